@@ -1,0 +1,299 @@
+//! Layouts: how a published table is laid out, as data. One reader serves them all.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::Markers;
+use crate::domain::LoneYear;
+
+/// `catalog/layouts/ID.toml`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Layout {
+    /// Stable id; the file's name.
+    pub id: String,
+    /// What the table is, for people.
+    pub label: String,
+    /// Who publishes it, where.
+    pub authority: String,
+    /// Whether the values are already public as they stand, masks included: then they pass as published.
+    #[serde(default)]
+    pub public: bool,
+    /// What a row is.
+    #[serde(default)]
+    pub level: Level,
+    /// How rows of the same district, year and measure are joined; only for `level = "school"` or several rows a district.
+    #[serde(default)]
+    pub roll_up: RollUp,
+    /// Which sheets of a workbook.
+    #[serde(default)]
+    pub sheets: SheetSpec,
+    /// Where the header is.
+    #[serde(default)]
+    pub header: HeaderSpec,
+    /// Where the school year stands.
+    pub year: YearSpec,
+    /// Which columns name the district.
+    pub district: DistrictSpec,
+    /// Which rows are kept or left out.
+    #[serde(default, rename = "row")]
+    pub rows: Vec<RowFilter>,
+    /// District attributes read as text (county, region, charter flag).
+    #[serde(default, rename = "attribute")]
+    pub attributes: Vec<Attribute>,
+    /// Key parts that stand in a column of their own (long tables: the measure's or the group's name).
+    #[serde(default, rename = "part")]
+    pub parts: Vec<PartSpec>,
+    /// What the columns hold.
+    #[serde(default, rename = "column")]
+    pub columns: Vec<ColumnSpec>,
+    /// Columns left unread on purpose, with the reason.
+    #[serde(default, rename = "ignore")]
+    pub ignored: Vec<IgnoreSpec>,
+    /// Markers of this layout, asked before the catalog's.
+    #[serde(default)]
+    pub markers: Markers,
+    /// Codes of the named part `measure` → measure id. A code not listed is taken as the id itself.
+    #[serde(default)]
+    pub measures: BTreeMap<String, String>,
+    /// Codes of the named part `group` → group id. A code not listed is looked up in `groups.toml`.
+    #[serde(default)]
+    pub groups: BTreeMap<String, String>,
+    /// Codes of the named part `grade` → grade. A code not listed is read as a grade.
+    #[serde(default)]
+    pub grades: BTreeMap<String, String>,
+    /// Codes of the named part `subject` → subject id. A code not listed is looked up in `groups.toml`.
+    #[serde(default)]
+    pub subjects: BTreeMap<String, String>,
+    /// Codes of the named part `stat` → what the number is.
+    #[serde(default)]
+    pub stats: BTreeMap<String, Stat>,
+}
+
+/// What a row of the table is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Level {
+    /// One district.
+    #[default]
+    District,
+    /// One school (or another part of a district), rolled up.
+    School,
+}
+
+/// How rows of one district are joined.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum RollUp {
+    /// They are not: a second row with another value is a problem.
+    #[default]
+    None,
+    /// Added up. A masked part makes the sum masked.
+    Sum,
+}
+
+/// Which sheets of a workbook a layout reads: the visible ones whose name matches.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct SheetSpec {
+    /// Regular expression that the sheet's name must match; every sheet where absent.
+    #[serde(default)]
+    pub matching: Option<String>,
+    /// Regular expression of sheets to leave out.
+    #[serde(default)]
+    pub except: Option<String>,
+}
+
+/// Where the header is.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct HeaderSpec {
+    /// `auto` (default): the first row that holds the layout's district column; or row numbers as in the
+    /// spreadsheet, from 1.
+    #[serde(default)]
+    pub rows: HeaderRows,
+    /// With `auto`: how many rows, ending in the one found, make up the header. Their texts are joined by ` › `,
+    /// a blank upper cell taking the text to its left.
+    #[serde(default)]
+    pub depth: Option<u32>,
+}
+
+/// Rows of the header.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[serde(untagged)]
+pub enum HeaderRows {
+    /// Found by the district column's name.
+    #[default]
+    #[serde(skip)]
+    Auto,
+    /// `"auto"`, spelled out.
+    Named(String),
+    /// These rows, from 1, in order.
+    Rows(Vec<u32>),
+}
+
+/// Where the school year stands.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct YearSpec {
+    /// The place.
+    pub from: YearFrom,
+    /// The column's name or names (`from = "column"`).
+    #[serde(default)]
+    pub column: Vec<String>,
+    /// Regular expression with a named part `year` (`file`, `sheet`, `title`); the whole text where absent.
+    #[serde(default)]
+    pub pattern: Option<String>,
+    /// The year itself (`from = "fixed"`).
+    #[serde(default)]
+    pub year: Option<i32>,
+    /// What a lone year means.
+    pub means: LoneYear,
+    /// Added to the year read: −1 where the figures are a year older than their report.
+    #[serde(default)]
+    pub offset: i32,
+}
+
+/// The place of the school year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum YearFrom {
+    /// A column.
+    Column,
+    /// The sheet's name.
+    Sheet,
+    /// The file's name.
+    File,
+    /// The rows above the header: the first cell there that the pattern matches.
+    Title,
+    /// The column's own header: the named part `year` of the column's pattern. Where a column has none, the
+    /// layout's other columns' latest year is not guessed: `pattern` on the sheet's name, then the file's, is asked.
+    Header,
+    /// Stated by the layout.
+    Fixed,
+}
+
+/// Which columns name the district.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct DistrictSpec {
+    /// Names that the id column goes by. Empty: districts are known by name only, and are looked up among
+    /// the districts of the project's other sources.
+    #[serde(default)]
+    pub id: Vec<String>,
+    /// Regular expression with a named part `id`: the part of the published id that names the district.
+    #[serde(default)]
+    pub id_pattern: Option<String>,
+    /// Digits to which ids are padded when shown.
+    #[serde(default)]
+    pub id_width: usize,
+    /// Names that the name column goes by.
+    #[serde(default)]
+    pub name: Vec<String>,
+}
+
+/// A test that a row must pass.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct RowFilter {
+    /// The column's name or names.
+    pub column: Vec<String>,
+    /// Regular expression: rows whose cell matches are kept, all others left out.
+    #[serde(default)]
+    pub keep: Option<String>,
+    /// Regular expression: rows whose cell matches are left out.
+    #[serde(default)]
+    pub leave_out: Option<String>,
+    /// Why, for the report.
+    pub why: String,
+}
+
+/// A district attribute read as text.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Attribute {
+    /// The attribute's id (`county`, `region`, `district-type`, `charter`).
+    pub id: String,
+    /// Names that its column goes by.
+    pub column: Vec<String>,
+    /// Published text → text to keep; a text not listed is kept as published.
+    #[serde(default)]
+    pub values: BTreeMap<String, String>,
+}
+
+/// A key part that stands in a column of its own.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct PartSpec {
+    /// Which part: `measure`, `group`, `grade` or `subject`.
+    pub part: String,
+    /// Names that its column goes by.
+    pub column: Vec<String>,
+}
+
+/// What a column, or all columns that a pattern matches, hold.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct ColumnSpec {
+    /// Names of the column, compared without case and with blanks folded.
+    #[serde(default)]
+    pub name: Vec<String>,
+    /// Or a regular expression over the header text (blanks folded, trimmed) with any of the named parts
+    /// `measure`, `group`, `grade`, `subject`, `year`, `stat`.
+    #[serde(default)]
+    pub matching: Option<String>,
+    /// The measure, where no named part or column gives it.
+    #[serde(default)]
+    pub measure: Option<String>,
+    /// The group, where no named part or column gives it; `all` otherwise.
+    #[serde(default)]
+    pub group: Option<String>,
+    /// The grade, likewise.
+    #[serde(default)]
+    pub grade: Option<String>,
+    /// The subject, likewise.
+    #[serde(default)]
+    pub subject: Option<String>,
+    /// What the number is, where no named part gives it; a value otherwise.
+    #[serde(default)]
+    pub stat: Option<Stat>,
+    /// Which of several columns with the same header, from 1; all of them where absent.
+    #[serde(default)]
+    pub occurrence: Option<usize>,
+    /// Multiplies the number: 100 where a percent is published as a share.
+    #[serde(default)]
+    pub times: Option<f64>,
+    /// Added to the year of the sheet for this column, on top of the layout's own offset.
+    #[serde(default)]
+    pub year_offset: i32,
+    /// Whether a sheet without it is in order (columns that only some years have).
+    #[serde(default)]
+    pub optional: bool,
+}
+
+/// Columns left unread on purpose.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct IgnoreSpec {
+    /// Names of the columns.
+    #[serde(default)]
+    pub name: Vec<String>,
+    /// Or a regular expression over the header text.
+    #[serde(default)]
+    pub matching: Option<String>,
+    /// Why they are not read.
+    pub why: String,
+}
+
+/// What a number in a column is, of the observation it belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Stat {
+    /// The measure's value itself.
+    Value,
+    /// The numerator of a rate.
+    Numerator,
+    /// The denominator of a rate: how many people it rests on.
+    Denominator,
+}

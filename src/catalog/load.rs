@@ -1,0 +1,155 @@
+//! Loading and checking the catalog.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use include_dir::{Dir, include_dir};
+use serde::de::DeserializeOwned;
+
+use super::exhibit::ExhibitFile;
+use super::groups::{DomainFile, GroupFile};
+use super::measure::{MeasureFile, PriceFile};
+use super::rule::RuleFile;
+use super::{Catalog, Groups, Layout, Markers, PeersSpec, check};
+
+static CATALOG: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/catalog");
+static EXHIBITS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/charts/exhibits");
+
+/// What is wrong with a catalog: the file, and a sentence that says what and how to mend it.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{file}: {message}")]
+pub struct CatalogError {
+    /// The catalog file.
+    pub file: String,
+    /// What is wrong.
+    pub message: String,
+}
+
+impl CatalogError {
+    pub(super) fn new(file: impl Into<String>, message: impl Into<String>) -> Self {
+        Self { file: file.into(), message: message.into() }
+    }
+}
+
+/// One catalog file's path inside the catalog, and its text.
+type Text = (PathBuf, String);
+
+impl Catalog {
+    /// The embedded catalog.
+    ///
+    /// # Errors
+    /// The first entry that does not hold together; a test makes sure that the embedded catalog does.
+    pub fn embedded() -> Result<Self, CatalogError> {
+        Self::with_project(None)
+    }
+
+    /// The embedded catalog with a project's own `catalog/` folder read after it: entries with a known id
+    /// replace it, others are added.
+    ///
+    /// # Errors
+    /// The first file that cannot be read, or entry that does not hold together.
+    pub fn with_project(folder: Option<&Path>) -> Result<Self, CatalogError> {
+        let mut texts = embedded_texts(&CATALOG, "catalog");
+        texts.extend(embedded_texts(&EXHIBITS, "exhibits"));
+        if let Some(folder) = folder {
+            texts.extend(project_texts(folder)?);
+        }
+        let catalog = Self::from_texts(&texts)?;
+        check::check(&catalog)?;
+        Ok(catalog)
+    }
+
+    fn from_texts(texts: &[Text]) -> Result<Self, CatalogError> {
+        let mut catalog = Self::default();
+        let (mut groups, mut subjects) = (Vec::new(), Vec::new());
+        for (path, text) in texts {
+            let folder = path.parent().and_then(Path::file_name).and_then(|f| f.to_str()).unwrap_or("");
+            let name = path.file_name().and_then(|f| f.to_str()).unwrap_or("");
+            match (folder, name) {
+                ("measures", _) => {
+                    let file: MeasureFile = parse(path, text)?;
+                    catalog.measures.extend(file.measure.into_iter().map(|m| (m.id.clone(), m)));
+                }
+                ("rules", _) => {
+                    let file: RuleFile = parse(path, text)?;
+                    file.rule.into_iter().for_each(|rule| replace(&mut catalog.rules, rule, |r| &r.id));
+                }
+                ("layouts", _) => {
+                    let layout: Layout = parse(path, text)?;
+                    catalog.layouts.insert(layout.id.clone(), layout);
+                }
+                ("exhibits", _) => {
+                    let file: ExhibitFile = parse(path, text)?;
+                    file.exhibit.into_iter().for_each(|e| replace(&mut catalog.exhibits, e, |e| &e.id));
+                }
+                (_, "domains.toml") => catalog.domains = parse::<DomainFile>(path, text)?.domain,
+                (_, "groups.toml") => {
+                    let file: GroupFile = parse(path, text)?;
+                    file.group.into_iter().for_each(|g| replace(&mut groups, g, |g| &g.id));
+                    file.subject.into_iter().for_each(|s| replace(&mut subjects, s, |s| &s.id));
+                }
+                (_, "markers.toml") => catalog.markers = parse::<Markers>(path, text)?,
+                (_, "peers.toml") => catalog.peers = parse::<PeersSpec>(path, text)?,
+                (_, "prices.toml") => catalog.prices = prices(path, text)?,
+                _ => return Err(CatalogError::new(path.display().to_string(), "is no part of a catalog")),
+            }
+        }
+        catalog.groups = Groups::new(groups, subjects);
+        let order = |id: &str| catalog.domains.iter().position(|d| d.id == id).unwrap_or(usize::MAX);
+        catalog.exhibits.sort_by_key(|e| order(&e.domain));
+        Ok(catalog)
+    }
+
+    /// Reads a layout from the text of a project's own layout file.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub fn read_layout(&self, file: &str, text: &str) -> Result<Layout, CatalogError> {
+        let layout: Layout = parse(Path::new(file), text)?;
+        check::check_layout(self, &layout)?;
+        Ok(layout)
+    }
+}
+
+fn replace<T>(all: &mut Vec<T>, new: T, id: impl Fn(&T) -> &String) {
+    match all.iter_mut().find(|old| id(old) == id(&new)) {
+        Some(old) => *old = new,
+        None => all.push(new),
+    }
+}
+
+fn parse<T: DeserializeOwned>(path: &Path, text: &str) -> Result<T, CatalogError> {
+    toml::from_str(text).map_err(|e| CatalogError::new(path.display().to_string(), e.to_string()))
+}
+
+fn prices(path: &Path, text: &str) -> Result<BTreeMap<i32, f64>, CatalogError> {
+    let file: PriceFile = parse(path, text)?;
+    let wrong = |year: &str| {
+        CatalogError::new(path.display().to_string(), format!("{year:?} is not a year (source: {})", file.source))
+    };
+    file.index.iter().map(|(year, index)| Ok((year.parse().map_err(|_| wrong(year))?, *index))).collect()
+}
+
+fn embedded_texts(dir: &Dir<'_>, root: &str) -> Vec<Text> {
+    let mut texts: Vec<Text> = dir
+        .files()
+        .filter_map(|f| Some((Path::new(root).join(f.path()), f.contents_utf8()?.to_owned())))
+        .filter(|(path, _)| path.extension().is_some_and(|e| e == "toml"))
+        .chain(dir.dirs().flat_map(|d| embedded_texts(d, root)))
+        .collect();
+    texts.sort();
+    texts
+}
+
+fn project_texts(folder: &Path) -> Result<Vec<Text>, CatalogError> {
+    let mut texts = Vec::new();
+    let pattern = format!("{}/**/*.toml", glob::Pattern::escape(&folder.display().to_string()));
+    let paths = glob::glob(&pattern).map_err(|e| CatalogError::new(pattern.clone(), e.to_string()))?;
+    for path in paths.flatten() {
+        let text = std::fs::read_to_string(&path)
+            .map_err(|e| CatalogError::new(path.display().to_string(), format!("cannot be read: {e}")))?;
+        texts.push((path, text));
+    }
+    texts.sort();
+    Ok(texts)
+}

@@ -1,0 +1,101 @@
+//! Measures: what a number means, which way is better, and what change in it matters.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use crate::domain::{Better, Unit};
+
+/// One measure, as declared in `catalog/measures/DOMAIN.toml`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Measure {
+    /// Stable kebab-case id (`teacher-turnover`).
+    pub id: String,
+    /// What people call it, as a heading (`Teacher turnover`).
+    pub label: String,
+    /// The subject of a sentence, where the label will not do. Its placeholders: `{students}` becomes
+    /// `students`, `Hispanic students`, `grade 3 students` …; `{subject}` becomes `mathematics`.
+    #[serde(default)]
+    pub phrase: Option<String>,
+    /// Whether the phrase (or the label) takes a plural verb.
+    #[serde(default)]
+    pub plural: bool,
+    /// Domain id (`catalog/domains.toml`).
+    pub domain: String,
+    /// Unit of its values.
+    pub unit: Unit,
+    /// Which way is better.
+    pub better: Better,
+    /// What exactly is counted, in one or two sentences a board member can read.
+    pub definition: String,
+    /// Who defines it: the agency and the document.
+    pub authority: String,
+    /// Values resting on fewer people than this are withheld where they are not already public.
+    pub smallest_group: u32,
+    /// The smallest change that matters, in the measure's own unit (percentage points for percents).
+    pub meaningful_change: f64,
+    /// Whether `meaningful_change` is a percent of the value instead (counts and dollars of districts of any size).
+    #[serde(default)]
+    pub change_is_percent: bool,
+    /// The range outside which a value is suspect, in the measure's unit.
+    #[serde(default)]
+    pub plausible: Option<[f64; 2]>,
+    /// How it is computed where it was not published.
+    #[serde(default)]
+    pub derive: Option<Derivation>,
+    /// Years at which a new definition or test ends comparability.
+    #[serde(default, rename = "break")]
+    pub breaks: Vec<Break>,
+}
+
+/// How a measure is computed from others of the same district, year, group, grade and subject.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Derivation {
+    /// Measure ids that are added up.
+    pub numerator: Vec<String>,
+    /// Measure ids that are added up and divided by; empty for a plain sum.
+    #[serde(default)]
+    pub denominator: Vec<String>,
+    /// Measure ids taken away from the numerator (surplus = revenue − expenditure).
+    #[serde(default)]
+    pub minus: Vec<String>,
+    /// Multiplies the quotient: 100 for a percent, 1 for dollars per student.
+    #[serde(default = "one")]
+    pub per: f64,
+    /// The denominator is taken for all students, whatever the group, grade and subject (shares of enrollment).
+    #[serde(default)]
+    pub denominator_is_whole: bool,
+}
+
+const fn one() -> f64 {
+    1.0
+}
+
+/// A break in comparability: values from `year` on are not compared with earlier ones.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Break {
+    /// First school year (by its end) of the new run.
+    pub year: i32,
+    /// Why, in plain words (`new test`).
+    pub why: String,
+}
+
+/// A file of measures.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct MeasureFile {
+    pub(super) measure: Vec<Measure>,
+}
+
+/// A file of prices.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct PriceFile {
+    /// Where the figures come from.
+    pub(super) source: String,
+    /// Index by the school year's end.
+    pub(super) index: BTreeMap<String, f64>,
+}

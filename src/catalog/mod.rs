@@ -1,0 +1,51 @@
+//! What the program knows, as data: measures, student groups, layouts, rules, exhibits, peers, prices.
+//!
+//! All of it is TOML under `catalog/` and `charts/`, embedded in the program; a project's own `catalog/`
+//! folder is read after it and may add to it or replace entries by id. Everything is checked when loaded.
+
+mod check;
+mod exhibit;
+mod groups;
+mod layout;
+mod load;
+mod markers;
+mod measure;
+mod peers;
+mod rule;
+
+pub use exhibit::{ExhibitSpec, FigureKind, Split};
+pub use groups::{Domain, Group, Groups, Subject};
+pub use layout::{
+    Attribute, ColumnSpec, DistrictSpec, HeaderRows, HeaderSpec, IgnoreSpec, Layout, Level, PartSpec, RollUp, RowFilter,
+    SheetSpec, Stat, YearFrom, YearSpec,
+};
+pub use load::CatalogError;
+pub use markers::{Markers, Reading};
+pub use measure::{Break, Derivation, Measure};
+pub use peers::{MatchVariable, PeersSpec, Scale};
+pub use rule::{Clause, Condition, Fact, Operator, Rule, Threshold};
+
+use std::collections::BTreeMap;
+
+/// Everything the program knows.
+#[derive(Debug, Clone, Default)]
+pub struct Catalog {
+    /// Domains in the order in which a retreat looks at them.
+    pub domains: Vec<Domain>,
+    /// Measures by id.
+    pub measures: BTreeMap<String, Measure>,
+    /// Student groups and subjects, with the spellings they are known by.
+    pub groups: Groups,
+    /// What marks a masked, missing or inapplicable value.
+    pub markers: Markers,
+    /// Layouts by id.
+    pub layouts: BTreeMap<String, Layout>,
+    /// Rules, in file order within each quadrant.
+    pub rules: Vec<Rule>,
+    /// Exhibits in the order in which the pack shows them.
+    pub exhibits: Vec<ExhibitSpec>,
+    /// How peers are chosen where a project does not say.
+    pub peers: PeersSpec,
+    /// Consumer prices (CPI-U, 1982-84 = 100): mean of July to June, by the school year's end.
+    pub prices: BTreeMap<i32, f64>,
+}

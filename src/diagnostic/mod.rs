@@ -1,0 +1,176 @@
+//! Problems in the user's data: where, what was found, what was done about it, what to do.
+//!
+//! A problem is a value that a stage hands on beside its result; it never stops a run. The texts of all of
+//! them stand in `message`, one function each.
+
+mod message;
+
+use std::fmt;
+
+use serde::Serialize;
+
+/// How much a problem costs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Something was left out.
+    Error,
+    /// Something was understood or repaired, and may be wrong.
+    Warning,
+    /// Nothing is wrong, but it should be known (a column that no layout reads).
+    Note,
+}
+
+/// A place in the user's files: `enrollment.xlsx › By Grade › C7`, as far as it is known.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default, Serialize)]
+pub struct Place {
+    /// The file's path, relative to the project where it lies inside it.
+    pub file: String,
+    /// The sheet's name; absent for text files and for problems of the whole file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sheet: Option<String>,
+    /// The cell in spreadsheet letters (`C7`); absent where the problem is not one cell's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cell: Option<String>,
+}
+
+impl Place {
+    /// The whole file.
+    pub fn file(file: impl Into<String>) -> Self {
+        Self { file: file.into(), ..Self::default() }
+    }
+
+    /// A sheet of a file (`None` for a text file, which has just one).
+    pub fn sheet(file: impl Into<String>, sheet: Option<&str>) -> Self {
+        Self { file: file.into(), sheet: sheet.map(str::to_owned), cell: None }
+    }
+
+    /// The same place, narrowed to a cell. `row` and `column` count from 0.
+    #[must_use]
+    pub fn at(&self, row: u32, column: u32) -> Self {
+        Self { cell: Some(cell_name(row, column)), ..self.clone() }
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.file)?;
+        for part in [&self.sheet, &self.cell].into_iter().flatten() {
+            write!(f, " › {part}")?;
+        }
+        Ok(())
+    }
+}
+
+/// A cell's address in spreadsheet letters: row 6, column 2 is `C7`. Both count from 0.
+#[must_use]
+pub fn cell_name(row: u32, column: u32) -> String {
+    format!("{}{}", column_name(column), u64::from(row) + 1)
+}
+
+/// A column's letters: 0 is `A`, 26 is `AA`.
+#[must_use]
+pub fn column_name(column: u32) -> String {
+    let mut letters = Vec::new();
+    let mut rest = u64::from(column) + 1;
+    while rest > 0 {
+        rest -= 1;
+        letters.push(b'A' + (rest % 26) as u8);
+        rest /= 26;
+    }
+    letters.iter().rev().map(|b| char::from(*b)).collect()
+}
+
+/// One problem in the user's data.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Diagnostic {
+    /// How much it costs.
+    pub severity: Severity,
+    /// Stable kebab-case id, such as `cell-not-number`.
+    pub id: &'static str,
+    /// Where. For a group of like problems: the first of them.
+    pub place: Place,
+    /// What was found, in plain words.
+    pub found: String,
+    /// What the program did about it.
+    pub done: String,
+    /// What the user can do.
+    pub hint: String,
+    /// How many like it there are in the same sheet, this one included.
+    pub count: u64,
+    /// What makes two problems of a sheet alike (a column's name, mostly); not shown.
+    #[serde(skip)]
+    pub(crate) like: String,
+}
+
+impl fmt::Display for Diagnostic {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let severity = match self.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Note => "note",
+        };
+        write!(f, "{severity}[{}] {}: {}", self.id, self.place, self.found)?;
+        if self.count > 1 {
+            write!(f, " (and {} more like it)", self.count - 1)?;
+        }
+        write!(f, "\n  did: {}\n  hint: {}", self.done, self.hint)
+    }
+}
+
+/// A result with the problems met on the way to it.
+#[derive(Debug, Clone)]
+pub struct Warned<T> {
+    /// The result.
+    pub value: T,
+    /// The problems, in the order in which they were met.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl<T> Warned<T> {
+    /// A result without problems.
+    pub const fn clean(value: T) -> Self {
+        Self { value, diagnostics: Vec::new() }
+    }
+
+    /// Moves the problems into `all` and gives the result.
+    pub fn into(self, all: &mut Vec<Diagnostic>) -> T {
+        all.extend(self.diagnostics);
+        self.value
+    }
+}
+
+/// Sorts problems by severity, place and id, and joins those of one sheet that are alike into one with a count.
+#[must_use]
+pub fn grouped(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let key = |d: &Diagnostic| {
+        (d.severity, d.place.file.clone(), d.place.sheet.clone(), d.id, d.like.clone(), d.found.clone())
+    };
+    diagnostics.sort_by_cached_key(key);
+    let mut kept: Vec<Diagnostic> = Vec::new();
+    for next in diagnostics {
+        match kept.last_mut() {
+            Some(last)
+                if (last.severity, last.id, &last.like) == (next.severity, next.id, &next.like)
+                    && (&last.place.file, &last.place.sheet) == (&next.place.file, &next.place.sheet) =>
+            {
+                last.count += next.count;
+            }
+            _ => kept.push(next),
+        }
+    }
+    kept
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{cell_name, column_name};
+
+    #[test]
+    fn addresses_are_those_of_the_spreadsheet() {
+        assert_eq!(cell_name(6, 2), "C7");
+        assert_eq!(column_name(25), "Z");
+        assert_eq!(column_name(26), "AA");
+        assert_eq!(cell_name(1_048_575, 16_383), "XFD1048576");
+    }
+}

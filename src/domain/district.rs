@@ -1,0 +1,67 @@
+//! A district's id: what NCES calls a local education agency (LEA).
+
+use std::fmt;
+
+/// A district's id, as text.
+///
+/// Two spellings are the same district when they agree once apostrophes, dashes, blanks and leading
+/// zeros are left out: Texas publishes `001902`, `1902`, `'001902` and `001-902` for one district.
+/// An id that is all zeros compares as `0`; a blank one is no id ([`DistrictId::new`] gives `None`).
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct DistrictId(String);
+
+impl DistrictId {
+    /// The id that `published` stands for, or `None` where nothing but signs and blanks is left.
+    #[must_use]
+    pub fn new(published: &str) -> Option<Self> {
+        let kept: String = published
+            .chars()
+            .filter(|c| !c.is_whitespace() && !matches!(c, '\'' | '’' | '-' | '–' | '"'))
+            .flat_map(char::to_uppercase)
+            .collect();
+        let whole = kept.strip_suffix(".0").unwrap_or(&kept);
+        if whole.is_empty() {
+            return None;
+        }
+        let bare = whole.trim_start_matches('0');
+        Some(Self(if bare.is_empty() { "0".to_owned() } else { bare.to_owned() }))
+    }
+
+    /// The comparable form, without leading zeros.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The form to show: padded with leading zeros to the `width` that the source's authority publishes.
+    #[must_use]
+    pub fn padded(&self, width: usize) -> String {
+        format!("{:0>width$}", self.0)
+    }
+}
+
+impl fmt::Display for DistrictId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::DistrictId;
+
+    #[test]
+    fn one_district_in_every_published_spelling() {
+        let same = ["001902", "1902", "'001902", "001-902", " 1902 ", "1902.0", "\"001902\""];
+        for spelling in same {
+            assert_eq!(DistrictId::new(spelling).unwrap().as_str(), "1902", "{spelling}");
+        }
+        assert_eq!(DistrictId::new("1902").unwrap().padded(6), "001902");
+    }
+
+    #[test]
+    fn nothing_is_no_id() {
+        assert_eq!(DistrictId::new(" '- "), None);
+        assert_eq!(DistrictId::new("000").unwrap().as_str(), "0");
+    }
+}

@@ -1,0 +1,123 @@
+//! Grade levels, by the codes of CEDS "Grade Level": `PK`, `KG`, `01` … `12`, and ranges of them.
+
+use std::fmt;
+
+/// A grade or a range of grades: `all`, `EE`, `PK`, `KG`, `01` … `12`, `UG` (ungraded), or a range such as `09-12`.
+///
+/// Ordered by text, which for these codes is `01 … 12, EE, KG, PK, UG, all`; use [`Grade::order`] for the
+/// order in which students pass through them.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Grade(String);
+
+impl Grade {
+    /// Every grade.
+    #[must_use]
+    pub fn all() -> Self {
+        Self(super::ALL.to_owned())
+    }
+
+    /// Reads a grade as published: `3`, `03`, `Grade 3`, `K`, `KG`, `PK`, `7-8`, `09-12`. `None` where it is none.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let lower = text.trim().to_lowercase();
+        let bare = lower.trim_start_matches("grades").trim_start_matches("grade").trim();
+        if bare == super::ALL || bare.is_empty() {
+            return (bare == super::ALL).then(Self::all);
+        }
+        let separator = ["-", "–", " to ", " thru ", " through "].into_iter().find(|s| bare.contains(s));
+        match separator.and_then(|s| bare.split_once(s)) {
+            Some((from, to)) => {
+                let (from, to) = (Self::single(from.trim())?, Self::single(to.trim())?);
+                Some(Self(format!("{from}-{to}")))
+            }
+            None => Self::single(bare).map(Self),
+        }
+    }
+
+    fn single(text: &str) -> Option<String> {
+        match text {
+            "k" | "kg" | "kn" | "kindergarten" => Some("KG".to_owned()),
+            "pk" | "pre-k" | "prek" | "prekindergarten" => Some("PK".to_owned()),
+            "ee" => Some("EE".to_owned()),
+            "ug" | "ungraded" => Some("UG".to_owned()),
+            _ => {
+                let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+                let number: u8 = digits.parse().ok().filter(|n| (1..=12).contains(n))?;
+                Some(format!("{number:02}"))
+            }
+        }
+    }
+
+    /// The code: `all`, `KG`, `03`, `09-12`.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether this stands for every grade.
+    #[must_use]
+    pub fn is_all(&self) -> bool {
+        self.0 == super::ALL
+    }
+
+    /// Position in a student's way through school: `EE` −2, `PK` −1, `KG` 0, `01` 1 … `12` 12; a range goes by
+    /// its first grade; `UG` 13 and `all` 14 come last.
+    #[must_use]
+    pub fn order(&self) -> i8 {
+        match self.0.split('-').next().unwrap_or("") {
+            "EE" => -2,
+            "PK" => -1,
+            "KG" => 0,
+            "UG" => 13,
+            number => number.parse().unwrap_or(14),
+        }
+    }
+
+    /// In words: `grade 3`, `kindergarten`, `grades 9–12`, `all grades`.
+    #[must_use]
+    pub fn label(&self) -> String {
+        let word = |code: &str| match code {
+            "EE" => "early education".to_owned(),
+            "PK" => "prekindergarten".to_owned(),
+            "KG" => "kindergarten".to_owned(),
+            "UG" => "ungraded".to_owned(),
+            number => number.trim_start_matches('0').to_owned(),
+        };
+        match self.0.split_once('-') {
+            _ if self.is_all() => "all grades".to_owned(),
+            Some((from, to)) => format!("grades {}–{}", word(from), word(to)),
+            None if self.0.starts_with(|c: char| c.is_ascii_digit()) => format!("grade {}", word(&self.0)),
+            None => word(&self.0),
+        }
+    }
+}
+
+impl fmt::Display for Grade {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Grade;
+
+    #[test]
+    fn the_usual_spellings() {
+        for (text, id, label) in [
+            ("3", "03", "grade 3"),
+            ("Grade 3", "03", "grade 3"),
+            ("3rd", "03", "grade 3"),
+            ("KN", "KG", "kindergarten"),
+            ("09-12", "09-12", "grades 9–12"),
+            ("K thru 8", "KG-08", "grades kindergarten–8"),
+            ("all", "all", "all grades"),
+        ] {
+            let grade = Grade::parse(text).unwrap();
+            assert_eq!((grade.id(), grade.label().as_str()), (id, label), "{text}");
+        }
+        for none in ["", "13", "total", "grade"] {
+            assert_eq!(Grade::parse(none), None, "{none}");
+        }
+    }
+}

@@ -1,0 +1,19 @@
+//! The field's own words: school year, grade, student group, district, value and unit.
+//!
+//! Nothing here reads a file or knows a catalog; every other stage may use it.
+
+mod better;
+mod district;
+mod grade;
+mod key;
+mod school_year;
+mod unit;
+mod value;
+
+pub use better::{Better, Quadrant};
+pub use district::DistrictId;
+pub use grade::Grade;
+pub use key::{ALL, MeasureKey};
+pub use school_year::{LoneYear, SchoolYear, YearError};
+pub use unit::Unit;
+pub use value::Status;

@@ -1,0 +1,181 @@
+//! Units, and the only place where numbers become text for people.
+
+use serde::{Deserialize, Serialize};
+
+/// What a measure's number counts. Percents are 0–100; a change in percent is told in percentage points.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Unit {
+    /// A share of a whole, 0–100.
+    Percent,
+    /// People or things, whole numbers where published so.
+    Count,
+    /// Full-time equivalents: one decimal.
+    Fte,
+    /// US dollars, as published (not adjusted for prices).
+    Dollars,
+    /// US dollars for each student.
+    DollarsPerStudent,
+    /// Students (or dollars) for each one of something: one decimal.
+    Ratio,
+    /// Years of time.
+    Years,
+    /// Points on a scale, such as SAT points.
+    Points,
+    /// So many for each 100 students.
+    Per100,
+    /// Tax rate in dollars for each $100 of property value: four decimals as published, two shown.
+    DollarsPer100,
+}
+
+impl Unit {
+    /// A value in words: `24.1 %`, `2,144`, `$12,345`, `14.2`.
+    #[must_use]
+    pub fn format(self, value: f64) -> String {
+        match self {
+            Self::Percent => format!("{}\u{a0}%", decimals(value, 1)),
+            Self::Count => decimals(value, 0),
+            Self::Fte | Self::Ratio | Self::Years | Self::Per100 => decimals(value, 1),
+            Self::Points => decimals(value, if value.abs() < 100.0 { 1 } else { 0 }),
+            Self::Dollars => dollars(value),
+            Self::DollarsPerStudent => format!("{}{}", sign(value, 0), money(value, 0)),
+            Self::DollarsPer100 => format!("{}{}", sign(value, 2), money(value, 2)),
+        }
+    }
+
+    /// The size of a change, without its sign: `1.9 percentage points`, `247`, `$1,204`.
+    #[must_use]
+    pub fn format_change(self, change: f64) -> String {
+        let size = change.abs();
+        match self {
+            Self::Percent => {
+                let text = decimals(size, 1);
+                let one = text == "1.0";
+                format!("{} percentage point{}", if one { "1" } else { &text }, if one { "" } else { "s" })
+            }
+            Self::Count => decimals(size, if size < 10.0 { 1 } else { 0 }),
+            Self::Points => format!("{} points", decimals(size, 1)),
+            Self::Years => format!("{} years", decimals(size, 1)),
+            _ => self.format(size),
+        }
+    }
+
+    /// A short form for axes, where every character counts: `24%`, `2.1k`, `$12k`, `$1.2M`.
+    #[must_use]
+    pub fn format_axis(self, value: f64) -> String {
+        match self {
+            Self::Percent => format!("{}%", trim_zeros(decimals(value, 1))),
+            Self::Dollars | Self::DollarsPerStudent => format!("{}${}", sign(value, 0), short(value.abs())),
+            Self::DollarsPer100 => self.format(value),
+            Self::Count => decimals(value, if value.fract().abs() < 1e-9 { 0 } else { 1 }),
+            _ => trim_zeros(decimals(value, 2)),
+        }
+    }
+
+    /// The name of the unit for a column's heading: `percent`, `dollars per student`.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Percent => "percent",
+            Self::Count => "count",
+            Self::Fte => "fte",
+            Self::Dollars => "dollars",
+            Self::DollarsPerStudent => "dollars-per-student",
+            Self::Ratio => "ratio",
+            Self::Years => "years",
+            Self::Points => "points",
+            Self::Per100 => "per100",
+            Self::DollarsPer100 => "dollars-per100",
+        }
+    }
+
+    /// Whether the unit is an amount of money, so that a trend needs constant dollars.
+    #[must_use]
+    pub const fn is_money(self) -> bool {
+        matches!(self, Self::Dollars | Self::DollarsPerStudent)
+    }
+}
+
+fn sign(value: f64, places: usize) -> &'static str {
+    let shown_as_zero = value.abs() < 0.5 * 10f64.powi(-(places as i32));
+    if value < 0.0 && !shown_as_zero { "−" } else { "" }
+}
+
+fn money(value: f64, places: usize) -> String {
+    format!("${}", decimals(value.abs(), places))
+}
+
+fn dollars(value: f64) -> String {
+    let size = value.abs();
+    let text = match size {
+        s if s >= 999_950_000.0 => format!("${} billion", decimals(s / 1e9, 2)),
+        s if s >= 1_000_000.0 => format!("${} million", decimals(s / 1e6, if s < 1e8 { 2 } else { 1 })),
+        s => money(s, 0),
+    };
+    format!("{}{text}", sign(value, 0))
+}
+
+fn short(size: f64) -> String {
+    match size {
+        s if s >= 999_500_000.0 => format!("{}B", trim_zeros(decimals(s / 1e9, 1))),
+        s if s >= 999_500.0 => format!("{}M", trim_zeros(decimals(s / 1e6, 1))),
+        s if s >= 10_000.0 => format!("{}k", trim_zeros(decimals(s / 1e3, 1))),
+        s => decimals(s, 0),
+    }
+}
+
+fn trim_zeros(text: String) -> String {
+    if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
+}
+
+/// `value` with `places` decimals, thousands separated by commas and a true minus sign.
+fn decimals(value: f64, places: usize) -> String {
+    let text = format!("{:.*}", places, value.abs());
+    let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
+    let mut grouped = String::with_capacity(text.len() + whole.len() / 3 + 1);
+    for (i, digit) in whole.chars().enumerate() {
+        if i > 0 && (whole.len() - i) % 3 == 0 {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    let point = if fraction.is_empty() { "" } else { "." };
+    format!("{}{grouped}{point}{fraction}", sign(value, places))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Unit;
+
+    #[test]
+    fn values_as_people_write_them() {
+        for (unit, value, text) in [
+            (Unit::Percent, 24.06, "24.1\u{a0}%"),
+            (Unit::Count, 2144.0, "2,144"),
+            (Unit::Count, -1_234_567.0, "−1,234,567"),
+            (Unit::Count, -0.2, "0"),
+            (Unit::Dollars, 12_345_678.0, "$12.35 million"),
+            (Unit::Dollars, -820.0, "−$820"),
+            (Unit::DollarsPerStudent, 10_412.4, "$10,412"),
+            (Unit::DollarsPer100, 1.0401, "$1.04"),
+            (Unit::Ratio, 14.25, "14.2"),
+            (Unit::Points, 1017.0, "1,017"),
+        ] {
+            assert_eq!(unit.format(value), text);
+        }
+    }
+
+    #[test]
+    fn a_change_in_percent_is_told_in_points() {
+        assert_eq!(Unit::Percent.format_change(-1.9), "1.9 percentage points");
+        assert_eq!(Unit::Percent.format_change(1.04), "1 percentage point");
+        assert_eq!(Unit::Count.format_change(-247.2), "247");
+    }
+
+    #[test]
+    fn axes_are_short() {
+        assert_eq!(Unit::Dollars.format_axis(1_200_000.0), "$1.2M");
+        assert_eq!(Unit::Percent.format_axis(40.0), "40%");
+        assert_eq!(Unit::Count.format_axis(2000.0), "2,000");
+    }
+}

@@ -1,0 +1,8 @@
+//! `retreat` reads a school district's spreadsheets and makes the chart pack of its data retreat.
+//!
+//! The stages, each of which looks only upstream: `source → observation → measure → disclosure → compare →
+//! finding → exhibit → chart, pack`. [`run`] is the whole pipeline on one screen; `ARCHITECTURE.md` says why.
+
+pub mod catalog;
+pub mod diagnostic;
+pub mod domain;

@@ -1,0 +1,3 @@
+//! The program `retreat`.
+
+fn main() {}
