@@ -1,8 +1,13 @@
 //! `retreat` reads a school district's spreadsheets and makes the chart pack of its data retreat.
 //!
 //! The stages, each of which looks only upstream: `source → observation → measure → disclosure → compare →
-//! finding → exhibit → chart, pack`. [`run`] is the whole pipeline on one screen; `ARCHITECTURE.md` says why.
+//! finding → exhibit → chart, pack`. `run` is the whole pipeline on one screen; `ARCHITECTURE.md` says why.
 
 pub mod catalog;
+pub mod compare;
 pub mod diagnostic;
+pub mod disclosure;
 pub mod domain;
+pub mod exhibit;
+pub mod finding;
+pub mod measure;

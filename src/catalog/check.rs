@@ -1,6 +1,8 @@
 //! Checks that a catalog holds together: every id that is named exists, every pattern can be read.
 
-use super::{Catalog, CatalogError, ColumnSpec, ExhibitSpec, FigureKind, Layout, Measure, Operator, Rule, Split};
+use super::{
+    Catalog, CatalogError, ColumnSpec, ExhibitSpec, FigureKind, Layout, Measure, Operator, Rule, Split,
+};
 use crate::domain::{ALL, Grade};
 
 /// Checks the whole catalog.
@@ -34,7 +36,10 @@ pub(crate) fn known<'a>(
     if all.clone().any(|known| known == name) {
         return Ok(());
     }
-    Err(CatalogError::new(file, format!("no {what} is called {name:?}{}", did_you_mean(name, all.map(String::as_str)))))
+    Err(CatalogError::new(
+        file,
+        format!("no {what} is called {name:?}{}", did_you_mean(name, all.map(String::as_str))),
+    ))
 }
 
 /// `; did you mean "x"?` where a name is near enough, or nothing.
@@ -95,7 +100,8 @@ pub(super) fn check_layout(catalog: &Catalog, layout: &Layout) -> Result<(), Cat
     layout.groups.values().try_for_each(|g| known_group(catalog, &file, g))?;
     layout.subjects.values().try_for_each(|s| known_subject(catalog, &file, s))?;
     layout.grades.values().try_for_each(|g| known_grade(&file, g))?;
-    let patterns = [&layout.sheets.matching, &layout.sheets.except, &layout.year.pattern, &layout.district.id_pattern];
+    let patterns =
+        [&layout.sheets.matching, &layout.sheets.except, &layout.year.pattern, &layout.district.id_pattern];
     let rows = layout.rows.iter().flat_map(|r| [&r.keep, &r.leave_out]);
     let ignored = layout.ignored.iter().map(|i| &i.matching);
     for pattern in patterns.into_iter().chain(rows).chain(ignored).flatten() {
@@ -107,7 +113,12 @@ pub(super) fn check_layout(catalog: &Catalog, layout: &Layout) -> Result<(), Cat
 
 const PARTS: [&str; 6] = ["measure", "group", "grade", "subject", "year", "stat"];
 
-fn check_column(catalog: &Catalog, layout: &Layout, file: &str, column: &ColumnSpec) -> Result<(), CatalogError> {
+fn check_column(
+    catalog: &Catalog,
+    layout: &Layout,
+    file: &str,
+    column: &ColumnSpec,
+) -> Result<(), CatalogError> {
     let mut gives_measure = layout.parts.iter().any(|p| p.part == "measure") || column.measure.is_some();
     if let Some(pattern) = &column.matching {
         check_pattern(file, pattern, &PARTS)?;
@@ -129,7 +140,8 @@ fn check_column(catalog: &Catalog, layout: &Layout, file: &str, column: &ColumnS
 }
 
 fn check_pattern(file: &str, pattern: &str, parts: &[&str]) -> Result<(), CatalogError> {
-    let regex = regex::Regex::new(pattern).map_err(|e| CatalogError::new(file, format!("{pattern:?}: {e}")))?;
+    let regex =
+        regex::Regex::new(pattern).map_err(|e| CatalogError::new(file, format!("{pattern:?}: {e}")))?;
     let unknown = regex.capture_names().flatten().find(|name| !parts.contains(name));
     match unknown {
         Some(name) => Err(CatalogError::new(
@@ -160,7 +172,9 @@ fn check_rule(catalog: &Catalog, rule: &Rule) -> Result<(), CatalogError> {
                 let fact = condition.fact;
                 return Err(CatalogError::new(
                     file,
-                    format!("the condition on {fact:?} needs `than` (a threshold's name), or with is/is-not a `word`"),
+                    format!(
+                        "the condition on {fact:?} needs `than` (a threshold's name), or with is/is-not a `word`"
+                    ),
                 ));
             }
         }
@@ -181,7 +195,8 @@ fn check_exhibit(catalog: &Catalog, exhibit: &ExhibitSpec) -> Result<(), Catalog
         Split::Grade => exhibit.values.iter().try_for_each(|g| known_grade(&file, g)),
         Split::Subject => exhibit.values.iter().try_for_each(|s| known_subject(catalog, &file, s)),
     }?;
-    let needs_split = exhibit.kind == FigureKind::Slope && exhibit.split == Split::None && exhibit.measures.len() < 2;
+    let needs_split =
+        exhibit.kind == FigureKind::Slope && exhibit.split == Split::None && exhibit.measures.len() < 2;
     if exhibit.measures.is_empty() || needs_split {
         return Err(CatalogError::new(file, "names no measure, or nothing to compare"));
     }

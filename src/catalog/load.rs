@@ -125,7 +125,10 @@ fn parse<T: DeserializeOwned>(path: &Path, text: &str) -> Result<T, CatalogError
 fn prices(path: &Path, text: &str) -> Result<BTreeMap<i32, f64>, CatalogError> {
     let file: PriceFile = parse(path, text)?;
     let wrong = |year: &str| {
-        CatalogError::new(path.display().to_string(), format!("{year:?} is not a year (source: {})", file.source))
+        CatalogError::new(
+            path.display().to_string(),
+            format!("{year:?} is not a year (source: {})", file.source),
+        )
     };
     file.index.iter().map(|(year, index)| Ok((year.parse().map_err(|_| wrong(year))?, *index))).collect()
 }

@@ -16,8 +16,8 @@ mod rule;
 pub use exhibit::{ExhibitSpec, FigureKind, Split};
 pub use groups::{Domain, Group, Groups, Subject};
 pub use layout::{
-    Attribute, ColumnSpec, DistrictSpec, HeaderRows, HeaderSpec, IgnoreSpec, Layout, Level, PartSpec, RollUp, RowFilter,
-    SheetSpec, Stat, YearFrom, YearSpec,
+    Attribute, ColumnSpec, DistrictSpec, HeaderRows, HeaderSpec, IgnoreSpec, Layout, Level, PartSpec, RollUp,
+    RowFilter, SheetSpec, Stat, YearFrom, YearSpec,
 };
 pub use load::CatalogError;
 pub use markers::{Markers, Reading};

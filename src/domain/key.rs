@@ -25,7 +25,12 @@ impl MeasureKey {
     /// The measure for all students, all grades, all subjects.
     #[must_use]
     pub fn whole(measure: &str) -> Self {
-        Self { measure: measure.to_owned(), group: ALL.to_owned(), grade: Grade::all(), subject: ALL.to_owned() }
+        Self {
+            measure: measure.to_owned(),
+            group: ALL.to_owned(),
+            grade: Grade::all(),
+            subject: ALL.to_owned(),
+        }
     }
 
     /// A short stable text for file names and ids: `measure`, then `-group`, `-grade`, `-subject` where set.

@@ -3,17 +3,21 @@
 //! Nothing here reads a file or knows a catalog; every other stage may use it.
 
 mod better;
+mod directory;
 mod district;
 mod grade;
 mod key;
 mod school_year;
+mod terms;
 mod unit;
 mod value;
 
 pub use better::{Better, Quadrant};
+pub use directory::District;
 pub use district::DistrictId;
 pub use grade::Grade;
 pub use key::{ALL, MeasureKey};
 pub use school_year::{LoneYear, SchoolYear, YearError};
+pub use terms::{KeyCode, Terms};
 pub use unit::Unit;
 pub use value::Status;

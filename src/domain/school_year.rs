@@ -111,7 +111,9 @@ mod tests {
 
     #[test]
     fn the_usual_spellings() {
-        for text in ["2023-24", "2023-2024", "2023/24", "SY24", "FY2024", "SY 2023-24", "2023–24", " 2024 ", "24"] {
+        for text in
+            ["2023-24", "2023-2024", "2023/24", "SY24", "FY2024", "SY 2023-24", "2023–24", " 2024 ", "24"]
+        {
             assert_eq!(SchoolYear::parse(text, LoneYear::End), SchoolYear::ending(2024), "{text}");
         }
         assert_eq!(SchoolYear::parse("2023", LoneYear::Start), SchoolYear::ending(2024));

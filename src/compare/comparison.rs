@@ -1,0 +1,226 @@
+//! What a comparison is.
+
+use crate::diagnostic::Place;
+use crate::domain::{District, MeasureKey, SchoolYear, Status};
+
+/// Everything that is known about the chosen district's measures by comparison.
+#[derive(Debug, Clone)]
+pub struct Comparisons {
+    /// The chosen district.
+    pub district: District,
+    /// Its peers, nearest first; empty where none could be chosen.
+    pub peers: PeerGroup,
+    /// How many districts the sources know.
+    pub state_n: usize,
+    /// One for each series of the district, sorted by key.
+    pub all: Vec<Comparison>,
+}
+
+impl Comparisons {
+    /// The comparison with this key.
+    #[must_use]
+    pub fn get(&self, key: &MeasureKey) -> Option<&Comparison> {
+        self.all.binary_search_by(|c| c.key.cmp(key)).ok().map(|i| &self.all[i])
+    }
+}
+
+/// The peer group.
+#[derive(Debug, Clone, Default)]
+pub struct PeerGroup {
+    /// The year whose values chose them; `None` where there are no peers.
+    pub year: Option<SchoolYear>,
+    /// The matching variables, in the order of the project or the catalog.
+    pub variables: Vec<PeerVariable>,
+    /// Attributes that the peers share with the district, with the district's value.
+    pub within: Vec<(String, String)>,
+    /// How many districts could have been chosen (the district itself not counted).
+    pub candidates: usize,
+    /// The peers, nearest first; ties by id.
+    pub peers: Vec<Peer>,
+}
+
+/// A matching variable with the district's value.
+#[derive(Debug, Clone)]
+pub struct PeerVariable {
+    /// Name, as in the catalog's `peers.toml`.
+    pub name: String,
+    /// Heading.
+    pub label: String,
+    /// The measure and group it stands for.
+    pub key: MeasureKey,
+    /// The chosen district's value.
+    pub value: f64,
+}
+
+/// One peer.
+#[derive(Debug, Clone)]
+pub struct Peer {
+    /// The district.
+    pub district: District,
+    /// Its code in the frames.
+    pub code: u32,
+    /// Euclidean distance over the standardised variables.
+    pub distance: f64,
+    /// Its value of each matching variable, in order.
+    pub values: Vec<f64>,
+}
+
+/// One measure × group × grade × subject of the chosen district.
+#[derive(Debug, Clone)]
+pub struct Comparison {
+    /// What it is about.
+    pub key: MeasureKey,
+    /// All years that any source has for the district, ascending, reported or not.
+    pub points: Vec<Point>,
+    /// The trend over the latest comparable run of reported values; `None` with fewer than two of them.
+    pub trend: Option<Trend>,
+    /// Where the district stands, a year each, ascending, for years in which it has a reported value.
+    pub standings: Vec<Standing>,
+    /// Values of the peers in the latest reported year of the district: (index into the peer group, value),
+    /// in the order of the peer group; a peer without a value is not listed.
+    pub peer_values: Vec<(usize, f64)>,
+    /// The difference to all students in the latest year; only for student groups.
+    pub gap: Option<GroupGap>,
+}
+
+impl Comparison {
+    /// The latest year with a reported value.
+    #[must_use]
+    pub fn latest(&self) -> Option<&Point> {
+        self.points.iter().rev().find(|p| p.value.is_some())
+    }
+
+    /// The standing in the latest reported year.
+    #[must_use]
+    pub fn standing(&self) -> Option<&Standing> {
+        let year = self.latest()?.year;
+        self.standings.iter().find(|s| s.year == year)
+    }
+
+    /// Reported values with their years, ascending.
+    pub fn reported(&self) -> impl Iterator<Item = (SchoolYear, f64)> + '_ {
+        self.points.iter().filter_map(|p| Some((p.year, p.value?)))
+    }
+}
+
+/// One year of the district's series.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Point {
+    /// School year.
+    pub year: SchoolYear,
+    /// The value, in the measure's unit; `None` unless reported.
+    pub value: Option<f64>,
+    /// Why there is none.
+    pub status: Status,
+    /// How many people the value rests on; `None` where not published.
+    pub n: Option<f64>,
+    /// Whether this program computed it from other values.
+    pub derived: bool,
+    /// The cells it comes from.
+    pub sources: Vec<Place>,
+}
+
+/// The trend of a series.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Trend {
+    /// First year of the comparable run.
+    pub first_year: SchoolYear,
+    /// Last year of the run.
+    pub last_year: SchoolYear,
+    /// Reported values in it.
+    pub n_years: usize,
+    /// Value in the first year.
+    pub first: f64,
+    /// Value in the last year.
+    pub last: f64,
+    /// Theil–Sen slope, in the measure's unit a year.
+    pub slope: f64,
+    /// Lower end of Sen's 95 % interval.
+    pub slope_low: f64,
+    /// Upper end of it.
+    pub slope_high: f64,
+    /// Whether the years are so few that the interval is the whole range of pairwise slopes.
+    pub interval_is_range: bool,
+    /// Mann–Kendall two-sided p; `None` with fewer than 4 years.
+    pub p: Option<f64>,
+    /// The word for it.
+    pub direction: Direction,
+    /// Change from the year before; `None` where the year before has no value in the run.
+    pub change_one_year: Option<f64>,
+    /// Last minus first.
+    pub change_all: f64,
+    /// For money: the slope in dollars of the last year; `None` otherwise or where a year's prices are not known.
+    pub real_slope: Option<f64>,
+    /// Why the run does not begin with the series' first value: the break's reason.
+    pub after_break: Option<String>,
+}
+
+/// The word for a trend (`methods.md` 2).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Direction {
+    /// p ≤ 0.10 and the fitted change is meaningful, upward.
+    Rising,
+    /// The same, downward.
+    Falling,
+    /// The slope's interval, over the run, lies within the meaningful change; or all values lie near the median.
+    Steady,
+    /// Neither.
+    NoClearDirection,
+    /// Fewer than 4 values.
+    TooFewYears,
+}
+
+impl Direction {
+    /// The id used in files.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Rising => "rising",
+            Self::Falling => "falling",
+            Self::Steady => "steady",
+            Self::NoClearDirection => "no-clear-direction",
+            Self::TooFewYears => "too-few-years",
+        }
+    }
+}
+
+/// Where the district stands in one year.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Standing {
+    /// School year.
+    pub year: SchoolYear,
+    /// Peers with a reported value.
+    pub peer_n: usize,
+    /// Peers whose value is below the district's.
+    pub peers_below: usize,
+    /// Peers whose value equals it.
+    pub peers_equal: usize,
+    /// Median of the peers; `None` with fewer than 5 of them, as the next three.
+    pub peer_median: Option<f64>,
+    /// Lower quartile of the peers (type 7).
+    pub peer_p25: Option<f64>,
+    /// Upper quartile.
+    pub peer_p75: Option<f64>,
+    /// Mid-rank percentile among the peers, the district not counted, 0–100.
+    pub peer_percentile: Option<f64>,
+    /// Whether the difference from the peers' median is clear (`methods.md` 3).
+    pub peer_clear: bool,
+    /// Districts of the state with a reported value, the district counted.
+    pub state_n: usize,
+    /// Their median; `None` with fewer than 5.
+    pub state_median: Option<f64>,
+    /// Mid-rank percentile in the state, the district counted; `None` with fewer than 5.
+    pub state_percentile: Option<f64>,
+}
+
+/// The difference between a student group and all students, latest year that has both.
+#[derive(Debug, Clone, PartialEq)]
+pub struct GroupGap {
+    /// School year.
+    pub year: SchoolYear,
+    /// Value of all students.
+    pub reference: f64,
+    /// Group minus all students, in the measure's unit.
+    pub gap: f64,
+}

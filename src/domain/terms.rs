@@ -1,0 +1,66 @@
+//! The small numbers that stand for words in the big tables.
+
+use super::{District, DistrictId, Grade, MeasureKey};
+
+/// What the codes in a frame's key columns stand for. Each list is sorted and without repeats, so that codes
+/// sort as their words do; districts are sorted by id.
+#[derive(Debug, Clone, Default)]
+pub struct Terms {
+    /// Measure ids.
+    pub measures: Vec<String>,
+    /// Student group ids.
+    pub groups: Vec<String>,
+    /// Grades.
+    pub grades: Vec<Grade>,
+    /// Subject ids.
+    pub subjects: Vec<String>,
+    /// Districts.
+    pub districts: Vec<District>,
+}
+
+/// A [`MeasureKey`] in codes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct KeyCode {
+    /// Code of the measure.
+    pub measure: u32,
+    /// Code of the student group.
+    pub group: u32,
+    /// Code of the grade.
+    pub grade: u32,
+    /// Code of the subject.
+    pub subject: u32,
+}
+
+impl Terms {
+    /// The key that the codes stand for.
+    #[must_use]
+    pub fn key(&self, code: KeyCode) -> MeasureKey {
+        MeasureKey {
+            measure: self.measures[code.measure as usize].clone(),
+            group: self.groups[code.group as usize].clone(),
+            grade: self.grades[code.grade as usize].clone(),
+            subject: self.subjects[code.subject as usize].clone(),
+        }
+    }
+
+    /// The codes of a key, or `None` where no observation has one of its parts.
+    #[must_use]
+    pub fn code(&self, key: &MeasureKey) -> Option<KeyCode> {
+        Some(KeyCode {
+            measure: position(&self.measures, &key.measure)?,
+            group: position(&self.groups, &key.group)?,
+            grade: position(&self.grades, &key.grade)?,
+            subject: position(&self.subjects, &key.subject)?,
+        })
+    }
+
+    /// The code of a district, or `None` where no source has it.
+    #[must_use]
+    pub fn district(&self, id: &DistrictId) -> Option<u32> {
+        self.districts.binary_search_by(|d| d.id.cmp(id)).ok().map(|i| i as u32)
+    }
+}
+
+fn position<T: Ord>(sorted: &[T], wanted: &T) -> Option<u32> {
+    sorted.binary_search(wanted).ok().map(|i| i as u32)
+}

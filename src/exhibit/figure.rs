@@ -1,0 +1,189 @@
+//! What each kind of chart shows, as data.
+
+use crate::domain::Unit;
+
+/// A chart, in no format.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Figure {
+    /// Lines over years.
+    Line(Line),
+    /// Dots on one axis.
+    Dots(Dots),
+    /// Two years joined by lines.
+    Slope(Slope),
+    /// Parts of a whole by year.
+    Stacked(Stacked),
+    /// Bars.
+    Bars(Bars),
+    /// Shaded cells.
+    Heat(Heat),
+}
+
+/// Lines over the school years, with a band for the middle half of the peers.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Line {
+    /// Unit of the vertical axis.
+    pub unit: Unit,
+    /// School years, by their end, ascending and without a gap: years without data are among them.
+    pub years: Vec<i32>,
+    /// The lines; the district's first.
+    pub series: Vec<LineSeries>,
+    /// The peers' middle half.
+    pub band: Option<Band>,
+    /// Years at which a new definition or test begins, with the reason; no line crosses them.
+    pub breaks: Vec<(i32, String)>,
+}
+
+/// One line.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LineSeries {
+    /// Direct label at its end.
+    pub label: String,
+    /// How it is drawn.
+    pub role: LineRole,
+    /// A value for each of the figure's years; `None` leaves a gap.
+    pub values: Vec<Option<f64>>,
+}
+
+/// What a line stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LineRole {
+    /// The chosen district: the strongest line.
+    District,
+    /// The median of its peers.
+    PeerMedian,
+    /// The median of the state.
+    State,
+    /// One of several parts (a student group, a grade); coloured in order.
+    Part,
+}
+
+/// The middle half of the peers: a low and a high value for each of the figure's years.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Band {
+    /// Direct label.
+    pub label: String,
+    /// Quartiles, `None` where fewer than 5 peers have a value.
+    pub values: Vec<Option<(f64, f64)>>,
+}
+
+/// The district among its peers on one axis.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Dots {
+    /// Unit of the axis.
+    pub unit: Unit,
+    /// Rows from the top, sorted by value.
+    pub rows: Vec<DotRow>,
+    /// The peers' median, drawn as a line, with its label.
+    pub median: Option<(String, f64)>,
+}
+
+/// One dot.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DotRow {
+    /// District name.
+    pub label: String,
+    /// Value.
+    pub value: f64,
+    /// Whether it is the chosen district.
+    pub chosen: bool,
+}
+
+/// Two years joined by lines.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Slope {
+    /// Unit of the axis.
+    pub unit: Unit,
+    /// Heading of the left end (`2019-20`).
+    pub from: String,
+    /// Heading of the right end.
+    pub to: String,
+    /// The lines.
+    pub rows: Vec<SlopeRow>,
+}
+
+/// One line of a slope chart.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SlopeRow {
+    /// Label.
+    pub label: String,
+    /// Left value.
+    pub from: f64,
+    /// Right value.
+    pub to: f64,
+    /// Whether it is drawn strongly (all students).
+    pub strong: bool,
+}
+
+/// Parts of a whole, stacked, a column a year.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Stacked {
+    /// Unit; percents add up to 100.
+    pub unit: Unit,
+    /// Column headings (`2019-20`), ascending.
+    pub columns: Vec<String>,
+    /// The parts, from the bottom.
+    pub parts: Vec<StackPart>,
+}
+
+/// One part of the whole.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StackPart {
+    /// Label.
+    pub label: String,
+    /// A value for each column; `None` where masked or missing.
+    pub values: Vec<Option<f64>>,
+}
+
+/// Horizontal bars, each with a mark for comparison.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Bars {
+    /// Unit of the axis.
+    pub unit: Unit,
+    /// Bars from the top.
+    pub rows: Vec<BarRow>,
+    /// What the mark stands for (`peer median`).
+    pub mark: Option<String>,
+}
+
+/// One bar.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BarRow {
+    /// Label.
+    pub label: String,
+    /// Value; `None` where masked or missing: then `absent` says why.
+    pub value: Option<f64>,
+    /// Why there is no value.
+    pub absent: Option<String>,
+    /// The mark's value.
+    pub mark: Option<f64>,
+}
+
+/// A table of shaded cells: measures by years.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Heat {
+    /// Column headings (`2019-20`).
+    pub columns: Vec<String>,
+    /// Rows from the top.
+    pub rows: Vec<HeatRow>,
+    /// What the two ends of the shading mean (`worst among peers`, `best among peers`).
+    pub ends: (String, String),
+}
+
+/// One row of a heat map.
+#[derive(Debug, Clone, PartialEq)]
+pub struct HeatRow {
+    /// Label.
+    pub label: String,
+    /// A cell for each column; `None` where there is no value.
+    pub cells: Vec<Option<HeatCell>>,
+}
+
+/// One shaded cell.
+#[derive(Debug, Clone, PartialEq)]
+pub struct HeatCell {
+    /// Text in the cell.
+    pub text: String,
+    /// Shade from −1 (unfavorable) over 0 (like the peers) to 1 (favorable); `None` is drawn unshaded.
+    pub shade: Option<f64>,
+}

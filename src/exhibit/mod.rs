@@ -1,0 +1,66 @@
+//! Exhibits: one chart each with headline, table, note, source and alt text, in no format.
+
+mod figure;
+
+pub use figure::{
+    Band, BarRow, Bars, DotRow, Dots, Figure, Heat, HeatCell, HeatRow, Line, LineRole, LineSeries, Slope,
+    SlopeRow, StackPart, Stacked,
+};
+
+/// One exhibit, complete and in no format: all that a writer needs.
+#[derive(Debug, Clone)]
+pub struct Exhibit {
+    /// Stable id, the file's name.
+    pub id: String,
+    /// Domain id.
+    pub domain: String,
+    /// What is shown, neutrally.
+    pub title: String,
+    /// What the chart says: one sentence with the number.
+    pub headline: String,
+    /// The chart.
+    pub figure: Figure,
+    /// The numbers behind the chart, as a table that a spreadsheet can take.
+    pub table: Table,
+    /// What the reader must know: years, peers, what is masked, breaks. May be empty.
+    pub note: String,
+    /// Where the numbers come from: publishers and files.
+    pub source: String,
+    /// The chart in words, for those who do not see it.
+    pub alt: String,
+    /// What the room may ask.
+    pub question: String,
+    /// Ids of the findings that rest on the same series.
+    pub findings: Vec<String>,
+}
+
+/// A table with a header. All rows have as many cells as there are columns.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Table {
+    /// Column headings.
+    pub columns: Vec<String>,
+    /// Rows of cells.
+    pub rows: Vec<Vec<TableCell>>,
+}
+
+/// A cell of a table.
+#[derive(Debug, Clone, PartialEq)]
+pub enum TableCell {
+    /// Words.
+    Text(String),
+    /// A number with the unit to show it in.
+    Number(f64, crate::domain::Unit),
+    /// No value, and why (`withheld (fewer than 10)`, `not published`).
+    Absent(String),
+}
+
+impl TableCell {
+    /// As people read it.
+    #[must_use]
+    pub fn text(&self) -> String {
+        match self {
+            Self::Text(text) | Self::Absent(text) => text.clone(),
+            Self::Number(value, unit) => unit.format(*value),
+        }
+    }
+}

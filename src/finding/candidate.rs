@@ -1,0 +1,89 @@
+//! What a finding is.
+
+use serde::Serialize;
+
+use crate::domain::{MeasureKey, Quadrant, SchoolYear, Unit};
+
+/// The candidates of one district, ranked: by quadrant, then score, highest first, ties by id.
+#[derive(Debug, Clone, Default)]
+pub struct Findings {
+    /// The candidates.
+    pub all: Vec<Finding>,
+}
+
+impl Findings {
+    /// The candidates of one quadrant, highest score first.
+    pub fn of(&self, quadrant: Quadrant) -> impl Iterator<Item = &Finding> {
+        self.all.iter().filter(move |f| f.quadrant == quadrant)
+    }
+}
+
+/// How sure a candidate is (`methods.md` 7).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Confidence {
+    /// A clear result, and a second, different line of evidence agrees.
+    Strong,
+    /// A clear result.
+    Moderate,
+    /// Meets the rule's thresholds, no more.
+    Tentative,
+}
+
+impl Confidence {
+    /// The id used in files.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Strong => "strong",
+            Self::Moderate => "moderate",
+            Self::Tentative => "tentative",
+        }
+    }
+}
+
+/// One SWOT candidate.
+#[derive(Debug, Clone)]
+pub struct Finding {
+    /// Stable id: `RULE.KEY-SLUG`.
+    pub id: String,
+    /// Where it is proposed; people may move it.
+    pub quadrant: Quadrant,
+    /// One sentence, at most 45 words: what, when, compared with what, since when.
+    pub statement: String,
+    /// What the room may discuss.
+    pub question: String,
+    /// Domain id.
+    pub domain: String,
+    /// What it is about.
+    pub key: MeasureKey,
+    /// Latest value, exact.
+    pub value: f64,
+    /// Its unit.
+    pub unit: Unit,
+    /// Its year.
+    pub year: SchoolYear,
+    /// The comparison in words (`above 9 of its 10 peer districts (peer median 17.5 %)`), or empty.
+    pub comparison: String,
+    /// The trend in words, or empty.
+    pub trend: String,
+    /// How sure.
+    pub confidence: Confidence,
+    /// Rank score.
+    pub score: f64,
+    /// Rule id.
+    pub rule: String,
+    /// What speaks for it: every condition of the rule with the fact's value, and the cells behind them.
+    pub evidence: Vec<Evidence>,
+    /// What speaks against it, or limits it.
+    pub counter_evidence: Vec<Evidence>,
+}
+
+/// One piece of evidence.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Evidence {
+    /// In plain words, with the numbers.
+    pub text: String,
+    /// The cells behind it (`file › sheet › cell`), at most a dozen.
+    pub sources: Vec<String>,
+}

@@ -1,0 +1,5 @@
+//! Measures: from observations to estimates, one a district, year, measure, group, grade and subject.
+
+mod estimates;
+
+pub use estimates::{CellRef, Estimate, EstimateView, Estimates, KeyRun, Row};
