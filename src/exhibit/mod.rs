@@ -1,6 +1,7 @@
 //! Exhibits: one chart each with headline, table, note, source and alt text, in no format.
 
 mod figure;
+mod pack;
 
 pub use figure::{
     Band, BarRow, Bars, DotRow, Dots, Figure, Heat, HeatCell, HeatRow, Line, LineRole, LineSeries, Slope,

@@ -1,0 +1,58 @@
+//! All that is handed over, in no format: what the writers read, and nothing else.
+
+use polars::prelude::DataFrame;
+
+use super::Exhibit;
+use crate::compare::PeerGroup;
+use crate::domain::{District, SchoolYear};
+use crate::finding::Findings;
+
+/// The pack of one district.
+#[derive(Debug, Clone)]
+pub struct Pack {
+    /// Title of the retreat.
+    pub title: String,
+    /// The district.
+    pub district: District,
+    /// Latest school year that any of its values is of; `None` where it has none.
+    pub year: Option<SchoolYear>,
+    /// Exhibits by domain, in the order of the retreat; domains without an exhibit are left out.
+    pub sections: Vec<Section>,
+    /// SWOT candidates.
+    pub findings: Findings,
+    /// The peer group.
+    pub peers: PeerGroup,
+    /// The tables of `data/`.
+    pub tables: Vec<DataTable>,
+}
+
+impl Pack {
+    /// All exhibits, in order.
+    pub fn exhibits(&self) -> impl Iterator<Item = &Exhibit> {
+        self.sections.iter().flat_map(|s| &s.exhibits)
+    }
+}
+
+/// The exhibits of one domain.
+#[derive(Debug, Clone)]
+pub struct Section {
+    /// Domain id.
+    pub id: String,
+    /// Heading.
+    pub label: String,
+    /// What the room asks of it.
+    pub question: String,
+    /// The exhibits, in order.
+    pub exhibits: Vec<Exhibit>,
+}
+
+/// One table of `data/`: columns of text, whole numbers or numbers; absent values are null.
+#[derive(Debug, Clone)]
+pub struct DataTable {
+    /// File name without its ending (`trends`).
+    pub name: &'static str,
+    /// The rows, sorted.
+    pub frame: DataFrame,
+    /// Whether it is also written as parquet.
+    pub parquet: bool,
+}
