@@ -1,0 +1,30 @@
+//! Makes the sample's four workbooks: ten years of sixty districts that do not exist.
+//!
+//! `cargo run --example make_sample_data` writes them into `sample_data/`; a folder may be named instead. The same
+//! bytes come out at every run. What is planted is in `plan.rs` and, for readers, in `sample_data/README.md`.
+
+mod assessment;
+mod book;
+mod enrollment;
+mod finance;
+mod money;
+mod plan;
+mod random;
+mod results;
+mod roster;
+mod staff;
+mod staffing;
+mod students;
+
+use std::path::PathBuf;
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let named = std::env::args_os().nth(1).map(PathBuf::from);
+    let folder = named.unwrap_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("sample_data"));
+    std::fs::create_dir_all(&folder)?;
+    enrollment::write(&folder)?;
+    assessment::write(&folder)?;
+    finance::write(&folder)?;
+    staffing::write(&folder)?;
+    Ok(())
+}
