@@ -11,3 +11,5 @@ pub mod domain;
 pub mod exhibit;
 pub mod finding;
 pub mod measure;
+pub mod observation;
+pub mod source;

@@ -63,6 +63,11 @@ impl Markers {
 }
 
 impl Reading {
+    /// The markers that are numbers, such as −1, with what they mean.
+    pub fn numbers(&self) -> impl Iterator<Item = (f64, Status)> + '_ {
+        self.plain.iter().filter_map(|(text, status)| Some((text.parse().ok()?, *status)))
+    }
+
     /// What `text` marks, or `None` where it is no marker.
     #[must_use]
     pub fn status(&self, text: &str) -> Option<Status> {

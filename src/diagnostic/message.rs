@@ -178,6 +178,25 @@ impl Diagnostic {
         )
     }
 
+    /// Two columns hold the same thing.
+    #[must_use]
+    pub fn columns_alike(place: Place, column: &str, first: &Place) -> Self {
+        problem(
+            Severity::Warning,
+            "columns-alike",
+            place,
+            column,
+            [
+                format!(
+                    "the column {column:?} holds the same as the one in {}",
+                    first.cell.as_deref().unwrap_or("?")
+                ),
+                "read the first".to_owned(),
+                "say in the layout which is which (`occurrence`)".to_owned(),
+            ],
+        )
+    }
+
     /// Columns of a sheet that no line of the layout names.
     #[must_use]
     pub fn columns_unread(place: Place, columns: &[String]) -> Self {

@@ -7,18 +7,85 @@
 
 use std::ops::Deref;
 
-use crate::catalog::{Catalog, Measure};
-use crate::domain::Status;
-use crate::measure::{Estimate, Estimates};
+use polars::prelude::PolarsError;
 
-/// The estimates that may be shown. Only this module can make one.
+use crate::catalog::{Catalog, Measure};
+use crate::domain::{SchoolYear, Status, Unit};
+use crate::measure::Estimates;
+pub use crate::observation::{Frame, FrameView, KeyRun, Observed, Row};
+
+/// The estimates that may be shown. Only [`release`] makes one.
 #[derive(Debug, Clone)]
-pub struct Released(Estimates);
+pub struct Released {
+    frame: Frame,
+    withheld: u64,
+}
 
 impl Deref for Released {
-    type Target = Estimates;
+    type Target = Frame;
 
-    fn deref(&self) -> &Estimates {
-        &self.0
+    fn deref(&self) -> &Frame {
+        &self.frame
+    }
+}
+
+impl Released {
+    /// How many values are withheld.
+    #[must_use]
+    pub const fn withheld(&self) -> u64 {
+        self.withheld
+    }
+}
+
+/// Lets through what may be shown. `smallest_group` is the project's own, if it has one.
+///
+/// # Errors
+/// Where polars refuses the columns; it does not for columns of one length.
+pub fn release(
+    estimates: Estimates,
+    catalog: &Catalog,
+    smallest_group: Option<u32>,
+) -> Result<Released, PolarsError> {
+    let frame = estimates.into_frame();
+    let view = frame.view()?;
+    let terms = frame.terms();
+    let smallest = |measure: &Measure| f64::from(measure.smallest_group.max(smallest_group.unwrap_or(0)));
+    let hides = |row: &Row, measure: &Measure| !row.public && too_small(row, measure, smallest(measure));
+    let mut withheld = 0;
+    let mut released = Vec::with_capacity(frame.len());
+    for run in frame.runs() {
+        let measure = catalog.measures.get(&terms.measures[run.key.measure as usize]);
+        for row in view.rows(run.rows.clone()) {
+            let Ok(year) = SchoolYear::ending(row.year) else { continue };
+            let hidden = measure.is_some_and(|m| hides(&row, m));
+            withheld += u64::from(hidden);
+            released.push(Observed {
+                key: run.key,
+                district: row.district,
+                year,
+                value: row.value.filter(|_| !hidden),
+                numerator: row.numerator.filter(|_| !hidden),
+                denominator: row.n.filter(|_| !hidden),
+                status: if hidden { Status::Withheld } else { row.status },
+                derived: row.derived,
+                public: row.public,
+                cells: frame.cell_range(row.row),
+            });
+        }
+    }
+    if withheld == 0 {
+        return Ok(Released { frame, withheld });
+    }
+    let frame = Frame::new(released.into_iter(), frame.cells(), frame.sheets(), frame.shared_terms())?;
+    Ok(Released { frame, withheld })
+}
+
+/// Whether a value tells too much about too few: a count of 1 to s−1 people, or a rate resting on fewer than s.
+fn too_small(row: &Row, measure: &Measure, smallest: f64) -> bool {
+    let Some(value) = row.value else { return false };
+    let few = |count: f64| count > 0.0 && count < smallest;
+    match measure.unit {
+        Unit::Count => few(value),
+        _ => row.n.is_some_and(few),
     }
 }

@@ -1,5 +1,6 @@
 //! Measures: from observations to estimates, one a district, year, measure, group, grade and subject.
 
+mod derive;
 mod estimates;
 
-pub use estimates::{CellRef, Estimate, EstimateView, Estimates, KeyRun, Row};
+pub use estimates::{Estimates, estimate};

@@ -1,0 +1,313 @@
+//! The frame that observations, estimates and released values share, and how the later stages walk it.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use polars::prelude::{DataFrame, Float64Chunked, IntoColumn, NewChunkedArray, PolarsError};
+use polars::prelude::{PlSmallStr, UInt32Chunked};
+
+use crate::diagnostic::Place;
+use crate::domain::{KeyCode, MeasureKey, SchoolYear, Status, Terms};
+
+/// A cell in the user's files, in 12 bytes: index of its sheet, row and column, from 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct CellRef {
+    /// Index into the list of sheets.
+    pub sheet: u32,
+    /// Row, from 0.
+    pub row: u32,
+    /// Column, from 0.
+    pub column: u32,
+}
+
+/// One row of a frame: one value for one district, year, measure, group, grade and subject.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Observed {
+    /// The series it belongs to.
+    pub key: KeyCode,
+    /// Code of the district.
+    pub district: u32,
+    /// School year.
+    pub year: SchoolYear,
+    /// The value; `None` unless `status` is reported.
+    pub value: Option<f64>,
+    /// Numerator of a rate, where published or computed.
+    pub numerator: Option<f64>,
+    /// Denominator of a rate: how many people it rests on; `None` where not published.
+    pub denominator: Option<f64>,
+    /// Whether there is a value, and if not, why.
+    pub status: Status,
+    /// Whether this program computed it.
+    pub derived: bool,
+    /// Whether its source had published it as it stands.
+    pub public: bool,
+    /// The cells it comes from: a range of a list of cells kept beside the rows.
+    pub cells: Range<u32>,
+}
+
+impl Observed {
+    /// What a frame is sorted by.
+    #[must_use]
+    pub const fn position(&self) -> (KeyCode, u32, SchoolYear) {
+        (self.key, self.district, self.year)
+    }
+}
+
+/// The rows of one series key, all districts, sorted by district, then year.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeyRun {
+    /// The key.
+    pub key: KeyCode,
+    /// Its rows.
+    pub rows: Range<usize>,
+}
+
+/// Rows sorted by key, district and year, each combination once.
+///
+/// A polars frame of eleven columns (`measure, group, grade, subject, district, year, status, flags, value,
+/// numerator, denominator`, the first eight as codes) beside the words for the codes and the cells behind
+/// each row.
+#[derive(Debug, Clone)]
+pub struct Frame {
+    frame: DataFrame,
+    cell_ends: Vec<u32>,
+    cells: Arc<Vec<CellRef>>,
+    sheets: Arc<Vec<Place>>,
+    terms: Arc<Terms>,
+    runs: Vec<KeyRun>,
+}
+
+const STATUSES: [Status; 5] =
+    [Status::Reported, Status::Masked, Status::Withheld, Status::Missing, Status::NotApplicable];
+const DERIVED: u32 = 1;
+const PUBLIC: u32 = 2;
+
+impl Frame {
+    /// A frame of `rows`, which must be sorted by [`Observed::position`] without repeats; `cells` is the list
+    /// that their `cells` ranges point into.
+    ///
+    /// # Errors
+    /// Where polars refuses the columns; it does not for columns of one length.
+    pub fn new(
+        rows: impl Iterator<Item = Observed>,
+        cells: &[CellRef],
+        sheets: Arc<Vec<Place>>,
+        terms: Arc<Terms>,
+    ) -> Result<Self, PolarsError> {
+        let mut columns = Columns::default();
+        let mut kept_cells = Vec::with_capacity(cells.len());
+        let mut cell_ends = Vec::new();
+        let mut runs: Vec<KeyRun> = Vec::new();
+        for (i, row) in rows.enumerate() {
+            kept_cells.extend_from_slice(&cells[row.cells.start as usize..row.cells.end as usize]);
+            cell_ends.push(kept_cells.len() as u32);
+            match runs.last_mut() {
+                Some(run) if run.key == row.key => run.rows.end = i + 1,
+                _ => runs.push(KeyRun { key: row.key, rows: i..i + 1 }),
+            }
+            columns.push(&row);
+        }
+        let frame = columns.finish()?;
+        Ok(Self { frame, cell_ends, cells: Arc::new(kept_cells), sheets, terms, runs })
+    }
+
+    /// The words for the codes.
+    #[must_use]
+    pub fn terms(&self) -> &Terms {
+        &self.terms
+    }
+
+    /// The series keys, sorted, each with its rows.
+    #[must_use]
+    pub fn runs(&self) -> &[KeyRun] {
+        &self.runs
+    }
+
+    /// The run of a key, or `None` where nothing was published for it.
+    #[must_use]
+    pub fn run(&self, key: &MeasureKey) -> Option<&KeyRun> {
+        let code = self.terms.code(key)?;
+        self.runs.binary_search_by(|run| run.key.cmp(&code)).ok().map(|i| &self.runs[i])
+    }
+
+    /// How many rows there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.frame.height()
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The places of the cells behind row `row`.
+    #[must_use]
+    pub fn places(&self, row: usize) -> Vec<Place> {
+        let Range { start, end } = self.cell_range(row);
+        self.cells[start as usize..end as usize]
+            .iter()
+            .map(|c| self.sheets[c.sheet as usize].at(c.row, c.column))
+            .collect()
+    }
+
+    /// The row at a key, district and year, if there is one.
+    pub(crate) fn find(&self, view: &FrameView<'_>, position: (KeyCode, u32, SchoolYear)) -> Option<Row> {
+        let (key, district, year) = position;
+        let run = &self.runs[self.runs.binary_search_by(|run| run.key.cmp(&key)).ok()?];
+        let rows = view.of_district(run, district);
+        view.rows(rows).find(|row| row.year == year.end())
+    }
+
+    /// The list of cells that [`Frame::cell_range`] points into.
+    pub(crate) fn cells(&self) -> &[CellRef] {
+        &self.cells
+    }
+
+    /// The cells behind row `row`, as a range of the list of cells.
+    pub(crate) fn cell_range(&self, row: usize) -> Range<u32> {
+        let from = if row == 0 { 0 } else { self.cell_ends[row - 1] };
+        from..self.cell_ends[row]
+    }
+
+    /// The places of the sheets, shared.
+    pub(crate) fn sheets(&self) -> Arc<Vec<Place>> {
+        Arc::clone(&self.sheets)
+    }
+
+    /// The words for the codes, shared.
+    pub(crate) fn shared_terms(&self) -> Arc<Terms> {
+        Arc::clone(&self.terms)
+    }
+
+    /// A view of the columns, for walking rows.
+    ///
+    /// # Errors
+    /// Where a column is not of the type that [`Frame::new`] gave it; it always is.
+    pub fn view(&self) -> Result<FrameView<'_>, PolarsError> {
+        let codes = |name: &str| self.frame.column(name)?.u32()?.cont_slice();
+        let numbers = |name: &str| self.frame.column(name)?.f64().map(|c| Numbers { column: c });
+        Ok(FrameView {
+            district: codes("district")?,
+            year: codes("year")?,
+            status: codes("status")?,
+            flags: codes("flags")?,
+            value: numbers("value")?,
+            numerator: numbers("numerator")?,
+            denominator: numbers("denominator")?,
+        })
+    }
+}
+
+/// The columns while they are filled.
+#[derive(Default)]
+struct Columns {
+    codes: [Vec<u32>; 8],
+    numbers: [Vec<Option<f64>>; 3],
+}
+
+const CODES: [&str; 8] = ["measure", "group", "grade", "subject", "district", "year", "status", "flags"];
+const NUMBERS: [&str; 3] = ["value", "numerator", "denominator"];
+
+impl Columns {
+    fn push(&mut self, row: &Observed) {
+        let status = STATUSES.iter().position(|s| *s == row.status).unwrap_or(0) as u32;
+        let flags = u32::from(row.derived) * DERIVED + u32::from(row.public) * PUBLIC;
+        let KeyCode { measure, group, grade, subject } = row.key;
+        let codes = [measure, group, grade, subject, row.district, row.year.end() as u32, status, flags];
+        self.codes.iter_mut().zip(codes).for_each(|(column, code)| column.push(code));
+        let numbers = [row.value, row.numerator, row.denominator];
+        self.numbers.iter_mut().zip(numbers).for_each(|(column, number)| column.push(number));
+    }
+
+    fn finish(self) -> Result<DataFrame, PolarsError> {
+        let name = PlSmallStr::from_static;
+        let codes =
+            CODES.into_iter().zip(self.codes).map(|(n, c)| UInt32Chunked::from_vec(name(n), c).into_column());
+        let numbers = NUMBERS
+            .into_iter()
+            .zip(self.numbers)
+            .map(|(n, c)| Float64Chunked::from_slice_options(name(n), &c).into_column());
+        DataFrame::new_infer_height(codes.chain(numbers).collect())
+    }
+}
+
+/// The columns of an [`Frame`], borrowed.
+#[derive(Debug, Clone, Copy)]
+pub struct FrameView<'a> {
+    district: &'a [u32],
+    year: &'a [u32],
+    status: &'a [u32],
+    flags: &'a [u32],
+    value: Numbers<'a>,
+    numerator: Numbers<'a>,
+    denominator: Numbers<'a>,
+}
+
+/// A column of numbers, some of them absent.
+#[derive(Debug, Clone, Copy)]
+struct Numbers<'a> {
+    column: &'a Float64Chunked,
+}
+
+impl Numbers<'_> {
+    fn get(self, row: usize) -> Option<f64> {
+        self.column.get(row)
+    }
+}
+
+/// One row of a series, as the later stages see it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Row {
+    /// Position in the frame, for [`Frame::places`].
+    pub row: usize,
+    /// Code of the district.
+    pub district: u32,
+    /// School year, by its end.
+    pub year: i32,
+    /// The value; `None` unless reported.
+    pub value: Option<f64>,
+    /// Numerator of a rate, where known.
+    pub numerator: Option<f64>,
+    /// How many people the value rests on, where known.
+    pub n: Option<f64>,
+    /// Whether there is a value, and if not, why.
+    pub status: Status,
+    /// Whether this program computed it.
+    pub derived: bool,
+    /// Whether its source had published it as it stands.
+    pub public: bool,
+}
+
+impl<'a> FrameView<'a> {
+    /// Row `row`.
+    #[must_use]
+    pub fn row(&self, row: usize) -> Row {
+        Row {
+            row,
+            district: self.district[row],
+            year: self.year[row] as i32,
+            value: self.value.get(row),
+            numerator: self.numerator.get(row),
+            n: self.denominator.get(row),
+            status: STATUSES[self.status[row] as usize],
+            derived: self.flags[row] & DERIVED != 0,
+            public: self.flags[row] & PUBLIC != 0,
+        }
+    }
+
+    /// The rows of a range, in order.
+    pub fn rows(self, range: Range<usize>) -> impl Iterator<Item = Row> + 'a {
+        range.map(move |row| self.row(row))
+    }
+
+    /// The rows of one district within a run, sorted by year.
+    #[must_use]
+    pub fn of_district(&self, run: &KeyRun, district: u32) -> Range<usize> {
+        let districts = &self.district[run.rows.clone()];
+        let from = districts.partition_point(|d| *d < district);
+        let to = districts.partition_point(|d| *d <= district);
+        run.rows.start + from..run.rows.start + to
+    }
+}

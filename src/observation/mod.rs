@@ -1,0 +1,18 @@
+//! Observations: one published value a row, whatever table it was published in.
+//!
+//! One reader serves every layout. Files are read in parallel; what they say is gathered in the order of the
+//! project's sources, so that the number of threads changes nothing.
+
+mod frame;
+mod gather;
+mod header;
+mod number;
+mod plan;
+mod read;
+mod report;
+mod year;
+
+pub use frame::{CellRef, Frame, FrameView, KeyRun, Observed, Row};
+pub use gather::{Gathered, Observations, gather};
+pub use read::{FileReading, read_file};
+pub use report::{FileReport, LeftOut, SheetReport};

@@ -1,0 +1,173 @@
+//! Reading one cell as a number, or as a marker of a number that is not there.
+
+use crate::catalog::{Markers, Reading};
+use crate::domain::Status;
+use crate::source::Cell;
+
+/// What a cell that should be a number holds.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Number {
+    /// The number.
+    Reported(f64),
+    /// A marker: masked, missing or not applicable. A blank cell is missing.
+    Absent(Status),
+    /// Neither a number nor a marker.
+    Unreadable,
+}
+
+/// Reads cells by the markers of a layout and of the catalog.
+#[derive(Debug, Clone)]
+pub(super) struct NumberReader {
+    markers: Reading,
+    /// Markers that are numbers themselves, such as −1.
+    numeric: Vec<(f64, Status)>,
+}
+
+impl NumberReader {
+    /// A reader for a layout's markers, then the catalog's.
+    ///
+    /// # Errors
+    /// A marker's regular expression that cannot be read.
+    pub(super) fn new(layout: &Markers, catalog: &Markers) -> Result<Self, regex::Error> {
+        let markers = layout.ready(catalog)?;
+        let numeric = markers.numbers().collect();
+        Ok(Self { markers, numeric })
+    }
+
+    /// Reads a cell.
+    pub(super) fn read(&self, cell: Cell<'_>) -> Number {
+        match cell {
+            Cell::Empty => Number::Absent(Status::Missing),
+            Cell::Number(number) => self.number(number),
+            Cell::Text(text) => self.text(text.trim()),
+            Cell::Error(text) | Cell::Date(text) => {
+                self.markers.status(text).map_or(Number::Unreadable, Number::Absent)
+            }
+            Cell::Bool(_) => Number::Unreadable,
+        }
+    }
+
+    fn number(&self, number: f64) -> Number {
+        if !number.is_finite() {
+            return Number::Unreadable;
+        }
+        let marker = self.numeric.iter().find(|(marker, _)| *marker == number);
+        marker.map_or(Number::Reported(number), |(_, status)| Number::Absent(*status))
+    }
+
+    fn text(&self, text: &str) -> Number {
+        if text.is_empty() {
+            return Number::Absent(Status::Missing);
+        }
+        let plain = text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'-' | b'+'));
+        if let (true, Ok(number)) = (plain, text.parse()) {
+            return self.number(number);
+        }
+        if let Some(status) = self.markers.status(text) {
+            return Number::Absent(status);
+        }
+        written(text).map_or(Number::Unreadable, |number| self.number(number))
+    }
+}
+
+/// A number as people write it: `$8,015,229`, `(1,234)`, `45.3%`, `'12`, `−3`.
+fn written(text: &str) -> Option<f64> {
+    let bare = text.trim_start_matches('\'').trim();
+    let (bare, bracketed) = match bare.strip_prefix('(').and_then(|b| b.strip_suffix(')')) {
+        Some(inner) => (inner.trim(), true),
+        None => (bare, false),
+    };
+    let (bare, minus) = match bare.strip_prefix(['-', '−', '–']) {
+        Some(rest) => (rest.trim_start(), true),
+        None => (bare, false),
+    };
+    let bare = bare.strip_prefix(['$', '€', '£']).unwrap_or(bare).trim_start();
+    let (bare, minus) = match bare.strip_prefix(['-', '−']) {
+        Some(rest) if !minus => (rest, true),
+        _ => (bare, minus),
+    };
+    let bare = bare.strip_suffix('%').unwrap_or(bare).trim_end();
+    let digits = without_thousands(bare)?;
+    let starts_well = digits.starts_with(|c: char| c.is_ascii_digit() || c == '.');
+    let number: f64 = digits.parse().ok().filter(|n: &f64| starts_well && n.is_finite())?;
+    Some(if bracketed || minus { -number } else { number })
+}
+
+/// `1,234,567.8` without its commas; `None` where they do not divide thousands.
+fn without_thousands(text: &str) -> Option<String> {
+    let (whole, fraction) = text.split_once('.').map_or((text, None), |(w, f)| (w, Some(f)));
+    let groups: Vec<&str> = whole.split([',', '\u{a0}', ' ']).collect();
+    let well_divided =
+        groups.iter().skip(1).all(|g| g.len() == 3) && (groups.len() == 1 || groups[0].len() <= 3);
+    let point = fraction.map_or_else(String::new, |f| format!(".{f}"));
+    well_divided.then(|| groups.concat() + &point)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Number, NumberReader};
+    use crate::catalog::Markers;
+    use crate::domain::Status;
+    use crate::source::Cell;
+
+    fn reader() -> NumberReader {
+        let layout = Markers { masked: vec!["-1".into(), "-3".into()], ..Markers::default() };
+        let general = Markers {
+            masked: vec!["*".into(), r"~^[<≤>≥]\s*\d+\s*%?$".into()],
+            missing: vec![".".into(), "n/a".into()],
+            not_applicable: Vec::new(),
+        };
+        NumberReader::new(&layout, &general).unwrap()
+    }
+
+    #[test]
+    fn numbers_as_people_write_them() {
+        for (text, number) in [
+            ("12", 12.0),
+            (" 12.5 ", 12.5),
+            ("$8,015,229", 8_015_229.0),
+            ("(1,234)", -1234.0),
+            ("($1,234.50)", -1234.5),
+            ("-$820", -820.0),
+            ("$-820", -820.0),
+            ("45.3%", 45.3),
+            ("1,426", 1426.0),
+            ("'12", 12.0),
+            ("−3.5", -3.5),
+            (".5", 0.5),
+        ] {
+            assert_eq!(reader().read(Cell::Text(text)), Number::Reported(number), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_mask_is_never_a_number() {
+        for text in ["*", "-1", "-3.0", "<10", "≤ 5%", ">95%"] {
+            assert_eq!(reader().read(Cell::Text(text)), Number::Absent(Status::Masked), "{text}");
+        }
+        assert_eq!(reader().read(Cell::Number(-1.0)), Number::Absent(Status::Masked));
+        for text in ["", "  ", ".", "N/A"] {
+            assert_eq!(reader().read(Cell::Text(text)), Number::Absent(Status::Missing), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_number_is_said_to_be_none() {
+        for text in ["1O4", "12,5", "1,23", "abc", "1.2.3", "inf", "NaN", "1e5", "--", "2023-24", "(", "$"] {
+            assert_eq!(reader().read(Cell::Text(text)), Number::Unreadable, "{text}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_number_written_plainly_reads_back(n in -1e12f64..1e12) {
+            let bare = NumberReader::new(&Markers::default(), &Markers::default()).unwrap();
+            proptest::prop_assert_eq!(bare.read(Cell::Text(&n.to_string())), Number::Reported(n));
+        }
+
+        #[test]
+        fn no_text_makes_it_panic(text in ".*") {
+            let _ = reader().read(Cell::Text(&text));
+        }
+    }
+}
