@@ -11,3 +11,4 @@ pub mod domain;
 pub mod exhibit;
 pub mod finding;
 pub mod measure;
+pub mod pack;

@@ -7,6 +7,7 @@ pub use figure::{
     Band, BarRow, Bars, DotRow, Dots, Figure, Heat, HeatCell, HeatRow, Line, LineRole, LineSeries, Slope,
     SlopeRow, StackPart, Stacked,
 };
+pub use pack::{DataTable, Pack, Section};
 
 /// One exhibit, complete and in no format: all that a writer needs.
 #[derive(Debug, Clone)]
