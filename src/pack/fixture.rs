@@ -64,6 +64,11 @@ const CANDIDATES: [Candidate; 12] = [
     (Quadrant::Threat, "deficit", Confidence::Tentative, "Spending exceeded revenue in 2023-24 and 2024-25, by $655,000 in the last year.", "Is this planned use of the balance, or the beginning of something?", -655_000.0, "", ""),
 ];
 
+/// With the blank that [`Unit::format`] puts before the sign.
+fn words(text: &str) -> String {
+    text.replace(" %", "\u{a0}%")
+}
+
 fn year(end: i32) -> SchoolYear {
     SchoolYear::ending(end).unwrap()
 }
@@ -94,7 +99,7 @@ fn exhibit(&(domain, id, title, headline, values, unit): &Row) -> Exhibit {
         id: id.to_owned(),
         domain: domain.to_owned(),
         title: title.to_owned(),
-        headline: headline.to_owned(),
+        headline: words(headline),
         figure: Figure::Line(Line { unit, years, series, band: None, breaks: Vec::new() }),
         table: Table {
             columns: ["School year", "District", "Peer median", "State median"].map(str::to_owned).to_vec(),
@@ -128,14 +133,14 @@ fn finding(
     Finding {
         id: finding_id(quadrant, measure),
         quadrant,
-        statement: statement.to_owned(),
+        statement: words(statement),
         question: question.to_owned(),
         domain: row.0.to_owned(),
         key: MeasureKey::whole(measure),
         value,
         unit: row.5,
         year: year(2025),
-        comparison: comparison.to_owned(),
+        comparison: words(comparison),
         trend: trend.to_owned(),
         confidence,
         score: value.abs().sqrt(),

@@ -1,5 +1,7 @@
 //! What the templates see: the pack in words, in the order of the page.
 
+use std::collections::BTreeSet;
+
 use minijinja::{Value, context};
 
 use crate::compare::PeerGroup;
@@ -48,7 +50,7 @@ fn exhibit(pack: &Pack, exhibit: &Exhibit, pictures: &[Picture<'_>]) -> Value {
         id => anchor(&exhibit.id),
         title => &exhibit.title,
         headline => &exhibit.headline,
-        svg => picture.map(|p| Value::from_safe_string(inline(p.svg).to_owned())),
+        svg => picture.map(|p| Value::from_safe_string(inline(p.svg, &exhibit.id))),
         alt => &exhibit.alt,
         note => &exhibit.note,
         source => &exhibit.source,
@@ -58,9 +60,24 @@ fn exhibit(pack: &Pack, exhibit: &Exhibit, pictures: &[Picture<'_>]) -> Value {
     }
 }
 
-/// The `<svg>` element of a document, without what stands before it, which HTML does not take.
-fn inline(svg: &str) -> &str {
-    svg.find("<svg").map_or(svg, |start| &svg[start..])
+/// The `<svg>` element of a document, without what stands before it, which HTML does not take. Its ids are made
+/// those of this drawing alone, because they share the page with all others.
+fn inline(svg: &str, exhibit: &str) -> String {
+    let element = svg.find("<svg").map_or(svg, |start| &svg[start..]);
+    let ids = ["id=\"", "id='"].into_iter().flat_map(|mark| {
+        let quote = mark.chars().last().unwrap_or('"');
+        let after = element.split(&format!(" {mark}")).skip(1).collect::<Vec<_>>();
+        after.into_iter().filter_map(move |rest| rest.split(quote).next())
+    });
+    let ids: BTreeSet<&str> = ids.collect();
+    ids.into_iter().fold(element.to_owned(), |text, id| {
+        let own = format!("drawing-{}-{id}", anchor(exhibit));
+        text.replace(&format!(" id=\"{id}\""), &format!(" id=\"{own}\""))
+            .replace(&format!(" id='{id}'"), &format!(" id='{own}'"))
+            .replace(&format!("url(#{id})"), &format!("url(#{own})"))
+            .replace(&format!("href=\"#{id}\""), &format!("href=\"#{own}\""))
+            .replace(&format!("href='#{id}'"), &format!("href='#{own}'"))
+    })
 }
 
 fn link_to_finding(finding: &Finding) -> Value {
@@ -173,6 +190,7 @@ fn data(report: &Report) -> Value {
     let counts = &report.counts;
     context! {
         sources => report.sources.iter().map(source).collect::<Value>(),
+        sheets => report.sources.iter().flat_map(|s| &s.sheets).any(|s| s.sheet.is_some()),
         decisions => decisions.map(|d| context! { what => &d.what, chosen => &d.chosen, why => &d.why })
             .collect::<Value>(),
         left_out => left_out.map(|e| context! { id => &e.id, why => &e.why }).collect::<Value>(),
@@ -238,5 +256,18 @@ fn problem(problem: &Diagnostic) -> Value {
         done => &problem.done,
         hint => &problem.hint,
         more => (problem.count > 1).then(|| whole(problem.count - 1)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::inline;
+
+    #[test]
+    fn drawings_on_one_page_do_not_share_ids() {
+        let svg =
+            "<?xml version='1.0'?><svg><clipPath id=\"a\"/><g clip-path=\"url(#a)\"/><use href='#a'/></svg>";
+        let own = "<svg><clipPath id=\"drawing-x-a\"/><g clip-path=\"url(#drawing-x-a)\"/><use href='#drawing-x-a'/></svg>";
+        assert_eq!(inline(svg, "x"), own);
     }
 }
