@@ -282,13 +282,3 @@ fn a_pack_with_nothing_in_it_is_still_a_page() {
     assert!(page.contains("No peer group could be chosen"));
     assert!(page.contains("No rule of the catalog found a candidate"));
 }
-
-#[test]
-fn look() {
-    for (path, name) in [
-        ("/tmp/pack-long", "North Fork–Saint Bartholomew Consolidated Community Unit School District 214"),
-        ("/tmp/pack-short", "Ash 4"),
-    ] {
-        build(&fixture::pack(name), Path::new(path)).unwrap();
-    }
-}
