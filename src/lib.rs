@@ -12,4 +12,5 @@ pub mod exhibit;
 pub mod finding;
 pub mod measure;
 pub mod observation;
+pub mod pack;
 pub mod source;

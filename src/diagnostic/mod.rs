@@ -4,10 +4,13 @@
 //! them stand in `message`, one function each.
 
 mod message;
+mod reading;
 
 use std::fmt;
 
 use serde::Serialize;
+
+pub use reading::{ColumnIgnored, RowsLeftOut, SheetRead, SourceRead};
 
 /// How much a problem costs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]

@@ -9,9 +9,8 @@ use rayon::prelude::*;
 
 use super::frame::{CellRef, Frame, Observed};
 use super::read::{FileDistrict, FileReading, FileRow};
-use super::report::FileReport;
 use crate::catalog::Catalog;
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::{Diagnostic, Place, SourceRead};
 use crate::domain::{District, DistrictId, KeyCode, MeasureKey, SchoolYear, Status, Terms};
 
 /// All that was published: one value a row, with its source. Only [`gather`] makes one.
@@ -32,7 +31,7 @@ pub struct Gathered {
     /// The observations.
     pub observations: Observations,
     /// What was read of each file, in the order of the sources.
-    pub reports: Vec<FileReport>,
+    pub reports: Vec<SourceRead>,
     /// How many values a later file revised.
     pub revised: u64,
     /// Problems, in the order of the sources.
@@ -61,6 +60,7 @@ impl Incoming {
 pub fn gather(mut readings: Vec<FileReading>, catalog: &Catalog) -> Result<Gathered, PolarsError> {
     let mut diagnostics: Vec<Diagnostic> =
         readings.iter_mut().flat_map(|r| std::mem::take(&mut r.diagnostics)).collect();
+    diagnostics.extend(sheets_unread(&readings));
     let (districts, codes) = directory(&readings, &mut diagnostics);
     let terms = Arc::new(terms(&readings, catalog, districts));
     let mut rows: Vec<Incoming> = Vec::with_capacity(readings.iter().map(|r| r.rows.len()).sum());
@@ -122,6 +122,19 @@ fn frame(
         Observed { key, district, year, value, numerator, denominator, status, derived: false, public, cells }
     });
     Frame::new(observed, &cells, Arc::new(sheets), terms).map(Observations)
+}
+
+/// A note for each sheet that no layout of its file reads.
+fn sheets_unread(readings: &[FileReading]) -> Vec<Diagnostic> {
+    let sheets =
+        || readings.iter().flat_map(|r| r.report.sheets.iter().map(move |s| ((&r.report.path, &s.sheet), s)));
+    let read: BTreeSet<_> = sheets().filter(|(_, s)| s.unread.is_none()).map(|(name, _)| name).collect();
+    let unread: BTreeMap<_, &String> = sheets()
+        .filter(|(name, _)| !read.contains(name))
+        .filter_map(|(name, s)| Some((name, s.unread.as_ref()?)))
+        .collect();
+    let place = |(file, sheet): (&String, &Option<String>)| Place::sheet(file.clone(), sheet.as_deref());
+    unread.into_iter().map(|(name, why)| Diagnostic::sheets_unread(place(name), why)).collect()
 }
 
 fn terms(readings: &[FileReading], catalog: &Catalog, districts: Vec<District>) -> Terms {

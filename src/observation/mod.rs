@@ -9,10 +9,8 @@ mod header;
 mod number;
 mod plan;
 mod read;
-mod report;
 mod year;
 
 pub use frame::{CellRef, Frame, FrameView, KeyRun, Observed, Row};
 pub use gather::{Gathered, Observations, gather};
 pub use read::{FileReading, read_file};
-pub use report::{FileReport, LeftOut, SheetReport};

@@ -5,9 +5,8 @@ use std::collections::BTreeMap;
 use regex::{Captures, Regex};
 
 use super::header::{Header, alike, folded};
-use super::report::{LeftOut, count};
 use crate::catalog::{Catalog, ColumnSpec, IgnoreSpec, Layout, PartSpec, RowFilter, Stat, YearFrom};
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::{ColumnIgnored, Diagnostic, Place};
 use crate::domain::{ALL, Grade, SchoolYear};
 
 /// A layout with its regular expressions made ready, to be used for all sheets of all its files.
@@ -107,7 +106,7 @@ pub(super) struct Slot {
 pub(super) struct Plan {
     pub(super) slots: Vec<Slot>,
     pub(super) read: u64,
-    pub(super) ignored: Vec<LeftOut>,
+    pub(super) ignored: Vec<ColumnIgnored>,
     pub(super) unread: Vec<String>,
     pub(super) diagnostics: Vec<Diagnostic>,
 }
@@ -146,7 +145,7 @@ pub(super) fn plan(ready: &ReadyLayout<'_>, header: &Header, used: &[u32], place
                 plan.unread.push(name.clone());
             }
             Matched::Nothing => match ready.why_ignored(name) {
-                Some(why) => count(&mut plan.ignored, why),
+                Some(why) => plan.ignored.push(ColumnIgnored { column: name.clone(), why: why.to_owned() }),
                 None => plan.unread.push(name.clone()),
             },
         }

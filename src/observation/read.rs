@@ -5,10 +5,9 @@ use std::collections::BTreeMap;
 use super::header::{self, Header, folded};
 use super::number::{Number, NumberReader};
 use super::plan::{Part, Plan, ReadyLayout, Slot, plan};
-use super::report::{FileReport, SheetReport, count};
 use super::year::YearReader;
 use crate::catalog::{Attribute, Catalog, Layout, RollUp};
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::{Diagnostic, Place, SheetRead, SourceRead};
 use crate::domain::{DistrictId, Grade, MeasureKey, SchoolYear, Status};
 use crate::source::{Cell, Row, Sheet, SourceFile};
 
@@ -23,7 +22,7 @@ pub struct FileReading {
     pub(super) sums: Vec<Vec<(u32, u32)>>,
     pub(super) public: bool,
     /// What was read and what was not.
-    pub report: FileReport,
+    pub report: SourceRead,
     /// Problems met.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -65,7 +64,7 @@ pub fn read_file(file: &SourceFile, layout: &Layout, catalog: &Catalog) -> Resul
     let numbers = NumberReader::new(&layout.markers, &catalog.markers)?;
     let mut reading = FileReading {
         public: layout.public,
-        report: FileReport {
+        report: SourceRead {
             path: file.file.clone(),
             sha256: file.sha256.clone(),
             bytes: file.bytes,
@@ -82,7 +81,7 @@ pub fn read_file(file: &SourceFile, layout: &Layout, catalog: &Catalog) -> Resul
             sheet,
             reading: &mut reading,
             keys: &mut keys,
-            report: SheetReport { sheet: sheet.place.sheet.clone(), ..SheetReport::default() },
+            report: SheetRead { sheet: sheet.place.sheet.clone(), ..SheetRead::default() },
         };
         sheet_reader.read();
         let report = sheet_reader.report;
@@ -97,7 +96,7 @@ struct SheetReader<'a> {
     sheet: &'a Sheet,
     reading: &'a mut FileReading,
     keys: &'a mut BTreeMap<MeasureKey, u32>,
-    report: SheetReport,
+    report: SheetRead,
 }
 
 /// The columns that say whose row it is.
@@ -114,7 +113,6 @@ impl SheetReader<'_> {
         let place = self.sheet.place.clone();
         if let Err(why) = self.ready.reads_sheet(place.sheet.as_deref(), self.sheet.hidden) {
             self.report.unread = Some(why.to_owned());
-            self.reading.diagnostics.push(Diagnostic::sheets_unread(place, why));
             return;
         }
         if self.sheet.row_count() == 0 {
@@ -129,7 +127,7 @@ impl SheetReader<'_> {
                 return;
             }
         };
-        self.report.header_row = header.row + 1;
+        self.report.header_row = Some(u64::from(header.row) + 1);
         let years = match YearReader::new(self.ready, self.sheet, &header) {
             Ok(years) => years,
             Err(problem) => {
@@ -165,13 +163,13 @@ impl SheetReader<'_> {
             }
             self.report.rows += 1;
             if let Some(why) = self.left_out(&row, &filters) {
-                count(&mut self.report.rows_left_out, why);
+                self.report.leave_out_row(why);
                 continue;
             }
             let year = match years.of_row(&row) {
                 Ok(year) => year,
                 Err(problem) => {
-                    count(&mut self.report.rows_left_out, "its school year cannot be read");
+                    self.report.leave_out_row("its school year cannot be read");
                     self.reading.diagnostics.push(*problem);
                     continue;
                 }
@@ -224,7 +222,7 @@ impl SheetReader<'_> {
                 self.reading.diagnostics.push(Diagnostic::district_missing(place));
             }
             let why = if has_value { "it names no district" } else { "it has no values (a note, mostly)" };
-            count(&mut self.report.rows_left_out, why);
+            self.report.leave_out_row(why);
             return None;
         }
         let key = (published.or_else(|| name.clone()).unwrap_or_default(), year);
@@ -325,10 +323,7 @@ impl SheetReader<'_> {
                     let Some(id) = self.ready.resolve(part, &text) else {
                         let place = self.sheet.place.at(row, *column);
                         self.reading.diagnostics.push(Diagnostic::part_unknown(place, part, &text, ""));
-                        count(
-                            &mut self.report.rows_left_out,
-                            "a value names an unknown group, grade or subject",
-                        );
+                        self.report.leave_out_row("a value names an unknown group, grade or subject");
                         return None;
                     };
                     id

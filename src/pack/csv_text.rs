@@ -1,0 +1,68 @@
+//! CSV as people's spreadsheets take it: UTF-8 with the mark that Excel needs, and no cell that runs.
+
+use std::borrow::Cow;
+use std::error::Error;
+use std::io::Write;
+
+/// Excel takes a CSV file for UTF-8 only when it begins with this mark.
+const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+
+/// Writes the header and gives a writer for the rows.
+pub(super) fn start<'w>(
+    out: &'w mut dyn Write,
+    header: &[&str],
+) -> Result<csv::Writer<&'w mut dyn Write>, Box<dyn Error + Send + Sync>> {
+    out.write_all(BYTE_ORDER_MARK)?;
+    let mut rows = csv::Writer::from_writer(out);
+    rows.write_record(header.iter().map(|h| neutral(h).into_owned()))?;
+    Ok(rows)
+}
+
+/// Words, with an apostrophe before them where a spreadsheet would run them as a formula.
+pub(super) fn neutral(text: &str) -> Cow<'_, str> {
+    let runs = text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
+    if runs { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
+}
+
+/// A number in the fewest digits that read back as the same number; empty where it is none.
+pub(super) fn number(value: f64) -> String {
+    match value {
+        v if !v.is_finite() => String::new(),
+        v => format!("{}", if v == 0.0 { 0.0 } else { v }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{neutral, number, start};
+
+    #[test]
+    fn what_a_spreadsheet_would_run_is_neutralised() {
+        for text in ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "＝1"] {
+            assert_eq!(neutral(text), format!("'{text}"));
+        }
+        for text in ["", "Ash 4", "2023-24", "1=1", "'001902", "a\t=b"] {
+            assert_eq!(neutral(text), text);
+        }
+    }
+
+    #[test]
+    fn numbers_are_exact_and_short() {
+        for (value, text) in [(0.1, "0.1"), (-0.0, "0"), (2144.0, "2144"), (1e15, "1000000000000000")] {
+            assert_eq!(number(value), text);
+        }
+        assert_eq!(number(1.0 / 3.0).parse::<f64>().unwrap().to_bits(), (1.0f64 / 3.0).to_bits());
+        assert_eq!(number(f64::NAN), "");
+    }
+
+    #[test]
+    fn the_file_begins_with_the_mark_and_ends_lines_with_a_line_feed() {
+        let mut out = Vec::new();
+        {
+            let mut rows = start(&mut out, &["a", "=b"]).unwrap();
+            rows.write_record(["x,y", "z"]).unwrap();
+            rows.flush().unwrap();
+        }
+        assert_eq!(out, b"\xef\xbb\xbfa,'=b\n\"x,y\",z\n");
+    }
+}

@@ -1,0 +1,63 @@
+//! `index.html`: the whole pack in one file that needs nothing else, not even a network.
+//!
+//! The templates stand beside this file. Everything from the user's data is escaped; only the drawings, the
+//! style and the script, which are ours, go in as they are.
+
+mod base64;
+mod view;
+
+use std::error::Error;
+
+use minijinja::syntax::SyntaxConfig;
+use minijinja::{AutoEscape, Environment, Value, context};
+
+use super::out_file::OutFile;
+use super::{Picture, Report};
+use crate::exhibit::Pack;
+
+const PAGE: &str = include_str!("page.html.jinja");
+const CARDS: &str = include_str!("cards.html.jinja");
+const DATA: &str = include_str!("data.html.jinja");
+const STYLE: &str = include_str!("style.css");
+const SCRIPT: &str = include_str!("page.js");
+
+/// The fonts that the drawings were laid out with, as (weight, TrueType file).
+const FONTS: [(u16, &[u8]); 2] = [
+    (400, include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/charts/fonts/SourceSans3-Regular.ttf"))),
+    (600, include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/charts/fonts/SourceSans3-SemiBold.ttf"))),
+];
+
+/// `index.html`.
+pub(super) fn out_file<'a>(pack: &'a Pack, pictures: &'a [Picture<'a>], report: &'a Report) -> OutFile<'a> {
+    OutFile::new("index.html", move |out| Ok(out.write_all(page(pack, pictures, report)?.as_bytes())?))
+}
+
+fn page(
+    pack: &Pack,
+    pictures: &[Picture<'_>],
+    report: &Report,
+) -> Result<String, Box<dyn Error + Send + Sync>> {
+    let mut templates = Environment::new();
+    templates.set_auto_escape_callback(|_| AutoEscape::Html);
+    templates.set_syntax(SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build()?);
+    templates.add_template("page", PAGE)?;
+    templates.add_template("cards", CARDS)?;
+    templates.add_template("data", DATA)?;
+    let view = context! {
+        style => Value::from_safe_string(format!("{}{STYLE}", fonts())),
+        script => Value::from_safe_string(SCRIPT.to_owned()),
+        ..view::of(pack, pictures, report)
+    };
+    Ok(templates.get_template("page")?.render(view)?)
+}
+
+fn fonts() -> String {
+    let face = |(weight, file): (u16, &[u8])| {
+        format!(
+            "@font-face{{font-family:'Source Sans 3';font-weight:{weight};\
+             src:url(data:font/ttf;base64,{}) format('truetype')}}\n",
+            base64::encode(file)
+        )
+    };
+    FONTS.into_iter().map(face).collect()
+}

@@ -1,0 +1,97 @@
+//! Writing the pack: one file per format, all of them into a folder that appears whole or not at all.
+//!
+//! [`write`] gathers the files of every format as [`OutFile`]s, streams them in parallel into a folder beside
+//! the wanted one, and swaps it in. A new format is one file here that gives `OutFile`s, a line in
+//! [`out_files`] and a variant of [`Format`].
+
+mod csv_text;
+mod error;
+mod folder;
+mod format;
+mod html;
+mod out_file;
+mod report;
+mod swot;
+mod table;
+
+#[cfg(test)]
+mod fixture;
+#[cfg(test)]
+mod tests;
+
+use std::path::Path;
+
+use rayon::prelude::*;
+
+pub use error::PackError;
+pub use folder::check_out;
+pub use format::{Format, Formats};
+pub use out_file::Written;
+pub use report::{Counts, Decision, DiagnosticList, DistrictName, ExhibitLeftOut, PROGRAM, Report};
+
+use crate::exhibit::{Exhibit, Pack};
+use folder::Staging;
+use out_file::OutFile;
+
+/// A drawn exhibit.
+#[derive(Debug, Clone, Copy)]
+pub struct Picture<'a> {
+    /// What is drawn.
+    pub exhibit: &'a Exhibit,
+    /// The drawing as an SVG document, with its `viewBox`.
+    pub svg: &'a str,
+    /// The same drawing as a PNG file.
+    pub png: &'a [u8],
+}
+
+/// Writes the pack into the folder `out` and says what was written, sorted by name.
+///
+/// `report.files` is filled in here. The old pack in `out` is replaced only when the new one is whole; on any
+/// error it stays as it was.
+///
+/// # Errors
+/// [`PackError`], above all where `out` holds something that this program did not write ([`check_out`]).
+pub fn write(
+    pack: &Pack,
+    pictures: &[Picture<'_>],
+    report: &Report,
+    out: &Path,
+    formats: &Formats,
+) -> Result<Vec<Written>, PackError> {
+    let staging = Staging::begin(out)?;
+    let files = out_files(pack, pictures, report, formats);
+    out_file::check_names(&files)?;
+    let results: Vec<_> = files.par_iter().map(|file| staging.put(file)).collect();
+    let mut written = results.into_iter().collect::<Result<Vec<_>, _>>()?;
+    written.sort();
+    let report = Report { files: written.clone(), ..report.clone() };
+    written.push(staging.put(&report::out_file(&report))?);
+    written.sort();
+    staging.commit()?;
+    Ok(written)
+}
+
+/// Everything but `report.json`, which lists the others.
+fn out_files<'a>(
+    pack: &'a Pack,
+    pictures: &'a [Picture<'a>],
+    report: &'a Report,
+    formats: &Formats,
+) -> Vec<OutFile<'a>> {
+    let mut files = Vec::new();
+    if formats.has(Format::Html) {
+        files.push(html::out_file(pack, pictures, report));
+    }
+    for picture in pictures {
+        let name = |ending| format!("charts/{}/{}.{ending}", picture.exhibit.domain, picture.exhibit.id);
+        if formats.has(Format::Svg) {
+            files.push(OutFile::bytes(name("svg"), picture.svg.as_bytes()));
+        }
+        if formats.has(Format::Png) {
+            files.push(OutFile::bytes(name("png"), picture.png));
+        }
+    }
+    files.extend(pack.tables.iter().flat_map(table::out_files));
+    files.extend(swot::out_files(&pack.findings));
+    files
+}

@@ -1,0 +1,131 @@
+//! One file of the pack: its name, and how to write it.
+
+use std::collections::BTreeSet;
+use std::error::Error;
+use std::io::{self, Write};
+
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+use super::PackError;
+
+/// A file that was written.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Written {
+    /// Name inside the pack, parts separated by `/`.
+    pub name: String,
+    /// Size.
+    pub bytes: u64,
+    /// SHA-256 of its content, in hexadecimal.
+    pub sha256: String,
+}
+
+type Body<'a> = Box<dyn Fn(&mut dyn Write) -> Result<(), Box<dyn Error + Send + Sync>> + Send + Sync + 'a>;
+
+/// A file to write.
+pub(super) struct OutFile<'a> {
+    pub(super) name: String,
+    body: Body<'a>,
+}
+
+impl<'a> OutFile<'a> {
+    /// A file whose content `body` streams.
+    pub(super) fn new<F>(name: impl Into<String>, body: F) -> Self
+    where
+        F: Fn(&mut dyn Write) -> Result<(), Box<dyn Error + Send + Sync>> + Send + Sync + 'a,
+    {
+        Self { name: name.into(), body: Box::new(body) }
+    }
+
+    /// A file whose content is there.
+    pub(super) fn bytes(name: impl Into<String>, bytes: &'a [u8]) -> Self {
+        Self::new(name, move |out| Ok(out.write_all(bytes)?))
+    }
+
+    /// Writes the content to `out`, counting and hashing what passes.
+    pub(super) fn write_to(&self, out: impl Write) -> Result<Written, PackError> {
+        let mut out = Hashed { inner: io::BufWriter::new(out), hash: Sha256::new(), bytes: 0 };
+        let failed = |source| PackError::File { name: self.name.clone(), source };
+        (self.body)(&mut out).map_err(failed)?;
+        out.flush().map_err(|e| failed(e.into()))?;
+        Ok(Written { name: self.name.clone(), bytes: out.bytes, sha256: hex(&out.hash.finalize()) })
+    }
+}
+
+struct Hashed<W: Write> {
+    inner: io::BufWriter<W>,
+    hash: Sha256,
+    bytes: u64,
+}
+
+impl<W: Write> Write for Hashed<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let n = self.inner.write(bytes)?;
+        self.hash.update(&bytes[..n]);
+        self.bytes += n as u64;
+        Ok(n)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.inner.flush()
+    }
+}
+
+/// SHA-256 of what `from` holds, in hexadecimal.
+pub(super) fn sha256(mut from: impl io::Read) -> io::Result<String> {
+    let mut hash = Sha256::new();
+    io::copy(&mut from, &mut hash)?;
+    Ok(hex(&hash.finalize()))
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|b| format!("{b:02x}")).collect()
+}
+
+/// Ids come from catalogs, which a project may extend: none may lead out of the folder or hide another's file.
+pub(super) fn check_names(files: &[OutFile<'_>]) -> Result<(), PackError> {
+    let mut seen = BTreeSet::new();
+    for OutFile { name, .. } in files {
+        if !name.split('/').all(is_plain) {
+            return Err(PackError::Name { name: name.clone() });
+        }
+        // Windows and macOS take `A.svg` and `a.svg` for one file.
+        if !seen.insert(name.to_lowercase()) {
+            return Err(PackError::Twice { name: name.clone() });
+        }
+    }
+    Ok(())
+}
+
+fn is_plain(part: &str) -> bool {
+    let fits = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
+    part.chars().all(fits) && !part.starts_with('.') && !part.ends_with('.') && !part.is_empty()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{OutFile, check_names, sha256};
+    use crate::pack::PackError;
+
+    fn check(names: &[&str]) -> Result<(), PackError> {
+        check_names(&names.iter().map(|n| OutFile::bytes(*n, b"")).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn names_stay_inside_the_folder_and_apart() {
+        check(&["charts/finance/fund-balance.svg", "charts/finance/fund-balance.png"]).unwrap();
+        for bad in ["../x", "a//b", "/etc/x", "a/.b", "a\\b", "c:x", "a/", "a b", ""] {
+            assert!(matches!(check(&[bad]), Err(PackError::Name { .. })), "{bad}");
+        }
+        assert!(matches!(check(&["a.svg", "A.svg"]), Err(PackError::Twice { .. })));
+    }
+
+    #[test]
+    fn what_passes_is_counted_and_hashed() {
+        let mut out = Vec::new();
+        let written = OutFile::bytes("x", b"abc").write_to(&mut out).unwrap();
+        assert_eq!((out.as_slice(), written.bytes), (b"abc".as_slice(), 3));
+        assert_eq!(written.sha256, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+        assert_eq!(sha256(&b"abc"[..]).unwrap(), written.sha256);
+    }
+}

@@ -1,0 +1,149 @@
+//! `report.json`: what went in, what was decided, what could not be used, what came out.
+//!
+//! No clock and no path of this machine: the same input gives the same report.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::Written;
+use super::out_file::OutFile;
+use crate::diagnostic::{Diagnostic, Severity, SourceRead, grouped};
+use crate::domain::Quadrant;
+
+/// The program's name, which also marks a folder as a pack of ours.
+pub const PROGRAM: &str = "retreat";
+
+/// The file that holds the report, and by which a pack is known.
+pub(super) const FILE: &str = "report.json";
+
+/// The account of one build.
+#[derive(Debug, Clone, Serialize)]
+pub struct Report {
+    /// [`PROGRAM`].
+    pub program: &'static str,
+    /// Version of the program.
+    pub version: &'static str,
+    /// Title of the retreat.
+    pub title: String,
+    /// The district.
+    pub district: DistrictName,
+    /// The files that were read, in the order of the project.
+    pub sources: Vec<SourceRead>,
+    /// How many values a later file published again with another number.
+    pub revisions: u64,
+    /// What was decided for the user: the peers' year, matching variables, thresholds of the project.
+    pub decisions: Vec<Decision>,
+    /// How much there is of everything.
+    pub counts: Counts,
+    /// Exhibits of the catalog that could not be made.
+    pub exhibits_left_out: Vec<ExhibitLeftOut>,
+    /// Problems in the user's data.
+    pub diagnostics: DiagnosticList,
+    /// The files of the pack but this one, sorted; filled in by [`super::write`].
+    pub files: Vec<Written>,
+}
+
+impl Report {
+    /// An empty report of this program's version.
+    #[must_use]
+    pub fn new(title: impl Into<String>, district: DistrictName) -> Self {
+        Self {
+            program: PROGRAM,
+            version: env!("CARGO_PKG_VERSION"),
+            title: title.into(),
+            district,
+            sources: Vec::new(),
+            revisions: 0,
+            decisions: Vec::new(),
+            counts: Counts::default(),
+            exhibits_left_out: Vec::new(),
+            diagnostics: DiagnosticList::default(),
+            files: Vec::new(),
+        }
+    }
+}
+
+/// A district by its id and name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct DistrictName {
+    /// Id, as its publisher shows it.
+    pub id: String,
+    /// Name.
+    pub name: String,
+}
+
+/// Something the program decided, or a project changed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Decision {
+    /// What about (`year of the peers`).
+    pub what: String,
+    /// What was chosen.
+    pub chosen: String,
+    /// Why.
+    pub why: String,
+}
+
+/// How much there is of everything.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Counts {
+    /// Observations of all districts.
+    pub observations: u64,
+    /// Estimates of all districts.
+    pub estimates: u64,
+    /// Those of them that this program computed.
+    pub derived: u64,
+    /// Those of them that this program withholds to protect students.
+    pub withheld: u64,
+    /// Series of the district that were compared.
+    pub comparisons: u64,
+    /// SWOT candidates by quadrant.
+    pub findings: BTreeMap<Quadrant, u64>,
+    /// Exhibits.
+    pub exhibits: u64,
+}
+
+/// An exhibit of the catalog that could not be made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ExhibitLeftOut {
+    /// Exhibit id.
+    pub id: String,
+    /// Why, in plain words.
+    pub why: String,
+}
+
+/// Problems in the user's data, alike ones joined, with how many there are of each severity.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct DiagnosticList {
+    /// Problems that cost something.
+    pub errors: u64,
+    /// Problems that were repaired or understood.
+    pub warnings: u64,
+    /// Things to know.
+    pub notes: u64,
+    /// The problems, worst first.
+    pub all: Vec<Diagnostic>,
+}
+
+impl DiagnosticList {
+    /// Joins and counts `diagnostics`.
+    #[must_use]
+    pub fn new(diagnostics: Vec<Diagnostic>) -> Self {
+        let all = grouped(diagnostics);
+        let count = |severity| all.iter().filter(|d| d.severity == severity).map(|d| d.count).sum();
+        Self {
+            errors: count(Severity::Error),
+            warnings: count(Severity::Warning),
+            notes: count(Severity::Note),
+            all,
+        }
+    }
+}
+
+/// `report.json`.
+pub(super) fn out_file(report: &Report) -> OutFile<'_> {
+    OutFile::new(FILE, move |out| {
+        serde_json::to_writer_pretty(&mut *out, report)?;
+        Ok(out.write_all(b"\n")?)
+    })
+}

@@ -1,0 +1,284 @@
+//! Whole packs, written to a temporary folder.
+
+use std::fs;
+use std::path::Path;
+
+use super::{Format, Formats, PackError, Report, Written, check_out, fixture, write};
+use crate::exhibit::Pack;
+
+fn build(pack: &Pack, out: &Path) -> Result<Vec<Written>, PackError> {
+    let drawings = fixture::drawings(pack);
+    let report = fixture::report(pack);
+    write(pack, &fixture::pictures(pack, &drawings), &report, out, &Formats::all())
+}
+
+fn names(folder: &Path) -> Vec<String> {
+    let mut names: Vec<String> =
+        fs::read_dir(folder).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn everything_that_is_promised_is_written_and_listed() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("deep/out");
+    let written = build(&fixture::pack("Ash 4"), &out).unwrap();
+    assert_eq!(names(&out), ["charts", "data", "index.html", "report.json", "swot"]);
+    assert_eq!(names(&out.join("data")), ["measures.csv", "observations.csv", "observations.parquet"]);
+    assert_eq!(names(&out.join("swot")), ["candidates.csv", "candidates.json"]);
+    assert_eq!(
+        names(&out.join("charts/finance")),
+        [
+            "deficit.png",
+            "deficit.svg",
+            "fund-balance.png",
+            "fund-balance.svg",
+            "spending-per-student.png",
+            "spending-per-student.svg"
+        ]
+    );
+    assert_eq!(names(&folder.path().join("deep")), ["out"]);
+    assert!(written.is_sorted());
+    for file in &written {
+        assert_eq!(fs::metadata(out.join(&file.name)).unwrap().len(), file.bytes, "{}", file.name);
+    }
+    let text = fs::read_to_string(out.join("report.json")).unwrap();
+    let report: serde_json::Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(report["program"], "retreat");
+    assert_eq!(report["files"].as_array().unwrap().len(), written.len() - 1);
+    assert_eq!(report["counts"]["findings"]["strength"], 4);
+    assert_eq!(report["diagnostics"]["errors"], 1);
+    assert!(!text.contains(folder.path().to_str().unwrap()));
+}
+
+#[test]
+fn only_the_chosen_formats_are_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("out");
+    let pack = fixture::pack("Ash 4");
+    let drawings = fixture::drawings(&pack);
+    let formats: Formats = [Format::Svg].into_iter().collect();
+    let report: Report = fixture::report(&pack);
+    write(&pack, &fixture::pictures(&pack, &drawings), &report, &out, &formats).unwrap();
+    assert_eq!(names(&out), ["charts", "data", "report.json", "swot"]);
+    assert_eq!(names(&out.join("charts/students")).len(), 3);
+}
+
+#[test]
+fn the_same_pack_gives_the_same_bytes_and_takes_the_place_of_the_old_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("out");
+    let first = build(&fixture::pack("Ash 4"), &out).unwrap();
+    assert_eq!(build(&fixture::pack("Ash 4"), &out).unwrap(), first);
+    let mut smaller = fixture::pack("Ash 4");
+    smaller.sections.truncate(1);
+    build(&smaller, &out).unwrap();
+    assert_eq!(names(&out.join("charts")), ["enrollment"]);
+    assert_eq!(names(folder.path()), ["out"]);
+}
+
+#[test]
+fn a_foreign_folder_or_file_is_never_overwritten() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("out");
+    fs::create_dir(&out).unwrap();
+    build(&fixture::pack("Ash 4"), &out).unwrap();
+
+    let foreign = folder.path().join("foreign");
+    fs::create_dir(&foreign).unwrap();
+    for report in [None, Some("{}"), Some("not json"), Some(r#"{"program":"other"}"#)] {
+        fs::write(foreign.join("budget.xlsx"), "mine").unwrap();
+        if let Some(text) = report {
+            fs::write(foreign.join("report.json"), text).unwrap();
+        }
+        let error = build(&fixture::pack("Ash 4"), &foreign).unwrap_err();
+        assert!(matches!(error, PackError::Foreign { .. }), "{error}");
+        assert!(error.to_string().contains("--out"));
+        assert_eq!(fs::read_to_string(foreign.join("budget.xlsx")).unwrap(), "mine");
+    }
+    let file = folder.path().join("file");
+    fs::write(&file, "mine").unwrap();
+    assert!(matches!(build(&fixture::pack("Ash 4"), &file), Err(PackError::NotAFolder { .. })));
+    assert!(matches!(check_out(Path::new("/")), Err(PackError::NoName { .. })));
+    assert_eq!(names(folder.path()), ["file", "foreign", "out"]);
+}
+
+#[test]
+fn work_that_somebody_did_in_a_pack_is_not_lost() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("out");
+    let pack = fixture::pack("Ash 4");
+    build(&pack, &out).unwrap();
+    fs::write(out.join(".DS_Store"), "litter").unwrap();
+    check_out(&out).unwrap();
+    fs::write(out.join("swot/candidates.csv"), "sorted by table 3").unwrap();
+    fs::write(out.join("notes.docx"), "mine").unwrap();
+    let error = build(&pack, &out).unwrap_err();
+    assert!(error.to_string().contains("(notes.docx, swot/candidates.csv)"), "{error}");
+    assert_eq!(fs::read_to_string(out.join("notes.docx")).unwrap(), "mine");
+    fs::remove_file(out.join("notes.docx")).unwrap();
+    fs::remove_file(out.join("swot/candidates.csv")).unwrap();
+    build(&pack, &out).unwrap();
+}
+
+#[test]
+fn a_failed_build_leaves_the_old_pack_and_nothing_else() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("out");
+    build(&fixture::pack("Ash 4"), &out).unwrap();
+    let before = fs::read(out.join("report.json")).unwrap();
+
+    let mut leads_out = fixture::pack("Ash 4");
+    leads_out.sections[0].exhibits[0].id = "../../x".to_owned();
+    assert!(matches!(build(&leads_out, &out), Err(PackError::Name { .. })));
+    let mut twice = fixture::pack("Ash 4");
+    twice.sections[0].exhibits[0].id = twice.sections[0].exhibits[1].id.clone();
+    assert!(matches!(build(&twice, &out), Err(PackError::Twice { .. })));
+    let mut no_table = fixture::pack("Ash 4");
+    let column = no_table.tables[0].frame.column("value").unwrap().clone();
+    let list = column.as_materialized_series().implode().unwrap();
+    no_table.tables[0].frame =
+        polars::prelude::DataFrame::new(1, vec![polars::prelude::IntoColumn::into_column(list)]).unwrap();
+    assert!(matches!(build(&no_table, &out), Err(PackError::File { .. })));
+
+    assert_eq!(fs::read(out.join("report.json")).unwrap(), before);
+    check_out(&out).unwrap();
+    assert_eq!(names(folder.path()), ["out"]);
+}
+
+#[test]
+fn what_a_crash_left_is_put_right() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("out");
+    let (partial, old) = (folder.path().join(".out.partial"), folder.path().join(".out.old"));
+    let pack = fixture::pack("Ash 4");
+    build(&pack, &out).unwrap();
+
+    // In the middle of writing.
+    fs::create_dir_all(partial.join("charts")).unwrap();
+    fs::write(partial.join(".retreat-partial"), "").unwrap();
+    fs::write(partial.join("charts/half.svg"), "<sv").unwrap();
+    build(&pack, &out).unwrap();
+    // Between the two moves: the old pack is back before anything else happens.
+    fs::rename(&out, &old).unwrap();
+    build(&pack, &out).unwrap();
+    // After them.
+    fs::create_dir(&old).unwrap();
+    fs::copy(out.join("report.json"), old.join("report.json")).unwrap();
+    build(&pack, &out).unwrap();
+    assert_eq!(names(folder.path()), ["out"]);
+
+    // Folders that only look like ours stay.
+    for path in [&partial, &old] {
+        fs::create_dir(path).unwrap();
+        fs::write(path.join("mine.txt"), "mine").unwrap();
+        assert!(matches!(build(&pack, &out), Err(PackError::InTheWay { .. })));
+        assert_eq!(names(path), ["mine.txt"]);
+        fs::remove_dir_all(path).unwrap();
+    }
+}
+
+#[test]
+fn two_builds_do_not_write_one_folder() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("out");
+    let first = super::folder::Staging::begin(&out).unwrap();
+    assert!(matches!(build(&fixture::pack("Ash 4"), &out), Err(PackError::Busy { .. })));
+    drop(first);
+    build(&fixture::pack("Ash 4"), &out).unwrap();
+}
+
+#[cfg(unix)]
+#[test]
+fn links_are_not_followed() {
+    use std::os::unix::fs::symlink;
+
+    let folder = tempfile::tempdir().unwrap();
+    let (out, elsewhere) = (folder.path().join("out"), folder.path().join("elsewhere"));
+    let pack = fixture::pack("Ash 4");
+    build(&pack, &elsewhere).unwrap();
+    let kept = names(&elsewhere);
+    for link in [".out.partial", ".out.old", "out"] {
+        symlink(&elsewhere, folder.path().join(link)).unwrap();
+        build(&pack, &out).unwrap_err();
+        fs::remove_file(folder.path().join(link)).unwrap();
+    }
+    // A link inside a pack is somebody's work, whatever it points to.
+    build(&pack, &out).unwrap();
+    symlink(&elsewhere, out.join("link")).unwrap();
+    assert!(matches!(build(&pack, &out), Err(PackError::Edited { .. })));
+    assert_eq!(names(&elsewhere), kept);
+}
+
+fn page(name: &str) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("out");
+    build(&fixture::pack(name), &out).unwrap();
+    fs::read_to_string(out.join("index.html")).unwrap()
+}
+
+#[test]
+fn the_page_needs_nothing_from_outside() {
+    let page = page("Ash 4").replace("xmlns='http://www.w3.org/2000/svg'", "");
+    for outside in ["http:", "https:", "src=\"", "@import", "<link", "<base", "<iframe", "fetch("] {
+        assert!(!page.contains(outside), "{outside}");
+    }
+    for (i, _) in page.match_indices("url(") {
+        assert!(page[i..].starts_with("url(data:font/ttf;base64,"));
+    }
+    for (i, _) in page.match_indices("href=\"") {
+        assert!(page[i + 6..].starts_with('#'));
+    }
+}
+
+#[test]
+fn the_page_escapes_what_is_not_ours() {
+    let hostile = "<script>alert('x')</script>\" onload=\"y {{ 1 + 1 }} </style>";
+    let page = page(hostile);
+    assert!(!page.contains("<script>alert"));
+    assert!(!page.contains("\" onload="));
+    assert!(
+        page.contains(
+            "&lt;script&gt;alert(&#x27;x&#x27;)&lt;&#x2f;script&gt;&quot; onload=&quot;y {{ 1 + 1 }}"
+        )
+    );
+    assert_eq!(page.matches("<script>").count(), 1);
+    assert_eq!(page.matches("</style>").count(), 1);
+}
+
+#[test]
+fn every_link_of_the_page_leads_somewhere_and_every_id_is_there_once() {
+    let page = page("Ash 4");
+    let after = |mark: &str| -> Vec<String> {
+        let ends = |at: usize| page[at..].split('"').next().unwrap_or("").to_owned();
+        page.match_indices(mark).map(|(i, m)| ends(i + m.len())).collect()
+    };
+    let mut ids = after(" id=\"");
+    let all = ids.len();
+    ids.sort();
+    ids.dedup();
+    assert_eq!(ids.len(), all);
+    for target in after("href=\"#").into_iter().chain(after("aria-labelledby=\"")) {
+        assert!(ids.contains(&target), "{target}");
+    }
+    for id in ["exhibit-attendance", "finding-threat-by-peers.enrollment-total", "finance", "peers", "data"] {
+        assert!(ids.iter().any(|i| i == id), "{id}");
+    }
+}
+
+#[test]
+fn a_pack_with_nothing_in_it_is_still_a_page() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("out");
+    let mut pack = fixture::pack("Ash 4");
+    pack.sections.clear();
+    pack.findings.all.clear();
+    pack.peers = crate::compare::PeerGroup::default();
+    pack.year = None;
+    build(&pack, &out).unwrap();
+    let page = fs::read_to_string(out.join("index.html")).unwrap();
+    assert!(page.contains("No values of this district were read"));
+    assert!(page.contains("No peer group could be chosen"));
+    assert!(page.contains("No rule of the catalog found a candidate"));
+}
