@@ -13,4 +13,5 @@ pub mod finding;
 pub mod measure;
 pub mod observation;
 pub mod pack;
+pub mod project;
 pub mod source;

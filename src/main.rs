@@ -1,3 +1,19 @@
 //! The program `retreat`.
 
-fn main() {}
+use std::io::Write;
+use std::process::ExitCode;
+
+use clap::Parser;
+use retreat::cli::{Cli, Ending};
+
+fn main() -> ExitCode {
+    match Cli::parse().run() {
+        Ok(Ending::Done) => ExitCode::SUCCESS,
+        Ok(Ending::WithoutSomeData) => ExitCode::from(1),
+        Err(error) => {
+            // Nothing is left to be told to where standard error is closed.
+            let _ = writeln!(std::io::stderr(), "error: {error}");
+            ExitCode::from(2)
+        }
+    }
+}

@@ -13,7 +13,7 @@ mod measure;
 mod peers;
 mod rule;
 
-pub(crate) use check::did_you_mean;
+pub(crate) use check::{did_you_mean, known};
 pub use exhibit::{ExhibitSpec, FigureKind, Split};
 pub use groups::{Domain, Group, Groups, Subject};
 pub use layout::{

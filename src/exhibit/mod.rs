@@ -1,8 +1,10 @@
 //! Exhibits: one chart each with headline, table, note, source and alt text, in no format.
 
+mod data;
 mod figure;
 mod pack;
 
+pub use data::tables;
 pub use figure::{
     Band, BarRow, Bars, DotRow, Dots, Figure, Heat, HeatCell, HeatRow, Line, LineRole, LineSeries, Slope,
     SlopeRow, StackPart, Stacked,

@@ -95,3 +95,14 @@ fn out_files<'a>(
     files.extend(swot::out_files(&pack.findings));
     files
 }
+
+/// Writes the candidates as JSON, as in `swot/candidates.json`.
+///
+/// # Errors
+/// Where `out` cannot be written to.
+pub fn write_candidates(
+    out: &mut dyn std::io::Write,
+    findings: &crate::finding::Findings,
+) -> std::io::Result<()> {
+    swot::write_json(findings, out).map_err(|e| std::io::Error::other(e.to_string()))
+}

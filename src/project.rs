@@ -1,0 +1,182 @@
+//! The project: `retreat.toml` beside the spreadsheets.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+
+use crate::catalog::{Catalog, CatalogError, Layout};
+
+/// The project file's name.
+pub const FILE: &str = "retreat.toml";
+
+/// A project: its folder, its file, and the catalog with the project's own entries.
+#[derive(Debug)]
+pub struct Project {
+    /// The folder.
+    pub folder: PathBuf,
+    /// What `retreat.toml` says.
+    pub file: ProjectFile,
+    /// The embedded catalog and the project's own `catalog/`.
+    pub catalog: Catalog,
+    /// The sources with their layouts, in the order of the file.
+    pub sources: Vec<(String, Layout)>,
+}
+
+/// `retreat.toml`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ProjectFile {
+    /// The retreat.
+    pub retreat: Retreat,
+    /// The spreadsheets; a later one's values take the place of an earlier one's.
+    #[serde(default, rename = "source")]
+    pub sources: Vec<SourceSpec>,
+    /// How peers are chosen.
+    #[serde(default)]
+    pub peers: PeersChoice,
+    /// Privacy.
+    #[serde(default)]
+    pub privacy: Privacy,
+    /// Thresholds by `RULE.NAME`.
+    #[serde(default)]
+    pub thresholds: BTreeMap<String, f64>,
+    /// What is handed over.
+    #[serde(default)]
+    pub pack: PackChoice,
+}
+
+/// `[retreat]`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Retreat {
+    /// Title of the day.
+    pub title: String,
+    /// Id of the district, in any spelling.
+    pub district: String,
+}
+
+/// `[[source]]`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SourceSpec {
+    /// Path relative to the project; `*`, `?`, `[…]` are wildcards, `${NAME}` an environment variable.
+    pub path: String,
+    /// Id of a layout of the catalog, or path of a layout file of the project.
+    pub layout: String,
+}
+
+/// `[peers]`: what is not said is taken from the catalog.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PeersChoice {
+    /// How many.
+    pub count: Option<usize>,
+    /// Names of the matching variables.
+    #[serde(rename = "match")]
+    pub matching: Option<Vec<String>>,
+    /// Attributes that peers share.
+    pub within: Option<Vec<String>>,
+}
+
+/// `[privacy]`.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Privacy {
+    /// Values resting on fewer people are withheld, unless already public; at least 3.
+    pub smallest_group: Option<u32>,
+}
+
+/// `[pack]`.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PackChoice {
+    /// Formats of the pack; all where absent.
+    pub formats: Option<Vec<String>>,
+}
+
+/// Why a project cannot be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum ProjectError {
+    /// There is no project file.
+    #[error(
+        "there is no {FILE} in {folder}\n  hint: name the project's folder, as in `retreat build sample_data`"
+    )]
+    Missing {
+        /// The folder.
+        folder: String,
+    },
+    /// The project file cannot be read.
+    #[error("{file} cannot be read: {message}")]
+    Unreadable {
+        /// The file.
+        file: String,
+        /// What is wrong, with the line.
+        message: String,
+    },
+    /// Something in it does not hold together.
+    #[error("{FILE}: {message}")]
+    Wrong {
+        /// What is wrong and what to do.
+        message: String,
+    },
+    /// The catalog or a layout does not hold together.
+    #[error(transparent)]
+    Catalog(#[from] CatalogError),
+}
+
+impl Project {
+    /// Opens the project in `folder`.
+    ///
+    /// # Errors
+    /// [`ProjectError`] where the file or a layout it names cannot be used.
+    pub fn open(folder: &Path) -> Result<Self, ProjectError> {
+        let path = folder.join(FILE);
+        if !path.is_file() {
+            return Err(ProjectError::Missing { folder: folder.display().to_string() });
+        }
+        let unreadable =
+            |message: String| ProjectError::Unreadable { file: path.display().to_string(), message };
+        let text = std::fs::read_to_string(&path).map_err(|e| unreadable(e.to_string()))?;
+        let file: ProjectFile = toml::from_str(&text).map_err(|e| unreadable(e.to_string()))?;
+        let own = folder.join("catalog");
+        let catalog = Catalog::with_project(own.is_dir().then_some(own.as_path()))?;
+        check(&file, &catalog)?;
+        let sources = file
+            .sources
+            .iter()
+            .map(|s| Ok((s.path.clone(), layout(folder, &catalog, &s.layout)?)))
+            .collect::<Result<_, ProjectError>>()?;
+        Ok(Self { folder: folder.to_owned(), file, catalog, sources })
+    }
+}
+
+fn layout(folder: &Path, catalog: &Catalog, named: &str) -> Result<Layout, ProjectError> {
+    if let Some(layout) = catalog.layouts.get(named) {
+        return Ok(layout.clone());
+    }
+    if !Path::new(named).extension().is_some_and(|e| e == "toml") {
+        crate::catalog::known(FILE, "layout", named, catalog.layouts.keys())?;
+    }
+    let path = folder.join(named);
+    let text = std::fs::read_to_string(&path)
+        .map_err(|e| ProjectError::Unreadable { file: named.to_owned(), message: e.to_string() })?;
+    Ok(catalog.read_layout(named, &text)?)
+}
+
+fn check(file: &ProjectFile, catalog: &Catalog) -> Result<(), ProjectError> {
+    let wrong = |message: String| Err(ProjectError::Wrong { message });
+    if file.sources.is_empty() {
+        return wrong("it names no [[source]]: add one for each spreadsheet".to_owned());
+    }
+    if file.peers.count.is_some_and(|n| n < 5) {
+        return wrong("[peers] count must be at least 5: with fewer, no comparison is made".to_owned());
+    }
+    if file.privacy.smallest_group.is_some_and(|n| n < 3) {
+        return wrong("[privacy] smallest_group must be at least 3".to_owned());
+    }
+    for name in file.peers.matching.iter().flatten() {
+        crate::catalog::known("[peers] match", "matching variable", name, catalog.peers.variable.keys())?;
+    }
+    Ok(())
+}
