@@ -1,9 +1,11 @@
 //! Exhibits: one chart each with headline, table, note, source and alt text, in no format.
 
+mod build;
 mod data;
 mod figure;
 mod pack;
 
+pub use build::exhibits;
 pub use data::tables;
 pub use figure::{
     Band, BarRow, Bars, DotRow, Dots, Figure, Heat, HeatCell, HeatRow, Line, LineRole, LineSeries, Slope,

@@ -1,0 +1,119 @@
+//! Lines over the years: one series with its peers and the state, or the parts of a split.
+
+use super::parts::{Part, Parts};
+use super::{Made, Maker, words};
+use crate::catalog::Split;
+use crate::compare::{Comparison, Standing};
+use crate::exhibit::{Band, Figure, Line, LineRole, LineSeries, Table, TableCell};
+use crate::finding;
+
+pub(super) fn make<'a>(maker: &Maker<'a>, parts: &Parts<'a>) -> Result<Made<'a>, String> {
+    let first = parts.first();
+    let single = maker.spec.split == Split::None;
+    let shown: &[Part<'a>] = if single { &parts.all[..1] } else { &parts.all };
+    let years = if single {
+        let only = Parts { all: vec![], latest: first.comparison.latest().map_or(parts.latest, |p| p.year.end()) };
+        window(first.comparison, only.latest, maker.spec.years)
+    } else {
+        parts.years(maker.spec.years)
+    };
+    if years.len() < 2 {
+        return Err("only one year has a value".to_owned());
+    }
+    let figure = if single { with_peers(maker, first, &years) } else { of_parts(shown, &years) };
+    let headline = finding::headline(first.comparison, first.measure, maker.catalog);
+    let mut notes = Vec::new();
+    if figure.band.is_some() {
+        notes.extend(words::peers(maker));
+        notes.push("Band: the middle half of them.".to_owned());
+    }
+    let (from, to) = (words::year(years[0]), words::year(years[years.len() - 1]));
+    let alt = format!("Line chart of {}, {from} to {to}. {headline}", maker.spec.title);
+    Ok(Made {
+        table: table(&figure, first),
+        figure: Figure::Line(figure),
+        headline,
+        rests_on: shown.iter().map(|p| p.comparison).collect(),
+        notes,
+        alt,
+    })
+}
+
+fn window(comparison: &Comparison, latest: i32, most: usize) -> Vec<i32> {
+    let first = comparison.reported().next().map_or(latest, |(y, _)| y.end());
+    (first.max(latest + 1 - most as i32)..=latest).collect()
+}
+
+fn with_peers(maker: &Maker<'_>, part: &Part<'_>, years: &[i32]) -> Line {
+    let standings = &part.comparison.standings;
+    let at = |year: i32| standings.iter().find(|s| s.year.end() == year);
+    let each = |value: fn(&Standing) -> Option<f64>| -> Vec<Option<f64>> {
+        years.iter().map(|y| at(*y).and_then(value)).collect()
+    };
+    let series = |label: &str, role, values: Vec<Option<f64>>| LineSeries { label: label.to_owned(), role, values };
+    let own = years.iter().map(|y| part.value(*y)).collect();
+    let mut all = vec![series(&maker.comparisons.district.name, LineRole::District, own)];
+    let peers = each(|s| s.peer_median);
+    if peers.iter().any(Option::is_some) {
+        all.push(series("Peer median", LineRole::PeerMedian, peers));
+    }
+    let state = each(|s| s.state_median);
+    if state.iter().any(Option::is_some) && !is_of_size(part) {
+        all.push(series("State median", LineRole::State, state));
+    }
+    let quartiles: Vec<Option<(f64, f64)>> =
+        years.iter().map(|y| at(*y).and_then(|s| Some((s.peer_p25?, s.peer_p75?)))).collect();
+    let band = quartiles
+        .iter()
+        .any(Option::is_some)
+        .then(|| Band { label: "Middle half of peers".to_owned(), values: quartiles });
+    Line { unit: part.measure.unit, years: years.to_vec(), series: all, band, breaks: breaks(part, years) }
+}
+
+/// Whether the measure tells a district's size: the state's median then says nothing about it.
+fn is_of_size(part: &Part<'_>) -> bool {
+    part.measure.change_is_percent
+}
+
+fn of_parts(parts: &[Part<'_>], years: &[i32]) -> Line {
+    let series = parts.iter().map(|part| LineSeries {
+        label: part.label.clone(),
+        role: if part.whole { LineRole::District } else { LineRole::Part },
+        values: years.iter().map(|y| part.value(*y)).collect(),
+    });
+    Line {
+        unit: parts[0].measure.unit,
+        years: years.to_vec(),
+        series: series.collect(),
+        band: None,
+        breaks: breaks(&parts[0], years),
+    }
+}
+
+fn breaks(part: &Part<'_>, years: &[i32]) -> Vec<(i32, String)> {
+    let inside = |year: i32| years.first().is_some_and(|f| *f < year) && years.contains(&year);
+    part.measure.breaks.iter().filter(|b| inside(b.year)).map(|b| (b.year, b.why.clone())).collect()
+}
+
+fn table(line: &Line, part: &Part<'_>) -> Table {
+    let mut columns = vec!["School year".to_owned()];
+    columns.extend(line.series.iter().map(|s| s.label.clone()));
+    let quartiles = line.band.as_ref();
+    if quartiles.is_some() {
+        columns.extend(["Peers, lower quartile".to_owned(), "Peers, upper quartile".to_owned()]);
+    }
+    let number = |value: Option<f64>, year: i32| match value {
+        Some(value) => TableCell::Number(value, line.unit),
+        None => TableCell::Absent(words::absence(part.comparison, year)),
+    };
+    let rows = line.years.iter().enumerate().map(|(i, year)| {
+        let mut row = vec![TableCell::Text(words::year(*year))];
+        row.extend(line.series.iter().map(|s| number(s.values[i], *year)));
+        if let Some(band) = quartiles {
+            let (low, high) = band.values[i].map_or((None, None), |(l, h)| (Some(l), Some(h)));
+            row.extend([number(low, *year), number(high, *year)]);
+        }
+        row
+    });
+    Table { columns, rows: rows.collect() }
+}

@@ -1,0 +1,86 @@
+//! From comparisons and findings to exhibits: what each chart of the catalog shows for this district.
+
+mod bars;
+mod dots;
+mod heat;
+mod line;
+mod parts;
+mod slope;
+mod stacked;
+mod words;
+
+use super::{Exhibit, Figure, Table};
+use crate::catalog::{Catalog, ExhibitSpec, FigureKind};
+use crate::compare::{Comparison, Comparisons};
+use crate::diagnostic::{Diagnostic, Warned};
+use crate::finding::Findings;
+use parts::Parts;
+
+/// Makes every exhibit of the catalog that the data has something to show in, in the catalog's order; a note
+/// tells of each that is left out.
+#[must_use]
+pub fn exhibits(comparisons: &Comparisons, findings: &Findings, catalog: &Catalog) -> Warned<Vec<Exhibit>> {
+    let mut made = Warned::clean(Vec::new());
+    for spec in &catalog.exhibits {
+        let maker = Maker { spec, comparisons, catalog };
+        match maker.make() {
+            Ok(drawn) => made.value.push(maker.exhibit(drawn, findings)),
+            Err(why) => made.diagnostics.push(Diagnostic::exhibit_empty(&spec.id, &why)),
+        }
+    }
+    made
+}
+
+/// What one kind of chart needs to be made.
+struct Maker<'a> {
+    spec: &'a ExhibitSpec,
+    comparisons: &'a Comparisons,
+    catalog: &'a Catalog,
+}
+
+/// A chart as its kind made it, before what all kinds share.
+struct Made<'a> {
+    figure: Figure,
+    headline: String,
+    table: Table,
+    /// The series that it rests on.
+    rests_on: Vec<&'a Comparison>,
+    /// What only this kind has to say below the chart.
+    notes: Vec<String>,
+    /// What the chart shows, in words.
+    alt: String,
+}
+
+impl<'a> Maker<'a> {
+    fn make(&self) -> Result<Made<'a>, String> {
+        let parts = Parts::of(self)?;
+        match self.spec.kind {
+            FigureKind::Line => line::make(self, &parts),
+            FigureKind::Dots => dots::make(self, &parts),
+            FigureKind::Slope => slope::make(self, &parts),
+            FigureKind::Stacked => stacked::make(self, &parts),
+            FigureKind::Bars => bars::make(self, &parts),
+            FigureKind::Heat => heat::make(self, &parts),
+        }
+    }
+
+    fn exhibit(&self, made: Made<'_>, findings: &Findings) -> Exhibit {
+        let shown = |f: &&crate::finding::Finding| made.rests_on.iter().any(|c| c.key == f.key);
+        let mut notes = made.notes;
+        notes.extend(words::masked(&made.rests_on));
+        notes.extend(words::unknown_n(&made.rests_on, self.catalog));
+        Exhibit {
+            id: self.spec.id.clone(),
+            domain: self.spec.domain.clone(),
+            title: self.spec.title.clone(),
+            headline: made.headline,
+            figure: made.figure,
+            table: made.table,
+            note: notes.join(" "),
+            source: words::source(&made.rests_on),
+            alt: made.alt,
+            question: self.spec.question.clone(),
+            findings: findings.all.iter().filter(shown).map(|f| f.id.clone()).collect(),
+        }
+    }
+}

@@ -1,0 +1,111 @@
+//! Notes, sources and the other words that all kinds of exhibit share.
+
+use std::collections::BTreeSet;
+
+use super::Maker;
+use super::parts::Part;
+use crate::catalog::Catalog;
+use crate::compare::Comparison;
+use crate::domain::{SchoolYear, Status, Unit};
+use crate::exhibit::TableCell;
+
+/// A school year from its end, as shown.
+pub(super) fn year(end: i32) -> String {
+    SchoolYear::ending(end).map_or_else(|_| end.to_string(), |y| y.to_string())
+}
+
+/// The text with a capital first letter.
+pub(super) fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// Who the peers are.
+pub(super) fn peers(maker: &Maker<'_>) -> Option<String> {
+    let group = &maker.comparisons.peers;
+    let year = group.year?;
+    let labels: Vec<String> = group.variables.iter().map(|v| lower_first(&v.label)).collect();
+    let n = group.peers.len();
+    Some(format!("Peers: the {n} districts most alike in {}, {year}.", listed(&labels)))
+}
+
+fn lower_first(text: &str) -> String {
+    let second_is_lower = text.chars().nth(1).is_some_and(char::is_lowercase);
+    let mut letters = text.chars();
+    match letters.next() {
+        Some(first) if second_is_lower => first.to_lowercase().chain(letters).collect(),
+        _ => text.to_owned(),
+    }
+}
+
+/// `a, b and c`.
+pub(super) fn listed(all: &[String]) -> String {
+    match all {
+        [] => String::new(),
+        [one] => one.clone(),
+        [most @ .., last] => format!("{} and {last}", most.join(", ")),
+    }
+}
+
+/// How many values are hidden.
+pub(super) fn masked(rests_on: &[&Comparison]) -> Option<String> {
+    let count = |status: Status| rests_on.iter().flat_map(|c| &c.points).filter(|p| p.status == status).count();
+    let (masked, withheld) = (count(Status::Masked), count(Status::Withheld));
+    let said = |n: usize, why: &str| match n {
+        0 => None,
+        1 => Some(format!("1 value is {why}.")),
+        n => Some(format!("{n} values are {why}.")),
+    };
+    let all: Vec<String> = [
+        said(masked, "masked by the publisher"),
+        said(withheld, "withheld here (too few students)"),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    (!all.is_empty()).then(|| all.join(" "))
+}
+
+/// That a rate's n is not known.
+pub(super) fn unknown_n(rests_on: &[&Comparison], catalog: &Catalog) -> Option<String> {
+    let about_people = |c: &Comparison| {
+        catalog.measures.get(&c.key.measure).is_some_and(|m| m.unit == Unit::Percent && m.smallest_group > 1)
+    };
+    let unknown = |c: &Comparison| c.latest().is_some_and(|p| p.n.is_none());
+    let any = rests_on.iter().any(|c| about_people(c) && unknown(c));
+    any.then(|| "How many students a rate rests on was not published.".to_owned())
+}
+
+/// The files behind the series, newest first.
+pub(super) fn source(rests_on: &[&Comparison]) -> String {
+    let mut seen = BTreeSet::new();
+    let places = rests_on.iter().flat_map(|c| c.points.iter().rev()).flat_map(|p| &p.sources);
+    let files: Vec<&str> =
+        places.map(|p| p.file.rsplit('/').next().unwrap_or(&p.file)).filter(|f| seen.insert(*f)).collect();
+    match files[..] {
+        [] => String::new(),
+        [one] => format!("Source: {one}"),
+        [first, second] => format!("Source: {first} and {second}"),
+        [first, second, ..] => format!("Source: {first}, {second} and {} more files", files.len() - 2),
+    }
+}
+
+/// The table cell for a part's value in a year, or why there is none.
+pub(super) fn cell(part: &Part<'_>, year: i32) -> TableCell {
+    match part.value(year) {
+        Some(value) => TableCell::Number(value, part.measure.unit),
+        None => TableCell::Absent(absence(part.comparison, year)),
+    }
+}
+
+/// Why a series has no value in a year.
+pub(super) fn absence(comparison: &Comparison, year: i32) -> String {
+    let point = comparison.points.iter().find(|p| p.year.end() == year);
+    match point.map(|p| p.status) {
+        Some(Status::Masked) => "masked by the publisher",
+        Some(Status::Withheld) => "withheld (too few students)",
+        Some(Status::NotApplicable) => "does not apply",
+        _ => "not published",
+    }
+    .to_owned()
+}
