@@ -5,11 +5,14 @@
 //! smallest group or the project's, whichever is larger. What its publisher has already made public passes as
 //! published, masks included. (FERPA, 34 CFR § 99.31(b).)
 
+#[cfg(test)]
+pub(crate) mod for_tests;
+
 use std::ops::Deref;
 
-use crate::catalog::{Catalog, Measure};
-use crate::domain::Status;
-use crate::measure::{Estimate, Estimates};
+use crate::measure::Estimates;
+
+pub use crate::measure::{EstimateView, KeyRun, Row};
 
 /// The estimates that may be shown. Only this module can make one.
 #[derive(Debug, Clone)]
