@@ -7,6 +7,7 @@ use rayon::prelude::*;
 use super::comparison::{Comparison, Comparisons, GroupGap, PeerGroup, Point, Standing, Trend};
 use super::peers::{PeerSettings, peer_group};
 use super::standing::{Own, standing};
+use super::state::{StateValues, reported};
 use super::trend::{Scratch, trend};
 use crate::catalog::{Catalog, Measure};
 use crate::diagnostic::{Diagnostic, Warned};
@@ -22,26 +23,28 @@ pub fn compare(
     district: u32,
 ) -> Warned<Comparisons> {
     let peers = peer_group(released, catalog, settings, district);
-    let mut compared = compare_with(released, catalog, peers.value, district);
+    let state = StateValues::new(released);
+    let mut compared = compare_with(released, catalog, &state, peers.value, district);
     compared.diagnostics.splice(0..0, peers.diagnostics);
     compared
 }
 
-/// Compares all series of `district` with peers chosen before.
+/// Compares all series of `district` with peers chosen, and with the state's values sorted, before.
 #[must_use]
 pub fn compare_with(
     released: &Released,
     catalog: &Catalog,
+    state: &StateValues,
     peers: PeerGroup,
     district: u32,
 ) -> Warned<Comparisons> {
     let terms = released.terms();
     let (all, diagnostics) = match released.view() {
         Ok(view) => {
-            let task = Task { released, view, catalog, peers: &peers, district };
-            let one = |room: &mut Room, run: &KeyRun| task.comparison(run, room);
+            let task = Task { released, view, catalog, state, peers: &peers, district };
+            let one = |room: &mut Room, (i, run): (usize, &KeyRun)| task.comparison(i, run, room);
             let all: Vec<Option<Comparison>> =
-                released.runs().par_iter().map_init(Room::default, one).collect();
+                released.runs().par_iter().enumerate().map_init(Room::default, one).collect();
             (all.into_iter().flatten().collect(), Vec::new())
         }
         Err(e) => (Vec::new(), vec![Diagnostic::not_computed("comparisons", &e.to_string(), 1)]),
@@ -66,7 +69,6 @@ pub fn trends(released: &Released, catalog: &Catalog) -> Vec<(KeyCode, u32, Tren
 struct Room {
     scratch: Scratch,
     points: Vec<(i32, f64)>,
-    state: ByYear,
     peers: ByYear,
 }
 
@@ -123,22 +125,19 @@ fn measure_of<'c>(released: &Released, catalog: &'c Catalog, run: &KeyRun) -> Op
     catalog.measures.get(released.terms().measures.get(run.key.measure as usize)?)
 }
 
-fn reported(row: &Row) -> Option<f64> {
-    row.value.filter(|v| v.is_finite())
-}
-
 /// What every series of the district is compared with.
 struct Task<'a> {
     released: &'a Released,
     view: EstimateView<'a>,
     catalog: &'a Catalog,
+    state: &'a StateValues,
     peers: &'a PeerGroup,
     district: u32,
 }
 
 impl Task<'_> {
     /// The comparison of one series, or `None` where the district has nothing in it, not even a mask.
-    fn comparison(&self, run: &KeyRun, room: &mut Room) -> Option<Comparison> {
+    fn comparison(&self, position: usize, run: &KeyRun, room: &mut Room) -> Option<Comparison> {
         let measure = measure_of(self.released, self.catalog, run)?;
         let points = self.points(run);
         if points.is_empty() {
@@ -150,7 +149,7 @@ impl Task<'_> {
         Some(Comparison {
             key: self.released.terms().key(run.key),
             trend: trend(&room.points, measure, &self.catalog.prices, &mut room.scratch),
-            standings: self.standings(run, &points, measure, room),
+            standings: self.standings(position, run, &points, measure, room),
             peer_values: latest.map_or_else(Vec::new, |year| self.peer_values(run, year)),
             gap: self.gap(run, measure, &points),
             points,
@@ -171,16 +170,18 @@ impl Task<'_> {
         self.view.rows(self.view.of_district(run, self.district)).filter_map(point).collect()
     }
 
-    fn standings(&self, run: &KeyRun, points: &[Point], measure: &Measure, room: &mut Room) -> Vec<Standing> {
-        let Room { state, peers, points: reported_points, .. } = room;
-        let (Some(first), Some(last)) = (reported_points.first(), reported_points.last()) else {
-            return Vec::new();
-        };
-        state.clear(first.0, last.0);
+    fn standings(
+        &self,
+        position: usize,
+        run: &KeyRun,
+        points: &[Point],
+        measure: &Measure,
+        room: &mut Room,
+    ) -> Vec<Standing> {
+        let Room { peers, points: own, .. } = room;
+        let ends = own.first().zip(own.last()).zip(self.state.of_series(position));
+        let Some(((first, last), state)) = ends else { return Vec::new() };
         peers.clear(first.0, last.0);
-        for row in self.view.rows(run.rows.clone()) {
-            reported(&row).into_iter().for_each(|v| state.push(row.year, v));
-        }
         for peer in &self.peers.peers {
             for row in self.view.rows(self.view.of_district(run, peer.code)) {
                 reported(&row).into_iter().for_each(|v| peers.push(row.year, v));
@@ -189,7 +190,7 @@ impl Task<'_> {
         let own = points.iter().filter_map(|p| Some(Own { year: p.year, value: p.value?, n: p.n }));
         own.filter_map(|own| {
             let year = own.year.end();
-            Some(standing(own, peers.of(year)?, state.of(year)?, measure))
+            Some(standing(own, peers.of(year)?, state.in_year(year), measure))
         })
         .collect()
     }

@@ -14,6 +14,7 @@ mod matching;
 mod peers;
 mod rank;
 mod standing;
+mod state;
 mod theil_sen;
 mod trend;
 mod wilson;
@@ -26,4 +27,5 @@ pub use comparison::{
     Comparison, Comparisons, Direction, GroupGap, Peer, PeerGroup, PeerVariable, Point, Standing, Trend,
 };
 pub use peers::{PeerSettings, all_peer_groups, peer_group};
+pub use state::StateValues;
 pub use wilson::wilson;

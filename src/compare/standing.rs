@@ -32,11 +32,10 @@ pub(super) struct Own {
     pub(super) n: Option<f64>,
 }
 
-/// The standing of `own` among the values of its peers and of the state (its own among the latter); both are
-/// put in order.
-pub(super) fn standing(own: Own, peers: &mut [f64], state: &mut [f64], measure: &Measure) -> Standing {
+/// The standing of `own` among the values of its peers, which are put in order, and of the state
+/// (ascending, its own among them).
+pub(super) fn standing(own: Own, peers: &mut [f64], state: &[f64], measure: &Measure) -> Standing {
     sort(peers);
-    sort(state);
     let rank = Rank::of(own.value, peers);
     let enough_peers: &[f64] = if peers.len() < FEWEST { &[] } else { peers };
     let enough_state: &[f64] = if state.len() < FEWEST { &[] } else { state };
@@ -78,7 +77,7 @@ fn is_clear(own: Own, [low, middle, high]: [f64; 3], measure: &Measure) -> bool 
 mod tests {
     use proptest::prelude::*;
 
-    use super::{Own, standing};
+    use super::{Own, sort, standing};
     use crate::compare::Standing;
     use crate::compare::tests::measure;
     use crate::domain::{SchoolYear, Unit};
@@ -89,7 +88,8 @@ mod tests {
 
     fn among(value: f64, n: Option<f64>, peers: &[f64], unit: Unit) -> Standing {
         let mut state = [peers, &[value]].concat();
-        standing(own(value, n), &mut peers.to_vec(), &mut state, &measure("m", unit, 2.0))
+        sort(&mut state);
+        standing(own(value, n), &mut peers.to_vec(), &state, &measure("m", unit, 2.0))
     }
 
     const PEERS: [f64; 9] = [40.0, 46.0, 44.0, 42.0, 48.0, 50.0, 52.0, 54.0, 56.0];

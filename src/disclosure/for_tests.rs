@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::Released;
 use crate::diagnostic::Place;
-use crate::domain::{District, DistrictId, Grade, KeyCode, MeasureKey, SchoolYear, Status, Terms};
+use crate::domain::{District, DistrictId, Grade, MeasureKey, SchoolYear, Status, Terms};
 use crate::measure::{CellRef, Estimate, Estimates};
 
 /// One value of a list that a test makes up.

@@ -2,7 +2,8 @@
 
 use super::{catalog, close, given, in_grade, key};
 use crate::compare::{
-    Comparison, Comparisons, Direction, PeerSettings, all_peer_groups, compare, compare_with, trends,
+    Comparison, Comparisons, Direction, PeerSettings, StateValues, all_peer_groups, compare, compare_with,
+    trends,
 };
 use crate::disclosure::Released;
 use crate::disclosure::for_tests::{Given, release_all_for_tests};
@@ -123,11 +124,12 @@ fn trends_of_all_districts_are_those_of_each() {
     let released = release_all_for_tests(&rows, &[]);
     let catalog = catalog();
     let settings = PeerSettings { count: 6, matching: vec!["enrollment".to_owned()], within: Vec::new() };
+    let values = StateValues::new(&released);
     let all = trends(&released, &catalog);
     assert_eq!(all.len(), 22);
     assert!(all.is_sorted_by(|a, b| (a.0, a.1) < (b.0, b.1)));
     for (code, group) in all_peer_groups(&released, &catalog, &settings).into_iter().enumerate() {
-        let one = compare_with(&released, &catalog, group.value, code as u32).value;
+        let one = compare_with(&released, &catalog, &values, group.value, code as u32).value;
         for comparison in &one.all {
             let trend = all.iter().find(|(key, district, _)| {
                 *district == code as u32 && released.terms().key(*key) == comparison.key
