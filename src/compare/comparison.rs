@@ -151,6 +151,8 @@ pub struct Trend {
     pub change_all: f64,
     /// For money: the slope in dollars of the last year; `None` otherwise or where a year's prices are not known.
     pub real_slope: Option<f64>,
+    /// For money: the word for the trend in dollars of the last year, by the same rules; `None` where `real_slope` is.
+    pub real_direction: Option<Direction>,
     /// Why the run does not begin with the series' first value: the break's reason.
     pub after_break: Option<String>,
 }

@@ -2,8 +2,30 @@
 //!
 //! Computed in parallel, one task a series; each statistic stands in its own file with its source.
 
+#[allow(
+    clippy::module_inception,
+    reason = "the stage is named for what it does, and so is the file that does it"
+)]
+mod compare;
 mod comparison;
+mod likeness;
+mod mann_kendall;
+mod matching;
+mod peers;
+mod rank;
+mod standing;
+mod state;
+mod theil_sen;
+mod trend;
+mod wilson;
 
+#[cfg(test)]
+mod tests;
+
+pub use compare::{compare, compare_with, trends};
 pub use comparison::{
     Comparison, Comparisons, Direction, GroupGap, Peer, PeerGroup, PeerVariable, Point, Standing, Trend,
 };
+pub use peers::{PeerSettings, all_peer_groups, peer_group};
+pub use state::StateValues;
+pub use wilson::wilson;

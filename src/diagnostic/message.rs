@@ -313,6 +313,41 @@ impl Diagnostic {
         )
     }
 
+    /// A matching variable of `[peers]` that no district can be matched by.
+    #[must_use]
+    pub fn match_left_out(variable: &str, why: &str) -> Self {
+        problem(
+            Severity::Warning,
+            "peers-match-left-out",
+            Place::file("retreat.toml"),
+            variable,
+            [
+                format!("districts cannot be matched by {variable:?}: {why}"),
+                "chose the peers by the other variables".to_owned(),
+                "add a source that has it, or take it out of match in [peers]".to_owned(),
+            ],
+        )
+    }
+
+    /// The year whose values choose the peers covers fewer districts than it should.
+    #[must_use]
+    pub fn peers_year_thin(year: &str, complete: usize, active: usize, wanted: f64) -> Self {
+        problem(
+            Severity::Warning,
+            "peers-year-thin",
+            Place::file("retreat.toml"),
+            "",
+            [
+                format!(
+                    "no school year has all matching variables for this district and for {wanted} % of the \
+                     districts it may be matched with"
+                ),
+                format!("chose the peers by {year}, which has them for {complete} of {active} districts"),
+                "take out of match in [peers] what few districts report, or add sources".to_owned(),
+            ],
+        )
+    }
+
     /// An exhibit has nothing to show.
     #[must_use]
     pub fn exhibit_empty(exhibit: &str, why: &str) -> Self {

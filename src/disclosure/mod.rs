@@ -5,6 +5,9 @@
 //! smallest group or the project's, whichever is larger. What its publisher has already made public passes as
 //! published, masks included. (FERPA, 34 CFR § 99.31(b).)
 
+#[cfg(test)]
+pub(crate) mod for_tests;
+
 use std::ops::Deref;
 
 use polars::prelude::PolarsError;

@@ -33,7 +33,8 @@ pub(super) fn make<'a>(maker: &Maker<'a>, parts: &Parts<'a>) -> Result<Made<'a>,
     let shown_year = words::year(year);
     let headline = headline(maker, &known, &shown_year);
     let alt = format!("Bars of {}, {shown_year}. {headline}", maker.spec.title);
-    let notes = words::peers(maker).filter(|_| marked).into_iter().chain([format!("School year {shown_year}.")]);
+    let notes =
+        words::peers(maker).filter(|_| marked).into_iter().chain([format!("School year {shown_year}.")]);
     Ok(Made {
         table: Table {
             columns: vec![maker.spec.title.clone(), shown_year.clone(), "Peer median".to_owned()],

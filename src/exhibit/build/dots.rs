@@ -31,7 +31,10 @@ pub(super) fn make<'a>(maker: &Maker<'a>, parts: &Parts<'a>) -> Result<Made<'a>,
             .collect(),
     };
     let headline = finding::headline(part.comparison, part.measure, maker.catalog);
-    let alt = format!("Dot plot of {} of the district and its peers, {}. {headline}", part.measure.label, point.year);
+    let alt = format!(
+        "Dot plot of {} of the district and its peers, {}. {headline}",
+        part.measure.label, point.year
+    );
     Ok(Made {
         figure: Figure::Dots(Dots { unit, rows, median: median.map(|m| ("Peer median".to_owned(), m)) }),
         headline,

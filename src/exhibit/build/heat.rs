@@ -17,7 +17,10 @@ pub(super) fn make<'a>(maker: &Maker<'a>, parts: &Parts<'a>) -> Result<Made<'a>,
     let mut columns = vec!["Measure".to_owned()];
     columns.extend(years.iter().map(|y| words::year(*y)));
     let row = |p: &&Part<'_>| -> Vec<TableCell> {
-        [TableCell::Text(p.label.clone())].into_iter().chain(years.iter().map(|y| words::cell(p, *y))).collect()
+        [TableCell::Text(p.label.clone())]
+            .into_iter()
+            .chain(years.iter().map(|y| words::cell(p, *y)))
+            .collect()
     };
     let headline = headline(&shown);
     let alt = format!("Table shaded by place among the peers: {}. {headline}", maker.spec.title);

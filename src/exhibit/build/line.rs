@@ -12,7 +12,8 @@ pub(super) fn make<'a>(maker: &Maker<'a>, parts: &Parts<'a>) -> Result<Made<'a>,
     let single = maker.spec.split == Split::None;
     let shown: &[Part<'a>] = if single { &parts.all[..1] } else { &parts.all };
     let years = if single {
-        let only = Parts { all: vec![], latest: first.comparison.latest().map_or(parts.latest, |p| p.year.end()) };
+        let only =
+            Parts { all: vec![], latest: first.comparison.latest().map_or(parts.latest, |p| p.year.end()) };
         window(first.comparison, only.latest, maker.spec.years)
     } else {
         parts.years(maker.spec.years)
@@ -50,7 +51,8 @@ fn with_peers(maker: &Maker<'_>, part: &Part<'_>, years: &[i32]) -> Line {
     let each = |value: fn(&Standing) -> Option<f64>| -> Vec<Option<f64>> {
         years.iter().map(|y| at(*y).and_then(value)).collect()
     };
-    let series = |label: &str, role, values: Vec<Option<f64>>| LineSeries { label: label.to_owned(), role, values };
+    let series =
+        |label: &str, role, values: Vec<Option<f64>>| LineSeries { label: label.to_owned(), role, values };
     let own = years.iter().map(|y| part.value(*y)).collect();
     let mut all = vec![series(&maker.comparisons.district.name, LineRole::District, own)];
     let peers = each(|s| s.peer_median);

@@ -28,9 +28,9 @@ impl<'a> Parts<'a> {
             _ => split(maker),
         };
         let years = all.iter().filter_map(|p| Some(p.comparison.latest()?.year.end()));
-        let latest = years.max().ok_or_else(|| {
-            format!("the district has no value of {}", maker.spec.measures.join(", "))
-        })?;
+        let latest = years
+            .max()
+            .ok_or_else(|| format!("the district has no value of {}", maker.spec.measures.join(", ")))?;
         Ok(Self { all, latest })
     }
 
@@ -41,7 +41,8 @@ impl<'a> Parts<'a> {
 
     /// The years shown: at most `most` up to the latest, from the first that any series has. Without gaps.
     pub(super) fn years(&self, most: usize) -> Vec<i32> {
-        let first = self.all.iter().filter_map(|p| p.comparison.reported().next()).map(|(y, _)| y.end()).min();
+        let first =
+            self.all.iter().filter_map(|p| p.comparison.reported().next()).map(|(y, _)| y.end()).min();
         let from = first.unwrap_or(self.latest).max(self.latest + 1 - most as i32);
         (from..=self.latest).collect()
     }
@@ -93,7 +94,11 @@ fn split<'a>(maker: &Maker<'a>) -> Vec<Part<'a>> {
             continue;
         }
         let whole = series(maker, &base).map(|comparison| Part {
-            label: if maker.spec.split == Split::Group { "All students".to_owned() } else { "All".to_owned() },
+            label: if maker.spec.split == Split::Group {
+                "All students".to_owned()
+            } else {
+                "All".to_owned()
+            },
             measure,
             comparison,
             whole: true,

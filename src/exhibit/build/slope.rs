@@ -7,7 +7,11 @@ use crate::exhibit::{Figure, Slope, SlopeRow, Table, TableCell};
 pub(super) fn make<'a>(maker: &Maker<'a>, parts: &Parts<'a>) -> Result<Made<'a>, String> {
     let years = parts.years(maker.spec.years);
     let with_both = |from: i32| {
-        parts.all.iter().filter(|p| p.value(from).is_some() && p.value(parts.latest).is_some()).collect::<Vec<_>>()
+        parts
+            .all
+            .iter()
+            .filter(|p| p.value(from).is_some() && p.value(parts.latest).is_some())
+            .collect::<Vec<_>>()
     };
     let enough = parts.all.len().div_ceil(2).max(2);
     let from = years.iter().copied().find(|y| *y < parts.latest && with_both(*y).len() >= enough);

@@ -19,7 +19,10 @@ pub(super) fn make<'a>(maker: &Maker<'a>, parts: &Parts<'a>) -> Result<Made<'a>,
     let mut columns = vec!["School year".to_owned()];
     columns.extend(shown.iter().map(|p| p.label.clone()));
     let row = |y: &i32| -> Vec<TableCell> {
-        [TableCell::Text(words::year(*y))].into_iter().chain(shown.iter().map(|p| words::cell(p, *y))).collect()
+        [TableCell::Text(words::year(*y))]
+            .into_iter()
+            .chain(shown.iter().map(|p| words::cell(p, *y)))
+            .collect()
     };
     let headline = headline(maker, &shown, first, last).ok_or("nothing can be compared")?;
     let alt = format!("Stacked columns of {}. {headline}", maker.spec.title);

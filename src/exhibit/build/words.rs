@@ -49,20 +49,19 @@ pub(super) fn listed(all: &[String]) -> String {
 
 /// How many values are hidden.
 pub(super) fn masked(rests_on: &[&Comparison]) -> Option<String> {
-    let count = |status: Status| rests_on.iter().flat_map(|c| &c.points).filter(|p| p.status == status).count();
+    let count =
+        |status: Status| rests_on.iter().flat_map(|c| &c.points).filter(|p| p.status == status).count();
     let (masked, withheld) = (count(Status::Masked), count(Status::Withheld));
     let said = |n: usize, why: &str| match n {
         0 => None,
         1 => Some(format!("1 value is {why}.")),
         n => Some(format!("{n} values are {why}.")),
     };
-    let all: Vec<String> = [
-        said(masked, "masked by the publisher"),
-        said(withheld, "withheld here (too few students)"),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
+    let all: Vec<String> =
+        [said(masked, "masked by the publisher"), said(withheld, "withheld here (too few students)")]
+            .into_iter()
+            .flatten()
+            .collect();
     (!all.is_empty()).then(|| all.join(" "))
 }
 

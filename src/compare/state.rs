@@ -1,0 +1,66 @@
+//! The state's values of every series and year, in order: sorted once, then every district finds its rank in them.
+
+use rayon::prelude::*;
+
+use crate::disclosure::{FrameView, KeyRun, Released, Row};
+
+/// The reported values of all districts, sorted within each series and year.
+///
+/// Made once and used for every district of a run with `--all-districts`.
+#[derive(Debug, Clone, Default)]
+pub struct StateValues {
+    /// In the order of the released runs.
+    series: Vec<SeriesValues>,
+}
+
+/// The values of one series.
+#[derive(Debug, Clone, Default)]
+pub(super) struct SeriesValues {
+    /// Years, ascending, each with the end of its values.
+    ends: Vec<(i32, usize)>,
+    /// The values, by year, then size.
+    values: Vec<f64>,
+}
+
+impl StateValues {
+    /// Sorts the values of all series, in parallel.
+    #[must_use]
+    pub fn new(released: &Released) -> Self {
+        let Ok(view) = released.view() else { return Self::default() };
+        let one = |room: &mut Vec<(i32, f64)>, run: &KeyRun| SeriesValues::new(&view, run, room);
+        Self { series: released.runs().par_iter().map_init(Vec::new, one).collect() }
+    }
+
+    /// The values of the series at `position` among the released runs.
+    pub(super) fn of_series(&self, position: usize) -> Option<&SeriesValues> {
+        self.series.get(position)
+    }
+}
+
+impl SeriesValues {
+    fn new(view: &FrameView<'_>, run: &KeyRun, room: &mut Vec<(i32, f64)>) -> Self {
+        room.clear();
+        room.extend(view.rows(run.rows.clone()).filter_map(|r| Some((r.year, reported(&r)?))));
+        room.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
+        let mut ends: Vec<(i32, usize)> = Vec::new();
+        for (i, (year, _)) in room.iter().enumerate() {
+            match ends.last_mut() {
+                Some(last) if last.0 == *year => last.1 = i + 1,
+                _ => ends.push((*year, i + 1)),
+            }
+        }
+        Self { ends, values: room.iter().map(|p| p.1).collect() }
+    }
+
+    /// The values of one year, ascending; none where no district reported.
+    pub(super) fn in_year(&self, year: i32) -> &[f64] {
+        let Ok(i) = self.ends.binary_search_by_key(&year, |e| e.0) else { return &[] };
+        let start = if i == 0 { 0 } else { self.ends[i - 1].1 };
+        &self.values[start..self.ends[i].1]
+    }
+}
+
+/// The value of a row, where it is reported.
+pub(super) fn reported(row: &Row) -> Option<f64> {
+    row.value.filter(|v| v.is_finite())
+}

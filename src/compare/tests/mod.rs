@@ -1,0 +1,103 @@
+//! Tests of the whole stage, and what the tests of its files share.
+
+mod peers;
+mod series;
+
+use serde_json::Value;
+
+use crate::catalog::{Catalog, MatchVariable, Measure, PeersSpec, Scale};
+use crate::disclosure::for_tests::Given;
+use crate::domain::{Better, Grade, MeasureKey, Unit};
+
+/// Reference values by SciPy, statsmodels and NumPy; `make_oracle.py` beside it makes them.
+pub(super) fn oracle() -> Value {
+    serde_json::from_str(include_str!("../../../tests/cases/oracle/oracle.json")).unwrap()
+}
+
+pub(super) fn number(value: &Value) -> f64 {
+    value.as_f64().unwrap()
+}
+
+pub(super) fn numbers(values: &Value) -> Vec<f64> {
+    values.as_array().unwrap().iter().map(number).collect()
+}
+
+/// A series of the oracle.
+pub(super) fn series(case: &Value) -> Vec<(i32, f64)> {
+    numbers(&case["x"]).into_iter().map(|x| x as i32).zip(numbers(&case["y"])).collect()
+}
+
+/// Fails unless the two agree in twelve digits.
+#[track_caller]
+pub(super) fn close(found: f64, wanted: f64) {
+    let off = (found - wanted).abs();
+    assert!(off <= 1e-12 * wanted.abs().max(1.0), "{found} is not {wanted}");
+}
+
+pub(super) fn measure(id: &str, unit: Unit, meaningful_change: f64) -> Measure {
+    Measure {
+        id: id.to_owned(),
+        label: id.to_owned(),
+        phrase: None,
+        plural: false,
+        domain: "students".to_owned(),
+        unit,
+        better: Better::Higher,
+        definition: String::new(),
+        authority: String::new(),
+        smallest_group: 10,
+        meaningful_change,
+        change_is_percent: false,
+        plausible: None,
+        derive: None,
+        breaks: Vec::new(),
+    }
+}
+
+/// Four matching variables as in the oracle, and a rate and a count to compare.
+fn catalog() -> Catalog {
+    let mut catalog = Catalog::default();
+    let measures = [
+        ("enrollment", Unit::Count, 5.0),
+        ("share", Unit::Percent, 1.0),
+        ("rate", Unit::Percent, 2.0),
+        ("spending", Unit::DollarsPerStudent, 100.0),
+    ];
+    catalog.measures =
+        measures.iter().map(|(id, unit, m)| ((*id).to_owned(), measure(id, *unit, *m))).collect();
+    let variables = [
+        ("enrollment", "enrollment", "all", Scale::Log),
+        ("low-income", "share", "low-income", Scale::Linear),
+        ("english-learners", "share", "english-learners", Scale::Linear),
+        ("students-with-disabilities", "share", "students-with-disabilities", Scale::Linear),
+    ];
+    let variable = |(name, measure, group, scale): &(&str, &str, &str, Scale)| {
+        let spec = MatchVariable {
+            label: format!("The {name}"),
+            measure: (*measure).to_owned(),
+            group: (*group).to_owned(),
+            scale: *scale,
+        };
+        ((*name).to_owned(), spec)
+    };
+    catalog.peers = PeersSpec {
+        count: 10,
+        matching: variables.iter().map(|v| v.0.to_owned()).collect(),
+        within: Vec::new(),
+        year_coverage: 90.0,
+        variable: variables.iter().map(variable).collect(),
+    };
+    catalog
+}
+
+fn key(measure: &str, group: &str) -> MeasureKey {
+    MeasureKey { group: group.to_owned(), ..MeasureKey::whole(measure) }
+}
+
+fn in_grade(key: MeasureKey, grade: &str) -> MeasureKey {
+    MeasureKey { grade: Grade::parse(grade).unwrap(), ..key }
+}
+
+fn given(district: &str, year: i32, key: MeasureKey, value: impl Into<Option<f64>>) -> Given {
+    Given { district: district.to_owned(), year, key, value: value.into(), n: None }
+}

@@ -1,0 +1,167 @@
+//! Tests of how peers are chosen.
+
+use super::{catalog, close, given, key, number, numbers, oracle};
+use crate::catalog::Catalog;
+use crate::compare::{PeerGroup, PeerSettings, all_peer_groups, peer_group};
+use crate::diagnostic::Warned;
+use crate::disclosure::Released;
+use crate::disclosure::for_tests::{Given, release_all_for_tests};
+use crate::domain::DistrictId;
+
+/// Districts `900` to `919` with enrollments that double, in one year.
+fn doubling(year: i32) -> Vec<Given> {
+    (0..20)
+        .map(|i| given(&format!("9{i:02}"), year, key("enrollment", "all"), 100.0 * f64::from(1 << i)))
+        .collect()
+}
+
+fn only_enrollment(count: usize) -> PeerSettings {
+    PeerSettings { count, matching: vec!["enrollment".to_owned()], within: Vec::new() }
+}
+
+fn group_of(released: &Released, catalog: &Catalog, settings: &PeerSettings, id: &str) -> Warned<PeerGroup> {
+    let code = released.terms().district(&DistrictId::new(id).unwrap()).unwrap();
+    peer_group(released, catalog, settings, code)
+}
+
+fn ids(group: &PeerGroup) -> Vec<&str> {
+    group.peers.iter().map(|p| p.district.shown_id.as_str()).collect()
+}
+
+#[test]
+fn peers_and_distances_are_those_of_the_oracle() {
+    let peers = &oracle()["peers"];
+    let catalog = catalog();
+    let mut rows = Vec::new();
+    for (i, id) in peers["ids"].as_array().unwrap().iter().enumerate() {
+        let mut add = |name: &str, key| {
+            rows.push(given(id.as_str().unwrap(), 2024, key, numbers(&peers[name])[i]));
+        };
+        add("enrollment", key("enrollment", "all"));
+        add("low_income", key("share", "low-income"));
+        add("english_learners", key("share", "english-learners"));
+        add("students_with_disabilities", key("share", "students-with-disabilities"));
+    }
+    let released = release_all_for_tests(&rows, &[]);
+    for answer in peers["answers"].as_array().unwrap() {
+        let id = answer["district"].as_str().unwrap();
+        let found = group_of(&released, &catalog, &PeerSettings::from(&catalog.peers), id);
+        assert!(found.diagnostics.is_empty());
+        let wanted: Vec<&str> =
+            answer["peers"].as_array().unwrap().iter().map(|p| p.as_str().unwrap()).collect();
+        assert_eq!(ids(&found.value), wanted, "{id}");
+        for (peer, distance) in found.value.peers.iter().zip(answer["distances"].as_array().unwrap()) {
+            close(peer.distance, number(distance));
+        }
+        assert_eq!((found.value.candidates, found.value.year.unwrap().end()), (39, 2024));
+        assert_eq!(found.value.variables[0].value, rows[4 * id.parse::<usize>().unwrap()].value.unwrap());
+    }
+}
+
+#[test]
+fn all_groups_at_once_are_those_one_by_one() {
+    let (released, catalog) = (release_all_for_tests(&doubling(2024), &[("904", "type", "K-8")]), catalog());
+    let settings = PeerSettings { within: vec!["type".to_owned()], ..only_enrollment(4) };
+    let all = all_peer_groups(&released, &catalog, &settings);
+    assert_eq!(all.len(), 20);
+    for (code, group) in all.iter().enumerate() {
+        let alone = peer_group(&released, &catalog, &settings, code as u32);
+        assert_eq!(format!("{group:?}"), format!("{alone:?}"));
+    }
+}
+
+#[test]
+fn counts_are_matched_on_the_log_scale_and_ties_go_by_id() {
+    let (released, catalog) = (release_all_for_tests(&doubling(2024), &[]), catalog());
+    let found = group_of(&released, &catalog, &only_enrollment(5), "910").value;
+    assert_eq!(ids(&found).len(), 5);
+    let mut first: Vec<&str> = ids(&found)[..4].to_vec();
+    first.sort_unstable();
+    assert_eq!(first, ["908", "909", "911", "912"]);
+    assert_eq!(ids(&group_of(&released, &catalog, &only_enrollment(99), "900").value).len(), 19);
+}
+
+#[test]
+fn peers_share_the_attributes_that_the_district_has() {
+    let attributes = [
+        ("900", "type", "unit"),
+        ("905", "type", "unit"),
+        ("907", "type", "unit"),
+        ("901", "type", "K-8"),
+        ("902", "region", "9"),
+    ];
+    let (released, catalog) = (release_all_for_tests(&doubling(2024), &attributes), catalog());
+    let settings =
+        PeerSettings { within: vec!["type".to_owned(), "region".to_owned()], ..only_enrollment(3) };
+    let unit = group_of(&released, &catalog, &settings, "900").value;
+    assert_eq!(ids(&unit), ["905", "907"]);
+    assert_eq!(unit.candidates, 2);
+    assert_eq!(unit.within, [("type".to_owned(), "unit".to_owned())]);
+    // The only one of its kind has nobody to be compared with.
+    let single = group_of(&released, &catalog, &settings, "901");
+    assert_eq!((single.value.peers.len(), single.diagnostics[0].id), (0, "no-peers"));
+    assert_eq!(single.value.year, None);
+    // Nothing is known of this one, so all are candidates.
+    assert_eq!(group_of(&released, &catalog, &settings, "903").value.candidates, 19);
+}
+
+#[test]
+fn the_latest_year_that_nearly_all_report_serves() {
+    let catalog = catalog();
+    let mut rows = [doubling(2022), doubling(2023)].concat();
+    // In 2024 only the district itself and one other have reported so far.
+    rows.extend(doubling(2024).into_iter().take(2));
+    let released = release_all_for_tests(&rows, &[]);
+    let found = group_of(&released, &catalog, &only_enrollment(5), "900");
+    assert_eq!((found.value.year.unwrap().end(), found.diagnostics.len()), (2023, 0));
+    // With 18 of 20 districts the newer year is covered.
+    rows.extend(doubling(2024).into_iter().skip(2).take(16));
+    let released = release_all_for_tests(&rows, &[]);
+    let found = group_of(&released, &catalog, &only_enrollment(5), "900");
+    assert_eq!((found.value.year.unwrap().end(), found.value.candidates), (2024, 17));
+    // One that is not among the 18 is matched by the year before.
+    let late = group_of(&released, &catalog, &only_enrollment(5), "919");
+    assert_eq!((late.value.year.unwrap().end(), late.diagnostics.len()), (2023, 0));
+}
+
+#[test]
+fn where_no_year_is_covered_the_fullest_serves_with_a_warning() {
+    let catalog = catalog();
+    let mut rows = [doubling(2022), doubling(2023)].concat();
+    let swd = |year, i: usize| given(&format!("9{i:02}"), year, key("share", "low-income"), 10.0 + i as f64);
+    rows.extend((0..12).map(|i| swd(2022, i)));
+    rows.extend((0..9).map(|i| swd(2023, i)));
+    let released = release_all_for_tests(&rows, &[]);
+    let settings = PeerSettings {
+        matching: vec!["enrollment".to_owned(), "low-income".to_owned()],
+        ..only_enrollment(5)
+    };
+    let found = group_of(&released, &catalog, &settings, "903");
+    assert_eq!((found.value.year.unwrap().end(), found.value.candidates), (2022, 11));
+    assert_eq!(found.diagnostics[0].id, "peers-year-thin");
+    assert!(found.diagnostics[0].done.contains("12 of 20"), "{}", found.diagnostics[0]);
+    let without = group_of(&released, &catalog, &settings, "915");
+    assert_eq!(without.diagnostics[0].id, "no-peers");
+    assert!(without.diagnostics[0].found.contains("low-income"), "{}", without.diagnostics[0]);
+}
+
+#[test]
+fn what_has_no_logarithm_is_lacking_and_what_nobody_has_is_left_out() {
+    let catalog = catalog();
+    let mut rows = doubling(2024);
+    rows[3].value = Some(0.0);
+    rows[4].value = None;
+    let released = release_all_for_tests(&rows, &[]);
+    let found = group_of(&released, &catalog, &PeerSettings::from(&catalog.peers), "900");
+    assert_eq!((found.value.candidates, found.value.variables.len()), (17, 1));
+    let problems: Vec<&str> = found.diagnostics.iter().map(|d| d.id).collect();
+    assert_eq!(problems, ["peers-match-left-out"; 3]);
+    for id in ["903", "904"] {
+        let none = group_of(&released, &catalog, &only_enrollment(5), id);
+        assert_eq!((none.value.peers.len(), none.diagnostics[0].id), (0, "no-peers"));
+    }
+    let unknown = PeerSettings { matching: vec!["shoe-size".to_owned()], ..only_enrollment(5) };
+    let problems = group_of(&released, &catalog, &unknown, "900").diagnostics;
+    assert_eq!(problems.iter().map(|d| d.id).collect::<Vec<_>>(), ["peers-match-left-out", "no-peers"]);
+    assert!(group_of(&released, &catalog, &only_enrollment(0), "900").diagnostics.is_empty());
+}

@@ -1,0 +1,150 @@
+//! Tests of the comparison of all series of a district.
+
+use super::{catalog, close, given, in_grade, key};
+use crate::compare::{
+    Comparison, Comparisons, Direction, PeerSettings, StateValues, all_peer_groups, compare, compare_with,
+    trends,
+};
+use crate::disclosure::Released;
+use crate::disclosure::for_tests::{Given, release_all_for_tests};
+use crate::domain::{DistrictId, MeasureKey, Status};
+
+/// Twelve districts of like size; the rate of district `i` is `40 + i` in 2020, a point more each year but 2022.
+fn state() -> Vec<Given> {
+    let mut rows = Vec::new();
+    for i in 0..12 {
+        let id = format!("{:03}", 100 + i);
+        for year in [2020, 2021, 2023, 2024] {
+            let rate = 40.0 + f64::from(i + year - 2020);
+            rows.push(given(&id, year, key("enrollment", "all"), 1000.0 + 10.0 * f64::from(i)));
+            rows.push(given(&id, year, key("rate", "all"), rate));
+        }
+    }
+    rows
+}
+
+fn compared(rows: &[Given], id: &str) -> (Released, Comparisons) {
+    let released = release_all_for_tests(rows, &[]);
+    let settings = PeerSettings { count: 6, matching: vec!["enrollment".to_owned()], within: Vec::new() };
+    let code = released.terms().district(&DistrictId::new(id).unwrap()).unwrap();
+    let comparisons = compare(&released, &catalog(), &settings, code);
+    assert!(comparisons.diagnostics.is_empty());
+    (released, comparisons.value)
+}
+
+fn of<'a>(comparisons: &'a Comparisons, key: &MeasureKey) -> &'a Comparison {
+    comparisons.get(key).unwrap()
+}
+
+#[test]
+fn a_series_with_its_trend_peers_and_state() {
+    let (_, comparisons) = compared(&state(), "104");
+    assert_eq!((comparisons.district.shown_id.as_str(), comparisons.state_n), ("104", 12));
+    let rate = of(&comparisons, &key("rate", "all"));
+    assert_eq!(
+        rate.reported().map(|(y, v)| (y.end(), v)).collect::<Vec<_>>(),
+        [(2020, 44.0), (2021, 45.0), (2023, 47.0), (2024, 48.0)]
+    );
+    let trend = rate.trend.as_ref().unwrap();
+    assert_eq!((trend.slope, trend.n_years, trend.direction), (1.0, 4, Direction::Rising));
+    assert!(trend.interval_is_range);
+    close(trend.p.unwrap(), 1.0 / 12.0);
+    // Its peers are the six nearest in size: 101 to 107 without itself, whose rates lie a point apart.
+    let years: Vec<i32> = rate.standings.iter().map(|s| s.year.end()).collect();
+    assert_eq!(years, [2020, 2021, 2023, 2024]);
+    let now = rate.standing().unwrap();
+    assert_eq!((now.peer_n, now.peers_below, now.peers_equal), (6, 3, 0));
+    assert_eq!((now.peer_median, now.peer_percentile), (Some(48.0), Some(50.0)));
+    assert_eq!((now.state_n, now.state_median), (12, Some(49.5)));
+    close(now.state_percentile.unwrap(), 100.0 * 4.5 / 12.0);
+    assert_eq!(rate.peer_values.len(), 6);
+    for (peer, value) in &rate.peer_values {
+        let id: f64 = comparisons.peers.peers[*peer].district.shown_id.parse().unwrap();
+        assert_eq!(*value, 44.0 + id - 100.0);
+    }
+    assert_eq!(rate.gap, None);
+    assert_eq!(rate.points[0].sources[0].file, "given.csv");
+}
+
+#[test]
+fn a_mask_is_a_point_without_a_value_and_no_series_is_made_up() {
+    let mut rows = state();
+    rows.push(given("104", 2022, key("rate", "all"), None));
+    rows.push(given("104", 2024, key("rate", "low-income"), None));
+    rows.push(given("105", 2024, key("rate", "english-learners"), 30.0));
+    let (_, comparisons) = compared(&rows, "104");
+    let keys: Vec<&MeasureKey> = comparisons.all.iter().map(|c| &c.key).collect();
+    assert_eq!(keys, [&key("enrollment", "all"), &key("rate", "all"), &key("rate", "low-income")]);
+    assert!(comparisons.all.is_sorted_by(|a, b| a.key < b.key));
+    let rate = of(&comparisons, &key("rate", "all"));
+    assert_eq!((rate.points.len(), rate.points[2].status, rate.points[2].value), (5, Status::Masked, None));
+    assert_eq!((rate.standings.len(), rate.trend.as_ref().unwrap().slope), (4, 1.0));
+    let masked = of(&comparisons, &key("rate", "low-income"));
+    assert_eq!((masked.trend.as_ref(), masked.standings.len(), masked.peer_values.len()), (None, 0, 0));
+}
+
+#[test]
+fn a_gap_is_told_for_the_latest_year_that_has_both() {
+    let mut rows = state();
+    for (year, value) in [(2020, Some(30.0)), (2021, Some(31.0)), (2022, Some(20.0)), (2023, None)] {
+        rows.push(given("104", year, key("rate", "low-income"), value));
+    }
+    rows.push(given("104", 2024, in_grade(key("rate", "low-income"), "03"), 25.0));
+    rows.push(given("104", 2024, key("enrollment", "low-income"), 400.0));
+    rows.push(given("104", 2019, key("spending", "low-income"), 9000.0));
+    rows.push(given("104", 2020, key("spending", "all"), 9000.0));
+    let (_, comparisons) = compared(&rows, "104");
+    let gap = of(&comparisons, &key("rate", "low-income")).gap.clone().unwrap();
+    assert_eq!((gap.year.end(), gap.reference, gap.gap), (2021, 45.0, -14.0));
+    for key in [
+        in_grade(key("rate", "low-income"), "03"),
+        key("enrollment", "low-income"),
+        key("spending", "low-income"),
+    ] {
+        assert_eq!(of(&comparisons, &key).gap, None, "{key:?}");
+    }
+}
+
+#[test]
+fn peers_that_lack_a_value_are_not_counted() {
+    let mut rows = state();
+    rows.retain(|g| !(g.key.measure == "rate" && g.year == 2024 && matches!(&*g.district, "103" | "105")));
+    let (_, comparisons) = compared(&rows, "104");
+    let rate = of(&comparisons, &key("rate", "all"));
+    let now = rate.standing().unwrap();
+    assert_eq!((now.peer_n, now.peer_median, now.peer_clear), (4, None, false));
+    assert_eq!((rate.peer_values.len(), now.state_n), (4, 10));
+    assert_eq!(rate.standings[2].peer_n, 6);
+}
+
+#[test]
+fn trends_of_all_districts_are_those_of_each() {
+    let mut rows = state();
+    rows.retain(|g| !(g.district == "107" && g.year < 2024));
+    let released = release_all_for_tests(&rows, &[]);
+    let catalog = catalog();
+    let settings = PeerSettings { count: 6, matching: vec!["enrollment".to_owned()], within: Vec::new() };
+    let values = StateValues::new(&released);
+    let all = trends(&released, &catalog);
+    assert_eq!(all.len(), 22);
+    assert!(all.is_sorted_by(|a, b| (a.0, a.1) < (b.0, b.1)));
+    for (code, group) in all_peer_groups(&released, &catalog, &settings).into_iter().enumerate() {
+        let one = compare_with(&released, &catalog, &values, group.value, code as u32).value;
+        for comparison in &one.all {
+            let trend = all.iter().find(|(key, district, _)| {
+                *district == code as u32 && released.terms().key(*key) == comparison.key
+            });
+            assert_eq!(trend.map(|t| &t.2), comparison.trend.as_ref());
+        }
+    }
+}
+
+#[test]
+fn any_number_of_threads_gives_the_same() {
+    let rows = state();
+    let on = |threads: usize| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        pool.install(|| format!("{:?}", compared(&rows, "106").1))
+    };
+    assert_eq!(on(1), on(3));
+}

@@ -1,0 +1,259 @@
+//! The trend of one series, and the word for it.
+//!
+//! Over the latest comparable run: reported values since the last break of the measure, each year once, no year
+//! made up. Slope by [`theil_sen`], test by [`mann_kendall`]. With M the measure's meaningful change (or that
+//! percent of the median of the run's values) and span = last − first year, the word is the first that fits:
+//!
+//! 1. fewer than 4 values: **too few years**;
+//! 2. p ≤ 0.10 and |slope · span| ≥ M: **rising** or **falling**;
+//! 3. both ends of the slope's interval, times span, within ±M, or every value within ±M/2 of the median:
+//!    **steady**;
+//! 4. else **no clear direction**.
+//!
+//! Money is fitted a second time in constant dollars of the last year (CPI-U, mean of July to June), with its own
+//! word: what rises in dollars may fall in what the dollars buy.
+//!
+//! Comparisons with M leave room for the last bits: 95.1 − 94.1 reaches 1, though in binary it is less.
+//! Degenerate: fewer than two values in the run have no trend (`None`); equal values are steady.
+
+use std::collections::BTreeMap;
+
+use super::comparison::{Direction, Trend};
+use super::mann_kendall::mann_kendall;
+use super::rank::{median, sort};
+use super::theil_sen::{Slope, theil_sen};
+use crate::catalog::{Break, Measure};
+use crate::domain::SchoolYear;
+
+/// The largest p that counts as a direction.
+const P_MAX: f64 = 0.10;
+
+/// The fewest values that can have a direction.
+const FEWEST: usize = 4;
+
+/// How much a sum may miss a threshold by and still reach it: the last bits of binary fractions.
+const LAST_BITS: f64 = 1e-9;
+
+/// Room to work in, used again for every series of a thread.
+#[derive(Debug, Default)]
+pub(super) struct Scratch {
+    slopes: Vec<f64>,
+    sorted: Vec<f64>,
+    real: Vec<(i32, f64)>,
+}
+
+/// Whether `size` reaches the threshold.
+pub(super) fn reaches(size: f64, threshold: f64) -> bool {
+    size >= threshold * (1.0 - LAST_BITS)
+}
+
+fn stays_within(size: f64, threshold: f64) -> bool {
+    size <= threshold * (1.0 + LAST_BITS)
+}
+
+/// The smallest change of a measure that matters, for values around `level`.
+pub(super) fn meaningful_change(measure: &Measure, level: f64) -> f64 {
+    if measure.change_is_percent {
+        level.abs() * measure.meaningful_change / 100.0
+    } else {
+        measure.meaningful_change
+    }
+}
+
+/// The trend of the reported values `points` (year, value), ascending, each year once.
+pub(super) fn trend(
+    points: &[(i32, f64)],
+    measure: &Measure,
+    prices: &BTreeMap<i32, f64>,
+    scratch: &mut Scratch,
+) -> Option<Trend> {
+    let (run, after) = latest_run(points, &measure.breaks);
+    let (first, last) = (run.first()?, run.last()?);
+    let fit = fit(run, measure, &mut scratch.sorted, &mut scratch.slopes)?;
+    let real = if measure.unit.is_money() { real_fit(run, measure, prices, scratch) } else { None };
+    let year_before = run.iter().rev().nth(1).filter(|p| p.0 == last.0 - 1);
+    Some(Trend {
+        first_year: SchoolYear::ending(first.0).ok()?,
+        last_year: SchoolYear::ending(last.0).ok()?,
+        n_years: run.len(),
+        first: first.1,
+        last: last.1,
+        slope: fit.slope.slope,
+        slope_low: fit.slope.low,
+        slope_high: fit.slope.high,
+        interval_is_range: fit.slope.is_range,
+        p: fit.p,
+        direction: fit.direction,
+        change_one_year: year_before.map(|p| last.1 - p.1),
+        change_all: last.1 - first.1,
+        real_slope: real.as_ref().map(|f| f.slope.slope),
+        real_direction: real.as_ref().map(|f| f.direction),
+        after_break: after.map(|b| b.why.clone()),
+    })
+}
+
+/// The values since the last break, and that break where there are values before it.
+fn latest_run<'p, 'b>(
+    points: &'p [(i32, f64)],
+    breaks: &'b [Break],
+) -> (&'p [(i32, f64)], Option<&'b Break>) {
+    let Some(last) = points.last() else { return (points, None) };
+    let latest = breaks.iter().filter(|b| b.year <= last.0).max_by_key(|b| b.year);
+    let from = latest.map_or(0, |b| points.partition_point(|p| p.0 < b.year));
+    (&points[from..], latest.filter(|_| from > 0))
+}
+
+struct Fit {
+    slope: Slope,
+    p: Option<f64>,
+    direction: Direction,
+}
+
+fn fit(run: &[(i32, f64)], measure: &Measure, sorted: &mut Vec<f64>, slopes: &mut Vec<f64>) -> Option<Fit> {
+    sorted.clear();
+    sorted.extend(run.iter().map(|p| p.1));
+    sort(sorted);
+    let slope = theil_sen(run, sorted, slopes)?;
+    let p = (run.len() >= FEWEST).then(|| mann_kendall(run, sorted).p);
+    let span = f64::from(run.last()?.0 - run.first()?.0);
+    let direction = p.map_or(Direction::TooFewYears, |p| word(&slope, p, span, sorted, measure));
+    Some(Fit { slope, p, direction })
+}
+
+fn word(slope: &Slope, p: f64, span: f64, sorted: &[f64], measure: &Measure) -> Direction {
+    let (Some(middle), Some(least), Some(most)) = (median(sorted), sorted.first(), sorted.last()) else {
+        return Direction::TooFewYears;
+    };
+    let matters = meaningful_change(measure, middle);
+    let change = slope.slope * span;
+    if p <= P_MAX && change != 0.0 && reaches(change.abs(), matters) {
+        return if change > 0.0 { Direction::Rising } else { Direction::Falling };
+    }
+    let interval_within = stays_within((slope.low * span).abs().max((slope.high * span).abs()), matters);
+    let values_near = stays_within((middle - least).max(most - middle), matters / 2.0);
+    if interval_within || values_near { Direction::Steady } else { Direction::NoClearDirection }
+}
+
+/// The fit in dollars of the run's last year, or `None` where the prices of one of its years are not known.
+fn real_fit(
+    run: &[(i32, f64)],
+    measure: &Measure,
+    prices: &BTreeMap<i32, f64>,
+    scratch: &mut Scratch,
+) -> Option<Fit> {
+    let Scratch { slopes, sorted, real } = scratch;
+    let price = |year: i32| prices.get(&year).copied().filter(|p| *p > 0.0);
+    let today = price(run.last()?.0)?;
+    real.clear();
+    for (year, value) in run {
+        real.push((*year, value * today / price(*year)?));
+    }
+    fit(real, measure, sorted, slopes)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::{Scratch, trend};
+    use crate::catalog::{Break, Measure};
+    use crate::compare::tests::{close, measure, oracle, series};
+    use crate::compare::{Direction, Trend};
+    use crate::domain::Unit;
+
+    fn of(points: &[(i32, f64)], measure: &Measure) -> Option<Trend> {
+        trend(points, measure, &BTreeMap::new(), &mut Scratch::default())
+    }
+
+    fn yearly(values: &[f64]) -> Vec<(i32, f64)> {
+        (2016..).zip(values.iter().copied()).collect()
+    }
+
+    fn word(values: &[f64], measure: &Measure) -> Direction {
+        of(&yearly(values), measure).unwrap().direction
+    }
+
+    #[test]
+    fn the_words() {
+        use Direction::{Falling, NoClearDirection, Rising, Steady, TooFewYears};
+        let rate = measure("rate", Unit::Percent, 1.0);
+        for (values, direction) in [
+            // Every step goes the same way: p = 0.083 with four values, and that is enough.
+            (&[10.0, 11.0, 12.5, 13.0][..], Rising),
+            (&[13.0, 12.5, 11.0, 10.0], Falling),
+            // The same with one step back: p = 0.33.
+            (&[10.0, 12.5, 11.0, 13.0], NoClearDirection),
+            // Always down, but by less than matters.
+            (&[94.3, 94.2, 94.1, 94.0, 93.9], Steady),
+            // 0.25 a year over four years is just what matters.
+            (&[94.0, 94.25, 94.5, 94.75, 95.0], Rising),
+            (&[80.0, 80.3, 79.8, 80.2, 79.9, 80.1], Steady),
+            (&[50.0; 6], Steady),
+            (&[80.0, 86.0, 75.0, 84.0, 79.0, 82.0], NoClearDirection),
+            (&[10.0, 20.0, 30.0], TooFewYears),
+            (&[10.0, 20.0], TooFewYears),
+        ] {
+            assert_eq!(word(values, &rate), direction, "{values:?}");
+        }
+    }
+
+    #[test]
+    fn a_change_in_percent_is_of_the_runs_median() {
+        let mut count = measure("enrollment", Unit::Count, 5.0);
+        count.change_is_percent = true;
+        let case = series(&oracle()["trend"]["falling8"]);
+        let fitted = of(&case, &count).unwrap();
+        assert_eq!((fitted.direction, fitted.n_years), (Direction::Falling, 8));
+        assert_eq!((fitted.change_all, fitted.change_one_year), (-247.0, Some(-34.0)));
+        close(fitted.p.unwrap(), 2.0 * 8.0 / 40_320.0);
+        // 12 % of the median of 2,052.5 is 246.3; the fitted change of 247.75 reaches it, and not 13 %.
+        count.meaningful_change = 12.0;
+        assert_eq!(of(&case, &count).unwrap().direction, Direction::Falling);
+        count.meaningful_change = 13.0;
+        assert_ne!(of(&case, &count).unwrap().direction, Direction::Falling);
+        assert_eq!(word(&[0.0; 5], &count), Direction::Steady);
+    }
+
+    #[test]
+    fn nothing_is_computed_across_a_break() {
+        let mut rate = measure("rate", Unit::Percent, 1.0);
+        rate.breaks = vec![
+            Break { year: 2018, why: "new standards".to_owned() },
+            Break { year: 2021, why: "new test".to_owned() },
+            Break { year: 2030, why: "not yet".to_owned() },
+        ];
+        let points = [(2017, 1.0), (2019, 2.0), (2021, 40.0), (2022, 41.0), (2024, 45.0)];
+        let fitted = of(&points, &rate).unwrap();
+        assert_eq!((fitted.first_year.end(), fitted.n_years, fitted.slope), (2021, 3, 5.0 / 3.0));
+        assert_eq!(fitted.after_break.as_deref(), Some("new test"));
+        assert_eq!((fitted.change_one_year, fitted.change_all, fitted.p), (None, 5.0, None));
+        // A series that begins at the break or later has lost nothing to it.
+        assert_eq!(of(&points[2..], &rate).unwrap().after_break, None);
+        assert_eq!(of(&points[..3], &rate), None);
+    }
+
+    #[test]
+    fn fewer_than_two_values_have_no_trend() {
+        let rate = measure("rate", Unit::Percent, 1.0);
+        assert_eq!(of(&[], &rate), None);
+        assert_eq!(of(&[(2020, 1.0)], &rate), None);
+        assert_eq!(of(&[(2020, 1.0), (2024, 3.0)], &rate).unwrap().slope, 0.5);
+    }
+
+    #[test]
+    fn money_that_rises_may_fall_in_what_it_buys() {
+        let mut salary = measure("teacher-salary", Unit::Dollars, 2.0);
+        salary.change_is_percent = true;
+        let prices: BTreeMap<i32, f64> = (2016..).zip([100.0, 105.0, 110.0, 120.0, 125.0]).collect();
+        let points = yearly(&[50_000.0, 51_000.0, 52_000.0, 53_000.0, 54_000.0]);
+        let fitted = trend(&points, &salary, &prices, &mut Scratch::default()).unwrap();
+        assert_eq!((fitted.slope, fitted.direction), (1000.0, Direction::Rising));
+        assert_eq!(fitted.real_direction, Some(Direction::Falling));
+        let real = [62_500.0, 51_000.0 / 1.05 * 1.25, 52_000.0 / 1.1 * 1.25, 53_000.0 / 1.2 * 1.25, 54_000.0];
+        close(fitted.real_slope.unwrap(), of(&yearly(&real), &salary).unwrap().slope);
+        let unknown = of(&points, &salary).unwrap();
+        assert_eq!((unknown.real_slope, unknown.real_direction), (None, None));
+        let rate = measure("rate", Unit::Percent, 1.0);
+        assert_eq!(trend(&points, &rate, &prices, &mut Scratch::default()).unwrap().real_slope, None);
+    }
+}

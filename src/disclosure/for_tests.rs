@@ -1,0 +1,74 @@
+//! Released values for the tests of later stages, made from a short list.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::Released;
+use crate::diagnostic::Place;
+use crate::domain::{District, DistrictId, Grade, MeasureKey, SchoolYear, Status, Terms};
+use crate::observation::{CellRef, Frame, Observed};
+
+/// One value of a list that a test makes up.
+#[derive(Debug, Clone)]
+pub(crate) struct Given {
+    /// Id of the district.
+    pub(crate) district: String,
+    /// School year, by its end.
+    pub(crate) year: i32,
+    /// The series.
+    pub(crate) key: MeasureKey,
+    /// The value; masked where there is none.
+    pub(crate) value: Option<f64>,
+    /// How many people it rests on.
+    pub(crate) n: Option<f64>,
+}
+
+/// Opens the door for all of them. `attributes` are (district, attribute, value).
+pub(crate) fn release_all_for_tests(given: &[Given], attributes: &[(&str, &str, &str)]) -> Released {
+    let terms = terms(given, attributes);
+    let row = |(i, g): (usize, &Given)| Observed {
+        key: terms.code(&g.key).unwrap(),
+        district: terms.district(&DistrictId::new(&g.district).unwrap()).unwrap(),
+        year: SchoolYear::ending(g.year).unwrap(),
+        value: g.value,
+        numerator: None,
+        denominator: g.n,
+        status: if g.value.is_some() { Status::Reported } else { Status::Masked },
+        derived: false,
+        public: true,
+        cells: i as u32..i as u32 + 1,
+    };
+    let mut rows: Vec<Observed> = given.iter().enumerate().map(row).collect();
+    let cells: Vec<CellRef> =
+        (0..given.len()).map(|i| CellRef { sheet: 0, row: i as u32, column: 0 }).collect();
+    let sheets = Arc::new(vec![Place::file("given.csv")]);
+    rows.sort_by_key(Observed::position);
+    let frame = Frame::new(rows.into_iter(), &cells, sheets, Arc::new(terms)).unwrap();
+    Released { frame, withheld: 0 }
+}
+
+/// The codes of a key's parts are positions in these lists, so all of them are sorted.
+fn terms(given: &[Given], attributes: &[(&str, &str, &str)]) -> Terms {
+    let words = |word: fn(&Given) -> &String| {
+        given.iter().map(|g| word(g).clone()).collect::<BTreeSet<String>>().into_iter().collect::<Vec<_>>()
+    };
+    let grades: BTreeSet<Grade> = given.iter().map(|g| g.key.grade.clone()).collect();
+    let mut districts: Vec<District> =
+        words(|g| &g.district).iter().map(|id| district(id, attributes)).collect();
+    districts.sort_by(|a, b| a.id.cmp(&b.id));
+    Terms {
+        measures: words(|g| &g.key.measure),
+        groups: words(|g| &g.key.group),
+        grades: grades.into_iter().collect(),
+        subjects: words(|g| &g.key.subject),
+        districts,
+    }
+}
+
+fn district(id: &str, attributes: &[(&str, &str, &str)]) -> District {
+    let own = attributes.iter().filter(|(of, ..)| *of == id);
+    let attributes: BTreeMap<String, String> =
+        own.map(|(_, name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+    let id_of = DistrictId::new(id).unwrap();
+    District { id: id_of, shown_id: id.to_owned(), name: format!("District {id}"), attributes }
+}
