@@ -4,6 +4,8 @@
 //! finding → exhibit → chart, pack`. `run` is the whole pipeline on one screen; `ARCHITECTURE.md` says why.
 
 pub mod catalog;
+pub mod chart;
+pub mod cli;
 pub mod compare;
 pub mod diagnostic;
 pub mod disclosure;
@@ -14,4 +16,5 @@ pub mod measure;
 pub mod observation;
 pub mod pack;
 pub mod project;
+pub mod run;
 pub mod source;

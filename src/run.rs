@@ -13,7 +13,9 @@ use crate::domain::{DistrictId, Quadrant};
 use crate::exhibit::{self, Exhibit, Pack, Section};
 use crate::finding::{self, Findings};
 use crate::observation::{self, Gathered};
-use crate::pack::{Counts, Decision, DiagnosticList, DistrictName, ExhibitLeftOut, Formats, Picture, Report, Written};
+use crate::pack::{
+    Counts, Decision, DiagnosticList, DistrictName, ExhibitLeftOut, Formats, Picture, Report, Written,
+};
 use crate::project::Project;
 use crate::{chart, measure, pack, source};
 
@@ -24,7 +26,9 @@ pub enum RunError {
     #[error(transparent)]
     Project(#[from] crate::project::ProjectError),
     /// The district is in none of the sources.
-    #[error("no source has a district {id}{nearest}\n  hint: check `district` in retreat.toml, or name one with --district")]
+    #[error(
+        "no source has a district {id}{nearest}\n  hint: check `district` in retreat.toml, or name one with --district"
+    )]
     District {
         /// The id asked for.
         id: String,
@@ -163,7 +167,7 @@ pub fn compare(
     let mut diagnostics = Vec::new();
     let settings = peer_settings(project);
     let comparisons =
-        compare::compare(&data.released, &project.catalog, &settings, code)?.into(&mut diagnostics);
+        compare::compare(&data.released, &project.catalog, &settings, code).into(&mut diagnostics);
     Ok((comparisons, diagnostics))
 }
 
@@ -246,7 +250,11 @@ fn report(
         estimates: data.released.len() as u64,
         derived: data.released.len() as u64 - data.counts.0.min(data.released.len() as u64),
         withheld: data.released.withheld(),
-        comparisons: pack.tables.iter().find(|t| t.name == "comparisons").map_or(0, |t| t.frame.height() as u64),
+        comparisons: pack
+            .tables
+            .iter()
+            .find(|t| t.name == "comparisons")
+            .map_or(0, |t| t.frame.height() as u64),
         findings: findings.into_iter().collect(),
         exhibits: pack.exhibits().count() as u64,
     };
@@ -257,12 +265,24 @@ fn report(
 }
 
 fn decisions(project: &Project, pack: &Pack) -> Vec<Decision> {
-    let decision = |what: &str, chosen: String, why: &str| Decision { what: what.to_owned(), chosen, why: why.to_owned() };
+    let decision = |what: &str, chosen: String, why: &str| Decision {
+        what: what.to_owned(),
+        chosen,
+        why: why.to_owned(),
+    };
     let mut decisions = Vec::new();
     if let Some(year) = pack.peers.year {
         let variables: Vec<&str> = pack.peers.variables.iter().map(|v| v.label.as_str()).collect();
-        decisions.push(decision("year of the peers", year.to_string(), "the latest that enough districts report"));
-        decisions.push(decision("peers matched on", variables.join(", "), "[peers] of the project, or the catalog"));
+        decisions.push(decision(
+            "year of the peers",
+            year.to_string(),
+            "the latest that enough districts report",
+        ));
+        decisions.push(decision(
+            "peers matched on",
+            variables.join(", "),
+            "[peers] of the project, or the catalog",
+        ));
         for (attribute, value) in &pack.peers.within {
             decisions.push(decision("peers share", format!("{attribute}: {value}"), "[peers] within"));
         }

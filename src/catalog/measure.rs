@@ -21,6 +21,9 @@ pub struct Measure {
     /// Whether the phrase (or the label) takes a plural verb.
     #[serde(default)]
     pub plural: bool,
+    /// How a sentence says that the value is below zero (`Spending was above revenue`).
+    #[serde(default)]
+    pub below_zero: Option<String>,
     /// Domain id (`catalog/domains.toml`).
     pub domain: String,
     /// Unit of its values.

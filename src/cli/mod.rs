@@ -249,7 +249,11 @@ impl Cli {
             writeln!(err, "{}", coloured(problem))?;
         }
         if shown.len() > most && !self.quiet {
-            writeln!(err, "… and {} more kinds of problems: see report.json, or use --verbose", shown.len() - most)?;
+            writeln!(
+                err,
+                "… and {} more kinds of problems: see report.json, or use --verbose",
+                shown.len() - most
+            )?;
         }
         let lost = problems.iter().any(|d| d.severity == Severity::Error);
         Ok(if lost { Ending::WithoutSomeData } else { Ending::Done })
@@ -304,7 +308,9 @@ fn explained(finding: &Finding) -> String {
         finding.confidence.id(),
         finding.score
     );
-    for (heading, all) in [("What speaks for it", &finding.evidence), ("What limits it", &finding.counter_evidence)] {
+    for (heading, all) in
+        [("What speaks for it", &finding.evidence), ("What limits it", &finding.counter_evidence)]
+    {
         if !all.is_empty() {
             text.push_str(&format!("\n{heading}\n"));
         }
@@ -320,23 +326,34 @@ fn catalog(asked: &CatalogPart) -> Result<Ending, CliError> {
     let catalog = Catalog::embedded()?;
     let entries: Vec<(String, String)> = match asked.part {
         Part::Measures => {
-            let entry = |m: &crate::catalog::Measure| format!("{} ({}): {} [{}]", m.label, m.unit.id(), m.definition, m.authority);
+            let entry = |m: &crate::catalog::Measure| {
+                format!("{} ({}): {} [{}]", m.label, m.unit.id(), m.definition, m.authority)
+            };
             catalog.measures.values().map(|m| (m.id.clone(), entry(m))).collect()
         }
         Part::Rules => {
             let sources = |r: &crate::catalog::Rule| {
-                r.thresholds.iter().map(|(n, t)| format!("\n    {n} = {}: {}", t.value, t.source)).collect::<String>()
+                r.thresholds
+                    .iter()
+                    .map(|(n, t)| format!("\n    {n} = {}: {}", t.value, t.source))
+                    .collect::<String>()
             };
-            let entry = |r: &crate::catalog::Rule| format!("{}: {}{}", r.quadrant.id(), r.looks_for, sources(r));
+            let entry =
+                |r: &crate::catalog::Rule| format!("{}: {}{}", r.quadrant.id(), r.looks_for, sources(r));
             catalog.rules.iter().map(|r| (r.id.clone(), entry(r))).collect()
         }
-        Part::Layouts => {
-            catalog.layouts.values().map(|l| (l.id.clone(), format!("{} [{}]", l.label, l.authority))).collect()
+        Part::Layouts => catalog
+            .layouts
+            .values()
+            .map(|l| (l.id.clone(), format!("{} [{}]", l.label, l.authority)))
+            .collect(),
+        Part::Exhibits => {
+            catalog.exhibits.iter().map(|e| (e.id.clone(), format!("{}: {}", e.domain, e.title))).collect()
         }
-        Part::Exhibits => catalog.exhibits.iter().map(|e| (e.id.clone(), format!("{}: {}", e.domain, e.title))).collect(),
     };
     let mut out = io::stdout().lock();
-    let shown: Vec<_> = entries.iter().filter(|(id, _)| asked.id.as_ref().is_none_or(|wanted| wanted == id)).collect();
+    let shown: Vec<_> =
+        entries.iter().filter(|(id, _)| asked.id.as_ref().is_none_or(|wanted| wanted == id)).collect();
     if shown.is_empty() {
         let wanted = asked.id.as_deref().unwrap_or_default();
         let near = crate::catalog::did_you_mean(wanted, entries.iter().map(|(id, _)| id.as_str()));

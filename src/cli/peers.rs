@@ -61,10 +61,7 @@ pub(super) fn text(comparisons: &Comparisons, catalog: &Catalog) -> String {
     let within: String = group.within.iter().map(|(a, v)| format!(", {a} {v}")).collect();
     let mut text = format!(
         "Peers of {} ({}), chosen from {} districts by {}{within}\n\n",
-        comparisons.district.name,
-        comparisons.district.shown_id,
-        group.candidates,
-        year
+        comparisons.district.name, comparisons.district.shown_id, group.candidates, year
     );
     let shown = |values: &[f64]| -> String {
         let unit = |i: usize| catalog.measures.get(&group.variables[i].key.measure).map(|m| m.unit);

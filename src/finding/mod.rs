@@ -1,5 +1,17 @@
 //! Findings: SWOT candidates, each a sentence with its evidence.
+//!
+//! Rules of the catalog are asked of every comparison. What they propose is worded here and nowhere else.
 
 mod candidate;
+mod evidence;
+mod facts;
+mod merge;
+mod propose;
+mod statement;
+
+#[cfg(test)]
+mod tests;
 
 pub use candidate::{Confidence, Evidence, Finding, Findings};
+pub use propose::{check_thresholds, propose};
+pub use statement::headline;

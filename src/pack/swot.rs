@@ -124,7 +124,10 @@ pub(super) fn out_files(findings: &Findings) -> [OutFile<'_>; 2] {
     ]
 }
 
-pub(super) fn write_json(findings: &Findings, out: &mut dyn Write) -> Result<(), Box<dyn Error + Send + Sync>> {
+pub(super) fn write_json(
+    findings: &Findings,
+    out: &mut dyn Write,
+) -> Result<(), Box<dyn Error + Send + Sync>> {
     let candidates: Vec<Candidate<'_>> = findings.all.iter().map(Candidate::of).collect();
     serde_json::to_writer_pretty(&mut *out, &candidates)?;
     Ok(out.write_all(b"\n")?)

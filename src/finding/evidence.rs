@@ -1,0 +1,162 @@
+//! What speaks for a candidate and what limits it, in plain words with the cells behind it.
+
+use super::candidate::Evidence;
+use super::facts::{Known, direction, fact};
+use super::statement;
+use crate::catalog::{Condition, Fact, Measure, Operator, Rule};
+use crate::compare::{Comparison, Direction};
+use crate::domain::{Better, Unit};
+
+/// The most cells that are listed for one piece of evidence.
+const CELLS: usize = 12;
+
+/// Every condition of the rule with the fact's value; the cells of the latest value with the first.
+pub(super) fn speaks_for(
+    rule: &Rule,
+    comparison: &Comparison,
+    measure: &Measure,
+    threshold: impl Fn(&str) -> Option<f64>,
+) -> Vec<Evidence> {
+    let mut sources = cells(comparison);
+    rule.when
+        .iter()
+        .filter_map(|condition| {
+            let known = fact(condition.fact, comparison, measure)?;
+            let text = condition_text(condition, known, measure, &threshold);
+            Some(Evidence { text, sources: std::mem::take(&mut sources) })
+        })
+        .collect()
+}
+
+/// The cells of the latest value and of the run's first.
+fn cells(comparison: &Comparison) -> Vec<String> {
+    let first = comparison.trend.as_ref().map(|t| t.first_year);
+    let earlier = comparison.points.iter().find(|p| Some(p.year) == first);
+    let points = comparison
+        .latest()
+        .into_iter()
+        .chain(earlier.filter(|p| Some(p.year) != comparison.latest().map(|l| l.year)));
+    points.flat_map(|p| &p.sources).take(CELLS).map(ToString::to_string).collect()
+}
+
+fn condition_text(
+    condition: &Condition,
+    known: Known,
+    measure: &Measure,
+    threshold: impl Fn(&str) -> Option<f64>,
+) -> String {
+    let name = fact_name(condition.fact);
+    let shown = |n: f64| fact_value(condition.fact, n, measure.unit);
+    let asked = match (&condition.than, &condition.word) {
+        (Some(name), _) => threshold(name).map_or_else(|| name.clone(), shown),
+        (None, word) => word.clone().unwrap_or_default(),
+    };
+    let is = match known {
+        Known::Number(n) => shown(n),
+        Known::Word(word) => word.replace('-', " "),
+    };
+    let asks = match condition.is {
+        Operator::AtLeast => "at least ",
+        Operator::AtMost => "at most ",
+        Operator::Above => "above ",
+        Operator::Below => "below ",
+        Operator::Is => "",
+        Operator::IsNot => "not ",
+    };
+    format!("{name}: {is} (the rule asks for {asks}{})", asked.replace('-', " "))
+}
+
+const fn fact_name(fact: Fact) -> &'static str {
+    match fact {
+        Fact::Value => "Latest value",
+        Fact::N => "People it rests on",
+        Fact::PeerPercentile => "Percentile among the peers",
+        Fact::FavorablePeerPercentile => "Percentile among the peers, high is good",
+        Fact::PeerGap => "Difference from the peers' median",
+        Fact::FavorablePeerGap => "Difference from the peers' median in meaningful changes, positive is good",
+        Fact::PeerClear => "Clear difference from the peers",
+        Fact::StatePercentile => "Percentile in the state",
+        Fact::FavorableStatePercentile => "Percentile in the state, high is good",
+        Fact::Direction => "Trend",
+        Fact::Course => "Course",
+        Fact::Slope => "Slope a year",
+        Fact::SlopePercent => "Slope a year, percent of the first value",
+        Fact::ChangeOneYear => "Change in the last year",
+        Fact::ChangeAll => "Change over all years",
+        Fact::ChangeAllPercent => "Change over all years, percent",
+        Fact::Years => "Years with a value",
+        Fact::YearsBelowZero => "Years in a row below zero",
+        Fact::YearsWorsening => "Years in a row that went the wrong way",
+        Fact::FavorableGroupGap => "Difference from all students, positive is good",
+        Fact::PeerSlope => "Slope of the peers' median a year",
+    }
+}
+
+fn fact_value(fact: Fact, n: f64, unit: Unit) -> String {
+    match fact {
+        Fact::Value => unit.format(n),
+        Fact::PeerGap
+        | Fact::Slope
+        | Fact::ChangeOneYear
+        | Fact::ChangeAll
+        | Fact::FavorableGroupGap
+        | Fact::PeerSlope => {
+            let sign = if n < 0.0 { "−" } else { "" };
+            format!("{sign}{}", unit.format_change(n))
+        }
+        Fact::SlopePercent | Fact::ChangeAllPercent => Unit::Percent.format(n),
+        Fact::FavorablePeerGap => Unit::Ratio.format(n),
+        _ => Unit::Count.format(n),
+    }
+}
+
+/// What limits a candidate or speaks against it.
+pub(super) fn limits(comparison: &Comparison, measure: &Measure, peers: usize) -> Vec<Evidence> {
+    let mut texts = Vec::new();
+    texts.extend(against_trend(comparison, measure));
+    let people = measure.smallest_group > 1 && measure.unit == Unit::Percent;
+    match comparison.latest().and_then(|p| p.n) {
+        Some(n) if people && n < 20.0 => {
+            texts.push(format!("Small group: the latest value rests on {}.", Unit::Count.format(n)));
+        }
+        None if people => texts.push("How many students the value rests on was not published.".to_owned()),
+        _ => {}
+    }
+    match comparison.standing() {
+        Some(s) if s.peer_n < peers && s.peer_median.is_some() => {
+            texts.push(format!("Only {} of the {peers} peers have a value in that year.", s.peer_n));
+        }
+        Some(s) if s.peer_median.is_none() && peers > 0 => {
+            texts.push("Too few peers have a value in that year to compare with.".to_owned());
+        }
+        _ => {}
+    }
+    match &comparison.trend {
+        Some(t) if t.direction == Direction::TooFewYears => {
+            texts.push(format!("Only {} years of data: too few for a trend.", t.n_years));
+        }
+        Some(t) => texts
+            .extend(t.after_break.as_ref().map(|why| format!("Not comparable with earlier years: {why}."))),
+        None => texts.push("Only one year of data.".to_owned()),
+    }
+    texts.into_iter().map(|text| Evidence { text, sources: Vec::new() }).collect()
+}
+
+/// A level and a trend that point to different sides.
+fn against_trend(comparison: &Comparison, measure: &Measure) -> Option<String> {
+    let sign = measure.better.sign();
+    let percentile = comparison.standing()?.peer_percentile?;
+    let good_level = sign * (percentile - 50.0) > 0.0;
+    let trend = comparison.trend.as_ref()?;
+    let good_trend = match (direction(trend), measure.better) {
+        (Direction::Rising, Better::Higher) | (Direction::Falling, Better::Lower) => true,
+        (Direction::Rising, Better::Lower) | (Direction::Falling, Better::Higher) => false,
+        _ => return None,
+    };
+    let said = statement::trend(comparison, measure)?;
+    match (good_level, good_trend) {
+        (true, false) => Some(format!("Better than most peers, but it {said}.")),
+        (false, true) => Some(format!("Worse than most peers, but it {said}.")),
+        _ => None,
+    }
+}

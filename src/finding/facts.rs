@@ -1,0 +1,110 @@
+//! The facts that rules look at.
+
+use crate::catalog::{Fact, Measure};
+use crate::compare::{Comparison, Direction, Trend};
+use crate::domain::Better;
+
+/// A fact of a comparison.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Known {
+    Number(f64),
+    Word(&'static str),
+}
+
+/// The fact, or `None` where it cannot be told: then the condition that asks for it does not hold.
+pub(super) fn fact(fact: Fact, comparison: &Comparison, measure: &Measure) -> Option<Known> {
+    let latest = comparison.latest()?;
+    let value = latest.value?;
+    let sign = measure.better.sign();
+    let standing = comparison.standing();
+    let trend = comparison.trend.as_ref();
+    let turned =
+        |percentile: f64| (sign != 0.0).then_some(if sign > 0.0 { percentile } else { 100.0 - percentile });
+    let gap = || Some(value - standing?.peer_median?);
+    let number = match fact {
+        Fact::Value => Some(value),
+        Fact::N => latest.n,
+        Fact::PeerPercentile => standing?.peer_percentile,
+        Fact::FavorablePeerPercentile => turned(standing?.peer_percentile?),
+        Fact::PeerGap => gap(),
+        Fact::FavorablePeerGap => Some(sign * gap()? / meaningful(measure, standing?.peer_median?)),
+        Fact::PeerClear => return Some(Known::Word(if standing?.peer_clear { "yes" } else { "no" })),
+        Fact::StatePercentile => standing?.state_percentile,
+        Fact::FavorableStatePercentile => turned(standing?.state_percentile?),
+        Fact::Direction => return Some(Known::Word(direction(trend?).id())),
+        Fact::Course => return Some(Known::Word(course(trend?, measure.better))),
+        Fact::Slope => Some(slope(trend?)),
+        Fact::SlopePercent => percent(slope(trend?), trend?.first),
+        Fact::ChangeOneYear => trend?.change_one_year,
+        Fact::ChangeAll => Some(trend?.change_all),
+        Fact::ChangeAllPercent => percent(trend?.change_all, trend?.first),
+        Fact::Years => Some(trend?.n_years as f64),
+        Fact::YearsBelowZero => Some(years_below_zero(comparison) as f64),
+        Fact::YearsWorsening => Some(years_worsening(comparison, sign) as f64),
+        Fact::FavorableGroupGap => (sign != 0.0).then_some(sign * comparison.gap.as_ref()?.gap),
+        Fact::PeerSlope => peer_slope(comparison),
+    };
+    number.filter(|n| n.is_finite()).map(Known::Number)
+}
+
+/// The meaningful change in the measure's unit, at a level.
+pub(super) fn meaningful(measure: &Measure, level: f64) -> f64 {
+    if measure.change_is_percent {
+        measure.meaningful_change / 100.0 * level.abs()
+    } else {
+        measure.meaningful_change
+    }
+}
+
+/// The word for a trend; for money, in constant dollars where prices are known.
+pub(super) fn direction(trend: &Trend) -> Direction {
+    trend.real_direction.unwrap_or(trend.direction)
+}
+
+/// The slope; for money, in constant dollars where prices are known.
+pub(super) fn slope(trend: &Trend) -> f64 {
+    trend.real_slope.unwrap_or(trend.slope)
+}
+
+fn course(trend: &Trend, better: Better) -> &'static str {
+    match (direction(trend), better) {
+        (Direction::Rising, Better::Higher) | (Direction::Falling, Better::Lower) => "improving",
+        (Direction::Rising, Better::Lower) | (Direction::Falling, Better::Higher) => "worsening",
+        (other, _) => other.id(),
+    }
+}
+
+fn percent(change: f64, base: f64) -> Option<f64> {
+    (base > 0.0).then(|| 100.0 * change / base)
+}
+
+/// How many of the latest years in a row are below zero. A year without a value ends the row.
+pub(super) fn years_below_zero(comparison: &Comparison) -> usize {
+    let mut next = None;
+    comparison
+        .points
+        .iter()
+        .rev()
+        .skip_while(|p| p.value.is_none())
+        .take_while(|p| {
+            let follows = next.is_none_or(|n: i32| n == p.year.end() + 1);
+            next = Some(p.year.end());
+            follows && p.value.is_some_and(|v| v < 0.0)
+        })
+        .count()
+}
+
+/// How many of the latest one-year changes in a row went the unfavorable way.
+fn years_worsening(comparison: &Comparison, sign: f64) -> usize {
+    let reported: Vec<(i32, f64)> = comparison.reported().map(|(y, v)| (y.end(), v)).collect();
+    let worse = |pair: &&[(i32, f64)]| pair[1].0 == pair[0].0 + 1 && sign * (pair[1].1 - pair[0].1) < 0.0;
+    reported.windows(2).rev().take_while(worse).count()
+}
+
+/// Slope of the peers' median between its first and last year.
+fn peer_slope(comparison: &Comparison) -> Option<f64> {
+    let mut medians = comparison.standings.iter().filter_map(|s| Some((s.year.end(), s.peer_median?)));
+    let first = medians.next()?;
+    let last = medians.last()?;
+    Some((last.1 - first.1) / f64::from(last.0 - first.0))
+}

@@ -1,0 +1,177 @@
+//! Asking every rule of every comparison.
+
+use std::collections::BTreeMap;
+
+use super::candidate::{Confidence, Finding, Findings};
+use super::facts::{Known, direction, fact, meaningful};
+use super::merge::merged;
+use super::{evidence, statement};
+use crate::catalog::{Catalog, Clause, Condition, Measure, Operator, Rule};
+use crate::compare::{Comparison, Comparisons, Direction};
+use crate::domain::{ALL, Unit};
+
+/// Proposes the candidates of a district. `changed` are the project's thresholds, by `RULE.NAME`.
+#[must_use]
+pub fn propose(comparisons: &Comparisons, catalog: &Catalog, changed: &BTreeMap<String, f64>) -> Findings {
+    let mut all = Vec::new();
+    for rule in &catalog.rules {
+        for comparison in &comparisons.all {
+            let Some(measure) = catalog.measures.get(&comparison.key.measure) else { continue };
+            let asked = Asked { rule, comparison, measure, changed };
+            if asked.is_asked() && rule.when.iter().all(|c| asked.holds(c)) {
+                all.extend(asked.finding(catalog, comparisons.peers.peers.len()));
+            }
+        }
+    }
+    Findings { all: merged(all) }
+}
+
+/// Whether every changed threshold belongs to a rule.
+///
+/// # Errors
+/// The first that does not, with the nearest name.
+pub fn check_thresholds(catalog: &Catalog, changed: &BTreeMap<String, f64>) -> Result<(), String> {
+    let known: Vec<String> = catalog
+        .rules
+        .iter()
+        .flat_map(|r| r.thresholds.keys().map(move |t| format!("{}.{t}", r.id)))
+        .collect();
+    changed.keys().try_for_each(|name| {
+        crate::catalog::known("[thresholds]", "rule's threshold", name, known.iter())
+            .map_err(|e| e.to_string())
+    })
+}
+
+/// A rule asked of a comparison.
+struct Asked<'a> {
+    rule: &'a Rule,
+    comparison: &'a Comparison,
+    measure: &'a Measure,
+    changed: &'a BTreeMap<String, f64>,
+}
+
+impl Asked<'_> {
+    fn is_asked(&self) -> bool {
+        let (rule, key) = (self.rule, &self.comparison.key);
+        let named = rule.measures.contains(&key.measure);
+        // A total says first of all how large the district is: only a rule that names it may ask of it.
+        let is_total = matches!(self.measure.unit, Unit::Count | Unit::Fte | Unit::Dollars);
+        let judged = self.measure.better.sign() != 0.0 && !is_total;
+        let of_domain = judged && rule.domains.contains(&self.measure.domain);
+        let of_group = match rule.groups.as_slice() {
+            [] => key.group == ALL,
+            [every] if every == "*" => key.group != ALL,
+            listed => listed.contains(&key.group),
+        };
+        let of_part = rule.each_grade_and_subject || (key.grade.is_all() && key.subject == ALL);
+        (named || of_domain) && of_group && of_part
+    }
+
+    fn threshold(&self, name: &str) -> Option<f64> {
+        let changed = self.changed.get(&format!("{}.{name}", self.rule.id));
+        changed.copied().or_else(|| self.rule.thresholds.get(name).map(|t| t.value))
+    }
+
+    fn holds(&self, condition: &Condition) -> bool {
+        let known = fact(condition.fact, self.comparison, self.measure);
+        let than = condition.than.as_deref().and_then(|name| self.threshold(name));
+        match (known, than, &condition.word) {
+            (Some(Known::Number(n)), Some(than), _) => match condition.is {
+                Operator::AtLeast => n >= than,
+                Operator::AtMost => n <= than,
+                Operator::Above => n > than,
+                Operator::Below => n < than,
+                Operator::Is | Operator::IsNot => false,
+            },
+            (Some(Known::Word(is)), _, Some(word)) => match condition.is {
+                Operator::Is => is == word,
+                Operator::IsNot => is != word,
+                _ => false,
+            },
+            _ => false,
+        }
+    }
+
+    fn finding(&self, catalog: &Catalog, peers: usize) -> Option<Finding> {
+        let (rule, comparison, measure) = (self.rule, self.comparison, self.measure);
+        let latest = comparison.latest()?;
+        let value = latest.value?;
+        let confidence = self.confidence();
+        let says = |clause| rule.say.contains(&clause);
+        let text = |wanted: bool, text: Option<String>| text.filter(|_| wanted).unwrap_or_default();
+        Some(Finding {
+            id: format!("{}.{}", rule.id, comparison.key.slug()),
+            quadrant: rule.quadrant,
+            statement: statement::sentence(comparison, measure, catalog, &rule.say),
+            question: rule.question.clone(),
+            domain: measure.domain.clone(),
+            key: comparison.key.clone(),
+            value,
+            unit: measure.unit,
+            year: latest.year,
+            comparison: text(says(Clause::Peers), statement::peers(comparison, measure)),
+            trend: text(true, statement::trend(comparison, measure)),
+            confidence,
+            score: self.size() * certainty(confidence),
+            rule: rule.id.clone(),
+            evidence: evidence::speaks_for(rule, comparison, measure, |name| self.threshold(name)),
+            counter_evidence: evidence::limits(comparison, measure, peers),
+        })
+    }
+
+    /// Strong: a clear level and a clear trend agree, and enough people stand behind it. Moderate: one of them is
+    /// clear. (`methods.md` 7; the correction for many tests comes with the statistics' own issue.)
+    fn confidence(&self) -> Confidence {
+        let clear_level = self.comparison.standing().is_some_and(|s| s.peer_clear);
+        let clear_trend = self
+            .comparison
+            .trend
+            .as_ref()
+            .is_some_and(|t| matches!(direction(t), Direction::Rising | Direction::Falling));
+        let small = self.comparison.latest().and_then(|p| p.n).is_some_and(|n| n < 20.0);
+        match (clear_level, clear_trend) {
+            (true, true) if !small && self.agree() => Confidence::Strong,
+            (true, _) | (_, true) if !small => Confidence::Moderate,
+            _ => Confidence::Tentative,
+        }
+    }
+
+    /// Whether level and trend lie on the same side.
+    fn agree(&self) -> bool {
+        let level = self.comparison.standing().and_then(|s| s.peer_percentile).map(|p| p - 50.0);
+        let rising = self.comparison.trend.as_ref().map(|t| direction(t) == Direction::Rising);
+        match (level, rising) {
+            (Some(level), Some(rising)) => (level > 0.0) == rising,
+            _ => false,
+        }
+    }
+
+    /// The difference from what it is compared with, in meaningful changes, at most 5 (`methods.md` 8): the
+    /// largest of the differences from the peers, from all students, and over the run, whichever the rule says.
+    fn size(&self) -> f64 {
+        let comparison = self.comparison;
+        let value = comparison.latest().and_then(|p| p.value).unwrap_or_default();
+        let unit = meaningful(self.measure, value).max(f64::MIN_POSITIVE);
+        let peers = comparison.standing().and_then(|s| s.peer_median).map(|m| value - m);
+        let run = comparison.trend.as_ref().map(|t| t.change_all);
+        let gap = comparison.gap.as_ref().map(|g| g.gap);
+        let differences = self.rule.say.iter().filter_map(|clause| match clause {
+            Clause::Peers => peers,
+            Clause::GroupGap => gap,
+            Clause::Change => run,
+            Clause::Trend if !self.rule.say.contains(&Clause::Peers) => run,
+            Clause::Streak => Some(value),
+            _ => None,
+        });
+        let largest = differences.map(f64::abs).fold(0.0, f64::max);
+        (largest / unit).min(5.0)
+    }
+}
+
+const fn certainty(confidence: Confidence) -> f64 {
+    match confidence {
+        Confidence::Strong => 1.0,
+        Confidence::Moderate => 0.7,
+        Confidence::Tentative => 0.3,
+    }
+}

@@ -1,0 +1,187 @@
+//! The wording of statements: what, when, compared with what, since when. One sentence, no cause, no blame.
+
+use super::facts::{direction, slope, years_below_zero};
+use crate::catalog::{Catalog, Clause, Measure};
+use crate::compare::{Comparison, Direction, Standing, Trend};
+use crate::domain::{ALL, MeasureKey, Unit};
+
+/// A chart's headline: level, peers and trend in one sentence, without a full stop.
+#[must_use]
+pub fn headline(comparison: &Comparison, measure: &Measure, catalog: &Catalog) -> String {
+    let said = sentence(comparison, measure, catalog, &[Clause::Level, Clause::Peers, Clause::Trend]);
+    said.trim_end_matches('.').to_owned()
+}
+
+/// A sentence of the given clauses; a clause that the data does not carry is left out.
+pub(super) fn sentence(
+    comparison: &Comparison,
+    measure: &Measure,
+    catalog: &Catalog,
+    say: &[Clause],
+) -> String {
+    let subject = subject(&comparison.key, measure, catalog);
+    // Over years, dollars as published tell of prices as much as of the district: their level is told instead.
+    let tells_change = say.contains(&Clause::Change) && !measure.unit.is_money();
+    let opening = say.iter().find_map(|clause| match clause {
+        Clause::Level => level(comparison, measure, &subject),
+        Clause::Change if tells_change => change(comparison, measure, &subject),
+        Clause::Streak => streak(comparison, measure, &subject),
+        _ => None,
+    });
+    let mut text = opening.or_else(|| level(comparison, measure, &subject)).unwrap_or(subject);
+    let middle: Vec<String> = say
+        .iter()
+        .filter_map(|clause| match clause {
+            Clause::Peers => peers(comparison, measure),
+            Clause::State => state(comparison),
+            Clause::GroupGap => group_gap(comparison, measure),
+            _ => None,
+        })
+        .collect();
+    for clause in &middle {
+        text = format!("{text}, {clause}");
+    }
+    if say.contains(&Clause::Trend)
+        && !tells_change
+        && let Some(trend) = trend(comparison, measure)
+    {
+        let comma = if middle.is_empty() { "" } else { "," };
+        text = format!("{text}{comma} and {trend}");
+    }
+    format!("{text}.")
+}
+
+/// The subject of a sentence: `Teacher turnover`, `The share of Hispanic students proficient in mathematics in grade 3`.
+pub(super) fn subject(key: &MeasureKey, measure: &Measure, catalog: &Catalog) -> String {
+    let mut text = measure.phrase.clone().unwrap_or_else(|| measure.label.clone());
+    let group = catalog.groups.group(&key.group).filter(|_| key.group != ALL);
+    let subject = catalog.groups.subject(&key.subject).filter(|_| key.subject != ALL);
+    let whole = key.group == ALL && text.contains(" of {students}") && measure.unit == Unit::Count;
+    if whole {
+        text = text.replace(" of {students}", "");
+    }
+    if text.contains("{students}") {
+        text = text.replace("{students}", group.map_or("students", |g| g.students.as_str()));
+    } else if let Some(group) = group {
+        text = format!("{text} among {}", group.students);
+    }
+    if text.contains("{subject}") {
+        text = match subject {
+            Some(subject) => text.replace("{subject}", &subject.label),
+            None => text.replace(" in {subject}", ""),
+        };
+    } else if let Some(subject) = subject {
+        text = format!("{text} in {}", subject.label);
+    }
+    if !key.grade.is_all() {
+        text = format!("{text} in {}", key.grade.label());
+    }
+    text
+}
+
+fn verb(measure: &Measure) -> (&'static str, &'static str) {
+    if measure.plural { ("were", "have") } else { ("was", "has") }
+}
+
+fn level(comparison: &Comparison, measure: &Measure, subject: &str) -> Option<String> {
+    let latest = comparison.latest()?;
+    Some(format!("{subject} {} {} in {}", verb(measure).0, measure.unit.format(latest.value?), latest.year))
+}
+
+fn change(comparison: &Comparison, measure: &Measure, subject: &str) -> Option<String> {
+    let trend = comparison.trend.as_ref()?;
+    let way = if trend.change_all < 0.0 { "fell" } else { "rose" };
+    let shown = |value| measure.unit.format(value);
+    let percent = if trend.first > 0.0 && measure.unit != Unit::Percent {
+        let sign = if trend.change_all < 0.0 { "−" } else { "+" };
+        format!(" ({sign}{})", Unit::Percent.format((100.0 * trend.change_all / trend.first).abs()))
+    } else {
+        String::new()
+    };
+    let years = format!("between {} and {}", trend.first_year, trend.last_year);
+    let pace = match direction(trend) {
+        Direction::Rising | Direction::Falling => format!(", {} a year", pace(trend, measure)),
+        _ => String::new(),
+    };
+    Some(format!(
+        "{subject} {way} from {} to {}{percent} {years}{pace}",
+        shown(trend.first),
+        shown(trend.last)
+    ))
+}
+
+fn streak(comparison: &Comparison, measure: &Measure, subject: &str) -> Option<String> {
+    let years = years_below_zero(comparison);
+    let latest = comparison.latest()?;
+    let what =
+        measure.below_zero.clone().unwrap_or_else(|| format!("{subject} {} below zero", verb(measure).0));
+    let amount = measure.unit.format(latest.value?.abs());
+    (years >= 2).then(|| {
+        format!("{what} in each of the last {} years, by {amount} in {}", counted(years), latest.year)
+    })
+}
+
+/// Small numbers in words.
+fn counted(n: usize) -> String {
+    let words = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
+    words.get(n).map_or_else(|| n.to_string(), |w| (*w).to_owned())
+}
+
+/// Where the latest value stands among the peers, told with the count.
+pub(super) fn peers(comparison: &Comparison, measure: &Measure) -> Option<String> {
+    let standing = comparison.standing()?;
+    let median = measure.unit.format(standing.peer_median?);
+    let n = standing.peer_n;
+    let Standing { peers_below: below, peers_equal: equal, .. } = *standing;
+    let above = n - below - equal;
+    let place = if below == n {
+        format!("above all {n} of its peer districts")
+    } else if above == n {
+        format!("below all {n} of its peer districts")
+    } else if below > above && below * 2 > n {
+        format!("above {below} of its {n} peer districts")
+    } else if above > below && above * 2 > n {
+        format!("below {above} of its {n} peer districts")
+    } else {
+        format!("in the middle of its {n} peer districts")
+    };
+    Some(format!("{place} (peer median {median})"))
+}
+
+fn state(comparison: &Comparison) -> Option<String> {
+    let standing = comparison.standing()?;
+    let percentile = standing.state_percentile?;
+    let (side, share) =
+        if percentile >= 50.0 { ("higher", percentile) } else { ("lower", 100.0 - percentile) };
+    let n = Unit::Count.format(standing.state_n as f64);
+    Some(format!("{side} than in {} of the state's {n} districts", Unit::Percent.format(share.round())))
+}
+
+fn group_gap(comparison: &Comparison, measure: &Measure) -> Option<String> {
+    let gap = comparison.gap.as_ref()?;
+    let side = if gap.gap < 0.0 { "below" } else { "above" };
+    let reference = measure.unit.format(gap.reference);
+    Some(format!("{} {side} all students ({reference})", measure.unit.format_change(gap.gap)))
+}
+
+/// Which way the series has gone, how fast, since when.
+pub(super) fn trend(comparison: &Comparison, measure: &Measure) -> Option<String> {
+    let trend = comparison.trend.as_ref()?;
+    let has = verb(measure).1;
+    let since = trend.first_year;
+    match direction(trend) {
+        Direction::Rising => Some(format!("{has} risen {} a year since {since}", pace(trend, measure))),
+        Direction::Falling => Some(format!("{has} fallen {} a year since {since}", pace(trend, measure))),
+        Direction::Steady => Some(format!("{has} been steady since {since}")),
+        Direction::NoClearDirection => Some(format!("{has} shown no clear direction since {since}")),
+        Direction::TooFewYears => None,
+    }
+}
+
+fn pace(trend: &Trend, measure: &Measure) -> String {
+    let amount = measure.unit.format_change(slope(trend));
+    match trend.real_slope {
+        Some(_) => format!("{amount} (constant {} dollars)", trend.last_year),
+        None => amount,
+    }
+}
