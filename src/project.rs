@@ -155,7 +155,7 @@ fn layout(folder: &Path, catalog: &Catalog, named: &str) -> Result<Layout, Proje
     if let Some(layout) = catalog.layouts.get(named) {
         return Ok(layout.clone());
     }
-    if !Path::new(named).extension().is_some_and(|e| e == "toml") {
+    if Path::new(named).extension().is_none_or(|e| e != "toml") {
         crate::catalog::known(FILE, "layout", named, catalog.layouts.keys())?;
     }
     let path = folder.join(named);

@@ -1,25 +1,87 @@
-//! temporary
-use crate::exhibit::Exhibit;
-/// t
-pub struct Theme;
-/// t
-#[derive(Debug, thiserror::Error)]
-#[error("x")]
-pub struct ChartError;
-/// t
+//! Charts: an exhibit's figure drawn once, by plotters, as SVG; the PNG is a picture of that very SVG.
+
+mod axis;
+mod bars;
+mod canvas;
+mod dots;
+mod frame;
+mod heat;
+mod line;
+mod raster;
+mod slope;
+mod stacked;
+mod text;
+mod theme;
+
+#[cfg(test)]
+mod tests;
+
+pub use raster::rasterise;
+pub use theme::Theme;
+
+use crate::exhibit::{Exhibit, Figure};
+use canvas::Canvas;
+
+/// A chart in both forms.
+#[derive(Debug, Clone)]
 pub struct Drawing {
-    /// t
+    /// The SVG, with its texts as text.
     pub svg: String,
-    /// t
+    /// The PNG: opaque, twice the page's width.
     pub png: Vec<u8>,
 }
-impl Theme {
-    /// t
-    pub fn embedded() -> Result<Self, ChartError> {
-        Ok(Self)
-    }
+
+/// Why a chart cannot be drawn. None of these depends on the user's data.
+#[derive(Debug, thiserror::Error)]
+pub enum ChartError {
+    /// The theme does not hold together.
+    #[error("charts/theme.toml: {0}")]
+    Theme(String),
+    /// The embedded font cannot be read.
+    #[error("the embedded font cannot be read")]
+    Font,
+    /// plotters cannot draw.
+    #[error("a chart cannot be drawn: {0}")]
+    Draw(String),
+    /// The picture cannot be made.
+    #[error("a chart cannot be made a picture: {0}")]
+    Raster(String),
 }
-/// t
-pub fn draw(_: &Exhibit, _: &Theme) -> Result<Drawing, ChartError> {
-    Ok(Drawing { svg: "<svg viewBox=\"0 0 1 1\" xmlns=\"http://www.w3.org/2000/svg\"/>".into(), png: vec![] })
+
+/// Draws an exhibit as SVG and PNG.
+///
+/// # Errors
+/// See [`ChartError`].
+pub fn draw(exhibit: &Exhibit, theme: &Theme) -> Result<Drawing, ChartError> {
+    let svg = draw_svg(exhibit, theme)?;
+    let png = rasterise(&svg, theme)?;
+    Ok(Drawing { svg, png })
+}
+
+/// Draws an exhibit as SVG.
+///
+/// # Errors
+/// See [`ChartError`].
+pub fn draw_svg(exhibit: &Exhibit, theme: &Theme) -> Result<String, ChartError> {
+    canvas(exhibit, theme)?.svg(exhibit, theme)
+}
+
+fn canvas<'a>(exhibit: &Exhibit, theme: &'a Theme) -> Result<Canvas<'a>, ChartError> {
+    let mut canvas = Canvas::new(theme)?;
+    let height = match &exhibit.figure {
+        Figure::Dots(figure) => dots::height(figure),
+        Figure::Bars(figure) => bars::height(figure),
+        Figure::Heat(figure) => heat::height(figure),
+        Figure::Line(_) | Figure::Slope(_) | Figure::Stacked(_) => 350.0,
+    };
+    let area = frame::draw(&mut canvas, exhibit, height);
+    match &exhibit.figure {
+        Figure::Line(figure) => line::draw(&mut canvas, figure, area),
+        Figure::Dots(figure) => dots::draw(&mut canvas, figure, area),
+        Figure::Slope(figure) => slope::draw(&mut canvas, figure, area),
+        Figure::Stacked(figure) => stacked::draw(&mut canvas, figure, area),
+        Figure::Bars(figure) => bars::draw(&mut canvas, figure, area),
+        Figure::Heat(figure) => heat::draw(&mut canvas, figure, area),
+    }
+    Ok(canvas)
 }

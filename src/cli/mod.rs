@@ -4,6 +4,7 @@ mod peers;
 
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
+use std::str::FromStr;
 
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
@@ -11,7 +12,7 @@ use crate::catalog::Catalog;
 use crate::diagnostic::{Diagnostic, Severity, grouped};
 use crate::domain::Quadrant;
 use crate::finding::{self, Finding};
-use crate::pack::Formats;
+use crate::pack::{Format, Formats};
 use crate::project::Project;
 use crate::run::{self, Built, Data, RunError};
 
@@ -283,7 +284,9 @@ fn formats(asked: &[String], project: Option<&[String]>) -> Result<Formats, CliE
     if named.is_empty() {
         return Ok(Formats::all());
     }
-    named.iter().map(|name| name.parse().map_err(|e| CliError::Unknown(format!("{e}")))).collect()
+    let format =
+        |name: &String| name.parse().map_err(|e: <Format as FromStr>::Err| CliError::Unknown(e.to_string()));
+    named.iter().map(format).collect()
 }
 
 fn built_line(built: &Built) -> String {

@@ -105,6 +105,6 @@ fn years_worsening(comparison: &Comparison, sign: f64) -> usize {
 fn peer_slope(comparison: &Comparison) -> Option<f64> {
     let mut medians = comparison.standings.iter().filter_map(|s| Some((s.year.end(), s.peer_median?)));
     let first = medians.next()?;
-    let last = medians.last()?;
+    let last = medians.next_back()?;
     Some((last.1 - first.1) / f64::from(last.0 - first.0))
 }

@@ -1,0 +1,116 @@
+//! Measuring and breaking text in the embedded font, and keeping labels apart.
+
+use ab_glyph::{Font, FontRef};
+
+use super::ChartError;
+
+/// The family's name, as browsers and the rasteriser know it.
+pub(super) const FAMILY: &str = "Source Sans 3";
+pub(super) static REGULAR: &[u8] = include_bytes!("../../charts/fonts/SourceSans3-Regular.ttf");
+pub(super) static SEMIBOLD: &[u8] = include_bytes!("../../charts/fonts/SourceSans3-SemiBold.ttf");
+
+/// Measures text.
+pub(super) struct Ruler {
+    regular: FontRef<'static>,
+    bold: FontRef<'static>,
+}
+
+impl Ruler {
+    pub(super) fn new() -> Result<Self, ChartError> {
+        let font = |bytes| FontRef::try_from_slice(bytes).map_err(|_| ChartError::Font);
+        Ok(Self { regular: font(REGULAR)?, bold: font(SEMIBOLD)? })
+    }
+
+    /// The width of `text` at `size` pixels an em.
+    pub(super) fn width(&self, text: &str, size: f64, bold: bool) -> f64 {
+        let font = if bold { &self.bold } else { &self.regular };
+        let units = f64::from(font.units_per_em().unwrap_or(1000.0));
+        let advance = |c: char| f64::from(font.h_advance_unscaled(font.glyph_id(c)));
+        text.chars().map(advance).sum::<f64>() * size / units
+    }
+
+    /// `text` in lines no wider than `width`; a single word that is wider stands alone.
+    pub(super) fn wrap(&self, text: &str, size: f64, bold: bool, width: f64) -> Vec<String> {
+        let mut lines: Vec<String> = Vec::new();
+        // A non-breaking space keeps a number with its unit.
+        for word in text.split(' ').filter(|w| !w.is_empty()) {
+            match lines.last_mut() {
+                Some(line) if self.width(&format!("{line} {word}"), size, bold) <= width => {
+                    line.push(' ');
+                    line.push_str(word);
+                }
+                _ => lines.push(word.to_owned()),
+            }
+        }
+        lines
+    }
+
+    /// `text`, or its beginning with an ellipsis where it is wider than `width`.
+    pub(super) fn fit(&self, text: &str, size: f64, bold: bool, width: f64) -> String {
+        if self.width(text, size, bold) <= width {
+            return text.to_owned();
+        }
+        let mut kept = text.to_owned();
+        while !kept.is_empty() && self.width(&format!("{kept}…"), size, bold) > width {
+            kept.pop();
+        }
+        format!("{}…", kept.trim_end())
+    }
+}
+
+/// Moves positions apart until any two are at least `gap` from each other, as little as possible, within
+/// `low..=high` where they fit. The order is kept; positions come back in the order they were given.
+pub(super) fn apart(wanted: &[f64], gap: f64, low: f64, high: f64) -> Vec<f64> {
+    let mut order: Vec<usize> = (0..wanted.len()).collect();
+    order.sort_by(|a, b| wanted[*a].total_cmp(&wanted[*b]).then(a.cmp(b)));
+    let mut placed: Vec<f64> = order.iter().map(|i| wanted[*i].clamp(low, high.max(low))).collect();
+    for i in 1..placed.len() {
+        placed[i] = placed[i].max(placed[i - 1] + gap);
+    }
+    if let Some(last) = placed.last_mut() {
+        *last = last.min(high.max(low));
+    }
+    for i in (1..placed.len()).rev() {
+        placed[i - 1] = placed[i - 1].min(placed[i] - gap);
+    }
+    let mut result = vec![0.0; wanted.len()];
+    for (place, i) in placed.into_iter().zip(order) {
+        result[i] = place;
+    }
+    result
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Ruler, apart};
+
+    #[test]
+    fn wrapping_loses_no_word() {
+        let ruler = Ruler::new().unwrap();
+        let text = "Teacher turnover was 24.1\u{a0}% in 2023-24, above 9 of its 10 peer districts";
+        for width in [10.0, 80.0, 200.0, 2000.0] {
+            assert_eq!(ruler.wrap(text, 13.0, false, width).join(" "), text, "{width}");
+        }
+    }
+
+    #[test]
+    fn a_fitted_text_is_no_wider_than_asked() {
+        let ruler = Ruler::new().unwrap();
+        let fitted = ruler.fit("Consolidated Community Unit School District", 13.0, true, 120.0);
+        assert!(fitted.ends_with('…') && ruler.width(&fitted, 13.0, true) <= 120.0);
+        assert_eq!(ruler.fit("Ash 4", 13.0, true, 120.0), "Ash 4");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn labels_keep_their_distance_and_order(wanted in proptest::collection::vec(0.0f64..400.0, 0..12)) {
+            let placed = apart(&wanted, 15.0, 0.0, 400.0);
+            for (i, a) in wanted.iter().enumerate() {
+                for (j, b) in wanted.iter().enumerate().filter(|(j, _)| *j != i) {
+                    proptest::prop_assert!((placed[i] - placed[j]).abs() >= 15.0 - 1e-9);
+                    proptest::prop_assert!(a >= b || placed[i] < placed[j]);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,100 @@
+//! The theme: sizes and colours.
+
+use serde::Deserialize;
+
+use super::ChartError;
+
+/// `charts/theme.toml`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Theme {
+    pub(super) page: Page,
+    pub(super) text: Sizes,
+    pub(super) colors: Colors,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct Page {
+    pub(super) width: f64,
+    pub(super) margin: f64,
+    pub(super) png_width: u32,
+}
+
+/// Sizes of text, in pixels an em.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Sizes {
+    pub(super) headline: f64,
+    pub(super) title: f64,
+    pub(super) label: f64,
+    pub(super) axis: f64,
+    pub(super) footer: f64,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Colors {
+    pub(super) background: Color,
+    pub(super) ink: Color,
+    pub(super) quiet: Color,
+    pub(super) grid: Color,
+    pub(super) axis: Color,
+    pub(super) district: Color,
+    pub(super) peers: Color,
+    pub(super) band: Color,
+    pub(super) state: Color,
+    pub(super) bar: Color,
+    pub(super) unfavorable: Color,
+    pub(super) favorable: Color,
+    pub(super) parts: Vec<Color>,
+}
+
+/// A colour, written `#rrggbb`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
+pub(super) struct Color(pub(super) u8, pub(super) u8, pub(super) u8);
+
+impl TryFrom<String> for Color {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        let wrong = || format!("{text:?} is not a colour such as #1d2733");
+        let digits = text.strip_prefix('#').filter(|d| d.len() == 6 && d.is_ascii()).ok_or_else(wrong)?;
+        let byte = |i: usize| u8::from_str_radix(&digits[i..i + 2], 16).map_err(|_| wrong());
+        Ok(Self(byte(0)?, byte(2)?, byte(4)?))
+    }
+}
+
+impl Color {
+    /// This colour mixed with white: 1 is the colour itself, 0 white.
+    pub(super) fn tint(self, share: f64) -> Self {
+        let mix = |c: u8| (255.0 - (255.0 - f64::from(c)) * share.clamp(0.0, 1.0)).round() as u8;
+        Self(mix(self.0), mix(self.1), mix(self.2))
+    }
+
+    /// Whether dark text is readable on it.
+    pub(super) fn is_light(self) -> bool {
+        0.299 * f64::from(self.0) + 0.587 * f64::from(self.1) + 0.114 * f64::from(self.2) > 150.0
+    }
+}
+
+impl Theme {
+    /// The theme that is embedded in the program.
+    ///
+    /// # Errors
+    /// [`ChartError::Theme`]; a test makes sure that there is none.
+    pub fn embedded() -> Result<Self, ChartError> {
+        let theme: Self = toml::from_str(include_str!("../../charts/theme.toml"))
+            .map_err(|e| ChartError::Theme(e.to_string()))?;
+        if theme.colors.parts.is_empty() {
+            return Err(ChartError::Theme("colors.parts names no colour".to_owned()));
+        }
+        Ok(theme)
+    }
+
+    /// The colour of the `i`-th part.
+    pub(super) fn part(&self, i: usize) -> Color {
+        self.colors.parts[i % self.colors.parts.len()]
+    }
+}
