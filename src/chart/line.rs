@@ -15,9 +15,13 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, figure: &Line, area: Area) {
     let band = figure.band.iter().flat_map(|b| b.values.iter().flatten().flat_map(|(l, h)| [*l, *h]));
     let scale = Scale::of(values.chain(band), false, 5);
     let plot = Area { top: area.top + 14.0, bottom: area.bottom - 24.0, ..area };
-    let labels: Vec<String> = figure.series.iter().map(|s| end_label(canvas, figure, s, area)).collect();
-    let widest =
-        labels.iter().enumerate().map(|(i, l)| canvas.width(l, face(canvas, figure, i))).fold(0.0, f64::max);
+    let labels: Vec<Vec<String>> = figure.series.iter().map(|s| end_label(canvas, figure, s, area)).collect();
+    let widest = labels
+        .iter()
+        .enumerate()
+        .flat_map(|(i, lines)| lines.iter().map(move |l| (i, l)))
+        .map(|(i, l)| canvas.width(l, face(canvas, figure, i)))
+        .fold(0.0, f64::max);
     let plot = Area { right: area.right - widest - 14.0, ..plot };
     let margin = axis::vertical(canvas, &scale, figure.unit, plot);
     let plot = Area { left: plot.left + margin, ..plot };
@@ -37,12 +41,18 @@ fn year(end: i32) -> String {
     SchoolYear::ending(end).map_or_else(|_| end.to_string(), |y| y.to_string())
 }
 
-/// The latest value and the name, as far as they fit.
-fn end_label(canvas: &Canvas<'_>, figure: &Line, series: &LineSeries, area: Area) -> String {
-    let Some(value) = series.values.iter().rev().flatten().next() else { return String::new() };
+/// The latest value and the name, in at most three lines.
+fn end_label(canvas: &Canvas<'_>, figure: &Line, series: &LineSeries, area: Area) -> Vec<String> {
+    let Some(value) = series.values.iter().rev().flatten().next() else { return Vec::new() };
     let size = canvas.theme.text.label;
-    let text = format!("{}  {}", figure.unit.format(*value), series.label);
-    canvas.ruler.fit(&text, size, series.role == LineRole::District, (area.right - area.left) * LABELS)
+    let (bold, room) = (series.role == LineRole::District, (area.right - area.left) * LABELS);
+    let mut lines =
+        canvas.ruler.wrap(&format!("{} {}", figure.unit.format(*value), series.label), size, bold, room);
+    if lines.len() > 3 {
+        let rest = lines.split_off(2).join(" ");
+        lines.push(canvas.ruler.fit(&rest, size, bold, room));
+    }
+    lines
 }
 
 fn color(canvas: &Canvas<'_>, figure: &Line, i: usize) -> Color {
@@ -162,15 +172,25 @@ impl Shown<'_> {
         }
         let [(i, first), rest @ ..] = known.as_slice() else { return };
         let Some((_, next)) = rest.first() else { return };
-        // Above where the line goes down, below where it goes up; other way round at the plot's edges.
+        // Above where the line goes down, below where it goes up; the other way where something is in the way.
         let (x, y) = (self.x(*i), self.y(*first));
-        let above = (next <= first && y - 22.0 > self.plot.top) || y + 24.0 > self.plot.bottom;
+        let others = self.figure.series.iter().filter(|s| s.role != LineRole::District);
+        let taken: Vec<f64> =
+            others.flat_map(|s| s.values[*i..].iter().take(2).flatten()).map(|v| self.y(*v)).collect();
+        let free = |at: f64| {
+            let (top, bottom) = (at - 12.0, at + 4.0);
+            top > self.plot.top
+                && bottom < self.plot.bottom
+                && taken.iter().all(|t| *t < top - 2.0 || *t > bottom + 2.0)
+        };
+        let (up, down) = (y - 10.0, y + 19.0);
+        let order = if next <= first { [up, down] } else { [down, up] };
+        let Some(at) = order.into_iter().find(|at| free(*at)) else { return };
         let face = Face { size: canvas.theme.text.label, bold: true, color };
-        let at = if above { y - 10.0 } else { y + 19.0 };
         canvas.text((x - 4.0, at), Anchor::Start, face, &self.figure.unit.format(*first));
     }
 
-    fn labels(&self, canvas: &mut Canvas<'_>, labels: &[String]) {
+    fn labels(&self, canvas: &mut Canvas<'_>, labels: &[Vec<String>]) {
         let ends: Vec<(usize, usize, f64)> = self
             .figure
             .series
@@ -184,7 +204,10 @@ impl Shown<'_> {
             .collect();
         let wanted: Vec<f64> = ends.iter().map(|(_, _, y)| *y).collect();
         let size = canvas.theme.text.label;
-        let placed = apart(&wanted, size * 1.25, self.plot.top, self.plot.bottom);
+        let line = size * 1.15;
+        let heights: Vec<f64> =
+            ends.iter().map(|(s, ..)| labels[*s].len() as f64 * line + size * 0.2).collect();
+        let placed = apart(&wanted, &heights, self.plot.top, self.plot.bottom);
         for ((s, i, y), at) in ends.into_iter().zip(placed) {
             let face = face(canvas, self.figure, s);
             let x = self.plot.right + 12.0;
@@ -196,7 +219,10 @@ impl Shown<'_> {
                     0.8,
                 );
             }
-            canvas.text((x, at + size * 0.33), Anchor::Start, face, &labels[s]);
+            let first = at + size * 0.33 - line * (labels[s].len() as f64 - 1.0) / 2.0;
+            for (i, text) in labels[s].iter().enumerate() {
+                canvas.text((x, first + i as f64 * line), Anchor::Start, face, text);
+            }
         }
     }
 }

@@ -23,7 +23,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, figure: &Slope, area: Area) {
     let y = |value: f64| scale.at(value, bottom, top);
     let place = |value: fn(&crate::exhibit::SlopeRow) -> f64| {
         let wanted: Vec<f64> = figure.rows.iter().map(|r| y(value(r))).collect();
-        apart(&wanted, size * 1.3, top, bottom)
+        apart(&wanted, &vec![size * 1.3; wanted.len()], top, bottom)
     };
     let (starts, ends) = (place(|r| r.from), place(|r| r.to));
     let mut part = 0;

@@ -48,7 +48,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, figure: &Stacked, area: Area) {
             last_middles[p] = f64::midpoint(top, bottom);
         }
     }
-    let placed = apart(&last_middles, size * 1.25, plot.top, plot.bottom);
+    let placed = apart(&last_middles, &vec![size * 1.25; names.len()], plot.top, plot.bottom);
     let edge = xs.last().copied().unwrap_or(plot.right) + half;
     for (p, at) in placed.into_iter().enumerate() {
         let color = theme.part(p);

@@ -58,20 +58,21 @@ impl Ruler {
     }
 }
 
-/// Moves positions apart until any two are at least `gap` from each other, as little as possible, within
-/// `low..=high` where they fit. The order is kept; positions come back in the order they were given.
-pub(super) fn apart(wanted: &[f64], gap: f64, low: f64, high: f64) -> Vec<f64> {
+/// Moves the middles of labels apart so that labels of these heights do not touch, as little as possible, within
+/// `low..=high` where they fit. The order is kept; middles come back in the order they were given.
+pub(super) fn apart(wanted: &[f64], heights: &[f64], low: f64, high: f64) -> Vec<f64> {
     let mut order: Vec<usize> = (0..wanted.len()).collect();
     order.sort_by(|a, b| wanted[*a].total_cmp(&wanted[*b]).then(a.cmp(b)));
+    let gap = |i: usize| f64::midpoint(heights[order[i - 1]], heights[order[i]]);
     let mut placed: Vec<f64> = order.iter().map(|i| wanted[*i].clamp(low, high.max(low))).collect();
     for i in 1..placed.len() {
-        placed[i] = placed[i].max(placed[i - 1] + gap);
+        placed[i] = placed[i].max(placed[i - 1] + gap(i));
     }
     if let Some(last) = placed.last_mut() {
         *last = last.min(high.max(low));
     }
     for i in (1..placed.len()).rev() {
-        placed[i - 1] = placed[i - 1].min(placed[i] - gap);
+        placed[i - 1] = placed[i - 1].min(placed[i] - gap(i));
     }
     let mut result = vec![0.0; wanted.len()];
     for (place, i) in placed.into_iter().zip(order) {
@@ -104,7 +105,7 @@ mod tests {
     proptest::proptest! {
         #[test]
         fn labels_keep_their_distance_and_order(wanted in proptest::collection::vec(0.0f64..400.0, 0..12)) {
-            let placed = apart(&wanted, 15.0, 0.0, 400.0);
+            let placed = apart(&wanted, &vec![15.0; wanted.len()], 0.0, 400.0);
             for (i, a) in wanted.iter().enumerate() {
                 for (j, b) in wanted.iter().enumerate().filter(|(j, _)| *j != i) {
                     proptest::prop_assert!((placed[i] - placed[j]).abs() >= 15.0 - 1e-9);

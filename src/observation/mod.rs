@@ -9,6 +9,7 @@ mod header;
 mod number;
 mod plan;
 mod read;
+mod roll_up;
 mod year;
 
 pub use frame::{CellRef, Frame, FrameView, KeyRun, Observed, Row};

@@ -40,7 +40,7 @@ pub(super) fn make<'a>(maker: &Maker<'a>, parts: &Parts<'a>) -> Result<Made<'a>,
 
 fn cell(part: &Part<'_>, year: i32) -> Option<HeatCell> {
     let value = part.value(year)?;
-    Some(HeatCell { text: part.measure.unit.format_axis(value), shade: shade(part, year) })
+    Some(HeatCell { text: part.measure.unit.format(value), shade: shade(part, year) })
 }
 
 /// −1 below all peers, 1 above all, turned so that positive is good; `None` where no way is better or too few

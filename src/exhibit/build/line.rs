@@ -11,18 +11,17 @@ pub(super) fn make<'a>(maker: &Maker<'a>, parts: &Parts<'a>) -> Result<Made<'a>,
     let first = parts.first();
     let single = maker.spec.split == Split::None;
     let shown: &[Part<'a>] = if single { &parts.all[..1] } else { &parts.all };
-    let years = if single {
-        let only =
-            Parts { all: vec![], latest: first.comparison.latest().map_or(parts.latest, |p| p.year.end()) };
-        window(first.comparison, only.latest, maker.spec.years)
-    } else {
-        parts.years(maker.spec.years)
-    };
+    let years =
+        if single { window(first.comparison, maker.spec.years) } else { parts.years(maker.spec.years) };
     if years.len() < 2 {
         return Err("only one year has a value".to_owned());
     }
     let figure = if single { with_peers(maker, first, &years) } else { of_parts(shown, &years) };
-    let headline = finding::headline(first.comparison, first.measure, maker.catalog);
+    let headline = if single {
+        finding::headline(first.comparison, first.measure, maker.catalog)
+    } else {
+        words::most_changed(shown, years[0], parts.latest).ok_or("nothing can be compared")?
+    };
     let mut notes = Vec::new();
     if figure.band.is_some() {
         notes.extend(words::peers(maker));
@@ -40,7 +39,9 @@ pub(super) fn make<'a>(maker: &Maker<'a>, parts: &Parts<'a>) -> Result<Made<'a>,
     })
 }
 
-fn window(comparison: &Comparison, latest: i32, most: usize) -> Vec<i32> {
+/// The years of a series: at most `most`, up to its latest.
+fn window(comparison: &Comparison, most: usize) -> Vec<i32> {
+    let latest = comparison.latest().map_or(0, |p| p.year.end());
     let first = comparison.reported().next().map_or(latest, |(y, _)| y.end());
     (first.max(latest + 1 - most as i32)..=latest).collect()
 }

@@ -93,7 +93,9 @@ fn split<'a>(maker: &Maker<'a>) -> Vec<Part<'a>> {
         if parts.is_empty() {
             continue;
         }
-        let whole = series(maker, &base).map(|comparison| Part {
+        // Everybody's share of everybody is no news.
+        let trivial = measure.derive.as_ref().is_some_and(|d| d.denominator_is_whole);
+        let whole = series(maker, &base).filter(|_| !trivial).map(|comparison| Part {
             label: if maker.spec.split == Split::Group {
                 "All students".to_owned()
             } else {

@@ -25,8 +25,9 @@ pub(super) fn make<'a>(maker: &Maker<'a>, parts: &Parts<'a>) -> Result<Made<'a>,
             Some(SlopeRow { label: p.label.clone(), from, to, strong: p.whole })
         })
         .collect();
+    let headline =
+        words::most_changed(shown.iter().copied(), from, parts.latest).ok_or("nothing can be compared")?;
     let (from, to) = (words::year(from), words::year(parts.latest));
-    let headline = headline(&rows, unit, &from, &to).ok_or("nothing can be compared")?;
     let table = Table {
         columns: vec![maker.spec.title.clone(), from.clone(), to.clone(), "Change".to_owned()],
         rows: rows
@@ -48,17 +49,4 @@ pub(super) fn make<'a>(maker: &Maker<'a>, parts: &Parts<'a>) -> Result<Made<'a>,
         notes: Vec::new(),
         alt,
     })
-}
-
-/// Which part changed most, and by how much.
-fn headline(rows: &[SlopeRow], unit: crate::domain::Unit, from: &str, to: &str) -> Option<String> {
-    let size = |r: &SlopeRow| (r.to - r.from).abs();
-    let most = rows.iter().max_by(|a, b| size(a).total_cmp(&size(b)).then_with(|| b.label.cmp(&a.label)))?;
-    let verb = if most.to < most.from { "fell" } else { "rose" };
-    Some(format!(
-        "{} {verb} most: from {} in {from} to {} in {to}",
-        most.label,
-        unit.format(most.from),
-        unit.format(most.to)
-    ))
 }

@@ -24,7 +24,7 @@ pub(super) fn make<'a>(maker: &Maker<'a>, parts: &Parts<'a>) -> Result<Made<'a>,
             .chain(shown.iter().map(|p| words::cell(p, *y)))
             .collect()
     };
-    let headline = headline(maker, &shown, first, last).ok_or("nothing can be compared")?;
+    let headline = headline(&shown, first, last).ok_or("nothing can be compared")?;
     let alt = format!("Stacked columns of {}. {headline}", maker.spec.title);
     Ok(Made {
         figure: Figure::Stacked(Stacked {
@@ -41,7 +41,7 @@ pub(super) fn make<'a>(maker: &Maker<'a>, parts: &Parts<'a>) -> Result<Made<'a>,
 }
 
 /// The part that changed most; the largest where there is but one year.
-fn headline(maker: &Maker<'_>, parts: &[&Part<'_>], first: i32, last: i32) -> Option<String> {
+fn headline(parts: &[&Part<'_>], first: i32, last: i32) -> Option<String> {
     let change = |p: &Part<'_>| Some((p.value(last)?, p.value(last)? - p.value(first)?));
     let known: Vec<(&Part<'_>, (f64, f64))> = parts.iter().filter_map(|p| Some((*p, change(p)?))).collect();
     let size = |c: &(&Part<'_>, (f64, f64))| if first == last { c.1.0 } else { c.1.1.abs() };
@@ -51,7 +51,6 @@ fn headline(maker: &Maker<'_>, parts: &[&Part<'_>], first: i32, last: i32) -> Op
     let level = format!("{}: {} in {}", part.label, unit.format(value), words::year(last));
     let way = if change < 0.0 { "down" } else { "up" };
     let since = words::year(first);
-    let _ = maker;
     Some(if first == last {
         format!("{level}, the largest part")
     } else {

@@ -1,0 +1,216 @@
+//! Bad input costs the smallest thing it can, and says file, sheet and cell, what was done and what to do.
+
+use retreat::diagnostic::{Diagnostic, Severity};
+use retreat::domain::Status;
+use retreat::run::{self, RunError};
+
+use crate::project::Made;
+
+const LAYOUT: &str = r#"
+id = "simple"
+label = "A simple table"
+authority = "a test"
+public = true
+
+[year]
+from = "column"
+column = ["Year"]
+means = "end"
+
+[district]
+id = ["District"]
+id-width = 4
+name = ["Name"]
+
+[[column]]
+name = ["Students"]
+measure = "enrollment"
+
+[[column]]
+name = ["Attendance"]
+measure = "attendance-rate"
+"#;
+
+fn simple(csv: &str) -> Made {
+    Made::new().layout("simple.toml", LAYOUT).write("table.csv", csv.as_bytes(), "simple.toml")
+}
+
+/// A diagnostic is whole: place, what was found, what was done, what to do.
+fn assert_whole(problem: &Diagnostic) {
+    for text in [&problem.found, &problem.done, &problem.hint] {
+        assert!(text.len() > 5 && !text.contains("Error") && !text.contains("unwrap"), "{problem}");
+    }
+    assert!(!problem.place.file.is_empty(), "{problem}");
+}
+
+#[test]
+fn a_cell_that_is_no_number_costs_that_cell() {
+    let read =
+        simple("District,Name,Year,Students,Attendance\n1,A,2024,1O4,95.5\n2,B,2024,200,\"9,5\"\n").read();
+    assert_eq!(read.at("1", 2024, "enrollment"), Some((None, Status::Missing)));
+    assert_eq!(read.value("1", 2024, "attendance-rate"), 95.5);
+    assert_eq!(read.value("2", 2024, "enrollment"), 200.0);
+    let places: Vec<String> = read.data.diagnostics.iter().map(|d| d.place.to_string()).collect();
+    assert_eq!(places, ["table.csv › D2", "table.csv › E3"]);
+    let problem = read.problem("cell-not-number");
+    assert_whole(problem);
+    assert!(problem.hint.contains("letter O"), "{}", problem.hint);
+}
+
+#[test]
+fn a_missing_column_is_told_with_the_nearest_name() {
+    let read = simple("District,Name,Year,Students,Attendence\n1,A,2024,100,95\n").read();
+    let problem = read.problem("column-missing");
+    assert_whole(problem);
+    assert!(problem.found.contains("\"Attendance\"; did you mean \"Attendence\"?"), "{}", problem.found);
+    assert_eq!(read.value("1", 2024, "enrollment"), 100.0);
+    let sheet = &read.data.sources[0].sheets[0];
+    assert_eq!(sheet.columns_unread, ["Attendence"]);
+}
+
+#[test]
+fn a_header_that_is_not_there_costs_the_sheet() {
+    let read = simple("Distrikt,Name,Year,Students\n1,A,2024,100\n").read();
+    let problem = read.problem("header-not-found");
+    assert_whole(problem);
+    assert!(problem.found.contains("the nearest is \"Distrikt\" in A1"), "{}", problem.found);
+    assert_eq!(read.data.counts.0, 0);
+}
+
+#[test]
+fn a_year_that_cannot_be_read_costs_the_row() {
+    let read = simple("District,Name,Year,Students\n1,A,last,100\n1,A,2024,101\n").read();
+    let problem = read.problem("year-unreadable");
+    assert_whole(problem);
+    assert_eq!(problem.place.to_string(), "table.csv › C2");
+    assert_eq!(read.value("1", 2024, "enrollment"), 101.0);
+    assert_eq!(read.data.sources[0].sheets[0].rows_left_out[0].rows, 1);
+}
+
+#[test]
+fn a_row_without_a_district_is_told_and_counted() {
+    let read =
+        simple("District,Name,Year,Students\n,Total,2024,900\n1,A,2024,100\nsource: us,,2024,\n").read();
+    assert_whole(read.problem("district-missing"));
+    assert_eq!(read.problem("district-missing").place.to_string(), "table.csv › A2");
+    assert_eq!(read.data.sources[0].sheets[0].rows, 3);
+}
+
+#[test]
+fn two_values_for_one_thing_are_named_with_both_cells() {
+    let read = simple("District,Name,Year,Students\n1,A,2024,100\n1,A,2024,101\n").read();
+    let problem = read.problem("two-values");
+    assert_whole(problem);
+    assert!(problem.found.contains("101") && problem.found.contains("D2"), "{}", problem.found);
+    assert_eq!(problem.place.to_string(), "table.csv › D3");
+    assert_eq!(read.value("1", 2024, "enrollment"), 100.0);
+}
+
+#[test]
+fn files_that_are_missing_empty_or_something_else_cost_only_themselves() {
+    let read = simple("District,Name,Year,Students\n1,A,2024,100\n")
+        .source("nowhere/*.csv", "simple.toml")
+        .write("empty.csv", b"", "simple.toml")
+        .write("broken.xlsx", b"PK\x03\x04 xl/workbook.xml and then nothing", "simple.toml")
+        .write("picture.csv", b"\x89PNG\r\n\x1a\n and so on", "simple.toml")
+        .read();
+    for id in ["source-missing", "nothing-there", "file-unreadable"] {
+        assert_whole(read.problem(id));
+    }
+    let unreadable = read.data.diagnostics.iter().filter(|d| d.id == "file-unreadable").count();
+    assert_eq!(unreadable, 2);
+    assert_eq!(read.value("1", 2024, "enrollment"), 100.0);
+}
+
+#[test]
+fn an_unknown_layout_or_district_stops_with_the_nearest_name() {
+    let made = simple("District,Name,Year,Students\n0012,Oak Grove,2024,100\n");
+    let project = made.open("0013");
+    let data = run::read(&project).unwrap();
+    let error = run::compare(&project, &data, "0013").unwrap_err();
+    assert!(matches!(error, RunError::District { .. }));
+    assert!(error.to_string().contains("0012 (Oak Grove)"), "{error}");
+
+    let text = "[retreat]\ntitle = \"T\"\ndistrict = \"1\"\n[[source]]\npath = \"x.csv\"\nlayout = \"tx-tapr-profil\"\n";
+    std::fs::write(made.path().join("retreat.toml"), text).unwrap();
+    let error = retreat::project::Project::open(made.path()).unwrap_err().to_string();
+    assert!(error.contains("did you mean \"tx-tapr-profile\"?"), "{error}");
+}
+
+#[test]
+fn a_workbook_says_what_it_did_not_read() {
+    let mut workbook = rust_xlsxwriter::Workbook::new();
+    let sheet = workbook.add_worksheet().set_name("Data").unwrap();
+    for (row, cells) in
+        [["District", "Year", "Students", "Comments"], ["1", "2024", "100", "hm"]].iter().enumerate()
+    {
+        for (column, text) in cells.iter().enumerate() {
+            sheet.write_string(row as u32, column as u16, *text).unwrap();
+        }
+    }
+    workbook.add_worksheet().set_name("Old").unwrap().set_hidden(true).write_number(0, 0, 1.0).unwrap();
+    let made = Made::new().layout("simple.toml", LAYOUT);
+    let read = made.write("book.xlsx", &workbook.save_to_buffer().unwrap(), "simple.toml").read();
+    assert_eq!(read.value("1", 2024, "enrollment"), 100.0);
+    let notes: Vec<String> = read
+        .data
+        .diagnostics
+        .iter()
+        .filter(|d| d.severity == Severity::Note)
+        .map(|d| format!("{}: {}", d.place, d.found))
+        .collect();
+    assert!(
+        notes.iter().any(|n| n.starts_with("book.xlsx › Data") && n.contains("\"Comments\"")),
+        "{notes:?}"
+    );
+    assert!(notes.iter().any(|n| n.starts_with("book.xlsx › Old") && n.contains("hidden")), "{notes:?}");
+}
+
+#[test]
+fn a_stray_cell_in_the_last_corner_costs_nothing() {
+    let mut workbook = rust_xlsxwriter::Workbook::new();
+    let sheet = workbook.add_worksheet();
+    for (column, text) in ["District", "Year", "Students"].iter().enumerate() {
+        sheet.write_string(0, column as u16, *text).unwrap();
+    }
+    sheet
+        .write_string(1, 0, "1")
+        .unwrap()
+        .write_number(1, 1, 2024.0)
+        .unwrap()
+        .write_number(1, 2, 7.0)
+        .unwrap();
+    sheet.write_string(1_048_575, 16_383, "x").unwrap();
+    let made = Made::new().layout("simple.toml", LAYOUT);
+    let read = made.write("corner.xlsx", &workbook.save_to_buffer().unwrap(), "simple.toml").read();
+    assert_eq!(read.value("1", 2024, "enrollment"), 7.0);
+}
+
+#[test]
+fn a_later_file_revises_an_earlier_one_but_a_blank_does_not() {
+    let read = simple("District,Name,Year,Students,Attendance\n1,A,2023,100,95\n1,A,2024,110,94\n")
+        .write("later.csv", b"District,Name,Year,Students,Attendance\n1,B,2024,111,\n", "simple.toml")
+        .read();
+    assert_eq!(read.value("1", 2024, "enrollment"), 111.0);
+    assert_eq!(read.value("1", 2024, "attendance-rate"), 94.0);
+    assert_eq!(read.cells("1", 2024, "enrollment"), ["later.csv › D2"]);
+    assert_eq!(read.data.counts.1, 1);
+    assert_eq!(read.problem("revised").place.to_string(), "later.csv › D2");
+    assert_eq!(read.data.released.terms().districts[0].name, "B");
+}
+
+#[test]
+fn what_is_not_public_is_withheld_where_too_few_stand_behind_it() {
+    let private = LAYOUT.replace("public = true", "public = false");
+    let csv = "District,Name,Year,Students,Attendance\n1,A,2024,9,95\n2,B,2024,10,95\n";
+    let read = Made::new().layout("p.toml", &private).write("t.csv", csv.as_bytes(), "p.toml").read();
+    assert_eq!(read.at("1", 2024, "enrollment"), Some((None, Status::Withheld)));
+    assert_eq!(read.value("2", 2024, "enrollment"), 10.0);
+    assert_eq!(read.data.released.withheld(), 1);
+    let stricter = Made::new()
+        .layout("p.toml", &private)
+        .write("t.csv", csv.as_bytes(), "p.toml")
+        .also("[privacy]\nsmallest_group = 20\n")
+        .read();
+    assert_eq!(stricter.data.released.withheld(), 2);
+}

@@ -1,0 +1,69 @@
+//! The catalog that is shipped: it holds together, and holds what was promised.
+
+use crate::project::catalog;
+use retreat::domain::Quadrant;
+
+#[test]
+fn it_covers_the_five_domains() {
+    let catalog = catalog();
+    assert!(catalog.measures.len() >= 60, "{} measures", catalog.measures.len());
+    for domain in ["enrollment", "students", "assessment", "finance", "staffing"] {
+        let measures = catalog.measures.values().filter(|m| m.domain == domain).count();
+        let exhibits = catalog.exhibits.iter().filter(|e| e.domain == domain).count();
+        assert!(measures >= 3 && exhibits >= 5, "{domain}: {measures} measures, {exhibits} exhibits");
+    }
+    assert!(catalog.rules.len() >= 25);
+    for quadrant in Quadrant::ALL {
+        assert!(catalog.rules.iter().any(|r| r.quadrant == quadrant), "{quadrant:?}");
+    }
+}
+
+#[test]
+fn every_threshold_and_measure_says_where_it_comes_from() {
+    let catalog = catalog();
+    for rule in &catalog.rules {
+        for (name, threshold) in &rule.thresholds {
+            assert!(threshold.source.len() > 8, "{}.{name} has no source", rule.id);
+        }
+        assert!(rule.question.ends_with('?'), "{}: its question asks nothing", rule.id);
+    }
+    for measure in catalog.measures.values() {
+        assert!(!measure.authority.is_empty() && measure.definition.ends_with('.'), "{}", measure.id);
+    }
+}
+
+#[test]
+fn both_states_spellings_lead_to_the_same_groups() {
+    let groups = catalog().groups;
+    for (spelling, id) in [
+        ("African American", "black"),
+        ("Black or African American", "black"),
+        ("Latinx", "hispanic"),
+        ("Hispanic or Latino", "hispanic"),
+        ("Economically Disadvantaged", "low-income"),
+        ("Low Income", "low-income"),
+        ("EL", "english-learners"),
+        ("Special Education", "students-with-disabilities"),
+        ("Two or More Races", "two-or-more"),
+        ("two or more races", "two-or-more"),
+    ] {
+        assert_eq!(groups.group_id(spelling), Some(id), "{spelling}");
+    }
+    assert_eq!(groups.group_id("Martians"), None);
+}
+
+#[test]
+fn a_wrong_name_is_refused_with_the_nearest() {
+    let folder = tempfile::tempdir().unwrap();
+    let rules = folder.path().join("rules");
+    std::fs::create_dir(&rules).unwrap();
+    let rule = "[[rule]]\nid = \"x\"\nquadrant = \"threat\"\nlooks-for = \"x\"\nmeasures = [\"teacher-turnovr\"]\n\
+                when = [{ fact = \"value\", is = \"above\", than = \"t\" }]\nsay = [\"level\"]\nquestion = \"?\"\n\
+                family = \"level\"\n[rule.thresholds]\nt = { value = 1.0, source = \"a test\" }\n";
+    std::fs::write(rules.join("threat.toml"), rule).unwrap();
+    let error = retreat::catalog::Catalog::with_project(Some(folder.path())).unwrap_err().to_string();
+    assert!(
+        error.contains("teacher-turnovr") && error.contains("did you mean \"teacher-turnover\"?"),
+        "{error}"
+    );
+}

@@ -1,0 +1,125 @@
+//! The program as a user meets it: exit codes, what it leaves, the same bytes each time.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use crate::project::root;
+
+fn retreat(arguments: &[&str], threads: &str) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_retreat"))
+        .args(arguments)
+        .env("RAYON_NUM_THREADS", threads)
+        .env("NO_COLOR", "1")
+        .current_dir(root())
+        .output()
+        .unwrap()
+}
+
+fn bytes(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut all = BTreeMap::new();
+    for entry in std::fs::read_dir(folder).unwrap().map(Result::unwrap) {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if entry.path().is_dir() {
+            all.extend(bytes(&entry.path()).into_iter().map(|(n, b)| (format!("{name}/{n}"), b)));
+        } else {
+            all.insert(name, std::fs::read(entry.path()).unwrap());
+        }
+    }
+    all
+}
+
+#[test]
+fn build_leaves_what_the_readme_says_and_the_same_bytes_whatever_the_threads() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
+    let first = retreat(&["build", "sample_data", "--out", &out("a")], "1");
+    assert_eq!(first.status.code(), Some(1), "{}", String::from_utf8_lossy(&first.stderr));
+    let told = String::from_utf8_lossy(&first.stderr).into_owned();
+    assert!(
+        told.contains("enrollment.xlsx › 2018-19 › L51") && told.contains("\"1O4\" is not a number"),
+        "{told}"
+    );
+    retreat(&["build", "sample_data", "--out", &out("b")], "3");
+    let (a, b) = (bytes(&folder.path().join("a")), bytes(&folder.path().join("b")));
+    assert_eq!(a.keys().collect::<Vec<_>>(), b.keys().collect::<Vec<_>>());
+    let differ: Vec<&String> = a.keys().filter(|name| a[*name] != b[*name]).collect();
+    assert!(differ.is_empty(), "{differ:?}");
+    for file in [
+        "index.html",
+        "report.json",
+        "swot/candidates.json",
+        "swot/candidates.csv",
+        "data/observations.parquet",
+        "data/observations.csv",
+        "data/measures.csv",
+        "data/comparisons.csv",
+        "data/trends.csv",
+        "data/peers.csv",
+        "charts/staffing/teacher-turnover.svg",
+        "charts/staffing/teacher-turnover.png",
+    ] {
+        assert!(a.contains_key(file), "{file} is not there");
+    }
+}
+
+#[test]
+fn the_tables_have_the_columns_that_the_design_names() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("o").to_string_lossy().into_owned();
+    retreat(&["build", "sample_data", "--out", &out, "--format", "html"], "2");
+    let header = |name: &str| {
+        let text = std::fs::read_to_string(Path::new(&out).join("data").join(name)).unwrap();
+        text.trim_start_matches('\u{feff}').lines().next().unwrap().to_owned()
+    };
+    assert_eq!(
+        header("observations.csv"),
+        "district_id,district_name,level,school_year,measure,group,grade,subject,value,numerator,denominator,status,\
+         source_file,source_sheet,source_cell"
+    );
+    assert_eq!(
+        header("trends.csv"),
+        "measure,group,grade,subject,first_year,last_year,n_years,slope,slope_low,slope_high,p_value,direction,\
+         change_1y,change_all"
+    );
+    assert_eq!(
+        header("comparisons.csv"),
+        "measure,group,grade,subject,school_year,value,peer_n,peer_median,peer_p25,peer_p75,peer_percentile,state_n,\
+         state_median,state_percentile"
+    );
+    assert!(header("peers.csv").starts_with("rank,district_id,district_name,distance,enrollment,low_income"));
+    assert!(!Path::new(&out).join("charts").exists());
+}
+
+#[test]
+fn exit_codes_say_how_it_went() {
+    for (arguments, code) in [
+        (vec!["catalog", "measures", "teacher-turnover"], 0),
+        (vec!["swot", "sample_data"], 1),
+        (vec!["build", "no-such-folder"], 2),
+        (vec!["build", "sample_data", "--district", "999999"], 2),
+        (vec!["build", "sample_data", "--format", "word"], 2),
+        (vec!["nonsense"], 2),
+    ] {
+        let output = retreat(&arguments, "2");
+        assert_eq!(
+            output.status.code(),
+            Some(code),
+            "{arguments:?}: {}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+        if code == 2 {
+            assert!(output.stdout.is_empty() && !output.stderr.is_empty(), "{arguments:?}");
+        }
+    }
+}
+
+#[test]
+fn a_folder_that_is_not_ours_is_never_overwritten() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("thesis.docx"), "years of work").unwrap();
+    let out = folder.path().to_string_lossy().into_owned();
+    let output = retreat(&["build", "sample_data", "--out", &out], "2");
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(std::fs::read_to_string(folder.path().join("thesis.docx")).unwrap(), "years of work");
+}

@@ -1,0 +1,101 @@
+//! The sample: what is planted in it is proposed, and little else.
+
+use std::collections::BTreeMap;
+
+use retreat::domain::Quadrant;
+use retreat::finding::{Confidence, Findings, propose};
+use retreat::project::Project;
+use retreat::run;
+
+use crate::project::root;
+
+#[derive(serde::Deserialize)]
+struct Planted {
+    district: String,
+    unremarkable: String,
+    planted: Vec<Item>,
+}
+
+#[derive(serde::Deserialize)]
+struct Item {
+    measure: String,
+    group: String,
+    grade: String,
+    subject: String,
+    quadrant: String,
+}
+
+fn planted() -> Planted {
+    let text = std::fs::read_to_string(root().join("tests/cases/sample/planted.toml")).unwrap();
+    toml::from_str(&text).unwrap()
+}
+
+fn findings(district: &str) -> Findings {
+    let project = Project::open(&root().join("sample_data")).unwrap();
+    let data = run::read(&project).unwrap();
+    let (comparisons, _) = run::compare(&project, &data, district).unwrap();
+    propose(&comparisons, &project.catalog, &BTreeMap::new())
+}
+
+#[test]
+fn what_is_planted_is_proposed() {
+    let planted = planted();
+    let findings = findings(&planted.district);
+    let mut missed = Vec::new();
+    for item in &planted.planted {
+        let found = findings.all.iter().find(|f| {
+            (f.key.measure.as_str(), f.key.group.as_str(), f.key.grade.id(), f.key.subject.as_str())
+                == (&*item.measure, &*item.group, &*item.grade, &*item.subject)
+                && f.quadrant.id() == item.quadrant
+        });
+        match found {
+            Some(found) if found.confidence <= Confidence::Moderate => {}
+            Some(found) => missed.push(format!("{} is only {:?}", found.id, found.confidence)),
+            None => missed.push(format!("{} {} {} {}", item.quadrant, item.measure, item.group, item.grade)),
+        }
+    }
+    assert!(missed.is_empty(), "not proposed:\n{}", missed.join("\n"));
+}
+
+#[test]
+fn of_an_unremarkable_district_little_is_said() {
+    let findings = findings(&planted().unremarkable);
+    let told: Vec<&str> = findings
+        .all
+        .iter()
+        .filter(|f| f.confidence != Confidence::Tentative)
+        .map(|f| f.statement.as_str())
+        .collect();
+    assert!(told.len() <= 3, "{}", told.join("\n"));
+}
+
+#[test]
+fn statements_are_one_sentence_of_at_most_45_words_with_their_cells() {
+    let findings = findings(&planted().district);
+    assert!(Quadrant::ALL.iter().all(|q| findings.of(*q).count() > 0));
+    for finding in &findings.all {
+        let words = finding.statement.split([' ', '\u{a0}']).count();
+        assert!(words <= 45, "{words} words: {}", finding.statement);
+        assert!(
+            finding.statement.ends_with('.') && !finding.statement.contains('{'),
+            "{}",
+            finding.statement
+        );
+        let sources: usize = finding.evidence.iter().map(|e| e.sources.len()).sum();
+        assert!(sources > 0, "{} names no cell", finding.id);
+    }
+}
+
+#[test]
+fn a_threshold_of_the_project_is_heeded() {
+    let project = Project::open(&root().join("sample_data")).unwrap();
+    let data = run::read(&project).unwrap();
+    let (comparisons, _) = run::compare(&project, &data, &planted().district).unwrap();
+    let changed = BTreeMap::from([("graduation-high.level".to_owned(), 99.0)]);
+    let proposed = |changed: &BTreeMap<String, f64>| {
+        let findings = propose(&comparisons, &project.catalog, changed);
+        findings.all.iter().any(|f| f.rule == "graduation-high")
+    };
+    assert!(proposed(&BTreeMap::new()));
+    assert!(!proposed(&changed));
+}
