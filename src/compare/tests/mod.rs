@@ -41,7 +41,6 @@ pub(super) fn measure(id: &str, unit: Unit, meaningful_change: f64) -> Measure {
         phrase: None,
         plural: false,
         below_zero: None,
-        below_zero: None,
         domain: "students".to_owned(),
         unit,
         better: Better::Higher,
