@@ -5,26 +5,15 @@ use std::borrow::Cow;
 use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 use encoding_rs::{Encoding, UTF_8};
 
-use super::{Sheet, SheetBuilder};
+use super::Sheet;
 use crate::diagnostic::Place;
 
 /// Reads a text table. It has just one sheet, without a name.
 pub(super) fn read(bytes: &[u8], file: &str) -> Sheet {
     let text = decode(bytes);
     let delimiter = delimiter(&text);
-    let table = split(text.as_bytes(), delimiter);
-    let mut builder =
-        SheetBuilder::with_text(Place::file(file), table.text, table.rows.len(), table.ends.len());
-    let mut field = 0;
-    let mut start = 0;
-    for row in table.rows {
-        for column in 0..row.fields {
-            let end = table.ends[field];
-            builder.push_range(row.number, column, start, end - start);
-            (field, start) = (field + 1, end);
-        }
-    }
-    builder.finish()
+    let (text, ends, rows) = split(text.as_bytes(), delimiter);
+    Sheet::of_fields(Place::file(file), text, ends, rows)
 }
 
 /// The text: UTF-8, UTF-16 by its byte-order mark, else the likeliest legacy encoding (mostly Windows-1252).
@@ -69,23 +58,12 @@ fn clip(line: &str, most: usize) -> &str {
     &line[..end]
 }
 
-/// All fields of a text, unquoted, one after the other.
-struct Split {
-    text: String,
-    ends: Vec<u32>,
-    rows: Vec<SplitRow>,
-}
-
-struct SplitRow {
-    number: u32,
-    fields: u32,
-}
-
-fn split(input: &[u8], delimiter: u8) -> Split {
+/// All fields of a text, unquoted, one after the other; where each ends; for each row its number and first field.
+fn split(input: &[u8], delimiter: u8) -> (String, Vec<u32>, Vec<(u32, u32)>) {
     let mut reader: Reader = ReaderBuilder::new().delimiter(delimiter).build();
     let mut output = vec![0u8; input.len() + 1];
-    let mut ends = vec![0usize; 256];
-    let mut all_ends: Vec<u32> = Vec::with_capacity(input.len() / 6);
+    let mut ends = vec![0usize; 2048];
+    let mut all_ends: Vec<u32> = Vec::with_capacity(input.len() / 3);
     let mut rows = Vec::new();
     let (mut read, mut written, mut filled, mut number) = (0, 0, 0, 0u32);
     let mut record_start = 0;
@@ -100,8 +78,8 @@ fn split(input: &[u8], delimiter: u8) -> Split {
         match result {
             ReadRecordResult::OutputEndsFull => ends.resize(ends.len() * 2, 0),
             ReadRecordResult::Record => {
+                rows.push((number, all_ends.len() as u32));
                 all_ends.extend(ends[..filled].iter().map(|end| (record_start + end) as u32));
-                rows.push(SplitRow { number, fields: filled as u32 });
                 (filled, number, record_start) = (0, number + 1, written);
             }
             ReadRecordResult::End => break,
@@ -109,8 +87,7 @@ fn split(input: &[u8], delimiter: u8) -> Split {
         }
     }
     output.truncate(written);
-    let text = String::from_utf8(output).unwrap_or_default();
-    Split { text, ends: all_ends, rows }
+    (String::from_utf8(output).unwrap_or_default(), all_ends, rows)
 }
 
 /// How many bytes of line ends stand at the beginning of `rest`, and how many blank lines they are. A line feed
