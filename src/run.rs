@@ -258,7 +258,7 @@ fn report(
         findings: findings.into_iter().collect(),
         exhibits: pack.exhibits().count() as u64,
     };
-    let why = |d: &Diagnostic| ExhibitLeftOut { id: d.place.file.clone(), why: d.found.clone() };
+    let why = |d: &Diagnostic| ExhibitLeftOut { id: d.like.clone(), why: d.found.clone() };
     report.exhibits_left_out = left_out.iter().map(why).collect();
     report.diagnostics = DiagnosticList::new(diagnostics);
     report

@@ -131,7 +131,7 @@ impl Diagnostic {
             Severity::Warning,
             "district-unknown",
             place,
-            name,
+            why,
             [
                 format!("the district {name:?} {why}"),
                 "left its rows out".to_owned(),

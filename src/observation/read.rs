@@ -164,7 +164,7 @@ impl SheetReader<'_> {
             }
             self.report.rows += 1;
             if let Some(why) = self.left_out(&row, &filters) {
-                self.report.leave_out_row(why);
+                self.report.leave_out_row(&why);
                 continue;
             }
             let year = match years.of_row(&row) {
@@ -185,14 +185,14 @@ impl SheetReader<'_> {
     }
 
     /// Why a row is left out, if a filter of the layout says so.
-    fn left_out(&self, row: &Row<'_>, filters: &[Option<u32>]) -> Option<&'static str> {
-        for ((_, keep, leave_out), column) in self.ready.rows.iter().zip(filters) {
+    fn left_out(&self, row: &Row<'_>, filters: &[Option<u32>]) -> Option<String> {
+        for ((filter, keep, leave_out), column) in self.ready.rows.iter().zip(filters) {
             let Some(column) = column else { continue };
             let text = row.cell(*column).to_text();
             let kept = keep.as_ref().is_none_or(|p| p.is_match(&text));
             let left = leave_out.as_ref().is_some_and(|p| p.is_match(&text));
             if !kept || left {
-                return Some("the layout leaves it out ([[row]])");
+                return Some(format!("the layout leaves it out: {}", filter.why));
             }
         }
         None
