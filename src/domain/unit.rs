@@ -35,7 +35,8 @@ impl Unit {
         match self {
             Self::Percent => format!("{}\u{a0}%", decimals(value, 1)),
             Self::Count => decimals(value, 0),
-            Self::Fte | Self::Ratio | Self::Years | Self::Per100 => decimals(value, 1),
+            Self::Fte | Self::Ratio | Self::Per100 => decimals(value, 1),
+            Self::Years => format!("{}\u{a0}years", decimals(value, 1)),
             Self::Points => decimals(value, if value.abs() < 100.0 { 1 } else { 0 }),
             Self::Dollars => dollars(value),
             Self::DollarsPerStudent => format!("{}{}", sign(value, 0), money(value, 0)),
@@ -159,6 +160,7 @@ mod tests {
             (Unit::DollarsPerStudent, 10_412.4, "$10,412"),
             (Unit::DollarsPer100, 1.0401, "$1.04"),
             (Unit::Ratio, 14.25, "14.2"),
+            (Unit::Years, 7.06, "7.1\u{a0}years"),
             (Unit::Points, 1017.0, "1,017"),
         ] {
             assert_eq!(unit.format(value), text);
