@@ -5,6 +5,9 @@ use crate::catalog::{Catalog, Clause, Measure};
 use crate::compare::{Comparison, Direction, Standing, Trend};
 use crate::domain::{ALL, MeasureKey, Unit};
 
+/// The longest that a statement may be (`methods.md` 11).
+const MOST_WORDS: usize = 45;
+
 /// A chart's headline: level, peers and trend in one sentence, without a full stop.
 #[must_use]
 pub fn headline(comparison: &Comparison, measure: &Measure, catalog: &Catalog) -> String {
@@ -12,7 +15,8 @@ pub fn headline(comparison: &Comparison, measure: &Measure, catalog: &Catalog) -
     said.trim_end_matches('.').to_owned()
 }
 
-/// A sentence of the given clauses; a clause that the data does not carry is left out.
+/// A sentence of the given clauses; a clause that the data does not carry is left out, and so is a trend that would
+/// make it too long.
 pub(super) fn sentence(
     comparison: &Comparison,
     measure: &Measure,
@@ -48,7 +52,10 @@ pub(super) fn sentence(
         && let Some(trend) = trend(comparison, measure)
     {
         let comma = if middle.is_empty() { "" } else { "," };
-        text = format!("{text}{comma} and {trend}");
+        let longer = format!("{text}{comma} and {trend}");
+        if longer.split([' ', '\u{a0}']).count() <= MOST_WORDS {
+            text = longer;
+        }
     }
     format!("{text}.")
 }
