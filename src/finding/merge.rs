@@ -6,7 +6,7 @@ use super::candidate::{Evidence, Finding};
 use crate::domain::{MeasureKey, Quadrant};
 
 /// What makes two candidates of a quadrant one item: the measure (or the amount of which it is a share), the
-/// subject and the student group (all students, where the rule only follows a group along).
+/// subject and the student group (`all`, where the rule follows subjects or groups along with the whole).
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Same {
     pub(super) measure: String,
@@ -25,8 +25,8 @@ pub(super) struct Proposed {
 ///
 /// A number is told in one of strengths, weaknesses and opportunities, where it scores highest (a threat speaks of
 /// what may come, and may repeat it). Within a quadrant, the candidates that are [`Same`] are one item: the whole
-/// speaks for its grades and groups where it is proposed, else the best-scored; the others are listed in its
-/// evidence, and each further grade or group adds a tenth to its score, up to half. A part that scores twice what
+/// speaks for its parts (grades, groups, subjects) where it is proposed, else the best-scored; the others are listed in its
+/// evidence, and each further part adds a tenth to its score, up to half. A part that scores twice what
 /// the whole does is an item of its own.
 pub(super) fn merged(all: Vec<Proposed>) -> Vec<Finding> {
     let mut items: BTreeMap<(Quadrant, Same), Vec<Finding>> = BTreeMap::new();
@@ -61,7 +61,7 @@ fn told_once(all: Vec<Proposed>) -> Vec<Proposed> {
 
 /// Whether a candidate speaks of everybody in its item.
 fn is_whole(same: &Same, finding: &Finding) -> bool {
-    finding.key.grade.is_all() && finding.key.group == same.group
+    finding.key.grade.is_all() && finding.key.group == same.group && finding.key.subject == same.subject
 }
 
 /// One item, or two where the best-scored part stands out from the whole.

@@ -75,6 +75,8 @@ impl Asked<'_> {
         (named || of_domain) && of_group && of_part
     }
 
+    /// What the candidate is joined by. A rule of the family `group-level` follows the groups of one subject along
+    /// with all students, one of `part-level` the subjects too.
     fn same(&self, catalog: &Catalog) -> Same {
         let key = &self.comparison.key;
         // A share of one judged amount (the surplus, the fund balance) is that amount told another way.
@@ -86,8 +88,12 @@ impl Asked<'_> {
             .and_then(|d| catalog.measures.get(d.numerator.first()?))
             .filter(|amount| amount.better == self.measure.better && amount.better.sign() != 0.0);
         let measure = amount.map_or(&self.measure.id, |amount| &amount.id).clone();
-        let group = if self.rule.family == "group-level" { ALL } else { &key.group };
-        Same { measure, subject: key.subject.clone(), group: group.to_owned() }
+        let (group, subject) = match self.rule.family.as_str() {
+            "group-level" => (ALL, key.subject.as_str()),
+            "part-level" => (ALL, ALL),
+            _ => (key.group.as_str(), key.subject.as_str()),
+        };
+        Same { measure, subject: subject.to_owned(), group: group.to_owned() }
     }
 
     fn threshold(&self, name: &str) -> Option<f64> {

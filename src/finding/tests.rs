@@ -250,6 +250,23 @@ fn a_number_is_told_in_one_quadrant_and_a_share_with_its_amount() {
 }
 
 #[test]
+fn groups_and_subjects_that_follow_the_whole_are_its_parts() {
+    let math = |group, value| {
+        series(key("proficiency-rate", [group, "all", "mathematics"]), &[value]).among(10, 0, 42.0, true)
+    };
+    let found = proposed(vec![math("all", 54.0), math("low-income", 53.0), math("english-learners", 52.0)]);
+    let ids: Vec<&str> = found.iter().map(|f| f.id.as_str()).collect();
+    assert_eq!(ids, ["results-above-peers.proficiency-rate-mathematics"]);
+    assert!(found[0].evidence.iter().any(|e| e.text.contains("low-income students")));
+    let size = |subject, value| {
+        series(key("class-size", ["all", "all", subject]), &[value]).among(10, 0, 18.0, true)
+    };
+    let found = proposed(vec![size("science", 23.0), size("mathematics", 24.0)]);
+    let ids: Vec<&str> = found.iter().map(|f| f.id.as_str()).collect();
+    assert_eq!(ids, ["class-size-large.class-size-mathematics"]);
+}
+
+#[test]
 fn a_trend_that_contradicts_is_told_against_it() {
     let few_leave = series(MeasureKey::whole("teacher-turnover"), &[6.0, 7.0, 8.0, 9.0, 10.0])
         .among(0, 0, 17.5, true)
