@@ -111,8 +111,12 @@ fn fact_value(fact: Fact, n: f64, unit: Unit) -> String {
 }
 
 /// What limits a candidate or speaks against it.
-pub(super) fn limits(comparison: &Comparison, measure: &Measure, peers: usize) -> Vec<Evidence> {
+/// `age`: how many years older the latest value is than the newest of the district.
+pub(super) fn limits(comparison: &Comparison, measure: &Measure, peers: usize, age: i32) -> Vec<Evidence> {
     let mut texts = Vec::new();
+    if age >= 2 {
+        texts.push(format!("Old: other measures have values that are {age} years newer."));
+    }
     texts.extend(against_trend(comparison, measure));
     let people = measure.smallest_group > 1 && measure.unit == Unit::Percent;
     match comparison.latest().and_then(|p| p.n) {

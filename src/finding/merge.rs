@@ -3,31 +3,71 @@
 use std::collections::BTreeMap;
 
 use super::candidate::{Evidence, Finding};
-use crate::domain::Quadrant;
+use crate::domain::{MeasureKey, Quadrant};
+
+/// What makes two candidates of a quadrant one item: the measure (or the amount of which it is a share), the
+/// subject and the student group (`all`, where the rule follows subjects or groups along with the whole).
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Same {
+    pub(super) measure: String,
+    pub(super) subject: String,
+    pub(super) group: String,
+}
+
+/// A candidate before merging.
+#[derive(Debug)]
+pub(super) struct Proposed {
+    pub(super) same: Same,
+    pub(super) finding: Finding,
+}
 
 /// Joins candidates that say the same, and ranks what is left: by quadrant, then score, highest first, then id.
 ///
-/// Within a quadrant, a measure's candidates of the same subject and student group are one item: all grades speak
-/// where they are proposed, else the best-scored; the others are listed in its evidence, and each adds a tenth to
-/// its score, up to half. A grade that scores twice what all grades do is an item of its own.
-pub(super) fn merged(all: Vec<Finding>) -> Vec<Finding> {
-    let mut items: BTreeMap<(Quadrant, String, String, String), Vec<Finding>> = BTreeMap::new();
-    for finding in all {
-        let key = &finding.key;
-        let item = (finding.quadrant, key.measure.clone(), key.subject.clone(), key.group.clone());
-        items.entry(item).or_default().push(finding);
+/// A number is told in one of strengths, weaknesses and opportunities, where it scores highest (a threat speaks of
+/// what may come, and may repeat it). Within a quadrant, the candidates that are [`Same`] are one item: the whole
+/// speaks for its parts (grades, groups, subjects) where it is proposed, else the best-scored; the others are listed in its
+/// evidence, and each further part adds a tenth to its score, up to half. A part that scores twice what
+/// the whole does is an item of its own.
+pub(super) fn merged(all: Vec<Proposed>) -> Vec<Finding> {
+    let mut items: BTreeMap<(Quadrant, Same), Vec<Finding>> = BTreeMap::new();
+    for Proposed { same, finding } in told_once(all) {
+        items.entry((finding.quadrant, same)).or_default().push(finding);
     }
-    let mut kept: Vec<Finding> = items.into_values().flat_map(split).filter_map(joined).collect();
+    let mut kept: Vec<Finding> = items
+        .into_iter()
+        .flat_map(|((_, same), findings)| split(&same, findings).map(|part| (same.clone(), part)))
+        .filter_map(|(same, findings)| joined(&same, findings))
+        .collect();
     kept.sort_by(|a, b| {
         a.quadrant.cmp(&b.quadrant).then(b.score.total_cmp(&a.score)).then_with(|| a.id.cmp(&b.id))
     });
     kept
 }
 
-/// One item, or two where the best-scored grade stands out from all grades.
-fn split(same: Vec<Finding>) -> Vec<Vec<Finding>> {
+/// Leaves out a candidate whose number scores higher in another quadrant. At a tie an opportunity, which comes of a
+/// narrower rule, goes before a weakness, and that before a strength.
+fn told_once(all: Vec<Proposed>) -> Vec<Proposed> {
+    let rank = |f: &Finding| (ordered(f.score), f.quadrant);
+    let mut best: BTreeMap<MeasureKey, (u64, Quadrant)> = BTreeMap::new();
+    for Proposed { finding, .. } in all.iter().filter(|p| p.finding.quadrant != Quadrant::Threat) {
+        let known = best.entry(finding.key.clone()).or_insert_with(|| rank(finding));
+        *known = (*known).max(rank(finding));
+    }
+    let is_kept = |f: &Finding| {
+        f.quadrant == Quadrant::Threat || best.get(&f.key).is_none_or(|(_, quadrant)| *quadrant == f.quadrant)
+    };
+    all.into_iter().filter(|p| is_kept(&p.finding)).collect()
+}
+
+/// Whether a candidate speaks of everybody in its item.
+fn is_whole(same: &Same, finding: &Finding) -> bool {
+    finding.key.grade.is_all() && finding.key.group == same.group && finding.key.subject == same.subject
+}
+
+/// One item, or two where the best-scored part stands out from the whole.
+fn split(item: &Same, same: Vec<Finding>) -> [Vec<Finding>; 2] {
     let best = |whole: bool| {
-        let of = same.iter().filter(|f| f.key.grade.is_all() == whole);
+        let of = same.iter().filter(|f| is_whole(item, f) == whole);
         of.max_by(|a, b| a.score.total_cmp(&b.score).then_with(|| b.id.cmp(&a.id)))
     };
     let outlier = match (best(true), best(false)) {
@@ -35,12 +75,12 @@ fn split(same: Vec<Finding>) -> Vec<Vec<Finding>> {
         _ => None,
     };
     let (alone, rest): (Vec<_>, Vec<_>) = same.into_iter().partition(|f| Some(&f.key) == outlier.as_ref());
-    vec![alone, rest]
+    [alone, rest]
 }
 
-fn joined(mut same: Vec<Finding>) -> Option<Finding> {
-    // The whole speaks for its grades where it is proposed at all.
-    let rank = |f: &Finding| (!f.key.grade.is_all(), std::cmp::Reverse(ordered(f.score)), f.id.clone());
+fn joined(item: &Same, mut same: Vec<Finding>) -> Option<Finding> {
+    // The whole speaks for its parts where it is proposed at all.
+    let rank = |f: &Finding| (!is_whole(item, f), std::cmp::Reverse(ordered(f.score)), f.id.clone());
     same.sort_by_key(rank);
     let mut same = same.into_iter();
     let mut first = same.next()?;
@@ -56,7 +96,8 @@ fn joined(mut same: Vec<Finding>) -> Option<Finding> {
             first.score = first.score.max(other.score);
             continue;
         }
-        breadth = breadth.saturating_add(1);
+        // A share of the same amount is the same number again.
+        breadth = breadth.saturating_add(u8::from(other.key.measure == first.key.measure));
         let sources = other.evidence.into_iter().flat_map(|e| e.sources).take(2).collect();
         first.evidence.push(Evidence { text: format!("Also: {}", other.statement), sources });
     }

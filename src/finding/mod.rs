@@ -5,6 +5,8 @@
 mod candidate;
 mod evidence;
 mod facts;
+#[cfg(test)]
+mod for_tests;
 mod merge;
 mod propose;
 mod statement;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::candidate::{Confidence, Finding, Findings};
 use super::facts::{Known, direction, fact, meaningful};
-use super::merge::merged;
+use super::merge::{Proposed, Same, merged};
 use super::{evidence, statement};
 use crate::catalog::{Catalog, Clause, Condition, Measure, Operator, Rule};
 use crate::compare::{Comparison, Comparisons, Direction};
@@ -14,12 +14,15 @@ use crate::domain::{ALL, Unit};
 #[must_use]
 pub fn propose(comparisons: &Comparisons, catalog: &Catalog, changed: &BTreeMap<String, f64>) -> Findings {
     let mut all = Vec::new();
+    let newest = comparisons.all.iter().filter_map(|c| Some(c.latest()?.year)).max();
     for rule in &catalog.rules {
         for comparison in &comparisons.all {
             let Some(measure) = catalog.measures.get(&comparison.key.measure) else { continue };
-            let asked = Asked { rule, comparison, measure, changed };
+            let age = comparison.latest().zip(newest).map_or(0, |(l, newest)| newest.end() - l.year.end());
+            let asked = Asked { rule, comparison, measure, changed, age };
             if asked.is_asked() && rule.when.iter().all(|c| asked.holds(c)) {
-                all.extend(asked.finding(catalog, comparisons.peers.peers.len()));
+                let finding = asked.finding(catalog, comparisons.peers.peers.len());
+                all.extend(finding.map(|finding| Proposed { same: asked.same(catalog), finding }));
             }
         }
     }
@@ -48,7 +51,12 @@ struct Asked<'a> {
     comparison: &'a Comparison,
     measure: &'a Measure,
     changed: &'a BTreeMap<String, f64>,
+    /// How many years older its latest value is than the newest of the district.
+    age: i32,
 }
+
+/// From this age on a value is old: it tells of what was, and ranks behind what is.
+const OLD: i32 = 4;
 
 impl Asked<'_> {
     fn is_asked(&self) -> bool {
@@ -65,6 +73,27 @@ impl Asked<'_> {
         };
         let of_part = rule.each_grade_and_subject || (key.grade.is_all() && key.subject == ALL);
         (named || of_domain) && of_group && of_part
+    }
+
+    /// What the candidate is joined by. A rule of the family `group-level` follows the groups of one subject along
+    /// with all students, one of `part-level` the subjects too.
+    fn same(&self, catalog: &Catalog) -> Same {
+        let key = &self.comparison.key;
+        // A share of one judged amount (the surplus, the fund balance) is that amount told another way.
+        let amount = self
+            .measure
+            .derive
+            .as_ref()
+            .filter(|d| d.minus.is_empty() && d.numerator.len() == 1 && !d.denominator.is_empty())
+            .and_then(|d| catalog.measures.get(d.numerator.first()?))
+            .filter(|amount| amount.better == self.measure.better && amount.better.sign() != 0.0);
+        let measure = amount.map_or(&self.measure.id, |amount| &amount.id).clone();
+        let (group, subject) = match self.rule.family.as_str() {
+            "group-level" => (ALL, key.subject.as_str()),
+            "part-level" => (ALL, ALL),
+            _ => (key.group.as_str(), key.subject.as_str()),
+        };
+        Same { measure, subject: subject.to_owned(), group: group.to_owned() }
     }
 
     fn threshold(&self, name: &str) -> Option<f64> {
@@ -112,14 +141,14 @@ impl Asked<'_> {
             comparison: text(says(Clause::Peers), statement::peers(comparison, measure)),
             trend: text(true, statement::trend(comparison, measure)),
             confidence,
-            score: self.size() * certainty(confidence),
+            score: self.size() * certainty(confidence) * if self.age >= OLD { 0.5 } else { 1.0 },
             rule: rule.id.clone(),
             evidence: evidence::speaks_for(rule, comparison, measure, |name| self.threshold(name)),
-            counter_evidence: evidence::limits(comparison, measure, peers),
+            counter_evidence: evidence::limits(comparison, measure, peers, self.age),
         })
     }
 
-    /// Strong: a clear level and a clear trend agree, and enough people stand behind it. Moderate: one of them is
+    /// Strong: a clear level and a clear trend agree, enough people stand behind it, and it is not old. Moderate: one of them is
     /// clear. (`methods.md` 7; the correction for many tests comes with the statistics' own issue.)
     fn confidence(&self) -> Confidence {
         let clear_level = self.comparison.standing().is_some_and(|s| s.peer_clear);
@@ -130,7 +159,7 @@ impl Asked<'_> {
             .is_some_and(|t| matches!(direction(t), Direction::Rising | Direction::Falling));
         let small = self.comparison.latest().and_then(|p| p.n).is_some_and(|n| n < 20.0);
         match (clear_level, clear_trend) {
-            (true, true) if !small && self.agree() => Confidence::Strong,
+            (true, true) if !small && self.age < OLD && self.agree() => Confidence::Strong,
             (true, _) | (_, true) if !small => Confidence::Moderate,
             _ => Confidence::Tentative,
         }

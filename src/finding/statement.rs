@@ -5,6 +5,9 @@ use crate::catalog::{Catalog, Clause, Measure};
 use crate::compare::{Comparison, Direction, Standing, Trend};
 use crate::domain::{ALL, MeasureKey, Unit};
 
+/// The longest that a statement may be (`methods.md` 11).
+const MOST_WORDS: usize = 45;
+
 /// A chart's headline: level, peers and trend in one sentence, without a full stop.
 #[must_use]
 pub fn headline(comparison: &Comparison, measure: &Measure, catalog: &Catalog) -> String {
@@ -12,7 +15,8 @@ pub fn headline(comparison: &Comparison, measure: &Measure, catalog: &Catalog) -
     said.trim_end_matches('.').to_owned()
 }
 
-/// A sentence of the given clauses; a clause that the data does not carry is left out.
+/// A sentence of the given clauses; a clause that the data does not carry is left out, and so is a trend that would
+/// make it too long.
 pub(super) fn sentence(
     comparison: &Comparison,
     measure: &Measure,
@@ -28,6 +32,7 @@ pub(super) fn sentence(
         Clause::Streak => streak(comparison, measure, &subject),
         _ => None,
     });
+    let opened_with_change = tells_change && opening.is_some();
     let mut text = opening.or_else(|| level(comparison, measure, &subject)).unwrap_or(subject);
     let middle: Vec<String> = say
         .iter()
@@ -38,45 +43,64 @@ pub(super) fn sentence(
             _ => None,
         })
         .collect();
-    for clause in &middle {
-        text = format!("{text}, {clause}");
+    if !middle.is_empty() {
+        let ending = if opened_with_change { "ending " } else { "" };
+        text = format!("{text}, {ending}{}", middle.join(" and "));
     }
     if say.contains(&Clause::Trend)
-        && !tells_change
+        && !opened_with_change
         && let Some(trend) = trend(comparison, measure)
     {
         let comma = if middle.is_empty() { "" } else { "," };
-        text = format!("{text}{comma} and {trend}");
+        let longer = format!("{text}{comma} and {trend}");
+        if longer.split([' ', '\u{a0}']).count() <= MOST_WORDS {
+            text = longer;
+        }
     }
     format!("{text}.")
 }
 
-/// The subject of a sentence: `Teacher turnover`, `The share of Hispanic students proficient in mathematics in grade 3`.
+/// The subject of a sentence: `Teacher turnover`, `The share of Hispanic students in grade 3 proficient in reading`,
+/// `Mean class size in grade 6 mathematics`.
 pub(super) fn subject(key: &MeasureKey, measure: &Measure, catalog: &Catalog) -> String {
     let mut text = measure.phrase.clone().unwrap_or_else(|| measure.label.clone());
     let group = catalog.groups.group(&key.group).filter(|_| key.group != ALL);
-    let subject = catalog.groups.subject(&key.subject).filter(|_| key.subject != ALL);
+    let mut subject = catalog.groups.subject(&key.subject).filter(|_| key.subject != ALL);
+    if text.contains("{group}") {
+        return text.replace("{group}", group.map_or("any group", |g| g.label.as_str()));
+    }
+    let mut grade = (!key.grade.is_all()).then(|| key.grade.label());
     let whole = key.group == ALL && text.contains(" of {students}") && measure.unit == Unit::Count;
     if whole {
         text = text.replace(" of {students}", "");
     }
-    if text.contains("{students}") {
-        text = text.replace("{students}", group.map_or("students", |g| g.students.as_str()));
-    } else if let Some(group) = group {
-        text = format!("{text} among {}", group.students);
-    }
     if text.contains("{subject}") {
-        text = match subject {
+        text = match subject.take() {
             Some(subject) => text.replace("{subject}", &subject.label),
             None => text.replace(" in {subject}", ""),
         };
-    } else if let Some(subject) = subject {
-        text = format!("{text} in {}", subject.label);
     }
-    if !key.grade.is_all() {
-        text = format!("{text} in {}", key.grade.label());
+    if text.contains("{students}") {
+        let students = match (group, grade.take()) {
+            (Some(group), Some(grade)) => format!("{} in {grade}", group.students),
+            (Some(group), None) => group.students.clone(),
+            (None, Some(grade)) if grade.starts_with("grades") => format!("students in {grade}"),
+            (None, Some(grade)) => format!("{grade} students"),
+            (None, None) => "students".to_owned(),
+        };
+        return text.replace("{students}", &students);
     }
-    text
+    let of_what: Vec<String> = grade.into_iter().chain(subject.map(|s| s.label.clone())).collect();
+    if !of_what.is_empty() {
+        text = format!("{text} in {}", of_what.join(" "));
+    }
+    group.map_or_else(|| text.clone(), |group| format!("{text} among {}", group.students))
+}
+
+/// A value with its unit; years are named, as elsewhere the measure names its unit.
+fn shown(measure: &Measure, value: f64) -> String {
+    let years = if measure.unit == Unit::Years { " years" } else { "" };
+    format!("{}{years}", measure.unit.format(value))
 }
 
 fn verb(measure: &Measure) -> (&'static str, &'static str) {
@@ -85,13 +109,12 @@ fn verb(measure: &Measure) -> (&'static str, &'static str) {
 
 fn level(comparison: &Comparison, measure: &Measure, subject: &str) -> Option<String> {
     let latest = comparison.latest()?;
-    Some(format!("{subject} {} {} in {}", verb(measure).0, measure.unit.format(latest.value?), latest.year))
+    Some(format!("{subject} {} {} in {}", verb(measure).0, shown(measure, latest.value?), latest.year))
 }
 
 fn change(comparison: &Comparison, measure: &Measure, subject: &str) -> Option<String> {
     let trend = comparison.trend.as_ref()?;
     let way = if trend.change_all < 0.0 { "fell" } else { "rose" };
-    let shown = |value| measure.unit.format(value);
     let percent = if trend.first > 0.0 && measure.unit != Unit::Percent {
         let sign = if trend.change_all < 0.0 { "−" } else { "+" };
         format!(" ({sign}{})", Unit::Percent.format((100.0 * trend.change_all / trend.first).abs()))
@@ -100,13 +123,13 @@ fn change(comparison: &Comparison, measure: &Measure, subject: &str) -> Option<S
     };
     let years = format!("between {} and {}", trend.first_year, trend.last_year);
     let pace = match direction(trend) {
-        Direction::Rising | Direction::Falling => format!(", {} a year", pace(trend, measure)),
+        Direction::Rising | Direction::Falling => format!(", about {}", pace(trend, measure)),
         _ => String::new(),
     };
     Some(format!(
         "{subject} {way} from {} to {}{percent} {years}{pace}",
-        shown(trend.first),
-        shown(trend.last)
+        measure.unit.format(trend.first),
+        shown(measure, trend.last)
     ))
 }
 
@@ -170,18 +193,20 @@ pub(super) fn trend(comparison: &Comparison, measure: &Measure) -> Option<String
     let has = verb(measure).1;
     let since = trend.first_year;
     match direction(trend) {
-        Direction::Rising => Some(format!("{has} risen {} a year since {since}", pace(trend, measure))),
-        Direction::Falling => Some(format!("{has} fallen {} a year since {since}", pace(trend, measure))),
+        Direction::Rising => Some(format!("{has} risen {} since {since}", pace(trend, measure))),
+        Direction::Falling => Some(format!("{has} fallen {} since {since}", pace(trend, measure))),
         Direction::Steady => Some(format!("{has} been steady since {since}")),
         Direction::NoClearDirection => Some(format!("{has} shown no clear direction since {since}")),
         Direction::TooFewYears => None,
     }
 }
 
+/// How much a year. Money is told in constant dollars where prices are known.
 fn pace(trend: &Trend, measure: &Measure) -> String {
-    let amount = measure.unit.format_change(slope(trend));
-    match trend.real_slope {
-        Some(_) => format!("{amount} (constant {} dollars)", trend.last_year),
-        None => amount,
-    }
+    let amount = match measure.unit {
+        Unit::Years => Unit::Ratio.format(slope(trend).abs()),
+        unit => unit.format_change(slope(trend)),
+    };
+    let real = if trend.real_slope.is_some() { " after inflation" } else { "" };
+    format!("{amount} a year{real}")
 }

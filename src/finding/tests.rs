@@ -1,1 +1,339 @@
-//! What is proposed, and how it is worded.
+//! What is proposed, and how it is worded, on comparisons made by hand.
+
+use std::collections::BTreeMap;
+
+use super::for_tests::{WHOLE, comparisons, key, series, turnover, year};
+use super::statement::{sentence, subject};
+use super::{Confidence, Finding, check_thresholds, headline, propose};
+use crate::catalog::Clause::{Change, GroupGap as Gap, Level, Peers, State, Streak, Trend as Way};
+use crate::catalog::{Catalog, Clause, Rule};
+use crate::compare::{Comparison, Direction};
+use crate::domain::{MeasureKey, Quadrant};
+
+fn catalog() -> Catalog {
+    Catalog::embedded().unwrap()
+}
+
+fn proposed(all: Vec<Comparison>) -> Vec<Finding> {
+    propose(&comparisons(all), &catalog(), &BTreeMap::new()).all
+}
+
+fn said(comparison: &Comparison, say: &[Clause]) -> String {
+    let catalog = catalog();
+    sentence(comparison, &catalog.measures[&comparison.key.measure], &catalog, say).replace('\u{a0}', " ")
+}
+
+#[test]
+fn sentences_of_level_and_peers() {
+    let of = |below, equal| turnover().among(below, equal, 17.5, true);
+    for (comparison, say, sentence) in [
+        (
+            turnover(),
+            &[Level, Peers, Way][..],
+            "Teacher turnover was 24.1 % in 2023-24, above 9 of its 10 peer districts (peer median 17.5 %), and has risen 1.9 percentage points a year since 2019-20.",
+        ),
+        (
+            of(10, 0),
+            &[Level, Peers],
+            "Teacher turnover was 24.1 % in 2023-24, above all 10 of its peer districts (peer median 17.5 %).",
+        ),
+        (
+            of(0, 0),
+            &[Level, Peers],
+            "Teacher turnover was 24.1 % in 2023-24, below all 10 of its peer districts (peer median 17.5 %).",
+        ),
+        (
+            of(3, 1),
+            &[Level, Peers],
+            "Teacher turnover was 24.1 % in 2023-24, below 6 of its 10 peer districts (peer median 17.5 %).",
+        ),
+        (
+            of(5, 0),
+            &[Level, Peers],
+            "Teacher turnover was 24.1 % in 2023-24, in the middle of its 10 peer districts (peer median 17.5 %).",
+        ),
+        (
+            turnover(),
+            &[Level, State],
+            "Teacher turnover was 24.1 % in 2023-24, higher than in 88.0 % of the state's 1,200 districts.",
+        ),
+        (
+            turnover(),
+            &[Change, Peers, Way],
+            "Teacher turnover rose from 16.0 % to 24.1 % between 2019-20 and 2023-24, about 1.9 percentage points a year, ending above 9 of its 10 peer districts (peer median 17.5 %).",
+        ),
+        (
+            turnover().going(Direction::Steady, 0.0),
+            &[Level, Way],
+            "Teacher turnover was 24.1 % in 2023-24 and has been steady since 2019-20.",
+        ),
+        (
+            turnover().going(Direction::TooFewYears, 0.0),
+            &[Level, Way],
+            "Teacher turnover was 24.1 % in 2023-24.",
+        ),
+    ] {
+        assert_eq!(said(&comparison, say), sentence);
+    }
+}
+
+#[test]
+fn sentences_of_groups_money_and_years() {
+    let of = |measure: &str, parts, values: &[f64]| series(key(measure, parts), values);
+    let mut salary = of("teacher-salary", WHOLE, &[60_000.0, 61_000.0, 61_500.0, 61_710.0])
+        .going(Direction::Rising, 560.0);
+    if let Some(trend) = &mut salary.trend {
+        (trend.real_slope, trend.real_direction) = (Some(-313.0), Some(Direction::Falling));
+    }
+    let gap = of("proficiency-rate", ["students-with-disabilities", "all", "reading"], &[9.2]);
+    let fell = of("enrollment", WHOLE, &[2144.0, 2100.0, 2000.0, 1897.0]).going(Direction::Falling, -82.0);
+    for (comparison, say, sentence) in [
+        (
+            salary.clone(),
+            &[Level, Way][..],
+            "Mean teacher salary was $61,710 in 2023-24 and has fallen $313 a year after inflation since 2020-21.",
+        ),
+        (
+            salary,
+            &[Change, Way],
+            "Mean teacher salary was $61,710 in 2023-24 and has fallen $313 a year after inflation since 2020-21.",
+        ),
+        (
+            gap.beside_all(40.9).among(0, 0, 22.7, true),
+            &[Level, Gap, Peers],
+            "The share of students with disabilities proficient in reading was 9.2 % in 2023-24, 31.7 percentage points below all students (40.9 %) and below all 10 of its peer districts (peer median 22.7 %).",
+        ),
+        (
+            fell,
+            &[Change, Way],
+            "Enrollment fell from 2,144 to 1,897 (−11.5 %) between 2020-21 and 2023-24, about 82 a year.",
+        ),
+        (
+            of("surplus", WHOLE, &[5.0, -3e5, -4e5, -1.77e6]),
+            &[Streak],
+            "Spending was above revenue in each of the last three years, by $1.77 million in 2023-24.",
+        ),
+        (of("surplus", WHOLE, &[5.0, -3e5]), &[Streak], "The surplus was −$300,000 in 2023-24."),
+        (
+            of("expulsions", WHOLE, &[4.0, 3.0, 2.0, 1.0]).going(Direction::Falling, -1.0),
+            &[Level, Way],
+            "Expulsions were 1 in 2023-24 and have fallen 1.0 a year since 2020-21.",
+        ),
+        (
+            of("teacher-tenure", WHOLE, &[8.6, 8.0, 7.5, 7.1]).going(Direction::Falling, -0.5),
+            &[Level, Way],
+            "Mean teacher tenure was 7.1 years in 2023-24 and has fallen 0.5 a year since 2020-21.",
+        ),
+    ] {
+        assert_eq!(said(&comparison, say), sentence);
+    }
+}
+
+#[test]
+fn subjects_name_group_grade_and_subject() {
+    let catalog = catalog();
+    for (measure, parts, text) in [
+        ("proficiency-rate", WHOLE, "The share of students proficient"),
+        ("proficiency-rate", ["all", "03", "reading"], "The share of grade 3 students proficient in reading"),
+        (
+            "proficiency-rate",
+            ["all", "KG", "reading"],
+            "The share of kindergarten students proficient in reading",
+        ),
+        (
+            "proficiency-rate",
+            ["all", "03-08", "reading"],
+            "The share of students in grades 3–8 proficient in reading",
+        ),
+        (
+            "proficiency-rate",
+            ["hispanic", "03", "mathematics"],
+            "The share of Hispanic students in grade 3 proficient in mathematics",
+        ),
+        ("enrollment", WHOLE, "Enrollment"),
+        ("enrollment", ["all", "03", "all"], "Enrollment in grade 3"),
+        ("enrollment-share", ["low-income", "all", "all"], "The share of low-income students in enrollment"),
+        ("class-size", ["all", "06", "mathematics"], "Mean class size in grade 6 mathematics"),
+        ("graduation-rate", ["english-learners", "all", "all"], "The graduation rate among English learners"),
+        ("teacher-share", ["hispanic", "all", "all"], "The share of teachers recorded as Hispanic"),
+        ("beginning-teacher-share", WHOLE, "The share of teachers in their first year"),
+    ] {
+        assert_eq!(subject(&key(measure, parts), &catalog.measures[measure], &catalog), text);
+    }
+}
+
+#[test]
+fn no_measure_leaves_a_placeholder_or_is_too_long() {
+    let catalog = catalog();
+    for measure in catalog.measures.values() {
+        let long = series(key(&measure.id, ["two-or-more", "09-12", "english-language-arts"]), &[10.0; 5])
+            .among(9, 0, 17.5, true)
+            .going(Direction::Rising, 1.9);
+        let text = headline(&long, measure, &catalog);
+        assert!(!text.contains(['{', '}']) && !text.ends_with('.'), "{text}");
+        assert!(text.split([' ', '\u{a0}']).count() <= 45, "{text}");
+    }
+}
+
+/// Whether a rule with this one condition proposes anything of turnover.
+fn holds(condition: &str, changed: &[(&str, f64)]) -> bool {
+    let rule = format!(
+        "id = \"r\"\nquadrant = \"threat\"\nlooks-for = \"\"\nmeasures = [\"teacher-turnover\"]\nwhen = [{{ {condition} }}]\nsay = [\"level\"]\nfamily = \"level\"\nquestion = \"\"\n[thresholds]\nt = {{ value = 24.1, source = \"test\" }}"
+    );
+    let catalog = Catalog { rules: vec![toml::from_str::<Rule>(&rule).unwrap()], ..catalog() };
+    let changed = changed.iter().map(|(name, value)| ((*name).to_owned(), *value)).collect();
+    !propose(&comparisons(vec![turnover()]), &catalog, &changed).all.is_empty()
+}
+
+#[test]
+fn operators_and_changed_thresholds() {
+    let number =
+        |is: &str, to| holds(&format!("fact = \"value\", is = \"{is}\", than = \"t\""), &[("r.t", to)]);
+    for (is, lower, same, higher) in [
+        ("at-least", true, true, false),
+        ("at-most", false, true, true),
+        ("above", true, false, false),
+        ("below", false, false, true),
+    ] {
+        assert_eq!([number(is, 20.0), number(is, 24.1), number(is, 30.0)], [lower, same, higher], "{is}");
+    }
+    assert!(holds("fact = \"value\", is = \"at-least\", than = \"t\"", &[]));
+    assert!(holds("fact = \"direction\", is = \"is\", word = \"rising\"", &[]));
+    assert!(!holds("fact = \"direction\", is = \"is-not\", word = \"rising\"", &[]));
+    assert!(holds("fact = \"course\", is = \"is\", word = \"worsening\"", &[]));
+    // What cannot be told does not hold, either way.
+    assert!(!holds("fact = \"favorable-group-gap\", is = \"below\", than = \"t\"", &[]));
+}
+
+#[test]
+fn a_misspelt_threshold_is_named_with_the_nearest() {
+    let check = |name: &str| check_thresholds(&catalog(), &BTreeMap::from([(name.to_owned(), 1.0)]));
+    assert_eq!(check("graduation-high.level"), Ok(()));
+    let wrong = check("graduation-hihg.level").unwrap_err();
+    assert!(wrong.contains("did you mean \"graduation-high.level\"?"), "{wrong}");
+}
+
+fn reading(parts: [&str; 3], value: f64) -> Comparison {
+    series(key("proficiency-rate", parts), &[value]).among(0, 0, 46.0, true)
+}
+
+#[test]
+fn grades_that_say_the_same_are_one_item_and_one_that_stands_out_stands_alone() {
+    let whole = reading(["all", "all", "reading"], 38.0);
+    let grade = |grade, value| reading(["all", grade, "reading"], value);
+    let found = proposed(vec![whole, grade("03", 26.0), grade("04", 37.0), grade("05", 38.0)]);
+    let weaknesses: Vec<&Finding> = found.iter().filter(|f| f.quadrant == Quadrant::Weakness).collect();
+    let ids: Vec<&str> = weaknesses.iter().map(|f| f.id.as_str()).collect();
+    assert_eq!(
+        ids,
+        [
+            "results-below-peers.proficiency-rate-grade-03-reading",
+            "results-below-peers.proficiency-rate-reading"
+        ]
+    );
+    let also = weaknesses[1].evidence.iter().filter(|e| e.text.starts_with("Also: ")).count();
+    assert_eq!(also, 2, "{:?}", weaknesses[1].evidence);
+    assert!((weaknesses[1].score - 2.0 * 0.7 * 1.2).abs() < 1e-9, "{}", weaknesses[1].score);
+}
+
+#[test]
+fn a_number_is_told_in_one_quadrant_and_a_share_with_its_amount() {
+    let few = series(MeasureKey::whole("beginning-teacher-share"), &[14.0]).among(10, 0, 9.0, true);
+    let told: Vec<Quadrant> = proposed(vec![few]).iter().map(|f| f.quadrant).collect();
+    assert_eq!(told, [Quadrant::Opportunity]);
+    let surplus = series(MeasureKey::whole("surplus"), &[-3e5, -4e5, -5e5]).among(0, 0, 2e5, true);
+    let share = series(MeasureKey::whole("surplus-share"), &[-1.0, -2.0, -3.0]).among(0, 0, 0.5, true);
+    let found = proposed(vec![surplus, share]);
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0].rule, "deficit-three-years");
+    assert!(found[0].evidence.iter().any(|e| e.text.contains("as a share of revenue")));
+}
+
+#[test]
+fn groups_and_subjects_that_follow_the_whole_are_its_parts() {
+    let math = |group, value| {
+        series(key("proficiency-rate", [group, "all", "mathematics"]), &[value]).among(10, 0, 42.0, true)
+    };
+    let found = proposed(vec![math("all", 54.0), math("low-income", 53.0), math("english-learners", 52.0)]);
+    let ids: Vec<&str> = found.iter().map(|f| f.id.as_str()).collect();
+    assert_eq!(ids, ["results-above-peers.proficiency-rate-mathematics"]);
+    assert!(found[0].evidence.iter().any(|e| e.text.contains("low-income students")));
+    let size = |subject, value| {
+        series(key("class-size", ["all", "all", subject]), &[value]).among(10, 0, 18.0, true)
+    };
+    let found = proposed(vec![size("science", 23.0), size("mathematics", 24.0)]);
+    let ids: Vec<&str> = found.iter().map(|f| f.id.as_str()).collect();
+    assert_eq!(ids, ["class-size-large.class-size-mathematics"]);
+}
+
+#[test]
+fn a_trend_that_contradicts_is_told_against_it() {
+    let few_leave = series(MeasureKey::whole("teacher-turnover"), &[6.0, 7.0, 8.0, 9.0, 10.0])
+        .among(0, 0, 17.5, true)
+        .going(Direction::Rising, 1.0);
+    let found = proposed(vec![few_leave]);
+    let quadrants: Vec<Quadrant> = found.iter().map(|f| f.quadrant).collect();
+    assert_eq!(quadrants, [Quadrant::Strength, Quadrant::Threat]);
+    assert_eq!(found[0].confidence, Confidence::Moderate);
+    let against = &found[0].counter_evidence[0].text;
+    assert!(against.starts_with("Better than most peers, but it has risen 1 percentage point"), "{against}");
+    // Still worse than most, but on the way: an opportunity rather than a weakness.
+    let mending = proposed(vec![turnover().among(10, 0, 17.5, true).going(Direction::Falling, -1.9)]);
+    let told: Vec<&str> = mending.iter().map(|f| f.rule.as_str()).collect();
+    assert_eq!(told, ["improving-below-peers"]);
+    let against = &mending[0].counter_evidence[0].text;
+    assert!(against.starts_with("Worse than most peers, but it has fallen 1.9"), "{against}");
+}
+
+#[test]
+fn few_people_or_old_values_are_never_strong() {
+    let strong = |c: Comparison| proposed(vec![c])[0].confidence;
+    assert_eq!(strong(turnover()), Confidence::Strong);
+    assert_eq!(strong(turnover().resting_on(12.0)), Confidence::Tentative);
+    let newer = series(MeasureKey::whole("enrollment"), &[900.0]);
+    let mut old = turnover();
+    old.points.iter_mut().for_each(|p| p.year = year(p.year.end() - 6));
+    old.standings.iter_mut().for_each(|s| s.year = year(s.year.end() - 6));
+    let found = proposed(vec![newer, old]);
+    assert_eq!(found[0].confidence, Confidence::Moderate);
+    assert!(found[0].counter_evidence.iter().any(|e| e.text.contains("6 years newer")));
+}
+
+#[test]
+fn of_nothing_remarkable_nothing_is_said() {
+    let usual = |measure: &str| {
+        series(MeasureKey::whole(measure), &[15.0; 5]).among(5, 0, 15.0, false).going(Direction::Steady, 0.0)
+    };
+    let catalog = catalog();
+    let judged =
+        ["teacher-turnover", "chronic-absenteeism-rate", "state-revenue-share", "enrollment", "surplus"];
+    assert!(judged.iter().all(|m| catalog.measures.contains_key(*m)));
+    let found = proposed(judged.iter().map(|m| usual(m)).collect());
+    assert!(found.is_empty(), "{:?}", found.iter().map(|f| &f.id).collect::<Vec<_>>());
+    assert!(proposed(Vec::new()).is_empty());
+}
+
+#[test]
+fn the_order_is_by_quadrant_and_score_and_always_the_same() {
+    let all = || {
+        vec![
+            turnover(),
+            reading(["all", "all", "reading"], 38.0),
+            reading(["all", "all", "science"], 38.0),
+            series(MeasureKey::whole("graduation-rate"), &[95.0]).among(9, 0, 86.0, true),
+        ]
+    };
+    let order = |all| proposed(all).into_iter().map(|f| (f.quadrant, f.id)).collect::<Vec<_>>();
+    let first = order(all());
+    assert!(first.is_sorted_by_key(|(quadrant, _)| *quadrant));
+    assert_eq!(first[0].1, "graduation-high.graduation-rate");
+    let tie: Vec<&str> =
+        first.iter().filter(|(_, id)| id.contains("proficiency")).map(|(_, id)| id.as_str()).collect();
+    assert_eq!(
+        tie,
+        ["results-below-peers.proficiency-rate-reading", "results-below-peers.proficiency-rate-science"]
+    );
+    let mut turned = all();
+    turned.reverse();
+    assert_eq!(order(turned), first);
+}

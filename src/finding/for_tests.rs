@@ -1,0 +1,124 @@
+//! Comparisons made by hand.
+
+use std::collections::BTreeMap;
+
+use crate::compare::{Comparison, Comparisons, Direction, GroupGap, Peer, PeerGroup, Point, Standing, Trend};
+use crate::domain::{District, DistrictId, Grade, MeasureKey, SchoolYear, Status};
+
+pub(super) fn year(end: i32) -> SchoolYear {
+    SchoolYear::ending(end).unwrap()
+}
+
+/// `teacher-turnover`, or with `group/grade/subject` after it.
+pub(super) fn key(measure: &str, parts: [&str; 3]) -> MeasureKey {
+    MeasureKey {
+        group: parts[0].to_owned(),
+        grade: Grade::parse(parts[1]).unwrap(),
+        subject: parts[2].to_owned(),
+        ..MeasureKey::whole(measure)
+    }
+}
+
+pub(super) const WHOLE: [&str; 3] = ["all", "all", "all"];
+
+/// A series that ends in 2023-24.
+pub(super) fn series(key: MeasureKey, values: &[f64]) -> Comparison {
+    let first = 2025 - values.len() as i32;
+    let points = values.iter().enumerate().map(|(i, value)| Point {
+        year: year(first + i as i32),
+        value: Some(*value),
+        status: Status::Reported,
+        n: Some(200.0),
+        derived: false,
+        sources: Vec::new(),
+    });
+    Comparison {
+        key,
+        points: points.collect(),
+        trend: None,
+        standings: Vec::new(),
+        peer_values: Vec::new(),
+        gap: None,
+    }
+}
+
+impl Comparison {
+    /// Ten peers, of whom `below` are below it and `equal` equal it.
+    pub(super) fn among(mut self, below: usize, equal: usize, median: f64, clear: bool) -> Self {
+        self.standings = vec![Standing {
+            year: self.latest().unwrap().year,
+            peer_n: 10,
+            peers_below: below,
+            peers_equal: equal,
+            peer_median: Some(median),
+            peer_p25: Some(median),
+            peer_p75: Some(median),
+            peer_percentile: Some(10.0 * (below as f64 + equal as f64 / 2.0)),
+            peer_clear: clear,
+            state_n: 1200,
+            state_median: Some(median),
+            state_percentile: Some(88.0),
+        }];
+        self
+    }
+
+    pub(super) fn going(mut self, direction: Direction, slope: f64) -> Self {
+        let (first, last) = (self.points[0].clone(), self.points[self.points.len() - 1].clone());
+        let (from, to) = (first.value.unwrap(), last.value.unwrap());
+        self.trend = Some(Trend {
+            first_year: first.year,
+            last_year: last.year,
+            n_years: self.points.len(),
+            first: from,
+            last: to,
+            slope,
+            slope_low: slope,
+            slope_high: slope,
+            interval_is_range: false,
+            p: Some(0.01),
+            direction,
+            change_one_year: None,
+            change_all: to - from,
+            real_slope: None,
+            real_direction: None,
+            after_break: None,
+        });
+        self
+    }
+
+    pub(super) fn resting_on(mut self, n: f64) -> Self {
+        self.points.iter_mut().for_each(|p| p.n = Some(n));
+        self
+    }
+
+    pub(super) fn beside_all(mut self, reference: f64) -> Self {
+        let latest = self.latest().unwrap();
+        let gap = latest.value.unwrap() - reference;
+        self.gap = Some(GroupGap { year: latest.year, reference, gap });
+        self
+    }
+}
+
+pub(super) fn turnover() -> Comparison {
+    series(MeasureKey::whole("teacher-turnover"), &[16.0, 18.2, 20.1, 21.8, 24.1])
+        .among(9, 0, 17.5, true)
+        .going(Direction::Rising, 1.9)
+}
+
+pub(super) fn comparisons(mut all: Vec<Comparison>) -> Comparisons {
+    all.sort_by(|a, b| a.key.cmp(&b.key));
+    let district = |id: &str| District {
+        id: DistrictId::new(id).unwrap(),
+        shown_id: id.to_owned(),
+        name: id.to_owned(),
+        attributes: BTreeMap::new(),
+    };
+    let peer = |code: u32| Peer {
+        district: district(&format!("{}", code + 1)),
+        code,
+        distance: 1.0,
+        values: Vec::new(),
+    };
+    let peers = PeerGroup { peers: (0..10).map(peer).collect(), ..PeerGroup::default() };
+    Comparisons { district: district("100"), peers, state_n: 1200, all }
+}
