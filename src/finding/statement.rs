@@ -97,19 +97,13 @@ pub(super) fn subject(key: &MeasureKey, measure: &Measure, catalog: &Catalog) ->
     group.map_or_else(|| text.clone(), |group| format!("{text} among {}", group.students))
 }
 
-/// A value with its unit; years are named, as elsewhere the measure names its unit.
-fn shown(measure: &Measure, value: f64) -> String {
-    let years = if measure.unit == Unit::Years { " years" } else { "" };
-    format!("{}{years}", measure.unit.format(value))
-}
-
 fn verb(measure: &Measure) -> (&'static str, &'static str) {
     if measure.plural { ("were", "have") } else { ("was", "has") }
 }
 
 fn level(comparison: &Comparison, measure: &Measure, subject: &str) -> Option<String> {
     let latest = comparison.latest()?;
-    Some(format!("{subject} {} {} in {}", verb(measure).0, shown(measure, latest.value?), latest.year))
+    Some(format!("{subject} {} {} in {}", verb(measure).0, measure.unit.format(latest.value?), latest.year))
 }
 
 fn change(comparison: &Comparison, measure: &Measure, subject: &str) -> Option<String> {
@@ -129,7 +123,7 @@ fn change(comparison: &Comparison, measure: &Measure, subject: &str) -> Option<S
     Some(format!(
         "{subject} {way} from {} to {}{percent} {years}{pace}",
         measure.unit.format(trend.first),
-        shown(measure, trend.last)
+        measure.unit.format(trend.last)
     ))
 }
 
