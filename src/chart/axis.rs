@@ -28,7 +28,8 @@ impl Scale {
             (low, high) = if zero && high >= 0.0 { (0.0, high + half) } else { (low - half, high + half) };
         }
         let step = nice_step((high - low) / ticks.max(1) as f64);
-        let (first, last) = ((low / step).floor(), (high / step).ceil());
+        // Parts of a whole add up to a hair more than 100.
+        let (first, last) = ((low / step + 1e-9).floor(), (high / step - 1e-9).ceil());
         let all = (first as i64..=last as i64).map(|i| i as f64 * step).collect();
         Self { low: first * step, high: last * step, ticks: all }
     }
@@ -87,6 +88,31 @@ pub(super) fn below(canvas: &mut Canvas<'_>, labels: &[String], xs: &[f64], y: f
     for (i, (label, x)) in labels.iter().zip(xs).enumerate() {
         if (labels.len() - 1 - i).is_multiple_of(every) {
             canvas.text((*x, y), Anchor::Middle, face, label);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Scale;
+
+    #[test]
+    fn ends_are_round_and_hold_all_values() {
+        for (values, zero, expected) in [
+            (vec![2037.0, 2431.0], false, vec![2000.0, 2100.0, 2200.0, 2300.0, 2400.0, 2500.0]),
+            (vec![0.2, 100.000_000_000_1], true, vec![0.0, 20.0, 40.0, 60.0, 80.0, 100.0]),
+            (vec![-5.5, 4.0], false, vec![-6.0, -4.0, -2.0, 0.0, 2.0, 4.0]),
+        ] {
+            assert_eq!(Scale::of(values.iter().copied(), zero, 5).ticks, expected);
+        }
+    }
+
+    #[test]
+    fn nothing_and_one_value_have_a_scale_too() {
+        for values in [vec![], vec![7.0], vec![0.0, 0.0], vec![f64::NAN], vec![-3.0], vec![1e12]] {
+            let scale = Scale::of(values.iter().copied(), true, 5);
+            assert!(scale.high > scale.low && scale.ticks.len() >= 2, "{values:?}: {scale:?}");
+            assert!(values.iter().filter(|v| v.is_finite()).all(|v| (scale.low..=scale.high).contains(v)));
         }
     }
 }

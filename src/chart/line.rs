@@ -9,12 +9,16 @@ use crate::exhibit::{Line, LineRole, LineSeries};
 
 /// The most of the width that the labels at the lines' ends take.
 const LABELS: f64 = 0.27;
+/// The height of a break's reason.
+const REASON: f64 = 14.0;
 
 pub(super) fn draw(canvas: &mut Canvas<'_>, figure: &Line, area: Area) {
     let values = figure.series.iter().flat_map(|s| s.values.iter().flatten().copied());
     let band = figure.band.iter().flat_map(|b| b.values.iter().flatten().flat_map(|(l, h)| [*l, *h]));
     let scale = Scale::of(values.chain(band), false, 5);
-    let plot = Area { top: area.top + 14.0, bottom: area.bottom - 24.0, ..area };
+    // Each break's reason has a line of its own above the plot.
+    let reasons = figure.breaks.len().max(1) as f64 * REASON;
+    let plot = Area { top: area.top + reasons, bottom: area.bottom - 24.0, ..area };
     let labels: Vec<Vec<String>> = figure.series.iter().map(|s| end_label(canvas, figure, s, area)).collect();
     let widest = labels
         .iter()
@@ -118,12 +122,13 @@ impl Shown<'_> {
 
     fn breaks(&self, canvas: &mut Canvas<'_>) {
         let face = canvas.face(canvas.theme.text.footer, canvas.theme.colors.quiet);
-        for (year, why) in &self.figure.breaks {
+        for (row, (year, why)) in self.figure.breaks.iter().enumerate() {
             let Some(i) = self.figure.years.iter().position(|y| y == year).filter(|i| *i > 0) else {
                 continue;
             };
             let x = f64::midpoint(self.x(i - 1), self.x(i));
-            canvas.dashed(&[(x, self.plot.top - 10.0), (x, self.plot.bottom)], face.color, 1.2, (2.0, 4.0));
+            let top = self.plot.top - 4.0 - row as f64 * REASON;
+            canvas.dashed(&[(x, top - 8.0), (x, self.plot.bottom)], face.color, 1.2, (2.0, 4.0));
             let left_half = x < f64::midpoint(self.plot.left, self.plot.right);
             let (anchor, at, room) = if left_half {
                 (Anchor::Start, x + 5.0, self.plot.right - x - 5.0)
@@ -131,7 +136,7 @@ impl Shown<'_> {
                 (Anchor::End, x - 5.0, x - 5.0 - self.plot.left)
             };
             let text = canvas.ruler.fit(why, face.size, false, room);
-            canvas.text((at, self.plot.top - 4.0), anchor, face, &text);
+            canvas.text((at, top), anchor, face, &text);
         }
     }
 

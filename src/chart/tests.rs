@@ -1,1 +1,174 @@
 //! Every kind of chart, at its worst.
+
+use super::{Theme, canvas, draw_svg};
+use crate::domain::Unit;
+use crate::exhibit::{
+    Band, BarRow, Bars, DotRow, Dots, Exhibit, Figure, Heat, HeatCell, HeatRow, Line, LineRole, LineSeries,
+    Slope, SlopeRow, StackPart, Stacked, Table,
+};
+
+const LONGEST: &str = "North Fork–Saint Bartholomew Consolidated Community Unit School District 214";
+
+fn exhibit(figure: Figure) -> Exhibit {
+    Exhibit {
+        id: "worst".to_owned(),
+        domain: "staffing".to_owned(),
+        title: format!("What is shown of {LONGEST}"),
+        headline: format!(
+            "{LONGEST} & <its> headline was 24.1\u{a0}% in 2023-24, above 9 of its 10 peers, and {LONGEST}"
+        ),
+        figure,
+        table: Table::default(),
+        note: String::new(),
+        source: "Source: a \"file\".xlsx".to_owned(),
+        alt: "In <words>".to_owned(),
+        question: String::new(),
+        findings: Vec::new(),
+    }
+}
+
+fn series(role: LineRole, values: &[Option<f64>]) -> LineSeries {
+    LineSeries { label: LONGEST.to_owned(), role, values: values.to_vec() }
+}
+
+fn line(values: &[Option<f64>], breaks: &[(i32, &str)]) -> Figure {
+    let years: Vec<i32> = (2015..).take(values.len()).collect();
+    let shifted = |by: f64| values.iter().map(|v| v.map(|v| v + by)).collect::<Vec<_>>();
+    Figure::Line(Line {
+        unit: Unit::Percent,
+        series: vec![
+            series(LineRole::District, values),
+            series(LineRole::PeerMedian, &shifted(0.1)),
+            series(LineRole::State, &shifted(0.2)),
+            series(LineRole::Part, &shifted(-0.1)),
+        ],
+        band: Some(Band {
+            label: "b".to_owned(),
+            values: values.iter().map(|v| v.map(|v| (v - 1.0, v + 1.0))).collect(),
+        }),
+        breaks: breaks.iter().map(|(y, why)| (*y, (*why).to_owned())).collect(),
+        years,
+    })
+}
+
+fn dots(values: &[f64]) -> Figure {
+    let row = |(i, v): (usize, &f64)| DotRow { label: format!("{LONGEST} {i}"), value: *v, chosen: i == 0 };
+    let median = Some(("Peer median".to_owned(), values.first().copied().unwrap_or(0.0)));
+    Figure::Dots(Dots { unit: Unit::Dollars, rows: values.iter().enumerate().map(row).collect(), median })
+}
+
+fn slope(values: &[(f64, f64)]) -> Figure {
+    let row = |(i, (from, to)): (usize, &(f64, f64))| SlopeRow {
+        label: format!("Group {i} of {LONGEST}"),
+        from: *from,
+        to: *to,
+        strong: i == 0,
+    };
+    let rows = values.iter().enumerate().map(row).collect();
+    Figure::Slope(Slope { unit: Unit::Percent, from: "2014-15".to_owned(), to: "2023-24".to_owned(), rows })
+}
+
+fn stacked(parts: &[&[Option<f64>]]) -> Figure {
+    let columns = parts.first().map_or(0, |p| p.len());
+    let part = |(i, v): (usize, &&[Option<f64>])| StackPart {
+        label: format!("Part {i} {LONGEST}"),
+        values: v.to_vec(),
+    };
+    Figure::Stacked(Stacked {
+        unit: Unit::Percent,
+        columns: (0..columns).map(|i| format!("20{:02}-{:02}", i + 10, i + 11)).collect(),
+        parts: parts.iter().enumerate().map(part).collect(),
+    })
+}
+
+fn bars(values: &[Option<f64>]) -> Figure {
+    let row = |(i, v): (usize, &Option<f64>)| BarRow {
+        label: format!("{LONGEST} {i}"),
+        value: *v,
+        absent: v.is_none().then(|| "withheld (fewer than 10)".to_owned()),
+        mark: v.map(|v| v * 0.9),
+    };
+    let mark = Some("Peer median".to_owned());
+    Figure::Bars(Bars { unit: Unit::Count, rows: values.iter().enumerate().map(row).collect(), mark })
+}
+
+fn heat(rows: usize, columns: usize) -> Figure {
+    let cell = |i: usize| {
+        (i % 4 != 3).then(|| HeatCell { text: "$12,345".to_owned(), shade: Some(i as f64 / 6.0 - 1.0) })
+    };
+    let row =
+        |r: usize| HeatRow { label: LONGEST.to_owned(), cells: (0..columns).map(|c| cell(r + c)).collect() };
+    Figure::Heat(Heat {
+        columns: (0..columns).map(|i| format!("20{:02}-{:02}", i + 10, i + 11)).collect(),
+        rows: (0..rows).map(row).collect(),
+        ends: ("less favorable than all peers".to_owned(), "more favorable than all peers".to_owned()),
+    })
+}
+
+fn worst() -> Vec<Exhibit> {
+    let some = |values: &[f64]| values.iter().copied().map(Some).collect::<Vec<_>>();
+    let falling = some(&(0..12).map(|i| 60.0 - f64::from(i)).collect::<Vec<_>>());
+    let figures = vec![
+        line(
+            &falling,
+            &[(2020, "redesigned state test"), (2024, "new cut scores that are explained at length here")],
+        ),
+        line(&[None, Some(5.0), None, Some(5.0), None], &[]),
+        line(&[None, None], &[]),
+        line(&some(&[3.0, 3.0, 3.0]), &[]),
+        line(&some(&[-1e9, 1e9]), &[(2016, "x")]),
+        dots(&[]),
+        dots(&[-5.0]),
+        dots(&[1e10, 2e10, 3.0, 3.0, 3.0]),
+        dots(&(0..30).map(f64::from).collect::<Vec<_>>()),
+        slope(&[]),
+        slope(&[(1.0, 1.0)]),
+        slope(&[(10.0, 10.1), (10.0, 10.2), (10.0, 10.0), (50.0, 0.0), (10.1, 10.0), (9.9, 10.0)]),
+        stacked(&[]),
+        stacked(&[&[Some(60.0), None], &[Some(40.0), Some(100.0)], &[Some(0.0), Some(0.001)], &[None, None]]),
+        stacked(&[&[Some(10.0); 14][..]; 10]),
+        bars(&[]),
+        bars(&[None, Some(0.0), Some(-20.0), Some(1e7)]),
+        bars(&[Some(5.0); 30]),
+        heat(0, 0),
+        heat(1, 1),
+        heat(12, 8),
+    ];
+    figures.into_iter().map(exhibit).collect()
+}
+
+#[test]
+fn any_figure_is_an_image_that_can_be_read_and_the_same_each_time() {
+    let theme = Theme::embedded().unwrap();
+    for exhibit in worst() {
+        let svg = draw_svg(&exhibit, &theme).unwrap();
+        assert!(!svg.contains("NaN") && !svg.contains("inf"), "{:?}", exhibit.figure);
+        resvg::usvg::Tree::from_str(&svg, &resvg::usvg::Options::default()).unwrap();
+        assert_eq!(svg, draw_svg(&exhibit, &theme).unwrap());
+        assert!(svg.contains("role=\"img\"") && svg.contains("<title id=\"worst-title\">"));
+    }
+}
+
+#[test]
+fn no_text_leaves_the_page_or_lies_on_another() {
+    let theme = Theme::embedded().unwrap();
+    let mut faults = Vec::new();
+    for (number, exhibit) in worst().iter().enumerate() {
+        let page = canvas(exhibit, &theme).unwrap();
+        let boxes = page.text_boxes();
+        for (i, (a, text)) in boxes.iter().enumerate() {
+            if a.left < 0.0 || a.top < 0.0 || a.right > theme.page.width || a.bottom > page.height {
+                faults.push(format!("{number}: {text:?} leaves the page ({:.0}..{:.0})", a.left, a.right));
+            }
+            for (b, other) in &boxes[i + 1..] {
+                let over = |low_a: f64, high_a: f64, low_b: f64, high_b: f64| {
+                    high_a.min(high_b) - low_a.max(low_b) > 1.0
+                };
+                if over(a.left, a.right, b.left, b.right) && over(a.top, a.bottom, b.top, b.bottom) {
+                    faults.push(format!("{number}: {text:?} lies on {other:?}"));
+                }
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}

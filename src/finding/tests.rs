@@ -122,7 +122,7 @@ fn sentences_of_groups_money_and_years() {
         (
             of("teacher-tenure", WHOLE, &[8.6, 8.0, 7.5, 7.1]).going(Direction::Falling, -0.5),
             &[Level, Way],
-            "Mean teacher tenure was 7.1\u{a0}years in 2023-24 and has fallen 0.5 a year since 2020-21.",
+            "Mean teacher tenure was 7.1 years in 2023-24 and has fallen 0.5 a year since 2020-21.",
         ),
     ] {
         assert_eq!(said(&comparison, say), sentence);
