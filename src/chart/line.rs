@@ -177,7 +177,7 @@ impl Shown<'_> {
         }
         let [(i, first), rest @ ..] = known.as_slice() else { return };
         let Some((_, next)) = rest.first() else { return };
-        // Above where the line goes down, below where it goes up; the other way where something is in the way.
+        // Above where the line goes down, below where it goes up; nowhere where something is in the way.
         let (x, y) = (self.x(*i), self.y(*first));
         let others = self.figure.series.iter().filter(|s| s.role != LineRole::District);
         let taken: Vec<f64> =
@@ -188,9 +188,10 @@ impl Shown<'_> {
                 && bottom < self.plot.bottom
                 && taken.iter().all(|t| *t < top - 2.0 || *t > bottom + 2.0)
         };
-        let (up, down) = (y - 10.0, y + 19.0);
-        let order = if next <= first { [up, down] } else { [down, up] };
-        let Some(at) = order.into_iter().find(|at| free(*at)) else { return };
+        let at = if next <= first { y - 10.0 } else { y + 19.0 };
+        if !free(at) {
+            return;
+        }
         let face = Face { size: canvas.theme.text.label, bold: true, color };
         canvas.text((x - 4.0, at), Anchor::Start, face, &self.figure.unit.format(*first));
     }
