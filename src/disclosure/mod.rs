@@ -1,8 +1,9 @@
 //! The only door between what was read and what may be shown.
 //!
 //! Below it, every stage sees a [`Released`] and nothing else. Primary rule (`methods.md` 10.1): a count of
-//! students from 1 to s−1, and any rate resting on fewer than s students, is withheld, s being the measure's
-//! smallest group or the project's, whichever is larger. What its publisher has already made public passes as
+//! students from 1 to s−1, and any rate resting on fewer than s students or counting 1 to s−1 of them, is withheld, s
+//! being the measure's smallest group or the project's, whichever is larger. A computed value is public only where
+//! all its parts are. What its publisher has already made public passes as
 //! published, masks included. (FERPA, 34 CFR § 99.31(b).)
 
 #[cfg(test)]
@@ -83,12 +84,13 @@ pub fn release(
     Ok(Released { frame, withheld })
 }
 
-/// Whether a value tells too much about too few: a count of 1 to s−1 people, or a rate resting on fewer than s.
+/// Whether a value tells too much about too few: a count of 1 to s−1 people, or a rate resting on fewer than s or
+/// counting 1 to s−1 of them.
 fn too_small(row: &Row, measure: &Measure, smallest: f64) -> bool {
     let Some(value) = row.value else { return false };
     let few = |count: f64| count > 0.0 && count < smallest;
     match measure.unit {
         Unit::Count => few(value),
-        _ => row.n.is_some_and(few),
+        _ => row.n.is_some_and(few) || (row.n.is_some() && row.numerator.is_some_and(few)),
     }
 }

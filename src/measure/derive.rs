@@ -59,6 +59,7 @@ struct Deriver<'a> {
 struct Operand {
     value: f64,
     masked: bool,
+    public: bool,
     cells: std::ops::Range<u32>,
 }
 
@@ -109,6 +110,7 @@ impl Deriver<'_> {
                 numerator: sum(&plus) - sum(&minus),
                 denominator: (!over.is_empty()).then(|| sum(&over)),
                 masked: plus.iter().chain(&minus).chain(&over).any(|o| o.masked),
+                public: plus.iter().chain(&minus).chain(&over).all(|o| o.public),
                 per: derive.per,
                 counts_people,
             };
@@ -150,17 +152,17 @@ impl Deriver<'_> {
     }
 
     fn operand(&self, position: Position) -> Option<Operand> {
-        let (value, status, cells) = match self.made.get(&position) {
-            Some(made) => (made.value, made.status, made.cells.clone()),
+        let (value, status, public, cells) = match self.made.get(&position) {
+            Some(made) => (made.value, made.status, made.public, made.cells.clone()),
             None => {
                 let row = self.frame.find(&self.view, position)?;
                 let (value, status) = self.completed(position.0, &row);
-                (value, status, self.frame.cell_range(row.row))
+                (value, status, row.public, self.frame.cell_range(row.row))
             }
         };
         match (status, value) {
-            (Status::Reported, Some(value)) => Some(Operand { value, masked: false, cells }),
-            (Status::Masked, _) => Some(Operand { value: 0.0, masked: true, cells }),
+            (Status::Reported, Some(value)) => Some(Operand { value, masked: false, public, cells }),
+            (Status::Masked, _) => Some(Operand { value: 0.0, masked: true, public, cells }),
             _ => None,
         }
     }
@@ -195,7 +197,7 @@ impl Deriver<'_> {
             denominator: rests_on.filter(|_| value.is_some()),
             status: if value.is_some() { Status::Reported } else { Status::Masked },
             derived: true,
-            public: true,
+            public: quotient.public,
             cells: start..self.cells.len() as u32,
         };
         self.made.insert(position, observed);
@@ -232,6 +234,8 @@ struct Quotient {
     numerator: f64,
     denominator: Option<f64>,
     masked: bool,
+    /// Whether every part of it is public as it stands: only then is it.
+    public: bool,
     per: f64,
     counts_people: bool,
 }

@@ -206,11 +206,24 @@ fn what_is_not_public_is_withheld_where_too_few_stand_behind_it() {
     let read = Made::new().layout("p.toml", &private).write("t.csv", csv.as_bytes(), "p.toml").read();
     assert_eq!(read.at("1", 2024, "enrollment"), Some((None, Status::Withheld)));
     assert_eq!(read.value("2", 2024, "enrollment"), 10.0);
-    assert_eq!(read.data.released.withheld(), 1);
+    // The count, and everybody's share of the same nine.
+    assert_eq!(read.data.released.withheld(), 2);
     let stricter = Made::new()
         .layout("p.toml", &private)
         .write("t.csv", csv.as_bytes(), "p.toml")
         .also("[privacy]\nsmallest_group = 20\n")
         .read();
-    assert_eq!(stricter.data.released.withheld(), 2);
+    assert_eq!(stricter.data.released.withheld(), 4);
+}
+
+#[test]
+fn what_is_computed_from_what_is_not_public_is_withheld_too() {
+    let private = LAYOUT.replace("public = true", "public = false")
+        + "\n[[column]]\nname = [\"Hispanic\"]\nmeasure = \"enrollment\"\ngroup = \"hispanic\"\n";
+    let csv = "District,Name,Year,Students,Attendance,Hispanic\n1,A,2024,100,95,3\n2,B,2024,100,95,30\n";
+    let read = Made::new().layout("p.toml", &private).write("t.csv", csv.as_bytes(), "p.toml").read();
+    // 3 of 100 students: the share would tell the count that is withheld.
+    assert_eq!(read.at("1", 2024, "enrollment/hispanic"), Some((None, Status::Withheld)));
+    assert_eq!(read.at("1", 2024, "enrollment-share/hispanic"), Some((None, Status::Withheld)));
+    assert_eq!(read.value("2", 2024, "enrollment-share/hispanic"), 30.0);
 }
