@@ -62,5 +62,10 @@ fn headline(maker: &Maker<'_>, known: &[(&Part<'_>, f64)], year: &str) -> String
     let shown = |p: Option<&(&Part<'_>, f64)>| {
         p.map_or_else(String::new, |(p, value)| format!("{} ({})", p.measure.unit.format(*value), p.label))
     };
-    format!("{} in {year}: from {} to {}", maker.spec.title, shown(low), shown(high))
+    match (low, high) {
+        (Some((part, a)), Some((_, b))) if a == b => {
+            format!("{} in {year}: {} each where published", maker.spec.title, part.measure.unit.format(*a))
+        }
+        _ => format!("{} in {year}: from {} to {}", maker.spec.title, shown(low), shown(high)),
+    }
 }
