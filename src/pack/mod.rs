@@ -1,8 +1,8 @@
 //! Writing the pack: one file per format, all of them into a folder that appears whole or not at all.
 //!
-//! [`write`] gathers the files of every format as [`OutFile`]s, streams them in parallel into a folder beside
+//! [`write()`] gathers the files of every format as `OutFile`s, streams them in parallel into a folder beside
 //! the wanted one, and swaps it in. A new format is one file here that gives `OutFile`s, a line in
-//! [`out_files`] and a variant of [`Format`].
+//! `out_files` and a variant of [`Format`].
 
 mod csv_text;
 mod error;
