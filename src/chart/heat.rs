@@ -63,8 +63,7 @@ fn draw_cell(canvas: &mut Canvas<'_>, cell: Option<&HeatCell>, area: Area) {
     canvas.rect((area.left + 1.0, area.top + 1.0), (area.right - 3.0, area.bottom - 3.0), color);
     let ink = match cell {
         None => theme.colors.quiet,
-        Some(_) if color.is_light() => theme.colors.ink,
-        Some(_) => theme.colors.background,
+        Some(_) => theme.ink_on(color),
     };
     let text = cell.map_or("–", |c| c.text.as_str());
     let face = canvas.face(theme.text.axis, ink);

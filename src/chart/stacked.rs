@@ -41,7 +41,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, figure: &Stacked, area: Area) {
             let (bottom, top) =
                 (scale.at(base, plot.bottom, plot.top), scale.at(base + value, plot.bottom, plot.top));
             base += value;
-            let color = theme.part(p).tint(0.85);
+            let color = theme.part(p);
             canvas.rect((x - half, top), (x + half, bottom), color);
             canvas.line(vec![(x - half, top), (x + half, top)], theme.colors.background, 1.0);
             inside(canvas, figure, value, color, (*x, top, bottom, half));
@@ -67,8 +67,7 @@ fn inside(
     (x, top, bottom, half): (f64, f64, f64, f64),
 ) {
     let theme = canvas.theme;
-    let ink = if color.is_light() { theme.colors.ink } else { theme.colors.background };
-    let face = canvas.face(theme.text.footer, ink);
+    let face = canvas.face(theme.text.footer, theme.ink_on(color));
     let text = figure.unit.format_axis((value * 10.0).round() / 10.0);
     if bottom - top > face.size * 1.4 && canvas.width(&text, face) < 2.0 * half - 4.0 {
         canvas.text((x, f64::midpoint(top, bottom) + face.size * 0.35), Anchor::Middle, face, &text);

@@ -73,9 +73,19 @@ impl Color {
         Self(mix(self.0), mix(self.1), mix(self.2))
     }
 
-    /// Whether dark text is readable on it.
-    pub(super) fn is_light(self) -> bool {
-        0.299 * f64::from(self.0) + 0.587 * f64::from(self.1) + 0.114 * f64::from(self.2) > 150.0
+    /// Relative luminance, 0 to 1 (WCAG 2.2).
+    fn luminance(self) -> f64 {
+        let linear = |c: u8| match f64::from(c) / 255.0 {
+            c if c <= 0.04045 => c / 12.92,
+            c => ((c + 0.055) / 1.055).powf(2.4),
+        };
+        0.2126 * linear(self.0) + 0.7152 * linear(self.1) + 0.0722 * linear(self.2)
+    }
+
+    /// The contrast of two colours, 1 to 21 (WCAG 2.2).
+    pub(super) fn contrast(self, other: Self) -> f64 {
+        let (a, b) = (self.luminance(), other.luminance());
+        (a.max(b) + 0.05) / (a.min(b) + 0.05)
     }
 }
 
@@ -93,8 +103,34 @@ impl Theme {
         Ok(theme)
     }
 
+    /// The colour in which text is read best on `background`: ink or white.
+    pub(super) fn ink_on(&self, background: Color) -> Color {
+        let (dark, light) = (self.colors.ink, self.colors.background);
+        if background.contrast(dark) >= background.contrast(light) { dark } else { light }
+    }
+
     /// The colour of the `i`-th part.
     pub(super) fn part(&self, i: usize) -> Color {
         self.colors.parts[i % self.colors.parts.len()]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Theme;
+
+    #[test]
+    fn text_is_readable_on_every_colour_that_it_stands_on() {
+        let theme = Theme::embedded().unwrap();
+        let colors = &theme.colors;
+        let shades = (0..=20).map(|i| f64::from(i) / 20.0 * 0.85);
+        let cells = shades.flat_map(|s| [colors.favorable.tint(s), colors.unfavorable.tint(s)]);
+        for color in cells.chain(colors.parts.iter().copied()) {
+            assert!(color.contrast(theme.ink_on(color)) >= 4.5, "{color:?}");
+        }
+        for text in colors.parts.iter().chain([&colors.quiet, &colors.district, &colors.peers, &colors.state])
+        {
+            assert!(text.contrast(colors.background) >= 4.5, "{text:?}");
+        }
     }
 }
