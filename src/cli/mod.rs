@@ -1,6 +1,8 @@
 //! The command line: what the user typed, and what is told back.
 
+mod catalog;
 mod peers;
+mod swot;
 
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -8,10 +10,7 @@ use std::str::FromStr;
 
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
-use crate::catalog::Catalog;
 use crate::diagnostic::{Diagnostic, Severity, grouped};
-use crate::domain::Quadrant;
-use crate::finding::{self, Finding};
 use crate::pack::{Format, Formats};
 use crate::project::Project;
 use crate::run::{self, Built, Data, RunError};
@@ -145,7 +144,7 @@ impl Cli {
             Command::Build(build) => self.build(build),
             Command::Peers(of) => self.peers(of),
             Command::Swot(swot) => self.swot(swot),
-            Command::Catalog(part) => catalog(part),
+            Command::Catalog(part) => catalog::catalog(part),
             Command::Completions { shell } => {
                 let mut script = Vec::new();
                 clap_complete::generate(*shell, &mut Self::command(), "retreat", &mut script);
@@ -177,49 +176,6 @@ impl Cli {
             problems.clone_from(&built.report.diagnostics.all);
             self.tell(&built_line(&built))?;
             self.tell(&format!("Open {} in a browser.", built.out.join("index.html").display()))?;
-        }
-        self.tell_problems(problems)
-    }
-
-    fn peers(&self, of: &OfDistrict) -> Result<Ending, CliError> {
-        let project = open(&of.project)?;
-        let data = self.read(&project)?;
-        let district = of.district.as_deref().unwrap_or(&project.file.retreat.district);
-        let (comparisons, mut problems) = run::compare(&project, &data, district)?;
-        problems.extend(data.diagnostics);
-        let mut out = io::stdout().lock();
-        if of.json {
-            writeln!(out, "{}", serde_json::to_string_pretty(&peers::json(&comparisons))?)?;
-        } else {
-            write!(out, "{}", peers::text(&comparisons, &project.catalog))?;
-        }
-        self.tell_problems(problems)
-    }
-
-    fn swot(&self, swot: &Swot) -> Result<Ending, CliError> {
-        let project = open(&swot.of.project)?;
-        let data = self.read(&project)?;
-        let district = swot.of.district.as_deref().unwrap_or(&project.file.retreat.district);
-        let (comparisons, mut problems) = run::compare(&project, &data, district)?;
-        problems.extend(data.diagnostics);
-        let findings = finding::propose(&comparisons, &project.catalog, &project.file.thresholds);
-        let mut out = io::stdout().lock();
-        if let Some(id) = &swot.explain {
-            let found = findings.all.iter().find(|f| &f.id == id);
-            let found = found.ok_or_else(|| {
-                let near = crate::catalog::did_you_mean(id, findings.all.iter().map(|f| f.id.as_str()));
-                CliError::Unknown(format!("no candidate is called {id:?}{near}"))
-            })?;
-            write!(out, "{}", explained(found))?;
-        } else if swot.of.json {
-            crate::pack::write_candidates(&mut out, &findings)?;
-        } else {
-            for quadrant in Quadrant::ALL {
-                writeln!(out, "{} ({})", quadrant.heading(), quadrant.meaning())?;
-                for finding in findings.of(quadrant) {
-                    writeln!(out, "  {} [{}; {}]", finding.statement, finding.confidence.id(), finding.id)?;
-                }
-            }
         }
         self.tell_problems(problems)
     }
@@ -299,71 +255,4 @@ fn built_line(built: &Built) -> String {
         built.written.len(),
         built.out.display()
     )
-}
-
-fn explained(finding: &Finding) -> String {
-    let mut text = format!(
-        "{}\n\n{}\n\n  proposed as: {}\n  rule: {}\n  confidence: {}\n  score: {:.2}\n",
-        finding.statement,
-        finding.question,
-        finding.quadrant.id(),
-        finding.rule,
-        finding.confidence.id(),
-        finding.score
-    );
-    for (heading, all) in
-        [("What speaks for it", &finding.evidence), ("What limits it", &finding.counter_evidence)]
-    {
-        if !all.is_empty() {
-            text.push_str(&format!("\n{heading}\n"));
-        }
-        for evidence in all {
-            text.push_str(&format!("  {}\n", evidence.text));
-            evidence.sources.iter().for_each(|s| text.push_str(&format!("    {s}\n")));
-        }
-    }
-    text
-}
-
-fn catalog(asked: &CatalogPart) -> Result<Ending, CliError> {
-    let catalog = Catalog::embedded()?;
-    let entries: Vec<(String, String)> = match asked.part {
-        Part::Measures => {
-            let entry = |m: &crate::catalog::Measure| {
-                format!("{} ({}): {} [{}]", m.label, m.unit.id(), m.definition, m.authority)
-            };
-            catalog.measures.values().map(|m| (m.id.clone(), entry(m))).collect()
-        }
-        Part::Rules => {
-            let sources = |r: &crate::catalog::Rule| {
-                r.thresholds
-                    .iter()
-                    .map(|(n, t)| format!("\n    {n} = {}: {}", t.value, t.source))
-                    .collect::<String>()
-            };
-            let entry =
-                |r: &crate::catalog::Rule| format!("{}: {}{}", r.quadrant.id(), r.looks_for, sources(r));
-            catalog.rules.iter().map(|r| (r.id.clone(), entry(r))).collect()
-        }
-        Part::Layouts => catalog
-            .layouts
-            .values()
-            .map(|l| (l.id.clone(), format!("{} [{}]", l.label, l.authority)))
-            .collect(),
-        Part::Exhibits => {
-            catalog.exhibits.iter().map(|e| (e.id.clone(), format!("{}: {}", e.domain, e.title))).collect()
-        }
-    };
-    let mut out = io::stdout().lock();
-    let shown: Vec<_> =
-        entries.iter().filter(|(id, _)| asked.id.as_ref().is_none_or(|wanted| wanted == id)).collect();
-    if shown.is_empty() {
-        let wanted = asked.id.as_deref().unwrap_or_default();
-        let near = crate::catalog::did_you_mean(wanted, entries.iter().map(|(id, _)| id.as_str()));
-        return Err(CliError::Unknown(format!("nothing there is called {wanted:?}{near}")));
-    }
-    for (id, text) in shown {
-        writeln!(out, "{id}\n  {text}")?;
-    }
-    Ok(Ending::Done)
 }

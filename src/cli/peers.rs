@@ -1,15 +1,35 @@
 //! The peer group, for a terminal or a machine.
 
-use std::fmt::Write;
+use std::fmt::Write as _;
+use std::io::{self, Write as _};
 
 use serde::Serialize;
 
+use super::{Cli, CliError, Ending, OfDistrict, open};
 use crate::catalog::Catalog;
 use crate::compare::Comparisons;
+use crate::run;
+
+impl Cli {
+    pub(super) fn peers(&self, of: &OfDistrict) -> Result<Ending, CliError> {
+        let project = open(&of.project)?;
+        let data = self.read(&project)?;
+        let district = of.district.as_deref().unwrap_or(&project.file.retreat.district);
+        let (comparisons, mut problems) = run::compare(&project, &data, district)?;
+        problems.extend(data.diagnostics);
+        let mut out = io::stdout().lock();
+        if of.json {
+            writeln!(out, "{}", serde_json::to_string_pretty(&json(&comparisons))?)?;
+        } else {
+            write!(out, "{}", text(&comparisons, &project.catalog))?;
+        }
+        self.tell_problems(problems)
+    }
+}
 
 /// The peer group as JSON.
 #[derive(Debug, Serialize)]
-pub(super) struct PeersJson<'a> {
+struct PeersJson<'a> {
     district_id: &'a str,
     district_name: &'a str,
     school_year: Option<i32>,
@@ -28,7 +48,7 @@ struct PeerJson<'a> {
     values: &'a [f64],
 }
 
-pub(super) fn json(comparisons: &Comparisons) -> PeersJson<'_> {
+fn json(comparisons: &Comparisons) -> PeersJson<'_> {
     let group = &comparisons.peers;
     PeersJson {
         district_id: &comparisons.district.shown_id,
@@ -53,7 +73,7 @@ pub(super) fn json(comparisons: &Comparisons) -> PeersJson<'_> {
 }
 
 /// The peer group as a table of text, the district first.
-pub(super) fn text(comparisons: &Comparisons, catalog: &Catalog) -> String {
+fn text(comparisons: &Comparisons, catalog: &Catalog) -> String {
     let group = &comparisons.peers;
     let Some(year) = group.year else {
         return format!("{} has no peer group.\n", comparisons.district.name);
