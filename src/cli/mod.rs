@@ -183,7 +183,7 @@ impl Cli {
     fn read(&self, project: &Project) -> Result<Data, CliError> {
         let data = run::read(project)?;
         let files = data.sources.iter().map(|s| &s.path).collect::<std::collections::BTreeSet<_>>().len();
-        let (observations, _) = data.counts;
+        let observations = data.observations;
         let districts = data.released.terms().districts.len();
         self.tell(&format!("Read {observations} observations of {districts} districts from {files} files."))?;
         Ok(data)

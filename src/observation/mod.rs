@@ -3,10 +3,14 @@
 //! One reader serves every layout. Files are read in parallel; what they say is gathered in the order of the
 //! project's sources, so that the number of threads changes nothing.
 
+mod crosswalk;
+mod directory;
 mod district;
 mod frame;
 mod gather;
 mod header;
+mod judge;
+mod kept;
 mod number;
 mod plan;
 mod read;
@@ -15,8 +19,10 @@ mod roll_up;
 mod share;
 mod year;
 
-pub use frame::{CellRef, Frame, FrameView, KeyRun, Observed, Row};
+pub use crosswalk::Crosswalk;
+pub use frame::{CellRef, Frame, FrameView, KeyRun, Observed, Origins, Row};
 pub use gather::{Gathered, Observations, gather};
 pub use header::{Header, alike, folded, joined};
+pub use judge::Revision;
 pub use read::read_file;
 pub use reading::FileReading;
