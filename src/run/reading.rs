@@ -13,7 +13,10 @@ use crate::project::Project;
 use crate::source::{self, Input};
 
 /// All that the project's files say, gathered.
-pub(super) fn observe(project: &Project) -> Result<Gathered, RunError> {
+///
+/// # Errors
+/// See [`RunError`].
+pub fn observe(project: &Project) -> Result<Gathered, RunError> {
     let mut diagnostics = Vec::new();
     let readings = read_files(project)?.into(&mut diagnostics);
     let crosswalk = crosswalk(project).into(&mut diagnostics);
