@@ -10,5 +10,6 @@ mod charts;
 mod illinois;
 mod program;
 mod project;
+mod round_trip;
 mod sample;
 mod texas;
