@@ -34,6 +34,8 @@ pub(super) fn read(content: &Content, file: &str) -> Result<Vec<Sheet>, Refusal>
             Token::Comment(_) | Token::Doctype(_) | Token::Error(_) => {}
         }
     }
+    // A page that ends within a table closes it, however deep.
+    page.depth = page.depth.min(1);
     page.close(b"table")?;
     if page.sheets.is_empty() {
         return Err(Refusal::new(

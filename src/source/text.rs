@@ -18,6 +18,8 @@ const ROWS: usize = 10_000_000;
 const FIELDS: usize = 100_000_000;
 const ROW_BYTES: usize = 16 << 20;
 const TEXT_BYTES: usize = 640 << 20;
+/// What is asked for at once, before anything is known of the text.
+const FIRST_BYTES: usize = 64 << 20;
 
 /// Reads a text table. It has just one sheet, without a name.
 pub(super) fn read(content: &Content, file: &str) -> Result<Sheet, Refusal> {
@@ -144,7 +146,7 @@ struct Splitter {
 
 impl Splitter {
     fn new(delimiter: u8, size: u64) -> Self {
-        let size = (size as usize).min(TEXT_BYTES);
+        let size = (size as usize).min(FIRST_BYTES);
         Self {
             reader: ReaderBuilder::new().delimiter(delimiter).build(),
             text: vec![0; size + 1],

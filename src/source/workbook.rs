@@ -135,6 +135,11 @@ pub(super) fn read_xlsb(bytes: &[u8], file: &str) -> Result<Vec<Sheet>, Refusal>
 
 /// Reads every sheet of an .xls workbook, whose sheets have 65,536 rows and 256 columns at most.
 pub(super) fn read_xls(bytes: &[u8], file: &str) -> Result<Vec<Sheet>, Refusal> {
+    // A protected .xlsx comes in the old container, with its package as an encrypted stream.
+    let encrypted: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    if memchr::memmem::find(bytes, &encrypted).is_some() {
+        return Err(protected());
+    }
     let mut workbook: Xls<Bytes<'_>> = Xls::new(Cursor::new(bytes)).map_err(|e| refusal(&e))?;
     let mut sheets = Vec::new();
     for (name, hidden) in names(workbook.sheets_metadata()) {
@@ -211,10 +216,14 @@ fn iso(date: calamine::ExcelDateTime) -> String {
     date.as_datetime().map_or_else(|| date.as_f64().to_string(), |d| d.format("%Y-%m-%d").to_string())
 }
 
+fn protected() -> Refusal {
+    Refusal::new("it is protected by a password", "save a copy without the password")
+}
+
 fn refusal(error: &dyn std::error::Error) -> Refusal {
     let text = error.to_string();
     if text.to_lowercase().contains("password") {
-        return Refusal::new("it is protected by a password", "save a copy without the password");
+        return protected();
     }
     Refusal::new(
         format!("it cannot be read as a workbook ({text})"),

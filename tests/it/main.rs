@@ -7,6 +7,7 @@ mod bad_input;
 mod cases;
 mod catalog;
 mod charts;
+mod hostile;
 mod illinois;
 mod program;
 mod project;

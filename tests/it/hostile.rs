@@ -1,0 +1,252 @@
+//! Hostile files cost themselves, nothing else: each is read beside a good file by the program itself, within 1 GiB of
+//! memory and 30 s, and must be said and leave the good file's values as they are.
+
+#![cfg(unix)]
+#![allow(clippy::disallowed_methods, reason = "how long it takes is what is tested")]
+
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, Output};
+use std::time::{Duration, Instant};
+
+use flate2::Compression;
+use flate2::write::DeflateEncoder;
+
+use crate::project::{Made, root};
+
+const LAYOUT: &str = r#"
+id = "any"
+label = "Any"
+authority = "made up"
+public = true
+
+[year]
+from = "column"
+column = ["Year"]
+means = "end"
+
+[district]
+id = ["ID"]
+name = ["District"]
+
+[[column]]
+name = ["Students"]
+measure = "enrollment"
+"#;
+
+const GOOD: &str = "ID,District,Year,Students\n01,Ash,2023,120\n02,Birch,2023,340\n";
+/// In KiB, and in seconds.
+const MEMORY: u64 = 1 << 20;
+const TIME: u64 = 30;
+
+/// A project with a good file and the source `hostile`.
+fn project(hostile: &str) -> Made {
+    let made = Made::new().layout("layout.toml", LAYOUT).write("good.csv", GOOD.as_bytes(), "layout.toml");
+    let made = made.source(hostile, "layout.toml");
+    made.open("1");
+    made
+}
+
+/// Runs the program on the project, with a bound on the memory it may ask for.
+fn run(project: &Path) -> Output {
+    let script = format!("ulimit -d {MEMORY}; exec timeout {TIME} \"$0\" swot \"$1\" -v");
+    let program = env!("CARGO_BIN_EXE_retreat");
+    let start = Instant::now();
+    let output = Command::new("sh").args(["-c", &script, program]).arg(project).output().unwrap();
+    assert!(start.elapsed() < Duration::from_secs(TIME + 5), "took {:?}", start.elapsed());
+    output
+}
+
+/// The file `name` is refused with `said`, or read (`said` is empty); the good file is read in any case.
+fn survives(made: &Made, said: &str, observations: usize) {
+    let output = run(made.path());
+    let text = String::from_utf8_lossy(&output.stderr).into_owned();
+    let code = output.status.code();
+    assert_eq!(code, Some(i32::from(!said.is_empty())), "{text}");
+    assert!(text.contains(said), "{said:?} is not said:\n{text}");
+    assert!(text.contains(&format!("Read {observations} observations")), "{text}");
+    assert!(!text.contains("panicked"), "{text}");
+}
+
+fn file_survives(name: &str, content: &[u8], said: &str) {
+    let made = project(name);
+    fs::write(made.path().join(name), content).unwrap();
+    survives(&made, said, 2);
+}
+
+#[test]
+fn files_that_are_not_what_they_say_are_refused_and_the_rest_is_read() {
+    for (name, said, observations) in [
+        ("last-corner.xlsx", "", 4),
+        ("rows-out-of-order.xlsx", "", 4),
+        ("external-link.xlsx", "", 4),
+        ("beyond-the-grid.xlsx", "larger than a spreadsheet can be", 2),
+        ("password.xlsx", "protected by a password", 2),
+        ("truncated.xlsx", "cut short", 2),
+        ("damaged.xlsx", "damaged", 2),
+        ("short-records.xlsb", "short form that cannot be read", 2),
+        ("repeated-cells.ods", "larger than a spreadsheet can be", 2),
+        ("no-workbook.xlsx", "without a workbook", 2),
+        ("report.csv", "it is a PDF", 2),
+        ("excel-2003.xls", "XML spreadsheet of Excel 2003", 2),
+        ("login.xls", "a web page without a table", 2),
+    ] {
+        let made = project(name);
+        fs::copy(root().join("tests/corpus/hostile").join(name), made.path().join(name)).unwrap();
+        survives(&made, said, observations);
+    }
+}
+
+/// Deflated bytes.
+#[derive(Clone, Default)]
+struct Packed {
+    bytes: Vec<u8>,
+    /// Checksum and size that the archive states of what they unpack to.
+    check: u32,
+    size: u32,
+}
+
+/// `before`, then `times` repeats of `block`, deflated: one block is packed, and its bytes are repeated.
+fn packed(before: &str, block: &[u8], times: usize) -> Packed {
+    let mut encoder = DeflateEncoder::new(Vec::new(), Compression::best());
+    encoder.write_all(before.as_bytes()).unwrap();
+    if times == 0 {
+        let (check, size) = (crc32fast::hash(before.as_bytes()), before.len() as u32);
+        return Packed { bytes: encoder.finish().unwrap(), check, size };
+    }
+    encoder.flush().unwrap();
+    encoder.write_all(block).unwrap();
+    encoder.flush().unwrap();
+    let start = encoder.get_ref().len();
+    encoder.write_all(block).unwrap();
+    encoder.flush().unwrap();
+    let mut bytes = encoder.get_ref().clone();
+    let again = bytes[start..].to_vec();
+    (0..times).for_each(|_| bytes.extend_from_slice(&again));
+    Packed { bytes, check: 0, size: 0xF000_0000 }
+}
+
+/// A zip archive of deflated entries.
+fn archive(entries: &[(&str, Packed)]) -> Vec<u8> {
+    let (mut bytes, mut directory) = (Vec::new(), Vec::new());
+    for (name, Packed { bytes: data, check, size }) in entries {
+        let offset = bytes.len() as u32;
+        let mut common = Vec::new();
+        for short in [20u16, 0, 8, 0, 33] {
+            common.extend(short.to_le_bytes());
+        }
+        for long in [*check, data.len() as u32, *size] {
+            common.extend(long.to_le_bytes());
+        }
+        common.extend((name.len() as u16).to_le_bytes());
+        common.extend(0u16.to_le_bytes());
+        bytes.extend(b"PK\x03\x04");
+        bytes.extend(&common);
+        bytes.extend(name.as_bytes());
+        bytes.extend(data);
+        directory.extend(b"PK\x01\x02\x14\x00");
+        directory.extend(&common);
+        directory.extend([0; 10]);
+        directory.extend(offset.to_le_bytes());
+        directory.extend(name.as_bytes());
+    }
+    let (start, count) = (bytes.len() as u32, entries.len() as u16);
+    let size = directory.len() as u32;
+    bytes.extend(directory);
+    bytes.extend(b"PK\x05\x06\0\0\0\0");
+    bytes.extend([count.to_le_bytes(), count.to_le_bytes()].concat());
+    bytes.extend([size.to_le_bytes(), start.to_le_bytes()].concat());
+    bytes.extend([0, 0]);
+    bytes
+}
+
+/// A workbook whose only sheet is `sheet`, deflated.
+fn workbook(sheet: Packed, strings: Option<Packed>) -> Vec<u8> {
+    let small = |text: &str| packed(text, b"", 0);
+    let ns = "http://schemas.openxmlformats.org";
+    let mut entries = vec![
+        ("[Content_Types].xml", small("<Types/>")),
+        (
+            "xl/workbook.xml",
+            small(&format!(
+                "<workbook xmlns:r=\"{ns}/officeDocument/2006/relationships\"><sheets>\
+                 <sheet name=\"Data\" sheetId=\"1\" r:id=\"rId1\"/></sheets></workbook>"
+            )),
+        ),
+        (
+            "xl/_rels/workbook.xml.rels",
+            small(&format!(
+                "<Relationships xmlns=\"{ns}/package/2006/relationships\"><Relationship Id=\"rId1\" \
+                 Type=\"{ns}/officeDocument/2006/relationships/worksheet\" Target=\"worksheets/sheet1.xml\"/>\
+                 </Relationships>"
+            )),
+        ),
+        ("xl/worksheets/sheet1.xml", sheet),
+    ];
+    entries.extend(strings.map(|strings| ("xl/sharedStrings.xml", strings)));
+    archive(&entries)
+}
+
+const SHEET: &str = "<worksheet><sheetData>";
+const MEGABYTE: usize = 1 << 20;
+
+#[test]
+fn zip_bombs_are_refused_while_they_unpack() {
+    let string =
+        packed("<worksheet><sheetData><row><c t=\"inlineStr\"><is><t>", &vec![b'a'; MEGABYTE], 3 * 1024);
+    file_survives("string.xlsx", &workbook(string.clone(), None), "a text or tag of more than a megabyte");
+    let lie = Packed { size: 100, ..string };
+    file_survives("lie.xlsx", &workbook(lie, None), "damaged");
+    let rows = packed(SHEET, &b"<row r=\"1\"/>".repeat(10_000), 3_000);
+    file_survives("rows.xlsx", &workbook(rows, None), "a sheet of more than 1048576 rows");
+    let deep = packed(SHEET, &b"<a>".repeat(100_000), 100);
+    file_survives("deep.xlsx", &workbook(deep, None), "tags within tags");
+    let strings = packed("<sst>", &b"<si><t>abcdef</t></si>".repeat(50_000), 300);
+    let sheet = packed(&format!("{SHEET}</sheetData></worksheet>"), b"", 0);
+    file_survives("strings.xlsx", &workbook(sheet, Some(strings)), "more than 192 MB when unpacked");
+    let large = packed(SHEET, &b"<c r=\"A1\"><v>1</v></c>".repeat(50_000), 2_000);
+    file_survives("large.xlsx", &workbook(large, None), "more than 2048 MB when unpacked");
+    let many: Vec<String> = (0..20_000).map(|i| format!("xl/worksheets/{i}.xml")).collect();
+    let mut entries: Vec<(&str, Packed)> = vec![("xl/workbook.xml", packed("<workbook/>", b"", 0))];
+    entries.extend(many.iter().map(|name| (name.as_str(), Packed::default())));
+    file_survives("many.xlsx", &archive(&entries), "more than 10000 parts");
+    let member = archive(&[("data.csv", packed("ID,District\n", &vec![b'a'; MEGABYTE], 1_500))]);
+    file_survives("bomb.zip", &member, "it is larger than 1 GiB");
+    file_survives("many.zip", &archive(&entries), "more than 10000 files");
+}
+
+#[test]
+fn texts_beyond_all_bounds_are_refused() {
+    let wide = "a,".repeat(2_000_000);
+    file_survives("wide.csv", wide.as_bytes(), "row 1 has more than 65536 columns");
+    file_survives("rows.csv", &b"1\n".repeat(30_000_000), "more than 10 million rows");
+    file_survives("line.csv", &vec![b'a'; 1 << 30], "row 1 is longer than 16 MB");
+    let open = [GOOD.as_bytes(), b"03,\"Cedar,2023,5\n", &b"x\n".repeat(12 << 20)].concat();
+    file_survives("quote.csv", &open, "row 4 is longer than 16 MB");
+    file_survives("junk.csv", &[0u8, 159, 146, 150].repeat(1000), "neither a workbook nor a text table");
+    let cells = "<table>".to_owned() + &"<tr><td colspan=16384>1</td><td>2</td></tr>".repeat(1000);
+    file_survives("wide.html", cells.as_bytes(), "larger than a spreadsheet can be");
+    let nested = "<table><tr><td>".repeat(500_000);
+    let made = project("nested.html");
+    fs::write(made.path().join("nested.html"), nested).unwrap();
+    survives(&made, "", 2);
+}
+
+#[test]
+fn nothing_outside_the_project_is_read_and_no_loop_followed() {
+    let outside = tempfile::tempdir().unwrap();
+    fs::write(outside.path().join("secret.csv"), GOOD.replace("2023", "2024")).unwrap();
+    let absolute = outside.path().join("secret.csv").display().to_string();
+    for path in ["../secret.csv", "data/../../secret.csv", &absolute] {
+        survives(&project(path), "leads out of the project's folder", 2);
+    }
+    let linked = project("link.csv");
+    std::os::unix::fs::symlink(&absolute, linked.path().join("link.csv")).unwrap();
+    survives(&linked, "leads out of the project's folder", 2);
+    let looped = project("data");
+    fs::create_dir(looped.path().join("data")).unwrap();
+    fs::write(looped.path().join("data/more.csv"), GOOD.replace("2023", "2024")).unwrap();
+    std::os::unix::fs::symlink(looped.path().join("data"), looped.path().join("data/again")).unwrap();
+    survives(&looped, "a link to one that it lies in", 4);
+}
