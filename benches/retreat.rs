@@ -87,8 +87,13 @@ fn read_text(root: &Path, data: Option<&Path>) -> Result<(), Anything> {
         }
         Ok(cells)
     });
-    let ours =
-        median(15, || source::read(&path, "t.csv").value.sheets.first().map(source::Sheet::cell_count));
+    let ours = median(15, || {
+        source::read(&source::Input::File(path.clone()), "t.csv")
+            .value
+            .sheets
+            .first()
+            .map(source::Sheet::cell_count)
+    });
     report("reading text", cells, ours, bare);
     Ok(())
 }
@@ -113,7 +118,7 @@ fn read_workbook(root: &Path, data: Option<&Path>) -> Result<(), Anything> {
         Ok(cells)
     });
     let ours = median(7, || {
-        let sheets = source::read(&path, "t.xlsx").value.sheets;
+        let sheets = source::read(&source::Input::File(path.clone()), "t.xlsx").value.sheets;
         sheets.iter().map(source::Sheet::cell_count).sum::<usize>()
     });
     report("reading a workbook", cells, ours, bare);

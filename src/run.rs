@@ -17,6 +17,7 @@ use crate::pack::{
     Counts, Decision, DiagnosticList, DistrictName, ExhibitLeftOut, Formats, Picture, Report, Written,
 };
 use crate::project::Project;
+use crate::source::Input;
 use crate::{chart, measure, pack, source};
 
 /// Why a run cannot go on. Problems in the data never stop one; they are diagnostics.
@@ -124,17 +125,17 @@ pub fn read(project: &Project) -> Result<Data, RunError> {
 /// Reads every file once, in parallel, by all layouts that the project names for it.
 fn observe(project: &Project) -> Result<Gathered, RunError> {
     let mut diagnostics = Vec::new();
-    let mut uses: Vec<(PathBuf, String, &Layout)> = Vec::new();
+    let mut uses: Vec<(Input, String, &Layout)> = Vec::new();
     for (pattern, layout) in &project.sources {
         let files = source::find(&project.folder, pattern).into(&mut diagnostics);
-        uses.extend(files.into_iter().map(|(path, shown)| (path, shown, layout)));
+        uses.extend(files.into_iter().map(|found| (found.input, found.shown, layout)));
     }
-    let mut files: BTreeMap<&PathBuf, Vec<usize>> = BTreeMap::new();
-    uses.iter().enumerate().for_each(|(i, (path, ..))| files.entry(path).or_default().push(i));
+    let mut files: BTreeMap<&Input, Vec<usize>> = BTreeMap::new();
+    uses.iter().enumerate().for_each(|(i, (input, ..))| files.entry(input).or_default().push(i));
     let read: Vec<_> = files
         .into_par_iter()
-        .map(|(path, which)| {
-            let file = source::read(path, &uses[which[0]].1);
+        .map(|(input, which)| {
+            let file = source::read(input, &uses[which[0]].1);
             let readings = which
                 .iter()
                 .map(|i| Ok((*i, observation::read_file(&file.value, uses[*i].2, &project.catalog)?)))

@@ -20,6 +20,10 @@ pub struct Layout {
     /// Whether the values are already public as they stand, masks included: then they pass as published.
     #[serde(default)]
     pub public: bool,
+    /// What a whole is in its percents: 100 (`45.3`) or 1 (`0.453`). Where absent, each column is judged by its own
+    /// values, and the judgement is said.
+    #[serde(default)]
+    pub percent_scale: Option<f64>,
     /// What a row is.
     #[serde(default)]
     pub level: Level,
@@ -89,11 +93,12 @@ pub enum RollUp {
     /// They are not: a second row with another value is a problem.
     #[default]
     None,
-    /// Added up. A masked part makes the sum masked.
+    /// Counts and amounts are added up; rates and means are weighted by their denominators, and left out where no
+    /// weight is known. A masked part makes the whole masked.
     Sum,
 }
 
-/// Which sheets of a workbook a layout reads: the visible ones whose name matches.
+/// Which sheets of a workbook a layout reads: the visible ones whose name matches, unless `hidden` says otherwise.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct SheetSpec {
@@ -103,18 +108,22 @@ pub struct SheetSpec {
     /// Regular expression of sheets to leave out.
     #[serde(default)]
     pub except: Option<String>,
+    /// Whether hidden sheets are read too.
+    #[serde(default)]
+    pub hidden: bool,
 }
 
 /// Where the header is.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct HeaderSpec {
-    /// `auto` (default): the first row that holds the layout's district column; or row numbers as in the
-    /// spreadsheet, from 1.
+    /// `auto` (default): each row that holds the layout's district column begins a table, so that a sheet may have
+    /// several, one below the other or side by side; or row numbers as in the spreadsheet, from 1, of the one table.
     #[serde(default)]
     pub rows: HeaderRows,
-    /// With `auto`: how many rows, ending in the one found, make up the header. Their texts are joined by ` › `,
-    /// a blank upper cell taking the text to its left.
+    /// With `auto`: how many rows, ending in the lowest, make up the header (1 where absent). Their texts are joined
+    /// by ` › `. An upper text stands for the cells it is merged over; in a row without merged cells, for all to its
+    /// right up to the next text. A district cell merged over several rows makes them all header rows.
     #[serde(default)]
     pub depth: Option<u32>,
 }
@@ -261,9 +270,18 @@ pub struct ColumnSpec {
     /// Which of several columns with the same header, from 1; all of them where absent.
     #[serde(default)]
     pub occurrence: Option<usize>,
-    /// Multiplies the number: 100 where a percent is published as a share.
+    /// Multiplies the number: 100 where a percent is published as a share. Where neither it nor the layout's
+    /// `percent-scale` says so, columns of percents that hold nothing above 1 are taken for shares. A number
+    /// shown with a percent sign is read as shown.
     #[serde(default)]
     pub times: Option<f64>,
+    /// What the numbers of a cell with several are, in order: `["numerator", "denominator"]` for `6|88`.
+    #[serde(default)]
+    pub split: Vec<Stat>,
+    /// Names of the column that says how many people each value rests on, by which schools' rates are weighted
+    /// when rolled up; it becomes the value's denominator.
+    #[serde(default)]
+    pub weight: Vec<String>,
     /// Added to the year of the sheet for this column, on top of the layout's own offset.
     #[serde(default)]
     pub year_offset: i32,

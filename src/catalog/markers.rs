@@ -20,6 +20,12 @@ pub struct Markers {
     /// The question does not arise.
     #[serde(default)]
     pub not_applicable: Vec<String>,
+    /// Marks behind a number that lead to a footnote; regular expressions, taken off before the number is read.
+    #[serde(default)]
+    pub footnotes: Vec<String>,
+    /// Names of rows that add up others (`Total`, `State`): texts of the id or name column.
+    #[serde(default)]
+    pub totals: Vec<String>,
 }
 
 /// Markers made ready to compare with.
@@ -27,13 +33,26 @@ pub struct Markers {
 pub struct Reading {
     plain: Vec<(String, Status)>,
     patterns: Vec<(regex::Regex, Status)>,
+    footnotes: Vec<regex::Regex>,
+    totals: Vec<regex::Regex>,
+}
+
+/// Between which values a masked number lies, as its mark says: `<10` is from 0 to under 10. `None` where the
+/// mark does not say.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Bounds {
+    /// The least it can be.
+    pub low: Option<f64>,
+    /// The most it can be.
+    pub high: Option<f64>,
 }
 
 impl Markers {
     /// Whether there are none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.masked.is_empty() && self.missing.is_empty() && self.not_applicable.is_empty()
+        let lists = [&self.masked, &self.missing, &self.not_applicable, &self.footnotes, &self.totals];
+        lists.iter().all(|list| list.is_empty())
     }
 
     fn each(&self) -> impl Iterator<Item = (&String, Status)> {
@@ -52,20 +71,44 @@ impl Markers {
         for (text, status) in self.each().chain(also.each()) {
             match text.strip_prefix('~') {
                 Some(pattern) => {
-                    let pattern = regex::RegexBuilder::new(pattern).case_insensitive(true).build()?;
-                    ready.patterns.push((pattern, status));
+                    ready.patterns.push((pattern_of(pattern)?, status));
                 }
                 None => ready.plain.push((text.trim().to_lowercase(), status)),
             }
         }
+        let patterns = |own: &[String], other: &[String]| {
+            own.iter().chain(other).map(|p| pattern_of(p)).collect::<Result<Vec<_>, _>>()
+        };
+        ready.footnotes = patterns(&self.footnotes, &also.footnotes)?;
+        ready.totals = patterns(&self.totals, &also.totals)?;
         Ok(ready)
     }
+}
+
+fn pattern_of(pattern: &str) -> Result<regex::Regex, regex::Error> {
+    regex::RegexBuilder::new(pattern).case_insensitive(true).build()
 }
 
 impl Reading {
     /// The markers that are numbers, such as −1, with what they mean.
     pub fn numbers(&self) -> impl Iterator<Item = (f64, Status)> + '_ {
         self.plain.iter().filter_map(|(text, status)| Some((text.parse().ok()?, *status)))
+    }
+
+    /// Whether `text` names a row that adds up others.
+    #[must_use]
+    pub fn is_total(&self, text: &str) -> bool {
+        self.totals.iter().any(|pattern| pattern.is_match(text.trim()))
+    }
+
+    /// `text` without the footnote marks at its end, or `None` where there are none.
+    #[must_use]
+    pub fn without_footnote<'a>(&self, text: &'a str) -> Option<&'a str> {
+        let mut bare = text;
+        while let Some(mark) = self.footnotes.iter().find_map(|p| p.find(bare)).filter(|m| m.start() > 0) {
+            bare = bare[..mark.start()].trim_end();
+        }
+        (bare.len() < text.len()).then_some(bare)
     }
 
     /// What `text` marks, or `None` where it is no marker.
@@ -76,5 +119,17 @@ impl Reading {
         plain
             .map(|(_, status)| *status)
             .or_else(|| self.patterns.iter().find(|(p, _)| p.is_match(text)).map(|(_, status)| *status))
+    }
+
+    /// Between which values a masked number lies, by the parts `below`, `at_most`, `above` and `at_least` of the
+    /// pattern that `text` matches.
+    #[must_use]
+    pub fn bounds(&self, text: &str) -> Option<Bounds> {
+        let parts = self.patterns.iter().find_map(|(pattern, _)| pattern.captures(text.trim()))?;
+        let number =
+            |name: &str| parts.name(name).and_then(|m| m.as_str().replace(',', "").parse::<f64>().ok());
+        let high = number("below").or_else(|| number("at_most"));
+        let low = number("above").or_else(|| number("at_least"));
+        (high.is_some() || low.is_some()).then_some(Bounds { low, high })
     }
 }

@@ -44,6 +44,10 @@ pub struct Measure {
     /// The range outside which a value is suspect, in the measure's unit.
     #[serde(default)]
     pub plausible: Option<[f64; 2]>,
+    /// The range in which nearly all districts lie, where it is so near zero that a percent cannot be told from a
+    /// share by its size (dropout); absent for all others.
+    #[serde(default)]
+    pub usual: Option<[f64; 2]>,
     /// How it is computed where it was not published.
     #[serde(default)]
     pub derive: Option<Derivation>,

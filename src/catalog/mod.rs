@@ -21,7 +21,7 @@ pub use layout::{
     RowFilter, SheetSpec, Stat, YearFrom, YearSpec,
 };
 pub use load::CatalogError;
-pub use markers::{Markers, Reading};
+pub use markers::{Bounds, Markers, Reading};
 pub use measure::{Break, Derivation, Measure};
 pub use peers::{MatchVariable, PeersSpec, Scale};
 pub use rule::{Clause, Condition, Fact, Operator, Rule, Threshold};

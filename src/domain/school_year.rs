@@ -5,7 +5,8 @@ use std::fmt;
 /// A school year, named by the calendar year in which it ends: 2025 is 2024–25.
 ///
 /// As CEDS `SchoolYear` (a number). Range 1950..=2100. Accepts `2024-25`, `2024-2025`, `2024/25`, `SY24`,
-/// `FY2024`, `SY 2023-24`; a lone `2024` needs a [`LoneYear`], because guessing shifts every trend by a year.
+/// `FY2024`, `School Year 2023-24`, `202324`; a date (`2023-10-02`, `10/2/2023`) is of the school year that it
+/// falls in, July to June. A lone `2024` needs a [`LoneYear`], because guessing shifts every trend by a year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct SchoolYear(u16);
 
@@ -33,6 +34,9 @@ pub enum YearError {
     OutOfRange,
 }
 
+/// Words before or after a year that say that it is one; where one stands, a lone year is the one it ends in.
+const MARKS: [&str; 6] = ["SCHOOL YEAR ENDING", "SCHOOL YEAR", "SY", "FY", "AY", "YEAR"];
+
 impl SchoolYear {
     /// The school year that ends in `end`.
     ///
@@ -50,10 +54,14 @@ impl SchoolYear {
     /// See [`YearError`].
     pub fn parse(text: &str, lone: LoneYear) -> Result<Self, YearError> {
         let upper = text.trim().to_uppercase();
-        let marked = upper.strip_prefix("SY").or_else(|| upper.strip_prefix("FY"));
+        let marked =
+            MARKS.iter().find_map(|mark| upper.strip_prefix(mark).or_else(|| upper.strip_suffix(mark)));
         let bare = marked.unwrap_or(&upper).trim().trim_end_matches(".0");
         let parts: Vec<&str> = bare.split(['-', '–', '/', '_']).map(str::trim).collect();
         match parts[..] {
+            [one] if matches!(one.len(), 6 | 8) && one.bytes().all(|b| b.is_ascii_digit()) => {
+                Self::parse(&format!("{}-{}", &one[..4], &one[4..]), lone)
+            }
             [one] => {
                 let year = full_year(one).ok_or(YearError::NotAYear)?;
                 let starts = marked.is_none() && lone == LoneYear::Start;
@@ -67,6 +75,22 @@ impl SchoolYear {
                 }
                 Self::ending(end)
             }
+            [year, month, day] if year.len() == 4 => Self::of_date(year, month, day, lone),
+            [month, day, year] if year.len() == 4 => Self::of_date(year, month, day, lone),
+            _ => Err(YearError::NotAYear),
+        }
+    }
+
+    /// The school year that a date falls in. The first of January is how spreadsheets write a bare year.
+    fn of_date(year: &str, month: &str, day: &str, lone: LoneYear) -> Result<Self, YearError> {
+        let number = |text: &str| text.parse::<i32>().ok();
+        let (Some(calendar), Some(month), Some(day)) = (full_year(year), number(month), number(day)) else {
+            return Err(YearError::NotAYear);
+        };
+        match (month, day) {
+            (1, 1) => Self::parse(year, lone),
+            (1..=6, 1..=31) => Self::ending(calendar),
+            (7..=12, 1..=31) => Self::ending(calendar + 1),
             _ => Err(YearError::NotAYear),
         }
     }
@@ -113,6 +137,9 @@ mod tests {
     fn the_usual_spellings() {
         for text in
             ["2023-24", "2023-2024", "2023/24", "SY24", "FY2024", "SY 2023-24", "2023–24", " 2024 ", "24"]
+                .into_iter()
+                .chain(["2023-24 School Year", "School Year 2023-24", "202324", "20232024", "2024.0"])
+                .chain(["2023-10-02", "2024-06-30", "10/2/2023", "2024-01-01"])
         {
             assert_eq!(SchoolYear::parse(text, LoneYear::End), SchoolYear::ending(2024), "{text}");
         }
@@ -122,7 +149,7 @@ mod tests {
 
     #[test]
     fn what_is_not_a_school_year() {
-        for text in ["", "abc", "2023-24-25", "20234", "2023.5"] {
+        for text in ["", "abc", "2023-24-25", "20234", "2023.5", "2023-13-01"] {
             assert_eq!(SchoolYear::parse(text, LoneYear::End), Err(YearError::NotAYear), "{text}");
         }
         assert_eq!(SchoolYear::parse("2023-25", LoneYear::End), Err(YearError::NotConsecutive));

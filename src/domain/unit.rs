@@ -73,6 +73,12 @@ impl Unit {
         }
     }
 
+    /// Whether the values of the parts of a district add up to its own: people and dollars do, rates do not.
+    #[must_use]
+    pub const fn is_additive(self) -> bool {
+        matches!(self, Self::Count | Self::Fte | Self::Dollars)
+    }
+
     /// The name of the unit for a column's heading: `percent`, `dollars per student`.
     #[must_use]
     pub const fn id(self) -> &'static str {

@@ -8,7 +8,7 @@ use polars::prelude::PolarsError;
 use rayon::prelude::*;
 
 use super::frame::{CellRef, Frame, Observed};
-use super::read::{FileDistrict, FileReading, FileRow};
+use super::reading::{FileDistrict, FileReading, FileRow};
 use crate::catalog::Catalog;
 use crate::diagnostic::{Diagnostic, Place, SourceRead};
 use crate::domain::{District, DistrictId, KeyCode, MeasureKey, SchoolYear, Status, Terms};
@@ -104,8 +104,8 @@ fn frame(
     for incoming in &rows {
         let FileRow { sheet, row, column, sum, .. } = incoming.row;
         let reading = &readings[incoming.file as usize];
-        let sheet = offsets[incoming.file as usize] + sheet;
-        match sum.and_then(|i| reading.sums.get(i as usize)) {
+        let sheet = offsets[incoming.file as usize] + u32::from(sheet);
+        match sum.and_then(|n| reading.sums.get(n.get() as usize - 1)) {
             Some(parts) => {
                 cells.extend(parts.iter().map(|(row, column)| CellRef { sheet, row: *row, column: *column }))
             }
@@ -116,7 +116,8 @@ fn frame(
     let mut start = 0;
     let observed = rows.into_iter().zip(ends).map(|(incoming, end)| {
         let cells = std::mem::replace(&mut start, end)..end;
-        let FileRow { year, status, numbers: [value, numerator, denominator], .. } = incoming.row;
+        let FileRow { year, status, numbers, .. } = incoming.row;
+        let [value, numerator, denominator] = numbers.get();
         let public = readings[incoming.file as usize].public;
         let Incoming { key, district, .. } = incoming;
         Observed { key, district, year, value, numerator, denominator, status, derived: false, public, cells }
@@ -252,7 +253,7 @@ impl Judge<'_> {
     /// number stays.
     fn takes_over(&mut self, kept: &Incoming, next: &Incoming) -> bool {
         let reported = |r: &Incoming| r.row.status == Status::Reported;
-        let differ = reported(kept) && reported(next) && kept.row.numbers[0] != next.row.numbers[0];
+        let differ = reported(kept) && reported(next) && kept.row.numbers.value() != next.row.numbers.value();
         let (older, newer) = (self.shown(kept), self.shown(next));
         if kept.file == next.file {
             if differ {
@@ -283,7 +284,7 @@ impl Judge<'_> {
     }
 
     fn shown(&self, row: &Incoming) -> String {
-        row.row.numbers[0].map_or_else(|| row.row.status.id().to_owned(), |n| n.to_string())
+        row.row.numbers.value().map_or_else(|| row.row.status.id().to_owned(), |n| n.to_string())
     }
 
     fn what(&self, row: &Incoming) -> String {

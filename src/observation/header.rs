@@ -1,12 +1,13 @@
-//! Finding a table's header, and the name of each of its columns.
+//! Finding the tables of a sheet: each one's header, the name of each of its columns, and its rows.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use crate::catalog::{HeaderRows, Layout};
 use crate::diagnostic::{Diagnostic, column_name};
-use crate::source::{Row, Sheet};
+use crate::source::{Cell, Merged, Row, Sheet};
 
-/// How far down the header is looked for.
+/// How far down the first header is looked for.
 const SEARCHED_ROWS: usize = 100;
 /// An upper header's text stands for the columns to its right; a longer one is a note.
 const LONGEST_UPPER: usize = 60;
@@ -14,45 +15,127 @@ const LONGEST_UPPER: usize = 60;
 const JOIN: &str = " › ";
 
 /// A table's header.
-#[derive(Debug, Clone)]
-pub(super) struct Header {
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Header {
     /// Its last row, from 0.
-    pub(super) row: u32,
+    pub row: u32,
     /// Column (from 0) → name, blanks folded. Columns without a name are not listed.
-    pub(super) names: BTreeMap<u32, String>,
+    pub names: BTreeMap<u32, String>,
+    /// The rows of its title: from the end of the table before it to its own first row.
+    pub title: Range<u32>,
+    /// The rows of its data; they may be blank.
+    pub data: Range<u32>,
 }
 
 impl Header {
+    /// Its columns, from the first to the last that has a name.
+    #[must_use]
+    pub fn columns(&self) -> Range<u32> {
+        let ends = self.names.first_key_value().zip(self.names.last_key_value());
+        ends.map_or(0..0, |((first, _), (last, _))| *first..*last + 1)
+    }
+
     /// The first column that goes by one of `names`.
-    pub(super) fn column(&self, names: &[String]) -> Option<u32> {
+    #[must_use]
+    pub fn column(&self, names: &[String]) -> Option<u32> {
         names
             .iter()
             .find_map(|name| self.names.iter().find(|(_, n)| alike(n, name)).map(|(column, _)| *column))
     }
 }
 
-/// Finds the header of `sheet` by `layout`.
+/// Finds the tables of `sheet` by `layout`, from the top and from the left.
 ///
 /// # Errors
 /// A diagnostic where there is none.
-pub(super) fn find(sheet: &Sheet, layout: &Layout) -> Result<Header, Box<Diagnostic>> {
-    match &layout.header.rows {
+pub(super) fn find(sheet: &Sheet, layout: &Layout) -> Result<Vec<Header>, Box<Diagnostic>> {
+    let wanted = district_names(layout);
+    let spans: Vec<Vec<u32>> = match &layout.header.rows {
         HeaderRows::Rows(rows) if !rows.is_empty() => {
-            let rows: Vec<Row<'_>> = rows.iter().filter_map(|n| sheet.row(n.saturating_sub(1))).collect();
-            joined(&rows).ok_or_else(|| not_found(sheet, layout))
+            vec![rows.iter().map(|n| n.saturating_sub(1)).collect::<BTreeSet<_>>().into_iter().collect()]
         }
-        _ => {
-            let wanted = district_names(layout);
-            let holds =
-                |row: &Row<'_>| row.cells().any(|(_, cell)| wanted.iter().any(|n| alike(&cell.to_text(), n)));
-            let found =
-                sheet.rows().take(SEARCHED_ROWS).find(holds).ok_or_else(|| not_found(sheet, layout))?;
-            let depth = layout.header.depth.unwrap_or(1).max(1);
-            let first = (found.number + 1).saturating_sub(depth);
-            let rows: Vec<Row<'_>> = (first..=found.number).filter_map(|n| sheet.row(n)).collect();
-            joined(&rows).ok_or_else(|| not_found(sheet, layout))
+        _ if wanted.is_empty() => sheet.rows().next().map(|r| vec![r.number]).into_iter().collect(),
+        _ => spans(sheet, wanted, layout.header.depth.unwrap_or(1).max(1)),
+    };
+    let headers = headers(sheet, &spans, wanted);
+    if headers.is_empty() { Err(not_found(sheet, layout)) } else { Ok(headers) }
+}
+
+/// The headers of the rows `spans`, those side by side taken apart.
+fn headers(sheet: &Sheet, spans: &[Vec<u32>], wanted: &[String]) -> Vec<Header> {
+    let mut headers = Vec::new();
+    let mut before = None;
+    for (i, span) in spans.iter().enumerate() {
+        let (Some(first), Some(last)) = (span.first(), span.last()) else { continue };
+        let rows: Vec<Row<'_>> = span.iter().filter_map(|n| sheet.row(*n)).collect();
+        let title = before.map_or(0, |before| title_start(sheet, before, *first))..*first;
+        before = Some(*last);
+        let end = spans.get(i + 1).and_then(|next| next.first()).map_or(u32::MAX, |next| *next);
+        let names = joined(&rows, sheet.merged());
+        let tables = side_by_side(names, wanted).into_iter().filter(|names| !names.is_empty());
+        headers.extend(tables.map(|names| Header {
+            row: *last,
+            names,
+            title: title.clone(),
+            data: last + 1..end,
+        }));
+    }
+    headers
+}
+
+/// The rows of each header: those that hold one of the names `wanted`, with their upper and lower rows.
+fn spans(sheet: &Sheet, wanted: &[String], depth: u32) -> Vec<Vec<u32>> {
+    let holds = |cell: Cell<'_>| match cell {
+        Cell::Text(text) => wanted.iter().any(|n| alike(text, n)),
+        _ => false,
+    };
+    let mut found: Vec<Vec<u32>> = Vec::new();
+    let mut columns: Vec<u32> = Vec::new();
+    let mut before = None;
+    for (i, row) in sheet.rows().enumerate() {
+        let after_gap = before.is_none_or(|number: u32| number + 1 < row.number);
+        before = Some(row.number).filter(|_| row.cells().any(|(_, cell)| !cell.is_blank()));
+        let inside = found.last().and_then(|span| span.last()).is_some_and(|last| row.number <= *last);
+        let column = match found.is_empty() {
+            true if i >= SEARCHED_ROWS => break,
+            _ if inside => None,
+            // Below the first header only what stands under its district column, or after a blank row, is asked.
+            false if !after_gap => columns.iter().copied().find(|c| holds(row.cell(*c))),
+            _ => row.cells().find(|(_, cell)| holds(*cell)).map(|(column, _)| column),
+        };
+        if let Some(column) = column {
+            found.push(span(sheet, row, column, depth));
+            columns = row.cells().filter(|(_, cell)| holds(*cell)).map(|(column, _)| column).collect();
         }
     }
+    found
+}
+
+/// The rows of the header whose district cell stands in `row` and `column`.
+fn span(sheet: &Sheet, row: Row<'_>, column: u32, depth: u32) -> Vec<u32> {
+    let number = row.number;
+    if let Some(region) = sheet.merged().iter().find(|m| m.first_row == number && m.first_column == column)
+        && region.last_row > number
+    {
+        return (number..=region.last_row.min(number + 3)).collect();
+    }
+    // The district's name may stand in the upper of several rows, with nothing below it but parts of other names.
+    let continues = |n: u32| {
+        sheet.row(n).is_some_and(|below| {
+            below.cell(column).is_blank()
+                && below.cells().all(|(_, cell)| matches!(cell, Cell::Text(_)))
+                && below.cells().any(|(c, _)| c > column)
+        })
+    };
+    let below = (1..depth).take_while(|i| continues(number + i)).count() as u32;
+    ((number + below + 1).saturating_sub(depth)..=number + below).collect()
+}
+
+/// Where the title of a table that follows another begins: above its header, up to the other's last row of data.
+fn title_start(sheet: &Sheet, previous: u32, first: u32) -> u32 {
+    let wide =
+        |n: &u32| sheet.row(*n).is_some_and(|row| row.cells().filter(|(_, c)| !c.is_blank()).count() > 2);
+    (previous + 1..first).rev().find(wide).map_or(previous + 1, |row| row + 1)
 }
 
 /// The names that the column goes by which every table has: the district's id, or its name where there is no id.
@@ -60,23 +143,54 @@ fn district_names(layout: &Layout) -> &[String] {
     if layout.district.id.is_empty() { &layout.district.name } else { &layout.district.id }
 }
 
-fn joined(rows: &[Row<'_>]) -> Option<Header> {
-    let (last, uppers) = rows.split_last()?;
-    let mut names: BTreeMap<u32, String> =
-        last.cells().map(|(c, cell)| (c, folded(&cell.to_text()))).filter(|(_, n)| !n.is_empty()).collect();
+/// The names of the columns under the header rows `rows`: the last row's, each after the texts above it.
+#[must_use]
+pub fn joined(rows: &[Row<'_>], merged: &[Merged]) -> BTreeMap<u32, String> {
+    let Some((last, uppers)) = rows.split_last() else { return BTreeMap::new() };
+    let mut names: BTreeMap<u32, String> = texts(last).collect();
     for upper in uppers.iter().rev() {
-        let texts: BTreeMap<u32, String> = upper
-            .cells()
-            .map(|(c, cell)| (c, folded(&cell.to_text())))
-            .filter(|(_, text)| !text.is_empty() && text.len() <= LONGEST_UPPER)
-            .collect();
+        let own: BTreeMap<u32, String> =
+            texts(upper).filter(|(_, text)| text.len() <= LONGEST_UPPER).collect();
+        let regions: Vec<&Merged> = merged.iter().filter(|m| m.first_row == upper.number).collect();
+        let bounded = regions.iter().any(|m| m.last_column > m.first_column);
+        let above =
+            |column: u32| match regions.iter().find(|m| (m.first_column..=m.last_column).contains(&column)) {
+                Some(region) => own.get(&region.first_column),
+                None if bounded => own.get(&column),
+                None => own.range(..=column).next_back().map(|(_, text)| text),
+            };
         for (column, name) in &mut names {
-            if let Some((_, text)) = texts.range(..=*column).next_back() {
+            if let Some(text) = above(*column) {
                 *name = format!("{text}{JOIN}{name}");
             }
         }
+        // A name that stands in an upper row only, with nothing below it.
+        for (column, text) in &own {
+            names.entry(*column).or_insert_with(|| text.clone());
+        }
     }
-    Some(Header { row: last.number, names })
+    names
+}
+
+fn texts<'a>(row: &Row<'a>) -> impl Iterator<Item = (u32, String)> + use<'a> {
+    row.cells().map(|(c, cell)| (c, folded(&cell.to_text()))).filter(|(_, text)| !text.is_empty())
+}
+
+/// Tables that stand side by side: each has a district column of its own, with a column without a name between.
+fn side_by_side(names: BTreeMap<u32, String>, wanted: &[String]) -> Vec<BTreeMap<u32, String>> {
+    let districts: Vec<u32> =
+        names.iter().filter(|(_, name)| wanted.iter().any(|w| alike(name, w))).map(|(c, _)| *c).collect();
+    let gaps = districts
+        .windows(2)
+        .filter_map(|pair| (pair[0] + 1..pair[1]).rev().find(|column| !names.contains_key(column)));
+    let mut rest = names.clone();
+    let mut tables = Vec::new();
+    for gap in gaps {
+        let right = rest.split_off(&gap);
+        tables.push(std::mem::replace(&mut rest, right));
+    }
+    tables.push(rest);
+    tables
 }
 
 fn not_found(sheet: &Sheet, layout: &Layout) -> Box<Diagnostic> {
@@ -101,11 +215,13 @@ fn likeness(a: &str, b: &str) -> f64 {
 }
 
 /// Text trimmed, with every run of blanks (line ends too) made one space.
-pub(super) fn folded(text: &str) -> String {
+#[must_use]
+pub fn folded(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Whether two names are the same but for case and blanks.
-pub(super) fn alike(a: &str, b: &str) -> bool {
+#[must_use]
+pub fn alike(a: &str, b: &str) -> bool {
     a.eq_ignore_ascii_case(b) || folded(a).to_lowercase() == folded(b).to_lowercase()
 }

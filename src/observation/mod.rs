@@ -3,15 +3,20 @@
 //! One reader serves every layout. Files are read in parallel; what they say is gathered in the order of the
 //! project's sources, so that the number of threads changes nothing.
 
+mod district;
 mod frame;
 mod gather;
 mod header;
 mod number;
 mod plan;
 mod read;
+mod reading;
 mod roll_up;
+mod share;
 mod year;
 
 pub use frame::{CellRef, Frame, FrameView, KeyRun, Observed, Row};
 pub use gather::{Gathered, Observations, gather};
-pub use read::{FileReading, read_file};
+pub use header::{Header, alike, folded, joined};
+pub use read::read_file;
+pub use reading::FileReading;

@@ -1,6 +1,6 @@
 //! Reading one cell as a number, or as a marker of a number that is not there.
 
-use crate::catalog::{Markers, Reading};
+use crate::catalog::{Bounds, Markers, Reading};
 use crate::domain::Status;
 use crate::source::Cell;
 
@@ -9,8 +9,11 @@ use crate::source::Cell;
 pub(super) enum Number {
     /// The number.
     Reported(f64),
-    /// A marker: masked, missing or not applicable. A blank cell is missing.
-    Absent(Status),
+    /// A number shown as a percent, by its sign or its format: 45.3 for `45.3%`.
+    Percent(f64),
+    /// A marker: masked (with what the mark says of the value), missing or not applicable. A blank cell is
+    /// missing.
+    Absent(Status, Option<Bounds>),
     /// Neither a number nor a marker.
     Unreadable,
 }
@@ -34,17 +37,45 @@ impl NumberReader {
         Ok(Self { markers, numeric })
     }
 
+    /// The markers it reads by.
+    pub(super) const fn markers(&self) -> &Reading {
+        &self.markers
+    }
+
     /// Reads a cell.
     pub(super) fn read(&self, cell: Cell<'_>) -> Number {
         match cell {
-            Cell::Empty => Number::Absent(Status::Missing),
+            Cell::Empty => Number::Absent(Status::Missing, None),
             Cell::Number(number) => self.number(number),
+            Cell::Percent(percent) => match self.number(percent) {
+                Number::Reported(percent) => Number::Percent(percent),
+                other => other,
+            },
             Cell::Text(text) => self.text(text.trim()),
-            Cell::Error(text) | Cell::Date(text) => {
-                self.markers.status(text).map_or(Number::Unreadable, Number::Absent)
-            }
+            Cell::Error(text) | Cell::Date(text) => self.absent(text).unwrap_or(Number::Unreadable),
             Cell::Bool(_) => Number::Unreadable,
         }
+    }
+
+    /// Reads a cell whose number is followed by a footnote mark (`12.3*`); `None` where it is no such cell.
+    pub(super) fn read_footnoted(&self, cell: Cell<'_>) -> Option<Number> {
+        let Cell::Text(text) = cell else { return None };
+        let number = self.text(self.markers.without_footnote(text.trim())?);
+        matches!(number, Number::Reported(_) | Number::Percent(_)).then_some(number)
+    }
+
+    /// The numbers of a cell that holds several, divided by a bar, a slash or `of`: `6|88`.
+    pub(super) fn read_part(&self, cell: Cell<'_>, part: usize) -> Number {
+        let Cell::Text(text) = cell else { return self.read(cell) };
+        if let Some(absent) = self.absent(text.trim()) {
+            return absent;
+        }
+        let parts: Vec<&str> = ["|", "/", " of ", ";"]
+            .iter()
+            .map(|sign| text.split(sign).collect::<Vec<_>>())
+            .find(|parts| parts.len() > 1)
+            .unwrap_or_default();
+        parts.get(part).map_or(Number::Unreadable, |part| self.text(part.trim()))
     }
 
     fn number(&self, number: f64) -> Number {
@@ -52,21 +83,34 @@ impl NumberReader {
             return Number::Unreadable;
         }
         let marker = self.numeric.iter().find(|(marker, _)| *marker == number);
-        marker.map_or(Number::Reported(number), |(_, status)| Number::Absent(*status))
+        marker.map_or(Number::Reported(number), |(_, status)| Number::Absent(*status, None))
+    }
+
+    fn absent(&self, text: &str) -> Option<Number> {
+        let status = self.markers.status(text)?;
+        let bounds = (status == Status::Masked).then(|| self.markers.bounds(text)).flatten();
+        Some(Number::Absent(status, bounds))
     }
 
     fn text(&self, text: &str) -> Number {
         if text.is_empty() {
-            return Number::Absent(Status::Missing);
+            return Number::Absent(Status::Missing, None);
         }
         let plain = text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'-' | b'+'));
         if let (true, Ok(number)) = (plain, text.parse()) {
             return self.number(number);
         }
-        if let Some(status) = self.markers.status(text) {
-            return Number::Absent(status);
+        if let Some(absent) = self.absent(text) {
+            return absent;
         }
-        written(text).map_or(Number::Unreadable, |number| self.number(number))
+        match written(text) {
+            Some(number) if text.contains('%') => match self.number(number) {
+                Number::Reported(percent) => Number::Percent(percent),
+                other => other,
+            },
+            Some(number) => self.number(number),
+            None => Number::Unreadable,
+        }
     }
 }
 
@@ -106,18 +150,13 @@ fn without_thousands(text: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::{Number, NumberReader};
-    use crate::catalog::Markers;
+    use crate::catalog::{Bounds, Markers};
     use crate::domain::Status;
     use crate::source::Cell;
 
     fn reader() -> NumberReader {
         let layout = Markers { masked: vec!["-1".into(), "-3".into()], ..Markers::default() };
-        let general = Markers {
-            masked: vec!["*".into(), r"~^[<≤>≥]\s*\d+\s*%?$".into()],
-            missing: vec![".".into(), "n/a".into()],
-            not_applicable: Vec::new(),
-        };
-        NumberReader::new(&layout, &general).unwrap()
+        NumberReader::new(&layout, &crate::catalog::Catalog::embedded().unwrap().markers).unwrap()
     }
 
     #[test]
@@ -130,7 +169,6 @@ mod tests {
             ("($1,234.50)", -1234.5),
             ("-$820", -820.0),
             ("$-820", -820.0),
-            ("45.3%", 45.3),
             ("1,426", 1426.0),
             ("'12", 12.0),
             ("−3.5", -3.5),
@@ -140,22 +178,60 @@ mod tests {
         ] {
             assert_eq!(reader().read(Cell::Text(text)), Number::Reported(number), "{text}");
         }
+        assert_eq!(reader().read(Cell::Text("45.3%")), Number::Percent(45.3));
+        assert_eq!(reader().read(Cell::Percent(45.3)), Number::Percent(45.3));
+    }
+
+    #[test]
+    fn footnote_marks_are_not_part_of_a_number() {
+        for (text, number) in [("12.3*", 12.3), ("45 (a)", 45.0), ("1,204†", 1204.0), ("7²", 7.0)] {
+            assert_eq!(reader().read(Cell::Text(text)), Number::Unreadable, "{text}");
+            assert_eq!(reader().read_footnoted(Cell::Text(text)), Some(Number::Reported(number)), "{text}");
+        }
+        for text in ["*", "1O4*", "(a)", "2023-24 (a)"] {
+            assert_eq!(reader().read_footnoted(Cell::Text(text)), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_cell_may_hold_two_numbers() {
+        for (text, first, second) in [("6|88", 6.0, 88.0), ("6 / 88", 6.0, 88.0), ("6 of 88", 6.0, 88.0)] {
+            assert_eq!(reader().read_part(Cell::Text(text), 0), Number::Reported(first), "{text}");
+            assert_eq!(reader().read_part(Cell::Text(text), 1), Number::Reported(second), "{text}");
+        }
+        assert_eq!(reader().read_part(Cell::Text("*"), 1), Number::Absent(Status::Masked, None));
+        assert_eq!(reader().read_part(Cell::Text("6"), 1), Number::Unreadable);
+    }
+
+    #[test]
+    fn a_mark_keeps_what_it_says_of_the_value() {
+        let bounds = |low, high| Number::Absent(Status::Masked, Some(Bounds { low, high }));
+        for (text, expected) in [
+            ("<10", bounds(None, Some(10.0))),
+            ("≤ 5%", bounds(None, Some(5.0))),
+            (">95%", bounds(Some(95.0), None)),
+            ("N<10", bounds(None, Some(10.0))),
+            ("*", Number::Absent(Status::Masked, None)),
+        ] {
+            assert_eq!(reader().read(Cell::Text(text)), expected, "{text}");
+        }
     }
 
     #[test]
     fn a_mask_is_never_a_number() {
-        for text in ["*", "-1", "-3.0", "<10", "≤ 5%", ">95%"] {
-            assert_eq!(reader().read(Cell::Text(text)), Number::Absent(Status::Masked), "{text}");
+        let masked = |cell| matches!(reader().read(cell), Number::Absent(Status::Masked, _));
+        for text in ["*", "-1", "-3.0", "<10", "≤ 5%", ">95%", "DS", "--"] {
+            assert!(masked(Cell::Text(text)), "{text}");
         }
-        assert_eq!(reader().read(Cell::Number(-1.0)), Number::Absent(Status::Masked));
-        for text in ["", "  ", ".", "N/A"] {
-            assert_eq!(reader().read(Cell::Text(text)), Number::Absent(Status::Missing), "{text:?}");
+        assert!(masked(Cell::Number(-1.0)));
+        for text in ["", "  ", ".", "N/A", "-"] {
+            assert_eq!(reader().read(Cell::Text(text)), Number::Absent(Status::Missing, None), "{text:?}");
         }
     }
 
     #[test]
     fn what_is_no_number_is_said_to_be_none() {
-        for text in ["1O4", "12,5", "1,23", "abc", "1.2.3", "inf", "NaN", "--", "2023-24", "(", "$"] {
+        for text in ["1O4", "12,5", "1,23", "abc", "1.2.3", "inf", "2023-24", "(", "$"] {
             assert_eq!(reader().read(Cell::Text(text)), Number::Unreadable, "{text}");
         }
     }

@@ -7,7 +7,7 @@ use regex::{Captures, Regex};
 use super::header::{Header, alike, folded};
 use crate::catalog::{Catalog, ColumnSpec, IgnoreSpec, Layout, PartSpec, RowFilter, Stat, YearFrom};
 use crate::diagnostic::{ColumnIgnored, Diagnostic, Place};
-use crate::domain::{ALL, Grade, SchoolYear};
+use crate::domain::{ALL, Grade, SchoolYear, Unit};
 
 /// A layout with its regular expressions made ready, to be used for all sheets of all its files.
 #[derive(Debug)]
@@ -97,8 +97,20 @@ pub(super) struct SlotKey {
 #[derive(Debug, Clone)]
 pub(super) struct Slot {
     pub(super) key: SlotKey,
-    /// Value, numerator, denominator; each with the factor it is multiplied by.
-    pub(super) columns: [Option<(u32, f64)>; 3],
+    /// Value, numerator, denominator.
+    pub(super) columns: [Option<SlotColumn>; 3],
+    /// Which entry of the layout it is read by; columns of one entry are of one scale.
+    pub(super) entry: usize,
+}
+
+/// A column that holds one number of a slot.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct SlotColumn {
+    pub(super) column: u32,
+    /// What the number is multiplied by, where the layout says so.
+    pub(super) times: Option<f64>,
+    /// Which of several numbers in the cell.
+    pub(super) part: Option<usize>,
 }
 
 /// The plan of a sheet.
@@ -116,6 +128,7 @@ pub(super) fn plan(ready: &ReadyLayout<'_>, header: &Header, used: &[u32], place
     let mut plan = Plan::default();
     let mut slots: BTreeMap<SlotKey, Slot> = BTreeMap::new();
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    let mut weights: Vec<(SlotKey, u32)> = Vec::new();
     let mut matched = vec![false; ready.columns.len()];
     for (&column, name) in header.names.iter().filter(|(c, _)| !used.contains(c)) {
         let occurrence = seen.entry(name.to_lowercase()).or_default();
@@ -123,21 +136,18 @@ pub(super) fn plan(ready: &ReadyLayout<'_>, header: &Header, used: &[u32], place
         match ready.match_column(name, *occurrence, header) {
             Matched::Slot { spec, key, stat } => {
                 matched[spec] = true;
-                let times = ready.columns[spec].0.times.unwrap_or(1.0);
-                let slot = slots.entry(key.clone()).or_insert_with(|| Slot { key, columns: [None; 3] });
-                let place_of_stat = &mut slot.columns[stat as usize];
-                if let Some((first, _)) = place_of_stat {
-                    let first = place.at(header.row, *first);
-                    plan.diagnostics.push(Diagnostic::columns_alike(
-                        place.at(header.row, column),
-                        name,
-                        &first,
-                    ));
-                    plan.unread.push(name.clone());
-                } else {
-                    *place_of_stat = Some((column, times));
-                    plan.read += 1;
+                let (entry, spec) = (spec, ready.columns[spec].0);
+                let slot =
+                    slots.entry(key.clone()).or_insert_with(|| Slot { key, columns: [None; 3], entry });
+                match slot.take(spec, stat, column, ready.percent_times(&slot.key, stat)) {
+                    Ok(()) => plan.read += 1,
+                    Err(first) => {
+                        let (at, first) = (place.at(header.row, column), place.at(header.row, first));
+                        plan.diagnostics.push(Diagnostic::columns_alike(at, name, &first));
+                        plan.unread.push(name.clone());
+                    }
                 }
+                weights.extend(header.column(&spec.weight).map(|weight| (slot.key.clone(), weight)));
             }
             Matched::Unknown { part, text } => {
                 let at = place.at(header.row, column);
@@ -154,8 +164,39 @@ pub(super) fn plan(ready: &ReadyLayout<'_>, header: &Header, used: &[u32], place
     if !plan.unread.is_empty() {
         plan.diagnostics.push(Diagnostic::columns_unread(place.clone(), &plan.unread));
     }
+    for (key, column) in weights {
+        let denominator = slots.get_mut(&key).map(|slot| &mut slot.columns[Stat::Denominator as usize]);
+        denominator.map(|d| d.get_or_insert(SlotColumn { column, times: None, part: None }));
+    }
     plan.slots = slots.into_values().collect();
     plan
+}
+
+impl Slot {
+    /// Takes `column` for the number (or numbers) that `spec` says it holds.
+    ///
+    /// # Errors
+    /// The column that holds the same already.
+    fn take(
+        &mut self,
+        spec: &ColumnSpec,
+        stat: Stat,
+        column: u32,
+        percent_times: Option<f64>,
+    ) -> Result<(), u32> {
+        let times = spec.times.or(percent_times);
+        let parts: Vec<(Stat, Option<usize>)> = match spec.split.is_empty() {
+            true => vec![(stat, None)],
+            false => spec.split.iter().enumerate().map(|(part, stat)| (*stat, Some(part))).collect(),
+        };
+        if let Some(first) = parts.iter().find_map(|(stat, _)| self.columns[*stat as usize]) {
+            return Err(first.column);
+        }
+        for (stat, part) in parts {
+            self.columns[stat as usize] = Some(SlotColumn { column, times, part });
+        }
+        Ok(())
+    }
 }
 
 impl Plan {
@@ -240,6 +281,14 @@ impl ReadyLayout<'_> {
         Ok((SlotKey { measure, group, grade, subject, year, year_offset }, stat))
     }
 
+    /// What a value is multiplied by for the layout's percent scale; `None` where the layout does not say, and for
+    /// what is no percent.
+    fn percent_times(&self, key: &SlotKey, stat: Stat) -> Option<f64> {
+        let Part::Fixed(measure) = &key.measure else { return None };
+        let percent = self.catalog.measures.get(measure)?.unit == Unit::Percent && stat == Stat::Value;
+        self.layout.percent_scale.filter(|_| percent).map(|scale| 100.0 / scale)
+    }
+
     fn why_ignored(&self, name: &str) -> Option<&str> {
         let matches = |(spec, pattern): &&(&IgnoreSpec, Option<Regex>)| {
             pattern.as_ref().is_some_and(|p| p.is_match(name)) || spec.name.iter().any(|n| alike(n, name))
@@ -261,7 +310,7 @@ impl ReadyLayout<'_> {
     /// Whether the layout reads a sheet of this name, and why not.
     pub(super) fn reads_sheet(&self, name: Option<&str>, hidden: bool) -> Result<(), &'static str> {
         let name = folded(name.unwrap_or(""));
-        if hidden {
+        if hidden && !self.layout.sheets.hidden {
             return Err("the sheet is hidden");
         }
         if self.sheets.0.as_ref().is_some_and(|p| !p.is_match(&name)) {

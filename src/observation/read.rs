@@ -2,59 +2,18 @@
 
 use std::collections::BTreeMap;
 
+use super::district::Naming;
 use super::header::{self, Header, folded};
 use super::number::{Number, NumberReader};
-use super::plan::{Part, Plan, ReadyLayout, Slot, plan};
-use super::roll_up::sum_up;
+use super::plan::{Part, Plan, ReadyLayout, Slot, SlotColumn, plan};
+use super::reading::{FileReading, FileRow, Numbers};
+use super::roll_up::roll_up;
+use super::share::{Ranges, Seen};
 use super::year::YearReader;
-use crate::catalog::{Attribute, Catalog, Layout, RollUp};
-use crate::diagnostic::{Diagnostic, Place, SheetRead, SourceRead};
-use crate::domain::{DistrictId, Grade, MeasureKey, SchoolYear, Status};
-use crate::source::{Cell, Row, Sheet, SourceFile};
-
-/// All that one file says, before it is gathered with the others.
-#[derive(Debug, Clone, Default)]
-pub struct FileReading {
-    pub(super) keys: Vec<MeasureKey>,
-    pub(super) districts: Vec<FileDistrict>,
-    pub(super) rows: Vec<FileRow>,
-    pub(super) sheets: Vec<Place>,
-    /// The cells (row, column) of each sum.
-    pub(super) sums: Vec<Vec<(u32, u32)>>,
-    pub(super) public: bool,
-    /// What was read and what was not.
-    pub report: SourceRead,
-    /// Problems met.
-    pub diagnostics: Vec<Diagnostic>,
-}
-
-/// A district as one sheet names it.
-#[derive(Debug, Clone)]
-pub(super) struct FileDistrict {
-    /// `None` where the table knows it by name only.
-    pub(super) id: Option<DistrictId>,
-    pub(super) id_width: usize,
-    pub(super) name: Option<String>,
-    pub(super) attributes: Vec<(String, String)>,
-    pub(super) year: Option<SchoolYear>,
-    pub(super) place: Place,
-}
-
-/// One observation of a file.
-#[derive(Debug, Clone)]
-pub(super) struct FileRow {
-    pub(super) key: u32,
-    pub(super) district: u32,
-    pub(super) year: SchoolYear,
-    pub(super) status: Status,
-    /// Value, numerator, denominator.
-    pub(super) numbers: [Option<f64>; 3],
-    pub(super) sheet: u32,
-    pub(super) row: u32,
-    pub(super) column: u32,
-    /// For a sum: index into the file's list of the cells that were added up.
-    pub(super) sum: Option<u32>,
-}
+use crate::catalog::{Catalog, Layout, RollUp};
+use crate::diagnostic::{Diagnostic, SheetRead, SourceRead};
+use crate::domain::{Grade, MeasureKey, SchoolYear, Status};
+use crate::source::{Cell, Row, Sheet, SourceFile, UNCALCULATED};
 
 /// Reads `file` by `layout`.
 ///
@@ -91,22 +50,13 @@ pub fn read_file(file: &SourceFile, layout: &Layout, catalog: &Catalog) -> Resul
     Ok(reading)
 }
 
-struct SheetReader<'a> {
-    ready: &'a ReadyLayout<'a>,
-    numbers: &'a NumberReader,
-    sheet: &'a Sheet,
-    reading: &'a mut FileReading,
+pub(super) struct SheetReader<'a> {
+    pub(super) ready: &'a ReadyLayout<'a>,
+    pub(super) numbers: &'a NumberReader,
+    pub(super) sheet: &'a Sheet,
+    pub(super) reading: &'a mut FileReading,
     keys: &'a mut BTreeMap<MeasureKey, u32>,
-    report: SheetRead,
-}
-
-/// The columns that say whose row it is.
-struct Naming {
-    id: Option<u32>,
-    name: Option<u32>,
-    attributes: Vec<(usize, u32)>,
-    /// Which district (in the file's list) the last rows were of, by its id's or name's text.
-    known: BTreeMap<(String, Option<SchoolYear>), u32>,
+    pub(super) report: SheetRead,
 }
 
 impl SheetReader<'_> {
@@ -120,16 +70,26 @@ impl SheetReader<'_> {
             self.report.unread = Some("the sheet is empty".to_owned());
             return;
         }
-        let header = match header::find(self.sheet, self.ready.layout) {
-            Ok(header) => header,
+        let headers = match header::find(self.sheet, self.ready.layout) {
+            Ok(headers) => headers,
             Err(problem) => {
                 self.report.unread = Some("no header was found".to_owned());
                 self.reading.diagnostics.push(*problem);
                 return;
             }
         };
-        self.report.header_row = Some(u64::from(header.row) + 1);
-        let years = match YearReader::new(self.ready, self.sheet, &header) {
+        self.report.header_row = headers.first().map(|h| u64::from(h.row) + 1);
+        self.reading.sheets.push(place);
+        let first = self.reading.rows.len();
+        headers.iter().for_each(|header| self.table(header));
+        if self.ready.layout.roll_up == RollUp::Sum {
+            roll_up(self.reading, first, self.ready.catalog);
+        }
+        self.report.observations = (self.reading.rows.len() - first) as u64;
+    }
+
+    fn table(&mut self, header: &Header) {
+        let years = match YearReader::new(self.ready, self.sheet, header) {
             Ok(years) => years,
             Err(problem) => {
                 self.report.unread = Some("its school year cannot be read".to_owned());
@@ -137,33 +97,35 @@ impl SheetReader<'_> {
                 return;
             }
         };
-        let mut plan = plan(self.ready, &header, &self.ready.other_columns(&header), &place);
+        let place = self.sheet.place.clone();
+        let mut plan = plan(self.ready, header, &self.ready.other_columns(header), &place);
         self.reading.diagnostics.append(&mut plan.diagnostics);
-        self.report.columns_read = plan.read;
-        self.report.columns_ignored = std::mem::take(&mut plan.ignored);
-        self.report.columns_unread = std::mem::take(&mut plan.unread);
+        self.report.columns_read += plan.read;
+        self.report.columns_ignored.append(&mut plan.ignored);
+        self.report.columns_unread.append(&mut plan.unread);
         let first = self.reading.rows.len();
-        self.rows(&header, &years, &plan);
-        if self.ready.layout.roll_up == RollUp::Sum {
-            sum_up(self.reading, first);
-        }
-        self.report.observations = (self.reading.rows.len() - first) as u64;
+        let mut ranges = Ranges::new(&plan, self.ready);
+        self.rows(header, &years, &plan, &mut ranges);
+        let problems = ranges.settle(&plan, &mut self.reading.rows[first..], &place, header);
+        self.reading.diagnostics.extend(problems);
     }
 
-    fn rows(&mut self, header: &Header, years: &YearReader<'_>, plan: &Plan) {
-        let sheet_number = self.reading.sheets.len() as u32;
-        self.reading.sheets.push(self.sheet.place.clone());
+    fn rows(&mut self, header: &Header, years: &YearReader<'_>, plan: &Plan, ranges: &mut Ranges) {
         let layout = self.ready.layout;
         let mut naming = Naming::new(layout, header);
         let filters: Vec<Option<u32>> = layout.rows.iter().map(|r| header.column(&r.column)).collect();
         let width = self.sheet.rows().filter_map(|r| r.cells().last()).map(|(c, _)| c + 1).max().unwrap_or(0);
         let mut cells = vec![Cell::Empty; width as usize];
-        for row in self.sheet.rows().filter(|r| r.number > header.row) {
-            if row.cells().all(|(_, cell)| cell.is_blank()) {
+        let columns = header.columns();
+        for row in self.sheet.rows_between(header.data.clone()) {
+            cells.fill(Cell::Empty);
+            let own = row.cells().filter(|(column, cell)| columns.contains(column) && !cell.is_blank());
+            let filled = own.map(|(column, cell)| cells[column as usize] = cell).count();
+            if filled == 0 {
                 continue;
             }
             self.report.rows += 1;
-            if let Some(why) = self.left_out(&row, &filters) {
+            if let Some(why) = self.left_out(&row, &filters, &naming, filled) {
                 self.report.leave_out_row(&why);
                 continue;
             }
@@ -175,17 +137,23 @@ impl SheetReader<'_> {
                     continue;
                 }
             };
-            cells.fill(Cell::Empty);
-            row.cells().for_each(|(column, cell)| cells[column as usize] = cell);
             let Some(district) = self.district(&row, &mut naming, year, plan, &cells) else { continue };
-            for slot in &plan.slots {
-                self.observe(slot, &cells, row.number, (district, sheet_number), year);
+            for (index, slot) in plan.slots.iter().enumerate() {
+                self.observe(slot, &cells, row.number, district, year, &mut |column| {
+                    ranges.see(index, column)
+                });
             }
         }
     }
 
-    /// Why a row is left out, if a filter of the layout says so.
-    fn left_out(&self, row: &Row<'_>, filters: &[Option<u32>]) -> Option<String> {
+    /// Why a row is left out: a filter of the layout says so, it adds up others, or it is a note.
+    fn left_out(
+        &self,
+        row: &Row<'_>,
+        filters: &[Option<u32>],
+        naming: &Naming,
+        filled: usize,
+    ) -> Option<String> {
         for ((filter, keep, leave_out), column) in self.ready.rows.iter().zip(filters) {
             let Some(column) = column else { continue };
             let text = row.cell(*column).to_text();
@@ -195,116 +163,107 @@ impl SheetReader<'_> {
                 return Some(format!("the layout leaves it out: {}", filter.why));
             }
         }
-        None
+        let named = [naming.id, naming.name].into_iter().flatten().map(|column| row.cell(column));
+        let total =
+            |cell: Cell<'_>| matches!(cell, Cell::Text(text) if self.numbers.markers().is_total(text));
+        if named.into_iter().any(total) {
+            return Some("it adds up other rows (a total, or the state)".to_owned());
+        }
+        let alone = filled == 1 && naming.columns > 1;
+        let text =
+            || row.cells().any(|(_, cell)| matches!(cell, Cell::Text(text) if text.trim().contains(' ')));
+        (alone && text()).then(|| "it is a note".to_owned())
     }
 
-    /// The district of a row, as an index into the file's list; `None` where the row has none and is left out.
-    fn district(
-        &mut self,
-        row: &Row<'_>,
-        naming: &mut Naming,
-        year: Option<SchoolYear>,
-        plan: &Plan,
-        cells: &[Cell<'_>],
-    ) -> Option<u32> {
-        let name = naming.name.map(|c| folded(&row.cell(c).to_text())).filter(|n| !n.is_empty());
-        let published = naming.id.map(|c| row.cell(c).to_text());
-        let id = published.as_deref().and_then(|text| self.ready.district_id(text));
-        if id.is_none() && (naming.id.is_some() || name.is_none()) {
-            let values = plan.slots.iter().flat_map(|s| s.columns).flatten();
-            let has_value = values.into_iter().any(|(c, _)| {
-                cells
-                    .get(c as usize)
-                    .is_some_and(|cell| matches!(self.numbers.read(*cell), Number::Reported(_)))
-            });
-            if has_value {
-                let column = naming.id.or(naming.name).unwrap_or(0);
-                let place = self.sheet.place.at(row.number, column);
-                self.reading.diagnostics.push(Diagnostic::district_missing(place));
-            }
-            let why = if has_value { "it names no district" } else { "it has no values (a note, mostly)" };
-            self.report.leave_out_row(why);
-            return None;
-        }
-        let key = (published.or_else(|| name.clone()).unwrap_or_default(), year);
-        if let Some(known) = naming.known.get(&key) {
-            return Some(*known);
-        }
-        let layout = self.ready.layout;
-        let attributes = naming.attributes.iter().filter_map(|(i, column)| {
-            let spec = &layout.attributes[*i];
-            let text = folded(&row.cell(*column).to_text());
-            let kept = spec.values.get(&text).cloned().unwrap_or(text);
-            let bare = kept.trim_start_matches('\'').to_owned();
-            (!bare.is_empty()).then(|| (spec.id.clone(), bare))
-        });
-        let column = naming.id.or(naming.name).unwrap_or(0);
-        self.reading.districts.push(FileDistrict {
-            id,
-            id_width: layout.district.id_width,
-            name,
-            attributes: attributes.collect(),
-            year,
-            place: self.sheet.place.at(row.number, column),
-        });
-        let index = self.reading.districts.len() as u32 - 1;
-        naming.known.insert(key, index);
-        Some(index)
-    }
-
-    /// Reads the observation of one slot in one row.
+    /// Reads the observation of one slot in one row; `see` learns of each number that is there.
     fn observe(
         &mut self,
         slot: &Slot,
         cells: &[Cell<'_>],
         row: u32,
-        (district, sheet): (u32, u32),
+        district: u32,
         year: Option<SchoolYear>,
+        see: &mut dyn FnMut(Seen),
     ) {
+        let sheet = (self.reading.sheets.len() - 1) as u16;
         let mut numbers = [None; 3];
         let mut statuses = [None; 3];
-        for (i, (column, times)) in slot.columns.iter().enumerate().filter_map(|(i, c)| Some((i, (*c)?))) {
-            let cell = cells.get(column as usize).copied().unwrap_or(Cell::Empty);
-            let read = self.number(cell, row, column, slot);
-            match read {
-                Ok(number) => numbers[i] = Some(number * times),
-                Err(status) => statuses[i] = Some(status),
+        let mut bounds = None;
+        for (i, column) in slot.columns.iter().enumerate().filter_map(|(i, c)| Some((i, (*c)?))) {
+            let cell = cells.get(column.column as usize).copied().unwrap_or(Cell::Empty);
+            match self.number(cell, row, column, slot) {
+                Number::Reported(number) => {
+                    numbers[i] = Some(number * column.times.unwrap_or(1.0));
+                    see(Seen { stat: i, number, percent: false });
+                }
+                // As shown: whatever the layout says of plain numbers, this one has its percent sign.
+                Number::Percent(percent) => {
+                    numbers[i] = Some(percent);
+                    see(Seen { stat: i, number: percent, percent: true });
+                }
+                Number::Absent(status, said) => {
+                    statuses[i] = Some(status);
+                    bounds = bounds.or(said.filter(|_| i == 0));
+                }
+                Number::Unreadable => statuses[i] = Some(Status::Missing),
             }
         }
         let first = slot.columns.iter().flatten().next();
-        let (Some((column, _)), Some(year)) = (first, YearReader::of_slot(slot, year)) else { return };
+        let (Some(first), Some(year)) = (first, YearReader::of_slot(slot, year)) else { return };
         let Some(key) = self.key(slot, cells, row) else { return };
         let status = status_of(numbers, statuses);
         if status != Status::Reported {
             // A masked value must not come back through its parts.
             numbers = [None, None, numbers[2]];
         }
-        let row = FileRow { key, district, year, status, numbers, sheet, row, column: *column, sum: None };
-        self.reading.rows.push(row);
+        let column = first.column;
+        if let Some(bounds) = bounds.filter(|_| status == Status::Masked) {
+            self.reading.bounds.insert((sheet, row, column), bounds);
+        }
+        let numbers = Numbers::new(numbers);
+        self.reading.rows.push(FileRow {
+            numbers,
+            key,
+            district,
+            row,
+            column,
+            sum: None,
+            sheet,
+            year,
+            status,
+        });
     }
 
-    fn number(&mut self, cell: Cell<'_>, row: u32, column: u32, slot: &Slot) -> Result<f64, Status> {
-        match self.numbers.read(cell) {
-            Number::Reported(number) => {
-                self.report.cells_reported += 1;
-                Ok(number)
-            }
-            Number::Absent(status) => {
-                let masked = status == Status::Masked;
-                *(if masked { &mut self.report.cells_masked } else { &mut self.report.cells_missing }) += 1;
-                Err(status)
-            }
+    fn number(&mut self, cell: Cell<'_>, row: u32, column: SlotColumn, slot: &Slot) -> Number {
+        let mut read = match column.part {
+            Some(part) => self.numbers.read_part(cell, part),
+            None => self.numbers.read(cell),
+        };
+        let place = || self.sheet.place.at(row, column.column);
+        let what = || match &slot.key.measure {
+            Part::Fixed(measure) => measure.clone(),
+            Part::Column(_) => "value".to_owned(),
+        };
+        if read == Number::Unreadable
+            && let Some(number) = self.numbers.read_footnoted(cell)
+        {
+            self.reading.diagnostics.push(Diagnostic::footnote_mark(place(), &cell.to_text(), &what()));
+            read = number;
+        }
+        match read {
+            Number::Reported(_) | Number::Percent(_) => self.report.cells_reported += 1,
+            Number::Absent(Status::Masked, _) => self.report.cells_masked += 1,
+            Number::Absent(..) => self.report.cells_missing += 1,
             Number::Unreadable => {
                 self.report.cells_not_numbers += 1;
-                let what = match &slot.key.measure {
-                    Part::Fixed(measure) => measure.clone(),
-                    Part::Column(_) => "value".to_owned(),
+                let problem = match cell {
+                    Cell::Error(UNCALCULATED) => Diagnostic::not_calculated(place(), &what()),
+                    _ => Diagnostic::cell_not_number(place(), &cell.to_text(), &what()),
                 };
-                let place = self.sheet.place.at(row, column);
-                self.reading.diagnostics.push(Diagnostic::cell_not_number(place, &cell.to_text(), &what));
-                Err(Status::Missing)
+                self.reading.diagnostics.push(problem);
             }
         }
+        read
     }
 
     /// The code of a slot's key in the file's list; `None` where a part in the row is not known.
@@ -354,29 +313,4 @@ fn status_of(numbers: [Option<f64>; 3], statuses: [Option<Status>; 3]) -> Status
     let masked = statuses.contains(&Some(Status::Masked));
     let first = statuses.iter().flatten().next().copied();
     if masked { Status::Masked } else { first.unwrap_or(Status::Missing) }
-}
-
-impl Naming {
-    fn new(layout: &Layout, header: &Header) -> Self {
-        let attribute = |(i, a): (usize, &Attribute)| Some((i, header.column(&a.column)?));
-        Self {
-            id: header.column(&layout.district.id),
-            name: header.column(&layout.district.name),
-            attributes: layout.attributes.iter().enumerate().filter_map(attribute).collect(),
-            known: BTreeMap::new(),
-        }
-    }
-}
-
-impl ReadyLayout<'_> {
-    /// The id in a published text, by the layout's pattern.
-    pub(super) fn district_id(&self, published: &str) -> Option<DistrictId> {
-        match &self.id_pattern {
-            Some(pattern) => {
-                let captures = pattern.captures(published.trim())?;
-                DistrictId::new(captures.name("id").map_or(published, |m| m.as_str()))
-            }
-            None => DistrictId::new(published),
-        }
-    }
 }

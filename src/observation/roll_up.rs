@@ -1,45 +1,106 @@
-//! Rolling up: several rows of a district (its schools, mostly) added up to one.
+//! Rolling up: several rows of a district (its schools, mostly) joined to one. Counts and amounts are added up;
+//! rates are weighted by what they rest on, never averaged bare.
 
-use super::read::{FileReading, FileRow};
+use std::collections::BTreeMap;
+use std::num::NonZeroU32;
+
+use super::reading::{FileReading, FileRow, Numbers};
+use crate::catalog::Catalog;
+use crate::diagnostic::Diagnostic;
 use crate::domain::Status;
 
-/// Adds up the rows from `first` on that are of one key, district and year. A masked part makes the sum masked.
-pub(super) fn sum_up(reading: &mut FileReading, first: usize) {
+/// Joins the rows from `first` on that are of one key, district and year. A masked part makes the whole masked.
+pub(super) fn roll_up(reading: &mut FileReading, first: usize, catalog: &Catalog) {
     let mut parts = reading.rows.split_off(first);
     parts.sort_by_key(|r| (r.key, r.district, r.year, r.row));
-    for mut part in parts {
-        let cell = (part.row, part.column);
-        let sum = reading.rows[first..]
-            .last_mut()
-            .filter(|s| (s.key, s.district, s.year) == (part.key, part.district, part.year));
-        match sum {
-            Some(sum) => {
-                add(sum, &part);
-                if let Some(cells) = sum.sum.and_then(|i| reading.sums.get_mut(i as usize)) {
-                    cells.push(cell);
-                }
-            }
-            None => {
-                part.sum = Some(reading.sums.len() as u32);
-                reading.sums.push(vec![cell]);
-                reading.rows.push(part);
-            }
-        }
+    let mut refused: BTreeMap<u32, (u64, FileRow)> = BTreeMap::new();
+    for same in parts.chunk_by(|a, b| (a.key, a.district, a.year) == (b.key, b.district, b.year)) {
+        let measure = &reading.keys[same[0].key as usize].measure;
+        let additive = catalog.measures.get(measure).is_none_or(|m| m.unit.is_additive());
+        let Some(whole) = whole(same, additive) else {
+            refused.entry(same[0].key).or_insert((0, same[0])).0 += 1;
+            continue;
+        };
+        reading.sums.push(same.iter().map(|part| (part.row, part.column)).collect());
+        let sum = NonZeroU32::new(reading.sums.len() as u32);
+        reading.rows.push(FileRow { sum, ..whole });
+    }
+    for (key, (districts, row)) in refused {
+        let place = reading.sheets[row.sheet as usize].at(row.row, row.column);
+        let measure = &reading.keys[key as usize].measure;
+        reading.diagnostics.push(Diagnostic::rate_without_weight(place, measure, districts));
     }
 }
 
-fn add(sum: &mut FileRow, part: &FileRow) {
-    let masked = sum.status == Status::Masked || part.status == Status::Masked;
-    for (total, number) in sum.numbers.iter_mut().zip(part.numbers) {
-        *total = match (masked, *total, number) {
-            (true, _, _) => None,
-            (false, Some(a), Some(b)) => Some(a + b),
-            (false, a, b) => a.or(b),
-        };
+/// The parts as one row; `None` for rates of which nothing says how many people they rest on.
+pub(super) fn whole(parts: &[FileRow], additive: bool) -> Option<FileRow> {
+    let first = *parts.first()?;
+    let reported: Vec<[Option<f64>; 3]> =
+        parts.iter().filter(|p| p.status == Status::Reported).map(|p| p.numbers.get()).collect();
+    if parts.iter().any(|p| p.status == Status::Masked) {
+        return Some(FileRow { numbers: Numbers::new([None; 3]), status: Status::Masked, ..first });
     }
-    sum.status = match (masked, sum.numbers[0].is_some() || sum.numbers[1].is_some()) {
-        (true, _) => Status::Masked,
-        (false, true) => Status::Reported,
-        (false, false) => sum.status,
+    let Some(one) = reported.first() else { return Some(first) };
+    let sum = |part: usize| reported.iter().map(|n| n[part]).sum::<Option<f64>>();
+    let numbers = match (reported.len(), additive, one) {
+        (1, ..) => *one,
+        (_, true, _) => [sum(0), sum(1), sum(2)],
+        // Both parts of every rate are known: the rate of their sums is computed from them.
+        (_, false, [_, Some(_), Some(_)]) if sum(1).is_some() && sum(2).is_some() => [None, sum(1), sum(2)],
+        (_, false, _) => [Some(weighted(&reported)?), None, sum(2)],
     };
+    Some(FileRow { numbers: Numbers::new(numbers), status: Status::Reported, ..first })
+}
+
+/// The mean of the values weighted by their denominators; `None` where one has none, or all are zero.
+fn weighted(reported: &[[Option<f64>; 3]]) -> Option<f64> {
+    let mut total = (0.0, 0.0);
+    for [value, _, weight] in reported {
+        let weight = (*weight)?;
+        total = (total.0 + (*value)? * weight, total.1 + weight);
+    }
+    (total.1 > 0.0).then(|| total.0 / total.1)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::num::NonZeroU32;
+
+    use super::whole;
+    use crate::domain::{SchoolYear, Status};
+    use crate::observation::reading::{FileRow, Numbers};
+
+    fn school(value: f64, weight: Option<f64>) -> FileRow {
+        FileRow {
+            numbers: Numbers::new([Some(value), None, weight]),
+            key: 0,
+            district: 0,
+            row: 0,
+            column: 0,
+            sum: NonZeroU32::new(0),
+            sheet: 0,
+            year: SchoolYear::ending(2024).unwrap(),
+            status: Status::Reported,
+        }
+    }
+
+    #[test]
+    fn rates_are_weighted_by_what_they_rest_on() {
+        // 90 % of 100 and 80 % of 300 are 90 + 240 = 330 of 400: 82.5 %, not 85 %.
+        let schools = [school(90.0, Some(100.0)), school(80.0, Some(300.0))];
+        assert_eq!(whole(&schools, false).unwrap().numbers.get(), [Some(82.5), None, Some(400.0)]);
+    }
+
+    #[test]
+    fn a_rate_without_a_weight_is_refused_unless_there_is_only_one() {
+        assert!(whole(&[school(90.0, Some(100.0)), school(80.0, None)], false).is_none());
+        assert_eq!(whole(&[school(90.0, None)], false).unwrap().numbers.value(), Some(90.0));
+    }
+
+    #[test]
+    fn a_masked_part_masks_the_whole() {
+        let masked = FileRow { status: Status::Masked, ..school(0.0, None) };
+        let both = whole(&[school(12.0, None), masked], true).unwrap();
+        assert_eq!((both.status, both.numbers.get()), (Status::Masked, [None; 3]));
+    }
 }

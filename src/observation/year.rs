@@ -73,7 +73,7 @@ impl<'a> YearReader<'a> {
     }
 
     fn title_year(&self, header: &Header) -> Result<SchoolYear, Box<Diagnostic>> {
-        let above = self.sheet.rows().take_while(|r| r.number < header.row);
+        let above = header.title.clone().filter_map(|n| self.sheet.row(n));
         let texts = above.flat_map(|r| r.cells().map(|(_, c)| folded(&c.to_text())).collect::<Vec<_>>());
         let matches = |text: &String| self.ready.year_pattern.as_ref().is_none_or(|p| p.is_match(text));
         let found = texts.into_iter().find(matches);
@@ -82,8 +82,6 @@ impl<'a> YearReader<'a> {
 
     fn parse(&self, text: &str) -> Result<SchoolYear, YearError> {
         let spec = &self.ready.layout.year;
-        // A date stands for the school year whose fall it is in: only its year is read, as the layout says.
-        let text = text.get(..4).filter(|_| text.len() == 10 && text.as_bytes()[4] == b'-').unwrap_or(text);
         SchoolYear::parse(text, spec.means)?.plus(spec.offset)
     }
 

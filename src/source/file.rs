@@ -1,14 +1,15 @@
-//! One file: read once, hashed, recognised by its bytes, and handed to the reader for its kind.
+//! One file: hashed, recognised by its bytes, and handed to the reader for its kind.
 
-use std::path::Path;
-
-use sha2::{Digest, Sha256};
-
-use super::{Sheet, text, workbook};
+use super::content::{Content, Input};
+use super::{Refusal, Sheet, html, ods, parquet, text, workbook};
 use crate::diagnostic::{Diagnostic, Place, Warned};
 
-/// The largest file that is read. Larger ones are refused: no district's spreadsheet comes near it.
-const LARGEST_FILE: u64 = 1 << 30;
+/// Workbooks are held whole, as they are packed, up to this size.
+const LARGEST_WORKBOOK: u64 = 256 << 20;
+/// The old formats are laid out in memory, up to this size.
+const LARGEST_XLS: u64 = 50 << 20;
+/// What a file is recognised by.
+const HEAD: usize = 8192;
 
 /// A file and its sheets.
 #[derive(Debug, Clone)]
@@ -23,82 +24,146 @@ pub struct SourceFile {
     pub sheets: Vec<Sheet>,
 }
 
-/// Reads the file at `path`, shown as `file`. What cannot be read becomes a diagnostic.
+/// A file whose hash is known and whose sheets are yet to be read.
+#[derive(Debug)]
+pub struct Opened {
+    file: String,
+    content: Content,
+}
+
+/// Opens `input`, shown as `file`.
+///
+/// # Errors
+/// The problem, where it cannot be read at all.
+pub fn open(input: &Input, file: &str) -> Result<Opened, Box<Diagnostic>> {
+    match Content::open(input) {
+        Ok(content) => Ok(Opened { file: file.to_owned(), content }),
+        Err(Refusal { why, hint }) => Err(Box::new(Diagnostic::file_unreadable(file, &why, &hint))),
+    }
+}
+
+/// Reads the file at `input`, shown as `file`. What cannot be read becomes a diagnostic.
 #[must_use]
-pub fn read(path: &Path, file: &str) -> Warned<SourceFile> {
-    let refused = |why: &str, hint: &str| Warned {
-        value: SourceFile { file: file.to_owned(), sha256: String::new(), bytes: 0, sheets: Vec::new() },
-        diagnostics: vec![Diagnostic::file_unreadable(file, why, hint)],
-    };
-    match std::fs::metadata(path) {
-        Ok(meta) if meta.len() > LARGEST_FILE => {
-            return refused("it is larger than 1 GiB", "split it, or save only the sheets that are needed");
-        }
-        Ok(_) => {}
-        Err(e) => {
-            return refused(
-                &format!("it cannot be opened ({e})"),
-                "check that it exists and that you may read it",
-            );
-        }
-    }
-    let bytes = match std::fs::read(path) {
-        Ok(bytes) => bytes,
-        Err(e) => return refused(&format!("it cannot be read ({e})"), "check that you may read it"),
-    };
-    let sheets = sheets(&bytes, file);
-    let sha256 = Sha256::digest(&bytes).iter().map(|b| format!("{b:02x}")).collect();
-    let size = bytes.len() as u64;
-    Warned {
-        value: SourceFile { file: file.to_owned(), sha256, bytes: size, sheets: sheets.value },
-        diagnostics: sheets.diagnostics,
+pub fn read(input: &Input, file: &str) -> Warned<SourceFile> {
+    match open(input, file) {
+        Ok(opened) => opened.read(),
+        Err(problem) => Warned {
+            value: SourceFile { file: file.to_owned(), sha256: String::new(), bytes: 0, sheets: Vec::new() },
+            diagnostics: vec![*problem],
+        },
     }
 }
 
-fn sheets(bytes: &[u8], file: &str) -> Warned<Vec<Sheet>> {
-    if bytes.is_empty() {
-        return Warned { value: Vec::new(), diagnostics: vec![Diagnostic::nothing_there(Place::file(file))] };
+impl Opened {
+    /// SHA-256 of its bytes, in hexadecimal.
+    #[must_use]
+    pub fn sha256(&self) -> &str {
+        self.content.sha256()
     }
-    let result = match kind(bytes) {
-        Kind::Xlsx => workbook::read_xlsx(bytes, file),
-        Kind::OtherWorkbook => workbook::read_other(bytes, file),
-        Kind::Text => Ok(vec![text::read(bytes, file)]),
-        Kind::Unknown => Err((
-            "it is neither a workbook nor a text table".to_owned(),
-            "open it in a spreadsheet program and save it as .xlsx or .csv".to_owned(),
+
+    /// Reads its sheets.
+    #[must_use]
+    pub fn read(&self) -> Warned<SourceFile> {
+        let (sheets, diagnostics) = match sheets(&self.content, &self.file) {
+            Ok(sheets) => {
+                let empty = sheets.iter().filter(|s| s.row_count() == 0 && !s.hidden);
+                let diagnostics = empty.map(|s| Diagnostic::nothing_there(s.place.clone())).collect();
+                (sheets, diagnostics)
+            }
+            Err(Refusal { why, hint }) => {
+                (Vec::new(), vec![Diagnostic::file_unreadable(&self.file, &why, &hint)])
+            }
+        };
+        let (sha256, bytes) = (self.content.sha256().to_owned(), self.content.size());
+        let value = SourceFile { file: self.file.clone(), sha256, bytes, sheets };
+        Warned { value, diagnostics }
+    }
+}
+
+fn sheets(content: &Content, file: &str) -> Result<Vec<Sheet>, Refusal> {
+    if content.size() == 0 {
+        return Ok(vec![super::SheetBuilder::new(Place::file(file), false).finish()]);
+    }
+    match kind(&content.head(HEAD)?) {
+        Kind::Zipped => zipped(&content.whole(LARGEST_WORKBOOK)?, file),
+        Kind::Xls => workbook::read_xls(&content.whole(LARGEST_XLS)?, file),
+        Kind::Parquet => parquet::read(&content.whole(LARGEST_WORKBOOK)?, file),
+        Kind::Html => html::read(content, file),
+        Kind::Text => Ok(vec![text::read(content, file)?]),
+        Kind::Named(what) => Err(Refusal::new(
+            format!("it is {what}"),
+            "open it in a spreadsheet program and save it as .xlsx or .csv",
         )),
-    };
-    match result {
-        Ok(sheets) => {
-            let empty = sheets.iter().filter(|s| s.row_count() == 0 && !s.hidden);
-            let diagnostics = empty.map(|s| Diagnostic::nothing_there(s.place.clone())).collect();
-            Warned { value: sheets, diagnostics }
-        }
-        Err((why, hint)) => {
-            Warned { value: Vec::new(), diagnostics: vec![Diagnostic::file_unreadable(file, &why, &hint)] }
-        }
     }
 }
 
+/// Reads a zipped workbook, whichever of them it is.
+fn zipped(bytes: &[u8], file: &str) -> Result<Vec<Sheet>, Refusal> {
+    let holds = |needle: &[u8]| memchr::memmem::find(bytes, needle).is_some();
+    match () {
+        () if holds(b"xl/workbook.xml") => workbook::read_xlsx(bytes, file),
+        () if holds(b"xl/workbook.bin") => workbook::read_xlsb(bytes, file),
+        () if holds(b"content.xml") => ods::read(bytes, file),
+        () => Err(Refusal::new(
+            "it is a zip archive without a workbook, or it is cut short",
+            "get it again from where it came; name an archive of several files with the ending .zip",
+        )),
+    }
+}
+
+#[derive(Debug, PartialEq, Eq)]
 enum Kind {
-    Xlsx,
-    OtherWorkbook,
+    Zipped,
+    Xls,
+    Parquet,
+    Html,
     Text,
-    Unknown,
+    /// Something else, in words.
+    Named(&'static str),
 }
 
 /// What a file is, by its first bytes: its name may lie.
-fn kind(bytes: &[u8]) -> Kind {
-    let starts = |magic: &[u8]| bytes.starts_with(magic);
-    let holds = |needle: &[u8]| bytes.windows(needle.len()).any(|w| w == needle);
-    if starts(b"PK\x03\x04") {
-        return if holds(b"xl/workbook.xml") { Kind::Xlsx } else { Kind::OtherWorkbook };
+fn kind(head: &[u8]) -> Kind {
+    let starts = |magic: &[u8]| head.starts_with(magic);
+    let known: [(&[u8], &'static str); 7] = [
+        (b"%PDF", "a PDF, from which no table can be read"),
+        (b"\x89PNG", "a picture"),
+        (b"\xFF\xD8\xFF", "a picture"),
+        (b"GIF8", "a picture"),
+        (b"{\\rtf", "a text document"),
+        (b"\x1F\x8B", "a gzip archive"),
+        (b"Rar!", "a RAR archive"),
+    ];
+    if let Some((_, what)) = known.iter().find(|(magic, _)| starts(magic)) {
+        return Kind::Named(what);
+    }
+    if starts(b"PK\x03\x04") || starts(b"PK\x05\x06") {
+        return Kind::Zipped;
     }
     if starts(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1") {
-        return Kind::OtherWorkbook;
+        return Kind::Xls;
     }
-    let utf16 = starts(b"\xFF\xFE") || starts(b"\xFE\xFF");
-    let head = &bytes[..bytes.len().min(8192)];
-    let pictures = [&b"%PDF"[..], b"\x89PNG", b"\xFF\xD8\xFF", b"GIF8", b"PAR1"].iter().any(|m| starts(m));
-    if pictures || (!utf16 && head.contains(&0)) { Kind::Unknown } else { Kind::Text }
+    if starts(b"PAR1") {
+        return Kind::Parquet;
+    }
+    let utf16 = starts(b"\xFF\xFE") || starts(b"\xFE\xFF") || text::unmarked_utf16(head).is_some();
+    if !utf16 && head.contains(&0) {
+        return Kind::Named("neither a workbook nor a text table");
+    }
+    markup(head).unwrap_or(Kind::Text)
+}
+
+/// A web page, or XML that is no table.
+fn markup(head: &[u8]) -> Option<Kind> {
+    let text = String::from_utf8_lossy(head).to_lowercase();
+    let text = text.trim_start_matches('\u{feff}').trim_start();
+    if !text.starts_with('<') {
+        return None;
+    }
+    if text.contains("urn:schemas-microsoft-com:office:spreadsheet") && !text.contains("<html") {
+        return Some(Kind::Named("an XML spreadsheet of Excel 2003"));
+    }
+    let html =
+        ["<html", "<!doctype html", "<table", "<body", "<head", "<meta"].iter().any(|t| text.contains(t));
+    Some(if html { Kind::Html } else { Kind::Named("an XML file that is no workbook") })
 }

@@ -1,41 +1,208 @@
-//! Finding a source's files by its path pattern.
+//! Finding a source's files by its path: one file, a pattern, a whole folder, or a zip archive of them.
 
-use std::path::{Path, PathBuf};
+use std::fs::File;
+use std::path::{Component, Path, PathBuf};
 
+use walkdir::{DirEntry, WalkDir};
+use zip::ZipArchive;
+
+use super::Input;
 use crate::diagnostic::{Diagnostic, Warned};
+
+/// Endings of the files that a folder or an archive is searched for; in a single file's name they mean nothing.
+const SPREADSHEETS: [&str; 11] =
+    ["xlsx", "xlsm", "xls", "xlsb", "ods", "csv", "tsv", "txt", "parquet", "htm", "html"];
+/// How deep folders are searched, and how many files a folder or archive may hold.
+const DEPTH: usize = 8;
+const FILES: usize = 10_000;
+
+/// One file of a source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    /// Where its bytes are.
+    pub input: Input,
+    /// The name to show.
+    pub shown: String,
+}
 
 /// The files that `pattern` (relative to `project`) names, sorted, each with the name to show for it.
 ///
-/// `${NAME}` is replaced by the environment variable of that name. `*`, `?` and `[…]` are wildcards.
+/// `${NAME}` is replaced by the environment variable of that name; without one, nothing outside the project is
+/// read. `*`, `?` and `[…]` are wildcards. A folder stands for all spreadsheets in it, a `.zip` for all
+/// spreadsheets it holds, and `archive.zip/*.csv` for some of them.
 #[must_use]
-pub fn find(project: &Path, pattern: &str) -> Warned<Vec<(PathBuf, String)>> {
-    let expanded = match expand(pattern) {
-        Ok(expanded) => expanded,
+pub fn find(project: &Path, pattern: &str) -> Warned<Vec<Found>> {
+    let mut search = Search { project, pattern, own: true, found: Vec::new(), diagnostics: Vec::new() };
+    match expand(pattern) {
+        Ok(expanded) => {
+            search.own = !pattern.contains("${");
+            search.all(&expanded);
+        }
         Err(variable) => {
             let why = format!("the environment variable {variable} is not set");
             let hint = format!("set it to the folder of the data: {variable}=/folder retreat build …");
-            return Warned {
-                value: Vec::new(),
-                diagnostics: vec![Diagnostic::file_unreadable(pattern, &why, &hint)],
-            };
+            search.diagnostics.push(Diagnostic::file_unreadable(pattern, &why, &hint));
         }
-    };
-    let base = glob::Pattern::escape(&project.display().to_string());
-    let full = if Path::new(&expanded).is_absolute() { expanded } else { format!("{base}/{expanded}") };
-    let mut files: Vec<PathBuf> =
-        glob::glob(&full).map(|paths| paths.flatten().filter(|p| p.is_file()).collect()).unwrap_or_default();
-    files.sort();
-    let diagnostics = if files.is_empty() { vec![Diagnostic::source_missing(pattern)] } else { Vec::new() };
-    let value = files.into_iter().map(|path| (path.clone(), shown(project, &path))).collect();
-    Warned { value, diagnostics }
+    }
+    if search.found.is_empty() && search.diagnostics.is_empty() {
+        search.diagnostics.push(Diagnostic::source_missing(pattern));
+    }
+    Warned { value: search.found, diagnostics: search.diagnostics }
 }
 
-/// The name to show: relative to the project inside it, else the file's own name, so that no machine's folders
-/// stand in a pack.
-fn shown(project: &Path, path: &Path) -> String {
-    let inside = path.strip_prefix(project).ok();
-    let name = inside.or_else(|| path.file_name().map(Path::new)).unwrap_or(path);
-    name.to_string_lossy().replace('\\', "/")
+struct Search<'a> {
+    project: &'a Path,
+    pattern: &'a str,
+    /// Whether the path is the project file's own, so that it must stay within the project.
+    own: bool,
+    found: Vec<Found>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Search<'_> {
+    fn all(&mut self, expanded: &str) {
+        let climbs = Path::new(expanded).components().any(|c| c == Component::ParentDir);
+        if self.own && (climbs || Path::new(expanded).is_absolute()) {
+            self.diagnostics.push(Diagnostic::path_outside(self.pattern));
+            return;
+        }
+        let (outer, inner) = archive_pattern(expanded);
+        let base = glob::Pattern::escape(&self.project.display().to_string());
+        let full = if Path::new(outer).is_absolute() { outer.to_owned() } else { format!("{base}/{outer}") };
+        let mut paths: Vec<PathBuf> =
+            glob::glob(&full).map(|paths| paths.flatten().collect()).unwrap_or_default();
+        paths.sort();
+        let wild = outer.contains(['*', '?', '[']);
+        for path in paths {
+            match () {
+                () if self.leads_outside(&path) => {
+                    self.diagnostics.push(Diagnostic::path_outside(&self.shown(&path)))
+                }
+                () if path.is_dir() && !wild => self.folder(&path),
+                () if path.is_dir() => {}
+                () if ends_with(&path.to_string_lossy(), &["zip"]) => self.archive(&path, inner),
+                () => self.file(path),
+            }
+        }
+    }
+
+    /// Whether a link in the project leads out of it.
+    fn leads_outside(&self, path: &Path) -> bool {
+        let real = |path: &Path| path.canonicalize().ok();
+        self.own
+            && real(path).zip(real(self.project)).is_some_and(|(path, project)| !path.starts_with(project))
+    }
+
+    fn file(&mut self, path: PathBuf) {
+        let shown = self.shown(&path);
+        self.found.push(Found { input: Input::File(path), shown });
+    }
+
+    fn folder(&mut self, folder: &Path) {
+        let visible = |entry: &DirEntry| {
+            let name = entry.file_name().to_string_lossy();
+            entry.depth() == 0 || !(name.starts_with('.') || name.starts_with("~$"))
+        };
+        let walk = WalkDir::new(folder).follow_links(true).max_depth(DEPTH).sort_by_file_name();
+        let mut others = Vec::new();
+        for entry in walk.into_iter().filter_entry(visible).take(FILES) {
+            match entry {
+                Ok(entry) if !entry.file_type().is_file() => {}
+                Ok(entry) if self.leads_outside(entry.path()) => {
+                    self.diagnostics.push(Diagnostic::path_outside(&self.shown(entry.path())));
+                }
+                Ok(entry) if ends_with(&entry.file_name().to_string_lossy(), &["zip"]) => {
+                    self.archive(entry.path(), None);
+                }
+                Ok(entry) if ends_with(&entry.file_name().to_string_lossy(), &SPREADSHEETS) => {
+                    self.file(entry.into_path());
+                }
+                Ok(entry) => others.push(self.shown(entry.path())),
+                Err(e) => {
+                    let what = if e.loop_ancestor().is_some() {
+                        "the folder is a link to one that it lies in".to_owned()
+                    } else {
+                        format!(
+                            "the folder cannot be read ({})",
+                            e.io_error().map_or_else(String::new, |e| e.kind().to_string())
+                        )
+                    };
+                    let shown = e.path().map_or_else(|| self.pattern.to_owned(), |path| self.shown(path));
+                    self.diagnostics.push(Diagnostic::file_unreadable(
+                        &shown,
+                        &what,
+                        "remove the link, or name the files",
+                    ));
+                }
+            }
+        }
+        self.say_others(&self.shown(folder), &others);
+    }
+
+    fn archive(&mut self, path: &Path, inner: Option<&str>) {
+        let shown = self.shown(path);
+        let opened = File::open(path).map_err(|e| e.kind().to_string());
+        let archive = opened.and_then(|file| ZipArchive::new(file).map_err(|e| e.to_string()));
+        let names = match archive {
+            Ok(archive) if archive.len() > FILES => Err(format!("it holds more than {FILES} files")),
+            Ok(archive) => {
+                Ok(archive.file_names().flatten().map(|name| name.into_owned()).collect::<Vec<_>>())
+            }
+            Err(e) => Err(format!("the zip archive cannot be read ({e})")),
+        };
+        let mut names = match names {
+            Ok(names) => names,
+            Err(why) => {
+                let hint = "get it again from where it came, or unpack it and name the files";
+                return self.diagnostics.push(Diagnostic::file_unreadable(&shown, &why, hint));
+            }
+        };
+        names.sort();
+        if names.iter().any(|name| name == "xl/workbook.xml" || name == "xl/workbook.bin") {
+            return self.file(path.to_owned());
+        }
+        let wanted = inner.and_then(|p| glob::Pattern::new(p).ok());
+        let mut others = Vec::new();
+        for name in names.into_iter().filter(|name| !name.ends_with('/') && !name.starts_with("__MACOSX/")) {
+            let take = match &wanted {
+                Some(pattern) => pattern.matches(&name),
+                None => ends_with(&name, &SPREADSHEETS),
+            };
+            if take {
+                let input = Input::Member(path.to_owned(), name.clone());
+                self.found.push(Found { input, shown: format!("{shown}/{name}") });
+            } else if wanted.is_none() {
+                others.push(name);
+            }
+        }
+        self.say_others(&shown, &others);
+    }
+
+    fn say_others(&mut self, shown: &str, others: &[String]) {
+        if !others.is_empty() {
+            self.diagnostics.push(Diagnostic::not_spreadsheets(shown, others));
+        }
+    }
+
+    /// The name to show: relative to the project inside it, else the file's own name, so that no machine's
+    /// folders stand in a pack.
+    fn shown(&self, path: &Path) -> String {
+        let inside = path.strip_prefix(self.project).ok();
+        let name = inside.or_else(|| path.file_name().map(Path::new)).unwrap_or(path);
+        name.to_string_lossy().replace('\\', "/")
+    }
+}
+
+/// `archive.zip/*.csv` as the archive's path and the pattern within it.
+fn archive_pattern(pattern: &str) -> (&str, Option<&str>) {
+    match pattern.to_ascii_lowercase().find(".zip/") {
+        Some(at) => (&pattern[..at + 4], Some(&pattern[at + 5..])),
+        None => (pattern, None),
+    }
+}
+
+fn ends_with(name: &str, endings: &[&str]) -> bool {
+    name.rsplit_once('.').is_some_and(|(_, ending)| endings.iter().any(|e| ending.eq_ignore_ascii_case(e)))
 }
 
 fn expand(pattern: &str) -> Result<String, String> {

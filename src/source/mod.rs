@@ -3,12 +3,46 @@
 //! Nothing here knows of education. Cells are streamed, never laid out as a full rectangle, so that one stray
 //! cell in the last corner of a sheet costs nothing; text is kept in one piece a sheet, not a string a cell.
 
+mod content;
 mod file;
 mod find;
+mod html;
+mod ods;
+mod parquet;
+mod scan;
 mod sheet;
 mod text;
 mod workbook;
 
-pub use file::{SourceFile, read};
-pub use find::find;
-pub use sheet::{Cell, Row, Sheet, SheetBuilder};
+pub use content::Input;
+pub use file::{Opened, SourceFile, open, read};
+pub use find::{Found, find};
+pub use sheet::{Cell, Merged, Row, Sheet, SheetBuilder, UNCALCULATED};
+
+/// Why a file cannot be read, and what the user can do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Refusal {
+    why: String,
+    hint: String,
+}
+
+impl Refusal {
+    fn new(why: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self { why: why.into(), hint: hint.into() }
+    }
+}
+
+impl From<std::io::Error> for Refusal {
+    fn from(error: std::io::Error) -> Self {
+        Self::new(
+            format!("it cannot be read to its end ({error})"),
+            "it may be damaged or cut short: get it again from where it came",
+        )
+    }
+}
+
+/// A stored share as the percent that is shown, without the noise of the multiplication.
+fn as_percent(share: f64) -> f64 {
+    let rounded = (share * 1e12).round() / 1e10;
+    if rounded.is_finite() { rounded } else { share * 100.0 }
+}

@@ -1,5 +1,8 @@
 //! A sheet: rows of cells, stored without the empty ones.
 
+use std::collections::BTreeMap;
+use std::ops::Range;
+
 use crate::diagnostic::Place;
 
 /// A cell's content, borrowed from its sheet.
@@ -11,13 +14,18 @@ pub enum Cell<'a> {
     Text(&'a str),
     /// A number.
     Number(f64),
+    /// A number that its format shows as a percent, as a reader sees it: 45.3 where 0.453 is stored.
+    Percent(f64),
     /// A truth value.
     Bool(bool),
     /// A date or time, as text in ISO 8601.
     Date(&'a str),
-    /// A formula's error, such as `#REF!`.
+    /// A formula's error, such as `#REF!`, or [`UNCALCULATED`].
     Error(&'a str),
 }
+
+/// The text of a cell whose formula was never calculated, so that the file holds no value for it.
+pub const UNCALCULATED: &str = "a formula without a value";
 
 impl Cell<'_> {
     /// The text, trimmed, of a text or date cell; a number as it would be typed; empty for an empty cell.
@@ -27,6 +35,7 @@ impl Cell<'_> {
             Self::Empty => String::new(),
             Self::Text(text) | Self::Date(text) | Self::Error(text) => text.trim().to_owned(),
             Self::Number(number) => number.to_string(),
+            Self::Percent(percent) => format!("{percent}%"),
             Self::Bool(truth) => if truth { "TRUE" } else { "FALSE" }.to_owned(),
         }
     }
@@ -47,19 +56,38 @@ impl Cell<'_> {
 enum Stored {
     Text { start: u32, length: u32 },
     Number(f64),
+    Percent(f64),
     Bool(bool),
     Date { start: u32, length: u32 },
     Error { start: u32, length: u32 },
 }
 
+/// A row's number, and the position of its first cell.
+type RowStart = (u32, u32);
+/// A cell with its column.
+type Placed = (u32, Stored);
+
 /// The cells of a sheet, in reading order.
 #[derive(Debug, Clone)]
 enum Cells {
     /// With their columns, empty ones left out: a workbook's.
-    Sparse(Vec<(u32, Stored)>),
+    Sparse(Vec<Placed>),
     /// Where each field ends in the sheet's text, empty ones too: a text table's. A sixth of the memory, and of
     /// the time that goes into it.
     Fields(Vec<u32>),
+}
+
+/// Cells merged into one; the first holds the content. Rows and columns count from 0, the last ones included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Merged {
+    /// First row.
+    pub first_row: u32,
+    /// First column.
+    pub first_column: u32,
+    /// Last row.
+    pub last_row: u32,
+    /// Last column.
+    pub last_column: u32,
 }
 
 /// One sheet of a file.
@@ -69,9 +97,10 @@ pub struct Sheet {
     pub place: Place,
     /// Whether the workbook hides it.
     pub hidden: bool,
+    merged: Vec<Merged>,
     text: String,
     /// Number of each row that has cells, and its first cell.
-    rows: Vec<(u32, u32)>,
+    rows: Vec<RowStart>,
     cells: Cells,
 }
 
@@ -86,9 +115,22 @@ pub struct Row<'a> {
 }
 
 impl Sheet {
+    /// The merged regions, by row and column; none for a text table.
+    #[must_use]
+    pub fn merged(&self) -> &[Merged] {
+        &self.merged
+    }
+
     /// The rows that have cells, from the top.
     pub fn rows(&self) -> impl Iterator<Item = Row<'_>> + Clone {
         (0..self.rows.len()).map(|i| self.row_at(i))
+    }
+
+    /// The rows that have cells among those with numbers in `range`, from the top.
+    pub fn rows_between(&self, range: Range<u32>) -> impl Iterator<Item = Row<'_>> + Clone {
+        let from = self.rows.partition_point(|(number, _)| *number < range.start);
+        let to = self.rows.partition_point(|(number, _)| *number < range.end);
+        (from..to).map(|i| self.row_at(i))
     }
 
     /// The `index`-th row that has cells.
@@ -135,7 +177,7 @@ impl Sheet {
             }
             Cells::Fields(ends) => {
                 let start = if index == 0 { 0 } else { ends[index - 1] };
-                let text = &self.text[start as usize..ends[index] as usize];
+                let text = as_shown(&self.text[start as usize..ends[index] as usize]);
                 (None, if text.is_empty() { Cell::Empty } else { Cell::Text(text) })
             }
         }
@@ -148,6 +190,7 @@ impl Sheet {
             Stored::Date { start, length } => Cell::Date(slice(start, length)),
             Stored::Error { start, length } => Cell::Error(slice(start, length)),
             Stored::Number(number) => Cell::Number(number),
+            Stored::Percent(percent) => Cell::Percent(percent),
             Stored::Bool(truth) => Cell::Bool(truth),
         }
     }
@@ -177,28 +220,55 @@ impl<'a> Row<'a> {
     }
 }
 
+/// What a spreadsheet shows for a field of a text table: `="00123"`, which keeps it from reading an id as a
+/// number, is shown as `00123`.
+fn as_shown(field: &str) -> &str {
+    match field.as_bytes() {
+        [b'=', b'"', .., b'"'] if field.len() > 2 => &field[2..field.len() - 1],
+        _ => field,
+    }
+}
+
 /// Builds a sheet from cells that come row by row, from the left.
 #[derive(Debug)]
 pub struct SheetBuilder {
     place: Place,
     hidden: bool,
+    merged: Vec<Merged>,
     text: String,
-    rows: Vec<(u32, u32)>,
-    cells: Vec<(u32, Stored)>,
+    rows: Vec<RowStart>,
+    cells: Vec<Placed>,
+    in_order: bool,
 }
 
 impl SheetBuilder {
     /// An empty sheet.
     #[must_use]
     pub fn new(place: Place, hidden: bool) -> Self {
-        Self { place, hidden, text: String::new(), rows: Vec::new(), cells: Vec::new() }
+        Self {
+            place,
+            hidden,
+            merged: Vec::new(),
+            text: String::new(),
+            rows: Vec::new(),
+            cells: Vec::new(),
+            in_order: true,
+        }
     }
 
-    /// Adds a cell. Rows and columns count from 0 and must not go back; an empty cell is not stored.
+    /// Says which cells are merged, in any order.
+    pub fn merge(&mut self, regions: impl IntoIterator<Item = Merged>) {
+        self.merged.extend(regions);
+        self.merged.sort_unstable();
+    }
+
+    /// Adds a cell. Rows and columns count from 0; an empty cell is not stored, and of two for one place the
+    /// last one stays.
     pub fn push_cell(&mut self, row: u32, column: u32, cell: Cell<'_>) {
         let stored = match cell {
             Cell::Empty | Cell::Text("") => return,
             Cell::Number(number) => Stored::Number(number),
+            Cell::Percent(percent) => Stored::Percent(percent),
             Cell::Bool(truth) => Stored::Bool(truth),
             Cell::Text(text) => {
                 let (start, length) = self.keep(text);
@@ -213,8 +283,14 @@ impl SheetBuilder {
                 Stored::Error { start, length }
             }
         };
-        if self.rows.last().is_none_or(|(number, _)| *number != row) {
-            self.rows.push((row, self.cells.len() as u32));
+        match self.rows.last() {
+            Some((number, _)) if *number == row => {
+                self.in_order &= self.cells.last().is_none_or(|(last, _)| *last < column);
+            }
+            last => {
+                self.in_order &= last.is_none_or(|(number, _)| *number < row);
+                self.rows.push((row, self.cells.len() as u32));
+            }
         }
         self.cells.push((column, stored));
     }
@@ -234,15 +310,36 @@ impl SheetBuilder {
     /// The sheet.
     #[must_use]
     pub fn finish(self) -> Sheet {
-        let Self { place, hidden, text, rows, cells } = self;
-        Sheet { place, hidden, text, rows, cells: Cells::Sparse(cells) }
+        let Self { place, hidden, merged, text, mut rows, mut cells, in_order } = self;
+        if !in_order {
+            (rows, cells) = ordered(&rows, &cells);
+        }
+        Sheet { place, hidden, merged, text, rows, cells: Cells::Sparse(cells) }
     }
+}
+
+/// The cells of a file that does not write them in reading order, put into it.
+fn ordered(rows: &[RowStart], cells: &[Placed]) -> (Vec<RowStart>, Vec<Placed>) {
+    let ends = rows.iter().skip(1).map(|(_, first)| *first as usize).chain([cells.len()]);
+    let mut placed: BTreeMap<(u32, u32), Stored> = BTreeMap::new();
+    for ((row, first), end) in rows.iter().zip(ends) {
+        placed.extend(cells[*first as usize..end].iter().map(|(column, cell)| ((*row, *column), *cell)));
+    }
+    let mut rows: Vec<RowStart> = Vec::new();
+    let mut cells = Vec::with_capacity(placed.len());
+    for ((row, column), cell) in placed {
+        if rows.last().is_none_or(|(number, _)| *number != row) {
+            rows.push((row, cells.len() as u32));
+        }
+        cells.push((column, cell));
+    }
+    (rows, cells)
 }
 
 impl Sheet {
     /// A text table: all fields one after the other in `text`, where each ends, and for each row its number and
     /// its first field.
     pub(super) const fn of_fields(place: Place, text: String, ends: Vec<u32>, rows: Vec<(u32, u32)>) -> Self {
-        Self { place, hidden: false, text, rows, cells: Cells::Fields(ends) }
+        Self { place, hidden: false, merged: Vec::new(), text, rows, cells: Cells::Fields(ends) }
     }
 }

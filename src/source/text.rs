@@ -1,40 +1,74 @@
 //! Text tables: encoding, delimiter and line ends found from the bytes; any of LF, CRLF and bare CR ends a row.
+//!
+//! The file is streamed, so that only its text is held, not its bytes beside it.
 
-use std::borrow::Cow;
+use std::io::Read;
 
 use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
-use encoding_rs::{Encoding, UTF_8};
+use encoding_rs::{CoderResult, Decoder, Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
-use super::Sheet;
+use super::content::Content;
+use super::{Refusal, Sheet};
 use crate::diagnostic::Place;
 
+/// How much is read at a time, and how much the delimiter is found from.
+const CHUNK: usize = 1 << 20;
+const SAMPLE: usize = 1 << 16;
+/// What one table may hold. No published table comes near it.
+const COLUMNS: usize = 65_536;
+const ROWS: usize = 10_000_000;
+const FIELDS: usize = 100_000_000;
+const ROW_BYTES: usize = 16 << 20;
+const TEXT_BYTES: usize = 640 << 20;
+
 /// Reads a text table. It has just one sheet, without a name.
-pub(super) fn read(bytes: &[u8], file: &str) -> Sheet {
-    let text = decode(bytes);
-    let delimiter = delimiter(&text);
-    let (text, ends, rows) = split(text.as_bytes(), delimiter);
-    Sheet::of_fields(Place::file(file), text, ends, rows)
+pub(super) fn read(content: &Content, file: &str) -> Result<Sheet, Refusal> {
+    let head = content.head(SAMPLE)?;
+    let (encoding, mark) = Encoding::for_bom(&head).or_else(|| unmarked_utf16(&head)).unwrap_or((UTF_8, 0));
+    let delimiter = delimiter(&encoding.decode_without_bom_handling(&head[mark..]).0);
+    let decoder = (encoding != UTF_8).then(|| encoding.new_decoder_without_bom_handling());
+    let mut table = content.read(|input| split(input, mark, decoder, delimiter, content.size()))??;
+    if std::str::from_utf8(&table.text).is_err() {
+        let decoder = legacy(content)?.new_decoder_without_bom_handling();
+        table = content.read(|input| split(input, 0, Some(decoder), delimiter, content.size()))??;
+    }
+    let text = String::from_utf8(table.text).unwrap_or_default();
+    Ok(Sheet::of_fields(Place::file(file), text, table.ends, table.rows))
 }
 
-/// The text: UTF-8, UTF-16 by its byte-order mark, else the likeliest legacy encoding (mostly Windows-1252).
-fn decode(bytes: &[u8]) -> Cow<'_, str> {
-    if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
-        return encoding.decode_without_bom_handling(&bytes[mark..]).0;
+/// UTF-16 without a byte-order mark: every other byte of a text that is mostly Latin is zero.
+pub(super) fn unmarked_utf16(head: &[u8]) -> Option<(&'static Encoding, usize)> {
+    let zeros = |odd: usize| head.iter().skip(odd).step_by(2).filter(|b| **b == 0).count();
+    let (even, odd, half) = (zeros(0), zeros(1), head.len() / 2);
+    match () {
+        () if half >= 4 && odd * 10 > half * 8 && even * 20 < half => Some((UTF_16LE, 0)),
+        () if half >= 4 && even * 10 > half * 8 && odd * 20 < half => Some((UTF_16BE, 0)),
+        () => None,
     }
-    if let Ok(text) = std::str::from_utf8(bytes) {
-        return Cow::Borrowed(text);
-    }
+}
+
+/// The likeliest encoding of a text that is not UTF-8 (mostly Windows-1252).
+fn legacy(content: &Content) -> Result<&'static Encoding, Refusal> {
     let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
-    detector.feed(bytes, true);
+    content.read(|input| each_chunk(input, |chunk| _ = detector.feed(chunk, false)))??;
+    detector.feed(&[], true);
     let encoding = detector.guess(None, chardetng::Utf8Detection::Deny);
-    let encoding = if encoding == UTF_8 { encoding_rs::WINDOWS_1252 } else { encoding };
-    encoding.decode_without_bom_handling(bytes).0
+    Ok(if encoding == UTF_8 { encoding_rs::WINDOWS_1252 } else { encoding })
+}
+
+fn each_chunk(input: &mut dyn Read, mut work: impl FnMut(&[u8])) -> Result<(), Refusal> {
+    let mut chunk = vec![0; CHUNK];
+    loop {
+        match input.read(&mut chunk)? {
+            0 => return Ok(()),
+            n => work(&chunk[..n]),
+        }
+    }
 }
 
 /// The delimiter that divides the first lines most evenly: `,`, `;`, tab or `|`; a comma where none does.
 fn delimiter(text: &str) -> u8 {
-    let lines: Vec<&str> =
-        text.split(['\n', '\r']).filter(|l| !l.trim().is_empty()).take(30).map(|l| clip(l, 65_536)).collect();
+    let lines: Vec<&str> = text.split(['\n', '\r']).filter(|l| !l.trim().is_empty()).take(30).collect();
     let count = |line: &str, delimiter: u8| {
         let mut quoted = false;
         line.bytes().fold(0usize, |n, byte| {
@@ -53,64 +87,191 @@ fn delimiter(text: &str) -> u8 {
     best.filter(|((_, most), _)| *most > 0).map_or(b',', |(_, d)| d)
 }
 
-fn clip(line: &str, most: usize) -> &str {
-    let end = (0..=most.min(line.len())).rev().find(|i| line.is_char_boundary(*i)).unwrap_or(0);
-    &line[..end]
+/// A table's fields, unquoted, one after the other; where each ends; for each row its number and first field.
+struct Table {
+    text: Vec<u8>,
+    ends: Vec<u32>,
+    rows: Vec<(u32, u32)>,
 }
 
-/// All fields of a text, unquoted, one after the other; where each ends; for each row its number and first field.
-fn split(input: &[u8], delimiter: u8) -> (String, Vec<u32>, Vec<(u32, u32)>) {
-    let mut reader: Reader = ReaderBuilder::new().delimiter(delimiter).build();
-    let mut output = vec![0u8; input.len() + 1];
-    let mut ends = vec![0usize; 2048];
-    let mut all_ends: Vec<u32> = Vec::with_capacity(input.len() / 3);
-    let mut rows = Vec::new();
-    let (mut read, mut written, mut filled, mut number) = (0, 0, 0, 0u32);
-    let mut record_start = 0;
+fn split(
+    input: &mut dyn Read,
+    mark: usize,
+    decoder: Option<Decoder>,
+    delimiter: u8,
+    size: u64,
+) -> Result<Table, Refusal> {
+    let mut splitter = Splitter::new(delimiter, size);
+    let mut skip = mark;
+    let mut decoder = decoder;
+    let mut decoded = vec![0; if decoder.is_some() { CHUNK } else { 0 }];
+    let mut chunk = vec![0; CHUNK];
     loop {
-        if filled == 0 {
-            let (skipped, blank) = blank_lines(&input[read..], read > 0 && input[read - 1] == b'\r');
-            (read, number) = (read + skipped, number + blank);
+        let n = input.read(&mut chunk)?;
+        let bytes = &chunk[skip.min(n)..n];
+        skip -= skip.min(n);
+        match &mut decoder {
+            None => splitter.feed(bytes)?,
+            Some(decoder) => decode(decoder, bytes, n == 0, &mut decoded, &mut splitter)?,
         }
-        let (result, nin, nout, nend) =
-            reader.read_record(&input[read..], &mut output[written..], &mut ends[filled..]);
-        (read, written, filled) = (read + nin, written + nout, filled + nend);
-        match result {
-            ReadRecordResult::OutputEndsFull => ends.resize(ends.len() * 2, 0),
-            ReadRecordResult::Record => {
-                rows.push((number, all_ends.len() as u32));
-                all_ends.extend(ends[..filled].iter().map(|end| (record_start + end) as u32));
-                (filled, number, record_start) = (0, number + 1, written);
+        if n == 0 {
+            return splitter.finish();
+        }
+    }
+}
+
+fn decode(
+    decoder: &mut Decoder,
+    mut bytes: &[u8],
+    last: bool,
+    decoded: &mut [u8],
+    splitter: &mut Splitter,
+) -> Result<(), Refusal> {
+    loop {
+        let (result, read, written, _) = decoder.decode_to_utf8(bytes, decoded, last);
+        splitter.feed(&decoded[..written])?;
+        bytes = &bytes[read..];
+        if result == CoderResult::InputEmpty {
+            return Ok(());
+        }
+    }
+}
+
+/// Divides a text that comes in pieces into rows and fields.
+struct Splitter {
+    reader: Reader,
+    text: Vec<u8>,
+    written: usize,
+    /// Ends of the fields of the row under way, and how many there are.
+    scratch: Vec<usize>,
+    filled: usize,
+    row_start: usize,
+    in_row: bool,
+    after_return: bool,
+    number: u32,
+    ends: Vec<u32>,
+    rows: Vec<(u32, u32)>,
+}
+
+impl Splitter {
+    fn new(delimiter: u8, size: u64) -> Self {
+        let size = (size as usize).min(TEXT_BYTES);
+        Self {
+            reader: ReaderBuilder::new().delimiter(delimiter).build(),
+            text: vec![0; size + 1],
+            written: 0,
+            scratch: vec![0; 2048],
+            filled: 0,
+            row_start: 0,
+            in_row: false,
+            after_return: false,
+            number: 0,
+            ends: Vec::with_capacity(size / 5),
+            rows: Vec::new(),
+        }
+    }
+
+    fn feed(&mut self, input: &[u8]) -> Result<(), Refusal> {
+        let mut at = 0;
+        while at < input.len() {
+            if !self.in_row && self.skips(input[at]) {
+                at += 1;
+                continue;
             }
-            ReadRecordResult::End => break,
-            ReadRecordResult::InputEmpty | ReadRecordResult::OutputFull => {}
+            self.in_row = true;
+            at += self.step(&input[at..])?;
+            self.after_return = !self.in_row && input[at - 1] == b'\r';
         }
+        if self.in_row && self.written - self.row_start > ROW_BYTES {
+            return Err(self.refusal("is longer than 16 MB"));
+        }
+        Ok(())
     }
-    output.truncate(written);
-    (String::from_utf8(output).unwrap_or_default(), all_ends, rows)
+
+    /// Whether a byte between two rows is a line end. A line feed right after the carriage return that ended a
+    /// row belongs to that row; any other ends a blank one.
+    fn skips(&mut self, byte: u8) -> bool {
+        let own = byte == b'\n' && self.after_return;
+        self.after_return = byte == b'\r';
+        if matches!(byte, b'\n' | b'\r') {
+            self.number += u32::from(!own);
+            return true;
+        }
+        false
+    }
+
+    /// Reads on in one row, and says how many bytes of `input` it took; with none left, ends the last row.
+    fn step(&mut self, input: &[u8]) -> Result<usize, Refusal> {
+        let (result, read, written, filled) =
+            self.reader.read_record(input, &mut self.text[self.written..], &mut self.scratch[self.filled..]);
+        self.written += written;
+        self.filled += filled;
+        match result {
+            ReadRecordResult::OutputFull => {
+                if self.text.len() >= TEXT_BYTES {
+                    return Err(too_large());
+                }
+                self.text.resize((self.text.len() * 3 / 2 + CHUNK).min(TEXT_BYTES), 0);
+            }
+            ReadRecordResult::OutputEndsFull => {
+                if self.filled >= COLUMNS {
+                    return Err(self.refusal(&format!("has more than {COLUMNS} columns")));
+                }
+                self.scratch.resize(self.scratch.len() * 2, 0);
+            }
+            ReadRecordResult::Record => self.end_row()?,
+            ReadRecordResult::InputEmpty | ReadRecordResult::End => {}
+        }
+        Ok(read)
+    }
+
+    fn end_row(&mut self) -> Result<(), Refusal> {
+        if self.rows.len() >= ROWS || self.ends.len() >= FIELDS {
+            return Err(too_large());
+        }
+        self.rows.push((self.number, self.ends.len() as u32));
+        let start = self.row_start;
+        self.ends.extend(self.scratch[..self.filled].iter().map(|end| (start + end) as u32));
+        (self.filled, self.row_start, self.in_row) = (0, self.written, false);
+        self.number += 1;
+        Ok(())
+    }
+
+    fn finish(mut self) -> Result<Table, Refusal> {
+        while self.in_row {
+            let rows = self.rows.len();
+            self.step(&[])?;
+            // The end of the input closes a row; only a full buffer asks for another step.
+            if self.rows.len() == rows && self.written < self.text.len() && self.filled < self.scratch.len() {
+                break;
+            }
+        }
+        self.text.truncate(self.written);
+        Ok(Table { text: self.text, ends: self.ends, rows: self.rows })
+    }
+
+    fn refusal(&self, what: &str) -> Refusal {
+        Refusal::new(
+            format!("row {} {what}", self.number + 1),
+            "look at that row: a quotation mark may be opened there and never closed, or the file is no table",
+        )
+    }
 }
 
-/// How many bytes of line ends stand at the beginning of `rest`, and how many blank lines they are. A line feed
-/// right after the carriage return that ended the last record belongs to that record.
-fn blank_lines(rest: &[u8], after_return: bool) -> (usize, u32) {
-    let own = usize::from(after_return && rest.first() == Some(&b'\n'));
-    let (mut at, mut blank) = (own, 0);
-    loop {
-        at += match rest.get(at..) {
-            Some([b'\r', b'\n', ..]) => 2,
-            Some([b'\r' | b'\n', ..]) => 1,
-            _ => return (at, blank),
-        };
-        blank += 1;
-    }
+fn too_large() -> Refusal {
+    Refusal::new(
+        "it holds more than 10 million rows, 100 million fields or 640 MB of text",
+        "keep only the rows that are needed, such as those of your state",
+    )
 }
 
 #[cfg(test)]
 mod tests {
     use super::read;
+    use crate::source::content::Content;
 
     fn grid(bytes: &[u8]) -> Vec<(u32, Vec<(u32, String)>)> {
-        let sheet = read(bytes, "t.csv");
+        let sheet = read(&Content::of_bytes(bytes.to_vec()), "t.csv").unwrap();
         sheet.rows().map(|r| (r.number, r.cells().map(|(c, v)| (c, v.to_text())).collect())).collect()
     }
 
@@ -139,21 +300,53 @@ mod tests {
     #[test]
     fn encodings_and_delimiters() {
         let expected = [row(0, &["ä", "b"]), row(1, &["1", "2"])];
-        let utf16: Vec<u8> =
-            std::iter::once(0xFEFFu16).chain("ä,b\n1,2".encode_utf16()).flat_map(u16::to_le_bytes).collect();
+        let utf16 = |mark: bool| -> Vec<u8> {
+            let text = "ä,b\n1,2".encode_utf16();
+            mark.then_some(0xFEFFu16).into_iter().chain(text).flat_map(u16::to_le_bytes).collect()
+        };
         assert_eq!(grid("ä,b\n1,2".as_bytes()), expected);
         assert_eq!(grid("\u{feff}ä;b\n1;2".as_bytes()), expected);
         assert_eq!(grid("ä\tb\n1\t2".as_bytes()), expected);
         assert_eq!(grid("ä|b\n1|2".as_bytes()), expected);
         assert_eq!(grid(b"\xE4,b\n1,2"), expected);
-        assert_eq!(grid(&utf16), expected);
+        assert_eq!(grid(&utf16(true)), expected);
+        assert_eq!(grid(&utf16(false)), expected);
+    }
+
+    #[test]
+    fn an_id_kept_as_text_is_read_as_shown() {
+        assert_eq!(grid(b"=\"00123\",1\n"), [row(0, &["00123", "1"])]);
     }
 
     #[test]
     fn a_wide_row_is_read_whole() {
         let wide: Vec<String> = (0..2000).map(|i| i.to_string()).collect();
-        let sheet = read(format!("{}\n{}", wide.join(","), wide.join(",")).as_bytes(), "t.csv");
+        let text = format!("{}\n{}", wide.join(","), wide.join(","));
+        let sheet = read(&Content::of_bytes(text.into_bytes()), "t.csv").unwrap();
         let cells: Vec<String> = sheet.row(1).unwrap().cells().map(|(_, c)| c.to_text()).collect();
         assert_eq!(cells, wide);
+    }
+
+    #[test]
+    fn a_quotation_mark_that_is_never_closed_is_found() {
+        let mut text = b"a,b\n1,\"2\n".to_vec();
+        text.resize(20 << 20, b'x');
+        let refused = read(&Content::of_bytes(text), "t.csv").unwrap_err();
+        assert_eq!(refused.why, "row 2 is longer than 16 MB");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn pieces_make_no_difference(text in "[a,\"\r\n;é]{0,60}", at in 0usize..60) {
+            let mut whole = super::Splitter::new(b',', 8);
+            whole.feed(text.as_bytes()).unwrap();
+            let whole = whole.finish().unwrap();
+            let mut pieces = super::Splitter::new(b',', 8);
+            let (first, second) = text.as_bytes().split_at(at.min(text.len()));
+            pieces.feed(first).unwrap();
+            pieces.feed(second).unwrap();
+            let pieces = pieces.finish().unwrap();
+            proptest::prop_assert_eq!((whole.text, whole.ends, whole.rows), (pieces.text, pieces.ends, pieces.rows));
+        }
     }
 }

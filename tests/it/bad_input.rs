@@ -90,7 +90,7 @@ fn a_year_that_cannot_be_read_costs_the_row() {
 #[test]
 fn a_row_without_a_district_is_told_and_counted() {
     let read =
-        simple("District,Name,Year,Students\n,Total,2024,900\n1,A,2024,100\nsource: us,,2024,\n").read();
+        simple("District,Name,Year,Students\n,Unknown,2024,900\n1,A,2024,100\nsource: us,,2024,\n").read();
     assert_whole(read.problem("district-missing"));
     assert_eq!(read.problem("district-missing").place.to_string(), "table.csv › A2");
     assert_eq!(read.data.sources[0].sheets[0].rows, 3);

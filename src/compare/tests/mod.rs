@@ -49,6 +49,7 @@ pub(super) fn measure(id: &str, unit: Unit, meaningful_change: f64) -> Measure {
         smallest_group: 10,
         meaningful_change,
         change_is_percent: false,
+        usual: None,
         plausible: None,
         derive: None,
         breaks: Vec::new(),

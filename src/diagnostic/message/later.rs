@@ -1,0 +1,87 @@
+//! Problems met after reading.
+
+use super::problem;
+use crate::diagnostic::{Diagnostic, Place, Severity};
+
+impl Diagnostic {
+    /// A bare zero denominator or other arithmetic that cannot be done.
+    #[must_use]
+    pub fn not_computed(measure: &str, why: &str, count: u64) -> Self {
+        let mut problem = problem(
+            Severity::Note,
+            "not-computed",
+            Place::file(measure),
+            measure,
+            [why.to_owned(), "left the value out".to_owned(), "nothing to do".to_owned()],
+        );
+        problem.count = count;
+        problem
+    }
+
+    /// Too few districts or variables to choose peers by.
+    #[must_use]
+    pub fn no_peers(why: &str) -> Self {
+        problem(
+            Severity::Warning,
+            "no-peers",
+            Place::file("retreat.toml"),
+            "",
+            [
+                why.to_owned(),
+                "built the pack without peer comparisons".to_owned(),
+                "add sources that cover other districts, or change [peers]".to_owned(),
+            ],
+        )
+    }
+
+    /// A matching variable of `[peers]` that no district can be matched by.
+    #[must_use]
+    pub fn match_left_out(variable: &str, why: &str) -> Self {
+        problem(
+            Severity::Warning,
+            "peers-match-left-out",
+            Place::file("retreat.toml"),
+            variable,
+            [
+                format!("districts cannot be matched by {variable:?}: {why}"),
+                "chose the peers by the other variables".to_owned(),
+                "add a source that has it, or take it out of match in [peers]".to_owned(),
+            ],
+        )
+    }
+
+    /// The year whose values choose the peers covers fewer districts than it should.
+    #[must_use]
+    pub fn peers_year_thin(year: &str, complete: usize, active: usize, wanted: f64) -> Self {
+        problem(
+            Severity::Warning,
+            "peers-year-thin",
+            Place::file("retreat.toml"),
+            "",
+            [
+                format!(
+                    "no school year has all matching variables for this district and for {wanted} % of the \
+                     districts it may be matched with"
+                ),
+                format!("chose the peers by {year}, which has them for {complete} of {active} districts"),
+                "take out of match in [peers] what few districts report, or add sources".to_owned(),
+            ],
+        )
+    }
+
+    /// An exhibit has nothing to show.
+    #[must_use]
+    pub fn exhibit_empty(exhibit: &str, why: &str) -> Self {
+        problem(
+            Severity::Note,
+            "exhibit-left-out",
+            Place::file(format!("exhibits, {exhibit}")),
+            exhibit,
+            [
+                why.to_owned(),
+                "left the exhibit out".to_owned(),
+                "add a source that has the measure".to_owned(),
+            ],
+        )
+    }
+}

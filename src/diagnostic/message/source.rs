@@ -1,0 +1,103 @@
+//! Problems with files and sheets.
+
+use super::problem;
+use crate::diagnostic::{Diagnostic, Place, Severity};
+
+impl Diagnostic {
+    /// No file matches a source's path.
+    #[must_use]
+    pub fn source_missing(pattern: &str) -> Self {
+        problem(
+            Severity::Error,
+            "source-missing",
+            Place::file(pattern),
+            "",
+            [
+                "no file is found there".to_owned(),
+                "went on without it".to_owned(),
+                "check the path in retreat.toml; it is relative to the project's folder, and capitals count"
+                    .to_owned(),
+            ],
+        )
+    }
+
+    /// A file cannot be opened or is not what its content must be.
+    #[must_use]
+    pub fn file_unreadable(file: &str, why: &str, hint: &str) -> Self {
+        problem(
+            Severity::Error,
+            "file-unreadable",
+            Place::file(file),
+            "",
+            [why.to_owned(), "left the file out".to_owned(), hint.to_owned()],
+        )
+    }
+
+    /// A source's path, or a link on it, leads out of the project's folder.
+    #[must_use]
+    pub fn path_outside(path: &str) -> Self {
+        problem(
+            Severity::Error,
+            "path-outside",
+            Place::file(path),
+            "",
+            [
+                "the path leads out of the project's folder".to_owned(),
+                "did not read it".to_owned(),
+                "copy the file into the project, or name its folder by an environment variable: ${DATA}/file.csv"
+                    .to_owned(),
+            ],
+        )
+    }
+
+    /// Files of a folder or archive that are no spreadsheets.
+    #[must_use]
+    pub fn not_spreadsheets(place: &str, names: &[String]) -> Self {
+        let shown = names.iter().take(5).cloned().collect::<Vec<_>>().join(", ");
+        let more = names.len().saturating_sub(5);
+        let tail = if more > 0 { format!(" and {more} more") } else { String::new() };
+        problem(
+            Severity::Note,
+            "not-spreadsheets",
+            Place::file(place),
+            "",
+            [
+                format!("files there are no spreadsheets: {shown}{tail}"),
+                "left them out".to_owned(),
+                "nothing to do, unless one of them holds a table: save it as .xlsx or .csv".to_owned(),
+            ],
+        )
+    }
+
+    /// A file or sheet has no cells.
+    #[must_use]
+    pub fn nothing_there(place: Place) -> Self {
+        problem(
+            Severity::Warning,
+            "nothing-there",
+            place,
+            "",
+            [
+                "it is empty".to_owned(),
+                "left it out".to_owned(),
+                "if it should have data, open it and save it again".to_owned(),
+            ],
+        )
+    }
+
+    /// Sheets of a workbook that the layout does not read.
+    #[must_use]
+    pub fn sheets_unread(place: Place, why: &str) -> Self {
+        problem(
+            Severity::Note,
+            "sheet-unread",
+            place,
+            "",
+            [
+                why.to_owned(),
+                "left the sheet unread".to_owned(),
+                "if it has data you need, name it in the layout's [sheets]".to_owned(),
+            ],
+        )
+    }
+}

@@ -1,0 +1,196 @@
+//! Problems with a table's header, columns and rows.
+
+use super::problem;
+use crate::diagnostic::{Diagnostic, Place, Severity};
+
+impl Diagnostic {
+    /// No row of the sheet holds the layout's district column.
+    #[must_use]
+    pub fn header_not_found(place: Place, wanted: &str, nearest: &str) -> Self {
+        problem(
+            Severity::Error,
+            "header-not-found",
+            place,
+            "",
+            [
+                format!("no row holds a column called {wanted}{nearest}"),
+                "left the sheet out".to_owned(),
+                "check that this is the table that the layout is for, or name the column in the layout"
+                    .to_owned(),
+            ],
+        )
+    }
+
+    /// A column that the layout needs is not in the sheet.
+    #[must_use]
+    pub fn column_missing(place: Place, column: &str, nearest: &str) -> Self {
+        problem(
+            Severity::Warning,
+            "column-missing",
+            place,
+            column,
+            [
+                format!("there is no column {column}{nearest}"),
+                "read the other columns".to_owned(),
+                "if it has another name this year, add that name to the layout".to_owned(),
+            ],
+        )
+    }
+
+    /// The school year of a sheet, row or column cannot be read.
+    #[must_use]
+    pub fn year_unreadable(place: Place, found: &str, why: &str, done: &str) -> Self {
+        problem(
+            Severity::Error,
+            "year-unreadable",
+            place,
+            "",
+            [
+                format!("{found:?} is {why}"),
+                done.to_owned(),
+                "write the school year as 2023-24, or say in the layout where it stands".to_owned(),
+            ],
+        )
+    }
+
+    /// A row has no district id.
+    #[must_use]
+    pub fn district_missing(place: Place) -> Self {
+        problem(
+            Severity::Warning,
+            "district-missing",
+            place,
+            "",
+            [
+                "the row has values but no district id".to_owned(),
+                "left the row out".to_owned(),
+                "fill in the id; if the row is a total or a note, leave it out in the layout ([[row]])"
+                    .to_owned(),
+            ],
+        )
+    }
+
+    /// A row names a district that no other source knows.
+    #[must_use]
+    pub fn district_unknown(place: Place, name: &str, why: &str) -> Self {
+        problem(
+            Severity::Warning,
+            "district-unknown",
+            place,
+            why,
+            [
+                format!("the district {name:?} {why}"),
+                "left its rows out".to_owned(),
+                "spell it as in the project's other files".to_owned(),
+            ],
+        )
+    }
+
+    /// A column of percents that holds nothing above 1.
+    #[must_use]
+    pub fn read_as_shares(place: Place, column: &str, most: f64) -> Self {
+        problem(
+            Severity::Warning,
+            "read-as-shares",
+            place,
+            column,
+            [
+                format!("the column {column:?} should hold percents, and none is above {most}"),
+                "took them for shares and multiplied them by 100".to_owned(),
+                "if they are percents, write `times = 1` in the column's entry of the layout; else `times = 100`"
+                    .to_owned(),
+            ],
+        )
+    }
+
+    /// A column of percents so small that they may be shares.
+    #[must_use]
+    pub fn percents_or_shares(place: Place, column: &str, most: f64) -> Self {
+        problem(
+            Severity::Warning,
+            "percents-or-shares",
+            place,
+            column,
+            [
+                format!("the column {column:?} holds nothing above {most}: small percents, or shares of 1"),
+                "took them for percents".to_owned(),
+                "write `times = 100` in the column's entry of the layout if they are shares, else `times = 1`"
+                    .to_owned(),
+            ],
+        )
+    }
+
+    /// Schools' rates that cannot be rolled up to the district.
+    #[must_use]
+    pub fn rate_without_weight(place: Place, measure: &str, districts: u64) -> Self {
+        let mut problem = problem(
+            Severity::Error,
+            "rate-without-weight",
+            place,
+            measure,
+            [
+                format!("{measure} is a rate of each school, and nothing says how many people it rests on"),
+                "left it out: a plain average of schools would be wrong".to_owned(),
+                "name the column with the number of students in the layout (`weight`), or use a district file"
+                    .to_owned(),
+            ],
+        );
+        problem.count = districts;
+        problem
+    }
+
+    /// A column's header names a group, grade, subject or measure that the catalog does not know.
+    #[must_use]
+    pub fn part_unknown(place: Place, part: &str, text: &str, nearest: &str) -> Self {
+        problem(
+            Severity::Warning,
+            "part-unknown",
+            place,
+            text,
+            [
+                format!("no {part} is known as {text:?}{nearest}"),
+                "left it unread".to_owned(),
+                format!("add the spelling to the layout's [{part}s] or to groups.toml"),
+            ],
+        )
+    }
+
+    /// Two columns hold the same thing.
+    #[must_use]
+    pub fn columns_alike(place: Place, column: &str, first: &Place) -> Self {
+        problem(
+            Severity::Warning,
+            "columns-alike",
+            place,
+            column,
+            [
+                format!(
+                    "the column {column:?} holds the same as the one in {}",
+                    first.cell.as_deref().unwrap_or("?")
+                ),
+                "read the first".to_owned(),
+                "say in the layout which is which (`occurrence`)".to_owned(),
+            ],
+        )
+    }
+
+    /// Columns of a sheet that no line of the layout names.
+    #[must_use]
+    pub fn columns_unread(place: Place, columns: &[String]) -> Self {
+        let shown = columns.iter().take(8).map(|c| format!("{c:?}")).collect::<Vec<_>>().join(", ");
+        let more = columns.len().saturating_sub(8);
+        let tail = if more > 0 { format!(" and {more} more") } else { String::new() };
+        let noun = if columns.len() == 1 { "column is" } else { "columns are" };
+        problem(
+            Severity::Note,
+            "columns-unread",
+            place,
+            "",
+            [
+                format!("{} {noun} not in the layout: {shown}{tail}", columns.len()),
+                "left them unread; report.json lists them all".to_owned(),
+                "to use one, add a [[column]] for it to the layout".to_owned(),
+            ],
+        )
+    }
+}

@@ -1,0 +1,110 @@
+//! Problems with single values.
+
+use super::problem;
+use crate::diagnostic::{Diagnostic, Place, Severity};
+
+impl Diagnostic {
+    /// A cell that should be a number is not one.
+    #[must_use]
+    pub fn cell_not_number(place: Place, text: &str, column: &str) -> Self {
+        let letters = text.contains(['O', 'o', 'l', 'I']) && text.contains(|c: char| c.is_ascii_digit());
+        let hint = if letters {
+            "is a letter O or l typed for a 0 or 1? correct the cell"
+        } else {
+            "correct the cell, or, if it means that a value is hidden or missing, add it to the layout's markers"
+        };
+        problem(
+            Severity::Error,
+            "cell-not-number",
+            place,
+            column,
+            [
+                format!("{text:?} is not a number (column {column:?})"),
+                "left it out (missing)".to_owned(),
+                hint.to_owned(),
+            ],
+        )
+    }
+
+    /// A cell's formula was never calculated, so that the file has no value for it.
+    #[must_use]
+    pub fn not_calculated(place: Place, column: &str) -> Self {
+        problem(
+            Severity::Error,
+            "not-calculated",
+            place,
+            column,
+            [
+                format!("the cell has a formula, but no value was stored for it (column {column:?})"),
+                "left it out (missing)".to_owned(),
+                "open the workbook in a spreadsheet program, let it calculate, and save it".to_owned(),
+            ],
+        )
+    }
+
+    /// A number with a footnote mark behind it.
+    #[must_use]
+    pub fn footnote_mark(place: Place, text: &str, column: &str) -> Self {
+        problem(
+            Severity::Note,
+            "footnote-mark",
+            place,
+            column,
+            [
+                format!("{text:?} has a footnote mark (column {column:?})"),
+                "read the number without it".to_owned(),
+                "read the note below the table: it may say that the value is not comparable".to_owned(),
+            ],
+        )
+    }
+
+    /// The same observation stands twice in one file with different values.
+    #[must_use]
+    pub fn two_values(place: Place, what: &str, first: &str, second: &str, other: &str) -> Self {
+        problem(
+            Severity::Error,
+            "two-values",
+            place,
+            what,
+            [
+                format!("{what} is {second} here, but {first} in {other}"),
+                "kept the first".to_owned(),
+                "correct the wrong one of the two cells".to_owned(),
+            ],
+        )
+    }
+
+    /// A later file revises what an earlier one published.
+    #[must_use]
+    pub fn revised(place: Place, what: &str, older: &str, newer: &str, count: u64) -> Self {
+        let mut revised = problem(
+            Severity::Note,
+            "revised",
+            place,
+            "",
+            [
+                format!("{what} was {older} in an earlier file and is {newer} here"),
+                "kept the later file's value".to_owned(),
+                "nothing to do; report.json counts the revisions".to_owned(),
+            ],
+        );
+        revised.count = count;
+        revised
+    }
+
+    /// A value that is impossible for its unit or outside the measure's plausible range.
+    #[must_use]
+    pub fn implausible(place: Place, what: &str, shown: &str, range: &str) -> Self {
+        problem(
+            Severity::Warning,
+            "implausible-value",
+            place,
+            what,
+            [
+                format!("{what} is {shown}, outside {range}"),
+                "kept it as published".to_owned(),
+                "check it against its source: a wrong unit or a slip of the keyboard?".to_owned(),
+            ],
+        )
+    }
+}

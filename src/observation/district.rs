@@ -1,0 +1,106 @@
+//! Whose row it is.
+
+use std::collections::BTreeMap;
+
+use super::header::{Header, folded};
+use super::number::Number;
+use super::plan::{Plan, ReadyLayout};
+use super::read::SheetReader;
+use super::reading::FileDistrict;
+use crate::catalog::{Attribute, Layout};
+use crate::diagnostic::Diagnostic;
+use crate::domain::{DistrictId, SchoolYear};
+use crate::source::{Cell, Row};
+
+/// The columns that say whose row it is.
+pub(super) struct Naming {
+    pub(super) id: Option<u32>,
+    pub(super) name: Option<u32>,
+    attributes: Vec<(usize, u32)>,
+    /// How many columns the table has.
+    pub(super) columns: usize,
+    /// Which district (in the file's list) the last rows were of, by its id's or name's text.
+    known: BTreeMap<(String, Option<SchoolYear>), u32>,
+}
+
+impl SheetReader<'_> {
+    /// The district of a row, as an index into the file's list; `None` where the row has none and is left out.
+    pub(super) fn district(
+        &mut self,
+        row: &Row<'_>,
+        naming: &mut Naming,
+        year: Option<SchoolYear>,
+        plan: &Plan,
+        cells: &[Cell<'_>],
+    ) -> Option<u32> {
+        let name = naming.name.map(|c| folded(&row.cell(c).to_text())).filter(|n| !n.is_empty());
+        let published = naming.id.map(|c| row.cell(c).to_text());
+        let id = published.as_deref().and_then(|text| self.ready.district_id(text));
+        if id.is_none() && (naming.id.is_some() || name.is_none()) {
+            let values = plan.slots.iter().flat_map(|s| s.columns).flatten();
+            let has_value = values.into_iter().any(|c| {
+                cells.get(c.column as usize).is_some_and(|cell| {
+                    matches!(self.numbers.read(*cell), Number::Reported(_) | Number::Percent(_))
+                })
+            });
+            if has_value {
+                let column = naming.id.or(naming.name).unwrap_or(0);
+                let place = self.sheet.place.at(row.number, column);
+                self.reading.diagnostics.push(Diagnostic::district_missing(place));
+            }
+            let why = if has_value { "it names no district" } else { "it has no values (a note, mostly)" };
+            self.report.leave_out_row(why);
+            return None;
+        }
+        let key = (published.or_else(|| name.clone()).unwrap_or_default(), year);
+        if let Some(known) = naming.known.get(&key) {
+            return Some(*known);
+        }
+        let layout = self.ready.layout;
+        let attributes = naming.attributes.iter().filter_map(|(i, column)| {
+            let spec = &layout.attributes[*i];
+            let text = folded(&row.cell(*column).to_text());
+            let kept = spec.values.get(&text).cloned().unwrap_or(text);
+            let bare = kept.trim_start_matches('\'').to_owned();
+            (!bare.is_empty()).then(|| (spec.id.clone(), bare))
+        });
+        let column = naming.id.or(naming.name).unwrap_or(0);
+        self.reading.districts.push(FileDistrict {
+            id,
+            id_width: layout.district.id_width,
+            name,
+            attributes: attributes.collect(),
+            year,
+            place: self.sheet.place.at(row.number, column),
+        });
+        let index = self.reading.districts.len() as u32 - 1;
+        naming.known.insert(key, index);
+        Some(index)
+    }
+}
+
+impl Naming {
+    pub(super) fn new(layout: &Layout, header: &Header) -> Self {
+        let attribute = |(i, a): (usize, &Attribute)| Some((i, header.column(&a.column)?));
+        Self {
+            id: header.column(&layout.district.id),
+            name: header.column(&layout.district.name),
+            attributes: layout.attributes.iter().enumerate().filter_map(attribute).collect(),
+            columns: header.names.len(),
+            known: BTreeMap::new(),
+        }
+    }
+}
+
+impl ReadyLayout<'_> {
+    /// The id in a published text, by the layout's pattern.
+    pub(super) fn district_id(&self, published: &str) -> Option<DistrictId> {
+        match &self.id_pattern {
+            Some(pattern) => {
+                let captures = pattern.captures(published.trim())?;
+                DistrictId::new(captures.name("id").map_or(published, |m| m.as_str()))
+            }
+            None => DistrictId::new(published),
+        }
+    }
+}

@@ -1,0 +1,198 @@
+//! Tables of a web page: what many student information systems call an .xls file.
+
+use html5gum::{Token, Tokenizer};
+
+use super::content::Content;
+use super::sheet::Merged;
+use super::{Cell, Refusal, Sheet, SheetBuilder};
+use crate::diagnostic::Place;
+
+/// Web pages are read whole, up to this size.
+const LARGEST: u64 = 100 << 20;
+const COLUMNS: u32 = 16_384;
+const CELLS: usize = 20_000_000;
+
+/// Reads every outermost table of a page as a sheet: `Table 1`, `Table 2` … A table within a table is part of
+/// its cell's text.
+pub(super) fn read(content: &Content, file: &str) -> Result<Vec<Sheet>, Refusal> {
+    let bytes = content.whole(LARGEST)?;
+    let encoding = declared_encoding(&bytes);
+    let (text, _, _) = encoding.decode(&bytes);
+    let mut page = Page { file, ..Page::default() };
+    for Ok(token) in Tokenizer::new(text.as_ref()) {
+        match token {
+            Token::StartTag(tag) => {
+                let count = |name: &str| {
+                    let value =
+                        tag.attributes.get(name.as_bytes()).map(|v| String::from_utf8_lossy(v).into_owned());
+                    value.and_then(|v| v.trim().parse::<u32>().ok()).unwrap_or(1).clamp(1, COLUMNS)
+                };
+                page.open(&tag.name, (count("rowspan"), count("colspan")))?;
+            }
+            Token::EndTag(tag) => page.close(&tag.name)?,
+            Token::String(text) => page.text(&String::from_utf8_lossy(&text.value)),
+            Token::Comment(_) | Token::Doctype(_) | Token::Error(_) => {}
+        }
+    }
+    page.close(b"table")?;
+    if page.sheets.is_empty() {
+        return Err(Refusal::new(
+            "it is a web page without a table",
+            "it may be a log-in or error page saved by mistake: get the file again, as .xlsx or .csv",
+        ));
+    }
+    Ok(page.sheets)
+}
+
+/// The encoding by byte-order mark or `charset=`, else UTF-8 where the bytes are it, else Windows-1252.
+fn declared_encoding(bytes: &[u8]) -> &'static encoding_rs::Encoding {
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(2048)]).to_lowercase();
+    let declared = head.split_once("charset=").map(|(_, rest)| {
+        rest.trim_start_matches(['"', '\''])
+            .split(['"', '\'', ';', '>', ' ', '/'])
+            .next()
+            .unwrap_or("")
+            .to_owned()
+    });
+    let utf8 = std::str::from_utf8(bytes).is_ok();
+    match declared.and_then(|label| encoding_rs::Encoding::for_label(label.as_bytes())) {
+        Some(encoding) if !utf8 => encoding,
+        None if !utf8 => encoding_rs::WINDOWS_1252,
+        _ => encoding_rs::UTF_8,
+    }
+}
+
+#[derive(Default)]
+struct Page<'a> {
+    file: &'a str,
+    sheets: Vec<Sheet>,
+    builder: Option<SheetBuilder>,
+    tables: u32,
+    depth: u32,
+    row: u32,
+    rows: u32,
+    column: u32,
+    /// For each column: the row from which on it is free again.
+    taken: Vec<u32>,
+    cell: Option<(String, u32, u32)>,
+    /// Within a script or style, whose text nobody sees.
+    unseen: bool,
+}
+
+impl Page<'_> {
+    fn open(&mut self, name: &[u8], (rows, columns): (u32, u32)) -> Result<(), Refusal> {
+        match name {
+            b"table" => {
+                self.depth += 1;
+                if self.depth == 1 {
+                    self.tables += 1;
+                    let name = format!("Table {}", self.tables);
+                    self.builder = Some(SheetBuilder::new(Place::sheet(self.file, Some(&name)), false));
+                    (self.rows, self.taken) = (0, Vec::new());
+                }
+            }
+            b"tr" if self.depth == 1 => {
+                self.close_cell()?;
+                (self.row, self.column) = (self.rows, 0);
+                self.rows += 1;
+            }
+            b"td" | b"th" if self.depth == 1 => {
+                self.close_cell()?;
+                self.cell = Some((String::new(), rows, columns));
+            }
+            b"br" | b"p" | b"div" => self.text(" "),
+            b"script" | b"style" => self.unseen = true,
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn close(&mut self, name: &[u8]) -> Result<(), Refusal> {
+        match name {
+            b"td" | b"th" | b"tr" if self.depth == 1 => self.close_cell()?,
+            b"table" if self.depth <= 1 => {
+                self.close_cell()?;
+                self.depth = 0;
+                self.sheets.extend(self.builder.take().map(SheetBuilder::finish));
+            }
+            b"table" => self.depth -= 1,
+            b"script" | b"style" => self.unseen = false,
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn text(&mut self, text: &str) {
+        if let Some((cell, ..)) = self.cell.as_mut().filter(|_| !self.unseen) {
+            cell.push_str(text);
+        }
+    }
+
+    fn close_cell(&mut self) -> Result<(), Refusal> {
+        let (Some((text, rows, columns)), Some(builder)) = (self.cell.take(), &mut self.builder) else {
+            return Ok(());
+        };
+        let free =
+            |taken: &[u32], column: u32| taken.get(column as usize).is_none_or(|until| *until <= self.row);
+        while !free(&self.taken, self.column) {
+            self.column += 1;
+        }
+        if self.column + columns > COLUMNS || builder.size().1 >= CELLS {
+            return Err(Refusal::new("a table is larger than a spreadsheet can be", "split it"));
+        }
+        let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        builder.push_cell(self.row, self.column, Cell::Text(&words));
+        if rows > 1 || columns > 1 {
+            let last_row = self.row + rows - 1;
+            let last_column = self.column + columns - 1;
+            let region = Merged { first_row: self.row, first_column: self.column, last_row, last_column };
+            builder.merge([region]);
+        }
+        let end = (self.column + columns) as usize;
+        if self.taken.len() < end {
+            self.taken.resize(end, 0);
+        }
+        self.taken[self.column as usize..end].fill(self.row + rows);
+        self.column += columns;
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::read;
+    use crate::source::Merged;
+    use crate::source::content::Content;
+
+    #[test]
+    fn cells_stand_where_the_page_shows_them() {
+        let page = "<html><head><style>td {color: red}</style></head><body><p>Report</p><table>\
+            <tr><th rowspan=2>District<th colspan='2'>Enrollment</tr>\
+            <tr><th>2022-23</th><th>2023&#45;24</th></tr>\
+            <tr><td>R&amp;D<br>ISD</td><td>1,204</td><td> <b>*</b> </td></tr></table></body></html>";
+        let sheets = read(&Content::of_bytes(page.into()), "export.xls").unwrap();
+        let cells: Vec<(u32, u32, String)> = sheets[0]
+            .rows()
+            .flat_map(|r| r.cells().map(move |(c, v)| (r.number, c, v.to_text())).collect::<Vec<_>>())
+            .collect();
+        let at = |row, column, text: &str| (row, column, text.to_owned());
+        let expected = [
+            at(0, 0, "District"),
+            at(0, 1, "Enrollment"),
+            at(1, 1, "2022-23"),
+            at(1, 2, "2023-24"),
+            at(2, 0, "R&D ISD"),
+            at(2, 1, "1,204"),
+            at(2, 2, "*"),
+        ];
+        assert_eq!(cells, expected);
+        let header = Merged { first_row: 0, first_column: 1, last_row: 0, last_column: 2 };
+        assert!(sheets[0].merged().contains(&header));
+    }
+
+    #[test]
+    fn a_page_without_a_table_is_refused() {
+        let refused = read(&Content::of_bytes(b"<html>Please log in</html>".to_vec()), "t.xls").unwrap_err();
+        assert!(refused.why.contains("without a table"));
+    }
+}

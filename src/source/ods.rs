@@ -1,0 +1,266 @@
+//! OpenDocument spreadsheets (.ods), streamed: a repeated empty row or cell costs nothing here, where laying it
+//! out could cost the machine its memory. [ODF 1.3, part 3, chapter 9]
+
+use std::io::{BufReader, Cursor, Read};
+
+use quick_xml::Reader;
+use quick_xml::events::{BytesStart, Event};
+use zip::ZipArchive;
+
+use super::scan::scan;
+use super::sheet::Merged;
+use super::{Cell, Refusal, Sheet, SheetBuilder};
+use crate::diagnostic::Place;
+
+const ROWS: u32 = 1_048_576;
+const COLUMNS: u32 = 16_384;
+/// What one workbook may hold; also bounds cells and rows that are written once and repeated.
+const CELLS: usize = 20_000_000;
+const TEXT: usize = 256 << 20;
+
+/// Reads every sheet of an .ods workbook.
+pub(super) fn read(bytes: &[u8], file: &str) -> Result<Vec<Sheet>, Refusal> {
+    scan(bytes)?;
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|e| damaged(&e.to_string()))?;
+    if let Ok(mut manifest) = archive.by_name("META-INF/manifest.xml") {
+        let mut text = String::new();
+        // A manifest that cannot be read says nothing about a password; content.xml will say the rest.
+        let _ = manifest.by_ref().take(1 << 20).read_to_string(&mut text);
+        if text.contains("encryption-data") {
+            return Err(Refusal::new("it is protected by a password", "save a copy without the password"));
+        }
+    }
+    let content = archive.by_name("content.xml").map_err(|e| damaged(&e.to_string()))?;
+    let mut reader = Reader::from_reader(BufReader::new(content));
+    let mut document = Document { file, ..Document::default() };
+    let mut buffer = Vec::new();
+    loop {
+        buffer.clear();
+        match reader.read_event_into(&mut buffer).map_err(|e| damaged(&e.to_string()))? {
+            Event::Start(tag) => document.open(&tag)?,
+            Event::Empty(tag) => {
+                document.open(&tag)?;
+                document.close(tag.name().as_ref())?;
+            }
+            Event::End(tag) => document.close(tag.name().as_ref())?,
+            Event::Text(text) => document.text(&text.xml10_content()),
+            Event::GeneralRef(reference) => document.reference(&reference),
+            Event::CData(text) => document.text(text.as_ref()),
+            Event::Eof => return Ok(document.sheets),
+            _ => {}
+        }
+    }
+}
+
+/// A cell's value by its type.
+#[derive(Debug, Clone, PartialEq)]
+enum Value {
+    Text,
+    Number(f64),
+    Percent(f64),
+    Bool(bool),
+    Date(String),
+}
+
+/// A cell while it is read.
+#[derive(Debug)]
+struct Open {
+    value: Value,
+    text: String,
+    repeat: u32,
+    span: (u32, u32),
+}
+
+/// What has been read so far.
+#[derive(Debug, Default)]
+struct Document<'a> {
+    file: &'a str,
+    sheets: Vec<Sheet>,
+    /// Styles of tables that are not displayed.
+    hidden_styles: Vec<String>,
+    style: String,
+    builder: Option<SheetBuilder>,
+    row: u32,
+    row_repeat: u32,
+    column: u32,
+    /// The cells of the row under way, to be repeated with it.
+    cells: Vec<(u32, Value, String)>,
+    cell: Option<Open>,
+    /// Within a note on a cell, whose text is not the cell's.
+    in_note: bool,
+    paragraphs: u32,
+    /// Cells and text of the sheets that are done.
+    taken: (usize, usize),
+}
+
+impl Document<'_> {
+    fn open(&mut self, tag: &BytesStart<'_>) -> Result<(), Refusal> {
+        match tag.name().as_ref() {
+            "style:style" => self.style = attribute(tag, "style:name").unwrap_or_default(),
+            "style:table-properties" if attribute(tag, "table:display").as_deref() == Some("false") => {
+                self.hidden_styles.push(self.style.clone());
+            }
+            "table:table" => {
+                let name = attribute(tag, "table:name").unwrap_or_default();
+                let style = attribute(tag, "table:style-name").unwrap_or_default();
+                let hidden = self.hidden_styles.contains(&style);
+                self.builder = Some(SheetBuilder::new(Place::sheet(self.file, Some(&name)), hidden));
+                self.row = 0;
+            }
+            "table:table-row" => {
+                self.row_repeat = number(tag, "table:number-rows-repeated", ROWS);
+                self.column = 0;
+                self.cells.clear();
+            }
+            "table:table-cell" | "table:covered-table-cell" => {
+                self.cell = Some(Open {
+                    value: value(tag),
+                    text: attribute(tag, "office:string-value").unwrap_or_default(),
+                    repeat: number(tag, "table:number-columns-repeated", COLUMNS),
+                    span: (
+                        number(tag, "table:number-rows-spanned", ROWS),
+                        number(tag, "table:number-columns-spanned", COLUMNS),
+                    ),
+                });
+                self.paragraphs = 0;
+            }
+            "office:annotation" => self.in_note = true,
+            "text:p" if !self.in_note => {
+                if self.paragraphs > 0 {
+                    self.text("\n");
+                }
+                self.paragraphs += 1;
+            }
+            "text:s" => self.text(&" ".repeat(number(tag, "text:c", 1000) as usize)),
+            "text:tab" | "text:line-break" => self.text(" "),
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn close(&mut self, name: &str) -> Result<(), Refusal> {
+        match name {
+            "office:annotation" => self.in_note = false,
+            "table:table-cell" | "table:covered-table-cell" => self.close_cell()?,
+            "table:table-row" => self.close_row()?,
+            "table:table" => {
+                if let Some(builder) = self.builder.take() {
+                    let (text, cells) = builder.size();
+                    self.taken = (self.taken.0 + cells, self.taken.1 + text);
+                    self.sheets.push(builder.finish());
+                }
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn text(&mut self, text: &str) {
+        if let Some(cell) = self.cell.as_mut().filter(|_| !self.in_note && self.paragraphs > 0) {
+            cell.text.push_str(text);
+        }
+    }
+
+    /// `&amp;` and the like.
+    fn reference(&mut self, reference: &quick_xml::events::BytesRef<'_>) {
+        if let Ok(Some(character)) = reference.resolve_char_ref() {
+            self.text(character.encode_utf8(&mut [0; 4]));
+        } else if let Some(text) = quick_xml::escape::resolve_predefined_entity(reference.as_ref()) {
+            self.text(text);
+        }
+    }
+
+    fn close_cell(&mut self) -> Result<(), Refusal> {
+        let Some(cell) = self.cell.take() else { return Ok(()) };
+        let (rows, columns) = cell.span;
+        if rows > 1 || columns > 1 {
+            let region = Merged {
+                first_row: self.row,
+                first_column: self.column,
+                last_row: self.row + rows - 1,
+                last_column: self.column + columns - 1,
+            };
+            self.builder.iter_mut().for_each(|b| b.merge([region]));
+        }
+        if cell.value != Value::Text || !cell.text.is_empty() {
+            if self.column + cell.repeat > COLUMNS
+                || self.cells.len() + cell.repeat as usize > COLUMNS as usize
+            {
+                return Err(too_large());
+            }
+            let copies = (0..cell.repeat).map(|i| (self.column + i, cell.value.clone(), cell.text.clone()));
+            self.cells.extend(copies);
+        }
+        self.column = self.column.saturating_add(cell.repeat);
+        Ok(())
+    }
+
+    fn close_row(&mut self) -> Result<(), Refusal> {
+        let Some(builder) = &mut self.builder else { return Ok(()) };
+        if !self.cells.is_empty() {
+            let (text, cells) = builder.size();
+            let more = self.cells.len().saturating_mul(self.row_repeat as usize);
+            let bytes: usize = self.cells.iter().map(|(_, _, text)| text.len()).sum();
+            let more_text = bytes.saturating_mul(self.row_repeat as usize);
+            if self.taken.0 + cells + more > CELLS
+                || self.taken.1 + text + more_text > TEXT
+                || self.row.saturating_add(self.row_repeat) > ROWS
+            {
+                return Err(too_large());
+            }
+            for row in self.row..self.row + self.row_repeat {
+                for (column, value, text) in &self.cells {
+                    builder.push_cell(row, *column, cell(value, text));
+                }
+            }
+        }
+        self.row = self.row.saturating_add(self.row_repeat);
+        Ok(())
+    }
+}
+
+fn cell<'a>(value: &'a Value, text: &'a str) -> Cell<'a> {
+    match value {
+        Value::Text => Cell::Text(text),
+        Value::Number(n) => Cell::Number(*n),
+        Value::Percent(n) => Cell::Percent(*n),
+        Value::Bool(truth) => Cell::Bool(*truth),
+        Value::Date(date) => Cell::Date(date),
+    }
+}
+
+fn value(tag: &BytesStart<'_>) -> Value {
+    let float = || attribute(tag, "office:value").and_then(|v| v.parse::<f64>().ok());
+    match attribute(tag, "office:value-type").as_deref() {
+        Some("float" | "currency") => float().map_or(Value::Text, Value::Number),
+        Some("percentage") => float().map_or(Value::Text, |share| Value::Percent(super::as_percent(share))),
+        Some("boolean") => Value::Bool(attribute(tag, "office:boolean-value").as_deref() == Some("true")),
+        Some("date") => attribute(tag, "office:date-value")
+            .map_or(Value::Text, |date| Value::Date(date.get(..10).unwrap_or(&date).to_owned())),
+        _ => Value::Text,
+    }
+}
+
+fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
+    let attribute = tag.try_get_attribute(name).ok().flatten()?;
+    attribute.normalized_value(quick_xml::XmlVersion::Implicit1_0).ok().map(|text| text.into_owned())
+}
+
+/// A count of at least 1; what is beyond `most` is as good as `most` + 1.
+fn number(tag: &BytesStart<'_>, name: &str, most: u32) -> u32 {
+    attribute(tag, name).and_then(|n| n.parse().ok()).unwrap_or(1).clamp(1, most + 1)
+}
+
+fn damaged(error: &str) -> Refusal {
+    Refusal::new(
+        format!("it cannot be read as a workbook ({error})"),
+        "open it in a spreadsheet program and save it as .xlsx",
+    )
+}
+
+fn too_large() -> Refusal {
+    Refusal::new(
+        "a sheet is larger than a spreadsheet can be, or than this program reads",
+        "delete what lies outside the table and save it again",
+    )
+}
