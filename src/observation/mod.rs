@@ -4,6 +4,7 @@
 //! project's sources, so that the number of threads changes nothing.
 
 mod district;
+mod fit;
 mod frame;
 mod gather;
 mod header;
@@ -15,8 +16,10 @@ mod roll_up;
 mod share;
 mod year;
 
+pub use fit::{Fit, fit};
 pub use frame::{CellRef, Frame, FrameView, KeyRun, Observed, Row};
 pub use gather::{Gathered, Observations, gather};
 pub use header::{Header, alike, folded, joined};
+pub use number::{Number, NumberReader};
 pub use read::read_file;
 pub use reading::FileReading;
