@@ -1,7 +1,30 @@
-//! Tells cargo which folders are embedded in the program, so that a new file in them is noticed.
+//! Tells cargo which folders are embedded in the program, so that a new file in them is noticed, and names the
+//! program's sources by a hash, so that what one build has read of a file is not taken for another's.
+
+use std::collections::BTreeSet;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::{Path, PathBuf};
 
 fn main() {
-    for folder in ["catalog", "charts/exhibits", "charts/fonts", "charts/theme.toml", "src/pack/html"] {
-        println!("cargo:rerun-if-changed={folder}");
+    let mut files = BTreeSet::new();
+    collect(Path::new("src"), &mut files);
+    let mut hasher = DefaultHasher::new();
+    for file in &files {
+        (file, std::fs::read(file).unwrap_or_default()).hash(&mut hasher);
+    }
+    for folder in ["catalog", "charts/exhibits", "charts/fonts", "charts/theme.toml", "src"] {
+        println!("cargo::rerun-if-changed={folder}");
+    }
+    println!("cargo::rustc-env=RETREAT_SOURCES={:016x}", hasher.finish());
+}
+
+fn collect(folder: &Path, files: &mut BTreeSet<PathBuf>) {
+    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            collect(&path, files);
+        } else {
+            files.insert(path);
+        }
     }
 }

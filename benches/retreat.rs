@@ -137,7 +137,7 @@ fn whole_build(project: &Project, name: &str) -> Result<Data, Anything> {
     std::fs::remove_dir_all(&out)?;
     say(&format!(
         "whole build of {name}: {} observations, {} charts; {:.2} s, of which reading {:.2} s",
-        data.counts.0,
+        data.observations,
         built.report.counts.exhibits,
         whole.as_secs_f64(),
         read.as_secs_f64()

@@ -32,6 +32,9 @@ pub struct ProjectFile {
     /// The spreadsheets; a later one's values take the place of an earlier one's.
     #[serde(default, rename = "source")]
     pub sources: Vec<SourceSpec>,
+    /// Districts that became others.
+    #[serde(default)]
+    pub districts: DistrictsChoice,
     /// How peers are chosen.
     #[serde(default)]
     pub peers: PeersChoice,
@@ -64,6 +67,15 @@ pub struct SourceSpec {
     pub path: String,
     /// Id of a layout of the catalog, or path of a layout file of the project.
     pub layout: String,
+}
+
+/// `[districts]`.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DistrictsChoice {
+    /// Path of a table of districts that merged, split or changed their id, relative to the project: columns
+    /// `from_id`, `to_id`, `school_year`, `note`.
+    pub crosswalk: Option<String>,
 }
 
 /// `[peers]`: what is not said is taken from the catalog.

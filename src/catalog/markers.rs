@@ -1,6 +1,6 @@
 //! Markers: cell texts that stand for a value that is not there.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::domain::Status;
 
@@ -39,7 +39,7 @@ pub struct Reading {
 
 /// Between which values a masked number lies, as its mark says: `<10` is from 0 to under 10. `None` where the
 /// mark does not say.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 pub struct Bounds {
     /// The least it can be.
     pub low: Option<f64>,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use crate::domain::{Better, Unit};
+use crate::domain::{Better, Break, Unit};
 
 /// One measure, as declared in `catalog/measures/DOMAIN.toml`.
 #[derive(Debug, Clone, Deserialize)]
@@ -78,16 +78,6 @@ pub struct Derivation {
 
 const fn one() -> f64 {
     1.0
-}
-
-/// A break in comparability: values from `year` on are not compared with earlier ones.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Break {
-    /// First school year (by its end) of the new run.
-    pub year: i32,
-    /// Why, in plain words (`new test`).
-    pub why: String,
 }
 
 /// A file of measures.

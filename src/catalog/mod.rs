@@ -23,7 +23,7 @@ pub use layout::{
 };
 pub use load::CatalogError;
 pub use markers::{Bounds, Markers, Reading};
-pub use measure::{Break, Derivation, Measure};
+pub use measure::{Derivation, Measure};
 pub use peers::{MatchVariable, PeersSpec, Scale};
 pub use rule::{Clause, Condition, Fact, Operator, Rule, Threshold};
 pub use synonyms::{FindPatterns, LeftOver, MeasureNames, Role, RowTypes, StatNames, Synonyms};

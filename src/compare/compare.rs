@@ -115,7 +115,8 @@ fn run_trends(
         while let Some(row) = rows.next_if(|r| r.district == district) {
             room.points.extend(reported(&row).map(|v| (row.year, v)));
         }
-        let trend = trend(&room.points, measure, &catalog.prices, &mut room.scratch);
+        let breaks = &released.terms().districts[district as usize].breaks;
+        let trend = trend(&room.points, (measure, breaks), &catalog.prices, &mut room.scratch);
         all.extend(trend.map(|t| (run.key, district, t)));
     }
     all
@@ -146,9 +147,11 @@ impl Task<'_> {
         room.points.clear();
         room.points.extend(points.iter().filter_map(|p| Some((p.year.end(), p.value?))));
         let latest = room.points.last().map(|p| p.0);
+        let own = &self.released.terms().districts[self.district as usize].breaks;
         Some(Comparison {
             key: self.released.terms().key(run.key),
-            trend: trend(&room.points, measure, &self.catalog.prices, &mut room.scratch),
+            trend: trend(&room.points, (measure, own), &self.catalog.prices, &mut room.scratch),
+            breaks: measure.breaks.iter().chain(own).cloned().collect(),
             standings: self.standings(position, run, &points, measure, room),
             peer_values: latest.map_or_else(Vec::new, |year| self.peer_values(run, year)),
             gap: self.gap(run, measure, &points),

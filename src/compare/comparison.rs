@@ -1,7 +1,7 @@
 //! What a comparison is.
 
 use crate::diagnostic::Place;
-use crate::domain::{District, MeasureKey, SchoolYear, Status};
+use crate::domain::{Break, District, MeasureKey, SchoolYear, Status};
 
 /// Everything that is known about the chosen district's measures by comparison.
 #[derive(Debug, Clone)]
@@ -74,6 +74,8 @@ pub struct Comparison {
     pub points: Vec<Point>,
     /// The trend over the latest comparable run of reported values; `None` with fewer than two of them.
     pub trend: Option<Trend>,
+    /// The breaks in comparability of the measure, then of the district.
+    pub breaks: Vec<Break>,
     /// Where the district stands, a year each, ascending, for years in which it has a reported value.
     pub standings: Vec<Standing>,
     /// Values of the peers in the latest reported year of the district: (index into the peer group, value),

@@ -22,8 +22,8 @@ use super::comparison::{Direction, Trend};
 use super::mann_kendall::mann_kendall;
 use super::rank::{median, sort};
 use super::theil_sen::{Slope, theil_sen};
-use crate::catalog::{Break, Measure};
-use crate::domain::SchoolYear;
+use crate::catalog::Measure;
+use crate::domain::{Break, SchoolYear};
 
 /// The largest p that counts as a direction.
 const P_MAX: f64 = 0.10;
@@ -60,14 +60,15 @@ pub(super) fn meaningful_change(measure: &Measure, level: f64) -> f64 {
     }
 }
 
-/// The trend of the reported values `points` (year, value), ascending, each year once.
+/// The trend of the reported values `points` (year, value), ascending, each year once. `breaks` are the district's
+/// own, beside those of the measure.
 pub(super) fn trend(
     points: &[(i32, f64)],
-    measure: &Measure,
+    (measure, breaks): (&Measure, &[Break]),
     prices: &BTreeMap<i32, f64>,
     scratch: &mut Scratch,
 ) -> Option<Trend> {
-    let (run, after) = latest_run(points, &measure.breaks);
+    let (run, after) = latest_run(points, measure.breaks.iter().chain(breaks));
     let (first, last) = (run.first()?, run.last()?);
     let fit = fit(run, measure, &mut scratch.sorted, &mut scratch.slopes)?;
     let real = if measure.unit.is_money() { real_fit(run, measure, prices, scratch) } else { None };
@@ -95,10 +96,10 @@ pub(super) fn trend(
 /// The values since the last break, and that break where there are values before it.
 fn latest_run<'p, 'b>(
     points: &'p [(i32, f64)],
-    breaks: &'b [Break],
+    breaks: impl Iterator<Item = &'b Break>,
 ) -> (&'p [(i32, f64)], Option<&'b Break>) {
     let Some(last) = points.last() else { return (points, None) };
-    let latest = breaks.iter().filter(|b| b.year <= last.0).max_by_key(|b| b.year);
+    let latest = breaks.filter(|b| b.year <= last.0).max_by_key(|b| b.year);
     let from = latest.map_or(0, |b| points.partition_point(|p| p.0 < b.year));
     (&points[from..], latest.filter(|_| from > 0))
 }
@@ -156,13 +157,14 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::{Scratch, trend};
-    use crate::catalog::{Break, Measure};
+    use crate::catalog::Measure;
     use crate::compare::tests::{close, measure, oracle, series};
     use crate::compare::{Direction, Trend};
+    use crate::domain::Break;
     use crate::domain::Unit;
 
     fn of(points: &[(i32, f64)], measure: &Measure) -> Option<Trend> {
-        trend(points, measure, &BTreeMap::new(), &mut Scratch::default())
+        trend(points, (measure, &[]), &BTreeMap::new(), &mut Scratch::default())
     }
 
     fn yearly(values: &[f64]) -> Vec<(i32, f64)> {
@@ -246,7 +248,7 @@ mod tests {
         salary.change_is_percent = true;
         let prices: BTreeMap<i32, f64> = (2016..).zip([100.0, 105.0, 110.0, 120.0, 125.0]).collect();
         let points = yearly(&[50_000.0, 51_000.0, 52_000.0, 53_000.0, 54_000.0]);
-        let fitted = trend(&points, &salary, &prices, &mut Scratch::default()).unwrap();
+        let fitted = trend(&points, (&salary, &[]), &prices, &mut Scratch::default()).unwrap();
         assert_eq!((fitted.slope, fitted.direction), (1000.0, Direction::Rising));
         assert_eq!(fitted.real_direction, Some(Direction::Falling));
         let real = [62_500.0, 51_000.0 / 1.05 * 1.25, 52_000.0 / 1.1 * 1.25, 53_000.0 / 1.2 * 1.25, 54_000.0];
@@ -254,6 +256,6 @@ mod tests {
         let unknown = of(&points, &salary).unwrap();
         assert_eq!((unknown.real_slope, unknown.real_direction), (None, None));
         let rate = measure("rate", Unit::Percent, 1.0);
-        assert_eq!(trend(&points, &rate, &prices, &mut Scratch::default()).unwrap().real_slope, None);
+        assert_eq!(trend(&points, (&rate, &[]), &prices, &mut Scratch::default()).unwrap().real_slope, None);
     }
 }

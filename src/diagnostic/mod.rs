@@ -6,14 +6,15 @@
 mod message;
 mod reading;
 
+use std::borrow::Cow;
 use std::fmt;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 pub use reading::{ColumnIgnored, RowsLeftOut, SheetRead, SourceRead};
 
 /// How much a problem costs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// Something was left out.
@@ -25,15 +26,15 @@ pub enum Severity {
 }
 
 /// A place in the user's files: `enrollment.xlsx › By Grade › C7`, as far as it is known.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
 pub struct Place {
     /// The file's path, relative to the project where it lies inside it.
     pub file: String,
     /// The sheet's name; absent for text files and for problems of the whole file.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sheet: Option<String>,
     /// The cell in spreadsheet letters (`C7`); absent where the problem is not one cell's.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cell: Option<String>,
 }
 
@@ -85,12 +86,12 @@ pub fn column_name(column: u32) -> String {
 }
 
 /// One problem in the user's data.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Diagnostic {
     /// How much it costs.
     pub severity: Severity,
     /// Stable kebab-case id, such as `cell-not-number`.
-    pub id: &'static str,
+    pub id: Cow<'static, str>,
     /// Where. For a group of like problems: the first of them.
     pub place: Place,
     /// What was found, in plain words.
@@ -147,14 +148,21 @@ impl<T> Warned<T> {
 #[must_use]
 pub fn grouped(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let key = |d: &Diagnostic| {
-        (d.severity, d.place.file.clone(), d.place.sheet.clone(), d.id, d.like.clone(), d.found.clone())
+        (
+            d.severity,
+            d.place.file.clone(),
+            d.place.sheet.clone(),
+            d.id.clone(),
+            d.like.clone(),
+            d.found.clone(),
+        )
     };
     diagnostics.sort_by_cached_key(key);
     let mut kept: Vec<Diagnostic> = Vec::new();
     for next in diagnostics {
         match kept.last_mut() {
             Some(last)
-                if (last.severity, last.id, &last.like) == (next.severity, next.id, &next.like)
+                if (last.severity, &last.id, &last.like) == (next.severity, &next.id, &next.like)
                     && (&last.place.file, &last.place.sheet) == (&next.place.file, &next.place.sheet) =>
             {
                 last.count += next.count;

@@ -1,9 +1,9 @@
 //! What was read of a file and what was not: nothing is dropped in silence.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// One file that was read.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SourceRead {
     /// Path relative to the project.
     pub path: String,
@@ -18,12 +18,12 @@ pub struct SourceRead {
 }
 
 /// One sheet that was read.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SheetRead {
     /// Name; absent for a text file.
     pub sheet: Option<String>,
     /// Why it was not read at all; absent where it was.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unread: Option<String>,
     /// Rows with cells below the header.
     pub rows: u64,
@@ -51,7 +51,7 @@ pub struct SheetRead {
 }
 
 /// Rows that were left out for one reason.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RowsLeftOut {
     /// The reason, in plain words.
     pub why: String,
@@ -60,7 +60,7 @@ pub struct RowsLeftOut {
 }
 
 /// A column that the layout leaves out on purpose.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ColumnIgnored {
     /// Heading.
     pub column: String,

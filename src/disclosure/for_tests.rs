@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::Released;
 use crate::diagnostic::Place;
 use crate::domain::{District, DistrictId, Grade, MeasureKey, SchoolYear, Status, Terms};
-use crate::observation::{CellRef, Frame, Observed};
+use crate::observation::{CellRef, Frame, Observed, Origins};
 
 /// One value of a list that a test makes up.
 #[derive(Debug, Clone)]
@@ -41,9 +41,9 @@ pub(crate) fn release_all_for_tests(given: &[Given], attributes: &[(&str, &str, 
     let mut rows: Vec<Observed> = given.iter().enumerate().map(row).collect();
     let cells: Vec<CellRef> =
         (0..given.len()).map(|i| CellRef { sheet: 0, row: i as u32, column: 0 }).collect();
-    let sheets = Arc::new(vec![Place::file("given.csv")]);
+    let origins = Origins { sheets: vec![Place::file("given.csv")], ..Origins::default() };
     rows.sort_by_key(Observed::position);
-    let frame = Frame::new(rows.into_iter(), &cells, sheets, Arc::new(terms)).unwrap();
+    let frame = Frame::new(rows.into_iter(), &cells, Arc::new(origins), Arc::new(terms)).unwrap();
     Released { frame, withheld: 0 }
 }
 
@@ -70,5 +70,11 @@ fn district(id: &str, attributes: &[(&str, &str, &str)]) -> District {
     let attributes: BTreeMap<String, String> =
         own.map(|(_, name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
     let id_of = DistrictId::new(id).unwrap();
-    District { id: id_of, shown_id: id.to_owned(), name: format!("District {id}"), attributes }
+    District {
+        id: id_of,
+        shown_id: id.to_owned(),
+        name: format!("District {id}"),
+        attributes,
+        breaks: Vec::new(),
+    }
 }

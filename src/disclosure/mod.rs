@@ -14,7 +14,7 @@ use std::ops::Deref;
 use polars::prelude::PolarsError;
 
 use crate::catalog::{Catalog, Measure};
-use crate::domain::{SchoolYear, Status, Unit};
+use crate::domain::{KeyCode, SchoolYear, Status, Unit};
 use crate::measure::Estimates;
 pub use crate::observation::{Frame, FrameView, KeyRun, Observed, Row};
 
@@ -34,6 +34,13 @@ impl Deref for Released {
 }
 
 impl Released {
+    /// Whether the value at this place is one that its publisher had made public.
+    #[must_use]
+    pub fn is_public(&self, key: KeyCode, district: u32, year: SchoolYear) -> bool {
+        let row = self.frame.view().ok().and_then(|view| self.frame.find(&view, (key, district, year)));
+        row.is_some_and(|row| row.public && row.value.is_some())
+    }
+
     /// How many values are withheld.
     #[must_use]
     pub const fn withheld(&self) -> u64 {
@@ -80,7 +87,7 @@ pub fn release(
     if withheld == 0 {
         return Ok(Released { frame, withheld });
     }
-    let frame = Frame::new(released.into_iter(), frame.cells(), frame.sheets(), frame.shared_terms())?;
+    let frame = Frame::new(released.into_iter(), frame.cells(), frame.origins(), frame.shared_terms())?;
     Ok(Released { frame, withheld })
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::DistrictId;
+use super::{Break, DistrictId};
 
 /// A district: its id, its latest published name, and its attributes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,4 +15,6 @@ pub struct District {
     pub name: String,
     /// Attributes by id (`county`, `region`, `charter`, `district-type`); absent where not published.
     pub attributes: BTreeMap<String, String>,
+    /// Years at which the district itself became another (it merged or split), by the project's crosswalk.
+    pub breaks: Vec<Break>,
 }

@@ -3,6 +3,7 @@
 //! Nothing here reads a file or knows a catalog; every other stage may use it.
 
 mod better;
+mod comparability;
 mod directory;
 mod district;
 mod grade;
@@ -13,6 +14,7 @@ mod unit;
 mod value;
 
 pub use better::{Better, Quadrant};
+pub use comparability::Break;
 pub use directory::District;
 pub use district::DistrictId;
 pub use grade::Grade;

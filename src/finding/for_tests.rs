@@ -36,6 +36,7 @@ pub(super) fn series(key: MeasureKey, values: &[f64]) -> Comparison {
         key,
         points: points.collect(),
         trend: None,
+        breaks: Vec::new(),
         standings: Vec::new(),
         peer_values: Vec::new(),
         gap: None,
@@ -112,6 +113,7 @@ pub(super) fn comparisons(mut all: Vec<Comparison>) -> Comparisons {
         shown_id: id.to_owned(),
         name: id.to_owned(),
         attributes: BTreeMap::new(),
+        breaks: Vec::new(),
     };
     let peer = |code: u32| Peer {
         district: district(&format!("{}", code + 1)),

@@ -224,7 +224,7 @@ impl Deriver<'_> {
             })
         });
         let merged = Merge { published: published.peekable(), made: made.into_values().peekable() };
-        let frame = Frame::new(merged, &cells, self.frame.sheets(), self.frame.shared_terms())?;
+        let frame = Frame::new(merged, &cells, self.frame.origins(), self.frame.shared_terms())?;
         Ok((frame, self.diagnostics))
     }
 }

@@ -1,11 +1,13 @@
 //! The frame that observations, estimates and released values share, and how the later stages walk it.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
 use polars::prelude::{DataFrame, Float64Chunked, IntoColumn, NewChunkedArray, PolarsError};
 use polars::prelude::{PlSmallStr, UInt32Chunked};
 
+use crate::catalog::Bounds;
 use crate::diagnostic::Place;
 use crate::domain::{KeyCode, MeasureKey, SchoolYear, Status, Terms};
 
@@ -72,9 +74,18 @@ pub struct Frame {
     frame: DataFrame,
     cell_ends: Vec<u32>,
     cells: Arc<Vec<CellRef>>,
-    sheets: Arc<Vec<Place>>,
+    origins: Arc<Origins>,
     terms: Arc<Terms>,
     runs: Vec<KeyRun>,
+}
+
+/// Where a frame's values come from, shared by the stages.
+#[derive(Debug, Clone, Default)]
+pub struct Origins {
+    /// Files and sheets, by a cell's `sheet`.
+    pub sheets: Vec<Place>,
+    /// What the marks of masked cells say of their values.
+    pub bounds: BTreeMap<CellRef, Bounds>,
 }
 
 const STATUSES: [Status; 5] =
@@ -91,7 +102,7 @@ impl Frame {
     pub fn new(
         rows: impl Iterator<Item = Observed>,
         cells: &[CellRef],
-        sheets: Arc<Vec<Place>>,
+        origins: Arc<Origins>,
         terms: Arc<Terms>,
     ) -> Result<Self, PolarsError> {
         let mut columns = Columns::default();
@@ -108,7 +119,7 @@ impl Frame {
             columns.push(&row);
         }
         let frame = columns.finish()?;
-        Ok(Self { frame, cell_ends, cells: Arc::new(kept_cells), sheets, terms, runs })
+        Ok(Self { frame, cell_ends, cells: Arc::new(kept_cells), origins, terms, runs })
     }
 
     /// The words for the codes.
@@ -148,7 +159,7 @@ impl Frame {
         let Range { start, end } = self.cell_range(row);
         self.cells[start as usize..end as usize]
             .iter()
-            .map(|c| self.sheets[c.sheet as usize].at(c.row, c.column))
+            .map(|c| self.origins.sheets[c.sheet as usize].at(c.row, c.column))
             .collect()
     }
 
@@ -171,9 +182,17 @@ impl Frame {
         from..self.cell_ends[row]
     }
 
-    /// The places of the sheets, shared.
-    pub(crate) fn sheets(&self) -> Arc<Vec<Place>> {
-        Arc::clone(&self.sheets)
+    /// Between which values the masked value of row `row` lies, where its mark says so.
+    #[must_use]
+    pub fn bounds(&self, row: usize) -> Option<Bounds> {
+        let Range { start, end } = self.cell_range(row);
+        let one = (end == start + 1).then(|| self.cells[start as usize])?;
+        self.origins.bounds.get(&one).copied()
+    }
+
+    /// Where the values come from, shared.
+    pub(crate) fn origins(&self) -> Arc<Origins> {
+        Arc::clone(&self.origins)
     }
 
     /// The words for the codes, shared.

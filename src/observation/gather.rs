@@ -7,11 +7,14 @@ use std::sync::Arc;
 use polars::prelude::PolarsError;
 use rayon::prelude::*;
 
-use super::frame::{CellRef, Frame, Observed};
-use super::reading::{FileDistrict, FileReading, FileRow};
-use crate::catalog::Catalog;
+use super::crosswalk::{Crosswalk, Succession};
+use super::directory::directory;
+use super::frame::{CellRef, Frame, Observed, Origins};
+use super::judge::{Judge, Revision};
+use super::reading::{FileReading, FileRow};
+use crate::catalog::{Bounds, Catalog};
 use crate::diagnostic::{Diagnostic, Place, SourceRead};
-use crate::domain::{District, DistrictId, KeyCode, MeasureKey, SchoolYear, Status, Terms};
+use crate::domain::{District, KeyCode, MeasureKey, SchoolYear, Terms};
 
 /// All that was published: one value a row, with its source. Only [`gather`] makes one.
 #[derive(Debug, Clone)]
@@ -32,60 +35,91 @@ pub struct Gathered {
     pub observations: Observations,
     /// What was read of each file, in the order of the sources.
     pub reports: Vec<SourceRead>,
-    /// How many values a later file revised.
-    pub revised: u64,
+    /// The values that a later file revised.
+    pub revisions: Vec<Revision>,
     /// Problems, in the order of the sources.
     pub diagnostics: Vec<Diagnostic>,
 }
 
 /// One row on its way into the frame.
-struct Incoming {
-    key: KeyCode,
-    district: u32,
-    file: u32,
-    row: FileRow,
+#[derive(Clone, Copy)]
+pub(super) struct Incoming {
+    pub(super) key: KeyCode,
+    pub(super) district: u32,
+    /// The district that published it, where the crosswalk hands it to another.
+    pub(super) origin: u32,
+    pub(super) file: u32,
+    pub(super) row: FileRow,
 }
 
 impl Incoming {
-    const fn place_in_frame(&self) -> (KeyCode, u32, SchoolYear) {
+    pub(super) const fn position(&self) -> (KeyCode, u32, SchoolYear) {
         (self.key, self.district, self.row.year)
     }
 }
 
 /// Gathers the readings, which must come in the order of the project's sources: a later file's value takes the
-/// place of an earlier one's.
+/// place of an earlier one's. What was published of a district before it merged or changed its id is handed to its
+/// successor, as `crosswalk` says.
 ///
 /// # Errors
 /// Where polars refuses the columns; it does not for columns of one length.
-pub fn gather(mut readings: Vec<FileReading>, catalog: &Catalog) -> Result<Gathered, PolarsError> {
+pub fn gather(
+    mut readings: Vec<FileReading>,
+    catalog: &Catalog,
+    crosswalk: &Crosswalk,
+) -> Result<Gathered, PolarsError> {
     let mut diagnostics: Vec<Diagnostic> =
         readings.iter_mut().flat_map(|r| std::mem::take(&mut r.diagnostics)).collect();
     diagnostics.extend(sheets_unread(&readings));
-    let (districts, codes) = directory(&readings, &mut diagnostics);
-    let terms = Arc::new(terms(&readings, catalog, districts));
+    let (mut districts, codes) = directory(&readings, &mut diagnostics);
+    let succession = crosswalk.succession(&mut districts, &mut diagnostics);
+    let mut terms = Arc::new(terms(&readings, catalog, districts));
     let mut rows: Vec<Incoming> = Vec::with_capacity(readings.iter().map(|r| r.rows.len()).sum());
     for (file, reading) in readings.iter_mut().enumerate() {
         let keys: Vec<KeyCode> = reading.keys.iter().filter_map(|k| terms.code(k)).collect();
         let codes = &codes[file];
         rows.extend(std::mem::take(&mut reading.rows).into_iter().filter_map(|row| {
-            let district = codes[row.district as usize]?;
-            Some(Incoming { key: keys[row.key as usize], district, file: file as u32, row })
+            let origin = codes[row.district as usize]?;
+            let district = succession.successor(origin, row.year);
+            Some(Incoming { key: keys[row.key as usize], district, origin, file: file as u32, row })
         }));
     }
-    rows.par_sort_unstable_by_key(|r| (r.place_in_frame(), r.file, r.row.sheet, r.row.row, r.row.column));
+    let order = |r: &Incoming| (r.position(), r.origin, r.file, r.row.sheet, r.row.row, r.row.column);
+    rows.par_sort_unstable_by_key(order);
     let mut judge =
-        Judge { terms: &terms, readings: &readings, diagnostics: &mut diagnostics, revised: BTreeMap::new() };
+        Judge { terms: &terms, readings: &readings, diagnostics: &mut diagnostics, revisions: Vec::new() };
     rows.dedup_by(|next, kept| {
-        let same = next.place_in_frame() == kept.place_in_frame();
+        let same = (next.position(), next.origin) == (kept.position(), kept.origin);
         if same && judge.takes_over(kept, next) {
             std::mem::swap(kept, next);
         }
         same
     });
-    let revised = judge.finish();
+    let mut revisions = judge.finish();
+    if !succession.is_empty() {
+        rows = succession.join(rows, &mut readings, &terms, catalog, &mut diagnostics);
+        retire(&mut rows, &mut revisions, Arc::make_mut(&mut terms), &succession);
+    }
     let observations = frame(rows, &readings, terms)?;
     let reports = readings.into_iter().map(|r| r.report).collect();
-    Ok(Gathered { observations, reports, revised, diagnostics })
+    Ok(Gathered { observations, reports, revisions, diagnostics })
+}
+
+/// Takes districts that live on under another id out of the list.
+fn retire(rows: &mut [Incoming], revisions: &mut [Revision], terms: &mut Terms, succession: &Succession) {
+    let used: BTreeSet<u32> = rows.iter().map(|r| r.district).collect();
+    let stays = |code: u32| used.contains(&code) || !succession.hands_over(code);
+    let mut codes = Vec::with_capacity(terms.districts.len());
+    let mut next = 0;
+    for old in 0..terms.districts.len() as u32 {
+        codes.push(next);
+        next += u32::from(stays(old));
+    }
+    let mut old = 0..;
+    terms.districts.retain(|_| old.next().is_some_and(stays));
+    rows.iter_mut().for_each(|row| row.district = codes[row.district as usize]);
+    revisions.iter_mut().for_each(|revision| revision.district = codes[revision.district as usize]);
 }
 
 fn frame(
@@ -94,10 +128,15 @@ fn frame(
     terms: Arc<Terms>,
 ) -> Result<Observations, PolarsError> {
     let mut offsets = Vec::with_capacity(readings.len());
-    let mut sheets: Vec<Place> = Vec::new();
+    let mut origins = Origins::default();
     for reading in readings {
-        offsets.push(sheets.len() as u32);
-        sheets.extend(reading.sheets.iter().cloned());
+        let offset = origins.sheets.len() as u32;
+        offsets.push(offset);
+        origins.sheets.extend(reading.sheets.iter().cloned());
+        let placed = |(&(sheet, row, column), bounds): (&(u16, u32, u32), &Bounds)| {
+            (CellRef { sheet: offset + u32::from(sheet), row, column }, *bounds)
+        };
+        origins.bounds.extend(reading.bounds.iter().map(placed));
     }
     let mut cells: Vec<CellRef> = Vec::with_capacity(rows.len());
     let mut ends = Vec::with_capacity(rows.len());
@@ -122,7 +161,7 @@ fn frame(
         let Incoming { key, district, .. } = incoming;
         Observed { key, district, year, value, numerator, denominator, status, derived: false, public, cells }
     });
-    Frame::new(observed, &cells, Arc::new(sheets), terms).map(Observations)
+    Frame::new(observed, &cells, Arc::new(origins), terms).map(Observations)
 }
 
 /// A note for each sheet that no layout of its file reads.
@@ -155,141 +194,5 @@ fn terms(readings: &[FileReading], catalog: &Catalog, districts: Vec<District>) 
         grades: keys().map(|k| &k.grade).collect::<BTreeSet<_>>().into_iter().cloned().collect(),
         subjects: words(|k| &k.subject).collect(),
         districts,
-    }
-}
-
-/// All districts, sorted by id, and for each file the code of each of its districts (`None` where unknown).
-fn directory(
-    readings: &[FileReading],
-    diagnostics: &mut Vec<Diagnostic>,
-) -> (Vec<District>, Vec<Vec<Option<u32>>>) {
-    let mut newest: BTreeMap<&DistrictId, Newest<'_>> = BTreeMap::new();
-    let mut names: BTreeMap<String, BTreeSet<&DistrictId>> = BTreeMap::new();
-    for (file, district) in
-        readings.iter().enumerate().flat_map(|(i, r)| r.districts.iter().map(move |d| (i, d)))
-    {
-        let Some(id) = &district.id else { continue };
-        newest.entry(id).or_default().learn(file, district);
-        if let Some(name) = &district.name {
-            names.entry(name.to_lowercase()).or_default().insert(id);
-        }
-    }
-    let ids: Vec<&DistrictId> = newest.keys().copied().collect();
-    let districts = newest.iter().map(|(id, known)| known.district(id)).collect();
-    let position = |id: &DistrictId| ids.binary_search(&id).ok().map(|i| i as u32);
-    let mut find = |district: &FileDistrict| match (&district.id, &district.name) {
-        (Some(id), _) => position(id),
-        (None, Some(name)) => {
-            let ids = names.get(&name.to_lowercase());
-            let one = ids.filter(|ids| ids.len() == 1).and_then(BTreeSet::first);
-            if one.is_none() {
-                let why = if ids.is_none() {
-                    "is known to no other source"
-                } else {
-                    "is the name of several districts"
-                };
-                diagnostics.push(Diagnostic::district_unknown(district.place.clone(), name, why));
-            }
-            position(one?)
-        }
-        (None, None) => None,
-    };
-    let codes = readings.iter().map(|r| r.districts.iter().map(&mut find).collect()).collect();
-    (districts, codes)
-}
-
-/// What the newest source says of a district.
-#[derive(Default)]
-struct Newest<'a> {
-    width: usize,
-    name: Option<((Option<SchoolYear>, usize), &'a str)>,
-    attributes: BTreeMap<&'a str, ((Option<SchoolYear>, usize), &'a str)>,
-}
-
-impl<'a> Newest<'a> {
-    fn learn(&mut self, file: usize, district: &'a FileDistrict) {
-        let age = (district.year, file);
-        self.width = self.width.max(district.id_width);
-        if let Some(name) = &district.name
-            && self.name.as_ref().is_none_or(|(known, _)| *known <= age)
-        {
-            self.name = Some((age, name));
-        }
-        for (id, text) in &district.attributes {
-            let known = self.attributes.entry(id).or_insert((age, text));
-            if known.0 <= age {
-                *known = (age, text);
-            }
-        }
-    }
-
-    fn district(&self, id: &DistrictId) -> District {
-        let shown_id = id.padded(self.width);
-        District {
-            id: id.clone(),
-            name: self.name.map_or_else(|| shown_id.clone(), |(_, name)| name.to_owned()),
-            shown_id,
-            attributes: self
-                .attributes
-                .iter()
-                .map(|(k, (_, v))| ((*k).to_owned(), (*v).to_owned()))
-                .collect(),
-        }
-    }
-}
-
-/// Decides between two values for the same thing, and keeps book of it.
-struct Judge<'a> {
-    terms: &'a Terms,
-    readings: &'a [FileReading],
-    diagnostics: &'a mut Vec<Diagnostic>,
-    revised: BTreeMap<u32, (u64, Diagnostic)>,
-}
-
-impl Judge<'_> {
-    /// Whether `next`, which is of the same file or a later one, takes the place of `kept`.
-    ///
-    /// A later file's number or mask does; a later file's missing value does not. Within one file the first
-    /// number stays.
-    fn takes_over(&mut self, kept: &Incoming, next: &Incoming) -> bool {
-        let reported = |r: &Incoming| r.row.status == Status::Reported;
-        let differ = reported(kept) && reported(next) && kept.row.numbers.value() != next.row.numbers.value();
-        let (older, newer) = (self.shown(kept), self.shown(next));
-        if kept.file == next.file {
-            if differ {
-                let place = self.place(next);
-                let first = self.place(kept);
-                let other = first.cell.clone().unwrap_or_default();
-                let problem = Diagnostic::two_values(place, &self.what(next), &older, &newer, &other);
-                self.diagnostics.push(problem);
-            }
-            return !reported(kept) && reported(next);
-        }
-        if differ {
-            let problem = Diagnostic::revised(self.place(next), &self.what(next), &older, &newer, 1);
-            self.revised.entry(next.file).or_insert((0, problem)).0 += 1;
-        }
-        reported(next) || (next.row.status == Status::Masked)
-    }
-
-    fn finish(self) -> u64 {
-        let total = self.revised.values().map(|(count, _)| count).sum();
-        self.diagnostics
-            .extend(self.revised.into_values().map(|(count, problem)| Diagnostic { count, ..problem }));
-        total
-    }
-
-    fn place(&self, row: &Incoming) -> Place {
-        self.readings[row.file as usize].sheets[row.row.sheet as usize].at(row.row.row, row.row.column)
-    }
-
-    fn shown(&self, row: &Incoming) -> String {
-        row.row.numbers.value().map_or_else(|| row.row.status.id().to_owned(), |n| n.to_string())
-    }
-
-    fn what(&self, row: &Incoming) -> String {
-        let key = self.terms.key(row.key);
-        let district = &self.terms.districts[row.district as usize];
-        format!("{} of {} in {}", key.slug(), district.name, row.row.year)
     }
 }

@@ -3,11 +3,15 @@
 //! One reader serves every layout. Files are read in parallel; what they say is gathered in the order of the
 //! project's sources, so that the number of threads changes nothing.
 
+mod crosswalk;
+mod directory;
 mod district;
 mod fit;
 mod frame;
 mod gather;
 mod header;
+mod judge;
+mod kept;
 mod number;
 mod plan;
 mod read;
@@ -16,10 +20,12 @@ mod roll_up;
 mod share;
 mod year;
 
+pub use crosswalk::Crosswalk;
 pub use fit::{Fit, fit};
-pub use frame::{CellRef, Frame, FrameView, KeyRun, Observed, Row};
+pub use frame::{CellRef, Frame, FrameView, KeyRun, Observed, Origins, Row};
 pub use gather::{Gathered, Observations, gather};
 pub use header::{Header, alike, folded, joined};
+pub use judge::Revision;
 pub use number::{Number, NumberReader};
 pub use read::read_file;
 pub use reading::FileReading;

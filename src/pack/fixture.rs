@@ -78,6 +78,7 @@ fn district(id: &str, name: &str) -> District {
         shown_id,
         name: name.to_owned(),
         attributes: BTreeMap::new(),
+        breaks: Vec::new(),
     }
 }
 

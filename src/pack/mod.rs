@@ -27,7 +27,9 @@ pub use error::PackError;
 pub use folder::check_out;
 pub use format::{Format, Formats};
 pub use out_file::Written;
-pub use report::{Counts, Decision, DiagnosticList, DistrictName, ExhibitLeftOut, PROGRAM, Report};
+pub use report::{
+    Counts, Decision, DiagnosticList, DistrictName, ExhibitLeftOut, PROGRAM, Report, RevisedValue,
+};
 
 use crate::exhibit::{Exhibit, Pack};
 use folder::Staging;

@@ -32,6 +32,8 @@ pub struct Report {
     pub sources: Vec<SourceRead>,
     /// How many values a later file published again with another number.
     pub revisions: u64,
+    /// Those of the district and its peers that are public as they stand.
+    pub revised: Vec<RevisedValue>,
     /// What was decided for the user: the peers' year, matching variables, thresholds of the project.
     pub decisions: Vec<Decision>,
     /// How much there is of everything.
@@ -55,6 +57,7 @@ impl Report {
             district,
             sources: Vec::new(),
             revisions: 0,
+            revised: Vec::new(),
             decisions: Vec::new(),
             counts: Counts::default(),
             exhibits_left_out: Vec::new(),
@@ -146,4 +149,19 @@ pub(super) fn out_file(report: &Report) -> OutFile<'_> {
         serde_json::to_writer_pretty(&mut *out, report)?;
         Ok(out.write_all(b"\n")?)
     })
+}
+
+/// A value that a later file revised: the newer one is in the pack.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct RevisedValue {
+    /// Measure, district and year.
+    pub what: String,
+    /// The earlier file's value.
+    pub older: f64,
+    /// Its cell.
+    pub older_cell: String,
+    /// The later file's value.
+    pub newer: f64,
+    /// Its cell.
+    pub newer_cell: String,
 }

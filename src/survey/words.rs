@@ -14,7 +14,6 @@ const LONGEST_GROUP: usize = 8;
 #[derive(Debug)]
 pub(super) struct Spelling<'a> {
     pub(super) measure: &'a str,
-    pub(super) text: &'a str,
     pub(super) words: Vec<String>,
     pub(super) stat: Stat,
     /// Whether it is enough only beside a group or a grade.
@@ -69,7 +68,7 @@ impl<'a> Vocabulary<'a> {
             let all = lists.into_iter().flat_map(|(l, stat, with)| l.iter().map(move |t| (t, stat, with)));
             for (text, stat, with_group) in all.chain(label.map(|l| (l, Stat::Value, false))) {
                 let words = vocabulary.words(text);
-                spellings.push(Spelling { measure, text, words, stat, with_group });
+                spellings.push(Spelling { measure, words, stat, with_group });
             }
         }
         vocabulary.spellings = spellings;

@@ -74,7 +74,7 @@ fn a_header_that_is_not_there_costs_the_sheet() {
     let problem = read.problem("header-not-found");
     assert_whole(problem);
     assert!(problem.found.contains("the nearest is \"Distrikt\" in A1"), "{}", problem.found);
-    assert_eq!(read.data.counts.0, 0);
+    assert_eq!(read.data.observations, 0);
 }
 
 #[test]
@@ -194,7 +194,7 @@ fn a_later_file_revises_an_earlier_one_but_a_blank_does_not() {
     assert_eq!(read.value("1", 2024, "enrollment"), 111.0);
     assert_eq!(read.value("1", 2024, "attendance-rate"), 94.0);
     assert_eq!(read.cells("1", 2024, "enrollment"), ["later.csv › D2"]);
-    assert_eq!(read.data.counts.1, 1);
+    assert_eq!(read.data.revisions.len(), 1);
     assert_eq!(read.problem("revised").place.to_string(), "later.csv › D2");
     assert_eq!(read.data.released.terms().districts[0].name, "B");
 }

@@ -110,8 +110,8 @@ impl Read {
         released.places(row.row).iter().map(ToString::to_string).collect()
     }
 
-    pub(crate) fn ids(&self) -> Vec<&'static str> {
-        let mut ids: Vec<_> = self.data.diagnostics.iter().map(|d| d.id).collect();
+    pub(crate) fn ids(&self) -> Vec<&str> {
+        let mut ids: Vec<_> = self.data.diagnostics.iter().map(|d| d.id.as_ref()).collect();
         ids.sort_unstable();
         ids.dedup();
         ids

@@ -72,7 +72,7 @@ fn the_same_year_in_two_files_is_one_value() {
     // The later file's cell, and nothing revised: the two agree to the digit.
     let cells = read.cells("013901", 2021, "attendance-rate");
     assert!(cells[0].starts_with("graduation-two-years-b.csv › "), "{cells:?}");
-    assert_eq!(read.data.counts.1, 0);
+    assert_eq!(read.data.revisions.len(), 0);
 }
 
 #[test]
@@ -156,7 +156,7 @@ fn the_whole_states_are_read_where_their_files_are_here() {
         let project = retreat::project::Project::open(folder.path()).unwrap();
         let data = retreat::run::read(&project).unwrap();
         assert!(data.released.terms().districts.len() > districts, "{example}");
-        assert!(data.counts.0 > observations, "{example}: {}", data.counts.0);
+        assert!(data.observations > observations, "{example}: {}", data.observations);
         let unread: Vec<_> = data.diagnostics.iter().filter(|d| d.id == "cell-not-number").collect();
         assert!(unread.is_empty(), "{example}: {unread:?}");
     }

@@ -14,5 +14,5 @@ fn problem(
     like: &str,
     [found, done, hint]: [String; 3],
 ) -> Diagnostic {
-    Diagnostic { severity, id, place, found, done, hint, count: 1, like: like.to_owned() }
+    Diagnostic { severity, id: id.into(), place, found, done, hint, count: 1, like: like.to_owned() }
 }

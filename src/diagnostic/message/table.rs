@@ -193,4 +193,41 @@ impl Diagnostic {
             ],
         )
     }
+
+    /// The crosswalk names a district that no source has.
+    #[must_use]
+    pub fn crosswalk_unknown(file: &str, id: &str) -> Self {
+        problem(
+            Severity::Warning,
+            "crosswalk-unknown",
+            Place::file(file),
+            id,
+            [
+                format!("the crosswalk names the district {id}, which is in no source"),
+                "left it out of the crosswalk".to_owned(),
+                "check its id, or add the source that has its past".to_owned(),
+            ],
+        )
+    }
+
+    /// Values of the parts of a merged district that cannot be joined.
+    #[must_use]
+    pub fn past_not_joined(district: &str, values: u64) -> Self {
+        let mut problem = problem(
+            Severity::Note,
+            "past-not-joined",
+            Place::file("retreat.toml"),
+            district,
+            [
+                format!(
+                    "{values} values from before {district} became what it is cannot be joined: a part has none, it \
+                     is a rate whose weights are not known, or a district is missing in the crosswalk"
+                ),
+                "left those years out of its series".to_owned(),
+                "name every part in the crosswalk, the one that keeps its id too".to_owned(),
+            ],
+        );
+        problem.count = 1;
+        problem
+    }
 }

@@ -76,16 +76,22 @@ impl Diagnostic {
 
     /// A later file revises what an earlier one published.
     #[must_use]
-    pub fn revised(place: Place, what: &str, older: &str, newer: &str, count: u64) -> Self {
+    pub fn revised(
+        place: Place,
+        what: &str,
+        (older, earlier): (&str, &str),
+        newer: &str,
+        count: u64,
+    ) -> Self {
         let mut revised = problem(
             Severity::Note,
             "revised",
             place,
             "",
             [
-                format!("{what} was {older} in an earlier file and is {newer} here"),
+                format!("{what} was {older} in {earlier} and is {newer} here"),
                 "kept the later file's value".to_owned(),
-                "nothing to do; report.json counts the revisions".to_owned(),
+                "nothing to do; report.json lists the revisions of the district and its peers".to_owned(),
             ],
         );
         revised.count = count;

@@ -95,7 +95,7 @@ fn of_parts(parts: &[Part<'_>], years: &[i32]) -> Line {
 
 fn breaks(part: &Part<'_>, years: &[i32]) -> Vec<(i32, String)> {
     let inside = |year: i32| years.first().is_some_and(|f| *f < year) && years.contains(&year);
-    part.measure.breaks.iter().filter(|b| inside(b.year)).map(|b| (b.year, b.why.clone())).collect()
+    part.comparison.breaks.iter().filter(|b| inside(b.year)).map(|b| (b.year, b.why.clone())).collect()
 }
 
 fn table(line: &Line, part: &Part<'_>) -> Table {

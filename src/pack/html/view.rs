@@ -251,7 +251,7 @@ fn problems(list: &DiagnosticList) -> Value {
 
 fn problem(problem: &Diagnostic) -> Value {
     context! {
-        id => problem.id,
+        id => problem.id.as_ref(),
         place => problem.place.to_string(),
         found => &problem.found,
         done => &problem.done,

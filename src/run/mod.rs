@@ -1,24 +1,24 @@
 //! The whole pipeline, a line a stage.
 
+mod cache;
+mod reading;
+mod report;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use crate::catalog::Layout;
 use crate::compare::{self, Comparisons, PeerSettings};
 use crate::diagnostic::Diagnostic;
 use crate::disclosure::{self, Released};
-use crate::domain::{DistrictId, Quadrant};
+use crate::domain::DistrictId;
 use crate::exhibit::{self, Exhibit, Pack, Section};
 use crate::finding::{self, Findings};
-use crate::observation::{self, Gathered};
-use crate::pack::{
-    Counts, Decision, DiagnosticList, DistrictName, ExhibitLeftOut, Formats, Picture, Report, Written,
-};
+use crate::observation::{Gathered, Revision};
+use crate::pack::{Formats, Picture, Report, Written};
 use crate::project::Project;
-use crate::source::Input;
-use crate::{chart, measure, pack, source};
+use crate::{chart, measure, pack};
 
 /// Why a run cannot go on. Problems in the data never stop one; they are diagnostics.
 #[derive(Debug, thiserror::Error)]
@@ -60,8 +60,10 @@ pub struct Data {
     pub released: Released,
     /// What was read of each file.
     pub sources: Vec<crate::diagnostic::SourceRead>,
-    /// How many observations, and how many of them a later file revised.
-    pub counts: (u64, u64),
+    /// How many observations there are.
+    pub observations: u64,
+    /// The values that a later file revised.
+    pub revisions: Vec<Revision>,
     /// Problems met on the way.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -97,7 +99,7 @@ pub fn build(
     let drawings = draw(&exhibits.value)?;
     let pack = assemble(project, comparisons, findings, exhibits.value, tables);
     diagnostics.extend(data.diagnostics.iter().cloned());
-    let report = report(project, data, &pack, diagnostics, &left_out);
+    let report = report::report(project, data, &pack, diagnostics, &left_out);
     let pictures: Vec<Picture<'_>> = pack
         .exhibits()
         .filter_map(|exhibit| {
@@ -114,44 +116,12 @@ pub fn build(
 /// # Errors
 /// See [`RunError`].
 pub fn read(project: &Project) -> Result<Data, RunError> {
-    let Gathered { observations, reports, revised, mut diagnostics } = observe(project)?;
+    let Gathered { observations, reports, revisions, mut diagnostics } = reading::observe(project)?;
     let estimates = measure::estimate(&observations, &project.catalog)?.into(&mut diagnostics);
-    let counts = (observations.len() as u64, revised);
+    let count = observations.len() as u64;
     drop(observations);
     let released = disclosure::release(estimates, &project.catalog, project.file.privacy.smallest_group)?;
-    Ok(Data { released, sources: reports, counts, diagnostics })
-}
-
-/// Reads every file once, in parallel, by all layouts that the project names for it.
-fn observe(project: &Project) -> Result<Gathered, RunError> {
-    let mut diagnostics = Vec::new();
-    let mut uses: Vec<(Input, String, &Layout)> = Vec::new();
-    for (pattern, layout) in &project.sources {
-        let files = source::find(&project.folder, pattern).into(&mut diagnostics);
-        uses.extend(files.into_iter().map(|found| (found.input, found.shown, layout)));
-    }
-    let mut files: BTreeMap<&Input, Vec<usize>> = BTreeMap::new();
-    uses.iter().enumerate().for_each(|(i, (input, ..))| files.entry(input).or_default().push(i));
-    let read: Vec<_> = files
-        .into_par_iter()
-        .map(|(input, which)| {
-            let file = source::read(input, &uses[which[0]].1);
-            let readings = which
-                .iter()
-                .map(|i| Ok((*i, observation::read_file(&file.value, uses[*i].2, &project.catalog)?)))
-                .collect::<Result<Vec<_>, regex::Error>>()?;
-            Ok((readings, file.diagnostics))
-        })
-        .collect::<Result<_, regex::Error>>()?;
-    let mut readings = Vec::with_capacity(uses.len());
-    for (of_file, problems) in read {
-        readings.extend(of_file);
-        diagnostics.extend(problems);
-    }
-    readings.sort_by_key(|(i, _)| *i);
-    let mut gathered = observation::gather(readings.into_iter().map(|(_, r)| r).collect(), &project.catalog)?;
-    diagnostics.append(&mut gathered.diagnostics);
-    Ok(Gathered { diagnostics, ..gathered })
+    Ok(Data { released, sources: reports, observations: count, revisions, diagnostics })
 }
 
 /// Compares one district with its past, its peers and the state.
@@ -231,65 +201,4 @@ fn assemble(
         peers: comparisons.peers,
         tables,
     }
-}
-
-fn report(
-    project: &Project,
-    data: &Data,
-    pack: &Pack,
-    diagnostics: Vec<Diagnostic>,
-    left_out: &[Diagnostic],
-) -> Report {
-    let name = DistrictName { id: pack.district.shown_id.clone(), name: pack.district.name.clone() };
-    let mut report = Report::new(&pack.title, name);
-    report.sources = data.sources.clone();
-    report.revisions = data.counts.1;
-    report.decisions = decisions(project, pack);
-    let findings = Quadrant::ALL.map(|q| (q, pack.findings.of(q).count() as u64));
-    report.counts = Counts {
-        observations: data.counts.0,
-        estimates: data.released.len() as u64,
-        derived: data.released.len() as u64 - data.counts.0.min(data.released.len() as u64),
-        withheld: data.released.withheld(),
-        comparisons: pack
-            .tables
-            .iter()
-            .find(|t| t.name == "comparisons")
-            .map_or(0, |t| t.frame.height() as u64),
-        findings: findings.into_iter().collect(),
-        exhibits: pack.exhibits().count() as u64,
-    };
-    let why = |d: &Diagnostic| ExhibitLeftOut { id: d.like.clone(), why: d.found.clone() };
-    report.exhibits_left_out = left_out.iter().map(why).collect();
-    report.diagnostics = DiagnosticList::new(diagnostics);
-    report
-}
-
-fn decisions(project: &Project, pack: &Pack) -> Vec<Decision> {
-    let decision = |what: &str, chosen: String, why: &str| Decision {
-        what: what.to_owned(),
-        chosen,
-        why: why.to_owned(),
-    };
-    let mut decisions = Vec::new();
-    if let Some(year) = pack.peers.year {
-        let variables: Vec<&str> = pack.peers.variables.iter().map(|v| v.label.as_str()).collect();
-        decisions.push(decision(
-            "year of the peers",
-            year.to_string(),
-            "the latest that enough districts report",
-        ));
-        decisions.push(decision(
-            "peers matched on",
-            variables.join(", "),
-            "[peers] of the project, or the catalog",
-        ));
-        for (attribute, value) in &pack.peers.within {
-            decisions.push(decision("peers share", format!("{attribute}: {value}"), "[peers] within"));
-        }
-    }
-    for (name, value) in &project.file.thresholds {
-        decisions.push(decision("threshold", format!("{name} = {value}"), "[thresholds] of the project"));
-    }
-    decisions
 }

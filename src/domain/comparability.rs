@@ -1,0 +1,13 @@
+//! Where a series cannot be compared with its own past.
+
+use serde::Deserialize;
+
+/// A break in comparability: values from `year` on are not compared with earlier ones.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Break {
+    /// First school year (by its end) of the new run.
+    pub year: i32,
+    /// Why, in plain words (`new test`).
+    pub why: String,
+}

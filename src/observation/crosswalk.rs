@@ -1,0 +1,221 @@
+//! Districts that merge, split or change their id, followed by a table of the project.
+//!
+//! The crosswalk has a row for each succession: `from_id`, `to_id`, `school_year` (the first in which it holds) and
+//! a `note`. A merger names every part, the one that keeps its id too. A changed id carries the whole past to the new id. A merger carries the joint past of its parts: counts
+//! added up, rates weighted, and only for years in which every part has the value; a break is marked. A split
+//! carries no past to its parts, which nobody published; a break is marked on what goes on under the old id.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::num::NonZeroU32;
+
+use super::gather::Incoming;
+use super::header::{alike, folded};
+use super::reading::{FileReading, FileRow};
+use super::roll_up::whole;
+use crate::catalog::Catalog;
+use crate::diagnostic::{Diagnostic, Warned};
+use crate::domain::{Break, District, DistrictId, LoneYear, SchoolYear, Terms, Unit};
+use crate::source::SourceFile;
+
+/// The table's columns.
+const COLUMNS: [&str; 4] = ["from_id", "to_id", "school_year", "note"];
+
+/// The successions of a project's districts; empty where nothing changed.
+#[derive(Debug, Clone, Default)]
+pub struct Crosswalk {
+    steps: Vec<Step>,
+    file: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Step {
+    year: SchoolYear,
+    from: DistrictId,
+    to: DistrictId,
+    note: String,
+}
+
+impl Crosswalk {
+    /// Reads the table of `file`. A row that cannot be read is left out and said.
+    #[must_use]
+    pub fn read(file: &SourceFile) -> Warned<Self> {
+        let mut crosswalk = Self { steps: Vec::new(), file: file.file.clone() };
+        let mut diagnostics = Vec::new();
+        let Some(sheet) = file.sheets.first() else { return Warned { value: crosswalk, diagnostics } };
+        let mut rows = sheet.rows();
+        let names: Vec<(u32, String)> =
+            rows.next().map(|r| r.cells().map(|(c, v)| (c, v.to_text())).collect()).unwrap_or_default();
+        let columns = COLUMNS.map(|wanted| names.iter().find(|(_, n)| alike(n, wanted)).map(|(c, _)| *c));
+        let [Some(from), Some(to), Some(year), note] = columns else {
+            let missing = COLUMNS.iter().zip(columns).find(|(_, c)| c.is_none()).map_or("", |(n, _)| *n);
+            diagnostics.push(Diagnostic::column_missing(sheet.place.clone(), &format!("{missing:?}"), ""));
+            return Warned { value: crosswalk, diagnostics };
+        };
+        for row in rows {
+            let text = |column: u32| folded(&row.cell(column).to_text());
+            let step = (
+                SchoolYear::parse(&text(year), LoneYear::End),
+                DistrictId::new(&text(from)),
+                DistrictId::new(&text(to)),
+            );
+            match step {
+                (Ok(year), Some(from), Some(to)) => {
+                    let note = note.map(text).unwrap_or_default();
+                    crosswalk.steps.push(Step { year, from, to, note });
+                }
+                (Err(e), ..) => diagnostics.push(Diagnostic::year_unreadable(
+                    sheet.place.at(row.number, year),
+                    &text(year),
+                    &e.to_string(),
+                    "left the row out",
+                )),
+                _ => diagnostics.push(Diagnostic::district_missing(sheet.place.at(row.number, from))),
+            }
+        }
+        crosswalk.steps.sort();
+        Warned { value: crosswalk, diagnostics }
+    }
+
+    /// The successions among `districts`, which learn of the breaks they mean.
+    pub(super) fn succession(
+        &self,
+        districts: &mut [District],
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Succession {
+        let mut succession = Succession::default();
+        let code = |id: &DistrictId, known: &[District]| {
+            known.binary_search_by(|d| d.id.cmp(id)).ok().map(|i| i as u32)
+        };
+        for id in self.steps.iter().flat_map(|s| [&s.from, &s.to]).collect::<BTreeSet<_>>() {
+            if code(id, districts).is_none() {
+                diagnostics.push(Diagnostic::crosswalk_unknown(&self.file, id.as_str()));
+            }
+        }
+        for event in self.steps.chunk_by(|a, b| a.year == b.year).flat_map(events) {
+            let Event { year, from, to, why, carries_past } = event;
+            let from: BTreeSet<u32> = from.iter().filter_map(|id| code(id, districts)).collect();
+            let to: Vec<u32> = to.iter().filter_map(|id| code(id, districts)).collect();
+            for to in to {
+                if let Some(why) = &why {
+                    districts[to as usize].breaks.push(Break { year: year.end(), why: why.clone() });
+                }
+                if carries_past {
+                    succession.steps.push((year, from.clone(), to));
+                }
+            }
+        }
+        succession
+    }
+}
+
+/// One change: some districts become others.
+struct Event<'a> {
+    year: SchoolYear,
+    from: BTreeSet<&'a DistrictId>,
+    to: BTreeSet<&'a DistrictId>,
+    /// Why series break; `None` for a mere change of id.
+    why: Option<String>,
+    carries_past: bool,
+}
+
+/// The changes of one year: a merger is all rows to one district, a split all rows from one.
+fn events(of_year: &[Step]) -> Vec<Event<'_>> {
+    let to_of = |from: &DistrictId| of_year.iter().filter(|s| &s.from == from).count();
+    let (split, whole): (Vec<&Step>, Vec<&Step>) = of_year.iter().partition(|s| to_of(&s.from) > 1);
+    let mut by_end: BTreeMap<(bool, &DistrictId), Vec<&Step>> = BTreeMap::new();
+    split.into_iter().for_each(|s| by_end.entry((true, &s.from)).or_default().push(s));
+    whole.into_iter().for_each(|s| by_end.entry((false, &s.to)).or_default().push(s));
+    let event = |((splits, _), steps): ((bool, &DistrictId), Vec<&'_ Step>)| {
+        let note = steps.iter().map(|s| s.note.clone()).find(|note| !note.is_empty());
+        let word = if splits { "the district split" } else { "districts merged" };
+        let changes = splits || steps.len() > 1;
+        (splits, changes.then(|| note.unwrap_or_else(|| word.to_owned())))
+    };
+    by_end
+        .into_iter()
+        .map(|(end, steps)| {
+            let from = steps.iter().map(|s| &s.from).collect();
+            let to = steps.iter().map(|s| &s.to).collect();
+            let year = of_year[0].year;
+            let (splits, why) = event((end, steps));
+            Event { year, from, to, why, carries_past: !splits }
+        })
+        .collect()
+}
+
+/// Who succeeds whom, in codes.
+#[derive(Debug, Default)]
+pub(super) struct Succession {
+    /// From which year on the last stands for all of the others.
+    steps: Vec<(SchoolYear, BTreeSet<u32>, u32)>,
+}
+
+impl Succession {
+    pub(super) fn is_empty(&self) -> bool {
+        self.steps.is_empty()
+    }
+
+    /// Whether a district's past belongs to another.
+    pub(super) fn hands_over(&self, district: u32) -> bool {
+        self.steps.iter().any(|(_, from, to)| from.contains(&district) && *to != district)
+    }
+
+    /// Whose series a value of `district` in `year` belongs to now.
+    pub(super) fn successor(&self, district: u32, year: SchoolYear) -> u32 {
+        let step = |now: u32, (from_year, from, to): &(SchoolYear, BTreeSet<u32>, u32)| {
+            if year < *from_year && from.contains(&now) { *to } else { now }
+        };
+        self.steps.iter().fold(district, step)
+    }
+
+    /// Joins what several districts had before they became one.
+    pub(super) fn join(
+        &self,
+        rows: Vec<Incoming>,
+        readings: &mut [FileReading],
+        terms: &Terms,
+        catalog: &Catalog,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Vec<Incoming> {
+        let mut joined = Vec::with_capacity(rows.len());
+        let mut lost: BTreeMap<u32, u64> = BTreeMap::new();
+        for same in rows.chunk_by(|a, b| a.position() == b.position()) {
+            let wanted = self.parts(same[0].district, same[0].row.year);
+            let unit = catalog.measures.get(&terms.measures[same[0].key.measure as usize]).map(|m| m.unit);
+            let additive = unit.is_none_or(Unit::is_additive);
+            let complete = same.iter().map(|r| r.origin).eq(wanted.iter().copied());
+            let parts: Vec<FileRow> = same.iter().map(|r| r.row).collect();
+            match whole(&parts, additive).filter(|_| complete) {
+                Some(_) if same.len() == 1 => joined.push(same[0]),
+                Some(whole) => joined.push(one(whole, same, readings)),
+                None => *lost.entry(same[0].district).or_default() += 1,
+            }
+        }
+        for (district, count) in lost {
+            let name = &terms.districts[district as usize].name;
+            diagnostics.push(Diagnostic::past_not_joined(name, count));
+        }
+        joined
+    }
+
+    /// Which districts stand behind `district` in `year`.
+    fn parts(&self, district: u32, year: SchoolYear) -> BTreeSet<u32> {
+        let mut parts = BTreeSet::from([district]);
+        for (from_year, from, to) in self.steps.iter().rev() {
+            if year < *from_year && parts.remove(to) {
+                parts.extend(from);
+            }
+        }
+        parts
+    }
+}
+
+fn one(whole: FileRow, parts: &[Incoming], readings: &mut [FileReading]) -> Incoming {
+    let first = parts[0];
+    let reading = &mut readings[first.file as usize];
+    // A sum's cells are of one sheet; parts from other sheets are not named one by one.
+    let cells = parts.iter().filter(|p| (p.file, p.row.sheet) == (first.file, first.row.sheet));
+    reading.sums.push(cells.map(|p| (p.row.row, p.row.column)).collect());
+    let sum = NonZeroU32::new(reading.sums.len() as u32);
+    Incoming { row: FileRow { sum, ..whole }, ..first }
+}

@@ -1,0 +1,90 @@
+//! The report of a build: what went in, what was decided, what was made.
+
+use super::Data;
+use crate::diagnostic::Diagnostic;
+use crate::domain::{DistrictId, Quadrant};
+use crate::exhibit::Pack;
+use crate::observation::Revision;
+use crate::pack::{Counts, Decision, DiagnosticList, DistrictName, ExhibitLeftOut, Report, RevisedValue};
+use crate::project::Project;
+
+pub(super) fn report(
+    project: &Project,
+    data: &Data,
+    pack: &Pack,
+    diagnostics: Vec<Diagnostic>,
+    left_out: &[Diagnostic],
+) -> Report {
+    let name = DistrictName { id: pack.district.shown_id.clone(), name: pack.district.name.clone() };
+    let mut report = Report::new(&pack.title, name);
+    report.sources = data.sources.clone();
+    report.revisions = data.revisions.len() as u64;
+    report.revised = revised(data, pack);
+    report.decisions = decisions(project, pack);
+    let findings = Quadrant::ALL.map(|q| (q, pack.findings.of(q).count() as u64));
+    report.counts = Counts {
+        observations: data.observations,
+        estimates: data.released.len() as u64,
+        derived: data.released.len() as u64 - data.observations.min(data.released.len() as u64),
+        withheld: data.released.withheld(),
+        comparisons: pack
+            .tables
+            .iter()
+            .find(|t| t.name == "comparisons")
+            .map_or(0, |t| t.frame.height() as u64),
+        findings: findings.into_iter().collect(),
+        exhibits: pack.exhibits().count() as u64,
+    };
+    let why = |d: &Diagnostic| ExhibitLeftOut { id: d.like.clone(), why: d.found.clone() };
+    report.exhibits_left_out = left_out.iter().map(why).collect();
+    report.diagnostics = DiagnosticList::new(diagnostics);
+    report
+}
+
+/// The revised values of the district and its peers, as far as they may be shown.
+fn revised(data: &Data, pack: &Pack) -> Vec<RevisedValue> {
+    let terms = data.released.terms();
+    let shown =
+        |id: &DistrictId| &pack.district.id == id || pack.peers.peers.iter().any(|p| &p.district.id == id);
+    let one = |revision: &Revision| {
+        let district = &terms.districts[revision.district as usize];
+        let public = data.released.is_public(revision.key, revision.district, revision.year);
+        (public && shown(&district.id)).then(|| RevisedValue {
+            what: format!("{} of {} in {}", terms.key(revision.key).slug(), district.name, revision.year),
+            older: revision.older.0,
+            older_cell: revision.older.1.to_string(),
+            newer: revision.newer.0,
+            newer_cell: revision.newer.1.to_string(),
+        })
+    };
+    data.revisions.iter().filter_map(one).collect()
+}
+
+fn decisions(project: &Project, pack: &Pack) -> Vec<Decision> {
+    let decision = |what: &str, chosen: String, why: &str| Decision {
+        what: what.to_owned(),
+        chosen,
+        why: why.to_owned(),
+    };
+    let mut decisions = Vec::new();
+    if let Some(year) = pack.peers.year {
+        let variables: Vec<&str> = pack.peers.variables.iter().map(|v| v.label.as_str()).collect();
+        decisions.push(decision(
+            "year of the peers",
+            year.to_string(),
+            "the latest that enough districts report",
+        ));
+        decisions.push(decision(
+            "peers matched on",
+            variables.join(", "),
+            "[peers] of the project, or the catalog",
+        ));
+        for (attribute, value) in &pack.peers.within {
+            decisions.push(decision("peers share", format!("{attribute}: {value}"), "[peers] within"));
+        }
+    }
+    for (name, value) in &project.file.thresholds {
+        decisions.push(decision("threshold", format!("{name} = {value}"), "[thresholds] of the project"));
+    }
+    decisions
+}
