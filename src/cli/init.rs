@@ -46,7 +46,9 @@ impl Cli {
         }
         if folder.join(FILE).exists() && !init.dry_run {
             let why = format!("{} is there already, and is not overwritten", folder.join(FILE).display());
-            return Err(CliError::Unknown(format!("{why}\n  hint: move it away, or see what would be written with --dry-run")));
+            return Err(CliError::Unknown(format!(
+                "{why}\n  hint: move it away, or see what would be written with --dry-run"
+            )));
         }
         let own = folder.join("catalog");
         let catalog = Catalog::with_project(own.is_dir().then_some(own.as_path()))?;
@@ -64,7 +66,9 @@ impl Cli {
         if planned.sources.iter().all(|s| s.problem.is_some()) {
             self.tell_problems(problems)?;
             let why = "no table was found that can be read as it is";
-            return Err(CliError::Unknown(format!("{why}\n  hint: `retreat inspect FILE` says what is found in a spreadsheet, and what is missing")));
+            return Err(CliError::Unknown(format!(
+                "{why}\n  hint: `retreat inspect FILE` says what is found in a spreadsheet, and what is missing"
+            )));
         }
         let project = project_text(&planned, &trial, &district, &name);
         if init.dry_run {
@@ -85,7 +89,8 @@ impl Cli {
 fn files(folder: &Path, problems: &mut Vec<Diagnostic>) -> Result<Vec<Found>, CliError> {
     const NOT_DATA: [&str; 4] = ["out", "layouts", "catalog", FILE];
     let entries = std::fs::read_dir(folder)?.collect::<Result<Vec<_>, _>>()?;
-    let mut names: Vec<String> = entries.iter().map(|e| e.file_name().to_string_lossy().into_owned()).collect();
+    let mut names: Vec<String> =
+        entries.iter().map(|e| e.file_name().to_string_lossy().into_owned()).collect();
     names.retain(|n| !n.starts_with('.') && !n.starts_with("~$") && !NOT_DATA.contains(&n.as_str()));
     names.sort();
     let mut found = Vec::new();
@@ -155,12 +160,14 @@ fn choose(trial: &Trial, asked: Option<&str>, folder: &str) -> (String, String, 
         let id = DistrictId::new(asked);
         let known = trial.districts.iter().find(|d| Some(&d.id) == id.as_ref());
         let why = if known.is_some() { "as asked for" } else { "as asked for; no table names it" };
-        return known.map_or_else(|| (asked.to_owned(), asked.to_owned(), why.to_owned()), |d| of(d, why.to_owned()));
+        return known
+            .map_or_else(|| (asked.to_owned(), asked.to_owned(), why.to_owned()), |d| of(d, why.to_owned()));
     }
     if let [one] = &trial.districts[..] {
         return of(one, "the only one in these files".to_owned());
     }
-    let fold = |t: &str| t.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    let fold =
+        |t: &str| t.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
     let own = fold(folder);
     let called = |d: &&District| {
         let name = fold(&d.name);
@@ -169,8 +176,14 @@ fn choose(trial: &Trial, asked: Option<&str>, folder: &str) -> (String, String, 
     let named: Vec<&District> = trial.districts.iter().filter(called).collect();
     match (&named[..], trial.districts.first()) {
         ([one], _) => of(one, format!("of the {count} districts the one whose name is like the folder's")),
-        (_, Some(first)) => of(first, format!("the first of {count} districts: put your own district's id here")),
-        _ => (folder.to_owned(), folder.to_owned(), "no table names a district: this stands for the one they are about".to_owned()),
+        (_, Some(first)) => {
+            of(first, format!("the first of {count} districts: put your own district's id here"))
+        }
+        _ => (
+            folder.to_owned(),
+            folder.to_owned(),
+            "no table names a district: this stands for the one they are about".to_owned(),
+        ),
     }
 }
 
@@ -183,7 +196,9 @@ fn write(folder: &Path, planned: &Planned, project: &str) -> Result<(), CliError
     let layouts = layouts(planned);
     if let Some((path, _)) = layouts.iter().find(|(path, _)| folder.join(path).exists()) {
         let why = format!("{} is there already, and is not overwritten", folder.join(path).display());
-        return Err(CliError::Unknown(format!("{why}\n  hint: move it away, or see what would be written with --dry-run")));
+        return Err(CliError::Unknown(format!(
+            "{why}\n  hint: move it away, or see what would be written with --dry-run"
+        )));
     }
     if !layouts.is_empty() {
         std::fs::create_dir_all(folder.join("layouts"))?;
@@ -224,34 +239,65 @@ fn project_text(
         trial.districts.len(),
         quoted(id)
     );
+    for table in &planned.unknown {
+        let _ = writeln!(text, "\n# {}: not read, because no column of it is known.", one_line(table));
+    }
     for source in &planned.sources {
         let (read, unread) = source.columns;
         let kind = if source.proposed.is_some() { "a proposed layout" } else { "a layout of the catalog" };
-        let _ = writeln!(text, "\n# {}: {kind}; {read} columns with values, {unread} unread.", one_line(&source.of));
+        let _ = writeln!(
+            text,
+            "\n# {}: {kind}; {read} columns with values, {unread} unread.",
+            one_line(&source.of)
+        );
         let off = if let Some(problem) = &source.problem {
-            let _ = writeln!(text, "# Not read as it is: {}. When the layout is right, take the # away.", one_line(problem));
+            let _ = writeln!(
+                text,
+                "# Not read as it is: {}. When the layout is right, take the # away.",
+                one_line(problem)
+            );
             "# "
         } else {
             ""
         };
-        let _ = writeln!(text, "{off}[[source]]\n{off}path = {}\n{off}layout = {}", quoted(&source.path), quoted(&source.layout));
+        let _ = writeln!(
+            text,
+            "{off}[[source]]\n{off}path = {}\n{off}layout = {}",
+            quoted(&source.path),
+            quoted(&source.layout)
+        );
     }
     text
 }
 
-fn summary(planned: &Planned, trial: &Trial, (id, name, why): &(String, String, String), folder: &Path) -> String {
+fn summary(
+    planned: &Planned,
+    trial: &Trial,
+    (id, name, why): &(String, String, String),
+    folder: &Path,
+) -> String {
     let mut text = String::new();
     for PlannedSource { path, of, layout, proposed, columns: (read, unread), problem } in &planned.sources {
         let known = if proposed.is_some() { "proposed" } else { "known" };
         let what = if of == path { String::new() } else { format!(" ({of})") };
-        let _ = writeln!(text, "{path}{what}\n  {known} layout {layout}: {read} columns with values, {unread} unread");
+        let _ = writeln!(
+            text,
+            "{path}{what}\n  {known} layout {layout}: {read} columns with values, {unread} unread"
+        );
         if let Some(problem) = problem {
             let _ = writeln!(text, "  left out for now: {problem}");
         }
     }
+    for table in &planned.unknown {
+        let _ = writeln!(text, "{table}\n  not read: no column of it is known (retreat inspect says more)");
+    }
     let years = trial.years.map_or_else(String::new, |(first, last)| {
         let shown = |end: i32| format!("{}-{:02}", end - 1, end % 100);
-        if first == last { format!(", {}", shown(first)) } else { format!(", {} to {}", shown(first), shown(last)) }
+        if first == last {
+            format!(", {}", shown(first))
+        } else {
+            format!(", {} to {}", shown(first), shown(last))
+        }
     });
     let _ = write!(
         text,

@@ -59,7 +59,8 @@ fn one_sheet(text: &mut String, sheet: &SheetSurvey, width: usize) {
     let _ = writeln!(text, "\n{name}: {} rows{hidden}", sheet.rows);
     for known in &sheet.known {
         let fit = &known.fit;
-        let unread = if fit.unread.is_empty() { String::new() } else { format!("; {} unread", fit.unread.len()) };
+        let unread =
+            if fit.unread.is_empty() { String::new() } else { format!("; {} unread", fit.unread.len()) };
         let _ = writeln!(
             text,
             "  layout {}: reads {} of {} columns, {} say what a row is, {} left out on purpose{unread}",
@@ -77,7 +78,11 @@ fn one_sheet(text: &mut String, sheet: &SheetSurvey, width: usize) {
     }
     let names = (width / 4).max(16);
     let rest = width.saturating_sub(names + 50).max(24);
-    let _ = writeln!(text, "\n  {:<4}{:<names$}{:<15}{:>7}  {:<19}Taken for", "", "Column", "Type", "Filled", "Range");
+    let _ = writeln!(
+        text,
+        "\n  {:<4}{:<names$}{:<15}{:>7}  {:<19}Taken for",
+        "", "Column", "Type", "Filled", "Range"
+    );
     for column in &table.columns {
         let lines = wrapped(&taken_for(column), rest);
         let _ = writeln!(

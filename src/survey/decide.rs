@@ -4,18 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::column::{Cells, Kind};
+use super::column::Cells;
 use super::evidence::{Evidence, weigh};
 use super::matching::{self, Match, SURE};
 use super::role;
 use super::words::{FoundYear, Name, Vocabulary};
 use crate::catalog::{Measure, Role, Stat};
 use crate::domain::{ALL, Unit};
-
-/// How sure a match by the table's title alone is.
-const BY_TITLE: f64 = 0.85;
-/// How sure it is that groups beside a head count are counted too.
-const BY_NEIGHBOURS: f64 = 0.85;
 
 /// A column of a table and what it is taken for.
 #[derive(Debug, Clone, Serialize)]
@@ -123,7 +118,7 @@ impl Deciding<'_> {
         self.columns.iter().any(|c| c.reading == Reading::Role(role))
     }
 
-    fn open(&self) -> Vec<usize> {
+    pub(super) fn open(&self) -> Vec<usize> {
         let open = |c: &Column| matches!(c.reading, Reading::Unread(_)) && !c.cells.numbers.is_empty();
         (0..self.columns.len()).filter(|i| open(&self.columns[*i])).collect()
     }
@@ -134,7 +129,7 @@ impl Deciding<'_> {
         if self.vocabulary.is_one_of(&column.name, &self.vocabulary.catalog.synonyms.unread.names) {
             return;
         }
-        let all = matching::matches(self.vocabulary, &column.name);
+        let all = matching::of_column(self.vocabulary, &column.name);
         let strong: Vec<&Match<'_>> =
             all.iter().filter(|m| m.score >= SURE && !m.spelling.with_group).collect();
         let mut refused = None;
@@ -166,7 +161,8 @@ impl Deciding<'_> {
         if let Some((found, evidence)) = chosen {
             let how = if found.score >= 0.999 { "by spelling" } else { "by its words" };
             let why = format!("{}, {how}{}; {}", found.measure.label, slip(found), evidence.why);
-            let reading = measure_column(&found.name, found.measure, found.spelling.stat, found.score, evidence);
+            let reading =
+                measure_column(&found.name, found.measure, found.spelling.stat, found.score, evidence);
             self.set(index, reading, why);
             return;
         }
@@ -188,7 +184,7 @@ impl Deciding<'_> {
         column.why = why;
     }
 
-    fn set(&mut self, index: usize, reading: MeasureColumn, why: String) {
+    pub(super) fn set(&mut self, index: usize, reading: MeasureColumn, why: String) {
         let column = &mut self.columns[index];
         column.reading = Reading::Measure(Box::new(reading));
         column.why = why;
@@ -235,140 +231,6 @@ impl Deciding<'_> {
         }
     }
 
-    /// Columns named by a group or grade alone, in a table that counts heads: counts or shares of them.
-    fn heads(&mut self) {
-        let catalog = self.vocabulary.catalog;
-        let with_group =
-            |id: &str| catalog.synonyms.measures.get(id).is_some_and(|names| !names.with_group.is_empty());
-        let counts: Vec<&Measure> =
-            catalog.measures.values().filter(|m| m.unit == Unit::Count && with_group(&m.id)).collect();
-        for head in counts {
-            let share = catalog.measures.values().find(|m| {
-                let of = |list: &[String]| list == [head.id.clone()];
-                let parts = m.derive.as_ref().filter(|d| of(&d.numerator) && of(&d.denominator));
-                parts.is_some() && with_group(&m.id)
-            });
-            let whole = self.columns.iter().find_map(|c| match &c.reading {
-                Reading::Measure(m)
-                    if m.measure.as_ref() == Some(&head.id) && m.group == ALL && m.grade == ALL =>
-                {
-                    Some((c.letters.clone(), c.cells.numbers.iter().sum::<f64>()))
-                }
-                _ => None,
-            });
-            let about = self.about().filter(|(m, _)| m.id != head.id && share.is_none_or(|s| s.id != m.id));
-            if about.is_some() {
-                continue;
-            }
-            let titled = self.about().is_some_and(|(m, _)| m.id == head.id);
-            for index in self.open() {
-                self.head(index, head, share, whole.as_ref(), titled);
-            }
-        }
-    }
-
-    fn head(
-        &mut self,
-        index: usize,
-        head: &Measure,
-        share: Option<&Measure>,
-        whole: Option<&(String, f64)>,
-        titled: bool,
-    ) {
-        let column = &self.columns[index];
-        let name = self.vocabulary.name(&column.name, false);
-        if name.group.is_none() && name.grade.is_none() {
-            return;
-        }
-        let all = matching::matches(self.vocabulary, &column.name);
-        let enough = |measure: &Measure| {
-            let named = all.iter().any(|m| m.measure.id == measure.id && m.score >= SURE);
-            named.then_some(())
-        };
-        let says_percent = name.words.iter().any(|w| self.vocabulary.catalog.synonyms.left_over.percent.contains(w));
-        let bare = name.words.is_empty();
-        if let Some(share) = share.filter(|s| says_percent && enough(s).is_some()) {
-            if let Ok(evidence) = weigh(&column.cells, share, None) {
-                let why = format!("{}: a group and a percent; {}", share.label, evidence.why);
-                self.set(index, measure_column(&name, share, Stat::Value, BY_NEIGHBOURS, evidence), why);
-            }
-            return;
-        }
-        if says_percent || !(bare || enough(head).is_some()) {
-            return;
-        }
-        let sum: f64 = column.cells.numbers.iter().sum();
-        let beside = whole.filter(|(_, total)| sum <= *total && column.cells.kind == Kind::WholeNumber);
-        let because = match beside {
-            Some((letters, _)) => format!("never more than in column {letters}"),
-            None if titled && column.cells.kind == Kind::WholeNumber => "as the title says".to_owned(),
-            None => return,
-        };
-        // Whole percents look like counts; they add up to much less than the heads.
-        let small = column.cells.most.is_some_and(|most| most <= 100.0);
-        if bare && small && !self.counts_add_up(whole.map(|(_, total)| *total)) {
-            self.columns[index].why =
-                format!("{} or its share in percent: the numbers fit both", quoted(&head.label));
-            self.columns[index].reading = Reading::Unread(Some(head.id.clone()));
-            return;
-        }
-        if let Ok(evidence) = weigh(&column.cells, head, None) {
-            let why = format!("{} of a group or grade, {because}; {}", head.label, evidence.why);
-            self.set(index, measure_column(&name, head, Stat::Value, BY_NEIGHBOURS, evidence), why);
-        }
-    }
-
-    /// Whether the groups of one dimension add up to about as many as the whole, so that they are counts.
-    fn counts_add_up(&self, whole: Option<f64>) -> bool {
-        let Some(whole) = whole else { return false };
-        let groups = &self.vocabulary.catalog.groups;
-        let mut sums: BTreeMap<&str, f64> = BTreeMap::new();
-        for column in &self.columns {
-            let name = self.vocabulary.name(&column.name, false);
-            let group = name.group.as_deref().and_then(|id| groups.group(id));
-            if let Some(group) = group {
-                *sums.entry(&group.dimension).or_default() += column.cells.numbers.iter().sum::<f64>();
-            }
-        }
-        sums.values().any(|sum| (0.8..=1.05).contains(&(sum / whole)))
-    }
-
-    fn about(&self) -> Option<(&Measure, &String)> {
-        self.context.iter().find_map(|text| Some((matching::about(self.vocabulary, text)?, text)))
-    }
-
-    /// Columns named by a group, grade or year alone, in a table whose title names the measure.
-    fn by_title(&mut self) {
-        let Some((measure, title)) = self.about().map(|(m, t)| (m.clone(), t.clone())) else { return };
-        for index in self.open() {
-            let column = &self.columns[index];
-            let name = self.vocabulary.name(&column.name, false);
-            let harmless = &self.vocabulary.catalog.synonyms.left_over;
-            let bare = name.words.iter().all(|w| harmless.harmless.contains(w));
-            let all = self.vocabulary.means_all(&column.name);
-            let named = name.group.is_some() || name.grade.is_some() || name.subject.is_some() || all;
-            if !bare || !(named || is_bare_year(&name)) {
-                continue;
-            }
-            let wrong_unit = name.words.iter().any(|w| {
-                harmless.percent.contains(w) && measure.unit != Unit::Percent
-                    || harmless.number.contains(w) && measure.unit == Unit::Percent
-            });
-            match weigh(&column.cells, &measure, None) {
-                Ok(evidence) if !wrong_unit => {
-                    let why = format!("{}, as {} says; {}", measure.label, quoted(&title), evidence.why);
-                    let reading = measure_column(&name, &measure, Stat::Value, BY_TITLE, evidence);
-                    self.set(index, reading, why);
-                }
-                Ok(_) => {}
-                Err(why) => {
-                    self.columns[index].why = format!("{} says {}, but {why}", quoted(&title), measure.label);
-                    self.columns[index].reading = Reading::Unread(Some(measure.id.clone()));
-                }
-            }
-        }
-    }
-
     /// Columns that count the people behind the one rate of the same group, grade, subject and year.
     fn stats(&mut self) {
         let names = &self.vocabulary.catalog.synonyms.stats;
@@ -390,25 +252,34 @@ impl Deciding<'_> {
                 name.subject.clone().unwrap_or_else(all),
             );
             let year = name.year.as_ref().map(|y| y.year.end());
-            let rates: Vec<&MeasureColumn> = self.measures().filter(|m| {
-                let same = (&m.group, &m.grade, &m.subject) == (&own.0, &own.1, &own.2) && m.year == year;
-                let unit = m.measure.as_ref().and_then(|id| self.vocabulary.catalog.measures.get(id));
-                same && m.stat == Stat::Value && unit.is_some_and(|m| m.unit == Unit::Percent)
-            }).collect();
+            let rates: Vec<&MeasureColumn> = self
+                .measures()
+                .filter(|m| {
+                    let same = (&m.group, &m.grade, &m.subject) == (&own.0, &own.1, &own.2) && m.year == year;
+                    let unit = m.measure.as_ref().and_then(|id| self.vocabulary.catalog.measures.get(id));
+                    same && m.stat == Stat::Value && unit.is_some_and(|m| m.unit == Unit::Percent)
+                })
+                .collect();
             let whole = column.cells.numbers.iter().all(|n| n.fract() == 0.0 && *n >= 0.0);
             let [rate] = rates[..] else { continue };
             if whole {
                 let reading = MeasureColumn { stat, times: None, codes: Vec::new(), ..rate.clone() };
                 let label = rate.measure.as_ref().and_then(|id| self.vocabulary.catalog.measures.get(id));
                 let label = label.map_or("the rate", |m| &m.label);
-                let what = if stat == Stat::Denominator { "how many people it rests on" } else { "how many it counts" };
-                let why = format!("{label}: {what}, by spelling; whole numbers beside the only rate of the same group, grade and subject");
+                let what = if stat == Stat::Denominator {
+                    "how many people it rests on"
+                } else {
+                    "how many it counts"
+                };
+                let why = format!(
+                    "{label}: {what}, by spelling; whole numbers beside the only rate of the same group, grade and subject"
+                );
                 self.set(index, reading, why);
             }
         }
     }
 
-    fn measures(&self) -> impl Iterator<Item = &MeasureColumn> {
+    pub(super) fn measures(&self) -> impl Iterator<Item = &MeasureColumn> {
         self.columns.iter().filter_map(|c| match &c.reading {
             Reading::Measure(m) => Some(&**m),
             _ => None,
@@ -446,7 +317,11 @@ fn evidence(cells: &Cells, found: &Match<'_>) -> Result<Evidence, String> {
     }
     let whole = cells.numbers.iter().all(|n| n.fract() == 0.0 && *n >= 0.0);
     let why = "whole numbers: how many people the rate rests on".to_owned();
-    if whole { Ok(Evidence { why, ..Evidence::default() }) } else { Err("its values are no counts".to_owned()) }
+    if whole {
+        Ok(Evidence { why, ..Evidence::default() })
+    } else {
+        Err("its values are no counts".to_owned())
+    }
 }
 
 fn slip(found: &Match<'_>) -> &'static str {
@@ -457,11 +332,11 @@ fn slip(found: &Match<'_>) -> &'static str {
     }
 }
 
-fn is_bare_year(name: &Name) -> bool {
+pub(super) fn is_bare_year(name: &Name) -> bool {
     name.year.is_some() && name.words.is_empty() && name.group.is_none() && name.grade.is_none()
 }
 
-fn measure_column(
+pub(super) fn measure_column(
     name: &Name,
     measure: &Measure,
     stat: Stat,
@@ -483,7 +358,7 @@ fn measure_column(
     }
 }
 
-fn quoted(text: &str) -> String {
+pub(super) fn quoted(text: &str) -> String {
     format!("\u{201c}{text}\u{201d}")
 }
 

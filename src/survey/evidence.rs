@@ -33,13 +33,16 @@ pub(super) fn weigh(cells: &Cells, measure: &Measure, times: Option<f64>) -> Res
     let (Some(least), Some(most)) = (sorted.first().copied(), sorted.last().copied()) else {
         return Err("it holds no numbers".to_owned());
     };
+    let texts: usize = cells.texts.values().sum();
+    if texts > sorted.len() {
+        return Err("it holds more text than numbers".to_owned());
+    }
     let median = sorted[sorted.len() / 2];
     let range = if least == most { shown(least) } else { format!("{} to {}", shown(least), shown(most)) };
     let fits = |why: &str| format!("values {range} fit {why}");
     let misfit = |why: &str| Err(format!("its values ({range}) are no {why}"));
-    let share = |test: &dyn Fn(f64) -> bool| {
-        sorted.iter().filter(|n| test(**n)).count() as f64 / sorted.len() as f64
-    };
+    let share =
+        |test: &dyn Fn(f64) -> bool| sorted.iter().filter(|n| test(**n)).count() as f64 / sorted.len() as f64;
     let mut evidence = Evidence { times, codes, why: String::new() };
     match measure.unit {
         Unit::Percent => {
@@ -67,7 +70,8 @@ pub(super) fn weigh(cells: &Cells, measure: &Measure, times: Option<f64>) -> Res
             let money = cells.kind == Kind::Dollars || times.is_some();
             let [low, high] = measure.plausible.unwrap_or([f64::NEG_INFINITY, f64::INFINITY]);
             let size = |n: f64| n * times.unwrap_or(1.0);
-            if cells.kind == Kind::Percent || (!money && median.abs() < LEAST_DOLLARS && most < LEAST_DOLLARS) {
+            if cells.kind == Kind::Percent || (!money && median.abs() < LEAST_DOLLARS && most < LEAST_DOLLARS)
+            {
                 return misfit("amounts of dollars, unless they are in thousands or millions");
             }
             if share(&|n| n == 0.0 || (low..=high).contains(&size(n))) < MOST {
@@ -87,7 +91,13 @@ pub(super) fn weigh(cells: &Cells, measure: &Measure, times: Option<f64>) -> Res
 }
 
 /// What makes percents of a column's numbers: 1, or 100 where they are shares of 1.
-fn percent_scale(cells: &Cells, measure: &Measure, least: f64, most: f64, median: f64) -> Result<f64, String> {
+fn percent_scale(
+    cells: &Cells,
+    measure: &Measure,
+    least: f64,
+    most: f64,
+    median: f64,
+) -> Result<f64, String> {
     if cells.kind == Kind::Percent || most > 1.0 || most == 0.0 {
         return Ok(1.0);
     }

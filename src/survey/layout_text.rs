@@ -104,7 +104,11 @@ impl Draft<'_> {
         } else if let (Some(first), Some(last)) = (rows.first(), rows.last())
             && first < last
         {
-            let _ = write!(text, "\n# The header has several rows; their texts are joined by ›.\n[header]\nrows = \"auto\"\ndepth = {}\n", last - first + 1);
+            let _ = write!(
+                text,
+                "\n# The header has several rows; their texts are joined by ›.\n[header]\nrows = \"auto\"\ndepth = {}\n",
+                last - first + 1
+            );
         }
     }
 
@@ -132,11 +136,19 @@ impl Draft<'_> {
         let (ids, names) = (self.role(Role::DistrictId), self.role(Role::DistrictName));
         text.push('\n');
         if self.is_of_one_district() {
-            let _ = write!(text, "# No column names the district: the whole table is about this one.\n[district]\nfixed = {}\n", quoted(self.district));
+            let _ = write!(
+                text,
+                "# No column names the district: the whole table is about this one.\n[district]\nfixed = {}\n",
+                quoted(self.district)
+            );
             return;
         }
         if ids.is_empty() && self.names_only {
-            let _ = write!(text, "# No table here has ids: districts are known by their names.\n[district]\nid = {0}\nname = {0}\n", list(&names));
+            let _ = write!(
+                text,
+                "# No table here has ids: districts are known by their names.\n[district]\nid = {0}\nname = {0}\n",
+                list(&names)
+            );
             return;
         }
         text.push_str("[district]\n");
@@ -144,7 +156,12 @@ impl Draft<'_> {
             text.push_str("# Known by name only; the project's other tables lend it their ids.\n");
         } else {
             let width = self.id_width();
-            let _ = write!(text, "id = {}\n{}", list(&ids), width.map_or_else(String::new, |w| format!("id-width = {w}\n")));
+            let _ = write!(
+                text,
+                "id = {}\n{}",
+                list(&ids),
+                width.map_or_else(String::new, |w| format!("id-width = {w}\n"))
+            );
         }
         if !names.is_empty() {
             let _ = writeln!(text, "name = {}", list(&names));
@@ -154,7 +171,11 @@ impl Draft<'_> {
     /// Digits of the ids, where all have as many.
     fn id_width(&self) -> Option<usize> {
         let ids = self.tables.iter().filter_map(|t| t.role(Role::DistrictId));
-        ids.flat_map(|c| c.cells.most).map(|most| most.to_string()).filter(|t| t.bytes().all(|b| b.is_ascii_digit())).map(|t| t.len()).max()
+        ids.flat_map(|c| c.cells.most)
+            .map(|most| most.to_string())
+            .filter(|t| t.bytes().all(|b| b.is_ascii_digit()))
+            .map(|t| t.len())
+            .max()
     }
 
     fn rows(&self, text: &mut String) {
@@ -188,7 +209,12 @@ impl Draft<'_> {
         for role in [Role::Measure, Role::Group, Role::Grade, Role::Subject] {
             let names = self.role(role);
             if let (Some(part), false) = (role.part(), names.is_empty()) {
-                let _ = write!(text, "\n# Each row says its {}.\n[[part]]\npart = \"{part}\"\ncolumn = {}\n", role.label(), list(&names));
+                let _ = write!(
+                    text,
+                    "\n# Each row says its {}.\n[[part]]\npart = \"{part}\"\ncolumn = {}\n",
+                    role.label(),
+                    list(&names)
+                );
             }
         }
     }
@@ -225,7 +251,12 @@ impl Draft<'_> {
         for column in unread {
             let _ = writeln!(text, "\n# {}: {}.", comment(&column.name), comment(&column.why));
             if let Reading::Unread(Some(nearest)) = &column.reading {
-                let _ = write!(text, "# [[column]]\n# name = {}\n# measure = {}\n", list([&column.name]), quoted(nearest));
+                let _ = write!(
+                    text,
+                    "# [[column]]\n# name = {}\n# measure = {}\n",
+                    list([&column.name]),
+                    quoted(nearest)
+                );
             }
         }
     }
@@ -263,7 +294,8 @@ impl Draft<'_> {
             let _ = writeln!(text, "occurrence = {number}    # several columns have this name");
         }
         if let Some(times) = measure.times {
-            let why = if (times - 100.0).abs() < 1e-9 { "shares of 1, made percents" } else { "as the name says" };
+            let why =
+                if (times - 100.0).abs() < 1e-9 { "shares of 1, made percents" } else { "as the name says" };
             let _ = writeln!(text, "times = {times}    # {why}");
         }
         let tables = self.tables.len();
@@ -277,7 +309,8 @@ impl Draft<'_> {
     fn codes(&self, text: &mut String) {
         let texts = |role: Role| {
             let columns = self.tables.iter().filter_map(|t| t.role(role));
-            let all: std::collections::BTreeSet<String> = columns.flat_map(|c| c.cells.texts.keys().cloned()).collect();
+            let all: std::collections::BTreeSet<String> =
+                columns.flat_map(|c| c.cells.texts.keys().cloned()).collect();
             all
         };
         let known = |role: Role, t: &str| match role {
@@ -286,7 +319,12 @@ impl Draft<'_> {
             Role::Subject => self.vocabulary.catalog.groups.subject_id(t).is_some(),
             _ => self.vocabulary.catalog.measures.contains_key(t),
         };
-        let parts = [(Role::Measure, "measures"), (Role::Group, "groups"), (Role::Grade, "grades"), (Role::Subject, "subjects")];
+        let parts = [
+            (Role::Measure, "measures"),
+            (Role::Group, "groups"),
+            (Role::Grade, "grades"),
+            (Role::Subject, "subjects"),
+        ];
         for (role, section) in parts {
             let mut lines = String::new();
             for t in texts(role).iter().filter(|t| !known(role, t)) {
@@ -294,32 +332,77 @@ impl Draft<'_> {
                     let found = super::matching::matches(self.vocabulary, t);
                     found.first().filter(|m| m.score >= super::matching::SURE).map(|m| m.measure.id.clone())
                 } else {
-                    (self.vocabulary.means_all(t) || role == Role::Group && is_group(t, self.vocabulary)).then(|| ALL.to_owned())
+                    (self.vocabulary.means_all(t) || role == Role::Group && is_group(t, self.vocabulary))
+                        .then(|| ALL.to_owned())
                 };
                 let _ = match meaning {
                     Some(id) => writeln!(lines, "{} = {}", quoted(t), quoted(&id)),
-                    None => writeln!(lines, "# {} = \"\"    # not known: say what it stands for", quoted(&comment(t))),
+                    None => writeln!(
+                        lines,
+                        "# {} = \"\"    # not known: say what it stands for",
+                        quoted(&comment(t))
+                    ),
                 };
             }
             if !lines.is_empty() {
                 let _ = write!(text, "\n[{section}]\n{lines}");
             }
         }
-        let mut codes: Vec<f64> = self.tables.iter().flat_map(|t| &t.columns).flat_map(|c| match &c.reading {
-            Reading::Measure(m) => m.codes.clone(),
-            _ => Vec::new(),
-        }).collect();
+        let mut codes: Vec<f64> = self
+            .tables
+            .iter()
+            .flat_map(|t| &t.columns)
+            .flat_map(|c| match &c.reading {
+                Reading::Measure(m) => m.codes.clone(),
+                _ => Vec::new(),
+            })
+            .collect();
         codes.sort_by(f64::total_cmp);
         codes.dedup();
+        let odd = self.odd_texts();
+        if !codes.is_empty() || !odd.is_empty() {
+            text.push_str("\n[markers]\n");
+        }
         if !codes.is_empty() {
             let codes: Vec<String> = codes.iter().map(|c| quoted(&shown(*c).replace('−', "-"))).collect();
-            let _ = write!(text, "\n# Negative numbers where none can be: taken for codes that hide a value.\n[markers]\nmasked = [{}]\n", codes.join(", "));
+            let _ = write!(
+                text,
+                "# Negative numbers where none can be: taken for codes that hide a value.\nmasked = [{}]\n",
+                codes.join(", ")
+            );
         }
+        if !odd.is_empty() {
+            let _ = write!(
+                text,
+                "# Texts that stand again and again for a number: taken to say that there is none. If they hide it: masked.\nmissing = {}\n",
+                list(&odd)
+            );
+        }
+    }
+
+    /// Short texts without digits that stand several times where numbers should.
+    fn odd_texts(&self) -> Vec<String> {
+        let mut counts: BTreeMap<&String, usize> = BTreeMap::new();
+        for column in
+            self.tables.iter().flat_map(|t| &t.columns).filter(|c| matches!(c.reading, Reading::Measure(_)))
+        {
+            for (text, count) in &column.cells.texts {
+                *counts.entry(text).or_default() += count;
+            }
+        }
+        let short = |t: &str| t.len() <= 16 && !t.contains(|c: char| c.is_ascii_digit());
+        counts.into_iter().filter(|(t, count)| *count > 2 && short(t)).map(|(t, _)| t.clone()).collect()
     }
 }
 
 fn without_year(m: &MeasureColumn) -> impl std::fmt::Debug {
-    (m.measure.clone(), m.group.clone(), m.grade.clone(), m.subject.clone(), format!("{:?}{:?}", m.stat, m.times))
+    (
+        m.measure.clone(),
+        m.group.clone(),
+        m.grade.clone(),
+        m.subject.clone(),
+        format!("{:?}{:?}", m.stat, m.times),
+    )
 }
 
 /// The name with its year as a pattern; `None` where it has none.

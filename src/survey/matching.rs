@@ -13,6 +13,8 @@ const UNKNOWN_WORD: f64 = 0.25;
 const MISSPELLED_WORD: f64 = 0.08;
 /// What it costs that a group, grade, subject or year had to be taken out of the name.
 const TAKEN_APART: f64 = 0.03;
+/// What it costs that the text above a name had to be left aside.
+const HEADING: f64 = 0.1;
 /// A column is read where its name matches this well.
 pub(super) const SURE: f64 = 0.8;
 
@@ -52,6 +54,22 @@ pub(super) fn matches<'a>(vocabulary: &'a Vocabulary<'a>, text: &str) -> Vec<Mat
     all
 }
 
+/// All measures that a column's name may stand for. Where its upper text is a mere heading, the text below it counts
+/// alone, if it is a whole name.
+pub(super) fn of_column<'a>(vocabulary: &'a Vocabulary<'a>, text: &str) -> Vec<Match<'a>> {
+    let whole = matches(vocabulary, text);
+    let other = &vocabulary.catalog.synonyms.left_over.other;
+    let Some((upper, last)) = text.rsplit_once(" › ") else { return whole };
+    let sure = whole.first().is_some_and(|m| m.score >= SURE && !m.spelling.with_group);
+    if sure || vocabulary.words(upper).iter().any(|w| other.contains(w)) {
+        return whole;
+    }
+    let mut below = matches(vocabulary, last);
+    below.retain(|m| m.score > 0.95 && m.spelling.words.len() > 1 && !m.spelling.with_group);
+    below.iter_mut().for_each(|m| m.score -= HEADING);
+    if below.is_empty() { whole } else { below }
+}
+
 fn compare<'a>(
     vocabulary: &'a Vocabulary<'a>,
     spelling: &'a Spelling<'a>,
@@ -82,9 +100,13 @@ fn compare<'a>(
             () if measure.unit.is_money() && words.thousands.contains(word) => times = Some(1e3),
             () if measure.unit.is_money() && words.millions.contains(word) => times = Some(1e6),
             () if words.percent.contains(word) && measure.unit != Unit::Percent => return None,
-            () if words.number.contains(word) && !matches!(measure.unit, Unit::Count | Unit::Fte) => return None,
+            () if words.number.contains(word) && !matches!(measure.unit, Unit::Count | Unit::Fte) => {
+                return None;
+            }
             () if words.money.contains(word) && !measure.unit.is_money() => return None,
-            () if words.percent.contains(word) || words.number.contains(word) || words.money.contains(word) => {}
+            () if words.percent.contains(word)
+                || words.number.contains(word)
+                || words.money.contains(word) => {}
             () if words.harmless.contains(word) => {}
             () => unknown.push(word.clone()),
         }

@@ -4,6 +4,7 @@
 //! Nothing is guessed in silence: each column is matched with a reason in words, or left unread with one.
 
 mod column;
+mod context;
 mod decide;
 mod evidence;
 mod layout_text;

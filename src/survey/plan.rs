@@ -15,6 +15,8 @@ const ALIKE: f64 = 0.5;
 pub struct Planned {
     /// The sources, in the order of the project file.
     pub sources: Vec<PlannedSource>,
+    /// Tables of which nothing is known: file and sheet.
+    pub unknown: Vec<String>,
 }
 
 /// One `[[source]]`.
@@ -47,15 +49,23 @@ struct Member<'a> {
 pub fn plan(files: &[FileSurvey], catalog: &Catalog, district: &str) -> Result<Planned, String> {
     let vocabulary = Vocabulary::new(catalog).map_err(|e| e.to_string())?;
     let mut sources = known(files);
+    let mut unknown = Vec::new();
     let mut clusters: Vec<Vec<(Member<'_>, &TableSurvey)>> = Vec::new();
     let all = files.iter().flat_map(|f| f.sheets.iter().map(move |sheet| Member { file: &f.file, sheet }));
     for member in all.filter(|m| m.sheet.known.is_empty() && !m.sheet.hidden) {
         let Some(table) = &member.sheet.table else { continue };
+        // A table of which nothing is known is no start for a layout.
+        if table.measures() == 0 && table.problem.is_some() {
+            unknown.push(table_name(&member));
+            continue;
+        }
         let fits = |c: &Vec<(Member<'_>, &TableSurvey)>| {
             c.first().is_some_and(|(first, t)| {
                 let same_kind = stencil(first.file) == stencil(member.file)
-                    && stencil(first.sheet.sheet.as_deref().unwrap_or("")) == stencil(member.sheet.sheet.as_deref().unwrap_or(""));
-                same_kind && std::mem::discriminant(&t.year) == std::mem::discriminant(&table.year)
+                    && stencil(first.sheet.sheet.as_deref().unwrap_or(""))
+                        == stencil(member.sheet.sheet.as_deref().unwrap_or(""));
+                same_kind
+                    && std::mem::discriminant(&t.year) == std::mem::discriminant(&table.year)
                     && t.header_rows.len() == table.header_rows.len()
                     && likeness(t, table) >= ALIKE
             })
@@ -65,9 +75,10 @@ pub fn plan(files: &[FileSurvey], catalog: &Catalog, district: &str) -> Result<P
             None => clusters.push(vec![(member, table)]),
         }
     }
-    let names_only = !files.iter().flat_map(|f| &f.sheets).any(|s| {
-        !s.known.is_empty() || s.table.as_ref().is_some_and(|t| t.role(Role::DistrictId).is_some())
-    });
+    let names_only = !files
+        .iter()
+        .flat_map(|f| &f.sheets)
+        .any(|s| !s.known.is_empty() || s.table.as_ref().is_some_and(|t| t.role(Role::DistrictId).is_some()));
     let mut ids = BTreeSet::new();
     for cluster in &clusters {
         let id = layout_id(cluster, files, &mut ids);
@@ -99,7 +110,7 @@ pub fn plan(files: &[FileSurvey], catalog: &Catalog, district: &str) -> Result<P
             });
         }
     }
-    Ok(Planned { sources })
+    Ok(Planned { sources, unknown })
 }
 
 /// Sources that layouts of the catalog read.
@@ -151,8 +162,14 @@ fn patterns(names: &BTreeSet<&str>, files: &[FileSurvey]) -> Vec<String> {
         return each();
     }
     let start = first.bytes().zip(last.bytes()).take_while(|(a, b)| a == b && !a.is_ascii_digit()).count();
-    let end = first.bytes().rev().zip(last.bytes().rev()).take_while(|(a, b)| a == b && !a.is_ascii_digit()).count();
-    let (Some(before), Some(after)) = (first.get(..start), first.get(first.len().saturating_sub(end)..)) else {
+    let end = first
+        .bytes()
+        .rev()
+        .zip(last.bytes().rev())
+        .take_while(|(a, b)| a == b && !a.is_ascii_digit())
+        .count();
+    let (Some(before), Some(after)) = (first.get(..start), first.get(first.len().saturating_sub(end)..))
+    else {
         return each();
     };
     let pattern = format!("{}*{}", glob::Pattern::escape(before), glob::Pattern::escape(after));
@@ -177,22 +194,37 @@ fn sheets(cluster: &[(Member<'_>, &TableSurvey)], files: &[FileSurvey]) -> Optio
     Some(format!("^({})$", escaped.into_iter().collect::<Vec<_>>().join("|")))
 }
 
+fn table_name(member: &Member<'_>) -> String {
+    let sheet = member.sheet.sheet.as_ref().map_or_else(String::new, |s| format!(" › {s}"));
+    comment(&format!("{}{sheet}", member.file))
+}
+
 fn of(cluster: &[(Member<'_>, &TableSurvey)]) -> String {
     let Some((first, _)) = cluster.first() else { return String::new() };
-    let sheet = first.sheet.sheet.as_ref().map_or_else(String::new, |s| format!(" › {s}"));
     let more = if cluster.len() > 1 { format!(" and {} like it", cluster.len() - 1) } else { String::new() };
-    comment(&format!("{}{sheet}{more}", first.file))
+    format!("{}{more}", table_name(first))
 }
 
 /// A short id of the file's name, without its year, and of the sheet's where the file has several.
-fn layout_id(cluster: &[(Member<'_>, &TableSurvey)], files: &[FileSurvey], used: &mut BTreeSet<String>) -> String {
+fn layout_id(
+    cluster: &[(Member<'_>, &TableSurvey)],
+    files: &[FileSurvey],
+    used: &mut BTreeSet<String>,
+) -> String {
     let Some((first, _)) = cluster.first() else { return String::new() };
     let base = first.file.rsplit('/').next().unwrap_or_default();
     let stem = base.rsplit_once('.').map_or(base, |(s, _)| s);
-    let several = files.iter().any(|f| f.file == first.file && f.sheets.iter().filter(|s| s.table.is_some()).count() > 1);
-    let sheet = first.sheet.sheet.as_deref().filter(|_| several && !stencil(first.sheet.sheet.as_deref().unwrap_or("")).starts_with('#'));
+    let several = files
+        .iter()
+        .any(|f| f.file == first.file && f.sheets.iter().filter(|s| s.table.is_some()).count() > 1);
+    let sheet = first
+        .sheet
+        .sheet
+        .as_deref()
+        .filter(|_| several && !stencil(first.sheet.sheet.as_deref().unwrap_or("")).starts_with('#'));
     let whole = format!("{stem} {}", sheet.unwrap_or(""));
-    let letters: String = whole.chars().map(|c| if c.is_ascii_alphabetic() { c.to_ascii_lowercase() } else { '-' }).collect();
+    let letters: String =
+        whole.chars().map(|c| if c.is_ascii_alphabetic() { c.to_ascii_lowercase() } else { '-' }).collect();
     let words: Vec<&str> = letters.split('-').filter(|w| !w.is_empty()).collect();
     let slug = if words.is_empty() { "table".to_owned() } else { words.join("-") };
     let mut id = slug.clone();

@@ -32,8 +32,10 @@ pub(super) fn assign(vocabulary: &Vocabulary<'_>, columns: &mut [Column]) {
         let rank = |c: &Column| {
             let last = c.name.rsplit(" › ").next().unwrap_or(&c.name);
             let exact = |text: &str| names.iter().position(|n| n.eq_ignore_ascii_case(text));
-            let alike = |text: &str| names.iter().position(|n| vocabulary.folded(n) == vocabulary.folded(text));
-            let found = exact(&c.name).or_else(|| exact(last)).or_else(|| alike(&c.name)).or_else(|| alike(last));
+            let alike =
+                |text: &str| names.iter().position(|n| vocabulary.folded(n) == vocabulary.folded(text));
+            let found =
+                exact(&c.name).or_else(|| exact(last)).or_else(|| alike(&c.name)).or_else(|| alike(last));
             found.or_else(|| by_cells(role, &c.cells, vocabulary).then_some(names.len()))
         };
         let fitting = columns.iter().enumerate().filter(|(_, c)| open(c) && fits(role, &c.cells, vocabulary));
@@ -41,13 +43,14 @@ pub(super) fn assign(vocabulary: &Vocabulary<'_>, columns: &mut [Column]) {
         if let Some((rank, index)) = best {
             let how = if rank < names.len() { "by its name" } else { "by its cells" };
             columns[index].reading = Reading::Role(role);
-            columns[index].why = format!("{}, {how}; {}", role.label(), columns[index].cells.kind.label());
+            columns[index].why = format!("{how}; {}", columns[index].cells.kind.label());
         }
     }
     for (id, names) in &synonyms.attributes {
         let open = |c: &&mut Column| matches!(c.reading, Reading::Unread(_));
         let fits = |c: &&mut Column| {
-            vocabulary.is_one_of(&c.name, names) && matches!(c.cells.kind, Kind::Text | Kind::WholeNumber | Kind::Code)
+            vocabulary.is_one_of(&c.name, names)
+                && matches!(c.cells.kind, Kind::Text | Kind::WholeNumber | Kind::Code)
         };
         // Of a code and a name, the name.
         let mut found: Vec<&mut Column> = columns.iter_mut().filter(open).filter(fits).collect();
@@ -75,14 +78,21 @@ fn fits(role: Role, cells: &Cells, vocabulary: &Vocabulary<'_>) -> bool {
         Role::DistrictId | Role::SchoolId => codes || is_coded(cells),
         Role::DistrictName | Role::SchoolName => cells.kind == Kind::Text && !is_coded(cells),
         Role::Measure => {
-            kinds && cells.mostly(|t| {
-                let best = matching::matches(vocabulary, t);
-                best.first().is_some_and(|m| m.score >= SURE)
-            })
+            kinds
+                && cells.mostly(|t| {
+                    let best = matching::matches(vocabulary, t);
+                    best.first().is_some_and(|m| m.score >= SURE)
+                })
         }
-        Role::Group => kinds && cells.mostly(|t| is_group(t, vocabulary)) && cells.texts.keys().any(|t| !vocabulary.means_all(t)),
+        Role::Group => {
+            kinds
+                && cells.mostly(|t| is_group(t, vocabulary))
+                && cells.texts.keys().any(|t| !vocabulary.means_all(t))
+        }
         Role::Subject => {
-            kinds && cells.mostly(|t| vocabulary.catalog.groups.subject_id(t).is_some() || vocabulary.means_all(t))
+            kinds
+                && cells
+                    .mostly(|t| vocabulary.catalog.groups.subject_id(t).is_some() || vocabulary.means_all(t))
         }
         Role::Grade => {
             let numbers = codes && cells.numbers.iter().all(|n| (0.0..=12.0).contains(n));
@@ -114,9 +124,8 @@ fn is_grade(text: &str, vocabulary: &Vocabulary<'_>) -> bool {
 
 /// Texts that are ids: with digits, without blanks.
 fn is_coded(cells: &Cells) -> bool {
-    let coded = |t: &str| {
-        !t.contains(' ') && t.chars().any(|c| c.is_ascii_digit()) && DistrictId::new(t).is_some()
-    };
+    let coded =
+        |t: &str| !t.contains(' ') && t.chars().any(|c| c.is_ascii_digit()) && DistrictId::new(t).is_some();
     let all = cells.texts.len();
     all > 0 && cells.texts.keys().filter(|t| coded(t)).count() * 20 >= all * 19
 }

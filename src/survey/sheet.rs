@@ -181,8 +181,9 @@ fn look(sheet: &Sheet, table: &Table, vocabulary: &Vocabulary<'_>, numbers: &Num
     };
     survey.year = year(&survey, sheet, stem, vocabulary);
     let school = [Role::SchoolId, Role::SchoolName].into_iter().find_map(|r| survey.role(r));
-    survey.schools = school.is_some_and(|c| c.cells.filled * 2 > rows) && survey.role(Role::RowType).is_none();
-    survey.problem = problem(&survey, sheet, table);
+    survey.schools =
+        school.is_some_and(|c| c.cells.filled * 2 > rows) && survey.role(Role::RowType).is_none();
+    survey.problem = misnamed(&survey, vocabulary).or_else(|| problem(&survey, sheet, table));
     survey
 }
 
@@ -199,7 +200,8 @@ fn explained(column: Column) -> Column {
 fn data<'a>(sheet: &'a Sheet, table: &'a Table) -> impl Iterator<Item = crate::source::Row<'a>> {
     let few = table.header.names.len().min(3);
     sheet.rows_between(table.header.data.clone()).filter(move |row| {
-        let filled = row.cells().filter(|(c, cell)| table.header.names.contains_key(c) && !cell.is_blank()).count();
+        let filled =
+            row.cells().filter(|(c, cell)| table.header.names.contains_key(c) && !cell.is_blank()).count();
         filled > 1 || filled == few
     })
 }
@@ -224,6 +226,22 @@ fn year(survey: &TableSurvey, sheet: &Sheet, stem: &str, vocabulary: &Vocabulary
         return YearPlace::File(text);
     }
     survey.title.iter().find_map(|t| found(t)).map_or(YearPlace::Unknown, YearPlace::Title)
+}
+
+/// A column that is called like the district's, in a table that would have none without it.
+fn misnamed(survey: &TableSurvey, vocabulary: &Vocabulary<'_>) -> Option<String> {
+    let roles = [Role::DistrictId, Role::DistrictName];
+    if roles.iter().any(|r| survey.role(*r).is_some()) {
+        return None;
+    }
+    let names: Vec<&Vec<String>> =
+        roles.iter().filter_map(|r| vocabulary.catalog.synonyms.roles.get(r)).collect();
+    let unread = survey.columns.iter().filter(|c| matches!(c.reading, Reading::Unread(_)));
+    let found = unread.into_iter().find(|c| names.iter().any(|n| vocabulary.is_one_of(&c.name, n)))?;
+    Some(format!(
+        "the column {:?} is called like the district's, but its cells are no ids or names",
+        found.name
+    ))
 }
 
 /// What keeps a table from being read: nothing in it that is known, no year, or rows that cannot be told apart.
@@ -253,11 +271,13 @@ fn problem(survey: &TableSurvey, sheet: &Sheet, table: &Table) -> Option<String>
         rows += 1;
         repeated += u32::from(!seen.insert(texts));
     }
-    let kinds = survey.columns.iter().filter(|c| {
-        matches!(c.reading, Reading::Unread(_)) && (2..200).contains(&c.cells.different_texts)
-    });
+    let kinds = survey
+        .columns
+        .iter()
+        .filter(|c| matches!(c.reading, Reading::Unread(_)) && (2..200).contains(&c.cells.different_texts));
     let candidates: Vec<&str> = kinds.map(|c| c.name.as_str()).take(3).collect();
-    let which = if candidates.is_empty() { String::new() } else { format!(" (perhaps {})", candidates.join(", ")) };
+    let which =
+        if candidates.is_empty() { String::new() } else { format!(" (perhaps {})", candidates.join(", ")) };
     (rows > 1 && f64::from(repeated) > MOST_REPEATED * f64::from(rows)).then(|| {
         format!("{repeated} of {rows} rows repeat the district, year and group of another; a column that tells them apart is not understood{which}")
     })

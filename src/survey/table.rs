@@ -31,8 +31,11 @@ pub(super) struct Table {
 
 /// The table of `sheet`: of all rows, the one that looks most like a header.
 pub(super) fn find(sheet: &Sheet, vocabulary: &Vocabulary<'_>, numbers: &NumberReader) -> Option<Table> {
-    let rows: Vec<Row<'_>> =
-        sheet.rows().filter(|r| r.cells().any(|(_, c)| !c.is_blank())).take(SEARCHED_ROWS + ROWS_BELOW).collect();
+    let rows: Vec<Row<'_>> = sheet
+        .rows()
+        .filter(|r| r.cells().any(|(_, c)| !c.is_blank()))
+        .take(SEARCHED_ROWS + ROWS_BELOW)
+        .collect();
     let scored = (0..rows.len().min(SEARCHED_ROWS)).map(|i| (score(&rows, i, vocabulary, numbers), i));
     // Of two alike the upper: a table may repeat its header.
     let (best, index) = scored.rev().max_by(|a, b| a.0.total_cmp(&b.0))?;
@@ -100,7 +103,8 @@ fn span(sheet: &Sheet, rows: &[Row<'_>], index: usize, numbers: &NumberReader) -
         let next = span[0];
         let cells: Vec<(u32, Cell<'_>)> = upper.cells().filter(|(_, c)| !c.is_blank()).collect();
         let is_label = |c: &Cell<'_>| {
-            matches!(c, Cell::Text(_)) && c.to_text().len() <= 60
+            matches!(c, Cell::Text(_))
+                && c.to_text().len() <= 60
                 && !matches!(numbers.read(*c), Number::Percent(_) | Number::Absent(..))
                 || matches!(c, Cell::Number(_))
         };

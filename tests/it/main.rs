@@ -10,4 +10,5 @@ mod illinois;
 mod program;
 mod project;
 mod sample;
+mod survey;
 mod texas;
