@@ -27,14 +27,12 @@ pub(super) struct Evidence {
 pub(super) fn weigh(cells: &Cells, measure: &Measure, times: Option<f64>) -> Result<Evidence, String> {
     let codes = negative_codes(cells, measure);
     let numbers: Vec<f64> = cells.numbers.iter().filter(|n| !codes.contains(n)).copied().collect();
-    let order = |a: &f64, b: &f64| a.total_cmp(b);
-    let mut sorted = numbers.clone();
-    sorted.sort_by(order);
+    let mut sorted = numbers;
+    sorted.sort_by(f64::total_cmp);
     let (Some(least), Some(most)) = (sorted.first().copied(), sorted.last().copied()) else {
         return Err("it holds no numbers".to_owned());
     };
-    let texts: usize = cells.texts.values().sum();
-    if texts > sorted.len() {
+    if cells.texts.values().sum::<usize>() > sorted.len() {
         return Err("it holds more text than numbers".to_owned());
     }
     let median = sorted[sorted.len() / 2];
@@ -46,12 +44,9 @@ pub(super) fn weigh(cells: &Cells, measure: &Measure, times: Option<f64>) -> Res
     let mut evidence = Evidence { times, codes, why: String::new() };
     match measure.unit {
         Unit::Percent => {
-            if cells.kind == Kind::Dollars {
-                return misfit("percents");
-            }
             let scale = percent_scale(cells, measure, least, most, median)?;
             let [low, high] = measure.plausible.unwrap_or([0.0, 100.0]);
-            if share(&|n| (low..=high).contains(&(n * scale))) < MOST {
+            if cells.kind == Kind::Dollars || share(&|n| (low..=high).contains(&(n * scale))) < MOST {
                 return misfit("percents");
             }
             evidence.times = (scale > 1.0).then_some(scale);

@@ -3,6 +3,7 @@
 //!
 //! Nothing is guessed in silence: each column is matched with a reason in words, or left unread with one.
 
+mod codes_text;
 mod column;
 mod context;
 mod decide;

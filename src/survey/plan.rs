@@ -42,6 +42,12 @@ struct Member<'a> {
     sheet: &'a SheetSurvey,
 }
 
+/// Tables that share a layout.
+type Cluster<'a> = Vec<(Member<'a>, &'a TableSurvey)>;
+
+/// The files that a layout reads, and how many columns it reads and does not know.
+type Read<'a> = (BTreeSet<&'a str>, (u64, u64));
+
 /// Plans the sources of the files surveyed. `district` is the one of tables that name none.
 ///
 /// # Errors
@@ -49,32 +55,7 @@ struct Member<'a> {
 pub fn plan(files: &[FileSurvey], catalog: &Catalog, district: &str) -> Result<Planned, String> {
     let vocabulary = Vocabulary::new(catalog).map_err(|e| e.to_string())?;
     let mut sources = known(files);
-    let mut unknown = Vec::new();
-    let mut clusters: Vec<Vec<(Member<'_>, &TableSurvey)>> = Vec::new();
-    let all = files.iter().flat_map(|f| f.sheets.iter().map(move |sheet| Member { file: &f.file, sheet }));
-    for member in all.filter(|m| m.sheet.known.is_empty() && !m.sheet.hidden) {
-        let Some(table) = &member.sheet.table else { continue };
-        // A table of which nothing is known is no start for a layout.
-        if table.measures() == 0 && table.problem.is_some() {
-            unknown.push(table_name(&member));
-            continue;
-        }
-        let fits = |c: &Vec<(Member<'_>, &TableSurvey)>| {
-            c.first().is_some_and(|(first, t)| {
-                let same_kind = stencil(first.file) == stencil(member.file)
-                    && stencil(first.sheet.sheet.as_deref().unwrap_or(""))
-                        == stencil(member.sheet.sheet.as_deref().unwrap_or(""));
-                same_kind
-                    && std::mem::discriminant(&t.year) == std::mem::discriminant(&table.year)
-                    && t.header_rows.len() == table.header_rows.len()
-                    && likeness(t, table) >= ALIKE
-            })
-        };
-        match clusters.iter_mut().find(|c| fits(c)) {
-            Some(cluster) => cluster.push((member, table)),
-            None => clusters.push(vec![(member, table)]),
-        }
-    }
+    let (clusters, unknown) = clusters(files);
     let names_only = !files
         .iter()
         .flat_map(|f| &f.sheets)
@@ -113,9 +94,40 @@ pub fn plan(files: &[FileSurvey], catalog: &Catalog, district: &str) -> Result<P
     Ok(Planned { sources, unknown })
 }
 
+/// Tables without a known layout, those alike together; and the names of those of which nothing is known.
+fn clusters(files: &[FileSurvey]) -> (Vec<Cluster<'_>>, Vec<String>) {
+    let mut unknown = Vec::new();
+    let mut clusters: Vec<Cluster<'_>> = Vec::new();
+    let all = files.iter().flat_map(|f| f.sheets.iter().map(move |sheet| Member { file: &f.file, sheet }));
+    for member in all.filter(|m| m.sheet.known.is_empty() && !m.sheet.hidden) {
+        let Some(table) = &member.sheet.table else { continue };
+        // A table of which nothing is known is no start for a layout.
+        if table.measures() == 0 && table.problem.is_some() {
+            unknown.push(table_name(&member));
+            continue;
+        }
+        let fits = |c: &Cluster<'_>| {
+            c.first().is_some_and(|(first, t)| {
+                let same_kind = stencil(first.file) == stencil(member.file)
+                    && stencil(first.sheet.sheet.as_deref().unwrap_or(""))
+                        == stencil(member.sheet.sheet.as_deref().unwrap_or(""));
+                same_kind
+                    && std::mem::discriminant(&t.year) == std::mem::discriminant(&table.year)
+                    && t.header_rows.len() == table.header_rows.len()
+                    && likeness(t, table) >= ALIKE
+            })
+        };
+        match clusters.iter_mut().find(|c| fits(c)) {
+            Some(cluster) => cluster.push((member, table)),
+            None => clusters.push(vec![(member, table)]),
+        }
+    }
+    (clusters, unknown)
+}
+
 /// Sources that layouts of the catalog read.
 fn known(files: &[FileSurvey]) -> Vec<PlannedSource> {
-    let mut found: BTreeMap<(String, &str), (BTreeSet<&str>, (u64, u64))> = BTreeMap::new();
+    let mut found: BTreeMap<(String, &str), Read<'_>> = BTreeMap::new();
     for (file, sheet) in files.iter().flat_map(|f| f.sheets.iter().map(move |s| (f, s))) {
         for known in &sheet.known {
             let entry = found.entry((stencil(&file.file), &known.layout)).or_default();
@@ -179,7 +191,7 @@ fn patterns(names: &BTreeSet<&str>, files: &[FileSurvey]) -> Vec<String> {
 }
 
 /// The pattern of the sheets, where a workbook has others.
-fn sheets(cluster: &[(Member<'_>, &TableSurvey)], files: &[FileSurvey]) -> Option<String> {
+fn sheets(cluster: &Cluster<'_>, files: &[FileSurvey]) -> Option<String> {
     let own: BTreeSet<&str> = cluster.iter().filter_map(|(m, _)| m.sheet.sheet.as_deref()).collect();
     let names: BTreeSet<&str> = cluster.iter().map(|(m, _)| m.file).collect();
     let visible = files.iter().filter(|f| names.contains(f.file.as_str())).flat_map(|f| &f.sheets);
@@ -199,18 +211,14 @@ fn table_name(member: &Member<'_>) -> String {
     comment(&format!("{}{sheet}", member.file))
 }
 
-fn of(cluster: &[(Member<'_>, &TableSurvey)]) -> String {
+fn of(cluster: &Cluster<'_>) -> String {
     let Some((first, _)) = cluster.first() else { return String::new() };
     let more = if cluster.len() > 1 { format!(" and {} like it", cluster.len() - 1) } else { String::new() };
     format!("{}{more}", table_name(first))
 }
 
 /// A short id of the file's name, without its year, and of the sheet's where the file has several.
-fn layout_id(
-    cluster: &[(Member<'_>, &TableSurvey)],
-    files: &[FileSurvey],
-    used: &mut BTreeSet<String>,
-) -> String {
+fn layout_id(cluster: &Cluster<'_>, files: &[FileSurvey], used: &mut BTreeSet<String>) -> String {
     let Some((first, _)) = cluster.first() else { return String::new() };
     let base = first.file.rsplit('/').next().unwrap_or_default();
     let stem = base.rsplit_once('.').map_or(base, |(s, _)| s);
