@@ -30,6 +30,7 @@ fn main() -> Result<(), Anything> {
     read_workbook(root, data.as_deref())?;
     let example = if data.is_some() { "examples/texas" } else { "examples/texas-region" };
     let project = Project::open(&root.join(example))?;
+    read_again(&project, example)?;
     let read = whole_build(&project, example)?;
     compare_all(&project, &read);
     draw_charts(root)?;
@@ -122,6 +123,29 @@ fn read_workbook(root: &Path, data: Option<&Path>) -> Result<(), Anything> {
         sheets.iter().map(source::Sheet::cell_count).sum::<usize>()
     });
     report("reading a workbook", cells, ours, bare);
+    Ok(())
+}
+
+/// Reading all files of a project against recalling what was kept of them.
+fn read_again(project: &Project, name: &str) -> Result<(), Anything> {
+    let kept = project.folder.join(".retreat");
+    let mut first = Vec::new();
+    for _ in 0..3 {
+        if kept.exists() {
+            std::fs::remove_dir_all(&kept)?;
+        }
+        let start = Instant::now();
+        black_box(run::read_files(project)?);
+        first.push(start.elapsed());
+    }
+    first.sort_unstable();
+    let again = median(5, || run::read_files(project).map(|r| r.value.len()).unwrap_or(0));
+    say(&format!(
+        "reading {name}: first {:.2} s, again {:.2} s; ratio {:.3}",
+        first[1].as_secs_f64(),
+        again.as_secs_f64(),
+        ratio(again, first[1])
+    ));
     Ok(())
 }
 

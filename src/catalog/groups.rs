@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use crate::domain::ALL;
+
 /// A part of the district's life that the retreat looks at as one: enrollment, students, assessment …
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -58,12 +60,15 @@ pub struct Groups {
 }
 
 impl Groups {
-    pub(super) fn new(groups: Vec<Group>, subjects: Vec<Subject>) -> Self {
+    /// Groups and subjects, with the spellings of "all students" and "all subjects", which stand for [`ALL`].
+    pub(super) fn new(groups: Vec<Group>, subjects: Vec<Subject>, all: [Vec<String>; 2]) -> Self {
         let spell = |id: &str, also: &[String]| -> Vec<(String, String)> {
             also.iter().map(String::as_str).chain([id]).map(|s| (folded(s), id.to_owned())).collect()
         };
-        let group_spellings = groups.iter().flat_map(|g| spell(&g.id, &g.also)).collect();
-        let subject_spellings = subjects.iter().flat_map(|s| spell(&s.id, &s.also)).collect();
+        let [everybody, everything] = all.map(|spellings| spell(ALL, &spellings));
+        let group_spellings = groups.iter().flat_map(|g| spell(&g.id, &g.also)).chain(everybody).collect();
+        let subject_spellings =
+            subjects.iter().flat_map(|s| spell(&s.id, &s.also)).chain(everything).collect();
         Self { groups, subjects, group_spellings, subject_spellings }
     }
 
@@ -108,6 +113,12 @@ pub(super) struct DomainFile {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct GroupFile {
+    /// Spellings of "all students".
+    #[serde(default)]
+    pub(super) all: Vec<String>,
+    /// Spellings of "all subjects".
+    #[serde(default, rename = "all-subjects")]
+    pub(super) all_subjects: Vec<String>,
     #[serde(default)]
     pub(super) group: Vec<Group>,
     #[serde(default)]

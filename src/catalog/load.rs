@@ -62,6 +62,7 @@ impl Catalog {
     fn from_texts(texts: &[Text]) -> Result<Self, CatalogError> {
         let mut catalog = Self::default();
         let (mut groups, mut subjects) = (Vec::new(), Vec::new());
+        let mut all: [Vec<String>; 2] = Default::default();
         for (path, text) in texts {
             let folder = path.parent().and_then(Path::file_name).and_then(|f| f.to_str()).unwrap_or("");
             let name = path.file_name().and_then(|f| f.to_str()).unwrap_or("");
@@ -85,6 +86,8 @@ impl Catalog {
                 (_, "domains.toml") => catalog.domains = parse::<DomainFile>(path, text)?.domain,
                 (_, "groups.toml") => {
                     let file: GroupFile = parse(path, text)?;
+                    let spellings = [file.all, file.all_subjects];
+                    all.iter_mut().zip(spellings).for_each(|(known, more)| known.extend(more));
                     file.group.into_iter().for_each(|g| replace(&mut groups, g, |g| &g.id));
                     file.subject.into_iter().for_each(|s| replace(&mut subjects, s, |s| &s.id));
                 }
@@ -95,7 +98,7 @@ impl Catalog {
                 _ => return Err(CatalogError::new(path.display().to_string(), "is no part of a catalog")),
             }
         }
-        catalog.groups = Groups::new(groups, subjects);
+        catalog.groups = Groups::new(groups, subjects, all);
         let order = |id: &str| catalog.domains.iter().position(|d| d.id == id).unwrap_or(usize::MAX);
         catalog.exhibits.sort_by_key(|e| order(&e.domain));
         Ok(catalog)

@@ -144,18 +144,12 @@ impl<T> Warned<T> {
     }
 }
 
-/// Sorts problems by severity, place and id, and joins those of one sheet that are alike into one with a count.
+/// Sorts problems by severity, file, sheet and id, and joins those of one sheet that are alike into the first of them,
+/// with a count.
 #[must_use]
 pub fn grouped(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let key = |d: &Diagnostic| {
-        (
-            d.severity,
-            d.place.file.clone(),
-            d.place.sheet.clone(),
-            d.id.clone(),
-            d.like.clone(),
-            d.found.clone(),
-        )
+        (d.severity, d.place.file.clone(), d.place.sheet.clone(), d.id.clone(), d.like.clone())
     };
     diagnostics.sort_by_cached_key(key);
     let mut kept: Vec<Diagnostic> = Vec::new();

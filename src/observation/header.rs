@@ -85,8 +85,10 @@ fn headers(sheet: &Sheet, spans: &[Vec<u32>], wanted: &[String]) -> Vec<Header> 
 
 /// The rows of each header: those that hold one of the names `wanted`, with their upper and lower rows.
 fn spans(sheet: &Sheet, wanted: &[String], depth: u32) -> Vec<Vec<u32>> {
+    // What stands in the header's lowest row is the last part of a name.
+    let lowest: Vec<&str> = wanted.iter().map(|n| n.rsplit(JOIN).next().unwrap_or(n)).collect();
     let holds = |cell: Cell<'_>| match cell {
-        Cell::Text(text) => wanted.iter().any(|n| alike(text, n)),
+        Cell::Text(text) => lowest.iter().any(|n| alike(text, n)),
         _ => false,
     };
     let mut found: Vec<Vec<u32>> = Vec::new();

@@ -31,6 +31,8 @@ struct Words {
     /// With what makes each like others of its kind.
     diagnostics: Vec<(Diagnostic, String)>,
     rows: usize,
+    /// How many bytes each column of the rows takes.
+    columns: [usize; COLUMNS],
 }
 
 #[derive(Serialize, Deserialize)]
@@ -57,6 +59,7 @@ impl FileReading {
             year: d.year.map(SchoolYear::end),
             place: d.place.clone(),
         };
+        let columns = columns(&self.rows);
         let words = Words {
             keys: self.keys.iter().map(key).collect(),
             districts: self.districts.iter().map(district).collect(),
@@ -67,18 +70,14 @@ impl FileReading {
             report: self.report.clone(),
             diagnostics: self.diagnostics.iter().map(|d| (d.clone(), d.like.clone())).collect(),
             rows: self.rows.len(),
+            columns: columns.each_ref().map(Vec::len),
         };
         // Plain data always becomes JSON; if it did not, what is kept would not be recalled.
         let json = serde_json::to_vec(&words).unwrap_or_default();
         let mut bytes = MAGIC.to_vec();
         bytes.extend((json.len() as u64).to_le_bytes());
         bytes.extend(json);
-        for part in WHOLE {
-            keep_whole(&mut bytes, self.rows.iter().map(part.get));
-        }
-        for part in 0..3 {
-            keep_numbers(&mut bytes, self.rows.iter().map(|row| row.numbers.get()[part]));
-        }
+        columns.iter().for_each(|column| bytes.extend_from_slice(column));
         let check = crc32fast::hash(&bytes);
         bytes.extend(check.to_le_bytes());
         bytes
@@ -94,9 +93,9 @@ impl FileReading {
         let rest = bytes.strip_prefix(MAGIC)?;
         let (length, rest) = rest.split_at_checked(8)?;
         let length = usize::try_from(u64::from_le_bytes(length.try_into().ok()?)).ok()?;
-        let (json, mut rest) = rest.split_at_checked(length)?;
+        let (json, rest) = rest.split_at_checked(length)?;
         let words: Words = serde_json::from_slice(json).ok()?;
-        let rows = rows(&mut rest, words.rows)?;
+        let rows = rows(rest, &words.columns, words.rows)?;
         let key = |[measure, group, grade, subject]: [String; 4]| {
             Some(MeasureKey { measure, group, grade: Grade::parse(&grade)?, subject })
         };
@@ -128,118 +127,101 @@ impl FileReading {
     }
 }
 
-/// A whole-number part of a row.
-struct Whole {
-    get: fn(&FileRow) -> u32,
-    set: fn(&mut FileRow, u32) -> Option<()>,
+/// Eight whole numbers and three values a row.
+const WHOLE: usize = 8;
+const COLUMNS: usize = WHOLE + 3;
+
+fn columns(rows: &[FileRow]) -> [Vec<u8>; COLUMNS] {
+    let mut columns: [Vec<u8>; COLUMNS] = Default::default();
+    let mut last = [0; WHOLE];
+    for row in rows {
+        let status = STATUSES.iter().position(|s| *s == row.status).unwrap_or(0) as u32;
+        let sum = row.sum.map_or(0, NonZeroU32::get);
+        let (sheet, year) = (u32::from(row.sheet), row.year.end() as u32);
+        let whole = [row.key, row.district, row.row, row.column, sum, sheet, year, status];
+        for (column, (last, number)) in columns.iter_mut().zip(last.iter_mut().zip(whole)) {
+            keep_whole(column, last, number);
+        }
+    }
+    for (part, column) in columns[WHOLE..].iter_mut().enumerate() {
+        keep_numbers(column, rows.iter().map(|row| row.numbers.get()[part]));
+    }
+    columns
 }
 
-const WHOLE: [Whole; 8] = [
-    Whole {
-        get: |row| row.key,
-        set: |row, n| {
-            row.key = n;
-            Some(())
-        },
-    },
-    Whole {
-        get: |row| row.district,
-        set: |row, n| {
-            row.district = n;
-            Some(())
-        },
-    },
-    Whole {
-        get: |row| row.row,
-        set: |row, n| {
-            row.row = n;
-            Some(())
-        },
-    },
-    Whole {
-        get: |row| row.column,
-        set: |row, n| {
-            row.column = n;
-            Some(())
-        },
-    },
-    Whole {
-        get: |row| row.sum.map_or(0, NonZeroU32::get),
-        set: |row, n| {
-            row.sum = NonZeroU32::new(n);
-            Some(())
-        },
-    },
-    Whole {
-        get: |row| u32::from(row.sheet),
-        set: |row, n| u16::try_from(n).ok().map(|sheet| row.sheet = sheet),
-    },
-    Whole {
-        get: |row| row.year.end() as u32,
-        set: |row, n| SchoolYear::ending(n as i32).ok().map(|year| row.year = year),
-    },
-    Whole {
-        get: |row| STATUSES.iter().position(|s| *s == row.status).unwrap_or(0) as u32,
-        set: |row, n| STATUSES.get(n as usize).map(|status| row.status = *status),
-    },
-];
-
-fn rows(bytes: &mut &[u8], count: usize) -> Option<Vec<FileRow>> {
-    // Each row takes at least one byte for each of its whole numbers.
-    if count > bytes.len() {
+/// The rows, in one pass over all columns at once.
+fn rows(mut bytes: &[u8], lengths: &[usize; COLUMNS], count: usize) -> Option<Vec<FileRow>> {
+    let mut columns = [[].as_slice(); COLUMNS];
+    for (column, length) in columns.iter_mut().zip(lengths) {
+        (*column, bytes) = bytes.split_at_checked(*length)?;
+    }
+    // Each row takes at least a byte in each column of whole numbers.
+    if !bytes.is_empty() || columns[0].len() < count {
         return None;
     }
-    let blank = FileRow {
-        numbers: Numbers::new([None; 3]),
-        key: 0,
-        district: 0,
-        row: 0,
-        column: 0,
-        sum: None,
-        sheet: 0,
-        year: SchoolYear::ending(2000).ok()?,
-        status: Status::Missing,
-    };
-    let mut rows = vec![blank; count];
-    for part in WHOLE {
-        let mut last = 0i64;
-        for row in &mut rows {
-            last += difference(bytes)?;
-            (part.set)(row, u32::try_from(last).ok()?)?;
+    let [key, district, row, column, sum, sheet, year, status, value, numerator, denominator] = columns;
+    let mut whole = [key, district, row, column, sum, sheet, year, status].map(Wholes::new);
+    let mut numbers =
+        [Values::new(value, count)?, Values::new(numerator, count)?, Values::new(denominator, count)?];
+    let mut rows = Vec::with_capacity(count);
+    for i in 0..count {
+        let mut next = [0; WHOLE];
+        for (number, column) in next.iter_mut().zip(&mut whole) {
+            *number = column.next()?;
         }
+        let [key, district, row, column, sum, sheet, year, status] = next;
+        rows.push(FileRow {
+            numbers: Numbers::new([numbers[0].next(i)?, numbers[1].next(i)?, numbers[2].next(i)?]),
+            key,
+            district,
+            row,
+            column,
+            sum: NonZeroU32::new(sum),
+            sheet: u16::try_from(sheet).ok()?,
+            year: SchoolYear::ending(year as i32).ok()?,
+            status: *STATUSES.get(status as usize)?,
+        });
     }
-    for part in 0..3 {
-        recall_numbers(bytes, &mut rows, part)?;
-    }
-    bytes.is_empty().then_some(rows)
+    Some(rows)
 }
 
-/// Whole numbers as differences, seven bits a byte, the least first, the sign in the lowest bit.
-fn keep_whole(bytes: &mut Vec<u8>, numbers: impl Iterator<Item = u32>) {
-    let mut last = 0i64;
-    for number in numbers {
-        let difference = i64::from(number) - last;
-        last = i64::from(number);
-        let mut rest = ((difference << 1) ^ (difference >> 63)) as u64;
-        while rest >= 0x80 {
-            bytes.push(rest as u8 | 0x80);
-            rest >>= 7;
-        }
-        bytes.push(rest as u8);
+/// A whole number as its difference from the last, seven bits a byte, the least first, the sign in the lowest bit.
+fn keep_whole(bytes: &mut Vec<u8>, last: &mut i64, number: u32) {
+    let difference = i64::from(number) - *last;
+    *last = i64::from(number);
+    let mut rest = ((difference << 1) ^ (difference >> 63)) as u64;
+    while rest >= 0x80 {
+        bytes.push(rest as u8 | 0x80);
+        rest >>= 7;
     }
+    bytes.push(rest as u8);
 }
 
-fn difference(bytes: &mut &[u8]) -> Option<i64> {
-    let mut rest = 0u64;
-    for shift in (0..35).step_by(7) {
-        let (byte, tail) = bytes.split_first()?;
-        *bytes = tail;
-        rest |= u64::from(byte & 0x7F) << shift;
-        if byte & 0x80 == 0 {
-            return Some((rest >> 1) as i64 ^ -((rest & 1) as i64));
-        }
+/// Whole numbers being read.
+struct Wholes<'a> {
+    bytes: &'a [u8],
+    last: i64,
+}
+
+impl<'a> Wholes<'a> {
+    const fn new(bytes: &'a [u8]) -> Self {
+        Self { bytes, last: 0 }
     }
-    None
+
+    #[inline]
+    fn next(&mut self) -> Option<u32> {
+        let mut rest = 0u64;
+        for shift in (0..35).step_by(7) {
+            let (byte, tail) = self.bytes.split_first()?;
+            self.bytes = tail;
+            rest |= u64::from(byte & 0x7F) << shift;
+            if byte & 0x80 == 0 {
+                self.last += (rest >> 1) as i64 ^ -((rest & 1) as i64);
+                return u32::try_from(self.last).ok();
+            }
+        }
+        None
+    }
 }
 
 /// Numbers, some of them absent: a bit for each that is there, then those that are.
@@ -259,22 +241,33 @@ fn keep_numbers(bytes: &mut Vec<u8>, numbers: impl Iterator<Item = Option<f64>> 
     numbers.flatten().for_each(|number| bytes.extend(number.to_le_bytes()));
 }
 
-fn recall_numbers(bytes: &mut &[u8], rows: &mut [FileRow], part: usize) -> Option<()> {
-    let (bits, mut rest) = bytes.split_at_checked(rows.len().div_ceil(8))?;
-    for (i, row) in rows.iter_mut().enumerate() {
-        if bits[i / 8] >> (i % 8) & 1 == 1 {
-            let (number, tail) = rest.split_first_chunk::<8>()?;
-            rest = tail;
-            row.numbers.set(part, f64::from_le_bytes(*number));
-        }
+/// Numbers being read.
+struct Values<'a> {
+    bits: &'a [u8],
+    bytes: &'a [u8],
+}
+
+impl<'a> Values<'a> {
+    fn new(bytes: &'a [u8], count: usize) -> Option<Self> {
+        let (bits, bytes) = bytes.split_at_checked(count.div_ceil(8))?;
+        Some(Self { bits, bytes })
     }
-    *bytes = rest;
-    Some(())
+
+    /// The number of row `i`, which may be none; `None` where the bytes end too early.
+    #[inline]
+    fn next(&mut self, i: usize) -> Option<Option<f64>> {
+        if self.bits[i / 8] >> (i % 8) & 1 == 0 {
+            return Some(None);
+        }
+        let (number, tail) = self.bytes.split_first_chunk::<8>()?;
+        self.bytes = tail;
+        Some(Some(f64::from_le_bytes(*number)))
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{FileReading, difference, keep_whole};
+    use super::{FileReading, Wholes, keep_whole};
     use crate::catalog::Catalog;
     use crate::source;
 
@@ -311,14 +304,13 @@ mod tests {
     proptest::proptest! {
         #[test]
         fn whole_numbers_come_back(numbers: Vec<u32>) {
-            let mut bytes = Vec::new();
-            keep_whole(&mut bytes, numbers.iter().copied());
-            let (mut rest, mut last) = (bytes.as_slice(), 0);
+            let (mut bytes, mut last) = (Vec::new(), 0);
+            numbers.iter().for_each(|number| keep_whole(&mut bytes, &mut last, *number));
+            let mut recalled = Wholes::new(&bytes);
             for number in numbers {
-                last += difference(&mut rest).unwrap();
-                proptest::prop_assert_eq!(last, i64::from(number));
+                proptest::prop_assert_eq!(recalled.next(), Some(number));
             }
-            proptest::prop_assert!(rest.is_empty());
+            proptest::prop_assert_eq!(recalled.next(), None);
         }
     }
 }

@@ -65,10 +65,6 @@ impl Numbers {
         self.0.map(|n| Some(n).filter(|n| !n.is_nan()))
     }
 
-    pub(super) fn set(&mut self, part: usize, number: f64) {
-        self.0[part] = number;
-    }
-
     pub(super) fn value(self) -> Option<f64> {
         self.get()[0]
     }

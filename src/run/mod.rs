@@ -20,6 +20,8 @@ use crate::pack::{Formats, Picture, Report, Written};
 use crate::project::Project;
 use crate::{chart, measure, pack};
 
+pub use reading::{observe, read_files};
+
 /// Why a run cannot go on. Problems in the data never stop one; they are diagnostics.
 #[derive(Debug, thiserror::Error)]
 pub enum RunError {

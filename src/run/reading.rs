@@ -12,8 +12,25 @@ use crate::observation::{self, Crosswalk, FileReading, Gathered};
 use crate::project::Project;
 use crate::source::{self, Input};
 
-/// Reads every file once, in parallel, by all layouts that the project names for it.
-pub(super) fn observe(project: &Project) -> Result<Gathered, RunError> {
+/// All that the project's files say, gathered.
+///
+/// # Errors
+/// See [`RunError`].
+pub fn observe(project: &Project) -> Result<Gathered, RunError> {
+    let mut diagnostics = Vec::new();
+    let readings = read_files(project)?.into(&mut diagnostics);
+    let crosswalk = crosswalk(project).into(&mut diagnostics);
+    let mut gathered = observation::gather(readings, &project.catalog, &crosswalk)?;
+    diagnostics.append(&mut gathered.diagnostics);
+    Ok(Gathered { diagnostics, ..gathered })
+}
+
+/// Reads every file once, in parallel, by all layouts that the project names for it; in the order of the sources.
+/// What an earlier run has kept of a file is not read again.
+///
+/// # Errors
+/// A pattern of a layout that cannot be read; a checked layout has none.
+pub fn read_files(project: &Project) -> Result<Warned<Vec<FileReading>>, RunError> {
     let mut diagnostics = Vec::new();
     let mut uses: Vec<(Input, String, &Layout)> = Vec::new();
     for (pattern, layout) in &project.sources {
@@ -38,11 +55,8 @@ pub(super) fn observe(project: &Project) -> Result<Gathered, RunError> {
         diagnostics.extend(problems);
     }
     readings.sort_by_key(|(i, _)| *i);
-    let crosswalk = crosswalk(project).into(&mut diagnostics);
-    let readings = readings.into_iter().map(|(_, r)| r).collect();
-    let mut gathered = observation::gather(readings, &project.catalog, &crosswalk)?;
-    diagnostics.append(&mut gathered.diagnostics);
-    Ok(Gathered { diagnostics, ..gathered })
+    let value = readings.into_iter().map(|(_, reading)| reading).collect();
+    Ok(Warned { value, diagnostics })
 }
 
 /// One file by all its layouts: what an earlier run has kept of it, or what is read of it now.

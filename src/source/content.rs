@@ -1,7 +1,7 @@
 //! The bytes of one file or of one member of a zip archive, however large, and its hash.
 
 use std::fs::File;
-use std::io::{Cursor, Read};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
@@ -39,6 +39,14 @@ enum Bytes {
 }
 
 impl Input {
+    /// About how many bytes it has, so that they are asked for at once.
+    fn size_hint(&self) -> usize {
+        match self {
+            Self::File(path) => path.metadata().map_or(0, |m| m.len().min(HELD) as usize + 1),
+            Self::Member(..) => 0,
+        }
+    }
+
     fn open<T>(&self, work: impl FnOnce(&mut dyn Read) -> T) -> Result<T, Refusal> {
         match self {
             Self::File(path) => Ok(work(&mut file(path)?)),
@@ -75,29 +83,26 @@ impl Content {
     /// Reads `input` once, to know its hash and size; small files are kept.
     pub(super) fn open(input: &Input) -> Result<Self, Refusal> {
         let mut hash = Sha256::new();
-        let mut held = Vec::new();
-        let size = input.open(|reader| {
-            let mut size = 0;
-            let mut chunk = vec![0; CHUNK];
+        let (held, size) = input.open(|reader| {
+            let mut held = Vec::with_capacity(input.size_hint());
+            let mut size = reader.take(HELD).read_to_end(&mut held)? as u64;
+            hash.update(&held);
+            let mut chunk = vec![0; if size < HELD { 0 } else { CHUNK }];
             loop {
                 let n = reader.read(&mut chunk)?;
                 if n == 0 {
-                    return Ok::<u64, Refusal>(size);
+                    return Ok::<_, Refusal>((held, size));
                 }
+                held = Vec::new();
                 size += n as u64;
                 if size > LARGEST {
                     return Err(too_large("1 GiB"));
                 }
                 hash.update(&chunk[..n]);
-                if size <= HELD {
-                    held.extend_from_slice(&chunk[..n]);
-                } else {
-                    held = Vec::new();
-                }
             }
         })??;
         let sha256 = hash.finalize().iter().map(|b| format!("{b:02x}")).collect();
-        let bytes = if size <= HELD { Bytes::Held(held) } else { Bytes::Input(input.clone()) };
+        let bytes = if held.len() as u64 == size { Bytes::Held(held) } else { Bytes::Input(input.clone()) };
         Ok(Self { bytes, size, sha256 })
     }
 
@@ -116,24 +121,35 @@ impl Content {
         self.size
     }
 
-    /// Hands the bytes, from the first, to `work`.
-    pub(super) fn read<T>(&self, work: impl FnOnce(&mut dyn Read) -> T) -> Result<T, Refusal> {
+    /// Hands the bytes, from the first, piece by piece to `work`.
+    pub(super) fn each_piece(
+        &self,
+        mut work: impl FnMut(&[u8]) -> Result<(), Refusal>,
+    ) -> Result<(), Refusal> {
         match &self.bytes {
-            Bytes::Held(bytes) => Ok(work(&mut Cursor::new(bytes))),
-            Bytes::Input(input) => input.open(work),
+            Bytes::Held(bytes) => work(bytes),
+            Bytes::Input(input) => input.open(|reader| {
+                let mut chunk = vec![0; CHUNK];
+                loop {
+                    match reader.read(&mut chunk)? {
+                        0 => return Ok(()),
+                        n => work(&chunk[..n])?,
+                    }
+                }
+            })?,
         }
     }
 
     /// The first `most` bytes, or all of them.
     pub(super) fn head(&self, most: usize) -> Result<Vec<u8>, Refusal> {
-        if let Bytes::Held(bytes) = &self.bytes {
-            return Ok(bytes[..most.min(bytes.len())].to_vec());
+        match &self.bytes {
+            Bytes::Held(bytes) => Ok(bytes[..most.min(bytes.len())].to_vec()),
+            Bytes::Input(input) => input.open(|reader| {
+                let mut head = Vec::new();
+                reader.take(most as u64).read_to_end(&mut head)?;
+                Ok(head)
+            })?,
         }
-        self.read(|reader| {
-            let mut head = Vec::new();
-            reader.take(most as u64).read_to_end(&mut head)?;
-            Ok(head)
-        })?
     }
 
     /// All bytes at once, for formats that cannot be streamed: not more than `most`.
@@ -143,7 +159,7 @@ impl Content {
         }
         match &self.bytes {
             Bytes::Held(bytes) => Ok(bytes.into()),
-            Bytes::Input(_) => self.read(|reader| {
+            Bytes::Input(input) => input.open(|reader| {
                 let mut all = Vec::with_capacity(self.size as usize);
                 reader.take(most).read_to_end(&mut all)?;
                 Ok(all.into())

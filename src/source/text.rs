@@ -2,8 +2,6 @@
 //!
 //! The file is streamed, so that only its text is held, not its bytes beside it.
 
-use std::io::Read;
-
 use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 use encoding_rs::{CoderResult, Decoder, Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
@@ -27,12 +25,13 @@ pub(super) fn read(content: &Content, file: &str) -> Result<Sheet, Refusal> {
     let (encoding, mark) = Encoding::for_bom(&head).or_else(|| unmarked_utf16(&head)).unwrap_or((UTF_8, 0));
     let delimiter = delimiter(&encoding.decode_without_bom_handling(&head[mark..]).0);
     let decoder = (encoding != UTF_8).then(|| encoding.new_decoder_without_bom_handling());
-    let mut table = content.read(|input| split(input, mark, decoder, delimiter, content.size()))??;
-    if std::str::from_utf8(&table.text).is_err() {
-        let decoder = legacy(content)?.new_decoder_without_bom_handling();
-        table = content.read(|input| split(input, 0, Some(decoder), delimiter, content.size()))??;
+    let table = split(content, mark, decoder, delimiter)?;
+    if let Ok(text) = String::from_utf8(table.text) {
+        return Ok(Sheet::of_fields(Place::file(file), text, table.ends, table.rows));
     }
-    let text = String::from_utf8(table.text).unwrap_or_default();
+    let decoder = legacy(content)?.new_decoder_without_bom_handling();
+    let table = split(content, 0, Some(decoder), delimiter)?;
+    let text = String::from_utf8_lossy(&table.text).into_owned();
     Ok(Sheet::of_fields(Place::file(file), text, table.ends, table.rows))
 }
 
@@ -50,20 +49,13 @@ pub(super) fn unmarked_utf16(head: &[u8]) -> Option<(&'static Encoding, usize)> 
 /// The likeliest encoding of a text that is not UTF-8 (mostly Windows-1252).
 fn legacy(content: &Content) -> Result<&'static Encoding, Refusal> {
     let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
-    content.read(|input| each_chunk(input, |chunk| _ = detector.feed(chunk, false)))??;
+    content.each_piece(|piece| {
+        detector.feed(piece, false);
+        Ok(())
+    })?;
     detector.feed(&[], true);
     let encoding = detector.guess(None, chardetng::Utf8Detection::Deny);
     Ok(if encoding == UTF_8 { encoding_rs::WINDOWS_1252 } else { encoding })
-}
-
-fn each_chunk(input: &mut dyn Read, mut work: impl FnMut(&[u8])) -> Result<(), Refusal> {
-    let mut chunk = vec![0; CHUNK];
-    loop {
-        match input.read(&mut chunk)? {
-            0 => return Ok(()),
-            n => work(&chunk[..n]),
-        }
-    }
 }
 
 /// The delimiter that divides the first lines most evenly: `,`, `;`, tab or `|`; a comma where none does.
@@ -95,29 +87,26 @@ struct Table {
 }
 
 fn split(
-    input: &mut dyn Read,
+    content: &Content,
     mark: usize,
-    decoder: Option<Decoder>,
+    mut decoder: Option<Decoder>,
     delimiter: u8,
-    size: u64,
 ) -> Result<Table, Refusal> {
-    let mut splitter = Splitter::new(delimiter, size);
-    let mut skip = mark;
-    let mut decoder = decoder;
+    let mut splitter = Splitter::new(delimiter, content.size());
     let mut decoded = vec![0; if decoder.is_some() { CHUNK } else { 0 }];
-    let mut chunk = vec![0; CHUNK];
-    loop {
-        let n = input.read(&mut chunk)?;
-        let bytes = &chunk[skip.min(n)..n];
-        skip -= skip.min(n);
+    let mut skip = mark;
+    content.each_piece(|piece| {
+        let bytes = &piece[skip.min(piece.len())..];
+        skip -= skip.min(piece.len());
         match &mut decoder {
-            None => splitter.feed(bytes)?,
-            Some(decoder) => decode(decoder, bytes, n == 0, &mut decoded, &mut splitter)?,
+            None => splitter.feed(bytes),
+            Some(decoder) => decode(decoder, bytes, false, &mut decoded, &mut splitter),
         }
-        if n == 0 {
-            return splitter.finish();
-        }
+    })?;
+    if let Some(decoder) = &mut decoder {
+        decode(decoder, &[], true, &mut decoded, &mut splitter)?;
     }
+    splitter.finish()
 }
 
 fn decode(
@@ -166,7 +155,7 @@ impl Splitter {
             in_row: false,
             after_return: false,
             number: 0,
-            ends: Vec::with_capacity(size / 5),
+            ends: Vec::with_capacity(size / 3),
             rows: Vec::new(),
         }
     }

@@ -4,11 +4,13 @@
 
 mod architecture;
 mod bad_input;
+mod cases;
 mod catalog;
 mod charts;
 mod illinois;
 mod program;
 mod project;
+mod round_trip;
 mod sample;
 mod survey;
 mod texas;
