@@ -18,3 +18,4 @@ pub mod pack;
 pub mod project;
 pub mod run;
 pub mod source;
+pub mod survey;

@@ -22,6 +22,7 @@ pub(super) fn check(catalog: &Catalog) -> Result<(), CatalogError> {
     for name in &catalog.peers.matching {
         known("peers.toml", "matching variable", name, catalog.peers.variable.keys())?;
     }
+    check_synonyms(catalog)?;
     catalog.markers.ready(&catalog.markers).map_err(|e| CatalogError::new("markers.toml", e.to_string()))?;
     Ok(())
 }
@@ -150,6 +151,14 @@ fn check_pattern(file: &str, pattern: &str, parts: &[&str]) -> Result<(), Catalo
         )),
         None => Ok(()),
     }
+}
+
+fn check_synonyms(catalog: &Catalog) -> Result<(), CatalogError> {
+    const FILE: &str = "synonyms.toml";
+    let synonyms = &catalog.synonyms;
+    synonyms.measures.keys().try_for_each(|id| known(FILE, "measure", id, catalog.measures.keys()))?;
+    synonyms.find.year.iter().try_for_each(|p| check_pattern(FILE, p, &["year"]))?;
+    synonyms.find.grade.iter().try_for_each(|p| check_pattern(FILE, p, &["grade"]))
 }
 
 fn check_rule(catalog: &Catalog, rule: &Rule) -> Result<(), CatalogError> {

@@ -200,6 +200,10 @@ pub struct DistrictSpec {
     /// Names that the name column goes by.
     #[serde(default)]
     pub name: Vec<String>,
+    /// The one district that the whole table is about, where no column names it; `header.rows` must then say where
+    /// the header is.
+    #[serde(default)]
+    pub fixed: Option<String>,
 }
 
 /// A test that a row must pass.

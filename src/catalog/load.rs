@@ -10,7 +10,7 @@ use super::exhibit::ExhibitFile;
 use super::groups::{DomainFile, GroupFile};
 use super::measure::{MeasureFile, PriceFile};
 use super::rule::RuleFile;
-use super::{Catalog, Groups, Layout, Markers, PeersSpec, check};
+use super::{Catalog, Groups, Layout, Markers, PeersSpec, Synonyms, check};
 
 static CATALOG: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/catalog");
 static EXHIBITS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/charts/exhibits");
@@ -92,6 +92,7 @@ impl Catalog {
                     file.subject.into_iter().for_each(|s| replace(&mut subjects, s, |s| &s.id));
                 }
                 (_, "markers.toml") => catalog.markers = parse::<Markers>(path, text)?,
+                (_, "synonyms.toml") => catalog.synonyms = parse::<Synonyms>(path, text)?,
                 (_, "peers.toml") => catalog.peers = parse::<PeersSpec>(path, text)?,
                 (_, "prices.toml") => catalog.prices = prices(path, text)?,
                 _ => return Err(CatalogError::new(path.display().to_string(), "is no part of a catalog")),

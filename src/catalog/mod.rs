@@ -12,6 +12,7 @@ mod markers;
 mod measure;
 mod peers;
 mod rule;
+mod synonyms;
 
 pub(crate) use check::{did_you_mean, known};
 pub use exhibit::{ExhibitSpec, FigureKind, Split};
@@ -25,6 +26,7 @@ pub use markers::{Bounds, Markers, Reading};
 pub use measure::{Derivation, Measure};
 pub use peers::{MatchVariable, PeersSpec, Scale};
 pub use rule::{Clause, Condition, Fact, Operator, Rule, Threshold};
+pub use synonyms::{FindPatterns, LeftOver, MeasureNames, Role, RowTypes, StatNames, Synonyms};
 
 use std::collections::BTreeMap;
 
@@ -39,6 +41,8 @@ pub struct Catalog {
     pub groups: Groups,
     /// What marks a masked, missing or inapplicable value.
     pub markers: Markers,
+    /// What people call their columns.
+    pub synonyms: Synonyms,
     /// Layouts by id.
     pub layouts: BTreeMap<String, Layout>,
     /// Rules, in file order within each quadrant.

@@ -1,6 +1,8 @@
 //! The command line: what the user typed, and what is told back.
 
 mod catalog;
+mod init;
+mod inspect;
 mod peers;
 mod swot;
 
@@ -33,6 +35,10 @@ pub struct Cli {
 enum Command {
     /// Build the whole pack: charts, page, candidates and tables.
     Build(Build),
+    /// Look at spreadsheets and propose a project: retreat.toml and layouts, with comments that say why.
+    Init(init::Init),
+    /// Show what is found in one spreadsheet: sheets, headers, columns, and what each is taken for.
+    Inspect(inspect::Inspect),
     /// Show the peer group and how near each peer is.
     Peers(OfDistrict),
     /// Show the SWOT candidates.
@@ -142,6 +148,8 @@ impl Cli {
     pub fn run(&self) -> Result<Ending, CliError> {
         match &self.command {
             Command::Build(build) => self.build(build),
+            Command::Init(init) => self.init(init),
+            Command::Inspect(inspect) => self.inspect(inspect),
             Command::Peers(of) => self.peers(of),
             Command::Swot(swot) => self.swot(swot),
             Command::Catalog(part) => catalog::catalog(part),

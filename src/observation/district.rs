@@ -35,7 +35,8 @@ impl SheetReader<'_> {
     ) -> Option<u32> {
         let name = naming.name.map(|c| folded(&row.cell(c).to_text())).filter(|n| !n.is_empty());
         let published = naming.id.map(|c| row.cell(c).to_text());
-        let id = published.as_deref().and_then(|text| self.ready.district_id(text));
+        let fixed = self.ready.layout.district.fixed.as_deref().and_then(DistrictId::new);
+        let id = fixed.or_else(|| self.ready.district_id(published.as_deref()?));
         if id.is_none() && (naming.id.is_some() || name.is_none()) {
             let values = plan.slots.iter().flat_map(|s| s.columns).flatten();
             let has_value = values.into_iter().any(|c| {

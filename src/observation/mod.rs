@@ -6,6 +6,7 @@
 mod crosswalk;
 mod directory;
 mod district;
+mod fit;
 mod frame;
 mod gather;
 mod header;
@@ -20,9 +21,11 @@ mod share;
 mod year;
 
 pub use crosswalk::Crosswalk;
+pub use fit::{Fit, fit};
 pub use frame::{CellRef, Frame, FrameView, KeyRun, Observed, Origins, Row};
 pub use gather::{Gathered, Observations, gather};
 pub use header::{Header, alike, folded, joined};
 pub use judge::Revision;
+pub use number::{Number, NumberReader};
 pub use read::read_file;
 pub use reading::FileReading;

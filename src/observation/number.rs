@@ -6,7 +6,7 @@ use crate::source::Cell;
 
 /// What a cell that should be a number holds.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) enum Number {
+pub enum Number {
     /// The number.
     Reported(f64),
     /// A number shown as a percent, by its sign or its format: 45.3 for `45.3%`.
@@ -20,7 +20,7 @@ pub(super) enum Number {
 
 /// Reads cells by the markers of a layout and of the catalog.
 #[derive(Debug, Clone)]
-pub(super) struct NumberReader {
+pub struct NumberReader {
     markers: Reading,
     /// Markers that are numbers themselves, such as −1.
     numeric: Vec<(f64, Status)>,
@@ -31,19 +31,21 @@ impl NumberReader {
     ///
     /// # Errors
     /// A marker's regular expression that cannot be read.
-    pub(super) fn new(layout: &Markers, catalog: &Markers) -> Result<Self, regex::Error> {
+    pub fn new(layout: &Markers, catalog: &Markers) -> Result<Self, regex::Error> {
         let markers = layout.ready(catalog)?;
         let numeric = markers.numbers().collect();
         Ok(Self { markers, numeric })
     }
 
     /// The markers it reads by.
-    pub(super) const fn markers(&self) -> &Reading {
+    #[must_use]
+    pub const fn markers(&self) -> &Reading {
         &self.markers
     }
 
     /// Reads a cell.
-    pub(super) fn read(&self, cell: Cell<'_>) -> Number {
+    #[must_use]
+    pub fn read(&self, cell: Cell<'_>) -> Number {
         match cell {
             Cell::Empty => Number::Absent(Status::Missing, None),
             Cell::Number(number) => self.number(number),

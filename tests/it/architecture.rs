@@ -3,12 +3,13 @@
 use std::path::{Path, PathBuf};
 
 /// Stage (folder or file of `src/`) and what it may use.
-const MAY_USE: [(&str, &[&str]); 16] = [
+const MAY_USE: [(&str, &[&str]); 17] = [
     ("domain", &[]),
     ("diagnostic", &["domain"]),
     ("catalog", &["domain", "diagnostic"]),
     ("source", &["diagnostic"]),
     ("observation", &["domain", "catalog", "source", "diagnostic"]),
+    ("survey", &["domain", "catalog", "source", "observation", "diagnostic"]),
     ("measure", &["domain", "catalog", "observation", "diagnostic"]),
     // The door passes on the frame's row types, so that below it nothing needs to know of `observation`.
     ("disclosure", &["domain", "catalog", "measure", "observation"]),
@@ -36,7 +37,22 @@ const MAY_USE: [(&str, &[&str]); 16] = [
             "project",
         ],
     ),
-    ("cli", &["domain", "diagnostic", "catalog", "compare", "finding", "pack", "project", "run"]),
+    (
+        "cli",
+        &[
+            "domain",
+            "diagnostic",
+            "catalog",
+            "source",
+            "observation",
+            "survey",
+            "compare",
+            "finding",
+            "pack",
+            "project",
+            "run",
+        ],
+    ),
     ("main", &["cli"]),
 ];
 

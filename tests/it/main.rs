@@ -13,4 +13,5 @@ mod program;
 mod project;
 mod round_trip;
 mod sample;
+mod survey;
 mod texas;

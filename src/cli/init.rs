@@ -1,0 +1,310 @@
+//! Proposing a project for a folder of spreadsheets.
+
+use std::fmt::Write as _;
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use rayon::prelude::*;
+
+use super::{Cli, CliError, Ending};
+use crate::catalog::Catalog;
+use crate::diagnostic::Diagnostic;
+use crate::domain::{District, DistrictId};
+use crate::observation::{self, Crosswalk};
+use crate::project::FILE;
+use crate::run::RunError;
+use crate::source::{self, Found};
+use crate::survey::{self, FileSurvey, Planned, PlannedSource};
+
+#[derive(Debug, Args)]
+pub(super) struct Init {
+    /// The folder with the spreadsheets.
+    #[arg(default_value = ".")]
+    folder: PathBuf,
+    /// The district whose retreat it is, by its id.
+    #[arg(long, value_name = "ID")]
+    district: Option<String>,
+    /// Print what would be written, and write nothing.
+    #[arg(long)]
+    dry_run: bool,
+}
+
+/// What a trial reading by the planned sources gives.
+struct Trial {
+    districts: Vec<District>,
+    /// First and last school year.
+    years: Option<(i32, i32)>,
+    observations: usize,
+}
+
+impl Cli {
+    pub(super) fn init(&self, init: &Init) -> Result<Ending, CliError> {
+        let folder = &init.folder;
+        if !folder.is_dir() {
+            return Err(CliError::Unknown(format!("{} is no folder", folder.display())));
+        }
+        if folder.join(FILE).exists() && !init.dry_run {
+            let why = format!("{} is there already, and is not overwritten", folder.join(FILE).display());
+            return Err(CliError::Unknown(format!(
+                "{why}\n  hint: move it away, or see what would be written with --dry-run"
+            )));
+        }
+        let own = folder.join("catalog");
+        let catalog = Catalog::with_project(own.is_dir().then_some(own.as_path()))?;
+        let mut problems = Vec::new();
+        let found = files(folder, &mut problems)?;
+        self.tell(&format!("Looking at {} files.", found.len()))?;
+        let surveys = surveys(&found, &catalog, &mut problems)?;
+        let name = folder_name(folder);
+        let asked = init.district.clone();
+        let planned = plan(&surveys, &catalog, asked.as_deref().unwrap_or(&name))?;
+        let trial = trial(folder, &planned, &catalog)?;
+        let district = choose(&trial, asked.as_deref(), &name);
+        // Tables that name no district are about the one that was chosen.
+        let planned = plan(&surveys, &catalog, &district.0)?;
+        if planned.sources.iter().all(|s| s.problem.is_some()) {
+            self.tell_problems(problems)?;
+            let why = "no table was found that can be read as it is";
+            return Err(CliError::Unknown(format!(
+                "{why}\n  hint: `retreat inspect FILE` says what is found in a spreadsheet, and what is missing"
+            )));
+        }
+        let project = project_text(&planned, &trial, &district, &name);
+        if init.dry_run {
+            let mut out = io::stdout().lock();
+            writeln!(out, "# ---- {FILE}\n{project}")?;
+            for (path, text) in layouts(&planned) {
+                writeln!(out, "# ---- {path}\n{text}")?;
+            }
+        } else {
+            write(folder, &planned, &project)?;
+        }
+        self.tell(&summary(&planned, &trial, &district, folder))?;
+        self.tell_problems(problems)
+    }
+}
+
+/// The spreadsheets of a folder, without what this program wrote there.
+fn files(folder: &Path, problems: &mut Vec<Diagnostic>) -> Result<Vec<Found>, CliError> {
+    const NOT_DATA: [&str; 4] = ["out", "layouts", "catalog", FILE];
+    let entries = std::fs::read_dir(folder)?.collect::<Result<Vec<_>, _>>()?;
+    let mut names: Vec<String> =
+        entries.iter().map(|e| e.file_name().to_string_lossy().into_owned()).collect();
+    names.retain(|n| !n.starts_with('.') && !n.starts_with("~$") && !NOT_DATA.contains(&n.as_str()));
+    names.sort();
+    let mut found = Vec::new();
+    for name in names {
+        found.extend(source::find(folder, &glob::Pattern::escape(&name)).into(problems));
+    }
+    Ok(found)
+}
+
+fn surveys(
+    found: &[Found],
+    catalog: &Catalog,
+    problems: &mut Vec<Diagnostic>,
+) -> Result<Vec<FileSurvey>, CliError> {
+    let looked: Vec<_> = found
+        .par_iter()
+        .map(|f| {
+            let read = source::read(&f.input, &f.shown);
+            Ok((survey::survey(&read.value, catalog)?, read.diagnostics))
+        })
+        .collect::<Result<_, regex::Error>>()
+        .map_err(RunError::from)?;
+    let mut surveys = Vec::new();
+    for (survey, own) in looked {
+        surveys.push(survey);
+        problems.extend(own);
+    }
+    Ok(surveys)
+}
+
+fn plan(surveys: &[FileSurvey], catalog: &Catalog, district: &str) -> Result<Planned, CliError> {
+    survey::plan(surveys, catalog, district).map_err(CliError::Unknown)
+}
+
+/// Reads everything as planned: what is written must hold what it says.
+fn trial(folder: &Path, planned: &Planned, catalog: &Catalog) -> Result<Trial, CliError> {
+    let mut uses = Vec::new();
+    for source in planned.sources.iter().filter(|s| s.problem.is_none()) {
+        let known = catalog.layouts.get(&source.layout);
+        let Some(layout) = source.proposed.as_ref().map(|(l, _)| l).or(known) else { continue };
+        let found = source::find(folder, &source.path).value;
+        uses.extend(found.into_iter().map(|f| (f, layout)));
+    }
+    let readings = uses
+        .par_iter()
+        .map(|(f, layout)| observation::read_file(&source::read(&f.input, &f.shown).value, layout, catalog))
+        .collect::<Result<Vec<_>, regex::Error>>()
+        .map_err(RunError::from)?;
+    let gathered = observation::gather(readings, catalog, &Crosswalk::default()).map_err(RunError::from)?;
+    let view = gathered.observations.view().map_err(RunError::from)?;
+    let years: Vec<i32> = (0..gathered.observations.len()).map(|row| view.row(row).year).collect();
+    let ends = years.iter().min().copied().zip(years.iter().max().copied());
+    let districts = gathered.observations.terms().districts.clone();
+    Ok(Trial { districts, years: ends, observations: years.len() })
+}
+
+fn folder_name(folder: &Path) -> String {
+    let whole = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
+    whole.file_name().map_or_else(|| "our district".to_owned(), |n| n.to_string_lossy().into_owned())
+}
+
+/// The district's id and name, and why it was chosen.
+fn choose(trial: &Trial, asked: Option<&str>, folder: &str) -> (String, String, String) {
+    let of = |d: &District, why: String| (d.shown_id.clone(), d.name.clone(), why);
+    let count = trial.districts.len();
+    if let Some(asked) = asked {
+        let id = DistrictId::new(asked);
+        let known = trial.districts.iter().find(|d| Some(&d.id) == id.as_ref());
+        let why = if known.is_some() { "as asked for" } else { "as asked for; no table names it" };
+        return known
+            .map_or_else(|| (asked.to_owned(), asked.to_owned(), why.to_owned()), |d| of(d, why.to_owned()));
+    }
+    if let [one] = &trial.districts[..] {
+        return of(one, "the only one in these files".to_owned());
+    }
+    let fold =
+        |t: &str| t.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    let own = fold(folder);
+    let called = |d: &&District| {
+        let name = fold(&d.name);
+        own.len() >= 4 && (name.contains(&own) || own.contains(&name) && name.len() >= 4)
+    };
+    let named: Vec<&District> = trial.districts.iter().filter(called).collect();
+    match (&named[..], trial.districts.first()) {
+        ([one], _) => of(one, format!("of the {count} districts the one whose name is like the folder's")),
+        (_, Some(first)) => {
+            of(first, format!("the first of {count} districts: put your own district's id here"))
+        }
+        _ => (
+            folder.to_owned(),
+            folder.to_owned(),
+            "no table names a district: this stands for the one they are about".to_owned(),
+        ),
+    }
+}
+
+fn layouts(planned: &Planned) -> std::collections::BTreeMap<&String, &String> {
+    let proposed = planned.sources.iter().filter_map(|s| Some((&s.layout, &s.proposed.as_ref()?.1)));
+    proposed.collect()
+}
+
+fn write(folder: &Path, planned: &Planned, project: &str) -> Result<(), CliError> {
+    let layouts = layouts(planned);
+    if let Some((path, _)) = layouts.iter().find(|(path, _)| folder.join(path).exists()) {
+        let why = format!("{} is there already, and is not overwritten", folder.join(path).display());
+        return Err(CliError::Unknown(format!(
+            "{why}\n  hint: move it away, or see what would be written with --dry-run"
+        )));
+    }
+    if !layouts.is_empty() {
+        std::fs::create_dir_all(folder.join("layouts"))?;
+    }
+    let create = |path: PathBuf, text: &str| {
+        let mut file = std::fs::OpenOptions::new().write(true).create_new(true).open(path)?;
+        file.write_all(text.as_bytes())
+    };
+    for (path, text) in layouts {
+        create(folder.join(path), text)?;
+    }
+    Ok(create(folder.join(FILE), project)?)
+}
+
+fn quoted(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
+}
+
+fn one_line(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+}
+
+// Writing to a String cannot fail.
+fn project_text(
+    planned: &Planned,
+    trial: &Trial,
+    (id, name, why): &(String, String, String),
+    folder: &str,
+) -> String {
+    let title = if name == id { folder } else { name };
+    let mut text = format!(
+        "# Proposed by `retreat init`. Correct what is wrong; then `retreat check` and `retreat build`.\n\n\
+         [retreat]\ntitle = {}\n\
+         # {}: {}. To change it, put another district's id here.\n# Districts in these files: {}.\ndistrict = {}\n",
+        quoted(&format!("{title} Data Retreat")),
+        one_line(name),
+        one_line(why),
+        trial.districts.len(),
+        quoted(id)
+    );
+    for table in &planned.unknown {
+        let _ = writeln!(text, "\n# {}: not read, because no column of it is known.", one_line(table));
+    }
+    for source in &planned.sources {
+        let (read, unread) = source.columns;
+        let kind = if source.proposed.is_some() { "a proposed layout" } else { "a layout of the catalog" };
+        let _ = writeln!(
+            text,
+            "\n# {}: {kind}; {read} columns with values, {unread} unread.",
+            one_line(&source.of)
+        );
+        let off = if let Some(problem) = &source.problem {
+            let _ = writeln!(
+                text,
+                "# Not read as it is: {}. When the layout is right, take the # away.",
+                one_line(problem)
+            );
+            "# "
+        } else {
+            ""
+        };
+        let _ = writeln!(
+            text,
+            "{off}[[source]]\n{off}path = {}\n{off}layout = {}",
+            quoted(&source.path),
+            quoted(&source.layout)
+        );
+    }
+    text
+}
+
+fn summary(
+    planned: &Planned,
+    trial: &Trial,
+    (id, name, why): &(String, String, String),
+    folder: &Path,
+) -> String {
+    let mut text = String::new();
+    for PlannedSource { path, of, layout, proposed, columns: (read, unread), problem } in &planned.sources {
+        let known = if proposed.is_some() { "proposed" } else { "known" };
+        let what = if of == path { String::new() } else { format!(" ({of})") };
+        let _ = writeln!(
+            text,
+            "{path}{what}\n  {known} layout {layout}: {read} columns with values, {unread} unread"
+        );
+        if let Some(problem) = problem {
+            let _ = writeln!(text, "  left out for now: {problem}");
+        }
+    }
+    for table in &planned.unknown {
+        let _ = writeln!(text, "{table}\n  not read: no column of it is known (retreat inspect says more)");
+    }
+    let years = trial.years.map_or_else(String::new, |(first, last)| {
+        let shown = |end: i32| format!("{}-{:02}", end - 1, end % 100);
+        if first == last {
+            format!(", {}", shown(first))
+        } else {
+            format!(", {} to {}", shown(first), shown(last))
+        }
+    });
+    let _ = write!(
+        text,
+        "Read {} observations of {} districts{years}.\nDistrict: {name} ({id}), {why}.\nNext: retreat check {folder}, retreat build {folder}",
+        trial.observations,
+        trial.districts.len(),
+        folder = folder.display()
+    );
+    text
+}

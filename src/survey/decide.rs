@@ -1,0 +1,379 @@
+//! What each column of a table is: what it says of its rows, a measure, or nothing that is known.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+
+use super::column::Cells;
+use super::evidence::{Evidence, weigh};
+use super::matching::{self, Match, SURE};
+use super::role;
+use super::words::{FoundYear, Name, Vocabulary};
+use crate::catalog::{Measure, Role, Stat};
+use crate::domain::{ALL, Unit};
+
+/// A column of a table and what it is taken for.
+#[derive(Debug, Clone, Serialize)]
+pub struct Column {
+    /// Position, from 0.
+    pub column: u32,
+    /// Its letters in the spreadsheet.
+    pub letters: String,
+    /// Its name, the texts of several header rows joined.
+    pub name: String,
+    /// Which of several columns of this name, from 1; absent where it is the only one.
+    pub occurrence: Option<usize>,
+    /// What its cells are.
+    pub cells: Cells,
+    /// What it is taken for.
+    pub reading: Reading,
+    /// Why, in words.
+    pub why: String,
+}
+
+/// What a column is taken for.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Reading {
+    /// It says what its rows are about.
+    Role(Role),
+    /// It tells districts apart: the attribute's id.
+    Attribute(String),
+    /// It holds a measure.
+    Measure(Box<MeasureColumn>),
+    /// It is not read; the measure whose name is nearest.
+    Unread(Option<String>),
+}
+
+/// The measure that a column holds.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct MeasureColumn {
+    /// Its id; absent where another column names it.
+    pub measure: Option<String>,
+    /// Student group.
+    pub group: String,
+    /// Grade.
+    pub grade: String,
+    /// Subject.
+    pub subject: String,
+    /// End of the school year in the column's name.
+    pub year: Option<i32>,
+    /// As written there.
+    #[serde(skip)]
+    pub(super) year_text: Option<FoundYear>,
+    /// What the number is.
+    #[serde(serialize_with = "stat_id")]
+    pub stat: Stat,
+    /// What makes the measure's unit of it.
+    pub times: Option<f64>,
+    /// How sure the match is, 0 to 1.
+    pub score: f64,
+    /// Negative codes among its numbers.
+    pub codes: Vec<f64>,
+}
+
+fn stat_id<S: serde::Serializer>(stat: &Stat, to: S) -> Result<S::Ok, S::Error> {
+    to.serialize_str(match stat {
+        Stat::Value => "value",
+        Stat::Numerator => "numerator",
+        Stat::Denominator => "denominator",
+    })
+}
+
+impl MeasureColumn {
+    /// What makes two columns hold the same.
+    pub(super) fn key(&self) -> (Option<&str>, [&str; 3], Option<i32>, Stat) {
+        (self.measure.as_deref(), [&self.group, &self.grade, &self.subject], self.year, self.stat)
+    }
+}
+
+/// Decides about the columns of a table.
+pub(super) struct Deciding<'a> {
+    pub(super) vocabulary: &'a Vocabulary<'a>,
+    /// Title, sheet's name, file's name.
+    pub(super) context: &'a [String],
+    pub(super) columns: Vec<Column>,
+}
+
+impl Deciding<'_> {
+    /// All columns, decided.
+    pub(super) fn decide(mut self) -> Vec<Column> {
+        role::assign(self.vocabulary, &mut self.columns);
+        let long = self.has(Role::Measure);
+        for index in self.open() {
+            self.by_name(index);
+        }
+        if long {
+            self.values();
+        } else {
+            self.heads();
+            self.by_title();
+        }
+        self.stats();
+        self.only_one_each();
+        self.columns
+    }
+
+    fn has(&self, role: Role) -> bool {
+        self.columns.iter().any(|c| c.reading == Reading::Role(role))
+    }
+
+    pub(super) fn open(&self) -> Vec<usize> {
+        let open = |c: &Column| matches!(c.reading, Reading::Unread(_)) && !c.cells.numbers.is_empty();
+        (0..self.columns.len()).filter(|i| open(&self.columns[*i])).collect()
+    }
+
+    /// Matches a column by its name, with its numbers as evidence.
+    fn by_name(&mut self, index: usize) {
+        let column = &self.columns[index];
+        if self.vocabulary.is_one_of(&column.name, &self.vocabulary.catalog.synonyms.unread.names) {
+            return;
+        }
+        let all = matching::of_column(self.vocabulary, &column.name);
+        let strong: Vec<&Match<'_>> =
+            all.iter().filter(|m| m.score >= SURE && !m.spelling.with_group).collect();
+        let mut refused = None;
+        let mut chosen: Option<(&Match<'_>, Evidence)> = None;
+        for found in strong {
+            if chosen.as_ref().is_some_and(|(best, _)| {
+                found.score < best.score || found.spelling.words.len() < best.spelling.words.len()
+            }) {
+                break;
+            }
+            match evidence(&column.cells, found) {
+                Ok(evidence) if chosen.is_none() => chosen = Some((found, evidence)),
+                Ok(_) => {
+                    let (first, _) = chosen.take().unwrap_or((found, Evidence::default()));
+                    let why = format!(
+                        "the name may stand for {} or for {}",
+                        quoted(&first.measure.label),
+                        quoted(&found.measure.label)
+                    );
+                    refused = Some((first.measure.id.clone(), why));
+                    break;
+                }
+                Err(why) => {
+                    let first = format!("named like {}, but {why}", quoted(&found.measure.label));
+                    refused = refused.or_else(|| Some((found.measure.id.clone(), first)));
+                }
+            }
+        }
+        if let Some((found, evidence)) = chosen {
+            let how = if found.score >= 0.999 { "by spelling" } else { "by its words" };
+            let why = format!("{}, {how}{}; {}", found.measure.label, slip(found), evidence.why);
+            let reading =
+                measure_column(&found.name, found.measure, found.spelling.stat, found.score, evidence);
+            self.set(index, reading, why);
+            return;
+        }
+        let near = matching::nearest(self.vocabulary, &column.name);
+        let (nearest, why) = match (refused, all.first(), near) {
+            (Some((id, why)), ..) => (Some(id), why),
+            (None, Some(m), _) if !m.unknown.is_empty() && !m.spelling.with_group => {
+                let words = m.unknown.iter().map(|w| quoted(w)).collect::<Vec<_>>().join(", ");
+                let label = quoted(&m.measure.label);
+                (Some(m.measure.id.clone()), format!("like {label}, but nothing accounts for {words}"))
+            }
+            (None, _, Some(m)) => {
+                (Some(m.id.clone()), format!("the nearest is {}, not near enough", quoted(&m.label)))
+            }
+            _ => (None, "no measure is known by such a name".to_owned()),
+        };
+        let column = &mut self.columns[index];
+        column.reading = Reading::Unread(nearest);
+        column.why = why;
+    }
+
+    pub(super) fn set(&mut self, index: usize, reading: MeasureColumn, why: String) {
+        let column = &mut self.columns[index];
+        column.reading = Reading::Measure(Box::new(reading));
+        column.why = why;
+    }
+
+    /// The values of a table with a column of measures: the column called so, those called by a year, or the only one
+    /// with numbers.
+    fn values(&mut self) {
+        for index in 0..self.columns.len() {
+            // A column of its own measure beside a column of measures is not understood.
+            if let Reading::Measure(own) = &self.columns[index].reading {
+                let nearest = own.measure.clone();
+                self.columns[index].reading = Reading::Unread(nearest);
+            }
+        }
+        let open = self.open();
+        let values = self.vocabulary.catalog.synonyms.roles.get(&Role::Value);
+        let name = |d: &Self, i: usize| d.vocabulary.name(&d.columns[i].name, false);
+        let years: Vec<usize> = open.iter().copied().filter(|i| is_bare_year(&name(self, *i))).collect();
+        let named = |i: &usize| values.is_some_and(|v| self.vocabulary.is_one_of(&self.columns[*i].name, v));
+        let called: Vec<usize> = open.iter().copied().filter(named).take(1).collect();
+        let chosen = match (years.is_empty(), called.is_empty(), &open[..]) {
+            (false, ..) => years,
+            (true, false, _) => called,
+            (true, true, [one]) => vec![*one],
+            _ => Vec::new(),
+        };
+        for index in chosen {
+            let name = name(self, index);
+            let (year, year_text) = (name.year.as_ref().map(|y| y.year.end()), name.year.clone());
+            let reading = MeasureColumn {
+                measure: None,
+                group: ALL.to_owned(),
+                grade: ALL.to_owned(),
+                subject: ALL.to_owned(),
+                year,
+                year_text,
+                stat: Stat::Value,
+                times: None,
+                score: 1.0,
+                codes: Vec::new(),
+            };
+            self.set(index, reading, "the value of the measure that its row names".to_owned());
+        }
+    }
+
+    /// Columns that count the people behind the one rate of the same group, grade, subject and year.
+    fn stats(&mut self) {
+        let names = &self.vocabulary.catalog.synonyms.stats;
+        for index in self.open() {
+            let column = &self.columns[index];
+            let name = self.vocabulary.name(&column.name, false);
+            let words = name.words.join(" ");
+            let is = |list: &[String]| list.iter().any(|n| self.vocabulary.folded(n) == words);
+            let stat = match () {
+                () if words.is_empty() => continue,
+                () if is(&names.denominator) => Stat::Denominator,
+                () if is(&names.numerator) => Stat::Numerator,
+                () => continue,
+            };
+            let all = || ALL.to_owned();
+            let own = (
+                name.group.clone().unwrap_or_else(all),
+                name.grade.clone().unwrap_or_else(all),
+                name.subject.clone().unwrap_or_else(all),
+            );
+            let year = name.year.as_ref().map(|y| y.year.end());
+            let rates: Vec<&MeasureColumn> = self
+                .measures()
+                .filter(|m| {
+                    let same = (&m.group, &m.grade, &m.subject) == (&own.0, &own.1, &own.2) && m.year == year;
+                    let unit = m.measure.as_ref().and_then(|id| self.vocabulary.catalog.measures.get(id));
+                    same && m.stat == Stat::Value && unit.is_some_and(|m| m.unit == Unit::Percent)
+                })
+                .collect();
+            let whole = column.cells.numbers.iter().all(|n| n.fract() == 0.0 && *n >= 0.0);
+            let [rate] = rates[..] else { continue };
+            if whole {
+                let reading = MeasureColumn { stat, times: None, codes: Vec::new(), ..rate.clone() };
+                let label = rate.measure.as_ref().and_then(|id| self.vocabulary.catalog.measures.get(id));
+                let label = label.map_or("the rate", |m| &m.label);
+                let what = if stat == Stat::Denominator {
+                    "how many people it rests on"
+                } else {
+                    "how many it counts"
+                };
+                let why = format!(
+                    "{label}: {what}, by spelling; whole numbers beside the only rate of the same group, grade and subject"
+                );
+                self.set(index, reading, why);
+            }
+        }
+    }
+
+    pub(super) fn measures(&self) -> impl Iterator<Item = &MeasureColumn> {
+        self.columns.iter().filter_map(|c| match &c.reading {
+            Reading::Measure(m) => Some(&**m),
+            _ => None,
+        })
+    }
+
+    /// Of columns that hold the same, the surest is read.
+    fn only_one_each(&mut self) {
+        let mut order: Vec<usize> = (0..self.columns.len()).collect();
+        let score = |c: &Column| match &c.reading {
+            Reading::Measure(m) => m.score,
+            _ => 0.0,
+        };
+        order.sort_by(|a, b| score(&self.columns[*b]).total_cmp(&score(&self.columns[*a])).then(a.cmp(b)));
+        let mut seen: BTreeMap<String, String> = BTreeMap::new();
+        for index in order {
+            let Reading::Measure(own) = &self.columns[index].reading else { continue };
+            let (key, nearest) = (format!("{:?}", own.key()), own.measure.clone());
+            match seen.get(&key) {
+                Some(first) => {
+                    self.columns[index].why = format!("it seems to hold the same as column {first}");
+                    self.columns[index].reading = Reading::Unread(nearest);
+                }
+                None => {
+                    seen.insert(key, self.columns[index].letters.clone());
+                }
+            }
+        }
+    }
+}
+
+fn evidence(cells: &Cells, found: &Match<'_>) -> Result<Evidence, String> {
+    if found.spelling.stat == Stat::Value {
+        return weigh(cells, found.measure, found.times);
+    }
+    let whole = cells.numbers.iter().all(|n| n.fract() == 0.0 && *n >= 0.0);
+    let why = "whole numbers: how many people the rate rests on".to_owned();
+    if whole {
+        Ok(Evidence { why, ..Evidence::default() })
+    } else {
+        Err("its values are no counts".to_owned())
+    }
+}
+
+fn slip(found: &Match<'_>) -> &'static str {
+    if found.score < 0.96 && found.unknown.is_empty() && !found.spelling.with_group {
+        " but for a letter or two"
+    } else {
+        ""
+    }
+}
+
+pub(super) fn is_bare_year(name: &Name) -> bool {
+    name.year.is_some() && name.words.is_empty() && name.group.is_none() && name.grade.is_none()
+}
+
+pub(super) fn measure_column(
+    name: &Name,
+    measure: &Measure,
+    stat: Stat,
+    score: f64,
+    evidence: Evidence,
+) -> MeasureColumn {
+    let part = |part: &Option<String>| part.clone().unwrap_or_else(|| ALL.to_owned());
+    MeasureColumn {
+        measure: Some(measure.id.clone()),
+        group: part(&name.group),
+        grade: part(&name.grade),
+        subject: part(&name.subject),
+        year: name.year.as_ref().map(|y| y.year.end()),
+        year_text: name.year.clone(),
+        stat,
+        times: evidence.times,
+        score,
+        codes: evidence.codes,
+    }
+}
+
+pub(super) fn quoted(text: &str) -> String {
+    format!("\u{201c}{text}\u{201d}")
+}
+
+/// Names that stand over more than one column, so that they do not tell which is meant.
+pub(super) fn occurrences(names: &BTreeMap<u32, String>) -> BTreeMap<u32, usize> {
+    let folded: Vec<(u32, String)> = names.iter().map(|(c, n)| (*c, n.to_lowercase())).collect();
+    let mut once = BTreeSet::new();
+    let twice: BTreeSet<&String> = folded.iter().map(|(_, n)| n).filter(|n| !once.insert(*n)).collect();
+    let mut seen: BTreeMap<&String, usize> = BTreeMap::new();
+    let repeated = folded.iter().filter(|(_, n)| twice.contains(n));
+    repeated
+        .map(|(column, name)| {
+            let number = seen.entry(name).or_default();
+            *number += 1;
+            (*column, *number)
+        })
+        .collect()
+}

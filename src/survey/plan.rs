@@ -1,0 +1,245 @@
+//! From surveys of all files of a folder to sources: tables that look alike share a layout.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::layout_text::{Draft, comment};
+use super::sheet::{FileSurvey, SheetSurvey, TableSurvey};
+use super::words::Vocabulary;
+use crate::catalog::{Catalog, Layout, Role};
+
+/// Tables share a layout where so many of their columns' names are the same.
+const ALIKE: f64 = 0.5;
+
+/// What is planned for a folder.
+#[derive(Debug, Clone)]
+pub struct Planned {
+    /// The sources, in the order of the project file.
+    pub sources: Vec<PlannedSource>,
+    /// Tables of which nothing is known: file and sheet.
+    pub unknown: Vec<String>,
+}
+
+/// One `[[source]]`.
+#[derive(Debug, Clone)]
+pub struct PlannedSource {
+    /// Path or pattern.
+    pub path: String,
+    /// Files and sheets, for people.
+    pub of: String,
+    /// A layout of the catalog, by id, or a file of the project.
+    pub layout: String,
+    /// The proposed layout, with its text; absent for one of the catalog.
+    pub proposed: Option<(Layout, String)>,
+    /// Columns with values, and columns unread.
+    pub columns: (u64, u64),
+    /// Why it is not read as it is; absent where it is.
+    pub problem: Option<String>,
+}
+
+/// A sheet to be read, and how.
+struct Member<'a> {
+    file: &'a str,
+    sheet: &'a SheetSurvey,
+}
+
+/// Tables that share a layout.
+type Cluster<'a> = Vec<(Member<'a>, &'a TableSurvey)>;
+
+/// The files that a layout reads, and how many columns it reads and does not know.
+type Read<'a> = (BTreeSet<&'a str>, (u64, u64));
+
+/// Plans the sources of the files surveyed. `district` is the one of tables that name none.
+///
+/// # Errors
+/// A proposed layout that does not load: a fault of this program.
+pub fn plan(files: &[FileSurvey], catalog: &Catalog, district: &str) -> Result<Planned, String> {
+    let vocabulary = Vocabulary::new(catalog).map_err(|e| e.to_string())?;
+    let mut sources = known(files);
+    let (clusters, unknown) = clusters(files);
+    let names_only = !files
+        .iter()
+        .flat_map(|f| &f.sheets)
+        .any(|s| !s.known.is_empty() || s.table.as_ref().is_some_and(|t| t.role(Role::DistrictId).is_some()));
+    let mut ids = BTreeSet::new();
+    for cluster in &clusters {
+        let id = layout_id(cluster, files, &mut ids);
+        let names: BTreeSet<&str> = cluster.iter().map(|(m, _)| m.file).collect();
+        let of = of(cluster);
+        let draft = Draft {
+            id: &id,
+            of: &of,
+            sheets: sheets(cluster, files),
+            tables: cluster.iter().map(|(_, t)| *t).collect(),
+            district,
+            names_only,
+            vocabulary: &vocabulary,
+        };
+        let text = draft.text();
+        let path = format!("layouts/{id}.toml");
+        let layout = catalog.read_layout(&path, &text).map_err(|e| format!("{e}\n{text}"))?;
+        let first = cluster.iter().map(|(_, t)| *t).max_by_key(|t| t.measures());
+        let columns = first.map_or((0, 0), |t| (t.measures() as u64, t.unread() as u64));
+        let problem = cluster.iter().find_map(|(_, t)| t.problem.clone());
+        for pattern in patterns(&names, files) {
+            sources.push(PlannedSource {
+                path: pattern,
+                of: of.clone(),
+                layout: path.clone(),
+                proposed: Some((layout.clone(), text.clone())),
+                columns,
+                problem: problem.clone(),
+            });
+        }
+    }
+    Ok(Planned { sources, unknown })
+}
+
+/// Tables without a known layout, those alike together; and the names of those of which nothing is known.
+fn clusters(files: &[FileSurvey]) -> (Vec<Cluster<'_>>, Vec<String>) {
+    let mut unknown = Vec::new();
+    let mut clusters: Vec<Cluster<'_>> = Vec::new();
+    let all = files.iter().flat_map(|f| f.sheets.iter().map(move |sheet| Member { file: &f.file, sheet }));
+    for member in all.filter(|m| m.sheet.known.is_empty() && !m.sheet.hidden) {
+        let Some(table) = &member.sheet.table else { continue };
+        // A table of which nothing is known is no start for a layout.
+        if table.measures() == 0 && table.problem.is_some() {
+            unknown.push(table_name(&member));
+            continue;
+        }
+        let fits = |c: &Cluster<'_>| {
+            c.first().is_some_and(|(first, t)| {
+                let same_kind = stencil(first.file) == stencil(member.file)
+                    && stencil(first.sheet.sheet.as_deref().unwrap_or(""))
+                        == stencil(member.sheet.sheet.as_deref().unwrap_or(""));
+                same_kind
+                    && std::mem::discriminant(&t.year) == std::mem::discriminant(&table.year)
+                    && t.header_rows.len() == table.header_rows.len()
+                    && likeness(t, table) >= ALIKE
+            })
+        };
+        match clusters.iter_mut().find(|c| fits(c)) {
+            Some(cluster) => cluster.push((member, table)),
+            None => clusters.push(vec![(member, table)]),
+        }
+    }
+    (clusters, unknown)
+}
+
+/// Sources that layouts of the catalog read.
+fn known(files: &[FileSurvey]) -> Vec<PlannedSource> {
+    let mut found: BTreeMap<(String, &str), Read<'_>> = BTreeMap::new();
+    for (file, sheet) in files.iter().flat_map(|f| f.sheets.iter().map(move |s| (f, s))) {
+        for known in &sheet.known {
+            let entry = found.entry((stencil(&file.file), &known.layout)).or_default();
+            entry.0.insert(&file.file);
+            entry.1.0 = entry.1.0.max(known.fit.read);
+            entry.1.1 = entry.1.1.max(known.fit.unread.len() as u64);
+        }
+    }
+    let mut sources = Vec::new();
+    for ((_, layout), (names, columns)) in found {
+        for pattern in patterns(&names, files) {
+            let of = pattern.clone();
+            let layout = layout.to_owned();
+            sources.push(PlannedSource { path: pattern, of, layout, proposed: None, columns, problem: None });
+        }
+    }
+    sources
+}
+
+/// A name with every run of digits as one sign: names that differ in a year are alike.
+fn stencil(name: &str) -> String {
+    let mut out = String::new();
+    for c in name.chars() {
+        match c {
+            c if c.is_ascii_digit() && out.ends_with('#') => {}
+            c if c.is_ascii_digit() => out.push('#'),
+            c => out.extend(c.to_lowercase()),
+        }
+    }
+    out
+}
+
+fn likeness(a: &TableSurvey, b: &TableSurvey) -> f64 {
+    let names = |t: &TableSurvey| t.columns.iter().map(|c| stencil(&c.name)).collect::<BTreeSet<_>>();
+    let (a, b) = (names(a), names(b));
+    a.intersection(&b).count() as f64 / a.union(&b).count().max(1) as f64
+}
+
+/// One pattern for all of `names`, where it names no other file; else each by itself.
+fn patterns(names: &BTreeSet<&str>, files: &[FileSurvey]) -> Vec<String> {
+    let each = || names.iter().map(|n| glob::Pattern::escape(n)).collect();
+    let (Some(first), Some(last)) = (names.first(), names.last()) else { return Vec::new() };
+    if names.len() == 1 {
+        return each();
+    }
+    let start = first.bytes().zip(last.bytes()).take_while(|(a, b)| a == b && !a.is_ascii_digit()).count();
+    let end = first
+        .bytes()
+        .rev()
+        .zip(last.bytes().rev())
+        .take_while(|(a, b)| a == b && !a.is_ascii_digit())
+        .count();
+    let (Some(before), Some(after)) = (first.get(..start), first.get(first.len().saturating_sub(end)..))
+    else {
+        return each();
+    };
+    let pattern = format!("{}*{}", glob::Pattern::escape(before), glob::Pattern::escape(after));
+    let Ok(matcher) = glob::Pattern::new(&pattern) else { return each() };
+    let wrong = files.iter().any(|f| matcher.matches(&f.file) != names.contains(f.file.as_str()));
+    if wrong { each() } else { vec![pattern] }
+}
+
+/// The pattern of the sheets, where a workbook has others.
+fn sheets(cluster: &Cluster<'_>, files: &[FileSurvey]) -> Option<String> {
+    let own: BTreeSet<&str> = cluster.iter().filter_map(|(m, _)| m.sheet.sheet.as_deref()).collect();
+    let names: BTreeSet<&str> = cluster.iter().map(|(m, _)| m.file).collect();
+    let visible = files.iter().filter(|f| names.contains(f.file.as_str())).flat_map(|f| &f.sheets);
+    let others = visible.filter(|s| !s.hidden).any(|s| s.sheet.as_deref().is_some_and(|n| !own.contains(n)));
+    if own.is_empty() || !others {
+        return None;
+    }
+    let escaped: BTreeSet<String> = own
+        .iter()
+        .map(|n| if own.len() > 1 { super::layout_text::shape(n) } else { regex::escape(n) })
+        .collect();
+    Some(format!("^({})$", escaped.into_iter().collect::<Vec<_>>().join("|")))
+}
+
+fn table_name(member: &Member<'_>) -> String {
+    let sheet = member.sheet.sheet.as_ref().map_or_else(String::new, |s| format!(" › {s}"));
+    comment(&format!("{}{sheet}", member.file))
+}
+
+fn of(cluster: &Cluster<'_>) -> String {
+    let Some((first, _)) = cluster.first() else { return String::new() };
+    let more = if cluster.len() > 1 { format!(" and {} like it", cluster.len() - 1) } else { String::new() };
+    format!("{}{more}", table_name(first))
+}
+
+/// A short id of the file's name, without its year, and of the sheet's where the file has several.
+fn layout_id(cluster: &Cluster<'_>, files: &[FileSurvey], used: &mut BTreeSet<String>) -> String {
+    let Some((first, _)) = cluster.first() else { return String::new() };
+    let base = first.file.rsplit('/').next().unwrap_or_default();
+    let stem = base.rsplit_once('.').map_or(base, |(s, _)| s);
+    let several = files
+        .iter()
+        .any(|f| f.file == first.file && f.sheets.iter().filter(|s| s.table.is_some()).count() > 1);
+    let sheet = first
+        .sheet
+        .sheet
+        .as_deref()
+        .filter(|_| several && !stencil(first.sheet.sheet.as_deref().unwrap_or("")).starts_with('#'));
+    let whole = format!("{stem} {}", sheet.unwrap_or(""));
+    let letters: String =
+        whole.chars().map(|c| if c.is_ascii_alphabetic() { c.to_ascii_lowercase() } else { '-' }).collect();
+    let words: Vec<&str> = letters.split('-').filter(|w| !w.is_empty()).collect();
+    let slug = if words.is_empty() { "table".to_owned() } else { words.join("-") };
+    let mut id = slug.clone();
+    let mut number = 1;
+    while !used.insert(id.clone()) {
+        number += 1;
+        id = format!("{slug}-{number}");
+    }
+    id
+}

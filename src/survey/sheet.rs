@@ -1,0 +1,284 @@
+//! What is found in a file: its sheets, the table of each, and what it is taken for.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+
+use super::column::Taking;
+use super::decide::{Column, Deciding, Reading, occurrences};
+use super::table::{self, Table};
+use super::words::Vocabulary;
+use crate::catalog::{Catalog, Markers, Role};
+use crate::diagnostic::column_name;
+use crate::observation::{self, Fit, NumberReader};
+use crate::source::{Sheet, SourceFile};
+
+/// More rows than this share that say the same district, year and group as another: a column that tells them apart
+/// is not understood.
+const MOST_REPEATED: f64 = 0.02;
+
+/// What is found in a file.
+#[derive(Debug, Clone, Serialize)]
+pub struct FileSurvey {
+    /// Its name, relative to the folder.
+    pub file: String,
+    /// Its sheets.
+    pub sheets: Vec<SheetSurvey>,
+}
+
+/// What is found in a sheet.
+#[derive(Debug, Clone, Serialize)]
+pub struct SheetSurvey {
+    /// Its name; absent for a text file.
+    pub sheet: Option<String>,
+    /// Whether the workbook hides it.
+    pub hidden: bool,
+    /// Rows with cells.
+    pub rows: usize,
+    /// Layouts that fit, best first.
+    pub known: Vec<KnownLayout>,
+    /// Its table; absent where no header was found.
+    pub table: Option<TableSurvey>,
+}
+
+/// A layout of the catalog, and how it fits.
+#[derive(Debug, Clone, Serialize)]
+pub struct KnownLayout {
+    /// Its id.
+    pub layout: String,
+    /// How it fits.
+    pub fit: Fit,
+}
+
+/// The table of a sheet.
+#[derive(Debug, Clone, Serialize)]
+pub struct TableSurvey {
+    /// Rows of its header, as a spreadsheet numbers them (from 1).
+    pub header_rows: Vec<u32>,
+    /// Texts above it.
+    pub title: Vec<String>,
+    /// Rows below the header, without notes.
+    pub rows: usize,
+    /// Its columns.
+    pub columns: Vec<Column>,
+    /// Where the school year stands.
+    pub year: YearPlace,
+    /// Whether a row is a school.
+    pub schools: bool,
+    /// Why it cannot be read as it is; absent where it can.
+    pub problem: Option<String>,
+}
+
+/// Where the school year of a table stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum YearPlace {
+    /// In a column.
+    Column,
+    /// In the columns' names.
+    Header,
+    /// In the sheet's name, as written.
+    Sheet(String),
+    /// In the file's name, as written.
+    File(String),
+    /// In a row above the header, as written.
+    Title(String),
+    /// Nowhere.
+    Unknown,
+}
+
+impl TableSurvey {
+    /// The first column with a role.
+    #[must_use]
+    pub fn role(&self, role: Role) -> Option<&Column> {
+        self.columns.iter().find(|c| c.reading == Reading::Role(role))
+    }
+
+    /// How many columns hold a measure.
+    #[must_use]
+    pub fn measures(&self) -> usize {
+        self.columns.iter().filter(|c| matches!(c.reading, Reading::Measure(_))).count()
+    }
+
+    /// How many columns are not read.
+    #[must_use]
+    pub fn unread(&self) -> usize {
+        self.columns.iter().filter(|c| matches!(c.reading, Reading::Unread(_))).count()
+    }
+}
+
+/// Looks at every sheet of `file`.
+///
+/// # Errors
+/// A pattern of the catalog that cannot be read; a checked catalog has none.
+pub fn survey(file: &SourceFile, catalog: &Catalog) -> Result<FileSurvey, regex::Error> {
+    let vocabulary = Vocabulary::new(catalog)?;
+    let numbers = NumberReader::new(&Markers::default(), &catalog.markers)?;
+    let mut sheets = Vec::new();
+    for sheet in &file.sheets {
+        let table = table::find(sheet, &vocabulary, &numbers);
+        sheets.push(SheetSurvey {
+            sheet: sheet.place.sheet.clone(),
+            hidden: sheet.hidden,
+            rows: sheet.row_count(),
+            known: known(sheet, catalog)?,
+            table: table.map(|t| look(sheet, &t, &vocabulary, &numbers)),
+        });
+    }
+    Ok(FileSurvey { file: file.file.clone(), sheets })
+}
+
+/// The layouts that fit: the best, and those that read columns which it does not.
+fn known(sheet: &Sheet, catalog: &Catalog) -> Result<Vec<KnownLayout>, regex::Error> {
+    let mut all = Vec::new();
+    for layout in catalog.layouts.values() {
+        if let Some(fit) = observation::fit(sheet, layout, catalog)?.filter(Fit::is_good) {
+            all.push(KnownLayout { layout: layout.id.clone(), fit });
+        }
+    }
+    all.sort_by(|a, b| b.fit.read.cmp(&a.fit.read).then_with(|| a.layout.cmp(&b.layout)));
+    Ok(all)
+}
+
+fn look(sheet: &Sheet, table: &Table, vocabulary: &Vocabulary<'_>, numbers: &NumberReader) -> TableSurvey {
+    let names = &table.header.names;
+    let mut takings: BTreeMap<u32, Taking> = names.keys().map(|c| (*c, Taking::default())).collect();
+    let mut rows = 0;
+    for row in data(sheet, table) {
+        rows += 1;
+        for (column, cell) in row.cells() {
+            if let Some(taking) = takings.get_mut(&column) {
+                taking.take(cell, numbers);
+            }
+        }
+    }
+    let twice = occurrences(names);
+    let columns = takings.into_iter().map(|(column, taking)| Column {
+        column,
+        letters: column_name(column),
+        name: names.get(&column).cloned().unwrap_or_default(),
+        occurrence: twice.get(&column).copied(),
+        cells: taking.finish(),
+        reading: Reading::Unread(None),
+        why: String::new(),
+    });
+    let columns: Vec<Column> = columns.collect();
+    let file = sheet.place.file.rsplit('/').next().unwrap_or_default();
+    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+    let mut context = table.title.clone();
+    context.extend(sheet.place.sheet.clone());
+    context.push(stem.to_owned());
+    let columns = Deciding { vocabulary, context: &context, columns }.decide();
+    let columns = columns.into_iter().map(explained).collect();
+    let mut survey = TableSurvey {
+        header_rows: table.rows.iter().map(|n| n + 1).collect(),
+        title: table.title.clone(),
+        rows,
+        columns,
+        year: YearPlace::Unknown,
+        schools: false,
+        problem: None,
+    };
+    survey.year = year(&survey, sheet, stem, vocabulary);
+    let school = [Role::SchoolId, Role::SchoolName].into_iter().find_map(|r| survey.role(r));
+    survey.schools =
+        school.is_some_and(|c| c.cells.filled * 2 > rows) && survey.role(Role::RowType).is_none();
+    survey.problem = misnamed(&survey, vocabulary).or_else(|| problem(&survey, sheet, table));
+    survey
+}
+
+fn explained(column: Column) -> Column {
+    let why = match column.why.as_str() {
+        "" if column.cells.filled == 0 => "nothing is in it".to_owned(),
+        "" => format!("{}, no number", column.cells.kind.label()),
+        why => why.to_owned(),
+    };
+    Column { why, ..column }
+}
+
+/// The rows of the data: below the header, without notes.
+fn data<'a>(sheet: &'a Sheet, table: &'a Table) -> impl Iterator<Item = crate::source::Row<'a>> {
+    let few = table.header.names.len().min(3);
+    sheet.rows_between(table.header.data.clone()).filter(move |row| {
+        let filled =
+            row.cells().filter(|(c, cell)| table.header.names.contains_key(c) && !cell.is_blank()).count();
+        filled > 1 || filled == few
+    })
+}
+
+fn year(survey: &TableSurvey, sheet: &Sheet, stem: &str, vocabulary: &Vocabulary<'_>) -> YearPlace {
+    if survey.role(Role::SchoolYear).is_some() {
+        return YearPlace::Column;
+    }
+    let measures = survey.columns.iter().filter_map(|c| match &c.reading {
+        Reading::Measure(m) => Some(m),
+        _ => None,
+    });
+    let (with, without): (Vec<_>, Vec<_>) = measures.partition(|m| m.year.is_some());
+    if !with.is_empty() && without.is_empty() {
+        return YearPlace::Header;
+    }
+    let found = |text: &str| vocabulary.year(text).map(|y| y.text);
+    if let Some(text) = sheet.place.sheet.as_deref().and_then(found) {
+        return YearPlace::Sheet(text);
+    }
+    if let Some(text) = found(stem) {
+        return YearPlace::File(text);
+    }
+    survey.title.iter().find_map(|t| found(t)).map_or(YearPlace::Unknown, YearPlace::Title)
+}
+
+/// A column that is called like the district's, in a table that would have none without it.
+fn misnamed(survey: &TableSurvey, vocabulary: &Vocabulary<'_>) -> Option<String> {
+    let roles = [Role::DistrictId, Role::DistrictName];
+    if roles.iter().any(|r| survey.role(*r).is_some()) {
+        return None;
+    }
+    let names: Vec<&Vec<String>> =
+        roles.iter().filter_map(|r| vocabulary.catalog.synonyms.roles.get(r)).collect();
+    let unread = survey.columns.iter().filter(|c| matches!(c.reading, Reading::Unread(_)));
+    let found = unread.into_iter().find(|c| names.iter().any(|n| vocabulary.is_one_of(&c.name, n)))?;
+    Some(format!(
+        "the column {:?} is called like the district's, but its cells are no ids or names",
+        found.name
+    ))
+}
+
+/// What keeps a table from being read: nothing in it that is known, no year, or rows that cannot be told apart.
+fn problem(survey: &TableSurvey, sheet: &Sheet, table: &Table) -> Option<String> {
+    let attributes = survey.columns.iter().any(|c| matches!(c.reading, Reading::Attribute(_)));
+    let named = survey.role(Role::DistrictId).is_some() || survey.role(Role::DistrictName).is_some();
+    if survey.measures() == 0 && !(attributes && named) {
+        return Some("no column of it is a measure that is known".to_owned());
+    }
+    if survey.year == YearPlace::Unknown {
+        return Some("no school year is found in its columns, title, sheet or file name".to_owned());
+    }
+    let key: Vec<u32> = survey
+        .columns
+        .iter()
+        .filter(|c| matches!(c.reading, Reading::Role(r) if r != Role::RowType && r != Role::Value))
+        .map(|c| c.column)
+        .collect();
+    let types = survey.role(Role::RowType).map(|c| c.column);
+    let mut seen = BTreeSet::new();
+    let (mut repeated, mut rows) = (0u32, 0u32);
+    for row in data(sheet, table) {
+        let mut texts: Vec<String> = key.iter().chain(&types).map(|c| row.cell(*c).to_text()).collect();
+        if texts.iter().all(String::is_empty) {
+            texts.push(row.number.to_string());
+        }
+        rows += 1;
+        repeated += u32::from(!seen.insert(texts));
+    }
+    let kinds = survey
+        .columns
+        .iter()
+        .filter(|c| matches!(c.reading, Reading::Unread(_)) && (2..200).contains(&c.cells.different_texts));
+    let candidates: Vec<&str> = kinds.map(|c| c.name.as_str()).take(3).collect();
+    let which =
+        if candidates.is_empty() { String::new() } else { format!(" (perhaps {})", candidates.join(", ")) };
+    (rows > 1 && f64::from(repeated) > MOST_REPEATED * f64::from(rows)).then(|| {
+        format!("{repeated} of {rows} rows repeat the district, year and group of another; a column that tells them apart is not understood{which}")
+    })
+}

@@ -1,0 +1,189 @@
+//! The words of a column's name: spelled alike where people mean the same, without group, grade, subject and year.
+
+use std::ops::Range;
+
+use regex::Regex;
+
+use crate::catalog::{Catalog, Stat};
+use crate::domain::{Grade, LoneYear, SchoolYear};
+
+/// A student group's name is no longer than this.
+const LONGEST_GROUP: usize = 8;
+
+/// One spelling of a measure's column.
+#[derive(Debug)]
+pub(super) struct Spelling<'a> {
+    pub(super) measure: &'a str,
+    pub(super) words: Vec<String>,
+    pub(super) stat: Stat,
+    /// Whether it is enough only beside a group or a grade.
+    pub(super) with_group: bool,
+}
+
+/// The catalog's synonyms, made ready to compare with.
+#[derive(Debug)]
+pub(super) struct Vocabulary<'a> {
+    pub(super) catalog: &'a Catalog,
+    pub(super) spellings: Vec<Spelling<'a>>,
+    years: Vec<Regex>,
+    grades: Vec<Regex>,
+}
+
+/// A column's name, taken apart.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Name {
+    /// What is left of it, word by word.
+    pub(super) words: Vec<String>,
+    pub(super) group: Option<String>,
+    pub(super) grade: Option<String>,
+    pub(super) subject: Option<String>,
+    pub(super) year: Option<FoundYear>,
+}
+
+/// A school year within a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct FoundYear {
+    pub(super) year: SchoolYear,
+    /// As written.
+    pub(super) text: String,
+    /// Where, in bytes.
+    pub(super) at: Range<usize>,
+}
+
+impl<'a> Vocabulary<'a> {
+    pub(super) fn new(catalog: &'a Catalog) -> Result<Self, regex::Error> {
+        let ready = |patterns: &[String]| patterns.iter().map(|p| Regex::new(p)).collect::<Result<_, _>>();
+        let find = &catalog.synonyms.find;
+        let mut vocabulary =
+            Self { catalog, spellings: Vec::new(), years: ready(&find.year)?, grades: ready(&find.grade)? };
+        let mut spellings = Vec::new();
+        for (measure, names) in &catalog.synonyms.measures {
+            let label = catalog.measures.get(measure).map(|m| &m.label);
+            let lists = [
+                (&names.spellings, Stat::Value, false),
+                (&names.with_group, Stat::Value, true),
+                (&names.denominator, Stat::Denominator, false),
+                (&names.numerator, Stat::Numerator, false),
+            ];
+            let all = lists.into_iter().flat_map(|(l, stat, with)| l.iter().map(move |t| (t, stat, with)));
+            for (text, stat, with_group) in all.chain(label.map(|l| (l, Stat::Value, false))) {
+                let words = vocabulary.words(text);
+                spellings.push(Spelling { measure, words, stat, with_group });
+            }
+        }
+        vocabulary.spellings = spellings;
+        Ok(vocabulary)
+    }
+
+    /// The words of a text: lower case, split at signs, digits and humps, each as its synonym.
+    pub(super) fn words(&self, text: &str) -> Vec<String> {
+        let stop = &self.catalog.synonyms.left_over.stop;
+        tokens(text).iter().map(|t| self.canonical(t)).filter(|w| !stop.contains(w)).collect()
+    }
+
+    fn canonical(&self, token: &str) -> String {
+        let words = &self.catalog.synonyms.words;
+        if let Some(word) = words.get(token) {
+            return word.clone();
+        }
+        let plural = token.len() > 3 && token.ends_with('s') && !token.ends_with("ss");
+        let single = if plural { &token[..token.len() - 1] } else { token };
+        words.get(single).cloned().unwrap_or_else(|| single.to_owned())
+    }
+
+    /// The words of a text as one, to compare whole names.
+    pub(super) fn folded(&self, text: &str) -> String {
+        self.words(text).join(" ")
+    }
+
+    /// Whether `text` is one of `names`, word by word.
+    pub(super) fn is_one_of(&self, text: &str, names: &[String]) -> bool {
+        let words = self.folded(text);
+        !words.is_empty() && names.iter().any(|n| self.folded(n) == words)
+    }
+
+    /// Whether `text` means everybody.
+    pub(super) fn means_all(&self, text: &str) -> bool {
+        self.is_one_of(text, &self.catalog.synonyms.all.texts)
+    }
+
+    /// The first school year in a text.
+    pub(super) fn year(&self, text: &str) -> Option<FoundYear> {
+        self.years.iter().find_map(|pattern| {
+            let part = pattern.captures(text)?.name("year")?;
+            let year = SchoolYear::parse(part.as_str(), LoneYear::End).ok()?;
+            Some(FoundYear { year, text: part.as_str().to_owned(), at: part.range() })
+        })
+    }
+
+    /// A name taken apart; `whole` keeps the words that name a group or subject where they stand.
+    pub(super) fn name(&self, text: &str, whole: bool) -> Name {
+        let mut name = Name::default();
+        let mut rest = text.to_owned();
+        if let Some(found) = self.year(&rest) {
+            rest.replace_range(found.at.clone(), " ");
+            name.year = Some(found);
+        }
+        let grade = self.grades.iter().find_map(|pattern| {
+            let captures = pattern.captures(&rest)?;
+            let grade = Grade::parse(captures.name("grade")?.as_str())?;
+            Some((grade.id().to_owned(), captures.get(0)?.range()))
+        });
+        if let Some((grade, at)) = grade {
+            rest.replace_range(at, " › ");
+            name.grade = Some(grade);
+        }
+        let mut tokens = tokens(&rest);
+        if !whole {
+            name.group = take(&mut tokens, |text| self.catalog.groups.group_id(text).map(str::to_owned));
+            name.subject = take(&mut tokens, |text| self.catalog.groups.subject_id(text).map(str::to_owned));
+        }
+        let stop = &self.catalog.synonyms.left_over.stop;
+        name.words = tokens.iter().map(|t| self.canonical(t)).filter(|w| !stop.contains(w)).collect();
+        name
+    }
+}
+
+/// Takes the longest run of tokens that `find` knows out of them. A single letter counts only where it is alone.
+fn take(tokens: &mut Vec<String>, find: impl Fn(&str) -> Option<String>) -> Option<String> {
+    for length in (1..=LONGEST_GROUP.min(tokens.len())).rev() {
+        for start in 0..=tokens.len() - length {
+            let text = tokens[start..start + length].join(" ");
+            if text.len() == 1 && tokens.len() > 1 {
+                continue;
+            }
+            if let Some(id) = find(&text) {
+                tokens.drain(start..start + length);
+                return Some(id);
+            }
+        }
+    }
+    None
+}
+
+/// Words in lower case; `%`, `#` and `$` are words too.
+fn tokens(text: &str) -> Vec<String> {
+    let mut tokens: Vec<String> = Vec::new();
+    let mut word = String::new();
+    let mut before = ' ';
+    for c in text.chars().filter(|c| !matches!(c, '\'' | '’')) {
+        let sign = match c {
+            '%' => Some("percent"),
+            '#' => Some("number"),
+            '$' => Some("dollar"),
+            _ => None,
+        };
+        let hump = before.is_lowercase() && c.is_uppercase();
+        let digit = before.is_alphabetic() && c.is_ascii_digit();
+        if (!c.is_alphanumeric() || hump || digit) && !word.is_empty() {
+            tokens.push(std::mem::take(&mut word));
+        }
+        tokens.extend(sign.map(str::to_owned));
+        if c.is_alphanumeric() {
+            word.extend(c.to_lowercase());
+        }
+        before = c;
+    }
+    tokens.extend((!word.is_empty()).then_some(word));
+    tokens
+}

@@ -1,0 +1,285 @@
+//! `retreat init` and `retreat inspect`: what is proposed for tables that no layout is named for.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use retreat::catalog::{Catalog, Layout, Role};
+use retreat::domain::Status;
+use retreat::project::Project;
+use retreat::run;
+use retreat::source::{self, Input};
+use retreat::survey::{self, Reading, SheetSurvey};
+
+use crate::project::{catalog, root};
+
+fn retreat(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_retreat")).args(arguments).output().unwrap()
+}
+
+fn init(folder: &Path, more: &[&str]) -> Output {
+    let folder = folder.to_string_lossy().into_owned();
+    retreat(&[&["init", &folder], more].concat())
+}
+
+/// A folder with one text table.
+fn folder(name: &str, text: &str) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join(name), text).unwrap();
+    folder
+}
+
+fn look(name: &str, text: &str) -> SheetSurvey {
+    let folder = folder(name, text);
+    let file = source::read(&Input::File(folder.path().join(name)), name).value;
+    survey::survey(&file, &catalog()).unwrap().sheets.remove(0)
+}
+
+/// What each column is taken for, shortly: `enrollment/hispanic`, `district-id`, `unread`.
+fn readings(sheet: &SheetSurvey) -> BTreeMap<String, String> {
+    let short = |reading: &Reading| match reading {
+        Reading::Role(role) => role.label().to_owned(),
+        Reading::Attribute(id) => id.clone(),
+        Reading::Measure(m) => {
+            let parts = [&m.group, &m.grade, &m.subject];
+            let parts = parts.into_iter().filter(|p| *p != "all").cloned();
+            let measure = m.measure.clone().unwrap_or_else(|| "value".to_owned());
+            [measure].into_iter().chain(parts).collect::<Vec<_>>().join("/")
+        }
+        Reading::Unread(_) => "unread".to_owned(),
+    };
+    let table = sheet.table.as_ref().unwrap();
+    table.columns.iter().map(|c| (c.name.clone(), short(&c.reading))).collect()
+}
+
+/// The value of the first source's measure for a district and year, after `init` has written the project.
+fn value(folder: &Path, district: &str, year: i32, key: &str) -> Option<f64> {
+    let data = run::read(&Project::open(folder).unwrap()).unwrap();
+    let read = crate::project::Read { data };
+    let (value, status) = read.at(district, year, key)?;
+    (status == Status::Reported).then_some(value?)
+}
+
+#[test]
+fn the_sample_without_its_layouts_is_read_rightly() {
+    let made = tempfile::tempdir().unwrap();
+    for file in ["assessment", "enrollment", "finance", "staffing"] {
+        let name = format!("{file}.xlsx");
+        std::fs::copy(root().join("sample_data").join(&name), made.path().join(&name)).unwrap();
+    }
+    let output = init(made.path(), &["--district", "104018"]);
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    let by_hand = run::read(&Project::open(&root().join("sample_data")).unwrap()).unwrap();
+    let proposed = run::read(&Project::open(made.path()).unwrap()).unwrap();
+    let keys =
+        |data: &run::Data| data.sources.iter().flat_map(|s| &s.sheets).map(|s| s.columns_read).sum::<u64>();
+    assert!(keys(&proposed) * 100 >= keys(&by_hand) * 97, "{} of {}", keys(&proposed), keys(&by_hand));
+    // Every value that is read both ways is the same: no column is matched to a wrong measure.
+    let (ours, theirs) = (&by_hand.released, &proposed.released);
+    let (our_view, their_view) = (ours.view().unwrap(), theirs.view().unwrap());
+    let (mut same, mut wrong) = (0, Vec::new());
+    for run in theirs.runs() {
+        let key = theirs.terms().key(run.key);
+        let Some(own) = ours.run(&key) else {
+            wrong.push(format!("{} is in no layout of the sample", key.slug()));
+            continue;
+        };
+        for district in 0..theirs.terms().districts.len() as u32 {
+            let rows = our_view.rows(our_view.of_district(own, district));
+            let known: BTreeMap<i32, Option<f64>> = rows.map(|r| (r.year, r.value)).collect();
+            for row in their_view.rows(their_view.of_district(run, district)) {
+                let (Some(value), Some(Some(right))) = (row.value, known.get(&row.year)) else { continue };
+                if (value - right).abs() < 1e-9 {
+                    same += 1;
+                } else {
+                    wrong.push(format!("{} {district} {}: {value}, not {right}", key.slug(), row.year));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} wrong: {:?}", wrong.len(), &wrong[..wrong.len().min(5)]);
+    assert!(same > 30_000, "{same}");
+    let folder = made.path().to_string_lossy().into_owned();
+    let built = retreat(&["build", &folder, "--format", "html"]);
+    assert!(built.status.code().is_some_and(|c| c < 2), "{}", String::from_utf8_lossy(&built.stderr));
+}
+
+#[test]
+fn tables_of_the_states_are_recognised() {
+    for (file, layout) in [
+        ("texas/profile-apostrophe-id-2023.csv", "tx-tapr-profile"),
+        ("texas/profile-earlier-form-2013.csv", "tx-tapr-profile"),
+        ("texas/college.csv", "tx-tapr-college"),
+        ("texas/graduation-two-years-a.csv", "tx-tapr-graduation"),
+        ("texas/reference-2020.csv", "tx-reference"),
+        ("texas/tests-plain-headers.csv", "tx-tapr-tests"),
+        ("texas/finance-bare-cr.csv", "tx-finance"),
+        ("illinois/discipline.xlsx", "il-discipline"),
+        ("illinois/finance.xlsx", "il-finance"),
+        ("illinois/history.xlsx", "il-report-card-history"),
+    ] {
+        let read = source::read(&Input::File(root().join("tests/corpus").join(file)), file).value;
+        let found = survey::survey(&read, &catalog()).unwrap();
+        for sheet in &found.sheets {
+            let first = sheet.known.first().map(|k| k.layout.as_str());
+            assert_eq!(first, Some(layout), "{file} {:?}", sheet.sheet);
+        }
+    }
+}
+
+#[test]
+fn columns_are_matched_by_name_and_values() {
+    let sheet = look(
+        "report 2024.csv",
+        "LEAID,LEA Name,Total Enrollment,% Low Income,Tchr Turnover %,Avg Tchr Salary,Attendance Rate,Gr 3 Math % Proficient,Superintendent\n\
+         0101,Alder,1204,41.2,12.5,\"$61,204\",0.941,44.1,Pat Lee\n0102,Birch,804,38.0,9.1,\"$58,020\",0.953,51.0,Kim Roe\n\
+         0103,Cedar,2010,12.9,*,\"$70,411\",0.962,62.3,Lou Fay\n",
+    );
+    let found = readings(&sheet);
+    let expected = [
+        ("LEAID", "district id"),
+        ("LEA Name", "district name"),
+        ("Total Enrollment", "enrollment"),
+        ("% Low Income", "enrollment-share/low-income"),
+        ("Tchr Turnover %", "teacher-turnover"),
+        ("Avg Tchr Salary", "teacher-salary"),
+        ("Attendance Rate", "attendance-rate"),
+        ("Gr 3 Math % Proficient", "proficiency-rate/03/mathematics"),
+        ("Superintendent", "unread"),
+    ];
+    for (name, reading) in expected {
+        assert_eq!(found[name], reading, "{name}");
+    }
+    let table = sheet.table.unwrap();
+    let attendance = table.columns.iter().find(|c| c.name == "Attendance Rate").unwrap();
+    assert!(
+        matches!(&attendance.reading, Reading::Measure(m) if m.times == Some(100.0)),
+        "{}",
+        attendance.why
+    );
+}
+
+#[test]
+fn what_is_not_sure_is_left_unread_with_a_reason() {
+    let sheet = look(
+        "x 2024.csv",
+        "District ID,Blue,Enrollment Rank,State Graduation Rate,Teacher Turnover,Instruction\n\
+         1,3,1,88.1,1204,12\n2,5,2,88.1,804,14\n3,9,3,88.1,905,15\n",
+    );
+    let table = sheet.table.as_ref().unwrap();
+    for column in table.columns.iter().filter(|c| c.reading != Reading::Role(Role::DistrictId)) {
+        assert!(matches!(column.reading, Reading::Unread(_)), "{} {:?}", column.name, column.reading);
+        assert!(!column.why.is_empty(), "{}", column.name);
+    }
+    let turnover = table.columns.iter().find(|c| c.name == "Teacher Turnover").unwrap();
+    assert_eq!(turnover.reading, Reading::Unread(Some("teacher-turnover".to_owned())));
+}
+
+#[test]
+fn a_year_in_each_column_is_read_from_its_name() {
+    let made = folder(
+        "e.csv",
+        "District ID,District,Enrollment 2021-22,Enrollment 2022-23\n11,Alder,1204,1190\n12,Birch,804,820\n",
+    );
+    assert_eq!(init(made.path(), &[]).status.code(), Some(0));
+    assert_eq!(value(made.path(), "11", 2022, "enrollment"), Some(1204.0));
+    assert_eq!(value(made.path(), "12", 2023, "enrollment"), Some(820.0));
+}
+
+#[test]
+fn one_file_a_year_is_one_source() {
+    let made = folder("members_2022.csv", "District ID,District,Membership\n11,Alder,1204\n12,Birch,804\n");
+    std::fs::write(
+        made.path().join("members_2023.csv"),
+        "District ID,District,Membership\n11,Alder,1190\n12,Birch,820\n",
+    )
+    .unwrap();
+    assert_eq!(init(made.path(), &[]).status.code(), Some(0));
+    let project = std::fs::read_to_string(made.path().join("retreat.toml")).unwrap();
+    assert!(project.contains("members_*.csv") && project.matches("[[source]]").count() == 1, "{project}");
+    assert_eq!(value(made.path(), "11", 2022, "enrollment"), Some(1204.0));
+    assert_eq!(value(made.path(), "11", 2023, "enrollment"), Some(1190.0));
+}
+
+#[test]
+fn rows_may_name_the_measure_or_the_group() {
+    let made = folder(
+        "long.csv",
+        "District ID,District,School Year,Measure,Student Group,Value\n\
+         11,Alder,2022-23,Attendance Rate,All students,94.1\n11,Alder,2022-23,Attendance Rate,Hispanic,93.0\n\
+         11,Alder,2022-23,Graduation Rate,All students,88.0\n11,Alder,2022-23,Graduation Rate,Hispanic,85.5\n",
+    );
+    assert_eq!(init(made.path(), &[]).status.code(), Some(0));
+    assert_eq!(value(made.path(), "11", 2023, "attendance-rate/hispanic"), Some(93.0));
+    assert_eq!(value(made.path(), "11", 2023, "graduation-rate"), Some(88.0));
+}
+
+#[test]
+fn schools_are_added_up() {
+    let made = folder(
+        "schools.csv",
+        "District ID,District,School Name,School Year,Enrollment\n11,Alder,North,2022-23,304\n11,Alder,South,2022-23,500\n\
+         12,Birch,Only,2022-23,90\n",
+    );
+    assert_eq!(init(made.path(), &[]).status.code(), Some(0));
+    assert_eq!(value(made.path(), "11", 2023, "enrollment"), Some(804.0));
+}
+
+#[test]
+fn a_table_of_one_district_needs_no_district_column() {
+    let made = folder(
+        "board.csv",
+        "Board report\n\nSchool Year,Enrollment,Attendance Rate\n2021-22,1204,94.1\n2022-23,1190,93.8\n2023-24,1175,94.0\n",
+    );
+    assert_eq!(init(made.path(), &["--district", "4711"]).status.code(), Some(0));
+    assert_eq!(value(made.path(), "4711", 2023, "enrollment"), Some(1190.0));
+    let folder = made.path().to_string_lossy().into_owned();
+    assert!(retreat(&["build", &folder, "--format", "html"]).status.code().is_some_and(|c| c < 2));
+}
+
+#[test]
+fn rows_that_cannot_be_told_apart_are_not_read() {
+    let sheet = look(
+        "d.csv",
+        "District ID,School Year,Action,Enrollment\n11,2022-23,ISS,5\n11,2022-23,OSS,7\n12,2022-23,ISS,5\n12,2022-23,OSS,9\n",
+    );
+    let problem = sheet.table.unwrap().problem.unwrap();
+    assert!(problem.contains("repeat") && problem.contains("Action"), "{problem}");
+}
+
+#[test]
+fn nothing_is_overwritten() {
+    let made = folder("e.csv", "District ID,School Year,Enrollment\n11,2022-23,1204\n");
+    std::fs::write(made.path().join("retreat.toml"), "mine").unwrap();
+    let output = init(made.path(), &[]);
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(std::fs::read_to_string(made.path().join("retreat.toml")).unwrap(), "mine");
+    assert!(!made.path().join("layouts").exists());
+    let dry = init(made.path(), &["--dry-run"]);
+    assert_eq!(dry.status.code(), Some(0));
+    assert!(String::from_utf8_lossy(&dry.stdout).contains("measure = \"enrollment\""));
+}
+
+#[test]
+fn proposed_layouts_load_and_are_the_same_each_time() {
+    let made = folder(
+        "e.csv",
+        "District ID,School Year,\"En\"\"roll\\ment\",Enrollment\n11,2022-23,1,1204\n12,2022-23,2,900\n",
+    );
+    let one = init(made.path(), &["--dry-run"]);
+    assert_eq!(one.stdout, init(made.path(), &["--dry-run"]).stdout);
+    assert_eq!(init(made.path(), &[]).status.code(), Some(0));
+    let text = std::fs::read_to_string(made.path().join("layouts/e.toml")).unwrap();
+    let layout: Result<Layout, _> = Catalog::embedded().unwrap().read_layout("e.toml", &text);
+    assert!(layout.is_ok(), "{layout:?}");
+}
+
+#[test]
+fn inspect_shows_what_is_found() {
+    let file = root().join("sample_data/staffing.xlsx").to_string_lossy().into_owned();
+    let shown = String::from_utf8(retreat(&["inspect", &file]).stdout).unwrap();
+    assert!(shown.contains("Teacher turnover %") && shown.contains("teacher-turnover"), "{shown}");
+    let json = retreat(&["inspect", &file, "--json"]).stdout;
+    let json: serde_json::Value = serde_json::from_slice(&json).unwrap();
+    assert_eq!(json["sheets"][0]["table"]["header_rows"][0], 4);
+}
