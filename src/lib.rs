@@ -16,6 +16,7 @@ pub mod measure;
 pub mod observation;
 pub mod pack;
 pub mod project;
+pub mod readiness;
 pub mod run;
 pub mod source;
 pub mod survey;

@@ -11,6 +11,7 @@ mod load;
 mod markers;
 mod measure;
 mod peers;
+mod readiness;
 mod rule;
 mod synonyms;
 
@@ -25,6 +26,7 @@ pub use load::CatalogError;
 pub use markers::{Bounds, Markers, Reading};
 pub use measure::{Derivation, Measure};
 pub use peers::{MatchVariable, PeersSpec, Scale};
+pub use readiness::{JumpSpec, ReadinessSpec, ShiftSpec, SumSpec, TotalsSpec};
 pub use rule::{Clause, Condition, Fact, Operator, Rule, Threshold};
 pub use synonyms::{FindPatterns, LeftOver, MeasureNames, Role, RowTypes, StatNames, Synonyms};
 
@@ -49,6 +51,8 @@ pub struct Catalog {
     pub rules: Vec<Rule>,
     /// Exhibits in the order in which the pack shows them.
     pub exhibits: Vec<ExhibitSpec>,
+    /// What a readiness check takes for a slip.
+    pub readiness: ReadinessSpec,
     /// How peers are chosen where a project does not say.
     pub peers: PeersSpec,
     /// Consumer prices (CPI-U, 1982-84 = 100): mean of July to June, by the school year's end.

@@ -1,6 +1,7 @@
 //! The command line: what the user typed, and what is told back.
 
 mod catalog;
+mod check;
 mod init;
 mod inspect;
 mod peers;
@@ -39,6 +40,8 @@ enum Command {
     Init(init::Init),
     /// Show what is found in one spreadsheet: sheets, headers, columns, and what each is taken for.
     Inspect(inspect::Inspect),
+    /// Say what is there, what is odd and what to ask for; write no pack.
+    Check(OfDistrict),
     /// Show the peer group and how near each peer is.
     Peers(OfDistrict),
     /// Show the SWOT candidates.
@@ -150,6 +153,7 @@ impl Cli {
             Command::Build(build) => self.build(build),
             Command::Init(init) => self.init(init),
             Command::Inspect(inspect) => self.inspect(inspect),
+            Command::Check(of) => self.check(of),
             Command::Peers(of) => self.peers(of),
             Command::Swot(swot) => self.swot(swot),
             Command::Catalog(part) => catalog::catalog(part),

@@ -122,6 +122,14 @@ impl fmt::Display for Diagnostic {
     }
 }
 
+impl Diagnostic {
+    /// The same problem, alike to others of its sheet by `like`.
+    #[must_use]
+    pub fn like(self, like: String) -> Self {
+        Self { like, ..self }
+    }
+}
+
 /// A result with the problems met on the way to it.
 #[derive(Debug, Clone)]
 pub struct Warned<T> {

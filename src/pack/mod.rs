@@ -10,6 +10,7 @@ mod folder;
 mod format;
 mod html;
 mod out_file;
+mod readiness;
 mod report;
 mod swot;
 mod table;
@@ -27,6 +28,7 @@ pub use error::PackError;
 pub use folder::check_out;
 pub use format::{Format, Formats};
 pub use out_file::Written;
+pub use readiness::write as write_readiness;
 pub use report::{
     Counts, Decision, DiagnosticList, DistrictName, ExhibitLeftOut, PROGRAM, Report, RevisedValue,
 };

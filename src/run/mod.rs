@@ -18,6 +18,7 @@ use crate::finding::{self, Findings};
 use crate::observation::{Gathered, Revision};
 use crate::pack::{Formats, Picture, Report, Written};
 use crate::project::Project;
+use crate::readiness::{self, Readiness};
 use crate::{chart, measure, pack};
 
 pub use reading::{observe, read_files};
@@ -111,6 +112,27 @@ pub fn build(
         .collect();
     let written = pack::write(&pack, &pictures, &report, out, formats)?;
     Ok(Built { out: out.to_owned(), report, written })
+}
+
+/// Judges whether the data of one district is ready for the retreat.
+///
+/// # Errors
+/// See [`RunError`].
+pub fn check(project: &Project, data: &Data, district: &str) -> Result<Readiness, RunError> {
+    let (comparisons, mut diagnostics) = compare(project, data, district)?;
+    let findings = finding::propose(&comparisons, &project.catalog, &project.file.thresholds);
+    let exhibits = exhibit::exhibits(&comparisons, &findings, &project.catalog);
+    diagnostics.extend(data.diagnostics.iter().cloned());
+    Ok(readiness::assess(&readiness::Known {
+        title: &project.file.retreat.title,
+        released: &data.released,
+        catalog: &project.catalog,
+        comparisons: &comparisons,
+        exhibits: &exhibits.value,
+        left_out: &exhibits.diagnostics,
+        sources: &data.sources,
+        diagnostics: &diagnostics,
+    }))
 }
 
 /// Reads all sources of a project, up to what may be shown.

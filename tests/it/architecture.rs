@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 /// Stage (folder or file of `src/`) and what it may use.
-const MAY_USE: [(&str, &[&str]); 17] = [
+const MAY_USE: [(&str, &[&str]); 18] = [
     ("domain", &[]),
     ("diagnostic", &["domain"]),
     ("catalog", &["domain", "diagnostic"]),
@@ -17,7 +17,8 @@ const MAY_USE: [(&str, &[&str]); 17] = [
     ("finding", &["domain", "catalog", "compare"]),
     ("exhibit", &["domain", "catalog", "disclosure", "compare", "finding", "diagnostic"]),
     ("chart", &["domain", "exhibit"]),
-    ("pack", &["domain", "diagnostic", "compare", "finding", "exhibit"]),
+    ("readiness", &["domain", "diagnostic", "catalog", "disclosure", "compare", "exhibit"]),
+    ("pack", &["domain", "diagnostic", "compare", "finding", "exhibit", "readiness"]),
     ("project", &["catalog"]),
     (
         "run",
@@ -32,6 +33,7 @@ const MAY_USE: [(&str, &[&str]); 17] = [
             "compare",
             "finding",
             "exhibit",
+            "readiness",
             "chart",
             "pack",
             "project",
@@ -48,6 +50,7 @@ const MAY_USE: [(&str, &[&str]); 17] = [
             "survey",
             "compare",
             "finding",
+            "readiness",
             "pack",
             "project",
             "run",

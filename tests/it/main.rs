@@ -11,6 +11,7 @@ mod hostile;
 mod illinois;
 mod program;
 mod project;
+mod readiness;
 mod round_trip;
 mod sample;
 mod survey;

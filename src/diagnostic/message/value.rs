@@ -113,4 +113,59 @@ impl Diagnostic {
             ],
         )
     }
+
+    /// A value that differs from its neighbours by the factor between two units.
+    #[must_use]
+    pub fn unit_jump(place: Place, what: &str, shown: &str, near: &str, factor: f64) -> Self {
+        problem(
+            Severity::Warning,
+            "unit-jump",
+            place,
+            what,
+            [
+                format!("{what} is {shown}, about {factor} times more or less than in other years ({near})"),
+                "kept it as published".to_owned(),
+                "check the unit of that year: thousands, a share instead of a percent, a digit too many?"
+                    .to_owned(),
+            ],
+        )
+    }
+
+    /// A measure that shifts in most districts at once.
+    #[must_use]
+    pub fn level_shift(place: Place, measure: &str, year: &str, ratio: f64, districts: usize) -> Self {
+        problem(
+            Severity::Warning,
+            "level-shift",
+            place,
+            measure,
+            [
+                format!(
+                    "{measure} is {ratio:.2} times that of the year before in the middle one of {districts} districts \
+                     in {year}"
+                ),
+                "compared the years all the same".to_owned(),
+                "if the definition or the test changed, declare a break in that year; if an event hit all, say so \
+                 in the room"
+                    .to_owned(),
+            ],
+        )
+    }
+
+    /// A whole whose parts add up to something else.
+    #[must_use]
+    pub fn total_differs(place: Place, what: &str, whole: &str, parts: &str, sum: &str) -> Self {
+        problem(
+            Severity::Warning,
+            "total-differs",
+            place,
+            what,
+            [
+                format!("{what} is {whole}, but {parts} add up to {sum}"),
+                "kept both as published".to_owned(),
+                "check which of the cells is wrong; a group or grade may be counted twice or left out"
+                    .to_owned(),
+            ],
+        )
+    }
 }
