@@ -3,6 +3,7 @@
 //! Nothing here knows of education. Cells are streamed, never laid out as a full rectangle, so that one stray
 //! cell in the last corner of a sheet costs nothing; text is kept in one piece a sheet, not a string a cell.
 
+mod compound;
 mod content;
 mod file;
 mod find;

@@ -8,7 +8,7 @@ use calamine::{Data, DataRef, Dimensions, Reader, SheetVisible, Xls, Xlsb, Xlsx,
 
 use super::scan::{Scan, scan};
 use super::sheet::{Merged, UNCALCULATED};
-use super::{Cell, Refusal, Sheet, SheetBuilder, as_percent};
+use super::{Cell, Refusal, Sheet, SheetBuilder, as_percent, compound};
 use crate::diagnostic::Place;
 
 /// Excel's own limits, and what one workbook may take of memory.
@@ -140,6 +140,7 @@ pub(super) fn read_xls(bytes: &[u8], file: &str) -> Result<Vec<Sheet>, Refusal> 
     if memchr::memmem::find(bytes, &encrypted).is_some() {
         return Err(protected());
     }
+    compound::check(bytes)?;
     let mut workbook: Xls<Bytes<'_>> = Xls::new(Cursor::new(bytes)).map_err(|e| refusal(&e))?;
     let mut sheets = Vec::new();
     for (name, hidden) in names(workbook.sheets_metadata()) {
