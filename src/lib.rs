@@ -20,3 +20,4 @@ pub mod readiness;
 pub mod run;
 pub mod source;
 pub mod survey;
+pub mod template;

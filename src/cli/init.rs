@@ -16,6 +16,10 @@ use crate::project::FILE;
 use crate::run::RunError;
 use crate::source::{self, Found};
 use crate::survey::{self, FileSurvey, Planned, PlannedSource};
+use crate::template;
+
+/// The template workbook's name.
+const TEMPLATE: &str = "retreat-template.xlsx";
 
 #[derive(Debug, Args)]
 pub(super) struct Init {
@@ -28,6 +32,9 @@ pub(super) struct Init {
     /// Print what would be written, and write nothing.
     #[arg(long)]
     dry_run: bool,
+    /// Write a workbook to be filled in by hand instead, for a district without files of its own.
+    #[arg(long, conflicts_with = "dry_run")]
+    template: bool,
 }
 
 /// What a trial reading by the planned sources gives.
@@ -49,6 +56,9 @@ impl Cli {
             return Err(CliError::Unknown(format!(
                 "{why}\n  hint: move it away, or see what would be written with --dry-run"
             )));
+        }
+        if init.template {
+            return self.template(init);
         }
         let own = folder.join("catalog");
         let catalog = Catalog::with_project(own.is_dir().then_some(own.as_path()))?;
@@ -82,6 +92,30 @@ impl Cli {
         }
         self.tell(&summary(&planned, &trial, &district, folder))?;
         self.tell_problems(problems)
+    }
+}
+
+impl Cli {
+    /// Writes the template workbook, and the project that reads it.
+    fn template(&self, init: &Init) -> Result<Ending, CliError> {
+        let (book, file) = (init.folder.join(TEMPLATE), init.folder.join(FILE));
+        if book.exists() {
+            let why = format!("{} is there already, and is not overwritten", book.display());
+            return Err(CliError::Unknown(format!("{why}\n  hint: move it away first")));
+        }
+        let bytes =
+            template::workbook(&Catalog::embedded()?).map_err(|e| CliError::Unknown(e.to_string()))?;
+        let district = init.district.as_deref().unwrap_or("1");
+        let project = format!(
+            "# Made by `retreat init --template`.\n\n[retreat]\ntitle = \"Data Retreat\"\n# Your district's id, as you type \
+             it into the workbook.\ndistrict = {district:?}\n\n[[source]]\npath = {TEMPLATE:?}\nlayout = {:?}\n",
+            template::LAYOUT
+        );
+        std::fs::write(&book, bytes)?;
+        std::fs::write(&file, project)?;
+        self.tell(&format!("Wrote {} and {}.", book.display(), file.display()))?;
+        self.tell(&format!("Next: fill in the workbook, then: retreat check {}", init.folder.display()))?;
+        Ok(Ending::Done)
     }
 }
 

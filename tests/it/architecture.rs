@@ -3,12 +3,13 @@
 use std::path::{Path, PathBuf};
 
 /// Stage (folder or file of `src/`) and what it may use.
-const MAY_USE: [(&str, &[&str]); 18] = [
+const MAY_USE: [(&str, &[&str]); 19] = [
     ("domain", &[]),
     ("diagnostic", &["domain"]),
     ("catalog", &["domain", "diagnostic"]),
     ("source", &["diagnostic"]),
     ("observation", &["domain", "catalog", "source", "diagnostic"]),
+    ("template", &["domain", "catalog"]),
     ("survey", &["domain", "catalog", "source", "observation", "diagnostic"]),
     ("measure", &["domain", "catalog", "observation", "diagnostic"]),
     // The door passes on the frame's row types, so that below it nothing needs to know of `observation`.
@@ -48,6 +49,7 @@ const MAY_USE: [(&str, &[&str]); 18] = [
             "source",
             "observation",
             "survey",
+            "template",
             "compare",
             "finding",
             "readiness",

@@ -15,4 +15,5 @@ mod readiness;
 mod round_trip;
 mod sample;
 mod survey;
+mod template;
 mod texas;
