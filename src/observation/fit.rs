@@ -23,6 +23,8 @@ pub struct Fit {
     pub unread: Vec<String>,
     /// Columns that it names and that the sheet lacks.
     pub missing: u64,
+    /// Columns that say what a row is about (its group or grade) and that the sheet lacks.
+    pub parts_missing: u64,
 }
 
 impl Fit {
@@ -38,7 +40,10 @@ impl Fit {
     pub fn is_good(&self) -> bool {
         const MOST: f64 = 0.6;
         let useful = self.read > 0 || self.roles > 2;
-        useful && self.known_share() >= MOST && self.missing <= self.read + self.roles
+        useful
+            && self.known_share() >= MOST
+            && self.missing <= self.read + self.roles
+            && self.parts_missing == 0
     }
 }
 
@@ -70,5 +75,6 @@ pub fn fit(sheet: &Sheet, layout: &Layout, catalog: &Catalog) -> Result<Option<F
         ignored: plan.ignored.len() as u64,
         unread: plan.unread,
         missing,
+        parts_missing: layout.parts.iter().filter(|p| first.column(&p.column).is_none()).count() as u64,
     }))
 }

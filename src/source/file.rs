@@ -1,6 +1,7 @@
 //! One file: hashed, recognised by its bytes, and handed to the reader for its kind.
 
 use super::content::{Content, Input};
+use super::guard::guarded;
 use super::{Refusal, Sheet, html, ods, parquet, text, workbook};
 use crate::diagnostic::{Diagnostic, Place, Warned};
 
@@ -64,7 +65,7 @@ impl Opened {
     /// Reads its sheets.
     #[must_use]
     pub fn read(&self) -> Warned<SourceFile> {
-        let (sheets, diagnostics) = match sheets(&self.content, &self.file) {
+        let (sheets, diagnostics) = match guarded(|| sheets(&self.content, &self.file)) {
             Ok(sheets) => {
                 let empty = sheets.iter().filter(|s| s.row_count() == 0 && !s.hidden);
                 let diagnostics = empty.map(|s| Diagnostic::nothing_there(s.place.clone())).collect();

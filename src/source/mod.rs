@@ -7,6 +7,7 @@ mod compound;
 mod content;
 mod file;
 mod find;
+mod guard;
 mod html;
 mod ods;
 mod parquet;
