@@ -1,4 +1,5 @@
-//! A check of the old container (.xls) before it is read: a damaged one may lead a reader round in circles.
+//! A check of the old container (.xls) before it is read: a damaged one may lead a reader round in circles, or have it
+//! lay out more cells than there is memory for.
 //! [MS-CFB]: a file is sectors, and a table (FAT) that names for each sector the one that follows it.
 
 use super::Refusal;
@@ -8,10 +9,11 @@ const SPECIAL: u32 = 0xFFFF_FFFA;
 /// Where the header's own part of the list of table sectors begins, and ends.
 const FIRST_TABLES: std::ops::Range<usize> = 76..512;
 
-/// Makes sure that no chain of sectors comes back to where it was.
+/// Makes sure that no chain of sectors comes back to where it was, and that the sheets are of a size that can be laid
+/// out.
 ///
 /// # Errors
-/// Where one does, or the container is cut short.
+/// Where one does or is not, or the container is cut short.
 pub(super) fn check(bytes: &[u8]) -> Result<(), Refusal> {
     let shift = short(bytes, 30).filter(|shift| matches!(shift, 9 | 12)).ok_or_else(damaged)?;
     let size = 1usize << shift;
@@ -45,7 +47,87 @@ pub(super) fn check(bytes: &[u8]) -> Result<(), Refusal> {
         small.extend(longs(part));
         id = fat.get(id as usize).copied().unwrap_or(u32::MAX);
     }
-    if circular(&small) { Err(damaged()) } else { Ok(()) }
+    if circular(&small) {
+        return Err(damaged());
+    }
+    let chain = |start: u32, most: usize| {
+        let mut chain = Vec::new();
+        let mut id = start;
+        while let Some(part) = Some(id).filter(|id| *id < SPECIAL && chain.len() < most).and_then(sector) {
+            chain.extend_from_slice(part);
+            id = fat.get(id as usize).copied().unwrap_or(u32::MAX);
+        }
+        chain
+    };
+    let directory = chain(long(bytes, 48).ok_or_else(damaged)?, usize::MAX);
+    for entry in directory.chunks_exact(ENTRY).filter(|entry| is_workbook(entry)) {
+        let (start, length) = (long(entry, 116), long(entry, 120));
+        let (Some(start), Some(length)) = (start, length) else { continue };
+        // Spreadsheet programs fill a workbook up to this size; smaller ones would stand in the small sectors.
+        if length < SMALL {
+            return Err(damaged());
+        }
+        within_bounds(&chain(start, length as usize))?;
+    }
+    Ok(())
+}
+
+/// Size of a directory entry, and of the least stream that has sectors of its own.
+const ENTRY: usize = 128;
+const SMALL: u32 = 4096;
+/// Columns of a sheet of that time, and the cells that are laid out for one: they take 32 bytes each.
+const COLUMNS: u16 = 256;
+const CELLS: u64 = 8_000_000;
+
+fn is_workbook(entry: &[u8]) -> bool {
+    let units = entry[..64].chunks_exact(2).map(|two| u16::from_le_bytes([two[0], two[1]]));
+    let name: Vec<u16> = units.take_while(|unit| *unit != 0).collect();
+    let name = String::from_utf16_lossy(&name);
+    name.eq_ignore_ascii_case("workbook") || name.eq_ignore_ascii_case("book")
+}
+
+/// Makes sure that no sheet says it is, or is, larger than what may be laid out. [MS-XLS] 2.1.4: a workbook is
+/// records of a kind, a length, and so many bytes; those of cells begin with row and column.
+fn within_bounds(workbook: &[u8]) -> Result<(), Refusal> {
+    const DIMENSIONS: u16 = 0x0200;
+    const BEGIN: u16 = 0x0809;
+    // Formula, several numbers, several blanks, text, blank, number, label, truth value, short number.
+    const CELL: [u16; 9] = [0x0006, 0x00BD, 0x00BE, 0x00FD, 0x0201, 0x0203, 0x0204, 0x0205, 0x027E];
+    let mut rest = workbook;
+    let (mut rows, mut columns) = (0u64, 0u64);
+    while let (Some(kind), Some(length)) = (short(rest, 0), short(rest, 2)) {
+        let Some(data) = rest.get(4..4 + length as usize) else { break };
+        match kind {
+            BEGIN => (rows, columns) = (0, 0),
+            DIMENSIONS => {
+                let wide = matches!(length, 14 | 16);
+                let last = if wide { long(data, 4) } else { short(data, 2).map(u32::from) };
+                let right = short(data, if wide { 10 } else { 6 });
+                (rows, columns) =
+                    (rows.max(last.unwrap_or(0).into()), columns.max(right.unwrap_or(0).into()));
+            }
+            _ if CELL.contains(&kind) => {
+                let (row, column) = (short(data, 0).unwrap_or(0), short(data, 2).unwrap_or(0));
+                // A record of several cells ends in the number of its last column.
+                let several =
+                    matches!(kind, 0x00BD | 0x00BE).then(|| short(data, data.len().saturating_sub(2)));
+                let last = several.flatten().unwrap_or(column).max(column);
+                if last >= COLUMNS {
+                    return Err(damaged());
+                }
+                (rows, columns) = (rows.max(u64::from(row) + 1), columns.max(u64::from(last) + 1));
+            }
+            _ => {}
+        }
+        if rows * columns > CELLS {
+            return Err(Refusal::new(
+                "a sheet of it is too large to be read in this old format",
+                "open it in a spreadsheet program and save it as .xlsx",
+            ));
+        }
+        rest = &rest[4 + length as usize..];
+    }
+    Ok(())
 }
 
 /// Whether following the table from any entry never ends.
