@@ -1,0 +1,184 @@
+//! The readiness report as a workbook: one row a problem, with file, sheet and cell, to be worked through.
+
+use rust_xlsxwriter::{
+    Color, DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError,
+};
+
+use super::page::{sign, weight};
+use crate::readiness::{Readiness, State};
+
+pub(super) fn workbook(readiness: &Readiness) -> Result<Vec<u8>, XlsxError> {
+    let mut book = Workbook::new();
+    // The same input gives the same bytes: no date of today.
+    let made = ExcelDateTime::from_ymd(2000, 1, 1)?;
+    book.set_properties(&DocProperties::new().set_title("Readiness").set_creation_datetime(&made));
+    summary(book.add_worksheet(), readiness)?;
+    problems(book.add_worksheet(), readiness)?;
+    requests(book.add_worksheet(), readiness)?;
+    coverage(book.add_worksheet(), readiness)?;
+    sources(book.add_worksheet(), readiness)?;
+    book.save_to_buffer()
+}
+
+/// A sheet with a header that stays, a filter, and columns of these names and widths.
+fn table(sheet: &mut Worksheet, name: &str, columns: &[(&str, f64)], rows: usize) -> Result<(), XlsxError> {
+    let head = Format::new().set_bold().set_text_wrap().set_background_color(Color::RGB(0xE8_F0_F5));
+    sheet.set_name(name)?.set_landscape().set_print_fit_to_pages(1, 0).set_freeze_panes(1, 0)?;
+    sheet.set_repeat_rows(0, 0)?;
+    for (column, (title, width)) in columns.iter().enumerate() {
+        sheet.write_string_with_format(0, column as u16, *title, &head)?;
+        sheet.set_column_width(column as u16, *width)?;
+    }
+    sheet.autofilter(0, 0, rows as u32, columns.len() as u16 - 1)?;
+    Ok(())
+}
+
+fn wrapped() -> Format {
+    Format::new().set_text_wrap().set_align(FormatAlign::Top)
+}
+
+fn texts(sheet: &mut Worksheet, row: usize, texts: &[&str]) -> Result<(), XlsxError> {
+    for (column, text) in texts.iter().enumerate() {
+        // Written as text: no formula can come of it.
+        sheet.write_string_with_format(row as u32 + 1, column as u16, *text, &wrapped())?;
+    }
+    Ok(())
+}
+
+fn summary(sheet: &mut Worksheet, readiness: &Readiness) -> Result<(), XlsxError> {
+    sheet.set_name("Summary")?.set_column_width(0, 100.0)?;
+    let bold = Format::new().set_bold().set_font_size(14.0);
+    sheet.write_string_with_format(0, 0, format!("Is the data ready? {}", readiness.district_name), &bold)?;
+    let lines = [
+        readiness.summary.clone(),
+        format!(
+            "Problems: {} in the sheet “Problems”, each with its file, sheet and cell.",
+            readiness.problems.len()
+        ),
+        format!("To ask for: {} measures in the sheet “Data request”.", readiness.requests.len()),
+        "Coverage: which measure is there in which year, in the sheet “Coverage”.".to_owned(),
+        format!("{}, district {}", readiness.title, readiness.district_id),
+    ];
+    for (row, line) in lines.iter().enumerate() {
+        sheet.write_string_with_format(row as u32 + 2, 0, line, &wrapped())?;
+    }
+    Ok(())
+}
+
+fn problems(sheet: &mut Worksheet, readiness: &Readiness) -> Result<(), XlsxError> {
+    let columns = [
+        ("Weight", 10.0),
+        ("File", 28.0),
+        ("Sheet", 18.0),
+        ("Cell", 9.0),
+        ("What was found", 60.0),
+        ("How many", 10.0),
+        ("What was done", 32.0),
+        ("What you can do", 50.0),
+        ("Kind", 20.0),
+    ];
+    table(sheet, "Problems", &columns, readiness.problems.len())?;
+    for (row, problem) in readiness.problems.iter().enumerate() {
+        let place = &problem.place;
+        let part = |part: &Option<String>| part.clone().unwrap_or_default();
+        let (name, cell) = (part(&place.sheet), part(&place.cell));
+        let count = problem.count.to_string();
+        let found = problem.found.as_str();
+        let cells = [
+            weight(problem.severity),
+            &place.file,
+            &name,
+            &cell,
+            found,
+            &count,
+            &problem.done,
+            &problem.hint,
+            &problem.id,
+        ];
+        texts(sheet, row, &cells)?;
+        sheet.write_number(row as u32 + 1, 5, problem.count as f64)?;
+    }
+    Ok(())
+}
+
+fn requests(sheet: &mut Worksheet, readiness: &Readiness) -> Result<(), XlsxError> {
+    let columns = [
+        ("Part", 14.0),
+        ("Measure", 30.0),
+        ("What is missing", 40.0),
+        ("What it is", 50.0),
+        ("For the charts", 50.0),
+        ("Asked whom", 18.0),
+        ("Done", 8.0),
+    ];
+    table(sheet, "Data request", &columns, readiness.requests.len())?;
+    for (row, request) in readiness.requests.iter().enumerate() {
+        let charts = request.charts.join("; ");
+        texts(
+            sheet,
+            row,
+            &[&request.domain_label, &request.measure, &request.missing, &request.definition, &charts],
+        )?;
+    }
+    Ok(())
+}
+
+fn coverage(sheet: &mut Worksheet, readiness: &Readiness) -> Result<(), XlsxError> {
+    let mut years: Vec<i32> = readiness.coverage.iter().flat_map(|d| d.years.clone()).collect();
+    years.sort_unstable();
+    years.dedup();
+    let titles: Vec<String> = years.iter().map(|y| format!("{}-{:02}", y - 1, y % 100)).collect();
+    let mut columns = vec![("Part", 14.0), ("Measure", 36.0)];
+    columns.extend(titles.iter().map(|t| (t.as_str(), 9.5)));
+    columns.extend([("Groups", 9.0), ("Other districts", 10.0)]);
+    let rows = readiness.coverage.iter().map(|d| d.measures.len()).sum();
+    table(sheet, "Coverage", &columns, rows)?;
+    sheet.set_freeze_panes(1, 2)?;
+    let measures = readiness.coverage.iter().flat_map(|d| d.measures.iter().map(move |m| (d, m)));
+    for (row, (domain, measure)) in measures.enumerate() {
+        texts(sheet, row, &[&domain.label, &measure.label])?;
+        for (year, state) in domain.years.iter().zip(&measure.states) {
+            let column = years.iter().position(|y| y == year).unwrap_or_default() + 2;
+            let colour = match state {
+                State::Reported => Color::RGB(0xE8_F0_F5),
+                State::Masked | State::Withheld => Color::RGB(0xF6_EC_D9),
+                State::Missing | State::NotThere => continue,
+            };
+            let format = Format::new().set_background_color(colour).set_align(FormatAlign::Center);
+            sheet.write_string_with_format(row as u32 + 1, column as u16, sign(*state).1, &format)?;
+        }
+        let after = years.len() as u16 + 2;
+        sheet.write_number(row as u32 + 1, after, measure.groups as f64)?;
+        sheet.write_number(row as u32 + 1, after + 1, measure.other_districts as f64)?;
+    }
+    Ok(())
+}
+
+fn sources(sheet: &mut Worksheet, readiness: &Readiness) -> Result<(), XlsxError> {
+    let columns = [
+        ("File", 30.0),
+        ("Sheet", 20.0),
+        ("Layout", 24.0),
+        ("Values", 10.0),
+        ("Masked", 10.0),
+        ("Blank", 10.0),
+        ("Not numbers", 10.0),
+        ("Left out", 60.0),
+    ];
+    let rows = readiness.sources.iter().flat_map(|s| s.sheets.iter().map(move |sheet| (s, sheet)));
+    table(sheet, "Sources", &columns, rows.clone().count())?;
+    for (row, (source, read)) in rows.enumerate() {
+        let mut left: Vec<String> = read.unread.iter().map(|why| format!("unread: {why}")).collect();
+        left.extend(read.rows_left_out.iter().map(|l| format!("{} rows: {}", l.rows, l.why)));
+        if !read.columns_unread.is_empty() {
+            left.push(format!("columns unread: {}", read.columns_unread.join(", ")));
+        }
+        let name = read.sheet.clone().unwrap_or_default();
+        texts(sheet, row, &[&source.path, &name, &source.layout, "", "", "", "", &left.join("; ")])?;
+        let counts = [read.cells_reported, read.cells_masked, read.cells_missing, read.cells_not_numbers];
+        for (column, count) in counts.iter().enumerate() {
+            sheet.write_number(row as u32 + 1, column as u16 + 3, *count as f64)?;
+        }
+    }
+    Ok(())
+}
