@@ -15,6 +15,10 @@ impl Cli {
     pub(super) fn check(&self, of: &OfDistrict) -> Result<Ending, CliError> {
         let project = open(&of.project)?;
         let data = self.read(&project)?;
+        if data.released.terms().districts.is_empty() {
+            self.tell("No source names a district yet, so there is nothing to check.")?;
+            return self.tell_problems(data.diagnostics);
+        }
         let district = of.district.as_deref().unwrap_or(&project.file.retreat.district);
         let readiness = run::check(&project, &data, district)?;
         let written = crate::pack::write_readiness(&readiness, &project.folder.join("readiness"))

@@ -131,6 +131,7 @@ fn observations(released: &Released, comparisons: &Comparisons) -> Result<DataFr
     let mut filling = Filling::default();
     for (key, row) in shown_rows(released, comparisons)?.filter(|(_, row)| !row.derived) {
         let place = released.places(row.row).into_iter().next().unwrap_or_default();
+        let bounds = released.bounds(row.row).unwrap_or_default();
         let mut cells = district_columns(released, &row);
         cells.extend(key_columns(&released.terms().key(key)));
         cells.extend([
@@ -141,6 +142,8 @@ fn observations(released: &Released, comparisons: &Comparisons) -> Result<DataFr
             ("source_file", text(place.file)),
             ("source_sheet", place.sheet.map_or(Value::NoText, Value::Text)),
             ("source_cell", place.cell.map_or(Value::NoText, Value::Text)),
+            ("masked_from", Value::Number(bounds.low)),
+            ("masked_to", Value::Number(bounds.high)),
         ]);
         filling.push(cells);
     }

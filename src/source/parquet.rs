@@ -4,7 +4,7 @@ use std::io::Cursor;
 
 use polars::prelude::{AnyValue, DataFrame};
 use polars_io::SerReader;
-use polars_io::parquet::read::ParquetReader;
+use polars_io::parquet::read::{ParallelStrategy, ParquetReader};
 
 use super::{Cell, Refusal, Sheet, SheetBuilder};
 use crate::diagnostic::Place;
@@ -16,7 +16,8 @@ pub(super) fn read(bytes: &[u8], file: &str) -> Result<Vec<Sheet>, Refusal> {
     let refused = |error: polars::prelude::PolarsError| {
         Refusal::new(format!("it cannot be read as Parquet ({error})"), "save it again, or as .csv")
     };
-    let mut reader = ParquetReader::new(Cursor::new(bytes));
+    // On this thread alone, so that a fault of the library stays within it.
+    let mut reader = ParquetReader::new(Cursor::new(bytes)).read_parallel(ParallelStrategy::None);
     let (rows, columns) = (reader.num_rows().map_err(refused)?, reader.schema().map_err(refused)?.len());
     if rows.saturating_mul(columns) > CELLS {
         return Err(Refusal::new(

@@ -75,7 +75,7 @@ fn the_tables_have_the_columns_that_the_design_names() {
     assert_eq!(
         header("observations.csv"),
         "district_id,district_name,level,school_year,measure,group,grade,subject,value,numerator,denominator,status,\
-         source_file,source_sheet,source_cell"
+         source_file,source_sheet,source_cell,masked_from,masked_to"
     );
     assert_eq!(
         header("trends.csv"),
