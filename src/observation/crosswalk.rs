@@ -217,5 +217,7 @@ fn one(whole: FileRow, parts: &[Incoming], readings: &mut [FileReading]) -> Inco
     let cells = parts.iter().filter(|p| (p.file, p.row.sheet) == (first.file, first.row.sheet));
     reading.sums.push(cells.map(|p| (p.row.row, p.row.column)).collect());
     let sum = NonZeroU32::new(reading.sums.len() as u32);
-    Incoming { row: FileRow { sum, ..whole }, ..first }
+    // Nobody has published the whole: it is public only where all its parts are.
+    let public = parts.iter().all(|part| part.public);
+    Incoming { row: FileRow { sum, ..whole }, public, ..first }
 }

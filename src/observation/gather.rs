@@ -49,6 +49,8 @@ pub(super) struct Incoming {
     /// The district that published it, where the crosswalk hands it to another.
     pub(super) origin: u32,
     pub(super) file: u32,
+    /// Whether its publisher had made it public as it stands.
+    pub(super) public: bool,
     pub(super) row: FileRow,
 }
 
@@ -82,7 +84,8 @@ pub fn gather(
         rows.extend(std::mem::take(&mut reading.rows).into_iter().filter_map(|row| {
             let origin = codes[row.district as usize]?;
             let district = succession.successor(origin, row.year);
-            Some(Incoming { key: keys[row.key as usize], district, origin, file: file as u32, row })
+            let key = keys[row.key as usize];
+            Some(Incoming { key, district, origin, file: file as u32, public: reading.public, row })
         }));
     }
     let order = |r: &Incoming| (r.position(), r.origin, r.file, r.row.sheet, r.row.row, r.row.column);
@@ -157,8 +160,7 @@ fn frame(
         let cells = std::mem::replace(&mut start, end)..end;
         let FileRow { year, status, numbers, .. } = incoming.row;
         let [value, numerator, denominator] = numbers.get();
-        let public = readings[incoming.file as usize].public;
-        let Incoming { key, district, .. } = incoming;
+        let Incoming { key, district, public, .. } = incoming;
         Observed { key, district, year, value, numerator, denominator, status, derived: false, public, cells }
     });
     Frame::new(observed, &cells, Arc::new(origins), terms).map(Observations)

@@ -19,6 +19,8 @@ pub struct Revision {
     pub older: (f64, Place),
     /// The value that was kept, and its cell.
     pub newer: (f64, Place),
+    /// Whether both files are public as they stand.
+    pub public: bool,
 }
 
 /// Decides between two values for the same thing, and keeps book of it.
@@ -41,7 +43,8 @@ impl Judge<'_> {
             if let Some((first, second)) = values {
                 let (place, other) = (self.place(next), self.place(kept).cell.unwrap_or_default());
                 let what = self.what(next);
-                let (first, second) = (first.to_string(), second.to_string());
+                let public = self.readings[next.file as usize].public;
+                let (first, second) = (told(first, public), told(second, public));
                 self.diagnostics.push(Diagnostic::two_values(place, &what, &first, &second, &other));
             }
             return !reported(kept) && reported(next);
@@ -49,7 +52,8 @@ impl Judge<'_> {
         if let Some((older, newer)) = values {
             let (key, district, year) = next.position();
             let (older, newer) = ((older, self.place(kept)), (newer, self.place(next)));
-            self.revisions.push(Revision { key, district, year, older, newer });
+            let public = kept.public && next.public;
+            self.revisions.push(Revision { key, district, year, older, newer, public });
         }
         reported(next) || next.row.status == Status::Masked
     }
@@ -60,7 +64,7 @@ impl Judge<'_> {
         by_file.sort_by(|a, b| a.newer.1.file.cmp(&b.newer.1.file));
         for of_file in by_file.chunk_by(|a, b| a.newer.1.file == b.newer.1.file) {
             let first = of_file[0];
-            let (older, newer) = (first.older.0.to_string(), first.newer.0.to_string());
+            let (older, newer) = (told(first.older.0, first.public), told(first.newer.0, first.public));
             let what = described(self.terms, first.key, first.district, first.year);
             let place = first.newer.1.clone();
             let earlier = first.older.1.to_string();
@@ -77,6 +81,11 @@ impl Judge<'_> {
     fn what(&self, row: &Incoming) -> String {
         described(self.terms, row.key, row.district, row.row.year)
     }
+}
+
+/// A value in a message, which goes into the pack's report: one that is not public is not told, whatever its size.
+fn told(value: f64, public: bool) -> String {
+    if public { value.to_string() } else { "another value".to_owned() }
 }
 
 /// A value's name in a message: `enrollment of Ash ISD in 2023-24`.

@@ -48,7 +48,8 @@ fn revised(data: &Data, pack: &Pack) -> Vec<RevisedValue> {
         |id: &DistrictId| &pack.district.id == id || pack.peers.peers.iter().any(|p| &p.district.id == id);
     let one = |revision: &Revision| {
         let district = &terms.districts[revision.district as usize];
-        let public = data.released.is_public(revision.key, revision.district, revision.year);
+        let released = || data.released.is_public(revision.key, revision.district, revision.year);
+        let public = revision.public && released();
         (public && shown(&district.id)).then(|| RevisedValue {
             what: format!("{} of {} in {}", terms.key(revision.key).slug(), district.name, revision.year),
             older: revision.older.0,
