@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
-use crate::catalog::{Catalog, CatalogError, Layout};
+use crate::catalog::{Catalog, CatalogError, Layout, YearFrom};
+use crate::domain::SchoolYear;
 
 /// The project file's name.
 pub const FILE: &str = "retreat.toml";
@@ -67,6 +68,9 @@ pub struct SourceSpec {
     pub path: String,
     /// Id of a layout of the catalog, or path of a layout file of the project.
     pub layout: String,
+    /// The school year of the files, by the year in which it ends, where neither they nor their names say it (or say
+    /// it wrongly); it takes the place of the layout's `[year]`.
+    pub year: Option<i32>,
 }
 
 /// `[districts]`.
@@ -152,14 +156,38 @@ impl Project {
         let text = std::fs::read_to_string(&path).map_err(|e| unreadable(e.to_string()))?;
         let file: ProjectFile = toml::from_str(&text).map_err(|e| unreadable(e.to_string()))?;
         let own = folder.join("catalog");
-        let catalog = Catalog::with_project(own.is_dir().then_some(own.as_path()))?;
+        let mut catalog = Catalog::with_project(own.is_dir().then_some(own.as_path()))?;
         check(&file, &catalog)?;
         let sources = file
             .sources
             .iter()
-            .map(|s| Ok((s.path.clone(), layout(folder, &catalog, &s.layout)?)))
-            .collect::<Result<_, ProjectError>>()?;
+            .map(|s| Ok((s.path.clone(), source_layout(folder, &catalog, s)?)))
+            .collect::<Result<Vec<_>, ProjectError>>()?;
+        take_breaks(&mut catalog, sources.iter().map(|(_, layout)| layout));
         Ok(Self { folder: folder.to_owned(), file, catalog, sources })
+    }
+}
+
+/// The layout of a source, with the source's own year.
+fn source_layout(folder: &Path, catalog: &Catalog, source: &SourceSpec) -> Result<Layout, ProjectError> {
+    let mut layout = layout(folder, catalog, &source.layout)?;
+    if let Some(year) = source.year {
+        let wrong = |e| ProjectError::Wrong { message: format!("[[source]] year = {year}: {e}") };
+        SchoolYear::ending(year).map_err(wrong)?;
+        layout.year.from = YearFrom::Fixed;
+        layout.year.year = Some(year);
+    }
+    Ok(layout)
+}
+
+/// Adds the breaks that the layouts know of to their measures, each year once.
+fn take_breaks<'a>(catalog: &mut Catalog, layouts: impl Iterator<Item = &'a Layout>) {
+    for found in layouts.flat_map(|layout| &layout.breaks) {
+        let Some(measure) = catalog.measures.get_mut(&found.measure) else { continue };
+        if measure.breaks.iter().all(|b| b.year != found.year) {
+            measure.breaks.push(found.of_measure());
+        }
+        measure.breaks.sort_by_key(|b| b.year);
     }
 }
 

@@ -98,6 +98,7 @@ pub(super) fn check_layout(catalog: &Catalog, layout: &Layout) -> Result<(), Cat
     for measure in layout.measures.values() {
         known(&file, "measure", measure, catalog.measures.keys())?;
     }
+    layout.breaks.iter().try_for_each(|b| known(&file, "measure", &b.measure, catalog.measures.keys()))?;
     layout.groups.values().try_for_each(|g| known_group(catalog, &file, g))?;
     layout.subjects.values().try_for_each(|s| known_subject(catalog, &file, s))?;
     layout.grades.values().try_for_each(|g| known_grade(&file, g))?;

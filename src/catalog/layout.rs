@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::Markers;
-use crate::domain::LoneYear;
+use crate::domain::{Break, LoneYear};
 
 /// `catalog/layouts/ID.toml`.
 #[derive(Debug, Clone, Deserialize)]
@@ -55,6 +55,9 @@ pub struct Layout {
     /// Columns left unread on purpose, with the reason.
     #[serde(default, rename = "ignore")]
     pub ignored: Vec<IgnoreSpec>,
+    /// Years at which the publisher's own change ends comparability, beside those of the measure itself.
+    #[serde(default, rename = "break")]
+    pub breaks: Vec<LayoutBreak>,
     /// Markers of this layout, asked before the catalog's.
     #[serde(default)]
     pub markers: Markers,
@@ -292,6 +295,27 @@ pub struct ColumnSpec {
     /// Whether a sheet without it is in order (columns that only some years have).
     #[serde(default)]
     pub optional: bool,
+}
+
+/// A new test, new cut scores or a new definition of one publisher: a break of the measure in every project that
+/// reads the layout.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct LayoutBreak {
+    /// The measure's id.
+    pub measure: String,
+    /// First school year (by its end) of the new kind.
+    pub year: i32,
+    /// Why, in plain words.
+    pub why: String,
+}
+
+impl LayoutBreak {
+    /// The break in the measure's own series.
+    #[must_use]
+    pub fn of_measure(&self) -> Break {
+        Break { year: self.year, why: self.why.clone() }
+    }
 }
 
 /// Columns left unread on purpose.

@@ -19,8 +19,8 @@ pub(crate) use check::{did_you_mean, known};
 pub use exhibit::{ExhibitSpec, FigureKind, Split};
 pub use groups::{Domain, Group, Groups, Subject};
 pub use layout::{
-    Attribute, ColumnSpec, DistrictSpec, HeaderRows, HeaderSpec, IgnoreSpec, Layout, Level, PartSpec, RollUp,
-    RowFilter, SheetSpec, Stat, YearFrom, YearSpec,
+    Attribute, ColumnSpec, DistrictSpec, HeaderRows, HeaderSpec, IgnoreSpec, Layout, LayoutBreak, Level,
+    PartSpec, RollUp, RowFilter, SheetSpec, Stat, YearFrom, YearSpec,
 };
 pub use load::CatalogError;
 pub use markers::{Bounds, Markers, Reading};

@@ -83,7 +83,7 @@ impl SheetReader<'_> {
         let first = self.reading.rows.len();
         headers.iter().for_each(|header| self.table(header));
         if self.ready.layout.roll_up == RollUp::Sum {
-            roll_up(self.reading, first, self.ready.catalog);
+            roll_up(self.reading, first, self.ready.layout.level, self.ready.catalog);
         }
         self.report.observations = (self.reading.rows.len() - first) as u64;
     }

@@ -1,26 +1,39 @@
 //! Rolling up: several rows of a district (its schools, mostly) joined to one. Counts and amounts are added up;
 //! rates are weighted by what they rest on, never averaged bare.
+//!
+//! A part without a number leaves a hole in the sum. Among schools that is mostly a grade or a group that a school does
+//! not have: the others are added up, and how many sums have a hole is said. Rows of one district that are not schools
+//! (a group's girls and its boys) all belong to the whole, which is then missing.
 
 use std::collections::BTreeMap;
 use std::num::NonZeroU32;
 
 use super::reading::{FileReading, FileRow, Numbers};
-use crate::catalog::Catalog;
+use crate::catalog::{Catalog, Level};
 use crate::diagnostic::Diagnostic;
 use crate::domain::Status;
 
 /// Joins the rows from `first` on that are of one key, district and year. A masked part makes the whole masked.
-pub(super) fn roll_up(reading: &mut FileReading, first: usize, catalog: &Catalog) {
+pub(super) fn roll_up(reading: &mut FileReading, first: usize, level: Level, catalog: &Catalog) {
     let mut parts = reading.rows.split_off(first);
     parts.sort_by_key(|r| (r.key, r.district, r.year, r.row));
     let mut refused: BTreeMap<u32, (u64, FileRow)> = BTreeMap::new();
+    let mut holes: BTreeMap<u32, (u64, FileRow)> = BTreeMap::new();
     for same in parts.chunk_by(|a, b| (a.key, a.district, a.year) == (b.key, b.district, b.year)) {
         let measure = &reading.keys[same[0].key as usize].measure;
         let additive = catalog.measures.get(measure).is_none_or(|m| m.unit.is_additive());
-        let Some(whole) = whole(same, additive) else {
+        let Some(mut whole) = whole(same, additive) else {
             refused.entry(same[0].key).or_insert((0, same[0])).0 += 1;
             continue;
         };
+        let hole = same.iter().find(|p| p.status == Status::Missing);
+        match (whole.status, hole, level) {
+            (Status::Reported, Some(hole), Level::School) => {
+                holes.entry(hole.key).or_insert((0, *hole)).0 += 1;
+            }
+            (Status::Reported, Some(hole), Level::District) => whole = *hole,
+            _ => {}
+        }
         reading.sums.push(same.iter().map(|part| (part.row, part.column)).collect());
         let sum = NonZeroU32::new(reading.sums.len() as u32);
         reading.rows.push(FileRow { sum, ..whole });
@@ -29,6 +42,11 @@ pub(super) fn roll_up(reading: &mut FileReading, first: usize, catalog: &Catalog
         let place = reading.sheets[row.sheet as usize].at(row.row, row.column);
         let measure = &reading.keys[key as usize].measure;
         reading.diagnostics.push(Diagnostic::rate_without_weight(place, measure, districts));
+    }
+    for (key, (sums, row)) in holes {
+        let place = reading.sheets[row.sheet as usize].at(row.row, row.column);
+        let measure = &reading.keys[key as usize].measure;
+        reading.diagnostics.push(Diagnostic::sum_with_holes(place, measure, sums));
     }
 }
 

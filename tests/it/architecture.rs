@@ -20,7 +20,7 @@ const MAY_USE: [(&str, &[&str]); 19] = [
     ("chart", &["domain", "exhibit"]),
     ("readiness", &["domain", "diagnostic", "catalog", "disclosure", "compare", "exhibit"]),
     ("pack", &["domain", "diagnostic", "compare", "finding", "exhibit", "readiness"]),
-    ("project", &["catalog"]),
+    ("project", &["catalog", "domain"]),
     (
         "run",
         &[

@@ -88,3 +88,70 @@ fn a_name_that_no_other_file_knows_is_told_and_left_out() {
     // Northfield Twp HSD 225 is Glenbrook HSD 225 today: the discipline file knows it by its old name.
     assert!(read.value("0162250", 2018, "out-of-school-suspensions") > 0.0);
 }
+
+fn report_cards() -> Read {
+    let file = |name: &str| format!("tests/corpus/illinois/{name}");
+    Made::new()
+        .copy(&file("Report-Card-Public-Data-Set.xlsx"), "il-report-card")
+        .year(2018)
+        .copy(&file("2019-Report-Card-Public-Data-Set.xlsx"), "il-report-card")
+        .copy(&file("23-RC-Pub-Data-Set.xlsx"), "il-report-card")
+        .copy(&file("24-RC-Pub-Data-Set.xlsx"), "il-report-card")
+        .copy(&file("2025-Report-Card-Public-Data-Set.xlsx"), "il-report-card")
+        .read()
+}
+
+#[test]
+fn a_report_card_file_is_read_whatever_its_year_calls_its_sheets_and_columns() {
+    let read = report_cards();
+    for (year, key, value) in [
+        // 2018: groups before or behind, a percent sign at the end, "Number White of Students".
+        (2018, "enrollment-share/white", 34.5),
+        (2018, "ap-course-students/white/09", 111.0),
+        (2018, "postsecondary-enrollment-rate", 74.5),
+        (2018, "iar-level-4-share/all/03/english-language-arts", 47.5),
+        (2018, "sat-level-3-share/white/11/mathematics", 21.5),
+        (2019, "sat-mean/all/11/mathematics", 480.5),
+        // "Teacher Attendace Rate".
+        (2023, "teacher-attendance-rate", 74.5),
+        (2023, "enrollment", 103.0),
+        (2023, "enrollment-share/english-learners", 69.5),
+        (2023, "iar-level-4-share/white/05/mathematics", 79.5),
+        (2024, "enrollment/all/KG", 111.0),
+        (2024, "enrollment/all/12", 123.0),
+        (2024, "students-per-nurse", 17.3),
+        (2024, "graduation-rate/low-income", 59.5),
+        (2024, "proficiency-rate/all/03-08/english-language-arts", 70.5),
+        // 2025: Level for Type, ACT for SAT.
+        (2025, "proficiency-rate/english-learners/11/mathematics", 74.5),
+        (2025, "growth-percentile/all/09/english-language-arts", 73.5),
+        (2025, "act-mean/all/11/science", 18.2),
+        (2025, "kindergarten-readiness-rate/iep", 23.5),
+    ] {
+        assert_eq!(read.value("0160150", year, key), value, "{year} {key}");
+    }
+    assert_eq!(read.value("0160150", 2018, "science-test-proficiency-rate"), 69.5);
+    // 47.5 % met and 36.5 % exceeded expectations, on one sheet and, of grade 8 in 2024, on another.
+    assert_eq!(read.value("0160150", 2018, "proficiency-rate/all/03/english-language-arts"), 84.0);
+    assert_eq!(read.value("0160150", 2024, "proficiency-rate/all/08/english-language-arts"), 84.0);
+}
+
+#[test]
+fn no_column_that_the_states_crosswalk_names_is_unread() {
+    let read = report_cards();
+    for id in ["columns-unread", "column-missing", "part-unknown", "two-values", "columns-alike"] {
+        assert!(!read.ids().contains(&id), "{id}: {}", read.problem(id).found);
+    }
+    // Schools and the state are left out.
+    assert_eq!(read.data.released.terms().districts.len(), 2);
+}
+
+#[test]
+fn a_new_test_of_one_state_is_a_break_in_its_projects_only() {
+    let breaks = |layout: &str, file: &str| {
+        let made = Made::new().copy(&format!("tests/corpus/{file}"), layout);
+        made.open("1").catalog.measures["proficiency-rate"].breaks.iter().map(|b| b.year).collect::<Vec<_>>()
+    };
+    assert_eq!(breaks("il-report-card", "illinois/24-RC-Pub-Data-Set.xlsx"), [2019, 2025]);
+    assert_eq!(breaks("il-report-card-history", "illinois/history.xlsx"), [0i32; 0]);
+}

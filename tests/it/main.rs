@@ -9,6 +9,7 @@ mod catalog;
 mod charts;
 mod hostile;
 mod illinois;
+mod nces;
 mod program;
 mod project;
 mod readiness;

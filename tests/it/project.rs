@@ -48,6 +48,12 @@ impl Made {
         self
     }
 
+    /// Says the school year of the source named last.
+    pub(crate) fn year(mut self, year: i32) -> Self {
+        self.sources.push_str(&format!("year = {year}\n"));
+        self
+    }
+
     /// Writes a layout file that sources can name.
     pub(crate) fn layout(self, name: &str, text: &str) -> Self {
         std::fs::write(self.path().join(name), text).unwrap();

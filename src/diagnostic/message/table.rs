@@ -48,7 +48,7 @@ impl Diagnostic {
             [
                 format!("{found:?} is {why}"),
                 done.to_owned(),
-                "write the school year as 2023-24, or say in the layout where it stands".to_owned(),
+                "write the school year as 2023-24, say in the layout where it stands, or give the [[source]] a `year = 2024`".to_owned(),
             ],
         )
     }
@@ -136,6 +136,25 @@ impl Diagnostic {
             ],
         );
         problem.count = districts;
+        problem
+    }
+
+    /// Some districts' sums leave out schools without a number.
+    #[must_use]
+    pub fn sum_with_holes(place: Place, measure: &str, sums: u64) -> Self {
+        let mut problem = problem(
+            Severity::Note,
+            "sum-with-holes",
+            place,
+            measure,
+            [
+                format!("{measure} has no number in some rows of a district whose other rows have one"),
+                "added up the others; the cells that were added are listed with the value".to_owned(),
+                "if an empty cell hides a number here, say so in the layout ([markers] masked = [\"\"])"
+                    .to_owned(),
+            ],
+        );
+        problem.count = sums;
         problem
     }
 

@@ -1,0 +1,82 @@
+//! National files: the Common Core of Data and the School District Finance Survey, see `tests/corpus/nces/README.md`.
+
+use retreat::domain::Status;
+
+use crate::project::{Made, Read};
+
+const AREA: &str = "5500001";
+const LITTLE: &str = "5500002";
+
+fn read() -> Read {
+    let nces = |name: &str| format!("tests/corpus/nces/{name}");
+    Made::new()
+        .copy(&nces("ccd_lea_052_2223_l_1a_083023.csv"), "nces-ccd-membership")
+        .copy(&nces("ccd_lea_052_2324_l_1a_073124.csv"), "nces-ccd-membership")
+        .copy(&nces("ccd_lea_059_2324_l_1a_073124.csv"), "nces-ccd-staff")
+        .copy(&nces("ccd_lea_029_2324_w_1a_073124.csv"), "nces-ccd-directory")
+        .copy(&nces("sdf23_1a.txt"), "nces-f33")
+        .read()
+}
+
+#[test]
+fn membership_is_without_adult_education_and_each_total_is_read_once() {
+    let membership = Made::new()
+        .copy("tests/corpus/nces/ccd_lea_052_2223_l_1a_083023.csv", "nces-ccd-membership")
+        .copy("tests/corpus/nces/ccd_lea_052_2324_l_1a_073124.csv", "nces-ccd-membership")
+        .read();
+    assert_eq!(membership.value(AREA, 2023, "enrollment"), 1750.0);
+    assert_eq!(membership.value(AREA, 2024, "enrollment"), 1830.0);
+    assert_eq!(membership.value(AREA, 2024, "enrollment/all/03"), 200.0);
+    assert_eq!(membership.value(AREA, 2024, "enrollment/all/KG"), 180.0);
+    assert_eq!(membership.at(AREA, 2024, "enrollment/all/PK"), Some((None, Status::Missing)));
+    // 740 girls and 760 boys of 1,830.
+    assert_eq!(membership.value(AREA, 2024, "enrollment/white"), 1500.0);
+    assert!((membership.value(AREA, 2024, "enrollment-share/white") - 100.0 * 1500.0 / 1830.0).abs() < 1e-9);
+}
+
+#[test]
+fn a_race_of_which_one_sex_is_suppressed_is_not_the_other_sex_alone() {
+    assert_eq!(read().at(AREA, 2024, "enrollment/pacific-islander"), Some((None, Status::Missing)));
+}
+
+#[test]
+fn staff_totals_are_read_beside_what_no_total_has() {
+    let read = read();
+    assert_eq!(read.value(AREA, 2024, "teachers"), 127.0);
+    assert_eq!(read.value(AREA, 2024, "staff"), 257.5);
+    assert_eq!(read.value(AREA, 2024, "counselors"), 5.5);
+    assert_eq!(read.value(AREA, 2024, "paraprofessionals"), 31.7);
+    assert!((read.value(AREA, 2024, "students-per-teacher") - 1830.0 / 127.0).abs() < 1e-9);
+    assert_eq!(read.at(LITTLE, 2024, "librarians"), Some((None, Status::Missing)));
+}
+
+#[test]
+fn the_finance_survey_is_of_the_year_in_its_name_and_negative_numbers_are_marks() {
+    let read = read();
+    assert_eq!(read.value(AREA, 2023, "total-revenue"), 26_000_000.0);
+    assert_eq!(read.value(AREA, 2023, "operating-expenditure"), 22_000_000.0);
+    // 12.5 million of salaries and 4.6 million of benefits.
+    assert_eq!(read.value(AREA, 2023, "payroll-expenditure"), 17_100_000.0);
+    assert_eq!(read.at(LITTLE, 2023, "long-term-debt"), Some((None, Status::NotApplicable)));
+    assert_eq!(read.at(LITTLE, 2023, "employee-benefits"), Some((None, Status::Missing)));
+    assert_eq!(read.at(LITTLE, 2023, "local-revenue"), Some((None, Status::Masked)));
+}
+
+#[test]
+fn thousands_of_dollars_are_dollars() {
+    let read = Made::new().copy("tests/corpus/nces/elsec21.xlsx", "census-f33").read();
+    assert_eq!(read.value(AREA, 2021, "total-revenue"), 23_400_000.0);
+    assert_eq!(read.value(AREA, 2021, "enrollment"), 1700.0);
+    assert!(!read.ids().contains(&"columns-unread"), "{:?}", read.ids());
+}
+
+#[test]
+fn no_column_of_them_is_unread_and_districts_have_their_states() {
+    let read = read();
+    for id in ["columns-unread", "column-missing", "part-unknown", "two-values", "rate-without-weight"] {
+        assert!(!read.ids().contains(&id), "{:?}", read.data.diagnostics);
+    }
+    let districts = &read.data.released.terms().districts;
+    assert!(districts.iter().all(|d| d.attributes.get("state").is_some_and(|s| s == "WI")), "{districts:?}");
+    assert_eq!(districts[0].name, "Made-Up Area");
+}
