@@ -14,7 +14,7 @@ use std::ops::Deref;
 use polars::prelude::PolarsError;
 
 use crate::catalog::{Catalog, Measure};
-use crate::domain::{KeyCode, SchoolYear, Status, Unit};
+use crate::domain::{KeyCode, SchoolYear, Unit};
 use crate::measure::Estimates;
 pub use crate::observation::{Frame, FrameView, KeyRun, Observed, Row};
 
@@ -58,37 +58,16 @@ pub fn release(
     smallest_group: Option<u32>,
 ) -> Result<Released, PolarsError> {
     let frame = estimates.into_frame();
-    let view = frame.view()?;
-    let terms = frame.terms();
     let smallest = |measure: &Measure| f64::from(measure.smallest_group.max(smallest_group.unwrap_or(0)));
     let hides = |row: &Row, measure: &Measure| !row.public && too_small(row, measure, smallest(measure));
-    let mut withheld = 0;
-    let mut released = Vec::with_capacity(frame.len());
-    for run in frame.runs() {
-        let measure = catalog.measures.get(&terms.measures[run.key.measure as usize]);
-        for row in view.rows(run.rows.clone()) {
-            let Ok(year) = SchoolYear::ending(row.year) else { continue };
-            let hidden = measure.is_some_and(|m| hides(&row, m));
-            withheld += u64::from(hidden);
-            released.push(Observed {
-                key: run.key,
-                district: row.district,
-                year,
-                value: row.value.filter(|_| !hidden),
-                numerator: row.numerator.filter(|_| !hidden),
-                denominator: row.n.filter(|_| !hidden),
-                status: if hidden { Status::Withheld } else { row.status },
-                derived: row.derived,
-                public: row.public,
-                cells: frame.cell_range(row.row),
-            });
-        }
-    }
-    if withheld == 0 {
-        return Ok(Released { frame, withheld });
-    }
-    let frame = Frame::new(released.into_iter(), frame.cells(), frame.origins(), frame.shared_terms())?;
-    Ok(Released { frame, withheld })
+    let view = frame.view()?;
+    let hidden = frame.runs().iter().flat_map(|run| {
+        let measure = catalog.measures.get(&frame.terms().measures[run.key.measure as usize]);
+        let hidden = view.rows(run.rows.clone()).filter(move |row| measure.is_some_and(|m| hides(row, m)));
+        hidden.map(|row| row.row)
+    });
+    let hidden: Vec<usize> = hidden.collect();
+    Ok(Released { withheld: hidden.len() as u64, frame: frame.withhold(&hidden)? })
 }
 
 /// Whether a value tells too much about too few: a count of 1 to s−1 people, or a rate resting on fewer than s or

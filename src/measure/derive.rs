@@ -7,7 +7,7 @@ use polars::prelude::PolarsError;
 use crate::catalog::{Catalog, Derivation, Measure};
 use crate::diagnostic::Diagnostic;
 use crate::domain::{ALL, Grade, KeyCode, MeasureKey, SchoolYear, Status, Terms, Unit};
-use crate::observation::{CellRef, Frame, FrameView, Observed, Row};
+use crate::observation::{CellRef, Filling, Frame, FrameView, Observed, Row};
 
 type Position = (KeyCode, u32, SchoolYear);
 
@@ -24,7 +24,7 @@ pub(super) fn derived(frame: &Frame, catalog: &Catalog) -> Result<(Frame, Vec<Di
         view: frame.view()?,
         units: frame.terms().measures.iter().map(|id| catalog.measures.get(id).map(|m| m.unit)).collect(),
         made: BTreeMap::new(),
-        cells: frame.cells().to_vec(),
+        cells: Vec::new(),
         diagnostics: Vec::new(),
     };
     let mut waiting: Vec<&Measure> = catalog.measures.values().filter(|m| m.derive.is_some()).collect();
@@ -51,6 +51,7 @@ struct Deriver<'a> {
     /// Unit of each measure, by its code; `None` where the catalog does not know it.
     units: Vec<Option<Unit>>,
     made: BTreeMap<Position, Observed>,
+    /// The cells behind what was made; their ranges count on from those of the frame's own list.
     cells: Vec<CellRef>,
     diagnostics: Vec<Diagnostic>,
 }
@@ -79,7 +80,6 @@ impl Deriver<'_> {
             return;
         };
         let Some(first) = plus.first() else { return };
-        let positions = self.positions(*first);
         let whole = self.terms().code(&MeasureKey {
             measure: measure.id.clone(),
             group: ALL.to_owned(),
@@ -87,7 +87,10 @@ impl Deriver<'_> {
             subject: ALL.to_owned(),
         });
         let mut zero = 0;
-        for (key, district, year) in positions {
+        if derive.denominator_is_whole && whole.is_none() {
+            return;
+        }
+        for (key, district, year) in self.positions(*first) {
             let at = |measure: u32| (KeyCode { measure, ..key }, district, year);
             if self.is_published(at(target)) {
                 continue;
@@ -181,9 +184,10 @@ impl Deriver<'_> {
     }
 
     fn make(&mut self, position: Position, quotient: &Quotient, ranges: &[std::ops::Range<u32>]) {
-        let start = self.cells.len() as u32;
+        let start = self.end_of_cells();
         for range in ranges {
-            self.cells.extend_from_within(range.start as usize..range.end as usize);
+            let own: Vec<CellRef> = self.cells_of(range).to_vec();
+            self.cells.extend(own);
         }
         let (key, district, year) = position;
         let value = quotient.value();
@@ -198,14 +202,16 @@ impl Deriver<'_> {
             status: if value.is_some() { Status::Reported } else { Status::Masked },
             derived: true,
             public: quotient.public,
-            cells: start..self.cells.len() as u32,
+            cells: start..self.end_of_cells(),
         };
         self.made.insert(position, observed);
     }
 
     fn finish(mut self) -> Result<(Frame, Vec<Diagnostic>), PolarsError> {
+        if self.made.is_empty() && !self.completes() {
+            return Ok((self.frame.clone(), self.diagnostics));
+        }
         let made = std::mem::take(&mut self.made);
-        let cells = std::mem::take(&mut self.cells);
         let published = self.frame.runs().iter().flat_map(|run| {
             self.view.rows(run.rows.clone()).filter_map(|row| {
                 let (value, status) = self.completed(run.key, &row);
@@ -223,9 +229,32 @@ impl Deriver<'_> {
                 })
             })
         });
+        let mut filling = Filling::with_capacity(self.frame.len() + made.len());
         let merged = Merge { published: published.peekable(), made: made.into_values().peekable() };
-        let frame = Frame::new(merged, &cells, self.frame.origins(), self.frame.shared_terms())?;
-        Ok((frame, self.diagnostics))
+        merged.for_each(|row| filling.push(&row, self.cells_of(&row.cells).iter().copied()));
+        Ok((filling.finish(self.frame.origins(), self.frame.shared_terms())?, self.diagnostics))
+    }
+}
+
+impl Deriver<'_> {
+    fn end_of_cells(&self) -> u32 {
+        (self.frame.cells().len() + self.cells.len()) as u32
+    }
+
+    fn cells_of(&self, range: &std::ops::Range<u32>) -> &[CellRef] {
+        let (published, range) = (self.frame.cells().len(), range.start as usize..range.end as usize);
+        match range.start < published {
+            true => &self.frame.cells()[range],
+            false => &self.cells[range.start - published..range.end - published],
+        }
+    }
+
+    /// Whether any published row's value or status changes by what else its row says.
+    fn completes(&self) -> bool {
+        self.frame.runs().iter().any(|run| {
+            let mut rows = self.view.rows(run.rows.clone());
+            rows.any(|row| self.completed(run.key, &row) != (row.value, row.status))
+        })
     }
 }
 

@@ -6,11 +6,11 @@
 //! carries no past to its parts, which nobody published; a break is marked on what goes on under the old id.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::num::NonZeroU32;
 
+use super::cells::{Cells, RowCells};
 use super::gather::Incoming;
 use super::header::{alike, folded};
-use super::reading::{FileReading, FileRow};
+use super::reading::FileRow;
 use super::roll_up::whole;
 use crate::catalog::Catalog;
 use crate::diagnostic::{Diagnostic, Warned};
@@ -168,34 +168,9 @@ impl Succession {
         self.steps.iter().fold(district, step)
     }
 
-    /// Joins what several districts had before they became one.
-    pub(super) fn join(
-        &self,
-        rows: Vec<Incoming>,
-        readings: &mut [FileReading],
-        terms: &Terms,
-        catalog: &Catalog,
-        diagnostics: &mut Vec<Diagnostic>,
-    ) -> Vec<Incoming> {
-        let mut joined = Vec::with_capacity(rows.len());
-        let mut lost: BTreeMap<u32, u64> = BTreeMap::new();
-        for same in rows.chunk_by(|a, b| a.position() == b.position()) {
-            let wanted = self.parts(same[0].district, same[0].row.year);
-            let unit = catalog.measures.get(&terms.measures[same[0].key.measure as usize]).map(|m| m.unit);
-            let additive = unit.is_none_or(Unit::is_additive);
-            let complete = same.iter().map(|r| r.origin).eq(wanted.iter().copied());
-            let parts: Vec<FileRow> = same.iter().map(|r| r.row).collect();
-            match whole(&parts, additive).filter(|_| complete) {
-                Some(_) if same.len() == 1 => joined.push(same[0]),
-                Some(whole) => joined.push(one(whole, same, readings)),
-                None => *lost.entry(same[0].district).or_default() += 1,
-            }
-        }
-        for (district, count) in lost {
-            let name = &terms.districts[district as usize].name;
-            diagnostics.push(Diagnostic::past_not_joined(name, count));
-        }
-        joined
+    /// What joins what several districts had before they became one.
+    pub(super) const fn join<'a>(&'a self, terms: &'a Terms, catalog: &'a Catalog) -> Join<'a> {
+        Join { succession: self, terms, catalog, lost: BTreeMap::new() }
     }
 
     /// Which districts stand behind `district` in `year`.
@@ -210,14 +185,65 @@ impl Succession {
     }
 }
 
-fn one(whole: FileRow, parts: &[Incoming], readings: &mut [FileReading]) -> Incoming {
-    let first = parts[0];
-    let reading = &mut readings[first.file as usize];
-    // A sum's cells are of one sheet; parts from other sheets are not named one by one.
-    let cells = parts.iter().filter(|p| (p.file, p.row.sheet) == (first.file, first.row.sheet));
-    reading.sums.push(cells.map(|p| (p.row.row, p.row.column)).collect());
-    let sum = NonZeroU32::new(reading.sums.len() as u32);
-    // Nobody has published the whole: it is public only where all its parts are.
-    let public = parts.iter().all(|part| part.public);
-    Incoming { row: FileRow { sum, ..whole }, public, ..first }
+/// Joins what several districts had before they became one, series by series.
+pub(super) struct Join<'a> {
+    succession: &'a Succession,
+    terms: &'a Terms,
+    catalog: &'a Catalog,
+    /// How many values of a district's past could not be joined.
+    lost: BTreeMap<u32, u64>,
+}
+
+/// A row with the cells behind it.
+pub(super) struct Joined {
+    pub(super) row: Incoming,
+    pub(super) cells: RowCells,
+}
+
+impl Join<'_> {
+    /// The sorted rows of one series, those of one position joined.
+    pub(super) fn rows(&mut self, rows: Vec<Incoming>, cells: &Cells<'_>) -> Vec<Joined> {
+        let alone = |row: &Incoming| Joined { row: *row, cells: cells.of(row) };
+        if self.succession.is_empty() {
+            return rows.iter().map(alone).collect();
+        }
+        let of_position = rows.chunk_by(|a, b| a.position() == b.position());
+        of_position
+            .filter_map(
+                |same| if self.is_whole(same) { Some(alone(&same[0])) } else { self.one(same, cells) },
+            )
+            .collect()
+    }
+
+    /// Whether one row alone stands for its district.
+    fn is_whole(&self, same: &[Incoming]) -> bool {
+        let wanted = self.succession.parts(same[0].district, same[0].row.year);
+        same.len() == 1 && wanted.len() == 1 && wanted.contains(&same[0].origin)
+    }
+
+    /// The parts of a district as one row; `None`, and counted, where a part is missing or has no weight.
+    fn one(&mut self, parts: &[Incoming], cells: &Cells<'_>) -> Option<Joined> {
+        let first = parts[0];
+        let wanted = self.succession.parts(first.district, first.row.year);
+        let unit =
+            self.catalog.measures.get(&self.terms.measures[first.key.measure as usize]).map(|m| m.unit);
+        let complete = parts.iter().map(|r| r.origin).eq(wanted);
+        let rows: Vec<FileRow> = parts.iter().map(|r| r.row).collect();
+        let Some(row) = whole(&rows, unit.is_none_or(Unit::is_additive)).filter(|_| complete) else {
+            *self.lost.entry(first.district).or_default() += 1;
+            return None;
+        };
+        // Nobody has published the whole: it is public only where all its parts are.
+        let public = parts.iter().all(|part| part.public);
+        let cells = RowCells::Many(parts.iter().flat_map(|part| cells.of(part)).collect());
+        Some(Joined { row: Incoming { row, public, ..first }, cells })
+    }
+
+    /// A note for each district of whose past something could not be joined.
+    pub(super) fn finish(self) -> Vec<Diagnostic> {
+        let note = |(district, count): (u32, u64)| {
+            Diagnostic::past_not_joined(&self.terms.districts[district as usize].name, count)
+        };
+        self.lost.into_iter().map(note).collect()
+    }
 }

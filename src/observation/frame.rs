@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use polars::prelude::{DataFrame, Float64Chunked, IntoColumn, NewChunkedArray, PolarsError};
-use polars::prelude::{PlSmallStr, UInt32Chunked};
+use polars::prelude::{
+    Column, DataFrame, Float64Chunked, IntoColumn, PlSmallStr, PolarsError, UInt32Chunked,
+};
 
 use crate::catalog::Bounds;
 use crate::diagnostic::Place;
@@ -66,17 +67,17 @@ pub struct KeyRun {
 
 /// Rows sorted by key, district and year, each combination once.
 ///
-/// A polars frame of eleven columns (`measure, group, grade, subject, district, year, status, flags, value,
-/// numerator, denominator`, the first eight as codes) beside the words for the codes and the cells behind
-/// each row.
+/// A polars frame of seven columns (`district, year, status, flags` as codes, `value, numerator, denominator`, NaN
+/// where there is none) beside the words for the codes, the runs of rows that share a key, and the cells behind each
+/// row. A column of numbers that no row has is not there.
 #[derive(Debug, Clone)]
 pub struct Frame {
     frame: DataFrame,
-    cell_ends: Vec<u32>,
+    cell_ends: Arc<Vec<u32>>,
     cells: Arc<Vec<CellRef>>,
     origins: Arc<Origins>,
     terms: Arc<Terms>,
-    runs: Vec<KeyRun>,
+    runs: Arc<Vec<KeyRun>>,
 }
 
 /// Where a frame's values come from, shared by the stages.
@@ -105,21 +106,32 @@ impl Frame {
         origins: Arc<Origins>,
         terms: Arc<Terms>,
     ) -> Result<Self, PolarsError> {
-        let mut columns = Columns::default();
-        let mut kept_cells = Vec::with_capacity(cells.len());
-        let mut cell_ends = Vec::new();
-        let mut runs: Vec<KeyRun> = Vec::new();
-        for (i, row) in rows.enumerate() {
-            kept_cells.extend_from_slice(&cells[row.cells.start as usize..row.cells.end as usize]);
-            cell_ends.push(kept_cells.len() as u32);
-            match runs.last_mut() {
-                Some(run) if run.key == row.key => run.rows.end = i + 1,
-                _ => runs.push(KeyRun { key: row.key, rows: i..i + 1 }),
-            }
-            columns.push(&row);
+        let mut filling = Filling::with_capacity(rows.size_hint().0);
+        for row in rows {
+            let own = row.cells.start as usize..row.cells.end as usize;
+            filling.push(&row, cells[own].iter().copied());
         }
-        let frame = columns.finish()?;
-        Ok(Self { frame, cell_ends, cells: Arc::new(kept_cells), origins, terms, runs })
+        filling.finish(origins, terms)
+    }
+
+    /// The frame with the values, numerators and denominators of `rows` (sorted) withheld.
+    ///
+    /// # Errors
+    /// Where polars refuses the columns; it does not for columns of one length.
+    pub(crate) fn withhold(mut self, rows: &[usize]) -> Result<Self, PolarsError> {
+        if rows.is_empty() {
+            return Ok(self);
+        }
+        for name in NUMBERS {
+            let Ok(column) = self.frame.column(name) else { continue };
+            let mut numbers = column.f64()?.cont_slice()?.to_vec();
+            rows.iter().for_each(|row| numbers[*row] = f64::NAN);
+            self.frame.with_column(number_column(name, numbers))?;
+        }
+        let mut statuses = self.frame.column(STATUS)?.u32()?.cont_slice()?.to_vec();
+        rows.iter().for_each(|row| statuses[*row] = status_code(Status::Withheld));
+        self.frame.with_column(code_column(STATUS, statuses))?;
+        Ok(self)
     }
 
     /// The words for the codes.
@@ -206,49 +218,109 @@ impl Frame {
     /// Where a column is not of the type that [`Frame::new`] gave it; it always is.
     pub fn view(&self) -> Result<FrameView<'_>, PolarsError> {
         let codes = |name: &str| self.frame.column(name)?.u32()?.cont_slice();
-        let numbers = |name: &str| self.frame.column(name)?.f64().map(|c| Numbers { column: c });
+        let numbers = |name: &str| match self.frame.column(name) {
+            Ok(column) => column.f64()?.cont_slice().map(|slice| Numbers { slice }),
+            Err(_) => Ok(Numbers::default()),
+        };
         Ok(FrameView {
-            district: codes("district")?,
-            year: codes("year")?,
-            status: codes("status")?,
-            flags: codes("flags")?,
-            value: numbers("value")?,
-            numerator: numbers("numerator")?,
-            denominator: numbers("denominator")?,
+            district: codes(DISTRICT)?,
+            year: codes(YEAR)?,
+            status: codes(STATUS)?,
+            flags: codes(FLAGS)?,
+            value: numbers(NUMBERS[0])?,
+            numerator: numbers(NUMBERS[1])?,
+            denominator: numbers(NUMBERS[2])?,
         })
     }
 }
 
-/// The columns while they are filled.
-#[derive(Default)]
-struct Columns {
-    codes: [Vec<u32>; 8],
-    numbers: [Vec<Option<f64>>; 3],
-}
-
-const CODES: [&str; 8] = ["measure", "group", "grade", "subject", "district", "year", "status", "flags"];
+const DISTRICT: &str = "district";
+const YEAR: &str = "year";
+const STATUS: &str = "status";
+const FLAGS: &str = "flags";
 const NUMBERS: [&str; 3] = ["value", "numerator", "denominator"];
 
-impl Columns {
-    fn push(&mut self, row: &Observed) {
-        let status = STATUSES.iter().position(|s| *s == row.status).unwrap_or(0) as u32;
-        let flags = u32::from(row.derived) * DERIVED + u32::from(row.public) * PUBLIC;
-        let KeyCode { measure, group, grade, subject } = row.key;
-        let codes = [measure, group, grade, subject, row.district, row.year.end() as u32, status, flags];
-        self.codes.iter_mut().zip(codes).for_each(|(column, code)| column.push(code));
-        let numbers = [row.value, row.numerator, row.denominator];
-        self.numbers.iter_mut().zip(numbers).for_each(|(column, number)| column.push(number));
+fn status_code(status: Status) -> u32 {
+    STATUSES.iter().position(|s| *s == status).unwrap_or(0) as u32
+}
+
+fn code_column(name: &'static str, codes: Vec<u32>) -> Column {
+    UInt32Chunked::from_vec(PlSmallStr::from_static(name), codes).into_column()
+}
+
+fn number_column(name: &'static str, numbers: Vec<f64>) -> Column {
+    Float64Chunked::from_vec(PlSmallStr::from_static(name), numbers).into_column()
+}
+
+/// A frame while it is filled, row by row in its order.
+#[derive(Default)]
+pub(crate) struct Filling {
+    codes: [Vec<u32>; 4],
+    /// Empty up to the first row that has a number.
+    numbers: [Vec<f64>; 3],
+    cell_ends: Vec<u32>,
+    cells: Vec<CellRef>,
+    runs: Vec<KeyRun>,
+}
+
+impl Filling {
+    pub(crate) fn with_capacity(rows: usize) -> Self {
+        Self {
+            codes: std::array::from_fn(|_| Vec::with_capacity(rows)),
+            cell_ends: Vec::with_capacity(rows),
+            cells: Vec::with_capacity(rows),
+            ..Self::default()
+        }
     }
 
-    fn finish(self) -> Result<DataFrame, PolarsError> {
-        let name = PlSmallStr::from_static;
-        let codes =
-            CODES.into_iter().zip(self.codes).map(|(n, c)| UInt32Chunked::from_vec(name(n), c).into_column());
-        let numbers = NUMBERS
-            .into_iter()
-            .zip(self.numbers)
-            .map(|(n, c)| Float64Chunked::from_slice_options(name(n), &c).into_column());
-        DataFrame::new_infer_height(codes.chain(numbers).collect())
+    /// The codes of the rows' districts. What they are changed to must keep their order.
+    pub(super) fn districts_mut(&mut self) -> &mut [u32] {
+        &mut self.codes[0]
+    }
+
+    /// Adds a row, whose `cells` are given beside it (its own range is not looked at).
+    pub(crate) fn push(&mut self, row: &Observed, cells: impl Iterator<Item = CellRef>) {
+        let i = self.cell_ends.len();
+        self.cells.extend(cells);
+        self.cell_ends.push(self.cells.len() as u32);
+        match self.runs.last_mut() {
+            Some(run) if run.key == row.key => run.rows.end = i + 1,
+            _ => self.runs.push(KeyRun { key: row.key, rows: i..i + 1 }),
+        }
+        let flags = u32::from(row.derived) * DERIVED + u32::from(row.public) * PUBLIC;
+        let codes = [row.district, row.year.end() as u32, status_code(row.status), flags];
+        self.codes.iter_mut().zip(codes).for_each(|(column, code)| column.push(code));
+        let capacity = self.cell_ends.capacity();
+        for (column, number) in self.numbers.iter_mut().zip([row.value, row.numerator, row.denominator]) {
+            match number {
+                Some(number) => {
+                    if column.is_empty() {
+                        column.reserve_exact(capacity);
+                    }
+                    column.resize(i, f64::NAN);
+                    column.push(number);
+                }
+                None if column.is_empty() => {}
+                None => column.push(f64::NAN),
+            }
+        }
+    }
+
+    /// # Errors
+    /// Where polars refuses the columns; it does not for columns of one length.
+    pub(crate) fn finish(self, origins: Arc<Origins>, terms: Arc<Terms>) -> Result<Frame, PolarsError> {
+        let Self { codes, numbers, cell_ends, cells, runs } = self;
+        let codes = [DISTRICT, YEAR, STATUS, FLAGS].into_iter().zip(codes).map(|(n, c)| code_column(n, c));
+        let numbers = NUMBERS.into_iter().zip(numbers).filter(|(_, c)| !c.is_empty());
+        let columns = codes.chain(numbers.map(|(n, c)| number_column(n, c))).collect();
+        Ok(Frame {
+            frame: DataFrame::new_infer_height(columns)?,
+            cell_ends: Arc::new(cell_ends),
+            cells: Arc::new(cells),
+            origins,
+            terms,
+            runs: Arc::new(runs),
+        })
     }
 }
 
@@ -264,15 +336,15 @@ pub struct FrameView<'a> {
     denominator: Numbers<'a>,
 }
 
-/// A column of numbers, some of them absent.
-#[derive(Debug, Clone, Copy)]
+/// A column of numbers, some of them absent; empty where all are.
+#[derive(Debug, Clone, Copy, Default)]
 struct Numbers<'a> {
-    column: &'a Float64Chunked,
+    slice: &'a [f64],
 }
 
 impl Numbers<'_> {
     fn get(self, row: usize) -> Option<f64> {
-        self.column.get(row)
+        self.slice.get(row).copied().filter(|n| !n.is_nan())
     }
 }
 

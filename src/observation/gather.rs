@@ -7,12 +7,14 @@ use std::sync::Arc;
 use polars::prelude::PolarsError;
 use rayon::prelude::*;
 
+use super::cells::{self, Cells};
 use super::crosswalk::{Crosswalk, Succession};
 use super::directory::directory;
-use super::frame::{CellRef, Frame, Observed, Origins};
+use super::frame::{Filling, Frame, Observed};
 use super::judge::{Judge, Revision};
+use super::keyed::Keyed;
 use super::reading::{FileReading, FileRow};
-use crate::catalog::{Bounds, Catalog};
+use crate::catalog::Catalog;
 use crate::diagnostic::{Diagnostic, Place, SourceRead};
 use crate::domain::{District, KeyCode, MeasureKey, SchoolYear, Terms};
 
@@ -76,42 +78,39 @@ pub fn gather(
     diagnostics.extend(sheets_unread(&readings));
     let (mut districts, codes) = directory(&readings, &mut diagnostics);
     let succession = crosswalk.succession(&mut districts, &mut diagnostics);
-    let mut terms = Arc::new(terms(&readings, catalog, districts));
-    let mut rows: Vec<Incoming> = Vec::with_capacity(readings.iter().map(|r| r.rows.len()).sum());
-    for (file, reading) in readings.iter_mut().enumerate() {
-        let keys: Vec<KeyCode> = reading.keys.iter().filter_map(|k| terms.code(k)).collect();
-        let codes = &codes[file];
-        rows.extend(std::mem::take(&mut reading.rows).into_iter().filter_map(|row| {
-            let origin = codes[row.district as usize]?;
-            let district = succession.successor(origin, row.year);
-            let key = keys[row.key as usize];
-            Some(Incoming { key, district, origin, file: file as u32, public: reading.public, row })
-        }));
-    }
-    let order = |r: &Incoming| (r.position(), r.origin, r.file, r.row.sheet, r.row.row, r.row.column);
-    rows.par_sort_unstable_by_key(order);
-    let mut judge =
-        Judge { terms: &terms, readings: &readings, diagnostics: &mut diagnostics, revisions: Vec::new() };
-    rows.dedup_by(|next, kept| {
-        let same = (next.position(), next.origin) == (kept.position(), kept.origin);
-        if same && judge.takes_over(kept, next) {
-            std::mem::swap(kept, next);
+    let mut terms = terms(&readings, catalog, districts);
+    let (origins, offsets) = cells::origins(&readings);
+    let cells = Cells::new(&readings, offsets);
+    let keyed = Keyed::new(&readings, &codes, &terms);
+    let mut filling = Filling::with_capacity(keyed.len());
+    let mut join = succession.join(&terms, catalog);
+    let mut judge = Judge::new(&terms, &readings, &mut diagnostics);
+    // Series by series, so that there is never a second copy of all rows.
+    for series in keyed.batches(ROWS_AT_A_TIME) {
+        let sorted: Vec<Vec<Incoming>> = series.par_iter().map(|s| keyed.rows(s, &succession)).collect();
+        for rows in sorted {
+            for joined in join.rows(judge.settle(rows), &cells) {
+                filling.push(&observed(&joined.row), joined.cells.into_iter());
+            }
         }
-        same
-    });
-    let mut revisions = judge.finish();
-    if !succession.is_empty() {
-        rows = succession.join(rows, &mut readings, &terms, catalog, &mut diagnostics);
-        retire(&mut rows, &mut revisions, Arc::make_mut(&mut terms), &succession);
     }
-    let observations = frame(rows, &readings, terms)?;
+    let mut revisions = judge.finish();
+    diagnostics.extend(join.finish());
+    retire(&mut filling, &mut revisions, &mut terms, &succession);
+    let observations = Observations(filling.finish(Arc::new(origins), Arc::new(terms))?);
     let reports = readings.into_iter().map(|r| r.report).collect();
     Ok(Gathered { observations, reports, revisions, diagnostics })
 }
 
+/// How many rows are sorted at once, over all threads, and those of the series that goes beyond.
+const ROWS_AT_A_TIME: usize = 1 << 19;
+
 /// Takes districts that live on under another id out of the list.
-fn retire(rows: &mut [Incoming], revisions: &mut [Revision], terms: &mut Terms, succession: &Succession) {
-    let used: BTreeSet<u32> = rows.iter().map(|r| r.district).collect();
+fn retire(filling: &mut Filling, revisions: &mut [Revision], terms: &mut Terms, succession: &Succession) {
+    if succession.is_empty() {
+        return;
+    }
+    let used: BTreeSet<u32> = filling.districts_mut().iter().copied().collect();
     let stays = |code: u32| used.contains(&code) || !succession.hands_over(code);
     let mut codes = Vec::with_capacity(terms.districts.len());
     let mut next = 0;
@@ -121,49 +120,27 @@ fn retire(rows: &mut [Incoming], revisions: &mut [Revision], terms: &mut Terms, 
     }
     let mut old = 0..;
     terms.districts.retain(|_| old.next().is_some_and(stays));
-    rows.iter_mut().for_each(|row| row.district = codes[row.district as usize]);
-    revisions.iter_mut().for_each(|revision| revision.district = codes[revision.district as usize]);
+    let renumber = |district: &mut u32| *district = codes[*district as usize];
+    filling.districts_mut().iter_mut().for_each(renumber);
+    revisions.iter_mut().map(|revision| &mut revision.district).for_each(renumber);
 }
 
-fn frame(
-    rows: Vec<Incoming>,
-    readings: &[FileReading],
-    terms: Arc<Terms>,
-) -> Result<Observations, PolarsError> {
-    let mut offsets = Vec::with_capacity(readings.len());
-    let mut origins = Origins::default();
-    for reading in readings {
-        let offset = origins.sheets.len() as u32;
-        offsets.push(offset);
-        origins.sheets.extend(reading.sheets.iter().cloned());
-        let placed = |(&(sheet, row, column), bounds): (&(u16, u32, u32), &Bounds)| {
-            (CellRef { sheet: offset + u32::from(sheet), row, column }, *bounds)
-        };
-        origins.bounds.extend(reading.bounds.iter().map(placed));
+fn observed(incoming: &Incoming) -> Observed {
+    let Incoming { key, district, public, .. } = *incoming;
+    let FileRow { year, status, numbers, .. } = incoming.row;
+    let [value, numerator, denominator] = numbers.get();
+    Observed {
+        key,
+        district,
+        year,
+        value,
+        numerator,
+        denominator,
+        status,
+        derived: false,
+        public,
+        cells: 0..0,
     }
-    let mut cells: Vec<CellRef> = Vec::with_capacity(rows.len());
-    let mut ends = Vec::with_capacity(rows.len());
-    for incoming in &rows {
-        let FileRow { sheet, row, column, sum, .. } = incoming.row;
-        let reading = &readings[incoming.file as usize];
-        let sheet = offsets[incoming.file as usize] + u32::from(sheet);
-        match sum.and_then(|n| reading.sums.get(n.get() as usize - 1)) {
-            Some(parts) => {
-                cells.extend(parts.iter().map(|(row, column)| CellRef { sheet, row: *row, column: *column }))
-            }
-            None => cells.push(CellRef { sheet, row, column }),
-        }
-        ends.push(cells.len() as u32);
-    }
-    let mut start = 0;
-    let observed = rows.into_iter().zip(ends).map(|(incoming, end)| {
-        let cells = std::mem::replace(&mut start, end)..end;
-        let FileRow { year, status, numbers, .. } = incoming.row;
-        let [value, numerator, denominator] = numbers.get();
-        let Incoming { key, district, public, .. } = incoming;
-        Observed { key, district, year, value, numerator, denominator, status, derived: false, public, cells }
-    });
-    Frame::new(observed, &cells, Arc::new(origins), terms).map(Observations)
 }
 
 /// A note for each sheet that no layout of its file reads.

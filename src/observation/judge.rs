@@ -25,18 +25,38 @@ pub struct Revision {
 
 /// Decides between two values for the same thing, and keeps book of it.
 pub(super) struct Judge<'a> {
-    pub(super) terms: &'a Terms,
-    pub(super) readings: &'a [FileReading],
-    pub(super) diagnostics: &'a mut Vec<Diagnostic>,
-    pub(super) revisions: Vec<Revision>,
+    terms: &'a Terms,
+    readings: &'a [FileReading],
+    diagnostics: &'a mut Vec<Diagnostic>,
+    revisions: Vec<Revision>,
 }
 
-impl Judge<'_> {
+impl<'a> Judge<'a> {
+    pub(super) const fn new(
+        terms: &'a Terms,
+        readings: &'a [FileReading],
+        diagnostics: &'a mut Vec<Diagnostic>,
+    ) -> Self {
+        Self { terms, readings, diagnostics, revisions: Vec::new() }
+    }
+
+    /// Of sorted rows, one for each position and publishing district.
+    pub(super) fn settle(&mut self, mut rows: Vec<Incoming>) -> Vec<Incoming> {
+        rows.dedup_by(|next, kept| {
+            let same = (next.position(), next.origin) == (kept.position(), kept.origin);
+            if same && self.takes_over(kept, next) {
+                std::mem::swap(kept, next);
+            }
+            same
+        });
+        rows
+    }
+
     /// Whether `next`, which is of the same file or a later one, takes the place of `kept`.
     ///
     /// A later file's number or mask does; a later file's missing value does not. Within one file the first
     /// number stays.
-    pub(super) fn takes_over(&mut self, kept: &Incoming, next: &Incoming) -> bool {
+    fn takes_over(&mut self, kept: &Incoming, next: &Incoming) -> bool {
         let values = kept.row.numbers.value().zip(next.row.numbers.value()).filter(|(old, new)| old != new);
         let reported = |r: &Incoming| r.row.status == Status::Reported;
         if kept.file == next.file {

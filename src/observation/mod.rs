@@ -3,6 +3,7 @@
 //! One reader serves every layout. Files are read in parallel; what they say is gathered in the order of the
 //! project's sources, so that the number of threads changes nothing.
 
+mod cells;
 mod crosswalk;
 mod directory;
 mod district;
@@ -12,6 +13,7 @@ mod gather;
 mod header;
 mod judge;
 mod kept;
+mod keyed;
 mod number;
 mod plan;
 mod read;
@@ -22,6 +24,7 @@ mod year;
 
 pub use crosswalk::Crosswalk;
 pub use fit::{Fit, fit};
+pub(crate) use frame::Filling;
 pub use frame::{CellRef, Frame, FrameView, KeyRun, Observed, Origins, Row};
 pub use gather::{Gathered, Observations, gather};
 pub use header::{Header, alike, folded, joined};

@@ -245,3 +245,35 @@ fn what_is_computed_from_what_is_not_public_is_withheld_too() {
     assert_eq!(read.at("1", 2024, "enrollment-share/hispanic"), Some((None, Status::Withheld)));
     assert_eq!(read.value("2", 2024, "enrollment-share/hispanic"), 30.0);
 }
+
+#[test]
+fn a_share_of_a_whole_that_nobody_published_is_not_computed() {
+    let layout = LAYOUT.replace("measure = \"enrollment\"", "measure = \"enrollment\"\ngroup = \"hispanic\"");
+    let csv = "District,Name,Year,Students,Attendance\n1,Ash,2024,120,95\n";
+    let made = Made::new().layout("simple.toml", &layout).write("t.csv", csv.as_bytes(), "simple.toml");
+    // 120 of an unknown number are not 100 percent.
+    assert_eq!(made.read().at("1", 2024, "enrollment-share/hispanic"), None);
+}
+
+#[test]
+fn a_merged_districts_past_is_public_only_where_all_its_parts_are() {
+    let read = |second_is_public: bool| {
+        let second = LAYOUT.replace("public = true", &format!("public = {second_is_public}"));
+        let crosswalk = "from_id,to_id,school_year,note\n1,1,2024,\n2,1,2024,\n";
+        let header = "District,Name,Year,Students,Attendance\n";
+        let made = Made::new()
+            .layout("simple.toml", LAYOUT)
+            .layout("second.toml", &second)
+            .write("a.csv", format!("{header}1,Ash,2023,3,95\n1,Ash,2024,9,95\n").as_bytes(), "simple.toml")
+            .write("b.csv", format!("{header}2,Birch,2023,4,95\n").as_bytes(), "second.toml")
+            .also("[districts]\ncrosswalk = \"crosswalk.csv\"\n");
+        std::fs::write(made.path().join("crosswalk.csv"), crosswalk).unwrap();
+        made.read()
+    };
+    let public = read(true);
+    assert_eq!(public.value("1", 2023, "enrollment"), 7.0);
+    // Cells of both files are named.
+    let cells = public.cells("1", 2023, "enrollment");
+    assert!(cells.len() == 2 && cells[0].starts_with("a.csv") && cells[1].starts_with("b.csv"), "{cells:?}");
+    assert_eq!(read(false).at("1", 2023, "enrollment"), Some((None, Status::Withheld)));
+}

@@ -1,0 +1,78 @@
+//! The rows of all files, by the series that they are of, without a copy of them.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::crosswalk::Succession;
+use super::gather::Incoming;
+use super::reading::FileReading;
+use crate::domain::{KeyCode, Terms};
+
+/// Rows by series: each a file and a row of it. Rows of districts that nobody knows are not among them.
+pub(super) struct Keyed<'a> {
+    readings: &'a [FileReading],
+    districts: &'a [Vec<Option<u32>>],
+    rows: Vec<(u32, u32)>,
+    series: Vec<(KeyCode, Range<usize>)>,
+}
+
+impl<'a> Keyed<'a> {
+    /// `districts` are the codes of each file's districts, as [`super::directory::directory`] gives them.
+    pub(super) fn new(readings: &'a [FileReading], districts: &'a [Vec<Option<u32>>], terms: &Terms) -> Self {
+        let mut counts: BTreeMap<KeyCode, usize> = BTreeMap::new();
+        let codes: Vec<Vec<Option<KeyCode>>> =
+            readings.iter().map(|r| r.keys.iter().map(|k| terms.code(k)).collect()).collect();
+        let known = || {
+            readings.iter().enumerate().flat_map(|(file, reading)| {
+                let (codes, districts) = (&codes[file], &districts[file]);
+                reading.rows.iter().enumerate().filter_map(move |(i, row)| {
+                    districts[row.district as usize].and(codes[row.key as usize]).map(|key| (key, file, i))
+                })
+            })
+        };
+        known().for_each(|(key, ..)| *counts.entry(key).or_default() += 1);
+        let mut end = 0;
+        let mut series = Vec::with_capacity(counts.len());
+        for (key, count) in counts {
+            series.push((key, end..end + count));
+            end += count;
+        }
+        let mut next: BTreeMap<KeyCode, usize> = series.iter().map(|(k, r)| (*k, r.start)).collect();
+        let mut rows = vec![(0, 0); end];
+        for (key, file, row) in known() {
+            if let Some(at) = next.get_mut(&key) {
+                rows[*at] = (file as u32, row as u32);
+                *at += 1;
+            }
+        }
+        Self { readings, districts, rows, series }
+    }
+
+    /// How many rows there are.
+    pub(super) const fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// The series, sorted, each with its rows' range, in batches that end with the one that passes `rows` rows.
+    pub(super) fn batches(&self, rows: usize) -> impl Iterator<Item = &[(KeyCode, Range<usize>)]> {
+        self.series.chunk_by(move |a, b| a.1.start / rows == b.1.start / rows)
+    }
+
+    /// The rows of a series, sorted by district and year, the newest file last.
+    pub(super) fn rows(
+        &self,
+        (key, rows): &(KeyCode, Range<usize>),
+        succession: &Succession,
+    ) -> Vec<Incoming> {
+        let incoming = |&(file, row): &(u32, u32)| {
+            let reading = &self.readings[file as usize];
+            let row = reading.rows[row as usize];
+            let origin = self.districts[file as usize][row.district as usize]?;
+            let district = succession.successor(origin, row.year);
+            Some(Incoming { key: *key, district, origin, file, public: reading.public, row })
+        };
+        let mut rows: Vec<Incoming> = self.rows[rows.clone()].iter().filter_map(incoming).collect();
+        rows.sort_unstable_by_key(|r| (r.position(), r.origin, r.file, r.row.sheet, r.row.row, r.row.column));
+        rows
+    }
+}
