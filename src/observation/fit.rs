@@ -25,6 +25,8 @@ pub struct Fit {
     pub missing: u64,
     /// Columns that say what a row is about (its group or grade) and that the sheet lacks.
     pub parts_missing: u64,
+    /// Whether the layout reads no values from any sheet, only who the districts are.
+    pub directory: bool,
 }
 
 impl Fit {
@@ -39,7 +41,7 @@ impl Fit {
     #[must_use]
     pub fn is_good(&self) -> bool {
         const MOST: f64 = 0.6;
-        let useful = self.read > 0 || self.roles > 2;
+        let useful = self.read > 0 || self.directory && self.roles > 2;
         useful
             && self.known_share() >= MOST
             && self.missing <= self.read + self.roles
@@ -76,5 +78,6 @@ pub fn fit(sheet: &Sheet, layout: &Layout, catalog: &Catalog) -> Result<Option<F
         unread: plan.unread,
         missing,
         parts_missing: layout.parts.iter().filter(|p| first.column(&p.column).is_none()).count() as u64,
+        directory: layout.columns.is_empty(),
     }))
 }

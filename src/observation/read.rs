@@ -81,20 +81,23 @@ impl SheetReader<'_> {
         self.report.header_row = headers.first().map(|h| u64::from(h.row) + 1);
         self.reading.sheets.push(place);
         let first = self.reading.rows.len();
-        headers.iter().for_each(|header| self.table(header));
+        let read = headers.iter().filter(|header| self.table(header)).count();
+        if read == 0 {
+            self.report.unread = Some("its school year cannot be read".to_owned());
+        }
         if self.ready.layout.roll_up == RollUp::Sum {
             roll_up(self.reading, first, self.ready.layout.level, self.ready.catalog);
         }
         self.report.observations = (self.reading.rows.len() - first) as u64;
     }
 
-    fn table(&mut self, header: &Header) {
+    /// Reads one table; whether its school year could be read, without which nothing can.
+    fn table(&mut self, header: &Header) -> bool {
         let years = match YearReader::new(self.ready, self.sheet, header) {
             Ok(years) => years,
             Err(problem) => {
-                self.report.unread = Some("its school year cannot be read".to_owned());
                 self.reading.diagnostics.push(*problem);
-                return;
+                return false;
             }
         };
         let place = self.sheet.place.clone();
@@ -108,6 +111,7 @@ impl SheetReader<'_> {
         self.rows(header, &years, &plan, &mut ranges);
         let problems = ranges.settle(&plan, &mut self.reading.rows[first..], &place, header);
         self.reading.diagnostics.extend(problems);
+        true
     }
 
     fn rows(&mut self, header: &Header, years: &YearReader<'_>, plan: &Plan, ranges: &mut Ranges) {

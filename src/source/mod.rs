@@ -11,6 +11,7 @@ mod guard;
 mod html;
 mod ods;
 mod parquet;
+mod parquet_pages;
 mod scan;
 mod sheet;
 mod text;

@@ -6,7 +6,7 @@ use polars::prelude::{AnyValue, DataFrame};
 use polars_io::SerReader;
 use polars_io::parquet::read::{ParallelStrategy, ParquetReader};
 
-use super::{Cell, Refusal, Sheet, SheetBuilder};
+use super::{Cell, Refusal, Sheet, SheetBuilder, parquet_pages};
 use crate::diagnostic::Place;
 
 const CELLS: usize = 20_000_000;
@@ -25,6 +25,7 @@ pub(super) fn read(bytes: &[u8], file: &str) -> Result<Vec<Sheet>, Refusal> {
             "keep only the rows and columns that are needed",
         ));
     }
+    parquet_pages::check(bytes, &mut reader).map_err(refused)?;
     let frame: DataFrame = reader.finish().map_err(refused)?;
     let mut builder = SheetBuilder::new(Place::file(file), false);
     for (column, name) in frame.get_column_names().into_iter().enumerate() {

@@ -126,8 +126,10 @@ impl Taking {
             return;
         }
         self.filled += 1;
-        if let Cell::Date(_) = cell {
+        if let Cell::Date(date) = cell {
             self.dates += 1;
+            *self.texts.entry(date.to_owned()).or_default() += 1;
+            return;
         }
         match numbers.read(cell) {
             Number::Reported(number) => self.number(cell, number),
@@ -169,8 +171,8 @@ impl Taking {
         match () {
             () if self.filled == 0 => Kind::Empty,
             () if cells == 0 => Kind::Text,
-            () if nearly(self.years) => Kind::SchoolYear,
             () if nearly(self.dates) => Kind::Date,
+            () if nearly(self.years + self.dates) => Kind::SchoolYear,
             () if !nearly(self.numbers.len()) && self.numbers.len() < 2 * self.text_cells => Kind::Text,
             () if self.zeros > 0 && nearly(whole) => Kind::Code,
             () if self.percents * 2 > cells => Kind::Percent,
@@ -216,8 +218,8 @@ impl Cells {
     }
 
     /// Whether its cells are school years, or dates and numbers that may be.
-    pub(super) fn is_year(&self) -> bool {
-        self.kind == Kind::SchoolYear
+    pub(super) const fn is_year(&self) -> bool {
+        matches!(self.kind, Kind::SchoolYear | Kind::Date)
     }
 
     /// The years in it, for the summary.

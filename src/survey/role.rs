@@ -67,6 +67,13 @@ fn fits(role: Role, cells: &Cells, vocabulary: &Vocabulary<'_>) -> bool {
     let kinds = cells.kind == Kind::Text && cells.different_texts <= MOST_KINDS;
     let codes = matches!(cells.kind, Kind::Code | Kind::WholeNumber);
     let synonyms = &vocabulary.catalog.synonyms;
+    // A list of columns' names, one a year: its cells are called what the column is called.
+    let names = synonyms.roles.get(&role);
+    if names
+        .is_some_and(|n| !cells.texts.is_empty() && cells.texts.keys().all(|t| vocabulary.is_one_of(t, n)))
+    {
+        return false;
+    }
     match role {
         Role::RowType => {
             kinds

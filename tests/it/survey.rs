@@ -283,3 +283,32 @@ fn inspect_shows_what_is_found() {
     let json: serde_json::Value = serde_json::from_slice(&json).unwrap();
     assert_eq!(json["sheets"][0]["table"]["header_rows"][0], 4);
 }
+
+#[test]
+fn a_column_of_dates_called_the_year_is_the_school_year() {
+    use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
+    let mut workbook = Workbook::new();
+    let sheet = workbook.add_worksheet();
+    let date = Format::new().set_num_format("yyyy-mm-dd");
+    sheet.write_row(0, 0, ["District ID", "School Year", "Enrollment"]).unwrap();
+    for row in 1..=6u32 {
+        sheet.write_string(row, 0, format!("00{row}")).unwrap();
+        let day = ExcelDateTime::from_ymd(2018 + row as u16, 10, 2).unwrap();
+        sheet.write_datetime_with_format(row, 1, &day, &date).unwrap();
+        sheet.write_number(row, 2, 400 + row).unwrap();
+    }
+    let folder = tempfile::tempdir().unwrap();
+    workbook.save(folder.path().join("count days.xlsx")).unwrap();
+    assert!(init(folder.path(), &[]).status.success());
+    assert_eq!(value(folder.path(), "3", 2022, "enrollment"), Some(403.0));
+}
+
+#[test]
+fn a_list_of_column_names_by_year_is_no_source() {
+    let names = "Year,RCDTS,District Name,County,Enrollment\n2008,SCHOOL ID,DISTRICT NAME,COUNTY,SCHOOL TOTAL\n\
+                 2018,RCDTS,District,County,Student Enrollment\n2019,RCDTS,District,County,# Student Enrollment\n";
+    let folder = folder("crosswalk.csv", names);
+    let said = init(folder.path(), &["--dry-run"]);
+    let text = String::from_utf8_lossy(&said.stdout).into_owned() + &String::from_utf8_lossy(&said.stderr);
+    assert!(!text.contains("[[source]]") || text.contains("# [[source]]"), "{text}");
+}

@@ -1,0 +1,70 @@
+//! The page headers of a Parquet file, held against its size before a parser sets memory aside for what they claim.
+
+use polars::prelude::{PolarsError, polars_err};
+use polars_io::parquet::read::ParquetReader;
+use polars_parquet_format::PageHeader;
+use polars_parquet_format::thrift::protocol::TCompactInputProtocol;
+
+/// Values of a column chunk, and bytes of a page unpacked, beyond which a file is not read.
+const VALUES: i64 = 20_000_000;
+const BYTES: i32 = 1 << 28;
+
+/// Walks the headers of all pages of all columns.
+///
+/// # Errors
+/// A header that cannot be read, or that claims more than its chunk or a page can hold.
+pub(super) fn check(
+    bytes: &[u8],
+    reader: &mut ParquetReader<std::io::Cursor<&[u8]>>,
+) -> Result<(), PolarsError> {
+    for group in &reader.get_metadata()?.row_groups {
+        for column in group.parquet_columns() {
+            let range = column.byte_range();
+            let chunk = usize::try_from(range.start).ok().zip(usize::try_from(range.end).ok());
+            let chunk = chunk.and_then(|(start, end)| bytes.get(start..end)).ok_or_else(outside)?;
+            check_chunk(chunk, column.num_values())?;
+        }
+    }
+    Ok(())
+}
+
+fn outside() -> PolarsError {
+    polars_err!(ComputeError: "a column's pages lie outside the file")
+}
+
+fn check_chunk(mut chunk: &[u8], values: i64) -> Result<(), PolarsError> {
+    let claims = |what: &str| Err(polars_err!(ComputeError: "a page claims {what}"));
+    if !(0..=VALUES).contains(&values) {
+        return claims("more values than can be read");
+    }
+    let mut seen = 0;
+    while seen < values {
+        let size = chunk.len();
+        let header = PageHeader::read_from_in_protocol(&mut TCompactInputProtocol::new(&mut chunk, size))
+            .map_err(|e| polars_err!(ComputeError: "a page's header cannot be read ({e})"))?;
+        if !(0..=BYTES).contains(&header.uncompressed_page_size) {
+            return claims("more bytes than can be read");
+        }
+        if let Some(dictionary) = &header.dictionary_page_header {
+            // An entry takes at least a bit.
+            if !(0..=header.uncompressed_page_size.saturating_mul(8)).contains(&dictionary.num_values) {
+                return claims("more words than it can hold");
+            }
+        }
+        let first = header.data_page_header.as_ref().map(|h| h.num_values);
+        let second = header.data_page_header_v2.as_ref().map(|h| {
+            let parts =
+                [h.num_nulls, h.num_rows, h.definition_levels_byte_length, h.repetition_levels_byte_length];
+            if parts.iter().all(|part| *part >= 0) { h.num_values } else { -1 }
+        });
+        for of_page in [first, second].into_iter().flatten().map(i64::from) {
+            seen += of_page;
+            if of_page < 0 || seen > values {
+                return claims("other values than its column has");
+            }
+        }
+        let packed = usize::try_from(header.compressed_page_size).ok();
+        chunk = packed.and_then(|packed| chunk.get(packed..)).ok_or_else(outside)?;
+    }
+    Ok(())
+}
