@@ -22,6 +22,9 @@ pub(super) fn check(catalog: &Catalog) -> Result<(), CatalogError> {
     for name in &catalog.peers.matching {
         known("peers.toml", "matching variable", name, catalog.peers.variable.keys())?;
     }
+    for group in &catalog.groups.groups {
+        group.complement.iter().try_for_each(|id| known_group(catalog, "groups.toml", id))?;
+    }
     check_synonyms(catalog)?;
     catalog.markers.ready(&catalog.markers).map_err(|e| CatalogError::new("markers.toml", e.to_string()))?;
     Ok(())

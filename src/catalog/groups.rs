@@ -30,6 +30,9 @@ pub struct Group {
     pub students: String,
     /// The dimension within which groups add up to everybody: `race`, `gender`; or a program of its own.
     pub dimension: String,
+    /// Id of the group of all who are not in it, where there is one: what it is compared with.
+    #[serde(default)]
+    pub complement: Option<String>,
     /// Spellings met in files, compared without case, blanks and signs.
     #[serde(default)]
     pub also: Vec<String>,
@@ -88,6 +91,12 @@ impl Groups {
     #[must_use]
     pub fn group(&self, id: &str) -> Option<&Group> {
         self.groups.iter().find(|g| g.id == id)
+    }
+
+    /// The group of all who are not in the group `id`, where the catalog has one.
+    #[must_use]
+    pub fn complement(&self, id: &str) -> Option<&str> {
+        self.group(id)?.complement.as_deref()
     }
 
     /// The subject with this id.

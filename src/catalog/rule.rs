@@ -109,7 +109,9 @@ pub enum Fact {
     YearsBelowZero,
     /// How many of the latest years in a row each changed in the unfavorable direction.
     YearsWorsening,
-    /// Difference of the group's latest value to all students', turned so that positive = good, in the measure's unit.
+    /// For how many of the latest years in a row the group's risk ratio is 2 or more (incidents for each 100 students).
+    RiskRatioYears,
+    /// Difference of the group's latest value to its reference group's (its complement, else all students), turned so that positive = good, in the measure's unit.
     FavorableGroupGap,
     /// Slope of the peers' median per year, in the measure's unit.
     PeerSlope,
@@ -147,8 +149,10 @@ pub enum Clause {
     Trend,
     /// First and last value of the run with the change in percent (instead of `level`).
     Change,
-    /// The gap to all students.
+    /// The gap to the reference group.
     GroupGap,
+    /// How much likelier the group's students meet with it than the others.
+    RiskRatio,
     /// How many years in a row below zero (instead of `level`).
     Streak,
 }

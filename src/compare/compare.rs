@@ -4,15 +4,20 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use super::comparison::{Comparison, Comparisons, GroupGap, PeerGroup, Point, Standing, Trend};
-use super::peers::{PeerSettings, peer_group};
+use super::comparison::{
+    Comparison, Comparisons, GroupGap, PeerGroup, Point, Standing, Tested, Tests, Trend,
+};
+use super::families::adjust;
+use super::gap::{Reference, Side, gap};
+use super::level::{LevelRoom, level_p};
+use super::peers::{PeerSettings, all_peer_groups};
 use super::standing::{Own, standing};
 use super::state::{StateValues, reported};
 use super::trend::{Scratch, trend};
 use crate::catalog::{Catalog, Measure};
 use crate::diagnostic::{Diagnostic, Warned};
 use crate::disclosure::{FrameView, KeyRun, Released, Row};
-use crate::domain::{ALL, KeyCode, SchoolYear, Unit};
+use crate::domain::{ALL, KeyCode, SchoolYear};
 
 /// Chooses the peers of `district`, whose code is one of `released.terms()`, and compares all its series.
 #[must_use]
@@ -22,8 +27,9 @@ pub fn compare(
     settings: &PeerSettings,
     district: u32,
 ) -> Warned<Comparisons> {
-    let peers = peer_group(released, catalog, settings, district);
-    let state = StateValues::new(released);
+    let mut groups = all_peer_groups(released, catalog, settings);
+    let state = StateValues::new(released, &groups);
+    let peers = groups.swap_remove(district as usize);
     let mut compared = compare_with(released, catalog, &state, peers.value, district);
     compared.diagnostics.splice(0..0, peers.diagnostics);
     compared
@@ -45,7 +51,9 @@ pub fn compare_with(
             let one = |room: &mut Room, (i, run): (usize, &KeyRun)| task.comparison(i, run, room);
             let all: Vec<Option<Comparison>> =
                 released.runs().par_iter().enumerate().map_init(Room::default, one).collect();
-            (all.into_iter().flatten().collect(), Vec::new())
+            let mut all: Vec<Comparison> = all.into_iter().flatten().collect();
+            adjust(&mut all);
+            (all, Vec::new())
         }
         Err(e) => (Vec::new(), vec![Diagnostic::not_computed("comparisons", &e.to_string(), 1)]),
     };
@@ -70,6 +78,7 @@ struct Room {
     scratch: Scratch,
     points: Vec<(i32, f64)>,
     peers: ByYear,
+    level: LevelRoom,
 }
 
 /// Values collected by year.
@@ -148,15 +157,40 @@ impl Task<'_> {
         room.points.extend(points.iter().filter_map(|p| Some((p.year.end(), p.value?))));
         let latest = room.points.last().map(|p| p.0);
         let own = &self.released.terms().districts[self.district as usize].breaks;
+        let trend = trend(&room.points, (measure, own), &self.catalog.prices, &mut room.scratch);
+        let standings = self.standings(position, run, &points, measure, room);
+        let (gap, gap_tested) = self.gap(run, measure, &points, &mut room.scratch).unzip();
+        let tests = Tests {
+            level: self.level(run, &points, standings.last(), measure, &mut room.level),
+            trend: trend.as_ref().and_then(|t| t.real_p.or(t.p)).map(Tested::new),
+            gap: gap_tested.flatten(),
+        };
         Some(Comparison {
             key: self.released.terms().key(run.key),
-            trend: trend(&room.points, (measure, own), &self.catalog.prices, &mut room.scratch),
+            trend,
             breaks: measure.breaks.iter().chain(own).cloned().collect(),
-            standings: self.standings(position, run, &points, measure, room),
+            standings,
             peer_values: latest.map_or_else(Vec::new, |year| self.peer_values(run, year)),
-            gap: self.gap(run, measure, &points),
+            gap,
+            tests,
             points,
         })
+    }
+
+    /// The test of the latest year's level against the peers.
+    fn level(
+        &self,
+        run: &KeyRun,
+        points: &[Point],
+        standing: Option<&Standing>,
+        measure: &Measure,
+        room: &mut LevelRoom,
+    ) -> Option<Tested> {
+        let standing = standing?;
+        let point = points.iter().find(|p| p.year == standing.year)?;
+        let own = Own { year: point.year, value: point.value?, n: point.n };
+        let about = (self.district, own, standing.peer_median?);
+        level_p((&self.view, run), about, self.state.peers(), measure, room).map(Tested::new)
     }
 
     fn points(&self, run: &KeyRun) -> Vec<Point> {
@@ -208,25 +242,38 @@ impl Task<'_> {
         rows.find(|r| r.year == year).and_then(|r| reported(&r))
     }
 
-    /// The difference to all students of the same grade and subject. A group is a part of all, so its count or
-    /// its dollars are always less: no gap is told for what adds up.
-    fn gap(&self, run: &KeyRun, measure: &Measure, points: &[Point]) -> Option<GroupGap> {
-        let adds_up = matches!(measure.unit, Unit::Count | Unit::Fte | Unit::Dollars);
-        let everybody = self.released.terms().groups.binary_search_by(|g| g.as_str().cmp(ALL)).ok()? as u32;
-        if adds_up || run.key.group == everybody {
+    /// The gap of a student group. A group is a part of all, so its count or its dollars are always less: no gap
+    /// is told for what adds up, nor for what says who the students are (their share of enrollment).
+    fn gap(
+        &self,
+        run: &KeyRun,
+        measure: &Measure,
+        points: &[Point],
+        scratch: &mut Scratch,
+    ) -> Option<(GroupGap, Option<Tested>)> {
+        let groups = &self.released.terms().groups;
+        let group = groups.get(run.key.group as usize)?;
+        if measure.unit.is_additive() || measure.better.sign() == 0.0 || group == ALL {
             return None;
         }
-        let key = KeyCode { group: everybody, ..run.key };
+        let complement = self.catalog.groups.complement(group);
+        let reference = complement.and_then(|id| self.reference(run, id, false));
+        let reference = reference.or_else(|| self.reference(run, ALL, true))?;
+        let own: Vec<(i32, Side)> =
+            points.iter().filter_map(|p| Some((p.year.end(), Side { value: p.value?, n: p.n }))).collect();
+        let breaks = &self.released.terms().districts[self.district as usize].breaks;
+        gap(&own, &reference, (measure, breaks), self.catalog, scratch)
+    }
+
+    /// The district's values of another group of the same series.
+    fn reference(&self, run: &KeyRun, group: &str, holds_group: bool) -> Option<Reference> {
+        let code = self.released.terms().groups.binary_search_by(|g| g.as_str().cmp(group)).ok()? as u32;
         let runs = self.released.runs();
-        let whole = &runs[runs.binary_search_by(|r| r.key.cmp(&key)).ok()?];
-        let all: BTreeMap<i32, f64> = self
-            .view
-            .rows(self.view.of_district(whole, self.district))
-            .filter_map(|r| Some((r.year, reported(&r)?)))
-            .collect();
-        points.iter().rev().find_map(|p| {
-            let (value, reference) = (p.value?, *all.get(&p.year.end())?);
-            Some(GroupGap { year: p.year, reference, gap: value - reference })
-        })
+        let key = KeyCode { group: code, ..run.key };
+        let of = &runs[runs.binary_search_by(|r| r.key.cmp(&key)).ok()?];
+        let rows = self.view.rows(self.view.of_district(of, self.district));
+        let by_year: BTreeMap<i32, Side> =
+            rows.filter_map(|r| Some((r.year, Side { value: reported(&r)?, n: r.n }))).collect();
+        (!by_year.is_empty()).then(|| Reference { group: group.to_owned(), holds_group, by_year })
     }
 }

@@ -81,8 +81,10 @@ pub struct Comparison {
     /// Values of the peers in the latest reported year of the district: (index into the peer group, value),
     /// in the order of the peer group; a peer without a value is not listed.
     pub peer_values: Vec<(usize, f64)>,
-    /// The difference to all students in the latest year; only for student groups.
+    /// The difference to those the group is compared with, in the latest year; only for student groups.
     pub gap: Option<GroupGap>,
+    /// What was tested, with many tests taken into account.
+    pub tests: Tests,
 }
 
 impl Comparison {
@@ -153,6 +155,8 @@ pub struct Trend {
     pub change_all: f64,
     /// For money: the slope in dollars of the last year; `None` otherwise or where a year's prices are not known.
     pub real_slope: Option<f64>,
+    /// For money: Mann–Kendall's p in dollars of the last year; `None` as `p`, or where `real_slope` is.
+    pub real_p: Option<f64>,
     /// For money: the word for the trend in dollars of the last year, by the same rules; `None` where `real_slope` is.
     pub real_direction: Option<Direction>,
     /// Why the run does not begin with the series' first value: the break's reason.
@@ -218,13 +222,68 @@ pub struct Standing {
     pub state_percentile: Option<f64>,
 }
 
-/// The difference between a student group and all students, latest year that has both.
+/// The difference between a student group and its reference, latest year that has both.
 #[derive(Debug, Clone, PartialEq)]
 pub struct GroupGap {
     /// School year.
     pub year: SchoolYear,
-    /// Value of all students.
+    /// The group it is compared with: its complement, or `all`.
+    pub reference_group: String,
+    /// The reference's value.
     pub reference: f64,
-    /// Group minus all students, in the measure's unit.
+    /// Group minus reference, in the measure's unit.
     pub gap: f64,
+    /// How many people the group's value rests on; `None` where not published.
+    pub n: Option<f64>,
+    /// The same of the reference.
+    pub reference_n: Option<f64>,
+    /// 95 % interval of the gap; only for percents of known n.
+    pub interval: Option<(f64, f64)>,
+    /// The course of the gap over the comparable run.
+    pub trend: Option<Trend>,
+    /// The risk ratio; only for incidents for each 100 students.
+    pub risk: Option<RiskRatio>,
+}
+
+/// How much likelier a group's students meet with an incident than the others (IDEA, 34 CFR § 300.647).
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct RiskRatio {
+    /// School year.
+    pub year: SchoolYear,
+    /// The group's rate over that of the others.
+    pub ratio: f64,
+    /// For how many years in a row, up to `year`, it is 2 or more.
+    pub years_at_2: usize,
+}
+
+/// What was tested of a series, a family each (`methods.md` 7).
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Tests {
+    /// The level against the peers in the latest year.
+    pub level: Option<Tested>,
+    /// The trend; of money, in constant dollars where prices are known.
+    pub trend: Option<Tested>,
+    /// The gap to the reference group.
+    pub gap: Option<Tested>,
+}
+
+/// One test.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Tested {
+    /// Two-sided p of the test alone.
+    pub p: f64,
+    /// p adjusted for all tests of the family made on the district.
+    pub adjusted: f64,
+}
+
+impl Tested {
+    pub(super) const fn new(p: f64) -> Self {
+        Self { p, adjusted: 1.0 }
+    }
+
+    /// Whether it is more than what chance brings among so many tests.
+    #[must_use]
+    pub fn passes(&self) -> bool {
+        self.adjusted <= super::families::Q
+    }
 }

@@ -8,9 +8,13 @@
 )]
 mod compare;
 mod comparison;
+mod families;
+mod gap;
+mod level;
 mod likeness;
 mod mann_kendall;
 mod matching;
+mod newcombe;
 mod peers;
 mod rank;
 mod standing;
@@ -24,7 +28,8 @@ mod tests;
 
 pub use compare::{compare, compare_with, trends};
 pub use comparison::{
-    Comparison, Comparisons, Direction, GroupGap, Peer, PeerGroup, PeerVariable, Point, Standing, Trend,
+    Comparison, Comparisons, Direction, GroupGap, Peer, PeerGroup, PeerVariable, Point, RiskRatio, Standing,
+    Tested, Tests, Trend,
 };
 pub use peers::{PeerSettings, all_peer_groups, peer_group};
 pub use state::StateValues;

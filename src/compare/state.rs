@@ -2,6 +2,9 @@
 
 use rayon::prelude::*;
 
+use super::comparison::PeerGroup;
+use super::level::PeerCodes;
+use crate::diagnostic::Warned;
 use crate::disclosure::{FrameView, KeyRun, Released, Row};
 
 /// The reported values of all districts, sorted within each series and year.
@@ -11,6 +14,8 @@ use crate::disclosure::{FrameView, KeyRun, Released, Row};
 pub struct StateValues {
     /// In the order of the released runs.
     series: Vec<SeriesValues>,
+    /// Whose peers are whose.
+    peers: PeerCodes,
 }
 
 /// The values of one series.
@@ -23,12 +28,19 @@ pub(super) struct SeriesValues {
 }
 
 impl StateValues {
-    /// Sorts the values of all series, in parallel.
+    /// Sorts the values of all series, in parallel. `peers` are those of every district, as
+    /// [`all_peer_groups`](super::all_peer_groups) chooses them.
     #[must_use]
-    pub fn new(released: &Released) -> Self {
+    pub fn new(released: &Released, peers: &[Warned<PeerGroup>]) -> Self {
         let Ok(view) = released.view() else { return Self::default() };
         let one = |room: &mut Vec<(i32, f64)>, run: &KeyRun| SeriesValues::new(&view, run, room);
-        Self { series: released.runs().par_iter().map_init(Vec::new, one).collect() }
+        let codes = peers.iter().map(|group| group.value.peers.iter().map(|p| p.code).collect()).collect();
+        Self { series: released.runs().par_iter().map_init(Vec::new, one).collect(), peers: PeerCodes(codes) }
+    }
+
+    /// Whose peers are whose.
+    pub(super) const fn peers(&self) -> &PeerCodes {
+        &self.peers
     }
 
     /// The values of the series at `position` among the released runs.

@@ -88,6 +88,7 @@ pub(super) fn trend(
         change_one_year: year_before.map(|p| last.1 - p.1),
         change_all: last.1 - first.1,
         real_slope: real.as_ref().map(|f| f.slope.slope),
+        real_p: real.as_ref().and_then(|f| f.p),
         real_direction: real.as_ref().map(|f| f.direction),
         after_break: after.map(|b| b.why.clone()),
     })

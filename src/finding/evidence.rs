@@ -87,7 +87,8 @@ const fn fact_name(fact: Fact) -> &'static str {
         Fact::Years => "Years with a value",
         Fact::YearsBelowZero => "Years in a row below zero",
         Fact::YearsWorsening => "Years in a row that went the wrong way",
-        Fact::FavorableGroupGap => "Difference from all students, positive is good",
+        Fact::FavorableGroupGap => "Difference from the reference group, positive is good",
+        Fact::RiskRatioYears => "Years in a row with a risk ratio of 2 or more",
         Fact::PeerSlope => "Slope of the peers' median a year",
     }
 }

@@ -1,7 +1,7 @@
 //! The facts that rules look at.
 
 use crate::catalog::{Fact, Measure};
-use crate::compare::{Comparison, Direction, Trend};
+use crate::compare::{Comparison, Direction, Tested, Trend};
 use crate::domain::Better;
 
 /// A fact of a comparison.
@@ -9,6 +9,50 @@ use crate::domain::Better;
 pub(super) enum Known {
     Number(f64),
     Word(&'static str),
+}
+
+/// What kind of evidence a fact is, and so which family of tests it belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Line {
+    /// Where the district stands among others.
+    Level,
+    /// Which way it goes.
+    Trend,
+    /// How far a group is from the others.
+    Gap,
+}
+
+/// The kind of evidence that a fact is; `None` for a value as it stands, and for how much is known.
+pub(super) const fn line(fact: Fact) -> Option<Line> {
+    match fact {
+        Fact::PeerPercentile
+        | Fact::FavorablePeerPercentile
+        | Fact::PeerGap
+        | Fact::FavorablePeerGap
+        | Fact::PeerClear
+        | Fact::StatePercentile
+        | Fact::FavorableStatePercentile => Some(Line::Level),
+        Fact::Direction
+        | Fact::Course
+        | Fact::Slope
+        | Fact::SlopePercent
+        | Fact::ChangeOneYear
+        | Fact::ChangeAll
+        | Fact::ChangeAllPercent
+        | Fact::YearsWorsening
+        | Fact::PeerSlope => Some(Line::Trend),
+        Fact::FavorableGroupGap => Some(Line::Gap),
+        Fact::Value | Fact::N | Fact::Years | Fact::YearsBelowZero | Fact::RiskRatioYears => None,
+    }
+}
+
+/// The test of that kind.
+pub(super) const fn line_test(comparison: &Comparison, line: Line) -> Option<Tested> {
+    match line {
+        Line::Level => comparison.tests.level,
+        Line::Trend => comparison.tests.trend,
+        Line::Gap => comparison.tests.gap,
+    }
 }
 
 /// The fact, or `None` where it cannot be told: then the condition that asks for it does not hold.
@@ -43,6 +87,7 @@ pub(super) fn fact(fact: Fact, comparison: &Comparison, measure: &Measure) -> Op
         Fact::YearsWorsening => Some(years_worsening(comparison, sign) as f64),
         Fact::FavorableGroupGap => (sign != 0.0).then_some(sign * comparison.gap.as_ref()?.gap),
         Fact::PeerSlope => peer_slope(comparison),
+        Fact::RiskRatioYears => Some(comparison.gap.as_ref()?.risk?.years_at_2 as f64),
     };
     number.filter(|n| n.is_finite()).map(Known::Number)
 }

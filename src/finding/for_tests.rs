@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::compare::{Comparison, Comparisons, Direction, GroupGap, Peer, PeerGroup, Point, Standing, Trend};
+use crate::compare::{
+    Comparison, Comparisons, Direction, GroupGap, Peer, PeerGroup, Point, Standing, Tested, Tests, Trend,
+};
 use crate::domain::{District, DistrictId, Grade, MeasureKey, SchoolYear, Status};
 
 pub(super) fn year(end: i32) -> SchoolYear {
@@ -40,7 +42,14 @@ pub(super) fn series(key: MeasureKey, values: &[f64]) -> Comparison {
         standings: Vec::new(),
         peer_values: Vec::new(),
         gap: None,
+        tests: Tests::default(),
     }
+}
+
+/// A test that passes, or does not.
+fn tested(passes: bool) -> Option<Tested> {
+    let p = if passes { 0.01 } else { 0.6 };
+    Some(Tested { p, adjusted: p })
 }
 
 impl Comparison {
@@ -60,6 +69,7 @@ impl Comparison {
             state_median: Some(median),
             state_percentile: Some(88.0),
         }];
+        self.tests.level = tested(clear);
         self
     }
 
@@ -81,9 +91,11 @@ impl Comparison {
             change_one_year: None,
             change_all: to - from,
             real_slope: None,
+            real_p: None,
             real_direction: None,
             after_break: None,
         });
+        self.tests.trend = tested(matches!(direction, Direction::Rising | Direction::Falling));
         self
     }
 
@@ -95,7 +107,18 @@ impl Comparison {
     pub(super) fn beside_all(mut self, reference: f64) -> Self {
         let latest = self.latest().unwrap();
         let gap = latest.value.unwrap() - reference;
-        self.gap = Some(GroupGap { year: latest.year, reference, gap });
+        self.gap = Some(GroupGap {
+            year: latest.year,
+            reference_group: "all".to_owned(),
+            reference,
+            gap,
+            n: latest.n,
+            reference_n: None,
+            interval: None,
+            trend: None,
+            risk: None,
+        });
+        self.tests.gap = tested(true);
         self
     }
 }

@@ -1,13 +1,13 @@
 //! Asking every rule of every comparison.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::candidate::{Confidence, Finding, Findings};
-use super::facts::{Known, direction, fact, meaningful};
+use super::facts::{Known, Line, direction, fact, line, line_test, meaningful};
 use super::merge::{Proposed, Same, merged};
 use super::{evidence, statement};
-use crate::catalog::{Catalog, Clause, Condition, Measure, Operator, Rule};
-use crate::compare::{Comparison, Comparisons, Direction};
+use crate::catalog::{Catalog, Clause, Condition, Fact, Measure, Operator, Rule};
+use crate::compare::{Comparison, Comparisons, Direction, wilson};
 use crate::domain::{ALL, Unit};
 
 /// Proposes the candidates of a district. `changed` are the project's thresholds, by `RULE.NAME`.
@@ -19,7 +19,7 @@ pub fn propose(comparisons: &Comparisons, catalog: &Catalog, changed: &BTreeMap<
         for comparison in &comparisons.all {
             let Some(measure) = catalog.measures.get(&comparison.key.measure) else { continue };
             let age = comparison.latest().zip(newest).map_or(0, |(l, newest)| newest.end() - l.year.end());
-            let asked = Asked { rule, comparison, measure, changed, age };
+            let asked = Asked { rule, comparison, measure, all: &comparisons.all, changed, age };
             if asked.is_asked() && rule.when.iter().all(|c| asked.holds(c)) {
                 let finding = asked.finding(catalog, comparisons.peers.peers.len());
                 all.extend(finding.map(|finding| Proposed { same: asked.same(catalog), finding }));
@@ -50,10 +50,15 @@ struct Asked<'a> {
     rule: &'a Rule,
     comparison: &'a Comparison,
     measure: &'a Measure,
+    /// All comparisons of the district.
+    all: &'a [Comparison],
     changed: &'a BTreeMap<String, f64>,
     /// How many years older its latest value is than the newest of the district.
     age: i32,
 }
+
+/// With fewer people a value grounds nothing more than a tentative candidate.
+const SMALL_GROUP: f64 = 20.0;
 
 /// From this age on a value is old: it tells of what was, and ranks behind what is.
 const OLD: i32 = 4;
@@ -148,21 +153,47 @@ impl Asked<'_> {
         })
     }
 
-    /// Strong: a clear level and a clear trend agree, enough people stand behind it, and it is not old. Moderate: one of them is
-    /// clear. (`methods.md` 7; the correction for many tests comes with the statistics' own issue.)
+    /// Moderate: what the rule rests on passes in its family of tests, or is a matter of record. Strong: it does not
+    /// rest on few people, is not old, and a second line of evidence agrees: level and trend, or the level of another
+    /// group or grade. (`methods.md` 7.)
     fn confidence(&self) -> Confidence {
-        let clear_level = self.comparison.standing().is_some_and(|s| s.peer_clear);
-        let clear_trend = self
-            .comparison
-            .trend
-            .as_ref()
-            .is_some_and(|t| matches!(direction(t), Direction::Rising | Direction::Falling));
-        let small = self.comparison.latest().and_then(|p| p.n).is_some_and(|n| n < 20.0);
-        match (clear_level, clear_trend) {
-            (true, true) if !small && self.age < OLD && self.agree() => Confidence::Strong,
-            (true, _) | (_, true) if !small => Confidence::Moderate,
+        let passes = |line| line_test(self.comparison, line).is_some_and(|t| t.passes());
+        let lines: BTreeSet<Line> = self.rule.when.iter().filter_map(|c| line(c.fact)).collect();
+        let holds = if lines.is_empty() { self.is_of_record() } else { lines.iter().any(|l| passes(*l)) };
+        let small = self.comparison.latest().and_then(|p| p.n).is_some_and(|n| n < SMALL_GROUP);
+        let second = passes(Line::Level) && (passes(Line::Trend) && self.agree() || self.level_elsewhere());
+        match (holds && !small, second && self.age < OLD) {
+            (true, true) => Confidence::Strong,
+            (true, false) => Confidence::Moderate,
             _ => Confidence::Tentative,
         }
+    }
+
+    /// Whether values against fixed thresholds are beyond doubt: a rate of known n where its Wilson interval lies on the
+    /// threshold's side, and what is no sample (dollars, staff, a rate whose n was not published).
+    fn is_of_record(&self) -> bool {
+        let latest = self.comparison.latest();
+        let rate = latest.filter(|_| self.measure.unit == Unit::Percent);
+        let interval = rate.and_then(|p| wilson(p.value? / 100.0, p.n?));
+        let Some((low, high)) = interval else { return true };
+        self.rule.when.iter().filter(|c| c.fact == Fact::Value).all(|condition| {
+            let than = condition.than.as_deref().and_then(|name| self.threshold(name)).map(|t| t / 100.0);
+            match condition.is {
+                Operator::AtLeast | Operator::Above => than.is_none_or(|t| low >= t),
+                Operator::AtMost | Operator::Below => than.is_none_or(|t| high <= t),
+                Operator::Is | Operator::IsNot => true,
+            }
+        })
+    }
+
+    /// Whether the same measure passes for another group or grade, on the same side of the peers.
+    fn level_elsewhere(&self) -> bool {
+        let side = |c: &Comparison| Some(c.latest()?.value? > c.standing()?.peer_median?);
+        let own = side(self.comparison);
+        let key = &self.comparison.key;
+        let of_measure = self.all.iter().filter(|c| c.key.measure == key.measure && c.key != *key);
+        let mut agreeing = of_measure.filter(|c| c.tests.level.is_some_and(|t| t.passes()) && side(c) == own);
+        own.is_some() && agreeing.next().is_some()
     }
 
     /// Whether level and trend lie on the same side.

@@ -39,7 +39,8 @@ pub(super) fn sentence(
         .filter_map(|clause| match clause {
             Clause::Peers => peers(comparison, measure),
             Clause::State => state(comparison),
-            Clause::GroupGap => group_gap(comparison, measure),
+            Clause::GroupGap => group_gap(comparison, measure, catalog),
+            Clause::RiskRatio => risk_ratio(comparison),
             _ => None,
         })
         .collect();
@@ -174,11 +175,18 @@ fn state(comparison: &Comparison) -> Option<String> {
     Some(format!("{side} than in {} of the state's {n} districts", Unit::Percent.format(share.round())))
 }
 
-fn group_gap(comparison: &Comparison, measure: &Measure) -> Option<String> {
+fn group_gap(comparison: &Comparison, measure: &Measure, catalog: &Catalog) -> Option<String> {
     let gap = comparison.gap.as_ref()?;
     let side = if gap.gap < 0.0 { "below" } else { "above" };
+    let who = catalog.groups.group(&gap.reference_group).map_or("all students", |g| g.students.as_str());
     let reference = measure.unit.format(gap.reference);
-    Some(format!("{} {side} all students ({reference})", measure.unit.format_change(gap.gap)))
+    Some(format!("{} {side} {who} ({reference})", measure.unit.format_change(gap.gap)))
+}
+
+fn risk_ratio(comparison: &Comparison) -> Option<String> {
+    let risk = comparison.gap.as_ref()?.risk?;
+    let times = Unit::Ratio.format(risk.ratio);
+    Some(format!("{times} times as often as other students, for {} years in a row", risk.years_at_2))
 }
 
 /// Which way the series has gone, how fast, since when.

@@ -124,7 +124,7 @@ fn trends_of_all_districts_are_those_of_each() {
     let released = release_all_for_tests(&rows, &[]);
     let catalog = catalog();
     let settings = PeerSettings { count: 6, matching: vec!["enrollment".to_owned()], within: Vec::new() };
-    let values = StateValues::new(&released);
+    let values = StateValues::new(&released, &all_peer_groups(&released, &catalog, &settings));
     let all = trends(&released, &catalog);
     assert_eq!(all.len(), 22);
     assert!(all.is_sorted_by(|a, b| (a.0, a.1) < (b.0, b.1)));

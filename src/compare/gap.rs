@@ -1,0 +1,125 @@
+//! The gap between a student group and those it is compared with, with its doubt, its course, and, for discipline, the
+//! risk ratio.
+//!
+//! Reference: the group's complement where the catalog names one and the sources have it (students not from low-income
+//! families), else all students of the same grade and subject. All students hold the group itself; where both n are
+//! known, the others are told apart by subtraction, the interval is Newcombe's between the group and the others, and,
+//! since the difference to all is the difference to the others times their share, it is scaled by that share.
+//!
+//! Test: [`no_difference`] over the latest three years of the comparable run in which both n are known, added up. One
+//! year of 60 students a side cannot tell 15 points from chance (p about 0.10). Students who count in several of these years make
+//! p somewhat smaller than it should be.
+//!
+//! Risk ratio: the group's rate over that of the others, where the group has at least 10 students and 10 incidents
+//! (IDEA practice; small groups swing).
+//!
+//! Degenerate: measures that add up have no gap, a group being a part of all; without n there is a difference, and
+//! neither interval nor test; where the others have no incidents there is no ratio.
+
+use std::collections::BTreeMap;
+
+use super::comparison::{GroupGap, RiskRatio, Tested};
+use super::newcombe::{Share, newcombe, no_difference};
+use super::trend::{Scratch, trend};
+use crate::catalog::{Catalog, Measure};
+use crate::domain::{Break, SchoolYear, Unit};
+
+/// How many of the latest years are added up for the test.
+const POOLED_YEARS: usize = 3;
+
+/// The fewest students, and the fewest incidents, for a risk ratio.
+const FEWEST_AT_RISK: f64 = 10.0;
+
+/// A value with how many people it rests on.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Side {
+    pub(super) value: f64,
+    pub(super) n: Option<f64>,
+}
+
+/// What a group is compared with.
+#[derive(Debug)]
+pub(super) struct Reference {
+    /// Its group id.
+    pub(super) group: String,
+    /// Whether the group is a part of it.
+    pub(super) holds_group: bool,
+    /// Its values by year.
+    pub(super) by_year: BTreeMap<i32, Side>,
+}
+
+/// The gap in the latest year that both sides have, and the test.
+pub(super) fn gap(
+    own: &[(i32, Side)],
+    reference: &Reference,
+    (measure, breaks): (&Measure, &[Break]),
+    catalog: &Catalog,
+    scratch: &mut Scratch,
+) -> Option<(GroupGap, Option<Tested>)> {
+    let both: Vec<(i32, Side, Side)> =
+        own.iter().filter_map(|(year, side)| Some((*year, *side, *reference.by_year.get(year)?))).collect();
+    let (year, side, other) = *both.last()?;
+    let differences: Vec<(i32, f64)> = both.iter().map(|(y, a, b)| (*y, a.value - b.value)).collect();
+    let course = trend(&differences, (measure, breaks), &catalog.prices, scratch);
+    let from = course.as_ref().map_or(year, |t| t.first_year.end());
+    let is_share = measure.unit == Unit::Percent;
+    let pooled = pooled(both.iter().rev().take_while(|(y, ..)| *y >= from), reference.holds_group);
+    let tested = pooled.filter(|_| is_share).and_then(|(a, b)| no_difference(a, b)).map(Tested::new);
+    let interval = shares(side, other, reference.holds_group).filter(|_| is_share).and_then(|(a, b)| {
+        let (low, high) = newcombe(a, b)?;
+        let scale = 100.0 * if reference.holds_group { b.n / (a.n + b.n) } else { 1.0 };
+        Some((scale * low, scale * high))
+    });
+    let gap = GroupGap {
+        year: SchoolYear::ending(year).ok()?,
+        reference_group: reference.group.clone(),
+        reference: other.value,
+        gap: side.value - other.value,
+        n: side.n,
+        reference_n: other.n,
+        interval,
+        trend: course,
+        risk: risk(&both, reference.holds_group, measure),
+    };
+    Some((gap, tested))
+}
+
+/// The group and those beside it, as shares.
+fn shares(side: Side, other: Side, holds_group: bool) -> Option<(Share, Share)> {
+    let share = |p: f64, n: f64| Some(Share { p: p.clamp(0.0, 1.0), n }).filter(|_| n > 0.0);
+    let (own, all) = ((side.value / 100.0, side.n?), (other.value / 100.0, other.n?));
+    let beside = if holds_group {
+        let n = all.1 - own.1;
+        ((all.0 * all.1 - own.0 * own.1) / n, n)
+    } else {
+        all
+    };
+    share(own.0, own.1).zip(share(beside.0, beside.1))
+}
+
+/// The latest years added up.
+fn pooled<'a>(
+    latest: impl Iterator<Item = &'a (i32, Side, Side)>,
+    holds_group: bool,
+) -> Option<(Share, Share)> {
+    let years = latest.filter_map(|(_, a, b)| shares(*a, *b, holds_group)).take(POOLED_YEARS);
+    let add = |a: Share, b: Share| Share { p: (a.p * a.n + b.p * b.n) / (a.n + b.n), n: a.n + b.n };
+    years.reduce(|(a, b), (c, d)| (add(a, c), add(b, d)))
+}
+
+/// The risk ratio of the latest year, and for how many years in a row it is 2 or more.
+fn risk(both: &[(i32, Side, Side)], holds_group: bool, measure: &Measure) -> Option<RiskRatio> {
+    if measure.unit != Unit::Per100 {
+        return None;
+    }
+    let ratio = |side: &Side, other: &Side| {
+        let (own, all) = ((side.value / 100.0, side.n?), (other.value / 100.0, other.n?));
+        let enough = own.1 >= FEWEST_AT_RISK && own.0 * own.1 >= FEWEST_AT_RISK - 1e-9;
+        let beside = if holds_group { (all.0 * all.1 - own.0 * own.1) / (all.1 - own.1) } else { all.0 };
+        Some(own.0 / beside).filter(|r| enough && r.is_finite() && beside > 0.0)
+    };
+    let ratios: Vec<(i32, f64)> = both.iter().filter_map(|(y, a, b)| Some((*y, ratio(a, b)?))).collect();
+    let (last, latest) = *ratios.last()?;
+    let high = ratios.iter().rev().zip(0..).take_while(|((y, r), ago)| *y == last - ago && *r >= 2.0);
+    Some(RiskRatio { year: SchoolYear::ending(last).ok()?, ratio: latest, years_at_2: high.count() })
+}
