@@ -34,8 +34,8 @@ impl StateValues {
     pub fn new(released: &Released, peers: &[Warned<PeerGroup>]) -> Self {
         let Ok(view) = released.view() else { return Self::default() };
         let one = |room: &mut Vec<(i32, f64)>, run: &KeyRun| SeriesValues::new(&view, run, room);
-        let codes = peers.iter().map(|group| group.value.peers.iter().map(|p| p.code).collect()).collect();
-        Self { series: released.runs().par_iter().map_init(Vec::new, one).collect(), peers: PeerCodes(codes) }
+        let series = released.runs().par_iter().map_init(Vec::new, one).collect();
+        Self { series, peers: PeerCodes::new(peers) }
     }
 
     /// Whose peers are whose.

@@ -153,13 +153,16 @@ impl Asked<'_> {
         })
     }
 
-    /// Moderate: what the rule rests on passes in its family of tests, or is a matter of record. Strong: it does not
+    /// Moderate: what the rule rests on passes in its family of tests, or is a matter of record (a threshold that the
+    /// value itself is beyond, whatever the peers have). Strong: it does not
     /// rest on few people, is not old, and a second line of evidence agrees: level and trend, or the level of another
     /// group or grade. (`methods.md` 7.)
     fn confidence(&self) -> Confidence {
         let passes = |line| line_test(self.comparison, line).is_some_and(|t| t.passes());
         let lines: BTreeSet<Line> = self.rule.when.iter().filter_map(|c| line(c.fact)).collect();
-        let holds = if lines.is_empty() { self.is_of_record() } else { lines.iter().any(|l| passes(*l)) };
+        let asks_value = self.rule.when.iter().any(|c| c.fact == Fact::Value);
+        let of_record = (lines.is_empty() || asks_value) && self.is_of_record();
+        let holds = of_record || lines.iter().any(|l| passes(*l));
         let small = self.comparison.latest().and_then(|p| p.n).is_some_and(|n| n < SMALL_GROUP);
         let second = passes(Line::Level) && (passes(Line::Trend) && self.agree() || self.level_elsewhere());
         match (holds && !small, second && self.age < OLD) {

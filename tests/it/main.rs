@@ -10,6 +10,7 @@ mod charts;
 mod hostile;
 mod illinois;
 mod nces;
+mod null;
 mod program;
 mod project;
 mod readiness;
