@@ -16,6 +16,7 @@ pub(super) fn read(bytes: &[u8], file: &str) -> Result<Vec<Sheet>, Refusal> {
     let refused = |error: polars::prelude::PolarsError| {
         Refusal::new(format!("it cannot be read as Parquet ({error})"), "save it again, or as .csv")
     };
+    parquet_pages::check_footer(bytes).map_err(refused)?;
     // On this thread alone, so that a fault of the library stays within it.
     let mut reader = ParquetReader::new(Cursor::new(bytes)).read_parallel(ParallelStrategy::None);
     let (rows, columns) = (reader.num_rows().map_err(refused)?, reader.schema().map_err(refused)?.len());

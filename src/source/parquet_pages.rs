@@ -1,13 +1,36 @@
-//! The page headers of a Parquet file, held against its size before a parser sets memory aside for what they claim.
+//! The footer and the page headers of a Parquet file, held against its size before a parser sets memory aside for what
+//! they claim.
 
 use polars::prelude::{PolarsError, polars_err};
 use polars_io::parquet::read::ParquetReader;
-use polars_parquet_format::PageHeader;
 use polars_parquet_format::thrift::protocol::TCompactInputProtocol;
+use polars_parquet_format::{FileMetaData, PageHeader};
 
 /// Values of a column chunk, and bytes of a page unpacked, beyond which a file is not read.
 const VALUES: i64 = 20_000_000;
 const BYTES: i32 = 1 << 28;
+
+/// Bytes of a footer beyond which a file is not read: a table of thousands of columns has less.
+const FOOTER: usize = 1 << 24;
+
+/// Reads the footer with a reader that sets no memory aside beyond what its bytes can hold.
+///
+/// # Errors
+/// A footer that is not there, cannot be read, or claims more entries than it can hold.
+pub(super) fn check_footer(bytes: &[u8]) -> Result<(), PolarsError> {
+    let missing = || polars_err!(ComputeError: "the footer is not where the file says");
+    let (rest, _) = bytes.split_last_chunk::<4>().ok_or_else(missing)?;
+    let (rest, size) = rest.split_last_chunk::<4>().ok_or_else(missing)?;
+    let size = usize::try_from(u32::from_le_bytes(*size)).map_err(|_| missing())?;
+    let mut footer = rest.len().checked_sub(size).and_then(|from| rest.get(from..)).ok_or_else(missing)?;
+    if size > FOOTER {
+        return Err(polars_err!(ComputeError: "the footer claims {size} bytes"));
+    }
+    // The reader counts eight bytes for an entry of a list; the least entry takes one.
+    FileMetaData::read_from_in_protocol(&mut TCompactInputProtocol::new(&mut footer, 8 * size + 1024))
+        .map(|_| ())
+        .map_err(|e| polars_err!(ComputeError: "its footer cannot be read ({e})"))
+}
 
 /// Walks the headers of all pages of all columns.
 ///

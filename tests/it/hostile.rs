@@ -90,6 +90,7 @@ fn files_that_are_not_what_they_say_are_refused_and_the_rest_is_read() {
         ("circular.xls", "damaged or cut short", 2),
         ("damaged.parquet", "Parquet", 2),
         ("pages-below-zero.parquet", "claims other values", 2),
+        ("footer-of-billions.parquet", "footer cannot be read", 2),
         ("far-apart.xls", "damaged", 2),
         ("beyond-its-end.xls", "damaged", 2),
         ("no-workbook.xlsx", "without a workbook", 2),
