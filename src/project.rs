@@ -5,8 +5,10 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
-use crate::catalog::{Catalog, CatalogError, Layout, YearFrom};
-use crate::domain::SchoolYear;
+use crate::catalog::{
+    Catalog, CatalogError, Deviation, Layout, LeaveOut, MatchVariable, YearFrom, check_match_variable,
+};
+use crate::domain::{DistrictId, SchoolYear};
 
 /// The project file's name.
 pub const FILE: &str = "retreat.toml";
@@ -84,7 +86,7 @@ pub struct DistrictsChoice {
 
 /// `[peers]`: what is not said is taken from the catalog.
 #[derive(Debug, Clone, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct PeersChoice {
     /// How many.
     pub count: Option<usize>,
@@ -93,6 +95,24 @@ pub struct PeersChoice {
     pub matching: Option<Vec<String>>,
     /// Attributes that peers share.
     pub within: Option<Vec<String>>,
+    /// Attributes that the second set shares, the districts around ours (`county`, `region`).
+    pub around: Vec<String>,
+    /// Ids of districts that are always among our peers.
+    pub include: Vec<String>,
+    /// Ids of districts that never are.
+    pub exclude: Vec<String>,
+    /// Weights of variables in the squared distance, by name; 1 where not named.
+    pub weights: BTreeMap<String, f64>,
+    /// What a missing value of a variable is read as, by name.
+    pub missing: BTreeMap<String, f64>,
+    /// Whether counts are matched on the log scale; they are unless this is `false`.
+    pub log: Option<bool>,
+    /// The standard deviation that variables are divided by.
+    pub deviation: Deviation,
+    /// Districts left out before anything is standardised.
+    pub leave_out: Vec<LeaveOut>,
+    /// Matching variables of the project, by name.
+    pub variable: BTreeMap<String, MatchVariable>,
 }
 
 /// `[privacy]`.
@@ -215,8 +235,29 @@ fn check(file: &ProjectFile, catalog: &Catalog) -> Result<(), ProjectError> {
     if file.privacy.smallest_group.is_some_and(|n| n < 3) {
         return wrong("[privacy] smallest_group must be at least 3".to_owned());
     }
-    for name in file.peers.matching.iter().flatten() {
-        crate::catalog::known("[peers] match", "matching variable", name, catalog.peers.variable.keys())?;
+    check_peers(&file.peers, catalog)
+}
+
+fn check_peers(peers: &PeersChoice, catalog: &Catalog) -> Result<(), ProjectError> {
+    let wrong = |message: String| ProjectError::Wrong { message };
+    for (name, variable) in &peers.variable {
+        check_match_variable(catalog, "[peers]", name, variable)?;
+    }
+    let known = catalog.peers.variable.keys().chain(peers.variable.keys());
+    let named = peers.matching.iter().flatten().map(|name| ("match", name));
+    let named = named.chain(peers.weights.keys().map(|name| ("weights", name)));
+    for (place, name) in named.chain(peers.missing.keys().map(|name| ("missing", name))) {
+        crate::catalog::known(&format!("[peers] {place}"), "matching variable", name, known.clone())?;
+    }
+    if let Some((name, weight)) = peers.weights.iter().find(|(_, w)| !w.is_finite() || **w < 0.0) {
+        return Err(wrong(format!("[peers] weights: that of {name:?} is {weight}; weights are 0 or more")));
+    }
+    for rule in &peers.leave_out {
+        let readable = regex::Regex::new(&rule.matches);
+        readable.map_err(|e| wrong(format!("[[peers.leave-out]] matches = {:?}: {e}", rule.matches)))?;
+    }
+    for id in peers.include.iter().chain(&peers.exclude) {
+        DistrictId::new(id).ok_or_else(|| wrong(format!("[peers] {id:?} is not the id of a district")))?;
     }
     Ok(())
 }

@@ -1,7 +1,8 @@
 //! Checks that a catalog holds together: every id that is named exists, every pattern can be read.
 
 use super::{
-    Catalog, CatalogError, ColumnSpec, ExhibitSpec, FigureKind, Layout, Measure, Operator, Rule, Split,
+    Catalog, CatalogError, ColumnSpec, ExhibitSpec, FigureKind, Layout, MatchVariable, Measure, Operator,
+    Rule, Split,
 };
 use crate::domain::{ALL, Grade};
 
@@ -14,13 +15,16 @@ pub(super) fn check(catalog: &Catalog) -> Result<(), CatalogError> {
     catalog.layouts.values().try_for_each(|l| check_layout(catalog, l))?;
     catalog.rules.iter().try_for_each(|r| check_rule(catalog, r))?;
     catalog.exhibits.iter().try_for_each(|e| check_exhibit(catalog, e))?;
-    for (name, variable) in &catalog.peers.variable {
-        let file = format!("peers.toml, variable {name:?}");
-        known(&file, "measure", &variable.measure, catalog.measures.keys())?;
-        known_group(catalog, &file, &variable.group)?;
-    }
+    catalog
+        .peers
+        .variable
+        .iter()
+        .try_for_each(|(name, v)| check_match_variable(catalog, "peers.toml", name, v))?;
     for name in &catalog.peers.matching {
         known("peers.toml", "matching variable", name, catalog.peers.variable.keys())?;
+    }
+    for measure in &catalog.peers.outcomes {
+        known("peers.toml, outcomes", "measure", measure, catalog.measures.keys())?;
     }
     for group in &catalog.groups.groups {
         group.complement.iter().try_for_each(|id| known_group(catalog, "groups.toml", id))?;
@@ -28,6 +32,23 @@ pub(super) fn check(catalog: &Catalog) -> Result<(), CatalogError> {
     check_synonyms(catalog)?;
     catalog.markers.ready(&catalog.markers).map_err(|e| CatalogError::new("markers.toml", e.to_string()))?;
     Ok(())
+}
+
+/// Checks a matching variable of the catalog or a project.
+///
+/// # Errors
+/// What does not hold together in it.
+pub(crate) fn check_match_variable(
+    catalog: &Catalog,
+    file: &str,
+    name: &str,
+    variable: &MatchVariable,
+) -> Result<(), CatalogError> {
+    let file = format!("{file}, variable {name:?}");
+    variable.check().map_err(|e| CatalogError::new(&file, e))?;
+    let measure = variable.measure.iter();
+    measure.clone().try_for_each(|id| known(&file, "measure", id, catalog.measures.keys()))?;
+    known_group(catalog, &file, &variable.group)
 }
 
 /// An error unless `name` is among `all`; it names the nearest.

@@ -15,7 +15,7 @@ mod readiness;
 mod rule;
 mod synonyms;
 
-pub(crate) use check::{did_you_mean, known};
+pub(crate) use check::{check_match_variable, did_you_mean, known};
 pub use exhibit::{ExhibitSpec, FigureKind, Split};
 pub use groups::{Domain, Group, Groups, Subject};
 pub use layout::{
@@ -25,7 +25,7 @@ pub use layout::{
 pub use load::CatalogError;
 pub use markers::{Bounds, Markers, Reading};
 pub use measure::{Derivation, Measure};
-pub use peers::{MatchVariable, PeersSpec, Scale};
+pub use peers::{Deviation, LeaveOut, MatchVariable, PeersSpec, Scale};
 pub use readiness::{JumpSpec, ReadinessSpec, ShiftSpec, SumSpec, TotalsSpec};
 pub use rule::{Clause, Condition, Fact, Operator, Rule, Threshold};
 pub use synonyms::{FindPatterns, LeftOver, MeasureNames, Role, RowTypes, StatNames, Synonyms};

@@ -17,24 +17,55 @@ pub struct PeersSpec {
     pub within: Vec<String>,
     /// A year serves for matching when at least this percent of districts report every variable.
     pub year_coverage: f64,
+    /// Measures by which a peer may do better than the district with similar students.
+    #[serde(default)]
+    pub outcomes: Vec<String>,
     /// Variables by name.
     pub variable: BTreeMap<String, MatchVariable>,
 }
 
-/// One matching variable: a measure for one group, and its scale.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
+/// One matching variable: a measure for one group, with its scale; or a text attribute of the district, either as a
+/// flag (1 where it `matches`, 0 where not) or, without `matches`, as a flag for each of its values. Flags are taken in
+/// unstandardised.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct MatchVariable {
     /// Heading.
     pub label: String,
-    /// Measure id.
-    pub measure: String,
-    /// Student group id.
+    /// Measure id; `None` for an attribute.
+    pub measure: Option<String>,
+    /// Student group id of the measure.
     #[serde(default = "everybody")]
     pub group: String,
-    /// How values are scaled before they are standardised.
+    /// How the measure's values are scaled before they are standardised.
     #[serde(default)]
     pub scale: Scale,
+    /// Name of a district attribute (`district-type`, `county`).
+    pub attribute: Option<String>,
+    /// A pattern of the attribute that sets the flag.
+    pub matches: Option<String>,
+    /// A pattern that must be absent for the flag to be set (`12`: the grade span does not contain 12).
+    pub matches_not: Option<String>,
+}
+
+impl MatchVariable {
+    /// Whether it is a measure or an attribute, and not both.
+    ///
+    /// # Errors
+    /// What is wrong with it, in words.
+    pub fn check(&self) -> Result<(), String> {
+        let patterns = [&self.matches, &self.matches_not];
+        match (&self.measure, &self.attribute) {
+            (Some(_), None) if patterns.iter().all(|p| p.is_none()) => {}
+            (None, Some(_)) if patterns.iter().any(|p| p.is_none()) => {}
+            (None, Some(_)) => return Err("`matches` and `matches-not` exclude each other".to_owned()),
+            _ => {
+                return Err("it must name either a `measure` or an `attribute` (with its pattern)".to_owned());
+            }
+        }
+        let readable = |pattern: &String| regex::Regex::new(pattern).map(|_| ()).map_err(|e| e.to_string());
+        patterns.into_iter().flatten().try_for_each(readable)
+    }
 }
 
 /// The scale of a matching variable.
@@ -46,6 +77,27 @@ pub enum Scale {
     Linear,
     /// Natural logarithm; for counts, where 200 and 400 are as far apart as 2,000 and 4,000.
     Log,
+}
+
+/// The standard deviation by which matching variables are divided.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Deviation {
+    /// Divisor n − 1.
+    #[default]
+    Sample,
+    /// Divisor n.
+    Population,
+}
+
+/// Districts that are left out before anything is standardised.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LeaveOut {
+    /// Name of a district attribute.
+    pub attribute: String,
+    /// The pattern of those left out.
+    pub matches: String,
 }
 
 fn everybody() -> String {

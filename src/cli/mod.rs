@@ -42,8 +42,8 @@ enum Command {
     Inspect(inspect::Inspect),
     /// Say what is there, what is odd and what to ask for; write no pack.
     Check(OfDistrict),
-    /// Show the peer group and how near each peer is.
-    Peers(OfDistrict),
+    /// Show the peer group: how like the district each peer is, and who does better with similar students.
+    Peers(Peers),
     /// Show the SWOT candidates.
     Swot(Swot),
     /// Show what the program knows: measures, rules, layouts or exhibits.
@@ -96,6 +96,15 @@ struct Swot {
     /// Show all that led to this candidate.
     #[arg(long, value_name = "ID")]
     explain: Option<String>,
+}
+
+#[derive(Debug, Args)]
+struct Peers {
+    #[command(flatten)]
+    of: OfDistrict,
+    /// The peers of every district, in order, with their distances; as JSON.
+    #[arg(long, requires = "json", conflicts_with = "district")]
+    all: bool,
 }
 
 #[derive(Debug, Args)]
@@ -154,7 +163,7 @@ impl Cli {
             Command::Init(init) => self.init(init),
             Command::Inspect(inspect) => self.inspect(inspect),
             Command::Check(of) => self.check(of),
-            Command::Peers(of) => self.peers(of),
+            Command::Peers(peers) => self.peers(peers),
             Command::Swot(swot) => self.swot(swot),
             Command::Catalog(part) => catalog::catalog(part),
             Command::Completions { shell } => {

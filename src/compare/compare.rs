@@ -10,8 +10,9 @@ use super::comparison::{
 use super::families::adjust;
 use super::gap::{Reference, Side, gap};
 use super::level::{LevelRoom, level_p};
-use super::peers::{PeerSettings, all_peer_groups};
-use super::standing::{Own, standing};
+use super::peers::{PeerSettings, alike, all_peer_groups, peer_group};
+use super::rank::{median, sort};
+use super::standing::{FEWEST, Own, standing};
 use super::state::{StateValues, reported};
 use super::trend::{Scratch, trend};
 use crate::catalog::{Catalog, Measure};
@@ -27,12 +28,9 @@ pub fn compare(
     settings: &PeerSettings,
     district: u32,
 ) -> Warned<Comparisons> {
-    let mut groups = all_peer_groups(released, catalog, settings);
+    let groups = all_peer_groups(released, catalog, settings);
     let state = StateValues::new(released, &groups);
-    let peers = groups.swap_remove(district as usize);
-    let mut compared = compare_with(released, catalog, &state, peers.value, district);
-    compared.diagnostics.splice(0..0, peers.diagnostics);
-    compared
+    compare_with(released, catalog, settings, &state, (&groups[district as usize], district))
 }
 
 /// Compares all series of `district` with peers chosen, and with the state's values sorted, before.
@@ -40,25 +38,39 @@ pub fn compare(
 pub fn compare_with(
     released: &Released,
     catalog: &Catalog,
+    settings: &PeerSettings,
     state: &StateValues,
-    peers: PeerGroup,
-    district: u32,
+    (peers, district): (&Warned<PeerGroup>, u32),
 ) -> Warned<Comparisons> {
     let terms = released.terms();
-    let (all, diagnostics) = match released.view() {
+    let mut diagnostics = peers.diagnostics.clone();
+    let alike = alike(released, catalog, settings, district, &peers.value);
+    let around = settings.around().map(|settings| peer_group(released, catalog, &settings, district).value);
+    let around = around.filter(|group| !group.within.is_empty());
+    let all = match released.view() {
         Ok(view) => {
-            let task = Task { released, view, catalog, state, peers: &peers, district };
+            let (peers, around) = (&peers.value, around.as_ref());
+            let task = Task { released, view, catalog, state, peers, around, district };
             let one = |room: &mut Room, (i, run): (usize, &KeyRun)| task.comparison(i, run, room);
             let all: Vec<Option<Comparison>> =
                 released.runs().par_iter().enumerate().map_init(Room::default, one).collect();
             let mut all: Vec<Comparison> = all.into_iter().flatten().collect();
             adjust(&mut all);
-            (all, Vec::new())
+            all
         }
-        Err(e) => (Vec::new(), vec![Diagnostic::not_computed("comparisons", &e.to_string(), 1)]),
+        Err(e) => {
+            diagnostics.push(Diagnostic::not_computed("comparisons", &e.to_string(), 1));
+            Vec::new()
+        }
     };
-    let district = terms.districts[district as usize].clone();
-    let value = Comparisons { district, peers, state_n: terms.districts.len(), all };
+    let value = Comparisons {
+        district: terms.districts[district as usize].clone(),
+        peers: peers.value.clone(),
+        alike,
+        around,
+        state_n: terms.districts.len(),
+        all,
+    };
     Warned { value, diagnostics }
 }
 
@@ -142,6 +154,7 @@ struct Task<'a> {
     catalog: &'a Catalog,
     state: &'a StateValues,
     peers: &'a PeerGroup,
+    around: Option<&'a PeerGroup>,
     district: u32,
 }
 
@@ -170,7 +183,8 @@ impl Task<'_> {
             trend,
             breaks: measure.breaks.iter().chain(own).cloned().collect(),
             standings,
-            peer_values: latest.map_or_else(Vec::new, |year| self.peer_values(run, year)),
+            peer_values: latest.map_or_else(Vec::new, |year| self.values_of(run, year, self.peers)),
+            around: latest.and_then(|year| self.around(run, year)),
             gap,
             tests,
             points,
@@ -232,9 +246,16 @@ impl Task<'_> {
         .collect()
     }
 
-    fn peer_values(&self, run: &KeyRun, year: i32) -> Vec<(usize, f64)> {
-        let peers = self.peers.peers.iter().enumerate();
+    fn values_of(&self, run: &KeyRun, year: i32, group: &PeerGroup) -> Vec<(usize, f64)> {
+        let peers = group.peers.iter().enumerate();
         peers.filter_map(|(i, peer)| Some((i, self.value(run, peer.code, year)?))).collect()
+    }
+
+    fn around(&self, run: &KeyRun, year: i32) -> Option<(usize, f64)> {
+        let mut values: Vec<f64> = self.values_of(run, year, self.around?).iter().map(|v| v.1).collect();
+        sort(&mut values);
+        let middle = median(&values).filter(|_| values.len() >= FEWEST)?;
+        Some((values.len(), middle))
     }
 
     fn value(&self, run: &KeyRun, district: u32, year: i32) -> Option<f64> {

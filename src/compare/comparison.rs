@@ -1,5 +1,6 @@
 //! What a comparison is.
 
+use super::alike::Alike;
 use crate::diagnostic::Place;
 use crate::domain::{Break, District, MeasureKey, SchoolYear, Status};
 
@@ -10,6 +11,10 @@ pub struct Comparisons {
     pub district: District,
     /// Its peers, nearest first; empty where none could be chosen.
     pub peers: PeerGroup,
+    /// How like it they are; `None` where it has none.
+    pub alike: Option<Alike>,
+    /// The second set of the project, beside the peers: the districts around it. `None` where it asks for none.
+    pub around: Option<PeerGroup>,
     /// How many districts the sources know.
     pub state_n: usize,
     /// One for each series of the district, sorted by key.
@@ -46,9 +51,9 @@ pub struct PeerVariable {
     pub name: String,
     /// Heading.
     pub label: String,
-    /// The measure and group it stands for.
-    pub key: MeasureKey,
-    /// The chosen district's value.
+    /// The measure and group it stands for; `None` for a flag made of an attribute.
+    pub key: Option<MeasureKey>,
+    /// The chosen district's value; 0 or 1 for a flag.
     pub value: f64,
 }
 
@@ -81,6 +86,8 @@ pub struct Comparison {
     /// Values of the peers in the latest reported year of the district: (index into the peer group, value),
     /// in the order of the peer group; a peer without a value is not listed.
     pub peer_values: Vec<(usize, f64)>,
+    /// In that year, how many of the districts around it have a value, and their median (with at least 5 of them).
+    pub around: Option<(usize, f64)>,
     /// The difference to those the group is compared with, in the latest year; only for student groups.
     pub gap: Option<GroupGap>,
     /// What was tested, with many tests taken into account.

@@ -1,13 +1,26 @@
 //! How far apart two districts are.
 //!
-//! Each matching variable (counts on the log scale) is standardised by its mean and sample standard deviation
-//! (divisor n − 1) over the districts that have all of them, the chosen district included; the distance is the
-//! unweighted Euclidean one. (Methods 3; `scale()` and `dist()` in R give the same.)
+//! Each matching variable (counts on the log scale) is standardised by its mean and standard deviation over the
+//! districts that have all of them, the chosen district included; the distance is the Euclidean one,
+//! `√Σ w (a − b)²`, unweighted (w = 1) unless a project says otherwise. (Methods 3; `scale()` and `dist()` in R give the
+//! same.) Divisor n − 1 unless the project asks for n. Flags are taken in as they are, 0 or 1.
 //!
 //! The nearest come first, ties by id. Brute force: a state has at most some 1,200 districts.
 //!
 //! Degenerate: a variable that is the same in all districts says nothing and contributes 0; with one district
 //! there is nobody to be near to.
+
+use super::rank::{median, sort};
+use crate::catalog::Deviation;
+
+/// How one matching variable counts.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Axis {
+    /// Whether it is standardised; flags are not.
+    pub(super) is_standardised: bool,
+    /// Its weight in the squared distance.
+    pub(super) weight: f64,
+}
 
 /// The standardised values of a set of districts.
 #[derive(Debug)]
@@ -16,17 +29,28 @@ pub(super) struct Space {
     districts: Vec<u32>,
     /// Their standardised values, district by district.
     values: Vec<f64>,
-    /// How many variables there are.
-    width: usize,
+    axes: Vec<Axis>,
+    /// Mean and deviation that each variable is standardised by; `(0, 1)` for a flag, deviation 0 where constant.
+    scales: Vec<(f64, f64)>,
 }
 
 impl Space {
-    /// Standardises `values`, `width` to each of `districts` (ascending codes), which must all be there.
-    pub(super) fn new(districts: Vec<u32>, mut values: Vec<f64>, width: usize) -> Self {
-        for variable in 0..width {
-            standardise(&mut values, variable, width);
+    /// Standardises `values`, one for each axis to each of `districts` (ascending codes), which must all be there.
+    pub(super) fn new(
+        districts: Vec<u32>,
+        mut values: Vec<f64>,
+        axes: Vec<Axis>,
+        deviation: Deviation,
+    ) -> Self {
+        let width = axes.len();
+        let scale = |(i, axis): (usize, &Axis)| {
+            if axis.is_standardised { scale(&values, i, width, deviation) } else { (0.0, 1.0) }
+        };
+        let scales: Vec<(f64, f64)> = axes.iter().enumerate().map(scale).collect();
+        for of_district in values.chunks_mut(width.max(1)) {
+            of_district.iter_mut().zip(&scales).for_each(|(value, scale)| *value = placed(*value, *scale));
         }
-        Self { districts, values, width }
+        Self { districts, values, axes, scales }
     }
 
     /// How many districts there are.
@@ -34,70 +58,133 @@ impl Space {
         self.districts.len()
     }
 
-    /// The `count` nearest to `district` with their distances, nearest first, ties by code, which is by id.
-    /// `room` is room to work in. Nothing where the district is not among them.
-    pub(super) fn nearest(&self, district: u32, count: usize, room: &mut Vec<(f64, u32)>) -> Vec<(f64, u32)> {
+    /// Where values lie by the scales of this space, whether they are of one of its districts or not.
+    pub(super) fn place(&self, values: &[f64]) -> Vec<f64> {
+        values.iter().zip(&self.scales).map(|(value, scale)| placed(*value, *scale)).collect()
+    }
+
+    /// The `count` districts nearest to the place `own` that are `wanted` and not `district`, with their distances,
+    /// nearest first, ties by code, which is by id. `room` is room to work in.
+    pub(super) fn nearest(
+        &self,
+        own: &[f64],
+        district: u32,
+        count: usize,
+        wanted: impl Fn(u32) -> bool,
+        room: &mut Vec<(f64, u32)>,
+    ) -> Vec<(f64, u32)> {
         room.clear();
-        let Ok(own) = self.districts.binary_search(&district) else { return Vec::new() };
-        let own = self.of(own);
-        let others = self.districts.iter().enumerate().filter(|(_, code)| **code != district);
-        room.extend(others.map(|(i, code)| (distance(own, self.of(i)), *code)));
-        let order = |a: &(f64, u32), b: &(f64, u32)| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1));
+        let others =
+            self.districts.iter().enumerate().filter(|(_, code)| **code != district && wanted(**code));
+        room.extend(others.map(|(i, code)| (self.distance(own, self.at(i)), *code)));
         if count < room.len() {
-            room.select_nth_unstable_by(count, order);
+            room.select_nth_unstable_by(count, nearer);
             room.truncate(count);
         }
-        room.sort_unstable_by(order);
+        room.sort_unstable_by(nearer);
         room.clone()
     }
 
-    fn of(&self, i: usize) -> &[f64] {
-        &self.values[i * self.width..(i + 1) * self.width]
+    /// The median, over all districts, of the distance to their nearest neighbour; `None` where there is nobody near to.
+    pub(super) fn typical_nearest(&self) -> Option<f64> {
+        let nearest = |i: usize| {
+            let others = (0..self.len()).filter(|other| *other != i);
+            others.map(|other| self.distance(self.at(i), self.at(other))).min_by(f64::total_cmp)
+        };
+        let mut all: Vec<f64> = (0..self.len()).filter_map(nearest).collect();
+        sort(&mut all);
+        median(&all)
+    }
+
+    /// The standardised values of a district of the space.
+    pub(super) fn of(&self, district: u32) -> Option<&[f64]> {
+        self.districts.binary_search(&district).ok().map(|i| self.at(i))
+    }
+
+    fn at(&self, i: usize) -> &[f64] {
+        &self.values[i * self.axes.len()..(i + 1) * self.axes.len()]
+    }
+
+    /// The distance of two places.
+    pub(super) fn distance(&self, a: &[f64], b: &[f64]) -> f64 {
+        let apart = |((a, b), axis): ((&f64, &f64), &Axis)| axis.weight * (a - b) * (a - b);
+        a.iter().zip(b).zip(&self.axes).map(apart).sum::<f64>().sqrt()
     }
 }
 
-fn standardise(values: &mut [f64], variable: usize, width: usize) {
+/// The order of neighbours.
+pub(super) fn nearer(a: &(f64, u32), b: &(f64, u32)) -> std::cmp::Ordering {
+    a.0.total_cmp(&b.0).then(a.1.cmp(&b.1))
+}
+
+fn scale(values: &[f64], variable: usize, width: usize, deviation: Deviation) -> (f64, f64) {
     let n = (values.len() / width) as f64;
     let column = || values.iter().skip(variable).step_by(width);
-    let constant = column().all(|v| *v == values[variable]);
-    let mean = column().sum::<f64>() / n;
-    let deviation = (column().map(|v| (v - mean) * (v - mean)).sum::<f64>() / (n - 1.0)).sqrt();
-    for value in values.iter_mut().skip(variable).step_by(width) {
-        *value = if constant || deviation == 0.0 { 0.0 } else { (*value - mean) / deviation };
+    if values.is_empty() || column().all(|v| *v == values[variable]) {
+        return (0.0, 0.0);
     }
+    let mean = column().sum::<f64>() / n;
+    let divisor = if deviation == Deviation::Sample { n - 1.0 } else { n };
+    (mean, (column().map(|v| (v - mean) * (v - mean)).sum::<f64>() / divisor).sqrt())
 }
 
-fn distance(a: &[f64], b: &[f64]) -> f64 {
-    a.iter().zip(b).map(|(a, b)| (a - b) * (a - b)).sum::<f64>().sqrt()
+fn placed(value: f64, (mean, deviation): (f64, f64)) -> f64 {
+    if deviation == 0.0 { 0.0 } else { (value - mean) / deviation }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Space;
+    use super::{Axis, Space};
+    use crate::catalog::Deviation;
+
+    const PLAIN: Axis = Axis { is_standardised: true, weight: 1.0 };
+    const FLAG: Axis = Axis { is_standardised: false, weight: 1.0 };
+
+    fn space(districts: Vec<u32>, values: Vec<f64>, axes: &[Axis]) -> Space {
+        Space::new(districts, values, axes.to_vec(), Deviation::Sample)
+    }
 
     fn nearest(space: &Space, district: u32, count: usize) -> Vec<(f64, u32)> {
-        space.nearest(district, count, &mut Vec::new())
+        let own = space.of(district).unwrap();
+        space.nearest(own, district, count, |_| true, &mut Vec::new())
     }
 
     #[test]
     fn ties_go_by_code() {
-        let space = Space::new(vec![2, 3, 5, 7, 8], vec![0.0, 1.0, -1.0, 1.0, -1.0], 1);
+        let space = space(vec![2, 3, 5, 7, 8], vec![0.0, 1.0, -1.0, 1.0, -1.0], &[PLAIN]);
         let order: Vec<u32> = nearest(&space, 2, 3).iter().map(|n| n.1).collect();
         assert_eq!(order, [3, 5, 7]);
         assert_eq!(nearest(&space, 2, 99).len(), 4);
-        assert_eq!(nearest(&space, 4, 3), []);
+        assert_eq!(space.of(4), None);
     }
 
     #[test]
     fn a_constant_variable_says_nothing() {
-        let with = Space::new(vec![0, 1, 2], vec![0.1, 1.0, 0.1, 2.0, 0.1, 4.0], 2);
-        let without = Space::new(vec![0, 1, 2], vec![1.0, 2.0, 4.0], 1);
+        let with = space(vec![0, 1, 2], vec![0.1, 1.0, 0.1, 2.0, 0.1, 4.0], &[PLAIN; 2]);
+        let without = space(vec![0, 1, 2], vec![1.0, 2.0, 4.0], &[PLAIN]);
         assert_eq!(nearest(&with, 1, 2), nearest(&without, 1, 2));
     }
 
     #[test]
     fn alone_there_is_nobody_near() {
-        assert_eq!(nearest(&Space::new(vec![4], vec![3.0], 1), 4, 10), []);
-        assert_eq!(nearest(&Space::new(vec![], vec![], 1), 4, 10), []);
+        assert_eq!(nearest(&space(vec![4], vec![3.0], &[PLAIN]), 4, 10), []);
+        assert_eq!(space(vec![], vec![], &[PLAIN]).len(), 0);
+        assert_eq!(space(vec![4], vec![3.0], &[PLAIN]).typical_nearest(), None);
+    }
+
+    #[test]
+    fn flags_weights_and_the_population_deviation_count_as_asked() {
+        // Mean 2, population variance (1 + 0 + 1) / 3: the first two are √1.5 apart; doubled in weight, √3. The flag adds 1.
+        let axes = [Axis { weight: 2.0, ..PLAIN }, FLAG];
+        let space = Space::new(
+            vec![0, 1, 2],
+            vec![1.0, 0.0, 2.0, 1.0, 3.0, 1.0],
+            axes.to_vec(),
+            Deviation::Population,
+        );
+        let found = nearest(&space, 0, 1)[0];
+        assert!((found.0 - 2.0).abs() < 1e-12 && found.1 == 1, "{found:?}");
+        // The distances to the nearest are 2, √3 and √3.
+        assert!((space.typical_nearest().unwrap() - 3f64.sqrt()).abs() < 1e-12);
     }
 }

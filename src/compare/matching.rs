@@ -1,33 +1,75 @@
 //! What districts are matched by: the matching variables, and the year whose values serve.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::likeness::Space;
+use regex::Regex;
+
+use super::likeness::{Axis, Space};
 use super::peers::PeerSettings;
-use crate::catalog::{Catalog, MatchVariable, Scale};
+use crate::catalog::{Deviation, MatchVariable, Scale};
 use crate::diagnostic::Diagnostic;
 use crate::disclosure::{FrameView, Released};
-use crate::domain::{MeasureKey, SchoolYear};
+use crate::domain::{ALL, District, Grade, MeasureKey, SchoolYear};
 
 /// A district counts as reporting in a year when it has a matching variable in that year or in the two before,
 /// so that the few that are ahead of the others don't pass for all.
 const STILL_REPORTING: i32 = 3;
 
-/// One matching variable.
+/// One matching variable, or one value of an attribute.
 #[derive(Debug)]
-pub(super) struct Variable<'a> {
-    pub(super) name: &'a str,
-    pub(super) spec: &'a MatchVariable,
-    pub(super) key: MeasureKey,
+pub(super) struct Variable {
+    /// Name, as in the settings; with the value, where each value of an attribute is one (`region:North`).
+    pub(super) name: String,
+    /// Heading.
+    pub(super) label: String,
+    /// The measure and group; `None` for a flag.
+    pub(super) key: Option<MeasureKey>,
+    /// The scale that it is matched on.
+    pub(super) scale: Scale,
+    /// The flag.
+    flag: Option<Flag>,
+    /// The value that a district without one is given.
+    missing: Option<f64>,
+    axis: Axis,
+}
+
+/// A test on a text attribute of the district.
+#[derive(Debug)]
+struct Flag {
+    attribute: String,
+    sets: Sets,
+}
+
+#[derive(Debug)]
+enum Sets {
+    Matches(Regex),
+    MatchesNot(Regex),
+    Is(String),
+}
+
+impl Flag {
+    /// 1 where it is set, 0 where not; `None` where the district has no such attribute.
+    fn of(&self, district: &District) -> Option<f64> {
+        let value = district.attributes.get(&self.attribute)?;
+        let is_set = match &self.sets {
+            Sets::Matches(pattern) => pattern.is_match(value),
+            Sets::MatchesNot(pattern) => !pattern.is_match(value),
+            Sets::Is(wanted) => value == wanted,
+        };
+        Some(f64::from(u8::from(is_set)))
+    }
 }
 
 /// The matching variables of all districts and years.
 #[derive(Debug)]
-pub(super) struct Matching<'a> {
+pub(super) struct Matching {
     /// The variables, in the order of the settings.
-    pub(super) variables: Vec<Variable<'a>>,
+    pub(super) variables: Vec<Variable>,
     /// By year, district and variable, as published; `None` where there is none, or none to take a logarithm of.
     years: BTreeMap<i32, Vec<Option<f64>>>,
+    /// By year, the districts that have a measure of their own in it.
+    reporting: BTreeMap<i32, Vec<bool>>,
+    deviation: Deviation,
 }
 
 /// A year that may serve to choose peers in.
@@ -43,27 +85,23 @@ pub(super) struct MatchYear {
     pub(super) is_covered: bool,
 }
 
-impl<'a> Matching<'a> {
+impl Matching {
     /// Reads the variables that `settings` names; those that no source has are left out with a warning.
     pub(super) fn read(
         released: &Released,
         view: &FrameView<'_>,
-        catalog: &'a Catalog,
-        settings: &'a PeerSettings,
+        settings: &PeerSettings,
     ) -> (Self, Vec<Diagnostic>) {
         let (mut variables, mut problems) = (Vec::new(), Vec::new());
         for name in &settings.matching {
-            let spec = catalog.peers.variable.get(name);
-            match spec.map(|spec| variable(name, spec)) {
-                None => problems.push(Diagnostic::match_left_out(name, "there is no such variable")),
-                Some(v) if released.run(&v.key).is_none() => {
-                    problems.push(Diagnostic::match_left_out(name, "no source has it"));
-                }
-                Some(v) => variables.push(v),
+            let found = settings.variables.get(name).ok_or_else(|| "there is no such variable".to_owned());
+            match found.and_then(|spec| of_spec(name, spec, released, settings)) {
+                Ok(found) => variables.extend(found),
+                Err(why) => problems.push(Diagnostic::match_left_out(name, &why)),
             }
         }
-        let years = values(released, view, &variables);
-        (Self { variables, years }, problems)
+        let (years, reporting) = values(released, view, &variables);
+        (Self { variables, years, reporting, deviation: settings.deviation }, problems)
     }
 
     /// What `district` has in `year`, variable by variable.
@@ -82,14 +120,19 @@ impl<'a> Matching<'a> {
     }
 
     fn has_any(&self, year: i32, district: u32) -> bool {
-        self.of(year, district).is_some_and(|values| values.iter().any(Option::is_some))
+        self.reporting.get(&year).is_some_and(|reporting| reporting[district as usize])
     }
 
     /// Names of the variables that `district` has in no year.
-    pub(super) fn never_reported(&self, district: u32) -> Vec<&'a str> {
+    pub(super) fn never_reported(&self, district: u32) -> Vec<&str> {
         let reported =
             |i: usize| self.years.keys().any(|y| self.of(*y, district).is_some_and(|v| v[i].is_some()));
-        self.variables.iter().enumerate().filter(|(i, _)| !reported(*i)).map(|(_, v)| v.name).collect()
+        self.variables
+            .iter()
+            .enumerate()
+            .filter(|(i, _)| !reported(*i))
+            .map(|(_, v)| v.name.as_str())
+            .collect()
     }
 
     /// The years that may serve for the districts `members`, best first: those in which at least `coverage`
@@ -119,35 +162,108 @@ impl<'a> Matching<'a> {
         for district in members {
             let Some(own) = self.complete(year, *district) else { continue };
             districts.push(*district);
-            values.extend(own.iter().zip(&self.variables).map(|(v, variable)| match variable.spec.scale {
-                Scale::Linear => *v,
-                Scale::Log => libm::log(*v),
-            }));
+            values.extend(self.scaled(&own));
         }
-        Space::new(districts, values, self.variables.len())
+        let axes = self.variables.iter().map(|v| v.axis).collect();
+        Space::new(districts, values, axes, self.deviation)
+    }
+
+    /// Values of all variables on the scales that they are matched on.
+    pub(super) fn scaled(&self, values: &[f64]) -> Vec<f64> {
+        let one = |(v, variable): (&f64, &Variable)| match variable.scale {
+            Scale::Linear => *v,
+            Scale::Log => libm::log(*v),
+        };
+        values.iter().zip(&self.variables).map(one).collect()
     }
 }
 
-fn variable<'a>(name: &'a str, spec: &'a MatchVariable) -> Variable<'a> {
-    let key = MeasureKey { group: spec.group.clone(), ..MeasureKey::whole(&spec.measure) };
-    Variable { name, spec, key }
+/// The variables that a specification stands for: one, or one for each value of an attribute.
+fn of_spec(
+    name: &str,
+    spec: &MatchVariable,
+    released: &Released,
+    settings: &PeerSettings,
+) -> Result<Vec<Variable>, String> {
+    let weight = settings.weights.get(name).copied().unwrap_or(1.0);
+    let variable = |name: String, label: String, key: Option<MeasureKey>, flag: Option<Flag>| Variable {
+        scale: if key.is_some() && settings.log { spec.scale } else { Scale::Linear },
+        axis: Axis { is_standardised: key.is_some(), weight },
+        missing: settings
+            .missing
+            .get(&*name)
+            .or_else(|| settings.missing.get(name.split(':').next()?))
+            .copied(),
+        name,
+        label,
+        key,
+        flag,
+    };
+    if let Some(measure) = &spec.measure {
+        let key = MeasureKey {
+            measure: measure.clone(),
+            group: spec.group.clone(),
+            grade: Grade::all(),
+            subject: ALL.to_owned(),
+        };
+        released.run(&key).ok_or("no source has it")?;
+        return Ok(vec![variable(name.to_owned(), spec.label.clone(), Some(key), None)]);
+    }
+    let attribute = spec.attribute.clone().ok_or("it names neither a measure nor an attribute")?;
+    let of_district = |d: &District| d.attributes.get(&attribute).cloned();
+    let known: BTreeSet<String> = released.terms().districts.iter().filter_map(of_district).collect();
+    if known.is_empty() {
+        return Err(format!("no source has the attribute {attribute:?}"));
+    }
+    let pattern = |text: &String| Regex::new(text).map_err(|e| e.to_string());
+    let sets = match (&spec.matches, &spec.matches_not) {
+        (Some(text), _) => Sets::Matches(pattern(text)?),
+        (None, Some(text)) => Sets::MatchesNot(pattern(text)?),
+        (None, None) => {
+            let one = |value: String| {
+                let flag = Flag { attribute: attribute.clone(), sets: Sets::Is(value.clone()) };
+                variable(format!("{name}:{value}"), format!("{}: {value}", spec.label), None, Some(flag))
+            };
+            return Ok(known.into_iter().map(one).collect());
+        }
+    };
+    Ok(vec![variable(name.to_owned(), spec.label.clone(), None, Some(Flag { attribute, sets }))])
 }
 
+/// Which districts report, by year.
+type Reporting = BTreeMap<i32, Vec<bool>>;
+
+/// The values of all variables, read series by series; then the flags, and what stands for a missing value, of the
+/// districts that have a measure in that year.
 fn values(
     released: &Released,
     view: &FrameView<'_>,
-    variables: &[Variable<'_>],
-) -> BTreeMap<i32, Vec<Option<f64>>> {
-    let size = released.terms().districts.len() * variables.len();
+    variables: &[Variable],
+) -> (BTreeMap<i32, Vec<Option<f64>>>, Reporting) {
+    let (width, count) = (variables.len(), released.terms().districts.len());
     let mut years: BTreeMap<i32, Vec<Option<f64>>> = BTreeMap::new();
     for (i, variable) in variables.iter().enumerate() {
-        let Some(run) = released.run(&variable.key) else { continue };
-        let has_logarithm = |v: f64| variable.spec.scale == Scale::Linear || v > 0.0;
+        let Some(run) = variable.key.as_ref().and_then(|key| released.run(key)) else { continue };
+        let has_logarithm = |v: f64| variable.scale == Scale::Linear || v > 0.0;
         for row in view.rows(run.rows.clone()) {
             let value = row.value.filter(|v| v.is_finite() && has_logarithm(*v));
-            let year = years.entry(row.year).or_insert_with(|| vec![None; size]);
-            year[row.district as usize * variables.len() + i] = value;
+            let year = years.entry(row.year).or_insert_with(|| vec![None; count * width]);
+            year[row.district as usize * width + i] = value;
         }
     }
-    years
+    let mut reporting = Reporting::new();
+    for (year, values) in &mut years {
+        let of_year = reporting.entry(*year).or_insert_with(|| vec![false; count]);
+        for (d, own) in values.chunks_mut(width).enumerate() {
+            of_year[d] = own.iter().any(Option::is_some);
+            if of_year[d] {
+                let district = &released.terms().districts[d];
+                for (value, variable) in own.iter_mut().zip(variables) {
+                    let flag = variable.flag.as_ref().and_then(|flag| flag.of(district));
+                    *value = value.or(flag).or(variable.missing);
+                }
+            }
+        }
+    }
+    (years, reporting)
 }

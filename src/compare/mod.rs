@@ -2,6 +2,7 @@
 //!
 //! Computed in parallel, one task a series; each statistic stands in its own file with its source.
 
+mod alike;
 #[allow(
     clippy::module_inception,
     reason = "the stage is named for what it does, and so is the file that does it"
@@ -26,11 +27,12 @@ mod wilson;
 #[cfg(test)]
 mod tests;
 
+pub use alike::{Alike, Grade, Likeness, Stays};
 pub use compare::{compare, compare_with, trends};
 pub use comparison::{
     Comparison, Comparisons, Direction, GroupGap, Peer, PeerGroup, PeerVariable, Point, RiskRatio, Standing,
     Tested, Tests, Trend,
 };
-pub use peers::{PeerSettings, all_peer_groups, peer_group};
+pub use peers::{ByHand, PeerSettings, alike, all_peer_groups, peer_group};
 pub use state::StateValues;
 pub use wilson::wilson;

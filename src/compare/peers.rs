@@ -1,7 +1,7 @@
 //! The peer group: the districts that the chosen one can fairly be compared with.
 //!
-//! Candidates share the `within` attributes with the district (one that the district lacks is skipped), and have
-//! every matching variable in the year that serves: the latest in which at least `year-coverage` percent of the
+//! Candidates share the `within` attributes with the district (one that the district lacks is skipped), are not left out
+//! by the project, and have every matching variable in the year that serves: the latest in which at least `year-coverage` percent of the
 //! districts that share the attributes and report at all (in that year or the two before) have every variable,
 //! and the district itself too. Where there is none, the year with most such districts serves, with a warning.
 //! Distances as in [`likeness`](super::likeness).
@@ -13,28 +13,79 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
+use super::alike::{Alike, stability};
 use super::comparison::{Peer, PeerGroup, PeerVariable};
-use super::likeness::Space;
-use super::matching::{MatchYear, Matching};
-use crate::catalog::{Catalog, PeersSpec};
+use super::likeness::{Space, nearer};
+use super::matching::{MatchYear, Matching, Variable};
+use crate::catalog::{Catalog, Deviation, LeaveOut, MatchVariable, PeersSpec};
 use crate::diagnostic::{Diagnostic, Warned};
 use crate::disclosure::Released;
-use crate::domain::{SchoolYear, Terms};
+use crate::domain::{District, DistrictId, SchoolYear, Terms};
 
 /// How peers are chosen in a project.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct PeerSettings {
     /// How many.
     pub count: usize,
-    /// Names of the matching variables (`catalog/peers.toml`).
+    /// Names of the matching variables.
     pub matching: Vec<String>,
     /// District attributes that peers must share, where the district has them.
     pub within: Vec<String>,
+    /// The matching variables by name: the catalog's and the project's.
+    pub variables: BTreeMap<String, MatchVariable>,
+    /// Whether counts are matched on the log scale, where their variable says so.
+    pub log: bool,
+    /// The standard deviation that variables are divided by.
+    pub deviation: Deviation,
+    /// Weights of variables in the squared distance, by name; 1 where not named.
+    pub weights: BTreeMap<String, f64>,
+    /// What a missing value of a variable is read as, by name, for districts that report at all; where not named, a
+    /// district without a value is no candidate.
+    pub missing: BTreeMap<String, f64>,
+    /// Districts left out before anything is standardised.
+    pub leave_out: Vec<LeaveOut>,
+    /// What was chosen by hand for one district.
+    pub by_hand: Option<ByHand>,
+    /// Attributes that the second set of districts shares, such as the county; none where there is no such set.
+    pub around: Vec<String>,
+}
+
+/// Peers chosen by hand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ByHand {
+    /// For which district.
+    pub district: DistrictId,
+    /// Districts that are among the peers however near they are, as long as they have every matching variable.
+    pub include: Vec<DistrictId>,
+    /// Districts that are never among them.
+    pub exclude: Vec<DistrictId>,
 }
 
 impl From<&PeersSpec> for PeerSettings {
     fn from(spec: &PeersSpec) -> Self {
-        Self { count: spec.count, matching: spec.matching.clone(), within: spec.within.clone() }
+        Self {
+            count: spec.count,
+            matching: spec.matching.clone(),
+            within: spec.within.clone(),
+            variables: spec.variable.clone(),
+            log: true,
+            deviation: Deviation::default(),
+            weights: BTreeMap::new(),
+            missing: BTreeMap::new(),
+            leave_out: Vec::new(),
+            by_hand: None,
+            around: Vec::new(),
+        }
+    }
+}
+
+impl PeerSettings {
+    /// How the districts around one are chosen, where the project asks for them: the nearest of those that share the
+    /// `around` attributes.
+    #[must_use]
+    pub fn around(&self) -> Option<Self> {
+        let within = self.around.clone();
+        (!within.is_empty()).then(|| Self { within, by_hand: None, around: Vec::new(), ..self.clone() })
     }
 }
 
@@ -75,7 +126,10 @@ struct Chooser<'a> {
     terms: &'a Terms,
     settings: &'a PeerSettings,
     coverage: f64,
-    matching: Matching<'a>,
+    matching: Matching,
+    /// Which districts are left out.
+    is_left_out: Vec<bool>,
+    problems: Vec<Diagnostic>,
     pools: BTreeMap<Within<'a>, Pool>,
     spaces: BTreeMap<(Within<'a>, SchoolYear), Space>,
 }
@@ -89,26 +143,37 @@ fn choose(
     if settings.count == 0 {
         return districts.iter().map(|_| Warned::clean(PeerGroup::default())).collect();
     }
-    let view = match released.view() {
-        Ok(view) => view,
-        Err(e) => return districts.iter().map(|_| nobody(&e.to_string(), Vec::new())).collect(),
-    };
-    let (matching, problems) = Matching::read(released, &view, catalog, settings);
-    if matching.variables.is_empty() {
-        let why = "no source has a variable to match districts by";
-        return districts.iter().map(|_| nobody(why, problems.clone())).collect();
-    }
-    let mut chooser = Chooser {
-        terms: released.terms(),
-        settings,
-        coverage: catalog.peers.year_coverage,
-        matching,
-        pools: BTreeMap::new(),
-        spaces: BTreeMap::new(),
+    let mut chooser = match Chooser::new(released, catalog, settings) {
+        Ok(chooser) => chooser,
+        Err(nobody) => return districts.iter().map(|_| nobody.clone()).collect(),
     };
     districts.iter().for_each(|d| chooser.prepare(*d));
-    let group = |room: &mut Vec<(f64, u32)>, district: &u32| chooser.group(*district, &problems, room);
+    let group = |room: &mut Vec<(f64, u32)>, district: &u32| chooser.group(*district, room);
     districts.par_iter().map_init(Vec::new, group).collect()
+}
+
+/// How like the peers of one district are: see [`Alike`]. `None` where it has none.
+#[must_use]
+pub fn alike(
+    released: &Released,
+    catalog: &Catalog,
+    settings: &PeerSettings,
+    district: u32,
+    group: &PeerGroup,
+) -> Option<Alike> {
+    let mut chooser = Chooser::new(released, catalog, settings).ok()?;
+    chooser.prepare(district);
+    let year = chooser.year(chooser.pools.get(&chooser.within(district))?, district)?.year;
+    let space = chooser.spaces.get(&(chooser.within(district), year))?;
+    let place = |code: u32| {
+        let values = chooser.matching.complete(year, code);
+        values.map(|values| space.place(&chooser.matching.scaled(&values)))
+    };
+    let peers: Vec<Vec<f64>> = group.peers.iter().filter_map(|p| place(p.code)).collect();
+    let distances: Vec<f64> = group.peers.iter().map(|p| p.distance).collect();
+    let other = |changed: &PeerSettings| peer_group(released, catalog, changed, district).value;
+    let stability = stability(settings, group, other);
+    Some(Alike::new(space.typical_nearest()?, &distances, (&place(district)?, &peers), stability))
 }
 
 fn nobody(why: &str, mut diagnostics: Vec<Diagnostic>) -> Warned<PeerGroup> {
@@ -117,6 +182,39 @@ fn nobody(why: &str, mut diagnostics: Vec<Diagnostic>) -> Warned<PeerGroup> {
 }
 
 impl<'a> Chooser<'a> {
+    /// Reads what districts are matched by.
+    ///
+    /// # Errors
+    /// Nobody's peers, and why.
+    fn new(
+        released: &'a Released,
+        catalog: &Catalog,
+        settings: &'a PeerSettings,
+    ) -> Result<Self, Warned<PeerGroup>> {
+        let view = released.view().map_err(|e| nobody(&e.to_string(), Vec::new()))?;
+        let (matching, problems) = Matching::read(released, &view, settings);
+        if matching.variables.is_empty() {
+            return Err(nobody("no source has a variable to match districts by", problems));
+        }
+        let left_out = |district: &District| {
+            let matches = |rule: &LeaveOut| {
+                let pattern = regex::Regex::new(&rule.matches).ok()?;
+                district.attributes.get(&rule.attribute).map(|value| pattern.is_match(value))
+            };
+            settings.leave_out.iter().any(|rule| matches(rule) == Some(true))
+        };
+        Ok(Self {
+            terms: released.terms(),
+            settings,
+            coverage: catalog.peers.year_coverage,
+            matching,
+            is_left_out: released.terms().districts.iter().map(left_out).collect(),
+            problems,
+            pools: BTreeMap::new(),
+            spaces: BTreeMap::new(),
+        })
+    }
+
     fn within(&self, district: u32) -> Within<'a> {
         let attributes = &self.terms.districts[district as usize].attributes;
         self.settings.within.iter().map(|name| attributes.get(name).map(String::as_str)).collect()
@@ -130,7 +228,8 @@ impl<'a> Chooser<'a> {
                 let other = self.within(*other);
                 within.iter().zip(&other).all(|(own, other)| own.is_none() || own == other)
             };
-            let members: Vec<u32> = (0..self.terms.districts.len() as u32).filter(shares).collect();
+            let kept = |d: &u32| !self.is_left_out[*d as usize] && shares(d);
+            let members: Vec<u32> = (0..self.terms.districts.len() as u32).filter(kept).collect();
             let years = self.matching.ranked_years(&members, self.coverage);
             self.pools.insert(within.clone(), Pool { members, years });
         }
@@ -145,15 +244,15 @@ impl<'a> Chooser<'a> {
         pool.years.iter().copied().find(|y| self.matching.complete(y.year, district).is_some())
     }
 
-    fn group(&self, district: u32, problems: &[Diagnostic], room: &mut Vec<(f64, u32)>) -> Warned<PeerGroup> {
+    fn group(&self, district: u32, room: &mut Vec<(f64, u32)>) -> Warned<PeerGroup> {
         let within = self.within(district);
         let served = self.pools.get(&within).and_then(|pool| self.year(pool, district));
-        let Some(served) = served else { return nobody(&self.lacks(district), problems.to_vec()) };
-        let Some(space) = self.spaces.get(&(within, served.year)) else {
-            return nobody(&self.lacks(district), problems.to_vec());
+        let found = served.and_then(|served| Some((served, self.spaces.get(&(within, served.year))?)));
+        let Some((served, space)) = found else {
+            return nobody(&self.lacks(district), self.problems.clone());
         };
-        let nearest = space.nearest(district, self.settings.count, room);
-        let mut diagnostics = problems.to_vec();
+        let mut diagnostics = self.problems.clone();
+        let nearest = self.nearest(district, space, served.year, room, &mut diagnostics);
         if nearest.is_empty() {
             diagnostics.push(Diagnostic::no_peers(
                 "no other district shares its attributes and has every matching variable",
@@ -171,17 +270,64 @@ impl<'a> Chooser<'a> {
             year: (!nearest.is_empty()).then_some(served.year),
             variables: self.variables(served.year, district),
             within: self.shared(district),
-            candidates: space.len() - 1,
+            candidates: space.len() - usize::from(space.of(district).is_some()),
             peers: nearest.iter().map(|(distance, code)| self.peer(*distance, *code, served.year)).collect(),
         };
         Warned { value, diagnostics }
     }
 
+    /// The nearest, with those chosen by hand in the places of the farthest. A district that is itself left out is
+    /// placed by the scales of the others.
+    fn nearest(
+        &self,
+        district: u32,
+        space: &Space,
+        year: SchoolYear,
+        room: &mut Vec<(f64, u32)>,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Vec<(f64, u32)> {
+        let by_hand = self.settings.by_hand.as_ref();
+        let by_hand = by_hand.filter(|choice| choice.district == self.terms.districts[district as usize].id);
+        let mut codes = |ids: &[DistrictId]| -> Vec<u32> {
+            let code = |id: &DistrictId| {
+                let found = self.terms.district(id).filter(|code| *code != district);
+                if found.is_none() {
+                    problems
+                        .push(Diagnostic::peer_unknown(id.as_str(), "no source has it as another district"));
+                }
+                found
+            };
+            ids.iter().filter_map(code).collect()
+        };
+        let exclude = by_hand.map_or_else(Vec::new, |choice| codes(&choice.exclude));
+        let wanted = by_hand.map_or_else(Vec::new, |choice| codes(&choice.include));
+        let place = |code: u32| {
+            self.matching.complete(year, code).map(|values| space.place(&self.matching.scaled(&values)))
+        };
+        let Some(own) = place(district) else { return Vec::new() };
+        let mut included: Vec<(f64, u32)> = Vec::new();
+        for code in wanted {
+            match place(code) {
+                Some(there) => included.push((space.distance(&own, &there), code)),
+                None => problems.push(Diagnostic::peer_unknown(
+                    &self.terms.districts[code as usize].shown_id,
+                    &self.lacks(code),
+                )),
+            }
+        }
+        let free = self.settings.count.saturating_sub(included.len());
+        let is_free = |code: u32| !exclude.contains(&code) && included.iter().all(|i| i.1 != code);
+        let mut nearest = space.nearest(&own, district, free, is_free, room);
+        nearest.extend(included);
+        nearest.sort_unstable_by(nearer);
+        nearest
+    }
+
     fn variables(&self, year: SchoolYear, district: u32) -> Vec<PeerVariable> {
         let values = self.matching.complete(year, district).unwrap_or_default();
-        let variable = |(v, value): (&super::matching::Variable<'_>, f64)| PeerVariable {
-            name: v.name.to_owned(),
-            label: v.spec.label.clone(),
+        let variable = |(v, value): (&Variable, f64)| PeerVariable {
+            name: v.name.clone(),
+            label: v.label.clone(),
             key: v.key.clone(),
             value,
         };

@@ -8,6 +8,7 @@ mod facts;
 #[cfg(test)]
 mod for_tests;
 mod merge;
+mod peers;
 mod propose;
 mod statement;
 
@@ -15,5 +16,6 @@ mod statement;
 mod tests;
 
 pub use candidate::{Confidence, Evidence, Finding, Findings};
+pub use peers::{BetterOutcome, BetterPeer, better_peers, likeness};
 pub use propose::{check_thresholds, propose};
 pub use statement::headline;

@@ -156,7 +156,7 @@ fn peers() -> PeerGroup {
     let variable = |label: &str, value| PeerVariable {
         name: label.to_lowercase().replace(' ', "-"),
         label: label.to_owned(),
-        key: MeasureKey::whole("enrollment"),
+        key: Some(MeasureKey::whole("enrollment")),
         value,
     };
     let names = ["Birch Hollow CUSD 9", "Elm Creek", "Saint Cloud–Prairie du Rocher Unit 134", "Oak 12"];

@@ -9,10 +9,10 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use crate::compare::{self, Comparisons, PeerSettings};
-use crate::diagnostic::Diagnostic;
+use crate::compare::{self, ByHand, Comparisons, PeerGroup, PeerSettings};
+use crate::diagnostic::{Diagnostic, Warned};
 use crate::disclosure::{self, Released};
-use crate::domain::DistrictId;
+use crate::domain::{District, DistrictId};
 use crate::exhibit::{self, Exhibit, Pack, Section};
 use crate::finding::{self, Findings};
 use crate::observation::{Gathered, Revision};
@@ -169,12 +169,31 @@ pub fn compare(
 /// How peers are chosen: as the project says, else as the catalog does.
 #[must_use]
 pub fn peer_settings(project: &Project) -> PeerSettings {
-    let (choice, default) = (&project.file.peers, &project.catalog.peers);
+    let (choice, default) = (&project.file.peers, PeerSettings::from(&project.catalog.peers));
+    let ids = |ids: &[String]| ids.iter().filter_map(|id| DistrictId::new(id)).collect::<Vec<_>>();
+    let (include, exclude) = (ids(&choice.include), ids(&choice.exclude));
+    let district = DistrictId::new(&project.file.retreat.district);
+    let by_hand = district.filter(|_| !include.is_empty() || !exclude.is_empty());
     PeerSettings {
         count: choice.count.unwrap_or(default.count),
-        matching: choice.matching.clone().unwrap_or_else(|| default.matching.clone()),
-        within: choice.within.clone().unwrap_or_else(|| default.within.clone()),
+        matching: choice.matching.clone().unwrap_or(default.matching),
+        within: choice.within.clone().unwrap_or(default.within),
+        variables: default.variables.into_iter().chain(choice.variable.clone()).collect(),
+        log: choice.log.unwrap_or(default.log),
+        deviation: choice.deviation,
+        weights: choice.weights.clone(),
+        missing: choice.missing.clone(),
+        leave_out: choice.leave_out.clone(),
+        by_hand: by_hand.map(|district| ByHand { district, include, exclude }),
+        around: choice.around.clone(),
     }
+}
+
+/// The peers of every district of the sources, in the order of their ids.
+#[must_use]
+pub fn all_peers(project: &Project, data: &Data) -> Vec<(District, Warned<PeerGroup>)> {
+    let groups = compare::all_peer_groups(&data.released, &project.catalog, &peer_settings(project));
+    data.released.terms().districts.iter().cloned().zip(groups).collect()
 }
 
 fn find_district(released: &Released, wanted: &str) -> Result<u32, RunError> {

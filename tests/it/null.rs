@@ -221,7 +221,10 @@ fn judged(seed: u64, plant: Plant) -> (Comparisons, bool) {
     (comparisons, strong)
 }
 
-const FAMILIES: [(&str, fn(&Comparison) -> Option<Tested>); 3] =
+/// A family of tests: its name, and where it stands in a comparison.
+type Family = (&'static str, fn(&Comparison) -> Option<Tested>);
+
+const FAMILIES: [Family; 3] =
     [("level", |c| c.tests.level), ("trend", |c| c.tests.trend), ("gap", |c| c.tests.gap)];
 
 #[test]

@@ -76,13 +76,17 @@ fn catalog() -> Catalog {
     let variable = |(name, measure, group, scale): &(&str, &str, &str, Scale)| {
         let spec = MatchVariable {
             label: format!("The {name}"),
-            measure: (*measure).to_owned(),
+            measure: Some((*measure).to_owned()),
             group: (*group).to_owned(),
             scale: *scale,
+            attribute: None,
+            matches: None,
+            matches_not: None,
         };
         ((*name).to_owned(), spec)
     };
     catalog.peers = PeersSpec {
+        outcomes: Vec::new(),
         count: 10,
         matching: variables.iter().map(|v| v.0.to_owned()).collect(),
         within: Vec::new(),
@@ -102,4 +106,14 @@ fn in_grade(key: MeasureKey, grade: &str) -> MeasureKey {
 
 fn given(district: &str, year: i32, key: MeasureKey, value: impl Into<Option<f64>>) -> Given {
     Given { district: district.to_owned(), year, key, value: value.into(), n: None }
+}
+
+/// Peers by the catalog's way, matched by enrollment alone.
+fn only_enrollment(count: usize) -> crate::compare::PeerSettings {
+    crate::compare::PeerSettings {
+        count,
+        matching: vec!["enrollment".to_owned()],
+        within: Vec::new(),
+        ..crate::compare::PeerSettings::from(&catalog().peers)
+    }
 }

@@ -1,8 +1,8 @@
 //! Tests of how peers are chosen.
 
-use super::{catalog, close, given, key, number, numbers, oracle};
-use crate::catalog::Catalog;
-use crate::compare::{PeerGroup, PeerSettings, all_peer_groups, peer_group};
+use super::{catalog, close, given, key, number, numbers, only_enrollment, oracle};
+use crate::catalog::{Catalog, Deviation, LeaveOut, MatchVariable, Scale};
+use crate::compare::{ByHand, PeerGroup, PeerSettings, alike, all_peer_groups, peer_group};
 use crate::diagnostic::Warned;
 use crate::disclosure::Released;
 use crate::disclosure::for_tests::{Given, release_all_for_tests};
@@ -13,10 +13,6 @@ fn doubling(year: i32) -> Vec<Given> {
     (0..20)
         .map(|i| given(&format!("9{i:02}"), year, key("enrollment", "all"), 100.0 * f64::from(1 << i)))
         .collect()
-}
-
-fn only_enrollment(count: usize) -> PeerSettings {
-    PeerSettings { count, matching: vec!["enrollment".to_owned()], within: Vec::new() }
 }
 
 fn group_of(released: &Released, catalog: &Catalog, settings: &PeerSettings, id: &str) -> Warned<PeerGroup> {
@@ -167,4 +163,131 @@ fn what_has_no_logarithm_is_lacking_and_what_nobody_has_is_left_out() {
         ["peers-match-left-out", "no-peers"]
     );
     assert!(group_of(&released, &catalog, &only_enrollment(0), "900").diagnostics.is_empty());
+}
+
+/// Three measures and a flag of five districts, one of which lacks a value.
+fn five() -> (Released, Catalog, PeerSettings) {
+    let catalog = catalog();
+    let enrollment = [100.0, 300.0, 500.0, 700.0, 900.0];
+    let shares = [Some(10.0), Some(20.0), None, Some(30.0), Some(40.0)];
+    let mut rows = Vec::new();
+    for (i, (students, share)) in enrollment.iter().zip(shares).enumerate() {
+        let id = format!("90{i}");
+        rows.push(given(&id, 2024, key("enrollment", "all"), *students));
+        rows.extend(share.map(|share| given(&id, 2024, key("share", "low-income"), share)));
+    }
+    let spans = [("900", "PK-8"), ("901", "PK-12"), ("902", "PK-8"), ("903", "9-12"), ("904", "PK-12")];
+    let attributes: Vec<(&str, &str, &str)> = spans.iter().map(|(id, span)| (*id, "span", *span)).collect();
+    let released = release_all_for_tests(&rows, &attributes);
+    let flag = MatchVariable {
+        label: "No high school".to_owned(),
+        measure: None,
+        group: "all".to_owned(),
+        scale: Scale::Linear,
+        attribute: Some("span".to_owned()),
+        matches: None,
+        matches_not: Some("12".to_owned()),
+    };
+    let mut settings = only_enrollment(5);
+    settings.matching = ["enrollment", "low-income", "no-high-school"].map(str::to_owned).to_vec();
+    settings.variables.insert("no-high-school".to_owned(), flag.clone());
+    settings.variables.insert("span".to_owned(), MatchVariable { matches_not: None, ..flag });
+    (released, catalog, settings)
+}
+
+#[test]
+fn a_published_method_is_followed_to_the_letter() {
+    // As Tennessee's: z-scores as published (no log), a missing value read as 0, a flag unstandardised; here with the
+    // population's deviation, and the share counted twice.
+    let (released, catalog, mut settings) = five();
+    settings.log = false;
+    settings.deviation = Deviation::Population;
+    settings.missing.insert("low-income".to_owned(), 0.0);
+    settings.weights.insert("low-income".to_owned(), 2.0);
+    let found = group_of(&released, &catalog, &settings, "900").value;
+    // Enrollment: mean 500, variance (16 + 4 + 0 + 4 + 16) · 10⁴ / 5 = 80,000. Share: 10, 20, 0, 30, 40 has mean 20 and
+    // variance (100 + 0 + 400 + 100 + 400) / 5 = 200. No high school: 1, 0, 1, 0, 0.
+    let squares = |students: f64, share: f64, flag: f64| {
+        (students * students / 80_000.0 + 2.0 * share * share / 200.0 + flag).sqrt()
+    };
+    let wanted = [
+        ("902", squares(400.0, 10.0, 0.0)),
+        ("901", squares(200.0, 10.0, 1.0)),
+        ("903", squares(600.0, 20.0, 1.0)),
+        ("904", squares(800.0, 30.0, 1.0)),
+    ];
+    let mut wanted = wanted.to_vec();
+    wanted.sort_by(|a, b| a.1.total_cmp(&b.1));
+    assert_eq!(ids(&found), wanted.iter().map(|w| w.0).collect::<Vec<_>>());
+    found.peers.iter().zip(wanted).for_each(|(peer, (_, distance))| close(peer.distance, distance));
+}
+
+#[test]
+fn without_a_number_for_a_missing_value_the_district_is_no_candidate() {
+    let (released, catalog, settings) = five();
+    assert!(!ids(&group_of(&released, &catalog, &settings, "900").value).contains(&"902"));
+}
+
+#[test]
+fn each_value_of_a_category_is_a_flag() {
+    let (released, catalog, mut settings) = five();
+    settings.matching = ["enrollment", "span"].map(str::to_owned).to_vec();
+    let found = group_of(&released, &catalog, &settings, "900").value;
+    let names: Vec<&str> = found.variables.iter().map(|v| v.name.as_str()).collect();
+    assert_eq!(names, ["enrollment", "span:9-12", "span:PK-12", "span:PK-8"]);
+    assert_eq!(found.variables.iter().skip(1).map(|v| v.value).collect::<Vec<_>>(), [0.0, 0.0, 1.0]);
+}
+
+#[test]
+fn what_is_left_out_is_not_standardised_with_the_others() {
+    let (released, catalog, mut settings) = five();
+    settings.matching = vec!["enrollment".to_owned()];
+    settings.log = false;
+    settings.leave_out = vec![LeaveOut { attribute: "span".to_owned(), matches: "^9".to_owned() }];
+    let found = group_of(&released, &catalog, &settings, "901").value;
+    assert_eq!(found.candidates, 3);
+    // Of 100, 300, 500 and 900 the mean is 450 and the sample variance 350,000 / 3.
+    close(found.peers[0].distance, 200.0 / (350_000.0f64 / 3.0).sqrt());
+    // One that is left out itself still has peers, by the others' scales.
+    let out = group_of(&released, &catalog, &settings, "903").value;
+    assert_eq!((out.candidates, ids(&out)), (4, vec!["902", "904", "901", "900"]));
+}
+
+#[test]
+fn peers_chosen_by_hand_take_the_places_of_the_farthest() {
+    let (released, catalog) = (release_all_for_tests(&doubling(2024), &[]), catalog());
+    let id = |id: &str| DistrictId::new(id).unwrap();
+    let by_hand =
+        ByHand { district: id("910"), include: vec![id("919"), id("777")], exclude: vec![id("911")] };
+    let settings = PeerSettings { by_hand: Some(by_hand), ..only_enrollment(5) };
+    let found = group_of(&released, &catalog, &settings, "910");
+    assert_eq!(found.diagnostics[0].id, "peers-district-unknown");
+    let mut nearest = ids(&found.value)[..3].to_vec();
+    nearest.sort_unstable();
+    assert_eq!((nearest, ids(&found.value)[4]), (vec!["908", "909", "912"], "919"));
+    // The choice is that district's alone.
+    assert!(ids(&group_of(&released, &catalog, &settings, "912").value).contains(&"911"));
+}
+
+#[test]
+fn who_stays_when_the_choice_is_made_otherwise() {
+    let (released, catalog, mut settings) = five();
+    settings.count = 2;
+    settings.missing.insert("low-income".to_owned(), 0.0);
+    let code = released.terms().district(&DistrictId::new("900").unwrap()).unwrap();
+    let group = peer_group(&released, &catalog, &settings, code).value;
+    let alike = alike(&released, &catalog, &settings, code, &group).unwrap();
+    let changed: Vec<&str> = alike.stability.iter().map(|s| s.changed.as_str()).collect();
+    assert_eq!(
+        changed,
+        [
+            "without The enrollment",
+            "without The low-income",
+            "without No high school",
+            "with 0 peers",
+            "with 4 peers"
+        ]
+    );
+    assert_eq!((alike.stability[3].stay, alike.stability[4].stay, alike.stability[4].of), (0, 2, 2));
+    assert_eq!((alike.peers.len(), alike.gaps.len(), alike.places[0].len()), (2, 3, 3));
 }

@@ -1,9 +1,8 @@
 //! Tests of the comparison of all series of a district.
 
-use super::{catalog, close, given, in_grade, key};
+use super::{catalog, close, given, in_grade, key, only_enrollment};
 use crate::compare::{
-    Comparison, Comparisons, Direction, PeerSettings, StateValues, all_peer_groups, compare, compare_with,
-    trends,
+    Comparison, Comparisons, Direction, StateValues, all_peer_groups, compare, compare_with, trends,
 };
 use crate::disclosure::Released;
 use crate::disclosure::for_tests::{Given, release_all_for_tests};
@@ -25,7 +24,7 @@ fn state() -> Vec<Given> {
 
 fn compared(rows: &[Given], id: &str) -> (Released, Comparisons) {
     let released = release_all_for_tests(rows, &[]);
-    let settings = PeerSettings { count: 6, matching: vec!["enrollment".to_owned()], within: Vec::new() };
+    let settings = only_enrollment(6);
     let code = released.terms().district(&DistrictId::new(id).unwrap()).unwrap();
     let comparisons = compare(&released, &catalog(), &settings, code);
     assert!(comparisons.diagnostics.is_empty());
@@ -123,13 +122,13 @@ fn trends_of_all_districts_are_those_of_each() {
     rows.retain(|g| !(g.district == "107" && g.year < 2024));
     let released = release_all_for_tests(&rows, &[]);
     let catalog = catalog();
-    let settings = PeerSettings { count: 6, matching: vec!["enrollment".to_owned()], within: Vec::new() };
+    let settings = only_enrollment(6);
     let values = StateValues::new(&released, &all_peer_groups(&released, &catalog, &settings));
     let all = trends(&released, &catalog);
     assert_eq!(all.len(), 22);
     assert!(all.is_sorted_by(|a, b| (a.0, a.1) < (b.0, b.1)));
     for (code, group) in all_peer_groups(&released, &catalog, &settings).into_iter().enumerate() {
-        let one = compare_with(&released, &catalog, &values, group.value, code as u32).value;
+        let one = compare_with(&released, &catalog, &settings, &values, (&group, code as u32)).value;
         for comparison in &one.all {
             let trend = all.iter().find(|(key, district, _)| {
                 *district == code as u32 && released.terms().key(*key) == comparison.key

@@ -50,6 +50,22 @@ impl Diagnostic {
         )
     }
 
+    /// A district of `include` or `exclude` that cannot be taken in or left out.
+    #[must_use]
+    pub fn peer_unknown(district: &str, why: &str) -> Self {
+        problem(
+            Severity::Warning,
+            "peers-district-unknown",
+            Place::file("retreat.toml"),
+            district,
+            [
+                format!("district {district:?} of [peers]: {why}"),
+                "chose the peers as if it were not named".to_owned(),
+                "correct its id in include or exclude, or take it out".to_owned(),
+            ],
+        )
+    }
+
     /// The year whose values choose the peers covers fewer districts than it should.
     #[must_use]
     pub fn peers_year_thin(year: &str, complete: usize, active: usize, wanted: f64) -> Self {

@@ -1,0 +1,182 @@
+//! How like the district its peers really are, and how much the group hangs on how it was chosen.
+//!
+//! A peer's distance is held against what is usual in the state: the median, over the districts that could have been
+//! chosen, of the distance to their nearest neighbour. Close is up to 1.5 times that, fair up to 2.5 times, loose beyond
+//! (`methods.md` 3). With more than half of the peers loose the district has no true peers.
+//!
+//! Per variable the gap is the district's place less the peers' median place, in standard deviations; for a flag, in
+//! shares of the peers.
+//!
+//! Stability: how many of the peers stay when one matching variable is left out, or when two fewer or two more are taken.
+//! Degenerate: where the usual distance is 0 (most districts are alike in all variables), every peer farther than that is
+//! loose.
+
+use super::comparison::PeerGroup;
+use super::peers::PeerSettings;
+use super::rank::{median, sort};
+
+/// Up to so many usual distances a peer is close.
+const CLOSE: f64 = 1.5;
+
+/// Up to so many it is fair.
+const FAIR: f64 = 2.5;
+
+/// By how many the count is changed to see who stays.
+const STEP: usize = 2;
+
+/// How like the district its peers are.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Alike {
+    /// The usual distance of a district of the state to its nearest neighbour.
+    pub usual_distance: f64,
+    /// How near each peer is, in the order of the group.
+    pub peers: Vec<Likeness>,
+    /// For each matching variable the district's place less the peers' median place, in standard deviations.
+    pub gaps: Vec<f64>,
+    /// For each peer and variable, the peer's place less the district's, in standard deviations.
+    pub places: Vec<Vec<f64>>,
+    /// Who stays when the choice is made otherwise.
+    pub stability: Vec<Stays>,
+}
+
+/// How near a peer is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Likeness {
+    /// At most 1.5 usual distances.
+    Close,
+    /// At most 2.5.
+    Fair,
+    /// Farther.
+    Loose,
+}
+
+impl Likeness {
+    /// The id used in files and tables.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Close => "close",
+            Self::Fair => "fair",
+            Self::Loose => "loose",
+        }
+    }
+}
+
+/// What the likeness of all peers comes to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Grade {
+    /// At least half of the peers are close.
+    Good,
+    /// At least half are close or fair.
+    Fair,
+    /// More than half are loose: the district has no true peers.
+    NoTruePeers,
+}
+
+/// How many peers stay when the choice is made otherwise.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Stays {
+    /// What is done otherwise (`without Enrollment`, `with 8 peers`).
+    pub changed: String,
+    /// How many of the peers are still among them.
+    pub stay: usize,
+    /// Of how many.
+    pub of: usize,
+}
+
+impl Alike {
+    /// From the usual distance, the peers' distances, and the places of the district and its peers.
+    pub(super) fn new(
+        usual_distance: f64,
+        distances: &[f64],
+        (own, peers): (&[f64], &[Vec<f64>]),
+        stability: Vec<Stays>,
+    ) -> Self {
+        let likeness = |distance: &f64| match *distance {
+            d if d <= CLOSE * usual_distance => Likeness::Close,
+            d if d <= FAIR * usual_distance => Likeness::Fair,
+            _ => Likeness::Loose,
+        };
+        let gap = |i: usize| {
+            let mut places: Vec<f64> = peers.iter().map(|p| p[i]).collect();
+            sort(&mut places);
+            own[i] - median(&places).unwrap_or(own[i])
+        };
+        let from_own = |peer: &Vec<f64>| peer.iter().zip(own).map(|(p, own)| p - own).collect();
+        Self {
+            usual_distance,
+            peers: distances.iter().map(likeness).collect(),
+            gaps: (0..own.len()).map(gap).collect(),
+            places: peers.iter().map(from_own).collect(),
+            stability,
+        }
+    }
+
+    /// How many peers are of this likeness.
+    #[must_use]
+    pub fn count(&self, likeness: Likeness) -> usize {
+        self.peers.iter().filter(|l| **l == likeness).count()
+    }
+
+    /// What all of it comes to.
+    #[must_use]
+    pub fn grade(&self) -> Grade {
+        let (close, loose) = (self.count(Likeness::Close), self.count(Likeness::Loose));
+        match self.peers.len() {
+            n if 2 * loose > n => Grade::NoTruePeers,
+            n if 2 * close >= n => Grade::Good,
+            _ => Grade::Fair,
+        }
+    }
+}
+
+/// Who stays when each variable is left out in turn, and with fewer and more peers. `choose` makes a choice otherwise.
+pub(super) fn stability(
+    settings: &PeerSettings,
+    group: &PeerGroup,
+    choose: impl Fn(&PeerSettings) -> PeerGroup,
+) -> Vec<Stays> {
+    let stays = |changed: String, settings: &PeerSettings| {
+        let other = choose(settings);
+        let among = |code: u32| other.peers.iter().any(|p| p.code == code);
+        let stay = group.peers.iter().filter(|p| among(p.code)).count();
+        Stays { changed, stay, of: group.peers.len() }
+    };
+    let mut all = Vec::new();
+    for name in settings.matching.iter().filter(|_| settings.matching.len() > 1) {
+        let Some(variable) = settings.variables.get(name) else { continue };
+        let of_group = |v: &super::comparison::PeerVariable| v.name.split(':').next() == Some(name);
+        if group.variables.iter().any(of_group) {
+            let matching = settings.matching.iter().filter(|n| *n != name).cloned().collect();
+            let without = PeerSettings { matching, ..settings.clone() };
+            all.push(stays(format!("without {}", variable.label), &without));
+        }
+    }
+    for count in [settings.count.saturating_sub(STEP), settings.count + STEP] {
+        all.push(stays(format!("with {count} peers"), &PeerSettings { count, ..settings.clone() }));
+    }
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Alike, Grade, Likeness};
+
+    fn alike(distances: &[f64]) -> Alike {
+        let peers: Vec<Vec<f64>> = distances.iter().map(|d| vec![*d]).collect();
+        Alike::new(1.0, distances, (&[0.5], &peers), Vec::new())
+    }
+
+    #[test]
+    fn peers_are_graded_by_the_usual_distance() {
+        let found = alike(&[0.2, 1.5, 2.0, 2.6]);
+        assert_eq!(found.peers, [Likeness::Close, Likeness::Close, Likeness::Fair, Likeness::Loose]);
+        assert_eq!(found.grade(), Grade::Good);
+        // 0.5 less the median of 0.2, 1.5, 2.0 and 2.6.
+        assert!((found.gaps[0] + 1.25).abs() < 1e-12);
+        assert_eq!(alike(&[1.0, 2.0, 2.2, 2.6]).grade(), Grade::Fair);
+        assert_eq!(alike(&[1.0, 2.6, 2.7]).grade(), Grade::NoTruePeers);
+    }
+}
