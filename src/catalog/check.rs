@@ -2,7 +2,7 @@
 
 use super::{
     Catalog, CatalogError, ColumnSpec, ExhibitSpec, FigureKind, Layout, MatchVariable, Measure, Operator,
-    Rule, Split,
+    ProjectionMethod, Rule, Split,
 };
 use crate::domain::{ALL, Grade};
 
@@ -101,6 +101,9 @@ fn check_measure(catalog: &Catalog, measure: &Measure) -> Result<(), CatalogErro
     known_domain(catalog, &file, &measure.domain)?;
     if measure.meaningful_change <= 0.0 {
         return Err(CatalogError::new(file, "meaningful-change must be above 0"));
+    }
+    if let Some(ProjectionMethod::RollForward { flow }) = &measure.projection {
+        known(&file, "measure", flow, catalog.measures.keys())?;
     }
     let Some(derive) = &measure.derive else { return Ok(()) };
     let parts = derive.numerator.iter().chain(&derive.denominator).chain(&derive.minus);
@@ -231,7 +234,7 @@ fn check_exhibit(catalog: &Catalog, exhibit: &ExhibitSpec) -> Result<(), Catalog
     }?;
     let needs_split =
         exhibit.kind == FigureKind::Slope && exhibit.split == Split::None && exhibit.measures.len() < 2;
-    if exhibit.measures.is_empty() || needs_split {
+    if exhibit.measures.is_empty() != (exhibit.kind == FigureKind::Peers) || needs_split {
         return Err(CatalogError::new(file, "names no measure, or nothing to compare"));
     }
     Ok(())

@@ -16,6 +16,7 @@ pub struct ExhibitSpec {
     pub kind: FigureKind,
     /// Measure ids. One for `line`, `dots`, `slope` and split figures; several for `heat`, `stacked`, `bars`
     /// without a split. The first that the data has is the one shown where the kind takes one.
+    #[serde(default)]
     pub measures: Vec<String>,
     /// What the figure is split by.
     #[serde(default)]
@@ -55,6 +56,8 @@ pub enum FigureKind {
     Bars,
     /// Measures by years, shaded by the place among the peers.
     Heat,
+    /// The peers by the matching variables, shaded by how far each is from the district; names no measures.
+    Peers,
 }
 
 /// What a figure is split by.

@@ -51,9 +51,25 @@ pub struct Measure {
     /// How it is computed where it was not published.
     #[serde(default)]
     pub derive: Option<Derivation>,
+    /// How it is carried forward, where it can be.
+    #[serde(default)]
+    pub projection: Option<ProjectionMethod>,
     /// Years at which a new definition or test ends comparability.
     #[serde(default, rename = "break")]
     pub breaks: Vec<Break>,
+}
+
+/// How a measure is carried forward.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(tag = "method", rename_all = "kebab-case", deny_unknown_fields)]
+pub enum ProjectionMethod {
+    /// Students move up the grades as in the last three years.
+    CohortSurvival,
+    /// What is left at the end of a year grows by what came in less what went out.
+    RollForward {
+        /// Id of the measure that it grows by each year.
+        flow: String,
+    },
 }
 
 /// How a measure is computed from others of the same district, year, group, grade and subject.

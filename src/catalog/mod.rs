@@ -24,7 +24,7 @@ pub use layout::{
 };
 pub use load::CatalogError;
 pub use markers::{Bounds, Markers, Reading};
-pub use measure::{Derivation, Measure};
+pub use measure::{Derivation, Measure, ProjectionMethod};
 pub use peers::{Deviation, LeaveOut, MatchVariable, PeersSpec, Scale};
 pub use readiness::{JumpSpec, ReadinessSpec, ShiftSpec, SumSpec, TotalsSpec};
 pub use rule::{Clause, Condition, Fact, Operator, Rule, Threshold};

@@ -85,6 +85,9 @@ pub enum Fact {
     FavorablePeerGap,
     /// Whether the difference from the peers is clear (`methods.md` 3): `yes` or `no`.
     PeerClear,
+    /// Latest value minus what districts with similar students have, in usual sizes of such a distance, turned so that
+    /// positive = good.
+    FavorableExpectedDistance,
     /// Percentile in the state, 0–100, high = high value.
     StatePercentile,
     /// The same, turned so that high = good.
@@ -145,6 +148,8 @@ pub enum Clause {
     Peers,
     /// Where that stands in the state.
     State,
+    /// How far it is from what districts with similar students have.
+    Expected,
     /// Which way it has gone, how fast, since when.
     Trend,
     /// First and last value of the run with the change in percent (instead of `level`).

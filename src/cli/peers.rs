@@ -21,7 +21,7 @@ impl Cli {
         if asked.all {
             let all = run::all_peers(&project, &data);
             let all: Vec<PeersJson<'_>> =
-                all.iter().map(|(district, group)| json(district, &group.value, None)).collect();
+                all.iter().map(|(district, group)| json(district, &group.value)).collect();
             writeln!(out, "{}", serde_json::to_string_pretty(&all)?)?;
             return self.tell_problems(problems);
         }
@@ -30,8 +30,8 @@ impl Cli {
         problems.splice(0..0, of_peers);
         if asked.of.json {
             let around = comparisons.around.as_ref();
-            let mut own = json(&comparisons.district, &comparisons.peers, comparisons.alike.as_ref());
-            own.around = around.map(|group| Box::new(json(&comparisons.district, group, None)));
+            let mut own = json(&comparisons.district, &comparisons.peers);
+            own.around = around.map(|group| Box::new(json(&comparisons.district, group)));
             writeln!(out, "{}", serde_json::to_string_pretty(&own)?)?;
         } else {
             write!(out, "{}", text(&comparisons, &project.catalog))?;
@@ -71,7 +71,8 @@ struct PeerJson<'a> {
     values: &'a [f64],
 }
 
-fn json<'a>(district: &'a District, group: &'a PeerGroup, alike: Option<&'a Alike>) -> PeersJson<'a> {
+fn json<'a>(district: &'a District, group: &'a PeerGroup) -> PeersJson<'a> {
+    let alike = group.alike.as_ref();
     let peer = |(i, p): (usize, &'a crate::compare::Peer)| PeerJson {
         rank: i + 1,
         district_id: &p.district.shown_id,
@@ -108,14 +109,14 @@ fn text(comparisons: &Comparisons, catalog: &Catalog) -> String {
         group.candidates,
         shared(group)
     );
-    table(&mut text, own, group, comparisons.alike.as_ref(), catalog);
-    if let Some(alike) = &comparisons.alike {
+    table(&mut text, own, group);
+    if let Some(alike) = &group.alike {
         likeness(&mut text, group, alike);
     }
     better(&mut text, comparisons, catalog);
     if let Some(around) = comparisons.around.as_ref().filter(|around| around.year.is_some()) {
         let _ = writeln!(text, "\nAround it{}, nearest first\n", shared(around));
-        table(&mut text, own, around, None, catalog);
+        table(&mut text, own, around);
     }
     text
 }
@@ -125,9 +126,9 @@ fn shared(group: &PeerGroup) -> String {
 }
 
 /// The district and each peer with every matching variable. Writing to a String cannot fail.
-fn table(text: &mut String, own: &District, group: &PeerGroup, alike: Option<&Alike>, catalog: &Catalog) {
+fn table(text: &mut String, own: &District, group: &PeerGroup) {
     let shown = |values: &[f64]| -> String {
-        let one = |(variable, value)| format!("{:>14}", shown_value(variable, value, catalog));
+        let one = |(variable, value): (&PeerVariable, f64)| format!("{:>14}", variable.shown(value));
         group.variables.iter().zip(values.iter().copied()).map(one).collect()
     };
     let labels: String = group.variables.iter().map(|v| format!("{:>14}", clipped(&v.label, 13))).collect();
@@ -135,19 +136,10 @@ fn table(text: &mut String, own: &District, group: &PeerGroup, alike: Option<&Al
     let _ = writeln!(text, "    {:<40}{:>8}  {:<5}{labels}", "District", "Distance", "");
     let _ = writeln!(text, "    {:<40}{:>8}  {:<5}{}", clipped(&own.name, 38), "", "", shown(&values));
     for (i, peer) in group.peers.iter().enumerate() {
-        let likeness = alike.and_then(|a| a.peers.get(i)).map_or("", |l| l.id());
+        let likeness = group.alike.as_ref().and_then(|a| a.peers.get(i)).map_or("", |l| l.id());
         let name = clipped(&peer.district.name, 38);
         let values = shown(&peer.values);
         let _ = writeln!(text, "{:>2}. {name:<40}{:>8.2}  {likeness:<5}{values}", i + 1, peer.distance);
-    }
-}
-
-fn shown_value(variable: &PeerVariable, value: f64, catalog: &Catalog) -> String {
-    match &variable.key {
-        Some(key) => {
-            catalog.measures.get(&key.measure).map_or_else(|| value.to_string(), |m| m.unit.format(value))
-        }
-        None => if value > 0.0 { "yes" } else { "no" }.to_owned(),
     }
 }
 

@@ -7,18 +7,20 @@ use rayon::prelude::*;
 use super::comparison::{
     Comparison, Comparisons, GroupGap, PeerGroup, Point, Standing, Tested, Tests, Trend,
 };
+use super::expected::{Expected, expected};
 use super::families::adjust;
 use super::gap::{Reference, Side, gap};
-use super::level::{LevelRoom, level_p};
-use super::peers::{PeerSettings, alike, all_peer_groups, peer_group};
+use super::level::{LevelRoom, is_tested, level_p};
+use super::peers::{PeerSettings, alike, all_peer_groups, matched, peer_group};
+use super::projection::{Projection, is_whole, roll_forward};
 use super::rank::{median, sort};
 use super::standing::{FEWEST, Own, standing};
 use super::state::{StateValues, reported};
 use super::trend::{Scratch, trend};
-use crate::catalog::{Catalog, Measure};
+use crate::catalog::{Catalog, Measure, ProjectionMethod};
 use crate::diagnostic::{Diagnostic, Warned};
 use crate::disclosure::{FrameView, KeyRun, Released, Row};
-use crate::domain::{ALL, KeyCode, SchoolYear};
+use crate::domain::{ALL, KeyCode, MeasureKey, SchoolYear};
 
 /// Chooses the peers of `district`, whose code is one of `released.terms()`, and compares all its series.
 #[must_use]
@@ -29,7 +31,7 @@ pub fn compare(
     district: u32,
 ) -> Warned<Comparisons> {
     let groups = all_peer_groups(released, catalog, settings);
-    let state = StateValues::new(released, &groups);
+    let state = StateValues::new(released, catalog, &groups);
     compare_with(released, catalog, settings, &state, (&groups[district as usize], district))
 }
 
@@ -45,12 +47,14 @@ pub fn compare_with(
     let terms = released.terms();
     let mut diagnostics = peers.diagnostics.clone();
     let alike = alike(released, catalog, settings, district, &peers.value);
+    let peers = PeerGroup { alike, ..peers.value.clone() };
     let around = settings.around().map(|settings| peer_group(released, catalog, &settings, district).value);
     let around = around.filter(|group| !group.within.is_empty());
     let all = match released.view() {
         Ok(view) => {
-            let (peers, around) = (&peers.value, around.as_ref());
-            let task = Task { released, view, catalog, state, peers, around, district };
+            let (peers, around) = (&peers, around.as_ref());
+            let matched = matched(released, catalog, settings, district);
+            let task = Task { released, view, catalog, state, peers, around, matched, district };
             let one = |room: &mut Room, (i, run): (usize, &KeyRun)| task.comparison(i, run, room);
             let all: Vec<Option<Comparison>> =
                 released.runs().par_iter().enumerate().map_init(Room::default, one).collect();
@@ -65,8 +69,7 @@ pub fn compare_with(
     };
     let value = Comparisons {
         district: terms.districts[district as usize].clone(),
-        peers: peers.value.clone(),
-        alike,
+        peers,
         around,
         state_n: terms.districts.len(),
         all,
@@ -155,6 +158,8 @@ struct Task<'a> {
     state: &'a StateValues,
     peers: &'a PeerGroup,
     around: Option<&'a PeerGroup>,
+    /// The districts that it could have been matched with, and their matching variables.
+    matched: Vec<(u32, Vec<f64>)>,
     district: u32,
 }
 
@@ -185,6 +190,8 @@ impl Task<'_> {
             standings,
             peer_values: latest.map_or_else(Vec::new, |year| self.values_of(run, year, self.peers)),
             around: latest.and_then(|year| self.around(run, year)),
+            expected: latest.and_then(|year| self.expected(run, year, measure)),
+            projection: self.projection(run, measure, &points),
             gap,
             tests,
             points,
@@ -256,6 +263,34 @@ impl Task<'_> {
         sort(&mut values);
         let middle = median(&values).filter(|_| values.len() >= FEWEST)?;
         Some((values.len(), middle))
+    }
+
+    /// What districts with similar students have. A group's result hangs on who else is in the district, so only that of
+    /// all students is held against it; and only what is judged, and no total.
+    fn expected(&self, run: &KeyRun, year: i32, measure: &Measure) -> Option<Expected> {
+        let is_whole = self.released.terms().groups.get(run.key.group as usize).is_some_and(|g| g == ALL);
+        if !is_whole || !is_tested(measure) {
+            return None;
+        }
+        let of_year = self.view.rows(run.rows.clone()).filter(|r| r.year == year);
+        let values: BTreeMap<u32, f64> = of_year.filter_map(|r| Some((r.district, reported(&r)?))).collect();
+        expected(self.district, SchoolYear::ending(year).ok()?, &self.matched, &values)
+    }
+
+    /// The coming years of a measure that is carried forward.
+    fn projection(&self, run: &KeyRun, measure: &Measure, points: &[Point]) -> Option<Projection> {
+        let key = self.released.terms().key(run.key);
+        let method = measure.projection.as_ref().filter(|_| is_whole(&key))?;
+        match method {
+            ProjectionMethod::CohortSurvival => self.state.pasts().projection(&measure.id, self.district),
+            ProjectionMethod::RollForward { flow } => {
+                let flows = self.released.run(&MeasureKey { measure: flow.clone(), ..key })?;
+                let flows = self.view.rows(self.view.of_district(flows, self.district));
+                let flows = flows.filter_map(|r| Some((r.year, reported(&r)?))).collect();
+                let balance = points.iter().filter_map(|p| Some((p.year.end(), p.value?))).collect();
+                roll_forward(&balance, &flows)
+            }
+        }
     }
 
     fn value(&self, run: &KeyRun, district: u32, year: i32) -> Option<f64> {

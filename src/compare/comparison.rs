@@ -1,8 +1,10 @@
 //! What a comparison is.
 
 use super::alike::Alike;
+use super::expected::Expected;
+use super::projection::Projection;
 use crate::diagnostic::Place;
-use crate::domain::{Break, District, MeasureKey, SchoolYear, Status};
+use crate::domain::{Break, District, MeasureKey, SchoolYear, Status, Unit};
 
 /// Everything that is known about the chosen district's measures by comparison.
 #[derive(Debug, Clone)]
@@ -11,8 +13,6 @@ pub struct Comparisons {
     pub district: District,
     /// Its peers, nearest first; empty where none could be chosen.
     pub peers: PeerGroup,
-    /// How like it they are; `None` where it has none.
-    pub alike: Option<Alike>,
     /// The second set of the project, beside the peers: the districts around it. `None` where it asks for none.
     pub around: Option<PeerGroup>,
     /// How many districts the sources know.
@@ -42,6 +42,8 @@ pub struct PeerGroup {
     pub candidates: usize,
     /// The peers, nearest first; ties by id.
     pub peers: Vec<Peer>,
+    /// How like the district they are; told only of the chosen district's own peers.
+    pub alike: Option<Alike>,
 }
 
 /// A matching variable with the district's value.
@@ -53,8 +55,21 @@ pub struct PeerVariable {
     pub label: String,
     /// The measure and group it stands for; `None` for a flag made of an attribute.
     pub key: Option<MeasureKey>,
+    /// Its unit; `None` for a flag.
+    pub unit: Option<Unit>,
     /// The chosen district's value; 0 or 1 for a flag.
     pub value: f64,
+}
+
+impl PeerVariable {
+    /// A value of the variable as people read it.
+    #[must_use]
+    pub fn shown(&self, value: f64) -> String {
+        match self.unit {
+            Some(unit) => unit.format(value),
+            None => if value > 0.0 { "yes" } else { "no" }.to_owned(),
+        }
+    }
 }
 
 /// One peer.
@@ -88,6 +103,10 @@ pub struct Comparison {
     pub peer_values: Vec<(usize, f64)>,
     /// In that year, how many of the districts around it have a value, and their median (with at least 5 of them).
     pub around: Option<(usize, f64)>,
+    /// What districts with similar students have, in that year; only for all students.
+    pub expected: Option<Expected>,
+    /// The coming years; only for measures that the catalog carries forward, and all students.
+    pub projection: Option<Projection>,
     /// The difference to those the group is compared with, in the latest year; only for student groups.
     pub gap: Option<GroupGap>,
     /// What was tested, with many tests taken into account.

@@ -86,7 +86,7 @@ pub(super) struct LevelRoom {
 }
 
 /// Whether levels of the measure are tested at all.
-fn is_tested(measure: &Measure) -> bool {
+pub(super) fn is_tested(measure: &Measure) -> bool {
     !matches!(measure.unit, Unit::Count | Unit::Fte | Unit::Dollars) && measure.better.sign() != 0.0
 }
 

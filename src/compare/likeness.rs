@@ -101,6 +101,11 @@ impl Space {
         self.districts.binary_search(&district).ok().map(|i| self.at(i))
     }
 
+    /// All districts with their standardised values.
+    pub(super) fn rows(&self) -> impl Iterator<Item = (u32, &[f64])> {
+        self.districts.iter().copied().zip(self.values.chunks(self.axes.len().max(1)))
+    }
+
     fn at(&self, i: usize) -> &[f64] {
         &self.values[i * self.axes.len()..(i + 1) * self.axes.len()]
     }

@@ -3,12 +3,14 @@
 //! Computed in parallel, one task a series; each statistic stands in its own file with its source.
 
 mod alike;
+mod cohort;
 #[allow(
     clippy::module_inception,
     reason = "the stage is named for what it does, and so is the file that does it"
 )]
 mod compare;
 mod comparison;
+mod expected;
 mod families;
 mod gap;
 mod level;
@@ -17,6 +19,7 @@ mod mann_kendall;
 mod matching;
 mod newcombe;
 mod peers;
+mod projection;
 mod rank;
 mod standing;
 mod state;
@@ -33,6 +36,8 @@ pub use comparison::{
     Comparison, Comparisons, Direction, GroupGap, Peer, PeerGroup, PeerVariable, Point, RiskRatio, Standing,
     Tested, Tests, Trend,
 };
+pub use expected::Expected;
 pub use peers::{ByHand, PeerSettings, alike, all_peer_groups, peer_group};
+pub use projection::{ProjectedYear, Projection, Record};
 pub use state::StateValues;
 pub use wilson::wilson;

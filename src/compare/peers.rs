@@ -113,6 +113,24 @@ pub fn all_peer_groups(
     choose(released, catalog, settings, &districts)
 }
 
+/// The districts that `district` could have been matched with, itself among them, with their standardised matching
+/// variables; none where it cannot be matched.
+pub(super) fn matched(
+    released: &Released,
+    catalog: &Catalog,
+    settings: &PeerSettings,
+    district: u32,
+) -> Vec<(u32, Vec<f64>)> {
+    let found = || {
+        let mut chooser = Chooser::new(released, catalog, settings).ok()?;
+        chooser.prepare(district);
+        let year = chooser.year(chooser.pools.get(&chooser.within(district))?, district)?.year;
+        let space = chooser.spaces.get(&(chooser.within(district), year))?;
+        Some(space.rows().map(|(code, values)| (code, values.to_vec())).collect())
+    };
+    found().unwrap_or_default()
+}
+
 /// The attributes that a district's peers must share: the value of each of the settings' `within`.
 type Within<'a> = Vec<Option<&'a str>>;
 
@@ -124,8 +142,8 @@ struct Pool {
 
 struct Chooser<'a> {
     terms: &'a Terms,
+    catalog: &'a Catalog,
     settings: &'a PeerSettings,
-    coverage: f64,
     matching: Matching,
     /// Which districts are left out.
     is_left_out: Vec<bool>,
@@ -145,7 +163,7 @@ fn choose(
     }
     let mut chooser = match Chooser::new(released, catalog, settings) {
         Ok(chooser) => chooser,
-        Err(nobody) => return districts.iter().map(|_| nobody.clone()).collect(),
+        Err(nobody) => return districts.iter().map(|_| (*nobody).clone()).collect(),
     };
     districts.iter().for_each(|d| chooser.prepare(*d));
     let group = |room: &mut Vec<(f64, u32)>, district: &u32| chooser.group(*district, room);
@@ -188,13 +206,13 @@ impl<'a> Chooser<'a> {
     /// Nobody's peers, and why.
     fn new(
         released: &'a Released,
-        catalog: &Catalog,
+        catalog: &'a Catalog,
         settings: &'a PeerSettings,
-    ) -> Result<Self, Warned<PeerGroup>> {
-        let view = released.view().map_err(|e| nobody(&e.to_string(), Vec::new()))?;
+    ) -> Result<Self, Box<Warned<PeerGroup>>> {
+        let view = released.view().map_err(|e| Box::new(nobody(&e.to_string(), Vec::new())))?;
         let (matching, problems) = Matching::read(released, &view, settings);
         if matching.variables.is_empty() {
-            return Err(nobody("no source has a variable to match districts by", problems));
+            return Err(Box::new(nobody("no source has a variable to match districts by", problems)));
         }
         let left_out = |district: &District| {
             let matches = |rule: &LeaveOut| {
@@ -206,7 +224,7 @@ impl<'a> Chooser<'a> {
         Ok(Self {
             terms: released.terms(),
             settings,
-            coverage: catalog.peers.year_coverage,
+            catalog,
             matching,
             is_left_out: released.terms().districts.iter().map(left_out).collect(),
             problems,
@@ -230,7 +248,7 @@ impl<'a> Chooser<'a> {
             };
             let kept = |d: &u32| !self.is_left_out[*d as usize] && shares(d);
             let members: Vec<u32> = (0..self.terms.districts.len() as u32).filter(kept).collect();
-            let years = self.matching.ranked_years(&members, self.coverage);
+            let years = self.matching.ranked_years(&members, self.catalog.peers.year_coverage);
             self.pools.insert(within.clone(), Pool { members, years });
         }
         let Some(pool) = self.pools.get(&within) else { return };
@@ -263,7 +281,7 @@ impl<'a> Chooser<'a> {
                 &year,
                 served.complete,
                 served.reporting,
-                self.coverage,
+                self.catalog.peers.year_coverage,
             ));
         }
         let value = PeerGroup {
@@ -272,6 +290,7 @@ impl<'a> Chooser<'a> {
             within: self.shared(district),
             candidates: space.len() - usize::from(space.of(district).is_some()),
             peers: nearest.iter().map(|(distance, code)| self.peer(*distance, *code, served.year)).collect(),
+            alike: None,
         };
         Warned { value, diagnostics }
     }
@@ -329,6 +348,7 @@ impl<'a> Chooser<'a> {
             name: v.name.clone(),
             label: v.label.clone(),
             key: v.key.clone(),
+            unit: v.key.as_ref().and_then(|key| self.catalog.measures.get(&key.measure)).map(|m| m.unit),
             value,
         };
         self.matching.variables.iter().zip(values).map(variable).collect()

@@ -4,6 +4,8 @@ use rayon::prelude::*;
 
 use super::comparison::PeerGroup;
 use super::level::PeerCodes;
+use super::projection::Pasts;
+use crate::catalog::Catalog;
 use crate::diagnostic::Warned;
 use crate::disclosure::{FrameView, KeyRun, Released, Row};
 
@@ -16,6 +18,8 @@ pub struct StateValues {
     series: Vec<SeriesValues>,
     /// Whose peers are whose.
     peers: PeerCodes,
+    /// What projections are made of and judged by.
+    pasts: Pasts,
 }
 
 /// The values of one series.
@@ -31,16 +35,21 @@ impl StateValues {
     /// Sorts the values of all series, in parallel. `peers` are those of every district, as
     /// [`all_peer_groups`](super::all_peer_groups) chooses them.
     #[must_use]
-    pub fn new(released: &Released, peers: &[Warned<PeerGroup>]) -> Self {
+    pub fn new(released: &Released, catalog: &Catalog, peers: &[Warned<PeerGroup>]) -> Self {
         let Ok(view) = released.view() else { return Self::default() };
         let one = |room: &mut Vec<(i32, f64)>, run: &KeyRun| SeriesValues::new(&view, run, room);
         let series = released.runs().par_iter().map_init(Vec::new, one).collect();
-        Self { series, peers: PeerCodes::new(peers) }
+        Self { series, peers: PeerCodes::new(peers), pasts: Pasts::new(released, &view, catalog) }
     }
 
     /// Whose peers are whose.
     pub(super) const fn peers(&self) -> &PeerCodes {
         &self.peers
+    }
+
+    /// What projections are made of.
+    pub(super) const fn pasts(&self) -> &Pasts {
+        &self.pasts
     }
 
     /// The values of the series at `position` among the released runs.

@@ -8,7 +8,7 @@ use polars::prelude::{Float64Chunked, PlSmallStr, StringChunked, UInt32Chunked};
 
 use super::DataTable;
 use crate::catalog::Catalog;
-use crate::compare::{Comparison, Comparisons};
+use crate::compare::{Comparison, Comparisons, Peer, PeerGroup};
 use crate::disclosure::{Released, Row};
 use crate::domain::{KeyCode, MeasureKey};
 
@@ -190,6 +190,12 @@ fn standings(comparisons: &Comparisons) -> Result<DataFrame, PolarsError> {
             ("state_median", Value::Number(standing.state_median)),
             ("state_percentile", Value::Number(standing.state_percentile)),
         ]);
+        let around =
+            comparison.around.filter(|_| comparison.latest().is_some_and(|p| p.year == standing.year));
+        cells.extend([
+            ("around_n", around.map_or(Value::Number(None), |a| Value::Number(Some(a.0 as f64)))),
+            ("around_median", Value::Number(around.map(|a| a.1))),
+        ]);
         filling.push(cells);
     }
     filling.finish()
@@ -216,20 +222,34 @@ fn trends(comparisons: &Comparisons) -> Result<DataFrame, PolarsError> {
     filling.finish()
 }
 
+/// The peers, and after them the districts around, where the project asks for these.
 fn peers(comparisons: &Comparisons) -> Result<DataFrame, PolarsError> {
-    let peers = &comparisons.peers;
+    let groups = [("peers", Some(&comparisons.peers)), ("around", comparisons.around.as_ref())];
+    let listed: Vec<(&str, usize, &PeerGroup, &Peer)> = groups
+        .into_iter()
+        .filter_map(|(set, group)| Some((set, group?)))
+        .flat_map(|(set, group)| group.peers.iter().enumerate().map(move |(i, p)| (set, i, group, p)))
+        .collect();
     let name = |name: &str| PlSmallStr::from_string(name.replace('-', "_"));
-    let ranks: Vec<u32> = (1..=peers.peers.len() as u32).collect();
-    let words = |word: fn(&crate::compare::Peer) -> &str| peers.peers.iter().map(word).collect::<Vec<_>>();
-    let distances: Vec<f64> = peers.peers.iter().map(|p| p.distance).collect();
+    let words =
+        |word: fn(&(&str, usize, &PeerGroup, &Peer)) -> String| listed.iter().map(word).collect::<Vec<_>>();
+    let ranks: Vec<u32> = listed.iter().map(|(_, i, ..)| *i as u32 + 1).collect();
+    let likeness = |(_, i, group, _): &(&str, usize, &PeerGroup, &Peer)| {
+        group.alike.as_ref().and_then(|a| a.peers.get(*i)).map(|l| l.id())
+    };
+    let likeness: Vec<Option<&str>> = listed.iter().map(likeness).collect();
+    let distances: Vec<f64> = listed.iter().map(|(.., p)| p.distance).collect();
     let mut columns = vec![
+        StringChunked::from_slice(name("set"), &words(|l| l.0.to_owned())).into_column(),
         UInt32Chunked::from_vec(name("rank"), ranks).into_column(),
-        StringChunked::from_slice(name("district_id"), &words(|p| &p.district.shown_id)).into_column(),
-        StringChunked::from_slice(name("district_name"), &words(|p| &p.district.name)).into_column(),
+        StringChunked::from_slice(name("district_id"), &words(|l| l.3.district.shown_id.clone()))
+            .into_column(),
+        StringChunked::from_slice(name("district_name"), &words(|l| l.3.district.name.clone())).into_column(),
         Float64Chunked::from_vec(name("distance"), distances).into_column(),
+        StringChunked::from_slice_options(name("likeness"), &likeness).into_column(),
     ];
-    for (i, variable) in peers.variables.iter().enumerate() {
-        let values = peers.peers.iter().map(|p| p.values.get(i).copied()).collect::<Vec<_>>();
+    for (i, variable) in comparisons.peers.variables.iter().enumerate() {
+        let values = listed.iter().map(|(.., p)| p.values.get(i).copied()).collect::<Vec<_>>();
         columns.push(Float64Chunked::from_slice_options(name(&variable.name), &values).into_column());
     }
     DataFrame::new_infer_height(columns)

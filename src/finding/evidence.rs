@@ -1,10 +1,12 @@
 //! What speaks for a candidate and what limits it, in plain words with the cells behind it.
 
+use std::collections::BTreeSet;
+
 use super::candidate::Evidence;
-use super::facts::{Known, direction, fact};
+use super::facts::{Known, Line, direction, fact, line, line_test};
 use super::statement;
 use crate::catalog::{Condition, Fact, Measure, Operator, Rule};
-use crate::compare::{Comparison, Direction};
+use crate::compare::{Comparison, Direction, Point, wilson};
 use crate::domain::{Better, Unit};
 
 /// The most cells that are listed for one piece of evidence.
@@ -18,14 +20,69 @@ pub(super) fn speaks_for(
     threshold: impl Fn(&str) -> Option<f64>,
 ) -> Vec<Evidence> {
     let mut sources = cells(comparison);
-    rule.when
-        .iter()
-        .filter_map(|condition| {
-            let known = fact(condition.fact, comparison, measure)?;
-            let text = condition_text(condition, known, measure, &threshold);
-            Some(Evidence { text, sources: std::mem::take(&mut sources) })
-        })
-        .collect()
+    let conditions = rule.when.iter().filter_map(|condition| {
+        let known = fact(condition.fact, comparison, measure)?;
+        let text = condition_text(condition, known, measure, &threshold);
+        Some(Evidence { text, sources: std::mem::take(&mut sources) })
+    });
+    let rests_on = rests_on(rule, comparison, measure).into_iter();
+    conditions.chain(rests_on.map(|text| Evidence { text, sources: Vec::new() })).collect()
+}
+
+/// The doubt of what the rule looks at: its interval, its tests, what districts with similar students have.
+fn rests_on(rule: &Rule, comparison: &Comparison, measure: &Measure) -> Vec<String> {
+    let mut texts = Vec::new();
+    let latest = comparison.latest();
+    if let Some((low, high)) = latest.and_then(|p| interval(p, measure)) {
+        let n = latest.and_then(|p| p.n).unwrap_or_default();
+        texts.push(format!(
+            "By chance alone the value could lie between {} and {} (95 % interval, Wilson; {} students)",
+            measure.unit.format(low),
+            measure.unit.format(high),
+            Unit::Count.format(n)
+        ));
+    }
+    let lines: BTreeSet<Line> = rule.when.iter().filter_map(|c| line(c.fact)).collect();
+    for line in lines {
+        let Some(test) = line_test(comparison, line) else { continue };
+        let what = match line {
+            Line::Level => "Distance from the peers",
+            Line::Trend => "Trend",
+            Line::Gap => "Gap",
+        };
+        let passes = if test.passes() { "more than" } else { "not more than" };
+        texts.push(format!(
+            "{what}: {passes} chance brings among all that was tested (p {}, adjusted {})",
+            probability(test.p),
+            probability(test.adjusted)
+        ));
+    }
+    if lines_at_level(rule)
+        && let Some(expected) = comparison.expected.as_ref()
+    {
+        texts.extend(statement::expected(comparison, measure).map(|text| {
+            format!(
+                "The value is {text} (robust regression on the matching variables, {} districts, R² {:.2})",
+                expected.n, expected.r_squared
+            )
+        }));
+    }
+    texts
+}
+
+fn lines_at_level(rule: &Rule) -> bool {
+    rule.when.iter().any(|c| line(c.fact) == Some(Line::Level))
+}
+
+/// The Wilson interval of a rate whose n is known, in percent.
+fn interval(point: &Point, measure: &Measure) -> Option<(f64, f64)> {
+    let (low, high) = wilson(point.value? / 100.0, point.n?).filter(|_| measure.unit == Unit::Percent)?;
+    Some((100.0 * low, 100.0 * high))
+}
+
+/// A probability as it is usually told.
+fn probability(p: f64) -> String {
+    if p < 0.001 { "under 0.001".to_owned() } else { format!("{p:.3}") }
 }
 
 /// The cells of the latest value and of the run's first.
@@ -75,6 +132,9 @@ const fn fact_name(fact: Fact) -> &'static str {
         Fact::PeerGap => "Difference from the peers' median",
         Fact::FavorablePeerGap => "Difference from the peers' median in meaningful changes, positive is good",
         Fact::PeerClear => "Clear difference from the peers",
+        Fact::FavorableExpectedDistance => {
+            "Distance from what districts with similar students have, in usual sizes of it, positive is good"
+        }
         Fact::StatePercentile => "Percentile in the state",
         Fact::FavorableStatePercentile => "Percentile in the state, high is good",
         Fact::Direction => "Trend",
@@ -106,7 +166,7 @@ fn fact_value(fact: Fact, n: f64, unit: Unit) -> String {
             format!("{sign}{}", unit.format_change(n))
         }
         Fact::SlopePercent | Fact::ChangeAllPercent => Unit::Percent.format(n),
-        Fact::FavorablePeerGap => Unit::Ratio.format(n),
+        Fact::FavorablePeerGap | Fact::FavorableExpectedDistance => Unit::Ratio.format(n),
         _ => Unit::Count.format(n),
     }
 }

@@ -30,6 +30,7 @@ pub(super) const fn line(fact: Fact) -> Option<Line> {
         | Fact::PeerGap
         | Fact::FavorablePeerGap
         | Fact::PeerClear
+        | Fact::FavorableExpectedDistance
         | Fact::StatePercentile
         | Fact::FavorableStatePercentile => Some(Line::Level),
         Fact::Direction
@@ -73,6 +74,9 @@ pub(super) fn fact(fact: Fact, comparison: &Comparison, measure: &Measure) -> Op
         Fact::PeerGap => gap(),
         Fact::FavorablePeerGap => Some(sign * gap()? / meaningful(measure, standing?.peer_median?)),
         Fact::PeerClear => return Some(Known::Word(if standing?.peer_clear { "yes" } else { "no" })),
+        Fact::FavorableExpectedDistance => {
+            (sign != 0.0).then_some(sign * comparison.expected.as_ref()?.standardised())
+        }
         Fact::StatePercentile => standing?.state_percentile,
         Fact::FavorableStatePercentile => turned(standing?.state_percentile?),
         Fact::Direction => return Some(Known::Word(direction(trend?).id())),

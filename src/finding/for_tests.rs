@@ -42,6 +42,8 @@ pub(super) fn series(key: MeasureKey, values: &[f64]) -> Comparison {
         standings: Vec::new(),
         peer_values: Vec::new(),
         around: None,
+        expected: None,
+        projection: None,
         gap: None,
         tests: Tests::default(),
     }
@@ -146,5 +148,5 @@ pub(super) fn comparisons(mut all: Vec<Comparison>) -> Comparisons {
         values: Vec::new(),
     };
     let peers = PeerGroup { peers: (0..10).map(peer).collect(), ..PeerGroup::default() };
-    Comparisons { district: district("100"), peers, alike: None, around: None, state_n: 1200, all }
+    Comparisons { district: district("100"), peers, around: None, state_n: 1200, all }
 }

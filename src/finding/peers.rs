@@ -36,7 +36,12 @@ pub struct BetterOutcome {
 #[must_use]
 pub fn better_peers(comparisons: &Comparisons, catalog: &Catalog) -> Vec<BetterPeer> {
     let is_like = |peer: usize| {
-        comparisons.alike.as_ref().and_then(|a| a.peers.get(peer)).is_some_and(|l| *l != Likeness::Loose)
+        comparisons
+            .peers
+            .alike
+            .as_ref()
+            .and_then(|a| a.peers.get(peer))
+            .is_some_and(|l| *l != Likeness::Loose)
     };
     let like = (0..comparisons.peers.peers.len()).filter(|peer| is_like(*peer));
     let mut better: Vec<BetterPeer> = like.map(|peer| better_peer(comparisons, catalog, peer)).collect();

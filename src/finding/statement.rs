@@ -39,6 +39,7 @@ pub(super) fn sentence(
         .filter_map(|clause| match clause {
             Clause::Peers => peers(comparison, measure),
             Clause::State => state(comparison),
+            Clause::Expected => expected(comparison, measure),
             Clause::GroupGap => group_gap(comparison, measure, catalog),
             Clause::RiskRatio => risk_ratio(comparison),
             _ => None,
@@ -97,6 +98,9 @@ pub(super) fn subject(key: &MeasureKey, measure: &Measure, catalog: &Catalog) ->
     }
     group.map_or_else(|| text.clone(), |group| format!("{text} among {}", group.students))
 }
+
+/// From so many usual sizes on, a distance from districts with similar students is told.
+const FAR: f64 = 1.5;
 
 fn verb(measure: &Measure) -> (&'static str, &'static str) {
     if measure.plural { ("were", "have") } else { ("was", "has") }
@@ -173,6 +177,17 @@ fn state(comparison: &Comparison) -> Option<String> {
         if percentile >= 50.0 { ("higher", percentile) } else { ("lower", 100.0 - percentile) };
     let n = Unit::Count.format(standing.state_n as f64);
     Some(format!("{side} than in {} of the state's {n} districts", Unit::Percent.format(share.round())))
+}
+
+/// How far the latest value is from what districts with similar students have; told only where it is far.
+pub(super) fn expected(comparison: &Comparison, measure: &Measure) -> Option<String> {
+    let expected = comparison.expected.as_ref().filter(|e| e.standardised().abs() >= FAR)?;
+    let side = if expected.distance < 0.0 { "below" } else { "above" };
+    let distance = measure.unit.format_change(expected.distance);
+    Some(format!(
+        "{distance} {side} districts with similar students (about {})",
+        measure.unit.format(expected.value)
+    ))
 }
 
 fn group_gap(comparison: &Comparison, measure: &Measure, catalog: &Catalog) -> Option<String> {

@@ -157,6 +157,7 @@ fn peers() -> PeerGroup {
         name: label.to_lowercase().replace(' ', "-"),
         label: label.to_owned(),
         key: Some(MeasureKey::whole("enrollment")),
+        unit: Some(if label == "Enrollment" { Unit::Count } else { Unit::Percent }),
         value,
     };
     let names = ["Birch Hollow CUSD 9", "Elm Creek", "Saint Cloud–Prairie du Rocher Unit 134", "Oak 12"];
@@ -170,6 +171,7 @@ fn peers() -> PeerGroup {
         }
     };
     PeerGroup {
+        alike: None,
         year: Some(year(2025)),
         variables: vec![
             variable("Enrollment", 2144.0),

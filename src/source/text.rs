@@ -28,7 +28,10 @@ pub(super) fn read(content: &Content, file: &str) -> Result<Sheet, Refusal> {
     let delimiter = delimiter(&encoding.decode_without_bom_handling(&head[mark..]).0);
     let decoder = (encoding != UTF_8).then(|| encoding.new_decoder_without_bom_handling());
     let table = split(content, mark, decoder, delimiter)?;
-    if let Ok(text) = String::from_utf8(table.text) {
+    // Bytes on both sides of a delimiter may look like a letter together; that is no UTF-8 either.
+    let text = String::from_utf8(table.text).ok();
+    let whole = |text: &String| table.ends.iter().all(|end| text.is_char_boundary(*end as usize));
+    if let Some(text) = text.filter(whole) {
         return Ok(Sheet::of_fields(Place::file(file), text, table.ends, table.rows));
     }
     let decoder = legacy(content)?.new_decoder_without_bom_handling();
@@ -276,6 +279,12 @@ mod tests {
         for text in ["a,b\n1,2\n", "a,b\r\n1,2\r\n", "a,b\r1,2\r", "a,b\r1,2"] {
             assert_eq!(grid(text.as_bytes()), [row(0, &["a", "b"]), row(1, &["1", "2"])], "{text:?}");
         }
+    }
+
+    #[test]
+    fn letters_that_only_meet_without_their_delimiter_are_not_taken_for_one() {
+        // In Windows-1252 Ã is C3 and © is A9; side by side the two would be é in UTF-8.
+        assert_eq!(grid(b"caf\xC3,\xA9x\n1,2"), [row(0, &["caf\u{c3}", "\u{a9}x"]), row(1, &["1", "2"])]);
     }
 
     #[test]

@@ -52,6 +52,7 @@ pub(super) fn measure(id: &str, unit: Unit, meaningful_change: f64) -> Measure {
         usual: None,
         plausible: None,
         derive: None,
+        projection: None,
         breaks: Vec::new(),
     }
 }

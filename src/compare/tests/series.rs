@@ -123,7 +123,7 @@ fn trends_of_all_districts_are_those_of_each() {
     let released = release_all_for_tests(&rows, &[]);
     let catalog = catalog();
     let settings = only_enrollment(6);
-    let values = StateValues::new(&released, &all_peer_groups(&released, &catalog, &settings));
+    let values = StateValues::new(&released, &catalog, &all_peer_groups(&released, &catalog, &settings));
     let all = trends(&released, &catalog);
     assert_eq!(all.len(), 22);
     assert!(all.is_sorted_by(|a, b| (a.0, a.1) < (b.0, b.1)));

@@ -5,6 +5,7 @@ mod dots;
 mod heat;
 mod line;
 mod parts;
+mod peers;
 mod slope;
 mod stacked;
 mod words;
@@ -53,6 +54,9 @@ struct Made<'a> {
 
 impl<'a> Maker<'a> {
     fn make(&self) -> Result<Made<'a>, String> {
+        if self.spec.kind == FigureKind::Peers {
+            return peers::make(self);
+        }
         let parts = Parts::of(self)?;
         match self.spec.kind {
             FigureKind::Line => line::make(self, &parts),
@@ -60,7 +64,7 @@ impl<'a> Maker<'a> {
             FigureKind::Slope => slope::make(self, &parts),
             FigureKind::Stacked => stacked::make(self, &parts),
             FigureKind::Bars => bars::make(self, &parts),
-            FigureKind::Heat => heat::make(self, &parts),
+            FigureKind::Heat | FigureKind::Peers => heat::make(self, &parts),
         }
     }
 

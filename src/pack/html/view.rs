@@ -157,14 +157,15 @@ fn evidence(evidence: &Evidence) -> Value {
 }
 
 fn peers(pack: &Pack) -> Value {
-    let PeerGroup { year, variables, within, candidates, peers } = &pack.peers;
+    let PeerGroup { year, variables, within, candidates, peers, alike } = &pack.peers;
     let rows = peers.iter().enumerate().map(|(i, peer)| {
         context! {
             rank => i + 1,
             name => &peer.district.name,
             id => &peer.district.shown_id,
             distance => format!("{:.2}", peer.distance),
-            values => peer.values.iter().copied().map(matched).collect::<Value>(),
+            likeness => alike.as_ref().and_then(|a| a.peers.get(i)).map(|l| l.id()),
+            values => variables.iter().zip(&peer.values).map(|(v, value)| v.shown(*value)).collect::<Value>(),
         }
     });
     let shared = within.iter().map(|(attribute, value)| {
@@ -174,15 +175,11 @@ fn peers(pack: &Pack) -> Value {
         year => year.map(|y| y.to_string()),
         candidates => Unit::Count.format(*candidates as f64),
         within => shared.collect::<Value>(),
-        variables => variables.iter().map(|v| context! { label => &v.label, value => matched(v.value) })
+        likeness => alike.as_ref().map(crate::finding::likeness),
+        variables => variables.iter().map(|v| context! { label => &v.label, value => v.shown(v.value) })
             .collect::<Value>(),
         rows => rows.collect::<Value>(),
     }
-}
-
-/// A matching variable's value. Its unit is not known here: thousands are counts, the rest shares.
-fn matched(value: f64) -> String {
-    if value.abs() >= 1000.0 { Unit::Count.format(value) } else { Unit::Ratio.format(value) }
 }
 
 fn data(report: &Report) -> Value {
