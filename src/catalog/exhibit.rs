@@ -33,6 +33,9 @@ pub struct ExhibitSpec {
     /// Subject shown where not split by subject.
     #[serde(default = "everybody")]
     pub subject: String,
+    /// Whether a `line` goes on into the coming years; such an exhibit is left out where there is no projection.
+    #[serde(default)]
+    pub projection: bool,
     /// At most so many of the latest years.
     #[serde(default = "ten")]
     pub years: usize,

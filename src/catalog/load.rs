@@ -10,7 +10,7 @@ use super::exhibit::ExhibitFile;
 use super::groups::{DomainFile, GroupFile};
 use super::measure::{MeasureFile, PriceFile};
 use super::rule::RuleFile;
-use super::{Catalog, Groups, Layout, Markers, PeersSpec, ReadinessSpec, Synonyms, check};
+use super::{Catalog, DisclosureSpec, Groups, Layout, Markers, PeersSpec, ReadinessSpec, Synonyms, check};
 
 static CATALOG: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/catalog");
 static EXHIBITS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/charts/exhibits");
@@ -94,6 +94,7 @@ impl Catalog {
                 (_, "markers.toml") => catalog.markers = parse::<Markers>(path, text)?,
                 (_, "synonyms.toml") => catalog.synonyms = parse::<Synonyms>(path, text)?,
                 (_, "readiness.toml") => catalog.readiness = parse::<ReadinessSpec>(path, text)?,
+                (_, "disclosure.toml") => catalog.disclosure = parse::<DisclosureSpec>(path, text)?,
                 (_, "peers.toml") => catalog.peers = parse::<PeersSpec>(path, text)?,
                 (_, "prices.toml") => catalog.prices = prices(path, text)?,
                 _ => return Err(CatalogError::new(path.display().to_string(), "is no part of a catalog")),

@@ -4,6 +4,7 @@
 //! folder is read after it and may add to it or replace entries by id. Everything is checked when loaded.
 
 mod check;
+mod disclosure;
 mod exhibit;
 mod groups;
 mod layout;
@@ -16,6 +17,7 @@ mod rule;
 mod synonyms;
 
 pub(crate) use check::{check_match_variable, did_you_mean, known};
+pub use disclosure::{Cap, DisclosureSpec};
 pub use exhibit::{ExhibitSpec, FigureKind, Split};
 pub use groups::{Domain, Group, Groups, Subject};
 pub use layout::{
@@ -55,6 +57,8 @@ pub struct Catalog {
     pub readiness: ReadinessSpec,
     /// How peers are chosen where a project does not say.
     pub peers: PeersSpec,
+    /// Which rates near 0 and 100 percent are not shown.
+    pub disclosure: DisclosureSpec,
     /// Consumer prices (CPI-U, 1982-84 = 100): mean of July to June, by the school year's end.
     pub prices: BTreeMap<i32, f64>,
 }

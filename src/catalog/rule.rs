@@ -160,6 +160,8 @@ pub enum Clause {
     RiskRatio,
     /// How many years in a row below zero (instead of `level`).
     Streak,
+    /// Where it goes if things go on as they did.
+    Projection,
 }
 
 /// A file of rules.

@@ -62,7 +62,7 @@ fn end_label(canvas: &Canvas<'_>, figure: &Line, series: &LineSeries, area: Area
 fn color(canvas: &Canvas<'_>, figure: &Line, i: usize) -> Color {
     let colors = &canvas.theme.colors;
     match figure.series[i].role {
-        LineRole::District => colors.district,
+        LineRole::District | LineRole::Projected => colors.district,
         LineRole::PeerMedian => colors.peers,
         LineRole::State => colors.state,
         LineRole::Part => {
@@ -149,6 +149,7 @@ impl Shown<'_> {
                 (1, _) => canvas.circle(run[0], width * 1.2, color),
                 (_, LineRole::PeerMedian) => canvas.dashed(run, color, width, (7.0, 4.0)),
                 (_, LineRole::State) => canvas.dashed(run, color, width, (2.0, 3.5)),
+                (_, LineRole::Projected) => canvas.dashed(run, color, width, (6.0, 5.0)),
                 _ => canvas.line(run.clone(), color, width),
             }
             run.clear();

@@ -1,22 +1,31 @@
 //! The only door between what was read and what may be shown.
 //!
-//! Below it, every stage sees a [`Released`] and nothing else. Primary rule (`methods.md` 10.1): a count of
-//! students from 1 to s−1, and any rate resting on fewer than s students or counting 1 to s−1 of them, is withheld, s
-//! being the measure's smallest group or the project's, whichever is larger. A computed value is public only where
-//! all its parts are. What its publisher has already made public passes as
-//! published, masks included. (FERPA, 34 CFR § 99.31(b).)
+//! Below it, every stage sees a [`Released`] and nothing else: whatever is computed of what was withheld was never known to it.
+//!
+//! Primary (methods 10.1 and 10.2): a count of students from 1 to s−1, any value resting on fewer than s students, a rate that
+//! counts 1 to s−1 of them or all but so many, and a rate near 0 or 100 percent for its n is withheld; s is the measure's
+//! smallest group or the project's, whichever is larger. Complementary (10.3): so is what would tell it,
+//! [`tables`] by [`complementary`]; and what was computed from a withheld count. A computed value is public only where all its
+//! parts are. What its publisher has already made public passes as published, masks included.
+//! (FERPA, 34 CFR § 99.31(b).)
 
+mod audit;
+mod bounds;
+mod complementary;
 #[cfg(test)]
 pub(crate) mod for_tests;
+mod tables;
 
+use std::collections::BTreeMap;
 use std::ops::Deref;
 
 use polars::prelude::PolarsError;
 
-use crate::catalog::{Catalog, Measure};
+use crate::catalog::{Catalog, DisclosureSpec, Measure};
 use crate::domain::{KeyCode, SchoolYear, Unit};
 use crate::measure::Estimates;
 pub use crate::observation::{Frame, FrameView, KeyRun, Observed, Row};
+pub use audit::{Exposed, Shown, audit};
 
 /// The estimates that may be shown. Only [`release`] makes one.
 #[derive(Debug, Clone)]
@@ -58,25 +67,105 @@ pub fn release(
     smallest_group: Option<u32>,
 ) -> Result<Released, PolarsError> {
     let frame = estimates.into_frame();
-    let smallest = |measure: &Measure| f64::from(measure.smallest_group.max(smallest_group.unwrap_or(0)));
-    let hides = |row: &Row, measure: &Measure| !row.public && too_small(row, measure, smallest(measure));
     let view = frame.view()?;
-    let hidden = frame.runs().iter().flat_map(|run| {
-        let measure = catalog.measures.get(&frame.terms().measures[run.key.measure as usize]);
-        let hidden = view.rows(run.rows.clone()).filter(move |row| measure.is_some_and(|m| hides(row, m)));
-        hidden.map(|row| row.row)
-    });
-    let hidden: Vec<usize> = hidden.collect();
-    Ok(Released { withheld: hidden.len() as u64, frame: frame.withhold(&hidden)? })
+    let door = Door { frame: &frame, view, catalog, smallest_group };
+    let hidden = door.hidden();
+    let rows: Vec<usize> =
+        hidden.iter().enumerate().filter(|(_, hidden)| **hidden).map(|(row, _)| row).collect();
+    Ok(Released { withheld: rows.len() as u64, frame: frame.withhold(&rows)? })
 }
 
-/// Whether a value tells too much about too few: a count of 1 to s−1 people, or a rate resting on fewer than s or
-/// counting 1 to s−1 of them.
-fn too_small(row: &Row, measure: &Measure, smallest: f64) -> bool {
+/// Decides what is withheld.
+struct Door<'a> {
+    frame: &'a Frame,
+    view: FrameView<'a>,
+    catalog: &'a Catalog,
+    smallest_group: Option<u32>,
+}
+
+impl Door<'_> {
+    /// Whether each row of the frame is withheld.
+    fn hidden(&self) -> Vec<bool> {
+        let mut hidden = vec![false; self.frame.len()];
+        let mut any_private = false;
+        for run in self.frame.runs() {
+            let Some(measure) = self.measure(run.key) else { continue };
+            let smallest = self.smallest(measure);
+            for row in self.view.rows(run.rows.clone()).filter(|row| !row.public) {
+                hidden[row.row] = hides(&row, measure, smallest, &self.catalog.disclosure);
+                any_private |= measure.smallest_group > 1;
+            }
+        }
+        if any_private {
+            // What was computed of withheld counts is a table of its own, in which more may have to go.
+            self.complement(&mut hidden);
+            self.pass_on(&mut hidden);
+            self.complement(&mut hidden);
+            self.pass_on(&mut hidden);
+        }
+        hidden
+    }
+
+    fn measure(&self, key: KeyCode) -> Option<&Measure> {
+        self.catalog.measures.get(&self.frame.terms().measures[key.measure as usize])
+    }
+
+    fn smallest(&self, measure: &Measure) -> f64 {
+        f64::from(measure.smallest_group.max(self.smallest_group.unwrap_or(0)))
+    }
+
+    /// Withholds what would tell a withheld value by how values add up.
+    fn complement(&self, hidden: &mut [bool]) {
+        let mut by_table: BTreeMap<(u32, u32), Vec<KeyRun>> = BTreeMap::new();
+        for run in self.frame.runs() {
+            by_table.entry((run.key.measure, run.key.subject)).or_default().push(run.clone());
+        }
+        for runs in by_table.values() {
+            let Some(measure) = self.measure(runs[0].key).filter(|m| m.smallest_group > 1) else { continue };
+            let smallest = self.smallest(measure);
+            for mut found in
+                tables::tables(self.frame, &self.view, self.catalog, (measure, smallest), (runs, hidden))
+            {
+                let protected = complementary::protect(&mut found.table, smallest);
+                protected.also.into_iter().for_each(|cell| hidden[found.rows[cell]] = true);
+            }
+        }
+    }
+
+    /// Withholds what was computed from withheld values and is not public itself.
+    fn pass_on(&self, hidden: &mut [bool]) {
+        for run in self.frame.runs() {
+            let derived = self.measure(run.key).and_then(|m| m.derive.as_ref());
+            let Some(derive) = derived else { continue };
+            let parts = derive.numerator.iter().chain(&derive.minus).chain(&derive.denominator);
+            let codes: Vec<KeyCode> = parts
+                .filter_map(|id| self.frame.terms().measures.binary_search(id).ok())
+                .map(|measure| KeyCode { measure: measure as u32, ..run.key })
+                .collect();
+            for row in self.view.rows(run.rows.clone()).filter(|row| row.derived && !row.public) {
+                let tells = codes.iter().any(|key| {
+                    let year = SchoolYear::ending(row.year).ok();
+                    let part = year.and_then(|year| self.frame.find(&self.view, (*key, row.district, year)));
+                    part.is_some_and(|part| hidden[part.row])
+                });
+                hidden[row.row] |= tells;
+            }
+        }
+    }
+}
+
+/// Whether a value tells too much about too few.
+fn hides(row: &Row, measure: &Measure, smallest: f64, policy: &DisclosureSpec) -> bool {
     let Some(value) = row.value else { return false };
     let few = |count: f64| count > 0.0 && count < smallest;
-    match measure.unit {
-        Unit::Count => few(value),
-        _ => row.n.is_some_and(few) || (row.n.is_some() && row.numerator.is_some_and(few)),
+    if measure.unit == Unit::Count {
+        return few(value);
     }
+    let Some(n) = row.n else { return false };
+    let counts_few = row.numerator.is_some_and(|x| few(x) || measure.unit == Unit::Percent && few(n - x));
+    // Shares that only say who the students are tell of nobody how they did.
+    let is_outcome =
+        measure.unit == Unit::Percent && measure.smallest_group > 1 && measure.better.sign() != 0.0;
+    let near_an_end = is_outcome && policy.is_near_an_end(value, n);
+    few(n) || counts_few || near_an_end
 }

@@ -28,7 +28,7 @@ pub struct Line {
     pub years: Vec<i32>,
     /// The lines; the district's first.
     pub series: Vec<LineSeries>,
-    /// The peers' middle half.
+    /// The peers' middle half, or the doubt of a projection.
     pub band: Option<Band>,
     /// Years at which a new definition or test begins, with the reason; no line crosses them.
     pub breaks: Vec<(i32, String)>,
@@ -56,6 +56,8 @@ pub enum LineRole {
     State,
     /// One of several parts (a student group, a grade); coloured in order.
     Part,
+    /// The chosen district's line carried forward.
+    Projected,
 }
 
 /// The middle half of the peers: a low and a high value for each of the figure's years.

@@ -2,7 +2,7 @@
 
 use super::facts::{direction, slope, years_below_zero};
 use crate::catalog::{Catalog, Clause, Measure};
-use crate::compare::{Comparison, Direction, Standing, Trend};
+use crate::compare::{Comparison, Direction, Projection, Record, Standing, Trend};
 use crate::domain::{ALL, MeasureKey, Unit};
 
 /// The longest that a statement may be (`methods.md` 11).
@@ -55,6 +55,14 @@ pub(super) fn sentence(
     {
         let comma = if middle.is_empty() { "" } else { "," };
         let longer = format!("{text}{comma} and {trend}");
+        if longer.split([' ', '\u{a0}']).count() <= MOST_WORDS {
+            text = longer;
+        }
+    }
+    if say.contains(&Clause::Projection)
+        && let Some(projection) = projection(comparison, measure)
+    {
+        let longer = format!("{text}, and {projection}");
         if longer.split([' ', '\u{a0}']).count() <= MOST_WORDS {
             text = longer;
         }
@@ -188,6 +196,69 @@ pub(super) fn expected(comparison: &Comparison, measure: &Measure) -> Option<Str
         "{distance} {side} districts with similar students (about {})",
         measure.unit.format(expected.value)
     ))
+}
+
+/// Where the series goes if things go on as they did: `if grades move up as they did, would be about 1,760 (1,690–1,830)
+/// by 2028-29`.
+pub(super) fn projection(comparison: &Comparison, measure: &Measure) -> Option<String> {
+    let projection = comparison.projection.as_ref()?;
+    let last = projection.years.last()?;
+    let shown = |value: f64| measure.unit.format(three_digits(value));
+    Some(format!(
+        "{}, would be about {} ({}–{}) by {}",
+        assumption(projection),
+        shown(last.value),
+        shown(last.low),
+        shown(last.high),
+        last.year
+    ))
+}
+
+/// What a projection takes for granted.
+fn assumption(projection: &Projection) -> &'static str {
+    match projection.record {
+        Record::Errors { .. } => "if grades move up as they did",
+        Record::Flows { .. } => "if each year adds what the last three did on average",
+    }
+}
+
+/// Rounded to what a projection can bear.
+fn three_digits(value: f64) -> f64 {
+    let unit = 10f64.powf((value.abs().log10().floor() - 2.0).max(0.0));
+    if value == 0.0 { 0.0 } else { (value / unit).round() * unit }
+}
+
+/// A projection as a headline.
+#[must_use]
+pub fn projected(comparison: &Comparison, measure: &Measure, catalog: &Catalog) -> Option<String> {
+    let said = projection(comparison, measure)?;
+    let (assumed, rest) = said.split_once(", ")?;
+    Some(format!("{} {rest} {assumed}", subject(&comparison.key, measure, catalog)))
+}
+
+/// What a projection and its band rest on, in sentences.
+#[must_use]
+pub fn projection_note(projection: &Projection, measure: &Measure) -> String {
+    match projection.record {
+        Record::Errors { n, of_like_size, mean, mean_same } => {
+            let whose =
+                if of_like_size { "of the state's districts of like size" } else { "of this district" };
+            format!(
+                "Projection by cohort survival: each grade moves up as in the last three years, entry stays at its mean. \
+                 Band: where eight in ten of the past projections {whose} would put it ({} at the least a year ahead or more); \
+                 on average they were off by {}, \"as many as now\" by {}.",
+                Unit::Count.format(n as f64),
+                Unit::Percent.format(100.0 * mean),
+                Unit::Percent.format(100.0 * mean_same)
+            )
+        }
+        Record::Flows { mean } => format!(
+            "Not a forecast: the balance with {}{} added each year, the mean of the last three. Band: with the least and the most \
+             of the three.",
+            if mean < 0.0 { "−" } else { "" },
+            measure.unit.format(mean.abs())
+        ),
+    }
 }
 
 fn group_gap(comparison: &Comparison, measure: &Measure, catalog: &Catalog) -> Option<String> {

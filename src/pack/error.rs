@@ -28,6 +28,30 @@ pub enum PackError {
         /// The first of the files, and how many more.
         files: String,
     },
+    /// What is withheld could be worked out from the files.
+    #[error(
+        "the pack was not written, because a withheld value could be worked out from it: {what}; a reader could tell \
+         it within {within} people, fewer than the policy's {least}\n  hint: public values of the same table tell it; leave out \
+         the source or column that it comes from, or, if its publisher has made it public, say `public = true` in its layout"
+    )]
+    Exposed {
+        /// The value, and how many more there are.
+        what: String,
+        /// How near it can be told.
+        within: String,
+        /// How near it may be told.
+        least: u32,
+    },
+    /// A table of the pack cannot be read back for the audit.
+    #[error(
+        "the pack was not written, because its table {file} cannot be read back to be audited: {message}"
+    )]
+    Unaudited {
+        /// The table.
+        file: String,
+        /// What is wrong.
+        message: String,
+    },
     /// There is a file, or a link, where a folder should be.
     #[error("{} is {what}, not a folder; choose another folder with --out, or remove it", path.display())]
     NotAFolder {

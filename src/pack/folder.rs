@@ -154,6 +154,11 @@ pub(super) struct Staging {
 }
 
 impl Staging {
+    /// The folder that is being filled.
+    pub(super) fn folder(&self) -> &Path {
+        &self.names.partial
+    }
+
     /// Makes the partial folder, after putting right what a crash may have left.
     pub(super) fn begin(out: &Path) -> Result<Self, PackError> {
         let names = Names::of(out)?;

@@ -50,8 +50,8 @@ pub struct Picture<'a> {
 
 /// Writes the pack into the folder `out` and says what was written, sorted by name.
 ///
-/// `report.files` is filled in here. The old pack in `out` is replaced only when the new one is whole; on any
-/// error it stays as it was.
+/// `report.files` is filled in here. `look` is the last look at the folder of finished files; the old pack in `out` is
+/// replaced only when the new one is whole and passes it; on any error it stays as it was.
 ///
 /// # Errors
 /// [`PackError`], above all where `out` holds something that this program did not write ([`check_out`]).
@@ -61,6 +61,7 @@ pub fn write(
     report: &Report,
     out: &Path,
     formats: &Formats,
+    look: impl Fn(&Path) -> Result<(), PackError>,
 ) -> Result<Vec<Written>, PackError> {
     let staging = Staging::begin(out)?;
     let files = out_files(pack, pictures, report, formats);
@@ -71,6 +72,7 @@ pub fn write(
     let report = Report { files: written.clone(), ..report.clone() };
     written.push(staging.put(&report::out_file(&report))?);
     written.sort();
+    look(staging.folder())?;
     staging.commit()?;
     Ok(written)
 }

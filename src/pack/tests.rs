@@ -9,7 +9,7 @@ use crate::exhibit::Pack;
 fn build(pack: &Pack, out: &Path) -> Result<Vec<Written>, PackError> {
     let drawings = fixture::drawings(pack);
     let report = fixture::report(pack);
-    write(pack, &fixture::pictures(pack, &drawings), &report, out, &Formats::all())
+    write(pack, &fixture::pictures(pack, &drawings), &report, out, &Formats::all(), |_| Ok(()))
 }
 
 fn names(folder: &Path) -> Vec<String> {
@@ -60,7 +60,7 @@ fn only_the_chosen_formats_are_written() {
     let drawings = fixture::drawings(&pack);
     let formats: Formats = [Format::Svg].into_iter().collect();
     let report: Report = fixture::report(&pack);
-    write(&pack, &fixture::pictures(&pack, &drawings), &report, &out, &formats).unwrap();
+    write(&pack, &fixture::pictures(&pack, &drawings), &report, &out, &formats, |_| Ok(())).unwrap();
     assert_eq!(names(&out), ["charts", "data", "report.json", "swot"]);
     assert_eq!(names(&out.join("charts/students")).len(), 3);
 }

@@ -1,5 +1,6 @@
 //! The whole pipeline, a line a stage.
 
+mod audit;
 mod cache;
 mod reading;
 mod report;
@@ -110,7 +111,8 @@ pub fn build(
             Some(Picture { exhibit, svg: &drawing.svg, png: &drawing.png })
         })
         .collect();
-    let written = pack::write(&pack, &pictures, &report, out, formats)?;
+    let look = |folder: &Path| audit::audit(folder, &project.catalog, project.file.privacy.smallest_group);
+    let written = pack::write(&pack, &pictures, &report, out, formats, look)?;
     Ok(Built { out: out.to_owned(), report, written })
 }
 

@@ -9,6 +9,9 @@ use crate::finding;
 
 pub(super) fn make<'a>(maker: &Maker<'a>, parts: &Parts<'a>) -> Result<Made<'a>, String> {
     let first = parts.first();
+    if maker.spec.projection {
+        return carried_forward(maker, first);
+    }
     let single = maker.spec.split == Split::None;
     let shown: &[Part<'a>] = if single { &parts.all[..1] } else { &parts.all };
     let years =
@@ -37,6 +40,77 @@ pub(super) fn make<'a>(maker: &Maker<'a>, parts: &Parts<'a>) -> Result<Made<'a>,
         notes,
         alt,
     })
+}
+
+/// The district's own line, carried forward with its band.
+fn carried_forward<'a>(maker: &Maker<'a>, part: &Part<'a>) -> Result<Made<'a>, String> {
+    let comparison = part.comparison;
+    let projection = comparison.projection.as_ref().ok_or("it cannot be projected better than \"as now\"")?;
+    let known = window(comparison, maker.spec.years);
+    let years: Vec<i32> =
+        known.iter().copied().chain(projection.years.iter().map(|y| y.year.end())).collect();
+    let from = projection.from.end();
+    let ahead = |year: i32| projection.years.iter().find(|y| y.year.end() == year);
+    let start = part.value(from);
+    let projected = |year: i32| if year == from { start } else { ahead(year).map(|y| y.value) };
+    let doubt = |year: i32| match ahead(year) {
+        Some(y) => Some((y.low, y.high)),
+        None => start.filter(|_| year == from).map(|value| (value, value)),
+    };
+    let line = |label: &str, role, value: &dyn Fn(i32) -> Option<f64>| LineSeries {
+        label: label.to_owned(),
+        role,
+        values: years.iter().map(|y| value(*y)).collect(),
+    };
+    let figure = Line {
+        unit: part.measure.unit,
+        series: vec![
+            line(&maker.comparisons.district.name, LineRole::District, &|year| part.value(year)),
+            line("projected", LineRole::Projected, &projected),
+        ],
+        band: Some(Band {
+            label: "Band of the projection".to_owned(),
+            values: years.iter().map(|y| doubt(*y)).collect(),
+        }),
+        breaks: breaks(part, &years),
+        years,
+    };
+    let headline =
+        finding::projected(comparison, part.measure, maker.catalog).ok_or("there is nothing to project")?;
+    Ok(Made {
+        table: projected_table(&figure, part),
+        alt: format!("Line chart of {}. {headline}", maker.spec.title),
+        figure: Figure::Line(figure),
+        headline,
+        rests_on: vec![comparison],
+        notes: vec![finding::projection_note(projection, part.measure)],
+    })
+}
+
+fn projected_table(line: &Line, part: &Part<'_>) -> Table {
+    let columns = ["School year", "Value", "Projected", "Band, from", "Band, to"].map(str::to_owned).to_vec();
+    let (known, projected) = (&line.series[0].values, &line.series[1].values);
+    let number = |value: Option<f64>| match value {
+        Some(value) => TableCell::Number(value, line.unit),
+        None => TableCell::Text(String::new()),
+    };
+    let rows = line.years.iter().enumerate().map(|(i, year)| {
+        let is_known = part.comparison.latest().is_some_and(|p| p.year.end() >= *year);
+        let own = match known[i] {
+            None if is_known => TableCell::Absent(words::absence(part.comparison, *year)),
+            value => number(value),
+        };
+        let band = line.band.as_ref().and_then(|b| b.values[i]).filter(|_| !is_known);
+        let ahead = projected[i].filter(|_| !is_known);
+        vec![
+            TableCell::Text(words::year(*year)),
+            own,
+            number(ahead),
+            number(band.map(|b| b.0)),
+            number(band.map(|b| b.1)),
+        ]
+    });
+    Table { columns, rows: rows.collect() }
 }
 
 /// The years of a series: at most `most`, up to its latest.
