@@ -9,6 +9,7 @@ use serde::de::DeserializeOwned;
 use super::exhibit::ExhibitFile;
 use super::groups::{DomainFile, GroupFile};
 use super::measure::{MeasureFile, PriceFile};
+use super::methods::MethodFile;
 use super::rule::RuleFile;
 use super::{Catalog, DisclosureSpec, Groups, Layout, Markers, PeersSpec, ReadinessSpec, Synonyms, check};
 
@@ -95,6 +96,7 @@ impl Catalog {
                 (_, "synonyms.toml") => catalog.synonyms = parse::<Synonyms>(path, text)?,
                 (_, "readiness.toml") => catalog.readiness = parse::<ReadinessSpec>(path, text)?,
                 (_, "disclosure.toml") => catalog.disclosure = parse::<DisclosureSpec>(path, text)?,
+                (_, "methods.toml") => catalog.methods = parse::<MethodFile>(path, text)?.method,
                 (_, "peers.toml") => catalog.peers = parse::<PeersSpec>(path, text)?,
                 (_, "prices.toml") => catalog.prices = prices(path, text)?,
                 _ => return Err(CatalogError::new(path.display().to_string(), "is no part of a catalog")),

@@ -11,6 +11,7 @@ mod layout;
 mod load;
 mod markers;
 mod measure;
+mod methods;
 mod peers;
 mod readiness;
 mod rule;
@@ -27,6 +28,7 @@ pub use layout::{
 pub use load::CatalogError;
 pub use markers::{Bounds, Markers, Reading};
 pub use measure::{Derivation, Measure, ProjectionMethod};
+pub use methods::Method;
 pub use peers::{Deviation, LeaveOut, MatchVariable, PeersSpec, Scale};
 pub use readiness::{JumpSpec, ReadinessSpec, ShiftSpec, SumSpec, TotalsSpec};
 pub use rule::{Clause, Condition, Fact, Operator, Rule, Threshold};
@@ -59,6 +61,8 @@ pub struct Catalog {
     pub peers: PeersSpec,
     /// Which rates near 0 and 100 percent are not shown.
     pub disclosure: DisclosureSpec,
+    /// How numbers are made, in words.
+    pub methods: Vec<Method>,
     /// Consumer prices (CPI-U, 1982-84 = 100): mean of July to June, by the school year's end.
     pub prices: BTreeMap<i32, f64>,
 }

@@ -205,10 +205,11 @@ pub(super) fn projection(comparison: &Comparison, measure: &Measure) -> Option<S
     let last = projection.years.last()?;
     let shown = |value: f64| measure.unit.format(three_digits(value));
     Some(format!(
-        "{}, would be about {} ({}–{}) by {}",
+        "{}, would be about {} ({}{}{}) by {}",
         assumption(projection),
         shown(last.value),
         shown(last.low),
+        if last.low < 0.0 || measure.unit == Unit::Dollars { " to " } else { "–" },
         shown(last.high),
         last.year
     ))
@@ -245,7 +246,7 @@ pub fn projection_note(projection: &Projection, measure: &Measure) -> String {
                 if of_like_size { "of the state's districts of like size" } else { "of this district" };
             format!(
                 "Projection by cohort survival: each grade moves up as in the last three years, entry stays at its mean. \
-                 Band: where eight in ten of the past projections {whose} would put it ({} at the least a year ahead or more); \
+                 Band: where eight in ten of the past projections {whose} would put it (at least {} of them for each coming year); \
                  on average they were off by {}, \"as many as now\" by {}.",
                 Unit::Count.format(n as f64),
                 Unit::Percent.format(100.0 * mean),

@@ -36,6 +36,8 @@ pub struct Report {
     pub revised: Vec<RevisedValue>,
     /// What was decided for the user: the peers' year, matching variables, thresholds of the project.
     pub decisions: Vec<Decision>,
+    /// How the numbers are made.
+    pub methods: Vec<MethodSaid>,
     /// How much there is of everything.
     pub counts: Counts,
     /// Exhibits of the catalog that could not be made.
@@ -59,6 +61,7 @@ impl Report {
             revisions: 0,
             revised: Vec::new(),
             decisions: Vec::new(),
+            methods: Vec::new(),
             counts: Counts::default(),
             exhibits_left_out: Vec::new(),
             diagnostics: DiagnosticList::default(),
@@ -85,6 +88,17 @@ pub struct Decision {
     pub chosen: String,
     /// Why.
     pub why: String,
+}
+
+/// How a kind of number is made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct MethodSaid {
+    /// What (`Trend`).
+    pub what: String,
+    /// How.
+    pub how: String,
+    /// Paper, statute or standard.
+    pub source: String,
 }
 
 /// How much there is of everything.

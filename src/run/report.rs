@@ -5,7 +5,9 @@ use crate::diagnostic::Diagnostic;
 use crate::domain::{DistrictId, Quadrant};
 use crate::exhibit::Pack;
 use crate::observation::Revision;
-use crate::pack::{Counts, Decision, DiagnosticList, DistrictName, ExhibitLeftOut, Report, RevisedValue};
+use crate::pack::{
+    Counts, Decision, DiagnosticList, DistrictName, ExhibitLeftOut, MethodSaid, Report, RevisedValue,
+};
 use crate::project::Project;
 
 pub(super) fn report(
@@ -21,6 +23,12 @@ pub(super) fn report(
     report.revisions = data.revisions.len() as u64;
     report.revised = revised(data, pack);
     report.decisions = decisions(project, pack);
+    let said = |m: &crate::catalog::Method| MethodSaid {
+        what: m.what.clone(),
+        how: m.how.clone(),
+        source: m.source.clone(),
+    };
+    report.methods = project.catalog.methods.iter().map(said).collect();
     let findings = Quadrant::ALL.map(|q| (q, pack.findings.of(q).count() as u64));
     report.counts = Counts {
         observations: data.observations,

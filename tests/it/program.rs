@@ -55,6 +55,8 @@ fn build_leaves_what_the_readme_says_and_the_same_bytes_whatever_the_threads() {
         "data/measures.csv",
         "data/comparisons.csv",
         "data/trends.csv",
+        "data/gaps.csv",
+        "data/projections.csv",
         "data/peers.csv",
         "charts/staffing/teacher-turnover.svg",
         "charts/staffing/teacher-turnover.png",
@@ -79,15 +81,27 @@ fn the_tables_have_the_columns_that_the_design_names() {
     );
     assert_eq!(
         header("trends.csv"),
-        "measure,group,grade,subject,first_year,last_year,n_years,slope,slope_low,slope_high,p_value,direction,\
-         change_1y,change_all"
+        "measure,group,grade,subject,first_year,last_year,n_years,n,masked_years,withheld_years,slope,slope_low,\
+         slope_high,p_value,p_adjusted,direction,change_1y,change_all,real_slope,real_direction,after_break,method"
     );
     assert_eq!(
         header("comparisons.csv"),
-        "measure,group,grade,subject,school_year,value,peer_n,peer_median,peer_p25,peer_p75,peer_percentile,state_n,\
-         state_median,state_percentile"
+        "measure,group,grade,subject,school_year,value,n,peer_n,peers_without_value,peer_median,peer_p25,peer_p75,\
+         peer_percentile,peer_clear,p_value,p_adjusted,state_n,state_median,state_percentile,around_n,around_median,\
+         expected,expected_distance,expected_scale,expected_n,expected_r_squared,method"
     );
-    assert!(header("peers.csv").starts_with("rank,district_id,district_name,distance,enrollment,low_income"));
+    assert_eq!(
+        header("gaps.csv"),
+        "measure,group,grade,subject,school_year,value,n,reference_group,reference,reference_n,gap,gap_low,gap_high,\
+         p_value,p_adjusted,gap_slope,gap_direction,risk_ratio,risk_ratio_years,method"
+    );
+    assert_eq!(
+        header("projections.csv"),
+        "measure,group,grade,subject,from_year,school_year,value,low,high,method,record_of,record_n,\
+         mean_error_percent,mean_error_as_now_percent"
+    );
+    let peers = header("peers.csv");
+    assert!(peers.starts_with("set,rank,district_id,district_name,distance,likeness,enrollment,low_income"));
     assert!(!Path::new(&out).join("charts").exists());
 }
 

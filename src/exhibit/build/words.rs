@@ -79,6 +79,23 @@ pub(super) fn masked(rests_on: &[&Comparison]) -> Option<String> {
     (!all.is_empty()).then(|| all.join(" "))
 }
 
+/// The years that the values shown are of, and how many people the latest rest on.
+pub(super) fn window(rests_on: &[&Comparison]) -> Option<String> {
+    let years = |c: &&Comparison| c.reported().map(|(y, _)| y).collect::<Vec<_>>();
+    let all: Vec<SchoolYear> = rests_on.iter().flat_map(years).collect();
+    let (first, last) = (all.iter().min()?, all.iter().max()?);
+    let of = if first == last { format!("Values of {last}") } else { format!("Values of {first} to {last}") };
+    let people: Vec<f64> = rests_on.iter().filter_map(|c| c.latest()?.n).collect();
+    let (fewest, most) =
+        people.iter().fold((f64::INFINITY, 0.0f64), |(low, high), n| (low.min(*n), high.max(*n)));
+    let count = |n: f64| Unit::Count.format(n);
+    Some(match people.len() {
+        0 => format!("{of}."),
+        _ if fewest == most => format!("{of}; the latest rest on {} people.", count(most)),
+        _ => format!("{of}; the latest rest on {} to {} people each.", count(fewest), count(most)),
+    })
+}
+
 /// That a rate's n is not known.
 pub(super) fn unknown_n(rests_on: &[&Comparison], catalog: &Catalog) -> Option<String> {
     let about_people = |c: &Comparison| {

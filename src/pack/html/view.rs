@@ -191,6 +191,8 @@ fn data(report: &Report) -> Value {
         sheets => report.sources.iter().flat_map(|s| &s.sheets).any(|s| s.sheet.is_some()),
         decisions => decisions.map(|d| context! { what => &d.what, chosen => &d.chosen, why => &d.why })
             .collect::<Value>(),
+        methods => report.methods.iter().map(|m| context! { what => &m.what, how => &m.how, source => &m.source })
+            .collect::<Value>(),
         left_out => left_out.map(|e| context! { id => &e.id, why => &e.why }).collect::<Value>(),
         problems => problems(&report.diagnostics),
         observations => whole(counts.observations),

@@ -1,0 +1,22 @@
+//! How numbers are made, in words for the report and the page: `catalog/methods.toml`.
+
+use serde::{Deserialize, Serialize};
+
+/// One method.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Method {
+    /// What is made (`Trend`).
+    pub what: String,
+    /// How, in words a board member can read.
+    pub how: String,
+    /// Paper, statute or standard.
+    pub source: String,
+}
+
+/// A file of methods.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct MethodFile {
+    pub(super) method: Vec<Method>,
+}

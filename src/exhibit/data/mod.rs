@@ -1,0 +1,122 @@
+//! The tables of `data/`: every number behind the pack, with its cell.
+//!
+//! They hold the chosen district and its peers, which are all that a chart shows by name; what the state is
+//! compared by stands in `comparisons`.
+
+use polars::prelude::{Column, DataFrame, IntoColumn, NewChunkedArray, PolarsError};
+use polars::prelude::{Float64Chunked, PlSmallStr, StringChunked, UInt32Chunked};
+
+mod compared;
+mod peers;
+mod values;
+
+use super::DataTable;
+use crate::catalog::Catalog;
+use crate::compare::Comparisons;
+use crate::disclosure::Released;
+use crate::domain::MeasureKey;
+
+/// Builds the tables.
+///
+/// # Errors
+/// Where polars refuses the columns; it does not for columns of one length.
+pub fn tables(
+    released: &Released,
+    comparisons: &Comparisons,
+    catalog: &Catalog,
+) -> Result<Vec<DataTable>, PolarsError> {
+    let table = |name, frame, parquet| DataTable { name, frame, parquet };
+    Ok(vec![
+        table("observations", values::observations(released, comparisons)?, true),
+        table("measures", values::measures(released, comparisons, catalog)?, false),
+        table("comparisons", compared::standings(comparisons)?, false),
+        table("trends", compared::trends(comparisons)?, false),
+        table("gaps", compared::gaps(comparisons)?, false),
+        table("projections", compared::projections(comparisons)?, false),
+        table("peers", peers::peers(comparisons)?, false),
+    ])
+}
+
+/// Columns being filled, by name, in order.
+#[derive(Default)]
+struct Filling {
+    columns: Vec<(&'static str, Values)>,
+}
+
+enum Values {
+    Text(Vec<Option<String>>),
+    Whole(Vec<Option<u32>>),
+    Number(Vec<Option<f64>>),
+}
+
+/// One cell of a row.
+enum Value {
+    Text(String),
+    NoText,
+    Whole(u32),
+    Number(Option<f64>),
+}
+
+impl Filling {
+    /// A table without rows, with columns of text, so that a file has its header at least.
+    fn without_rows(names: &[&'static str]) -> Self {
+        Self { columns: names.iter().map(|name| (*name, Values::Text(Vec::new()))).collect() }
+    }
+
+    /// Adds a row; every row must have the same names in the same order, each with the same kind of value.
+    fn push(&mut self, row: Vec<(&'static str, Value)>) {
+        if self.columns.is_empty() {
+            let empty = |value: &Value| match value {
+                Value::Text(_) | Value::NoText => Values::Text(Vec::new()),
+                Value::Whole(_) => Values::Whole(Vec::new()),
+                Value::Number(_) => Values::Number(Vec::new()),
+            };
+            self.columns = row.iter().map(|(name, value)| (*name, empty(value))).collect();
+        }
+        for ((_, column), (_, value)) in self.columns.iter_mut().zip(row) {
+            match (column, value) {
+                (Values::Text(column), Value::Text(text)) => column.push(Some(text)),
+                (Values::Text(column), _) => column.push(None),
+                (Values::Whole(column), Value::Whole(n)) => column.push(Some(n)),
+                (Values::Whole(column), _) => column.push(None),
+                (Values::Number(column), Value::Number(n)) => column.push(n),
+                (Values::Number(column), _) => column.push(None),
+            }
+        }
+    }
+
+    fn finish(self) -> Result<DataFrame, PolarsError> {
+        let column = |(name, values): (&'static str, Values)| -> Column {
+            let name = PlSmallStr::from_static(name);
+            match values {
+                Values::Text(values) => {
+                    StringChunked::from_iter_options(name, values.into_iter()).into_column()
+                }
+                Values::Whole(values) => UInt32Chunked::from_slice_options(name, &values).into_column(),
+                Values::Number(values) => Float64Chunked::from_slice_options(name, &values).into_column(),
+            }
+        };
+        DataFrame::new_infer_height(self.columns.into_iter().map(column).collect())
+    }
+}
+
+fn text(text: impl Into<String>) -> Value {
+    Value::Text(text.into())
+}
+
+fn key_columns(key: &MeasureKey) -> Vec<(&'static str, Value)> {
+    vec![
+        ("measure", text(&key.measure)),
+        ("group", text(&key.group)),
+        ("grade", text(key.grade.id())),
+        ("subject", text(&key.subject)),
+    ]
+}
+
+fn number(value: Option<f64>) -> Value {
+    Value::Number(value)
+}
+
+fn whole(value: usize) -> Value {
+    Value::Whole(value as u32)
+}

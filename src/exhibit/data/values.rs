@@ -1,0 +1,79 @@
+//! The values of the district and its peers, as read and as estimated.
+
+use polars::prelude::{DataFrame, PolarsError};
+
+use super::{Filling, Value, key_columns, text};
+use crate::catalog::Catalog;
+use crate::compare::Comparisons;
+use crate::disclosure::{Released, Row};
+use crate::domain::KeyCode;
+
+/// The rows of the district and its peers, in the frame's order.
+fn shown_rows<'a>(
+    released: &'a Released,
+    comparisons: &Comparisons,
+) -> Result<impl Iterator<Item = (KeyCode, Row)> + use<'a>, PolarsError> {
+    let view = released.view()?;
+    let mut shown: Vec<u32> = comparisons.peers.peers.iter().map(|p| p.code).collect();
+    shown.extend(released.terms().district(&comparisons.district.id));
+    shown.sort_unstable();
+    Ok(released.runs().iter().flat_map(move |run| {
+        let rows = shown.iter().flat_map(move |d| view.rows(view.of_district(run, *d))).collect::<Vec<_>>();
+        rows.into_iter().map(move |row| (run.key, row))
+    }))
+}
+
+fn district_columns(released: &Released, row: &Row) -> Vec<(&'static str, Value)> {
+    let district = &released.terms().districts[row.district as usize];
+    vec![
+        ("district_id", text(&district.shown_id)),
+        ("district_name", text(&district.name)),
+        ("level", text("district")),
+        ("school_year", Value::Whole(row.year as u32)),
+    ]
+}
+
+pub(super) fn observations(released: &Released, comparisons: &Comparisons) -> Result<DataFrame, PolarsError> {
+    let mut filling = Filling::default();
+    for (key, row) in shown_rows(released, comparisons)?.filter(|(_, row)| !row.derived) {
+        let place = released.places(row.row).into_iter().next().unwrap_or_default();
+        let bounds = released.bounds(row.row).unwrap_or_default();
+        let mut cells = district_columns(released, &row);
+        cells.extend(key_columns(&released.terms().key(key)));
+        cells.extend([
+            ("value", Value::Number(row.value)),
+            ("numerator", Value::Number(row.numerator)),
+            ("denominator", Value::Number(row.n)),
+            ("status", text(row.status.id())),
+            ("source_file", text(place.file)),
+            ("source_sheet", place.sheet.map_or(Value::NoText, Value::Text)),
+            ("source_cell", place.cell.map_or(Value::NoText, Value::Text)),
+            ("masked_from", Value::Number(bounds.low)),
+            ("masked_to", Value::Number(bounds.high)),
+        ]);
+        filling.push(cells);
+    }
+    filling.finish()
+}
+
+pub(super) fn measures(
+    released: &Released,
+    comparisons: &Comparisons,
+    catalog: &Catalog,
+) -> Result<DataFrame, PolarsError> {
+    let mut filling = Filling::default();
+    for (key, row) in shown_rows(released, comparisons)?.filter(|(_, row)| row.value.is_some()) {
+        let key = released.terms().key(key);
+        let unit = catalog.measures.get(&key.measure).map_or("", |m| m.unit.id());
+        let mut cells = district_columns(released, &row);
+        cells.extend(key_columns(&key));
+        cells.extend([
+            ("value", Value::Number(row.value)),
+            ("unit", text(unit)),
+            ("n", Value::Number(row.n)),
+            ("derived", text(if row.derived { "yes" } else { "no" })),
+        ]);
+        filling.push(cells);
+    }
+    filling.finish()
+}
