@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use calamine::Reader;
+use polars::prelude::{DataFrame, Float64Chunked, IntoColumn, PlSmallStr, PolarsResult, UInt32Chunked};
 use retreat::chart::{Theme, draw};
 use retreat::compare;
 use retreat::exhibit::exhibits;
@@ -32,7 +33,9 @@ fn main() -> Result<(), Anything> {
     let project = Project::open(&root.join(example))?;
     read_again(&project, example)?;
     let read = whole_build(&project, example)?;
-    compare_all(&project, &read);
+    compare_all(&project, &read, example)?;
+    drop(read);
+    grow(root)?;
     draw_charts(root)?;
     say(&format!("peak memory of all this: {} MiB", peak_memory().unwrap_or(0)));
     Ok(())
@@ -169,48 +172,123 @@ fn whole_build(project: &Project, name: &str) -> Result<Data, Anything> {
     Ok(data)
 }
 
-/// Trends of every series and peers of every district.
-fn compare_all(project: &Project, data: &Data) {
+/// Trends of every series and peers of every district, beside a median a series by polars.
+fn compare_all(project: &Project, data: &Data, name: &str) -> Result<(), Anything> {
     let settings = run::peer_settings(project);
     let (released, catalog) = (&data.released, &project.catalog);
     let trends = median(3, || compare::trends(released, catalog).len());
     let series = compare::trends(released, catalog).len();
     let peers = median(3, || compare::all_peer_groups(released, catalog, &settings).len());
     let districts = released.terms().districts.len();
-    let pass = median(3, || plain_pass(data));
+    let frame = series_frame(data)?;
+    let pass = median(3, || polars_pass(&frame).map(|f| f.height()).unwrap_or(0));
     say(&format!(
-        "trends of {series} series {:.2} s, peers of {districts} districts {:.2} s; one plain pass over the same \
-         numbers with a median a series {:.2} s; ratio {:.2}",
+        "{name}: {} values; trends of {series} series {:.2} s, peers of {districts} districts {:.2} s; a median a series by \
+         polars {:.2} s; ratio {:.2}; peak memory so far {} MiB",
+        frame.height(),
         trends.as_secs_f64(),
         peers.as_secs_f64(),
         pass.as_secs_f64(),
-        ratio(trends + peers, pass)
+        ratio(trends + peers, pass),
+        peak_memory().unwrap_or(0)
     ));
-    let single = rayon::ThreadPoolBuilder::new().num_threads(1).build();
-    if let Ok(pool) = single {
-        let one = pool.install(|| median(3, || compare::trends(released, catalog).len()));
-        say(&format!("trends on one thread against all: ratio {:.2}", ratio(one, trends)));
-    }
+    let single = rayon::ThreadPoolBuilder::new().num_threads(1).build()?;
+    let one = single.install(|| median(3, || compare::trends(released, catalog).len()));
+    say(&format!("  trends on one thread against all: ratio {:.2}", ratio(one, trends)));
+    Ok(())
 }
 
-/// The median of each district's values in each series, on one thread.
-fn plain_pass(data: &Data) -> f64 {
-    let Ok(view) = data.released.view() else { return 0.0 };
-    let mut total = 0.0;
-    let mut values: Vec<f64> = Vec::new();
-    for run in data.released.runs() {
-        let mut district = u32::MAX;
-        for row in view.rows(run.rows.clone()) {
-            if row.district != district {
-                values.sort_unstable_by(f64::total_cmp);
-                total += values.get(values.len() / 2).copied().unwrap_or(0.0);
-                values.clear();
-                district = row.district;
-            }
+/// The released values, with a number for each series and district.
+fn series_frame(data: &Data) -> Result<DataFrame, Anything> {
+    let view = data.released.view()?;
+    let (mut series, mut districts, mut values) = (Vec::new(), Vec::new(), Vec::new());
+    for (position, run) in data.released.runs().iter().enumerate() {
+        for row in view.rows(run.rows.clone()).filter(|row| row.value.is_some()) {
+            series.push(u32::try_from(position)?);
+            districts.push(row.district);
             values.extend(row.value);
         }
     }
-    total
+    let column = |name: &'static str| PlSmallStr::from_static(name);
+    Ok(DataFrame::new_infer_height(vec![
+        UInt32Chunked::from_vec(column("series"), series).into_column(),
+        UInt32Chunked::from_vec(column("district"), districts).into_column(),
+        Float64Chunked::from_vec(column("value"), values).into_column(),
+    ])?)
+}
+
+/// The median of each district's values in each series.
+#[allow(deprecated, reason = "the lazy way needs features that link an HTTP client")]
+fn polars_pass(frame: &DataFrame) -> PolarsResult<DataFrame> {
+    frame.group_by(["series", "district"])?.select(["value"]).median()
+}
+
+/// The sample's districts, repeated with noise: how the cost grows with the number of series.
+fn grow(root: &Path) -> Result<(), Anything> {
+    let sample = Project::open(&root.join("sample_data"))?;
+    let data = run::read(&sample)?;
+    for times in [1, 10, 50] {
+        let folder = std::env::temp_dir().join(format!("retreat-bench-{times}"));
+        std::fs::create_dir_all(&folder)?;
+        std::fs::write(folder.join("layout.toml"), LAYOUT)?;
+        std::fs::write(folder.join("retreat.toml"), PROJECT)?;
+        write_repeated(&data, times, &folder.join("values.csv"))?;
+        let project = Project::open(&folder)?;
+        let read = run::read(&project)?;
+        compare_all(&project, &read, &format!("the sample {times} times"))?;
+        std::fs::remove_dir_all(&folder)?;
+    }
+    Ok(())
+}
+
+const PROJECT: &str = "[retreat]\ntitle = \"Bench\"\ndistrict = \"1\"\n[[source]]\npath = \"values.csv\"\nlayout = \"layout.toml\"\n";
+
+const LAYOUT: &str = r#"
+id = "repeated"
+label = "The sample, repeated"
+authority = "made up"
+public = true
+year = { from = "column", column = ["Year"], means = "end" }
+district = { id = ["ID"], name = ["District"] }
+part = [
+  { part = "measure", column = ["Measure"] },
+  { part = "group", column = ["Group"] },
+  { part = "grade", column = ["Grade"] },
+  { part = "subject", column = ["Subject"] },
+]
+column = [{ name = ["Value"] }]
+"#;
+
+/// Every value of every district `times` over, each time a little off (by a hash of where it stands).
+fn write_repeated(data: &Data, times: u32, path: &Path) -> Result<(), Anything> {
+    let view = data.released.view()?;
+    let mut out = csv::Writer::from_path(path)?;
+    out.write_record(["ID", "District", "Year", "Measure", "Group", "Grade", "Subject", "Value"])?;
+    for run in data.released.runs() {
+        let key = data.released.terms().key(run.key);
+        for row in view.rows(run.rows.clone()).filter(|row| !row.derived) {
+            let Some(value) = row.value else { continue };
+            for copy in 0..times {
+                let place = (row.row as u64 + 1).wrapping_mul(u64::from(copy) + 0x9e37_79b9_7f4a_7c15);
+                let noise =
+                    (place.wrapping_mul(0xbf58_476d_1ce4_e5b9) >> 40) as f64 / f64::from(1 << 24) - 0.5;
+                let id = (copy * 1_000 + row.district + 1).to_string();
+                let value = value * (1.0 + 0.02 * noise);
+                out.write_record([
+                    id.as_str(),
+                    &format!("District {id}"),
+                    &row.year.to_string(),
+                    &key.measure,
+                    &key.group,
+                    key.grade.id(),
+                    &key.subject,
+                    &format!("{value:.3}"),
+                ])?;
+            }
+        }
+    }
+    out.flush()?;
+    Ok(())
 }
 
 /// Charts of the sample, drawn and made pictures, on one thread and on two.
