@@ -60,6 +60,10 @@ pub struct Retreat {
     pub title: String,
     /// Id of the district, in any spelling.
     pub district: String,
+    /// The school year, by the year in which it ends, that changes are told since beside the first (2019: the last before
+    /// the pandemic).
+    #[serde(default, rename = "base-year")]
+    pub base_year: Option<i32>,
 }
 
 /// `[[source]]`.
@@ -231,6 +235,9 @@ fn check(file: &ProjectFile, catalog: &Catalog) -> Result<(), ProjectError> {
     }
     if file.peers.count.is_some_and(|n| n < 5) {
         return wrong("[peers] count must be at least 5: with fewer, no comparison is made".to_owned());
+    }
+    if let Some(Err(e)) = file.retreat.base_year.map(SchoolYear::ending) {
+        return wrong(format!("[retreat] base-year: {e}"));
     }
     if file.privacy.smallest_group.is_some_and(|n| n < 3) {
         return wrong("[privacy] smallest_group must be at least 3".to_owned());

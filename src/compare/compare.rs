@@ -71,6 +71,7 @@ pub fn compare_with(
         district: terms.districts[district as usize].clone(),
         peers,
         around,
+        base_year: None,
         state_n: terms.districts.len(),
         all,
     };

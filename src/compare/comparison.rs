@@ -3,6 +3,7 @@
 use super::alike::Alike;
 use super::expected::Expected;
 use super::projection::Projection;
+use super::rank::{median, sort};
 use crate::diagnostic::Place;
 use crate::domain::{Break, District, MeasureKey, SchoolYear, Status, Unit};
 
@@ -15,6 +16,8 @@ pub struct Comparisons {
     pub peers: PeerGroup,
     /// The second set of the project, beside the peers: the districts around it. `None` where it asks for none.
     pub around: Option<PeerGroup>,
+    /// The year that the project compares with beside the first, such as the last before the pandemic.
+    pub base_year: Option<SchoolYear>,
     /// How many districts the sources know.
     pub state_n: usize,
     /// One for each series of the district, sorted by key.
@@ -127,10 +130,41 @@ impl Comparison {
         self.standings.iter().find(|s| s.year == year)
     }
 
+    /// How far a year's value usually lies from the trend's line, in the measure's unit: the median of the distances / 0.6745,
+    /// a standard deviation were they normal. It stands for the doubt of a value where n is not published. `None` with fewer
+    /// than 4 years.
+    #[must_use]
+    pub fn spread(&self) -> Option<f64> {
+        let trend = self.trend.as_ref().filter(|t| t.p.is_some())?;
+        let within = |year: SchoolYear| year >= trend.first_year && year <= trend.last_year;
+        let line = |year: SchoolYear| trend.slope * f64::from(year.end() - trend.first_year.end());
+        let left: Vec<f64> = self.reported().filter(|(y, _)| within(*y)).map(|(y, v)| v - line(y)).collect();
+        let middle = middle(left.clone())?;
+        middle_size(left.iter().map(|v| (v - middle).abs()).collect())
+    }
+
+    /// The change since `base` (its school year), where both it and the latest value are in the comparable run.
+    #[must_use]
+    pub fn change_since(&self, base: SchoolYear) -> Option<f64> {
+        let trend = self.trend.as_ref().filter(|t| t.first_year <= base && base < t.last_year)?;
+        let then = self.reported().find(|(year, _)| *year == base)?.1;
+        Some(trend.last - then)
+    }
+
     /// Reported values with their years, ascending.
     pub fn reported(&self) -> impl Iterator<Item = (SchoolYear, f64)> + '_ {
         self.points.iter().filter_map(|p| Some((p.year, p.value?)))
     }
+}
+
+fn middle(mut values: Vec<f64>) -> Option<f64> {
+    sort(&mut values);
+    median(&values)
+}
+
+/// The median size as a standard deviation: the normal has half of its values within 0.6745 of it.
+fn middle_size(sizes: Vec<f64>) -> Option<f64> {
+    Some(middle(sizes)? / 0.674_489_750_196_081_7)
 }
 
 /// One year of the district's series.

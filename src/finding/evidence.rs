@@ -7,14 +7,14 @@ use super::facts::{Known, Line, direction, fact, line, line_test};
 use super::statement;
 use crate::catalog::{Condition, Fact, Measure, Operator, Rule};
 use crate::compare::{Comparison, Direction, Point, wilson};
-use crate::domain::{Better, Unit};
+use crate::domain::{Better, SchoolYear, Unit};
 
 /// The most cells that are listed for one piece of evidence.
 const CELLS: usize = 12;
 
 /// Every condition of the rule with the fact's value; the cells of the latest value with the first.
 pub(super) fn speaks_for(
-    rule: &Rule,
+    (rule, base): (&Rule, Option<SchoolYear>),
     comparison: &Comparison,
     measure: &Measure,
     threshold: impl Fn(&str) -> Option<f64>,
@@ -25,7 +25,12 @@ pub(super) fn speaks_for(
         let text = condition_text(condition, known, measure, &threshold);
         Some(Evidence { text, sources: std::mem::take(&mut sources) })
     });
-    let rests_on = rests_on(rule, comparison, measure).into_iter();
+    let since = base.and_then(|base| {
+        let change = comparison.change_since(base)?;
+        let went = if change < 0.0 { "down" } else { "up" };
+        Some(format!("Since {base} it is {went} by {}", measure.unit.format_change(change)))
+    });
+    let rests_on = rests_on(rule, comparison, measure).into_iter().chain(since);
     conditions.chain(rests_on.map(|text| Evidence { text, sources: Vec::new() })).collect()
 }
 
@@ -184,7 +189,13 @@ pub(super) fn limits(comparison: &Comparison, measure: &Measure, peers: usize, a
         Some(n) if people && n < 20.0 => {
             texts.push(format!("Small group: the latest value rests on {}.", Unit::Count.format(n)));
         }
-        None if people => texts.push("How many students the value rests on was not published.".to_owned()),
+        None if people => {
+            let strays = comparison.spread().filter(|spread| *spread > 0.0).map(|spread| {
+                format!("; its years usually lie {} from their trend", measure.unit.format_change(spread))
+            });
+            let strays = strays.unwrap_or_default();
+            texts.push(format!("How many students the value rests on was not published{strays}."));
+        }
         _ => {}
     }
     match comparison.standing() {

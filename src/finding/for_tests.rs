@@ -148,5 +148,5 @@ pub(super) fn comparisons(mut all: Vec<Comparison>) -> Comparisons {
         values: Vec::new(),
     };
     let peers = PeerGroup { peers: (0..10).map(peer).collect(), ..PeerGroup::default() };
-    Comparisons { district: district("100"), peers, around: None, state_n: 1200, all }
+    Comparisons { district: district("100"), peers, around: None, base_year: None, state_n: 1200, all }
 }

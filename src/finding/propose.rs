@@ -8,7 +8,7 @@ use super::merge::{Proposed, Same, merged};
 use super::{evidence, statement};
 use crate::catalog::{Catalog, Clause, Condition, Fact, Measure, Operator, Rule};
 use crate::compare::{Comparison, Comparisons, Direction, wilson};
-use crate::domain::{ALL, Unit};
+use crate::domain::{ALL, SchoolYear, Unit};
 
 /// Proposes the candidates of a district. `changed` are the project's thresholds, by `RULE.NAME`.
 #[must_use]
@@ -19,7 +19,8 @@ pub fn propose(comparisons: &Comparisons, catalog: &Catalog, changed: &BTreeMap<
         for comparison in &comparisons.all {
             let Some(measure) = catalog.measures.get(&comparison.key.measure) else { continue };
             let age = comparison.latest().zip(newest).map_or(0, |(l, newest)| newest.end() - l.year.end());
-            let asked = Asked { rule, comparison, measure, all: &comparisons.all, changed, age };
+            let base = comparisons.base_year;
+            let asked = Asked { rule, comparison, measure, all: &comparisons.all, changed, age, base };
             if asked.is_asked() && rule.when.iter().all(|c| asked.holds(c)) {
                 let finding = asked.finding(catalog, comparisons.peers.peers.len());
                 all.extend(finding.map(|finding| Proposed { same: asked.same(catalog), finding }));
@@ -53,6 +54,8 @@ struct Asked<'a> {
     /// All comparisons of the district.
     all: &'a [Comparison],
     changed: &'a BTreeMap<String, f64>,
+    /// The project's own year to compare with.
+    base: Option<SchoolYear>,
     /// How many years older its latest value is than the newest of the district.
     age: i32,
 }
@@ -148,7 +151,9 @@ impl Asked<'_> {
             confidence,
             score: self.size() * certainty(confidence) * if self.age >= OLD { 0.5 } else { 1.0 },
             rule: rule.id.clone(),
-            evidence: evidence::speaks_for(rule, comparison, measure, |name| self.threshold(name)),
+            evidence: evidence::speaks_for((rule, self.base), comparison, measure, |name| {
+                self.threshold(name)
+            }),
             counter_evidence: evidence::limits(comparison, measure, peers, self.age),
         })
     }

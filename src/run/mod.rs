@@ -13,7 +13,7 @@ use rayon::prelude::*;
 use crate::compare::{self, ByHand, Comparisons, PeerGroup, PeerSettings};
 use crate::diagnostic::{Diagnostic, Warned};
 use crate::disclosure::{self, Released};
-use crate::domain::{District, DistrictId};
+use crate::domain::{District, DistrictId, SchoolYear};
 use crate::exhibit::{self, Exhibit, Pack, Section};
 use crate::finding::{self, Findings};
 use crate::observation::{Gathered, Revision};
@@ -165,6 +165,8 @@ pub fn compare(
     let settings = peer_settings(project);
     let comparisons =
         compare::compare(&data.released, &project.catalog, &settings, code).into(&mut diagnostics);
+    let base_year = project.file.retreat.base_year.and_then(|year| SchoolYear::ending(year).ok());
+    let comparisons = Comparisons { base_year, ..comparisons };
     Ok((comparisons, diagnostics))
 }
 

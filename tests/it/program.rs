@@ -82,7 +82,8 @@ fn the_tables_have_the_columns_that_the_design_names() {
     assert_eq!(
         header("trends.csv"),
         "measure,group,grade,subject,first_year,last_year,n_years,n,masked_years,withheld_years,slope,slope_low,\
-         slope_high,p_value,p_adjusted,direction,change_1y,change_all,real_slope,real_direction,after_break,method"
+         slope_high,p_value,p_adjusted,direction,change_1y,change_all,base_year,change_since_base,\
+         spread,real_slope,real_direction,after_break,method"
     );
     assert_eq!(
         header("comparisons.csv"),

@@ -147,3 +147,27 @@ fn any_number_of_threads_gives_the_same() {
     };
     assert_eq!(on(1), on(3));
 }
+
+#[test]
+fn years_stray_from_their_trend_and_changes_are_told_since_any_year_of_the_run() {
+    // A slope of 1 a year with 0.3 to add and to take away in turn: the distances are all 0.3.
+    let rate = |year: i32| f64::from(year - 2015) + if year % 2 == 0 { 0.3 } else { -0.3 };
+    let rows: Vec<Given> =
+        (2015..2025).map(|year| given("100", year, key("rate", "all"), 50.0 + rate(year))).collect();
+    let (_, comparisons) = compared_alone(&rows, "100");
+    let found = of(&comparisons, &key("rate", "all"));
+    let slope = found.trend.as_ref().unwrap().slope;
+    assert!((slope - 1.0).abs() < 0.1);
+    assert!((found.spread().unwrap() - 0.3 / 0.674_489_750_196_081_7).abs() < 0.1, "{:?}", found.spread());
+    let year = |end| crate::domain::SchoolYear::ending(end).unwrap();
+    assert!((found.change_since(year(2019)).unwrap() - (rate(2024) - rate(2019))).abs() < 1e-12);
+    assert_eq!((found.change_since(year(2024)), found.change_since(year(2010))), (None, None));
+}
+
+/// Compared without peers.
+fn compared_alone(rows: &[Given], id: &str) -> (Released, Comparisons) {
+    let released = release_all_for_tests(rows, &[]);
+    let code = released.terms().district(&DistrictId::new(id).unwrap()).unwrap();
+    let comparisons = compare(&released, &catalog(), &only_enrollment(0), code).value;
+    (released, comparisons)
+}

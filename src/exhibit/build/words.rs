@@ -102,8 +102,12 @@ pub(super) fn unknown_n(rests_on: &[&Comparison], catalog: &Catalog) -> Option<S
         catalog.measures.get(&c.key.measure).is_some_and(|m| m.unit == Unit::Percent && m.smallest_group > 1)
     };
     let unknown = |c: &Comparison| c.latest().is_some_and(|p| p.n.is_none());
-    let any = rests_on.iter().any(|c| about_people(c) && unknown(c));
-    any.then(|| "How many students a rate rests on was not published.".to_owned())
+    let first = rests_on.iter().find(|c| about_people(c) && unknown(c))?;
+    let unit = catalog.measures.get(&first.key.measure).map(|m| m.unit)?;
+    let spread = first.spread().filter(|spread| rests_on.len() == 1 && *spread > 0.0);
+    let strays =
+        spread.map(|s| format!("; its years usually lie {} from their trend", unit.format_change(s)));
+    Some(format!("How many students a rate rests on was not published{}.", strays.unwrap_or_default()))
 }
 
 /// The files behind the series, newest first.
