@@ -19,10 +19,11 @@ impl Cli {
         let mut problems = data.diagnostics.clone();
         let mut out = io::stdout().lock();
         if asked.all {
-            let all = run::all_peers(&project, &data);
+            let groups = run::all_peers(&project, &data);
             let all: Vec<PeersJson<'_>> =
-                all.iter().map(|(district, group)| json(district, &group.value)).collect();
+                groups.iter().map(|(district, group)| json(district, &group.value)).collect();
             writeln!(out, "{}", serde_json::to_string_pretty(&all)?)?;
+            problems.extend(groups.into_iter().flat_map(|(_, group)| group.diagnostics));
             return self.tell_problems(problems);
         }
         let district = asked.of.district.as_deref().unwrap_or(&project.file.retreat.district);

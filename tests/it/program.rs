@@ -138,3 +138,39 @@ fn a_folder_that_is_not_ours_is_never_overwritten() {
     assert_eq!(output.status.code(), Some(2));
     assert_eq!(std::fs::read_to_string(folder.path().join("thesis.docx")).unwrap(), "years of work");
 }
+
+#[test]
+fn the_peers_of_every_district_are_printed_as_json() {
+    let output = retreat(&["peers", "sample_data", "--all", "--json"], "2");
+    let all: Vec<serde_json::Value> = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(all.len(), 60);
+    let own = all.iter().find(|d| d["district_id"] == "104018").unwrap();
+    let distances: Vec<f64> =
+        own["peers"].as_array().unwrap().iter().map(|p| p["distance"].as_f64().unwrap()).collect();
+    assert!(distances.len() == 10 && distances.is_sorted(), "{distances:?}");
+    let one = retreat(&["peers", "sample_data", "--json"], "2");
+    let one: serde_json::Value = serde_json::from_slice(&one.stdout).unwrap();
+    assert_eq!(one["peers"][0]["district_id"], own["peers"][0]["district_id"]);
+    assert!(one["grade"] == "good" && one["around"]["peers"].as_array().unwrap().len() == 4, "{one}");
+    // One district without peers is told of, not passed over.
+    let none: Vec<&serde_json::Value> =
+        all.iter().filter(|d| d["peers"].as_array().unwrap().is_empty()).collect();
+    let problems = String::from_utf8_lossy(&output.stderr).matches("no-peers").count();
+    assert_eq!(none.is_empty(), problems == 0, "{none:?}");
+}
+
+#[test]
+fn the_peers_are_shown_with_how_like_they_are_and_who_does_better() {
+    let output = retreat(&["peers", "sample_data"], "2");
+    let text = String::from_utf8_lossy(&output.stdout);
+    for part in [
+        "Of 10 peers 9 are close, 1 fair and 0 loose: a good peer group.",
+        "standard deviations below the peers' median",
+        "without Enrollment",
+        "with 8 peers",
+        "Peers that do better with similar students",
+        "Around it, county Dunmore",
+    ] {
+        assert!(text.contains(part), "{part} is not in:\n{text}");
+    }
+}
