@@ -71,7 +71,7 @@ impl<'a> Maker<'a> {
     fn exhibit(&self, made: Made<'_>, findings: &Findings) -> Exhibit {
         let shown = |f: &&crate::finding::Finding| made.rests_on.iter().any(|c| c.key == f.key);
         let mut notes = made.notes;
-        notes.extend(words::window(&made.rests_on));
+        notes.extend(words::window(&made.rests_on, self.spec));
         notes.extend(words::masked(&made.rests_on));
         notes.extend(words::unknown_n(&made.rests_on, self.catalog));
         Exhibit {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Maker;
 use super::parts::Part;
-use crate::catalog::Catalog;
+use crate::catalog::{Catalog, ExhibitSpec, FigureKind};
 use crate::compare::Comparison;
 use crate::domain::{SchoolYear, Status, Unit};
 use crate::exhibit::TableCell;
@@ -80,10 +80,15 @@ pub(super) fn masked(rests_on: &[&Comparison]) -> Option<String> {
 }
 
 /// The years that the values shown are of, and how many people the latest rest on.
-pub(super) fn window(rests_on: &[&Comparison]) -> Option<String> {
-    let years = |c: &&Comparison| c.reported().map(|(y, _)| y).collect::<Vec<_>>();
-    let all: Vec<SchoolYear> = rests_on.iter().flat_map(years).collect();
-    let (first, last) = (all.iter().min()?, all.iter().max()?);
+pub(super) fn window(rests_on: &[&Comparison], spec: &ExhibitSpec) -> Option<String> {
+    let last = rests_on.iter().filter_map(|c| Some(c.latest()?.year)).max()?;
+    let shown = match spec.kind {
+        FigureKind::Dots | FigureKind::Bars | FigureKind::Peers => 1,
+        _ => spec.years as i32,
+    };
+    let of_series = |c: &&Comparison| c.reported().map(|(year, _)| year).collect::<Vec<_>>();
+    let within = rests_on.iter().flat_map(of_series).filter(|year| year.end() > last.end() - shown);
+    let first = within.min()?;
     let of = if first == last { format!("Values of {last}") } else { format!("Values of {first} to {last}") };
     let people: Vec<f64> = rests_on.iter().filter_map(|c| c.latest()?.n).collect();
     let (fewest, most) =
