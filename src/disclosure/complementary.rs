@@ -50,6 +50,9 @@ pub(super) fn protect(table: &mut Table, least: f64) -> Protected {
 /// The withheld amounts that can be told within less than `least`, in any of the systems.
 pub(super) fn exposed(table: &Table, least: f64) -> Vec<usize> {
     let mut found: Vec<usize> = Vec::new();
+    if !table.hidden.iter().zip(&table.is_sensitive).any(|(hidden, sensitive)| *hidden && *sensitive) {
+        return found;
+    }
     for amounts in &table.systems {
         // By the true amounts: rounding must not leave the equations without a solution.
         let equations: Vec<Equation> =

@@ -16,10 +16,11 @@ mod complementary;
 pub(crate) mod for_tests;
 mod tables;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Deref;
 
 use polars::prelude::PolarsError;
+use rayon::prelude::*;
 
 use crate::catalog::{Catalog, DisclosureSpec, Measure};
 use crate::domain::{KeyCode, SchoolYear, Unit};
@@ -87,21 +88,24 @@ impl Door<'_> {
     /// Whether each row of the frame is withheld.
     fn hidden(&self) -> Vec<bool> {
         let mut hidden = vec![false; self.frame.len()];
-        let mut any_private = false;
+        // Nearly all that is read is public: only the series that hold something else are looked at again.
+        let mut private: Vec<&KeyRun> = Vec::new();
         for run in self.frame.runs() {
             let Some(measure) = self.measure(run.key) else { continue };
             let smallest = self.smallest(measure);
             for row in self.view.rows(run.rows.clone()).filter(|row| !row.public) {
                 hidden[row.row] = hides(&row, measure, smallest, &self.catalog.disclosure);
-                any_private |= measure.smallest_group > 1;
+                if private.last().is_none_or(|last| last.key != run.key) {
+                    private.push(run);
+                }
             }
         }
-        if any_private {
+        if !private.is_empty() {
             // What was computed of withheld counts is a table of its own, in which more may have to go.
-            self.complement(&mut hidden);
-            self.pass_on(&mut hidden);
-            self.complement(&mut hidden);
-            self.pass_on(&mut hidden);
+            self.complement(&private, &mut hidden);
+            while self.pass_on(&private, &mut hidden) {
+                self.complement(&private, &mut hidden);
+            }
         }
         hidden
     }
@@ -115,26 +119,40 @@ impl Door<'_> {
     }
 
     /// Withholds what would tell a withheld value by how values add up.
-    fn complement(&self, hidden: &mut [bool]) {
+    fn complement(&self, private: &[&KeyRun], hidden: &mut [bool]) {
+        let wanted: BTreeSet<(u32, u32)> =
+            private.iter().map(|run| (run.key.measure, run.key.subject)).collect();
         let mut by_table: BTreeMap<(u32, u32), Vec<KeyRun>> = BTreeMap::new();
-        for run in self.frame.runs() {
+        let of_wanted = |run: &&KeyRun| wanted.contains(&(run.key.measure, run.key.subject));
+        for run in self.frame.runs().iter().filter(of_wanted) {
             by_table.entry((run.key.measure, run.key.subject)).or_default().push(run.clone());
         }
-        for runs in by_table.values() {
-            let Some(measure) = self.measure(runs[0].key).filter(|m| m.smallest_group > 1) else { continue };
-            let smallest = self.smallest(measure);
-            for mut found in
-                tables::tables(self.frame, &self.view, self.catalog, (measure, smallest), (runs, hidden))
-            {
-                let protected = complementary::protect(&mut found.table, smallest);
-                protected.also.into_iter().for_each(|cell| hidden[found.rows[cell]] = true);
-            }
-        }
+        let by_table: Vec<Vec<KeyRun>> = by_table.into_values().collect();
+        let known: &[bool] = hidden;
+        let also = |runs: &Vec<KeyRun>| self.also(runs, known);
+        let also: Vec<usize> = by_table.par_iter().flat_map_iter(also).collect();
+        also.into_iter().for_each(|row| hidden[row] = true);
     }
 
-    /// Withholds what was computed from withheld values and is not public itself.
-    fn pass_on(&self, hidden: &mut [bool]) {
-        for run in self.frame.runs() {
+    /// The rows of one measure and subject that must be withheld beside those that are.
+    fn also(&self, runs: &[KeyRun], hidden: &[bool]) -> Vec<usize> {
+        let measure = runs.first().and_then(|run| self.measure(run.key)).filter(|m| m.smallest_group > 1);
+        let Some(measure) = measure else { return Vec::new() };
+        let smallest = self.smallest(measure);
+        let tables =
+            tables::tables(self.frame, &self.view, self.catalog, (measure, smallest), (runs, hidden));
+        let mut also = Vec::new();
+        for mut found in tables {
+            let protected = complementary::protect(&mut found.table, smallest);
+            also.extend(protected.also.into_iter().map(|cell| found.rows[cell]));
+        }
+        also
+    }
+
+    /// Withholds what was computed from withheld values and is not public itself; says whether there was any.
+    fn pass_on(&self, private: &[&KeyRun], hidden: &mut [bool]) -> bool {
+        let mut any = false;
+        for run in private {
             let derived = self.measure(run.key).and_then(|m| m.derive.as_ref());
             let Some(derive) = derived else { continue };
             let parts = derive.numerator.iter().chain(&derive.minus).chain(&derive.denominator);
@@ -148,9 +166,11 @@ impl Door<'_> {
                     let part = year.and_then(|year| self.frame.find(&self.view, (*key, row.district, year)));
                     part.is_some_and(|part| hidden[part.row])
                 });
+                any |= tells && !hidden[row.row];
                 hidden[row.row] |= tells;
             }
         }
+        any
     }
 }
 
