@@ -6,7 +6,7 @@ use super::candidate::Evidence;
 use super::facts::{Known, Line, direction, fact, line, line_test};
 use super::statement;
 use crate::catalog::{Condition, Fact, Measure, Operator, Rule};
-use crate::compare::{Comparison, Direction, Point, wilson};
+use crate::compare::{Comparison, Direction, GroupGap, Point, wilson};
 use crate::domain::{Better, SchoolYear, Unit};
 
 /// The most cells that are listed for one piece of evidence.
@@ -62,6 +62,9 @@ fn rests_on(rule: &Rule, comparison: &Comparison, measure: &Measure) -> Vec<Stri
             probability(test.adjusted)
         ));
     }
+    if rule.when.iter().any(|c| line(c.fact) == Some(Line::Gap)) {
+        texts.extend(comparison.gap.as_ref().and_then(|gap| gap_text(gap, measure)));
+    }
     if lines_at_level(rule)
         && let Some(expected) = comparison.expected.as_ref()
     {
@@ -73,6 +76,36 @@ fn rests_on(rule: &Rule, comparison: &Comparison, measure: &Measure) -> Vec<Stri
         }));
     }
     texts
+}
+
+/// The doubt of a gap, the people on both sides, and its course.
+fn gap_text(gap: &GroupGap, measure: &Measure) -> Option<String> {
+    let signed = |v: f64| format!("{}{}", if v < 0.0 { "−" } else { "" }, measure.unit.format_change(v));
+    let doubt = gap.interval.map(|(low, high)| {
+        format!(
+            "the gap could lie between {} and {} by chance alone (95 % interval, Newcombe)",
+            signed(low),
+            signed(high)
+        )
+    });
+    let people = gap.n.zip(gap.reference_n).map(|(own, reference)| {
+        format!("it rests on {} and {} people", Unit::Count.format(own), Unit::Count.format(reference))
+    });
+    let course = gap.trend.as_ref().map(|t| {
+        let word = match direction(t) {
+            Direction::Rising if gap.gap < 0.0 => "has narrowed",
+            Direction::Falling if gap.gap < 0.0 => "has widened",
+            Direction::Rising => "has widened",
+            Direction::Falling => "has narrowed",
+            Direction::Steady => "has been steady",
+            Direction::NoClearDirection => "has shown no clear direction",
+            Direction::TooFewYears => "has too few years for a trend",
+        };
+        format!("it {word} since {}", t.first_year)
+    });
+    let parts: Vec<String> = [doubt, people, course].into_iter().flatten().collect();
+    let text = parts.join("; ");
+    (!text.is_empty()).then(|| text[..1].to_uppercase() + &text[1..])
 }
 
 fn lines_at_level(rule: &Rule) -> bool {

@@ -40,7 +40,7 @@ pub(super) fn make<'a>(maker: &Maker<'a>, parts: &Parts<'a>) -> Result<Made<'a>,
         headline,
         table,
         rests_on: vec![part.comparison],
-        notes: words::peers(maker).into_iter().chain([format!("School year {}.", point.year)]).collect(),
+        notes: words::peers(maker).into_iter().collect(),
         alt,
     })
 }
