@@ -259,6 +259,11 @@ fn check_peers(peers: &PeersChoice, catalog: &Catalog) -> Result<(), ProjectErro
     if let Some((name, weight)) = peers.weights.iter().find(|(_, w)| !w.is_finite() || **w < 0.0) {
         return Err(wrong(format!("[peers] weights: that of {name:?} is {weight}; weights are 0 or more")));
     }
+    if let Some((name, value)) = peers.missing.iter().find(|(_, v)| !v.is_finite()) {
+        return Err(wrong(format!(
+            "[peers] missing: that of {name:?} is {value}, which is no number to match by"
+        )));
+    }
     for rule in &peers.leave_out {
         let readable = regex::Regex::new(&rule.matches);
         readable.map_err(|e| wrong(format!("[[peers.leave-out]] matches = {:?}: {e}", rule.matches)))?;

@@ -48,6 +48,9 @@ struct Trial {
 impl Cli {
     pub(super) fn init(&self, init: &Init) -> Result<Ending, CliError> {
         let folder = &init.folder;
+        if init.template {
+            std::fs::create_dir_all(folder)?;
+        }
         if !folder.is_dir() {
             return Err(CliError::Unknown(format!("{} is no folder", folder.display())));
         }
@@ -121,7 +124,7 @@ impl Cli {
 
 /// The spreadsheets of a folder, without what this program wrote there.
 fn files(folder: &Path, problems: &mut Vec<Diagnostic>) -> Result<Vec<Found>, CliError> {
-    const NOT_DATA: [&str; 4] = ["out", "layouts", "catalog", FILE];
+    const NOT_DATA: [&str; 5] = ["out", "layouts", "catalog", "readiness", FILE];
     let entries = std::fs::read_dir(folder)?.collect::<Result<Vec<_>, _>>()?;
     let mut names: Vec<String> =
         entries.iter().map(|e| e.file_name().to_string_lossy().into_owned()).collect();

@@ -10,7 +10,7 @@ use super::{Cli, CliError, Ending};
 use crate::catalog::Catalog;
 use crate::domain::ALL;
 use crate::source::{self, Input};
-use crate::survey::{self, Column, FileSurvey, Reading, SheetSurvey};
+use crate::survey::{self, Column, FileSurvey, Reading, SheetSurvey, TableSurvey};
 
 /// Width of the table where standard output is no terminal.
 const WIDTH: usize = 100;
@@ -67,12 +67,23 @@ fn one_sheet(text: &mut String, sheet: &SheetSurvey, width: usize) {
             known.layout, fit.read, fit.columns, fit.roles, fit.ignored
         );
     }
-    let Some(table) = &sheet.table else {
+    if sheet.tables.is_empty() {
         let _ = writeln!(text, "  no header was found");
-        return;
-    };
+    }
+    for (i, table) in sheet.tables.iter().enumerate() {
+        one_table(text, sheet, (i, table), width);
+    }
+}
+
+/// The columns of a table; of one with the columns of the table before it, only where it stands.
+fn one_table(text: &mut String, sheet: &SheetSurvey, (i, table): (usize, &TableSurvey), width: usize) {
     let rows: Vec<String> = table.header_rows.iter().map(ToString::to_string).collect();
     let _ = writeln!(text, "  header in row {}; {} rows of data", rows.join(" and "), table.rows);
+    let names = |t: &TableSurvey| t.columns.iter().map(|c| c.name.clone()).collect::<Vec<_>>();
+    if i.checked_sub(1).is_some_and(|before| names(&sheet.tables[before]) == names(table)) {
+        let _ = writeln!(text, "  its columns are those of the table before it");
+        return;
+    }
     if let Some(problem) = table.problem.as_ref().filter(|_| sheet.known.is_empty()) {
         let _ = writeln!(text, "  not readable as it is: {problem}");
     }

@@ -60,6 +60,7 @@ pub fn compare_with(
                 released.runs().par_iter().enumerate().map_init(Room::default, one).collect();
             let mut all: Vec<Comparison> = all.into_iter().flatten().collect();
             adjust(&mut all);
+            forget_the_past(&mut all);
             all
         }
         Err(e) => {
@@ -76,6 +77,14 @@ pub fn compare_with(
         all,
     };
     Warned { value, diagnostics }
+}
+
+/// Takes away projections from a year that is long past where other series go on: they would tell what has been.
+fn forget_the_past(all: &mut [Comparison]) {
+    let latest = all.iter().filter_map(|c| Some(c.latest()?.year.end())).max();
+    for comparison in all {
+        comparison.projection.take_if(|p| latest.is_some_and(|latest| p.from.end() + 1 < latest));
+    }
 }
 
 /// The trends of all districts, sorted by series and district; those with fewer than two values have none.

@@ -185,6 +185,14 @@ fn of_spec(
     released: &Released,
     settings: &PeerSettings,
 ) -> Result<Vec<Variable>, String> {
+    if spec.scale == Scale::Log
+        && settings.log
+        && settings.missing.get(name).is_some_and(|value| *value <= 0.0)
+    {
+        return Err(
+            "it is matched on the log scale, on which its `missing` of 0 or less has no place".to_owned()
+        );
+    }
     let weight = settings.weights.get(name).copied().unwrap_or(1.0);
     let variable = |name: String, label: String, key: Option<MeasureKey>, flag: Option<Flag>| Variable {
         scale: if key.is_some() && settings.log { spec.scale } else { Scale::Linear },

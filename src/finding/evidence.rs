@@ -169,7 +169,7 @@ const fn fact_name(fact: Fact) -> &'static str {
         Fact::FavorablePeerPercentile => "Percentile among the peers, high is good",
         Fact::PeerGap => "Difference from the peers' median",
         Fact::FavorablePeerGap => "Difference from the peers' median in meaningful changes, positive is good",
-        Fact::PeerClear => "Clear difference from the peers",
+        Fact::PeerClear => "Meaningfully apart from the peers",
         Fact::FavorableExpectedDistance => {
             "Distance from what districts with similar students have, in usual sizes of it, positive is good"
         }

@@ -130,7 +130,9 @@ fn change(comparison: &Comparison, measure: &Measure, subject: &str) -> Option<S
     };
     let years = format!("between {} and {}", trend.first_year, trend.last_year);
     let pace = match direction(trend) {
-        Direction::Rising | Direction::Falling => format!(", about {}", pace(trend, measure)),
+        Direction::Rising | Direction::Falling if fits_ends(trend) => {
+            format!(", about {}", pace(trend, measure))
+        }
         _ => String::new(),
     };
     Some(format!(
@@ -254,10 +256,10 @@ pub fn projection_note(projection: &Projection, measure: &Measure) -> String {
             )
         }
         Record::Flows { mean } => format!(
-            "Not a forecast: the balance with {}{} added each year, the mean of the last three. Band: with the least and the most \
+            "Not a forecast: the balance with {} {} each year, the mean of the last three. Band: with the least and the most \
              of the three.",
-            if mean < 0.0 { "−" } else { "" },
-            measure.unit.format(mean.abs())
+            measure.unit.format(mean.abs()),
+            if mean < 0.0 { "taken away" } else { "added" }
         ),
     }
 }
@@ -284,8 +286,10 @@ pub(super) fn trend(comparison: &Comparison, measure: &Measure) -> Option<String
     match direction(trend) {
         Direction::Rising => Some(format!("{has} risen {} since {since}", pace(trend, measure))),
         Direction::Falling => Some(format!("{has} fallen {} since {since}", pace(trend, measure))),
-        Direction::Steady => Some(format!("{has} been steady since {since}")),
-        Direction::NoClearDirection => Some(format!("{has} shown no clear direction since {since}")),
+        Direction::Steady => Some(format!("{has} been steady{} since {since}", real(trend))),
+        Direction::NoClearDirection => {
+            Some(format!("{has} shown no clear direction{} since {since}", real(trend)))
+        }
         Direction::TooFewYears => None,
     }
 }
@@ -296,6 +300,17 @@ fn pace(trend: &Trend, measure: &Measure) -> String {
         Unit::Years => Unit::Ratio.format(slope(trend).abs()),
         unit => unit.format_change(slope(trend)),
     };
-    let real = if trend.real_slope.is_some() { " after inflation" } else { "" };
-    format!("{amount} a year{real}")
+    format!("{amount} a year{}", real(trend))
+}
+
+/// What is said of money that is told in constant dollars.
+fn real(trend: &Trend) -> &'static str {
+    if trend.real_slope.is_some() { " after inflation" } else { "" }
+}
+
+/// Whether the slope over the run comes to about the change between its ends, so that both can stand in one sentence;
+/// money in constant dollars says that it is another thing.
+fn fits_ends(trend: &Trend) -> bool {
+    let fitted = trend.slope * f64::from(trend.last_year.end() - trend.first_year.end());
+    trend.real_slope.is_some() || (0.67..=1.5).contains(&(fitted / trend.change_all))
 }

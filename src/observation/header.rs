@@ -61,6 +61,13 @@ pub(super) fn find(sheet: &Sheet, layout: &Layout) -> Result<Vec<Header>, Box<Di
     if headers.is_empty() { Err(not_found(sheet, layout)) } else { Ok(headers) }
 }
 
+/// The tables of `sheet` whose district column goes by `name`, with headers of `depth` rows, from the top and the left.
+#[must_use]
+pub fn tables_with(sheet: &Sheet, name: &str, depth: u32) -> Vec<Header> {
+    let wanted = [name.to_owned()];
+    headers(sheet, &spans(sheet, &wanted, depth), &wanted)
+}
+
 /// The headers of the rows `spans`, those side by side taken apart.
 fn headers(sheet: &Sheet, spans: &[Vec<u32>], wanted: &[String]) -> Vec<Header> {
     let mut headers = Vec::new();
@@ -70,7 +77,8 @@ fn headers(sheet: &Sheet, spans: &[Vec<u32>], wanted: &[String]) -> Vec<Header> 
         let rows: Vec<Row<'_>> = span.iter().filter_map(|n| sheet.row(*n)).collect();
         let title = before.map_or(0, |before| title_start(sheet, before, *first))..*first;
         before = Some(*last);
-        let end = spans.get(i + 1).and_then(|next| next.first()).map_or(u32::MAX, |next| *next);
+        let next = spans.get(i + 1).and_then(|next| next.first());
+        let end = next.map_or(u32::MAX, |next| data_end(sheet, *last, *next));
         let names = joined(&rows, sheet.merged());
         let tables = side_by_side(names, wanted).into_iter().filter(|names| !names.is_empty());
         headers.extend(tables.map(|names| Header {
@@ -131,6 +139,12 @@ fn span(sheet: &Sheet, row: Row<'_>, column: u32, depth: u32) -> Vec<u32> {
     };
     let below = (1..depth).take_while(|i| continues(number + i)).count() as u32;
     ((number + below + 1).saturating_sub(depth)..=number + below).collect()
+}
+
+/// Where the data of a table ends that another follows: lines of one cell right above the other's header are its title.
+fn data_end(sheet: &Sheet, header: u32, next: u32) -> u32 {
+    let filled = |n: u32| sheet.row(n).map_or(0, |row| row.cells().filter(|(_, c)| !c.is_blank()).count());
+    (header + 1..next).rev().find(|n| filled(*n) > 1).map_or(next, |row| row + 1)
 }
 
 /// Where the title of a table that follows another begins: above its header, up to the other's last row of data.

@@ -143,8 +143,9 @@ fn written(text: &str) -> Option<f64> {
 fn without_thousands(text: &str) -> Option<String> {
     let (whole, fraction) = text.split_once('.').map_or((text, None), |(w, f)| (w, Some(f)));
     let groups: Vec<&str> = whole.split([',', '\u{a0}', ' ']).collect();
-    let well_divided =
-        groups.iter().skip(1).all(|g| g.len() == 3) && (groups.len() == 1 || groups[0].len() <= 3);
+    // `0,453` is a decimal comma's: no thousands begin with a nought.
+    let divided = (1..=3).contains(&groups[0].len()) && !groups[0].starts_with('0');
+    let well_divided = groups.iter().skip(1).all(|g| g.len() == 3) && (groups.len() == 1 || divided);
     let point = fraction.map_or_else(String::new, |f| format!(".{f}"));
     well_divided.then(|| groups.concat() + &point)
 }

@@ -60,14 +60,24 @@ pub(super) fn check(bytes: &[u8]) -> Result<(), Refusal> {
         chain
     };
     let directory = chain(long(bytes, 48).ok_or_else(damaged)?, usize::MAX);
+    // Streams under 4096 bytes stand in the small sectors, which the root entry's own stream holds.
+    let root = directory.chunks_exact(ENTRY).find(|entry| entry[TYPE] == ROOT);
+    let store = root.and_then(|root| long(root, 116)).map_or_else(Vec::new, |start| chain(start, usize::MAX));
+    let small_chain = |start: u32, most: usize| {
+        let part = |id: u32| store.chunks(SMALL_SECTOR).nth(id as usize);
+        let mut chain = Vec::new();
+        let mut id = start;
+        while let Some(part) = Some(id).filter(|_| chain.len() < most).and_then(part) {
+            chain.extend_from_slice(part);
+            id = small.get(id as usize).copied().unwrap_or(u32::MAX);
+        }
+        chain
+    };
     for entry in directory.chunks_exact(ENTRY).filter(|entry| is_workbook(entry)) {
         let (start, length) = (long(entry, 116), long(entry, 120));
         let (Some(start), Some(length)) = (start, length) else { continue };
-        // Spreadsheet programs fill a workbook up to this size; smaller ones would stand in the small sectors.
-        if length < SMALL {
-            return Err(damaged());
-        }
-        within_bounds(&chain(start, length as usize))?;
+        let most = length as usize;
+        within_bounds(&if length < SMALL { small_chain(start, most) } else { chain(start, most) })?;
     }
     Ok(())
 }
@@ -75,6 +85,10 @@ pub(super) fn check(bytes: &[u8]) -> Result<(), Refusal> {
 /// Size of a directory entry, and of the least stream that has sectors of its own.
 const ENTRY: usize = 128;
 const SMALL: u32 = 4096;
+/// Size of a small sector ([MS-CFB] 2.2), and where a directory entry says that it is the root.
+const SMALL_SECTOR: usize = 64;
+const TYPE: usize = 66;
+const ROOT: u8 = 5;
 /// Columns of a sheet of that time, and the cells that are laid out for one: they take 32 bytes each.
 const COLUMNS: u16 = 256;
 const CELLS: u64 = 8_000_000;

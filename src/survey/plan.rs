@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::decide::Reading;
 use super::layout_text::{Draft, comment};
 use super::sheet::{FileSurvey, SheetSurvey, TableSurvey};
 use super::words::Vocabulary;
@@ -37,6 +38,7 @@ pub struct PlannedSource {
 }
 
 /// A sheet to be read, and how.
+#[derive(Clone, Copy)]
 struct Member<'a> {
     file: &'a str,
     sheet: &'a SheetSurvey,
@@ -59,7 +61,7 @@ pub fn plan(files: &[FileSurvey], catalog: &Catalog, district: &str) -> Result<P
     let names_only = !files
         .iter()
         .flat_map(|f| &f.sheets)
-        .any(|s| !s.known.is_empty() || s.table.as_ref().is_some_and(|t| t.role(Role::DistrictId).is_some()));
+        .any(|s| !s.known.is_empty() || s.tables.iter().any(|t| t.role(Role::DistrictId).is_some()));
     let mut ids = BTreeSet::new();
     for cluster in &clusters {
         let id = layout_id(cluster, files, &mut ids);
@@ -77,8 +79,7 @@ pub fn plan(files: &[FileSurvey], catalog: &Catalog, district: &str) -> Result<P
         let text = draft.text();
         let path = format!("layouts/{id}.toml");
         let layout = catalog.read_layout(&path, &text).map_err(|e| format!("{e}\n{text}"))?;
-        let first = cluster.iter().map(|(_, t)| *t).max_by_key(|t| t.measures());
-        let columns = first.map_or((0, 0), |t| (t.measures() as u64, t.unread() as u64));
+        let columns = columns(cluster);
         let problem = cluster.iter().find_map(|(_, t)| t.problem.clone());
         for pattern in patterns(&names, files) {
             sources.push(PlannedSource {
@@ -99,23 +100,27 @@ fn clusters(files: &[FileSurvey]) -> (Vec<Cluster<'_>>, Vec<String>) {
     let mut unknown = Vec::new();
     let mut clusters: Vec<Cluster<'_>> = Vec::new();
     let all = files.iter().flat_map(|f| f.sheets.iter().map(move |sheet| Member { file: &f.file, sheet }));
-    for member in all.filter(|m| m.sheet.known.is_empty() && !m.sheet.hidden) {
-        let Some(table) = &member.sheet.table else { continue };
+    let wanted = all.filter(|m| m.sheet.known.is_empty() && !m.sheet.hidden);
+    for (member, table) in wanted.flat_map(|m| m.sheet.tables.iter().map(move |table| (m, table))) {
         // A table of which nothing is known is no start for a layout.
         if table.measures() == 0 && table.problem.is_some() {
-            unknown.push(table_name(&member));
+            let several = member.sheet.tables.len() > 1;
+            let row = table.header_rows.last().filter(|_| several);
+            let row = row.map_or_else(String::new, |row| format!(", the table below row {row}"));
+            unknown.push(table_name(&member) + &row);
             continue;
         }
         let fits = |c: &Cluster<'_>| {
-            c.first().is_some_and(|(first, t)| {
-                let same_kind = stencil(first.file) == stencil(member.file)
-                    && stencil(first.sheet.sheet.as_deref().unwrap_or(""))
-                        == stencil(member.sheet.sheet.as_deref().unwrap_or(""));
-                same_kind
-                    && std::mem::discriminant(&t.year) == std::mem::discriminant(&table.year)
-                    && t.header_rows.len() == table.header_rows.len()
-                    && likeness(t, table) >= ALIKE
-            })
+            c.iter().any(|(other, t)| shares_sheet((other, t), (&member, table)))
+                || c.first().is_some_and(|(first, t)| {
+                    let same_kind = stencil(first.file) == stencil(member.file)
+                        && stencil(first.sheet.sheet.as_deref().unwrap_or(""))
+                            == stencil(member.sheet.sheet.as_deref().unwrap_or(""));
+                    same_kind
+                        && std::mem::discriminant(&t.year) == std::mem::discriminant(&table.year)
+                        && t.header_rows.len() == table.header_rows.len()
+                        && likeness(t, table) >= ALIKE
+                })
         };
         match clusters.iter_mut().find(|c| fits(c)) {
             Some(cluster) => cluster.push((member, table)),
@@ -123,6 +128,27 @@ fn clusters(files: &[FileSurvey]) -> (Vec<Cluster<'_>>, Vec<String>) {
         }
     }
     (clusters, unknown)
+}
+
+/// Whether two tables of one sheet name their districts alike: a layout that reads one reads the other too.
+fn shares_sheet((a, first): (&Member<'_>, &TableSurvey), (b, second): (&Member<'_>, &TableSurvey)) -> bool {
+    let name = |table: &TableSurvey| table.district().map(|column| column.name.to_lowercase());
+    std::ptr::eq(a.sheet, b.sheet) && name(first).is_some() && name(first) == name(second)
+}
+
+/// How many columns of a sheet are read, by their names, and how many are not; of the sheet of which the most are.
+fn columns(cluster: &Cluster<'_>) -> (u64, u64) {
+    let of = |sheet: &SheetSurvey| {
+        let own = cluster.iter().filter(|(m, _)| std::ptr::eq(m.sheet, sheet)).flat_map(|(_, t)| &t.columns);
+        let named = |wanted: fn(&Reading) -> bool| -> BTreeSet<(&str, Option<usize>)> {
+            let own = own.clone().filter(|c| wanted(&c.reading));
+            own.map(|c| (c.name.as_str(), c.occurrence)).collect()
+        };
+        let read = named(|r| matches!(r, Reading::Measure(_)));
+        let unread = named(|r| matches!(r, Reading::Unread(_)));
+        (read.len() as u64, unread.difference(&read).count() as u64)
+    };
+    cluster.iter().map(|(m, _)| of(m.sheet)).max_by_key(|(read, _)| *read).unwrap_or_default()
 }
 
 /// Sources that layouts of the catalog read.
@@ -213,7 +239,8 @@ fn table_name(member: &Member<'_>) -> String {
 
 fn of(cluster: &Cluster<'_>) -> String {
     let Some((first, _)) = cluster.first() else { return String::new() };
-    let more = if cluster.len() > 1 { format!(" and {} like it", cluster.len() - 1) } else { String::new() };
+    let others = cluster.iter().filter(|(m, _)| !std::ptr::eq(m.sheet, first.sheet)).count();
+    let more = if others > 0 { format!(" and {others} like it") } else { String::new() };
     format!("{}{more}", table_name(first))
 }
 
@@ -224,7 +251,7 @@ fn layout_id(cluster: &Cluster<'_>, files: &[FileSurvey], used: &mut BTreeSet<St
     let stem = base.rsplit_once('.').map_or(base, |(s, _)| s);
     let several = files
         .iter()
-        .any(|f| f.file == first.file && f.sheets.iter().filter(|s| s.table.is_some()).count() > 1);
+        .any(|f| f.file == first.file && f.sheets.iter().filter(|s| !s.tables.is_empty()).count() > 1);
     let sheet = first
         .sheet
         .sheet

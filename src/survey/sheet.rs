@@ -1,4 +1,4 @@
-//! What is found in a file: its sheets, the table of each, and what it is taken for.
+//! What is found in a file: its sheets, the tables of each, and what it is taken for.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -37,8 +37,8 @@ pub struct SheetSurvey {
     pub rows: usize,
     /// Layouts that fit, best first.
     pub known: Vec<KnownLayout>,
-    /// Its table; absent where no header was found.
-    pub table: Option<TableSurvey>,
+    /// Its tables, from the top and from the left; none where no header was found.
+    pub tables: Vec<TableSurvey>,
 }
 
 /// A layout of the catalog, and how it fits.
@@ -50,7 +50,7 @@ pub struct KnownLayout {
     pub fit: Fit,
 }
 
-/// The table of a sheet.
+/// A table of a sheet.
 #[derive(Debug, Clone, Serialize)]
 pub struct TableSurvey {
     /// Rows of its header, as a spreadsheet numbers them (from 1).
@@ -94,6 +94,12 @@ impl TableSurvey {
         self.columns.iter().find(|c| c.reading == Reading::Role(role))
     }
 
+    /// The column that names the district: by its id, else by its name.
+    #[must_use]
+    pub fn district(&self) -> Option<&Column> {
+        self.role(Role::DistrictId).or_else(|| self.role(Role::DistrictName))
+    }
+
     /// How many columns hold a measure.
     #[must_use]
     pub fn measures(&self) -> usize {
@@ -116,13 +122,12 @@ pub fn survey(file: &SourceFile, catalog: &Catalog) -> Result<FileSurvey, regex:
     let numbers = NumberReader::new(&Markers::default(), &catalog.markers)?;
     let mut sheets = Vec::new();
     for sheet in &file.sheets {
-        let table = table::find(sheet, &vocabulary, &numbers);
         sheets.push(SheetSurvey {
             sheet: sheet.place.sheet.clone(),
             hidden: sheet.hidden,
             rows: sheet.row_count(),
             known: known(sheet, catalog)?,
-            table: table.map(|t| look(sheet, &t, &vocabulary, &numbers)),
+            tables: tables(sheet, &vocabulary, &numbers),
         });
     }
     Ok(FileSurvey { file: file.file.clone(), sheets })
@@ -138,6 +143,17 @@ fn known(sheet: &Sheet, catalog: &Catalog) -> Result<Vec<KnownLayout>, regex::Er
     }
     all.sort_by(|a, b| b.fit.read.cmp(&a.fit.read).then_with(|| a.layout.cmp(&b.layout)));
     Ok(all)
+}
+
+/// The tables of a sheet: the one that looks most like one, and those that name their districts as it does.
+fn tables(sheet: &Sheet, vocabulary: &Vocabulary<'_>, numbers: &NumberReader) -> Vec<TableSurvey> {
+    let Some(best) = table::find(sheet, vocabulary, numbers) else { return Vec::new() };
+    let found = look(sheet, &best, vocabulary, numbers);
+    let all = found.district().map_or_else(Vec::new, |column| table::like(sheet, &best, &column.name));
+    if all.len() < 2 {
+        return vec![found];
+    }
+    all.iter().map(|table| look(sheet, table, vocabulary, numbers)).collect()
 }
 
 fn look(sheet: &Sheet, table: &Table, vocabulary: &Vocabulary<'_>, numbers: &NumberReader) -> TableSurvey {

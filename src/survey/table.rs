@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::words::Vocabulary;
 use crate::domain::Grade;
-use crate::observation::{Header, Number, NumberReader, folded, joined};
+use crate::observation::{Header, Number, NumberReader, folded, joined, tables_with};
 use crate::source::{Cell, Row, Sheet};
 
 /// How far down the header is looked for.
@@ -46,11 +46,25 @@ pub(super) fn find(sheet: &Sheet, vocabulary: &Vocabulary<'_>, numbers: &NumberR
     let header_rows: Vec<Row<'_>> = span.iter().filter_map(|n| sheet.row(*n)).collect();
     let names = joined(&header_rows, sheet.merged());
     let (first, last) = (*span.first()?, *span.last()?);
-    let above = sheet.rows().take_while(|r| r.number < first);
-    let title = above.flat_map(|r| r.cells().map(|(_, c)| folded(&c.to_text())).collect::<Vec<_>>());
-    let title: Vec<String> = title.filter(|t| !t.is_empty()).collect();
     let header = Header { row: last, names, title: 0..first, data: last + 1..u32::MAX };
-    Some(Table { header, rows: span, title })
+    Some(Table { title: title(sheet, &header), header, rows: span })
+}
+
+/// All tables of `sheet` that call their district column as `best` does, `name`.
+pub(super) fn like(sheet: &Sheet, best: &Table, name: &str) -> Vec<Table> {
+    let headers = tables_with(sheet, name, best.rows.len() as u32).into_iter();
+    let table = |header: Header| {
+        let rows = (header.title.end..=header.row).collect();
+        Table { title: title(sheet, &header), header, rows }
+    };
+    headers.map(table).collect()
+}
+
+/// The texts above a header.
+fn title(sheet: &Sheet, header: &Header) -> Vec<String> {
+    let rows = sheet.rows_between(header.title.clone());
+    let texts = rows.flat_map(|r| r.cells().map(|(_, c)| folded(&c.to_text())).collect::<Vec<_>>());
+    texts.filter(|text| !text.is_empty()).collect()
 }
 
 /// Whether a cell could be a column's name: a text that is no number; or a year or a grade, as a number.

@@ -48,7 +48,7 @@ fn readings(sheet: &SheetSurvey) -> BTreeMap<String, String> {
         }
         Reading::Unread(_) => "unread".to_owned(),
     };
-    let table = sheet.table.as_ref().unwrap();
+    let table = &sheet.tables[0];
     table.columns.iter().map(|c| (c.name.clone(), short(&c.reading))).collect()
 }
 
@@ -150,7 +150,7 @@ fn columns_are_matched_by_name_and_values() {
     for (name, reading) in expected {
         assert_eq!(found[name], reading, "{name}");
     }
-    let table = sheet.table.unwrap();
+    let table = &sheet.tables[0];
     let attendance = table.columns.iter().find(|c| c.name == "Attendance Rate").unwrap();
     assert!(
         matches!(&attendance.reading, Reading::Measure(m) if m.times == Some(100.0)),
@@ -166,7 +166,7 @@ fn what_is_not_sure_is_left_unread_with_a_reason() {
         "District ID,Blue,Enrollment Rank,State Graduation Rate,Teacher Turnover,Instruction\n\
          1,3,1,88.1,1204,12\n2,5,2,88.1,804,14\n3,9,3,88.1,905,15\n",
     );
-    let table = sheet.table.as_ref().unwrap();
+    let table = &sheet.tables[0];
     for column in table.columns.iter().filter(|c| c.reading != Reading::Role(Role::DistrictId)) {
         assert!(matches!(column.reading, Reading::Unread(_)), "{} {:?}", column.name, column.reading);
         assert!(!column.why.is_empty(), "{}", column.name);
@@ -243,7 +243,7 @@ fn rows_that_cannot_be_told_apart_are_not_read() {
         "d.csv",
         "District ID,School Year,Action,Enrollment\n11,2022-23,ISS,5\n11,2022-23,OSS,7\n12,2022-23,ISS,5\n12,2022-23,OSS,9\n",
     );
-    let problem = sheet.table.unwrap().problem.unwrap();
+    let problem = sheet.tables[0].problem.clone().unwrap();
     assert!(problem.contains("repeat") && problem.contains("Action"), "{problem}");
 }
 
@@ -281,7 +281,7 @@ fn inspect_shows_what_is_found() {
     assert!(shown.contains("Teacher turnover %") && shown.contains("teacher-turnover"), "{shown}");
     let json = retreat(&["inspect", &file, "--json"]).stdout;
     let json: serde_json::Value = serde_json::from_slice(&json).unwrap();
-    assert_eq!(json["sheets"][0]["table"]["header_rows"][0], 4);
+    assert_eq!(json["sheets"][0]["tables"][0]["header_rows"][0], 4);
 }
 
 #[test]
@@ -311,4 +311,21 @@ fn a_list_of_column_names_by_year_is_no_source() {
     let said = init(folder.path(), &["--dry-run"]);
     let text = String::from_utf8_lossy(&said.stdout).into_owned() + &String::from_utf8_lossy(&said.stderr);
     assert!(!text.contains("[[source]]") || text.contains("# [[source]]"), "{text}");
+}
+
+#[test]
+fn each_table_of_a_sheet_is_seen_and_read() {
+    let text = "Students by year\n\nDistrict ID,District,School Year,Enrollment\n11,Ash,2022-23,1204\n11,Ash,2023-24,1180\n\n\
+                Attendance\nDistrict ID,District,School Year,Attendance Rate\n11,Ash,2022-23,93.1\n11,Ash,2023-24,94\n";
+    let sheet = look("f.csv", text);
+    let rows: Vec<_> = sheet.tables.iter().map(|t| (t.header_rows.clone(), t.rows, t.measures())).collect();
+    assert_eq!(rows, [(vec![3], 2, 1), (vec![8], 2, 1)]);
+    let made = folder("f.csv", text);
+    let output = init(made.path(), &[]);
+    assert_eq!(output.status.code(), Some(0));
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(
+        said.contains("2 columns with values, 0 unread") && said.contains("Read 4 observations"),
+        "{said}"
+    );
 }

@@ -37,6 +37,22 @@ impl Diagnostic {
         )
     }
 
+    /// The column by which the layout leaves rows out is not in the sheet.
+    #[must_use]
+    pub fn filter_missing(place: Place, column: &str, why: &str) -> Self {
+        problem(
+            Severity::Error,
+            "filter-missing",
+            place,
+            column,
+            [
+                format!("there is no column {column}, by which the layout leaves rows out ({why})"),
+                "left out the whole table: its rows cannot be told apart".to_owned(),
+                "if the column has another name this year, add that name to [[row]] in the layout".to_owned(),
+            ],
+        )
+    }
+
     /// The school year of a sheet, row or column cannot be read.
     #[must_use]
     pub fn year_unreadable(place: Place, found: &str, why: &str, done: &str) -> Self {

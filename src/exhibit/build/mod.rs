@@ -68,6 +68,19 @@ impl<'a> Maker<'a> {
         }
     }
 
+    /// The exhibit's title; with the measure's name where another than its first stands in.
+    fn title(&self, rests_on: &[&Comparison]) -> String {
+        let title = self.spec.title.clone();
+        let stands_in = match (self.spec.kind, rests_on.first()) {
+            (FigureKind::Slope | FigureKind::Bars | FigureKind::Dots, Some(first)) => {
+                self.spec.measures.first().is_some_and(|wanted| *wanted != first.key.measure)
+            }
+            _ => false,
+        };
+        let measure = rests_on.first().and_then(|c| self.catalog.measures.get(&c.key.measure));
+        measure.filter(|_| stands_in).map_or(title.clone(), |m| format!("{title}: {}", m.label))
+    }
+
     fn exhibit(&self, made: Made<'_>, findings: &Findings) -> Exhibit {
         let shown = |f: &&crate::finding::Finding| made.rests_on.iter().any(|c| c.key == f.key);
         let mut notes = made.notes;
@@ -77,7 +90,7 @@ impl<'a> Maker<'a> {
         Exhibit {
             id: self.spec.id.clone(),
             domain: self.spec.domain.clone(),
-            title: self.spec.title.clone(),
+            title: self.title(&made.rests_on),
             headline: made.headline,
             figure: made.figure,
             table: made.table,
