@@ -50,29 +50,14 @@ pub(super) fn check(bytes: &[u8]) -> Result<(), Refusal> {
     if circular(&small) {
         return Err(damaged());
     }
-    let chain = |start: u32, most: usize| {
-        let mut chain = Vec::new();
-        let mut id = start;
-        while let Some(part) = Some(id).filter(|id| *id < SPECIAL && chain.len() < most).and_then(sector) {
-            chain.extend_from_slice(part);
-            id = fat.get(id as usize).copied().unwrap_or(u32::MAX);
-        }
-        chain
-    };
+    let whole = |id: u32| Some(id).filter(|id| *id < SPECIAL).and_then(sector);
+    let chain = |start: u32, most: usize| joined(start, most, &fat, whole);
     let directory = chain(long(bytes, 48).ok_or_else(damaged)?, usize::MAX);
     // Streams under 4096 bytes stand in the small sectors, which the root entry's own stream holds.
     let root = directory.chunks_exact(ENTRY).find(|entry| entry[TYPE] == ROOT);
     let store = root.and_then(|root| long(root, 116)).map_or_else(Vec::new, |start| chain(start, usize::MAX));
-    let small_chain = |start: u32, most: usize| {
-        let part = |id: u32| store.chunks(SMALL_SECTOR).nth(id as usize);
-        let mut chain = Vec::new();
-        let mut id = start;
-        while let Some(part) = Some(id).filter(|_| chain.len() < most).and_then(part) {
-            chain.extend_from_slice(part);
-            id = small.get(id as usize).copied().unwrap_or(u32::MAX);
-        }
-        chain
-    };
+    let part = |id: u32| store.chunks(SMALL_SECTOR).nth(id as usize);
+    let small_chain = |start: u32, most: usize| joined(start, most, &small, part);
     for entry in directory.chunks_exact(ENTRY).filter(|entry| is_workbook(entry)) {
         let (start, length) = (long(entry, 116), long(entry, 120));
         let (Some(start), Some(length)) = (start, length) else { continue };
@@ -80,6 +65,17 @@ pub(super) fn check(bytes: &[u8]) -> Result<(), Refusal> {
         within_bounds(&if length < SMALL { small_chain(start, most) } else { chain(start, most) })?;
     }
     Ok(())
+}
+
+/// The bytes of the sectors that follow `start` by the table `next`, until there are `most` of them.
+fn joined<'a>(start: u32, most: usize, next: &[u32], sector: impl Fn(u32) -> Option<&'a [u8]>) -> Vec<u8> {
+    let mut chain = Vec::new();
+    let mut id = start;
+    while let Some(part) = Some(id).filter(|_| chain.len() < most).and_then(&sector) {
+        chain.extend_from_slice(part);
+        id = next.get(id as usize).copied().unwrap_or(u32::MAX);
+    }
+    chain
 }
 
 /// Size of a directory entry, and of the least stream that has sectors of its own.
