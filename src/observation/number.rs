@@ -234,7 +234,7 @@ mod tests {
 
     #[test]
     fn what_is_no_number_is_said_to_be_none() {
-        for text in ["1O4", "12,5", "1,23", "abc", "1.2.3", "inf", "2023-24", "(", "$"] {
+        for text in ["1O4", "12,5", "1,23", "0,453", "abc", "1.2.3", "inf", "2023-24", "(", "$"] {
             assert_eq!(reader().read(Cell::Text(text)), Number::Unreadable, "{text}");
         }
     }
