@@ -2,10 +2,12 @@
 //!
 //! An entry's name is a hash of the file's content and name, the layout, the catalog and the program, so that a
 //! change in any of them is another entry. The folder may be deleted at any time; what is damaged or cannot be
-//! read or written costs time, nothing else.
+//! read or written costs time, nothing else. A folder or entry that is a link is not ours: it is neither read, written
+//! nor emptied, and of what lies in the folder only what bears an entry's name is ever removed.
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
@@ -44,7 +46,9 @@ impl Cache {
 
     /// What is kept under `key`, if it is whole.
     pub(super) fn recall(&self, key: &str) -> Option<FileReading> {
-        let reading = FileReading::recall(&fs::read(self.folder.join(key)).ok()?)?;
+        let entry = self.folder.join(key);
+        let is_ours = is_own(&self.folder) && fs::symlink_metadata(&entry).is_ok_and(|m| m.is_file());
+        let reading = FileReading::recall(&fs::read(Some(entry).filter(|_| is_ours)?).ok()?)?;
         self.mark(key);
         Some(reading)
     }
@@ -66,8 +70,12 @@ impl Cache {
     /// Removes what this run did not use.
     pub(super) fn close(self) {
         let used = self.used.into_inner().unwrap_or_default();
+        if !is_own(&self.folder) {
+            return;
+        }
         for entry in fs::read_dir(&self.folder).into_iter().flatten().flatten() {
-            if entry.file_name().to_str().is_some_and(|name| !used.contains(name)) {
+            let is_unused = |name: &str| is_entry(name) && !used.contains(name);
+            if entry.file_name().to_str().is_some_and(is_unused) {
                 // An entry that stays is found stale or removed next time.
                 let _ = fs::remove_file(entry.path());
             }
@@ -75,13 +83,33 @@ impl Cache {
     }
 }
 
+/// Whether the cache's folder and the one above it are folders themselves, and no links to others.
+fn is_own(folder: &Path) -> bool {
+    let is_folder = |path: &Path| fs::symlink_metadata(path).is_ok_and(|m| m.is_dir());
+    is_folder(folder) && folder.parent().is_some_and(is_folder)
+}
+
+/// Whether a file goes by an entry's name: a hash, and while it is being written the number of the process.
+fn is_entry(name: &str) -> bool {
+    let (hash, process) = name.split_once('.').unwrap_or((name, "0"));
+    hash.len() == 64
+        && hash.bytes().all(|b| b.is_ascii_hexdigit())
+        && process.bytes().all(|b| b.is_ascii_digit())
+}
+
 fn write(folder: &Path, key: &str, bytes: &[u8]) -> std::io::Result<()> {
+    let is_link = |path: &Path| fs::symlink_metadata(path).is_ok_and(|m| m.is_symlink());
+    if is_link(folder) || folder.parent().is_some_and(is_link) {
+        return Err(std::io::ErrorKind::NotADirectory.into());
+    }
     fs::create_dir_all(folder)?;
-    if let Some(parent) = folder.parent() {
-        fs::write(parent.join(".gitignore"), "*\n")?;
+    if let Some(Ok(mut ignored)) =
+        folder.parent().map(|parent| fs::File::create_new(parent.join(".gitignore")))
+    {
+        ignored.write_all(b"*\n")?;
     }
     let partial = folder.join(format!("{key}.{}", std::process::id()));
-    fs::write(&partial, bytes)?;
+    fs::File::create_new(&partial)?.write_all(bytes)?;
     fs::rename(&partial, folder.join(key))
 }
 

@@ -256,3 +256,39 @@ fn nothing_outside_the_project_is_read_and_no_loop_followed() {
     std::os::unix::fs::symlink(looped.path().join("data"), looped.path().join("data/again")).unwrap();
     survives(&looped, "a link to one that it lies in", 4);
 }
+
+#[test]
+fn a_cache_that_is_a_link_is_left_alone() {
+    let links = [(".retreat", ".retreat/cache"), (".retreat/cache", ".retreat/cache")];
+    for (i, (link, below)) in links.into_iter().enumerate() {
+        let made = project("more.csv");
+        fs::write(made.path().join("more.csv"), GOOD.replace("2023", "2024")).unwrap();
+        let elsewhere = tempfile::tempdir().unwrap();
+        let linked = if i == 0 { elsewhere.path().join("cache") } else { elsewhere.path().to_owned() };
+        fs::create_dir_all(&linked).unwrap();
+        // One of any name, and one that is called like an entry.
+        let kept = ["mine.csv".to_owned(), "a".repeat(64)];
+        kept.iter().for_each(|name| fs::write(linked.join(name), "mine").unwrap());
+        fs::create_dir_all(made.path().join(link).parent().unwrap()).unwrap();
+        std::os::unix::fs::symlink(elsewhere.path(), made.path().join(link)).unwrap();
+        survives(&made, "", 4);
+        let mut names: Vec<_> =
+            fs::read_dir(made.path().join(below)).unwrap().map(|e| e.unwrap().file_name()).collect();
+        names.sort();
+        assert_eq!(names, ["a".repeat(64).as_str(), "mine.csv"], "{link}");
+    }
+}
+
+#[test]
+fn what_is_not_an_entry_stays_in_the_cache() {
+    let made = project("more.csv");
+    fs::write(made.path().join("more.csv"), GOOD.replace("2023", "2024")).unwrap();
+    let cache = made.path().join(".retreat/cache");
+    fs::create_dir_all(&cache).unwrap();
+    fs::write(cache.join("mine.csv"), "mine").unwrap();
+    survives(&made, "", 4);
+    let entries = fs::read_dir(&cache).unwrap().count();
+    survives(&made, "", 4);
+    assert_eq!((fs::read_dir(&cache).unwrap().count(), entries), (3, 3));
+    assert_eq!(fs::read_to_string(cache.join("mine.csv")).unwrap(), "mine");
+}
