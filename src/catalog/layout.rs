@@ -40,6 +40,9 @@ pub struct Layout {
     pub year: YearSpec,
     /// Which columns name the district.
     pub district: DistrictSpec,
+    /// Names of the columns that name the school, where a row is one. They tell which rows add up the others.
+    #[serde(default)]
+    pub school: Vec<String>,
     /// Which rows are kept or left out.
     #[serde(default, rename = "row")]
     pub rows: Vec<RowFilter>,

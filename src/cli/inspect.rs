@@ -79,13 +79,13 @@ fn one_sheet(text: &mut String, sheet: &SheetSurvey, width: usize) {
 fn one_table(text: &mut String, sheet: &SheetSurvey, (i, table): (usize, &TableSurvey), width: usize) {
     let rows: Vec<String> = table.header_rows.iter().map(ToString::to_string).collect();
     let _ = writeln!(text, "  header in row {}; {} rows of data", rows.join(" and "), table.rows);
+    if let Some(problem) = table.problem.as_ref().filter(|_| sheet.known.is_empty()) {
+        let _ = writeln!(text, "  not readable as it is: {problem}");
+    }
     let names = |t: &TableSurvey| t.columns.iter().map(|c| c.name.clone()).collect::<Vec<_>>();
     if i.checked_sub(1).is_some_and(|before| names(&sheet.tables[before]) == names(table)) {
         let _ = writeln!(text, "  its columns are those of the table before it");
         return;
-    }
-    if let Some(problem) = table.problem.as_ref().filter(|_| sheet.known.is_empty()) {
-        let _ = writeln!(text, "  not readable as it is: {problem}");
     }
     let names = (width / 4).max(16);
     let rest = width.saturating_sub(names + 50).max(24);

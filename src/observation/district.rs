@@ -16,6 +16,8 @@ use crate::source::{Cell, Row};
 pub(super) struct Naming {
     pub(super) id: Option<u32>,
     pub(super) name: Option<u32>,
+    /// Columns that name the school.
+    pub(super) schools: Vec<u32>,
     attributes: Vec<(usize, u32)>,
     /// How many columns the table has.
     pub(super) columns: usize,
@@ -86,6 +88,7 @@ impl Naming {
         Self {
             id: header.column(&layout.district.id),
             name: header.column(&layout.district.name),
+            schools: layout.school.iter().filter_map(|n| header.column(std::slice::from_ref(n))).collect(),
             attributes: layout.attributes.iter().enumerate().filter_map(attribute).collect(),
             columns: header.names.len(),
             known: BTreeMap::new(),

@@ -141,10 +141,13 @@ fn span(sheet: &Sheet, row: Row<'_>, column: u32, depth: u32) -> Vec<u32> {
     ((number + below + 1).saturating_sub(depth)..=number + below).collect()
 }
 
-/// Where the data of a table ends that another follows: lines of one cell right above the other's header are its title.
+/// Where the data of a table ends that another follows: lines of one text right above the other's header are its title.
 fn data_end(sheet: &Sheet, header: u32, next: u32) -> u32 {
-    let filled = |n: u32| sheet.row(n).map_or(0, |row| row.cells().filter(|(_, c)| !c.is_blank()).count());
-    (header + 1..next).rev().find(|n| filled(*n) > 1).map_or(next, |row| row + 1)
+    let is_title = |n: u32| {
+        let cells = sheet.row(n).map(|row| row.cells().map(|(_, c)| c).filter(|c| !c.is_blank()).take(2).collect());
+        cells.is_none_or(|cells: Vec<Cell<'_>>| matches!(cells[..], [] | [Cell::Text(_)]))
+    };
+    (header + 1..next).rev().find(|n| !is_title(*n)).map_or(next, |row| row + 1)
 }
 
 /// Where the title of a table that follows another begins: above its header, up to the other's last row of data.

@@ -301,10 +301,12 @@ impl ReadyLayout<'_> {
         let layout = self.layout;
         let year = (layout.year.from == YearFrom::Column).then_some(&layout.year.column);
         let lists = [&layout.district.id, &layout.district.name].into_iter().chain(year);
+        let schools = layout.school.iter().map(std::slice::from_ref);
         let attributes = layout.attributes.iter().map(|a| &a.column);
         let parts = layout.parts.iter().map(|p| &p.column);
         let rows = layout.rows.iter().map(|r| &r.column);
-        lists.chain(attributes).chain(parts).chain(rows).filter_map(|names| header.column(names)).collect()
+        let lists = lists.chain(attributes).chain(parts).chain(rows).map(Vec::as_slice).chain(schools);
+        lists.filter_map(|names| header.column(names)).collect()
     }
 
     /// Whether the layout reads a sheet of this name, and why not.

@@ -10,7 +10,7 @@ use super::reading::{FileReading, FileRow, Numbers};
 use super::roll_up::roll_up;
 use super::share::{Ranges, Seen};
 use super::year::YearReader;
-use crate::catalog::{Catalog, Layout, Level, RollUp};
+use crate::catalog::{Catalog, Layout, RollUp};
 use crate::diagnostic::{Diagnostic, SheetRead, SourceRead};
 use crate::domain::{Grade, MeasureKey, SchoolYear, Status};
 use crate::source::{Cell, Row, Sheet, SourceFile, UNCALCULATED};
@@ -126,7 +126,6 @@ impl SheetReader<'_> {
         let width = self.sheet.rows().filter_map(|r| r.cells().last()).map(|(c, _)| c + 1).max().unwrap_or(0);
         let mut cells = vec![Cell::Empty; width as usize];
         let columns = header.columns();
-        let known = self.ready.other_columns(header);
         for row in self.sheet.rows_between(header.data.clone()) {
             cells.fill(Cell::Empty);
             let own = row.cells().filter(|(column, cell)| columns.contains(column) && !cell.is_blank());
@@ -135,7 +134,7 @@ impl SheetReader<'_> {
                 continue;
             }
             self.report.rows += 1;
-            if let Some(why) = self.left_out(&row, &filters, (&naming, &known), filled) {
+            if let Some(why) = self.left_out(&row, &filters, &naming, filled) {
                 self.report.leave_out_row(&why);
                 continue;
             }
@@ -161,7 +160,7 @@ impl SheetReader<'_> {
         &self,
         row: &Row<'_>,
         filters: &[Option<u32>],
-        (naming, known): (&Naming, &[u32]),
+        naming: &Naming,
         filled: usize,
     ) -> Option<String> {
         for ((filter, keep, leave_out), column) in self.ready.rows.iter().zip(filters) {
@@ -173,15 +172,10 @@ impl SheetReader<'_> {
                 return Some(format!("the layout leaves it out: {}", filter.why));
             }
         }
-        // A row that is a school may say anywhere but in a column of its own meaning that it adds up the others.
-        let is_school = self.ready.layout.level == Level::School;
-        let other =
-            row.cells().filter(|(column, _)| is_school && !known.contains(column)).map(|(_, cell)| cell);
-        let named =
-            [naming.id, naming.name].into_iter().flatten().map(|column| row.cell(column)).chain(other);
+        let named = [naming.id, naming.name].into_iter().flatten().chain(naming.schools.iter().copied());
         let total =
             |cell: Cell<'_>| matches!(cell, Cell::Text(text) if self.numbers.markers().is_total(text));
-        if named.into_iter().any(total) {
+        if named.map(|column| row.cell(column)).any(total) {
             return Some("it adds up other rows (a total, or the state)".to_owned());
         }
         let alone = filled == 1 && naming.columns > 1;

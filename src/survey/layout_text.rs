@@ -61,6 +61,8 @@ impl Draft<'_> {
         );
         if self.tables.iter().any(|t| t.schools) {
             text.push_str("\n# A row is a school: counts are added up to the district, rates weighted by how many they rest on.\nlevel = \"school\"\nroll-up = \"sum\"\n");
+            let schools = self.names(|c| matches!(c.reading, Reading::Role(Role::SchoolName | Role::SchoolId)));
+            let _ = writeln!(text, "school = {}", list(&schools));
         }
         if let Some(pattern) = &self.sheets {
             let _ = write!(text, "\n[sheets]\nmatching = {}\n", quoted(pattern));

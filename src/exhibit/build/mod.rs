@@ -11,7 +11,7 @@ mod stacked;
 mod words;
 
 use super::{Exhibit, Figure, Table};
-use crate::catalog::{Catalog, ExhibitSpec, FigureKind};
+use crate::catalog::{Catalog, ExhibitSpec, FigureKind, Split};
 use crate::compare::{Comparison, Comparisons};
 use crate::diagnostic::{Diagnostic, Warned};
 use crate::finding::Findings;
@@ -68,17 +68,15 @@ impl<'a> Maker<'a> {
         }
     }
 
-    /// The exhibit's title; with the measure's name where another than its first stands in.
+    /// The exhibit's title; with the measure's name where, of several that may stand for one another, another than the
+    /// first does.
     fn title(&self, rests_on: &[&Comparison]) -> String {
         let title = self.spec.title.clone();
-        let stands_in = match (self.spec.kind, rests_on.first()) {
-            (FigureKind::Slope | FigureKind::Bars | FigureKind::Dots, Some(first)) => {
-                self.spec.measures.first().is_some_and(|wanted| *wanted != first.key.measure)
-            }
-            _ => false,
-        };
-        let measure = rests_on.first().and_then(|c| self.catalog.measures.get(&c.key.measure));
-        measure.filter(|_| stands_in).map_or(title.clone(), |m| format!("{title}: {}", m.label))
+        let alternatives = self.spec.kind == FigureKind::Dots || self.spec.split != Split::None;
+        let shown = rests_on.first().map(|c| &c.key.measure).filter(|_| alternatives);
+        let stands_in = shown.filter(|shown| self.spec.measures.first() != Some(*shown));
+        let measure = stands_in.and_then(|id| self.catalog.measures.get(id));
+        measure.map_or_else(|| title.clone(), |m| format!("{title}: {}", m.label))
     }
 
     fn exhibit(&self, made: Made<'_>, findings: &Findings) -> Exhibit {
