@@ -26,6 +26,10 @@ pub struct Markers {
     /// Names of rows that add up others (`Total`, `State`): texts of the id or name column.
     #[serde(default)]
     pub totals: Vec<String>,
+    /// Names of states, which are those of districts too: a row of this name adds up others where it has no id, or one
+    /// of noughts. Regular expressions.
+    #[serde(default)]
+    pub states: Vec<String>,
 }
 
 /// Markers made ready to compare with.
@@ -35,6 +39,7 @@ pub struct Reading {
     patterns: Vec<(regex::Regex, Status)>,
     footnotes: Vec<regex::Regex>,
     totals: Vec<regex::Regex>,
+    states: Vec<regex::Regex>,
 }
 
 /// Between which values a masked number lies, as its mark says: `<10` is from 0 to under 10. `None` where the
@@ -47,12 +52,32 @@ pub struct Bounds {
     pub high: Option<f64>,
 }
 
+/// What a mark says of the number that it hides.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Said {
+    low: Option<f64>,
+    high: Option<f64>,
+    /// Whether it is written with a percent sign.
+    pub percent: bool,
+    /// Whether it speaks of how many people there are, not of the number itself (`N<10`).
+    pub people: bool,
+}
+
+impl Said {
+    /// The bounds in the measure's unit, where plain numbers of the column are multiplied by `times`.
+    #[must_use]
+    pub fn bounds(self, times: f64) -> Bounds {
+        let times = if self.percent { 1.0 } else { times };
+        Bounds { low: self.low.map(|n| n * times), high: self.high.map(|n| n * times) }
+    }
+}
+
 impl Markers {
     /// Whether there are none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        let lists = [&self.masked, &self.missing, &self.not_applicable, &self.footnotes, &self.totals];
-        lists.iter().all(|list| list.is_empty())
+        let texts = [&self.masked, &self.missing, &self.not_applicable, &self.footnotes];
+        texts.into_iter().chain([&self.totals, &self.states]).all(|list| list.is_empty())
     }
 
     fn each(&self) -> impl Iterator<Item = (&String, Status)> {
@@ -81,6 +106,7 @@ impl Markers {
         };
         ready.footnotes = patterns(&self.footnotes, &also.footnotes)?;
         ready.totals = patterns(&self.totals, &also.totals)?;
+        ready.states = patterns(&self.states, &also.states)?;
         Ok(ready)
     }
 }
@@ -99,6 +125,12 @@ impl Reading {
     #[must_use]
     pub fn is_total(&self, text: &str) -> bool {
         self.totals.iter().any(|pattern| pattern.is_match(text.trim()))
+    }
+
+    /// Whether `text` is the name of a state.
+    #[must_use]
+    pub fn is_state(&self, text: &str) -> bool {
+        self.states.iter().any(|pattern| pattern.is_match(text.trim()))
     }
 
     /// `text` without the footnote marks at its end, or `None` where there are none.
@@ -121,15 +153,16 @@ impl Reading {
             .or_else(|| self.patterns.iter().find(|(p, _)| p.is_match(text)).map(|(_, status)| *status))
     }
 
-    /// Between which values a masked number lies, by the parts `below`, `at_most`, `above` and `at_least` of the
-    /// pattern that `text` matches.
+    /// What the mark `text` says of the value that it hides, by the parts `below`, `at_most`, `above`, `at_least` and
+    /// `people` of the pattern that it matches; `None` where it says nothing.
     #[must_use]
-    pub fn bounds(&self, text: &str) -> Option<Bounds> {
+    pub fn said(&self, text: &str) -> Option<Said> {
         let parts = self.patterns.iter().find_map(|(pattern, _)| pattern.captures(text.trim()))?;
         let number =
             |name: &str| parts.name(name).and_then(|m| m.as_str().replace(',', "").parse::<f64>().ok());
         let high = number("below").or_else(|| number("at_most"));
         let low = number("above").or_else(|| number("at_least"));
-        (high.is_some() || low.is_some()).then_some(Bounds { low, high })
+        let said = Said { low, high, percent: text.contains('%'), people: parts.name("people").is_some() };
+        (high.is_some() || low.is_some()).then_some(said)
     }
 }

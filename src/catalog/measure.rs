@@ -59,6 +59,14 @@ pub struct Measure {
     pub breaks: Vec<Break>,
 }
 
+impl Measure {
+    /// Whether a value below zero can be one; where not, it stands for something else (−1: hidden).
+    #[must_use]
+    pub fn may_be_negative(&self) -> bool {
+        self.unit.is_money() || self.plausible.is_some_and(|[low, _]| low < 0.0)
+    }
+}
+
 /// How a measure is carried forward.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(tag = "method", rename_all = "kebab-case", deny_unknown_fields)]

@@ -26,13 +26,13 @@ pub use layout::{
     PartSpec, RollUp, RowFilter, SheetSpec, Stat, YearFrom, YearSpec,
 };
 pub use load::CatalogError;
-pub use markers::{Bounds, Markers, Reading};
+pub use markers::{Bounds, Markers, Reading, Said};
 pub use measure::{Derivation, Measure, ProjectionMethod};
 pub use methods::Method;
 pub use peers::{Deviation, LeaveOut, MatchVariable, PeersSpec, Scale};
 pub use readiness::{JumpSpec, ReadinessSpec, ShiftSpec, SumSpec, TotalsSpec};
 pub use rule::{Clause, Condition, Fact, Operator, Rule, Threshold};
-pub use synonyms::{FindPatterns, LeftOver, MeasureNames, Role, RowTypes, StatNames, Synonyms};
+pub use synonyms::{Editions, FindPatterns, LeftOver, MeasureNames, Role, RowTypes, StatNames, Synonyms};
 
 use std::collections::BTreeMap;
 

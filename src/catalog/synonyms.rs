@@ -29,6 +29,9 @@ pub struct Synonyms {
     /// Texts in a column of row types.
     #[serde(default)]
     pub row_types: RowTypes,
+    /// Words of a file's name that say how final it is.
+    #[serde(default)]
+    pub editions: Editions,
     /// Attribute id → names of its column.
     #[serde(default)]
     pub attributes: BTreeMap<String, Vec<String>>,
@@ -123,6 +126,30 @@ pub struct RowTypes {
     /// A school.
     #[serde(default)]
     pub school: Vec<String>,
+}
+
+/// Words of a file's name, in lower case, that say which of several editions of the same figures it is.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Editions {
+    /// It comes before the others.
+    #[serde(default)]
+    pub preliminary: Vec<String>,
+    /// It comes after the others.
+    #[serde(default)]
+    pub revised: Vec<String>,
+}
+
+impl Editions {
+    /// Which edition a file of this name is: negative for a preliminary one, positive for a final or revised one.
+    #[must_use]
+    pub fn rank(&self, file: &str) -> i8 {
+        let lower = file.to_lowercase();
+        let has = |list: &[String]| {
+            lower.split(|c: char| !c.is_alphanumeric()).any(|w| list.iter().any(|l| l == w))
+        };
+        i8::from(has(&self.revised)) - i8::from(has(&self.preliminary))
+    }
 }
 
 /// Names of a measure's columns.

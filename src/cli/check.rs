@@ -54,11 +54,7 @@ fn text(readiness: &Readiness, whole: bool) -> String {
         let _ = writeln!(text, "\n{heading} ({})", of.len());
         let most = if whole { of.len() } else { SHOWN };
         for problem in of.iter().take(most) {
-            let more = if problem.count > 1 {
-                format!(" (and {} more like it)", problem.count - 1)
-            } else {
-                String::new()
-            };
+            let more = problem.others();
             let _ = writeln!(text, "  {}: {}{more}\n      {}", problem.place, problem.found, problem.hint);
         }
         if of.len() > most {

@@ -102,6 +102,9 @@ pub struct Diagnostic {
     pub hint: String,
     /// How many like it there are in the same sheet, this one included.
     pub count: u64,
+    /// The cells of the next few of them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<String>,
     /// What makes two problems of a sheet alike (a column's name, mostly); not shown.
     #[serde(skip)]
     pub(crate) like: String,
@@ -115,9 +118,7 @@ impl fmt::Display for Diagnostic {
             Severity::Note => "note",
         };
         write!(f, "{severity}[{}] {}: {}", self.id, self.place, self.found)?;
-        if self.count > 1 {
-            write!(f, " (and {} more like it)", self.count - 1)?;
-        }
+        write!(f, "{}", self.others())?;
         write!(f, "\n  did: {}\n  hint: {}", self.done, self.hint)
     }
 }
@@ -127,6 +128,20 @@ impl Diagnostic {
     #[must_use]
     pub fn like(self, like: String) -> Self {
         Self { like, ..self }
+    }
+
+    /// How many more there are, and where the next few stand: ` (and 29 more like it, in C5, C9 …)`; empty where there
+    /// are none.
+    #[must_use]
+    pub fn others(&self) -> String {
+        let more = self.count.saturating_sub(1);
+        let listed = self.also.join(", ");
+        match (more, self.also.len() as u64) {
+            (0, _) => String::new(),
+            (_, 0) => format!(" (and {more} more like it)"),
+            (_, all) if all == more => format!(" (and {more} more like it, in {listed})"),
+            _ => format!(" (and {more} more like it, in {listed} …)"),
+        }
     }
 }
 
@@ -152,6 +167,9 @@ impl<T> Warned<T> {
     }
 }
 
+/// So many of the other cells of a group are told.
+const LISTED: usize = 8;
+
 /// Sorts problems by severity, file, sheet and id, and joins those of one sheet that are alike into the first of them,
 /// with a count.
 #[must_use]
@@ -168,6 +186,8 @@ pub fn grouped(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
                     && (&last.place.file, &last.place.sheet) == (&next.place.file, &next.place.sheet) =>
             {
                 last.count += next.count;
+                let room = LISTED.saturating_sub(last.also.len());
+                last.also.extend(next.place.cell.into_iter().chain(next.also).take(room));
             }
             _ => kept.push(next),
         }

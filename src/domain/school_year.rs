@@ -6,7 +6,7 @@ use std::fmt;
 ///
 /// As CEDS `SchoolYear` (a number). Range 1950..=2100. Accepts `2024-25`, `2024-2025`, `2024/25`, `SY24`,
 /// `FY2024`, `School Year 2023-24`, `202324`; a date (`2023-10-02`, `10/2/2023`) is of the school year that it
-/// falls in, July to June. A lone `2024` needs a [`LoneYear`], because guessing shifts every trend by a year.
+/// falls in, July to June; so are `Fall 2023`, `Spring 2024` and `October 1, 2023`. A lone `2024` needs a [`LoneYear`], because guessing shifts every trend by a year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct SchoolYear(u16);
 
@@ -37,6 +37,26 @@ pub enum YearError {
 /// Words before or after a year that say that it is one; where one stands, a lone year is the one it ends in.
 const MARKS: [&str; 6] = ["SCHOOL YEAR ENDING", "SCHOOL YEAR", "SY", "FY", "AY", "YEAR"];
 
+/// Words beside a year that say in which half of the calendar year it was, and so in which school year: whether one
+/// begins in that half. Winter and summer lie on both sides.
+const TERMS: [(&str, bool); 15] = [
+    ("FALL", true),
+    ("AUTUMN", true),
+    ("SPRING", false),
+    ("JANUARY", false),
+    ("FEBRUARY", false),
+    ("MARCH", false),
+    ("APRIL", false),
+    ("MAY", false),
+    ("JUNE", false),
+    ("JULY", true),
+    ("AUGUST", true),
+    ("SEPTEMBER", true),
+    ("OCTOBER", true),
+    ("NOVEMBER", true),
+    ("DECEMBER", true),
+];
+
 impl SchoolYear {
     /// The school year that ends in `end`.
     ///
@@ -54,6 +74,9 @@ impl SchoolYear {
     /// See [`YearError`].
     pub fn parse(text: &str, lone: LoneYear) -> Result<Self, YearError> {
         let upper = text.trim().to_uppercase();
+        if let Some(year) = Self::of_term(&upper) {
+            return year;
+        }
         let marked =
             MARKS.iter().find_map(|mark| upper.strip_prefix(mark).or_else(|| upper.strip_suffix(mark)));
         let bare = marked.unwrap_or(&upper).trim().trim_end_matches(".0");
@@ -79,6 +102,38 @@ impl SchoolYear {
             [month, day, year] if year.len() == 4 => Self::of_date(year, month, day, lone),
             _ => Err(YearError::NotAYear),
         }
+    }
+
+    /// The school year of a year with a season or month beside it; `None` where there is none.
+    fn of_term(upper: &str) -> Option<Result<Self, YearError>> {
+        let term_of = |word: &str| {
+            // Months may be cut short.
+            let names =
+                |term: &str| term == word || word.len() >= 3 && term.starts_with(word) && term.len() > 4;
+            TERMS.iter().find(|(term, _)| names(term)).map(|(_, begins)| *begins)
+        };
+        let words: Vec<&str> = upper
+            .split(|c: char| !c.is_ascii_alphabetic())
+            .filter(|word| !word.is_empty() && !["OF", "ST", "ND", "RD", "TH"].contains(word))
+            .collect();
+        let [word] = words[..] else { return None };
+        let begins = term_of(word)?;
+        let numbers: Vec<&str> =
+            upper.split(|c: char| !c.is_ascii_digit()).filter(|number| !number.is_empty()).collect();
+        let is_day = |text: &str| text.parse().is_ok_and(|day: u8| (1..=31).contains(&day));
+        let year = match numbers[..] {
+            [year] => Some(year),
+            [first, year] if year.len() == 4 && is_day(first) => Some(year),
+            [year, day]
+                if year.len() == 4 && is_day(day) && full_year(day) != full_year(year).map(|y| y + 1) =>
+            {
+                Some(year)
+            }
+            [first, second] => return Some(Self::parse(&format!("{first}-{second}"), LoneYear::End)),
+            _ => None,
+        };
+        let year = year.filter(|y| y.len() == 4).and_then(full_year).ok_or(YearError::NotAYear);
+        Some(year.and_then(|year| Self::ending(year + i32::from(begins))))
     }
 
     /// The school year that a date falls in. The first of January is how spreadsheets write a bare year.
@@ -140,6 +195,22 @@ mod tests {
                 .into_iter()
                 .chain(["2023-24 School Year", "School Year 2023-24", "202324", "20232024", "2024.0"])
                 .chain(["2023-10-02", "2024-06-30", "10/2/2023", "2024-01-01"])
+                .chain([
+                    "Fall 2023",
+                    "Fall2023",
+                    "2023 Fall",
+                    "autumn of 2023",
+                    "Spring 2024",
+                    "Fall 2023-24",
+                ])
+                .chain([
+                    "October 1, 2023",
+                    "Oct. 1st, 2023",
+                    "Oct 2023",
+                    "1 October 2023",
+                    "May 2024",
+                    "2023-Oct-01",
+                ])
         {
             assert_eq!(SchoolYear::parse(text, LoneYear::End), SchoolYear::ending(2024), "{text}");
         }
@@ -149,7 +220,17 @@ mod tests {
 
     #[test]
     fn what_is_not_a_school_year() {
-        for text in ["", "abc", "2023-24-25", "20234", "2023.5", "2023-13-01"] {
+        for text in [
+            "",
+            "abc",
+            "2023-24-25",
+            "20234",
+            "2023.5",
+            "2023-13-01",
+            "Winter 2023",
+            "Summer 2023",
+            "October",
+        ] {
             assert_eq!(SchoolYear::parse(text, LoneYear::End), Err(YearError::NotAYear), "{text}");
         }
         assert_eq!(SchoolYear::parse("2023-25", LoneYear::End), Err(YearError::NotConsecutive));

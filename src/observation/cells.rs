@@ -40,7 +40,11 @@ impl<'a> Cells<'a> {
         let sheet = self.offsets[incoming.file as usize] + u32::from(sheet);
         match sum.and_then(|n| reading.sums.get(n.get() as usize - 1)) {
             Some(parts) => RowCells::Many(
-                parts.iter().map(|(row, column)| CellRef { sheet, row: *row, column: *column }).collect(),
+                parts
+                    .cells
+                    .iter()
+                    .map(|(row, column)| CellRef { sheet, row: *row, column: *column })
+                    .collect(),
             ),
             None => RowCells::One(CellRef { sheet, row, column }),
         }
@@ -48,6 +52,7 @@ impl<'a> Cells<'a> {
 }
 
 /// The cells behind one row; mostly one, which needs no list.
+#[derive(Clone)]
 pub(super) enum RowCells {
     One(CellRef),
     Many(Vec<CellRef>),

@@ -7,7 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::cells::{Cells, RowCells};
+use super::cells::RowCells;
 use super::gather::Incoming;
 use super::header::{alike, folded};
 use super::reading::FileRow;
@@ -63,11 +63,10 @@ impl Crosswalk {
                     let note = note.map(text).unwrap_or_default();
                     crosswalk.steps.push(Step { year, from, to, note });
                 }
-                (Err(e), ..) => diagnostics.push(Diagnostic::year_unreadable(
+                (Err(e), ..) => diagnostics.push(Diagnostic::crosswalk_year(
                     sheet.place.at(row.number, year),
                     &text(year),
                     &e.to_string(),
-                    "left the row out",
                 )),
                 _ => diagnostics.push(Diagnostic::district_missing(sheet.place.at(row.number, from))),
             }
@@ -195,6 +194,7 @@ pub(super) struct Join<'a> {
 }
 
 /// A row with the cells behind it.
+#[derive(Clone)]
 pub(super) struct Joined {
     pub(super) row: Incoming,
     pub(super) cells: RowCells,
@@ -202,40 +202,38 @@ pub(super) struct Joined {
 
 impl Join<'_> {
     /// The sorted rows of one series, those of one position joined.
-    pub(super) fn rows(&mut self, rows: Vec<Incoming>, cells: &Cells<'_>) -> Vec<Joined> {
-        let alone = |row: &Incoming| Joined { row: *row, cells: cells.of(row) };
+    pub(super) fn rows(&mut self, rows: Vec<Joined>) -> Vec<Joined> {
         if self.succession.is_empty() {
-            return rows.iter().map(alone).collect();
+            return rows;
         }
-        let of_position = rows.chunk_by(|a, b| a.position() == b.position());
+        let of_position = rows.chunk_by(|a, b| a.row.position() == b.row.position());
         of_position
-            .filter_map(
-                |same| if self.is_whole(same) { Some(alone(&same[0])) } else { self.one(same, cells) },
-            )
+            .filter_map(|same| if self.is_whole(same) { same.first().cloned() } else { self.one(same) })
             .collect()
     }
 
     /// Whether one row alone stands for its district.
-    fn is_whole(&self, same: &[Incoming]) -> bool {
-        let wanted = self.succession.parts(same[0].district, same[0].row.year);
-        same.len() == 1 && wanted.len() == 1 && wanted.contains(&same[0].origin)
+    fn is_whole(&self, same: &[Joined]) -> bool {
+        let first = same[0].row;
+        let wanted = self.succession.parts(first.district, first.row.year);
+        same.len() == 1 && wanted.len() == 1 && wanted.contains(&first.origin)
     }
 
     /// The parts of a district as one row; `None`, and counted, where a part is missing or has no weight.
-    fn one(&mut self, parts: &[Incoming], cells: &Cells<'_>) -> Option<Joined> {
-        let first = parts[0];
+    fn one(&mut self, parts: &[Joined]) -> Option<Joined> {
+        let first = parts[0].row;
         let wanted = self.succession.parts(first.district, first.row.year);
         let unit =
             self.catalog.measures.get(&self.terms.measures[first.key.measure as usize]).map(|m| m.unit);
-        let complete = parts.iter().map(|r| r.origin).eq(wanted);
-        let rows: Vec<FileRow> = parts.iter().map(|r| r.row).collect();
+        let complete = parts.iter().map(|part| part.row.origin).eq(wanted);
+        let rows: Vec<FileRow> = parts.iter().map(|part| part.row.row).collect();
         let Some(row) = whole(&rows, unit.is_none_or(Unit::is_additive)).filter(|_| complete) else {
             *self.lost.entry(first.district).or_default() += 1;
             return None;
         };
         // Nobody has published the whole: it is public only where all its parts are.
-        let public = parts.iter().all(|part| part.public);
-        let cells = RowCells::Many(parts.iter().flat_map(|part| cells.of(part)).collect());
+        let public = parts.iter().all(|part| part.row.public);
+        let cells = RowCells::Many(parts.iter().flat_map(|part| part.cells.clone()).collect());
         Some(Joined { row: Incoming { row, public, ..first }, cells })
     }
 

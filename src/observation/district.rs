@@ -10,7 +10,7 @@ use super::reading::FileDistrict;
 use crate::catalog::{Attribute, Layout};
 use crate::diagnostic::Diagnostic;
 use crate::domain::{DistrictId, SchoolYear};
-use crate::source::{Cell, Row};
+use crate::source::Cell;
 
 /// The columns that say whose row it is.
 pub(super) struct Naming {
@@ -29,14 +29,14 @@ impl SheetReader<'_> {
     /// The district of a row, as an index into the file's list; `None` where the row has none and is left out.
     pub(super) fn district(
         &mut self,
-        row: &Row<'_>,
+        row: u32,
         naming: &mut Naming,
         year: Option<SchoolYear>,
         plan: &Plan,
         cells: &[Cell<'_>],
     ) -> Option<u32> {
-        let name = naming.name.map(|c| folded(&row.cell(c).to_text())).filter(|n| !n.is_empty());
-        let published = naming.id.map(|c| row.cell(c).to_text());
+        let name = naming.name.map(|c| folded(&cells[c as usize].to_text())).filter(|n| !n.is_empty());
+        let published = naming.id.map(|c| cells[c as usize].to_text());
         let fixed = self.ready.layout.district.fixed.as_deref().and_then(DistrictId::new);
         let id = fixed.or_else(|| self.ready.district_id(published.as_deref()?));
         if id.is_none() && (naming.id.is_some() || name.is_none()) {
@@ -48,13 +48,14 @@ impl SheetReader<'_> {
             });
             if has_value {
                 let column = naming.id.or(naming.name).unwrap_or(0);
-                let place = self.sheet.place.at(row.number, column);
+                let place = self.sheet.place.at(row, column);
                 self.reading.diagnostics.push(Diagnostic::district_missing(place));
             }
             let why = if has_value { "it names no district" } else { "it has no values (a note, mostly)" };
             self.report.leave_out_row(why);
             return None;
         }
+        let width = width_of(published.as_deref());
         let key = (published.or_else(|| name.clone()).unwrap_or_default(), year);
         if let Some(known) = naming.known.get(&key) {
             return Some(*known);
@@ -62,7 +63,7 @@ impl SheetReader<'_> {
         let layout = self.ready.layout;
         let attributes = naming.attributes.iter().filter_map(|(i, column)| {
             let spec = &layout.attributes[*i];
-            let text = folded(&row.cell(*column).to_text());
+            let text = folded(&cells[*column as usize].to_text());
             let kept = spec.values.get(&text).cloned().unwrap_or(text);
             let bare = kept.trim_start_matches('\'').to_owned();
             (!bare.is_empty()).then(|| (spec.id.clone(), bare))
@@ -70,16 +71,22 @@ impl SheetReader<'_> {
         let column = naming.id.or(naming.name).unwrap_or(0);
         self.reading.districts.push(FileDistrict {
             id,
-            id_width: layout.district.id_width,
+            id_width: layout.district.id_width.max(width),
             name,
             attributes: attributes.collect(),
             year,
-            place: self.sheet.place.at(row.number, column),
+            place: self.sheet.place.at(row, column),
         });
         let index = self.reading.districts.len() as u32 - 1;
         naming.known.insert(key, index);
         Some(index)
     }
+}
+
+/// Digits of an id that is published with leading zeros; 0 for all others.
+fn width_of(published: Option<&str>) -> usize {
+    let padded = |id: &&str| id.starts_with('0') && id.len() > 1 && id.bytes().all(|b| b.is_ascii_digit());
+    published.map(str::trim).filter(padded).map_or(0, str::len)
 }
 
 impl Naming {

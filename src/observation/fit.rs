@@ -63,7 +63,7 @@ pub fn fit(sheet: &Sheet, layout: &Layout, catalog: &Catalog) -> Result<Option<F
     }
     let Ok(years) = YearReader::new(&ready, sheet, first) else { return Ok(None) };
     let mut rows = sheet.rows_between(first.data.clone()).filter(|row| row.cells().count() > 1).take(20);
-    if !rows.any(|row| years.of_row(&row).is_ok()) {
+    if !rows.any(|row| years.of_row(row.number, |column| row.cell(column)).is_ok()) {
         return Ok(None);
     }
     let roles = ready.other_columns(first);

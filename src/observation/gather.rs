@@ -14,6 +14,7 @@ use super::frame::{Filling, Frame, Observed};
 use super::judge::{Judge, Revision};
 use super::keyed::Keyed;
 use super::reading::{FileReading, FileRow};
+use super::schools::Adding;
 use crate::catalog::Catalog;
 use crate::diagnostic::{Diagnostic, Place, SourceRead};
 use crate::domain::{District, KeyCode, MeasureKey, SchoolYear, Terms};
@@ -84,17 +85,19 @@ pub fn gather(
     let keyed = Keyed::new(&readings, &codes, &terms);
     let mut filling = Filling::with_capacity(keyed.len());
     let mut join = succession.join(&terms, catalog);
+    let mut adding = Adding { readings: &readings, terms: &terms, catalog, diagnostics: Vec::new() };
     let mut judge = Judge::new(&terms, &readings, &mut diagnostics);
     // Series by series, so that there is never a second copy of all rows.
     for series in keyed.batches(ROWS_AT_A_TIME) {
         let sorted: Vec<Vec<Incoming>> = series.par_iter().map(|s| keyed.rows(s, &succession)).collect();
         for rows in sorted {
-            for joined in join.rows(judge.settle(rows), &cells) {
+            for joined in join.rows(adding.rows(&judge.settle(rows), &cells)) {
                 filling.push(&observed(&joined.row), joined.cells.into_iter());
             }
         }
     }
     let mut revisions = judge.finish();
+    diagnostics.extend(adding.diagnostics);
     diagnostics.extend(join.finish());
     retire(&mut filling, &mut revisions, &mut terms, &succession);
     let observations = Observations(filling.finish(Arc::new(origins), Arc::new(terms))?);

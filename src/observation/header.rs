@@ -144,7 +144,8 @@ fn span(sheet: &Sheet, row: Row<'_>, column: u32, depth: u32) -> Vec<u32> {
 /// Where the data of a table ends that another follows: lines of one text right above the other's header are its title.
 fn data_end(sheet: &Sheet, header: u32, next: u32) -> u32 {
     let is_title = |n: u32| {
-        let cells = sheet.row(n).map(|row| row.cells().map(|(_, c)| c).filter(|c| !c.is_blank()).take(2).collect());
+        let cells =
+            sheet.row(n).map(|row| row.cells().map(|(_, c)| c).filter(|c| !c.is_blank()).take(2).collect());
         cells.is_none_or(|cells: Vec<Cell<'_>>| matches!(cells[..], [] | [Cell::Text(_)]))
     };
     (header + 1..next).rev().find(|n| !is_title(*n)).map_or(next, |row| row + 1)

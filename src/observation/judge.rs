@@ -2,7 +2,8 @@
 //! on record; two values in one file are a problem.
 
 use super::gather::Incoming;
-use super::reading::FileReading;
+use super::reading::{FileReading, FileRow};
+use super::schools::{behind, not_among};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::domain::{KeyCode, SchoolYear, Status, Terms};
 
@@ -29,6 +30,8 @@ pub(super) struct Judge<'a> {
     readings: &'a [FileReading],
     diagnostics: &'a mut Vec<Diagnostic>,
     revisions: Vec<Revision>,
+    /// Values that a later file hides: what, the earlier file's cell and the later one's.
+    hidden: Vec<((KeyCode, u32, SchoolYear), Place, Place)>,
 }
 
 impl<'a> Judge<'a> {
@@ -37,19 +40,49 @@ impl<'a> Judge<'a> {
         readings: &'a [FileReading],
         diagnostics: &'a mut Vec<Diagnostic>,
     ) -> Self {
-        Self { terms, readings, diagnostics, revisions: Vec::new() }
+        Self { terms, readings, diagnostics, revisions: Vec::new(), hidden: Vec::new() }
     }
 
-    /// Of sorted rows, one for each position and publishing district.
-    pub(super) fn settle(&mut self, mut rows: Vec<Incoming>) -> Vec<Incoming> {
-        rows.dedup_by(|next, kept| {
-            let same = (next.position(), next.origin) == (kept.position(), kept.origin);
-            if same && self.takes_over(kept, next) {
-                std::mem::swap(kept, next);
+    /// Of sorted rows, one for each position and publishing district; several where they are of different schools.
+    pub(super) fn settle(&mut self, rows: Vec<Incoming>) -> Vec<Incoming> {
+        let mut settled: Vec<Incoming> = Vec::with_capacity(rows.len());
+        for next in rows {
+            let whose = |row: &Incoming| (row.position(), row.origin);
+            let same = settled.iter().rev().take_while(|kept| whose(kept) == whose(&next)).count();
+            let mut rivals: Vec<usize> = (settled.len() - same..settled.len()).collect();
+            rivals.retain(|i| !self.of_different_schools(&settled[*i], &next));
+            let Some(first) = rivals.first().copied() else {
+                settled.push(next);
+                continue;
+            };
+            let wins = rivals.iter().filter(|i| self.takes_over(&settled[**i], &next)).count();
+            if wins > 0 {
+                // One table of all schools revises several of some.
+                for other in rivals[1..].iter().rev() {
+                    settled.remove(*other);
+                }
+                settled[first] = next;
             }
-            same
-        });
-        rows
+        }
+        settled
+    }
+
+    /// Whether two sums are of schools none of which is among the other's.
+    fn of_different_schools(&self, kept: &Incoming, next: &Incoming) -> bool {
+        let (older, newer) = (behind(kept, self.readings), behind(next, self.readings));
+        !older.is_empty() && !newer.is_empty() && not_among(&older, &newer).len() == older.len()
+    }
+
+    /// Tells of schools that a later file no longer has.
+    fn tell_fewer_schools(&mut self, kept: &Incoming, next: &Incoming) {
+        let (older, newer) = (behind(kept, self.readings), behind(next, self.readings));
+        let gone = not_among(&older, &newer);
+        if let (Some(one), false) = (gone.first().and_then(|names| names.last()), newer.is_empty()) {
+            let earlier = self.place(kept).file;
+            let problem =
+                Diagnostic::schools_fewer(self.place(next), &self.what(next), &earlier, one, gone.len());
+            self.diagnostics.push(problem);
+        }
     }
 
     /// Whether `next`, which is of the same file or a later one, takes the place of `kept`.
@@ -59,36 +92,51 @@ impl<'a> Judge<'a> {
     fn takes_over(&mut self, kept: &Incoming, next: &Incoming) -> bool {
         let values = kept.row.numbers.value().zip(next.row.numbers.value()).filter(|(old, new)| old != new);
         let reported = |r: &Incoming| r.row.status == Status::Reported;
+        let masked = |r: &Incoming| r.row.status == Status::Masked;
         if kept.file == next.file {
-            if let Some((first, second)) = values {
-                let (place, other) = (self.place(next), self.place(kept).cell.unwrap_or_default());
-                let what = self.what(next);
+            let hidden = masked(kept) && reported(next) || reported(kept) && masked(next);
+            if values.is_some() || hidden {
+                let (place, other) = (self.place(next), self.place(kept));
                 let public = self.readings[next.file as usize].public;
-                let (first, second) = (told(first, public), told(second, public));
-                self.diagnostics.push(Diagnostic::two_values(place, &what, &first, &second, &other));
+                let (first, second) = (told(kept.row, public), told(next.row, public));
+                let what = self.what(next);
+                let which = if reported(kept) { "the first" } else { "the second" };
+                self.diagnostics.push(Diagnostic::two_values(place, &what, [&first, &second], &other, which));
             }
             return !reported(kept) && reported(next);
+        }
+        if reported(kept) && masked(next) {
+            self.hidden.push(((kept.position()), self.place(kept), self.place(next)));
         }
         if let Some((older, newer)) = values {
             let (key, district, year) = next.position();
             let (older, newer) = ((older, self.place(kept)), (newer, self.place(next)));
             let public = kept.public && next.public;
+            self.tell_fewer_schools(kept, next);
             self.revisions.push(Revision { key, district, year, older, newer, public });
         }
-        reported(next) || next.row.status == Status::Masked
+        reported(next) || masked(next)
     }
 
     /// All revisions, with a note for each file that revises others.
-    pub(super) fn finish(self) -> Vec<Revision> {
+    pub(super) fn finish(mut self) -> Vec<Revision> {
         let mut by_file: Vec<&Revision> = self.revisions.iter().collect();
         by_file.sort_by(|a, b| a.newer.1.file.cmp(&b.newer.1.file));
         for of_file in by_file.chunk_by(|a, b| a.newer.1.file == b.newer.1.file) {
             let first = of_file[0];
-            let (older, newer) = (told(first.older.0, first.public), told(first.newer.0, first.public));
+            let (older, newer) =
+                (told_value(first.older.0, first.public), told_value(first.newer.0, first.public));
             let what = described(self.terms, first.key, first.district, first.year);
             let place = first.newer.1.clone();
             let earlier = first.older.1.to_string();
             let note = Diagnostic::revised(place, &what, (&older, &earlier), &newer, of_file.len() as u64);
+            self.diagnostics.push(note);
+        }
+        self.hidden.sort_by(|a, b| a.2.file.cmp(&b.2.file));
+        for of_file in self.hidden.chunk_by(|a, b| a.2.file == b.2.file) {
+            let ((key, district, year), earlier, later) = &of_file[0];
+            let what = described(self.terms, *key, *district, *year);
+            let note = Diagnostic::hidden_later(later.clone(), &what, earlier, of_file.len() as u64);
             self.diagnostics.push(note);
         }
         self.revisions
@@ -104,8 +152,17 @@ impl<'a> Judge<'a> {
 }
 
 /// A value in a message, which goes into the pack's report: one that is not public is not told, whatever its size.
-fn told(value: f64, public: bool) -> String {
+fn told_value(value: f64, public: bool) -> String {
     if public { value.to_string() } else { "another value".to_owned() }
+}
+
+/// What a row says, in a message.
+fn told(row: FileRow, public: bool) -> String {
+    match row.numbers.value() {
+        Some(value) => told_value(value, public),
+        None if row.status == Status::Masked => "hidden".to_owned(),
+        None => "another value".to_owned(),
+    }
 }
 
 /// A value's name in a message: `enrollment of Ash ISD in 2023-24`.

@@ -9,7 +9,7 @@ use std::num::NonZeroU32;
 
 use serde::{Deserialize, Serialize};
 
-use super::reading::{FileDistrict, FileReading, FileRow, Numbers};
+use super::reading::{FileDistrict, FileReading, FileRow, Numbers, Sum};
 use crate::catalog::Bounds;
 use crate::diagnostic::{Diagnostic, Place, SourceRead};
 use crate::domain::{DistrictId, Grade, MeasureKey, SchoolYear, Status};
@@ -24,7 +24,8 @@ struct Words {
     keys: Vec<[String; 4]>,
     districts: Vec<KeptDistrict>,
     sheets: Vec<Place>,
-    sums: Vec<Vec<(u32, u32)>>,
+    sums: Vec<Sum>,
+    schools: Vec<Vec<String>>,
     bounds: Vec<((u16, u32, u32), Bounds)>,
     public: bool,
     report: SourceRead,
@@ -65,6 +66,7 @@ impl FileReading {
             districts: self.districts.iter().map(district).collect(),
             sheets: self.sheets.clone(),
             sums: self.sums.clone(),
+            schools: self.schools.clone(),
             bounds: self.bounds.iter().map(|(cell, bounds)| (*cell, *bounds)).collect(),
             public: self.public,
             report: self.report.clone(),
@@ -119,6 +121,7 @@ impl FileReading {
             rows,
             sheets: words.sheets,
             sums: words.sums,
+            schools: words.schools,
             bounds: words.bounds.into_iter().collect::<BTreeMap<_, _>>(),
             public: words.public,
             report: words.report,

@@ -19,7 +19,9 @@ mod plan;
 mod read;
 mod reading;
 mod roll_up;
+mod schools;
 mod share;
+mod spans;
 mod year;
 
 pub use crosswalk::Crosswalk;
@@ -32,3 +34,4 @@ pub use judge::Revision;
 pub use number::{Number, NumberReader};
 pub use read::read_file;
 pub use reading::FileReading;
+pub(crate) use spans::Spans;

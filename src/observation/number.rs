@@ -1,6 +1,6 @@
 //! Reading one cell as a number, or as a marker of a number that is not there.
 
-use crate::catalog::{Bounds, Markers, Reading};
+use crate::catalog::{Markers, Reading, Said};
 use crate::domain::Status;
 use crate::source::Cell;
 
@@ -13,7 +13,7 @@ pub enum Number {
     Percent(f64),
     /// A marker: masked (with what the mark says of the value), missing or not applicable. A blank cell is
     /// missing.
-    Absent(Status, Option<Bounds>),
+    Absent(Status, Option<Said>),
     /// Neither a number nor a marker.
     Unreadable,
 }
@@ -66,18 +66,21 @@ impl NumberReader {
         matches!(number, Number::Reported(_) | Number::Percent(_)).then_some(number)
     }
 
-    /// The numbers of a cell that holds several, divided by a bar, a slash or `of`: `6|88`.
-    pub(super) fn read_part(&self, cell: Cell<'_>, part: usize) -> Number {
-        let Cell::Text(text) = cell else { return self.read(cell) };
+    /// Number `part` of the `parts` numbers of a cell, divided by a bar, a slash, a semicolon or `of`: `6|88`.
+    pub(super) fn read_part(&self, cell: Cell<'_>, (part, parts): (usize, usize)) -> Number {
+        let Cell::Text(text) = cell else {
+            // One number, or none, cannot be several.
+            return match self.read(cell) {
+                Number::Reported(_) | Number::Percent(_) => Number::Unreadable,
+                other => other,
+            };
+        };
         if let Some(absent) = self.absent(text.trim()) {
             return absent;
         }
-        let parts: Vec<&str> = ["|", "/", " of ", ";"]
-            .iter()
-            .map(|sign| text.split(sign).collect::<Vec<_>>())
-            .find(|parts| parts.len() > 1)
-            .unwrap_or_default();
-        parts.get(part).map_or(Number::Unreadable, |part| self.text(part.trim()))
+        let divided = ["|", "/", " of ", ";"].iter().map(|sign| text.split(sign).collect::<Vec<_>>());
+        let divided = divided.into_iter().find(|divided| divided.len() == parts).unwrap_or_default();
+        divided.get(part).map_or(Number::Unreadable, |part| self.text(part.trim()))
     }
 
     fn number(&self, number: f64) -> Number {
@@ -90,8 +93,8 @@ impl NumberReader {
 
     fn absent(&self, text: &str) -> Option<Number> {
         let status = self.markers.status(text)?;
-        let bounds = (status == Status::Masked).then(|| self.markers.bounds(text)).flatten();
-        Some(Number::Absent(status, bounds))
+        let said = (status == Status::Masked).then(|| self.markers.said(text)).flatten();
+        Some(Number::Absent(status, said))
     }
 
     fn text(&self, text: &str) -> Number {
@@ -199,25 +202,41 @@ mod tests {
     #[test]
     fn a_cell_may_hold_two_numbers() {
         for (text, first, second) in [("6|88", 6.0, 88.0), ("6 / 88", 6.0, 88.0), ("6 of 88", 6.0, 88.0)] {
-            assert_eq!(reader().read_part(Cell::Text(text), 0), Number::Reported(first), "{text}");
-            assert_eq!(reader().read_part(Cell::Text(text), 1), Number::Reported(second), "{text}");
+            assert_eq!(reader().read_part(Cell::Text(text), (0, 2)), Number::Reported(first), "{text}");
+            assert_eq!(reader().read_part(Cell::Text(text), (1, 2)), Number::Reported(second), "{text}");
         }
-        assert_eq!(reader().read_part(Cell::Text("*"), 1), Number::Absent(Status::Masked, None));
-        assert_eq!(reader().read_part(Cell::Text("6"), 1), Number::Unreadable);
+        assert_eq!(reader().read_part(Cell::Text("*"), (1, 2)), Number::Absent(Status::Masked, None));
+        assert_eq!(reader().read_part(Cell::Text("6|*"), (1, 2)), Number::Absent(Status::Masked, None));
+        for cell in [Cell::Text("6"), Cell::Text("6|88|3"), Cell::Number(6.0)] {
+            assert_eq!(reader().read_part(cell, (1, 2)), Number::Unreadable, "{cell:?}");
+        }
     }
 
     #[test]
     fn a_mark_keeps_what_it_says_of_the_value() {
-        let bounds = |low, high| Number::Absent(Status::Masked, Some(Bounds { low, high }));
-        for (text, expected) in [
-            ("<10", bounds(None, Some(10.0))),
-            ("≤ 5%", bounds(None, Some(5.0))),
-            (">95%", bounds(Some(95.0), None)),
-            ("N<10", bounds(None, Some(10.0))),
-            ("*", Number::Absent(Status::Masked, None)),
+        let said = |text| match reader().read(Cell::Text(text)) {
+            Number::Absent(Status::Masked, said) => said,
+            other => panic!("{text}: {other:?}"),
+        };
+        for (text, low, high, percent, people) in [
+            ("<10", None, Some(10.0), false, false),
+            ("≤ 5%", None, Some(5.0), true, false),
+            (">95%", Some(95.0), None, true, false),
+            (">.95", Some(0.95), None, false, false),
+            ("95% or more", Some(95.0), None, true, false),
+            ("5 or fewer", None, Some(5.0), false, false),
+            ("LE5", None, Some(5.0), false, false),
+            ("N<10", None, Some(10.0), false, true),
+            ("fewer than 10 students", None, Some(10.0), false, true),
         ] {
-            assert_eq!(reader().read(Cell::Text(text)), expected, "{text}");
+            let said = said(text).unwrap_or_else(|| panic!("{text}"));
+            assert_eq!((said.percent, said.people), (percent, people), "{text}");
+            assert_eq!(said.bounds(1.0), Bounds { low, high }, "{text}");
         }
+        assert_eq!(said("*"), None);
+        // A share that the layout makes a percent: its bound is made one too.
+        assert_eq!(said("<0.05").unwrap().bounds(100.0).high, Some(5.0));
+        assert_eq!(said("<5%").unwrap().bounds(100.0).high, Some(5.0));
     }
 
     #[test]

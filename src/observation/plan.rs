@@ -109,8 +109,8 @@ pub(super) struct SlotColumn {
     pub(super) column: u32,
     /// What the number is multiplied by, where the layout says so.
     pub(super) times: Option<f64>,
-    /// Which of several numbers in the cell.
-    pub(super) part: Option<usize>,
+    /// Which of how many numbers in the cell.
+    pub(super) part: Option<(usize, usize)>,
 }
 
 /// The plan of a sheet.
@@ -185,9 +185,10 @@ impl Slot {
         percent_times: Option<f64>,
     ) -> Result<(), u32> {
         let times = spec.times.or(percent_times);
-        let parts: Vec<(Stat, Option<usize>)> = match spec.split.is_empty() {
+        let of = spec.split.len();
+        let parts: Vec<(Stat, Option<(usize, usize)>)> = match spec.split.is_empty() {
             true => vec![(stat, None)],
-            false => spec.split.iter().enumerate().map(|(part, stat)| (*stat, Some(part))).collect(),
+            false => spec.split.iter().enumerate().map(|(part, stat)| (*stat, Some((part, of)))).collect(),
         };
         if let Some(first) = parts.iter().find_map(|(stat, _)| self.columns[*stat as usize]) {
             return Err(first.column);

@@ -8,11 +8,13 @@ use super::number::{Number, NumberReader};
 use super::plan::{Part, Plan, ReadyLayout, Slot, SlotColumn, plan};
 use super::reading::{FileReading, FileRow, Numbers};
 use super::roll_up::roll_up;
-use super::share::{Ranges, Seen};
+use super::schools::Schools;
+use super::share::{Scales, Written};
+use super::spans::Spans;
 use super::year::YearReader;
-use crate::catalog::{Catalog, Layout, RollUp};
+use crate::catalog::{Catalog, Layout, Measure, RollUp, Stat};
 use crate::diagnostic::{Diagnostic, SheetRead, SourceRead};
-use crate::domain::{Grade, MeasureKey, SchoolYear, Status};
+use crate::domain::{Grade, MeasureKey, SchoolYear, Status, Unit};
 use crate::source::{Cell, Row, Sheet, SourceFile, UNCALCULATED};
 
 /// Reads `file` by `layout`.
@@ -33,7 +35,7 @@ pub fn read_file(file: &SourceFile, layout: &Layout, catalog: &Catalog) -> Resul
         },
         ..FileReading::default()
     };
-    let mut keys = BTreeMap::new();
+    let (mut keys, mut schools) = (BTreeMap::new(), Schools::default());
     for sheet in &file.sheets {
         let mut sheet_reader = SheetReader {
             ready: &ready,
@@ -41,12 +43,15 @@ pub fn read_file(file: &SourceFile, layout: &Layout, catalog: &Catalog) -> Resul
             sheet,
             reading: &mut reading,
             keys: &mut keys,
+            schools: &mut schools,
             report: SheetRead { sheet: sheet.place.sheet.clone(), ..SheetRead::default() },
+            names: BTreeMap::new(),
         };
         sheet_reader.read();
         let report = sheet_reader.report;
         reading.report.sheets.push(report);
     }
+    reading.schools = schools.finish();
     Ok(reading)
 }
 
@@ -56,7 +61,10 @@ pub(super) struct SheetReader<'a> {
     pub(super) sheet: &'a Sheet,
     pub(super) reading: &'a mut FileReading,
     keys: &'a mut BTreeMap<MeasureKey, u32>,
+    schools: &'a mut Schools,
     pub(super) report: SheetRead,
+    /// The names of the columns of the table being read.
+    names: BTreeMap<u32, String>,
 }
 
 impl SheetReader<'_> {
@@ -86,8 +94,9 @@ impl SheetReader<'_> {
             self.report.unread = Some("its school year cannot be read".to_owned());
         }
         if self.ready.layout.roll_up == RollUp::Sum {
-            roll_up(self.reading, first, self.ready.layout.level, self.ready.catalog);
+            roll_up(self.reading, first, self.schools, self.ready.layout.level, self.ready.catalog);
         }
+        self.schools.next_sheet();
         self.report.observations = (self.reading.rows.len() - first) as u64;
     }
 
@@ -111,21 +120,22 @@ impl SheetReader<'_> {
         self.report.columns_read += plan.read;
         self.report.columns_ignored.append(&mut plan.ignored);
         self.report.columns_unread.append(&mut plan.unread);
+        self.names.clone_from(&header.names);
         let first = self.reading.rows.len();
-        let mut ranges = Ranges::new(&plan, self.ready);
-        self.rows(header, &years, &plan, &mut ranges);
-        let problems = ranges.settle(&plan, &mut self.reading.rows[first..], &place, header);
-        self.reading.diagnostics.extend(problems);
+        let mut scales = Scales::new(&plan, self.ready);
+        self.rows(header, &years, &plan, &mut scales);
+        scales.settle(self.reading, first, (&place, header), self.ready.catalog);
         true
     }
 
-    fn rows(&mut self, header: &Header, years: &YearReader<'_>, plan: &Plan, ranges: &mut Ranges) {
+    fn rows(&mut self, header: &Header, years: &YearReader<'_>, plan: &Plan, scales: &mut Scales) {
         let layout = self.ready.layout;
         let mut naming = Naming::new(layout, header);
         let filters: Vec<Option<u32>> = layout.rows.iter().map(|r| header.column(&r.column)).collect();
         let width = self.sheet.rows().filter_map(|r| r.cells().last()).map(|(c, _)| c + 1).max().unwrap_or(0);
         let mut cells = vec![Cell::Empty; width as usize];
         let columns = header.columns();
+        let (known, spans) = (self.ready.other_columns(header), Spans::new(self.sheet));
         for row in self.sheet.rows_between(header.data.clone()) {
             cells.fill(Cell::Empty);
             let own = row.cells().filter(|(column, cell)| columns.contains(column) && !cell.is_blank());
@@ -133,12 +143,14 @@ impl SheetReader<'_> {
             if filled == 0 {
                 continue;
             }
+            // What says whose row it is may stand in a cell merged over several.
+            known.iter().for_each(|column| cells[*column as usize] = spans.cell(&row, *column));
             self.report.rows += 1;
-            if let Some(why) = self.left_out(&row, &filters, &naming, filled) {
+            if let Some(why) = self.left_out(&row, &cells, (&filters, &naming), filled) {
                 self.report.leave_out_row(&why);
                 continue;
             }
-            let year = match years.of_row(&row) {
+            let year = match years.of_row(row.number, |column| cells[column as usize]) {
                 Ok(year) => year,
                 Err(problem) => {
                     self.report.leave_out_row("its school year cannot be read");
@@ -146,11 +158,12 @@ impl SheetReader<'_> {
                     continue;
                 }
             };
-            let Some(district) = self.district(&row, &mut naming, year, plan, &cells) else { continue };
+            let Some(district) = self.district(row.number, &mut naming, year, plan, &cells) else { continue };
+            self.schools.meet((row.number, columns.start), &cells, &naming.schools);
             for (index, slot) in plan.slots.iter().enumerate() {
-                self.observe(slot, &cells, row.number, district, year, &mut |column| {
-                    ranges.see(index, column)
-                });
+                if let Some(written) = self.observe(slot, &cells, (row.number, district, year)) {
+                    scales.meet(index, written);
+                }
             }
         }
     }
@@ -159,13 +172,13 @@ impl SheetReader<'_> {
     fn left_out(
         &self,
         row: &Row<'_>,
-        filters: &[Option<u32>],
-        naming: &Naming,
+        cells: &[Cell<'_>],
+        (filters, naming): (&[Option<u32>], &Naming),
         filled: usize,
     ) -> Option<String> {
         for ((filter, keep, leave_out), column) in self.ready.rows.iter().zip(filters) {
             let Some(column) = column else { continue };
-            let text = row.cell(*column).to_text();
+            let text = cells[*column as usize].to_text();
             let kept = keep.as_ref().is_none_or(|p| p.is_match(&text));
             let left = leave_out.as_ref().is_some_and(|p| p.is_match(&text));
             if !kept || left {
@@ -175,7 +188,14 @@ impl SheetReader<'_> {
         let named = [naming.id, naming.name].into_iter().flatten().chain(naming.schools.iter().copied());
         let total =
             |cell: Cell<'_>| matches!(cell, Cell::Text(text) if self.numbers.markers().is_total(text));
-        if named.map(|column| row.cell(column)).any(total) {
+        let without_id = naming.id.is_some_and(|column| match cells[column as usize] {
+            Cell::Text(id) => id.trim().bytes().all(|b| b == b'0'),
+            Cell::Number(id) => id == 0.0,
+            other => other.is_blank(),
+        });
+        let name = naming.name.filter(|_| without_id).map(|column| cells[column as usize].to_text());
+        let is_state = name.is_some_and(|name| self.numbers.markers().is_state(&name));
+        if is_state || named.map(|column| cells[column as usize]).any(total) {
             return Some("it adds up other rows (a total, or the state)".to_owned());
         }
         let alone = filled == 1 && naming.columns > 1;
@@ -184,47 +204,58 @@ impl SheetReader<'_> {
         (alone && text()).then(|| "it is a note".to_owned())
     }
 
-    /// Reads the observation of one slot in one row; `see` learns of each number that is there.
+    /// Reads the observation of one slot in one row: how its value was written; `None` where there is none to keep.
     fn observe(
         &mut self,
         slot: &Slot,
         cells: &[Cell<'_>],
-        row: u32,
-        district: u32,
-        year: Option<SchoolYear>,
-        see: &mut dyn FnMut(Seen),
-    ) {
-        let sheet = (self.reading.sheets.len() - 1) as u16;
+        (row, district, year): (u32, u32, Option<SchoolYear>),
+    ) -> Option<Written> {
+        let first = slot.columns.iter().flatten().next()?;
+        let year = YearReader::of_slot(slot, year)?;
+        let key = self.key(slot, cells, row)?;
+        let measure = self.ready.catalog.measures.get(&self.reading.keys[key as usize].measure);
         let mut numbers = [None; 3];
         let mut statuses = [None; 3];
-        let mut bounds = None;
+        let (mut bounds, mut written) = (None, Written::Plain);
         for (i, column) in slot.columns.iter().enumerate().filter_map(|(i, c)| Some((i, (*c)?))) {
             let cell = cells.get(column.column as usize).copied().unwrap_or(Cell::Empty);
-            match self.number(cell, row, column, slot) {
-                Number::Reported(number) => {
-                    numbers[i] = Some(number * column.times.unwrap_or(1.0));
-                    see(Seen { stat: i, number, percent: false });
-                }
+            let times = column.times.unwrap_or(1.0);
+            match self.number(cell, row, column, (i, measure)) {
+                Number::Reported(number) => numbers[i] = Some(number * times),
                 // As shown: whatever the layout says of plain numbers, this one has its percent sign.
                 Number::Percent(percent) => {
                     numbers[i] = Some(percent);
-                    see(Seen { stat: i, number: percent, percent: true });
+                    written = if i == 0 { Written::AsShown } else { written };
                 }
                 Number::Absent(status, said) => {
                     statuses[i] = Some(status);
-                    bounds = bounds.or(said.filter(|_| i == 0));
+                    // What is said of how many people there are says nothing of their rate.
+                    let of_people = measure.is_some_and(|m| m.unit != Unit::Count);
+                    let said = said.filter(|said| i == 0 && !(said.people && of_people));
+                    written = if said.is_some_and(|said| said.percent) { Written::AsShown } else { written };
+                    bounds = bounds.or(said.map(|said| said.bounds(times)));
                 }
                 Number::Unreadable => statuses[i] = Some(Status::Missing),
             }
         }
-        let first = slot.columns.iter().flatten().next();
-        let (Some(first), Some(year)) = (first, YearReader::of_slot(slot, year)) else { return };
-        let Some(key) = self.key(slot, cells, row) else { return };
+        let parted = first.part.is_some() && measure.is_some_and(|m| m.unit == Unit::Percent);
+        if parted
+            && numbers[Stat::Numerator as usize] > numbers[Stat::Denominator as usize]
+            && statuses == [None; 3]
+        {
+            let cell = cells.get(first.column as usize).copied().unwrap_or(Cell::Empty).to_text();
+            let place = self.sheet.place.at(row, first.column);
+            let what = self.names.get(&first.column).map_or("", String::as_str);
+            self.reading.diagnostics.push(Diagnostic::part_above_whole(place, &cell, what));
+            (numbers, statuses) = ([None; 3], [Some(Status::Missing); 3]);
+        }
         let status = status_of(numbers, statuses);
         if status != Status::Reported {
             // A masked value must not come back through its parts.
             numbers = [None, None, numbers[2]];
         }
+        let sheet = (self.reading.sheets.len() - 1) as u16;
         let column = first.column;
         if let Some(bounds) = bounds.filter(|_| status == Status::Masked) {
             self.reading.bounds.insert((sheet, row, column), bounds);
@@ -241,32 +272,54 @@ impl SheetReader<'_> {
             year,
             status,
         });
+        Some(written)
     }
 
-    fn number(&mut self, cell: Cell<'_>, row: u32, column: SlotColumn, slot: &Slot) -> Number {
+    /// Reads a cell as the number `stat` of `measure`.
+    fn number(
+        &mut self,
+        cell: Cell<'_>,
+        row: u32,
+        column: SlotColumn,
+        (stat, measure): (usize, Option<&Measure>),
+    ) -> Number {
         let mut read = match column.part {
             Some(part) => self.numbers.read_part(cell, part),
             None => self.numbers.read(cell),
         };
         let place = || self.sheet.place.at(row, column.column);
-        let what = || match &slot.key.measure {
-            Part::Fixed(measure) => measure.clone(),
-            Part::Column(_) => "value".to_owned(),
-        };
+        let what = || self.names.get(&column.column).cloned().unwrap_or_default();
         if read == Number::Unreadable
             && let Some(number) = self.numbers.read_footnoted(cell)
         {
             self.reading.diagnostics.push(Diagnostic::footnote_mark(place(), &cell.to_text(), &what()));
             read = number;
         }
+        let may_be_negative = stat == Stat::Value as usize && measure.is_none_or(Measure::may_be_negative);
+        if let Number::Reported(code) = read
+            && !may_be_negative
+            && code < 0.0
+            && code.fract() == 0.0
+        {
+            self.reading.diagnostics.push(Diagnostic::negative_code(place(), code, &what()));
+            read = Number::Absent(Status::Masked, None);
+        }
         match read {
             Number::Reported(_) | Number::Percent(_) => self.report.cells_reported += 1,
             Number::Absent(Status::Masked, _) => self.report.cells_masked += 1,
             Number::Absent(..) => self.report.cells_missing += 1,
+            // Of a cell of several numbers, once.
+            Number::Unreadable
+                if column.part.is_some_and(|(part, of)| {
+                    part > 0 && self.numbers.read_part(cell, (0, of)) == Number::Unreadable
+                }) => {}
             Number::Unreadable => {
                 self.report.cells_not_numbers += 1;
-                let problem = match cell {
-                    Cell::Error(UNCALCULATED) => Diagnostic::not_calculated(place(), &what()),
+                let problem = match (cell, column.part) {
+                    (Cell::Error(UNCALCULATED), _) => Diagnostic::not_calculated(place(), &what()),
+                    (_, Some((_, parts))) => {
+                        Diagnostic::cell_not_parts(place(), &cell.to_text(), parts, &what())
+                    }
                     _ => Diagnostic::cell_not_number(place(), &cell.to_text(), &what()),
                 };
                 self.reading.diagnostics.push(problem);
@@ -315,7 +368,8 @@ impl SheetReader<'_> {
 /// The status of an observation, by its value or, where none is published, by its numerator and denominator.
 fn status_of(numbers: [Option<f64>; 3], statuses: [Option<Status>; 3]) -> Status {
     let [value, numerator, _] = numbers;
-    let computable = value.is_none() && statuses[0].is_none() && numerator.is_some();
+    let of_hidden = statuses[Stat::Denominator as usize] == Some(Status::Masked);
+    let computable = value.is_none() && statuses[0].is_none() && numerator.is_some() && !of_hidden;
     if value.is_some() || computable {
         return Status::Reported;
     }

@@ -1,7 +1,9 @@
 //! What one file says, before it is gathered with the others.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroU32;
+
+use serde::{Deserialize, Serialize};
 
 use crate::catalog::Bounds;
 use crate::diagnostic::{Diagnostic, Place, SourceRead};
@@ -14,8 +16,10 @@ pub struct FileReading {
     pub(super) districts: Vec<FileDistrict>,
     pub(super) rows: Vec<FileRow>,
     pub(super) sheets: Vec<Place>,
-    /// The cells (row, column) of each sum.
-    pub(super) sums: Vec<Vec<(u32, u32)>>,
+    /// The sums of its rows.
+    pub(super) sums: Vec<Sum>,
+    /// The schools behind the sums, each by its id and name where the table has both.
+    pub(super) schools: Vec<Vec<String>>,
     /// What the marks of masked values say of them, by sheet, row and column.
     pub(super) bounds: BTreeMap<(u16, u32, u32), Bounds>,
     pub(super) public: bool,
@@ -23,6 +27,15 @@ pub struct FileReading {
     pub report: SourceRead,
     /// Problems met.
     pub diagnostics: Vec<Diagnostic>,
+}
+
+/// What was added up for one row.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub(super) struct Sum {
+    /// The cells, by row and column.
+    pub(super) cells: Vec<(u32, u32)>,
+    /// The schools that they are of, in the file's list; empty where the layout does not say which column names them.
+    pub(super) schools: BTreeSet<u32>,
 }
 
 /// A district as one sheet names it.

@@ -8,13 +8,20 @@
 use std::collections::BTreeMap;
 use std::num::NonZeroU32;
 
-use super::reading::{FileReading, FileRow, Numbers};
+use super::reading::{FileReading, FileRow, Numbers, Sum};
+use super::schools::Schools;
 use crate::catalog::{Catalog, Level};
 use crate::diagnostic::Diagnostic;
 use crate::domain::Status;
 
 /// Joins the rows from `first` on that are of one key, district and year. A masked part makes the whole masked.
-pub(super) fn roll_up(reading: &mut FileReading, first: usize, level: Level, catalog: &Catalog) {
+pub(super) fn roll_up(
+    reading: &mut FileReading,
+    first: usize,
+    schools: &Schools,
+    level: Level,
+    catalog: &Catalog,
+) {
     let mut parts = reading.rows.split_off(first);
     parts.sort_by_key(|r| (r.key, r.district, r.year, r.row));
     let mut refused: BTreeMap<u32, (u64, FileRow)> = BTreeMap::new();
@@ -34,7 +41,10 @@ pub(super) fn roll_up(reading: &mut FileReading, first: usize, level: Level, cat
             (Status::Reported, Some(hole), Level::District) => whole = *hole,
             _ => {}
         }
-        reading.sums.push(same.iter().map(|part| (part.row, part.column)).collect());
+        reading.sums.push(Sum {
+            cells: same.iter().map(|part| (part.row, part.column)).collect(),
+            schools: same.iter().filter_map(|part| schools.of(part.row, part.column)).collect(),
+        });
         let sum = NonZeroU32::new(reading.sums.len() as u32);
         reading.rows.push(FileRow { sum, ..whole });
     }

@@ -1,115 +1,209 @@
-//! Percents published as shares of 1: decided for each entry of the layout by all its values, and said.
+//! Percents published as shares of 1: decided for each measure of an entry of the layout by all its values, and said.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::header::Header;
-use super::plan::{Part, Plan, ReadyLayout};
-use super::reading::{FileRow, Numbers};
-use crate::catalog::Stat;
+use super::plan::{Part, Plan, ReadyLayout, Slot};
+use super::reading::{FileReading, FileRow, Numbers};
+use crate::catalog::{Catalog, Measure, Stat};
 use crate::diagnostic::{Diagnostic, Place};
-use crate::domain::Unit;
+use crate::domain::{MeasureKey, Status, Unit};
 
-/// With fewer numbers than this in a column nothing can be told from their size.
+/// With fewer numbers than this little can be told from their size.
 const FEWEST: u32 = 3;
+/// Where one in so many is greater than a share can be, the others are shares all the same.
+const ONE_STRAY_IN: u32 = 5;
+/// A share greater than this is none, though some rates go a little beyond the whole.
+const MOST: f64 = 1.5;
 
-/// A number met in a slot.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Seen {
-    /// Which of the slot's numbers: a [`Stat`].
-    pub(super) stat: usize,
-    pub(super) number: f64,
-    /// Whether it was shown with a percent sign.
-    pub(super) percent: bool,
+/// How a row's value, or what its mark says of it, was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Written {
+    /// As a plain number.
+    Plain,
+    /// With a percent sign or format, or so that nothing is said of it.
+    AsShown,
 }
 
-/// What is known of the values of each entry of the layout whose scale is left open, and which entry a slot is of.
+/// Keeps how the rows of a table were written whose scale the layout leaves open.
 #[derive(Debug)]
-pub(super) struct Ranges {
-    entries: BTreeMap<usize, Option<Range>>,
-    slots: Vec<usize>,
+pub(super) struct Scales {
+    /// For each slot: its entry of the layout, where its scale is open.
+    open: Vec<Option<usize>>,
+    /// For each row of the table: its entry, where its value's scale is open. Empty where no slot is open.
+    rows: Vec<Option<usize>>,
+    /// The entries whose rows name their measure.
+    long: BTreeSet<usize>,
 }
 
+/// The numbers of one measure of an entry.
 #[derive(Debug, Clone, Copy, Default)]
-struct Range {
+struct Class {
     numbers: u32,
-    /// Greatest size.
+    /// How many are greater than 1.
+    beyond: u32,
+    /// The greatest that is not.
     most: f64,
-    /// Whether one is no whole number, so that the column is no list of zeros and ones.
+    /// Whether one of those is no whole number, so that they are no list of noughts and ones.
     fraction: bool,
-    /// Whether percents this small are usual for the measure.
-    usually_small: bool,
+    /// Whether one has more than two decimals, as percents seldom have.
+    fine: bool,
+    /// The first of its columns.
+    column: u32,
 }
 
-impl Ranges {
-    /// Nothing met yet. Open are the entries that hold percents and whose scale the layout does not say.
+/// What a class of numbers is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Scale {
+    Percents,
+    Shares,
+    InDoubt,
+}
+
+impl Scales {
+    /// Nothing met yet. Open are the slots that may hold percents and whose scale the layout does not say.
     pub(super) fn new(plan: &Plan, ready: &ReadyLayout<'_>) -> Self {
-        let mut entries = BTreeMap::new();
-        for slot in &plan.slots {
-            let measure = match &slot.key.measure {
-                Part::Fixed(measure) => ready.catalog.measures.get(measure),
-                Part::Column(_) => None,
+        let is_open = |slot: &Slot| {
+            let percent = match &slot.key.measure {
+                Part::Fixed(id) => ready.catalog.measures.get(id).is_some_and(|m| m.unit == Unit::Percent),
+                Part::Column(_) => true,
             };
-            let value = slot.columns[Stat::Value as usize];
-            let range = measure.zip(value).filter(|(m, v)| m.unit == Unit::Percent && v.times.is_none());
-            let range = range.map(|(m, _)| Range { usually_small: m.usual.is_some(), ..Range::default() });
-            let known = entries.entry(slot.entry).or_insert(range);
-            match (known, range) {
-                (Some(known), Some(range)) => known.usually_small |= range.usually_small,
-                (known, _) => *known = None,
-            }
-        }
-        Self { entries, slots: plan.slots.iter().map(|slot| slot.entry).collect() }
+            percent && slot.columns[Stat::Value as usize].is_some_and(|value| value.times.is_none())
+        };
+        let open = plan.slots.iter().map(|slot| is_open(slot).then_some(slot.entry)).collect();
+        let long = plan.slots.iter().filter(|slot| matches!(slot.key.measure, Part::Column(_)));
+        Self { open, rows: Vec::new(), long: long.map(|slot| slot.entry).collect() }
     }
 
-    /// Learns of a number of slot `slot`.
-    pub(super) fn see(&mut self, slot: usize, seen: Seen) {
-        if seen.stat != Stat::Value as usize {
-            return;
-        }
-        match self.entries.get_mut(&self.slots[slot]) {
-            // One percent sign says what the columns are.
-            Some(open) if seen.percent => *open = None,
-            Some(Some(range)) => {
-                range.numbers += 1;
-                range.most = range.most.max(seen.number.abs());
-                range.fraction |= seen.number.fract() != 0.0;
-            }
-            _ => {}
+    /// Learns of the next row, of slot `slot`.
+    pub(super) fn meet(&mut self, slot: usize, written: Written) {
+        if self.open.iter().any(Option::is_some) {
+            self.rows.push(self.open[slot].filter(|_| written == Written::Plain));
         }
     }
 
-    /// Multiplies the shares among `rows`, the rows of the table, by 100; says so, and what stays in doubt.
+    /// Multiplies the shares among the rows of `reading` from `first` on, the rows of the table, by 100; says so, and
+    /// what stays in doubt.
     pub(super) fn settle(
         &self,
-        plan: &Plan,
-        rows: &mut [FileRow],
-        place: &Place,
-        header: &Header,
-    ) -> Vec<Diagnostic> {
+        reading: &mut FileReading,
+        first: usize,
+        (place, header): (&Place, &Header),
+        catalog: &Catalog,
+    ) {
+        let is_percent = |key: &MeasureKey| {
+            catalog.measures.get(&key.measure).is_some_and(|measure| measure.unit == Unit::Percent)
+        };
+        let percents: Vec<bool> = reading.keys.iter().map(is_percent).collect();
+        let mut of_keys: BTreeMap<(usize, u32), Class> = BTreeMap::new();
+        for (entry, row) in self.open_rows(&reading.rows[first..]) {
+            if let Some(value) = row.numbers.value().filter(|_| percents[row.key as usize]) {
+                of_keys.entry((entry, row.key)).or_default().take(value.abs(), row.column);
+            }
+        }
+        let mut classes: BTreeMap<(usize, &str), Class> = BTreeMap::new();
+        for ((entry, key), class) in of_keys {
+            let measure = reading.keys[key as usize].measure.as_str();
+            classes.entry((entry, measure)).or_default().join(class);
+        }
+        let mut shares: Vec<(usize, String)> = Vec::new();
         let mut problems = Vec::new();
-        let mut shares: Vec<u32> = Vec::new();
-        for slot in &plan.slots {
-            let range = self.entries.get(&slot.entry).copied().flatten();
-            let (Some(range), Some(value)) = (range, slot.columns[Stat::Value as usize]) else { continue };
-            if range.numbers < FEWEST || range.most > 1.0 || !range.fraction {
+        for ((entry, measure), class) in classes {
+            let Some(known) = catalog.measures.get(measure) else { continue };
+            let name = header.names.get(&class.column).map_or("", String::as_str);
+            let name = if self.long.contains(&entry) {
+                format!("{name} ({})", known.label)
+            } else {
+                name.to_owned()
+            };
+            let at = place.at(header.row, class.column);
+            match class.scale(known) {
+                Scale::Percents => {}
+                Scale::InDoubt => problems.push(Diagnostic::percents_or_shares(at, &name, class.most)),
+                Scale::Shares => {
+                    problems.push(Diagnostic::read_as_shares(at, &name, class.most));
+                    shares.push((entry, measure.to_owned()));
+                }
+            }
+        }
+        self.multiply(reading, first, &shares, &mut problems);
+        reading.diagnostics.extend(problems);
+    }
+
+    /// The rows whose scale is open, with their entries.
+    fn open_rows<'a>(&'a self, rows: &'a [FileRow]) -> impl Iterator<Item = (usize, &'a FileRow)> {
+        self.rows.iter().zip(rows).filter_map(|(entry, row)| Some(((*entry)?, row)))
+    }
+
+    fn multiply(
+        &self,
+        reading: &mut FileReading,
+        first: usize,
+        shares: &[(usize, String)],
+        problems: &mut Vec<Diagnostic>,
+    ) {
+        if shares.is_empty() {
+            return;
+        }
+        let percent = |share: f64| (share * 1e12).round() / 1e10;
+        for (entry, row) in self.rows.iter().zip(&mut reading.rows[first..]) {
+            let measure = &reading.keys[row.key as usize].measure;
+            if !shares.iter().any(|(e, m)| Some(*e) == *entry && m == measure) {
                 continue;
             }
-            let name = header.names.get(&value.column).map_or("", String::as_str);
-            let at = place.at(header.row, value.column);
-            if range.usually_small {
-                problems.push(Diagnostic::percents_or_shares(at, name, range.most));
-            } else {
-                problems.push(Diagnostic::read_as_shares(at, name, range.most));
-                shares.push(value.column);
+            let [value, numerator, denominator] = row.numbers.get();
+            if let Some(stray) = value.filter(|value| value.abs() > MOST) {
+                let at = reading.sheets[row.sheet as usize].at(row.row, row.column);
+                problems.push(Diagnostic::percent_among_shares(at, stray));
+                continue;
+            }
+            row.numbers = Numbers::new([value.map(percent), numerator, denominator]);
+            let said = reading.bounds.get_mut(&(row.sheet, row.row, row.column));
+            if let Some(bounds) = said.filter(|_| row.status == Status::Masked) {
+                bounds.low = bounds.low.map(percent);
+                bounds.high = bounds.high.map(percent);
             }
         }
-        if !shares.is_empty() {
-            for row in rows.iter_mut().filter(|row| shares.contains(&row.column)) {
-                let [value, numerator, denominator] = row.numbers.get();
-                let percent = value.map(|share| (share * 1e12).round() / 1e10);
-                row.numbers = Numbers::new([percent, numerator, denominator]);
-            }
+    }
+}
+
+impl Class {
+    fn take(&mut self, size: f64, column: u32) {
+        let small = size <= 1.0;
+        self.join(Self {
+            numbers: 1,
+            beyond: u32::from(!small),
+            most: if small { size } else { 0.0 },
+            fraction: small && size.fract() != 0.0,
+            fine: small && ((size * 100.0).round() / 100.0 - size).abs() > 1e-9,
+            column,
+        });
+    }
+
+    fn join(&mut self, other: Self) {
+        *self = Self {
+            numbers: self.numbers + other.numbers,
+            beyond: self.beyond + other.beyond,
+            most: self.most.max(other.most),
+            fraction: self.fraction || other.fraction,
+            fine: self.fine || other.fine,
+            column: if self.numbers == 0 { other.column } else { self.column },
+        };
+    }
+
+    fn scale(&self, measure: &Measure) -> Scale {
+        let strays = self.beyond * ONE_STRAY_IN > self.numbers;
+        if strays || self.most == 0.0 {
+            return Scale::Percents;
         }
-        problems
+        // No percent of the measure is as small as a share.
+        let surely = measure.plausible.is_some_and(|[low, _]| low > 1.0);
+        match () {
+            () if surely => Scale::Shares,
+            () if measure.usual.is_some() && self.beyond > 0 => Scale::Percents,
+            () if measure.usual.is_some() || !self.fraction => Scale::InDoubt,
+            () if self.numbers < FEWEST && !self.fine => Scale::InDoubt,
+            () => Scale::Shares,
+        }
     }
 }

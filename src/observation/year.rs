@@ -5,7 +5,7 @@ use super::plan::{ReadyLayout, Slot};
 use crate::catalog::YearFrom;
 use crate::diagnostic::Diagnostic;
 use crate::domain::{SchoolYear, YearError};
-use crate::source::{Row, Sheet};
+use crate::source::{Cell, Sheet};
 
 /// Reads the school year of the rows of one sheet.
 pub(super) struct YearReader<'a> {
@@ -90,15 +90,19 @@ impl<'a> YearReader<'a> {
         Box::new(Diagnostic::year_unreadable(place, found, &error.to_string(), "left the sheet out"))
     }
 
-    /// The year of a row; `None` where only the columns' headers have one.
+    /// The year of row `row`, of which `cell` gives the cell in a column; `None` where only the columns' headers have one.
     ///
     /// # Errors
     /// Where the row's cell is no year.
-    pub(super) fn of_row(&self, row: &Row<'_>) -> Result<Option<SchoolYear>, Box<Diagnostic>> {
+    pub(super) fn of_row<'c>(
+        &self,
+        row: u32,
+        cell: impl Fn(u32) -> Cell<'c>,
+    ) -> Result<Option<SchoolYear>, Box<Diagnostic>> {
         let Some(column) = self.column else { return Ok(self.year) };
-        let text = row.cell(column).to_text();
+        let text = cell(column).to_text();
         let wrong = |e: YearError| {
-            let place = self.sheet.place.at(row.number, column);
+            let place = self.sheet.place.at(row, column);
             Box::new(Diagnostic::year_unreadable(place, &text, &e.to_string(), "left the row out"))
         };
         self.parse(&text).map(Some).map_err(wrong)

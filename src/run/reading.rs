@@ -34,7 +34,8 @@ pub fn read_files(project: &Project) -> Result<Warned<Vec<FileReading>>, RunErro
     let mut diagnostics = Vec::new();
     let mut uses: Vec<(Input, String, &Layout)> = Vec::new();
     for (pattern, layout) in &project.sources {
-        let files = source::find(&project.folder, pattern).into(&mut diagnostics);
+        let mut files = source::find(&project.folder, pattern).into(&mut diagnostics);
+        files.sort_by_key(|found| project.catalog.synonyms.editions.rank(&found.shown));
         uses.extend(files.into_iter().map(|found| (found.input, found.shown, layout)));
     }
     let mut files: BTreeMap<&Input, Vec<usize>> = BTreeMap::new();

@@ -14,5 +14,15 @@ fn problem(
     like: &str,
     [found, done, hint]: [String; 3],
 ) -> Diagnostic {
-    Diagnostic { severity, id: id.into(), place, found, done, hint, count: 1, like: like.to_owned() }
+    Diagnostic {
+        severity,
+        id: id.into(),
+        place,
+        found,
+        done,
+        hint,
+        count: 1,
+        also: Vec::new(),
+        like: like.to_owned(),
+    }
 }

@@ -4,6 +4,22 @@ use super::problem;
 use crate::diagnostic::{Diagnostic, Place, Severity};
 
 impl Diagnostic {
+    /// The year of a row of the crosswalk cannot be read.
+    #[must_use]
+    pub fn crosswalk_year(place: Place, found: &str, why: &str) -> Self {
+        problem(
+            Severity::Error,
+            "crosswalk-year",
+            place,
+            "",
+            [
+                format!("{found:?} is {why}"),
+                "left the row out: the change is not followed".to_owned(),
+                "write the first school year of the change, as 2023-24".to_owned(),
+            ],
+        )
+    }
+
     /// No row of the sheet holds the layout's district column.
     #[must_use]
     pub fn header_not_found(place: Place, wanted: &str, nearest: &str) -> Self {
@@ -111,7 +127,7 @@ impl Diagnostic {
             place,
             column,
             [
-                format!("the column {column:?} should hold percents, and none is above {most}"),
+                format!("the column {column:?} should hold percents, but looks like shares of 1 (up to {most})"),
                 "took them for shares and multiplied them by 100".to_owned(),
                 "if they are percents, write `times = 1` in the column's entry of the layout; else `times = 100`"
                     .to_owned(),

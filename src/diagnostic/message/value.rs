@@ -26,6 +26,76 @@ impl Diagnostic {
         )
     }
 
+    /// A cell that should hold several numbers does not.
+    #[must_use]
+    pub fn cell_not_parts(place: Place, text: &str, parts: usize, column: &str) -> Self {
+        problem(
+            Severity::Error,
+            "cell-not-number",
+            place,
+            column,
+            [
+                format!("{text:?} does not hold {parts} numbers as the layout says (column {column:?})"),
+                "left it out (missing)".to_owned(),
+                "correct the cell, or `split` in the column's entry of the layout".to_owned(),
+            ],
+        )
+    }
+
+    /// A cell whose part is greater than its whole.
+    #[must_use]
+    pub fn part_above_whole(place: Place, text: &str, column: &str) -> Self {
+        problem(
+            Severity::Error,
+            "part-above-whole",
+            place,
+            column,
+            [
+                format!("{text:?} counts more than there are (column {column:?})"),
+                "left it out (missing)".to_owned(),
+                "correct the cell; or, if the whole stands first, write `split = [\"denominator\", \"numerator\"]` in \
+                 the column's entry of the layout"
+                    .to_owned(),
+            ],
+        )
+    }
+
+    /// A negative whole number where a value cannot be negative.
+    #[must_use]
+    pub fn negative_code(place: Place, code: f64, column: &str) -> Self {
+        problem(
+            Severity::Warning,
+            "negative-code",
+            place,
+            column,
+            [
+                format!("{code} cannot be a value of the column {column:?}, which is never below zero"),
+                "took it for the mark of a hidden value (masked)".to_owned(),
+                format!(
+                    "if the publisher means something else by it, say so in the layout: [markers] missing = \
+                     [\"{code}\"]"
+                ),
+            ],
+        )
+    }
+
+    /// A number too great for a share, in a column of shares.
+    #[must_use]
+    pub fn percent_among_shares(place: Place, number: f64) -> Self {
+        problem(
+            Severity::Warning,
+            "percent-among-shares",
+            place,
+            "",
+            [
+                format!("{number} stands in a column of shares of 1"),
+                "took it for a percent, and the others for shares".to_owned(),
+                "correct the cell, or say in the column's entry of the layout what it holds (times = 1 or times = 100)"
+                    .to_owned(),
+            ],
+        )
+    }
+
     /// A cell's formula was never calculated, so that the file has no value for it.
     #[must_use]
     pub fn not_calculated(place: Place, column: &str) -> Self {
@@ -58,9 +128,19 @@ impl Diagnostic {
         )
     }
 
-    /// The same observation stands twice in one file with different values.
+    /// The same observation stands twice in one file with different values. `which` of the two is kept.
     #[must_use]
-    pub fn two_values(place: Place, what: &str, first: &str, second: &str, other: &str) -> Self {
+    pub fn two_values(
+        place: Place,
+        what: &str,
+        [first, second]: [&str; 2],
+        other: &Place,
+        which: &str,
+    ) -> Self {
+        let other = match other.sheet == place.sheet {
+            true => other.cell.clone().unwrap_or_default(),
+            false => other.to_string(),
+        };
         problem(
             Severity::Error,
             "two-values",
@@ -68,10 +148,29 @@ impl Diagnostic {
             what,
             [
                 format!("{what} is {second} here, but {first} in {other}"),
-                "kept the first".to_owned(),
+                format!("kept {which}"),
                 "correct the wrong one of the two cells".to_owned(),
             ],
         )
+    }
+
+    /// A later file hides what an earlier one published.
+    #[must_use]
+    pub fn hidden_later(place: Place, what: &str, earlier: &Place, count: u64) -> Self {
+        let mut hidden = problem(
+            Severity::Note,
+            "hidden-later",
+            place,
+            "",
+            [
+                format!("{what} was published in {earlier} and is hidden here"),
+                "kept it hidden".to_owned(),
+                "nothing to do, unless the earlier file was right: then name it after this one in retreat.toml"
+                    .to_owned(),
+            ],
+        );
+        hidden.count = count;
+        hidden
     }
 
     /// A later file revises what an earlier one published.
@@ -96,6 +195,24 @@ impl Diagnostic {
         );
         revised.count = count;
         revised
+    }
+
+    /// A later file has fewer schools of a district than an earlier one.
+    #[must_use]
+    pub fn schools_fewer(place: Place, what: &str, earlier: &str, school: &str, count: usize) -> Self {
+        let schools = if count == 1 { "a school".to_owned() } else { format!("{count} schools") };
+        problem(
+            Severity::Warning,
+            "schools-fewer",
+            place,
+            "",
+            [
+                format!("{what} is added up without {schools} of {earlier} ({school:?})"),
+                "kept the later file's sum".to_owned(),
+                "if the later file corrects some schools only, put all schools of the year into one file"
+                    .to_owned(),
+            ],
+        )
     }
 
     /// A value that is impossible for its unit or outside the measure's plausible range.
