@@ -78,9 +78,9 @@ impl Cli {
         let planned = plan(&surveys, &catalog, &district.0)?;
         if planned.sources.iter().all(|s| s.problem.is_some()) {
             self.tell_problems(problems)?;
-            let why = "no table was found that can be read as it is";
             return Err(CliError::Unknown(format!(
-                "{why}\n  hint: `retreat inspect FILE` says what is found in a spreadsheet, and what is missing"
+                "no table was found that can be read as it is{}\n  hint: `retreat inspect FILE` says what is found in a spreadsheet, and what is missing",
+                unreadable(&planned)
             )));
         }
         let project = project_text(&planned, &trial, &district, &name);
@@ -96,6 +96,17 @@ impl Cli {
         self.tell(&summary(&planned, &trial, &district, folder))?;
         self.tell_problems(problems)
     }
+}
+
+/// What keeps each table from being read, a line each.
+fn unreadable(planned: &Planned) -> String {
+    const SHOWN: usize = 8;
+    let known = planned.sources.iter().filter_map(|s| Some(format!("{}: {}", s.of, s.problem.as_ref()?)));
+    let unknown =
+        planned.unknown.iter().map(|of| format!("{of}: no column of it is a measure that is known"));
+    let all: Vec<String> = known.chain(unknown).collect();
+    let more = if all.len() > SHOWN { format!("\n  and {} more", all.len() - SHOWN) } else { String::new() };
+    all.iter().take(SHOWN).map(|line| format!("\n  {line}")).collect::<String>() + &more
 }
 
 impl Cli {

@@ -13,7 +13,7 @@ use crate::source::{self, Input};
 use crate::survey::{self, Column, FileSurvey, Reading, SheetSurvey, TableSurvey};
 
 /// Width of the table where standard output is no terminal.
-const WIDTH: usize = 100;
+const WIDTH: usize = 80;
 
 #[derive(Debug, Args)]
 pub(super) struct Inspect {
@@ -61,11 +61,11 @@ fn one_sheet(text: &mut String, sheet: &SheetSurvey, width: usize) {
         let fit = &known.fit;
         let unread =
             if fit.unread.is_empty() { String::new() } else { format!("; {} unread", fit.unread.len()) };
-        let _ = writeln!(
-            text,
-            "  layout {}: reads {} of {} columns, {} say what a row is, {} left out on purpose{unread}",
+        let line = format!(
+            "layout {}: reads {} of {} columns, {} say what a row is, {} left out on purpose{unread}",
             known.layout, fit.read, fit.columns, fit.roles, fit.ignored
         );
+        say(text, &line, width);
     }
     if sheet.tables.is_empty() {
         let _ = writeln!(text, "  no header was found");
@@ -80,35 +80,36 @@ fn one_table(text: &mut String, sheet: &SheetSurvey, (i, table): (usize, &TableS
     let rows: Vec<String> = table.header_rows.iter().map(ToString::to_string).collect();
     let _ = writeln!(text, "  header in row {}; {} rows of data", rows.join(" and "), table.rows);
     if let Some(problem) = table.problem.as_ref().filter(|_| sheet.known.is_empty()) {
-        let _ = writeln!(text, "  not readable as it is: {problem}");
+        say(text, &format!("not readable as it is: {problem}"), width);
     }
     let names = |t: &TableSurvey| t.columns.iter().map(|c| c.name.clone()).collect::<Vec<_>>();
     if i.checked_sub(1).is_some_and(|before| names(&sheet.tables[before]) == names(table)) {
         let _ = writeln!(text, "  its columns are those of the table before it");
         return;
     }
-    let names = (width / 4).max(16);
-    let rest = width.saturating_sub(names + 50).max(24);
-    let _ = writeln!(
-        text,
-        "\n  {:<4}{:<names$}{:<15}{:>7}  {:<19}Taken for",
-        "", "Column", "Type", "Filled", "Range"
-    );
+    // A column takes two lines: what it holds, and below it what it is taken for.
+    let names = width.saturating_sub(2 + 4 + 14 + 7 + 2 + 19);
+    let _ = writeln!(text, "\n  {:<4}{:<names$}{:<14}{:>7}  Range", "", "Column", "Type", "Filled");
     for column in &table.columns {
-        let lines = wrapped(&taken_for(column), rest);
         let _ = writeln!(
             text,
-            "  {:<4}{:<names$}{:<15}{:>7}  {:<19}{}",
+            "  {:<4}{:<names$}{:<14}{:>7}  {}",
             column.letters,
             clipped(&column.name, names - 2),
             column.cells.kind.label(),
             column.cells.filled,
-            clipped(&range(column), 17),
-            lines.first().map_or("", String::as_str)
+            clipped(&range(column), 19)
         );
-        for line in lines.iter().skip(1) {
-            let _ = writeln!(text, "  {:indent$}{line}", "", indent = names + 47);
+        for line in wrapped(&taken_for(column), width - 8) {
+            let _ = writeln!(text, "        {line}");
         }
+    }
+}
+
+/// A line of text, indented, and more where it is long.
+fn say(text: &mut String, line: &str, width: usize) {
+    for (i, part) in wrapped(line, width - 4).iter().enumerate() {
+        let _ = writeln!(text, "{}{part}", if i == 0 { "  " } else { "    " });
     }
 }
 

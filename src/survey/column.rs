@@ -140,7 +140,12 @@ impl Taking {
             Number::Absent(status, _) => {
                 *self.masks.entry((folded(&cell.to_text()), means(status))).or_default() += 1;
             }
-            Number::Unreadable => self.text(&folded(&cell.to_text())),
+            Number::Unreadable => {
+                let text = folded(&cell.to_text());
+                // One "State" below a column of ids makes no text of it.
+                self.text_cells += usize::from(!numbers.markers().is_total(&text));
+                self.text(&text);
+            }
         }
     }
 
@@ -157,7 +162,6 @@ impl Taking {
     }
 
     fn text(&mut self, text: &str) {
-        self.text_cells += 1;
         self.years += usize::from(SchoolYear::parse(text, LoneYear::End).is_ok());
         if self.texts.len() < MOST_TEXTS || self.texts.contains_key(text) {
             *self.texts.entry(text.to_owned()).or_default() += 1;
@@ -211,10 +215,10 @@ const fn means(status: Status) -> &'static str {
 }
 
 impl Cells {
-    /// Whether its texts are mostly such that `known` holds.
-    pub(super) fn mostly(&self, known: impl Fn(&str) -> bool) -> bool {
+    /// Whether its texts are mostly such that `known` holds, and at least `fewest` of them.
+    pub(super) fn mostly(&self, fewest: usize, known: impl Fn(&str) -> bool) -> bool {
         let known = self.texts.keys().filter(|t| known(t)).count();
-        known > 1 && known * 10 >= self.texts.len() * 6
+        known >= fewest && known * 10 >= self.texts.len() * 6
     }
 
     /// Whether its cells are school years, or dates and numbers that may be.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::column::Kind;
 use super::decide::{Deciding, Reading, is_bare_year, measure_column, quoted};
-use super::evidence::weigh;
+use super::evidence::{weigh, weigh_unsaid};
 use super::matching::{self, SURE};
 use crate::catalog::{Measure, Stat};
 use crate::domain::{ALL, Unit};
@@ -135,6 +135,8 @@ impl Deciding<'_> {
                 harmless.percent.contains(w) && measure.unit != Unit::Percent
                     || harmless.number.contains(w) && measure.unit == Unit::Percent
             });
+            let says_rate = [&title, &column.name].into_iter().any(|text| self.vocabulary.says_rate(text));
+            let weigh = if says_rate { weigh } else { weigh_unsaid };
             match weigh(&column.cells, &measure, None) {
                 Ok(evidence) if !wrong_unit => {
                     let why = format!("{}, as {} says; {}", measure.label, quoted(&title), evidence.why);

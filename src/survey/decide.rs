@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use super::column::Cells;
-use super::evidence::{Evidence, weigh};
+use super::evidence::{Evidence, weigh, weigh_unsaid};
 use super::matching::{self, Match, SURE};
 use super::role;
 use super::words::{FoundYear, Name, Vocabulary};
@@ -140,7 +140,7 @@ impl Deciding<'_> {
             }) {
                 break;
             }
-            match evidence(&column.cells, found) {
+            match evidence(&column.cells, found, self.vocabulary.says_rate(&column.name)) {
                 Ok(evidence) if chosen.is_none() => chosen = Some((found, evidence)),
                 Ok(_) => {
                     let (first, _) = chosen.take().unwrap_or((found, Evidence::default()));
@@ -311,8 +311,9 @@ impl Deciding<'_> {
     }
 }
 
-fn evidence(cells: &Cells, found: &Match<'_>) -> Result<Evidence, String> {
+fn evidence(cells: &Cells, found: &Match<'_>, says_rate: bool) -> Result<Evidence, String> {
     if found.spelling.stat == Stat::Value {
+        let weigh = if says_rate { weigh } else { weigh_unsaid };
         return weigh(cells, found.measure, found.times);
     }
     let whole = cells.numbers.iter().all(|n| n.fract() == 0.0 && *n >= 0.0);

@@ -85,6 +85,21 @@ pub(super) fn weigh(cells: &Cells, measure: &Measure, times: Option<f64>) -> Res
     Ok(evidence)
 }
 
+/// As [`weigh`], of a column for which no name says that its numbers are rates: whole numbers may be counts then.
+///
+/// # Errors
+/// Why they do not fit.
+pub(super) fn weigh_unsaid(cells: &Cells, measure: &Measure, times: Option<f64>) -> Result<Evidence, String> {
+    let whole = cells.numbers.iter().all(|n| n.fract() == 0.0) && cells.kind != Kind::Percent;
+    let counts_fit = measure.unit == Unit::Percent && measure.plausible.is_none_or(|[low, _]| low <= 1.0);
+    if whole && counts_fit {
+        return Err(
+            "its values are whole numbers, and no name says whether they are percents or counts".to_owned()
+        );
+    }
+    weigh(cells, measure, times)
+}
+
 /// What makes percents of a column's numbers: 1, or 100 where they are shares of 1.
 fn percent_scale(
     cells: &Cells,
@@ -109,11 +124,11 @@ fn percent_scale(
 
 /// Whole negative numbers that stand for something else, where a value cannot be negative: few, and always the same.
 fn negative_codes(cells: &Cells, measure: &Measure) -> Vec<f64> {
-    let may_be_negative = measure.unit.is_money() || measure.plausible.is_some_and(|[low, _]| low < 0.0);
     let mut negative: Vec<f64> = cells.numbers.iter().filter(|n| **n < 0.0).copied().collect();
     negative.sort_by(f64::total_cmp);
     negative.dedup();
-    let codes = !may_be_negative && negative.len() <= 4 && negative.iter().all(|n| n.fract() == 0.0);
+    let codes =
+        !measure.may_be_negative() && negative.len() <= 4 && negative.iter().all(|n| n.fract() == 0.0);
     if codes { negative } else { Vec::new() }
 }
 

@@ -61,7 +61,8 @@ impl Draft<'_> {
         );
         if self.tables.iter().any(|t| t.schools) {
             text.push_str("\n# A row is a school: counts are added up to the district, rates weighted by how many they rest on.\nlevel = \"school\"\nroll-up = \"sum\"\n");
-            let schools = self.names(|c| matches!(c.reading, Reading::Role(Role::SchoolName | Role::SchoolId)));
+            let schools =
+                self.names(|c| matches!(c.reading, Reading::Role(Role::SchoolName | Role::SchoolId)));
             let _ = writeln!(text, "school = {}", list(&schools));
         }
         if let Some(pattern) = &self.sheets {
@@ -229,7 +230,9 @@ impl Draft<'_> {
                     let key = if m.year.is_some() {
                         format!("{:?}{:?}", without_year(m), year_pattern(&column.name, m))
                     } else {
-                        format!("{:?}{:?}{:?}", m.key(), m.times, column.occurrence)
+                        // Of one column, one table may hold percents and another shares.
+                        let times = m.times.filter(|_| !is_share(m));
+                        format!("{:?}{times:?}{:?}", m.key(), column.occurrence)
                     };
                     match blocks.iter_mut().find(|(k, _)| *k == key) {
                         Some((_, columns)) => columns.push(column),
@@ -294,10 +297,16 @@ impl Draft<'_> {
         if let Some(number) = first.occurrence {
             let _ = writeln!(text, "occurrence = {number}    # several columns have this name");
         }
-        if let Some(times) = measure.times {
-            let why =
-                if (times - 100.0).abs() < 1e-9 { "shares of 1, made percents" } else { "as the name says" };
-            let _ = writeln!(text, "times = {times}    # {why}");
+        let shares =
+            columns.iter().filter(|c| matches!(&c.reading, Reading::Measure(m) if is_share(m))).count();
+        if let Some(times) = measure.times.filter(|_| !is_share(measure)) {
+            let _ = writeln!(text, "times = {times}    # as the name says");
+        } else if shares == columns.len() {
+            text.push_str("times = 100    # shares of 1, made percents\n");
+        } else if shares > 0 {
+            text.push_str(
+                "# Shares of 1 in some tables and percents in others: each is judged by its own numbers.\n",
+            );
         }
         let tables = self.tables.len();
         if tables > 1 && columns.len() < tables {
@@ -306,13 +315,18 @@ impl Draft<'_> {
     }
 }
 
+/// Whether a column holds shares of 1 that are made percents.
+fn is_share(measure: &MeasureColumn) -> bool {
+    measure.times.is_some_and(|times| (times - 100.0).abs() < 1e-9)
+}
+
 fn without_year(m: &MeasureColumn) -> impl std::fmt::Debug {
     (
         m.measure.clone(),
         m.group.clone(),
         m.grade.clone(),
         m.subject.clone(),
-        format!("{:?}{:?}", m.stat, m.times),
+        format!("{:?}{:?}", m.stat, m.times.filter(|_| !is_share(m))),
     )
 }
 
@@ -324,22 +338,21 @@ fn year_pattern(name: &str, measure: &MeasureColumn) -> Option<String> {
     Some(format!("^{}(?<year>{year}){}$", regex::escape(before), regex::escape(after)))
 }
 
-/// `2023-24` as `\d{4}-\d{2}`.
+/// `2023-24` as `\d{4}-\d{2}`, and `October 1, 2023` as `October \d{1,2}, \d{4}`.
 pub(super) fn shape(year: &str) -> String {
+    let dated = year.chars().any(char::is_alphabetic);
+    let runs = year.as_bytes().chunk_by(|a, b| a.is_ascii_digit() == b.is_ascii_digit());
     let mut shape = String::new();
-    let mut digits = 0;
-    for c in year.chars().map(Some).chain([None]) {
-        if let Some(c) = c.filter(char::is_ascii_digit) {
-            let _ = c;
-            digits += 1;
-            continue;
-        }
-        if digits > 0 {
-            let _ = write!(shape, "\\d{{{digits}}}");
-            digits = 0;
-        }
-        if let Some(c) = c {
-            shape.push_str(&regex::escape(&c.to_string()));
+    let mut at = 0;
+    for run in runs {
+        let text = year.get(at..at + run.len());
+        at += run.len();
+        match (run[0].is_ascii_digit(), run.len()) {
+            (true, 1 | 2) if dated => shape.push_str("\\d{1,2}"),
+            (true, digits) => {
+                let _ = write!(shape, "\\d{{{digits}}}");
+            }
+            (false, _) => shape.push_str(&regex::escape(text.unwrap_or(""))),
         }
     }
     shape

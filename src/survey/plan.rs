@@ -6,7 +6,7 @@ use super::decide::Reading;
 use super::layout_text::{Draft, comment};
 use super::sheet::{FileSurvey, SheetSurvey, TableSurvey};
 use super::words::Vocabulary;
-use crate::catalog::{Catalog, Layout, Role};
+use crate::catalog::{Catalog, Editions, Layout, Role};
 
 /// Tables share a layout where so many of their columns' names are the same.
 const ALIKE: f64 = 0.5;
@@ -56,7 +56,7 @@ type Read<'a> = (BTreeSet<&'a str>, (u64, u64));
 /// A proposed layout that does not load: a fault of this program.
 pub fn plan(files: &[FileSurvey], catalog: &Catalog, district: &str) -> Result<Planned, String> {
     let vocabulary = Vocabulary::new(catalog).map_err(|e| e.to_string())?;
-    let mut sources = known(files);
+    let mut sources = known(files, catalog);
     let (clusters, unknown) = clusters(files);
     let names_only = !files
         .iter()
@@ -81,7 +81,7 @@ pub fn plan(files: &[FileSurvey], catalog: &Catalog, district: &str) -> Result<P
         let layout = catalog.read_layout(&path, &text).map_err(|e| format!("{e}\n{text}"))?;
         let columns = columns(cluster);
         let problem = cluster.iter().find_map(|(_, t)| t.problem.clone());
-        for pattern in patterns(&names, files) {
+        for pattern in patterns(&names, files, &catalog.synonyms.editions) {
             sources.push(PlannedSource {
                 path: pattern,
                 of: of.clone(),
@@ -152,7 +152,7 @@ fn columns(cluster: &Cluster<'_>) -> (u64, u64) {
 }
 
 /// Sources that layouts of the catalog read.
-fn known(files: &[FileSurvey]) -> Vec<PlannedSource> {
+fn known(files: &[FileSurvey], catalog: &Catalog) -> Vec<PlannedSource> {
     let mut found: BTreeMap<(String, &str), Read<'_>> = BTreeMap::new();
     for (file, sheet) in files.iter().flat_map(|f| f.sheets.iter().map(move |s| (f, s))) {
         for known in &sheet.known {
@@ -164,7 +164,7 @@ fn known(files: &[FileSurvey]) -> Vec<PlannedSource> {
     }
     let mut sources = Vec::new();
     for ((_, layout), (names, columns)) in found {
-        for pattern in patterns(&names, files) {
+        for pattern in patterns(&names, files, &catalog.synonyms.editions) {
             let of = pattern.clone();
             let layout = layout.to_owned();
             sources.push(PlannedSource { path: pattern, of, layout, proposed: None, columns, problem: None });
@@ -192,9 +192,13 @@ fn likeness(a: &TableSurvey, b: &TableSurvey) -> f64 {
     a.intersection(&b).count() as f64 / a.union(&b).count().max(1) as f64
 }
 
-/// One pattern for all of `names`, where it names no other file; else each by itself.
-fn patterns(names: &BTreeSet<&str>, files: &[FileSurvey]) -> Vec<String> {
-    let each = || names.iter().map(|n| glob::Pattern::escape(n)).collect();
+/// One pattern for all of `names`, where it names no other file; else each by itself, the final edition last.
+fn patterns(names: &BTreeSet<&str>, files: &[FileSurvey], editions: &Editions) -> Vec<String> {
+    let each = || {
+        let mut each: Vec<&str> = names.iter().copied().collect();
+        each.sort_by_key(|name| editions.rank(name));
+        each.into_iter().map(glob::Pattern::escape).collect()
+    };
     let (Some(first), Some(last)) = (names.first(), names.last()) else { return Vec::new() };
     if names.len() == 1 {
         return each();

@@ -38,8 +38,11 @@ pub(super) fn assign(vocabulary: &Vocabulary<'_>, columns: &mut [Column]) {
                 exact(&c.name).or_else(|| exact(last)).or_else(|| alike(&c.name)).or_else(|| alike(last));
             found.or_else(|| by_cells(role, &c.cells, vocabulary).then_some(names.len()))
         };
-        let fitting = columns.iter().enumerate().filter(|(_, c)| open(c) && fits(role, &c.cells, vocabulary));
-        let best = fitting.filter_map(|(i, c)| Some((rank(c)?, i))).min();
+        let ranked = columns.iter().enumerate().filter(|(_, c)| open(c)).filter_map(|(i, c)| {
+            let rank = rank(c)?;
+            fits(role, &c.cells, vocabulary, rank < names.len()).then_some((rank, i))
+        });
+        let best = ranked.min();
         if let Some((rank, index)) = best {
             let how = if rank < names.len() { "by its name" } else { "by its cells" };
             columns[index].reading = Reading::Role(role);
@@ -62,8 +65,9 @@ pub(super) fn assign(vocabulary: &Vocabulary<'_>, columns: &mut [Column]) {
     }
 }
 
-/// Whether cells of this sort can have the role.
-fn fits(role: Role, cells: &Cells, vocabulary: &Vocabulary<'_>) -> bool {
+/// Whether cells of this sort can have the role; of a column that is called so, one text alone may say it.
+fn fits(role: Role, cells: &Cells, vocabulary: &Vocabulary<'_>, called_so: bool) -> bool {
+    let fewest = if called_so { 1 } else { 2 };
     let kinds = cells.kind == Kind::Text && cells.different_texts <= MOST_KINDS;
     let codes = matches!(cells.kind, Kind::Code | Kind::WholeNumber);
     let synonyms = &vocabulary.catalog.synonyms;
@@ -86,25 +90,27 @@ fn fits(role: Role, cells: &Cells, vocabulary: &Vocabulary<'_>) -> bool {
         Role::DistrictName | Role::SchoolName => cells.kind == Kind::Text && !is_coded(cells),
         Role::Measure => {
             kinds
-                && cells.mostly(|t| {
+                && cells.mostly(fewest, |t| {
                     let best = matching::matches(vocabulary, t);
                     best.first().is_some_and(|m| m.score >= SURE)
                 })
         }
         Role::Group => {
             kinds
-                && cells.mostly(|t| is_group(t, vocabulary))
+                && cells.mostly(fewest, |t| is_group(t, vocabulary))
                 && cells.texts.keys().any(|t| !vocabulary.means_all(t))
         }
         Role::Subject => {
             kinds
-                && cells
-                    .mostly(|t| vocabulary.catalog.groups.subject_id(t).is_some() || vocabulary.means_all(t))
+                && cells.mostly(fewest, |t| {
+                    vocabulary.catalog.groups.subject_id(t).is_some() || vocabulary.means_all(t)
+                })
         }
         Role::Grade => {
-            let numbers = codes && cells.numbers.iter().all(|n| (0.0..=12.0).contains(n));
-            numbers && cells.texts.keys().all(|t| is_grade(t, vocabulary))
-                || kinds && cells.mostly(|t| is_grade(t, vocabulary))
+            // Grade 3 may stand beside "All" as a number.
+            let numbers = cells.numbers.iter().all(|n| n.fract() == 0.0 && (0.0..=12.0).contains(n));
+            numbers && (codes || kinds) && cells.texts.keys().all(|t| is_grade(t, vocabulary))
+                || numbers && kinds && cells.mostly(fewest, |t| is_grade(t, vocabulary))
         }
         Role::Value => false,
     }
@@ -115,8 +121,8 @@ fn by_cells(role: Role, cells: &Cells, vocabulary: &Vocabulary<'_>) -> bool {
     let kinds = cells.kind == Kind::Text && (2..=MOST_KINDS).contains(&cells.different_texts);
     match role {
         Role::SchoolYear => cells.kind == Kind::SchoolYear && !cells.texts.is_empty(),
-        Role::Group => kinds && cells.texts.len() > 2 && cells.mostly(|t| is_group(t, vocabulary)),
-        Role::Subject => kinds && cells.mostly(|t| vocabulary.catalog.groups.subject_id(t).is_some()),
+        Role::Group => kinds && cells.texts.len() > 2 && cells.mostly(2, |t| is_group(t, vocabulary)),
+        Role::Subject => kinds && cells.mostly(2, |t| vocabulary.catalog.groups.subject_id(t).is_some()),
         _ => false,
     }
 }

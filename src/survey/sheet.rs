@@ -4,13 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::column::Taking;
+use super::column::{Kind, Taking};
 use super::decide::{Column, Deciding, Reading, occurrences};
 use super::table::{self, Table};
 use super::words::Vocabulary;
 use crate::catalog::{Catalog, Markers, Role};
 use crate::diagnostic::column_name;
-use crate::observation::{self, Fit, NumberReader};
+use crate::observation::{self, Fit, NumberReader, Spans};
 use crate::source::{Sheet, SourceFile};
 
 /// More rows than this share that say the same district, year and group as another: a column that tells them apart
@@ -199,7 +199,9 @@ fn look(sheet: &Sheet, table: &Table, vocabulary: &Vocabulary<'_>, numbers: &Num
     let school = [Role::SchoolId, Role::SchoolName].into_iter().find_map(|r| survey.role(r));
     survey.schools =
         school.is_some_and(|c| c.cells.filled * 2 > rows) && survey.role(Role::RowType).is_none();
-    survey.problem = misnamed(&survey, vocabulary).or_else(|| problem(&survey, sheet, table));
+    survey.problem = misnamed(&survey, vocabulary)
+        .or_else(|| not_understood(&survey, vocabulary))
+        .or_else(|| problem(&survey, sheet, table));
     survey
 }
 
@@ -260,6 +262,30 @@ fn misnamed(survey: &TableSurvey, vocabulary: &Vocabulary<'_>) -> Option<String>
     ))
 }
 
+/// A column that is called like one of groups, grades or subjects, whose texts are not known: the values of its rows are
+/// not those of everybody.
+fn not_understood(survey: &TableSurvey, vocabulary: &Vocabulary<'_>) -> Option<String> {
+    let roles = [Role::Group, Role::Grade, Role::Subject].into_iter().filter(|r| survey.role(*r).is_none());
+    let names = |role: Role| vocabulary.catalog.synonyms.roles.get(&role);
+    let unread: Vec<&Column> = survey
+        .columns
+        .iter()
+        .filter(|c| matches!(c.reading, Reading::Unread(_)) && c.cells.kind == Kind::Text)
+        .filter(|c| c.cells.texts.keys().any(|text| !vocabulary.means_all(text)))
+        .collect();
+    let (role, column) = roles.into_iter().find_map(|role| {
+        let named = |c: &&&Column| names(role).is_some_and(|n| vocabulary.is_one_of(&c.name, n));
+        Some((role, *unread.iter().find(named)?))
+    })?;
+    let examples: Vec<&str> = column.cells.texts.keys().map(String::as_str).take(3).collect();
+    Some(format!(
+        "the column {:?} is called like one that says the {}, but what stands in it is not known ({})",
+        column.name,
+        role.label(),
+        examples.join(", ")
+    ))
+}
+
 /// What keeps a table from being read: nothing in it that is known, no year, or rows that cannot be told apart.
 fn problem(survey: &TableSurvey, sheet: &Sheet, table: &Table) -> Option<String> {
     let attributes = survey.columns.iter().any(|c| matches!(c.reading, Reading::Attribute(_)));
@@ -279,8 +305,10 @@ fn problem(survey: &TableSurvey, sheet: &Sheet, table: &Table) -> Option<String>
     let types = survey.role(Role::RowType).map(|c| c.column);
     let mut seen = BTreeSet::new();
     let (mut repeated, mut rows) = (0u32, 0u32);
+    let spans = Spans::new(sheet);
     for row in data(sheet, table) {
-        let mut texts: Vec<String> = key.iter().chain(&types).map(|c| row.cell(*c).to_text()).collect();
+        let mut texts: Vec<String> =
+            key.iter().chain(&types).map(|c| spans.cell(&row, *c).to_text()).collect();
         if texts.iter().all(String::is_empty) {
             texts.push(row.number.to_string());
         }

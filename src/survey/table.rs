@@ -42,7 +42,8 @@ pub(super) fn find(sheet: &Sheet, vocabulary: &Vocabulary<'_>, numbers: &NumberR
     if best < GOOD {
         return None;
     }
-    let span = span(sheet, &rows, index, numbers);
+    let mut span = span(sheet, &rows, index, numbers);
+    span.extend(lower(sheet, &rows, index, numbers));
     let header_rows: Vec<Row<'_>> = span.iter().filter_map(|n| sheet.row(*n)).collect();
     let names = joined(&header_rows, sheet.merged());
     let (first, last) = (*span.first()?, *span.last()?);
@@ -105,6 +106,25 @@ fn score(rows: &[Row<'_>], index: usize, vocabulary: &Vocabulary<'_>, numbers: &
     let contrast = (data - numeric(&rows[index])).clamp(0.0, 1.0);
     // Names, each once, as wide as the data, above rows that hold numbers where it has none.
     names * distinct * coverage * 0.75f64.mul_add(contrast.sqrt(), 0.25) + 0.25 * names * coverage
+}
+
+/// The row below row `index` that holds the lower parts of some of its names: texts under merged or blank cells, and
+/// nothing under the first name, below which data stands.
+fn lower(sheet: &Sheet, rows: &[Row<'_>], index: usize, numbers: &NumberReader) -> Option<u32> {
+    let (upper, row, data) = (rows.get(index)?, rows.get(index + 1)?, rows.get(index + 2)?);
+    let (first, _) = upper.cells().find(|(_, cell)| !cell.is_blank())?;
+    let over = |column: u32| {
+        let mut regions = sheet.merged().iter().filter(|m| m.first_row == upper.number);
+        regions.any(|m| m.last_column > m.first_column && (m.first_column..=m.last_column).contains(&column))
+    };
+    let part = |(column, cell): &(u32, Cell<'_>)| {
+        let text = matches!(cell, Cell::Text(_)) && numbers.read(*cell) == Number::Unreadable;
+        text && (over(*column) || upper.cell(*column).is_blank())
+    };
+    let cells: Vec<(u32, Cell<'_>)> = row.cells().filter(|(_, cell)| !cell.is_blank()).collect();
+    let parts = cells.len() > 1 && cells.iter().all(part);
+    let under = row.cell(first).is_blank() && !data.cell(first).is_blank();
+    (row.number == upper.number + 1 && parts && under).then_some(row.number)
 }
 
 /// The rows of the header that ends in row `index`: with the rows of upper texts above it, and the rows that its first

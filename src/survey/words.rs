@@ -102,6 +102,11 @@ impl<'a> Vocabulary<'a> {
         !words.is_empty() && names.iter().any(|n| self.folded(n) == words)
     }
 
+    /// Whether `text` says that the number is a percent or a rate.
+    pub(super) fn says_rate(&self, text: &str) -> bool {
+        self.words(text).iter().any(|word| self.catalog.synonyms.left_over.percent.contains(word))
+    }
+
     /// Whether `text` means everybody.
     pub(super) fn means_all(&self, text: &str) -> bool {
         self.is_one_of(text, &self.catalog.synonyms.all.texts)

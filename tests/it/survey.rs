@@ -329,3 +329,137 @@ fn each_table_of_a_sheet_is_seen_and_read() {
         "{said}"
     );
 }
+
+#[test]
+fn counts_are_not_taken_for_rates() {
+    // 45 chronically absent students are no 45 %; beside "% Proficient", "Proficient" counts heads.
+    let sheet = look(
+        "a.csv",
+        "District ID,District,Year,Enrollment,Chronically Absent,Proficient,% Proficient,Attendance\n\
+         1,Ash,2024,1000,45,400,40,96\n2,Birch,2024,500,30,90,18,95\n3,Cedar,2024,800,12,200,25,94\n",
+    );
+    let found = readings(&sheet);
+    for (column, reading) in [
+        ("Enrollment", "enrollment"),
+        ("Chronically Absent", "unread"),
+        ("Proficient", "unread"),
+        ("% Proficient", "proficiency-rate"),
+        // No attendance rate is as small as a count of one district could be.
+        ("Attendance", "attendance-rate"),
+    ] {
+        assert_eq!(found[column], reading, "{column}");
+    }
+}
+
+#[test]
+fn a_column_of_one_group_or_grade_says_what_the_values_are_of() {
+    for (column, text, key) in [
+        ("Student Group", "Hispanic", "proficiency-rate/hispanic"),
+        ("Grade", "3", "proficiency-rate/all/3"),
+        ("Subject", "Math", "proficiency-rate/all/all/mathematics"),
+    ] {
+        let made = folder(
+            "a.csv",
+            &format!(
+                "District ID,District,Year,{column},Percent Proficient\n1,Ash,2024,{text},41\n2,Birch,2024,{text},42\n"
+            ),
+        );
+        assert_eq!(init(made.path(), &[]).status.code(), Some(0), "{column}");
+        assert_eq!(value(made.path(), "1", 2024, key), Some(41.0), "{column}");
+        assert_eq!(value(made.path(), "1", 2024, "proficiency-rate"), None, "{column}");
+    }
+    let mixed = look(
+        "a.csv",
+        "District ID,Year,Grade,Percent Proficient\n1,2024,3,41\n1,2024,4,44\n1,2024,All,42\n2,2024,3,40\n2,2024,4,41\n2,2024,All,40\n",
+    );
+    assert_eq!(readings(&mixed)["Grade"], "grade");
+}
+
+#[test]
+fn values_of_a_group_that_is_not_known_are_not_those_of_everybody() {
+    let sheet = look(
+        "a.csv",
+        "District ID,District,Year,Student Group,Percent Proficient\n1,Ash,2024,Zorblax,41\n2,Birch,2024,Zorblax,42\n",
+    );
+    let problem = sheet.tables[0].problem.clone().unwrap();
+    assert!(problem.contains("Student Group") && problem.contains("Zorblax"), "{problem}");
+}
+
+#[test]
+fn a_season_or_a_month_says_which_school_year_it_is() {
+    // Fall 2022 and October 1, 2022 are of 2022-23, Spring 2023 too.
+    let rows = "District ID,District,Enrollment\n11,Ash,1204\n12,Birch,804\n";
+    for (file, text) in [
+        ("fall 2022.csv", rows.to_owned()),
+        ("count_spring_2023.csv", rows.to_owned()),
+        ("count.csv", format!("Enrollment as of October 1 2022\n{rows}")),
+        ("wide.csv", "District ID,District,Fall 2022 Enrollment\n11,Ash,1204\n12,Birch,804\n".to_owned()),
+    ] {
+        let made = folder(file, &text);
+        assert_eq!(init(made.path(), &[]).status.code(), Some(0), "{file}");
+        assert_eq!(value(made.path(), "11", 2023, "enrollment"), Some(1204.0), "{file}");
+    }
+}
+
+#[test]
+fn a_state_row_among_the_ids_leaves_them_ids() {
+    let made = folder(
+        "e 2024.csv",
+        "District ID,District,Enrollment\n001,Ash,1204\n002,Birch,804\n003,Cedar,900\nState,State,2908\n",
+    );
+    assert_eq!(init(made.path(), &[]).status.code(), Some(0));
+    assert_eq!(value(made.path(), "1", 2024, "enrollment"), Some(1204.0));
+}
+
+#[test]
+fn a_header_may_have_its_ids_in_the_upper_row_only() {
+    use rust_xlsxwriter::{Format, Workbook};
+    for merged_down in [true, false] {
+        let mut workbook = Workbook::new();
+        let sheet = workbook.add_worksheet();
+        let plain = Format::new();
+        for (column, name) in ["District ID", "District", "Total Enrollment"].into_iter().enumerate() {
+            let column = column as u16;
+            if merged_down {
+                sheet.merge_range(0, column, 1, column, name, &plain).unwrap();
+            } else {
+                sheet.write_string(0, column, name).unwrap();
+            }
+        }
+        sheet.merge_range(0, 3, 0, 4, "Gender", &plain).unwrap();
+        sheet.write_row(1, 3, ["Female", "Male"]).unwrap();
+        for (row, (id, all, female, male)) in
+            [("001", 1426, 700, 726), ("002", 340, 160, 180), ("003", 8015, 4000, 4015)]
+                .into_iter()
+                .enumerate()
+        {
+            let row = row as u32 + 2;
+            sheet.write_row(row, 0, [id, "Ash"]).unwrap();
+            sheet.write_row(row, 2, [all, female, male]).unwrap();
+        }
+        let folder = tempfile::tempdir().unwrap();
+        workbook.save(folder.path().join("enrollment 2023-24.xlsx")).unwrap();
+        assert!(init(folder.path(), &[]).status.success());
+        assert_eq!(value(folder.path(), "1", 2024, "enrollment"), Some(1426.0), "{merged_down}");
+        assert_eq!(value(folder.path(), "1", 2024, "enrollment/female"), Some(700.0), "{merged_down}");
+    }
+}
+
+#[test]
+fn a_district_may_be_written_once_beside_all_its_schools() {
+    use rust_xlsxwriter::{Format, Workbook};
+    let mut workbook = Workbook::new();
+    let sheet = workbook.add_worksheet();
+    sheet.write_row(0, 0, ["District ID", "School", "Enrollment"]).unwrap();
+    sheet.merge_range(1, 0, 3, 0, "001", &Format::new()).unwrap();
+    for (row, (school, students)) in [("North", 100), ("South", 200), ("East", 50)].into_iter().enumerate() {
+        sheet.write_string(row as u32 + 1, 1, school).unwrap();
+        sheet.write_number(row as u32 + 1, 2, students).unwrap();
+    }
+    sheet.write_row(4, 0, ["002", "Only"]).unwrap();
+    sheet.write_number(4, 2, 40).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    workbook.save(folder.path().join("schools 2023-24.xlsx")).unwrap();
+    assert!(init(folder.path(), &[]).status.success());
+    assert_eq!(value(folder.path(), "1", 2024, "enrollment"), Some(350.0));
+}
