@@ -63,7 +63,7 @@ fn rests_on(rule: &Rule, comparison: &Comparison, measure: &Measure) -> Vec<Stri
         ));
     }
     if rule.when.iter().any(|c| line(c.fact) == Some(Line::Gap)) {
-        texts.extend(comparison.gap.as_ref().and_then(|gap| gap_text(gap, measure)));
+        texts.extend(comparison.gap.iter().flat_map(|gap| gap_texts(gap, measure)));
     }
     if lines_at_level(rule)
         && let Some(expected) = comparison.expected.as_ref()
@@ -78,20 +78,20 @@ fn rests_on(rule: &Rule, comparison: &Comparison, measure: &Measure) -> Vec<Stri
     texts
 }
 
-/// The doubt of a gap, the people on both sides, and its course.
-fn gap_text(gap: &GroupGap, measure: &Measure) -> Option<String> {
+/// The doubt of a gap, the people on both sides, and its course: a sentence each, for what is known.
+fn gap_texts(gap: &GroupGap, measure: &Measure) -> Vec<String> {
     let signed = |v: f64| format!("{}{}", if v < 0.0 { "−" } else { "" }, measure.unit.format_change(v));
     let doubt = gap.interval.map(|(low, high)| {
         format!(
-            "the gap could lie between {} and {} by chance alone (95 % interval, Newcombe)",
+            "The gap could lie between {} and {} by chance alone (95 % interval, Newcombe)",
             signed(low),
             signed(high)
         )
     });
     let people = gap.n.zip(gap.reference_n).map(|(own, reference)| {
-        format!("it rests on {} and {} people", Unit::Count.format(own), Unit::Count.format(reference))
+        format!("The gap rests on {} and {} people", Unit::Count.format(own), Unit::Count.format(reference))
     });
-    let course = gap.trend.as_ref().map(|t| {
+    let course = gap.trend.as_ref().and_then(|t| {
         let word = match direction(t) {
             Direction::Rising if gap.gap < 0.0 => "has narrowed",
             Direction::Falling if gap.gap < 0.0 => "has widened",
@@ -99,13 +99,11 @@ fn gap_text(gap: &GroupGap, measure: &Measure) -> Option<String> {
             Direction::Falling => "has narrowed",
             Direction::Steady => "has been steady",
             Direction::NoClearDirection => "has shown no clear direction",
-            Direction::TooFewYears => "has too few years for a trend",
+            Direction::TooFewYears => return None,
         };
-        format!("it {word} since {}", t.first_year)
+        Some(format!("The gap {word} since {}", t.first_year))
     });
-    let parts: Vec<String> = [doubt, people, course].into_iter().flatten().collect();
-    let text = parts.join("; ");
-    (!text.is_empty()).then(|| text[..1].to_uppercase() + &text[1..])
+    [doubt, people, course].into_iter().flatten().collect()
 }
 
 fn lines_at_level(rule: &Rule) -> bool {

@@ -130,6 +130,59 @@ fn sentences_of_groups_money_and_years() {
 }
 
 #[test]
+fn a_pace_that_does_not_fit_the_ends_is_not_told_beside_them() {
+    // Up by 40 between its ends, down by a line through the years between: 8 a year is no pace of "rose from 100 to 140".
+    let enrollment = series(key("enrollment", WHOLE), &[100.0, 180.0, 170.0, 160.0, 150.0, 140.0]);
+    assert_eq!(
+        said(&enrollment.clone().going(Direction::Falling, -8.0), &[Change, Way]),
+        "Enrollment rose from 100 to 140 (+40.0 %) between 2018-19 and 2023-24."
+    );
+    // 10 a year over five years is 50, within half as much again of 40.
+    assert_eq!(
+        said(&enrollment.going(Direction::Rising, 10.0), &[Change, Way]),
+        "Enrollment rose from 100 to 140 (+40.0 %) between 2018-19 and 2023-24, about 10 a year."
+    );
+}
+
+#[test]
+fn steady_money_is_told_after_inflation() {
+    let mut salary = series(key("teacher-salary", WHOLE), &[60_000.0, 61_000.0, 62_000.0, 63_000.0])
+        .going(Direction::Rising, 1000.0);
+    if let Some(trend) = &mut salary.trend {
+        (trend.real_slope, trend.real_direction) = (Some(20.0), Some(Direction::Steady));
+    }
+    assert_eq!(
+        said(&salary, &[Level, Way]),
+        "Mean teacher salary was $63,000 in 2023-24 and has been steady after inflation since 2020-21."
+    );
+}
+
+#[test]
+fn the_doubt_of_a_gap_its_people_and_its_course_are_a_sentence_each() {
+    let rate = key("proficiency-rate", ["low-income", "all", "reading"]);
+    let mut below = series(rate, &[30.0, 28.0, 27.0, 25.0]).among(0, 0, 40.0, true).beside_all(45.0);
+    let told = |c: &Comparison| -> Vec<String> {
+        let found = proposed(vec![c.clone()]);
+        let gap = found.iter().find(|f| f.rule == "group-gap").unwrap();
+        let texts = gap.evidence.iter().map(|e| e.text.replace('\u{a0}', " "));
+        texts.filter(|text| text.starts_with("The gap ")).collect()
+    };
+    assert_eq!(told(&below), [""; 0]);
+    let course = below.clone().going(Direction::Falling, -1.6).trend.unwrap();
+    let gap = below.gap.as_mut().unwrap();
+    gap.interval = Some((-27.5, -12.0));
+    gap.reference_n = Some(400.0);
+    gap.trend = Some(course.clone());
+    let (between, people) = (
+        "The gap could lie between −27.5 percentage points and −12.0 percentage points by chance alone (95 % interval, Newcombe)",
+        "The gap rests on 200 and 400 people",
+    );
+    assert_eq!(told(&below), [between, people, "The gap has widened since 2020-21"]);
+    below.gap.as_mut().unwrap().trend.as_mut().unwrap().direction = Direction::TooFewYears;
+    assert_eq!(told(&below), [between, people]);
+}
+
+#[test]
 fn subjects_name_group_grade_and_subject() {
     let catalog = catalog();
     for (measure, parts, text) in [
