@@ -185,7 +185,8 @@ fn of_spec(
     released: &Released,
     settings: &PeerSettings,
 ) -> Result<Vec<Variable>, String> {
-    if spec.scale == Scale::Log
+    if spec.measure.is_some()
+        && spec.scale == Scale::Log
         && settings.log
         && settings.missing.get(name).is_some_and(|value| *value <= 0.0)
     {

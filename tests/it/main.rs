@@ -11,6 +11,7 @@ mod hostile;
 mod illinois;
 mod nces;
 mod null;
+mod peers;
 mod privacy;
 mod program;
 mod project;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use retreat::catalog::Catalog;
 use retreat::diagnostic::Diagnostic;
 use retreat::domain::{DistrictId, Grade, MeasureKey, Status};
-use retreat::project::Project;
+use retreat::project::{Project, ProjectError};
 use retreat::run::{self, Data};
 
 /// The repository's folder.
@@ -66,10 +66,15 @@ impl Made {
     }
 
     pub(crate) fn open(&self, district: &str) -> Project {
+        self.try_open(district).unwrap()
+    }
+
+    /// Opens it, or says why not.
+    pub(crate) fn try_open(&self, district: &str) -> Result<Project, ProjectError> {
         let text =
             format!("[retreat]\ntitle = \"Test\"\ndistrict = {district:?}\n{}\n{}", self.sources, self.rest);
         std::fs::write(self.path().join("retreat.toml"), text).unwrap();
-        Project::open(self.path()).unwrap()
+        Project::open(self.path())
     }
 
     /// Reads everything.

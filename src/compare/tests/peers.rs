@@ -223,6 +223,31 @@ fn a_published_method_is_followed_to_the_letter() {
 }
 
 #[test]
+fn a_missing_value_without_a_logarithm_leaves_its_variable_out() {
+    let (released, catalog, mut settings) = five();
+    settings.missing.insert("enrollment".to_owned(), 0.0);
+    let found = group_of(&released, &catalog, &settings, "900");
+    let names: Vec<&str> = found.value.variables.iter().map(|v| v.name.as_str()).collect();
+    assert_eq!(names, ["low-income", "no-high-school"]);
+    assert_eq!(found.diagnostics[0].id, "peers-match-left-out");
+    assert!(found.diagnostics[0].found.contains("log scale"), "{}", found.diagnostics[0]);
+    assert!(found.value.peers.iter().all(|p| p.distance.is_finite()));
+    // As published, 0 has its place; so has it for a flag, which is on no scale.
+    settings.log = false;
+    let left_out = |settings: &PeerSettings| {
+        let problems = group_of(&released, &catalog, settings, "900").diagnostics;
+        problems.iter().any(|d| d.id == "peers-match-left-out")
+    };
+    assert!(!left_out(&settings));
+    settings.log = true;
+    settings.missing = [("no-high-school".to_owned(), 0.0)].into();
+    if let Some(flag) = settings.variables.get_mut("no-high-school") {
+        flag.scale = Scale::Log;
+    }
+    assert!(!left_out(&settings));
+}
+
+#[test]
 fn without_a_number_for_a_missing_value_the_district_is_no_candidate() {
     let (released, catalog, settings) = five();
     assert!(!ids(&group_of(&released, &catalog, &settings, "900").value).contains(&"902"));
