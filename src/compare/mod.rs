@@ -38,6 +38,6 @@ pub use comparison::{
 };
 pub use expected::Expected;
 pub use peers::{ByHand, PeerSettings, alike, all_peer_groups, peer_group};
-pub use projection::{ProjectedYear, Projection, Record};
+pub use projection::{ProjectedYear, Projection, Record, Whose};
 pub use state::StateValues;
 pub use wilson::wilson;

@@ -1,16 +1,20 @@
 //! Where enrollment and the fund balance go if things go on as they did, with the doubt that the past teaches.
 //!
 //! Enrollment: [`cohort`](super::cohort), five years ahead. Its doubt is its own record: the same method is run from each
-//! earlier year that has the past it needs, and what it said is held against what came. Of the relative errors at each
-//! horizon the 10th and the 90th percentile (type 7) make the band: eight in ten of the past projections were this near.
-//! Where the district has fewer than 8 errors at a horizon, those of the state's districts of like size (half to twice
-//! as many students) stand in, all horizons together. It is told only where its mean absolute error is less than that of
-//! "as many as now" over the same past.
+//! earlier year that has the past it needs, and what it said is held against what came. The district is judged by its
+//! own past: the projection is told only where its mean absolute relative error, over all years of all its past
+//! projections, is less than that of "as many as now" over the same. With fewer than 8 errors in all its past is too
+//! short to judge by, and the state's districts of like size (half to twice as many students) stand in.
+//!
+//! Of the relative errors at each horizon the 10th and the 90th percentile (type 7) make the band: eight in ten of the
+//! past projections were this near. At a horizon where the district has fewer than 8 errors of its own, those of the
+//! districts of like size stand in.
 //!
 //! Fund balance: the balance, and each coming year the mean surplus of the last three years; the band takes the least and the most
 //! of the three for each year. That is a sum, not a forecast, and is worded so.
 //!
-//! Degenerate: with no errors at a horizon the projection ends before it. Nothing is projected across a break.
+//! Degenerate: with fewer than 8 errors at a horizon, wherever they are from, the projection ends before it. Nothing is
+//! projected across a break.
 
 use std::collections::BTreeMap;
 
@@ -24,7 +28,7 @@ use crate::domain::{ALL, District, Grade, MeasureKey, SchoolYear};
 /// How many years ahead.
 const HORIZON: usize = 5;
 
-/// With fewer errors at a horizon the district's own past is too short.
+/// With fewer errors the district's own past is too short.
 const FEWEST_ERRORS: usize = 8;
 
 /// The years of flows that a roll-forward is made of.
@@ -54,18 +58,29 @@ pub struct ProjectedYear {
     pub low: f64,
     /// Upper end of the band.
     pub high: f64,
+    /// Whose past projections make the band, and how many; `None` where it is made of flows.
+    pub band_of: Option<(Whose, usize)>,
 }
 
-/// What the bands of a projection rest on.
+/// Whose past projections.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Whose {
+    /// The district's own.
+    Own,
+    /// Those of the state's districts of like size.
+    LikeSize,
+}
+
+/// What a projection is judged by.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Record {
     /// Earlier projections by the same method.
     Errors {
-        /// How many there are at the horizon that has the fewest.
+        /// Whose.
+        whose: Whose,
+        /// How many errors there are, all horizons together.
         n: usize,
-        /// Whether they are of the state's districts of like size, and not the district's own.
-        of_like_size: bool,
-        /// The mean absolute relative error of the method, all horizons together.
+        /// The mean absolute relative error of the method.
         mean: f64,
         /// The same of "as many as now".
         mean_same: f64,
@@ -106,16 +121,16 @@ impl Pasts {
         let own = pasts.get(district as usize)?;
         let (last, now) = own.years.last_key_value()?;
         let values = project(&run_up_to(&own.years, *last)?, &own.follows, HORIZON)?;
-        let mut short = false;
-        let errors_at = |horizon: usize| own.errors.iter().filter(|e| e.0 == horizon).count();
-        short |= (0..HORIZON).any(|horizon| errors_at(horizon) < FEWEST_ERRORS);
-        let errors: Vec<Error> = if short { of_like_size(pasts, now.all?) } else { own.errors.clone() };
-        let record = record(&errors, short)?;
+        let of_like_size = of_like_size(pasts, now.all?);
+        let record = record(&own.errors, &of_like_size)?;
         let mut years = Vec::new();
         for (horizon, value) in values.into_iter().enumerate() {
-            let Some((low, high)) = band(&errors, horizon) else { break };
+            let own = band(&own.errors, horizon).map(|band| (Whose::Own, band));
+            let found = own.or_else(|| Some((Whose::LikeSize, band(&of_like_size, horizon)?)));
+            let Some((whose, (n, low, high))) = found else { break };
             let year = SchoolYear::ending(*last + 1 + horizon as i32).ok()?;
-            years.push(ProjectedYear { year, value, low: value / (1.0 + high), high: value / (1.0 + low) });
+            let (low, high) = (value / (1.0 + high), value / (1.0 + low));
+            years.push(ProjectedYear { year, value, low, high, band_of: Some((whose, n)) });
         }
         let from = SchoolYear::ending(*last).ok()?;
         (!years.is_empty()).then_some(Projection { method: "cohort-survival", from, years, record })
@@ -133,7 +148,7 @@ pub(super) fn roll_forward(balance: &BTreeMap<i32, f64>, flows: &BTreeMap<i32, f
     let year = |ahead: i32| {
         let after = |flow: f64| now + f64::from(ahead) * flow;
         let year = SchoolYear::ending(last + ahead).ok()?;
-        Some(ProjectedYear { year, value: after(mean), low: after(least), high: after(most) })
+        Some(ProjectedYear { year, value: after(mean), low: after(least), high: after(most), band_of: None })
     };
     let years = (1..=HORIZON as i32).map(year).collect::<Option<_>>()?;
     let from = SchoolYear::ending(*last).ok()?;
@@ -226,22 +241,24 @@ fn of_like_size(pasts: &[Past], students: f64) -> Vec<Error> {
     pasts.iter().filter(like).flat_map(|past| past.errors.iter().copied()).collect()
 }
 
-/// The record, where it is better than "as many as now".
-fn record(errors: &[Error], of_like_size: bool) -> Option<Record> {
-    let count = errors.len() as f64;
-    let mean = errors.iter().map(|e| e.1.abs()).sum::<f64>() / count;
-    let mean_same = errors.iter().map(|e| e.2.abs()).sum::<f64>() / count;
-    let at = |horizon: usize| errors.iter().filter(|e| e.0 == horizon).count();
-    let n = (0..HORIZON).map(at).filter(|n| *n >= FEWEST_ERRORS).min()?;
-    (mean < mean_same).then_some(Record::Errors { n, of_like_size, mean, mean_same })
+/// The record, where it is better than "as many as now": the district's own where it is long enough.
+fn record(own: &[Error], of_like_size: &[Error]) -> Option<Record> {
+    let (whose, errors) = match own.len() {
+        FEWEST_ERRORS.. => (Whose::Own, own),
+        _ => (Whose::LikeSize, of_like_size),
+    };
+    let n = errors.len();
+    let mean = errors.iter().map(|e| e.1.abs()).sum::<f64>() / n as f64;
+    let mean_same = errors.iter().map(|e| e.2.abs()).sum::<f64>() / n as f64;
+    (n >= FEWEST_ERRORS && mean < mean_same).then_some(Record::Errors { whose, n, mean, mean_same })
 }
 
-/// The 10th and the 90th percentile of the relative errors at a horizon.
-fn band(errors: &[Error], horizon: usize) -> Option<(f64, f64)> {
+/// How many relative errors there are at a horizon, and their 10th and 90th percentile; `None` where they are too few.
+fn band(errors: &[Error], horizon: usize) -> Option<(usize, f64, f64)> {
     let mut of: Vec<f64> = errors.iter().filter(|e| e.0 == horizon).map(|e| e.1).collect();
     sort(&mut of);
     let ends = quantile(&of, 0.1).zip(quantile(&of, 0.9));
-    ends.filter(|_| of.len() >= FEWEST_ERRORS)
+    ends.filter(|_| of.len() >= FEWEST_ERRORS).map(|(low, high)| (of.len(), low, high))
 }
 
 /// Whether a series is one that is carried forward: the whole of the district.
@@ -253,7 +270,9 @@ pub(super) fn is_whole(key: &MeasureKey) -> bool {
 mod tests {
     use std::collections::BTreeMap;
 
-    use super::{Record, band, record, roll_forward};
+    use super::{
+        Error, Membership, Past, Pasts, Projection, Record, Whose, band, errors, record, roll_forward,
+    };
 
     #[test]
     fn a_balance_rolls_forward_by_its_flows() {
@@ -267,15 +286,72 @@ mod tests {
         assert_eq!(roll_forward(&balance, &short), None);
     }
 
+    /// Relative errors −0.05, −0.04 … 0.05 at each of `horizons`, where "as many as now" was off by `same`.
+    fn eleven(horizons: std::ops::Range<usize>, same: f64) -> Vec<Error> {
+        let at = |horizon| (-5..=5).map(move |i| (horizon, f64::from(i) / 100.0, same));
+        horizons.flat_map(at).collect()
+    }
+
     #[test]
-    fn the_band_is_that_of_eight_in_ten_errors_and_needs_a_better_record() {
-        // Relative errors −0.05, −0.04 … 0.05: type 7 gives −0.04 and 0.04 at a tenth from each end.
-        let errors: Vec<(usize, f64, f64)> = (-5..=5).map(|i| (0, f64::from(i) / 100.0, 0.1)).collect();
-        let (low, high) = band(&errors, 0).unwrap();
-        assert!((low + 0.04).abs() < 1e-12 && (high - 0.04).abs() < 1e-12);
-        assert_eq!(band(&errors, 1), None);
-        assert!(matches!(record(&errors, false), Some(Record::Errors { n: 11, .. })));
-        let worse: Vec<(usize, f64, f64)> = errors.iter().map(|e| (0, e.1, 0.0)).collect();
-        assert_eq!(record(&worse, false), None);
+    fn the_band_is_that_of_eight_in_ten_errors() {
+        // Type 7 of eleven values: the second and the last but one, −0.04 and 0.04.
+        let errors = eleven(0..1, 0.1);
+        let (n, low, high) = band(&errors, 0).unwrap();
+        assert!(n == 11 && (low + 0.04).abs() < 1e-12 && (high - 0.04).abs() < 1e-12);
+        assert_eq!((band(&errors, 1), band(&errors[..7], 0)), (None, None));
+    }
+
+    #[test]
+    fn a_district_is_judged_by_its_own_past_and_by_others_only_where_that_is_short() {
+        // The mean size of the eleven errors is 0.3 / 11.
+        let (better, worse) = (eleven(0..1, 0.1), eleven(0..1, 0.01));
+        let judged = |own: &[Error], others: &[Error]| match record(own, others) {
+            Some(Record::Errors { whose, n, mean, mean_same }) => {
+                assert!((mean - 0.3 / 11.0).abs() < 1e-12 && (mean_same - 0.1).abs() < 1e-12);
+                Some((whose, n))
+            }
+            _ => None,
+        };
+        assert_eq!(judged(&better, &worse), Some((Whose::Own, 11)));
+        assert_eq!(judged(&worse, &better), None);
+        assert_eq!(judged(&worse[..7], &better), Some((Whose::LikeSize, 11)));
+        assert_eq!(judged(&better[..7], &worse), None);
+        assert_eq!(judged(&better[..7], &[]), None);
+    }
+
+    /// A district of two grades over `years`: of 100 in grade 1 (160 every third year) a tenth more are in grade 2.
+    fn past(years: std::ops::Range<i32>) -> Past {
+        let entry = |year: i32| if year % 3 == 0 { 160.0 } else { 100.0 };
+        let of = |year: i32| {
+            let grades = [entry(year), 1.1 * entry(year - 1)];
+            Membership { all: Some(grades.iter().sum()), grades: grades.map(Some).to_vec() }
+        };
+        let years: BTreeMap<i32, Membership> = years.map(|year| (year, of(year))).collect();
+        let follows = vec![false, true];
+        let errors = errors(&years, &follows);
+        Past { years, follows, errors }
+    }
+
+    #[test]
+    fn each_band_says_whose_past_it_is_of() {
+        let projected = |pasts: Vec<Past>| -> Option<Projection> {
+            Pasts([("enrollment".to_owned(), pasts)].into()).projection("enrollment", 0)
+        };
+        // Twelve years: eight projections that one year was held against, seven of them two years.
+        let whose = |p: &Projection| p.years.iter().map(|y| y.band_of.unwrap()).collect::<Vec<_>>();
+        let alone = projected(vec![past(2009..2021)]).unwrap();
+        assert_eq!(whose(&alone), [(Whose::Own, 8)]);
+        assert!(
+            matches!(alone.record, Record::Errors { whose: Whose::Own, n: 30, .. }),
+            "{:?}",
+            alone.record
+        );
+        let beside = projected(vec![past(2009..2021), past(2009..2021)]).unwrap();
+        let like = |n| (Whose::LikeSize, n);
+        assert_eq!(whose(&beside), [(Whose::Own, 8), like(14), like(12), like(10), like(8)]);
+        // Six years of its own: 2 + 1 errors, which are too few to judge by.
+        let short = projected(vec![past(2015..2021), past(2009..2021)]).unwrap();
+        assert_eq!(whose(&short), [like(10), like(8)]);
+        assert!(matches!(short.record, Record::Errors { whose: Whose::LikeSize, n: 33, .. }));
     }
 }

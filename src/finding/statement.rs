@@ -2,7 +2,7 @@
 
 use super::facts::{direction, slope, years_below_zero};
 use crate::catalog::{Catalog, Clause, Measure};
-use crate::compare::{Comparison, Direction, Projection, Record, Standing, Trend};
+use crate::compare::{Comparison, Direction, Projection, Record, Standing, Trend, Whose};
 use crate::domain::{ALL, MeasureKey, Unit};
 
 /// The longest that a statement may be (`methods.md` 11).
@@ -243,16 +243,17 @@ pub fn projected(comparison: &Comparison, measure: &Measure, catalog: &Catalog) 
 #[must_use]
 pub fn projection_note(projection: &Projection, measure: &Measure) -> String {
     match projection.record {
-        Record::Errors { n, of_like_size, mean, mean_same } => {
-            let whose =
-                if of_like_size { "of the state's districts of like size" } else { "of this district" };
+        Record::Errors { whose, mean, mean_same, .. } => {
+            let tested = match whose {
+                Whose::Own => "this district's own past",
+                Whose::LikeSize => "the past of the state's districts of like size, its own being short",
+            };
             format!(
                 "Projection by cohort survival: each grade moves up as in the last three years, entry stays at its mean. \
-                 Band: where eight in ten of the past projections {whose} would put it (at least {} of them for each coming year); \
-                 on average they were off by {}, \"as many as now\" by {}.",
-                Unit::Count.format(n as f64),
+                 Tested on {tested}, it was off by {} on average, \"as many as now\" by {}. {}",
                 Unit::Percent.format(100.0 * mean),
-                Unit::Percent.format(100.0 * mean_same)
+                Unit::Percent.format(100.0 * mean_same),
+                band_note(projection)
             )
         }
         Record::Flows { mean } => format!(
@@ -262,6 +263,24 @@ pub fn projection_note(projection: &Projection, measure: &Measure) -> String {
             if mean < 0.0 { "taken away" } else { "added" }
         ),
     }
+}
+
+/// Whose past projections the bands are made of.
+fn band_note(projection: &Projection) -> String {
+    let bands: Vec<(Whose, usize)> = projection.years.iter().filter_map(|y| y.band_of).collect();
+    let own = bands.iter().take_while(|(whose, _)| *whose == Whose::Own).count();
+    let whose = match own {
+        0 => "of the state's districts of like size".to_owned(),
+        all if all == bands.len() => "of this district".to_owned(),
+        1 => "of this district (the first year) and of the state's districts of like size".to_owned(),
+        some => {
+            format!("of this district (the first {some} years) and of the state's districts of like size")
+        }
+    };
+    let fewest = bands.iter().map(|b| b.1).min().unwrap_or_default();
+    format!(
+        "Band: where eight in ten of the past projections {whose} would put it ({fewest} or more for each year)."
+    )
 }
 
 fn group_gap(comparison: &Comparison, measure: &Measure, catalog: &Catalog) -> Option<String> {

@@ -98,7 +98,7 @@ fn the_tables_have_the_columns_that_the_design_names() {
     );
     assert_eq!(
         header("projections.csv"),
-        "measure,group,grade,subject,from_year,school_year,value,low,high,method,record_of,record_n,\
+        "measure,group,grade,subject,from_year,school_year,value,low,high,method,band_of,band_n,judged_by,judged_n,\
          mean_error_percent,mean_error_as_now_percent"
     );
     let peers = header("peers.csv");

@@ -1,6 +1,7 @@
 //! Tests of the comparison of all series of a district.
 
 use super::{catalog, close, given, in_grade, key, only_enrollment};
+use crate::catalog::ProjectionMethod;
 use crate::compare::{
     Comparison, Comparisons, Direction, StateValues, all_peer_groups, compare, compare_with, trends,
 };
@@ -162,6 +163,38 @@ fn years_stray_from_their_trend_and_changes_are_told_since_any_year_of_the_run()
     let year = |end| crate::domain::SchoolYear::ending(end).unwrap();
     assert!((found.change_since(year(2019)).unwrap() - (rate(2024) - rate(2019))).abs() < 1e-12);
     assert_eq!((found.change_since(year(2024)), found.change_since(year(2010))), (None, None));
+}
+
+#[test]
+fn what_is_projected_from_a_year_long_past_is_not_told() {
+    let mut catalog = catalog();
+    let mut project = |id: &str, method| {
+        catalog.measures.get_mut(id).unwrap().projection = Some(method);
+    };
+    project("spending", ProjectionMethod::RollForward { flow: "rate".to_owned() });
+    project("enrollment", ProjectionMethod::CohortSurvival);
+    // A large class enters every third year. That a tenth more are in grade 2 than were in grade 1 is known ahead, and
+    // "as many as now" misses it.
+    let years = 2009..2021;
+    let entry = |year: i32| if year % 3 == 0 { 160.0 } else { 100.0 };
+    let told = |latest: i32| {
+        let mut rows = vec![given("100", latest, key("share", "low-income"), 40.0)];
+        for year in years.clone() {
+            let (first, second) = (entry(year), 1.1 * entry(year - 1));
+            rows.push(given("100", year, key("spending", "all"), 900.0));
+            rows.push(given("100", year, key("rate", "all"), 1.0));
+            rows.push(given("100", year, in_grade(key("enrollment", "all"), "01"), first));
+            rows.push(given("100", year, in_grade(key("enrollment", "all"), "02"), second));
+            rows.push(given("100", year, key("enrollment", "all"), first + second));
+        }
+        let released = release_all_for_tests(&rows, &[]);
+        let code = released.terms().district(&DistrictId::new("100").unwrap()).unwrap();
+        let found = compare(&released, &catalog, &only_enrollment(0), code).value;
+        ["spending", "enrollment"].map(|id| of(&found, &key(id, "all")).projection.is_some())
+    };
+    // Other series go on for one year more: it is still to come. For two: what it tells has been.
+    assert_eq!(told(2021), [true, true]);
+    assert_eq!(told(2022), [false, false]);
 }
 
 /// Compared without peers.

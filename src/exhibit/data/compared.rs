@@ -3,7 +3,7 @@
 use polars::prelude::{DataFrame, PolarsError};
 
 use super::{Filling, Value, key_columns, number, text, whole};
-use crate::compare::{Comparison, Comparisons, Direction, Record, Tested, Trend};
+use crate::compare::{Comparison, Comparisons, Direction, Record, Tested, Trend, Whose};
 use crate::domain::Status;
 
 /// Where the district stands, a year each. What is told of the latest year alone (tests, the expected value, the districts around)
@@ -153,7 +153,17 @@ pub(super) fn gaps(comparisons: &Comparisons) -> Result<DataFrame, PolarsError> 
     if filling.columns.is_empty() { Filling::without_rows(&GAPS).finish() } else { filling.finish() }
 }
 
-const PROJECTIONS: [&str; 14] = [
+/// What bands are made of that come of no past projections.
+const FLOWS: &str = "flows of the last three years";
+
+const fn of(whose: Whose) -> &'static str {
+    match whose {
+        Whose::Own => "this district",
+        Whose::LikeSize => "districts of like size",
+    }
+}
+
+const PROJECTIONS: [&str; 16] = [
     "measure",
     "group",
     "grade",
@@ -164,8 +174,10 @@ const PROJECTIONS: [&str; 14] = [
     "low",
     "high",
     "method",
-    "record_of",
-    "record_n",
+    "band_of",
+    "band_n",
+    "judged_by",
+    "judged_n",
     "mean_error_percent",
     "mean_error_as_now_percent",
 ];
@@ -174,14 +186,9 @@ const PROJECTIONS: [&str; 14] = [
 pub(super) fn projections(comparisons: &Comparisons) -> Result<DataFrame, PolarsError> {
     let mut filling = Filling::default();
     for (comparison, projection) in comparisons.all.iter().filter_map(|c| Some((c, c.projection.as_ref()?))) {
-        let (of, n, mean, as_now) = match projection.record {
-            Record::Errors { n, of_like_size: true, mean, mean_same } => {
-                ("districts of like size", Some(n), Some(mean), Some(mean_same))
-            }
-            Record::Errors { n, mean, mean_same, .. } => {
-                ("this district", Some(n), Some(mean), Some(mean_same))
-            }
-            Record::Flows { .. } => ("flows of the last three years", None, None, None),
+        let (judged_by, n, mean, as_now) = match projection.record {
+            Record::Errors { whose, n, mean, mean_same } => (of(whose), Some(n), Some(mean), Some(mean_same)),
+            Record::Flows { .. } => (FLOWS, None, None, None),
         };
         for year in &projection.years {
             let mut cells = key_columns(&comparison.key);
@@ -192,8 +199,10 @@ pub(super) fn projections(comparisons: &Comparisons) -> Result<DataFrame, Polars
                 ("low", number(Some(year.low))),
                 ("high", number(Some(year.high))),
                 ("method", text(projection.method)),
-                ("record_of", text(of)),
-                ("record_n", number(n.map(|n| n as f64))),
+                ("band_of", text(year.band_of.map_or(FLOWS, |(whose, _)| of(whose)))),
+                ("band_n", number(year.band_of.map(|(_, n)| n as f64))),
+                ("judged_by", text(judged_by)),
+                ("judged_n", number(n.map(|n| n as f64))),
                 ("mean_error_percent", number(mean.map(|e| 100.0 * e))),
                 ("mean_error_as_now_percent", number(as_now.map(|e| 100.0 * e))),
             ]);
