@@ -34,6 +34,10 @@ pub struct Measure {
     pub definition: String,
     /// Who defines it: the agency and the document.
     pub authority: String,
+    /// Whom the number behind a rate or a mean counts (`students`, `teachers`, `staff`); absent where it rests on no people, as
+    /// a share of dollars does.
+    #[serde(default)]
+    pub people: Option<String>,
     /// Values resting on fewer people than this are withheld where they are not already public.
     pub smallest_group: u32,
     /// The smallest change that matters, in the measure's own unit (percentage points for percents).

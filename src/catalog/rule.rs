@@ -28,7 +28,8 @@ pub struct Rule {
     /// Whether it is asked of each grade and subject too (`true`), or only of `all` (`false`).
     #[serde(default)]
     pub each_grade_and_subject: bool,
-    /// Conditions, all of which must hold.
+    /// Conditions, all of which must hold. The first says what the rule speaks of (a level, a trend, a gap, or a value as it
+    /// stands): its test decides how sure a candidate is, and its size how it ranks.
     pub when: Vec<Condition>,
     /// Thresholds by name; a project's `[thresholds]` replaces `RULE.NAME`.
     #[serde(default)]
@@ -98,7 +99,7 @@ pub enum Fact {
     Course,
     /// Slope per year, in the measure's unit.
     Slope,
-    /// Slope per year as a percent of the run's first fitted value.
+    /// Slope per year as a percent of the run's first value; of money both in constant dollars.
     SlopePercent,
     /// Change over the last year, in the measure's unit.
     ChangeOneYear,
@@ -106,6 +107,8 @@ pub enum Fact {
     ChangeAll,
     /// Change over the whole run as a percent of its first value.
     ChangeAllPercent,
+    /// Change over the last five years as a percent of the value five years before; asked of a run that has that year.
+    ChangeFiveYearsPercent,
     /// Number of years in the comparable run.
     Years,
     /// How many of the latest years in a row are below zero.

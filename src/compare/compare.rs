@@ -7,8 +7,9 @@ use rayon::prelude::*;
 use super::comparison::{
     Comparison, Comparisons, GroupGap, PeerGroup, Point, Standing, Tested, Tests, Trend,
 };
-use super::expected::{Expected, expected};
+use super::expected::{Expected, Matched, expected};
 use super::families::adjust;
+use super::funnel::funnel;
 use super::gap::{Reference, Side, gap};
 use super::level::{LevelRoom, is_tested, level_p};
 use super::peers::{PeerSettings, alike, all_peer_groups, matched, peer_group};
@@ -20,7 +21,7 @@ use super::trend::{Scratch, trend};
 use crate::catalog::{Catalog, Measure, ProjectionMethod};
 use crate::diagnostic::{Diagnostic, Warned};
 use crate::disclosure::{FrameView, KeyRun, Released, Row};
-use crate::domain::{ALL, KeyCode, MeasureKey, SchoolYear};
+use crate::domain::{ALL, KeyCode, MeasureKey, SchoolYear, Unit};
 
 /// Chooses the peers of `district`, whose code is one of `released.terms()`, and compares all its series.
 #[must_use]
@@ -168,8 +169,8 @@ struct Task<'a> {
     state: &'a StateValues,
     peers: &'a PeerGroup,
     around: Option<&'a PeerGroup>,
-    /// The districts that it could have been matched with, and their matching variables.
-    matched: Vec<(u32, Vec<f64>)>,
+    /// The districts that it could have been matched with, and their matching variables, by year.
+    matched: Vec<Matched>,
     district: u32,
 }
 
@@ -186,11 +187,14 @@ impl Task<'_> {
         let latest = room.points.last().map(|p| p.0);
         let own = &self.released.terms().districts[self.district as usize].breaks;
         let trend = trend(&room.points, (measure, own), &self.catalog.prices, &mut room.scratch);
-        let standings = self.standings(position, run, &points, measure, room);
+        let mut standings = self.standings(position, run, &points, measure, room);
+        if let Some(now) = standings.last_mut() {
+            now.state_funnel = self.funnel(run, &points, now.year, measure);
+        }
         let (gap, gap_tested) = self.gap(run, measure, &points, &mut room.scratch).unzip();
         let tests = Tests {
             level: self.level(run, &points, standings.last(), measure, &mut room.level),
-            trend: trend.as_ref().and_then(|t| t.real_p.or(t.p)).map(Tested::new),
+            trend: trend.as_ref().and_then(|t| t.real.map_or(t.p, |real| real.p)).map(Tested::new),
             gap: gap_tested.flatten(),
         };
         Some(Comparison {
@@ -261,6 +265,21 @@ impl Task<'_> {
             Some(standing(own, peers.of(year)?, state.in_year(year), measure))
         })
         .collect()
+    }
+
+    /// The latest rate's place in the state's funnel.
+    fn funnel(&self, run: &KeyRun, points: &[Point], year: SchoolYear, measure: &Measure) -> Option<f64> {
+        if measure.unit != Unit::Percent {
+            return None;
+        }
+        let rate = |value: f64, n: f64| {
+            Some((value / 100.0, n)).filter(|(p, n)| (0.0..=1.0).contains(p) && *n > 0.0)
+        };
+        let own = points.iter().find(|p| p.year == year)?;
+        let own = rate(own.value?, own.n?)?;
+        let of_year = self.view.rows(run.rows.clone()).filter(|r| r.year == year.end());
+        let state: Vec<(f64, f64)> = of_year.filter_map(|r| rate(reported(&r)?, r.n?)).collect();
+        funnel(own, &state)
     }
 
     fn values_of(&self, run: &KeyRun, year: i32, group: &PeerGroup) -> Vec<(usize, f64)> {

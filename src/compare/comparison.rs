@@ -2,8 +2,11 @@
 
 use super::alike::Alike;
 use super::expected::Expected;
+use super::gap::SMALL_GROUP;
+use super::newcombe::{Share, newcombe};
 use super::projection::Projection;
 use super::rank::{median, sort};
+use crate::catalog::Measure;
 use crate::diagnostic::Place;
 use crate::domain::{Break, District, MeasureKey, SchoolYear, Status, Unit};
 
@@ -116,7 +119,26 @@ pub struct Comparison {
     pub tests: Tests,
 }
 
+impl GroupGap {
+    /// Whether either side is known to rest on few people (`methods.md` 1).
+    #[must_use]
+    pub fn is_small(&self) -> bool {
+        [self.n, self.reference_n].into_iter().flatten().any(|n| n < SMALL_GROUP)
+    }
+}
+
 impl Comparison {
+    /// The 95 % interval (Newcombe) of the change from the year before, in percentage points; only for rates of known n.
+    #[must_use]
+    pub fn change_one_year_interval(&self, measure: &Measure) -> Option<(f64, f64)> {
+        let change = self.trend.as_ref().filter(|_| measure.unit == Unit::Percent)?.change_one_year;
+        let mut known = self.points.iter().rev().filter(|p| p.value.is_some());
+        let (last, before) = (known.next()?, known.next()?);
+        let share = |p: &Point| Some(Share { p: p.value? / 100.0, n: p.n? });
+        let (low, high) = change.and(newcombe(share(last)?, share(before)?))?;
+        Some((100.0 * low, 100.0 * high))
+    }
+
     /// The latest year with a reported value.
     #[must_use]
     pub fn latest(&self) -> Option<&Point> {
@@ -213,14 +235,35 @@ pub struct Trend {
     pub change_one_year: Option<f64>,
     /// Last minus first.
     pub change_all: f64,
-    /// For money: the slope in dollars of the last year; `None` otherwise or where a year's prices are not known.
-    pub real_slope: Option<f64>,
-    /// For money: Mann–Kendall's p in dollars of the last year; `None` as `p`, or where `real_slope` is.
-    pub real_p: Option<f64>,
-    /// For money: the word for the trend in dollars of the last year, by the same rules; `None` where `real_slope` is.
-    pub real_direction: Option<Direction>,
+    /// For money: the same in dollars of the last year; `None` otherwise or where a year's prices are not known.
+    pub real: Option<RealTrend>,
     /// Why the run does not begin with the series' first value: the break's reason.
     pub after_break: Option<String>,
+}
+
+/// The trend of money in dollars of the run's last year.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct RealTrend {
+    /// Value of the first year.
+    pub first: f64,
+    /// Theil–Sen slope a year.
+    pub slope: f64,
+    /// Lower end of Sen's 95 % interval.
+    pub slope_low: f64,
+    /// Upper end of it.
+    pub slope_high: f64,
+    /// Mann–Kendall two-sided p; `None` with fewer than 4 years.
+    pub p: Option<f64>,
+    /// The word for it, by the same rules.
+    pub direction: Direction,
+}
+
+impl Trend {
+    /// The change over the run; of money in dollars of the last year, where prices are known.
+    #[must_use]
+    pub fn real_change(&self) -> f64 {
+        self.last - self.real.map_or(self.first, |real| real.first)
+    }
 }
 
 /// The word for a trend (`methods.md` 2).
@@ -280,6 +323,9 @@ pub struct Standing {
     pub state_median: Option<f64>,
     /// Mid-rank percentile in the state, the district counted; `None` with fewer than 5.
     pub state_percentile: Option<f64>,
+    /// For a rate of known n in the latest year: how many standard deviations it lies from the state's median, with chance
+    /// and the usual differences between districts taken into account (see [`funnel`](super::funnel)).
+    pub state_funnel: Option<f64>,
 }
 
 /// The difference between a student group and its reference, latest year that has both.

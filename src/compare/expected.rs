@@ -29,11 +29,22 @@ const LEAST_R_SQUARED: f64 = 0.2;
 /// Huber's constant: 95 % of the efficiency of least squares where residuals are normal.
 const TUNING: f64 = 1.345;
 
+/// The districts that one could have been matched with, itself among them, with their matching variables of a year.
+#[derive(Debug, Clone)]
+pub(super) struct Matched {
+    /// The year of the variables.
+    pub(super) year: SchoolYear,
+    /// Codes of the districts, ascending, with their standardised variables.
+    pub(super) districts: Vec<(u32, Vec<f64>)>,
+}
+
 /// What districts with similar students have.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Expected {
     /// School year.
     pub year: SchoolYear,
+    /// The school year of the matching variables: the same, or the nearest before it that has them.
+    pub matched_in: SchoolYear,
     /// The expected value, in the measure's unit.
     pub value: f64,
     /// The district's value less it.
@@ -54,15 +65,18 @@ impl Expected {
     }
 }
 
-/// What is expected of `district`, from the `matched` districts' variables and all districts' `values` in `year`.
+/// What is expected of `district`, from the `matched` districts' variables and all districts' `values` in `year`. The
+/// variables are of the latest year that is not later.
 pub(super) fn expected(
     district: u32,
     year: SchoolYear,
-    matched: &[(u32, Vec<f64>)],
+    matched: &[Matched],
     values: &BTreeMap<u32, f64>,
 ) -> Option<Expected> {
+    let matched = matched.iter().filter(|m| m.year <= year).max_by_key(|m| m.year)?;
+    let districts = matched.districts.iter();
     let known: Vec<(u32, &[f64], f64)> =
-        matched.iter().filter_map(|(code, x)| Some((*code, x.as_slice(), *values.get(code)?))).collect();
+        districts.filter_map(|(code, x)| Some((*code, x.as_slice(), *values.get(code)?))).collect();
     let own = known.iter().position(|(code, ..)| *code == district)?;
     if known.len() < FEWEST_DISTRICTS {
         return None;
@@ -73,7 +87,8 @@ pub(super) fn expected(
     let value = rounded(fit.fitted[own]);
     let scale = rounded(fit.scale);
     let r_squared = rounded(fit.r_squared);
-    Some(Expected { year, value, distance: y[own] - value, scale, n: known.len(), r_squared }).filter(told)
+    let (matched_in, distance, n) = (matched.year, y[own] - value, known.len());
+    Some(Expected { year, matched_in, value, distance, scale, n, r_squared }).filter(told)
 }
 
 struct Fit {
@@ -116,7 +131,7 @@ fn rounded(value: f64) -> f64 {
 mod tests {
     use std::collections::BTreeMap;
 
-    use super::{expected, huber};
+    use super::{Matched, expected, huber};
     use crate::compare::tests::{number, numbers, oracle};
     use crate::domain::SchoolYear;
 
@@ -133,12 +148,17 @@ mod tests {
     }
 
     /// Matching variables and values of districts.
-    type State = (Vec<(u32, Vec<f64>)>, BTreeMap<u32, f64>);
+    type State = (Vec<Matched>, BTreeMap<u32, f64>);
+
+    fn year(end: i32) -> SchoolYear {
+        SchoolYear::ending(end).unwrap()
+    }
 
     /// `n` districts of which the value follows the variable with a wave of height 1, and the first lies 10 above.
     fn state(n: u32) -> State {
         let x = |i: u32| f64::from(i % 17);
-        let matched = (0..n).map(|i| (i, vec![x(i)])).collect();
+        let matched =
+            vec![Matched { year: year(2024), districts: (0..n).map(|i| (i, vec![x(i)])).collect() }];
         let wave = |i: u32| [1.0, -1.0, 0.5, -0.5][i as usize % 4];
         let value = |i: u32| 40.0 + 2.0 * x(i) + wave(i) + if i == 0 { 10.0 } else { 0.0 };
         (matched, (0..n).map(|i| (i, value(i))).collect())
@@ -146,19 +166,35 @@ mod tests {
 
     #[test]
     fn a_district_that_lies_apart_is_seen_and_few_districts_tell_nothing() {
-        let year = SchoolYear::ending(2024).unwrap();
         let (matched, values) = state(100);
-        let found = expected(0, year, &matched, &values).unwrap();
+        let found = expected(0, year(2024), &matched, &values).unwrap();
         assert!((found.distance - 11.0).abs() < 0.5 && found.standardised() > 5.0, "{found:?}");
         assert_eq!(found.n, 100);
         let (matched, values) = state(49);
-        assert_eq!(expected(0, year, &matched, &values), None);
+        assert_eq!(expected(0, year(2024), &matched, &values), None);
     }
 
     #[test]
     fn where_the_variables_tell_little_nothing_is_expected() {
         let (matched, mut values) = state(100);
         values.iter_mut().for_each(|(i, value)| *value = f64::from(i * 7919 % 101));
-        assert_eq!(expected(0, SchoolYear::ending(2024).unwrap(), &matched, &values), None);
+        assert_eq!(expected(0, year(2024), &matched, &values), None);
+    }
+
+    #[test]
+    fn an_outcome_is_held_against_the_students_of_its_own_year_or_before() {
+        let (mut matched, values) = state(100);
+        // A year later the district has other students; earlier, nobody's are told apart.
+        let mut later = matched[0].clone();
+        later.year = year(2025);
+        later.districts.iter_mut().for_each(|(i, x)| x[0] = f64::from((*i + 5) % 17));
+        matched.insert(0, later);
+        let then = |end| expected(0, year(end), &matched, &values).map(|e| e.matched_in.end());
+        assert_eq!([then(2023), then(2024)], [None, Some(2024)]);
+        assert_eq!(then(2026), expected(0, year(2025), &matched, &values).map(|e| e.matched_in.end()));
+        assert_eq!(
+            expected(0, year(2024), &matched, &values),
+            expected(0, year(2024), &matched[1..], &values)
+        );
     }
 }

@@ -6,9 +6,12 @@
 //! known, the others are told apart by subtraction, the interval is Newcombe's between the group and the others, and,
 //! since the difference to all is the difference to the others times their share, it is scaled by that share.
 //!
+//! Years in which either side is known to rest on fewer people than the measure's smallest group are left out.
+//!
 //! Test: [`no_difference`] over the latest three years of the comparable run in which both n are known, added up. One
 //! year of 60 students a side cannot tell 15 points from chance (p about 0.10). Students who count in several of these years make
-//! p somewhat smaller than it should be.
+//! p somewhat smaller than it should be. Where these years together lie the other way than the gap that is shown, they say
+//! nothing for it, and p is told as 1.
 //!
 //! Risk ratio: the group's rate over that of the others, where the group has at least 10 students and 10 incidents
 //! (IDEA practice; small groups swing).
@@ -26,6 +29,9 @@ use crate::domain::{Break, SchoolYear, Unit};
 
 /// How many of the latest years are added up for the test.
 const POOLED_YEARS: usize = 3;
+
+/// With fewer people a group is small: it grounds no strong finding (`methods.md` 1).
+pub const SMALL_GROUP: f64 = 20.0;
 
 /// The fewest students, and the fewest incidents, for a risk ratio.
 const FEWEST_AT_RISK: f64 = 10.0;
@@ -56,15 +62,21 @@ pub(super) fn gap(
     catalog: &Catalog,
     scratch: &mut Scratch,
 ) -> Option<(GroupGap, Option<Tested>)> {
-    let both: Vec<(i32, Side, Side)> =
-        own.iter().filter_map(|(year, side)| Some((*year, *side, *reference.by_year.get(year)?))).collect();
+    let both = own.iter().filter_map(|(year, side)| Some((*year, *side, *reference.by_year.get(year)?)));
+    let both: Vec<(i32, Side, Side)> = both
+        .filter(|(_, side, other)| rests_on_enough(*side, *other, reference.holds_group, measure))
+        .collect();
     let (year, side, other) = *both.last()?;
     let differences: Vec<(i32, f64)> = both.iter().map(|(y, a, b)| (*y, a.value - b.value)).collect();
     let course = trend(&differences, (measure, breaks), &catalog.prices, scratch);
     let from = course.as_ref().map_or(year, |t| t.first_year.end());
     let is_share = measure.unit == Unit::Percent;
     let pooled = pooled(both.iter().rev().take_while(|(y, ..)| *y >= from), reference.holds_group);
-    let tested = pooled.filter(|_| is_share).and_then(|(a, b)| no_difference(a, b)).map(Tested::new);
+    let shown = side.value - other.value;
+    let tested = pooled.filter(|_| is_share).and_then(|(a, b)| {
+        let agrees = (a.p - b.p) * shown >= 0.0;
+        no_difference(a, b).map(|p| Tested::new(if agrees { p } else { 1.0 }))
+    });
     let interval = shares(side, other, reference.holds_group).filter(|_| is_share).and_then(|(a, b)| {
         let (low, high) = newcombe(a, b)?;
         let scale = 100.0 * if reference.holds_group { b.n / (a.n + b.n) } else { 1.0 };
@@ -74,7 +86,7 @@ pub(super) fn gap(
         year: SchoolYear::ending(year).ok()?,
         reference_group: reference.group.clone(),
         reference: other.value,
-        gap: side.value - other.value,
+        gap: shown,
         n: side.n,
         reference_n: other.n,
         interval,
@@ -82,6 +94,13 @@ pub(super) fn gap(
         risk: risk(&both, reference.holds_group, measure),
     };
     Some((gap, tested))
+}
+
+/// Whether neither side is known to rest on fewer people than the smallest group of the measure.
+fn rests_on_enough(side: Side, other: Side, holds_group: bool, measure: &Measure) -> bool {
+    let enough = |n: Option<f64>| n.is_none_or(|n| n >= f64::from(measure.smallest_group));
+    let beside = if holds_group { other.n.zip(side.n).map(|(all, own)| all - own) } else { other.n };
+    enough(side.n) && enough(beside)
 }
 
 /// The group and those beside it, as shares.
@@ -122,4 +141,53 @@ fn risk(both: &[(i32, Side, Side)], holds_group: bool, measure: &Measure) -> Opt
     let (last, latest) = *ratios.last()?;
     let high = ratios.iter().rev().zip(0..).take_while(|((y, r), ago)| *y == last - ago && *r >= 2.0);
     Some(RiskRatio { year: SchoolYear::ending(last).ok()?, ratio: latest, years_at_2: high.count() })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::{GroupGap, Reference, Side, Tested, gap};
+    use crate::catalog::Catalog;
+    use crate::compare::newcombe::{Share, no_difference};
+    use crate::compare::tests::{close, measure};
+    use crate::compare::trend::Scratch;
+    use crate::domain::Unit;
+
+    /// Years from 2022 on: the group's rate and n, the others' rate and n.
+    fn of(years: &[(f64, f64, f64, f64)], holds_group: bool) -> Option<(GroupGap, Option<Tested>)> {
+        let side = |value: f64, n: f64| Side { value, n: (n > 0.0).then_some(n) };
+        let own: Vec<(i32, Side)> = (2022..).zip(years).map(|(y, r)| (y, side(r.0, r.1))).collect();
+        let by_year: BTreeMap<i32, Side> = (2022..).zip(years).map(|(y, r)| (y, side(r.2, r.3))).collect();
+        let reference = Reference { group: "others".to_owned(), holds_group, by_year };
+        let measure = measure("rate", Unit::Percent, 2.0);
+        gap(&own, &reference, (&measure, &[]), &Catalog::default(), &mut Scratch::default())
+    }
+
+    #[test]
+    fn a_test_of_three_years_must_lie_on_the_side_of_the_gap_that_is_shown() {
+        // Two years far below, the last a little above: together 31 of 100 and 90 of 200, which are apart.
+        let (shown, test) =
+            of(&[(20.0, 40.0, 50.0, 80.0), (20.0, 40.0, 50.0, 80.0), (75.0, 20.0, 25.0, 40.0)], false)
+                .unwrap();
+        assert_eq!((shown.gap, test.unwrap().p), (50.0, 1.0));
+        let (shown, test) = of(&[(20.0, 40.0, 50.0, 80.0), (25.0, 40.0, 30.0, 80.0)], false).unwrap();
+        assert_eq!(shown.gap, -5.0);
+        let wanted = no_difference(Share { p: 0.225, n: 80.0 }, Share { p: 0.4, n: 160.0 }).unwrap();
+        close(test.unwrap().p, wanted);
+    }
+
+    #[test]
+    fn years_that_rest_on_fewer_than_the_smallest_group_are_left_out() {
+        let (enough, few) = ((30.0, 10.0, 50.0, 10.0), (30.0, 9.0, 50.0, 10.0));
+        assert_eq!(of(&[enough, few], false).unwrap().0.year.end(), 2022);
+        assert!(of(&[few], false).is_none() && of(&[(30.0, 10.0, 50.0, 9.0)], false).is_none());
+        // All students hold the group: of 19, 9 are beside it.
+        assert!(of(&[(30.0, 10.0, 50.0, 19.0)], true).is_none());
+        assert!(of(&[(30.0, 10.0, 50.0, 20.0)], true).unwrap().0.is_small());
+        // What is not known is not few.
+        let unknown = of(&[(30.0, 0.0, 50.0, 0.0)], false).unwrap();
+        assert!(!unknown.0.is_small() && unknown.1.is_none());
+        assert!(!of(&[(30.0, 20.0, 50.0, 20.0)], false).unwrap().0.is_small());
+    }
 }

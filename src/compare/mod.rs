@@ -12,6 +12,7 @@ mod compare;
 mod comparison;
 mod expected;
 mod families;
+mod funnel;
 mod gap;
 mod level;
 mod likeness;
@@ -33,10 +34,11 @@ mod tests;
 pub use alike::{Alike, Grade, Likeness, Stays};
 pub use compare::{compare, compare_with, trends};
 pub use comparison::{
-    Comparison, Comparisons, Direction, GroupGap, Peer, PeerGroup, PeerVariable, Point, RiskRatio, Standing,
-    Tested, Tests, Trend,
+    Comparison, Comparisons, Direction, GroupGap, Peer, PeerGroup, PeerVariable, Point, RealTrend, RiskRatio,
+    Standing, Tested, Tests, Trend,
 };
 pub use expected::Expected;
+pub use gap::SMALL_GROUP;
 pub use peers::{ByHand, PeerSettings, alike, all_peer_groups, peer_group};
 pub use projection::{ProjectedYear, Projection, Record, Whose};
 pub use state::StateValues;

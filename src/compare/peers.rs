@@ -15,6 +15,7 @@ use rayon::prelude::*;
 
 use super::alike::{Alike, stability};
 use super::comparison::{Peer, PeerGroup, PeerVariable};
+use super::expected::Matched;
 use super::likeness::{Space, nearer};
 use super::matching::{MatchYear, Matching, Variable};
 use crate::catalog::{Catalog, Deviation, LeaveOut, MatchVariable, PeersSpec};
@@ -114,21 +115,30 @@ pub fn all_peer_groups(
 }
 
 /// The districts that `district` could have been matched with, itself among them, with their standardised matching
-/// variables; none where it cannot be matched.
+/// variables, in each year in which it has them all and nearly all others do too; where no year is such, in the one that
+/// serves for its peers; none where it cannot be matched.
 pub(super) fn matched(
     released: &Released,
     catalog: &Catalog,
     settings: &PeerSettings,
     district: u32,
-) -> Vec<(u32, Vec<f64>)> {
-    let found = || {
-        let mut chooser = Chooser::new(released, catalog, settings).ok()?;
-        chooser.prepare(district);
-        let year = chooser.year(chooser.pools.get(&chooser.within(district))?, district)?.year;
-        let space = chooser.spaces.get(&(chooser.within(district), year))?;
-        Some(space.rows().map(|(code, values)| (code, values.to_vec())).collect())
+) -> Vec<Matched> {
+    let Ok(mut chooser) = Chooser::new(released, catalog, settings) else { return Vec::new() };
+    chooser.prepare(district);
+    let Some(pool) = chooser.pools.get(&chooser.within(district)) else { return Vec::new() };
+    let own = |y: &&MatchYear| chooser.matching.complete(y.year, district).is_some();
+    let covered: Vec<SchoolYear> =
+        pool.years.iter().filter(own).filter(|y| y.is_covered).map(|y| y.year).collect();
+    let years = if covered.is_empty() {
+        chooser.year(pool, district).into_iter().map(|y| y.year).collect()
+    } else {
+        covered
     };
-    found().unwrap_or_default()
+    let of_year = |year: SchoolYear| {
+        let space = chooser.matching.space(year, &pool.members);
+        Matched { year, districts: space.rows().map(|(code, values)| (code, values.to_vec())).collect() }
+    };
+    years.into_iter().map(of_year).collect()
 }
 
 /// The attributes that a district's peers must share: the value of each of the settings' `within`.

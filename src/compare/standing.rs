@@ -55,6 +55,7 @@ pub(super) fn standing(own: Own, peers: &mut [f64], state: &[f64], measure: &Mea
         state_n: state.len(),
         state_median: median(enough_state),
         state_percentile: Rank::of(own.value, enough_state).percentile(enough_state.len()),
+        state_funnel: None,
     }
 }
 

@@ -18,7 +18,7 @@
 
 use std::collections::BTreeMap;
 
-use super::comparison::{Direction, Trend};
+use super::comparison::{Direction, RealTrend, Trend};
 use super::mann_kendall::mann_kendall;
 use super::rank::{median, sort};
 use super::theil_sen::{Slope, theil_sen};
@@ -87,9 +87,7 @@ pub(super) fn trend(
         direction: fit.direction,
         change_one_year: year_before.map(|p| last.1 - p.1),
         change_all: last.1 - first.1,
-        real_slope: real.as_ref().map(|f| f.slope.slope),
-        real_p: real.as_ref().and_then(|f| f.p),
-        real_direction: real.as_ref().map(|f| f.direction),
+        real,
         after_break: after.map(|b| b.why.clone()),
     })
 }
@@ -142,7 +140,7 @@ fn real_fit(
     measure: &Measure,
     prices: &BTreeMap<i32, f64>,
     scratch: &mut Scratch,
-) -> Option<Fit> {
+) -> Option<RealTrend> {
     let Scratch { slopes, sorted, real } = scratch;
     let price = |year: i32| prices.get(&year).copied().filter(|p| *p > 0.0);
     let today = price(run.last()?.0)?;
@@ -150,7 +148,10 @@ fn real_fit(
     for (year, value) in run {
         real.push((*year, value * today / price(*year)?));
     }
-    fit(real, measure, sorted, slopes)
+    let first = real.first()?.1;
+    let Fit { slope, p, direction } = fit(real, measure, sorted, slopes)?;
+    let Slope { slope, low: slope_low, high: slope_high, .. } = slope;
+    Some(RealTrend { first, slope, slope_low, slope_high, p, direction })
 }
 
 #[cfg(test)]
@@ -251,12 +252,18 @@ mod tests {
         let points = yearly(&[50_000.0, 51_000.0, 52_000.0, 53_000.0, 54_000.0]);
         let fitted = trend(&points, (&salary, &[]), &prices, &mut Scratch::default()).unwrap();
         assert_eq!((fitted.slope, fitted.direction), (1000.0, Direction::Rising));
-        assert_eq!(fitted.real_direction, Some(Direction::Falling));
+        let after_inflation = fitted.real.unwrap();
+        assert_eq!(after_inflation.direction, Direction::Falling);
         let real = [62_500.0, 51_000.0 / 1.05 * 1.25, 52_000.0 / 1.1 * 1.25, 53_000.0 / 1.2 * 1.25, 54_000.0];
-        close(fitted.real_slope.unwrap(), of(&yearly(&real), &salary).unwrap().slope);
+        let same = of(&yearly(&real), &salary).unwrap();
+        close(after_inflation.slope, same.slope);
+        close(after_inflation.first, 62_500.0);
+        close(fitted.real_change(), 54_000.0 - 62_500.0);
+        close(after_inflation.slope_low, same.slope_low);
+        assert_eq!(after_inflation.p, same.p);
         let unknown = of(&points, &salary).unwrap();
-        assert_eq!((unknown.real_slope, unknown.real_direction), (None, None));
+        assert_eq!((unknown.real, unknown.real_change()), (None, 4_000.0));
         let rate = measure("rate", Unit::Percent, 1.0);
-        assert_eq!(trend(&points, (&rate, &[]), &prices, &mut Scratch::default()).unwrap().real_slope, None);
+        assert_eq!(trend(&points, (&rate, &[]), &prices, &mut Scratch::default()).unwrap().real, None);
     }
 }

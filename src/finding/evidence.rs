@@ -6,7 +6,7 @@ use super::candidate::Evidence;
 use super::facts::{Known, Line, direction, fact, line, line_test};
 use super::statement;
 use crate::catalog::{Condition, Fact, Measure, Operator, Rule};
-use crate::compare::{Comparison, Direction, GroupGap, Point, wilson};
+use crate::compare::{Comparison, Direction, GroupGap, Point, SMALL_GROUP, wilson};
 use crate::domain::{Better, SchoolYear, Unit};
 
 /// The most cells that are listed for one piece of evidence.
@@ -41,10 +41,11 @@ fn rests_on(rule: &Rule, comparison: &Comparison, measure: &Measure) -> Vec<Stri
     if let Some((low, high)) = latest.and_then(|p| interval(p, measure)) {
         let n = latest.and_then(|p| p.n).unwrap_or_default();
         texts.push(format!(
-            "By chance alone the value could lie between {} and {} (95 % interval, Wilson; {} students)",
+            "By chance alone the value could lie between {} and {} (95 % interval, Wilson; {} {})",
             measure.unit.format(low),
             measure.unit.format(high),
-            Unit::Count.format(n)
+            Unit::Count.format(n),
+            measure.people.as_deref().unwrap_or("people")
         ));
     }
     let lines: BTreeSet<Line> = rule.when.iter().filter_map(|c| line(c.fact)).collect();
@@ -70,8 +71,9 @@ fn rests_on(rule: &Rule, comparison: &Comparison, measure: &Measure) -> Vec<Stri
     {
         texts.extend(statement::expected(comparison, measure).map(|text| {
             format!(
-                "The value is {text} (robust regression on the matching variables, {} districts, R² {:.2})",
-                expected.n, expected.r_squared
+                "The value is {text}: what their students in {} let expect, by the {} districts that it can be matched with \
+                 (robust regression, R² {:.2})",
+                expected.matched_in, expected.n, expected.r_squared
             )
         }));
     }
@@ -180,6 +182,7 @@ const fn fact_name(fact: Fact) -> &'static str {
         Fact::ChangeOneYear => "Change in the last year",
         Fact::ChangeAll => "Change over all years",
         Fact::ChangeAllPercent => "Change over all years, percent",
+        Fact::ChangeFiveYearsPercent => "Change over the last five years, percent",
         Fact::Years => "Years with a value",
         Fact::YearsBelowZero => "Years in a row below zero",
         Fact::YearsWorsening => "Years in a row that went the wrong way",
@@ -201,7 +204,7 @@ fn fact_value(fact: Fact, n: f64, unit: Unit) -> String {
             let sign = if n < 0.0 { "−" } else { "" };
             format!("{sign}{}", unit.format_change(n))
         }
-        Fact::SlopePercent | Fact::ChangeAllPercent => Unit::Percent.format(n),
+        Fact::SlopePercent | Fact::ChangeAllPercent | Fact::ChangeFiveYearsPercent => Unit::Percent.format(n),
         Fact::FavorablePeerGap | Fact::FavorableExpectedDistance => Unit::Ratio.format(n),
         _ => Unit::Count.format(n),
     }
@@ -215,20 +218,7 @@ pub(super) fn limits(comparison: &Comparison, measure: &Measure, peers: usize, a
         texts.push(format!("Old: other measures have values that are {age} years newer."));
     }
     texts.extend(against_trend(comparison, measure));
-    let people = measure.smallest_group > 1 && measure.unit == Unit::Percent;
-    match comparison.latest().and_then(|p| p.n) {
-        Some(n) if people && n < 20.0 => {
-            texts.push(format!("Small group: the latest value rests on {}.", Unit::Count.format(n)));
-        }
-        None if people => {
-            let strays = comparison.spread().filter(|spread| *spread > 0.0).map(|spread| {
-                format!("; its years usually lie {} from their trend", measure.unit.format_change(spread))
-            });
-            let strays = strays.unwrap_or_default();
-            texts.push(format!("How many students the value rests on was not published{strays}."));
-        }
-        _ => {}
-    }
+    texts.extend(against_few(comparison, measure));
     match comparison.standing() {
         Some(s) if s.peer_n < peers && s.peer_median.is_some() => {
             texts.push(format!("Only {} of the {peers} peers have a value in that year.", s.peer_n));
@@ -249,11 +239,35 @@ pub(super) fn limits(comparison: &Comparison, measure: &Measure, peers: usize, a
     texts.into_iter().map(|text| Evidence { text, sources: Vec::new() }).collect()
 }
 
-/// A level and a trend that point to different sides.
+/// That a rate rests on few people, or on how many was not published.
+fn against_few(comparison: &Comparison, measure: &Measure) -> Option<String> {
+    let people = measure.people.as_deref().filter(|_| measure.unit == Unit::Percent)?;
+    match comparison.latest()?.n {
+        Some(n) if n < SMALL_GROUP => {
+            Some(format!("Small group: the latest value rests on {} {people}.", Unit::Count.format(n)))
+        }
+        Some(_) => None,
+        None => {
+            let strays = comparison.spread().filter(|spread| *spread > 0.0).map(|spread| {
+                format!("; its years usually lie {} from their trend", measure.unit.format_change(spread))
+            });
+            let strays = strays.unwrap_or_default();
+            Some(format!("How many {people} the value rests on was not published{strays}."))
+        }
+    }
+}
+
+/// The quarters of the peers, from the better end: outside the middle half a level is better or worse than most.
+const QUARTER: f64 = 25.0;
+
+/// A level outside the middle half of the peers and a trend that point to different sides.
 fn against_trend(comparison: &Comparison, measure: &Measure) -> Option<String> {
     let sign = measure.better.sign();
-    let percentile = comparison.standing()?.peer_percentile?;
-    let good_level = sign * (percentile - 50.0) > 0.0;
+    let from_middle = sign * (comparison.standing()?.peer_percentile? - 50.0);
+    if from_middle.abs() < 50.0 - QUARTER {
+        return None;
+    }
+    let good_level = from_middle > 0.0;
     let trend = comparison.trend.as_ref()?;
     let good_trend = match (direction(trend), measure.better) {
         (Direction::Rising, Better::Higher) | (Direction::Falling, Better::Lower) => true,

@@ -40,6 +40,7 @@ pub(super) const fn line(fact: Fact) -> Option<Line> {
         | Fact::ChangeOneYear
         | Fact::ChangeAll
         | Fact::ChangeAllPercent
+        | Fact::ChangeFiveYearsPercent
         | Fact::YearsWorsening
         | Fact::PeerSlope => Some(Line::Trend),
         Fact::FavorableGroupGap => Some(Line::Gap),
@@ -82,10 +83,11 @@ pub(super) fn fact(fact: Fact, comparison: &Comparison, measure: &Measure) -> Op
         Fact::Direction => return Some(Known::Word(direction(trend?).id())),
         Fact::Course => return Some(Known::Word(course(trend?, measure.better))),
         Fact::Slope => Some(slope(trend?)),
-        Fact::SlopePercent => percent(slope(trend?), trend?.first),
+        Fact::SlopePercent => percent(slope(trend?), trend?.real.map_or(trend?.first, |real| real.first)),
         Fact::ChangeOneYear => trend?.change_one_year,
         Fact::ChangeAll => Some(trend?.change_all),
         Fact::ChangeAllPercent => percent(trend?.change_all, trend?.first),
+        Fact::ChangeFiveYearsPercent => change_over(comparison, trend?, FIVE_YEARS),
         Fact::Years => Some(trend?.n_years as f64),
         Fact::YearsBelowZero => Some(years_below_zero(comparison) as f64),
         Fact::YearsWorsening => Some(years_worsening(comparison, sign) as f64),
@@ -107,12 +109,12 @@ pub(super) fn meaningful(measure: &Measure, level: f64) -> f64 {
 
 /// The word for a trend; for money, in constant dollars where prices are known.
 pub(super) fn direction(trend: &Trend) -> Direction {
-    trend.real_direction.unwrap_or(trend.direction)
+    trend.real.map_or(trend.direction, |real| real.direction)
 }
 
 /// The slope; for money, in constant dollars where prices are known.
 pub(super) fn slope(trend: &Trend) -> f64 {
-    trend.real_slope.unwrap_or(trend.slope)
+    trend.real.map_or(trend.slope, |real| real.slope)
 }
 
 fn course(trend: &Trend, better: Better) -> &'static str {
@@ -121,6 +123,16 @@ fn course(trend: &Trend, better: Better) -> &'static str {
         (Direction::Rising, Better::Lower) | (Direction::Falling, Better::Higher) => "worsening",
         (other, _) => other.id(),
     }
+}
+
+/// A span that districts are often judged by.
+const FIVE_YEARS: i32 = 5;
+
+/// The change over the last years of the run as a percent, where it has a value so many years before its last.
+fn change_over(comparison: &Comparison, trend: &Trend, years: i32) -> Option<f64> {
+    let from = trend.last_year.end() - years;
+    let before = comparison.reported().find(|(y, _)| y.end() == from && *y >= trend.first_year)?.1;
+    percent(trend.last - before, before)
 }
 
 fn percent(change: f64, base: f64) -> Option<f64> {

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::compare::{
-    Comparison, Comparisons, Direction, GroupGap, Peer, PeerGroup, Point, Standing, Tested, Tests, Trend,
+    Comparison, Comparisons, Direction, GroupGap, Peer, PeerGroup, Point, RealTrend, Standing, Tested, Tests,
+    Trend,
 };
 use crate::domain::{District, DistrictId, Grade, MeasureKey, SchoolYear, Status};
 
@@ -71,6 +72,7 @@ impl Comparison {
             state_n: 1200,
             state_median: Some(median),
             state_percentile: Some(88.0),
+            state_funnel: None,
         }];
         self.tests.level = tested(clear);
         self
@@ -93,11 +95,19 @@ impl Comparison {
             direction,
             change_one_year: None,
             change_all: to - from,
-            real_slope: None,
-            real_p: None,
-            real_direction: None,
+            real: None,
             after_break: None,
         });
+        self.tests.trend = tested(matches!(direction, Direction::Rising | Direction::Falling));
+        self
+    }
+
+    /// In dollars of the last year.
+    pub(super) fn really(mut self, direction: Direction, first: f64, slope: f64) -> Self {
+        if let Some(trend) = &mut self.trend {
+            let (slope_low, slope_high, p) = (slope, slope, Some(0.01));
+            trend.real = Some(RealTrend { first, slope, slope_low, slope_high, p, direction });
+        }
         self.tests.trend = tested(matches!(direction, Direction::Rising | Direction::Falling));
         self
     }

@@ -10,6 +10,7 @@ mod for_tests;
 mod merge;
 mod peers;
 mod propose;
+mod size;
 mod statement;
 
 #[cfg(test)]

@@ -1,13 +1,14 @@
 //! Asking every rule of every comparison.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::candidate::{Confidence, Finding, Findings};
-use super::facts::{Known, Line, direction, fact, line, line_test, meaningful};
+use super::facts::{Known, Line, direction, fact, line, line_test};
 use super::merge::{Proposed, Same, merged};
+use super::size::size;
 use super::{evidence, statement};
 use crate::catalog::{Catalog, Clause, Condition, Fact, Measure, Operator, Rule};
-use crate::compare::{Comparison, Comparisons, Direction, wilson};
+use crate::compare::{Comparison, Comparisons, Direction, SMALL_GROUP, wilson};
 use crate::domain::{ALL, SchoolYear, Unit};
 
 /// Proposes the candidates of a district. `changed` are the project's thresholds, by `RULE.NAME`.
@@ -47,10 +48,10 @@ pub fn check_thresholds(catalog: &Catalog, changed: &BTreeMap<String, f64>) -> R
 }
 
 /// A rule asked of a comparison.
-struct Asked<'a> {
-    rule: &'a Rule,
-    comparison: &'a Comparison,
-    measure: &'a Measure,
+pub(super) struct Asked<'a> {
+    pub(super) rule: &'a Rule,
+    pub(super) comparison: &'a Comparison,
+    pub(super) measure: &'a Measure,
     /// All comparisons of the district.
     all: &'a [Comparison],
     changed: &'a BTreeMap<String, f64>,
@@ -60,8 +61,8 @@ struct Asked<'a> {
     age: i32,
 }
 
-/// With fewer people a value grounds nothing more than a tentative candidate.
-const SMALL_GROUP: f64 = 20.0;
+/// Where the normal has its 97.5th percentile.
+const NORMAL: f64 = 1.959_963_984_540_054;
 
 /// From this age on a value is old: it tells of what was, and ranks behind what is.
 const OLD: i32 = 4;
@@ -104,7 +105,7 @@ impl Asked<'_> {
         Same { measure, subject: subject.to_owned(), group: group.to_owned() }
     }
 
-    fn threshold(&self, name: &str) -> Option<f64> {
+    pub(super) fn threshold(&self, name: &str) -> Option<f64> {
         let changed = self.changed.get(&format!("{}.{name}", self.rule.id));
         changed.copied().or_else(|| self.rule.thresholds.get(name).map(|t| t.value))
     }
@@ -149,7 +150,7 @@ impl Asked<'_> {
             comparison: text(says(Clause::Peers), statement::peers(comparison, measure)),
             trend: text(true, statement::trend(comparison, measure)),
             confidence,
-            score: self.size() * certainty(confidence) * if self.age >= OLD { 0.5 } else { 1.0 },
+            score: size(self) * certainty(confidence) * if self.age >= OLD { 0.5 } else { 1.0 },
             rule: rule.id.clone(),
             evidence: evidence::speaks_for((rule, self.base), comparison, measure, |name| {
                 self.threshold(name)
@@ -158,34 +159,46 @@ impl Asked<'_> {
         })
     }
 
-    /// Moderate: what the rule rests on passes in its family of tests, or is a matter of record (a threshold that the
-    /// value itself is beyond, whatever the peers have). Strong: it does not
-    /// rest on few people, is not old, and a second line of evidence agrees: level and trend, or the level of another
-    /// group or grade. (`methods.md` 7.)
+    /// The line of evidence that the rule speaks of: that of its first condition. `None` for a matter of record, a value
+    /// held against a fixed threshold.
+    pub(super) fn spoken(&self) -> Option<Line> {
+        self.rule.when.first().and_then(|condition| line(condition.fact))
+    }
+
+    /// Moderate: the line that the rule speaks of passes in its family of tests, or the matter of record is beyond doubt.
+    /// Strong: besides, it does not rest on few people, is not old, and a second line of evidence agrees: level and trend,
+    /// or the level of another group or grade. (`methods.md` 7.)
     fn confidence(&self) -> Confidence {
         let passes = |line| line_test(self.comparison, line).is_some_and(|t| t.passes());
-        let lines: BTreeSet<Line> = self.rule.when.iter().filter_map(|c| line(c.fact)).collect();
-        let asks_value = self.rule.when.iter().any(|c| c.fact == Fact::Value);
-        let of_record = (lines.is_empty() || asks_value) && self.is_of_record();
-        let holds = of_record || lines.iter().any(|l| passes(*l));
-        let small = self.comparison.latest().and_then(|p| p.n).is_some_and(|n| n < SMALL_GROUP);
-        let second = passes(Line::Level) && (passes(Line::Trend) && self.agree() || self.level_elsewhere());
-        match (holds && !small, second && self.age < OLD) {
+        let spoken = self.spoken();
+        let holds = match spoken {
+            None => self.is_of_record(),
+            Some(Line::Level) => passes(Line::Level) && self.level_agrees(),
+            Some(line) => passes(line),
+        };
+        let beside = match spoken {
+            Some(Line::Trend) => self.trend_agrees(),
+            _ => passes(Line::Trend) && self.trend_agrees() || self.level_elsewhere(),
+        };
+        let second = passes(Line::Level) && self.level_agrees() && beside;
+        match (holds, second && !is_small(self.comparison) && self.age < OLD) {
             (true, true) => Confidence::Strong,
             (true, false) => Confidence::Moderate,
             _ => Confidence::Tentative,
         }
     }
 
-    /// Whether values against fixed thresholds are beyond doubt: a rate of known n where its Wilson interval lies on the
-    /// threshold's side, and what is no sample (dollars, staff, a rate whose n was not published).
+    /// Whether values against fixed thresholds are beyond doubt: a rate of people where its interval lies on the
+    /// threshold's side, and what is no sample (dollars, staff). A rate whose n was not published has for an interval what
+    /// its own years stray by; with too few years for that it is not beyond doubt.
     fn is_of_record(&self) -> bool {
-        let latest = self.comparison.latest();
-        let rate = latest.filter(|_| self.measure.unit == Unit::Percent);
-        let interval = rate.and_then(|p| wilson(p.value? / 100.0, p.n?));
-        let Some((low, high)) = interval else { return true };
-        self.rule.when.iter().filter(|c| c.fact == Fact::Value).all(|condition| {
-            let than = condition.than.as_deref().and_then(|name| self.threshold(name)).map(|t| t / 100.0);
+        let mut asked = self.rule.when.iter().filter(|c| c.fact == Fact::Value).peekable();
+        if asked.peek().is_none() || self.measure.unit != Unit::Percent {
+            return true;
+        }
+        let Some((low, high)) = self.doubt() else { return false };
+        asked.all(|condition| {
+            let than = condition.than.as_deref().and_then(|name| self.threshold(name));
             match condition.is {
                 Operator::AtLeast | Operator::Above => than.is_none_or(|t| low >= t),
                 Operator::AtMost | Operator::Below => than.is_none_or(|t| high <= t),
@@ -194,18 +207,44 @@ impl Asked<'_> {
         })
     }
 
-    /// Whether the same measure passes for another group or grade, on the same side of the peers.
+    /// Between what the latest value of a rate could lie, in percent (`methods.md` 1); `None` where that is not known.
+    fn doubt(&self) -> Option<(f64, f64)> {
+        let latest = self.comparison.latest()?;
+        let value = latest.value?;
+        if let Some((low, high)) = latest.n.and_then(|n| wilson(value / 100.0, n)) {
+            return Some((100.0 * low, 100.0 * high));
+        }
+        let stray = match &self.measure.people {
+            Some(_) => NORMAL * self.comparison.spread()?,
+            None => 0.0,
+        };
+        Some((value - stray, value + stray))
+    }
+
+    /// Whether the same measure passes for another group or grade of enough people, on the same side of the peers.
     fn level_elsewhere(&self) -> bool {
-        let side = |c: &Comparison| Some(c.latest()?.value? > c.standing()?.peer_median?);
-        let own = side(self.comparison);
+        let own = above_peers(self.comparison);
         let key = &self.comparison.key;
         let of_measure = self.all.iter().filter(|c| c.key.measure == key.measure && c.key != *key);
-        let mut agreeing = of_measure.filter(|c| c.tests.level.is_some_and(|t| t.passes()) && side(c) == own);
+        let passes = |c: &&Comparison| c.tests.level.is_some_and(|t| t.passes()) && !is_small(c);
+        let mut agreeing = of_measure.filter(passes).filter(|c| above_peers(c) == own);
         own.is_some() && agreeing.next().is_some()
     }
 
+    /// Whether the level lies on the side of the peers that the rule speaks of.
+    fn level_agrees(&self) -> bool {
+        let above = above_peers(self.comparison);
+        match self.rule.when.first().map(|c| (c.fact, c.is)) {
+            Some((Fact::FavorableExpectedDistance, _)) => {
+                above == self.comparison.expected.as_ref().map(|e| e.distance > 0.0)
+            }
+            Some((Fact::Value, is)) => above == Some(matches!(is, Operator::AtLeast | Operator::Above)),
+            _ => true,
+        }
+    }
+
     /// Whether level and trend lie on the same side.
-    fn agree(&self) -> bool {
+    fn trend_agrees(&self) -> bool {
         let level = self.comparison.standing().and_then(|s| s.peer_percentile).map(|p| p - 50.0);
         let rising = self.comparison.trend.as_ref().map(|t| direction(t) == Direction::Rising);
         match (level, rising) {
@@ -213,27 +252,16 @@ impl Asked<'_> {
             _ => false,
         }
     }
+}
 
-    /// The difference from what it is compared with, in meaningful changes, at most 5 (`methods.md` 8): the
-    /// largest of the differences from the peers, from all students, and over the run, whichever the rule says.
-    fn size(&self) -> f64 {
-        let comparison = self.comparison;
-        let value = comparison.latest().and_then(|p| p.value).unwrap_or_default();
-        let unit = meaningful(self.measure, value).max(f64::MIN_POSITIVE);
-        let peers = comparison.standing().and_then(|s| s.peer_median).map(|m| value - m);
-        let run = comparison.trend.as_ref().map(|t| t.change_all);
-        let gap = comparison.gap.as_ref().map(|g| g.gap);
-        let differences = self.rule.say.iter().filter_map(|clause| match clause {
-            Clause::Peers => peers,
-            Clause::GroupGap => gap,
-            Clause::Change => run,
-            Clause::Trend if !self.rule.say.contains(&Clause::Peers) => run,
-            Clause::Streak => Some(value),
-            _ => None,
-        });
-        let largest = differences.map(f64::abs).fold(0.0, f64::max);
-        (largest / unit).min(5.0)
-    }
+/// Whether the latest value lies above the peers' median.
+fn above_peers(comparison: &Comparison) -> Option<bool> {
+    Some(comparison.latest()?.value? > comparison.standing()?.peer_median?)
+}
+
+/// Whether the latest value rests on few people.
+fn is_small(comparison: &Comparison) -> bool {
+    comparison.latest().and_then(|p| p.n).is_some_and(|n| n < SMALL_GROUP)
 }
 
 const fn certainty(confidence: Confidence) -> f64 {

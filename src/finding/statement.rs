@@ -324,12 +324,12 @@ fn pace(trend: &Trend, measure: &Measure) -> String {
 
 /// What is said of money that is told in constant dollars.
 fn real(trend: &Trend) -> &'static str {
-    if trend.real_slope.is_some() { " after inflation" } else { "" }
+    if trend.real.is_some() { " after inflation" } else { "" }
 }
 
 /// Whether the slope over the run comes to about the change between its ends, so that both can stand in one sentence;
 /// money in constant dollars says that it is another thing.
 fn fits_ends(trend: &Trend) -> bool {
     let fitted = trend.slope * f64::from(trend.last_year.end() - trend.first_year.end());
-    trend.real_slope.is_some() || (0.67..=1.5).contains(&(fitted / trend.change_all))
+    trend.real.is_some() || (0.67..=1.5).contains(&(fitted / trend.change_all))
 }

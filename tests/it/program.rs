@@ -82,19 +82,20 @@ fn the_tables_have_the_columns_that_the_design_names() {
     assert_eq!(
         header("trends.csv"),
         "measure,group,grade,subject,first_year,last_year,n_years,n,masked_years,withheld_years,slope,slope_low,\
-         slope_high,p_value,p_adjusted,direction,change_1y,change_all,base_year,change_since_base,\
-         spread,real_slope,real_direction,after_break,method"
+         slope_high,interval_is_range,p_value,p_adjusted,direction,change_1y,change_1y_low,change_1y_high,change_all,\
+         base_year,change_since_base,spread,real_slope,real_slope_low,real_slope_high,real_p_value,real_p_adjusted,\
+         real_direction,after_break,method"
     );
     assert_eq!(
         header("comparisons.csv"),
-        "measure,group,grade,subject,school_year,value,n,peer_n,peers_without_value,peer_median,peer_p25,peer_p75,\
-         peer_percentile,peer_clear,p_value,p_adjusted,state_n,state_median,state_percentile,around_n,around_median,\
-         expected,expected_distance,expected_scale,expected_n,expected_r_squared,method"
+        "measure,group,grade,subject,school_year,value,n,value_low,value_high,peer_n,peers_without_value,peer_median,peer_p25,peer_p75,\
+         peer_percentile,peer_clear,p_value,p_adjusted,state_n,state_median,state_percentile,state_funnel_z,\
+         around_n,around_median,expected_matched_in,expected,expected_distance,expected_scale,expected_n,expected_r_squared,method"
     );
     assert_eq!(
         header("gaps.csv"),
         "measure,group,grade,subject,school_year,value,n,reference_group,reference,reference_n,gap,gap_low,gap_high,\
-         p_value,p_adjusted,gap_slope,gap_direction,risk_ratio,risk_ratio_years,method"
+         small_group,p_value,p_adjusted,gap_slope,gap_direction,risk_ratio,risk_ratio_years,method"
     );
     assert_eq!(
         header("projections.csv"),

@@ -14,6 +14,11 @@ pub(super) fn oracle() -> Value {
     serde_json::from_str(include_str!("../../../tests/cases/oracle/oracle.json")).unwrap()
 }
 
+/// Reference values of this project's own making, by NumPy; `make_own.py` beside them makes them.
+pub(super) fn own_oracle() -> Value {
+    serde_json::from_str(include_str!("../../../tests/cases/oracle/own.json")).unwrap()
+}
+
 pub(super) fn number(value: &Value) -> f64 {
     value.as_f64().unwrap()
 }
@@ -46,6 +51,7 @@ pub(super) fn measure(id: &str, unit: Unit, meaningful_change: f64) -> Measure {
         better: Better::Higher,
         definition: String::new(),
         authority: String::new(),
+        people: Some("students".to_owned()),
         smallest_group: 10,
         meaningful_change,
         change_is_percent: false,

@@ -103,16 +103,15 @@ pub(super) fn window(rests_on: &[&Comparison], spec: &ExhibitSpec) -> Option<Str
 
 /// That a rate's n is not known.
 pub(super) fn unknown_n(rests_on: &[&Comparison], catalog: &Catalog) -> Option<String> {
-    let about_people = |c: &Comparison| {
-        catalog.measures.get(&c.key.measure).is_some_and(|m| m.unit == Unit::Percent && m.smallest_group > 1)
+    let people = |c: &Comparison| {
+        let measure = catalog.measures.get(&c.key.measure).filter(|m| m.unit == Unit::Percent);
+        measure?.people.as_deref().filter(|_| c.latest().is_some_and(|p| p.n.is_none()))
     };
-    let unknown = |c: &Comparison| c.latest().is_some_and(|p| p.n.is_none());
-    let first = rests_on.iter().find(|c| about_people(c) && unknown(c))?;
-    let unit = catalog.measures.get(&first.key.measure).map(|m| m.unit)?;
+    let (first, people) = rests_on.iter().find_map(|c| Some((c, people(c)?)))?;
     let spread = first.spread().filter(|spread| rests_on.len() == 1 && *spread > 0.0);
-    let strays =
-        spread.map(|s| format!("; its years usually lie {} from their trend", unit.format_change(s)));
-    Some(format!("How many students a rate rests on was not published{}.", strays.unwrap_or_default()))
+    let strays = spread
+        .map(|s| format!("; its years usually lie {} from their trend", Unit::Percent.format_change(s)));
+    Some(format!("How many {people} a rate rests on was not published{}.", strays.unwrap_or_default()))
 }
 
 /// The files behind the series, newest first.

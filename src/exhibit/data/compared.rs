@@ -2,13 +2,14 @@
 
 use polars::prelude::{DataFrame, PolarsError};
 
-use super::{Filling, Value, key_columns, number, text, whole};
+use super::{Filling, Value, key_columns, number, rate_interval, text, whole};
+use crate::catalog::Catalog;
 use crate::compare::{Comparison, Comparisons, Direction, Record, Tested, Trend, Whose};
 use crate::domain::Status;
 
 /// Where the district stands, a year each. What is told of the latest year alone (tests, the expected value, the districts around)
 /// is empty in the others.
-pub(super) fn standings(comparisons: &Comparisons) -> Result<DataFrame, PolarsError> {
+pub(super) fn standings(comparisons: &Comparisons, catalog: &Catalog) -> Result<DataFrame, PolarsError> {
     let mut filling = Filling::default();
     for (comparison, standing) in comparisons.all.iter().flat_map(|c| c.standings.iter().map(move |s| (c, s)))
     {
@@ -17,11 +18,15 @@ pub(super) fn standings(comparisons: &Comparisons) -> Result<DataFrame, PolarsEr
         let level = latest.and_then(|c| c.tests.level);
         let expected = latest.and_then(|c| c.expected.as_ref());
         let around = latest.and_then(|c| c.around);
+        let unit = catalog.measures.get(&comparison.key.measure).map(|m| m.unit);
+        let interval = point.and_then(|p| rate_interval(p.value?, p.n?, unit?));
         let mut cells = key_columns(&comparison.key);
         cells.extend([
             ("school_year", Value::Whole(standing.year.end() as u32)),
             ("value", number(point.and_then(|p| p.value))),
             ("n", number(point.and_then(|p| p.n))),
+            ("value_low", number(interval.map(|i| i.0))),
+            ("value_high", number(interval.map(|i| i.1))),
             ("peer_n", whole(standing.peer_n)),
             ("peers_without_value", whole(comparisons.peers.peers.len() - standing.peer_n)),
             ("peer_median", number(standing.peer_median)),
@@ -34,25 +39,31 @@ pub(super) fn standings(comparisons: &Comparisons) -> Result<DataFrame, PolarsEr
             ("state_n", whole(standing.state_n)),
             ("state_median", number(standing.state_median)),
             ("state_percentile", number(standing.state_percentile)),
+            ("state_funnel_z", number(standing.state_funnel)),
             ("around_n", number(around.map(|a| a.0 as f64))),
             ("around_median", number(around.map(|a| a.1))),
+            ("expected_matched_in", number(expected.map(|e| f64::from(e.matched_in.end())))),
             ("expected", number(expected.map(|e| e.value))),
             ("expected_distance", number(expected.map(|e| e.distance))),
             ("expected_scale", number(expected.map(|e| e.scale))),
             ("expected_n", number(expected.map(|e| e.n as f64))),
             ("expected_r_squared", number(expected.map(|e| e.r_squared))),
-            ("method", text("quantiles type 7; percentile mid-rank; expected: Huber regression")),
+            ("method", text("interval of the value: Wilson, 95 %; quantiles type 7; percentile mid-rank; funnel: Spiegelhalter; expected: Huber regression")),
         ]);
         filling.push(cells);
     }
     filling.finish()
 }
 
-/// The trend of each series over its latest comparable run.
-pub(super) fn trends(comparisons: &Comparisons) -> Result<DataFrame, PolarsError> {
+/// The trend of each series over its latest comparable run. Of money it is the trend in dollars of the last year that is
+/// tested among many: its adjusted p stands beside its own p, and the published dollars have none.
+pub(super) fn trends(comparisons: &Comparisons, catalog: &Catalog) -> Result<DataFrame, PolarsError> {
     let mut filling = Filling::default();
     for (comparison, trend) in comparisons.all.iter().filter_map(|c| Some((c, c.trend.as_ref()?))) {
         let (masked, withheld) = hidden(comparison, trend);
+        let measure = catalog.measures.get(&comparison.key.measure);
+        let one_year = measure.and_then(|m| comparison.change_one_year_interval(m));
+        let (real, adjusted) = (trend.real, comparison.tests.trend.map(|t| t.adjusted));
         let mut cells = key_columns(&comparison.key);
         cells.extend([
             ("first_year", Value::Whole(trend.first_year.end() as u32)),
@@ -64,16 +75,23 @@ pub(super) fn trends(comparisons: &Comparisons) -> Result<DataFrame, PolarsError
             ("slope", number(Some(trend.slope))),
             ("slope_low", number(Some(trend.slope_low))),
             ("slope_high", number(Some(trend.slope_high))),
+            ("interval_is_range", text(if trend.interval_is_range { "yes" } else { "no" })),
             ("p_value", number(trend.p)),
-            ("p_adjusted", number(comparison.tests.trend.map(|t| t.adjusted))),
+            ("p_adjusted", number(adjusted.filter(|_| trend.real.is_none()))),
             ("direction", text(trend.direction.id())),
             ("change_1y", number(trend.change_one_year)),
+            ("change_1y_low", number(one_year.map(|i| i.0))),
+            ("change_1y_high", number(one_year.map(|i| i.1))),
             ("change_all", number(Some(trend.change_all))),
             ("base_year", comparisons.base_year.map_or(number(None), |y| number(Some(f64::from(y.end()))))),
             ("change_since_base", number(comparisons.base_year.and_then(|y| comparison.change_since(y)))),
             ("spread", number(comparison.spread())),
-            ("real_slope", number(trend.real_slope)),
-            ("real_direction", trend.real_direction.map_or(Value::NoText, |d| text(d.id()))),
+            ("real_slope", number(real.map(|r| r.slope))),
+            ("real_slope_low", number(real.map(|r| r.slope_low))),
+            ("real_slope_high", number(real.map(|r| r.slope_high))),
+            ("real_p_value", number(real.and_then(|r| r.p))),
+            ("real_p_adjusted", number(adjusted.filter(|_| real.is_some()))),
+            ("real_direction", real.map_or(Value::NoText, |r| text(r.direction.id()))),
             ("after_break", trend.after_break.clone().map_or(Value::NoText, Value::Text)),
             ("method", text(of_trend(trend))),
         ]);
@@ -95,12 +113,12 @@ fn hidden(comparison: &Comparison, trend: &Trend) -> (usize, usize) {
 const fn of_trend(trend: &Trend) -> &'static str {
     match (trend.direction, trend.n_years) {
         (Direction::TooFewYears, _) => "first and last value; Theil-Sen",
-        (_, ..=10) => "Theil-Sen; Mann-Kendall, exact",
-        _ => "Theil-Sen; Mann-Kendall, normal with ties",
+        (_, ..=10) => "Theil-Sen; Mann-Kendall, exact; change of a year: Newcombe",
+        _ => "Theil-Sen; Mann-Kendall, normal with ties; change of a year: Newcombe",
     }
 }
 
-const GAPS: [&str; 20] = [
+const GAPS: [&str; 21] = [
     "measure",
     "group",
     "grade",
@@ -114,6 +132,7 @@ const GAPS: [&str; 20] = [
     "gap",
     "gap_low",
     "gap_high",
+    "small_group",
     "p_value",
     "p_adjusted",
     "gap_slope",
@@ -140,13 +159,14 @@ pub(super) fn gaps(comparisons: &Comparisons) -> Result<DataFrame, PolarsError> 
             ("gap", number(Some(gap.gap))),
             ("gap_low", number(gap.interval.map(|i| i.0))),
             ("gap_high", number(gap.interval.map(|i| i.1))),
+            ("small_group", text(if gap.is_small() { "yes" } else { "no" })),
             ("p_value", number(test.map(|t| t.p))),
             ("p_adjusted", number(test.map(|t| t.adjusted))),
             ("gap_slope", number(gap.trend.as_ref().map(|t| t.slope))),
             ("gap_direction", direction.map_or(Value::NoText, text)),
             ("risk_ratio", number(gap.risk.map(|r| r.ratio))),
             ("risk_ratio_years", number(gap.risk.map(|r| r.years_at_2 as f64))),
-            ("method", text("interval: Newcombe; test: two proportions, latest three years added up")),
+            ("method", text("interval: Newcombe; test: two proportions, latest three years added up, p 1 where they lie the other way; small group: under 20 people on either side")),
         ]);
         filling.push(cells);
     }

@@ -12,9 +12,9 @@ mod values;
 
 use super::DataTable;
 use crate::catalog::Catalog;
-use crate::compare::Comparisons;
+use crate::compare::{Comparisons, wilson};
 use crate::disclosure::Released;
-use crate::domain::MeasureKey;
+use crate::domain::{MeasureKey, Unit};
 
 /// Builds the tables.
 ///
@@ -29,8 +29,8 @@ pub fn tables(
     Ok(vec![
         table("observations", values::observations(released, comparisons)?, true),
         table("measures", values::measures(released, comparisons, catalog)?, false),
-        table("comparisons", compared::standings(comparisons)?, false),
-        table("trends", compared::trends(comparisons)?, false),
+        table("comparisons", compared::standings(comparisons, catalog)?, false),
+        table("trends", compared::trends(comparisons, catalog)?, false),
         table("gaps", compared::gaps(comparisons)?, false),
         table("projections", compared::projections(comparisons)?, false),
         table("peers", peers::peers(comparisons)?, false),
@@ -111,6 +111,12 @@ fn key_columns(key: &MeasureKey) -> Vec<(&'static str, Value)> {
         ("grade", text(key.grade.id())),
         ("subject", text(&key.subject)),
     ]
+}
+
+/// The 95 % interval (Wilson) of a rate of known n, in percent.
+fn rate_interval(value: f64, n: f64, unit: Unit) -> Option<(f64, f64)> {
+    let (low, high) = wilson(value / 100.0, n).filter(|_| unit == Unit::Percent)?;
+    Some((100.0 * low, 100.0 * high))
 }
 
 fn number(value: Option<f64>) -> Value {

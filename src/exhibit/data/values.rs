@@ -2,11 +2,11 @@
 
 use polars::prelude::{DataFrame, PolarsError};
 
-use super::{Filling, Value, key_columns, text};
+use super::{Filling, Value, key_columns, rate_interval, text};
 use crate::catalog::Catalog;
 use crate::compare::Comparisons;
 use crate::disclosure::{Released, Row};
-use crate::domain::KeyCode;
+use crate::domain::{KeyCode, Unit};
 
 /// The rows of the district and its peers, in the frame's order.
 fn shown_rows<'a>(
@@ -64,13 +64,17 @@ pub(super) fn measures(
     let mut filling = Filling::default();
     for (key, row) in shown_rows(released, comparisons)?.filter(|(_, row)| row.value.is_some()) {
         let key = released.terms().key(key);
-        let unit = catalog.measures.get(&key.measure).map_or("", |m| m.unit.id());
+        let unit = catalog.measures.get(&key.measure).map(|m| m.unit);
+        let interval =
+            row.value.zip(row.n).zip(unit).and_then(|((value, n), unit)| rate_interval(value, n, unit));
         let mut cells = district_columns(released, &row);
         cells.extend(key_columns(&key));
         cells.extend([
             ("value", Value::Number(row.value)),
-            ("unit", text(unit)),
+            ("unit", text(unit.map_or("", Unit::id))),
             ("n", Value::Number(row.n)),
+            ("value_low", Value::Number(interval.map(|i| i.0))),
+            ("value_high", Value::Number(interval.map(|i| i.1))),
             ("derived", text(if row.derived { "yes" } else { "no" })),
         ]);
         filling.push(cells);
