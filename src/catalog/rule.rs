@@ -119,6 +119,8 @@ pub enum Fact {
     RiskRatioYears,
     /// Difference of the group's latest value to its reference group's (its complement, else all students), turned so that positive = good, in the measure's unit.
     FavorableGroupGap,
+    /// The smaller of the two numbers of people that a group's gap rests on.
+    GapN,
     /// Slope of the peers' median per year, in the measure's unit.
     PeerSlope,
 }

@@ -13,6 +13,9 @@
 //! Money is fitted a second time in constant dollars of the last year (CPI-U, mean of July to June), with its own
 //! word: what rises in dollars may fall in what the dollars buy.
 //!
+//! A break ends a run: nothing is computed across it. A missing year is no break: no value is made up for it, and slopes go
+//! by true years; but that no state tests were given in spring 2020 is one of the catalog's breaks of what is tested.
+//!
 //! Comparisons with M leave room for the last bits: 95.1 − 94.1 reaches 1, though in binary it is less.
 //! Degenerate: fewer than two values in the run have no trend (`None`); equal values are steady.
 

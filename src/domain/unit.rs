@@ -37,7 +37,10 @@ impl Unit {
             Self::Count => decimals(value, 0),
             Self::Fte | Self::Ratio | Self::Per100 => decimals(value, 1),
             Self::Years => format!("{}\u{a0}years", decimals(value, 1)),
-            Self::Points => decimals(value, if value.abs() < 100.0 { 1 } else { 0 }),
+            Self::Points => match value.abs() {
+                size if size < 10.0 => decimals(value, 2),
+                size => decimals(value, if size < 100.0 { 1 } else { 0 }),
+            },
             Self::Dollars => dollars(value),
             Self::DollarsPerStudent => format!("{}{}", sign(value, 0), money(value, 0)),
             Self::DollarsPer100 => format!("{}{}", sign(value, 2), money(value, 2)),
@@ -168,6 +171,8 @@ mod tests {
             (Unit::Ratio, 14.25, "14.2"),
             (Unit::Years, 7.06, "7.1\u{a0}years"),
             (Unit::Points, 1017.0, "1,017"),
+            (Unit::Points, 21.34, "21.3"),
+            (Unit::Points, 3.08, "3.08"),
         ] {
             assert_eq!(unit.format(value), text);
         }

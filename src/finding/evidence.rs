@@ -165,13 +165,14 @@ const fn fact_name(fact: Fact) -> &'static str {
     match fact {
         Fact::Value => "Latest value",
         Fact::N => "People it rests on",
+        Fact::GapN => "People that the gap rests on, on the side with fewer",
         Fact::PeerPercentile => "Percentile among the peers",
         Fact::FavorablePeerPercentile => "Percentile among the peers, high is good",
         Fact::PeerGap => "Difference from the peers' median",
         Fact::FavorablePeerGap => "Difference from the peers' median in meaningful changes, positive is good",
         Fact::PeerClear => "Meaningfully apart from the peers",
         Fact::FavorableExpectedDistance => {
-            "Distance from what districts with similar students have, in usual sizes of it, positive is good"
+            "How far it is from what districts with similar students have; 1 is how far such districts usually are, positive is good"
         }
         Fact::StatePercentile => "Percentile in the state",
         Fact::FavorableStatePercentile => "Percentile in the state, high is good",

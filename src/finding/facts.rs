@@ -44,7 +44,9 @@ pub(super) const fn line(fact: Fact) -> Option<Line> {
         | Fact::YearsWorsening
         | Fact::PeerSlope => Some(Line::Trend),
         Fact::FavorableGroupGap => Some(Line::Gap),
-        Fact::Value | Fact::N | Fact::Years | Fact::YearsBelowZero | Fact::RiskRatioYears => None,
+        Fact::Value | Fact::N | Fact::GapN | Fact::Years | Fact::YearsBelowZero | Fact::RiskRatioYears => {
+            None
+        }
     }
 }
 
@@ -92,6 +94,10 @@ pub(super) fn fact(fact: Fact, comparison: &Comparison, measure: &Measure) -> Op
         Fact::YearsBelowZero => Some(years_below_zero(comparison) as f64),
         Fact::YearsWorsening => Some(years_worsening(comparison, sign) as f64),
         Fact::FavorableGroupGap => (sign != 0.0).then_some(sign * comparison.gap.as_ref()?.gap),
+        Fact::GapN => {
+            let gap = comparison.gap.as_ref()?;
+            Some(gap.n?.min(gap.reference_n?))
+        }
         Fact::PeerSlope => peer_slope(comparison),
         Fact::RiskRatioYears => Some(comparison.gap.as_ref()?.risk?.years_at_2 as f64),
     };

@@ -126,7 +126,7 @@ impl Comparison {
             reference,
             gap,
             n: latest.n,
-            reference_n: None,
+            reference_n: Some(400.0),
             interval: None,
             trend: None,
             risk: None,

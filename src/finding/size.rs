@@ -54,7 +54,7 @@ fn of_condition(asked: &Asked<'_>, condition: &Condition) -> Option<f64> {
         Fact::FavorableGroupGap => asked.in_changes(value, comparison.gap.as_ref()?.reference),
         Fact::YearsBelowZero | Fact::YearsWorsening => number(asked, condition.fact),
         Fact::RiskRatioYears => Some(comparison.gap.as_ref()?.risk?.ratio - 1.0),
-        Fact::N | Fact::Years => None,
+        Fact::N | Fact::GapN | Fact::Years => None,
     }
 }
 
