@@ -1,7 +1,7 @@
 //! The project: `retreat.toml` beside the spreadsheets.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use serde::Deserialize;
 
@@ -223,9 +223,25 @@ fn layout(folder: &Path, catalog: &Catalog, named: &str) -> Result<Layout, Proje
         crate::catalog::known(FILE, "layout", named, catalog.layouts.keys())?;
     }
     let path = folder.join(named);
-    let text = std::fs::read_to_string(&path)
-        .map_err(|e| ProjectError::Unreadable { file: named.to_owned(), message: e.to_string() })?;
+    let unreadable = |message: String| ProjectError::Unreadable { file: named.to_owned(), message };
+    if leads_outside(folder, named) {
+        let message = "it is outside of the project's folder: copy it into the project".to_owned();
+        return Err(unreadable(message));
+    }
+    if !path.is_file() {
+        return Err(unreadable("there is no such file in the project".to_owned()));
+    }
+    let text = std::fs::read_to_string(&path).map_err(|e| unreadable(e.to_string()))?;
     Ok(catalog.read_layout(named, &text)?)
+}
+
+/// Whether a path of the project file, or a link that it names, leaves the project's folder.
+fn leads_outside(folder: &Path, named: &str) -> bool {
+    let mut steps = Path::new(named).components();
+    let real = |path: &Path| path.canonicalize().ok();
+    let is_outside = |(path, folder): (PathBuf, PathBuf)| !path.starts_with(folder);
+    steps.any(|step| !matches!(step, Component::Normal(_) | Component::CurDir))
+        || real(&folder.join(named)).zip(real(folder)).is_some_and(is_outside)
 }
 
 fn check(file: &ProjectFile, catalog: &Catalog) -> Result<(), ProjectError> {

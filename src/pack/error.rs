@@ -53,7 +53,7 @@ pub enum PackError {
         message: String,
     },
     /// There is a file, or a link, where a folder should be.
-    #[error("{} is {what}, not a folder; choose another folder with --out, or remove it", path.display())]
+    #[error("{} is {what}, not a folder; remove it, or choose another folder for the pack with --out", path.display())]
     NotAFolder {
         /// Where.
         path: PathBuf,

@@ -28,11 +28,19 @@ const MARK: &str = ".retreat-partial";
 /// [`PackError::Io`].
 pub fn check_out(out: &Path) -> Result<(), PackError> {
     let names = Names::of(out)?;
-    match what_is_at(&names.out)? {
-        There::Folder => check_folder(&names.out, out),
-        There::Nothing => Ok(()),
-        There::File => Err(PackError::NotAFolder { path: out.to_owned(), what: "a file" }),
-        There::Link => Err(PackError::NotAFolder { path: out.to_owned(), what: "a link" }),
+    check_own(&names.out)?;
+    if names.out.is_dir() { check_folder(&names.out, out) } else { Ok(()) }
+}
+
+/// Makes sure that `folder` is a folder itself, or absent.
+///
+/// # Errors
+/// [`PackError::NotAFolder`] for a file or a link, or [`PackError::Io`].
+pub(super) fn check_own(folder: &Path) -> Result<(), PackError> {
+    match what_is_at(folder)? {
+        There::Folder | There::Nothing => Ok(()),
+        There::File => Err(PackError::NotAFolder { path: folder.to_owned(), what: "a file" }),
+        There::Link => Err(PackError::NotAFolder { path: folder.to_owned(), what: "a link" }),
     }
 }
 

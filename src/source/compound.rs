@@ -85,9 +85,10 @@ const SMALL: u32 = 4096;
 const SMALL_SECTOR: usize = 64;
 const TYPE: usize = 66;
 const ROOT: u8 = 5;
-/// Columns of a sheet of that time, and the cells that are laid out for one: they take 32 bytes each.
+/// Columns of a sheet of that time, and the cells that are laid out for all sheets of a workbook: one takes 32 bytes,
+/// and 24 more where the sheet has formulas.
 const COLUMNS: u16 = 256;
-const CELLS: u64 = 8_000_000;
+const CELLS: u64 = 12_000_000;
 
 fn is_workbook(entry: &[u8]) -> bool {
     let units = entry[..64].chunks_exact(2).map(|two| u16::from_le_bytes([two[0], two[1]]));
@@ -96,7 +97,7 @@ fn is_workbook(entry: &[u8]) -> bool {
     name.eq_ignore_ascii_case("workbook") || name.eq_ignore_ascii_case("book")
 }
 
-/// Makes sure that no sheet says it is, or is, larger than what may be laid out. [MS-XLS] 2.1.4: a workbook is
+/// Makes sure that the sheets neither say they are, nor are, larger than what may be laid out. [MS-XLS] 2.1.4: a workbook is
 /// records of a kind, a length, and so many bytes; those of cells begin with row and column.
 fn within_bounds(workbook: &[u8]) -> Result<(), Refusal> {
     const DIMENSIONS: u16 = 0x0200;
@@ -104,11 +105,11 @@ fn within_bounds(workbook: &[u8]) -> Result<(), Refusal> {
     // Formula, several numbers, several blanks, text, blank, number, label, truth value, short number.
     const CELL: [u16; 9] = [0x0006, 0x00BD, 0x00BE, 0x00FD, 0x0201, 0x0203, 0x0204, 0x0205, 0x027E];
     let mut rest = workbook;
-    let (mut rows, mut columns) = (0u64, 0u64);
+    let (mut rows, mut columns, mut before) = (0u64, 0u64, 0u64);
     while let (Some(kind), Some(length)) = (short(rest, 0), short(rest, 2)) {
         let Some(data) = rest.get(4..4 + length as usize) else { break };
         match kind {
-            BEGIN => (rows, columns) = (0, 0),
+            BEGIN => (rows, columns, before) = (0, 0, before + rows * columns),
             DIMENSIONS => {
                 let wide = matches!(length, 14 | 16);
                 let last = if wide { long(data, 4) } else { short(data, 2).map(u32::from) };
@@ -129,9 +130,9 @@ fn within_bounds(workbook: &[u8]) -> Result<(), Refusal> {
             }
             _ => {}
         }
-        if rows * columns > CELLS {
+        if before + rows * columns > CELLS {
             return Err(Refusal::new(
-                "a sheet of it is too large to be read in this old format",
+                format!("its sheets are too large to be read in this old format: more than {CELLS} cells"),
                 "open it in a spreadsheet program and save it as .xlsx",
             ));
         }

@@ -60,6 +60,10 @@ impl Input {
 }
 
 fn file(path: &Path) -> Result<File, Refusal> {
+    // Opening a pipe would wait for somebody to write to it, and a device may have no end.
+    if path.metadata().is_ok_and(|m| !m.is_file()) {
+        return Err(Refusal::new("it is no file, but a folder, pipe or device", "name a file"));
+    }
     File::open(path).map_err(|e| {
         Refusal::new(
             format!("it cannot be opened ({})", e.kind()),

@@ -2,7 +2,8 @@
 
 use super::content::{Content, Input};
 use super::guard::guarded;
-use super::{Refusal, Sheet, html, ods, parquet, text, workbook};
+use super::package::Package;
+use super::{Refusal, Sheet, html, ods, parquet, text, workbook, xlsx};
 use crate::diagnostic::{Diagnostic, Place, Warned};
 
 /// Workbooks are held whole, as they are packed, up to this size.
@@ -100,16 +101,24 @@ fn sheets(content: &Content, file: &str) -> Result<Vec<Sheet>, Refusal> {
 
 /// Reads a zipped workbook, whichever of them it is.
 fn zipped(bytes: &[u8], file: &str) -> Result<Vec<Sheet>, Refusal> {
-    let holds = |needle: &[u8]| memchr::memmem::find(bytes, needle).is_some();
+    let mut package = Package::open(bytes)?;
+    let main = package.relationships("")?.into_iter().find(|part| part.kind == "officeDocument");
+    // A workbook that says nothing of its main part has it where Excel would put it.
+    let main = main.map_or_else(|| "xl/workbook.xml".to_owned(), |part| part.target);
     match () {
-        () if holds(b"xl/workbook.xml") => workbook::read_xlsx(bytes, file),
-        () if holds(b"xl/workbook.bin") => workbook::read_xlsb(bytes, file),
-        () if holds(b"content.xml") => ods::read(bytes, file),
-        () => Err(Refusal::new(
-            "it is a zip archive without a workbook, or it is cut short",
-            "get it again from where it came; name an archive of several files with the ending .zip",
-        )),
+        () if package.holds("xl/workbook.bin") => workbook::read_xlsb(bytes, file),
+        () if package.holds(&main) => xlsx::read(&mut package, &main, file),
+        () if package.holds("content.xml") => ods::read(&mut package, file),
+        () => Err(no_workbook()),
     }
+}
+
+/// A zip archive of something else.
+pub(super) fn no_workbook() -> Refusal {
+    Refusal::new(
+        "it is a zip archive without a workbook",
+        "get it again from where it came; name an archive of several files with the ending .zip",
+    )
 }
 
 #[derive(Debug, PartialEq, Eq)]

@@ -1,5 +1,6 @@
 //! Finding a source's files by its path: one file, a pattern, a whole folder, or a zip archive of them.
 
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::path::{Component, Path, PathBuf};
 
@@ -15,6 +16,8 @@ const SPREADSHEETS: [&str; 11] =
 /// How deep folders are searched, and how many files a folder or archive may hold.
 const DEPTH: usize = 8;
 const FILES: usize = 10_000;
+/// What the spreadsheets of an archive may unpack to. No member gives more than the archive says.
+const UNPACKED: u64 = 4 << 30;
 
 /// One file of a source.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,13 +70,8 @@ impl Search<'_> {
             return;
         }
         let (outer, inner) = archive_pattern(expanded);
-        let base = glob::Pattern::escape(&self.project.display().to_string());
-        let full = if Path::new(outer).is_absolute() { outer.to_owned() } else { format!("{base}/{outer}") };
-        let mut paths: Vec<PathBuf> =
-            glob::glob(&full).map(|paths| paths.flatten().collect()).unwrap_or_default();
-        paths.sort();
-        let wild = outer.contains(['*', '?', '[']);
-        for path in paths {
+        let wild = is_wild(outer);
+        for path in matching(self.project, Path::new(outer)) {
             match () {
                 () if self.leads_outside(&path) => {
                     self.diagnostics.push(Diagnostic::path_outside(&self.shown(&path)))
@@ -107,7 +105,8 @@ impl Search<'_> {
         let mut others = Vec::new();
         for entry in walk.into_iter().filter_entry(visible).take(FILES) {
             match entry {
-                Ok(entry) if !entry.file_type().is_file() => {}
+                Ok(entry) if entry.file_type().is_dir() => {}
+                Ok(entry) if !entry.file_type().is_file() => others.push(self.shown(entry.path())),
                 Ok(entry) if self.leads_outside(entry.path()) => {
                     self.diagnostics.push(Diagnostic::path_outside(&self.shown(entry.path())));
                 }
@@ -141,40 +140,39 @@ impl Search<'_> {
 
     fn archive(&mut self, path: &Path, inner: Option<&str>) {
         let shown = self.shown(path);
-        let opened = File::open(path).map_err(|e| e.kind().to_string());
-        let archive = opened.and_then(|file| ZipArchive::new(file).map_err(|e| e.to_string()));
-        let names = match archive {
-            Ok(archive) if archive.len() > FILES => Err(format!("it holds more than {FILES} files")),
-            Ok(archive) => {
-                Ok(archive.file_names().flatten().map(|name| name.into_owned()).collect::<Vec<_>>())
-            }
-            Err(e) => Err(format!("the zip archive cannot be read ({e})")),
-        };
-        let mut names = match names {
-            Ok(names) => names,
+        let mut members = match members(path) {
+            Ok(members) => members,
             Err(why) => {
                 let hint = "get it again from where it came, or unpack it and name the files";
                 return self.diagnostics.push(Diagnostic::file_unreadable(&shown, &why, hint));
             }
         };
-        names.sort();
-        if names.iter().any(|name| name == "xl/workbook.xml" || name == "xl/workbook.bin") {
+        members.sort();
+        if members.iter().any(|(name, _)| name == "xl/workbook.xml" || name == "xl/workbook.bin") {
             return self.file(path.to_owned());
         }
         let wanted = inner.and_then(|p| glob::Pattern::new(p).ok());
-        let mut others = Vec::new();
-        for name in names.into_iter().filter(|name| !name.ends_with('/') && !name.starts_with("__MACOSX/")) {
+        let (mut others, mut found, mut unpacked) = (Vec::new(), Vec::new(), 0u64);
+        members.retain(|(name, _)| !name.ends_with('/') && !name.starts_with("__MACOSX/"));
+        for (name, size) in members {
             let take = match &wanted {
                 Some(pattern) => pattern.matches(&name),
                 None => ends_with(&name, &SPREADSHEETS),
             };
             if take {
+                unpacked = unpacked.saturating_add(size);
                 let input = Input::Member(path.to_owned(), name.clone());
-                self.found.push(Found { input, shown: format!("{shown}/{name}") });
+                found.push(Found { input, shown: format!("{shown}/{name}") });
             } else if wanted.is_none() {
                 others.push(name);
             }
         }
+        if unpacked > UNPACKED {
+            let why = format!("its spreadsheets unpack to more than {} GB", UNPACKED >> 30);
+            let hint = "unpack it yourself, and name the files that are needed as sources";
+            return self.diagnostics.push(Diagnostic::file_unreadable(&shown, &why, hint));
+        }
+        self.found.append(&mut found);
         self.say_others(&shown, &others);
     }
 
@@ -191,6 +189,65 @@ impl Search<'_> {
         let name = inside.or_else(|| path.file_name().map(Path::new)).unwrap_or(path);
         name.to_string_lossy().replace('\\', "/")
     }
+}
+
+/// Name and size of each member of an archive.
+fn members(path: &Path) -> Result<Vec<(String, u64)>, String> {
+    if !path.is_file() {
+        return Err("it is no file".to_owned());
+    }
+    let unreadable = |e: &dyn std::fmt::Display| format!("the zip archive cannot be read ({e})");
+    let file = File::open(path).map_err(|e| unreadable(&e.kind()))?;
+    let mut archive = ZipArchive::new(file).map_err(|e| unreadable(&e))?;
+    if archive.len() > FILES {
+        return Err(format!("it holds more than {FILES} files"));
+    }
+    let mut members = Vec::new();
+    for index in 0..archive.len() {
+        let member = archive.by_index_raw(index).map_err(|e| unreadable(&e))?;
+        let name = member.name().map_err(|e| unreadable(&e))?.into_owned();
+        members.push((name, member.size()));
+    }
+    Ok(members)
+}
+
+fn is_wild(pattern: &str) -> bool {
+    pattern.contains(['*', '?', '['])
+}
+
+/// The paths that match `pattern`, sorted. Of links that lead to one folder, only the first is followed, so that
+/// those that lead in circles come to an end.
+fn matching(project: &Path, pattern: &Path) -> Vec<PathBuf> {
+    let mut paths = vec![project.to_owned()];
+    for component in pattern.components() {
+        let step = component.as_os_str().to_string_lossy();
+        let mut seen = BTreeSet::new();
+        let is_new = |path: &PathBuf| path.canonicalize().is_ok_and(|real| seen.insert(real));
+        let folders: Vec<PathBuf> = paths.into_iter().filter(is_new).collect();
+        paths = match glob::Pattern::new(&step) {
+            Ok(_) if &*step == "**" => folders.iter().flat_map(|folder| folders_below(folder)).collect(),
+            Ok(wanted) if is_wild(&step) => folders.iter().flat_map(|f| entries(f, &wanted)).collect(),
+            _ => folders.into_iter().map(|folder| folder.join(component)).filter(|p| p.exists()).collect(),
+        };
+    }
+    paths.sort();
+    paths
+}
+
+fn entries(folder: &Path, wanted: &glob::Pattern) -> Vec<PathBuf> {
+    let entries = folder.read_dir().into_iter().flatten().flatten();
+    let mut paths: Vec<PathBuf> = entries
+        .filter(|entry| wanted.matches(&entry.file_name().to_string_lossy()))
+        .map(|e| e.path())
+        .collect();
+    paths.sort();
+    paths
+}
+
+/// A folder and those in it, links not followed.
+fn folders_below(folder: &Path) -> Vec<PathBuf> {
+    let walk = WalkDir::new(folder).max_depth(DEPTH).sort_by_file_name().into_iter().flatten();
+    walk.filter(|entry| entry.file_type().is_dir()).map(DirEntry::into_path).collect()
 }
 
 /// `archive.zip/*.csv` as the archive's path and the pattern within it.

@@ -1,8 +1,12 @@
 //! Tables of a web page: what many student information systems call an .xls file.
 
-use html5gum::{Token, Tokenizer};
+use std::cell::Cell as Counter;
+use std::io::{self, Read};
+
+use html5gum::{IoReader, Token, Tokenizer};
 
 use super::content::Content;
+use super::room::{Room, beyond_the_grid};
 use super::sheet::Merged;
 use super::{Cell, Refusal, Sheet, SheetBuilder};
 use crate::diagnostic::Place;
@@ -10,7 +14,10 @@ use crate::diagnostic::Place;
 /// Web pages are read whole, up to this size.
 const LARGEST: u64 = 100 << 20;
 const COLUMNS: u32 = 16_384;
-const CELLS: usize = 20_000_000;
+/// Bytes of one tag or text: a picture may stand in one.
+const TOKEN: usize = 16 << 20;
+/// Columns that cells cover or are moved past, all rows together.
+const COVERED: u64 = 500_000_000;
 
 /// Reads every outermost table of a page as a sheet: `Table 1`, `Table 2` … A table within a table is part of
 /// its cell's text.
@@ -19,8 +26,16 @@ pub(super) fn read(content: &Content, file: &str) -> Result<Vec<Sheet>, Refusal>
     let encoding = declared_encoding(&bytes);
     let (text, _, _) = encoding.decode(&bytes);
     let mut page = Page { file, ..Page::default() };
-    for Ok(token) in Tokenizer::new(text.as_ref()) {
-        match token {
+    let token = Counter::new(0);
+    for next in Tokenizer::new(IoReader::new(Pieces { rest: text.as_bytes(), token: &token })) {
+        let next = next.map_err(|_| {
+            Refusal::new(
+                "it holds a tag or text of more than 16 MB",
+                "save the table itself, as .xlsx or .csv",
+            )
+        })?;
+        token.set(0);
+        match next {
             Token::StartTag(tag) => {
                 let count = |name: &str| {
                     let value =
@@ -37,13 +52,31 @@ pub(super) fn read(content: &Content, file: &str) -> Result<Vec<Sheet>, Refusal>
     // A page that ends within a table closes it, however deep.
     page.depth = page.depth.min(1);
     page.close(b"table")?;
-    if page.sheets.is_empty() {
+    let sheets = page.room.into_sheets();
+    if sheets.is_empty() {
         return Err(Refusal::new(
             "it is a web page without a table",
             "it may be a log-in or error page saved by mistake: get the file again, as .xlsx or .csv",
         ));
     }
-    Ok(page.sheets)
+    Ok(sheets)
+}
+
+/// Hands out a page piece by piece, as long as the tag or text under way keeps within bounds.
+struct Pieces<'a> {
+    rest: &'a [u8],
+    token: &'a Counter<usize>,
+}
+
+impl Read for Pieces<'_> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        if self.token.get() > TOKEN {
+            return Err(io::ErrorKind::FileTooLarge.into());
+        }
+        let read = self.rest.read(into)?;
+        self.token.set(self.token.get() + read);
+        Ok(read)
+    }
 }
 
 /// The encoding by byte-order mark or `charset=`, else UTF-8 where the bytes are it, else Windows-1252.
@@ -67,7 +100,7 @@ fn declared_encoding(bytes: &[u8]) -> &'static encoding_rs::Encoding {
 #[derive(Default)]
 struct Page<'a> {
     file: &'a str,
-    sheets: Vec<Sheet>,
+    room: Room,
     builder: Option<SheetBuilder>,
     tables: u32,
     depth: u32,
@@ -76,6 +109,7 @@ struct Page<'a> {
     column: u32,
     /// For each column: the row from which on it is free again.
     taken: Vec<u32>,
+    covered: u64,
     cell: Option<(String, u32, u32)>,
     /// Within a script or style, whose text nobody sees.
     unseen: bool,
@@ -115,7 +149,9 @@ impl Page<'_> {
             b"table" if self.depth <= 1 => {
                 self.close_cell()?;
                 self.depth = 0;
-                self.sheets.extend(self.builder.take().map(SheetBuilder::finish));
+                if let Some(builder) = self.builder.take() {
+                    self.room.finish(builder)?;
+                }
             }
             b"table" => self.depth -= 1,
             b"script" | b"style" => self.unseen = false,
@@ -136,11 +172,14 @@ impl Page<'_> {
         };
         let free =
             |taken: &[u32], column: u32| taken.get(column as usize).is_none_or(|until| *until <= self.row);
+        let from = self.column;
         while !free(&self.taken, self.column) {
             self.column += 1;
         }
-        if self.column + columns > COLUMNS || builder.size().1 >= CELLS {
-            return Err(Refusal::new("a table is larger than a spreadsheet can be", "split it"));
+        self.room.check(builder)?;
+        self.covered += u64::from(self.column + columns - from);
+        if self.column + columns > COLUMNS || self.covered > COVERED {
+            return Err(beyond_the_grid());
         }
         let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
         builder.push_cell(self.row, self.column, Cell::Text(&words));

@@ -1,52 +1,48 @@
 //! OpenDocument spreadsheets (.ods), streamed: a repeated empty row or cell costs nothing here, where laying it
 //! out could cost the machine its memory. [ODF 1.3, part 3, chapter 9]
 
-use std::io::{BufReader, Cursor, Read};
+use std::collections::BTreeSet;
+use std::io::Read;
 
-use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
-use zip::ZipArchive;
 
-use super::scan::scan;
+use super::package::{Package, SMALL_PART, TOKEN, bomb, dereference};
+use super::room::{self, Room, beyond_the_grid, too_large};
 use super::sheet::Merged;
 use super::{Cell, Refusal, Sheet, SheetBuilder};
 use crate::diagnostic::Place;
 
 const ROWS: u32 = 1_048_576;
 const COLUMNS: u32 = 16_384;
-/// What one workbook may hold; also bounds cells and rows that are written once and repeated.
-const CELLS: usize = 20_000_000;
-const TEXT: usize = 256 << 20;
 
 /// Reads every sheet of an .ods workbook.
-pub(super) fn read(bytes: &[u8], file: &str) -> Result<Vec<Sheet>, Refusal> {
-    scan(bytes)?;
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|e| damaged(&e.to_string()))?;
-    if let Ok(mut manifest) = archive.by_name("META-INF/manifest.xml") {
-        let mut text = String::new();
+pub(super) fn read(package: &mut Package<'_>, file: &str) -> Result<Vec<Sheet>, Refusal> {
+    if let Some(manifest) = package.part("META-INF/manifest.xml", SMALL_PART)? {
+        let mut text = Vec::new();
         // A manifest that cannot be read says nothing about a password; content.xml will say the rest.
-        let _ = manifest.by_ref().take(1 << 20).read_to_string(&mut text);
-        if text.contains("encryption-data") {
+        let _ = manifest.take(1 << 20).read_to_end(&mut text);
+        if memchr::memmem::find(&text, b"encryption-data").is_some() {
             return Err(Refusal::new("it is protected by a password", "save a copy without the password"));
         }
     }
-    let content = archive.by_name("content.xml").map_err(|e| damaged(&e.to_string()))?;
-    let mut reader = Reader::from_reader(BufReader::new(content));
+    let mut xml = package.xml("content.xml", u64::MAX)?.ok_or_else(super::file::no_workbook)?;
     let mut document = Document { file, ..Document::default() };
-    let mut buffer = Vec::new();
     loop {
-        buffer.clear();
-        match reader.read_event_into(&mut buffer).map_err(|e| damaged(&e.to_string()))? {
+        match xml.next()? {
             Event::Start(tag) => document.open(&tag)?,
             Event::Empty(tag) => {
                 document.open(&tag)?;
                 document.close(tag.name().as_ref())?;
             }
             Event::End(tag) => document.close(tag.name().as_ref())?,
-            Event::Text(text) => document.text(&text.xml10_content()),
-            Event::GeneralRef(reference) => document.reference(&reference),
-            Event::CData(text) => document.text(text.as_ref()),
-            Event::Eof => return Ok(document.sheets),
+            Event::Text(text) => document.text(&text.xml10_content())?,
+            Event::GeneralRef(reference) => {
+                let mut refused = Ok(());
+                dereference(&reference, |text| refused = document.text(text));
+                refused?;
+            }
+            Event::CData(text) => document.text(text.as_ref())?,
+            Event::Eof => return Ok(document.room.into_sheets()),
             _ => {}
         }
     }
@@ -75,22 +71,21 @@ struct Open {
 #[derive(Debug, Default)]
 struct Document<'a> {
     file: &'a str,
-    sheets: Vec<Sheet>,
+    room: Room,
     /// Styles of tables that are not displayed.
-    hidden_styles: Vec<String>,
+    hidden_styles: BTreeSet<String>,
     style: String,
     builder: Option<SheetBuilder>,
     row: u32,
     row_repeat: u32,
     column: u32,
-    /// The cells of the row under way, to be repeated with it.
+    /// The cells of the row under way, to be repeated with it, and the bytes of their texts.
     cells: Vec<(u32, Value, String)>,
+    row_bytes: usize,
     cell: Option<Open>,
     /// Within a note on a cell, whose text is not the cell's.
     in_note: bool,
     paragraphs: u32,
-    /// Cells and text of the sheets that are done.
-    taken: (usize, usize),
 }
 
 impl Document<'_> {
@@ -98,7 +93,7 @@ impl Document<'_> {
         match tag.name().as_ref() {
             "style:style" => self.style = attribute(tag, "style:name").unwrap_or_default(),
             "style:table-properties" if attribute(tag, "table:display").as_deref() == Some("false") => {
-                self.hidden_styles.push(self.style.clone());
+                self.hidden_styles.insert(self.style.clone());
             }
             "table:table" => {
                 let name = attribute(tag, "table:name").unwrap_or_default();
@@ -111,6 +106,7 @@ impl Document<'_> {
                 self.row_repeat = number(tag, "table:number-rows-repeated", ROWS);
                 self.column = 0;
                 self.cells.clear();
+                self.row_bytes = 0;
             }
             "table:table-cell" | "table:covered-table-cell" => {
                 self.cell = Some(Open {
@@ -127,12 +123,12 @@ impl Document<'_> {
             "office:annotation" => self.in_note = true,
             "text:p" if !self.in_note => {
                 if self.paragraphs > 0 {
-                    self.text("\n");
+                    self.text("\n")?;
                 }
                 self.paragraphs += 1;
             }
-            "text:s" => self.text(&" ".repeat(number(tag, "text:c", 1000) as usize)),
-            "text:tab" | "text:line-break" => self.text(" "),
+            "text:s" => self.text(&" ".repeat(number(tag, "text:c", 1000) as usize))?,
+            "text:tab" | "text:line-break" => self.text(" ")?,
             _ => {}
         }
         Ok(())
@@ -145,9 +141,7 @@ impl Document<'_> {
             "table:table-row" => self.close_row()?,
             "table:table" => {
                 if let Some(builder) = self.builder.take() {
-                    let (text, cells) = builder.size();
-                    self.taken = (self.taken.0 + cells, self.taken.1 + text);
-                    self.sheets.push(builder.finish());
+                    self.room.finish(builder)?;
                 }
             }
             _ => {}
@@ -155,19 +149,14 @@ impl Document<'_> {
         Ok(())
     }
 
-    fn text(&mut self, text: &str) {
+    fn text(&mut self, text: &str) -> Result<(), Refusal> {
         if let Some(cell) = self.cell.as_mut().filter(|_| !self.in_note && self.paragraphs > 0) {
             cell.text.push_str(text);
+            if cell.text.len() > TOKEN as usize {
+                return Err(bomb("a cell of more than a megabyte of text"));
+            }
         }
-    }
-
-    /// `&amp;` and the like.
-    fn reference(&mut self, reference: &quick_xml::events::BytesRef<'_>) {
-        if let Ok(Some(character)) = reference.resolve_char_ref() {
-            self.text(character.encode_utf8(&mut [0; 4]));
-        } else if let Some(text) = quick_xml::escape::resolve_predefined_entity(reference.as_ref()) {
-            self.text(text);
-        }
+        Ok(())
     }
 
     fn close_cell(&mut self) -> Result<(), Refusal> {
@@ -183,9 +172,13 @@ impl Document<'_> {
             self.builder.iter_mut().for_each(|b| b.merge([region]));
         }
         if cell.value != Value::Text || !cell.text.is_empty() {
-            if self.column + cell.repeat > COLUMNS
-                || self.cells.len() + cell.repeat as usize > COLUMNS as usize
-            {
+            let is_within = self.column + cell.repeat <= COLUMNS;
+            let bytes = cell.text.len().saturating_mul(cell.repeat as usize);
+            self.row_bytes = self.row_bytes.saturating_add(bytes);
+            if !is_within || self.cells.len() > COLUMNS as usize {
+                return Err(beyond_the_grid());
+            }
+            if self.row_bytes > room::BYTES {
                 return Err(too_large());
             }
             let copies = (0..cell.repeat).map(|i| (self.column + i, cell.value.clone(), cell.text.clone()));
@@ -198,20 +191,14 @@ impl Document<'_> {
     fn close_row(&mut self) -> Result<(), Refusal> {
         let Some(builder) = &mut self.builder else { return Ok(()) };
         if !self.cells.is_empty() {
-            let (text, cells) = builder.size();
-            let more = self.cells.len().saturating_mul(self.row_repeat as usize);
-            let bytes: usize = self.cells.iter().map(|(_, _, text)| text.len()).sum();
-            let more_text = bytes.saturating_mul(self.row_repeat as usize);
-            if self.taken.0 + cells + more > CELLS
-                || self.taken.1 + text + more_text > TEXT
-                || self.row.saturating_add(self.row_repeat) > ROWS
-            {
-                return Err(too_large());
+            if self.row.saturating_add(self.row_repeat) > ROWS {
+                return Err(beyond_the_grid());
             }
             for row in self.row..self.row + self.row_repeat {
                 for (column, value, text) in &self.cells {
                     builder.push_cell(row, *column, cell(value, text));
                 }
+                self.room.check(builder)?;
             }
         }
         self.row = self.row.saturating_add(self.row_repeat);
@@ -249,18 +236,4 @@ fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
 /// A count of at least 1; what is beyond `most` is as good as `most` + 1.
 fn number(tag: &BytesStart<'_>, name: &str, most: u32) -> u32 {
     attribute(tag, name).and_then(|n| n.parse().ok()).unwrap_or(1).clamp(1, most + 1)
-}
-
-fn damaged(error: &str) -> Refusal {
-    Refusal::new(
-        format!("it cannot be read as a workbook ({error})"),
-        "open it in a spreadsheet program and save it as .xlsx",
-    )
-}
-
-fn too_large() -> Refusal {
-    Refusal::new(
-        "a sheet is larger than a spreadsheet can be, or than this program reads",
-        "delete what lies outside the table and save it again",
-    )
 }

@@ -6,7 +6,7 @@ use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 use encoding_rs::{CoderResult, Decoder, Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
 use super::content::Content;
-use super::{Refusal, Sheet};
+use super::{Refusal, Sheet, room};
 use crate::diagnostic::Place;
 
 /// How much is read at a time, and how much the delimiter is found from.
@@ -15,9 +15,9 @@ const SAMPLE: usize = 1 << 16;
 /// What one table may hold. No published table comes near it.
 const COLUMNS: usize = 65_536;
 const ROWS: usize = 10_000_000;
-const FIELDS: usize = 100_000_000;
 const ROW_BYTES: usize = 16 << 20;
-const TEXT_BYTES: usize = 640 << 20;
+/// How much of its lines that are no ASCII an encoding is found from.
+const LEGACY_SAMPLE: usize = 1 << 20;
 /// What is asked for at once, before anything is known of the text.
 const FIRST_BYTES: usize = 64 << 20;
 
@@ -34,9 +34,11 @@ pub(super) fn read(content: &Content, file: &str) -> Result<Sheet, Refusal> {
     if let Some(text) = text.filter(whole) {
         return Ok(Sheet::of_fields(Place::file(file), text, table.ends, table.rows));
     }
+    drop((table.ends, table.rows));
     let decoder = legacy(content)?.new_decoder_without_bom_handling();
     let table = split(content, 0, Some(decoder), delimiter)?;
-    let text = String::from_utf8_lossy(&table.text).into_owned();
+    let text = String::from_utf8(table.text);
+    let text = text.unwrap_or_else(|e| String::from_utf8_lossy(e.as_bytes()).into_owned());
     Ok(Sheet::of_fields(Place::file(file), text, table.ends, table.rows))
 }
 
@@ -54,8 +56,15 @@ pub(super) fn unmarked_utf16(head: &[u8]) -> Option<(&'static Encoding, usize)> 
 /// The likeliest encoding of a text that is not UTF-8 (mostly Windows-1252).
 fn legacy(content: &Content) -> Result<&'static Encoding, Refusal> {
     let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
+    let mut fed = 0;
     content.each_piece(|piece| {
-        detector.feed(piece, false);
+        for line in piece.split_inclusive(|byte| *byte == b'\n').filter(|line| !line.is_ascii()) {
+            // It reads a few megabytes a second, and is sure after far less.
+            if fed < LEGACY_SAMPLE {
+                detector.feed(line, false);
+            }
+            fed += line.len();
+        }
         Ok(())
     })?;
     detector.feed(&[], true);
@@ -202,10 +211,10 @@ impl Splitter {
         self.filled += filled;
         match result {
             ReadRecordResult::OutputFull => {
-                if self.text.len() >= TEXT_BYTES {
+                if self.text.len() >= room::BYTES {
                     return Err(too_large());
                 }
-                self.text.resize((self.text.len() * 3 / 2 + CHUNK).min(TEXT_BYTES), 0);
+                self.text.resize((self.text.len() * 3 / 2 + CHUNK).min(room::BYTES), 0);
             }
             ReadRecordResult::OutputEndsFull => {
                 if self.filled >= COLUMNS {
@@ -220,7 +229,8 @@ impl Splitter {
     }
 
     fn end_row(&mut self) -> Result<(), Refusal> {
-        if self.rows.len() >= ROWS || self.ends.len() >= FIELDS {
+        let bytes = self.written + size_of_val(&*self.ends) + size_of_val(&*self.rows);
+        if self.rows.len() >= ROWS || bytes > room::BYTES {
             return Err(too_large());
         }
         self.rows.push((self.number, self.ends.len() as u32));
@@ -254,8 +264,8 @@ impl Splitter {
 
 fn too_large() -> Refusal {
     Refusal::new(
-        "it holds more than 10 million rows, 100 million fields or 640 MB of text",
-        "keep only the rows that are needed, such as those of your state",
+        format!("it holds more than 10 million rows, or takes more than {} MB of memory", room::BYTES >> 20),
+        "split it, such as by year, or keep only the rows that are needed, such as those of your state",
     )
 }
 

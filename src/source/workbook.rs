@@ -1,108 +1,23 @@
-//! Workbooks, by calamine. Cells of .xlsx and .xlsb are streamed: laying out a sheet whose only cell stands in
-//! the last corner would ask for half a terabyte.
+//! Workbooks of the binary formats, by calamine. Cells of .xlsb are streamed: laying out a sheet whose only cell stands
+//! in the last corner would ask for half a terabyte.
 
-use std::collections::BTreeSet;
 use std::io::Cursor;
 
-use calamine::{Data, DataRef, Dimensions, Reader, SheetVisible, Xls, Xlsb, Xlsx, XlsxError};
+use calamine::{Data, DataRef, Dimensions, Reader, SheetVisible, Xls, Xlsb};
 
-use super::scan::{Scan, scan};
-use super::sheet::{Merged, UNCALCULATED};
-use super::{Cell, Refusal, Sheet, SheetBuilder, as_percent, compound};
+use super::room::{Room, beyond_the_grid};
+use super::sheet::Merged;
+use super::{Cell, Refusal, Sheet, SheetBuilder, compound, records};
 use crate::diagnostic::Place;
 
-/// Excel's own limits, and what one workbook may take of memory.
+/// Excel's own limits.
 const ROWS: u32 = 1_048_576;
 const COLUMNS: u32 = 16_384;
-const CELLS: usize = 20_000_000;
-const TEXT: usize = 256 << 20;
 
 type Bytes<'a> = Cursor<&'a [u8]>;
 
-/// Reads every sheet of an .xlsx or .xlsm workbook.
-pub(super) fn read_xlsx(bytes: &[u8], file: &str) -> Result<Vec<Sheet>, Refusal> {
-    let found = scan(bytes)?;
-    let mut workbook: Xlsx<Bytes<'_>> = Xlsx::new(Cursor::new(bytes)).map_err(|e| refusal(&e))?;
-    let names = names(workbook.sheets_metadata());
-    let mut room = Room::default();
-    names
-        .into_iter()
-        .map(|(name, hidden)| xlsx_sheet(&mut workbook, file, &name, hidden, found, &mut room))
-        .collect()
-}
-
 fn names(sheets: &[calamine::Sheet]) -> Vec<(String, bool)> {
     sheets.iter().map(|s| (s.name.clone(), s.visible != SheetVisible::Visible)).collect()
-}
-
-fn xlsx_sheet(
-    workbook: &mut Xlsx<Bytes<'_>>,
-    file: &str,
-    name: &str,
-    hidden: bool,
-    found: Scan,
-    room: &mut Room,
-) -> Result<Sheet, Refusal> {
-    let mut builder = SheetBuilder::new(Place::sheet(file, Some(name)), hidden);
-    let uncalculated = if found.uncalculated { uncalculated(workbook, name)? } else { BTreeSet::new() };
-    let mut reader = match workbook.worksheet_cells_reader(name) {
-        Ok(reader) => reader,
-        // A chart sheet has no cells.
-        Err(XlsxError::NotAWorksheet(_)) => return Ok(builder.finish()),
-        Err(e) => return Err(refusal(&e)),
-    };
-    let percent: Vec<bool> = reader.styles().iter().map(shows_percent).collect();
-    while let Some((cell, style)) = reader.next_cell_with_style_id().map_err(|e| refusal(&e))? {
-        let at = cell.get_position();
-        room.take(at, &builder, name)?;
-        match cell.get_value() {
-            DataRef::Float(n) if percent.get(style) == Some(&true) => {
-                builder.push_cell(at.0, at.1, Cell::Percent(as_percent(*n)));
-            }
-            DataRef::Empty if uncalculated.contains(&at) => {
-                builder.push_cell(at.0, at.1, Cell::Error(UNCALCULATED));
-            }
-            value => push(&mut builder, at, value),
-        }
-    }
-    drop(reader);
-    room.leave(&builder);
-    if found.merged {
-        let regions = workbook.merge_cells_by_sheet_name(name).map_err(|e| refusal(&e))?;
-        builder.merge(regions.iter().map(merged));
-    }
-    Ok(builder.finish())
-}
-
-/// The cells of a sheet whose formulas have no stored value.
-fn uncalculated(workbook: &mut Xlsx<Bytes<'_>>, name: &str) -> Result<BTreeSet<(u32, u32)>, Refusal> {
-    let mut reader = match workbook.worksheet_cells_reader(name) {
-        Ok(reader) => reader,
-        Err(XlsxError::NotAWorksheet(_)) => return Ok(BTreeSet::new()),
-        Err(e) => return Err(refusal(&e)),
-    };
-    let mut cells = BTreeSet::new();
-    while let Some(cell) = reader.next_cell_with_formula().map_err(|e| refusal(&e))? {
-        if cell.formula.is_some() && is_blank(&cell.value) {
-            cells.insert(cell.pos);
-        }
-    }
-    Ok(cells)
-}
-
-fn is_blank(value: &DataRef<'_>) -> bool {
-    match value {
-        DataRef::Empty => true,
-        DataRef::String(text) => text.is_empty(),
-        _ => false,
-    }
-}
-
-/// Whether a cell of this style shows its number as a percent.
-fn shows_percent(style: &calamine::Style) -> bool {
-    let code = style.number_format.as_ref().map_or("", |f| f.format_code.as_str());
-    // What stands in quotation marks is text: `0" % of all"` shows a number.
-    code.split('"').step_by(2).any(|bare| bare.contains('%'))
 }
 
 const fn merged(region: &Dimensions) -> Merged {
@@ -116,21 +31,23 @@ const fn merged(region: &Dimensions) -> Merged {
 
 /// Reads every sheet of an .xlsb workbook.
 pub(super) fn read_xlsb(bytes: &[u8], file: &str) -> Result<Vec<Sheet>, Refusal> {
-    scan(bytes)?;
+    records::check(bytes)?;
     let mut workbook: Xlsb<Bytes<'_>> = Xlsb::new(Cursor::new(bytes)).map_err(|e| refusal(&e))?;
     let mut room = Room::default();
-    let mut sheets = Vec::new();
     for (name, hidden) in names(workbook.sheets_metadata()) {
         let mut builder = SheetBuilder::new(Place::sheet(file, Some(&name)), hidden);
         let mut reader = workbook.worksheet_cells_reader(&name).map_err(|e| refusal(&e))?;
         while let Some(cell) = reader.next_cell().map_err(|e| refusal(&e))? {
-            room.take(cell.get_position(), &builder, &name)?;
-            push(&mut builder, cell.get_position(), cell.get_value());
+            let (row, column) = cell.get_position();
+            if row >= ROWS || column >= COLUMNS {
+                return Err(beyond_the_grid());
+            }
+            push(&mut builder, (row, column), cell.get_value());
+            room.check(&builder)?;
         }
-        room.leave(&builder);
-        sheets.push(builder.finish());
+        room.finish(builder)?;
     }
-    Ok(sheets)
+    Ok(room.into_sheets())
 }
 
 /// Reads every sheet of an .xls workbook, whose sheets have 65,536 rows and 256 columns at most.
@@ -142,7 +59,7 @@ pub(super) fn read_xls(bytes: &[u8], file: &str) -> Result<Vec<Sheet>, Refusal> 
     }
     compound::check(bytes)?;
     let mut workbook: Xls<Bytes<'_>> = Xls::new(Cursor::new(bytes)).map_err(|e| refusal(&e))?;
-    let mut sheets = Vec::new();
+    let mut room = Room::default();
     for (name, hidden) in names(workbook.sheets_metadata()) {
         let mut builder = SheetBuilder::new(Place::sheet(file, Some(&name)), hidden);
         let range = workbook.worksheet_range(&name).map_err(|e| refusal(&e))?;
@@ -152,9 +69,9 @@ pub(super) fn read_xls(bytes: &[u8], file: &str) -> Result<Vec<Sheet>, Refusal> 
         }
         let regions = workbook.merge_cells_by_sheet_name(&name).map_err(|e| refusal(&e))?;
         builder.merge(regions.iter().map(merged));
-        sheets.push(builder.finish());
+        room.finish(builder)?;
     }
-    Ok(sheets)
+    Ok(room.into_sheets())
 }
 
 fn borrowed(value: &Data) -> DataRef<'_> {
@@ -187,33 +104,8 @@ fn push(builder: &mut SheetBuilder, (row, column): (u32, u32), value: &DataRef<'
     }
 }
 
-/// What the sheets read so far have taken of a workbook's bounds.
-#[derive(Debug, Default)]
-struct Room {
-    text: usize,
-    cells: usize,
-}
-
-impl Room {
-    fn take(&self, (row, column): (u32, u32), builder: &SheetBuilder, name: &str) -> Result<(), Refusal> {
-        let (text, cells) = builder.size();
-        if row < ROWS && column < COLUMNS && self.cells + cells < CELLS && self.text + text < TEXT {
-            return Ok(());
-        }
-        Err(Refusal::new(
-            format!("the sheet {name:?} is larger than a spreadsheet can be, or than this program reads"),
-            "delete what lies outside the table and save it again",
-        ))
-    }
-
-    fn leave(&mut self, builder: &SheetBuilder) {
-        let (text, cells) = builder.size();
-        (self.text, self.cells) = (self.text + text, self.cells + cells);
-    }
-}
-
 /// A date as `2024-10-01`; a time of day, which no year can be read from, as the number it is stored as.
-fn iso(date: calamine::ExcelDateTime) -> String {
+pub(super) fn iso(date: calamine::ExcelDateTime) -> String {
     date.as_datetime().map_or_else(|| date.as_f64().to_string(), |d| d.format("%Y-%m-%d").to_string())
 }
 
