@@ -37,7 +37,18 @@ fn wrapped() -> Format {
     Format::new().set_text_wrap().set_align(FormatAlign::Top)
 }
 
-fn texts(sheet: &mut Worksheet, row: usize, texts: &[&str]) -> Result<(), XlsxError> {
+/// Height of a line of text, in points.
+const LINE: f64 = 15.0;
+
+/// Writes a row of texts, and makes it high enough for them in columns of these widths: not every program does that by itself.
+fn texts(
+    sheet: &mut Worksheet,
+    row: usize,
+    texts: &[&str],
+    columns: &[(&str, f64)],
+) -> Result<(), XlsxError> {
+    let lines = texts.iter().zip(columns).map(|(text, (_, width))| lines(text, *width)).max().unwrap_or(1);
+    sheet.set_row_height(row as u32 + 1, LINE * lines.max(1) as f64)?;
     for (column, text) in texts.iter().enumerate() {
         // Written as text: no formula can come of it.
         sheet.write_string_with_format(row as u32 + 1, column as u16, *text, &wrapped())?;
@@ -45,11 +56,29 @@ fn texts(sheet: &mut Worksheet, row: usize, texts: &[&str]) -> Result<(), XlsxEr
     Ok(())
 }
 
+/// How many lines a text takes in a column of so many characters.
+fn lines(text: &str, width: f64) -> usize {
+    let width = width.max(1.0) as usize;
+    let (mut lines, mut used) = (1, 0);
+    for word in text.split_whitespace() {
+        let long = word.chars().count();
+        let with_space = if used == 0 { long } else { used + 1 + long };
+        if with_space <= width {
+            used = with_space;
+        } else {
+            // A word that is longer than a line is broken.
+            lines += usize::from(used > 0) + (long - 1) / width;
+            used = (long - 1) % width + 1;
+        }
+    }
+    lines
+}
+
 fn summary(sheet: &mut Worksheet, readiness: &Readiness) -> Result<(), XlsxError> {
     sheet.set_name("Summary")?.set_column_width(0, 100.0)?;
     let bold = Format::new().set_bold().set_font_size(14.0);
     sheet.write_string_with_format(0, 0, format!("Is the data ready? {}", readiness.district_name), &bold)?;
-    let lines = [
+    let told = [
         readiness.summary.clone(),
         format!(
             "Problems: {} in the sheet “Problems”, each with its file, sheet and cell.",
@@ -59,7 +88,8 @@ fn summary(sheet: &mut Worksheet, readiness: &Readiness) -> Result<(), XlsxError
         "Coverage: which measure is there in which year, in the sheet “Coverage”.".to_owned(),
         format!("{}, district {}", readiness.title, readiness.district_id),
     ];
-    for (row, line) in lines.iter().enumerate() {
+    for (row, line) in told.iter().enumerate() {
+        sheet.set_row_height(row as u32 + 2, LINE * lines(line, 100.0) as f64)?;
         sheet.write_string_with_format(row as u32 + 2, 0, line, &wrapped())?;
     }
     Ok(())
@@ -95,7 +125,7 @@ fn problems(sheet: &mut Worksheet, readiness: &Readiness) -> Result<(), XlsxErro
             &problem.hint,
             &problem.id,
         ];
-        texts(sheet, row, &cells)?;
+        texts(sheet, row, &cells, &columns)?;
         sheet.write_number(row as u32 + 1, 5, problem.count as f64)?;
     }
     Ok(())
@@ -118,6 +148,7 @@ fn requests(sheet: &mut Worksheet, readiness: &Readiness) -> Result<(), XlsxErro
             sheet,
             row,
             &[&request.domain_label, &request.measure, &request.missing, &request.definition, &charts],
+            &columns,
         )?;
     }
     Ok(())
@@ -136,7 +167,7 @@ fn coverage(sheet: &mut Worksheet, readiness: &Readiness) -> Result<(), XlsxErro
     sheet.set_freeze_panes(1, 2)?;
     let measures = readiness.coverage.iter().flat_map(|d| d.measures.iter().map(move |m| (d, m)));
     for (row, (domain, measure)) in measures.enumerate() {
-        texts(sheet, row, &[&domain.label, &measure.label])?;
+        texts(sheet, row, &[&domain.label, &measure.label], &columns)?;
         for (year, state) in domain.years.iter().zip(&measure.states) {
             let column = years.iter().position(|y| y == year).unwrap_or_default() + 2;
             let colour = match state {
@@ -174,11 +205,30 @@ fn sources(sheet: &mut Worksheet, readiness: &Readiness) -> Result<(), XlsxError
             left.push(format!("columns unread: {}", read.columns_unread.join(", ")));
         }
         let name = read.sheet.clone().unwrap_or_default();
-        texts(sheet, row, &[&source.path, &name, &source.layout, "", "", "", "", &left.join("; ")])?;
+        let cells = [&source.path, &name, &source.layout, "", "", "", "", &left.join("; ")];
+        texts(sheet, row, &cells, &columns)?;
         let counts = [read.cells_reported, read.cells_masked, read.cells_missing, read.cells_not_numbers];
         for (column, count) in counts.iter().enumerate() {
             sheet.write_number(row as u32 + 1, column as u16 + 3, *count as f64)?;
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::lines;
+
+    #[test]
+    fn a_row_is_as_high_as_its_longest_text_needs() {
+        for (text, width, wanted) in [
+            ("", 10.0, 1),
+            ("short", 10.0, 1),
+            ("two words more", 10.0, 2),
+            ("averyveryverylongword", 10.0, 3),
+            ("a bb ccc", 3.0, 3),
+        ] {
+            assert_eq!(lines(text, width), wanted, "{text:?}");
+        }
+    }
 }
