@@ -29,6 +29,9 @@ pub(super) fn check(catalog: &Catalog) -> Result<(), CatalogError> {
     for group in &catalog.groups.groups {
         group.complement.iter().try_for_each(|id| known_group(catalog, "groups.toml", id))?;
     }
+    for part in catalog.disclosure.whole.iter().flat_map(|whole| &whole.parts) {
+        known("disclosure.toml", "measure", part, catalog.measures.keys())?;
+    }
     check_synonyms(catalog)?;
     catalog.markers.ready(&catalog.markers).map_err(|e| CatalogError::new("markers.toml", e.to_string()))?;
     Ok(())
@@ -104,6 +107,9 @@ fn check_measure(catalog: &Catalog, measure: &Measure) -> Result<(), CatalogErro
     }
     if let Some(ProjectionMethod::RollForward { flow }) = &measure.projection {
         known(&file, "measure", flow, catalog.measures.keys())?;
+    }
+    if let Some(population) = &measure.population {
+        known(&file, "measure", &population.measure, catalog.measures.keys())?;
     }
     let Some(derive) = &measure.derive else { return Ok(()) };
     let parts = derive.numerator.iter().chain(&derive.denominator).chain(&derive.minus);

@@ -8,6 +8,17 @@ use serde::Deserialize;
 pub struct DisclosureSpec {
     /// Ends of the range of rates that may be shown, for groups of some size and more; from the largest down.
     pub cap: Vec<Cap>,
+    /// Measures that are the parts of one whole.
+    #[serde(default)]
+    pub whole: Vec<Whole>,
+}
+
+/// Percents of the same people that come to 100: the levels of a test.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Whole {
+    /// Ids of the measures.
+    pub parts: Vec<String>,
 }
 
 /// Between which rates a rate may be shown.

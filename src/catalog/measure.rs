@@ -40,6 +40,9 @@ pub struct Measure {
     pub people: Option<String>,
     /// Values resting on fewer people than this are withheld where they are not already public.
     pub smallest_group: u32,
+    /// Whose people the value is of, where a measure counts these: a value without n rests on as many.
+    #[serde(default)]
+    pub population: Option<Population>,
     /// The smallest change that matters, in the measure's own unit (percentage points for percents).
     pub meaningful_change: f64,
     /// Whether `meaningful_change` is a percent of the value instead (counts and dollars of districts of any size).
@@ -69,6 +72,20 @@ impl Measure {
     pub fn may_be_negative(&self) -> bool {
         self.unit.is_money() || self.plausible.is_some_and(|[low, _]| low < 0.0)
     }
+}
+
+/// The people that a value is of: those that another measure counts, for the same group and grade.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Population {
+    /// Id of the measure that counts them.
+    pub measure: String,
+    /// Whether only some of them are meant (students tested, of all that are enrolled).
+    #[serde(default)]
+    pub some: bool,
+    /// Whether a percent is not of people (a percent of days).
+    #[serde(default)]
+    pub not_counted: bool,
 }
 
 /// How a measure is carried forward.

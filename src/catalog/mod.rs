@@ -18,7 +18,7 @@ mod rule;
 mod synonyms;
 
 pub(crate) use check::{check_match_variable, did_you_mean, known};
-pub use disclosure::{Cap, DisclosureSpec};
+pub use disclosure::{Cap, DisclosureSpec, Whole};
 pub use exhibit::{ExhibitSpec, FigureKind, Split};
 pub use groups::{Domain, Group, Groups, Subject};
 pub use layout::{
@@ -27,7 +27,7 @@ pub use layout::{
 };
 pub use load::CatalogError;
 pub use markers::{Bounds, Markers, Reading, Said};
-pub use measure::{Derivation, Measure, ProjectionMethod};
+pub use measure::{Derivation, Measure, Population, ProjectionMethod};
 pub use methods::Method;
 pub use peers::{Deviation, LeaveOut, MatchVariable, PeersSpec, Scale};
 pub use readiness::{JumpSpec, ReadinessSpec, ShiftSpec, SumSpec, TotalsSpec};

@@ -3,8 +3,8 @@
 use super::{Theme, canvas, draw_svg};
 use crate::domain::Unit;
 use crate::exhibit::{
-    Band, BarRow, Bars, DotRow, Dots, Exhibit, Figure, Heat, HeatCell, HeatRow, Line, LineRole, LineSeries,
-    Slope, SlopeRow, StackPart, Stacked, Table,
+    Band, BarRow, Bars, Basis, DotRow, Dots, Exhibit, Figure, Heat, HeatCell, HeatRow, Line, LineRole,
+    LineSeries, Slope, SlopeRow, StackPart, Stacked, Table,
 };
 
 const LONGEST: &str = "North Fork–Saint Bartholomew Consolidated Community Unit School District 214";
@@ -20,6 +20,7 @@ fn exhibit(figure: Figure) -> Exhibit {
         figure,
         table: Table::default(),
         note: String::new(),
+        basis: Basis::default(),
         source: "Source: a \"file\".xlsx".to_owned(),
         alt: "In <words>".to_owned(),
         question: String::new(),

@@ -194,7 +194,7 @@ impl Cli {
         } else {
             let district = build.district.as_deref().unwrap_or(&project.file.retreat.district);
             let built = run::build(&project, &data, district, &out, &formats)?;
-            problems.clone_from(&built.report.diagnostics.all);
+            problems.clone_from(&built.diagnostics);
             self.tell(&built_line(&built))?;
             self.tell(&format!("Open {} in a browser.", built.out.join("index.html").display()))?;
         }

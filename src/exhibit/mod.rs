@@ -13,6 +13,8 @@ pub use figure::{
 };
 pub use pack::{DataTable, Pack, Section};
 
+use crate::domain::SchoolYear;
+
 /// One exhibit, complete and in no format: all that a writer needs.
 #[derive(Debug, Clone)]
 pub struct Exhibit {
@@ -30,6 +32,8 @@ pub struct Exhibit {
     pub table: Table,
     /// What the reader must know: years, peers, what is masked, breaks. May be empty.
     pub note: String,
+    /// What the numbers rest on; the note says it in words.
+    pub basis: Basis,
     /// Where the numbers come from: publishers and files.
     pub source: String,
     /// The chart in words, for those who do not see it.
@@ -38,6 +42,21 @@ pub struct Exhibit {
     pub question: String,
     /// Ids of the findings that rest on the same series.
     pub findings: Vec<String>,
+}
+
+/// What the numbers of an exhibit rest on.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Basis {
+    /// First and last school year that a value shown is of; `None` where there is none.
+    pub window: Option<(SchoolYear, SchoolYear)>,
+    /// The fewest and the most people that the latest values rest on; `None` where that is not known.
+    pub people: Option<(f64, f64)>,
+    /// How many values of its series are masked by their publisher.
+    pub masked: usize,
+    /// How many values of its series are withheld here.
+    pub withheld: usize,
+    /// How they are made: a sentence.
+    pub method: &'static str,
 }
 
 /// A table with a header. All rows have as many cells as there are columns.

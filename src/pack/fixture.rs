@@ -10,7 +10,7 @@ use crate::diagnostic::{ColumnIgnored, RowsLeftOut, SheetRead, SourceRead};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::domain::{District, DistrictId, MeasureKey, Quadrant, SchoolYear, Unit};
 use crate::exhibit::{
-    DataTable, Exhibit, Figure, Line, LineRole, LineSeries, Pack, Section, Table, TableCell,
+    Basis, DataTable, Exhibit, Figure, Line, LineRole, LineSeries, Pack, Section, Table, TableCell,
 };
 use crate::finding::{Confidence, Evidence, Finding, Findings};
 
@@ -105,6 +105,7 @@ fn exhibit(&(domain, id, title, headline, values, unit): &Row) -> Exhibit {
             rows: values.iter().enumerate().map(row).collect(),
         },
         note: "Peers: 10 districts. No test was given in 2019-20.".to_owned(),
+        basis: Basis::default(),
         source: "Texas Education Agency, TAPR district profiles".to_owned(),
         alt: format!(
             "Line chart over six school years. {title} goes from {} to {}.",

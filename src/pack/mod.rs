@@ -30,7 +30,8 @@ pub use format::{Format, Formats};
 pub use out_file::Written;
 pub use readiness::write as write_readiness;
 pub use report::{
-    Counts, Decision, DiagnosticList, DistrictName, ExhibitLeftOut, MethodSaid, PROGRAM, Report, RevisedValue,
+    Counts, Decision, DiagnosticList, DistrictName, ExhibitLeftOut, ExhibitMade, MethodSaid, PROGRAM, Report,
+    RevisedValue,
 };
 
 use crate::exhibit::{Exhibit, Pack};

@@ -40,6 +40,8 @@ pub struct Report {
     pub methods: Vec<MethodSaid>,
     /// How much there is of everything.
     pub counts: Counts,
+    /// What each exhibit rests on.
+    pub exhibits: Vec<ExhibitMade>,
     /// Exhibits of the catalog that could not be made.
     pub exhibits_left_out: Vec<ExhibitLeftOut>,
     /// Problems in the user's data.
@@ -63,6 +65,7 @@ impl Report {
             decisions: Vec::new(),
             methods: Vec::new(),
             counts: Counts::default(),
+            exhibits: Vec::new(),
             exhibits_left_out: Vec::new(),
             diagnostics: DiagnosticList::default(),
             files: Vec::new(),
@@ -118,6 +121,31 @@ pub struct Counts {
     pub findings: BTreeMap<Quadrant, u64>,
     /// Exhibits.
     pub exhibits: u64,
+}
+
+/// What an exhibit rests on.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ExhibitMade {
+    /// Exhibit id.
+    pub id: String,
+    /// First school year that a value shown is of, by its end.
+    pub first_year: Option<i32>,
+    /// The last.
+    pub last_year: Option<i32>,
+    /// The fewest people that a latest value rests on, where that is known.
+    pub n_least: Option<f64>,
+    /// The most.
+    pub n_most: Option<f64>,
+    /// Values of its series that their publisher masks.
+    pub masked: u64,
+    /// Values of its series that are withheld here.
+    pub withheld: u64,
+    /// How they are made.
+    pub method: String,
+    /// All of that, and what else there is to know, in words.
+    pub note: String,
+    /// Where they come from.
+    pub source: String,
 }
 
 /// An exhibit of the catalog that could not be made.

@@ -1,20 +1,26 @@
 //! The audit of a finished pack: its own tables are read back, and nothing else is known.
 //!
 //! The tables hold every value of the district and its peers that the pack shows; what charts, page, candidates and report
-//! tell is taken or computed from these.
+//! tell is taken or computed from these. Of the data behind the door the audit asks but which values its publisher had
+//! made public.
 
 use std::path::Path;
 
-use crate::catalog::Catalog;
-use crate::disclosure::{self, Exposed, Shown};
-use crate::domain::{Grade, MeasureKey, SchoolYear, Status};
+use crate::catalog::{Bounds, Catalog};
+use crate::disclosure::{self, Exposed, Released, Shown};
+use crate::domain::{DistrictId, Grade, MeasureKey, SchoolYear, Status};
 use crate::pack::PackError;
 
 /// The tables that hold values of districts, each with the column of how many people they rest on.
 const TABLES: [(&str, &str); 2] = [("observations.csv", "denominator"), ("measures.csv", "n")];
 
 /// Fails where a reader of the pack in `folder` could tell a withheld value within less than the policy allows.
-pub(super) fn audit(folder: &Path, catalog: &Catalog, smallest_group: Option<u32>) -> Result<(), PackError> {
+pub(super) fn audit(
+    folder: &Path,
+    released: &Released,
+    catalog: &Catalog,
+    smallest_group: Option<u32>,
+) -> Result<(), PackError> {
     let mut shown: Vec<Shown> = Vec::new();
     for (name, people) in TABLES {
         let unaudited = |message: String| PackError::Unaudited { file: name.to_owned(), message };
@@ -22,6 +28,7 @@ pub(super) fn audit(folder: &Path, catalog: &Catalog, smallest_group: Option<u32
     }
     shown.sort_by(|a, b| at(a).cmp(&at(b)).then(b.value.is_some().cmp(&a.value.is_some())));
     shown.dedup_by(|a, b| at(a) == at(b));
+    shown.iter_mut().for_each(|one| one.is_public = is_public(released, one));
     let found = disclosure::audit(&shown, catalog, smallest_group);
     match found.as_slice() {
         [] => Ok(()),
@@ -31,6 +38,13 @@ pub(super) fn audit(folder: &Path, catalog: &Catalog, smallest_group: Option<u32
 
 fn at(shown: &Shown) -> (&str, i32, &MeasureKey) {
     (&shown.district, shown.year, &shown.key)
+}
+
+fn is_public(released: &Released, shown: &Shown) -> bool {
+    let key = released.terms().code(&shown.key);
+    let district = DistrictId::new(&shown.district).and_then(|id| released.terms().district(&id));
+    let at = key.zip(district).zip(SchoolYear::ending(shown.year).ok());
+    at.is_some_and(|((key, district), year)| released.is_public(key, district, year))
 }
 
 fn exposed(first: &Exposed, others: usize, catalog: &Catalog, smallest_group: Option<u32>) -> PackError {
@@ -53,7 +67,7 @@ fn read(path: &Path, people: &str) -> Result<Vec<Shown>, String> {
     };
     let columns = ["district_id", "school_year", "measure", "group", "grade", "subject", "value", people];
     let columns = columns.into_iter().map(find).collect::<Result<Vec<usize>, String>>()?;
-    let status = find("status").ok();
+    let more = ["status", "numerator", "masked_from", "masked_to"].map(|name| find(name).ok());
     let mut all = Vec::new();
     for record in reader.records() {
         let record = record.map_err(|e| e.to_string())?;
@@ -66,9 +80,20 @@ fn read(path: &Path, people: &str) -> Result<Vec<Shown>, String> {
             grade,
             subject: text(5).to_owned(),
         };
-        let is_withheld = status.and_then(|i| record.get(i)) == Some(Status::Withheld.id());
-        let (value, n) = (text(6).parse().ok(), text(7).parse().ok());
-        all.push(Shown { district: text(0).to_owned(), year, key, value, n, is_withheld });
+        let [status, numerator, low, high] = more.map(|column| column.and_then(|i| record.get(i)));
+        let number = |text: Option<&str>| text.and_then(|text| text.parse().ok());
+        all.push(Shown {
+            district: text(0).to_owned(),
+            year,
+            key,
+            value: number(Some(text(6))),
+            numerator: number(numerator),
+            n: number(Some(text(7))),
+            bounds: Bounds { low: number(low), high: number(high) },
+            is_withheld: status == Some(Status::Withheld.id()),
+            is_masked: status == Some(Status::Masked.id()),
+            is_public: false,
+        });
     }
     Ok(all)
 }

@@ -10,9 +10,10 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
+use crate::catalog::Catalog;
 use crate::compare::{self, ByHand, Comparisons, PeerGroup, PeerSettings};
 use crate::diagnostic::{Diagnostic, Warned};
-use crate::disclosure::{self, Released};
+use crate::disclosure::{self, Released, Uneven};
 use crate::domain::{District, DistrictId, SchoolYear};
 use crate::exhibit::{self, Exhibit, Pack, Section};
 use crate::finding::{self, Findings};
@@ -79,6 +80,8 @@ pub struct Built {
     pub out: PathBuf,
     /// The report, as in `report.json`.
     pub report: Report,
+    /// The problems in the user's data, as whoever has the files may see them: the report quotes no value that is not public.
+    pub diagnostics: Vec<Diagnostic>,
     /// The files.
     pub written: Vec<Written>,
 }
@@ -96,6 +99,12 @@ pub fn build(
 ) -> Result<Built, RunError> {
     pack::check_out(out)?;
     let (comparisons, mut diagnostics) = compare(project, data, district)?;
+    if data.released.withheld() > 0 && comparisons.all.iter().all(|c| c.latest().is_none()) {
+        let name = &comparisons.district.name;
+        let smallest = project.file.privacy.smallest_group;
+        let own = project.catalog.measures.values().map(|measure| measure.smallest_group).max();
+        diagnostics.push(Diagnostic::all_withheld(name, own.max(smallest).unwrap_or_default()));
+    }
     let findings = finding::propose(&comparisons, &project.catalog, &project.file.thresholds);
     let exhibits = exhibit::exhibits(&comparisons, &findings, &project.catalog);
     let left_out = exhibits.diagnostics;
@@ -103,7 +112,7 @@ pub fn build(
     let drawings = draw(&exhibits.value)?;
     let pack = assemble(project, comparisons, findings, exhibits.value, tables);
     diagnostics.extend(data.diagnostics.iter().cloned());
-    let report = report::report(project, data, &pack, diagnostics, &left_out);
+    let report = report::report(project, data, &pack, &diagnostics, &left_out);
     let pictures: Vec<Picture<'_>> = pack
         .exhibits()
         .filter_map(|exhibit| {
@@ -111,9 +120,10 @@ pub fn build(
             Some(Picture { exhibit, svg: &drawing.svg, png: &drawing.png })
         })
         .collect();
-    let look = |folder: &Path| audit::audit(folder, &project.catalog, project.file.privacy.smallest_group);
+    let smallest_group = project.file.privacy.smallest_group;
+    let look = |folder: &Path| audit::audit(folder, &data.released, &project.catalog, smallest_group);
     let written = pack::write(&pack, &pictures, &report, out, formats, look)?;
-    Ok(Built { out: out.to_owned(), report, written })
+    Ok(Built { out: out.to_owned(), report, diagnostics, written })
 }
 
 /// Judges whether the data of one district is ready for the retreat.
@@ -147,7 +157,22 @@ pub fn read(project: &Project) -> Result<Data, RunError> {
     let count = observations.len() as u64;
     drop(observations);
     let released = disclosure::release(estimates, &project.catalog, project.file.privacy.smallest_group)?;
+    diagnostics.extend(uneven(&released, &project.catalog));
     Ok(Data { released, sources: reports, observations: count, revisions, diagnostics })
+}
+
+/// The totals that do not quite add up, as problems.
+fn uneven(released: &Released, catalog: &Catalog) -> Vec<Diagnostic> {
+    let terms = released.terms();
+    let one = |uneven: &Uneven| {
+        let (key, row) = (terms.key(uneven.key), &uneven.total);
+        let unit = catalog.measures.get(&key.measure)?.unit;
+        let year = SchoolYear::ending(row.year).ok()?;
+        let what = format!("{} of {} in {year}", key.slug(), terms.districts[row.district as usize].name);
+        let place = released.places(row.row).into_iter().next().unwrap_or_default();
+        Some(Diagnostic::total_exceeded(place, &what, &unit.format(row.value?), &unit.format(uneven.parts)))
+    };
+    released.uneven().iter().filter_map(one).collect()
 }
 
 /// Compares one district with its past, its peers and the state.

@@ -1,12 +1,15 @@
 //! The report of a build: what went in, what was decided, what was made.
 
+use std::collections::BTreeSet;
+
 use super::Data;
 use crate::diagnostic::Diagnostic;
 use crate::domain::{DistrictId, Quadrant};
-use crate::exhibit::Pack;
+use crate::exhibit::{Exhibit, Pack};
 use crate::observation::Revision;
 use crate::pack::{
-    Counts, Decision, DiagnosticList, DistrictName, ExhibitLeftOut, MethodSaid, Report, RevisedValue,
+    Counts, Decision, DiagnosticList, DistrictName, ExhibitLeftOut, ExhibitMade, MethodSaid, Report,
+    RevisedValue,
 };
 use crate::project::Project;
 
@@ -14,7 +17,7 @@ pub(super) fn report(
     project: &Project,
     data: &Data,
     pack: &Pack,
-    diagnostics: Vec<Diagnostic>,
+    diagnostics: &[Diagnostic],
     left_out: &[Diagnostic],
 ) -> Report {
     let name = DistrictName { id: pack.district.shown_id.clone(), name: pack.district.name.clone() };
@@ -43,10 +46,48 @@ pub(super) fn report(
         findings: findings.into_iter().collect(),
         exhibits: pack.exhibits().count() as u64,
     };
+    report.exhibits = pack.exhibits().map(exhibit).collect();
     let why = |d: &Diagnostic| ExhibitLeftOut { id: d.like.clone(), why: d.found.clone() };
     report.exhibits_left_out = left_out.iter().map(why).collect();
-    report.diagnostics = DiagnosticList::new(diagnostics);
+    report.diagnostics = DiagnosticList::new(to_hand_out(project, data, diagnostics));
     report
+}
+
+fn exhibit(exhibit: &Exhibit) -> ExhibitMade {
+    let basis = &exhibit.basis;
+    ExhibitMade {
+        id: exhibit.id.clone(),
+        first_year: basis.window.map(|(first, _)| first.end()),
+        last_year: basis.window.map(|(_, last)| last.end()),
+        n_least: basis.people.map(|(least, _)| least),
+        n_most: basis.people.map(|(_, most)| most),
+        masked: basis.masked as u64,
+        withheld: basis.withheld as u64,
+        method: basis.method.to_owned(),
+        note: exhibit.note.clone(),
+        source: exhibit.source.clone(),
+    }
+}
+
+/// The problems as they may be handed out: those of files that are not public quote no value.
+fn to_hand_out(project: &Project, data: &Data, diagnostics: &[Diagnostic]) -> Vec<Diagnostic> {
+    let public: BTreeSet<&str> = project
+        .sources
+        .iter()
+        .filter(|(_, layout)| layout.public)
+        .map(|(_, layout)| layout.id.as_str())
+        .collect();
+    let private: BTreeSet<&str> = data
+        .sources
+        .iter()
+        .filter(|source| !public.contains(source.layout.as_str()))
+        .map(|source| source.path.as_str())
+        .collect();
+    let one = |problem: &Diagnostic| match private.contains(problem.place.file.as_str()) {
+        true => problem.clone().without_values(),
+        false => problem.clone(),
+    };
+    diagnostics.iter().map(one).collect()
 }
 
 /// The revised values of the district and its peers, as far as they may be shown.

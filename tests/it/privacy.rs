@@ -129,6 +129,138 @@ fn a_rate_of_few_takes_another_of_its_dimension_with_it() {
 }
 
 #[test]
+fn the_n_of_a_rate_goes_with_the_enrollment_that_it_tells() {
+    let both = made(&[
+        ("enrollment", "all", "all", 200.0, ""),
+        ("enrollment", "white", "all", 120.0, ""),
+        ("enrollment", "hispanic", "all", 55.0, ""),
+        ("enrollment", "black", "all", 18.0, ""),
+        ("enrollment", "asian", "all", 7.0, ""),
+        // Of the same students: its n would tell the 18, and these the 7.
+        ("chronic-absenteeism-rate", "all", "all", 50.0, "200"),
+        ("chronic-absenteeism-rate", "black", "all", 50.0, "18"),
+        ("chronic-absenteeism-rate", "white", "all", 50.0, "120"),
+    ]);
+    let of =
+        ["enrollment/black", "enrollment/asian", "enrollment/hispanic", "chronic-absenteeism-rate/black"];
+    assert_eq!(withheld(&both, &of), [true, true, false, true]);
+}
+
+#[test]
+fn a_value_without_n_rests_on_the_students_enrolled() {
+    let tiny = made(&[
+        ("enrollment", "all", "all", 8.0, ""),
+        ("attendance-rate", "all", "all", 94.0, ""),
+        ("operating-expenditure", "all", "all", 160_000.0, ""),
+        ("operating-expenditure-per-student", "all", "all", 20_000.0, ""),
+    ]);
+    let of = ["attendance-rate", "operating-expenditure-per-student", "operating-expenditure"];
+    assert_eq!(withheld(&tiny, &of), [true, true, false]);
+    let share = made(&[
+        ("enrollment", "all", "all", 200.0, ""),
+        // 7 students, 6 suspensions, 5 dropouts.
+        ("enrollment-share", "asian", "all", 3.5, ""),
+        ("in-school-suspensions-per-100", "all", "all", 3.0, ""),
+        ("dropout-rate", "all", "all", 2.5, ""),
+        ("attendance-rate", "all", "all", 94.0, ""),
+    ]);
+    let of = ["enrollment-share/asian", "in-school-suspensions-per-100", "dropout-rate", "attendance-rate"];
+    assert_eq!(withheld(&share, &of), [true, true, true, false]);
+}
+
+#[test]
+fn a_rate_that_counts_few_is_withheld_without_its_numerator() {
+    let rates = made(&[
+        ("chronic-absenteeism-rate", "all", "all", 4.0, "200"),
+        ("graduation-rate", "all", "all", 94.0, "50"),
+        ("proficiency-rate", "all", "all", 94.0, "500"),
+    ]);
+    let of = ["chronic-absenteeism-rate", "graduation-rate", "proficiency-rate"];
+    assert_eq!(withheld(&rates, &of), [true, true, false]);
+}
+
+#[test]
+fn the_levels_of_a_test_are_parts_of_one_whole() {
+    // 8 of 200 at level 5 go with the 16 at level 4, or the others would tell them.
+    let levels = made(&[
+        ("iar-level-1-share", "all", "all", 30.0, "200"),
+        ("iar-level-2-share", "all", "all", 30.0, "200"),
+        ("iar-level-3-share", "all", "all", 28.0, "200"),
+        ("iar-level-4-share", "all", "all", 8.0, "200"),
+        ("iar-level-5-share", "all", "all", 4.0, "200"),
+    ]);
+    let of = ["iar-level-1-share", "iar-level-3-share", "iar-level-4-share", "iar-level-5-share"];
+    assert_eq!(withheld(&levels, &of), [false, false, true, true]);
+    // Passed and took the test: what is between them is a group of 5.
+    let passed = made(&[
+        ("ap-exam-students", "all", "all", 100.0, ""),
+        ("ap-exam-passing-students", "all", "all", 95.0, ""),
+    ]);
+    assert_eq!(withheld(&passed, &["ap-exam-students", "ap-exam-passing-students"]), [false, true]);
+}
+
+#[test]
+fn masks_of_the_district_and_students_of_no_listed_group_are_protected() {
+    let unlisted = made(&[
+        ("enrollment", "all", "all", 200.0, ""),
+        ("enrollment", "white", "all", 120.0, ""),
+        ("enrollment", "hispanic", "all", 73.0, ""),
+    ]);
+    let text = format!(
+        "{HEADER}1,Small District,2024,enrollment,all,all,200,\n1,Small District,2024,enrollment,white,all,120,\n\
+         1,Small District,2024,enrollment,hispanic,all,73,\n1,Small District,2024,enrollment,asian,all,*,\n"
+    );
+    let of = ["enrollment/white", "enrollment/hispanic", "enrollment"];
+    // With the 7 not listed, and listed as `*`.
+    assert_eq!(withheld(&unlisted, &of), [false, true, false]);
+    let masked = Made::new().layout("private.toml", LAYOUT).write("own.csv", text.as_bytes(), "private.toml");
+    assert_eq!(withheld(&masked, &of), [false, true, false]);
+}
+
+#[test]
+fn spans_of_grades_add_up_too() {
+    let spans = made(&[
+        ("enrollment", "all", "all", 100.0, ""),
+        ("enrollment", "all", "KG-05", 60.0, ""),
+        ("enrollment", "all", "06-08", 32.0, ""),
+        ("enrollment", "all", "09-12", 8.0, ""),
+    ]);
+    let of = ["enrollment/all/KG-05", "enrollment/all/06-08", "enrollment/all/09-12", "enrollment"];
+    assert_eq!(withheld(&spans, &of), [false, true, true, false]);
+}
+
+#[test]
+fn a_table_that_does_not_quite_add_up_is_built_and_withholds_more() {
+    // 202 of 200.
+    let project = made(&[
+        ("enrollment", "all", "all", 200.0, ""),
+        ("enrollment", "white", "all", 120.0, ""),
+        ("enrollment", "hispanic", "all", 75.0, ""),
+        ("enrollment", "asian", "all", 7.0, ""),
+    ]);
+    assert_eq!(withheld(&project, &["enrollment/hispanic", "enrollment/asian"]), [true, true]);
+    let opened = project.open("1");
+    let data = run::read(&opened).unwrap();
+    let told = data.diagnostics.iter().find(|d| d.id == "total-exceeded").unwrap();
+    let place = told.place.to_string();
+    assert!(told.found.contains("is 200, but its parts add up to 202"), "{}", told.found);
+    assert!(place.contains("own.csv") && place.contains("G2"), "{place}");
+    run::build(&opened, &data, "1", &project.path().join("out"), &Formats::all()).unwrap();
+}
+
+#[test]
+fn a_pack_is_built_where_all_values_are_withheld() {
+    let project =
+        made(&[("graduates", "all", "all", 8.0, ""), ("graduation-rate", "all", "all", 40.0, "20")]);
+    let opened = project.open("1");
+    let data = run::read(&opened).unwrap();
+    let built = run::build(&opened, &data, "1", &project.path().join("out"), &Formats::all()).unwrap();
+    assert!(built.diagnostics.iter().any(|d| d.id == "all-withheld"));
+    let table = std::fs::read_to_string(project.path().join("out/data/measures.csv")).unwrap();
+    assert_eq!(table.matches(",withheld,").count(), 2, "{table}");
+}
+
+#[test]
 fn the_pack_is_audited_and_passes() {
     let project = made(&[
         ("enrollment", "all", "all", 200.0, ""),
@@ -169,4 +301,27 @@ fn a_pack_from_which_a_withheld_value_can_be_told_is_not_written() {
         other => panic!("{other:?}"),
     }
     assert!(!out.exists());
+}
+
+#[test]
+fn what_is_handed_out_quotes_no_cell_of_a_file_that_is_not_public() {
+    let text = format!(
+        "{HEADER}1,Small District,2024,enrollment,all,all,200,\n1,Small District,2024,enrollment,white,all,120,\n\
+         1,Small District,2024,enrollment,hispanic,all,73,\n1,Small District,2024,enrollment,asian,all,7*,\n\
+         1,Small District,2024,enrollment,black,all,4 or so,\n"
+    );
+    let project =
+        Made::new().layout("private.toml", LAYOUT).write("own.csv", text.as_bytes(), "private.toml");
+    let opened = project.open("1");
+    let data = run::read(&opened).unwrap();
+    let out = project.path().join("out");
+    let built = run::build(&opened, &data, "1", &out, &Formats::all()).unwrap();
+    // Who has the file sees the cell, on the terminal.
+    let quotes = |text: &str| text.contains("7*") || text.contains("4 or so");
+    assert_eq!(built.diagnostics.iter().filter(|d| quotes(&d.found)).count(), 2);
+    for name in ["report.json", "index.html"] {
+        let text = std::fs::read_to_string(out.join(name)).unwrap();
+        assert!(!quotes(&text), "{name} quotes a cell");
+    }
+    assert!(built.report.diagnostics.all.iter().any(|d| d.found.contains("has a footnote mark")));
 }

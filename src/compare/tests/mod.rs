@@ -53,6 +53,7 @@ pub(super) fn measure(id: &str, unit: Unit, meaningful_change: f64) -> Measure {
         authority: String::new(),
         people: Some("students".to_owned()),
         smallest_group: 10,
+        population: None,
         meaningful_change,
         change_is_percent: false,
         usual: None,

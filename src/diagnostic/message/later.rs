@@ -18,6 +18,23 @@ impl Diagnostic {
         problem
     }
 
+    /// All values of the district are withheld.
+    #[must_use]
+    pub fn all_withheld(district: &str, smallest: u32) -> Self {
+        problem(
+            Severity::Warning,
+            "all-withheld",
+            Place::file("retreat.toml"),
+            "",
+            [
+                format!("no value of {district} may be shown: each tells of fewer than {smallest} students"),
+                "built the pack without charts".to_owned(),
+                "if its publisher has made a file's values public, say `public = true` in its layout"
+                    .to_owned(),
+            ],
+        )
+    }
+
     /// Too few districts or variables to choose peers by.
     #[must_use]
     pub fn no_peers(why: &str) -> Self {

@@ -4,6 +4,21 @@ use super::problem;
 use crate::diagnostic::{Diagnostic, Place, Severity};
 
 impl Diagnostic {
+    /// The same problem without the values that it quotes, for those who may not see the file.
+    #[must_use]
+    pub fn without_values(self) -> Self {
+        let like = &self.like;
+        let found = match self.id.as_ref() {
+            "cell-not-number" => format!("a cell is not a number (column {like:?})"),
+            "footnote-mark" => format!("a number has a footnote mark (column {like:?})"),
+            "two-values" => format!("{like} has another value here than in an earlier cell"),
+            "total-exceeded" => format!("{like} does not come to what its parts add up to"),
+            "revised" => "a value is another here than in an earlier file".to_owned(),
+            _ => return self,
+        };
+        Self { found, ..self }
+    }
+
     /// A cell that should be a number is not one.
     #[must_use]
     pub fn cell_not_number(place: Place, text: &str, column: &str) -> Self {
@@ -265,6 +280,22 @@ impl Diagnostic {
                 "if the definition or the test changed, declare a break in that year; if an event hit all, say so \
                  in the room"
                     .to_owned(),
+            ],
+        )
+    }
+
+    /// A whole of people of a source that is not public, whose parts add up to a little more.
+    #[must_use]
+    pub fn total_exceeded(place: Place, what: &str, whole: &str, sum: &str) -> Self {
+        problem(
+            Severity::Warning,
+            "total-exceeded",
+            place,
+            what,
+            [
+                format!("{what} is {whole}, but its parts add up to {sum}"),
+                "kept both; withheld more of the parts, so that the difference tells of nobody".to_owned(),
+                "check which of the cells is wrong; somebody may be counted twice".to_owned(),
             ],
         )
     }

@@ -82,8 +82,8 @@ impl<'a> Maker<'a> {
     fn exhibit(&self, made: Made<'_>, findings: &Findings) -> Exhibit {
         let shown = |f: &&crate::finding::Finding| made.rests_on.iter().any(|c| c.key == f.key);
         let mut notes = made.notes;
-        notes.extend(words::window(&made.rests_on, self.spec));
-        notes.extend(words::masked(&made.rests_on));
+        let basis = words::basis(&made.rests_on, self.spec);
+        notes.extend(words::said(&basis));
         notes.extend(words::unknown_n(&made.rests_on, self.catalog));
         Exhibit {
             id: self.spec.id.clone(),
@@ -93,6 +93,7 @@ impl<'a> Maker<'a> {
             figure: made.figure,
             table: made.table,
             note: notes.join(" "),
+            basis,
             source: words::source(&made.rests_on),
             alt: made.alt,
             question: self.spec.question.clone(),

@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use super::Maker;
 use super::parts::Part;
-use crate::catalog::{Catalog, ExhibitSpec, FigureKind};
+use crate::catalog::{Catalog, ExhibitSpec, FigureKind, Split};
 use crate::compare::Comparison;
 use crate::domain::{SchoolYear, Status, Unit};
-use crate::exhibit::TableCell;
+use crate::exhibit::{Basis, TableCell};
 
 /// A school year from its end, as shown.
 pub(super) fn year(end: i32) -> String {
@@ -61,26 +61,23 @@ pub(super) fn listed(all: &[String]) -> String {
     }
 }
 
-/// How many values are hidden.
-pub(super) fn masked(rests_on: &[&Comparison]) -> Option<String> {
+/// What the series rest on.
+pub(super) fn basis(rests_on: &[&Comparison], spec: &ExhibitSpec) -> Basis {
     let count =
         |status: Status| rests_on.iter().flat_map(|c| &c.points).filter(|p| p.status == status).count();
-    let (masked, withheld) = (count(Status::Masked), count(Status::Withheld));
-    let said = |n: usize, why: &str| match n {
-        0 => None,
-        1 => Some(format!("1 value is {why}.")),
-        n => Some(format!("{n} values are {why}.")),
-    };
-    let all: Vec<String> =
-        [said(masked, "masked by the publisher"), said(withheld, "withheld here (too few students)")]
-            .into_iter()
-            .flatten()
-            .collect();
-    (!all.is_empty()).then(|| all.join(" "))
+    let people: Vec<f64> = rests_on.iter().filter_map(|c| c.latest()?.n).collect();
+    let ends = people.iter().fold((f64::INFINITY, 0.0f64), |(low, high), n| (low.min(*n), high.max(*n)));
+    Basis {
+        window: window(rests_on, spec),
+        people: (!people.is_empty()).then_some(ends),
+        masked: count(Status::Masked),
+        withheld: count(Status::Withheld),
+        method: method(spec),
+    }
 }
 
-/// The years that the values shown are of, and how many people the latest rest on.
-pub(super) fn window(rests_on: &[&Comparison], spec: &ExhibitSpec) -> Option<String> {
+/// The first and the last year that the values shown are of.
+fn window(rests_on: &[&Comparison], spec: &ExhibitSpec) -> Option<(SchoolYear, SchoolYear)> {
     let last = rests_on.iter().filter_map(|c| Some(c.latest()?.year)).max()?;
     let shown = match spec.kind {
         FigureKind::Dots | FigureKind::Bars | FigureKind::Peers => 1,
@@ -88,17 +85,44 @@ pub(super) fn window(rests_on: &[&Comparison], spec: &ExhibitSpec) -> Option<Str
     };
     let of_series = |c: &&Comparison| c.reported().map(|(year, _)| year).collect::<Vec<_>>();
     let within = rests_on.iter().flat_map(of_series).filter(|year| year.end() > last.end() - shown);
-    let first = within.min()?;
-    let of = if first == last { format!("Values of {last}") } else { format!("Values of {first} to {last}") };
-    let people: Vec<f64> = rests_on.iter().filter_map(|c| c.latest()?.n).collect();
-    let (fewest, most) =
-        people.iter().fold((f64::INFINITY, 0.0f64), |(low, high), n| (low.min(*n), high.max(*n)));
+    Some((within.min()?, last))
+}
+
+/// How what the chart says is made.
+const fn method(spec: &ExhibitSpec) -> &'static str {
+    match (spec.kind, spec.split, spec.projection) {
+        (FigureKind::Line, _, true) => "Projection and band by past errors of the same method.",
+        (FigureKind::Line, Split::None, _) => "Trend: median slope (Theil-Sen), tested by Mann-Kendall.",
+        (FigureKind::Dots | FigureKind::Heat, ..) => "Medians and places by mid-ranks.",
+        (FigureKind::Peers, ..) => "Distances in standard deviations.",
+        _ => "Values as published, or computed from what was.",
+    }
+}
+
+/// What the numbers rest on, in words: years, people, what is hidden, how they are made.
+pub(super) fn said(basis: &Basis) -> Vec<String> {
     let count = |n: f64| Unit::Count.format(n);
-    Some(match people.len() {
-        0 => format!("{of}."),
-        _ if fewest == most => format!("{of}; the latest rest on {} people.", count(most)),
-        _ => format!("{of}; the latest rest on {} to {} people each.", count(fewest), count(most)),
-    })
+    let window = basis.window.map(|(first, last)| {
+        let of =
+            if first == last { format!("Values of {last}") } else { format!("Values of {first} to {last}") };
+        match basis.people {
+            None => format!("{of}."),
+            Some((fewest, most)) if fewest == most => {
+                format!("{of}; the latest rest on {} people.", count(most))
+            }
+            Some((fewest, most)) => {
+                format!("{of}; the latest rest on {} to {} people each.", count(fewest), count(most))
+            }
+        }
+    });
+    let hidden = |n: usize, why: &str| match n {
+        0 => None,
+        1 => Some(format!("1 value is {why}.")),
+        n => Some(format!("{n} values are {why}.")),
+    };
+    let masked = hidden(basis.masked, "masked by the publisher");
+    let withheld = hidden(basis.withheld, "withheld here (too few students)");
+    [window, masked, withheld, Some(basis.method.to_owned())].into_iter().flatten().collect()
 }
 
 /// That a rate's n is not known.

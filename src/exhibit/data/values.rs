@@ -6,7 +6,7 @@ use super::{Filling, Value, key_columns, rate_interval, text};
 use crate::catalog::Catalog;
 use crate::compare::Comparisons;
 use crate::disclosure::{Released, Row};
-use crate::domain::{KeyCode, Unit};
+use crate::domain::{KeyCode, Status, Unit};
 
 /// The rows of the district and its peers, in the frame's order.
 fn shown_rows<'a>(
@@ -33,6 +33,26 @@ fn district_columns(released: &Released, row: &Row) -> Vec<(&'static str, Value)
     ]
 }
 
+const OBSERVATIONS: [&str; 17] = [
+    "district_id",
+    "district_name",
+    "level",
+    "school_year",
+    "measure",
+    "group",
+    "grade",
+    "subject",
+    "value",
+    "numerator",
+    "denominator",
+    "status",
+    "source_file",
+    "source_sheet",
+    "source_cell",
+    "masked_from",
+    "masked_to",
+];
+
 pub(super) fn observations(released: &Released, comparisons: &Comparisons) -> Result<DataFrame, PolarsError> {
     let mut filling = Filling::default();
     for (key, row) in shown_rows(released, comparisons)?.filter(|(_, row)| !row.derived) {
@@ -53,16 +73,34 @@ pub(super) fn observations(released: &Released, comparisons: &Comparisons) -> Re
         ]);
         filling.push(cells);
     }
-    filling.finish()
+    if filling.columns.is_empty() { Filling::without_rows(&OBSERVATIONS).finish() } else { filling.finish() }
 }
 
+const MEASURES: [&str; 13] = [
+    "district_id",
+    "district_name",
+    "level",
+    "school_year",
+    "measure",
+    "group",
+    "grade",
+    "subject",
+    "value",
+    "unit",
+    "n",
+    "status",
+    "derived",
+];
+
+/// Every value of the district and its peers, computed ones too, and the places of those that are masked or withheld.
 pub(super) fn measures(
     released: &Released,
     comparisons: &Comparisons,
     catalog: &Catalog,
 ) -> Result<DataFrame, PolarsError> {
     let mut filling = Filling::default();
-    for (key, row) in shown_rows(released, comparisons)?.filter(|(_, row)| row.value.is_some()) {
+    let is_there = |row: &Row| row.value.is_some() || matches!(row.status, Status::Masked | Status::Withheld);
+    for (key, row) in shown_rows(released, comparisons)?.filter(|(_, row)| is_there(row)) {
         let key = released.terms().key(key);
         let unit = catalog.measures.get(&key.measure).map(|m| m.unit);
         let interval =
@@ -75,9 +113,10 @@ pub(super) fn measures(
             ("n", Value::Number(row.n)),
             ("value_low", Value::Number(interval.map(|i| i.0))),
             ("value_high", Value::Number(interval.map(|i| i.1))),
+            ("status", text(row.status.id())),
             ("derived", text(if row.derived { "yes" } else { "no" })),
         ]);
         filling.push(cells);
     }
-    filling.finish()
+    if filling.columns.is_empty() { Filling::without_rows(&MEASURES).finish() } else { filling.finish() }
 }

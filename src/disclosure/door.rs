@@ -1,0 +1,219 @@
+//! Which rows of the frame are withheld.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use polars::prelude::PolarsError;
+use rayon::prelude::*;
+
+use super::complementary::protect;
+use super::people::Cell;
+use super::primary::hides;
+use crate::catalog::{Catalog, Measure};
+use crate::disclosure::{Frame, FrameView, KeyRun, Row, Uneven};
+use crate::domain::{ALL, Grade, KeyCode, SchoolYear, Status};
+
+/// Whether each row of the frame is withheld, and the totals of a little less than their parts. `smallest_group` is the project's own, if it has one.
+///
+/// # Errors
+/// Where a column is not of its type; it always is.
+pub(super) fn hidden(
+    frame: &Frame,
+    catalog: &Catalog,
+    smallest_group: Option<u32>,
+) -> Result<(Vec<bool>, Vec<Uneven>), PolarsError> {
+    let door = Door { frame, view: frame.view()?, catalog, smallest_group };
+    Ok(door.hidden())
+}
+
+/// Decides what is withheld.
+struct Door<'a> {
+    frame: &'a Frame,
+    view: FrameView<'a>,
+    catalog: &'a Catalog,
+    smallest_group: Option<u32>,
+}
+
+/// The rows of a district's year that hang together, with their keys.
+type Year = Vec<(KeyCode, Row)>;
+
+impl<'a> Door<'a> {
+    fn hidden(&self) -> (Vec<bool>, Vec<Uneven>) {
+        let mut hidden = vec![false; self.frame.len()];
+        // Nearly all that is read is public: only the series that hold something else are looked at again.
+        let mut private: Vec<&KeyRun> = Vec::new();
+        for run in self.frame.runs() {
+            let Some(measure) = self.measure(run.key) else { continue };
+            let smallest = self.smallest(measure);
+            for row in self.view.rows(run.rows.clone()).filter(|row| !row.public) {
+                let n = row.n.or_else(|| self.rests_on(run.key, measure, &row));
+                hidden[row.row] = hides(&row, measure, n, smallest, &self.catalog.disclosure);
+                if private.last().is_none_or(|last| last.key != run.key) {
+                    private.push(run);
+                }
+            }
+        }
+        let mut uneven = Vec::new();
+        if !private.is_empty() {
+            let years = self.years(&private);
+            // What was computed of withheld counts goes with them, and more may have to go with that.
+            uneven = self.complement(&years, &mut hidden);
+            while self.pass_on(&private, &mut hidden) {
+                self.complement(&years, &mut hidden);
+            }
+        }
+        (hidden, uneven)
+    }
+
+    fn measure(&self, key: KeyCode) -> Option<&'a Measure> {
+        self.catalog.measures.get(&self.frame.terms().measures[key.measure as usize])
+    }
+
+    fn smallest(&self, measure: &Measure) -> f64 {
+        f64::from(measure.smallest_group.max(self.smallest_group.unwrap_or(0)))
+    }
+
+    /// How many people a value without n rests on: those that it is divided by, or that its population's measure counts.
+    fn rests_on(&self, key: KeyCode, measure: &Measure, row: &Row) -> Option<f64> {
+        let terms = self.frame.terms();
+        let code = |id: &String| terms.measures.binary_search(id).ok().map(|i| i as u32);
+        let no_subject = terms.subjects.binary_search_by(|id| id.as_str().cmp(ALL)).ok()? as u32;
+        let divided_by = measure.derive.as_ref().filter(|derive| derive.denominator.len() == 1);
+        let of = match (divided_by, &measure.population) {
+            (Some(derive), _) if derive.denominator_is_whole => {
+                let group = terms.groups.binary_search_by(|id| id.as_str().cmp(ALL)).ok()? as u32;
+                let grade = terms.grades.iter().position(Grade::is_all)? as u32;
+                KeyCode { measure: code(&derive.denominator[0])?, group, grade, subject: no_subject }
+            }
+            (Some(derive), _) => KeyCode { measure: code(&derive.denominator[0])?, ..key },
+            (None, Some(of)) => KeyCode { measure: code(&of.measure)?, subject: no_subject, ..key },
+            (None, None) => return None,
+        };
+        let year = SchoolYear::ending(row.year).ok()?;
+        let counts = self.measure(of).is_some_and(|of| of.unit == crate::domain::Unit::Count);
+        self.frame.find(&self.view, (of, row.district, year)).filter(|_| counts)?.value
+    }
+
+    /// The years of districts that hold a value of people which is not public, each with all rows that hang together with it.
+    fn years(&self, private: &[&KeyRun]) -> Vec<Year> {
+        let family = families(self.catalog);
+        let of =
+            |run: &KeyRun| self.measure(run.key).and_then(|measure| family.get(measure.id.as_str()).copied());
+        let is_of_people = |run: &&&KeyRun| self.measure(run.key).is_some_and(|m| m.smallest_group > 1);
+        let mut years: BTreeMap<(&str, u32, i32), Year> = BTreeMap::new();
+        for run in private.iter().filter(is_of_people) {
+            let Some(family) = of(run) else { continue };
+            let rows = self.view.rows(run.rows.clone()).filter(|row| !row.public && is_there(row));
+            rows.for_each(|row| _ = years.entry((family, row.district, row.year)).or_default());
+        }
+        let wanted: BTreeSet<&str> = years.keys().map(|(family, ..)| *family).collect();
+        for run in self.frame.runs() {
+            let Some(family) = of(run).filter(|family| wanted.contains(family)) else { continue };
+            for row in self.view.rows(run.rows.clone()).filter(is_there) {
+                if let Some(year) = years.get_mut(&(family, row.district, row.year)) {
+                    year.push((run.key, row));
+                }
+            }
+        }
+        years.into_values().collect()
+    }
+
+    /// Withholds what would tell a withheld value by how values hang together; gives the totals that are not quite that.
+    fn complement(&self, years: &[Year], hidden: &mut [bool]) -> Vec<Uneven> {
+        let known: &[bool] = hidden;
+        let also: Vec<(Vec<usize>, Vec<Uneven>)> =
+            years.par_iter().map(|year| self.also(year, known)).collect();
+        let mut uneven = Vec::new();
+        for (rows, totals) in also {
+            rows.into_iter().for_each(|row| hidden[row] = true);
+            uneven.extend(totals);
+        }
+        uneven
+    }
+
+    /// The rows of a district's year that must be withheld beside those that are, and its totals of less than their parts.
+    fn also(&self, year: &Year, hidden: &[bool]) -> (Vec<usize>, Vec<Uneven>) {
+        let known: Vec<(KeyCode, Row, Cell<'_>)> =
+            year.iter().filter_map(|(key, row)| Some((*key, *row, self.cell(*key, row)?))).collect();
+        let cells: Vec<Cell<'_>> = known.iter().map(|(.., cell)| cell.clone()).collect();
+        let hidden: Vec<bool> = known.iter().map(|(_, row, _)| hidden[row.row]).collect();
+        let least = cells.iter().map(|cell| self.smallest(cell.measure)).fold(0.0, f64::max);
+        let protected = protect(&cells, &hidden, self.catalog, least);
+        let total = |(cell, parts): (usize, f64)| {
+            let (key, row, _) = &known[cell];
+            Uneven { key: *key, total: *row, parts }
+        };
+        let rows = protected.also.into_iter().map(|cell| known[cell].1.row).collect();
+        (rows, protected.uneven.into_iter().map(total).collect())
+    }
+
+    fn cell(&self, key: KeyCode, row: &Row) -> Option<Cell<'a>> {
+        let terms = self.frame.terms();
+        Some(Cell {
+            measure: self.measure(key)?,
+            group: &terms.groups[key.group as usize],
+            grade: &terms.grades[key.grade as usize],
+            subject: &terms.subjects[key.subject as usize],
+            value: row.value,
+            numerator: row.numerator,
+            n: row.n,
+            bounds: self.frame.bounds(row.row).unwrap_or_default(),
+            computed: row.derived,
+            masked: row.status == Status::Masked,
+            public: row.public,
+        })
+    }
+
+    /// Withholds what was computed from withheld values and is not public itself; says whether there was any.
+    fn pass_on(&self, private: &[&KeyRun], hidden: &mut [bool]) -> bool {
+        let mut any = false;
+        for run in private {
+            let derived = self.measure(run.key).and_then(|m| m.derive.as_ref());
+            let Some(derive) = derived else { continue };
+            let parts = derive.numerator.iter().chain(&derive.minus).chain(&derive.denominator);
+            let codes: Vec<KeyCode> = parts
+                .filter_map(|id| self.frame.terms().measures.binary_search(id).ok())
+                .map(|measure| KeyCode { measure: measure as u32, ..run.key })
+                .collect();
+            for row in self.view.rows(run.rows.clone()).filter(|row| row.derived && !row.public) {
+                let tells = codes.iter().any(|key| {
+                    let year = SchoolYear::ending(row.year).ok();
+                    let part = year.and_then(|year| self.frame.find(&self.view, (*key, row.district, year)));
+                    part.is_some_and(|part| hidden[part.row])
+                });
+                any |= tells && !hidden[row.row];
+                hidden[row.row] |= tells;
+            }
+        }
+        any
+    }
+}
+
+/// Whether there is a value, or a mask that says that there is one.
+fn is_there(row: &Row) -> bool {
+    row.value.is_some() || row.status == Status::Masked
+}
+
+/// The measures that hang together, by populations, derivations and wholes: each with the first id of its family.
+fn families(catalog: &Catalog) -> BTreeMap<&str, &str> {
+    let mut family: BTreeMap<&str, &str> =
+        catalog.measures.keys().map(|id| (id.as_str(), id.as_str())).collect();
+    let derived = |m: &'_ Measure| {
+        let parts = m.derive.iter().flat_map(|d| d.numerator.iter().chain(&d.denominator).chain(&d.minus));
+        parts.map(|part| (m.id.clone(), part.clone())).collect::<Vec<_>>()
+    };
+    let population =
+        |m: &Measure| m.population.iter().map(|of| (m.id.clone(), of.measure.clone())).collect::<Vec<_>>();
+    let mut pairs: Vec<(String, String)> = catalog.measures.values().flat_map(derived).collect();
+    pairs.extend(catalog.measures.values().flat_map(population));
+    for whole in &catalog.disclosure.whole {
+        pairs.extend(whole.parts.windows(2).map(|pair| (pair[0].clone(), pair[1].clone())));
+    }
+    for (a, b) in pairs {
+        let (Some(a), Some(b)) = (family.get(a.as_str()).copied(), family.get(b.as_str()).copied()) else {
+            continue;
+        };
+        let (first, other) = (a.min(b), a.max(b));
+        family.values_mut().filter(|of| **of == other).for_each(|of| *of = first);
+    }
+    family
+}

@@ -1,0 +1,256 @@
+//! What is known of a district's counts of people when some of its cells are withheld.
+//!
+//! What the shown cells tell, outright or together, is known. Of the rest the sums, and what of it is at most what, leave a range
+//! ([`bounds`](super::bounds)). A count that must be protected is exposed where its range is narrower than the policy's s.
+//! Tables need not quite add up: parts may come to a little more than their total (see `TOLERANCE`). Parts that come to more
+//! than that overlap and add up to nothing; nor do numbers behind rates that are rounded by s and more.
+
+use super::bounds::{Bounds, Relation, Span};
+use super::people::{About, Cell, System};
+use super::sums::Line;
+
+/// By which share of their total parts may be more than it and still be taken for its parts; by s in any case.
+const TOLERANCE: f64 = 0.05;
+/// Counts are whole: what is left of a total is above 0 from here on.
+const ANY: f64 = 0.5;
+
+/// Who looks at what is shown.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Reader<'t> {
+    /// Somebody who knows no more than what the files show, and takes listed parts to be all there are.
+    OfFiles,
+    /// Somebody who knows besides which totals have more parts than are listed: the counts as they are.
+    WhoKnows(&'t [Option<f64>]),
+}
+
+/// A count that must be protected.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Target {
+    /// One that a cell is about.
+    Cell(usize, usize),
+    /// What the parts of a line leave of its total.
+    Left(usize),
+}
+
+/// What is known.
+pub(super) struct Known<'s, 'a> {
+    system: &'s System,
+    cells: &'s [Cell<'a>],
+    hidden: &'s [bool],
+    reader: Reader<'s>,
+    least: f64,
+    /// The counts that are told.
+    pub(super) told: Vec<Option<f64>>,
+    bounds: Bounds,
+}
+
+/// The counts that are told if the cells of `hidden` are not.
+pub(super) fn told(system: &System, hidden: &[bool]) -> Vec<Option<f64>> {
+    let mut told: Vec<Option<f64>> = vec![None; system.len()];
+    // A measure that counts people comes before the n of others.
+    for counts in [true, false] {
+        for (cell, all) in system.told.iter().enumerate().filter(|(cell, _)| !hidden[*cell]) {
+            if system.about[cell].base.is_none() == counts {
+                all.iter().for_each(|(at, value)| _ = told[*at].get_or_insert(*value));
+            }
+        }
+    }
+    loop {
+        let mut any = false;
+        for (_, tie) in system.ties.iter().filter(|(cell, _)| !hidden[*cell]) {
+            let tie = tie.of_unknown(&told);
+            if let [(at, weight)] = tie.terms.as_slice() {
+                told[*at] = Some((tie.from / weight).round().max(0.0));
+                any = true;
+            }
+        }
+        if !any {
+            break;
+        }
+    }
+    for about in &system.about {
+        let (Some(number), Some(rest), Some(base)) = (about.number, about.rest, about.base) else { continue };
+        if let (Some(number), Some(base)) = (told[number], told[base]) {
+            told[rest].get_or_insert((base - number).max(0.0));
+        }
+    }
+    told
+}
+
+impl<'s, 'a> Known<'s, 'a> {
+    pub(super) fn new(
+        system: &'s System,
+        cells: &'s [Cell<'a>],
+        hidden: &'s [bool],
+        reader: Reader<'s>,
+        least: f64,
+    ) -> Self {
+        let told = told(system, hidden);
+        let bounds = Bounds::new(0, Vec::new());
+        let mut known = Self { system, cells, hidden, reader, least, told, bounds };
+        known.bounds = Bounds::new(system.len(), known.relations());
+        known
+    }
+
+    /// All that is known of counts that are not told.
+    fn relations(&self) -> Vec<Relation> {
+        let lines = self.system.lines.iter().filter_map(|line| self.sum(line));
+        let ties =
+            self.system.ties.iter().filter(|(cell, _)| !self.hidden[*cell]).map(|(_, tie)| tie.clone());
+        let told = |at: &usize| self.told[*at].is_some();
+        // Only where it bounds one count: else it would tie every rate to every count. That those of whom some are meant are
+        // few is no secret of theirs, but how many of them are meant tells of all.
+        let most = self.system.at_most.iter().filter(|(low, high)| told(low) != told(high));
+        let most = most.chain(self.system.at_least.iter().filter(|(low, high)| told(low) && !told(high)));
+        let most = most.map(|(low, high)| Relation::new([(*high, 1.0), (*low, -1.0)], 0.0, f64::INFINITY));
+        let all = lines.chain(ties).chain(most).chain(self.masks());
+        all.map(|relation| relation.of_unknown(&self.told))
+            .filter(|relation| !relation.terms.is_empty())
+            .collect()
+    }
+
+    /// What masks say, to readers of the files.
+    fn masks(&self) -> Vec<Relation> {
+        if matches!(self.reader, Reader::WhoKnows(_)) {
+            return Vec::new();
+        }
+        let masked = self
+            .cells
+            .iter()
+            .zip(&self.system.about)
+            .filter(|(cell, about)| cell.masked && about.base.is_none());
+        let mask = |(cell, about): (&Cell<'_>, &About)| {
+            let (low, high) = (cell.bounds.low.unwrap_or(0.0), cell.bounds.high.unwrap_or(f64::INFINITY));
+            let says = low > 0.0 || high.is_finite();
+            about.number.filter(|_| says).map(|at| Relation::new([(at, 1.0)], low, high))
+        };
+        masked.filter_map(mask).collect()
+    }
+
+    /// What a line says; nothing where all of it is told or it does not add up.
+    fn sum(&self, line: &Line) -> Option<Relation> {
+        let total = self.told[line.total];
+        let parts: f64 = line.parts.iter().filter_map(|part| self.told[*part]).sum();
+        let members = || line.parts.iter().chain([&line.total]);
+        let overlaps = total.is_some_and(|total| parts > total + self.tolerance(total));
+        if overlaps || members().all(|at| self.told[*at].is_some()) || self.is_too_rough(line) {
+            return None;
+        }
+        let has_more = match self.reader {
+            Reader::WhoKnows(truth) => {
+                if self
+                    .left_of(line, truth)
+                    .is_some_and(|left| left < -self.tolerance(truth[line.total].unwrap_or(0.0)))
+                {
+                    return None;
+                }
+                self.left_of(line, truth).is_some_and(|left| left > ANY)
+            }
+            Reader::OfFiles => false,
+        };
+        let left = (has_more || !line.is_full).then_some(line.left);
+        Some(Relation::sum(line.parts.iter().copied().chain(left), line.total))
+    }
+
+    fn tolerance(&self, total: f64) -> f64 {
+        self.least.max(TOLERANCE * total)
+    }
+
+    fn is_too_rough(&self, line: &Line) -> bool {
+        let told = line.parts.iter().chain([&line.total]).filter(|at| self.told[**at].is_some());
+        told.map(|at| self.system.rounding[*at]).sum::<f64>() >= self.least
+    }
+
+    /// What the parts of a line leave of its total, if all of these are known.
+    fn left_of(&self, line: &Line, counts: &[Option<f64>]) -> Option<f64> {
+        let parts = line.parts.iter().map(|part| counts[*part]).sum::<Option<f64>>()?;
+        let left = counts[line.total]? - parts;
+        // Numbers behind rates leave what rounding does, unless there are people who could be left.
+        let base = line.base.and_then(|base| self.left_of(&self.system.lines[base], counts));
+        let noise =
+            if base.is_some_and(|left| left > ANY) || line.base.is_none() { 0.0 } else { left.max(0.0) };
+        Some(left - noise)
+    }
+
+    /// The cells that are totals of a little less than their parts, with what these come to.
+    pub(super) fn uneven(&self) -> Vec<(usize, f64)> {
+        let uneven = |line: &&Line| {
+            let left = self.left_of(line, &self.told).unwrap_or(0.0);
+            line.is_private && left < -ANY && -left <= self.tolerance(self.told[line.total].unwrap_or(0.0))
+        };
+        let counts = |total: usize| {
+            self.system.about.iter().position(|about| about.base.is_none() && about.number == Some(total))
+        };
+        let parts = |line: &Line| line.parts.iter().filter_map(|part| self.told[*part]).sum();
+        let lines = self.system.lines.iter().filter(uneven);
+        lines.filter_map(|line| Some((counts(line.total)?, parts(line)))).collect()
+    }
+
+    /// The counts that must be protected.
+    pub(super) fn targets(&self) -> Vec<Target> {
+        let mut targets = Vec::new();
+        for (cell, about) in self.system.about.iter().enumerate() {
+            let of = &self.cells[cell];
+            // What was computed of withheld values is about the same counts as these.
+            let is_theirs = of.computed && matches!(self.reader, Reader::WhoKnows(_));
+            if is_theirs || !self.hidden[cell] && (!of.masked || of.public) {
+                continue;
+            }
+            // Of whom a withheld value is may be told elsewhere.
+            let base = about.base.filter(|at| self.told[*at].is_none());
+            let all = about.number.into_iter().chain(about.rest).chain(base);
+            targets.extend(all.map(|at| Target::Cell(cell, at)));
+        }
+        for (i, line) in self.system.lines.iter().enumerate().filter(|(_, line)| line.is_private) {
+            let counts = match self.reader {
+                Reader::WhoKnows(truth) => truth,
+                Reader::OfFiles => &self.told,
+            };
+            let left = self.left_of(line, counts).filter(|_| !self.is_too_rough(line));
+            if left.is_some_and(|left| left > ANY && left < self.least) {
+                targets.push(Target::Left(i));
+            }
+        }
+        targets
+    }
+
+    /// What a target can be.
+    pub(super) fn span(&self, target: Target) -> Span {
+        let at = match target {
+            Target::Cell(_, at) => at,
+            Target::Left(line) => {
+                let line = &self.system.lines[line];
+                if let Some(left) = self.left_of(line, &self.told) {
+                    return (left, left);
+                }
+                line.left
+            }
+        };
+        self.told[at].map_or_else(|| self.bounds.span(at, self.least), |count| (count, count))
+    }
+
+    /// Whether a target can be told within less than the policy allows.
+    pub(super) fn is_exposed(&self, target: Target) -> bool {
+        let (low, high) = self.span(target);
+        let is_narrow = |least: f64| high - low < least - 1e-6;
+        let least = self.least_of(target);
+        match (self.reader, target) {
+            (Reader::WhoKnows(_), _) | (_, Target::Left(_)) => is_narrow(least),
+            // What is no small group's is withheld to protect others, and theirs are solved for by themselves.
+            (Reader::OfFiles, Target::Cell(..)) => low < self.least - 1e-6 && is_narrow(least),
+        }
+    }
+
+    /// Within how many people a target may be told: fewer than s where no more can be meant, by a mask or by how many there are.
+    fn least_of(&self, target: Target) -> f64 {
+        let Target::Cell(cell, at) = target else { return self.least };
+        let (of, about) = (&self.cells[cell], &self.system.about[cell]);
+        let mask = of
+            .bounds
+            .high
+            .filter(|_| of.masked && about.base.is_none())
+            .map(|high| high - of.bounds.low.unwrap_or(0.0));
+        let base = about.base.filter(|base| *base != at).and_then(|base| self.told[base]);
+        mask.into_iter().chain(base).fold(self.least, f64::min)
+    }
+}

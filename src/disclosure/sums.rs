@@ -1,0 +1,212 @@
+//! What adds up: student groups to all students, grades to spans of grades and to all, levels of a test to everybody tested,
+//! parts of a sum to the sum.
+//!
+//! What the listed parts leave of their total is a count of people too (students of no group that is listed), which nobody shows
+//! but everybody can see. Where there is but one part, that is the number of all others (103 of 105 students tell of
+//! two); where grades have holes between them, those of the holes. Elsewhere readers take the parts to be all there are.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::people::{About, Cell, Place};
+use crate::catalog::{Catalog, Whole};
+use crate::domain::{ALL, Grade, Unit};
+
+/// A total and its parts, by the positions of the counts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Line {
+    /// The total.
+    pub(super) total: usize,
+    /// The parts.
+    pub(super) parts: Vec<usize>,
+    /// What the parts leave of the total.
+    pub(super) left: usize,
+    /// Whether a reader takes the parts to be all there are.
+    pub(super) is_full: bool,
+    /// Of numbers behind rates: the line of the people that these are of.
+    pub(super) base: Option<usize>,
+    /// Whether any value in it had not been published.
+    pub(super) is_private: bool,
+}
+
+/// A total cell with its parts.
+struct Sum {
+    total: usize,
+    parts: Vec<usize>,
+    is_full: bool,
+}
+
+/// Every line of a district's year; what they leave is numbered from `count` on.
+pub(super) fn lines(
+    cells: &[Cell<'_>],
+    about: &[About],
+    at: &BTreeMap<Place<'_>, usize>,
+    catalog: &Catalog,
+    count: usize,
+) -> Vec<Line> {
+    let mut lines = Lines { cells, count, lines: Vec::new(), known: BTreeSet::new() };
+    let mut tables: BTreeMap<(&str, &str), Vec<usize>> = BTreeMap::new();
+    for (i, cell) in cells.iter().enumerate().filter(|(i, _)| is_about_people(&about[*i])) {
+        tables.entry((&cell.measure.id, cell.subject)).or_default().push(i);
+    }
+    for table in tables.values() {
+        for sum in by_group(cells, table, catalog).into_iter().chain(by_grade(cells, table)) {
+            let base = lines.add(&sum, |cell| about[cell].base, None);
+            lines.add(&sum, |cell| about[cell].number, base);
+            lines.add(&sum, |cell| about[cell].rest, base);
+        }
+    }
+    for (i, cell) in cells.iter().enumerate() {
+        let same = |measure: &str| at.get(&(measure, cell.group, cell.grade.id(), cell.subject)).copied();
+        // Some of the people that another measure counts.
+        let of = cell.measure.population.as_ref().filter(|_| cell.measure.unit == Unit::Count);
+        if let Some(total) = of.and_then(|population| same(&population.measure)) {
+            lines.add(&Sum { total, parts: vec![i], is_full: false }, |cell| about[cell].number, None);
+        }
+        let sum = cell.measure.derive.as_ref().filter(|d| d.denominator.is_empty() && d.minus.is_empty());
+        if let Some(parts) =
+            sum.and_then(|d| d.numerator.iter().map(|id| same(id)).collect::<Option<Vec<_>>>())
+        {
+            lines.add(&Sum { total: i, parts, is_full: true }, |cell| about[cell].number, None);
+        }
+        for whole in catalog.disclosure.whole.iter().filter(|whole| is_first(whole, cell, &same)) {
+            lines.add_whole(whole, about, &same);
+        }
+    }
+    lines.lines
+}
+
+fn is_about_people(about: &About) -> bool {
+    about.number.is_some() || about.base.is_some()
+}
+
+/// Whether a cell is the first of a whole's parts that is there.
+fn is_first(whole: &Whole, cell: &Cell<'_>, same: &impl Fn(&str) -> Option<usize>) -> bool {
+    let first = whole.parts.iter().find(|id| same(id.as_str()).is_some());
+    first.is_some_and(|id| *id == cell.measure.id)
+}
+
+struct Lines<'c, 'a> {
+    cells: &'c [Cell<'a>],
+    count: usize,
+    lines: Vec<Line>,
+    known: BTreeSet<(usize, Vec<usize>)>,
+}
+
+impl Lines<'_, '_> {
+    /// Adds the line of one kind of count of a sum, if these are there and it is not known yet; gives its position.
+    fn add(&mut self, sum: &Sum, of: impl Fn(usize) -> Option<usize>, base: Option<usize>) -> Option<usize> {
+        let parts: Vec<usize> = sum.parts.iter().filter_map(|cell| of(*cell)).collect();
+        let all = sum.parts.iter().chain([&sum.total]);
+        let is_private = all.into_iter().any(|cell| !self.cells[*cell].public);
+        let is_full = sum.is_full && parts.len() == sum.parts.len();
+        self.push(of(sum.total)?, parts, is_full, base, is_private)
+    }
+
+    /// Adds the line of the levels that come to everybody.
+    fn add_whole(&mut self, whole: &Whole, about: &[About], same: &impl Fn(&str) -> Option<usize>) {
+        let cells: Vec<usize> = whole.parts.iter().filter_map(|id| same(id)).collect();
+        let Some(total) = cells.first().and_then(|first| about[*first].base) else { return };
+        let parts: Vec<usize> = cells.iter().filter_map(|cell| about[*cell].number).collect();
+        let is_full = parts.len() == whole.parts.len();
+        let is_private = cells.iter().any(|cell| !self.cells[*cell].public);
+        self.push(total, parts, is_full, None, is_private);
+    }
+
+    fn push(
+        &mut self,
+        total: usize,
+        mut parts: Vec<usize>,
+        is_full: bool,
+        base: Option<usize>,
+        is_private: bool,
+    ) -> Option<usize> {
+        parts.sort_unstable();
+        parts.dedup();
+        if parts.is_empty() || parts.contains(&total) {
+            return None;
+        }
+        if !self.known.insert((total, parts.clone())) {
+            let known = self.lines.iter().position(|line| line.total == total && line.parts == parts)?;
+            self.lines[known].is_private |= is_private;
+            return Some(known);
+        }
+        let (at, is_full) = (self.lines.len(), is_full && parts.len() > 1);
+        self.lines.push(Line { total, parts, left: self.count + at, is_full, base, is_private });
+        Some(at)
+    }
+}
+
+/// The groups of each dimension within each grade.
+fn by_group(cells: &[Cell<'_>], table: &[usize], catalog: &Catalog) -> Vec<Sum> {
+    let everybody: BTreeMap<&Grade, usize> = table
+        .iter()
+        .filter(|cell| cells[**cell].group == ALL)
+        .map(|cell| (cells[*cell].grade, *cell))
+        .collect();
+    let mut sums: BTreeMap<(usize, &str), Vec<usize>> = BTreeMap::new();
+    for cell in table.iter().copied().filter(|cell| cells[*cell].group != ALL) {
+        let group = catalog.groups.group(cells[cell].group);
+        if let Some((group, total)) = group.zip(everybody.get(cells[cell].grade)) {
+            sums.entry((*total, &group.dimension)).or_default().push(cell);
+        }
+    }
+    sums.into_iter().map(|((total, _), parts)| Sum { total, parts, is_full: true }).collect()
+}
+
+/// The first and the last grade of a cell.
+type Range = (i8, i8);
+
+fn range(grade: &Grade) -> Range {
+    if grade.is_all() {
+        return (i8::MIN, i8::MAX);
+    }
+    let last = grade.id().split_once('-').and_then(|(_, last)| Grade::parse(last));
+    (grade.order(), last.map_or(grade.order(), |last| last.order()))
+}
+
+/// The grades, and the spans of grades, of each span and of all.
+fn by_grade(cells: &[Cell<'_>], table: &[usize]) -> Vec<Sum> {
+    let mut groups: BTreeMap<&str, Vec<(Range, usize)>> = BTreeMap::new();
+    for cell in table {
+        groups.entry(cells[*cell].group).or_default().push((range(cells[*cell].grade), *cell));
+    }
+    let mut sums = Vec::new();
+    for grades in groups.values() {
+        for (whole, total) in grades.iter().filter(|(range, _)| range.0 < range.1) {
+            let is_inside = |r: &Range| r != whole && whole.0 <= r.0 && r.1 <= whole.1;
+            let inside: Vec<(Range, usize)> = grades.iter().copied().filter(|(r, _)| is_inside(r)).collect();
+            let single = inside.iter().copied().filter(|(r, _)| r.0 == r.1).collect();
+            for cover in [cover(single), cover(inside)] {
+                if !cover.is_empty() {
+                    let is_full = !has_holes(&cover, *whole);
+                    let parts = cover.into_iter().map(|(_, cell)| cell).collect();
+                    sums.push(Sum { total: *total, parts, is_full });
+                }
+            }
+        }
+    }
+    sums
+}
+
+/// Spans that follow each other without overlap, the longest at each place.
+fn cover(mut spans: Vec<(Range, usize)>) -> Vec<(Range, usize)> {
+    spans.sort_by_key(|((first, last), cell)| (*first, -i16::from(*last), *cell));
+    let mut cover: Vec<(Range, usize)> = Vec::new();
+    for span in spans {
+        if cover.last().is_none_or(|((_, last), _)| span.0.0 > *last) {
+            cover.push(span);
+        }
+    }
+    cover
+}
+
+/// Whether a grade between the first and the last is in none of the spans.
+fn has_holes(cover: &[(Range, usize)], whole: Range) -> bool {
+    let inner =
+        cover.windows(2).any(|pair| i16::from(pair[1].0.0) > i16::from(pair[0].0.1) + 1 && pair[1].0.0 < 13);
+    let ends = cover.first().zip(cover.last()).is_none_or(|(first, last)| {
+        let is_all = whole.0 == i8::MIN;
+        !is_all && (first.0.0 > whole.0 || last.0.1 < whole.1)
+    });
+    inner || ends
+}
