@@ -10,6 +10,11 @@ impl Diagnostic {
         let like = &self.like;
         let found = match self.id.as_ref() {
             "cell-not-number" => format!("a cell is not a number (column {like:?})"),
+            "part-above-whole" => format!("a cell counts more than there are (column {like:?})"),
+            "negative-code" => format!("a number below zero cannot be a value of the column {like:?}"),
+            "percent-among-shares" => "a percent stands in a column of shares of 1".to_owned(),
+            "read-as-shares" => format!("the column {like:?} should hold percents, but looks like shares of 1"),
+            "percents-or-shares" => format!("the column {like:?} holds small percents, or shares of 1"),
             "footnote-mark" => format!("a number has a footnote mark (column {like:?})"),
             "two-values" => format!("{like} has another value here than in an earlier cell"),
             "total-exceeded" => format!("{like} does not come to what its parts add up to"),
