@@ -21,3 +21,4 @@ mod sample;
 mod survey;
 mod template;
 mod texas;
+mod workbooks;

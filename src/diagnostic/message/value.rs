@@ -13,7 +13,9 @@ impl Diagnostic {
             "part-above-whole" => format!("a cell counts more than there are (column {like:?})"),
             "negative-code" => format!("a number below zero cannot be a value of the column {like:?}"),
             "percent-among-shares" => "a percent stands in a column of shares of 1".to_owned(),
-            "read-as-shares" => format!("the column {like:?} should hold percents, but looks like shares of 1"),
+            "read-as-shares" => {
+                format!("the column {like:?} should hold percents, but looks like shares of 1")
+            }
             "percents-or-shares" => format!("the column {like:?} holds small percents, or shares of 1"),
             "footnote-mark" => format!("a number has a footnote mark (column {like:?})"),
             "two-values" => format!("{like} has another value here than in an earlier cell"),
