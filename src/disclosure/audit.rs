@@ -80,6 +80,9 @@ fn of_year(shown: &[&Shown], catalog: &Catalog, smallest_group: Option<u32>) -> 
 }
 
 fn cell<'a>(shown: &'a Shown, catalog: &'a Catalog) -> Option<Cell<'a>> {
+    // A blank says nothing, not even that there is somebody.
+    let is_there = shown.value.is_some() || shown.is_withheld || shown.is_masked;
+    is_there.then_some(())?;
     Some(Cell {
         measure: catalog.measures.get(&shown.key.measure)?,
         group: &shown.key.group,

@@ -10,7 +10,7 @@ use super::people::Cell;
 use super::primary::hides;
 use crate::catalog::{Catalog, Measure};
 use crate::disclosure::{Frame, FrameView, KeyRun, Row, Uneven};
-use crate::domain::{ALL, Grade, KeyCode, SchoolYear, Status};
+use crate::domain::{ALL, Grade, KeyCode, SchoolYear, Status, Unit};
 
 /// Whether each row of the frame is withheld, and the totals of a little less than their parts. `smallest_group` is the project's own, if it has one.
 ///
@@ -57,8 +57,15 @@ impl<'a> Door<'a> {
             let years = self.years(&private);
             // What was computed of withheld counts goes with them, and more may have to go with that.
             uneven = self.complement(&years, &mut hidden);
-            while self.pass_on(&private, &mut hidden) {
-                self.complement(&years, &mut hidden);
+            loop {
+                let changed = self.pass_on(&private, &mut hidden);
+                let is_changed = |year: &&Year| {
+                    year.first().is_some_and(|(_, row)| changed.contains(&(row.district, row.year)))
+                };
+                if changed.is_empty() {
+                    break;
+                }
+                self.complement(&years.iter().filter(is_changed).cloned().collect::<Vec<_>>(), &mut hidden);
             }
         }
         (hidden, uneven)
@@ -89,7 +96,7 @@ impl<'a> Door<'a> {
             (None, None) => return None,
         };
         let year = SchoolYear::ending(row.year).ok()?;
-        let counts = self.measure(of).is_some_and(|of| of.unit == crate::domain::Unit::Count);
+        let counts = self.measure(of).is_some_and(|of| of.unit == Unit::Count);
         self.frame.find(&self.view, (of, row.district, year)).filter(|_| counts)?.value
     }
 
@@ -114,7 +121,32 @@ impl<'a> Door<'a> {
                 }
             }
         }
-        years.into_values().collect()
+        years.into_values().map(|year| self.of_interest(year)).collect()
+    }
+
+    /// The rows of a year that can tell of those that are not public, or be told by them: counts, and values of which the measure
+    /// itself, what it is computed from or whom it is of has any. Of others the publisher has told already.
+    fn of_interest(&self, year: Year) -> Year {
+        let id = |key: &KeyCode| self.frame.terms().measures[key.measure as usize].as_str();
+        let private: BTreeSet<&str> =
+            year.iter().filter(|(_, row)| !row.public).map(|(key, _)| id(key)).collect();
+        let is_private = |id: &String| private.contains(id.as_str());
+        let matters = |measure: &Measure| {
+            let derive = measure.derive.iter();
+            let mut parts = derive.flat_map(|d| d.numerator.iter().chain(&d.denominator).chain(&d.minus));
+            let wholes = &self.catalog.disclosure.whole;
+            let mut whole = wholes.iter().filter(|whole| whole.parts.contains(&measure.id));
+            let population = &measure.population;
+            is_private(&measure.id)
+                || measure.unit == Unit::Count
+                || parts.any(is_private)
+                || whole.any(|whole| whole.parts.iter().any(is_private))
+                || population.as_ref().is_some_and(|population| is_private(&population.measure))
+        };
+        let measures: BTreeSet<&str> = year.iter().map(|(key, _)| id(key)).collect();
+        let kept: BTreeSet<&str> =
+            measures.into_iter().filter(|id| self.catalog.measures.get(*id).is_some_and(matters)).collect();
+        year.iter().filter(|(key, _)| kept.contains(id(key))).copied().collect()
     }
 
     /// Withholds what would tell a withheld value by how values hang together; gives the totals that are not quite that.
@@ -163,9 +195,9 @@ impl<'a> Door<'a> {
         })
     }
 
-    /// Withholds what was computed from withheld values and is not public itself; says whether there was any.
-    fn pass_on(&self, private: &[&KeyRun], hidden: &mut [bool]) -> bool {
-        let mut any = false;
+    /// Withholds what was computed from withheld values and is not public itself; gives the districts' years with any.
+    fn pass_on(&self, private: &[&KeyRun], hidden: &mut [bool]) -> BTreeSet<(u32, i32)> {
+        let mut changed = BTreeSet::new();
         for run in private {
             let derived = self.measure(run.key).and_then(|m| m.derive.as_ref());
             let Some(derive) = derived else { continue };
@@ -180,11 +212,13 @@ impl<'a> Door<'a> {
                     let part = year.and_then(|year| self.frame.find(&self.view, (*key, row.district, year)));
                     part.is_some_and(|part| hidden[part.row])
                 });
-                any |= tells && !hidden[row.row];
-                hidden[row.row] |= tells;
+                if tells && !hidden[row.row] {
+                    hidden[row.row] = true;
+                    changed.insert((row.district, row.year));
+                }
             }
         }
-        any
+        changed
     }
 }
 

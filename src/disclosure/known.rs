@@ -77,6 +77,35 @@ pub(super) fn told(system: &System, hidden: &[bool]) -> Vec<Option<f64>> {
     told
 }
 
+/// The cells that are totals of a little less than their parts, with what these come to, of all that is `told`.
+pub(super) fn uneven(system: &System, told: &[Option<f64>], least: f64) -> Vec<(usize, f64)> {
+    let uneven = |line: &&Line| {
+        let left = left_of(system, line, told).unwrap_or(0.0);
+        line.is_private && left < -ANY && -left <= tolerance(told[line.total].unwrap_or(0.0), least)
+    };
+    let counts = |total: usize| {
+        system.about.iter().position(|about| about.base.is_none() && about.number == Some(total))
+    };
+    let parts = |line: &Line| line.parts.iter().filter_map(|part| told[*part]).sum();
+    let lines = system.lines.iter().filter(uneven);
+    lines.filter_map(|line| Some((counts(line.total)?, parts(line)))).collect()
+}
+
+/// By how much parts may be more than their total.
+fn tolerance(total: f64, least: f64) -> f64 {
+    least.max(TOLERANCE * total)
+}
+
+/// What the parts of a line leave of its total, if all of these are known.
+fn left_of(system: &System, line: &Line, counts: &[Option<f64>]) -> Option<f64> {
+    let parts = line.parts.iter().map(|part| counts[*part]).sum::<Option<f64>>()?;
+    let left = counts[line.total]? - parts;
+    // Numbers behind rates leave what rounding does, unless there are people who could be left.
+    let base = line.base.and_then(|base| left_of(system, &system.lines[base], counts));
+    let is_noise = line.base.is_some() && base.is_none_or(|left| left <= ANY);
+    Some(if is_noise { left.min(0.0) } else { left })
+}
+
 impl<'s, 'a> Known<'s, 'a> {
     pub(super) fn new(
         system: &'s System,
@@ -136,24 +165,16 @@ impl<'s, 'a> Known<'s, 'a> {
         if overlaps || members().all(|at| self.told[*at].is_some()) || self.is_too_rough(line) {
             return None;
         }
-        let has_more = match self.reader {
-            Reader::WhoKnows(truth) => {
-                if self
-                    .left_of(line, truth)
-                    .is_some_and(|left| left < -self.tolerance(truth[line.total].unwrap_or(0.0)))
-                {
-                    return None;
-                }
-                self.left_of(line, truth).is_some_and(|left| left > ANY)
-            }
-            Reader::OfFiles => false,
+        let left = match self.reader {
+            Reader::WhoKnows(truth) => self.left_of(line, truth),
+            Reader::OfFiles => None,
         };
+        if left.is_some_and(|left| left < -self.tolerance(total.unwrap_or(0.0))) {
+            return None;
+        }
+        let has_more = left.is_some_and(|left| left > ANY);
         let left = (has_more || !line.is_full).then_some(line.left);
         Some(Relation::sum(line.parts.iter().copied().chain(left), line.total))
-    }
-
-    fn tolerance(&self, total: f64) -> f64 {
-        self.least.max(TOLERANCE * total)
     }
 
     fn is_too_rough(&self, line: &Line) -> bool {
@@ -161,29 +182,12 @@ impl<'s, 'a> Known<'s, 'a> {
         told.map(|at| self.system.rounding[*at]).sum::<f64>() >= self.least
     }
 
-    /// What the parts of a line leave of its total, if all of these are known.
     fn left_of(&self, line: &Line, counts: &[Option<f64>]) -> Option<f64> {
-        let parts = line.parts.iter().map(|part| counts[*part]).sum::<Option<f64>>()?;
-        let left = counts[line.total]? - parts;
-        // Numbers behind rates leave what rounding does, unless there are people who could be left.
-        let base = line.base.and_then(|base| self.left_of(&self.system.lines[base], counts));
-        let noise =
-            if base.is_some_and(|left| left > ANY) || line.base.is_none() { 0.0 } else { left.max(0.0) };
-        Some(left - noise)
+        left_of(self.system, line, counts)
     }
 
-    /// The cells that are totals of a little less than their parts, with what these come to.
-    pub(super) fn uneven(&self) -> Vec<(usize, f64)> {
-        let uneven = |line: &&Line| {
-            let left = self.left_of(line, &self.told).unwrap_or(0.0);
-            line.is_private && left < -ANY && -left <= self.tolerance(self.told[line.total].unwrap_or(0.0))
-        };
-        let counts = |total: usize| {
-            self.system.about.iter().position(|about| about.base.is_none() && about.number == Some(total))
-        };
-        let parts = |line: &Line| line.parts.iter().filter_map(|part| self.told[*part]).sum();
-        let lines = self.system.lines.iter().filter(uneven);
-        lines.filter_map(|line| Some((counts(line.total)?, parts(line)))).collect()
+    fn tolerance(&self, total: f64) -> f64 {
+        tolerance(total, self.least)
     }
 
     /// The counts that must be protected.
@@ -196,9 +200,11 @@ impl<'s, 'a> Known<'s, 'a> {
             if is_theirs || !self.hidden[cell] && (!of.masked || of.public) {
                 continue;
             }
-            // Of whom a withheld value is may be told elsewhere.
-            let base = about.base.filter(|at| self.told[*at].is_none());
-            let all = about.number.into_iter().chain(about.rest).chain(base);
+            // Of whom a withheld value is may be told elsewhere, and whom a share counts.
+            let is_open = |at: &usize| self.told[*at].is_none();
+            let is_share = about.base.is_some() && about.rest.is_none();
+            let number = about.number.filter(|at| !is_share || is_open(at));
+            let all = number.into_iter().chain(about.rest).chain(about.base.filter(is_open));
             targets.extend(all.map(|at| Target::Cell(cell, at)));
         }
         for (i, line) in self.system.lines.iter().enumerate().filter(|(_, line)| line.is_private) {
@@ -212,6 +218,12 @@ impl<'s, 'a> Known<'s, 'a> {
             }
         }
         targets
+    }
+
+    /// Whether a count that is not told can be told within less than the policy allows.
+    pub(super) fn is_narrow(&self, at: usize) -> bool {
+        let (low, high) = self.bounds.span(at, self.least);
+        high - low < self.least - 1e-6
     }
 
     /// What a target can be.
