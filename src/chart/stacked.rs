@@ -4,22 +4,33 @@ use super::axis::{self, Scale};
 use super::canvas::{Anchor, Area, Canvas, Face};
 use super::text::apart;
 use super::theme::Color;
+use crate::domain::Unit;
 use crate::exhibit::Stacked;
 
 const LABELS: f64 = 0.3;
 
+/// Percents of a whole.
+const WHOLE: f64 = 100.0;
+
+/// Up to so much, percents that were rounded one by one still add up to the whole.
+const ROUNDED_WHOLE: f64 = 101.0;
+
 pub(super) fn draw(canvas: &mut Canvas<'_>, figure: &Stacked, area: Area) {
     let theme = canvas.theme;
     let size = theme.text.label;
-    let sum =
-        |column: usize| figure.parts.iter().filter_map(|p| p.values[column]).map(|v| v.max(0.0)).sum::<f64>();
+    let sum = |column: usize| {
+        let sum = figure.parts.iter().filter_map(|p| p.values[column]).map(|v| v.max(0.0)).sum::<f64>();
+        // Rounded parts add up to a little more than the whole.
+        if figure.unit == Unit::Percent && sum <= ROUNDED_WHOLE { sum.min(WHOLE) } else { sum }
+    };
     let scale = Scale::of((0..figure.columns.len()).map(sum), true, 5);
     let names: Vec<String> = figure
         .parts
         .iter()
         .map(|p| {
-            let last =
-                p.values.iter().rev().flatten().next().map_or_else(String::new, |v| figure.unit.format(*v));
+            // The end is that of the last column: an earlier one's value would be taken for it.
+            let last = p.values.last().copied().flatten();
+            let last = last.map_or_else(|| "–".to_owned(), |v| figure.unit.format(v));
             canvas.ruler.fit(&format!("{last}  {}", p.label), size, false, (area.right - area.left) * LABELS)
         })
         .collect();
@@ -38,8 +49,10 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, figure: &Stacked, area: Area) {
         let mut base = 0.0;
         for (p, part) in figure.parts.iter().enumerate() {
             let Some(value) = part.values[i].map(|v| v.max(0.0)) else { continue };
-            let (bottom, top) =
-                (scale.at(base, plot.bottom, plot.top), scale.at(base + value, plot.bottom, plot.top));
+            let (bottom, top) = (
+                scale.at(base, plot.bottom, plot.top),
+                scale.at(base + value, plot.bottom, plot.top).max(plot.top),
+            );
             base += value;
             let color = theme.part(p);
             canvas.rect((x - half, top), (x + half, bottom), color);

@@ -19,4 +19,4 @@ mod tests;
 pub use candidate::{Confidence, Evidence, Finding, Findings};
 pub use peers::{BetterOutcome, BetterPeer, better_peers, likeness};
 pub use propose::{check_thresholds, propose};
-pub use statement::{headline, projected, projection_note};
+pub use statement::{headline, projected, projection_note, subject};

@@ -72,7 +72,8 @@ pub(super) fn sentence(
 
 /// The subject of a sentence: `Teacher turnover`, `The share of Hispanic students in grade 3 proficient in reading`,
 /// `Mean class size in grade 6 mathematics`.
-pub(super) fn subject(key: &MeasureKey, measure: &Measure, catalog: &Catalog) -> String {
+#[must_use]
+pub fn subject(key: &MeasureKey, measure: &Measure, catalog: &Catalog) -> String {
     let mut text = measure.phrase.clone().unwrap_or_else(|| measure.label.clone());
     let group = catalog.groups.group(&key.group).filter(|_| key.group != ALL);
     let mut subject = catalog.groups.subject(&key.subject).filter(|_| key.subject != ALL);

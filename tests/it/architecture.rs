@@ -90,7 +90,7 @@ fn each_stage_looks_only_upstream() {
         });
         let text = std::fs::read_to_string(&file).unwrap();
         let code = text.split("#[cfg(test)]\nmod tests {").next().unwrap();
-        let is_test = file.file_stem().is_some_and(|n| n == "tests" || n == "fixture" || n == "for_tests");
+        let is_test = is_test(&file);
         for used in code
             .split("crate::")
             .skip(1)
@@ -103,6 +103,12 @@ fn each_stage_looks_only_upstream() {
         }
     }
     assert!(faults.is_empty(), "looks downstream:\n{}", faults.join("\n"));
+}
+
+/// Whether a source file, or the folder that it stands in, is of tests.
+fn is_test(file: &Path) -> bool {
+    let named = file.file_stem().is_some_and(|n| n == "tests" || n == "fixture" || n == "for_tests");
+    named || file.parent().is_some_and(|folder| folder.ends_with("tests"))
 }
 
 #[test]
@@ -126,7 +132,7 @@ fn nothing_of_education_stands_in_rust() {
         catalog.measures.keys().filter(|id| id.contains('-')).map(|id| format!("\"{id}\"")).collect();
     let mut faults = Vec::new();
     for file in sources(&src) {
-        let is_test = file.file_stem().is_some_and(|n| n == "tests" || n == "fixture" || n == "for_tests");
+        let is_test = is_test(&file);
         let text = std::fs::read_to_string(&file).unwrap();
         let code = text.split("#[cfg(test)]").next().unwrap();
         faults.extend(

@@ -4,10 +4,13 @@ use super::Maker;
 use crate::catalog::{Measure, Split};
 use crate::compare::Comparison;
 use crate::domain::{ALL, Grade, MeasureKey};
+use crate::finding;
 
 /// One series of an exhibit.
 pub(super) struct Part<'a> {
     pub(super) label: String,
+    /// What a sentence calls it (`The attendance rate among English learners`).
+    pub(super) subject: String,
     pub(super) measure: &'a Measure,
     pub(super) comparison: &'a Comparison,
     /// Whether it stands for everybody beside its parts.
@@ -73,7 +76,8 @@ fn whole<'a>(maker: &Maker<'a>) -> Vec<Part<'a>> {
     let part = |id: &String| {
         let measure = maker.catalog.measures.get(id)?;
         let comparison = series(maker, &key(maker, id))?;
-        Some(Part { label: measure.label.clone(), measure, comparison, whole: false })
+        let subject = finding::subject(&comparison.key, measure, maker.catalog);
+        Some(Part { label: measure.label.clone(), subject, measure, comparison, whole: false })
     };
     maker.spec.measures.iter().filter_map(part).collect()
 }
@@ -87,7 +91,8 @@ fn split<'a>(maker: &Maker<'a>) -> Vec<Part<'a>> {
             .into_iter()
             .filter_map(|(key, label)| {
                 let comparison = series(maker, &key)?;
-                Some(Part { label, measure, comparison, whole: false })
+                let subject = finding::subject(&key, measure, maker.catalog);
+                Some(Part { label, subject, measure, comparison, whole: false })
             })
             .collect();
         if parts.is_empty() {
@@ -101,6 +106,7 @@ fn split<'a>(maker: &Maker<'a>) -> Vec<Part<'a>> {
             } else {
                 "All".to_owned()
             },
+            subject: finding::subject(&base, measure, maker.catalog),
             measure,
             comparison,
             whole: true,

@@ -48,7 +48,7 @@ fn headline(parts: &[&Part<'_>], first: i32, last: i32) -> Option<String> {
     let (part, (value, change)) =
         *known.iter().max_by(|a, b| size(a).total_cmp(&size(b)).then_with(|| b.0.label.cmp(&a.0.label)))?;
     let unit = part.measure.unit;
-    let level = format!("{}: {} in {}", part.label, unit.format(value), words::year(last));
+    let level = format!("{}: {} in {}", part.subject, unit.format(value), words::year(last));
     let way = if change < 0.0 { "down" } else { "up" };
     let since = words::year(first);
     Some(if first == last {

@@ -40,7 +40,7 @@ pub(super) fn most_changed<'a, 'b: 'a>(
     let unit = part.measure.unit;
     let (first, last, rose) = (unit.format(first), unit.format(last), last > first);
     let verb = if rose { "rose" } else { "fell" };
-    Some(format!("{} {verb} most: from {first} in {} to {last} in {}", part.label, year(since), year(to)))
+    Some(format!("{} {verb} most: from {first} in {} to {last} in {}", part.subject, year(since), year(to)))
 }
 
 /// Who the peers are.

@@ -1,0 +1,25 @@
+//! What is proposed, and how it is worded, on comparisons made by hand.
+
+mod judging;
+mod wording;
+
+use std::collections::BTreeMap;
+
+use super::for_tests::comparisons;
+use super::statement::sentence;
+use super::{Finding, propose};
+use crate::catalog::{Catalog, Clause};
+use crate::compare::Comparison;
+
+fn catalog() -> Catalog {
+    Catalog::embedded().unwrap()
+}
+
+fn proposed(all: Vec<Comparison>) -> Vec<Finding> {
+    propose(&comparisons(all), &catalog(), &BTreeMap::new()).all
+}
+
+fn said(comparison: &Comparison, say: &[Clause]) -> String {
+    let catalog = catalog();
+    sentence(comparison, &catalog.measures[&comparison.key.measure], &catalog, say).replace('\u{a0}', " ")
+}

@@ -1,0 +1,184 @@
+//! How what is proposed is worded.
+
+use super::super::for_tests::{WHOLE, key, series, turnover};
+use super::super::headline;
+use super::super::statement::subject;
+use super::{catalog, said};
+use crate::catalog::Clause::{Change, GroupGap as Gap, Level, Peers, State, Streak, Trend as Way};
+use crate::compare::Direction;
+
+#[test]
+fn sentences_of_level_and_peers() {
+    let of = |below, equal| turnover().among(below, equal, 17.5, true);
+    for (comparison, say, sentence) in [
+        (
+            turnover(),
+            &[Level, Peers, Way][..],
+            "Teacher turnover was 24.1 % in 2023-24, above 9 of its 10 peer districts (peer median 17.5 %), and has risen 1.9 percentage points a year since 2019-20.",
+        ),
+        (
+            of(10, 0),
+            &[Level, Peers],
+            "Teacher turnover was 24.1 % in 2023-24, above all 10 of its peer districts (peer median 17.5 %).",
+        ),
+        (
+            of(0, 0),
+            &[Level, Peers],
+            "Teacher turnover was 24.1 % in 2023-24, below all 10 of its peer districts (peer median 17.5 %).",
+        ),
+        (
+            of(3, 1),
+            &[Level, Peers],
+            "Teacher turnover was 24.1 % in 2023-24, below 6 of its 10 peer districts (peer median 17.5 %).",
+        ),
+        (
+            of(5, 0),
+            &[Level, Peers],
+            "Teacher turnover was 24.1 % in 2023-24, in the middle of its 10 peer districts (peer median 17.5 %).",
+        ),
+        (
+            turnover(),
+            &[Level, State],
+            "Teacher turnover was 24.1 % in 2023-24, higher than in 88.0 % of the state's 1,200 districts.",
+        ),
+        (
+            turnover(),
+            &[Change, Peers, Way],
+            "Teacher turnover rose from 16.0 % to 24.1 % between 2019-20 and 2023-24, about 1.9 percentage points a year, ending above 9 of its 10 peer districts (peer median 17.5 %).",
+        ),
+        (
+            turnover().going(Direction::Steady, 0.0),
+            &[Level, Way],
+            "Teacher turnover was 24.1 % in 2023-24 and has been steady since 2019-20.",
+        ),
+        (
+            turnover().going(Direction::TooFewYears, 0.0),
+            &[Level, Way],
+            "Teacher turnover was 24.1 % in 2023-24.",
+        ),
+    ] {
+        assert_eq!(said(&comparison, say), sentence);
+    }
+}
+
+#[test]
+fn sentences_of_groups_money_and_years() {
+    let of = |measure: &str, parts, values: &[f64]| series(key(measure, parts), values);
+    let salary = of("teacher-salary", WHOLE, &[60_000.0, 61_000.0, 61_500.0, 61_710.0])
+        .going(Direction::Rising, 560.0)
+        .really(Direction::Falling, 62_650.0, -313.0);
+    let gap = of("proficiency-rate", ["students-with-disabilities", "all", "reading"], &[9.2]);
+    let fell = of("enrollment", WHOLE, &[2144.0, 2100.0, 2000.0, 1897.0]).going(Direction::Falling, -82.0);
+    for (comparison, say, sentence) in [
+        (
+            salary.clone(),
+            &[Level, Way][..],
+            "Mean teacher salary was $61,710 in 2023-24 and has fallen $313 a year after inflation since 2020-21.",
+        ),
+        (
+            salary,
+            &[Change, Way],
+            "Mean teacher salary was $61,710 in 2023-24 and has fallen $313 a year after inflation since 2020-21.",
+        ),
+        (
+            gap.beside_all(40.9).among(0, 0, 22.7, true),
+            &[Level, Gap, Peers],
+            "The share of students with disabilities proficient in reading was 9.2 % in 2023-24, 31.7 percentage points below all students (40.9 %) and below all 10 of its peer districts (peer median 22.7 %).",
+        ),
+        (
+            fell,
+            &[Change, Way],
+            "Enrollment fell from 2,144 to 1,897 (−11.5 %) between 2020-21 and 2023-24, about 82 a year.",
+        ),
+        (
+            of("surplus", WHOLE, &[5.0, -3e5, -4e5, -1.77e6]),
+            &[Streak],
+            "Spending was above revenue in each of the last three years, by $1.77 million in 2023-24.",
+        ),
+        (of("surplus", WHOLE, &[5.0, -3e5]), &[Streak], "The surplus was −$300,000 in 2023-24."),
+        (
+            of("expulsions", WHOLE, &[4.0, 3.0, 2.0, 1.0]).going(Direction::Falling, -1.0),
+            &[Level, Way],
+            "Expulsions were 1 in 2023-24 and have fallen 1.0 a year since 2020-21.",
+        ),
+        (
+            of("teacher-tenure", WHOLE, &[8.6, 8.0, 7.5, 7.1]).going(Direction::Falling, -0.5),
+            &[Level, Way],
+            "Mean teacher tenure was 7.1 years in 2023-24 and has fallen 0.5 a year since 2020-21.",
+        ),
+    ] {
+        assert_eq!(said(&comparison, say), sentence);
+    }
+}
+
+#[test]
+fn a_pace_that_does_not_fit_the_ends_is_not_told_beside_them() {
+    // Up by 40 between its ends, down by a line through the years between: 8 a year is no pace of "rose from 100 to 140".
+    let enrollment = series(key("enrollment", WHOLE), &[100.0, 180.0, 170.0, 160.0, 150.0, 140.0]);
+    assert_eq!(
+        said(&enrollment.clone().going(Direction::Falling, -8.0), &[Change, Way]),
+        "Enrollment rose from 100 to 140 (+40.0 %) between 2018-19 and 2023-24."
+    );
+    // 10 a year over five years is 50, within half as much again of 40.
+    assert_eq!(
+        said(&enrollment.going(Direction::Rising, 10.0), &[Change, Way]),
+        "Enrollment rose from 100 to 140 (+40.0 %) between 2018-19 and 2023-24, about 10 a year."
+    );
+}
+
+#[test]
+fn steady_money_is_told_after_inflation() {
+    let salary = series(key("teacher-salary", WHOLE), &[60_000.0, 61_000.0, 62_000.0, 63_000.0])
+        .going(Direction::Rising, 1000.0)
+        .really(Direction::Steady, 62_940.0, 20.0);
+    assert_eq!(
+        said(&salary, &[Level, Way]),
+        "Mean teacher salary was $63,000 in 2023-24 and has been steady after inflation since 2020-21."
+    );
+}
+
+#[test]
+fn subjects_name_group_grade_and_subject() {
+    let catalog = catalog();
+    for (measure, parts, text) in [
+        ("proficiency-rate", WHOLE, "The share of students proficient"),
+        ("proficiency-rate", ["all", "03", "reading"], "The share of grade 3 students proficient in reading"),
+        (
+            "proficiency-rate",
+            ["all", "KG", "reading"],
+            "The share of kindergarten students proficient in reading",
+        ),
+        (
+            "proficiency-rate",
+            ["all", "03-08", "reading"],
+            "The share of students in grades 3–8 proficient in reading",
+        ),
+        (
+            "proficiency-rate",
+            ["hispanic", "03", "mathematics"],
+            "The share of Hispanic students in grade 3 proficient in mathematics",
+        ),
+        ("enrollment", WHOLE, "Enrollment"),
+        ("enrollment", ["all", "03", "all"], "Enrollment in grade 3"),
+        ("enrollment-share", ["low-income", "all", "all"], "The share of low-income students in enrollment"),
+        ("class-size", ["all", "06", "mathematics"], "Mean class size in grade 6 mathematics"),
+        ("graduation-rate", ["english-learners", "all", "all"], "The graduation rate among English learners"),
+        ("teacher-share", ["hispanic", "all", "all"], "The share of teachers recorded as Hispanic"),
+        ("beginning-teacher-share", WHOLE, "The share of teachers in their first year"),
+    ] {
+        assert_eq!(subject(&key(measure, parts), &catalog.measures[measure], &catalog), text);
+    }
+}
+
+#[test]
+fn no_measure_leaves_a_placeholder_or_is_too_long() {
+    let catalog = catalog();
+    for measure in catalog.measures.values() {
+        let long = series(key(&measure.id, ["two-or-more", "09-12", "english-language-arts"]), &[10.0; 5])
+            .among(9, 0, 17.5, true)
+            .going(Direction::Rising, 1.9);
+        let text = headline(&long, measure, &catalog);
+        assert!(!text.contains(['{', '}']) && !text.ends_with('.'), "{text}");
+        assert!(text.split([' ', '\u{a0}']).count() <= 45, "{text}");
+    }
+}
