@@ -72,6 +72,13 @@ impl Measure {
     pub fn may_be_negative(&self) -> bool {
         self.unit.is_money() || self.plausible.is_some_and(|[low, _]| low < 0.0)
     }
+
+    /// Whether its values say first of all how large a district is: counts and amounts, but for means, which rest on people
+    /// (a mean salary).
+    #[must_use]
+    pub const fn is_total(&self) -> bool {
+        self.unit.is_additive() && self.people.is_none()
+    }
 }
 
 /// The people that a value is of: those that another measure counts, for the same group and grade.

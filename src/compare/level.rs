@@ -87,7 +87,7 @@ pub(super) struct LevelRoom {
 
 /// Whether levels of the measure are tested at all.
 pub(super) fn is_tested(measure: &Measure) -> bool {
-    !matches!(measure.unit, Unit::Count | Unit::Fte | Unit::Dollars) && measure.better.sign() != 0.0
+    !measure.is_total() && measure.better.sign() != 0.0
 }
 
 /// The p of the district's distance from its peers in the year of `own`.

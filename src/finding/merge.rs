@@ -26,8 +26,9 @@ pub(super) struct Proposed {
 /// A number is told in one of strengths, weaknesses and opportunities, where it scores highest (a threat speaks of
 /// what may come, and may repeat it). Within a quadrant, the candidates that are [`Same`] are one item: the whole
 /// speaks for its parts (grades, groups, subjects) where it is proposed, else the best-scored; the others are listed in its
-/// evidence, and each further part adds a tenth to its score, up to half. A part that scores twice what
-/// the whole does is an item of its own.
+/// evidence, and each further part adds a tenth to its score, up to half. An amount speaks for its share, and scores as the
+/// better of the two. A part that scores twice what the
+/// whole does is an item of its own.
 pub(super) fn merged(all: Vec<Proposed>) -> Vec<Finding> {
     let mut items: BTreeMap<(Quadrant, Same), Vec<Finding>> = BTreeMap::new();
     for Proposed { same, finding } in told_once(all) {
@@ -79,8 +80,11 @@ fn split(item: &Same, same: Vec<Finding>) -> [Vec<Finding>; 2] {
 }
 
 fn joined(item: &Same, mut same: Vec<Finding>) -> Option<Finding> {
-    // The whole speaks for its parts where it is proposed at all.
-    let rank = |f: &Finding| (!is_whole(item, f), std::cmp::Reverse(ordered(f.score)), f.id.clone());
+    // The whole speaks for its parts where it is proposed at all, and an amount for its share.
+    let rank = |f: &Finding| {
+        let is_share = f.key.measure != item.measure;
+        (!is_whole(item, f), is_share, std::cmp::Reverse(ordered(f.score)), f.id.clone())
+    };
     same.sort_by_key(rank);
     let mut same = same.into_iter();
     let mut first = same.next()?;
@@ -96,8 +100,12 @@ fn joined(item: &Same, mut same: Vec<Finding>) -> Option<Finding> {
             first.score = first.score.max(other.score);
             continue;
         }
-        // A share of the same amount is the same number again.
-        breadth = breadth.saturating_add(u8::from(other.key.measure == first.key.measure));
+        if other.key.measure == first.key.measure {
+            breadth = breadth.saturating_add(1);
+        } else {
+            // A share of the same amount is the same number again.
+            first.score = first.score.max(other.score);
+        }
         let sources = other.evidence.into_iter().flat_map(|e| e.sources).take(2).collect();
         first.evidence.push(Evidence { text: format!("Also: {}", other.statement), sources });
     }

@@ -72,8 +72,7 @@ impl Asked<'_> {
         let (rule, key) = (self.rule, &self.comparison.key);
         let named = rule.measures.contains(&key.measure);
         // A total says first of all how large the district is: only a rule that names it may ask of it.
-        let is_total = matches!(self.measure.unit, Unit::Count | Unit::Fte | Unit::Dollars);
-        let judged = self.measure.better.sign() != 0.0 && !is_total;
+        let judged = self.measure.better.sign() != 0.0 && !self.measure.is_total();
         let of_domain = judged && rule.domains.contains(&self.measure.domain);
         let of_group = match rule.groups.as_slice() {
             [] => key.group == ALL,
