@@ -6,7 +6,8 @@ use std::path::{Component, Path, PathBuf};
 use serde::Deserialize;
 
 use crate::catalog::{
-    Catalog, CatalogError, Deviation, Layout, LeaveOut, MatchVariable, YearFrom, check_match_variable,
+    Catalog, CatalogError, Deviation, Layout, LayoutBreak, LeaveOut, MatchVariable, YearFrom,
+    check_match_variable,
 };
 use crate::domain::{DistrictId, SchoolYear};
 
@@ -38,6 +39,9 @@ pub struct ProjectFile {
     /// Districts that became others.
     #[serde(default)]
     pub districts: DistrictsChoice,
+    /// Years from which a measure is not compared with earlier ones, beside those of the catalog and the layouts.
+    #[serde(default, rename = "break")]
+    pub breaks: Vec<LayoutBreak>,
     /// How peers are chosen.
     #[serde(default)]
     pub peers: PeersChoice,
@@ -92,8 +96,12 @@ pub struct DistrictsChoice {
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct PeersChoice {
-    /// How many.
+    /// How many, from 1; with fewer than 5 that have a value no comparison is told, as the median of few would be the value
+    /// of one.
     pub count: Option<usize>,
+    /// The school year whose values choose the peers, by its end; the latest that nearly all districts report where not
+    /// said. Attributes are always the latest that the sources have.
+    pub year: Option<i32>,
     /// Names of the matching variables.
     #[serde(rename = "match")]
     pub matching: Option<Vec<String>>,
@@ -107,8 +115,10 @@ pub struct PeersChoice {
     pub exclude: Vec<String>,
     /// Weights of variables in the squared distance, by name; 1 where not named.
     pub weights: BTreeMap<String, f64>,
-    /// What a missing value of a variable is read as, by name.
+    /// What a missing value of a variable is read as, by name; a masked or withheld one is not missing.
     pub missing: BTreeMap<String, f64>,
+    /// What a masked or withheld value of a variable is read as, by name, where the state's method says so.
+    pub masked: BTreeMap<String, f64>,
     /// Whether counts are matched on the log scale; they are unless this is `false`.
     pub log: Option<bool>,
     /// The standard deviation that variables are divided by.
@@ -187,7 +197,9 @@ impl Project {
             .iter()
             .map(|s| Ok((s.path.clone(), source_layout(folder, &catalog, s)?)))
             .collect::<Result<Vec<_>, ProjectError>>()?;
-        take_breaks(&mut catalog, sources.iter().map(|(_, layout)| layout));
+        check_attributes(&file.peers, &catalog, sources.iter().map(|(_, layout)| layout))?;
+        let of_layouts = sources.iter().flat_map(|(_, layout)| &layout.breaks);
+        take_breaks(&mut catalog, file.breaks.iter().chain(of_layouts));
         Ok(Self { folder: folder.to_owned(), file, catalog, sources })
     }
 }
@@ -204,9 +216,9 @@ fn source_layout(folder: &Path, catalog: &Catalog, source: &SourceSpec) -> Resul
     Ok(layout)
 }
 
-/// Adds the breaks that the layouts know of to their measures, each year once.
-fn take_breaks<'a>(catalog: &mut Catalog, layouts: impl Iterator<Item = &'a Layout>) {
-    for found in layouts.flat_map(|layout| &layout.breaks) {
+/// Adds the breaks that the project and its layouts know of to their measures, each year once.
+fn take_breaks<'a>(catalog: &mut Catalog, breaks: impl Iterator<Item = &'a LayoutBreak>) {
+    for found in breaks {
         let Some(measure) = catalog.measures.get_mut(&found.measure) else { continue };
         if measure.breaks.iter().all(|b| b.year != found.year) {
             measure.breaks.push(found.of_measure());
@@ -249,8 +261,16 @@ fn check(file: &ProjectFile, catalog: &Catalog) -> Result<(), ProjectError> {
     if file.sources.is_empty() {
         return wrong("it names no [[source]]: add one for each spreadsheet".to_owned());
     }
-    if file.peers.count.is_some_and(|n| n < 5) {
-        return wrong("[peers] count must be at least 5: with fewer, no comparison is made".to_owned());
+    if file.peers.count == Some(0) {
+        return wrong("[peers] count must be at least 1; with fewer than 5 no comparison is told".to_owned());
+    }
+    if let Some(Err(e)) = file.peers.year.map(SchoolYear::ending) {
+        return wrong(format!("[peers] year: {e}"));
+    }
+    for found in &file.breaks {
+        crate::catalog::known(FILE, "measure of a [[break]]", &found.measure, catalog.measures.keys())?;
+        SchoolYear::ending(found.year)
+            .map_err(|e| ProjectError::Wrong { message: format!("[[break]] year: {e}") })?;
     }
     if let Some(Err(e)) = file.retreat.base_year.map(SchoolYear::ending) {
         return wrong(format!("[retreat] base-year: {e}"));
@@ -261,6 +281,26 @@ fn check(file: &ProjectFile, catalog: &Catalog) -> Result<(), ProjectError> {
     check_peers(&file.peers, catalog)
 }
 
+/// An attribute that `[peers]` names must be read by a layout of one of the sources, or be one by which peers are chosen
+/// where a project does not say.
+fn check_attributes<'a>(
+    peers: &PeersChoice,
+    catalog: &Catalog,
+    layouts: impl Iterator<Item = &'a Layout>,
+) -> Result<(), ProjectError> {
+    let read = layouts.flat_map(|layout| &layout.attributes).map(|a| &a.id);
+    let all: Vec<&String> = read.chain(&catalog.peers.within).collect();
+    let within = peers.within.iter().flatten().map(|name| ("within", name));
+    let around = peers.around.iter().map(|name| ("around", name));
+    let left_out = peers.leave_out.iter().map(|rule| ("leave-out", &rule.attribute));
+    let variables = peers.variable.values().filter_map(|v| Some(("variable", v.attribute.as_ref()?)));
+    for (place, name) in within.chain(around).chain(left_out).chain(variables) {
+        let place = format!("{FILE}, [peers] {place}");
+        crate::catalog::known(&place, "attribute of a source", name, all.iter().copied())?;
+    }
+    Ok(())
+}
+
 fn check_peers(peers: &PeersChoice, catalog: &Catalog) -> Result<(), ProjectError> {
     let wrong = |message: String| ProjectError::Wrong { message };
     for (name, variable) in &peers.variable {
@@ -269,16 +309,26 @@ fn check_peers(peers: &PeersChoice, catalog: &Catalog) -> Result<(), ProjectErro
     let known = catalog.peers.variable.keys().chain(peers.variable.keys());
     let named = peers.matching.iter().flatten().map(|name| ("match", name));
     let named = named.chain(peers.weights.keys().map(|name| ("weights", name)));
-    for (place, name) in named.chain(peers.missing.keys().map(|name| ("missing", name))) {
+    let named = named.chain(peers.missing.keys().map(|name| ("missing", name)));
+    for (place, name) in named.chain(peers.masked.keys().map(|name| ("masked", name))) {
         crate::catalog::known(&format!("[peers] {place}"), "matching variable", name, known.clone())?;
     }
     if let Some((name, weight)) = peers.weights.iter().find(|(_, w)| !w.is_finite() || **w < 0.0) {
         return Err(wrong(format!("[peers] weights: that of {name:?} is {weight}; weights are 0 or more")));
     }
-    if let Some((name, value)) = peers.missing.iter().find(|(_, v)| !v.is_finite()) {
+    let mut names: Vec<&String> = peers.matching.iter().flatten().collect();
+    names.sort();
+    if let Some([name, _]) = names.array_windows().find(|[a, b]| a == b) {
         return Err(wrong(format!(
-            "[peers] missing: that of {name:?} is {value}, which is no number to match by"
+            "[peers] match names {name:?} twice; to let it count more, give it a weight in `weights`"
         )));
+    }
+    for (place, values) in [("missing", &peers.missing), ("masked", &peers.masked)] {
+        if let Some((name, value)) = values.iter().find(|(_, v)| !v.is_finite()) {
+            return Err(wrong(format!(
+                "[peers] {place}: that of {name:?} is {value}, which is no number to match by"
+            )));
+        }
     }
     for rule in &peers.leave_out {
         let readable = regex::Regex::new(&rule.matches);

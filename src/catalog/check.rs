@@ -23,6 +23,10 @@ pub(super) fn check(catalog: &Catalog) -> Result<(), CatalogError> {
     for name in &catalog.peers.matching {
         known("peers.toml", "matching variable", name, catalog.peers.variable.keys())?;
     }
+    if let Some(span) = &catalog.peers.grade_span {
+        known("peers.toml, grade-span", "measure", &span.measure, catalog.measures.keys())?;
+        known_grade("peers.toml, grade-span", &span.high)?;
+    }
     for measure in &catalog.peers.outcomes {
         known("peers.toml, outcomes", "measure", measure, catalog.measures.keys())?;
     }

@@ -20,8 +20,23 @@ pub struct PeersSpec {
     /// Measures by which a peer may do better than the district with similar students.
     #[serde(default)]
     pub outcomes: Vec<String>,
+    /// How a district's grade span is told where no source says it.
+    #[serde(default)]
+    pub grade_span: Option<GradeSpan>,
     /// Variables by name.
     pub variable: BTreeMap<String, MatchVariable>,
+}
+
+/// How a grade span is told from students by grade.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GradeSpan {
+    /// The attribute that it stands in for.
+    pub attribute: String,
+    /// The measure that counts students by grade.
+    pub measure: String,
+    /// The first grade of a high school.
+    pub high: String,
 }
 
 /// One matching variable: a measure for one group, with its scale; or a text attribute of the district, either as a

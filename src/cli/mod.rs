@@ -5,6 +5,7 @@ mod check;
 mod init;
 mod inspect;
 mod peers;
+mod peers_text;
 mod swot;
 
 use std::io::{self, IsTerminal, Write};
@@ -102,7 +103,7 @@ struct Swot {
 struct Peers {
     #[command(flatten)]
     of: OfDistrict,
-    /// The peers of every district, in order, with their distances; as JSON.
+    /// The peers of every district, with all that is told of those of one; as JSON.
     #[arg(long, requires = "json", conflicts_with = "district")]
     all: bool,
 }

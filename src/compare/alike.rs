@@ -7,12 +7,15 @@
 //! Per variable the gap is the district's place less the peers' median place, in standard deviations; for a flag, in
 //! shares of the peers.
 //!
-//! Stability: how many of the peers stay when one matching variable is left out, or when two fewer or two more are taken.
+//! Stability: how many of the peers stay when one matching variable is left out. (With fewer or more peers the list is the
+//! same, cut shorter or longer: that says nothing.) A group of which fewer than half would stay without one variable is at
+//! most fair, however close its peers: it hangs on how it was chosen.
+//!
 //! Degenerate: where the usual distance is 0 (most districts are alike in all variables), every peer farther than that is
 //! loose.
 
 use super::comparison::PeerGroup;
-use super::peers::PeerSettings;
+use super::peer_settings::PeerSettings;
 use super::rank::{median, sort};
 
 /// Up to so many usual distances a peer is close.
@@ -20,9 +23,6 @@ const CLOSE: f64 = 1.5;
 
 /// Up to so many it is fair.
 const FAIR: f64 = 2.5;
-
-/// By how many the count is changed to see who stays.
-const STEP: usize = 2;
 
 /// How like the district its peers are.
 #[derive(Debug, Clone, PartialEq)]
@@ -67,7 +67,7 @@ impl Likeness {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Grade {
-    /// At least half of the peers are close.
+    /// At least half of the peers are close, and at least half stay whichever variable is left out.
     Good,
     /// At least half are close or fair.
     Fair,
@@ -78,7 +78,7 @@ pub enum Grade {
 /// How many peers stay when the choice is made otherwise.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Stays {
-    /// What is done otherwise (`without Enrollment`, `with 8 peers`).
+    /// What is done otherwise (`without Enrollment`).
     pub changed: String,
     /// How many of the peers are still among them.
     pub stay: usize,
@@ -120,49 +120,45 @@ impl Alike {
         self.peers.iter().filter(|l| **l == likeness).count()
     }
 
+    /// The change that leaves the fewest of the peers; the first of equals.
+    #[must_use]
+    pub fn least_stable(&self) -> Option<&Stays> {
+        self.stability.iter().min_by_key(|s| s.stay)
+    }
+
     /// What all of it comes to.
     #[must_use]
     pub fn grade(&self) -> Grade {
         let (close, loose) = (self.count(Likeness::Close), self.count(Likeness::Loose));
+        let is_stable = self.least_stable().is_none_or(|s| 2 * s.stay >= s.of);
         match self.peers.len() {
             n if 2 * loose > n => Grade::NoTruePeers,
-            n if 2 * close >= n => Grade::Good,
+            n if 2 * close >= n && is_stable => Grade::Good,
             _ => Grade::Fair,
         }
     }
 }
 
-/// Who stays when each variable is left out in turn, and with fewer and more peers. `choose` makes a choice otherwise.
-pub(super) fn stability(
-    settings: &PeerSettings,
-    group: &PeerGroup,
-    choose: impl Fn(&PeerSettings) -> PeerGroup,
-) -> Vec<Stays> {
-    let stays = |changed: String, settings: &PeerSettings| {
-        let other = choose(settings);
-        let among = |code: u32| other.peers.iter().any(|p| p.code == code);
-        let stay = group.peers.iter().filter(|p| among(p.code)).count();
-        Stays { changed, stay, of: group.peers.len() }
+/// The settings without each of the matching variables in turn, with what is changed; none where there is but one.
+pub(super) fn leaving_one_out(settings: &PeerSettings) -> Vec<(String, PeerSettings)> {
+    let without = |name: &String| {
+        let variable = settings.variables.get(name)?;
+        let matching = settings.matching.iter().filter(|n| *n != name).cloned().collect();
+        Some((format!("without {}", variable.label), PeerSettings { matching, ..settings.clone() }))
     };
-    let mut all = Vec::new();
-    for name in settings.matching.iter().filter(|_| settings.matching.len() > 1) {
-        let Some(variable) = settings.variables.get(name) else { continue };
-        let of_group = |v: &super::comparison::PeerVariable| v.name.split(':').next() == Some(name);
-        if group.variables.iter().any(of_group) {
-            let matching = settings.matching.iter().filter(|n| *n != name).cloned().collect();
-            let without = PeerSettings { matching, ..settings.clone() };
-            all.push(stays(format!("without {}", variable.label), &without));
-        }
-    }
-    for count in [settings.count.saturating_sub(STEP), settings.count + STEP] {
-        all.push(stays(format!("with {count} peers"), &PeerSettings { count, ..settings.clone() }));
-    }
-    all
+    settings.matching.iter().filter(|_| settings.matching.len() > 1).filter_map(without).collect()
+}
+
+/// Who of `group` is among the peers that are chosen otherwise.
+pub(super) fn stays(changed: &str, group: &PeerGroup, other: &PeerGroup) -> Stays {
+    let among = |code: u32| other.peers.iter().any(|p| p.code == code);
+    let stay = group.peers.iter().filter(|p| among(p.code)).count();
+    Stays { changed: changed.to_owned(), stay, of: group.peers.len() }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Alike, Grade, Likeness};
+    use super::{Alike, Grade, Likeness, Stays};
 
     fn alike(distances: &[f64]) -> Alike {
         let peers: Vec<Vec<f64>> = distances.iter().map(|d| vec![*d]).collect();
@@ -178,5 +174,15 @@ mod tests {
         assert!((found.gaps[0] + 1.25).abs() < 1e-12);
         assert_eq!(alike(&[1.0, 2.0, 2.2, 2.6]).grade(), Grade::Fair);
         assert_eq!(alike(&[1.0, 2.6, 2.7]).grade(), Grade::NoTruePeers);
+    }
+
+    #[test]
+    fn a_group_that_hangs_on_one_variable_is_not_good() {
+        let mut found = alike(&[0.2; 10]);
+        let stays = |stay| Stays { changed: "without one".to_owned(), stay, of: 10 };
+        found.stability = vec![stays(9), stays(5)];
+        assert_eq!(found.grade(), Grade::Good);
+        found.stability.push(stays(4));
+        assert_eq!((found.grade(), found.least_stable().unwrap().stay), (Grade::Fair, 4));
     }
 }

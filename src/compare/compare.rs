@@ -12,7 +12,9 @@ use super::families::adjust;
 use super::funnel::funnel;
 use super::gap::{Reference, Side, gap};
 use super::level::{LevelRoom, is_tested, level_p};
-use super::peers::{PeerSettings, alike, all_peer_groups, matched, peer_group};
+use super::outcomes::outcomes;
+use super::peer_settings::PeerSettings;
+use super::peers::{alike, all_peer_groups, matched, peer_group};
 use super::projection::{Projection, is_whole, roll_forward};
 use super::rank::{median, sort};
 use super::standing::{FEWEST, Own, standing};
@@ -47,7 +49,7 @@ pub fn compare_with(
 ) -> Warned<Comparisons> {
     let terms = released.terms();
     let mut diagnostics = peers.diagnostics.clone();
-    let alike = alike(released, catalog, settings, district, &peers.value);
+    let alike = alike(released, catalog, settings, &[(district, &peers.value)]).pop().flatten();
     let peers = PeerGroup { alike, ..peers.value.clone() };
     let around = settings.around().map(|settings| peer_group(released, catalog, &settings, district).value);
     let around = around.filter(|group| !group.within.is_empty());
@@ -71,6 +73,7 @@ pub fn compare_with(
     };
     let value = Comparisons {
         district: terms.districts[district as usize].clone(),
+        outcomes: outcomes(released, catalog, &peers, district),
         peers,
         around,
         base_year: None,

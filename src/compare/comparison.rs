@@ -4,6 +4,7 @@ use super::alike::Alike;
 use super::expected::Expected;
 use super::gap::SMALL_GROUP;
 use super::newcombe::{Share, newcombe};
+use super::outcomes::Outcome;
 use super::projection::Projection;
 use super::rank::{median, sort};
 use crate::catalog::Measure;
@@ -19,6 +20,8 @@ pub struct Comparisons {
     pub peers: PeerGroup,
     /// The second set of the project, beside the peers: the districts around it. `None` where it asks for none.
     pub around: Option<PeerGroup>,
+    /// The outcomes that the district and each of its peers have.
+    pub outcomes: Vec<Outcome>,
     /// The year that the project compares with beside the first, such as the last before the pandemic.
     pub base_year: Option<SchoolYear>,
     /// How many districts the sources know.
@@ -48,7 +51,7 @@ pub struct PeerGroup {
     pub candidates: usize,
     /// The peers, nearest first; ties by id.
     pub peers: Vec<Peer>,
-    /// How like the district they are; told only of the chosen district's own peers.
+    /// How like the district they are; `None` where not asked, or there are none.
     pub alike: Option<Alike>,
 }
 

@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use regex::Regex;
 
 use super::likeness::{Axis, Space};
-use super::peers::PeerSettings;
+use super::peer_settings::PeerSettings;
 use crate::catalog::{Deviation, MatchVariable, Scale};
 use crate::diagnostic::Diagnostic;
 use crate::disclosure::{FrameView, Released};
-use crate::domain::{ALL, District, Grade, MeasureKey, SchoolYear};
+use crate::domain::{ALL, District, Grade, MeasureKey, SchoolYear, Status};
 
 /// A district counts as reporting in a year when it has a matching variable in that year or in the two before,
 /// so that the few that are ahead of the others don't pass for all.
@@ -30,6 +30,8 @@ pub(super) struct Variable {
     flag: Option<Flag>,
     /// The value that a district without one is given.
     missing: Option<f64>,
+    /// The value that a district is given whose own is masked or withheld.
+    masked: Option<f64>,
     axis: Axis,
 }
 
@@ -65,11 +67,22 @@ impl Flag {
 pub(super) struct Matching {
     /// The variables, in the order of the settings.
     pub(super) variables: Vec<Variable>,
-    /// By year, district and variable, as published; `None` where there is none, or none to take a logarithm of.
-    years: BTreeMap<i32, Vec<Option<f64>>>,
-    /// By year, the districts that have a measure of their own in it.
-    reporting: BTreeMap<i32, Vec<bool>>,
+    years: BTreeMap<i32, YearValues>,
     deviation: Deviation,
+}
+
+/// The values of one year, by district and variable, or by district.
+#[derive(Debug)]
+struct YearValues {
+    /// As published, with flags and what stands for missing values; `None` where there is none, or none to take a
+    /// logarithm of.
+    values: Vec<Option<f64>>,
+    /// Whether a value is masked by its publisher, or withheld here.
+    is_masked: Vec<bool>,
+    /// Whether a district has a measure of its own.
+    reports: Vec<bool>,
+    /// Whether it has every variable without anything standing in.
+    has_all: Vec<bool>,
 }
 
 /// A year that may serve to choose peers in.
@@ -77,7 +90,7 @@ pub(super) struct Matching {
 pub(super) struct MatchYear {
     /// The year.
     pub(super) year: SchoolYear,
-    /// Districts that have every variable.
+    /// Districts that have every variable, nothing standing in for a missing one.
     pub(super) complete: usize,
     /// Districts that report at all.
     pub(super) reporting: usize,
@@ -100,14 +113,14 @@ impl Matching {
                 Err(why) => problems.push(Diagnostic::match_left_out(name, &why)),
             }
         }
-        let (years, reporting) = values(released, view, &variables);
-        (Self { variables, years, reporting, deviation: settings.deviation }, problems)
+        let years = values(released, view, &variables);
+        (Self { variables, years, deviation: settings.deviation }, problems)
     }
 
     /// What `district` has in `year`, variable by variable.
     fn of(&self, year: i32, district: u32) -> Option<&[Option<f64>]> {
         let width = self.variables.len();
-        self.years.get(&year)?.get(district as usize * width..(district as usize + 1) * width)
+        self.years.get(&year)?.values.get(district as usize * width..(district as usize + 1) * width)
     }
 
     /// The district's values in a year, or `None` unless it has all of them.
@@ -115,24 +128,28 @@ impl Matching {
         self.of(year.end(), district)?.iter().copied().collect()
     }
 
-    fn has_all(&self, year: i32, district: u32) -> bool {
+    fn can_be_used(&self, year: i32, district: u32) -> bool {
         self.of(year, district).is_some_and(|values| values.iter().all(Option::is_some))
     }
 
-    fn has_any(&self, year: i32, district: u32) -> bool {
-        self.reporting.get(&year).is_some_and(|reporting| reporting[district as usize])
+    fn has_all(&self, year: i32, district: u32) -> bool {
+        self.years.get(&year).is_some_and(|y| y.has_all[district as usize])
     }
 
-    /// Names of the variables that `district` has in no year.
-    pub(super) fn never_reported(&self, district: u32) -> Vec<&str> {
-        let reported =
-            |i: usize| self.years.keys().any(|y| self.of(*y, district).is_some_and(|v| v[i].is_some()));
-        self.variables
-            .iter()
-            .enumerate()
-            .filter(|(i, _)| !reported(*i))
-            .map(|(_, v)| v.name.as_str())
-            .collect()
+    fn has_any(&self, year: i32, district: u32) -> bool {
+        self.years.get(&year).is_some_and(|y| y.reports[district as usize])
+    }
+
+    /// Names of the variables that `district` has in no year; of a masked one it is said that it is.
+    pub(super) fn never_reported(&self, district: u32) -> Vec<String> {
+        let at = |i: usize| district as usize * self.variables.len() + i;
+        let known = |i: usize| self.years.values().any(|y| y.values[at(i)].is_some());
+        let masked = |i: usize| self.years.values().any(|y| y.is_masked[at(i)]);
+        let named = |(i, v): (usize, &Variable)| match masked(i) {
+            true => format!("{} (masked or withheld)", v.name),
+            false => v.name.clone(),
+        };
+        self.variables.iter().enumerate().filter(|(i, _)| !known(*i)).map(named).collect()
     }
 
     /// The years that may serve for the districts `members`, best first: those in which at least `coverage`
@@ -152,8 +169,9 @@ impl Matching {
         let complete = members.iter().filter(|d| self.has_all(year, **d)).count();
         let reporting = members.iter().filter(|d| still(**d)).count();
         let is_covered = complete > 1 && 100.0 * complete as f64 >= coverage * reporting as f64;
+        let can_be_used = members.iter().any(|d| self.can_be_used(year, *d));
         let year = SchoolYear::ending(year).ok()?;
-        (complete > 0).then_some(MatchYear { year, complete, reporting, is_covered })
+        can_be_used.then_some(MatchYear { year, complete, reporting, is_covered })
     }
 
     /// The districts of `members` that have every variable in `year`, standardised.
@@ -178,6 +196,11 @@ impl Matching {
     }
 }
 
+/// What stands in for a value of a variable; one value of an attribute goes by the attribute's name too.
+fn stand_in(values: &BTreeMap<String, f64>, name: &str) -> Option<f64> {
+    values.get(name).or_else(|| values.get(name.split(':').next()?)).copied()
+}
+
 /// The variables that a specification stands for: one, or one for each value of an attribute.
 fn of_spec(
     name: &str,
@@ -185,24 +208,22 @@ fn of_spec(
     released: &Released,
     settings: &PeerSettings,
 ) -> Result<Vec<Variable>, String> {
-    if spec.measure.is_some()
+    let stands_in = [("missing", &settings.missing), ("masked", &settings.masked)];
+    let no_logarithm = stands_in.iter().find(|(_, values)| values.get(name).is_some_and(|v| *v <= 0.0));
+    if let Some((word, _)) = no_logarithm.filter(|_| spec.measure.is_some())
         && spec.scale == Scale::Log
         && settings.log
-        && settings.missing.get(name).is_some_and(|value| *value <= 0.0)
     {
-        return Err(
-            "it is matched on the log scale, on which its `missing` of 0 or less has no place".to_owned()
-        );
+        return Err(format!(
+            "it is matched on the log scale, on which its `{word}` of 0 or less has no place"
+        ));
     }
     let weight = settings.weights.get(name).copied().unwrap_or(1.0);
     let variable = |name: String, label: String, key: Option<MeasureKey>, flag: Option<Flag>| Variable {
         scale: if key.is_some() && settings.log { spec.scale } else { Scale::Linear },
         axis: Axis { is_standardised: key.is_some(), weight },
-        missing: settings
-            .missing
-            .get(&*name)
-            .or_else(|| settings.missing.get(name.split(':').next()?))
-            .copied(),
+        missing: stand_in(&settings.missing, &name),
+        masked: stand_in(&settings.masked, &name),
         name,
         label,
         key,
@@ -239,40 +260,53 @@ fn of_spec(
     Ok(vec![variable(name.to_owned(), spec.label.clone(), None, Some(Flag { attribute, sets }))])
 }
 
-/// Which districts report, by year.
-type Reporting = BTreeMap<i32, Vec<bool>>;
-
 /// The values of all variables, read series by series; then the flags, and what stands for a missing value, of the
 /// districts that have a measure in that year.
-fn values(
-    released: &Released,
-    view: &FrameView<'_>,
-    variables: &[Variable],
-) -> (BTreeMap<i32, Vec<Option<f64>>>, Reporting) {
+fn values(released: &Released, view: &FrameView<'_>, variables: &[Variable]) -> BTreeMap<i32, YearValues> {
     let (width, count) = (variables.len(), released.terms().districts.len());
-    let mut years: BTreeMap<i32, Vec<Option<f64>>> = BTreeMap::new();
+    let mut years: BTreeMap<i32, YearValues> = BTreeMap::new();
     for (i, variable) in variables.iter().enumerate() {
         let Some(run) = variable.key.as_ref().and_then(|key| released.run(key)) else { continue };
         let has_logarithm = |v: f64| variable.scale == Scale::Linear || v > 0.0;
         for row in view.rows(run.rows.clone()) {
-            let value = row.value.filter(|v| v.is_finite() && has_logarithm(*v));
-            let year = years.entry(row.year).or_insert_with(|| vec![None; count * width]);
-            year[row.district as usize * width + i] = value;
+            let year = years.entry(row.year).or_insert_with(|| YearValues::new(count, width));
+            let at = row.district as usize * width + i;
+            year.values[at] = row.value.filter(|v| v.is_finite() && has_logarithm(*v));
+            year.is_masked[at] = matches!(row.status, Status::Masked | Status::Withheld);
         }
     }
-    let mut reporting = Reporting::new();
-    for (year, values) in &mut years {
-        let of_year = reporting.entry(*year).or_insert_with(|| vec![false; count]);
-        for (d, own) in values.chunks_mut(width).enumerate() {
-            of_year[d] = own.iter().any(Option::is_some);
-            if of_year[d] {
-                let district = &released.terms().districts[d];
-                for (value, variable) in own.iter_mut().zip(variables) {
-                    let flag = variable.flag.as_ref().and_then(|flag| flag.of(district));
-                    *value = value.or(flag).or(variable.missing);
-                }
+    years.values_mut().for_each(|year| year.complete(released, variables));
+    years
+}
+
+impl YearValues {
+    fn new(districts: usize, width: usize) -> Self {
+        let cells = districts * width;
+        Self {
+            values: vec![None; cells],
+            is_masked: vec![false; cells],
+            reports: vec![false; districts],
+            has_all: vec![false; districts],
+        }
+    }
+
+    /// Adds the flags, tells who reports, and fills in what stands for missing and masked values.
+    fn complete(&mut self, released: &Released, variables: &[Variable]) {
+        let width = variables.len();
+        let of_district = self.values.chunks_mut(width).zip(self.is_masked.chunks(width));
+        for (d, (own, masked)) in of_district.enumerate() {
+            self.reports[d] = own.iter().any(Option::is_some);
+            if !self.reports[d] {
+                continue;
+            }
+            let district = &released.terms().districts[d];
+            for (value, variable) in own.iter_mut().zip(variables) {
+                *value = value.or_else(|| variable.flag.as_ref().and_then(|flag| flag.of(district)));
+            }
+            self.has_all[d] = own.iter().all(Option::is_some);
+            for ((value, masked), variable) in own.iter_mut().zip(masked).zip(variables) {
+                *value = value.or(if *masked { variable.masked } else { variable.missing });
             }
         }
     }
-    (years, reporting)
 }

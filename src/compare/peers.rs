@@ -1,9 +1,12 @@
 //! The peer group: the districts that the chosen one can fairly be compared with.
 //!
-//! Candidates share the `within` attributes with the district (one that the district lacks is skipped), are not left out
-//! by the project, and have every matching variable in the year that serves: the latest in which at least `year-coverage` percent of the
-//! districts that share the attributes and report at all (in that year or the two before) have every variable,
-//! and the district itself too. Where there is none, the year with most such districts serves, with a warning.
+//! Candidates share the `within` attributes with the district (one that the district lacks is skipped; a grade span that no
+//! source says is told from students by grade, see [`span`](super::span)), are not left out by the project, and have every
+//! matching variable in the year that serves: the one that the project names, or the latest in which at least
+//! `year-coverage` percent of the districts that share the attributes and report at all (in that year or the two before)
+//! have every variable, nothing standing in for a missing one, and the district itself can be matched. Where there is
+//! none, the year with most such districts serves, with a warning. A masked value stays none, unless the project says
+//! what it is read as.
 //! Distances as in [`likeness`](super::likeness).
 //!
 //! Degenerate: a district that never has every variable in one year has no peers, and a warning says what it
@@ -13,82 +16,17 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use super::alike::{Alike, stability};
+use super::alike::{Alike, leaving_one_out, stays};
 use super::comparison::{Peer, PeerGroup, PeerVariable};
 use super::expected::Matched;
 use super::likeness::{Space, nearer};
 use super::matching::{MatchYear, Matching, Variable};
-use crate::catalog::{Catalog, Deviation, LeaveOut, MatchVariable, PeersSpec};
+use super::peer_settings::PeerSettings;
+use super::span::spans;
+use crate::catalog::{Catalog, GradeSpan, LeaveOut};
 use crate::diagnostic::{Diagnostic, Warned};
 use crate::disclosure::Released;
 use crate::domain::{District, DistrictId, SchoolYear, Terms};
-
-/// How peers are chosen in a project.
-#[derive(Debug, Clone, PartialEq)]
-pub struct PeerSettings {
-    /// How many.
-    pub count: usize,
-    /// Names of the matching variables.
-    pub matching: Vec<String>,
-    /// District attributes that peers must share, where the district has them.
-    pub within: Vec<String>,
-    /// The matching variables by name: the catalog's and the project's.
-    pub variables: BTreeMap<String, MatchVariable>,
-    /// Whether counts are matched on the log scale, where their variable says so.
-    pub log: bool,
-    /// The standard deviation that variables are divided by.
-    pub deviation: Deviation,
-    /// Weights of variables in the squared distance, by name; 1 where not named.
-    pub weights: BTreeMap<String, f64>,
-    /// What a missing value of a variable is read as, by name, for districts that report at all; where not named, a
-    /// district without a value is no candidate.
-    pub missing: BTreeMap<String, f64>,
-    /// Districts left out before anything is standardised.
-    pub leave_out: Vec<LeaveOut>,
-    /// What was chosen by hand for one district.
-    pub by_hand: Option<ByHand>,
-    /// Attributes that the second set of districts shares, such as the county; none where there is no such set.
-    pub around: Vec<String>,
-}
-
-/// Peers chosen by hand.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ByHand {
-    /// For which district.
-    pub district: DistrictId,
-    /// Districts that are among the peers however near they are, as long as they have every matching variable.
-    pub include: Vec<DistrictId>,
-    /// Districts that are never among them.
-    pub exclude: Vec<DistrictId>,
-}
-
-impl From<&PeersSpec> for PeerSettings {
-    fn from(spec: &PeersSpec) -> Self {
-        Self {
-            count: spec.count,
-            matching: spec.matching.clone(),
-            within: spec.within.clone(),
-            variables: spec.variable.clone(),
-            log: true,
-            deviation: Deviation::default(),
-            weights: BTreeMap::new(),
-            missing: BTreeMap::new(),
-            leave_out: Vec::new(),
-            by_hand: None,
-            around: Vec::new(),
-        }
-    }
-}
-
-impl PeerSettings {
-    /// How the districts around one are chosen, where the project asks for them: the nearest of those that share the
-    /// `around` attributes.
-    #[must_use]
-    pub fn around(&self) -> Option<Self> {
-        let within = self.around.clone();
-        (!within.is_empty()).then(|| Self { within, by_hand: None, around: Vec::new(), ..self.clone() })
-    }
-}
 
 /// Chooses the peers of one district, whose code is one of `released.terms()`.
 #[must_use]
@@ -157,6 +95,8 @@ struct Chooser<'a> {
     matching: Matching,
     /// Which districts are left out.
     is_left_out: Vec<bool>,
+    /// The districts' grade spans, told from their students, where `within` asks for the attribute.
+    spans: Vec<Option<&'static str>>,
     problems: Vec<Diagnostic>,
     pools: BTreeMap<Within<'a>, Pool>,
     spaces: BTreeMap<(Within<'a>, SchoolYear), Space>,
@@ -180,28 +120,43 @@ fn choose(
     districts.par_iter().map_init(Vec::new, group).collect()
 }
 
-/// How like the peers of one district are: see [`Alike`]. `None` where it has none.
+/// How like the peers of each district are: see [`Alike`]; `groups` are districts' codes with their peers. `None` where
+/// there are none. What is the same for many districts is computed once.
 #[must_use]
 pub fn alike(
     released: &Released,
     catalog: &Catalog,
     settings: &PeerSettings,
-    district: u32,
-    group: &PeerGroup,
-) -> Option<Alike> {
-    let mut chooser = Chooser::new(released, catalog, settings).ok()?;
-    chooser.prepare(district);
-    let year = chooser.year(chooser.pools.get(&chooser.within(district))?, district)?.year;
-    let space = chooser.spaces.get(&(chooser.within(district), year))?;
-    let place = |code: u32| {
-        let values = chooser.matching.complete(year, code);
-        values.map(|values| space.place(&chooser.matching.scaled(&values)))
+    groups: &[(u32, &PeerGroup)],
+) -> Vec<Option<Alike>> {
+    let Ok(mut chooser) = Chooser::new(released, catalog, settings) else {
+        return groups.iter().map(|_| None).collect();
     };
-    let peers: Vec<Vec<f64>> = group.peers.iter().filter_map(|p| place(p.code)).collect();
-    let distances: Vec<f64> = group.peers.iter().map(|p| p.distance).collect();
-    let other = |changed: &PeerSettings| peer_group(released, catalog, changed, district).value;
-    let stability = stability(settings, group, other);
-    Some(Alike::new(space.typical_nearest()?, &distances, (&place(district)?, &peers), stability))
+    let districts: Vec<u32> = groups.iter().map(|g| g.0).collect();
+    districts.iter().for_each(|d| chooser.prepare(*d));
+    let usual: BTreeMap<_, Option<f64>> =
+        chooser.spaces.par_iter().map(|(at, space)| (at, space.typical_nearest())).collect();
+    let others: Vec<(String, Vec<Warned<PeerGroup>>)> = leaving_one_out(settings)
+        .into_iter()
+        .map(|(changed, settings)| (changed, choose(released, catalog, &settings, &districts)))
+        .collect();
+    let one = |(i, (district, group)): (usize, &(u32, &PeerGroup))| {
+        let year = chooser.year(chooser.pools.get(&chooser.within(*district))?, *district)?.year;
+        let at = (chooser.within(*district), year);
+        let space = chooser.spaces.get(&at)?;
+        let place = |code: u32| {
+            let values = chooser.matching.complete(year, code);
+            values.map(|values| space.place(&chooser.matching.scaled(&values)))
+        };
+        let peers: Vec<Vec<f64>> = group.peers.iter().filter_map(|p| place(p.code)).collect();
+        let distances: Vec<f64> = group.peers.iter().map(|p| p.distance).collect();
+        let stability =
+            others.iter().map(|(changed, other)| stays(changed, group, &other[i].value)).collect();
+        let usual = (*usual.get(&at)?)?;
+        let alike = Alike::new(usual, &distances, (&place(*district)?, &peers), stability);
+        Some(alike).filter(|_| !group.peers.is_empty())
+    };
+    groups.par_iter().enumerate().map(one).collect()
 }
 
 fn nobody(why: &str, mut diagnostics: Vec<Diagnostic>) -> Warned<PeerGroup> {
@@ -231,7 +186,10 @@ impl<'a> Chooser<'a> {
             };
             settings.leave_out.iter().any(|rule| matches(rule) == Some(true))
         };
+        let asked = |span: &&GradeSpan| settings.within.contains(&span.attribute);
+        let span = catalog.peers.grade_span.as_ref().filter(asked);
         Ok(Self {
+            spans: span.map_or_else(Vec::new, |span| spans(released, &view, span)),
             terms: released.terms(),
             settings,
             catalog,
@@ -245,20 +203,39 @@ impl<'a> Chooser<'a> {
 
     fn within(&self, district: u32) -> Within<'a> {
         let attributes = &self.terms.districts[district as usize].attributes;
-        self.settings.within.iter().map(|name| attributes.get(name).map(String::as_str)).collect()
+        let value = |name: &String| {
+            let own = attributes.get(name).map(String::as_str);
+            own.or_else(|| {
+                self.spans.get(district as usize).copied().flatten().filter(|_| self.is_span(name))
+            })
+        };
+        self.settings.within.iter().map(value).collect()
+    }
+
+    /// Whether an attribute is the grade span.
+    fn is_span(&self, attribute: &str) -> bool {
+        self.catalog.peers.grade_span.as_ref().is_some_and(|span| span.attribute == attribute)
     }
 
     /// Makes the pool and the standardised values that the district needs, unless another needed them before.
     fn prepare(&mut self, district: u32) {
         let within = self.within(district);
         if !self.pools.contains_key(&within) {
+            // A grade span that cannot be told of another district does not set it apart.
+            let fits = |((own, other), name): ((&Option<&str>, &Option<&str>), &String)| {
+                own.is_none() || own == other || (other.is_none() && self.is_span(name))
+            };
             let shares = |other: &u32| {
                 let other = self.within(*other);
-                within.iter().zip(&other).all(|(own, other)| own.is_none() || own == other)
+                within.iter().zip(&other).zip(&self.settings.within).all(fits)
             };
             let kept = |d: &u32| !self.is_left_out[*d as usize] && shares(d);
             let members: Vec<u32> = (0..self.terms.districts.len() as u32).filter(kept).collect();
-            let years = self.matching.ranked_years(&members, self.catalog.peers.year_coverage);
+            let mut years = self.matching.ranked_years(&members, self.catalog.peers.year_coverage);
+            if let Some(wanted) = self.settings.year {
+                years.retain(|y| y.year == wanted);
+                years.iter_mut().for_each(|y| y.is_covered = true);
+            }
             self.pools.insert(within.clone(), Pool { members, years });
         }
         let Some(pool) = self.pools.get(&within) else { return };
@@ -378,7 +355,12 @@ impl<'a> Chooser<'a> {
         let name = &self.terms.districts[district as usize].name;
         let never = self.matching.never_reported(district);
         if never.is_empty() {
-            format!("{name} has no school year with every matching variable")
+            match self.settings.year {
+                Some(year) => {
+                    format!("{name} has not every matching variable in {year}, the year of [peers]")
+                }
+                None => format!("{name} has no school year with every matching variable"),
+            }
         } else {
             format!("{name} has no value that can be used of: {}", never.join(", "))
         }

@@ -186,7 +186,7 @@ fn pasts(released: &Released, view: &FrameView<'_>, measure: &Measure) -> Vec<Pa
 }
 
 /// A grade in which students are for one year, on their way from kindergarten to grade 12.
-fn is_single(grade: &Grade) -> bool {
+pub(super) fn is_single(grade: &Grade) -> bool {
     (0..=12).contains(&grade.order()) && !grade.id().contains('-')
 }
 

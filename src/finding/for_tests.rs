@@ -158,5 +158,6 @@ pub(super) fn comparisons(mut all: Vec<Comparison>) -> Comparisons {
         values: Vec::new(),
     };
     let peers = PeerGroup { peers: (0..10).map(peer).collect(), ..PeerGroup::default() };
-    Comparisons { district: district("100"), peers, around: None, base_year: None, state_n: 1200, all }
+    let district = district("100");
+    Comparisons { district, peers, around: None, outcomes: Vec::new(), base_year: None, state_n: 1200, all }
 }

@@ -3,8 +3,8 @@
 use super::facts::meaningful;
 use super::statement::subject;
 use crate::catalog::Catalog;
-use crate::compare::{Alike, Comparisons, Grade, Likeness};
-use crate::domain::{ALL, Unit};
+use crate::compare::{Alike, Grade, Likeness, Outcome, PeerGroup};
+use crate::domain::{SchoolYear, Unit};
 
 /// A peer that does better with similar students.
 #[derive(Debug, Clone, PartialEq)]
@@ -22,9 +22,11 @@ pub struct BetterPeer {
 pub struct BetterOutcome {
     /// The outcome, as a sentence calls it (`The graduation rate`).
     pub what: String,
+    /// The latest school year that both have.
+    pub year: SchoolYear,
     /// The peer's value.
     pub theirs: f64,
-    /// The district's, in the same year.
+    /// The district's.
     pub ours: f64,
     /// The unit of both.
     pub unit: Unit,
@@ -32,40 +34,26 @@ pub struct BetterOutcome {
 
 /// The close and fair peers that do better in at least one of the catalog's outcomes, for all students; those better in most
 /// outcomes first, then the nearest. Better is a difference of the measure's meaningful change or more, the measure's way,
-/// in the district's latest year.
+/// in the latest year that both have.
 #[must_use]
-pub fn better_peers(comparisons: &Comparisons, catalog: &Catalog) -> Vec<BetterPeer> {
-    let is_like = |peer: usize| {
-        comparisons
-            .peers
-            .alike
-            .as_ref()
-            .and_then(|a| a.peers.get(peer))
-            .is_some_and(|l| *l != Likeness::Loose)
-    };
-    let like = (0..comparisons.peers.peers.len()).filter(|peer| is_like(*peer));
-    let mut better: Vec<BetterPeer> = like.map(|peer| better_peer(comparisons, catalog, peer)).collect();
+pub fn better_peers(group: &PeerGroup, outcomes: &[Outcome], catalog: &Catalog) -> Vec<BetterPeer> {
+    let likeness = |peer: usize| group.alike.as_ref().and_then(|a| a.peers.get(peer));
+    let like = (0..group.peers.len()).filter(|peer| likeness(*peer).is_some_and(|l| *l != Likeness::Loose));
+    let mut better: Vec<BetterPeer> = like.map(|peer| better_peer(outcomes, catalog, peer)).collect();
     better.retain(|peer| !peer.outcomes.is_empty());
     better.sort_by_key(|peer| (std::cmp::Reverse(peer.outcomes.len()), peer.peer));
     better
 }
 
-fn better_peer(comparisons: &Comparisons, catalog: &Catalog, peer: usize) -> BetterPeer {
+fn better_peer(outcomes: &[Outcome], catalog: &Catalog, peer: usize) -> BetterPeer {
     let mut found = BetterPeer { peer, outcomes: Vec::new(), of: 0 };
-    for id in &catalog.peers.outcomes {
-        let Some(measure) = catalog.measures.get(id) else { continue };
-        let whole = |c: &&crate::compare::Comparison| {
-            c.key.measure == *id && c.key.group == ALL && c.key.grade.is_all()
-        };
-        for comparison in comparisons.all.iter().filter(whole) {
-            let ours = comparison.latest().and_then(|p| p.value);
-            let theirs = comparison.peer_values.iter().find(|(i, _)| *i == peer).map(|(_, value)| *value);
-            let Some((ours, theirs)) = ours.zip(theirs) else { continue };
-            found.of += 1;
-            if measure.better.sign() * (theirs - ours) >= meaningful(measure, ours) {
-                let what = subject(&comparison.key, measure, catalog);
-                found.outcomes.push(BetterOutcome { what, theirs, ours, unit: measure.unit });
-            }
+    for Outcome { key, year, ours, theirs, .. } in outcomes.iter().filter(|o| o.peer == peer) {
+        let Some(measure) = catalog.measures.get(&key.measure) else { continue };
+        found.of += 1;
+        if measure.better.sign() * (theirs - ours) >= meaningful(measure, *ours) {
+            let what = subject(key, measure, catalog);
+            let (year, theirs, ours, unit) = (*year, *theirs, *ours, measure.unit);
+            found.outcomes.push(BetterOutcome { what, year, theirs, ours, unit });
         }
     }
     found
@@ -82,9 +70,16 @@ pub fn likeness(alike: &Alike) -> String {
         count(Likeness::Fair),
         count(Likeness::Loose)
     );
+    let unstable = alike.least_stable().filter(|s| 2 * s.stay < s.of);
     match alike.grade() {
         Grade::Good => format!("{counts}: a good peer group."),
-        Grade::Fair => format!("{counts}: a fair peer group; read comparisons with care."),
+        Grade::Fair => match unstable {
+            Some(s) => format!(
+                "{counts}; chosen {}, only {} of {} would stay: a fair peer group.",
+                s.changed, s.stay, s.of
+            ),
+            None => format!("{counts}: a fair peer group; read comparisons with care."),
+        },
         Grade::NoTruePeers => {
             format!("{counts}: this district has no true peers; comparisons with them say little.")
         }

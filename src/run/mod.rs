@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use crate::catalog::Catalog;
-use crate::compare::{self, ByHand, Comparisons, PeerGroup, PeerSettings};
+use crate::compare::{self, Alike, ByHand, Comparisons, Outcome, PeerGroup, PeerSettings};
 use crate::diagnostic::{Diagnostic, Warned};
 use crate::disclosure::{self, Released, Uneven};
 use crate::domain::{District, DistrictId, SchoolYear};
@@ -212,17 +212,46 @@ pub fn peer_settings(project: &Project) -> PeerSettings {
         deviation: choice.deviation,
         weights: choice.weights.clone(),
         missing: choice.missing.clone(),
+        masked: choice.masked.clone(),
+        year: choice.year.and_then(|year| SchoolYear::ending(year).ok()),
         leave_out: choice.leave_out.clone(),
         by_hand: by_hand.map(|district| ByHand { district, include, exclude }),
         around: choice.around.clone(),
     }
 }
 
+/// The peers of a district, with all that is told of them.
+#[derive(Debug)]
+pub struct PeersOf {
+    /// The district.
+    pub district: District,
+    /// Its peers.
+    pub peers: PeerGroup,
+    /// The districts around it, where the project asks for them.
+    pub around: Option<PeerGroup>,
+    /// The outcomes that it and each peer have.
+    pub outcomes: Vec<Outcome>,
+}
+
 /// The peers of every district of the sources, in the order of their ids.
 #[must_use]
-pub fn all_peers(project: &Project, data: &Data) -> Vec<(District, Warned<PeerGroup>)> {
-    let groups = compare::all_peer_groups(&data.released, &project.catalog, &peer_settings(project));
-    data.released.terms().districts.iter().cloned().zip(groups).collect()
+pub fn all_peers(project: &Project, data: &Data) -> Warned<Vec<PeersOf>> {
+    let (released, catalog, settings) = (&data.released, &project.catalog, peer_settings(project));
+    let groups = compare::all_peer_groups(released, catalog, &settings);
+    let coded: Vec<(u32, &PeerGroup)> = (0..).zip(groups.iter().map(|g| &g.value)).collect();
+    let alike = compare::alike(released, catalog, &settings, &coded);
+    let around = settings.around().map(|settings| compare::all_peer_groups(released, catalog, &settings));
+    let one = |((code, group), alike): (&(u32, &PeerGroup), Option<Alike>)| {
+        let around = around.as_ref().map(|all| all[*code as usize].value.clone());
+        PeersOf {
+            district: released.terms().districts[*code as usize].clone(),
+            peers: PeerGroup { alike, ..(*group).clone() },
+            around: around.filter(|group| !group.within.is_empty()),
+            outcomes: compare::outcomes(released, catalog, group, *code),
+        }
+    };
+    let value = coded.par_iter().zip(alike).map(one).collect();
+    Warned { value, diagnostics: groups.into_iter().flat_map(|g| g.diagnostics).collect() }
 }
 
 fn find_district(released: &Released, wanted: &str) -> Result<u32, RunError> {

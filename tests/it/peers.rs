@@ -1,6 +1,10 @@
 //! Peers as a project asks for them.
 
-use crate::project::Made;
+use std::collections::BTreeMap;
+
+use retreat::run::{self, PeersOf};
+
+use crate::project::{Made, key, root};
 
 /// What is said of a project that has `toml` in it and cannot be opened.
 fn refused(toml: &str) -> String {
@@ -17,4 +21,122 @@ fn a_missing_value_is_read_as_a_number_or_not_at_all() {
             "{told}"
         );
     }
+}
+
+/// Tennessee's method, as a project asks for it.
+const TENNESSEE: &str = r#"
+[peers]
+year = 2015
+count = 5
+match = [
+  "enrollment", "black", "hispanic", "native", "low-income", "students-with-disabilities", "english-learners", "spending",
+  "no-grade-12", "region",
+]
+within = []
+log = false
+deviation = "sample"
+
+[peers.missing]
+enrollment = 0.0
+black = 0.0
+hispanic = 0.0
+native = 0.0
+low-income = 0.0
+students-with-disabilities = 0.0
+english-learners = 0.0
+spending = 0.0
+
+[[peers.leave-out]]
+attribute = "system"
+matches = '^(960|961|963|964|970)(\.0)?$'
+
+[peers.variable.native]
+label = "Native American students"
+measure = "enrollment-share"
+group = "american-indian"
+
+[peers.variable.spending]
+label = "Expenditure per student"
+measure = "operating-expenditure-per-student"
+
+[peers.variable.no-grade-12]
+label = "Does not reach grade 12"
+attribute = "grades-served"
+matches-not = "12"
+
+[peers.variable.region]
+label = "Region"
+attribute = "region"
+"#;
+
+#[test]
+fn a_state_finds_its_own_published_peers_again() {
+    let folder = root().join("tests/corpus/tennessee");
+    let layout = std::fs::read_to_string(folder.join("layout.toml")).unwrap();
+    let made = Made::new()
+        .layout("tn.toml", &layout)
+        .copy("tests/corpus/tennessee/profile.csv", "tn.toml")
+        .also(TENNESSEE);
+    let project = made.open("10");
+    let data = run::read(&project).unwrap();
+    let all = run::all_peers(&project, &data);
+    let names = |of: &PeersOf| of.peers.peers.iter().map(|p| p.district.name.clone()).collect::<Vec<_>>();
+    let found: BTreeMap<String, Vec<String>> =
+        all.value.iter().map(|of| (of.district.name.clone(), names(of))).collect();
+    let mut published = csv::Reader::from_path(folder.join("similar_districts.csv")).unwrap();
+    let mut count = 0;
+    for record in published.records().map(Result::unwrap) {
+        let mut wanted: Vec<String> = record.iter().map(str::to_owned).collect();
+        let district = wanted.remove(0);
+        assert_eq!(found[&district], wanted, "{district}");
+        count += 1;
+    }
+    assert_eq!(count, 141);
+    assert_eq!(all.diagnostics.iter().filter(|d| d.id == "peers-year-thin").count(), 0);
+}
+
+#[test]
+fn a_mistyped_attribute_is_refused_with_the_nearest() {
+    for (place, toml) in [
+        ("within", "[peers]\nwithin = [\"district-tipe\"]\n"),
+        ("around", "[peers]\naround = [\"district-tipe\"]\n"),
+        ("leave-out", "[[peers.leave-out]]\nattribute = \"district-tipe\"\nmatches = \"x\"\n"),
+        ("variable", "[peers.variable.x]\nlabel = \"x\"\nattribute = \"district-tipe\"\n"),
+    ] {
+        let told = refused(toml);
+        assert!(told.contains(place) && told.contains("did you mean \"district-type\"?"), "{place}: {told}");
+    }
+}
+
+#[test]
+fn what_peers_cannot_be_chosen_by_is_refused() {
+    for (toml, said) in [
+        ("[peers]\ncount = 0\n", "at least 1"),
+        ("[peers]\nmatch = [\"enrollment\", \"low-income\", \"enrollment\"]\n", "names \"enrollment\" twice"),
+        ("[peers]\nyear = 15\n", "[peers] year"),
+        ("[peers]\nmasked = { low-incme = 1.0 }\n", "did you mean \"low-income\"?"),
+    ] {
+        assert!(refused(toml).contains(said), "{toml}: {}", refused(toml));
+    }
+}
+
+#[test]
+fn a_break_of_the_project_ends_a_run() {
+    let toml = "[[break]]\nmeasure = \"attendance-rate\"\nyear = 2022\nwhy = \"counted by the hour\"\n";
+    let mut table = "District,Year,Attendance\n".to_owned();
+    for year in 2018..2025 {
+        table.push_str(&format!("1,{year},9{}\n", year - 2018));
+    }
+    let layout = "id = \"a\"\nlabel = \"A\"\nauthority = \"a test\"\npublic = true\n[year]\nfrom = \"column\"\n\
+        column = [\"Year\"]\nmeans = \"end\"\n[district]\nid = [\"District\"]\n[[column]]\nname = [\"Attendance\"]\n\
+        measure = \"attendance-rate\"\n";
+    let made = Made::new().layout("a.toml", layout).write("a.csv", table.as_bytes(), "a.toml").also(toml);
+    let project = made.open("1");
+    let data = run::read(&project).unwrap();
+    let (comparisons, _) = run::compare(&project, &data, "1").unwrap();
+    let attendance = comparisons.get(&key("attendance-rate")).unwrap();
+    let trend = attendance.trend.as_ref().unwrap();
+    assert_eq!((trend.first_year.end(), trend.after_break.as_deref()), (2022, Some("counted by the hour")));
+    let told = refused(&toml.replace("attendance-rate", "attendence-rate"));
+    assert!(told.contains("did you mean \"attendance-rate\"?"), "{told}");
 }

@@ -151,7 +151,10 @@ fn the_peers_of_every_district_are_printed_as_json() {
     assert!(distances.len() == 10 && distances.is_sorted(), "{distances:?}");
     let one = retreat(&["peers", "sample_data", "--json"], "2");
     let one: serde_json::Value = serde_json::from_slice(&one.stdout).unwrap();
-    assert_eq!(one["peers"][0]["district_id"], own["peers"][0]["district_id"]);
+    // The same is told of one district as of all.
+    assert_eq!(&one, own);
+    assert!(one["gaps"].as_array().unwrap().len() == 4 && one["stability"].as_array().unwrap().len() == 4);
+    assert!(one["better"][0]["outcomes"][0]["school_year"].is_i64(), "{one}");
     assert!(one["grade"] == "good" && one["around"]["peers"].as_array().unwrap().len() == 4, "{one}");
     // One district without peers is told of, not passed over.
     let none: Vec<&serde_json::Value> =
@@ -168,10 +171,11 @@ fn the_peers_are_shown_with_how_like_they_are_and_who_does_better() {
         "Of 10 peers 9 are close, 1 fair and 0 loose: a good peer group.",
         "standard deviations below the peers' median",
         "without Enrollment",
-        "with 8 peers",
         "Peers that do better with similar students",
         "Around it, county Dunmore",
     ] {
         assert!(text.contains(part), "{part} is not in:\n{text}");
     }
+    let widest = text.lines().max_by_key(|line| line.chars().count()).unwrap();
+    assert!(widest.chars().count() <= 80, "{widest}");
 }

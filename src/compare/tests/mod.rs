@@ -95,6 +95,7 @@ fn catalog() -> Catalog {
     };
     catalog.peers = PeersSpec {
         outcomes: Vec::new(),
+        grade_span: None,
         count: 10,
         matching: variables.iter().map(|v| v.0.to_owned()).collect(),
         within: Vec::new(),

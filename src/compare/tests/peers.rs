@@ -1,8 +1,8 @@
 //! Tests of how peers are chosen.
 
-use super::{catalog, close, given, key, number, numbers, only_enrollment, oracle};
-use crate::catalog::{Catalog, Deviation, LeaveOut, MatchVariable, Scale};
-use crate::compare::{ByHand, PeerGroup, PeerSettings, alike, all_peer_groups, peer_group};
+use super::{catalog, close, given, in_grade, key, number, numbers, only_enrollment, oracle};
+use crate::catalog::{Catalog, Deviation, GradeSpan, LeaveOut, MatchVariable, Scale};
+use crate::compare::{ByHand, PeerGroup, PeerSettings, alike, all_peer_groups, outcomes, peer_group};
 use crate::diagnostic::Warned;
 use crate::disclosure::Released;
 use crate::disclosure::for_tests::{Given, release_all_for_tests};
@@ -301,18 +301,116 @@ fn who_stays_when_the_choice_is_made_otherwise() {
     settings.missing.insert("low-income".to_owned(), 0.0);
     let code = released.terms().district(&DistrictId::new("900").unwrap()).unwrap();
     let group = peer_group(&released, &catalog, &settings, code).value;
-    let alike = alike(&released, &catalog, &settings, code, &group).unwrap();
+    let alike = alike(&released, &catalog, &settings, &[(code, &group)]).pop().flatten().unwrap();
     let changed: Vec<&str> = alike.stability.iter().map(|s| s.changed.as_str()).collect();
-    assert_eq!(
-        changed,
-        [
-            "without The enrollment",
-            "without The low-income",
-            "without No high school",
-            "with 0 peers",
-            "with 4 peers"
-        ]
-    );
-    assert_eq!((alike.stability[3].stay, alike.stability[4].stay, alike.stability[4].of), (0, 2, 2));
+    assert_eq!(changed, ["without The enrollment", "without The low-income", "without No high school"]);
+    assert!(alike.stability.iter().all(|s| s.of == 2));
     assert_eq!((alike.peers.len(), alike.gaps.len(), alike.places[0].len()), (2, 3, 3));
+    // Asked of all at once it is the same.
+    let groups = all_peer_groups(&released, &catalog, &settings);
+    let coded: Vec<(u32, &PeerGroup)> = (0..).zip(groups.iter().map(|g| &g.value)).collect();
+    assert_eq!(super::super::alike(&released, &catalog, &settings, &coded)[code as usize], Some(alike));
+}
+
+#[test]
+fn what_stands_in_for_a_missing_value_does_not_make_a_year_complete() {
+    let (catalog, mut settings) = (catalog(), only_enrollment(5));
+    settings.matching.push("low-income".to_owned());
+    settings.missing.insert("low-income".to_owned(), 0.0);
+    let share = |year, i: i32| given(&format!("9{i:02}"), year, key("share", "low-income"), f64::from(i));
+    let mut rows = [doubling(2023), doubling(2024)].concat();
+    // All report the share in 2023 but one; in 2024 one district alone.
+    rows.extend((1..20).map(|i| share(2023, i)));
+    rows.push(share(2024, 0));
+    let released = release_all_for_tests(&rows, &[]);
+    let found = group_of(&released, &catalog, &settings, "900");
+    assert_eq!((found.value.year.unwrap().end(), found.diagnostics.len()), (2023, 0));
+    assert_eq!((found.value.candidates, found.value.variables[1].value), (19, 0.0));
+    // The project may name the year.
+    settings.year = Some(crate::domain::SchoolYear::ending(2024).unwrap());
+    let found = group_of(&released, &catalog, &settings, "905");
+    assert_eq!((found.value.year.unwrap().end(), found.diagnostics.len()), (2024, 0));
+    settings.year = Some(crate::domain::SchoolYear::ending(2020).unwrap());
+    let none = group_of(&released, &catalog, &settings, "905");
+    assert!(none.diagnostics[0].found.contains("2019-20, the year of [peers]"), "{}", none.diagnostics[0]);
+}
+
+#[test]
+fn a_masked_value_is_not_a_missing_one() {
+    let (catalog, mut settings) = (catalog(), only_enrollment(5));
+    settings.matching.push("low-income".to_owned());
+    settings.missing.insert("low-income".to_owned(), 0.0);
+    let mut rows = doubling(2024);
+    rows.extend((1..20).map(|i| given(&format!("9{i:02}"), 2024, key("share", "low-income"), f64::from(i))));
+    rows.push(given("900", 2024, key("share", "low-income"), None));
+    let released = release_all_for_tests(&rows, &[]);
+    let none = group_of(&released, &catalog, &settings, "900");
+    assert_eq!(none.value.peers.len(), 0);
+    assert!(none.diagnostics[0].found.contains("low-income (masked or withheld)"), "{}", none.diagnostics[0]);
+    settings.masked.insert("low-income".to_owned(), 2.5);
+    assert_eq!(group_of(&released, &catalog, &settings, "900").value.variables[1].value, 2.5);
+}
+
+#[test]
+fn a_grade_span_is_told_from_students_by_grade() {
+    let mut catalog = catalog();
+    let (attribute, measure, high) = ("span".to_owned(), "enrollment".to_owned(), "09".to_owned());
+    catalog.peers.grade_span = Some(GradeSpan { attribute, measure, high });
+    let mut rows = doubling(2024);
+    let grade = |district: &str, year, grade: &str| {
+        given(district, year, in_grade(key("enrollment", "all"), grade), 50.0)
+    };
+    // Two to grade 8 (one had grade 9 once), one of high school grades, two of both; of the others nothing is known.
+    for (district, grades) in [
+        ("900", ["KG", "08"]),
+        ("901", ["03", "05"]),
+        ("902", ["09", "12"]),
+        ("903", ["KG", "12"]),
+        ("904", ["08", "09"]),
+    ] {
+        rows.extend(grades.map(|g| grade(district, 2024, g)));
+    }
+    rows.push(grade("900", 2023, "09"));
+    rows.push(grade("905", 2024, "PK"));
+    let released = release_all_for_tests(&rows, &[]);
+    let settings = PeerSettings { within: vec!["span".to_owned()], ..only_enrollment(30) };
+    let of = |id: &str| group_of(&released, &catalog, &settings, id).value;
+    let known = |group: &PeerGroup| {
+        let mut known: Vec<String> =
+            ids(group).iter().filter(|id| **id < "905").map(|id| (*id).to_owned()).collect();
+        known.sort();
+        known
+    };
+    assert_eq!((known(&of("900")), of("900").candidates), (vec!["901".to_owned()], 16));
+    assert_eq!(of("900").within, [("span".to_owned(), "elementary grades".to_owned())]);
+    assert_eq!(known(&of("902")), [""; 0]);
+    assert_eq!(known(&of("903")), ["904"]);
+    assert_eq!(of("905").candidates, 19);
+}
+
+#[test]
+fn an_outcome_is_that_of_the_latest_year_that_both_have() {
+    let (mut catalog, settings) = (catalog(), only_enrollment(3));
+    catalog.peers.outcomes = vec!["rate".to_owned(), "share".to_owned()];
+    let mut rows = doubling(2024);
+    for (district, year, rate) in [
+        ("900", 2022, 40.0),
+        ("900", 2024, 44.0),
+        ("901", 2022, 50.0),
+        ("902", 2023, 50.0),
+        ("902", 2024, 60.0),
+    ] {
+        rows.push(given(district, year, key("rate", "all"), rate));
+        rows.push(given(district, year, key("rate", "low-income"), rate));
+        rows.push(given(district, 2020, key("share", "all"), rate));
+    }
+    let released = release_all_for_tests(&rows, &[]);
+    let group = group_of(&released, &catalog, &settings, "900").value;
+    let code = released.terms().district(&DistrictId::new("900").unwrap()).unwrap();
+    let found: Vec<(usize, i32, f64, f64)> = outcomes(&released, &catalog, &group, code)
+        .into_iter()
+        .map(|o| (o.peer, o.year.end(), o.ours, o.theirs))
+        .collect();
+    // The share is four years older.
+    assert_eq!(found, [(0, 2022, 40.0, 50.0), (1, 2024, 44.0, 60.0)]);
 }

@@ -4,7 +4,7 @@ use super::{Made, Maker, words};
 use crate::compare::{Alike, PeerGroup};
 use crate::domain::Unit;
 use crate::exhibit::{Figure, Heat, HeatCell, HeatRow, Table, TableCell};
-use crate::finding;
+use crate::finding::{self, BetterOutcome};
 
 /// So many standard deviations from the district a cell has its full shade.
 const FULL_SHADE: f64 = 2.0;
@@ -21,7 +21,10 @@ pub(super) fn make<'a>(maker: &Maker<'a>) -> Result<Made<'a>, String> {
     );
     Ok(Made {
         figure: Figure::Heat(Heat {
-            columns: group.variables.iter().map(|v| v.label.clone()).collect(),
+            columns: ["Distance".to_owned()]
+                .into_iter()
+                .chain(group.variables.iter().map(|v| v.label.clone()))
+                .collect(),
             rows: rows(comparisons.district.name.clone(), group, alike),
             ends: ("lower than ours".to_owned(), "higher than ours".to_owned()),
         }),
@@ -35,14 +38,14 @@ pub(super) fn make<'a>(maker: &Maker<'a>) -> Result<Made<'a>, String> {
 
 fn rows(own: String, group: &PeerGroup, alike: &Alike) -> Vec<HeatRow> {
     let cell = |text: String, shade: f64| Some(HeatCell { text, shade: Some(shade.clamp(-1.0, 1.0)) });
-    let ours = group.variables.iter().map(|v| cell(v.shown(v.value), 0.0)).collect();
-    let mut rows = vec![HeatRow { label: own, cells: ours }];
-    rows.extend(group.peers.iter().zip(&alike.places).map(|(peer, places)| {
+    let ours = group.variables.iter().map(|v| cell(v.shown(v.value), 0.0));
+    let mut rows = vec![HeatRow { label: own, cells: [None].into_iter().chain(ours).collect() }];
+    rows.extend(group.peers.iter().zip(&alike.peers).zip(&alike.places).map(|((peer, likeness), places)| {
+        let text = format!("{:.2}, {}", peer.distance, likeness.id());
+        let distance = Some(HeatCell { text, shade: None });
         let cells = group.variables.iter().zip(&peer.values).zip(places);
-        HeatRow {
-            label: peer.district.name.clone(),
-            cells: cells.map(|((v, value), place)| cell(v.shown(*value), place / FULL_SHADE)).collect(),
-        }
+        let cells = cells.map(|((v, value), place)| cell(v.shown(*value), place / FULL_SHADE));
+        HeatRow { label: peer.district.name.clone(), cells: [distance].into_iter().chain(cells).collect() }
     }));
     rows
 }
@@ -73,28 +76,37 @@ fn table(own: &str, group: &PeerGroup, alike: &Alike) -> Table {
     Table { columns, rows }
 }
 
+/// The school years that outcomes are of, the first and the last.
+fn years(outcomes: &[BetterOutcome]) -> String {
+    let ends = outcomes.iter().map(|o| o.year).min().zip(outcomes.iter().map(|o| o.year).max());
+    match ends {
+        Some((first, last)) if first == last => first.to_string(),
+        Some((first, last)) => format!("{first} to {last}"),
+        None => String::new(),
+    }
+}
+
 fn notes(maker: &Maker<'_>, alike: &Alike) -> Vec<String> {
+    let group = &maker.comparisons.peers;
     let mut notes: Vec<String> = words::peers(maker).into_iter().collect();
     notes.push(format!(
         "A district of the state usually has its nearest neighbour at a distance of {:.2}; close is up to 1.5 times that, fair up to \
          2.5 times. Full shade: {FULL_SHADE} standard deviations from ours.",
         alike.usual_distance
     ));
-    if let Some(least) =
-        alike.stability.iter().filter(|s| s.changed.starts_with("without")).min_by_key(|s| s.stay)
-    {
+    if let Some(least) = alike.least_stable() {
         notes.push(format!(
             "Chosen {}, {} of {} would stay: the most that leaving out one variable changes.",
             least.changed, least.stay, least.of
         ));
     }
-    let better = finding::better_peers(maker.comparisons, maker.catalog);
+    let better = finding::better_peers(group, &maker.comparisons.outcomes, maker.catalog);
     let named: Vec<String> = better
         .iter()
         .filter(|peer| 2 * peer.outcomes.len() >= peer.of)
         .map(|peer| {
-            let name = &maker.comparisons.peers.peers[peer.peer].district.name;
-            format!("{name} ({} of {} outcomes)", peer.outcomes.len(), peer.of)
+            let name = &group.peers[peer.peer].district.name;
+            format!("{name} ({} of {} outcomes, {})", peer.outcomes.len(), peer.of, years(&peer.outcomes))
         })
         .collect();
     if !named.is_empty() {
