@@ -2,7 +2,7 @@
 
 use super::canvas::{Anchor, Area, Canvas, Face};
 use super::theme::Color;
-use crate::exhibit::{Heat, HeatCell};
+use crate::exhibit::{Heat, HeatCell, HeatRow};
 
 const ROW: f64 = 32.0;
 const NAMES: f64 = 0.36;
@@ -16,14 +16,19 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, figure: &Heat, area: Area) {
     let size = theme.text.label;
     let ink = canvas.label(theme.colors.ink);
     let most = (area.right - area.left) * NAMES;
-    let names: Vec<Vec<String>> = figure.rows.iter().map(|r| name_lines(canvas, &r.label, most)).collect();
+    let name = |r: &HeatRow| in_two_lines(canvas, &r.label, size, most);
+    let names: Vec<Vec<String>> = figure.rows.iter().map(name).collect();
     let widest = names.iter().flatten().map(|n| canvas.width(n, ink)).fold(0.0, f64::max);
     let left = area.left + widest + 14.0;
     let top = area.top + 26.0;
     let step = (area.right - left) / figure.columns.len().max(1) as f64;
     let heading = canvas.axis_face();
     for (i, column) in figure.columns.iter().enumerate() {
-        canvas.text((left + (i as f64 + 0.5) * step, top - 9.0), Anchor::Middle, heading, column);
+        let lines = in_two_lines(canvas, column, heading.size, step - 6.0);
+        for (above, line) in lines.iter().rev().enumerate() {
+            let y = top - 9.0 - above as f64 * heading.size * 1.08;
+            canvas.text((left + (i as f64 + 0.5) * step, y), Anchor::Middle, heading, line);
+        }
     }
     for (r, (row, lines)) in figure.rows.iter().zip(&names).enumerate() {
         let y = top + r as f64 * ROW;
@@ -41,8 +46,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, figure: &Heat, area: Area) {
 }
 
 /// A name in one line, or in two where it is too long for one.
-fn name_lines(canvas: &Canvas<'_>, name: &str, most: f64) -> Vec<String> {
-    let size = canvas.theme.text.label;
+fn in_two_lines(canvas: &Canvas<'_>, name: &str, size: f64, most: f64) -> Vec<String> {
     let lines = canvas.ruler.wrap(name, size, false, most);
     match lines.len() {
         0..=2 => lines,

@@ -106,6 +106,17 @@ fn heat(rows: usize, columns: usize) -> Figure {
     })
 }
 
+/// A heat map whose columns have a long name.
+fn named(figure: Figure, name: &str) -> Figure {
+    match figure {
+        Figure::Heat(heat) => {
+            let columns = heat.columns.iter().map(|_| name.to_owned()).collect();
+            Figure::Heat(Heat { columns, ..heat })
+        }
+        other => other,
+    }
+}
+
 fn worst() -> Vec<Exhibit> {
     let some = |values: &[f64]| values.iter().copied().map(Some).collect::<Vec<_>>();
     let falling = some(&(0..12).map(|i| 60.0 - f64::from(i)).collect::<Vec<_>>());
@@ -134,6 +145,8 @@ fn worst() -> Vec<Exhibit> {
         heat(0, 0),
         heat(1, 1),
         heat(12, 8),
+        named(heat(10, 6), "Students with disabilities"),
+        named(heat(10, 9), LONGEST),
     ];
     figures.into_iter().map(exhibit).collect()
 }
@@ -148,6 +161,23 @@ fn any_figure_is_an_image_that_can_be_read_and_the_same_each_time() {
         assert_eq!(svg, draw_svg(&exhibit, &theme).unwrap());
         assert!(svg.contains("role=\"img\"") && svg.contains("<title id=\"worst-title\">"));
     }
+}
+
+#[test]
+fn parts_of_a_whole_end_at_the_whole_and_at_the_last_column() {
+    let drawn = |parts: &[&[Option<f64>]]| {
+        let theme = Theme::embedded().unwrap();
+        let page = canvas(&exhibit(stacked(parts)), &theme).unwrap();
+        page.text_boxes().iter().map(|(_, text)| *text).collect::<Vec<_>>().join("\n")
+    };
+    // Rounded one by one, they add up to 100.3.
+    let rounded = drawn(&[&[Some(33.4), Some(60.2)], &[Some(33.4), Some(40.1)], &[Some(33.4), None]]);
+    assert!(rounded.contains("100%") && !rounded.contains("120%"), "{rounded}");
+    // The last part has no value in the last column: its 33.4 is not that year's.
+    assert!(rounded.contains("60.2\u{a0}%  Part 0") && rounded.contains("–  Part 2"), "{rounded}");
+    assert!(!rounded.contains("33.4\u{a0}%"), "{rounded}");
+    // What adds up to more is not of one whole.
+    assert!(drawn(&[&[Some(70.0)], &[Some(40.0)]]).contains("120%"));
 }
 
 #[test]

@@ -70,10 +70,9 @@ pub fn likeness(alike: &Alike) -> String {
         count(Likeness::Fair),
         count(Likeness::Loose)
     );
-    let unstable = alike.least_stable().filter(|s| 2 * s.stay < s.of);
     match alike.grade() {
         Grade::Good => format!("{counts}: a good peer group."),
-        Grade::Fair => match unstable {
+        Grade::Fair => match alike.hangs_on() {
             Some(s) => format!(
                 "{counts}; chosen {}, only {} of {} would stay: a fair peer group.",
                 s.changed, s.stay, s.of

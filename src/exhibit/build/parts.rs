@@ -56,6 +56,11 @@ impl Part<'_> {
     pub(super) fn value(&self, year: i32) -> Option<f64> {
         self.comparison.reported().find(|(y, _)| y.end() == year).map(|(_, value)| value)
     }
+
+    /// Whether no break in comparability lies between two years.
+    pub(super) fn is_comparable(&self, from: i32, to: i32) -> bool {
+        self.comparison.breaks.iter().all(|b| b.year <= from || b.year > to)
+    }
 }
 
 fn series<'a>(maker: &Maker<'a>, key: &MeasureKey) -> Option<&'a Comparison> {

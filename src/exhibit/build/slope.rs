@@ -1,4 +1,4 @@
-//! First and last year of each part, joined by a line.
+//! First and last year of each part, joined by a line; the first that the last can be compared with.
 
 use super::parts::{Part, Parts};
 use super::{Made, Maker, words};
@@ -11,6 +11,7 @@ pub(super) fn make<'a>(maker: &Maker<'a>, parts: &Parts<'a>) -> Result<Made<'a>,
             .all
             .iter()
             .filter(|p| p.value(from).is_some() && p.value(parts.latest).is_some())
+            .filter(|p| p.is_comparable(from, parts.latest))
             .collect::<Vec<_>>()
     };
     let enough = parts.all.len().div_ceil(2).max(2);

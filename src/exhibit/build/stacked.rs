@@ -40,9 +40,13 @@ pub(super) fn make<'a>(maker: &Maker<'a>, parts: &Parts<'a>) -> Result<Made<'a>,
     })
 }
 
-/// The part that changed most; the largest where there is but one year.
+/// The part that changed most; the largest where there is but one year, or none that the last can be compared with.
 fn headline(parts: &[&Part<'_>], first: i32, last: i32) -> Option<String> {
-    let change = |p: &Part<'_>| Some((p.value(last)?, p.value(last)? - p.value(first)?));
+    let first = if parts.iter().any(|p| p.is_comparable(first, last)) { first } else { last };
+    let change = |p: &Part<'_>| {
+        let then = p.value(first).filter(|_| p.is_comparable(first, last))?;
+        Some((p.value(last)?, p.value(last)? - then))
+    };
     let known: Vec<(&Part<'_>, (f64, f64))> = parts.iter().filter_map(|p| Some((*p, change(p)?))).collect();
     let size = |c: &(&Part<'_>, (f64, f64))| if first == last { c.1.0 } else { c.1.1.abs() };
     let (part, (value, change)) =

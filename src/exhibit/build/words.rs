@@ -27,7 +27,8 @@ pub(super) fn most_changed<'a, 'b: 'a>(
     to: i32,
 ) -> Option<String> {
     let both = |p: &'a Part<'b>| {
-        let (first, _) = p.comparison.reported().find(|(y, _)| y.end() >= from)?;
+        let can_serve = |year: i32| year >= from && p.is_comparable(year, to);
+        let (first, _) = p.comparison.reported().find(|(y, _)| can_serve(y.end()))?;
         Some((p, first.end(), p.value(first.end())?, p.value(to)?))
     };
     let size = |c: &(&Part<'_>, i32, f64, f64)| (c.3 - c.2).abs();
