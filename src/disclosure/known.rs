@@ -246,11 +246,24 @@ impl<'s, 'a> Known<'s, 'a> {
         let (low, high) = self.span(target);
         let is_narrow = |least: f64| high - low < least - 1e-6;
         let least = self.least_of(target);
+        if self.is_nobody(target, high) {
+            return false;
+        }
         match (self.reader, target) {
             (Reader::WhoKnows(_), _) | (_, Target::Left(_)) => is_narrow(least),
             // What is no small group's is withheld to protect others, and theirs are solved for by themselves.
             (Reader::OfFiles, Target::Cell(..)) => low < self.least - 1e-6 && is_narrow(least),
         }
+    }
+
+    /// Whether a target is a count of nobody, who need no protection: a group that a rate's table leaves out.
+    fn is_nobody(&self, target: Target, high: f64) -> bool {
+        let Target::Cell(cell, at) = target else { return false };
+        let count = match self.reader {
+            Reader::WhoKnows(truth) => truth[at],
+            Reader::OfFiles => Some(high),
+        };
+        self.system.about[cell].base.is_none() && count.is_some_and(|count| count < ANY)
     }
 
     /// Within how many people a target may be told: fewer than s where no more can be meant, by a mask or by how many there are.
