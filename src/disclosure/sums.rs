@@ -48,8 +48,12 @@ pub(super) fn lines(
     for (i, cell) in cells.iter().enumerate().filter(|(i, _)| is_about_people(&about[*i])) {
         tables.entry((&cell.measure.id, cell.subject)).or_default().push(i);
     }
+    // Where a table leaves out a group that another has, a reader knows that there is more.
+    let is_there = |cell: &&Cell<'_>| cell.value != Some(0.0);
+    let there: BTreeSet<(&Grade, &str)> =
+        cells.iter().filter(is_there).map(|cell| (cell.grade, cell.group)).collect();
     for table in tables.values() {
-        for sum in by_group(cells, table, catalog).into_iter().chain(by_grade(cells, table)) {
+        for sum in by_group(cells, table, catalog, &there).into_iter().chain(by_grade(cells, table)) {
             let base = lines.add(&sum, |cell| about[cell].base, None);
             lines.add(&sum, |cell| about[cell].number, base);
             lines.add(&sum, |cell| about[cell].rest, base);
@@ -136,21 +140,35 @@ impl Lines<'_, '_> {
     }
 }
 
-/// The groups of each dimension within each grade.
-fn by_group(cells: &[Cell<'_>], table: &[usize], catalog: &Catalog) -> Vec<Sum> {
+/// The groups of each dimension within each grade; `there` are all that have somebody.
+fn by_group(
+    cells: &[Cell<'_>],
+    table: &[usize],
+    catalog: &Catalog,
+    there: &BTreeSet<(&Grade, &str)>,
+) -> Vec<Sum> {
     let everybody: BTreeMap<&Grade, usize> = table
         .iter()
         .filter(|cell| cells[**cell].group == ALL)
         .map(|cell| (cells[*cell].grade, *cell))
         .collect();
+    let dimension = |group: &str| catalog.groups.group(group).map(|group| group.dimension.as_str());
     let mut sums: BTreeMap<(usize, &str), Vec<usize>> = BTreeMap::new();
     for cell in table.iter().copied().filter(|cell| cells[*cell].group != ALL) {
-        let group = catalog.groups.group(cells[cell].group);
-        if let Some((group, total)) = group.zip(everybody.get(cells[cell].grade)) {
-            sums.entry((*total, &group.dimension)).or_default().push(cell);
+        let total = everybody.get(cells[cell].grade);
+        if let Some((dimension, total)) = dimension(cells[cell].group).zip(total) {
+            sums.entry((*total, dimension)).or_default().push(cell);
         }
     }
-    sums.into_iter().map(|((total, _), parts)| Sum { total, parts, is_full: true }).collect()
+    let is_full = |(total, of): (usize, &str), parts: &[usize]| {
+        let mut all = there
+            .iter()
+            .filter(|(grade, group)| *grade == cells[total].grade && dimension(group) == Some(of));
+        all.all(|(_, group)| parts.iter().any(|part| cells[*part].group == *group))
+    };
+    let sum =
+        |(of, parts): ((usize, &str), Vec<usize>)| Sum { total: of.0, is_full: is_full(of, &parts), parts };
+    sums.into_iter().map(sum).collect()
 }
 
 /// The first and the last grade of a cell.
