@@ -8,6 +8,8 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use super::complementary::exposed;
 use super::people::Cell;
 use crate::catalog::{Bounds, Catalog};
@@ -58,11 +60,9 @@ pub fn audit(shown: &[Shown], catalog: &Catalog, smallest_group: Option<u32>) ->
     for one in shown {
         years.entry((&one.district, one.year)).or_default().push(one);
     }
-    years
-        .values()
-        .filter(|all| all.iter().any(|one| !one.is_public))
-        .flat_map(|all| of_year(all, catalog, smallest_group))
-        .collect()
+    let years: Vec<Vec<&Shown>> =
+        years.into_values().filter(|all| all.iter().any(|one| !one.is_public)).collect();
+    years.par_iter().flat_map_iter(|all| of_year(all, catalog, smallest_group)).collect()
 }
 
 fn of_year(shown: &[&Shown], catalog: &Catalog, smallest_group: Option<u32>) -> Vec<Exposed> {

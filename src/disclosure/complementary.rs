@@ -36,6 +36,13 @@ pub(super) fn protect(cells: &[Cell<'_>], hidden: &[bool], catalog: &Catalog, le
     let all = told(&system, &vec![false; cells.len()]);
     loop {
         settle(&system, cells, &mut hidden, Reader::WhoKnows(&all), least);
+        if !hidden.contains(&true) {
+            // With nothing withheld, the files show what there is.
+            if settle(&system, cells, &mut hidden, Reader::OfFiles, least) {
+                continue;
+            }
+            break;
+        }
         let shown: Vec<Cell<'_>> =
             cells.iter().zip(&hidden).map(|(cell, hidden)| cell.shown(*hidden)).collect();
         let system = System::new(&shown, catalog);

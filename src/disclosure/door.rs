@@ -124,28 +124,34 @@ impl<'a> Door<'a> {
         years.into_values().map(|year| self.of_interest(year)).collect()
     }
 
-    /// The rows of a year that can tell of those that are not public, or be told by them: counts, and values of which the measure
-    /// itself, what it is computed from or whom it is of has any. Of others the publisher has told already.
+    /// The rows of a year that can tell of those that are not public, or be told by them: values of which the measure itself, what
+    /// it is computed from or whom it is of has any; and those that such values are computed from or count some of. Of others
+    /// the publisher has told already.
     fn of_interest(&self, year: Year) -> Year {
         let id = |key: &KeyCode| self.frame.terms().measures[key.measure as usize].as_str();
         let private: BTreeSet<&str> =
             year.iter().filter(|(_, row)| !row.public).map(|(key, _)| id(key)).collect();
-        let is_private = |id: &String| private.contains(id.as_str());
+        let mut wanted: BTreeSet<&str> = private.clone();
+        for measure in private.iter().filter_map(|id| self.catalog.measures.get(*id)) {
+            wanted.extend(parts_of(measure));
+            let population = measure.population.as_ref();
+            let population = population.filter(|of| !of.some || measure.unit == Unit::Count);
+            wanted.extend(population.map(|of| of.measure.as_str()));
+        }
+        let is_private = |id: &str| private.contains(id);
         let matters = |measure: &Measure| {
-            let derive = measure.derive.iter();
-            let mut parts = derive.flat_map(|d| d.numerator.iter().chain(&d.denominator).chain(&d.minus));
             let wholes = &self.catalog.disclosure.whole;
             let mut whole = wholes.iter().filter(|whole| whole.parts.contains(&measure.id));
-            let population = &measure.population;
-            is_private(&measure.id)
-                || measure.unit == Unit::Count
-                || parts.any(is_private)
-                || whole.any(|whole| whole.parts.iter().any(is_private))
-                || population.as_ref().is_some_and(|population| is_private(&population.measure))
+            wanted.contains(measure.id.as_str())
+                || parts_of(measure).any(is_private)
+                || whole.any(|whole| whole.parts.iter().any(|part| is_private(part)))
+                || measure.population.as_ref().is_some_and(|population| is_private(&population.measure))
         };
         let measures: BTreeSet<&str> = year.iter().map(|(key, _)| id(key)).collect();
-        let kept: BTreeSet<&str> =
-            measures.into_iter().filter(|id| self.catalog.measures.get(*id).is_some_and(matters)).collect();
+        let known = |id: &&str| self.catalog.measures.get(*id).is_some_and(matters);
+        let mut kept: BTreeSet<&str> = measures.into_iter().filter(known).collect();
+        let quotients: Vec<&str> = kept.iter().copied().collect();
+        kept.extend(quotients.into_iter().filter_map(|id| self.catalog.measures.get(id)).flat_map(parts_of));
         year.iter().filter(|(key, _)| kept.contains(id(key))).copied().collect()
     }
 
@@ -220,6 +226,12 @@ impl<'a> Door<'a> {
         }
         changed
     }
+}
+
+/// The measures that one is computed from.
+fn parts_of(measure: &Measure) -> impl Iterator<Item = &str> {
+    let derive = measure.derive.iter();
+    derive.flat_map(|d| d.numerator.iter().chain(&d.denominator).chain(&d.minus)).map(String::as_str)
 }
 
 /// Whether there is a value, or a mask that says that there is one.

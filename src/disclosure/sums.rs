@@ -49,9 +49,12 @@ pub(super) fn lines(
         tables.entry((&cell.measure.id, cell.subject)).or_default().push(i);
     }
     // Where a table leaves out a group that another has, a reader knows that there is more.
-    let is_there = |cell: &&Cell<'_>| cell.value != Some(0.0);
-    let there: BTreeSet<(&Grade, &str)> =
-        cells.iter().filter(is_there).map(|cell| (cell.grade, cell.group)).collect();
+    let mut there: There<'_> = BTreeMap::new();
+    for cell in cells.iter().filter(|cell| cell.group != ALL && cell.value != Some(0.0)) {
+        if let Some(group) = catalog.groups.group(cell.group) {
+            there.entry((cell.grade, &group.dimension)).or_default().insert(cell.group);
+        }
+    }
     for table in tables.values() {
         for sum in by_group(cells, table, catalog, &there).into_iter().chain(by_grade(cells, table)) {
             let base = lines.add(&sum, |cell| about[cell].base, None);
@@ -140,13 +143,11 @@ impl Lines<'_, '_> {
     }
 }
 
-/// The groups of each dimension within each grade; `there` are all that have somebody.
-fn by_group(
-    cells: &[Cell<'_>],
-    table: &[usize],
-    catalog: &Catalog,
-    there: &BTreeSet<(&Grade, &str)>,
-) -> Vec<Sum> {
+/// The groups of a grade and dimension that have somebody.
+type There<'a> = BTreeMap<(&'a Grade, &'a str), BTreeSet<&'a str>>;
+
+/// The groups of each dimension within each grade.
+fn by_group(cells: &[Cell<'_>], table: &[usize], catalog: &Catalog, there: &There<'_>) -> Vec<Sum> {
     let everybody: BTreeMap<&Grade, usize> = table
         .iter()
         .filter(|cell| cells[**cell].group == ALL)
@@ -161,10 +162,8 @@ fn by_group(
         }
     }
     let is_full = |(total, of): (usize, &str), parts: &[usize]| {
-        let mut all = there
-            .iter()
-            .filter(|(grade, group)| *grade == cells[total].grade && dimension(group) == Some(of));
-        all.all(|(_, group)| parts.iter().any(|part| cells[*part].group == *group))
+        let mut all = there.get(&(cells[total].grade, of)).into_iter().flatten();
+        all.all(|group| parts.iter().any(|part| cells[*part].group == *group))
     };
     let sum =
         |(of, parts): ((usize, &str), Vec<usize>)| Sum { total: of.0, is_full: is_full(of, &parts), parts };
