@@ -89,6 +89,8 @@ const ROOT: u8 = 5;
 /// and 24 more where the sheet has formulas.
 const COLUMNS: u16 = 256;
 const CELLS: u64 = 12_000_000;
+/// Characters of the texts of all cells, each of which is given a copy.
+const CHARACTERS: u64 = 160_000_000;
 
 fn is_workbook(entry: &[u8]) -> bool {
     let units = entry[..64].chunks_exact(2).map(|two| u16::from_le_bytes([two[0], two[1]]));
@@ -105,9 +107,11 @@ fn within_bounds(workbook: &[u8]) -> Result<(), Refusal> {
     // Formula, several numbers, several blanks, text, blank, number, label, truth value, short number.
     const CELL: [u16; 9] = [0x0006, 0x00BD, 0x00BE, 0x00FD, 0x0201, 0x0203, 0x0204, 0x0205, 0x027E];
     let mut rest = workbook;
+    let mut texts = Texts::default();
     let (mut rows, mut columns, mut before) = (0u64, 0u64, 0u64);
     while let (Some(kind), Some(length)) = (short(rest, 0), short(rest, 2)) {
         let Some(data) = rest.get(4..4 + length as usize) else { break };
+        texts.take(kind, data);
         match kind {
             BEGIN => (rows, columns, before) = (0, 0, before + rows * columns),
             DIMENSIONS => {
@@ -130,15 +134,89 @@ fn within_bounds(workbook: &[u8]) -> Result<(), Refusal> {
             }
             _ => {}
         }
-        if before + rows * columns > CELLS {
+        if before + rows * columns > CELLS || texts.shown > CHARACTERS {
             return Err(Refusal::new(
-                format!("its sheets are too large to be read in this old format: more than {CELLS} cells"),
+                format!(
+                    "its sheets are too large to be read in this old format: more than {CELLS} cells, or \
+                     {CHARACTERS} characters in them"
+                ),
                 "open it in a spreadsheet program and save it as .xlsx",
             ));
         }
         rest = &rest[4 + length as usize..];
     }
     Ok(())
+}
+
+/// The texts that cells share: one text may stand in a million cells.
+#[derive(Default)]
+struct Texts<'a> {
+    /// The records that hold them, and whether the one before was one of them.
+    records: Vec<&'a [u8]>,
+    is_open: bool,
+    /// How long each is.
+    lengths: Vec<u64>,
+    /// Characters of those that cells have shown so far.
+    shown: u64,
+}
+
+impl<'a> Texts<'a> {
+    fn take(&mut self, kind: u16, data: &'a [u8]) {
+        const SHARED: u16 = 0x00FC;
+        const CONTINUED: u16 = 0x003C;
+        const CELL: u16 = 0x00FD;
+        let is_own = kind == SHARED || (kind == CONTINUED && self.is_open);
+        if is_own {
+            self.records.push(if kind == SHARED { data.get(8..).unwrap_or(&[]) } else { data });
+        } else if self.is_open {
+            self.lengths = lengths(&self.records);
+        }
+        self.is_open = is_own;
+        if let Some(index) = long(data, 6).filter(|_| kind == CELL) {
+            self.shown += self.lengths.get(index as usize).copied().unwrap_or(0);
+        }
+    }
+}
+
+/// How many characters each text has. [MS-XLS] 2.5.293: a text may go on in the next record, which then says anew
+/// whether its characters take one byte or two.
+fn lengths(records: &[&[u8]]) -> Vec<u64> {
+    let mut records = records.iter().copied();
+    let mut rest: &[u8] = &[];
+    let mut lengths = Vec::new();
+    loop {
+        if rest.is_empty() {
+            rest = match records.next() {
+                Some(next) => next,
+                None => return lengths,
+            };
+        }
+        let (Some(count), Some(mut flags)) = (short(rest, 0), rest.get(2).copied()) else { return lengths };
+        let runs = if flags & 8 == 0 { 0 } else { 2 };
+        let formats = short(rest, 3).map_or(0, |n| if runs == 0 { 0 } else { usize::from(n) * 4 });
+        let extra = if flags & 4 == 0 { 0 } else { 4 };
+        let phonetic = long(rest, 3 + runs).map_or(0, |n| if extra == 0 { 0 } else { n as usize });
+        rest = rest.get(3 + runs + extra..).unwrap_or(&[]);
+        lengths.push(count.into());
+        let mut left = usize::from(count);
+        loop {
+            let width = 1 + usize::from(flags & 1);
+            let here = left.min(rest.len() / width);
+            (rest, left) = (&rest[here * width..], left - here);
+            let next = if left == 0 { None } else { records.next() };
+            let Some((first, after)) = next.and_then(<[u8]>::split_first) else { break };
+            (flags, rest) = (*first, after);
+        }
+        let mut skip = formats.saturating_add(phonetic);
+        while skip > rest.len() {
+            skip -= rest.len();
+            rest = match records.next() {
+                Some(next) => next,
+                None => return lengths,
+            };
+        }
+        rest = &rest[skip..];
+    }
 }
 
 /// Whether following the table from any entry never ends.
@@ -179,7 +257,16 @@ fn damaged() -> Refusal {
 
 #[cfg(test)]
 mod tests {
-    use super::circular;
+    use super::{circular, lengths};
+
+    #[test]
+    fn texts_are_counted_where_they_go_on_in_the_next_record() {
+        // "abc"; "abcd", of which the last two stand in the next record, as two bytes each; one with two formats.
+        let first = [3, 0, 0, b'a', b'b', b'c', 4, 0, 0, b'a', b'b'];
+        let second = [1, b'c', 0, b'd', 0, 1, 0, 8, 2, 0, b'x', 1, 2, 3, 4, 5, 6, 7, 8, 2, 0, 0, b'y', b'z'];
+        assert_eq!(lengths(&[&first, &second]), [3, 4, 1, 2]);
+        assert_eq!(lengths(&[&[0xFF, 0xFF, 1, 0]]), [0xFFFF]);
+    }
 
     #[test]
     fn a_chain_that_comes_back_is_found() {

@@ -25,8 +25,8 @@ pub(super) fn read(package: &mut Package<'_>, file: &str) -> Result<Vec<Sheet>, 
             return Err(Refusal::new("it is protected by a password", "save a copy without the password"));
         }
     }
+    let mut document = Document { file, room: Room::beside(package.size()), ..Document::default() };
     let mut xml = package.xml("content.xml", u64::MAX)?.ok_or_else(super::file::no_workbook)?;
-    let mut document = Document { file, ..Document::default() };
     loop {
         match xml.next()? {
             Event::Start(tag) => document.open(&tag)?,

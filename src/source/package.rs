@@ -28,6 +28,7 @@ const CHUNK: usize = 1 << 15;
 
 /// A zipped workbook.
 pub(super) struct Package<'a> {
+    size: usize,
     archive: ZipArchive<Cursor<&'a [u8]>>,
     /// The parts by path, as they are compared: in lower case, with slashes.
     parts: BTreeMap<String, usize>,
@@ -61,7 +62,12 @@ impl<'a> Package<'a> {
         }
         let names = (0..archive.len()).filter_map(|i| Some((key(&archive.name_for_index(i)?.ok()?), i)));
         let parts = names.collect();
-        Ok(Self { archive, parts, left: Left { bytes: UNPACKED, tokens: TOKENS } })
+        Ok(Self { size: bytes.len(), archive, parts, left: Left { bytes: UNPACKED, tokens: TOKENS } })
+    }
+
+    /// Its bytes, packed.
+    pub(super) const fn size(&self) -> usize {
+        self.size
     }
 
     /// The paths of all parts in these folders, in lower case.

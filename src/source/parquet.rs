@@ -2,58 +2,97 @@
 
 use std::io::Cursor;
 
-use polars::prelude::{AnyValue, DataFrame};
+use polars::prelude::{AnyValue, PolarsError, TimeUnit};
 use polars_io::SerReader;
 use polars_io::parquet::read::{ParallelStrategy, ParquetReader};
 
+use super::room::{Room, beyond_the_grid};
 use super::{Cell, Refusal, Sheet, SheetBuilder, parquet_pages};
 use crate::diagnostic::Place;
 
-const CELLS: usize = 20_000_000;
+const COLUMNS: usize = 16_384;
+/// Rows times columns, empty cells too.
+const CELLS: usize = 200_000_000;
+/// Days from 1970 that have a year of four digits.
+const DAYS: std::ops::Range<i64> = -719_162..2_932_897;
 
-/// Reads a Parquet file as one sheet without a name: the column names are its first row.
+/// Reads a Parquet file as one sheet without a name: the column names are its first row. One group of rows is unpacked
+/// at a time.
 pub(super) fn read(bytes: &[u8], file: &str) -> Result<Vec<Sheet>, Refusal> {
-    let refused = |error: polars::prelude::PolarsError| {
+    let refused = |error: PolarsError| {
         Refusal::new(format!("it cannot be read as Parquet ({error})"), "save it again, or as .csv")
     };
     parquet_pages::check_footer(bytes).map_err(refused)?;
-    // On this thread alone, so that a fault of the library stays within it.
-    let mut reader = ParquetReader::new(Cursor::new(bytes)).read_parallel(ParallelStrategy::None);
+    let mut reader = ParquetReader::new(Cursor::new(bytes));
     let (rows, columns) = (reader.num_rows().map_err(refused)?, reader.schema().map_err(refused)?.len());
+    if columns > COLUMNS {
+        return Err(beyond_the_grid());
+    }
     if rows.saturating_mul(columns) > CELLS {
         return Err(Refusal::new(
             format!("it holds {rows} rows of {columns} columns"),
             "keep only the rows and columns that are needed",
         ));
     }
-    parquet_pages::check(bytes, &mut reader).map_err(refused)?;
-    let frame: DataFrame = reader.finish().map_err(refused)?;
-    let mut builder = SheetBuilder::new(Place::file(file), false);
-    for (column, name) in frame.get_column_names().into_iter().enumerate() {
-        builder.push_cell(0, column as u32, Cell::Text(name));
-    }
-    for row in 0..frame.height() {
-        for (column, values) in frame.columns().iter().enumerate() {
-            let value = values.get(row).map_err(refused)?;
-            push(&mut builder, (row as u32 + 1, column as u32), &value);
+    let groups = parquet_pages::check(bytes, &mut reader).map_err(refused)?;
+    let metadata = reader.get_metadata().map_err(refused)?.clone();
+    let (mut builder, mut room, mut first) =
+        (SheetBuilder::new(Place::file(file), false), Room::beside(bytes.len()), 0);
+    // A file without rows still has the names of its columns.
+    for (i, rows) in groups.into_iter().chain([0]).enumerate().filter(|(i, rows)| *i == 0 || *rows > 0) {
+        // On this thread alone, so that a fault of the library stays within it.
+        let mut reader = ParquetReader::new(Cursor::new(bytes)).read_parallel(ParallelStrategy::None);
+        reader.set_metadata(metadata.clone());
+        let frame = reader.with_slice(Some((first, rows))).finish().map_err(refused)?;
+        if i == 0 {
+            for (column, name) in frame.get_column_names().into_iter().enumerate() {
+                builder.push_cell(0, column as u32, Cell::Text(name));
+            }
         }
+        for row in 0..frame.height() {
+            for (column, values) in frame.columns().iter().enumerate() {
+                let value = values.get(row).map_err(refused)?;
+                push(&mut builder, ((first + row) as u32 + 1, column as u32), &value);
+            }
+            room.check(&builder)?;
+        }
+        first += rows;
     }
-    Ok(vec![builder.finish()])
+    room.finish(builder)?;
+    Ok(room.into_sheets())
 }
 
 fn push(builder: &mut SheetBuilder, (row, column): (u32, u32), value: &AnyValue<'_>) {
+    let cell = |number: Option<f64>, builder: &mut SheetBuilder| match number {
+        // What R and pandas write for a missing number.
+        Some(number) if number.is_nan() => {}
+        Some(number) => builder.push_cell(row, column, Cell::Number(number)),
+        None => builder.push_cell(row, column, Cell::Text(&value.to_string())),
+    };
+    let date = |days: i64, builder: &mut SheetBuilder| {
+        let is_known = DAYS.contains(&days);
+        let text = if is_known { value.to_string() } else { format!("{days} days from 1970") };
+        builder.push_cell(row, column, Cell::Date(text.get(..10).filter(|_| is_known).unwrap_or(&text)));
+    };
     match value {
         AnyValue::Null => {}
         AnyValue::Boolean(truth) => builder.push_cell(row, column, Cell::Bool(*truth)),
-        AnyValue::String(text) => builder.push_cell(row, column, Cell::Text(text)),
-        AnyValue::StringOwned(text) => builder.push_cell(row, column, Cell::Text(text)),
-        AnyValue::Date(_) | AnyValue::Datetime(..) => {
-            let text = value.to_string();
-            builder.push_cell(row, column, Cell::Date(text.get(..10).unwrap_or(&text)));
-        }
-        other => match other.extract::<f64>() {
-            Some(number) => builder.push_cell(row, column, Cell::Number(number)),
-            None => builder.push_cell(row, column, Cell::Text(&other.to_string())),
+        AnyValue::Date(days) => date((*days).into(), builder),
+        AnyValue::Datetime(time, unit, _) => date(time.div_euclid(a_day(*unit)), builder),
+        // As it was written: 93.4, where the nearest number of twice the length is 93.4000015.
+        AnyValue::Float32(number) => cell(number.to_string().parse().ok(), builder),
+        _ => match value.get_str() {
+            Some(text) => builder.push_cell(row, column, Cell::Text(text)),
+            None => cell(value.extract::<f64>(), builder),
         },
     }
+}
+
+const fn a_day(unit: TimeUnit) -> i64 {
+    let second = match unit {
+        TimeUnit::Nanoseconds => 1_000_000_000,
+        TimeUnit::Microseconds => 1_000_000,
+        TimeUnit::Milliseconds => 1_000,
+    };
+    86_400 * second
 }

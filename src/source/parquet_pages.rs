@@ -6,9 +6,9 @@ use polars_io::parquet::read::ParquetReader;
 use polars_parquet_format::thrift::protocol::TCompactInputProtocol;
 use polars_parquet_format::{FileMetaData, PageHeader};
 
-/// Values of a column chunk, and bytes of a page unpacked, beyond which a file is not read.
+/// Values of a column chunk, and bytes of a group of rows unpacked, beyond which a file is not read.
 const VALUES: i64 = 20_000_000;
-const BYTES: i32 = 1 << 28;
+const BYTES: i64 = 384 << 20;
 
 /// Bytes of a footer beyond which a file is not read: a table of thousands of columns has less.
 const FOOTER: usize = 1 << 24;
@@ -32,30 +32,33 @@ pub(super) fn check_footer(bytes: &[u8]) -> Result<(), PolarsError> {
         .map_err(|e| polars_err!(ComputeError: "its footer cannot be read ({e})"))
 }
 
-/// Walks the headers of all pages of all columns.
+/// Walks the headers of all pages of all columns, and gives the number of rows of each group of rows.
 ///
 /// # Errors
-/// A header that cannot be read, or that claims more than its chunk or a page can hold.
+/// A header that cannot be read, or that claims more than its chunk or a group can hold.
 pub(super) fn check(
     bytes: &[u8],
     reader: &mut ParquetReader<std::io::Cursor<&[u8]>>,
-) -> Result<(), PolarsError> {
+) -> Result<Vec<usize>, PolarsError> {
+    let mut rows = Vec::new();
     for group in &reader.get_metadata()?.row_groups {
+        let mut left = BYTES;
         for column in group.parquet_columns() {
             let range = column.byte_range();
             let chunk = usize::try_from(range.start).ok().zip(usize::try_from(range.end).ok());
             let chunk = chunk.and_then(|(start, end)| bytes.get(start..end)).ok_or_else(outside)?;
-            check_chunk(chunk, column.num_values())?;
+            check_chunk(chunk, column.num_values(), &mut left)?;
         }
+        rows.push(group.num_rows());
     }
-    Ok(())
+    Ok(rows)
 }
 
 fn outside() -> PolarsError {
     polars_err!(ComputeError: "a column's pages lie outside the file")
 }
 
-fn check_chunk(mut chunk: &[u8], values: i64) -> Result<(), PolarsError> {
+fn check_chunk(mut chunk: &[u8], values: i64, left: &mut i64) -> Result<(), PolarsError> {
     let claims = |what: &str| Err(polars_err!(ComputeError: "a page claims {what}"));
     if !(0..=VALUES).contains(&values) {
         return claims("more values than can be read");
@@ -65,7 +68,8 @@ fn check_chunk(mut chunk: &[u8], values: i64) -> Result<(), PolarsError> {
         let size = chunk.len();
         let header = PageHeader::read_from_in_protocol(&mut TCompactInputProtocol::new(&mut chunk, size))
             .map_err(|e| polars_err!(ComputeError: "a page's header cannot be read ({e})"))?;
-        if !(0..=BYTES).contains(&header.uncompressed_page_size) {
+        *left -= i64::from(header.uncompressed_page_size);
+        if header.uncompressed_page_size < 0 || *left < 0 {
             return claims("more bytes than can be read");
         }
         if let Some(dictionary) = &header.dictionary_page_header {

@@ -10,7 +10,7 @@ use super::package::{Package, Part, SMALL_PART, TOKEN, bomb};
 const SHEETS: [&str; 3] = ["xl/worksheets/", "xl/chartsheets/", "xl/dialogsheets/"];
 /// What the parser keeps of each record that is no cell, at least, and of all of them, in bytes.
 const RECORD: u64 = 96;
-const KEPT: u64 = 384 << 20;
+const KEPT: u64 = 256 << 20;
 
 /// Reads past all records that the parser will read.
 ///

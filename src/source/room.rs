@@ -2,7 +2,8 @@
 
 use super::{Refusal, Sheet, SheetBuilder};
 
-/// Bytes, for all sheets of a file together. A sheet of 10 million cells takes a fifth to a third of it.
+/// Bytes, for all sheets of a file together and what is held beside them. A sheet of 10 million cells takes a fifth to
+/// a third of it.
 pub(super) const BYTES: usize = 640 << 20;
 /// Sheets of a file, or tables of a page.
 const SHEETS: usize = 10_000;
@@ -15,6 +16,11 @@ pub(super) struct Room {
 }
 
 impl Room {
+    /// What is left beside `bytes` that are held while the sheets are read.
+    pub(super) fn beside(bytes: usize) -> Self {
+        Self { sheets: Vec::new(), taken: bytes }
+    }
+
     /// Makes sure that there is room for the sheet under way; call it as the sheet grows.
     ///
     /// # Errors

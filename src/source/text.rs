@@ -214,7 +214,7 @@ impl Splitter {
                 if self.text.len() >= room::BYTES {
                     return Err(too_large());
                 }
-                self.text.resize((self.text.len() * 3 / 2 + CHUNK).min(room::BYTES), 0);
+                self.text.resize((self.text.len() * 9 / 8 + CHUNK).min(room::BYTES), 0);
             }
             ReadRecordResult::OutputEndsFull => {
                 if self.filled >= COLUMNS {

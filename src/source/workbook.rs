@@ -33,7 +33,7 @@ const fn merged(region: &Dimensions) -> Merged {
 pub(super) fn read_xlsb(bytes: &[u8], file: &str) -> Result<Vec<Sheet>, Refusal> {
     records::check(bytes)?;
     let mut workbook: Xlsb<Bytes<'_>> = Xlsb::new(Cursor::new(bytes)).map_err(|e| refusal(&e))?;
-    let mut room = Room::default();
+    let mut room = Room::beside(bytes.len());
     for (name, hidden) in names(workbook.sheets_metadata()) {
         let mut builder = SheetBuilder::new(Place::sheet(file, Some(&name)), hidden);
         let mut reader = workbook.worksheet_cells_reader(&name).map_err(|e| refusal(&e))?;
@@ -59,7 +59,7 @@ pub(super) fn read_xls(bytes: &[u8], file: &str) -> Result<Vec<Sheet>, Refusal> 
     }
     compound::check(bytes)?;
     let mut workbook: Xls<Bytes<'_>> = Xls::new(Cursor::new(bytes)).map_err(|e| refusal(&e))?;
-    let mut room = Room::default();
+    let mut room = Room::beside(bytes.len());
     for (name, hidden) in names(workbook.sheets_metadata()) {
         let mut builder = SheetBuilder::new(Place::sheet(file, Some(&name)), hidden);
         let range = workbook.worksheet_range(&name).map_err(|e| refusal(&e))?;

@@ -37,7 +37,7 @@ pub(super) fn read(package: &mut Package<'_>, main: &str, file: &str) -> Result<
     if book.sheets.is_empty() {
         return Err(super::file::no_workbook());
     }
-    let mut room = Room::default();
+    let mut room = Room::beside(package.size() + book.text.len() + size_of_val(&*book.ends));
     for (name, hidden, id) in std::mem::take(&mut book.sheets) {
         let part = parts.iter().find(|part| part.id == id);
         let part = part.ok_or_else(|| damaged(&format!("it has no part for the sheet {name:?}")))?;

@@ -35,13 +35,13 @@ name = ["Students"]
 measure = "enrollment"
 "#;
 
-const GOOD: &str = "ID,District,Year,Students\n01,Ash,2023,120\n02,Birch,2023,340\n";
+pub(crate) const GOOD: &str = "ID,District,Year,Students\n01,Ash,2023,120\n02,Birch,2023,340\n";
 /// In KiB, and in seconds.
 const MEMORY: u64 = 1 << 20;
 const TIME: u64 = 30;
 
 /// A project with a good file and the source `hostile`.
-fn project(hostile: &str) -> Made {
+pub(crate) fn project(hostile: &str) -> Made {
     let made = Made::new().layout("layout.toml", LAYOUT).write("good.csv", GOOD.as_bytes(), "layout.toml");
     let made = made.source(hostile, "layout.toml");
     made.open("1");
@@ -59,7 +59,7 @@ fn run(project: &Path) -> Output {
 }
 
 /// The file `name` is refused with `said`, or read (`said` is empty); the good file is read in any case.
-fn survives(made: &Made, said: &str, observations: usize) {
+pub(crate) fn survives(made: &Made, said: &str, observations: usize) {
     let output = run(made.path());
     let text = String::from_utf8_lossy(&output.stderr).into_owned();
     let code = output.status.code();
@@ -69,7 +69,7 @@ fn survives(made: &Made, said: &str, observations: usize) {
     assert!(!text.contains("panicked"), "{text}");
 }
 
-fn file_survives(name: &str, content: &[u8], said: &str) {
+pub(crate) fn file_survives(name: &str, content: &[u8], said: &str) {
     let made = project(name);
     fs::write(made.path().join(name), content).unwrap();
     survives(&made, said, 2);
@@ -88,6 +88,9 @@ fn files_that_are_not_what_they_say_are_refused_and_the_rest_is_read() {
         ("short-records.xlsb", "short form that cannot be read", 2),
         ("repeated-cells.ods", "larger than a spreadsheet can be", 2),
         ("circular.xls", "damaged or cut short", 2),
+        ("many-wide-sheets.xls", "too large to be read in this old format", 2),
+        ("texts-by-the-million.xlsb", "more texts and styles than can be held", 2),
+        ("pages-of-gigabytes.parquet", "more bytes than can be read", 2),
         ("damaged.parquet", "Parquet", 2),
         ("pages-below-zero.parquet", "claims other values", 2),
         ("footer-of-billions.parquet", "footer cannot be read", 2),
@@ -106,7 +109,7 @@ fn files_that_are_not_what_they_say_are_refused_and_the_rest_is_read() {
 
 /// Deflated bytes.
 #[derive(Clone, Default)]
-struct Packed {
+pub(crate) struct Packed {
     bytes: Vec<u8>,
     /// Checksum and size that the archive states of what they unpack to.
     check: u32,
@@ -114,7 +117,7 @@ struct Packed {
 }
 
 /// `before`, then `times` repeats of `block`, deflated: one block is packed, and its bytes are repeated.
-fn packed(before: &str, block: &[u8], times: usize) -> Packed {
+pub(crate) fn packed(before: &str, block: &[u8], times: usize) -> Packed {
     let mut encoder = DeflateEncoder::new(Vec::new(), Compression::best());
     encoder.write_all(before.as_bytes()).unwrap();
     if times == 0 {
@@ -134,7 +137,7 @@ fn packed(before: &str, block: &[u8], times: usize) -> Packed {
 }
 
 /// A zip archive of deflated entries.
-fn archive(entries: &[(&str, Packed)]) -> Vec<u8> {
+pub(crate) fn archive(entries: &[(&str, Packed)]) -> Vec<u8> {
     let (mut bytes, mut directory) = (Vec::new(), Vec::new());
     for (name, Packed { bytes: data, check, size }) in entries {
         let offset = bytes.len() as u32;
@@ -169,33 +172,40 @@ fn archive(entries: &[(&str, Packed)]) -> Vec<u8> {
 
 /// A workbook whose only sheet is `sheet`, deflated.
 fn workbook(sheet: Packed, strings: Option<Packed>) -> Vec<u8> {
+    workbook_of(1, "worksheets/sheet1.xml", sheet, strings)
+}
+
+/// A workbook of so many sheets, all of them the part `sheet` at `target`.
+pub(crate) fn workbook_of(count: usize, target: &str, sheet: Packed, strings: Option<Packed>) -> Vec<u8> {
     let small = |text: &str| packed(text, b"", 0);
     let ns = "http://schemas.openxmlformats.org";
+    let sheets: String =
+        (0..count).map(|i| format!("<sheet name=\"Data {i}\" sheetId=\"1\" r:id=\"rId1\"/>")).collect();
+    let path = format!("xl/{target}");
     let mut entries = vec![
         ("[Content_Types].xml", small("<Types/>")),
         (
             "xl/workbook.xml",
             small(&format!(
-                "<workbook xmlns:r=\"{ns}/officeDocument/2006/relationships\"><sheets>\
-                 <sheet name=\"Data\" sheetId=\"1\" r:id=\"rId1\"/></sheets></workbook>"
+                "<workbook xmlns:r=\"{ns}/officeDocument/2006/relationships\"><sheets>{sheets}</sheets></workbook>"
             )),
         ),
         (
             "xl/_rels/workbook.xml.rels",
             small(&format!(
                 "<Relationships xmlns=\"{ns}/package/2006/relationships\"><Relationship Id=\"rId1\" \
-                 Type=\"{ns}/officeDocument/2006/relationships/worksheet\" Target=\"worksheets/sheet1.xml\"/>\
+                 Type=\"{ns}/officeDocument/2006/relationships/worksheet\" Target=\"{target}\"/>\
                  </Relationships>"
             )),
         ),
-        ("xl/worksheets/sheet1.xml", sheet),
+        (&path, sheet),
     ];
     entries.extend(strings.map(|strings| ("xl/sharedStrings.xml", strings)));
     archive(&entries)
 }
 
-const SHEET: &str = "<worksheet><sheetData>";
-const MEGABYTE: usize = 1 << 20;
+pub(crate) const SHEET: &str = "<worksheet><sheetData>";
+pub(crate) const MEGABYTE: usize = 1 << 20;
 
 #[test]
 fn zip_bombs_are_refused_while_they_unpack() {
@@ -211,7 +221,9 @@ fn zip_bombs_are_refused_while_they_unpack() {
     let strings = packed("<sst>", &b"<si><t>abcdef</t></si>".repeat(50_000), 300);
     let sheet = packed(&format!("{SHEET}</sheetData></worksheet>"), b"", 0);
     file_survives("strings.xlsx", &workbook(sheet, Some(strings)), "more than 192 MB when unpacked");
-    let large = packed(SHEET, &b"<c r=\"A1\"><v>1</v></c>".repeat(50_000), 2_000);
+    let cells = packed(SHEET, &b"<c r=\"A1\"><v>1</v></c>".repeat(50_000), 2_000);
+    file_survives("cells.xlsx", &workbook(cells, None), "its cells take more than 640 MB of memory");
+    let large = packed(SHEET, &[b"<!--", &[b'>'; 100_000][..], b"-->"].concat().repeat(10), 2_200);
     file_survives("large.xlsx", &workbook(large, None), "more than 2048 MB when unpacked");
     let many: Vec<String> = (0..20_000).map(|i| format!("xl/worksheets/{i}.xml")).collect();
     let mut entries: Vec<(&str, Packed)> = vec![("xl/workbook.xml", packed("<workbook/>", b"", 0))];

@@ -4,6 +4,7 @@
 
 mod architecture;
 mod bad_input;
+mod bounds;
 mod cases;
 mod catalog;
 mod charts;

@@ -1,0 +1,103 @@
+//! What holds whatever a file is made of: bounds on all of it together, not only on each part, and nothing that is no
+//! file of the project is opened or written to. The makers of files are those of `hostile.rs`.
+
+#![cfg(unix)]
+
+use std::fs;
+use std::os::unix::fs::symlink;
+use std::process::{Command, Output};
+
+use crate::hostile::{GOOD, MEGABYTE, SHEET, archive, file_survives, packed, project, survives, workbook_of};
+
+#[test]
+fn no_token_of_a_workbook_is_held_that_goes_on_for_ever() {
+    let signs = vec![b'>'; MEGABYTE];
+    for (name, before) in [
+        ("comment.xlsx", "<worksheet><sheetData><!-- "),
+        ("attribute.xlsx", "<worksheet><sheetData><row r=\"1\" x=\""),
+        ("section.xlsx", "<worksheet><sheetData><row><c t=\"inlineStr\"><is><t><![CDATA["),
+        ("doctype.xlsx", "<!DOCTYPE l [<!ENTITY a \""),
+    ] {
+        let sheet = packed(before, &signs, 1_500);
+        // The part need not be called a sheet, nor XML.
+        let bytes = workbook_of(1, "data/any.thing", sheet, None);
+        file_survives(name, &bytes, "a text or tag of more than a megabyte");
+    }
+    let runs = format!("<r><t>{}</t></r>", "a".repeat(1000)).repeat(100);
+    let cell = packed("<worksheet><sheetData><row><c t=\"inlineStr\"><is>", runs.as_bytes(), 15_000);
+    let bytes = workbook_of(1, "worksheets/sheet1.xml", cell, None);
+    file_survives("runs.xlsx", &bytes, "a cell of more than a megabyte of text");
+}
+
+#[test]
+fn what_is_read_again_and_again_counts_each_time() {
+    let remarks = [b"<!--", &[b'x'; 100_000][..], b"-->"].concat().repeat(10);
+    let part = || packed(SHEET, &remarks, 10);
+    let bytes = workbook_of(2_000, "worksheets/sheet1.xml", part(), None);
+    file_survives("shared.xlsx", &bytes, "more than 2048 MB when unpacked");
+    let bytes = workbook_of(20_000, "worksheets/sheet1.xml", part(), None);
+    file_survives("sheets.xlsx", &bytes, "more than 10000 sheets");
+    let member = || packed(GOOD, &[b'x'; MEGABYTE], 1_000);
+    let bytes = archive(&[("a.csv", member()), ("b.csv", member())]);
+    file_survives("members.zip", &bytes, "unpack to more than 4 GB");
+}
+
+#[test]
+fn tables_by_the_million_are_refused() {
+    file_survives("tables.html", &b"<table></table>".repeat(1_000_000), "more than 10000 sheets or tables");
+    let attributes: String = (0..3_000_000).map(|i| format!("a{i:x} ")).collect();
+    let page = format!("<table><tr><td {attributes}>1</td></tr></table>");
+    file_survives("attributes.html", page.as_bytes(), "a tag or text of more than 16 MB");
+    let open = "<office:document-content><office:spreadsheet>";
+    let tables = packed(open, &b"<table:table/>".repeat(10_000), 600);
+    file_survives("tables.ods", &archive(&[("content.xml", tables)]), "more than 10000 sheets or tables");
+}
+
+#[test]
+fn what_is_no_file_is_not_opened() {
+    for source in ["pipe.csv", "pipe.zip"] {
+        let made = project(source);
+        let pipe = made.path().join(source);
+        assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+        survives(&made, "it is no file", 2);
+    }
+    let circles = project("data/*/*/*/*/*/*.csv");
+    fs::create_dir(circles.path().join("data")).unwrap();
+    fs::write(circles.path().join("data/more.csv"), GOOD.replace("2023", "2024")).unwrap();
+    for i in 0..30 {
+        symlink(".", circles.path().join(format!("data/again{i}"))).unwrap();
+    }
+    survives(&circles, "", 4);
+}
+
+/// Runs the program and gives what it said, and whether it could run.
+fn said(command: &str, made: &crate::project::Made) -> (String, Option<i32>) {
+    let program = Command::new(env!("CARGO_BIN_EXE_retreat")).arg(command).arg(made.path()).output();
+    let Output { status, stderr, .. } = program.unwrap();
+    (String::from_utf8_lossy(&stderr).into_owned(), status.code())
+}
+
+#[test]
+fn nothing_outside_the_project_is_a_layout_or_written_to() {
+    let outside = tempfile::tempdir().unwrap();
+    let made = project("good.csv");
+    fs::copy(made.path().join("layout.toml"), outside.path().join("layout.toml")).unwrap();
+    symlink(outside.path(), made.path().join("linked")).unwrap();
+    symlink(outside.path(), made.path().join("readiness")).unwrap();
+    symlink(outside.path(), made.path().join("out")).unwrap();
+    for command in ["check", "build"] {
+        let (text, code) = said(command, &made);
+        assert!(code == Some(2) && text.contains("is a link, not a folder"), "{command}: {text}");
+    }
+    let absolute = outside.path().join("layout.toml").display().to_string();
+    let file = made.path().join("retreat.toml");
+    let good = fs::read_to_string(&file).unwrap();
+    for layout in ["../layout.toml", "linked/layout.toml", &absolute] {
+        let source = format!("{good}\n[[source]]\npath = \"good.csv\"\nlayout = {layout:?}\n");
+        fs::write(&file, source).unwrap();
+        let (text, code) = said("check", &made);
+        assert!(code == Some(2) && text.contains("outside of the project's folder"), "{layout}: {text}");
+    }
+    let names: Vec<_> = fs::read_dir(outside.path()).unwrap().map(|e| e.unwrap().file_name()).collect();
+    assert_eq!(names, ["layout.toml"]);
+}
