@@ -86,7 +86,7 @@ fn files_that_are_not_what_they_say_are_refused_and_the_rest_is_read() {
         ("truncated.xlsx", "cut short", 2),
         ("damaged.xlsx", "damaged", 2),
         ("short-records.xlsb", "short form that cannot be read", 2),
-        ("repeated-cells.ods", "larger than a spreadsheet can be", 2),
+        ("repeated-cells.ods", "its cells take more than 640 MB of memory", 2),
         ("circular.xls", "damaged or cut short", 2),
         ("many-wide-sheets.xls", "too large to be read in this old format", 2),
         ("texts-by-the-million.xlsb", "more texts and styles than can be held", 2),
