@@ -83,6 +83,9 @@ pub struct FindPatterns {
     /// With the named part `year`.
     #[serde(default)]
     pub year: Vec<String>,
+    /// Say of a text that a year standing alone in it is one in which a school year begins.
+    #[serde(default)]
+    pub begins: Vec<String>,
     /// With the named part `grade`.
     #[serde(default)]
     pub grade: Vec<String>,

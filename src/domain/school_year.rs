@@ -6,7 +6,8 @@ use std::fmt;
 ///
 /// As CEDS `SchoolYear` (a number). Range 1950..=2100. Accepts `2024-25`, `2024-2025`, `2024/25`, `SY24`,
 /// `FY2024`, `School Year 2023-24`, `202324`; a date (`2023-10-02`, `10/2/2023`) is of the school year that it
-/// falls in, July to June; so are `Fall 2023`, `Spring 2024` and `October 1, 2023`. A lone `2024` needs a [`LoneYear`], because guessing shifts every trend by a year.
+/// falls in, July to June; so are `Fall 2023`, `Spring 2024` and `October 1, 2023`. A lone `2024` needs a [`LoneYear`],
+/// because guessing shifts every trend by a year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct SchoolYear(u16);
 
@@ -108,8 +109,7 @@ impl SchoolYear {
     fn of_term(upper: &str) -> Option<Result<Self, YearError>> {
         let term_of = |word: &str| {
             // Months may be cut short.
-            let names =
-                |term: &str| term == word || word.len() >= 3 && term.starts_with(word) && term.len() > 4;
+            let names = |term: &str| word.len() >= 3 && term.starts_with(word);
             TERMS.iter().find(|(term, _)| names(term)).map(|(_, begins)| *begins)
         };
         let words: Vec<&str> = upper
@@ -120,15 +120,13 @@ impl SchoolYear {
         let begins = term_of(word)?;
         let numbers: Vec<&str> =
             upper.split(|c: char| !c.is_ascii_digit()).filter(|number| !number.is_empty()).collect();
+        // A month between its year and its day; not `2023-24 Fall`.
+        let dated = upper.split(word).all(|part| part.contains(|c: char| c.is_ascii_digit()));
         let is_day = |text: &str| text.parse().is_ok_and(|day: u8| (1..=31).contains(&day));
         let year = match numbers[..] {
             [year] => Some(year),
             [first, year] if year.len() == 4 && is_day(first) => Some(year),
-            [year, day]
-                if year.len() == 4 && is_day(day) && full_year(day) != full_year(year).map(|y| y + 1) =>
-            {
-                Some(year)
-            }
+            [year, day] if year.len() == 4 && is_day(day) && dated => Some(year),
             [first, second] => return Some(Self::parse(&format!("{first}-{second}"), LoneYear::End)),
             _ => None,
         };
@@ -210,6 +208,9 @@ mod tests {
                     "1 October 2023",
                     "May 2024",
                     "2023-Oct-01",
+                    "2024-Mar-25",
+                    "Jul 2023",
+                    "Jun 2024",
                 ])
         {
             assert_eq!(SchoolYear::parse(text, LoneYear::End), SchoolYear::ending(2024), "{text}");

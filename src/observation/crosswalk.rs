@@ -200,6 +200,21 @@ pub(super) struct Joined {
     pub(super) cells: RowCells,
 }
 
+impl Joined {
+    /// The parts of a whole as one, with the cells of all; `None` for rates of which nothing says how many people they rest
+    /// on. Nobody has published the whole: it is public only where all its parts are.
+    pub(super) fn of(parts: &[Self], additive: bool) -> Option<Self> {
+        let rows: Vec<FileRow> = parts.iter().map(|part| part.row.row).collect();
+        let row = Incoming {
+            row: whole(&rows, additive)?,
+            public: parts.iter().all(|part| part.row.public),
+            ..parts.first()?.row
+        };
+        let cells = RowCells::Many(parts.iter().flat_map(|part| part.cells.clone()).collect());
+        Some(Self { row, cells })
+    }
+}
+
 impl Join<'_> {
     /// The sorted rows of one series, those of one position joined.
     pub(super) fn rows(&mut self, rows: Vec<Joined>) -> Vec<Joined> {
@@ -226,15 +241,11 @@ impl Join<'_> {
         let unit =
             self.catalog.measures.get(&self.terms.measures[first.key.measure as usize]).map(|m| m.unit);
         let complete = parts.iter().map(|part| part.row.origin).eq(wanted);
-        let rows: Vec<FileRow> = parts.iter().map(|part| part.row.row).collect();
-        let Some(row) = whole(&rows, unit.is_none_or(Unit::is_additive)).filter(|_| complete) else {
+        let whole = Joined::of(parts, unit.is_none_or(Unit::is_additive)).filter(|_| complete);
+        if whole.is_none() {
             *self.lost.entry(first.district).or_default() += 1;
-            return None;
-        };
-        // Nobody has published the whole: it is public only where all its parts are.
-        let public = parts.iter().all(|part| part.row.public);
-        let cells = RowCells::Many(parts.iter().flat_map(|part| part.cells.clone()).collect());
-        Some(Joined { row: Incoming { row, public, ..first }, cells })
+        }
+        whole
     }
 
     /// A note for each district of whose past something could not be joined.

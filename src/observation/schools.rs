@@ -3,12 +3,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::cells::{Cells, RowCells};
+use super::cells::Cells;
 use super::crosswalk::Joined;
 use super::gather::Incoming;
 use super::header::folded;
-use super::reading::{FileReading, FileRow, Sum};
-use super::roll_up::whole;
+use super::reading::{FileReading, Sum};
 use crate::catalog::Catalog;
 use crate::diagnostic::Diagnostic;
 use crate::domain::{Terms, Unit};
@@ -85,26 +84,24 @@ impl Adding<'_> {
     /// The sorted rows of one series, those of one position and publishing district as one.
     pub(super) fn rows(&mut self, rows: &[Incoming], cells: &Cells<'_>) -> Vec<Joined> {
         let same = rows.chunk_by(|a, b| (a.position(), a.origin) == (b.position(), b.origin));
+        let joined = |row: &Incoming| Joined { row: *row, cells: cells.of(row) };
         same.filter_map(|same| match same {
-            [one] => Some(Joined { row: *one, cells: cells.of(one) }),
-            several => self.one(several, cells),
+            [one] => Some(joined(one)),
+            several => self.one(&several.iter().map(joined).collect::<Vec<_>>()),
         })
         .collect()
     }
 
-    fn one(&mut self, several: &[Incoming], cells: &Cells<'_>) -> Option<Joined> {
-        let first = several[0];
+    fn one(&mut self, parts: &[Joined]) -> Option<Joined> {
+        let first = parts[0].row;
         let measure = &self.terms.measures[first.key.measure as usize];
         let unit = self.catalog.measures.get(measure).map(|m| m.unit);
-        let parts: Vec<FileRow> = several.iter().map(|part| part.row).collect();
-        let Some(row) = whole(&parts, unit.is_none_or(Unit::is_additive)) else {
-            let place = self.readings[first.file as usize].sheets[first.row.sheet as usize]
-                .at(first.row.row, first.row.column);
+        let whole = Joined::of(parts, unit.is_none_or(Unit::is_additive));
+        if whole.is_none() {
+            let sheets = &self.readings[first.file as usize].sheets;
+            let place = sheets[first.row.sheet as usize].at(first.row.row, first.row.column);
             self.diagnostics.push(Diagnostic::rate_without_weight(place, measure, 1));
-            return None;
-        };
-        let public = several.iter().all(|part| part.public);
-        let cells = RowCells::Many(several.iter().flat_map(|part| cells.of(part)).collect());
-        Some(Joined { row: Incoming { row, public, ..first }, cells })
+        }
+        whole
     }
 }

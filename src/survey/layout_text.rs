@@ -115,7 +115,11 @@ impl Draft<'_> {
     }
 
     fn year(&self, text: &mut String) {
-        let means = "means = \"end\"    # a year alone, such as 2024, is taken for 2023-24; where it is the fall, write \"start\"\n";
+        let means = if self.tables.iter().any(|t| t.year_begins) {
+            "means = \"start\"    # a year alone, such as 2023, is taken for 2023-24, as of its fall\n"
+        } else {
+            "means = \"end\"    # a year alone, such as 2024, is taken for 2023-24; where it is the fall, write \"start\"\n"
+        };
         let (from, rest, why) = match &self.tables[0].year {
             YearPlace::Column => {
                 let column = format!("column = {}\n", list(&self.role(Role::SchoolYear)));

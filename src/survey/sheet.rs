@@ -63,6 +63,8 @@ pub struct TableSurvey {
     pub columns: Vec<Column>,
     /// Where the school year stands.
     pub year: YearPlace,
+    /// Whether a year alone in that place is one in which a school year begins.
+    pub year_begins: bool,
     /// Whether a row is a school.
     pub schools: bool,
     /// Why it cannot be read as it is; absent where it can.
@@ -192,10 +194,11 @@ fn look(sheet: &Sheet, table: &Table, vocabulary: &Vocabulary<'_>, numbers: &Num
         rows,
         columns,
         year: YearPlace::Unknown,
+        year_begins: false,
         schools: false,
         problem: None,
     };
-    survey.year = year(&survey, sheet, stem, vocabulary);
+    (survey.year, survey.year_begins) = year(&survey, sheet, stem, vocabulary);
     let school = [Role::SchoolId, Role::SchoolName].into_iter().find_map(|r| survey.role(r));
     survey.schools =
         school.is_some_and(|c| c.cells.filled * 2 > rows) && survey.role(Role::RowType).is_none();
@@ -224,9 +227,10 @@ fn data<'a>(sheet: &'a Sheet, table: &'a Table) -> impl Iterator<Item = crate::s
     })
 }
 
-fn year(survey: &TableSurvey, sheet: &Sheet, stem: &str, vocabulary: &Vocabulary<'_>) -> YearPlace {
+/// Where the school year stands, and whether a year alone there is one in which a school year begins.
+fn year(survey: &TableSurvey, sheet: &Sheet, stem: &str, vocabulary: &Vocabulary<'_>) -> (YearPlace, bool) {
     if survey.role(Role::SchoolYear).is_some() {
-        return YearPlace::Column;
+        return (YearPlace::Column, false);
     }
     let measures = survey.columns.iter().filter_map(|c| match &c.reading {
         Reading::Measure(m) => Some(m),
@@ -234,16 +238,15 @@ fn year(survey: &TableSurvey, sheet: &Sheet, stem: &str, vocabulary: &Vocabulary
     });
     let (with, without): (Vec<_>, Vec<_>) = measures.partition(|m| m.year.is_some());
     if !with.is_empty() && without.is_empty() {
-        return YearPlace::Header;
+        let begins = with.iter().any(|m| m.year_text.as_ref().is_some_and(|y| y.begins));
+        return (YearPlace::Header, begins);
     }
-    let found = |text: &str| vocabulary.year(text).map(|y| y.text);
-    if let Some(text) = sheet.place.sheet.as_deref().and_then(found) {
-        return YearPlace::Sheet(text);
-    }
-    if let Some(text) = found(stem) {
-        return YearPlace::File(text);
-    }
-    survey.title.iter().find_map(|t| found(t)).map_or(YearPlace::Unknown, YearPlace::Title)
+    let found = |text: &str, place: fn(String) -> YearPlace| {
+        vocabulary.year(text).map(|found| (place(found.text), found.begins))
+    };
+    let of_sheet = sheet.place.sheet.as_deref().and_then(|name| found(name, YearPlace::Sheet));
+    let of_title = || survey.title.iter().find_map(|title| found(title, YearPlace::Title));
+    of_sheet.or_else(|| found(stem, YearPlace::File)).or_else(of_title).unwrap_or((YearPlace::Unknown, false))
 }
 
 /// A column that is called like the district's, in a table that would have none without it.

@@ -26,6 +26,7 @@ pub(super) struct Vocabulary<'a> {
     pub(super) catalog: &'a Catalog,
     pub(super) spellings: Vec<Spelling<'a>>,
     years: Vec<Regex>,
+    begins: Vec<Regex>,
     grades: Vec<Regex>,
 }
 
@@ -48,14 +49,21 @@ pub(super) struct FoundYear {
     pub(super) text: String,
     /// Where, in bytes.
     pub(super) at: Range<usize>,
+    /// Whether the words around it say that a school year begins in it (`Fall Enrollment 2022`).
+    pub(super) begins: bool,
 }
 
 impl<'a> Vocabulary<'a> {
     pub(super) fn new(catalog: &'a Catalog) -> Result<Self, regex::Error> {
         let ready = |patterns: &[String]| patterns.iter().map(|p| Regex::new(p)).collect::<Result<_, _>>();
         let find = &catalog.synonyms.find;
-        let mut vocabulary =
-            Self { catalog, spellings: Vec::new(), years: ready(&find.year)?, grades: ready(&find.grade)? };
+        let mut vocabulary = Self {
+            catalog,
+            spellings: Vec::new(),
+            years: ready(&find.year)?,
+            begins: ready(&find.begins)?,
+            grades: ready(&find.grade)?,
+        };
         let mut spellings = Vec::new();
         for (measure, names) in &catalog.synonyms.measures {
             let label = catalog.measures.get(measure).map(|m| &m.label);
@@ -116,8 +124,11 @@ impl<'a> Vocabulary<'a> {
     pub(super) fn year(&self, text: &str) -> Option<FoundYear> {
         self.years.iter().find_map(|pattern| {
             let part = pattern.captures(text)?.name("year")?;
-            let year = SchoolYear::parse(part.as_str(), LoneYear::End).ok()?;
-            Some(FoundYear { year, text: part.as_str().to_owned(), at: part.range() })
+            let lone = part.as_str().bytes().all(|b| b.is_ascii_digit());
+            let begins = lone && self.begins.iter().any(|pattern| pattern.is_match(text));
+            let means = if begins { LoneYear::Start } else { LoneYear::End };
+            let year = SchoolYear::parse(part.as_str(), means).ok()?;
+            Some(FoundYear { year, text: part.as_str().to_owned(), at: part.range(), begins })
         })
     }
 

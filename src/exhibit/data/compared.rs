@@ -2,10 +2,40 @@
 
 use polars::prelude::{DataFrame, PolarsError};
 
-use super::{Filling, Value, key_columns, number, rate_interval, text, whole};
+use super::{Filling, KEY, Value, key_columns, number, rate_interval, text, whole};
 use crate::catalog::Catalog;
 use crate::compare::{Comparison, Comparisons, Direction, Record, Tested, Trend, Whose};
 use crate::domain::Status;
+
+const STANDINGS: [&str; 27] = [
+    "school_year",
+    "value",
+    "n",
+    "value_low",
+    "value_high",
+    "peer_n",
+    "peers_without_value",
+    "peer_median",
+    "peer_p25",
+    "peer_p75",
+    "peer_percentile",
+    "peer_clear",
+    "p_value",
+    "p_adjusted",
+    "state_n",
+    "state_median",
+    "state_percentile",
+    "state_funnel_z",
+    "around_n",
+    "around_median",
+    "expected_matched_in",
+    "expected",
+    "expected_distance",
+    "expected_scale",
+    "expected_n",
+    "expected_r_squared",
+    "method",
+];
 
 /// Where the district stands, a year each. What is told of the latest year alone (tests, the expected value, the districts around)
 /// is empty in the others.
@@ -52,8 +82,39 @@ pub(super) fn standings(comparisons: &Comparisons, catalog: &Catalog) -> Result<
         ]);
         filling.push(cells);
     }
-    filling.finish()
+    filling.finish(&[&KEY, &STANDINGS])
 }
+
+const TRENDS: [&str; 28] = [
+    "first_year",
+    "last_year",
+    "n_years",
+    "n",
+    "masked_years",
+    "withheld_years",
+    "slope",
+    "slope_low",
+    "slope_high",
+    "interval_is_range",
+    "p_value",
+    "p_adjusted",
+    "direction",
+    "change_1y",
+    "change_1y_low",
+    "change_1y_high",
+    "change_all",
+    "base_year",
+    "change_since_base",
+    "spread",
+    "real_slope",
+    "real_slope_low",
+    "real_slope_high",
+    "real_p_value",
+    "real_p_adjusted",
+    "real_direction",
+    "after_break",
+    "method",
+];
 
 /// The trend of each series over its latest comparable run. Of money it is the trend in dollars of the last year that is
 /// tested among many: its adjusted p stands beside its own p, and the published dollars have none.
@@ -97,7 +158,7 @@ pub(super) fn trends(comparisons: &Comparisons, catalog: &Catalog) -> Result<Dat
         ]);
         filling.push(cells);
     }
-    filling.finish()
+    filling.finish(&[&KEY, &TRENDS])
 }
 
 /// How many years of the run are masked by their publisher, and withheld here.
@@ -118,11 +179,7 @@ const fn of_trend(trend: &Trend) -> &'static str {
     }
 }
 
-const GAPS: [&str; 21] = [
-    "measure",
-    "group",
-    "grade",
-    "subject",
+const GAPS: [&str; 17] = [
     "school_year",
     "value",
     "n",
@@ -170,7 +227,7 @@ pub(super) fn gaps(comparisons: &Comparisons) -> Result<DataFrame, PolarsError> 
         ]);
         filling.push(cells);
     }
-    if filling.columns.is_empty() { Filling::without_rows(&GAPS).finish() } else { filling.finish() }
+    filling.finish(&[&KEY, &GAPS])
 }
 
 /// What bands are made of that come of no past projections.
@@ -183,11 +240,7 @@ const fn of(whose: Whose) -> &'static str {
     }
 }
 
-const PROJECTIONS: [&str; 16] = [
-    "measure",
-    "group",
-    "grade",
-    "subject",
+const PROJECTIONS: [&str; 12] = [
     "from_year",
     "school_year",
     "value",
@@ -229,5 +282,5 @@ pub(super) fn projections(comparisons: &Comparisons) -> Result<DataFrame, Polars
             filling.push(cells);
         }
     }
-    if filling.columns.is_empty() { Filling::without_rows(&PROJECTIONS).finish() } else { filling.finish() }
+    filling.finish(&[&KEY, &PROJECTIONS])
 }

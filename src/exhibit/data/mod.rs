@@ -58,11 +58,6 @@ enum Value {
 }
 
 impl Filling {
-    /// A table without rows, with columns of text, so that a file has its header at least.
-    fn without_rows(names: &[&'static str]) -> Self {
-        Self { columns: names.iter().map(|name| (*name, Values::Text(Vec::new()))).collect() }
-    }
-
     /// Adds a row; every row must have the same names in the same order, each with the same kind of value.
     fn push(&mut self, row: Vec<(&'static str, Value)>) {
         if self.columns.is_empty() {
@@ -85,7 +80,19 @@ impl Filling {
         }
     }
 
-    fn finish(self) -> Result<DataFrame, PolarsError> {
+    /// The table, whose columns are called `names`; one without rows has its header at least.
+    ///
+    /// # Errors
+    /// Where its rows were filled with other columns.
+    fn finish(mut self, names: &[&[&'static str]]) -> Result<DataFrame, PolarsError> {
+        let names = names.concat();
+        if self.columns.is_empty() {
+            self.columns = names.iter().map(|name| (*name, Values::Text(Vec::new()))).collect();
+        }
+        if !self.columns.iter().map(|(name, _)| name).eq(&names) {
+            let message = format!("a table was filled with other columns than {}", names.join(", "));
+            return Err(PolarsError::SchemaMismatch(message.into()));
+        }
         let column = |(name, values): (&'static str, Values)| -> Column {
             let name = PlSmallStr::from_static(name);
             match values {
@@ -100,17 +107,16 @@ impl Filling {
     }
 }
 
+/// What every row is about.
+const KEY: [&str; 4] = ["measure", "group", "grade", "subject"];
+
 fn text(text: impl Into<String>) -> Value {
     Value::Text(text.into())
 }
 
 fn key_columns(key: &MeasureKey) -> Vec<(&'static str, Value)> {
-    vec![
-        ("measure", text(&key.measure)),
-        ("group", text(&key.group)),
-        ("grade", text(key.grade.id())),
-        ("subject", text(&key.subject)),
-    ]
+    let texts = [text(&key.measure), text(&key.group), text(key.grade.id()), text(&key.subject)];
+    KEY.into_iter().zip(texts).collect()
 }
 
 /// The 95 % interval (Wilson) of a rate of known n, in percent.

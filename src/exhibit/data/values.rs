@@ -2,7 +2,7 @@
 
 use polars::prelude::{DataFrame, PolarsError};
 
-use super::{Filling, Value, key_columns, rate_interval, text};
+use super::{Filling, KEY, Value, key_columns, rate_interval, text};
 use crate::catalog::Catalog;
 use crate::compare::Comparisons;
 use crate::disclosure::{Released, Row};
@@ -23,25 +23,16 @@ fn shown_rows<'a>(
     }))
 }
 
+/// Whose value a row is, and when.
+const DISTRICT: [&str; 4] = ["district_id", "district_name", "level", "school_year"];
+
 fn district_columns(released: &Released, row: &Row) -> Vec<(&'static str, Value)> {
     let district = &released.terms().districts[row.district as usize];
-    vec![
-        ("district_id", text(&district.shown_id)),
-        ("district_name", text(&district.name)),
-        ("level", text("district")),
-        ("school_year", Value::Whole(row.year as u32)),
-    ]
+    let (id, name) = (text(&district.shown_id), text(&district.name));
+    DISTRICT.into_iter().zip([id, name, text("district"), Value::Whole(row.year as u32)]).collect()
 }
 
-const OBSERVATIONS: [&str; 17] = [
-    "district_id",
-    "district_name",
-    "level",
-    "school_year",
-    "measure",
-    "group",
-    "grade",
-    "subject",
+const OBSERVATIONS: [&str; 9] = [
     "value",
     "numerator",
     "denominator",
@@ -73,24 +64,10 @@ pub(super) fn observations(released: &Released, comparisons: &Comparisons) -> Re
         ]);
         filling.push(cells);
     }
-    if filling.columns.is_empty() { Filling::without_rows(&OBSERVATIONS).finish() } else { filling.finish() }
+    filling.finish(&[&DISTRICT, &KEY, &OBSERVATIONS])
 }
 
-const MEASURES: [&str; 13] = [
-    "district_id",
-    "district_name",
-    "level",
-    "school_year",
-    "measure",
-    "group",
-    "grade",
-    "subject",
-    "value",
-    "unit",
-    "n",
-    "status",
-    "derived",
-];
+const MEASURES: [&str; 7] = ["value", "unit", "n", "value_low", "value_high", "status", "derived"];
 
 /// Every value of the district and its peers, computed ones too, and the places of those that are masked or withheld.
 pub(super) fn measures(
@@ -118,5 +95,5 @@ pub(super) fn measures(
         ]);
         filling.push(cells);
     }
-    if filling.columns.is_empty() { Filling::without_rows(&MEASURES).finish() } else { filling.finish() }
+    filling.finish(&[&DISTRICT, &KEY, &MEASURES])
 }
