@@ -103,8 +103,7 @@ impl<'a> Door<'a> {
     /// The years of districts that hold a value of people which is not public, each with all rows that hang together with it.
     fn years(&self, private: &[&KeyRun]) -> Vec<Year> {
         let family = families(self.catalog);
-        let of =
-            |run: &KeyRun| self.measure(run.key).and_then(|measure| family.get(measure.id.as_str()).copied());
+        let of = |run: &KeyRun| self.measure(run.key).and_then(|m| family.get(m.id.as_str()).copied());
         let is_of_people = |run: &&&KeyRun| self.measure(run.key).is_some_and(|m| m.smallest_group > 1);
         let mut years: BTreeMap<(&str, u32, i32), Year> = BTreeMap::new();
         for run in private.iter().filter(is_of_people) {
@@ -112,47 +111,20 @@ impl<'a> Door<'a> {
             let rows = self.view.rows(run.rows.clone()).filter(|row| !row.public && is_there(row));
             rows.for_each(|row| _ = years.entry((family, row.district, row.year)).or_default());
         }
-        let wanted: BTreeSet<&str> = years.keys().map(|(family, ..)| *family).collect();
-        for run in self.frame.runs() {
-            let Some(family) = of(run).filter(|family| wanted.contains(family)) else { continue };
+        let private: BTreeSet<&str> =
+            private.iter().filter_map(|run| Some(self.measure(run.key)?.id.as_str())).collect();
+        let related = related(&private, self.catalog);
+        let is_related =
+            |run: &&KeyRun| self.measure(run.key).is_some_and(|m| related.contains(m.id.as_str()));
+        for run in self.frame.runs().iter().filter(is_related) {
+            let Some(family) = of(run) else { continue };
             for row in self.view.rows(run.rows.clone()).filter(is_there) {
                 if let Some(year) = years.get_mut(&(family, row.district, row.year)) {
                     year.push((run.key, row));
                 }
             }
         }
-        years.into_values().map(|year| self.of_interest(year)).collect()
-    }
-
-    /// The rows of a year that can tell of those that are not public, or be told by them: values of which the measure itself, what
-    /// it is computed from or whom it is of has any; and those that such values are computed from or count some of. Of others
-    /// the publisher has told already.
-    fn of_interest(&self, year: Year) -> Year {
-        let id = |key: &KeyCode| self.frame.terms().measures[key.measure as usize].as_str();
-        let private: BTreeSet<&str> =
-            year.iter().filter(|(_, row)| !row.public).map(|(key, _)| id(key)).collect();
-        let mut wanted: BTreeSet<&str> = private.clone();
-        for measure in private.iter().filter_map(|id| self.catalog.measures.get(*id)) {
-            wanted.extend(parts_of(measure));
-            let population = measure.population.as_ref();
-            let population = population.filter(|of| !of.some || measure.unit == Unit::Count);
-            wanted.extend(population.map(|of| of.measure.as_str()));
-        }
-        let is_private = |id: &str| private.contains(id);
-        let matters = |measure: &Measure| {
-            let wholes = &self.catalog.disclosure.whole;
-            let mut whole = wholes.iter().filter(|whole| whole.parts.contains(&measure.id));
-            wanted.contains(measure.id.as_str())
-                || parts_of(measure).any(is_private)
-                || whole.any(|whole| whole.parts.iter().any(|part| is_private(part)))
-                || measure.population.as_ref().is_some_and(|population| is_private(&population.measure))
-        };
-        let measures: BTreeSet<&str> = year.iter().map(|(key, _)| id(key)).collect();
-        let known = |id: &&str| self.catalog.measures.get(*id).is_some_and(matters);
-        let mut kept: BTreeSet<&str> = measures.into_iter().filter(known).collect();
-        let quotients: Vec<&str> = kept.iter().copied().collect();
-        kept.extend(quotients.into_iter().filter_map(|id| self.catalog.measures.get(id)).flat_map(parts_of));
-        year.iter().filter(|(key, _)| kept.contains(id(key))).copied().collect()
+        years.into_values().collect()
     }
 
     /// Withholds what would tell a withheld value by how values hang together; gives the totals that are not quite that.
@@ -237,6 +209,31 @@ fn parts_of(measure: &Measure) -> impl Iterator<Item = &str> {
 /// Whether there is a value, or a mask that says that there is one.
 fn is_there(row: &Row) -> bool {
     row.value.is_some() || row.status == Status::Masked
+}
+
+/// The measures whose values can tell of those of `private` ones, or be told by them: these themselves, what they are computed
+/// from and count some of, and all that is computed from them, of their people or part of one whole with them, again
+/// with what that is computed from. Of others the publisher has told already.
+fn related<'c>(private: &BTreeSet<&'c str>, catalog: &'c Catalog) -> BTreeSet<&'c str> {
+    let mut related = private.clone();
+    for measure in private.iter().filter_map(|id| catalog.measures.get(*id)) {
+        let population = measure.population.as_ref();
+        let population = population.filter(|of| !of.some || measure.unit == Unit::Count);
+        related.extend(population.map(|of| of.measure.as_str()));
+        related.extend(parts_of(measure));
+    }
+    let is_private = |id: &str| private.contains(id);
+    let tells = |measure: &&Measure| {
+        let mut wholes = catalog.disclosure.whole.iter().filter(|whole| whole.parts.contains(&measure.id));
+        parts_of(measure).any(is_private)
+            || wholes.any(|whole| whole.parts.iter().any(|part| is_private(part)))
+            || measure.population.as_ref().is_some_and(|population| is_private(&population.measure))
+    };
+    for measure in catalog.measures.values().filter(tells) {
+        related.insert(&measure.id);
+        related.extend(parts_of(measure));
+    }
+    related
 }
 
 /// The measures that hang together, by populations, derivations and wholes: each with the first id of its family.
