@@ -116,7 +116,7 @@ fn check_measure(catalog: &Catalog, measure: &Measure) -> Result<(), CatalogErro
         known(&file, "measure", &population.measure, catalog.measures.keys())?;
     }
     let Some(derive) = &measure.derive else { return Ok(()) };
-    let parts = derive.numerator.iter().chain(&derive.denominator).chain(&derive.minus);
+    let parts = derive.parts();
     for part in parts {
         known(&file, "measure", part, catalog.measures.keys())?;
         if part == &measure.id {

@@ -128,6 +128,13 @@ pub struct Derivation {
     pub denominator_is_whole: bool,
 }
 
+impl Derivation {
+    /// The ids of all measures that it takes.
+    pub fn parts(&self) -> impl Iterator<Item = &String> {
+        self.numerator.iter().chain(&self.denominator).chain(&self.minus)
+    }
+}
+
 const fn one() -> f64 {
     1.0
 }

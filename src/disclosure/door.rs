@@ -8,11 +8,22 @@ use rayon::prelude::*;
 use super::complementary::protect;
 use super::people::Cell;
 use super::primary::hides;
-use crate::catalog::{Catalog, Measure};
+use crate::catalog::{Catalog, Derivation, Measure};
 use crate::disclosure::{Frame, FrameView, KeyRun, Row, Uneven};
 use crate::domain::{ALL, Grade, KeyCode, SchoolYear, Status, Unit};
 
-/// Whether each row of the frame is withheld, and the totals of a little less than their parts. `smallest_group` is the project's own, if it has one.
+/// What is decided of the rows of a frame.
+#[derive(Debug, Default)]
+pub(super) struct Decided {
+    /// Whether each row is withheld.
+    pub(super) hidden: Vec<bool>,
+    /// Rows without a value (masked or blank, not public) that say on how many people it would rest: that is not shown.
+    pub(super) unsaid: Vec<usize>,
+    /// The totals of a little less than their parts.
+    pub(super) uneven: Vec<Uneven>,
+}
+
+/// Decides which rows of the frame are withheld. `smallest_group` is the project's own, if it has one.
 ///
 /// # Errors
 /// Where a column is not of its type; it always is.
@@ -20,7 +31,7 @@ pub(super) fn hidden(
     frame: &Frame,
     catalog: &Catalog,
     smallest_group: Option<u32>,
-) -> Result<(Vec<bool>, Vec<Uneven>), PolarsError> {
+) -> Result<Decided, PolarsError> {
     let door = Door { frame, view: frame.view()?, catalog, smallest_group };
     Ok(door.hidden())
 }
@@ -37,8 +48,9 @@ struct Door<'a> {
 type Year = Vec<(KeyCode, Row)>;
 
 impl<'a> Door<'a> {
-    fn hidden(&self) -> (Vec<bool>, Vec<Uneven>) {
+    fn hidden(&self) -> Decided {
         let mut hidden = vec![false; self.frame.len()];
+        let mut unsaid = Vec::new();
         // Nearly all that is read is public: only the series that hold something else are looked at again.
         let mut private: Vec<&KeyRun> = Vec::new();
         for run in self.frame.runs() {
@@ -47,6 +59,8 @@ impl<'a> Door<'a> {
             for row in self.view.rows(run.rows.clone()).filter(|row| !row.public) {
                 let n = row.n.or_else(|| self.rests_on(run.key, measure, &row));
                 hidden[row.row] = hides(&row, measure, n, smallest, &self.catalog.disclosure);
+                let is_bare = row.value.is_none() && (row.n.is_some() || row.numerator.is_some());
+                unsaid.extend(is_bare.then_some(row.row));
                 if private.last().is_none_or(|last| last.key != run.key) {
                     private.push(run);
                 }
@@ -68,7 +82,7 @@ impl<'a> Door<'a> {
                 self.complement(&years.iter().filter(is_changed).cloned().collect::<Vec<_>>(), &mut hidden);
             }
         }
-        (hidden, uneven)
+        Decided { hidden, unsaid, uneven }
     }
 
     fn measure(&self, key: KeyCode) -> Option<&'a Measure> {
@@ -83,16 +97,16 @@ impl<'a> Door<'a> {
     fn rests_on(&self, key: KeyCode, measure: &Measure, row: &Row) -> Option<f64> {
         let terms = self.frame.terms();
         let code = |id: &String| terms.measures.binary_search(id).ok().map(|i| i as u32);
-        let no_subject = terms.subjects.binary_search_by(|id| id.as_str().cmp(ALL)).ok()? as u32;
+        let no_subject = || Some(terms.subjects.binary_search_by(|id| id.as_str().cmp(ALL)).ok()? as u32);
         let divided_by = measure.derive.as_ref().filter(|derive| derive.denominator.len() == 1);
         let of = match (divided_by, &measure.population) {
             (Some(derive), _) if derive.denominator_is_whole => {
                 let group = terms.groups.binary_search_by(|id| id.as_str().cmp(ALL)).ok()? as u32;
                 let grade = terms.grades.iter().position(Grade::is_all)? as u32;
-                KeyCode { measure: code(&derive.denominator[0])?, group, grade, subject: no_subject }
+                KeyCode { measure: code(&derive.denominator[0])?, group, grade, subject: no_subject()? }
             }
             (Some(derive), _) => KeyCode { measure: code(&derive.denominator[0])?, ..key },
-            (None, Some(of)) => KeyCode { measure: code(&of.measure)?, subject: no_subject, ..key },
+            (None, Some(of)) => KeyCode { measure: code(&of.measure)?, subject: no_subject()?, ..key },
             (None, None) => return None,
         };
         let year = SchoolYear::ending(row.year).ok()?;
@@ -158,14 +172,15 @@ impl<'a> Door<'a> {
 
     fn cell(&self, key: KeyCode, row: &Row) -> Option<Cell<'a>> {
         let terms = self.frame.terms();
+        let is_said = row.public || row.value.is_some();
         Some(Cell {
             measure: self.measure(key)?,
             group: &terms.groups[key.group as usize],
             grade: &terms.grades[key.grade as usize],
             subject: &terms.subjects[key.subject as usize],
             value: row.value,
-            numerator: row.numerator,
-            n: row.n,
+            numerator: row.numerator.filter(|_| is_said),
+            n: row.n.filter(|_| is_said),
             bounds: self.frame.bounds(row.row).unwrap_or_default(),
             computed: row.derived,
             masked: row.status == Status::Masked,
@@ -179,8 +194,8 @@ impl<'a> Door<'a> {
         for run in private {
             let derived = self.measure(run.key).and_then(|m| m.derive.as_ref());
             let Some(derive) = derived else { continue };
-            let parts = derive.numerator.iter().chain(&derive.minus).chain(&derive.denominator);
-            let codes: Vec<KeyCode> = parts
+            let codes: Vec<KeyCode> = derive
+                .parts()
                 .filter_map(|id| self.frame.terms().measures.binary_search(id).ok())
                 .map(|measure| KeyCode { measure: measure as u32, ..run.key })
                 .collect();
@@ -202,8 +217,7 @@ impl<'a> Door<'a> {
 
 /// The measures that one is computed from.
 fn parts_of(measure: &Measure) -> impl Iterator<Item = &str> {
-    let derive = measure.derive.iter();
-    derive.flat_map(|d| d.numerator.iter().chain(&d.denominator).chain(&d.minus)).map(String::as_str)
+    measure.derive.iter().flat_map(Derivation::parts).map(String::as_str)
 }
 
 /// Whether there is a value, or a mask that says that there is one.
@@ -229,10 +243,9 @@ fn related<'c>(private: &BTreeSet<&'c str>, catalog: &'c Catalog) -> BTreeSet<&'
             || wholes.any(|whole| whole.parts.iter().any(|part| is_private(part)))
             || measure.population.as_ref().is_some_and(|population| is_private(&population.measure))
     };
-    for measure in catalog.measures.values().filter(tells) {
-        related.insert(&measure.id);
-        related.extend(parts_of(measure));
-    }
+    related.extend(catalog.measures.values().filter(tells).map(|measure| measure.id.as_str()));
+    let measures: Vec<&Measure> = related.iter().filter_map(|id| catalog.measures.get(*id)).collect();
+    related.extend(measures.into_iter().flat_map(parts_of));
     related
 }
 
@@ -240,19 +253,16 @@ fn related<'c>(private: &BTreeSet<&'c str>, catalog: &'c Catalog) -> BTreeSet<&'
 fn families(catalog: &Catalog) -> BTreeMap<&str, &str> {
     let mut family: BTreeMap<&str, &str> =
         catalog.measures.keys().map(|id| (id.as_str(), id.as_str())).collect();
-    let derived = |m: &'_ Measure| {
-        let parts = m.derive.iter().flat_map(|d| d.numerator.iter().chain(&d.denominator).chain(&d.minus));
-        parts.map(|part| (m.id.clone(), part.clone())).collect::<Vec<_>>()
-    };
-    let population =
-        |m: &Measure| m.population.iter().map(|of| (m.id.clone(), of.measure.clone())).collect::<Vec<_>>();
-    let mut pairs: Vec<(String, String)> = catalog.measures.values().flat_map(derived).collect();
-    pairs.extend(catalog.measures.values().flat_map(population));
+    let mut pairs: Vec<(&str, &str)> = Vec::new();
+    for measure in catalog.measures.values() {
+        let population = measure.population.iter().map(|of| of.measure.as_str());
+        pairs.extend(parts_of(measure).chain(population).map(|other| (measure.id.as_str(), other)));
+    }
     for whole in &catalog.disclosure.whole {
-        pairs.extend(whole.parts.windows(2).map(|pair| (pair[0].clone(), pair[1].clone())));
+        pairs.extend(whole.parts.windows(2).map(|pair| (pair[0].as_str(), pair[1].as_str())));
     }
     for (a, b) in pairs {
-        let (Some(a), Some(b)) = (family.get(a.as_str()).copied(), family.get(b.as_str()).copied()) else {
+        let (Some(a), Some(b)) = (family.get(a).copied(), family.get(b).copied()) else {
             continue;
         };
         let (first, other) = (a.min(b), a.max(b));

@@ -88,8 +88,8 @@ pub fn release(
     smallest_group: Option<u32>,
 ) -> Result<Released, PolarsError> {
     let frame = estimates.into_frame();
-    let (hidden, uneven) = door::hidden(&frame, catalog, smallest_group)?;
+    let door::Decided { hidden, unsaid, uneven } = door::hidden(&frame, catalog, smallest_group)?;
     let rows: Vec<usize> =
         hidden.iter().enumerate().filter(|(_, hidden)| **hidden).map(|(row, _)| row).collect();
-    Ok(Released { withheld: rows.len() as u64, frame: frame.withhold(&rows)?, uneven })
+    Ok(Released { withheld: rows.len() as u64, frame: frame.withhold(&rows, &unsaid)?, uneven })
 }

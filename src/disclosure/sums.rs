@@ -43,7 +43,7 @@ pub(super) fn lines(
     catalog: &Catalog,
     count: usize,
 ) -> Vec<Line> {
-    let mut lines = Lines { cells, count, lines: Vec::new(), known: BTreeSet::new() };
+    let mut lines = Lines { cells, count, lines: Vec::new(), known: BTreeMap::new() };
     let mut tables: BTreeMap<(&str, &str), Vec<usize>> = BTreeMap::new();
     for (i, cell) in cells.iter().enumerate().filter(|(i, _)| is_about_people(&about[*i])) {
         tables.entry((&cell.measure.id, cell.subject)).or_default().push(i);
@@ -96,7 +96,8 @@ struct Lines<'c, 'a> {
     cells: &'c [Cell<'a>],
     count: usize,
     lines: Vec<Line>,
-    known: BTreeSet<(usize, Vec<usize>)>,
+    /// Where each stands.
+    known: BTreeMap<(usize, Vec<usize>), usize>,
 }
 
 impl Lines<'_, '_> {
@@ -132,12 +133,13 @@ impl Lines<'_, '_> {
         if parts.is_empty() || parts.contains(&total) {
             return None;
         }
-        if !self.known.insert((total, parts.clone())) {
-            let known = self.lines.iter().position(|line| line.total == total && line.parts == parts)?;
+        let at = self.lines.len();
+        let known = *self.known.entry((total, parts.clone())).or_insert(at);
+        if known < at {
             self.lines[known].is_private |= is_private;
             return Some(known);
         }
-        let (at, is_full) = (self.lines.len(), is_full && parts.len() > 1);
+        let is_full = is_full && parts.len() > 1;
         self.lines.push(Line { total, parts, left: self.count + at, is_full, base, is_private });
         Some(at)
     }

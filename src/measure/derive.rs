@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use polars::prelude::PolarsError;
 
-use crate::catalog::{Catalog, Derivation, Measure};
+use crate::catalog::{Catalog, Measure};
 use crate::diagnostic::Diagnostic;
 use crate::domain::{ALL, Grade, KeyCode, MeasureKey, SchoolYear, Status, Terms, Unit};
 use crate::observation::{CellRef, Filling, Frame, FrameView, Observed, Row};
@@ -30,7 +30,7 @@ pub(super) fn derived(frame: &Frame, catalog: &Catalog) -> Result<(Frame, Vec<Di
     let mut waiting: Vec<&Measure> = catalog.measures.values().filter(|m| m.derive.is_some()).collect();
     while !waiting.is_empty() {
         let ready =
-            |m: &&Measure| m.derive.iter().all(|d| parts(d).all(|p| waiting.iter().all(|w| &w.id != p)));
+            |m: &&Measure| m.derive.iter().all(|d| d.parts().all(|p| waiting.iter().all(|w| &w.id != p)));
         let (now, later): (Vec<&Measure>, Vec<&Measure>) = waiting.iter().partition(|m| ready(m));
         if now.is_empty() {
             break;
@@ -39,10 +39,6 @@ pub(super) fn derived(frame: &Frame, catalog: &Catalog) -> Result<(Frame, Vec<Di
         waiting = later;
     }
     deriver.finish()
-}
-
-fn parts(derive: &Derivation) -> impl Iterator<Item = &String> {
-    derive.numerator.iter().chain(&derive.denominator).chain(&derive.minus)
 }
 
 struct Deriver<'a> {

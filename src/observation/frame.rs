@@ -114,18 +114,19 @@ impl Frame {
         filling.finish(origins, terms)
     }
 
-    /// The frame with the values, numerators and denominators of `rows` (sorted) withheld.
+    /// The frame with the values, numerators and denominators of `rows` withheld, and without those of `unsaid`, rows that
+    /// have no value.
     ///
     /// # Errors
     /// Where polars refuses the columns; it does not for columns of one length.
-    pub(crate) fn withhold(mut self, rows: &[usize]) -> Result<Self, PolarsError> {
-        if rows.is_empty() {
+    pub(crate) fn withhold(mut self, rows: &[usize], unsaid: &[usize]) -> Result<Self, PolarsError> {
+        if rows.is_empty() && unsaid.is_empty() {
             return Ok(self);
         }
         for name in NUMBERS {
             let Ok(column) = self.frame.column(name) else { continue };
             let mut numbers = column.f64()?.cont_slice()?.to_vec();
-            rows.iter().for_each(|row| numbers[*row] = f64::NAN);
+            rows.iter().chain(unsaid).for_each(|row| numbers[*row] = f64::NAN);
             self.frame.with_column(number_column(name, numbers))?;
         }
         let mut statuses = self.frame.column(STATUS)?.u32()?.cont_slice()?.to_vec();

@@ -69,7 +69,8 @@ fn exhibit(exhibit: &Exhibit) -> ExhibitMade {
     }
 }
 
-/// The problems as they may be handed out: those of files that are not public quote no value.
+/// The problems as they may be handed out: those of files that are not public quote no value; nor does one of a total that
+/// is public, of whose parts some are not.
 fn to_hand_out(project: &Project, data: &Data, diagnostics: &[Diagnostic]) -> Vec<Diagnostic> {
     let public: BTreeSet<&str> = project
         .sources
@@ -83,7 +84,10 @@ fn to_hand_out(project: &Project, data: &Data, diagnostics: &[Diagnostic]) -> Ve
         .filter(|source| !public.contains(source.layout.as_str()))
         .map(|source| source.path.as_str())
         .collect();
-    let one = |problem: &Diagnostic| match private.contains(problem.place.file.as_str()) {
+    let quotes = |problem: &Diagnostic| {
+        private.contains(problem.place.file.as_str()) || problem.id == Diagnostic::TOTAL_EXCEEDED
+    };
+    let one = |problem: &Diagnostic| match quotes(problem) {
         true => problem.clone().without_values(),
         false => problem.clone(),
     };

@@ -106,20 +106,21 @@ fn within_bounds(workbook: &[u8]) -> Result<(), Refusal> {
     const BEGIN: u16 = 0x0809;
     // Formula, several numbers, several blanks, text, blank, number, label, truth value, short number.
     const CELL: [u16; 9] = [0x0006, 0x00BD, 0x00BE, 0x00FD, 0x0201, 0x0203, 0x0204, 0x0205, 0x027E];
+    const BLANK: [u16; 2] = [0x00BE, 0x0201];
     let mut rest = workbook;
     let mut texts = Texts::default();
-    let (mut rows, mut columns, mut before) = (0u64, 0u64, 0u64);
+    // What a sheet says of its size is reserved while it is read; what its values span is kept. Blank cells are not.
+    let (mut rows, mut columns, mut before, mut reserved) = (0u64, 0u64, 0u64, 0u64);
     while let (Some(kind), Some(length)) = (short(rest, 0), short(rest, 2)) {
         let Some(data) = rest.get(4..4 + length as usize) else { break };
         texts.take(kind, data);
         match kind {
-            BEGIN => (rows, columns, before) = (0, 0, before + rows * columns),
+            BEGIN => (rows, columns, before, reserved) = (0, 0, before + rows * columns, 0),
             DIMENSIONS => {
                 let wide = matches!(length, 14 | 16);
                 let last = if wide { long(data, 4) } else { short(data, 2).map(u32::from) };
                 let right = short(data, if wide { 10 } else { 6 });
-                (rows, columns) =
-                    (rows.max(last.unwrap_or(0).into()), columns.max(right.unwrap_or(0).into()));
+                reserved = u64::from(last.unwrap_or(0)) * u64::from(right.unwrap_or(0));
             }
             _ if CELL.contains(&kind) => {
                 let (row, column) = (short(data, 0).unwrap_or(0), short(data, 2).unwrap_or(0));
@@ -130,11 +131,13 @@ fn within_bounds(workbook: &[u8]) -> Result<(), Refusal> {
                 if last >= COLUMNS {
                     return Err(damaged());
                 }
-                (rows, columns) = (rows.max(u64::from(row) + 1), columns.max(u64::from(last) + 1));
+                if !BLANK.contains(&kind) {
+                    (rows, columns) = (rows.max(u64::from(row) + 1), columns.max(u64::from(last) + 1));
+                }
             }
             _ => {}
         }
-        if before + rows * columns > CELLS || texts.shown > CHARACTERS {
+        if (before + rows * columns).max(reserved) > CELLS || texts.shown > CHARACTERS {
             return Err(Refusal::new(
                 format!(
                     "its sheets are too large to be read in this old format: more than {CELLS} cells, or \

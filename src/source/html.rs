@@ -6,14 +6,13 @@ use std::io::{self, Read};
 use html5gum::{IoReader, Token, Tokenizer};
 
 use super::content::Content;
-use super::room::{Room, beyond_the_grid};
+use super::room::{COLUMNS, Room, beyond_the_grid};
 use super::sheet::Merged;
 use super::{Cell, Refusal, Sheet, SheetBuilder};
 use crate::diagnostic::Place;
 
 /// Web pages are read whole, up to this size.
 const LARGEST: u64 = 100 << 20;
-const COLUMNS: u32 = 16_384;
 /// Bytes of one tag or text: a picture may stand in one.
 const TOKEN: usize = 16 << 20;
 /// Columns that cells cover or are moved past, all rows together.

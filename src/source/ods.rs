@@ -6,14 +6,11 @@ use std::io::Read;
 
 use quick_xml::events::{BytesStart, Event};
 
-use super::package::{Package, SMALL_PART, TOKEN, bomb, dereference};
-use super::room::{self, Room, beyond_the_grid, too_large};
+use super::package::{Package, SMALL_PART, TOKEN, bomb, dereference, protected};
+use super::room::{self, COLUMNS, ROWS, Room, beyond_the_grid, too_large};
 use super::sheet::Merged;
 use super::{Cell, Refusal, Sheet, SheetBuilder};
 use crate::diagnostic::Place;
-
-const ROWS: u32 = 1_048_576;
-const COLUMNS: u32 = 16_384;
 
 /// Reads every sheet of an .ods workbook.
 pub(super) fn read(package: &mut Package<'_>, file: &str) -> Result<Vec<Sheet>, Refusal> {
@@ -22,7 +19,7 @@ pub(super) fn read(package: &mut Package<'_>, file: &str) -> Result<Vec<Sheet>, 
         // A manifest that cannot be read says nothing about a password; content.xml will say the rest.
         let _ = manifest.take(1 << 20).read_to_end(&mut text);
         if memchr::memmem::find(&text, b"encryption-data").is_some() {
-            return Err(Refusal::new("it is protected by a password", "save a copy without the password"));
+            return Err(protected());
         }
     }
     let mut document = Document { file, room: Room::beside(package.size()), ..Document::default() };
@@ -166,13 +163,16 @@ impl Document<'_> {
             let region = Merged {
                 first_row: self.row,
                 first_column: self.column,
-                last_row: self.row + rows - 1,
-                last_column: self.column + columns - 1,
+                last_row: self.row.saturating_add(rows - 1),
+                last_column: self.column.saturating_add(columns - 1),
             };
-            self.builder.iter_mut().for_each(|b| b.merge([region]));
+            if let Some(builder) = &mut self.builder {
+                builder.merge([region]);
+                self.room.check(builder)?;
+            }
         }
         if cell.value != Value::Text || !cell.text.is_empty() {
-            let is_within = self.column + cell.repeat <= COLUMNS;
+            let is_within = self.column.saturating_add(cell.repeat) <= COLUMNS;
             let bytes = cell.text.len().saturating_mul(cell.repeat as usize);
             self.row_bytes = self.row_bytes.saturating_add(bytes);
             if !is_within || self.cells.len() > COLUMNS as usize {

@@ -13,6 +13,7 @@ use zip::ZipArchive;
 use zip::read::ZipFile;
 
 use super::Refusal;
+use super::room::too_large;
 
 /// What a workbook may hold: parts; bytes of all parts that are read, as often as they are; of one that is no sheet;
 /// tags and texts in them.
@@ -172,7 +173,7 @@ impl Part<'_, '_> {
     pub(super) fn next_token(&mut self) -> Result<(), Refusal> {
         self.token = 0;
         let left = self.left.tokens.checked_sub(1);
-        self.left.tokens = left.ok_or_else(|| bomb(&format!("more than {TOKENS} tags and texts")))?;
+        self.left.tokens = left.ok_or_else(too_large)?;
         Ok(())
     }
 
@@ -242,6 +243,8 @@ impl Xml<'_, '_> {
                 match event {
                     Event::Start(_) => self.depth += 1,
                     Event::End(_) => self.depth = self.depth.saturating_sub(1),
+                    // The tokenizer takes a part that ends anywhere for a whole one.
+                    Event::Eof if self.depth > 0 => return Err(damaged("a part of it ends within a tag")),
                     _ => {}
                 }
                 if self.depth > DEPTH {
@@ -274,12 +277,16 @@ pub(super) fn dereference(reference: &BytesRef<'_>, push: impl FnOnce(&str)) {
 
 pub(super) fn damaged(error: &str) -> Refusal {
     if error.to_lowercase().contains("password") {
-        return Refusal::new("it is protected by a password", "save a copy without the password");
+        return protected();
     }
     Refusal::new(
         format!("it is damaged or cut short ({error})"),
         "open it in a spreadsheet program and save it again, or get it again from where it came",
     )
+}
+
+pub(super) fn protected() -> Refusal {
+    Refusal::new("it is protected by a password", "save a copy without the password")
 }
 
 pub(super) fn bomb(what: &str) -> Refusal {

@@ -6,11 +6,10 @@ use polars::prelude::{AnyValue, PolarsError, TimeUnit};
 use polars_io::SerReader;
 use polars_io::parquet::read::{ParallelStrategy, ParquetReader};
 
-use super::room::{Room, beyond_the_grid};
+use super::room::{COLUMNS, Room, beyond_the_grid};
 use super::{Cell, Refusal, Sheet, SheetBuilder, parquet_pages};
 use crate::diagnostic::Place;
 
-const COLUMNS: usize = 16_384;
 /// Rows times columns, empty cells too.
 const CELLS: usize = 200_000_000;
 /// Days from 1970 that have a year of four digits.
@@ -25,7 +24,7 @@ pub(super) fn read(bytes: &[u8], file: &str) -> Result<Vec<Sheet>, Refusal> {
     parquet_pages::check_footer(bytes).map_err(refused)?;
     let mut reader = ParquetReader::new(Cursor::new(bytes));
     let (rows, columns) = (reader.num_rows().map_err(refused)?, reader.schema().map_err(refused)?.len());
-    if columns > COLUMNS {
+    if columns > COLUMNS as usize {
         return Err(beyond_the_grid());
     }
     if rows.saturating_mul(columns) > CELLS {

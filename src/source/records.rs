@@ -29,7 +29,8 @@ pub(super) fn check(bytes: &[u8]) -> Result<(), Refusal> {
             }
         }
     }
-    for path in package.paths_below(&SHEETS) {
+    // Beside a sheet may stand its relationships, which are XML.
+    for path in package.paths_below(&SHEETS).into_iter().filter(|path| path.ends_with(".bin")) {
         let Some(mut part) = package.part(&path, u64::MAX)? else { continue };
         while let Some((kind, _)) = next(&mut part)? {
             // [MS-XLSB] 2.3.2: 12 to 18 are the short forms of a row's cells, which the reader would skip.

@@ -5,8 +5,11 @@ use super::{Refusal, Sheet, SheetBuilder};
 /// Bytes, for all sheets of a file together and what is held beside them. A sheet of 10 million cells takes a fifth to
 /// a third of it.
 pub(super) const BYTES: usize = 640 << 20;
+/// Rows and columns of the largest sheet that a spreadsheet program knows.
+pub(super) const ROWS: u32 = 1_048_576;
+pub(super) const COLUMNS: u32 = 16_384;
 /// Sheets of a file, or tables of a page.
-const SHEETS: usize = 10_000;
+pub(super) const SHEETS: usize = 10_000;
 
 /// The finished sheets of a file, within these bounds.
 #[derive(Debug, Default)]

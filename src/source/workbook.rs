@@ -5,14 +5,11 @@ use std::io::Cursor;
 
 use calamine::{Data, DataRef, Dimensions, Reader, SheetVisible, Xls, Xlsb};
 
-use super::room::{Room, beyond_the_grid};
+use super::package::protected;
+use super::room::{COLUMNS, ROWS, Room, beyond_the_grid};
 use super::sheet::Merged;
 use super::{Cell, Refusal, Sheet, SheetBuilder, compound, records};
 use crate::diagnostic::Place;
-
-/// Excel's own limits.
-const ROWS: u32 = 1_048_576;
-const COLUMNS: u32 = 16_384;
 
 type Bytes<'a> = Cursor<&'a [u8]>;
 
@@ -98,19 +95,21 @@ fn push(builder: &mut SheetBuilder, (row, column): (u32, u32), value: &DataRef<'
         DataRef::Bool(truth) => builder.push_cell(row, column, Cell::Bool(*truth)),
         DataRef::DateTime(date) => builder.push_cell(row, column, Cell::Date(&iso(*date))),
         DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => {
-            builder.push_cell(row, column, Cell::Date(text));
+            builder.push_cell(row, column, Cell::Date(day(text)));
         }
         DataRef::Error(error) => builder.push_cell(row, column, Cell::Error(&error.to_string())),
     }
 }
 
-/// A date as `2024-10-01`; a time of day, which no year can be read from, as the number it is stored as.
-pub(super) fn iso(date: calamine::ExcelDateTime) -> String {
-    date.as_datetime().map_or_else(|| date.as_f64().to_string(), |d| d.format("%Y-%m-%d").to_string())
+/// The day of a date with its time: `2024-10-01` of `2024-10-01T00:00:00`.
+pub(super) fn day(date: &str) -> &str {
+    let date = date.trim();
+    date.get(..10).unwrap_or(date)
 }
 
-fn protected() -> Refusal {
-    Refusal::new("it is protected by a password", "save a copy without the password")
+/// A date as `2024-10-01`; one beyond the calendar as the number it is stored as.
+pub(super) fn iso(date: calamine::ExcelDateTime) -> String {
+    date.as_datetime().map_or_else(|| date.as_f64().to_string(), |d| d.format("%Y-%m-%d").to_string())
 }
 
 fn refusal(error: &dyn std::error::Error) -> Refusal {

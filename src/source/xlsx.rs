@@ -9,17 +9,14 @@ use calamine::{ExcelDateTime, ExcelDateTimeType};
 use quick_xml::events::{BytesStart, Event};
 
 use super::package::{Package, SMALL_PART, Xml, attribute, bomb, damaged, dereference};
-use super::room::{Room, beyond_the_grid};
+use super::room::{COLUMNS, ROWS, Room, SHEETS, beyond_the_grid};
 use super::sheet::{Merged, UNCALCULATED};
+use super::workbook::day;
 use super::xlsx_text::Rich;
 use super::{Cell, Refusal, Sheet, SheetBuilder, as_percent, number_format};
 use crate::diagnostic::Place;
 use number_format::Shown;
 
-/// Excel's own limits.
-const ROWS: u32 = 1_048_576;
-const COLUMNS: u32 = 16_384;
-const SHEETS: usize = 10_000;
 /// What stands in a cell whose text is missing from the workbook.
 const LOST_TEXT: &str = "a text that the workbook lacks";
 
@@ -241,7 +238,7 @@ impl<'a> Reading<'a> {
 
     fn begin(&mut self, tag: &BytesStart<'_>) -> Open {
         self.value.clear();
-        self.rich.text.clear();
+        self.rich.clear();
         let mut cell = Open { at: (self.row, self.column), ..Open::default() };
         for attribute in tag.attributes().with_checks(false).flatten() {
             match attribute.key.as_ref() {
@@ -312,7 +309,7 @@ impl<'a> Reading<'a> {
                 other => Cell::Text(other),
             },
             Kind::Error => Cell::Error(&self.value),
-            Kind::Date => Cell::Date(&self.value),
+            Kind::Date => Cell::Date(day(&self.value)),
             Kind::Number => match self.value.trim().parse::<f64>() {
                 Ok(number) if number.is_finite() => {
                     let shown = self.book.styles.get(cell.style).copied().unwrap_or_default();

@@ -14,6 +14,12 @@ pub(super) struct Rich {
 }
 
 impl Rich {
+    /// Begins another text.
+    pub(super) fn clear(&mut self) {
+        self.text.clear();
+        (self.run, self.in_reading) = (None, false);
+    }
+
     pub(super) fn open(&mut self, tag: &BytesStart<'_>) {
         match tag.local_name().as_ref() {
             "rPh" => self.in_reading = true,

@@ -28,7 +28,7 @@ fn same(cell: Cell<'_>, other: &DataRef<'_>) -> bool {
         (Cell::Date(date), DataRef::DateTime(other)) => {
             other.as_datetime().unwrap().format("%Y-%m-%d").to_string() == date
         }
-        (Cell::Date(date), DataRef::DateTimeIso(other)) => date == other,
+        (Cell::Date(date), DataRef::DateTimeIso(other)) => other.starts_with(date),
         (Cell::Error(error), DataRef::Error(other)) => error == other.to_string(),
         (Cell::Error(UNCALCULATED), DataRef::Empty) => true,
         _ => false,

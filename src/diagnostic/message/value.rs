@@ -4,6 +4,9 @@ use super::problem;
 use crate::diagnostic::{Diagnostic, Place, Severity};
 
 impl Diagnostic {
+    /// Id of [`Diagnostic::total_exceeded`].
+    pub const TOTAL_EXCEEDED: &str = "total-exceeded";
+
     /// The same problem without the values that it quotes, for those who may not see the file.
     #[must_use]
     pub fn without_values(self) -> Self {
@@ -19,7 +22,7 @@ impl Diagnostic {
             "percents-or-shares" => format!("the column {like:?} holds small percents, or shares of 1"),
             "footnote-mark" => format!("a number has a footnote mark (column {like:?})"),
             "two-values" => format!("{like} has another value here than in an earlier cell"),
-            "total-exceeded" => format!("{like} does not come to what its parts add up to"),
+            Self::TOTAL_EXCEEDED => format!("{like} does not come to what its parts add up to"),
             "revised" => "a value is another here than in an earlier file".to_owned(),
             _ => return self,
         };
@@ -296,7 +299,7 @@ impl Diagnostic {
     pub fn total_exceeded(place: Place, what: &str, whole: &str, sum: &str) -> Self {
         problem(
             Severity::Warning,
-            "total-exceeded",
+            Self::TOTAL_EXCEEDED,
             place,
             what,
             [

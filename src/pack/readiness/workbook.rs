@@ -37,8 +37,9 @@ fn wrapped() -> Format {
     Format::new().set_text_wrap().set_align(FormatAlign::Top)
 }
 
-/// Height of a line of text, in points.
+/// Height of a line of text, and of the highest row, in points.
 const LINE: f64 = 15.0;
+const HIGHEST: f64 = 409.0;
 
 /// Writes a row of texts, and makes it high enough for them in columns of these widths: not every program does that by itself.
 fn texts(
@@ -48,12 +49,17 @@ fn texts(
     columns: &[(&str, f64)],
 ) -> Result<(), XlsxError> {
     let lines = texts.iter().zip(columns).map(|(text, (_, width))| lines(text, *width)).max().unwrap_or(1);
-    sheet.set_row_height(row as u32 + 1, LINE * lines.max(1) as f64)?;
+    sheet.set_row_height(row as u32 + 1, height(lines))?;
     for (column, text) in texts.iter().enumerate() {
         // Written as text: no formula can come of it.
         sheet.write_string_with_format(row as u32 + 1, column as u16, *text, &wrapped())?;
     }
     Ok(())
+}
+
+/// The height of a row of so many lines: none can be higher than [`HIGHEST`].
+fn height(lines: usize) -> f64 {
+    (LINE * lines.max(1) as f64).min(HIGHEST)
 }
 
 /// How many lines a text takes in a column of so many characters.
@@ -89,7 +95,7 @@ fn summary(sheet: &mut Worksheet, readiness: &Readiness) -> Result<(), XlsxError
         format!("{}, district {}", readiness.title, readiness.district_id),
     ];
     for (row, line) in told.iter().enumerate() {
-        sheet.set_row_height(row as u32 + 2, LINE * lines(line, 100.0) as f64)?;
+        sheet.set_row_height(row as u32 + 2, height(lines(line, 100.0)))?;
         sheet.write_string_with_format(row as u32 + 2, 0, line, &wrapped())?;
     }
     Ok(())
