@@ -49,10 +49,9 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, figure: &Stacked, area: Area) {
         let mut base = 0.0;
         for (p, part) in figure.parts.iter().enumerate() {
             let Some(value) = part.values[i].map(|v| v.max(0.0)) else { continue };
-            let (bottom, top) = (
-                scale.at(base, plot.bottom, plot.top),
-                scale.at(base + value, plot.bottom, plot.top).max(plot.top),
-            );
+            // Rounded parts may end a little above the whole: none is drawn beyond it.
+            let [bottom, top] =
+                [base, base + value].map(|at| scale.at(at, plot.bottom, plot.top).max(plot.top));
             base += value;
             let color = theme.part(p);
             canvas.rect((x - half, top), (x + half, bottom), color);

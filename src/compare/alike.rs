@@ -148,12 +148,14 @@ impl Alike {
     }
 }
 
-/// The settings without each of the matching variables in turn, with what is changed; none where there is but one.
-pub(super) fn leaving_one_out(settings: &PeerSettings) -> Vec<(String, PeerSettings)> {
+/// The settings without each of the matching variables in turn, with its name and what is changed; none where there is but
+/// one.
+pub(super) fn leaving_one_out(settings: &PeerSettings) -> Vec<(String, String, PeerSettings)> {
     let without = |name: &String| {
         let variable = settings.variables.get(name)?;
         let matching = settings.matching.iter().filter(|n| *n != name).cloned().collect();
-        Some((format!("without {}", variable.label), PeerSettings { matching, ..settings.clone() }))
+        let changed = format!("without {}", variable.label);
+        Some((name.clone(), changed, PeerSettings { matching, ..settings.clone() }))
     };
     settings.matching.iter().filter(|_| settings.matching.len() > 1).filter_map(without).collect()
 }

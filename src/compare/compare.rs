@@ -83,7 +83,7 @@ pub fn compare_with(
     Warned { value, diagnostics }
 }
 
-/// Takes away projections from a year that is long past where other series go on: they would tell what has been.
+/// Takes away projections from a year that is long past where other series go on: the first of their years have been.
 fn forget_the_past(all: &mut [Comparison]) {
     let latest = all.iter().filter_map(|c| Some(c.latest()?.year.end())).max();
     for comparison in all {

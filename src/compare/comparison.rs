@@ -126,11 +126,17 @@ impl GroupGap {
     /// Whether either side is known to rest on few people (`methods.md` 1).
     #[must_use]
     pub fn is_small(&self) -> bool {
-        [self.n, self.reference_n].into_iter().flatten().any(|n| n < SMALL_GROUP)
+        [self.n, self.beside].into_iter().flatten().any(|n| n < SMALL_GROUP)
     }
 }
 
 impl Comparison {
+    /// The gap, where it is of the latest year: with too few people on one side it may be of an earlier one.
+    #[must_use]
+    pub fn gap_now(&self) -> Option<&GroupGap> {
+        self.gap.as_ref().filter(|gap| self.latest().is_some_and(|latest| latest.year == gap.year))
+    }
+
     /// The 95 % interval (Newcombe) of the change from the year before, in percentage points; only for rates of known n.
     #[must_use]
     pub fn change_one_year_interval(&self, measure: &Measure) -> Option<(f64, f64)> {
@@ -346,6 +352,8 @@ pub struct GroupGap {
     pub n: Option<f64>,
     /// The same of the reference.
     pub reference_n: Option<f64>,
+    /// How many people stand beside the group: the reference's, without the group where it holds it.
+    pub beside: Option<f64>,
     /// 95 % interval of the gap; only for percents of known n.
     pub interval: Option<(f64, f64)>,
     /// The course of the gap over the comparable run.

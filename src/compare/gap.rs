@@ -89,6 +89,7 @@ pub(super) fn gap(
         gap: shown,
         n: side.n,
         reference_n: other.n,
+        beside: beside(side, other, reference.holds_group),
         interval,
         trend: course,
         risk: risk(&both, reference.holds_group, measure),
@@ -99,8 +100,12 @@ pub(super) fn gap(
 /// Whether neither side is known to rest on fewer people than the smallest group of the measure.
 fn rests_on_enough(side: Side, other: Side, holds_group: bool, measure: &Measure) -> bool {
     let enough = |n: Option<f64>| n.is_none_or(|n| n >= f64::from(measure.smallest_group));
-    let beside = if holds_group { other.n.zip(side.n).map(|(all, own)| all - own) } else { other.n };
-    enough(side.n) && enough(beside)
+    enough(side.n) && enough(beside(side, other, holds_group))
+}
+
+/// How many people stand beside the group.
+fn beside(side: Side, other: Side, holds_group: bool) -> Option<f64> {
+    if holds_group { other.n.zip(side.n).map(|(all, own)| all - own) } else { other.n }
 }
 
 /// The group and those beside it, as shares.
@@ -185,6 +190,8 @@ mod tests {
         // All students hold the group: of 19, 9 are beside it.
         assert!(of(&[(30.0, 10.0, 50.0, 19.0)], true).is_none());
         assert!(of(&[(30.0, 10.0, 50.0, 20.0)], true).unwrap().0.is_small());
+        // 180 of 195: the 15 others are few.
+        assert!(of(&[(30.0, 180.0, 50.0, 195.0)], true).unwrap().0.is_small());
         // What is not known is not few.
         let unknown = of(&[(30.0, 0.0, 50.0, 0.0)], false).unwrap();
         assert!(!unknown.0.is_small() && unknown.1.is_none());

@@ -42,9 +42,9 @@ pub use comparison::{
 };
 pub use expected::Expected;
 pub use gap::SMALL_GROUP;
-pub use outcomes::{Outcome, outcomes};
+pub use outcomes::{OLD, Outcome, outcomes};
 pub use peer_settings::{ByHand, PeerSettings};
 pub use peers::{alike, all_peer_groups, peer_group};
 pub use projection::{ProjectedYear, Projection, Record, Whose};
 pub use state::StateValues;
-pub use wilson::wilson;
+pub use wilson::{Z95, wilson};

@@ -1,7 +1,7 @@
 //! What the district and its peers come to with similar students: the catalog's outcomes, for all students, side by side.
 //!
-//! Each in the latest school year in which both have a value. An outcome whose year is 4 or more before the newest of the
-//! district's is left out: it tells of what was.
+//! Each in the latest school year in which both have a value. An outcome whose year is 4 or more before the newest
+//! that they have in common is left out: it tells of what was.
 
 use std::collections::BTreeMap;
 
@@ -11,8 +11,8 @@ use crate::catalog::Catalog;
 use crate::disclosure::{FrameView, KeyRun, Released};
 use crate::domain::{ALL, MeasureKey, SchoolYear};
 
-/// From this age on an outcome is old.
-const OLD: i32 = 4;
+/// From this age on, in years, a value is old: it tells of what was, and ranks behind what is.
+pub const OLD: i32 = 4;
 
 /// An outcome that the district and one of its peers both have.
 #[derive(Debug, Clone, PartialEq)]

@@ -136,9 +136,9 @@ pub fn alike(
     districts.iter().for_each(|d| chooser.prepare(*d));
     let usual: BTreeMap<_, Option<f64>> =
         chooser.spaces.par_iter().map(|(at, space)| (at, space.typical_nearest())).collect();
-    let others: Vec<(String, Vec<Warned<PeerGroup>>)> = leaving_one_out(settings)
+    let others: Vec<(String, String, Vec<Warned<PeerGroup>>)> = leaving_one_out(settings)
         .into_iter()
-        .map(|(changed, settings)| (changed, choose(released, catalog, &settings, &districts)))
+        .map(|(name, changed, settings)| (name, changed, choose(released, catalog, &settings, &districts)))
         .collect();
     let one = |(i, (district, group)): (usize, &(u32, &PeerGroup))| {
         let year = chooser.year(chooser.pools.get(&chooser.within(*district))?, *district)?.year;
@@ -150,8 +150,13 @@ pub fn alike(
         };
         let peers: Vec<Vec<f64>> = group.peers.iter().filter_map(|p| place(p.code)).collect();
         let distances: Vec<f64> = group.peers.iter().map(|p| p.distance).collect();
-        let stability =
-            others.iter().map(|(changed, other)| stays(changed, group, &other[i].value)).collect();
+        // What the group was not matched by cannot be left out of it.
+        let counts = |name: &String| group.variables.iter().any(|variable| variable.name == *name);
+        let stability = others
+            .iter()
+            .filter(|(name, ..)| counts(name))
+            .map(|(_, changed, other)| stays(changed, group, &other[i].value))
+            .collect();
         let usual = (*usual.get(&at)?)?;
         let alike = Alike::new(usual, &distances, (&place(*district)?, &peers), stability);
         Some(alike).filter(|_| !group.peers.is_empty())
@@ -188,8 +193,12 @@ impl<'a> Chooser<'a> {
         };
         let asked = |span: &&GradeSpan| settings.within.contains(&span.attribute);
         let span = catalog.peers.grade_span.as_ref().filter(asked);
+        let unsaid = |span: &&GradeSpan| {
+            released.terms().districts.iter().all(|d| !d.attributes.contains_key(&span.attribute))
+        };
         Ok(Self {
-            spans: span.map_or_else(Vec::new, |span| spans(released, &view, span)),
+            // Where a source says the spans, its words are not mixed with ours.
+            spans: span.filter(unsaid).map_or_else(Vec::new, |span| spans(released, &view, span)),
             terms: released.terms(),
             settings,
             catalog,

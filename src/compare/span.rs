@@ -8,7 +8,7 @@ use super::projection::is_single;
 use super::state::reported;
 use crate::catalog::GradeSpan;
 use crate::disclosure::{FrameView, Released};
-use crate::domain::{Grade, MeasureKey};
+use crate::domain::{Grade, MeasureKey, Status};
 
 /// In a year, whether there are students below high school, and in it.
 type Found = (i32, bool, bool);
@@ -26,7 +26,9 @@ pub(super) fn spans(
         let key = MeasureKey { grade: grade.clone(), ..MeasureKey::whole(&spec.measure) };
         let is_high = grade.order() >= high;
         for row in released.run(&key).into_iter().flat_map(|run| view.rows(run.rows.clone())) {
-            if reported(&row).is_some_and(|n| n > 0.0) {
+            // Who is hidden is there all the same.
+            let is_hidden = matches!(row.status, Status::Masked | Status::Withheld);
+            if is_hidden || reported(&row).is_some_and(|n| n > 0.0) {
                 let known = &mut found[row.district as usize];
                 *known = joined(*known, (row.year, !is_high, is_high));
             }

@@ -8,7 +8,7 @@
 //! no interval (`None`).
 
 /// The standard normal's 97.5 % point: what 95 % intervals are made of.
-pub(super) const Z95: f64 = 1.959_963_984_540_054;
+pub const Z95: f64 = 1.959_963_984_540_054;
 
 /// The 95 % interval of a share `p` (0–1) of `n` people. `p` may be rounded, so p·n need not be whole.
 #[must_use]

@@ -131,6 +131,10 @@ mod tests {
         ];
         let found = audit(&all, &catalog, None);
         assert_eq!((found.len(), found[0].from_to), (1, (7.0, 7.0)));
+        // A value that is gone, though nobody says that it is withheld: the two are told apart no longer.
+        all[2] = Shown { is_withheld: false, ..shown("black", None) };
+        assert_eq!(audit(&all, &catalog, None), []);
+        assert_eq!(audit(&all, &catalog, Some(60)).len(), 1);
         all[2] = shown("black", None);
         assert_eq!(audit(&all, &catalog, None), []);
         // With a policy of 60, the 50 that both come to are too few.

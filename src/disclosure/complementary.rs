@@ -273,13 +273,13 @@ mod tests {
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig::with_cases(64))]
+        #![proptest_config(ProptestConfig::with_cases(128))]
 
         /// Tables of all sizes and fillings: what is withheld in the end cannot be told within the policy's width by
         /// solving for it, whatever else is shown, the n of rates included.
         #[test]
         fn nothing_withheld_can_be_recovered(
-            counts in (2usize..5, 2usize..6).prop_flat_map(|(groups, grades)| {
+            counts in (1usize..5, 1usize..6).prop_flat_map(|(groups, grades)| {
                 let count = prop_oneof![3 => 0u32..15, 2 => 10u32..80, 1 => 80u32..500];
                 prop::collection::vec(prop::collection::vec(count, grades), groups)
             })

@@ -90,8 +90,9 @@ fn gap_texts(gap: &GroupGap, measure: &Measure) -> Vec<String> {
             signed(high)
         )
     });
-    let people = gap.n.zip(gap.reference_n).map(|(own, reference)| {
-        format!("The gap rests on {} and {} people", Unit::Count.format(own), Unit::Count.format(reference))
+    let people = gap.n.zip(gap.beside).map(|(own, beside)| {
+        let [own, beside] = [own, beside].map(|n| Unit::Count.format(n));
+        format!("The gap rests on {own} people and {beside} others")
     });
     let course = gap.trend.as_ref().and_then(|t| {
         let word = match direction(t) {

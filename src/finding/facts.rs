@@ -93,13 +93,13 @@ pub(super) fn fact(fact: Fact, comparison: &Comparison, measure: &Measure) -> Op
         Fact::Years => Some(trend?.n_years as f64),
         Fact::YearsBelowZero => Some(years_below_zero(comparison) as f64),
         Fact::YearsWorsening => Some(years_worsening(comparison, sign) as f64),
-        Fact::FavorableGroupGap => (sign != 0.0).then_some(sign * comparison.gap.as_ref()?.gap),
+        Fact::FavorableGroupGap => (sign != 0.0).then_some(sign * comparison.gap_now()?.gap),
         Fact::GapN => {
-            let gap = comparison.gap.as_ref()?;
-            Some(gap.n?.min(gap.reference_n?))
+            let gap = comparison.gap_now()?;
+            Some(gap.n?.min(gap.beside?))
         }
         Fact::PeerSlope => peer_slope(comparison),
-        Fact::RiskRatioYears => Some(comparison.gap.as_ref()?.risk?.years_at_2 as f64),
+        Fact::RiskRatioYears => Some(comparison.gap_now()?.risk?.years_at_2 as f64),
     };
     number.filter(|n| n.is_finite()).map(Known::Number)
 }

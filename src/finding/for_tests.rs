@@ -127,6 +127,7 @@ impl Comparison {
             gap,
             n: latest.n,
             reference_n: Some(400.0),
+            beside: latest.n.map(|n| 400.0 - n),
             interval: None,
             trend: None,
             risk: None,

@@ -8,7 +8,7 @@ use super::merge::{Proposed, Same, merged};
 use super::size::size;
 use super::{evidence, statement};
 use crate::catalog::{Catalog, Clause, Condition, Fact, Measure, Operator, Rule};
-use crate::compare::{Comparison, Comparisons, Direction, SMALL_GROUP, wilson};
+use crate::compare::{Comparison, Comparisons, Direction, GroupGap, OLD, SMALL_GROUP, Z95, wilson};
 use crate::domain::{ALL, SchoolYear, Unit};
 
 /// Proposes the candidates of a district. `changed` are the project's thresholds, by `RULE.NAME`.
@@ -60,12 +60,6 @@ pub(super) struct Asked<'a> {
     /// How many years older its latest value is than the newest of the district.
     age: i32,
 }
-
-/// Where the normal has its 97.5th percentile.
-const NORMAL: f64 = 1.959_963_984_540_054;
-
-/// From this age on a value is old: it tells of what was, and ranks behind what is.
-const OLD: i32 = 4;
 
 impl Asked<'_> {
     fn is_asked(&self) -> bool {
@@ -180,7 +174,11 @@ impl Asked<'_> {
             _ => passes(Line::Trend) && self.trend_agrees() || self.level_elsewhere(),
         };
         let second = passes(Line::Level) && self.level_agrees() && beside;
-        match (holds, second && !is_small(self.comparison) && self.age < OLD) {
+        let few = match spoken {
+            Some(Line::Gap) => self.comparison.gap_now().is_some_and(GroupGap::is_small),
+            _ => false,
+        };
+        match (holds, second && !few && !is_small(self.comparison) && self.age < OLD) {
             (true, true) => Confidence::Strong,
             (true, false) => Confidence::Moderate,
             _ => Confidence::Tentative,
@@ -214,7 +212,7 @@ impl Asked<'_> {
             return Some((100.0 * low, 100.0 * high));
         }
         let stray = match &self.measure.people {
-            Some(_) => NORMAL * self.comparison.spread()?,
+            Some(_) => Z95 * self.comparison.spread()?,
             None => 0.0,
         };
         Some((value - stray, value + stray))

@@ -51,9 +51,9 @@ fn of_condition(asked: &Asked<'_>, condition: &Condition) -> Option<f64> {
         | Fact::ChangeFiveYearsPercent
         | Fact::PeerSlope => asked.in_changes(trend?.last, trend?.last - trend?.real_change()),
         Fact::ChangeOneYear => asked.in_changes(value, value - trend?.change_one_year?),
-        Fact::FavorableGroupGap => asked.in_changes(value, comparison.gap.as_ref()?.reference),
+        Fact::FavorableGroupGap => asked.in_changes(value, comparison.gap_now()?.reference),
         Fact::YearsBelowZero | Fact::YearsWorsening => number(asked, condition.fact),
-        Fact::RiskRatioYears => Some(comparison.gap.as_ref()?.risk?.ratio - 1.0),
+        Fact::RiskRatioYears => Some(comparison.gap_now()?.risk?.ratio - 1.0),
         Fact::N | Fact::GapN | Fact::Years => None,
     }
 }

@@ -285,7 +285,7 @@ fn band_note(projection: &Projection) -> String {
 }
 
 fn group_gap(comparison: &Comparison, measure: &Measure, catalog: &Catalog) -> Option<String> {
-    let gap = comparison.gap.as_ref()?;
+    let gap = comparison.gap_now()?;
     let side = if gap.gap < 0.0 { "below" } else { "above" };
     let who = catalog.groups.group(&gap.reference_group).map_or("all students", |g| g.students.as_str());
     let reference = measure.unit.format(gap.reference);
@@ -293,7 +293,7 @@ fn group_gap(comparison: &Comparison, measure: &Measure, catalog: &Catalog) -> O
 }
 
 fn risk_ratio(comparison: &Comparison) -> Option<String> {
-    let risk = comparison.gap.as_ref()?.risk?;
+    let risk = comparison.gap_now()?.risk?;
     let times = Unit::Ratio.format(risk.ratio);
     Some(format!("{times} times as often as other students, for {} years in a row", risk.years_at_2))
 }

@@ -325,3 +325,19 @@ fn what_is_handed_out_quotes_no_cell_of_a_file_that_is_not_public() {
     }
     assert!(built.report.diagnostics.all.iter().any(|d| d.found.contains("has a footnote mark")));
 }
+
+#[test]
+fn the_people_behind_a_private_value_that_is_not_there_are_not_told() {
+    // Masked and blank rates of 5 and 18 students; a public one passes as published.
+    let table = format!(
+        "{HEADER}1,Small District,2024,chronic-absenteeism-rate,asian,all,*,5\n\
+         1,Small District,2024,chronic-absenteeism-rate,black,all,,18\n"
+    );
+    for (layout, told) in [(LAYOUT.to_owned(), 0), (LAYOUT.replace("public = false", "public = true"), 2)] {
+        let made = Made::new().layout("l.toml", &layout).write("own.csv", table.as_bytes(), "l.toml");
+        let released = made.read().data.released;
+        let view = released.view().unwrap();
+        let rows = released.runs().iter().flat_map(|run| view.rows(run.rows.clone()));
+        assert_eq!(rows.filter(|row| row.n.is_some()).count(), told, "{layout}");
+    }
+}

@@ -45,7 +45,10 @@ pub(super) fn make<'a>(maker: &Maker<'a>, parts: &Parts<'a>) -> Result<Made<'a>,
 /// The district's own line, carried forward with its band.
 fn carried_forward<'a>(maker: &Maker<'a>, part: &Part<'a>) -> Result<Made<'a>, String> {
     let comparison = part.comparison;
-    let projection = comparison.projection.as_ref().ok_or("it cannot be projected better than \"as now\"")?;
+    let projection = comparison
+        .projection
+        .as_ref()
+        .ok_or("it has no projection: too few or too old years, or none better than \"as now\"")?;
     let known = window(comparison, maker.spec.years);
     let years: Vec<i32> =
         known.iter().copied().chain(projection.years.iter().map(|y| y.year.end())).collect();

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::Maker;
 use super::parts::Part;
 use crate::catalog::{Catalog, ExhibitSpec, FigureKind, Split};
-use crate::compare::Comparison;
+use crate::compare::{Comparison, Record};
 use crate::domain::{SchoolYear, Status, Unit};
 use crate::exhibit::{Basis, TableCell};
 
@@ -73,7 +73,7 @@ pub(super) fn basis(rests_on: &[&Comparison], spec: &ExhibitSpec) -> Basis {
         people: (!people.is_empty()).then_some(ends),
         masked: count(Status::Masked),
         withheld: count(Status::Withheld),
-        method: method(spec),
+        method: method(spec, rests_on),
     }
 }
 
@@ -90,11 +90,16 @@ fn window(rests_on: &[&Comparison], spec: &ExhibitSpec) -> Option<(SchoolYear, S
 }
 
 /// How what the chart says is made.
-const fn method(spec: &ExhibitSpec) -> &'static str {
+fn method(spec: &ExhibitSpec, rests_on: &[&Comparison]) -> &'static str {
+    let by_flows =
+        |c: &&Comparison| matches!(c.projection.as_ref().map(|p| &p.record), Some(Record::Flows { .. }));
     match (spec.kind, spec.split, spec.projection) {
+        (FigureKind::Line, _, true) if rests_on.iter().any(by_flows) => {
+            "Projection and band by the flows of the last three years."
+        }
         (FigureKind::Line, _, true) => "Projection and band by past errors of the same method.",
         (FigureKind::Line, Split::None, _) => "Trend: median slope (Theil-Sen), tested by Mann-Kendall.",
-        (FigureKind::Dots | FigureKind::Heat, ..) => "Medians and places by mid-ranks.",
+        (FigureKind::Dots | FigureKind::Heat, ..) => "Medians; places by mid-ranks.",
         (FigureKind::Peers, ..) => "Distances in standard deviations.",
         _ => "Values as published, or computed from what was.",
     }

@@ -146,6 +146,8 @@ fn a_trend_that_contradicts_is_told_against_it() {
 fn few_people_or_old_values_are_never_strong() {
     let strong = |c: Comparison| proposed(vec![c])[0].confidence;
     assert_eq!(strong(turnover()), Confidence::Strong);
+    // Its interval reaches over the threshold.
+    assert_eq!(strong(turnover().resting_on(12.0)), Confidence::Tentative);
     // It passes, which is enough for moderate; its few people can't make it strong.
     let few = series(MeasureKey::whole("students-per-teacher"), &[20.0, 21.0, 22.0, 23.0, 24.0])
         .among(10, 0, 17.5, true)
