@@ -394,7 +394,7 @@ fn a_season_or_a_month_says_which_school_year_it_is() {
         ("count_spring_2023.csv", rows.to_owned()),
         ("count.csv", format!("Enrollment as of October 1 2022\n{rows}")),
         ("Fall_Enrollment_2022.csv", rows.to_owned()),
-        ("count.csv", format!("Fall Membership, 2022\n{rows}")),
+        ("count.csv", format!("\"Fall Membership, 2022\"\n{rows}")),
         ("wide.csv", "District ID,District,Fall Enrollment 2022\n11,Ash,1204\n12,Birch,804\n".to_owned()),
         ("wide.csv", "District ID,District,Fall 2022 Enrollment\n11,Ash,1204\n12,Birch,804\n".to_owned()),
     ] {
