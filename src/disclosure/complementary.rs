@@ -28,8 +28,7 @@ pub(super) struct Protected {
 /// Withholds more than `hidden`, until nothing withheld is told within less than `least`.
 pub(super) fn protect(cells: &[Cell<'_>], hidden: &[bool], catalog: &Catalog, least: f64) -> Protected {
     let system = System::new(cells, catalog);
-    let is_secret = |(cell, hidden): (&Cell<'_>, &bool)| *hidden || cell.masked && !cell.public;
-    if !cells.iter().zip(hidden).any(is_secret) && !system.lines.iter().any(|line| line.is_private) {
+    if !has_secrets(&system, cells, hidden) {
         return Protected::default();
     }
     let (mut hidden, before) = (hidden.to_vec(), hidden);
@@ -54,6 +53,12 @@ pub(super) fn protect(cells: &[Cell<'_>], hidden: &[bool], catalog: &Catalog, le
     Protected { also, uneven: uneven(&system, &all, least) }
 }
 
+/// Whether there is anything to protect.
+fn has_secrets(system: &System, cells: &[Cell<'_>], hidden: &[bool]) -> bool {
+    let is_secret = |(cell, hidden): (&Cell<'_>, &bool)| *hidden || cell.masked && !cell.public;
+    cells.iter().zip(hidden).any(is_secret) || system.lines.iter().any(|line| line.is_private)
+}
+
 /// The withheld counts that readers of the files can tell, each with a cell that it stands in and what it can be.
 pub(super) fn exposed(
     cells: &[Cell<'_>],
@@ -62,6 +67,9 @@ pub(super) fn exposed(
     least: f64,
 ) -> Vec<(usize, (f64, f64))> {
     let system = System::new(cells, catalog);
+    if !has_secrets(&system, cells, hidden) {
+        return Vec::new();
+    }
     let known = Known::new(&system, cells, hidden, Reader::OfFiles, least);
     let targets = known.targets().into_iter().filter(|target| known.is_exposed(*target));
     let cell_of = |target: Target| match target {

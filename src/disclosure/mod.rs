@@ -24,7 +24,7 @@ use std::ops::Deref;
 use polars::prelude::PolarsError;
 
 use crate::catalog::Catalog;
-use crate::domain::{KeyCode, SchoolYear, Status};
+use crate::domain::{KeyCode, SchoolYear};
 use crate::measure::Estimates;
 pub use crate::observation::{Frame, FrameView, KeyRun, Observed, Row};
 pub use audit::{Exposed, Shown, audit};
@@ -58,11 +58,11 @@ impl Deref for Released {
 }
 
 impl Released {
-    /// Whether the value at this place is one that its publisher had made public; so is a mask.
+    /// Whether what stands at this place is as its publisher had made it public: a value, a mask or a blank.
     #[must_use]
     pub fn is_public(&self, key: KeyCode, district: u32, year: SchoolYear) -> bool {
         let row = self.frame.view().ok().and_then(|view| self.frame.find(&view, (key, district, year)));
-        row.is_some_and(|row| row.public && (row.value.is_some() || row.status == Status::Masked))
+        row.is_some_and(|row| row.public)
     }
 
     /// The totals that do not quite add up; more is withheld for them.
