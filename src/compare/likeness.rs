@@ -5,10 +5,15 @@
 //! `√Σ w (a − b)²`, unweighted (w = 1) unless a project says otherwise. (Methods 3; `scale()` and `dist()` in R give the
 //! same.) Divisor n − 1 unless the project asks for n. Flags are taken in as they are, 0 or 1.
 //!
-//! The nearest come first, ties by id. Brute force: a state has at most some 1,200 districts.
+//! The nearest come first, ties by id. Those who are looked through lie ever farther away by one variable alone, until that
+//! distance is greater than the farthest of the nearest so far: no other can be nearer. The result is that of looking
+//! through all, which all pairs of a country's districts would take too long for.
 //!
 //! Degenerate: a variable that is the same in all districts says nothing and contributes 0; with one district
 //! there is nobody to be near to.
+
+use std::cmp::Ordering;
+use std::collections::BinaryHeap;
 
 use super::rank::{median, sort};
 use crate::catalog::Deviation;
@@ -32,7 +37,35 @@ pub(super) struct Space {
     axes: Vec<Axis>,
     /// Mean and deviation that each variable is standardised by; `(0, 1)` for a flag, deviation 0 where constant.
     scales: Vec<(f64, f64)>,
+    /// The variable by which the others are looked through: the one that counts most.
+    lead: usize,
+    /// Positions of the districts, by that variable.
+    order: Vec<u32>,
 }
+
+/// A district with its distance, in the order of neighbours.
+#[derive(Clone, Copy)]
+struct Neighbour(f64, u32);
+
+impl Ord for Neighbour {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.0.total_cmp(&other.0).then(self.1.cmp(&other.1))
+    }
+}
+
+impl PartialOrd for Neighbour {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Neighbour {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other) == Ordering::Equal
+    }
+}
+
+impl Eq for Neighbour {}
 
 impl Space {
     /// Standardises `values`, one for each axis to each of `districts` (ascending codes), which must all be there.
@@ -50,7 +83,13 @@ impl Space {
         for of_district in values.chunks_mut(width.max(1)) {
             of_district.iter_mut().zip(&scales).for_each(|(value, scale)| *value = placed(*value, *scale));
         }
-        Self { districts, values, axes, scales }
+        let spread = |i: &usize| axes[*i].weight * spread(&values, *i, width);
+        let lead = (0..width).max_by(|a, b| spread(a).total_cmp(&spread(b)).then(b.cmp(a))).unwrap_or(0);
+        let mut space = Self { districts, values, axes, scales, lead, order: Vec::new() };
+        let mut order: Vec<u32> = (0..space.len() as u32).collect();
+        order.sort_by(|a, b| space.ahead(*a).total_cmp(&space.ahead(*b)));
+        space.order = order;
+        space
     }
 
     /// How many districts there are.
@@ -64,32 +103,70 @@ impl Space {
     }
 
     /// The `count` districts nearest to the place `own` that are `wanted` and not `district`, with their distances,
-    /// nearest first, ties by code, which is by id. `room` is room to work in.
+    /// nearest first, ties by code, which is by id.
     pub(super) fn nearest(
         &self,
         own: &[f64],
         district: u32,
         count: usize,
         wanted: impl Fn(u32) -> bool,
-        room: &mut Vec<(f64, u32)>,
     ) -> Vec<(f64, u32)> {
-        room.clear();
-        let others =
-            self.districts.iter().enumerate().filter(|(_, code)| **code != district && wanted(**code));
-        room.extend(others.map(|(i, code)| (self.distance(own, self.at(i)), *code)));
-        if count < room.len() {
-            room.select_nth_unstable_by(count, nearer);
-            room.truncate(count);
+        let mut nearest: BinaryHeap<Neighbour> = BinaryHeap::with_capacity(count.min(self.len()) + 1);
+        for (gap, at) in self.outwards(own) {
+            let full = nearest.len() >= count;
+            if full && nearest.peek().is_none_or(|farthest| gap > farthest.0) {
+                break;
+            }
+            let code = self.districts[at];
+            if code == district || !wanted(code) {
+                continue;
+            }
+            nearest.push(Neighbour(self.distance(own, self.at(at)), code));
+            if full {
+                nearest.pop();
+            }
         }
-        room.sort_unstable_by(nearer);
-        room.clone()
+        nearest.into_sorted_vec().into_iter().map(|Neighbour(distance, code)| (distance, code)).collect()
+    }
+
+    /// The positions of all districts, the nearest to `own` by the leading variable first, with how far they are by it.
+    fn outwards(&self, own: &[f64]) -> impl Iterator<Item = (f64, usize)> {
+        let middle = own.get(self.lead).copied().unwrap_or(0.0);
+        let weight = self.axes.get(self.lead).map_or(0.0, |axis| axis.weight);
+        let mut after = self.order.partition_point(|at| self.ahead(*at) < middle);
+        let mut before = after;
+        std::iter::from_fn(move || {
+            let apart = |place: usize| {
+                let gap = self.ahead(*self.order.get(place)?) - middle;
+                Some((weight * gap * gap).sqrt())
+            };
+            let (lower, upper) = (before.checked_sub(1).and_then(apart), apart(after));
+            let down = match (lower, upper) {
+                (Some(lower), Some(upper)) => lower <= upper,
+                (lower, _) => lower.is_some(),
+            };
+            let place = if down {
+                before -= 1;
+                before
+            } else {
+                after += 1;
+                after - 1
+            };
+            let gap = if down { lower } else { upper }?;
+            Some((gap, self.order[place] as usize))
+        })
+    }
+
+    /// Where the district at a position lies by the leading variable.
+    fn ahead(&self, at: u32) -> f64 {
+        self.at(at as usize).get(self.lead).copied().unwrap_or(0.0)
     }
 
     /// The median, over all districts, of the distance to their nearest neighbour; `None` where there is nobody near to.
     pub(super) fn typical_nearest(&self) -> Option<f64> {
         let nearest = |i: usize| {
-            let others = (0..self.len()).filter(|other| *other != i);
-            others.map(|other| self.distance(self.at(i), self.at(other))).min_by(f64::total_cmp)
+            let nearest = self.nearest(self.at(i), self.districts[i], 1, |_| true);
+            nearest.first().map(|(distance, _)| *distance)
         };
         let mut all: Vec<f64> = (0..self.len()).filter_map(nearest).collect();
         sort(&mut all);
@@ -118,8 +195,8 @@ impl Space {
 }
 
 /// The order of neighbours.
-pub(super) fn nearer(a: &(f64, u32), b: &(f64, u32)) -> std::cmp::Ordering {
-    a.0.total_cmp(&b.0).then(a.1.cmp(&b.1))
+pub(super) fn nearer(a: &(f64, u32), b: &(f64, u32)) -> Ordering {
+    Neighbour(a.0, a.1).cmp(&Neighbour(b.0, b.1))
 }
 
 fn scale(values: &[f64], variable: usize, width: usize, deviation: Deviation) -> (f64, f64) {
@@ -133,13 +210,19 @@ fn scale(values: &[f64], variable: usize, width: usize, deviation: Deviation) ->
     (mean, (column().map(|v| (v - mean) * (v - mean)).sum::<f64>() / divisor).sqrt())
 }
 
+/// The mean square of a standardised variable.
+fn spread(values: &[f64], variable: usize, width: usize) -> f64 {
+    let column = values.iter().skip(variable).step_by(width);
+    column.map(|value| value * value).sum::<f64>() / (values.len() / width) as f64
+}
+
 fn placed(value: f64, (mean, deviation): (f64, f64)) -> f64 {
     if deviation == 0.0 { 0.0 } else { (value - mean) / deviation }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Axis, Space};
+    use super::{Axis, Space, nearer};
     use crate::catalog::Deviation;
 
     const PLAIN: Axis = Axis { is_standardised: true, weight: 1.0 };
@@ -151,7 +234,7 @@ mod tests {
 
     fn nearest(space: &Space, district: u32, count: usize) -> Vec<(f64, u32)> {
         let own = space.of(district).unwrap();
-        space.nearest(own, district, count, |_| true, &mut Vec::new())
+        space.nearest(own, district, count, |_| true)
     }
 
     #[test]
@@ -161,6 +244,27 @@ mod tests {
         assert_eq!(order, [3, 5, 7]);
         assert_eq!(nearest(&space, 2, 99).len(), 4);
         assert_eq!(space.of(4), None);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn the_nearest_are_those_of_all_looked_through(
+            cells in proptest::collection::vec((-3i8..=3, -3i8..=3, proptest::bool::ANY), 1..60),
+            (count, skip) in (0usize..12, 1u32..5),
+        ) {
+            let flat = cells.iter().flat_map(|(a, b, c)| [f64::from(*a), f64::from(*b), f64::from(u8::from(*c))]);
+            let axes = [PLAIN, Axis { weight: 2.0, ..PLAIN }, FLAG];
+            let space = space((0..cells.len() as u32).collect(), flat.collect(), &axes);
+            for district in 0..cells.len() as u32 {
+                let own = space.of(district).unwrap();
+                let wanted = |code: u32| code.is_multiple_of(skip);
+                let others = space.rows().filter(|(code, _)| *code != district && wanted(*code));
+                let mut all: Vec<_> = others.map(|(code, at)| (space.distance(own, at), code)).collect();
+                all.sort_by(nearer);
+                all.truncate(count);
+                proptest::prop_assert_eq!(space.nearest(own, district, count, wanted), all);
+            }
+        }
     }
 
     #[test]

@@ -116,8 +116,7 @@ fn choose(
         Err(nobody) => return districts.iter().map(|_| (*nobody).clone()).collect(),
     };
     districts.iter().for_each(|d| chooser.prepare(*d));
-    let group = |room: &mut Vec<(f64, u32)>, district: &u32| chooser.group(*district, room);
-    districts.par_iter().map_init(Vec::new, group).collect()
+    districts.par_iter().map(|district| chooser.group(*district)).collect()
 }
 
 /// How like the peers of each district are: see [`Alike`]; `groups` are districts' codes with their peers. `None` where
@@ -258,7 +257,7 @@ impl<'a> Chooser<'a> {
         pool.years.iter().copied().find(|y| self.matching.complete(y.year, district).is_some())
     }
 
-    fn group(&self, district: u32, room: &mut Vec<(f64, u32)>) -> Warned<PeerGroup> {
+    fn group(&self, district: u32) -> Warned<PeerGroup> {
         let within = self.within(district);
         let served = self.pools.get(&within).and_then(|pool| self.year(pool, district));
         let found = served.and_then(|served| Some((served, self.spaces.get(&(within, served.year))?)));
@@ -266,7 +265,7 @@ impl<'a> Chooser<'a> {
             return nobody(&self.lacks(district), self.problems.clone());
         };
         let mut diagnostics = self.problems.clone();
-        let nearest = self.nearest(district, space, served.year, room, &mut diagnostics);
+        let nearest = self.nearest(district, space, served.year, &mut diagnostics);
         if nearest.is_empty() {
             diagnostics.push(Diagnostic::no_peers(
                 "no other district shares its attributes and has every matching variable",
@@ -298,7 +297,6 @@ impl<'a> Chooser<'a> {
         district: u32,
         space: &Space,
         year: SchoolYear,
-        room: &mut Vec<(f64, u32)>,
         problems: &mut Vec<Diagnostic>,
     ) -> Vec<(f64, u32)> {
         let by_hand = self.settings.by_hand.as_ref();
@@ -332,7 +330,7 @@ impl<'a> Chooser<'a> {
         }
         let free = self.settings.count.saturating_sub(included.len());
         let is_free = |code: u32| !exclude.contains(&code) && included.iter().all(|i| i.1 != code);
-        let mut nearest = space.nearest(&own, district, free, is_free, room);
+        let mut nearest = space.nearest(&own, district, free, is_free);
         nearest.extend(included);
         nearest.sort_unstable_by(nearer);
         nearest

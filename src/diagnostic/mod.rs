@@ -170,6 +170,21 @@ impl<T> Warned<T> {
 /// So many of the other cells of a group are told.
 const LISTED: usize = 8;
 
+impl Diagnostic {
+    /// Whether both are of one kind and of one sheet.
+    fn is_alike(&self, other: &Self) -> bool {
+        (self.severity, &self.id, &self.like) == (other.severity, &other.id, &other.like)
+            && (&self.place.file, &self.place.sheet) == (&other.place.file, &other.place.sheet)
+    }
+
+    /// Counts `next`, which is alike, and lists its cells while there is room.
+    fn absorb(&mut self, next: Self) {
+        self.count += next.count;
+        let room = LISTED.saturating_sub(self.also.len());
+        self.also.extend(next.place.cell.into_iter().chain(next.also).take(room));
+    }
+}
+
 /// Sorts problems by severity, file, sheet and id, and joins those of one sheet that are alike into the first of them,
 /// with a count.
 #[must_use]
@@ -181,23 +196,111 @@ pub fn grouped(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let mut kept: Vec<Diagnostic> = Vec::new();
     for next in diagnostics {
         match kept.last_mut() {
-            Some(last)
-                if (last.severity, &last.id, &last.like) == (next.severity, &next.id, &next.like)
-                    && (&last.place.file, &last.place.sheet) == (&next.place.file, &next.place.sheet) =>
-            {
-                last.count += next.count;
-                let room = LISTED.saturating_sub(last.also.len());
-                last.also.extend(next.place.cell.into_iter().chain(next.also).take(room));
-            }
+            Some(last) if last.is_alike(&next) => last.absorb(next),
             _ => kept.push(next),
         }
     }
     kept
 }
 
+/// Problems as they are met, those that are alike joined from time to time as [`grouped`] joins them, so that a file with a
+/// problem in each of its million rows does not fill the memory with them.
+#[derive(Debug, Clone, Default)]
+pub struct Problems {
+    met: Vec<Diagnostic>,
+    /// How many there were when they were joined last.
+    joined: usize,
+}
+
+impl Problems {
+    /// So many of the last ones are looked through for one that is alike.
+    const RECENT: usize = 8;
+    /// Fewer are not joined.
+    const FEW: usize = 4096;
+    /// Where there are more kinds than this, those of one sheet are joined whatever else makes them differ.
+    const MANY: usize = 10_000;
+
+    /// None met.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self { met: Vec::new(), joined: 0 }
+    }
+
+    /// Adds a problem.
+    pub fn push(&mut self, problem: Diagnostic) {
+        if let Some(alike) = self.met.iter_mut().rev().take(Self::RECENT).find(|met| met.is_alike(&problem)) {
+            return alike.absorb(problem);
+        }
+        self.met.push(problem);
+        if self.met.len() >= 2 * self.joined.max(Self::FEW) {
+            self.join();
+        }
+    }
+
+    fn join(&mut self) {
+        self.met = grouped(std::mem::take(&mut self.met));
+        if self.met.len() > Self::MANY {
+            self.met.iter_mut().for_each(|problem| problem.like.clear());
+            self.met = grouped(std::mem::take(&mut self.met));
+        }
+        self.joined = self.met.len();
+    }
+
+    /// The problems, in the order in which they were met, or sorted as [`grouped`] sorts them where there were many.
+    #[must_use]
+    pub fn as_slice(&self) -> &[Diagnostic] {
+        &self.met
+    }
+}
+
+impl Extend<Diagnostic> for Problems {
+    fn extend<T: IntoIterator<Item = Diagnostic>>(&mut self, problems: T) {
+        problems.into_iter().for_each(|problem| self.push(problem));
+    }
+}
+
+impl FromIterator<Diagnostic> for Problems {
+    fn from_iter<T: IntoIterator<Item = Diagnostic>>(problems: T) -> Self {
+        let mut all = Self::default();
+        all.extend(problems);
+        all
+    }
+}
+
+impl IntoIterator for Problems {
+    type Item = Diagnostic;
+    type IntoIter = std::vec::IntoIter<Diagnostic>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.met.into_iter()
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{cell_name, column_name};
+    use super::{Diagnostic, Place, Problems, cell_name, column_name, grouped};
+
+    fn problem(row: u32, what: &str) -> Diagnostic {
+        let place = Place::file("a.csv").at(row, 0);
+        Diagnostic::two_values(place.clone(), what, ["1", "2"], &place, "the first")
+    }
+
+    #[test]
+    fn problems_joined_as_they_are_met_are_those_joined_at_the_end() {
+        let all: Vec<_> = (0..50_000).map(|row| problem(row, &format!("value {}", row % 3_000))).collect();
+        let mut joined = Problems::default();
+        joined.extend(all.clone());
+        assert!(joined.as_slice().len() < 9_000);
+        assert_eq!(grouped(joined.into_iter().collect()), grouped(all));
+    }
+
+    #[test]
+    fn a_million_kinds_of_problems_are_told_as_one_with_their_number() {
+        let mut joined = Problems::default();
+        joined.extend((0..1_000_000).map(|row| problem(row, &format!("value {row}"))));
+        assert!(joined.as_slice().len() < 25_000);
+        assert_eq!(joined.into_iter().map(|problem| problem.count).sum::<u64>(), 1_000_000);
+    }
 
     #[test]
     fn addresses_are_those_of_the_spreadsheet() {

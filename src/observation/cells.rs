@@ -2,8 +2,8 @@
 
 use super::frame::{CellRef, Origins};
 use super::gather::Incoming;
-use super::reading::{FileReading, FileRow};
-use crate::catalog::Bounds;
+use super::reading::FileReading;
+use super::rows::FileRow;
 
 /// Where the files' values come from, and for each file the place of its first sheet in that list.
 pub(super) fn origins(readings: &[FileReading]) -> (Origins, Vec<u32>) {
@@ -13,11 +13,21 @@ pub(super) fn origins(readings: &[FileReading]) -> (Origins, Vec<u32>) {
         let offset = origins.sheets.len() as u32;
         offsets.push(offset);
         origins.sheets.extend(reading.sheets.iter().cloned());
-        let placed = |(&(sheet, row, column), bounds): (&(u16, u32, u32), &Bounds)| {
-            (CellRef { sheet: offset + u32::from(sheet), row, column }, *bounds)
-        };
-        origins.bounds.extend(reading.bounds.iter().map(placed));
+        let saids = origins.said.len() as u32;
+        origins.said.extend(reading.rows.said());
+        for (i, row) in reading.rows.from(0).enumerate() {
+            if let Some(at) = reading.rows.saying_of(i).checked_sub(1) {
+                let cell = CellRef {
+                    sheet: offset + u32::from(row.sheet),
+                    row: row.row,
+                    column: u32::from(row.column),
+                };
+                origins.marked.push((cell, saids + at));
+            }
+        }
     }
+    origins.marked.sort_unstable();
+    origins.marked.dedup_by_key(|(cell, _)| *cell);
     (origins, offsets)
 }
 
@@ -33,20 +43,21 @@ impl<'a> Cells<'a> {
         Self { readings, offsets }
     }
 
+    /// The cell of a row; for a sum, the first of those that were added up.
+    pub(super) fn first(&self, incoming: &Incoming) -> CellRef {
+        let FileRow { sheet, row, column, .. } = incoming.row;
+        let sheet = self.offsets[incoming.file as usize] + u32::from(sheet);
+        CellRef { sheet, row, column: u32::from(column) }
+    }
+
     /// The cells behind a row: its own, or those that were added up for it.
     pub(super) fn of(&self, incoming: &Incoming) -> RowCells {
-        let FileRow { sheet, row, column, sum, .. } = incoming.row;
-        let reading = &self.readings[incoming.file as usize];
-        let sheet = self.offsets[incoming.file as usize] + u32::from(sheet);
-        match sum.and_then(|n| reading.sums.get(n.get() as usize - 1)) {
-            Some(parts) => RowCells::Many(
-                parts
-                    .cells
-                    .iter()
-                    .map(|(row, column)| CellRef { sheet, row: *row, column: *column })
-                    .collect(),
-            ),
-            None => RowCells::One(CellRef { sheet, row, column }),
+        let own = self.first(incoming);
+        let sums = &self.readings[incoming.file as usize].sums;
+        let cell = |&(row, column): &(u32, u16)| CellRef { row, column: u32::from(column), ..own };
+        match incoming.row.sum.and_then(|number| sums.cells(number)) {
+            Some(parts) => RowCells::Many(parts.iter().map(cell).collect()),
+            None => RowCells::One(own),
         }
     }
 }

@@ -12,6 +12,10 @@ use crate::diagnostic::Diagnostic;
 use crate::domain::{DistrictId, SchoolYear};
 use crate::source::Cell;
 
+/// Districts of one file, each as often as it changes its name or another of its attributes. The United States have some
+/// 19,500 (NCES, Common Core of Data): a table with ten times as many is one of something else.
+pub(super) const DISTRICTS: usize = 200_000;
+
 /// The columns that say whose row it is.
 pub(super) struct Naming {
     pub(super) id: Option<u32>,
@@ -21,8 +25,8 @@ pub(super) struct Naming {
     attributes: Vec<(usize, u32)>,
     /// How many columns the table has.
     pub(super) columns: usize,
-    /// Which district (in the file's list) the last rows were of, by its id's or name's text.
-    known: BTreeMap<(String, Option<SchoolYear>), u32>,
+    /// By a district's id or name, as the rows write it: its years met so far, and under which number of the file's list.
+    known: BTreeMap<String, Vec<(Option<SchoolYear>, u32)>>,
 }
 
 impl SheetReader<'_> {
@@ -55,9 +59,12 @@ impl SheetReader<'_> {
             self.report.leave_out_row(why);
             return None;
         }
-        let width = width_of(published.as_deref());
-        let key = (published.or_else(|| name.clone()).unwrap_or_default(), year);
-        if let Some(known) = naming.known.get(&key) {
+        let text = published.as_deref().or(name.as_deref()).unwrap_or_default();
+        if !naming.known.contains_key(text) {
+            naming.known.insert(text.to_owned(), Vec::new());
+        }
+        let met = naming.known.get_mut(text)?;
+        if let Some((_, known)) = met.iter().find(|(of, _)| *of == year) {
             return Some(*known);
         }
         let layout = self.ready.layout;
@@ -68,17 +75,28 @@ impl SheetReader<'_> {
             let bare = kept.trim_start_matches('\'').to_owned();
             (!bare.is_empty()).then(|| (spec.id.clone(), bare))
         });
-        let column = naming.id.or(naming.name).unwrap_or(0);
-        self.reading.districts.push(FileDistrict {
-            id,
-            id_width: layout.district.id_width.max(width),
-            name,
-            attributes: attributes.collect(),
-            year,
-            place: self.sheet.place.at(row, column),
+        let attributes: Vec<_> = attributes.collect();
+        let districts = &mut self.reading.districts;
+        let same = met.iter().map(|(_, index)| *index).find(|index| {
+            let known = &districts[*index as usize];
+            (&known.name, &known.attributes) == (&name, &attributes)
         });
-        let index = self.reading.districts.len() as u32 - 1;
-        naming.known.insert(key, index);
+        let index = same.unwrap_or(districts.len() as u32);
+        match same {
+            Some(index) => {
+                let known = &mut districts[index as usize];
+                known.year = known.year.max(year);
+            }
+            None => districts.push(FileDistrict {
+                id,
+                id_width: layout.district.id_width.max(width_of(published.as_deref())),
+                name,
+                attributes,
+                year,
+                place: self.sheet.place.at(row, naming.id.or(naming.name).unwrap_or(0)),
+            }),
+        }
+        met.push((year, index));
         Some(index)
     }
 }

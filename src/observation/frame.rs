@@ -1,6 +1,5 @@
 //! The frame that observations, estimates and released values share, and how the later stages walk it.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -85,8 +84,18 @@ pub struct Frame {
 pub struct Origins {
     /// Files and sheets, by a cell's `sheet`.
     pub sheets: Vec<Place>,
-    /// What the marks of masked cells say of their values.
-    pub bounds: BTreeMap<CellRef, Bounds>,
+    /// What marks say of masked values.
+    pub said: Vec<Bounds>,
+    /// The masked cells whose marks say something, sorted, each with its place in that list.
+    pub marked: Vec<(CellRef, u32)>,
+}
+
+impl Origins {
+    /// The place of a cell.
+    #[must_use]
+    pub fn place(&self, cell: CellRef) -> Place {
+        self.sheets[cell.sheet as usize].at(cell.row, cell.column)
+    }
 }
 
 const STATUSES: [Status; 5] =
@@ -170,10 +179,7 @@ impl Frame {
     #[must_use]
     pub fn places(&self, row: usize) -> Vec<Place> {
         let Range { start, end } = self.cell_range(row);
-        self.cells[start as usize..end as usize]
-            .iter()
-            .map(|c| self.origins.sheets[c.sheet as usize].at(c.row, c.column))
-            .collect()
+        self.cells[start as usize..end as usize].iter().map(|cell| self.origins.place(*cell)).collect()
     }
 
     /// The row at a key, district and year, if there is one.
@@ -200,7 +206,9 @@ impl Frame {
     pub fn bounds(&self, row: usize) -> Option<Bounds> {
         let Range { start, end } = self.cell_range(row);
         let one = (end == start + 1).then(|| self.cells[start as usize])?;
-        self.origins.bounds.get(&one).copied()
+        let marked = &self.origins.marked;
+        let at = marked.binary_search_by_key(&one, |(cell, _)| *cell).ok()?;
+        self.origins.said.get(marked[at].1 as usize).copied()
     }
 
     /// Where the values come from, shared.

@@ -13,10 +13,11 @@ use super::directory::directory;
 use super::frame::{Filling, Frame, Observed};
 use super::judge::{Judge, Revision};
 use super::keyed::Keyed;
-use super::reading::{FileReading, FileRow};
+use super::reading::FileReading;
+use super::rows::FileRow;
 use super::schools::Adding;
 use crate::catalog::Catalog;
-use crate::diagnostic::{Diagnostic, Place, SourceRead};
+use crate::diagnostic::{Diagnostic, Place, Problems, SourceRead};
 use crate::domain::{District, KeyCode, MeasureKey, SchoolYear, Terms};
 
 /// All that was published: one value a row, with its source. Only [`gather`] makes one.
@@ -85,8 +86,8 @@ pub fn gather(
     let keyed = Keyed::new(&readings, &codes, &terms);
     let mut filling = Filling::with_capacity(keyed.len());
     let mut join = succession.join(&terms, catalog);
-    let mut adding = Adding { readings: &readings, terms: &terms, catalog, diagnostics: Vec::new() };
-    let mut judge = Judge::new(&terms, &readings, &mut diagnostics);
+    let mut adding = Adding { readings: &readings, terms: &terms, catalog, problems: Problems::default() };
+    let mut judge = Judge::new(&terms, &readings, &cells, &origins);
     // Series by series, so that there is never a second copy of all rows.
     for series in keyed.batches(ROWS_AT_A_TIME) {
         let sorted: Vec<Vec<Incoming>> = series.par_iter().map(|s| keyed.rows(s, &succession)).collect();
@@ -96,8 +97,9 @@ pub fn gather(
             }
         }
     }
-    let mut revisions = judge.finish();
-    diagnostics.extend(adding.diagnostics);
+    let (mut revisions, problems) = judge.finish();
+    diagnostics.extend(problems);
+    diagnostics.extend(adding.problems);
     diagnostics.extend(join.finish());
     retire(&mut filling, &mut revisions, &mut terms, &succession);
     let observations = Observations(filling.finish(Arc::new(origins), Arc::new(terms))?);

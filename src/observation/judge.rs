@@ -1,10 +1,13 @@
 //! The same thing published twice: a later file's value takes the place of an earlier one's, and the other is kept
 //! on record; two values in one file are a problem.
 
+use super::cells::Cells;
+use super::frame::{CellRef, Origins};
 use super::gather::Incoming;
-use super::reading::{FileReading, FileRow};
+use super::reading::FileReading;
+use super::rows::FileRow;
 use super::schools::{behind, not_among};
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::{Diagnostic, Place, Problems};
 use crate::domain::{KeyCode, SchoolYear, Status, Terms};
 
 /// A value that a later file revised.
@@ -17,9 +20,9 @@ pub struct Revision {
     /// School year.
     pub year: SchoolYear,
     /// The value of the earlier file, and its cell.
-    pub older: (f64, Place),
+    pub older: (f64, CellRef),
     /// The value that was kept, and its cell.
-    pub newer: (f64, Place),
+    pub newer: (f64, CellRef),
     /// Whether both files are public as they stand.
     pub public: bool,
 }
@@ -28,19 +31,23 @@ pub struct Revision {
 pub(super) struct Judge<'a> {
     terms: &'a Terms,
     readings: &'a [FileReading],
-    diagnostics: &'a mut Vec<Diagnostic>,
+    cells: &'a Cells<'a>,
+    origins: &'a Origins,
+    problems: Problems,
     revisions: Vec<Revision>,
     /// Values that a later file hides: what, the earlier file's cell and the later one's.
-    hidden: Vec<((KeyCode, u32, SchoolYear), Place, Place)>,
+    hidden: Vec<((KeyCode, u32, SchoolYear), CellRef, CellRef)>,
 }
 
 impl<'a> Judge<'a> {
     pub(super) const fn new(
         terms: &'a Terms,
         readings: &'a [FileReading],
-        diagnostics: &'a mut Vec<Diagnostic>,
+        cells: &'a Cells<'a>,
+        origins: &'a Origins,
     ) -> Self {
-        Self { terms, readings, diagnostics, revisions: Vec::new(), hidden: Vec::new() }
+        let problems = Problems::new();
+        Self { terms, readings, cells, origins, problems, revisions: Vec::new(), hidden: Vec::new() }
     }
 
     /// Of sorted rows, one for each position and publishing district; several where they are of different schools.
@@ -81,7 +88,7 @@ impl<'a> Judge<'a> {
             let earlier = self.place(kept).file;
             let problem =
                 Diagnostic::schools_fewer(self.place(next), &self.what(next), &earlier, one, gone.len());
-            self.diagnostics.push(problem);
+            self.problems.push(problem);
         }
     }
 
@@ -101,16 +108,16 @@ impl<'a> Judge<'a> {
                 let (first, second) = (told(kept.row, public), told(next.row, public));
                 let what = self.what(next);
                 let which = if reported(kept) { "the first" } else { "the second" };
-                self.diagnostics.push(Diagnostic::two_values(place, &what, [&first, &second], &other, which));
+                self.problems.push(Diagnostic::two_values(place, &what, [&first, &second], &other, which));
             }
             return !reported(kept) && reported(next);
         }
         if reported(kept) && masked(next) {
-            self.hidden.push(((kept.position()), self.place(kept), self.place(next)));
+            self.hidden.push((kept.position(), self.cells.first(kept), self.cells.first(next)));
         }
         if let Some((older, newer)) = values {
             let (key, district, year) = next.position();
-            let (older, newer) = ((older, self.place(kept)), (newer, self.place(next)));
+            let (older, newer) = ((older, self.cells.first(kept)), (newer, self.cells.first(next)));
             let public = kept.public && next.public;
             self.tell_fewer_schools(kept, next);
             self.revisions.push(Revision { key, district, year, older, newer, public });
@@ -119,31 +126,39 @@ impl<'a> Judge<'a> {
     }
 
     /// All revisions, with a note for each file that revises others.
-    pub(super) fn finish(mut self) -> Vec<Revision> {
-        let mut by_file: Vec<&Revision> = self.revisions.iter().collect();
-        by_file.sort_by(|a, b| a.newer.1.file.cmp(&b.newer.1.file));
-        for of_file in by_file.chunk_by(|a, b| a.newer.1.file == b.newer.1.file) {
-            let first = of_file[0];
+    pub(super) fn finish(mut self) -> (Vec<Revision>, Problems) {
+        let origins = self.origins;
+        let file = |cell: CellRef| &origins.sheets[cell.sheet as usize].file;
+        let mut by_file: Vec<u32> = (0..self.revisions.len() as u32).collect();
+        let newer = |i: &u32| file(self.revisions[*i as usize].newer.1);
+        by_file.sort_by_key(newer);
+        for of_file in by_file.chunk_by(|a, b| newer(a) == newer(b)) {
+            let first = &self.revisions[of_file[0] as usize];
             let (older, newer) =
                 (told_value(first.older.0, first.public), told_value(first.newer.0, first.public));
             let what = described(self.terms, first.key, first.district, first.year);
-            let place = first.newer.1.clone();
-            let earlier = first.older.1.to_string();
+            let place = origins.place(first.newer.1);
+            let earlier = origins.place(first.older.1).to_string();
             let note = Diagnostic::revised(place, &what, (&older, &earlier), &newer, of_file.len() as u64);
-            self.diagnostics.push(note);
+            self.problems.push(note);
         }
-        self.hidden.sort_by(|a, b| a.2.file.cmp(&b.2.file));
-        for of_file in self.hidden.chunk_by(|a, b| a.2.file == b.2.file) {
+        self.hidden.sort_by_key(|(.., later)| file(*later));
+        for of_file in self.hidden.chunk_by(|a, b| file(a.2) == file(b.2)) {
             let ((key, district, year), earlier, later) = &of_file[0];
             let what = described(self.terms, *key, *district, *year);
-            let note = Diagnostic::hidden_later(later.clone(), &what, earlier, of_file.len() as u64);
-            self.diagnostics.push(note);
+            let note = Diagnostic::hidden_later(
+                origins.place(*later),
+                &what,
+                &origins.place(*earlier),
+                of_file.len() as u64,
+            );
+            self.problems.push(note);
         }
-        self.revisions
+        (self.revisions, self.problems)
     }
 
     fn place(&self, row: &Incoming) -> Place {
-        self.readings[row.file as usize].sheets[row.row.sheet as usize].at(row.row.row, row.row.column)
+        self.origins.place(self.cells.first(row))
     }
 
     fn what(&self, row: &Incoming) -> String {

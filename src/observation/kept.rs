@@ -4,12 +4,12 @@
 //! the row before (mostly one byte each), values as they are in memory. A checksum over all of it tells whether it is
 //! whole.
 
-use std::collections::BTreeMap;
 use std::num::NonZeroU32;
 
 use serde::{Deserialize, Serialize};
 
-use super::reading::{FileDistrict, FileReading, FileRow, Numbers, Sum};
+use super::reading::{FileDistrict, FileReading};
+use super::rows::{FileRow, Numbers, Rows, Sums};
 use crate::catalog::Bounds;
 use crate::diagnostic::{Diagnostic, Place, SourceRead};
 use crate::domain::{DistrictId, Grade, MeasureKey, SchoolYear, Status};
@@ -24,9 +24,9 @@ struct Words {
     keys: Vec<[String; 4]>,
     districts: Vec<KeptDistrict>,
     sheets: Vec<Place>,
-    sums: Vec<Sum>,
+    sums: Sums,
     schools: Vec<Vec<String>>,
-    bounds: Vec<((u16, u32, u32), Bounds)>,
+    said: Vec<Bounds>,
     public: bool,
     report: SourceRead,
     /// With what makes each like others of its kind.
@@ -67,10 +67,10 @@ impl FileReading {
             sheets: self.sheets.clone(),
             sums: self.sums.clone(),
             schools: self.schools.clone(),
-            bounds: self.bounds.iter().map(|(cell, bounds)| (*cell, *bounds)).collect(),
+            said: self.rows.said().to_vec(),
             public: self.public,
             report: self.report.clone(),
-            diagnostics: self.diagnostics.iter().map(|d| (d.clone(), d.like.clone())).collect(),
+            diagnostics: self.diagnostics.as_slice().iter().map(|d| (d.clone(), d.like.clone())).collect(),
             rows: self.rows.len(),
             columns: columns.each_ref().map(Vec::len),
         };
@@ -97,7 +97,7 @@ impl FileReading {
         let length = usize::try_from(u64::from_le_bytes(length.try_into().ok()?)).ok()?;
         let (json, rest) = rest.split_at_checked(length)?;
         let words: Words = serde_json::from_slice(json).ok()?;
-        let rows = rows(rest, &words.columns, words.rows)?;
+        let rows = rows(rest, &words)?;
         let key = |[measure, group, grade, subject]: [String; 4]| {
             Some(MeasureKey { measure, group, grade: Grade::parse(&grade)?, subject })
         };
@@ -122,7 +122,6 @@ impl FileReading {
             sheets: words.sheets,
             sums: words.sums,
             schools: words.schools,
-            bounds: words.bounds.into_iter().collect::<BTreeMap<_, _>>(),
             public: words.public,
             report: words.report,
             diagnostics: diagnostics.collect(),
@@ -130,59 +129,74 @@ impl FileReading {
     }
 }
 
-/// Eight whole numbers and three values a row.
-const WHOLE: usize = 8;
+/// Nine whole numbers and three values a row.
+const WHOLE: usize = 9;
 const COLUMNS: usize = WHOLE + 3;
 
-fn columns(rows: &[FileRow]) -> [Vec<u8>; COLUMNS] {
+fn columns(rows: &Rows) -> [Vec<u8>; COLUMNS] {
     let mut columns: [Vec<u8>; COLUMNS] = Default::default();
     let mut last = [0; WHOLE];
-    for row in rows {
+    for (i, row) in rows.from(0).enumerate() {
         let status = STATUSES.iter().position(|s| *s == row.status).unwrap_or(0) as u32;
         let sum = row.sum.map_or(0, NonZeroU32::get);
         let (sheet, year) = (u32::from(row.sheet), row.year.end() as u32);
-        let whole = [row.key, row.district, row.row, row.column, sum, sheet, year, status];
+        let whole = [
+            row.key,
+            row.district,
+            row.row,
+            u32::from(row.column),
+            sum,
+            sheet,
+            year,
+            status,
+            rows.saying_of(i),
+        ];
         for (column, (last, number)) in columns.iter_mut().zip(last.iter_mut().zip(whole)) {
             keep_whole(column, last, number);
         }
     }
     for (part, column) in columns[WHOLE..].iter_mut().enumerate() {
-        keep_numbers(column, rows.iter().map(|row| row.numbers.get()[part]));
+        keep_numbers(column, rows.from(0).map(|row| row.numbers.get()[part]));
     }
     columns
 }
 
 /// The rows, in one pass over all columns at once.
-fn rows(mut bytes: &[u8], lengths: &[usize; COLUMNS], count: usize) -> Option<Vec<FileRow>> {
+fn rows(mut bytes: &[u8], words: &Words) -> Option<Rows> {
+    let count = words.rows;
     let mut columns = [[].as_slice(); COLUMNS];
-    for (column, length) in columns.iter_mut().zip(lengths) {
+    for (column, length) in columns.iter_mut().zip(&words.columns) {
         (*column, bytes) = bytes.split_at_checked(*length)?;
     }
     // Each row takes at least a byte in each column of whole numbers.
     if !bytes.is_empty() || columns[0].len() < count {
         return None;
     }
-    let [key, district, row, column, sum, sheet, year, status, value, numerator, denominator] = columns;
-    let mut whole = [key, district, row, column, sum, sheet, year, status].map(Wholes::new);
-    let mut numbers =
-        [Values::new(value, count)?, Values::new(numerator, count)?, Values::new(denominator, count)?];
-    let mut rows = Vec::with_capacity(count);
+    let (whole, numbers) = columns.split_at(WHOLE);
+    let mut whole: Vec<Wholes<'_>> = whole.iter().map(|bytes| Wholes::new(bytes)).collect();
+    let mut numbers: Vec<Values<'_>> =
+        numbers.iter().map(|bytes| Values::new(bytes, count)).collect::<Option<_>>()?;
+    let mut rows = Rows::default();
     for i in 0..count {
         let mut next = [0; WHOLE];
         for (number, column) in next.iter_mut().zip(&mut whole) {
             *number = column.next()?;
         }
-        let [key, district, row, column, sum, sheet, year, status] = next;
+        let [key, district, row, column, sum, sheet, year, status, said] = next;
         rows.push(FileRow {
             numbers: Numbers::new([numbers[0].next(i)?, numbers[1].next(i)?, numbers[2].next(i)?]),
             key,
             district,
             row,
-            column,
+            column: u16::try_from(column).ok()?,
             sum: NonZeroU32::new(sum),
             sheet: u16::try_from(sheet).ok()?,
             year: SchoolYear::ending(year as i32).ok()?,
             status: *STATUSES.get(status as usize)?,
+            bounds: match said.checked_sub(1) {
+                Some(at) => Some(*words.said.get(at as usize)?),
+                None => None,
+            },
         });
     }
     Some(rows)

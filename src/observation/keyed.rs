@@ -25,7 +25,7 @@ impl<'a> Keyed<'a> {
         let known = || {
             readings.iter().enumerate().flat_map(|(file, reading)| {
                 let (codes, districts) = (&codes[file], &districts[file]);
-                reading.rows.iter().enumerate().filter_map(move |(i, row)| {
+                reading.rows.from(0).enumerate().filter_map(move |(i, row)| {
                     districts[row.district as usize].and(codes[row.key as usize]).map(|key| (key, file, i))
                 })
             })
@@ -66,7 +66,7 @@ impl<'a> Keyed<'a> {
     ) -> Vec<Incoming> {
         let incoming = |&(file, row): &(u32, u32)| {
             let reading = &self.readings[file as usize];
-            let row = reading.rows[row as usize];
+            let row = reading.rows.get(row as usize);
             let origin = self.districts[file as usize][row.district as usize]?;
             let district = succession.successor(origin, row.year);
             Some(Incoming { key: *key, district, origin, file, public: reading.public, row })

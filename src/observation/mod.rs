@@ -19,6 +19,7 @@ mod plan;
 mod read;
 mod reading;
 mod roll_up;
+mod rows;
 mod schools;
 mod share;
 mod spans;

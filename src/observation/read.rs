@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::district::Naming;
+use super::district::{DISTRICTS, Naming};
 use super::header::{self, Header, folded};
 use super::number::{Number, NumberReader};
 use super::plan::{Part, Plan, ReadyLayout, Slot, SlotColumn, plan};
-use super::reading::{FileReading, FileRow, Numbers};
+use super::reading::FileReading;
 use super::roll_up::roll_up;
+use super::rows::{FileRow, Numbers, VALUES};
 use super::schools::Schools;
 use super::share::{Scales, Written};
 use super::spans::Spans;
@@ -46,6 +47,7 @@ pub fn read_file(file: &SourceFile, layout: &Layout, catalog: &Catalog) -> Resul
             schools: &mut schools,
             report: SheetRead { sheet: sheet.place.sheet.clone(), ..SheetRead::default() },
             names: BTreeMap::new(),
+            too_large: None,
         };
         sheet_reader.read();
         let report = sheet_reader.report;
@@ -65,6 +67,8 @@ pub(super) struct SheetReader<'a> {
     pub(super) report: SheetRead,
     /// The names of the columns of the table being read.
     names: BTreeMap<u32, String>,
+    /// Why the sheet is read no further.
+    too_large: Option<Diagnostic>,
 }
 
 impl SheetReader<'_> {
@@ -88,8 +92,16 @@ impl SheetReader<'_> {
         };
         self.report.header_row = headers.first().map(|h| u64::from(h.row) + 1);
         self.reading.sheets.push(place);
-        let first = self.reading.rows.len();
+        let (first, districts) = (self.reading.rows.len(), self.reading.districts.len());
         let read = headers.iter().filter(|header| self.table(header)).count();
+        if let Some(problem) = self.too_large.take() {
+            self.reading.rows.split_off(first);
+            self.reading.districts.truncate(districts);
+            let (sheet, unread) = (self.report.sheet.take(), Some(problem.found.clone()));
+            self.report = SheetRead { sheet, unread, ..SheetRead::default() };
+            self.reading.diagnostics.push(problem);
+            return;
+        }
         if read == 0 {
             self.report.unread = Some("its school year cannot be read".to_owned());
         }
@@ -102,6 +114,9 @@ impl SheetReader<'_> {
 
     /// Reads one table; whether its school year could be read, without which nothing can.
     fn table(&mut self, header: &Header) -> bool {
+        if self.too_large.is_some() {
+            return false;
+        }
         let years = match YearReader::new(self.ready, self.sheet, header) {
             Ok(years) => years,
             Err(problem) => {
@@ -116,7 +131,7 @@ impl SheetReader<'_> {
             return true;
         }
         let mut plan = plan(self.ready, header, &self.ready.other_columns(header), &place);
-        self.reading.diagnostics.append(&mut plan.diagnostics);
+        self.reading.diagnostics.extend(std::mem::take(&mut plan.diagnostics));
         self.report.columns_read += plan.read;
         self.report.columns_ignored.append(&mut plan.ignored);
         self.report.columns_unread.append(&mut plan.unread);
@@ -158,6 +173,10 @@ impl SheetReader<'_> {
                     continue;
                 }
             };
+            self.too_large = self.beyond_bounds(&naming);
+            if self.too_large.is_some() {
+                return;
+            }
             let Some(district) = self.district(row.number, &mut naming, year, plan, &cells) else { continue };
             self.schools.meet((row.number, columns.start), &cells, &naming.schools);
             for (index, slot) in plan.slots.iter().enumerate() {
@@ -166,6 +185,18 @@ impl SheetReader<'_> {
                 }
             }
         }
+    }
+
+    /// The file names more districts or holds more values than any can that is a table of districts.
+    fn beyond_bounds(&self, naming: &Naming) -> Option<Diagnostic> {
+        let place = || self.sheet.place.clone();
+        if self.reading.rows.len() > VALUES {
+            return Some(Diagnostic::values_beyond_number(place(), VALUES));
+        }
+        let column = naming.id.or(naming.name).and_then(|column| self.names.get(&column));
+        let name = || column.map_or("", String::as_str);
+        (self.reading.districts.len() > DISTRICTS)
+            .then(|| Diagnostic::districts_beyond_number(place(), DISTRICTS, name()))
     }
 
     /// Why a row is left out: a filter of the layout says so, it adds up others, or it is a note.
@@ -256,10 +287,8 @@ impl SheetReader<'_> {
             numbers = [None, None, numbers[2]];
         }
         let sheet = (self.reading.sheets.len() - 1) as u16;
-        let column = first.column;
-        if let Some(bounds) = bounds.filter(|_| status == Status::Masked) {
-            self.reading.bounds.insert((sheet, row, column), bounds);
-        }
+        let column = first.column as u16;
+        let bounds = bounds.filter(|_| status == Status::Masked);
         let numbers = Numbers::new(numbers);
         self.reading.rows.push(FileRow {
             numbers,
@@ -271,6 +300,7 @@ impl SheetReader<'_> {
             sheet,
             year,
             status,
+            bounds,
         });
         Some(written)
     }

@@ -6,13 +6,13 @@
 //! (a group's girls and its boys) all belong to the whole, which is then missing.
 
 use std::collections::BTreeMap;
-use std::num::NonZeroU32;
 
-use super::reading::{FileReading, FileRow, Numbers, Sum};
+use super::reading::FileReading;
+use super::rows::{FileRow, Numbers};
 use super::schools::Schools;
 use crate::catalog::{Catalog, Level};
 use crate::diagnostic::Diagnostic;
-use crate::domain::Status;
+use crate::domain::{SchoolYear, Status};
 
 /// Joins the rows from `first` on that are of one key, district and year. A masked part makes the whole masked.
 pub(super) fn roll_up(
@@ -22,14 +22,17 @@ pub(super) fn roll_up(
     level: Level,
     catalog: &Catalog,
 ) {
-    let mut parts = reading.rows.split_off(first);
-    parts.sort_by_key(|r| (r.key, r.district, r.year, r.row));
+    let parts = reading.rows.split_off(first);
+    let of = |i: &u32| parts.get(*i as usize);
+    let mut order: Vec<u32> = (0..parts.len() as u32).collect();
+    order.sort_by_key(|i| (whose(&of(i)), of(i).row));
     let mut refused: BTreeMap<u32, (u64, FileRow)> = BTreeMap::new();
     let mut holes: BTreeMap<u32, (u64, FileRow)> = BTreeMap::new();
-    for same in parts.chunk_by(|a, b| (a.key, a.district, a.year) == (b.key, b.district, b.year)) {
+    for same in order.chunk_by(|a, b| whose(&of(a)) == whose(&of(b))) {
+        let same: Vec<FileRow> = same.iter().map(of).collect();
         let measure = &reading.keys[same[0].key as usize].measure;
         let additive = catalog.measures.get(measure).is_none_or(|m| m.unit.is_additive());
-        let Some(mut whole) = whole(same, additive) else {
+        let Some(mut whole) = whole(&same, additive) else {
             refused.entry(same[0].key).or_insert((0, same[0])).0 += 1;
             continue;
         };
@@ -41,23 +44,26 @@ pub(super) fn roll_up(
             (Status::Reported, Some(hole), Level::District) => whole = *hole,
             _ => {}
         }
-        reading.sums.push(Sum {
-            cells: same.iter().map(|part| (part.row, part.column)).collect(),
-            schools: same.iter().filter_map(|part| schools.of(part.row, part.column)).collect(),
-        });
-        let sum = NonZeroU32::new(reading.sums.len() as u32);
+        let cells = same.iter().map(|part| (part.row, part.column));
+        let of_schools = same.iter().filter_map(|part| schools.of(part.row, u32::from(part.column)));
+        let sum = reading.sums.push(cells, of_schools);
         reading.rows.push(FileRow { sum, ..whole });
     }
     for (key, (districts, row)) in refused {
-        let place = reading.sheets[row.sheet as usize].at(row.row, row.column);
+        let place = reading.sheets[row.sheet as usize].at(row.row, u32::from(row.column));
         let measure = &reading.keys[key as usize].measure;
         reading.diagnostics.push(Diagnostic::rate_without_weight(place, measure, districts));
     }
     for (key, (sums, row)) in holes {
-        let place = reading.sheets[row.sheet as usize].at(row.row, row.column);
+        let place = reading.sheets[row.sheet as usize].at(row.row, u32::from(row.column));
         let measure = &reading.keys[key as usize].measure;
         reading.diagnostics.push(Diagnostic::sum_with_holes(place, measure, sums));
     }
+}
+
+/// What the rows of one sum share.
+const fn whose(row: &FileRow) -> (u32, u32, SchoolYear) {
+    (row.key, row.district, row.year)
 }
 
 /// The parts as one row; `None` for rates of which nothing says how many people they rest on.
@@ -96,7 +102,7 @@ mod tests {
 
     use super::whole;
     use crate::domain::{SchoolYear, Status};
-    use crate::observation::reading::{FileRow, Numbers};
+    use crate::observation::rows::{FileRow, Numbers};
 
     fn school(value: f64, weight: Option<f64>) -> FileRow {
         FileRow {
@@ -109,6 +115,7 @@ mod tests {
             sheet: 0,
             year: SchoolYear::ending(2024).unwrap(),
             status: Status::Reported,
+            bounds: None,
         }
     }
 

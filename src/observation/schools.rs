@@ -7,9 +7,9 @@ use super::cells::Cells;
 use super::crosswalk::Joined;
 use super::gather::Incoming;
 use super::header::folded;
-use super::reading::{FileReading, Sum};
+use super::reading::FileReading;
 use crate::catalog::Catalog;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Problems};
 use crate::domain::{Terms, Unit};
 use crate::source::Cell;
 
@@ -61,9 +61,8 @@ fn bare(text: &str) -> &str {
 /// The names of the schools behind a row, school by school; empty where it is no sum, or nothing names them.
 pub(super) fn behind<'a>(row: &Incoming, readings: &'a [FileReading]) -> Vec<&'a [String]> {
     let reading = &readings[row.file as usize];
-    let sum = row.row.sum.and_then(|n| reading.sums.get(n.get() as usize - 1));
-    let schools = sum.map(|Sum { schools, .. }| schools).into_iter().flatten();
-    schools.filter_map(|code| reading.schools.get(*code as usize).map(Vec::as_slice)).collect()
+    let schools = row.row.sum.map(|number| reading.sums.schools(number)).unwrap_or_default();
+    schools.iter().filter_map(|code| reading.schools.get(*code as usize).map(Vec::as_slice)).collect()
 }
 
 /// The schools of `some` of which none of the names is among those of `others`.
@@ -77,7 +76,7 @@ pub(super) struct Adding<'a> {
     pub(super) readings: &'a [FileReading],
     pub(super) terms: &'a Terms,
     pub(super) catalog: &'a Catalog,
-    pub(super) diagnostics: Vec<Diagnostic>,
+    pub(super) problems: Problems,
 }
 
 impl Adding<'_> {
@@ -99,8 +98,8 @@ impl Adding<'_> {
         let whole = Joined::of(parts, unit.is_none_or(Unit::is_additive));
         if whole.is_none() {
             let sheets = &self.readings[first.file as usize].sheets;
-            let place = sheets[first.row.sheet as usize].at(first.row.row, first.row.column);
-            self.diagnostics.push(Diagnostic::rate_without_weight(place, measure, 1));
+            let place = sheets[first.row.sheet as usize].at(first.row.row, u32::from(first.row.column));
+            self.problems.push(Diagnostic::rate_without_weight(place, measure, 1));
         }
         whole
     }

@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::header::Header;
 use super::plan::{Part, Plan, ReadyLayout, Slot};
-use super::reading::{FileReading, FileRow, Numbers};
-use crate::catalog::{Catalog, Measure, Stat};
-use crate::diagnostic::{Diagnostic, Place};
-use crate::domain::{MeasureKey, Status, Unit};
+use super::reading::FileReading;
+use super::rows::{FileRow, Numbers};
+use crate::catalog::{Bounds, Catalog, Measure, Stat};
+use crate::diagnostic::{Diagnostic, Place, Problems};
+use crate::domain::{MeasureKey, Unit};
 
 /// With fewer numbers than this little can be told from their size.
 const FEWEST: u32 = 3;
@@ -30,8 +31,9 @@ pub(super) enum Written {
 pub(super) struct Scales {
     /// For each slot: its entry of the layout, where its scale is open.
     open: Vec<Option<usize>>,
-    /// For each row of the table: its entry, where its value's scale is open. Empty where no slot is open.
-    rows: Vec<Option<usize>>,
+    /// For each row of the table: its slot, and one that is not there where its value's scale is not open. Empty where no
+    /// slot is open.
+    rows: Vec<u32>,
     /// The entries whose rows name their measure.
     long: BTreeSet<usize>,
 }
@@ -78,7 +80,7 @@ impl Scales {
     /// Learns of the next row, of slot `slot`.
     pub(super) fn meet(&mut self, slot: usize, written: Written) {
         if self.open.iter().any(Option::is_some) {
-            self.rows.push(self.open[slot].filter(|_| written == Written::Plain));
+            self.rows.push(if written == Written::Plain { slot as u32 } else { u32::MAX });
         }
     }
 
@@ -96,9 +98,9 @@ impl Scales {
         };
         let percents: Vec<bool> = reading.keys.iter().map(is_percent).collect();
         let mut of_keys: BTreeMap<(usize, u32), Class> = BTreeMap::new();
-        for (entry, row) in self.open_rows(&reading.rows[first..]) {
+        for (entry, row) in self.open_rows(reading.rows.from(first)) {
             if let Some(value) = row.numbers.value().filter(|_| percents[row.key as usize]) {
-                of_keys.entry((entry, row.key)).or_default().take(value.abs(), row.column);
+                of_keys.entry((entry, row.key)).or_default().take(value.abs(), u32::from(row.column));
             }
         }
         let mut classes: BTreeMap<(usize, &str), Class> = BTreeMap::new();
@@ -107,7 +109,7 @@ impl Scales {
             classes.entry((entry, measure)).or_default().join(class);
         }
         let mut shares: Vec<(usize, String)> = Vec::new();
-        let mut problems = Vec::new();
+        let mut problems = Problems::new();
         for ((entry, measure), class) in classes {
             let Some(known) = catalog.measures.get(measure) else { continue };
             let name = header.names.get(&class.column).map_or("", String::as_str);
@@ -130,9 +132,17 @@ impl Scales {
         reading.diagnostics.extend(problems);
     }
 
+    /// The entry of a slot whose scale is open.
+    fn entry(&self, slot: u32) -> Option<usize> {
+        *self.open.get(slot as usize)?
+    }
+
     /// The rows whose scale is open, with their entries.
-    fn open_rows<'a>(&'a self, rows: &'a [FileRow]) -> impl Iterator<Item = (usize, &'a FileRow)> {
-        self.rows.iter().zip(rows).filter_map(|(entry, row)| Some(((*entry)?, row)))
+    fn open_rows<'a>(
+        &'a self,
+        rows: impl Iterator<Item = FileRow> + 'a,
+    ) -> impl Iterator<Item = (usize, FileRow)> + 'a {
+        self.rows.iter().zip(rows).filter_map(|(slot, row)| Some((self.entry(*slot)?, row)))
     }
 
     fn multiply(
@@ -140,29 +150,30 @@ impl Scales {
         reading: &mut FileReading,
         first: usize,
         shares: &[(usize, String)],
-        problems: &mut Vec<Diagnostic>,
+        problems: &mut Problems,
     ) {
         if shares.is_empty() {
             return;
         }
         let percent = |share: f64| (share * 1e12).round() / 1e10;
-        for (entry, row) in self.rows.iter().zip(&mut reading.rows[first..]) {
+        for (i, slot) in self.rows.iter().enumerate() {
+            let Some(entry) = self.entry(*slot) else { continue };
+            let mut row = reading.rows.get(first + i);
             let measure = &reading.keys[row.key as usize].measure;
-            if !shares.iter().any(|(e, m)| Some(*e) == *entry && m == measure) {
+            if !shares.iter().any(|(e, m)| *e == entry && m == measure) {
                 continue;
             }
             let [value, numerator, denominator] = row.numbers.get();
             if let Some(stray) = value.filter(|value| value.abs() > MOST) {
-                let at = reading.sheets[row.sheet as usize].at(row.row, row.column);
+                let at = reading.sheets[row.sheet as usize].at(row.row, u32::from(row.column));
                 problems.push(Diagnostic::percent_among_shares(at, stray));
                 continue;
             }
             row.numbers = Numbers::new([value.map(percent), numerator, denominator]);
-            let said = reading.bounds.get_mut(&(row.sheet, row.row, row.column));
-            if let Some(bounds) = said.filter(|_| row.status == Status::Masked) {
-                bounds.low = bounds.low.map(percent);
-                bounds.high = bounds.high.map(percent);
-            }
+            row.bounds = row
+                .bounds
+                .map(|Bounds { low, high }| Bounds { low: low.map(percent), high: high.map(percent) });
+            reading.rows.set(first + i, &row);
         }
     }
 }

@@ -3,19 +3,19 @@
 use std::collections::BTreeMap;
 
 use super::Known;
-use super::series::{Series, SeriesPoint};
+use super::series::{self, Series, SeriesPoint};
 use crate::catalog::{JumpSpec, ShiftSpec};
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::{Diagnostic, Place, Problems};
 use crate::domain::{ALL, KeyCode, SchoolYear};
 
 /// Problems for jumps within a district's series, and one for each measure and year that shifts everywhere.
-pub(super) fn problems(known: &Known<'_>, all: &[Series<'_>]) -> Vec<Diagnostic> {
+pub(super) fn problems(known: &Known<'_>) -> Problems {
     let spec = &known.catalog.readiness;
-    let mut problems = Vec::new();
-    for series in all {
+    let mut problems = Problems::new();
+    for series in series::all(known) {
         let Some(jump) = spec.jump.iter().find(|j| j.units.contains(&series.measure.unit)) else { continue };
         let points = series.published();
-        for run in points.chunk_by(|a, b| !breaks_between(series, a.year, b.year)) {
+        for run in points.chunk_by(|a, b| !breaks_between(&series, a.year, b.year)) {
             let values: Vec<f64> = run.iter().filter_map(|p| p.value).collect();
             for (at, factor) in jumps(&values, jump) {
                 let unit = series.measure.unit;
@@ -27,7 +27,7 @@ pub(super) fn problems(known: &Known<'_>, all: &[Series<'_>]) -> Vec<Diagnostic>
             }
         }
     }
-    problems.extend(shifts(known, all, &spec.shift));
+    problems.extend(shifts(known, &spec.shift));
     problems
 }
 
@@ -74,19 +74,21 @@ fn median(values: &[f64]) -> f64 {
 }
 
 /// A note for each measure and year in which the middle district shifts, without a break that says why.
-fn shifts(known: &Known<'_>, all: &[Series<'_>], spec: &ShiftSpec) -> Vec<Diagnostic> {
+fn shifts(known: &Known<'_>, spec: &ShiftSpec) -> Vec<Diagnostic> {
     let terms = known.released.terms();
     let of_all = |key: KeyCode| {
         let key = terms.key(key);
         key.group == ALL && key.subject == ALL && key.grade.id() == ALL
     };
     let mut ratios: BTreeMap<(&str, i32), (Vec<f64>, Place)> = BTreeMap::new();
-    for series in all.iter().filter(|s| of_all(s.key)) {
+    for series in
+        known.released.runs().iter().filter(|run| of_all(run.key)).flat_map(|run| series::of(known, run))
+    {
         let points = series.published();
         for pair in points.windows(2) {
             let [SeriesPoint { year, value: Some(before), .. }, after] = pair else { continue };
             let Some(value) = after.value.filter(|v| *before > 0.0 && *v > 0.0) else { continue };
-            if after.year != year + 1 || breaks_between(series, *year, after.year) {
+            if after.year != year + 1 || breaks_between(&series, *year, after.year) {
                 continue;
             }
             let place = || known.released.places(after.row).into_iter().next().unwrap_or_default();

@@ -70,10 +70,9 @@ pub fn assess(known: &Known<'_>) -> Readiness {
     let district = &known.comparisons.district;
     let coverage = coverage::coverage(known);
     let mut problems = known.diagnostics.to_vec();
-    let all = series::all(known);
-    problems.extend(plausible::problems(known, &all));
-    problems.extend(jump::problems(known, &all));
-    problems.extend(total::problems(known, &all));
+    problems.extend(plausible::problems(known));
+    problems.extend(jump::problems(known));
+    problems.extend(total::problems(known));
     Readiness {
         title: known.title.to_owned(),
         district_id: district.shown_id.clone(),

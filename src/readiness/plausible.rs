@@ -1,13 +1,13 @@
 //! Values outside the plausible range of their measure.
 
 use super::Known;
-use super::series::Series;
-use crate::diagnostic::Diagnostic;
+use super::series;
+use crate::diagnostic::{Diagnostic, Problems};
 
 /// A problem for each published value outside its measure's range.
-pub(super) fn problems(known: &Known<'_>, all: &[Series<'_>]) -> Vec<Diagnostic> {
-    let mut problems = Vec::new();
-    for series in all {
+pub(super) fn problems(known: &Known<'_>) -> Problems {
+    let mut problems = Problems::new();
+    for series in series::all(known) {
         let Some([low, high]) = series.measure.plausible else { continue };
         for point in series.published() {
             let Some(value) = point.value.filter(|v| *v < low || *v > high) else { continue };

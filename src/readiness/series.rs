@@ -1,11 +1,10 @@
 //! All series, one district and key at a time, as the checks walk them.
 
-use std::ops::Range;
-
 use super::Known;
 use crate::catalog::Measure;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::domain::{ALL, KeyCode, SchoolYear, Status};
+use crate::observation::{KeyRun, Row};
 
 /// One district's values of one key.
 #[derive(Debug)]
@@ -31,33 +30,37 @@ pub(super) struct SeriesPoint {
     pub(super) derived: bool,
 }
 
-/// Every series of published values, sorted by key and district.
-pub(super) fn all<'a>(known: &Known<'a>) -> Vec<Series<'a>> {
-    let Ok(view) = known.released.view() else { return Vec::new() };
+impl From<Row> for SeriesPoint {
+    fn from(row: Row) -> Self {
+        let Row { row, year, value, status, derived, .. } = row;
+        Self { year, value, status, row, derived }
+    }
+}
+
+/// Every series of published values, sorted by key and district. One at a time, since there may be millions.
+pub(super) fn all<'a>(known: &'a Known<'a>) -> impl Iterator<Item = Series<'a>> {
+    known.released.runs().iter().flat_map(|run| of(known, run))
+}
+
+/// The series of one key, sorted by district; none where the catalog does not know its measure.
+pub(super) fn of<'a>(known: &'a Known<'a>, run: &'a KeyRun) -> impl Iterator<Item = Series<'a>> {
     let terms = known.released.terms();
     let own = terms.district(&known.comparisons.district.id);
-    let mut all: Vec<Series<'a>> = Vec::new();
-    for run in known.released.runs() {
-        let Some(measure) = known.catalog.measures.get(&terms.measures[run.key.measure as usize]) else {
-            continue;
-        };
-        let rows: Range<usize> = run.rows.clone();
-        for row in view.rows(rows) {
-            if all.last().is_none_or(|s| (s.key, s.district) != (run.key, row.district)) {
-                let (key, district) = (run.key, row.district);
-                all.push(Series { key, measure, district, own: own == Some(district), points: Vec::new() });
-            }
-            let point = SeriesPoint {
-                year: row.year,
-                value: row.value,
-                status: row.status,
-                row: row.row,
-                derived: row.derived,
-            };
-            all.last_mut().into_iter().for_each(|series| series.points.push(point));
-        }
-    }
-    all
+    let measure = known.catalog.measures.get(&terms.measures[run.key.measure as usize]);
+    // The columns are always of the types that the view asks for.
+    let view = known.released.view().ok();
+    let mut rows = run.rows.clone();
+    std::iter::from_fn(move || {
+        let (view, measure) = (view?, measure?);
+        let district = view.row(rows.clone().next()?).district;
+        let points: Vec<SeriesPoint> = view
+            .rows(rows.clone())
+            .take_while(|row| row.district == district)
+            .map(SeriesPoint::from)
+            .collect();
+        rows.start += points.len();
+        Some(Series { key: run.key, measure, district, own: own == Some(district), points })
+    })
 }
 
 impl Series<'_> {

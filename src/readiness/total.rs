@@ -4,46 +4,48 @@
 use std::collections::BTreeMap;
 
 use super::Known;
-use super::series::{Series, SeriesPoint};
+use super::series::{self, SeriesPoint};
 use crate::catalog::TotalsSpec;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Problems};
 use crate::domain::{ALL, KeyCode, Status};
 
-/// A whole: its key's parts, district and year.
-type Whole = (KeyCode, u32, i32);
-
 /// A problem for each whole whose parts add up to something else.
-pub(super) fn problems(known: &Known<'_>, all: &[Series<'_>]) -> Vec<Diagnostic> {
-    let by_place: BTreeMap<(KeyCode, u32), &Series<'_>> =
-        all.iter().map(|s| ((s.key, s.district), s)).collect();
-    let mut problems = Vec::new();
+pub(super) fn problems(known: &Known<'_>) -> Problems {
+    let mut problems = Problems::new();
     for (kind, family) in families(known) {
-        let mut counts: BTreeMap<KeyCode, usize> = BTreeMap::new();
-        family.whole_of.values().for_each(|whole| *counts.entry(*whole).or_default() += 1);
-        let mut sums: BTreeMap<Whole, Sum> = BTreeMap::new();
-        for series in all {
-            let Some(whole) = family.whole_of.get(&series.key).copied() else { continue };
-            for point in series.points.iter().filter(|p| !p.derived) {
-                sums.entry((whole, series.district, point.year)).or_default().add(point);
+        for (whole, parts) in family.parts_of {
+            let Ok(at) = known.released.runs().binary_search_by(|run| run.key.cmp(&whole)) else { continue };
+            let sums = sums(known, &parts);
+            for series in series::of(known, &known.released.runs()[at]) {
+                for point in series.points.iter().filter(|point| !point.derived) {
+                    let Some(sum) = sums.get(&(series.district, point.year)) else { continue };
+                    let complete = sum.parts >= family.least.max(parts.len()) && sum.absent == 0;
+                    let spec = &known.catalog.readiness.totals;
+                    let differs = |whole: &f64| differs(sum.total, *whole, complete, spec);
+                    let Some(value) = point.value.filter(differs) else { continue };
+                    let unit = series.measure.unit;
+                    let (what, place) = series.named(known, point);
+                    let (value, sum) = (unit.format(value), unit.format(sum.total));
+                    let problem = Diagnostic::total_differs(place, &what, &value, &kind, &sum);
+                    problems.push(series.told(known, point, problem));
+                }
             }
-        }
-        for ((key, district, year), sum) in sums {
-            let Some(series) = by_place.get(&(key, district)) else { continue };
-            let Some(point) = series.points.iter().find(|p| p.year == year && !p.derived) else { continue };
-            let all_parts = sum.parts >= family.least && Some(&sum.parts) == counts.get(&key);
-            let complete = all_parts && sum.absent == 0;
-            let spec = &known.catalog.readiness.totals;
-            let Some(whole) = point.value.filter(|whole| differs(sum.total, *whole, complete, spec)) else {
-                continue;
-            };
-            let unit = series.measure.unit;
-            let (what, place) = series.named(known, point);
-            let (whole, sum) = (unit.format(whole), unit.format(sum.total));
-            let problem = Diagnostic::total_differs(place, &what, &whole, &kind, &sum);
-            problems.push(series.told(known, point, problem));
         }
     }
     problems
+}
+
+/// What the parts of a whole add up to, by district and year.
+fn sums(known: &Known<'_>, parts: &[KeyCode]) -> BTreeMap<(u32, i32), Sum> {
+    let mut sums: BTreeMap<(u32, i32), Sum> = BTreeMap::new();
+    for run in known.released.runs().iter().filter(|run| parts.contains(&run.key)) {
+        for series in series::of(known, run) {
+            for point in series.points.iter().filter(|point| !point.derived) {
+                sums.entry((series.district, point.year)).or_default().add(point);
+            }
+        }
+    }
+    sums
 }
 
 #[derive(Default)]
@@ -72,8 +74,8 @@ fn differs(sum: f64, whole: f64, complete: bool, spec: &TotalsSpec) -> bool {
 /// Parts of one kind.
 #[derive(Default)]
 struct Family {
-    /// Each part's key with its whole's.
-    whole_of: BTreeMap<KeyCode, KeyCode>,
+    /// Each whole's key with its parts'.
+    parts_of: BTreeMap<KeyCode, Vec<KeyCode>>,
     /// With fewer parts than this a whole is not divided into all of them, only into some.
     least: usize,
 }
@@ -85,7 +87,7 @@ fn families(known: &Known<'_>) -> BTreeMap<String, Family> {
     let mut add = |name: String, least: usize, part: KeyCode, whole: KeyCode| {
         let family = families.entry(name).or_default();
         family.least = least;
-        family.whole_of.insert(part, whole);
+        family.parts_of.entry(whole).or_default().push(part);
     };
     let position = |words: &[String], word: &str| words.iter().position(|w| w == word).map(|i| i as u32);
     let everybody = position(&terms.groups, ALL);

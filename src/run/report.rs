@@ -106,9 +106,9 @@ fn revised(data: &Data, pack: &Pack) -> Vec<RevisedValue> {
         (public && shown(&district.id)).then(|| RevisedValue {
             what: format!("{} of {} in {}", terms.key(revision.key).slug(), district.name, revision.year),
             older: revision.older.0,
-            older_cell: revision.older.1.to_string(),
+            older_cell: data.released.origins().place(revision.older.1).to_string(),
             newer: revision.newer.0,
-            newer_cell: revision.newer.1.to_string(),
+            newer_cell: data.released.origins().place(revision.newer.1).to_string(),
         })
     };
     data.revisions.iter().filter_map(one).collect()

@@ -102,6 +102,42 @@ impl Diagnostic {
         )
     }
 
+    /// A sheet names more districts than there can be.
+    #[must_use]
+    pub fn districts_beyond_number(place: Place, most: usize, column: &str) -> Self {
+        problem(
+            Severity::Error,
+            "districts-beyond-number",
+            place,
+            "",
+            [
+                format!("it names more than {most} districts"),
+                "left the sheet out".to_owned(),
+                format!(
+                    "check which column the layout takes for the district's: {column:?} may hold something else, such \
+                     as students"
+                ),
+            ],
+        )
+    }
+
+    /// A file holds more values than are read of one.
+    #[must_use]
+    pub fn values_beyond_number(place: Place, most: usize) -> Self {
+        problem(
+            Severity::Error,
+            "values-beyond-number",
+            place,
+            "",
+            [
+                format!("with this sheet, the file holds more than {most} values"),
+                "left the sheet out".to_owned(),
+                "split the file, such as by year, or keep only the rows and columns that are needed"
+                    .to_owned(),
+            ],
+        )
+    }
+
     /// A row names a district that no other source knows.
     #[must_use]
     pub fn district_unknown(place: Place, name: &str, why: &str) -> Self {
