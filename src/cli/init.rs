@@ -11,7 +11,7 @@ use super::{Cli, CliError, Ending};
 use crate::catalog::Catalog;
 use crate::diagnostic::Diagnostic;
 use crate::domain::{District, DistrictId};
-use crate::observation::{self, Crosswalk};
+use crate::observation::{self, Crosswalk, RowSieve};
 use crate::project::FILE;
 use crate::run::RunError;
 use crate::source::{self, Found};
@@ -156,8 +156,8 @@ fn surveys(
     let looked: Vec<_> = found
         .par_iter()
         .map(|f| {
-            let read = source::read(&f.input, &f.shown);
-            Ok((survey::survey(&read.value, catalog)?, read.diagnostics))
+            let looked = survey::look(&f.input, &f.shown, catalog)?;
+            Ok((looked.value, looked.diagnostics))
         })
         .collect::<Result<_, regex::Error>>()
         .map_err(RunError::from)?;
@@ -184,7 +184,11 @@ fn trial(folder: &Path, planned: &Planned, catalog: &Catalog) -> Result<Trial, C
     }
     let readings = uses
         .par_iter()
-        .map(|(f, layout)| observation::read_file(&source::read(&f.input, &f.shown).value, layout, catalog))
+        .map(|(f, layout)| {
+            let mut sieve = RowSieve::new(layout, catalog)?;
+            let file = source::read_sieved(&f.input, &f.shown, &mut sieve).value;
+            observation::read_file(&file, layout, catalog)
+        })
         .collect::<Result<Vec<_>, regex::Error>>()
         .map_err(RunError::from)?;
     let gathered = observation::gather(readings, catalog, &Crosswalk::default()).map_err(RunError::from)?;

@@ -8,8 +8,9 @@ use clap::Args;
 
 use super::{Cli, CliError, Ending};
 use crate::catalog::Catalog;
+use crate::diagnostic::Warned;
 use crate::domain::ALL;
-use crate::source::{self, Input};
+use crate::source::Input;
 use crate::survey::{self, Column, FileSurvey, Reading, SheetSurvey, TableSurvey};
 
 /// Width of the table where standard output is no terminal.
@@ -28,15 +29,15 @@ impl Cli {
     pub(super) fn inspect(&self, inspect: &Inspect) -> Result<Ending, CliError> {
         let catalog = Catalog::embedded()?;
         let shown = inspect.file.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let file = source::read(&Input::File(inspect.file.clone()), &shown);
-        let found = survey::survey(&file.value, &catalog).map_err(crate::run::RunError::from)?;
+        let looked = survey::look(&Input::File(inspect.file.clone()), &shown, &catalog);
+        let Warned { value: found, diagnostics } = looked.map_err(crate::run::RunError::from)?;
         let mut out = io::stdout().lock();
         if inspect.json {
             writeln!(out, "{}", serde_json::to_string_pretty(&found)?)?;
         } else {
             write!(out, "{}", text(&found, width()))?;
         }
-        self.tell_problems(file.diagnostics)
+        self.tell_problems(diagnostics)
     }
 }
 

@@ -71,9 +71,14 @@ pub struct ColumnIgnored {
 impl SheetRead {
     /// Counts one more row left out for the reason `why`.
     pub fn leave_out_row(&mut self, why: &str) {
+        self.leave_out_rows(why, 1);
+    }
+
+    /// Counts `rows` more rows left out for the reason `why`.
+    pub fn leave_out_rows(&mut self, why: &str, rows: u64) {
         match self.rows_left_out.iter_mut().find(|r| r.why == why) {
-            Some(known) => known.rows += 1,
-            None => self.rows_left_out.push(RowsLeftOut { why: why.to_owned(), rows: 1 }),
+            Some(known) => known.rows += rows,
+            None => self.rows_left_out.push(RowsLeftOut { why: why.to_owned(), rows }),
         }
     }
 }

@@ -49,6 +49,25 @@ impl<'a> ReadyLayout<'a> {
         })
     }
 
+    /// The columns of the layout's filters.
+    pub(super) fn filter_columns(&self, header: &Header) -> Vec<Option<u32>> {
+        self.layout.rows.iter().map(|filter| header.column(&filter.column)).collect()
+    }
+
+    /// By which of the layout's filters, in these columns, a row is left out whose texts `text` gives.
+    pub(super) fn leaves_out(&self, columns: &[Option<u32>], text: &dyn Fn(u32) -> String) -> Option<usize> {
+        self.rows.iter().zip(columns).position(|((_, keep, leave_out), column)| {
+            let Some(text) = column.map(text) else { return false };
+            let is_kept = keep.as_ref().is_none_or(|pattern| pattern.is_match(&text));
+            !is_kept || leave_out.as_ref().is_some_and(|pattern| pattern.is_match(&text))
+        })
+    }
+
+    /// Why a row is left out, by the filter's place among the layout's.
+    pub(super) fn left_out(&self, filter: usize) -> String {
+        format!("the layout leaves it out: {}", self.rows[filter].0.why)
+    }
+
     /// The standard id of a part's published text: by the layout's codes, then by the catalog's spellings.
     pub(super) fn resolve(&self, part: &str, text: &str) -> Option<String> {
         let text = text.trim();

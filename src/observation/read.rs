@@ -90,6 +90,10 @@ impl SheetReader<'_> {
                 return;
             }
         };
+        for (why, rows) in &self.sheet.left_out {
+            self.report.rows += rows;
+            self.report.leave_out_rows(why, *rows);
+        }
         self.report.header_row = headers.first().map(|h| u64::from(h.row) + 1);
         self.reading.sheets.push(place);
         let (first, districts) = (self.reading.rows.len(), self.reading.districts.len());
@@ -146,7 +150,7 @@ impl SheetReader<'_> {
     fn rows(&mut self, header: &Header, years: &YearReader<'_>, plan: &Plan, scales: &mut Scales) {
         let layout = self.ready.layout;
         let mut naming = Naming::new(layout, header);
-        let filters: Vec<Option<u32>> = layout.rows.iter().map(|r| header.column(&r.column)).collect();
+        let filters = self.ready.filter_columns(header);
         let width = self.sheet.rows().filter_map(|r| r.cells().last()).map(|(c, _)| c + 1).max().unwrap_or(0);
         let mut cells = vec![Cell::Empty; width as usize];
         let columns = header.columns();
@@ -207,14 +211,9 @@ impl SheetReader<'_> {
         (filters, naming): (&[Option<u32>], &Naming),
         filled: usize,
     ) -> Option<String> {
-        for ((filter, keep, leave_out), column) in self.ready.rows.iter().zip(filters) {
-            let Some(column) = column else { continue };
-            let text = cells[*column as usize].to_text();
-            let kept = keep.as_ref().is_none_or(|p| p.is_match(&text));
-            let left = leave_out.as_ref().is_some_and(|p| p.is_match(&text));
-            if !kept || left {
-                return Some(format!("the layout leaves it out: {}", filter.why));
-            }
+        let text = |column: u32| cells[column as usize].to_text();
+        if let Some(filter) = self.ready.leaves_out(filters, &text) {
+            return Some(self.ready.left_out(filter));
         }
         let named = [naming.id, naming.name].into_iter().flatten().chain(naming.schools.iter().copied());
         let total =

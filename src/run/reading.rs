@@ -8,7 +8,7 @@ use super::RunError;
 use super::cache::Cache;
 use crate::catalog::Layout;
 use crate::diagnostic::{Diagnostic, Warned};
-use crate::observation::{self, Crosswalk, FileReading, Gathered};
+use crate::observation::{self, Crosswalk, FileReading, Gathered, RowSieve};
 use crate::project::Project;
 use crate::source::{self, Input};
 
@@ -76,7 +76,10 @@ fn read_file(
     if let Some(kept) = keys.iter().map(|key| cache.recall(key)).collect::<Option<Vec<_>>>() {
         return Ok(Warned::clean(kept));
     }
-    let file = opened.read();
+    let file = match layouts {
+        [layout] => opened.read_sieved(&mut RowSieve::new(layout, &project.catalog)?),
+        _ => opened.read(),
+    };
     let read = |layout: &&Layout| observation::read_file(&file.value, layout, &project.catalog);
     let value = layouts.iter().map(read).collect::<Result<Vec<_>, _>>()?;
     // A file with problems of its own is read again each time, so that they are said each time.

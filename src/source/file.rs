@@ -3,7 +3,7 @@
 use super::content::{Content, Input};
 use super::guard::guarded;
 use super::package::Package;
-use super::{Refusal, Sheet, html, ods, parquet, text, workbook, xlsx};
+use super::{Refusal, Sheet, Sieve, html, ods, parquet, text, workbook, xlsx};
 use crate::diagnostic::{Diagnostic, Place, Warned};
 
 /// Workbooks are held whole, as they are packed, up to this size.
@@ -47,8 +47,22 @@ pub fn open(input: &Input, file: &str) -> Result<Opened, Box<Diagnostic>> {
 /// Reads the file at `input`, shown as `file`. What cannot be read becomes a diagnostic.
 #[must_use]
 pub fn read(input: &Input, file: &str) -> Warned<SourceFile> {
+    read_opened(input, file, |opened| opened.read())
+}
+
+/// Reads the file at `input`, shown as `file`, a large text table without the rows that `sieve` leaves out. What cannot be
+/// read becomes a diagnostic.
+pub fn read_sieved(input: &Input, file: &str, sieve: &mut dyn Sieve) -> Warned<SourceFile> {
+    read_opened(input, file, |opened| opened.read_sieved(sieve))
+}
+
+fn read_opened(
+    input: &Input,
+    file: &str,
+    read: impl FnOnce(&Opened) -> Warned<SourceFile>,
+) -> Warned<SourceFile> {
     match open(input, file) {
-        Ok(opened) => opened.read(),
+        Ok(opened) => read(&opened),
         Err(problem) => Warned {
             value: SourceFile { file: file.to_owned(), sha256: String::new(), bytes: 0, sheets: Vec::new() },
             diagnostics: vec![*problem],
@@ -66,7 +80,16 @@ impl Opened {
     /// Reads its sheets.
     #[must_use]
     pub fn read(&self) -> Warned<SourceFile> {
-        let (sheets, diagnostics) = match guarded(|| sheets(&self.content, &self.file)) {
+        self.sheets(None)
+    }
+
+    /// Reads its sheets, a large text table without the rows that `sieve` leaves out.
+    pub fn read_sieved(&self, sieve: &mut dyn Sieve) -> Warned<SourceFile> {
+        self.sheets(Some(sieve))
+    }
+
+    fn sheets(&self, sieve: Option<&mut dyn Sieve>) -> Warned<SourceFile> {
+        let (sheets, diagnostics) = match guarded(|| sheets(&self.content, &self.file, sieve)) {
             Ok(sheets) => {
                 let empty = sheets.iter().filter(|s| s.row_count() == 0 && !s.hidden);
                 let diagnostics = empty.map(|s| Diagnostic::nothing_there(s.place.clone())).collect();
@@ -82,7 +105,7 @@ impl Opened {
     }
 }
 
-fn sheets(content: &Content, file: &str) -> Result<Vec<Sheet>, Refusal> {
+fn sheets(content: &Content, file: &str, sieve: Option<&mut dyn Sieve>) -> Result<Vec<Sheet>, Refusal> {
     if content.size() == 0 {
         return Ok(vec![super::SheetBuilder::new(Place::file(file), false).finish()]);
     }
@@ -91,7 +114,7 @@ fn sheets(content: &Content, file: &str) -> Result<Vec<Sheet>, Refusal> {
         Kind::Xls => workbook::read_xls(&content.whole(LARGEST_XLS)?, file),
         Kind::Parquet => parquet::read(&content.whole(LARGEST_WORKBOOK)?, file),
         Kind::Html => html::read(content, file),
-        Kind::Text => Ok(vec![text::read(content, file)?]),
+        Kind::Text => Ok(vec![text::read(content, file, sieve)?]),
         Kind::Named(what) => Err(Refusal::new(
             format!("it is {what}"),
             "open it in a spreadsheet program and save it as .xlsx or .csv",

@@ -17,15 +17,17 @@ mod parquet_pages;
 mod records;
 mod room;
 mod sheet;
+mod sieve;
 mod text;
 mod workbook;
 mod xlsx;
 mod xlsx_text;
 
 pub use content::Input;
-pub use file::{Opened, SourceFile, open, read};
+pub use file::{Opened, SourceFile, open, read, read_sieved};
 pub use find::{Found, find};
 pub use sheet::{Cell, Merged, Row, Sheet, SheetBuilder, UNCALCULATED};
+pub use sieve::Sieve;
 
 /// Why a file cannot be read, and what the user can do.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -102,6 +102,8 @@ pub struct Sheet {
     pub place: Place,
     /// Whether the workbook hides it.
     pub hidden: bool,
+    /// Rows of a large text table that a [`super::Sieve`] left out: why, and how many.
+    pub left_out: Vec<(String, u64)>,
     merged: Vec<Merged>,
     text: String,
     /// Number of each row that has cells, and its first cell.
@@ -230,7 +232,7 @@ impl<'a> Row<'a> {
 
 /// What a spreadsheet shows for a field of a text table: `="00123"`, which keeps it from reading an id as a
 /// number, is shown as `00123`.
-fn as_shown(field: &str) -> &str {
+pub(super) fn as_shown(field: &str) -> &str {
     match field.as_bytes() {
         [b'=', b'"', .., b'"'] if field.len() > 2 => &field[2..field.len() - 1],
         _ => field,
@@ -326,7 +328,7 @@ impl SheetBuilder {
         if !in_order {
             (rows, cells) = ordered(rows, &cells);
         }
-        Sheet { place, hidden, merged, text, rows, cells: Cells::Sparse(cells) }
+        Sheet { place, hidden, left_out: Vec::new(), merged, text, rows, cells: Cells::Sparse(cells) }
     }
 }
 
@@ -364,7 +366,13 @@ fn ordered(rows: Vec<RowStart>, cells: &Sparse) -> (Vec<RowStart>, Sparse) {
 impl Sheet {
     /// A text table: all fields one after the other in `text`, where each ends, and for each row its number and
     /// its first field.
-    pub(super) const fn of_fields(place: Place, text: String, ends: Vec<u32>, rows: Vec<(u32, u32)>) -> Self {
-        Self { place, hidden: false, merged: Vec::new(), text, rows, cells: Cells::Fields(ends) }
+    pub(super) fn of_fields(place: Place, text: String, ends: Vec<u32>, rows: Vec<(u32, u32)>) -> Self {
+        let (left_out, merged) = (Vec::new(), Vec::new());
+        Self { place, hidden: false, left_out, merged, text, rows, cells: Cells::Fields(ends) }
+    }
+
+    /// The sheet, of which rows were left out: why, and how many.
+    pub(super) fn without(self, left_out: Vec<(String, u64)>) -> Self {
+        Self { left_out, ..self }
     }
 }

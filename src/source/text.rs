@@ -6,6 +6,8 @@ use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 use encoding_rs::{CoderResult, Decoder, Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
 use super::content::Content;
+use super::sheet::as_shown;
+use super::sieve::{self, Fields, Sieve, Sieving};
 use super::{Refusal, Sheet, room};
 use crate::diagnostic::Place;
 
@@ -21,25 +23,40 @@ const LEGACY_SAMPLE: usize = 1 << 20;
 /// What is asked for at once, before anything is known of the text.
 const FIRST_BYTES: usize = 64 << 20;
 
-/// Reads a text table. It has just one sheet, without a name.
-pub(super) fn read(content: &Content, file: &str) -> Result<Sheet, Refusal> {
+/// Reads a text table. It has just one sheet, without a name. A large one is held without the rows that `sieve` leaves out.
+pub(super) fn read(
+    content: &Content,
+    file: &str,
+    mut sieve: Option<&mut dyn Sieve>,
+) -> Result<Sheet, Refusal> {
+    if content.size() < sieve::LARGE {
+        sieve = None;
+    }
     let head = content.head(SAMPLE)?;
     let (encoding, mark) = Encoding::for_bom(&head).or_else(|| unmarked_utf16(&head)).unwrap_or((UTF_8, 0));
     let delimiter = delimiter(&encoding.decode_without_bom_handling(&head[mark..]).0);
     let decoder = (encoding != UTF_8).then(|| encoding.new_decoder_without_bom_handling());
-    let table = split(content, mark, decoder, delimiter)?;
+    let again = sieve.as_mut().map(|sieve| &mut **sieve as &mut dyn Sieve);
+    let mut table = split(content, mark, decoder, delimiter, again)?;
     // Bytes on both sides of a delimiter may look like a letter together; that is no UTF-8 either.
-    let text = String::from_utf8(table.text).ok();
+    let text = String::from_utf8(std::mem::take(&mut table.text)).ok();
     let whole = |text: &String| table.ends.iter().all(|end| text.is_char_boundary(*end as usize));
     if let Some(text) = text.filter(whole) {
-        return Ok(Sheet::of_fields(Place::file(file), text, table.ends, table.rows));
+        return Ok(table.sheet(file, text));
     }
-    drop((table.ends, table.rows));
+    drop(table);
     let decoder = legacy(content)?.new_decoder_without_bom_handling();
-    let table = split(content, 0, Some(decoder), delimiter)?;
-    let text = String::from_utf8(table.text);
+    let mut table = split(content, 0, Some(decoder), delimiter, sieve)?;
+    let text = String::from_utf8(std::mem::take(&mut table.text));
     let text = text.unwrap_or_else(|e| String::from_utf8_lossy(e.as_bytes()).into_owned());
-    Ok(Sheet::of_fields(Place::file(file), text, table.ends, table.rows))
+    Ok(table.sheet(file, text))
+}
+
+impl Table {
+    fn sheet(self, file: &str, text: String) -> Sheet {
+        let sheet = Sheet::of_fields(Place::file(file), text, self.ends, self.rows);
+        sheet.without(self.left_out)
+    }
 }
 
 /// UTF-16 without a byte-order mark: every other byte of a text that is mostly Latin is zero.
@@ -98,6 +115,8 @@ struct Table {
     text: Vec<u8>,
     ends: Vec<u32>,
     rows: Vec<(u32, u32)>,
+    /// Rows left out: why, and how many.
+    left_out: Vec<(String, u64)>,
 }
 
 fn split(
@@ -105,8 +124,9 @@ fn split(
     mark: usize,
     mut decoder: Option<Decoder>,
     delimiter: u8,
+    sieve: Option<&mut dyn Sieve>,
 ) -> Result<Table, Refusal> {
-    let mut splitter = Splitter::new(delimiter, content.size());
+    let mut splitter = Splitter::new(delimiter, content.size(), sieve);
     let mut decoded = vec![0; if decoder.is_some() { CHUNK } else { 0 }];
     let mut skip = mark;
     content.each_piece(|piece| {
@@ -128,7 +148,7 @@ fn decode(
     mut bytes: &[u8],
     last: bool,
     decoded: &mut [u8],
-    splitter: &mut Splitter,
+    splitter: &mut Splitter<'_>,
 ) -> Result<(), Refusal> {
     loop {
         let (result, read, written, _) = decoder.decode_to_utf8(bytes, decoded, last);
@@ -141,7 +161,7 @@ fn decode(
 }
 
 /// Divides a text that comes in pieces into rows and fields.
-struct Splitter {
+struct Splitter<'s> {
     reader: Reader,
     text: Vec<u8>,
     written: usize,
@@ -154,10 +174,11 @@ struct Splitter {
     number: u32,
     ends: Vec<u32>,
     rows: Vec<(u32, u32)>,
+    sieving: Option<Sieving<'s>>,
 }
 
-impl Splitter {
-    fn new(delimiter: u8, size: u64) -> Self {
+impl<'s> Splitter<'s> {
+    fn new(delimiter: u8, size: u64, sieve: Option<&'s mut dyn Sieve>) -> Self {
         let size = (size as usize).min(FIRST_BYTES);
         Self {
             reader: ReaderBuilder::new().delimiter(delimiter).build(),
@@ -171,6 +192,7 @@ impl Splitter {
             number: 0,
             ends: Vec::with_capacity(size / 3),
             rows: Vec::new(),
+            sieving: sieve.map(Sieving::new),
         }
     }
 
@@ -233,12 +255,29 @@ impl Splitter {
         if self.rows.len() >= ROWS || bytes > room::BYTES {
             return Err(too_large());
         }
-        self.rows.push((self.number, self.ends.len() as u32));
         let start = self.row_start;
-        self.ends.extend(self.scratch[..self.filled].iter().map(|end| (start + end) as u32));
+        if self.is_left_out() {
+            self.written = start;
+        } else {
+            self.rows.push((self.number, self.ends.len() as u32));
+            self.ends.extend(self.scratch[..self.filled].iter().map(|end| (start + end) as u32));
+        }
         (self.filled, self.row_start, self.in_row) = (0, self.written, false);
         self.number += 1;
         Ok(())
+    }
+
+    /// Whether the row under way, which is whole, need not be held.
+    fn is_left_out(&mut self) -> bool {
+        let Some(sieving) = &mut self.sieving else { return false };
+        let (before, row) = self.text[..self.written].split_at(self.row_start);
+        let fields = &self.scratch[..self.filled];
+        let field = |column: u32| {
+            let Some(end) = fields.get(column as usize) else { return String::new() };
+            let start = column.checked_sub(1).map_or(0, |before| fields[before as usize]);
+            as_shown(&String::from_utf8_lossy(&row[start..*end])).trim().to_owned()
+        };
+        sieving.leaves_out(Fields { text: before, ends: &self.ends, rows: &self.rows }, &field)
     }
 
     fn finish(mut self) -> Result<Table, Refusal> {
@@ -251,7 +290,8 @@ impl Splitter {
             }
         }
         self.text.truncate(self.written);
-        Ok(Table { text: self.text, ends: self.ends, rows: self.rows })
+        let left_out = self.sieving.map(Sieving::finish).unwrap_or_default();
+        Ok(Table { text: self.text, ends: self.ends, rows: self.rows, left_out })
     }
 
     fn refusal(&self, what: &str) -> Refusal {
@@ -273,9 +313,10 @@ fn too_large() -> Refusal {
 mod tests {
     use super::read;
     use crate::source::content::Content;
+    use crate::source::{Cell, Sheet, Sieve};
 
     fn grid(bytes: &[u8]) -> Vec<(u32, Vec<(u32, String)>)> {
-        let sheet = read(&Content::of_bytes(bytes.to_vec()), "t.csv").unwrap();
+        let sheet = read(&Content::of_bytes(bytes.to_vec()), "t.csv", None).unwrap();
         sheet.rows().map(|r| (r.number, r.cells().map(|(c, v)| (c, v.to_text())).collect())).collect()
     }
 
@@ -335,7 +376,7 @@ mod tests {
     fn a_wide_row_is_read_whole() {
         let wide: Vec<String> = (0..2000).map(|i| i.to_string()).collect();
         let text = format!("{}\n{}", wide.join(","), wide.join(","));
-        let sheet = read(&Content::of_bytes(text.into_bytes()), "t.csv").unwrap();
+        let sheet = read(&Content::of_bytes(text.into_bytes()), "t.csv", None).unwrap();
         let cells: Vec<String> = sheet.row(1).unwrap().cells().map(|(_, c)| c.to_text()).collect();
         assert_eq!(cells, wide);
     }
@@ -344,17 +385,54 @@ mod tests {
     fn a_quotation_mark_that_is_never_closed_is_found() {
         let mut text = b"a,b\n1,\"2\n".to_vec();
         text.resize(20 << 20, b'x');
-        let refused = read(&Content::of_bytes(text), "t.csv").unwrap_err();
+        let refused = read(&Content::of_bytes(text), "t.csv", None).unwrap_err();
         assert_eq!(refused.why, "row 2 is longer than 16 MB");
+    }
+
+    /// Leaves out what has an even number in its second column.
+    struct Odd;
+
+    impl Sieve for Odd {
+        fn learn(&mut self, head: &Sheet) -> bool {
+            head.row(0).is_some_and(|row| row.cell(1) == Cell::Text("é"))
+        }
+
+        fn leaves_out(&mut self, field: &dyn Fn(u32) -> String) -> Option<usize> {
+            (field(1).parse::<u32>().ok()?.is_multiple_of(2) && field(7).is_empty()).then_some(1)
+        }
+
+        fn reasons(&self) -> Vec<String> {
+            ["never", "even"].map(str::to_owned).to_vec()
+        }
+    }
+
+    #[test]
+    fn rows_that_nobody_needs_are_counted_and_not_held() {
+        let rows: String = (1..4000).map(|i| format!("a,{i}\r\n")).collect();
+        for first in ["é", "\u{e8}"] {
+            let content = Content::of_bytes(format!("x,{first}\r\n{rows}").into_bytes());
+            let sheet = super::split(&content, 0, None, b',', Some(&mut Odd)).unwrap();
+            let (ends, left_out) = (sheet.ends.len(), sheet.left_out.clone());
+            let numbers: Vec<u32> = sheet.rows.iter().map(|(number, _)| *number).collect();
+            let all: Vec<u32> = (0..4000).collect();
+            if first != "é" {
+                assert_eq!((numbers, left_out), (all, vec![]));
+                continue;
+            }
+            // The header and 999 rows; of 1000 to 3999 the odd ones.
+            let held: Vec<u32> = all.into_iter().filter(|i| *i < 1000 || !i.is_multiple_of(2)).collect();
+            assert_eq!((numbers, ends), (held, 2 * 2500));
+            assert_eq!(left_out, [("even".to_owned(), 1500)]);
+        }
     }
 
     proptest::proptest! {
         #[test]
         fn pieces_make_no_difference(text in "[a,\"\r\n;é]{0,60}", at in 0usize..60) {
-            let mut whole = super::Splitter::new(b',', 8);
+            let mut whole = super::Splitter::new(b',', 8, None);
             whole.feed(text.as_bytes()).unwrap();
             let whole = whole.finish().unwrap();
-            let mut pieces = super::Splitter::new(b',', 8);
+            let mut pieces = super::Splitter::new(b',', 8, None);
             let (first, second) = text.as_bytes().split_at(at.min(text.len()));
             pieces.feed(first).unwrap();
             pieces.feed(second).unwrap();

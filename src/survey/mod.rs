@@ -9,6 +9,7 @@ mod context;
 mod decide;
 mod evidence;
 mod layout_text;
+mod look;
 mod matching;
 mod plan;
 mod role;
@@ -18,5 +19,6 @@ mod words;
 
 pub use column::{Cells, Kind, Mask};
 pub use decide::{Column, MeasureColumn, Reading};
+pub use look::look;
 pub use plan::{Planned, PlannedSource, plan};
 pub use sheet::{FileSurvey, KnownLayout, SheetSurvey, TableSurvey, YearPlace, survey};

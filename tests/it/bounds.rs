@@ -7,7 +7,9 @@ use std::fs;
 use std::os::unix::fs::symlink;
 use std::process::{Command, Output};
 
-use crate::hostile::{GOOD, MEGABYTE, SHEET, archive, file_survives, packed, project, survives, workbook_of};
+use crate::hostile::{
+    GOOD, MEGABYTE, SHEET, archive, file_survives, file_survives_with, packed, project, survives, workbook_of,
+};
 
 #[test]
 fn no_token_of_a_workbook_is_held_that_goes_on_for_ever() {
@@ -52,6 +54,31 @@ fn tables_by_the_million_are_refused() {
     let open = "<office:document-content><office:spreadsheet>";
     let tables = packed(open, &b"<table:table/>".repeat(10_000), 600);
     file_survives("tables.ods", &archive(&[("content.xml", tables)]), "more than 10000 sheets or tables");
+}
+
+/// A text table of so many rows.
+fn rows(count: usize, row: impl Fn(usize) -> String) -> Vec<u8> {
+    let rows: String = (0..count).map(row).collect();
+    format!("ID,District,Year,Students\n{rows}").into_bytes()
+}
+
+#[test]
+fn what_each_of_millions_of_rows_says_does_not_fill_the_memory() {
+    let named = rows(300_000, |i| format!("{i},District {i},2023,{i}\n"));
+    file_survives("districts.csv", &named, "it names more than 200000 districts");
+    let of_one = rows(4_000_000, |i| format!("3,Cedar,2023,{i}\n"));
+    file_survives_with("twice.csv", &of_one, "(and 3999998 more like it", 3);
+    let of_nobody = rows(4_000_000, |i| format!(",,2023,{i}\n"));
+    file_survives("nobody.csv", &of_nobody, "(and 3999999 more like it");
+    let texts = rows(4_000_000, |i| format!("3,Cedar,2023,text {i}\n"));
+    file_survives_with("texts.csv", &texts, "more like it", 3);
+}
+
+#[test]
+fn the_districts_of_a_whole_country_are_read_and_compared() {
+    let country =
+        rows(1_000_000, |i| format!("{},District {0},{},{}\n", 100 + i / 50, 1974 + i % 50, i % 977));
+    file_survives_with("country.csv", &country, "", 1_000_002);
 }
 
 #[test]

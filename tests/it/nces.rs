@@ -1,8 +1,11 @@
 //! National files: the Common Core of Data and the School District Finance Survey, see `tests/corpus/nces/README.md`.
 
+use retreat::catalog::Catalog;
 use retreat::domain::Status;
+use retreat::observation::{RowSieve, read_file};
+use retreat::source::{self, Input, SourceFile};
 
-use crate::project::{Made, Read};
+use crate::project::{Made, Read, root};
 
 const AREA: &str = "5500001";
 const LITTLE: &str = "5500002";
@@ -32,6 +35,33 @@ fn membership_is_without_adult_education_and_each_total_is_read_once() {
     // 740 girls and 760 boys of 1,830.
     assert_eq!(membership.value(AREA, 2024, "enrollment/white"), 1500.0);
     assert!((membership.value(AREA, 2024, "enrollment-share/white") - 100.0 * 1500.0 / 1830.0).abs() < 1e-9);
+}
+
+#[test]
+fn of_a_national_file_only_the_rows_that_are_read_are_held() {
+    let made = Made::new();
+    let file =
+        std::fs::read_to_string(root().join("tests/corpus/nces/ccd_lea_052_2324_l_1a_073124.csv")).unwrap();
+    let (header, rows) = file.split_once('\n').unwrap();
+    // 70 MB, each copy of other districts, mostly of the finest rows, as in the national file.
+    let fine: String = rows.split_inclusive('\n').filter(|row| row.contains("Category Set A")).collect();
+    let rows = format!("{rows}{}", fine.repeat(20));
+    let copies = (0..4_000).map(|i| rows.replace(",5500", &format!(",{}", 1000 + i)));
+    let path = made.path().join("ccd_lea_052_2324_l_1a_073124.csv");
+    std::fs::write(&path, format!("{header}\n{}", copies.collect::<String>())).unwrap();
+    let catalog = Catalog::embedded().unwrap();
+    let layout = &catalog.layouts["nces-ccd-membership"];
+    let (input, mut sieve) = (Input::File(path), RowSieve::new(layout, &catalog).unwrap());
+    let (whole, sieved) =
+        (source::read(&input, "ccd.csv"), source::read_sieved(&input, "ccd.csv", &mut sieve));
+    let rows = |file: &SourceFile| file.sheets[0].row_count();
+    assert!(2 * rows(&sieved.value) < rows(&whole.value), "{} {}", rows(&sieved.value), rows(&whole.value));
+    let told = |file: &SourceFile| {
+        let mut reading = read_file(file, layout, &catalog).unwrap();
+        reading.report.sheets[0].rows_left_out.sort_by(|a, b| a.why.cmp(&b.why));
+        format!("{reading:?}")
+    };
+    assert!(told(&whole.value) == told(&sieved.value));
 }
 
 #[test]

@@ -69,6 +69,22 @@ impl Diagnostic {
         )
     }
 
+    /// Only the first rows of a large table were looked at.
+    #[must_use]
+    pub fn rows_not_looked_at(place: Place, rows: u64) -> Self {
+        problem(
+            Severity::Note,
+            "rows-not-looked-at",
+            place,
+            "",
+            [
+                format!("the table is large: {rows} rows stand below those that were looked at"),
+                "judged the table by its first rows".to_owned(),
+                "nothing to do; a build reads all rows that the layout keeps ([[row]])".to_owned(),
+            ],
+        )
+    }
+
     /// A file or sheet has no cells.
     #[must_use]
     pub fn nothing_there(place: Place) -> Self {
