@@ -7,6 +7,7 @@ use super::number::Number;
 use super::plan::{Plan, ReadyLayout};
 use super::read::SheetReader;
 use super::reading::FileDistrict;
+use super::rows::VALUES;
 use crate::catalog::{Attribute, Layout};
 use crate::diagnostic::Diagnostic;
 use crate::domain::{DistrictId, SchoolYear};
@@ -30,6 +31,18 @@ pub(super) struct Naming {
 }
 
 impl SheetReader<'_> {
+    /// The file names more districts or holds more values than any can that is a table of districts.
+    pub(super) fn beyond_bounds(&self, naming: &Naming) -> Option<Diagnostic> {
+        let place = || self.sheet.place.clone();
+        if self.reading.rows.len() > VALUES {
+            return Some(Diagnostic::values_beyond_number(place(), VALUES));
+        }
+        let column = naming.id.or(naming.name).and_then(|column| self.names.get(&column));
+        let name = || column.map_or("", String::as_str);
+        (self.reading.districts.len() > DISTRICTS)
+            .then(|| Diagnostic::districts_beyond_number(place(), DISTRICTS, name()))
+    }
+
     /// The district of a row, as an index into the file's list; `None` where the row has none and is left out.
     pub(super) fn district(
         &mut self,

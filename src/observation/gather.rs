@@ -90,10 +90,13 @@ pub fn gather(
     let mut judge = Judge::new(&terms, &readings, &cells, &origins);
     // Series by series, so that there is never a second copy of all rows.
     for series in keyed.batches(ROWS_AT_A_TIME) {
-        let sorted: Vec<Vec<Incoming>> = series.par_iter().map(|s| keyed.rows(s, &succession)).collect();
-        for rows in sorted {
-            for joined in join.rows(adding.rows(&judge.settle(rows), &cells)) {
-                filling.push(&observed(&joined.row), joined.cells.into_iter());
+        let sorted: Vec<Vec<(u32, u32)>> = series.par_iter().map(|s| keyed.sorted(s, &succession)).collect();
+        for ((key, _), rows) in series.iter().zip(sorted) {
+            for same in rows.chunk_by(|a, b| keyed.is_same(a, b, &succession)) {
+                let rows = same.iter().filter_map(|row| keyed.row(*key, row, &succession));
+                for joined in join.rows(adding.rows(&judge.settle(rows), &cells)) {
+                    filling.push(&observed(&joined.row), joined.cells.into_iter());
+                }
             }
         }
     }

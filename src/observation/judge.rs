@@ -50,12 +50,11 @@ impl<'a> Judge<'a> {
         Self { terms, readings, cells, origins, problems, revisions: Vec::new(), hidden: Vec::new() }
     }
 
-    /// Of sorted rows, one for each position and publishing district; several where they are of different schools.
-    pub(super) fn settle(&mut self, rows: Vec<Incoming>) -> Vec<Incoming> {
-        let mut settled: Vec<Incoming> = Vec::with_capacity(rows.len());
+    /// Of the sorted rows of one position, one for each publishing district; several where they are of different schools.
+    pub(super) fn settle(&mut self, rows: impl Iterator<Item = Incoming>) -> Vec<Incoming> {
+        let mut settled: Vec<Incoming> = Vec::with_capacity(1);
         for next in rows {
-            let whose = |row: &Incoming| (row.position(), row.origin);
-            let same = settled.iter().rev().take_while(|kept| whose(kept) == whose(&next)).count();
+            let same = settled.iter().rev().take_while(|kept| kept.origin == next.origin).count();
             let mut rivals: Vec<usize> = (settled.len() - same..settled.len()).collect();
             rivals.retain(|i| !self.of_different_schools(&settled[*i], &next));
             let Some(first) = rivals.first().copied() else {

@@ -58,21 +58,44 @@ impl<'a> Keyed<'a> {
         self.series.chunk_by(move |a, b| a.1.start / rows == b.1.start / rows)
     }
 
-    /// The rows of a series, sorted by district and year, the newest file last.
-    pub(super) fn rows(
+    /// The rows of a series, sorted by district and year, the newest file last: where each stands.
+    pub(super) fn sorted(
         &self,
-        (key, rows): &(KeyCode, Range<usize>),
+        (_, rows): &(KeyCode, Range<usize>),
         succession: &Succession,
-    ) -> Vec<Incoming> {
-        let incoming = |&(file, row): &(u32, u32)| {
-            let reading = &self.readings[file as usize];
-            let row = reading.rows.get(row as usize);
-            let origin = self.districts[file as usize][row.district as usize]?;
-            let district = succession.successor(origin, row.year);
-            Some(Incoming { key: *key, district, origin, file, public: reading.public, row })
+    ) -> Vec<(u32, u32)> {
+        let order = |&(file, row): &(u32, u32)| {
+            let row = self.readings[file as usize].rows.at(row as usize);
+            let origin = self.districts[file as usize][row.district as usize];
+            let district = origin.map(|origin| succession.successor(origin, row.year));
+            (district, row.year, origin, file, row.sheet, row.row, row.column)
         };
-        let mut rows: Vec<Incoming> = self.rows[rows.clone()].iter().filter_map(incoming).collect();
-        rows.sort_unstable_by_key(|r| (r.position(), r.origin, r.file, r.row.sheet, r.row.row, r.row.column));
+        let mut rows = self.rows[rows.clone()].to_vec();
+        rows.sort_unstable_by_key(order);
         rows
+    }
+
+    /// The row of the series `key` that stands there.
+    pub(super) fn row(
+        &self,
+        key: KeyCode,
+        &(file, row): &(u32, u32),
+        succession: &Succession,
+    ) -> Option<Incoming> {
+        let reading = &self.readings[file as usize];
+        let row = reading.rows.get(row as usize);
+        let origin = self.districts[file as usize][row.district as usize]?;
+        let district = succession.successor(origin, row.year);
+        Some(Incoming { key, district, origin, file, public: reading.public, row })
+    }
+
+    /// Whether two rows of a series are of one district and year.
+    pub(super) fn is_same(&self, a: &(u32, u32), b: &(u32, u32), succession: &Succession) -> bool {
+        let place = |&(file, row): &(u32, u32)| {
+            let row = self.readings[file as usize].rows.at(row as usize);
+            let origin = self.districts[file as usize][row.district as usize];
+            (origin.map(|origin| succession.successor(origin, row.year)), row.year)
+        };
+        place(a) == place(b)
     }
 }

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::district::{DISTRICTS, Naming};
+use super::district::Naming;
 use super::header::{self, Header, folded};
 use super::number::{Number, NumberReader};
 use super::plan::{Part, Plan, ReadyLayout, Slot, SlotColumn, plan};
 use super::reading::FileReading;
 use super::roll_up::roll_up;
-use super::rows::{FileRow, Numbers, VALUES};
+use super::rows::{FileRow, Numbers};
 use super::schools::Schools;
 use super::share::{Scales, Written};
 use super::spans::Spans;
@@ -66,7 +66,7 @@ pub(super) struct SheetReader<'a> {
     schools: &'a mut Schools,
     pub(super) report: SheetRead,
     /// The names of the columns of the table being read.
-    names: BTreeMap<u32, String>,
+    pub(super) names: BTreeMap<u32, String>,
     /// Why the sheet is read no further.
     too_large: Option<Diagnostic>,
 }
@@ -189,18 +189,6 @@ impl SheetReader<'_> {
                 }
             }
         }
-    }
-
-    /// The file names more districts or holds more values than any can that is a table of districts.
-    fn beyond_bounds(&self, naming: &Naming) -> Option<Diagnostic> {
-        let place = || self.sheet.place.clone();
-        if self.reading.rows.len() > VALUES {
-            return Some(Diagnostic::values_beyond_number(place(), VALUES));
-        }
-        let column = naming.id.or(naming.name).and_then(|column| self.names.get(&column));
-        let name = || column.map_or("", String::as_str);
-        (self.reading.districts.len() > DISTRICTS)
-            .then(|| Diagnostic::districts_beyond_number(place(), DISTRICTS, name()))
     }
 
     /// Why a row is left out: a filter of the layout says so, it adds up others, or it is a note.

@@ -57,17 +57,18 @@ pub(super) struct Rows {
     said: Vec<Bounds>,
 }
 
+/// A row as it is held.
 #[derive(Debug, Clone, Copy)]
-struct Packed {
+pub(super) struct Packed {
     value: f64,
     key: u32,
-    district: u32,
-    row: u32,
+    pub(super) district: u32,
+    pub(super) row: u32,
     /// Number, from 1, in the list of what rows have beside their value.
     more: Option<NonZeroU32>,
-    column: u16,
-    sheet: u16,
-    year: SchoolYear,
+    pub(super) column: u16,
+    pub(super) sheet: u16,
+    pub(super) year: SchoolYear,
     status: Status,
 }
 
@@ -129,6 +130,11 @@ impl Rows {
             self.said.push(bounds);
         }
         NonZeroU32::new(at as u32 + 1)
+    }
+
+    /// Where row `i`, which must be there, belongs.
+    pub(super) fn at(&self, i: usize) -> &Packed {
+        &self.rows[i]
     }
 
     /// Row `i`, which must be there.

@@ -3,8 +3,8 @@
 use super::Known;
 use crate::catalog::Measure;
 use crate::diagnostic::{Diagnostic, Place};
+use crate::disclosure::{KeyRun, Row};
 use crate::domain::{ALL, KeyCode, SchoolYear, Status};
-use crate::observation::{KeyRun, Row};
 
 /// One district's values of one key.
 #[derive(Debug)]

@@ -3,7 +3,7 @@
 use super::content::{Content, Input};
 use super::guard::guarded;
 use super::package::Package;
-use super::{Refusal, Sheet, Sieve, html, ods, parquet, text, workbook, xlsx};
+use super::{Refusal, Sheet, Sieve, dialect, html, ods, parquet, text, workbook, xlsx};
 use crate::diagnostic::{Diagnostic, Place, Warned};
 
 /// Workbooks are held whole, as they are packed, up to this size.
@@ -179,7 +179,7 @@ fn kind(head: &[u8]) -> Kind {
     if starts(b"PAR1") {
         return Kind::Parquet;
     }
-    let utf16 = starts(b"\xFF\xFE") || starts(b"\xFE\xFF") || text::unmarked_utf16(head).is_some();
+    let utf16 = starts(b"\xFF\xFE") || starts(b"\xFE\xFF") || dialect::unmarked_utf16(head).is_some();
     if !utf16 && head.contains(&0) {
         return Kind::Named("neither a workbook nor a text table");
     }

@@ -5,6 +5,7 @@
 
 mod compound;
 mod content;
+mod dialect;
 mod file;
 mod find;
 mod guard;
