@@ -48,6 +48,7 @@ pub(super) fn measure(id: &str, unit: Unit, meaningful_change: f64) -> Measure {
         below_zero: None,
         domain: "students".to_owned(),
         unit,
+        mean: false,
         better: Better::Higher,
         definition: String::new(),
         authority: String::new(),
