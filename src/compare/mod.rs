@@ -10,6 +10,7 @@ mod cohort;
 )]
 mod compare;
 mod comparison;
+mod doubt;
 mod expected;
 mod families;
 mod funnel;

@@ -20,30 +20,6 @@ pub(super) fn capital(text: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
-/// Which part changed most between two years, and by how much; everybody is not a part.
-pub(super) fn most_changed<'a, 'b: 'a>(
-    parts: impl IntoIterator<Item = &'a Part<'b>>,
-    from: i32,
-    to: i32,
-) -> Option<String> {
-    let both = |p: &'a Part<'b>| {
-        let can_serve = |year: i32| year >= from && p.is_comparable(year, to);
-        let (first, _) = p.comparison.reported().find(|(y, _)| can_serve(y.end()))?;
-        Some((p, first.end(), p.value(first.end())?, p.value(to)?))
-    };
-    let size = |c: &(&Part<'_>, i32, f64, f64)| (c.3 - c.2).abs();
-    let (part, since, first, last) = parts
-        .into_iter()
-        .filter(|p| !p.whole)
-        .filter_map(both)
-        .filter(|c| c.1 < to)
-        .max_by(|a, b| size(a).total_cmp(&size(b)).then_with(|| b.0.label.cmp(&a.0.label)))?;
-    let unit = part.measure.unit;
-    let (first, last, rose) = (unit.format(first), unit.format(last), last > first);
-    let verb = if rose { "rose" } else { "fell" };
-    Some(format!("{} {verb} most: from {first} in {} to {last} in {}", part.subject, year(since), year(to)))
-}
-
 /// Who the peers are.
 pub(super) fn peers(maker: &Maker<'_>) -> Option<String> {
     let group = &maker.comparisons.peers;
