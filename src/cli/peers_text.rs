@@ -7,7 +7,7 @@ use std::io;
 
 use super::inspect::{clipped, wrapped};
 use crate::catalog::Catalog;
-use crate::compare::{Alike, PeerGroup};
+use crate::compare::{Alike, PeerGroup, Stays};
 use crate::domain::District;
 use crate::finding;
 use crate::run::PeersOf;
@@ -117,11 +117,29 @@ fn likeness(text: &mut String, group: &PeerGroup, alike: &Alike, width: usize) {
         alike.usual_distance
     );
     paragraph(text, &usual, 2, width);
-    if !alike.stability.is_empty() {
-        let _ = writeln!(text, "\nHow much does the group hang on how it was chosen?");
+    hangs_on_choice(text, alike, width);
+}
+
+/// What stays when the group is chosen otherwise.
+fn hangs_on_choice(text: &mut String, alike: &Alike, width: usize) {
+    if alike.stability.is_empty() && alike.by_count.is_empty() {
+        return;
     }
+    let _ = writeln!(text, "\nHow much does the group hang on how it was chosen?");
+    let place = |stays: &Stays| match stays.outcomes {
+        0 => None,
+        all => Some(format!("the same place in {} of {all} outcomes", stays.same)),
+    };
     for stays in &alike.stability {
-        paragraph(text, &format!("{}: {} of {} stay", stays.changed, stays.stay, stays.of), 2, width);
+        let stay = format!("{}: {} of {} stay", stays.changed, stays.stay, stays.of);
+        paragraph(text, &[stay].into_iter().chain(place(stays)).collect::<Vec<_>>().join(", "), 2, width);
+    }
+    for (stays, said) in alike.by_count.iter().filter_map(|stays| Some((stays, place(stays)?))) {
+        paragraph(text, &format!("{}: {said}", stays.changed), 2, width);
+    }
+    if alike.by_count.iter().any(|stays| stays.outcomes > 0) {
+        let places = "The place is above, below, or not clearly apart from the peers' median.";
+        paragraph(text, places, 2, width);
     }
 }
 

@@ -7,8 +7,9 @@
 //! Per variable the gap is the district's place less the peers' median place, in standard deviations; for a flag, in
 //! shares of the peers.
 //!
-//! Stability: how many of the peers stay when one matching variable is left out. (With fewer or more peers the list is the
-//! same, cut shorter or longer: that says nothing.) A group of which fewer than three in ten would stay without one of
+//! Stability: how many of the peers stay when one matching variable is left out, and in how many outcomes the district would
+//! be said to stand as it does now (see [`verdict`](super::verdict)). With two peers fewer or more the list is the same, cut
+//! shorter or longer, so that who stays says nothing; what is said of the district may change all the same. A group of which fewer than three in ten would stay without one of
 //! the variables is at most fair, however close its peers: it hangs on how it was chosen. (In a large state a few usually
 //! go: the median Texas district keeps three.)
 //!
@@ -18,6 +19,8 @@
 use super::comparison::PeerGroup;
 use super::peer_settings::PeerSettings;
 use super::rank::{median, sort};
+use super::standing::Own;
+use super::verdict::Verdicts;
 
 /// Up to so many usual distances a peer is close.
 const CLOSE: f64 = 1.5;
@@ -39,8 +42,10 @@ pub struct Alike {
     pub gaps: Vec<f64>,
     /// For each peer and variable, the peer's place less the district's, in standard deviations.
     pub places: Vec<Vec<f64>>,
-    /// Who stays when the choice is made otherwise.
+    /// What stays when each matching variable is left out.
     pub stability: Vec<Stays>,
+    /// What stays with two peers fewer, and two more.
+    pub by_count: Vec<Stays>,
 }
 
 /// How near a peer is.
@@ -79,7 +84,7 @@ pub enum Grade {
     NoTruePeers,
 }
 
-/// How many peers stay when the choice is made otherwise.
+/// What stays when the choice is made otherwise.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Stays {
     /// What is done otherwise (`without Enrollment`).
@@ -88,6 +93,10 @@ pub struct Stays {
     pub stay: usize,
     /// Of how many.
     pub of: usize,
+    /// In how many outcomes the district is above, below or not clearly apart from them as it is from the peers.
+    pub same: usize,
+    /// Of how many outcomes.
+    pub outcomes: usize,
 }
 
 impl Alike {
@@ -96,7 +105,7 @@ impl Alike {
         usual_distance: f64,
         distances: &[f64],
         (own, peers): (&[f64], &[Vec<f64>]),
-        stability: Vec<Stays>,
+        (stability, by_count): (Vec<Stays>, Vec<Stays>),
     ) -> Self {
         let likeness = |distance: &f64| match *distance {
             d if d <= CLOSE * usual_distance => Likeness::Close,
@@ -115,6 +124,7 @@ impl Alike {
             gaps: (0..own.len()).map(gap).collect(),
             places: peers.iter().map(from_own).collect(),
             stability,
+            by_count,
         }
     }
 
@@ -148,23 +158,57 @@ impl Alike {
     }
 }
 
-/// The settings without each of the matching variables in turn, with its name and what is changed; none where there is but
-/// one.
-pub(super) fn leaving_one_out(settings: &PeerSettings) -> Vec<(String, String, PeerSettings)> {
+/// A way to choose otherwise.
+pub(super) struct Otherwise {
+    /// The matching variable that is left out; `None` where the number of peers is another.
+    pub(super) without: Option<String>,
+    /// What is done otherwise.
+    changed: String,
+    pub(super) settings: PeerSettings,
+}
+
+/// So many peers fewer, and so many more.
+const COUNT: usize = 2;
+
+/// Without each of the matching variables in turn, unless there is but one; then with fewer peers, and with more.
+pub(super) fn otherwise(settings: &PeerSettings) -> Vec<Otherwise> {
     let without = |name: &String| {
         let variable = settings.variables.get(name)?;
         let matching = settings.matching.iter().filter(|n| *n != name).cloned().collect();
         let changed = format!("without {}", variable.label);
-        Some((name.clone(), changed, PeerSettings { matching, ..settings.clone() }))
+        let settings = PeerSettings { matching, ..settings.clone() };
+        Some(Otherwise { without: Some(name.clone()), changed, settings })
     };
-    settings.matching.iter().filter(|_| settings.matching.len() > 1).filter_map(without).collect()
+    let of = |count: usize| Otherwise {
+        without: None,
+        changed: format!("with {count} peers"),
+        settings: PeerSettings { count, ..settings.clone() },
+    };
+    let variables = settings.matching.iter().filter(|_| settings.matching.len() > 1).filter_map(without);
+    let counts = [settings.count.saturating_sub(COUNT), settings.count + COUNT];
+    variables.chain(counts.into_iter().filter(|count| *count > 0).map(of)).collect()
 }
 
-/// Who of `group` is among the peers that are chosen otherwise.
-pub(super) fn stays(changed: &str, group: &PeerGroup, other: &PeerGroup) -> Stays {
-    let among = |code: u32| other.peers.iter().any(|p| p.code == code);
-    let stay = group.peers.iter().filter(|p| among(p.code)).count();
-    Stays { changed: changed.to_owned(), stay, of: group.peers.len() }
+impl Otherwise {
+    /// What of `group` stays with the peers that are chosen so, of the district whose outcomes are `own`.
+    pub(super) fn stays(
+        &self,
+        group: &PeerGroup,
+        other: &PeerGroup,
+        (verdicts, own): (&Verdicts<'_>, &[Option<Own>]),
+    ) -> Stays {
+        let codes = |group: &PeerGroup| group.peers.iter().map(|p| p.code).collect::<Vec<u32>>();
+        let (peers, others) = (codes(group), codes(other));
+        let (now, then) = (verdicts.beside(own, &peers), verdicts.beside(own, &others));
+        let said = now.iter().zip(&then).filter(|(now, then)| now.or(**then).is_some());
+        Stays {
+            changed: self.changed.clone(),
+            stay: peers.iter().filter(|code| others.contains(code)).count(),
+            of: peers.len(),
+            same: said.clone().filter(|(now, then)| now == then).count(),
+            outcomes: said.count(),
+        }
+    }
 }
 
 #[cfg(test)]
@@ -173,7 +217,7 @@ mod tests {
 
     fn alike(distances: &[f64]) -> Alike {
         let peers: Vec<Vec<f64>> = distances.iter().map(|d| vec![*d]).collect();
-        Alike::new(1.0, distances, (&[0.5], &peers), Vec::new())
+        Alike::new(1.0, distances, (&[0.5], &peers), Default::default())
     }
 
     #[test]
@@ -190,7 +234,7 @@ mod tests {
     #[test]
     fn a_group_that_hangs_on_one_variable_is_not_good() {
         let mut found = alike(&[0.2; 10]);
-        let stays = |stay| Stays { changed: "without one".to_owned(), stay, of: 10 };
+        let stays = |stay| Stays { changed: "without one".to_owned(), stay, of: 10, same: 3, outcomes: 3 };
         found.stability = vec![stays(9), stays(3)];
         assert_eq!(found.grade(), Grade::Good);
         found.stability.push(stays(2));

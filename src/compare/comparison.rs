@@ -46,6 +46,10 @@ pub struct PeerGroup {
     pub within: Vec<(String, String)>,
     /// How many districts could have been chosen (the district itself not counted).
     pub candidates: usize,
+    /// How many share the attributes, but lack a matching variable in that year: missing, masked or withheld.
+    pub without_values: usize,
+    /// How the distances are made.
+    pub method: String,
     /// The peers, nearest first; ties by id.
     pub peers: Vec<Peer>,
     /// How like the district they are; `None` where not asked, or there are none.

@@ -30,6 +30,7 @@ mod standing;
 mod state;
 mod theil_sen;
 mod trend;
+mod verdict;
 mod wilson;
 
 #[cfg(test)]

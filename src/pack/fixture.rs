@@ -182,6 +182,8 @@ fn peers() -> PeerGroup {
         ],
         within: vec![("district-type".to_owned(), "Unit".to_owned())],
         candidates: 1207,
+        without_values: 0,
+        method: "Euclidean".to_owned(),
         peers: names.iter().enumerate().map(peer).collect(),
     }
 }

@@ -100,6 +100,18 @@ fn notes(maker: &Maker<'_>, alike: &Alike) -> Vec<String> {
             least.changed, least.stay, least.of
         ));
     }
+    let places: Vec<String> = alike
+        .by_count
+        .iter()
+        .filter(|stays| stays.outcomes > 0)
+        .map(|stays| format!("{} in {} of {}", stays.changed, stays.same, stays.outcomes))
+        .collect();
+    if !places.is_empty() {
+        notes.push(format!(
+            "Above, below or not clearly apart from the peers' median as now, of the outcomes: {}.",
+            words::listed(&places)
+        ));
+    }
     let better = finding::better_peers(group, &maker.comparisons.outcomes, maker.catalog);
     let named: Vec<String> = better
         .iter()
