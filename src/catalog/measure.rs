@@ -73,7 +73,11 @@ impl Measure {
     /// The smallest change that matters at a `level`, in the measure's unit.
     #[must_use]
     pub fn matters_from(&self, level: f64) -> f64 {
-        if self.change_is_percent { level.abs() * self.meaningful_change / 100.0 } else { self.meaningful_change }
+        if self.change_is_percent {
+            level.abs() * self.meaningful_change / 100.0
+        } else {
+            self.meaningful_change
+        }
     }
 
     /// Whether a value below zero can be one; where not, it stands for something else (−1: hidden).

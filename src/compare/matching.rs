@@ -323,7 +323,8 @@ impl YearValues {
             }
             let district = &released.terms().districts[d];
             for (value, variable) in own.iter_mut().zip(variables) {
-                *value = value.or_else(|| variable.flag.as_ref().and_then(|flag| flag.of(district, attributes_of)));
+                *value = value
+                    .or_else(|| variable.flag.as_ref().and_then(|flag| flag.of(district, attributes_of)));
             }
             self.has_all[d] = own.iter().all(Option::is_some);
             for ((value, masked), variable) in own.iter_mut().zip(masked).zip(variables) {

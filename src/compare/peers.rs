@@ -227,7 +227,9 @@ impl<'a> Chooser<'a> {
         };
         Ok(Self {
             // Where a source says the spans, its words are not mixed with ours.
-            spans: span.filter(unsaid).map_or_else(Vec::new, |span| spans(released, &view, span, settings.year)),
+            spans: span
+                .filter(unsaid)
+                .map_or_else(Vec::new, |span| spans(released, &view, span, settings.year)),
             terms: released.terms(),
             settings,
             catalog,

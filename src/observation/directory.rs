@@ -74,7 +74,11 @@ impl<'a> Newest<'a> {
             id: id.clone(),
             name: self.name.map_or_else(|| shown_id.clone(), |(_, name)| name.to_owned()),
             shown_id,
-            attributes: self.attributes.iter().map(|(id, said)| ((*id).to_owned(), attribute(said))).collect(),
+            attributes: self
+                .attributes
+                .iter()
+                .map(|(id, said)| ((*id).to_owned(), attribute(said)))
+                .collect(),
             breaks: Vec::new(),
         }
     }

@@ -215,6 +215,7 @@ pub(super) fn pack(name: &str) -> Pack {
         exhibits: EXHIBITS.iter().filter(|e| e.0 == id).map(exhibit).collect(),
     };
     Pack {
+        series: 3,
         title: "Data Retreat 2025".to_owned(),
         district: district("1902", name),
         year: Some(year(2025)),

@@ -53,9 +53,8 @@ fn headline(parts: &[&Part<'_>], years: &[i32], last: i32) -> Option<String> {
         return Some(format!("{}, {way} {size} since {}{most}", level(changed.part)?, changes.since()));
     }
     let known: Vec<(&Part<'_>, f64)> = parts.iter().filter_map(|p| Some((*p, p.value(last)?))).collect();
-    let (part, value) = *known
-        .iter()
-        .max_by(|a, b| a.1.total_cmp(&b.1).then_with(|| b.0.label.cmp(&a.0.label)))?;
+    let (part, value) =
+        *known.iter().max_by(|a, b| a.1.total_cmp(&b.1).then_with(|| b.0.label.cmp(&a.0.label)))?;
     let shown = |value: f64| part.measure.unit.format(value);
     let alone = known.iter().filter(|(_, other)| shown(*other) == shown(value)).count() == 1;
     Some(format!("{}{}", level(part)?, if alone { ", the largest part" } else { "" }))
