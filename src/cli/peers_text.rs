@@ -113,8 +113,8 @@ fn likeness(text: &mut String, group: &PeerGroup, alike: &Alike, width: usize) {
         paragraph(text, &said, 2, width);
     }
     let usual = format!(
-        "A district of the state usually has its nearest neighbour at {:.2}: close is up to 1.5 times that, fair up to 2.5 times.",
-        alike.usual_distance
+        "A district of the state usually has its nearest neighbour at {:.2}: close is up to {} times that, fair up to {} times.",
+        alike.usual_distance, alike.spec.close, alike.spec.fair
     );
     paragraph(text, &usual, 2, width);
     hangs_on_choice(text, alike, width);
@@ -128,7 +128,7 @@ fn hangs_on_choice(text: &mut String, alike: &Alike, width: usize) {
     let _ = writeln!(text, "\nHow much does the group hang on how it was chosen?");
     let place = |stays: &Stays| match stays.outcomes {
         0 => None,
-        all => Some(format!("the same place in {} of {all} outcomes", stays.same)),
+        all => Some(format!("the same place in {} of {}", stays.same, counted(all))),
     };
     for stays in &alike.stability {
         let stay = format!("{}: {} of {} stay", stays.changed, stays.stay, stays.of);
@@ -151,13 +151,17 @@ fn better(text: &mut String, of: &PeersOf, catalog: &Catalog, width: usize) {
     let _ = writeln!(text, "\nPeers that do better with similar students");
     for peer in better {
         let name = &of.peers.peers[peer.peer].district.name;
-        paragraph(text, &format!("{name}, in {} of {} outcomes:", peer.outcomes.len(), peer.of), 2, width);
+        paragraph(text, &format!("{name}, in {} of {}:", peer.outcomes.len(), counted(peer.of)), 2, width);
         for outcome in peer.outcomes {
             let (theirs, ours) = (outcome.unit.format(outcome.theirs), outcome.unit.format(outcome.ours));
             let said = format!("{}, {}: {theirs}; ours {ours}", outcome.what, outcome.year);
             paragraph(text, &said, 4, width);
         }
     }
+}
+
+fn counted(outcomes: usize) -> String {
+    if outcomes == 1 { "1 outcome".to_owned() } else { format!("{outcomes} outcomes") }
 }
 
 /// A text in lines of at most `width` columns, the first indented by `indent`, the others by two more.

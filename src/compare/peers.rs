@@ -160,7 +160,7 @@ pub fn alike(
         let own = verdicts.own(*district);
         let stays = |wanted: fn(&Otherwise, &PeerGroup) -> bool| -> Vec<Stays> {
             let ways = others.iter().filter(|(way, _)| wanted(way, group));
-            ways.map(|(way, chosen)| way.stays(group, &chosen[i].value, (&verdicts, &own))).collect()
+            ways.filter_map(|(way, chosen)| way.stays(group, &chosen[i].value, (&verdicts, &own))).collect()
         };
         // What the group was not matched by cannot be left out of it.
         let by_variable = stays(|way, group| {
@@ -168,7 +168,8 @@ pub fn alike(
         });
         let stability = (by_variable, stays(|way, _| way.without.is_none()));
         let usual = (*usual.get(&at)?)?;
-        let alike = Alike::new(usual, &distances, (&place(*district)?, &peers), stability);
+        let alike =
+            Alike::new((catalog.peers.likeness, usual), &distances, (&place(*district)?, &peers), stability);
         Some(alike).filter(|_| !group.peers.is_empty())
     };
     groups.par_iter().enumerate().map(one).collect()

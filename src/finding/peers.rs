@@ -73,8 +73,10 @@ pub fn likeness(alike: &Alike) -> String {
         Grade::Good => format!("{counts}: a good peer group."),
         Grade::Fair => match alike.hangs_on() {
             Some(s) => format!(
-                "{counts}; chosen {}, only {} of {} would stay: a fair peer group.",
-                s.changed, s.stay, s.of
+                "{counts}; chosen {}, what is said of the district would change in {} of {} outcomes: a fair peer group.",
+                s.changed,
+                s.outcomes - s.same,
+                s.outcomes
             ),
             None => format!("{counts}: a fair peer group; read comparisons with care."),
         },

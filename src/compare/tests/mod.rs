@@ -5,7 +5,7 @@ mod series;
 
 use serde_json::Value;
 
-use crate::catalog::{Catalog, MatchVariable, Measure, PeersSpec, Scale};
+use crate::catalog::{Catalog, LikenessSpec, MatchVariable, Measure, PeersSpec, Scale};
 use crate::disclosure::for_tests::Given;
 use crate::domain::{Better, Grade, MeasureKey, Unit};
 
@@ -96,6 +96,7 @@ fn catalog() -> Catalog {
     };
     catalog.peers = PeersSpec {
         outcomes: Vec::new(),
+        likeness: LikenessSpec { close: 1.5, fair: 2.5, least_same: 0.5, fewest_outcomes: 3 },
         grade_span: None,
         count: 10,
         matching: variables.iter().map(|v| v.0.to_owned()).collect(),
