@@ -42,7 +42,7 @@ impl<'p, 'a> Changes<'p, 'a> {
         let since = |since: i32| {
             let both = |p: &&'p Part<'a>| {
                 let first = p.value(since).filter(|_| p.is_comparable(since, to))?;
-                Some(Changed { part: *p, first, last: p.value(to)? })
+                Some(Changed { part: p, first, last: p.value(to)? })
             };
             Self { since, to, all: parts.iter().filter_map(both).collect() }
         };
