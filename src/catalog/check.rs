@@ -109,6 +109,11 @@ fn check_measure(catalog: &Catalog, measure: &Measure) -> Result<(), CatalogErro
     if measure.meaningful_change <= 0.0 {
         return Err(CatalogError::new(file, "meaningful-change must be above 0"));
     }
+    if measure.adds_up() && measure.people.is_some() {
+        let why =
+            "rests on people, but is in a unit that adds up; say `mean = true` if it is a mean (a salary)";
+        return Err(CatalogError::new(file, why));
+    }
     if let Some(ProjectionMethod::RollForward { flow }) = &measure.projection {
         known(&file, "measure", flow, catalog.measures.keys())?;
     }

@@ -28,6 +28,9 @@ pub struct Measure {
     pub domain: String,
     /// Unit of its values.
     pub unit: Unit,
+    /// Whether a value is a mean (a salary): means never add up, whatever their unit.
+    #[serde(default)]
+    pub mean: bool,
     /// Which way is better.
     pub better: Better,
     /// What exactly is counted, in one or two sentences a board member can read.
@@ -67,17 +70,27 @@ pub struct Measure {
 }
 
 impl Measure {
+    /// The smallest change that matters at a `level`, in the measure's unit.
+    #[must_use]
+    pub fn matters_from(&self, level: f64) -> f64 {
+        if self.change_is_percent {
+            level.abs() * self.meaningful_change / 100.0
+        } else {
+            self.meaningful_change
+        }
+    }
+
     /// Whether a value below zero can be one; where not, it stands for something else (−1: hidden).
     #[must_use]
     pub fn may_be_negative(&self) -> bool {
         self.unit.is_money() || self.plausible.is_some_and(|[low, _]| low < 0.0)
     }
 
-    /// Whether its values say first of all how large a district is: counts and amounts, but for means, which rest on people
-    /// (a mean salary).
+    /// Whether the values of the parts of a district (its schools, its grades) add up to its own, which then say first of
+    /// all how large it is: counts and amounts, but for means.
     #[must_use]
-    pub const fn is_total(&self) -> bool {
-        self.unit.is_additive() && self.people.is_none()
+    pub const fn adds_up(&self) -> bool {
+        self.unit.can_add_up() && !self.mean
     }
 }
 

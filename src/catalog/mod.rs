@@ -29,7 +29,7 @@ pub use load::CatalogError;
 pub use markers::{Bounds, Markers, Reading, Said};
 pub use measure::{Derivation, Measure, Population, ProjectionMethod};
 pub use methods::Method;
-pub use peers::{Deviation, GradeSpan, LeaveOut, MatchVariable, PeersSpec, Scale};
+pub use peers::{Deviation, GradeSpan, LeaveOut, LikenessSpec, MatchVariable, PeersSpec, Scale};
 pub use readiness::{JumpSpec, ReadinessSpec, ShiftSpec, SumSpec, TotalsSpec};
 pub use rule::{Clause, Condition, Fact, Operator, Rule, Threshold};
 pub use synonyms::{Editions, FindPatterns, LeftOver, MeasureNames, Role, RowTypes, StatNames, Synonyms};

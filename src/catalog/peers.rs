@@ -23,8 +23,25 @@ pub struct PeersSpec {
     /// How a district's grade span is told where no source says it.
     #[serde(default)]
     pub grade_span: Option<GradeSpan>,
+    /// How peers are graded by how like the district they are.
+    #[serde(default)]
+    pub likeness: LikenessSpec,
     /// Variables by name.
     pub variable: BTreeMap<String, MatchVariable>,
+}
+
+/// How peers are graded by how like the district they are.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct LikenessSpec {
+    /// Up to so many usual distances to the nearest neighbour a peer is close.
+    pub close: f64,
+    /// Up to so many it is fair.
+    pub fair: f64,
+    /// The least share of the outcomes in which the same must be said when the group is chosen otherwise.
+    pub least_same: f64,
+    /// With fewer outcomes that share tells nothing.
+    pub fewest_outcomes: usize,
 }
 
 /// How a grade span is told from students by grade.

@@ -57,6 +57,9 @@ struct PeersJson<'a> {
     gaps: Option<Vec<(&'a str, f64)>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     stability: Option<&'a [Stays]>,
+    /// The same with two peers fewer, and two more.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    by_count: Option<&'a [Stays]>,
     better: Vec<BetterJson<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     around: Option<Box<PeersJson<'a>>>,
@@ -128,6 +131,7 @@ fn of_group<'a>(
         grade: alike.map(Alike::grade),
         gaps: alike.map(gaps),
         stability: alike.map(|a| a.stability.as_slice()),
+        by_count: alike.map(|a| a.by_count.as_slice()),
         better: finding::better_peers(group, outcomes, catalog)
             .into_iter()
             .map(|b| better(group, b))

@@ -7,7 +7,7 @@ use std::io;
 
 use super::inspect::{clipped, wrapped};
 use crate::catalog::Catalog;
-use crate::compare::{Alike, PeerGroup};
+use crate::compare::{Alike, PeerGroup, Stays};
 use crate::domain::District;
 use crate::finding;
 use crate::run::PeersOf;
@@ -113,15 +113,33 @@ fn likeness(text: &mut String, group: &PeerGroup, alike: &Alike, width: usize) {
         paragraph(text, &said, 2, width);
     }
     let usual = format!(
-        "A district of the state usually has its nearest neighbour at {:.2}: close is up to 1.5 times that, fair up to 2.5 times.",
-        alike.usual_distance
+        "A district of the state usually has its nearest neighbour at {:.2}: close is up to {} times that, fair up to {} times.",
+        alike.usual_distance, alike.spec.close, alike.spec.fair
     );
     paragraph(text, &usual, 2, width);
-    if !alike.stability.is_empty() {
-        let _ = writeln!(text, "\nHow much does the group hang on how it was chosen?");
+    hangs_on_choice(text, alike, width);
+}
+
+/// What stays when the group is chosen otherwise.
+fn hangs_on_choice(text: &mut String, alike: &Alike, width: usize) {
+    if alike.stability.is_empty() && alike.by_count.is_empty() {
+        return;
     }
+    let _ = writeln!(text, "\nHow much does the group hang on how it was chosen?");
+    let place = |stays: &Stays| match stays.outcomes {
+        0 => None,
+        all => Some(format!("the same place in {} of {}", stays.same, counted(all))),
+    };
     for stays in &alike.stability {
-        paragraph(text, &format!("{}: {} of {} stay", stays.changed, stays.stay, stays.of), 2, width);
+        let stay = format!("{}: {} of {} stay", stays.changed, stays.stay, stays.of);
+        paragraph(text, &[stay].into_iter().chain(place(stays)).collect::<Vec<_>>().join(", "), 2, width);
+    }
+    for (stays, said) in alike.by_count.iter().filter_map(|stays| Some((stays, place(stays)?))) {
+        paragraph(text, &format!("{}: {said}", stays.changed), 2, width);
+    }
+    if alike.by_count.iter().any(|stays| stays.outcomes > 0) {
+        let places = "The place is above, below, or not clearly apart from the peers' median.";
+        paragraph(text, places, 2, width);
     }
 }
 
@@ -133,13 +151,17 @@ fn better(text: &mut String, of: &PeersOf, catalog: &Catalog, width: usize) {
     let _ = writeln!(text, "\nPeers that do better with similar students");
     for peer in better {
         let name = &of.peers.peers[peer.peer].district.name;
-        paragraph(text, &format!("{name}, in {} of {} outcomes:", peer.outcomes.len(), peer.of), 2, width);
+        paragraph(text, &format!("{name}, in {} of {}:", peer.outcomes.len(), counted(peer.of)), 2, width);
         for outcome in peer.outcomes {
             let (theirs, ours) = (outcome.unit.format(outcome.theirs), outcome.unit.format(outcome.ours));
             let said = format!("{}, {}: {theirs}; ours {ours}", outcome.what, outcome.year);
             paragraph(text, &said, 4, width);
         }
     }
+}
+
+fn counted(outcomes: usize) -> String {
+    if outcomes == 1 { "1 outcome".to_owned() } else { format!("{outcomes} outcomes") }
 }
 
 /// A text in lines of at most `width` columns, the first indented by `indent`, the others by two more.

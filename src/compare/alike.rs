@@ -2,35 +2,33 @@
 //!
 //! A peer's distance is held against what is usual in the state: the median, over the districts that could have been
 //! chosen, of the distance to their nearest neighbour. Close is up to 1.5 times that, fair up to 2.5 times, loose beyond
-//! (`methods.md` 3). With more than half of the peers loose the district has no true peers.
+//! (`methods.md` 3; the catalog's `peers.toml`). With more than half of the peers loose the district has no true peers.
 //!
 //! Per variable the gap is the district's place less the peers' median place, in standard deviations; for a flag, in
 //! shares of the peers.
 //!
-//! Stability: how many of the peers stay when one matching variable is left out. (With fewer or more peers the list is the
-//! same, cut shorter or longer: that says nothing.) A group of which fewer than three in ten would stay without one of
-//! the variables is at most fair, however close its peers: it hangs on how it was chosen. (In a large state a few usually
-//! go: the median Texas district keeps three.)
+//! Stability: how many of the peers stay when one matching variable is left out, and in how many outcomes the district would
+//! be said to stand as it does now (see [`verdict`](super::verdict)). With two peers fewer or more the list is the same, cut
+//! shorter or longer, so that who stays says nothing; what is said of the district may change all the same. A group hangs on
+//! how it was chosen where so little of what is said stays as the catalog's `least-same` has it, and is at most fair then,
+//! however close its peers. (How many peers stay does not tell it: where districts lie dense others are as near, and what is
+//! said stays as often where none of the ten stay as where five do. `peers.toml` says how this was measured.)
 //!
 //! Degenerate: where the usual distance is 0 (most districts are alike in all variables), every peer farther than that is
-//! loose.
+//! loose; with fewer outcomes than `fewest-outcomes` no group is known to hang on anything.
 
 use super::comparison::PeerGroup;
 use super::peer_settings::PeerSettings;
 use super::rank::{median, sort};
-
-/// Up to so many usual distances a peer is close.
-const CLOSE: f64 = 1.5;
-
-/// Up to so many it is fair.
-const FAIR: f64 = 2.5;
-
-/// The least share of the peers that must stay when a variable is left out.
-const LEAST_STAY: f64 = 0.3;
+use super::standing::Own;
+use super::verdict::Verdicts;
+use crate::catalog::LikenessSpec;
 
 /// How like the district its peers are.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Alike {
+    /// By what the peers are graded.
+    pub spec: LikenessSpec,
     /// The usual distance of a district of the state to its nearest neighbour.
     pub usual_distance: f64,
     /// How near each peer is, in the order of the group.
@@ -39,17 +37,19 @@ pub struct Alike {
     pub gaps: Vec<f64>,
     /// For each peer and variable, the peer's place less the district's, in standard deviations.
     pub places: Vec<Vec<f64>>,
-    /// Who stays when the choice is made otherwise.
+    /// What stays when each matching variable is left out.
     pub stability: Vec<Stays>,
+    /// What stays with two peers fewer, and two more.
+    pub by_count: Vec<Stays>,
 }
 
 /// How near a peer is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Likeness {
-    /// At most 1.5 usual distances.
+    /// Up to `close` usual distances.
     Close,
-    /// At most 2.5.
+    /// Up to `fair`.
     Fair,
     /// Farther.
     Loose,
@@ -71,7 +71,7 @@ impl Likeness {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Grade {
-    /// At least half of the peers are close, and the group does not hang on one variable.
+    /// At least half of the peers are close, and the group does not hang on how it was chosen.
     Good,
     /// At least half are close or fair.
     Fair,
@@ -79,7 +79,7 @@ pub enum Grade {
     NoTruePeers,
 }
 
-/// How many peers stay when the choice is made otherwise.
+/// What stays when the choice is made otherwise.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Stays {
     /// What is done otherwise (`without Enrollment`).
@@ -88,19 +88,23 @@ pub struct Stays {
     pub stay: usize,
     /// Of how many.
     pub of: usize,
+    /// In how many outcomes the district is above, below or not clearly apart from them as it is from the peers.
+    pub same: usize,
+    /// Of how many outcomes.
+    pub outcomes: usize,
 }
 
 impl Alike {
     /// From the usual distance, the peers' distances, and the places of the district and its peers.
     pub(super) fn new(
-        usual_distance: f64,
+        (spec, usual_distance): (LikenessSpec, f64),
         distances: &[f64],
         (own, peers): (&[f64], &[Vec<f64>]),
-        stability: Vec<Stays>,
+        (stability, by_count): (Vec<Stays>, Vec<Stays>),
     ) -> Self {
         let likeness = |distance: &f64| match *distance {
-            d if d <= CLOSE * usual_distance => Likeness::Close,
-            d if d <= FAIR * usual_distance => Likeness::Fair,
+            d if d <= spec.close * usual_distance => Likeness::Close,
+            d if d <= spec.fair * usual_distance => Likeness::Fair,
             _ => Likeness::Loose,
         };
         let gap = |i: usize| {
@@ -110,11 +114,13 @@ impl Alike {
         };
         let from_own = |peer: &Vec<f64>| peer.iter().zip(own).map(|(p, own)| p - own).collect();
         Self {
+            spec,
             usual_distance,
             peers: distances.iter().map(likeness).collect(),
             gaps: (0..own.len()).map(gap).collect(),
             places: peers.iter().map(from_own).collect(),
             stability,
+            by_count,
         }
     }
 
@@ -130,10 +136,14 @@ impl Alike {
         self.stability.iter().min_by_key(|s| s.stay)
     }
 
-    /// The change that leaves so few of the peers that the group hangs on it.
+    /// The change after which least of what is said of the district stays, where that is so little that the group hangs on
+    /// it; the first of equals.
     #[must_use]
     pub fn hangs_on(&self) -> Option<&Stays> {
-        self.least_stable().filter(|s| (s.stay as f64) < LEAST_STAY * s.of as f64)
+        let share = |s: &Stays| s.same as f64 / s.outcomes as f64;
+        let ways = self.stability.iter().chain(&self.by_count);
+        let enough = ways.filter(|s| s.outcomes >= self.spec.fewest_outcomes);
+        enough.filter(|s| share(s) < self.spec.least_same).min_by(|a, b| share(a).total_cmp(&share(b)))
     }
 
     /// What all of it comes to.
@@ -148,32 +158,71 @@ impl Alike {
     }
 }
 
-/// The settings without each of the matching variables in turn, with its name and what is changed; none where there is but
-/// one.
-pub(super) fn leaving_one_out(settings: &PeerSettings) -> Vec<(String, String, PeerSettings)> {
+/// A way to choose otherwise.
+pub(super) struct Otherwise {
+    /// The matching variable that is left out; `None` where the number of peers is another.
+    pub(super) without: Option<String>,
+    /// What is done otherwise; with another number of peers that is told when it is known how many there are.
+    changed: Option<String>,
+    pub(super) settings: PeerSettings,
+}
+
+/// So many peers fewer, and so many more.
+const COUNT: usize = 2;
+
+/// Without each of the matching variables in turn, unless there is but one; then with fewer peers, and with more.
+pub(super) fn otherwise(settings: &PeerSettings) -> Vec<Otherwise> {
     let without = |name: &String| {
         let variable = settings.variables.get(name)?;
         let matching = settings.matching.iter().filter(|n| *n != name).cloned().collect();
         let changed = format!("without {}", variable.label);
-        Some((name.clone(), changed, PeerSettings { matching, ..settings.clone() }))
+        let settings = PeerSettings { matching, ..settings.clone() };
+        Some(Otherwise { without: Some(name.clone()), changed: Some(changed), settings })
     };
-    settings.matching.iter().filter(|_| settings.matching.len() > 1).filter_map(without).collect()
+    let of = |count: usize| Otherwise {
+        without: None,
+        changed: None,
+        settings: PeerSettings { count, ..settings.clone() },
+    };
+    let variables = settings.matching.iter().filter(|_| settings.matching.len() > 1).filter_map(without);
+    let counts = [settings.count.saturating_sub(COUNT), settings.count + COUNT];
+    variables.chain(counts.into_iter().filter(|count| *count > 0).map(of)).collect()
 }
 
-/// Who of `group` is among the peers that are chosen otherwise.
-pub(super) fn stays(changed: &str, group: &PeerGroup, other: &PeerGroup) -> Stays {
-    let among = |code: u32| other.peers.iter().any(|p| p.code == code);
-    let stay = group.peers.iter().filter(|p| among(p.code)).count();
-    Stays { changed: changed.to_owned(), stay, of: group.peers.len() }
+impl Otherwise {
+    /// What of `group` stays with the peers that are chosen so, of the district whose outcomes are `own`; `None` where as many
+    /// are chosen as before, that should be fewer or more.
+    pub(super) fn stays(
+        &self,
+        group: &PeerGroup,
+        other: &PeerGroup,
+        (verdicts, own): (&Verdicts<'_>, &[Option<Own>]),
+    ) -> Option<Stays> {
+        let codes = |group: &PeerGroup| group.peers.iter().map(|p| p.code).collect::<Vec<u32>>();
+        let (peers, others) = (codes(group), codes(other));
+        let (now, then) = (verdicts.beside(own, &peers), verdicts.beside(own, &others));
+        let of_another_count =
+            || (others.len() != peers.len()).then(|| format!("with {} peers", others.len()));
+        let said = now.iter().zip(&then).filter(|(now, then)| now.or(**then).is_some());
+        Some(Stays {
+            changed: self.changed.clone().or_else(of_another_count)?,
+            stay: peers.iter().filter(|code| others.contains(code)).count(),
+            of: peers.len(),
+            same: said.clone().filter(|(now, then)| now == then).count(),
+            outcomes: said.count(),
+        })
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Alike, Grade, Likeness, Stays};
+    use super::{Alike, Grade, Likeness, LikenessSpec, Stays};
+
+    const SPEC: LikenessSpec = LikenessSpec { close: 1.5, fair: 2.5, least_same: 0.5, fewest_outcomes: 3 };
 
     fn alike(distances: &[f64]) -> Alike {
         let peers: Vec<Vec<f64>> = distances.iter().map(|d| vec![*d]).collect();
-        Alike::new(1.0, distances, (&[0.5], &peers), Vec::new())
+        Alike::new((SPEC, 1.0), distances, (&[0.5], &peers), Default::default())
     }
 
     #[test]
@@ -188,12 +237,18 @@ mod tests {
     }
 
     #[test]
-    fn a_group_that_hangs_on_one_variable_is_not_good() {
-        let mut found = alike(&[0.2; 10]);
-        let stays = |stay| Stays { changed: "without one".to_owned(), stay, of: 10 };
-        found.stability = vec![stays(9), stays(3)];
-        assert_eq!(found.grade(), Grade::Good);
-        found.stability.push(stays(2));
-        assert_eq!((found.grade(), found.hangs_on().unwrap().stay), (Grade::Fair, 2));
+    fn a_group_with_which_what_is_said_would_change_is_not_good_whoever_stays() {
+        let stays =
+            |stay, same, outcomes| Stays { changed: format!("without {same}"), stay, of: 10, same, outcomes };
+        let graded = |stability, by_count| {
+            let mut found = alike(&[0.2; 10]);
+            (found.stability, found.by_count) = (stability, by_count);
+            (found.grade(), found.hangs_on().map(|s| s.same))
+        };
+        assert_eq!(graded(vec![stays(9, 6, 6), stays(0, 3, 6)], vec![]), (Grade::Good, None));
+        assert_eq!(graded(vec![stays(9, 2, 6), stays(0, 1, 6)], vec![]), (Grade::Fair, Some(1)));
+        assert_eq!(graded(vec![], vec![stays(8, 2, 6)]), (Grade::Fair, Some(2)));
+        // Of two outcomes nothing is known.
+        assert_eq!(graded(vec![stays(9, 0, 2)], vec![stays(9, 0, 0)]), (Grade::Good, None));
     }
 }

@@ -341,7 +341,7 @@ impl Task<'_> {
     ) -> Option<(GroupGap, Option<Tested>)> {
         let groups = &self.released.terms().groups;
         let group = groups.get(run.key.group as usize)?;
-        if measure.unit.is_additive() || measure.better.sign() == 0.0 || group == ALL {
+        if measure.adds_up() || measure.better.sign() == 0.0 || group == ALL {
             return None;
         }
         let complement = self.catalog.groups.complement(group);

@@ -3,11 +3,8 @@
 use super::alike::Alike;
 use super::expected::Expected;
 use super::gap::SMALL_GROUP;
-use super::newcombe::{Share, newcombe};
 use super::outcomes::Outcome;
 use super::projection::Projection;
-use super::rank::{median, sort};
-use crate::catalog::Measure;
 use crate::diagnostic::Place;
 use crate::domain::{Break, District, MeasureKey, SchoolYear, Status, Unit};
 
@@ -49,6 +46,10 @@ pub struct PeerGroup {
     pub within: Vec<(String, String)>,
     /// How many districts could have been chosen (the district itself not counted).
     pub candidates: usize,
+    /// How many share the attributes, but lack a matching variable in that year: missing, masked or withheld.
+    pub without_values: usize,
+    /// How the distances are made.
+    pub method: String,
     /// The peers, nearest first; ties by id.
     pub peers: Vec<Peer>,
     /// How like the district they are; `None` where not asked, or there are none.
@@ -137,17 +138,6 @@ impl Comparison {
         self.gap.as_ref().filter(|gap| self.latest().is_some_and(|latest| latest.year == gap.year))
     }
 
-    /// The 95 % interval (Newcombe) of the change from the year before, in percentage points; only for rates of known n.
-    #[must_use]
-    pub fn change_one_year_interval(&self, measure: &Measure) -> Option<(f64, f64)> {
-        let change = self.trend.as_ref().filter(|_| measure.unit == Unit::Percent)?.change_one_year;
-        let mut known = self.points.iter().rev().filter(|p| p.value.is_some());
-        let (last, before) = (known.next()?, known.next()?);
-        let share = |p: &Point| Some(Share { p: p.value? / 100.0, n: p.n? });
-        let (low, high) = change.and(newcombe(share(last)?, share(before)?))?;
-        Some((100.0 * low, 100.0 * high))
-    }
-
     /// The latest year with a reported value.
     #[must_use]
     pub fn latest(&self) -> Option<&Point> {
@@ -159,19 +149,6 @@ impl Comparison {
     pub fn standing(&self) -> Option<&Standing> {
         let year = self.latest()?.year;
         self.standings.iter().find(|s| s.year == year)
-    }
-
-    /// How far a year's value usually lies from the trend's line, in the measure's unit: the median of the distances / 0.6745,
-    /// a standard deviation were they normal. It stands for the doubt of a value where n is not published. `None` with fewer
-    /// than 4 years.
-    #[must_use]
-    pub fn spread(&self) -> Option<f64> {
-        let trend = self.trend.as_ref().filter(|t| t.p.is_some())?;
-        let within = |year: SchoolYear| year >= trend.first_year && year <= trend.last_year;
-        let line = |year: SchoolYear| trend.slope * f64::from(year.end() - trend.first_year.end());
-        let left: Vec<f64> = self.reported().filter(|(y, _)| within(*y)).map(|(y, v)| v - line(y)).collect();
-        let middle = middle(left.clone())?;
-        middle_size(left.iter().map(|v| (v - middle).abs()).collect())
     }
 
     /// The change since `base` (its school year), where both it and the latest value are in the comparable run.
@@ -186,16 +163,6 @@ impl Comparison {
     pub fn reported(&self) -> impl Iterator<Item = (SchoolYear, f64)> + '_ {
         self.points.iter().filter_map(|p| Some((p.year, p.value?)))
     }
-}
-
-fn middle(mut values: Vec<f64>) -> Option<f64> {
-    sort(&mut values);
-    median(&values)
-}
-
-/// The median size as a standard deviation: the normal has half of its values within 0.6745 of it.
-fn middle_size(sizes: Vec<f64>) -> Option<f64> {
-    Some(middle(sizes)? / 0.674_489_750_196_081_7)
 }
 
 /// One year of the district's series.

@@ -87,7 +87,7 @@ pub(super) struct LevelRoom {
 
 /// Whether levels of the measure are tested at all.
 pub(super) fn is_tested(measure: &Measure) -> bool {
-    !measure.is_total() && measure.better.sign() != 0.0
+    !measure.adds_up() && measure.better.sign() != 0.0
 }
 
 /// The p of the district's distance from its peers in the year of `own`.

@@ -50,9 +50,9 @@ enum Sets {
 }
 
 impl Flag {
-    /// 1 where it is set, 0 where not; `None` where the district has no such attribute.
-    fn of(&self, district: &District) -> Option<f64> {
-        let value = district.attributes.get(&self.attribute)?;
+    /// 1 where it is set as of `year`, 0 where not; `None` where the district has no such attribute.
+    fn of(&self, district: &District, year: Option<SchoolYear>) -> Option<f64> {
+        let value = district.attribute(&self.attribute, year)?;
         let is_set = match &self.sets {
             Sets::Matches(pattern) => pattern.is_match(value),
             Sets::MatchesNot(pattern) => !pattern.is_match(value),
@@ -113,7 +113,7 @@ impl Matching {
                 Err(why) => problems.push(Diagnostic::match_left_out(name, &why)),
             }
         }
-        let years = values(released, view, &variables);
+        let years = values(released, view, &variables, settings.year);
         (Self { variables, years, deviation: settings.deviation }, problems)
     }
 
@@ -186,6 +186,23 @@ impl Matching {
         Space::new(districts, values, axes, self.deviation)
     }
 
+    /// How distances over `districts` districts are made.
+    pub(super) fn method(&self, settings: &PeerSettings, districts: usize) -> String {
+        let deviation = match self.deviation {
+            Deviation::Sample => "sample",
+            Deviation::Population => "population",
+        };
+        let is_log = self.variables.iter().any(|v| v.scale == Scale::Log);
+        let told = [
+            (is_log, "counts by their logarithm"),
+            (self.variables.iter().any(|v| v.key.is_none()), "flags as 0 and 1"),
+            (!settings.weights.is_empty(), "weighted"),
+            (!settings.missing.is_empty() || !settings.masked.is_empty(), "numbers read for missing values"),
+        ];
+        let told: String = told.iter().filter(|t| t.0).map(|t| format!("; {}", t.1)).collect();
+        format!("Euclidean; by the {deviation} standard deviation over {districts} districts{told}")
+    }
+
     /// Values of all variables on the scales that they are matched on.
     pub(super) fn scaled(&self, values: &[f64]) -> Vec<f64> {
         let one = |(v, variable): (&f64, &Variable)| match variable.scale {
@@ -240,7 +257,7 @@ fn of_spec(
         return Ok(vec![variable(name.to_owned(), spec.label.clone(), Some(key), None)]);
     }
     let attribute = spec.attribute.clone().ok_or("it names neither a measure nor an attribute")?;
-    let of_district = |d: &District| d.attributes.get(&attribute).cloned();
+    let of_district = |d: &District| d.attribute(&attribute, settings.year).map(str::to_owned);
     let known: BTreeSet<String> = released.terms().districts.iter().filter_map(of_district).collect();
     if known.is_empty() {
         return Err(format!("no source has the attribute {attribute:?}"));
@@ -262,7 +279,12 @@ fn of_spec(
 
 /// The values of all variables, read series by series; then the flags, and what stands for a missing value, of the
 /// districts that have a measure in that year.
-fn values(released: &Released, view: &FrameView<'_>, variables: &[Variable]) -> BTreeMap<i32, YearValues> {
+fn values(
+    released: &Released,
+    view: &FrameView<'_>,
+    variables: &[Variable],
+    attributes_of: Option<SchoolYear>,
+) -> BTreeMap<i32, YearValues> {
     let (width, count) = (variables.len(), released.terms().districts.len());
     let mut years: BTreeMap<i32, YearValues> = BTreeMap::new();
     for (i, variable) in variables.iter().enumerate() {
@@ -275,7 +297,7 @@ fn values(released: &Released, view: &FrameView<'_>, variables: &[Variable]) -> 
             year.is_masked[at] = matches!(row.status, Status::Masked | Status::Withheld);
         }
     }
-    years.values_mut().for_each(|year| year.complete(released, variables));
+    years.values_mut().for_each(|year| year.complete(released, variables, attributes_of));
     years
 }
 
@@ -291,7 +313,7 @@ impl YearValues {
     }
 
     /// Adds the flags, tells who reports, and fills in what stands for missing and masked values.
-    fn complete(&mut self, released: &Released, variables: &[Variable]) {
+    fn complete(&mut self, released: &Released, variables: &[Variable], attributes_of: Option<SchoolYear>) {
         let width = variables.len();
         let of_district = self.values.chunks_mut(width).zip(self.is_masked.chunks(width));
         for (d, (own, masked)) in of_district.enumerate() {
@@ -301,7 +323,8 @@ impl YearValues {
             }
             let district = &released.terms().districts[d];
             for (value, variable) in own.iter_mut().zip(variables) {
-                *value = value.or_else(|| variable.flag.as_ref().and_then(|flag| flag.of(district)));
+                *value = value
+                    .or_else(|| variable.flag.as_ref().and_then(|flag| flag.of(district, attributes_of)));
             }
             self.has_all[d] = own.iter().all(Option::is_some);
             for ((value, masked), variable) in own.iter_mut().zip(masked).zip(variables) {

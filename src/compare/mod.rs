@@ -10,6 +10,7 @@ mod cohort;
 )]
 mod compare;
 mod comparison;
+mod doubt;
 mod expected;
 mod families;
 mod funnel;
@@ -29,6 +30,7 @@ mod standing;
 mod state;
 mod theil_sen;
 mod trend;
+mod verdict;
 mod wilson;
 
 #[cfg(test)]

@@ -12,17 +12,18 @@
 //! Degenerate: a district that never has every variable in one year has no peers, and a warning says what it
 //! lacks; with fewer candidates than wanted, all of them are peers.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
-use super::alike::{Alike, leaving_one_out, stays};
+use super::alike::{Alike, Otherwise, Stays, otherwise};
 use super::comparison::{Peer, PeerGroup, PeerVariable};
 use super::expected::Matched;
 use super::likeness::{Space, nearer};
 use super::matching::{MatchYear, Matching, Variable};
 use super::peer_settings::PeerSettings;
 use super::span::spans;
+use super::verdict::Verdicts;
 use crate::catalog::{Catalog, GradeSpan, LeaveOut};
 use crate::diagnostic::{Diagnostic, Warned};
 use crate::disclosure::Released;
@@ -135,9 +136,15 @@ pub fn alike(
     districts.iter().for_each(|d| chooser.prepare(*d));
     let usual: BTreeMap<_, Option<f64>> =
         chooser.spaces.par_iter().map(|(at, space)| (at, space.typical_nearest())).collect();
-    let others: Vec<(String, String, Vec<Warned<PeerGroup>>)> = leaving_one_out(settings)
+    let Some(verdicts) = Verdicts::new(released, catalog) else {
+        return groups.iter().map(|_| None).collect();
+    };
+    let others: Vec<(Otherwise, Vec<Warned<PeerGroup>>)> = otherwise(settings)
         .into_iter()
-        .map(|(name, changed, settings)| (name, changed, choose(released, catalog, &settings, &districts)))
+        .map(|way| {
+            let chosen = choose(released, catalog, &way.settings, &districts);
+            (way, chosen)
+        })
         .collect();
     let one = |(i, (district, group)): (usize, &(u32, &PeerGroup))| {
         let year = chooser.year(chooser.pools.get(&chooser.within(*district))?, *district)?.year;
@@ -149,15 +156,19 @@ pub fn alike(
         };
         let peers: Vec<Vec<f64>> = group.peers.iter().filter_map(|p| place(p.code)).collect();
         let distances: Vec<f64> = group.peers.iter().map(|p| p.distance).collect();
+        let own = verdicts.own(*district);
+        let stays = |wanted: fn(&Otherwise, &PeerGroup) -> bool| -> Vec<Stays> {
+            let ways = others.iter().filter(|(way, _)| wanted(way, group));
+            ways.filter_map(|(way, chosen)| way.stays(group, &chosen[i].value, (&verdicts, &own))).collect()
+        };
         // What the group was not matched by cannot be left out of it.
-        let counts = |name: &String| group.variables.iter().any(|variable| variable.name == *name);
-        let stability = others
-            .iter()
-            .filter(|(name, ..)| counts(name))
-            .map(|(_, changed, other)| stays(changed, group, &other[i].value))
-            .collect();
+        let by_variable = stays(|way, group| {
+            way.without.as_ref().is_some_and(|name| group.variables.iter().any(|v| v.name == *name))
+        });
+        let stability = (by_variable, stays(|way, _| way.without.is_none()));
         let usual = (*usual.get(&at)?)?;
-        let alike = Alike::new(usual, &distances, (&place(*district)?, &peers), stability);
+        let alike =
+            Alike::new((catalog.peers.likeness, usual), &distances, (&place(*district)?, &peers), stability);
         Some(alike).filter(|_| !group.peers.is_empty())
     };
     groups.par_iter().enumerate().map(one).collect()
@@ -166,6 +177,24 @@ pub fn alike(
 fn nobody(why: &str, mut diagnostics: Vec<Diagnostic>) -> Warned<PeerGroup> {
     diagnostics.push(Diagnostic::no_peers(why));
     Warned { value: PeerGroup::default(), diagnostics }
+}
+
+/// Where the project names the year: the attributes that no source says anything of for it.
+fn attributes_of_other_years(terms: &Terms, settings: &PeerSettings) -> Vec<Diagnostic> {
+    let Some(year) = settings.year else { return Vec::new() };
+    let variables = settings.matching.iter().filter_map(|name| settings.variables.get(name));
+    let asked: BTreeSet<&String> = settings
+        .within
+        .iter()
+        .chain(settings.leave_out.iter().map(|rule| &rule.attribute))
+        .chain(variables.filter_map(|v| v.attribute.as_ref()))
+        .collect();
+    let of_other_years = |name: &&String| {
+        let mut said = terms.districts.iter().filter_map(|d| d.attributes.get(*name)).peekable();
+        said.peek().is_some() && !said.any(|attribute| attribute.is_known_in(year))
+    };
+    let note = |name: &String| Diagnostic::attribute_of_another_year(name, &year.to_string());
+    asked.into_iter().filter(of_other_years).map(note).collect()
 }
 
 impl<'a> Chooser<'a> {
@@ -179,14 +208,15 @@ impl<'a> Chooser<'a> {
         settings: &'a PeerSettings,
     ) -> Result<Self, Box<Warned<PeerGroup>>> {
         let view = released.view().map_err(|e| Box::new(nobody(&e.to_string(), Vec::new())))?;
-        let (matching, problems) = Matching::read(released, &view, settings);
+        let (matching, mut problems) = Matching::read(released, &view, settings);
+        problems.extend(attributes_of_other_years(released.terms(), settings));
         if matching.variables.is_empty() {
             return Err(Box::new(nobody("no source has a variable to match districts by", problems)));
         }
         let left_out = |district: &District| {
             let matches = |rule: &LeaveOut| {
                 let pattern = regex::Regex::new(&rule.matches).ok()?;
-                district.attributes.get(&rule.attribute).map(|value| pattern.is_match(value))
+                district.attribute(&rule.attribute, settings.year).map(|value| pattern.is_match(value))
             };
             settings.leave_out.iter().any(|rule| matches(rule) == Some(true))
         };
@@ -197,7 +227,9 @@ impl<'a> Chooser<'a> {
         };
         Ok(Self {
             // Where a source says the spans, its words are not mixed with ours.
-            spans: span.filter(unsaid).map_or_else(Vec::new, |span| spans(released, &view, span)),
+            spans: span
+                .filter(unsaid)
+                .map_or_else(Vec::new, |span| spans(released, &view, span, settings.year)),
             terms: released.terms(),
             settings,
             catalog,
@@ -210,10 +242,9 @@ impl<'a> Chooser<'a> {
     }
 
     fn within(&self, district: u32) -> Within<'a> {
-        let attributes = &self.terms.districts[district as usize].attributes;
+        let own = &self.terms.districts[district as usize];
         let value = |name: &String| {
-            let own = attributes.get(name).map(String::as_str);
-            own.or_else(|| {
+            own.attribute(name, self.settings.year).or_else(|| {
                 self.spans.get(district as usize).copied().flatten().filter(|_| self.is_span(name))
             })
         };
@@ -260,6 +291,7 @@ impl<'a> Chooser<'a> {
     fn group(&self, district: u32) -> Warned<PeerGroup> {
         let within = self.within(district);
         let served = self.pools.get(&within).and_then(|pool| self.year(pool, district));
+        let pool = self.pools.get(&within);
         let found = served.and_then(|served| Some((served, self.spaces.get(&(within, served.year))?)));
         let Some((served, space)) = found else {
             return nobody(&self.lacks(district), self.problems.clone());
@@ -284,6 +316,8 @@ impl<'a> Chooser<'a> {
             variables: self.variables(served.year, district),
             within: self.shared(district),
             candidates: space.len() - usize::from(space.of(district).is_some()),
+            without_values: pool.map_or(0, |pool| pool.members.len() - space.len()),
+            method: self.matching.method(self.settings, space.len()),
             peers: nearest.iter().map(|(distance, code)| self.peer(*distance, *code, served.year)).collect(),
             alike: None,
         };

@@ -39,6 +39,8 @@ const FLOWS: usize = 3;
 pub struct Projection {
     /// `cohort-survival` or `roll-forward`.
     pub method: &'static str,
+    /// The first year that it is made of.
+    pub first: SchoolYear,
     /// The last year that is known.
     pub from: SchoolYear,
     /// The coming years, ascending.
@@ -132,8 +134,8 @@ impl Pasts {
             let (low, high) = (value / (1.0 + high), value / (1.0 + low));
             years.push(ProjectedYear { year, value, low, high, band_of: Some((whose, n)) });
         }
-        let from = SchoolYear::ending(*last).ok()?;
-        (!years.is_empty()).then_some(Projection { method: "cohort-survival", from, years, record })
+        let (first, from) = window(*last, YEARS)?;
+        (!years.is_empty()).then_some(Projection { method: "cohort-survival", first, from, years, record })
     }
 }
 
@@ -151,8 +153,14 @@ pub(super) fn roll_forward(balance: &BTreeMap<i32, f64>, flows: &BTreeMap<i32, f
         Some(ProjectedYear { year, value: after(mean), low: after(least), high: after(most), band_of: None })
     };
     let years = (1..=HORIZON as i32).map(year).collect::<Option<_>>()?;
-    let from = SchoolYear::ending(*last).ok()?;
-    Some(Projection { method: "roll-forward", from, years, record: Record::Flows { mean } })
+    let (first, from) = window(*last, FLOWS)?;
+    Some(Projection { method: "roll-forward", first, from, years, record: Record::Flows { mean } })
+}
+
+/// The first and the last of so many years up to `last`.
+fn window(last: i32, years: usize) -> Option<(SchoolYear, SchoolYear)> {
+    let first = SchoolYear::ending(last + 1 - years as i32).ok()?;
+    Some((first, SchoolYear::ending(last).ok()?))
 }
 
 /// The years up to `last` that a projection is made of; `None` where one is missing.

@@ -13,7 +13,7 @@
 
 use super::comparison::Standing;
 use super::rank::{Rank, median, quantile, sort};
-use super::trend::{meaningful_change, reaches};
+use super::trend::reaches;
 use super::wilson::wilson;
 use crate::catalog::Measure;
 use crate::domain::{SchoolYear, Unit};
@@ -61,7 +61,7 @@ pub(super) fn standing(own: Own, peers: &mut [f64], state: &[f64], measure: &Mea
 
 fn is_clear(own: Own, [low, middle, high]: [f64; 3], measure: &Measure) -> bool {
     let distance = (own.value - middle).abs();
-    if distance == 0.0 || !reaches(distance, meaningful_change(measure, middle)) {
+    if distance == 0.0 || !reaches(distance, measure.matters_from(middle)) {
         return false;
     }
     let share = own.n.filter(|_| measure.unit == Unit::Percent).and_then(|n| wilson(own.value / 100.0, n));

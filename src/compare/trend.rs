@@ -54,15 +54,6 @@ fn stays_within(size: f64, threshold: f64) -> bool {
     size <= threshold * (1.0 + LAST_BITS)
 }
 
-/// The smallest change of a measure that matters, for values around `level`.
-pub(super) fn meaningful_change(measure: &Measure, level: f64) -> f64 {
-    if measure.change_is_percent {
-        level.abs() * measure.meaningful_change / 100.0
-    } else {
-        measure.meaningful_change
-    }
-}
-
 /// The trend of the reported values `points` (year, value), ascending, each year once. `breaks` are the district's
 /// own, beside those of the measure.
 pub(super) fn trend(
@@ -127,7 +118,7 @@ fn word(slope: &Slope, p: f64, span: f64, sorted: &[f64], measure: &Measure) -> 
     let (Some(middle), Some(least), Some(most)) = (median(sorted), sorted.first(), sorted.last()) else {
         return Direction::TooFewYears;
     };
-    let matters = meaningful_change(measure, middle);
+    let matters = measure.matters_from(middle);
     let change = slope.slope * span;
     if p <= P_MAX && change != 0.0 && reaches(change.abs(), matters) {
         return if change > 0.0 { Direction::Rising } else { Direction::Falling };

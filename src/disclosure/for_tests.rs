@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::Released;
 use crate::diagnostic::Place;
-use crate::domain::{District, DistrictId, Grade, MeasureKey, SchoolYear, Status, Terms};
+use crate::domain::{Attribute, District, DistrictId, Grade, MeasureKey, SchoolYear, Status, Terms};
 use crate::observation::{CellRef, Frame, Observed, Origins};
 
 /// One value of a list that a test makes up.
@@ -23,7 +23,7 @@ pub(crate) struct Given {
     pub(crate) n: Option<f64>,
 }
 
-/// Opens the door for all of them. `attributes` are (district, attribute, value).
+/// Opens the door for all of them. `attributes` are (district, attribute, value), in order of the years.
 pub(crate) fn release_all_for_tests(given: &[Given], attributes: &[(&str, &str, &str)]) -> Released {
     let terms = terms(given, attributes);
     let row = |(i, g): (usize, &Given)| Observed {
@@ -67,8 +67,14 @@ fn terms(given: &[Given], attributes: &[(&str, &str, &str)]) -> Terms {
 
 fn district(id: &str, attributes: &[(&str, &str, &str)]) -> District {
     let own = attributes.iter().filter(|(of, ..)| *of == id);
-    let attributes: BTreeMap<String, String> =
-        own.map(|(_, name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+    let mut said: BTreeMap<String, Vec<(Option<SchoolYear>, &str)>> = BTreeMap::new();
+    for (_, name, value) in own {
+        // `span@2023` is the attribute of that year.
+        let (name, year) = name.split_once('@').unwrap_or((name, ""));
+        let year = year.parse().ok().and_then(|end| SchoolYear::ending(end).ok());
+        said.entry(name.to_owned()).or_default().push((year, value));
+    }
+    let attributes = said.into_iter().map(|(name, said)| (name, Attribute::new(said))).collect();
     let id_of = DistrictId::new(id).unwrap();
     District {
         id: id_of,

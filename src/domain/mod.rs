@@ -15,7 +15,7 @@ mod value;
 
 pub use better::{Better, Quadrant};
 pub use comparability::Break;
-pub use directory::District;
+pub use directory::{Attribute, District};
 pub use district::DistrictId;
 pub use grade::Grade;
 pub use key::{ALL, MeasureKey};

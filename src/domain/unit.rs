@@ -76,9 +76,10 @@ impl Unit {
         }
     }
 
-    /// Whether the values of the parts of a district add up to its own: people and dollars do, rates do not.
+    /// Whether values in this unit may add up: people and dollars may, rates never do. Whether those of a measure do, the
+    /// catalog says: a mean salary is in dollars too.
     #[must_use]
-    pub const fn is_additive(self) -> bool {
+    pub const fn can_add_up(self) -> bool {
         matches!(self, Self::Count | Self::Fte | Self::Dollars)
     }
 

@@ -51,6 +51,8 @@ pub struct Basis {
     pub window: Option<(SchoolYear, SchoolYear)>,
     /// The fewest and the most people that the latest values rest on; `None` where that is not known.
     pub people: Option<(f64, f64)>,
+    /// Where peers are shown: the fewest and the most that have a value in the latest year of a series.
+    pub peers: Option<(usize, usize)>,
     /// How many values of its series are masked by their publisher.
     pub masked: usize,
     /// How many values of its series are withheld here.

@@ -22,6 +22,8 @@ pub struct Pack {
     pub findings: Findings,
     /// The peer group.
     pub peers: PeerGroup,
+    /// How many series of the district were compared.
+    pub series: usize,
     /// The tables of `data/`.
     pub tables: Vec<DataTable>,
 }

@@ -75,7 +75,7 @@ pub(super) fn fact(fact: Fact, comparison: &Comparison, measure: &Measure) -> Op
         Fact::PeerPercentile => standing?.peer_percentile,
         Fact::FavorablePeerPercentile => turned(standing?.peer_percentile?),
         Fact::PeerGap => gap(),
-        Fact::FavorablePeerGap => Some(sign * gap()? / meaningful(measure, standing?.peer_median?)),
+        Fact::FavorablePeerGap => Some(sign * gap()? / measure.matters_from(standing?.peer_median?)),
         Fact::PeerClear => return Some(Known::Word(if standing?.peer_clear { "yes" } else { "no" })),
         Fact::FavorableExpectedDistance => {
             (sign != 0.0).then_some(sign * comparison.expected.as_ref()?.standardised())
@@ -102,15 +102,6 @@ pub(super) fn fact(fact: Fact, comparison: &Comparison, measure: &Measure) -> Op
         Fact::RiskRatioYears => Some(comparison.gap_now()?.risk?.years_at_2 as f64),
     };
     number.filter(|n| n.is_finite()).map(Known::Number)
-}
-
-/// The meaningful change in the measure's unit, at a level.
-pub(super) fn meaningful(measure: &Measure, level: f64) -> f64 {
-    if measure.change_is_percent {
-        measure.meaningful_change / 100.0 * level.abs()
-    } else {
-        measure.meaningful_change
-    }
 }
 
 /// The word for a trend; for money, in constant dollars where prices are known.

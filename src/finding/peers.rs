@@ -1,6 +1,5 @@
 //! What is said of the peers themselves: how like the district they are, and which do better with similar students.
 
-use super::facts::meaningful;
 use super::statement::subject;
 use crate::catalog::Catalog;
 use crate::compare::{Alike, Grade, Likeness, Outcome, PeerGroup};
@@ -50,7 +49,7 @@ fn better_peer(outcomes: &[Outcome], catalog: &Catalog, peer: usize) -> BetterPe
     for Outcome { key, year, ours, theirs, .. } in outcomes.iter().filter(|o| o.peer == peer) {
         let Some(measure) = catalog.measures.get(&key.measure) else { continue };
         found.of += 1;
-        if measure.better.sign() * (theirs - ours) >= meaningful(measure, *ours) {
+        if measure.better.sign() * (theirs - ours) >= measure.matters_from(*ours) {
             let what = subject(key, measure, catalog);
             let (year, theirs, ours, unit) = (*year, *theirs, *ours, measure.unit);
             found.outcomes.push(BetterOutcome { what, year, theirs, ours, unit });
@@ -74,8 +73,10 @@ pub fn likeness(alike: &Alike) -> String {
         Grade::Good => format!("{counts}: a good peer group."),
         Grade::Fair => match alike.hangs_on() {
             Some(s) => format!(
-                "{counts}; chosen {}, only {} of {} would stay: a fair peer group.",
-                s.changed, s.stay, s.of
+                "{counts}; chosen {}, what is said of the district would change in {} of {} outcomes: a fair peer group.",
+                s.changed,
+                s.outcomes - s.same,
+                s.outcomes
             ),
             None => format!("{counts}: a fair peer group; read comparisons with care."),
         },

@@ -66,7 +66,7 @@ impl Asked<'_> {
         let (rule, key) = (self.rule, &self.comparison.key);
         let named = rule.measures.contains(&key.measure);
         // A total says first of all how large the district is: only a rule that names it may ask of it.
-        let judged = self.measure.better.sign() != 0.0 && !self.measure.is_total();
+        let judged = self.measure.better.sign() != 0.0 && !self.measure.adds_up();
         let of_domain = judged && rule.domains.contains(&self.measure.domain);
         let of_group = match rule.groups.as_slice() {
             [] => key.group == ALL,

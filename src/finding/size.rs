@@ -10,7 +10,7 @@
 //! Degenerate: where the meaningful change is a percent and what is compared with is 0, the percent is taken of the value; of
 //! nothing it is nothing, and so is the size.
 
-use super::facts::{Known, Line, fact, line, meaningful};
+use super::facts::{Known, Line, fact, line};
 use super::propose::Asked;
 use crate::catalog::{Clause, Condition, Fact};
 
@@ -73,7 +73,7 @@ fn number(asked: &Asked<'_>, wanted: Fact) -> Option<f64> {
 impl Asked<'_> {
     /// How many meaningful changes a value lies from what it is compared with.
     fn in_changes(&self, value: f64, compared: f64) -> Option<f64> {
-        let unit = [compared, value].map(|level| meaningful(self.measure, level));
+        let unit = [compared, value].map(|level| self.measure.matters_from(level));
         let unit = unit.into_iter().find(|unit| *unit > 0.0)?;
         Some((value - compared).abs() / unit)
     }

@@ -120,8 +120,18 @@ fn level(comparison: &Comparison, measure: &Measure, subject: &str) -> Option<St
     Some(format!("{subject} {} {} in {}", verb(measure).0, measure.unit.format(latest.value?), latest.year))
 }
 
+/// From the first value of the run to the last; not where they are shown alike, or where the run as a whole went the
+/// other way.
 fn change(comparison: &Comparison, measure: &Measure, subject: &str) -> Option<String> {
     let trend = comparison.trend.as_ref()?;
+    let contradicts = match direction(trend) {
+        Direction::Rising => trend.real.is_none() && trend.change_all < 0.0,
+        Direction::Falling => trend.real.is_none() && trend.change_all > 0.0,
+        _ => false,
+    };
+    if contradicts || measure.unit.format(trend.first) == measure.unit.format(trend.last) {
+        return None;
+    }
     let way = if trend.change_all < 0.0 { "fell" } else { "rose" };
     let percent = if trend.first > 0.0 && measure.unit != Unit::Percent {
         let sign = if trend.change_all < 0.0 { "−" } else { "+" };
@@ -187,7 +197,9 @@ fn state(comparison: &Comparison) -> Option<String> {
     let (side, share) =
         if percentile >= 50.0 { ("higher", percentile) } else { ("lower", 100.0 - percentile) };
     let n = Unit::Count.format(standing.state_n as f64);
-    Some(format!("{side} than in {} of the state's {n} districts", Unit::Percent.format(share.round())))
+    // The district is one of them, and not higher than itself.
+    let (over, share) = if share.round() >= 100.0 { ("over ", 99.0) } else { ("", share.round()) };
+    Some(format!("{side} than in {over}{} of the state's {n} districts", Unit::Percent.format(share)))
 }
 
 /// How far the latest value is from what districts with similar students have; told only where it is far.
@@ -314,13 +326,19 @@ pub(super) fn trend(comparison: &Comparison, measure: &Measure) -> Option<String
     }
 }
 
-/// How much a year. Money is told in constant dollars where prices are known.
+/// How much a year; where that is too little to be seen, how much in all. Money is told in constant dollars where prices
+/// are known.
 fn pace(trend: &Trend, measure: &Measure) -> String {
-    let amount = match measure.unit {
-        Unit::Years => Unit::Ratio.format(slope(trend).abs()),
-        unit => unit.format_change(slope(trend)),
+    let amount = |size: f64| match measure.unit {
+        Unit::Years => Unit::Ratio.format(size.abs()),
+        unit => unit.format_change(size),
     };
-    format!("{amount} a year{}", real(trend))
+    let years = f64::from(trend.last_year.end() - trend.first_year.end());
+    let (size, over) = match amount(slope(trend)) == amount(0.0) {
+        true => (slope(trend) * years, "in all"),
+        false => (slope(trend), "a year"),
+    };
+    format!("{} {over}{}", amount(size), real(trend))
 }
 
 /// What is said of money that is told in constant dollars.

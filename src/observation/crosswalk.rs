@@ -12,9 +12,9 @@ use super::gather::Incoming;
 use super::header::{alike, folded};
 use super::roll_up::whole;
 use super::rows::FileRow;
-use crate::catalog::Catalog;
+use crate::catalog::{Catalog, Measure};
 use crate::diagnostic::{Diagnostic, Warned};
-use crate::domain::{Break, District, DistrictId, LoneYear, SchoolYear, Terms, Unit};
+use crate::domain::{Break, District, DistrictId, LoneYear, SchoolYear, Terms};
 use crate::source::SourceFile;
 
 /// The table's columns.
@@ -238,10 +238,9 @@ impl Join<'_> {
     fn one(&mut self, parts: &[Joined]) -> Option<Joined> {
         let first = parts[0].row;
         let wanted = self.succession.parts(first.district, first.row.year);
-        let unit =
-            self.catalog.measures.get(&self.terms.measures[first.key.measure as usize]).map(|m| m.unit);
+        let measure = self.catalog.measures.get(&self.terms.measures[first.key.measure as usize]);
         let complete = parts.iter().map(|part| part.row.origin).eq(wanted);
-        let whole = Joined::of(parts, unit.is_none_or(Unit::is_additive)).filter(|_| complete);
+        let whole = Joined::of(parts, measure.is_none_or(Measure::adds_up)).filter(|_| complete);
         if whole.is_none() {
             *self.lost.entry(first.district).or_default() += 1;
         }

@@ -1,10 +1,10 @@
-//! The districts that the files name, each known by its newest name and attributes.
+//! The districts that the files name, each known by its newest name, and by its attributes year by year.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::reading::{FileDistrict, FileReading};
 use crate::diagnostic::Diagnostic;
-use crate::domain::{District, DistrictId, SchoolYear};
+use crate::domain::{Attribute, District, DistrictId, SchoolYear};
 
 /// All districts, sorted by id, and for each file the code of each of its districts (`None` where unknown).
 pub(super) fn directory(
@@ -51,7 +51,7 @@ pub(super) fn directory(
 struct Newest<'a> {
     width: usize,
     name: Option<((Option<SchoolYear>, usize), &'a str)>,
-    attributes: BTreeMap<&'a str, ((Option<SchoolYear>, usize), &'a str)>,
+    attributes: BTreeMap<&'a str, BTreeMap<(Option<SchoolYear>, usize), &'a str>>,
 }
 
 impl<'a> Newest<'a> {
@@ -64,10 +64,7 @@ impl<'a> Newest<'a> {
             self.name = Some((age, name));
         }
         for (id, text) in &district.attributes {
-            let known = self.attributes.entry(id).or_insert((age, text));
-            if known.0 <= age {
-                *known = (age, text);
-            }
+            self.attributes.entry(id).or_default().insert(age, text);
         }
     }
 
@@ -80,9 +77,13 @@ impl<'a> Newest<'a> {
             attributes: self
                 .attributes
                 .iter()
-                .map(|(k, (_, v))| ((*k).to_owned(), (*v).to_owned()))
+                .map(|(id, said)| ((*id).to_owned(), attribute(said)))
                 .collect(),
             breaks: Vec::new(),
         }
     }
+}
+
+fn attribute(said: &BTreeMap<(Option<SchoolYear>, usize), &str>) -> Attribute {
+    Attribute::new(said.iter().map(|((year, _), text)| (*year, *text)))
 }

@@ -1,5 +1,5 @@
 //! Rolling up: several rows of a district (its schools, mostly) joined to one. Counts and amounts are added up;
-//! rates are weighted by what they rest on, never averaged bare.
+//! rates and means are weighted by what they rest on, never averaged bare or summed.
 //!
 //! A part without a number leaves a hole in the sum. Among schools that is mostly a grade or a group that a school does
 //! not have: the others are added up, and how many sums have a hole is said. Rows of one district that are not schools
@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use super::reading::FileReading;
 use super::rows::{FileRow, Numbers};
 use super::schools::Schools;
-use crate::catalog::{Catalog, Level};
+use crate::catalog::{Catalog, Level, Measure};
 use crate::diagnostic::Diagnostic;
 use crate::domain::{SchoolYear, Status};
 
@@ -31,7 +31,7 @@ pub(super) fn roll_up(
     for same in order.chunk_by(|a, b| whose(&of(a)) == whose(&of(b))) {
         let same: Vec<FileRow> = same.iter().map(of).collect();
         let measure = &reading.keys[same[0].key as usize].measure;
-        let additive = catalog.measures.get(measure).is_none_or(|m| m.unit.is_additive());
+        let additive = catalog.measures.get(measure).is_none_or(Measure::adds_up);
         let Some(mut whole) = whole(&same, additive) else {
             refused.entry(same[0].key).or_insert((0, same[0])).0 += 1;
             continue;

@@ -8,9 +8,9 @@ use super::crosswalk::Joined;
 use super::gather::Incoming;
 use super::header::folded;
 use super::reading::FileReading;
-use crate::catalog::Catalog;
+use crate::catalog::{Catalog, Measure};
 use crate::diagnostic::{Diagnostic, Problems};
-use crate::domain::{Terms, Unit};
+use crate::domain::Terms;
 use crate::source::Cell;
 
 /// The schools of a file, as its rows name them.
@@ -94,8 +94,8 @@ impl Adding<'_> {
     fn one(&mut self, parts: &[Joined]) -> Option<Joined> {
         let first = parts[0].row;
         let measure = &self.terms.measures[first.key.measure as usize];
-        let unit = self.catalog.measures.get(measure).map(|m| m.unit);
-        let whole = Joined::of(parts, unit.is_none_or(Unit::is_additive));
+        let additive = self.catalog.measures.get(measure).is_none_or(Measure::adds_up);
+        let whole = Joined::of(parts, additive);
         if whole.is_none() {
             let sheets = &self.readings[first.file as usize].sheets;
             let place = sheets[first.row.sheet as usize].at(first.row.row, u32::from(first.row.column));

@@ -182,6 +182,8 @@ fn peers() -> PeerGroup {
         ],
         within: vec![("district-type".to_owned(), "Unit".to_owned())],
         candidates: 1207,
+        without_values: 0,
+        method: "Euclidean".to_owned(),
         peers: names.iter().enumerate().map(peer).collect(),
     }
 }
@@ -213,6 +215,7 @@ pub(super) fn pack(name: &str) -> Pack {
         exhibits: EXHIBITS.iter().filter(|e| e.0 == id).map(exhibit).collect(),
     };
     Pack {
+        series: 3,
         title: "Data Retreat 2025".to_owned(),
         district: district("1902", name),
         year: Some(year(2025)),

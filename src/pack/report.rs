@@ -136,6 +136,10 @@ pub struct ExhibitMade {
     pub n_least: Option<f64>,
     /// The most.
     pub n_most: Option<f64>,
+    /// Where peers are shown: the fewest that have a value in a series' latest year.
+    pub peers_least: Option<usize>,
+    /// The most.
+    pub peers_most: Option<usize>,
     /// Values of its series that their publisher masks.
     pub masked: u64,
     /// Values of its series that are withheld here.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::Known;
 use super::series::{self, SeriesPoint};
-use crate::catalog::TotalsSpec;
+use crate::catalog::{Measure, TotalsSpec};
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::domain::{ALL, KeyCode, Status};
 
@@ -95,7 +95,7 @@ fn families(known: &Known<'_>) -> BTreeMap<String, Family> {
     let groups = &known.catalog.groups;
     for run in known.released.runs() {
         let id = &terms.measures[run.key.measure as usize];
-        let additive = known.catalog.measures.get(id).is_some_and(|m| m.unit.is_additive());
+        let additive = known.catalog.measures.get(id).is_some_and(Measure::adds_up);
         if let Some(group) = everybody.filter(|_| additive)
             && let Some(own) = groups.group(&terms.groups[run.key.group as usize])
         {

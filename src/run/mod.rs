@@ -299,6 +299,7 @@ fn assemble(
         year,
         sections: domains.map(section).filter(|s| !s.exhibits.is_empty()).collect(),
         findings,
+        series: comparisons.all.len(),
         peers: comparisons.peers,
         tables,
     }

@@ -38,11 +38,7 @@ pub(super) fn report(
         estimates: data.released.len() as u64,
         derived: data.released.len() as u64 - data.observations.min(data.released.len() as u64),
         withheld: data.released.withheld(),
-        comparisons: pack
-            .tables
-            .iter()
-            .find(|t| t.name == "comparisons")
-            .map_or(0, |t| t.frame.height() as u64),
+        comparisons: pack.series as u64,
         findings: findings.into_iter().collect(),
         exhibits: pack.exhibits().count() as u64,
     };
@@ -61,6 +57,8 @@ fn exhibit(exhibit: &Exhibit) -> ExhibitMade {
         last_year: basis.window.map(|(_, last)| last.end()),
         n_least: basis.people.map(|(least, _)| least),
         n_most: basis.people.map(|(_, most)| most),
+        peers_least: basis.peers.map(|(least, _)| least),
+        peers_most: basis.peers.map(|(_, most)| most),
         masked: basis.masked as u64,
         withheld: basis.withheld as u64,
         method: basis.method.to_owned(),

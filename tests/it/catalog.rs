@@ -67,3 +67,38 @@ fn a_wrong_name_is_refused_with_the_nearest() {
         "{error}"
     );
 }
+
+#[test]
+fn a_mean_in_dollars_must_say_that_it_is_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let measures = folder.path().join("measures");
+    std::fs::create_dir(&measures).unwrap();
+    let measure = |more: &str| {
+        format!(
+            "[[measure]]\nid = \"coach-salary\"\nlabel = \"Mean coach salary\"\ndomain = \"staffing\"\nunit = \"dollars\"\n\
+             better = \"neither\"\ndefinition = \"x\"\nauthority = \"x\"\npeople = \"coaches\"\nsmallest-group = 3\n\
+             meaningful-change = 3.0\nchange-is-percent = true\n{more}"
+        )
+    };
+    let with = |more: &str| {
+        std::fs::write(measures.join("staffing.toml"), measure(more)).unwrap();
+        retreat::catalog::Catalog::with_project(Some(folder.path()))
+    };
+    let refused = with("").unwrap_err().to_string();
+    assert!(refused.contains("coach-salary") && refused.contains("mean = true"), "{refused}");
+    assert!(!with("mean = true\n").unwrap().measures["coach-salary"].adds_up());
+}
+
+#[test]
+fn what_adds_up_is_counts_and_amounts_and_no_mean() {
+    let catalog = catalog();
+    let adds_up = |id: &str| catalog.measures[id].adds_up();
+    for id in ["enrollment", "teachers", "total-revenue", "surplus", "expulsions", "average-daily-attendance"]
+    {
+        assert!(adds_up(id), "{id}");
+    }
+    for measure in catalog.measures.values() {
+        let is_mean = measure.label.to_lowercase().contains("mean ") || measure.label.contains("per student");
+        assert!(!(is_mean && measure.adds_up()), "{}", measure.id);
+    }
+}

@@ -8,7 +8,7 @@ use retreat::finding::propose;
 use retreat::project::Project;
 use retreat::run;
 
-use crate::project::root;
+use crate::project::{Made, root};
 
 fn of(district: &str) -> Vec<Exhibit> {
     let project = Project::open(&root().join("sample_data")).unwrap();
@@ -46,6 +46,77 @@ fn a_change_is_never_told_across_a_break() {
         "{}",
         gap.headline
     );
+}
+
+/// A headline of a project with these attendance rates: group, year, rate, number of students (or none).
+fn headline(exhibit: &str, rates: &[(&str, i32, f64, &str)]) -> String {
+    let mut table = "ID,District,Year,Group,Rate,N\n".to_owned();
+    for (group, year, rate, n) in rates {
+        table.push_str(&format!("1,Ash,{year},{group},{rate},{n}\n"));
+    }
+    let layout = r#"
+id = "made"
+label = "Made up"
+authority = "made up"
+public = true
+[year]
+from = "column"
+column = ["Year"]
+means = "end"
+[district]
+id = ["ID"]
+name = ["District"]
+[[part]]
+part = "group"
+column = ["Group"]
+[[column]]
+name = ["Rate"]
+measure = "attendance-rate"
+weight = ["N"]
+"#;
+    let made = Made::new().layout("made.toml", layout).write("rates.csv", table.as_bytes(), "made.toml");
+    let project = made.open("1");
+    let data = run::read(&project).unwrap();
+    let (comparisons, _) = run::compare(&project, &data, "1").unwrap();
+    let findings = propose(&comparisons, &project.catalog, &BTreeMap::new());
+    let made = exhibits(&comparisons, &findings, &project.catalog);
+    made.value.into_iter().find(|e| e.id == exhibit).unwrap().headline
+}
+
+#[test]
+fn a_part_changed_most_only_where_the_change_is_worth_telling() {
+    let told = |[girls, boys]: [f64; 2], n: &str| {
+        let rates = [("female", 2023, 93.0, n), ("female", 2024, girls, n)];
+        let others = [("male", 2023, 93.0, n), ("male", 2024, boys, n)];
+        headline("attendance-by-group", &[rates, others].concat())
+    };
+    let unclear = "Attendance by student group: no clear change in any part between 2022-23 and 2023-24";
+    // 0.2 points are less than the point that matters.
+    assert_eq!(told([92.8, 92.9], "4000"), unclear);
+    // 2 points are more, but not among 40 students (Newcombe's interval of 95.0 - 93.0 % holds 0).
+    assert_eq!(told([91.0, 92.9], "40"), unclear);
+    let fell = "fell most: from 93.0\u{a0}% in 2022-23 to 91.0\u{a0}% in 2023-24";
+    for n in ["4000", ""] {
+        let told = told([91.0, 92.9], n);
+        assert!(told.ends_with(fell), "{told}");
+    }
+    // Two that fell as far: neither fell most.
+    assert!(!told([91.0, 91.0], "4000").contains("most"));
+}
+
+#[test]
+fn every_note_tells_years_and_method_and_what_it_rests_on() {
+    for exhibit in of("104018") {
+        let (basis, note) = (&exhibit.basis, &exhibit.note);
+        let (first, last) = basis.window.unwrap();
+        assert!(note.contains(&first.to_string()) && note.contains(&last.to_string()), "{}", exhibit.id);
+        assert!(!basis.method.is_empty() && note.contains(basis.method), "{}: {note}", exhibit.id);
+        assert_eq!(basis.people.is_some(), note.contains("the latest rest on "), "{}: {note}", exhibit.id);
+        assert_eq!(basis.peers.is_some(), note.contains("have a value in the latest year"), "{}", exhibit.id);
+        for (count, word) in [(basis.masked, "masked by the publisher"), (basis.withheld, "withheld here")] {
+            assert_eq!(count > 0, note.contains(word), "{}: {note}", exhibit.id);
+        }
+    }
 }
 
 #[test]

@@ -107,6 +107,6 @@ fn no_column_of_them_is_unread_and_districts_have_their_states() {
         assert!(!read.ids().contains(&id), "{:?}", read.data.diagnostics);
     }
     let districts = &read.data.released.terms().districts;
-    assert!(districts.iter().all(|d| d.attributes.get("state").is_some_and(|s| s == "WI")), "{districts:?}");
+    assert!(districts.iter().all(|d| d.attribute("state", None) == Some("WI")), "{districts:?}");
     assert_eq!(districts[0].name, "Made-Up Area");
 }

@@ -77,7 +77,12 @@ fn the_tables_have_the_columns_that_the_design_names() {
     assert_eq!(
         header("observations.csv"),
         "district_id,district_name,level,school_year,measure,group,grade,subject,value,numerator,denominator,status,\
-         source_file,source_sheet,source_cell,masked_from,masked_to"
+         source_file,source_sheet,source_cell,masked_from,masked_to,method"
+    );
+    assert_eq!(
+        header("measures.csv"),
+        "district_id,district_name,level,school_year,measure,group,grade,subject,value,unit,n,value_low,value_high,status,\
+         derived,method"
     );
     assert_eq!(
         header("trends.csv"),
@@ -88,22 +93,35 @@ fn the_tables_have_the_columns_that_the_design_names() {
     );
     assert_eq!(
         header("comparisons.csv"),
-        "measure,group,grade,subject,school_year,value,n,value_low,value_high,peer_n,peers_without_value,peer_median,peer_p25,peer_p75,\
-         peer_percentile,peer_clear,p_value,p_adjusted,state_n,state_median,state_percentile,state_funnel_z,\
-         around_n,around_median,expected_matched_in,expected,expected_distance,expected_scale,expected_n,expected_r_squared,method"
+        "measure,group,grade,subject,school_year,value,status,n,value_low,value_high,peer_n,peers_without_value,\
+         peers_hidden,peer_median,peer_p25,peer_p75,peer_percentile,peer_clear,p_value,p_adjusted,state_n,state_median,\
+         state_percentile,state_funnel_z,around_n,around_median,expected_matched_in,expected,expected_distance,\
+         expected_scale,expected_n,expected_r_squared,method"
     );
     assert_eq!(
         header("gaps.csv"),
         "measure,group,grade,subject,school_year,value,n,reference_group,reference,reference_n,gap,gap_low,gap_high,\
-         small_group,p_value,p_adjusted,gap_slope,gap_direction,risk_ratio,risk_ratio_years,method"
+         small_group,p_value,p_adjusted,first_year,last_year,n_years,masked_years,withheld_years,gap_slope,gap_slope_low,\
+         gap_slope_high,gap_direction,risk_ratio,risk_ratio_years,method"
     );
     assert_eq!(
         header("projections.csv"),
-        "measure,group,grade,subject,from_year,school_year,value,low,high,method,band_of,band_n,judged_by,judged_n,\
-         mean_error_percent,mean_error_as_now_percent"
+        "measure,group,grade,subject,first_year,from_year,from_value,masked_values,withheld_values,school_year,value,low,\
+         high,method,band_of,band_n,judged_by,judged_n,mean_error_percent,mean_error_as_now_percent"
     );
     let peers = header("peers.csv");
-    assert!(peers.starts_with("set,rank,district_id,district_name,distance,likeness,enrollment,low_income"));
+    assert!(peers.starts_with(
+        "set,school_year,rank,district_id,district_name,distance,likeness,enrollment,low_income"
+    ));
+    assert!(peers.ends_with(",candidates,without_values,method"), "{peers}");
+    // No row leaves out how it is made.
+    for table in ["observations", "measures", "comparisons", "trends", "gaps", "projections", "peers"] {
+        let mut reader =
+            csv::Reader::from_path(Path::new(&out).join("data").join(format!("{table}.csv"))).unwrap();
+        let at = reader.headers().unwrap().iter().position(|column| column == "method").unwrap();
+        let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+        assert!(!rows.is_empty() && rows.iter().all(|row| !row[at].is_empty()), "{table}");
+    }
     assert!(!Path::new(&out).join("charts").exists());
 }
 

@@ -1,13 +1,18 @@
 //! Tests of the whole stage, and what the tests of its files share.
 
+mod likeness;
+mod options;
 mod peers;
 mod series;
 
 use serde_json::Value;
 
-use crate::catalog::{Catalog, MatchVariable, Measure, PeersSpec, Scale};
+use crate::catalog::{Catalog, LikenessSpec, MatchVariable, Measure, PeersSpec, Scale};
+use crate::compare::{PeerGroup, PeerSettings, peer_group};
+use crate::diagnostic::Warned;
+use crate::disclosure::Released;
 use crate::disclosure::for_tests::Given;
-use crate::domain::{Better, Grade, MeasureKey, Unit};
+use crate::domain::{Better, DistrictId, Grade, MeasureKey, Unit};
 
 /// Reference values by SciPy, statsmodels and NumPy; `make_oracle.py` beside it makes them.
 pub(super) fn oracle() -> Value {
@@ -48,6 +53,7 @@ pub(super) fn measure(id: &str, unit: Unit, meaningful_change: f64) -> Measure {
         below_zero: None,
         domain: "students".to_owned(),
         unit,
+        mean: false,
         better: Better::Higher,
         definition: String::new(),
         authority: String::new(),
@@ -95,6 +101,7 @@ fn catalog() -> Catalog {
     };
     catalog.peers = PeersSpec {
         outcomes: Vec::new(),
+        likeness: LikenessSpec { close: 1.5, fair: 2.5, least_same: 0.5, fewest_outcomes: 3 },
         grade_span: None,
         count: 10,
         matching: variables.iter().map(|v| v.0.to_owned()).collect(),
@@ -118,11 +125,27 @@ fn given(district: &str, year: i32, key: MeasureKey, value: impl Into<Option<f64
 }
 
 /// Peers by the catalog's way, matched by enrollment alone.
-fn only_enrollment(count: usize) -> crate::compare::PeerSettings {
-    crate::compare::PeerSettings {
+fn only_enrollment(count: usize) -> PeerSettings {
+    PeerSettings {
         count,
         matching: vec!["enrollment".to_owned()],
         within: Vec::new(),
-        ..crate::compare::PeerSettings::from(&catalog().peers)
+        ..PeerSettings::from(&catalog().peers)
     }
+}
+
+/// Districts `900` to `919` with enrollments that double, in one year.
+fn doubling(year: i32) -> Vec<Given> {
+    (0..20)
+        .map(|i| given(&format!("9{i:02}"), year, key("enrollment", "all"), 100.0 * f64::from(1 << i)))
+        .collect()
+}
+
+fn group_of(released: &Released, catalog: &Catalog, settings: &PeerSettings, id: &str) -> Warned<PeerGroup> {
+    let code = released.terms().district(&DistrictId::new(id).unwrap()).unwrap();
+    peer_group(released, catalog, settings, code)
+}
+
+fn ids(group: &PeerGroup) -> Vec<&str> {
+    group.peers.iter().map(|p| p.district.shown_id.as_str()).collect()
 }

@@ -67,6 +67,22 @@ impl Diagnostic {
         )
     }
 
+    /// An attribute that no source says anything of for the year whose values choose the peers.
+    #[must_use]
+    pub fn attribute_of_another_year(attribute: &str, year: &str) -> Self {
+        problem(
+            Severity::Note,
+            "peers-attribute-of-another-year",
+            Place::file("retreat.toml"),
+            attribute,
+            [
+                format!("no source says what {attribute:?} was in {year}, the year of [peers]"),
+                "took what is known of the nearest year after it, or what no year is named for".to_owned(),
+                "add a source that says it by the year, if districts have changed since".to_owned(),
+            ],
+        )
+    }
+
     /// A district of `include` or `exclude` that cannot be taken in or left out.
     #[must_use]
     pub fn peer_unknown(district: &str, why: &str) -> Self {

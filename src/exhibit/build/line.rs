@@ -1,5 +1,6 @@
 //! Lines over the years: one series with its peers and the state, or the parts of a split.
 
+use super::change::Changes;
 use super::parts::{Part, Parts};
 use super::{Made, Maker, words};
 use crate::catalog::Split;
@@ -23,7 +24,9 @@ pub(super) fn make<'a>(maker: &Maker<'a>, parts: &Parts<'a>) -> Result<Made<'a>,
     let headline = if single {
         finding::headline(first.comparison, first.measure, maker.catalog)
     } else {
-        words::most_changed(shown, years[0], parts.latest).ok_or("nothing can be compared")?
+        let all: Vec<&Part<'a>> = shown.iter().collect();
+        let changes = Changes::of(&all, &years, parts.latest).ok_or("nothing can be compared")?;
+        changes.said(&maker.spec.title)
     };
     let mut notes = Vec::new();
     if figure.band.is_some() {

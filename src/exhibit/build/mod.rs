@@ -1,6 +1,7 @@
 //! From comparisons and findings to exhibits: what each chart of the catalog shows for this district.
 
 mod bars;
+mod change;
 mod dots;
 mod heat;
 mod line;

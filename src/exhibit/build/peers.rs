@@ -90,14 +90,26 @@ fn notes(maker: &Maker<'_>, alike: &Alike) -> Vec<String> {
     let group = &maker.comparisons.peers;
     let mut notes: Vec<String> = words::peers(maker).into_iter().collect();
     notes.push(format!(
-        "A district of the state usually has its nearest neighbour at a distance of {:.2}; close is up to 1.5 times that, fair up to \
-         2.5 times. Full shade: {FULL_SHADE} standard deviations from ours.",
-        alike.usual_distance
+        "A district of the state usually has its nearest neighbour at a distance of {:.2}; close is up to {} times that, fair up to \
+         {} times. Full shade: {FULL_SHADE} standard deviations from ours.",
+        alike.usual_distance, alike.spec.close, alike.spec.fair
     ));
     if let Some(least) = alike.least_stable() {
         notes.push(format!(
             "Chosen {}, {} of {} would stay: the most that leaving out one variable changes.",
             least.changed, least.stay, least.of
+        ));
+    }
+    let places: Vec<String> = alike
+        .by_count
+        .iter()
+        .filter(|stays| stays.outcomes > 0)
+        .map(|stays| format!("{} in {} of {}", stays.changed, stays.same, stays.outcomes))
+        .collect();
+    if !places.is_empty() {
+        notes.push(format!(
+            "Above, below or not clearly apart from the peers' median as now, of the outcomes: {}.",
+            words::listed(&places)
         ));
     }
     let better = finding::better_peers(group, &maker.comparisons.outcomes, maker.catalog);
@@ -106,7 +118,8 @@ fn notes(maker: &Maker<'_>, alike: &Alike) -> Vec<String> {
         .filter(|peer| 2 * peer.outcomes.len() >= peer.of)
         .map(|peer| {
             let name = &group.peers[peer.peer].district.name;
-            format!("{name} ({} of {} outcomes, {})", peer.outcomes.len(), peer.of, years(&peer.outcomes))
+            let outcomes = if peer.of == 1 { "outcome" } else { "outcomes" };
+            format!("{name} ({} of {} {outcomes}, {})", peer.outcomes.len(), peer.of, years(&peer.outcomes))
         })
         .collect();
     if !named.is_empty() {

@@ -1,5 +1,6 @@
 //! First and last year of each part, joined by a line; the first that the last can be compared with.
 
+use super::change::Changes;
 use super::parts::{Part, Parts};
 use super::{Made, Maker, words};
 use crate::exhibit::{Figure, Slope, SlopeRow, Table, TableCell};
@@ -26,8 +27,8 @@ pub(super) fn make<'a>(maker: &Maker<'a>, parts: &Parts<'a>) -> Result<Made<'a>,
             Some(SlopeRow { label: p.label.clone(), from, to, strong: p.whole })
         })
         .collect();
-    let headline =
-        words::most_changed(shown.iter().copied(), from, parts.latest).ok_or("nothing can be compared")?;
+    let changes = Changes::of(&shown, &[from], parts.latest).ok_or("nothing can be compared")?;
+    let headline = changes.said(&maker.spec.title);
     let (from, to) = (words::year(from), words::year(parts.latest));
     let table = Table {
         columns: vec![maker.spec.title.clone(), from.clone(), to.clone(), "Change".to_owned()],

@@ -1,5 +1,6 @@
 //! Parts of a whole, a column a year.
 
+use super::change::Changes;
 use super::parts::{Part, Parts};
 use super::{Made, Maker, words};
 use crate::exhibit::{Figure, StackPart, Stacked, Table, TableCell};
@@ -8,9 +9,7 @@ pub(super) fn make<'a>(maker: &Maker<'a>, parts: &Parts<'a>) -> Result<Made<'a>,
     let shown: Vec<&Part<'a>> = parts.all.iter().filter(|p| !p.whole).collect();
     let has_value = |y: &i32| shown.iter().filter(|p| p.value(*y).is_some()).count() >= 2;
     let years: Vec<i32> = parts.years(maker.spec.years).into_iter().filter(has_value).collect();
-    let (Some(first), Some(last)) = (years.first().copied(), years.last().copied()) else {
-        return Err("fewer than two of its parts have a value".to_owned());
-    };
+    let last = *years.last().ok_or("fewer than two of its parts have a value")?;
     let unit = shown[0].measure.unit;
     let stack = shown
         .iter()
@@ -24,7 +23,7 @@ pub(super) fn make<'a>(maker: &Maker<'a>, parts: &Parts<'a>) -> Result<Made<'a>,
             .chain(shown.iter().map(|p| words::cell(p, *y)))
             .collect()
     };
-    let headline = headline(&shown, first, last).ok_or("nothing can be compared")?;
+    let headline = headline(&shown, &years, last).ok_or("nothing can be compared")?;
     let alt = format!("Stacked columns of {}. {headline}", maker.spec.title);
     Ok(Made {
         figure: Figure::Stacked(Stacked {
@@ -40,24 +39,23 @@ pub(super) fn make<'a>(maker: &Maker<'a>, parts: &Parts<'a>) -> Result<Made<'a>,
     })
 }
 
-/// The part that changed most; the largest where there is but one year, or none that the last can be compared with.
-fn headline(parts: &[&Part<'_>], first: i32, last: i32) -> Option<String> {
-    let first = if parts.iter().any(|p| p.is_comparable(first, last)) { first } else { last };
-    let change = |p: &Part<'_>| {
-        let then = p.value(first).filter(|_| p.is_comparable(first, last))?;
-        Some((p.value(last)?, p.value(last)? - then))
+/// The part that changed most; the largest where none changed by what is worth telling.
+fn headline(parts: &[&Part<'_>], years: &[i32], last: i32) -> Option<String> {
+    let level = |part: &Part<'_>| {
+        let value = part.measure.unit.format(part.value(last)?);
+        Some(format!("{}: {value} in {}", part.subject, words::year(last)))
     };
-    let known: Vec<(&Part<'_>, (f64, f64))> = parts.iter().filter_map(|p| Some((*p, change(p)?))).collect();
-    let size = |c: &(&Part<'_>, (f64, f64))| if first == last { c.1.0 } else { c.1.1.abs() };
-    let (part, (value, change)) =
-        *known.iter().max_by(|a, b| size(a).total_cmp(&size(b)).then_with(|| b.0.label.cmp(&a.0.label)))?;
-    let unit = part.measure.unit;
-    let level = format!("{}: {} in {}", part.subject, unit.format(value), words::year(last));
-    let way = if change < 0.0 { "down" } else { "up" };
-    let since = words::year(first);
-    Some(if first == last {
-        format!("{level}, the largest part")
-    } else {
-        format!("{level}, {way} {} since {since}, the largest change", unit.format_change(change))
-    })
+    let changes = Changes::of(parts, years, last);
+    if let Some((changes, (changed, is_most))) = changes.as_ref().and_then(|c| Some((c, c.largest()?))) {
+        let way = if changed.change() < 0.0 { "down" } else { "up" };
+        let size = changed.part.measure.unit.format_change(changed.change());
+        let most = if is_most { ", the largest change" } else { "" };
+        return Some(format!("{}, {way} {size} since {}{most}", level(changed.part)?, changes.since()));
+    }
+    let known: Vec<(&Part<'_>, f64)> = parts.iter().filter_map(|p| Some((*p, p.value(last)?))).collect();
+    let (part, value) =
+        *known.iter().max_by(|a, b| a.1.total_cmp(&b.1).then_with(|| b.0.label.cmp(&a.0.label)))?;
+    let shown = |value: f64| part.measure.unit.format(value);
+    let alone = known.iter().filter(|(_, other)| shown(*other) == shown(value)).count() == 1;
+    Some(format!("{}{}", level(part)?, if alone { ", the largest part" } else { "" }))
 }

@@ -20,30 +20,6 @@ pub(super) fn capital(text: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
-/// Which part changed most between two years, and by how much; everybody is not a part.
-pub(super) fn most_changed<'a, 'b: 'a>(
-    parts: impl IntoIterator<Item = &'a Part<'b>>,
-    from: i32,
-    to: i32,
-) -> Option<String> {
-    let both = |p: &'a Part<'b>| {
-        let can_serve = |year: i32| year >= from && p.is_comparable(year, to);
-        let (first, _) = p.comparison.reported().find(|(y, _)| can_serve(y.end()))?;
-        Some((p, first.end(), p.value(first.end())?, p.value(to)?))
-    };
-    let size = |c: &(&Part<'_>, i32, f64, f64)| (c.3 - c.2).abs();
-    let (part, since, first, last) = parts
-        .into_iter()
-        .filter(|p| !p.whole)
-        .filter_map(both)
-        .filter(|c| c.1 < to)
-        .max_by(|a, b| size(a).total_cmp(&size(b)).then_with(|| b.0.label.cmp(&a.0.label)))?;
-    let unit = part.measure.unit;
-    let (first, last, rose) = (unit.format(first), unit.format(last), last > first);
-    let verb = if rose { "rose" } else { "fell" };
-    Some(format!("{} {verb} most: from {first} in {} to {last} in {}", part.subject, year(since), year(to)))
-}
-
 /// Who the peers are.
 pub(super) fn peers(maker: &Maker<'_>) -> Option<String> {
     let group = &maker.comparisons.peers;
@@ -71,10 +47,23 @@ pub(super) fn basis(rests_on: &[&Comparison], spec: &ExhibitSpec) -> Basis {
     Basis {
         window: window(rests_on, spec),
         people: (!people.is_empty()).then_some(ends),
+        peers: peers_with_value(rests_on, spec),
         masked: count(Status::Masked),
         withheld: count(Status::Withheld),
         method: method(spec, rests_on),
     }
+}
+
+/// Of the peers whose medians or places are shown, the fewest and the most that have a value in a series' latest year.
+fn peers_with_value(rests_on: &[&Comparison], spec: &ExhibitSpec) -> Option<(usize, usize)> {
+    let shows_peers = match spec.kind {
+        FigureKind::Line => spec.split == Split::None && !spec.projection,
+        FigureKind::Dots | FigureKind::Bars | FigureKind::Heat => true,
+        FigureKind::Slope | FigureKind::Stacked | FigureKind::Peers => false,
+    };
+    let counts = rests_on.iter().filter_map(|c| c.standing().filter(|s| s.peer_median.is_some()));
+    let counts = counts.map(|s| s.peer_n).filter(|_| shows_peers);
+    counts.clone().min().zip(counts.max())
 }
 
 /// The first and the last year that the values shown are of.
@@ -126,22 +115,28 @@ pub(super) fn said(basis: &Basis) -> Vec<String> {
         1 => Some(format!("1 value is {why}.")),
         n => Some(format!("{n} values are {why}.")),
     };
+    let peers = basis.peers.map(|(fewest, most)| match fewest == most {
+        true => format!("{most} peers have a value in the latest year."),
+        false => format!("{fewest} to {most} peers have a value in the latest year of each."),
+    });
     let masked = hidden(basis.masked, "masked by the publisher");
     let withheld = hidden(basis.withheld, "withheld here (too few students)");
-    [window, masked, withheld, Some(basis.method.to_owned())].into_iter().flatten().collect()
+    [window, peers, masked, withheld, Some(basis.method.to_owned())].into_iter().flatten().collect()
 }
 
-/// That a rate's n is not known.
+/// That the n of a rate or a mean is not known.
 pub(super) fn unknown_n(rests_on: &[&Comparison], catalog: &Catalog) -> Option<String> {
     let people = |c: &Comparison| {
-        let measure = catalog.measures.get(&c.key.measure).filter(|m| m.unit == Unit::Percent);
-        measure?.people.as_deref().filter(|_| c.latest().is_some_and(|p| p.n.is_none()))
+        let measure = catalog.measures.get(&c.key.measure)?;
+        let people = measure.people.as_deref().filter(|_| c.latest().is_some_and(|p| p.n.is_none()));
+        Some((measure.unit, people?))
     };
-    let (first, people) = rests_on.iter().find_map(|c| Some((c, people(c)?)))?;
+    let (first, (unit, people)) = rests_on.iter().find_map(|c| Some((c, people(c)?)))?;
     let spread = first.spread().filter(|spread| rests_on.len() == 1 && *spread > 0.0);
-    let strays = spread
-        .map(|s| format!("; its years usually lie {} from their trend", Unit::Percent.format_change(s)));
-    Some(format!("How many {people} a rate rests on was not published{}.", strays.unwrap_or_default()))
+    let strays =
+        spread.map(|s| format!("; its years usually lie {} from their trend", unit.format_change(s)));
+    let what = if unit == Unit::Percent { "a rate" } else { "a value" };
+    Some(format!("How many {people} {what} rests on was not published{}.", strays.unwrap_or_default()))
 }
 
 /// The files behind the series, newest first.

@@ -1,20 +1,25 @@
 //! The tables of `data/`: every number behind the pack, with its cell.
 //!
 //! They hold the chosen district and its peers, which are all that a chart shows by name; what the state is
-//! compared by stands in `comparisons`.
+//! compared by stands in `comparisons`. Each says of every row which years it is of (`school_year`, or the first and the last),
+//! how many people (`n`, `denominator`), years or districts it rests on, how it is made (`method`), and what is hidden: by its
+//! publisher (masked) or here (withheld).
 
 use polars::prelude::{Column, DataFrame, IntoColumn, NewChunkedArray, PolarsError};
 use polars::prelude::{Float64Chunked, PlSmallStr, StringChunked, UInt32Chunked};
 
-mod compared;
+mod gaps;
 mod peers;
+mod projections;
+mod standings;
+mod trends;
 mod values;
 
 use super::DataTable;
 use crate::catalog::Catalog;
-use crate::compare::{Comparisons, wilson};
+use crate::compare::{Comparisons, Point, wilson};
 use crate::disclosure::Released;
-use crate::domain::{MeasureKey, Unit};
+use crate::domain::{MeasureKey, SchoolYear, Status, Unit};
 
 /// Builds the tables.
 ///
@@ -27,12 +32,12 @@ pub fn tables(
 ) -> Result<Vec<DataTable>, PolarsError> {
     let table = |name, frame, parquet| DataTable { name, frame, parquet };
     Ok(vec![
-        table("observations", values::observations(released, comparisons)?, true),
+        table("observations", values::observations(released, comparisons, catalog)?, true),
         table("measures", values::measures(released, comparisons, catalog)?, false),
-        table("comparisons", compared::standings(comparisons, catalog)?, false),
-        table("trends", compared::trends(comparisons, catalog)?, false),
-        table("gaps", compared::gaps(comparisons)?, false),
-        table("projections", compared::projections(comparisons)?, false),
+        table("comparisons", standings::standings(released, comparisons, catalog)?, false),
+        table("trends", trends::trends(comparisons, catalog)?, false),
+        table("gaps", gaps::gaps(comparisons)?, false),
+        table("projections", projections::projections(comparisons)?, false),
         table("peers", peers::peers(comparisons)?, false),
     ])
 }
@@ -123,6 +128,16 @@ fn key_columns(key: &MeasureKey) -> Vec<(&'static str, Value)> {
 fn rate_interval(value: f64, n: f64, unit: Unit) -> Option<(f64, f64)> {
     let (low, high) = wilson(value / 100.0, n).filter(|_| unit == Unit::Percent)?;
     Some((100.0 * low, 100.0 * high))
+}
+
+/// How many of the points are masked by their publisher, and withheld here.
+fn hidden<'a>(points: impl Iterator<Item = &'a Point> + Clone) -> (usize, usize) {
+    let count = |status: Status| points.clone().filter(|p| p.status == status).count();
+    (count(Status::Masked), count(Status::Withheld))
+}
+
+fn year(year: SchoolYear) -> Value {
+    Value::Whole(year.end() as u32)
 }
 
 fn number(value: Option<f64>) -> Value {

@@ -22,8 +22,14 @@ pub(super) fn peers(comparisons: &Comparisons) -> Result<DataFrame, PolarsError>
     };
     let likeness: Vec<Option<&str>> = listed.iter().map(likeness).collect();
     let distances: Vec<f64> = listed.iter().map(|(.., p)| p.distance).collect();
+    let count = |column: &str, of: fn(&PeerGroup) -> usize| {
+        let counts = listed.iter().map(|l| of(l.2) as u32).collect();
+        UInt32Chunked::from_vec(name(column), counts).into_column()
+    };
+    let years: Vec<Option<u32>> = listed.iter().map(|l| l.2.year.map(|y| y.end() as u32)).collect();
     let mut columns = vec![
         StringChunked::from_slice(name("set"), &words(|l| l.0.to_owned())).into_column(),
+        UInt32Chunked::from_slice_options(name("school_year"), &years).into_column(),
         UInt32Chunked::from_vec(name("rank"), ranks).into_column(),
         StringChunked::from_slice(name("district_id"), &words(|l| l.3.district.shown_id.clone()))
             .into_column(),
@@ -35,5 +41,10 @@ pub(super) fn peers(comparisons: &Comparisons) -> Result<DataFrame, PolarsError>
         let values = listed.iter().map(|(.., p)| p.values.get(i).copied()).collect::<Vec<_>>();
         columns.push(Float64Chunked::from_slice_options(name(&variable.name), &values).into_column());
     }
+    columns.extend([
+        count("candidates", |group| group.candidates),
+        count("without_values", |group| group.without_values),
+        StringChunked::from_slice(name("method"), &words(|l| l.2.method.clone())).into_column(),
+    ]);
     DataFrame::new_infer_height(columns)
 }

@@ -3,7 +3,7 @@
 use polars::prelude::{DataFrame, PolarsError};
 
 use super::{Filling, KEY, Value, key_columns, rate_interval, text};
-use crate::catalog::Catalog;
+use crate::catalog::{Catalog, Measure};
 use crate::compare::Comparisons;
 use crate::disclosure::{Released, Row};
 use crate::domain::{KeyCode, Status, Unit};
@@ -32,7 +32,7 @@ fn district_columns(released: &Released, row: &Row) -> Vec<(&'static str, Value)
     DISTRICT.into_iter().zip([id, name, text("district"), Value::Whole(row.year as u32)]).collect()
 }
 
-const OBSERVATIONS: [&str; 9] = [
+const OBSERVATIONS: [&str; 10] = [
     "value",
     "numerator",
     "denominator",
@@ -42,15 +42,23 @@ const OBSERVATIONS: [&str; 9] = [
     "source_cell",
     "masked_from",
     "masked_to",
+    "method",
 ];
 
-pub(super) fn observations(released: &Released, comparisons: &Comparisons) -> Result<DataFrame, PolarsError> {
+pub(super) fn observations(
+    released: &Released,
+    comparisons: &Comparisons,
+    catalog: &Catalog,
+) -> Result<DataFrame, PolarsError> {
     let mut filling = Filling::default();
     for (key, row) in shown_rows(released, comparisons)?.filter(|(_, row)| !row.derived) {
-        let place = released.places(row.row).into_iter().next().unwrap_or_default();
+        let places = released.places(row.row);
+        let key = released.terms().key(key);
+        let method = as_read(catalog.measures.get(&key.measure), places.len());
+        let place = places.into_iter().next().unwrap_or_default();
         let bounds = released.bounds(row.row).unwrap_or_default();
         let mut cells = district_columns(released, &row);
-        cells.extend(key_columns(&released.terms().key(key)));
+        cells.extend(key_columns(&key));
         cells.extend([
             ("value", Value::Number(row.value)),
             ("numerator", Value::Number(row.numerator)),
@@ -61,13 +69,38 @@ pub(super) fn observations(released: &Released, comparisons: &Comparisons) -> Re
             ("source_cell", place.cell.map_or(Value::NoText, Value::Text)),
             ("masked_from", Value::Number(bounds.low)),
             ("masked_to", Value::Number(bounds.high)),
+            ("method", text(method)),
         ]);
         filling.push(cells);
     }
     filling.finish(&[&DISTRICT, &KEY, &OBSERVATIONS])
 }
 
-const MEASURES: [&str; 7] = ["value", "unit", "n", "value_low", "value_high", "status", "derived"];
+const MEASURES: [&str; 8] = ["value", "unit", "n", "value_low", "value_high", "status", "derived", "method"];
+
+/// How a value that was read came of its cells.
+fn as_read(measure: Option<&Measure>, cells: usize) -> String {
+    match (cells, measure.is_none_or(Measure::adds_up)) {
+        (0 | 1, _) => "as published".to_owned(),
+        (_, true) => format!("sum of {cells} cells"),
+        (_, false) => format!("{cells} cells, by what each rests on"),
+    }
+}
+
+/// How a value was computed from others.
+fn as_computed(measure: Option<&Measure>) -> String {
+    let Some(derive) = measure.and_then(|m| m.derive.as_ref()) else {
+        return "numerator / denominator".to_owned();
+    };
+    let minus: String = derive.minus.iter().map(|id| format!(" - {id}")).collect();
+    let over = format!("{}{minus}", derive.numerator.join(" + "));
+    if derive.denominator.is_empty() {
+        return over;
+    }
+    let per = if derive.per == 1.0 { String::new() } else { format!("{} * ", derive.per) };
+    let whole = if derive.denominator_is_whole { " of all students" } else { "" };
+    format!("{per}({over}) / ({}{whole})", derive.denominator.join(" + "))
+}
 
 /// Every value of the district and its peers, computed ones too, and the places of those that are masked or withheld.
 pub(super) fn measures(
@@ -79,7 +112,12 @@ pub(super) fn measures(
     let is_there = |row: &Row| row.value.is_some() || matches!(row.status, Status::Masked | Status::Withheld);
     for (key, row) in shown_rows(released, comparisons)?.filter(|(_, row)| is_there(row)) {
         let key = released.terms().key(key);
-        let unit = catalog.measures.get(&key.measure).map(|m| m.unit);
+        let measure = catalog.measures.get(&key.measure);
+        let unit = measure.map(|m| m.unit);
+        let made = match row.derived {
+            true => as_computed(measure),
+            false => as_read(measure, released.places(row.row).len()),
+        };
         let interval =
             row.value.zip(row.n).zip(unit).and_then(|((value, n), unit)| rate_interval(value, n, unit));
         let mut cells = district_columns(released, &row);
@@ -92,6 +130,7 @@ pub(super) fn measures(
             ("value_high", Value::Number(interval.map(|i| i.1))),
             ("status", text(row.status.id())),
             ("derived", text(if row.derived { "yes" } else { "no" })),
+            ("method", text(interval.map_or(made.clone(), |_| format!("{made}; interval: Wilson, 95 %")))),
         ]);
         filling.push(cells);
     }

@@ -138,6 +138,43 @@ fn steady_money_is_told_after_inflation() {
 }
 
 #[test]
+fn no_sentence_contradicts_itself_or_tells_a_change_that_cannot_be_seen() {
+    let of = |values: &[f64]| series(key("students-per-teacher", WHOLE), values);
+    // The run as a whole fell; only its last year makes up for it.
+    let back = of(&[15.0, 14.0, 13.0, 12.0, 15.4]).going(Direction::Falling, -0.6);
+    // 0.6 in twelve years is 0.05 a year, which one decimal shows as 0.0 or 0.1.
+    let slow = of(&[15.0; 13]).going(Direction::Rising, 0.04);
+    let alike = of(&[15.01, 15.0, 15.0, 14.99]).going(Direction::NoClearDirection, 0.0);
+    let first = turnover().among(9, 0, 17.5, true);
+    let mut top = first.clone();
+    top.standings[0].state_percentile = Some(99.96);
+    for (comparison, say, sentence) in [
+        (
+            back,
+            &[Change, Way][..],
+            "The number of students for each teacher was 15.4 in 2023-24 and has fallen 0.6 a year since 2019-20.",
+        ),
+        (
+            slow,
+            &[Change, Way],
+            "The number of students for each teacher was 15.0 in 2023-24 and has risen 0.5 in all since 2011-12.",
+        ),
+        (
+            alike,
+            &[Change, Way],
+            "The number of students for each teacher was 15.0 in 2023-24 and has shown no clear direction since 2020-21.",
+        ),
+        (
+            top,
+            &[Level, State],
+            "Teacher turnover was 24.1 % in 2023-24, higher than in over 99.0 % of the state's 1,200 districts.",
+        ),
+    ] {
+        assert_eq!(said(&comparison, say), sentence);
+    }
+}
+
+#[test]
 fn subjects_name_group_grade_and_subject() {
     let catalog = catalog();
     for (measure, parts, text) in [

@@ -157,7 +157,8 @@ fn evidence(evidence: &Evidence) -> Value {
 }
 
 fn peers(pack: &Pack) -> Value {
-    let PeerGroup { year, variables, within, candidates, peers, alike } = &pack.peers;
+    let PeerGroup { year, variables, within, candidates, peers, alike, without_values: _, method: _ } =
+        &pack.peers;
     let rows = peers.iter().enumerate().map(|(i, peer)| {
         context! {
             rank => i + 1,
