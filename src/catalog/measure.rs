@@ -37,13 +37,14 @@ pub struct Measure {
     pub definition: String,
     /// Who defines it: the agency and the document.
     pub authority: String,
-    /// Whom the number behind a rate or a mean counts (`students`, `teachers`, `staff`); absent where it rests on no people, as
-    /// a share of dollars does.
+    /// What a sentence calls those on whom a rate or a mean rests (`students`, `teachers`, `staff`): a word. Absent where it
+    /// rests on no people, as a share of dollars does, and for counts and amounts, which are of themselves.
     #[serde(default)]
     pub people: Option<String>,
     /// Values resting on fewer people than this are withheld where they are not already public.
     pub smallest_group: u32,
-    /// Whose people the value is of, where a measure counts these: a value without n rests on as many.
+    /// Which measure counts the people that the value is of: a value without n rests on as many, and the door withholds both
+    /// together. Absent where no measure counts them, and where `derive` says what the value is divided by.
     #[serde(default)]
     pub population: Option<Population>,
     /// The smallest change that matters, in the measure's own unit (percentage points for percents).

@@ -10,7 +10,8 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use super::complementary::exposed;
+use super::bounds::Span;
+use super::complementary::{exposed, public_alone};
 use super::people::Cell;
 use crate::catalog::{Bounds, Catalog};
 use crate::domain::MeasureKey;
@@ -53,7 +54,8 @@ pub struct Exposed {
     pub from_to: (f64, f64),
 }
 
-/// The withheld values that can be told within less than the policy allows. `smallest_group` is the project's own.
+/// The withheld values that can be told within less than the policy allows, those excepted that what is public tells by itself.
+/// `smallest_group` is the project's own.
 #[must_use]
 pub fn audit(shown: &[Shown], catalog: &Catalog, smallest_group: Option<u32>) -> Vec<Exposed> {
     let mut years: BTreeMap<(&str, i32), Vec<&Shown>> = BTreeMap::new();
@@ -65,13 +67,25 @@ pub fn audit(shown: &[Shown], catalog: &Catalog, smallest_group: Option<u32>) ->
     years.par_iter().flat_map_iter(|all| of_year(all, catalog, smallest_group)).collect()
 }
 
+/// Ends that differ by less are the same.
+const NEAR: f64 = 1e-3;
+
 fn of_year(shown: &[&Shown], catalog: &Catalog, smallest_group: Option<u32>) -> Vec<Exposed> {
     let known: Vec<(&Shown, Cell<'_>)> =
         shown.iter().filter_map(|one| Some((*one, cell(one, catalog)?))).collect();
     let cells: Vec<Cell<'_>> = known.iter().map(|(_, cell)| cell.clone()).collect();
     let hidden: Vec<bool> = known.iter().map(|(one, _)| one.is_withheld).collect();
     let least = cells.iter().map(|cell| cell.measure.smallest_group).max().max(smallest_group).unwrap_or(0);
-    let found = exposed(&cells, &hidden, catalog, f64::from(least));
+    let mut found = exposed(&cells, &hidden, catalog, f64::from(least));
+    if !found.is_empty() {
+        // What is public tells some by itself, as near; of that the files tell nothing that is not known.
+        let (public, withheld) = public_alone(&cells);
+        let known = exposed(&public, &withheld, catalog, f64::from(least));
+        let is_near = |a: &(usize, Span), b: &(usize, Span)| {
+            a.0 == b.0 && (a.1.0 - b.1.0).abs() < NEAR && (a.1.1 - b.1.1).abs() < NEAR
+        };
+        found.retain(|one| !known.iter().any(|known| is_near(one, known)));
+    }
     let one = |(cell, from_to): (usize, (f64, f64))| {
         let of = known[cell].0;
         Exposed { district: of.district.clone(), year: of.year, key: of.key.clone(), from_to }

@@ -9,6 +9,7 @@
 //! up do, a reader takes that to be so which makes the least of it: the relations give way by as little as they must in all (a
 //! linear program too), and the ranges are those under that.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use microlp::{ComparisonOp, LinearExpr, OptimizationDirection, Problem, SolveOutcome, Variable};
@@ -57,6 +58,8 @@ const NEAR: f64 = 1e-6;
 /// What can be worked out of amounts under some relations.
 pub(super) struct Bounds {
     spans: Vec<Span>,
+    /// Between what each amount was in the states that programs have found.
+    seen: RefCell<Vec<Option<Span>>>,
     /// Relations that share amounts, directly or by others.
     clusters: Vec<Cluster>,
     cluster_of: Vec<Option<usize>>,
@@ -83,24 +86,70 @@ impl Bounds {
             let slack = if contradicts { least_slack(&relations).unwrap_or(0.0) } else { 0.0 };
             clusters.push(Cluster { relations, crosses, slack });
         }
-        Self { spans, clusters, cluster_of }
+        Self { spans, seen: RefCell::new(vec![None; count]), clusters, cluster_of }
     }
 
-    /// What one amount can be. Where it is known to be within less than `least` without solving for it, that is all that is
-    /// looked for.
-    pub(super) fn span(&self, at: usize, least: f64) -> Span {
+    /// What one amount can be, if that is within less than `least`. Where narrowing finds so little, that is not solved for any
+    /// better.
+    pub(super) fn narrow_span(&self, at: usize, least: f64) -> Option<Span> {
         let quick = self.spans[at];
-        let Some(cluster) = self.cluster_of[at].map(|i| &self.clusters[i]) else { return quick };
-        if cluster.slack == 0.0 && (!cluster.crosses || quick.1 - quick.0 < least) {
-            return quick;
-        }
-        let solve = |slack: f64| solved(at, &cluster.relations, slack);
-        let exact = match solve(cluster.slack) {
+        let cluster = self.cluster_of[at].map(|i| &self.clusters[i]);
+        let unclear = |cluster: &&Cluster| cluster.slack > 0.0 || cluster.crosses && is_wide(quick, least);
+        let found = cluster.filter(unclear).map_or(Some(quick), |cluster| self.solved(at, cluster, least));
+        let span = found.unwrap_or((quick.0.min(quick.1), quick.0.max(quick.1)));
+        Some(span).filter(|span| !is_wide(*span, least))
+    }
+
+    /// What an amount can be under all relations of its cluster at once, or, where that is `least` and more, any part of it
+    /// that is so wide.
+    fn solved(&self, at: usize, cluster: &Cluster, least: f64) -> Option<Span> {
+        let solve = |slack: f64| {
+            let seen = || self.seen.borrow()[at].filter(|seen| is_wide(*seen, least));
+            if let Some(seen) = seen() {
+                return Some(seen);
+            }
+            let high = self.end(OptimizationDirection::Maximize, at, &cluster.relations, slack)?;
+            if let Some(seen) = seen() {
+                return Some(seen);
+            }
+            Some((self.end(OptimizationDirection::Minimize, at, &cluster.relations, slack)?, high))
+        };
+        match solve(cluster.slack) {
             None if cluster.slack == 0.0 => least_slack(&cluster.relations).and_then(solve),
             found => found,
-        };
-        exact.unwrap_or((quick.0.min(quick.1), quick.0.max(quick.1)))
+        }
     }
+
+    /// The least or the most that an amount can be under relations that give way by `slack` in all; `None` where they contradict
+    /// each other nevertheless.
+    fn end(
+        &self,
+        direction: OptimizationDirection,
+        at: usize,
+        relations: &[Relation],
+        slack: f64,
+    ) -> Option<f64> {
+        let mut program = Program::new(direction, Some(at), relations, slack > 0.0);
+        program.variables.get(&at)?;
+        if slack > 0.0 {
+            let mut all = LinearExpr::empty();
+            program.gives.iter().for_each(|give| all.add(*give, 1.0));
+            program.problem.add_constraint(all, ComparisonOp::Le, slack + NEAR);
+        }
+        let (end, values) = program.solve()?;
+        // Every solution is a state that the relations allow: often those for others show enough.
+        let mut seen = self.seen.borrow_mut();
+        for (at, value) in values {
+            let (low, high) = seen[at].unwrap_or((value, value));
+            seen[at] = Some((low.min(value), high.max(value)));
+        }
+        Some(end)
+    }
+}
+
+/// Whether a span is of `least` and more.
+fn is_wide(span: Span, least: f64) -> bool {
+    span.1 - span.0 >= least - NEAR
 }
 
 /// The relations that share amounts, with these.
@@ -231,36 +280,24 @@ impl Program {
         Self { problem, variables, gives }
     }
 
-    fn solve(&self) -> Option<f64> {
+    /// What it comes to, with the amounts of a state in which it does.
+    fn solve(&self) -> Option<(f64, Vec<(usize, f64)>)> {
         match self.problem.solve() {
-            Ok(SolveOutcome::Solution(solution)) => Some(solution.objective()),
-            Err(microlp::Error::Unbounded) => Some(f64::INFINITY),
+            Ok(SolveOutcome::Solution(solution)) => {
+                let values = self.variables.iter().map(|(at, variable)| (*at, solution[*variable])).collect();
+                Some((solution.objective(), values))
+            }
+            Err(microlp::Error::Unbounded) => Some((f64::INFINITY, Vec::new())),
             _ => None,
         }
     }
 }
 
-/// What an amount can be under all relations at once, if these give way by `slack` in all; `None` where they contradict each
-/// other nevertheless.
-fn solved(at: usize, relations: &[Relation], slack: f64) -> Option<Span> {
-    let end = |direction: OptimizationDirection| {
-        let mut program = Program::new(direction, Some(at), relations, slack > 0.0);
-        if !program.variables.contains_key(&at) {
-            return None;
-        }
-        if slack > 0.0 {
-            let mut all = LinearExpr::empty();
-            program.gives.iter().for_each(|give| all.add(*give, 1.0));
-            program.problem.add_constraint(all, ComparisonOp::Le, slack + NEAR);
-        }
-        program.solve()
-    };
-    Some((end(OptimizationDirection::Minimize)?, end(OptimizationDirection::Maximize)?))
-}
-
 /// By how much relations must give way in all so as not to contradict each other.
 fn least_slack(relations: &[Relation]) -> Option<f64> {
-    Program::new(OptimizationDirection::Minimize, None, relations, true).solve().map(|slack| slack.max(NEAR))
+    Program::new(OptimizationDirection::Minimize, None, relations, true)
+        .solve()
+        .map(|(slack, _)| slack.max(NEAR))
 }
 
 #[cfg(test)]
@@ -292,7 +329,7 @@ mod tests {
         let relations = of_row.chain(of_column).map(|sum| sum.of_unknown(&known)).collect();
         let bounds = Bounds::new(known.len(), relations);
         for (at, wanted) in case["bounds"].as_object().unwrap() {
-            let found = bounds.span(position(at), 0.0);
+            let found = bounds.narrow_span(position(at), f64::INFINITY).unwrap();
             for (found, wanted) in [found.0, found.1].iter().zip(&numbers(wanted)) {
                 assert!((found - wanted).abs() < 1e-9, "{at}: {found} is not {wanted}");
             }
@@ -300,25 +337,25 @@ mod tests {
     }
 
     /// A part and a total of 100 beside a part of 93.
-    fn spans(known: [Option<f64>; 3]) -> [(f64, f64); 2] {
+    fn spans(known: [Option<f64>; 3]) -> [Option<(f64, f64)>; 2] {
         let bounds = Bounds::new(3, vec![Relation::sum([0, 1], 2).of_unknown(&known)]);
-        [bounds.span(0, 10.0), bounds.span(2, 10.0)]
+        [0, 2].map(|at| bounds.narrow_span(at, 1000.0))
     }
 
     #[test]
     fn one_withheld_part_is_no_secret_and_a_total_with_it_is() {
-        assert_eq!(spans([None, Some(93.0), Some(100.0)])[0], (7.0, 7.0));
-        assert_eq!(spans([None, Some(93.0), None]), [(0.0, f64::INFINITY), (93.0, f64::INFINITY)]);
+        assert_eq!(spans([None, Some(93.0), Some(100.0)])[0], Some((7.0, 7.0)));
+        assert_eq!(spans([None, Some(93.0), None]), [None, None]);
     }
 
     #[test]
     fn a_table_that_does_not_add_up_tells_what_makes_the_least_of_it() {
         // Parts of 103 of a total of 100: the part between is taken to be none.
-        let (low, high) = spans([None, Some(103.0), Some(100.0)])[0];
+        let (low, high) = spans([None, Some(103.0), Some(100.0)])[0].unwrap();
         assert!(low == 0.0 && high < 1e-3, "{low} {high}");
         // A row says 4, a column 6: either is as likely as the other, and nothing outside.
         let sums = [Relation::new([(0, 1.0)], 4.0, 4.0), Relation::new([(0, 1.0)], 6.0, 6.0)];
-        let (low, high) = Bounds::new(1, sums.to_vec()).span(0, 10.0);
+        let (low, high) = Bounds::new(1, sums.to_vec()).narrow_span(0, 10.0).unwrap();
         assert!((low - 4.0).abs() < 1e-3 && (high - 6.0).abs() < 1e-3, "{low} {high}");
     }
 }

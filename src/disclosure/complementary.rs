@@ -3,15 +3,16 @@
 //! As long as some withheld count could be told within less than s (see [`known`](super::known)), something that tells it is
 //! withheld too: a value that gives it away by itself (a share of a known total), else, of what adds up with it, the smallest
 //! count that is still shown: of the parts first, of the total last. A count is withheld wherever it stands: with it go
-//! all values that tell it. Values that are public stay as they are: who wants to work out others from them can do so
-//! without us. In the end the same is asked again from what the files will show, as the audit does.
+//! all values that tell it. Values that are public stay as they are, and nothing more goes for what they alone tell: who wants
+//! to work it out can do so without us. In the end the same is asked again from what the files will show, as the audit does.
 //!
 //! Small tables: with one part beside the withheld one, that is the one that goes. Degenerate: where everything that tells a count
 //! is withheld or public there is nothing left to withhold, and it stays exposed.
 
 use std::collections::BTreeSet;
 
-use super::known::{Known, Reader, Target, told, uneven};
+use super::known::{ANY, Known, Reader, Target, told, uneven};
+use super::pattern::withhold;
 use super::people::{Cell, System};
 use super::sums::Line;
 use crate::catalog::Catalog;
@@ -26,15 +27,26 @@ pub(super) struct Protected {
 }
 
 /// Withholds more than `hidden`, until nothing withheld is told within less than `least`.
-pub(super) fn protect(cells: &[Cell<'_>], hidden: &[bool], catalog: &Catalog, least: f64) -> Protected {
+/// `primary` are those that are withheld for their own sake.
+pub(super) fn protect(
+    cells: &[Cell<'_>],
+    hidden: &[bool],
+    primary: &[bool],
+    catalog: &Catalog,
+    least: f64,
+) -> Protected {
     let system = System::new(cells, catalog);
     if !has_secrets(&system, cells, hidden) {
         return Protected::default();
     }
     let (mut hidden, before) = (hidden.to_vec(), hidden);
     let all = told(&system, &vec![false; cells.len()]);
+    let reader = Reader::WhoKnows(&all);
+    let lost = lost(&system, cells, reader, least);
+    let secrets = Known::new(&system, cells, &hidden, reader, least).secrets(&all, primary, &lost);
+    withhold(&system, cells, &mut hidden, &all, secrets, least);
     loop {
-        settle(&system, cells, &mut hidden, Reader::WhoKnows(&all), least);
+        settle(&system, cells, &mut hidden, reader, least);
         if !hidden.contains(&true) {
             // With nothing withheld, the files show what there is.
             if settle(&system, cells, &mut hidden, Reader::OfFiles, least) {
@@ -59,6 +71,22 @@ fn has_secrets(system: &System, cells: &[Cell<'_>], hidden: &[bool]) -> bool {
     cells.iter().zip(hidden).any(is_secret) || system.lines.iter().any(|line| line.is_private)
 }
 
+/// The cells as they are where nothing is shown but what is public, and which of them are withheld then.
+pub(super) fn public_alone<'a>(cells: &[Cell<'a>]) -> (Vec<Cell<'a>>, Vec<bool>) {
+    cells.iter().map(|cell| (cell.shown(!cell.public), !cell.public)).unzip()
+}
+
+/// The targets that what is public tells outright, so that withholding more for them is of no use.
+fn lost(system: &System, cells: &[Cell<'_>], reader: Reader<'_>, least: f64) -> BTreeSet<Target> {
+    if !cells.iter().any(|cell| cell.public) {
+        return BTreeSet::new();
+    }
+    let hidden: Vec<bool> = cells.iter().map(|cell| !cell.public).collect();
+    let known = Known::new(system, cells, &hidden, reader, least);
+    let is_told = |target: &Target| known.exposure(*target).is_some_and(|(low, high)| high - low < ANY);
+    known.targets().into_iter().filter(is_told).collect()
+}
+
 /// The withheld counts that readers of the files can tell, each with a cell that it stands in and what it can be.
 pub(super) fn exposed(
     cells: &[Cell<'_>],
@@ -71,7 +99,7 @@ pub(super) fn exposed(
         return Vec::new();
     }
     let known = Known::new(&system, cells, hidden, Reader::OfFiles, least);
-    let targets = known.targets().into_iter().filter(|target| known.is_exposed(*target));
+    let spans = known.targets().into_iter().filter_map(|target| Some((target, known.exposure(target)?)));
     let cell_of = |target: Target| match target {
         Target::Cell(cell, _) => Some(cell),
         Target::Left(line) => {
@@ -82,7 +110,7 @@ pub(super) fn exposed(
         }
     };
     let mut found: Vec<(usize, (f64, f64))> =
-        targets.filter_map(|target| Some((cell_of(target)?, known.span(target)))).collect();
+        spans.filter_map(|(target, span)| Some((cell_of(target)?, span))).collect();
     found.sort_by_key(|(cell, _)| *cell);
     found.dedup_by_key(|(cell, _)| *cell);
     found
@@ -91,15 +119,15 @@ pub(super) fn exposed(
 /// Withholds more until nothing that must be protected is exposed to a reader, as far as it can be; says whether it did.
 fn settle(system: &System, cells: &[Cell<'_>], hidden: &mut [bool], reader: Reader<'_>, least: f64) -> bool {
     let mut any = false;
-    // What is safe stays so: withholding more tells nobody more.
-    let mut settled: BTreeSet<Target> = BTreeSet::new();
+    // What is safe stays so: withholding more tells nobody more; and so does what is lost.
+    let mut settled = lost(system, cells, reader, least);
     loop {
         let also = {
             let known = Known::new(system, cells, hidden, reader, least);
             let mut also = None;
             for target in known.targets() {
                 if !settled.contains(&target) {
-                    if known.is_exposed(target) {
+                    if known.exposure(target).is_some() {
                         also = next(&Telling { system, cells, hidden, known: &known, reader }, target);
                     }
                     if also.is_some() {
@@ -176,13 +204,11 @@ impl Telling<'_, '_> {
         // The rest of a rate is told with the number behind it.
         let of_rest = self.system.about.iter().find(|about| about.rest == Some(at));
         let at = of_rest.and_then(|about| about.number).unwrap_or(at);
-        let outright =
-            self.system.told.iter().enumerate().filter(|(_, told)| told.iter().any(|(of, _)| *of == at));
-        let tied = self.system.ties.iter().filter(|(_, tie)| {
-            let others = || tie.terms.iter().filter(|(of, _)| *of != at);
-            others().count() < tie.terms.len() && others().all(|(of, _)| self.known.told[*of].is_some())
-        });
-        let all = outright.map(|(cell, _)| cell).chain(tied.map(|(cell, _)| *cell));
+        let tied = self.system.tied_by[at]
+            .iter()
+            .map(|tie| &self.system.ties[*tie])
+            .filter(|(_, tie)| tie.terms.iter().all(|(of, _)| *of == at || self.known.told[*of].is_some()));
+        let all = self.system.told_by[at].iter().copied().chain(tied.map(|(cell, _)| *cell));
         let all: BTreeSet<usize> = all.filter(|cell| !self.hidden[*cell]).collect();
         let (public, private): (Vec<usize>, Vec<usize>) =
             all.into_iter().partition(|cell| self.cells[*cell].public);
@@ -199,150 +225,5 @@ impl Telling<'_, '_> {
             by_size.then(a.1.total_cmp(&b.1)).then(a.0.cmp(&b.0))
         });
         smallest.map(|(_, _, cells)| cells)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::{exposed, protect};
-    use crate::catalog::{Bounds, Catalog};
-    use crate::disclosure::bounds::{Bounds as Ranges, Relation};
-    use crate::disclosure::people::Cell;
-    use crate::domain::Grade;
-
-    const LEAST: f64 = 10.0;
-    const GROUPS: [&str; 4] = ["white", "hispanic", "black", "asian"];
-    const GRADES: [&str; 5] = ["KG", "01", "02", "03", "04"];
-
-    fn grade(id: &str) -> Grade {
-        Grade::parse(id).unwrap()
-    }
-
-    fn count<'a>(catalog: &'a Catalog, group: &'a str, grade: &'a Grade, value: f64) -> Cell<'a> {
-        Cell {
-            measure: &catalog.measures["enrollment"],
-            group,
-            grade,
-            subject: "all",
-            value: Some(value),
-            numerator: None,
-            n: None,
-            bounds: Bounds::default(),
-            computed: false,
-            masked: false,
-            public: false,
-        }
-    }
-
-    fn few(cell: &Cell<'_>) -> bool {
-        cell.value.is_some_and(|value| value > 0.0 && value < LEAST)
-    }
-
-    /// The values that are still shown, in order.
-    fn shown(cells: &[Cell<'_>], catalog: &Catalog) -> Vec<Option<f64>> {
-        let mut hidden: Vec<bool> = cells.iter().map(few).collect();
-        protect(cells, &hidden, catalog, LEAST).also.into_iter().for_each(|cell| hidden[cell] = true);
-        cells.iter().zip(hidden).map(|(cell, hidden)| cell.value.filter(|_| !hidden)).collect()
-    }
-
-    #[test]
-    fn the_next_smallest_joins_a_single_small_one() {
-        let (catalog, all) = (Catalog::embedded().unwrap(), Grade::all());
-        let of = |group, value| count(&catalog, group, &all, value);
-        let cells = [of("all", 94.0), of("white", 60.0), of("black", 30.0), of("asian", 4.0)];
-        assert_eq!(shown(&cells, &catalog), [Some(94.0), Some(60.0), None, None]);
-    }
-
-    #[test]
-    fn students_of_no_listed_group_are_protected_too() {
-        let (catalog, all) = (Catalog::embedded().unwrap(), Grade::all());
-        let of = |group, value| count(&catalog, group, &all, value);
-        let cells = [of("all", 200.0), of("female", 100.0), of("male", 97.0)];
-        assert_eq!(shown(&cells, &catalog), [Some(200.0), Some(100.0), None]);
-    }
-
-    #[test]
-    fn parts_of_slightly_more_than_their_total_withhold_more() {
-        let (catalog, all) = (Catalog::embedded().unwrap(), Grade::all());
-        let of = |group, value| count(&catalog, group, &all, value);
-        // 202 of 200: with 120 and 75 shown a reader takes the 7 for 5; and with 120 alone, the two for 80.
-        let cells = [of("all", 200.0), of("white", 120.0), of("hispanic", 75.0), of("asian", 7.0)];
-        assert_eq!(shown(&cells, &catalog), [Some(200.0), Some(120.0), None, None]);
-    }
-
-    #[test]
-    fn what_is_public_is_not_withheld() {
-        let (catalog, all) = (Catalog::embedded().unwrap(), Grade::all());
-        let public = |group, value| Cell { public: true, ..count(&catalog, group, &all, value) };
-        let cells = [public("all", 94.0), public("white", 90.0), count(&catalog, "asian", &all, 4.0)];
-        assert_eq!(shown(&cells, &catalog), [Some(94.0), Some(90.0), None]);
-    }
-
-    proptest! {
-        #![proptest_config(ProptestConfig::with_cases(128))]
-
-        /// Tables of all sizes and fillings: what is withheld in the end cannot be told within the policy's width by
-        /// solving for it, whatever else is shown, the n of rates included.
-        #[test]
-        fn nothing_withheld_can_be_recovered(
-            counts in (1usize..5, 1usize..6).prop_flat_map(|(groups, grades)| {
-                let count = prop_oneof![3 => 0u32..15, 2 => 10u32..80, 1 => 80u32..500];
-                prop::collection::vec(prop::collection::vec(count, grades), groups)
-            })
-        ) {
-            let catalog = Catalog::embedded().unwrap();
-            let (groups, width) = (counts.len(), counts[0].len());
-            let mut grades: Vec<Grade> = GRADES[..width].iter().map(|id| grade(id)).collect();
-            grades.push(Grade::all());
-            // Groups by grades with both margins: the last row is all students, the last column all grades.
-            let mut table: Vec<Vec<f64>> = counts
-                .iter()
-                .map(|row| row.iter().copied().chain([row.iter().sum()]).map(f64::from).collect())
-                .collect();
-            table.push((0..=width).map(|grade| table.iter().map(|row| row[grade]).sum()).collect());
-            let names: Vec<&str> = GROUPS[..groups].iter().copied().chain(["all"]).collect();
-            let at = |cell: usize| (cell / (width + 1), cell % (width + 1));
-            let enrollment = (0..(groups + 1) * (width + 1)).map(|cell| {
-                let (row, column) = at(cell);
-                count(&catalog, names[row], &grades[column], table[row][column])
-            });
-            let mut cells: Vec<Cell<'_>> = enrollment.collect();
-            let plain = cells.len();
-            // A rate of the same students, of which half were absent.
-            let rates: Vec<Cell<'_>> = cells.iter().filter(|cell| cell.value > Some(0.0)).map(|cell| {
-                let measure = &catalog.measures["chronic-absenteeism-rate"];
-                Cell { measure, n: cell.value, value: Some(50.0), ..cell.clone() }
-            }).collect();
-            cells.extend(rates);
-            let before: Vec<bool> =
-                cells.iter().map(|cell| few(cell) || cell.n.is_some_and(|n| n < 2.0 * LEAST)).collect();
-            let mut hidden = before.clone();
-            protect(&cells, &before, &catalog, LEAST).also.into_iter().for_each(|cell| hidden[cell] = true);
-            let shown: Vec<Cell<'_>> = cells.iter().zip(&hidden).map(|(cell, hidden)| cell.shown(*hidden)).collect();
-            prop_assert_eq!(exposed(&shown, &hidden, &catalog, LEAST), vec![]);
-            // As a reader would, who knows that the n of the rate is the enrollment: with sums written out by hand.
-            let n_of = |cell: usize| shown[plain..].iter().find_map(|rate| {
-                let same = rate.group == cells[cell].group && rate.grade == cells[cell].grade;
-                rate.n.filter(|_| same)
-            });
-            let known: Vec<Option<f64>> = (0..plain).map(|cell| shown[cell].value.or_else(|| n_of(cell))).collect();
-            let by_row = (0..=groups).map(|row| {
-                let first = row * (width + 1);
-                Relation::sum(first..first + width, first + width)
-            });
-            let by_column = (0..=width).map(|column| {
-                Relation::sum((0..groups).map(|row| row * (width + 1) + column), groups * (width + 1) + column)
-            });
-            let sums: Vec<Relation> = by_row.chain(by_column).map(|sum| sum.of_unknown(&known)).collect();
-            let ranges = Ranges::new(plain, sums.into_iter().filter(|sum| !sum.terms.is_empty()).collect());
-            // Nobody needs no protection.
-            for cell in (0..plain).filter(|cell| hidden[*cell] && cells[*cell].value > Some(0.0)) {
-                prop_assert!(known[cell].is_none(), "{cell} is told by a rate: {counts:?}");
-                let (low, high) = ranges.span(cell, 0.0);
-                prop_assert!(high - low >= LEAST - 1e-6, "{cell}: {low} to {high} of {counts:?}");
-            }
-        }
     }
 }

@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use polars::prelude::PolarsError;
 use rayon::prelude::*;
 
-use super::complementary::protect;
+use super::complementary::{exposed, protect, public_alone};
 use super::people::Cell;
 use super::primary::hides;
 use crate::catalog::{Catalog, Derivation, Measure};
-use crate::disclosure::{Frame, FrameView, KeyRun, Row, Uneven};
+use crate::disclosure::{Frame, FrameView, KeyRun, Row, Told, Uneven};
 use crate::domain::{ALL, Grade, KeyCode, SchoolYear, Status, Unit};
 
 /// What is decided of the rows of a frame.
@@ -21,6 +21,8 @@ pub(super) struct Decided {
     pub(super) unsaid: Vec<usize>,
     /// The totals of a little less than their parts.
     pub(super) uneven: Vec<Uneven>,
+    /// The withheld values that what is public tells.
+    pub(super) told: Vec<Told>,
 }
 
 /// Decides which rows of the frame are withheld. `smallest_group` is the project's own, if it has one.
@@ -66,11 +68,12 @@ impl<'a> Door<'a> {
                 }
             }
         }
-        let mut uneven = Vec::new();
+        let (mut uneven, mut told) = (Vec::new(), Vec::new());
         if !private.is_empty() {
             let years = self.years(&private);
             // What was computed of withheld counts goes with them, and more may have to go with that.
-            uneven = self.complement(&years, &mut hidden);
+            let primary = hidden.clone();
+            uneven = self.complement(&years, &primary, &mut hidden);
             loop {
                 let changed = self.pass_on(&private, &mut hidden);
                 let is_changed = |year: &&Year| {
@@ -79,10 +82,13 @@ impl<'a> Door<'a> {
                 if changed.is_empty() {
                     break;
                 }
-                self.complement(&years.iter().filter(is_changed).cloned().collect::<Vec<_>>(), &mut hidden);
+                let years: Vec<Year> = years.iter().filter(is_changed).cloned().collect();
+                self.complement(&years, &primary, &mut hidden);
             }
+            let of_year = |year: &Year| self.told_by_public(year, &hidden);
+            told = years.par_iter().flat_map_iter(of_year).collect();
         }
-        Decided { hidden, unsaid, uneven }
+        Decided { hidden, unsaid, uneven, told }
     }
 
     fn measure(&self, key: KeyCode) -> Option<&'a Measure> {
@@ -142,10 +148,10 @@ impl<'a> Door<'a> {
     }
 
     /// Withholds what would tell a withheld value by how values hang together; gives the totals that are not quite that.
-    fn complement(&self, years: &[Year], hidden: &mut [bool]) -> Vec<Uneven> {
+    fn complement(&self, years: &[Year], primary: &[bool], hidden: &mut [bool]) -> Vec<Uneven> {
         let known: &[bool] = hidden;
         let also: Vec<(Vec<usize>, Vec<Uneven>)> =
-            years.par_iter().map(|year| self.also(year, known)).collect();
+            years.par_iter().map(|year| self.also(year, primary, known)).collect();
         let mut uneven = Vec::new();
         for (rows, totals) in also {
             rows.into_iter().for_each(|row| hidden[row] = true);
@@ -154,14 +160,35 @@ impl<'a> Door<'a> {
         uneven
     }
 
-    /// The rows of a district's year that must be withheld beside those that are, and its totals of less than their parts.
-    fn also(&self, year: &Year, hidden: &[bool]) -> (Vec<usize>, Vec<Uneven>) {
-        let known: Vec<(KeyCode, Row, Cell<'_>)> =
-            year.iter().filter_map(|(key, row)| Some((*key, *row, self.cell(*key, row)?))).collect();
+    /// The withheld rows of a district's year that what is public tells.
+    fn told_by_public(&self, year: &Year, hidden: &[bool]) -> Vec<Told> {
+        if !year.iter().any(|(_, row)| row.public) {
+            return Vec::new();
+        }
+        let known = self.cells(year);
         let cells: Vec<Cell<'_>> = known.iter().map(|(.., cell)| cell.clone()).collect();
-        let hidden: Vec<bool> = known.iter().map(|(_, row, _)| hidden[row.row]).collect();
-        let least = cells.iter().map(|cell| self.smallest(cell.measure)).fold(0.0, f64::max);
-        let protected = protect(&cells, &hidden, self.catalog, least);
+        let (shown, withheld) = public_alone(&cells);
+        let found = exposed(&shown, &withheld, self.catalog, self.least(&cells)).into_iter();
+        let found = found.map(|(cell, _)| (known[cell].0, known[cell].1));
+        found.filter(|(_, row)| hidden[row.row]).map(|(key, row)| Told { key, row }).collect()
+    }
+
+    /// The rows of a district's year that are about people, as cells.
+    fn cells(&self, year: &Year) -> Vec<(KeyCode, Row, Cell<'a>)> {
+        year.iter().filter_map(|(key, row)| Some((*key, *row, self.cell(*key, row)?))).collect()
+    }
+
+    /// The largest of the smallest groups of some cells.
+    fn least(&self, cells: &[Cell<'_>]) -> f64 {
+        cells.iter().map(|cell| self.smallest(cell.measure)).fold(0.0, f64::max)
+    }
+
+    /// The rows of a district's year that must be withheld beside those that are, and its totals of less than their parts.
+    fn also(&self, year: &Year, primary: &[bool], hidden: &[bool]) -> (Vec<usize>, Vec<Uneven>) {
+        let known = self.cells(year);
+        let cells: Vec<Cell<'_>> = known.iter().map(|(.., cell)| cell.clone()).collect();
+        let of = |rows: &[bool]| known.iter().map(|(_, row, _)| rows[row.row]).collect::<Vec<bool>>();
+        let protected = protect(&cells, &of(hidden), &of(primary), self.catalog, self.least(&cells));
         let total = |(cell, parts): (usize, f64)| {
             let (key, row, _) = &known[cell];
             Uneven { key: *key, total: *row, parts }

@@ -5,14 +5,17 @@
 //! Tables need not quite add up: parts may come to a little more than their total (see `TOLERANCE`). Parts that come to more
 //! than that overlap and add up to nothing; nor do numbers behind rates that are rounded by s and more.
 
+use std::collections::BTreeSet;
+
 use super::bounds::{Bounds, Relation, Span};
+use super::pattern::Secret;
 use super::people::{About, Cell, System};
 use super::sums::Line;
 
 /// By which share of their total parts may be more than it and still be taken for its parts; by s in any case.
 const TOLERANCE: f64 = 0.05;
 /// Counts are whole: what is left of a total is above 0 from here on.
-const ANY: f64 = 0.5;
+pub(super) const ANY: f64 = 0.5;
 
 /// Who looks at what is shown.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -92,12 +95,12 @@ pub(super) fn uneven(system: &System, told: &[Option<f64>], least: f64) -> Vec<(
 }
 
 /// By how much parts may be more than their total.
-fn tolerance(total: f64, least: f64) -> f64 {
+pub(super) fn tolerance(total: f64, least: f64) -> f64 {
     least.max(TOLERANCE * total)
 }
 
 /// What the parts of a line leave of its total, if all of these are known.
-fn left_of(system: &System, line: &Line, counts: &[Option<f64>]) -> Option<f64> {
+pub(super) fn left_of(system: &System, line: &Line, counts: &[Option<f64>]) -> Option<f64> {
     let parts = line.parts.iter().map(|part| counts[*part]).sum::<Option<f64>>()?;
     let left = counts[line.total]? - parts;
     // Numbers behind rates leave what rounding does, unless there are people who could be left.
@@ -220,40 +223,66 @@ impl<'s, 'a> Known<'s, 'a> {
         targets
     }
 
+    /// The counts that are withheld or masked for their own sake, not for others': those of few people, else the smaller part of
+    /// a rate. The rest of a rate moves with the number behind it. Those that are `lost` are left out.
+    pub(super) fn secrets(
+        &self,
+        truth: &[Option<f64>],
+        primary: &[bool],
+        lost: &BTreeSet<Target>,
+    ) -> Vec<Secret> {
+        let mut secrets = Vec::new();
+        for target in self.targets().into_iter().filter(|target| !lost.contains(target)) {
+            let least = self.least_of(target);
+            let (cell, at) = match target {
+                Target::Left(line) => {
+                    secrets.push(Secret { at: self.system.lines[line].left, least });
+                    continue;
+                }
+                Target::Cell(cell, at) => (cell, at),
+            };
+            let about = &self.system.about[cell];
+            let count = |at: Option<usize>| at.and_then(|at| truth[at]);
+            let (number, rest) = (count(about.number), count(about.rest));
+            let is_own = primary[cell]
+                && count(Some(at)).is_some_and(|count| {
+                    let is_part = about.base != Some(at) && about.base.is_some();
+                    count < self.least
+                        || is_part && number.into_iter().chain(rest).all(|other| count <= other)
+                });
+            if is_own && !self.is_nobody(target, f64::INFINITY) {
+                let at = about.number.filter(|_| about.rest == Some(at)).unwrap_or(at);
+                secrets.push(Secret { at, least });
+            }
+        }
+        secrets
+    }
+
     /// Whether a count that is not told can be told within less than the policy allows.
     pub(super) fn is_narrow(&self, at: usize) -> bool {
-        let (low, high) = self.bounds.span(at, self.least);
-        high - low < self.least - 1e-6
+        self.bounds.narrow_span(at, self.least).is_some()
     }
 
-    /// What a target can be.
-    pub(super) fn span(&self, target: Target) -> Span {
-        let at = match target {
-            Target::Cell(_, at) => at,
+    /// What a target can be, if it is within less than `least`.
+    fn narrow_span(&self, target: Target, least: f64) -> Option<Span> {
+        let (at, told) = match target {
+            Target::Cell(_, at) => (at, self.told[at]),
             Target::Left(line) => {
                 let line = &self.system.lines[line];
-                if let Some(left) = self.left_of(line, &self.told) {
-                    return (left, left);
-                }
-                line.left
+                (line.left, self.left_of(line, &self.told))
             }
         };
-        self.told[at].map_or_else(|| self.bounds.span(at, self.least), |count| (count, count))
+        let told = told.or(self.told[at]).map(|count| (count, count));
+        told.filter(|_| least > 0.0).or_else(|| self.bounds.narrow_span(at, least))
     }
 
-    /// Whether a target can be told within less than the policy allows.
-    pub(super) fn is_exposed(&self, target: Target) -> bool {
-        let (low, high) = self.span(target);
-        let is_narrow = |least: f64| high - low < least - 1e-6;
-        let least = self.least_of(target);
-        if self.is_nobody(target, high) {
-            return false;
-        }
-        match (self.reader, target) {
-            (Reader::WhoKnows(_), _) | (_, Target::Left(_)) => is_narrow(least),
-            // What is no small group's is withheld to protect others, and theirs are solved for by themselves.
-            (Reader::OfFiles, Target::Cell(..)) => low < self.least - 1e-6 && is_narrow(least),
-        }
+    /// What a target can be, if it can be told within less than the policy allows.
+    pub(super) fn exposure(&self, target: Target) -> Option<Span> {
+        let (low, high) = self.narrow_span(target, self.least_of(target))?;
+        // What is no small group's is withheld to protect others, and theirs are solved for by themselves.
+        let is_others =
+            self.reader == Reader::OfFiles && matches!(target, Target::Cell(..)) && low >= self.least - 1e-6;
+        (!is_others && !self.is_nobody(target, high)).then_some((low, high))
     }
 
     /// Whether a target is a count of nobody, who need no protection: a group that a rate's table leaves out.

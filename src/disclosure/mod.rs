@@ -15,9 +15,12 @@ mod door;
 #[cfg(test)]
 pub(crate) mod for_tests;
 mod known;
+mod pattern;
 mod people;
 mod primary;
 mod sums;
+#[cfg(test)]
+mod tests;
 
 use std::ops::Deref;
 
@@ -35,6 +38,16 @@ pub struct Released {
     frame: Frame,
     withheld: u64,
     uneven: Vec<Uneven>,
+    told: Vec<Told>,
+}
+
+/// A withheld value that what is public tells within less than the policy allows.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Told {
+    /// What it is of.
+    pub key: KeyCode,
+    /// Where it stands, as it was before anything was withheld.
+    pub row: Row,
 }
 
 /// A total of people that is a little less than its parts, in values that are not public: a slip in one of them, or people who
@@ -71,6 +84,12 @@ impl Released {
         &self.uneven
     }
 
+    /// The withheld values that what is public tells anyhow.
+    #[must_use]
+    pub fn told_by_public(&self) -> &[Told] {
+        &self.told
+    }
+
     /// How many values are withheld.
     #[must_use]
     pub const fn withheld(&self) -> u64 {
@@ -88,8 +107,8 @@ pub fn release(
     smallest_group: Option<u32>,
 ) -> Result<Released, PolarsError> {
     let frame = estimates.into_frame();
-    let door::Decided { hidden, unsaid, uneven } = door::hidden(&frame, catalog, smallest_group)?;
+    let door::Decided { hidden, unsaid, uneven, told } = door::hidden(&frame, catalog, smallest_group)?;
     let rows: Vec<usize> =
         hidden.iter().enumerate().filter(|(_, hidden)| **hidden).map(|(row, _)| row).collect();
-    Ok(Released { withheld: rows.len() as u64, frame: frame.withhold(&rows, &unsaid)?, uneven })
+    Ok(Released { withheld: rows.len() as u64, frame: frame.withhold(&rows, &unsaid)?, uneven, told })
 }

@@ -96,6 +96,10 @@ pub(super) struct System {
     pub(super) size: Vec<usize>,
     /// The counts that are known to be the same only by their size.
     pub(super) alike: Vec<bool>,
+    /// The cells that tell each count outright.
+    pub(super) told_by: Vec<Vec<usize>>,
+    /// The ties, by their positions, that each count is in.
+    pub(super) tied_by: Vec<Vec<usize>>,
 }
 
 impl System {
@@ -159,9 +163,12 @@ impl<'a> Building<'_, 'a> {
         }
         let mut alike = vec![false; count];
         self.names.iter().for_each(|((of, ..), at)| alike[*at] = matches!(of, Of::Many(_)));
-        let told = self.cells.iter().zip(&about).map(|(cell, about)| told(cell, about)).collect();
+        let told: Vec<Vec<(usize, f64)>> =
+            self.cells.iter().zip(&about).map(|(cell, about)| told(cell, about)).collect();
         let lines = lines(self.cells, &about, &self.at, self.catalog, count);
-        System { about, told, ties, lines, at_most, at_least, rounding, size, alike }
+        let told_by = by_count(count, told.iter().map(|all| all.iter().map(|(at, _)| *at)));
+        let tied_by = by_count(count, ties.iter().map(|(_, tie)| tie.terms.iter().map(|(at, _)| *at)));
+        System { about, told, ties, lines, at_most, at_least, rounding, size, alike, told_by, tied_by }
     }
 
     fn position(&mut self, name: Name<'a>) -> usize {
@@ -276,6 +283,15 @@ impl<'a> Building<'_, 'a> {
         }
         (!terms.is_empty()).then(|| Relation::new(terms, side, side))
     }
+}
+
+/// The positions in a list of those that speak of each count.
+fn by_count<T: Iterator<Item = usize>>(count: usize, list: impl Iterator<Item = T>) -> Vec<Vec<usize>> {
+    let mut by_count = vec![Vec::new(); count];
+    for (i, all) in list.enumerate() {
+        all.for_each(|at| by_count[at].push(i));
+    }
+    by_count
 }
 
 /// Group, grade and subject of what a quotient is divided by.

@@ -32,7 +32,7 @@ pub(super) fn hides(
     let per = per.or(is_percent.then_some(100.0)).filter(|_| is_counted);
     let counted = row.numerator.or_else(|| per.map(|per| (value * n / per).round()));
     let counts_few = counted.is_some_and(|x| few(x) || is_percent && few(n - x));
-    // Shares that only say who the students are tell of nobody how they did.
-    let is_outcome = is_percent && is_of_people && measure.better.sign() != 0.0;
+    // Shares that only say who the students are tell of nobody how they did; nor do those of days.
+    let is_outcome = is_percent && is_counted && measure.better.sign() != 0.0;
     few(n) && (row.n.is_some() || is_of_people) || counts_few || is_outcome && policy.is_near_an_end(value, n)
 }

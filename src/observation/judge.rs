@@ -103,8 +103,7 @@ impl<'a> Judge<'a> {
             let hidden = masked(kept) && reported(next) || reported(kept) && masked(next);
             if values.is_some() || hidden {
                 let (place, other) = (self.place(next), self.place(kept));
-                let public = self.readings[next.file as usize].public;
-                let (first, second) = (told(kept.row, public), told(next.row, public));
+                let (first, second) = (told(kept.row), told(next.row));
                 let what = self.what(next);
                 let which = if reported(kept) { "the first" } else { "the second" };
                 self.problems.push(Diagnostic::two_values(place, &what, [&first, &second], &other, which));
@@ -133,8 +132,7 @@ impl<'a> Judge<'a> {
         by_file.sort_by_key(newer);
         for of_file in by_file.chunk_by(|a, b| newer(a) == newer(b)) {
             let first = &self.revisions[of_file[0] as usize];
-            let (older, newer) =
-                (told_value(first.older.0, first.public), told_value(first.newer.0, first.public));
+            let (older, newer) = (first.older.0.to_string(), first.newer.0.to_string());
             let what = described(self.terms, first.key, first.district, first.year);
             let place = origins.place(first.newer.1);
             let earlier = origins.place(first.older.1).to_string();
@@ -165,15 +163,10 @@ impl<'a> Judge<'a> {
     }
 }
 
-/// A value in a message, which goes into the pack's report: one that is not public is not told, whatever its size.
-fn told_value(value: f64, public: bool) -> String {
-    if public { value.to_string() } else { "another value".to_owned() }
-}
-
 /// What a row says, in a message.
-fn told(row: FileRow, public: bool) -> String {
+fn told(row: FileRow) -> String {
     match row.numbers.value() {
-        Some(value) => told_value(value, public),
+        Some(value) => value.to_string(),
         None if row.status == Status::Masked => "hidden".to_owned(),
         None => "another value".to_owned(),
     }

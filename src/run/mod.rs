@@ -12,9 +12,9 @@ use rayon::prelude::*;
 
 use crate::catalog::Catalog;
 use crate::compare::{self, Alike, ByHand, Comparisons, Outcome, PeerGroup, PeerSettings};
-use crate::diagnostic::{Diagnostic, Warned};
-use crate::disclosure::{self, Released, Uneven};
-use crate::domain::{District, DistrictId, SchoolYear};
+use crate::diagnostic::{Diagnostic, Place, Warned};
+use crate::disclosure::{self, Released, Row, Told, Uneven};
+use crate::domain::{District, DistrictId, KeyCode, SchoolYear};
 use crate::exhibit::{self, Exhibit, Pack, Section};
 use crate::finding::{self, Findings};
 use crate::observation::{Gathered, Revision};
@@ -158,6 +158,7 @@ pub fn read(project: &Project) -> Result<Data, RunError> {
     drop(observations);
     let released = disclosure::release(estimates, &project.catalog, project.file.privacy.smallest_group)?;
     diagnostics.extend(uneven(&released, &project.catalog));
+    diagnostics.extend(told_by_public(&released));
     Ok(Data { released, sources: reports, observations: count, revisions, diagnostics })
 }
 
@@ -167,12 +168,28 @@ fn uneven(released: &Released, catalog: &Catalog) -> Vec<Diagnostic> {
     let one = |uneven: &Uneven| {
         let (key, row) = (terms.key(uneven.key), &uneven.total);
         let unit = catalog.measures.get(&key.measure)?.unit;
-        let year = SchoolYear::ending(row.year).ok()?;
-        let what = format!("{} of {} in {year}", key.slug(), terms.districts[row.district as usize].name);
-        let place = released.places(row.row).into_iter().next().unwrap_or_default();
+        let (place, what) = described(released, uneven.key, row)?;
         Some(Diagnostic::total_exceeded(place, &what, &unit.format(row.value?), &unit.format(uneven.parts)))
     };
     released.uneven().iter().filter_map(one).collect()
+}
+
+/// The withheld values that what is public tells anyhow, as problems.
+fn told_by_public(released: &Released) -> Vec<Diagnostic> {
+    let one = |told: &Told| {
+        let (place, what) = described(released, told.key, &told.row)?;
+        Some(Diagnostic::told_by_public(place, &what))
+    };
+    released.told_by_public().iter().filter_map(one).collect()
+}
+
+/// Where a row of the frame stands, and what it is of.
+fn described(released: &Released, key: KeyCode, row: &Row) -> Option<(Place, String)> {
+    let terms = released.terms();
+    let year = SchoolYear::ending(row.year).ok()?;
+    let of = &terms.districts[row.district as usize].name;
+    let place = released.places(row.row).into_iter().next().unwrap_or_default();
+    Some((place, format!("{} of {of} in {year}", terms.key(key).slug())))
 }
 
 /// Compares one district with its past, its peers and the state.

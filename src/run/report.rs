@@ -68,7 +68,7 @@ fn exhibit(exhibit: &Exhibit) -> ExhibitMade {
 }
 
 /// The problems as they may be handed out: those of files that are not public quote no value; nor does one of a total that
-/// is public, of whose parts some are not.
+/// is public, of whose parts some are not, nor one of a public file that revises another (what may be shown of that is listed).
 fn to_hand_out(project: &Project, data: &Data, diagnostics: &[Diagnostic]) -> Vec<Diagnostic> {
     let public: BTreeSet<&str> = project
         .sources
@@ -83,7 +83,8 @@ fn to_hand_out(project: &Project, data: &Data, diagnostics: &[Diagnostic]) -> Ve
         .map(|source| source.path.as_str())
         .collect();
     let quotes = |problem: &Diagnostic| {
-        private.contains(problem.place.file.as_str()) || problem.id == Diagnostic::TOTAL_EXCEEDED
+        let of_several = [Diagnostic::TOTAL_EXCEEDED, Diagnostic::REVISED].contains(&problem.id.as_ref());
+        private.contains(problem.place.file.as_str()) || of_several && !private.is_empty()
     };
     let one = |problem: &Diagnostic| match quotes(problem) {
         true => problem.clone().without_values(),

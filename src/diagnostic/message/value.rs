@@ -6,6 +6,8 @@ use crate::diagnostic::{Diagnostic, Place, Severity};
 impl Diagnostic {
     /// Id of [`Diagnostic::total_exceeded`].
     pub const TOTAL_EXCEEDED: &str = "total-exceeded";
+    /// Id of [`Diagnostic::revised`].
+    pub const REVISED: &str = "revised";
 
     /// The same problem without the values that it quotes, for those who may not see the file.
     #[must_use]
@@ -23,7 +25,7 @@ impl Diagnostic {
             "footnote-mark" => format!("a number has a footnote mark (column {like:?})"),
             "two-values" => format!("{like} has another value here than in an earlier cell"),
             Self::TOTAL_EXCEEDED => format!("{like} does not come to what its parts add up to"),
-            "revised" => "a value is another here than in an earlier file".to_owned(),
+            Self::REVISED => "a value is another here than in an earlier file".to_owned(),
             _ => return self,
         };
         Self { found, ..self }
@@ -209,7 +211,7 @@ impl Diagnostic {
     ) -> Self {
         let mut revised = problem(
             Severity::Note,
-            "revised",
+            Self::REVISED,
             place,
             "",
             [
@@ -306,6 +308,23 @@ impl Diagnostic {
                 format!("{what} is {whole}, but its parts add up to {sum}"),
                 "kept both; withheld more of the parts, so that the difference tells of nobody".to_owned(),
                 "check which of the cells is wrong; somebody may be counted twice".to_owned(),
+            ],
+        )
+    }
+
+    /// A withheld value that what is public tells anyhow.
+    #[must_use]
+    pub fn told_by_public(place: Place, what: &str) -> Self {
+        problem(
+            Severity::Warning,
+            "told-by-public",
+            place,
+            "",
+            [
+                format!("{what} rests on few, and what is published already tells it nearly or wholly"),
+                "withheld it, and nothing more for it: what is public cannot be taken back".to_owned(),
+                "tell whoever published it; if it was public itself, say `public = true` in its layout"
+                    .to_owned(),
             ],
         )
     }

@@ -1,0 +1,267 @@
+//! What may be withheld and what must, of small tables.
+
+use proptest::prelude::*;
+
+use super::complementary::{exposed, protect};
+use super::people::Cell;
+use crate::catalog::{Bounds, Catalog};
+use crate::domain::Grade;
+
+const LEAST: f64 = 10.0;
+const GROUPS: [&str; 4] = ["white", "hispanic", "black", "asian"];
+const GRADES: [&str; 5] = ["KG", "01", "02", "03", "04"];
+
+fn count<'a>(catalog: &'a Catalog, group: &'a str, grade: &'a Grade, value: f64) -> Cell<'a> {
+    Cell {
+        measure: &catalog.measures["enrollment"],
+        group,
+        grade,
+        subject: "all",
+        value: Some(value),
+        numerator: None,
+        n: None,
+        bounds: Bounds::default(),
+        computed: false,
+        masked: false,
+        public: false,
+    }
+}
+
+fn few(count: f64) -> bool {
+    count > 0.0 && count < LEAST
+}
+
+/// Which cells are withheld in the end, `primary` those at first.
+fn withheld(cells: &[Cell<'_>], primary: &[bool], catalog: &Catalog) -> Vec<bool> {
+    let mut hidden = primary.to_vec();
+    protect(cells, primary, primary, catalog, LEAST).also.into_iter().for_each(|cell| hidden[cell] = true);
+    hidden
+}
+
+/// The values that are still shown, in order.
+fn shown(cells: &[Cell<'_>], catalog: &Catalog) -> Vec<Option<f64>> {
+    let primary: Vec<bool> = cells.iter().map(|cell| cell.value.is_some_and(few)).collect();
+    let hidden = withheld(cells, &primary, catalog);
+    cells.iter().zip(hidden).map(|(cell, hidden)| cell.value.filter(|_| !hidden)).collect()
+}
+
+#[test]
+fn the_next_smallest_joins_a_single_small_one() {
+    let (catalog, all) = (Catalog::embedded().unwrap(), Grade::all());
+    let of = |group, value| count(&catalog, group, &all, value);
+    let cells = [of("all", 94.0), of("white", 60.0), of("black", 30.0), of("asian", 4.0)];
+    assert_eq!(shown(&cells, &catalog), [Some(94.0), Some(60.0), None, None]);
+}
+
+#[test]
+fn students_of_no_listed_group_are_protected_too() {
+    let (catalog, all) = (Catalog::embedded().unwrap(), Grade::all());
+    let of = |group, value| count(&catalog, group, &all, value);
+    let cells = [of("all", 200.0), of("female", 100.0), of("male", 97.0)];
+    assert_eq!(shown(&cells, &catalog), [Some(200.0), Some(100.0), None]);
+}
+
+#[test]
+fn parts_of_slightly_more_than_their_total_withhold_more() {
+    let (catalog, all) = (Catalog::embedded().unwrap(), Grade::all());
+    let of = |group, value| count(&catalog, group, &all, value);
+    // 202 of 200: with 120 and 75 shown a reader takes the 7 for 5; and with 120 alone, the two for 80.
+    let cells = [of("all", 200.0), of("white", 120.0), of("hispanic", 75.0), of("asian", 7.0)];
+    assert_eq!(shown(&cells, &catalog), [Some(200.0), Some(120.0), None, None]);
+}
+
+#[test]
+fn what_is_public_is_not_withheld() {
+    let (catalog, all) = (Catalog::embedded().unwrap(), Grade::all());
+    let public = |group, value| Cell { public: true, ..count(&catalog, group, &all, value) };
+    let cells = [public("all", 94.0), public("white", 90.0), count(&catalog, "asian", &all, 4.0)];
+    assert_eq!(shown(&cells, &catalog), [Some(94.0), Some(90.0), None]);
+}
+
+#[test]
+fn two_small_ones_in_two_grades_take_a_rectangle_and_no_more() {
+    let catalog = Catalog::embedded().unwrap();
+    let grades = ["KG", "01", "02", "all"].map(|id| Grade::parse(id).unwrap());
+    // By grade: 4, 40, 50, then 60, 30, 50; 64, 70, 100 in all.
+    let table = [
+        ("black", [4.0, 40.0, 50.0, 94.0]),
+        ("white", [60.0, 30.0, 50.0, 140.0]),
+        ("all", [64.0, 70.0, 100.0, 234.0]),
+    ];
+    let cells: Vec<Cell<'_>> = table
+        .iter()
+        .flat_map(|(group, row)| {
+            grades.iter().zip(row).map(|(grade, value)| count(&catalog, group, grade, *value))
+        })
+        .collect();
+    let hidden: Vec<bool> = shown(&cells, &catalog).iter().map(Option::is_none).collect();
+    // Both groups of the kindergarten and of one more grade: the smaller, with 70 against 100.
+    assert_eq!(hidden, [[true, true, false, false], [true, true, false, false], [false; 4]].concat());
+}
+
+/// Groups by grades with both margins, and what of it nobody is told.
+struct Table {
+    /// By groups, all students last; by grades, all grades last.
+    counts: Vec<Vec<i64>>,
+    /// What a reader is not told.
+    open: Vec<Vec<bool>>,
+    /// By how much each can be more.
+    more: Vec<Vec<i64>>,
+}
+
+impl Table {
+    fn new(inner: &[Vec<u32>]) -> Self {
+        let mut counts: Vec<Vec<i64>> = inner
+            .iter()
+            .map(|row| row.iter().copied().chain([row.iter().sum()]).map(i64::from).collect())
+            .collect();
+        counts.push((0..counts[0].len()).map(|grade| counts.iter().map(|row| row[grade]).sum()).collect());
+        let open = counts.iter().map(|row| vec![false; row.len()]).collect();
+        let more = counts.iter().map(|row| vec![1_000_000; row.len()]).collect();
+        Self { counts, open, more }
+    }
+
+    /// Within how many people a reader can tell a cell that is open.
+    ///
+    /// A table with margins is a network: its rows and columns are nodes, its cells arcs, and what adds up is that as much
+    /// leaves a node as enters it. A cell can be as much more as can flow back from its end to its start over other open
+    /// cells, of which any may be more, and none be less by more than it has. (Cox 1995, "Network models for complementary
+    /// cell suppression", JASA 90.)
+    fn width(&self, cell: (usize, usize)) -> i64 {
+        let (from, to, _) = self.arc(cell);
+        let more = self.flow(cell, to, from).min(self.more[cell.0][cell.1]);
+        more + self.flow(cell, from, to).min(self.counts[cell.0][cell.1])
+    }
+
+    /// Start and end of a cell's arc: margins run the other way.
+    fn arc(&self, (row, column): (usize, usize)) -> (usize, usize, i64) {
+        let (rows, columns) = (self.counts.len(), self.counts[0].len());
+        let is_turned = (row == rows - 1) != (column == columns - 1);
+        let (a, b) = (row, rows + column);
+        let count = self.counts[row][column];
+        if is_turned { (b, a, count) } else { (a, b, count) }
+    }
+
+    /// The most that flows between two nodes over the open cells but one, up to 1,000.
+    fn flow(&self, without: (usize, usize), start: usize, end: usize) -> i64 {
+        let nodes = self.counts.len() + self.counts[0].len();
+        let mut room = vec![vec![0i64; nodes]; nodes];
+        for row in 0..self.counts.len() {
+            for column in (0..self.counts[0].len())
+                .filter(|column| self.open[row][*column] && (row, *column) != without)
+            {
+                let (from, to, count) = self.arc((row, column));
+                room[from][to] = self.more[row][column];
+                room[to][from] = count;
+            }
+        }
+        let mut flow = 0;
+        while flow < 1_000 {
+            let mut before = vec![None; nodes];
+            let mut next = vec![start];
+            while let Some(node) = next.pop() {
+                for other in (0..nodes).filter(|other| room[node][*other] > 0) {
+                    if other != start && before[other].is_none() {
+                        before[other] = Some(node);
+                        next.push(other);
+                    }
+                }
+            }
+            if before[end].is_none() {
+                break;
+            }
+            let mut path = vec![end];
+            while let Some(node) = before[path[path.len() - 1]] {
+                path.push(node);
+            }
+            let most = path.windows(2).map(|step| room[step[1]][step[0]]).min().unwrap_or(0);
+            for step in path.windows(2) {
+                room[step[1]][step[0]] -= most;
+                room[step[0]][step[1]] += most;
+            }
+            flow += most;
+        }
+        flow
+    }
+}
+
+#[test]
+fn the_network_of_a_table_tells_what_is_left_open() {
+    // 4 and 30 of 34 in a grade: the one that is open alone is told, the four of a rectangle by as much as 4 and 10 allow.
+    let mut table = Table::new(&[vec![4, 12], vec![30, 10]]);
+    table.open[0][0] = true;
+    assert_eq!(table.width((0, 0)), 0);
+    for (group, grade) in [(0, 1), (1, 0), (1, 1)] {
+        table.open[group][grade] = true;
+    }
+    assert_eq!(table.width((0, 0)), 14);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(128))]
+
+    /// Tables of all sizes and fillings, of students and of a rate of them: what is withheld in the end cannot be told within
+    /// the policy's width, whatever else is shown, the n of rates included.
+    #[test]
+    fn nothing_withheld_can_be_recovered(
+        inner in (1usize..5, 1usize..6).prop_flat_map(|(groups, grades)| {
+            let count = prop_oneof![3 => 0u32..15, 2 => 10u32..80, 1 => 80u32..500];
+            let absent = (count, 0u32..=100).prop_map(|(all, share)| (all, all * share / 100));
+            prop::collection::vec(prop::collection::vec(absent, grades), groups)
+        })
+    ) {
+        let catalog = Catalog::embedded().unwrap();
+        let of = |which: fn(&(u32, u32)) -> u32| {
+            Table::new(&inner.iter().map(|row| row.iter().map(which).collect()).collect::<Vec<Vec<u32>>>())
+        };
+        let (mut all, mut absent) = (of(|(all, _)| *all), of(|(_, absent)| *absent));
+        let (rows, columns) = (all.counts.len(), all.counts[0].len());
+        let names: Vec<&str> = GROUPS[..rows - 1].iter().copied().chain(["all"]).collect();
+        let grades: Vec<Grade> =
+            GRADES[..columns - 1].iter().chain(&["all"]).map(|id| Grade::parse(id).unwrap()).collect();
+        let places: Vec<(usize, usize)> = (0..rows).flat_map(|row| (0..columns).map(move |c| (row, c))).collect();
+        let (mut cells, mut primary) = (Vec::new(), Vec::new());
+        for (row, column) in &places {
+            let number = all.counts[*row][*column] as f64;
+            cells.push(count(&catalog, names[*row], &grades[*column], number));
+            primary.push(few(number));
+        }
+        let rated: Vec<(usize, usize)> = places.iter().copied().filter(|at| all.counts[at.0][at.1] > 0).collect();
+        for (row, column) in &rated {
+            let (n, numerator) = (all.counts[*row][*column] as f64, absent.counts[*row][*column] as f64);
+            let measure = &catalog.measures["chronic-absenteeism-rate"];
+            let value = Some(100.0 * numerator / n);
+            let of = count(&catalog, names[*row], &grades[*column], 0.0);
+            cells.push(Cell { measure, value, numerator: Some(numerator), n: Some(n), ..of });
+            primary.push(few(n) || few(numerator) || few(n - numerator));
+        }
+        let hidden = withheld(&cells, &primary, &catalog);
+        let as_shown: Vec<Cell<'_>> = cells.iter().zip(&hidden).map(|(cell, hidden)| cell.shown(*hidden)).collect();
+        prop_assert_eq!(exposed(&as_shown, &hidden, &catalog, LEAST), vec![]);
+        // As a reader would, who knows that the n of the rate is the enrollment.
+        let rate_of = |at: &(usize, usize)| rated.iter().position(|rated| rated == at).map(|i| places.len() + i);
+        for (cell, at) in places.iter().enumerate() {
+            let rate = rate_of(at).filter(|rate| !hidden[*rate]);
+            all.open[at.0][at.1] = hidden[cell] && rate.is_none();
+            // Of nobody nobody is absent.
+            absent.open[at.0][at.1] = rate.is_none() && rate_of(at).is_some();
+            // Nor are more than all, where these are known.
+            if !all.open[at.0][at.1] {
+                absent.more[at.0][at.1] = all.counts[at.0][at.1] - absent.counts[at.0][at.1];
+            }
+        }
+        for (cell, at) in places.iter().enumerate() {
+            let n = all.counts[at.0][at.1];
+            // Nobody needs no protection.
+            if hidden[cell] && n > 0 {
+                prop_assert!(all.open[at.0][at.1], "{at:?} is told by a rate: {inner:?}");
+                prop_assert!(all.width(*at) >= LEAST as i64, "{at:?} within {}: {inner:?}", all.width(*at));
+            }
+            if rate_of(at).is_some_and(|rate| hidden[rate]) {
+                let least = if all.open[at.0][at.1] { LEAST as i64 } else { n.min(LEAST as i64) };
+                let width = absent.width(*at);
+                prop_assert!(width >= least, "{at:?} absent within {width}: {inner:?}");
+            }
+        }
+    }
+}
