@@ -23,6 +23,8 @@ pub struct Header {
     pub names: BTreeMap<u32, String>,
     /// The rows of its title: from the end of the table before it to its own first row.
     pub title: Range<u32>,
+    /// The columns of its title: all, or of tables side by side those from its first one to the next table's.
+    pub title_columns: Range<u32>,
     /// The rows of its data; they may be blank.
     pub data: Range<u32>,
 }
@@ -33,6 +35,22 @@ impl Header {
     pub fn columns(&self) -> Range<u32> {
         let ends = self.names.first_key_value().zip(self.names.last_key_value());
         ends.map_or(0..0, |((first, _), (last, _))| *first..*last + 1)
+    }
+
+    /// The texts above it: of each row that has some, the cells joined by blanks. Of tables side by side those above its
+    /// own columns; where there are none, all.
+    #[must_use]
+    pub fn title_texts(&self, sheet: &Sheet) -> Vec<String> {
+        let within = |columns: Range<u32>| -> Vec<String> {
+            let rows = sheet.rows_between(self.title.clone());
+            let joined = rows.map(|row| {
+                let own = row.cells().filter(|(column, _)| columns.contains(column));
+                folded(&own.map(|(_, cell)| cell.to_text()).collect::<Vec<_>>().join(" "))
+            });
+            joined.filter(|text| !text.is_empty()).collect()
+        };
+        let own = within(self.title_columns.clone());
+        if own.is_empty() { within(0..u32::MAX) } else { own }
     }
 
     /// The first column that goes by one of `names`.
@@ -80,11 +98,16 @@ fn headers(sheet: &Sheet, spans: &[Vec<u32>], wanted: &[String]) -> Vec<Header> 
         let next = spans.get(i + 1).and_then(|next| next.first());
         let end = next.map_or(u32::MAX, |next| data_end(sheet, *last, *next));
         let names = joined(&rows, sheet.merged());
-        let tables = side_by_side(names, wanted).into_iter().filter(|names| !names.is_empty());
-        headers.extend(tables.map(|names| Header {
+        let tables: Vec<_> =
+            side_by_side(names, wanted).into_iter().filter(|names| !names.is_empty()).collect();
+        let starts: Vec<u32> =
+            tables.iter().skip(1).filter_map(|names| names.keys().next().copied()).collect();
+        headers.extend(tables.into_iter().enumerate().map(|(table, names)| Header {
             row: *last,
             names,
             title: title.clone(),
+            title_columns: table.checked_sub(1).map_or(0, |before| starts[before])
+                ..starts.get(table).copied().unwrap_or(u32::MAX),
             data: last + 1..end,
         }));
     }

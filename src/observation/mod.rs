@@ -22,6 +22,7 @@ mod roll_up;
 mod schools;
 mod share;
 mod spans;
+mod state_rows;
 mod year;
 
 pub use crosswalk::Crosswalk;

@@ -224,10 +224,28 @@ mod tests {
             (">95%", Some(95.0), None, true, false),
             (">.95", Some(0.95), None, false, false),
             ("95% or more", Some(95.0), None, true, false),
-            ("5 or fewer", None, Some(5.0), false, false),
+            ("5 or fewer", None, Some(5.0), false, true),
+            ("5 or less", None, Some(5.0), false, false),
             ("LE5", None, Some(5.0), false, false),
             ("N<10", None, Some(10.0), false, true),
             ("fewer than 10 students", None, Some(10.0), false, true),
+            ("< 10 students", None, Some(10.0), false, true),
+            ("<10 Tested", None, Some(10.0), false, true),
+            ("fewer than 10", None, Some(10.0), false, true),
+            ("less than 10", None, Some(10.0), false, false),
+            ("less than 10 students", None, Some(10.0), false, true),
+            ("10 or fewer students", None, Some(10.0), false, true),
+            ("5 students or less", None, Some(5.0), false, true),
+            ("\u{2265} 95 percent", Some(95.0), None, true, false),
+            ("at least 95%", Some(95.0), None, true, false),
+            ("Suppressed: N<10", None, Some(10.0), false, true),
+            ("(<10)", None, Some(10.0), false, false),
+            ("<10*", None, Some(10.0), false, false),
+            ("GE95", Some(95.0), None, false, false),
+            ("LT50", None, Some(50.0), false, false),
+            ("21-39", Some(21.0), Some(39.0), false, false),
+            ("6 to 9%", Some(6.0), Some(9.0), true, false),
+            ("90-100", Some(90.0), Some(100.0), false, false),
         ] {
             let said = said(text).unwrap_or_else(|| panic!("{text}"));
             assert_eq!((said.percent, said.people), (percent, people), "{text}");
@@ -253,7 +271,10 @@ mod tests {
 
     #[test]
     fn what_is_no_number_is_said_to_be_none() {
-        for text in ["1O4", "12,5", "1,23", "0,453", "abc", "1.2.3", "inf", "2023-24", "(", "$"] {
+        let no_ranges = ["2023-24", "23-24", "2021-2022", "39-21", "5-5", "21-399", "10-14-2023"];
+        for text in
+            ["1O4", "12,5", "1,23", "0,453", "abc", "1.2.3", "inf", "(", "$", "10 students"].into_iter().chain(no_ranges)
+        {
             assert_eq!(reader().read(Cell::Text(text)), Number::Unreadable, "{text}");
         }
     }

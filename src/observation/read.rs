@@ -11,6 +11,7 @@ use super::roll_up::roll_up;
 use super::schools::Schools;
 use super::share::{Scales, Written};
 use super::spans::Spans;
+use super::state_rows::state_row;
 use super::year::YearReader;
 use crate::catalog::{Catalog, Layout, Measure, RollUp, Stat};
 use crate::diagnostic::{Diagnostic, SheetRead, SourceRead};
@@ -46,6 +47,7 @@ pub fn read_file(file: &SourceFile, layout: &Layout, catalog: &Catalog) -> Resul
             schools: &mut schools,
             report: SheetRead { sheet: sheet.place.sheet.clone(), ..SheetRead::default() },
             names: BTreeMap::new(),
+            state: None,
         };
         sheet_reader.read();
         let report = sheet_reader.report;
@@ -65,6 +67,8 @@ pub(super) struct SheetReader<'a> {
     pub(super) report: SheetRead,
     /// The names of the columns of the table being read.
     names: BTreeMap<u32, String>,
+    /// Where the table names districts only: the name by which the state stands among them.
+    state: Option<String>,
 }
 
 impl SheetReader<'_> {
@@ -131,6 +135,7 @@ impl SheetReader<'_> {
     fn rows(&mut self, header: &Header, years: &YearReader<'_>, plan: &Plan, scales: &mut Scales) {
         let layout = self.ready.layout;
         let mut naming = Naming::new(layout, header);
+        self.find_state(header, &naming, plan);
         let filters: Vec<Option<u32>> = layout.rows.iter().map(|r| header.column(&r.column)).collect();
         let width = self.sheet.rows().filter_map(|r| r.cells().last()).map(|(c, _)| c + 1).max().unwrap_or(0);
         let mut cells = vec![Cell::Empty; width as usize];
@@ -168,6 +173,22 @@ impl SheetReader<'_> {
         }
     }
 
+    /// Finds the state's row in a table that names districts only, and says that it is left out.
+    fn find_state(&mut self, header: &Header, naming: &Naming, plan: &Plan) {
+        let by_name = naming.name.filter(|name| naming.id.is_none_or(|id| id == *name));
+        let is_of_one = self.ready.layout.district.fixed.is_some();
+        let found = by_name.filter(|_| !is_of_one).and_then(|name| {
+            let found = state_row(self.sheet, (header, name), plan, self.numbers, self.ready.catalog)?;
+            Some((found, name))
+        });
+        self.state = found.map(|((state, row), column)| {
+            let place = self.sheet.place.at(row, column);
+            let shown = self.sheet.row(row).map(|row| folded(&row.cell(column).to_text()));
+            self.reading.diagnostics.push(Diagnostic::state_left_out(place, &shown.unwrap_or_default()));
+            state
+        });
+    }
+
     /// Why a row is left out: a filter of the layout says so, it adds up others, or it is a note.
     fn left_out(
         &self,
@@ -194,7 +215,9 @@ impl SheetReader<'_> {
             other => other.is_blank(),
         });
         let name = naming.name.filter(|_| without_id).map(|column| cells[column as usize].to_text());
-        let is_state = name.is_some_and(|name| self.numbers.markers().is_state(&name));
+        let named_only = || naming.name.map(|column| folded(&cells[column as usize].to_text()).to_lowercase());
+        let is_state = name.is_some_and(|name| self.numbers.markers().is_state(&name))
+            || self.state.is_some() && self.state == named_only();
         if is_state || named.map(|column| cells[column as usize]).any(total) {
             return Some("it adds up other rows (a total, or the state)".to_owned());
         }

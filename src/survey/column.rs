@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::words::Vocabulary;
-use crate::domain::{LoneYear, SchoolYear, Status};
+use crate::domain::{Grade, LoneYear, SchoolYear, Status};
 use crate::observation::{Number, NumberReader, folded};
 use crate::source::Cell;
 
@@ -118,6 +118,8 @@ pub(super) struct Taking {
     dollars: usize,
     dates: usize,
     fine: usize,
+    /// Ranges of numbers: marks beside numbers, else texts.
+    ranges: BTreeMap<String, usize>,
 }
 
 impl Taking {
@@ -136,6 +138,9 @@ impl Taking {
             Number::Percent(percent) => {
                 self.percents += 1;
                 self.numbers.push(percent);
+            }
+            Number::Absent(..) if numbers.markers().is_range(&cell.to_text()) => {
+                *self.ranges.entry(folded(&cell.to_text())).or_default() += 1;
             }
             Number::Absent(status, _) => {
                 *self.masks.entry((folded(&cell.to_text()), means(status))).or_default() += 1;
@@ -187,7 +192,23 @@ impl Taking {
         }
     }
 
-    pub(super) fn finish(self) -> Cells {
+    /// Decides about the ranges: beside numbers, and no grades, they hide some.
+    fn settle_ranges(&mut self) {
+        let hide = !self.numbers.is_empty() && self.ranges.keys().any(|range| Grade::parse(range).is_none());
+        for (range, cells) in std::mem::take(&mut self.ranges) {
+            if hide {
+                self.masks.insert((range, means(Status::Masked)), cells);
+            } else {
+                self.text_cells += cells;
+                for _ in 0..cells {
+                    self.text(&range);
+                }
+            }
+        }
+    }
+
+    pub(super) fn finish(mut self) -> Cells {
+        self.settle_ranges();
         let kind = self.kind();
         let order = |a: &&f64, b: &&f64| a.total_cmp(b);
         let mask = |((text, means), cells): ((String, &'static str), usize)| Mask { text, means, cells };

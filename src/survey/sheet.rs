@@ -241,8 +241,12 @@ fn year(survey: &TableSurvey, sheet: &Sheet, stem: &str, vocabulary: &Vocabulary
         let begins = with.iter().any(|m| m.year_text.as_ref().is_some_and(|y| y.begins));
         return (YearPlace::Header, begins);
     }
+    let texts = survey.title.iter().map(String::as_str).chain(sheet.place.sheet.as_deref()).chain([stem]);
+    let fall = texts.into_iter().any(|text| vocabulary.says_begins(text));
     let found = |text: &str, place: fn(String) -> YearPlace| {
-        vocabulary.year(text).map(|found| (place(found.text), found.begins))
+        let found = vocabulary.year(text)?;
+        let lone = found.text.bytes().all(|b| b.is_ascii_digit());
+        Some((place(found.text), found.begins || lone && fall))
     };
     let of_sheet = sheet.place.sheet.as_deref().and_then(|name| found(name, YearPlace::Sheet));
     let of_title = || survey.title.iter().find_map(|title| found(title, YearPlace::Title));

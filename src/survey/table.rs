@@ -47,8 +47,9 @@ pub(super) fn find(sheet: &Sheet, vocabulary: &Vocabulary<'_>, numbers: &NumberR
     let header_rows: Vec<Row<'_>> = span.iter().filter_map(|n| sheet.row(*n)).collect();
     let names = joined(&header_rows, sheet.merged());
     let (first, last) = (*span.first()?, *span.last()?);
-    let header = Header { row: last, names, title: 0..first, data: last + 1..u32::MAX };
-    Some(Table { title: title(sheet, &header), header, rows: span })
+    let header =
+        Header { row: last, names, title: 0..first, title_columns: 0..u32::MAX, data: last + 1..u32::MAX };
+    Some(Table { title: header.title_texts(sheet), header, rows: span })
 }
 
 /// All tables of `sheet` that call their district column as `best` does, `name`.
@@ -56,16 +57,9 @@ pub(super) fn like(sheet: &Sheet, best: &Table, name: &str) -> Vec<Table> {
     let headers = tables_with(sheet, name, best.rows.len() as u32).into_iter();
     let table = |header: Header| {
         let rows = (header.title.end..=header.row).collect();
-        Table { title: title(sheet, &header), header, rows }
+        Table { title: header.title_texts(sheet), header, rows }
     };
     headers.map(table).collect()
-}
-
-/// The texts above a header.
-fn title(sheet: &Sheet, header: &Header) -> Vec<String> {
-    let rows = sheet.rows_between(header.title.clone());
-    let texts = rows.flat_map(|r| r.cells().map(|(_, c)| folded(&c.to_text())).collect::<Vec<_>>());
-    texts.filter(|text| !text.is_empty()).collect()
 }
 
 /// Whether a cell could be a column's name: a text that is no number; or a year or a grade, as a number.
@@ -76,8 +70,11 @@ fn is_name(cell: Cell<'_>, vocabulary: &Vocabulary<'_>, numbers: &NumberReader) 
         Cell::Text(_) if text.len() > LONGEST_NAME => false,
         Cell::Text(_) => match numbers.read(cell) {
             Number::Unreadable => true,
-            Number::Reported(_) => Grade::parse(&text).is_some() || vocabulary.year(&text).is_some(),
-            Number::Percent(_) | Number::Absent(..) => false,
+            // Grades from 3 to 8 look like a range that hides a number.
+            Number::Reported(_) | Number::Absent(..) => {
+                Grade::parse(&text).is_some() || vocabulary.year(&text).is_some()
+            }
+            Number::Percent(_) => false,
         },
         _ => false,
     }

@@ -132,6 +132,11 @@ impl<'a> Vocabulary<'a> {
         })
     }
 
+    /// Whether a text without a year of its own says that a school year begins in the years beside it (`Fall Membership`).
+    pub(super) fn says_begins(&self, text: &str) -> bool {
+        self.begins.iter().any(|pattern| pattern.is_match(text)) && self.year(text).is_none()
+    }
+
     /// A name taken apart; `whole` keeps the words that name a group or subject where they stand.
     pub(super) fn name(&self, text: &str, whole: bool) -> Name {
         let mut name = Name::default();

@@ -102,6 +102,22 @@ impl Diagnostic {
         )
     }
 
+    /// The one row that is called like a state, in a table that knows districts by their names only.
+    #[must_use]
+    pub fn state_left_out(place: Place, name: &str) -> Self {
+        problem(
+            Severity::Warning,
+            "state-left-out",
+            place,
+            "",
+            [
+                format!("{name:?} is the name of a state, and no column here has ids that would tell"),
+                "took it for the state, not for a district, and left its rows out".to_owned(),
+                "if it is a district, write its full name, or add a column of district ids".to_owned(),
+            ],
+        )
+    }
+
     /// A row names a district that no other source knows.
     #[must_use]
     pub fn district_unknown(place: Place, name: &str, why: &str) -> Self {
