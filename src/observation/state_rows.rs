@@ -31,6 +31,11 @@ pub(super) fn state_row(
         }
     }
     let (state, first) = states.pop_first().filter(|_| states.is_empty())?;
+    // A table of one district is its own, whatever it is called.
+    let other = |text: &String| !text.is_empty() && *text != state && !numbers.markers().is_total(text);
+    if !rows().any(|row| other(&named(&row))) {
+        return None;
+    }
     let counts = |slot: &&Slot| match &slot.key.measure {
         Part::Fixed(id) => catalog.measures.get(id).is_some_and(|m| m.unit.is_additive()),
         Part::Column(_) => false,

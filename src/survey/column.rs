@@ -96,6 +96,9 @@ pub struct Cells {
     /// Numbers, in order of the rows.
     #[serde(skip)]
     pub(super) numbers: Vec<f64>,
+    /// The row of each number.
+    #[serde(skip)]
+    pub(super) rows: Vec<u32>,
     /// Texts, with how often.
     #[serde(skip)]
     pub(super) texts: BTreeMap<String, usize>,
@@ -109,6 +112,7 @@ pub struct Cells {
 pub(super) struct Taking {
     filled: usize,
     numbers: Vec<f64>,
+    rows: Vec<u32>,
     masks: BTreeMap<(String, &'static str), usize>,
     texts: BTreeMap<String, usize>,
     text_cells: usize,
@@ -123,7 +127,7 @@ pub(super) struct Taking {
 }
 
 impl Taking {
-    pub(super) fn take(&mut self, cell: Cell<'_>, numbers: &NumberReader) {
+    pub(super) fn take(&mut self, row: u32, cell: Cell<'_>, numbers: &NumberReader) {
         if cell.is_blank() {
             return;
         }
@@ -134,9 +138,13 @@ impl Taking {
             return;
         }
         match numbers.read(cell) {
-            Number::Reported(number) => self.number(cell, number),
+            Number::Reported(number) => {
+                self.rows.push(row);
+                self.number(cell, number);
+            }
             Number::Percent(percent) => {
                 self.percents += 1;
+                self.rows.push(row);
                 self.numbers.push(percent);
             }
             Number::Absent(..) if numbers.markers().is_range(&cell.to_text()) => {
@@ -221,6 +229,7 @@ impl Taking {
             different_texts: self.texts.len(),
             examples: self.texts.keys().take(3).cloned().collect(),
             numbers: self.numbers,
+            rows: self.rows,
             texts: self.texts,
             fine: self.fine,
         }

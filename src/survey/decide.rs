@@ -110,6 +110,7 @@ impl Deciding<'_> {
             self.by_title();
         }
         self.stats();
+        self.parts_of_rates();
         self.only_one_each();
         self.columns
     }

@@ -10,6 +10,7 @@ mod decide;
 mod evidence;
 mod layout_text;
 mod matching;
+mod parts;
 mod plan;
 mod role;
 mod sheet;

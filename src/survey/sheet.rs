@@ -166,7 +166,7 @@ fn look(sheet: &Sheet, table: &Table, vocabulary: &Vocabulary<'_>, numbers: &Num
         rows += 1;
         for (column, cell) in row.cells() {
             if let Some(taking) = takings.get_mut(&column) {
-                taking.take(cell, numbers);
+                taking.take(row.number, cell, numbers);
             }
         }
     }
