@@ -182,7 +182,8 @@ impl Reading {
     fn pattern<'t>(&self, text: &'t str) -> Option<(Status, Captures<'t>)> {
         self.patterns.iter().filter(|(pattern, _)| pattern.is_match(text)).find_map(|(pattern, status)| {
             let parts = pattern.captures(text)?;
-            let is_wide = number(&parts, "from").zip(number(&parts, "to")).is_none_or(|(from, to)| to - from >= 2.0);
+            let is_wide =
+                number(&parts, "from").zip(number(&parts, "to")).is_none_or(|(from, to)| to - from >= 2.0);
             is_wide.then_some((*status, parts))
         })
     }

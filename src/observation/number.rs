@@ -272,8 +272,9 @@ mod tests {
     #[test]
     fn what_is_no_number_is_said_to_be_none() {
         let no_ranges = ["2023-24", "23-24", "2021-2022", "39-21", "5-5", "21-399", "10-14-2023"];
-        for text in
-            ["1O4", "12,5", "1,23", "0,453", "abc", "1.2.3", "inf", "(", "$", "10 students"].into_iter().chain(no_ranges)
+        for text in ["1O4", "12,5", "1,23", "0,453", "abc", "1.2.3", "inf", "(", "$", "10 students"]
+            .into_iter()
+            .chain(no_ranges)
         {
             assert_eq!(reader().read(Cell::Text(text)), Number::Unreadable, "{text}");
         }

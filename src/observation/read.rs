@@ -215,7 +215,8 @@ impl SheetReader<'_> {
             other => other.is_blank(),
         });
         let name = naming.name.filter(|_| without_id).map(|column| cells[column as usize].to_text());
-        let named_only = || naming.name.map(|column| folded(&cells[column as usize].to_text()).to_lowercase());
+        let named_only =
+            || naming.name.map(|column| folded(&cells[column as usize].to_text()).to_lowercase());
         let is_state = name.is_some_and(|name| self.numbers.markers().is_state(&name))
             || self.state.is_some() && self.state == named_only();
         if is_state || named.map(|column| cells[column as usize]).any(total) {

@@ -79,7 +79,8 @@ impl<'a> YearReader<'a> {
         let texts = header.title_texts(self.sheet).into_iter().chain(cells);
         let matches = |text: &String| self.ready.year_pattern.as_ref().is_none_or(|p| p.is_match(text));
         let mut problem = None;
-        for text in texts.filter(matches).take(if self.ready.year_pattern.is_some() { usize::MAX } else { 1 }) {
+        for text in texts.filter(matches).take(if self.ready.year_pattern.is_some() { usize::MAX } else { 1 })
+        {
             match self.text_year(&text) {
                 Ok(year) => return Ok(year),
                 Err(wrong) => _ = problem.get_or_insert(wrong),

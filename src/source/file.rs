@@ -72,7 +72,8 @@ impl Opened {
                 let empty = read.iter().filter(|s| s.row_count() == 0 && !s.hidden);
                 let empty = empty.map(|s| Diagnostic::nothing_there(s.place.clone()));
                 let lost = lost.into_iter();
-                let lost = lost.map(|l| Diagnostic::sheet_unreadable(l.place, &l.refusal.why, &l.refusal.hint));
+                let lost =
+                    lost.map(|l| Diagnostic::sheet_unreadable(l.place, &l.refusal.why, &l.refusal.hint));
                 let diagnostics = empty.chain(lost).collect();
                 (read, diagnostics)
             }

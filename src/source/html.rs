@@ -211,7 +211,7 @@ mod tests {
             <tr><th>2022-23</th><th>2023&#45;24</th></tr>\
             <tr><td>R&amp;D<br>ISD</td><td>1,204</td><td> <b>*</b> </td></tr></table></body></html>";
         let sheets = read(&Content::of_bytes(page.into()), "export.xls").unwrap();
-        let cells: Vec<(u32, u32, String)> = sheets[0]
+        let cells: Vec<(u32, u32, String)> = sheets.read[0]
             .rows()
             .flat_map(|r| r.cells().map(move |(c, v)| (r.number, c, v.to_text())).collect::<Vec<_>>())
             .collect();
@@ -227,7 +227,7 @@ mod tests {
         ];
         assert_eq!(cells, expected);
         let header = Merged { first_row: 0, first_column: 1, last_row: 0, last_column: 2 };
-        assert!(sheets[0].merged().contains(&header));
+        assert!(sheets.read[0].merged().contains(&header));
     }
 
     #[test]

@@ -118,7 +118,9 @@ fn push(builder: &mut SheetBuilder, (row, column): (u32, u32), value: &DataRef<'
 /// The day of a date with its time: `2024-10-01` of `2024-10-01T00:00:00`. A time without a day is no date but a text.
 pub(super) fn day(date: &str) -> Cell<'_> {
     let date = date.trim();
-    let is_day = |day: &&str| day.bytes().zip(*b"0000-00-00").all(|(b, like)| b == like || like == b'0' && b.is_ascii_digit());
+    let is_day = |day: &&str| {
+        day.bytes().zip(*b"0000-00-00").all(|(b, like)| b == like || like == b'0' && b.is_ascii_digit())
+    };
     date.get(..10).filter(is_day).map_or(Cell::Text(date), Cell::Date)
 }
 
@@ -132,10 +134,14 @@ pub(super) enum Moment {
 
 impl Moment {
     pub(super) fn push(&self, builder: &mut SheetBuilder, row: u32, column: u32) {
-        builder.push_cell(row, column, match self {
-            Self::Day(day) => Cell::Date(day),
-            Self::Text(text) => Cell::Text(text),
-        });
+        builder.push_cell(
+            row,
+            column,
+            match self {
+                Self::Day(day) => Cell::Date(day),
+                Self::Text(text) => Cell::Text(text),
+            },
+        );
     }
 }
 

@@ -42,22 +42,36 @@ impl Deciding<'_> {
         let open: Vec<usize> = self.open().into_iter().filter(counts).collect();
         let wholes: Vec<usize> = match denominator {
             Some(known) => vec![known],
-            None => (0..self.columns.len()).filter(|i| *i != rate_column && self.may_be_whole(*i)).filter(counts).collect(),
+            None => (0..self.columns.len())
+                .filter(|i| *i != rate_column && self.may_be_whole(*i))
+                .filter(counts)
+                .collect(),
         };
         let rates = Rates::of(&self.columns[rate_column].cells, rate.times.unwrap_or(1.0));
         let pairs = open.iter().flat_map(|part| wholes.iter().map(move |whole| (*part, *whole)));
         let found: Vec<(usize, usize)> = pairs
-            .filter(|(part, whole)| part != whole && rates.are(&self.columns[*part].cells, &self.columns[*whole].cells))
+            .filter(|(part, whole)| {
+                part != whole && rates.are(&self.columns[*part].cells, &self.columns[*whole].cells)
+            })
             .collect();
         // Two columns of the same numbers do not tell which is meant.
-        let Some((part, whole)) = found.first().copied().filter(|(part, _)| found.iter().all(|f| f.0 == *part)) else {
+        let Some((part, whole)) =
+            found.first().copied().filter(|(part, _)| found.iter().all(|f| f.0 == *part))
+        else {
             return;
         };
         let (letters, whole_letters) = (&self.columns[rate_column].letters, &self.columns[whole].letters);
-        let why = |what: &str| format!("{what} of column {letters}: divided by column {whole_letters} it gives that rate, row for row");
+        let why = |what: &str| {
+            format!(
+                "{what} of column {letters}: divided by column {whole_letters} it gives that rate, row for row"
+            )
+        };
         let (of_part, of_whole) = (
             why("how many the rate counts, the numerator"),
-            format!("how many the rate of column {letters} rests on, the denominator: column {} divided by it gives that rate, row for row", self.columns[part].letters),
+            format!(
+                "how many the rate of column {letters} rests on, the denominator: column {} divided by it gives that rate, row for row",
+                self.columns[part].letters
+            ),
         );
         let reading = |stat: Stat| MeasureColumn { stat, times: None, codes: Vec::new(), ..rate.clone() };
         self.set(part, reading(Stat::Numerator), of_part);
@@ -102,10 +116,13 @@ impl Rates {
 
     /// Whether `part` of `whole` is the rate in nearly all rows that have all three.
     fn are(&self, part: &Cells, whole: &Cells) -> bool {
-        let wholes: BTreeMap<u32, f64> = whole.rows.iter().copied().zip(whole.numbers.iter().copied()).collect();
+        let wholes: BTreeMap<u32, f64> =
+            whole.rows.iter().copied().zip(whole.numbers.iter().copied()).collect();
         let (mut rows, mut agreeing, mut rates) = (0usize, 0usize, Vec::new());
         for (row, part) in part.rows.iter().zip(&part.numbers) {
-            let (Some(whole), Some(rate)) = (wholes.get(row).filter(|whole| **whole > 0.0), self.by_row.get(row)) else {
+            let (Some(whole), Some(rate)) =
+                (wholes.get(row).filter(|whole| **whole > 0.0), self.by_row.get(row))
+            else {
                 continue;
             };
             rows += 1;

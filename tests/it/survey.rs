@@ -466,3 +466,60 @@ fn a_district_may_be_written_once_beside_all_its_schools() {
     assert!(init(folder.path(), &[]).status.success());
     assert_eq!(value(folder.path(), "1", 2024, "enrollment"), Some(350.0));
 }
+
+#[test]
+fn counts_that_give_a_rate_row_for_row_are_its_numerator_and_denominator() {
+    // 90 of 120 are 75 %, 60 of 90 are 66.7 %, 44 of 50 are 88 %, 7 of 9 are 77.8 %; the year's fees are nobody's part.
+    let sheet = look(
+        "results 2024.csv",
+        "District ID,Math Proficiency Rate,Met,Fees,Took It\n0101,75,90,1200,120\n0102,66.7,60,900,90\n0103,88,44,500,50\n0104,77.8,7,90,9\n",
+    );
+    let stat = |name: &str| {
+        let column = sheet.tables[0].columns.iter().find(|c| c.name == name).unwrap();
+        match &column.reading {
+            Reading::Measure(m) => {
+                (format!("{:?}", m.stat), m.measure.clone().unwrap_or_default(), m.subject.clone())
+            }
+            other => (format!("{other:?}"), String::new(), String::new()),
+        }
+    };
+    let of = |stat: &str| (stat.to_owned(), "proficiency-rate".to_owned(), "mathematics".to_owned());
+    assert_eq!(stat("Met"), of("Numerator"));
+    assert_eq!(stat("Took It"), of("Denominator"));
+    assert!(stat("Fees").0.starts_with("Unread"), "{:?}", stat("Fees"));
+    // One count more or less, and it is chance.
+    let sheet = look(
+        "results 2024.csv",
+        "District ID,Math Proficiency Rate,Met,Took It\n0101,75,91,120\n0102,66.7,61,90\n0103,88,44,50\n0104,77.8,7,9\n",
+    );
+    assert_eq!(readings(&sheet)["Met"], "unread");
+}
+
+#[test]
+fn a_title_over_several_cells_is_one_title() {
+    let sheet = look(
+        "table.csv",
+        "Fall Membership,2022,,\n,,,\nDistrict ID,District,Students\n0101,Alder,1204\n0102,Birch,804\n",
+    );
+    let table = &sheet.tables[0];
+    assert_eq!(table.title, ["Fall Membership 2022"]);
+    assert_eq!((&table.year, table.year_begins), (&survey::YearPlace::Title("2022".to_owned()), true));
+    // The words may stand in a row of their own, or the year in the file's name.
+    let sheet =
+        look("2022.csv", "October Count\nDistrict ID,District,Students\n0101,Alder,1204\n0102,Birch,804\n");
+    assert!(sheet.tables[0].year_begins);
+}
+
+#[test]
+fn ranges_hide_numbers_only_beside_numbers() {
+    let sheet = look(
+        "table 2024.csv",
+        "District ID,Grade Span,Code,Math % Proficient\n0101,6-8,10-14,21-39\n0102,9-12,20-24,62\n0103,6-8,30-34,GE95\n0104,3-5,40-44,48\n",
+    );
+    let masks = |name: &str| {
+        let column = sheet.tables[0].columns.iter().find(|c| c.name == name).unwrap();
+        column.cells.masks.iter().map(|m| m.text.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(masks("Math % Proficient"), ["21-39", "GE95"]);
+    assert!(masks("Grade Span").is_empty() && masks("Code").is_empty());
+}
