@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use crate::catalog::{HeaderRows, Layout};
+use crate::catalog::{HeaderRows, Layout, YearFrom};
 use crate::diagnostic::{Diagnostic, column_name};
 use crate::source::{Cell, Merged, Row, Sheet};
 
@@ -67,7 +67,7 @@ impl Header {
 /// # Errors
 /// A diagnostic where there is none.
 pub(super) fn find(sheet: &Sheet, layout: &Layout) -> Result<Vec<Header>, Box<Diagnostic>> {
-    let wanted = district_names(layout);
+    let wanted = key_names(layout);
     let spans: Vec<Vec<u32>> = match &layout.header.rows {
         HeaderRows::Rows(rows) if !rows.is_empty() => {
             vec![rows.iter().map(|n| n.saturating_sub(1)).collect::<BTreeSet<_>>().into_iter().collect()]
@@ -79,7 +79,7 @@ pub(super) fn find(sheet: &Sheet, layout: &Layout) -> Result<Vec<Header>, Box<Di
     if headers.is_empty() { Err(not_found(sheet, layout)) } else { Ok(headers) }
 }
 
-/// The tables of `sheet` whose district column goes by `name`, with headers of `depth` rows, from the top and the left.
+/// The tables of `sheet` whose district column, or that of the school year, goes by `name`, with headers of `depth` rows, from the top and the left.
 #[must_use]
 pub fn tables_with(sheet: &Sheet, name: &str, depth: u32) -> Vec<Header> {
     let wanted = [name.to_owned()];
@@ -181,9 +181,15 @@ fn title_start(sheet: &Sheet, previous: u32, first: u32) -> u32 {
     (previous + 1..first).rev().find(wide).map_or(previous + 1, |row| row + 1)
 }
 
-/// The names that the column goes by which every table has: the district's id, or its name where there is no id.
-fn district_names(layout: &Layout) -> &[String] {
-    if layout.district.id.is_empty() { &layout.district.name } else { &layout.district.id }
+/// The names that the column goes by which every table has: the district's id, or its name where there is no id, or the
+/// school year where all is about one district.
+fn key_names(layout: &Layout) -> &[String] {
+    let (district, by_year) = (&layout.district, layout.year.from == YearFrom::Column);
+    match (district.id.is_empty(), district.name.is_empty()) {
+        (false, _) => &district.id,
+        (true, true) if by_year => &layout.year.column,
+        _ => &district.name,
+    }
 }
 
 /// The names of the columns under the header rows `rows`: the last row's, each after the texts above it.
@@ -237,7 +243,7 @@ fn side_by_side(names: BTreeMap<u32, String>, wanted: &[String]) -> Vec<BTreeMap
 }
 
 fn not_found(sheet: &Sheet, layout: &Layout) -> Box<Diagnostic> {
-    let wanted = district_names(layout);
+    let wanted = key_names(layout);
     let shown = wanted.iter().map(|n| format!("{n:?}")).collect::<Vec<_>>().join(" or ");
     let nearest = sheet
         .rows()

@@ -130,9 +130,9 @@ fn clusters(files: &[FileSurvey]) -> (Vec<Cluster<'_>>, Vec<String>) {
     (clusters, unknown)
 }
 
-/// Whether two tables of one sheet name their districts alike: a layout that reads one reads the other too.
+/// Whether two tables of one sheet name their districts or years alike: a layout that reads one reads the other too.
 fn shares_sheet((a, first): (&Member<'_>, &TableSurvey), (b, second): (&Member<'_>, &TableSurvey)) -> bool {
-    let name = |table: &TableSurvey| table.district().map(|column| column.name.to_lowercase());
+    let name = |table: &TableSurvey| table.key().map(|column| column.name.to_lowercase());
     std::ptr::eq(a.sheet, b.sheet) && name(first).is_some() && name(first) == name(second)
 }
 

@@ -102,6 +102,13 @@ impl TableSurvey {
         self.role(Role::DistrictId).or_else(|| self.role(Role::DistrictName))
     }
 
+    /// The column by whose name the tables of a sheet are found: the district's, or the school year's where all is about
+    /// one district.
+    #[must_use]
+    pub fn key(&self) -> Option<&Column> {
+        self.district().or_else(|| self.role(Role::SchoolYear))
+    }
+
     /// How many columns hold a measure.
     #[must_use]
     pub fn measures(&self) -> usize {
@@ -147,11 +154,11 @@ fn known(sheet: &Sheet, catalog: &Catalog) -> Result<Vec<KnownLayout>, regex::Er
     Ok(all)
 }
 
-/// The tables of a sheet: the one that looks most like one, and those that name their districts as it does.
+/// The tables of a sheet: the one that looks most like one, and those that name their districts or years as it does.
 fn tables(sheet: &Sheet, vocabulary: &Vocabulary<'_>, numbers: &NumberReader) -> Vec<TableSurvey> {
     let Some(best) = table::find(sheet, vocabulary, numbers) else { return Vec::new() };
     let found = look(sheet, &best, vocabulary, numbers);
-    let all = found.district().map_or_else(Vec::new, |column| table::like(sheet, &best, &column.name));
+    let all = found.key().map_or_else(Vec::new, |column| table::like(sheet, &best, &column.name));
     if all.len() < 2 {
         return vec![found];
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::words::Vocabulary;
 use crate::domain::Grade;
-use crate::observation::{Header, Number, NumberReader, folded, joined, tables_with};
+use crate::observation::{Header, Number, NumberReader, joined, tables_with};
 use crate::source::{Cell, Row, Sheet};
 
 /// How far down the header is looked for.
@@ -36,7 +36,7 @@ pub(super) fn find(sheet: &Sheet, vocabulary: &Vocabulary<'_>, numbers: &NumberR
         .filter(|r| r.cells().any(|(_, c)| !c.is_blank()))
         .take(SEARCHED_ROWS + ROWS_BELOW)
         .collect();
-    let scored = (0..rows.len().min(SEARCHED_ROWS)).map(|i| (score(&rows, i, vocabulary, numbers), i));
+    let scored = (0..rows.len().min(SEARCHED_ROWS)).map(|i| (score(sheet, &rows, i, vocabulary, numbers), i));
     // Of two alike the upper: a table may repeat its header.
     let (best, index) = scored.rev().max_by(|a, b| a.0.total_cmp(&b.0))?;
     if best < GOOD {
@@ -80,14 +80,25 @@ fn is_name(cell: Cell<'_>, vocabulary: &Vocabulary<'_>, numbers: &NumberReader) 
     }
 }
 
-fn score(rows: &[Row<'_>], index: usize, vocabulary: &Vocabulary<'_>, numbers: &NumberReader) -> f64 {
+fn score(
+    sheet: &Sheet,
+    rows: &[Row<'_>],
+    index: usize,
+    vocabulary: &Vocabulary<'_>,
+    numbers: &NumberReader,
+) -> f64 {
     let cells: Vec<(u32, Cell<'_>)> = rows[index].cells().filter(|(_, c)| !c.is_blank()).collect();
     let below = &rows[index + 1..rows.len().min(index + 1 + ROWS_BELOW)];
     if cells.len() < 2 || below.is_empty() {
         return 0.0;
     }
     let named = cells.iter().filter(|(_, c)| is_name(*c, vocabulary, numbers)).count() as f64;
-    let texts: BTreeSet<String> = cells.iter().map(|(_, c)| folded(&c.to_text()).to_lowercase()).collect();
+    // Alike names under several upper ones are told apart by those.
+    let header: Vec<Row<'_>> =
+        span(sheet, rows, index, numbers).iter().filter_map(|number| sheet.row(*number)).collect();
+    let whole = joined(&header, sheet.merged());
+    let texts: BTreeSet<String> =
+        cells.iter().filter_map(|(column, _)| whole.get(column)).map(|name| name.to_lowercase()).collect();
     let filled = |row: &Row<'_>| row.cells().filter(|(_, c)| !c.is_blank()).count();
     let width = below.iter().map(filled).max().unwrap_or(1).max(1) as f64;
     let numeric = |row: &Row<'_>| {

@@ -49,6 +49,8 @@ pub(super) struct FoundYear {
     pub(super) text: String,
     /// Where, in bytes.
     pub(super) at: Range<usize>,
+    /// Where it begins with the words before it that say that it is one (`SY`).
+    start: usize,
     /// Whether the words around it say that a school year begins in it (`Fall Enrollment 2022`).
     pub(super) begins: bool,
 }
@@ -123,12 +125,13 @@ impl<'a> Vocabulary<'a> {
     /// The first school year in a text.
     pub(super) fn year(&self, text: &str) -> Option<FoundYear> {
         self.years.iter().find_map(|pattern| {
-            let part = pattern.captures(text)?.name("year")?;
+            let captures = pattern.captures(text)?;
+            let (part, start) = (captures.name("year")?, captures.get(0)?.start());
             let lone = part.as_str().bytes().all(|b| b.is_ascii_digit());
             let begins = lone && self.begins.iter().any(|pattern| pattern.is_match(text));
             let means = if begins { LoneYear::Start } else { LoneYear::End };
             let year = SchoolYear::parse(part.as_str(), means).ok()?;
-            Some(FoundYear { year, text: part.as_str().to_owned(), at: part.range(), begins })
+            Some(FoundYear { year, text: part.as_str().to_owned(), at: part.range(), start, begins })
         })
     }
 
@@ -142,7 +145,7 @@ impl<'a> Vocabulary<'a> {
         let mut name = Name::default();
         let mut rest = text.to_owned();
         if let Some(found) = self.year(&rest) {
-            rest.replace_range(found.at.clone(), " ");
+            rest.replace_range(found.start..found.at.end, " ");
             name.year = Some(found);
         }
         let grade = self.grades.iter().find_map(|pattern| {
