@@ -523,3 +523,55 @@ fn ranges_hide_numbers_only_beside_numbers() {
     assert_eq!(masks("Math % Proficient"), ["21-39", "GE95"]);
     assert!(masks("Grade Span").is_empty() && masks("Code").is_empty());
 }
+
+#[test]
+fn enrollment_by_grade_is_read_as_people_write_grades() {
+    let sheet = look(
+        "Enrollment 2024.csv",
+        "October 1 Enrollment by School and Grade\nSchool,PK3,K,1st,2nd,12th,Total\nAsh,30,101,102,103,104,440\nElm,31,111,112,113,114,481\n",
+    );
+    let found = readings(&sheet);
+    for (name, reading) in [("K", "KG"), ("1st", "01"), ("2nd", "02"), ("12th", "12")] {
+        assert_eq!(found[name], format!("enrollment/{reading}"), "{name}: {found:?}");
+    }
+    // Two columns are prekindergarten: neither is all of it.
+    assert_eq!(found["PK3"], "unread");
+    assert_eq!(found["Total"], "enrollment");
+}
+
+#[test]
+fn names_alike_are_told_apart_by_the_row_above() {
+    let sheet = look(
+        "discipline.csv",
+        "Discipline by Race\n,Asian,,Hispanic/Latino,,White,\nSchool Year,OSS,ISS,OSS,ISS,OSS,ISS\n2022-23,5,7,12,30,9,8\n2023-24,6,<5,11,31,8,7\n",
+    );
+    let found = readings(&sheet);
+    assert_eq!(found["Hispanic/Latino › OSS"], "out-of-school-suspensions/hispanic", "{found:?}");
+    assert_eq!(found["White › ISS"], "in-school-suspensions/white");
+}
+
+#[test]
+fn tables_of_one_district_are_all_read() {
+    let made = folder(
+        "dash.csv",
+        "Dashboard\n\nYear,Enrollment,,Year,Grad Rate\n2021-2022,2000,,2021-2022,85.1\n2022-2023,2013,,2022-2023,85.4\n2023-2024,2026,,2023-2024,86.2\n\n\
+         Attendance\nYear,Attendance Rate,,,\n2022-2023,93.1,,,\n2023-2024,94.2,,,\n",
+    );
+    assert_eq!(init(made.path(), &["--district", "7"]).status.code(), Some(0));
+    assert_eq!(value(made.path(), "7", 2023, "enrollment"), Some(2013.0));
+    assert_eq!(value(made.path(), "7", 2024, "graduation-rate"), Some(86.2));
+    assert_eq!(value(made.path(), "7", 2024, "attendance-rate"), Some(94.2));
+}
+
+#[test]
+fn a_column_without_a_name_that_says_what_the_rows_are_is_pointed_out() {
+    let sheet = look(
+        "budget.csv",
+        "General Fund,,\n,2022-23,2023-24\nLocal Sources,21000,22000\nState Sources,18000,19000\nInstruction,25000,26000\n",
+    );
+    let problem = sheet.tables[0].problem.clone().unwrap();
+    assert!(
+        problem.contains("column A says what the rows are, but has no name: write one in A2"),
+        "{problem}"
+    );
+}
