@@ -214,7 +214,7 @@ fn look(sheet: &Sheet, table: &Table, vocabulary: &Vocabulary<'_>, numbers: &Num
         school.is_some_and(|c| c.cells.filled * 2 > rows) && survey.role(Role::RowType).is_none();
     survey.problem = misnamed(&survey, vocabulary)
         .or_else(|| not_understood(&survey, vocabulary))
-        .or_else(|| problem(&survey, sheet, table));
+        .or_else(|| problem(&survey, sheet, table, numbers));
     survey
 }
 
@@ -320,7 +320,7 @@ fn nameless(sheet: &Sheet, table: &Table) -> String {
 }
 
 /// What keeps a table from being read: nothing in it that is known, no year, or rows that cannot be told apart.
-fn problem(survey: &TableSurvey, sheet: &Sheet, table: &Table) -> Option<String> {
+fn problem(survey: &TableSurvey, sheet: &Sheet, table: &Table, numbers: &NumberReader) -> Option<String> {
     let attributes = survey.columns.iter().any(|c| matches!(c.reading, Reading::Attribute(_)));
     let named = survey.role(Role::DistrictId).is_some() || survey.role(Role::DistrictName).is_some();
     if survey.measures() == 0 && !(attributes && named) {
@@ -336,12 +336,18 @@ fn problem(survey: &TableSurvey, sheet: &Sheet, table: &Table) -> Option<String>
         .map(|c| c.column)
         .collect();
     let types = survey.role(Role::RowType).map(|c| c.column);
+    let naming = [Role::DistrictId, Role::DistrictName, Role::SchoolId, Role::SchoolName];
+    let naming: Vec<u32> = naming.into_iter().filter_map(|r| survey.role(r)).map(|c| c.column).collect();
     let mut seen = BTreeSet::new();
     let (mut repeated, mut rows) = (0u32, 0u32);
     let spans = Spans::new(sheet);
     for row in data(sheet, table) {
         let mut texts: Vec<String> =
             key.iter().chain(&types).map(|c| spans.cell(&row, *c).to_text()).collect();
+        // What adds up others is left out, however often it says so.
+        if naming.iter().any(|c| numbers.markers().is_total(&row.cell(*c).to_text())) {
+            continue;
+        }
         if texts.iter().all(String::is_empty) {
             texts.push(row.number.to_string());
         }
