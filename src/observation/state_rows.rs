@@ -26,7 +26,7 @@ pub(super) fn state_row(
     let mut states: BTreeMap<String, u32> = BTreeMap::new();
     for row in rows() {
         let text = named(&row);
-        if numbers.markers().is_state(&text) {
+        if numbers.markers().is_state(&text) && !numbers.markers().is_total(&text) {
             states.entry(text).or_insert(row.number);
         }
     }

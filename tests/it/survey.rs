@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::{Command, Output};
 
-use retreat::catalog::{Catalog, Layout, Role};
+use retreat::catalog::{Catalog, Layout, Role, Stat};
 use retreat::domain::Status;
 use retreat::project::Project;
 use retreat::run;
@@ -342,13 +342,20 @@ fn counts_are_not_taken_for_rates() {
     for (column, reading) in [
         ("Enrollment", "enrollment"),
         ("Chronically Absent", "unread"),
-        ("Proficient", "unread"),
+        // As many as the percent says of those enrolled: what it counts, and no rate.
+        ("Proficient", "proficiency-rate"),
         ("% Proficient", "proficiency-rate"),
         // No attendance rate is as small as a count of one district could be.
         ("Attendance", "attendance-rate"),
     ] {
         assert_eq!(found[column], reading, "{column}");
     }
+    let heads = sheet.tables[0].columns.iter().find(|c| c.name == "Proficient").unwrap();
+    assert!(
+        matches!(&heads.reading, Reading::Measure(m) if m.stat == Stat::Numerator),
+        "{:?}",
+        heads.reading
+    );
 }
 
 #[test]
