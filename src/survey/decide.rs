@@ -201,7 +201,10 @@ impl Deciding<'_> {
                 self.columns[index].reading = Reading::Unread(nearest);
             }
         }
-        let open = self.open();
+        // Beside the district's value may stand one that is of no use, such as the state's.
+        let unread = &self.vocabulary.catalog.synonyms.unread.names;
+        let mut open = self.open();
+        open.retain(|i| !self.vocabulary.is_one_of(&self.columns[*i].name, unread));
         let values = self.vocabulary.catalog.synonyms.roles.get(&Role::Value);
         let name = |d: &Self, i: usize| d.vocabulary.name(&d.columns[i].name, false);
         let years: Vec<usize> = open.iter().copied().filter(|i| is_bare_year(&name(self, *i))).collect();

@@ -348,7 +348,8 @@ fn problem(survey: &TableSurvey, sheet: &Sheet, table: &Table, numbers: &NumberR
         if naming.iter().any(|c| numbers.markers().is_total(&row.cell(*c).to_text())) {
             continue;
         }
-        if texts.iter().all(String::is_empty) {
+        // Without a column that tells its rows apart, each says the same as the one above it.
+        if !texts.is_empty() && texts.iter().all(String::is_empty) {
             texts.push(row.number.to_string());
         }
         rows += 1;

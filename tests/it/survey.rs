@@ -582,3 +582,35 @@ fn a_column_without_a_name_that_says_what_the_rows_are_is_pointed_out() {
         "{problem}"
     );
 }
+
+#[test]
+fn rows_that_nothing_tells_apart_are_not_read() {
+    let sheet =
+        look("monthly 2023-24.csv", "Month,Enrollment,ADA %\nSeptember,2010,94.1\nOctober,2004,93.8\n");
+    let problem = sheet.tables[0].problem.clone().unwrap();
+    assert!(problem.contains("repeat") && problem.contains("Month"), "{problem}");
+}
+
+#[test]
+fn a_report_card_of_one_district_gives_its_values_beside_the_states() {
+    let made = folder(
+        "card.csv",
+        "Report Card 2023-24\nIndicator,District,State\nEnrollment,2004,1200000\nAttendance Rate,93.8%,92.1%\n4-Year Graduation Rate,88.0%,87.2%\n",
+    );
+    assert_eq!(init(made.path(), &["--district", "7"]).status.code(), Some(0));
+    assert_eq!(value(made.path(), "7", 2024, "enrollment"), Some(2004.0));
+    assert_eq!(value(made.path(), "7", 2024, "attendance-rate"), Some(93.8));
+}
+
+#[test]
+fn a_percent_of_each_year_is_of_what_the_file_is_about() {
+    let sheet = look(
+        "graduation rates.csv",
+        "District ID,SY 2022-23 #,SY 2022-23 %,SY 2023-24 #,SY 2023-24 %\n101,88,91.2,90,92.0\n102,45,85.1,44,83.0\n",
+    );
+    let found = readings(&sheet);
+    assert_eq!(
+        (found["SY 2022-23 %"].as_str(), found["SY 2022-23 #"].as_str()),
+        ("graduation-rate", "unread")
+    );
+}
