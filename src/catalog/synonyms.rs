@@ -86,6 +86,9 @@ pub struct FindPatterns {
     /// Say of a text that a year standing alone in it is one in which a school year begins.
     #[serde(default)]
     pub begins: Vec<String>,
+    /// Say of a text that a date in it is that of the report.
+    #[serde(default)]
+    pub made: Vec<String>,
     /// With the named part `grade`.
     #[serde(default)]
     pub grade: Vec<String>,

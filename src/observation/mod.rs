@@ -14,6 +14,7 @@ mod header;
 mod judge;
 mod kept;
 mod keyed;
+mod left_out;
 mod number;
 mod plan;
 mod read;

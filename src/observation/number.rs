@@ -59,11 +59,12 @@ impl NumberReader {
         }
     }
 
-    /// Reads a cell whose number is followed by a footnote mark (`12.3*`); `None` where it is no such cell.
+    /// Reads a cell whose number, or mark of one that is not there, is followed by a footnote mark (`12.3*`, `N/A*`); `None`
+    /// where it is no such cell.
     pub(super) fn read_footnoted(&self, cell: Cell<'_>) -> Option<Number> {
         let Cell::Text(text) = cell else { return None };
         let number = self.text(self.markers.without_footnote(text.trim())?);
-        matches!(number, Number::Reported(_) | Number::Percent(_)).then_some(number)
+        (number != Number::Unreadable).then_some(number)
     }
 
     /// Number `part` of the `parts` numbers of a cell, divided by a bar, a slash, a semicolon or `of`: `6|88`.
@@ -193,6 +194,12 @@ mod tests {
         for (text, number) in [("12.3*", 12.3), ("45 (a)", 45.0), ("1,204†", 1204.0), ("7²", 7.0)] {
             assert_eq!(reader().read(Cell::Text(text)), Number::Unreadable, "{text}");
             assert_eq!(reader().read_footnoted(Cell::Text(text)), Some(Number::Reported(number)), "{text}");
+        }
+        for (text, status) in
+            [("N/A*", Status::Missing), ("DS (a)", Status::Masked), ("<10†", Status::Masked)]
+        {
+            let read = reader().read_footnoted(Cell::Text(text));
+            assert!(matches!(read, Some(Number::Absent(found, _)) if found == status), "{text}: {read:?}");
         }
         for text in ["*", "1O4*", "(a)", "2023-24 (a)"] {
             assert_eq!(reader().read_footnoted(Cell::Text(text)), None, "{text}");

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::district::Naming;
 use super::header::{self, Header, folded};
+use super::left_out::NO_SCHOOL;
 use super::number::{Number, NumberReader};
 use super::plan::{Part, Plan, ReadyLayout, Slot, SlotColumn, plan};
 use super::reading::{FileReading, FileRow, Numbers};
@@ -11,12 +12,11 @@ use super::roll_up::roll_up;
 use super::schools::Schools;
 use super::share::{Scales, Written};
 use super::spans::Spans;
-use super::state_rows::state_row;
 use super::year::YearReader;
 use crate::catalog::{Catalog, Layout, Measure, RollUp, Stat};
 use crate::diagnostic::{Diagnostic, SheetRead, SourceRead};
 use crate::domain::{Grade, MeasureKey, SchoolYear, Status, Unit};
-use crate::source::{Cell, Row, Sheet, SourceFile, UNCALCULATED};
+use crate::source::{Cell, Sheet, SourceFile, UNCALCULATED};
 
 /// Reads `file` by `layout`.
 ///
@@ -68,7 +68,7 @@ pub(super) struct SheetReader<'a> {
     /// The names of the columns of the table being read.
     names: BTreeMap<u32, String>,
     /// Where the table names districts only: the name by which the state stands among them.
-    state: Option<String>,
+    pub(super) state: Option<String>,
 }
 
 impl SheetReader<'_> {
@@ -152,6 +152,11 @@ impl SheetReader<'_> {
             known.iter().for_each(|column| cells[*column as usize] = spans.cell(&row, *column));
             self.report.rows += 1;
             if let Some(why) = self.left_out(&row, &cells, (&filters, &naming), filled) {
+                if why == NO_SCHOOL {
+                    let column = naming.schools.first().copied().unwrap_or(0);
+                    let place = self.sheet.place.at(row.number, column);
+                    self.reading.diagnostics.push(Diagnostic::school_missing(place));
+                }
                 self.report.leave_out_row(&why);
                 continue;
             }
@@ -171,61 +176,6 @@ impl SheetReader<'_> {
                 }
             }
         }
-    }
-
-    /// Finds the state's row in a table that names districts only, and says that it is left out.
-    fn find_state(&mut self, header: &Header, naming: &Naming, plan: &Plan) {
-        let by_name = naming.name.filter(|name| naming.id.is_none_or(|id| id == *name));
-        let is_of_one = self.ready.layout.district.fixed.is_some();
-        let found = by_name.filter(|_| !is_of_one).and_then(|name| {
-            let found = state_row(self.sheet, (header, name), plan, self.numbers, self.ready.catalog)?;
-            Some((found, name))
-        });
-        self.state = found.map(|((state, row), column)| {
-            let place = self.sheet.place.at(row, column);
-            let shown = self.sheet.row(row).map(|row| folded(&row.cell(column).to_text()));
-            self.reading.diagnostics.push(Diagnostic::state_left_out(place, &shown.unwrap_or_default()));
-            state
-        });
-    }
-
-    /// Why a row is left out: a filter of the layout says so, it adds up others, or it is a note.
-    fn left_out(
-        &self,
-        row: &Row<'_>,
-        cells: &[Cell<'_>],
-        (filters, naming): (&[Option<u32>], &Naming),
-        filled: usize,
-    ) -> Option<String> {
-        for ((filter, keep, leave_out), column) in self.ready.rows.iter().zip(filters) {
-            let Some(column) = column else { continue };
-            let text = cells[*column as usize].to_text();
-            let kept = keep.as_ref().is_none_or(|p| p.is_match(&text));
-            let left = leave_out.as_ref().is_some_and(|p| p.is_match(&text));
-            if !kept || left {
-                return Some(format!("the layout leaves it out: {}", filter.why));
-            }
-        }
-        let named = [naming.id, naming.name].into_iter().flatten().chain(naming.schools.iter().copied());
-        let total =
-            |cell: Cell<'_>| matches!(cell, Cell::Text(text) if self.numbers.markers().is_total(text));
-        let without_id = naming.id.is_some_and(|column| match cells[column as usize] {
-            Cell::Text(id) => id.trim().bytes().all(|b| b == b'0'),
-            Cell::Number(id) => id == 0.0,
-            other => other.is_blank(),
-        });
-        let name = naming.name.filter(|_| without_id).map(|column| cells[column as usize].to_text());
-        let named_only =
-            || naming.name.map(|column| folded(&cells[column as usize].to_text()).to_lowercase());
-        let is_state = name.is_some_and(|name| self.numbers.markers().is_state(&name))
-            || self.state.is_some() && self.state == named_only();
-        if is_state || named.map(|column| cells[column as usize]).any(total) {
-            return Some("it adds up other rows (a total, or the state)".to_owned());
-        }
-        let alone = filled == 1 && naming.columns > 1;
-        let text =
-            || row.cells().any(|(_, cell)| matches!(cell, Cell::Text(text) if text.trim().contains(' ')));
-        (alone && text()).then(|| "it is a note".to_owned())
     }
 
     /// Reads the observation of one slot in one row: how its value was written; `None` where there is none to keep.
@@ -316,7 +266,9 @@ impl SheetReader<'_> {
         if read == Number::Unreadable
             && let Some(number) = self.numbers.read_footnoted(cell)
         {
-            self.reading.diagnostics.push(Diagnostic::footnote_mark(place(), &cell.to_text(), &what()));
+            if !matches!(number, Number::Absent(..)) {
+                self.reading.diagnostics.push(Diagnostic::footnote_mark(place(), &cell.to_text(), &what()));
+            }
             read = number;
         }
         let may_be_negative = stat == Stat::Value as usize && measure.is_none_or(Measure::may_be_negative);

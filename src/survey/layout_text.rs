@@ -363,5 +363,10 @@ pub(super) fn shape(year: &str) -> String {
 }
 
 fn pattern(year: &str) -> String {
-    format!("pattern = {}\n", quoted(&format!("(?:^|[^\\d])(?<year>{})(?:[^\\d]|$)", shape(year))))
+    // The year of a date is not the one.
+    let (before, after) = match year.bytes().all(|b| b.is_ascii_digit()) {
+        true => ("(?:^|[^\\d/-]|[^\\d]-)", "(?:[^\\d/-]|-\\D|-$|$)"),
+        false => ("(?:^|[^\\d])", "(?:[^\\d]|$)"),
+    };
+    format!("pattern = {}\n", quoted(&format!("{before}(?<year>{}){after}", shape(year))))
 }

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::column::{Kind, Taking};
 use super::decide::{Column, Deciding, Reading, occurrences};
 use super::table::{self, Table};
-use super::words::Vocabulary;
+use super::words::{FoundYear, Vocabulary};
 use crate::catalog::{Catalog, Markers, Role};
 use crate::diagnostic::column_name;
 use crate::observation::{self, Fit, NumberReader, Spans};
@@ -239,28 +239,30 @@ fn data<'a>(sheet: &'a Sheet, table: &'a Table) -> impl Iterator<Item = crate::s
 
 /// Where the school year stands, and whether a year alone there is one in which a school year begins.
 fn year(survey: &TableSurvey, sheet: &Sheet, stem: &str, vocabulary: &Vocabulary<'_>) -> (YearPlace, bool) {
-    if survey.role(Role::SchoolYear).is_some() {
-        return (YearPlace::Column, false);
+    let sheet_name = sheet.place.sheet.as_deref();
+    let texts = survey.title.iter().map(String::as_str).chain(sheet_name).chain([stem]);
+    let fall = texts.into_iter().any(|text| vocabulary.says_begins(text));
+    if let Some(column) = survey.role(Role::SchoolYear) {
+        return (YearPlace::Column, fall || vocabulary.says_begins(&column.name));
     }
+    let begins = |year: &FoundYear| year.begins || fall && year.is_lone();
     let measures = survey.columns.iter().filter_map(|c| match &c.reading {
         Reading::Measure(m) => Some(m),
         _ => None,
     });
     let (with, without): (Vec<_>, Vec<_>) = measures.partition(|m| m.year.is_some());
     if !with.is_empty() && without.is_empty() {
-        let begins = with.iter().any(|m| m.year_text.as_ref().is_some_and(|y| y.begins));
-        return (YearPlace::Header, begins);
+        return (YearPlace::Header, with.iter().any(|m| m.year_text.as_ref().is_some_and(begins)));
     }
-    let texts = survey.title.iter().map(String::as_str).chain(sheet.place.sheet.as_deref()).chain([stem]);
-    let fall = texts.into_iter().any(|text| vocabulary.says_begins(text));
-    let found = |text: &str, place: fn(String) -> YearPlace| {
-        let found = vocabulary.year(text)?;
-        let lone = found.text.bytes().all(|b| b.is_ascii_digit());
-        Some((place(found.text), found.begins || lone && fall))
-    };
-    let of_sheet = sheet.place.sheet.as_deref().and_then(|name| found(name, YearPlace::Sheet));
-    let of_title = || survey.title.iter().find_map(|title| found(title, YearPlace::Title));
-    of_sheet.or_else(|| found(stem, YearPlace::File)).or_else(of_title).unwrap_or((YearPlace::Unknown, false))
+    let mut places: Vec<(fn(String) -> YearPlace, &str)> = Vec::new();
+    places.extend(sheet_name.map(|name| (YearPlace::Sheet as fn(String) -> YearPlace, name)));
+    places.push((YearPlace::File, stem));
+    places
+        .extend(survey.title.iter().map(|text| (YearPlace::Title as fn(String) -> YearPlace, text.as_str())));
+    let found = places.into_iter().filter_map(|(place, text)| Some((place, vocabulary.told_year(text)?)));
+    // A date may be that of the count, but a year that is written as one is surer.
+    let best = found.min_by_key(|(_, (is_date, _))| *is_date);
+    best.map_or((YearPlace::Unknown, false), |(place, (_, year))| (place(year.text.clone()), begins(&year)))
 }
 
 /// A column that is called like the district's, in a table that would have none without it.

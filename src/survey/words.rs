@@ -27,6 +27,7 @@ pub(super) struct Vocabulary<'a> {
     pub(super) spellings: Vec<Spelling<'a>>,
     years: Vec<Regex>,
     begins: Vec<Regex>,
+    made: Vec<Regex>,
     grades: Vec<Regex>,
 }
 
@@ -55,6 +56,13 @@ pub(super) struct FoundYear {
     pub(super) begins: bool,
 }
 
+impl FoundYear {
+    /// Whether it is one year alone, which may be the first or the last of a school year.
+    pub(super) fn is_lone(&self) -> bool {
+        self.text.bytes().all(|b| b.is_ascii_digit())
+    }
+}
+
 impl<'a> Vocabulary<'a> {
     pub(super) fn new(catalog: &'a Catalog) -> Result<Self, regex::Error> {
         let ready = |patterns: &[String]| patterns.iter().map(|p| Regex::new(p)).collect::<Result<_, _>>();
@@ -64,6 +72,7 @@ impl<'a> Vocabulary<'a> {
             spellings: Vec::new(),
             years: ready(&find.year)?,
             begins: ready(&find.begins)?,
+            made: ready(&find.made)?,
             grades: ready(&find.grade)?,
         };
         let mut spellings = Vec::new();
@@ -133,6 +142,16 @@ impl<'a> Vocabulary<'a> {
             let year = SchoolYear::parse(part.as_str(), means).ok()?;
             Some(FoundYear { year, text: part.as_str().to_owned(), at: part.range(), start, begins })
         })
+    }
+
+    /// The school year in a title or a name, and whether it is that of a date. When a report was made says nothing of its
+    /// year.
+    pub(super) fn told_year(&self, text: &str) -> Option<(bool, FoundYear)> {
+        let found = self.year(text)?;
+        let numbers = found.text.split(|c: char| !c.is_ascii_digit()).filter(|n| !n.is_empty()).count();
+        let is_date = numbers > 2 || numbers > 1 && found.text.contains(char::is_alphabetic);
+        let of_report = self.made.iter().any(|pattern| pattern.is_match(text));
+        (!of_report || !is_date && !found.is_lone()).then_some((is_date, found))
     }
 
     /// Whether a text without a year of its own says that a school year begins in the years beside it (`Fall Membership`).

@@ -614,3 +614,31 @@ fn a_percent_of_each_year_is_of_what_the_file_is_about() {
         ("graduation-rate", "unread")
     );
 }
+
+#[test]
+fn when_a_report_was_made_is_not_its_school_year() {
+    let sheet = look(
+        "export_2024-08-20.csv",
+        "Report: PRF0B001\nRun Date: 08/20/2024 08:31 AM\nSchool Year: 2022-2023\nDistrict ID,District,Students\n0101,Alder,1204\n0102,Birch,804\n",
+    );
+    assert_eq!(sheet.tables[0].year, survey::YearPlace::Title("2022-2023".to_owned()));
+    let sheet = look(
+        "export.csv",
+        "Printed 08/20/2024\nDistrict ID,District,Students\n0101,Alder,1204\n0102,Birch,804\n",
+    );
+    assert_eq!(sheet.tables[0].year, survey::YearPlace::Unknown);
+    // The date of a count is all that says the year.
+    let sheet = look(
+        "count.csv",
+        "Enrollment as of 10/01/2023\nDistrict ID,District,Students\n0101,Alder,1204\n0102,Birch,804\n",
+    );
+    assert_eq!(sheet.tables[0].year, survey::YearPlace::Title("10/01/2023".to_owned()));
+}
+
+#[test]
+fn a_year_alone_in_a_column_is_of_its_fall_where_the_title_says_so() {
+    let made =
+        folder("table.csv", "Fall Membership\nDistrict ID,Year,Students\n11,2021,1204\n11,2022,1190\n");
+    assert_eq!(init(made.path(), &[]).status.code(), Some(0));
+    assert_eq!(value(made.path(), "11", 2023, "enrollment"), Some(1190.0));
+}

@@ -102,6 +102,22 @@ impl Diagnostic {
         )
     }
 
+    /// A row of a table of schools names none.
+    #[must_use]
+    pub fn school_missing(place: Place) -> Self {
+        problem(
+            Severity::Warning,
+            "school-missing",
+            place,
+            "",
+            [
+                "the row has values but names no school".to_owned(),
+                "took it for a total and left it out, so that nothing is counted twice".to_owned(),
+                "nothing to do if it adds up the others; if it is a school, write its name".to_owned(),
+            ],
+        )
+    }
+
     /// The one row that is called like a state, in a table that knows districts by their names only.
     #[must_use]
     pub fn state_left_out(place: Place, name: &str) -> Self {
