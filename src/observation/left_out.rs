@@ -6,13 +6,36 @@ use super::plan::Plan;
 use super::read::SheetReader;
 use super::state_rows::state_row;
 use crate::catalog::Level;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Place};
 use crate::source::{Cell, Row};
 
 /// Why a row is left out of a table of schools.
 pub(super) const NO_SCHOOL: &str = "it names no school (a total, mostly)";
 
+/// Why a row is left out whose district cannot be known.
+pub(super) const ID_CUT: &str = "its district id has lost digits";
+
+/// Whether an id is what a spreadsheet makes of a long number that it saves as text: `1.0001E+14`.
+fn is_cut_short(id: &str) -> bool {
+    let Some((digits, power)) = id.split_once("E+").or_else(|| id.split_once("e+")) else { return false };
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    is_number(&digits.replacen('.', "", 1)) && is_number(power)
+}
+
 impl SheetReader<'_> {
+    /// Says what a row left out for `why` costs, where that is more than a total or a note.
+    pub(super) fn tell_left_out(&mut self, row: u32, naming: &Naming, why: &str) {
+        let problem = match why {
+            NO_SCHOOL => {
+                (naming.schools.first().copied(), Diagnostic::school_missing as fn(Place) -> Diagnostic)
+            }
+            ID_CUT => (naming.id, Diagnostic::id_cut as fn(Place) -> Diagnostic),
+            _ => return,
+        };
+        let place = self.sheet.place.at(row, problem.0.unwrap_or(0));
+        self.reading.diagnostics.push(problem.1(place));
+    }
+
     /// Finds the state's row in a table that names districts only, and says that it is left out.
     pub(super) fn find_state(&mut self, header: &Header, naming: &Naming, plan: &Plan) {
         let by_name = naming.name.filter(|name| naming.id.is_none_or(|id| id == *name));
@@ -67,6 +90,12 @@ impl SheetReader<'_> {
             && naming.schools.iter().all(|column| cells[*column as usize].is_blank());
         if no_school && filled > 1 {
             return Some(NO_SCHOOL.to_owned());
+        }
+        let cut = naming.id.is_some_and(
+            |column| matches!(cells[column as usize], Cell::Text(id) if is_cut_short(id.trim())),
+        );
+        if cut {
+            return Some(ID_CUT.to_owned());
         }
         let alone = filled == 1 && naming.columns > 1;
         let text =

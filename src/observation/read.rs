@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use super::district::Naming;
 use super::header::{self, Header, folded};
-use super::left_out::NO_SCHOOL;
 use super::number::{Number, NumberReader};
 use super::plan::{Part, Plan, ReadyLayout, Slot, SlotColumn, plan};
 use super::reading::{FileReading, FileRow, Numbers};
@@ -152,11 +151,7 @@ impl SheetReader<'_> {
             known.iter().for_each(|column| cells[*column as usize] = spans.cell(&row, *column));
             self.report.rows += 1;
             if let Some(why) = self.left_out(&row, &cells, (&filters, &naming), filled) {
-                if why == NO_SCHOOL {
-                    let column = naming.schools.first().copied().unwrap_or(0);
-                    let place = self.sheet.place.at(row.number, column);
-                    self.reading.diagnostics.push(Diagnostic::school_missing(place));
-                }
+                self.tell_left_out(row.number, &naming, &why);
                 self.report.leave_out_row(&why);
                 continue;
             }

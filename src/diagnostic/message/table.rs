@@ -102,6 +102,24 @@ impl Diagnostic {
         )
     }
 
+    /// A district id that a spreadsheet has rounded.
+    #[must_use]
+    pub fn id_cut(place: Place) -> Self {
+        problem(
+            Severity::Error,
+            "id-cut",
+            place,
+            "",
+            [
+                "the district id is written like 1.0001E+14: a spreadsheet has rounded it, and its last digits are lost"
+                    .to_owned(),
+                "left the row out, since other districts may have the same first digits".to_owned(),
+                "get the file again as .xlsx, or open it with the id column set to text before saving it as .csv"
+                    .to_owned(),
+            ],
+        )
+    }
+
     /// A row of a table of schools names none.
     #[must_use]
     pub fn school_missing(place: Place) -> Self {
