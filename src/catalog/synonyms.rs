@@ -86,6 +86,12 @@ pub struct FindPatterns {
     /// Say of a text that a year standing alone in it is one in which a school year begins.
     #[serde(default)]
     pub begins: Vec<String>,
+    /// Say of a title that the amounts below it are in thousands.
+    #[serde(default)]
+    pub thousands: Vec<String>,
+    /// Say of a title that the amounts below it are in millions.
+    #[serde(default)]
+    pub millions: Vec<String>,
     /// Say of a text that a date in it is that of the report.
     #[serde(default)]
     pub made: Vec<String>,

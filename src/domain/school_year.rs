@@ -74,7 +74,8 @@ impl SchoolYear {
     /// # Errors
     /// See [`YearError`].
     pub fn parse(text: &str, lone: LoneYear) -> Result<Self, YearError> {
-        let upper = text.trim().to_uppercase();
+        // A mark behind it leads to a footnote.
+        let upper = text.trim_end_matches(['*', '†', '‡', '§', ' ']).trim().to_uppercase();
         if let Some(year) = Self::of_term(&upper) {
             return year;
         }
@@ -203,7 +204,7 @@ mod tests {
             ["2023-24", "2023-2024", "2023/24", "SY24", "FY2024", "SY 2023-24", "2023–24", " 2024 ", "24"]
                 .into_iter()
                 .chain(["2023-24 School Year", "School Year 2023-24", "202324", "20232024", "2024.0"])
-                .chain(["2324", "SY2324"])
+                .chain(["2324", "SY2324", "2023-24*", "2023-24 †"])
                 .chain(["2023-10-02", "2024-06-30", "10/2/2023", "2024-01-01"])
                 .chain([
                     "Fall 2023",

@@ -9,7 +9,7 @@ use super::evidence::{Evidence, weigh, weigh_unsaid};
 use super::matching::{self, Match, SURE};
 use super::role;
 use super::words::{FoundYear, Name, Vocabulary};
-use crate::catalog::{Measure, Role, Stat};
+use crate::catalog::{LeftOver, Measure, Role, Stat};
 use crate::domain::{ALL, Unit};
 
 /// A column of a table and what it is taken for.
@@ -141,7 +141,8 @@ impl Deciding<'_> {
             }) {
                 break;
             }
-            match evidence(&column.cells, found, self.vocabulary.says_rate(&column.name)) {
+            let times = found.times.or_else(|| self.title_times(found.measure));
+            match evidence(&column.cells, found, times, self.vocabulary.says_rate(&column.name)) {
                 Ok(evidence) if chosen.is_none() => chosen = Some((found, evidence)),
                 Ok(_) => {
                     let (first, _) = chosen.take().unwrap_or((found, Evidence::default()));
@@ -185,6 +186,12 @@ impl Deciding<'_> {
         column.why = why;
     }
 
+    /// What the title says that amounts of dollars are multiplied by; `None` for all other measures, those by the head too.
+    fn title_times(&self, measure: &Measure) -> Option<f64> {
+        let times = || self.context.iter().find_map(|title| self.vocabulary.says_times(title));
+        (measure.unit == Unit::Dollars).then(times).flatten()
+    }
+
     pub(super) fn set(&mut self, index: usize, reading: MeasureColumn, why: String) {
         let column = &mut self.columns[index];
         column.reading = Reading::Measure(Box::new(reading));
@@ -206,8 +213,10 @@ impl Deciding<'_> {
         let mut open = self.open();
         open.retain(|i| !self.vocabulary.is_one_of(&self.columns[*i].name, unread));
         let values = self.vocabulary.catalog.synonyms.roles.get(&Role::Value);
+        let left_over = &self.vocabulary.catalog.synonyms.left_over;
         let name = |d: &Self, i: usize| d.vocabulary.name(&d.columns[i].name, false);
-        let years: Vec<usize> = open.iter().copied().filter(|i| is_bare_year(&name(self, *i))).collect();
+        let years: Vec<usize> =
+            open.iter().copied().filter(|i| is_bare_year(&name(self, *i), left_over)).collect();
         let named = |i: &usize| values.is_some_and(|v| self.vocabulary.is_one_of(&self.columns[*i].name, v));
         let called: Vec<usize> = open.iter().copied().filter(named).take(1).collect();
         let chosen = match (years.is_empty(), called.is_empty(), &open[..]) {
@@ -215,6 +224,13 @@ impl Deciding<'_> {
             (true, false, _) => called,
             (true, true, [one]) => vec![*one],
             _ => Vec::new(),
+        };
+        let times = match self.times_of_rows() {
+            Ok(times) => times,
+            Err(why) => {
+                chosen.iter().for_each(|index| self.columns[*index].why.clone_from(&why));
+                return;
+            }
         };
         for index in chosen {
             let name = name(self, index);
@@ -227,11 +243,31 @@ impl Deciding<'_> {
                 year,
                 year_text,
                 stat: Stat::Value,
-                times: None,
+                times,
                 score: 1.0,
                 codes: Vec::new(),
             };
             self.set(index, reading, "the value of the measure that its row names".to_owned());
+        }
+    }
+
+    /// What the values of a table with a column of measures are multiplied by, as its title says.
+    ///
+    /// # Errors
+    /// Why it cannot be said of all of them.
+    fn times_of_rows(&self) -> Result<Option<f64>, String> {
+        let named = self.columns.iter().filter(|c| c.reading == Reading::Role(Role::Measure));
+        let texts = named.flat_map(|c| c.cells.texts.keys());
+        let best =
+            texts.filter_map(|text| Some(matching::matches(self.vocabulary, text).first()?.measure.clone()));
+        let mut times: Vec<Option<f64>> = best.map(|measure| self.title_times(&measure)).collect();
+        times.dedup();
+        match times[..] {
+            [] => Ok(None),
+            [one] => Ok(one),
+            _ => Err("the title says that amounts are in thousands or millions, but not all of its rows are amounts: \
+                      put the others into a table of their own"
+                .to_owned()),
         }
     }
 
@@ -315,10 +351,15 @@ impl Deciding<'_> {
     }
 }
 
-fn evidence(cells: &Cells, found: &Match<'_>, says_rate: bool) -> Result<Evidence, String> {
+fn evidence(
+    cells: &Cells,
+    found: &Match<'_>,
+    times: Option<f64>,
+    says_rate: bool,
+) -> Result<Evidence, String> {
     if found.spelling.stat == Stat::Value {
         let weigh = if says_rate { weigh } else { weigh_unsaid };
-        return weigh(cells, found.measure, found.times);
+        return weigh(cells, found.measure, times);
     }
     let whole = cells.numbers.iter().all(|n| n.fract() == 0.0 && *n >= 0.0);
     let why = "whole numbers: how many people the rate rests on".to_owned();
@@ -337,8 +378,12 @@ fn slip(found: &Match<'_>) -> &'static str {
     }
 }
 
-pub(super) fn is_bare_year(name: &Name) -> bool {
-    name.year.is_some() && name.words.is_empty() && name.group.is_none() && name.grade.is_none()
+/// Whether a name is a year and nothing else but words that say nothing (`2023-24 Actual`).
+fn is_bare_year(name: &Name, left_over: &LeftOver) -> bool {
+    let of_unit =
+        |w: &String| [&left_over.percent, &left_over.number, &left_over.money].iter().any(|l| l.contains(w));
+    let bare = name.words.iter().all(|w| left_over.harmless.contains(w) && !of_unit(w));
+    name.year.is_some() && bare && name.group.is_none() && name.grade.is_none()
 }
 
 pub(super) fn measure_column(

@@ -304,7 +304,7 @@ impl Draft<'_> {
         let shares =
             columns.iter().filter(|c| matches!(&c.reading, Reading::Measure(m) if is_share(m))).count();
         if let Some(times) = measure.times.filter(|_| !is_share(measure)) {
-            let _ = writeln!(text, "times = {times}    # as the name says");
+            let _ = writeln!(text, "times = {times}    # as the name or the title says");
         } else if shares == columns.len() {
             text.push_str("times = 100    # shares of 1, made percents\n");
         } else if shares > 0 {

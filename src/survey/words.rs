@@ -28,6 +28,8 @@ pub(super) struct Vocabulary<'a> {
     years: Vec<Regex>,
     begins: Vec<Regex>,
     made: Vec<Regex>,
+    thousands: Vec<Regex>,
+    millions: Vec<Regex>,
     grades: Vec<Regex>,
 }
 
@@ -73,6 +75,8 @@ impl<'a> Vocabulary<'a> {
             years: ready(&find.year)?,
             begins: ready(&find.begins)?,
             made: ready(&find.made)?,
+            thousands: ready(&find.thousands)?,
+            millions: ready(&find.millions)?,
             grades: ready(&find.grade)?,
         };
         let mut spellings = Vec::new();
@@ -142,6 +146,16 @@ impl<'a> Vocabulary<'a> {
             let year = SchoolYear::parse(part.as_str(), means).ok()?;
             Some(FoundYear { year, text: part.as_str().to_owned(), at: part.range(), start, begins })
         })
+    }
+
+    /// What a title says that amounts of money below it are multiplied by.
+    pub(super) fn says_times(&self, title: &str) -> Option<f64> {
+        let says = |patterns: &[Regex]| patterns.iter().any(|pattern| pattern.is_match(title));
+        match (says(&self.thousands), says(&self.millions)) {
+            (true, false) => Some(1e3),
+            (false, true) => Some(1e6),
+            _ => None,
+        }
     }
 
     /// The school year in a title or a name, and whether it is that of a date. When a report was made says nothing of its

@@ -642,3 +642,32 @@ fn a_year_alone_in_a_column_is_of_its_fall_where_the_title_says_so() {
     assert_eq!(init(made.path(), &[]).status.code(), Some(0));
     assert_eq!(value(made.path(), "11", 2023, "enrollment"), Some(1190.0));
 }
+
+#[test]
+fn amounts_in_thousands_are_read_as_the_title_says() {
+    let made = folder(
+        "budget.csv",
+        "General Fund\n(in thousands)\nMeasure,2022-23,2023-24,2024-25\n,Actual,Actual,Budget\nLocal Revenue,21000,22000,23000\nState Revenue,18000,19000,20000\nTotal Expenditures,38500,40000,41000\n",
+    );
+    assert_eq!(init(made.path(), &["--district", "7"]).status.code(), Some(0));
+    assert_eq!(value(made.path(), "7", 2024, "local-revenue"), Some(22_000_000.0));
+    // What is budgeted has not been spent.
+    assert_eq!(value(made.path(), "7", 2025, "local-revenue"), None);
+    let sheet = look(
+        "f 2024.csv",
+        "Finances, in $000s\nDistrict ID,Total Revenue,Enrollment\n1,22000,1204\n2,18000,900\n",
+    );
+    let times = |name: &str| {
+        let column = sheet.tables[0].columns.iter().find(|c| c.name == name).unwrap();
+        match &column.reading {
+            Reading::Measure(m) => m.times,
+            other => panic!("{name}: {other:?}"),
+        }
+    };
+    assert_eq!((times("Total Revenue"), times("Enrollment")), (Some(1000.0), None));
+    let sheet = look(
+        "g.csv",
+        "Report card (dollars in thousands)\nIndicator,2022-23,2023-24\nLocal Revenue,21000,22000\nEnrollment,1800,1900\n",
+    );
+    assert_eq!(sheet.tables[0].measures(), 0);
+}
