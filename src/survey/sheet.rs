@@ -254,12 +254,10 @@ fn year(survey: &TableSurvey, sheet: &Sheet, stem: &str, vocabulary: &Vocabulary
     if !with.is_empty() && without.is_empty() {
         return (YearPlace::Header, with.iter().any(|m| m.year_text.as_ref().is_some_and(begins)));
     }
-    let mut places: Vec<(fn(String) -> YearPlace, &str)> = Vec::new();
-    places.extend(sheet_name.map(|name| (YearPlace::Sheet as fn(String) -> YearPlace, name)));
-    places.push((YearPlace::File, stem));
-    places
-        .extend(survey.title.iter().map(|text| (YearPlace::Title as fn(String) -> YearPlace, text.as_str())));
-    let found = places.into_iter().filter_map(|(place, text)| Some((place, vocabulary.told_year(text)?)));
+    let titles = survey.title.iter().map(|text| (YearPlace::Title as fn(String) -> YearPlace, text.as_str()));
+    let named = sheet_name.map(|name| (YearPlace::Sheet as fn(String) -> YearPlace, name)).into_iter();
+    let places = named.chain([(YearPlace::File as fn(String) -> YearPlace, stem)]).chain(titles);
+    let found = places.filter_map(|(place, text)| Some((place, vocabulary.told_year(text)?)));
     // A date may be that of the count, but a year that is written as one is surer.
     let best = found.min_by_key(|(_, (is_date, _))| *is_date);
     best.map_or((YearPlace::Unknown, false), |(place, (_, year))| (place(year.text.clone()), begins(&year)))
