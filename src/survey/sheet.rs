@@ -209,6 +209,7 @@ fn look(sheet: &Sheet, table: &Table, vocabulary: &Vocabulary<'_>, numbers: &Num
         problem: None,
     };
     (survey.year, survey.year_begins) = year(&survey, sheet, stem, vocabulary);
+    years_of_their_own(&mut survey);
     let school = [Role::SchoolId, Role::SchoolName].into_iter().find_map(|r| survey.role(r));
     survey.schools =
         school.is_some_and(|c| c.cells.filled * 2 > rows) && survey.role(Role::RowType).is_none();
@@ -216,6 +217,27 @@ fn look(sheet: &Sheet, table: &Table, vocabulary: &Vocabulary<'_>, numbers: &Num
         .or_else(|| not_understood(&survey, vocabulary))
         .or_else(|| problem(&survey, sheet, table, numbers));
     survey
+}
+
+/// Where only some of the columns say their year, and nothing else does, the others are not read.
+fn years_of_their_own(survey: &mut TableSurvey) {
+    let year = |reading: &Reading| match reading {
+        Reading::Measure(m) => m.year_text.clone(),
+        _ => None,
+    };
+    let years: Vec<FoundYear> = survey.columns.iter().filter_map(|c| year(&c.reading)).collect();
+    if survey.year != YearPlace::Unknown || years.is_empty() {
+        return;
+    }
+    for column in &mut survey.columns {
+        if let Reading::Measure(m) = &column.reading
+            && m.year.is_none()
+        {
+            column.reading = Reading::Unread(m.measure.clone());
+            "its name says no school year, as those of others do".clone_into(&mut column.why);
+        }
+    }
+    (survey.year, survey.year_begins) = (YearPlace::Header, years.iter().any(|year| year.begins));
 }
 
 fn explained(column: Column) -> Column {

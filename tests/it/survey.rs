@@ -671,3 +671,13 @@ fn amounts_in_thousands_are_read_as_the_title_says() {
     );
     assert_eq!(sheet.tables[0].measures(), 0);
 }
+
+#[test]
+fn a_column_without_a_year_costs_itself_where_others_have_one() {
+    let made = folder(
+        "groups.csv",
+        "Student Group,Enrollment 2022-23,% of Total,Enrollment 2023-24,% of Total\nAll Students,1000,100%,1010,100%\nAsian,30,3.0%,32,3.2%\nHispanic/Latino of any race,500,50.0%,505,50.0%\n",
+    );
+    assert_eq!(init(made.path(), &["--district", "7"]).status.code(), Some(0));
+    assert_eq!(value(made.path(), "7", 2024, "enrollment/hispanic"), Some(505.0));
+}
