@@ -16,7 +16,8 @@ impl Grade {
         Self(super::ALL.to_owned())
     }
 
-    /// Reads a grade as published: `3`, `03`, `Grade 3`, `K`, `KG`, `PK`, `7-8`, `09-12`. `None` where it is none.
+    /// Reads a grade as published: `3`, `03`, `Grade 3`, `K`, `KG`, `PK`, `7-8`, `09-12`; `PK-12` is all.
+    /// `None` where it is none.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let lower = text.trim().to_lowercase();
@@ -35,7 +36,10 @@ impl Grade {
         }
         let separator = ["-", "–", " to ", " thru ", " through "].into_iter().find(|s| bare.contains(s));
         let (from, to) = bare.split_once(separator?)?;
-        Some(Self(format!("{}-{}", Self::single(from.trim())?, Self::single(to.trim())?)))
+        let (from, to) = (Self::single(from.trim())?, Self::single(to.trim())?);
+        // From the first grade that there is to the last is every grade.
+        let is_all = matches!(&*from, "EE" | "PK") && to == "12";
+        Some(if is_all { Self::all() } else { Self(format!("{from}-{to}")) })
     }
 
     fn single(text: &str) -> Option<String> {
@@ -126,6 +130,8 @@ mod tests {
             ("KN", "KG", "kindergarten"),
             ("09-12", "09-12", "grades 9–12"),
             ("K thru 8", "KG-08", "grades kindergarten–8"),
+            ("PK-12", "all", "all grades"),
+            ("K-12", "KG-12", "grades kindergarten–12"),
             ("all", "all", "all grades"),
         ] {
             let grade = Grade::parse(text).unwrap();
