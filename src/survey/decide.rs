@@ -334,19 +334,36 @@ impl Deciding<'_> {
             _ => 0.0,
         };
         order.sort_by(|a, b| score(&self.columns[*b]).total_cmp(&score(&self.columns[*a])).then(a.cmp(b)));
-        let mut seen: BTreeMap<String, String> = BTreeMap::new();
+        let mut seen: BTreeMap<String, usize> = BTreeMap::new();
         for index in order {
             let Reading::Measure(own) = &self.columns[index].reading else { continue };
             let (key, nearest) = (format!("{:?}", own.key()), own.measure.clone());
-            match seen.get(&key) {
-                Some(first) => {
-                    self.columns[index].why = format!("it seems to hold the same as column {first}");
-                    self.columns[index].reading = Reading::Unread(nearest);
-                }
-                None => {
-                    seen.insert(key, self.columns[index].letters.clone());
-                }
+            let written = own.year_text.as_ref().map(|year| year.text.clone());
+            let Some(first) = seen.get(&key).copied() else {
+                seen.insert(key, index);
+                continue;
+            };
+            let other = &self.columns[first];
+            let of_first = match &other.reading {
+                Reading::Measure(m) => m.year_text.as_ref().map(|year| year.text.clone()),
+                _ => None,
+            };
+            // Months or halves of a school year: which of them stands for it, nobody says.
+            let part_of = written.zip(of_first).filter(|(own, other)| own != other);
+            let (letters, own_letters) = (other.letters.clone(), self.columns[index].letters.clone());
+            let part = |other: &str| {
+                format!("column {other} is of the same school year: say which of them stands for it")
+            };
+            if part_of.is_some() {
+                self.columns[first].why = part(&own_letters);
+                self.columns[first].reading = Reading::Unread(nearest.clone());
+                self.columns[index].why = part(&letters);
+            } else if matches!(other.reading, Reading::Unread(_)) {
+                self.columns[index].why = part(&letters);
+            } else {
+                self.columns[index].why = format!("it seems to hold the same as column {letters}");
             }
+            self.columns[index].reading = Reading::Unread(nearest);
         }
     }
 }

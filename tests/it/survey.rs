@@ -681,3 +681,17 @@ fn a_column_without_a_year_costs_itself_where_others_have_one() {
     assert_eq!(init(made.path(), &["--district", "7"]).status.code(), Some(0));
     assert_eq!(value(made.path(), "7", 2024, "enrollment/hispanic"), Some(505.0));
 }
+
+#[test]
+fn months_of_a_school_year_are_not_taken_for_it() {
+    let sheet = look(
+        "attendance.csv",
+        "Attendance Rate by Month\nDistrict ID,Aug 2023,Sep 2023,Jan 2024,Aug 2024\n1,94.1,93.2,90.0,95.0\n2,95.1,94.2,91.0,94.8\n",
+    );
+    let found = readings(&sheet);
+    assert_eq!(
+        (found["Aug 2023"].as_str(), found["Sep 2023"].as_str(), found["Jan 2024"].as_str()),
+        ("unread", "unread", "unread")
+    );
+    assert_eq!(found["Aug 2024"], "attendance-rate");
+}
