@@ -9,6 +9,7 @@ mod context;
 mod decide;
 mod evidence;
 mod layout_text;
+mod long;
 mod matching;
 mod parts;
 mod plan;
