@@ -118,7 +118,7 @@ pub struct Names {
 
 /// Names of columns that belong to the rate beside them.
 #[derive(Debug, Clone, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct StatNames {
     /// How many people the rate rests on.
     #[serde(default)]
@@ -126,6 +126,12 @@ pub struct StatNames {
     /// How many of them it counts.
     #[serde(default)]
     pub numerator: Vec<String>,
+    /// Words that say the same beside a rate's own name.
+    #[serde(default)]
+    pub denominator_words: Vec<String>,
+    /// Words that say the same beside a rate's own name.
+    #[serde(default)]
+    pub numerator_words: Vec<String>,
 }
 
 /// Texts that say what a row is.

@@ -256,8 +256,10 @@ impl Cells {
         matches!(self.kind, Kind::SchoolYear | Kind::Date)
     }
 
-    /// The years in it, for the summary.
+    /// Whether one of `names` is in it.
     pub(super) fn has_text(&self, vocabulary: &Vocabulary<'_>, names: &[String]) -> bool {
-        self.texts.keys().any(|t| vocabulary.is_one_of(t, names))
+        // A letter that stands for schools may be a mark elsewhere.
+        let texts = self.texts.keys().chain(self.masks.iter().map(|mask| &mask.text));
+        texts.into_iter().any(|t| vocabulary.is_one_of(t, names))
     }
 }

@@ -163,8 +163,7 @@ impl Deciding<'_> {
         if let Some((found, evidence)) = chosen {
             let how = if found.score >= 0.999 { "by spelling" } else { "by its words" };
             let why = format!("{}, {how}{}; {}", found.measure.label, slip(found), evidence.why);
-            let reading =
-                measure_column(&found.name, found.measure, found.spelling.stat, found.score, evidence);
+            let reading = measure_column(&found.name, found.measure, found.stat, found.score, evidence);
             self.set(index, reading, why);
             return;
         }
@@ -301,12 +300,13 @@ fn evidence(
     times: Option<f64>,
     says_rate: bool,
 ) -> Result<Evidence, String> {
-    if found.spelling.stat == Stat::Value {
+    if found.stat == Stat::Value {
         let weigh = if says_rate { weigh } else { weigh_unsaid };
         return weigh(cells, found.measure, times);
     }
     let whole = cells.numbers.iter().all(|n| n.fract() == 0.0 && *n >= 0.0);
-    let why = "whole numbers: how many people the rate rests on".to_owned();
+    let what = if found.stat == Stat::Numerator { "counts" } else { "rests on" };
+    let why = format!("whole numbers: how many people the rate {what}");
     if whole {
         Ok(Evidence { why, ..Evidence::default() })
     } else {

@@ -214,7 +214,7 @@ fn look(sheet: &Sheet, table: &Table, vocabulary: &Vocabulary<'_>, numbers: &Num
     survey.schools =
         school.is_some_and(|c| c.cells.filled * 2 > rows) && survey.role(Role::RowType).is_none();
     survey.problem = misnamed(&survey, vocabulary)
-        .or_else(|| not_understood(&survey, vocabulary))
+        .or_else(|| not_understood(&mut survey, vocabulary))
         .or_else(|| problem(&survey, sheet, table, numbers));
     survey
 }
@@ -303,26 +303,28 @@ fn misnamed(survey: &TableSurvey, vocabulary: &Vocabulary<'_>) -> Option<String>
 
 /// A column that is called like one of groups, grades or subjects, whose texts are not known: the values of its rows are
 /// not those of everybody.
-fn not_understood(survey: &TableSurvey, vocabulary: &Vocabulary<'_>) -> Option<String> {
+fn not_understood(survey: &mut TableSurvey, vocabulary: &Vocabulary<'_>) -> Option<String> {
     let roles = [Role::Group, Role::Grade, Role::Subject].into_iter().filter(|r| survey.role(*r).is_none());
     let names = |role: Role| vocabulary.catalog.synonyms.roles.get(&role);
-    let unread: Vec<&Column> = survey
-        .columns
-        .iter()
-        .filter(|c| matches!(c.reading, Reading::Unread(_)) && c.cells.kind == Kind::Text)
-        .filter(|c| c.cells.texts.keys().any(|text| !vocabulary.means_all(text)))
+    let unread: Vec<(usize, &Column)> = (survey.columns.iter().enumerate())
+        .filter(|(_, c)| matches!(c.reading, Reading::Unread(_)) && c.cells.kind == Kind::Text)
+        .filter(|(_, c)| c.cells.texts.keys().any(|text| !vocabulary.means_all(text)))
         .collect();
-    let (role, column) = roles.into_iter().find_map(|role| {
-        let named = |c: &&&Column| names(role).is_some_and(|n| vocabulary.is_one_of(&c.name, n));
-        Some((role, *unread.iter().find(named)?))
+    let (role, index) = roles.into_iter().find_map(|role| {
+        let named = |c: &Column| names(role).is_some_and(|n| vocabulary.is_one_of(&c.name, n));
+        Some((role, unread.iter().find(|(_, c)| named(c))?.0))
     })?;
+    let column = survey.columns.get_mut(index)?;
     let examples: Vec<&str> = column.cells.texts.keys().map(String::as_str).take(3).collect();
-    Some(format!(
+    let problem = format!(
         "the column {:?} is called like one that says the {}, but what stands in it is not known ({})",
         column.name,
         role.label(),
         examples.join(", ")
-    ))
+    );
+    column.reading = Reading::Role(role);
+    "by its name; what stands in it is not known: say it in the layout".clone_into(&mut column.why);
+    Some(problem)
 }
 
 /// What to do where a column without a name says what the rows are, as lists of measures with a column a year have it.

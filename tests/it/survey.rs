@@ -695,3 +695,42 @@ fn months_of_a_school_year_are_not_taken_for_it() {
     );
     assert_eq!(found["Aug 2024"], "attendance-rate");
 }
+
+#[test]
+fn a_letter_that_is_a_mark_elsewhere_may_be_a_kind_of_row() {
+    let made = folder(
+        "chronic.txt",
+        "Academic Year\tAggregate Level\tDistrict Code\tDistrict Name\tSchool Name\tChronicAbsenteeismRate\n\
+         2022-23\tT\t\t\t\t25.0\n2022-23\tD\t61119\tAlameda\t\t16.7\n2022-23\tD\t61127\tAlbany\t\t11.4\n2022-23\tS\t61119\tAlameda\tAlameda High\t17.6\n",
+    );
+    assert_eq!(init(made.path(), &[]).status.code(), Some(0));
+    assert_eq!(value(made.path(), "61119", 2023, "chronic-absenteeism-rate"), Some(16.7));
+}
+
+#[test]
+fn numerator_and_denominator_are_known_beside_the_rates_name() {
+    let made = folder(
+        "grad.csv",
+        "District IRN,District Name,Four Year Graduation Rate Numerator - Class of 2022,Four Year Graduation Rate Denominator - Class of 2022,Four Year Graduation Rate - Class of 2022\n\
+         045187,Ada,60,64,93.8\n045492,Akron,1400,1700,82.4\n",
+    );
+    assert_eq!(init(made.path(), &[]).status.code(), Some(0));
+    assert_eq!(value(made.path(), "045187", 2022, "graduation-rate"), Some(93.8));
+    let text = std::fs::read_to_string(made.path().join("layouts/grad.toml")).unwrap();
+    assert!(text.contains("stat = \"numerator\"") && text.contains("stat = \"denominator\""), "{text}");
+}
+
+#[test]
+fn codes_of_groups_that_are_not_known_are_listed_to_be_filled_in() {
+    let made = folder(
+        "t.csv",
+        "District ID,Year,Reporting Category,Attendance Rate\n1,2023,QX,91.2\n1,2023,QY,92.1\n2,2023,QX,90.0\n2,2023,QY,93.3\n",
+    );
+    std::fs::write(made.path().join("e.csv"), "District ID,Year,Enrollment\n1,2023,1204\n2,2023,804\n")
+        .unwrap();
+    assert_eq!(init(made.path(), &[]).status.code(), Some(0));
+    let text = std::fs::read_to_string(made.path().join("layouts/t.toml")).unwrap();
+    assert!(text.contains("part = \"group\"") && text.contains("# \"QX\" = \"\""), "{text}");
+    let project = std::fs::read_to_string(made.path().join("retreat.toml")).unwrap();
+    assert!(project.contains("what stands in it is not known"), "{project}");
+}
