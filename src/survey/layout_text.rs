@@ -72,6 +72,7 @@ impl Draft<'_> {
         self.year(&mut text);
         self.district(&mut text);
         self.rows(&mut text);
+        self.rows_of_districts(&mut text);
         self.attributes_and_parts(&mut text);
         self.columns(&mut text);
         self.codes(&mut text);
@@ -195,6 +196,17 @@ impl Draft<'_> {
                 "\n[[row]]\ncolumn = {}\nkeep = {}\nwhy = \"Only the rows of districts; schools and totals repeat them.\"\n",
                 list([&column.name]),
                 quoted(&format!("^({})$", kept.join("|")))
+            );
+        }
+    }
+
+    /// Where districts' own rows leave the column of schools blank.
+    fn rows_of_districts(&self, text: &mut String) {
+        if let Some(column) = self.tables.iter().find_map(|t| t.blank_in_districts.as_ref()) {
+            let _ = write!(
+                text,
+                "\n[[row]]\ncolumn = {}\nkeep = '^$'\nwhy = \"Only the rows of districts, which name no school; those of schools repeat them.\"\n",
+                list([column])
             );
         }
     }

@@ -17,6 +17,7 @@ mod role;
 mod sheet;
 mod table;
 mod words;
+mod year;
 
 pub use column::{Cells, Kind, Mask};
 pub use decide::{Column, MeasureColumn, Reading};

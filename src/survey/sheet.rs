@@ -7,7 +7,8 @@ use serde::Serialize;
 use super::column::{Kind, Taking};
 use super::decide::{Column, Deciding, Reading, occurrences};
 use super::table::{self, Table};
-use super::words::{FoundYear, Vocabulary};
+use super::words::Vocabulary;
+use super::year::{year, years_of_their_own};
 use crate::catalog::{Catalog, Markers, Role};
 use crate::diagnostic::column_name;
 use crate::observation::{self, Fit, NumberReader, Spans};
@@ -70,6 +71,8 @@ pub struct TableSurvey {
     pub year_begins: bool,
     /// Whether a row is a school.
     pub schools: bool,
+    /// The column of schools, where rows of districts stand among those of their schools and leave it blank.
+    pub blank_in_districts: Option<String>,
     /// Why it cannot be read as it is; absent where it can.
     pub problem: Option<String>,
 }
@@ -206,6 +209,7 @@ fn look(sheet: &Sheet, table: &Table, vocabulary: &Vocabulary<'_>, numbers: &Num
         year: YearPlace::Unknown,
         year_begins: false,
         schools: false,
+        blank_in_districts: None,
         problem: None,
     };
     (survey.year, survey.year_begins) = year(&survey, sheet, stem, vocabulary);
@@ -213,31 +217,12 @@ fn look(sheet: &Sheet, table: &Table, vocabulary: &Vocabulary<'_>, numbers: &Num
     let school = [Role::SchoolId, Role::SchoolName].into_iter().find_map(|r| survey.role(r));
     survey.schools =
         school.is_some_and(|c| c.cells.filled * 2 > rows) && survey.role(Role::RowType).is_none();
+    survey.blank_in_districts = blank_in_districts(&survey, sheet, table);
+    survey.schools &= survey.blank_in_districts.is_none();
     survey.problem = misnamed(&survey, vocabulary)
         .or_else(|| not_understood(&mut survey, vocabulary))
         .or_else(|| problem(&survey, sheet, table, numbers));
     survey
-}
-
-/// Where only some of the columns say their year, and nothing else does, the others are not read.
-fn years_of_their_own(survey: &mut TableSurvey) {
-    let year = |reading: &Reading| match reading {
-        Reading::Measure(m) => m.year_text.clone(),
-        _ => None,
-    };
-    let years: Vec<FoundYear> = survey.columns.iter().filter_map(|c| year(&c.reading)).collect();
-    if survey.year != YearPlace::Unknown || years.is_empty() {
-        return;
-    }
-    for column in &mut survey.columns {
-        if let Reading::Measure(m) = &column.reading
-            && m.year.is_none()
-        {
-            column.reading = Reading::Unread(m.measure.clone());
-            "its name says no school year, as those of others do".clone_into(&mut column.why);
-        }
-    }
-    (survey.year, survey.year_begins) = (YearPlace::Header, years.iter().any(|year| year.begins));
 }
 
 fn explained(column: Column) -> Column {
@@ -249,6 +234,21 @@ fn explained(column: Column) -> Column {
     Column { why, ..column }
 }
 
+/// The column of schools, where nearly every district has rows that leave it blank beside those of its schools: its own.
+fn blank_in_districts(survey: &TableSurvey, sheet: &Sheet, table: &Table) -> Option<String> {
+    const NEARLY_ALL: f64 = 0.9;
+    let school = survey.role(Role::SchoolName).or_else(|| survey.role(Role::SchoolId))?;
+    let district = survey.district().filter(|_| survey.role(Role::RowType).is_none())?;
+    let mut districts: BTreeMap<String, [bool; 2]> = BTreeMap::new();
+    for row in data(sheet, table).filter(|row| !row.cell(district.column).is_blank()) {
+        let has = districts.entry(row.cell(district.column).to_text()).or_default();
+        has[usize::from(row.cell(school.column).is_blank())] = true;
+    }
+    let both = districts.values().filter(|has| **has == [true, true]).count();
+    let own = districts.values().filter(|[_, blank]| *blank).count();
+    (both > 0 && own as f64 >= NEARLY_ALL * districts.len() as f64).then(|| school.name.clone())
+}
+
 /// The rows of the data: below the header, without notes.
 fn data<'a>(sheet: &'a Sheet, table: &'a Table) -> impl Iterator<Item = crate::source::Row<'a>> {
     let few = table.header.names.len().min(3);
@@ -257,32 +257,6 @@ fn data<'a>(sheet: &'a Sheet, table: &'a Table) -> impl Iterator<Item = crate::s
             row.cells().filter(|(c, cell)| table.header.names.contains_key(c) && !cell.is_blank()).count();
         filled > 1 || filled == few
     })
-}
-
-/// Where the school year stands, and whether a year alone there is one in which a school year begins.
-fn year(survey: &TableSurvey, sheet: &Sheet, stem: &str, vocabulary: &Vocabulary<'_>) -> (YearPlace, bool) {
-    let sheet_name = sheet.place.sheet.as_deref();
-    let texts = survey.title.iter().map(String::as_str).chain(sheet_name).chain([stem]);
-    let fall = texts.into_iter().any(|text| vocabulary.says_begins(text));
-    if let Some(column) = survey.role(Role::SchoolYear) {
-        return (YearPlace::Column, fall || vocabulary.says_begins(&column.name));
-    }
-    let begins = |year: &FoundYear| year.begins || fall && year.is_lone();
-    let measures = survey.columns.iter().filter_map(|c| match &c.reading {
-        Reading::Measure(m) => Some(m),
-        _ => None,
-    });
-    let (with, without): (Vec<_>, Vec<_>) = measures.partition(|m| m.year.is_some());
-    if !with.is_empty() && without.is_empty() {
-        return (YearPlace::Header, with.iter().any(|m| m.year_text.as_ref().is_some_and(begins)));
-    }
-    let titles = survey.title.iter().map(|text| (YearPlace::Title as fn(String) -> YearPlace, text.as_str()));
-    let named = sheet_name.map(|name| (YearPlace::Sheet as fn(String) -> YearPlace, name)).into_iter();
-    let places = named.chain([(YearPlace::File as fn(String) -> YearPlace, stem)]).chain(titles);
-    let found = places.filter_map(|(place, text)| Some((place, vocabulary.told_year(text)?)));
-    // A date may be that of the count, but a year that is written as one is surer.
-    let best = found.min_by_key(|(_, (is_date, _))| *is_date);
-    best.map_or((YearPlace::Unknown, false), |(place, (_, year))| (place(year.text.clone()), begins(&year)))
 }
 
 /// A column that is called like the district's, in a table that would have none without it.

@@ -734,3 +734,15 @@ fn codes_of_groups_that_are_not_known_are_listed_to_be_filled_in() {
     let project = std::fs::read_to_string(made.path().join("retreat.toml")).unwrap();
     assert!(project.contains("what stands in it is not known"), "{project}");
 }
+
+#[test]
+fn districts_rows_among_those_of_their_schools_are_not_added_to_them() {
+    let made = folder(
+        "e.csv",
+        "District ID,District,School,School Year,Enrollment\n11,Alder,,2022-23,804\n11,Alder,North,2022-23,304\n11,Alder,South,2022-23,500\n\
+         12,Birch,,2022-23,90\n12,Birch,Only,2022-23,*\n13,Cedar,,2022-23,70\n",
+    );
+    assert_eq!(init(made.path(), &[]).status.code(), Some(0));
+    assert_eq!(value(made.path(), "11", 2023, "enrollment"), Some(804.0));
+    assert_eq!(value(made.path(), "12", 2023, "enrollment"), Some(90.0));
+}
