@@ -53,6 +53,9 @@ pub struct Bounds {
     pub high: Option<f64>,
 }
 
+/// No share of 1 is greater.
+const MOST_OF_SHARES: f64 = 1.5;
+
 /// What a mark says of the number that it hides.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Said {
@@ -65,11 +68,13 @@ pub struct Said {
 }
 
 impl Said {
-    /// The bounds in the measure's unit, where plain numbers of the column are multiplied by `times`.
+    /// The bounds in the measure's unit, where plain numbers of the column are multiplied by `times`. Beside shares of 1 a
+    /// mark may speak of percents all the same (`>95`).
     #[must_use]
     pub fn bounds(self, times: f64) -> Bounds {
-        let times = if self.percent { 1.0 } else { times };
-        Bounds { low: self.low.map(|n| n * times), high: self.high.map(|n| n * times) }
+        let of_shares = (times - 100.0).abs() < 1e-9;
+        let scaled = |n: f64| if self.percent || of_shares && n > MOST_OF_SHARES { n } else { n * times };
+        Bounds { low: self.low.map(scaled), high: self.high.map(scaled) }
     }
 }
 

@@ -262,6 +262,8 @@ mod tests {
         // A share that the layout makes a percent: its bound is made one too.
         assert_eq!(said("<0.05").unwrap().bounds(100.0).high, Some(5.0));
         assert_eq!(said("<5%").unwrap().bounds(100.0).high, Some(5.0));
+        // Beside shares, a mark that can only speak of percents.
+        assert_eq!(said(">95").unwrap().bounds(100.0).low, Some(95.0));
     }
 
     #[test]

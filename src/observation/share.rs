@@ -160,8 +160,10 @@ impl Scales {
             row.numbers = Numbers::new([value.map(percent), numerator, denominator]);
             let said = reading.bounds.get_mut(&(row.sheet, row.row, row.column));
             if let Some(bounds) = said.filter(|_| row.status == Status::Masked) {
-                bounds.low = bounds.low.map(percent);
-                bounds.high = bounds.high.map(percent);
+                // A mark beside shares may speak of percents all the same.
+                let scaled = |bound: f64| if bound > MOST { bound } else { percent(bound) };
+                bounds.low = bounds.low.map(scaled);
+                bounds.high = bounds.high.map(scaled);
             }
         }
     }
