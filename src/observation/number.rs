@@ -120,7 +120,7 @@ impl NumberReader {
     }
 }
 
-/// A number as people write it: `$8,015,229`, `(1,234)`, `45.3%`, `'12`, `−3`.
+/// A number as people write it: `$8,015,229`, `(1,234)`, `45.3%`, `'12`, `−3`, `15:1` (fifteen to one).
 fn written(text: &str) -> Option<f64> {
     let bare = text.trim_start_matches('\'').trim();
     let (bare, bracketed) = match bare.strip_prefix('(').and_then(|b| b.strip_suffix(')')) {
@@ -136,7 +136,8 @@ fn written(text: &str) -> Option<f64> {
         Some(rest) if !minus => (rest, true),
         _ => (bare, minus),
     };
-    let bare = bare.strip_suffix('%').unwrap_or(bare).trim_end();
+    let to_one = [":1", ": 1", " to 1"].into_iter().find_map(|end| bare.strip_suffix(end));
+    let bare = to_one.or_else(|| bare.strip_suffix('%')).unwrap_or(bare).trim_end();
     let digits = without_thousands(bare)?;
     let starts_well = digits.starts_with(|c: char| c.is_ascii_digit() || c == '.');
     let number: f64 = digits.parse().ok().filter(|n: &f64| starts_well && n.is_finite())?;
@@ -180,6 +181,8 @@ mod tests {
             ("'12", 12.0),
             ("−3.5", -3.5),
             (".5", 0.5),
+            ("15:1", 15.0),
+            ("14.2 to 1", 14.2),
             // As Excel writes large numbers into a CSV file.
             ("1.2E+07", 12_000_000.0),
         ] {
@@ -281,9 +284,23 @@ mod tests {
     #[test]
     fn what_is_no_number_is_said_to_be_none() {
         let no_ranges = ["2023-24", "23-24", "2021-2022", "39-21", "5-5", "21-399", "10-14-2023"];
-        for text in ["1O4", "12,5", "1,23", "0,453", "abc", "1.2.3", "inf", "(", "$", "10 students"]
-            .into_iter()
-            .chain(no_ranges)
+        for text in [
+            "1O4",
+            "12,5",
+            "1,23",
+            "0,453",
+            "abc",
+            "1.2.3",
+            "inf",
+            "(",
+            "$",
+            "10 students",
+            "14:01",
+            "15:2",
+            ":1",
+        ]
+        .into_iter()
+        .chain(no_ranges)
         {
             assert_eq!(reader().read(Cell::Text(text)), Number::Unreadable, "{text}");
         }
