@@ -80,6 +80,11 @@ fn is_name(cell: Cell<'_>, vocabulary: &Vocabulary<'_>, numbers: &NumberReader) 
     }
 }
 
+/// Whether a cell is a grade: those from 3 to 5 look like a range that hides a number.
+fn is_grade(cell: Cell<'_>) -> bool {
+    matches!(cell, Cell::Text(text) if Grade::parse(text).is_some())
+}
+
 fn score(
     sheet: &Sheet,
     rows: &[Row<'_>],
@@ -127,7 +132,7 @@ fn lower(sheet: &Sheet, rows: &[Row<'_>], index: usize, numbers: &NumberReader) 
     };
     let part = |(column, cell): &(u32, Cell<'_>)| {
         let text = matches!(cell, Cell::Text(_)) && numbers.read(*cell) == Number::Unreadable;
-        text && (over(*column) || upper.cell(*column).is_blank())
+        (text || is_grade(*cell)) && (over(*column) || upper.cell(*column).is_blank())
     };
     let cells: Vec<(u32, Cell<'_>)> = row.cells().filter(|(_, cell)| !cell.is_blank()).collect();
     let parts = cells.len() > 1 && cells.iter().all(part);
@@ -147,7 +152,7 @@ fn span(sheet: &Sheet, rows: &[Row<'_>], index: usize, numbers: &NumberReader) -
         let is_label = |c: &Cell<'_>| {
             matches!(c, Cell::Text(_))
                 && c.to_text().len() <= 60
-                && !matches!(numbers.read(*c), Number::Percent(_) | Number::Absent(..))
+                && (!matches!(numbers.read(*c), Number::Percent(_) | Number::Absent(..)) || is_grade(*c))
                 || matches!(c, Cell::Number(_))
         };
         let labels: Vec<u32> = cells.iter().filter(|(_, c)| is_label(c)).map(|(c, _)| *c).collect();

@@ -746,3 +746,17 @@ fn districts_rows_among_those_of_their_schools_are_not_added_to_them() {
     assert_eq!(value(made.path(), "11", 2023, "enrollment"), Some(804.0));
     assert_eq!(value(made.path(), "12", 2023, "enrollment"), Some(90.0));
 }
+
+#[test]
+fn spans_of_grades_are_names_and_no_hidden_numbers() {
+    let sheet = look(
+        "Enrollment.csv",
+        "District ID,School Year,Enrollment by Grade,,,\n,,K-2,3-5,6-8,9-12\n1,2022-23,301,302,303,304\n2,2022-23,201,202,203,204\n",
+    );
+    let found = readings(&sheet);
+    for (name, grade) in [("K-2", "KG-02"), ("3-5", "03-05"), ("9-12", "09-12")] {
+        let reading =
+            found.iter().find(|(column, _)| column.ends_with(name)).map(|(_, reading)| reading.as_str());
+        assert_eq!(reading, Some(format!("enrollment/{grade}").as_str()), "{found:?}");
+    }
+}
