@@ -123,7 +123,8 @@ pub struct SheetSpec {
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct HeaderSpec {
-    /// `auto` (default): each row that holds the layout's district column begins a table, so that a sheet may have
+    /// `auto` (default): each row that holds the layout's district column (or, where all is about one district, that of
+    /// the school year) begins a table, so that a sheet may have
     /// several, one below the other or side by side; or row numbers as in the spreadsheet, from 1, of the one table.
     #[serde(default)]
     pub rows: HeaderRows,
@@ -206,8 +207,8 @@ pub struct DistrictSpec {
     /// Names that the name column goes by.
     #[serde(default)]
     pub name: Vec<String>,
-    /// The one district that the whole table is about, where no column names it; `header.rows` must then say where
-    /// the header is.
+    /// The one district that the whole table is about, where no column names it. The header is then found by the column
+    /// of the school year; where there is none, `header.rows` must say where it is.
     #[serde(default)]
     pub fixed: Option<String>,
 }

@@ -1,5 +1,6 @@
 //! Markers: cell texts that stand for a value that is not there.
 
+use regex::Captures;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::Status;
@@ -52,6 +53,9 @@ pub struct Bounds {
     pub high: Option<f64>,
 }
 
+/// No share of 1 is greater.
+const MOST_OF_SHARES: f64 = 1.5;
+
 /// What a mark says of the number that it hides.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Said {
@@ -64,11 +68,13 @@ pub struct Said {
 }
 
 impl Said {
-    /// The bounds in the measure's unit, where plain numbers of the column are multiplied by `times`.
+    /// The bounds in the measure's unit, where plain numbers of the column are multiplied by `times`. Beside shares of 1 a
+    /// mark may speak of percents all the same (`>95`).
     #[must_use]
     pub fn bounds(self, times: f64) -> Bounds {
-        let times = if self.percent { 1.0 } else { times };
-        Bounds { low: self.low.map(|n| n * times), high: self.high.map(|n| n * times) }
+        let of_shares = (times - 100.0).abs() < 1e-9;
+        let scaled = |n: f64| if self.percent || of_shares && n > MOST_OF_SHARES { n } else { n * times };
+        Bounds { low: self.low.map(scaled), high: self.high.map(scaled) }
     }
 }
 
@@ -115,6 +121,10 @@ fn pattern_of(pattern: &str) -> Result<regex::Regex, regex::Error> {
     regex::RegexBuilder::new(pattern).case_insensitive(true).build()
 }
 
+fn number(parts: &Captures<'_>, name: &str) -> Option<f64> {
+    parts.name(name)?.as_str().replace(',', "").parse().ok()
+}
+
 impl Reading {
     /// The markers that are numbers, such as −1, with what they mean.
     pub fn numbers(&self) -> impl Iterator<Item = (f64, Status)> + '_ {
@@ -148,21 +158,38 @@ impl Reading {
     pub fn status(&self, text: &str) -> Option<Status> {
         let text = text.trim();
         let plain = self.plain.iter().find(|(marker, _)| marker.eq_ignore_ascii_case(text));
-        plain
-            .map(|(_, status)| *status)
-            .or_else(|| self.patterns.iter().find(|(p, _)| p.is_match(text)).map(|(_, status)| *status))
+        plain.map(|(_, status)| *status).or_else(|| self.pattern(text).map(|(status, _)| status))
     }
 
-    /// What the mark `text` says of the value that it hides, by the parts `below`, `at_most`, `above`, `at_least` and
-    /// `people` of the pattern that it matches; `None` where it says nothing.
+    /// What the mark `text` says of the value that it hides, by the parts `below`, `at_most`, `above`, `at_least`, `from` and
+    /// `to`, `people`, `counted` or `fewer`, and `percent` of the pattern that it matches; `None` where it says nothing.
     #[must_use]
     pub fn said(&self, text: &str) -> Option<Said> {
-        let parts = self.patterns.iter().find_map(|(pattern, _)| pattern.captures(text.trim()))?;
-        let number =
-            |name: &str| parts.name(name).and_then(|m| m.as_str().replace(',', "").parse::<f64>().ok());
-        let high = number("below").or_else(|| number("at_most"));
-        let low = number("above").or_else(|| number("at_least"));
-        let said = Said { low, high, percent: text.contains('%'), people: parts.name("people").is_some() };
-        (high.is_some() || low.is_some()).then_some(said)
+        let (_, parts) = self.pattern(text.trim())?;
+        let first = |names: &[&str]| names.iter().find_map(|name| number(&parts, name));
+        let has = |names: &[&str]| names.iter().any(|name| parts.name(name).is_some());
+        let said = Said {
+            low: first(&["above", "at_least", "from"]),
+            high: first(&["below", "at_most", "to"]),
+            percent: text.contains('%') || has(&["percent", "percent_"]),
+            people: has(&["people", "counted", "counted_", "fewer"]),
+        };
+        (said.high.is_some() || said.low.is_some()).then_some(said)
+    }
+
+    /// Whether `text` is a range of numbers. Alone it may be anything: grades, an id, a date.
+    #[must_use]
+    pub fn is_range(&self, text: &str) -> bool {
+        self.pattern(text.trim()).is_some_and(|(_, parts)| parts.name("from").is_some())
+    }
+
+    /// The first pattern that `text` matches. A range from a number to one that is not at least two more is none.
+    fn pattern<'t>(&self, text: &'t str) -> Option<(Status, Captures<'t>)> {
+        self.patterns.iter().filter(|(pattern, _)| pattern.is_match(text)).find_map(|(pattern, status)| {
+            let parts = pattern.captures(text)?;
+            let is_wide =
+                number(&parts, "from").zip(number(&parts, "to")).is_none_or(|(from, to)| to - from >= 2.0);
+            is_wide.then_some((*status, parts))
+        })
     }
 }

@@ -86,6 +86,15 @@ pub struct FindPatterns {
     /// Say of a text that a year standing alone in it is one in which a school year begins.
     #[serde(default)]
     pub begins: Vec<String>,
+    /// Say of a title that the amounts below it are in thousands.
+    #[serde(default)]
+    pub thousands: Vec<String>,
+    /// Say of a title that the amounts below it are in millions.
+    #[serde(default)]
+    pub millions: Vec<String>,
+    /// Say of a text that a date in it is that of the report.
+    #[serde(default)]
+    pub made: Vec<String>,
     /// With the named part `grade`.
     #[serde(default)]
     pub grade: Vec<String>,
@@ -109,7 +118,7 @@ pub struct Names {
 
 /// Names of columns that belong to the rate beside them.
 #[derive(Debug, Clone, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct StatNames {
     /// How many people the rate rests on.
     #[serde(default)]
@@ -117,6 +126,12 @@ pub struct StatNames {
     /// How many of them it counts.
     #[serde(default)]
     pub numerator: Vec<String>,
+    /// Words that say the same beside a rate's own name.
+    #[serde(default)]
+    pub denominator_words: Vec<String>,
+    /// Words that say the same beside a rate's own name.
+    #[serde(default)]
+    pub numerator_words: Vec<String>,
 }
 
 /// Texts that say what a row is.

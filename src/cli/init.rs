@@ -102,8 +102,7 @@ impl Cli {
 fn unreadable(planned: &Planned) -> String {
     const SHOWN: usize = 8;
     let known = planned.sources.iter().filter_map(|s| Some(format!("{}: {}", s.of, s.problem.as_ref()?)));
-    let unknown =
-        planned.unknown.iter().map(|of| format!("{of}: no column of it is a measure that is known"));
+    let unknown = planned.unknown.iter().map(|(of, why)| format!("{of}: {why}"));
     let all: Vec<String> = known.chain(unknown).collect();
     let more = if all.len() > SHOWN { format!("\n  and {} more", all.len() - SHOWN) } else { String::new() };
     all.iter().take(SHOWN).map(|line| format!("\n  {line}")).collect::<String>() + &more
@@ -291,8 +290,8 @@ fn project_text(
         trial.districts.len(),
         quoted(id)
     );
-    for table in &planned.unknown {
-        let _ = writeln!(text, "\n# {}: not read, because no column of it is known.", one_line(table));
+    for (table, why) in &planned.unknown {
+        let _ = writeln!(text, "\n# {}: not read, because {}.", one_line(table), one_line(why));
     }
     for source in &planned.sources {
         let (read, unread) = source.columns;
@@ -340,8 +339,8 @@ fn summary(
             let _ = writeln!(text, "  left out for now: {problem}");
         }
     }
-    for table in &planned.unknown {
-        let _ = writeln!(text, "{table}\n  not read: no column of it is known (retreat inspect says more)");
+    for (table, why) in &planned.unknown {
+        let _ = writeln!(text, "{table}\n  not read: {why} (retreat inspect says more)");
     }
     let years = trial.years.map_or_else(String::new, |(first, last)| {
         let shown = |end: i32| format!("{}-{:02}", end - 1, end % 100);

@@ -153,6 +153,11 @@ pub enum CliError {
     Json(#[from] serde_json::Error),
 }
 
+/// `1 district`, `2 districts`.
+fn counted(number: usize, thing: &str) -> String {
+    format!("{number} {thing}{}", if number == 1 { "" } else { "s" })
+}
+
 impl Cli {
     /// Carries out the command.
     ///
@@ -207,7 +212,8 @@ impl Cli {
         let files = data.sources.iter().map(|s| &s.path).collect::<std::collections::BTreeSet<_>>().len();
         let observations = data.observations;
         let districts = data.released.terms().districts.len();
-        self.tell(&format!("Read {observations} observations of {districts} districts from {files} files."))?;
+        let (of, from) = (counted(districts, "district"), counted(files, "file"));
+        self.tell(&format!("Read {observations} observations of {of} from {from}."))?;
         Ok(data)
     }
 

@@ -16,32 +16,43 @@ impl Grade {
         Self(super::ALL.to_owned())
     }
 
-    /// Reads a grade as published: `3`, `03`, `Grade 3`, `K`, `KG`, `PK`, `7-8`, `09-12`. `None` where it is none.
+    /// Reads a grade as published: `3`, `03`, `Grade 3`, `K`, `KG`, `PK`, `7-8`, `09-12`; `PK-12` is all.
+    /// `None` where it is none.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let lower = text.trim().to_lowercase();
-        let bare = lower.trim_start_matches("grades").trim_start_matches("grade").trim();
+        let before = ["grades", "grade", "gr.", "gr"].into_iter().find_map(|word| lower.strip_prefix(word));
+        let after =
+            ["grades", "graders", "grader", "grade"].into_iter().find_map(|word| lower.strip_suffix(word));
+        let bare = match before {
+            Some(rest) => rest.trim().trim_start_matches('-').trim(),
+            None => after.unwrap_or(&lower).trim(),
+        };
         if bare == super::ALL || bare.is_empty() {
             return (bare == super::ALL).then(Self::all);
         }
-        let separator = ["-", "–", " to ", " thru ", " through "].into_iter().find(|s| bare.contains(s));
-        match separator.and_then(|s| bare.split_once(s)) {
-            Some((from, to)) => {
-                let (from, to) = (Self::single(from.trim())?, Self::single(to.trim())?);
-                Some(Self(format!("{from}-{to}")))
-            }
-            None => Self::single(bare).map(Self),
+        if let Some(one) = Self::single(bare) {
+            return Some(Self(one));
         }
+        let separator = ["-", "–", " to ", " thru ", " through "].into_iter().find(|s| bare.contains(s));
+        let (from, to) = bare.split_once(separator?)?;
+        let (from, to) = (Self::single(from.trim())?, Self::single(to.trim())?);
+        // From the first grade that there is to the last is every grade.
+        let is_all = matches!(&*from, "EE" | "PK") && to == "12";
+        Some(if is_all { Self::all() } else { Self(format!("{from}-{to}")) })
     }
 
     fn single(text: &str) -> Option<String> {
         match text {
-            "k" | "kg" | "kn" | "kindergarten" => Some("KG".to_owned()),
-            "pk" | "pre-k" | "prek" | "prekindergarten" => Some("PK".to_owned()),
+            "k" | "kg" | "kn" | "kdg" | "kinder" | "kindergarten" => Some("KG".to_owned()),
+            "pk" | "pre-k" | "prek" | "pre k" | "prekindergarten" | "pre-kindergarten"
+            | "pre kindergarten" => Some("PK".to_owned()),
             "ee" => Some("EE".to_owned()),
             "ug" | "ungraded" => Some("UG".to_owned()),
             _ => {
-                let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+                let ordinal = ["st", "nd", "rd", "th"].into_iter().find_map(|end| text.strip_suffix(end));
+                let digits = ordinal.unwrap_or(text);
+                let digits = Some(digits).filter(|d| d.bytes().all(|b| b.is_ascii_digit()))?;
                 let number: u8 = digits.parse().ok().filter(|n| (1..=12).contains(n))?;
                 Some(format!("{number:02}"))
             }
@@ -108,15 +119,25 @@ mod tests {
             ("3", "03", "grade 3"),
             ("Grade 3", "03", "grade 3"),
             ("3rd", "03", "grade 3"),
+            ("3rd Grade", "03", "grade 3"),
+            ("Gr 3", "03", "grade 3"),
+            ("Gr. 12", "12", "grade 12"),
+            ("Grade-3", "03", "grade 3"),
+            ("6th-8th", "06-08", "grades 6–8"),
+            ("Grades 6 to 8", "06-08", "grades 6–8"),
+            ("Kinder", "KG", "kindergarten"),
+            ("Pre-K", "PK", "prekindergarten"),
             ("KN", "KG", "kindergarten"),
             ("09-12", "09-12", "grades 9–12"),
             ("K thru 8", "KG-08", "grades kindergarten–8"),
+            ("PK-12", "all", "all grades"),
+            ("K-12", "KG-12", "grades kindergarten–12"),
             ("all", "all", "all grades"),
         ] {
             let grade = Grade::parse(text).unwrap();
             assert_eq!((grade.id(), grade.label().as_str()), (id, label), "{text}");
         }
-        for none in ["", "13", "total", "grade"] {
+        for none in ["", "13", "total", "grade", "3a", "PK3", "-3", "Gr", "+3"] {
             assert_eq!(Grade::parse(none), None, "{none}");
         }
     }

@@ -74,7 +74,8 @@ impl SchoolYear {
     /// # Errors
     /// See [`YearError`].
     pub fn parse(text: &str, lone: LoneYear) -> Result<Self, YearError> {
-        let upper = text.trim().to_uppercase();
+        // A mark behind it leads to a footnote.
+        let upper = text.trim_end_matches(['*', '†', '‡', '§', ' ']).trim().to_uppercase();
         if let Some(year) = Self::of_term(&upper) {
             return year;
         }
@@ -85,6 +86,10 @@ impl SchoolYear {
         match parts[..] {
             [one] if matches!(one.len(), 6 | 8) && one.bytes().all(|b| b.is_ascii_digit()) => {
                 Self::parse(&format!("{}-{}", &one[..4], &one[4..]), lone)
+            }
+            // 1920 and 2122, where they can be no years of their own: 2019-20 and 2021-22.
+            [one] if one.len() == 4 && follow(one) && !one.starts_with("20") => {
+                Self::parse(&format!("{}-{}", &one[..2], &one[2..]), lone)
             }
             [one] => {
                 let year = full_year(one).ok_or(YearError::NotAYear)?;
@@ -163,6 +168,13 @@ impl SchoolYear {
     }
 }
 
+/// Whether the last two of four digits are one more than the first two.
+fn follow(text: &str) -> bool {
+    let halves =
+        text.get(..2).zip(text.get(2..)).and_then(|(a, b)| a.parse::<u8>().ok().zip(b.parse::<u8>().ok()));
+    halves.is_some_and(|(first, second)| first + 1 == second)
+}
+
 fn full_year(text: &str) -> Option<i32> {
     if !text.bytes().all(|b| b.is_ascii_digit()) {
         return None;
@@ -192,6 +204,7 @@ mod tests {
             ["2023-24", "2023-2024", "2023/24", "SY24", "FY2024", "SY 2023-24", "2023–24", " 2024 ", "24"]
                 .into_iter()
                 .chain(["2023-24 School Year", "School Year 2023-24", "202324", "20232024", "2024.0"])
+                .chain(["2324", "SY2324", "2023-24*", "2023-24 †"])
                 .chain(["2023-10-02", "2024-06-30", "10/2/2023", "2024-01-01"])
                 .chain([
                     "Fall 2023",
@@ -216,6 +229,9 @@ mod tests {
             assert_eq!(SchoolYear::parse(text, LoneYear::End), SchoolYear::ending(2024), "{text}");
         }
         assert_eq!(SchoolYear::parse("2023", LoneYear::Start), SchoolYear::ending(2024));
+        assert_eq!(SchoolYear::parse("SY1920", LoneYear::End), SchoolYear::ending(2020));
+        // Whichever way it is read.
+        assert_eq!(SchoolYear::parse("SY2021", LoneYear::End), SchoolYear::ending(2021));
         assert_eq!(SchoolYear::ending(2000).unwrap().to_string(), "1999-00");
     }
 

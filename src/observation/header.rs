@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use crate::catalog::{HeaderRows, Layout};
+use crate::catalog::{HeaderRows, Layout, YearFrom};
 use crate::diagnostic::{Diagnostic, column_name};
 use crate::source::{Cell, Merged, Row, Sheet};
 
@@ -23,6 +23,8 @@ pub struct Header {
     pub names: BTreeMap<u32, String>,
     /// The rows of its title: from the end of the table before it to its own first row.
     pub title: Range<u32>,
+    /// The columns of its title: all, or of tables side by side those from its first one to the next table's.
+    pub title_columns: Range<u32>,
     /// The rows of its data; they may be blank.
     pub data: Range<u32>,
 }
@@ -33,6 +35,22 @@ impl Header {
     pub fn columns(&self) -> Range<u32> {
         let ends = self.names.first_key_value().zip(self.names.last_key_value());
         ends.map_or(0..0, |((first, _), (last, _))| *first..*last + 1)
+    }
+
+    /// The texts above it: of each row that has some, the cells joined by blanks. Of tables side by side those above its
+    /// own columns; where there are none, all.
+    #[must_use]
+    pub fn title_texts(&self, sheet: &Sheet) -> Vec<String> {
+        let within = |columns: Range<u32>| -> Vec<String> {
+            let rows = sheet.rows_between(self.title.clone());
+            let joined = rows.map(|row| {
+                let own = row.cells().filter(|(column, _)| columns.contains(column));
+                folded(&own.map(|(_, cell)| cell.to_text()).collect::<Vec<_>>().join(" "))
+            });
+            joined.filter(|text| !text.is_empty()).collect()
+        };
+        let own = within(self.title_columns.clone());
+        if own.is_empty() { within(0..u32::MAX) } else { own }
     }
 
     /// The first column that goes by one of `names`.
@@ -49,7 +67,7 @@ impl Header {
 /// # Errors
 /// A diagnostic where there is none.
 pub(super) fn find(sheet: &Sheet, layout: &Layout) -> Result<Vec<Header>, Box<Diagnostic>> {
-    let wanted = district_names(layout);
+    let wanted = key_names(layout);
     let spans: Vec<Vec<u32>> = match &layout.header.rows {
         HeaderRows::Rows(rows) if !rows.is_empty() => {
             vec![rows.iter().map(|n| n.saturating_sub(1)).collect::<BTreeSet<_>>().into_iter().collect()]
@@ -61,7 +79,7 @@ pub(super) fn find(sheet: &Sheet, layout: &Layout) -> Result<Vec<Header>, Box<Di
     if headers.is_empty() { Err(not_found(sheet, layout)) } else { Ok(headers) }
 }
 
-/// The tables of `sheet` whose district column goes by `name`, with headers of `depth` rows, from the top and the left.
+/// The tables of `sheet` whose district column, or that of the school year, goes by `name`, with headers of `depth` rows, from the top and the left.
 #[must_use]
 pub fn tables_with(sheet: &Sheet, name: &str, depth: u32) -> Vec<Header> {
     let wanted = [name.to_owned()];
@@ -80,11 +98,16 @@ fn headers(sheet: &Sheet, spans: &[Vec<u32>], wanted: &[String]) -> Vec<Header> 
         let next = spans.get(i + 1).and_then(|next| next.first());
         let end = next.map_or(u32::MAX, |next| data_end(sheet, *last, *next));
         let names = joined(&rows, sheet.merged());
-        let tables = side_by_side(names, wanted).into_iter().filter(|names| !names.is_empty());
-        headers.extend(tables.map(|names| Header {
+        let tables: Vec<_> =
+            side_by_side(names, wanted).into_iter().filter(|names| !names.is_empty()).collect();
+        let starts: Vec<u32> =
+            tables.iter().skip(1).filter_map(|names| names.keys().next().copied()).collect();
+        headers.extend(tables.into_iter().enumerate().map(|(table, names)| Header {
             row: *last,
             names,
             title: title.clone(),
+            title_columns: table.checked_sub(1).map_or(0, |before| starts[before])
+                ..starts.get(table).copied().unwrap_or(u32::MAX),
             data: last + 1..end,
         }));
     }
@@ -158,9 +181,15 @@ fn title_start(sheet: &Sheet, previous: u32, first: u32) -> u32 {
     (previous + 1..first).rev().find(wide).map_or(previous + 1, |row| row + 1)
 }
 
-/// The names that the column goes by which every table has: the district's id, or its name where there is no id.
-fn district_names(layout: &Layout) -> &[String] {
-    if layout.district.id.is_empty() { &layout.district.name } else { &layout.district.id }
+/// The names that the column goes by which every table has: the district's id, or its name where there is no id, or the
+/// school year where all is about one district.
+fn key_names(layout: &Layout) -> &[String] {
+    let (district, by_year) = (&layout.district, layout.year.from == YearFrom::Column);
+    match (district.id.is_empty(), district.name.is_empty()) {
+        (false, _) => &district.id,
+        (true, true) if by_year => &layout.year.column,
+        _ => &district.name,
+    }
 }
 
 /// The names of the columns under the header rows `rows`: the last row's, each after the texts above it.
@@ -214,7 +243,7 @@ fn side_by_side(names: BTreeMap<u32, String>, wanted: &[String]) -> Vec<BTreeMap
 }
 
 fn not_found(sheet: &Sheet, layout: &Layout) -> Box<Diagnostic> {
-    let wanted = district_names(layout);
+    let wanted = key_names(layout);
     let shown = wanted.iter().map(|n| format!("{n:?}")).collect::<Vec<_>>().join(" or ");
     let nearest = sheet
         .rows()

@@ -14,6 +14,7 @@ mod header;
 mod judge;
 mod kept;
 mod keyed;
+mod left_out;
 mod number;
 mod plan;
 mod read;
@@ -24,6 +25,7 @@ mod rows;
 mod schools;
 mod share;
 mod spans;
+mod state_rows;
 mod year;
 
 pub use crosswalk::Crosswalk;

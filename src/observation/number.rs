@@ -59,11 +59,12 @@ impl NumberReader {
         }
     }
 
-    /// Reads a cell whose number is followed by a footnote mark (`12.3*`); `None` where it is no such cell.
+    /// Reads a cell whose number, or mark of one that is not there, is followed by a footnote mark (`12.3*`, `N/A*`); `None`
+    /// where it is no such cell.
     pub(super) fn read_footnoted(&self, cell: Cell<'_>) -> Option<Number> {
         let Cell::Text(text) = cell else { return None };
         let number = self.text(self.markers.without_footnote(text.trim())?);
-        matches!(number, Number::Reported(_) | Number::Percent(_)).then_some(number)
+        (number != Number::Unreadable).then_some(number)
     }
 
     /// Number `part` of the `parts` numbers of a cell, divided by a bar, a slash, a semicolon or `of`: `6|88`.
@@ -119,7 +120,7 @@ impl NumberReader {
     }
 }
 
-/// A number as people write it: `$8,015,229`, `(1,234)`, `45.3%`, `'12`, `−3`.
+/// A number as people write it: `$8,015,229`, `(1,234)`, `45.3%`, `'12`, `−3`, `15:1` (fifteen to one).
 fn written(text: &str) -> Option<f64> {
     let bare = text.trim_start_matches('\'').trim();
     let (bare, bracketed) = match bare.strip_prefix('(').and_then(|b| b.strip_suffix(')')) {
@@ -135,7 +136,8 @@ fn written(text: &str) -> Option<f64> {
         Some(rest) if !minus => (rest, true),
         _ => (bare, minus),
     };
-    let bare = bare.strip_suffix('%').unwrap_or(bare).trim_end();
+    let to_one = [":1", ": 1", " to 1"].into_iter().find_map(|end| bare.strip_suffix(end));
+    let bare = to_one.or_else(|| bare.strip_suffix('%')).unwrap_or(bare).trim_end();
     let digits = without_thousands(bare)?;
     let starts_well = digits.starts_with(|c: char| c.is_ascii_digit() || c == '.');
     let number: f64 = digits.parse().ok().filter(|n: &f64| starts_well && n.is_finite())?;
@@ -179,6 +181,8 @@ mod tests {
             ("'12", 12.0),
             ("−3.5", -3.5),
             (".5", 0.5),
+            ("15:1", 15.0),
+            ("14.2 to 1", 14.2),
             // As Excel writes large numbers into a CSV file.
             ("1.2E+07", 12_000_000.0),
         ] {
@@ -193,6 +197,12 @@ mod tests {
         for (text, number) in [("12.3*", 12.3), ("45 (a)", 45.0), ("1,204†", 1204.0), ("7²", 7.0)] {
             assert_eq!(reader().read(Cell::Text(text)), Number::Unreadable, "{text}");
             assert_eq!(reader().read_footnoted(Cell::Text(text)), Some(Number::Reported(number)), "{text}");
+        }
+        for (text, status) in
+            [("N/A*", Status::Missing), ("DS (a)", Status::Masked), ("<10†", Status::Masked)]
+        {
+            let read = reader().read_footnoted(Cell::Text(text));
+            assert!(matches!(read, Some(Number::Absent(found, _)) if found == status), "{text}: {read:?}");
         }
         for text in ["*", "1O4*", "(a)", "2023-24 (a)"] {
             assert_eq!(reader().read_footnoted(Cell::Text(text)), None, "{text}");
@@ -224,10 +234,28 @@ mod tests {
             (">95%", Some(95.0), None, true, false),
             (">.95", Some(0.95), None, false, false),
             ("95% or more", Some(95.0), None, true, false),
-            ("5 or fewer", None, Some(5.0), false, false),
+            ("5 or fewer", None, Some(5.0), false, true),
+            ("5 or less", None, Some(5.0), false, false),
             ("LE5", None, Some(5.0), false, false),
             ("N<10", None, Some(10.0), false, true),
             ("fewer than 10 students", None, Some(10.0), false, true),
+            ("< 10 students", None, Some(10.0), false, true),
+            ("<10 Tested", None, Some(10.0), false, true),
+            ("fewer than 10", None, Some(10.0), false, true),
+            ("less than 10", None, Some(10.0), false, false),
+            ("less than 10 students", None, Some(10.0), false, true),
+            ("10 or fewer students", None, Some(10.0), false, true),
+            ("5 students or less", None, Some(5.0), false, true),
+            ("\u{2265} 95 percent", Some(95.0), None, true, false),
+            ("at least 95%", Some(95.0), None, true, false),
+            ("Suppressed: N<10", None, Some(10.0), false, true),
+            ("(<10)", None, Some(10.0), false, false),
+            ("<10*", None, Some(10.0), false, false),
+            ("GE95", Some(95.0), None, false, false),
+            ("LT50", None, Some(50.0), false, false),
+            ("21-39", Some(21.0), Some(39.0), false, false),
+            ("6 to 9%", Some(6.0), Some(9.0), true, false),
+            ("90-100", Some(90.0), Some(100.0), false, false),
         ] {
             let said = said(text).unwrap_or_else(|| panic!("{text}"));
             assert_eq!((said.percent, said.people), (percent, people), "{text}");
@@ -237,6 +265,8 @@ mod tests {
         // A share that the layout makes a percent: its bound is made one too.
         assert_eq!(said("<0.05").unwrap().bounds(100.0).high, Some(5.0));
         assert_eq!(said("<5%").unwrap().bounds(100.0).high, Some(5.0));
+        // Beside shares, a mark that can only speak of percents.
+        assert_eq!(said(">95").unwrap().bounds(100.0).low, Some(95.0));
     }
 
     #[test]
@@ -253,7 +283,25 @@ mod tests {
 
     #[test]
     fn what_is_no_number_is_said_to_be_none() {
-        for text in ["1O4", "12,5", "1,23", "0,453", "abc", "1.2.3", "inf", "2023-24", "(", "$"] {
+        let no_ranges = ["2023-24", "23-24", "2021-2022", "39-21", "5-5", "21-399", "10-14-2023"];
+        for text in [
+            "1O4",
+            "12,5",
+            "1,23",
+            "0,453",
+            "abc",
+            "1.2.3",
+            "inf",
+            "(",
+            "$",
+            "10 students",
+            "14:01",
+            "15:2",
+            ":1",
+        ]
+        .into_iter()
+        .chain(no_ranges)
+        {
             assert_eq!(reader().read(Cell::Text(text)), Number::Unreadable, "{text}");
         }
     }

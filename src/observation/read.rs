@@ -16,7 +16,7 @@ use super::year::YearReader;
 use crate::catalog::{Catalog, Layout, Measure, RollUp, Stat};
 use crate::diagnostic::{Diagnostic, SheetRead, SourceRead};
 use crate::domain::{Grade, MeasureKey, SchoolYear, Status, Unit};
-use crate::source::{Cell, Row, Sheet, SourceFile, UNCALCULATED};
+use crate::source::{Cell, Sheet, SourceFile, UNCALCULATED};
 
 /// Reads `file` by `layout`.
 ///
@@ -48,6 +48,7 @@ pub fn read_file(file: &SourceFile, layout: &Layout, catalog: &Catalog) -> Resul
             report: SheetRead { sheet: sheet.place.sheet.clone(), ..SheetRead::default() },
             names: BTreeMap::new(),
             too_large: None,
+            state: None,
         };
         sheet_reader.read();
         let report = sheet_reader.report;
@@ -69,6 +70,8 @@ pub(super) struct SheetReader<'a> {
     pub(super) names: BTreeMap<u32, String>,
     /// Why the sheet is read no further.
     too_large: Option<Diagnostic>,
+    /// Where the table names districts only: the name by which the state stands among them.
+    pub(super) state: Option<String>,
 }
 
 impl SheetReader<'_> {
@@ -150,6 +153,7 @@ impl SheetReader<'_> {
     fn rows(&mut self, header: &Header, years: &YearReader<'_>, plan: &Plan, scales: &mut Scales) {
         let layout = self.ready.layout;
         let mut naming = Naming::new(layout, header);
+        self.find_state(header, &naming, plan);
         let filters = self.ready.filter_columns(header);
         let width = self.sheet.rows().filter_map(|r| r.cells().last()).map(|(c, _)| c + 1).max().unwrap_or(0);
         let mut cells = vec![Cell::Empty; width as usize];
@@ -166,6 +170,7 @@ impl SheetReader<'_> {
             known.iter().for_each(|column| cells[*column as usize] = spans.cell(&row, *column));
             self.report.rows += 1;
             if let Some(why) = self.left_out(&row, &cells, (&filters, &naming), filled) {
+                self.tell_left_out(row.number, &naming, &why);
                 self.report.leave_out_row(&why);
                 continue;
             }
@@ -189,37 +194,6 @@ impl SheetReader<'_> {
                 }
             }
         }
-    }
-
-    /// Why a row is left out: a filter of the layout says so, it adds up others, or it is a note.
-    fn left_out(
-        &self,
-        row: &Row<'_>,
-        cells: &[Cell<'_>],
-        (filters, naming): (&[Option<u32>], &Naming),
-        filled: usize,
-    ) -> Option<String> {
-        let text = |column: u32| cells[column as usize].to_text();
-        if let Some(filter) = self.ready.leaves_out(filters, &text) {
-            return Some(self.ready.left_out(filter));
-        }
-        let named = [naming.id, naming.name].into_iter().flatten().chain(naming.schools.iter().copied());
-        let total =
-            |cell: Cell<'_>| matches!(cell, Cell::Text(text) if self.numbers.markers().is_total(text));
-        let without_id = naming.id.is_some_and(|column| match cells[column as usize] {
-            Cell::Text(id) => id.trim().bytes().all(|b| b == b'0'),
-            Cell::Number(id) => id == 0.0,
-            other => other.is_blank(),
-        });
-        let name = naming.name.filter(|_| without_id).map(|column| cells[column as usize].to_text());
-        let is_state = name.is_some_and(|name| self.numbers.markers().is_state(&name));
-        if is_state || named.map(|column| cells[column as usize]).any(total) {
-            return Some("it adds up other rows (a total, or the state)".to_owned());
-        }
-        let alone = filled == 1 && naming.columns > 1;
-        let text =
-            || row.cells().any(|(_, cell)| matches!(cell, Cell::Text(text) if text.trim().contains(' ')));
-        (alone && text()).then(|| "it is a note".to_owned())
     }
 
     /// Reads the observation of one slot in one row: how its value was written; `None` where there is none to keep.
@@ -309,7 +283,9 @@ impl SheetReader<'_> {
         if read == Number::Unreadable
             && let Some(number) = self.numbers.read_footnoted(cell)
         {
-            self.reading.diagnostics.push(Diagnostic::footnote_mark(place(), &cell.to_text(), &what()));
+            if !matches!(number, Number::Absent(..)) {
+                self.reading.diagnostics.push(Diagnostic::footnote_mark(place(), &cell.to_text(), &what()));
+            }
             read = number;
         }
         let may_be_negative = stat == Stat::Value as usize && measure.is_none_or(Measure::may_be_negative);

@@ -170,9 +170,11 @@ impl Scales {
                 continue;
             }
             row.numbers = Numbers::new([value.map(percent), numerator, denominator]);
+            // A mark beside shares may speak of percents all the same.
+            let scaled = |bound: f64| if bound > MOST { bound } else { percent(bound) };
             row.bounds = row
                 .bounds
-                .map(|Bounds { low, high }| Bounds { low: low.map(percent), high: high.map(percent) });
+                .map(|Bounds { low, high }| Bounds { low: low.map(scaled), high: high.map(scaled) });
             reading.rows.set(first + i, &row);
         }
     }

@@ -73,11 +73,20 @@ impl<'a> YearReader<'a> {
     }
 
     fn title_year(&self, header: &Header) -> Result<SchoolYear, Box<Diagnostic>> {
-        let above = header.title.clone().filter_map(|n| self.sheet.row(n));
-        let texts = above.flat_map(|r| r.cells().map(|(_, c)| folded(&c.to_text())).collect::<Vec<_>>());
+        let above = self.sheet.rows_between(header.title.clone());
+        let cells = above.flat_map(|r| r.cells().map(|(_, c)| folded(&c.to_text())).collect::<Vec<_>>());
+        // A title may be split over cells, and beside a year stand other numbers.
+        let texts = header.title_texts(self.sheet).into_iter().chain(cells);
         let matches = |text: &String| self.ready.year_pattern.as_ref().is_none_or(|p| p.is_match(text));
-        let found = texts.into_iter().find(matches);
-        self.text_year(&found.ok_or_else(|| self.problem("the title", YearError::NotAYear))?)
+        let mut problem = None;
+        for text in texts.filter(matches).take(if self.ready.year_pattern.is_some() { usize::MAX } else { 1 })
+        {
+            match self.text_year(&text) {
+                Ok(year) => return Ok(year),
+                Err(wrong) => _ = problem.get_or_insert(wrong),
+            }
+        }
+        Err(problem.unwrap_or_else(|| self.problem("the title", YearError::NotAYear)))
     }
 
     fn parse(&self, text: &str) -> Result<SchoolYear, YearError> {

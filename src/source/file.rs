@@ -3,6 +3,7 @@
 use super::content::{Content, Input};
 use super::guard::guarded;
 use super::package::Package;
+use super::room::Sheets;
 use super::{Refusal, Sheet, Sieve, dialect, html, ods, parquet, text, workbook, xlsx};
 use crate::diagnostic::{Diagnostic, Place, Warned};
 
@@ -40,7 +41,7 @@ pub struct Opened {
 pub fn open(input: &Input, file: &str) -> Result<Opened, Box<Diagnostic>> {
     match Content::open(input) {
         Ok(content) => Ok(Opened { file: file.to_owned(), content }),
-        Err(Refusal { why, hint }) => Err(Box::new(Diagnostic::file_unreadable(file, &why, &hint))),
+        Err(Refusal { why, hint, .. }) => Err(Box::new(Diagnostic::file_unreadable(file, &why, &hint))),
     }
 }
 
@@ -90,12 +91,16 @@ impl Opened {
 
     fn sheets(&self, sieve: Option<&mut dyn Sieve>) -> Warned<SourceFile> {
         let (sheets, diagnostics) = match guarded(|| sheets(&self.content, &self.file, sieve)) {
-            Ok(sheets) => {
-                let empty = sheets.iter().filter(|s| s.row_count() == 0 && !s.hidden);
-                let diagnostics = empty.map(|s| Diagnostic::nothing_there(s.place.clone())).collect();
-                (sheets, diagnostics)
+            Ok(Sheets { read, lost }) => {
+                let empty = read.iter().filter(|s| s.row_count() == 0 && !s.hidden);
+                let empty = empty.map(|s| Diagnostic::nothing_there(s.place.clone()));
+                let lost = lost.into_iter();
+                let lost =
+                    lost.map(|l| Diagnostic::sheet_unreadable(l.place, &l.refusal.why, &l.refusal.hint));
+                let diagnostics = empty.chain(lost).collect();
+                (read, diagnostics)
             }
-            Err(Refusal { why, hint }) => {
+            Err(Refusal { why, hint, .. }) => {
                 (Vec::new(), vec![Diagnostic::file_unreadable(&self.file, &why, &hint)])
             }
         };
@@ -105,16 +110,16 @@ impl Opened {
     }
 }
 
-fn sheets(content: &Content, file: &str, sieve: Option<&mut dyn Sieve>) -> Result<Vec<Sheet>, Refusal> {
+fn sheets(content: &Content, file: &str, sieve: Option<&mut dyn Sieve>) -> Result<Sheets, Refusal> {
     if content.size() == 0 {
-        return Ok(vec![super::SheetBuilder::new(Place::file(file), false).finish()]);
+        return Ok(vec![super::SheetBuilder::new(Place::file(file), false).finish()].into());
     }
     match kind(&content.head(HEAD)?) {
         Kind::Zipped => zipped(&content.whole(LARGEST_WORKBOOK)?, file),
         Kind::Xls => workbook::read_xls(&content.whole(LARGEST_XLS)?, file),
         Kind::Parquet => parquet::read(&content.whole(LARGEST_WORKBOOK)?, file),
         Kind::Html => html::read(content, file),
-        Kind::Text => Ok(vec![text::read(content, file, sieve)?]),
+        Kind::Text => Ok(vec![text::read(content, file, sieve)?].into()),
         Kind::Named(what) => Err(Refusal::new(
             format!("it is {what}"),
             "open it in a spreadsheet program and save it as .xlsx or .csv",
@@ -123,7 +128,7 @@ fn sheets(content: &Content, file: &str, sieve: Option<&mut dyn Sieve>) -> Resul
 }
 
 /// Reads a zipped workbook, whichever of them it is.
-fn zipped(bytes: &[u8], file: &str) -> Result<Vec<Sheet>, Refusal> {
+fn zipped(bytes: &[u8], file: &str) -> Result<Sheets, Refusal> {
     let mut package = Package::open(bytes)?;
     let main = package.relationships("")?.into_iter().find(|part| part.kind == "officeDocument");
     // A workbook that says nothing of its main part has it where Excel would put it.

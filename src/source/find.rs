@@ -99,7 +99,7 @@ impl Search<'_> {
     fn folder(&mut self, folder: &Path) {
         let visible = |entry: &DirEntry| {
             let name = entry.file_name().to_string_lossy();
-            entry.depth() == 0 || !(name.starts_with('.') || name.starts_with("~$"))
+            entry.depth() == 0 || !is_aside(&name)
         };
         let walk = WalkDir::new(folder).follow_links(true).max_depth(DEPTH).sort_by_file_name();
         let mut others = Vec::new();
@@ -153,7 +153,8 @@ impl Search<'_> {
         }
         let wanted = inner.and_then(|p| glob::Pattern::new(p).ok());
         let (mut others, mut found, mut unpacked) = (Vec::new(), Vec::new(), 0u64);
-        members.retain(|(name, _)| !name.ends_with('/') && !name.starts_with("__MACOSX/"));
+        let aside = |name: &str| name.starts_with("__MACOSX/") || name.split(['/', '\\']).any(is_aside);
+        members.retain(|(name, _)| !name.ends_with('/') && !aside(name));
         for (name, size) in members {
             let take = match &wanted {
                 Some(pattern) => pattern.matches(&name),
@@ -211,6 +212,11 @@ fn members(path: &Path) -> Result<Vec<(String, u64)>, String> {
     Ok(members)
 }
 
+/// Whether a file of this name is no one's table: hidden, or the mark that a spreadsheet program leaves beside an open file.
+fn is_aside(name: &str) -> bool {
+    name.starts_with('.') || name.starts_with("~$")
+}
+
 fn is_wild(pattern: &str) -> bool {
     pattern.contains(['*', '?', '['])
 }
@@ -237,7 +243,10 @@ fn matching(project: &Path, pattern: &Path) -> Vec<PathBuf> {
 fn entries(folder: &Path, wanted: &glob::Pattern) -> Vec<PathBuf> {
     let entries = folder.read_dir().into_iter().flatten().flatten();
     let mut paths: Vec<PathBuf> = entries
-        .filter(|entry| wanted.matches(&entry.file_name().to_string_lossy()))
+        .filter(|entry| {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            wanted.matches(&name) && (!is_aside(&name) || is_aside(wanted.as_str()))
+        })
         .map(|e| e.path())
         .collect();
     paths.sort();

@@ -6,9 +6,9 @@ use std::io::{self, Read};
 use html5gum::{IoReader, Token, Tokenizer};
 
 use super::content::Content;
-use super::room::{COLUMNS, Room, beyond_the_grid};
+use super::room::{COLUMNS, Room, Sheets, beyond_the_grid};
 use super::sheet::Merged;
-use super::{Cell, Refusal, Sheet, SheetBuilder};
+use super::{Cell, Refusal, SheetBuilder};
 use crate::diagnostic::Place;
 
 /// Web pages are read whole, up to this size.
@@ -20,7 +20,7 @@ const COVERED: u64 = 500_000_000;
 
 /// Reads every outermost table of a page as a sheet: `Table 1`, `Table 2` … A table within a table is part of
 /// its cell's text.
-pub(super) fn read(content: &Content, file: &str) -> Result<Vec<Sheet>, Refusal> {
+pub(super) fn read(content: &Content, file: &str) -> Result<Sheets, Refusal> {
     let bytes = content.whole(LARGEST)?;
     let encoding = declared_encoding(&bytes);
     let (text, _, _) = encoding.decode(&bytes);
@@ -51,8 +51,8 @@ pub(super) fn read(content: &Content, file: &str) -> Result<Vec<Sheet>, Refusal>
     // A page that ends within a table closes it, however deep.
     page.depth = page.depth.min(1);
     page.close(b"table")?;
-    let sheets = page.room.into_sheets();
-    if sheets.is_empty() {
+    let sheets = page.room.into_sheets()?;
+    if sheets.read.is_empty() {
         return Err(Refusal::new(
             "it is a web page without a table",
             "it may be a log-in or error page saved by mistake: get the file again, as .xlsx or .csv",
@@ -211,7 +211,7 @@ mod tests {
             <tr><th>2022-23</th><th>2023&#45;24</th></tr>\
             <tr><td>R&amp;D<br>ISD</td><td>1,204</td><td> <b>*</b> </td></tr></table></body></html>";
         let sheets = read(&Content::of_bytes(page.into()), "export.xls").unwrap();
-        let cells: Vec<(u32, u32, String)> = sheets[0]
+        let cells: Vec<(u32, u32, String)> = sheets.read[0]
             .rows()
             .flat_map(|r| r.cells().map(move |(c, v)| (r.number, c, v.to_text())).collect::<Vec<_>>())
             .collect();
@@ -227,7 +227,7 @@ mod tests {
         ];
         assert_eq!(cells, expected);
         let header = Merged { first_row: 0, first_column: 1, last_row: 0, last_column: 2 };
-        assert!(sheets[0].merged().contains(&header));
+        assert!(sheets.read[0].merged().contains(&header));
     }
 
     #[test]

@@ -35,11 +35,13 @@ pub use sieve::Sieve;
 struct Refusal {
     why: String,
     hint: String,
+    /// Whether it is one damaged or missing part, so that a sheet of its own costs that sheet only.
+    of_part: bool,
 }
 
 impl Refusal {
     fn new(why: impl Into<String>, hint: impl Into<String>) -> Self {
-        Self { why: why.into(), hint: hint.into() }
+        Self { why: why.into(), hint: hint.into(), of_part: false }
     }
 }
 

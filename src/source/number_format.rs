@@ -13,7 +13,10 @@ pub(super) enum Shown {
     #[default]
     Number,
     Percent,
+    /// A date, a time of day, or both.
     Date,
+    /// Hours, minutes or seconds that may be more than a day's.
+    Duration,
 }
 
 /// How the numbers of each style are shown, in the order of the styles.
@@ -47,7 +50,8 @@ pub(super) fn read_styles(mut xml: Xml<'_, '_>) -> Result<Vec<Shown>, Refusal> {
 const fn by_id(id: u32) -> Shown {
     match id {
         9 | 10 => Shown::Percent,
-        14..=22 | 27..=36 | 45..=47 | 50..=58 => Shown::Date,
+        46 => Shown::Duration,
+        14..=22 | 27..=36 | 45 | 47 | 50..=58 => Shown::Date,
         _ => Shown::Number,
     }
 }
@@ -57,6 +61,7 @@ fn by_code(code: &str) -> Shown {
     let bare = without_literals(code);
     match () {
         () if bare.contains('%') => Shown::Percent,
+        () if bare.contains('[') => Shown::Duration,
         // Sections for negative numbers and the like follow the first.
         () if bare.split(';').next().unwrap_or("").contains(['d', 'm', 'y', 'h', 's']) => Shown::Date,
         () => Shown::Number,
@@ -77,6 +82,7 @@ fn without_literals(code: &str) -> String {
                     rest.by_ref().take_while(|c| *c != ']').collect::<String>().to_lowercase();
                 let is_time = |letter: char| inner.chars().all(|c| c == letter);
                 if !inner.is_empty() && ['h', 'm', 's'].into_iter().any(is_time) {
+                    bare.push('[');
                     bare.push_str(&inner);
                 }
             }
@@ -92,9 +98,11 @@ mod tests {
 
     #[test]
     fn formats_show_what_they_say() {
-        for date in ["yyyy-mm-dd", "[$-409]d-mmm-yy;@", "H:MM AM/PM", "[h]:mm:ss", "m\"M\"d\"D\";@", "*-yyyy"]
-        {
+        for date in ["yyyy-mm-dd", "[$-409]d-mmm-yy;@", "H:MM AM/PM", "mm:ss.0", "m\"M\"d\"D\";@", "*-yyyy"] {
             assert_eq!(by_code(date), Shown::Date, "{date}");
+        }
+        for duration in ["[h]:mm:ss", "[mm]:ss", "[Red][s]"] {
+            assert_eq!(by_code(duration), Shown::Duration, "{duration}");
         }
         for percent in ["0%", "0.0%;[Red]-0.0%", "_(* 0%_)"] {
             assert_eq!(by_code(percent), Shown::Percent, "{percent}");

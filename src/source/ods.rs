@@ -7,13 +7,13 @@ use std::io::Read;
 use quick_xml::events::{BytesStart, Event};
 
 use super::package::{Package, SMALL_PART, TOKEN, bomb, dereference, protected};
-use super::room::{self, COLUMNS, ROWS, Room, beyond_the_grid, too_large};
+use super::room::{self, COLUMNS, ROWS, Room, Sheets, beyond_the_grid, too_large};
 use super::sheet::Merged;
-use super::{Cell, Refusal, Sheet, SheetBuilder};
+use super::{Cell, Refusal, SheetBuilder};
 use crate::diagnostic::Place;
 
-/// Reads every sheet of an .ods workbook.
-pub(super) fn read(package: &mut Package<'_>, file: &str) -> Result<Vec<Sheet>, Refusal> {
+/// Reads every sheet of an .ods workbook. All stand in one part: where it is damaged, nothing tells which are whole.
+pub(super) fn read(package: &mut Package<'_>, file: &str) -> Result<Sheets, Refusal> {
     if let Some(manifest) = package.part("META-INF/manifest.xml", SMALL_PART)? {
         let mut text = Vec::new();
         // A manifest that cannot be read says nothing about a password; content.xml will say the rest.
@@ -39,7 +39,7 @@ pub(super) fn read(package: &mut Package<'_>, file: &str) -> Result<Vec<Sheet>, 
                 refused?;
             }
             Event::CData(text) => document.text(text.as_ref())?,
-            Event::Eof => return Ok(document.room.into_sheets()),
+            Event::Eof => return document.room.into_sheets(),
             _ => {}
         }
     }

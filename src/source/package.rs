@@ -279,10 +279,11 @@ pub(super) fn damaged(error: &str) -> Refusal {
     if error.to_lowercase().contains("password") {
         return protected();
     }
-    Refusal::new(
+    let refusal = Refusal::new(
         format!("it is damaged or cut short ({error})"),
         "open it in a spreadsheet program and save it again, or get it again from where it came",
-    )
+    );
+    Refusal { of_part: true, ..refusal }
 }
 
 pub(super) fn protected() -> Refusal {

@@ -6,8 +6,8 @@ use polars::prelude::{AnyValue, PolarsError, TimeUnit};
 use polars_io::SerReader;
 use polars_io::parquet::read::{ParallelStrategy, ParquetReader};
 
-use super::room::{COLUMNS, Room, beyond_the_grid};
-use super::{Cell, Refusal, Sheet, SheetBuilder, parquet_pages};
+use super::room::{COLUMNS, Room, Sheets, beyond_the_grid};
+use super::{Cell, Refusal, SheetBuilder, parquet_pages};
 use crate::diagnostic::Place;
 
 /// Rows times columns, empty cells too.
@@ -17,7 +17,7 @@ const DAYS: std::ops::Range<i64> = -719_162..2_932_897;
 
 /// Reads a Parquet file as one sheet without a name: the column names are its first row. One group of rows is unpacked
 /// at a time.
-pub(super) fn read(bytes: &[u8], file: &str) -> Result<Vec<Sheet>, Refusal> {
+pub(super) fn read(bytes: &[u8], file: &str) -> Result<Sheets, Refusal> {
     let refused = |error: PolarsError| {
         Refusal::new(format!("it cannot be read as Parquet ({error})"), "save it again, or as .csv")
     };
@@ -58,7 +58,7 @@ pub(super) fn read(bytes: &[u8], file: &str) -> Result<Vec<Sheet>, Refusal> {
         first += rows;
     }
     room.finish(builder)?;
-    Ok(room.into_sheets())
+    room.into_sheets()
 }
 
 fn push(builder: &mut SheetBuilder, (row, column): (u32, u32), value: &AnyValue<'_>) {

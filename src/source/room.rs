@@ -1,6 +1,7 @@
 //! What the sheets of one file may take of memory.
 
 use super::{Refusal, Sheet, SheetBuilder};
+use crate::diagnostic::Place;
 
 /// Bytes, for all sheets of a file together and what is held beside them. A sheet of 10 million cells takes a fifth to
 /// a third of it.
@@ -16,12 +17,33 @@ pub(super) const SHEETS: usize = 10_000;
 pub(super) struct Room {
     sheets: Vec<Sheet>,
     taken: usize,
+    lost: Vec<Lost>,
+}
+
+/// The sheets of a file, and those that cannot be read.
+#[derive(Debug, Default)]
+pub(super) struct Sheets {
+    pub(super) read: Vec<Sheet>,
+    pub(super) lost: Vec<Lost>,
+}
+
+/// A sheet that cannot be read, and why.
+#[derive(Debug)]
+pub(super) struct Lost {
+    pub(super) place: Place,
+    pub(super) refusal: Refusal,
+}
+
+impl From<Vec<Sheet>> for Sheets {
+    fn from(read: Vec<Sheet>) -> Self {
+        Self { read, lost: Vec::new() }
+    }
 }
 
 impl Room {
     /// What is left beside `bytes` that are held while the sheets are read.
     pub(super) fn beside(bytes: usize) -> Self {
-        Self { sheets: Vec::new(), taken: bytes }
+        Self { taken: bytes, ..Self::default() }
     }
 
     /// Makes sure that there is room for the sheet under way; call it as the sheet grows.
@@ -49,9 +71,33 @@ impl Room {
         Ok(())
     }
 
-    /// The sheets, in their order.
-    pub(super) fn into_sheets(self) -> Vec<Sheet> {
-        self.sheets
+    /// Goes on without a sheet whose part is damaged or missing.
+    ///
+    /// # Errors
+    /// The refusal, where it is of the whole file.
+    pub(super) fn lose(&mut self, place: Place, refusal: Refusal) -> Result<(), Refusal> {
+        if !refusal.of_part {
+            return Err(refusal);
+        }
+        self.lost.push(Lost { place, refusal });
+        Ok(())
+    }
+
+    /// The sheets, in their order, and those lost.
+    ///
+    /// # Errors
+    /// Why the first was lost, where all were.
+    pub(super) fn into_sheets(mut self) -> Result<Sheets, Refusal> {
+        match self.lost.pop() {
+            Some(last) if self.sheets.is_empty() => {
+                let first = self.lost.into_iter().next().unwrap_or(last);
+                Err(first.refusal)
+            }
+            last => {
+                self.lost.extend(last);
+                Ok(Sheets { read: self.sheets, lost: self.lost })
+            }
+        }
     }
 }
 

@@ -8,20 +8,21 @@ use std::ops::Range;
 use calamine::{ExcelDateTime, ExcelDateTimeType};
 use quick_xml::events::{BytesStart, Event};
 
-use super::package::{Package, SMALL_PART, Xml, attribute, bomb, damaged, dereference};
-use super::room::{COLUMNS, ROWS, Room, SHEETS, beyond_the_grid};
+use super::package::{Package, Relationship, SMALL_PART, Xml, attribute, bomb, damaged, dereference};
+use super::room::{COLUMNS, ROWS, Room, SHEETS, Sheets, beyond_the_grid};
 use super::sheet::{Merged, UNCALCULATED};
-use super::workbook::day;
+use super::workbook::{day, moment};
 use super::xlsx_text::Rich;
-use super::{Cell, Refusal, Sheet, SheetBuilder, as_percent, number_format};
+use super::{Cell, Refusal, SheetBuilder, as_percent, number_format};
 use crate::diagnostic::Place;
 use number_format::Shown;
 
 /// What stands in a cell whose text is missing from the workbook.
 const LOST_TEXT: &str = "a text that the workbook lacks";
 
-/// Reads every sheet of the workbook whose main part is at `main`.
-pub(super) fn read(package: &mut Package<'_>, main: &str, file: &str) -> Result<Vec<Sheet>, Refusal> {
+/// Reads every sheet of the workbook whose main part is at `main`. A sheet whose own part is damaged or missing costs
+/// that sheet.
+pub(super) fn read(package: &mut Package<'_>, main: &str, file: &str) -> Result<Sheets, Refusal> {
     let parts = package.relationships(main)?;
     let of_kind = |kind: &str| {
         let part = parts.iter().find(|part| part.kind == kind);
@@ -36,18 +37,32 @@ pub(super) fn read(package: &mut Package<'_>, main: &str, file: &str) -> Result<
     }
     let mut room = Room::beside(package.size() + book.text.len() + size_of_val(&*book.ends));
     for (name, hidden, id) in std::mem::take(&mut book.sheets) {
+        let place = Place::sheet(file, Some(&name));
         let part = parts.iter().find(|part| part.id == id);
-        let part = part.ok_or_else(|| damaged(&format!("it has no part for the sheet {name:?}")))?;
-        let builder = SheetBuilder::new(Place::sheet(file, Some(&name)), hidden);
-        let mut reading = Reading::new(&book, builder);
-        // A sheet that is a chart has no cells.
-        if part.kind == "worksheet" {
-            let xml = package.xml(&part.target, u64::MAX)?;
-            reading.read(xml.ok_or_else(|| damaged(&format!("{} is missing", part.target)))?, &room)?;
+        match sheet(package, &book, part, (&place, hidden), &room) {
+            Ok(builder) => room.finish(builder)?,
+            Err(refusal) => room.lose(place, refusal)?,
         }
-        room.finish(reading.builder)?;
     }
-    Ok(room.into_sheets())
+    room.into_sheets()
+}
+
+/// The sheet at `part`, as far as its cells go.
+fn sheet(
+    package: &mut Package<'_>,
+    book: &Book,
+    part: Option<&Relationship>,
+    (place, hidden): (&Place, bool),
+    room: &Room,
+) -> Result<SheetBuilder, Refusal> {
+    let part = part.ok_or_else(|| damaged("the workbook has no part for it"))?;
+    let mut reading = Reading::new(book, SheetBuilder::new(place.clone(), hidden));
+    // A sheet that is a chart has no cells.
+    if part.kind == "worksheet" {
+        let xml = package.xml(&part.target, u64::MAX)?;
+        reading.read(xml.ok_or_else(|| damaged(&format!("{} is missing", part.target)))?, room)?;
+    }
+    Ok(reading.builder)
 }
 
 /// What the sheets share.
@@ -309,7 +324,7 @@ impl<'a> Reading<'a> {
                 other => Cell::Text(other),
             },
             Kind::Error => Cell::Error(&self.value),
-            Kind::Date => Cell::Date(day(&self.value)),
+            Kind::Date => day(&self.value),
             Kind::Number => match self.value.trim().parse::<f64>() {
                 Ok(number) if number.is_finite() => {
                     let shown = self.book.styles.get(cell.style).copied().unwrap_or_default();
@@ -326,9 +341,13 @@ impl<'a> Reading<'a> {
         match shown {
             Shown::Number => self.builder.push_cell(row, column, Cell::Number(number)),
             Shown::Percent => self.builder.push_cell(row, column, Cell::Percent(as_percent(number))),
-            Shown::Date => {
-                let date = ExcelDateTime::new(number, ExcelDateTimeType::DateTime, self.book.from_1904);
-                self.builder.push_cell(row, column, Cell::Date(&super::workbook::iso(date)));
+            Shown::Date | Shown::Duration => {
+                let kind = match shown {
+                    Shown::Duration => ExcelDateTimeType::TimeDelta,
+                    _ => ExcelDateTimeType::DateTime,
+                };
+                let date = ExcelDateTime::new(number, kind, self.book.from_1904);
+                moment(date).push(&mut self.builder, row, column);
             }
         }
         Ok(())

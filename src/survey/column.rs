@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::words::Vocabulary;
-use crate::domain::{LoneYear, SchoolYear, Status};
+use crate::domain::{Grade, LoneYear, SchoolYear, Status};
 use crate::observation::{Number, NumberReader, folded};
 use crate::source::Cell;
 
@@ -96,6 +96,9 @@ pub struct Cells {
     /// Numbers, in order of the rows.
     #[serde(skip)]
     pub(super) numbers: Vec<f64>,
+    /// The row of each number.
+    #[serde(skip)]
+    pub(super) rows: Vec<u32>,
     /// Texts, with how often.
     #[serde(skip)]
     pub(super) texts: BTreeMap<String, usize>,
@@ -109,6 +112,7 @@ pub struct Cells {
 pub(super) struct Taking {
     filled: usize,
     numbers: Vec<f64>,
+    rows: Vec<u32>,
     masks: BTreeMap<(String, &'static str), usize>,
     texts: BTreeMap<String, usize>,
     text_cells: usize,
@@ -118,10 +122,12 @@ pub(super) struct Taking {
     dollars: usize,
     dates: usize,
     fine: usize,
+    /// Ranges of numbers: marks beside numbers, else texts.
+    ranges: BTreeMap<String, usize>,
 }
 
 impl Taking {
-    pub(super) fn take(&mut self, cell: Cell<'_>, numbers: &NumberReader) {
+    pub(super) fn take(&mut self, row: u32, cell: Cell<'_>, numbers: &NumberReader) {
         if cell.is_blank() {
             return;
         }
@@ -132,10 +138,17 @@ impl Taking {
             return;
         }
         match numbers.read(cell) {
-            Number::Reported(number) => self.number(cell, number),
+            Number::Reported(number) => {
+                self.rows.push(row);
+                self.number(cell, number);
+            }
             Number::Percent(percent) => {
                 self.percents += 1;
+                self.rows.push(row);
                 self.numbers.push(percent);
+            }
+            Number::Absent(..) if numbers.markers().is_range(&cell.to_text()) => {
+                *self.ranges.entry(folded(&cell.to_text())).or_default() += 1;
             }
             Number::Absent(status, _) => {
                 *self.masks.entry((folded(&cell.to_text()), means(status))).or_default() += 1;
@@ -187,7 +200,23 @@ impl Taking {
         }
     }
 
-    pub(super) fn finish(self) -> Cells {
+    /// Decides about the ranges: beside numbers, and no grades, they hide some.
+    fn settle_ranges(&mut self) {
+        let hide = !self.numbers.is_empty() && self.ranges.keys().any(|range| Grade::parse(range).is_none());
+        for (range, cells) in std::mem::take(&mut self.ranges) {
+            if hide {
+                self.masks.insert((range, means(Status::Masked)), cells);
+            } else {
+                self.text_cells += cells;
+                for _ in 0..cells {
+                    self.text(&range);
+                }
+            }
+        }
+    }
+
+    pub(super) fn finish(mut self) -> Cells {
+        self.settle_ranges();
         let kind = self.kind();
         let order = |a: &&f64, b: &&f64| a.total_cmp(b);
         let mask = |((text, means), cells): ((String, &'static str), usize)| Mask { text, means, cells };
@@ -200,6 +229,7 @@ impl Taking {
             different_texts: self.texts.len(),
             examples: self.texts.keys().take(3).cloned().collect(),
             numbers: self.numbers,
+            rows: self.rows,
             texts: self.texts,
             fine: self.fine,
         }
@@ -226,8 +256,10 @@ impl Cells {
         matches!(self.kind, Kind::SchoolYear | Kind::Date)
     }
 
-    /// The years in it, for the summary.
+    /// Whether one of `names` is in it.
     pub(super) fn has_text(&self, vocabulary: &Vocabulary<'_>, names: &[String]) -> bool {
-        self.texts.keys().any(|t| vocabulary.is_one_of(t, names))
+        // A letter that stands for schools may be a mark elsewhere.
+        let texts = self.texts.keys().chain(self.masks.iter().map(|mask| &mask.text));
+        texts.into_iter().any(|t| vocabulary.is_one_of(t, names))
     }
 }

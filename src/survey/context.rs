@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::column::Kind;
-use super::decide::{Deciding, Reading, is_bare_year, measure_column, quoted};
+use super::decide::{Deciding, Reading, measure_column, quoted};
 use super::evidence::{weigh, weigh_unsaid};
 use super::matching::{self, SURE};
 use crate::catalog::{Measure, Stat};
@@ -128,7 +128,7 @@ impl Deciding<'_> {
             let bare = name.words.iter().all(|w| harmless.harmless.contains(w));
             let all = self.vocabulary.means_all(&column.name);
             let named = name.group.is_some() || name.grade.is_some() || name.subject.is_some() || all;
-            if !bare || !(named || is_bare_year(&name)) {
+            if !bare || !(named || name.year.is_some()) {
                 continue;
             }
             let wrong_unit = name.words.iter().any(|w| {

@@ -110,6 +110,7 @@ impl Deciding<'_> {
             self.by_title();
         }
         self.stats();
+        self.parts_of_rates();
         self.only_one_each();
         self.columns
     }
@@ -140,7 +141,8 @@ impl Deciding<'_> {
             }) {
                 break;
             }
-            match evidence(&column.cells, found, self.vocabulary.says_rate(&column.name)) {
+            let times = found.times.or_else(|| self.title_times(found.measure));
+            match evidence(&column.cells, found, times, self.vocabulary.says_rate(&column.name)) {
                 Ok(evidence) if chosen.is_none() => chosen = Some((found, evidence)),
                 Ok(_) => {
                     let (first, _) = chosen.take().unwrap_or((found, Evidence::default()));
@@ -161,8 +163,7 @@ impl Deciding<'_> {
         if let Some((found, evidence)) = chosen {
             let how = if found.score >= 0.999 { "by spelling" } else { "by its words" };
             let why = format!("{}, {how}{}; {}", found.measure.label, slip(found), evidence.why);
-            let reading =
-                measure_column(&found.name, found.measure, found.spelling.stat, found.score, evidence);
+            let reading = measure_column(&found.name, found.measure, found.stat, found.score, evidence);
             self.set(index, reading, why);
             return;
         }
@@ -184,51 +185,16 @@ impl Deciding<'_> {
         column.why = why;
     }
 
+    /// What the title says that amounts of dollars are multiplied by; `None` for all other measures, those by the head too.
+    pub(super) fn title_times(&self, measure: &Measure) -> Option<f64> {
+        let times = || self.context.iter().find_map(|title| self.vocabulary.says_times(title));
+        (measure.unit == Unit::Dollars).then(times).flatten()
+    }
+
     pub(super) fn set(&mut self, index: usize, reading: MeasureColumn, why: String) {
         let column = &mut self.columns[index];
         column.reading = Reading::Measure(Box::new(reading));
         column.why = why;
-    }
-
-    /// The values of a table with a column of measures: the column called so, those called by a year, or the only one
-    /// with numbers.
-    fn values(&mut self) {
-        for index in 0..self.columns.len() {
-            // A column of its own measure beside a column of measures is not understood.
-            if let Reading::Measure(own) = &self.columns[index].reading {
-                let nearest = own.measure.clone();
-                self.columns[index].reading = Reading::Unread(nearest);
-            }
-        }
-        let open = self.open();
-        let values = self.vocabulary.catalog.synonyms.roles.get(&Role::Value);
-        let name = |d: &Self, i: usize| d.vocabulary.name(&d.columns[i].name, false);
-        let years: Vec<usize> = open.iter().copied().filter(|i| is_bare_year(&name(self, *i))).collect();
-        let named = |i: &usize| values.is_some_and(|v| self.vocabulary.is_one_of(&self.columns[*i].name, v));
-        let called: Vec<usize> = open.iter().copied().filter(named).take(1).collect();
-        let chosen = match (years.is_empty(), called.is_empty(), &open[..]) {
-            (false, ..) => years,
-            (true, false, _) => called,
-            (true, true, [one]) => vec![*one],
-            _ => Vec::new(),
-        };
-        for index in chosen {
-            let name = name(self, index);
-            let (year, year_text) = (name.year.as_ref().map(|y| y.year.end()), name.year.clone());
-            let reading = MeasureColumn {
-                measure: None,
-                group: ALL.to_owned(),
-                grade: ALL.to_owned(),
-                subject: ALL.to_owned(),
-                year,
-                year_text,
-                stat: Stat::Value,
-                times: None,
-                score: 1.0,
-                codes: Vec::new(),
-            };
-            self.set(index, reading, "the value of the measure that its row names".to_owned());
-        }
     }
 
     /// Columns that count the people behind the one rate of the same group, grade, subject and year.
@@ -294,30 +260,53 @@ impl Deciding<'_> {
             _ => 0.0,
         };
         order.sort_by(|a, b| score(&self.columns[*b]).total_cmp(&score(&self.columns[*a])).then(a.cmp(b)));
-        let mut seen: BTreeMap<String, String> = BTreeMap::new();
+        let mut seen: BTreeMap<String, usize> = BTreeMap::new();
         for index in order {
             let Reading::Measure(own) = &self.columns[index].reading else { continue };
             let (key, nearest) = (format!("{:?}", own.key()), own.measure.clone());
-            match seen.get(&key) {
-                Some(first) => {
-                    self.columns[index].why = format!("it seems to hold the same as column {first}");
-                    self.columns[index].reading = Reading::Unread(nearest);
-                }
-                None => {
-                    seen.insert(key, self.columns[index].letters.clone());
-                }
+            let written = own.year_text.as_ref().map(|year| year.text.clone());
+            let Some(first) = seen.get(&key).copied() else {
+                seen.insert(key, index);
+                continue;
+            };
+            let other = &self.columns[first];
+            let of_first = match &other.reading {
+                Reading::Measure(m) => m.year_text.as_ref().map(|year| year.text.clone()),
+                _ => None,
+            };
+            // Months or halves of a school year: which of them stands for it, nobody says.
+            let part_of = written.zip(of_first).filter(|(own, other)| own != other);
+            let (letters, own_letters) = (other.letters.clone(), self.columns[index].letters.clone());
+            let part = |other: &str| {
+                format!("column {other} is of the same school year: say which of them stands for it")
+            };
+            if part_of.is_some() {
+                self.columns[first].why = part(&own_letters);
+                self.columns[first].reading = Reading::Unread(nearest.clone());
+                self.columns[index].why = part(&letters);
+            } else if matches!(other.reading, Reading::Unread(_)) {
+                self.columns[index].why = part(&letters);
+            } else {
+                self.columns[index].why = format!("it seems to hold the same as column {letters}");
             }
+            self.columns[index].reading = Reading::Unread(nearest);
         }
     }
 }
 
-fn evidence(cells: &Cells, found: &Match<'_>, says_rate: bool) -> Result<Evidence, String> {
-    if found.spelling.stat == Stat::Value {
+fn evidence(
+    cells: &Cells,
+    found: &Match<'_>,
+    times: Option<f64>,
+    says_rate: bool,
+) -> Result<Evidence, String> {
+    if found.stat == Stat::Value {
         let weigh = if says_rate { weigh } else { weigh_unsaid };
-        return weigh(cells, found.measure, found.times);
+        return weigh(cells, found.measure, times);
     }
     let whole = cells.numbers.iter().all(|n| n.fract() == 0.0 && *n >= 0.0);
-    let why = "whole numbers: how many people the rate rests on".to_owned();
+    let what = if found.stat == Stat::Numerator { "counts" } else { "rests on" };
+    let why = format!("whole numbers: how many people the rate {what}");
     if whole {
         Ok(Evidence { why, ..Evidence::default() })
     } else {
@@ -331,10 +320,6 @@ fn slip(found: &Match<'_>) -> &'static str {
     } else {
         ""
     }
-}
-
-pub(super) fn is_bare_year(name: &Name) -> bool {
-    name.year.is_some() && name.words.is_empty() && name.group.is_none() && name.grade.is_none()
 }
 
 pub(super) fn measure_column(

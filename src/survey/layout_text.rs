@@ -72,6 +72,7 @@ impl Draft<'_> {
         self.year(&mut text);
         self.district(&mut text);
         self.rows(&mut text);
+        self.rows_of_districts(&mut text);
         self.attributes_and_parts(&mut text);
         self.columns(&mut text);
         self.codes(&mut text);
@@ -101,7 +102,7 @@ impl Draft<'_> {
 
     fn header(&self, text: &mut String) {
         let rows = &self.tables[0].header_rows;
-        if self.is_of_one_district() {
+        if self.is_of_one_district() && self.tables[0].year != YearPlace::Column {
             let _ = write!(text, "\n[header]\nrows = {rows:?}\n");
         } else if let (Some(first), Some(last)) = (rows.first(), rows.last())
             && first < last
@@ -195,6 +196,17 @@ impl Draft<'_> {
                 "\n[[row]]\ncolumn = {}\nkeep = {}\nwhy = \"Only the rows of districts; schools and totals repeat them.\"\n",
                 list([&column.name]),
                 quoted(&format!("^({})$", kept.join("|")))
+            );
+        }
+    }
+
+    /// Where districts' own rows leave the column of schools blank.
+    fn rows_of_districts(&self, text: &mut String) {
+        if let Some(column) = self.tables.iter().find_map(|t| t.blank_in_districts.as_ref()) {
+            let _ = write!(
+                text,
+                "\n[[row]]\ncolumn = {}\nkeep = '^$'\nwhy = \"Only the rows of districts, which name no school; those of schools repeat them.\"\n",
+                list([column])
             );
         }
     }
@@ -304,7 +316,7 @@ impl Draft<'_> {
         let shares =
             columns.iter().filter(|c| matches!(&c.reading, Reading::Measure(m) if is_share(m))).count();
         if let Some(times) = measure.times.filter(|_| !is_share(measure)) {
-            let _ = writeln!(text, "times = {times}    # as the name says");
+            let _ = writeln!(text, "times = {times}    # as the name or the title says");
         } else if shares == columns.len() {
             text.push_str("times = 100    # shares of 1, made percents\n");
         } else if shares > 0 {
@@ -363,5 +375,10 @@ pub(super) fn shape(year: &str) -> String {
 }
 
 fn pattern(year: &str) -> String {
-    format!("pattern = {}\n", quoted(&format!("(?:^|[^\\d])(?<year>{})(?:[^\\d]|$)", shape(year))))
+    // The year of a date is not the one.
+    let (before, after) = match year.bytes().all(|b| b.is_ascii_digit()) {
+        true => ("(?:^|[^\\d/-]|[^\\d]-)", "(?:[^\\d/-]|-\\D|-$|$)"),
+        false => ("(?:^|[^\\d])", "(?:[^\\d]|$)"),
+    };
+    format!("pattern = {}\n", quoted(&format!("{before}(?<year>{}){after}", shape(year))))
 }

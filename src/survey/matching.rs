@@ -1,7 +1,7 @@
 //! Matching a column's name to a measure: every word of the name must be accounted for.
 
 use super::words::{Name, Spelling, Vocabulary};
-use crate::catalog::Measure;
+use crate::catalog::{Measure, Stat};
 use crate::domain::Unit;
 
 /// Names this like are the same name with a slip of the keyboard.
@@ -28,6 +28,8 @@ pub(super) struct Match<'a> {
     pub(super) score: f64,
     /// What the number must be multiplied by, as the name says (dollars in thousands).
     pub(super) times: Option<f64>,
+    /// What the number is, by the spelling or by a word beside it.
+    pub(super) stat: Stat,
     /// Words that nothing accounts for.
     pub(super) unknown: Vec<String>,
 }
@@ -50,7 +52,7 @@ pub(super) fn matches<'a>(vocabulary: &'a Vocabulary<'a>, text: &str) -> Vec<Mat
         by_score.then_with(|| length(b).cmp(&length(a))).then_with(|| a.measure.id.cmp(&b.measure.id))
     });
     let mut seen = std::collections::BTreeSet::new();
-    all.retain(|m| seen.insert((m.measure.id.clone(), m.spelling.stat)));
+    all.retain(|m| seen.insert((m.measure.id.clone(), m.stat)));
     all
 }
 
@@ -92,10 +94,14 @@ fn compare<'a>(
         left.remove(at);
     }
     let words = &vocabulary.catalog.synonyms.left_over;
-    let mut times = None;
+    let stats = &vocabulary.catalog.synonyms.stats;
+    let is_rate = measure.unit == Unit::Percent && spelling.stat == Stat::Value;
+    let (mut times, mut stat) = (None, spelling.stat);
     let mut unknown = Vec::new();
     for word in left {
         match () {
+            () if is_rate && stats.numerator_words.contains(word) => stat = Stat::Numerator,
+            () if is_rate && stats.denominator_words.contains(word) => stat = Stat::Denominator,
             () if words.other.contains(word) || words.per.contains(word) => return None,
             () if measure.unit.is_money() && words.thousands.contains(word) => times = Some(1e3),
             () if measure.unit.is_money() && words.millions.contains(word) => times = Some(1e6),
@@ -118,7 +124,7 @@ fn compare<'a>(
     if spelling.with_group {
         score -= TAKEN_APART;
     }
-    (score > 0.3).then(|| Match { measure, spelling, name: name.clone(), score, times, unknown })
+    (score > 0.3).then(|| Match { measure, spelling, name: name.clone(), score, times, stat, unknown })
 }
 
 fn is_slip(a: &str, b: &str) -> bool {

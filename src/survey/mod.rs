@@ -9,13 +9,16 @@ mod context;
 mod decide;
 mod evidence;
 mod layout_text;
+mod long;
 mod look;
 mod matching;
+mod parts;
 mod plan;
 mod role;
 mod sheet;
 mod table;
 mod words;
+mod year;
 
 pub use column::{Cells, Kind, Mask};
 pub use decide::{Column, MeasureColumn, Reading};

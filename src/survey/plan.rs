@@ -16,8 +16,8 @@ const ALIKE: f64 = 0.5;
 pub struct Planned {
     /// The sources, in the order of the project file.
     pub sources: Vec<PlannedSource>,
-    /// Tables of which nothing is known: file and sheet.
-    pub unknown: Vec<String>,
+    /// Tables that are not read, and sheets in which none is found: file and sheet, and why.
+    pub unknown: Vec<(String, String)>,
 }
 
 /// One `[[source]]`.
@@ -95,19 +95,22 @@ pub fn plan(files: &[FileSurvey], catalog: &Catalog, district: &str) -> Result<P
     Ok(Planned { sources, unknown })
 }
 
-/// Tables without a known layout, those alike together; and the names of those of which nothing is known.
-fn clusters(files: &[FileSurvey]) -> (Vec<Cluster<'_>>, Vec<String>) {
+/// Tables without a known layout, those alike together; and those of which nothing is known, with why.
+fn clusters(files: &[FileSurvey]) -> (Vec<Cluster<'_>>, Vec<(String, String)>) {
     let mut unknown = Vec::new();
     let mut clusters: Vec<Cluster<'_>> = Vec::new();
     let all = files.iter().flat_map(|f| f.sheets.iter().map(move |sheet| Member { file: &f.file, sheet }));
-    let wanted = all.filter(|m| m.sheet.known.is_empty() && !m.sheet.hidden);
-    for (member, table) in wanted.flat_map(|m| m.sheet.tables.iter().map(move |table| (m, table))) {
+    let wanted: Vec<Member<'_>> = all.filter(|m| m.sheet.known.is_empty() && !m.sheet.hidden).collect();
+    let without = wanted.iter().filter(|m| m.sheet.tables.is_empty() && m.sheet.rows > 0);
+    unknown.extend(without.map(|m| (table_name(m), "no header of a table is found in it".to_owned())));
+    for (member, table) in wanted.into_iter().flat_map(|m| m.sheet.tables.iter().map(move |table| (m, table)))
+    {
         // A table of which nothing is known is no start for a layout.
-        if table.measures() == 0 && table.problem.is_some() {
+        if let Some(problem) = table.problem.as_ref().filter(|_| table.measures() == 0) {
             let several = member.sheet.tables.len() > 1;
             let row = table.header_rows.last().filter(|_| several);
             let row = row.map_or_else(String::new, |row| format!(", the table below row {row}"));
-            unknown.push(table_name(&member) + &row);
+            unknown.push((table_name(&member) + &row, problem.clone()));
             continue;
         }
         let fits = |c: &Cluster<'_>| {
@@ -130,9 +133,9 @@ fn clusters(files: &[FileSurvey]) -> (Vec<Cluster<'_>>, Vec<String>) {
     (clusters, unknown)
 }
 
-/// Whether two tables of one sheet name their districts alike: a layout that reads one reads the other too.
+/// Whether two tables of one sheet name their districts or years alike: a layout that reads one reads the other too.
 fn shares_sheet((a, first): (&Member<'_>, &TableSurvey), (b, second): (&Member<'_>, &TableSurvey)) -> bool {
-    let name = |table: &TableSurvey| table.district().map(|column| column.name.to_lowercase());
+    let name = |table: &TableSurvey| table.key().map(|column| column.name.to_lowercase());
     std::ptr::eq(a.sheet, b.sheet) && name(first).is_some() && name(first) == name(second)
 }
 

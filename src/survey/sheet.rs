@@ -8,14 +8,18 @@ use super::column::{Kind, Taking};
 use super::decide::{Column, Deciding, Reading, occurrences};
 use super::table::{self, Table};
 use super::words::Vocabulary;
+use super::year::{year, years_of_their_own};
 use crate::catalog::{Catalog, Markers, Role};
 use crate::diagnostic::column_name;
 use crate::observation::{self, Fit, NumberReader, Spans};
-use crate::source::{Sheet, SourceFile};
+use crate::source::{Cell, Sheet, SourceFile};
 
 /// More rows than this share that say the same district, year and group as another: a column that tells them apart
 /// is not understood.
 const MOST_REPEATED: f64 = 0.02;
+
+/// A column that says what the rows are is one of the first.
+const MOST_NAMELESS: u32 = 8;
 
 /// What is found in a file.
 #[derive(Debug, Clone, Serialize)]
@@ -67,6 +71,8 @@ pub struct TableSurvey {
     pub year_begins: bool,
     /// Whether a row is a school.
     pub schools: bool,
+    /// The column of schools, where rows of districts stand among those of their schools and leave it blank.
+    pub blank_in_districts: Option<String>,
     /// Why it cannot be read as it is; absent where it can.
     pub problem: Option<String>,
 }
@@ -100,6 +106,13 @@ impl TableSurvey {
     #[must_use]
     pub fn district(&self) -> Option<&Column> {
         self.role(Role::DistrictId).or_else(|| self.role(Role::DistrictName))
+    }
+
+    /// The column by whose name the tables of a sheet are found: the district's, or the school year's where all is about
+    /// one district.
+    #[must_use]
+    pub fn key(&self) -> Option<&Column> {
+        self.district().or_else(|| self.role(Role::SchoolYear))
     }
 
     /// How many columns hold a measure.
@@ -147,11 +160,11 @@ fn known(sheet: &Sheet, catalog: &Catalog) -> Result<Vec<KnownLayout>, regex::Er
     Ok(all)
 }
 
-/// The tables of a sheet: the one that looks most like one, and those that name their districts as it does.
+/// The tables of a sheet: the one that looks most like one, and those that name their districts or years as it does.
 fn tables(sheet: &Sheet, vocabulary: &Vocabulary<'_>, numbers: &NumberReader) -> Vec<TableSurvey> {
     let Some(best) = table::find(sheet, vocabulary, numbers) else { return Vec::new() };
     let found = look(sheet, &best, vocabulary, numbers);
-    let all = found.district().map_or_else(Vec::new, |column| table::like(sheet, &best, &column.name));
+    let all = found.key().map_or_else(Vec::new, |column| table::like(sheet, &best, &column.name));
     if all.len() < 2 {
         return vec![found];
     }
@@ -166,7 +179,7 @@ fn look(sheet: &Sheet, table: &Table, vocabulary: &Vocabulary<'_>, numbers: &Num
         rows += 1;
         for (column, cell) in row.cells() {
             if let Some(taking) = takings.get_mut(&column) {
-                taking.take(cell, numbers);
+                taking.take(row.number, cell, numbers);
             }
         }
     }
@@ -196,15 +209,19 @@ fn look(sheet: &Sheet, table: &Table, vocabulary: &Vocabulary<'_>, numbers: &Num
         year: YearPlace::Unknown,
         year_begins: false,
         schools: false,
+        blank_in_districts: None,
         problem: None,
     };
     (survey.year, survey.year_begins) = year(&survey, sheet, stem, vocabulary);
+    years_of_their_own(&mut survey);
     let school = [Role::SchoolId, Role::SchoolName].into_iter().find_map(|r| survey.role(r));
     survey.schools =
         school.is_some_and(|c| c.cells.filled * 2 > rows) && survey.role(Role::RowType).is_none();
+    survey.blank_in_districts = blank_in_districts(&survey, sheet, table);
+    survey.schools &= survey.blank_in_districts.is_none();
     survey.problem = misnamed(&survey, vocabulary)
-        .or_else(|| not_understood(&survey, vocabulary))
-        .or_else(|| problem(&survey, sheet, table));
+        .or_else(|| not_understood(&mut survey, vocabulary))
+        .or_else(|| problem(&survey, sheet, table, numbers));
     survey
 }
 
@@ -217,6 +234,21 @@ fn explained(column: Column) -> Column {
     Column { why, ..column }
 }
 
+/// The column of schools, where nearly every district has rows that leave it blank beside those of its schools: its own.
+fn blank_in_districts(survey: &TableSurvey, sheet: &Sheet, table: &Table) -> Option<String> {
+    const NEARLY_ALL: f64 = 0.9;
+    let school = survey.role(Role::SchoolName).or_else(|| survey.role(Role::SchoolId))?;
+    let district = survey.district().filter(|_| survey.role(Role::RowType).is_none())?;
+    let mut districts: BTreeMap<String, [bool; 2]> = BTreeMap::new();
+    for row in data(sheet, table).filter(|row| !row.cell(district.column).is_blank()) {
+        let has = districts.entry(row.cell(district.column).to_text()).or_default();
+        has[usize::from(row.cell(school.column).is_blank())] = true;
+    }
+    let both = districts.values().filter(|has| **has == [true, true]).count();
+    let own = districts.values().filter(|[_, blank]| *blank).count();
+    (both > 0 && own as f64 >= NEARLY_ALL * districts.len() as f64).then(|| school.name.clone())
+}
+
 /// The rows of the data: below the header, without notes.
 fn data<'a>(sheet: &'a Sheet, table: &'a Table) -> impl Iterator<Item = crate::source::Row<'a>> {
     let few = table.header.names.len().min(3);
@@ -225,28 +257,6 @@ fn data<'a>(sheet: &'a Sheet, table: &'a Table) -> impl Iterator<Item = crate::s
             row.cells().filter(|(c, cell)| table.header.names.contains_key(c) && !cell.is_blank()).count();
         filled > 1 || filled == few
     })
-}
-
-/// Where the school year stands, and whether a year alone there is one in which a school year begins.
-fn year(survey: &TableSurvey, sheet: &Sheet, stem: &str, vocabulary: &Vocabulary<'_>) -> (YearPlace, bool) {
-    if survey.role(Role::SchoolYear).is_some() {
-        return (YearPlace::Column, false);
-    }
-    let measures = survey.columns.iter().filter_map(|c| match &c.reading {
-        Reading::Measure(m) => Some(m),
-        _ => None,
-    });
-    let (with, without): (Vec<_>, Vec<_>) = measures.partition(|m| m.year.is_some());
-    if !with.is_empty() && without.is_empty() {
-        let begins = with.iter().any(|m| m.year_text.as_ref().is_some_and(|y| y.begins));
-        return (YearPlace::Header, begins);
-    }
-    let found = |text: &str, place: fn(String) -> YearPlace| {
-        vocabulary.year(text).map(|found| (place(found.text), found.begins))
-    };
-    let of_sheet = sheet.place.sheet.as_deref().and_then(|name| found(name, YearPlace::Sheet));
-    let of_title = || survey.title.iter().find_map(|title| found(title, YearPlace::Title));
-    of_sheet.or_else(|| found(stem, YearPlace::File)).or_else(of_title).unwrap_or((YearPlace::Unknown, false))
 }
 
 /// A column that is called like the district's, in a table that would have none without it.
@@ -267,34 +277,52 @@ fn misnamed(survey: &TableSurvey, vocabulary: &Vocabulary<'_>) -> Option<String>
 
 /// A column that is called like one of groups, grades or subjects, whose texts are not known: the values of its rows are
 /// not those of everybody.
-fn not_understood(survey: &TableSurvey, vocabulary: &Vocabulary<'_>) -> Option<String> {
+fn not_understood(survey: &mut TableSurvey, vocabulary: &Vocabulary<'_>) -> Option<String> {
     let roles = [Role::Group, Role::Grade, Role::Subject].into_iter().filter(|r| survey.role(*r).is_none());
     let names = |role: Role| vocabulary.catalog.synonyms.roles.get(&role);
-    let unread: Vec<&Column> = survey
-        .columns
-        .iter()
-        .filter(|c| matches!(c.reading, Reading::Unread(_)) && c.cells.kind == Kind::Text)
-        .filter(|c| c.cells.texts.keys().any(|text| !vocabulary.means_all(text)))
+    let unread: Vec<(usize, &Column)> = (survey.columns.iter().enumerate())
+        .filter(|(_, c)| matches!(c.reading, Reading::Unread(_)) && c.cells.kind == Kind::Text)
+        .filter(|(_, c)| c.cells.texts.keys().any(|text| !vocabulary.means_all(text)))
         .collect();
-    let (role, column) = roles.into_iter().find_map(|role| {
-        let named = |c: &&&Column| names(role).is_some_and(|n| vocabulary.is_one_of(&c.name, n));
-        Some((role, *unread.iter().find(named)?))
+    let (role, index) = roles.into_iter().find_map(|role| {
+        let named = |c: &Column| names(role).is_some_and(|n| vocabulary.is_one_of(&c.name, n));
+        Some((role, unread.iter().find(|(_, c)| named(c))?.0))
     })?;
+    let column = survey.columns.get_mut(index)?;
     let examples: Vec<&str> = column.cells.texts.keys().map(String::as_str).take(3).collect();
-    Some(format!(
+    let problem = format!(
         "the column {:?} is called like one that says the {}, but what stands in it is not known ({})",
         column.name,
         role.label(),
         examples.join(", ")
-    ))
+    );
+    column.reading = Reading::Role(role);
+    "by its name; what stands in it is not known: say it in the layout".clone_into(&mut column.why);
+    Some(problem)
+}
+
+/// What to do where a column without a name says what the rows are, as lists of measures with a column a year have it.
+fn nameless(sheet: &Sheet, table: &Table) -> String {
+    let names = &table.header.names;
+    let last = names.last_key_value().map_or(0, |(column, _)| *column);
+    let rows = || data(sheet, table);
+    let texts = |column: &u32| {
+        rows().filter(|row| matches!(row.cell(*column), Cell::Text(text) if !text.trim().is_empty())).count()
+    };
+    let all = rows().count();
+    let found = (0..=last.min(MOST_NAMELESS)).filter(|c| !names.contains_key(c)).find(|c| texts(c) * 2 > all);
+    found.map_or_else(String::new, |column| {
+        let (letters, row) = (column_name(column), table.header.row + 1);
+        format!("; column {letters} says what the rows are, but has no name: write one in {letters}{row}, such as Measure, Group or School")
+    })
 }
 
 /// What keeps a table from being read: nothing in it that is known, no year, or rows that cannot be told apart.
-fn problem(survey: &TableSurvey, sheet: &Sheet, table: &Table) -> Option<String> {
+fn problem(survey: &TableSurvey, sheet: &Sheet, table: &Table, numbers: &NumberReader) -> Option<String> {
     let attributes = survey.columns.iter().any(|c| matches!(c.reading, Reading::Attribute(_)));
     let named = survey.role(Role::DistrictId).is_some() || survey.role(Role::DistrictName).is_some();
     if survey.measures() == 0 && !(attributes && named) {
-        return Some("no column of it is a measure that is known".to_owned());
+        return Some(format!("no column of it is a measure that is known{}", nameless(sheet, table)));
     }
     if survey.year == YearPlace::Unknown {
         return Some("no school year is found in its columns, title, sheet or file name".to_owned());
@@ -306,13 +334,20 @@ fn problem(survey: &TableSurvey, sheet: &Sheet, table: &Table) -> Option<String>
         .map(|c| c.column)
         .collect();
     let types = survey.role(Role::RowType).map(|c| c.column);
+    let naming = [Role::DistrictId, Role::DistrictName, Role::SchoolId, Role::SchoolName];
+    let naming: Vec<u32> = naming.into_iter().filter_map(|r| survey.role(r)).map(|c| c.column).collect();
     let mut seen = BTreeSet::new();
     let (mut repeated, mut rows) = (0u32, 0u32);
     let spans = Spans::new(sheet);
     for row in data(sheet, table) {
         let mut texts: Vec<String> =
             key.iter().chain(&types).map(|c| spans.cell(&row, *c).to_text()).collect();
-        if texts.iter().all(String::is_empty) {
+        // What adds up others is left out, however often it says so.
+        if naming.iter().any(|c| numbers.markers().is_total(&row.cell(*c).to_text())) {
+            continue;
+        }
+        // Without a column that tells its rows apart, each says the same as the one above it.
+        if !texts.is_empty() && texts.iter().all(String::is_empty) {
             texts.push(row.number.to_string());
         }
         rows += 1;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::words::Vocabulary;
 use crate::domain::Grade;
-use crate::observation::{Header, Number, NumberReader, folded, joined, tables_with};
+use crate::observation::{Header, Number, NumberReader, joined, tables_with};
 use crate::source::{Cell, Row, Sheet};
 
 /// How far down the header is looked for.
@@ -36,7 +36,7 @@ pub(super) fn find(sheet: &Sheet, vocabulary: &Vocabulary<'_>, numbers: &NumberR
         .filter(|r| r.cells().any(|(_, c)| !c.is_blank()))
         .take(SEARCHED_ROWS + ROWS_BELOW)
         .collect();
-    let scored = (0..rows.len().min(SEARCHED_ROWS)).map(|i| (score(&rows, i, vocabulary, numbers), i));
+    let scored = (0..rows.len().min(SEARCHED_ROWS)).map(|i| (score(sheet, &rows, i, vocabulary, numbers), i));
     // Of two alike the upper: a table may repeat its header.
     let (best, index) = scored.rev().max_by(|a, b| a.0.total_cmp(&b.0))?;
     if best < GOOD {
@@ -47,8 +47,9 @@ pub(super) fn find(sheet: &Sheet, vocabulary: &Vocabulary<'_>, numbers: &NumberR
     let header_rows: Vec<Row<'_>> = span.iter().filter_map(|n| sheet.row(*n)).collect();
     let names = joined(&header_rows, sheet.merged());
     let (first, last) = (*span.first()?, *span.last()?);
-    let header = Header { row: last, names, title: 0..first, data: last + 1..u32::MAX };
-    Some(Table { title: title(sheet, &header), header, rows: span })
+    let header =
+        Header { row: last, names, title: 0..first, title_columns: 0..u32::MAX, data: last + 1..u32::MAX };
+    Some(Table { title: header.title_texts(sheet), header, rows: span })
 }
 
 /// All tables of `sheet` that call their district column as `best` does, `name`.
@@ -56,16 +57,9 @@ pub(super) fn like(sheet: &Sheet, best: &Table, name: &str) -> Vec<Table> {
     let headers = tables_with(sheet, name, best.rows.len() as u32).into_iter();
     let table = |header: Header| {
         let rows = (header.title.end..=header.row).collect();
-        Table { title: title(sheet, &header), header, rows }
+        Table { title: header.title_texts(sheet), header, rows }
     };
     headers.map(table).collect()
-}
-
-/// The texts above a header.
-fn title(sheet: &Sheet, header: &Header) -> Vec<String> {
-    let rows = sheet.rows_between(header.title.clone());
-    let texts = rows.flat_map(|r| r.cells().map(|(_, c)| folded(&c.to_text())).collect::<Vec<_>>());
-    texts.filter(|text| !text.is_empty()).collect()
 }
 
 /// Whether a cell could be a column's name: a text that is no number; or a year or a grade, as a number.
@@ -76,21 +70,40 @@ fn is_name(cell: Cell<'_>, vocabulary: &Vocabulary<'_>, numbers: &NumberReader) 
         Cell::Text(_) if text.len() > LONGEST_NAME => false,
         Cell::Text(_) => match numbers.read(cell) {
             Number::Unreadable => true,
-            Number::Reported(_) => Grade::parse(&text).is_some() || vocabulary.year(&text).is_some(),
-            Number::Percent(_) | Number::Absent(..) => false,
+            // Grades from 3 to 8 look like a range that hides a number.
+            Number::Reported(_) | Number::Absent(..) => {
+                Grade::parse(&text).is_some() || vocabulary.year(&text).is_some()
+            }
+            Number::Percent(_) => false,
         },
         _ => false,
     }
 }
 
-fn score(rows: &[Row<'_>], index: usize, vocabulary: &Vocabulary<'_>, numbers: &NumberReader) -> f64 {
+/// Whether a cell is a grade: those from 3 to 5 look like a range that hides a number.
+fn is_grade(cell: Cell<'_>) -> bool {
+    matches!(cell, Cell::Text(text) if Grade::parse(text).is_some())
+}
+
+fn score(
+    sheet: &Sheet,
+    rows: &[Row<'_>],
+    index: usize,
+    vocabulary: &Vocabulary<'_>,
+    numbers: &NumberReader,
+) -> f64 {
     let cells: Vec<(u32, Cell<'_>)> = rows[index].cells().filter(|(_, c)| !c.is_blank()).collect();
     let below = &rows[index + 1..rows.len().min(index + 1 + ROWS_BELOW)];
     if cells.len() < 2 || below.is_empty() {
         return 0.0;
     }
     let named = cells.iter().filter(|(_, c)| is_name(*c, vocabulary, numbers)).count() as f64;
-    let texts: BTreeSet<String> = cells.iter().map(|(_, c)| folded(&c.to_text()).to_lowercase()).collect();
+    // Alike names under several upper ones are told apart by those.
+    let header: Vec<Row<'_>> =
+        span(sheet, rows, index, numbers).iter().filter_map(|number| sheet.row(*number)).collect();
+    let whole = joined(&header, sheet.merged());
+    let texts: BTreeSet<String> =
+        cells.iter().filter_map(|(column, _)| whole.get(column)).map(|name| name.to_lowercase()).collect();
     let filled = |row: &Row<'_>| row.cells().filter(|(_, c)| !c.is_blank()).count();
     let width = below.iter().map(filled).max().unwrap_or(1).max(1) as f64;
     let numeric = |row: &Row<'_>| {
@@ -119,7 +132,7 @@ fn lower(sheet: &Sheet, rows: &[Row<'_>], index: usize, numbers: &NumberReader) 
     };
     let part = |(column, cell): &(u32, Cell<'_>)| {
         let text = matches!(cell, Cell::Text(_)) && numbers.read(*cell) == Number::Unreadable;
-        text && (over(*column) || upper.cell(*column).is_blank())
+        (text || is_grade(*cell)) && (over(*column) || upper.cell(*column).is_blank())
     };
     let cells: Vec<(u32, Cell<'_>)> = row.cells().filter(|(_, cell)| !cell.is_blank()).collect();
     let parts = cells.len() > 1 && cells.iter().all(part);
@@ -139,7 +152,7 @@ fn span(sheet: &Sheet, rows: &[Row<'_>], index: usize, numbers: &NumberReader) -
         let is_label = |c: &Cell<'_>| {
             matches!(c, Cell::Text(_))
                 && c.to_text().len() <= 60
-                && !matches!(numbers.read(*c), Number::Percent(_) | Number::Absent(..))
+                && (!matches!(numbers.read(*c), Number::Percent(_) | Number::Absent(..)) || is_grade(*c))
                 || matches!(c, Cell::Number(_))
         };
         let labels: Vec<u32> = cells.iter().filter(|(_, c)| is_label(c)).map(|(c, _)| *c).collect();

@@ -27,6 +27,9 @@ pub(super) struct Vocabulary<'a> {
     pub(super) spellings: Vec<Spelling<'a>>,
     years: Vec<Regex>,
     begins: Vec<Regex>,
+    made: Vec<Regex>,
+    thousands: Vec<Regex>,
+    millions: Vec<Regex>,
     grades: Vec<Regex>,
 }
 
@@ -49,8 +52,17 @@ pub(super) struct FoundYear {
     pub(super) text: String,
     /// Where, in bytes.
     pub(super) at: Range<usize>,
+    /// Where it begins with the words before it that say that it is one (`SY`).
+    start: usize,
     /// Whether the words around it say that a school year begins in it (`Fall Enrollment 2022`).
     pub(super) begins: bool,
+}
+
+impl FoundYear {
+    /// Whether it is one year alone, which may be the first or the last of a school year.
+    pub(super) fn is_lone(&self) -> bool {
+        self.text.bytes().all(|b| b.is_ascii_digit())
+    }
 }
 
 impl<'a> Vocabulary<'a> {
@@ -62,6 +74,9 @@ impl<'a> Vocabulary<'a> {
             spellings: Vec::new(),
             years: ready(&find.year)?,
             begins: ready(&find.begins)?,
+            made: ready(&find.made)?,
+            thousands: ready(&find.thousands)?,
+            millions: ready(&find.millions)?,
             grades: ready(&find.grade)?,
         };
         let mut spellings = Vec::new();
@@ -123,13 +138,39 @@ impl<'a> Vocabulary<'a> {
     /// The first school year in a text.
     pub(super) fn year(&self, text: &str) -> Option<FoundYear> {
         self.years.iter().find_map(|pattern| {
-            let part = pattern.captures(text)?.name("year")?;
+            let captures = pattern.captures(text)?;
+            let (part, start) = (captures.name("year")?, captures.get(0)?.start());
             let lone = part.as_str().bytes().all(|b| b.is_ascii_digit());
             let begins = lone && self.begins.iter().any(|pattern| pattern.is_match(text));
             let means = if begins { LoneYear::Start } else { LoneYear::End };
             let year = SchoolYear::parse(part.as_str(), means).ok()?;
-            Some(FoundYear { year, text: part.as_str().to_owned(), at: part.range(), begins })
+            Some(FoundYear { year, text: part.as_str().to_owned(), at: part.range(), start, begins })
         })
+    }
+
+    /// What a title says that amounts of money below it are multiplied by.
+    pub(super) fn says_times(&self, title: &str) -> Option<f64> {
+        let says = |patterns: &[Regex]| patterns.iter().any(|pattern| pattern.is_match(title));
+        match (says(&self.thousands), says(&self.millions)) {
+            (true, false) => Some(1e3),
+            (false, true) => Some(1e6),
+            _ => None,
+        }
+    }
+
+    /// The school year in a title or a name, and whether it is that of a date. When a report was made says nothing of its
+    /// year.
+    pub(super) fn told_year(&self, text: &str) -> Option<(bool, FoundYear)> {
+        let found = self.year(text)?;
+        let numbers = found.text.split(|c: char| !c.is_ascii_digit()).filter(|n| !n.is_empty()).count();
+        let is_date = numbers > 2 || numbers > 1 && found.text.contains(char::is_alphabetic);
+        let of_report = self.made.iter().any(|pattern| pattern.is_match(text));
+        (!of_report || !is_date && !found.is_lone()).then_some((is_date, found))
+    }
+
+    /// Whether a text without a year of its own says that a school year begins in the years beside it (`Fall Membership`).
+    pub(super) fn says_begins(&self, text: &str) -> bool {
+        self.begins.iter().any(|pattern| pattern.is_match(text)) && self.year(text).is_none()
     }
 
     /// A name taken apart; `whole` keeps the words that name a group or subject where they stand.
@@ -137,7 +178,7 @@ impl<'a> Vocabulary<'a> {
         let mut name = Name::default();
         let mut rest = text.to_owned();
         if let Some(found) = self.year(&rest) {
-            rest.replace_range(found.at.clone(), " ");
+            rest.replace_range(found.start..found.at.end, " ");
             name.year = Some(found);
         }
         let grade = self.grades.iter().find_map(|pattern| {

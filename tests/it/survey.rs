@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::{Command, Output};
 
-use retreat::catalog::{Catalog, Layout, Role};
+use retreat::catalog::{Catalog, Layout, Role, Stat};
 use retreat::domain::Status;
 use retreat::project::Project;
 use retreat::run;
@@ -342,13 +342,20 @@ fn counts_are_not_taken_for_rates() {
     for (column, reading) in [
         ("Enrollment", "enrollment"),
         ("Chronically Absent", "unread"),
-        ("Proficient", "unread"),
+        // As many as the percent says of those enrolled: what it counts, and no rate.
+        ("Proficient", "proficiency-rate"),
         ("% Proficient", "proficiency-rate"),
         // No attendance rate is as small as a count of one district could be.
         ("Attendance", "attendance-rate"),
     ] {
         assert_eq!(found[column], reading, "{column}");
     }
+    let heads = sheet.tables[0].columns.iter().find(|c| c.name == "Proficient").unwrap();
+    assert!(
+        matches!(&heads.reading, Reading::Measure(m) if m.stat == Stat::Numerator),
+        "{:?}",
+        heads.reading
+    );
 }
 
 #[test]
@@ -465,4 +472,291 @@ fn a_district_may_be_written_once_beside_all_its_schools() {
     workbook.save(folder.path().join("schools 2023-24.xlsx")).unwrap();
     assert!(init(folder.path(), &[]).status.success());
     assert_eq!(value(folder.path(), "1", 2024, "enrollment"), Some(350.0));
+}
+
+#[test]
+fn counts_that_give_a_rate_row_for_row_are_its_numerator_and_denominator() {
+    // 90 of 120 are 75 %, 60 of 90 are 66.7 %, 44 of 50 are 88 %, 7 of 9 are 77.8 %; the year's fees are nobody's part.
+    let sheet = look(
+        "results 2024.csv",
+        "District ID,Math Proficiency Rate,Met,Fees,Took It\n0101,75,90,1200,120\n0102,66.7,60,900,90\n0103,88,44,500,50\n0104,77.8,7,90,9\n",
+    );
+    let stat = |name: &str| {
+        let column = sheet.tables[0].columns.iter().find(|c| c.name == name).unwrap();
+        match &column.reading {
+            Reading::Measure(m) => {
+                (format!("{:?}", m.stat), m.measure.clone().unwrap_or_default(), m.subject.clone())
+            }
+            other => (format!("{other:?}"), String::new(), String::new()),
+        }
+    };
+    let of = |stat: &str| (stat.to_owned(), "proficiency-rate".to_owned(), "mathematics".to_owned());
+    assert_eq!(stat("Met"), of("Numerator"));
+    assert_eq!(stat("Took It"), of("Denominator"));
+    assert!(stat("Fees").0.starts_with("Unread"), "{:?}", stat("Fees"));
+    // One count more or less, and it is chance.
+    let sheet = look(
+        "results 2024.csv",
+        "District ID,Math Proficiency Rate,Met,Took It\n0101,75,91,120\n0102,66.7,61,90\n0103,88,44,50\n0104,77.8,7,9\n",
+    );
+    assert_eq!(readings(&sheet)["Met"], "unread");
+}
+
+#[test]
+fn a_title_over_several_cells_is_one_title() {
+    let sheet = look(
+        "table.csv",
+        "Fall Membership,2022,,\n,,,\nDistrict ID,District,Students\n0101,Alder,1204\n0102,Birch,804\n",
+    );
+    let table = &sheet.tables[0];
+    assert_eq!(table.title, ["Fall Membership 2022"]);
+    assert_eq!((&table.year, table.year_begins), (&survey::YearPlace::Title("2022".to_owned()), true));
+    // The words may stand in a row of their own, or the year in the file's name.
+    let sheet =
+        look("2022.csv", "October Count\nDistrict ID,District,Students\n0101,Alder,1204\n0102,Birch,804\n");
+    assert!(sheet.tables[0].year_begins);
+}
+
+#[test]
+fn ranges_hide_numbers_only_beside_numbers() {
+    let sheet = look(
+        "table 2024.csv",
+        "District ID,Grade Span,Code,Math % Proficient\n0101,6-8,10-14,21-39\n0102,9-12,20-24,62\n0103,6-8,30-34,GE95\n0104,3-5,40-44,48\n",
+    );
+    let masks = |name: &str| {
+        let column = sheet.tables[0].columns.iter().find(|c| c.name == name).unwrap();
+        column.cells.masks.iter().map(|m| m.text.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(masks("Math % Proficient"), ["21-39", "GE95"]);
+    assert!(masks("Grade Span").is_empty() && masks("Code").is_empty());
+}
+
+#[test]
+fn enrollment_by_grade_is_read_as_people_write_grades() {
+    let sheet = look(
+        "Enrollment 2024.csv",
+        "October 1 Enrollment by School and Grade\nSchool,PK3,K,1st,2nd,12th,Total\nAsh,30,101,102,103,104,440\nElm,31,111,112,113,114,481\n",
+    );
+    let found = readings(&sheet);
+    for (name, reading) in [("K", "KG"), ("1st", "01"), ("2nd", "02"), ("12th", "12")] {
+        assert_eq!(found[name], format!("enrollment/{reading}"), "{name}: {found:?}");
+    }
+    // Two columns are prekindergarten: neither is all of it.
+    assert_eq!(found["PK3"], "unread");
+    assert_eq!(found["Total"], "enrollment");
+}
+
+#[test]
+fn names_alike_are_told_apart_by_the_row_above() {
+    let sheet = look(
+        "discipline.csv",
+        "Discipline by Race\n,Asian,,Hispanic/Latino,,White,\nSchool Year,OSS,ISS,OSS,ISS,OSS,ISS\n2022-23,5,7,12,30,9,8\n2023-24,6,<5,11,31,8,7\n",
+    );
+    let found = readings(&sheet);
+    assert_eq!(found["Hispanic/Latino › OSS"], "out-of-school-suspensions/hispanic", "{found:?}");
+    assert_eq!(found["White › ISS"], "in-school-suspensions/white");
+}
+
+#[test]
+fn tables_of_one_district_are_all_read() {
+    let made = folder(
+        "dash.csv",
+        "Dashboard\n\nYear,Enrollment,,Year,Grad Rate\n2021-2022,2000,,2021-2022,85.1\n2022-2023,2013,,2022-2023,85.4\n2023-2024,2026,,2023-2024,86.2\n\n\
+         Attendance\nYear,Attendance Rate,,,\n2022-2023,93.1,,,\n2023-2024,94.2,,,\n",
+    );
+    assert_eq!(init(made.path(), &["--district", "7"]).status.code(), Some(0));
+    assert_eq!(value(made.path(), "7", 2023, "enrollment"), Some(2013.0));
+    assert_eq!(value(made.path(), "7", 2024, "graduation-rate"), Some(86.2));
+    assert_eq!(value(made.path(), "7", 2024, "attendance-rate"), Some(94.2));
+}
+
+#[test]
+fn a_column_without_a_name_that_says_what_the_rows_are_is_pointed_out() {
+    let sheet = look(
+        "budget.csv",
+        "General Fund,,\n,2022-23,2023-24\nLocal Sources,21000,22000\nState Sources,18000,19000\nInstruction,25000,26000\n",
+    );
+    let problem = sheet.tables[0].problem.clone().unwrap();
+    assert!(
+        problem.contains("column A says what the rows are, but has no name: write one in A2"),
+        "{problem}"
+    );
+}
+
+#[test]
+fn rows_that_nothing_tells_apart_are_not_read() {
+    let sheet =
+        look("monthly 2023-24.csv", "Month,Enrollment,ADA %\nSeptember,2010,94.1\nOctober,2004,93.8\n");
+    let problem = sheet.tables[0].problem.clone().unwrap();
+    assert!(problem.contains("repeat") && problem.contains("Month"), "{problem}");
+}
+
+#[test]
+fn a_report_card_of_one_district_gives_its_values_beside_the_states() {
+    let made = folder(
+        "card.csv",
+        "Report Card 2023-24\nIndicator,District,State\nEnrollment,2004,1200000\nAttendance Rate,93.8%,92.1%\n4-Year Graduation Rate,88.0%,87.2%\n",
+    );
+    assert_eq!(init(made.path(), &["--district", "7"]).status.code(), Some(0));
+    assert_eq!(value(made.path(), "7", 2024, "enrollment"), Some(2004.0));
+    assert_eq!(value(made.path(), "7", 2024, "attendance-rate"), Some(93.8));
+}
+
+#[test]
+fn a_percent_of_each_year_is_of_what_the_file_is_about() {
+    let sheet = look(
+        "graduation rates.csv",
+        "District ID,SY 2022-23 #,SY 2022-23 %,SY 2023-24 #,SY 2023-24 %\n101,88,91.2,90,92.0\n102,45,85.1,44,83.0\n",
+    );
+    let found = readings(&sheet);
+    assert_eq!(
+        (found["SY 2022-23 %"].as_str(), found["SY 2022-23 #"].as_str()),
+        ("graduation-rate", "unread")
+    );
+}
+
+#[test]
+fn when_a_report_was_made_is_not_its_school_year() {
+    let sheet = look(
+        "export_2024-08-20.csv",
+        "Report: PRF0B001\nRun Date: 08/20/2024 08:31 AM\nSchool Year: 2022-2023\nDistrict ID,District,Students\n0101,Alder,1204\n0102,Birch,804\n",
+    );
+    assert_eq!(sheet.tables[0].year, survey::YearPlace::Title("2022-2023".to_owned()));
+    let sheet = look(
+        "export.csv",
+        "Printed 08/20/2024\nDistrict ID,District,Students\n0101,Alder,1204\n0102,Birch,804\n",
+    );
+    assert_eq!(sheet.tables[0].year, survey::YearPlace::Unknown);
+    // The date of a count is all that says the year.
+    let sheet = look(
+        "count.csv",
+        "Enrollment as of 10/01/2023\nDistrict ID,District,Students\n0101,Alder,1204\n0102,Birch,804\n",
+    );
+    assert_eq!(sheet.tables[0].year, survey::YearPlace::Title("10/01/2023".to_owned()));
+}
+
+#[test]
+fn a_year_alone_in_a_column_is_of_its_fall_where_the_title_says_so() {
+    let made =
+        folder("table.csv", "Fall Membership\nDistrict ID,Year,Students\n11,2021,1204\n11,2022,1190\n");
+    assert_eq!(init(made.path(), &[]).status.code(), Some(0));
+    assert_eq!(value(made.path(), "11", 2023, "enrollment"), Some(1190.0));
+}
+
+#[test]
+fn amounts_in_thousands_are_read_as_the_title_says() {
+    let made = folder(
+        "budget.csv",
+        "General Fund\n(in thousands)\nMeasure,2022-23,2023-24,2024-25\n,Actual,Actual,Budget\nLocal Revenue,21000,22000,23000\nState Revenue,18000,19000,20000\nTotal Expenditures,38500,40000,41000\n",
+    );
+    assert_eq!(init(made.path(), &["--district", "7"]).status.code(), Some(0));
+    assert_eq!(value(made.path(), "7", 2024, "local-revenue"), Some(22_000_000.0));
+    // What is budgeted has not been spent.
+    assert_eq!(value(made.path(), "7", 2025, "local-revenue"), None);
+    let sheet = look(
+        "f 2024.csv",
+        "Finances, in $000s\nDistrict ID,Total Revenue,Enrollment\n1,22000,1204\n2,18000,900\n",
+    );
+    let times = |name: &str| {
+        let column = sheet.tables[0].columns.iter().find(|c| c.name == name).unwrap();
+        match &column.reading {
+            Reading::Measure(m) => m.times,
+            other => panic!("{name}: {other:?}"),
+        }
+    };
+    assert_eq!((times("Total Revenue"), times("Enrollment")), (Some(1000.0), None));
+    let sheet = look(
+        "g.csv",
+        "Report card (dollars in thousands)\nIndicator,2022-23,2023-24\nLocal Revenue,21000,22000\nEnrollment,1800,1900\n",
+    );
+    assert_eq!(sheet.tables[0].measures(), 0);
+}
+
+#[test]
+fn a_column_without_a_year_costs_itself_where_others_have_one() {
+    let made = folder(
+        "groups.csv",
+        "Student Group,Enrollment 2022-23,% of Total,Enrollment 2023-24,% of Total\nAll Students,1000,100%,1010,100%\nAsian,30,3.0%,32,3.2%\nHispanic/Latino of any race,500,50.0%,505,50.0%\n",
+    );
+    assert_eq!(init(made.path(), &["--district", "7"]).status.code(), Some(0));
+    assert_eq!(value(made.path(), "7", 2024, "enrollment/hispanic"), Some(505.0));
+}
+
+#[test]
+fn months_of_a_school_year_are_not_taken_for_it() {
+    let sheet = look(
+        "attendance.csv",
+        "Attendance Rate by Month\nDistrict ID,Aug 2023,Sep 2023,Jan 2024,Aug 2024\n1,94.1,93.2,90.0,95.0\n2,95.1,94.2,91.0,94.8\n",
+    );
+    let found = readings(&sheet);
+    assert_eq!(
+        (found["Aug 2023"].as_str(), found["Sep 2023"].as_str(), found["Jan 2024"].as_str()),
+        ("unread", "unread", "unread")
+    );
+    assert_eq!(found["Aug 2024"], "attendance-rate");
+}
+
+#[test]
+fn a_letter_that_is_a_mark_elsewhere_may_be_a_kind_of_row() {
+    let made = folder(
+        "chronic.txt",
+        "Academic Year\tAggregate Level\tDistrict Code\tDistrict Name\tSchool Name\tChronicAbsenteeismRate\n\
+         2022-23\tT\t\t\t\t25.0\n2022-23\tD\t61119\tAlameda\t\t16.7\n2022-23\tD\t61127\tAlbany\t\t11.4\n2022-23\tS\t61119\tAlameda\tAlameda High\t17.6\n",
+    );
+    assert_eq!(init(made.path(), &[]).status.code(), Some(0));
+    assert_eq!(value(made.path(), "61119", 2023, "chronic-absenteeism-rate"), Some(16.7));
+}
+
+#[test]
+fn numerator_and_denominator_are_known_beside_the_rates_name() {
+    let made = folder(
+        "grad.csv",
+        "District IRN,District Name,Four Year Graduation Rate Numerator - Class of 2022,Four Year Graduation Rate Denominator - Class of 2022,Four Year Graduation Rate - Class of 2022\n\
+         045187,Ada,60,64,93.8\n045492,Akron,1400,1700,82.4\n",
+    );
+    assert_eq!(init(made.path(), &[]).status.code(), Some(0));
+    assert_eq!(value(made.path(), "045187", 2022, "graduation-rate"), Some(93.8));
+    let text = std::fs::read_to_string(made.path().join("layouts/grad.toml")).unwrap();
+    assert!(text.contains("stat = \"numerator\"") && text.contains("stat = \"denominator\""), "{text}");
+}
+
+#[test]
+fn codes_of_groups_that_are_not_known_are_listed_to_be_filled_in() {
+    let made = folder(
+        "t.csv",
+        "District ID,Year,Reporting Category,Attendance Rate\n1,2023,QX,91.2\n1,2023,QY,92.1\n2,2023,QX,90.0\n2,2023,QY,93.3\n",
+    );
+    std::fs::write(made.path().join("e.csv"), "District ID,Year,Enrollment\n1,2023,1204\n2,2023,804\n")
+        .unwrap();
+    assert_eq!(init(made.path(), &[]).status.code(), Some(0));
+    let text = std::fs::read_to_string(made.path().join("layouts/t.toml")).unwrap();
+    assert!(text.contains("part = \"group\"") && text.contains("# \"QX\" = \"\""), "{text}");
+    let project = std::fs::read_to_string(made.path().join("retreat.toml")).unwrap();
+    assert!(project.contains("what stands in it is not known"), "{project}");
+}
+
+#[test]
+fn districts_rows_among_those_of_their_schools_are_not_added_to_them() {
+    let made = folder(
+        "e.csv",
+        "District ID,District,School,School Year,Enrollment\n11,Alder,,2022-23,804\n11,Alder,North,2022-23,304\n11,Alder,South,2022-23,500\n\
+         12,Birch,,2022-23,90\n12,Birch,Only,2022-23,*\n13,Cedar,,2022-23,70\n",
+    );
+    assert_eq!(init(made.path(), &[]).status.code(), Some(0));
+    assert_eq!(value(made.path(), "11", 2023, "enrollment"), Some(804.0));
+    assert_eq!(value(made.path(), "12", 2023, "enrollment"), Some(90.0));
+}
+
+#[test]
+fn spans_of_grades_are_names_and_no_hidden_numbers() {
+    let sheet = look(
+        "Enrollment.csv",
+        "District ID,School Year,Enrollment by Grade,,,\n,,K-2,3-5,6-8,9-12\n1,2022-23,301,302,303,304\n2,2022-23,201,202,203,204\n",
+    );
+    let found = readings(&sheet);
+    for (name, grade) in [("K-2", "KG-02"), ("3-5", "03-05"), ("9-12", "09-12")] {
+        let reading =
+            found.iter().find(|(column, _)| column.ends_with(name)).map(|(_, reading)| reading.as_str());
+        assert_eq!(reading, Some(format!("enrollment/{grade}").as_str()), "{found:?}");
+    }
 }

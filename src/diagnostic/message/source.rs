@@ -33,6 +33,18 @@ impl Diagnostic {
         )
     }
 
+    /// The part of a workbook that holds a sheet is damaged or missing.
+    #[must_use]
+    pub fn sheet_unreadable(place: Place, why: &str, hint: &str) -> Self {
+        problem(
+            Severity::Error,
+            "sheet-unreadable",
+            place,
+            "",
+            [why.to_owned(), "left the sheet out, and read the others".to_owned(), hint.to_owned()],
+        )
+    }
+
     /// A source's path, or a link on it, leads out of the project's folder.
     #[must_use]
     pub fn path_outside(path: &str) -> Self {

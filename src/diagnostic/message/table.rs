@@ -138,6 +138,56 @@ impl Diagnostic {
         )
     }
 
+    /// A district id that a spreadsheet has rounded.
+    #[must_use]
+    pub fn id_cut(place: Place) -> Self {
+        problem(
+            Severity::Error,
+            "id-cut",
+            place,
+            "",
+            [
+                "the district id is written like 1.0001E+14: a spreadsheet has rounded it, and its last digits are lost"
+                    .to_owned(),
+                "left the row out, since other districts may have the same first digits".to_owned(),
+                "get the file again as .xlsx, or open it with the id column set to text before saving it as .csv"
+                    .to_owned(),
+            ],
+        )
+    }
+
+    /// A row of a table of schools names none.
+    #[must_use]
+    pub fn school_missing(place: Place) -> Self {
+        problem(
+            Severity::Warning,
+            "school-missing",
+            place,
+            "",
+            [
+                "the row has values but names no school".to_owned(),
+                "took it for a total and left it out, so that nothing is counted twice".to_owned(),
+                "nothing to do if it adds up the others; if it is a school, write its name".to_owned(),
+            ],
+        )
+    }
+
+    /// The one row that is called like a state, in a table that knows districts by their names only.
+    #[must_use]
+    pub fn state_left_out(place: Place, name: &str) -> Self {
+        problem(
+            Severity::Warning,
+            "state-left-out",
+            place,
+            "",
+            [
+                format!("{name:?} is the name of a state, and no column here has ids that would tell"),
+                "took it for the state, not for a district, and left its rows out".to_owned(),
+                "if it is a district, write its full name, or add a column of district ids".to_owned(),
+            ],
+        )
+    }
+
     /// A row names a district that no other source knows.
     #[must_use]
     pub fn district_unknown(place: Place, name: &str, why: &str) -> Self {

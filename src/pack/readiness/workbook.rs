@@ -1,5 +1,7 @@
 //! The readiness report as a workbook: one row a problem, with file, sheet and cell, to be worked through.
 
+use std::borrow::Cow;
+
 use rust_xlsxwriter::{
     Color, DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError,
 };
@@ -52,9 +54,24 @@ fn texts(
     sheet.set_row_height(row as u32 + 1, height(lines))?;
     for (column, text) in texts.iter().enumerate() {
         // Written as text: no formula can come of it.
-        sheet.write_string_with_format(row as u32 + 1, column as u16, *text, &wrapped())?;
+        sheet.write_string_with_format(row as u32 + 1, column as u16, cut(text), &wrapped())?;
     }
     Ok(())
+}
+
+/// The most characters that a cell may hold.
+const LONGEST: usize = 32_767;
+
+/// A text that a cell can hold: a longer one is cut, and says so.
+fn cut(text: &str) -> Cow<'_, str> {
+    let all = text.chars().count();
+    if all <= LONGEST {
+        return text.into();
+    }
+    // Room for what is said, whatever the number.
+    let kept = LONGEST - 100;
+    let start: String = text.chars().take(kept).collect();
+    format!("{start}… (cut here: {} more characters; all of it stands in readiness.html)", all - kept).into()
 }
 
 /// The height of a row of so many lines: none can be higher than [`HIGHEST`].
@@ -96,7 +113,7 @@ fn summary(sheet: &mut Worksheet, readiness: &Readiness) -> Result<(), XlsxError
     ];
     for (row, line) in told.iter().enumerate() {
         sheet.set_row_height(row as u32 + 2, height(lines(line, 100.0)))?;
-        sheet.write_string_with_format(row as u32 + 2, 0, line, &wrapped())?;
+        sheet.write_string_with_format(row as u32 + 2, 0, cut(line), &wrapped())?;
     }
     Ok(())
 }
@@ -223,7 +240,22 @@ fn sources(sheet: &mut Worksheet, readiness: &Readiness) -> Result<(), XlsxError
 
 #[cfg(test)]
 mod tests {
-    use super::lines;
+    use super::{LONGEST, cut, lines};
+
+    #[test]
+    fn a_text_too_long_for_a_cell_is_cut_and_says_so() {
+        assert_eq!(cut("short"), "short");
+        let fits = "é".repeat(LONGEST);
+        assert_eq!(cut(&fits), fits);
+        let long = "é".repeat(LONGEST + 1);
+        let shown = cut(&long);
+        assert!(shown.chars().count() <= LONGEST, "{}", shown.chars().count());
+        assert!(shown.ends_with("(cut here: 101 more characters; all of it stands in readiness.html)"));
+        let mut book = super::Workbook::new();
+        let wide = [("Left out", 60.0)];
+        super::texts(book.add_worksheet(), 0, &[&long], &wide).unwrap();
+        book.save_to_buffer().unwrap();
+    }
 
     #[test]
     fn a_row_is_as_high_as_its_longest_text_needs() {
