@@ -208,6 +208,8 @@ pub fn grouped(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
 #[derive(Debug, Clone, Default)]
 pub struct Problems {
     met: Vec<Diagnostic>,
+    /// Where the last one is, or the one that it was joined to.
+    last: usize,
     /// How many there were when they were joined last.
     joined: usize,
 }
@@ -223,17 +225,31 @@ impl Problems {
     /// None met.
     #[must_use]
     pub const fn new() -> Self {
-        Self { met: Vec::new(), joined: 0 }
+        Self { met: Vec::new(), last: 0, joined: 0 }
     }
 
     /// Adds a problem.
     pub fn push(&mut self, problem: Diagnostic) {
-        if let Some(alike) = self.met.iter_mut().rev().take(Self::RECENT).find(|met| met.is_alike(&problem)) {
-            return alike.absorb(problem);
-        }
-        self.met.push(problem);
         if self.met.len() >= 2 * self.joined.max(Self::FEW) {
             self.join();
+        }
+        let recent = self.met.len().saturating_sub(Self::RECENT);
+        if let Some(alike) = self.met[recent..].iter().rposition(|met| met.is_alike(&problem)) {
+            self.last = recent + alike;
+            return self.met[self.last].absorb(problem);
+        }
+        self.last = self.met.len();
+        self.met.push(problem);
+    }
+
+    /// Counts one more that is alike to the last one, in the cell that `cell` names; it need not be put into words. Nothing
+    /// where there is none.
+    pub fn push_again(&mut self, cell: impl FnOnce() -> String) {
+        if let Some(last) = self.met.get_mut(self.last) {
+            last.count += 1;
+            if last.also.len() < LISTED {
+                last.also.push(cell());
+            }
         }
     }
 

@@ -13,9 +13,11 @@ use crate::diagnostic::Diagnostic;
 use crate::domain::{DistrictId, SchoolYear};
 use crate::source::Cell;
 
-/// Districts of one file, each as often as it changes its name or another of its attributes. The United States have some
-/// 19,500 (NCES, Common Core of Data): a table with ten times as many is one of something else.
-pub(super) const DISTRICTS: usize = 200_000;
+/// Districts of one table. The United States have some 19,500 (NCES, Common Core of Data): a table with more than twice as
+/// many is one of something else.
+const DISTRICTS: usize = 50_000;
+/// Names and other attributes that those of a file have had.
+const NAMES: usize = 4 * DISTRICTS;
 
 /// The columns that say whose row it is.
 pub(super) struct Naming {
@@ -39,7 +41,7 @@ impl SheetReader<'_> {
         }
         let column = naming.id.or(naming.name).and_then(|column| self.names.get(&column));
         let name = || column.map_or("", String::as_str);
-        (self.reading.districts.len() > DISTRICTS)
+        (naming.known.len() > DISTRICTS || self.reading.districts.len() > NAMES)
             .then(|| Diagnostic::districts_beyond_number(place(), DISTRICTS, name()))
     }
 

@@ -7,7 +7,7 @@ use super::gather::Incoming;
 use super::reading::FileReading;
 use super::rows::FileRow;
 use super::schools::{behind, not_among};
-use crate::diagnostic::{Diagnostic, Place, Problems};
+use crate::diagnostic::{Diagnostic, Place, Problems, cell_name};
 use crate::domain::{KeyCode, SchoolYear, Status, Terms};
 
 /// A value that a later file revised.
@@ -35,6 +35,8 @@ pub(super) struct Judge<'a> {
     origins: &'a Origins,
     problems: Problems,
     revisions: Vec<Revision>,
+    /// What two values of one file were told of last: file, sheet and place.
+    told_last: Option<(u32, u16, (KeyCode, u32, SchoolYear))>,
     /// Values that a later file hides: what, the earlier file's cell and the later one's.
     hidden: Vec<((KeyCode, u32, SchoolYear), CellRef, CellRef)>,
 }
@@ -47,7 +49,16 @@ impl<'a> Judge<'a> {
         origins: &'a Origins,
     ) -> Self {
         let problems = Problems::new();
-        Self { terms, readings, cells, origins, problems, revisions: Vec::new(), hidden: Vec::new() }
+        Self {
+            terms,
+            readings,
+            cells,
+            origins,
+            problems,
+            revisions: Vec::new(),
+            told_last: None,
+            hidden: Vec::new(),
+        }
     }
 
     /// Of the sorted rows of one position, one for each publishing district; several where they are of different schools.
@@ -87,6 +98,7 @@ impl<'a> Judge<'a> {
             let earlier = self.place(kept).file;
             let problem =
                 Diagnostic::schools_fewer(self.place(next), &self.what(next), &earlier, one, gone.len());
+            self.told_last = None;
             self.problems.push(problem);
         }
     }
@@ -102,11 +114,7 @@ impl<'a> Judge<'a> {
         if kept.file == next.file {
             let hidden = masked(kept) && reported(next) || reported(kept) && masked(next);
             if values.is_some() || hidden {
-                let (place, other) = (self.place(next), self.place(kept));
-                let (first, second) = (told(kept.row), told(next.row));
-                let what = self.what(next);
-                let which = if reported(kept) { "the first" } else { "the second" };
-                self.problems.push(Diagnostic::two_values(place, &what, [&first, &second], &other, which));
+                self.tell_two_values(kept, next);
             }
             return !reported(kept) && reported(next);
         }
@@ -121,6 +129,21 @@ impl<'a> Judge<'a> {
             self.revisions.push(Revision { key, district, year, older, newer, public });
         }
         reported(next) || masked(next)
+    }
+
+    /// Tells of two values for one thing in one file; of each further one only that it is there.
+    fn tell_two_values(&mut self, kept: &Incoming, next: &Incoming) {
+        let of = Some((next.file, next.row.sheet, next.position()));
+        if self.told_last == of {
+            let (row, column) = (next.row.row, u32::from(next.row.column));
+            return self.problems.push_again(|| cell_name(row, column));
+        }
+        self.told_last = of;
+        let (place, other) = (self.place(next), self.place(kept));
+        let (first, second) = (told(kept.row), told(next.row));
+        let what = self.what(next);
+        let which = if kept.row.status == Status::Reported { "the first" } else { "the second" };
+        self.problems.push(Diagnostic::two_values(place, &what, [&first, &second], &other, which));
     }
 
     /// All revisions, with a note for each file that revises others.

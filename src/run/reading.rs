@@ -80,13 +80,16 @@ fn read_file(
         [layout] => opened.read_sieved(&mut RowSieve::new(layout, &project.catalog)?),
         _ => opened.read(),
     };
-    let read = |layout: &&Layout| observation::read_file(&file.value, layout, &project.catalog);
+    let Warned { value: file, diagnostics } = file;
+    let read = |layout: &&Layout| observation::read_file(&file, layout, &project.catalog);
     let value = layouts.iter().map(read).collect::<Result<Vec<_>, _>>()?;
+    // Its cells are not needed any more, and may be many.
+    drop(file);
     // A file with problems of its own is read again each time, so that they are said each time.
-    if file.diagnostics.is_empty() {
+    if diagnostics.is_empty() {
         keys.iter().zip(&value).for_each(|(key, reading)| cache.keep(key, reading));
     }
-    Ok(Warned { value, diagnostics: file.diagnostics })
+    Ok(Warned { value, diagnostics })
 }
 
 /// The project's table of districts that became others; an empty one where it has none.
