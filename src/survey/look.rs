@@ -6,7 +6,7 @@ use crate::diagnostic::{Diagnostic, Warned};
 use crate::source::{self, Input, Sheet, Sieve};
 
 /// So many rows of a large text table tell what it is.
-const ENOUGH: u64 = 1_000_000;
+const ENOUGH: u64 = 200_000;
 
 /// Looks at every sheet of the file at `input`, shown as `file`; of a large text table, at its first rows, and says so.
 ///

@@ -157,7 +157,11 @@ fn known(sheet: &Sheet, catalog: &Catalog) -> Result<Vec<KnownLayout>, regex::Er
         }
     }
     all.sort_by(|a, b| b.fit.read.cmp(&a.fit.read).then_with(|| a.layout.cmp(&b.layout)));
-    Ok(all)
+    let mut all = all.into_iter();
+    let Some(best) = all.next() else { return Ok(Vec::new()) };
+    let adds = |known: &KnownLayout| best.fit.unread.iter().any(|name| !known.fit.unread.contains(name));
+    let others: Vec<KnownLayout> = all.filter(adds).collect();
+    Ok([vec![best], others].concat())
 }
 
 /// The tables of a sheet: the one that looks most like one, and those that name their districts or years as it does.

@@ -52,6 +52,15 @@ fn readings(sheet: &SheetSurvey) -> BTreeMap<String, String> {
     table.columns.iter().map(|c| (c.name.clone(), short(&c.reading))).collect()
 }
 
+#[test]
+fn a_layout_that_knows_all_columns_is_proposed_alone() {
+    let path = root().join("tests/corpus/nces/ccd_lea_052_2324_l_1a_073124.csv");
+    let file = source::read(&Input::File(path), "ccd_lea_052_2324_l_1a_073124.csv").value;
+    let known = survey::survey(&file, &catalog()).unwrap().sheets.remove(0).known;
+    let layouts: Vec<&str> = known.iter().map(|known| known.layout.as_str()).collect();
+    assert_eq!(layouts, ["nces-ccd-membership"]);
+}
+
 /// The value of the first source's measure for a district and year, after `init` has written the project.
 fn value(folder: &Path, district: &str, year: i32, key: &str) -> Option<f64> {
     let data = run::read(&Project::open(folder).unwrap()).unwrap();
