@@ -205,7 +205,7 @@ pub fn grouped(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
 
 /// Problems as they are met, those that are alike joined from time to time as [`grouped`] joins them, so that a file with a
 /// problem in each of its million rows does not fill the memory with them.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct Problems {
     met: Vec<Diagnostic>,
     /// Where the last one is, or the one that it was joined to.
@@ -266,6 +266,12 @@ impl Problems {
     #[must_use]
     pub fn as_slice(&self) -> &[Diagnostic] {
         &self.met
+    }
+}
+
+impl fmt::Debug for Problems {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.met.fmt(f)
     }
 }
 
