@@ -140,3 +140,22 @@ fn a_break_of_the_project_ends_a_run() {
     let told = refused(&toml.replace("attendance-rate", "attendence-rate"));
     assert!(told.contains("did you mean \"attendance-rate\"?"), "{told}");
 }
+
+#[test]
+fn peers_as_json_tell_how_they_were_chosen_and_what_stays() {
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_retreat"))
+        .args(["peers", "sample_data", "--json"])
+        .current_dir(root())
+        .output()
+        .unwrap();
+    let told: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert!(told["method"].as_str().unwrap().starts_with("Euclidean"), "{told}");
+    assert!(told["candidates"].as_u64().unwrap() > 0 && told["without_values"].is_u64());
+    let ways = |name: &str| -> Vec<String> {
+        let ways = told[name].as_array().unwrap();
+        assert!(ways.iter().all(|way| way["same"].as_u64() <= way["outcomes"].as_u64()), "{told}");
+        ways.iter().map(|way| way["changed"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!((ways("stability").len(), ways("stability")[0].as_str()), (4, "without Enrollment"));
+    assert_eq!(ways("by_count"), ["with 8 peers", "with 12 peers"]);
+}
