@@ -42,6 +42,7 @@ pub(super) fn make<'a>(maker: &Maker<'a>, parts: &Parts<'a>) -> Result<Made<'a>,
         figure: Figure::Bars(Bars { unit, rows, mark: marked.then(|| "Peer median".to_owned()) }),
         headline,
         rests_on: shown.iter().map(|p| p.comparison).collect(),
+        shown: (year, year),
         notes: notes.into_iter().collect(),
         alt,
     })

@@ -39,17 +39,16 @@ pub(super) fn listed(all: &[String]) -> String {
 }
 
 /// What the series rest on.
-pub(super) fn basis(rests_on: &[&Comparison], spec: &ExhibitSpec) -> Basis {
-    let window = window(rests_on, spec);
+pub(super) fn basis(rests_on: &[&Comparison], (first, last): (i32, i32), spec: &ExhibitSpec) -> Basis {
     // What is hidden after the last value that is known counts too.
-    let shown = |p: &&Point| window.is_none_or(|(first, _)| p.year >= first);
+    let shown = |p: &&Point| p.year.end() >= first;
     let count = |status: Status| {
         rests_on.iter().flat_map(|c| &c.points).filter(shown).filter(|p| p.status == status).count()
     };
     let people: Vec<f64> = rests_on.iter().filter_map(|c| c.latest()?.n).collect();
     let ends = people.iter().fold((f64::INFINITY, 0.0f64), |(low, high), n| (low.min(*n), high.max(*n)));
     Basis {
-        window,
+        window: SchoolYear::ending(first).ok().zip(SchoolYear::ending(last).ok()),
         people: (!people.is_empty()).then_some(ends),
         peers: peers_with_value(rests_on, spec),
         masked: count(Status::Masked),
@@ -68,18 +67,6 @@ fn peers_with_value(rests_on: &[&Comparison], spec: &ExhibitSpec) -> Option<(usi
     let counts = rests_on.iter().filter_map(|c| c.standing().filter(|s| s.peer_median.is_some()));
     let counts = counts.map(|s| s.peer_n).filter(|_| shows_peers);
     counts.clone().min().zip(counts.max())
-}
-
-/// The first and the last year that the values shown are of.
-fn window(rests_on: &[&Comparison], spec: &ExhibitSpec) -> Option<(SchoolYear, SchoolYear)> {
-    let last = rests_on.iter().filter_map(|c| Some(c.latest()?.year)).max()?;
-    let shown = match spec.kind {
-        FigureKind::Dots | FigureKind::Bars | FigureKind::Peers => 1,
-        _ => spec.years as i32,
-    };
-    let of_series = |c: &&Comparison| c.reported().map(|(year, _)| year).collect::<Vec<_>>();
-    let within = rests_on.iter().flat_map(of_series).filter(|year| year.end() > last.end() - shown);
-    Some((within.min()?, last))
 }
 
 /// How what the chart says is made.
