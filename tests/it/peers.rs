@@ -159,3 +159,31 @@ fn peers_as_json_tell_how_they_were_chosen_and_what_stays() {
     assert_eq!((ways("stability").len(), ways("stability")[0].as_str()), (4, "without Enrollment"));
     assert_eq!(ways("by_count"), ["with 8 peers", "with 12 peers"]);
 }
+
+#[test]
+fn attributes_are_read_by_the_year_of_their_rows() {
+    let layout = "id = \"a\"\nlabel = \"A\"\nauthority = \"a test\"\npublic = true\n[year]\nfrom = \"column\"\n\
+        column = [\"Year\"]\nmeans = \"end\"\n[district]\nid = [\"ID\"]\n[[attribute]]\nid = \"district-type\"\n\
+        column = [\"Type\"]\n[[column]]\nname = [\"Students\"]\nmeasure = \"enrollment\"\n";
+    // The first district was a K-8 district, as the second is, and became a unit district, as the third is.
+    let mut table = "ID,Year,Type,Students\n".to_owned();
+    for year in 2021..=2024 {
+        let own = if year < 2023 { "K-8" } else { "Unit" };
+        table.push_str(&format!("1,{year},{own},500\n2,{year},K-8,510\n3,{year},Unit,520\n"));
+    }
+    let peers = |year: &str| {
+        let toml = format!("[peers]\nmatch = [\"enrollment\"]\nwithin = [\"district-type\"]\n{year}");
+        let made =
+            Made::new().layout("a.toml", layout).write("a.csv", table.as_bytes(), "a.toml").also(&toml);
+        let project = made.open("1");
+        let data = run::read(&project).unwrap();
+        let (comparisons, _) = run::compare(&project, &data, "1").unwrap();
+        let ids = comparisons.peers.peers.iter().map(|p| p.district.shown_id.clone());
+        (ids.collect::<Vec<_>>(), comparisons.peers.within)
+    };
+    let found =
+        |id: &str, own: &str| (vec![id.to_owned()], vec![("district-type".to_owned(), own.to_owned())]);
+    assert_eq!(peers(""), found("3", "Unit"));
+    assert_eq!(peers("year = 2022\n"), found("2", "K-8"));
+    assert_eq!(peers("year = 2023\n"), found("3", "Unit"));
+}
