@@ -120,6 +120,13 @@ fn check_measure(catalog: &Catalog, measure: &Measure) -> Result<(), CatalogErro
     if let Some(population) = &measure.population {
         known(&file, "measure", &population.measure, catalog.measures.keys())?;
     }
+    for scored in &measure.scored {
+        known(&file, "measure", &scored.measure, catalog.measures.keys())?;
+        if catalog.measures.get(&scored.measure).is_some_and(|m| m.better.sign() == 0.0) {
+            let why = format!("is scored by {}, of which neither way is better", scored.measure);
+            return Err(CatalogError::new(file, why));
+        }
+    }
     let Some(derive) = &measure.derive else { return Ok(()) };
     let parts = derive.parts();
     for part in parts {

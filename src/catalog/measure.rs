@@ -62,6 +62,9 @@ pub struct Measure {
     /// How it is computed where it was not published.
     #[serde(default)]
     pub derive: Option<Derivation>,
+    /// The indicators that it is scored by, where it is a score and was not published.
+    #[serde(default)]
+    pub scored: Vec<Scored>,
     /// How it is carried forward, where it can be.
     #[serde(default)]
     pub projection: Option<ProjectionMethod>,
@@ -120,6 +123,27 @@ pub enum ProjectionMethod {
         /// Id of the measure that it grows by each year.
         flow: String,
     },
+}
+
+/// An indicator of a score.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Scored {
+    /// Measure id.
+    pub measure: String,
+    /// Its weight in the score.
+    pub weight: f64,
+    /// From which values on it scores the most, one point less, and so on; beyond the last it scores 1.
+    pub cuts: Vec<f64>,
+}
+
+impl Scored {
+    /// The points of a value; `sign` is −1 where a lower one is better.
+    #[must_use]
+    pub fn points(&self, value: f64, sign: f64) -> f64 {
+        let reached = self.cuts.iter().position(|cut| sign * value >= sign * cut);
+        (self.cuts.len() + 1 - reached.unwrap_or(self.cuts.len())) as f64
+    }
 }
 
 /// How a measure is computed from others of the same district, year, group, grade and subject.

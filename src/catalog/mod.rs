@@ -27,7 +27,7 @@ pub use layout::{
 };
 pub use load::CatalogError;
 pub use markers::{Bounds, Markers, Reading, Said};
-pub use measure::{Derivation, Measure, Population, ProjectionMethod};
+pub use measure::{Derivation, Measure, Population, ProjectionMethod, Scored};
 pub use methods::Method;
 pub use peers::{Deviation, GradeSpan, LeaveOut, LikenessSpec, MatchVariable, PeersSpec, Scale};
 pub use readiness::{JumpSpec, ReadinessSpec, ShiftSpec, SumSpec, TotalsSpec};

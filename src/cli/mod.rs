@@ -192,9 +192,10 @@ impl Cli {
         let data = self.read(&project)?;
         let mut problems = data.diagnostics.clone();
         if build.all_districts {
+            let state = run::State::of(&project, &data);
             for district in &data.released.terms().districts {
-                let folder = out.join(&district.shown_id);
-                let built = run::build(&project, &data, district.id.as_str(), &folder, &formats)?;
+                let (id, folder) = (district.id.as_str(), out.join(&district.shown_id));
+                let built = run::build_in(&state, &project, &data, id, (&folder, &formats))?;
                 self.tell(&built_line(&built))?;
             }
         } else {

@@ -104,7 +104,7 @@ fn huber(rows: &[&[f64]], y: &[f64]) -> Option<Fit> {
     let design =
         Array2::from_shape_fn((rows.len(), width), |(i, j)| if j == 0 { 1.0 } else { rows[i][j - 1] });
     let model = Rlm::new(Array1::from(y.to_vec()), design, HuberT::new(TUNING)).ok()?;
-    let found = model.maxiter(200).tol(1e-12).fit().ok()?;
+    let found = model.maxiter(200).tol(1e-10).fit().ok()?;
     let weights = found.weights.to_vec();
     let total: f64 = weights.iter().sum();
     let mean = weights.iter().zip(y).map(|(w, y)| w * y).sum::<f64>() / total;

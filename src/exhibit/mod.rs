@@ -53,9 +53,9 @@ pub struct Basis {
     pub people: Option<(f64, f64)>,
     /// Where peers are shown: the fewest and the most that have a value in the latest year of a series.
     pub peers: Option<(usize, usize)>,
-    /// How many values of its series are masked by their publisher.
+    /// How many values of its series, from the first year shown on, are masked by their publisher.
     pub masked: usize,
-    /// How many values of its series are withheld here.
+    /// How many of them are withheld here.
     pub withheld: usize,
     /// How they are made: a sentence.
     pub method: &'static str,

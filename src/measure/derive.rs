@@ -38,10 +38,12 @@ pub(super) fn derived(frame: &Frame, catalog: &Catalog) -> Result<(Frame, Vec<Di
         now.iter().for_each(|m| deriver.add(m));
         waiting = later;
     }
+    let scored = catalog.measures.values().filter(|m| !m.scored.is_empty());
+    scored.for_each(|m| deriver.add_scores(m, catalog));
     deriver.finish()
 }
 
-struct Deriver<'a> {
+pub(super) struct Deriver<'a> {
     frame: &'a Frame,
     view: FrameView<'a>,
     /// Unit of each measure, by its code; `None` where the catalog does not know it.
@@ -53,15 +55,15 @@ struct Deriver<'a> {
 }
 
 /// A part of a derived value.
-struct Operand {
-    value: f64,
-    masked: bool,
-    public: bool,
-    cells: std::ops::Range<u32>,
+pub(super) struct Operand {
+    pub(super) value: f64,
+    pub(super) masked: bool,
+    pub(super) public: bool,
+    pub(super) cells: std::ops::Range<u32>,
 }
 
 impl Deriver<'_> {
-    fn terms(&self) -> &Terms {
+    pub(super) fn terms(&self) -> &Terms {
         self.frame.terms()
     }
 
@@ -128,7 +130,7 @@ impl Deriver<'_> {
     }
 
     /// Where a measure has rows, published or made, sorted.
-    fn positions(&self, measure: u32) -> Vec<Position> {
+    pub(super) fn positions(&self, measure: u32) -> Vec<Position> {
         let runs = self.frame.runs().iter().filter(|run| run.key.measure == measure);
         let published = runs.flat_map(|run| {
             self.view.rows(run.rows.clone()).filter_map(|r| Some((run.key, r.district, year(&r)?)))
@@ -140,13 +142,13 @@ impl Deriver<'_> {
         positions
     }
 
-    fn is_published(&self, position: Position) -> bool {
+    pub(super) fn is_published(&self, position: Position) -> bool {
         let row = self.frame.find(&self.view, position);
         row.is_some_and(|r| matches!(r.status, Status::Reported | Status::Masked))
     }
 
     /// The operands, or `None` where one of them has neither a number nor a mask.
-    fn operands(&self, positions: impl Iterator<Item = Position>) -> Option<Vec<Operand>> {
+    pub(super) fn operands(&self, positions: impl Iterator<Item = Position>) -> Option<Vec<Operand>> {
         positions.map(|p| self.operand(p)).collect()
     }
 
@@ -179,7 +181,7 @@ impl Deriver<'_> {
         }
     }
 
-    fn make(&mut self, position: Position, quotient: &Quotient, ranges: &[std::ops::Range<u32>]) {
+    pub(super) fn make(&mut self, position: Position, quotient: &Quotient, ranges: &[std::ops::Range<u32>]) {
         let start = self.end_of_cells();
         for range in ranges {
             let own: Vec<CellRef> = self.cells_of(range).to_vec();
@@ -255,14 +257,14 @@ impl Deriver<'_> {
 }
 
 /// What a derived value is computed from.
-struct Quotient {
-    numerator: f64,
-    denominator: Option<f64>,
-    masked: bool,
+pub(super) struct Quotient {
+    pub(super) numerator: f64,
+    pub(super) denominator: Option<f64>,
+    pub(super) masked: bool,
     /// Whether every part of it is public as it stands: only then is it.
-    public: bool,
-    per: f64,
-    counts_people: bool,
+    pub(super) public: bool,
+    pub(super) per: f64,
+    pub(super) counts_people: bool,
 }
 
 impl Quotient {

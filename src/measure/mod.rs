@@ -2,5 +2,6 @@
 
 mod derive;
 mod estimates;
+mod score;
 
 pub use estimates::{Estimates, estimate};

@@ -165,7 +165,8 @@ fn sheets_unread(readings: &[FileReading]) -> Vec<Diagnostic> {
 }
 
 fn terms(readings: &[FileReading], catalog: &Catalog, districts: Vec<District>) -> Terms {
-    let derived = catalog.measures.values().filter(|m| m.derive.is_some()).map(|m| &m.id);
+    let derived =
+        catalog.measures.values().filter(|m| m.derive.is_some() || !m.scored.is_empty()).map(|m| &m.id);
     let keys = || readings.iter().flat_map(|r| &r.keys);
     let words =
         |part: fn(&MeasureKey) -> &String| keys().map(part).collect::<BTreeSet<_>>().into_iter().cloned();

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use crate::catalog::Catalog;
-use crate::compare::{self, Alike, ByHand, Comparisons, Outcome, PeerGroup, PeerSettings};
+use crate::compare::{self, Alike, ByHand, Comparisons, Outcome, PeerGroup, PeerSettings, StateValues};
 use crate::diagnostic::{Diagnostic, Place, Warned};
 use crate::disclosure::{self, Released, Row, Told, Uneven};
 use crate::domain::{District, DistrictId, KeyCode, SchoolYear};
@@ -86,6 +86,25 @@ pub struct Built {
     pub written: Vec<Written>,
 }
 
+/// What every district of a project is compared with, computed once for all of them.
+#[derive(Debug)]
+pub struct State {
+    settings: PeerSettings,
+    peers: Vec<Warned<PeerGroup>>,
+    values: StateValues,
+}
+
+impl State {
+    /// Chooses the peers of every district and puts the state's values in order.
+    #[must_use]
+    pub fn of(project: &Project, data: &Data) -> Self {
+        let settings = peer_settings(project);
+        let peers = compare::all_peer_groups(&data.released, &project.catalog, &settings);
+        let values = StateValues::new(&data.released, &project.catalog, &peers);
+        Self { settings, peers, values }
+    }
+}
+
 /// Builds the pack of one district into `out`.
 ///
 /// # Errors
@@ -97,8 +116,22 @@ pub fn build(
     out: &Path,
     formats: &Formats,
 ) -> Result<Built, RunError> {
+    build_in(&State::of(project, data), project, data, district, (out, formats))
+}
+
+/// Builds the pack of one district of several into `out`.
+///
+/// # Errors
+/// See [`RunError`].
+pub fn build_in(
+    state: &State,
+    project: &Project,
+    data: &Data,
+    district: &str,
+    (out, formats): (&Path, &Formats),
+) -> Result<Built, RunError> {
     pack::check_out(out)?;
-    let (comparisons, mut diagnostics) = compare(project, data, district)?;
+    let (comparisons, mut diagnostics) = compare_in(state, project, data, district)?;
     if data.released.withheld() > 0 && comparisons.all.iter().all(|c| c.latest().is_none()) {
         let name = &comparisons.district.name;
         let smallest = project.file.privacy.smallest_group;
@@ -201,12 +234,22 @@ pub fn compare(
     data: &Data,
     district: &str,
 ) -> Result<(Comparisons, Vec<Diagnostic>), RunError> {
+    compare_in(&State::of(project, data), project, data, district)
+}
+
+fn compare_in(
+    state: &State,
+    project: &Project,
+    data: &Data,
+    district: &str,
+) -> Result<(Comparisons, Vec<Diagnostic>), RunError> {
     finding::check_thresholds(&project.catalog, &project.file.thresholds).map_err(RunError::Threshold)?;
     let code = find_district(&data.released, district)?;
     let mut diagnostics = Vec::new();
-    let settings = peer_settings(project);
-    let comparisons =
-        compare::compare(&data.released, &project.catalog, &settings, code).into(&mut diagnostics);
+    let (released, catalog) = (&data.released, &project.catalog);
+    let about = (&state.peers[code as usize], code);
+    let comparisons = compare::compare_with(released, catalog, &state.settings, &state.values, about);
+    let comparisons = comparisons.into(&mut diagnostics);
     let base_year = project.file.retreat.base_year.and_then(|year| SchoolYear::ending(year).ok());
     let comparisons = Comparisons { base_year, ..comparisons };
     Ok((comparisons, diagnostics))

@@ -155,3 +155,44 @@ fn a_new_test_of_one_state_is_a_break_in_its_projects_only() {
     assert_eq!(breaks("il-report-card", "illinois/24-RC-Pub-Data-Set.xlsx"), [2019, 2021, 2025]);
     assert_eq!(breaks("il-report-card-history", "illinois/history.xlsx"), [2021]);
 }
+
+#[test]
+fn the_financial_profile_is_scored_from_its_indicators_unless_it_is_published() {
+    let oracle: serde_json::Value =
+        serde_json::from_str(include_str!("../cases/oracle/oracle.json")).unwrap();
+    let cases = oracle["il_financial_profile"].as_array().unwrap();
+    let number = |case: &serde_json::Value, name: &str| case[name].as_f64().unwrap();
+    let mut table = "ID,Year,FBRR,EXRV,DCOH,STB,LTD,Score\n".to_owned();
+    for (i, case) in cases.iter().enumerate() {
+        let percent = |name| format!("{:.1}", 100.0 * number(case, name));
+        let [fund, spent] = ["fund_balance_to_revenue", "expenditure_to_revenue"].map(percent);
+        let [short, long] = ["short_term_left", "long_term_left"].map(percent);
+        let cash = number(case, "days_cash");
+        // The same again a year later with a score of its own; then without one of the indicators.
+        for (year, long, score) in [(2022, long.as_str(), ""), (2023, &long, "2.5"), (2024, "", "")] {
+            table.push_str(&format!("{},{year},{fund},{spent},{cash},{short},{long},{score}\n", i + 1));
+        }
+    }
+    let columns = [
+        ("FBRR", "fund-balance-to-revenue"),
+        ("EXRV", "expenditure-to-revenue"),
+        ("DCOH", "days-cash-on-hand"),
+        ("STB", "short-term-borrowing-left"),
+        ("LTD", "long-term-debt-margin-left"),
+        ("Score", "financial-profile-score"),
+    ];
+    let columns: String =
+        columns.map(|(name, id)| format!("[[column]]\nname = [{name:?}]\nmeasure = {id:?}\n")).concat();
+    let layout = format!(
+        "id = \"profile\"\nlabel = \"Profile\"\nauthority = \"made up\"\npublic = true\npercent-scale = 100\n\
+         [year]\nfrom = \"column\"\ncolumn = [\"Year\"]\nmeans = \"end\"\n[district]\nid = [\"ID\"]\n{columns}"
+    );
+    let made = Made::new().layout("profile.toml", &layout);
+    let read = made.write("profile.csv", table.as_bytes(), "profile.toml").read();
+    for (i, case) in cases.iter().enumerate() {
+        let at = |year| read.at(&(i + 1).to_string(), year, "financial-profile-score");
+        assert_eq!(at(2022), Some((case["total"].as_f64(), Status::Reported)), "{case}");
+        assert_eq!(at(2023), Some((Some(2.5), Status::Reported)));
+        assert!(at(2024).is_none_or(|(value, status)| value.is_none() && status == Status::Missing));
+    }
+}

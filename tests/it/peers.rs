@@ -140,3 +140,50 @@ fn a_break_of_the_project_ends_a_run() {
     let told = refused(&toml.replace("attendance-rate", "attendence-rate"));
     assert!(told.contains("did you mean \"attendance-rate\"?"), "{told}");
 }
+
+#[test]
+fn peers_as_json_tell_how_they_were_chosen_and_what_stays() {
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_retreat"))
+        .args(["peers", "sample_data", "--json"])
+        .current_dir(root())
+        .output()
+        .unwrap();
+    let told: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert!(told["method"].as_str().unwrap().starts_with("Euclidean"), "{told}");
+    assert!(told["candidates"].as_u64().unwrap() > 0 && told["without_values"].is_u64());
+    let ways = |name: &str| -> Vec<String> {
+        let ways = told[name].as_array().unwrap();
+        assert!(ways.iter().all(|way| way["same"].as_u64() <= way["outcomes"].as_u64()), "{told}");
+        ways.iter().map(|way| way["changed"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!((ways("stability").len(), ways("stability")[0].as_str()), (4, "without Enrollment"));
+    assert_eq!(ways("by_count"), ["with 8 peers", "with 12 peers"]);
+}
+
+#[test]
+fn attributes_are_read_by_the_year_of_their_rows() {
+    let layout = "id = \"a\"\nlabel = \"A\"\nauthority = \"a test\"\npublic = true\n[year]\nfrom = \"column\"\n\
+        column = [\"Year\"]\nmeans = \"end\"\n[district]\nid = [\"ID\"]\n[[attribute]]\nid = \"district-type\"\n\
+        column = [\"Type\"]\n[[column]]\nname = [\"Students\"]\nmeasure = \"enrollment\"\n";
+    // The first district was a K-8 district, as the second is, and became a unit district, as the third is.
+    let mut table = "ID,Year,Type,Students\n".to_owned();
+    for year in 2021..=2024 {
+        let own = if year < 2023 { "K-8" } else { "Unit" };
+        table.push_str(&format!("1,{year},{own},500\n2,{year},K-8,510\n3,{year},Unit,520\n"));
+    }
+    let peers = |year: &str| {
+        let toml = format!("[peers]\nmatch = [\"enrollment\"]\nwithin = [\"district-type\"]\n{year}");
+        let made =
+            Made::new().layout("a.toml", layout).write("a.csv", table.as_bytes(), "a.toml").also(&toml);
+        let project = made.open("1");
+        let data = run::read(&project).unwrap();
+        let (comparisons, _) = run::compare(&project, &data, "1").unwrap();
+        let ids = comparisons.peers.peers.iter().map(|p| p.district.shown_id.clone());
+        (ids.collect::<Vec<_>>(), comparisons.peers.within)
+    };
+    let found =
+        |id: &str, own: &str| (vec![id.to_owned()], vec![("district-type".to_owned(), own.to_owned())]);
+    assert_eq!(peers(""), found("3", "Unit"));
+    assert_eq!(peers("year = 2022\n"), found("2", "K-8"));
+    assert_eq!(peers("year = 2023\n"), found("3", "Unit"));
+}

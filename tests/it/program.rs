@@ -197,3 +197,32 @@ fn the_peers_are_shown_with_how_like_they_are_and_who_does_better() {
     let widest = text.lines().max_by_key(|line| line.chars().count()).unwrap();
     assert!(widest.chars().count() <= 80, "{widest}");
 }
+
+#[test]
+fn all_districts_at_once_are_built_as_each_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let layout = "id = \"a\"\nlabel = \"A\"\nauthority = \"a test\"\npublic = true\n[year]\nfrom = \"column\"\n\
+        column = [\"Year\"]\nmeans = \"end\"\n[district]\nid = [\"ID\"]\n[[column]]\nname = [\"Students\"]\n\
+        measure = \"enrollment\"\n[[column]]\nname = [\"Attendance\"]\nmeasure = \"attendance-rate\"\n";
+    let mut table = "ID,Year,Students,Attendance\n".to_owned();
+    for district in 1..=8 {
+        for year in 2020..=2024 {
+            let attendance = 90 + (district * year) % 7;
+            table.push_str(&format!("{district},{year},{},{attendance}\n", 100 * district + year % 5));
+        }
+    }
+    let toml = "[retreat]\ntitle = \"All\"\ndistrict = \"1\"\n[[source]]\npath = \"a.csv\"\nlayout = \"a.toml\"\n\
+        [peers]\nmatch = [\"enrollment\"]\n";
+    for (name, text) in [("a.toml", layout), ("a.csv", table.as_str()), ("retreat.toml", toml)] {
+        std::fs::write(folder.path().join(name), text).unwrap();
+    }
+    let at = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
+    let project = folder.path().to_string_lossy().into_owned();
+    retreat(&["build", &project, "--all-districts", "--out", &at("all"), "--format", "html"], "2");
+    for district in ["1", "5"] {
+        let alone = at(&format!("alone-{district}"));
+        retreat(&["build", &project, "--district", district, "--out", &alone, "--format", "html"], "2");
+        let (together, alone) = (bytes(&folder.path().join("all").join(district)), bytes(Path::new(&alone)));
+        assert!(!alone.is_empty() && together == alone, "{district}");
+    }
+}

@@ -33,8 +33,7 @@ pub(super) fn make<'a>(maker: &Maker<'a>, parts: &Parts<'a>) -> Result<Made<'a>,
     let shown_year = words::year(year);
     let headline = headline(maker, &known, &shown_year);
     let alt = format!("Bars of {}, {shown_year}. {headline}", maker.spec.title);
-    let notes =
-        words::peers(maker).filter(|_| marked).into_iter().chain([format!("School year {shown_year}.")]);
+    let notes = words::peers(maker).filter(|_| marked);
     Ok(Made {
         table: Table {
             columns: vec![maker.spec.title.clone(), shown_year.clone(), "Peer median".to_owned()],
@@ -43,7 +42,8 @@ pub(super) fn make<'a>(maker: &Maker<'a>, parts: &Parts<'a>) -> Result<Made<'a>,
         figure: Figure::Bars(Bars { unit, rows, mark: marked.then(|| "Peer median".to_owned()) }),
         headline,
         rests_on: shown.iter().map(|p| p.comparison).collect(),
-        notes: notes.collect(),
+        shown: (year, year),
+        notes: notes.into_iter().collect(),
         alt,
     })
 }

@@ -40,6 +40,7 @@ pub(super) fn make<'a>(maker: &Maker<'a>, parts: &Parts<'a>) -> Result<Made<'a>,
         headline,
         table,
         rests_on: vec![part.comparison],
+        shown: (point.year.end(), point.year.end()),
         notes: words::peers(maker).into_iter().collect(),
         alt,
     })

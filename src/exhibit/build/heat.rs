@@ -33,6 +33,7 @@ pub(super) fn make<'a>(maker: &Maker<'a>, parts: &Parts<'a>) -> Result<Made<'a>,
         headline,
         table: Table { columns, rows: shown.iter().map(row).collect() },
         rests_on: shown.iter().map(|p| p.comparison).collect(),
+        shown: (years.first().copied().unwrap_or(parts.latest), parts.latest),
         notes: words::peers(maker).into_iter().collect(),
         alt,
     })

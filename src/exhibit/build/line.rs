@@ -40,6 +40,7 @@ pub(super) fn make<'a>(maker: &Maker<'a>, parts: &Parts<'a>) -> Result<Made<'a>,
         figure: Figure::Line(figure),
         headline,
         rests_on: shown.iter().map(|p| p.comparison).collect(),
+        shown: (years[0], years[years.len() - 1]),
         notes,
         alt,
     })
@@ -89,6 +90,7 @@ fn carried_forward<'a>(maker: &Maker<'a>, part: &Part<'a>) -> Result<Made<'a>, S
         figure: Figure::Line(figure),
         headline,
         rests_on: vec![comparison],
+        shown: (known.first().copied().unwrap_or(from), from),
         notes: vec![finding::projection_note(projection, part.measure)],
     })
 }

@@ -47,6 +47,8 @@ struct Made<'a> {
     table: Table,
     /// The series that it rests on.
     rests_on: Vec<&'a Comparison>,
+    /// The first and the last year whose values it shows.
+    shown: (i32, i32),
     /// What only this kind has to say below the chart.
     notes: Vec<String>,
     /// What the chart shows, in words.
@@ -83,7 +85,7 @@ impl<'a> Maker<'a> {
     fn exhibit(&self, made: Made<'_>, findings: &Findings) -> Exhibit {
         let shown = |f: &&crate::finding::Finding| made.rests_on.iter().any(|c| c.key == f.key);
         let mut notes = made.notes;
-        let basis = words::basis(&made.rests_on, self.spec);
+        let basis = words::basis(&made.rests_on, made.shown, self.spec);
         notes.extend(words::said(&basis));
         notes.extend(words::unknown_n(&made.rests_on, self.catalog));
         Exhibit {

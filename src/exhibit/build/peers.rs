@@ -31,6 +31,7 @@ pub(super) fn make<'a>(maker: &Maker<'a>) -> Result<Made<'a>, String> {
         headline: headline.trim_end_matches('.').to_owned(),
         table: table(&comparisons.district.name, group, alike),
         rests_on: group.variables.iter().filter_map(of_measure).collect(),
+        shown: (year.end(), year.end()),
         notes: notes(maker, alike),
         alt,
     })

@@ -29,6 +29,7 @@ pub(super) fn make<'a>(maker: &Maker<'a>, parts: &Parts<'a>) -> Result<Made<'a>,
         .collect();
     let changes = Changes::of(&shown, &[from], parts.latest).ok_or("nothing can be compared")?;
     let headline = changes.said(&maker.spec.title);
+    let years = (from, parts.latest);
     let (from, to) = (words::year(from), words::year(parts.latest));
     let table = Table {
         columns: vec![maker.spec.title.clone(), from.clone(), to.clone(), "Change".to_owned()],
@@ -45,6 +46,7 @@ pub(super) fn make<'a>(maker: &Maker<'a>, parts: &Parts<'a>) -> Result<Made<'a>,
     let alt = format!("Slope chart of {}, {from} and {to}. {headline}", maker.spec.title);
     Ok(Made {
         rests_on: shown.iter().map(|p| p.comparison).collect(),
+        shown: years,
         figure: Figure::Slope(Slope { unit, from, to, rows }),
         headline,
         table,

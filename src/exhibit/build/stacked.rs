@@ -34,6 +34,7 @@ pub(super) fn make<'a>(maker: &Maker<'a>, parts: &Parts<'a>) -> Result<Made<'a>,
         headline,
         table: Table { columns, rows: years.iter().map(row).collect() },
         rests_on: shown.iter().map(|p| p.comparison).collect(),
+        shown: (years[0], last),
         notes: Vec::new(),
         alt,
     })

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::Maker;
 use super::parts::Part;
 use crate::catalog::{Catalog, ExhibitSpec, FigureKind, Split};
-use crate::compare::{Comparison, Record};
+use crate::compare::{Comparison, Point, Record};
 use crate::domain::{SchoolYear, Status, Unit};
 use crate::exhibit::{Basis, TableCell};
 
@@ -39,13 +39,16 @@ pub(super) fn listed(all: &[String]) -> String {
 }
 
 /// What the series rest on.
-pub(super) fn basis(rests_on: &[&Comparison], spec: &ExhibitSpec) -> Basis {
-    let count =
-        |status: Status| rests_on.iter().flat_map(|c| &c.points).filter(|p| p.status == status).count();
+pub(super) fn basis(rests_on: &[&Comparison], (first, last): (i32, i32), spec: &ExhibitSpec) -> Basis {
+    // What is hidden after the last value that is known counts too.
+    let shown = |p: &&Point| p.year.end() >= first;
+    let count = |status: Status| {
+        rests_on.iter().flat_map(|c| &c.points).filter(shown).filter(|p| p.status == status).count()
+    };
     let people: Vec<f64> = rests_on.iter().filter_map(|c| c.latest()?.n).collect();
     let ends = people.iter().fold((f64::INFINITY, 0.0f64), |(low, high), n| (low.min(*n), high.max(*n)));
     Basis {
-        window: window(rests_on, spec),
+        window: SchoolYear::ending(first).ok().zip(SchoolYear::ending(last).ok()),
         people: (!people.is_empty()).then_some(ends),
         peers: peers_with_value(rests_on, spec),
         masked: count(Status::Masked),
@@ -66,29 +69,26 @@ fn peers_with_value(rests_on: &[&Comparison], spec: &ExhibitSpec) -> Option<(usi
     counts.clone().min().zip(counts.max())
 }
 
-/// The first and the last year that the values shown are of.
-fn window(rests_on: &[&Comparison], spec: &ExhibitSpec) -> Option<(SchoolYear, SchoolYear)> {
-    let last = rests_on.iter().filter_map(|c| Some(c.latest()?.year)).max()?;
-    let shown = match spec.kind {
-        FigureKind::Dots | FigureKind::Bars | FigureKind::Peers => 1,
-        _ => spec.years as i32,
-    };
-    let of_series = |c: &&Comparison| c.reported().map(|(year, _)| year).collect::<Vec<_>>();
-    let within = rests_on.iter().flat_map(of_series).filter(|year| year.end() > last.end() - shown);
-    Some((within.min()?, last))
-}
-
 /// How what the chart says is made.
 fn method(spec: &ExhibitSpec, rests_on: &[&Comparison]) -> &'static str {
     let by_flows =
         |c: &&Comparison| matches!(c.projection.as_ref().map(|p| &p.record), Some(Record::Flows { .. }));
+    let in_real_dollars = |c: &&Comparison| c.trend.as_ref().is_some_and(|t| t.real.is_some());
     match (spec.kind, spec.split, spec.projection) {
         (FigureKind::Line, _, true) if rests_on.iter().any(by_flows) => {
             "Projection and band by the flows of the last three years."
         }
         (FigureKind::Line, _, true) => "Projection and band by past errors of the same method.",
+        (FigureKind::Line, Split::None, _) if rests_on.iter().any(in_real_dollars) => {
+            "Trend in dollars of the last year (CPI-U): median slope (Theil-Sen), tested by Mann-Kendall."
+        }
         (FigureKind::Line, Split::None, _) => "Trend: median slope (Theil-Sen), tested by Mann-Kendall.",
         (FigureKind::Dots | FigureKind::Heat, ..) => "Medians; places by mid-ranks.",
+        (FigureKind::Bars, ..) => "Values as published, or computed from what was; medians of the peers.",
+        (FigureKind::Slope, ..) => {
+            "Values as published, or computed from what was; a change is told from the one that matters on, where chance \
+             leaves it standing (Newcombe)."
+        }
         (FigureKind::Peers, ..) => "Distances in standard deviations.",
         _ => "Values as published, or computed from what was.",
     }

@@ -89,6 +89,11 @@ fn as_read(measure: Option<&Measure>, cells: usize) -> String {
 
 /// How a value was computed from others.
 fn as_computed(measure: Option<&Measure>) -> String {
+    if let Some(scored) = measure.map(|m| &m.scored).filter(|scored| !scored.is_empty()) {
+        let parts: Vec<String> =
+            scored.iter().map(|s| format!("{} * points of {}", s.weight, s.measure)).collect();
+        return parts.join(" + ");
+    }
     let Some(derive) = measure.and_then(|m| m.derive.as_ref()) else {
         return "numerator / denominator".to_owned();
     };
