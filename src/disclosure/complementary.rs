@@ -43,8 +43,9 @@ pub(super) fn protect(
     let all = told(&system, &vec![false; cells.len()]);
     let reader = Reader::WhoKnows(&all);
     let lost = lost(&system, cells, reader, least);
-    let secrets = Known::new(&system, cells, &hidden, reader, least).secrets(&all, primary, &lost);
-    withhold(&system, cells, &mut hidden, &all, secrets, least);
+    let known = Known::new(&system, cells, before, reader, least);
+    let secrets = known.secrets(&all, primary, &lost);
+    withhold(&system, cells, &mut hidden, &all, &known, secrets, least);
     loop {
         settle(&system, cells, &mut hidden, reader, least);
         if !hidden.contains(&true) {
@@ -83,8 +84,10 @@ fn lost(system: &System, cells: &[Cell<'_>], reader: Reader<'_>, least: f64) -> 
     }
     let hidden: Vec<bool> = cells.iter().map(|cell| !cell.public).collect();
     let known = Known::new(system, cells, &hidden, reader, least);
+    let targets = known.targets();
+    known.explore(&targets);
     let is_told = |target: &Target| known.exposure(*target).is_some_and(|(low, high)| high - low < ANY);
-    known.targets().into_iter().filter(is_told).collect()
+    targets.into_iter().filter(is_told).collect()
 }
 
 /// The withheld counts that readers of the files can tell, each with a cell that it stands in and what it can be.
@@ -99,7 +102,9 @@ pub(super) fn exposed(
         return Vec::new();
     }
     let known = Known::new(&system, cells, hidden, Reader::OfFiles, least);
-    let spans = known.targets().into_iter().filter_map(|target| Some((target, known.exposure(target)?)));
+    let targets = known.targets();
+    known.explore(&targets);
+    let spans = targets.into_iter().filter_map(|target| Some((target, known.exposure(target)?)));
     let cell_of = |target: Target| match target {
         Target::Cell(cell, _) => Some(cell),
         Target::Left(line) => {
@@ -122,23 +127,33 @@ fn settle(system: &System, cells: &[Cell<'_>], hidden: &mut [bool], reader: Read
     // What is safe stays so: withholding more tells nobody more; and so does what is lost.
     let mut settled = lost(system, cells, reader, least);
     loop {
-        let also = {
+        let also: BTreeSet<usize> = {
             let known = Known::new(system, cells, hidden, reader, least);
-            let mut also = None;
-            for target in known.targets() {
-                if !settled.contains(&target) {
-                    if known.exposure(target).is_some() {
-                        also = next(&Telling { system, cells, hidden, known: &known, reader }, target);
+            let open: Vec<Target> =
+                known.targets().into_iter().filter(|target| !settled.contains(target)).collect();
+            known.explore(&open);
+            let telling = Telling { system, cells, hidden, known: &known, reader };
+            let mut also = BTreeSet::new();
+            // One at a time of those that hang together: what goes for one may be enough for the others.
+            let mut touched = BTreeSet::new();
+            for target in open {
+                let cluster = known.cluster(target);
+                if cluster.is_some_and(|cluster| touched.contains(&cluster)) {
+                    continue;
+                }
+                match known.exposure(target).and_then(|_| next(&telling, target)) {
+                    Some(cells) => {
+                        also.extend(cells);
+                        touched.extend(cluster);
                     }
-                    if also.is_some() {
-                        break;
-                    }
-                    settled.insert(target);
+                    None => _ = settled.insert(target),
                 }
             }
             also
         };
-        let Some(also) = also else { return any };
+        if also.is_empty() {
+            return any;
+        }
         also.into_iter().for_each(|cell| hidden[cell] = true);
         any = true;
     }

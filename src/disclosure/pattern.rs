@@ -16,7 +16,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use microlp::{ComparisonOp, LinearExpr, OptimizationDirection, Problem, SolveOutcome, Variable};
 
-use super::known::{ANY, left_of, told, tolerance};
+use super::known::{ANY, Known, left_of, told, tolerance};
 use super::people::{Cell, System};
 
 /// Moves that are less than this are none.
@@ -38,12 +38,13 @@ pub(super) struct Secret {
 }
 
 /// Withholds what must move with the secrets, and with that what so comes to be withheld. `truth` are all counts, what lines
-/// leave excepted.
+/// leave excepted; `known` is what is known of them before.
 pub(super) fn withhold(
     system: &System,
     cells: &[Cell<'_>],
     hidden: &mut [bool],
     truth: &[Option<f64>],
+    known: &Known<'_, '_>,
     secrets: Vec<Secret>,
     least: f64,
 ) {
@@ -58,7 +59,12 @@ pub(super) fn withhold(
     let mut bases = vec![Vec::new(); system.len()];
     system.at_most.iter().for_each(|(at, base)| bases[*at].push(*base));
     let told = told(system, hidden);
-    let room = vec![(0.0, 0.0); system.len()];
+    // States that were found already show how far some can move.
+    let moved = |(at, count): (usize, &Option<f64>)| match (known.seen(at), count) {
+        (Some((low, high)), Some(count)) => ((low - count).min(0.0), (high - count).max(0.0)),
+        _ => (0.0, 0.0),
+    };
+    let room = counts.iter().enumerate().map(moved).collect();
     let mut pattern = Pattern {
         system,
         cells,
@@ -124,10 +130,8 @@ impl Pattern<'_, '_> {
         for (at, by) in moves {
             let (low, high) = self.room[*at];
             self.room[*at] = (low.min(*by), high.max(*by));
-            if let Some(cells) = self.told_by(*at) {
-                self.hide(cells);
-            }
         }
+        self.hide(moves.iter().filter_map(|(at, _)| self.told_by(*at)).flatten().collect());
     }
 
     /// Withholds cells; none of what they are about may be told then.
