@@ -9,13 +9,13 @@
 //! Small tables: with one part beside the withheld one, that is the one that goes. Degenerate: where everything that tells a count
 //! is withheld or public there is nothing left to withhold, and it stays exposed.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::known::{ANY, Known, Reader, Target, told, uneven};
 use super::pattern::withhold;
-use super::people::{Cell, System};
+use super::people::{Cell, Place, System, places};
 use super::sums::Line;
-use crate::catalog::Catalog;
+use crate::catalog::{Catalog, Derivation};
 
 /// What came of protecting a district's year.
 #[derive(Debug, Default)]
@@ -46,24 +46,37 @@ pub(super) fn protect(
     let known = Known::new(&system, cells, before, reader, least);
     let secrets = known.secrets(&all, primary, &lost);
     withhold(&system, cells, &mut hidden, &all, &known, secrets, least);
+    let places = places(cells);
     loop {
         settle(&system, cells, &mut hidden, reader, least);
-        if !hidden.contains(&true) {
+        let more = if hidden.contains(&true) {
+            let shown: Vec<Cell<'_>> =
+                cells.iter().zip(&hidden).map(|(cell, hidden)| cell.shown(*hidden)).collect();
+            settle(&System::new(&shown, catalog), &shown, &mut hidden, Reader::OfFiles, least)
+        } else {
             // With nothing withheld, the files show what there is.
-            if settle(&system, cells, &mut hidden, Reader::OfFiles, least) {
-                continue;
-            }
-            break;
-        }
-        let shown: Vec<Cell<'_>> =
-            cells.iter().zip(&hidden).map(|(cell, hidden)| cell.shown(*hidden)).collect();
-        let system = System::new(&shown, catalog);
-        if !settle(&system, &shown, &mut hidden, Reader::OfFiles, least) {
+            settle(&system, cells, &mut hidden, Reader::OfFiles, least)
+        };
+        if !pass_on(cells, &places, &mut hidden) && !more {
             break;
         }
     }
     let also = (0..cells.len()).filter(|cell| hidden[*cell] && !before[*cell]).collect();
     Protected { also, uneven: uneven(&system, &all, least) }
+}
+
+/// Withholds what was computed from withheld cells; says whether it did.
+fn pass_on(cells: &[Cell<'_>], places: &BTreeMap<Place<'_>, usize>, hidden: &mut [bool]) -> bool {
+    let mut any = false;
+    for (i, cell) in cells.iter().enumerate().filter(|(_, cell)| cell.computed && !cell.public) {
+        let at = |id: &String| places.get(&(id.as_str(), cell.group, cell.grade.id(), cell.subject)).copied();
+        let mut parts = cell.measure.derive.iter().flat_map(Derivation::parts).filter_map(at);
+        if !hidden[i] && parts.any(|part| hidden[part]) {
+            hidden[i] = true;
+            any = true;
+        }
+    }
+    any
 }
 
 /// Whether there is anything to protect.
