@@ -12,7 +12,9 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
-use microlp::{ComparisonOp, LinearExpr, OptimizationDirection, Problem, SolveOutcome, Variable};
+use microlp::OptimizationDirection;
+
+use super::program::{Program, least_slack};
 
 /// What is known of some amounts, by their positions: `from` ≤ Σ weight · amount ≤ `to`.
 #[derive(Debug, Clone, PartialEq)]
@@ -54,8 +56,10 @@ pub(super) type Span = (f64, f64);
 const PASSES: usize = 64;
 /// Fewer amounts than so many are solved for one by one.
 const FEW: usize = 4;
+/// Nor is more looked for once where a program settles less than this part of them.
+const GAIN: usize = 16;
 /// Amounts that differ by less are taken to be equal.
-const NEAR: f64 = 1e-6;
+pub(super) const NEAR: f64 = 1e-6;
 
 /// What can be worked out of amounts under some relations.
 pub(super) struct Bounds {
@@ -112,11 +116,21 @@ impl Bounds {
                 self.see(state);
                 open.retain(|(at, least)| !self.seen(*at).is_some_and(|seen| is_wide(seen, *least)));
                 // The first state says but where to go from.
-                if open.len() == before && !std::mem::take(&mut is_first) {
+                if (before - open.len()) * GAIN < before && !std::mem::take(&mut is_first) {
                     break;
                 }
             }
         }
+    }
+
+    /// Between what each amount was in the states that were found.
+    pub(super) fn into_seen(self) -> Vec<Option<Span>> {
+        self.seen.into_inner()
+    }
+
+    /// Takes states for possible that were found under these relations and more.
+    pub(super) fn with_seen(self, seen: Vec<Option<Span>>) -> Self {
+        Self { seen: RefCell::new(seen), ..self }
     }
 
     /// Which of the groups of relations that share amounts an amount is in.
@@ -178,14 +192,7 @@ impl Bounds {
         relations: &[Relation],
         slack: f64,
     ) -> Option<f64> {
-        let mut program = Program::new(direction, Some(at), relations, slack > 0.0);
-        program.variables.get(&at)?;
-        if slack > 0.0 {
-            let mut all = LinearExpr::empty();
-            program.gives.iter().for_each(|give| all.add(*give, 1.0));
-            program.problem.add_constraint(all, ComparisonOp::Le, slack + NEAR);
-        }
-        let (end, values) = program.solve()?;
+        let (end, values) = Program::end(direction, at, relations, slack)?.solve()?;
         // Every solution is a state that the relations allow: often those for others show enough.
         self.see(values);
         Some(end)
@@ -317,86 +324,6 @@ fn cross(members: &[usize], relations: &[Relation]) -> bool {
         uses.sort_unstable();
         uses.windows(2).any(|pair| pair[0] == pair[1])
     }
-}
-
-/// A linear program over relations, each of which may give way where asked.
-struct Program {
-    problem: Problem,
-    variables: BTreeMap<usize, Variable>,
-    gives: Vec<Variable>,
-}
-
-impl Program {
-    /// The program of making an amount as small or large as it can be; without one, of giving way as little as can be.
-    fn new(
-        direction: OptimizationDirection,
-        target: Option<usize>,
-        relations: &[Relation],
-        gives_way: bool,
-    ) -> Self {
-        let mut problem = Problem::new(direction);
-        let mut variables: BTreeMap<usize, Variable> = BTreeMap::new();
-        let mut gives = Vec::new();
-        for relation in relations {
-            let mut terms: Vec<(Variable, f64)> = Vec::new();
-            for (at, weight) in &relation.terms {
-                let cost = f64::from(u8::from(target == Some(*at)));
-                let new = || problem.add_var(cost, (0.0, f64::INFINITY));
-                terms.push((*variables.entry(*at).or_insert_with(new), *weight));
-            }
-            if gives_way {
-                let cost = f64::from(u8::from(target.is_none()));
-                for weight in [1.0, -1.0] {
-                    let give = problem.add_var(cost, (0.0, f64::INFINITY));
-                    terms.push((give, weight));
-                    gives.push(give);
-                }
-            }
-            if relation.from == relation.to {
-                problem.add_constraint(&terms, ComparisonOp::Eq, relation.from);
-                continue;
-            }
-            if relation.from.is_finite() {
-                problem.add_constraint(&terms, ComparisonOp::Ge, relation.from);
-            }
-            if relation.to.is_finite() {
-                problem.add_constraint(&terms, ComparisonOp::Le, relation.to);
-            }
-        }
-        Self { problem, variables, gives }
-    }
-
-    /// The program of making each of some amounts as much more than the least seen of it as is wanted; where nothing was seen yet,
-    /// of making all as small as can be.
-    fn up(relations: &[Relation], wanted: &[(usize, f64)], seen: &[Option<Span>]) -> Self {
-        let mut program = Self::new(OptimizationDirection::Maximize, None, relations, false);
-        for (at, least) in wanted {
-            let Some(amount) = program.variables.get(at) else { continue };
-            let (sign, most) = seen[*at].map_or((-1.0, 0.0), |(low, _)| (1.0, low + least));
-            let gain = program.problem.add_var(1.0, (f64::NEG_INFINITY, most));
-            program.problem.add_constraint([(gain, 1.0), (*amount, -sign)], ComparisonOp::Le, 0.0);
-        }
-        program
-    }
-
-    /// What it comes to, with the amounts of a state in which it does.
-    fn solve(&self) -> Option<(f64, Vec<(usize, f64)>)> {
-        match self.problem.solve() {
-            Ok(SolveOutcome::Solution(solution)) => {
-                let values = self.variables.iter().map(|(at, variable)| (*at, solution[*variable])).collect();
-                Some((solution.objective(), values))
-            }
-            Err(microlp::Error::Unbounded) => Some((f64::INFINITY, Vec::new())),
-            _ => None,
-        }
-    }
-}
-
-/// By how much relations must give way in all so as not to contradict each other.
-fn least_slack(relations: &[Relation]) -> Option<f64> {
-    Program::new(OptimizationDirection::Minimize, None, relations, true)
-        .solve()
-        .map(|(slack, _)| slack.max(NEAR))
 }
 
 #[cfg(test)]

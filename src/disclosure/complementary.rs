@@ -12,7 +12,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::known::{ANY, Known, Reader, Target, told, uneven};
-use super::pattern::withhold;
+use super::pattern::{Reach, withhold};
 use super::people::{Cell, Place, System, places};
 use super::sums::Line;
 use crate::catalog::{Catalog, Derivation};
@@ -43,9 +43,12 @@ pub(super) fn protect(
     let all = told(&system, &vec![false; cells.len()]);
     let reader = Reader::WhoKnows(&all);
     let lost = lost(&system, cells, reader, least);
-    let known = Known::new(&system, cells, before, reader, least);
-    let secrets = known.secrets(&all, primary, &lost);
-    withhold(&system, cells, &mut hidden, &all, &known, secrets, least);
+    for reach in [Reach::Parts, Reach::All] {
+        let so_far = hidden.clone();
+        let known = Known::new(&system, cells, &so_far, reader, least);
+        let secrets = known.secrets(&all, primary, &lost);
+        withhold(&known, &mut hidden, &all, secrets, reach);
+    }
     let places = places(cells);
     loop {
         settle(&system, cells, &mut hidden, reader, least);
@@ -139,9 +142,10 @@ fn settle(system: &System, cells: &[Cell<'_>], hidden: &mut [bool], reader: Read
     let mut any = false;
     // What is safe stays so: withholding more tells nobody more; and so does what is lost.
     let mut settled = lost(system, cells, reader, least);
+    let mut seen = None;
     loop {
         let also: BTreeSet<usize> = {
-            let known = Known::new(system, cells, hidden, reader, least);
+            let known = Known::new(system, cells, hidden, reader, least).with_seen(seen.take());
             let open: Vec<Target> =
                 known.targets().into_iter().filter(|target| !settled.contains(target)).collect();
             known.explore(&open);
@@ -162,6 +166,7 @@ fn settle(system: &System, cells: &[Cell<'_>], hidden: &mut [bool], reader: Read
                     None => _ = settled.insert(target),
                 }
             }
+            seen = Some(known.into_seen());
             also
         };
         if also.is_empty() {

@@ -37,11 +37,14 @@ pub(super) enum Target {
 
 /// What is known.
 pub(super) struct Known<'s, 'a> {
-    system: &'s System,
-    cells: &'s [Cell<'a>],
+    /// Of what.
+    pub(super) system: &'s System,
+    /// Of what, cell by cell.
+    pub(super) cells: &'s [Cell<'a>],
     hidden: &'s [bool],
     reader: Reader<'s>,
-    least: f64,
+    /// The policy's s.
+    pub(super) least: f64,
     /// The counts that are told.
     pub(super) told: Vec<Option<f64>>,
     bounds: Bounds,
@@ -259,6 +262,19 @@ impl<'s, 'a> Known<'s, 'a> {
                 Secret { at, least }
             },
         )
+    }
+
+    /// Takes states for possible that were found when less was withheld.
+    pub(super) fn with_seen(self, seen: Option<Vec<Option<Span>>>) -> Self {
+        match seen {
+            Some(seen) => Self { bounds: self.bounds.with_seen(seen), ..self },
+            None => self,
+        }
+    }
+
+    /// The states that were found.
+    pub(super) fn into_seen(self) -> Vec<Option<Span>> {
+        self.bounds.into_seen()
     }
 
     /// Which of the groups of counts that hang together a target is in.
