@@ -12,7 +12,9 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
-use microlp::{ComparisonOp, LinearExpr, OptimizationDirection, Problem, SolveOutcome, Variable};
+use microlp::OptimizationDirection;
+
+use super::program::{Program, least_slack};
 
 /// What is known of some amounts, by their positions: `from` ≤ Σ weight · amount ≤ `to`.
 #[derive(Debug, Clone, PartialEq)]
@@ -52,8 +54,12 @@ pub(super) type Span = (f64, f64);
 
 /// Passes after which narrowing stops; a table needs a few.
 const PASSES: usize = 64;
+/// Fewer amounts than so many are solved for one by one.
+const FEW: usize = 4;
+/// Nor is more looked for once where a program settles less than this part of them.
+const GAIN: usize = 16;
 /// Amounts that differ by less are taken to be equal.
-const NEAR: f64 = 1e-6;
+pub(super) const NEAR: f64 = 1e-6;
 
 /// What can be worked out of amounts under some relations.
 pub(super) struct Bounds {
@@ -87,6 +93,63 @@ impl Bounds {
             clusters.push(Cluster { relations, crosses, slack });
         }
         Self { spans, seen: RefCell::new(vec![None; count]), clusters, cluster_of }
+    }
+
+    /// Looks for states in which amounts are `least` and more apart, for as many of them as can be at once: a program that makes
+    /// all of them as much as is wanted of each, as long as it finds more. What is not found is solved for one by one.
+    pub(super) fn explore(&self, amounts: &[(usize, f64)]) {
+        let mut by_cluster: BTreeMap<usize, Vec<(usize, f64)>> = BTreeMap::new();
+        for (at, least) in amounts {
+            if let Some(cluster) = self.cluster_of[*at].filter(|i| self.clusters[*i].crosses) {
+                by_cluster.entry(cluster).or_default().push((*at, *least));
+            }
+        }
+        for (cluster, mut open) in by_cluster {
+            let Cluster { relations, slack, .. } = &self.clusters[cluster];
+            open.retain(|(at, least)| is_wide(self.spans[*at], *least));
+            let mut is_first = true;
+            while *slack == 0.0 && open.len() >= FEW {
+                let before = open.len();
+                let Some((_, state)) = Program::up(relations, &open, &self.seen.borrow()).solve() else {
+                    break;
+                };
+                self.see(state);
+                open.retain(|(at, least)| !self.seen(*at).is_some_and(|seen| is_wide(seen, *least)));
+                // The first state says but where to go from.
+                if (before - open.len()) * GAIN < before && !std::mem::take(&mut is_first) {
+                    break;
+                }
+            }
+        }
+    }
+
+    /// Between what each amount was in the states that were found.
+    pub(super) fn into_seen(self) -> Vec<Option<Span>> {
+        self.seen.into_inner()
+    }
+
+    /// Takes states for possible that were found under these relations and more.
+    pub(super) fn with_seen(self, seen: Vec<Option<Span>>) -> Self {
+        Self { seen: RefCell::new(seen), ..self }
+    }
+
+    /// Which of the groups of relations that share amounts an amount is in.
+    pub(super) fn cluster(&self, at: usize) -> Option<usize> {
+        self.cluster_of[at]
+    }
+
+    /// Between what an amount was in the states that were found.
+    pub(super) fn seen(&self, at: usize) -> Option<Span> {
+        self.seen.borrow()[at]
+    }
+
+    /// Notes a state that the relations allow.
+    fn see(&self, values: Vec<(usize, f64)>) {
+        let mut seen = self.seen.borrow_mut();
+        for (at, value) in values {
+            let (low, high) = seen[at].unwrap_or((value, value));
+            seen[at] = Some((low.min(value), high.max(value)));
+        }
     }
 
     /// What one amount can be, if that is within less than `least`. Where narrowing finds so little, that is not solved for any
@@ -129,20 +192,9 @@ impl Bounds {
         relations: &[Relation],
         slack: f64,
     ) -> Option<f64> {
-        let mut program = Program::new(direction, Some(at), relations, slack > 0.0);
-        program.variables.get(&at)?;
-        if slack > 0.0 {
-            let mut all = LinearExpr::empty();
-            program.gives.iter().for_each(|give| all.add(*give, 1.0));
-            program.problem.add_constraint(all, ComparisonOp::Le, slack + NEAR);
-        }
-        let (end, values) = program.solve()?;
+        let (end, values) = Program::end(direction, at, relations, slack)?.solve()?;
         // Every solution is a state that the relations allow: often those for others show enough.
-        let mut seen = self.seen.borrow_mut();
-        for (at, value) in values {
-            let (low, high) = seen[at].unwrap_or((value, value));
-            seen[at] = Some((low.min(value), high.max(value)));
-        }
+        self.see(values);
         Some(end)
     }
 }
@@ -197,29 +249,70 @@ fn narrowed(count: usize, relations: &[Relation]) -> Vec<Span> {
 }
 
 fn narrow(spans: &mut [Span], relation: &Relation) -> bool {
-    let range = |at: usize, weight: f64, spans: &[Span]| {
+    let range = |(at, weight): (usize, f64), spans: &[Span]| {
         let (a, b) = (weight * spans[at].0, weight * spans[at].1);
         if weight > 0.0 { (a, b) } else { (b, a) }
     };
+    // What all come to, and how many of them have no end.
+    let mut least = Ends::default();
+    let mut most = Ends::default();
+    for term in &relation.terms {
+        let (low, high) = range(*term, spans);
+        least.add(low, 1);
+        most.add(high, 1);
+    }
     let mut changed = false;
     for (at, weight) in &relation.terms {
         // weight · x = what all come to − the others.
-        let others = relation.terms.iter().filter(|(other, _)| other != at);
-        let (low, high) = others.fold((relation.from, relation.to), |(low, high), (other, weight)| {
-            let range = range(*other, *weight, spans);
-            (low - range.1, high - range.0)
-        });
-        let (low, high) = (low / weight, high / weight);
+        let (low, high) = range((*at, *weight), spans);
+        let others =
+            (least.without(low).unwrap_or(f64::NEG_INFINITY), most.without(high).unwrap_or(f64::INFINITY));
+        let (low, high) = ((relation.from - others.1) / weight, (relation.to - others.0) / weight);
         let (low, high) = if *weight > 0.0 { (low, high) } else { (high, low) };
         let span = spans[*at];
         // What contradicts itself stays as it is: going on would only wear the others down.
         if span.1 < span.0 {
             continue;
         }
-        spans[*at] = (span.0.max(low), span.1.min(high));
-        changed |= spans[*at].0 > span.0 + 1e-9 || spans[*at].1 < span.1 - 1e-9;
+        let narrower = (span.0.max(low), span.1.min(high));
+        if narrower.0 > span.0 + 1e-9 || narrower.1 < span.1 - 1e-9 {
+            let (before, after) = (range((*at, *weight), spans), {
+                spans[*at] = narrower;
+                range((*at, *weight), spans)
+            });
+            least.add(before.0, -1);
+            most.add(before.1, -1);
+            least.add(after.0, 1);
+            most.add(after.1, 1);
+            changed = true;
+        }
     }
     changed
+}
+
+/// Ends of ranges, added up.
+#[derive(Debug, Clone, Copy, Default)]
+struct Ends {
+    /// Those that there are.
+    sum: f64,
+    /// How many there are not.
+    open: i32,
+}
+
+impl Ends {
+    fn add(&mut self, end: f64, times: i32) {
+        if end.is_finite() {
+            self.sum += end * f64::from(times);
+        } else {
+            self.open += times;
+        }
+    }
+
+    /// What they come to without one of them; `None` where another is open.
+    fn without(mut self, end: f64) -> Option<f64> {
+        self.add(end, -1);
+        (self.open == 0).then_some(self.sum)
+    }
 }
 
 /// Whether relations share amounts, so that narrowing one by one is not enough.
@@ -231,73 +324,6 @@ fn cross(members: &[usize], relations: &[Relation]) -> bool {
         uses.sort_unstable();
         uses.windows(2).any(|pair| pair[0] == pair[1])
     }
-}
-
-/// A linear program over relations, each of which may give way where asked.
-struct Program {
-    problem: Problem,
-    variables: BTreeMap<usize, Variable>,
-    gives: Vec<Variable>,
-}
-
-impl Program {
-    /// The program of making an amount as small or large as it can be; without one, of giving way as little as can be.
-    fn new(
-        direction: OptimizationDirection,
-        target: Option<usize>,
-        relations: &[Relation],
-        gives_way: bool,
-    ) -> Self {
-        let mut problem = Problem::new(direction);
-        let mut variables: BTreeMap<usize, Variable> = BTreeMap::new();
-        let mut gives = Vec::new();
-        for relation in relations {
-            let mut terms: Vec<(Variable, f64)> = Vec::new();
-            for (at, weight) in &relation.terms {
-                let cost = f64::from(u8::from(target == Some(*at)));
-                let new = || problem.add_var(cost, (0.0, f64::INFINITY));
-                terms.push((*variables.entry(*at).or_insert_with(new), *weight));
-            }
-            if gives_way {
-                let cost = f64::from(u8::from(target.is_none()));
-                for weight in [1.0, -1.0] {
-                    let give = problem.add_var(cost, (0.0, f64::INFINITY));
-                    terms.push((give, weight));
-                    gives.push(give);
-                }
-            }
-            if relation.from == relation.to {
-                problem.add_constraint(&terms, ComparisonOp::Eq, relation.from);
-                continue;
-            }
-            if relation.from.is_finite() {
-                problem.add_constraint(&terms, ComparisonOp::Ge, relation.from);
-            }
-            if relation.to.is_finite() {
-                problem.add_constraint(&terms, ComparisonOp::Le, relation.to);
-            }
-        }
-        Self { problem, variables, gives }
-    }
-
-    /// What it comes to, with the amounts of a state in which it does.
-    fn solve(&self) -> Option<(f64, Vec<(usize, f64)>)> {
-        match self.problem.solve() {
-            Ok(SolveOutcome::Solution(solution)) => {
-                let values = self.variables.iter().map(|(at, variable)| (*at, solution[*variable])).collect();
-                Some((solution.objective(), values))
-            }
-            Err(microlp::Error::Unbounded) => Some((f64::INFINITY, Vec::new())),
-            _ => None,
-        }
-    }
-}
-
-/// By how much relations must give way in all so as not to contradict each other.
-fn least_slack(relations: &[Relation]) -> Option<f64> {
-    Program::new(OptimizationDirection::Minimize, None, relations, true)
-        .solve()
-        .map(|(slack, _)| slack.max(NEAR))
 }
 
 #[cfg(test)]

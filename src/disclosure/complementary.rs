@@ -9,13 +9,13 @@
 //! Small tables: with one part beside the withheld one, that is the one that goes. Degenerate: where everything that tells a count
 //! is withheld or public there is nothing left to withhold, and it stays exposed.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::known::{ANY, Known, Reader, Target, told, uneven};
-use super::pattern::withhold;
-use super::people::{Cell, System};
+use super::pattern::{Reach, withhold};
+use super::people::{Cell, Place, System, places};
 use super::sums::Line;
-use crate::catalog::Catalog;
+use crate::catalog::{Catalog, Derivation};
 
 /// What came of protecting a district's year.
 #[derive(Debug, Default)]
@@ -43,26 +43,43 @@ pub(super) fn protect(
     let all = told(&system, &vec![false; cells.len()]);
     let reader = Reader::WhoKnows(&all);
     let lost = lost(&system, cells, reader, least);
-    let secrets = Known::new(&system, cells, &hidden, reader, least).secrets(&all, primary, &lost);
-    withhold(&system, cells, &mut hidden, &all, secrets, least);
+    for reach in [Reach::Parts, Reach::All] {
+        let so_far = hidden.clone();
+        let known = Known::new(&system, cells, &so_far, reader, least);
+        let secrets = known.secrets(&all, primary, &lost);
+        withhold(&known, &mut hidden, &all, secrets, reach);
+    }
+    let places = places(cells);
     loop {
         settle(&system, cells, &mut hidden, reader, least);
-        if !hidden.contains(&true) {
+        let more = if hidden.contains(&true) {
+            let shown: Vec<Cell<'_>> =
+                cells.iter().zip(&hidden).map(|(cell, hidden)| cell.shown(*hidden)).collect();
+            settle(&System::new(&shown, catalog), &shown, &mut hidden, Reader::OfFiles, least)
+        } else {
             // With nothing withheld, the files show what there is.
-            if settle(&system, cells, &mut hidden, Reader::OfFiles, least) {
-                continue;
-            }
-            break;
-        }
-        let shown: Vec<Cell<'_>> =
-            cells.iter().zip(&hidden).map(|(cell, hidden)| cell.shown(*hidden)).collect();
-        let system = System::new(&shown, catalog);
-        if !settle(&system, &shown, &mut hidden, Reader::OfFiles, least) {
+            settle(&system, cells, &mut hidden, Reader::OfFiles, least)
+        };
+        if !pass_on(cells, &places, &mut hidden) && !more {
             break;
         }
     }
     let also = (0..cells.len()).filter(|cell| hidden[*cell] && !before[*cell]).collect();
     Protected { also, uneven: uneven(&system, &all, least) }
+}
+
+/// Withholds what was computed from withheld cells; says whether it did.
+fn pass_on(cells: &[Cell<'_>], places: &BTreeMap<Place<'_>, usize>, hidden: &mut [bool]) -> bool {
+    let mut any = false;
+    for (i, cell) in cells.iter().enumerate().filter(|(_, cell)| cell.computed && !cell.public) {
+        let at = |id: &String| places.get(&(id.as_str(), cell.group, cell.grade.id(), cell.subject)).copied();
+        let mut parts = cell.measure.derive.iter().flat_map(Derivation::parts).filter_map(at);
+        if !hidden[i] && parts.any(|part| hidden[part]) {
+            hidden[i] = true;
+            any = true;
+        }
+    }
+    any
 }
 
 /// Whether there is anything to protect.
@@ -83,8 +100,10 @@ fn lost(system: &System, cells: &[Cell<'_>], reader: Reader<'_>, least: f64) -> 
     }
     let hidden: Vec<bool> = cells.iter().map(|cell| !cell.public).collect();
     let known = Known::new(system, cells, &hidden, reader, least);
+    let targets = known.targets();
+    known.explore(&targets);
     let is_told = |target: &Target| known.exposure(*target).is_some_and(|(low, high)| high - low < ANY);
-    known.targets().into_iter().filter(is_told).collect()
+    targets.into_iter().filter(is_told).collect()
 }
 
 /// The withheld counts that readers of the files can tell, each with a cell that it stands in and what it can be.
@@ -99,7 +118,9 @@ pub(super) fn exposed(
         return Vec::new();
     }
     let known = Known::new(&system, cells, hidden, Reader::OfFiles, least);
-    let spans = known.targets().into_iter().filter_map(|target| Some((target, known.exposure(target)?)));
+    let targets = known.targets();
+    known.explore(&targets);
+    let spans = targets.into_iter().filter_map(|target| Some((target, known.exposure(target)?)));
     let cell_of = |target: Target| match target {
         Target::Cell(cell, _) => Some(cell),
         Target::Left(line) => {
@@ -121,24 +142,36 @@ fn settle(system: &System, cells: &[Cell<'_>], hidden: &mut [bool], reader: Read
     let mut any = false;
     // What is safe stays so: withholding more tells nobody more; and so does what is lost.
     let mut settled = lost(system, cells, reader, least);
+    let mut seen = None;
     loop {
-        let also = {
-            let known = Known::new(system, cells, hidden, reader, least);
-            let mut also = None;
-            for target in known.targets() {
-                if !settled.contains(&target) {
-                    if known.exposure(target).is_some() {
-                        also = next(&Telling { system, cells, hidden, known: &known, reader }, target);
+        let also: BTreeSet<usize> = {
+            let known = Known::new(system, cells, hidden, reader, least).with_seen(seen.take());
+            let open: Vec<Target> =
+                known.targets().into_iter().filter(|target| !settled.contains(target)).collect();
+            known.explore(&open);
+            let telling = Telling { system, cells, hidden, known: &known, reader };
+            let mut also = BTreeSet::new();
+            // One at a time of those that hang together: what goes for one may be enough for the others.
+            let mut touched = BTreeSet::new();
+            for target in open {
+                let cluster = known.cluster(target);
+                if cluster.is_some_and(|cluster| touched.contains(&cluster)) {
+                    continue;
+                }
+                match known.exposure(target).and_then(|_| next(&telling, target)) {
+                    Some(cells) => {
+                        also.extend(cells);
+                        touched.extend(cluster);
                     }
-                    if also.is_some() {
-                        break;
-                    }
-                    settled.insert(target);
+                    None => _ = settled.insert(target),
                 }
             }
+            seen = Some(known.into_seen());
             also
         };
-        let Some(also) = also else { return any };
+        if also.is_empty() {
+            return any;
+        }
         also.into_iter().for_each(|cell| hidden[cell] = true);
         any = true;
     }

@@ -170,7 +170,7 @@ impl<'a> Door<'a> {
         let (shown, withheld) = public_alone(&cells);
         let found = exposed(&shown, &withheld, self.catalog, self.least(&cells)).into_iter();
         let found = found.map(|(cell, _)| (known[cell].0, known[cell].1));
-        found.filter(|(_, row)| hidden[row.row]).map(|(key, row)| Told { key, row }).collect()
+        found.filter(|(_, row)| hidden[row.row] && !row.derived).map(|(key, row)| Told { key, row }).collect()
     }
 
     /// The rows of a district's year that are about people, as cells.

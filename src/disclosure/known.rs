@@ -37,11 +37,14 @@ pub(super) enum Target {
 
 /// What is known.
 pub(super) struct Known<'s, 'a> {
-    system: &'s System,
-    cells: &'s [Cell<'a>],
+    /// Of what.
+    pub(super) system: &'s System,
+    /// Of what, cell by cell.
+    pub(super) cells: &'s [Cell<'a>],
     hidden: &'s [bool],
     reader: Reader<'s>,
-    least: f64,
+    /// The policy's s.
+    pub(super) least: f64,
     /// The counts that are told.
     pub(super) told: Vec<Option<f64>>,
     bounds: Bounds,
@@ -61,6 +64,9 @@ pub(super) fn told(system: &System, hidden: &[bool]) -> Vec<Option<f64>> {
     loop {
         let mut any = false;
         for (_, tie) in system.ties.iter().filter(|(cell, _)| !hidden[*cell]) {
+            if tie.terms.iter().filter(|(at, _)| told[*at].is_none()).count() != 1 {
+                continue;
+            }
             let tie = tie.of_unknown(&told);
             if let [(at, weight)] = tie.terms.as_slice() {
                 told[*at] = Some((tie.from / weight).round().max(0.0));
@@ -231,31 +237,53 @@ impl<'s, 'a> Known<'s, 'a> {
         primary: &[bool],
         lost: &BTreeSet<Target>,
     ) -> Vec<Secret> {
-        let mut secrets = Vec::new();
-        for target in self.targets().into_iter().filter(|target| !lost.contains(target)) {
-            let least = self.least_of(target);
-            let (cell, at) = match target {
-                Target::Left(line) => {
-                    secrets.push(Secret { at: self.system.lines[line].left, least });
-                    continue;
-                }
-                Target::Cell(cell, at) => (cell, at),
-            };
-            let about = &self.system.about[cell];
-            let count = |at: Option<usize>| at.and_then(|at| truth[at]);
-            let (number, rest) = (count(about.number), count(about.rest));
-            let is_own = primary[cell]
-                && count(Some(at)).is_some_and(|count| {
-                    let is_part = about.base != Some(at) && about.base.is_some();
-                    count < self.least
-                        || is_part && number.into_iter().chain(rest).all(|other| count <= other)
-                });
-            if is_own && !self.is_nobody(target, f64::INFINITY) {
-                let at = about.number.filter(|_| about.rest == Some(at)).unwrap_or(at);
-                secrets.push(Secret { at, least });
-            }
-        }
+        let targets = self.targets().into_iter().filter(|target| !lost.contains(target));
+        let (targets, secrets): (Vec<Target>, Vec<Secret>) =
+            targets.filter_map(|target| Some((target, self.secret(target, truth, primary)?))).unzip();
+        self.explore(&targets);
         secrets
+    }
+
+    /// A target as a secret, if it is one for its own sake.
+    fn secret(&self, target: Target, truth: &[Option<f64>], primary: &[bool]) -> Option<Secret> {
+        let least = self.least_of(target);
+        let (cell, at) = match target {
+            Target::Left(line) => return Some(Secret { at: self.system.lines[line].left, least }),
+            Target::Cell(cell, at) => (cell, at),
+        };
+        let about = &self.system.about[cell];
+        let counts = about.number.into_iter().chain(about.rest).filter_map(|at| truth[at]);
+        let smallest = counts.fold(f64::INFINITY, f64::min);
+        let is_part = about.base.is_some_and(|base| base != at);
+        let is_own = |count: f64| count < self.least || is_part && count <= smallest;
+        (primary[cell] && truth[at].is_some_and(is_own) && !self.is_nobody(target, f64::INFINITY)).then(
+            || {
+                let at = about.number.filter(|_| about.rest == Some(at)).unwrap_or(at);
+                Secret { at, least }
+            },
+        )
+    }
+
+    /// Takes states for possible that were found when less was withheld.
+    pub(super) fn with_seen(self, seen: Option<Vec<Option<Span>>>) -> Self {
+        match seen {
+            Some(seen) => Self { bounds: self.bounds.with_seen(seen), ..self },
+            None => self,
+        }
+    }
+
+    /// The states that were found.
+    pub(super) fn into_seen(self) -> Vec<Option<Span>> {
+        self.bounds.into_seen()
+    }
+
+    /// Which of the groups of counts that hang together a target is in.
+    pub(super) fn cluster(&self, target: Target) -> Option<usize> {
+        let at = match target {
+            Target::Cell(_, at) => at,
+            Target::Left(line) => self.system.lines[line].left,
+        };
+        self.bounds.cluster(at)
     }
 
     /// Whether a count that is not told can be told within less than the policy allows.
@@ -274,6 +302,24 @@ impl<'s, 'a> Known<'s, 'a> {
         };
         let told = told.or(self.told[at]).map(|count| (count, count));
         told.filter(|_| least > 0.0).or_else(|| self.bounds.narrow_span(at, least))
+    }
+
+    /// Looks for states that show how far targets are from being told, for many of them at once.
+    pub(super) fn explore(&self, targets: &[Target]) {
+        let open = |target: &Target| match target {
+            Target::Cell(_, at) if self.told[*at].is_some() => None,
+            Target::Cell(_, at) => Some((*at, self.least_of(*target))),
+            Target::Left(line) => Some((self.system.lines[*line].left, self.least)),
+        };
+        let mut open: Vec<(usize, f64)> = targets.iter().filter_map(open).collect();
+        open.sort_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
+        open.dedup_by_key(|(at, _)| *at);
+        self.bounds.explore(&open);
+    }
+
+    /// Between what a count was in the states that were found.
+    pub(super) fn seen(&self, at: usize) -> Option<Span> {
+        self.bounds.seen(at)
     }
 
     /// What a target can be, if it can be told within less than the policy allows.

@@ -18,6 +18,7 @@ mod known;
 mod pattern;
 mod people;
 mod primary;
+mod program;
 mod sums;
 #[cfg(test)]
 mod tests;

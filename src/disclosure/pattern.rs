@@ -16,7 +16,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use microlp::{ComparisonOp, LinearExpr, OptimizationDirection, Problem, SolveOutcome, Variable};
 
-use super::known::{ANY, left_of, told, tolerance};
+use super::known::{ANY, Known, left_of, told, tolerance};
 use super::people::{Cell, System};
 
 /// Moves that are less than this are none.
@@ -25,8 +25,19 @@ const NONE: f64 = 1e-6;
 const UNSEEN: f64 = 1e-3;
 /// How often dearer than the smallest group it is to withhold that there is nobody: it protects little.
 const NOBODY: f64 = 20.0;
-/// In how many counts at most a move is looked for, if there is none nearby.
+/// In how many counts at most a move is looked for.
 const MANY: usize = 400;
+/// Over how many lines parts of a move are from what it is for: its row and its column, and what crosses them.
+const STEPS: usize = 2;
+
+/// How far a move may reach.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reach {
+    /// Over the parts of the totals that a count is of; these stay as they are.
+    Parts,
+    /// Over all that hangs together.
+    All,
+}
 
 /// A count that must not be told within less than so many people.
 #[derive(Debug, Clone, Copy)]
@@ -38,15 +49,15 @@ pub(super) struct Secret {
 }
 
 /// Withholds what must move with the secrets, and with that what so comes to be withheld. `truth` are all counts, what lines
-/// leave excepted.
+/// leave excepted; `known` is what is known of them before.
 pub(super) fn withhold(
-    system: &System,
-    cells: &[Cell<'_>],
+    known: &Known<'_, '_>,
     hidden: &mut [bool],
     truth: &[Option<f64>],
     secrets: Vec<Secret>,
-    least: f64,
+    reach: Reach,
 ) {
+    let Known { system, cells, least, .. } = *known;
     let mut counts = truth.to_vec();
     for line in &system.lines {
         counts[line.left] = left_of(system, line, truth);
@@ -58,11 +69,17 @@ pub(super) fn withhold(
     let mut bases = vec![Vec::new(); system.len()];
     system.at_most.iter().for_each(|(at, base)| bases[*at].push(*base));
     let told = told(system, hidden);
-    let room = vec![(0.0, 0.0); system.len()];
+    // States that were found already show how far some can move.
+    let moved = |(at, count): (usize, &Option<f64>)| match (known.seen(at), count) {
+        (Some((low, high)), Some(count)) => ((low - count).min(0.0), (high - count).max(0.0)),
+        _ => (0.0, 0.0),
+    };
+    let room = counts.iter().enumerate().map(moved).collect();
     let mut pattern = Pattern {
         system,
         cells,
         least,
+        reach,
         counts,
         lines_of,
         bases,
@@ -83,6 +100,7 @@ struct Pattern<'t, 'a> {
     system: &'t System,
     cells: &'t [Cell<'a>],
     least: f64,
+    reach: Reach,
     /// The counts as they are; what a line leaves below 0 where its parts overlap.
     counts: Vec<Option<f64>>,
     /// The lines that each count is in.
@@ -124,10 +142,8 @@ impl Pattern<'_, '_> {
         for (at, by) in moves {
             let (low, high) = self.room[*at];
             self.room[*at] = (low.min(*by), high.max(*by));
-            if let Some(cells) = self.told_by(*at) {
-                self.hide(cells);
-            }
         }
+        self.hide(moves.iter().filter_map(|(at, _)| self.told_by(*at)).flatten().collect());
     }
 
     /// Withholds cells; none of what they are about may be told then.
@@ -171,26 +187,18 @@ impl Pattern<'_, '_> {
         Some(if size < ANY { NOBODY * self.least } else { size })
     }
 
-    /// The cheapest move in which a count moves by so much: of those that leave other totals alone, else of all.
-    fn cheapest(&self, at: usize, by: f64) -> Option<Move> {
-        self.solved(at, by, &self.near(at, Some(2))).or_else(|| {
-            let all = self.near(at, None);
-            (all.len() <= MANY).then(|| self.solved(at, by, &all)).flatten()
-        })
-    }
-
-    /// The counts that a count hangs together with: as parts of as many lines, or at all.
-    fn near(&self, at: usize, steps: Option<usize>) -> BTreeSet<usize> {
+    /// The counts that may move with one.
+    fn near(&self, at: usize) -> BTreeSet<usize> {
         let mut near = BTreeSet::from([at]);
         let mut last = vec![at];
         let mut step = 0;
-        while !last.is_empty() && near.len() <= MANY && steps.is_none_or(|steps| step < steps) {
+        while !last.is_empty() && near.len() <= MANY && (self.reach == Reach::All || step < STEPS) {
             let lines: BTreeSet<usize> =
                 last.iter().flat_map(|at| self.lines_of[*at].iter().copied()).collect();
             let mut members: Vec<usize> = Vec::new();
             for line in lines.into_iter().map(|line| &self.system.lines[line]) {
                 members.extend(&line.parts);
-                members.extend(steps.is_none().then_some(line.total));
+                members.extend((self.reach == Reach::All).then_some(line.total));
             }
             last = members.into_iter().filter(|at| near.insert(*at)).collect();
             step += 1;
@@ -198,7 +206,12 @@ impl Pattern<'_, '_> {
         near
     }
 
-    fn solved(&self, target: usize, by: f64, near: &BTreeSet<usize>) -> Option<Move> {
+    /// The cheapest move in which a count moves by so much; `None` where there is none.
+    fn cheapest(&self, target: usize, by: f64) -> Option<Move> {
+        let near = self.near(target);
+        if near.len() > MANY {
+            return None;
+        }
         let mut problem = Problem::new(OptimizationDirection::Minimize);
         let mut moves: BTreeMap<usize, (Variable, Variable)> = BTreeMap::new();
         let add = |problem: &mut Problem, at: usize, cost: f64| {
@@ -206,7 +219,7 @@ impl Pattern<'_, '_> {
             let more = problem.add_var(cost, (0.0, (self.most(at) - count).max(0.0)));
             (more, problem.add_var(cost, (0.0, count)))
         };
-        for at in near {
+        for at in &near {
             // What is asked for moves at any cost.
             let cost = if *at == target { Some(UNSEEN) } else { self.cost(*at) };
             if let Some(cost) = cost {

@@ -106,7 +106,7 @@ impl System {
     /// The system of a district's year.
     pub(super) fn new(cells: &[Cell<'_>], catalog: &Catalog) -> Self {
         let mut building = Building { cells, catalog, at: BTreeMap::new(), names: BTreeMap::new() };
-        building.at = cells.iter().enumerate().map(|(i, cell)| (place(cell), i)).collect();
+        building.at = places(cells);
         building.system()
     }
 
@@ -119,8 +119,10 @@ impl System {
 /// Where a cell stands: measure, group, grade, subject.
 pub(super) type Place<'a> = (&'a str, &'a str, &'a str, &'a str);
 
-fn place<'a>(cell: &Cell<'a>) -> Place<'a> {
-    (&cell.measure.id, cell.group, cell.grade.id(), cell.subject)
+/// Which cell stands where.
+pub(super) fn places<'a>(cells: &[Cell<'a>]) -> BTreeMap<Place<'a>, usize> {
+    let place = |cell: &Cell<'a>| (cell.measure.id.as_str(), cell.group, cell.grade.id(), cell.subject);
+    cells.iter().enumerate().map(|(i, cell)| (place(cell), i)).collect()
 }
 
 /// Whether a measure counts people who must be protected, by ones.

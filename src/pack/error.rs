@@ -31,7 +31,7 @@ pub enum PackError {
     /// What is withheld could be worked out from the files.
     #[error(
         "the pack was not written, because a withheld value could be worked out from it: {what}; a reader could tell \
-         it within {within} people, fewer than the policy's {least}\n  hint: public values of the same table tell it; leave out \
+         it within {within} people, fewer than the policy's {least}\n  hint: with public values of the same table; leave out \
          the source or column that it comes from, or, if its publisher has made it public, say `public = true` in its layout"
     )]
     Exposed {

@@ -97,3 +97,43 @@ fn read(path: &Path, people: &str) -> Result<Vec<Shown>, String> {
     }
     Ok(all)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::audit;
+    use crate::catalog::Catalog;
+    use crate::disclosure::for_tests::release_all_for_tests;
+    use crate::pack::PackError;
+
+    const HEADER: &str =
+        "district_id,school_year,measure,group,grade,subject,value,numerator,denominator,n,status\n";
+
+    #[test]
+    fn a_pack_from_which_a_withheld_value_can_be_told_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let of = |group: &str, value: &str, status: &str| {
+            format!("1,2024,enrollment,{group},all,all,{value},,,,{status}\n")
+        };
+        let shown = |hispanic: (&str, &str)| {
+            let rows = [
+                of("all", "200", "reported"),
+                of("white", "120", "reported"),
+                of("hispanic", hispanic.0, hispanic.1),
+                of("asian", "", "withheld"),
+            ];
+            std::fs::create_dir_all(folder.path().join("data")).unwrap();
+            std::fs::write(folder.path().join("data/observations.csv"), HEADER.to_owned() + &rows.concat())
+                .unwrap();
+            std::fs::write(folder.path().join("data/measures.csv"), HEADER).unwrap();
+            let catalog = Catalog::embedded().unwrap();
+            audit(folder.path(), &release_all_for_tests(&[], &[]), &catalog, None)
+        };
+        assert!(shown(("", "withheld")).is_ok());
+        let Err(error @ PackError::Exposed { .. }) = shown(("73", "reported")) else {
+            panic!("it is let through")
+        };
+        let text = error.to_string();
+        assert!(text.contains("enrollment-asian of district 1 in 2023-24"), "{text}");
+        assert!(!text.contains('7'), "{text}");
+    }
+}
