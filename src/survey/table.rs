@@ -43,7 +43,7 @@ pub(super) fn find(sheet: &Sheet, vocabulary: &Vocabulary<'_>, numbers: &NumberR
         return None;
     }
     let mut span = span(sheet, &rows, index, numbers);
-    span.extend(lower(sheet, &rows, index, numbers));
+    span.extend(lower(sheet, &rows, index, vocabulary, numbers));
     let header_rows: Vec<Row<'_>> = span.iter().filter_map(|n| sheet.row(*n)).collect();
     let names = joined(&header_rows, sheet.merged());
     let (first, last) = (*span.first()?, *span.last()?);
@@ -121,9 +121,15 @@ fn score(
     names * distinct * coverage * 0.75f64.mul_add(contrast.sqrt(), 0.25) + 0.25 * names * coverage
 }
 
-/// The row below row `index` that holds the lower parts of some of its names: texts under merged or blank cells, and
+/// The row below row `index` that holds the lower parts of some of its names: texts under years, merged or blank cells, and
 /// nothing under the first name, below which data stands.
-fn lower(sheet: &Sheet, rows: &[Row<'_>], index: usize, numbers: &NumberReader) -> Option<u32> {
+fn lower(
+    sheet: &Sheet,
+    rows: &[Row<'_>],
+    index: usize,
+    vocabulary: &Vocabulary<'_>,
+    numbers: &NumberReader,
+) -> Option<u32> {
     let (upper, row, data) = (rows.get(index)?, rows.get(index + 1)?, rows.get(index + 2)?);
     let (first, _) = upper.cells().find(|(_, cell)| !cell.is_blank())?;
     let over = |column: u32| {
@@ -132,7 +138,10 @@ fn lower(sheet: &Sheet, rows: &[Row<'_>], index: usize, numbers: &NumberReader) 
     };
     let part = |(column, cell): &(u32, Cell<'_>)| {
         let text = matches!(cell, Cell::Text(_)) && numbers.read(*cell) == Number::Unreadable;
-        (text || is_grade(*cell)) && (over(*column) || upper.cell(*column).is_blank())
+        let above = upper.cell(*column);
+        // Below a year may stand what kind of figures they are (Actual, Budget).
+        let parted = over(*column) || above.is_blank() || vocabulary.year(&above.to_text()).is_some();
+        (text || is_grade(*cell)) && parted
     };
     let cells: Vec<(u32, Cell<'_>)> = row.cells().filter(|(_, cell)| !cell.is_blank()).collect();
     let parts = cells.len() > 1 && cells.iter().all(part);
