@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use rayon::prelude::*;
 
-use super::{Cli, CliError, Ending};
+use super::{Cli, CliError, Ending, counted};
 use crate::catalog::Catalog;
 use crate::diagnostic::Diagnostic;
 use crate::domain::{District, DistrictId};
@@ -348,9 +348,9 @@ fn summary(
     });
     let _ = write!(
         text,
-        "Read {} observations of {} districts{years}.\nDistrict: {name} ({id}), {why}.\nNext: retreat check {folder}, retreat build {folder}",
+        "Read {} observations of {}{years}.\nDistrict: {name} ({id}), {why}.\nNext: retreat check {folder}, retreat build {folder}",
         trial.observations,
-        trial.districts.len(),
+        counted(trial.districts.len(), "district"),
         folder = folder.display()
     );
     text

@@ -325,7 +325,7 @@ fn problem(survey: &TableSurvey, sheet: &Sheet, table: &Table, numbers: &NumberR
         return Some(format!("no column of it is a measure that is known{}", nameless(sheet, table)));
     }
     if survey.year == YearPlace::Unknown {
-        return Some("no school year is found in its columns, title, sheet or file name".to_owned());
+        return Some("no school year is found in its columns, title, sheet or file name: write one into any of them, such as 2023-24".to_owned());
     }
     let key: Vec<u32> = survey
         .columns
