@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::words::Vocabulary;
 use crate::domain::Grade;
-use crate::observation::{Header, Number, NumberReader, joined, tables_with};
+use crate::observation::{Header, Number, NumberReader, joined, tables_with, with_row_labels};
 use crate::source::{Cell, Row, Sheet};
 
 /// How far down the header is looked for.
@@ -45,8 +45,8 @@ pub(super) fn find(sheet: &Sheet, vocabulary: &Vocabulary<'_>, numbers: &NumberR
     let mut span = span(sheet, &rows, index, numbers);
     span.extend(lower(sheet, &rows, index, vocabulary, numbers));
     let header_rows: Vec<Row<'_>> = span.iter().filter_map(|n| sheet.row(*n)).collect();
-    let names = joined(&header_rows, sheet.merged());
     let (first, last) = (*span.first()?, *span.last()?);
+    let names = with_row_labels(sheet, joined(&header_rows, sheet.merged()), last + 1..u32::MAX);
     let header =
         Header { row: last, names, title: 0..first, title_columns: 0..u32::MAX, data: last + 1..u32::MAX };
     Some(Table { title: header.title_texts(sheet), header, rows: span })
@@ -122,7 +122,7 @@ fn score(
 }
 
 /// The row below row `index` that holds the lower parts of some of its names: texts under years, merged or blank cells, and
-/// nothing under the first name, below which data stands.
+/// nothing in the first column, where data stands below.
 fn lower(
     sheet: &Sheet,
     rows: &[Row<'_>],
@@ -131,7 +131,8 @@ fn lower(
     numbers: &NumberReader,
 ) -> Option<u32> {
     let (upper, row, data) = (rows.get(index)?, rows.get(index + 1)?, rows.get(index + 2)?);
-    let (first, _) = upper.cells().find(|(_, cell)| !cell.is_blank())?;
+    let leftmost = |row: &Row<'_>| row.cells().find(|(_, cell)| !cell.is_blank()).map(|(column, _)| column);
+    let first = leftmost(upper)?.min(leftmost(data)?);
     let over = |column: u32| {
         let mut regions = sheet.merged().iter().filter(|m| m.first_row == upper.number);
         regions.any(|m| m.last_column > m.first_column && (m.first_column..=m.last_column).contains(&column))
