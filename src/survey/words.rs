@@ -164,8 +164,9 @@ impl<'a> Vocabulary<'a> {
         let found = self.year(text)?;
         let numbers = found.text.split(|c: char| !c.is_ascii_digit()).filter(|n| !n.is_empty()).count();
         let is_date = numbers > 2 || numbers > 1 && found.text.contains(char::is_alphabetic);
-        let of_report = self.made.iter().any(|pattern| pattern.is_match(text));
-        (!of_report || !is_date && !found.is_lone()).then_some((is_date, found))
+        let before = text.get(..found.start).unwrap_or("");
+        let of_report = is_date && self.made.iter().any(|pattern| pattern.is_match(before));
+        (!of_report).then_some((is_date, found))
     }
 
     /// Whether a text without a year of its own says that a school year begins in the years beside it (`Fall Membership`).

@@ -626,6 +626,11 @@ fn when_a_report_was_made_is_not_its_school_year() {
         "Printed 08/20/2024\nDistrict ID,District,Students\n0101,Alder,1204\n0102,Birch,804\n",
     );
     assert_eq!(sheet.tables[0].year, survey::YearPlace::Unknown);
+    let sheet = look(
+        "Enrollment 2023 updated.csv",
+        "District ID,District,Students\n0101,Alder,1204\n0102,Birch,804\n",
+    );
+    assert_eq!(sheet.tables[0].year, survey::YearPlace::File("2023".to_owned()));
     // The date of a count is all that says the year.
     let sheet = look(
         "count.csv",
