@@ -141,7 +141,9 @@ fn lower(
         let text = matches!(cell, Cell::Text(_)) && numbers.read(*cell) == Number::Unreadable;
         let above = upper.cell(*column);
         // Below a year may stand what kind of figures they are (Actual, Budget).
-        let parted = over(*column) || above.is_blank() || vocabulary.year(&above.to_text()).is_some();
+        let next_to = upper.cell(*column + 1).is_blank() && !row.cell(*column + 1).is_blank();
+        let parted =
+            over(*column) || above.is_blank() || next_to || vocabulary.year(&above.to_text()).is_some();
         (text || is_grade(*cell)) && parted
     };
     let cells: Vec<(u32, Cell<'_>)> = row.cells().filter(|(_, cell)| !cell.is_blank()).collect();
@@ -173,7 +175,13 @@ fn span(sheet: &Sheet, rows: &[Row<'_>], index: usize, numbers: &NumberReader) -
         // A title stands alone in the first column; upper texts stand above some of the columns.
         let beyond = labels.iter().filter(|c| **c > first_column).count();
         let whole = labels.len() == 1 && labels[0] == first_column;
-        let upper_texts = labels.len() == cells.len() && !whole && beyond > 0;
+        // Or it is split over the first cells, each with a name below it.
+        let split = labels.len() < last.cells().count()
+            && labels
+                .iter()
+                .zip(first_column..)
+                .all(|(c, at)| *c == at && !merged(c) && !last.cell(at).is_blank());
+        let upper_texts = labels.len() == cells.len() && !whole && !split && beyond > 0;
         let noted = labels.iter().filter(|c| **c > first_column && merged(c)).count() > 1;
         let adjacent = upper.number + 1 == next;
         let near = upper.number + 2 == next && span.len() == 1;

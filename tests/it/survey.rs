@@ -511,6 +511,15 @@ fn a_title_over_several_cells_is_one_title() {
     let table = &sheet.tables[0];
     assert_eq!(table.title, ["Fall Membership 2022"]);
     assert_eq!((&table.year, table.year_begins), (&survey::YearPlace::Title("2022".to_owned()), true));
+    // Right above the header too.
+    let sheet = look(
+        "table.csv",
+        "Fall Membership,2022\nDistrict ID,District,Students\n0101,Alder,1204\n0102,Birch,804\n",
+    );
+    assert_eq!(
+        (sheet.tables[0].title.as_slice(), sheet.tables[0].year_begins),
+        (["Fall Membership 2022".to_owned()].as_slice(), true)
+    );
     // The words may stand in a row of their own, or the year in the file's name.
     let sheet =
         look("2022.csv", "October Count\nDistrict ID,District,Students\n0101,Alder,1204\n0102,Birch,804\n");
@@ -659,7 +668,7 @@ fn amounts_in_thousands_are_read_as_the_title_says() {
     assert_eq!(value(made.path(), "7", 2025, "local-revenue"), None);
     let sheet = look(
         "f 2024.csv",
-        "Finances, in $000s\nDistrict ID,Total Revenue,Enrollment\n1,22000,1204\n2,18000,900\n",
+        "Finances in $000s\nDistrict ID,Total Revenue,Enrollment\n1,22000,1204\n2,18000,900\n",
     );
     let times = |name: &str| {
         let column = sheet.tables[0].columns.iter().find(|c| c.name == name).unwrap();
@@ -719,7 +728,7 @@ fn numerator_and_denominator_are_known_beside_the_rates_name() {
          045187,Ada,60,64,93.8\n045492,Akron,1400,1700,82.4\n",
     );
     assert_eq!(init(made.path(), &[]).status.code(), Some(0));
-    assert_eq!(value(made.path(), "045187", 2022, "graduation-rate"), Some(93.8));
+    assert_eq!(value(made.path(), "45187", 2022, "graduation-rate"), Some(93.8));
     let text = std::fs::read_to_string(made.path().join("layouts/grad.toml")).unwrap();
     assert!(text.contains("stat = \"numerator\"") && text.contains("stat = \"denominator\""), "{text}");
 }
