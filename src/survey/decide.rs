@@ -168,15 +168,24 @@ impl Deciding<'_> {
             return;
         }
         let near = matching::nearest(self.vocabulary, &column.name);
-        let (nearest, why) = match (refused, all.first(), near) {
+        let (nearest, why) = match (refused, all.first(), &near[..]) {
             (Some((id, why)), ..) => (Some(id), why),
             (None, Some(m), _) if !m.unknown.is_empty() && !m.spelling.with_group => {
                 let words = m.unknown.iter().map(|w| quoted(w)).collect::<Vec<_>>().join(", ");
                 let label = quoted(&m.measure.label);
                 (Some(m.measure.id.clone()), format!("like {label}, but nothing accounts for {words}"))
             }
-            (None, _, Some(m)) => {
+            (None, _, [m]) => {
                 (Some(m.id.clone()), format!("the nearest is {}, not near enough", quoted(&m.label)))
+            }
+            (None, _, [one, two, more @ ..]) => {
+                let more = if more.is_empty() { "" } else { " or others" };
+                let why = format!(
+                    "it may be {}, {}{more}: the name does not say which",
+                    quoted(&one.label),
+                    quoted(&two.label)
+                );
+                (None, why)
             }
             _ => (None, "no measure is known by such a name".to_owned()),
         };
