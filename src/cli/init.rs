@@ -324,7 +324,9 @@ fn summary(
     folder: &Path,
 ) -> String {
     let mut text = String::new();
-    for PlannedSource { path, of, layout, proposed, columns: (read, unread), problem } in &planned.sources {
+    for source in &planned.sources {
+        let PlannedSource { path, of, layout, proposed, columns: (read, unread), problem, year_begins } =
+            source;
         let known = if proposed.is_some() { "proposed" } else { "known" };
         let what = if of == path { String::new() } else { format!(" ({of})") };
         let _ = writeln!(
@@ -333,6 +335,9 @@ fn summary(
         );
         if let Some(problem) = problem {
             let _ = writeln!(text, "  left out for now: {problem}");
+        }
+        if *year_begins {
+            text.push_str("  a year alone in it, such as 2023, is taken for 2023-24, since its words speak of the fall\n");
         }
     }
     for (table, why) in &planned.unknown {
