@@ -652,7 +652,10 @@ fn when_a_report_was_made_is_not_its_school_year() {
 fn a_year_alone_in_a_column_is_of_its_fall_where_the_title_says_so() {
     let made =
         folder("table.csv", "Fall Membership\nDistrict ID,Year,Students\n11,2021,1204\n11,2022,1190\n");
-    assert_eq!(init(made.path(), &[]).status.code(), Some(0));
+    let output = init(made.path(), &[]);
+    assert_eq!(output.status.code(), Some(0));
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(said.contains("a year alone in it, such as 2023, is taken for 2023-24"), "{said}");
     assert_eq!(value(made.path(), "11", 2023, "enrollment"), Some(1190.0));
 }
 
