@@ -70,6 +70,9 @@ pub struct MeasureColumn {
     pub score: f64,
     /// Negative codes among its numbers.
     pub codes: Vec<f64>,
+    /// The column, of a measure of its own, that says how many people the rate rests on.
+    #[serde(skip)]
+    pub(super) weight: Option<String>,
 }
 
 fn stat_id<S: serde::Serializer>(stat: &Stat, to: S) -> Result<S::Ok, S::Error> {
@@ -347,6 +350,7 @@ pub(super) fn measure_column(
         times: evidence.times,
         score,
         codes: evidence.codes,
+        weight: None,
     }
 }
 

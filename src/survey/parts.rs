@@ -78,10 +78,15 @@ impl Deciding<'_> {
                 self.columns[part].letters
             ),
         );
-        let reading = |stat: Stat| MeasureColumn { stat, times: None, codes: Vec::new(), ..rate.clone() };
+        let reading =
+            |stat: Stat| MeasureColumn { stat, times: None, codes: Vec::new(), weight: None, ..rate.clone() };
         self.set(part, reading(Stat::Numerator), of_part);
         if open.contains(&whole) {
             self.set(whole, reading(Stat::Denominator), of_whole);
+        } else if denominator.is_none() && rate.year.is_none() && self.columns[whole].occurrence.is_none() {
+            let name = self.columns[whole].name.clone();
+            let column = &mut self.columns[rate_column];
+            column.reading = Reading::Measure(Box::new(MeasureColumn { weight: Some(name), ..rate.clone() }));
         }
     }
 

@@ -776,3 +776,15 @@ fn spans_of_grades_are_names_and_no_hidden_numbers() {
         assert_eq!(reading, Some(format!("enrollment/{grade}").as_str()), "{found:?}");
     }
 }
+
+#[test]
+fn what_a_rate_rests_on_row_for_row_weighs_it_among_schools() {
+    // 30 of 300, 100 of 500 and 20 of 400 are 150 of 1200: 12.5 %.
+    let made = folder(
+        "absence 2023-24.csv",
+        "School,Enrollment,Chronic Absence Rate,How Many\nNorth,300,10%,30\nSouth,500,20%,100\nEast,400,5%,20\n",
+    );
+    assert_eq!(init(made.path(), &["--district", "7"]).status.code(), Some(0));
+    assert_eq!(value(made.path(), "7", 2024, "chronic-absenteeism-rate"), Some(12.5));
+    assert_eq!(value(made.path(), "7", 2024, "enrollment"), Some(1200.0));
+}
