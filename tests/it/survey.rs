@@ -788,3 +788,14 @@ fn what_a_rate_rests_on_row_for_row_weighs_it_among_schools() {
     assert_eq!(value(made.path(), "7", 2024, "chronic-absenteeism-rate"), Some(12.5));
     assert_eq!(value(made.path(), "7", 2024, "enrollment"), Some(1200.0));
 }
+
+#[test]
+fn grades_11_to_12_are_no_school_year() {
+    let sheet = look(
+        "table.csv",
+        "Enrollment, grades 11-12\nDistrict ID,School Year,Enrollment Grades 11-12\n1,22-23,301\n2,22-23,201\n",
+    );
+    assert_eq!(readings(&sheet)["Enrollment Grades 11-12"], "enrollment/11-12");
+    let sheet = look("table.csv", "Enrollment, grades 11-12\nDistrict ID,Enrollment\n1,301\n2,201\n");
+    assert_eq!(sheet.tables[0].year, survey::YearPlace::Unknown);
+}
