@@ -728,7 +728,7 @@ fn numerator_and_denominator_are_known_beside_the_rates_name() {
     let made = folder(
         "grad.csv",
         "District IRN,District Name,Four Year Graduation Rate Numerator - Class of 2022,Four Year Graduation Rate Denominator - Class of 2022,Four Year Graduation Rate - Class of 2022\n\
-         045187,Ada,60,64,93.8\n045492,Akron,1400,1700,82.4\n",
+         045187,Ada,600,640,93.8\n045492,Akron,1400,1700,82.4\n",
     );
     assert_eq!(init(made.path(), &[]).status.code(), Some(0));
     assert_eq!(value(made.path(), "45187", 2022, "graduation-rate"), Some(93.8));
