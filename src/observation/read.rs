@@ -65,7 +65,7 @@ pub(super) struct SheetReader<'a> {
     schools: &'a mut Schools,
     pub(super) report: SheetRead,
     /// The names of the columns of the table being read.
-    names: BTreeMap<u32, String>,
+    pub(super) names: BTreeMap<u32, String>,
     /// Where the table names districts only: the name by which the state stands among them.
     pub(super) state: Option<String>,
 }
