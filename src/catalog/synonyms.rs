@@ -92,7 +92,7 @@ pub struct FindPatterns {
     /// Say of a title that the amounts below it are in millions.
     #[serde(default)]
     pub millions: Vec<String>,
-    /// Say of a text that a date in it is that of the report.
+    /// Say of the text before a date that it is that of the report.
     #[serde(default)]
     pub made: Vec<String>,
     /// With the named part `grade`.

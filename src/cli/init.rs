@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use rayon::prelude::*;
 
-use super::{Cli, CliError, Ending};
+use super::{Cli, CliError, Ending, counted};
 use crate::catalog::Catalog;
 use crate::diagnostic::Diagnostic;
 use crate::domain::{District, DistrictId};
@@ -328,7 +328,9 @@ fn summary(
     folder: &Path,
 ) -> String {
     let mut text = String::new();
-    for PlannedSource { path, of, layout, proposed, columns: (read, unread), problem } in &planned.sources {
+    for source in &planned.sources {
+        let PlannedSource { path, of, layout, proposed, columns: (read, unread), problem, year_begins } =
+            source;
         let known = if proposed.is_some() { "proposed" } else { "known" };
         let what = if of == path { String::new() } else { format!(" ({of})") };
         let _ = writeln!(
@@ -337,6 +339,9 @@ fn summary(
         );
         if let Some(problem) = problem {
             let _ = writeln!(text, "  left out for now: {problem}");
+        }
+        if *year_begins {
+            text.push_str("  a year alone in it, such as 2023, is taken for 2023-24, since its words speak of the fall\n");
         }
     }
     for (table, why) in &planned.unknown {
@@ -352,9 +357,9 @@ fn summary(
     });
     let _ = write!(
         text,
-        "Read {} observations of {} districts{years}.\nDistrict: {name} ({id}), {why}.\nNext: retreat check {folder}, retreat build {folder}",
+        "Read {} observations of {}{years}.\nDistrict: {name} ({id}), {why}.\nNext: retreat check {folder}, retreat build {folder}",
         trial.observations,
-        trial.districts.len(),
+        counted(trial.districts.len(), "district"),
         folder = folder.display()
     );
     text

@@ -104,7 +104,7 @@ fn headers(sheet: &Sheet, spans: &[Vec<u32>], wanted: &[String]) -> Vec<Header> 
             tables.iter().skip(1).filter_map(|names| names.keys().next().copied()).collect();
         headers.extend(tables.into_iter().enumerate().map(|(table, names)| Header {
             row: *last,
-            names,
+            names: with_row_labels(sheet, names, last + 1..end),
             title: title.clone(),
             title_columns: table.checked_sub(1).map_or(0, |before| starts[before])
                 ..starts.get(table).copied().unwrap_or(u32::MAX),
@@ -217,6 +217,30 @@ pub fn joined(rows: &[Row<'_>], merged: &[Merged]) -> BTreeMap<u32, String> {
         for (column, text) in &own {
             names.entry(*column).or_insert_with(|| text.clone());
         }
+    }
+    names
+}
+
+/// What a column is called that has no name, stands before all that have one and says in words what most rows are, as in a
+/// list of measures with a column for each year; a spreadsheet's own tables call it so too.
+const ROW_LABELS: &str = "Row Labels";
+/// So many rows tell.
+const LABELLED_ROWS: usize = 100;
+
+/// `names`, with that of the column of row labels, where there is one.
+#[must_use]
+pub fn with_row_labels(
+    sheet: &Sheet,
+    mut names: BTreeMap<u32, String>,
+    data: Range<u32>,
+) -> BTreeMap<u32, String> {
+    let Some(column) = names.keys().next().and_then(|first| first.checked_sub(1)) else { return names };
+    let wide = |row: &Row<'_>| row.cells().filter(|(c, cell)| *c > column && !cell.is_blank()).count() > 1;
+    let rows: Vec<Row<'_>> = sheet.rows_between(data).filter(wide).take(LABELLED_ROWS).collect();
+    let in_words = |cell: Cell<'_>| matches!(cell, Cell::Text(text) if text.contains(char::is_alphabetic));
+    let labelled = rows.iter().filter(|row| in_words(row.cell(column))).count();
+    if labelled > 1 && labelled * 3 >= rows.len() * 2 {
+        names.insert(column, ROW_LABELS.to_owned());
     }
     names
 }

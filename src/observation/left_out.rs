@@ -1,7 +1,7 @@
 //! Rows that are no district's or school's own: totals, the state, notes.
 
 use super::district::Naming;
-use super::header::{Header, folded};
+use super::header::{Header, alike, folded};
 use super::plan::Plan;
 use super::read::SheetReader;
 use super::state_rows::state_row;
@@ -52,6 +52,14 @@ impl SheetReader<'_> {
         });
     }
 
+    /// Whether a row with one cell says in it what the rows below it are about: `REVENUES`.
+    fn is_heading(&self, row: &Row<'_>) -> bool {
+        let own = row.cells().find(|(column, cell)| self.names.contains_key(column) && !cell.is_blank());
+        let name = own.and_then(|(column, _)| self.names.get(&column));
+        let parts = self.ready.layout.parts.iter().flat_map(|part| &part.column);
+        name.is_some_and(|name| parts.into_iter().any(|part| alike(part, name)))
+    }
+
     /// Why a row is left out: a filter of the layout says so, it adds up others, or it is a note.
     pub(super) fn left_out(
         &self,
@@ -95,6 +103,6 @@ impl SheetReader<'_> {
         let alone = filled == 1 && naming.columns > 1;
         let text =
             || row.cells().any(|(_, cell)| matches!(cell, Cell::Text(text) if text.trim().contains(' ')));
-        (alone && text()).then(|| "it is a note".to_owned())
+        (alone && (text() || self.is_heading(row))).then(|| "it is a note or a heading".to_owned())
     }
 }

@@ -33,7 +33,7 @@ pub use fit::{Fit, fit};
 pub(crate) use frame::Filling;
 pub use frame::{CellRef, Frame, FrameView, KeyRun, Observed, Origins, Row};
 pub use gather::{Gathered, Observations, gather};
-pub use header::{Header, alike, folded, joined, tables_with};
+pub use header::{Header, alike, folded, joined, tables_with, with_row_labels};
 pub use judge::Revision;
 pub use number::{Number, NumberReader};
 pub use read::read_file;

@@ -214,7 +214,7 @@ fn members(path: &Path) -> Result<Vec<(String, u64)>, String> {
 
 /// Whether a file of this name is no one's table: hidden, or the mark that a spreadsheet program leaves beside an open file.
 fn is_aside(name: &str) -> bool {
-    name.starts_with('.') || name.starts_with("~$")
+    name.starts_with('.') && !matches!(name, "." | "..") || name.starts_with("~$")
 }
 
 fn is_wild(pattern: &str) -> bool {

@@ -70,6 +70,9 @@ pub struct MeasureColumn {
     pub score: f64,
     /// Negative codes among its numbers.
     pub codes: Vec<f64>,
+    /// The column, of a measure of its own, that says how many people the rate rests on.
+    #[serde(skip)]
+    pub(super) weight: Option<String>,
 }
 
 fn stat_id<S: serde::Serializer>(stat: &Stat, to: S) -> Result<S::Ok, S::Error> {
@@ -151,12 +154,12 @@ impl Deciding<'_> {
                         quoted(&first.measure.label),
                         quoted(&found.measure.label)
                     );
-                    refused = Some((first.measure.id.clone(), why));
+                    refused = Some((Some(first.measure.id.clone()), why));
                     break;
                 }
                 Err(why) => {
                     let first = format!("named like {}, but {why}", quoted(&found.measure.label));
-                    refused = refused.or_else(|| Some((found.measure.id.clone(), first)));
+                    refused = refused.or_else(|| Some((Some(found.measure.id.clone()), first)));
                 }
             }
         }
@@ -167,22 +170,28 @@ impl Deciding<'_> {
             self.set(index, reading, why);
             return;
         }
-        let near = matching::nearest(self.vocabulary, &column.name);
-        let (nearest, why) = match (refused, all.first(), near) {
-            (Some((id, why)), ..) => (Some(id), why),
-            (None, Some(m), _) if !m.unknown.is_empty() && !m.spelling.with_group => {
-                let words = m.unknown.iter().map(|w| quoted(w)).collect::<Vec<_>>().join(", ");
-                let label = quoted(&m.measure.label);
-                (Some(m.measure.id.clone()), format!("like {label}, but nothing accounts for {words}"))
-            }
-            (None, _, Some(m)) => {
-                (Some(m.id.clone()), format!("the nearest is {}, not near enough", quoted(&m.label)))
-            }
-            _ => (None, "no measure is known by such a name".to_owned()),
-        };
+        let (nearest, why) = refused.unwrap_or_else(|| self.unread(&column.name, all.first()));
         let column = &mut self.columns[index];
         column.reading = Reading::Unread(nearest);
         column.why = why;
+    }
+
+    /// The measure whose name is nearest to one that no measure goes by, and why it is not read as that.
+    fn unread(&self, name: &str, first: Option<&Match<'_>>) -> (Option<String>, String) {
+        if let Some(m) = first.filter(|m| !m.unknown.is_empty() && !m.spelling.with_group) {
+            let words = m.unknown.iter().map(|w| quoted(w)).collect::<Vec<_>>().join(", ");
+            let label = quoted(&m.measure.label);
+            return (Some(m.measure.id.clone()), format!("like {label}, but nothing accounts for {words}"));
+        }
+        match &matching::nearest(self.vocabulary, name)[..] {
+            [] => (None, "no measure is known by such a name".to_owned()),
+            [m] => (Some(m.id.clone()), format!("the nearest is {}, not near enough", quoted(&m.label))),
+            [one, two, more @ ..] => {
+                let (one, two) = (quoted(&one.label), quoted(&two.label));
+                let more = if more.is_empty() { "" } else { " or others" };
+                (None, format!("it may be {one}, {two}{more}: the name does not say which"))
+            }
+        }
     }
 
     /// What the title says that amounts of dollars are multiplied by; `None` for all other measures, those by the head too.
@@ -341,6 +350,7 @@ pub(super) fn measure_column(
         times: evidence.times,
         score,
         codes: evidence.codes,
+        weight: None,
     }
 }
 

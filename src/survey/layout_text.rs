@@ -1,6 +1,6 @@
 //! The text of a proposed layout, with comments that say why.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use super::decide::{Column, MeasureColumn, Reading};
@@ -323,6 +323,15 @@ impl Draft<'_> {
             text.push_str(
                 "# Shares of 1 in some tables and percents in others: each is judged by its own numbers.\n",
             );
+        }
+        let weights = columns.iter().filter_map(|c| match &c.reading {
+            Reading::Measure(m) => m.weight.as_ref(),
+            _ => None,
+        });
+        let weights: BTreeSet<&String> = weights.collect();
+        if !weights.is_empty() {
+            let _ =
+                writeln!(text, "weight = {}    # how many people it rests on, row for row", list(weights));
         }
         let tables = self.tables.len();
         if tables > 1 && columns.len() < tables {

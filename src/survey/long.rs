@@ -55,6 +55,7 @@ impl Deciding<'_> {
                 times,
                 score: 1.0,
                 codes: Vec::new(),
+                weight: None,
             };
             self.set(index, reading, "the value of the measure that its row names".to_owned());
         }

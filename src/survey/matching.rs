@@ -1,5 +1,7 @@
 //! Matching a column's name to a measure: every word of the name must be accounted for.
 
+use std::collections::BTreeSet;
+
 use super::words::{Name, Spelling, Vocabulary};
 use crate::catalog::{Measure, Stat};
 use crate::domain::Unit;
@@ -51,7 +53,7 @@ pub(super) fn matches<'a>(vocabulary: &'a Vocabulary<'a>, text: &str) -> Vec<Mat
         let by_score = b.score.total_cmp(&a.score);
         by_score.then_with(|| length(b).cmp(&length(a))).then_with(|| a.measure.id.cmp(&b.measure.id))
     });
-    let mut seen = std::collections::BTreeSet::new();
+    let mut seen = BTreeSet::new();
     all.retain(|m| seen.insert((m.measure.id.clone(), m.stat)));
     all
 }
@@ -149,15 +151,16 @@ pub(super) fn about<'a>(vocabulary: &'a Vocabulary<'a>, text: &str) -> Option<&'
     }
 }
 
-/// The measure whose name is nearest, to be named in a comment; `None` where none is near.
-pub(super) fn nearest<'a>(vocabulary: &'a Vocabulary<'a>, text: &str) -> Option<&'a Measure> {
+/// The measures whose names are nearest, to be named in a comment; none where none is near.
+pub(super) fn nearest<'a>(vocabulary: &'a Vocabulary<'a>, text: &str) -> Vec<&'a Measure> {
     let words = vocabulary.name(text, false).words;
     let harmless = &vocabulary.catalog.synonyms.left_over.harmless;
     let shared = |s: &Spelling<'_>| {
         let same = s.words.iter().filter(|w| words.contains(w) && !harmless.contains(w)).count() as f64;
         2.0 * same / (s.words.len() + words.len()).max(1) as f64
     };
-    let scored = vocabulary.spellings.iter().map(|s| (shared(s), s.measure));
-    let best = scored.max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| b.1.cmp(a.1)))?;
-    (best.0 >= 0.5).then(|| vocabulary.catalog.measures.get(best.1))?
+    let scored: Vec<(f64, &str)> = vocabulary.spellings.iter().map(|s| (shared(s), s.measure)).collect();
+    let best = scored.iter().map(|(score, _)| *score).fold(0.5, f64::max);
+    let near: BTreeSet<&str> = scored.iter().filter(|(score, _)| *score >= best).map(|(_, id)| *id).collect();
+    near.into_iter().filter_map(|id| vocabulary.catalog.measures.get(id)).collect()
 }

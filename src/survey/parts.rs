@@ -12,6 +12,10 @@ const FEWEST_ROWS: usize = 3;
 const FEWEST_RATES: usize = 2;
 /// So many rows must agree: a rate may have been corrected, or a count.
 const MOST: f64 = 0.95;
+/// A rate's parts stand no further from it than so many columns: of hundreds, two may fit by chance.
+const NEAR: usize = 12;
+/// After so many rows that mostly disagree, the others are not asked.
+const ENOUGH_ROWS: usize = 20;
 /// A rate has no more decimals than this.
 const MOST_DECIMALS: i32 = 6;
 
@@ -39,11 +43,12 @@ impl Deciding<'_> {
             return;
         }
         let counts = |i: &usize| is_count(&self.columns[*i].cells);
-        let open: Vec<usize> = self.open().into_iter().filter(counts).collect();
+        let near = |i: &usize| i.abs_diff(rate_column) <= NEAR;
+        let open: Vec<usize> = self.open().into_iter().filter(near).filter(counts).collect();
         let wholes: Vec<usize> = match denominator {
             Some(known) => vec![known],
             None => (0..self.columns.len())
-                .filter(|i| *i != rate_column && self.may_be_whole(*i))
+                .filter(|i| *i != rate_column && near(i) && self.may_be_whole(*i))
                 .filter(counts)
                 .collect(),
         };
@@ -73,10 +78,15 @@ impl Deciding<'_> {
                 self.columns[part].letters
             ),
         );
-        let reading = |stat: Stat| MeasureColumn { stat, times: None, codes: Vec::new(), ..rate.clone() };
+        let reading =
+            |stat: Stat| MeasureColumn { stat, times: None, codes: Vec::new(), weight: None, ..rate.clone() };
         self.set(part, reading(Stat::Numerator), of_part);
         if open.contains(&whole) {
             self.set(whole, reading(Stat::Denominator), of_whole);
+        } else if denominator.is_none() && rate.year.is_none() && self.columns[whole].occurrence.is_none() {
+            let name = self.columns[whole].name.clone();
+            let column = &mut self.columns[rate_column];
+            column.reading = Reading::Measure(Box::new(MeasureColumn { weight: Some(name), ..rate.clone() }));
         }
     }
 
@@ -129,6 +139,8 @@ impl Rates {
             if (100.0 * part / whole - rate).abs() <= self.rounding {
                 agreeing += 1;
                 rates.push(*rate);
+            } else if rows >= ENOUGH_ROWS && agreeing * 2 < rows {
+                return false;
             }
         }
         rates.sort_by(f64::total_cmp);

@@ -35,6 +35,8 @@ pub struct PlannedSource {
     pub columns: (u64, u64),
     /// Why it is not read as it is; absent where it is.
     pub problem: Option<String>,
+    /// Whether a year that stands alone in it is taken for the one in which a school year begins.
+    pub year_begins: bool,
 }
 
 /// A sheet to be read, and how.
@@ -89,6 +91,7 @@ pub fn plan(files: &[FileSurvey], catalog: &Catalog, district: &str) -> Result<P
                 proposed: Some((layout.clone(), text.clone())),
                 columns,
                 problem: problem.clone(),
+                year_begins: cluster.iter().any(|(_, t)| t.year_begins),
             });
         }
     }
@@ -170,7 +173,16 @@ fn known(files: &[FileSurvey], catalog: &Catalog) -> Vec<PlannedSource> {
         for pattern in patterns(&names, files, &catalog.synonyms.editions) {
             let of = pattern.clone();
             let layout = layout.to_owned();
-            sources.push(PlannedSource { path: pattern, of, layout, proposed: None, columns, problem: None });
+            let (proposed, problem, year_begins) = (None, None, false);
+            sources.push(PlannedSource {
+                path: pattern,
+                of,
+                layout,
+                proposed,
+                columns,
+                problem,
+                year_begins,
+            });
         }
     }
     sources

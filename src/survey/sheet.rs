@@ -12,14 +12,11 @@ use super::year::{year, years_of_their_own};
 use crate::catalog::{Catalog, Markers, Role};
 use crate::diagnostic::column_name;
 use crate::observation::{self, Fit, NumberReader, Spans};
-use crate::source::{Cell, Sheet, SourceFile};
+use crate::source::{Sheet, SourceFile};
 
 /// More rows than this share that say the same district, year and group as another: a column that tells them apart
 /// is not understood.
 const MOST_REPEATED: f64 = 0.02;
-
-/// A column that says what the rows are is one of the first.
-const MOST_NAMELESS: u32 = 8;
 
 /// What is found in a file.
 #[derive(Debug, Clone, Serialize)]
@@ -305,31 +302,15 @@ fn not_understood(survey: &mut TableSurvey, vocabulary: &Vocabulary<'_>) -> Opti
     Some(problem)
 }
 
-/// What to do where a column without a name says what the rows are, as lists of measures with a column a year have it.
-fn nameless(sheet: &Sheet, table: &Table) -> String {
-    let names = &table.header.names;
-    let last = names.last_key_value().map_or(0, |(column, _)| *column);
-    let rows = || data(sheet, table);
-    let texts = |column: &u32| {
-        rows().filter(|row| matches!(row.cell(*column), Cell::Text(text) if !text.trim().is_empty())).count()
-    };
-    let all = rows().count();
-    let found = (0..=last.min(MOST_NAMELESS)).filter(|c| !names.contains_key(c)).find(|c| texts(c) * 2 > all);
-    found.map_or_else(String::new, |column| {
-        let (letters, row) = (column_name(column), table.header.row + 1);
-        format!("; column {letters} says what the rows are, but has no name: write one in {letters}{row}, such as Measure, Group or School")
-    })
-}
-
 /// What keeps a table from being read: nothing in it that is known, no year, or rows that cannot be told apart.
 fn problem(survey: &TableSurvey, sheet: &Sheet, table: &Table, numbers: &NumberReader) -> Option<String> {
     let attributes = survey.columns.iter().any(|c| matches!(c.reading, Reading::Attribute(_)));
     let named = survey.role(Role::DistrictId).is_some() || survey.role(Role::DistrictName).is_some();
     if survey.measures() == 0 && !(attributes && named) {
-        return Some(format!("no column of it is a measure that is known{}", nameless(sheet, table)));
+        return Some("no column of it is a measure that is known".to_owned());
     }
     if survey.year == YearPlace::Unknown {
-        return Some("no school year is found in its columns, title, sheet or file name".to_owned());
+        return Some("no school year is found in its columns, title, sheet or file name: write one into any of them, such as 2023-24".to_owned());
     }
     let key: Vec<u32> = survey
         .columns

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::words::Vocabulary;
 use crate::domain::Grade;
-use crate::observation::{Header, Number, NumberReader, joined, tables_with};
+use crate::observation::{Header, Number, NumberReader, joined, tables_with, with_row_labels};
 use crate::source::{Cell, Row, Sheet};
 
 /// How far down the header is looked for.
@@ -43,10 +43,10 @@ pub(super) fn find(sheet: &Sheet, vocabulary: &Vocabulary<'_>, numbers: &NumberR
         return None;
     }
     let mut span = span(sheet, &rows, index, numbers);
-    span.extend(lower(sheet, &rows, index, numbers));
+    span.extend(lower(sheet, &rows, index, vocabulary, numbers));
     let header_rows: Vec<Row<'_>> = span.iter().filter_map(|n| sheet.row(*n)).collect();
-    let names = joined(&header_rows, sheet.merged());
     let (first, last) = (*span.first()?, *span.last()?);
+    let names = with_row_labels(sheet, joined(&header_rows, sheet.merged()), last + 1..u32::MAX);
     let header =
         Header { row: last, names, title: 0..first, title_columns: 0..u32::MAX, data: last + 1..u32::MAX };
     Some(Table { title: header.title_texts(sheet), header, rows: span })
@@ -121,18 +121,30 @@ fn score(
     names * distinct * coverage * 0.75f64.mul_add(contrast.sqrt(), 0.25) + 0.25 * names * coverage
 }
 
-/// The row below row `index` that holds the lower parts of some of its names: texts under merged or blank cells, and
-/// nothing under the first name, below which data stands.
-fn lower(sheet: &Sheet, rows: &[Row<'_>], index: usize, numbers: &NumberReader) -> Option<u32> {
+/// The row below row `index` that holds the lower parts of some of its names: texts under years, merged or blank cells, and
+/// nothing in the first column, where data stands below.
+fn lower(
+    sheet: &Sheet,
+    rows: &[Row<'_>],
+    index: usize,
+    vocabulary: &Vocabulary<'_>,
+    numbers: &NumberReader,
+) -> Option<u32> {
     let (upper, row, data) = (rows.get(index)?, rows.get(index + 1)?, rows.get(index + 2)?);
-    let (first, _) = upper.cells().find(|(_, cell)| !cell.is_blank())?;
+    let leftmost = |row: &Row<'_>| row.cells().find(|(_, cell)| !cell.is_blank()).map(|(column, _)| column);
+    let first = leftmost(upper)?.min(leftmost(data)?);
     let over = |column: u32| {
         let mut regions = sheet.merged().iter().filter(|m| m.first_row == upper.number);
         regions.any(|m| m.last_column > m.first_column && (m.first_column..=m.last_column).contains(&column))
     };
     let part = |(column, cell): &(u32, Cell<'_>)| {
         let text = matches!(cell, Cell::Text(_)) && numbers.read(*cell) == Number::Unreadable;
-        (text || is_grade(*cell)) && (over(*column) || upper.cell(*column).is_blank())
+        let above = upper.cell(*column);
+        // Below a year may stand what kind of figures they are (Actual, Budget).
+        let next_to = upper.cell(*column + 1).is_blank() && !row.cell(*column + 1).is_blank();
+        let parted =
+            over(*column) || above.is_blank() || next_to || vocabulary.year(&above.to_text()).is_some();
+        (text || is_grade(*cell)) && parted
     };
     let cells: Vec<(u32, Cell<'_>)> = row.cells().filter(|(_, cell)| !cell.is_blank()).collect();
     let parts = cells.len() > 1 && cells.iter().all(part);
@@ -163,7 +175,13 @@ fn span(sheet: &Sheet, rows: &[Row<'_>], index: usize, numbers: &NumberReader) -
         // A title stands alone in the first column; upper texts stand above some of the columns.
         let beyond = labels.iter().filter(|c| **c > first_column).count();
         let whole = labels.len() == 1 && labels[0] == first_column;
-        let upper_texts = labels.len() == cells.len() && !whole && beyond > 0;
+        // Or it is split over the first cells, each with a name below it.
+        let split = labels.len() < last.cells().count()
+            && labels
+                .iter()
+                .zip(first_column..)
+                .all(|(c, at)| *c == at && !merged(c) && !last.cell(at).is_blank());
+        let upper_texts = labels.len() == cells.len() && !whole && !split && beyond > 0;
         let noted = labels.iter().filter(|c| **c > first_column && merged(c)).count() > 1;
         let adjacent = upper.number + 1 == next;
         let near = upper.number + 2 == next && span.len() == 1;

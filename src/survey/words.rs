@@ -7,6 +7,8 @@ use regex::Regex;
 use crate::catalog::{Catalog, Stat};
 use crate::domain::{Grade, LoneYear, SchoolYear};
 
+/// A school year no longer than `11-12` may be grades.
+const SHORT_YEAR: usize = 5;
 /// A student group's name is no longer than this.
 const LONGEST_GROUP: usize = 8;
 
@@ -140,6 +142,12 @@ impl<'a> Vocabulary<'a> {
         self.years.iter().find_map(|pattern| {
             let captures = pattern.captures(text)?;
             let (part, start) = (captures.name("year")?, captures.get(0)?.start());
+            // Grades 11-12 are no year.
+            let is_grade = |grade: regex::Match<'_>| grade.start() < part.end() && part.start() < grade.end();
+            let mut grades = self.grades.iter().filter_map(|pattern| pattern.captures(text)?.name("grade"));
+            if part.len() <= SHORT_YEAR && grades.any(is_grade) {
+                return None;
+            }
             let lone = part.as_str().bytes().all(|b| b.is_ascii_digit());
             let begins = lone && self.begins.iter().any(|pattern| pattern.is_match(text));
             let means = if begins { LoneYear::Start } else { LoneYear::End };
@@ -164,8 +172,9 @@ impl<'a> Vocabulary<'a> {
         let found = self.year(text)?;
         let numbers = found.text.split(|c: char| !c.is_ascii_digit()).filter(|n| !n.is_empty()).count();
         let is_date = numbers > 2 || numbers > 1 && found.text.contains(char::is_alphabetic);
-        let of_report = self.made.iter().any(|pattern| pattern.is_match(text));
-        (!of_report || !is_date && !found.is_lone()).then_some((is_date, found))
+        let before = text.get(..found.start).unwrap_or("");
+        let of_report = is_date && self.made.iter().any(|pattern| pattern.is_match(before));
+        (!of_report).then_some((is_date, found))
     }
 
     /// Whether a text without a year of its own says that a school year begins in the years beside it (`Fall Membership`).

@@ -520,6 +520,15 @@ fn a_title_over_several_cells_is_one_title() {
     let table = &sheet.tables[0];
     assert_eq!(table.title, ["Fall Membership 2022"]);
     assert_eq!((&table.year, table.year_begins), (&survey::YearPlace::Title("2022".to_owned()), true));
+    // Right above the header too.
+    let sheet = look(
+        "table.csv",
+        "Fall Membership,2022\nDistrict ID,District,Students\n0101,Alder,1204\n0102,Birch,804\n",
+    );
+    assert_eq!(
+        (sheet.tables[0].title.as_slice(), sheet.tables[0].year_begins),
+        (["Fall Membership 2022".to_owned()].as_slice(), true)
+    );
     // The words may stand in a row of their own, or the year in the file's name.
     let sheet =
         look("2022.csv", "October Count\nDistrict ID,District,Students\n0101,Alder,1204\n0102,Birch,804\n");
@@ -580,16 +589,15 @@ fn tables_of_one_district_are_all_read() {
 }
 
 #[test]
-fn a_column_without_a_name_that_says_what_the_rows_are_is_pointed_out() {
-    let sheet = look(
+fn a_column_without_a_name_may_say_what_the_rows_are() {
+    let made = folder(
         "budget.csv",
-        "General Fund,,\n,2022-23,2023-24\nLocal Sources,21000,22000\nState Sources,18000,19000\nInstruction,25000,26000\n",
+        "General Fund,,,\n,2022-23,2023-24,2024-25\n,Actual,Actual,Budget\nREVENUES,,,\nLocal Sources,21000,22000,23000\nState Sources,18000,19000,20000\nFederal Sources,4000,4100,4200\n",
     );
-    let problem = sheet.tables[0].problem.clone().unwrap();
-    assert!(
-        problem.contains("column A says what the rows are, but has no name: write one in A2"),
-        "{problem}"
-    );
+    assert_eq!(init(made.path(), &["--district", "7"]).status.code(), Some(0));
+    assert_eq!(value(made.path(), "7", 2023, "local-revenue"), Some(21000.0));
+    assert_eq!(value(made.path(), "7", 2024, "federal-revenue"), Some(4100.0));
+    assert_eq!(value(made.path(), "7", 2025, "local-revenue"), None);
 }
 
 #[test]
@@ -636,6 +644,11 @@ fn when_a_report_was_made_is_not_its_school_year() {
         "Printed 08/20/2024\nDistrict ID,District,Students\n0101,Alder,1204\n0102,Birch,804\n",
     );
     assert_eq!(sheet.tables[0].year, survey::YearPlace::Unknown);
+    let sheet = look(
+        "Enrollment 2023 updated.csv",
+        "District ID,District,Students\n0101,Alder,1204\n0102,Birch,804\n",
+    );
+    assert_eq!(sheet.tables[0].year, survey::YearPlace::File("2023".to_owned()));
     // The date of a count is all that says the year.
     let sheet = look(
         "count.csv",
@@ -648,7 +661,10 @@ fn when_a_report_was_made_is_not_its_school_year() {
 fn a_year_alone_in_a_column_is_of_its_fall_where_the_title_says_so() {
     let made =
         folder("table.csv", "Fall Membership\nDistrict ID,Year,Students\n11,2021,1204\n11,2022,1190\n");
-    assert_eq!(init(made.path(), &[]).status.code(), Some(0));
+    let output = init(made.path(), &[]);
+    assert_eq!(output.status.code(), Some(0));
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(said.contains("a year alone in it, such as 2023, is taken for 2023-24"), "{said}");
     assert_eq!(value(made.path(), "11", 2023, "enrollment"), Some(1190.0));
 }
 
@@ -664,7 +680,7 @@ fn amounts_in_thousands_are_read_as_the_title_says() {
     assert_eq!(value(made.path(), "7", 2025, "local-revenue"), None);
     let sheet = look(
         "f 2024.csv",
-        "Finances, in $000s\nDistrict ID,Total Revenue,Enrollment\n1,22000,1204\n2,18000,900\n",
+        "Finances in $000s\nDistrict ID,Total Revenue,Enrollment\n1,22000,1204\n2,18000,900\n",
     );
     let times = |name: &str| {
         let column = sheet.tables[0].columns.iter().find(|c| c.name == name).unwrap();
@@ -721,10 +737,10 @@ fn numerator_and_denominator_are_known_beside_the_rates_name() {
     let made = folder(
         "grad.csv",
         "District IRN,District Name,Four Year Graduation Rate Numerator - Class of 2022,Four Year Graduation Rate Denominator - Class of 2022,Four Year Graduation Rate - Class of 2022\n\
-         045187,Ada,60,64,93.8\n045492,Akron,1400,1700,82.4\n",
+         045187,Ada,600,640,93.8\n045492,Akron,1400,1700,82.4\n",
     );
     assert_eq!(init(made.path(), &[]).status.code(), Some(0));
-    assert_eq!(value(made.path(), "045187", 2022, "graduation-rate"), Some(93.8));
+    assert_eq!(value(made.path(), "45187", 2022, "graduation-rate"), Some(93.8));
     let text = std::fs::read_to_string(made.path().join("layouts/grad.toml")).unwrap();
     assert!(text.contains("stat = \"numerator\"") && text.contains("stat = \"denominator\""), "{text}");
 }
@@ -768,4 +784,27 @@ fn spans_of_grades_are_names_and_no_hidden_numbers() {
             found.iter().find(|(column, _)| column.ends_with(name)).map(|(_, reading)| reading.as_str());
         assert_eq!(reading, Some(format!("enrollment/{grade}").as_str()), "{found:?}");
     }
+}
+
+#[test]
+fn what_a_rate_rests_on_row_for_row_weighs_it_among_schools() {
+    // 30 of 300, 100 of 500 and 20 of 400 are 150 of 1200: 12.5 %.
+    let made = folder(
+        "absence 2023-24.csv",
+        "School,Enrollment,Chronic Absence Rate,How Many\nNorth,300,10%,30\nSouth,500,20%,100\nEast,400,5%,20\n",
+    );
+    assert_eq!(init(made.path(), &["--district", "7"]).status.code(), Some(0));
+    assert_eq!(value(made.path(), "7", 2024, "chronic-absenteeism-rate"), Some(12.5));
+    assert_eq!(value(made.path(), "7", 2024, "enrollment"), Some(1200.0));
+}
+
+#[test]
+fn grades_11_to_12_are_no_school_year() {
+    let sheet = look(
+        "table.csv",
+        "Enrollment, grades 11-12\nDistrict ID,School Year,Enrollment Grades 11-12\n1,22-23,301\n2,22-23,201\n",
+    );
+    assert_eq!(readings(&sheet)["Enrollment Grades 11-12"], "enrollment/11-12");
+    let sheet = look("table.csv", "Enrollment, grades 11-12\nDistrict ID,Enrollment\n1,301\n2,201\n");
+    assert_eq!(sheet.tables[0].year, survey::YearPlace::Unknown);
 }
