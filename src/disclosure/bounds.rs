@@ -9,7 +9,7 @@
 //! up do, a reader takes that to be so which makes the least of it: the relations give way by as little as they must in all (a
 //! linear program too), and the ranges are those under that.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 
 use microlp::OptimizationDirection;
@@ -76,7 +76,20 @@ struct Cluster {
     /// Whether narrowing one relation at a time is not enough.
     crosses: bool,
     /// By how much the relations must give way in all so as not to contradict each other; above 0 only where they do.
-    slack: f64,
+    slack: Cell<f64>,
+}
+
+impl Cluster {
+    /// What is found where the relations give way by as little as they must.
+    fn under_slack<T>(&self, find: impl Fn(f64) -> Option<T>) -> Option<T> {
+        find(self.slack.get()).or_else(|| {
+            if self.slack.get() > 0.0 {
+                return None;
+            }
+            self.slack.set(least_slack(&self.relations)?);
+            find(self.slack.get())
+        })
+    }
 }
 
 impl Bounds {
@@ -90,7 +103,7 @@ impl Bounds {
             let crosses = cross(&members, &relations);
             let contradicts = members.iter().any(|at| spans[*at].1 < spans[*at].0 - NEAR);
             let slack = if contradicts { least_slack(&relations).unwrap_or(0.0) } else { 0.0 };
-            clusters.push(Cluster { relations, crosses, slack });
+            clusters.push(Cluster { relations, crosses, slack: Cell::new(slack) });
         }
         Self { spans, seen: RefCell::new(vec![None; count]), clusters, cluster_of }
     }
@@ -105,14 +118,14 @@ impl Bounds {
             }
         }
         for (cluster, mut open) in by_cluster {
-            let Cluster { relations, slack, .. } = &self.clusters[cluster];
-            open.retain(|(at, least)| is_wide(self.spans[*at], *least));
+            let cluster = &self.clusters[cluster];
+            open.retain(|(at, least)| cluster.slack.get() > 0.0 || is_wide(self.spans[*at], *least));
             let mut is_first = true;
-            while *slack == 0.0 && open.len() >= FEW {
+            while open.len() >= FEW {
                 let before = open.len();
-                let Some((_, state)) = Program::up(relations, &open, &self.seen.borrow()).solve() else {
-                    break;
-                };
+                let up =
+                    |slack: f64| Program::up(&cluster.relations, slack, &open, &self.seen.borrow()).solve();
+                let Some((_, state)) = cluster.under_slack(up) else { break };
                 self.see(state);
                 open.retain(|(at, least)| !self.seen(*at).is_some_and(|seen| is_wide(seen, *least)));
                 // The first state says but where to go from.
@@ -157,7 +170,8 @@ impl Bounds {
     pub(super) fn narrow_span(&self, at: usize, least: f64) -> Option<Span> {
         let quick = self.spans[at];
         let cluster = self.cluster_of[at].map(|i| &self.clusters[i]);
-        let unclear = |cluster: &&Cluster| cluster.slack > 0.0 || cluster.crosses && is_wide(quick, least);
+        let unclear =
+            |cluster: &&Cluster| cluster.slack.get() > 0.0 || cluster.crosses && is_wide(quick, least);
         let found = cluster.filter(unclear).map_or(Some(quick), |cluster| self.solved(at, cluster, least));
         let span = found.unwrap_or((quick.0.min(quick.1), quick.0.max(quick.1)));
         Some(span).filter(|span| !is_wide(*span, least))
@@ -177,10 +191,7 @@ impl Bounds {
             }
             Some((self.end(OptimizationDirection::Minimize, at, &cluster.relations, slack)?, high))
         };
-        match solve(cluster.slack) {
-            None if cluster.slack == 0.0 => least_slack(&cluster.relations).and_then(solve),
-            found => found,
-        }
+        cluster.under_slack(solve)
     }
 
     /// The least or the most that an amount can be under relations that give way by `slack` in all; `None` where they contradict

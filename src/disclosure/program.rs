@@ -17,12 +17,13 @@ pub(super) struct Program {
 }
 
 impl Program {
-    /// The program of making an amount as small or large as it can be; without one, of giving way as little as can be.
+    /// The program of making an amount, if there is one, as small or large as it can be, under relations each of which may give
+    /// way at some cost, if there is one.
     fn new(
         direction: OptimizationDirection,
         target: Option<usize>,
         relations: &[Relation],
-        gives_way: bool,
+        give_way: Option<f64>,
     ) -> Self {
         let mut problem = Problem::new(direction);
         let mut variables: BTreeMap<usize, Variable> = BTreeMap::new();
@@ -34,8 +35,7 @@ impl Program {
                 let new = || problem.add_var(cost, (0.0, f64::INFINITY));
                 terms.push((*variables.entry(*at).or_insert_with(new), *weight));
             }
-            if gives_way {
-                let cost = f64::from(u8::from(target.is_none()));
+            if let Some(cost) = give_way {
                 for weight in [1.0, -1.0] {
                     let give = problem.add_var(cost, (0.0, f64::INFINITY));
                     terms.push((give, weight));
@@ -56,28 +56,43 @@ impl Program {
         Self { problem, variables, gives }
     }
 
-    /// The program of making an amount as small or as large as it can be, under relations that give way by `slack` in all; `None`
-    /// where it is in none of them.
+    /// The same, under relations that give way by `slack` in all.
+    fn under(
+        direction: OptimizationDirection,
+        target: Option<usize>,
+        relations: &[Relation],
+        slack: f64,
+    ) -> Self {
+        if slack == 0.0 {
+            return Self::new(direction, target, relations, None);
+        }
+        let mut program = Self::new(direction, target, relations, Some(0.0));
+        let mut all = LinearExpr::empty();
+        program.gives.iter().for_each(|give| all.add(*give, 1.0));
+        program.problem.add_constraint(all, ComparisonOp::Le, slack + NEAR);
+        program
+    }
+
+    /// The program of making an amount as small or as large as it can be; `None` where it is in no relation.
     pub(super) fn end(
         direction: OptimizationDirection,
         at: usize,
         relations: &[Relation],
         slack: f64,
     ) -> Option<Self> {
-        let mut program = Self::new(direction, Some(at), relations, slack > 0.0);
-        program.variables.get(&at)?;
-        if slack > 0.0 {
-            let mut all = LinearExpr::empty();
-            program.gives.iter().for_each(|give| all.add(*give, 1.0));
-            program.problem.add_constraint(all, ComparisonOp::Le, slack + NEAR);
-        }
-        Some(program)
+        let program = Self::under(direction, Some(at), relations, slack);
+        program.variables.contains_key(&at).then_some(program)
     }
 
     /// The program of making each of some amounts as much more than the least seen of it as is wanted; where nothing was seen yet,
     /// of making all as small as can be.
-    pub(super) fn up(relations: &[Relation], wanted: &[(usize, f64)], seen: &[Option<Span>]) -> Self {
-        let mut program = Self::new(OptimizationDirection::Maximize, None, relations, false);
+    pub(super) fn up(
+        relations: &[Relation],
+        slack: f64,
+        wanted: &[(usize, f64)],
+        seen: &[Option<Span>],
+    ) -> Self {
+        let mut program = Self::under(OptimizationDirection::Maximize, None, relations, slack);
         for (at, least) in wanted {
             let Some(amount) = program.variables.get(at) else { continue };
             let (sign, most) = seen[*at].map_or((-1.0, 0.0), |(low, _)| (1.0, low + least));
@@ -102,7 +117,7 @@ impl Program {
 
 /// By how much relations must give way in all so as not to contradict each other.
 pub(super) fn least_slack(relations: &[Relation]) -> Option<f64> {
-    Program::new(OptimizationDirection::Minimize, None, relations, true)
+    Program::new(OptimizationDirection::Minimize, None, relations, Some(1.0))
         .solve()
         .map(|(slack, _)| slack.max(NEAR))
 }
