@@ -53,6 +53,9 @@ pub struct LeftOver {
     /// Do no harm.
     #[serde(default)]
     pub harmless: Vec<String>,
+    /// Say not even whom or what the number is of.
+    #[serde(default)]
+    pub silent: Vec<String>,
     /// Make it another number than the one named.
     #[serde(default)]
     pub other: Vec<String>,

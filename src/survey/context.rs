@@ -128,7 +128,10 @@ impl Deciding<'_> {
             let bare = name.words.iter().all(|w| harmless.harmless.contains(w));
             let all = self.vocabulary.means_all(&column.name);
             let named = name.group.is_some() || name.grade.is_some() || name.subject.is_some() || all;
-            if !bare || !(named || name.year.is_some()) {
+            // A year alone, or its percent; "2023-24 Students" may count heads.
+            let of_year = name.year.is_some()
+                && (name.words.is_empty() || name.words.iter().any(|w| harmless.percent.contains(w)));
+            if !bare || !(named || of_year) {
                 continue;
             }
             let wrong_unit = name.words.iter().any(|w| {

@@ -84,8 +84,6 @@ impl Deciding<'_> {
 
 /// Whether a name is a year and nothing else but words that say nothing (`2023-24 Actual`).
 fn is_bare_year(name: &Name, left_over: &LeftOver) -> bool {
-    let of_unit =
-        |w: &String| [&left_over.percent, &left_over.number, &left_over.money].iter().any(|l| l.contains(w));
-    let bare = name.words.iter().all(|w| left_over.harmless.contains(w) && !of_unit(w));
+    let bare = name.words.iter().all(|w| left_over.silent.contains(w));
     name.year.is_some() && bare && name.group.is_none() && name.grade.is_none()
 }
