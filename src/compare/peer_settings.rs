@@ -1,9 +1,10 @@
 //! How peers are chosen in a project.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::catalog::{Deviation, LeaveOut, MatchVariable, PeersSpec};
-use crate::domain::{DistrictId, SchoolYear};
+use crate::diagnostic::Diagnostic;
+use crate::domain::{DistrictId, SchoolYear, Terms};
 
 /// How peers are chosen in a project.
 #[derive(Debug, Clone, PartialEq)]
@@ -75,5 +76,23 @@ impl PeerSettings {
     pub fn around(&self) -> Option<Self> {
         let within = self.around.clone();
         (!within.is_empty()).then(|| Self { within, by_hand: None, around: Vec::new(), ..self.clone() })
+    }
+
+    /// Where the project names the year: the attributes that no source says anything of for it.
+    pub(super) fn attributes_of_other_years(&self, terms: &Terms) -> Vec<Diagnostic> {
+        let Some(year) = self.year else { return Vec::new() };
+        let variables = self.matching.iter().filter_map(|name| self.variables.get(name));
+        let asked: BTreeSet<&String> = self
+            .within
+            .iter()
+            .chain(self.leave_out.iter().map(|rule| &rule.attribute))
+            .chain(variables.filter_map(|v| v.attribute.as_ref()))
+            .collect();
+        let of_other_years = |name: &&String| {
+            let mut said = terms.districts.iter().filter_map(|d| d.attributes.get(*name)).peekable();
+            said.peek().is_some() && !said.any(|attribute| attribute.is_known_in(year))
+        };
+        let note = |name: &String| Diagnostic::attribute_of_another_year(name, &year.to_string());
+        asked.into_iter().filter(of_other_years).map(note).collect()
     }
 }

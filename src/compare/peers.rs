@@ -12,7 +12,7 @@
 //! Degenerate: a district that never has every variable in one year has no peers, and a warning says what it
 //! lacks; with fewer candidates than wanted, all of them are peers.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
@@ -179,24 +179,6 @@ fn nobody(why: &str, mut diagnostics: Vec<Diagnostic>) -> Warned<PeerGroup> {
     Warned { value: PeerGroup::default(), diagnostics }
 }
 
-/// Where the project names the year: the attributes that no source says anything of for it.
-fn attributes_of_other_years(terms: &Terms, settings: &PeerSettings) -> Vec<Diagnostic> {
-    let Some(year) = settings.year else { return Vec::new() };
-    let variables = settings.matching.iter().filter_map(|name| settings.variables.get(name));
-    let asked: BTreeSet<&String> = settings
-        .within
-        .iter()
-        .chain(settings.leave_out.iter().map(|rule| &rule.attribute))
-        .chain(variables.filter_map(|v| v.attribute.as_ref()))
-        .collect();
-    let of_other_years = |name: &&String| {
-        let mut said = terms.districts.iter().filter_map(|d| d.attributes.get(*name)).peekable();
-        said.peek().is_some() && !said.any(|attribute| attribute.is_known_in(year))
-    };
-    let note = |name: &String| Diagnostic::attribute_of_another_year(name, &year.to_string());
-    asked.into_iter().filter(of_other_years).map(note).collect()
-}
-
 impl<'a> Chooser<'a> {
     /// Reads what districts are matched by.
     ///
@@ -209,7 +191,7 @@ impl<'a> Chooser<'a> {
     ) -> Result<Self, Box<Warned<PeerGroup>>> {
         let view = released.view().map_err(|e| Box::new(nobody(&e.to_string(), Vec::new())))?;
         let (matching, mut problems) = Matching::read(released, &view, settings);
-        problems.extend(attributes_of_other_years(released.terms(), settings));
+        problems.extend(settings.attributes_of_other_years(released.terms()));
         if matching.variables.is_empty() {
             return Err(Box::new(nobody("no source has a variable to match districts by", problems)));
         }
