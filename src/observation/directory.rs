@@ -56,7 +56,7 @@ struct Newest<'a> {
 
 impl<'a> Newest<'a> {
     fn learn(&mut self, file: usize, district: &'a FileDistrict) {
-        let age = (district.year, file);
+        let age = (district.years.iter().copied().max().flatten(), file);
         self.width = self.width.max(district.id_width);
         if let Some(name) = &district.name
             && self.name.as_ref().is_none_or(|(known, _)| *known <= age)
@@ -64,7 +64,8 @@ impl<'a> Newest<'a> {
             self.name = Some((age, name));
         }
         for (id, text) in &district.attributes {
-            self.attributes.entry(id).or_default().insert(age, text);
+            let ages = district.years.iter().map(|year| ((*year, file), text.as_str()));
+            self.attributes.entry(id).or_default().extend(ages);
         }
     }
 

@@ -98,16 +98,13 @@ impl SheetReader<'_> {
         });
         let index = same.unwrap_or(districts.len() as u32);
         match same {
-            Some(index) => {
-                let known = &mut districts[index as usize];
-                known.year = known.year.max(year);
-            }
+            Some(index) => districts[index as usize].years.push(year),
             None => districts.push(FileDistrict {
                 id,
                 id_width: layout.district.id_width.max(width_of(published.as_deref())),
                 name,
                 attributes,
-                year,
+                years: vec![year],
                 place: self.sheet.place.at(row, naming.id.or(naming.name).unwrap_or(0)),
             }),
         }

@@ -42,7 +42,7 @@ struct KeptDistrict {
     id_width: usize,
     name: Option<String>,
     attributes: Vec<(String, String)>,
-    year: Option<i32>,
+    years: Vec<Option<i32>>,
     place: Place,
 }
 
@@ -57,7 +57,7 @@ impl FileReading {
             id_width: d.id_width,
             name: d.name.clone(),
             attributes: d.attributes.clone(),
-            year: d.year.map(SchoolYear::end),
+            years: d.years.iter().map(|year| year.map(SchoolYear::end)).collect(),
             place: d.place.clone(),
         };
         let columns = columns(&self.rows);
@@ -110,7 +110,7 @@ impl FileReading {
                 id_width: d.id_width,
                 name: d.name,
                 attributes: d.attributes,
-                year: d.year.and_then(|y| SchoolYear::ending(y).ok()),
+                years: d.years.into_iter().map(|y| y.and_then(|y| SchoolYear::ending(y).ok())).collect(),
                 place: d.place,
             })
         };

@@ -30,8 +30,8 @@ pub(super) struct FileDistrict {
     pub(super) id_width: usize,
     pub(super) name: Option<String>,
     pub(super) attributes: Vec<(String, String)>,
-    /// The newest year in which it went by these.
-    pub(super) year: Option<SchoolYear>,
+    /// The years in which it went by these, each once; `None` for a table that says none for the row.
+    pub(super) years: Vec<Option<SchoolYear>>,
     /// Where it was met first.
     pub(super) place: Place,
 }
