@@ -12,7 +12,7 @@ use super::crosswalk::{Crosswalk, Succession};
 use super::directory::directory;
 use super::frame::{Filling, Frame, Observed};
 use super::judge::{Judge, Revision};
-use super::keyed::Keyed;
+use super::keyed::{Keyed, Placed};
 use super::reading::FileReading;
 use super::rows::FileRow;
 use super::schools::Adding;
@@ -90,10 +90,15 @@ pub fn gather(
     let mut judge = Judge::new(&terms, &readings, &cells, &origins);
     // Series by series, so that there is never a second copy of all rows.
     for series in keyed.batches(ROWS_AT_A_TIME) {
-        let sorted: Vec<Vec<(u32, u32)>> = series.par_iter().map(|s| keyed.sorted(s, &succession)).collect();
+        let sorted: Vec<Vec<Placed>> = series.par_iter().map(|s| keyed.sorted(s, &succession)).collect();
         for ((key, _), rows) in series.iter().zip(sorted) {
-            for same in rows.chunk_by(|a, b| keyed.is_same(a, b, &succession)) {
-                let rows = same.iter().filter_map(|row| keyed.row(*key, row, &succession));
+            for same in rows.chunk_by(Placed::is_same) {
+                let rows = same.iter().map(|placed| keyed.row(*key, placed));
+                // Mostly there is nothing to decide and nothing to join.
+                if let ([_], true, Some(only)) = (same, succession.is_empty(), rows.clone().next()) {
+                    filling.push(&observed(&only), cells.of(&only).into_iter());
+                    continue;
+                }
                 for joined in join.rows(adding.rows(&judge.settle(rows), &cells)) {
                     filling.push(&observed(&joined.row), joined.cells.into_iter());
                 }

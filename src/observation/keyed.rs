@@ -6,7 +6,8 @@ use std::ops::Range;
 use super::crosswalk::Succession;
 use super::gather::Incoming;
 use super::reading::FileReading;
-use crate::domain::{KeyCode, Terms};
+use super::rows::Packed;
+use crate::domain::{KeyCode, SchoolYear, Terms};
 
 /// Rows by series: each a file and a row of it. Rows of districts that nobody knows are not among them.
 pub(super) struct Keyed<'a> {
@@ -58,44 +59,48 @@ impl<'a> Keyed<'a> {
         self.series.chunk_by(move |a, b| a.1.start / rows == b.1.start / rows)
     }
 
-    /// The rows of a series, sorted by district and year, the newest file last: where each stands.
-    pub(super) fn sorted(
-        &self,
-        (_, rows): &(KeyCode, Range<usize>),
-        succession: &Succession,
-    ) -> Vec<(u32, u32)> {
-        let order = |&(file, row): &(u32, u32)| {
-            let row = self.readings[file as usize].rows.at(row as usize);
-            let origin = self.districts[file as usize][row.district as usize];
-            let district = origin.map(|origin| succession.successor(origin, row.year));
-            (district, row.year, origin, file, row.sheet, row.row, row.column)
+    /// The rows of a series, sorted by district and year, the newest file last.
+    pub(super) fn sorted(&self, (_, rows): &(KeyCode, Range<usize>), succession: &Succession) -> Vec<Placed> {
+        let packed = |file: u32, row: u32| self.readings[file as usize].rows.at(row as usize);
+        let placed = |&(file, row): &(u32, u32)| {
+            let Packed { district, year, .. } = *packed(file, row);
+            let origin = self.districts[file as usize][district as usize]?;
+            Some(Placed { district: succession.successor(origin, year), year, origin, file, row })
         };
-        let mut rows = self.rows[rows.clone()].to_vec();
-        rows.sort_unstable_by_key(order);
+        let cell = |of: &Placed| {
+            let row = packed(of.file, of.row);
+            (row.sheet, row.row, row.column)
+        };
+        let mut rows: Vec<Placed> = self.rows[rows.clone()].iter().filter_map(placed).collect();
+        rows.sort_unstable_by(|a, b| a.order().cmp(&b.order()).then_with(|| cell(a).cmp(&cell(b))));
         rows
     }
 
     /// The row of the series `key` that stands there.
-    pub(super) fn row(
-        &self,
-        key: KeyCode,
-        &(file, row): &(u32, u32),
-        succession: &Succession,
-    ) -> Option<Incoming> {
+    pub(super) fn row(&self, key: KeyCode, placed: &Placed) -> Incoming {
+        let Placed { district, origin, file, row, .. } = *placed;
         let reading = &self.readings[file as usize];
-        let row = reading.rows.get(row as usize);
-        let origin = self.districts[file as usize][row.district as usize]?;
-        let district = succession.successor(origin, row.year);
-        Some(Incoming { key, district, origin, file, public: reading.public, row })
+        Incoming { key, district, origin, file, public: reading.public, row: reading.rows.get(row as usize) }
+    }
+}
+
+/// Where a row of a series stands, and whose it is.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Placed {
+    district: u32,
+    year: SchoolYear,
+    origin: u32,
+    file: u32,
+    row: u32,
+}
+
+impl Placed {
+    const fn order(&self) -> (u32, SchoolYear, u32, u32) {
+        (self.district, self.year, self.origin, self.file)
     }
 
-    /// Whether two rows of a series are of one district and year.
-    pub(super) fn is_same(&self, a: &(u32, u32), b: &(u32, u32), succession: &Succession) -> bool {
-        let place = |&(file, row): &(u32, u32)| {
-            let row = self.readings[file as usize].rows.at(row as usize);
-            let origin = self.districts[file as usize][row.district as usize];
-            (origin.map(|origin| succession.successor(origin, row.year)), row.year)
-        };
-        place(a) == place(b)
+    /// Whether both are of one district and year.
+    pub(super) fn is_same(&self, other: &Self) -> bool {
+        (self.district, self.year) == (other.district, other.year)
     }
 }
