@@ -113,11 +113,12 @@ impl Space {
     ) -> Vec<(f64, u32)> {
         let mut nearest: BinaryHeap<Neighbour> = BinaryHeap::with_capacity(count.min(self.len()) + 1);
         for (gap, at) in self.outwards(own) {
-            let full = nearest.len() >= count;
-            if full && nearest.peek().is_none_or(|farthest| gap > farthest.0) {
+            let (full, code) = (nearest.len() >= count, self.districts[at]);
+            // Of those in the very same place the first by code come first.
+            let is_beyond = |farthest: &Neighbour| gap > farthest.0 || farthest.0 == 0.0 && code > farthest.1;
+            if full && nearest.peek().is_none_or(is_beyond) {
                 break;
             }
-            let code = self.districts[at];
             if code == district || !wanted(code) {
                 continue;
             }
@@ -265,6 +266,13 @@ mod tests {
                 proptest::prop_assert_eq!(space.nearest(own, district, count, wanted), all);
             }
         }
+    }
+
+    #[test]
+    fn of_many_in_one_place_the_first_are_the_nearest() {
+        let space = space((0..50).collect(), vec![7.0; 50], &[PLAIN]);
+        assert_eq!(nearest(&space, 1, 3), [(0.0, 0), (0.0, 2), (0.0, 3)]);
+        assert_eq!(nearest(&space, 40, 3), [(0.0, 0), (0.0, 1), (0.0, 2)]);
     }
 
     #[test]
