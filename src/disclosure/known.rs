@@ -115,6 +115,11 @@ pub(super) fn left_of(system: &System, line: &Line, counts: &[Option<f64>]) -> O
     Some(if is_noise { left.min(0.0) } else { left })
 }
 
+/// The most that the parts of a line of numbers can leave of their total: the people whom they leave, if these are known.
+pub(super) fn most_left(system: &System, line: &Line, counts: &[Option<f64>]) -> Option<f64> {
+    left_of(system, &system.lines[line.base?], counts).map(|people| people.max(0.0))
+}
+
 impl<'s, 'a> Known<'s, 'a> {
     pub(super) fn new(
         system: &'s System,
@@ -141,7 +146,11 @@ impl<'s, 'a> Known<'s, 'a> {
         let most = self.system.at_most.iter().filter(|(low, high)| told(low) != told(high));
         let most = most.chain(self.system.at_least.iter().filter(|(low, high)| told(low) && !told(high)));
         let most = most.map(|(low, high)| Relation::new([(*high, 1.0), (*low, -1.0)], 0.0, f64::INFINITY));
-        let all = lines.chain(ties).chain(most).chain(self.masks());
+        let left = self.system.lines.iter().filter_map(|line| {
+            let most = most_left(self.system, line, &self.told)?;
+            Some(Relation::new([(line.left, 1.0)], 0.0, most))
+        });
+        let all = lines.chain(ties).chain(most).chain(left).chain(self.masks());
         all.map(|relation| relation.of_unknown(&self.told))
             .filter(|relation| !relation.terms.is_empty())
             .collect()
@@ -309,7 +318,7 @@ impl<'s, 'a> Known<'s, 'a> {
         let open = |target: &Target| match target {
             Target::Cell(_, at) if self.told[*at].is_some() => None,
             Target::Cell(_, at) => Some((*at, self.least_of(*target))),
-            Target::Left(line) => Some((self.system.lines[*line].left, self.least)),
+            Target::Left(line) => Some((self.system.lines[*line].left, self.least_of(*target))),
         };
         let mut open: Vec<(usize, f64)> = targets.iter().filter_map(open).collect();
         open.sort_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
@@ -343,7 +352,13 @@ impl<'s, 'a> Known<'s, 'a> {
 
     /// Within how many people a target may be told: fewer than s where no more can be meant, by a mask or by how many there are.
     fn least_of(&self, target: Target) -> f64 {
-        let Target::Cell(cell, at) = target else { return self.least };
+        let (cell, at) = match target {
+            Target::Cell(cell, at) => (cell, at),
+            Target::Left(line) => {
+                let most = most_left(self.system, &self.system.lines[line], &self.told);
+                return most.map_or(self.least, |most| most.min(self.least));
+            }
+        };
         let (of, about) = (&self.cells[cell], &self.system.about[cell]);
         let mask = of
             .bounds

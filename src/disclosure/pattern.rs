@@ -16,7 +16,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use microlp::{ComparisonOp, LinearExpr, OptimizationDirection, Problem, SolveOutcome, Variable};
 
-use super::known::{ANY, Known, left_of, told, tolerance};
+use super::known::{ANY, Known, left_of, most_left, told, tolerance};
 use super::people::{Cell, System};
 
 /// Moves that are less than this are none.
@@ -173,7 +173,9 @@ impl Pattern<'_, '_> {
 
     /// The most that a count can be, as far as that is told.
     fn most(&self, at: usize) -> f64 {
-        self.bases[at].iter().filter_map(|base| self.told[*base]).fold(f64::INFINITY, f64::min)
+        let line = at.checked_sub(self.system.told_by.len()).and_then(|line| self.system.lines.get(line));
+        let left = line.and_then(|line| most_left(self.system, line, &self.told));
+        self.bases[at].iter().filter_map(|base| self.told[*base]).chain(left).fold(f64::INFINITY, f64::min)
     }
 
     /// What it costs to move a count by one; `None` where it cannot move.

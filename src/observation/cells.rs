@@ -1,7 +1,7 @@
 //! The cells behind rows, by sheets counted over all files.
 
-use super::frame::{CellRef, Origins};
 use super::gather::Incoming;
+use super::origins::{CellRef, Origins};
 use super::reading::FileReading;
 use super::rows::FileRow;
 

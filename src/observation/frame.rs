@@ -7,20 +7,10 @@ use polars::prelude::{
     Column, DataFrame, Float64Chunked, IntoColumn, PlSmallStr, PolarsError, UInt32Chunked,
 };
 
+use super::origins::{CellRef, Origins};
 use crate::catalog::Bounds;
 use crate::diagnostic::Place;
 use crate::domain::{KeyCode, MeasureKey, SchoolYear, Status, Terms};
-
-/// A cell in the user's files, in 12 bytes: index of its sheet, row and column, from 0.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct CellRef {
-    /// Index into the list of sheets.
-    pub sheet: u32,
-    /// Row, from 0.
-    pub row: u32,
-    /// Column, from 0.
-    pub column: u32,
-}
 
 /// One row of a frame: one value for one district, year, measure, group, grade and subject.
 #[derive(Debug, Clone, PartialEq)]
@@ -77,25 +67,6 @@ pub struct Frame {
     origins: Arc<Origins>,
     terms: Arc<Terms>,
     runs: Arc<Vec<KeyRun>>,
-}
-
-/// Where a frame's values come from, shared by the stages.
-#[derive(Debug, Clone, Default)]
-pub struct Origins {
-    /// Files and sheets, by a cell's `sheet`.
-    pub sheets: Vec<Place>,
-    /// What marks say of masked values.
-    pub said: Vec<Bounds>,
-    /// The masked cells whose marks say something, sorted, each with its place in that list.
-    pub marked: Vec<(CellRef, u32)>,
-}
-
-impl Origins {
-    /// The place of a cell.
-    #[must_use]
-    pub fn place(&self, cell: CellRef) -> Place {
-        self.sheets[cell.sheet as usize].at(cell.row, cell.column)
-    }
 }
 
 const STATUSES: [Status; 5] =
@@ -206,9 +177,7 @@ impl Frame {
     pub fn bounds(&self, row: usize) -> Option<Bounds> {
         let Range { start, end } = self.cell_range(row);
         let one = (end == start + 1).then(|| self.cells[start as usize])?;
-        let marked = &self.origins.marked;
-        let at = marked.binary_search_by_key(&one, |(cell, _)| *cell).ok()?;
-        self.origins.said.get(marked[at].1 as usize).copied()
+        self.origins.bounds(one)
     }
 
     /// Where the values come from, shared.

@@ -2,8 +2,8 @@
 //! on record; two values in one file are a problem.
 
 use super::cells::Cells;
-use super::frame::{CellRef, Origins};
 use super::gather::Incoming;
+use super::origins::{CellRef, Origins};
 use super::reading::FileReading;
 use super::rows::FileRow;
 use super::schools::{behind, not_among};

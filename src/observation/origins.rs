@@ -1,0 +1,41 @@
+//! Where values come from: cells of the user's files, and what their marks say.
+
+use crate::catalog::Bounds;
+use crate::diagnostic::Place;
+
+/// A cell in the user's files, in 12 bytes: index of its sheet, row and column, from 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct CellRef {
+    /// Index into the list of sheets.
+    pub sheet: u32,
+    /// Row, from 0.
+    pub row: u32,
+    /// Column, from 0.
+    pub column: u32,
+}
+
+/// Where a frame's values come from, shared by the stages.
+#[derive(Debug, Clone, Default)]
+pub struct Origins {
+    /// Files and sheets, by a cell's `sheet`.
+    pub sheets: Vec<Place>,
+    /// What marks say of masked values.
+    pub said: Vec<Bounds>,
+    /// The masked cells whose marks say something, sorted, each with its place in that list.
+    pub marked: Vec<(CellRef, u32)>,
+}
+
+impl Origins {
+    /// The place of a cell.
+    #[must_use]
+    pub fn place(&self, cell: CellRef) -> Place {
+        self.sheets[cell.sheet as usize].at(cell.row, cell.column)
+    }
+
+    /// Between which values the masked value of a cell lies, where its mark says so.
+    #[must_use]
+    pub fn bounds(&self, cell: CellRef) -> Option<Bounds> {
+        let at = self.marked.binary_search_by_key(&cell, |(marked, _)| *marked).ok()?;
+        self.said.get(self.marked[at].1 as usize).copied()
+    }
+}
