@@ -23,6 +23,8 @@ impl Diagnostic {
             }
             "percents-or-shares" => format!("the column {like:?} holds small percents, or shares of 1"),
             "footnote-mark" => format!("a number has a footnote mark (column {like:?})"),
+            // Of very many kinds of problems joined into one nobody knows which it was of.
+            "two-values" if like.is_empty() => "a value is another here than in an earlier cell".to_owned(),
             "two-values" => format!("{like} has another value here than in an earlier cell"),
             Self::TOTAL_EXCEEDED => format!("{like} does not come to what its parts add up to"),
             Self::REVISED => "a value is another here than in an earlier file".to_owned(),
