@@ -115,9 +115,22 @@ pub(super) fn left_of(system: &System, line: &Line, counts: &[Option<f64>]) -> O
     Some(if is_noise { left.min(0.0) } else { left })
 }
 
-/// The most that the parts of a line of numbers can leave of their total: the people whom they leave, if these are known.
-pub(super) fn most_left(system: &System, line: &Line, counts: &[Option<f64>]) -> Option<f64> {
-    left_of(system, &system.lines[line.base?], counts).map(|people| people.max(0.0))
+/// The most that the parts of a line of numbers can leave of their total: the people whom they leave, if these are `told`, else
+/// those whom a fuller line lists besides, unless by the `truth` that leaves somebody too.
+pub(super) fn most_left(
+    system: &System,
+    line: &Line,
+    told: &[Option<f64>],
+    truth: &[Option<f64>],
+) -> Option<f64> {
+    let base = &system.lines[line.base?];
+    let others = || {
+        let fuller = &system.lines[line.fuller?];
+        let is_all = left_of(system, fuller, truth).is_none_or(|left| left <= ANY);
+        let others = fuller.parts.iter().filter(|part| !base.parts.contains(part));
+        others.map(|part| told[*part]).sum::<Option<f64>>().filter(|_| is_all)
+    };
+    left_of(system, base, told).or_else(others).map(|people| people.max(0.0))
 }
 
 impl<'s, 'a> Known<'s, 'a> {
@@ -147,7 +160,7 @@ impl<'s, 'a> Known<'s, 'a> {
         let most = most.chain(self.system.at_least.iter().filter(|(low, high)| told(low) && !told(high)));
         let most = most.map(|(low, high)| Relation::new([(*high, 1.0), (*low, -1.0)], 0.0, f64::INFINITY));
         let left = self.system.lines.iter().filter_map(|line| {
-            let most = most_left(self.system, line, &self.told)?;
+            let most = self.most_left(line)?;
             Some(Relation::new([(line.left, 1.0)], 0.0, most))
         });
         let all = lines.chain(ties).chain(most).chain(left).chain(self.masks());
@@ -204,6 +217,18 @@ impl<'s, 'a> Known<'s, 'a> {
         left_of(self.system, line, counts)
     }
 
+    /// The counts as far as the reader knows of them what parts leave.
+    fn truth(&self) -> &[Option<f64>] {
+        match self.reader {
+            Reader::WhoKnows(truth) => truth,
+            Reader::OfFiles => &self.told,
+        }
+    }
+
+    fn most_left(&self, line: &Line) -> Option<f64> {
+        most_left(self.system, line, &self.told, self.truth())
+    }
+
     fn tolerance(&self, total: f64) -> f64 {
         tolerance(total, self.least)
     }
@@ -226,11 +251,7 @@ impl<'s, 'a> Known<'s, 'a> {
             targets.extend(all.map(|at| Target::Cell(cell, at)));
         }
         for (i, line) in self.system.lines.iter().enumerate().filter(|(_, line)| line.is_private) {
-            let counts = match self.reader {
-                Reader::WhoKnows(truth) => truth,
-                Reader::OfFiles => &self.told,
-            };
-            let left = self.left_of(line, counts).filter(|_| !self.is_too_rough(line));
+            let left = self.left_of(line, self.truth()).filter(|_| !self.is_too_rough(line));
             if left.is_some_and(|left| left > ANY && left < self.least) {
                 targets.push(Target::Left(i));
             }
@@ -355,7 +376,7 @@ impl<'s, 'a> Known<'s, 'a> {
         let (cell, at) = match target {
             Target::Cell(cell, at) => (cell, at),
             Target::Left(line) => {
-                let most = most_left(self.system, &self.system.lines[line], &self.told);
+                let most = self.most_left(&self.system.lines[line]);
                 return most.map_or(self.least, |most| most.min(self.least));
             }
         };

@@ -174,7 +174,7 @@ impl Pattern<'_, '_> {
     /// The most that a count can be, as far as that is told.
     fn most(&self, at: usize) -> f64 {
         let line = at.checked_sub(self.system.told_by.len()).and_then(|line| self.system.lines.get(line));
-        let left = line.and_then(|line| most_left(self.system, line, &self.told));
+        let left = line.and_then(|line| most_left(self.system, line, &self.told, &self.counts));
         self.bases[at].iter().filter_map(|base| self.told[*base]).chain(left).fold(f64::INFINITY, f64::min)
     }
 

@@ -24,6 +24,8 @@ pub(super) struct Line {
     pub(super) is_full: bool,
     /// Of numbers behind rates: the line of the people that these are of.
     pub(super) base: Option<usize>,
+    /// Of numbers behind rates: the line that takes the same total of people apart into these and more, to the last.
+    pub(super) fuller: Option<usize>,
     /// Whether any value in it had not been published.
     pub(super) is_private: bool,
 }
@@ -79,7 +81,24 @@ pub(super) fn lines(
             lines.add_whole(whole, about, &same);
         }
     }
-    lines.lines
+    with_fuller(lines.lines)
+}
+
+/// The lines with the fuller ones of the people of their numbers: where a grade has no rate, how many are in it may be known.
+fn with_fuller(mut lines: Vec<Line>) -> Vec<Line> {
+    let mut full: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (i, line) in lines.iter().enumerate().filter(|(_, line)| line.is_full) {
+        full.entry(line.total).or_default().push(i);
+    }
+    for i in 0..lines.len() {
+        let Some(base) = lines[i].base.map(|base| &lines[base]) else { continue };
+        let is_fuller = |other: &&usize| {
+            let parts = &lines[**other].parts;
+            parts.len() > base.parts.len() && base.parts.iter().all(|part| parts.contains(part))
+        };
+        lines[i].fuller = full.get(&base.total).and_then(|full| full.iter().find(is_fuller)).copied();
+    }
+    lines
 }
 
 fn is_about_people(about: &About) -> bool {
@@ -140,7 +159,15 @@ impl Lines<'_, '_> {
             return Some(known);
         }
         let is_full = is_full && parts.len() > 1;
-        self.lines.push(Line { total, parts, left: self.count + at, is_full, base, is_private });
+        self.lines.push(Line {
+            total,
+            parts,
+            left: self.count + at,
+            is_full,
+            base,
+            fuller: None,
+            is_private,
+        });
         Some(at)
     }
 }
