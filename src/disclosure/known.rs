@@ -115,6 +115,13 @@ pub(super) fn left_of(system: &System, line: &Line, counts: &[Option<f64>]) -> O
     Some(if is_noise { left.min(0.0) } else { left })
 }
 
+/// Whether the people of a line of numbers are all there are: who finds no rate of a group or grade takes it that nobody is there,
+/// whether or not anybody counts them.
+pub(super) fn leaves_nobody(system: &System, line: &Line, counts: &[Option<f64>]) -> bool {
+    let left = line.base.and_then(|base| left_of(system, &system.lines[base], counts));
+    left.is_some_and(|left| left.abs() <= ANY)
+}
+
 /// The most that the parts of a line of numbers can leave of their total: the people whom they leave, if these are `told`, else
 /// those whom a fuller line lists besides, unless by the `truth` that leaves somebody too.
 pub(super) fn most_left(
@@ -204,7 +211,8 @@ impl<'s, 'a> Known<'s, 'a> {
             return None;
         }
         let has_more = left.is_some_and(|left| left > ANY);
-        let left = (has_more || !line.is_full).then_some(line.left);
+        let is_full = line.is_full || leaves_nobody(self.system, line, self.truth());
+        let left = (has_more || !is_full).then_some(line.left);
         Some(Relation::sum(line.parts.iter().copied().chain(left), line.total))
     }
 

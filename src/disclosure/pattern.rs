@@ -16,7 +16,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use microlp::{ComparisonOp, LinearExpr, OptimizationDirection, Problem, SolveOutcome, Variable};
 
-use super::known::{ANY, Known, left_of, most_left, told, tolerance};
+use super::known::{ANY, Known, leaves_nobody, left_of, most_left, told, tolerance};
 use super::people::{Cell, System};
 
 /// Moves that are less than this are none.
@@ -236,7 +236,8 @@ impl Pattern<'_, '_> {
                 continue;
             }
             // Whom no part lists may be more or fewer, where a reader cannot take the parts for all there are.
-            if !line.is_full || left.is_some_and(|left| left > ANY) {
+            let is_full = line.is_full || leaves_nobody(self.system, line, &self.counts);
+            if !is_full || left.is_some_and(|left| left > ANY) {
                 moves.entry(line.left).or_insert_with(|| add(&mut problem, line.left, UNSEEN));
             }
             let parts = line.parts.iter().chain([&line.left]).map(|at| (at, 1.0));
