@@ -120,18 +120,19 @@ impl Bounds {
         for (cluster, mut open) in by_cluster {
             let cluster = &self.clusters[cluster];
             open.retain(|(at, least)| cluster.slack.get() > 0.0 || is_wide(self.spans[*at], *least));
-            let mut is_first = true;
-            while open.len() >= FEW {
+            // Down and up by turns, until neither settles much; the first state says but where to go from.
+            let (mut direction, mut idle) = (OptimizationDirection::Minimize, 0);
+            while open.len() >= FEW && idle < 2 {
                 let before = open.len();
-                let up =
-                    |slack: f64| Program::up(&cluster.relations, slack, &open, &self.seen.borrow()).solve();
-                let Some((_, state)) = cluster.under_slack(up) else { break };
+                let apart = |slack: f64| {
+                    let seen = self.seen.borrow();
+                    Program::apart(direction, &cluster.relations, slack, &open, &seen).solve()
+                };
+                let Some((_, state)) = cluster.under_slack(apart) else { break };
                 self.see(state);
                 open.retain(|(at, least)| !self.seen(*at).is_some_and(|seen| is_wide(seen, *least)));
-                // The first state says but where to go from.
-                if (before - open.len()) * GAIN < before && !std::mem::take(&mut is_first) {
-                    break;
-                }
+                idle = if (before - open.len()) * GAIN < before { idle + 1 } else { 0 };
+                direction = opposite(direction);
             }
         }
     }
@@ -207,6 +208,13 @@ impl Bounds {
         // Every solution is a state that the relations allow: often those for others show enough.
         self.see(values);
         Some(end)
+    }
+}
+
+const fn opposite(direction: OptimizationDirection) -> OptimizationDirection {
+    match direction {
+        OptimizationDirection::Minimize => OptimizationDirection::Maximize,
+        OptimizationDirection::Maximize => OptimizationDirection::Minimize,
     }
 }
 

@@ -11,6 +11,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::bounds::Span;
 use super::known::{ANY, Known, Reader, Target, told, uneven};
 use super::pattern::{Reach, withhold};
 use super::people::{Cell, Place, System, places};
@@ -43,22 +44,24 @@ pub(super) fn protect(
     let all = told(&system, &vec![false; cells.len()]);
     let reader = Reader::WhoKnows(&all);
     let lost = lost(&system, cells, reader, least);
+    let mut seen = None;
     for reach in [Reach::Parts, Reach::All] {
         let so_far = hidden.clone();
-        let known = Known::new(&system, cells, &so_far, reader, least);
+        let known = Known::new(&system, cells, &so_far, reader, least).with_seen(seen);
         let secrets = known.secrets(&all, primary, &lost);
         withhold(&known, &mut hidden, &all, secrets, reach);
+        seen = Some(known.into_seen());
     }
     let places = places(cells);
     loop {
-        settle(&system, cells, &mut hidden, reader, least);
+        settle(&system, cells, &mut hidden, (reader, least), &mut seen);
         let more = if hidden.contains(&true) {
             let shown: Vec<Cell<'_>> =
                 cells.iter().zip(&hidden).map(|(cell, hidden)| cell.shown(*hidden)).collect();
-            settle(&System::new(&shown, catalog), &shown, &mut hidden, Reader::OfFiles, least)
+            settle(&System::new(&shown, catalog), &shown, &mut hidden, (Reader::OfFiles, least), &mut None)
         } else {
             // With nothing withheld, the files show what there is.
-            settle(&system, cells, &mut hidden, Reader::OfFiles, least)
+            settle(&system, cells, &mut hidden, (Reader::OfFiles, least), &mut None)
         };
         if !pass_on(cells, &places, &mut hidden) && !more {
             break;
@@ -137,12 +140,18 @@ pub(super) fn exposed(
     found
 }
 
-/// Withholds more until nothing that must be protected is exposed to a reader, as far as it can be; says whether it did.
-fn settle(system: &System, cells: &[Cell<'_>], hidden: &mut [bool], reader: Reader<'_>, least: f64) -> bool {
+/// Withholds more until nothing that must be protected is exposed to a reader, as far as it can be; says whether it did. `seen`
+/// are the states that are found, and those that were when less was withheld.
+fn settle(
+    system: &System,
+    cells: &[Cell<'_>],
+    hidden: &mut [bool],
+    (reader, least): (Reader<'_>, f64),
+    seen: &mut Option<Vec<Option<Span>>>,
+) -> bool {
     let mut any = false;
     // What is safe stays so: withholding more tells nobody more; and so does what is lost.
     let mut settled = lost(system, cells, reader, least);
-    let mut seen = None;
     loop {
         let also: BTreeSet<usize> = {
             let known = Known::new(system, cells, hidden, reader, least).with_seen(seen.take());
@@ -166,7 +175,7 @@ fn settle(system: &System, cells: &[Cell<'_>], hidden: &mut [bool], reader: Read
                     None => _ = settled.insert(target),
                 }
             }
-            seen = Some(known.into_seen());
+            *seen = Some(known.into_seen());
             also
         };
         if also.is_empty() {

@@ -84,9 +84,10 @@ impl Program {
         program.variables.contains_key(&at).then_some(program)
     }
 
-    /// The program of making each of some amounts as much more than the least seen of it as is wanted; where nothing was seen yet,
-    /// of making all as small as can be.
-    pub(super) fn up(
+    /// The program of making each of some amounts as much more than the least seen of it as is wanted, or as much less than the
+    /// most; where nothing was seen yet, of making all as small as can be.
+    pub(super) fn apart(
+        direction: OptimizationDirection,
         relations: &[Relation],
         slack: f64,
         wanted: &[(usize, f64)],
@@ -95,7 +96,11 @@ impl Program {
         let mut program = Self::under(OptimizationDirection::Maximize, None, relations, slack);
         for (at, least) in wanted {
             let Some(amount) = program.variables.get(at) else { continue };
-            let (sign, most) = seen[*at].map_or((-1.0, 0.0), |(low, _)| (1.0, low + least));
+            let (sign, most) = match (seen[*at], direction) {
+                (None, _) => (-1.0, 0.0),
+                (Some((low, _)), OptimizationDirection::Maximize) => (1.0, low + least),
+                (Some((_, high)), OptimizationDirection::Minimize) => (-1.0, least - high),
+            };
             let gain = program.problem.add_var(1.0, (f64::NEG_INFINITY, most));
             program.problem.add_constraint([(gain, 1.0), (*amount, -sign)], ComparisonOp::Le, 0.0);
         }
