@@ -6,10 +6,10 @@ use std::path::{Component, Path, PathBuf};
 use serde::Deserialize;
 
 use crate::catalog::{
-    Catalog, CatalogError, Deviation, Layout, LayoutBreak, LeaveOut, MatchVariable, YearFrom,
+    Catalog, CatalogError, Derivation, Deviation, Layout, LayoutBreak, LeaveOut, MatchVariable, YearFrom,
     check_match_variable,
 };
-use crate::domain::{DistrictId, SchoolYear};
+use crate::domain::{Break, DistrictId, SchoolYear};
 
 /// The project file's name.
 pub const FILE: &str = "retreat.toml";
@@ -225,6 +225,31 @@ fn take_breaks<'a>(catalog: &mut Catalog, breaks: impl Iterator<Item = &'a Layou
         }
         measure.breaks.sort_by_key(|b| b.year);
     }
+    pass_on_breaks(catalog);
+}
+
+/// Gives what is computed from others the breaks of these: a share breaks where its amount does.
+fn pass_on_breaks(catalog: &mut Catalog) {
+    loop {
+        let mut found: Vec<(String, Break)> = Vec::new();
+        for measure in catalog.measures.values() {
+            let parts = measure.derive.iter().flat_map(Derivation::parts);
+            for part in parts.filter_map(|id| catalog.measures.get(id)) {
+                let new = part.breaks.iter().filter(|b| measure.breaks.iter().all(|own| own.year != b.year));
+                found.extend(new.map(|b| (measure.id.clone(), b.clone())));
+            }
+        }
+        if found.is_empty() {
+            return;
+        }
+        for (id, new) in found {
+            let Some(measure) = catalog.measures.get_mut(&id) else { continue };
+            if measure.breaks.iter().all(|own| own.year != new.year) {
+                measure.breaks.push(new);
+            }
+            measure.breaks.sort_by_key(|b| b.year);
+        }
+    }
 }
 
 fn layout(folder: &Path, catalog: &Catalog, named: &str) -> Result<Layout, ProjectError> {
@@ -312,6 +337,16 @@ fn check_peers(peers: &PeersChoice, catalog: &Catalog) -> Result<(), ProjectErro
     let named = named.chain(peers.missing.keys().map(|name| ("missing", name)));
     for (place, name) in named.chain(peers.masked.keys().map(|name| ("masked", name))) {
         crate::catalog::known(&format!("[peers] {place}"), "matching variable", name, known.clone())?;
+    }
+    // Flags and categories are of no year by themselves.
+    let variable = |name: &String| peers.variable.get(name).or_else(|| catalog.peers.variable.get(name));
+    let mut matching = peers.matching.iter().flatten().filter_map(variable);
+    if peers.matching.is_some() && matching.all(|variable| variable.measure.is_none()) {
+        return Err(wrong(
+            "[peers] match names no measure: flags and categories alone match districts by no year; add one, or ask for \
+             shared attributes with `within`"
+                .to_owned(),
+        ));
     }
     if let Some((name, weight)) = peers.weights.iter().find(|(_, w)| !w.is_finite() || **w < 0.0) {
         return Err(wrong(format!("[peers] weights: that of {name:?} is {weight}; weights are 0 or more")));

@@ -84,6 +84,12 @@ impl Measure {
         }
     }
 
+    /// Whether a value lies in the plausible range, its ends included; any does where there is none.
+    #[must_use]
+    pub fn is_plausible(&self, value: f64) -> bool {
+        self.plausible.is_none_or(|[low, high]| (low..=high).contains(&value))
+    }
+
     /// Whether a value below zero can be one; where not, it stands for something else (−1: hidden).
     #[must_use]
     pub fn may_be_negative(&self) -> bool {

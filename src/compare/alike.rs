@@ -4,8 +4,8 @@
 //! chosen, of the distance to their nearest neighbour. Close is up to 1.5 times that, fair up to 2.5 times, loose beyond
 //! (`methods.md` 3; the catalog's `peers.toml`). With more than half of the peers loose the district has no true peers.
 //!
-//! Per variable the gap is the district's place less the peers' median place, in standard deviations; for a flag, in
-//! shares of the peers.
+//! Per variable the gap is the district's place less the peers' median place, in standard deviations; for a flag, 0 or
+//! 1 as it was taken in, the district's less the peers' median.
 //!
 //! Stability: how many of the peers stay when one matching variable is left out, and in how many outcomes the district would
 //! be said to stand as it does now (see [`verdict`](super::verdict)). With two peers fewer or more the list is the same, cut

@@ -320,7 +320,9 @@ impl Task<'_> {
                 let flows = self.view.rows(self.view.of_district(flows, self.district));
                 let flows = flows.filter_map(|r| Some((r.year, reported(&r)?))).collect();
                 let balance = points.iter().filter_map(|p| Some((p.year.end(), p.value?))).collect();
-                roll_forward(&balance, &flows)
+                let own = &self.released.terms().districts[self.district as usize].breaks;
+                let of_flow = self.catalog.measures.get(flow).into_iter().flat_map(|flow| &flow.breaks);
+                roll_forward(&balance, &flows, measure.breaks.iter().chain(of_flow).chain(own))
             }
         }
     }

@@ -1,5 +1,7 @@
 //! What a comparison is.
 
+use std::collections::BTreeMap;
+
 use super::alike::Alike;
 use super::expected::Expected;
 use super::gap::SMALL_GROUP;
@@ -72,6 +74,11 @@ pub struct PeerVariable {
 }
 
 impl PeerVariable {
+    /// Whether it is the project's matching variable of this name: itself, or one of the values of a category.
+    pub(super) fn is_of(&self, name: &str) -> bool {
+        self.name.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with(':'))
+    }
+
     /// A value of the variable as people read it.
     #[must_use]
     pub fn shown(&self, value: f64) -> String {
@@ -157,6 +164,30 @@ impl Comparison {
         let trend = self.trend.as_ref().filter(|t| t.first_year <= base && base < t.last_year)?;
         let then = self.reported().find(|(year, _)| *year == base)?.1;
         Some(trend.last - then)
+    }
+
+    /// The break that the latest value is after, where there are values before it: nothing is said across it.
+    #[must_use]
+    pub fn after_break(&self) -> Option<&Break> {
+        let last = self.latest()?.year.end();
+        let latest = self.breaks.iter().filter(|b| b.year <= last).max_by_key(|b| b.year)?;
+        self.reported().any(|(year, _)| year.end() < latest.year).then_some(latest)
+    }
+
+    /// Reported values of the latest comparable run with their years, ascending.
+    pub fn run(&self) -> impl Iterator<Item = (SchoolYear, f64)> + '_ {
+        let from = self.after_break().map(|b| b.year);
+        self.reported().filter(move |(year, _)| from.is_none_or(|from| year.end() >= from))
+    }
+
+    /// [`change_since`](Self::change_since) of money, in dollars of the last year; `None` where the prices of either year are not
+    /// known.
+    #[must_use]
+    pub fn real_change_since(&self, base: SchoolYear, prices: &BTreeMap<i32, f64>) -> Option<f64> {
+        let trend = self.trend.as_ref().filter(|t| t.real.is_some())?;
+        let then = trend.last - self.change_since(base)?;
+        let price = |year: SchoolYear| prices.get(&year.end()).copied().filter(|p| *p > 0.0);
+        Some(trend.last - then * price(trend.last_year)? / price(base)?)
     }
 
     /// Reported values with their years, ascending.
@@ -304,6 +335,26 @@ pub struct Standing {
     pub state_funnel: Option<f64>,
 }
 
+impl Standing {
+    /// Peers whose value is above the district's.
+    #[must_use]
+    pub const fn peers_above(&self) -> usize {
+        self.peer_n - self.peers_below - self.peers_equal
+    }
+
+    /// Whether more than half of the peers with a value are below the district.
+    #[must_use]
+    pub const fn is_above_most(&self) -> bool {
+        2 * self.peers_below > self.peer_n
+    }
+
+    /// Whether more than half of the peers with a value are above the district.
+    #[must_use]
+    pub const fn is_below_most(&self) -> bool {
+        2 * self.peers_above() > self.peer_n
+    }
+}
+
 /// The difference between a student group and its reference, latest year that has both.
 #[derive(Debug, Clone, PartialEq)]
 pub struct GroupGap {
@@ -325,7 +376,7 @@ pub struct GroupGap {
     pub interval: Option<(f64, f64)>,
     /// The course of the gap over the comparable run.
     pub trend: Option<Trend>,
-    /// The risk ratio; only for incidents for each 100 students.
+    /// The risk ratio of the same year; only for incidents for each 100 students, where there are enough.
     pub risk: Option<RiskRatio>,
 }
 
@@ -336,7 +387,7 @@ pub struct RiskRatio {
     pub year: SchoolYear,
     /// The group's rate over that of the others.
     pub ratio: f64,
-    /// For how many years in a row, up to `year`, it is 2 or more.
+    /// For how many years in a row, up to `year` and since the last break, it is 2 or more.
     pub years_at_2: usize,
 }
 

@@ -13,8 +13,8 @@
 //! p somewhat smaller than it should be. Where these years together lie the other way than the gap that is shown, they say
 //! nothing for it, and p is told as 1.
 //!
-//! Risk ratio: the group's rate over that of the others, where the group has at least 10 students and 10 incidents
-//! (IDEA practice; small groups swing).
+//! Risk ratio: the group's rate over that of the others, where the group has at least 10 students and 10 incidents in the latest
+//! year (IDEA practice; small groups swing). A year without one ends a row of years, and so does a break.
 //!
 //! Degenerate: measures that add up have no gap, a group being a part of all; without n there is a difference, and
 //! neither interval nor test; where the others have no incidents there is no ratio.
@@ -92,7 +92,7 @@ pub(super) fn gap(
         beside: beside(side, other, reference.holds_group),
         interval,
         trend: course,
-        risk: risk(&both, reference.holds_group, measure),
+        risk: risk(&both, from, reference.holds_group, measure),
     };
     Some((gap, tested))
 }
@@ -131,8 +131,9 @@ fn pooled<'a>(
     years.reduce(|(a, b), (c, d)| (add(a, c), add(b, d)))
 }
 
-/// The risk ratio of the latest year, and for how many years in a row it is 2 or more.
-fn risk(both: &[(i32, Side, Side)], holds_group: bool, measure: &Measure) -> Option<RiskRatio> {
+/// The risk ratio of the latest year, if it has enough for one, and for how many years in a row, from `from` on, it is 2 or
+/// more.
+fn risk(both: &[(i32, Side, Side)], from: i32, holds_group: bool, measure: &Measure) -> Option<RiskRatio> {
     if measure.unit != Unit::Per100 {
         return None;
     }
@@ -142,10 +143,14 @@ fn risk(both: &[(i32, Side, Side)], holds_group: bool, measure: &Measure) -> Opt
         let beside = if holds_group { (all.0 * all.1 - own.0 * own.1) / (all.1 - own.1) } else { all.0 };
         Some(own.0 / beside).filter(|r| enough && r.is_finite() && beside > 0.0)
     };
-    let ratios: Vec<(i32, f64)> = both.iter().filter_map(|(y, a, b)| Some((*y, ratio(a, b)?))).collect();
-    let (last, latest) = *ratios.last()?;
-    let high = ratios.iter().rev().zip(0..).take_while(|((y, r), ago)| *y == last - ago && *r >= 2.0);
-    Some(RiskRatio { year: SchoolYear::ending(last).ok()?, ratio: latest, years_at_2: high.count() })
+    let (last, side, other) = both.last()?;
+    let latest = ratio(side, other)?;
+    let run = both.iter().rev().take_while(|(year, ..)| *year >= from);
+    let is_high = |((year, a, b), ago): &(&(i32, Side, Side), i32)| {
+        *year == last - ago && ratio(a, b).is_some_and(|ratio| ratio >= 2.0)
+    };
+    let years_at_2 = run.zip(0..).take_while(is_high).count();
+    Some(RiskRatio { year: SchoolYear::ending(*last).ok()?, ratio: latest, years_at_2 })
 }
 
 #[cfg(test)]
@@ -157,7 +162,7 @@ mod tests {
     use crate::compare::newcombe::{Share, no_difference};
     use crate::compare::tests::{close, measure};
     use crate::compare::trend::Scratch;
-    use crate::domain::Unit;
+    use crate::domain::{Break, Unit};
 
     /// Years from 2022 on: the group's rate and n, the others' rate and n.
     fn of(years: &[(f64, f64, f64, f64)], holds_group: bool) -> Option<(GroupGap, Option<Tested>)> {
@@ -180,6 +185,29 @@ mod tests {
         assert_eq!(shown.gap, -5.0);
         let wanted = no_difference(Share { p: 0.225, n: 80.0 }, Share { p: 0.4, n: 160.0 }).unwrap();
         close(test.unwrap().p, wanted);
+    }
+
+    #[test]
+    fn a_risk_ratio_is_of_the_latest_year_or_there_is_none() {
+        let rate = measure("suspensions", Unit::Per100, 1.0);
+        let risk = |years: &[(f64, f64, f64, f64)], breaks: &[i32]| {
+            let side = |value: f64, n: f64| Side { value, n: Some(n) };
+            let own: Vec<(i32, Side)> = (2022..).zip(years).map(|(y, r)| (y, side(r.0, r.1))).collect();
+            let by_year = (2022..).zip(years).map(|(y, r)| (y, side(r.2, r.3))).collect();
+            let reference = Reference { group: "others".to_owned(), holds_group: false, by_year };
+            let breaks: Vec<Break> =
+                breaks.iter().map(|year| Break { year: *year, why: "counted anew".to_owned() }).collect();
+            let found = gap(&own, &reference, (&rate, &breaks), &Catalog::default(), &mut Scratch::default());
+            found.unwrap().0.risk.map(|r| (r.year.end(), r.ratio, r.years_at_2))
+        };
+        // 25 of 100 against 12.5: twice as often; 4 of 100 are too few incidents for a ratio.
+        let (high, few) = ((25.0, 100.0, 12.5, 400.0), (4.0, 100.0, 12.5, 400.0));
+        assert_eq!(risk(&[high, high, high], &[]), Some((2024, 2.0, 3)));
+        assert_eq!(risk(&[high, high, few], &[]), None);
+        assert_eq!(risk(&[high, few, high], &[]), Some((2024, 2.0, 1)));
+        // A row of years ends at a break.
+        assert_eq!(risk(&[high, high, high], &[2023]), Some((2024, 2.0, 2)));
+        assert_eq!(risk(&[high, high, high], &[2024]), Some((2024, 2.0, 1)));
     }
 
     #[test]

@@ -163,7 +163,7 @@ pub fn alike(
         };
         // What the group was not matched by cannot be left out of it.
         let by_variable = stays(|way, group| {
-            way.without.as_ref().is_some_and(|name| group.variables.iter().any(|v| v.name == *name))
+            way.without.as_ref().is_some_and(|name| group.variables.iter().any(|v| v.is_of(name)))
         });
         let stability = (by_variable, stays(|way, _| way.without.is_none()));
         let usual = (*usual.get(&at)?)?;

@@ -23,7 +23,7 @@ use super::rank::{quantile, sort};
 use super::state::reported;
 use crate::catalog::{Catalog, Measure, ProjectionMethod};
 use crate::disclosure::{FrameView, Released};
-use crate::domain::{ALL, District, Grade, MeasureKey, SchoolYear};
+use crate::domain::{ALL, Break, District, Grade, MeasureKey, SchoolYear};
 
 /// How many years ahead.
 const HORIZON: usize = 5;
@@ -139,11 +139,18 @@ impl Pasts {
     }
 }
 
-/// A balance and the flows of each year, carried forward: both are values by year.
-pub(super) fn roll_forward(balance: &BTreeMap<i32, f64>, flows: &BTreeMap<i32, f64>) -> Option<Projection> {
+/// A balance and the flows of each year, carried forward: both are values by year. `breaks` are those of either.
+pub(super) fn roll_forward<'b>(
+    balance: &BTreeMap<i32, f64>,
+    flows: &BTreeMap<i32, f64>,
+    mut breaks: impl Iterator<Item = &'b Break>,
+) -> Option<Projection> {
     let (last, now) = balance.last_key_value()?;
-    let latest: Vec<f64> =
-        (0..FLOWS as i32).map(|ago| flows.get(&(last - ago)).copied()).collect::<Option<_>>()?;
+    let years = last + 1 - FLOWS as i32..=*last;
+    if breaks.any(|b| b.year > *years.start() && years.contains(&b.year)) {
+        return None;
+    }
+    let latest: Vec<f64> = years.rev().map(|year| flows.get(&year).copied()).collect::<Option<_>>()?;
     let mean = latest.iter().sum::<f64>() / FLOWS as f64;
     let least = latest.iter().copied().fold(f64::INFINITY, f64::min);
     let most = latest.iter().copied().fold(f64::NEG_INFINITY, f64::max);
@@ -281,17 +288,23 @@ mod tests {
     use super::{
         Error, Membership, Past, Pasts, Projection, Record, Whose, band, errors, record, roll_forward,
     };
+    use crate::domain::Break;
 
     #[test]
     fn a_balance_rolls_forward_by_its_flows() {
         let balance = BTreeMap::from([(2023, 110.0), (2024, 100.0)]);
         let flows = BTreeMap::from([(2022, -4.0), (2023, -10.0), (2024, -10.0)]);
-        let found = roll_forward(&balance, &flows).unwrap();
+        let found = roll_forward(&balance, &flows, [].iter()).unwrap();
         let second = found.years[1];
         assert_eq!((second.year.end(), second.value, second.low, second.high), (2026, 84.0, 80.0, 92.0));
         assert_eq!(found.record, Record::Flows { mean: -8.0 });
         let short = BTreeMap::from([(2022, -4.0), (2024, -10.0)]);
-        assert_eq!(roll_forward(&balance, &short), None);
+        assert_eq!(roll_forward(&balance, &short, [].iter()), None);
+        // Nothing goes across a break: from 2022 on the three years are of one kind, from 2023 on they are not.
+        let broken = |year| [Break { year, why: "new accounts".to_owned() }];
+        assert_eq!(roll_forward(&balance, &flows, broken(2022).iter()), Some(found));
+        assert_eq!(roll_forward(&balance, &flows, broken(2023).iter()), None);
+        assert_eq!(roll_forward(&balance, &flows, broken(2024).iter()), None);
     }
 
     /// Relative errors −0.05, −0.04 … 0.05 at each of `horizons`, where "as many as now" was off by `same`.

@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 
 use super::candidate::Evidence;
 use super::facts::{Known, Line, direction, fact, line, line_test};
+use super::propose::Second;
 use super::statement;
-use crate::catalog::{Condition, Fact, Measure, Operator, Rule};
-use crate::compare::{Comparison, Direction, GroupGap, Point, SMALL_GROUP, wilson};
-use crate::domain::{Better, SchoolYear, Unit};
+use crate::catalog::{Catalog, Condition, Fact, Measure, Operator, Rule};
+use crate::compare::{Comparison, Direction, GroupGap, Point, SMALL_GROUP, Tested, wilson};
+use crate::domain::{Better, Break, SchoolYear, Unit};
 
 /// The most cells that are listed for one piece of evidence.
 const CELLS: usize = 12;
@@ -15,8 +16,8 @@ const CELLS: usize = 12;
 /// Every condition of the rule with the fact's value; the cells of the latest value with the first.
 pub(super) fn speaks_for(
     (rule, base): (&Rule, Option<SchoolYear>),
-    comparison: &Comparison,
-    measure: &Measure,
+    (comparison, measure): (&Comparison, &Measure),
+    catalog: &Catalog,
     threshold: impl Fn(&str) -> Option<f64>,
 ) -> Vec<Evidence> {
     let mut sources = cells(comparison);
@@ -25,13 +26,48 @@ pub(super) fn speaks_for(
         let text = condition_text(condition, known, measure, &threshold);
         Some(Evidence { text, sources: std::mem::take(&mut sources) })
     });
-    let since = base.and_then(|base| {
-        let change = comparison.change_since(base)?;
-        let went = if change < 0.0 { "down" } else { "up" };
-        Some(format!("Since {base} it is {went} by {}", measure.unit.format_change(change)))
-    });
+    let since = base.and_then(|base| since(base, comparison, measure, catalog));
     let rests_on = rests_on(rule, comparison, measure).into_iter().chain(since);
     conditions.chain(rests_on.map(|text| Evidence { text, sources: Vec::new() })).collect()
+}
+
+/// What agrees with a strong candidate beside what its rule speaks of.
+pub(super) fn second(
+    second: &Second<'_>,
+    comparison: &Comparison,
+    (measure, catalog): (&Measure, &Catalog),
+) -> Evidence {
+    let tested = |test: Option<Tested>| {
+        test.map_or_else(String::new, |test| format!(" (adjusted p {})", probability(test.adjusted)))
+    };
+    let text = match second {
+        Second::Level => {
+            format!("the level is on the same side of the peers{}", tested(comparison.tests.level))
+        }
+        Second::Trend => format!("the trend goes to the same side{}", tested(comparison.tests.trend)),
+        Second::Elsewhere(other) => format!(
+            "{} stands on the same side of its peers{}",
+            statement::subject(&other.key, measure, catalog),
+            tested(other.tests.level)
+        ),
+    };
+    let sources = match second {
+        Second::Elsewhere(other) => cells(other),
+        Second::Level | Second::Trend => Vec::new(),
+    };
+    Evidence { text: format!("A second line of evidence: {text}"), sources }
+}
+
+/// The change since the project's own year; of money in constant dollars, or it says that it is not.
+fn since(base: SchoolYear, comparison: &Comparison, measure: &Measure, catalog: &Catalog) -> Option<String> {
+    let nominal = comparison.change_since(base)?;
+    let (change, dollars) = match comparison.real_change_since(base, &catalog.prices) {
+        Some(real) => (real, " after inflation"),
+        None if measure.unit.is_money() => (nominal, " in dollars of each year"),
+        None => (nominal, ""),
+    };
+    let went = if change < 0.0 { "down" } else { "up" };
+    Some(format!("Since {base} it is {went} by {}{dollars}", measure.unit.format_change(change)))
 }
 
 /// The doubt of what the rule looks at: its interval, its tests, what districts with similar students have.
@@ -95,7 +131,9 @@ fn gap_texts(gap: &GroupGap, measure: &Measure) -> Vec<String> {
         format!("The gap rests on {own} people and {beside} others")
     });
     let course = gap.trend.as_ref().and_then(|t| {
+        let is_turned = t.first * t.last < 0.0;
         let word = match direction(t) {
+            Direction::Rising | Direction::Falling if is_turned => "has turned to the other side",
             Direction::Rising if gap.gap < 0.0 => "has narrowed",
             Direction::Falling if gap.gap < 0.0 => "has widened",
             Direction::Rising => "has widened",
@@ -212,6 +250,10 @@ fn fact_value(fact: Fact, n: f64, unit: Unit) -> String {
     }
 }
 
+fn school_year(found: &Break) -> String {
+    SchoolYear::ending(found.year).map_or_else(|_| found.year.to_string(), |year| year.to_string())
+}
+
 /// What limits a candidate or speaks against it.
 /// `age`: how many years older the latest value is than the newest of the district.
 pub(super) fn limits(comparison: &Comparison, measure: &Measure, peers: usize, age: i32) -> Vec<Evidence> {
@@ -221,6 +263,7 @@ pub(super) fn limits(comparison: &Comparison, measure: &Measure, peers: usize, a
     }
     texts.extend(against_trend(comparison, measure));
     texts.extend(against_few(comparison, measure));
+    texts.extend(implausible(comparison, measure));
     match comparison.standing() {
         Some(s) if s.peer_n < peers && s.peer_median.is_some() => {
             texts.push(format!("Only {} of the {peers} peers have a value in that year.", s.peer_n));
@@ -230,15 +273,25 @@ pub(super) fn limits(comparison: &Comparison, measure: &Measure, peers: usize, a
         }
         _ => {}
     }
+    let broken = comparison.after_break();
+    texts.extend(broken.map(|b| format!("Not comparable with years before {}: {}.", school_year(b), b.why)));
+    let comparable = if broken.is_some() { "comparable " } else { "" };
     match &comparison.trend {
         Some(t) if t.direction == Direction::TooFewYears => {
-            texts.push(format!("Only {} years of data: too few for a trend.", t.n_years));
+            texts.push(format!("Only {} {comparable}years of data: too few for a trend.", t.n_years));
         }
-        Some(t) => texts
-            .extend(t.after_break.as_ref().map(|why| format!("Not comparable with earlier years: {why}."))),
-        None => texts.push("Only one year of data.".to_owned()),
+        Some(_) => {}
+        None => texts.push(format!("Only one {comparable}year of data.")),
     }
     texts.into_iter().map(|text| Evidence { text, sources: Vec::new() }).collect()
+}
+
+/// That the latest value is hardly possible.
+fn implausible(comparison: &Comparison, measure: &Measure) -> Option<String> {
+    let value = comparison.latest()?.value?;
+    let [low, high] = measure.plausible.filter(|_| !measure.is_plausible(value))?;
+    let [low, high] = [low, high].map(|end| measure.unit.format(end));
+    Some(format!("The latest value is outside {low} to {high}: check it against its source."))
 }
 
 /// That a rate rests on few people, or on how many was not published.

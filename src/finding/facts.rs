@@ -85,10 +85,10 @@ pub(super) fn fact(fact: Fact, comparison: &Comparison, measure: &Measure) -> Op
         Fact::Direction => return Some(Known::Word(direction(trend?).id())),
         Fact::Course => return Some(Known::Word(course(trend?, measure.better))),
         Fact::Slope => Some(slope(trend?)),
-        Fact::SlopePercent => percent(slope(trend?), trend?.real.map_or(trend?.first, |real| real.first)),
+        Fact::SlopePercent => percent(slope(trend?), first(trend?)),
         Fact::ChangeOneYear => trend?.change_one_year,
-        Fact::ChangeAll => Some(trend?.change_all),
-        Fact::ChangeAllPercent => percent(trend?.change_all, trend?.first),
+        Fact::ChangeAll => Some(trend?.real_change()),
+        Fact::ChangeAllPercent => percent(trend?.real_change(), first(trend?)),
         Fact::ChangeFiveYearsPercent => change_over(comparison, trend?, FIVE_YEARS),
         Fact::Years => Some(trend?.n_years as f64),
         Fact::YearsBelowZero => Some(years_below_zero(comparison) as f64),
@@ -107,6 +107,11 @@ pub(super) fn fact(fact: Fact, comparison: &Comparison, measure: &Measure) -> Op
 /// The word for a trend; for money, in constant dollars where prices are known.
 pub(super) fn direction(trend: &Trend) -> Direction {
     trend.real.map_or(trend.direction, |real| real.direction)
+}
+
+/// The value of the first year; for money, in constant dollars where prices are known.
+fn first(trend: &Trend) -> f64 {
+    trend.real.map_or(trend.first, |real| real.first)
 }
 
 /// The slope; for money, in constant dollars where prices are known.
@@ -136,32 +141,26 @@ fn percent(change: f64, base: f64) -> Option<f64> {
     (base > 0.0).then(|| 100.0 * change / base)
 }
 
-/// How many of the latest years in a row are below zero. A year without a value ends the row.
+/// How many of the latest years in a row are below zero. A year without a value ends the row, and so does a break.
 pub(super) fn years_below_zero(comparison: &Comparison) -> usize {
-    let mut next = None;
-    comparison
-        .points
-        .iter()
-        .rev()
-        .skip_while(|p| p.value.is_none())
-        .take_while(|p| {
-            let follows = next.is_none_or(|n: i32| n == p.year.end() + 1);
-            next = Some(p.year.end());
-            follows && p.value.is_some_and(|v| v < 0.0)
-        })
-        .count()
+    let run: Vec<(i32, f64)> = comparison.run().map(|(y, v)| (y.end(), v)).collect();
+    let last = run.last().map_or(0, |(year, _)| *year);
+    let follows = |((year, value), ago): &(&(i32, f64), i32)| *year == last - ago && *value < 0.0;
+    run.iter().rev().zip(0..).take_while(follows).count()
 }
 
 /// How many of the latest one-year changes in a row went the unfavorable way.
 fn years_worsening(comparison: &Comparison, sign: f64) -> usize {
-    let reported: Vec<(i32, f64)> = comparison.reported().map(|(y, v)| (y.end(), v)).collect();
+    let run: Vec<(i32, f64)> = comparison.run().map(|(y, v)| (y.end(), v)).collect();
     let worse = |pair: &&[(i32, f64)]| pair[1].0 == pair[0].0 + 1 && sign * (pair[1].1 - pair[0].1) < 0.0;
-    reported.windows(2).rev().take_while(worse).count()
+    run.windows(2).rev().take_while(worse).count()
 }
 
-/// Slope of the peers' median between its first and last year.
+/// Slope of the peers' median between its first and last year of the comparable run.
 fn peer_slope(comparison: &Comparison) -> Option<f64> {
-    let mut medians = comparison.standings.iter().filter_map(|s| Some((s.year.end(), s.peer_median?)));
+    let from = comparison.run().next()?.0;
+    let standings = comparison.standings.iter().filter(|s| s.year >= from);
+    let mut medians = standings.filter_map(|s| Some((s.year.end(), s.peer_median?)));
     let first = medians.next()?;
     let last = medians.next_back()?;
     Some((last.1 - first.1) / f64::from(last.0 - first.0))

@@ -128,6 +128,8 @@ impl Asked<'_> {
         let latest = comparison.latest()?;
         let value = latest.value?;
         let confidence = self.confidence();
+        let second = self.second().filter(|_| confidence == Confidence::Strong);
+        let second = second.map(|second| evidence::second(&second, comparison, (measure, catalog)));
         let says = |clause| rule.say.contains(&clause);
         let text = |wanted: bool, text: Option<String>| text.filter(|_| wanted).unwrap_or_default();
         Some(Finding {
@@ -145,9 +147,12 @@ impl Asked<'_> {
             confidence,
             score: size(self) * certainty(confidence) * if self.age >= OLD { 0.5 } else { 1.0 },
             rule: rule.id.clone(),
-            evidence: evidence::speaks_for((rule, self.base), comparison, measure, |name| {
+            evidence: evidence::speaks_for((rule, self.base), (comparison, measure), catalog, |name| {
                 self.threshold(name)
-            }),
+            })
+            .into_iter()
+            .chain(second)
+            .collect(),
             counter_evidence: evidence::limits(comparison, measure, peers, self.age),
         })
     }
@@ -158,30 +163,43 @@ impl Asked<'_> {
         self.rule.when.first().and_then(|condition| line(condition.fact))
     }
 
-    /// Moderate: the line that the rule speaks of passes in its family of tests, or the matter of record is beyond doubt.
-    /// Strong: besides, it does not rest on few people, is not old, and a second line of evidence agrees: level and trend,
-    /// or the level of another group or grade. (`methods.md` 7.)
+    /// Moderate: the line that the rule speaks of passes in its family of tests, or the matter of record is beyond doubt, and the
+    /// value is a plausible one. Strong: besides, it does not rest on few people, is not old, and a second line of evidence
+    /// agrees: level and trend, or the level of another group or grade. (`methods.md` 7.)
     fn confidence(&self) -> Confidence {
-        let passes = |line| line_test(self.comparison, line).is_some_and(|t| t.passes());
         let spoken = self.spoken();
         let holds = match spoken {
             None => self.is_of_record(),
-            Some(Line::Level) => passes(Line::Level) && self.level_agrees(),
-            Some(line) => passes(line),
+            Some(Line::Level) => self.passes(Line::Level) && self.level_agrees(),
+            Some(line) => self.passes(line),
         };
-        let beside = match spoken {
-            Some(Line::Trend) => self.trend_agrees(),
-            _ => passes(Line::Trend) && self.trend_agrees() || self.level_elsewhere(),
-        };
-        let second = passes(Line::Level) && self.level_agrees() && beside;
+        let value = self.comparison.latest().and_then(|latest| latest.value);
+        let holds = holds && value.is_some_and(|value| self.measure.is_plausible(value));
         let few = match spoken {
             Some(Line::Gap) => self.comparison.gap_now().is_some_and(GroupGap::is_small),
             _ => false,
         };
-        match (holds, second && !few && !is_small(self.comparison) && self.age < OLD) {
+        let is_sure = self.second().is_some() && !few && !is_small(self.comparison) && self.age < OLD;
+        match (holds, is_sure) {
             (true, true) => Confidence::Strong,
             (true, false) => Confidence::Moderate,
             _ => Confidence::Tentative,
+        }
+    }
+
+    fn passes(&self, line: Line) -> bool {
+        line_test(self.comparison, line).is_some_and(|test| test.passes())
+    }
+
+    /// What agrees with a level that passes, and with what the rule speaks of.
+    fn second(&self) -> Option<Second<'_>> {
+        if !self.passes(Line::Level) || !self.level_agrees() {
+            return None;
+        }
+        match self.spoken() {
+            Some(Line::Trend) => self.trend_agrees().then_some(Second::Level),
+            _ if self.passes(Line::Trend) && self.trend_agrees() => Some(Second::Trend),
+            _ => self.level_elsewhere().map(Second::Elsewhere),
         }
     }
 
@@ -218,36 +236,63 @@ impl Asked<'_> {
         Some((value - stray, value + stray))
     }
 
-    /// Whether the same measure passes for another group or grade of enough people, on the same side of the peers.
-    fn level_elsewhere(&self) -> bool {
-        let own = above_peers(self.comparison);
-        let key = &self.comparison.key;
+    /// Another group or grade of enough people for which the same measure passes, in the same year and on the same side of the
+    /// peers.
+    fn level_elsewhere(&self) -> Option<&Comparison> {
+        let own = above_peers(self.comparison)?;
+        let (key, year) = (&self.comparison.key, self.comparison.latest()?.year);
         let of_measure = self.all.iter().filter(|c| c.key.measure == key.measure && c.key != *key);
+        let mut of_year = of_measure.filter(|c| c.latest().is_some_and(|latest| latest.year == year));
         let passes = |c: &&Comparison| c.tests.level.is_some_and(|t| t.passes()) && !is_small(c);
-        let mut agreeing = of_measure.filter(passes).filter(|c| above_peers(c) == own);
-        own.is_some() && agreeing.next().is_some()
+        of_year.find(|c| passes(c) && above_peers(c) == Some(own))
     }
 
-    /// Whether the level lies on the side of the peers that the rule speaks of.
+    /// Whether the level lies on the side of the peers that the rule speaks of. Of a trend [`trend_agrees`](Self::trend_agrees)
+    /// tells it.
     fn level_agrees(&self) -> bool {
         let above = above_peers(self.comparison);
-        match self.rule.when.first().map(|c| (c.fact, c.is)) {
-            Some((Fact::FavorableExpectedDistance, _)) => {
-                above == self.comparison.expected.as_ref().map(|e| e.distance > 0.0)
-            }
-            Some((Fact::Value, is)) => above == Some(matches!(is, Operator::AtLeast | Operator::Above)),
-            _ => true,
+        let Some(Condition { fact, is, .. }) = self.rule.when.first() else { return false };
+        match (is, upward(*fact, self.measure)) {
+            (Operator::AtLeast | Operator::Above, Some(upward)) => above == Some(upward),
+            (Operator::AtMost | Operator::Below, Some(upward)) => above == Some(!upward),
+            _ => *fact == Fact::PeerClear || line(*fact) == Some(Line::Trend),
         }
     }
 
-    /// Whether level and trend lie on the same side.
+    /// Whether the series goes to the side of the peers on which its level lies.
     fn trend_agrees(&self) -> bool {
-        let level = self.comparison.standing().and_then(|s| s.peer_percentile).map(|p| p - 50.0);
-        let rising = self.comparison.trend.as_ref().map(|t| direction(t) == Direction::Rising);
-        match (level, rising) {
-            (Some(level), Some(rising)) => (level > 0.0) == rising,
+        let trend = self.comparison.trend.as_ref().map(direction);
+        match (above_peers(self.comparison), trend) {
+            (Some(above), Some(Direction::Rising)) => above,
+            (Some(above), Some(Direction::Falling)) => !above,
             _ => false,
         }
+    }
+}
+
+/// A second line of evidence.
+pub(super) enum Second<'c> {
+    /// The level, of what speaks of a trend.
+    Level,
+    /// The trend.
+    Trend,
+    /// The level of another group or grade.
+    Elsewhere(&'c Comparison),
+}
+
+/// Whether more of a fact comes of a higher value, or of a lower; `None` where neither.
+fn upward(fact: Fact, measure: &Measure) -> Option<bool> {
+    match fact {
+        Fact::Value | Fact::PeerPercentile | Fact::PeerGap | Fact::StatePercentile | Fact::RiskRatioYears => {
+            Some(true)
+        }
+        Fact::YearsBelowZero => Some(false),
+        Fact::FavorablePeerPercentile
+        | Fact::FavorablePeerGap
+        | Fact::FavorableStatePercentile
+        | Fact::FavorableExpectedDistance
+        | Fact::FavorableGroupGap => (measure.better.sign() != 0.0).then_some(measure.better.sign() > 0.0),
+        _ => None,
     }
 }
 

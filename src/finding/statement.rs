@@ -2,7 +2,7 @@
 
 use super::facts::{direction, slope, years_below_zero};
 use crate::catalog::{Catalog, Clause, Measure};
-use crate::compare::{Comparison, Direction, Projection, Record, Standing, Trend, Whose};
+use crate::compare::{Comparison, Direction, Projection, Record, Trend, Whose};
 use crate::domain::{ALL, MeasureKey, Unit};
 
 /// The longest that a statement may be (`methods.md` 11).
@@ -160,7 +160,7 @@ fn streak(comparison: &Comparison, measure: &Measure, subject: &str) -> Option<S
         measure.below_zero.clone().unwrap_or_else(|| format!("{subject} {} below zero", verb(measure).0));
     let amount = measure.unit.format(latest.value?.abs());
     (years >= 2).then(|| {
-        format!("{what} in each of the last {} years, by {amount} in {}", counted(years), latest.year)
+        format!("{what} in each of the {} years to {}, by {amount} in the last", counted(years), latest.year)
     })
 }
 
@@ -175,15 +175,14 @@ pub(super) fn peers(comparison: &Comparison, measure: &Measure) -> Option<String
     let standing = comparison.standing()?;
     let median = measure.unit.format(standing.peer_median?);
     let n = standing.peer_n;
-    let Standing { peers_below: below, peers_equal: equal, .. } = *standing;
-    let above = n - below - equal;
+    let (below, above) = (standing.peers_below, standing.peers_above());
     let place = if below == n {
         format!("above all {n} of its peer districts")
     } else if above == n {
         format!("below all {n} of its peer districts")
-    } else if below > above && below * 2 > n {
+    } else if standing.is_above_most() {
         format!("above {below} of its {n} peer districts")
-    } else if above > below && above * 2 > n {
+    } else if standing.is_below_most() {
         format!("below {above} of its {n} peer districts")
     } else {
         format!("in the middle of its {n} peer districts")

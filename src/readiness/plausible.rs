@@ -10,7 +10,7 @@ pub(super) fn problems(known: &Known<'_>) -> Problems {
     for series in series::all(known) {
         let Some([low, high]) = series.measure.plausible else { continue };
         for point in series.published() {
-            let Some(value) = point.value.filter(|v| *v < low || *v > high) else { continue };
+            let Some(value) = point.value.filter(|v| !series.measure.is_plausible(*v)) else { continue };
             let unit = series.measure.unit;
             let (what, place) = series.named(known, &point);
             let range = format!("{} to {}", unit.format(low), unit.format(high));

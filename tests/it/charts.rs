@@ -103,6 +103,21 @@ fn a_part_changed_most_only_where_the_change_is_worth_telling() {
     }
     // Two that fell as far: neither fell most.
     assert!(!told([91.0, 91.0], "4000").contains("most"));
+    // Nor where another fell farther, by chance perhaps: 5 points among 40 students.
+    let of = |group, year, rate, n| (group, year, rate, n);
+    let mixed = headline(
+        "attendance-by-group",
+        &[
+            of("Hispanic", 2023, 93.0, "4000"),
+            of("Hispanic", 2024, 91.0, "4000"),
+            of("White", 2023, 93.0, "40"),
+            of("White", 2024, 88.0, "40"),
+        ],
+    );
+    assert!(
+        mixed.ends_with("Hispanic students fell from 93.0\u{a0}% in 2022-23 to 91.0\u{a0}% in 2023-24"),
+        "{mixed}"
+    );
 }
 
 #[test]

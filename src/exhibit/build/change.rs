@@ -60,7 +60,7 @@ impl<'p, 'a> Changes<'p, 'a> {
         year(self.since)
     }
 
-    /// The largest change that is worth telling, and whether no other is shown as large.
+    /// The largest change that is worth telling, and whether no other, worth telling or not, is shown as large.
     pub(super) fn largest(&self) -> Option<(Changed<'p, 'a>, bool)> {
         let mut told: Vec<Changed<'p, 'a>> = self.all.iter().copied().filter(|c| self.is_told(c)).collect();
         told.sort_by(|a, b| {
@@ -69,8 +69,10 @@ impl<'p, 'a> Changes<'p, 'a> {
         });
         let first = *told.first()?;
         let shown = |c: &Changed<'_, '_>| c.unit().format_change(c.change());
-        let tied = told.get(1).is_some_and(|second| shown(second) == shown(&first));
-        Some((first, !tied && self.all.len() > 1))
+        // One that chance may have made can be the largest that is shown all the same.
+        let as_large =
+            |c: &&Changed<'_, '_>| c.change().abs() >= first.change().abs() || shown(c) == shown(&first);
+        Some((first, self.all.len() > 1 && self.all.iter().filter(as_large).count() == 1))
     }
 
     fn is_told(&self, changed: &Changed<'_, '_>) -> bool {

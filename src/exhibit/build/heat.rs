@@ -2,6 +2,7 @@
 
 use super::parts::{Part, Parts};
 use super::{Made, Maker, words};
+use crate::domain::Better;
 use crate::exhibit::{Figure, Heat, HeatCell, HeatRow, Table, TableCell};
 
 pub(super) fn make<'a>(maker: &Maker<'a>, parts: &Parts<'a>) -> Result<Made<'a>, String> {
@@ -52,17 +53,25 @@ fn shade(part: &Part<'_>, year: i32) -> Option<f64> {
     (sign != 0.0).then_some(sign * (percentile - 50.0) / 50.0)
 }
 
+/// Whether the latest value is more favorable than those of more than half of the peers that have one; `None` where no way is
+/// better or too few peers have a value.
+fn is_better_than_most(part: &Part<'_>) -> Option<bool> {
+    let standing = part.comparison.standing()?;
+    standing.peer_percentile?;
+    match part.measure.better {
+        Better::Higher => Some(standing.is_above_most()),
+        Better::Lower => Some(standing.is_below_most()),
+        Better::Neither => None,
+    }
+}
+
 /// In how many measures the district stands better than most of its peers, in each one's latest year.
 fn headline(parts: &[&Part<'_>]) -> String {
-    let latest = |p: &&&Part<'_>| {
-        let year = p.comparison.latest()?.year.end();
-        shade(p, year)
-    };
-    let judged: Vec<f64> = parts.iter().filter_map(|p| latest(&p)).collect();
+    let judged: Vec<bool> = parts.iter().filter_map(|p| is_better_than_most(p)).collect();
     if judged.is_empty() {
         return "No measure here can be compared with enough peers".to_owned();
     }
-    let better = judged.iter().filter(|s| **s > 0.0).count();
+    let better = judged.iter().filter(|is_better| **is_better).count();
     let noun = if judged.len() == 1 { "measure" } else { "measures" };
     format!("More favorable than most peers in {better} of {} {noun}, latest year of each", judged.len())
 }

@@ -1,5 +1,6 @@
 //! What is proposed, and how it is worded, on comparisons made by hand.
 
+mod confidence;
 mod judging;
 mod wording;
 

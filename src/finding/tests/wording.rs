@@ -93,7 +93,7 @@ fn sentences_of_groups_money_and_years() {
         (
             of("surplus", WHOLE, &[5.0, -3e5, -4e5, -1.77e6]),
             &[Streak],
-            "Spending was above revenue in each of the last three years, by $1.77 million in 2023-24.",
+            "Spending was above revenue in each of the three years to 2023-24, by $1.77 million in the last.",
         ),
         (of("surplus", WHOLE, &[5.0, -3e5]), &[Streak], "The surplus was −$300,000 in 2023-24."),
         (

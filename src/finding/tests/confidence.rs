@@ -1,0 +1,153 @@
+//! How sure a candidate is, and what its evidence says of it.
+
+use std::collections::BTreeMap;
+
+use super::super::for_tests::{comparisons, key, series, turnover, year};
+use super::super::{Confidence, Finding, propose};
+use super::{catalog, proposed};
+use crate::compare::{Comparison, Direction, RiskRatio, Tested};
+use crate::domain::{Break, MeasureKey};
+
+fn found(all: Vec<Comparison>, rule: &str) -> Finding {
+    proposed(all).into_iter().find(|f| f.rule == rule).unwrap()
+}
+
+fn has(finding: &Finding, text: &str) -> bool {
+    let evidence = finding.evidence.iter().chain(&finding.counter_evidence);
+    evidence.map(|e| e.text.replace('\u{a0}', " ")).any(|said| said.contains(text))
+}
+
+#[test]
+fn a_trend_is_a_second_line_only_where_it_goes_to_the_side_of_the_level() {
+    let of = |direction: Direction| {
+        let mut c = turnover().going(direction, 0.0);
+        // Beyond chance, though perhaps too little to matter.
+        c.tests.trend = Some(Tested { p: 0.01, adjusted: 0.01 });
+        found(vec![c], "teacher-turnover-high")
+    };
+    assert_eq!(of(Direction::Rising).confidence, Confidence::Strong);
+    assert!(has(
+        &of(Direction::Rising),
+        "A second line of evidence: the trend goes to the same side (adjusted p 0.010)"
+    ));
+    for other in [Direction::Steady, Direction::NoClearDirection] {
+        let found = of(other);
+        assert_eq!(found.confidence, Confidence::Moderate, "{other:?}");
+        assert!(!has(&found, "A second line"));
+    }
+}
+
+#[test]
+fn another_group_is_a_second_line_only_of_the_same_year() {
+    let [own, other] = ["reading", "mathematics"].map(|subject| {
+        series(key("proficiency-rate", ["all", "all", subject]), &[38.0]).among(0, 0, 46.0, true)
+    });
+    let of = |other: Comparison| {
+        let all = proposed(vec![own.clone(), other]);
+        all.into_iter().find(|f| f.key == own.key).unwrap()
+    };
+    let strong = of(other.clone());
+    assert_eq!(strong.confidence, Confidence::Strong);
+    assert!(has(&strong, "proficient in mathematics stands on the same side of its peers"), "{strong:?}");
+    let mut old = other;
+    old.points.iter_mut().for_each(|p| p.year = year(2023));
+    old.standings.iter_mut().for_each(|s| s.year = year(2023));
+    assert_eq!(of(old).confidence, Confidence::Moderate);
+}
+
+#[test]
+fn a_level_is_a_second_line_only_on_the_side_that_the_rule_speaks_of() {
+    // Suspended three times as often as others: 9 of 100, where the peers' median is 6 or 20.
+    let of = |below: usize, median: f64| {
+        let parts = |group| key("out-of-school-suspensions-per-100", [group, "all", "all"]);
+        let mut rate = series(parts("black"), &[9.0, 9.0, 9.0]).among(below, 0, median, true).beside_all(3.0);
+        rate.gap.as_mut().unwrap().risk = Some(RiskRatio { year: year(2024), ratio: 3.0, years_at_2: 3 });
+        let other = series(parts("hispanic"), &[9.0]).among(below, 0, median, true);
+        found(vec![rate, other], "discipline-risk-ratio").confidence
+    };
+    assert_eq!(of(10, 6.0), Confidence::Strong);
+    assert_eq!(of(0, 20.0), Confidence::Moderate);
+}
+
+#[test]
+fn what_is_hardly_possible_is_tentative_and_says_so() {
+    let attendance =
+        |value: f64| series(MeasureKey::whole("attendance-rate"), &[value]).among(10, 0, 93.0, true);
+    let sound = found(vec![attendance(99.0)], "level-above-peers");
+    assert_eq!((sound.confidence, has(&sound, "outside")), (Confidence::Moderate, false));
+    let wrong = found(vec![attendance(140.0)], "level-above-peers");
+    assert_eq!(wrong.confidence, Confidence::Tentative);
+    assert!(
+        has(&wrong, "The latest value is outside 50.0 % to 100.0 %: check it against its source."),
+        "{wrong:?}"
+    );
+}
+
+#[test]
+fn a_break_is_told_with_how_few_years_it_leaves() {
+    let of = |break_at: i32, years: usize| {
+        let mut c = turnover();
+        c.breaks = vec![Break { year: break_at, why: "counted by the hour".to_owned() }];
+        c.trend = c.trend.filter(|_| years > 1).map(|t| crate::compare::Trend {
+            n_years: years,
+            direction: Direction::TooFewYears,
+            ..t
+        });
+        found(vec![c], "teacher-turnover-high")
+    };
+    for (break_at, years, few) in [
+        (2024, 1, "Only one comparable year of data."),
+        (2022, 3, "Only 3 comparable years of data: too few for a trend."),
+    ] {
+        let found = of(break_at, years);
+        assert!(has(&found, &format!("before {}: counted by the hour.", year(break_at))), "{found:?}");
+        assert!(has(&found, few), "{found:?}");
+    }
+}
+
+#[test]
+fn nothing_is_counted_across_a_break() {
+    let deficits = |breaks: &[i32]| {
+        let mut c = series(MeasureKey::whole("surplus"), &[-3e5; 5]);
+        let broken = |at: &i32| Break { year: *at, why: "new accounts".to_owned() };
+        c.breaks = breaks.iter().map(broken).collect();
+        proposed(vec![c])
+    };
+    assert!(
+        deficits(&[])[0].statement.contains("in each of the five years to 2023-24"),
+        "{:?}",
+        deficits(&[])
+    );
+    assert!(deficits(&[2022])[0].statement.contains("in each of the three years"));
+    assert!(deficits(&[2023]).iter().all(|f| f.rule != "deficit-three-years"));
+}
+
+#[test]
+fn money_since_the_base_year_says_in_which_dollars() {
+    let since = |real: bool| {
+        let mut salary = series(MeasureKey::whole("property-value"), &[100.0, 104.0, 108.0, 112.0, 116.2])
+            .going(Direction::Falling, -4.0);
+        if real {
+            salary = salary.really(Direction::Falling, 125.0, -4.0);
+        }
+        let all = crate::compare::Comparisons { base_year: Some(year(2020)), ..comparisons(vec![salary]) };
+        let found = propose(&all, &catalog(), &BTreeMap::new()).all;
+        let texts = found.iter().flat_map(|f| &f.evidence).map(|e| e.text.replace('\u{a0}', " "));
+        texts.filter(|text| text.starts_with("Since 2019-20")).collect::<Vec<String>>()
+    };
+    // 100 dollars of 2019-20 are 100 times the later prices over those of then.
+    let prices = catalog().prices;
+    let then = 100.0 * prices[&2024] / prices[&2020];
+    let down = format!("Since 2019-20 it is down by ${:.0} after inflation", then - 116.2);
+    assert_eq!(since(true), [down]);
+    assert_eq!(since(false), ["Since 2019-20 it is up by $16 in dollars of each year"]);
+}
+
+#[test]
+fn a_gap_that_has_turned_neither_widened_nor_narrowed() {
+    let rate = key("proficiency-rate", ["low-income", "all", "reading"]);
+    let mut turned = series(rate, &[60.0, 50.0, 40.0, 25.0]).among(0, 0, 40.0, true).beside_all(45.0);
+    let course = series(MeasureKey::whole("proficiency-rate"), &[25.0, 8.0, -5.0, -17.0]);
+    turned.gap.as_mut().unwrap().trend = course.going(Direction::Falling, -14.0).trend;
+    assert!(has(&found(vec![turned], "group-gap"), "The gap has turned to the other side since 2020-21"));
+}
