@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::bounds::Span;
 use super::known::{ANY, Known, Reader, Target, told, uneven};
 use super::pattern::{Reach, withhold};
-use super::people::{Cell, Place, System, places};
+use super::people::{Cell, Place, System, Tie, places};
 use super::sums::Line;
 use crate::catalog::{Catalog, Derivation};
 
@@ -201,12 +201,10 @@ fn next(telling: &Telling<'_, '_>, target: Target) -> Option<Vec<usize>> {
     let mut reached: BTreeSet<usize> = BTreeSet::from([first]);
     loop {
         let touches = |at: &usize| reached.contains(at);
-        let ties = system
-            .ties
-            .iter()
-            .filter(|(cell, tie)| !hidden[*cell] && tie.terms.iter().any(|(at, _)| touches(at)));
-        if let Some((cell, _)) = ties.clone().find(|(cell, _)| !cells[*cell].public) {
-            return Some(vec![*cell]);
+        let is_near = |tie: &&Tie| !hidden[tie.cell] && tie.relation.terms.iter().any(|(at, _)| touches(at));
+        let ties = system.ties.iter().filter(is_near);
+        if let Some(tie) = ties.clone().find(|tie| !cells[tie.cell].public) {
+            return Some(vec![tie.cell]);
         }
         let lines: Vec<&Line> = system
             .lines
@@ -218,7 +216,7 @@ fn next(telling: &Telling<'_, '_>, target: Target) -> Option<Vec<usize>> {
             return Some(found);
         }
         let members = lines.iter().flat_map(|line| line.parts.iter().copied().chain([line.total]));
-        let tied = ties.flat_map(|(_, tie)| tie.terms.iter().map(|(at, _)| *at));
+        let tied = ties.flat_map(|tie| tie.relation.terms.iter().map(|(at, _)| *at));
         let unknown: BTreeSet<usize> =
             members.chain(tied).filter(|at| known.told[*at].is_none() && !reached.contains(at)).collect();
         let narrow: BTreeSet<usize> = unknown.iter().copied().filter(|at| known.is_narrow(*at)).collect();
@@ -248,9 +246,9 @@ impl Telling<'_, '_> {
         let at = of_rest.and_then(|about| about.number).unwrap_or(at);
         let tied = self.system.tied_by[at]
             .iter()
-            .map(|tie| &self.system.ties[*tie])
-            .filter(|(_, tie)| tie.terms.iter().all(|(of, _)| *of == at || self.known.told[*of].is_some()));
-        let all = self.system.told_by[at].iter().copied().chain(tied.map(|(cell, _)| *cell));
+            .filter(|tie| self.system.tells(**tie, at, self.hidden, &self.known.told))
+            .map(|tie| self.system.ties[*tie].cell);
+        let all = self.system.told_by[at].iter().copied().chain(tied);
         let all: BTreeSet<usize> = all.filter(|cell| !self.hidden[*cell]).collect();
         let (public, private): (Vec<usize>, Vec<usize>) =
             all.into_iter().partition(|cell| self.cells[*cell].public);

@@ -5,11 +5,11 @@
 //! Tables need not quite add up: parts may come to a little more than their total (see `TOLERANCE`). Parts that come to more
 //! than that overlap and add up to nothing; nor do numbers behind rates that are rounded by s and more.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::bounds::{Bounds, Relation, Span};
 use super::pattern::Secret;
-use super::people::{About, Cell, System};
+use super::people::{About, Cell, System, Tie};
 use super::sums::Line;
 
 /// By which share of their total parts may be more than it and still be taken for its parts; by s in any case.
@@ -47,6 +47,8 @@ pub(super) struct Known<'s, 'a> {
     pub(super) least: f64,
     /// The counts that are told.
     pub(super) told: Vec<Option<f64>>,
+    /// Within how many people masks tell counts, wherever these stand.
+    masked: BTreeMap<usize, f64>,
     bounds: Bounds,
 }
 
@@ -63,7 +65,7 @@ pub(super) fn told(system: &System, hidden: &[bool]) -> Vec<Option<f64>> {
     }
     loop {
         let mut any = false;
-        for (_, tie) in system.ties.iter().filter(|(cell, _)| !hidden[*cell]) {
+        for Tie { relation: tie, .. } in system.ties.iter().filter(|tie| !hidden[tie.cell]) {
             if tie.terms.iter().filter(|(at, _)| told[*at].is_none()).count() != 1 {
                 continue;
             }
@@ -150,7 +152,12 @@ impl<'s, 'a> Known<'s, 'a> {
     ) -> Self {
         let told = told(system, hidden);
         let bounds = Bounds::new(0, Vec::new());
-        let mut known = Self { system, cells, hidden, reader, least, told, bounds };
+        let mask = |(cell, about): (&Cell<'a>, &About)| {
+            let width = cell.bounds.high? - cell.bounds.low.unwrap_or(0.0);
+            about.number.filter(|_| cell.masked && about.base.is_none()).map(|at| (at, width))
+        };
+        let masked = cells.iter().zip(&system.about).filter_map(mask).collect();
+        let mut known = Self { system, cells, hidden, reader, least, told, masked, bounds };
         known.bounds = Bounds::new(system.len(), known.relations());
         known
     }
@@ -158,8 +165,7 @@ impl<'s, 'a> Known<'s, 'a> {
     /// All that is known of counts that are not told.
     fn relations(&self) -> Vec<Relation> {
         let lines = self.system.lines.iter().filter_map(|line| self.sum(line));
-        let ties =
-            self.system.ties.iter().filter(|(cell, _)| !self.hidden[*cell]).map(|(_, tie)| tie.clone());
+        let ties = self.system.ties.iter().filter(|tie| !self.hidden[tie.cell]).flat_map(Tie::rounded);
         let told = |at: &usize| self.told[*at].is_some();
         // Only where it bounds one count: else it would tie every rate to every count. That those of whom some are meant are
         // few is no secret of theirs, but how many of them are meant tells of all.
@@ -388,13 +394,7 @@ impl<'s, 'a> Known<'s, 'a> {
                 return most.map_or(self.least, |most| most.min(self.least));
             }
         };
-        let (of, about) = (&self.cells[cell], &self.system.about[cell]);
-        let mask = of
-            .bounds
-            .high
-            .filter(|_| of.masked && about.base.is_none())
-            .map(|high| high - of.bounds.low.unwrap_or(0.0));
-        let base = about.base.filter(|base| *base != at).and_then(|base| self.told[base]);
-        mask.into_iter().chain(base).fold(self.least, f64::min)
+        let base = self.system.about[cell].base.filter(|base| *base != at).and_then(|base| self.told[base]);
+        self.masked.get(&at).copied().into_iter().chain(base).fold(self.least, f64::min)
     }
 }

@@ -163,10 +163,9 @@ impl Pattern<'_, '_> {
     /// The shown cells that tell a count; `None` where one of them is public.
     fn told_by(&self, at: usize) -> Option<BTreeSet<usize>> {
         let Some(outright) = self.system.told_by.get(at) else { return Some(BTreeSet::new()) };
-        let ties = self.system.tied_by[at].iter().map(|tie| &self.system.ties[*tie]);
-        let ties =
-            ties.filter(|(_, tie)| tie.terms.iter().all(|(of, _)| *of == at || self.told[*of].is_some()));
-        let all = outright.iter().copied().chain(ties.map(|(cell, _)| *cell));
+        let ties = self.system.tied_by[at].iter();
+        let ties = ties.filter(|tie| self.system.tells(**tie, at, self.hidden, &self.told));
+        let all = outright.iter().copied().chain(ties.map(|tie| self.system.ties[*tie].cell));
         let all: BTreeSet<usize> = all.filter(|cell| !self.hidden[*cell]).collect();
         all.iter().all(|cell| !self.cells[*cell].public).then_some(all)
     }

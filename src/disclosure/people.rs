@@ -73,6 +73,9 @@ enum Of<'a> {
     Rest(&'a str),
 }
 
+/// A rate with more decimal places is not rounded.
+const MOST_PLACES: i32 = 6;
+
 type Name<'a> = (Of<'a>, &'a str, &'a str, &'a str);
 
 /// All counts of a district's year and what is known about them if everything is shown.
@@ -82,8 +85,8 @@ pub(super) struct System {
     pub(super) about: Vec<About>,
     /// The counts that each cell tells outright, with what they are.
     pub(super) told: Vec<Vec<(usize, f64)>>,
-    /// What a cell tells of several counts, by its position.
-    pub(super) ties: Vec<(usize, Relation)>,
+    /// What a cell tells of several counts.
+    pub(super) ties: Vec<Tie>,
     /// What adds up.
     pub(super) lines: Vec<Line>,
     /// Numbers behind rates and their rests, each with the people that they are of.
@@ -102,7 +105,49 @@ pub(super) struct System {
     pub(super) tied_by: Vec<Vec<usize>>,
 }
 
+/// What a cell tells of several counts.
+#[derive(Debug)]
+pub(super) struct Tie {
+    /// Position of the cell.
+    pub(super) cell: usize,
+    /// What it says if it is as exact as it is written.
+    pub(super) relation: Relation,
+    /// Of a rate: by how much the weight of the people may be off, as the rate is rounded; 0 where it is not.
+    pub(super) off: f64,
+}
+
+impl Tie {
+    /// What it says as it is rounded: that a number is at least and at most so much of the people that it is of.
+    pub(super) fn rounded(&self) -> Vec<Relation> {
+        let Relation { terms, .. } = &self.relation;
+        match terms.as_slice() {
+            [a, b] if self.off > 0.0 => {
+                let end = |off: f64| {
+                    [*a, *b].map(|(at, weight)| (at, if weight < 0.0 { weight + off } else { weight }))
+                };
+                vec![
+                    Relation::new(end(self.off), 0.0, f64::INFINITY),
+                    Relation::new(end(-self.off), f64::NEG_INFINITY, 0.0),
+                ]
+            }
+            _ => vec![self.relation.clone()],
+        }
+    }
+}
+
 impl System {
+    /// Whether a tie tells a count: all others that it is of are told, and not only by what it makes of that count.
+    pub(super) fn tells(&self, tie: usize, at: usize, hidden: &[bool], told: &[Option<f64>]) -> bool {
+        let others = self.ties[tie].relation.terms.iter().map(|(of, _)| *of).filter(|of| *of != at);
+        let by_others = |of: usize| {
+            let ties = self.tied_by[of].iter().filter(|other| **other != tie);
+            let mut ties = ties.map(|other| &self.ties[*other]).filter(|other| !hidden[other.cell]);
+            self.told_by[of].iter().any(|cell| !hidden[*cell])
+                || ties.any(|other| other.relation.terms.iter().all(|(term, _)| *term != at))
+        };
+        others.into_iter().all(|of| told[of].is_some() && by_others(of))
+    }
+
     /// The system of a district's year.
     pub(super) fn new(cells: &[Cell<'_>], catalog: &Catalog) -> Self {
         let mut building = Building { cells, catalog, at: BTreeMap::new(), names: BTreeMap::new() };
@@ -140,12 +185,17 @@ struct Building<'c, 'a> {
 impl<'a> Building<'_, 'a> {
     fn system(mut self) -> System {
         let about: Vec<About> = self.cells.iter().map(|cell| self.about(cell)).collect();
-        let ties: Vec<(usize, Relation)> = self
-            .cells
-            .iter()
-            .enumerate()
-            .filter_map(|(i, cell)| Some((i, self.tie(cell, &about[i])?)))
-            .collect();
+        let steps = steps(self.cells);
+        let off = |cell: &Cell<'_>| steps.get(cell.measure.id.as_str()).map_or(0.0, |step| step / 2.0);
+        let mut ties: Vec<Tie> = Vec::new();
+        for (i, cell) in self.cells.iter().enumerate() {
+            let Some(relation) = self.tie(cell, &about[i]) else { continue };
+            // A quotient is told of a hundred, the number behind a rate as it is.
+            let is_quotient = cell.measure.derive.as_ref().is_some_and(|d| !d.denominator.is_empty());
+            let off = if is_quotient { off(cell) } else { off(cell) / 100.0 };
+            let is_rounded = cell.measure.unit == Unit::Percent && cell.numerator.is_none() && !cell.computed;
+            ties.push(Tie { cell: i, relation, off: if is_rounded { off } else { 0.0 } });
+        }
         let count = self.names.len();
         let mut size: Vec<usize> = (0..count).collect();
         let mut rounding = vec![0.0; count];
@@ -158,7 +208,8 @@ impl<'a> Building<'_, 'a> {
                 at_most.push((*at, base));
                 if !is_counted_elsewhere {
                     size[*at] = base;
-                    rounding[*at] = rounding_of(cell);
+                    let n = cell.value.and(cell.n).filter(|_| cell.numerator.is_none()).unwrap_or(0.0);
+                    rounding[*at] = off(cell) * n / 100.0;
                 }
             }
             at_least.extend(self.whole_of(cell, base).map(|whole| (base, whole)));
@@ -169,7 +220,7 @@ impl<'a> Building<'_, 'a> {
             self.cells.iter().zip(&about).map(|(cell, about)| told(cell, about)).collect();
         let lines = lines(self.cells, &about, &self.at, self.catalog, count);
         let told_by = by_count(count, told.iter().map(|all| all.iter().map(|(at, _)| *at)));
-        let tied_by = by_count(count, ties.iter().map(|(_, tie)| tie.terms.iter().map(|(at, _)| *at)));
+        let tied_by = by_count(count, ties.iter().map(|tie| tie.relation.terms.iter().map(|(at, _)| *at)));
         System { about, told, ties, lines, at_most, at_least, rounding, size, alike, told_by, tied_by }
     }
 
@@ -310,12 +361,17 @@ fn told(cell: &Cell<'_>, about: &About) -> Vec<(usize, f64)> {
     base.into_iter().chain(about.number.zip(cell.numerator)).collect()
 }
 
-/// By how much the number behind a rate may be off, from how many decimals the rate has.
-fn rounding_of(cell: &Cell<'_>) -> f64 {
-    let (Some(value), Some(n), None) = (cell.value, cell.n, cell.numerator) else { return 0.0 };
-    let step = (0..6).map(|places| 10f64.powi(-places)).find(|step| {
-        let steps = value / step;
-        (steps - steps.round()).abs() < 1e-6
-    });
-    step.unwrap_or(0.0) / 2.0 * n / 100.0
+/// To what the rates of each measure are rounded, in percent: a decimal place, where all of them are.
+fn steps<'a>(cells: &[Cell<'a>]) -> BTreeMap<&'a str, f64> {
+    let mut places: BTreeMap<&str, Option<i32>> = BTreeMap::new();
+    for cell in cells.iter().filter(|cell| cell.measure.unit == Unit::Percent) {
+        let Some(value) = cell.value else { continue };
+        let own = (0..MOST_PLACES).find(|places| {
+            let steps = value * 10f64.powi(*places);
+            (steps - steps.round()).abs() < 1e-6
+        });
+        let most = places.entry(&cell.measure.id).or_insert(Some(0));
+        *most = most.zip(own).map(|(most, own)| most.max(own));
+    }
+    places.into_iter().filter_map(|(id, places)| Some((id, 10f64.powi(-places?)))).collect()
 }
