@@ -7,10 +7,13 @@ use serde::{Deserialize, Serialize};
 pub struct SourceRead {
     /// Path relative to the project.
     pub path: String,
-    /// SHA-256 of its content, in hexadecimal.
-    pub sha256: String,
-    /// Size.
-    pub bytes: u64,
+    /// SHA-256 of its content, in hexadecimal; not handed out of a file that is not public, whose withheld cells it would tell to
+    /// whoever tries all that they may hold.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sha256: Option<String>,
+    /// Size; as the hash.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bytes: Option<u64>,
     /// Id of the layout it was read by.
     pub layout: String,
     /// Its sheets; a text file has one.

@@ -205,11 +205,8 @@ impl Joined {
     /// on. Nobody has published the whole: it is public only where all its parts are.
     pub(super) fn of(parts: &[Self], additive: bool) -> Option<Self> {
         let rows: Vec<FileRow> = parts.iter().map(|part| part.row.row).collect();
-        let row = Incoming {
-            row: whole(&rows, additive)?,
-            public: parts.iter().all(|part| part.row.public),
-            ..parts.first()?.row
-        };
+        let public = parts.iter().all(|part| part.row.public);
+        let row = Incoming { row: whole(&rows, additive, public)?, public, ..parts.first()?.row };
         let cells = RowCells::Many(parts.iter().flat_map(|part| part.cells.clone()).collect());
         Some(Self { row, cells })
     }

@@ -29,8 +29,8 @@ pub fn read_file(file: &SourceFile, layout: &Layout, catalog: &Catalog) -> Resul
         public: layout.public,
         report: SourceRead {
             path: file.file.clone(),
-            sha256: file.sha256.clone(),
-            bytes: file.bytes,
+            sha256: Some(file.sha256.clone()),
+            bytes: Some(file.bytes),
             layout: layout.id.clone(),
             sheets: Vec::new(),
         },

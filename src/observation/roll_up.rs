@@ -4,6 +4,9 @@
 //! A part without a number leaves a hole in the sum. Among schools that is mostly a grade or a group that a school does
 //! not have: the others are added up, and how many sums have a hole is said. Rows of one district that are not schools
 //! (a group's girls and its boys) all belong to the whole, which is then missing.
+//!
+//! A weighted mean of what is not public is rounded as its parts are: all its digits would tell how many people the smaller part
+//! rests on, who are nobody's business.
 
 use std::collections::BTreeMap;
 
@@ -32,7 +35,7 @@ pub(super) fn roll_up(
         let same: Vec<FileRow> = same.iter().map(of).collect();
         let measure = &reading.keys[same[0].key as usize].measure;
         let additive = catalog.measures.get(measure).is_none_or(Measure::adds_up);
-        let Some(mut whole) = whole(&same, additive) else {
+        let Some(mut whole) = whole(&same, additive, reading.public) else {
             refused.entry(same[0].key).or_insert((0, same[0])).0 += 1;
             continue;
         };
@@ -67,7 +70,7 @@ const fn whose(row: &FileRow) -> (u32, u32, SchoolYear) {
 }
 
 /// The parts as one row; `None` for rates of which nothing says how many people they rest on.
-pub(super) fn whole(parts: &[FileRow], additive: bool) -> Option<FileRow> {
+pub(super) fn whole(parts: &[FileRow], additive: bool, public: bool) -> Option<FileRow> {
     let first = *parts.first()?;
     let reported: Vec<[Option<f64>; 3]> =
         parts.iter().filter(|p| p.status == Status::Reported).map(|p| p.numbers.get()).collect();
@@ -81,7 +84,10 @@ pub(super) fn whole(parts: &[FileRow], additive: bool) -> Option<FileRow> {
         (_, true, _) => [sum(0), sum(1), sum(2)],
         // Both parts of every rate are known: the rate of their sums is computed from them.
         (_, false, [_, Some(_), Some(_)]) if sum(1).is_some() && sum(2).is_some() => [None, sum(1), sum(2)],
-        (_, false, _) => [Some(weighted(&reported)?), None, sum(2)],
+        (_, false, _) => {
+            let mean = weighted(&reported)?;
+            [Some(if public { mean } else { rounded(mean, &reported) }), None, sum(2)]
+        }
     };
     Some(FileRow { numbers: Numbers::new(numbers), status: Status::Reported, ..first })
 }
@@ -94,6 +100,17 @@ fn weighted(reported: &[[Option<f64>; 3]]) -> Option<f64> {
         total = (total.0 + (*value)? * weight, total.1 + weight);
     }
     (total.1 > 0.0).then(|| total.0 / total.1)
+}
+
+/// Numbers with more decimal places are not rounded.
+const MOST_PLACES: i32 = 6;
+
+/// A mean with as many decimal places as the finest of its parts has, and one at least.
+fn rounded(mean: f64, reported: &[[Option<f64>; 3]]) -> f64 {
+    let is_whole = |steps: f64| (steps - steps.round()).abs() < 1e-6;
+    let places = |value: f64| (1..MOST_PLACES).find(|places| is_whole(value * 10f64.powi(*places)));
+    let finest = reported.iter().filter_map(|n| n[0]).map(places).try_fold(1, |a, b| Some(a.max(b?)));
+    finest.map_or(mean, |places| (mean * 10f64.powi(places)).round() / 10f64.powi(places))
 }
 
 #[cfg(test)]
@@ -123,19 +140,19 @@ mod tests {
     fn rates_are_weighted_by_what_they_rest_on() {
         // 90 % of 100 and 80 % of 300 are 90 + 240 = 330 of 400: 82.5 %, not 85 %.
         let schools = [school(90.0, Some(100.0)), school(80.0, Some(300.0))];
-        assert_eq!(whole(&schools, false).unwrap().numbers.get(), [Some(82.5), None, Some(400.0)]);
+        assert_eq!(whole(&schools, false, true).unwrap().numbers.get(), [Some(82.5), None, Some(400.0)]);
     }
 
     #[test]
     fn a_rate_without_a_weight_is_refused_unless_there_is_only_one() {
-        assert!(whole(&[school(90.0, Some(100.0)), school(80.0, None)], false).is_none());
-        assert_eq!(whole(&[school(90.0, None)], false).unwrap().numbers.value(), Some(90.0));
+        assert!(whole(&[school(90.0, Some(100.0)), school(80.0, None)], false, true).is_none());
+        assert_eq!(whole(&[school(90.0, None)], false, true).unwrap().numbers.value(), Some(90.0));
     }
 
     #[test]
     fn a_masked_part_masks_the_whole() {
         let masked = FileRow { status: Status::Masked, ..school(0.0, None) };
-        let both = whole(&[school(12.0, None), masked], true).unwrap();
+        let both = whole(&[school(12.0, None), masked], true, true).unwrap();
         assert_eq!((both.status, both.numbers.get()), (Status::Masked, [None; 3]));
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Data;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, SourceRead};
 use crate::domain::{DistrictId, Quadrant};
 use crate::exhibit::{Exhibit, Pack};
 use crate::observation::Revision;
@@ -22,7 +22,8 @@ pub(super) fn report(
 ) -> Report {
     let name = DistrictName { id: pack.district.shown_id.clone(), name: pack.district.name.clone() };
     let mut report = Report::new(&pack.title, name);
-    report.sources = data.sources.clone();
+    let private = private(project, data);
+    report.sources = data.sources.iter().cloned().map(|source| without_hash(source, &private)).collect();
     report.revisions = data.revisions.len() as u64;
     report.revised = revised(data, pack);
     report.decisions = decisions(project, pack);
@@ -45,7 +46,7 @@ pub(super) fn report(
     report.exhibits = pack.exhibits().map(exhibit).collect();
     let why = |d: &Diagnostic| ExhibitLeftOut { id: d.like.clone(), why: d.found.clone() };
     report.exhibits_left_out = left_out.iter().map(why).collect();
-    report.diagnostics = DiagnosticList::new(to_hand_out(project, data, diagnostics));
+    report.diagnostics = DiagnosticList::new(to_hand_out(&private, diagnostics));
     report
 }
 
@@ -67,21 +68,30 @@ fn exhibit(exhibit: &Exhibit) -> ExhibitMade {
     }
 }
 
-/// The problems as they may be handed out: those of files that are not public quote no value; nor does one of a total that
-/// is public, of whose parts some are not, nor one of a public file that revises another (what may be shown of that is listed).
-fn to_hand_out(project: &Project, data: &Data, diagnostics: &[Diagnostic]) -> Vec<Diagnostic> {
+/// The files that are not public, by their paths.
+fn private<'d>(project: &Project, data: &'d Data) -> BTreeSet<&'d str> {
     let public: BTreeSet<&str> = project
         .sources
         .iter()
         .filter(|(_, layout)| layout.public)
         .map(|(_, layout)| layout.id.as_str())
         .collect();
-    let private: BTreeSet<&str> = data
-        .sources
-        .iter()
-        .filter(|source| !public.contains(source.layout.as_str()))
-        .map(|source| source.path.as_str())
-        .collect();
+    let private = data.sources.iter().filter(|source| !public.contains(source.layout.as_str()));
+    private.map(|source| source.path.as_str()).collect()
+}
+
+/// What is said of a file; of one that is not public without hash and size.
+fn without_hash(source: SourceRead, private: &BTreeSet<&str>) -> SourceRead {
+    if private.contains(source.path.as_str()) {
+        SourceRead { sha256: None, bytes: None, ..source }
+    } else {
+        source
+    }
+}
+
+/// The problems as they may be handed out: those of files that are not public quote no value; nor does one of a total that
+/// is public, of whose parts some are not, nor one of a public file that revises another (what may be shown of that is listed).
+fn to_hand_out(private: &BTreeSet<&str>, diagnostics: &[Diagnostic]) -> Vec<Diagnostic> {
     let quotes = |problem: &Diagnostic| {
         let of_several = [Diagnostic::TOTAL_EXCEEDED, Diagnostic::REVISED].contains(&problem.id.as_ref());
         private.contains(problem.place.file.as_str()) || of_several && !private.is_empty()
