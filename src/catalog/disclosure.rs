@@ -13,12 +13,16 @@ pub struct DisclosureSpec {
     pub whole: Vec<Whole>,
 }
 
-/// Percents of the same people that come to 100: the levels of a test.
+/// Percents of the same people that come to 100 (the levels of a test), or each of which counts some of those of the one before
+/// (at a level and above).
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Whole {
-    /// Ids of the measures.
+    /// Ids of the measures; nested ones from the one that counts most.
     pub parts: Vec<String>,
+    /// Whether each counts some of those of the one before.
+    #[serde(default)]
+    pub nested: bool,
 }
 
 /// Between which rates a rate may be shown.

@@ -4,9 +4,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use super::comparison::{
-    Comparison, Comparisons, GroupGap, PeerGroup, Point, Standing, Tested, Tests, Trend,
-};
+use super::comparison::{Comparison, Comparisons, GroupGap, PeerGroup, Point, Tested, Tests, Trend};
 use super::expected::{Expected, Matched, expected};
 use super::families::adjust;
 use super::funnel::funnel;
@@ -17,7 +15,7 @@ use super::peer_settings::PeerSettings;
 use super::peers::{alike, all_peer_groups, matched, peer_group};
 use super::projection::{Projection, is_whole, roll_forward};
 use super::rank::{median, sort};
-use super::standing::{FEWEST, Own, standing};
+use super::standing::{FEWEST, Own, Standing, standing};
 use super::state::{StateValues, reported};
 use super::trend::{Scratch, trend};
 use crate::catalog::{Catalog, Measure, ProjectionMethod};

@@ -40,7 +40,7 @@ pub use alike::{Alike, Grade, Likeness, Stays};
 pub use compare::{compare, compare_with, trends};
 pub use comparison::{
     Comparison, Comparisons, Direction, GroupGap, Peer, PeerGroup, PeerVariable, Point, RealTrend, RiskRatio,
-    Standing, Tested, Tests, Trend,
+    Tested, Tests, Trend,
 };
 pub use expected::Expected;
 pub use gap::SMALL_GROUP;
@@ -48,5 +48,6 @@ pub use outcomes::{OLD, Outcome, outcomes};
 pub use peer_settings::{ByHand, PeerSettings};
 pub use peers::{alike, all_peer_groups, peer_group};
 pub use projection::{ProjectedYear, Projection, Record, Whose};
+pub use standing::Standing;
 pub use state::StateValues;
 pub use wilson::{Z95, wilson};

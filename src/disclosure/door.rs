@@ -8,9 +8,10 @@ use rayon::prelude::*;
 use super::complementary::{exposed, protect, public_alone};
 use super::people::Cell;
 use super::primary::hides;
+use super::rests_on::RestsOn;
 use crate::catalog::{Catalog, Derivation, Measure};
 use crate::disclosure::{Frame, FrameView, KeyRun, Row, Told, Uneven};
-use crate::domain::{ALL, Grade, KeyCode, SchoolYear, Status, Unit};
+use crate::domain::{KeyCode, SchoolYear, Status, Unit};
 
 /// What is decided of the rows of a frame.
 #[derive(Debug, Default)]
@@ -53,13 +54,14 @@ impl<'a> Door<'a> {
     fn hidden(&self) -> Decided {
         let mut hidden = vec![false; self.frame.len()];
         let mut unsaid = Vec::new();
+        let rests_on = RestsOn::new(self.frame, self.view, self.catalog);
         // Nearly all that is read is public: only the series that hold something else are looked at again.
         let mut private: Vec<&KeyRun> = Vec::new();
         for run in self.frame.runs() {
             let Some(measure) = self.measure(run.key) else { continue };
             let smallest = self.smallest(measure);
             for row in self.view.rows(run.rows.clone()).filter(|row| !row.public) {
-                let n = row.n.or_else(|| self.rests_on(run.key, measure, &row));
+                let n = row.n.or_else(|| rests_on.people(run.key, measure, &row, smallest));
                 hidden[row.row] = hides(&row, measure, n, smallest, &self.catalog.disclosure);
                 let is_bare = row.value.is_none() && (row.n.is_some() || row.numerator.is_some());
                 unsaid.extend(is_bare.then_some(row.row));
@@ -97,27 +99,6 @@ impl<'a> Door<'a> {
 
     fn smallest(&self, measure: &Measure) -> f64 {
         f64::from(measure.smallest_group.max(self.smallest_group.unwrap_or(0)))
-    }
-
-    /// How many people a value without n rests on: those that it is divided by, or that its population's measure counts.
-    fn rests_on(&self, key: KeyCode, measure: &Measure, row: &Row) -> Option<f64> {
-        let terms = self.frame.terms();
-        let code = |id: &String| terms.measures.binary_search(id).ok().map(|i| i as u32);
-        let no_subject = || Some(terms.subjects.binary_search_by(|id| id.as_str().cmp(ALL)).ok()? as u32);
-        let divided_by = measure.derive.as_ref().filter(|derive| derive.denominator.len() == 1);
-        let of = match (divided_by, &measure.population) {
-            (Some(derive), _) if derive.denominator_is_whole => {
-                let group = terms.groups.binary_search_by(|id| id.as_str().cmp(ALL)).ok()? as u32;
-                let grade = terms.grades.iter().position(Grade::is_all)? as u32;
-                KeyCode { measure: code(&derive.denominator[0])?, group, grade, subject: no_subject()? }
-            }
-            (Some(derive), _) => KeyCode { measure: code(&derive.denominator[0])?, ..key },
-            (None, Some(of)) => KeyCode { measure: code(&of.measure)?, subject: no_subject()?, ..key },
-            (None, None) => return None,
-        };
-        let year = SchoolYear::ending(row.year).ok()?;
-        let counts = self.measure(of).is_some_and(|of| of.unit == Unit::Count);
-        self.frame.find(&self.view, (of, row.district, year)).filter(|_| counts)?.value
     }
 
     /// The years of districts that hold a value of people which is not public, each with all rows that hang together with it.

@@ -19,6 +19,7 @@ mod pattern;
 mod people;
 mod primary;
 mod program;
+mod rests_on;
 mod sums;
 #[cfg(test)]
 mod tests;

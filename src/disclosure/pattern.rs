@@ -240,11 +240,16 @@ impl Pattern<'_, '_> {
                 moves.entry(line.left).or_insert_with(|| add(&mut problem, line.left, UNSEEN));
             }
             let parts = line.parts.iter().chain([&line.left]).map(|at| (at, 1.0));
-            let mut all = LinearExpr::empty();
+            // Two parts may be the same count: reading and mathematics of the same students.
+            let mut weights: BTreeMap<usize, f64> = BTreeMap::new();
             for (at, sign) in parts.chain([(&line.total, -1.0)]) {
-                if let Some((more, less)) = moves.get(at) {
-                    all.add(*more, sign);
-                    all.add(*less, -sign);
+                *weights.entry(*at).or_default() += sign;
+            }
+            let mut all = LinearExpr::empty();
+            for (at, weight) in weights {
+                if let Some((more, less)) = moves.get(&at) {
+                    all.add(*more, weight);
+                    all.add(*less, -weight);
                 }
             }
             problem.add_constraint(all, ComparisonOp::Eq, 0.0);

@@ -2,8 +2,8 @@
 //!
 //! A count of students from 1 to s−1, any value resting on fewer than s students, a rate that counts 1 to s−1 of them or all
 //! but so many, and a rate near 0 or 100 percent for its n. s is the measure's smallest group or the project's, whichever is
-//! larger. Where a value comes without n, it rests on the people that its population's measure counts for the same group,
-//! grade and year, or that it is divided by; it counts as many of them as its size says.
+//! larger. On how many people a value without n rests [`rests_on`](super::rests_on) tells; it counts as many of them as its size
+//! says.
 
 use crate::catalog::{DisclosureSpec, Measure};
 use crate::disclosure::Row;

@@ -1,5 +1,6 @@
-//! What adds up: student groups to all students, grades to spans of grades and to all, levels of a test to everybody tested,
-//! parts of a sum to the sum.
+//! What adds up: student groups to all students, grades to spans of grades and to all, subjects to all subjects, levels of a test
+//! to everybody tested, parts of a sum to the sum; and who is at a level and above, to those who are at the next and above, and
+//! those who are not.
 //!
 //! What the listed parts leave of their total is a count of people too (students of no group that is listed), which nobody shows
 //! but everybody can see. Where there is but one part, that is the number of all others (103 of 105 students tell of
@@ -57,12 +58,13 @@ pub(super) fn lines(
             there.entry((cell.grade, &group.dimension)).or_default().insert(cell.group);
         }
     }
-    for table in tables.values() {
-        for sum in by_group(cells, table, catalog, &there).into_iter().chain(by_grade(cells, table)) {
-            let base = lines.add(&sum, |cell| about[cell].base, None);
-            lines.add(&sum, |cell| about[cell].number, base);
-            lines.add(&sum, |cell| about[cell].rest, base);
-        }
+    let of_tables = tables
+        .values()
+        .flat_map(|table| by_group(cells, table, catalog, &there).into_iter().chain(by_grade(cells, table)));
+    for sum in of_tables.chain(by_subject(cells, about)) {
+        let base = lines.add(&sum, |cell| about[cell].base, None);
+        lines.add(&sum, |cell| about[cell].number, base);
+        lines.add(&sum, |cell| about[cell].rest, base);
     }
     for (i, cell) in cells.iter().enumerate() {
         let same = |measure: &str| at.get(&(measure, cell.group, cell.grade.id(), cell.subject)).copied();
@@ -77,8 +79,16 @@ pub(super) fn lines(
         {
             lines.add(&Sum { total: i, parts, is_full: true }, |cell| about[cell].number, None);
         }
-        for whole in catalog.disclosure.whole.iter().filter(|whole| is_first(whole, cell, &same)) {
+        let (nested, wholes): (Vec<&Whole>, Vec<&Whole>) =
+            catalog.disclosure.whole.iter().partition(|whole| whole.nested);
+        for whole in wholes.into_iter().filter(|whole| is_first(whole, cell, &same)) {
             lines.add_whole(whole, about, &same);
+        }
+        for [outer, inner] in nested.iter().flat_map(|whole| whole.parts.array_windows()) {
+            if let Some(inner) = same(inner).filter(|_| *outer == cell.measure.id) {
+                let sum = Sum { total: i, parts: vec![inner], is_full: false };
+                lines.add(&sum, |cell| about[cell].number, None);
+            }
         }
     }
     with_fuller(lines.lines)
@@ -148,7 +158,6 @@ impl Lines<'_, '_> {
         is_private: bool,
     ) -> Option<usize> {
         parts.sort_unstable();
-        parts.dedup();
         if parts.is_empty() || parts.contains(&total) {
             return None;
         }
@@ -199,6 +208,21 @@ fn by_group(cells: &[Cell<'_>], table: &[usize], catalog: &Catalog, there: &Ther
     sums.into_iter().map(sum).collect()
 }
 
+/// The subjects of all subjects, where there are two and more of them. Tests add up, where students are counted once in each;
+/// where they are counted once in all, the subjects come to more than that, and to nothing.
+fn by_subject(cells: &[Cell<'_>], about: &[About]) -> Vec<Sum> {
+    type Table = (Option<usize>, Vec<usize>);
+    let mut tables: BTreeMap<(&str, &str, &Grade), Table> = BTreeMap::new();
+    for (i, cell) in cells.iter().enumerate().filter(|(i, _)| is_about_people(&about[*i])) {
+        let (total, parts) = tables.entry((&cell.measure.id, cell.group, cell.grade)).or_default();
+        if cell.subject == ALL { *total = Some(i) } else { parts.push(i) }
+    }
+    let sum = |(total, parts): (Option<usize>, Vec<usize>)| {
+        total.filter(|_| parts.len() > 1).map(|total| Sum { total, parts, is_full: true })
+    };
+    tables.into_values().filter_map(sum).collect()
+}
+
 /// The first and the last grade of a cell.
 type Range = (i8, i8);
 
@@ -222,7 +246,8 @@ fn by_grade(cells: &[Cell<'_>], table: &[usize]) -> Vec<Sum> {
             let is_inside = |r: &Range| r != whole && whole.0 <= r.0 && r.1 <= whole.1;
             let inside: Vec<(Range, usize)> = grades.iter().copied().filter(|(r, _)| is_inside(r)).collect();
             let single = inside.iter().copied().filter(|(r, _)| r.0 == r.1).collect();
-            for cover in [cover(single), cover(inside)] {
+            let through = through_each(&inside, *whole);
+            for cover in [cover(single), cover(inside)].into_iter().chain(through) {
                 if !cover.is_empty() {
                     let is_full = !has_holes(&cover, *whole);
                     let parts = cover.into_iter().map(|(_, cell)| cell).collect();
@@ -244,6 +269,21 @@ fn cover(mut spans: Vec<(Range, usize)>) -> Vec<(Range, usize)> {
         }
     }
     cover
+}
+
+/// For each span of several grades, the cover that goes through it, where there is one from the first grade to the last.
+fn through_each(inside: &[(Range, usize)], whole: Range) -> Vec<Vec<(Range, usize)>> {
+    let first = inside.iter().map(|(range, _)| range.0).min();
+    let last = inside.iter().map(|(range, _)| range.1).max();
+    let through = |of: &(Range, usize)| {
+        let fits = |(range, _): &&(Range, usize)| *range == of.0 || range.1 < of.0.0 || of.0.1 < range.0;
+        cover(inside.iter().filter(fits).copied().collect())
+    };
+    let is_whole = |cover: &Vec<(Range, usize)>| {
+        let ends = (cover.first().map(|(range, _)| range.0), cover.last().map(|(range, _)| range.1));
+        ends == (first, last) && !has_holes(cover, whole)
+    };
+    inside.iter().filter(|(range, _)| range.0 < range.1).map(through).filter(is_whole).collect()
 }
 
 /// Whether a grade between the first and the last is in none of the spans.

@@ -144,6 +144,19 @@ mod tests {
     }
 
     #[test]
+    fn a_mean_that_is_not_public_has_no_more_decimals_than_its_parts() {
+        // 33.3 % of 27 and 41.2 % of 8: 35.105714… would tell the eight, 35.1 does not.
+        let schools = [school(33.3, Some(27.0)), school(41.2, Some(8.0))];
+        assert_eq!(whole(&schools, false, false).unwrap().numbers.value(), Some(35.1));
+        let public = whole(&schools, false, true).unwrap().numbers.value().unwrap();
+        assert!((public - (33.3 * 27.0 + 41.2 * 8.0) / 35.0).abs() < 1e-12);
+        // Rates that nobody has rounded tell whole numbers of people, and no more.
+        let exact = [school(100.0 / 3.0, Some(27.0)), school(37.5, Some(8.0))];
+        let mean = whole(&exact, false, false).unwrap().numbers.value().unwrap();
+        assert!((mean - 1200.0 / 35.0).abs() < 1e-12);
+    }
+
+    #[test]
     fn a_rate_without_a_weight_is_refused_unless_there_is_only_one() {
         assert!(whole(&[school(90.0, Some(100.0)), school(80.0, None)], false, true).is_none());
         assert_eq!(whole(&[school(90.0, None)], false, true).unwrap().numbers.value(), Some(90.0));

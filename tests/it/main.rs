@@ -10,6 +10,7 @@ mod catalog;
 mod charts;
 mod hostile;
 mod illinois;
+mod inference;
 mod nces;
 mod null;
 mod peers;

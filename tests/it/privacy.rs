@@ -6,7 +6,7 @@ use retreat::run;
 
 use crate::project::Made;
 
-const LAYOUT: &str = r#"
+pub(crate) const LAYOUT: &str = r#"
 id = "private"
 label = "The district's own figures"
 authority = "the district"

@@ -89,7 +89,7 @@ fn the_tables_have_the_columns_that_the_design_names() {
         "measure,group,grade,subject,first_year,last_year,n_years,n,masked_years,withheld_years,slope,slope_low,\
          slope_high,interval_is_range,p_value,p_adjusted,direction,change_1y,change_1y_low,change_1y_high,change_all,\
          base_year,change_since_base,spread,real_slope,real_slope_low,real_slope_high,real_p_value,real_p_adjusted,\
-         real_direction,after_break,method"
+         real_direction,real_change_1y,real_change_all,real_change_since_base,after_break,method"
     );
     assert_eq!(
         header("comparisons.csv"),

@@ -1,0 +1,134 @@
+//! On how many people a value without n rests.
+//!
+//! Those whom its population's measure counts for the same group, grade and year, or that it is divided by. Where that count is
+//! masked, as many as the mask allows; a mask that tells no number stands for few. Where nobody counts them, they are at most
+//! the whole group and the whole grade, if these are few; else as many as the largest n of another value of the same group,
+//! grade and year. A test in one subject is taken by as many as another rate of that subject rests on, if these are fewer.
+//!
+//! Degenerate: `None` where nothing of the kind is known; then nothing is withheld for how few a value may rest on.
+
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::catalog::{Catalog, Measure};
+use crate::disclosure::{Frame, FrameView, Row};
+use crate::domain::{ALL, Grade, KeyCode, SchoolYear, Status, Unit};
+
+/// What a mask without a number stands for.
+const FEW: f64 = 1.0;
+
+/// Whose n is known: district, year, group, grade and, where it is of one, subject.
+type Known = BTreeMap<(u32, i32, u32, u32, Option<u32>), f64>;
+
+/// On how many people the values of a frame rest.
+pub(super) struct RestsOn<'a> {
+    frame: &'a Frame,
+    view: FrameView<'a>,
+    catalog: &'a Catalog,
+    /// The largest n of each group and grade of the districts that have something private; found when first asked for.
+    largest: OnceCell<Known>,
+}
+
+impl<'a> RestsOn<'a> {
+    pub(super) const fn new(frame: &'a Frame, view: FrameView<'a>, catalog: &'a Catalog) -> Self {
+        Self { frame, view, catalog, largest: OnceCell::new() }
+    }
+
+    /// On how many people a value rests whose source does not say it. `smallest` is the policy's s.
+    pub(super) fn people(&self, key: KeyCode, measure: &Measure, row: &Row, smallest: f64) -> Option<f64> {
+        let (counted, is_divisor) = self.counted_by(key, measure);
+        let counts = |of: KeyCode| self.count(of, row);
+        let exact = counted.and_then(counts);
+        if is_divisor || measure.unit != Unit::Percent || measure.smallest_group <= 1 {
+            return exact;
+        }
+        let at_most = counted.filter(|_| exact.is_none()).and_then(|of| {
+            let whole = [self.whole_group(of), self.whole_grade(of)];
+            whole.into_iter().flatten().filter_map(counts).min_by(f64::total_cmp)
+        });
+        let known = exact.or(at_most.filter(|most| *most < smallest));
+        let place = (row.district, row.year, key.group, key.grade);
+        let largest = |subject: Option<u32>| {
+            let (district, year, group, grade) = place;
+            self.largest.get_or_init(|| self.largest()).get(&(district, year, group, grade, subject)).copied()
+        };
+        let is_of_subject = self.frame.terms().subjects.get(key.subject as usize).is_some_and(|s| s != ALL);
+        let of_subject = if is_of_subject { largest(Some(key.subject)) } else { None };
+        let fewest = known.into_iter().chain(of_subject).min_by(f64::total_cmp);
+        fewest.or_else(|| largest(None))
+    }
+
+    /// The series that counts the people of another, and whether that is divided by them.
+    fn counted_by(&self, key: KeyCode, measure: &Measure) -> (Option<KeyCode>, bool) {
+        let divided_by = measure.derive.as_ref().filter(|derive| derive.denominator.len() == 1);
+        let of = match (divided_by, &measure.population) {
+            (Some(derive), _) if derive.denominator_is_whole => self
+                .code(&derive.denominator[0])
+                .zip(self.everybody())
+                .zip(self.all_grades())
+                .zip(self.no_subject())
+                .map(|(((measure, group), grade), subject)| KeyCode { measure, group, grade, subject }),
+            (Some(derive), _) => self.code(&derive.denominator[0]).map(|measure| KeyCode { measure, ..key }),
+            (None, Some(of)) => {
+                let measure = self.code(&of.measure).zip(self.no_subject());
+                measure.map(|(measure, subject)| KeyCode { measure, subject, ..key })
+            }
+            (None, None) => None,
+        };
+        let counts = |of: &KeyCode| {
+            let id = &self.frame.terms().measures[of.measure as usize];
+            self.catalog.measures.get(id).is_some_and(|of| of.unit == Unit::Count)
+        };
+        (of.filter(counts), divided_by.is_some())
+    }
+
+    /// The count of a series in the year of a row; of a masked one, as many as it may be.
+    fn count(&self, of: KeyCode, row: &Row) -> Option<f64> {
+        let year = SchoolYear::ending(row.year).ok()?;
+        let found = self.frame.find(&self.view, (of, row.district, year))?;
+        let mask = || self.frame.bounds(found.row).and_then(|bounds| bounds.high).unwrap_or(FEW);
+        found.value.or_else(|| (found.status == Status::Masked).then(mask))
+    }
+
+    fn whole_group(&self, of: KeyCode) -> Option<KeyCode> {
+        self.all_grades().map(|grade| KeyCode { grade, ..of }).filter(|whole| *whole != of)
+    }
+
+    fn whole_grade(&self, of: KeyCode) -> Option<KeyCode> {
+        self.everybody().map(|group| KeyCode { group, ..of }).filter(|whole| *whole != of)
+    }
+
+    fn code(&self, measure: &String) -> Option<u32> {
+        self.frame.terms().measures.binary_search(measure).ok().map(|i| i as u32)
+    }
+
+    fn everybody(&self) -> Option<u32> {
+        self.frame.terms().groups.binary_search_by(|id| id.as_str().cmp(ALL)).ok().map(|i| i as u32)
+    }
+
+    fn all_grades(&self) -> Option<u32> {
+        self.frame.terms().grades.iter().position(Grade::is_all).map(|i| i as u32)
+    }
+
+    fn no_subject(&self) -> Option<u32> {
+        self.frame.terms().subjects.binary_search_by(|id| id.as_str().cmp(ALL)).ok().map(|i| i as u32)
+    }
+
+    fn largest(&self) -> Known {
+        let runs = self.frame.runs();
+        let rows =
+            || runs.iter().flat_map(|run| self.view.rows(run.rows.clone()).map(move |row| (run.key, row)));
+        let private: BTreeSet<u32> =
+            rows().filter(|(_, row)| !row.public).map(|(_, row)| row.district).collect();
+        let mut largest = Known::new();
+        for (key, row) in rows().filter(|(_, row)| private.contains(&row.district)) {
+            let Some(n) = row.n.filter(|n| *n > 0.0) else { continue };
+            for subject in [None, Some(key.subject)] {
+                let known =
+                    largest.entry((row.district, row.year, key.group, key.grade, subject)).or_insert(n);
+                *known = known.max(n);
+            }
+        }
+        largest
+    }
+}

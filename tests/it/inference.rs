@@ -1,0 +1,189 @@
+//! What can be worked out of a district's own figures without a table that adds up by groups and grades alone: each case was
+//! told exactly, or cost the whole table, before it was one.
+
+use retreat::domain::Status;
+use retreat::pack::Formats;
+use retreat::run;
+
+use crate::privacy::LAYOUT;
+use crate::project::Made;
+
+const HEADER: &str = "ID,District,Year,Measure,Group,Grade,Subject,Value,N\n";
+
+fn layout(id: &str, public: bool) -> String {
+    let subject = "[[part]]\npart = \"subject\"\ncolumn = [\"Subject\"]\n\n[[column]]";
+    let layout = LAYOUT.replace("\"private\"", &format!("\"{id}\"")).replace("[[column]]", subject);
+    layout.replace("public = false", &format!("public = {public}"))
+}
+
+/// `measure group grade subject value n`, a line each; of the district itself, and of what the state has published.
+fn made(own: &[&str], state: &[&str]) -> Made {
+    let table = |rows: &[&str]| {
+        let row = |row: &&str| {
+            let cells: Vec<&str> = row.split(' ').collect();
+            format!("1,Small District,2024,{}\n", cells.join(","))
+        };
+        format!("{HEADER}{}", rows.iter().map(row).collect::<String>())
+    };
+    let made = Made::new().layout("own.toml", &layout("own", false));
+    let made = made.write("own.csv", table(own).as_bytes(), "own.toml");
+    if state.is_empty() {
+        return made;
+    }
+    let made = made.layout("state.toml", &layout("state", true));
+    made.write("state.csv", table(state).as_bytes(), "state.toml")
+}
+
+/// Which of the own rows are withheld, in order; the pack must stand the audit.
+fn withheld(own: &[&str], state: &[&str]) -> Vec<bool> {
+    let project = made(own, state);
+    let opened = project.open("1");
+    let data = run::read(&opened).unwrap();
+    run::build(&opened, &data, "1", &project.path().join("out"), &Formats::all()).unwrap();
+    let read = project.read();
+    let place = |row: &&str| {
+        let [measure, group, grade, subject] = std::array::from_fn(|i| row.split(' ').nth(i).unwrap());
+        let found = read.at("1", 2024, &format!("{measure}/{group}/{grade}/{subject}"));
+        found.map(|(_, status)| status) == Some(Status::Withheld)
+    };
+    own.iter().map(place).collect()
+}
+
+#[test]
+fn public_rates_without_n_cost_a_group_more_and_not_the_pack() {
+    // 17 and 25 % of the two smallest, with the rates of all, would tell how they share the ten; a third joins them.
+    let own = [
+        "enrollment all all all 70 ",
+        "enrollment white all all 34 ",
+        "enrollment hispanic all all 18 ",
+        "enrollment black all all 12 ",
+        "enrollment asian all all 6 ",
+    ];
+    let state = [
+        "chronic-truancy-rate all all all 11.0 ",
+        "chronic-truancy-rate white all all 6.0 ",
+        "chronic-truancy-rate hispanic all all 11.0 ",
+        "chronic-truancy-rate black all all 25.0 ",
+        "chronic-truancy-rate asian all all 17.0 ",
+    ];
+    let hidden = withheld(&own, &state);
+    assert!(hidden[4] && !hidden[0] && hidden.iter().filter(|hidden| **hidden).count() < 4, "{hidden:?}");
+}
+
+#[test]
+fn a_mask_of_a_few_costs_one_value_more_and_not_the_table() {
+    let own = [
+        "enrollment all all all 1200 ",
+        "enrollment white all all 800 ",
+        "enrollment hispanic all all 300 ",
+        "enrollment black all all 96 ",
+        "enrollment asian all all <5 ",
+    ];
+    assert_eq!(withheld(&own, &[]), [false, false, false, true, false]);
+}
+
+#[test]
+fn a_rate_without_n_rests_on_what_else_is_known_of_its_students() {
+    // On the masked: 42.9 % of fewer than ten are 3 of 7.
+    let masked = [
+        "enrollment all all all 240 ",
+        "enrollment white all all 160 ",
+        "enrollment asian all all <10 ",
+        "disciplinary-placement-rate all all all 20.0 ",
+        "disciplinary-placement-rate asian all all 42.9 ",
+    ];
+    assert!(withheld(&masked, &[])[4]);
+    // On the people of another rate: 6.7 % of 134 are nine.
+    let other =
+        ["chronic-absenteeism-rate white all all 38.1 134", "disciplinary-placement-rate white all all 6.7 "];
+    assert_eq!(withheld(&other, &[]), [false, true]);
+    // On at most the whole group, of whom there are five in all grades.
+    let group = [
+        "enrollment all all all 200 ",
+        "enrollment white all all 195 ",
+        "enrollment asian all all 5 ",
+        "state-test-meets-rate asian 03 reading 50.0 ",
+    ];
+    assert!(withheld(&group, &[])[3]);
+    // On those of another rate of the same subject.
+    let subject = [
+        "enrollment asian 03 all 40 ",
+        "growth-percentile asian 03 reading 55 8",
+        "proficiency-rate asian 03 reading 37.5 ",
+    ];
+    assert_eq!(withheld(&subject, &[]), [false, true, true]);
+}
+
+#[test]
+fn subjects_add_up_to_all_where_each_student_counts_once_in_each() {
+    let tests = |all: &str| {
+        let all = format!("state-test-meets-rate black all all 50.0 {all}");
+        let rows = [
+            all.as_str(),
+            "state-test-meets-rate black all reading 52.0 100",
+            "state-test-meets-rate black all mathematics 49.0 100",
+            "state-test-meets-rate black all science 37.5 8",
+        ];
+        withheld(&rows, &[])
+    };
+    // 208 tests: of science 208 - 100 - 100.
+    assert_eq!(tests("208"), [false, true, true, true]);
+    // 100 students: the subjects come to more, and tell nothing of each other.
+    assert_eq!(tests("100"), [false, false, false, true]);
+}
+
+#[test]
+fn spans_of_grades_add_up_in_every_way() {
+    // KG to 2 are 300 - 203 - 90.
+    let spans = [
+        "enrollment all all all 300 ",
+        "enrollment all KG-05 all 130 ",
+        "enrollment all 06-08 all 80 ",
+        "enrollment all 09-12 all 90 ",
+        "enrollment all KG-02 all 7 ",
+        "enrollment all 03-08 all 203 ",
+    ];
+    let hidden = withheld(&spans, &[]);
+    assert!(hidden[4] && (hidden[0] || hidden[3] || hidden[5]), "{hidden:?}");
+}
+
+#[test]
+fn who_is_just_at_a_level_is_told_by_two_that_count_it_and_above() {
+    // 80 and 76 of 100 reach a level: four are just at the lower.
+    let levels = [
+        "state-test-approaches-rate all all reading 80.0 100",
+        "state-test-meets-rate all all reading 76.0 100",
+        "state-test-masters-rate all all reading 20.0 100",
+    ];
+    let hidden = withheld(&levels, &[]);
+    assert!(hidden[0] || hidden[1], "{hidden:?}");
+    assert!(!hidden[2], "{hidden:?}");
+}
+
+#[test]
+fn rates_that_all_look_whole_are_not_taken_for_rough_where_one_of_them_is_not() {
+    // 25.0 % of 2,400 is known to one in a thousand: the 20 of no listed group have few absent.
+    let rates = [
+        "chronic-absenteeism-rate all all all 25.0 2400",
+        "chronic-absenteeism-rate white all all 26.1 1500",
+        "chronic-absenteeism-rate hispanic all all 23.4 880",
+    ];
+    assert!(withheld(&rates, &[]).contains(&true));
+}
+
+#[test]
+fn no_hash_of_a_file_that_is_not_public_is_handed_out() {
+    // Whoever knows all of a file but two cells tries what these may be until the hash is right.
+    let project = made(&["enrollment all all all 200 "], &["attendance-rate all all all 93.0 200"]);
+    let opened = project.open("1");
+    let data = run::read(&opened).unwrap();
+    let out = project.path().join("out");
+    run::build(&opened, &data, "1", &out, &Formats::all()).unwrap();
+    let report = std::fs::read_to_string(out.join("report.json")).unwrap();
+    let report: serde_json::Value = serde_json::from_str(&report).unwrap();
+    let told = report["sources"].as_array().unwrap().iter().map(|source| {
+        let has = |field: &str| source.get(field).is_some();
+        (source["path"].as_str().unwrap(), has("sha256"), has("bytes"))
+    });
+    assert_eq!(told.collect::<Vec<_>>(), [("own.csv", false, false), ("state.csv", true, true)]);
+}
