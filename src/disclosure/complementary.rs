@@ -17,6 +17,7 @@ use super::pattern::{Reach, withhold};
 use super::people::{Cell, Place, System, Tie, places};
 use super::sums::Line;
 use crate::catalog::{Catalog, Derivation};
+use crate::domain::{ALL, Unit};
 
 /// What came of protecting a district's year.
 #[derive(Debug, Default)]
@@ -63,7 +64,8 @@ pub(super) fn protect(
             // With nothing withheld, the files show what there is.
             settle(&system, cells, &mut hidden, (Reader::OfFiles, least), &mut None)
         };
-        if !pass_on(cells, &places, &mut hidden) && !more {
+        let passed_on = pass_on(cells, &places, &mut hidden);
+        if !go_with_counts(cells, &places, &mut hidden) && !passed_on && !more {
             break;
         }
     }
@@ -83,6 +85,21 @@ fn pass_on(cells: &[Cell<'_>], places: &BTreeMap<Place<'_>, usize>, hidden: &mut
         }
     }
     any
+}
+
+/// Withholds the rates without n of people whose count is withheld, of whom its decimals may tell that (52.2 % of up to 30 are 12 of
+/// 23); says whether it did.
+fn go_with_counts(cells: &[Cell<'_>], places: &BTreeMap<Place<'_>, usize>, hidden: &mut [bool]) -> bool {
+    let goes = |(i, cell): (usize, &Cell<'_>)| {
+        let is_bare = cell.n.is_none() && cell.value.is_some() && !cell.public && !hidden[i];
+        let population = cell.measure.population.as_ref().filter(|of| is_bare && !of.not_counted)?;
+        let is_rate = cell.measure.unit == Unit::Percent && cell.measure.smallest_group > 1;
+        let count = places.get(&(population.measure.as_str(), cell.group, cell.grade.id(), ALL))?;
+        (is_rate && hidden[*count]).then_some(i)
+    };
+    let go: Vec<usize> = cells.iter().enumerate().filter_map(goes).collect();
+    go.iter().for_each(|cell| hidden[*cell] = true);
+    !go.is_empty()
 }
 
 /// Whether there is anything to protect.

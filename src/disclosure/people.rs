@@ -276,20 +276,29 @@ impl<'a> Building<'_, 'a> {
         let is_of_people = cell.measure.smallest_group > 1;
         let (group, grade) = (cell.group, cell.grade.id());
         let own = (Of::Base(&cell.measure.id), group, grade, cell.subject);
-        let many = cell.n.map(|n| (Of::Many(n.round().max(0.0) as u64), group, grade, ALL));
+        let n = cell.n.or_else(|| self.n_of_whole(cell));
+        let many = n.map(|n| (Of::Many(n.round().max(0.0) as u64), group, grade, ALL));
         let Some(population) = cell.measure.population.as_ref().filter(|_| is_of_people) else {
             return many.or(Some(own)).filter(|_| is_of_people);
         };
         let counted = (Of::Counted(&population.measure), group, grade, ALL);
         let all = self.count_of(&population.measure, cell);
         let is_near = |(n, all): (f64, f64)| (n - all).abs() <= if population.some { 0.5 } else { 0.1 * all };
-        match (cell.n.zip(all), population.some) {
+        match (n.zip(all), population.some) {
             (Some(both), _) if is_near(both) => Some(counted),
             (None, false) => Some(counted),
-            _ if cell.n.is_some() && (all.is_some() || population.some) => many,
+            _ if n.is_some() && (all.is_some() || population.some) => many,
             (_, true) => Some(own),
             _ => Some(counted),
         }
+    }
+
+    /// How many people another part of the same whole is of: those of a rate whose own n is blank.
+    fn n_of_whole(&self, cell: &Cell<'a>) -> Option<f64> {
+        let mut wholes = self.catalog.disclosure.whole.iter();
+        let whole = wholes.find(|whole| whole.parts.contains(&cell.measure.id))?;
+        let place = |part: &'a String| (part.as_str(), cell.group, cell.grade.id(), cell.subject);
+        whole.parts.iter().find_map(|part| self.cells[*self.at.get(&place(part))?].n)
     }
 
     fn count_of(&self, measure: &'a str, cell: &Cell<'a>) -> Option<f64> {

@@ -2,8 +2,9 @@
 //!
 //! Those whom its population's measure counts for the same group, grade and year, or that it is divided by. Where that count is
 //! masked, as many as the mask allows; a mask that tells no number stands for few. Where nobody counts them, they are at most
-//! the whole group and the whole grade, if these are few; else as many as the largest n of another value of the same group,
-//! grade and year. A test in one subject is taken by as many as another rate of that subject rests on, if these are fewer.
+//! the whole group and the whole grade, if these are few; else as many as the largest n of another value that is of all students
+//! of the same group, grade and year. A test of one grade and subject is taken by as many as another of these rests on, if these
+//! are fewer. What some students take besides (college entrance) says nothing of the others.
 //!
 //! Degenerate: `None` where nothing of the kind is known; then nothing is withheld for how few a value may rest on.
 
@@ -47,15 +48,16 @@ impl<'a> RestsOn<'a> {
             whole.into_iter().flatten().filter_map(counts).min_by(f64::total_cmp)
         });
         let known = exact.or(at_most.filter(|most| *most < smallest));
-        let place = (row.district, row.year, key.group, key.grade);
         let largest = |subject: Option<u32>| {
-            let (district, year, group, grade) = place;
-            self.largest.get_or_init(|| self.largest()).get(&(district, year, group, grade, subject)).copied()
+            let place = (row.district, row.year, key.group, key.grade, subject);
+            self.largest.get_or_init(|| self.largest()).get(&place).copied()
         };
-        let is_of_subject = self.frame.terms().subjects.get(key.subject as usize).is_some_and(|s| s != ALL);
-        let of_subject = if is_of_subject { largest(Some(key.subject)) } else { None };
+        let terms = self.frame.terms();
+        let is_of_subject = terms.subjects.get(key.subject as usize).is_some_and(|s| s != ALL);
+        let is_of_grade = terms.grades.get(key.grade as usize).is_some_and(|grade| !grade.is_all());
+        let of_subject = if is_of_subject && is_of_grade { largest(Some(key.subject)) } else { None };
         let fewest = known.into_iter().chain(of_subject).min_by(f64::total_cmp);
-        fewest.or_else(|| largest(None))
+        fewest.or_else(|| if is_of_all(measure) { largest(None) } else { None })
     }
 
     /// The series that counts the people of another, and whether that is divided by them.
@@ -123,7 +125,9 @@ impl<'a> RestsOn<'a> {
         let mut largest = Known::new();
         for (key, row) in rows().filter(|(_, row)| private.contains(&row.district)) {
             let Some(n) = row.n.filter(|n| *n > 0.0) else { continue };
-            for subject in [None, Some(key.subject)] {
+            let measure = self.catalog.measures.get(&self.frame.terms().measures[key.measure as usize]);
+            let of_all = measure.filter(|measure| is_of_all(measure)).map(|_| None);
+            for subject in of_all.into_iter().chain([Some(key.subject)]) {
                 let known =
                     largest.entry((row.district, row.year, key.group, key.grade, subject)).or_insert(n);
                 *known = known.max(n);
@@ -131,4 +135,9 @@ impl<'a> RestsOn<'a> {
         }
         largest
     }
+}
+
+/// Whether a measure is of all students of a group and grade, not of some of them.
+fn is_of_all(measure: &Measure) -> bool {
+    measure.population.as_ref().is_some_and(|population| !population.some)
 }

@@ -79,20 +79,43 @@ pub(super) fn lines(
         {
             lines.add(&Sum { total: i, parts, is_full: true }, |cell| about[cell].number, None);
         }
-        let (nested, wholes): (Vec<&Whole>, Vec<&Whole>) =
-            catalog.disclosure.whole.iter().partition(|whole| whole.nested);
-        for whole in wholes.into_iter().filter(|whole| is_first(whole, cell, &same)) {
+        let wholes = catalog.disclosure.whole.iter().filter(|whole| !whole.nested);
+        for whole in wholes.filter(|whole| is_first(whole, cell, &same)) {
             lines.add_whole(whole, about, &same);
         }
-        for [outer, inner] in nested.iter().flat_map(|whole| whole.parts.array_windows()) {
-            if let Some(inner) = same(inner).filter(|_| *outer == cell.measure.id) {
-                let sum = Sum { total: i, parts: vec![inner], is_full: false };
-                lines.add(&sum, |cell| about[cell].number, None);
-            }
-        }
+    }
+    for (outer, inner) in nested(cells, at, catalog) {
+        let sum = Sum { total: outer, parts: vec![inner], is_full: false };
+        lines.add(&sum, |cell| about[cell].number, None);
     }
     with_fuller(lines.lines)
 }
+
+/// The pairs of cells of which one counts some of those whom the other counts. Measures of which the lesser is the larger anywhere
+/// are not what the catalog takes them for.
+fn nested(cells: &[Cell<'_>], at: &BTreeMap<Place<'_>, usize>, catalog: &Catalog) -> Vec<(usize, usize)> {
+    let mut pairs = Vec::new();
+    for whole in catalog.disclosure.whole.iter().filter(|whole| whole.nested) {
+        let next = |(i, cell): (usize, &Cell<'_>)| {
+            let own = whole.parts.iter().position(|part| *part == cell.measure.id)?;
+            let place =
+                |part: &String| at.get(&(part.as_str(), cell.group, cell.grade.id(), cell.subject)).copied();
+            whole.parts[own + 1..].iter().find_map(place).map(|inner| (i, inner))
+        };
+        let found: Vec<(usize, usize)> = cells.iter().enumerate().filter_map(next).collect();
+        let is_nested = |(outer, inner): &(usize, usize)| {
+            let values = cells[*outer].value.zip(cells[*inner].value);
+            values.is_none_or(|(outer, inner)| inner <= outer + ROUNDING)
+        };
+        if found.iter().all(is_nested) {
+            pairs.extend(found);
+        }
+    }
+    pairs
+}
+
+/// By how many percent a rate may be above another for being rounded.
+const ROUNDING: f64 = 1.0;
 
 /// The lines with the fuller ones of the people of their numbers: where a grade has no rate, how many are in it may be known.
 fn with_fuller(mut lines: Vec<Line>) -> Vec<Line> {
@@ -208,8 +231,8 @@ fn by_group(cells: &[Cell<'_>], table: &[usize], catalog: &Catalog, there: &Ther
     sums.into_iter().map(sum).collect()
 }
 
-/// The subjects of all subjects, where there are two and more of them. Tests add up, where students are counted once in each;
-/// where they are counted once in all, the subjects come to more than that, and to nothing.
+/// The subjects of all subjects, where there are two and more of them. Tests add up, where students are counted once in each, and
+/// come to just what all subjects rest on; where students are counted once in all, the subjects come to nothing.
 fn by_subject(cells: &[Cell<'_>], about: &[About]) -> Vec<Sum> {
     type Table = (Option<usize>, Vec<usize>);
     let mut tables: BTreeMap<(&str, &str, &Grade), Table> = BTreeMap::new();
@@ -217,8 +240,13 @@ fn by_subject(cells: &[Cell<'_>], about: &[About]) -> Vec<Sum> {
         let (total, parts) = tables.entry((&cell.measure.id, cell.group, cell.grade)).or_default();
         if cell.subject == ALL { *total = Some(i) } else { parts.push(i) }
     }
-    let sum = |(total, parts): (Option<usize>, Vec<usize>)| {
-        total.filter(|_| parts.len() > 1).map(|total| Sum { total, parts, is_full: true })
+    let adds_up = |total: usize, parts: &[usize]| {
+        let tests: Option<f64> = parts.iter().map(|part| cells[*part].n).sum();
+        tests.zip(cells[total].n).is_none_or(|(tests, all)| (tests - all).abs() < 0.5)
+    };
+    let sum = |(total, parts): Table| {
+        let total = total.filter(|total| parts.len() > 1 && adds_up(*total, &parts))?;
+        Some(Sum { total, parts, is_full: true })
     };
     tables.into_values().filter_map(sum).collect()
 }

@@ -105,6 +105,9 @@ fn a_rate_without_n_rests_on_what_else_is_known_of_its_students() {
         "state-test-meets-rate asian 03 reading 50.0 ",
     ];
     assert!(withheld(&group, &[])[3]);
+    // A college entrance test that few take says nothing of how many all are.
+    let entrance = ["sat-mean all all mathematics 520 14", "graduation-rate all all all 91.0 "];
+    assert_eq!(withheld(&entrance, &[]), [false, false]);
     // On those of another rate of the same subject.
     let subject = [
         "enrollment asian 03 all 40 ",
@@ -128,7 +131,8 @@ fn subjects_add_up_to_all_where_each_student_counts_once_in_each() {
     };
     // 208 tests: of science 208 - 100 - 100.
     assert_eq!(tests("208"), [false, true, true, true]);
-    // 100 students: the subjects come to more, and tell nothing of each other.
+    // The subjects of 240 tests leave 32 of others, those of 100 students come to more: they tell nothing of each other.
+    assert_eq!(tests("240"), [false, false, false, true]);
     assert_eq!(tests("100"), [false, false, false, true]);
 }
 
@@ -158,6 +162,25 @@ fn who_is_just_at_a_level_is_told_by_two_that_count_it_and_above() {
     let hidden = withheld(&levels, &[]);
     assert!(hidden[0] || hidden[1], "{hidden:?}");
     assert!(!hidden[2], "{hidden:?}");
+    // The same where one has no n of its own, or the level between is not listed.
+    let [_, meets, masters] = levels.map(|level| level.replace(" 100", " "));
+    assert!(withheld(&[levels[0], &meets], &[]).contains(&true));
+    let masters = masters.replace("20.0", "75.0");
+    assert!(withheld(&[levels[0], &masters], &[]).contains(&true));
+}
+
+#[test]
+fn a_rate_without_n_goes_with_the_count_of_its_students() {
+    // 52.2 % of at most thirty are 12 of 23: of the other group there would be seven.
+    let rates = [
+        "enrollment all all all 200 ",
+        "enrollment white all all 170 ",
+        "enrollment black all all 23 ",
+        "enrollment asian all all 7 ",
+        "proficiency-rate black all all 52.2 ",
+        "proficiency-rate white all all 55.3 ",
+    ];
+    assert_eq!(withheld(&rates, &[]), [false, false, true, true, true, false]);
 }
 
 #[test]
