@@ -240,15 +240,18 @@ fn by_subject(cells: &[Cell<'_>], about: &[About]) -> Vec<Sum> {
         let (total, parts) = tables.entry((&cell.measure.id, cell.group, cell.grade)).or_default();
         if cell.subject == ALL { *total = Some(i) } else { parts.push(i) }
     }
-    let adds_up = |total: usize, parts: &[usize]| {
-        let tests: Option<f64> = parts.iter().map(|part| cells[*part].n).sum();
-        tests.zip(cells[total].n).is_none_or(|(tests, all)| (tests - all).abs() < 0.5)
-    };
     let sum = |(total, parts): Table| {
-        let total = total.filter(|total| parts.len() > 1 && adds_up(*total, &parts))?;
-        Some(Sum { total, parts, is_full: true })
+        total.filter(|_| parts.len() > 1).map(|total| Sum { total, parts, is_full: true })
     };
-    tables.into_values().filter_map(sum).collect()
+    let sums: Vec<Sum> = tables.into_values().filter_map(sum).collect();
+    // What does not add up where it can be seen is taken for no sum where it cannot.
+    let overlaps = |sum: &&Sum| {
+        let tests: Option<f64> = sum.parts.iter().map(|part| cells[*part].n).sum();
+        tests.zip(cells[sum.total].n).is_some_and(|(tests, all)| (tests - all).abs() >= 0.5)
+    };
+    let of = |sum: &Sum| cells[sum.total].measure.id.as_str();
+    let overlapping: BTreeSet<&str> = sums.iter().filter(overlaps).map(of).collect();
+    sums.into_iter().filter(|sum| !overlapping.contains(of(sum))).collect()
 }
 
 /// The first and the last grade of a cell.
