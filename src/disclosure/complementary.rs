@@ -45,11 +45,15 @@ pub(super) fn protect(
     let all = told(&system, &vec![false; cells.len()]);
     let reader = Reader::WhoKnows(&all);
     let lost = lost(&system, cells, reader, least);
+    let mut primary = primary.to_vec();
+    for cell in few_by_sums(&Known::new(&system, cells, before, reader, least)) {
+        (hidden[cell], primary[cell]) = (true, true);
+    }
     let mut seen = None;
     for reach in [Reach::Parts, Reach::All] {
         let so_far = hidden.clone();
         let known = Known::new(&system, cells, &so_far, reader, least).with_seen(seen);
-        let secrets = known.secrets(&all, primary, &lost);
+        let secrets = known.secrets(&all, &primary, &lost);
         withhold(&known, &mut hidden, &all, secrets, reach);
         seen = Some(known.into_seen());
     }
@@ -85,6 +89,22 @@ fn pass_on(cells: &[Cell<'_>], places: &BTreeMap<Place<'_>, usize>, hidden: &mut
         }
     }
     any
+}
+
+/// The rates without n that rest on few, or count few or all but few, by what the sums say of their people: of 100 tested, 60 and
+/// 33 of two groups leave seven.
+fn few_by_sums(known: &Known<'_, '_>) -> Vec<usize> {
+    let few = |count: f64| count > ANY && count < known.least;
+    let is_few = |cell: usize| {
+        let (of, about) = (&known.cells[cell], &known.system.about[cell]);
+        let bare = of.value.filter(|_| of.n.is_none() && !of.public && about.rest.is_some());
+        let n = about.base.filter(|at| known.told[*at].is_none()).and_then(|at| known.most_of_narrow(at));
+        bare.zip(n).is_some_and(|(value, n)| {
+            let number = (value * n / 100.0).round();
+            few(n) || few(number) || few(n - number)
+        })
+    };
+    (0..known.cells.len()).filter(|cell| is_few(*cell)).collect()
 }
 
 /// Withholds the rates without n of people whose count is withheld, of whom its decimals may tell that (52.2 % of up to 30 are 12 of

@@ -332,7 +332,12 @@ impl<'s, 'a> Known<'s, 'a> {
 
     /// Whether a count that is not told can be told within less than the policy allows.
     pub(super) fn is_narrow(&self, at: usize) -> bool {
-        self.bounds.narrow_span(at, self.least).is_some()
+        self.most_of_narrow(at).is_some()
+    }
+
+    /// The most that a count can be that can be told so.
+    pub(super) fn most_of_narrow(&self, at: usize) -> Option<f64> {
+        self.bounds.narrow_span(at, self.least).map(|(_, most)| most)
     }
 
     /// What a target can be, if it is within less than `least`.

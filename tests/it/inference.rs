@@ -108,6 +108,14 @@ fn a_rate_without_n_rests_on_what_else_is_known_of_its_students() {
     // A college entrance test that few take says nothing of how many all are.
     let entrance = ["sat-mean all all mathematics 520 14", "graduation-rate all all all 91.0 "];
     assert_eq!(withheld(&entrance, &[]), [false, false]);
+    // On those whom the other groups leave: seven.
+    let left = [
+        "state-test-meets-rate all 03 reading 50.0 100",
+        "state-test-meets-rate white 03 reading 55.0 60",
+        "state-test-meets-rate black 03 reading 45.5 33",
+        "state-test-meets-rate asian 03 reading 28.6 ",
+    ];
+    assert!(withheld(&left, &[])[3]);
     // On those of another rate of the same subject.
     let subject = [
         "enrollment asian 03 all 40 ",
