@@ -176,7 +176,8 @@ impl<'s, 'a> Known<'s, 'a> {
             let most = self.most_left(line)?;
             Some(Relation::new([(line.left, 1.0)], 0.0, most))
         });
-        let all = lines.chain(ties).chain(most).chain(left).chain(self.masks());
+        let overlaps = self.system.overlaps.iter().cloned();
+        let all = lines.chain(ties).chain(overlaps).chain(most).chain(left).chain(self.masks());
         all.map(|relation| relation.of_unknown(&self.told))
             .filter(|relation| !relation.terms.is_empty())
             .collect()

@@ -9,7 +9,7 @@
 use std::collections::BTreeMap;
 
 use super::bounds::Relation;
-use super::sums::{Line, lines};
+use super::sums::{Line, lines, overlaps};
 use crate::catalog::{Bounds, Catalog, Derivation, Measure};
 use crate::domain::{ALL, Grade, Unit};
 
@@ -89,6 +89,8 @@ pub(super) struct System {
     pub(super) ties: Vec<Tie>,
     /// What adds up.
     pub(super) lines: Vec<Line>,
+    /// What spans of grades that overlap in part tell together.
+    pub(super) overlaps: Vec<Relation>,
     /// Numbers behind rates and their rests, each with the people that they are of.
     pub(super) at_most: Vec<(usize, usize)>,
     /// People who are some of others, each with these.
@@ -221,7 +223,21 @@ impl<'a> Building<'_, 'a> {
         let lines = lines(self.cells, &about, &self.at, self.catalog, count);
         let told_by = by_count(count, told.iter().map(|all| all.iter().map(|(at, _)| *at)));
         let tied_by = by_count(count, ties.iter().map(|tie| tie.relation.terms.iter().map(|(at, _)| *at)));
-        System { about, told, ties, lines, at_most, at_least, rounding, size, alike, told_by, tied_by }
+        let overlaps = overlaps(self.cells, &about, &rounding);
+        System {
+            about,
+            told,
+            ties,
+            lines,
+            overlaps,
+            at_most,
+            at_least,
+            rounding,
+            size,
+            alike,
+            told_by,
+            tied_by,
+        }
     }
 
     fn position(&mut self, name: Name<'a>) -> usize {

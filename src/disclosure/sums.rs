@@ -8,6 +8,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::bounds::Relation;
 use super::people::{About, Cell, Place};
 use crate::catalog::{Catalog, Whole};
 use crate::domain::{ALL, Grade, Unit};
@@ -257,6 +258,9 @@ fn by_subject(cells: &[Cell<'_>], about: &[About]) -> Vec<Sum> {
 /// The first and the last grade of a cell.
 type Range = (i8, i8);
 
+/// Spans of grades with their cells.
+type Spans = Vec<(Range, usize)>;
+
 fn range(grade: &Grade) -> Range {
     if grade.is_all() {
         return (i8::MIN, i8::MAX);
@@ -288,6 +292,50 @@ fn by_grade(cells: &[Cell<'_>], table: &[usize]) -> Vec<Sum> {
         }
     }
     sums
+}
+
+/// What spans of grades that overlap in part tell together: as much as the span of both and that which they share, where these are
+/// listed too. Of all students, all groups and all measures, and of the people of rates.
+pub(super) fn overlaps(cells: &[Cell<'_>], about: &[About], rounding: &[f64]) -> Vec<Relation> {
+    let mut tables: BTreeMap<(&str, &str, &str), Spans> = BTreeMap::new();
+    for (i, cell) in cells.iter().enumerate().filter(|(i, _)| is_about_people(&about[*i])) {
+        let table = tables.entry((&cell.measure.id, cell.subject, cell.group)).or_default();
+        table.push((range(cell.grade), i));
+    }
+    let mut found = Vec::new();
+    for table in tables.values() {
+        for [a, b, both, shared] in crossing(table) {
+            for of in [|about: &About| about.base, |about: &About| about.number, |about: &About| about.rest] {
+                let counts = [a, b, both, shared].map(|cell| of(&about[cell]));
+                let [Some(a), Some(b), Some(both), Some(shared)] = counts else { continue };
+                let off = [a, b, both, shared].iter().filter_map(|at| rounding.get(*at)).sum::<f64>();
+                let terms = [(a, 1.0), (b, 1.0), (both, -1.0), (shared, -1.0)];
+                found.push(Relation::new(terms, -off, off));
+            }
+        }
+    }
+    found
+}
+
+/// Two spans that overlap in part, with the span of both and that which they share, by their cells.
+fn crossing(table: &[(Range, usize)]) -> Vec<[usize; 4]> {
+    let spans = || table.iter().filter(|(range, _)| range.0 != i8::MIN);
+    let first = spans().map(|(range, _)| range.0).min();
+    let last = spans().map(|(range, _)| range.1).max();
+    let whole = |from: i8, to: i8| {
+        let is_all = Some(from) == first && Some(to) == last;
+        let fits = |range: &Range| *range == (from, to) || is_all && range.0 == i8::MIN;
+        table.iter().find(|(range, _)| fits(range)).map(|(_, cell)| *cell)
+    };
+    let mut found = Vec::new();
+    for (a, first_cell) in spans() {
+        for (b, other) in spans().filter(|(b, _)| a.0 < b.0 && b.0 <= a.1 && a.1 < b.1) {
+            let shared = spans().find(|(range, _)| *range == (b.0, a.1)).map(|(_, cell)| *cell);
+            let both = whole(a.0, b.1).zip(shared);
+            found.extend(both.map(|(both, shared)| [*first_cell, *other, both, shared]));
+        }
+    }
+    found
 }
 
 /// Spans that follow each other without overlap, the longest at each place.

@@ -157,6 +157,24 @@ fn spans_of_grades_add_up_in_every_way() {
     ];
     let hidden = withheld(&spans, &[]);
     assert!(hidden[4] && (hidden[0] || hidden[3] || hidden[5]), "{hidden:?}");
+    // Those of 6 to 8 are in both spans of all: 150 + 150 - 293.
+    let crossing = [
+        "enrollment all all all 293 ",
+        "enrollment all KG-08 all 150 ",
+        "enrollment all 06-12 all 150 ",
+        "enrollment all 06-08 all 7 ",
+    ];
+    let hidden = withheld(&crossing, &[]);
+    assert!(hidden[3] && hidden[..3].contains(&true), "{hidden:?}");
+    // The same of the n of rates.
+    let rates = crossing.map(|row| {
+        let n = row.split(' ').nth(4).unwrap();
+        row.replace("enrollment", "chronic-absenteeism-rate")
+            .replace(&format!(" {n} "), &format!(" 30.0 {n}"))
+    });
+    let rates: Vec<&str> = rates.iter().map(String::as_str).collect();
+    let hidden = withheld(&rates, &[]);
+    assert!(hidden[3] && hidden[..3].contains(&true), "{hidden:?}");
 }
 
 #[test]
