@@ -12,7 +12,7 @@
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 
-use microlp::OptimizationDirection;
+use microlp::OptimizationDirection::{self, Maximize, Minimize};
 
 use super::program::{Program, least_slack};
 
@@ -121,8 +121,11 @@ impl Bounds {
             let cluster = &self.clusters[cluster];
             open.retain(|(at, least)| cluster.slack.get() > 0.0 || is_wide(self.spans[*at], *least));
             // Down and up by turns, until neither settles much; the first state says but where to go from.
-            let (mut direction, mut idle) = (OptimizationDirection::Minimize, 0);
-            while open.len() >= FEW && idle < 2 {
+            let mut idle = 0;
+            for direction in [Minimize, Maximize].into_iter().cycle() {
+                if open.len() < FEW || idle == 2 {
+                    break;
+                }
                 let before = open.len();
                 let apart = |slack: f64| {
                     let seen = self.seen.borrow();
@@ -132,7 +135,6 @@ impl Bounds {
                 self.see(state);
                 open.retain(|(at, least)| !self.seen(*at).is_some_and(|seen| is_wide(seen, *least)));
                 idle = if (before - open.len()) * GAIN < before { idle + 1 } else { 0 };
-                direction = opposite(direction);
             }
         }
     }
@@ -186,11 +188,11 @@ impl Bounds {
             if let Some(seen) = seen() {
                 return Some(seen);
             }
-            let high = self.end(OptimizationDirection::Maximize, at, &cluster.relations, slack)?;
+            let high = self.end(Maximize, at, &cluster.relations, slack)?;
             if let Some(seen) = seen() {
                 return Some(seen);
             }
-            Some((self.end(OptimizationDirection::Minimize, at, &cluster.relations, slack)?, high))
+            Some((self.end(Minimize, at, &cluster.relations, slack)?, high))
         };
         cluster.under_slack(solve)
     }
@@ -208,13 +210,6 @@ impl Bounds {
         // Every solution is a state that the relations allow: often those for others show enough.
         self.see(values);
         Some(end)
-    }
-}
-
-const fn opposite(direction: OptimizationDirection) -> OptimizationDirection {
-    match direction {
-        OptimizationDirection::Minimize => OptimizationDirection::Maximize,
-        OptimizationDirection::Maximize => OptimizationDirection::Minimize,
     }
 }
 

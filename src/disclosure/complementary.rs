@@ -12,10 +12,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::bounds::Span;
-use super::known::{ANY, Known, Reader, Target, told, uneven};
+use super::known::{Known, Reader, Target, told, uneven};
+use super::left::ANY;
 use super::pattern::{Reach, withhold};
-use super::people::{Cell, Place, System, Tie, places};
+use super::people::{Cell, Place, System, places};
 use super::sums::Line;
+use super::tie::Tie;
 use crate::catalog::{Catalog, Derivation};
 use crate::domain::{ALL, Unit};
 

@@ -15,6 +15,7 @@ mod door;
 #[cfg(test)]
 pub(crate) mod for_tests;
 mod known;
+mod left;
 mod pattern;
 mod people;
 mod primary;
@@ -23,6 +24,7 @@ mod rests_on;
 mod sums;
 #[cfg(test)]
 mod tests;
+mod tie;
 
 use std::ops::Deref;
 

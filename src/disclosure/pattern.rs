@@ -16,7 +16,8 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use microlp::{ComparisonOp, LinearExpr, OptimizationDirection, Problem, SolveOutcome, Variable};
 
-use super::known::{ANY, Known, leaves_nobody, left_of, most_left, told, tolerance};
+use super::known::{Known, told, tolerance};
+use super::left::{ANY, leaves_nobody, left_of, most_left};
 use super::people::{Cell, System};
 
 /// Moves that are less than this are none.

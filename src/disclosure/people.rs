@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 
 use super::bounds::Relation;
 use super::sums::{Line, lines, overlaps};
+use super::tie::{Tie, steps};
 use crate::catalog::{Bounds, Catalog, Derivation, Measure};
 use crate::domain::{ALL, Grade, Unit};
 
@@ -73,9 +74,6 @@ enum Of<'a> {
     Rest(&'a str),
 }
 
-/// A rate with more decimal places is not rounded.
-const MOST_PLACES: i32 = 6;
-
 type Name<'a> = (Of<'a>, &'a str, &'a str, &'a str);
 
 /// All counts of a district's year and what is known about them if everything is shown.
@@ -107,47 +105,17 @@ pub(super) struct System {
     pub(super) tied_by: Vec<Vec<usize>>,
 }
 
-/// What a cell tells of several counts.
-#[derive(Debug)]
-pub(super) struct Tie {
-    /// Position of the cell.
-    pub(super) cell: usize,
-    /// What it says if it is as exact as it is written.
-    pub(super) relation: Relation,
-    /// Of a rate: by how much the weight of the people may be off, as the rate is rounded; 0 where it is not.
-    pub(super) off: f64,
-}
-
-impl Tie {
-    /// What it says as it is rounded: that a number is at least and at most so much of the people that it is of.
-    pub(super) fn rounded(&self) -> Vec<Relation> {
-        let Relation { terms, .. } = &self.relation;
-        match terms.as_slice() {
-            [a, b] if self.off > 0.0 => {
-                let end = |off: f64| {
-                    [*a, *b].map(|(at, weight)| (at, if weight < 0.0 { weight + off } else { weight }))
-                };
-                vec![
-                    Relation::new(end(self.off), 0.0, f64::INFINITY),
-                    Relation::new(end(-self.off), f64::NEG_INFINITY, 0.0),
-                ]
-            }
-            _ => vec![self.relation.clone()],
-        }
-    }
-}
-
 impl System {
     /// Whether a tie tells a count: all others that it is of are told, and not only by what it makes of that count.
     pub(super) fn tells(&self, tie: usize, at: usize, hidden: &[bool], told: &[Option<f64>]) -> bool {
-        let others = self.ties[tie].relation.terms.iter().map(|(of, _)| *of).filter(|of| *of != at);
+        let mut others = self.ties[tie].relation.terms.iter().map(|(of, _)| *of).filter(|of| *of != at);
         let by_others = |of: usize| {
             let ties = self.tied_by[of].iter().filter(|other| **other != tie);
             let mut ties = ties.map(|other| &self.ties[*other]).filter(|other| !hidden[other.cell]);
             self.told_by[of].iter().any(|cell| !hidden[*cell])
                 || ties.any(|other| other.relation.terms.iter().all(|(term, _)| *term != at))
         };
-        others.into_iter().all(|of| told[of].is_some() && by_others(of))
+        others.all(|of| told[of].is_some() && by_others(of))
     }
 
     /// The system of a district's year.
@@ -384,19 +352,4 @@ fn told(cell: &Cell<'_>, about: &About) -> Vec<(usize, f64)> {
     }
     let base = about.base.zip(cell.n);
     base.into_iter().chain(about.number.zip(cell.numerator)).collect()
-}
-
-/// To what the rates of each measure are rounded, in percent: a decimal place, where all of them are.
-fn steps<'a>(cells: &[Cell<'a>]) -> BTreeMap<&'a str, f64> {
-    let mut places: BTreeMap<&str, Option<i32>> = BTreeMap::new();
-    for cell in cells.iter().filter(|cell| cell.measure.unit == Unit::Percent) {
-        let Some(value) = cell.value else { continue };
-        let own = (0..MOST_PLACES).find(|places| {
-            let steps = value * 10f64.powi(*places);
-            (steps - steps.round()).abs() < 1e-6
-        });
-        let most = places.entry(&cell.measure.id).or_insert(Some(0));
-        *most = most.zip(own).map(|(most, own)| most.max(own));
-    }
-    places.into_iter().filter_map(|(id, places)| Some((id, 10f64.powi(-places?)))).collect()
 }

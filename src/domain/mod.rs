@@ -4,6 +4,7 @@
 
 mod better;
 mod comparability;
+mod decimals;
 mod directory;
 mod district;
 mod grade;
@@ -15,6 +16,7 @@ mod value;
 
 pub use better::{Better, Quadrant};
 pub use comparability::Break;
+pub use decimals::decimal_places;
 pub use directory::{Attribute, District};
 pub use district::DistrictId;
 pub use grade::Grade;

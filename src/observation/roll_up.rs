@@ -15,7 +15,7 @@ use super::rows::{FileRow, Numbers};
 use super::schools::Schools;
 use crate::catalog::{Catalog, Level, Measure};
 use crate::diagnostic::Diagnostic;
-use crate::domain::{SchoolYear, Status};
+use crate::domain::{SchoolYear, Status, decimal_places};
 
 /// Joins the rows from `first` on that are of one key, district and year. A masked part makes the whole masked.
 pub(super) fn roll_up(
@@ -102,14 +102,10 @@ fn weighted(reported: &[[Option<f64>; 3]]) -> Option<f64> {
     (total.1 > 0.0).then(|| total.0 / total.1)
 }
 
-/// Numbers with more decimal places are not rounded.
-const MOST_PLACES: i32 = 6;
-
 /// A mean with as many decimal places as the finest of its parts has, and one at least.
 fn rounded(mean: f64, reported: &[[Option<f64>; 3]]) -> f64 {
-    let is_whole = |steps: f64| (steps - steps.round()).abs() < 1e-6;
-    let places = |value: f64| (1..MOST_PLACES).find(|places| is_whole(value * 10f64.powi(*places)));
-    let finest = reported.iter().filter_map(|n| n[0]).map(places).try_fold(1, |a, b| Some(a.max(b?)));
+    let places = reported.iter().filter_map(|n| n[0]).map(decimal_places);
+    let finest = places.into_iter().try_fold(1, |most, own| Some(most.max(own?)));
     finest.map_or(mean, |places| (mean * 10f64.powi(places)).round() / 10f64.powi(places))
 }
 
