@@ -4,7 +4,7 @@ use super::{
     Catalog, CatalogError, ColumnSpec, ExhibitSpec, FigureKind, Layout, MatchVariable, Measure, Operator,
     ProjectionMethod, Rule, Split,
 };
-use crate::domain::{ALL, Grade};
+use crate::domain::{ALL, DistrictId, Grade};
 
 /// Checks the whole catalog.
 ///
@@ -158,6 +158,10 @@ pub(super) fn check_layout(catalog: &Catalog, layout: &Layout) -> Result<(), Cat
     for pattern in patterns.into_iter().chain(rows).chain(ignored).flatten() {
         check_pattern(&file, pattern, &["year", "id"])?;
     }
+    if layout.district.id_width > DistrictId::WIDEST {
+        let why = format!("[district] id-width must be at most {}", DistrictId::WIDEST);
+        return Err(CatalogError::new(&*file, why));
+    }
     layout.markers.ready(&catalog.markers).map_err(|e| CatalogError::new(&*file, e.to_string()))?;
     layout.columns.iter().try_for_each(|c| check_column(catalog, layout, &file, c))
 }
@@ -191,8 +195,7 @@ fn check_column(
 }
 
 fn check_pattern(file: &str, pattern: &str, parts: &[&str]) -> Result<(), CatalogError> {
-    let regex =
-        regex::Regex::new(pattern).map_err(|e| CatalogError::new(file, format!("{pattern:?}: {e}")))?;
+    let regex = super::pattern(pattern).map_err(|e| CatalogError::new(file, format!("{pattern:?}: {e}")))?;
     let unknown = regex.capture_names().flatten().find(|name| !parts.contains(name));
     match unknown {
         Some(name) => Err(CatalogError::new(
