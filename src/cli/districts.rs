@@ -2,12 +2,13 @@
 
 use std::path::Path;
 
+use super::fault::watched;
 use super::{Cli, CliError, built_line};
 use crate::diagnostic::Diagnostic;
 use crate::domain::{District, FileName};
 use crate::pack::Formats;
 use crate::project::Project;
-use crate::run::{self, Data, RunError};
+use crate::run::{self, Data};
 
 impl Cli {
     /// Builds the pack of each district into a folder of its own in `out`, and gives the problems met. A district whose pack
@@ -28,7 +29,9 @@ impl Cli {
         let (mut problems, mut failed, mut any) = (data.diagnostics.clone(), None, false);
         for (district, name) in districts.iter().zip(FileName::for_all(&ids)) {
             let folder = out.join(&name);
-            match run::build_in(&state, project, data, district.id.as_str(), (&folder, formats)) {
+            let id = district.id.as_str();
+            let build = || Ok(run::build_in(&state, project, data, id, (&folder, formats))?);
+            match watched(build) {
                 Ok(built) => {
                     any = true;
                     problems.extend(renamed(district, &name));
@@ -43,7 +46,7 @@ impl Cli {
         match failed {
             Some(error) if !any => {
                 self.tell_problems(problems)?;
-                Err(error.into())
+                Err(error)
             }
             None if !any => {
                 Err(CliError::Unknown("no source names a district: there is nothing to build".to_owned()))
@@ -59,7 +62,7 @@ fn renamed(district: &District, name: &FileName) -> Option<Diagnostic> {
     (name.as_str() != id).then(|| Diagnostic::folder_renamed(shown, id, name.as_str()))
 }
 
-fn not_built(district: &District, error: &RunError) -> Diagnostic {
+fn not_built(district: &District, error: &CliError) -> Diagnostic {
     let text = error.to_string();
     let (why, hint) =
         text.split_once("\n  hint: ").unwrap_or((&text, "retreat build --district ID builds it alone"));

@@ -3,6 +3,7 @@
 mod catalog;
 mod check;
 mod districts;
+mod fault;
 mod init;
 mod inspect;
 mod peers;
@@ -144,6 +145,12 @@ pub enum CliError {
     /// The catalog does not hold together.
     #[error(transparent)]
     Catalog(#[from] crate::catalog::CatalogError),
+    /// A fault of this program, by what it said and where.
+    #[error(
+        "this is a fault of retreat, not of your files: {0}\n  hint: nothing was lost; report it with what you typed, and \
+         leave out one source after the other to find the one that it comes from"
+    )]
+    Fault(String),
     /// What was asked for does not exist.
     #[error("{0}")]
     Unknown(String),
@@ -185,6 +192,10 @@ impl Cli {
     /// # Errors
     /// See [`CliError`].
     pub fn run(&self) -> Result<Ending, CliError> {
+        fault::watched(|| self.carry_out())
+    }
+
+    fn carry_out(&self) -> Result<Ending, CliError> {
         match &self.command {
             Command::Build(build) => self.build(build),
             Command::Init(init) => self.init(init),
