@@ -121,10 +121,10 @@ impl Search<'_> {
     fn is_within_output(&mut self, path: &Path) -> bool {
         let is_output = self.is_output;
         let folders = path.ancestors().filter(|folder| !self.project.starts_with(folder));
-        let known = folders.map(|folder| {
+        let mut known = folders.map(|folder| {
             *self.outputs.entry(folder.to_owned()).or_insert_with(|| folder.is_dir() && is_output(folder))
         });
-        known.fold(false, |any, is_output| any || is_output)
+        known.any(|is_output| is_output)
     }
 
     fn file(&mut self, path: PathBuf) {

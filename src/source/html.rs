@@ -20,9 +20,9 @@ const TOKEN: usize = 16 << 20;
 const COVERED: u64 = 500_000_000;
 
 /// Attributes of one tag: the tokenizer calls itself for each, and would run out of stack.
-const ATTRIBUTES: usize = 512;
+const ATTRIBUTES: usize = 128;
 /// Bytes that the tokenizer is given at a time, and with them the attributes that it reads beyond these.
-const PIECE: usize = 1024;
+const PIECE: usize = 256;
 
 /// Reads every outermost table of a page as a sheet: `Table 1`, `Table 2` … A table within a table is part of
 /// its cell's text.
@@ -311,7 +311,7 @@ mod tests {
             }
         }
         let within =
-            format!("<html><table><tr><td {} colspan=2 colspan=3>1<td>2</table>", "a=\"1\" ".repeat(200));
+            format!("<html><table><tr><td {} colspan=2 colspan=3>1<td>2</table>", "a=\"1\" ".repeat(100));
         let sheets = read(&Content::of_bytes(within.into_bytes()), "t.xls").unwrap();
         let columns: Vec<u32> = sheets.read[0].rows().flat_map(|r| r.cells().map(|(c, _)| c)).collect();
         assert_eq!(columns, [0, 2]);

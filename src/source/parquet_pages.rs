@@ -126,3 +126,31 @@ fn check_chunk(mut chunk: &[u8], values: i64, left: &mut i64) -> Result<(), Pola
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use polars_parquet_format::SchemaElement;
+
+    use super::check_schema;
+
+    fn elements(children: impl IntoIterator<Item = Option<i32>>) -> Vec<SchemaElement> {
+        let element = |within| {
+            SchemaElement::new(None, None, None, "a".to_owned(), within, None, None, None, None, None)
+        };
+        children.into_iter().map(element).collect()
+    }
+
+    #[test]
+    fn columns_too_deep_or_too_many_are_refused() {
+        let deep = |levels| elements((0..levels).map(|_| Some(1)).chain([None]));
+        assert!(check_schema(&deep(100_000 - 1)).is_err());
+        assert!(check_schema(&deep(25)).is_err());
+        assert!(check_schema(&deep(24)).is_ok());
+        // As many columns as a sheet can have, side by side, and each a list.
+        let wide = [Some(16_384)].into_iter().chain((0..16_384).flat_map(|_| [Some(1), Some(1), None]));
+        assert!(check_schema(&elements(wide)).is_ok());
+        assert!(check_schema(&elements((0..70_000).map(|_| None))).is_err());
+        // What the numbers claim need not be there.
+        assert!(check_schema(&elements([Some(i32::MAX), Some(-1), Some(i32::MIN), Some(0), None])).is_ok());
+    }
+}
