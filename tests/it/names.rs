@@ -150,7 +150,10 @@ fn marks_that_nobody_sees_reach_no_output_and_make_no_district_of_their_own() {
     ];
     let mut csv = "\u{feff}I\u{200b}D,Dis\u{ad}trict,Year\u{2060},Stu\u{1b}dents\n".to_owned();
     for (i, mark) in marks.iter().enumerate() {
-        for (year, id) in [(2022, format!("1{i:02}")), (2023, format!("1{mark}{i:02}"))] {
+        for (year, id) in [
+            (2022, format!("1{i:02}")),
+            (2023, format!("1{}{i:02}", &mark[..mark.chars().next().unwrap().len_utf8()])),
+        ] {
             csv.push_str(&format!("{id},Bir{mark}ch,{year},{}\n", 300 + i));
         }
     }
