@@ -74,9 +74,13 @@ pub(crate) fn known<'a>(
     ))
 }
 
+/// Bytes of the longest name that another is compared with: it takes as long as both are, multiplied.
+const LONGEST_NAME: usize = 256;
+
 /// `; did you mean "x"?` where a name is near enough, or nothing.
 pub(crate) fn did_you_mean<'a>(name: &str, all: impl Iterator<Item = &'a str>) -> String {
     let nearest = all
+        .filter(|known| known.len().max(name.len()) <= LONGEST_NAME)
         .map(|known| (strsim::jaro_winkler(name, known), known))
         .filter(|(likeness, _)| *likeness > 0.8)
         .max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| b.1.cmp(a.1)));
@@ -263,4 +267,17 @@ fn check_exhibit(catalog: &Catalog, exhibit: &ExhibitSpec) -> Result<(), Catalog
         return Err(CatalogError::new(file, "names no measure, or nothing to compare"));
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::did_you_mean;
+
+    #[test]
+    fn only_names_that_can_be_one_are_compared() {
+        let known = ["enrollment", "attendance"];
+        assert_eq!(did_you_mean("enrolment", known.into_iter()), "; did you mean \"enrollment\"?");
+        let long = ["9".repeat(65_536), "9".repeat(65_535), "9".repeat(256)];
+        assert_eq!(did_you_mean(&long[0], long[1..].iter().map(String::as_str)), "");
+    }
 }
