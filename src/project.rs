@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use crate::catalog::{
     Catalog, CatalogError, Derivation, Deviation, Layout, LayoutBreak, LeaveOut, MatchVariable, YearFrom,
-    check_match_variable,
+    check_match_variable, from_toml, read_toml,
 };
 use crate::domain::{Break, DistrictId, SchoolYear};
 
@@ -25,6 +25,8 @@ pub struct Project {
     pub catalog: Catalog,
     /// The sources with their layouts, in the order of the file.
     pub sources: Vec<(String, Layout)>,
+    /// Where its packs go: `out` in its folder, unless it is told otherwise.
+    pub out: PathBuf,
 }
 
 /// `retreat.toml`.
@@ -187,8 +189,8 @@ impl Project {
         }
         let unreadable =
             |message: String| ProjectError::Unreadable { file: path.display().to_string(), message };
-        let text = std::fs::read_to_string(&path).map_err(|e| unreadable(e.to_string()))?;
-        let file: ProjectFile = toml::from_str(&text).map_err(|e| unreadable(e.to_string()))?;
+        let text = read_toml(&path).map_err(unreadable)?;
+        let file: ProjectFile = from_toml(&text).map_err(unreadable)?;
         let own = folder.join("catalog");
         let mut catalog = Catalog::with_project(own.is_dir().then_some(own.as_path()))?;
         check(&file, &catalog)?;
@@ -200,7 +202,7 @@ impl Project {
         check_attributes(&file.peers, &catalog, sources.iter().map(|(_, layout)| layout))?;
         let of_layouts = sources.iter().flat_map(|(_, layout)| &layout.breaks);
         take_breaks(&mut catalog, file.breaks.iter().chain(of_layouts));
-        Ok(Self { folder: folder.to_owned(), file, catalog, sources })
+        Ok(Self { folder: folder.to_owned(), file, catalog, sources, out: folder.join("out") })
     }
 }
 
@@ -268,7 +270,7 @@ fn layout(folder: &Path, catalog: &Catalog, named: &str) -> Result<Layout, Proje
     if !path.is_file() {
         return Err(unreadable("there is no such file in the project".to_owned()));
     }
-    let text = std::fs::read_to_string(&path).map_err(|e| unreadable(e.to_string()))?;
+    let text = read_toml(&path).map_err(unreadable)?;
     Ok(catalog.read_layout(named, &text)?)
 }
 
@@ -366,7 +368,7 @@ fn check_peers(peers: &PeersChoice, catalog: &Catalog) -> Result<(), ProjectErro
         }
     }
     for rule in &peers.leave_out {
-        let readable = regex::Regex::new(&rule.matches);
+        let readable = crate::catalog::pattern(&rule.matches);
         readable.map_err(|e| wrong(format!("[[peers.leave-out]] matches = {:?}: {e}", rule.matches)))?;
     }
     for id in peers.include.iter().chain(&peers.exclude) {

@@ -11,6 +11,7 @@ use super::groups::{DomainFile, GroupFile};
 use super::measure::{MeasureFile, PriceFile};
 use super::methods::MethodFile;
 use super::rule::RuleFile;
+use super::toml_text::{from_toml, read_toml};
 use super::{Catalog, DisclosureSpec, Groups, Layout, Markers, PeersSpec, ReadinessSpec, Synonyms, check};
 
 static CATALOG: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/catalog");
@@ -127,7 +128,7 @@ fn replace<T>(all: &mut Vec<T>, new: T, id: impl Fn(&T) -> &String) {
 }
 
 fn parse<T: DeserializeOwned>(path: &Path, text: &str) -> Result<T, CatalogError> {
-    toml::from_str(text).map_err(|e| CatalogError::new(path.display().to_string(), e.to_string()))
+    from_toml(text).map_err(|e| CatalogError::new(path.display().to_string(), e))
 }
 
 fn prices(path: &Path, text: &str) -> Result<BTreeMap<i32, f64>, CatalogError> {
@@ -157,7 +158,7 @@ fn project_texts(folder: &Path) -> Result<Vec<Text>, CatalogError> {
     let pattern = format!("{}/**/*.toml", glob::Pattern::escape(&folder.display().to_string()));
     let paths = glob::glob(&pattern).map_err(|e| CatalogError::new(pattern.clone(), e.to_string()))?;
     for path in paths.flatten() {
-        let text = std::fs::read_to_string(&path)
+        let text = read_toml(&path)
             .map_err(|e| CatalogError::new(path.display().to_string(), format!("cannot be read: {e}")))?;
         texts.push((path, text));
     }

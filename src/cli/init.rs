@@ -10,10 +10,10 @@ use rayon::prelude::*;
 use super::{Cli, CliError, Ending, counted};
 use crate::catalog::Catalog;
 use crate::diagnostic::Diagnostic;
-use crate::domain::{District, DistrictId};
+use crate::domain::{District, DistrictId, clean};
 use crate::observation::{self, Crosswalk, RowSieve};
 use crate::project::FILE;
-use crate::run::RunError;
+use crate::run::{Output, RunError};
 use crate::source::{self, Found};
 use crate::survey::{self, FileSurvey, Planned, PlannedSource};
 use crate::template;
@@ -118,10 +118,10 @@ impl Cli {
         }
         let bytes =
             template::workbook(&Catalog::embedded()?).map_err(|e| CliError::Unknown(e.to_string()))?;
-        let district = init.district.as_deref().unwrap_or("1");
+        let district = quoted(&clean(init.district.as_deref().unwrap_or("1")));
         let project = format!(
             "# Made by `retreat init --template`.\n\n[retreat]\ntitle = \"Data Retreat\"\n# Your district's id, as you type \
-             it into the workbook.\ndistrict = {district:?}\n\n[[source]]\npath = {TEMPLATE:?}\nlayout = {:?}\n",
+             it into the workbook.\ndistrict = {district}\n\n[[source]]\npath = {TEMPLATE:?}\nlayout = {:?}\n",
             template::LAYOUT
         );
         std::fs::write(&book, bytes)?;
@@ -140,9 +140,11 @@ fn files(folder: &Path, problems: &mut Vec<Diagnostic>) -> Result<Vec<Found>, Cl
         entries.iter().map(|e| e.file_name().to_string_lossy().into_owned()).collect();
     names.retain(|n| !n.starts_with('.') && !n.starts_with("~$") && !NOT_DATA.contains(&n.as_str()));
     names.sort();
+    let output = Output::of_folder(folder, &folder.join("out"));
     let mut found = Vec::new();
     for name in names {
-        found.extend(source::find(folder, &glob::Pattern::escape(&name)).into(problems));
+        let pattern = glob::Pattern::escape(&name);
+        found.extend(source::find(folder, &pattern, &|folder| output.is(folder)).into(problems));
     }
     Ok(found)
 }
@@ -174,11 +176,12 @@ fn plan(surveys: &[FileSurvey], catalog: &Catalog, district: &str) -> Result<Pla
 
 /// Reads everything as planned: what is written must hold what it says.
 fn trial(folder: &Path, planned: &Planned, catalog: &Catalog) -> Result<Trial, CliError> {
+    let output = Output::of_folder(folder, &folder.join("out"));
     let mut uses = Vec::new();
     for source in planned.sources.iter().filter(|s| s.problem.is_none()) {
         let known = catalog.layouts.get(&source.layout);
         let Some(layout) = source.proposed.as_ref().map(|(l, _)| l).or(known) else { continue };
-        let found = source::find(folder, &source.path).value;
+        let found = source::find(folder, &source.path, &|folder| output.is(folder)).value;
         uses.extend(found.into_iter().map(|f| (f, layout)));
     }
     let readings = uses

@@ -9,7 +9,7 @@ use clap::Args;
 use super::{Cli, CliError, Ending};
 use crate::catalog::Catalog;
 use crate::diagnostic::Warned;
-use crate::domain::ALL;
+use crate::domain::{ALL, clean};
 use crate::source::Input;
 use crate::survey::{self, Column, FileSurvey, Reading, SheetSurvey, TableSurvey};
 
@@ -28,7 +28,7 @@ pub(super) struct Inspect {
 impl Cli {
     pub(super) fn inspect(&self, inspect: &Inspect) -> Result<Ending, CliError> {
         let catalog = Catalog::embedded()?;
-        let shown = inspect.file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let shown = clean(&inspect.file.file_name().unwrap_or_default().to_string_lossy()).into_owned();
         let looked = survey::look(&Input::File(inspect.file.clone()), &shown, &catalog);
         let Warned { value: found, diagnostics } = looked.map_err(crate::run::RunError::from)?;
         let mut out = io::stdout().lock();

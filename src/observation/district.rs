@@ -115,7 +115,11 @@ impl SheetReader<'_> {
 
 /// Digits of an id that is published with leading zeros; 0 for all others.
 fn width_of(published: Option<&str>) -> usize {
-    let padded = |id: &&str| id.starts_with('0') && id.len() > 1 && id.bytes().all(|b| b.is_ascii_digit());
+    let padded = |id: &&str| {
+        id.starts_with('0')
+            && (2..=DistrictId::WIDEST).contains(&id.len())
+            && id.bytes().all(|b| b.is_ascii_digit())
+    };
     published.map(str::trim).filter(padded).map_or(0, str::len)
 }
 

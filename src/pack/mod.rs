@@ -14,6 +14,7 @@ mod readiness;
 mod report;
 mod swot;
 mod table;
+mod written;
 
 #[cfg(test)]
 mod fixture;
@@ -33,7 +34,9 @@ pub use report::{
     Counts, Decision, DiagnosticList, DistrictName, ExhibitLeftOut, ExhibitMade, MethodSaid, PROGRAM, Report,
     RevisedValue,
 };
+pub use written::is_written;
 
+use crate::domain::FileName;
 use crate::exhibit::{Exhibit, Pack};
 use folder::Staging;
 use out_file::OutFile;
@@ -89,8 +92,12 @@ fn out_files<'a>(
     if formats.has(Format::Html) {
         files.push(html::out_file(pack, pictures, report));
     }
-    for picture in pictures {
-        let name = |ending| format!("charts/{}/{}.{ending}", picture.exhibit.domain, picture.exhibit.id);
+    let names = |text: fn(&Exhibit) -> &str| {
+        FileName::for_all(&pictures.iter().map(|picture| text(picture.exhibit)).collect::<Vec<_>>())
+    };
+    let (folders, stems) = (names(|exhibit| &exhibit.domain), names(|exhibit| &exhibit.id));
+    for ((picture, folder), stem) in pictures.iter().zip(folders).zip(stems) {
+        let name = |ending| format!("charts/{folder}/{stem}.{ending}");
         if formats.has(Format::Svg) {
             files.push(OutFile::bytes(name("svg"), picture.svg.as_bytes()));
         }

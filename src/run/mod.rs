@@ -2,6 +2,7 @@
 
 mod audit;
 mod cache;
+mod output;
 mod reading;
 mod report;
 
@@ -14,7 +15,7 @@ use crate::catalog::Catalog;
 use crate::compare::{self, Alike, ByHand, Comparisons, Outcome, PeerGroup, PeerSettings, StateValues};
 use crate::diagnostic::{Diagnostic, Place, Warned};
 use crate::disclosure::{self, Released, Row, Told, Uneven};
-use crate::domain::{District, DistrictId, KeyCode, SchoolYear};
+use crate::domain::{District, DistrictId, KeyCode, SchoolYear, clean};
 use crate::exhibit::{self, Exhibit, Pack, Section};
 use crate::finding::{self, Findings};
 use crate::observation::{Gathered, Revision};
@@ -23,6 +24,7 @@ use crate::project::Project;
 use crate::readiness::{self, Readiness};
 use crate::{chart, measure, pack};
 
+pub use output::Output;
 pub use reading::{observe, read_files};
 
 /// Why a run cannot go on. Problems in the data never stop one; they are diagnostics.
@@ -315,7 +317,7 @@ pub fn all_peers(project: &Project, data: &Data) -> Warned<Vec<PeersOf>> {
 }
 
 fn find_district(released: &Released, wanted: &str) -> Result<u32, RunError> {
-    let found = DistrictId::new(wanted).and_then(|id| released.terms().district(&id));
+    let found = DistrictId::new(&clean(wanted)).and_then(|id| released.terms().district(&id));
     found.ok_or_else(|| {
         let known = released.terms().districts.iter();
         let like = |name: &str| strsim::jaro_winkler(&name.to_lowercase(), &wanted.to_lowercase());

@@ -92,12 +92,18 @@ impl Opened {
     fn sheets(&self, sieve: Option<&mut dyn Sieve>) -> Warned<SourceFile> {
         let (sheets, diagnostics) = match guarded(|| sheets(&self.content, &self.file, sieve)) {
             Ok(Sheets { read, lost }) => {
-                let empty = read.iter().filter(|s| s.row_count() == 0 && !s.hidden);
-                let empty = empty.map(|s| Diagnostic::nothing_there(s.place.clone()));
+                let is_empty = |sheet: &Sheet| sheet.row_count() == 0;
+                let empty = match lost.is_empty() && read.iter().all(is_empty) {
+                    true => vec![Diagnostic::file_empty(&self.file)],
+                    false => {
+                        let empty = read.iter().filter(|sheet| is_empty(sheet) && !sheet.hidden);
+                        empty.map(|sheet| Diagnostic::nothing_there(sheet.place.clone())).collect()
+                    }
+                };
                 let lost = lost.into_iter();
                 let lost =
                     lost.map(|l| Diagnostic::sheet_unreadable(l.place, &l.refusal.why, &l.refusal.hint));
-                let diagnostics = empty.chain(lost).collect();
+                let diagnostics = empty.into_iter().chain(lost).collect();
                 (read, diagnostics)
             }
             Err(Refusal { why, hint, .. }) => {

@@ -6,6 +6,7 @@
 mod compound;
 mod content;
 mod dialect;
+mod fields;
 mod file;
 mod find;
 mod guard;

@@ -1,6 +1,7 @@
 //! Parquet files: typed tables as data offices and statistics programs exchange them.
 
 use std::io::Cursor;
+use std::sync::Arc;
 
 use polars::prelude::{AnyValue, PolarsError, TimeUnit};
 use polars_io::SerReader;
@@ -23,6 +24,12 @@ pub(super) fn read(bytes: &[u8], file: &str) -> Result<Sheets, Refusal> {
     };
     parquet_pages::check_footer(bytes).map_err(refused)?;
     let mut reader = ParquetReader::new(Cursor::new(bytes));
+    // Without the schema that Arrow writes beside Parquet's own: the columns are read as Parquet describes them, whose
+    // depth is known by now.
+    let mut metadata = (**reader.get_metadata().map_err(refused)?).clone();
+    metadata.key_value_metadata = None;
+    let metadata = Arc::new(metadata);
+    reader.set_metadata(Arc::clone(&metadata));
     let (rows, columns) = (reader.num_rows().map_err(refused)?, reader.schema().map_err(refused)?.len());
     if columns > COLUMNS as usize {
         return Err(beyond_the_grid());
@@ -34,14 +41,13 @@ pub(super) fn read(bytes: &[u8], file: &str) -> Result<Sheets, Refusal> {
         ));
     }
     let groups = parquet_pages::check(bytes, &mut reader).map_err(refused)?;
-    let metadata = reader.get_metadata().map_err(refused)?.clone();
     let (mut builder, mut room, mut first) =
         (SheetBuilder::new(Place::file(file), false), Room::beside(bytes.len()), 0);
     // A file without rows still has the names of its columns.
     for (i, rows) in groups.into_iter().chain([0]).enumerate().filter(|(i, rows)| *i == 0 || *rows > 0) {
         // On this thread alone, so that a fault of the library stays within it.
         let mut reader = ParquetReader::new(Cursor::new(bytes)).read_parallel(ParallelStrategy::None);
-        reader.set_metadata(metadata.clone());
+        reader.set_metadata(Arc::clone(&metadata));
         let frame = reader.with_slice(Some((first, rows))).finish().map_err(refused)?;
         if i == 0 {
             for (column, name) in frame.get_column_names().into_iter().enumerate() {

@@ -3,14 +3,16 @@
 use std::mem::size_of;
 use std::ops::Range;
 
+use super::fields::cleaned;
 use crate::diagnostic::Place;
+use crate::domain::clean;
 
 /// A cell's content, borrowed from its sheet.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Cell<'a> {
     /// Nothing.
     Empty,
-    /// Text as typed; never empty.
+    /// Text as typed, cleaned; never empty.
     Text(&'a str),
     /// A number.
     Number(f64),
@@ -271,18 +273,21 @@ impl SheetBuilder {
         self.merged.extend(regions);
     }
 
-    /// Adds a cell. Rows and columns count from 0, columns up to 65,535; an empty cell is not stored, nor one beyond
+    /// Adds a cell, its text cleaned (see [`clean`]). Rows and columns count from 0, columns up to 65,535; an empty cell is not stored, nor one beyond
     /// the last column, and of two for one place the last one stays.
     pub fn push_cell(&mut self, row: u32, column: u32, cell: Cell<'_>) {
         let Ok(column) = u16::try_from(column) else { return };
         let (kind, content) = match cell {
-            Cell::Empty | Cell::Text("") => return,
+            Cell::Empty => return,
             Cell::Number(number) => (Kind::Number, number.to_bits()),
             Cell::Percent(percent) => (Kind::Percent, percent.to_bits()),
             Cell::Bool(truth) => (Kind::Bool, truth.into()),
-            Cell::Text(text) => (Kind::Text, self.keep(text)),
-            Cell::Date(text) => (Kind::Date, self.keep(text)),
-            Cell::Error(text) => (Kind::Error, self.keep(text)),
+            Cell::Text(text) => match &*clean(text) {
+                "" => return,
+                text => (Kind::Text, self.keep(text)),
+            },
+            Cell::Date(text) => (Kind::Date, self.keep(&clean(text))),
+            Cell::Error(text) => (Kind::Error, self.keep(&clean(text))),
         };
         self.push(row, column, kind, content);
     }
@@ -365,8 +370,9 @@ fn ordered(rows: Vec<RowStart>, cells: &Sparse) -> (Vec<RowStart>, Sparse) {
 
 impl Sheet {
     /// A text table: all fields one after the other in `text`, where each ends, and for each row its number and
-    /// its first field.
+    /// its first field. The fields are cleaned (see [`clean`]).
     pub(super) fn of_fields(place: Place, text: String, ends: Vec<u32>, rows: Vec<(u32, u32)>) -> Self {
+        let (text, ends) = cleaned(text, ends);
         let (left_out, merged) = (Vec::new(), Vec::new());
         Self { place, hidden: false, left_out, merged, text, rows, cells: Cells::Fields(ends) }
     }

@@ -11,6 +11,7 @@ use super::sheet::as_shown;
 use super::sieve::{self, Fields, Sieve, Sieving};
 use super::{Refusal, Sheet, room};
 use crate::diagnostic::Place;
+use crate::domain::clean;
 
 /// How much is read at a time, and how much the delimiter is found from.
 const CHUNK: usize = 1 << 20;
@@ -223,7 +224,7 @@ impl<'s> Splitter<'s> {
         let field = |column: u32| {
             let Some(end) = fields.get(column as usize) else { return String::new() };
             let start = column.checked_sub(1).map_or(0, |before| fields[before as usize]);
-            as_shown(&String::from_utf8_lossy(&row[start..*end])).trim().to_owned()
+            as_shown(&clean(&String::from_utf8_lossy(&row[start..*end]))).trim().to_owned()
         };
         sieving.leaves_out(Fields { text: before, ends: &self.ends, rows: &self.rows }, &field)
     }
@@ -293,8 +294,7 @@ mod tests {
     fn rows_are_numbered_as_in_the_spreadsheet() {
         for end in ["\n", "\r\n", "\r"] {
             let text = ["", "a,b", "", "", "1,\"x", "y\"", "2,3"].join(end);
-            let inner = format!("x{end}y");
-            let expected = [row(1, &["a", "b"]), row(4, &["1", inner.as_str()]), row(5, &["2", "3"])];
+            let expected = [row(1, &["a", "b"]), row(4, &["1", "x y"]), row(5, &["2", "3"])];
             assert_eq!(grid(text.as_bytes()), expected, "{end:?}");
         }
     }
@@ -318,6 +318,15 @@ mod tests {
     #[test]
     fn an_id_kept_as_text_is_read_as_shown() {
         assert_eq!(grid(b"=\"00123\",1\n"), [row(0, &["00123", "1"])]);
+    }
+
+    #[test]
+    fn fields_are_cleaned_where_they_stand() {
+        let marked =
+            "\u{feff}I\u{200b}D,Di\u{ad}strict,N\n\u{2060},\"Bir\u{1f}\r\nch\",\u{202e}12\nx,\u{7},é\n";
+        let expected =
+            [row(0, &["ID", "District", "N"]), row(1, &["", "Bir ch", "12"]), row(2, &["x", "", "é"])];
+        assert_eq!(grid(marked.as_bytes()), expected);
     }
 
     #[test]

@@ -7,6 +7,7 @@ use super::layout_text::{Draft, comment};
 use super::sheet::{FileSurvey, SheetSurvey, TableSurvey};
 use super::words::Vocabulary;
 use crate::catalog::{Catalog, Editions, Layout, Role};
+use crate::domain::FileName;
 
 /// Tables share a layout where so many of their columns' names are the same.
 const ALIKE: f64 = 0.5;
@@ -281,11 +282,11 @@ fn layout_id(cluster: &Cluster<'_>, files: &[FileSurvey], used: &mut BTreeSet<St
         whole.chars().map(|c| if c.is_ascii_alphabetic() { c.to_ascii_lowercase() } else { '-' }).collect();
     let words: Vec<&str> = letters.split('-').filter(|w| !w.is_empty()).collect();
     let slug = if words.is_empty() { "table".to_owned() } else { words.join("-") };
-    let mut id = slug.clone();
+    let mut id = FileName::of(&slug).to_string();
     let mut number = 1;
     while !used.insert(id.clone()) {
         number += 1;
-        id = format!("{slug}-{number}");
+        id = FileName::of(&format!("{slug}-{number}")).to_string();
     }
     id
 }

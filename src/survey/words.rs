@@ -69,7 +69,9 @@ impl FoundYear {
 
 impl<'a> Vocabulary<'a> {
     pub(super) fn new(catalog: &'a Catalog) -> Result<Self, regex::Error> {
-        let ready = |patterns: &[String]| patterns.iter().map(|p| Regex::new(p)).collect::<Result<_, _>>();
+        let ready = |patterns: &[String]| {
+            patterns.iter().map(|p| crate::catalog::pattern(p)).collect::<Result<_, _>>()
+        };
         let find = &catalog.synonyms.find;
         let mut vocabulary = Self {
             catalog,

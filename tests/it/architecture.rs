@@ -7,7 +7,7 @@ const MAY_USE: [(&str, &[&str]); 19] = [
     ("domain", &[]),
     ("diagnostic", &["domain"]),
     ("catalog", &["domain", "diagnostic"]),
-    ("source", &["diagnostic"]),
+    ("source", &["domain", "diagnostic"]),
     ("observation", &["domain", "catalog", "source", "diagnostic"]),
     ("template", &["domain", "catalog"]),
     ("survey", &["domain", "catalog", "source", "observation", "diagnostic"]),

@@ -21,6 +21,22 @@ impl Diagnostic {
         )
     }
 
+    /// All that a source's path names is what this program wrote.
+    #[must_use]
+    pub fn own_output(pattern: &str) -> Self {
+        problem(
+            Severity::Error,
+            "own-output",
+            Place::file(pattern),
+            "",
+            [
+                "all that is found there was written by retreat: a pack, or a readiness report".to_owned(),
+                "did not read it: it would stand above the spreadsheets that it was made from".to_owned(),
+                "name the spreadsheets themselves; one that you keep in such a folder must be moved out of it".to_owned(),
+            ],
+        )
+    }
+
     /// A file cannot be opened or is not what its content must be.
     #[must_use]
     pub fn file_unreadable(file: &str, why: &str, hint: &str) -> Self {
@@ -97,7 +113,48 @@ impl Diagnostic {
         )
     }
 
-    /// A file or sheet has no cells.
+    /// A file has no cells at all.
+    #[must_use]
+    pub fn file_empty(file: &str) -> Self {
+        Self { severity: Severity::Error, ..Self::nothing_there(Place::file(file)) }
+    }
+
+    /// A file has no row that a layout reads.
+    #[must_use]
+    pub fn no_rows(file: &str) -> Self {
+        problem(
+            Severity::Error,
+            "no-rows",
+            Place::file(file),
+            "",
+            [
+                "it has no row of data that a layout reads".to_owned(),
+                "went on without it".to_owned(),
+                "if it was emptied by mistake, get it again from where it came; if it is not to have data, take it out of \
+                 the project"
+                    .to_owned(),
+            ],
+        )
+    }
+
+    /// None of a source's files has a row that its layout reads.
+    #[must_use]
+    pub fn source_without_rows(pattern: &str, layout: &str) -> Self {
+        problem(
+            Severity::Error,
+            "source-without-rows",
+            Place::file(pattern),
+            layout,
+            [
+                format!("no file of this source has a row that the layout {layout} reads"),
+                "went on without it".to_owned(),
+                "check that the source names its own layout, and which sheets the layout reads ([sheets])"
+                    .to_owned(),
+            ],
+        )
+    }
+
+    /// A sheet has no cells.
     #[must_use]
     pub fn nothing_there(place: Place) -> Self {
         problem(

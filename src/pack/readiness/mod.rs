@@ -14,7 +14,7 @@ use super::{PackError, folder};
 use crate::readiness::Readiness;
 
 /// What this program wrote into the folder last time, by name and hash.
-const MADE: &str = ".made.json";
+pub(super) const MADE: &str = ".made.json";
 
 /// Writes `readiness.html` and `readiness.xlsx` into `folder`, and says where. A file there that the user changed, or
 /// that this program did not write, stays as it is; a link is never followed.
