@@ -1,7 +1,9 @@
 //! The project: `retreat.toml` beside the spreadsheets.
 
-use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 
 use serde::Deserialize;
 
@@ -24,7 +26,18 @@ pub struct Project {
     /// The embedded catalog and the project's own `catalog/`.
     pub catalog: Catalog,
     /// The sources with their layouts, in the order of the file.
-    pub sources: Vec<(String, Layout)>,
+    pub sources: Vec<Source>,
+}
+
+/// A source with its layout, which it may share with others.
+#[derive(Debug, Clone)]
+pub struct Source {
+    /// Path relative to the project, as [`SourceSpec::path`].
+    pub path: String,
+    /// How it is read.
+    pub layout: Arc<Layout>,
+    /// All that the layout says, in one text: layouts with the same read the same.
+    pub fingerprint: Arc<str>,
 }
 
 /// `retreat.toml`.
@@ -192,16 +205,38 @@ impl Project {
         let own = folder.join("catalog");
         let mut catalog = Catalog::with_project(own.is_dir().then_some(own.as_path()))?;
         check(&file, &catalog)?;
-        let sources = file
-            .sources
-            .iter()
-            .map(|s| Ok((s.path.clone(), source_layout(folder, &catalog, s)?)))
-            .collect::<Result<Vec<_>, ProjectError>>()?;
-        check_attributes(&file.peers, &catalog, sources.iter().map(|(_, layout)| layout))?;
-        let of_layouts = sources.iter().flat_map(|(_, layout)| &layout.breaks);
+        let sources = sources(folder, &catalog, &file.sources)?;
+        let layouts = layouts(&sources);
+        check_attributes(&file.peers, &catalog, layouts.iter().copied())?;
+        let of_layouts = layouts.iter().flat_map(|layout| &layout.breaks);
         take_breaks(&mut catalog, file.breaks.iter().chain(of_layouts));
         Ok(Self { folder: folder.to_owned(), file, catalog, sources })
     }
+}
+
+/// The sources with their layouts. Many may share one, which is read and checked once.
+fn sources(folder: &Path, catalog: &Catalog, specs: &[SourceSpec]) -> Result<Vec<Source>, ProjectError> {
+    let mut known: BTreeMap<(&str, Option<i32>), Source> = BTreeMap::new();
+    let mut sources = Vec::with_capacity(specs.len());
+    for spec in specs {
+        let first = match known.entry((&spec.layout, spec.year)) {
+            Entry::Occupied(first) => first.into_mut(),
+            Entry::Vacant(new) => {
+                let layout = Arc::new(source_layout(folder, catalog, spec)?);
+                let fingerprint = format!("{layout:?}").into();
+                new.insert(Source { path: spec.path.clone(), layout, fingerprint })
+            }
+        };
+        sources.push(Source { path: spec.path.clone(), ..first.clone() });
+    }
+    Ok(sources)
+}
+
+/// The layouts of sources, each once, in the order in which they are named first.
+fn layouts(sources: &[Source]) -> Vec<&Layout> {
+    let mut seen = BTreeSet::new();
+    let is_new = |source: &&Source| seen.insert(&source.fingerprint);
+    sources.iter().filter(is_new).map(|source| &*source.layout).collect()
 }
 
 /// The layout of a source, with the source's own year.

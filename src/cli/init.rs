@@ -15,7 +15,7 @@ use crate::observation::{self, Crosswalk, RowSieve};
 use crate::project::FILE;
 use crate::run::RunError;
 use crate::source::{self, Found};
-use crate::survey::{self, FileSurvey, Planned, PlannedSource};
+use crate::survey::{self, FileSurvey, Planned, PlannedSource, Surveyor};
 use crate::template;
 
 /// The template workbook's name.
@@ -152,20 +152,9 @@ fn surveys(
     catalog: &Catalog,
     problems: &mut Vec<Diagnostic>,
 ) -> Result<Vec<FileSurvey>, CliError> {
-    let looked: Vec<_> = found
-        .par_iter()
-        .map(|f| {
-            let looked = survey::look(&f.input, &f.shown, catalog)?;
-            Ok((looked.value, looked.diagnostics))
-        })
-        .collect::<Result<_, regex::Error>>()
-        .map_err(RunError::from)?;
-    let mut surveys = Vec::new();
-    for (survey, own) in looked {
-        surveys.push(survey);
-        problems.extend(own);
-    }
-    Ok(surveys)
+    let surveyor = Surveyor::new(catalog).map_err(RunError::from)?;
+    let looked: Vec<_> = found.par_iter().map(|f| survey::look(&f.input, &f.shown, &surveyor)).collect();
+    Ok(looked.into_iter().map(|looked| looked.into(problems)).collect())
 }
 
 fn plan(surveys: &[FileSurvey], catalog: &Catalog, district: &str) -> Result<Planned, CliError> {

@@ -27,10 +27,11 @@ mod schools;
 mod share;
 mod spans;
 mod state_rows;
+mod succession;
 mod year;
 
 pub use crosswalk::Crosswalk;
-pub use fit::{Fit, fit};
+pub use fit::{Fit, Fitting};
 pub(crate) use frame::Filling;
 pub use frame::{Frame, FrameView, KeyRun, Observed, Row};
 pub use gather::{Gathered, Observations, gather};
@@ -41,4 +42,5 @@ pub use origins::{CellRef, Origins};
 pub use read::read_file;
 pub use reading::FileReading;
 pub use row_sieve::RowSieve;
+pub use rows::VALUES;
 pub(crate) use spans::Spans;

@@ -41,6 +41,7 @@ pub fn read_file(file: &SourceFile, layout: &Layout, catalog: &Catalog) -> Resul
         let mut sheet_reader = SheetReader {
             ready: &ready,
             numbers: &numbers,
+            file,
             sheet,
             reading: &mut reading,
             keys: &mut keys,
@@ -61,6 +62,7 @@ pub fn read_file(file: &SourceFile, layout: &Layout, catalog: &Catalog) -> Resul
 pub(super) struct SheetReader<'a> {
     pub(super) ready: &'a ReadyLayout<'a>,
     pub(super) numbers: &'a NumberReader,
+    pub(super) file: &'a SourceFile,
     pub(super) sheet: &'a Sheet,
     pub(super) reading: &'a mut FileReading,
     keys: &'a mut BTreeMap<MeasureKey, u32>,

@@ -13,7 +13,6 @@ use std::sync::Mutex;
 
 use sha2::{Digest, Sha256};
 
-use crate::catalog::Layout;
 use crate::observation::FileReading;
 use crate::project::Project;
 use crate::source::Opened;
@@ -39,9 +38,9 @@ impl Cache {
         Self { folder: project.folder.join(FOLDER), common, used: Mutex::default() }
     }
 
-    /// The name of the entry of a file, shown as `shown` and read by `layout`.
-    pub(super) fn key(&self, opened: &Opened, shown: &str, layout: &Layout) -> String {
-        hash(&[&self.common, opened.sha256(), shown, &format!("{layout:?}")])
+    /// The name of the entry of a file, shown as `shown` and read by the layout of this fingerprint.
+    pub(super) fn key(&self, opened: &Opened, shown: &str, layout: &str) -> String {
+        hash(&[&self.common, opened.sha256(), shown, layout])
     }
 
     /// What is kept under `key`, if it is whole.

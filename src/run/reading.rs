@@ -1,6 +1,7 @@
 //! From the project's files to its observations.
 
 use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 
@@ -8,9 +9,9 @@ use super::RunError;
 use super::cache::Cache;
 use crate::catalog::Layout;
 use crate::diagnostic::{Diagnostic, Warned};
-use crate::observation::{self, Crosswalk, FileReading, Gathered, RowSieve};
+use crate::observation::{self, Crosswalk, FileReading, Gathered, RowSieve, VALUES};
 use crate::project::Project;
-use crate::source::{self, Input};
+use crate::source::{self, Found, Input};
 
 /// All that the project's files say, gathered.
 ///
@@ -26,70 +27,170 @@ pub fn observe(project: &Project) -> Result<Gathered, RunError> {
 }
 
 /// Reads every file once, in parallel, by all layouts that the project names for it; in the order of the sources.
-/// What an earlier run has kept of a file is not read again.
+/// What an earlier run has kept of a file is not read again. Once the files hold as much as a project may, those that come
+/// later are left out, each with a problem.
 ///
 /// # Errors
 /// A pattern of a layout that cannot be read; a checked layout has none.
 pub fn read_files(project: &Project) -> Result<Warned<Vec<FileReading>>, RunError> {
     let mut diagnostics = Vec::new();
-    let mut uses: Vec<(Input, String, &Layout)> = Vec::new();
-    for (pattern, layout) in &project.sources {
-        let mut files = source::find(&project.folder, pattern).into(&mut diagnostics);
-        files.sort_by_key(|found| project.catalog.synonyms.editions.rank(&found.shown));
-        uses.extend(files.into_iter().map(|found| (found.input, found.shown, layout)));
-    }
-    let mut files: BTreeMap<&Input, Vec<usize>> = BTreeMap::new();
-    uses.iter().enumerate().for_each(|(i, (input, ..))| files.entry(input).or_default().push(i));
+    let files = files(project, &mut diagnostics);
     let cache = Cache::open(project);
-    let read: Vec<_> = files
-        .into_par_iter()
-        .map(|(input, which)| {
-            let layouts: Vec<&Layout> = which.iter().map(|i| uses[*i].2).collect();
-            let read = read_file(input, &uses[which[0]].1, &layouts, project, &cache)?;
-            Ok((which.into_iter().zip(read.value).collect::<Vec<_>>(), read.diagnostics))
-        })
+    let room = Room::default();
+    let read = |file: &UsedFile<'_>| read_file(file, project, &cache);
+    // A file for which no room is left is read again in its turn, when it is known how much those before it hold.
+    let mut at_once: Vec<Option<ReadOnce>> = files
+        .par_iter()
+        .map(|file| if room.is_full() { Ok(None) } else { Ok(room.take(read(file)?)) })
         .collect::<Result<_, regex::Error>>()?;
-    cache.close();
-    let mut readings = Vec::with_capacity(uses.len());
-    for (of_file, problems) in read {
-        readings.extend(of_file);
-        diagnostics.extend(problems);
+    if let Some(first) = at_once.iter().position(Option::is_none) {
+        at_once[first..].fill_with(|| None);
     }
-    readings.sort_by_key(|(i, _)| *i);
+    let mut held = Held::default();
+    let mut readings = Vec::new();
+    for (file, once) in files.iter().zip(at_once) {
+        let once = match once {
+            Some(once) => once,
+            None => read(file)?,
+        };
+        diagnostics.extend(once.diagnostics);
+        match held.with(&once.readings) {
+            Some(more) => {
+                held = more;
+                readings.extend(file.uses.iter().map(|u| u.position).zip(once.readings));
+            }
+            None => {
+                let values = once.readings.iter().map(FileReading::values).sum();
+                diagnostics.push(Diagnostic::project_too_large(
+                    &file.uses[0].shown,
+                    values,
+                    held.values,
+                    VALUES,
+                ));
+            }
+        }
+    }
+    cache.close();
+    readings.sort_by_key(|(position, _)| *position);
     let value = readings.into_iter().map(|(_, reading)| reading).collect();
     Ok(Warned { value, diagnostics })
 }
 
-/// One file by all its layouts: what an earlier run has kept of it, or what is read of it now.
-fn read_file(
-    input: &Input,
-    shown: &str,
-    layouts: &[&Layout],
-    project: &Project,
-    cache: &Cache,
-) -> Result<Warned<Vec<FileReading>>, regex::Error> {
-    let opened = match source::open(input, shown) {
-        Ok(opened) => opened,
-        Err(problem) => return Ok(Warned { value: Vec::new(), diagnostics: vec![*problem] }),
-    };
-    let keys: Vec<String> = layouts.iter().map(|layout| cache.key(&opened, shown, layout)).collect();
-    if let Some(kept) = keys.iter().map(|key| cache.recall(key)).collect::<Option<Vec<_>>>() {
-        return Ok(Warned::clean(kept));
+/// What a value and the words of a file may take of the memory that all readings may: as much as that many values take,
+/// each with two numbers beside it.
+const BYTES: usize = VALUES * 64;
+
+/// What readings hold together.
+#[derive(Debug, Clone, Copy, Default)]
+struct Held {
+    values: usize,
+    bytes: usize,
+}
+
+impl Held {
+    /// With `readings`, too; `None` where that is more than a project may hold.
+    fn with(self, readings: &[FileReading]) -> Option<Self> {
+        let values = self.values + readings.iter().map(FileReading::values).sum::<usize>();
+        let bytes = self.bytes + readings.iter().map(FileReading::bytes).sum::<usize>();
+        (values <= VALUES && bytes <= BYTES).then_some(Self { values, bytes })
     }
-    let file = match layouts {
-        [layout] => opened.read_sieved(&mut RowSieve::new(layout, &project.catalog)?),
+}
+
+/// What has been read so far, by all threads, in whatever order.
+#[derive(Debug, Default)]
+struct Room(Mutex<(Held, bool)>);
+
+impl Room {
+    fn is_full(&self) -> bool {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).1
+    }
+
+    /// What was read of a file, where there is room for it.
+    fn take(&self, once: ReadOnce) -> Option<ReadOnce> {
+        let mut room = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        match room.0.with(&once.readings) {
+            Some(more) => room.0 = more,
+            None => room.1 = true,
+        }
+        (!room.1).then_some(once)
+    }
+}
+
+/// A file, and for what the project uses it.
+struct UsedFile<'a> {
+    input: Input,
+    uses: Vec<Use<'a>>,
+}
+
+/// One source's use of a file.
+struct Use<'a> {
+    /// Among all uses, in the order of the sources.
+    position: usize,
+    /// The name to show.
+    shown: String,
+    layout: &'a Layout,
+    /// What the layout says, as one word.
+    fingerprint: &'a str,
+}
+
+/// The files of all sources, each with all its uses.
+fn files<'a>(project: &'a Project, diagnostics: &mut Vec<Diagnostic>) -> Vec<UsedFile<'a>> {
+    let mut files: BTreeMap<Input, Vec<Use<'a>>> = BTreeMap::new();
+    let mut position = 0;
+    for source in &project.sources {
+        let mut found = source::find(&project.folder, &source.path).into(diagnostics);
+        found.sort_by_key(|found| project.catalog.synonyms.editions.rank(&found.shown));
+        for Found { input, shown } in found {
+            let (layout, fingerprint) = (&*source.layout, &*source.fingerprint);
+            files.entry(input).or_default().push(Use { position, shown, layout, fingerprint });
+            position += 1;
+        }
+    }
+    files.into_iter().map(|(input, uses)| UsedFile { input, uses }).collect()
+}
+
+/// What was read of one file, by each of its uses.
+struct ReadOnce {
+    readings: Vec<FileReading>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+/// One file by all its layouts: what an earlier run has kept of it, or what is read of it now. By one layout it is read
+/// once, however many sources name it.
+fn read_file(file: &UsedFile<'_>, project: &Project, cache: &Cache) -> Result<ReadOnce, regex::Error> {
+    let shown = &file.uses[0].shown;
+    let opened = match source::open(&file.input, shown) {
+        Ok(opened) => opened,
+        Err(problem) => return Ok(ReadOnce { readings: Vec::new(), diagnostics: vec![*problem] }),
+    };
+    let mut layouts: Vec<(&Layout, String)> = Vec::new();
+    let mut numbers: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut by: Vec<usize> = Vec::with_capacity(file.uses.len());
+    for used in &file.uses {
+        by.push(*numbers.entry(used.fingerprint).or_insert_with(|| {
+            layouts.push((used.layout, cache.key(&opened, shown, used.fingerprint)));
+            layouts.len() - 1
+        }));
+    }
+    let for_each_use = |read: Vec<FileReading>| by.iter().map(|i| read[*i].clone()).collect::<Vec<_>>();
+    let in_order = |read: Vec<FileReading>| if by.len() == read.len() { read } else { for_each_use(read) };
+    if let Some(kept) = layouts.iter().map(|(_, key)| cache.recall(key)).collect::<Option<Vec<_>>>() {
+        return Ok(ReadOnce { readings: in_order(kept), diagnostics: Vec::new() });
+    }
+    let read = match layouts[..] {
+        [(layout, _)] => opened.read_sieved(&mut RowSieve::new(layout, &project.catalog)?),
         _ => opened.read(),
     };
-    let Warned { value: file, diagnostics } = file;
-    let read = |layout: &&Layout| observation::read_file(&file, layout, &project.catalog);
+    let Warned { value: cells, diagnostics } = read;
+    let read = |(layout, _): &(&Layout, String)| observation::read_file(&cells, layout, &project.catalog);
     let value = layouts.iter().map(read).collect::<Result<Vec<_>, _>>()?;
     // Its cells are not needed any more, and may be many.
-    drop(file);
+    drop(cells);
     // A file with problems of its own is read again each time, so that they are said each time.
     if diagnostics.is_empty() {
-        keys.iter().zip(&value).for_each(|(key, reading)| cache.keep(key, reading));
+        layouts.iter().zip(&value).for_each(|((_, key), reading)| cache.keep(key, reading));
     }
-    Ok(Warned { value, diagnostics })
+    Ok(ReadOnce { readings: in_order(value), diagnostics })
 }
 
 /// The project's table of districts that became others; an empty one where it has none.

@@ -20,6 +20,7 @@ mod room;
 mod sheet;
 mod sieve;
 mod text;
+mod turn;
 mod workbook;
 mod xlsx;
 mod xlsx_text;
@@ -27,7 +28,7 @@ mod xlsx_text;
 pub use content::Input;
 pub use file::{Opened, SourceFile, open, read, read_sieved};
 pub use find::{Found, find};
-pub use sheet::{Cell, Merged, Row, Sheet, SheetBuilder, UNCALCULATED};
+pub use sheet::{Cell, Merged, Row, Sheet, SheetBuilder, TooLong, UNCALCULATED};
 pub use sieve::Sieve;
 
 /// Why a file cannot be read, and what the user can do.

@@ -51,6 +51,36 @@ impl Cell<'_> {
     }
 }
 
+/// The most characters of a cell's text: a spreadsheet program has no cell with more.
+pub(super) const LONGEST_TEXT: usize = 32_767;
+
+/// Whether a text is longer than a cell's can be.
+pub(super) fn is_too_long(text: &[u8]) -> bool {
+    // In UTF-8 a character has one byte that does not continue it.
+    text.len() > LONGEST_TEXT && text.iter().filter(|byte| **byte & 0xC0 != 0x80).count() > LONGEST_TEXT
+}
+
+/// Cells left empty because their texts were longer than a cell's can be: how many, and where the first of them stand.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct TooLong {
+    /// How many.
+    pub count: u64,
+    /// Row and column of the first few, from 0.
+    pub first: Vec<(u32, u32)>,
+}
+
+impl TooLong {
+    /// So many are told by their place.
+    const TOLD: usize = 9;
+
+    pub(super) fn add(&mut self, row: u32, column: u32) {
+        self.count += 1;
+        if self.first.len() < Self::TOLD {
+            self.first.push((row, column));
+        }
+    }
+}
+
 /// What a stored cell is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
@@ -104,6 +134,8 @@ pub struct Sheet {
     pub hidden: bool,
     /// Rows of a large text table that a [`super::Sieve`] left out: why, and how many.
     pub left_out: Vec<(String, u64)>,
+    /// Cells whose texts were too long to be held.
+    pub too_long: TooLong,
     merged: Vec<Merged>,
     text: String,
     /// Number of each row that has cells, and its first cell.
@@ -249,6 +281,9 @@ pub struct SheetBuilder {
     rows: Vec<RowStart>,
     cells: Sparse,
     in_order: bool,
+    too_long: TooLong,
+    /// Bytes of text before the row under way.
+    before_row: usize,
 }
 
 impl SheetBuilder {
@@ -263,6 +298,8 @@ impl SheetBuilder {
             rows: Vec::new(),
             cells: Sparse::default(),
             in_order: true,
+            too_long: TooLong::default(),
+            before_row: 0,
         }
     }
 
@@ -275,6 +312,13 @@ impl SheetBuilder {
     /// the last column, and of two for one place the last one stays.
     pub fn push_cell(&mut self, row: u32, column: u32, cell: Cell<'_>) {
         let Ok(column) = u16::try_from(column) else { return };
+        if matches!(cell, Cell::Text(text) | Cell::Date(text) | Cell::Error(text) if is_too_long(text.as_bytes()))
+        {
+            return self.too_long.add(row, column.into());
+        }
+        if self.rows.last().is_none_or(|(number, _)| *number != row) {
+            self.before_row = self.text.len();
+        }
         let (kind, content) = match cell {
             Cell::Empty | Cell::Text("") => return,
             Cell::Number(number) => (Kind::Number, number.to_bits()),
@@ -307,6 +351,11 @@ impl SheetBuilder {
         start << 32 | text.len() as u64
     }
 
+    /// How many bytes of text the row under way has.
+    pub(super) const fn row_bytes(&self) -> usize {
+        self.text.len() - self.before_row
+    }
+
     /// About how many bytes of memory it takes, until it is finished too.
     #[must_use]
     pub fn bytes(&self) -> usize {
@@ -322,13 +371,14 @@ impl SheetBuilder {
     /// The sheet.
     #[must_use]
     pub fn finish(self) -> Sheet {
-        let Self { place, hidden, mut merged, text, mut rows, mut cells, in_order } = self;
+        let Self { place, hidden, mut merged, text, mut rows, mut cells, in_order, too_long, .. } = self;
         merged.sort_unstable();
         merged.dedup();
         if !in_order {
             (rows, cells) = ordered(rows, &cells);
         }
-        Sheet { place, hidden, left_out: Vec::new(), merged, text, rows, cells: Cells::Sparse(cells) }
+        let (left_out, cells) = (Vec::new(), Cells::Sparse(cells));
+        Sheet { place, hidden, left_out, too_long, merged, text, rows, cells }
     }
 }
 
@@ -368,11 +418,12 @@ impl Sheet {
     /// its first field.
     pub(super) fn of_fields(place: Place, text: String, ends: Vec<u32>, rows: Vec<(u32, u32)>) -> Self {
         let (left_out, merged) = (Vec::new(), Vec::new());
-        Self { place, hidden: false, left_out, merged, text, rows, cells: Cells::Fields(ends) }
+        let (hidden, too_long, cells) = (false, TooLong::default(), Cells::Fields(ends));
+        Self { place, hidden, left_out, too_long, merged, text, rows, cells }
     }
 
-    /// The sheet, of which rows were left out: why, and how many.
-    pub(super) fn without(self, left_out: Vec<(String, u64)>) -> Self {
-        Self { left_out, ..self }
+    /// The sheet, of which rows were left out (why, and how many), and texts that were too long.
+    pub(super) fn without(self, left_out: Vec<(String, u64)>, too_long: TooLong) -> Self {
+        Self { left_out, too_long, ..self }
     }
 }

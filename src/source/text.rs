@@ -7,9 +7,10 @@ use encoding_rs::{CoderResult, Decoder, Encoding, UTF_8};
 
 use super::content::Content;
 use super::dialect::{delimiter, legacy, unmarked_utf16};
-use super::sheet::as_shown;
+use super::room::{self, Room};
+use super::sheet::{LONGEST_TEXT, TooLong, as_shown, is_too_long};
 use super::sieve::{self, Fields, Sieve, Sieving};
-use super::{Refusal, Sheet, room};
+use super::{Refusal, Sheet};
 use crate::diagnostic::Place;
 
 /// How much is read at a time, and how much the delimiter is found from.
@@ -54,7 +55,7 @@ pub(super) fn read(
 impl Table {
     fn sheet(self, file: &str, text: String) -> Sheet {
         let sheet = Sheet::of_fields(Place::file(file), text, self.ends, self.rows);
-        sheet.without(self.left_out)
+        sheet.without(self.left_out, self.too_long)
     }
 }
 
@@ -65,6 +66,7 @@ struct Table {
     rows: Vec<(u32, u32)>,
     /// Rows left out: why, and how many.
     left_out: Vec<(String, u64)>,
+    too_long: TooLong,
 }
 
 fn split(
@@ -123,6 +125,8 @@ struct Splitter<'s> {
     ends: Vec<u32>,
     rows: Vec<(u32, u32)>,
     sieving: Option<Sieving<'s>>,
+    too_long: TooLong,
+    room: Room,
 }
 
 impl<'s> Splitter<'s> {
@@ -141,6 +145,8 @@ impl<'s> Splitter<'s> {
             ends: Vec::with_capacity(size / 3),
             rows: Vec::new(),
             sieving: sieve.map(Sieving::new),
+            too_long: TooLong::default(),
+            room: Room::default(),
         }
     }
 
@@ -203,6 +209,8 @@ impl<'s> Splitter<'s> {
         if self.rows.len() >= ROWS || bytes > room::BYTES {
             return Err(too_large());
         }
+        self.room.reserve(bytes);
+        self.leave_out_long_texts();
         let start = self.row_start;
         if self.is_left_out() {
             self.written = start;
@@ -213,6 +221,27 @@ impl<'s> Splitter<'s> {
         (self.filled, self.row_start, self.in_row) = (0, self.written, false);
         self.number += 1;
         Ok(())
+    }
+
+    /// Leaves the fields of the row under way empty whose texts are longer than a cell's can be.
+    fn leave_out_long_texts(&mut self) {
+        let row = self.row_start;
+        if self.written - row <= LONGEST_TEXT {
+            return;
+        }
+        let (mut start, mut kept) = (0, 0);
+        for column in 0..self.filled {
+            let field = row + start..row + self.scratch[column];
+            start = self.scratch[column];
+            if is_too_long(&self.text[field.clone()]) {
+                self.too_long.add(self.number, column as u32);
+            } else {
+                self.text.copy_within(field.clone(), row + kept);
+                kept += field.len();
+            }
+            self.scratch[column] = kept;
+        }
+        self.written = row + kept;
     }
 
     /// Whether the row under way, which is whole, need not be held.
@@ -238,8 +267,9 @@ impl<'s> Splitter<'s> {
             }
         }
         self.text.truncate(self.written);
-        let left_out = self.sieving.map(Sieving::finish).unwrap_or_default();
-        Ok(Table { text: self.text, ends: self.ends, rows: self.rows, left_out })
+        let left_out = self.sieving.take().map(Sieving::finish).unwrap_or_default();
+        let Self { text, ends, rows, too_long, .. } = self;
+        Ok(Table { text, ends, rows, left_out, too_long })
     }
 
     fn refusal(&self, what: &str) -> Refusal {

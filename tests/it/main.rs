@@ -11,6 +11,7 @@ mod charts;
 mod hostile;
 mod illinois;
 mod inference;
+mod memory;
 mod nces;
 mod null;
 mod peers;
