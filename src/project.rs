@@ -1,17 +1,19 @@
 //! The project: `retreat.toml` beside the spreadsheets.
 
-use std::collections::btree_map::Entry;
-use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Component, Path, PathBuf};
-use std::sync::Arc;
+mod sources;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
 use crate::catalog::{
-    Catalog, CatalogError, Derivation, Deviation, Layout, LayoutBreak, LeaveOut, MatchVariable, YearFrom,
+    Catalog, CatalogError, Derivation, Deviation, Layout, LayoutBreak, LeaveOut, MatchVariable,
     check_match_variable,
 };
 use crate::domain::{Break, DistrictId, SchoolYear};
+
+pub use sources::Source;
 
 /// The project file's name.
 pub const FILE: &str = "retreat.toml";
@@ -27,17 +29,6 @@ pub struct Project {
     pub catalog: Catalog,
     /// The sources with their layouts, in the order of the file.
     pub sources: Vec<Source>,
-}
-
-/// A source with its layout, which it may share with others.
-#[derive(Debug, Clone)]
-pub struct Source {
-    /// Path relative to the project, as [`SourceSpec::path`].
-    pub path: String,
-    /// How it is read.
-    pub layout: Arc<Layout>,
-    /// All that the layout says, in one text: layouts with the same read the same.
-    pub fingerprint: Arc<str>,
 }
 
 /// `retreat.toml`.
@@ -205,50 +196,13 @@ impl Project {
         let own = folder.join("catalog");
         let mut catalog = Catalog::with_project(own.is_dir().then_some(own.as_path()))?;
         check(&file, &catalog)?;
-        let sources = sources(folder, &catalog, &file.sources)?;
-        let layouts = layouts(&sources);
+        let sources = sources::sources(folder, &catalog, &file.sources)?;
+        let layouts = sources::layouts(&sources);
         check_attributes(&file.peers, &catalog, layouts.iter().copied())?;
         let of_layouts = layouts.iter().flat_map(|layout| &layout.breaks);
         take_breaks(&mut catalog, file.breaks.iter().chain(of_layouts));
         Ok(Self { folder: folder.to_owned(), file, catalog, sources })
     }
-}
-
-/// The sources with their layouts. Many may share one, which is read and checked once.
-fn sources(folder: &Path, catalog: &Catalog, specs: &[SourceSpec]) -> Result<Vec<Source>, ProjectError> {
-    let mut known: BTreeMap<(&str, Option<i32>), Source> = BTreeMap::new();
-    let mut sources = Vec::with_capacity(specs.len());
-    for spec in specs {
-        let first = match known.entry((&spec.layout, spec.year)) {
-            Entry::Occupied(first) => first.into_mut(),
-            Entry::Vacant(new) => {
-                let layout = Arc::new(source_layout(folder, catalog, spec)?);
-                let fingerprint = format!("{layout:?}").into();
-                new.insert(Source { path: spec.path.clone(), layout, fingerprint })
-            }
-        };
-        sources.push(Source { path: spec.path.clone(), ..first.clone() });
-    }
-    Ok(sources)
-}
-
-/// The layouts of sources, each once, in the order in which they are named first.
-fn layouts(sources: &[Source]) -> Vec<&Layout> {
-    let mut seen = BTreeSet::new();
-    let is_new = |source: &&Source| seen.insert(&source.fingerprint);
-    sources.iter().filter(is_new).map(|source| &*source.layout).collect()
-}
-
-/// The layout of a source, with the source's own year.
-fn source_layout(folder: &Path, catalog: &Catalog, source: &SourceSpec) -> Result<Layout, ProjectError> {
-    let mut layout = layout(folder, catalog, &source.layout)?;
-    if let Some(year) = source.year {
-        let wrong = |e| ProjectError::Wrong { message: format!("[[source]] year = {year}: {e}") };
-        SchoolYear::ending(year).map_err(wrong)?;
-        layout.year.from = YearFrom::Fixed;
-        layout.year.year = Some(year);
-    }
-    Ok(layout)
 }
 
 /// Adds the breaks that the project and its layouts know of to their measures, each year once.
@@ -285,35 +239,6 @@ fn pass_on_breaks(catalog: &mut Catalog) {
             measure.breaks.sort_by_key(|b| b.year);
         }
     }
-}
-
-fn layout(folder: &Path, catalog: &Catalog, named: &str) -> Result<Layout, ProjectError> {
-    if let Some(layout) = catalog.layouts.get(named) {
-        return Ok(layout.clone());
-    }
-    if Path::new(named).extension().is_none_or(|e| e != "toml") {
-        crate::catalog::known(FILE, "layout", named, catalog.layouts.keys())?;
-    }
-    let path = folder.join(named);
-    let unreadable = |message: String| ProjectError::Unreadable { file: named.to_owned(), message };
-    if leads_outside(folder, named) {
-        let message = "it is outside of the project's folder: copy it into the project".to_owned();
-        return Err(unreadable(message));
-    }
-    if !path.is_file() {
-        return Err(unreadable("there is no such file in the project".to_owned()));
-    }
-    let text = std::fs::read_to_string(&path).map_err(|e| unreadable(e.to_string()))?;
-    Ok(catalog.read_layout(named, &text)?)
-}
-
-/// Whether a path of the project file, or a link that it names, leaves the project's folder.
-fn leads_outside(folder: &Path, named: &str) -> bool {
-    let mut steps = Path::new(named).components();
-    let real = |path: &Path| path.canonicalize().ok();
-    let is_outside = |(path, folder): (PathBuf, PathBuf)| !path.starts_with(folder);
-    steps.any(|step| !matches!(step, Component::Normal(_) | Component::CurDir))
-        || real(&folder.join(named)).zip(real(folder)).is_some_and(is_outside)
 }
 
 fn check(file: &ProjectFile, catalog: &Catalog) -> Result<(), ProjectError> {

@@ -146,7 +146,9 @@ fn files<'a>(project: &'a Project, diagnostics: &mut Vec<Diagnostic>) -> Vec<Use
             position += 1;
         }
     }
-    files.into_iter().map(|(input, uses)| UsedFile { input, uses }).collect()
+    let mut files: Vec<_> = files.into_iter().map(|(input, uses)| UsedFile { input, uses }).collect();
+    files.sort_by_key(|file| file.uses[0].position);
+    files
 }
 
 /// What was read of one file, by each of its uses.

@@ -4,9 +4,9 @@ use std::sync::OnceLock;
 
 use super::content::{Content, Input};
 use super::guard::guarded;
+use super::long_text::LONGEST_TEXT;
 use super::package::Package;
 use super::room::Sheets;
-use super::sheet::LONGEST_TEXT;
 use super::turn::{Turn, is_much};
 use super::{Refusal, Sheet, Sieve, dialect, html, ods, parquet, text, workbook, xlsx};
 use crate::diagnostic::{Diagnostic, Place, Warned};
@@ -113,8 +113,7 @@ impl Opened {
 
     fn sheets(&self, sieve: Option<&mut dyn Sieve>) -> Warned<SourceFile> {
         // Its bytes may be held whole beside its cells.
-        let own = usize::try_from(self.content.size()).is_ok_and(is_much).then(Turn::wait);
-        let mut turn = own.clone();
+        let mut turn = usize::try_from(self.content.size()).is_ok_and(is_much).then(Turn::wait);
         let (sheets, diagnostics) = match guarded(|| sheets(&self.content, &self.file, sieve)) {
             Ok(Sheets { read, lost, turn: of_sheets }) => {
                 turn = of_sheets.or(turn);
@@ -132,6 +131,8 @@ impl Opened {
             }
         };
         let (sha256, bytes) = (self.content.sha256().to_owned(), self.content.size());
+        let taken: usize = sheets.iter().map(Sheet::bytes).sum();
+        let turn = turn.or_else(|| is_much(taken).then(Turn::wait));
         let turn = turn.map_or_else(OnceLock::new, OnceLock::from);
         let value = SourceFile { file: self.file.clone(), sha256, bytes, sheets, turn };
         Warned { value, diagnostics }

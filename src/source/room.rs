@@ -150,7 +150,7 @@ pub(super) fn too_large() -> Refusal {
 }
 
 /// A row whose texts take more than those of one may.
-fn row_too_long() -> Refusal {
+pub(super) fn row_too_long() -> Refusal {
     Refusal::new(
         format!("a row of it has more than {} MB of text", ROW_BYTES >> 20),
         "keep only the rows and columns that are needed",

@@ -3,83 +3,9 @@
 use std::mem::size_of;
 use std::ops::Range;
 
+use super::cell::Cell;
+use super::long_text::{TooLong, is_too_long};
 use crate::diagnostic::Place;
-
-/// A cell's content, borrowed from its sheet.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Cell<'a> {
-    /// Nothing.
-    Empty,
-    /// Text as typed; never empty.
-    Text(&'a str),
-    /// A number.
-    Number(f64),
-    /// A number that its format shows as a percent, as a reader sees it: 45.3 where 0.453 is stored.
-    Percent(f64),
-    /// A truth value.
-    Bool(bool),
-    /// A date or time, as text in ISO 8601.
-    Date(&'a str),
-    /// A formula's error, such as `#REF!`, or [`UNCALCULATED`].
-    Error(&'a str),
-}
-
-/// The text of a cell whose formula was never calculated, so that the file holds no value for it.
-pub const UNCALCULATED: &str = "a formula without a value";
-
-impl Cell<'_> {
-    /// The text, trimmed, of a text or date cell; a number as it would be typed; empty for an empty cell.
-    #[must_use]
-    pub fn to_text(self) -> String {
-        match self {
-            Self::Empty => String::new(),
-            Self::Text(text) | Self::Date(text) | Self::Error(text) => text.trim().to_owned(),
-            Self::Number(number) => number.to_string(),
-            Self::Percent(percent) => format!("{percent}%"),
-            Self::Bool(truth) => if truth { "TRUE" } else { "FALSE" }.to_owned(),
-        }
-    }
-
-    /// Whether there is nothing in it but blanks.
-    #[must_use]
-    pub fn is_blank(self) -> bool {
-        match self {
-            Self::Empty => true,
-            Self::Text(text) => text.trim().is_empty(),
-            _ => false,
-        }
-    }
-}
-
-/// The most characters of a cell's text: a spreadsheet program has no cell with more.
-pub(super) const LONGEST_TEXT: usize = 32_767;
-
-/// Whether a text is longer than a cell's can be.
-pub(super) fn is_too_long(text: &[u8]) -> bool {
-    // In UTF-8 a character has one byte that does not continue it.
-    text.len() > LONGEST_TEXT && text.iter().filter(|byte| **byte & 0xC0 != 0x80).count() > LONGEST_TEXT
-}
-
-/// Cells left empty because their texts were longer than a cell's can be: how many, and where the first of them stand.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct TooLong {
-    /// How many.
-    pub count: u64,
-    /// Row and column of the first few, from 0.
-    pub first: Vec<(u32, u32)>,
-}
-
-impl TooLong {
-    /// So many are told by their place.
-    const TOLD: usize = 9;
-
-    pub(super) fn add(&mut self, row: u32, column: u32) {
-        self.count += 1;
-        if self.first.len() < Self::TOLD {
-            self.first.push((row, column));
-        }
-    }
-}
 
 /// What a stored cell is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -154,6 +80,16 @@ pub struct Row<'a> {
 }
 
 impl Sheet {
+    /// About how many bytes of memory it takes.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        let cells = match &self.cells {
+            Cells::Sparse(cells) => cells.places.len() * (size_of::<(u16, Kind)>() + size_of::<u64>()),
+            Cells::Fields(ends) => size_of_val(&**ends),
+        };
+        self.text.len() + cells + size_of_val(&*self.rows) + size_of_val(&*self.merged)
+    }
+
     /// The merged regions, by row and column; none for a text table.
     #[must_use]
     pub fn merged(&self) -> &[Merged] {

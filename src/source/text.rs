@@ -7,8 +7,9 @@ use encoding_rs::{CoderResult, Decoder, Encoding, UTF_8};
 
 use super::content::Content;
 use super::dialect::{delimiter, legacy, unmarked_utf16};
+use super::long_text::{TooLong, without_long_texts};
 use super::room::{self, Room};
-use super::sheet::{LONGEST_TEXT, TooLong, as_shown, is_too_long};
+use super::sheet::as_shown;
 use super::sieve::{self, Fields, Sieve, Sieving};
 use super::{Refusal, Sheet};
 use crate::diagnostic::Place;
@@ -21,7 +22,7 @@ const COLUMNS: usize = 65_536;
 const ROWS: usize = 10_000_000;
 const ROW_BYTES: usize = 16 << 20;
 /// What is asked for at once, before anything is known of the text.
-const FIRST_BYTES: usize = 64 << 20;
+const FIRST_BYTES: usize = 16 << 20;
 
 /// Reads a text table. It has just one sheet, without a name. A large one is held without the rows that `sieve` leaves out.
 pub(super) fn read(
@@ -210,7 +211,8 @@ impl<'s> Splitter<'s> {
             return Err(too_large());
         }
         self.room.reserve(bytes);
-        self.leave_out_long_texts();
+        let (row, ends) = (&mut self.text[self.row_start..self.written], &mut self.scratch[..self.filled]);
+        self.written = self.row_start + without_long_texts(row, ends, self.number, &mut self.too_long);
         let start = self.row_start;
         if self.is_left_out() {
             self.written = start;
@@ -221,27 +223,6 @@ impl<'s> Splitter<'s> {
         (self.filled, self.row_start, self.in_row) = (0, self.written, false);
         self.number += 1;
         Ok(())
-    }
-
-    /// Leaves the fields of the row under way empty whose texts are longer than a cell's can be.
-    fn leave_out_long_texts(&mut self) {
-        let row = self.row_start;
-        if self.written - row <= LONGEST_TEXT {
-            return;
-        }
-        let (mut start, mut kept) = (0, 0);
-        for column in 0..self.filled {
-            let field = row + start..row + self.scratch[column];
-            start = self.scratch[column];
-            if is_too_long(&self.text[field.clone()]) {
-                self.too_long.add(self.number, column as u32);
-            } else {
-                self.text.copy_within(field.clone(), row + kept);
-                kept += field.len();
-            }
-            self.scratch[column] = kept;
-        }
-        self.written = row + kept;
     }
 
     /// Whether the row under way, which is whole, need not be held.
@@ -267,8 +248,8 @@ impl<'s> Splitter<'s> {
             }
         }
         self.text.truncate(self.written);
-        let left_out = self.sieving.take().map(Sieving::finish).unwrap_or_default();
-        let Self { text, ends, rows, too_long, .. } = self;
+        let Self { text, ends, rows, too_long, sieving, .. } = self;
+        let left_out = sieving.map(Sieving::finish).unwrap_or_default();
         Ok(Table { text, ends, rows, left_out, too_long })
     }
 

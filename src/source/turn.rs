@@ -32,7 +32,7 @@ pub(super) fn is_much(bytes: usize) -> bool {
 
 /// The turn of a file that takes much memory; it ends when nobody holds it any more.
 #[derive(Debug, Clone)]
-pub(super) struct Turn {
+pub struct Turn {
     _held: Arc<Held>,
 }
 
@@ -40,6 +40,12 @@ pub(super) struct Turn {
 struct Held;
 
 impl Turn {
+    /// Waits for a turn where so many bytes are to be held for a while, and they are many.
+    #[must_use]
+    pub fn for_bytes(bytes: usize) -> Option<Self> {
+        is_much(bytes).then(Self::wait)
+    }
+
     /// Waits until no other thread reads a large file. A thread that does may read another beside it.
     pub(super) fn wait() -> Self {
         let own = thread::current().id();

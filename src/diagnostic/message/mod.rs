@@ -28,7 +28,7 @@ fn problem(
 }
 
 /// A longer text is no help to who reads it, and there may be a problem in each of a million cells.
-const LONGEST: usize = 1_000;
+const LONGEST: usize = 2_000;
 
 /// `text`, or its beginning and its end where it is longer than a message can be: what a file holds may stand in it.
 fn clipped(text: String) -> String {
