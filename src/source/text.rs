@@ -21,7 +21,7 @@ const SAMPLE: usize = 1 << 16;
 const COLUMNS: usize = 65_536;
 const ROWS: usize = 10_000_000;
 const ROW_BYTES: usize = 16 << 20;
-/// What is asked for at once, before anything is known of the text.
+/// What is asked for at first.
 const FIRST_BYTES: usize = 16 << 20;
 
 /// Reads a text table. It has just one sheet, without a name. A large one is held without the rows that `sieve` leaves out.
@@ -55,8 +55,7 @@ pub(super) fn read(
 
 impl Table {
     fn sheet(self, file: &str, text: String) -> Sheet {
-        let sheet = Sheet::of_fields(Place::file(file), text, self.ends, self.rows);
-        sheet.without(self.left_out, self.too_long)
+        Sheet::of_fields(Place::file(file), text, self.ends, self.rows).without(self.left_out, self.too_long)
     }
 }
 

@@ -25,3 +25,4 @@ mod survey;
 mod template;
 mod texas;
 mod workbooks;
+mod worst;

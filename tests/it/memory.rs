@@ -39,7 +39,7 @@ fn keeps_within(made: &Made, said: &[&str]) {
 }
 
 /// A text table of so many values of so many years for each district, from district 100 on.
-fn table(values: usize, years: usize) -> String {
+pub(crate) fn table(values: usize, years: usize) -> String {
     let mut text = "ID,District,Year,Students\n".to_owned();
     for i in 0..values {
         let district = 100 + i / years;
