@@ -11,7 +11,7 @@ use super::{Cli, CliError, Ending, counted};
 use crate::catalog::Catalog;
 use crate::diagnostic::Diagnostic;
 use crate::domain::{District, DistrictId};
-use crate::observation::{self, Crosswalk, RowSieve};
+use crate::observation::{self, Crosswalk, LayoutReader};
 use crate::project::FILE;
 use crate::run::RunError;
 use crate::source::{self, Found};
@@ -168,17 +168,15 @@ fn trial(folder: &Path, planned: &Planned, catalog: &Catalog) -> Result<Trial, C
         let known = catalog.layouts.get(&source.layout);
         let Some(layout) = source.proposed.as_ref().map(|(l, _)| l).or(known) else { continue };
         let found = source::find(folder, &source.path).value;
-        uses.extend(found.into_iter().map(|f| (f, layout)));
+        let reader = LayoutReader::new(layout, catalog).map_err(RunError::from)?;
+        uses.push((found, reader));
     }
-    let readings = uses
-        .par_iter()
-        .map(|(f, layout)| {
-            let mut sieve = RowSieve::new(layout, catalog)?;
-            let file = source::read_sieved(&f.input, &f.shown, &mut sieve).value;
-            observation::read_file(&file, layout, catalog)
-        })
-        .collect::<Result<Vec<_>, regex::Error>>()
-        .map_err(RunError::from)?;
+    let uses: Vec<_> =
+        uses.iter().flat_map(|(found, reader)| found.iter().map(move |f| (f, reader))).collect();
+    let read = |(f, reader): &(&Found, &LayoutReader<'_>)| {
+        reader.read(&source::read_sieved(&f.input, &f.shown, &mut reader.sieve()).value)
+    };
+    let readings = uses.par_iter().map(read).collect();
     let gathered = observation::gather(readings, catalog, &Crosswalk::default()).map_err(RunError::from)?;
     let view = gathered.observations.view().map_err(RunError::from)?;
     let years: Vec<i32> = (0..gathered.observations.len()).map(|row| view.row(row).year).collect();

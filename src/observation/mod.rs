@@ -39,7 +39,7 @@ pub use header::{Header, alike, folded, joined, tables_with, with_row_labels};
 pub use judge::Revision;
 pub use number::{Number, NumberReader};
 pub use origins::{CellRef, Origins};
-pub use read::read_file;
+pub use read::{LayoutReader, read_file};
 pub use reading::FileReading;
 pub use row_sieve::RowSieve;
 pub use rows::VALUES;

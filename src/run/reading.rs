@@ -7,9 +7,8 @@ use rayon::prelude::*;
 
 use super::RunError;
 use super::cache::Cache;
-use crate::catalog::Layout;
 use crate::diagnostic::{Diagnostic, Warned};
-use crate::observation::{self, Crosswalk, FileReading, Gathered, RowSieve, VALUES};
+use crate::observation::{self, Crosswalk, FileReading, Gathered, LayoutReader, VALUES};
 use crate::project::Project;
 use crate::source::{self, Found, Input};
 
@@ -34,25 +33,26 @@ pub fn observe(project: &Project) -> Result<Gathered, RunError> {
 /// A pattern of a layout that cannot be read; a checked layout has none.
 pub fn read_files(project: &Project) -> Result<Warned<Vec<FileReading>>, RunError> {
     let mut diagnostics = Vec::new();
-    let files = files(project, &mut diagnostics);
+    let mut readers = BTreeMap::new();
+    for source in &project.sources {
+        if !readers.contains_key(&*source.fingerprint) {
+            readers.insert(&*source.fingerprint, LayoutReader::new(&source.layout, &project.catalog)?);
+        }
+    }
+    let files = files(project, &readers, &mut diagnostics);
     let cache = Cache::open(project);
     let room = Room::default();
-    let read = |file: &UsedFile<'_>| read_file(file, project, &cache);
+    let read = |file: &UsedFile<'_>| read_file(file, &cache);
     // A file for which no room is left is read again in its turn, when it is known how much those before it hold.
-    let mut at_once: Vec<Option<ReadOnce>> = files
-        .par_iter()
-        .map(|file| if room.is_full() { Ok(None) } else { Ok(room.take(read(file)?)) })
-        .collect::<Result<_, regex::Error>>()?;
+    let mut at_once: Vec<Option<ReadOnce>> =
+        files.par_iter().map(|file| if room.is_full() { None } else { room.take(read(file)) }).collect();
     if let Some(first) = at_once.iter().position(Option::is_none) {
         at_once[first..].fill_with(|| None);
     }
     let mut held = Held::default();
     let mut readings = Vec::new();
     for (file, once) in files.iter().zip(at_once) {
-        let once = match once {
-            Some(once) => once,
-            None => read(file)?,
-        };
+        let once = once.unwrap_or_else(|| read(file));
         diagnostics.extend(once.diagnostics);
         match held.with(&once.readings) {
             Some(more) => {
@@ -128,21 +128,25 @@ struct Use<'a> {
     position: usize,
     /// The name to show.
     shown: String,
-    layout: &'a Layout,
+    reader: &'a LayoutReader<'a>,
     /// What the layout says, as one word.
     fingerprint: &'a str,
 }
 
 /// The files of all sources, each with all its uses.
-fn files<'a>(project: &'a Project, diagnostics: &mut Vec<Diagnostic>) -> Vec<UsedFile<'a>> {
+fn files<'a>(
+    project: &'a Project,
+    readers: &'a BTreeMap<&'a str, LayoutReader<'a>>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<UsedFile<'a>> {
     let mut files: BTreeMap<Input, Vec<Use<'a>>> = BTreeMap::new();
     let mut position = 0;
     for source in &project.sources {
         let mut found = source::find(&project.folder, &source.path).into(diagnostics);
         found.sort_by_key(|found| project.catalog.synonyms.editions.rank(&found.shown));
+        let Some((fingerprint, reader)) = readers.get_key_value(&*source.fingerprint) else { continue };
         for Found { input, shown } in found {
-            let (layout, fingerprint) = (&*source.layout, &*source.fingerprint);
-            files.entry(input).or_default().push(Use { position, shown, layout, fingerprint });
+            files.entry(input).or_default().push(Use { position, shown, reader, fingerprint });
             position += 1;
         }
     }
@@ -159,40 +163,39 @@ struct ReadOnce {
 
 /// One file by all its layouts: what an earlier run has kept of it, or what is read of it now. By one layout it is read
 /// once, however many sources name it.
-fn read_file(file: &UsedFile<'_>, project: &Project, cache: &Cache) -> Result<ReadOnce, regex::Error> {
+fn read_file(file: &UsedFile<'_>, cache: &Cache) -> ReadOnce {
     let shown = &file.uses[0].shown;
     let opened = match source::open(&file.input, shown) {
         Ok(opened) => opened,
-        Err(problem) => return Ok(ReadOnce { readings: Vec::new(), diagnostics: vec![*problem] }),
+        Err(problem) => return ReadOnce { readings: Vec::new(), diagnostics: vec![*problem] },
     };
-    let mut layouts: Vec<(&Layout, String)> = Vec::new();
+    let mut layouts: Vec<(&LayoutReader<'_>, String)> = Vec::new();
     let mut numbers: BTreeMap<&str, usize> = BTreeMap::new();
     let mut by: Vec<usize> = Vec::with_capacity(file.uses.len());
     for used in &file.uses {
         by.push(*numbers.entry(used.fingerprint).or_insert_with(|| {
-            layouts.push((used.layout, cache.key(&opened, shown, used.fingerprint)));
+            layouts.push((used.reader, cache.key(&opened, shown, used.fingerprint)));
             layouts.len() - 1
         }));
     }
     let for_each_use = |read: Vec<FileReading>| by.iter().map(|i| read[*i].clone()).collect::<Vec<_>>();
     let in_order = |read: Vec<FileReading>| if by.len() == read.len() { read } else { for_each_use(read) };
     if let Some(kept) = layouts.iter().map(|(_, key)| cache.recall(key)).collect::<Option<Vec<_>>>() {
-        return Ok(ReadOnce { readings: in_order(kept), diagnostics: Vec::new() });
+        return ReadOnce { readings: in_order(kept), diagnostics: Vec::new() };
     }
     let read = match layouts[..] {
-        [(layout, _)] => opened.read_sieved(&mut RowSieve::new(layout, &project.catalog)?),
+        [(reader, _)] => opened.read_sieved(&mut reader.sieve()),
         _ => opened.read(),
     };
     let Warned { value: cells, diagnostics } = read;
-    let read = |(layout, _): &(&Layout, String)| observation::read_file(&cells, layout, &project.catalog);
-    let value = layouts.iter().map(read).collect::<Result<Vec<_>, _>>()?;
+    let value: Vec<FileReading> = layouts.iter().map(|(reader, _)| reader.read(&cells)).collect();
     // Its cells are not needed any more, and may be many.
     drop(cells);
     // A file with problems of its own is read again each time, so that they are said each time.
     if diagnostics.is_empty() {
         layouts.iter().zip(&value).for_each(|((_, key), reading)| cache.keep(key, reading));
     }
-    Ok(ReadOnce { readings: in_order(value), diagnostics })
+    ReadOnce { readings: in_order(value), diagnostics }
 }
 
 /// The project's table of districts that became others; an empty one where it has none.

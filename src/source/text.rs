@@ -8,10 +8,9 @@ use encoding_rs::{CoderResult, Decoder, Encoding, UTF_8};
 use super::content::Content;
 use super::dialect::{delimiter, legacy, unmarked_utf16};
 use super::long_text::{TooLong, without_long_texts};
-use super::room::{self, Room};
 use super::sheet::as_shown;
 use super::sieve::{self, Fields, Sieve, Sieving};
-use super::{Refusal, Sheet};
+use super::{Refusal, Sheet, room};
 use crate::diagnostic::Place;
 
 /// How much is read at a time, and how much the delimiter is found from.
@@ -126,7 +125,7 @@ struct Splitter<'s> {
     rows: Vec<(u32, u32)>,
     sieving: Option<Sieving<'s>>,
     too_long: TooLong,
-    room: Room,
+    room: room::Room,
 }
 
 impl<'s> Splitter<'s> {
@@ -146,7 +145,7 @@ impl<'s> Splitter<'s> {
             rows: Vec::new(),
             sieving: sieve.map(Sieving::new),
             too_long: TooLong::default(),
-            room: Room::default(),
+            room: room::Room::default(),
         }
     }
 
