@@ -144,7 +144,7 @@ fn files<'a>(
     for source in &project.sources {
         let mut found = source::find(&project.folder, &source.path).into(diagnostics);
         found.sort_by_key(|found| project.catalog.synonyms.editions.rank(&found.shown));
-        let Some((fingerprint, reader)) = readers.get_key_value(&*source.fingerprint) else { continue };
+        let Some((&fingerprint, reader)) = readers.get_key_value(&*source.fingerprint) else { continue };
         for Found { input, shown } in found {
             files.entry(input).or_default().push(Use { position, shown, reader, fingerprint });
             position += 1;
