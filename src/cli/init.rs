@@ -11,11 +11,11 @@ use super::{Cli, CliError, Ending, counted};
 use crate::catalog::Catalog;
 use crate::diagnostic::Diagnostic;
 use crate::domain::{District, DistrictId, clean};
-use crate::observation::{self, Crosswalk, RowSieve};
+use crate::observation::{self, Crosswalk, LayoutReader};
 use crate::project::FILE;
 use crate::run::{Output, RunError};
 use crate::source::{self, Found};
-use crate::survey::{self, FileSurvey, Planned, PlannedSource};
+use crate::survey::{self, FileSurvey, Planned, PlannedSource, Surveyor};
 use crate::template;
 
 /// The template workbook's name.
@@ -154,20 +154,9 @@ fn surveys(
     catalog: &Catalog,
     problems: &mut Vec<Diagnostic>,
 ) -> Result<Vec<FileSurvey>, CliError> {
-    let looked: Vec<_> = found
-        .par_iter()
-        .map(|f| {
-            let looked = survey::look(&f.input, &f.shown, catalog)?;
-            Ok((looked.value, looked.diagnostics))
-        })
-        .collect::<Result<_, regex::Error>>()
-        .map_err(RunError::from)?;
-    let mut surveys = Vec::new();
-    for (survey, own) in looked {
-        surveys.push(survey);
-        problems.extend(own);
-    }
-    Ok(surveys)
+    let surveyor = Surveyor::new(catalog).map_err(RunError::from)?;
+    let looked: Vec<_> = found.par_iter().map(|f| survey::look(&f.input, &f.shown, &surveyor)).collect();
+    Ok(looked.into_iter().map(|looked| looked.into(problems)).collect())
 }
 
 fn plan(surveys: &[FileSurvey], catalog: &Catalog, district: &str) -> Result<Planned, CliError> {
@@ -182,17 +171,15 @@ fn trial(folder: &Path, planned: &Planned, catalog: &Catalog) -> Result<Trial, C
         let known = catalog.layouts.get(&source.layout);
         let Some(layout) = source.proposed.as_ref().map(|(l, _)| l).or(known) else { continue };
         let found = source::find(folder, &source.path, &|folder| output.is(folder)).value;
-        uses.extend(found.into_iter().map(|f| (f, layout)));
+        let reader = LayoutReader::new(layout, catalog).map_err(RunError::from)?;
+        uses.push((found, reader));
     }
-    let readings = uses
-        .par_iter()
-        .map(|(f, layout)| {
-            let mut sieve = RowSieve::new(layout, catalog)?;
-            let file = source::read_sieved(&f.input, &f.shown, &mut sieve).value;
-            observation::read_file(&file, layout, catalog)
-        })
-        .collect::<Result<Vec<_>, regex::Error>>()
-        .map_err(RunError::from)?;
+    let uses: Vec<_> =
+        uses.iter().flat_map(|(found, reader)| found.iter().map(move |f| (f, reader))).collect();
+    let read = |(f, reader): &(&Found, &LayoutReader<'_>)| {
+        reader.read(&source::read_sieved(&f.input, &f.shown, &mut reader.sieve()).value)
+    };
+    let readings = uses.par_iter().map(read).collect();
     let gathered = observation::gather(readings, catalog, &Crosswalk::default()).map_err(RunError::from)?;
     let view = gathered.observations.view().map_err(RunError::from)?;
     let years: Vec<i32> = (0..gathered.observations.len()).map(|row| view.row(row).year).collect();

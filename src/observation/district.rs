@@ -36,6 +36,7 @@ impl SheetReader<'_> {
     /// The file names more districts or holds more values than any can that is a table of districts.
     pub(super) fn beyond_bounds(&self, naming: &Naming) -> Option<Diagnostic> {
         let place = || self.sheet.place.clone();
+        self.file.reserve(self.reading.rows.bytes());
         if self.reading.rows.len() > VALUES {
             return Some(Diagnostic::values_beyond_number(place(), VALUES));
         }

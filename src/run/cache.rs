@@ -13,10 +13,9 @@ use std::sync::Mutex;
 
 use sha2::{Digest, Sha256};
 
-use crate::catalog::Layout;
 use crate::observation::FileReading;
 use crate::project::Project;
-use crate::source::Opened;
+use crate::source::{Opened, Turn};
 
 /// Folder of the cache, in the project's.
 const FOLDER: &str = ".retreat/cache";
@@ -39,15 +38,18 @@ impl Cache {
         Self { folder: project.folder.join(FOLDER), common, used: Mutex::default() }
     }
 
-    /// The name of the entry of a file, shown as `shown` and read by `layout`.
-    pub(super) fn key(&self, opened: &Opened, shown: &str, layout: &Layout) -> String {
-        hash(&[&self.common, opened.sha256(), shown, &format!("{layout:?}")])
+    /// The name of the entry of a file, shown as `shown` and read by the layout of this fingerprint.
+    pub(super) fn key(&self, opened: &Opened, shown: &str, layout: &str) -> String {
+        hash(&[&self.common, opened.sha256(), shown, layout])
     }
 
     /// What is kept under `key`, if it is whole.
     pub(super) fn recall(&self, key: &str) -> Option<FileReading> {
         let entry = self.folder.join(key);
         let is_ours = is_own(&self.folder) && fs::symlink_metadata(&entry).is_ok_and(|m| m.is_file());
+        // Its bytes are held beside what is made of them.
+        let bytes = fs::metadata(&entry).map_or(0, |m| m.len());
+        let _turn = Turn::for_bytes(usize::try_from(bytes).ok()?.saturating_mul(3));
         let reading = FileReading::recall(&fs::read(Some(entry).filter(|_| is_ours)?).ok()?)?;
         self.mark(key);
         Some(reading)
@@ -55,6 +57,7 @@ impl Cache {
 
     /// Keeps `reading` under `key`.
     pub(super) fn keep(&self, key: &str, reading: &FileReading) {
+        let _turn = Turn::for_bytes(2 * reading.bytes());
         // Whatever fails here is only read again next time.
         if write(&self.folder, key, &reading.keep()).is_ok() {
             self.mark(key);

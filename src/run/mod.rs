@@ -5,6 +5,7 @@ mod cache;
 mod output;
 mod reading;
 mod report;
+mod without_rows;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

@@ -30,7 +30,8 @@ pub(super) fn read(content: &Content, file: &str) -> Result<Sheets, Refusal> {
     let bytes = content.whole(LARGEST)?;
     let encoding = declared_encoding(&bytes);
     let (text, _, _) = encoding.decode(&bytes);
-    let mut page = Page { file, room: Room::beside(bytes.len()), ..Page::default() };
+    let decoded = if matches!(text, std::borrow::Cow::Owned(_)) { text.len() } else { 0 };
+    let mut page = Page { file, room: Room::beside(bytes.len() + decoded), ..Page::default() };
     let token = UnderWay::default();
     let mut tag = Tag::default();
     let emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, _: Span<()>| {

@@ -8,7 +8,7 @@ use polars_parquet_format::{FileMetaData, PageHeader, SchemaElement};
 
 /// Values of a column chunk, and bytes of a group of rows unpacked, beyond which a file is not read.
 const VALUES: i64 = 20_000_000;
-const BYTES: i64 = 384 << 20;
+const BYTES: i64 = 160 << 20;
 
 /// Bytes of a footer beyond which a file is not read: a table of thousands of columns has less.
 const FOOTER: usize = 1 << 24;

@@ -7,6 +7,7 @@ use encoding_rs::{CoderResult, Decoder, Encoding, UTF_8};
 
 use super::content::Content;
 use super::dialect::{delimiter, legacy, unmarked_utf16};
+use super::long_text::{TooLong, without_long_texts};
 use super::sheet::as_shown;
 use super::sieve::{self, Fields, Sieve, Sieving};
 use super::{Refusal, Sheet, room};
@@ -20,8 +21,8 @@ const SAMPLE: usize = 1 << 16;
 const COLUMNS: usize = 65_536;
 const ROWS: usize = 10_000_000;
 const ROW_BYTES: usize = 16 << 20;
-/// What is asked for at once, before anything is known of the text.
-const FIRST_BYTES: usize = 64 << 20;
+/// What is asked for at first.
+const FIRST_BYTES: usize = 16 << 20;
 
 /// Reads a text table. It has just one sheet, without a name. A large one is held without the rows that `sieve` leaves out.
 pub(super) fn read(
@@ -54,8 +55,7 @@ pub(super) fn read(
 
 impl Table {
     fn sheet(self, file: &str, text: String) -> Sheet {
-        let sheet = Sheet::of_fields(Place::file(file), text, self.ends, self.rows);
-        sheet.without(self.left_out)
+        Sheet::of_fields(Place::file(file), text, self.ends, self.rows).without(self.left_out, self.too_long)
     }
 }
 
@@ -66,6 +66,7 @@ struct Table {
     rows: Vec<(u32, u32)>,
     /// Rows left out: why, and how many.
     left_out: Vec<(String, u64)>,
+    too_long: TooLong,
 }
 
 fn split(
@@ -124,6 +125,8 @@ struct Splitter<'s> {
     ends: Vec<u32>,
     rows: Vec<(u32, u32)>,
     sieving: Option<Sieving<'s>>,
+    too_long: TooLong,
+    room: room::Room,
 }
 
 impl<'s> Splitter<'s> {
@@ -142,6 +145,8 @@ impl<'s> Splitter<'s> {
             ends: Vec::with_capacity(size / 3),
             rows: Vec::new(),
             sieving: sieve.map(Sieving::new),
+            too_long: TooLong::default(),
+            room: room::Room::default(),
         }
     }
 
@@ -204,6 +209,9 @@ impl<'s> Splitter<'s> {
         if self.rows.len() >= ROWS || bytes > room::BYTES {
             return Err(too_large());
         }
+        self.room.reserve(bytes);
+        let (row, ends) = (&mut self.text[self.row_start..self.written], &mut self.scratch[..self.filled]);
+        self.written = self.row_start + without_long_texts(row, ends, self.number, &mut self.too_long);
         let start = self.row_start;
         if self.is_left_out() {
             self.written = start;
@@ -239,8 +247,9 @@ impl<'s> Splitter<'s> {
             }
         }
         self.text.truncate(self.written);
-        let left_out = self.sieving.map(Sieving::finish).unwrap_or_default();
-        Ok(Table { text: self.text, ends: self.ends, rows: self.rows, left_out })
+        let Self { text, ends, rows, too_long, sieving, .. } = self;
+        let left_out = sieving.map(Sieving::finish).unwrap_or_default();
+        Ok(Table { text, ends, rows, left_out, too_long })
     }
 
     fn refusal(&self, what: &str) -> Refusal {

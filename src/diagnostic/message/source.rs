@@ -113,6 +113,44 @@ impl Diagnostic {
         )
     }
 
+    /// A cell has more text than a cell can have.
+    #[must_use]
+    pub fn text_too_long(place: Place, most: usize) -> Self {
+        problem(
+            Severity::Error,
+            "text-too-long",
+            place,
+            "",
+            [
+                format!("the cell has more than {most} characters, more than a spreadsheet's cell can hold"),
+                "read the cell as empty".to_owned(),
+                "look at the cell: in a text file, a quotation mark may be opened there and never closed"
+                    .to_owned(),
+            ],
+        )
+    }
+
+    /// With this file, all files of the project hold more than can be held at once.
+    #[must_use]
+    pub fn project_too_large(file: &str, values: usize, before: usize, most: usize) -> Self {
+        problem(
+            Severity::Error,
+            "project-too-large",
+            Place::file(file),
+            "",
+            [
+                format!(
+                    "it holds {values} values, and the sources before it {before}; together with their names and notes \
+                     this is more than the {most} values that a project can hold"
+                ),
+                "left the file out, and kept those before it".to_owned(),
+                "keep only the rows, columns and years that are needed ([[row]] in the layout leaves rows out), or make \
+                 two projects of it"
+                    .to_owned(),
+            ],
+        )
+    }
+
     /// A file has no cells at all.
     #[must_use]
     pub fn file_empty(file: &str) -> Self {
