@@ -189,8 +189,7 @@ impl Project {
             |message: String| ProjectError::Unreadable { file: path.display().to_string(), message };
         let text = std::fs::read_to_string(&path).map_err(|e| unreadable(e.to_string()))?;
         let file: ProjectFile = toml::from_str(&text).map_err(|e| unreadable(e.to_string()))?;
-        let own = folder.join("catalog");
-        let mut catalog = Catalog::with_project(own.is_dir().then_some(own.as_path()))?;
+        let mut catalog = Catalog::of_project(folder)?;
         check(&file, &catalog)?;
         let sources = file
             .sources

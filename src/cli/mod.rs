@@ -145,6 +145,9 @@ pub enum CliError {
     /// What was asked for does not exist.
     #[error("{0}")]
     Unknown(String),
+    /// Files cannot be written.
+    #[error(transparent)]
+    Disk(#[from] crate::disk::DiskError),
     /// Standard output cannot be written to.
     #[error("cannot write: {0}")]
     Io(#[from] io::Error),
@@ -192,11 +195,13 @@ impl Cli {
         let data = self.read(&project)?;
         let mut problems = data.diagnostics.clone();
         if build.all_districts {
+            crate::disk::check_is_folder(&out)?;
             let state = run::State::of(&project, &data);
             for district in &data.released.terms().districts {
                 let (id, folder) = (district.id.as_str(), out.join(&district.shown_id));
                 let built = run::build_in(&state, &project, &data, id, (&folder, &formats))?;
                 self.tell(&built_line(&built))?;
+                problems.extend(built.kept);
             }
         } else {
             let district = build.district.as_deref().unwrap_or(&project.file.retreat.district);

@@ -8,6 +8,7 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use super::PackError;
+use crate::disk::hex;
 
 /// A file that was written.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -71,17 +72,6 @@ impl<W: Write> Write for Hashed<W> {
     }
 }
 
-/// SHA-256 of what `from` holds, in hexadecimal.
-pub(super) fn sha256(mut from: impl io::Read) -> io::Result<String> {
-    let mut hash = Sha256::new();
-    io::copy(&mut from, &mut hash)?;
-    Ok(hex(&hash.finalize()))
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|b| format!("{b:02x}")).collect()
-}
-
 /// Ids come from catalogs, which a project may extend: none may lead out of the folder or hide another's file.
 pub(super) fn check_names(files: &[OutFile<'_>]) -> Result<(), PackError> {
     let mut seen = BTreeSet::new();
@@ -104,7 +94,8 @@ fn is_plain(part: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{OutFile, check_names, sha256};
+    use super::{OutFile, check_names};
+    use crate::disk::sha256;
     use crate::pack::PackError;
 
     fn check(names: &[&str]) -> Result<(), PackError> {
