@@ -162,7 +162,7 @@ pub(super) fn settle(folder: &Path, into: &Path, kind: FolderKind) -> Result<Opt
             own_list = Some(path);
         } else if is_ours || is_litter(folder, &name) || is_note(folder, &name) {
             remove(&path)?;
-        } else if !moves_along(folder, &name, into, kind) {
+        } else if !move_along(folder, &name, into, kind)? {
             others.push(name);
         }
     }
@@ -170,14 +170,10 @@ pub(super) fn settle(folder: &Path, into: &Path, kind: FolderKind) -> Result<Opt
         if let Some(list) = own_list {
             remove(&list)?;
         }
-        remove_empty(folder);
-        return match what_is_at(folder)? {
-            There::Nothing => Ok(None),
-            // Something has come in just now.
-            _ => keep(folder, into, Vec::new()).map(Some),
-        };
+        // Should something have come in just now, the next run sees to it.
+        remove_folders(folder).map_err(DiskError::io("remove", folder))?;
+        return Ok(None);
     }
-    remove_empty(folder);
     let kept = keep(folder, into, others)?;
     if own_list.is_some() {
         let _ = system::remove_file(&kept.folder.join(kind.list));
@@ -190,25 +186,32 @@ fn is_note(folder: &Path, name: &str) -> bool {
     name == NOTE && fs::read(folder.join(name)).is_ok_and(|bytes| NOTE_TEXT.as_bytes().starts_with(&bytes))
 }
 
-/// Moves a file of people's into the new folder, where it may and its place is free.
-fn moves_along(folder: &Path, name: &str, into: &Path, kind: FolderKind) -> bool {
+/// Moves a file of people's into the new folder, where it may and its place is free. Says whether it has.
+fn move_along(folder: &Path, name: &str, into: &Path, kind: FolderKind) -> Result<bool, DiskError> {
+    if matches!(kind.others, OtherFiles::Refused) || name == kind.list {
+        return Ok(false);
+    }
     let target = into.join(name);
-    let parent = target.parent().unwrap_or(into);
-    matches!(kind.others, OtherFiles::MoveAlong(_))
-        && name != kind.list
-        && system::create_folders(parent).is_ok()
-        && system::move_new(&folder.join(name), &target).is_ok()
+    let made = target.parent().map_or(Ok(()), system::create_folders);
+    match made.and_then(|()| system::move_new(&folder.join(name), &target)) {
+        Ok(()) => Ok(true),
+        // That passes, and the next run moves it.
+        Err(e) if matches!(e.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded) => {
+            Err(DiskError::io("move a file into", into)(e))
+        }
+        Err(_) => Ok(false),
+    }
 }
 
-/// Removes a folder and those in it as far as they are empty.
-fn remove_empty(folder: &Path) {
-    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-        if entry.file_type().is_ok_and(|t| t.is_dir()) {
-            remove_empty(&entry.path());
+/// Removes a folder and those in it, which must all be empty.
+fn remove_folders(folder: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        if entry.file_type()?.is_dir() {
+            remove_folders(&entry.path())?;
         }
     }
-    // It fails for one that is not empty, which is what is wanted.
-    let _ = system::remove_folder(folder);
+    system::remove_folder(folder)
 }
 
 /// Moves a folder with people's files to where they find it.

@@ -41,13 +41,24 @@ impl Lock {
             }
             if is_at(&file, path) {
                 let lock = Self { path: path.to_owned(), file, stale };
-                if let Some(parent) = path.parent() {
-                    system::flush_folder(parent).map_err(DiskError::io("write to", parent))?;
-                }
-                return Ok(lock);
+                return lock.flushed();
             }
         }
         Err(busy())
+    }
+
+    /// The lock, once a power cut cannot take its file away. One that it made and cannot keep is removed.
+    fn flushed(self) -> Result<Self, DiskError> {
+        let parent = self.path.parent().unwrap_or(&self.path);
+        match system::flush_folder(parent).map_err(DiskError::io("write to", parent)) {
+            Ok(()) => Ok(self),
+            Err(error) => {
+                if !self.stale {
+                    self.release();
+                }
+                Err(error)
+            }
+        }
     }
 
     /// Notes what is about to be done, in place of what a killed run noted.
