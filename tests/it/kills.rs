@@ -152,7 +152,7 @@ impl Written {
             *number += 1;
             // Only openings that may make a file, and not the names that differ with each run.
             let writes = name != "openat" || line.contains("O_CREAT");
-            let is_stable = !path.rsplit('/').next().is_some_and(|last| last.len() > 64);
+            let is_stable = path.rsplit('/').next().is_none_or(|last| last.len() <= 64);
             if writes && is_stable {
                 calls.push(Call { name, path, number: *number });
             }
@@ -258,7 +258,7 @@ fn call(line: &str, folder: &str) -> Option<(String, String)> {
     let name = before.rsplit(' ').next().filter(|name| !name.is_empty() && !before.contains('<'))?;
     let result = arguments.rfind(" = ").unwrap_or(arguments.len());
     let paths = arguments[..result].split(['"', '<', '>']).filter_map(|part| part.strip_prefix(folder));
-    let path = paths.filter(|path| path.is_empty() || path.starts_with('/')).last()?;
+    let path = paths.filter(|path| path.is_empty() || path.starts_with('/')).next_back()?;
     Some((name.to_owned(), path.to_owned()))
 }
 

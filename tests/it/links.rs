@@ -8,7 +8,7 @@ use std::path::Path;
 use std::process::Command;
 
 const MEASURE: &str = "[[measure]]\nid = \"pond-area\"\nlabel = \"Pond area\"\ndomain = \"finance\"\nunit = \"count\"\n\
-    better = \"neither\"\nsmallest-group = 10\ndefinition = \"Area of ponds.\"\nauthority = \"a test\"\n";
+    better = \"neither\"\nsmallest-group = 10\nmeaningful-change = 5.0\ndefinition = \"Area of ponds.\"\nauthority = \"a test\"\n";
 
 /// Exit code and standard error.
 fn retreat(arguments: &[&str], folder: &Path) -> (Option<i32>, String) {
