@@ -257,8 +257,8 @@ fn call(line: &str, folder: &str) -> Option<(String, String)> {
     let (before, arguments) = line.split_once('(')?;
     let name = before.rsplit(' ').next().filter(|name| !name.is_empty() && !before.contains('<'))?;
     let result = arguments.rfind(" = ").unwrap_or(arguments.len());
-    let paths = arguments[..result].split(['"', '<', '>']).filter_map(|part| part.strip_prefix(folder));
-    let path = paths.filter(|path| path.is_empty() || path.starts_with('/')).next_back()?;
+    let mut paths = arguments[..result].split(['"', '<', '>']).filter_map(|part| part.strip_prefix(folder));
+    let path = paths.rfind(|path| path.is_empty() || path.starts_with('/'))?;
     Some((name.to_owned(), path.to_owned()))
 }
 
