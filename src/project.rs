@@ -195,8 +195,7 @@ impl Project {
             |message: String| ProjectError::Unreadable { file: path.display().to_string(), message };
         let text = read_toml(&path).map_err(unreadable)?;
         let file: ProjectFile = from_toml(&text).map_err(unreadable)?;
-        let own = folder.join("catalog");
-        let mut catalog = Catalog::with_project(own.is_dir().then_some(own.as_path()))?;
+        let mut catalog = Catalog::of_project(folder)?;
         check(&file, &catalog)?;
         let sources = sources::sources(folder, &catalog, &file.sources)?;
         let layouts = sources::layouts(&sources);

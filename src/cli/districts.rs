@@ -5,6 +5,7 @@ use std::path::Path;
 use super::fault::watched;
 use super::{Cli, CliError, built_line};
 use crate::diagnostic::Diagnostic;
+use crate::disk;
 use crate::domain::{District, FileName};
 use crate::pack::Formats;
 use crate::project::Project;
@@ -15,7 +16,7 @@ impl Cli {
     /// cannot be built is one of them, and does not keep the others from theirs.
     ///
     /// # Errors
-    /// Where there is no district, or the pack of none could be built.
+    /// Where `out` is no folder, there is no district, or the pack of none could be built.
     pub(super) fn all_districts(
         &self,
         project: &Project,
@@ -23,6 +24,7 @@ impl Cli {
         out: &Path,
         formats: &Formats,
     ) -> Result<Vec<Diagnostic>, CliError> {
+        disk::check_is_folder(out)?;
         let state = run::State::of(project, data);
         let districts = &data.released.terms().districts;
         let ids: Vec<&str> = districts.iter().map(|district| district.shown_id.as_str()).collect();
@@ -36,6 +38,7 @@ impl Cli {
                     any = true;
                     problems.extend(renamed(district, &name));
                     self.tell(&built_line(&built))?;
+                    problems.extend(built.kept);
                 }
                 Err(error) => {
                     problems.push(not_built(district, &error));

@@ -154,6 +154,9 @@ pub enum CliError {
     /// What was asked for does not exist.
     #[error("{0}")]
     Unknown(String),
+    /// Files cannot be written.
+    #[error(transparent)]
+    Disk(#[from] crate::disk::DiskError),
     /// Standard output cannot be written to.
     #[error("cannot write: {0}")]
     Io(#[from] io::Error),

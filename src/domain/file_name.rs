@@ -112,7 +112,7 @@ fn name(text: &str, digits: usize) -> String {
     // The hash, and the sign before it.
     let kept: String = safe.take(FileName::LONGEST - digits - 2).collect();
     let kept = kept.trim_matches(['.', '-']);
-    let hash: String = Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect();
+    let hash = format!("{:x}", Sha256::digest(text));
     let own = if is_safe(kept) { "" } else { "_" };
     format!("{own}{kept}-{}", &hash[..digits])
 }

@@ -16,6 +16,7 @@ use crate::catalog::Catalog;
 use crate::compare::{self, Alike, ByHand, Comparisons, Outcome, PeerGroup, PeerSettings, StateValues};
 use crate::diagnostic::{Diagnostic, Place, Warned};
 use crate::disclosure::{self, Released, Row, Told, Uneven};
+use crate::disk::Kept;
 use crate::domain::{District, DistrictId, KeyCode, SchoolYear, clean};
 use crate::exhibit::{self, Exhibit, Pack, Section};
 use crate::finding::{self, Findings};
@@ -87,6 +88,8 @@ pub struct Built {
     pub diagnostics: Vec<Diagnostic>,
     /// The files.
     pub written: Vec<Written>,
+    /// Those of the problems that tell of files that people had put into the old pack, and where these are now.
+    pub kept: Vec<Diagnostic>,
 }
 
 /// What every district of a project is compared with, computed once for all of them.
@@ -133,7 +136,7 @@ pub fn build_in(
     district: &str,
     (out, formats): (&Path, &Formats),
 ) -> Result<Built, RunError> {
-    pack::check_out(out)?;
+    let reserved = pack::reserve(out)?;
     let (comparisons, mut diagnostics) = compare_in(state, project, data, district)?;
     if data.released.withheld() > 0 && comparisons.all.iter().all(|c| c.latest().is_none()) {
         let name = &comparisons.district.name;
@@ -158,8 +161,16 @@ pub fn build_in(
         .collect();
     let smallest_group = project.file.privacy.smallest_group;
     let look = |folder: &Path| audit::audit(folder, &data.released, &project.catalog, smallest_group);
-    let written = pack::write(&pack, &pictures, &report, out, formats, look)?;
-    Ok(Built { out: out.to_owned(), report, diagnostics, written })
+    let written = pack::write(&pack, &pictures, &report, reserved, formats, look)?;
+    let kept = kept(&written.kept);
+    diagnostics.extend(kept.iter().cloned());
+    Ok(Built { out: out.to_owned(), report, diagnostics, written: written.files, kept })
+}
+
+/// What is told of files that people had put into a folder that was replaced.
+#[must_use]
+pub fn kept(kept: &[Kept]) -> Vec<Diagnostic> {
+    kept.iter().map(|k| Diagnostic::files_kept(&k.folder.display().to_string(), &k.files)).collect()
 }
 
 /// Judges whether the data of one district is ready for the retreat.

@@ -2,11 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::disk;
 use crate::pack;
 use crate::project::Project;
 
-/// The folders that hold output: packs and readiness reports, wherever they are; and those of the project where they go,
-/// whatever they hold.
+/// The folders that hold output: packs and readiness reports, wherever they are, and what was found in one as it was
+/// replaced; and those of the project where they go, whatever they hold.
 #[derive(Debug)]
 pub struct Output {
     /// As they are once links are followed.
@@ -35,6 +36,8 @@ impl Output {
     /// Whether `folder` is one of them.
     #[must_use]
     pub fn is(&self, folder: &Path) -> bool {
-        folder.canonicalize().is_ok_and(|real| self.named.contains(&real)) || pack::is_written(folder)
+        folder.canonicalize().is_ok_and(|real| self.named.contains(&real))
+            || pack::is_written(folder)
+            || disk::is_kept(folder)
     }
 }

@@ -110,7 +110,7 @@ impl Content {
                 hash.update(&chunk[..n]);
             }
         })??;
-        let sha256 = hash.finalize().iter().map(|b| format!("{b:02x}")).collect();
+        let sha256 = format!("{:x}", hash.finalize());
         let bytes = if held.len() as u64 == size { Bytes::Held(held) } else { Bytes::Input(input.clone()) };
         Ok(Self { bytes, size, sha256 })
     }

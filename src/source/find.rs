@@ -55,7 +55,7 @@ pub fn find(project: &Path, pattern: &str, is_output: &dyn Fn(&Path) -> bool) ->
             let why =
                 format!("the path is longer than {LONGEST} bytes, or has more than {WILDCARDS} wildcards");
             let hint = "name a folder, or fewer files at a time";
-            search.diagnostics.push(Diagnostic::file_unreadable(&short(pattern), &why, hint));
+            search.diagnostics.push(Diagnostic::file_unreadable(pattern, &why, hint));
         }
         Ok(expanded) => {
             search.own = !pattern.contains("${");
@@ -261,11 +261,6 @@ fn is_aside(name: &str) -> bool {
 /// Whether a path is longer, or has more wildcards, than can be looked for: matching calls itself for each.
 fn is_beyond_bounds(pattern: &str) -> bool {
     pattern.len() > LONGEST || pattern.bytes().filter(|byte| b"*?[".contains(byte)).count() > WILDCARDS
-}
-
-/// The beginning of a path, to be shown.
-fn short(pattern: &str) -> String {
-    pattern.chars().take(80).chain(['…']).collect()
 }
 
 fn is_wild(pattern: &str) -> bool {

@@ -11,6 +11,8 @@ mod charts;
 mod hostile;
 mod illinois;
 mod inference;
+mod kills;
+mod links;
 mod memory;
 mod names;
 mod nces;

@@ -82,6 +82,27 @@ fn what_the_program_wrote_is_not_read_back() {
 }
 
 #[test]
+fn what_was_moved_out_of_a_pack_is_not_read_back() {
+    let made = made(".", 768);
+    let build = || assert_eq!(run(&made, &["build", ".", "--format", "svg"]).0, Some(0));
+    build();
+    // As if a run had been killed while it removed an old pack, into which somebody had put a table.
+    let old = made.path().join(".out.old");
+    fs::create_dir(&old).unwrap();
+    fs::copy(made.path().join("out/report.json"), old.join("report.json")).unwrap();
+    fs::copy(made.path().join("data.csv"), old.join("mine.csv")).unwrap();
+    build();
+    assert!(made.path().join("out-kept/mine.csv").is_file());
+    let read = made.read();
+    assert_eq!(read.data.sources.len(), 1);
+    assert!(
+        read.data.diagnostics.iter().all(|d| d.severity != Severity::Error),
+        "{:?}",
+        read.data.diagnostics
+    );
+}
+
+#[test]
 fn a_source_that_names_output_is_an_error() {
     for source in
         ["out/data/observations.csv", "out", "o*/data/*.csv", "readiness", "out/../out/data/observations.csv"]

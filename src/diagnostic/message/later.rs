@@ -50,6 +50,25 @@ impl Diagnostic {
         )
     }
 
+    /// Files of people that stood in a folder as it was replaced, and where they are now.
+    #[must_use]
+    pub fn files_kept(folder: &str, files: &[String]) -> Self {
+        problem(
+            Severity::Warning,
+            "files-kept",
+            Place::file(folder),
+            folder,
+            [
+                format!(
+                    "somebody added or changed files while the folder they were in was being replaced ({})",
+                    files.join(", ")
+                ),
+                "moved them to this folder".to_owned(),
+                "move them where you want them, then remove the folder".to_owned(),
+            ],
+        )
+    }
+
     /// All values of the district are withheld.
     #[must_use]
     pub fn all_withheld(district: &str, smallest: u32) -> Self {

@@ -17,7 +17,7 @@ fn problem(
     Diagnostic {
         severity,
         id: id.into(),
-        place,
+        place: Place { file: clipped(place.file), sheet: place.sheet.map(clipped), cell: place.cell },
         found: clipped(found),
         done: clipped(done),
         hint: clipped(hint),
@@ -30,7 +30,8 @@ fn problem(
 /// A longer text is no help to who reads it, and there may be a problem in each of a million cells.
 const LONGEST: usize = 2_000;
 
-/// `text`, or its beginning and its end where it is longer than a message can be: what a file holds may stand in it.
+/// `text`, or its beginning and its end where it is longer than a message can be: what a file or path holds may stand
+/// in it.
 fn clipped(text: String) -> String {
     if text.len() <= LONGEST {
         return text;

@@ -30,7 +30,7 @@ impl Diagnostic {
             Place::file(pattern),
             "",
             [
-                "all that is found there was written by retreat: a pack, or a readiness report".to_owned(),
+                "all that is found there was written by retreat (a pack or a readiness report), or was moved out of such a folder".to_owned(),
                 "did not read it: it would stand above the spreadsheets that it was made from".to_owned(),
                 "name the spreadsheets themselves; one that you keep in such a folder must be moved out of it".to_owned(),
             ],
