@@ -23,7 +23,7 @@ fn table() -> SourceFile {
         }
     }
     let sheets = vec![builder.finish()];
-    SourceFile { file: "fuzz 2024.xlsx".to_owned(), sha256: String::new(), bytes: 0, sheets }
+    SourceFile::of_sheets("fuzz 2024.xlsx", sheets)
 }
 
 fuzz_target!(|bytes: &[u8]| {

@@ -12,7 +12,7 @@ use super::system::{self, There, what_is_at};
 /// as it was.
 #[derive(Debug)]
 pub struct Reserved {
-    names: Names,
+    names: SwapPaths,
     kind: FolderKind,
     kept: Vec<Kept>,
     /// The folders above that had to be made, the innermost last.
@@ -24,14 +24,14 @@ pub struct Reserved {
 
 /// The places of a swap, as absolute paths.
 #[derive(Debug)]
-struct Names {
+struct SwapPaths {
     folder: PathBuf,
     partial: PathBuf,
     old: PathBuf,
     lock: PathBuf,
 }
 
-impl Names {
+impl SwapPaths {
     fn of(folder: &Path) -> Result<Self, DiskError> {
         let path = std::path::absolute(folder).map_err(DiskError::io("find", folder))?;
         let no_name = || DiskError::NoName { folder: folder.to_owned() };
@@ -48,7 +48,7 @@ impl Reserved {
     /// # Errors
     /// [`DiskError`], above all [`DiskError::Foreign`], [`DiskError::Edited`] and [`DiskError::Busy`].
     pub fn new(folder: &Path, kind: FolderKind) -> Result<Self, DiskError> {
-        let names = Names::of(folder)?;
+        let names = SwapPaths::of(folder)?;
         check_is_folder(&names.folder)?;
         let made = make_parents(&names.folder)?;
         let mut kept = Vec::new();
@@ -107,7 +107,7 @@ impl Reserved {
     /// # Errors
     /// [`DiskError`]; the old folder is then back in its place.
     pub fn commit(mut self) -> Result<Vec<Kept>, DiskError> {
-        let Names { folder, partial, old, .. } = &self.names;
+        let SwapPaths { folder, partial, old, .. } = &self.names;
         flush_folders(partial)?;
         check_is_folder(folder)?;
         let is_old = matches!(what_is_at(folder)?, There::Folder);
@@ -140,7 +140,7 @@ impl Reserved {
 
     /// Puts right what a killed run left.
     fn recover(&mut self) -> Result<(), DiskError> {
-        let Names { folder, partial, old, .. } = &self.names;
+        let SwapPaths { folder, partial, old, .. } = &self.names;
         let in_the_way = |path: &Path| DiskError::InTheWay { path: path.to_owned() };
         let partial_is = what_is_at(partial)?;
         match what_is_at(old)? {
@@ -169,7 +169,7 @@ impl Reserved {
 
 impl Drop for Reserved {
     fn drop(&mut self) {
-        let Names { folder, partial, .. } = &self.names;
+        let SwapPaths { folder, partial, .. } = &self.names;
         // What cannot be removed now is removed by the next run, which knows it by the lock file.
         let is_clean = if self.filling {
             system::remove_tree(partial).is_ok()

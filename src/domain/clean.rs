@@ -17,12 +17,12 @@ pub fn clean(text: &str) -> Cow<'_, str> {
     let mut cleaned = String::with_capacity(text.len());
     let mut after_break = false;
     for c in text.chars() {
-        match Shown::of(c) {
-            Shown::Itself => cleaned.push(c),
-            Shown::Break if !after_break => cleaned.push(' '),
-            Shown::Break | Shown::Not => {}
+        match Visibility::of(c) {
+            Visibility::Itself => cleaned.push(c),
+            Visibility::Break if !after_break => cleaned.push(' '),
+            Visibility::Break | Visibility::Not => {}
         }
-        after_break = Shown::of(c) == Shown::Break;
+        after_break = Visibility::of(c) == Visibility::Break;
     }
     Cow::Owned(cleaned)
 }
@@ -30,15 +30,15 @@ pub fn clean(text: &str) -> Cow<'_, str> {
 /// The same for a text of several lines, whose tabs and line feeds stay.
 #[must_use]
 pub fn clean_lines(text: &str) -> Cow<'_, str> {
-    let stays = |c: char| matches!(c, '\n' | '\t') || Shown::of(c) == Shown::Itself;
+    let stays = |c: char| matches!(c, '\n' | '\t') || Visibility::of(c) == Visibility::Itself;
     if is_clean(text) || text.chars().all(stays) {
         return Cow::Borrowed(text);
     }
     // A line break of another system is one line feed.
     let lines = text.replace("\r\n", "\n");
-    let kept = |c: char| match Shown::of(c) {
+    let kept = |c: char| match Visibility::of(c) {
         _ if stays(c) => Some(c),
-        Shown::Break => Some('\n'),
+        Visibility::Break => Some('\n'),
         _ => None,
     };
     Cow::Owned(lines.chars().filter_map(kept).collect())
@@ -49,19 +49,19 @@ pub fn clean_lines(text: &str) -> Cow<'_, str> {
 pub fn is_clean(text: &str) -> bool {
     let printable = |byte: u8| (0x20..0x7f).contains(&byte);
     // Nearly all text is ASCII, and quick to tell.
-    text.bytes().all(printable) || text.chars().all(|c| Shown::of(c) == Shown::Itself)
+    text.bytes().all(printable) || text.chars().all(|c| Visibility::of(c) == Visibility::Itself)
 }
 
 /// How a character is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Shown {
+enum Visibility {
     Itself,
     /// As the end of a line, or a gap.
     Break,
     Not,
 }
 
-impl Shown {
+impl Visibility {
     /// By Unicode's properties: not shown are control characters (`Cc`), characters that a reader is to ignore
     /// (`Default_Ignorable_Code_Point`, among them the byte-order mark, soft hyphen, zero-width blanks and joiners, and
     /// all that turn the direction of writing), anchors of annotations, and what is no character at all
@@ -98,7 +98,7 @@ impl Shown {
 
 #[cfg(test)]
 mod tests {
-    use super::{Shown, clean, clean_lines, is_clean};
+    use super::{Visibility, clean, clean_lines, is_clean};
 
     #[test]
     fn what_is_not_shown_is_what_unicode_says() {
@@ -108,12 +108,12 @@ mod tests {
         for c in char::MIN..=char::MAX {
             let text = c.to_string();
             let expected = match () {
-                () if breaks.is_match(&text) => Shown::Break,
-                () if not.is_match(&text) => Shown::Not,
-                () => Shown::Itself,
+                () if breaks.is_match(&text) => Visibility::Break,
+                () if not.is_match(&text) => Visibility::Not,
+                () => Visibility::Itself,
             };
-            assert_eq!(Shown::of(c), expected, "{c:?}");
-            assert_eq!(is_clean(&text), expected == Shown::Itself, "{c:?}");
+            assert_eq!(Visibility::of(c), expected, "{c:?}");
+            assert_eq!(is_clean(&text), expected == Visibility::Itself, "{c:?}");
         }
     }
 

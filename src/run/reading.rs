@@ -55,7 +55,7 @@ pub fn read_files(project: &Project) -> Result<Warned<Vec<FileReading>>, RunErro
     if let Some(first) = at_once.iter().position(Option::is_none) {
         at_once[first..].fill_with(|| None);
     }
-    let mut held = Held::default();
+    let mut held = ProjectHeld::default();
     let mut readings = Vec::new();
     for (file, once) in files.iter().zip(at_once) {
         let once = once.unwrap_or_else(|| read(file));
@@ -89,12 +89,12 @@ const BYTES: usize = VALUES * 64;
 
 /// What readings hold together.
 #[derive(Debug, Clone, Copy, Default)]
-struct Held {
+struct ProjectHeld {
     values: usize,
     bytes: usize,
 }
 
-impl Held {
+impl ProjectHeld {
     /// With `readings`, too; `None` where that is more than a project may hold.
     fn with(self, readings: &[FileReading]) -> Option<Self> {
         let values = self.values + readings.iter().map(FileReading::values).sum::<usize>();
@@ -105,7 +105,7 @@ impl Held {
 
 /// What has been read so far, by all threads, in whatever order.
 #[derive(Debug, Default)]
-struct ProjectRoom(Mutex<(Held, bool)>);
+struct ProjectRoom(Mutex<(ProjectHeld, bool)>);
 
 impl ProjectRoom {
     fn is_full(&self) -> bool {

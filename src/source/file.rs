@@ -34,6 +34,12 @@ pub struct SourceFile {
 }
 
 impl SourceFile {
+    /// A file of these sheets, of which no hash and size are known.
+    #[must_use]
+    pub fn of_sheets(file: &str, sheets: Vec<Sheet>) -> Self {
+        Self { file: file.to_owned(), sha256: String::new(), bytes: 0, sheets, turn: OnceLock::new() }
+    }
+
     /// Waits for its turn where it takes, with `bytes` that are made of it, much memory: so that no two such files are held
     /// at once. The turn ends with the file.
     pub fn reserve(&self, bytes: usize) {
@@ -80,16 +86,9 @@ fn read_opened(
 ) -> Warned<SourceFile> {
     match open(input, file) {
         Ok(opened) => read(&opened),
-        Err(problem) => Warned {
-            value: SourceFile {
-                file: file.to_owned(),
-                sha256: String::new(),
-                bytes: 0,
-                sheets: Vec::new(),
-                turn: OnceLock::new(),
-            },
-            diagnostics: vec![*problem],
-        },
+        Err(problem) => {
+            Warned { value: SourceFile::of_sheets(file, Vec::new()), diagnostics: vec![*problem] }
+        }
     }
 }
 

@@ -102,7 +102,7 @@ pub fn plan(files: &[FileSurvey], catalog: &Catalog, district: &str) -> Result<P
 /// Tables without a known layout, those alike together; and those of which nothing is known, with why.
 fn clusters(files: &[FileSurvey]) -> (Vec<Cluster<'_>>, Vec<(String, String)>) {
     let mut unknown = Vec::new();
-    let (mut clusters, mut known): (Vec<Cluster<'_>>, Known) = Default::default();
+    let (mut clusters, mut known): (Vec<Cluster<'_>>, KnownClusters) = Default::default();
     let all = files.iter().flat_map(|f| f.sheets.iter().map(move |sheet| Member { file: &f.file, sheet }));
     let wanted: Vec<Member<'_>> = all.filter(|m| m.sheet.known.is_empty() && !m.sheet.hidden).collect();
     let without = wanted.iter().filter(|m| m.sheet.tables.is_empty() && m.sheet.rows > 0);
@@ -133,7 +133,7 @@ type SharedKind = (String, String, u8, usize);
 
 /// The clusters made so far, found by what is in them: a folder may hold thousands of tables.
 #[derive(Default)]
-struct Known {
+struct KnownClusters {
     /// By the sheet (its address) and the name of its key column: the first cluster that reads it.
     sheets: BTreeMap<(usize, String), usize>,
     /// The names of the columns of each cluster's first table.
@@ -141,7 +141,7 @@ struct Known {
     clusters: usize,
 }
 
-impl Known {
+impl KnownClusters {
     /// The first cluster that a table belongs to.
     fn find(&self, member: &Member<'_>, table: &TableSurvey) -> Option<usize> {
         let of_sheet = sheet_key(member, table).and_then(|key| self.sheets.get(&key)).copied();

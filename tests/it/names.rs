@@ -58,6 +58,24 @@ fn assert_clean(text: &str, of: &str) {
     );
 }
 
+/// How many texts the program wrote; neither they nor the names of its files hold a character that nobody sees.
+fn clean_texts(made: &Made) -> usize {
+    let mut texts = 0;
+    for entry in
+        WalkDir::new(made.path().join("out")).into_iter().chain(WalkDir::new(made.path().join("readiness")))
+    {
+        let entry = entry.unwrap();
+        assert_clean(&entry.file_name().to_string_lossy(), "a file's name");
+        let is_text =
+            entry.path().extension().is_some_and(|e| ["svg", "html", "csv", "json"].iter().any(|t| e == *t));
+        if is_text {
+            texts += 1;
+            assert_clean(&fs::read_to_string(entry.path()).unwrap(), &entry.path().display().to_string());
+        }
+    }
+    texts
+}
+
 /// The folders of packs below `folder`, relative to it.
 fn packs(folder: &Path) -> Vec<String> {
     let entries = WalkDir::new(folder).sort_by_file_name().into_iter().map(Result::unwrap);
@@ -185,20 +203,7 @@ fn marks_that_nobody_sees_reach_no_output_and_make_no_district_of_their_own() {
         told.contains(&format!("Read {} observations of {} districts", 2 * marks.len() + 2, marks.len() + 1)),
         "{told}"
     );
-    let mut texts = 0;
-    for entry in
-        WalkDir::new(made.path().join("out")).into_iter().chain(WalkDir::new(made.path().join("readiness")))
-    {
-        let entry = entry.unwrap();
-        assert_clean(&entry.file_name().to_string_lossy(), "a file's name");
-        let is_text =
-            entry.path().extension().is_some_and(|e| ["svg", "html", "csv", "json"].iter().any(|t| e == *t));
-        if is_text {
-            texts += 1;
-            assert_clean(&fs::read_to_string(entry.path()).unwrap(), &entry.path().display().to_string());
-        }
-    }
-    assert!(texts > 8, "{texts}");
+    assert!(clean_texts(&made) > 8);
 }
 
 #[test]
