@@ -18,8 +18,9 @@ fn run(command: &str, made: &Made) -> String {
     let program = env!("CARGO_BIN_EXE_retreat");
     let script = "ulimit -d 1048576; exec \"$0\" \"$1\" \"$2\" -v";
     let output = Command::new("sh").args(["-c", script, program, command]).arg(made.path()).output();
-    let Output { status, stderr, .. } = output.unwrap();
-    let text = String::from_utf8_lossy(&stderr).into_owned();
+    let Output { status, stdout, stderr } = output.unwrap();
+    // `check` says on standard output what it found.
+    let text = String::from_utf8_lossy(&[stderr, stdout].concat()).into_owned();
     assert!(matches!(status.code(), Some(0 | 1)), "{command}: {status}: {}", beginning(&text));
     text
 }
