@@ -9,6 +9,7 @@ pub mod cli;
 pub mod compare;
 pub mod diagnostic;
 pub mod disclosure;
+pub mod disk;
 pub mod domain;
 pub mod exhibit;
 pub mod finding;

@@ -10,9 +10,10 @@ fn main() -> ExitCode {
     match Cli::parse().run() {
         Ok(Ending::Done) => ExitCode::SUCCESS,
         Ok(Ending::WithoutSomeData) => ExitCode::from(1),
+        Err(error) if error.is_broken_pipe() => ExitCode::SUCCESS,
         Err(error) => {
             // Nothing is left to be told to where standard error is closed.
-            let _ = writeln!(std::io::stderr(), "error: {error}");
+            let _ = writeln!(std::io::stderr(), "{}", error.line());
             ExitCode::from(2)
         }
     }

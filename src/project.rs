@@ -1,15 +1,19 @@
 //! The project: `retreat.toml` beside the spreadsheets.
 
+mod sources;
+
 use std::collections::BTreeMap;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
 use crate::catalog::{
-    Catalog, CatalogError, Derivation, Deviation, Layout, LayoutBreak, LeaveOut, MatchVariable, YearFrom,
-    check_match_variable,
+    Catalog, CatalogError, Derivation, Deviation, Layout, LayoutBreak, LeaveOut, MatchVariable,
+    check_match_variable, from_toml, read_toml,
 };
 use crate::domain::{Break, DistrictId, SchoolYear};
+
+pub use sources::Source;
 
 /// The project file's name.
 pub const FILE: &str = "retreat.toml";
@@ -24,7 +28,9 @@ pub struct Project {
     /// The embedded catalog and the project's own `catalog/`.
     pub catalog: Catalog,
     /// The sources with their layouts, in the order of the file.
-    pub sources: Vec<(String, Layout)>,
+    pub sources: Vec<Source>,
+    /// Where its packs go: `out` in its folder, unless it is told otherwise.
+    pub out: PathBuf,
 }
 
 /// `retreat.toml`.
@@ -187,33 +193,17 @@ impl Project {
         }
         let unreadable =
             |message: String| ProjectError::Unreadable { file: path.display().to_string(), message };
-        let text = std::fs::read_to_string(&path).map_err(|e| unreadable(e.to_string()))?;
-        let file: ProjectFile = toml::from_str(&text).map_err(|e| unreadable(e.to_string()))?;
-        let own = folder.join("catalog");
-        let mut catalog = Catalog::with_project(own.is_dir().then_some(own.as_path()))?;
+        let text = read_toml(&path).map_err(unreadable)?;
+        let file: ProjectFile = from_toml(&text).map_err(unreadable)?;
+        let mut catalog = Catalog::of_project(folder)?;
         check(&file, &catalog)?;
-        let sources = file
-            .sources
-            .iter()
-            .map(|s| Ok((s.path.clone(), source_layout(folder, &catalog, s)?)))
-            .collect::<Result<Vec<_>, ProjectError>>()?;
-        check_attributes(&file.peers, &catalog, sources.iter().map(|(_, layout)| layout))?;
-        let of_layouts = sources.iter().flat_map(|(_, layout)| &layout.breaks);
+        let sources = sources::sources(folder, &catalog, &file.sources)?;
+        let layouts = sources::layouts(&sources);
+        check_attributes(&file.peers, &catalog, layouts.iter().copied())?;
+        let of_layouts = layouts.iter().flat_map(|layout| &layout.breaks);
         take_breaks(&mut catalog, file.breaks.iter().chain(of_layouts));
-        Ok(Self { folder: folder.to_owned(), file, catalog, sources })
+        Ok(Self { folder: folder.to_owned(), file, catalog, sources, out: folder.join("out") })
     }
-}
-
-/// The layout of a source, with the source's own year.
-fn source_layout(folder: &Path, catalog: &Catalog, source: &SourceSpec) -> Result<Layout, ProjectError> {
-    let mut layout = layout(folder, catalog, &source.layout)?;
-    if let Some(year) = source.year {
-        let wrong = |e| ProjectError::Wrong { message: format!("[[source]] year = {year}: {e}") };
-        SchoolYear::ending(year).map_err(wrong)?;
-        layout.year.from = YearFrom::Fixed;
-        layout.year.year = Some(year);
-    }
-    Ok(layout)
 }
 
 /// Adds the breaks that the project and its layouts know of to their measures, each year once.
@@ -250,35 +240,6 @@ fn pass_on_breaks(catalog: &mut Catalog) {
             measure.breaks.sort_by_key(|b| b.year);
         }
     }
-}
-
-fn layout(folder: &Path, catalog: &Catalog, named: &str) -> Result<Layout, ProjectError> {
-    if let Some(layout) = catalog.layouts.get(named) {
-        return Ok(layout.clone());
-    }
-    if Path::new(named).extension().is_none_or(|e| e != "toml") {
-        crate::catalog::known(FILE, "layout", named, catalog.layouts.keys())?;
-    }
-    let path = folder.join(named);
-    let unreadable = |message: String| ProjectError::Unreadable { file: named.to_owned(), message };
-    if leads_outside(folder, named) {
-        let message = "it is outside of the project's folder: copy it into the project".to_owned();
-        return Err(unreadable(message));
-    }
-    if !path.is_file() {
-        return Err(unreadable("there is no such file in the project".to_owned()));
-    }
-    let text = std::fs::read_to_string(&path).map_err(|e| unreadable(e.to_string()))?;
-    Ok(catalog.read_layout(named, &text)?)
-}
-
-/// Whether a path of the project file, or a link that it names, leaves the project's folder.
-fn leads_outside(folder: &Path, named: &str) -> bool {
-    let mut steps = Path::new(named).components();
-    let real = |path: &Path| path.canonicalize().ok();
-    let is_outside = |(path, folder): (PathBuf, PathBuf)| !path.starts_with(folder);
-    steps.any(|step| !matches!(step, Component::Normal(_) | Component::CurDir))
-        || real(&folder.join(named)).zip(real(folder)).is_some_and(is_outside)
 }
 
 fn check(file: &ProjectFile, catalog: &Catalog) -> Result<(), ProjectError> {
@@ -366,7 +327,7 @@ fn check_peers(peers: &PeersChoice, catalog: &Catalog) -> Result<(), ProjectErro
         }
     }
     for rule in &peers.leave_out {
-        let readable = regex::Regex::new(&rule.matches);
+        let readable = crate::catalog::pattern(&rule.matches);
         readable.map_err(|e| wrong(format!("[[peers.leave-out]] matches = {:?}: {e}", rule.matches)))?;
     }
     for id in peers.include.iter().chain(&peers.exclude) {

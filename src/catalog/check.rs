@@ -4,7 +4,7 @@ use super::{
     Catalog, CatalogError, ColumnSpec, ExhibitSpec, FigureKind, Layout, MatchVariable, Measure, Operator,
     ProjectionMethod, Rule, Split,
 };
-use crate::domain::{ALL, Grade};
+use crate::domain::{ALL, DistrictId, Grade};
 
 /// Checks the whole catalog.
 ///
@@ -74,9 +74,13 @@ pub(crate) fn known<'a>(
     ))
 }
 
+/// Bytes of the longest name that another is compared with: it takes as long as both are, multiplied.
+const LONGEST_NAME: usize = 256;
+
 /// `; did you mean "x"?` where a name is near enough, or nothing.
 pub(crate) fn did_you_mean<'a>(name: &str, all: impl Iterator<Item = &'a str>) -> String {
     let nearest = all
+        .filter(|known| known.len().max(name.len()) <= LONGEST_NAME)
         .map(|known| (strsim::jaro_winkler(name, known), known))
         .filter(|(likeness, _)| *likeness > 0.8)
         .max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| b.1.cmp(a.1)));
@@ -158,6 +162,10 @@ pub(super) fn check_layout(catalog: &Catalog, layout: &Layout) -> Result<(), Cat
     for pattern in patterns.into_iter().chain(rows).chain(ignored).flatten() {
         check_pattern(&file, pattern, &["year", "id"])?;
     }
+    if layout.district.id_width > DistrictId::WIDEST {
+        let why = format!("[district] id-width must be at most {}", DistrictId::WIDEST);
+        return Err(CatalogError::new(&*file, why));
+    }
     layout.markers.ready(&catalog.markers).map_err(|e| CatalogError::new(&*file, e.to_string()))?;
     layout.columns.iter().try_for_each(|c| check_column(catalog, layout, &file, c))
 }
@@ -191,8 +199,7 @@ fn check_column(
 }
 
 fn check_pattern(file: &str, pattern: &str, parts: &[&str]) -> Result<(), CatalogError> {
-    let regex =
-        regex::Regex::new(pattern).map_err(|e| CatalogError::new(file, format!("{pattern:?}: {e}")))?;
+    let regex = super::pattern(pattern).map_err(|e| CatalogError::new(file, format!("{pattern:?}: {e}")))?;
     let unknown = regex.capture_names().flatten().find(|name| !parts.contains(name));
     match unknown {
         Some(name) => Err(CatalogError::new(
@@ -260,4 +267,17 @@ fn check_exhibit(catalog: &Catalog, exhibit: &ExhibitSpec) -> Result<(), Catalog
         return Err(CatalogError::new(file, "names no measure, or nothing to compare"));
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::did_you_mean;
+
+    #[test]
+    fn only_names_that_can_be_one_are_compared() {
+        let known = ["enrollment", "attendance"];
+        assert_eq!(did_you_mean("enrolment", known.into_iter()), "; did you mean \"enrollment\"?");
+        let long = ["9".repeat(65_536), "9".repeat(65_535), "9".repeat(256)];
+        assert_eq!(did_you_mean(&long[0], long[1..].iter().map(String::as_str)), "");
+    }
 }

@@ -11,6 +11,7 @@ use super::groups::{DomainFile, GroupFile};
 use super::measure::{MeasureFile, PriceFile};
 use super::methods::MethodFile;
 use super::rule::RuleFile;
+use super::toml_text::{from_toml, read_toml};
 use super::{Catalog, DisclosureSpec, Groups, Layout, Markers, PeersSpec, ReadinessSpec, Synonyms, check};
 
 static CATALOG: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/catalog");
@@ -42,6 +43,16 @@ impl Catalog {
     /// The first entry that does not hold together; a test makes sure that the embedded catalog does.
     pub fn embedded() -> Result<Self, CatalogError> {
         Self::with_project(None)
+    }
+
+    /// The embedded catalog, with the `catalog/` of the project in `folder` read after it if there is one.
+    ///
+    /// # Errors
+    /// See [`Catalog::with_project`].
+    pub fn of_project(folder: &Path) -> Result<Self, CatalogError> {
+        let own = folder.join("catalog");
+        // A link that leads nowhere is not passed over.
+        Self::with_project(std::fs::symlink_metadata(&own).is_ok().then_some(own.as_path()))
     }
 
     /// The embedded catalog with a project's own `catalog/` folder read after it: entries with a known id
@@ -127,7 +138,7 @@ fn replace<T>(all: &mut Vec<T>, new: T, id: impl Fn(&T) -> &String) {
 }
 
 fn parse<T: DeserializeOwned>(path: &Path, text: &str) -> Result<T, CatalogError> {
-    toml::from_str(text).map_err(|e| CatalogError::new(path.display().to_string(), e.to_string()))
+    from_toml(text).map_err(|e| CatalogError::new(path.display().to_string(), e))
 }
 
 fn prices(path: &Path, text: &str) -> Result<BTreeMap<i32, f64>, CatalogError> {
@@ -152,14 +163,31 @@ fn embedded_texts(dir: &Dir<'_>, root: &str) -> Vec<Text> {
     texts
 }
 
+/// The catalog files of a project, wherever they lie in its `catalog/`. What a link leads to must lie in the folder that
+/// the catalog lies in.
 fn project_texts(folder: &Path) -> Result<Vec<Text>, CatalogError> {
+    let wrong = |path: &Path, message: &str| CatalogError::new(path.display().to_string(), message);
+    let unreadable = |path: &Path, e: &dyn std::fmt::Display| wrong(path, &format!("cannot be read: {e}"));
+    let parent = folder.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let project = parent.canonicalize().map_err(|e| unreadable(parent, &e))?;
     let mut texts = Vec::new();
-    let pattern = format!("{}/**/*.toml", glob::Pattern::escape(&folder.display().to_string()));
-    let paths = glob::glob(&pattern).map_err(|e| CatalogError::new(pattern.clone(), e.to_string()))?;
-    for path in paths.flatten() {
-        let text = std::fs::read_to_string(&path)
-            .map_err(|e| CatalogError::new(path.display().to_string(), format!("cannot be read: {e}")))?;
-        texts.push((path, text));
+    for entry in walkdir::WalkDir::new(folder).follow_links(true).sort_by_file_name() {
+        let entry = entry.map_err(|e| unreadable(e.path().unwrap_or(folder), &e))?;
+        let path = entry.path();
+        let real = path.canonicalize().map_err(|e| unreadable(path, &e))?;
+        if !real.starts_with(&project) {
+            return Err(wrong(
+                path,
+                "is a link out of the project's folder: copy what it leads to into the project",
+            ));
+        }
+        if entry.depth() == 0 && !entry.file_type().is_dir() {
+            return Err(wrong(path, "is not a folder; a project's own catalog is a folder of .toml files"));
+        }
+        if entry.file_type().is_file() && path.extension().is_some_and(|e| e == "toml") {
+            let text = read_toml(path).map_err(|e| unreadable(path, &e))?;
+            texts.push((path.to_owned(), text));
+        }
     }
     texts.sort();
     Ok(texts)

@@ -118,7 +118,7 @@ impl Markers {
 }
 
 fn pattern_of(pattern: &str) -> Result<regex::Regex, regex::Error> {
-    regex::RegexBuilder::new(pattern).case_insensitive(true).build()
+    super::pattern::pattern_of_any_case(pattern)
 }
 
 fn number(parts: &Captures<'_>, name: &str) -> Option<f64> {

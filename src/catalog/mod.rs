@@ -12,10 +12,12 @@ mod load;
 mod markers;
 mod measure;
 mod methods;
+mod pattern;
 mod peers;
 mod readiness;
 mod rule;
 mod synonyms;
+mod toml_text;
 
 pub(crate) use check::{check_match_variable, did_you_mean, known};
 pub use disclosure::{Cap, DisclosureSpec, InGrades, SameStudents, SomeStudents, Students, Whole};
@@ -29,10 +31,12 @@ pub use load::CatalogError;
 pub use markers::{Bounds, Markers, Reading, Said};
 pub use measure::{Derivation, Measure, Population, ProjectionMethod, Scored};
 pub use methods::Method;
+pub use pattern::pattern;
 pub use peers::{Deviation, GradeSpan, LeaveOut, LikenessSpec, MatchVariable, PeersSpec, Scale};
 pub use readiness::{JumpSpec, ReadinessSpec, ShiftSpec, SumSpec, TotalsSpec};
 pub use rule::{Clause, Condition, Fact, Operator, Rule, Threshold};
 pub use synonyms::{Editions, FindPatterns, LeftOver, MeasureNames, Role, RowTypes, StatNames, Synonyms};
+pub use toml_text::{from_toml, read_toml};
 
 use std::collections::BTreeMap;
 

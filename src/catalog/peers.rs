@@ -95,7 +95,7 @@ impl MatchVariable {
                 return Err("it must name either a `measure` or an `attribute` (with its pattern)".to_owned());
             }
         }
-        let readable = |pattern: &String| regex::Regex::new(pattern).map(|_| ()).map_err(|e| e.to_string());
+        let readable = |pattern: &String| super::pattern(pattern).map(|_| ()).map_err(|e| e.to_string());
         patterns.into_iter().flatten().try_for_each(readable)
     }
 }

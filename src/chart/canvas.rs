@@ -15,6 +15,10 @@ use super::text::{FAMILY, Ruler};
 use super::theme::{Color, Theme};
 use crate::exhibit::Exhibit;
 
+/// Characters of a line of text. No page has room for as many, and laying out a line takes time that grows with its
+/// square.
+const LONGEST_LINE: usize = 500;
+
 const SCALE: f64 = 8.0;
 /// plotters writes a font size divided by this.
 const FONT_FACTOR: f64 = 1.24;
@@ -116,7 +120,12 @@ impl<'a> Canvas<'a> {
     /// A text whose baseline is at `at`.
     pub(super) fn text(&mut self, at: (f64, f64), anchor: Anchor, face: Face, text: &str) {
         if !text.trim().is_empty() {
-            self.shapes.push(Shape::Text { at, anchor, face, text: text.to_owned() });
+            let mut text = text.to_owned();
+            if let Some((end, _)) = text.char_indices().nth(LONGEST_LINE) {
+                text.truncate(end);
+                text.push('…');
+            }
+            self.shapes.push(Shape::Text { at, anchor, face, text });
         }
     }
 

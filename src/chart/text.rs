@@ -23,23 +23,42 @@ impl Ruler {
 
     /// The width of `text` at `size` pixels an em.
     pub(super) fn width(&self, text: &str, size: f64, bold: bool) -> f64 {
-        let font = if bold { &self.bold } else { &self.regular };
-        let units = f64::from(font.units_per_em().unwrap_or(1000.0));
-        let advance = |c: char| f64::from(font.h_advance_unscaled(font.glyph_id(c)));
-        text.chars().map(advance).sum::<f64>() * size / units
+        self.scaled(self.units(text, bold), size, bold)
+    }
+
+    fn font(&self, bold: bool) -> &FontRef<'static> {
+        if bold { &self.bold } else { &self.regular }
+    }
+
+    /// The width of `text` in the font's own units: whole numbers, so that the sum of parts is that of the whole.
+    fn units(&self, text: &str, bold: bool) -> f64 {
+        let font = self.font(bold);
+        text.chars().map(|c| f64::from(font.h_advance_unscaled(font.glyph_id(c)))).sum()
+    }
+
+    fn scaled(&self, units: f64, size: f64, bold: bool) -> f64 {
+        units * size / f64::from(self.font(bold).units_per_em().unwrap_or(1000.0))
     }
 
     /// `text` in lines no wider than `width`; a single word that is wider stands alone.
     pub(super) fn wrap(&self, text: &str, size: f64, bold: bool, width: f64) -> Vec<String> {
         let mut lines: Vec<String> = Vec::new();
+        // The width of the line under way grows word by word: a long text is measured once.
+        let (space, mut line_units) = (self.units(" ", bold), 0.0);
         // A non-breaking space keeps a number with its unit.
         for word in text.split(' ').filter(|w| !w.is_empty()) {
+            let own = self.units(word, bold);
+            let longer = line_units + space + own;
             match lines.last_mut() {
-                Some(line) if self.width(&format!("{line} {word}"), size, bold) <= width => {
+                Some(line) if self.scaled(longer, size, bold) <= width => {
                     line.push(' ');
                     line.push_str(word);
+                    line_units = longer;
                 }
-                _ => lines.push(word.to_owned()),
+                _ => {
+                    lines.push(word.to_owned());
+                    line_units = own;
+                }
             }
         }
         lines
@@ -50,11 +69,15 @@ impl Ruler {
         if self.width(text, size, bold) <= width {
             return text.to_owned();
         }
-        let mut kept = text.to_owned();
-        while !kept.is_empty() && self.width(&format!("{kept}…"), size, bold) > width {
-            kept.pop();
+        let (mut units, mut kept) = (self.units("…", bold), 0);
+        for (at, character) in text.char_indices() {
+            units += self.units(character.encode_utf8(&mut [0; 4]), bold);
+            if self.scaled(units, size, bold) > width {
+                break;
+            }
+            kept = at + character.len_utf8();
         }
-        format!("{}…", kept.trim_end())
+        format!("{}…", text[..kept].trim_end())
     }
 }
 

@@ -29,9 +29,10 @@ impl Cli {
         } else {
             write!(out, "{}", text(&readiness, self.verbose))?;
         }
-        for path in written {
+        for path in &written.files {
             self.tell(&format!("Wrote {}.", path.display()))?;
         }
+        self.tell_problems(run::kept(&written.kept))?;
         let lost = readiness.problems.iter().any(|p| p.severity == Severity::Error);
         Ok(if lost { Ending::WithoutSomeData } else { Ending::Done })
     }

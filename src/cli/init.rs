@@ -10,12 +10,13 @@ use rayon::prelude::*;
 use super::{Cli, CliError, Ending, counted};
 use crate::catalog::Catalog;
 use crate::diagnostic::Diagnostic;
-use crate::domain::{District, DistrictId};
-use crate::observation::{self, Crosswalk, RowSieve};
+use crate::disk::{self, DiskError, NewFile, NewFiles};
+use crate::domain::{District, DistrictId, clean};
+use crate::observation::{self, Crosswalk, LayoutReader};
 use crate::project::FILE;
-use crate::run::RunError;
+use crate::run::{Output, RunError};
 use crate::source::{self, Found};
-use crate::survey::{self, FileSurvey, Planned, PlannedSource};
+use crate::survey::{self, FileSurvey, Planned, PlannedSource, Surveyor};
 use crate::template;
 
 /// The template workbook's name.
@@ -49,22 +50,23 @@ impl Cli {
     pub(super) fn init(&self, init: &Init) -> Result<Ending, CliError> {
         let folder = &init.folder;
         if init.template {
-            std::fs::create_dir_all(folder)?;
+            disk::create_folders(folder).map_err(|source| DiskError::Io {
+                action: "make the folder",
+                path: folder.clone(),
+                source,
+            })?;
         }
         if !folder.is_dir() {
             return Err(CliError::Unknown(format!("{} is no folder", folder.display())));
         }
-        if folder.join(FILE).exists() && !init.dry_run {
-            let why = format!("{} is there already, and is not overwritten", folder.join(FILE).display());
-            return Err(CliError::Unknown(format!(
-                "{why}\n  hint: move it away, or see what would be written with --dry-run"
-            )));
+        let new_files = if init.dry_run { None } else { Some(NewFiles::new(folder, FILE)?) };
+        if let Some(new_files) = &new_files {
+            new_files.check_free(FILE)?;
         }
         if init.template {
-            return self.template(init);
+            return self.template(init, new_files);
         }
-        let own = folder.join("catalog");
-        let catalog = Catalog::with_project(own.is_dir().then_some(own.as_path()))?;
+        let catalog = Catalog::of_project(folder)?;
         let mut problems = Vec::new();
         let found = files(folder, &mut problems)?;
         self.tell(&format!("Looking at {} files.", found.len()))?;
@@ -84,14 +86,16 @@ impl Cli {
             )));
         }
         let project = project_text(&planned, &trial, &district, &name);
-        if init.dry_run {
+        let layouts = layouts(&planned);
+        if let Some(new_files) = new_files {
+            let layouts = layouts.iter().map(|(name, text)| NewFile { name, bytes: text.as_bytes() });
+            new_files.put(&layouts.collect::<Vec<_>>(), project.as_bytes())?;
+        } else {
             let mut out = io::stdout().lock();
             writeln!(out, "# ---- {FILE}\n{project}")?;
-            for (path, text) in layouts(&planned) {
+            for (path, text) in layouts {
                 writeln!(out, "# ---- {path}\n{text}")?;
             }
-        } else {
-            write(folder, &planned, &project)?;
         }
         self.tell(&summary(&planned, &trial, &district, folder))?;
         self.tell_problems(problems)
@@ -110,22 +114,19 @@ fn unreadable(planned: &Planned) -> String {
 
 impl Cli {
     /// Writes the template workbook, and the project that reads it.
-    fn template(&self, init: &Init) -> Result<Ending, CliError> {
+    fn template(&self, init: &Init, new_files: Option<NewFiles>) -> Result<Ending, CliError> {
         let (book, file) = (init.folder.join(TEMPLATE), init.folder.join(FILE));
-        if book.exists() {
-            let why = format!("{} is there already, and is not overwritten", book.display());
-            return Err(CliError::Unknown(format!("{why}\n  hint: move it away first")));
-        }
         let bytes =
             template::workbook(&Catalog::embedded()?).map_err(|e| CliError::Unknown(e.to_string()))?;
-        let district = init.district.as_deref().unwrap_or("1");
+        let district = quoted(&clean(init.district.as_deref().unwrap_or("1")));
         let project = format!(
             "# Made by `retreat init --template`.\n\n[retreat]\ntitle = \"Data Retreat\"\n# Your district's id, as you type \
-             it into the workbook.\ndistrict = {district:?}\n\n[[source]]\npath = {TEMPLATE:?}\nlayout = {:?}\n",
+             it into the workbook.\ndistrict = {district}\n\n[[source]]\npath = {TEMPLATE:?}\nlayout = {:?}\n",
             template::LAYOUT
         );
-        std::fs::write(&book, bytes)?;
-        std::fs::write(&file, project)?;
+        if let Some(new_files) = new_files {
+            new_files.put(&[NewFile { name: TEMPLATE, bytes: &bytes }], project.as_bytes())?;
+        }
         self.tell(&format!("Wrote {} and {}.", book.display(), file.display()))?;
         self.tell(&format!("Next: fill in the workbook, then: retreat check {}", init.folder.display()))?;
         Ok(Ending::Done)
@@ -140,9 +141,11 @@ fn files(folder: &Path, problems: &mut Vec<Diagnostic>) -> Result<Vec<Found>, Cl
         entries.iter().map(|e| e.file_name().to_string_lossy().into_owned()).collect();
     names.retain(|n| !n.starts_with('.') && !n.starts_with("~$") && !NOT_DATA.contains(&n.as_str()));
     names.sort();
+    let output = Output::of_folder(folder, &folder.join("out"));
     let mut found = Vec::new();
     for name in names {
-        found.extend(source::find(folder, &glob::Pattern::escape(&name)).into(problems));
+        let pattern = glob::Pattern::escape(&name);
+        found.extend(source::find(folder, &pattern, &|folder| output.is(folder)).into(problems));
     }
     Ok(found)
 }
@@ -152,20 +155,9 @@ fn surveys(
     catalog: &Catalog,
     problems: &mut Vec<Diagnostic>,
 ) -> Result<Vec<FileSurvey>, CliError> {
-    let looked: Vec<_> = found
-        .par_iter()
-        .map(|f| {
-            let looked = survey::look(&f.input, &f.shown, catalog)?;
-            Ok((looked.value, looked.diagnostics))
-        })
-        .collect::<Result<_, regex::Error>>()
-        .map_err(RunError::from)?;
-    let mut surveys = Vec::new();
-    for (survey, own) in looked {
-        surveys.push(survey);
-        problems.extend(own);
-    }
-    Ok(surveys)
+    let surveyor = Surveyor::new(catalog).map_err(RunError::from)?;
+    let looked: Vec<_> = found.par_iter().map(|f| survey::look(&f.input, &f.shown, &surveyor)).collect();
+    Ok(looked.into_iter().map(|looked| looked.into(problems)).collect())
 }
 
 fn plan(surveys: &[FileSurvey], catalog: &Catalog, district: &str) -> Result<Planned, CliError> {
@@ -174,22 +166,21 @@ fn plan(surveys: &[FileSurvey], catalog: &Catalog, district: &str) -> Result<Pla
 
 /// Reads everything as planned: what is written must hold what it says.
 fn trial(folder: &Path, planned: &Planned, catalog: &Catalog) -> Result<Trial, CliError> {
+    let output = Output::of_folder(folder, &folder.join("out"));
     let mut uses = Vec::new();
     for source in planned.sources.iter().filter(|s| s.problem.is_none()) {
         let known = catalog.layouts.get(&source.layout);
         let Some(layout) = source.proposed.as_ref().map(|(l, _)| l).or(known) else { continue };
-        let found = source::find(folder, &source.path).value;
-        uses.extend(found.into_iter().map(|f| (f, layout)));
+        let found = source::find(folder, &source.path, &|folder| output.is(folder)).value;
+        let reader = LayoutReader::new(layout, catalog).map_err(RunError::from)?;
+        uses.push((found, reader));
     }
-    let readings = uses
-        .par_iter()
-        .map(|(f, layout)| {
-            let mut sieve = RowSieve::new(layout, catalog)?;
-            let file = source::read_sieved(&f.input, &f.shown, &mut sieve).value;
-            observation::read_file(&file, layout, catalog)
-        })
-        .collect::<Result<Vec<_>, regex::Error>>()
-        .map_err(RunError::from)?;
+    let uses: Vec<_> =
+        uses.iter().flat_map(|(found, reader)| found.iter().map(move |f| (f, reader))).collect();
+    let read = |(f, reader): &(&Found, &LayoutReader<'_>)| {
+        reader.read(&source::read_sieved(&f.input, &f.shown, &mut reader.sieve()).value)
+    };
+    let readings = uses.par_iter().map(read).collect();
     let gathered = observation::gather(readings, catalog, &Crosswalk::default()).map_err(RunError::from)?;
     let view = gathered.observations.view().map_err(RunError::from)?;
     let years: Vec<i32> = (0..gathered.observations.len()).map(|row| view.row(row).year).collect();
@@ -241,27 +232,6 @@ fn choose(trial: &Trial, asked: Option<&str>, folder: &str) -> (String, String, 
 fn layouts(planned: &Planned) -> std::collections::BTreeMap<&String, &String> {
     let proposed = planned.sources.iter().filter_map(|s| Some((&s.layout, &s.proposed.as_ref()?.1)));
     proposed.collect()
-}
-
-fn write(folder: &Path, planned: &Planned, project: &str) -> Result<(), CliError> {
-    let layouts = layouts(planned);
-    if let Some((path, _)) = layouts.iter().find(|(path, _)| folder.join(path).exists()) {
-        let why = format!("{} is there already, and is not overwritten", folder.join(path).display());
-        return Err(CliError::Unknown(format!(
-            "{why}\n  hint: move it away, or see what would be written with --dry-run"
-        )));
-    }
-    if !layouts.is_empty() {
-        std::fs::create_dir_all(folder.join("layouts"))?;
-    }
-    let create = |path: PathBuf, text: &str| {
-        let mut file = std::fs::OpenOptions::new().write(true).create_new(true).open(path)?;
-        file.write_all(text.as_bytes())
-    };
-    for (path, text) in layouts {
-        create(folder.join(path), text)?;
-    }
-    Ok(create(folder.join(FILE), project)?)
 }
 
 fn quoted(text: &str) -> String {

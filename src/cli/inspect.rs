@@ -9,9 +9,9 @@ use clap::Args;
 use super::{Cli, CliError, Ending};
 use crate::catalog::Catalog;
 use crate::diagnostic::Warned;
-use crate::domain::ALL;
+use crate::domain::{ALL, clean};
 use crate::source::Input;
-use crate::survey::{self, Column, FileSurvey, Reading, SheetSurvey, TableSurvey};
+use crate::survey::{self, Column, FileSurvey, Reading, SheetSurvey, Surveyor, TableSurvey};
 
 /// Width of the table where standard output is no terminal.
 const WIDTH: usize = 80;
@@ -28,9 +28,10 @@ pub(super) struct Inspect {
 impl Cli {
     pub(super) fn inspect(&self, inspect: &Inspect) -> Result<Ending, CliError> {
         let catalog = Catalog::embedded()?;
-        let shown = inspect.file.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let looked = survey::look(&Input::File(inspect.file.clone()), &shown, &catalog);
-        let Warned { value: found, diagnostics } = looked.map_err(crate::run::RunError::from)?;
+        let shown = clean(&inspect.file.file_name().unwrap_or_default().to_string_lossy()).into_owned();
+        let surveyor = Surveyor::new(&catalog).map_err(crate::run::RunError::from)?;
+        let looked = survey::look(&Input::File(inspect.file.clone()), &shown, &surveyor);
+        let Warned { value: found, diagnostics } = looked;
         let mut out = io::stdout().lock();
         if inspect.json {
             writeln!(out, "{}", serde_json::to_string_pretty(&found)?)?;

@@ -2,6 +2,8 @@
 
 mod catalog;
 mod check;
+mod districts;
+mod fault;
 mod init;
 mod inspect;
 mod peers;
@@ -15,6 +17,7 @@ use std::str::FromStr;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::diagnostic::{Diagnostic, Severity, grouped};
+use crate::domain::clean_lines;
 use crate::pack::{Format, Formats};
 use crate::project::Project;
 use crate::run::{self, Built, Data, RunError};
@@ -79,7 +82,7 @@ struct Build {
     /// Another district than the project's, by its id.
     #[arg(long, value_name = "ID", conflicts_with = "all_districts")]
     district: Option<String>,
-    /// A pack for every district of the sources, each in a folder named by its id.
+    /// A pack for every district of the sources, each in a folder named by its id, as far as an id can be a name.
     #[arg(long)]
     all_districts: bool,
     /// Where the pack goes [default: PROJECT/out].
@@ -142,15 +145,43 @@ pub enum CliError {
     /// The catalog does not hold together.
     #[error(transparent)]
     Catalog(#[from] crate::catalog::CatalogError),
+    /// A fault of this program, by what it said and where.
+    #[error(
+        "this is a fault of retreat, not of your files: {0}\n  hint: nothing was lost; report it with what you typed, and \
+         leave out one source after the other to find the one that it comes from"
+    )]
+    Fault(String),
     /// What was asked for does not exist.
     #[error("{0}")]
     Unknown(String),
+    /// Files cannot be written.
+    #[error(transparent)]
+    Disk(#[from] crate::disk::DiskError),
     /// Standard output cannot be written to.
     #[error("cannot write: {0}")]
     Io(#[from] io::Error),
     /// JSON cannot be made.
     #[error("cannot write JSON: {0}")]
     Json(#[from] serde_json::Error),
+}
+
+impl CliError {
+    /// What is told of it.
+    #[must_use]
+    pub fn line(&self) -> String {
+        clean_lines(&format!("error: {self}")).into_owned()
+    }
+
+    /// Whether all that went wrong is that nobody reads standard output any more, as `head` does not after its lines.
+    #[must_use]
+    pub fn is_broken_pipe(&self) -> bool {
+        let kind = match self {
+            Self::Io(error) => Some(error.kind()),
+            Self::Json(error) => error.io_error_kind(),
+            _ => None,
+        };
+        kind == Some(io::ErrorKind::BrokenPipe)
+    }
 }
 
 /// `1 district`, `2 districts`.
@@ -164,6 +195,10 @@ impl Cli {
     /// # Errors
     /// See [`CliError`].
     pub fn run(&self) -> Result<Ending, CliError> {
+        fault::watched(|| self.carry_out())
+    }
+
+    fn carry_out(&self) -> Result<Ending, CliError> {
         match &self.command {
             Command::Build(build) => self.build(build),
             Command::Init(init) => self.init(init),
@@ -186,26 +221,24 @@ impl Cli {
     }
 
     fn build(&self, build: &Build) -> Result<Ending, CliError> {
-        let project = open(&build.project)?;
+        let mut project = open(&build.project)?;
         let formats = formats(&build.format, project.file.pack.formats.as_deref())?;
-        let out = build.out.clone().unwrap_or_else(|| project.folder.join("out"));
-        let data = self.read(&project)?;
-        let mut problems = data.diagnostics.clone();
+        if let Some(out) = &build.out {
+            project.out.clone_from(out);
+        }
+        let (project, out) = (&project, &project.out);
+        let data = self.read(project)?;
         if build.all_districts {
-            let state = run::State::of(&project, &data);
-            for district in &data.released.terms().districts {
-                let (id, folder) = (district.id.as_str(), out.join(&district.shown_id));
-                let built = run::build_in(&state, &project, &data, id, (&folder, &formats))?;
-                self.tell(&built_line(&built))?;
-            }
-        } else {
-            let district = build.district.as_deref().unwrap_or(&project.file.retreat.district);
-            let built = run::build(&project, &data, district, &out, &formats)?;
-            problems.clone_from(&built.diagnostics);
-            self.tell(&built_line(&built))?;
+            let problems = self.all_districts(project, &data, out, &formats)?;
+            return self.tell_problems(problems);
+        }
+        let district = build.district.as_deref().unwrap_or(&project.file.retreat.district);
+        let built = run::build(project, &data, district, out, &formats)?;
+        self.tell(&built_line(&built))?;
+        if formats.has(Format::Html) {
             self.tell(&format!("Open {} in a browser.", built.out.join("index.html").display()))?;
         }
-        self.tell_problems(problems)
+        self.tell_problems(built.diagnostics)
     }
 
     fn read(&self, project: &Project) -> Result<Data, CliError> {
@@ -220,7 +253,7 @@ impl Cli {
 
     /// Progress, to standard error.
     fn tell(&self, line: &str) -> io::Result<()> {
-        if self.quiet { Ok(()) } else { writeln!(io::stderr(), "{line}") }
+        if self.quiet { Ok(()) } else { heard(writeln!(io::stderr(), "{}", clean_lines(line))) }
     }
 
     /// The problems, worst first, to standard error.
@@ -232,22 +265,24 @@ impl Cli {
         let most = if self.verbose { shown.len() } else { SHOWN };
         let mut err = io::stderr().lock();
         for problem in shown.iter().take(most) {
-            writeln!(err, "{}", coloured(problem))?;
+            heard(writeln!(err, "{}", coloured(problem)))?;
         }
         if shown.len() > most && !self.quiet {
-            writeln!(
-                err,
-                "… and {} more kinds of problems: see report.json, or use --verbose",
-                shown.len() - most
-            )?;
+            let more = shown.len() - most;
+            heard(writeln!(err, "… and {more} more kinds of problems: see report.json, or use --verbose"))?;
         }
         let lost = problems.iter().any(|d| d.severity == Severity::Error);
         Ok(if lost { Ending::WithoutSomeData } else { Ending::Done })
     }
 }
 
+/// Nobody may be listening any more to what goes to standard error, and the work is still to be done.
+fn heard(written: io::Result<()>) -> io::Result<()> {
+    written.or_else(|e| if e.kind() == io::ErrorKind::BrokenPipe { Ok(()) } else { Err(e) })
+}
+
 fn coloured(problem: &Diagnostic) -> String {
-    let text = problem.to_string();
+    let text = clean_lines(&problem.to_string()).into_owned();
     let plain = !io::stderr().is_terminal() || std::env::var_os("NO_COLOR").is_some_and(|v| !v.is_empty());
     let colour = match problem.severity {
         Severity::Error => 31,

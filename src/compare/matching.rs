@@ -262,7 +262,7 @@ fn of_spec(
     if known.is_empty() {
         return Err(format!("no source has the attribute {attribute:?}"));
     }
-    let pattern = |text: &String| Regex::new(text).map_err(|e| e.to_string());
+    let pattern = |text: &String| crate::catalog::pattern(text).map_err(|e| e.to_string());
     let sets = match (&spec.matches, &spec.matches_not) {
         (Some(text), _) => Sets::Matches(pattern(text)?),
         (None, Some(text)) => Sets::MatchesNot(pattern(text)?),

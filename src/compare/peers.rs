@@ -197,7 +197,7 @@ impl<'a> Chooser<'a> {
         }
         let left_out = |district: &District| {
             let matches = |rule: &LeaveOut| {
-                let pattern = regex::Regex::new(&rule.matches).ok()?;
+                let pattern = crate::catalog::pattern(&rule.matches).ok()?;
                 district.attribute(&rule.attribute, settings.year).map(|value| pattern.is_match(value))
             };
             settings.leave_out.iter().any(|rule| matches(rule) == Some(true))

@@ -11,6 +11,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::domain::{clean, is_clean};
+
 pub use reading::{ColumnIgnored, RowsLeftOut, SheetRead, SourceRead};
 
 /// How much a problem costs.
@@ -25,7 +27,7 @@ pub enum Severity {
     Note,
 }
 
-/// A place in the user's files: `enrollment.xlsx › By Grade › C7`, as far as it is known.
+/// A place in the user's files: `enrollment.xlsx › By Grade › C7`, as far as it is known. Names are cleaned (see [`clean`]).
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
 pub struct Place {
     /// The file's path, relative to the project where it lies inside it.
@@ -41,12 +43,12 @@ pub struct Place {
 impl Place {
     /// The whole file.
     pub fn file(file: impl Into<String>) -> Self {
-        Self { file: file.into(), ..Self::default() }
+        Self { file: cleaned(file), ..Self::default() }
     }
 
     /// A sheet of a file (`None` for a text file, which has just one).
     pub fn sheet(file: impl Into<String>, sheet: Option<&str>) -> Self {
-        Self { file: file.into(), sheet: sheet.map(str::to_owned), cell: None }
+        Self { file: cleaned(file), sheet: sheet.map(|name| clean(name).into_owned()), cell: None }
     }
 
     /// The same place, narrowed to a cell. `row` and `column` count from 0.
@@ -64,6 +66,11 @@ impl fmt::Display for Place {
         }
         Ok(())
     }
+}
+
+fn cleaned(name: impl Into<String>) -> String {
+    let name = name.into();
+    if is_clean(&name) { name } else { clean(&name).into_owned() }
 }
 
 /// A cell's address in spreadsheet letters: row 6, column 2 is `C7`. Both count from 0.

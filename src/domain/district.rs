@@ -11,6 +11,9 @@ use std::fmt;
 pub struct DistrictId(String);
 
 impl DistrictId {
+    /// Characters to which an id is padded at most; no authority publishes ids half as long.
+    pub const WIDEST: usize = 32;
+
     /// The id that `published` stands for, or `None` where nothing but signs and blanks is left.
     #[must_use]
     pub fn new(published: &str) -> Option<Self> {
@@ -19,7 +22,7 @@ impl DistrictId {
             .filter(|c| !c.is_whitespace() && !matches!(c, '\'' | '’' | '-' | '–' | '"'))
             .flat_map(char::to_uppercase)
             .collect();
-        let whole = kept.strip_suffix(".0").unwrap_or(&kept);
+        let whole = kept.trim_end_matches(".0");
         if whole.is_empty() {
             return None;
         }
@@ -33,10 +36,12 @@ impl DistrictId {
         &self.0
     }
 
-    /// The form to show: padded with leading zeros to the `width` that the source's authority publishes.
+    /// The form to show: padded with leading zeros to the `width` that the source's authority publishes, up to
+    /// [`Self::WIDEST`] characters.
     #[must_use]
     pub fn padded(&self, width: usize) -> String {
-        format!("{:0>width$}", self.0)
+        let missing = width.min(Self::WIDEST).saturating_sub(self.0.chars().count());
+        "0".repeat(missing) + &self.0
     }
 }
 
@@ -57,11 +62,25 @@ mod tests {
             assert_eq!(DistrictId::new(spelling).unwrap().as_str(), "1902", "{spelling}");
         }
         assert_eq!(DistrictId::new("1902").unwrap().padded(6), "001902");
+        assert_eq!(DistrictId::new("19É").unwrap().padded(4), "019É");
+        assert_eq!(
+            DistrictId::new(&("0".repeat(70_000) + "1")).unwrap().padded(70_001),
+            "0".repeat(31) + "1"
+        );
     }
 
     #[test]
     fn nothing_is_no_id() {
         assert_eq!(DistrictId::new(" '- "), None);
         assert_eq!(DistrictId::new("000").unwrap().as_str(), "0");
+        assert_eq!(DistrictId::new(".0.0"), None);
+    }
+
+    #[test]
+    fn an_id_is_its_own() {
+        for published in ["1902.0", "19.0.0", "0.0", "00x.0", "stra\u{df}e"] {
+            let id = DistrictId::new(published).unwrap();
+            assert_eq!(DistrictId::new(id.as_str()), Some(id), "{published}");
+        }
     }
 }

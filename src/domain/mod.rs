@@ -1,12 +1,14 @@
-//! The field's own words: school year, grade, student group, district, value and unit.
+//! The field's own words: school year, grade, student group, district, value and unit; and what text may hold.
 //!
 //! Nothing here reads a file or knows a catalog; every other stage may use it.
 
 mod better;
+mod clean;
 mod comparability;
 mod decimals;
 mod directory;
 mod district;
+mod file_name;
 mod grade;
 mod key;
 mod school_year;
@@ -15,10 +17,12 @@ mod unit;
 mod value;
 
 pub use better::{Better, Quadrant};
+pub use clean::{clean, clean_lines, is_clean};
 pub use comparability::Break;
 pub use decimals::decimal_places;
 pub use directory::{Attribute, District};
 pub use district::DistrictId;
+pub use file_name::FileName;
 pub use grade::Grade;
 pub use key::{ALL, MeasureKey};
 pub use school_year::{LoneYear, SchoolYear, YearError};

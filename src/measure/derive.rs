@@ -1,15 +1,17 @@
 //! Derived measures: sums and quotients of published ones, for the same district, year, group, grade and subject.
 
-use std::collections::BTreeMap;
-
 use polars::prelude::PolarsError;
 
+use super::made::Made;
 use crate::catalog::{Catalog, Measure};
 use crate::diagnostic::Diagnostic;
 use crate::domain::{ALL, Grade, KeyCode, MeasureKey, SchoolYear, Status, Terms, Unit};
 use crate::observation::{CellRef, Filling, Frame, FrameView, Observed, Row};
 
-type Position = (KeyCode, u32, SchoolYear);
+/// So many values are computed: more than of all districts of the country.
+const MOST: usize = 4_000_000;
+
+pub(super) type Position = (KeyCode, u32, SchoolYear);
 
 /// The frame with the catalog's derived measures added, in the order in which they depend on each other, and
 /// with rates computed whose numerator and denominator alone were published.
@@ -23,7 +25,8 @@ pub(super) fn derived(frame: &Frame, catalog: &Catalog) -> Result<(Frame, Vec<Di
         frame,
         view: frame.view()?,
         units: frame.terms().measures.iter().map(|id| catalog.measures.get(id).map(|m| m.unit)).collect(),
-        made: BTreeMap::new(),
+        made: Made::default(),
+        left_out: 0,
         cells: Vec::new(),
         diagnostics: Vec::new(),
     };
@@ -48,7 +51,9 @@ pub(super) struct Deriver<'a> {
     view: FrameView<'a>,
     /// Unit of each measure, by its code; `None` where the catalog does not know it.
     units: Vec<Option<Unit>>,
-    made: BTreeMap<Position, Observed>,
+    made: Made,
+    /// How many values of the measure under way were more than can be held.
+    left_out: u64,
     /// The cells behind what was made; their ranges count on from those of the frame's own list.
     cells: Vec<CellRef>,
     diagnostics: Vec<Diagnostic>,
@@ -118,9 +123,19 @@ impl Deriver<'_> {
             let ranges: Vec<_> = plus.into_iter().chain(minus).chain(over).map(|o| o.cells).collect();
             self.make(at(target), &result, &ranges);
         }
+        self.tell_left_out(measure);
         if zero > 0 {
             let why = "it would divide by zero".to_owned();
             self.diagnostics.push(Diagnostic::not_computed(&measure.id, &why, zero));
+        }
+    }
+
+    /// Says how many values of a measure are left out because there are more than can be held.
+    pub(super) fn tell_left_out(&mut self, measure: &Measure) {
+        let count = std::mem::take(&mut self.left_out);
+        if count > 0 {
+            let why = format!("more than {MOST} values would be computed");
+            self.diagnostics.push(Diagnostic::not_computed(&measure.id, &why, count));
         }
     }
 
@@ -136,7 +151,7 @@ impl Deriver<'_> {
             self.view.rows(run.rows.clone()).filter_map(|r| Some((run.key, r.district, year(&r)?)))
         });
         let mut positions: Vec<Position> = published.collect();
-        positions.extend(self.made.keys().filter(|(key, ..)| key.measure == measure).copied());
+        positions.extend(self.made.positions(measure));
         positions.sort_unstable();
         positions.dedup();
         positions
@@ -153,8 +168,8 @@ impl Deriver<'_> {
     }
 
     fn operand(&self, position: Position) -> Option<Operand> {
-        let (value, status, public, cells) = match self.made.get(&position) {
-            Some(made) => (made.value, made.status, made.public, made.cells.clone()),
+        let (value, status, public, cells) = match self.made.get(position) {
+            Some(made) => (made.value, made.status, made.public, made.cells),
             None => {
                 let row = self.frame.find(&self.view, position)?;
                 let (value, status) = self.completed(position.0, &row);
@@ -182,6 +197,10 @@ impl Deriver<'_> {
     }
 
     pub(super) fn make(&mut self, position: Position, quotient: &Quotient, ranges: &[std::ops::Range<u32>]) {
+        if self.made.len() >= MOST {
+            self.left_out += 1;
+            return;
+        }
         let start = self.end_of_cells();
         for range in ranges {
             let own: Vec<CellRef> = self.cells_of(range).to_vec();
@@ -202,11 +221,11 @@ impl Deriver<'_> {
             public: quotient.public,
             cells: start..self.end_of_cells(),
         };
-        self.made.insert(position, observed);
+        self.made.insert(&observed);
     }
 
     fn finish(mut self) -> Result<(Frame, Vec<Diagnostic>), PolarsError> {
-        if self.made.is_empty() && !self.completes() {
+        if self.made.len() == 0 && !self.completes() {
             return Ok((self.frame.clone(), self.diagnostics));
         }
         let made = std::mem::take(&mut self.made);
@@ -228,7 +247,7 @@ impl Deriver<'_> {
             })
         });
         let mut filling = Filling::with_capacity(self.frame.len() + made.len());
-        let merged = Merge { published: published.peekable(), made: made.into_values().peekable() };
+        let merged = Merge { published: published.peekable(), made: made.into_rows().peekable() };
         merged.for_each(|row| filling.push(&row, self.cells_of(&row.cells).iter().copied()));
         Ok((filling.finish(self.frame.origins(), self.frame.shared_terms())?, self.diagnostics))
     }

@@ -2,6 +2,7 @@
 
 mod derive;
 mod estimates;
+mod made;
 mod score;
 
 pub use estimates::{Estimates, estimate};

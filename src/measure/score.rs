@@ -38,5 +38,6 @@ impl Deriver<'_> {
             let ranges: Vec<_> = operands.into_iter().map(|o| o.cells).collect();
             self.make(at(target), &result, &ranges);
         }
+        self.tell_left_out(measure);
     }
 }

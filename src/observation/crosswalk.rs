@@ -12,8 +12,9 @@ use super::gather::Incoming;
 use super::header::{alike, folded};
 use super::roll_up::whole;
 use super::rows::FileRow;
+use super::succession::{Handover, PartsKnown, Succession};
 use crate::catalog::{Catalog, Measure};
-use crate::diagnostic::{Diagnostic, Warned};
+use crate::diagnostic::{Diagnostic, Problems, Warned};
 use crate::domain::{Break, District, DistrictId, LoneYear, SchoolYear, Terms};
 use crate::source::SourceFile;
 
@@ -81,15 +82,17 @@ impl Crosswalk {
         districts: &mut [District],
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Succession {
-        let mut succession = Succession::default();
+        let mut steps = Vec::new();
+        let mut unknown = Problems::default();
         let code = |id: &DistrictId, known: &[District]| {
             known.binary_search_by(|d| d.id.cmp(id)).ok().map(|i| i as u32)
         };
         for id in self.steps.iter().flat_map(|s| [&s.from, &s.to]).collect::<BTreeSet<_>>() {
             if code(id, districts).is_none() {
-                diagnostics.push(Diagnostic::crosswalk_unknown(&self.file, id.as_str()));
+                unknown.push(Diagnostic::crosswalk_unknown(&self.file, id.as_str()));
             }
         }
+        diagnostics.extend(unknown);
         for event in self.steps.chunk_by(|a, b| a.year == b.year).flat_map(events) {
             let Event { year, from, to, why, carries_past } = event;
             let from: BTreeSet<u32> = from.iter().filter_map(|id| code(id, districts)).collect();
@@ -99,11 +102,11 @@ impl Crosswalk {
                     districts[to as usize].breaks.push(Break { year: year.end(), why: why.clone() });
                 }
                 if carries_past {
-                    succession.steps.push((year, from.clone(), to));
+                    steps.push(Handover { year, from: from.clone(), to });
                 }
             }
         }
-        succession
+        Succession::new(steps)
     }
 }
 
@@ -119,8 +122,10 @@ struct Event<'a> {
 
 /// The changes of one year: a merger is all rows to one district, a split all rows from one.
 fn events(of_year: &[Step]) -> Vec<Event<'_>> {
-    let to_of = |from: &DistrictId| of_year.iter().filter(|s| &s.from == from).count();
-    let (split, whole): (Vec<&Step>, Vec<&Step>) = of_year.iter().partition(|s| to_of(&s.from) > 1);
+    let mut ends: BTreeMap<&DistrictId, u32> = BTreeMap::new();
+    of_year.iter().for_each(|s| *ends.entry(&s.from).or_default() += 1);
+    let (split, whole): (Vec<&Step>, Vec<&Step>) =
+        of_year.iter().partition(|s| ends.get(&s.from).is_some_and(|ends| *ends > 1));
     let mut by_end: BTreeMap<(bool, &DistrictId), Vec<&Step>> = BTreeMap::new();
     split.into_iter().for_each(|s| by_end.entry((true, &s.from)).or_default().push(s));
     whole.into_iter().for_each(|s| by_end.entry((false, &s.to)).or_default().push(s));
@@ -142,53 +147,12 @@ fn events(of_year: &[Step]) -> Vec<Event<'_>> {
         .collect()
 }
 
-/// Who succeeds whom, in codes.
-#[derive(Debug, Default)]
-pub(super) struct Succession {
-    /// From which year on the last stands for all of the others.
-    steps: Vec<(SchoolYear, BTreeSet<u32>, u32)>,
-}
-
-impl Succession {
-    pub(super) fn is_empty(&self) -> bool {
-        self.steps.is_empty()
-    }
-
-    /// Whether a district's past belongs to another.
-    pub(super) fn hands_over(&self, district: u32) -> bool {
-        self.steps.iter().any(|(_, from, to)| from.contains(&district) && *to != district)
-    }
-
-    /// Whose series a value of `district` in `year` belongs to now.
-    pub(super) fn successor(&self, district: u32, year: SchoolYear) -> u32 {
-        let step = |now: u32, (from_year, from, to): &(SchoolYear, BTreeSet<u32>, u32)| {
-            if year < *from_year && from.contains(&now) { *to } else { now }
-        };
-        self.steps.iter().fold(district, step)
-    }
-
-    /// What joins what several districts had before they became one.
-    pub(super) const fn join<'a>(&'a self, terms: &'a Terms, catalog: &'a Catalog) -> Join<'a> {
-        Join { succession: self, terms, catalog, lost: BTreeMap::new() }
-    }
-
-    /// Which districts stand behind `district` in `year`.
-    fn parts(&self, district: u32, year: SchoolYear) -> BTreeSet<u32> {
-        let mut parts = BTreeSet::from([district]);
-        for (from_year, from, to) in self.steps.iter().rev() {
-            if year < *from_year && parts.remove(to) {
-                parts.extend(from);
-            }
-        }
-        parts
-    }
-}
-
 /// Joins what several districts had before they became one, series by series.
 pub(super) struct Join<'a> {
     succession: &'a Succession,
     terms: &'a Terms,
     catalog: &'a Catalog,
+    known: PartsKnown,
     /// How many values of a district's past could not be joined.
     lost: BTreeMap<u32, u64>,
 }
@@ -212,7 +176,11 @@ impl Joined {
     }
 }
 
-impl Join<'_> {
+impl<'a> Join<'a> {
+    pub(super) fn new(succession: &'a Succession, terms: &'a Terms, catalog: &'a Catalog) -> Self {
+        Self { succession, terms, catalog, known: PartsKnown::default(), lost: BTreeMap::new() }
+    }
+
     /// The sorted rows of one series, those of one position joined.
     pub(super) fn rows(&mut self, rows: Vec<Joined>) -> Vec<Joined> {
         if self.succession.is_empty() {
@@ -225,18 +193,18 @@ impl Join<'_> {
     }
 
     /// Whether one row alone stands for its district.
-    fn is_whole(&self, same: &[Joined]) -> bool {
+    fn is_whole(&mut self, same: &[Joined]) -> bool {
         let first = same[0].row;
-        let wanted = self.succession.parts(first.district, first.row.year);
+        let wanted = self.known.of(self.succession, first.district, first.row.year);
         same.len() == 1 && wanted.len() == 1 && wanted.contains(&first.origin)
     }
 
     /// The parts of a district as one row; `None`, and counted, where a part is missing or has no weight.
     fn one(&mut self, parts: &[Joined]) -> Option<Joined> {
         let first = parts[0].row;
-        let wanted = self.succession.parts(first.district, first.row.year);
+        let wanted = self.known.of(self.succession, first.district, first.row.year);
+        let complete = parts.iter().map(|part| &part.row.origin).eq(wanted);
         let measure = self.catalog.measures.get(&self.terms.measures[first.key.measure as usize]);
-        let complete = parts.iter().map(|part| part.row.origin).eq(wanted);
         let whole = Joined::of(parts, measure.is_none_or(Measure::adds_up)).filter(|_| complete);
         if whole.is_none() {
             *self.lost.entry(first.district).or_default() += 1;

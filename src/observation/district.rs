@@ -36,6 +36,7 @@ impl SheetReader<'_> {
     /// The file names more districts or holds more values than any can that is a table of districts.
     pub(super) fn beyond_bounds(&self, naming: &Naming) -> Option<Diagnostic> {
         let place = || self.sheet.place.clone();
+        self.file.reserve(self.reading.rows.bytes());
         if self.reading.rows.len() > VALUES {
             return Some(Diagnostic::values_beyond_number(place(), VALUES));
         }
@@ -115,7 +116,11 @@ impl SheetReader<'_> {
 
 /// Digits of an id that is published with leading zeros; 0 for all others.
 fn width_of(published: Option<&str>) -> usize {
-    let padded = |id: &&str| id.starts_with('0') && id.len() > 1 && id.bytes().all(|b| b.is_ascii_digit());
+    let padded = |id: &&str| {
+        id.starts_with('0')
+            && (2..=DistrictId::WIDEST).contains(&id.len())
+            && id.bytes().all(|b| b.is_ascii_digit())
+    };
     published.map(str::trim).filter(padded).map_or(0, str::len)
 }
 

@@ -49,35 +49,52 @@ impl Fit {
     }
 }
 
-/// How `layout` fits `sheet`; `None` where it does not read such a sheet at all, its district column is not found, or
-/// the school year is not where it says.
-///
-/// # Errors
-/// A pattern of the layout that cannot be read; a checked layout has none.
-pub fn fit(sheet: &Sheet, layout: &Layout, catalog: &Catalog) -> Result<Option<Fit>, regex::Error> {
-    let Ok(headers) = header::find(sheet, layout) else { return Ok(None) };
-    let Some(first) = headers.first() else { return Ok(None) };
-    let ready = ReadyLayout::new(layout, catalog)?;
-    if ready.reads_sheet(sheet.place.sheet.as_deref(), sheet.hidden).is_err() {
-        return Ok(None);
+/// A layout made ready to be held against sheets, however many.
+#[derive(Debug)]
+pub struct Fitting<'a>(ReadyLayout<'a>);
+
+impl<'a> Fitting<'a> {
+    /// The layout, made ready.
+    ///
+    /// # Errors
+    /// A pattern of the layout that cannot be read; a checked layout has none.
+    pub fn new(layout: &'a Layout, catalog: &'a Catalog) -> Result<Self, regex::Error> {
+        ReadyLayout::new(layout, catalog).map(Self)
     }
-    let Ok(years) = YearReader::new(&ready, sheet, first) else { return Ok(None) };
-    let mut rows = sheet.rows_between(first.data.clone()).filter(|row| row.cells().count() > 1).take(20);
-    if !rows.any(|row| years.of_row(row.number, |column| row.cell(column)).is_ok()) {
-        return Ok(None);
+
+    /// The layout's id.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        &self.0.layout.id
     }
-    let roles = ready.other_columns(first);
-    let plan = plan(&ready, first, &roles, &sheet.place);
-    let missing = plan.diagnostics.iter().filter(|d| d.id == "column-missing").count() as u64;
-    Ok(Some(Fit {
-        header_row: u64::from(first.row) + 1,
-        columns: first.names.len() as u64,
-        read: plan.read,
-        roles: roles.len() as u64,
-        ignored: plan.ignored.len() as u64,
-        unread: plan.unread,
-        missing,
-        parts_missing: layout.parts.iter().filter(|p| first.column(&p.column).is_none()).count() as u64,
-        directory: layout.columns.is_empty(),
-    }))
+
+    /// How the layout fits `sheet`; `None` where it does not read such a sheet at all, its district column is not found, or
+    /// the school year is not where it says.
+    #[must_use]
+    pub fn fit(&self, sheet: &Sheet) -> Option<Fit> {
+        let ready = &self.0;
+        let headers = header::find(sheet, ready.layout).ok()?;
+        let first = headers.first()?;
+        ready.reads_sheet(sheet.place.sheet.as_deref(), sheet.hidden).ok()?;
+        let years = YearReader::new(ready, sheet, first).ok()?;
+        let mut rows = sheet.rows_between(first.data.clone()).filter(|row| row.cells().count() > 1).take(20);
+        if !rows.any(|row| years.of_row(row.number, |column| row.cell(column)).is_ok()) {
+            return None;
+        }
+        let roles = ready.other_columns(first);
+        let plan = plan(ready, first, &roles, &sheet.place);
+        let missing = plan.diagnostics.iter().filter(|d| d.id == "column-missing").count() as u64;
+        let parts = ready.layout.parts.iter().filter(|p| first.column(&p.column).is_none());
+        Some(Fit {
+            header_row: u64::from(first.row) + 1,
+            columns: first.names.len() as u64,
+            read: plan.read,
+            roles: roles.len() as u64,
+            ignored: plan.ignored.len() as u64,
+            unread: plan.unread,
+            missing,
+            parts_missing: parts.count() as u64,
+            directory: ready.layout.columns.is_empty(),
+        })
+    }
 }

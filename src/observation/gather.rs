@@ -8,7 +8,7 @@ use polars::prelude::PolarsError;
 use rayon::prelude::*;
 
 use super::cells::{self, Cells};
-use super::crosswalk::{Crosswalk, Succession};
+use super::crosswalk::{Crosswalk, Join};
 use super::directory::directory;
 use super::frame::{Filling, Frame, Observed};
 use super::judge::{Judge, Revision};
@@ -16,6 +16,7 @@ use super::keyed::{Keyed, Placed};
 use super::reading::FileReading;
 use super::rows::FileRow;
 use super::schools::Adding;
+use super::succession::Succession;
 use crate::catalog::Catalog;
 use crate::diagnostic::{Diagnostic, Place, Problems, SourceRead};
 use crate::domain::{District, KeyCode, MeasureKey, SchoolYear, Terms};
@@ -85,7 +86,7 @@ pub fn gather(
     let cells = Cells::new(&readings, offsets);
     let keyed = Keyed::new(&readings, &codes, &terms);
     let mut filling = Filling::with_capacity(keyed.len());
-    let mut join = succession.join(&terms, catalog);
+    let mut join = Join::new(&succession, &terms, catalog);
     let mut adding = Adding { readings: &readings, terms: &terms, catalog, problems: Problems::default() };
     let mut judge = Judge::new(&terms, &readings, &cells, &origins);
     // Series by series, so that there is never a second copy of all rows.

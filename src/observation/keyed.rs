@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::crosswalk::Succession;
 use super::gather::Incoming;
 use super::reading::FileReading;
 use super::rows::Packed;
+use super::succession::Succession;
 use crate::domain::{KeyCode, SchoolYear, Terms};
 
 /// Rows by series: each a file and a row of it. Rows of districts that nobody knows are not among them.

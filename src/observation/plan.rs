@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use regex::{Captures, Regex};
 
 use super::header::{Header, alike, folded};
-use crate::catalog::{Catalog, ColumnSpec, IgnoreSpec, Layout, PartSpec, RowFilter, Stat, YearFrom};
+use crate::catalog::{self, Catalog, ColumnSpec, IgnoreSpec, Layout, PartSpec, RowFilter, Stat, YearFrom};
 use crate::diagnostic::{ColumnIgnored, Diagnostic, Place};
 use crate::domain::{ALL, Grade, SchoolYear, Unit};
 
@@ -24,7 +24,7 @@ pub(super) struct ReadyLayout<'a> {
 
 impl<'a> ReadyLayout<'a> {
     pub(super) fn new(layout: &'a Layout, catalog: &'a Catalog) -> Result<Self, regex::Error> {
-        let ready = |pattern: &Option<String>| pattern.as_deref().map(Regex::new).transpose();
+        let ready = |pattern: &Option<String>| pattern.as_deref().map(catalog::pattern).transpose();
         Ok(Self {
             layout,
             catalog,
@@ -149,6 +149,7 @@ pub(super) fn plan(ready: &ReadyLayout<'_>, header: &Header, used: &[u32], place
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
     let mut weights: Vec<(SlotKey, u32)> = Vec::new();
     let mut matched = vec![false; ready.columns.len()];
+    let mut unread: Vec<(u32, &String)> = Vec::new();
     for (&column, name) in header.names.iter().filter(|(c, _)| !used.contains(c)) {
         let occurrence = seen.entry(name.to_lowercase()).or_default();
         *occurrence += 1;
@@ -163,7 +164,7 @@ pub(super) fn plan(ready: &ReadyLayout<'_>, header: &Header, used: &[u32], place
                     Err(first) => {
                         let (at, first) = (place.at(header.row, column), place.at(header.row, first));
                         plan.diagnostics.push(Diagnostic::columns_alike(at, name, &first));
-                        plan.unread.push(name.clone());
+                        unread.push((column, name));
                     }
                 }
                 weights.extend(header.column(&spec.weight).map(|weight| (slot.key.clone(), weight)));
@@ -171,15 +172,20 @@ pub(super) fn plan(ready: &ReadyLayout<'_>, header: &Header, used: &[u32], place
             Matched::Unknown { part, text } => {
                 let at = place.at(header.row, column);
                 plan.diagnostics.push(Diagnostic::part_unknown(at, part, &text, ""));
-                plan.unread.push(name.clone());
+                unread.push((column, name));
             }
             Matched::Nothing => match ready.why_ignored(name) {
                 Some(why) => plan.ignored.push(ColumnIgnored { column: name.clone(), why: why.to_owned() }),
-                None => plan.unread.push(name.clone()),
+                None => unread.push((column, name)),
             },
         }
     }
     plan.report_missing(ready, header, &matched, place);
+    // A column that only weighs others is read with them.
+    let is_weight = |column: u32| weights.iter().any(|(_, weight)| *weight == column);
+    let (weighing, unread): (Vec<_>, Vec<_>) = unread.into_iter().partition(|(column, _)| is_weight(*column));
+    plan.read += weighing.len() as u64;
+    plan.unread = unread.into_iter().map(|(_, name)| name.clone()).collect();
     if !plan.unread.is_empty() {
         plan.diagnostics.push(Diagnostic::columns_unread(place.clone(), &plan.unread));
     }

@@ -13,18 +13,14 @@ use super::schools::Schools;
 use super::share::{Scales, Written};
 use super::spans::Spans;
 use super::year::YearReader;
-use crate::catalog::{Catalog, Layout, Measure, RollUp, Stat};
+use crate::catalog::{Measure, RollUp, Stat};
 use crate::diagnostic::{Diagnostic, SheetRead, SourceRead};
 use crate::domain::{Grade, MeasureKey, SchoolYear, Status, Unit};
 use crate::source::{Cell, Sheet, SourceFile, UNCALCULATED};
 
-/// Reads `file` by `layout`.
-///
-/// # Errors
-/// A pattern of the layout that cannot be read; a checked layout has none.
-pub fn read_file(file: &SourceFile, layout: &Layout, catalog: &Catalog) -> Result<FileReading, regex::Error> {
-    let ready = ReadyLayout::new(layout, catalog)?;
-    let numbers = NumberReader::new(&layout.markers, &catalog.markers)?;
+/// What the layout reads in `file`.
+pub(super) fn read(file: &SourceFile, ready: &ReadyLayout<'_>, numbers: &NumberReader) -> FileReading {
+    let layout = ready.layout;
     let mut reading = FileReading {
         public: layout.public,
         report: SourceRead {
@@ -39,8 +35,9 @@ pub fn read_file(file: &SourceFile, layout: &Layout, catalog: &Catalog) -> Resul
     let (mut keys, mut schools) = (BTreeMap::new(), Schools::default());
     for sheet in &file.sheets {
         let mut sheet_reader = SheetReader {
-            ready: &ready,
-            numbers: &numbers,
+            ready,
+            numbers,
+            file,
             sheet,
             reading: &mut reading,
             keys: &mut keys,
@@ -55,12 +52,13 @@ pub fn read_file(file: &SourceFile, layout: &Layout, catalog: &Catalog) -> Resul
         reading.report.sheets.push(report);
     }
     reading.schools = schools.finish();
-    Ok(reading)
+    reading
 }
 
 pub(super) struct SheetReader<'a> {
     pub(super) ready: &'a ReadyLayout<'a>,
     pub(super) numbers: &'a NumberReader,
+    pub(super) file: &'a SourceFile,
     pub(super) sheet: &'a Sheet,
     pub(super) reading: &'a mut FileReading,
     keys: &'a mut BTreeMap<MeasureKey, u32>,

@@ -1,7 +1,7 @@
 //! What one file says, before it is gathered with the others.
 
 use super::rows::{Rows, Sums};
-use crate::diagnostic::{Place, Problems, SourceRead};
+use crate::diagnostic::{Place, Problems, SheetRead, SourceRead};
 use crate::domain::{DistrictId, MeasureKey, SchoolYear};
 
 /// All that one file says, before it is gathered with the others.
@@ -21,6 +21,37 @@ pub struct FileReading {
     /// Problems met.
     pub diagnostics: Problems,
 }
+
+impl FileReading {
+    /// How many values it holds.
+    #[must_use]
+    pub const fn values(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// About how many bytes of memory it takes, with what later stages make of its words.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        let texts = |texts: &[String]| texts.iter().map(String::len).sum::<usize>();
+        let district = |d: &FileDistrict| {
+            let attributes = d.attributes.iter().map(|(id, text)| id.len() + text.len());
+            d.name.as_ref().map_or(0, String::len) + attributes.sum::<usize>() + d.years.len() * 4
+        };
+        let key = |k: &MeasureKey| k.measure.len() + k.group.len() + k.grade.id().len() + k.subject.len();
+        let sheet = |s: &SheetRead| {
+            let ignored = s.columns_ignored.iter().map(|c| c.column.len() + c.why.len());
+            texts(&s.columns_unread) + ignored.sum::<usize>()
+        };
+        let words = self.districts.iter().map(district).sum::<usize>()
+            + self.keys.iter().map(key).sum::<usize>()
+            + self.schools.iter().map(|names| texts(names)).sum::<usize>()
+            + self.report.sheets.iter().map(sheet).sum::<usize>();
+        self.rows.bytes() + self.sums.bytes() + COPIES * words
+    }
+}
+
+/// In how many places what a file says in words is held later on: in lists, reports, tables and pages.
+const COPIES: usize = 6;
 
 /// A district as the rows of one table name it: one for each name and set of attributes that it has had there.
 #[derive(Debug, Clone)]

@@ -2,23 +2,18 @@
 
 use super::header;
 use super::plan::ReadyLayout;
-use crate::catalog::{Catalog, Layout};
 use crate::source::{Sheet, Sieve};
 
 /// The filters of a layout (`[[row]]`), applied while a file is read.
 #[derive(Debug)]
 pub struct RowSieve<'a> {
-    ready: ReadyLayout<'a>,
+    ready: &'a ReadyLayout<'a>,
     columns: Vec<Option<u32>>,
 }
 
 impl<'a> RowSieve<'a> {
-    /// The sieve of a layout.
-    ///
-    /// # Errors
-    /// A pattern of the layout that cannot be read; a checked layout has none.
-    pub fn new(layout: &'a Layout, catalog: &'a Catalog) -> Result<Self, regex::Error> {
-        Ok(Self { ready: ReadyLayout::new(layout, catalog)?, columns: Vec::new() })
+    pub(super) const fn new(ready: &'a ReadyLayout<'a>) -> Self {
+        Self { ready, columns: Vec::new() }
     }
 }
 

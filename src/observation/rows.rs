@@ -9,8 +9,9 @@ use serde::{Deserialize, Serialize};
 use crate::catalog::Bounds;
 use crate::domain::{SchoolYear, Status};
 
-/// Values of one file. As many as those of a workbook of ten million cells; more are not held.
-pub(super) const VALUES: usize = 10_000_000;
+/// Values of one file, and of all files of a project together: later stages hold up to two hundred bytes for each. The
+/// states' and the country's own files have fewer than four million.
+pub const VALUES: usize = 5_000_000;
 
 /// One observation of a file.
 #[derive(Debug, Clone, Copy)]
@@ -98,6 +99,13 @@ impl Rows {
 
     pub(super) const fn len(&self) -> usize {
         self.rows.len()
+    }
+
+    /// About how many bytes of memory they take.
+    pub(super) const fn bytes(&self) -> usize {
+        self.rows.len() * size_of::<Packed>()
+            + self.more.len() * size_of::<More>()
+            + self.said.len() * size_of::<Bounds>()
     }
 
     pub(super) fn push(&mut self, row: FileRow) {
@@ -231,6 +239,11 @@ impl Sums {
         let at = number.get() as usize - 1;
         let from = at.checked_sub(1).map_or(0, |before| of(&self.ends[before]));
         Some(from as usize..of(self.ends.get(at)?) as usize)
+    }
+
+    /// About how many bytes of memory they take.
+    pub(super) const fn bytes(&self) -> usize {
+        self.cells.len() * size_of::<(u32, u16)>() + self.schools.len() * 4 + self.ends.len() * 8
     }
 
     #[cfg(test)]

@@ -6,7 +6,6 @@
 
 mod csv_text;
 mod error;
-mod folder;
 mod format;
 mod html;
 mod out_file;
@@ -14,6 +13,7 @@ mod readiness;
 mod report;
 mod swot;
 mod table;
+mod written;
 
 #[cfg(test)]
 mod fixture;
@@ -25,17 +25,18 @@ use std::path::Path;
 use rayon::prelude::*;
 
 pub use error::PackError;
-pub use folder::check_out;
 pub use format::{Format, Formats};
 pub use out_file::Written;
-pub use readiness::write as write_readiness;
+pub use readiness::{ReadinessWritten, write as write_readiness};
 pub use report::{
     Counts, Decision, DiagnosticList, DistrictName, ExhibitLeftOut, ExhibitMade, MethodSaid, PROGRAM, Report,
     RevisedValue,
 };
+pub use written::is_written;
 
+use crate::disk::{Kept, Reserved};
+use crate::domain::FileName;
 use crate::exhibit::{Exhibit, Pack};
-use folder::Staging;
 use out_file::OutFile;
 
 /// A drawn exhibit.
@@ -49,33 +50,51 @@ pub struct Picture<'a> {
     pub png: &'a [u8],
 }
 
-/// Writes the pack into the folder `out` and says what was written, sorted by name.
-///
-/// `report.files` is filled in here. `look` is the last look at the folder of finished files; the old pack in `out` is
-/// replaced only when the new one is whole and passes it; on any error it stays as it was.
+/// What was written.
+#[derive(Debug)]
+pub struct PackWritten {
+    /// The files, sorted by name.
+    pub files: Vec<Written>,
+    /// Files that people added to the old pack or changed in it after it had been looked at.
+    pub kept: Vec<Kept>,
+}
+
+/// Reserves the folder `out` for a pack, so that no other run writes to it, and puts right what a killed run left there:
+/// after this the whole old pack is in `out`, or none. Call it before the work begins.
 ///
 /// # Errors
-/// [`PackError`], above all where `out` holds something that this program did not write ([`check_out`]).
+/// [`PackError::Out`], above all where `out` holds something that this program did not write.
+pub fn reserve(out: &Path) -> Result<Reserved, PackError> {
+    Ok(Reserved::new(out, report::PACK)?)
+}
+
+/// Writes the pack into the folder that was reserved for it.
+///
+/// `report.files` is filled in here. `look` is the last look at the folder of finished files; the old pack is replaced
+/// only when the new one is whole and passes it; on any error it stays as it was.
+///
+/// # Errors
+/// See [`PackError`].
 pub fn write(
     pack: &Pack,
     pictures: &[Picture<'_>],
     report: &Report,
-    out: &Path,
+    out: Reserved,
     formats: &Formats,
     look: impl Fn(&Path) -> Result<(), PackError>,
-) -> Result<Vec<Written>, PackError> {
-    let staging = Staging::begin(out)?;
+) -> Result<PackWritten, PackError> {
     let files = out_files(pack, pictures, report, formats);
     out_file::check_names(&files)?;
-    let results: Vec<_> = files.par_iter().map(|file| staging.put(file)).collect();
-    let mut written = results.into_iter().collect::<Result<Vec<_>, _>>()?;
+    let put = |file: &OutFile<'_>| out.put(&file.name, |target| file.write_to(target));
+    let mut written =
+        files.par_iter().map(put).collect::<Vec<_>>().into_iter().collect::<Result<Vec<_>, _>>()?;
     written.sort();
     let report = Report { files: written.clone(), ..report.clone() };
-    written.push(staging.put(&report::out_file(&report))?);
+    written.push(put(&report::out_file(&report))?);
     written.sort();
-    look(staging.folder())?;
-    staging.commit()?;
-    Ok(written)
+    look(out.partial())?;
+    let kept = out.commit()?;
+    Ok(PackWritten { files: written, kept })
 }
 
 /// Everything but `report.json`, which lists the others.
@@ -89,8 +108,12 @@ fn out_files<'a>(
     if formats.has(Format::Html) {
         files.push(html::out_file(pack, pictures, report));
     }
-    for picture in pictures {
-        let name = |ending| format!("charts/{}/{}.{ending}", picture.exhibit.domain, picture.exhibit.id);
+    let names = |text: fn(&Exhibit) -> &str| {
+        FileName::for_all(&pictures.iter().map(|picture| text(picture.exhibit)).collect::<Vec<_>>())
+    };
+    let (folders, stems) = (names(|exhibit| &exhibit.domain), names(|exhibit| &exhibit.id));
+    for ((picture, folder), stem) in pictures.iter().zip(folders).zip(stems) {
+        let name = |ending| format!("charts/{folder}/{stem}.{ending}");
         if formats.has(Format::Svg) {
             files.push(OutFile::bytes(name("svg"), picture.svg.as_bytes()));
         }

@@ -48,7 +48,11 @@ impl<'a> OutFile<'a> {
         let failed = |source| PackError::File { name: self.name.clone(), source };
         (self.body)(&mut out).map_err(failed)?;
         out.flush().map_err(|e| failed(e.into()))?;
-        Ok(Written { name: self.name.clone(), bytes: out.bytes, sha256: hex(&out.hash.finalize()) })
+        Ok(Written {
+            name: self.name.clone(),
+            bytes: out.bytes,
+            sha256: format!("{:x}", out.hash.finalize()),
+        })
     }
 }
 
@@ -69,17 +73,6 @@ impl<W: Write> Write for Hashed<W> {
     fn flush(&mut self) -> io::Result<()> {
         self.inner.flush()
     }
-}
-
-/// SHA-256 of what `from` holds, in hexadecimal.
-pub(super) fn sha256(mut from: impl io::Read) -> io::Result<String> {
-    let mut hash = Sha256::new();
-    io::copy(&mut from, &mut hash)?;
-    Ok(hex(&hash.finalize()))
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|b| format!("{b:02x}")).collect()
 }
 
 /// Ids come from catalogs, which a project may extend: none may lead out of the folder or hide another's file.
@@ -104,7 +97,8 @@ fn is_plain(part: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{OutFile, check_names, sha256};
+    use super::{OutFile, check_names};
+    use crate::disk::sha256;
     use crate::pack::PackError;
 
     fn check(names: &[&str]) -> Result<(), PackError> {

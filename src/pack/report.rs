@@ -4,11 +4,12 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::Written;
 use super::out_file::OutFile;
 use crate::diagnostic::{Diagnostic, Severity, SourceRead, grouped};
+use crate::disk::{FolderKind, Listed, OtherFiles, sha256};
 use crate::domain::Quadrant;
 
 /// The program's name, which also marks a folder as a pack of ours.
@@ -192,9 +193,51 @@ impl DiagnosticList {
 /// `report.json`.
 pub(super) fn out_file(report: &Report) -> OutFile<'_> {
     OutFile::new(FILE, move |out| {
-        serde_json::to_writer_pretty(&mut *out, report)?;
-        Ok(out.write_all(b"\n")?)
+        let text = serde_json::to_string_pretty(report)? + "\n";
+        let hash = sha256(text.as_bytes())?;
+        let body = text.strip_suffix(END).unwrap_or(&text);
+        Ok(write!(out, "{body}{HASH}{hash}\"{END}")?)
     })
+}
+
+/// How the report's text ends.
+const END: &str = "\n}\n";
+/// What comes before the hash of the report without it, in its last line.
+const HASH: &str = ",\n  \"report_sha256\": \"";
+
+/// Whether a report is as it was written; one without a hash, by an earlier version, is taken to be.
+fn is_unchanged(text: &str) -> bool {
+    text.rsplit_once(HASH).is_none_or(|(body, hash)| {
+        let found = sha256(format!("{body}{END}").as_bytes());
+        hash.strip_suffix(&format!("\"{END}")).is_some_and(|hash| found.is_ok_and(|found| found == hash))
+    })
+}
+
+/// A pack as a folder of this program's.
+pub(super) const PACK: FolderKind = FolderKind { list: FILE, read: listed, others: OtherFiles::Refused };
+
+/// The files that a report lists, and itself unless somebody changed it; `None` where it is no report of ours.
+fn listed(bytes: &[u8]) -> Option<Listed> {
+    #[derive(Deserialize)]
+    struct List {
+        program: String,
+        #[serde(default)]
+        files: Vec<ListedFile>,
+    }
+    #[derive(Deserialize)]
+    struct ListedFile {
+        name: String,
+        sha256: String,
+    }
+    let text = std::str::from_utf8(bytes).ok()?;
+    let list: List = serde_json::from_str(text).ok().filter(|list: &List| list.program == PROGRAM)?;
+    let mut files: Listed = list.files.into_iter().map(|f| (f.name, f.sha256)).collect();
+    if is_unchanged(text) {
+        files.insert(FILE.to_owned(), sha256(bytes).ok()?);
+    } else {
+        files.remove(FILE);
+    }
+    Some(files)
 }
 
 /// A value that a later file revised: the newer one is in the pack.

@@ -3,13 +3,15 @@
 use std::fs;
 use std::path::Path;
 
-use super::{Format, Formats, PackError, Report, Written, check_out, fixture, write};
+use super::{Format, Formats, PackError, Report, Written, fixture, reserve, write};
+use crate::disk::DiskError;
 use crate::exhibit::Pack;
 
 fn build(pack: &Pack, out: &Path) -> Result<Vec<Written>, PackError> {
     let drawings = fixture::drawings(pack);
     let report = fixture::report(pack);
-    write(pack, &fixture::pictures(pack, &drawings), &report, out, &Formats::all(), |_| Ok(()))
+    let (out, pictures) = (reserve(out)?, fixture::pictures(pack, &drawings));
+    Ok(write(pack, &pictures, &report, out, &Formats::all(), |_| Ok(()))?.files)
 }
 
 fn names(folder: &Path) -> Vec<String> {
@@ -60,7 +62,8 @@ fn only_the_chosen_formats_are_written() {
     let drawings = fixture::drawings(&pack);
     let formats: Formats = [Format::Svg].into_iter().collect();
     let report: Report = fixture::report(&pack);
-    write(&pack, &fixture::pictures(&pack, &drawings), &report, &out, &formats, |_| Ok(())).unwrap();
+    write(&pack, &fixture::pictures(&pack, &drawings), &report, reserve(&out).unwrap(), &formats, |_| Ok(()))
+        .unwrap();
     assert_eq!(names(&out), ["charts", "data", "report.json", "swot"]);
     assert_eq!(names(&out.join("charts/students")).len(), 3);
 }
@@ -93,14 +96,17 @@ fn a_foreign_folder_or_file_is_never_overwritten() {
             fs::write(foreign.join("report.json"), text).unwrap();
         }
         let error = build(&fixture::pack("Ash 4"), &foreign).unwrap_err();
-        assert!(matches!(error, PackError::Foreign { .. }), "{error}");
+        assert!(matches!(error, PackError::Out(DiskError::Foreign { .. })), "{error}");
         assert!(error.to_string().contains("--out"));
         assert_eq!(fs::read_to_string(foreign.join("budget.xlsx")).unwrap(), "mine");
     }
     let file = folder.path().join("file");
     fs::write(&file, "mine").unwrap();
-    assert!(matches!(build(&fixture::pack("Ash 4"), &file), Err(PackError::NotAFolder { .. })));
-    assert!(matches!(check_out(Path::new("/")), Err(PackError::NoName { .. })));
+    assert!(matches!(
+        build(&fixture::pack("Ash 4"), &file),
+        Err(PackError::Out(DiskError::NotAFolder { .. }))
+    ));
+    assert!(matches!(reserve(Path::new("/")), Err(PackError::Out(DiskError::NoName { .. }))));
     assert_eq!(names(folder.path()), ["file", "foreign", "out"]);
 }
 
@@ -111,7 +117,7 @@ fn work_that_somebody_did_in_a_pack_is_not_lost() {
     let pack = fixture::pack("Ash 4");
     build(&pack, &out).unwrap();
     fs::write(out.join(".DS_Store"), "litter").unwrap();
-    check_out(&out).unwrap();
+    drop(reserve(&out).unwrap());
     fs::write(out.join("swot/candidates.csv"), "sorted by table 3").unwrap();
     fs::write(out.join("notes.docx"), "mine").unwrap();
     let error = build(&pack, &out).unwrap_err();
@@ -119,6 +125,15 @@ fn work_that_somebody_did_in_a_pack_is_not_lost() {
     assert_eq!(fs::read_to_string(out.join("notes.docx")).unwrap(), "mine");
     fs::remove_file(out.join("notes.docx")).unwrap();
     fs::remove_file(out.join("swot/candidates.csv")).unwrap();
+    build(&pack, &out).unwrap();
+    // The report is the list of what is ours, and itself no exception.
+    let report = fs::read_to_string(out.join("report.json")).unwrap();
+    fs::write(out.join("report.json"), report.replace("Ash 4", "Ash IV")).unwrap();
+    let error = build(&pack, &out).unwrap_err();
+    assert!(error.to_string().contains("(report.json)"), "{error}");
+    // One by an earlier version has no hash of itself.
+    let line = report.lines().find(|line| line.contains("report_sha256")).unwrap();
+    fs::write(out.join("report.json"), report.replace(&format!(",\n{line}"), "")).unwrap();
     build(&pack, &out).unwrap();
 }
 
@@ -129,9 +144,6 @@ fn a_failed_build_leaves_the_old_pack_and_nothing_else() {
     build(&fixture::pack("Ash 4"), &out).unwrap();
     let before = fs::read(out.join("report.json")).unwrap();
 
-    let mut leads_out = fixture::pack("Ash 4");
-    leads_out.sections[0].exhibits[0].id = "../../x".to_owned();
-    assert!(matches!(build(&leads_out, &out), Err(PackError::Name { .. })));
     let mut twice = fixture::pack("Ash 4");
     twice.sections[0].exhibits[0].id = twice.sections[0].exhibits[1].id.clone();
     assert!(matches!(build(&twice, &out), Err(PackError::Twice { .. })));
@@ -143,72 +155,21 @@ fn a_failed_build_leaves_the_old_pack_and_nothing_else() {
     assert!(matches!(build(&no_table, &out), Err(PackError::File { .. })));
 
     assert_eq!(fs::read(out.join("report.json")).unwrap(), before);
-    check_out(&out).unwrap();
+    drop(reserve(&out).unwrap());
     assert_eq!(names(folder.path()), ["out"]);
 }
 
 #[test]
-fn what_a_crash_left_is_put_right() {
+fn an_id_that_would_lead_out_of_the_pack_is_the_name_of_a_file_in_it() {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("out");
-    let (partial, old) = (folder.path().join(".out.partial"), folder.path().join(".out.old"));
-    let pack = fixture::pack("Ash 4");
-    build(&pack, &out).unwrap();
-
-    // In the middle of writing.
-    fs::create_dir_all(partial.join("charts")).unwrap();
-    fs::write(partial.join(".retreat-partial"), "").unwrap();
-    fs::write(partial.join("charts/half.svg"), "<sv").unwrap();
-    build(&pack, &out).unwrap();
-    // Between the two moves: the old pack is back before anything else happens.
-    fs::rename(&out, &old).unwrap();
-    build(&pack, &out).unwrap();
-    // After them.
-    fs::create_dir(&old).unwrap();
-    fs::copy(out.join("report.json"), old.join("report.json")).unwrap();
+    let mut pack = fixture::pack("Ash 4");
+    pack.sections[0].exhibits[0].id = "../../x".to_owned();
     build(&pack, &out).unwrap();
     assert_eq!(names(folder.path()), ["out"]);
-
-    // Folders that only look like ours stay.
-    for path in [&partial, &old] {
-        fs::create_dir(path).unwrap();
-        fs::write(path.join("mine.txt"), "mine").unwrap();
-        assert!(matches!(build(&pack, &out), Err(PackError::InTheWay { .. })));
-        assert_eq!(names(path), ["mine.txt"]);
-        fs::remove_dir_all(path).unwrap();
-    }
-}
-
-#[test]
-fn two_builds_do_not_write_one_folder() {
-    let folder = tempfile::tempdir().unwrap();
-    let out = folder.path().join("out");
-    let first = super::folder::Staging::begin(&out).unwrap();
-    assert!(matches!(build(&fixture::pack("Ash 4"), &out), Err(PackError::Busy { .. })));
-    drop(first);
-    build(&fixture::pack("Ash 4"), &out).unwrap();
-}
-
-#[cfg(unix)]
-#[test]
-fn links_are_not_followed() {
-    use std::os::unix::fs::symlink;
-
-    let folder = tempfile::tempdir().unwrap();
-    let (out, elsewhere) = (folder.path().join("out"), folder.path().join("elsewhere"));
-    let pack = fixture::pack("Ash 4");
-    build(&pack, &elsewhere).unwrap();
-    let kept = names(&elsewhere);
-    for link in [".out.partial", ".out.old", "out"] {
-        symlink(&elsewhere, folder.path().join(link)).unwrap();
-        build(&pack, &out).unwrap_err();
-        fs::remove_file(folder.path().join(link)).unwrap();
-    }
-    // A link inside a pack is somebody's work, whatever it points to.
-    build(&pack, &out).unwrap();
-    symlink(&elsewhere, out.join("link")).unwrap();
-    assert!(matches!(build(&pack, &out), Err(PackError::Edited { .. })));
-    assert_eq!(names(&elsewhere), kept);
+    let domain = &pack.sections[0].exhibits[0].domain;
+    let charts = names(&out.join("charts").join(domain));
+    assert!(charts.iter().any(|name| name.starts_with("_.._x-") && name.ends_with(".svg")), "{charts:?}");
 }
 
 fn page(name: &str) -> String {

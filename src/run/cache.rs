@@ -7,16 +7,15 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use sha2::{Digest, Sha256};
 
-use crate::catalog::Layout;
+use crate::disk;
 use crate::observation::FileReading;
 use crate::project::Project;
-use crate::source::Opened;
+use crate::source::{Opened, Turn};
 
 /// Folder of the cache, in the project's.
 const FOLDER: &str = ".retreat/cache";
@@ -39,15 +38,18 @@ impl Cache {
         Self { folder: project.folder.join(FOLDER), common, used: Mutex::default() }
     }
 
-    /// The name of the entry of a file, shown as `shown` and read by `layout`.
-    pub(super) fn key(&self, opened: &Opened, shown: &str, layout: &Layout) -> String {
-        hash(&[&self.common, opened.sha256(), shown, &format!("{layout:?}")])
+    /// The name of the entry of a file, shown as `shown` and read by the layout of this fingerprint.
+    pub(super) fn key(&self, opened: &Opened, shown: &str, layout: &str) -> String {
+        hash(&[&self.common, opened.sha256(), shown, layout])
     }
 
     /// What is kept under `key`, if it is whole.
     pub(super) fn recall(&self, key: &str) -> Option<FileReading> {
         let entry = self.folder.join(key);
         let is_ours = is_own(&self.folder) && fs::symlink_metadata(&entry).is_ok_and(|m| m.is_file());
+        // Its bytes are held beside what is made of them.
+        let bytes = fs::metadata(&entry).map_or(0, |m| m.len());
+        let _turn = Turn::for_bytes(usize::try_from(bytes).ok()?.saturating_mul(3));
         let reading = FileReading::recall(&fs::read(Some(entry).filter(|_| is_ours)?).ok()?)?;
         self.mark(key);
         Some(reading)
@@ -55,6 +57,7 @@ impl Cache {
 
     /// Keeps `reading` under `key`.
     pub(super) fn keep(&self, key: &str, reading: &FileReading) {
+        let _turn = Turn::for_bytes(2 * reading.bytes());
         // Whatever fails here is only read again next time.
         if write(&self.folder, key, &reading.keep()).is_ok() {
             self.mark(key);
@@ -77,7 +80,7 @@ impl Cache {
             let is_unused = |name: &str| is_entry(name) && !used.contains(name);
             if entry.file_name().to_str().is_some_and(is_unused) {
                 // An entry that stays is found stale or removed next time.
-                let _ = fs::remove_file(entry.path());
+                let _ = disk::remove_file(&entry.path());
             }
         }
     }
@@ -102,15 +105,16 @@ fn write(folder: &Path, key: &str, bytes: &[u8]) -> std::io::Result<()> {
     if is_link(folder) || folder.parent().is_some_and(is_link) {
         return Err(std::io::ErrorKind::NotADirectory.into());
     }
-    fs::create_dir_all(folder)?;
-    if let Some(Ok(mut ignored)) =
-        folder.parent().map(|parent| fs::File::create_new(parent.join(".gitignore")))
+    disk::create_folders(folder)?;
+    // Known for an entry by its name, so that one that a kill left behind goes with the entries not used.
+    let temporary = folder.join(format!("{key}.{}", std::process::id()));
+    if let Some(ignored) =
+        folder.parent().map(|parent| parent.join(".gitignore")).filter(|path| !path.exists())
     {
-        ignored.write_all(b"*\n")?;
+        // Without it the cache may be taken for part of a project; another run may just have made it.
+        let _ = disk::add_file(&ignored, &temporary, b"*\n");
     }
-    let partial = folder.join(format!("{key}.{}", std::process::id()));
-    fs::File::create_new(&partial)?.write_all(bytes)?;
-    fs::rename(&partial, folder.join(key))
+    disk::replace_file(&folder.join(key), &temporary, bytes)
 }
 
 fn hash(parts: &[&str]) -> String {
@@ -119,5 +123,5 @@ fn hash(parts: &[&str]) -> String {
         hash.update((part.len() as u64).to_le_bytes());
         hash.update(part);
     }
-    hash.finalize().iter().map(|b| format!("{b:02x}")).collect()
+    format!("{:x}", hash.finalize())
 }

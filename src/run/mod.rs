@@ -2,8 +2,10 @@
 
 mod audit;
 mod cache;
+mod output;
 mod reading;
 mod report;
+mod without_rows;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -14,7 +16,8 @@ use crate::catalog::Catalog;
 use crate::compare::{self, Alike, ByHand, Comparisons, Outcome, PeerGroup, PeerSettings, StateValues};
 use crate::diagnostic::{Diagnostic, Place, Warned};
 use crate::disclosure::{self, Released, Row, Told, Uneven};
-use crate::domain::{District, DistrictId, KeyCode, SchoolYear};
+use crate::disk::Kept;
+use crate::domain::{District, DistrictId, KeyCode, SchoolYear, clean};
 use crate::exhibit::{self, Exhibit, Pack, Section};
 use crate::finding::{self, Findings};
 use crate::observation::{Gathered, Revision};
@@ -23,6 +26,7 @@ use crate::project::Project;
 use crate::readiness::{self, Readiness};
 use crate::{chart, measure, pack};
 
+pub use output::Output;
 pub use reading::{observe, read_files};
 
 /// Why a run cannot go on. Problems in the data never stop one; they are diagnostics.
@@ -84,6 +88,8 @@ pub struct Built {
     pub diagnostics: Vec<Diagnostic>,
     /// The files.
     pub written: Vec<Written>,
+    /// Those of the problems that tell of files that people had put into the old pack, and where these are now.
+    pub kept: Vec<Diagnostic>,
 }
 
 /// What every district of a project is compared with, computed once for all of them.
@@ -130,7 +136,7 @@ pub fn build_in(
     district: &str,
     (out, formats): (&Path, &Formats),
 ) -> Result<Built, RunError> {
-    pack::check_out(out)?;
+    let reserved = pack::reserve(out)?;
     let (comparisons, mut diagnostics) = compare_in(state, project, data, district)?;
     if data.released.withheld() > 0 && comparisons.all.iter().all(|c| c.latest().is_none()) {
         let name = &comparisons.district.name;
@@ -155,8 +161,16 @@ pub fn build_in(
         .collect();
     let smallest_group = project.file.privacy.smallest_group;
     let look = |folder: &Path| audit::audit(folder, &data.released, &project.catalog, smallest_group);
-    let written = pack::write(&pack, &pictures, &report, out, formats, look)?;
-    Ok(Built { out: out.to_owned(), report, diagnostics, written })
+    let written = pack::write(&pack, &pictures, &report, reserved, formats, look)?;
+    let kept = kept(&written.kept);
+    diagnostics.extend(kept.iter().cloned());
+    Ok(Built { out: out.to_owned(), report, diagnostics, written: written.files, kept })
+}
+
+/// What is told of files that people had put into a folder that was replaced.
+#[must_use]
+pub fn kept(kept: &[Kept]) -> Vec<Diagnostic> {
+    kept.iter().map(|k| Diagnostic::files_kept(&k.folder.display().to_string(), &k.files)).collect()
 }
 
 /// Judges whether the data of one district is ready for the retreat.
@@ -325,7 +339,7 @@ pub fn all_peers(project: &Project, data: &Data) -> Warned<Vec<PeersOf>> {
 }
 
 fn find_district(released: &Released, wanted: &str) -> Result<u32, RunError> {
-    let found = DistrictId::new(wanted).and_then(|id| released.terms().district(&id));
+    let found = DistrictId::new(&clean(wanted)).and_then(|id| released.terms().district(&id));
     found.ok_or_else(|| {
         let known = released.terms().districts.iter();
         let like = |name: &str| strsim::jaro_winkler(&name.to_lowercase(), &wanted.to_lowercase());

@@ -1,16 +1,18 @@
 //! From the project's files to its observations.
 
 use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 
 use super::RunError;
 use super::cache::Cache;
-use crate::catalog::Layout;
+use super::output::Output;
+use super::without_rows::{emptied, sources_without_rows};
 use crate::diagnostic::{Diagnostic, Warned};
-use crate::observation::{self, Crosswalk, FileReading, Gathered, RowSieve};
+use crate::observation::{self, Crosswalk, FileReading, Gathered, LayoutReader, VALUES};
 use crate::project::Project;
-use crate::source::{self, Input};
+use crate::source::{self, Found, Input};
 
 /// All that the project's files say, gathered.
 ///
@@ -26,77 +28,199 @@ pub fn observe(project: &Project) -> Result<Gathered, RunError> {
 }
 
 /// Reads every file once, in parallel, by all layouts that the project names for it; in the order of the sources.
-/// What an earlier run has kept of a file is not read again.
+/// What an earlier run has kept of a file is not read again. Once the files hold as much as a project may, those that come
+/// later are left out, each with a problem.
 ///
 /// # Errors
 /// A pattern of a layout that cannot be read; a checked layout has none.
 pub fn read_files(project: &Project) -> Result<Warned<Vec<FileReading>>, RunError> {
     let mut diagnostics = Vec::new();
-    let mut uses: Vec<(Input, String, &Layout)> = Vec::new();
-    for (pattern, layout) in &project.sources {
-        let mut files = source::find(&project.folder, pattern).into(&mut diagnostics);
-        files.sort_by_key(|found| project.catalog.synonyms.editions.rank(&found.shown));
-        uses.extend(files.into_iter().map(|found| (found.input, found.shown, layout)));
+    let mut readers = BTreeMap::new();
+    for source in &project.sources {
+        if !readers.contains_key(&*source.fingerprint) {
+            readers.insert(&*source.fingerprint, LayoutReader::new(&source.layout, &project.catalog)?);
+        }
     }
-    let mut files: BTreeMap<&Input, Vec<usize>> = BTreeMap::new();
-    uses.iter().enumerate().for_each(|(i, (input, ..))| files.entry(input).or_default().push(i));
+    let files = files(project, &readers, &mut diagnostics);
     let cache = Cache::open(project);
-    let read: Vec<_> = files
-        .into_par_iter()
-        .map(|(input, which)| {
-            let layouts: Vec<&Layout> = which.iter().map(|i| uses[*i].2).collect();
-            let read = read_file(input, &uses[which[0]].1, &layouts, project, &cache)?;
-            Ok((which.into_iter().zip(read.value).collect::<Vec<_>>(), read.diagnostics))
-        })
-        .collect::<Result<_, regex::Error>>()?;
-    cache.close();
-    let mut readings = Vec::with_capacity(uses.len());
-    for (of_file, problems) in read {
-        readings.extend(of_file);
-        diagnostics.extend(problems);
+    let room = ProjectRoom::default();
+    let read = |file: &UsedFile<'_>| {
+        let mut once = read_file(file, &cache);
+        once.diagnostics.extend(emptied(&once));
+        once
+    };
+    // A file for which no room is left is read again in its turn, when it is known how much those before it hold.
+    let mut at_once: Vec<Option<ReadOnce>> =
+        files.par_iter().map(|file| if room.is_full() { None } else { room.take(read(file)) }).collect();
+    if let Some(first) = at_once.iter().position(Option::is_none) {
+        at_once[first..].fill_with(|| None);
     }
-    readings.sort_by_key(|(i, _)| *i);
+    let mut held = ProjectHeld::default();
+    let mut readings = Vec::new();
+    for (file, once) in files.iter().zip(at_once) {
+        let once = once.unwrap_or_else(|| read(file));
+        diagnostics.extend(once.diagnostics);
+        match held.with(&once.readings) {
+            Some(more) => {
+                held = more;
+                readings.extend(file.uses.iter().map(|u| u.position).zip(once.readings));
+            }
+            None => {
+                let values = once.readings.iter().map(FileReading::values).sum();
+                diagnostics.push(Diagnostic::project_too_large(
+                    &file.uses[0].shown,
+                    values,
+                    held.values,
+                    VALUES,
+                ));
+            }
+        }
+    }
+    cache.close();
+    readings.sort_by_key(|(position, _)| *position);
+    diagnostics.extend(sources_without_rows(project, &files, &readings, &diagnostics));
     let value = readings.into_iter().map(|(_, reading)| reading).collect();
     Ok(Warned { value, diagnostics })
 }
 
-/// One file by all its layouts: what an earlier run has kept of it, or what is read of it now.
-fn read_file(
-    input: &Input,
-    shown: &str,
-    layouts: &[&Layout],
-    project: &Project,
-    cache: &Cache,
-) -> Result<Warned<Vec<FileReading>>, regex::Error> {
-    let opened = match source::open(input, shown) {
-        Ok(opened) => opened,
-        Err(problem) => return Ok(Warned { value: Vec::new(), diagnostics: vec![*problem] }),
-    };
-    let keys: Vec<String> = layouts.iter().map(|layout| cache.key(&opened, shown, layout)).collect();
-    if let Some(kept) = keys.iter().map(|key| cache.recall(key)).collect::<Option<Vec<_>>>() {
-        return Ok(Warned::clean(kept));
+/// What a value and the words of a file may take of the memory that all readings may: as much as that many values take,
+/// each with two numbers beside it.
+const BYTES: usize = VALUES * 64;
+
+/// What readings hold together.
+#[derive(Debug, Clone, Copy, Default)]
+struct ProjectHeld {
+    values: usize,
+    bytes: usize,
+}
+
+impl ProjectHeld {
+    /// With `readings`, too; `None` where that is more than a project may hold.
+    fn with(self, readings: &[FileReading]) -> Option<Self> {
+        let values = self.values + readings.iter().map(FileReading::values).sum::<usize>();
+        let bytes = self.bytes + readings.iter().map(FileReading::bytes).sum::<usize>();
+        (values <= VALUES && bytes <= BYTES).then_some(Self { values, bytes })
     }
-    let file = match layouts {
-        [layout] => opened.read_sieved(&mut RowSieve::new(layout, &project.catalog)?),
+}
+
+/// What has been read so far, by all threads, in whatever order.
+#[derive(Debug, Default)]
+struct ProjectRoom(Mutex<(ProjectHeld, bool)>);
+
+impl ProjectRoom {
+    fn is_full(&self) -> bool {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).1
+    }
+
+    /// What was read of a file, where there is room for it.
+    fn take(&self, once: ReadOnce) -> Option<ReadOnce> {
+        let mut room = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        match room.0.with(&once.readings) {
+            Some(more) => room.0 = more,
+            None => room.1 = true,
+        }
+        (!room.1).then_some(once)
+    }
+}
+
+/// A file, and for what the project uses it.
+pub(super) struct UsedFile<'a> {
+    input: Input,
+    pub(super) uses: Vec<Use<'a>>,
+}
+
+/// One source's use of a file.
+pub(super) struct Use<'a> {
+    /// Among all uses, in the order of the sources.
+    pub(super) position: usize,
+    /// The source's place among the project's.
+    pub(super) source: usize,
+    /// The name to show.
+    shown: String,
+    reader: &'a LayoutReader<'a>,
+    /// What the layout says, as one word.
+    fingerprint: &'a str,
+}
+
+/// The files of all sources, each with all its uses.
+fn files<'a>(
+    project: &'a Project,
+    readers: &'a BTreeMap<&'a str, LayoutReader<'a>>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<UsedFile<'a>> {
+    let mut files: BTreeMap<Input, Vec<Use<'a>>> = BTreeMap::new();
+    let mut position = 0;
+    let output = Output::of(project);
+    for (number, source) in project.sources.iter().enumerate() {
+        let found = source::find(&project.folder, &source.path, &|folder| output.is(folder));
+        let mut found = found.into(diagnostics);
+        found.sort_by_key(|found| project.catalog.synonyms.editions.rank(&found.shown));
+        let Some((&fingerprint, reader)) = readers.get_key_value(&*source.fingerprint) else { continue };
+        for Found { input, shown } in found {
+            files.entry(input).or_default().push(Use {
+                position,
+                source: number,
+                shown,
+                reader,
+                fingerprint,
+            });
+            position += 1;
+        }
+    }
+    let mut files: Vec<_> = files.into_iter().map(|(input, uses)| UsedFile { input, uses }).collect();
+    files.sort_by_key(|file| file.uses[0].position);
+    files
+}
+
+/// What was read of one file, by each of its uses.
+pub(super) struct ReadOnce {
+    pub(super) readings: Vec<FileReading>,
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+/// One file by all its layouts: what an earlier run has kept of it, or what is read of it now. By one layout it is read
+/// once, however many sources name it.
+fn read_file(file: &UsedFile<'_>, cache: &Cache) -> ReadOnce {
+    let shown = &file.uses[0].shown;
+    let opened = match source::open(&file.input, shown) {
+        Ok(opened) => opened,
+        Err(problem) => return ReadOnce { readings: Vec::new(), diagnostics: vec![*problem] },
+    };
+    let mut layouts: Vec<(&LayoutReader<'_>, String)> = Vec::new();
+    let mut numbers: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut by: Vec<usize> = Vec::with_capacity(file.uses.len());
+    for used in &file.uses {
+        by.push(*numbers.entry(used.fingerprint).or_insert_with(|| {
+            layouts.push((used.reader, cache.key(&opened, shown, used.fingerprint)));
+            layouts.len() - 1
+        }));
+    }
+    let for_each_use = |read: Vec<FileReading>| by.iter().map(|i| read[*i].clone()).collect::<Vec<_>>();
+    let in_order = |read: Vec<FileReading>| if by.len() == read.len() { read } else { for_each_use(read) };
+    if let Some(kept) = layouts.iter().map(|(_, key)| cache.recall(key)).collect::<Option<Vec<_>>>() {
+        return ReadOnce { readings: in_order(kept), diagnostics: Vec::new() };
+    }
+    let read = match layouts[..] {
+        [(reader, _)] => opened.read_sieved(&mut reader.sieve()),
         _ => opened.read(),
     };
-    let Warned { value: file, diagnostics } = file;
-    let read = |layout: &&Layout| observation::read_file(&file, layout, &project.catalog);
-    let value = layouts.iter().map(read).collect::<Result<Vec<_>, _>>()?;
+    let Warned { value: cells, diagnostics } = read;
+    let value: Vec<FileReading> = layouts.iter().map(|(reader, _)| reader.read(&cells)).collect();
     // Its cells are not needed any more, and may be many.
-    drop(file);
+    drop(cells);
     // A file with problems of its own is read again each time, so that they are said each time.
     if diagnostics.is_empty() {
-        keys.iter().zip(&value).for_each(|(key, reading)| cache.keep(key, reading));
+        layouts.iter().zip(&value).for_each(|((_, key), reading)| cache.keep(key, reading));
     }
-    Ok(Warned { value, diagnostics })
+    ReadOnce { readings: in_order(value), diagnostics }
 }
 
 /// The project's table of districts that became others; an empty one where it has none.
 fn crosswalk(project: &Project) -> Warned<Crosswalk> {
     let Some(path) = &project.file.districts.crosswalk else { return Warned::clean(Crosswalk::default()) };
     let mut diagnostics: Vec<Diagnostic> = Vec::new();
-    let found = source::find(&project.folder, path).into(&mut diagnostics);
+    let output = Output::of(project);
+    let found = source::find(&project.folder, path, &|folder| output.is(folder)).into(&mut diagnostics);
     let value = found.first().map_or_else(Crosswalk::default, |found| {
         let file = source::read(&found.input, &found.shown).into(&mut diagnostics);
         Crosswalk::read(&file).into(&mut diagnostics)

@@ -73,8 +73,8 @@ fn private<'d>(project: &Project, data: &'d Data) -> BTreeSet<&'d str> {
     let public: BTreeSet<&str> = project
         .sources
         .iter()
-        .filter(|(_, layout)| layout.public)
-        .map(|(_, layout)| layout.id.as_str())
+        .filter(|source| source.layout.public)
+        .map(|source| source.layout.id.as_str())
         .collect();
     let private = data.sources.iter().filter(|source| !public.contains(source.layout.as_str()));
     private.map(|source| source.path.as_str()).collect()

@@ -88,9 +88,9 @@ const ROOT: u8 = 5;
 /// Columns of a sheet of that time, and the cells that are laid out for all sheets of a workbook: one takes 32 bytes,
 /// and 24 more where the sheet has formulas.
 const COLUMNS: u16 = 256;
-const CELLS: u64 = 12_000_000;
+const CELLS: u64 = 5_000_000;
 /// Characters of the texts of all cells, each of which is given a copy.
-const CHARACTERS: u64 = 160_000_000;
+const CHARACTERS: u64 = 50_000_000;
 
 fn is_workbook(entry: &[u8]) -> bool {
     let units = entry[..64].chunks_exact(2).map(|two| u16::from_le_bytes([two[0], two[1]]));

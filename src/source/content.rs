@@ -8,12 +8,11 @@ use sha2::{Digest, Sha256};
 use zip::ZipArchive;
 
 use super::Refusal;
+use super::turn::freely;
 
 /// The largest file that is read. A row for each grade, race and sex of the country's 19,000 districts, as NCES publishes
 /// them, makes about 0.75 GB.
 const LARGEST: u64 = 2 << 30;
-/// Files up to this size are held in memory; larger text tables are streamed.
-const HELD: u64 = 64 << 20;
 const CHUNK: usize = 1 << 20;
 
 /// Where a file's bytes are.
@@ -39,11 +38,16 @@ enum Bytes {
     Input(Input),
 }
 
+/// Files up to this size are held in memory; larger text tables are streamed.
+fn held() -> u64 {
+    freely() as u64
+}
+
 impl Input {
     /// About how many bytes it has, so that they are asked for at once.
     fn size_hint(&self) -> usize {
         match self {
-            Self::File(path) => path.metadata().map_or(0, |m| m.len().min(HELD) as usize + 1),
+            Self::File(path) => path.metadata().map_or(0, |m| m.len().min(held()) as usize + 1),
             Self::Member(..) => 0,
         }
     }
@@ -87,12 +91,12 @@ fn damaged(error: &zip::result::ZipError) -> Refusal {
 impl Content {
     /// Reads `input` once, to know its hash and size; small files are kept.
     pub(super) fn open(input: &Input) -> Result<Self, Refusal> {
-        let mut hash = Sha256::new();
+        let (mut hash, most) = (Sha256::new(), held());
         let (held, size) = input.open(|reader| {
             let mut held = Vec::with_capacity(input.size_hint());
-            let mut size = reader.take(HELD).read_to_end(&mut held)? as u64;
+            let mut size = reader.take(most).read_to_end(&mut held)? as u64;
             hash.update(&held);
-            let mut chunk = vec![0; if size < HELD { 0 } else { CHUNK }];
+            let mut chunk = vec![0; if size < most { 0 } else { CHUNK }];
             loop {
                 let n = reader.read(&mut chunk)?;
                 if n == 0 {
@@ -106,7 +110,7 @@ impl Content {
                 hash.update(&chunk[..n]);
             }
         })??;
-        let sha256 = hash.finalize().iter().map(|b| format!("{b:02x}")).collect();
+        let sha256 = format!("{:x}", hash.finalize());
         let bytes = if held.len() as u64 == size { Bytes::Held(held) } else { Bytes::Input(input.clone()) };
         Ok(Self { bytes, size, sha256 })
     }

@@ -1,9 +1,13 @@
 //! One file: hashed, recognised by its bytes, and handed to the reader for its kind.
 
+use std::sync::OnceLock;
+
 use super::content::{Content, Input};
 use super::guard::guarded;
+use super::long_text::LONGEST_TEXT;
 use super::package::Package;
 use super::room::Sheets;
+use super::turn::{Turn, is_much};
 use super::{Refusal, Sheet, Sieve, dialect, html, ods, parquet, text, workbook, xlsx};
 use crate::diagnostic::{Diagnostic, Place, Warned};
 
@@ -25,6 +29,24 @@ pub struct SourceFile {
     pub bytes: u64,
     /// Its sheets, in the workbook's order; empty where it could not be read.
     pub sheets: Vec<Sheet>,
+    /// The turn that it is read in, where it takes much memory.
+    turn: OnceLock<Turn>,
+}
+
+impl SourceFile {
+    /// A file of these sheets, of which no hash and size are known.
+    #[must_use]
+    pub fn of_sheets(file: &str, sheets: Vec<Sheet>) -> Self {
+        Self { file: file.to_owned(), sha256: String::new(), bytes: 0, sheets, turn: OnceLock::new() }
+    }
+
+    /// Waits for its turn where it takes, with `bytes` that are made of it, much memory: so that no two such files are held
+    /// at once. The turn ends with the file.
+    pub fn reserve(&self, bytes: usize) {
+        if is_much(bytes) {
+            self.turn.get_or_init(Turn::wait);
+        }
+    }
 }
 
 /// A file whose hash is known and whose sheets are yet to be read.
@@ -64,10 +86,9 @@ fn read_opened(
 ) -> Warned<SourceFile> {
     match open(input, file) {
         Ok(opened) => read(&opened),
-        Err(problem) => Warned {
-            value: SourceFile { file: file.to_owned(), sha256: String::new(), bytes: 0, sheets: Vec::new() },
-            diagnostics: vec![*problem],
-        },
+        Err(problem) => {
+            Warned { value: SourceFile::of_sheets(file, Vec::new()), diagnostics: vec![*problem] }
+        }
     }
 }
 
@@ -90,14 +111,24 @@ impl Opened {
     }
 
     fn sheets(&self, sieve: Option<&mut dyn Sieve>) -> Warned<SourceFile> {
+        // Its bytes may be held whole beside its cells.
+        let mut turn = usize::try_from(self.content.size()).is_ok_and(is_much).then(Turn::wait);
         let (sheets, diagnostics) = match guarded(|| sheets(&self.content, &self.file, sieve)) {
-            Ok(Sheets { read, lost }) => {
-                let empty = read.iter().filter(|s| s.row_count() == 0 && !s.hidden);
-                let empty = empty.map(|s| Diagnostic::nothing_there(s.place.clone()));
+            Ok(Sheets { read, lost, turn: of_sheets }) => {
+                turn = of_sheets.or(turn);
+                let is_empty = |sheet: &Sheet| sheet.row_count() == 0 && sheet.too_long.count == 0;
+                let empty = match lost.is_empty() && read.iter().all(is_empty) {
+                    true => vec![Diagnostic::file_empty(&self.file)],
+                    false => {
+                        let empty = read.iter().filter(|sheet| is_empty(sheet) && !sheet.hidden);
+                        empty.map(|sheet| Diagnostic::nothing_there(sheet.place.clone())).collect()
+                    }
+                };
                 let lost = lost.into_iter();
                 let lost =
                     lost.map(|l| Diagnostic::sheet_unreadable(l.place, &l.refusal.why, &l.refusal.hint));
-                let diagnostics = empty.chain(lost).collect();
+                let too_long = read.iter().filter_map(too_long);
+                let diagnostics = empty.into_iter().chain(lost).chain(too_long).collect();
                 (read, diagnostics)
             }
             Err(Refusal { why, hint, .. }) => {
@@ -105,9 +136,21 @@ impl Opened {
             }
         };
         let (sha256, bytes) = (self.content.sha256().to_owned(), self.content.size());
-        let value = SourceFile { file: self.file.clone(), sha256, bytes, sheets };
+        let taken: usize = sheets.iter().map(Sheet::bytes).sum();
+        let turn = turn.or_else(|| is_much(taken).then(Turn::wait));
+        let turn = turn.map_or_else(OnceLock::new, OnceLock::from);
+        let value = SourceFile { file: self.file.clone(), sha256, bytes, sheets, turn };
         Warned { value, diagnostics }
     }
+}
+
+/// The cells of a sheet whose texts were too long, as one problem.
+fn too_long(sheet: &Sheet) -> Option<Diagnostic> {
+    let mut cells = sheet.too_long.first.iter().map(|(row, column)| sheet.place.at(*row, *column));
+    let mut problem = Diagnostic::text_too_long(cells.next()?, LONGEST_TEXT);
+    problem.count = sheet.too_long.count;
+    problem.also = cells.filter_map(|place| place.cell).collect();
+    Some(problem)
 }
 
 fn sheets(content: &Content, file: &str, sieve: Option<&mut dyn Sieve>) -> Result<Sheets, Refusal> {

@@ -1,6 +1,7 @@
 //! Finding a source's files by its path: one file, a pattern, a whole folder, or a zip archive of them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsStr;
 use std::fs::File;
 use std::path::{Component, Path, PathBuf};
 
@@ -9,6 +10,7 @@ use zip::ZipArchive;
 
 use super::Input;
 use crate::diagnostic::{Diagnostic, Warned};
+use crate::domain::{clean, is_clean};
 
 /// Endings of the files that a folder or an archive is searched for; in a single file's name they mean nothing.
 const SPREADSHEETS: [&str; 11] =
@@ -18,6 +20,9 @@ const DEPTH: usize = 8;
 const FILES: usize = 10_000;
 /// What the spreadsheets of an archive may unpack to. No member gives more than the archive says.
 const UNPACKED: u64 = 4 << 30;
+/// Bytes and wildcards of the longest path that is looked for.
+const LONGEST: usize = 4096;
+const WILDCARDS: usize = 32;
 
 /// One file of a source.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,11 +37,26 @@ pub struct Found {
 ///
 /// `${NAME}` is replaced by the environment variable of that name; without one, nothing outside the project is
 /// read. `*`, `?` and `[…]` are wildcards. A folder stands for all spreadsheets in it, a `.zip` for all
-/// spreadsheets it holds, and `archive.zip/*.csv` for some of them.
+/// spreadsheets it holds, and `archive.zip/*.csv` for some of them. Names are compared as they are shown, cleaned (see
+/// [`clean`]). Folders of which `is_output` holds, and all in them, are what this program wrote, and never read.
 #[must_use]
-pub fn find(project: &Path, pattern: &str) -> Warned<Vec<Found>> {
-    let mut search = Search { project, pattern, own: true, found: Vec::new(), diagnostics: Vec::new() };
+pub fn find(project: &Path, pattern: &str, is_output: &dyn Fn(&Path) -> bool) -> Warned<Vec<Found>> {
+    let mut search = Search {
+        project,
+        pattern,
+        own: true,
+        is_output,
+        outputs: BTreeMap::new(),
+        found: Vec::new(),
+        diagnostics: Vec::new(),
+    };
     match expand(pattern) {
+        Ok(expanded) if is_beyond_bounds(&expanded) => {
+            let why =
+                format!("the path is longer than {LONGEST} bytes, or has more than {WILDCARDS} wildcards");
+            let hint = "name a folder, or fewer files at a time";
+            search.diagnostics.push(Diagnostic::file_unreadable(pattern, &why, hint));
+        }
         Ok(expanded) => {
             search.own = !pattern.contains("${");
             search.all(&expanded);
@@ -48,7 +68,9 @@ pub fn find(project: &Path, pattern: &str) -> Warned<Vec<Found>> {
         }
     }
     if search.found.is_empty() && search.diagnostics.is_empty() {
-        search.diagnostics.push(Diagnostic::source_missing(pattern));
+        let is_output = search.outputs.values().any(|is_output| *is_output);
+        let problem = if is_output { Diagnostic::own_output } else { Diagnostic::source_missing };
+        search.diagnostics.push(problem(pattern));
     }
     Warned { value: search.found, diagnostics: search.diagnostics }
 }
@@ -58,6 +80,9 @@ struct Search<'a> {
     pattern: &'a str,
     /// Whether the path is the project file's own, so that it must stay within the project.
     own: bool,
+    is_output: &'a dyn Fn(&Path) -> bool,
+    /// Whether a folder is one that this program wrote, for those that have been asked about.
+    outputs: BTreeMap<PathBuf, bool>,
     found: Vec<Found>,
     diagnostics: Vec<Diagnostic>,
 }
@@ -73,6 +98,7 @@ impl Search<'_> {
         let wild = is_wild(outer);
         for path in matching(self.project, Path::new(outer)) {
             match () {
+                () if self.is_within_output(&path) => {}
                 () if self.leads_outside(&path) => {
                     self.diagnostics.push(Diagnostic::path_outside(&self.shown(&path)))
                 }
@@ -91,15 +117,29 @@ impl Search<'_> {
             && real(path).zip(real(self.project)).is_some_and(|(path, project)| !path.starts_with(project))
     }
 
+    /// Whether a path lies in a folder that this program wrote, or is one.
+    fn is_within_output(&mut self, path: &Path) -> bool {
+        let is_output = self.is_output;
+        let folders = path.ancestors().filter(|folder| !self.project.starts_with(folder));
+        let mut known = folders.map(|folder| {
+            *self.outputs.entry(folder.to_owned()).or_insert_with(|| folder.is_dir() && is_output(folder))
+        });
+        known.any(|is_output| is_output)
+    }
+
     fn file(&mut self, path: PathBuf) {
         let shown = self.shown(&path);
         self.found.push(Found { input: Input::File(path), shown });
     }
 
     fn folder(&mut self, folder: &Path) {
+        let is_output = self.is_output;
+        let mut outputs = Vec::new();
         let visible = |entry: &DirEntry| {
             let name = entry.file_name().to_string_lossy();
-            entry.depth() == 0 || !is_aside(&name)
+            let is_output = entry.depth() > 0 && entry.path().is_dir() && is_output(entry.path());
+            outputs.extend(is_output.then(|| (entry.path().to_owned(), true)));
+            entry.depth() == 0 || !(is_aside(&name) || is_output)
         };
         let walk = WalkDir::new(folder).follow_links(true).max_depth(DEPTH).sort_by_file_name();
         let mut others = Vec::new();
@@ -135,6 +175,7 @@ impl Search<'_> {
                 }
             }
         }
+        self.outputs.extend(outputs);
         self.say_others(&self.shown(folder), &others);
     }
 
@@ -157,15 +198,15 @@ impl Search<'_> {
         members.retain(|(name, _)| !name.ends_with('/') && !aside(name));
         for (name, size) in members {
             let take = match &wanted {
-                Some(pattern) => pattern.matches(&name),
+                Some(pattern) => pattern.matches(&clean(&name)),
                 None => ends_with(&name, &SPREADSHEETS),
             };
             if take {
                 unpacked = unpacked.saturating_add(size);
                 let input = Input::Member(path.to_owned(), name.clone());
-                found.push(Found { input, shown: format!("{shown}/{name}") });
+                found.push(Found { input, shown: format!("{shown}/{}", clean(&name)) });
             } else if wanted.is_none() {
-                others.push(name);
+                others.push(clean(&name).into_owned());
             }
         }
         if unpacked > UNPACKED {
@@ -183,12 +224,12 @@ impl Search<'_> {
         }
     }
 
-    /// The name to show: relative to the project inside it, else the file's own name, so that no machine's
+    /// The name to show, cleaned: relative to the project inside it, else the file's own name, so that no machine's
     /// folders stand in a pack.
     fn shown(&self, path: &Path) -> String {
         let inside = path.strip_prefix(self.project).ok();
         let name = inside.or_else(|| path.file_name().map(Path::new)).unwrap_or(path);
-        name.to_string_lossy().replace('\\', "/")
+        clean(&name.to_string_lossy()).replace('\\', "/")
     }
 }
 
@@ -217,6 +258,11 @@ fn is_aside(name: &str) -> bool {
     name.starts_with('.') && !matches!(name, "." | "..") || name.starts_with("~$")
 }
 
+/// Whether a path is longer, or has more wildcards, than can be looked for: matching calls itself for each.
+fn is_beyond_bounds(pattern: &str) -> bool {
+    pattern.len() > LONGEST || pattern.bytes().filter(|byte| b"*?[".contains(byte)).count() > WILDCARDS
+}
+
 fn is_wild(pattern: &str) -> bool {
     pattern.contains(['*', '?', '['])
 }
@@ -225,7 +271,11 @@ fn is_wild(pattern: &str) -> bool {
 /// those that lead in circles come to an end.
 fn matching(project: &Path, pattern: &Path) -> Vec<PathBuf> {
     let mut paths = vec![project.to_owned()];
-    for component in pattern.components() {
+    // `**` again and again is no more than once.
+    let is_deep = |component: &Component<'_>| component.as_os_str() == "**";
+    let mut components: Vec<Component<'_>> = pattern.components().collect();
+    components.dedup_by(|next, last| is_deep(next) && is_deep(last));
+    for component in components {
         let step = component.as_os_str().to_string_lossy();
         let mut seen = BTreeSet::new();
         let is_new = |path: &PathBuf| path.canonicalize().is_ok_and(|real| seen.insert(real));
@@ -233,18 +283,30 @@ fn matching(project: &Path, pattern: &Path) -> Vec<PathBuf> {
         paths = match glob::Pattern::new(&step) {
             Ok(_) if &*step == "**" => folders.iter().flat_map(|folder| folders_below(folder)).collect(),
             Ok(wanted) if is_wild(&step) => folders.iter().flat_map(|f| entries(f, &wanted)).collect(),
-            _ => folders.into_iter().map(|folder| folder.join(component)).filter(|p| p.exists()).collect(),
+            _ => folders.into_iter().flat_map(|folder| named(&folder, component.as_os_str())).collect(),
         };
     }
     paths.sort();
     paths
 }
 
+/// What goes by `name` in a folder; where there is nothing, what goes by it once its name is cleaned.
+fn named(folder: &Path, name: &OsStr) -> Vec<PathBuf> {
+    let exact = folder.join(name);
+    if exact.exists() {
+        return vec![exact];
+    }
+    let name = name.to_string_lossy();
+    let entries = folder.read_dir().into_iter().flatten().flatten();
+    let is_named = |shown: &str| !is_clean(shown) && clean(shown) == name;
+    entries.filter(|entry| is_named(&entry.file_name().to_string_lossy())).map(|entry| entry.path()).collect()
+}
+
 fn entries(folder: &Path, wanted: &glob::Pattern) -> Vec<PathBuf> {
     let entries = folder.read_dir().into_iter().flatten().flatten();
     let mut paths: Vec<PathBuf> = entries
         .filter(|entry| {
-            let name = entry.file_name().to_string_lossy().into_owned();
+            let name = clean(&entry.file_name().to_string_lossy()).into_owned();
             wanted.matches(&name) && (!is_aside(&name) || is_aside(wanted.as_str()))
         })
         .map(|e| e.path())
@@ -253,9 +315,11 @@ fn entries(folder: &Path, wanted: &glob::Pattern) -> Vec<PathBuf> {
     paths
 }
 
-/// A folder and those in it, links not followed.
+/// A folder and those in it, links not followed, without hidden ones.
 fn folders_below(folder: &Path) -> Vec<PathBuf> {
-    let walk = WalkDir::new(folder).max_depth(DEPTH).sort_by_file_name().into_iter().flatten();
+    let visible = |entry: &DirEntry| entry.depth() == 0 || !is_aside(&entry.file_name().to_string_lossy());
+    let walk = WalkDir::new(folder).max_depth(DEPTH).sort_by_file_name();
+    let walk = walk.into_iter().filter_entry(visible).flatten();
     walk.filter(|entry| entry.file_type().is_dir()).map(DirEntry::into_path).collect()
 }
 

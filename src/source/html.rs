@@ -3,7 +3,8 @@
 use std::cell::Cell as Counter;
 use std::io::{self, Read};
 
-use html5gum::{IoReader, Token, Tokenizer};
+use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
+use html5gum::{IoReader, Span, Tokenizer};
 
 use super::content::Content;
 use super::room::{COLUMNS, Room, Sheets, beyond_the_grid};
@@ -18,35 +19,29 @@ const TOKEN: usize = 16 << 20;
 /// Columns that cells cover or are moved past, all rows together.
 const COVERED: u64 = 500_000_000;
 
+/// Attributes of one tag: the tokenizer calls itself for each, in a program that is not optimised on 8 kB of stack.
+const ATTRIBUTES: usize = 100;
+/// Bytes that the tokenizer is given at a time, and with them the attributes that it reads beyond these.
+const PIECE: usize = 64;
+
 /// Reads every outermost table of a page as a sheet: `Table 1`, `Table 2` … A table within a table is part of
 /// its cell's text.
 pub(super) fn read(content: &Content, file: &str) -> Result<Sheets, Refusal> {
     let bytes = content.whole(LARGEST)?;
     let encoding = declared_encoding(&bytes);
     let (text, _, _) = encoding.decode(&bytes);
-    let mut page = Page { file, room: Room::beside(bytes.len()), ..Page::default() };
-    let token = Counter::new(0);
-    for next in Tokenizer::new(IoReader::new(Pieces { rest: text.as_bytes(), token: &token })) {
-        let next = next.map_err(|_| {
-            Refusal::new(
-                "it holds a tag or text of more than 16 MB",
-                "save the table itself, as .xlsx or .csv",
-            )
-        })?;
-        token.set(0);
-        match next {
-            Token::StartTag(tag) => {
-                let count = |name: &str| {
-                    let value =
-                        tag.attributes.get(name.as_bytes()).map(|v| String::from_utf8_lossy(v).into_owned());
-                    value.and_then(|v| v.trim().parse::<u32>().ok()).unwrap_or(1).clamp(1, COLUMNS)
-                };
-                page.open(&tag.name, (count("rowspan"), count("colspan")))?;
-            }
-            Token::EndTag(tag) => page.close(&tag.name)?,
-            Token::String(text) => page.text(&String::from_utf8_lossy(&text.value)),
-            Token::Comment(_) | Token::Doctype(_) | Token::Error(_) => {}
-        }
+    let decoded = if matches!(text, std::borrow::Cow::Owned(_)) { text.len() } else { 0 };
+    let mut page = Page { file, room: Room::beside(bytes.len() + decoded), ..Page::default() };
+    let token = UnderWay::default();
+    let mut tag = Tag::default();
+    let emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, _: Span<()>| {
+        token.count(&event);
+        page.take(&mut tag, event).err()
+    });
+    let pieces = IoReader::new_with_buffer_size::<PIECE>(Pieces { rest: text.as_bytes(), token: &token });
+    // All that it gives is what keeps it from going on.
+    if let Some(refused) = Tokenizer::new_with_emitter(pieces, emitter).next() {
+        return Err(refused.unwrap_or_else(|_| token.refusal()));
     }
     // A page that ends within a table closes it, however deep.
     page.depth = page.depth.min(1);
@@ -61,20 +56,78 @@ pub(super) fn read(content: &Content, file: &str) -> Result<Sheets, Refusal> {
     Ok(sheets)
 }
 
+/// The tag or text that is being read.
+#[derive(Default)]
+struct UnderWay {
+    bytes: Counter<usize>,
+    attributes: Counter<usize>,
+}
+
+impl UnderWay {
+    fn count(&self, event: &CallbackEvent<'_>) {
+        match event {
+            CallbackEvent::AttributeName { .. } => self.attributes.set(self.attributes.get() + 1),
+            CallbackEvent::AttributeValue { .. } | CallbackEvent::Error(_) => {}
+            _ => {
+                self.bytes.set(0);
+                self.attributes.set(0);
+            }
+        }
+    }
+
+    fn is_within_bounds(&self) -> bool {
+        self.bytes.get() <= TOKEN && self.attributes.get() <= ATTRIBUTES
+    }
+
+    fn refusal(&self) -> Refusal {
+        let what = match self.attributes.get() > ATTRIBUTES {
+            true => format!("a tag with more than {ATTRIBUTES} attributes"),
+            false => format!("a tag or text of more than {} MB", TOKEN >> 20),
+        };
+        Refusal::new(format!("it holds {what}"), "save the table itself, as .xlsx or .csv")
+    }
+}
+
 /// Hands out a page piece by piece, as long as the tag or text under way keeps within bounds.
 struct Pieces<'a> {
     rest: &'a [u8],
-    token: &'a Counter<usize>,
+    token: &'a UnderWay,
 }
 
 impl Read for Pieces<'_> {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        if self.token.get() > TOKEN {
+        if !self.token.is_within_bounds() {
             return Err(io::ErrorKind::FileTooLarge.into());
         }
         let read = self.rest.read(into)?;
-        self.token.set(self.token.get() + read);
+        self.token.bytes.set(self.token.bytes.get() + read);
         Ok(read)
+    }
+}
+
+/// A start tag, as far as it has been read.
+#[derive(Default)]
+struct Tag {
+    name: Vec<u8>,
+    attribute: Vec<u8>,
+    rows: Option<u32>,
+    columns: Option<u32>,
+}
+
+impl Tag {
+    /// Takes the value of the attribute under way. Of two of one name, the first counts.
+    fn value(&mut self, value: &[u8]) {
+        let count = match &self.attribute[..] {
+            b"rowspan" => &mut self.rows,
+            b"colspan" => &mut self.columns,
+            _ => return,
+        };
+        let number = String::from_utf8_lossy(value).trim().parse().unwrap_or(1);
+        count.get_or_insert(number);
+    }
+
+    fn span(&self) -> (u32, u32) {
+        (self.rows.unwrap_or(1).clamp(1, COLUMNS), self.columns.unwrap_or(1).clamp(1, COLUMNS))
     }
 }
 
@@ -115,6 +168,19 @@ struct Page<'a> {
 }
 
 impl Page<'_> {
+    fn take(&mut self, tag: &mut Tag, event: CallbackEvent<'_>) -> Result<(), Refusal> {
+        match event {
+            CallbackEvent::OpenStartTag { name } => *tag = Tag { name: name.to_vec(), ..Tag::default() },
+            CallbackEvent::AttributeName { name } => name.clone_into(&mut tag.attribute),
+            CallbackEvent::AttributeValue { value } => tag.value(value),
+            CallbackEvent::CloseStartTag { .. } => self.open(&tag.name, tag.span())?,
+            CallbackEvent::EndTag { name } => self.close(name)?,
+            CallbackEvent::String { value } => self.text(&String::from_utf8_lossy(value)),
+            CallbackEvent::Comment { .. } | CallbackEvent::Doctype { .. } | CallbackEvent::Error(_) => {}
+        }
+        Ok(())
+    }
+
     fn open(&mut self, name: &[u8], (rows, columns): (u32, u32)) -> Result<(), Refusal> {
         match name {
             b"table" => {
@@ -228,6 +294,28 @@ mod tests {
         assert_eq!(cells, expected);
         let header = Merged { first_row: 0, first_column: 1, last_row: 0, last_column: 2 };
         assert!(sheets.read[0].merged().contains(&header));
+    }
+
+    #[test]
+    fn a_tag_of_thousands_of_attributes_is_refused_before_the_stack_ends() {
+        for tag in ["<p {}>", "</p {}>", "<td {}", "<!doctype {}>"] {
+            for attribute in [" a=\"1\"", " a='1'", " a=1", " a", "/a=\"1\"", " =\"1\"", " a=\"&amp;\""] {
+                let tag = tag.replace("{}", &attribute.repeat(300_000));
+                let page = format!("<html><table><tr><td>1{tag}</td></tr></table>");
+                // A stack smaller than that of any thread the program makes.
+                let small = std::thread::Builder::new().stack_size(1 << 20);
+                let read = small.spawn(move || {
+                    read(&Content::of_bytes(page.into_bytes()), "t.xls").map(|s| s.read.len())
+                });
+                let read = read.unwrap().join().unwrap();
+                assert!(read.is_ok() || read.unwrap_err().why.contains("attributes"), "{attribute}");
+            }
+        }
+        let within =
+            format!("<html><table><tr><td {} colspan=2 colspan=3>1<td>2</table>", "a=\"1\" ".repeat(90));
+        let sheets = read(&Content::of_bytes(within.into_bytes()), "t.xls").unwrap();
+        let columns: Vec<u32> = sheets.read[0].rows().flat_map(|r| r.cells().map(|(c, _)| c)).collect();
+        assert_eq!(columns, [0, 2]);
     }
 
     #[test]

@@ -3,13 +3,16 @@
 //! Nothing here knows of education. Cells are streamed, never laid out as a full rectangle, so that one stray
 //! cell in the last corner of a sheet costs nothing; text is kept in one piece a sheet, not a string a cell.
 
+mod cell;
 mod compound;
 mod content;
 mod dialect;
+mod fields;
 mod file;
 mod find;
 mod guard;
 mod html;
+mod long_text;
 mod number_format;
 mod ods;
 mod package;
@@ -20,15 +23,19 @@ mod room;
 mod sheet;
 mod sieve;
 mod text;
+mod turn;
 mod workbook;
 mod xlsx;
 mod xlsx_text;
 
+pub use cell::{Cell, UNCALCULATED};
 pub use content::Input;
 pub use file::{Opened, SourceFile, open, read, read_sieved};
 pub use find::{Found, find};
-pub use sheet::{Cell, Merged, Row, Sheet, SheetBuilder, UNCALCULATED};
+pub use long_text::TooLong;
+pub use sheet::{Merged, Row, Sheet, SheetBuilder};
 pub use sieve::Sieve;
+pub use turn::Turn;
 
 /// Why a file cannot be read, and what the user can do.
 #[derive(Debug, Clone, PartialEq, Eq)]

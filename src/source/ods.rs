@@ -7,7 +7,7 @@ use std::io::Read;
 use quick_xml::events::{BytesStart, Event};
 
 use super::package::{Package, SMALL_PART, TOKEN, bomb, dereference, protected};
-use super::room::{self, COLUMNS, ROWS, Room, Sheets, beyond_the_grid, too_large};
+use super::room::{COLUMNS, ROW_BYTES, ROWS, Room, Sheets, beyond_the_grid, row_too_long};
 use super::sheet::Merged;
 use super::{Cell, Refusal, SheetBuilder};
 use crate::diagnostic::Place;
@@ -178,8 +178,13 @@ impl Document<'_> {
             if !is_within || self.cells.len() > COLUMNS as usize {
                 return Err(beyond_the_grid());
             }
-            if self.row_bytes > room::BYTES {
-                return Err(too_large());
+            let held = self.row_bytes
+                + (self.cells.len() + cell.repeat as usize) * size_of::<(u32, Value, String)>();
+            if self.row_bytes > ROW_BYTES {
+                return Err(row_too_long());
+            }
+            if let Some(builder) = &self.builder {
+                self.room.check_beside(builder, held)?;
             }
             let copies = (0..cell.repeat).map(|i| (self.column + i, cell.value.clone(), cell.text.clone()));
             self.cells.extend(copies);

@@ -1,6 +1,7 @@
 //! Parquet files: typed tables as data offices and statistics programs exchange them.
 
 use std::io::Cursor;
+use std::sync::Arc;
 
 use polars::prelude::{AnyValue, PolarsError, TimeUnit};
 use polars_io::SerReader;
@@ -12,6 +13,8 @@ use crate::diagnostic::Place;
 
 /// Rows times columns, empty cells too.
 const CELLS: usize = 200_000_000;
+/// So many cells are unpacked at a time.
+const CELLS_AT_A_TIME: usize = 4_000_000;
 /// Days from 1970 that have a year of four digits.
 const DAYS: std::ops::Range<i64> = -719_162..2_932_897;
 
@@ -23,6 +26,12 @@ pub(super) fn read(bytes: &[u8], file: &str) -> Result<Sheets, Refusal> {
     };
     parquet_pages::check_footer(bytes).map_err(refused)?;
     let mut reader = ParquetReader::new(Cursor::new(bytes));
+    // Without the schema that Arrow writes beside Parquet's own: the columns are read as Parquet describes them, whose
+    // depth is known by now.
+    let mut metadata = (**reader.get_metadata().map_err(refused)?).clone();
+    metadata.key_value_metadata = None;
+    let metadata = Arc::new(metadata);
+    reader.set_metadata(Arc::clone(&metadata));
     let (rows, columns) = (reader.num_rows().map_err(refused)?, reader.schema().map_err(refused)?.len());
     if columns > COLUMNS as usize {
         return Err(beyond_the_grid());
@@ -34,14 +43,17 @@ pub(super) fn read(bytes: &[u8], file: &str) -> Result<Sheets, Refusal> {
         ));
     }
     let groups = parquet_pages::check(bytes, &mut reader).map_err(refused)?;
-    let metadata = reader.get_metadata().map_err(refused)?.clone();
     let (mut builder, mut room, mut first) =
         (SheetBuilder::new(Place::file(file), false), Room::beside(bytes.len()), 0);
+    // What is unpacked of it may be much however small it is.
+    room.reserve(CELLS_AT_A_TIME * size_of::<u128>());
     // A file without rows still has the names of its columns.
-    for (i, rows) in groups.into_iter().chain([0]).enumerate().filter(|(i, rows)| *i == 0 || *rows > 0) {
+    let at_a_time = (CELLS_AT_A_TIME / columns.max(1)).max(1);
+    let slices = groups.into_iter().flat_map(|rows| slices(rows, at_a_time));
+    for (i, rows) in slices.chain([0]).enumerate().filter(|(i, rows)| *i == 0 || *rows > 0) {
         // On this thread alone, so that a fault of the library stays within it.
         let mut reader = ParquetReader::new(Cursor::new(bytes)).read_parallel(ParallelStrategy::None);
-        reader.set_metadata(metadata.clone());
+        reader.set_metadata(Arc::clone(&metadata));
         let frame = reader.with_slice(Some((first, rows))).finish().map_err(refused)?;
         if i == 0 {
             for (column, name) in frame.get_column_names().into_iter().enumerate() {
@@ -59,6 +71,11 @@ pub(super) fn read(bytes: &[u8], file: &str) -> Result<Sheets, Refusal> {
     }
     room.finish(builder)?;
     room.into_sheets()
+}
+
+/// So many rows in slices of `most`.
+fn slices(rows: usize, most: usize) -> impl Iterator<Item = usize> {
+    (0..rows).step_by(most).map(move |start| most.min(rows - start))
 }
 
 fn push(builder: &mut SheetBuilder, (row, column): (u32, u32), value: &AnyValue<'_>) {

@@ -1,11 +1,17 @@
 //! What the sheets of one file may take of memory.
 
+use std::cell::OnceCell;
+
+use super::turn::{Turn, is_much};
 use super::{Refusal, Sheet, SheetBuilder};
 use crate::diagnostic::Place;
 
-/// Bytes, for all sheets of a file together and what is held beside them. A sheet of 10 million cells takes a fifth to
-/// a third of it.
-pub(super) const BYTES: usize = 640 << 20;
+/// Bytes, for all sheets of a file together and what is held beside them. A sheet of 10 million cells takes a third to
+/// a half of it.
+pub(super) const BYTES: usize = 384 << 20;
+/// Bytes of text in one row: its names and notes together. Where a row is longer, a quotation mark was never closed, or
+/// it is made to fill the memory.
+pub(super) const ROW_BYTES: usize = 16 << 20;
 /// Rows and columns of the largest sheet that a spreadsheet program knows.
 pub(super) const ROWS: u32 = 1_048_576;
 pub(super) const COLUMNS: u32 = 16_384;
@@ -18,6 +24,7 @@ pub(super) struct Room {
     sheets: Vec<Sheet>,
     taken: usize,
     lost: Vec<Lost>,
+    turn: OnceCell<Turn>,
 }
 
 /// The sheets of a file, and those that cannot be read.
@@ -25,6 +32,8 @@ pub(super) struct Room {
 pub(super) struct Sheets {
     pub(super) read: Vec<Sheet>,
     pub(super) lost: Vec<Lost>,
+    /// The turn that they are read in, where they take much.
+    pub(super) turn: Option<Turn>,
 }
 
 /// A sheet that cannot be read, and why.
@@ -36,14 +45,16 @@ pub(super) struct Lost {
 
 impl From<Vec<Sheet>> for Sheets {
     fn from(read: Vec<Sheet>) -> Self {
-        Self { read, lost: Vec::new() }
+        Self { read, lost: Vec::new(), turn: None }
     }
 }
 
 impl Room {
     /// What is left beside `bytes` that are held while the sheets are read.
     pub(super) fn beside(bytes: usize) -> Self {
-        Self { taken: bytes, ..Self::default() }
+        let room = Self { taken: bytes, ..Self::default() };
+        room.reserve(bytes);
+        room
     }
 
     /// Makes sure that there is room for the sheet under way; call it as the sheet grows.
@@ -51,7 +62,28 @@ impl Room {
     /// # Errors
     /// Where the file takes more than it may.
     pub(super) fn check(&self, builder: &SheetBuilder) -> Result<(), Refusal> {
-        if self.taken + builder.bytes() <= BYTES { Ok(()) } else { Err(too_large()) }
+        self.check_beside(builder, 0)
+    }
+
+    /// The same, with `bytes` more that are held for a while.
+    ///
+    /// # Errors
+    /// Where the file takes more than it may.
+    pub(super) fn check_beside(&self, builder: &SheetBuilder, bytes: usize) -> Result<(), Refusal> {
+        let all = self.taken.saturating_add(builder.bytes()).saturating_add(bytes);
+        self.reserve(all);
+        match () {
+            () if builder.row_bytes() > ROW_BYTES => Err(row_too_long()),
+            () if all > BYTES => Err(too_large()),
+            () => Ok(()),
+        }
+    }
+
+    /// Waits for its turn where the file takes as much as `bytes`, so that no two large ones are held at once.
+    pub(super) fn reserve(&self, bytes: usize) {
+        if is_much(bytes) {
+            self.turn.get_or_init(Turn::wait);
+        }
     }
 
     /// Takes a sheet that is whole.
@@ -95,7 +127,7 @@ impl Room {
             }
             last => {
                 self.lost.extend(last);
-                Ok(Sheets { read: self.sheets, lost: self.lost })
+                Ok(Sheets { read: self.sheets, lost: self.lost, turn: self.turn.into_inner() })
             }
         }
     }
@@ -114,5 +146,13 @@ pub(super) fn too_large() -> Refusal {
     Refusal::new(
         format!("its cells take more than {} MB of memory", BYTES >> 20),
         "split it, such as by year, or keep only the rows and columns that are needed",
+    )
+}
+
+/// A row whose texts take more than those of one may.
+pub(super) fn row_too_long() -> Refusal {
+    Refusal::new(
+        format!("a row of it has more than {} MB of text", ROW_BYTES >> 20),
+        "keep only the rows and columns that are needed",
     )
 }

@@ -3,53 +3,11 @@
 use std::mem::size_of;
 use std::ops::Range;
 
+use super::cell::Cell;
+use super::fields::cleaned;
+use super::long_text::{TooLong, is_too_long};
 use crate::diagnostic::Place;
-
-/// A cell's content, borrowed from its sheet.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Cell<'a> {
-    /// Nothing.
-    Empty,
-    /// Text as typed; never empty.
-    Text(&'a str),
-    /// A number.
-    Number(f64),
-    /// A number that its format shows as a percent, as a reader sees it: 45.3 where 0.453 is stored.
-    Percent(f64),
-    /// A truth value.
-    Bool(bool),
-    /// A date or time, as text in ISO 8601.
-    Date(&'a str),
-    /// A formula's error, such as `#REF!`, or [`UNCALCULATED`].
-    Error(&'a str),
-}
-
-/// The text of a cell whose formula was never calculated, so that the file holds no value for it.
-pub const UNCALCULATED: &str = "a formula without a value";
-
-impl Cell<'_> {
-    /// The text, trimmed, of a text or date cell; a number as it would be typed; empty for an empty cell.
-    #[must_use]
-    pub fn to_text(self) -> String {
-        match self {
-            Self::Empty => String::new(),
-            Self::Text(text) | Self::Date(text) | Self::Error(text) => text.trim().to_owned(),
-            Self::Number(number) => number.to_string(),
-            Self::Percent(percent) => format!("{percent}%"),
-            Self::Bool(truth) => if truth { "TRUE" } else { "FALSE" }.to_owned(),
-        }
-    }
-
-    /// Whether there is nothing in it but blanks.
-    #[must_use]
-    pub fn is_blank(self) -> bool {
-        match self {
-            Self::Empty => true,
-            Self::Text(text) => text.trim().is_empty(),
-            _ => false,
-        }
-    }
-}
+use crate::domain::clean;
 
 /// What a stored cell is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -104,6 +62,8 @@ pub struct Sheet {
     pub hidden: bool,
     /// Rows of a large text table that a [`super::Sieve`] left out: why, and how many.
     pub left_out: Vec<(String, u64)>,
+    /// Cells whose texts were too long to be held.
+    pub too_long: TooLong,
     merged: Vec<Merged>,
     text: String,
     /// Number of each row that has cells, and its first cell.
@@ -122,6 +82,16 @@ pub struct Row<'a> {
 }
 
 impl Sheet {
+    /// About how many bytes of memory it takes.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        let cells = match &self.cells {
+            Cells::Sparse(cells) => cells.places.len() * (size_of::<(u16, Kind)>() + size_of::<u64>()),
+            Cells::Fields(ends) => size_of_val(&**ends),
+        };
+        self.text.len() + cells + size_of_val(&*self.rows) + size_of_val(&*self.merged)
+    }
+
     /// The merged regions, by row and column; none for a text table.
     #[must_use]
     pub fn merged(&self) -> &[Merged] {
@@ -249,6 +219,9 @@ pub struct SheetBuilder {
     rows: Vec<RowStart>,
     cells: Sparse,
     in_order: bool,
+    too_long: TooLong,
+    /// Bytes of text before the row under way.
+    before_row: usize,
 }
 
 impl SheetBuilder {
@@ -263,6 +236,8 @@ impl SheetBuilder {
             rows: Vec::new(),
             cells: Sparse::default(),
             in_order: true,
+            too_long: TooLong::default(),
+            before_row: 0,
         }
     }
 
@@ -271,18 +246,28 @@ impl SheetBuilder {
         self.merged.extend(regions);
     }
 
-    /// Adds a cell. Rows and columns count from 0, columns up to 65,535; an empty cell is not stored, nor one beyond
+    /// Adds a cell, its text cleaned (see [`clean`]). Rows and columns count from 0, columns up to 65,535; an empty cell is not stored, nor one beyond
     /// the last column, and of two for one place the last one stays.
     pub fn push_cell(&mut self, row: u32, column: u32, cell: Cell<'_>) {
         let Ok(column) = u16::try_from(column) else { return };
+        if matches!(cell, Cell::Text(text) | Cell::Date(text) | Cell::Error(text) if is_too_long(text.as_bytes()))
+        {
+            return self.too_long.add(row, column.into());
+        }
+        if self.rows.last().is_none_or(|(number, _)| *number != row) {
+            self.before_row = self.text.len();
+        }
         let (kind, content) = match cell {
-            Cell::Empty | Cell::Text("") => return,
+            Cell::Empty => return,
             Cell::Number(number) => (Kind::Number, number.to_bits()),
             Cell::Percent(percent) => (Kind::Percent, percent.to_bits()),
             Cell::Bool(truth) => (Kind::Bool, truth.into()),
-            Cell::Text(text) => (Kind::Text, self.keep(text)),
-            Cell::Date(text) => (Kind::Date, self.keep(text)),
-            Cell::Error(text) => (Kind::Error, self.keep(text)),
+            Cell::Text(text) => match &*clean(text) {
+                "" => return,
+                text => (Kind::Text, self.keep(text)),
+            },
+            Cell::Date(text) => (Kind::Date, self.keep(&clean(text))),
+            Cell::Error(text) => (Kind::Error, self.keep(&clean(text))),
         };
         self.push(row, column, kind, content);
     }
@@ -307,6 +292,11 @@ impl SheetBuilder {
         start << 32 | text.len() as u64
     }
 
+    /// How many bytes of text the row under way has.
+    pub(super) const fn row_bytes(&self) -> usize {
+        self.text.len() - self.before_row
+    }
+
     /// About how many bytes of memory it takes, until it is finished too.
     #[must_use]
     pub fn bytes(&self) -> usize {
@@ -322,13 +312,14 @@ impl SheetBuilder {
     /// The sheet.
     #[must_use]
     pub fn finish(self) -> Sheet {
-        let Self { place, hidden, mut merged, text, mut rows, mut cells, in_order } = self;
+        let Self { place, hidden, mut merged, text, mut rows, mut cells, in_order, too_long, .. } = self;
         merged.sort_unstable();
         merged.dedup();
         if !in_order {
             (rows, cells) = ordered(rows, &cells);
         }
-        Sheet { place, hidden, left_out: Vec::new(), merged, text, rows, cells: Cells::Sparse(cells) }
+        let (left_out, cells) = (Vec::new(), Cells::Sparse(cells));
+        Sheet { place, hidden, left_out, too_long, merged, text, rows, cells }
     }
 }
 
@@ -365,14 +356,16 @@ fn ordered(rows: Vec<RowStart>, cells: &Sparse) -> (Vec<RowStart>, Sparse) {
 
 impl Sheet {
     /// A text table: all fields one after the other in `text`, where each ends, and for each row its number and
-    /// its first field.
+    /// its first field. The fields are cleaned (see [`clean`]).
     pub(super) fn of_fields(place: Place, text: String, ends: Vec<u32>, rows: Vec<(u32, u32)>) -> Self {
+        let (text, ends) = cleaned(text, ends);
         let (left_out, merged) = (Vec::new(), Vec::new());
-        Self { place, hidden: false, left_out, merged, text, rows, cells: Cells::Fields(ends) }
+        let (hidden, too_long, cells) = (false, TooLong::default(), Cells::Fields(ends));
+        Self { place, hidden, left_out, too_long, merged, text, rows, cells }
     }
 
-    /// The sheet, of which rows were left out: why, and how many.
-    pub(super) fn without(self, left_out: Vec<(String, u64)>) -> Self {
-        Self { left_out, ..self }
+    /// The sheet, of which rows were left out (why, and how many), and texts that were too long.
+    pub(super) fn without(self, left_out: Vec<(String, u64)>, too_long: TooLong) -> Self {
+        Self { left_out, too_long, ..self }
     }
 }

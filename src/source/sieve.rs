@@ -7,6 +7,8 @@ use crate::diagnostic::Place;
 pub(super) const LARGE: u64 = 64 << 20;
 /// The first rows are held in any case: the header is among them.
 const HEAD: usize = 1000;
+/// Where they have more text than this, all rows are held.
+const HEAD_BYTES: usize = 32 << 20;
 
 /// Says which rows of a large text table need not be held.
 pub trait Sieve {
@@ -48,7 +50,10 @@ impl<'s> Sieving<'s> {
         if held.rows.len() < HEAD {
             return false;
         }
-        if !*self.leaves_out.get_or_insert_with(|| self.sieve.learn(&held.sheet())) {
+        // It learns from a copy, which must not be as large as a table may be.
+        let sieve = &mut self.sieve;
+        let learn = || held.text.len() <= HEAD_BYTES && sieve.learn(&held.sheet());
+        if !*self.leaves_out.get_or_insert_with(learn) {
             return false;
         }
         let Some(reason) = self.sieve.leaves_out(field) else { return false };

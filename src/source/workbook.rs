@@ -8,6 +8,7 @@ use calamine::{Data, DataRef, Dimensions, Reader, SheetVisible, Xls, Xlsb};
 use super::package::protected;
 use super::room::{COLUMNS, ROWS, Room, Sheets, beyond_the_grid};
 use super::sheet::Merged;
+use super::turn::Turn;
 use super::{Cell, Refusal, SheetBuilder, compound, records};
 use crate::diagnostic::Place;
 
@@ -29,6 +30,7 @@ const fn merged(region: &Dimensions) -> Merged {
 /// Reads every sheet of an .xlsb workbook. A sheet whose part is missing costs that sheet.
 pub(super) fn read_xlsb(bytes: &[u8], file: &str) -> Result<Sheets, Refusal> {
     records::check(bytes)?;
+    let _turn = Turn::wait();
     let mut workbook: Xlsb<Bytes<'_>> = Xlsb::new(Cursor::new(bytes)).map_err(|e| refusal(&e))?;
     let mut room = Room::beside(bytes.len());
     for (name, hidden) in names(workbook.sheets_metadata()) {
@@ -69,6 +71,8 @@ pub(super) fn read_xls(bytes: &[u8], file: &str) -> Result<Sheets, Refusal> {
         return Err(protected());
     }
     compound::check(bytes)?;
+    // What the parser lays out may be much however small it is.
+    let _turn = Turn::wait();
     let mut workbook: Xls<Bytes<'_>> = Xls::new(Cursor::new(bytes)).map_err(|e| refusal(&e))?;
     let mut room = Room::beside(bytes.len());
     for (name, hidden) in names(workbook.sheets_metadata()) {
@@ -77,6 +81,7 @@ pub(super) fn read_xls(bytes: &[u8], file: &str) -> Result<Sheets, Refusal> {
         let (top, left) = range.start().unwrap_or((0, 0));
         for (row, column, value) in range.used_cells() {
             push(&mut builder, (top + row as u32, left + column as u32), &borrowed(value));
+            room.check(&builder)?;
         }
         let regions = workbook.merge_cells_by_sheet_name(&name).map_err(|e| refusal(&e))?;
         builder.merge(regions.iter().map(merged));

@@ -8,9 +8,10 @@ use std::ops::Range;
 use calamine::{ExcelDateTime, ExcelDateTimeType};
 use quick_xml::events::{BytesStart, Event};
 
+use super::cell::UNCALCULATED;
 use super::package::{Package, Relationship, SMALL_PART, Xml, attribute, bomb, damaged, dereference};
 use super::room::{COLUMNS, ROWS, Room, SHEETS, Sheets, beyond_the_grid};
-use super::sheet::{Merged, UNCALCULATED};
+use super::sheet::Merged;
 use super::workbook::{day, moment};
 use super::xlsx_text::Rich;
 use super::{Cell, Refusal, SheetBuilder, as_percent, number_format};

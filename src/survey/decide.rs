@@ -123,8 +123,13 @@ impl Deciding<'_> {
     }
 
     pub(super) fn open(&self) -> Vec<usize> {
-        let open = |c: &Column| matches!(c.reading, Reading::Unread(_)) && !c.cells.numbers.is_empty();
-        (0..self.columns.len()).filter(|i| open(&self.columns[*i])).collect()
+        (0..self.columns.len()).filter(|i| self.is_open(*i)).collect()
+    }
+
+    /// Whether a column with numbers is not read yet.
+    pub(super) fn is_open(&self, index: usize) -> bool {
+        let column = &self.columns[index];
+        matches!(column.reading, Reading::Unread(_)) && !column.cells.numbers.is_empty()
     }
 
     /// Matches a column by its name, with its numbers as evidence.
@@ -209,11 +214,13 @@ impl Deciding<'_> {
     /// Columns that count the people behind the one rate of the same group, grade, subject and year.
     fn stats(&mut self) {
         let names = &self.vocabulary.catalog.synonyms.stats;
+        // Only values are rates, and only counts are found here: the rates stay the same all the while.
+        let rates = self.rates();
         for index in self.open() {
             let column = &self.columns[index];
             let name = self.vocabulary.name(&column.name, false);
             let words = name.words.join(" ");
-            let is = |list: &[String]| list.iter().any(|n| self.vocabulary.folded(n) == words);
+            let is = |list: &[String]| list.iter().any(|n| self.vocabulary.has_words(n, &words));
             let stat = match () {
                 () if words.is_empty() => continue,
                 () if is(&names.denominator) => Stat::Denominator,
@@ -221,22 +228,10 @@ impl Deciding<'_> {
                 () => continue,
             };
             let all = || ALL.to_owned();
-            let own = (
-                name.group.clone().unwrap_or_else(all),
-                name.grade.clone().unwrap_or_else(all),
-                name.subject.clone().unwrap_or_else(all),
-            );
+            let own = [&name.group, &name.grade, &name.subject].map(|part| part.clone().unwrap_or_else(all));
             let year = name.year.as_ref().map(|y| y.year.end());
-            let rates: Vec<&MeasureColumn> = self
-                .measures()
-                .filter(|m| {
-                    let same = (&m.group, &m.grade, &m.subject) == (&own.0, &own.1, &own.2) && m.year == year;
-                    let unit = m.measure.as_ref().and_then(|id| self.vocabulary.catalog.measures.get(id));
-                    same && m.stat == Stat::Value && unit.is_some_and(|m| m.unit == Unit::Percent)
-                })
-                .collect();
             let whole = column.cells.numbers.iter().all(|n| n.fract() == 0.0 && *n >= 0.0);
-            let [rate] = rates[..] else { continue };
+            let Some(Some(rate)) = rates.get(&(own, year)) else { continue };
             if whole {
                 let reading = MeasureColumn { stat, times: None, codes: Vec::new(), ..rate.clone() };
                 let label = rate.measure.as_ref().and_then(|id| self.vocabulary.catalog.measures.get(id));
@@ -252,6 +247,20 @@ impl Deciding<'_> {
                 self.set(index, reading, why);
             }
         }
+    }
+
+    /// The rates by group, grade, subject and year; `None` where there are several of the same.
+    fn rates(&self) -> BTreeMap<([String; 3], Option<i32>), Option<MeasureColumn>> {
+        let mut rates = BTreeMap::new();
+        for column in self.measures().filter(|m| m.stat == Stat::Value) {
+            let measure = column.measure.as_ref().and_then(|id| self.vocabulary.catalog.measures.get(id));
+            if measure.is_some_and(|m| m.unit == Unit::Percent) {
+                let parts = [&column.group, &column.grade, &column.subject].map(Clone::clone);
+                let only = rates.entry((parts, column.year));
+                only.and_modify(|only| *only = None).or_insert_with(|| Some(column.clone()));
+            }
+        }
+        rates
     }
 
     pub(super) fn measures(&self) -> impl Iterator<Item = &MeasureColumn> {

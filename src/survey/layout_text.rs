@@ -7,7 +7,7 @@ use super::decide::{Column, MeasureColumn, Reading};
 use super::sheet::{TableSurvey, YearPlace};
 use super::words::Vocabulary;
 use crate::catalog::{Role, Stat};
-use crate::domain::ALL;
+use crate::domain::{ALL, DistrictId};
 
 /// What a layout is written from: tables that look alike.
 pub(super) struct Draft<'a> {
@@ -180,7 +180,7 @@ impl Draft<'_> {
         let ids = self.tables.iter().filter_map(|t| t.role(Role::DistrictId));
         ids.flat_map(|c| c.cells.most)
             .map(|most| most.to_string())
-            .filter(|t| t.bytes().all(|b| b.is_ascii_digit()))
+            .filter(|t| t.len() <= DistrictId::WIDEST && t.bytes().all(|b| b.is_ascii_digit()))
             .map(|t| t.len())
             .max()
     }

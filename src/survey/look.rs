@@ -1,7 +1,6 @@
 //! Looking at a file as it comes, of which nothing is known yet.
 
-use super::sheet::{FileSurvey, survey};
-use crate::catalog::Catalog;
+use super::sheet::{FileSurvey, Surveyor};
 use crate::diagnostic::{Diagnostic, Warned};
 use crate::source::{self, Input, Sheet, Sieve};
 
@@ -9,15 +8,13 @@ use crate::source::{self, Input, Sheet, Sieve};
 const ENOUGH: u64 = 200_000;
 
 /// Looks at every sheet of the file at `input`, shown as `file`; of a large text table, at its first rows, and says so.
-///
-/// # Errors
-/// A pattern of a layout of the catalog that cannot be read; a checked one has none.
-pub fn look(input: &Input, file: &str, catalog: &Catalog) -> Result<Warned<FileSurvey>, regex::Error> {
+#[must_use]
+pub fn look(input: &Input, file: &str, surveyor: &Surveyor<'_>) -> Warned<FileSurvey> {
     let read = source::read_sieved(input, file, &mut FirstRows { left: 0 });
     let unseen = read.value.sheets.iter().filter_map(|sheet| Some((sheet, sheet.left_out.first()?.1)));
     let notes = unseen.map(|(sheet, rows)| Diagnostic::rows_not_looked_at(sheet.place.clone(), rows));
     let diagnostics = read.diagnostics.into_iter().chain(notes).collect();
-    Ok(Warned { value: survey(&read.value, catalog)?, diagnostics })
+    Warned { value: surveyor.survey(&read.value), diagnostics }
 }
 
 /// Leaves out all rows but the first.

@@ -24,4 +24,4 @@ pub use column::{Cells, Kind, Mask};
 pub use decide::{Column, MeasureColumn, Reading};
 pub use look::look;
 pub use plan::{Planned, PlannedSource, plan};
-pub use sheet::{FileSurvey, KnownLayout, SheetSurvey, TableSurvey, YearPlace, survey};
+pub use sheet::{FileSurvey, KnownLayout, SheetSurvey, Surveyor, TableSurvey, YearPlace, survey};

@@ -22,35 +22,38 @@ const MOST_DECIMALS: i32 = 6;
 impl Deciding<'_> {
     /// Unread counts that are numerator and denominator of a rate of the table.
     pub(super) fn parts_of_rates(&mut self) {
+        let mut parts: BTreeMap<String, usize> = BTreeMap::new();
+        for (i, column) in self.columns.iter().enumerate() {
+            if let Reading::Measure(m) = &column.reading
+                && m.stat != Stat::Value
+            {
+                parts.entry(format!("{:?}", m.key())).or_insert(i);
+            }
+        }
         for index in 0..self.columns.len() {
             let Reading::Measure(rate) = &self.columns[index].reading else { continue };
             let unit = rate.measure.as_ref().and_then(|id| self.vocabulary.catalog.measures.get(id));
             if rate.stat == Stat::Value && unit.is_some_and(|m| m.unit == Unit::Percent) {
                 let rate = (**rate).clone();
-                self.parts_of(index, &rate);
+                self.parts_of(index, &rate, &mut parts);
             }
         }
     }
 
-    fn parts_of(&mut self, rate_column: usize, rate: &MeasureColumn) {
-        let part = |stat: Stat| {
-            let wanted = MeasureColumn { stat, ..rate.clone() };
-            let of = |r: &Reading| matches!(r, Reading::Measure(m) if m.key() == wanted.key());
-            self.columns.iter().position(|c| of(&c.reading))
-        };
+    /// Finds the parts of one rate; `parts` are those known, by what they hold.
+    fn parts_of(&mut self, rate_column: usize, rate: &MeasureColumn, parts: &mut BTreeMap<String, usize>) {
+        let key = |stat: Stat| format!("{:?}", MeasureColumn { stat, ..rate.clone() }.key());
+        let part = |stat: Stat| parts.get(&key(stat)).copied();
         let (numerator, denominator) = (part(Stat::Numerator), part(Stat::Denominator));
         if numerator.is_some() {
             return;
         }
         let counts = |i: &usize| is_count(&self.columns[*i].cells);
-        let near = |i: &usize| i.abs_diff(rate_column) <= NEAR;
-        let open: Vec<usize> = self.open().into_iter().filter(near).filter(counts).collect();
+        let near = rate_column.saturating_sub(NEAR)..(rate_column + NEAR + 1).min(self.columns.len());
+        let open: Vec<usize> = near.clone().filter(|i| self.is_open(*i)).filter(counts).collect();
         let wholes: Vec<usize> = match denominator {
             Some(known) => vec![known],
-            None => (0..self.columns.len())
-                .filter(|i| *i != rate_column && near(i) && self.may_be_whole(*i))
-                .filter(counts)
-                .collect(),
+            None => near.filter(|i| *i != rate_column && self.may_be_whole(*i)).filter(counts).collect(),
         };
         let rates = Rates::of(&self.columns[rate_column].cells, rate.times.unwrap_or(1.0));
         let pairs = open.iter().flat_map(|part| wholes.iter().map(move |whole| (*part, *whole)));
@@ -80,6 +83,10 @@ impl Deciding<'_> {
         );
         let reading =
             |stat: Stat| MeasureColumn { stat, times: None, codes: Vec::new(), weight: None, ..rate.clone() };
+        parts.entry(key(Stat::Numerator)).or_insert(part);
+        if open.contains(&whole) {
+            parts.entry(key(Stat::Denominator)).or_insert(whole);
+        }
         self.set(part, reading(Stat::Numerator), of_part);
         if open.contains(&whole) {
             self.set(whole, reading(Stat::Denominator), of_whole);

@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::decide::Reading;
 use super::layout_text::{Draft, comment};
-use super::sheet::{FileSurvey, SheetSurvey, TableSurvey};
+use super::sheet::{FileSurvey, SheetSurvey, TableSurvey, YearPlace};
 use super::words::Vocabulary;
 use crate::catalog::{Catalog, Editions, Layout, Role};
+use crate::domain::FileName;
 
 /// Tables share a layout where so many of their columns' names are the same.
 const ALIKE: f64 = 0.5;
@@ -101,7 +102,7 @@ pub fn plan(files: &[FileSurvey], catalog: &Catalog, district: &str) -> Result<P
 /// Tables without a known layout, those alike together; and those of which nothing is known, with why.
 fn clusters(files: &[FileSurvey]) -> (Vec<Cluster<'_>>, Vec<(String, String)>) {
     let mut unknown = Vec::new();
-    let mut clusters: Vec<Cluster<'_>> = Vec::new();
+    let (mut clusters, mut known): (Vec<Cluster<'_>>, KnownClusters) = Default::default();
     let all = files.iter().flat_map(|f| f.sheets.iter().map(move |sheet| Member { file: &f.file, sheet }));
     let wanted: Vec<Member<'_>> = all.filter(|m| m.sheet.known.is_empty() && !m.sheet.hidden).collect();
     let without = wanted.iter().filter(|m| m.sheet.tables.is_empty() && m.sheet.rows > 0);
@@ -116,19 +117,9 @@ fn clusters(files: &[FileSurvey]) -> (Vec<Cluster<'_>>, Vec<(String, String)>) {
             unknown.push((table_name(&member) + &row, problem.clone()));
             continue;
         }
-        let fits = |c: &Cluster<'_>| {
-            c.iter().any(|(other, t)| shares_sheet((other, t), (&member, table)))
-                || c.first().is_some_and(|(first, t)| {
-                    let same_kind = stencil(first.file) == stencil(member.file)
-                        && stencil(first.sheet.sheet.as_deref().unwrap_or(""))
-                            == stencil(member.sheet.sheet.as_deref().unwrap_or(""));
-                    same_kind
-                        && std::mem::discriminant(&t.year) == std::mem::discriminant(&table.year)
-                        && t.header_rows.len() == table.header_rows.len()
-                        && likeness(t, table) >= ALIKE
-                })
-        };
-        match clusters.iter_mut().find(|c| fits(c)) {
+        let at = known.find(&member, table).unwrap_or(clusters.len());
+        known.add(&member, table, at);
+        match clusters.get_mut(at) {
             Some(cluster) => cluster.push((member, table)),
             None => clusters.push(vec![(member, table)]),
         }
@@ -136,10 +127,58 @@ fn clusters(files: &[FileSurvey]) -> (Vec<Cluster<'_>>, Vec<(String, String)>) {
     (clusters, unknown)
 }
 
-/// Whether two tables of one sheet name their districts or years alike: a layout that reads one reads the other too.
-fn shares_sheet((a, first): (&Member<'_>, &TableSurvey), (b, second): (&Member<'_>, &TableSurvey)) -> bool {
-    let name = |table: &TableSurvey| table.key().map(|column| column.name.to_lowercase());
-    std::ptr::eq(a.sheet, b.sheet) && name(first).is_some() && name(first) == name(second)
+/// What tables must share to be of one layout, before their columns are compared: the names of their files and sheets but for
+/// years, where the school year stands, and how many rows the header has.
+type SharedKind = (String, String, u8, usize);
+
+/// The clusters made so far, found by what is in them: a folder may hold thousands of tables.
+#[derive(Default)]
+struct KnownClusters {
+    /// By the sheet (its address) and the name of its key column: the first cluster that reads it.
+    sheets: BTreeMap<(usize, String), usize>,
+    /// The names of the columns of each cluster's first table.
+    kinds: BTreeMap<SharedKind, Vec<(usize, BTreeSet<String>)>>,
+    clusters: usize,
+}
+
+impl KnownClusters {
+    /// The first cluster that a table belongs to.
+    fn find(&self, member: &Member<'_>, table: &TableSurvey) -> Option<usize> {
+        let of_sheet = sheet_key(member, table).and_then(|key| self.sheets.get(&key)).copied();
+        let names = names(table);
+        let kinds = self.kinds.get(&shared_kind(member, table));
+        let alike = kinds.into_iter().flatten().find(|(_, first)| likeness(first, &names) >= ALIKE);
+        of_sheet.into_iter().chain(alike.map(|(at, _)| *at)).min()
+    }
+
+    /// Adds a table to the cluster `at`, a new one where it is not there yet.
+    fn add(&mut self, member: &Member<'_>, table: &TableSurvey, at: usize) {
+        if let Some(key) = sheet_key(member, table) {
+            self.sheets.entry(key).and_modify(|first| *first = at.min(*first)).or_insert(at);
+        }
+        if at == self.clusters {
+            self.clusters += 1;
+            self.kinds.entry(shared_kind(member, table)).or_default().push((at, names(table)));
+        }
+    }
+}
+
+fn shared_kind(member: &Member<'_>, table: &TableSurvey) -> SharedKind {
+    let sheet = stencil(member.sheet.sheet.as_deref().unwrap_or(""));
+    let place = match table.year {
+        YearPlace::Column => 0,
+        YearPlace::Header => 1,
+        YearPlace::Sheet(_) => 2,
+        YearPlace::File(_) => 3,
+        YearPlace::Title(_) => 4,
+        YearPlace::Unknown => 5,
+    };
+    (stencil(member.file), sheet, place, table.header_rows.len())
+}
+
+/// The sheet of a table, and how it names districts or years.
+fn sheet_key(member: &Member<'_>, table: &TableSurvey) -> Option<(usize, String)> {
+    Some((std::ptr::from_ref(member.sheet).addr(), table.key()?.name.to_lowercase()))
 }
 
 /// How many columns of a sheet are read, by their names, and how many are not; of the sheet of which the most are.
@@ -201,10 +240,13 @@ fn stencil(name: &str) -> String {
     out
 }
 
-fn likeness(a: &TableSurvey, b: &TableSurvey) -> f64 {
-    let names = |t: &TableSurvey| t.columns.iter().map(|c| stencil(&c.name)).collect::<BTreeSet<_>>();
-    let (a, b) = (names(a), names(b));
-    a.intersection(&b).count() as f64 / a.union(&b).count().max(1) as f64
+/// The names of a table's columns, but for years.
+fn names(table: &TableSurvey) -> BTreeSet<String> {
+    table.columns.iter().map(|c| stencil(&c.name)).collect()
+}
+
+fn likeness(a: &BTreeSet<String>, b: &BTreeSet<String>) -> f64 {
+    a.intersection(b).count() as f64 / a.union(b).count().max(1) as f64
 }
 
 /// One pattern for all of `names`, where it names no other file; else each by itself, the final edition last.
@@ -281,11 +323,11 @@ fn layout_id(cluster: &Cluster<'_>, files: &[FileSurvey], used: &mut BTreeSet<St
         whole.chars().map(|c| if c.is_ascii_alphabetic() { c.to_ascii_lowercase() } else { '-' }).collect();
     let words: Vec<&str> = letters.split('-').filter(|w| !w.is_empty()).collect();
     let slug = if words.is_empty() { "table".to_owned() } else { words.join("-") };
-    let mut id = slug.clone();
+    let mut id = FileName::of(&slug).to_string();
     let mut number = 1;
     while !used.insert(id.clone()) {
         number += 1;
-        id = format!("{slug}-{number}");
+        id = FileName::of(&format!("{slug}-{number}")).to_string();
     }
     id
 }

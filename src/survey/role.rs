@@ -32,8 +32,7 @@ pub(super) fn assign(vocabulary: &Vocabulary<'_>, columns: &mut [Column]) {
         let rank = |c: &Column| {
             let last = c.name.rsplit(" › ").next().unwrap_or(&c.name);
             let exact = |text: &str| names.iter().position(|n| n.eq_ignore_ascii_case(text));
-            let alike =
-                |text: &str| names.iter().position(|n| vocabulary.folded(n) == vocabulary.folded(text));
+            let alike = |text: &str| vocabulary.position(text, names);
             let found =
                 exact(&c.name).or_else(|| exact(last)).or_else(|| alike(&c.name)).or_else(|| alike(last));
             found.or_else(|| by_cells(role, &c.cells, vocabulary).then_some(names.len()))

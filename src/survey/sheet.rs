@@ -11,7 +11,7 @@ use super::words::Vocabulary;
 use super::year::{year, years_of_their_own};
 use crate::catalog::{Catalog, Markers, Role};
 use crate::diagnostic::column_name;
-use crate::observation::{self, Fit, NumberReader, Spans};
+use crate::observation::{Fit, Fitting, NumberReader, Spans};
 use crate::source::{Sheet, SourceFile};
 
 /// More rows than this share that say the same district, year and group as another: a column that tells them apart
@@ -130,35 +130,58 @@ impl TableSurvey {
 /// # Errors
 /// A pattern of the catalog that cannot be read; a checked catalog has none.
 pub fn survey(file: &SourceFile, catalog: &Catalog) -> Result<FileSurvey, regex::Error> {
-    let vocabulary = Vocabulary::new(catalog)?;
-    let numbers = NumberReader::new(&Markers::default(), &catalog.markers)?;
-    let mut sheets = Vec::new();
-    for sheet in &file.sheets {
-        sheets.push(SheetSurvey {
+    Ok(Surveyor::new(catalog)?.survey(file))
+}
+
+/// The catalog made ready to look at files with it, however many.
+#[derive(Debug)]
+pub struct Surveyor<'a> {
+    vocabulary: Vocabulary<'a>,
+    numbers: NumberReader,
+    layouts: Vec<Fitting<'a>>,
+}
+
+impl<'a> Surveyor<'a> {
+    /// A surveyor with what `catalog` knows.
+    ///
+    /// # Errors
+    /// A pattern of the catalog that cannot be read; a checked catalog has none.
+    pub fn new(catalog: &'a Catalog) -> Result<Self, regex::Error> {
+        let layouts = catalog.layouts.values().map(|layout| Fitting::new(layout, catalog));
+        Ok(Self {
+            vocabulary: Vocabulary::new(catalog)?,
+            numbers: NumberReader::new(&Markers::default(), &catalog.markers)?,
+            layouts: layouts.collect::<Result<_, _>>()?,
+        })
+    }
+
+    /// Looks at every sheet of `file`.
+    #[must_use]
+    pub fn survey(&self, file: &SourceFile) -> FileSurvey {
+        let sheet = |sheet: &Sheet| SheetSurvey {
             sheet: sheet.place.sheet.clone(),
             hidden: sheet.hidden,
             rows: sheet.row_count(),
-            known: known(sheet, catalog)?,
-            tables: tables(sheet, &vocabulary, &numbers),
-        });
+            known: known(sheet, &self.layouts),
+            tables: tables(sheet, &self.vocabulary, &self.numbers),
+        };
+        FileSurvey { file: file.file.clone(), sheets: file.sheets.iter().map(sheet).collect() }
     }
-    Ok(FileSurvey { file: file.file.clone(), sheets })
 }
 
 /// The layouts that fit: the best, and those that read columns which it does not.
-fn known(sheet: &Sheet, catalog: &Catalog) -> Result<Vec<KnownLayout>, regex::Error> {
-    let mut all = Vec::new();
-    for layout in catalog.layouts.values() {
-        if let Some(fit) = observation::fit(sheet, layout, catalog)?.filter(Fit::is_good) {
-            all.push(KnownLayout { layout: layout.id.clone(), fit });
-        }
-    }
+fn known(sheet: &Sheet, layouts: &[Fitting<'_>]) -> Vec<KnownLayout> {
+    let fitting = |layout: &Fitting<'_>| {
+        let fit = layout.fit(sheet).filter(Fit::is_good)?;
+        Some(KnownLayout { layout: layout.id().to_owned(), fit })
+    };
+    let mut all: Vec<KnownLayout> = layouts.iter().filter_map(fitting).collect();
     all.sort_by(|a, b| b.fit.read.cmp(&a.fit.read).then_with(|| a.layout.cmp(&b.layout)));
     let mut all = all.into_iter();
-    let Some(best) = all.next() else { return Ok(Vec::new()) };
+    let Some(best) = all.next() else { return Vec::new() };
     let adds = |known: &KnownLayout| best.fit.unread.iter().any(|name| !known.fit.unread.contains(name));
     let others: Vec<KnownLayout> = all.filter(adds).collect();
-    Ok([vec![best], others].concat())
+    [vec![best], others].concat()
 }
 
 /// The tables of a sheet: the one that looks most like one, and those that name their districts or years as it does.

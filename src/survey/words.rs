@@ -1,5 +1,6 @@
 //! The words of a column's name: spelled alike where people mean the same, without group, grade, subject and year.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use regex::Regex;
@@ -33,6 +34,8 @@ pub(super) struct Vocabulary<'a> {
     thousands: Vec<Regex>,
     millions: Vec<Regex>,
     grades: Vec<Regex>,
+    /// The words of each name in the catalog's lists, put together once: they are compared with every column's.
+    known: BTreeMap<&'a str, String>,
 }
 
 /// A column's name, taken apart.
@@ -69,7 +72,9 @@ impl FoundYear {
 
 impl<'a> Vocabulary<'a> {
     pub(super) fn new(catalog: &'a Catalog) -> Result<Self, regex::Error> {
-        let ready = |patterns: &[String]| patterns.iter().map(|p| Regex::new(p)).collect::<Result<_, _>>();
+        let ready = |patterns: &[String]| {
+            patterns.iter().map(|p| crate::catalog::pattern(p)).collect::<Result<_, _>>()
+        };
         let find = &catalog.synonyms.find;
         let mut vocabulary = Self {
             catalog,
@@ -80,7 +85,16 @@ impl<'a> Vocabulary<'a> {
             thousands: ready(&find.thousands)?,
             millions: ready(&find.millions)?,
             grades: ready(&find.grade)?,
+            known: BTreeMap::new(),
         };
+        let synonyms = &catalog.synonyms;
+        let stats = [&synonyms.stats.denominator, &synonyms.stats.numerator];
+        let types = [&synonyms.row_types.district, &synonyms.row_types.school];
+        let lists = synonyms.roles.values().chain(synonyms.attributes.values()).chain(stats).chain(types);
+        for name in lists.chain([&synonyms.all.texts, &synonyms.unread.names]).flatten() {
+            let folded = vocabulary.folded(name);
+            vocabulary.known.insert(name, folded);
+        }
         let mut spellings = Vec::new();
         for (measure, names) in &catalog.synonyms.measures {
             let label = catalog.measures.get(measure).map(|m| &m.label);
@@ -123,8 +137,18 @@ impl<'a> Vocabulary<'a> {
 
     /// Whether `text` is one of `names`, word by word.
     pub(super) fn is_one_of(&self, text: &str, names: &[String]) -> bool {
+        self.position(text, names).is_some()
+    }
+
+    /// Which of `names` the text is, word by word.
+    pub(super) fn position(&self, text: &str, names: &[String]) -> Option<usize> {
         let words = self.folded(text);
-        !words.is_empty() && names.iter().any(|n| self.folded(n) == words)
+        names.iter().position(|n| self.has_words(n, &words)).filter(|_| !words.is_empty())
+    }
+
+    /// Whether a name of the catalog has these words.
+    pub(super) fn has_words(&self, name: &str, words: &str) -> bool {
+        self.known.get(name).map_or_else(|| self.folded(name) == words, |known| known == words)
     }
 
     /// Whether `text` says that the number is a percent or a rate.

@@ -2,7 +2,7 @@
 
 use retreat::catalog::Catalog;
 use retreat::domain::Status;
-use retreat::observation::{RowSieve, read_file};
+use retreat::observation::{LayoutReader, read_file};
 use retreat::source::{self, Input, SourceFile};
 
 use crate::project::{Made, Read, root};
@@ -51,7 +51,8 @@ fn of_a_national_file_only_the_rows_that_are_read_are_held() {
     std::fs::write(&path, format!("{header}\n{}", copies.collect::<String>())).unwrap();
     let catalog = Catalog::embedded().unwrap();
     let layout = &catalog.layouts["nces-ccd-membership"];
-    let (input, mut sieve) = (Input::File(path), RowSieve::new(layout, &catalog).unwrap());
+    let reader = LayoutReader::new(layout, &catalog).unwrap();
+    let (input, mut sieve) = (Input::File(path), reader.sieve());
     let (whole, sieved) =
         (source::read(&input, "ccd.csv"), source::read_sieved(&input, "ccd.csv", &mut sieve));
     let rows = |file: &SourceFile| file.sheets[0].row_count();

@@ -128,7 +128,7 @@ fn the_workbook_names_file_sheet_and_cell_and_is_the_same_each_time() {
     let folder = made.path().join("readiness");
     let write = || {
         let written = retreat::pack::write_readiness(&readiness, &folder).unwrap();
-        written.iter().map(|path| std::fs::read(path).unwrap()).collect::<Vec<_>>()
+        written.files.iter().map(|path| std::fs::read(path).unwrap()).collect::<Vec<_>>()
     };
     let first = write();
     assert_eq!(first, write());

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use calamine::{Data, DataRef, Reader, SheetVisible, Xlsx, open_workbook};
 use regex::Regex;
+use retreat::domain::clean;
 use retreat::source::{Cell, Input, Sheet, UNCALCULATED, read};
 
 use crate::project::root;
@@ -22,8 +23,9 @@ fn workbooks(folder: &Path, found: &mut Vec<PathBuf>) {
 /// Whether `cell` is what calamine found in its place.
 fn same(cell: Cell<'_>, other: &DataRef<'_>) -> bool {
     match (cell, other) {
-        (Cell::Text(text), DataRef::String(other)) => text == other,
-        (Cell::Text(text), DataRef::SharedString(other)) => text == *other,
+        // The same, but for line breaks and what nobody sees.
+        (Cell::Text(text), DataRef::String(other)) => text == clean(other),
+        (Cell::Text(text), DataRef::SharedString(other)) => text == clean(other),
         (Cell::Number(number), DataRef::Float(other)) => number.to_bits() == other.to_bits(),
         (Cell::Percent(percent), DataRef::Float(other)) => (percent - other * 100.0).abs() < 1e-9,
         (Cell::Bool(truth), DataRef::Bool(other)) => truth == *other,

@@ -18,6 +18,57 @@ impl Diagnostic {
         problem
     }
 
+    /// The pack of one of all districts cannot be built.
+    #[must_use]
+    pub fn district_not_built(district: &str, id: &str, why: &str, hint: &str) -> Self {
+        problem(
+            Severity::Error,
+            "district-not-built",
+            Place::file("retreat.toml"),
+            id,
+            [
+                format!("the pack of {district} ({id}) cannot be built: {why}"),
+                "went on to the other districts".to_owned(),
+                hint.to_owned(),
+            ],
+        )
+    }
+
+    /// A district's id cannot be the name of a folder.
+    #[must_use]
+    pub fn folder_renamed(district: &str, id: &str, folder: &str) -> Self {
+        problem(
+            Severity::Warning,
+            "folder-renamed",
+            Place::file("retreat.toml"),
+            id,
+            [
+                format!("the id of {district} ({id}) cannot be the name of a folder on every system"),
+                format!("put its pack into the folder {folder:?}"),
+                "check the id in the spreadsheets; if it is right, there is nothing to do".to_owned(),
+            ],
+        )
+    }
+
+    /// Files of people that stood in a folder as it was replaced, and where they are now.
+    #[must_use]
+    pub fn files_kept(folder: &str, files: &[String]) -> Self {
+        problem(
+            Severity::Warning,
+            "files-kept",
+            Place::file(folder),
+            folder,
+            [
+                format!(
+                    "somebody added or changed files while the folder they were in was being replaced ({})",
+                    files.join(", ")
+                ),
+                "moved them to this folder".to_owned(),
+                "move them where you want them, then remove the folder".to_owned(),
+            ],
+        )
+    }
+
     /// All values of the district are withheld.
     #[must_use]
     pub fn all_withheld(district: &str, smallest: u32) -> Self {

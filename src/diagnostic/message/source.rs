@@ -21,6 +21,22 @@ impl Diagnostic {
         )
     }
 
+    /// All that a source's path names is what this program wrote.
+    #[must_use]
+    pub fn own_output(pattern: &str) -> Self {
+        problem(
+            Severity::Error,
+            "own-output",
+            Place::file(pattern),
+            "",
+            [
+                "all that is found there was written by retreat (a pack or a readiness report), or was moved out of such a folder".to_owned(),
+                "did not read it: it would stand above the spreadsheets that it was made from".to_owned(),
+                "name the spreadsheets themselves; one that you keep in such a folder must be moved out of it".to_owned(),
+            ],
+        )
+    }
+
     /// A file cannot be opened or is not what its content must be.
     #[must_use]
     pub fn file_unreadable(file: &str, why: &str, hint: &str) -> Self {
@@ -97,7 +113,86 @@ impl Diagnostic {
         )
     }
 
-    /// A file or sheet has no cells.
+    /// A cell has more text than a cell can have.
+    #[must_use]
+    pub fn text_too_long(place: Place, most: usize) -> Self {
+        problem(
+            Severity::Error,
+            "text-too-long",
+            place,
+            "",
+            [
+                format!("the cell has more than {most} characters, more than a spreadsheet's cell can hold"),
+                "read the cell as empty".to_owned(),
+                "look at the cell: in a text file, a quotation mark may be opened there and never closed"
+                    .to_owned(),
+            ],
+        )
+    }
+
+    /// With this file, all files of the project hold more than can be held at once.
+    #[must_use]
+    pub fn project_too_large(file: &str, values: usize, before: usize, most: usize) -> Self {
+        problem(
+            Severity::Error,
+            "project-too-large",
+            Place::file(file),
+            "",
+            [
+                format!(
+                    "it holds {values} values, and the sources before it {before}; together with their names and notes \
+                     this is more than the {most} values that a project can hold"
+                ),
+                "left the file out, and kept those before it".to_owned(),
+                "keep only the rows, columns and years that are needed ([[row]] in the layout leaves rows out), or make \
+                 two projects of it"
+                    .to_owned(),
+            ],
+        )
+    }
+
+    /// A file has no cells at all.
+    #[must_use]
+    pub fn file_empty(file: &str) -> Self {
+        Self { severity: Severity::Error, ..Self::nothing_there(Place::file(file)) }
+    }
+
+    /// A file has no row that a layout reads.
+    #[must_use]
+    pub fn no_rows(file: &str) -> Self {
+        problem(
+            Severity::Error,
+            "no-rows",
+            Place::file(file),
+            "",
+            [
+                "it has no row of data that a layout reads".to_owned(),
+                "went on without it".to_owned(),
+                "if it was emptied by mistake, get it again from where it came; if it is not to have data, take it out of \
+                 the project"
+                    .to_owned(),
+            ],
+        )
+    }
+
+    /// None of a source's files has a row that its layout reads.
+    #[must_use]
+    pub fn source_without_rows(pattern: &str, layout: &str) -> Self {
+        problem(
+            Severity::Error,
+            "source-without-rows",
+            Place::file(pattern),
+            layout,
+            [
+                format!("no file of this source has a row that the layout {layout} reads"),
+                "went on without it".to_owned(),
+                "check that the source names its own layout, and which sheets the layout reads ([sheets])"
+                    .to_owned(),
+            ],
+        )
+    }
+
+    /// A sheet has no cells.
     #[must_use]
     pub fn nothing_there(place: Place) -> Self {
         problem(

@@ -4,69 +4,59 @@ mod page;
 mod workbook;
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use sha2::{Digest, Sha256};
-
-use super::{PackError, folder};
+use super::PackError;
+use crate::disk::{FolderKind, Kept, Listed, OtherFiles, Reserved, sha256};
 use crate::readiness::Readiness;
 
+const PAGE: &str = "readiness.html";
+const WORKBOOK: &str = "readiness.xlsx";
 /// What this program wrote into the folder last time, by name and hash.
-const MADE: &str = ".made.json";
+pub(super) const MADE: &str = ".made.json";
+
+/// The report as a folder of this program's, in which people may keep files of their own.
+const REPORT: FolderKind =
+    FolderKind { list: MADE, read: listed, others: OtherFiles::MoveAlong(&[PAGE, WORKBOOK, MADE]) };
+
+fn listed(bytes: &[u8]) -> Option<Listed> {
+    let mut files: Listed = serde_json::from_slice(bytes).ok()?;
+    files.insert(MADE.to_owned(), sha256(bytes).ok()?);
+    Some(files)
+}
+
+/// What was written.
+#[derive(Debug)]
+pub struct ReadinessWritten {
+    /// The page and the workbook.
+    pub files: [PathBuf; 2],
+    /// Files that people changed after they had been looked at.
+    pub kept: Vec<Kept>,
+}
 
 /// Writes `readiness.html` and `readiness.xlsx` into `folder`, and says where. A file there that the user changed, or
-/// that this program did not write, stays as it is; a link is never followed.
+/// one of these names that this program did not write, stays as it is, and so do other files; a link is never followed.
 ///
 /// # Errors
-/// [`PackError::Edited`] for such a file; [`PackError::NotAFolder`] where `folder` is a link;
-/// [`PackError::Io`] where a file cannot be written; [`PackError::File`] where one cannot be made.
-pub fn write(readiness: &Readiness, folder: &Path) -> Result<Vec<PathBuf>, PackError> {
-    let page = page::page(readiness).map_err(|e| not_made("readiness.html", e.into()))?;
-    let workbook = workbook::workbook(readiness).map_err(|e| not_made("readiness.xlsx", e.into()))?;
-    let files: [(&str, Vec<u8>); 2] = [("readiness.html", page.into_bytes()), ("readiness.xlsx", workbook)];
-    folder::check_own(folder)?;
-    let made: BTreeMap<String, String> =
-        own(&folder.join(MADE)).and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default();
-    for (name, _) in &files {
-        let path = folder.join(name);
-        let is_made = || own(&path).is_some_and(|bytes| made.get(*name) == Some(&hash(&bytes)));
-        if fs::symlink_metadata(&path).is_ok() && !is_made() {
-            return Err(PackError::Edited { out: folder.to_owned(), files: (*name).to_owned() });
-        }
+/// [`PackError::Readiness`] for such a file, or where the folder cannot be written to; [`PackError::File`] where a file
+/// cannot be made.
+pub fn write(readiness: &Readiness, folder: &Path) -> Result<ReadinessWritten, PackError> {
+    let page = page::page(readiness).map_err(|e| not_made(PAGE, e.into()))?;
+    let workbook = workbook::workbook(readiness).map_err(|e| not_made(WORKBOOK, e.into()))?;
+    let files: [(&str, &[u8]); 2] = [(PAGE, page.as_bytes()), (WORKBOOK, &workbook)];
+    let hash = |(name, bytes): (&str, &[u8])| Ok((name.to_owned(), sha256(bytes)?));
+    let made: std::io::Result<BTreeMap<String, String>> = files.into_iter().map(hash).collect();
+    let made = made.and_then(|made| Ok(serde_json::to_vec_pretty(&made)?));
+    let made = made.map_err(|e| not_made(MADE, e.into()))?;
+    let reserved = Reserved::new(folder, REPORT).map_err(PackError::Readiness)?;
+    for (name, bytes) in files.into_iter().chain([(MADE, &made[..])]) {
+        reserved.put(name, |mut file| file.write_all(bytes).map_err(|e| not_made(name, e.into())))?;
     }
-    fs::create_dir_all(folder).map_err(PackError::io("make", folder))?;
-    let mut written = Vec::new();
-    for (name, bytes) in &files {
-        written.push(replace(folder, name, bytes)?);
-    }
-    let made: BTreeMap<&str, String> = files.iter().map(|(name, bytes)| (*name, hash(bytes))).collect();
-    let json = serde_json::to_vec_pretty(&made).map_err(|e| not_made(MADE, e.into()))?;
-    replace(folder, MADE, &json)?;
-    Ok(written)
-}
-
-/// The bytes of a file that is itself there: no link, pipe or folder.
-fn own(path: &Path) -> Option<Vec<u8>> {
-    fs::read(Some(path).filter(|path| fs::symlink_metadata(path).is_ok_and(|m| m.is_file()))?).ok()
-}
-
-fn replace(folder: &Path, name: &str, bytes: &[u8]) -> Result<PathBuf, PackError> {
-    let (path, partial) =
-        (folder.join(name), folder.join(format!(".{}.partial", name.trim_start_matches('.'))));
-    // What an earlier run may have left; whatever it is, it is not written to.
-    let _ = fs::remove_file(&partial);
-    let file = fs::File::create_new(&partial);
-    file.and_then(|mut file| file.write_all(bytes)).map_err(PackError::io("write", &partial))?;
-    fs::rename(&partial, &path).map_err(PackError::io("write", &path))?;
-    Ok(path)
+    let kept = reserved.commit().map_err(PackError::Readiness)?;
+    Ok(ReadinessWritten { files: [PAGE, WORKBOOK].map(|name| folder.join(name)), kept })
 }
 
 fn not_made(name: &str, source: Box<dyn std::error::Error + Send + Sync>) -> PackError {
     PackError::File { name: name.to_owned(), source }
-}
-
-fn hash(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect()
 }

@@ -1,0 +1,12 @@
+//! Any bytes as a web page, one part of it repeated up to a hundred thousand times: read or refused, on a small stack.
+
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use retreat_fuzz::{read_on_small_stack, repeated};
+
+fuzz_target!(|bytes: &[u8]| {
+    let mut page = b"<html><table><tr><td>".to_vec();
+    page.extend(repeated(bytes));
+    read_on_small_stack(page);
+});

@@ -1,0 +1,49 @@
+//! Regular expressions of catalogs, layouts and projects.
+
+use regex::{Error, Regex, RegexBuilder};
+
+/// Bytes of a pattern's text, and of what it becomes: one of a thousand sheet names has 30 kB and becomes 1 MB.
+const LONGEST: usize = 256 << 10;
+const LARGEST: usize = 4 << 20;
+/// How deep its groups may stand in each other.
+const DEPTH: u32 = 50;
+
+/// The pattern `text`, ready to be matched.
+///
+/// # Errors
+/// Where it is none, or larger than a pattern may be.
+pub fn pattern(text: &str) -> Result<Regex, Error> {
+    built(RegexBuilder::new(text), text)
+}
+
+/// The same, whatever the case of letters.
+///
+/// # Errors
+/// Where it is none, or larger than a pattern may be.
+pub(super) fn pattern_of_any_case(text: &str) -> Result<Regex, Error> {
+    let mut builder = RegexBuilder::new(text);
+    builder.case_insensitive(true);
+    built(builder, text)
+}
+
+fn built(mut builder: RegexBuilder, text: &str) -> Result<Regex, Error> {
+    if text.len() > LONGEST {
+        return Err(Error::CompiledTooBig(LONGEST));
+    }
+    builder.nest_limit(DEPTH).size_limit(LARGEST).dfa_size_limit(LARGEST).build()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::pattern;
+
+    #[test]
+    fn patterns_that_would_fill_the_memory_or_the_stack_are_refused() {
+        let nested = format!("{}a{}", "(".repeat(100_000), ")".repeat(100_000));
+        for text in [&nested, "(\\w{1000}){1000}", "((a{100}){100}){100}", &"a".repeat(1 << 20), "(((a"] {
+            assert!(pattern(text).is_err(), "{}", &text[..text.len().min(20)]);
+        }
+        let many: Vec<String> = (0..1000).map(|i| format!("Sheet of school number {i}")).collect();
+        assert!(pattern(&format!("^({})$", many.join("|"))).is_ok());
+    }
+}

@@ -1,0 +1,232 @@
+//! A folder that appears whole or not at all, in place of an older one of ours.
+
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+
+use super::DiskError;
+use super::listing::{self, FolderKind, Kept, OtherFiles};
+use super::lock::Lock;
+use super::system::{self, There, what_is_at};
+
+/// A folder that this run, and no other, is about to replace. Dropped before [`Reserved::commit`], it leaves everything
+/// as it was.
+#[derive(Debug)]
+pub struct Reserved {
+    names: SwapPaths,
+    kind: FolderKind,
+    kept: Vec<Kept>,
+    /// The folders above that had to be made, the innermost last.
+    made: Vec<PathBuf>,
+    /// Whether the partial folder is there, made by this run.
+    filling: bool,
+    lock: Option<Lock>,
+}
+
+/// The places of a swap, as absolute paths.
+#[derive(Debug)]
+struct SwapPaths {
+    folder: PathBuf,
+    partial: PathBuf,
+    old: PathBuf,
+    lock: PathBuf,
+}
+
+impl SwapPaths {
+    fn of(folder: &Path) -> Result<Self, DiskError> {
+        let path = std::path::absolute(folder).map_err(DiskError::io("find", folder))?;
+        let no_name = || DiskError::NoName { folder: folder.to_owned() };
+        let name = path.file_name().ok_or_else(no_name)?.to_string_lossy().into_owned();
+        let beside = |ending: &str| path.with_file_name(format!(".{name}.{ending}"));
+        Ok(Self { partial: beside("partial"), old: beside("old"), lock: beside("lock"), folder: path })
+    }
+}
+
+impl Reserved {
+    /// Reserves `folder` for this run, puts right what a killed run left there, and makes sure that it may be replaced:
+    /// it is absent, empty, or one of ours in which nobody has worked.
+    ///
+    /// # Errors
+    /// [`DiskError`], above all [`DiskError::Foreign`], [`DiskError::Edited`] and [`DiskError::Busy`].
+    pub fn new(folder: &Path, kind: FolderKind) -> Result<Self, DiskError> {
+        let names = SwapPaths::of(folder)?;
+        check_is_folder(&names.folder)?;
+        let made = make_parents(&names.folder)?;
+        let mut kept = Vec::new();
+        // Looked at before the lock file is, which a run that is at work removes last.
+        let is_foreign = matches!(what_is_at(&names.partial)?, There::Folder);
+        if is_foreign && matches!(what_is_at(&names.lock)?, There::Nothing) {
+            let nothing_moves = FolderKind { others: OtherFiles::Refused, ..kind };
+            kept.extend(listing::settle(&names.partial, &names.folder, nothing_moves)?);
+        }
+        let lock = Lock::take(&names.lock, &names.folder)?;
+        let mut reserved = Self { names, kind, kept, made, filling: false, lock: Some(lock) };
+        reserved.recover()?;
+        check_is_folder(&reserved.names.folder)?;
+        if reserved.names.folder.is_dir() {
+            listing::check(&reserved.names.folder, kind).map_err(|e| as_named(e, folder))?;
+        }
+        let partial = &reserved.names.partial;
+        system::create_folder(partial).map_err(DiskError::io("make the folder", partial))?;
+        reserved.filling = true;
+        Ok(reserved)
+    }
+
+    /// The folder that is to be replaced, as an absolute path.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        &self.names.folder
+    }
+
+    /// The folder that is being filled.
+    #[must_use]
+    pub fn partial(&self) -> &Path {
+        &self.names.partial
+    }
+
+    /// Writes one file of the new folder, by its name in it; `write` is given the empty file.
+    ///
+    /// # Errors
+    /// Those of `write`, and [`DiskError::Io`].
+    pub fn put<T, E: From<DiskError>>(
+        &self,
+        name: &str,
+        write: impl FnOnce(&File) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let path = self.names.partial.join(name);
+        if let Some(parent) = path.parent() {
+            system::create_folders(parent).map_err(DiskError::io("make the folder", parent))?;
+        }
+        let file = system::create_new(&path).map_err(DiskError::io("make the file", &path))?;
+        let value = write(&file)?;
+        system::flush(&file).map_err(DiskError::io("write", &path))?;
+        Ok(value)
+    }
+
+    /// Puts the new folder in the place of the old one. Gives the files of people that were found in what was removed.
+    ///
+    /// # Errors
+    /// [`DiskError`]; the old folder is then back in its place.
+    pub fn commit(mut self) -> Result<Vec<Kept>, DiskError> {
+        let SwapPaths { folder, partial, old, .. } = &self.names;
+        flush_folders(partial)?;
+        check_is_folder(folder)?;
+        let is_old = matches!(what_is_at(folder)?, There::Folder);
+        if is_old {
+            system::rename(folder, old).map_err(DiskError::io("move the old folder aside:", folder))?;
+        }
+        if let Err(error) = system::rename(partial, folder) {
+            if is_old {
+                system::rename(old, folder).map_err(DiskError::io("put the old folder back:", folder))?;
+            }
+            return Err(DiskError::io("put the new folder into", folder)(error));
+        }
+        self.filling = false;
+        if let Some(parent) = folder.parent() {
+            // The new folder is in place; if this fails, only a power cut could tell.
+            let _ = system::flush_folder(parent);
+        }
+        let mut kept = std::mem::take(&mut self.kept);
+        if is_old {
+            // What cannot be removed now is removed by the next run.
+            kept.extend(listing::settle(old, folder, self.kind).ok().flatten());
+        }
+        Ok(kept)
+    }
+
+    /// Whether the run before this one was killed.
+    fn was_killed(&self) -> bool {
+        self.lock.as_ref().is_some_and(|lock| lock.stale)
+    }
+
+    /// Puts right what a killed run left.
+    fn recover(&mut self) -> Result<(), DiskError> {
+        let SwapPaths { folder, partial, old, .. } = &self.names;
+        let in_the_way = |path: &Path| DiskError::InTheWay { path: path.to_owned() };
+        let partial_is = what_is_at(partial)?;
+        match what_is_at(old)? {
+            There::Nothing => {}
+            There::File | There::Link => return Err(in_the_way(old)),
+            There::Folder => {
+                // Killed between the two moves, or while it removed the old folder and somebody the new one since?
+                let between = partial_is == There::Folder || listing::is_complete(old, self.kind);
+                if what_is_at(folder)? == There::Nothing && between {
+                    system::rename(old, folder).map_err(DiskError::io("put the old folder back:", folder))?;
+                } else {
+                    self.kept.extend(listing::settle(old, folder, self.kind)?);
+                }
+            }
+        }
+        match partial_is {
+            There::Nothing => Ok(()),
+            There::File | There::Link => Err(in_the_way(partial)),
+            // It appeared just now, and not by this run.
+            There::Folder if !self.was_killed() => Err(in_the_way(partial)),
+            There::Folder => system::remove_tree(partial)
+                .map_err(DiskError::io("remove what a killed run left in", partial)),
+        }
+    }
+}
+
+impl Drop for Reserved {
+    fn drop(&mut self) {
+        let SwapPaths { folder, partial, .. } = &self.names;
+        // What cannot be removed now is removed by the next run, which knows it by the lock file.
+        let is_clean = if self.filling {
+            system::remove_tree(partial).is_ok()
+        } else {
+            !self.was_killed() || what_is_at(partial).is_ok_and(|there| there == There::Nothing)
+        };
+        if let Some(lock) = self.lock.take().filter(|_| is_clean) {
+            lock.release();
+        }
+        if what_is_at(folder).is_ok_and(|there| there == There::Nothing) {
+            for made in self.made.iter().rev() {
+                // One that somebody uses by now stays.
+                let _ = system::remove_folder(made);
+            }
+        }
+    }
+}
+
+/// Makes sure that `folder` is a folder itself, or absent.
+///
+/// # Errors
+/// [`DiskError::NotAFolder`] for a file or a link, dangling or not, or [`DiskError::Io`].
+pub fn check_is_folder(folder: &Path) -> Result<(), DiskError> {
+    match what_is_at(folder)? {
+        There::Folder | There::Nothing => Ok(()),
+        There::File => Err(DiskError::NotAFolder { path: folder.to_owned(), what: "a file" }),
+        There::Link => Err(DiskError::NotAFolder { path: folder.to_owned(), what: "a link" }),
+    }
+}
+
+/// Makes the folders above `folder`, and gives those that were not there.
+fn make_parents(folder: &Path) -> Result<Vec<PathBuf>, DiskError> {
+    let Some(parent) = folder.parent() else { return Ok(Vec::new()) };
+    let mut missing: Vec<PathBuf> =
+        parent.ancestors().take_while(|above| !above.exists()).map(Path::to_owned).collect();
+    missing.reverse();
+    system::create_folders(parent).map_err(DiskError::io("make the folder", parent))?;
+    Ok(missing)
+}
+
+/// Flushes the names of the files in a folder and in those in it.
+fn flush_folders(folder: &Path) -> Result<(), DiskError> {
+    let failed = |e| DiskError::io("write", folder)(e);
+    for entry in fs::read_dir(folder).map_err(failed)? {
+        let entry = entry.map_err(failed)?;
+        if entry.file_type().map_err(failed)?.is_dir() {
+            flush_folders(&entry.path())?;
+        }
+    }
+    system::flush_folder(folder).map_err(failed)
+}
+
+/// The error, with the folder as the user named it.
+fn as_named(error: DiskError, named: &Path) -> DiskError {
+    match error {
+        DiskError::Foreign { .. } => DiskError::Foreign { folder: named.to_owned() },
+        DiskError::Edited { files, .. } => DiskError::Edited { folder: named.to_owned(), files },
+        other => other,
+    }
+}

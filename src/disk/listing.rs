@@ -1,0 +1,237 @@
+//! Which files of a folder are ours: those that its own list names, unchanged. What is not ours is kept.
+
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest, Sha256};
+
+use super::DiskError;
+use super::system::{self, There, what_is_at};
+
+/// The files that a folder's list names, and the SHA-256 of each as it was written; names are relative, their parts
+/// separated by `/`. The list itself is among them unless it was changed.
+pub type Listed = BTreeMap<String, String>;
+
+/// What kind of folder of ours it is.
+#[derive(Debug, Clone, Copy)]
+pub struct FolderKind {
+    /// The file that lists the others.
+    pub list: &'static str,
+    /// Reads the list; `None` where it is not by us.
+    pub read: fn(&[u8]) -> Option<Listed>,
+    /// What is done with files that people add.
+    pub others: OtherFiles,
+}
+
+/// What is done with files that people add to a folder of ours before it is replaced.
+#[derive(Debug, Clone, Copy)]
+pub enum OtherFiles {
+    /// The folder is not replaced.
+    Refused,
+    /// They move along into the new folder, unless they have one of these names, which we write ourselves.
+    MoveAlong(&'static [&'static str]),
+}
+
+/// Files of people that were found in a folder as it was about to be removed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Kept {
+    /// The folder where they are now.
+    pub folder: PathBuf,
+    /// Their names in it, sorted.
+    pub files: Vec<String>,
+}
+
+/// Goes with files that are kept.
+const NOTE: &str = "Why this folder is here.txt";
+const NOTE_TEXT: &str = "While retreat was replacing a folder of its own, it found these files there. Somebody had added or \
+                         changed them, so they were moved here.\nMove them where you want them, then remove this folder.\n";
+
+/// SHA-256 of what `from` holds, in hexadecimal.
+///
+/// # Errors
+/// Where it cannot be read.
+pub fn sha256(mut from: impl io::Read) -> io::Result<String> {
+    let mut hash = Sha256::new();
+    io::copy(&mut from, &mut hash)?;
+    Ok(format!("{:x}", hash.finalize()))
+}
+
+/// SHA-256 of a file that stands at `path` itself; `None` for links, pipes, folders and nothing.
+pub(super) fn hash_of(path: &Path) -> io::Result<Option<String>> {
+    let is_file = fs::symlink_metadata(path).is_ok_and(|m| m.is_file());
+    if is_file { File::open(path).and_then(sha256).map(Some) } else { Ok(None) }
+}
+
+/// What the list of `folder` names; `None` where the folder is not ours.
+pub(super) fn listed(folder: &Path, kind: FolderKind) -> Option<Listed> {
+    let list = folder.join(kind.list);
+    let is_file = fs::symlink_metadata(&list).is_ok_and(|m| m.is_file());
+    is_file.then(|| fs::read(&list).ok())?.and_then(|bytes| (kind.read)(&bytes))
+}
+
+/// The files below `folder`, sorted. A link counts as a file.
+pub(super) fn files(folder: &Path) -> Result<Vec<String>, DiskError> {
+    let mut found = Vec::new();
+    walk(folder, "", &mut found)?;
+    Ok(found)
+}
+
+fn walk(folder: &Path, prefix: &str, found: &mut Vec<String>) -> Result<(), DiskError> {
+    let read = |e| DiskError::io("look into", folder)(e);
+    let mut entries = fs::read_dir(folder).map_err(read)?.collect::<Result<Vec<_>, _>>().map_err(read)?;
+    entries.sort_by_key(fs::DirEntry::file_name);
+    for entry in entries {
+        let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
+        if entry.file_type().map_err(read)?.is_dir() {
+            walk(&entry.path(), &format!("{name}/"), found)?;
+        } else {
+            found.push(name);
+        }
+    }
+    Ok(())
+}
+
+/// Whether the list names a file with the hash that it has.
+fn is_ours(ours: &Listed, name: &str, hash: Option<String>) -> bool {
+    hash.is_some_and(|hash| ours.get(name) == Some(&hash))
+}
+
+/// What file managers leave wherever somebody looks.
+fn is_litter(folder: &Path, name: &str) -> bool {
+    let last = name.rsplit('/').next();
+    matches!(last, Some(".DS_Store" | "Thumbs.db" | "desktop.ini"))
+        && matches!(what_is_at(&folder.join(name)), Ok(There::File))
+}
+
+/// Whether the folder may be replaced: nobody has worked in it.
+pub(super) fn check(folder: &Path, kind: FolderKind) -> Result<(), DiskError> {
+    let mut found = files(folder)?;
+    found.retain(|name| !is_litter(folder, name));
+    let ours = listed(folder, kind);
+    if ours.is_none() && !found.is_empty() && matches!(kind.others, OtherFiles::Refused) {
+        return Err(DiskError::Foreign { folder: folder.to_owned() });
+    }
+    let ours = ours.unwrap_or_default();
+    let mut edited = Vec::new();
+    for name in found {
+        let moves_along = match kind.others {
+            OtherFiles::Refused => false,
+            OtherFiles::MoveAlong(written) => !ours.contains_key(&name) && !written.contains(&name.as_str()),
+        };
+        let path = folder.join(&name);
+        let hash = hash_of(&path).map_err(DiskError::io("read", &path))?;
+        if !moves_along && !is_ours(&ours, &name, hash) {
+            edited.push(name);
+        }
+    }
+    if edited.is_empty() {
+        return Ok(());
+    }
+    let more = if edited.len() > 5 { format!(" and {} more", edited.len() - 5) } else { String::new() };
+    let files = format!("{}{more}", edited[..edited.len().min(5)].join(", "));
+    Err(DiskError::Edited { folder: folder.to_owned(), files })
+}
+
+/// Whether all that the folder's list names is there.
+pub(super) fn is_complete(folder: &Path, kind: FolderKind) -> bool {
+    listed(folder, kind).is_some_and(|ours| ours.keys().all(|name| folder.join(name).is_file()))
+}
+
+/// Removes of `folder` what is ours and then, if that was all, the folder, its list before the last. What is not ours
+/// moves to `into` if it may move along, else with the folder to a place beside `into`, which is given.
+///
+/// It may be killed at any step and begun again.
+pub(super) fn settle(folder: &Path, into: &Path, kind: FolderKind) -> Result<Option<Kept>, DiskError> {
+    let remove = |path: &Path| system::remove_file(path).map_err(DiskError::io("remove", path));
+    let ours = listed(folder, kind).unwrap_or_default();
+    let mut others = Vec::new();
+    let mut own_list = None;
+    for name in files(folder)? {
+        let path = folder.join(&name);
+        // What cannot be read is not known to be ours.
+        let is_ours = is_ours(&ours, &name, hash_of(&path).unwrap_or_default());
+        if is_ours && name == kind.list {
+            own_list = Some(path);
+        } else if is_ours || is_litter(folder, &name) || is_note(folder, &name) {
+            remove(&path)?;
+        } else if !move_along(folder, &name, into, kind)? {
+            others.push(name);
+        }
+    }
+    if others.is_empty() {
+        if let Some(list) = own_list {
+            remove(&list)?;
+        }
+        // Should something have come in just now, the next run sees to it.
+        remove_folders(folder).map_err(DiskError::io("remove", folder))?;
+        return Ok(None);
+    }
+    let kept = keep(folder, into, others)?;
+    if own_list.is_some() {
+        let _ = system::remove_file(&kept.folder.join(kind.list));
+    }
+    Ok(Some(kept))
+}
+
+/// Whether `folder` holds files of people that were found in a folder of ours as it was replaced.
+#[must_use]
+pub fn is_kept(folder: &Path) -> bool {
+    matches!(what_is_at(&folder.join(NOTE)), Ok(There::File)) && is_note(folder, NOTE)
+}
+
+/// Whether it is the note that goes with files that are kept, perhaps cut short by a kill.
+fn is_note(folder: &Path, name: &str) -> bool {
+    name == NOTE && fs::read(folder.join(name)).is_ok_and(|bytes| NOTE_TEXT.as_bytes().starts_with(&bytes))
+}
+
+/// Moves a file of people's into the new folder, where it may and its place is free. Says whether it has.
+fn move_along(folder: &Path, name: &str, into: &Path, kind: FolderKind) -> Result<bool, DiskError> {
+    if matches!(kind.others, OtherFiles::Refused) || name == kind.list {
+        return Ok(false);
+    }
+    let target = into.join(name);
+    let made = target.parent().map_or(Ok(()), system::create_folders);
+    match made.and_then(|()| system::move_new(&folder.join(name), &target)) {
+        Ok(()) => Ok(true),
+        // That passes, and the next run moves it.
+        Err(e) if matches!(e.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded) => {
+            Err(DiskError::io("move a file into", into)(e))
+        }
+        Err(_) => Ok(false),
+    }
+}
+
+/// Removes a folder and those in it, which must all be empty.
+fn remove_folders(folder: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        if entry.file_type()?.is_dir() {
+            remove_folders(&entry.path())?;
+        }
+    }
+    system::remove_folder(folder)
+}
+
+/// Moves a folder with people's files to where they find it.
+fn keep(folder: &Path, into: &Path, files: Vec<String>) -> Result<Kept, DiskError> {
+    let note = folder.join(NOTE);
+    match system::create_new(&note) {
+        Ok(file) => system::write(&file, NOTE_TEXT.as_bytes()).map_err(DiskError::io("write", &note))?,
+        Err(e) if e.kind() == io::ErrorKind::AlreadyExists => {}
+        Err(e) => return Err(DiskError::io("write", &note)(e)),
+    }
+    let name = into.file_name().unwrap_or_default().to_string_lossy();
+    let free = (1..).map(|n| {
+        let more = if n == 1 { String::new() } else { format!("-{n}") };
+        into.with_file_name(format!("{name}-kept{more}"))
+    });
+    for place in free {
+        if what_is_at(&place)? == There::Nothing {
+            system::rename(folder, &place).map_err(DiskError::io("move", folder))?;
+            return Ok(Kept { folder: place, files });
+        }
+    }
+    Ok(Kept { folder: folder.to_owned(), files })
+}

@@ -1,0 +1,115 @@
+//! The lock file: who writes at this moment, and whether an earlier run was killed.
+
+use std::fs::{File, OpenOptions, TryLockError};
+use std::io::{self, Read, Seek};
+use std::path::{Path, PathBuf};
+
+use super::DiskError;
+use super::system::{self, There, what_is_at};
+
+/// How the content of a lock file begins, unless it is empty.
+pub(super) const BEGINS: &[u8] = b"{\"program\":\"retreat\",";
+
+/// A lock file that this run holds. Dropped without [`Lock::release`], the file stays, as after a kill: what it stands
+/// beside is still to be put right.
+#[derive(Debug)]
+pub(super) struct Lock {
+    path: PathBuf,
+    file: File,
+    /// Whether the file was there before, so that an earlier run was killed.
+    pub(super) stale: bool,
+}
+
+impl Lock {
+    /// Takes the lock for writing `wanted`.
+    pub(super) fn take(path: &Path, wanted: &Path) -> Result<Self, DiskError> {
+        let busy = || DiskError::Busy { path: wanted.to_owned() };
+        // Whoever is done removes the file, so that one just opened may be no file's any more.
+        const TRIES: usize = 20;
+        for _ in 0..TRIES {
+            let (file, stale) = match system::create_new(path) {
+                Ok(file) => (file, false),
+                Err(e) if e.kind() == io::ErrorKind::AlreadyExists => match reopen(path)? {
+                    Some(file) => (file, true),
+                    None => continue,
+                },
+                Err(e) => return Err(DiskError::io("make the file", path)(e)),
+            };
+            // Where the file system knows no locks, two runs at a time are the user's to avoid.
+            if matches!(file.try_lock(), Err(TryLockError::WouldBlock)) {
+                return Err(busy());
+            }
+            if is_at(&file, path) {
+                let lock = Self { path: path.to_owned(), file, stale };
+                return lock.flushed();
+            }
+        }
+        Err(busy())
+    }
+
+    /// The lock, once a power cut cannot take its file away. One that it made and cannot keep is removed.
+    fn flushed(self) -> Result<Self, DiskError> {
+        let parent = self.path.parent().unwrap_or(&self.path);
+        match system::flush_folder(parent).map_err(DiskError::io("write to", parent)) {
+            Ok(()) => Ok(self),
+            Err(error) => {
+                if !self.stale {
+                    self.release();
+                }
+                Err(error)
+            }
+        }
+    }
+
+    /// Notes what is about to be done, in place of what a killed run noted.
+    pub(super) fn note(&self, bytes: &[u8]) -> Result<(), DiskError> {
+        let written = system::truncate(&self.file).and_then(|()| system::write(&self.file, bytes));
+        written.and_then(|()| system::flush(&self.file)).map_err(DiskError::io("write", &self.path))
+    }
+
+    /// What a killed run noted; empty where it noted nothing.
+    pub(super) fn noted(&self) -> Result<Vec<u8>, DiskError> {
+        let (mut file, mut bytes) = (&self.file, Vec::new());
+        // A file that was made by this run cannot be read, and nothing is in it.
+        if self.stale {
+            let read = file.rewind().and_then(|()| file.read_to_end(&mut bytes));
+            read.map_err(DiskError::io("read", &self.path))?;
+        }
+        Ok(bytes)
+    }
+
+    /// Removes the file, then gives up the lock: nobody can take it in between.
+    pub(super) fn release(self) {
+        // One that stays is taken by the next run.
+        let _ = system::remove_file(&self.path);
+    }
+}
+
+/// Opens a lock file that is there; `None` where it has gone in the meantime.
+fn reopen(path: &Path) -> Result<Option<File>, DiskError> {
+    match what_is_at(path)? {
+        There::Nothing => return Ok(None),
+        There::File => {}
+        There::Folder | There::Link => return Err(DiskError::InTheWay { path: path.to_owned() }),
+    }
+    let mut file = match OpenOptions::new().read(true).append(true).open(path) {
+        Ok(file) => file,
+        Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(e) => return Err(DiskError::io("open", path)(e)),
+    };
+    let mut begin = Vec::new();
+    let read = Read::by_ref(&mut file).take(BEGINS.len() as u64).read_to_end(&mut begin);
+    read.map_err(DiskError::io("read", path))?;
+    // A kill may have cut it short.
+    if BEGINS.starts_with(&begin) {
+        Ok(Some(file))
+    } else {
+        Err(DiskError::InTheWay { path: path.to_owned() })
+    }
+}
+
+/// Whether the file that is open is still the one at `path`.
+fn is_at(file: &File, path: &Path) -> bool {
+    let open = file.try_clone().and_then(same_file::Handle::from_file);
+    open.and_then(|open| Ok(open == same_file::Handle::from_path(path)?)).unwrap_or(false)
+}

@@ -1,0 +1,182 @@
+//! New files in a folder that people work in: all of them, or none.
+
+use std::collections::BTreeMap;
+use std::path::{Component, Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use super::DiskError;
+use super::folder::check_is_folder;
+use super::listing::{hash_of, sha256};
+use super::lock::Lock;
+use super::system::{self, There, what_is_at};
+
+/// One file to put.
+#[derive(Debug)]
+pub struct NewFile<'a> {
+    /// Its path in the folder, parts separated by `/`.
+    pub name: &'a str,
+    /// Its content.
+    pub bytes: &'a [u8],
+}
+
+/// A folder into which this run, and no other, puts new files. Dropped, it leaves all that were asked for or none.
+#[derive(Debug)]
+pub struct NewFiles {
+    folder: PathBuf,
+    /// The file that appears last; the others are there if it is.
+    last: &'static str,
+    partial: PathBuf,
+    /// Whether all files are in their places.
+    done: bool,
+    /// What the lock file notes.
+    noted: Option<Noted>,
+    lock: Option<Lock>,
+}
+
+/// What the lock file notes before the first file is put into its place.
+#[derive(Debug, Serialize, Deserialize)]
+struct Noted {
+    // The first field, so that a lock file can be known by how it begins.
+    program: String,
+    /// The SHA-256 of each file by its name.
+    files: BTreeMap<String, String>,
+}
+
+impl NewFiles {
+    /// Reserves the names of new files in `folder`, which must be there, and takes away what a killed run put there.
+    /// `last` is the name of the file that appears when all others are in place.
+    ///
+    /// # Errors
+    /// [`DiskError`], above all [`DiskError::Busy`].
+    pub fn new(folder: &Path, last: &'static str) -> Result<Self, DiskError> {
+        let folder = std::path::absolute(folder).map_err(DiskError::io("find", folder))?;
+        let partial = folder.join(format!(".{last}.partial"));
+        let lock_path = folder.join(format!(".{last}.lock"));
+        let is_foreign = what_is_at(&partial)? != There::Nothing;
+        if is_foreign && matches!(what_is_at(&lock_path)?, There::Nothing) {
+            return Err(DiskError::InTheWay { path: partial });
+        }
+        let lock = Lock::take(&lock_path, &folder.join(last))?;
+        let noted = serde_json::from_slice(&lock.noted()?).ok();
+        // With the last file there, all of them are, or people have built on those that are.
+        let has_last = what_is_at(&folder.join(last))? != There::Nothing;
+        let noted = if has_last { None } else { noted };
+        let mut new = Self { folder, last, partial, done: false, noted, lock: Some(lock) };
+        new.undo()?;
+        new.noted = None;
+        Ok(new)
+    }
+
+    /// Puts all `files`, and after them the last one, which has the content `last`.
+    ///
+    /// # Errors
+    /// [`DiskError::Taken`] where a name is in use, [`DiskError::NotAFolder`] where a folder is a link or a file, or
+    /// [`DiskError::Io`].
+    pub fn put(mut self, files: &[NewFile<'_>], last: &[u8]) -> Result<(), DiskError> {
+        let last = NewFile { name: self.last, bytes: last };
+        let files: Vec<&NewFile<'_>> = files.iter().chain([&last]).collect();
+        for file in &files {
+            self.check_free(file.name)?;
+        }
+        system::create_folder(&self.partial).map_err(DiskError::io("make the folder", &self.partial))?;
+        let mut noted = Noted { program: "retreat".to_owned(), files: BTreeMap::new() };
+        for (number, file) in files.iter().enumerate() {
+            let path = self.partial.join(number.to_string());
+            let made = system::create_new(&path).and_then(|made| {
+                system::write(&made, file.bytes)?;
+                system::flush(&made)
+            });
+            made.map_err(DiskError::io("write", &path))?;
+            let hash = sha256(file.bytes).map_err(DiskError::io("read", &path))?;
+            noted.files.insert(file.name.to_owned(), hash);
+        }
+        let json = serde_json::to_vec(&noted).map_err(|e| DiskError::io("write", &self.partial)(e.into()))?;
+        if let Some(lock) = &self.lock {
+            lock.note(&json)?;
+        }
+        self.noted = Some(noted);
+        for (number, file) in files.iter().enumerate() {
+            self.place(&self.partial.join(number.to_string()), file.name)?;
+        }
+        self.done = true;
+        Ok(())
+    }
+
+    fn place(&self, from: &Path, name: &str) -> Result<(), DiskError> {
+        let to = self.folder.join(name);
+        let parent = to.parent().unwrap_or(&self.folder);
+        system::create_folders(parent).map_err(DiskError::io("make the folder", parent))?;
+        check_is_folder(parent)?;
+        system::move_new(from, &to).map_err(|e| match e.kind() {
+            std::io::ErrorKind::AlreadyExists => DiskError::Taken { path: to.clone(), what: "" },
+            _ => DiskError::io("write", &to)(e),
+        })?;
+        system::flush_folder(parent).map_err(DiskError::io("write to", parent))
+    }
+
+    /// Makes sure that nothing has the name, and that the folders on its way are no links.
+    ///
+    /// # Errors
+    /// [`DiskError::Taken`] or [`DiskError::NotAFolder`].
+    pub fn check_free(&self, name: &str) -> Result<(), DiskError> {
+        for above in above(name) {
+            check_is_folder(&self.folder.join(above))?;
+        }
+        let path = self.folder.join(name);
+        match what_is_at(&path)? {
+            There::Nothing => Ok(()),
+            There::Link => Err(DiskError::Taken { path, what: ", a link," }),
+            There::File | There::Folder => Err(DiskError::Taken { path, what: "" }),
+        }
+    }
+
+    /// Takes away what was put, the last file first, and what was being written.
+    fn undo(&self) -> Result<(), DiskError> {
+        let noted = || self.noted.iter().flat_map(|noted| &noted.files);
+        let last = noted().filter(|(name, _)| *name == self.last);
+        for (name, hash) in last.chain(noted().filter(|(name, _)| *name != self.last)) {
+            self.take_away(name, hash)?;
+        }
+        match what_is_at(&self.partial)? {
+            There::Nothing => Ok(()),
+            There::File | There::Link => Err(DiskError::InTheWay { path: self.partial.clone() }),
+            There::Folder => system::remove_tree(&self.partial)
+                .map_err(DiskError::io("remove what a killed run left in", &self.partial)),
+        }
+    }
+
+    /// Removes a file that was put, if it is as it was put.
+    fn take_away(&self, name: &str, hash: &String) -> Result<(), DiskError> {
+        let path = self.folder.join(name);
+        let is_inside = Path::new(name).components().all(|part| matches!(part, Component::Normal(_)));
+        // A lock file may come with a project from elsewhere: it is not trusted.
+        if !is_inside || above(name).any(|above| check_is_folder(&self.folder.join(above)).is_err()) {
+            return Ok(());
+        }
+        if hash_of(&path).map_err(DiskError::io("read", &path))?.as_ref() == Some(hash) {
+            system::remove_file(&path).map_err(DiskError::io("remove", &path))?;
+        }
+        for above in above(name) {
+            // It fails for a folder with other files, which is what is wanted.
+            let _ = system::remove_folder(&self.folder.join(above));
+        }
+        Ok(())
+    }
+}
+
+impl Drop for NewFiles {
+    fn drop(&mut self) {
+        let is_clean =
+            if self.done { system::remove_tree(&self.partial).is_ok() } else { self.undo().is_ok() };
+        // What cannot be taken away now is taken away by the next run, which knows it by the lock file.
+        if let Some(lock) = self.lock.take().filter(|_| is_clean) {
+            lock.release();
+        }
+    }
+}
+
+/// The folders in which a file of this name stands, the innermost first.
+fn above(name: &str) -> impl Iterator<Item = &Path> {
+    Path::new(name).ancestors().skip(1).filter(|path| !path.as_os_str().is_empty())
+}

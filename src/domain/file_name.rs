@@ -1,0 +1,230 @@
+//! Names of files and folders made from data.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::path::Path;
+
+use sha2::{Digest, Sha256};
+
+/// A name for a file or folder, safe on every system whatever text it was made from: it names something in the folder
+/// that it is joined to, never another place.
+///
+/// It consists of ASCII letters, digits, `-`, `_` and `.`; begins with a letter, a digit or `_`; does not end in a `.`; is
+/// at most [`FileName::LONGEST`] bytes long; and is no name that Windows keeps for a device (`CON`,
+/// `nul.txt`). A text that is all of this is its own name; any other is made so, and a hash of it is added, so that two
+/// texts do not come to one name.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct FileName(String);
+
+impl FileName {
+    /// Bytes of the longest name.
+    pub const LONGEST: usize = 100;
+
+    /// The name of one text alone.
+    #[must_use]
+    pub fn of(text: &str) -> Self {
+        Self(name(text, least_digits(text)))
+    }
+
+    /// A name for each of `texts`, in their order. Texts that differ have names that differ, by more than upper and lower
+    /// case, and the name of a text does not depend on the order of the others.
+    #[must_use]
+    pub fn for_all<S: AsRef<str>>(texts: &[S]) -> Vec<Self> {
+        let mut digits: BTreeMap<&str, usize> =
+            texts.iter().map(|text| (text.as_ref(), least_digits(text.as_ref()))).collect();
+        loop {
+            let mut by_name: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+            for (text, digits) in &digits {
+                by_name.entry(name(text, *digits).to_ascii_lowercase()).or_default().push(text);
+            }
+            // A longer hash tells apart what a shorter one does not; the longest tells all texts apart.
+            let alike = by_name.into_values().filter(|texts| texts.len() > 1).flatten();
+            let longer: Vec<(&str, usize)> =
+                alike.filter_map(|text| Some((text, more_digits(*digits.get(text)?)?))).collect();
+            if longer.is_empty() {
+                break;
+            }
+            digits.extend(longer);
+        }
+        texts.iter().map(|text| Self(name(text.as_ref(), digits[text.as_ref()]))).collect()
+    }
+
+    /// The name.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl AsRef<Path> for FileName {
+    fn as_ref(&self) -> &Path {
+        Path::new(&self.0)
+    }
+}
+
+impl fmt::Display for FileName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Digits of the hash in a name, where there is one.
+const DIGITS: [usize; 3] = [8, 16, 64];
+
+/// How many digits of its hash the name of `text` needs, whatever other names there are.
+fn least_digits(text: &str) -> usize {
+    if is_safe(text) { 0 } else { DIGITS[0] }
+}
+
+fn more_digits(digits: usize) -> Option<usize> {
+    DIGITS.into_iter().find(|more| *more > digits)
+}
+
+fn is_safe(text: &str) -> bool {
+    let (first, last) = (text.bytes().next(), text.bytes().last());
+    text.len() <= FileName::LONGEST
+        && text.chars().all(is_safe_inside)
+        && first.is_some_and(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+        && last.is_some_and(|byte| byte != b'.')
+        && !is_reserved(text)
+}
+
+const fn is_safe_inside(c: char) -> bool {
+    c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.')
+}
+
+/// Whether Windows keeps the name for a device, whatever follows its first point.
+fn is_reserved(text: &str) -> bool {
+    const DEVICES: [&str; 4] = ["CON", "PRN", "AUX", "NUL"];
+    const NUMBERED: [&str; 2] = ["COM", "LPT"];
+    let stem = text.split('.').next().unwrap_or_default().to_ascii_uppercase();
+    let number =
+        |device: &str| stem.strip_prefix(device).is_some_and(|rest| matches!(rest.as_bytes(), [b'0'..=b'9']));
+    DEVICES.contains(&stem.as_str()) || NUMBERED.iter().any(|device| number(device))
+}
+
+/// A safe name for `text` with so many digits of its hash.
+fn name(text: &str, digits: usize) -> String {
+    if digits == 0 {
+        return text.to_owned();
+    }
+    let safe = text.chars().map(|c| if is_safe_inside(c) { c } else { '_' });
+    // The hash, and the sign before it.
+    let kept: String = safe.take(FileName::LONGEST - digits - 2).collect();
+    let kept = kept.trim_matches(['.', '-']);
+    let hash = format!("{:x}", Sha256::digest(text));
+    let own = if is_safe(kept) { "" } else { "_" };
+    format!("{own}{kept}-{}", &hash[..digits])
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use proptest::prelude::{Just, Strategy, any, prop_oneof};
+
+    use super::FileName;
+
+    fn one(text: &str) -> String {
+        FileName::of(text).to_string()
+    }
+
+    /// What no system could take for anything but a name.
+    fn assert_safe(name: &str) {
+        assert!(!name.is_empty() && name.len() <= FileName::LONGEST, "{name:?}");
+        assert!(name.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(&b)), "{name:?}");
+        assert!(!name.starts_with(['.', '-']) && !name.ends_with('.'), "{name:?}");
+        let path = std::path::Path::new("out").join(name);
+        assert_eq!(path.components().count(), 2, "{name:?}");
+        assert_eq!(path.file_name().and_then(|n| n.to_str()), Some(name));
+        let stem = name.split('.').next().unwrap().trim_end().to_uppercase();
+        let device = regex::Regex::new("^(CON|PRN|AUX|NUL|COM[0-9]|LPT[0-9])$").unwrap();
+        assert!(!device.is_match(&stem), "{name:?}");
+    }
+
+    #[test]
+    fn a_plain_id_is_its_own_name() {
+        for id in ["001902", "IL-34-049-1220", "15-016-2990-25", "1902.0a", "_x", "CONROE", "COM10"] {
+            assert_eq!(one(id), id);
+        }
+    }
+
+    #[test]
+    fn whatever_the_text_the_name_is_safe() {
+        let long = "9".repeat(300);
+        let texts = [
+            "../../ESCAPED",
+            "/ABS/PATH",
+            "..",
+            ".",
+            "",
+            " ",
+            "a/b",
+            r"a\b",
+            "C:",
+            "CON",
+            "nul.txt",
+            "Com1.tar.gz",
+            "con ",
+            "LPT9",
+            ".hidden",
+            "-rf",
+            "a.",
+            "a ",
+            "é",
+            "a\u{301}",
+            "\u{202e}x",
+            "a\nb",
+            "~",
+            "*",
+            "$HOME",
+            &long,
+        ];
+        texts.iter().for_each(|text| assert_safe(&one(text)));
+        assert!(one("../../ESCAPED").contains("ESCAPED"), "{}", one("../../ESCAPED"));
+        assert_eq!(one(&long).len(), FileName::LONGEST - 1);
+    }
+
+    #[test]
+    fn texts_that_come_to_one_name_are_told_apart_in_any_order() {
+        let hashed = one("a/b");
+        let mut texts = vec![
+            "a/b",
+            "a\\b",
+            "a:b",
+            "A/B",
+            "ab",
+            "AB",
+            "Ab",
+            "é",
+            "e\u{301}",
+            hashed.as_str(),
+            "CON",
+            "con",
+        ];
+        let names = FileName::for_all(&texts);
+        names.iter().for_each(|name| assert_safe(name.as_str()));
+        let folded: BTreeSet<String> = names.iter().map(|n| n.as_str().to_lowercase()).collect();
+        assert_eq!(folded.len(), texts.len(), "{names:?}");
+        texts.reverse();
+        let mut again = FileName::for_all(&texts);
+        again.reverse();
+        assert_eq!(again, names);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_two_texts_come_to_one_name(
+            texts in proptest::collection::btree_set(
+                prop_oneof![any::<String>(), "[aA./\\\\ é]{0,4}", Just("CON".to_owned()), "[a-z]{90,120}".prop_map(|t| t)],
+                0..20,
+            ),
+        ) {
+            let texts: Vec<String> = texts.into_iter().collect();
+            let names = FileName::for_all(&texts);
+            names.iter().for_each(|name| assert_safe(name.as_str()));
+            let folded: BTreeSet<String> = names.iter().map(|n| n.as_str().to_lowercase()).collect();
+            proptest::prop_assert_eq!(folded.len(), texts.len());
+        }
+    }
+}

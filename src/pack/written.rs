@@ -1,0 +1,27 @@
+//! Which folders this program wrote.
+
+use std::fs::{self, File};
+use std::io::Read;
+use std::path::Path;
+
+use super::readiness::MADE;
+use super::report::{FILE, PROGRAM};
+
+/// Bytes in which a file says that it is ours.
+const HEAD: u64 = 256;
+
+/// Whether `folder` is a pack or a readiness report that this program wrote, whatever its name.
+#[must_use]
+pub fn is_written(folder: &Path) -> bool {
+    let begins =
+        |file: &str, begin: &str| head(&folder.join(file)).is_some_and(|head| head.starts_with(begin));
+    begins(FILE, &format!("{{\"program\":\"{PROGRAM}\",")) || begins(MADE, "{\"readiness.")
+}
+
+/// The beginning of a file, without blanks; `None` where there is none.
+fn head(path: &Path) -> Option<String> {
+    fs::symlink_metadata(path).ok().filter(fs::Metadata::is_file)?;
+    let mut head = Vec::new();
+    File::open(path).ok()?.take(HEAD).read_to_end(&mut head).ok()?;
+    Some(String::from_utf8_lossy(&head).split_whitespace().collect())
+}

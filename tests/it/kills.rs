@@ -1,0 +1,353 @@
+//! The program is killed, or its disk is full, at every system call by which it writes; the next run finds the old state
+//! or the new one, finishes, and leaves nothing else behind.
+//!
+//! It takes `strace`; without it, the program is killed at random moments only. `cargo test --release --test it kills --
+//! --nocapture` prints how many kills were tried and survived.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use std::time::Duration;
+
+/// Calls that change the disk, or take a lock.
+const CALLS: &str = "openat,creat,write,writev,pwrite64,ftruncate,fsync,fdatasync,flock,mkdir,mkdirat,rmdir,rename,\
+                     renameat,renameat2,unlink,unlinkat,link,linkat,symlink,symlinkat";
+/// Those that fail on a full disk.
+const FILLING: [&str; 7] = ["openat", "write", "ftruncate", "fsync", "mkdir", "link", "linkat"];
+
+const LAYOUT: &str = "id = \"any\"\nlabel = \"Any\"\nauthority = \"a test\"\npublic = true\n[year]\nfrom = \"column\"\n\
+    column = [\"Year\"]\nmeans = \"end\"\n[district]\nid = [\"ID\"]\nname = [\"District\"]\n[[column]]\n\
+    name = [\"Students\"]\nmeasure = \"enrollment\"\n";
+const TABLE: &str =
+    "ID,District,Year,Students\n01,Ash,2023,120\n02,Birch,2023,340\n01,Ash,2024,130\n02,Birch,2024,330\n";
+
+/// A command that writes, and what is in its folder before.
+struct Written {
+    name: &'static str,
+    arguments: &'static [&'static str],
+    prepare: fn(&Path),
+    /// Ends with exit code 2 once it has done its work, because it overwrites nothing.
+    only_once: bool,
+    /// Whether it is also tried on a full disk.
+    on_a_full_disk: bool,
+}
+
+/// All files of a folder, with their content.
+type Tree = BTreeMap<String, Vec<u8>>;
+
+fn retreat(arguments: &[&str], folder: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_retreat"));
+    command.args(arguments).arg(folder);
+    calm(&mut command);
+    command
+}
+
+/// Runs it on one thread beside the main one, so that each run makes the same calls.
+fn calm(command: &mut Command) {
+    command.env("RAYON_NUM_THREADS", "1").stdin(Stdio::null());
+}
+
+fn project(folder: &Path, title: &str) {
+    std::fs::create_dir_all(folder.join("layouts")).unwrap();
+    let toml = format!(
+        "[retreat]\ntitle = {title:?}\ndistrict = \"1\"\n[[source]]\npath = \"good.csv\"\nlayout = \"layouts/any.toml\"\n\
+         [pack]\nformats = [\"html\", \"svg\"]\n"
+    );
+    let files =
+        [("layouts/any.toml", LAYOUT), ("good.csv", TABLE), ("retreat.toml", &toml), ("notes.txt", "mine")];
+    for (name, text) in files {
+        std::fs::write(folder.join(name), text).unwrap();
+    }
+}
+
+/// All files below a folder, with their content.
+fn tree(root: &Path) -> Tree {
+    let entries = walkdir::WalkDir::new(root).min_depth(1).into_iter().map(Result::unwrap);
+    let content = |entry: &walkdir::DirEntry| {
+        if entry.file_type().is_file() { std::fs::read(entry.path()).unwrap() } else { Vec::new() }
+    };
+    let name =
+        |entry: &walkdir::DirEntry| entry.path().strip_prefix(root).unwrap().to_string_lossy().into_owned();
+    entries.map(|entry| (name(&entry), content(&entry))).collect()
+}
+
+/// Without what may be lost at any time.
+fn without_cache(mut tree: Tree) -> Tree {
+    tree.retain(|name, _| !name.starts_with(".retreat"));
+    tree
+}
+
+/// A call that the program makes: its name, a path it is about, and how often it was made with that path before.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Call {
+    name: String,
+    path: String,
+    number: usize,
+}
+
+/// A project as it is before the command runs.
+struct Before {
+    guard: tempfile::TempDir,
+    folder: PathBuf,
+}
+
+impl Before {
+    fn copied(&self) -> Self {
+        let guard = tempfile::tempdir().unwrap();
+        let root = guard.path().canonicalize().unwrap();
+        for entry in walkdir::WalkDir::new(&self.folder).into_iter().map(Result::unwrap) {
+            let to = root.join(entry.path().strip_prefix(self.folder.parent().unwrap()).unwrap());
+            if entry.file_type().is_dir() {
+                std::fs::create_dir(to).unwrap();
+            } else {
+                std::fs::copy(entry.path(), to).unwrap();
+            }
+        }
+        Self { folder: root.join("Ash"), guard }
+    }
+}
+
+impl Written {
+    /// A project as it is before, in a temporary folder; its own name may matter.
+    fn prepared(&self) -> Before {
+        let guard = tempfile::tempdir().unwrap();
+        let folder = guard.path().canonicalize().unwrap().join("Ash");
+        std::fs::create_dir(&folder).unwrap();
+        (self.prepare)(&folder);
+        Before { guard, folder }
+    }
+
+    fn run(&self, folder: &Path) -> Output {
+        retreat(self.arguments, folder).output().unwrap()
+    }
+
+    /// What is there after it has run without being disturbed.
+    fn undisturbed(&self, before: &Before) -> Tree {
+        let copy = before.copied();
+        let output = self.run(&copy.folder);
+        assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+        tree(&copy.folder)
+    }
+
+    /// Under `strace`, with these options.
+    fn traced(&self, options: &[&str], folder: &Path) -> Output {
+        let mut command = Command::new("strace");
+        command.args(["-f", "-qq"]).args(options).arg(env!("CARGO_BIN_EXE_retreat"));
+        command.args(self.arguments).arg(folder);
+        calm(&mut command);
+        command.output().unwrap()
+    }
+
+    /// The calls by which it changes its folder.
+    fn calls(&self, before: &Before) -> Vec<Call> {
+        let Before { guard, folder } = before.copied();
+        let log = guard.path().join("log");
+        let options = ["-y", "-o", log.to_str().unwrap(), "-s", "1", "-e", &format!("trace={CALLS}")];
+        assert!(self.traced(&options, &folder).status.success());
+        let mut made: BTreeMap<(String, String), usize> = BTreeMap::new();
+        let mut calls = Vec::new();
+        for line in std::fs::read_to_string(log).unwrap().lines() {
+            let Some((name, path)) = call(line, folder.to_str().unwrap()) else { continue };
+            let number = made.entry((name.clone(), path.clone())).or_default();
+            *number += 1;
+            // Only openings that may make a file, and not the names that differ with each run.
+            let writes = name != "openat" || line.contains("O_CREAT");
+            let is_stable = path.rsplit('/').next().is_none_or(|last| last.len() <= 64);
+            if writes && is_stable {
+                calls.push(Call { name, path, number: *number });
+            }
+        }
+        thinned(calls)
+    }
+
+    /// Has it disturbed at each call, then run again.
+    fn at_each_call(&self) {
+        let before = self.prepared();
+        let expected = self.undisturbed(&before);
+        let calls = if is_strace_there() { self.calls(&before) } else { Vec::new() };
+        let killed = calls.iter().filter(|call| self.killed(call, &before, &expected)).count();
+        // A call that is made on one thread or another may come a little earlier or later.
+        assert!(killed * 20 >= calls.len() * 19, "{}: {killed} kills at {} calls", self.name, calls.len());
+        let fill = |call: &&Call| self.on_a_full_disk && FILLING.contains(&call.name.as_str());
+        let full = calls.iter().filter(fill).filter(|call| self.filled(call, &before, &expected)).count();
+        let at_random = self.at_random_moments(&before, &expected);
+        println!(
+            "{}: survived {killed} of {killed} kills at its system calls, {at_random} of {at_random} at random moments, and \
+             {full} of {full} calls that found the disk full",
+            self.name
+        );
+    }
+
+    /// Runs it in a copy, with something injected at one call.
+    fn injected(&self, call: &Call, what: &str, copy: &Before) -> Output {
+        let path = format!("{}{}", copy.folder.display(), call.path);
+        let inject = format!("inject={}:{what}:when={}", call.name, call.number);
+        let trace = format!("trace={}", call.name);
+        self.traced(&["-o", "/dev/null", "-P", &path, "-e", &trace, "-e", &inject], &copy.folder)
+    }
+
+    /// Kills it at one call, and checks what is left. Says whether it came to that.
+    fn killed(&self, call: &Call, before: &Before, expected: &Tree) -> bool {
+        let copy = before.copied();
+        let output = self.injected(call, "signal=KILL", &copy);
+        let is_killed = matches!(output.status.code(), None | Some(137));
+        let place = format!("{}, killed at {call:?}", self.name);
+        assert!(is_killed || output.status.success(), "{place}: {}", String::from_utf8_lossy(&output.stderr));
+        self.finishes(&copy.folder, expected, &place);
+        is_killed
+    }
+
+    /// Has one call find the disk full, and checks what is left. Says whether it came to that.
+    fn filled(&self, call: &Call, before: &Before, expected: &Tree) -> bool {
+        let copy = before.copied();
+        let output = self.injected(call, "error=ENOSPC", &copy);
+        let (code, told) = (output.status.code(), String::from_utf8_lossy(&output.stderr));
+        let found = without_cache(tree(&copy.folder));
+        let place = format!("{}, disk full at {call:?}: {told}", self.name);
+        if code == Some(2) {
+            assert!(told.contains("No space left"), "{place}");
+            assert_eq!(names(&found), names(&without_cache(tree(&before.folder))), "{place}");
+            assert!(found == without_cache(tree(&before.folder)), "{place}");
+            return true;
+        }
+        assert_eq!(code, Some(0), "{place}");
+        self.finishes(&copy.folder, expected, &place);
+        // What is only kept for the next time may be lost.
+        call.path.starts_with("/.retreat")
+    }
+
+    /// Kills it after a while, at moments of a set sequence.
+    fn at_random_moments(&self, before: &Before, expected: &Tree) -> usize {
+        let mut killed = 0;
+        let mut random: u64 = 20_260;
+        for _ in 0..10 {
+            let copy = before.copied();
+            random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            let mut child = retreat(self.arguments, &copy.folder)
+                .stdout(Stdio::null())
+                .stderr(Stdio::null())
+                .spawn()
+                .unwrap();
+            std::thread::sleep(Duration::from_millis((random >> 33) % 250));
+            child.kill().unwrap();
+            killed += usize::from(child.wait().unwrap().code().is_none());
+            self.finishes(&copy.folder, expected, &format!("{}, at a random moment", self.name));
+        }
+        killed
+    }
+
+    /// Runs it again: it succeeds, and all is as if it had not been disturbed.
+    fn finishes(&self, folder: &Path, expected: &Tree, place: &str) {
+        let output = self.run(folder);
+        let told = String::from_utf8_lossy(&output.stderr);
+        let was_done = self.only_once && told.contains("is there already");
+        assert_eq!(output.status.code(), Some(if was_done { 2 } else { 0 }), "{place}: {told}");
+        let found = tree(folder);
+        assert_eq!(names(&found), names(expected), "{place}");
+        assert!(found == *expected, "{place}: {:?}", found.iter().find(|(n, t)| expected.get(*n) != Some(t)));
+    }
+}
+
+fn names(tree: &Tree) -> Vec<&str> {
+    tree.keys().map(String::as_str).collect()
+}
+
+/// The call of a line of `strace`, and the last path in `folder` that it names, without the folder.
+fn call(line: &str, folder: &str) -> Option<(String, String)> {
+    let (before, arguments) = line.split_once('(')?;
+    let name = before.rsplit(' ').next().filter(|name| !name.is_empty() && !before.contains('<'))?;
+    let result = arguments.rfind(" = ").unwrap_or(arguments.len());
+    let mut paths = arguments[..result].split(['"', '<', '>']).filter_map(|part| part.strip_prefix(folder));
+    let path = paths.rfind(|path| path.is_empty() || path.starts_with('/'))?;
+    Some((name.to_owned(), path.to_owned()))
+}
+
+/// A long file is written piece by piece: of its pieces the first two, one in the middle and the last.
+fn thinned(calls: Vec<Call>) -> Vec<Call> {
+    let mut last: BTreeMap<(String, String), usize> = BTreeMap::new();
+    for call in &calls {
+        last.insert((call.name.clone(), call.path.clone()), call.number);
+    }
+    let wanted = |call: &Call| {
+        let last = last[&(call.name.clone(), call.path.clone())];
+        call.name != "write" || call.number <= 2 || call.number == last || call.number == last / 2
+    };
+    calls.into_iter().filter(wanted).collect()
+}
+
+fn is_strace_there() -> bool {
+    // It may be there and not be allowed to trace.
+    let tried = Command::new("strace").args(["-qq", "-o", "/dev/null", "true"]).output();
+    tried.is_ok_and(|output| output.status.success())
+}
+
+/// A project that was built, or checked, and has another title since.
+fn again(folder: &Path, arguments: &[&str]) {
+    project(folder, "Before");
+    assert_eq!(retreat(arguments, folder).output().unwrap().status.code(), Some(0));
+    project(folder, "After");
+}
+
+#[test]
+fn kills_of_a_first_build() {
+    let prepare = |folder: &Path| project(folder, "First");
+    Written {
+        name: "build, the first",
+        arguments: &["build"],
+        prepare,
+        only_once: false,
+        on_a_full_disk: false,
+    }
+    .at_each_call();
+}
+
+#[test]
+fn kills_of_a_build_in_place_of_an_older_one() {
+    let prepare = |folder: &Path| again(folder, &["build"]);
+    Written { name: "build, again", arguments: &["build"], prepare, only_once: false, on_a_full_disk: true }
+        .at_each_call();
+}
+
+#[test]
+fn kills_of_a_build_of_all_districts() {
+    let prepare = |folder: &Path| again(folder, &["build", "--all-districts", "--format", "svg"]);
+    let arguments = &["build", "--all-districts", "--format", "svg"];
+    Written { name: "build --all-districts", arguments, prepare, only_once: false, on_a_full_disk: false }
+        .at_each_call();
+}
+
+#[test]
+fn kills_of_check() {
+    let prepare = |folder: &Path| {
+        again(folder, &["check"]);
+        std::fs::write(folder.join("readiness/notes.txt"), "mine").unwrap();
+    };
+    Written { name: "check", arguments: &["check"], prepare, only_once: false, on_a_full_disk: true }
+        .at_each_call();
+}
+
+#[test]
+fn kills_of_init() {
+    let prepare = |folder: &Path| {
+        for (name, head) in [("students.csv", "Students"), ("enrolled.csv", "Enrollment")] {
+            std::fs::write(folder.join(name), TABLE.replace("Students", head)).unwrap();
+        }
+        std::fs::create_dir(folder.join("layouts")).unwrap();
+        std::fs::write(folder.join("layouts/mine.toml"), "mine").unwrap();
+    };
+    Written { name: "init", arguments: &["init"], prepare, only_once: true, on_a_full_disk: true }
+        .at_each_call();
+}
+
+#[test]
+fn kills_of_init_with_a_template() {
+    let prepare = |folder: &Path| std::fs::write(folder.join("mine.docx"), "mine").unwrap();
+    Written {
+        name: "init --template",
+        arguments: &["init", "--template"],
+        prepare,
+        only_once: true,
+        on_a_full_disk: true,
+    }
+    .at_each_call();
+}

@@ -1,0 +1,140 @@
+//! The promise of 1 GiB: whatever the files of a project hold, together too, no command takes more, and what is beyond the
+//! limits costs the file that goes beyond them. The bound is set on the program from outside.
+
+#![cfg(unix)]
+
+use std::fmt::Write as _;
+use std::fs;
+use std::process::{Command, Output};
+
+use polars::prelude::{Column, DataFrame, NamedFrom, Series};
+use polars_io::parquet::write::ParquetWriter;
+
+use crate::hostile::{packed, project, workbook_of};
+use crate::project::Made;
+
+/// Runs the program, which may ask for 1 GiB of memory and not a byte more.
+fn run(command: &str, made: &Made) -> String {
+    let program = env!("CARGO_BIN_EXE_retreat");
+    let script = "ulimit -d 1048576; exec \"$0\" \"$1\" \"$2\" -v";
+    let output = Command::new("sh").args(["-c", script, program, command]).arg(made.path()).output();
+    let Output { status, stdout, stderr } = output.unwrap();
+    // `check` says on standard output what it found.
+    let text = String::from_utf8_lossy(&[stderr, stdout].concat()).into_owned();
+    assert!(matches!(status.code(), Some(0 | 1)), "{command}: {status}: {}", beginning(&text));
+    text
+}
+
+fn beginning(text: &str) -> String {
+    text.chars().take(3_000).collect()
+}
+
+/// Both commands that read everything keep within the bound, and say `said`.
+fn keeps_within(made: &Made, said: &[&str]) {
+    for command in ["check", "build"] {
+        let text = run(command, made);
+        for said in said {
+            assert!(text.contains(said), "{command}: {said:?} is not said:\n{}", beginning(&text));
+        }
+    }
+}
+
+/// A text table of so many values of so many years for each district, from district 100 on.
+pub(crate) fn table(values: usize, years: usize) -> String {
+    let mut text = "ID,District,Year,Students\n".to_owned();
+    for i in 0..values {
+        let district = 100 + i / years;
+        let _ = writeln!(text, "{district},District {district},{},{}", 2024 - i % years, i % 977);
+    }
+    text
+}
+
+fn made_of(files: &[(&str, Vec<u8>)]) -> Made {
+    let (first, others) = files.split_first().unwrap();
+    let mut made = project(first.0);
+    for (name, _) in others {
+        made = made.source(name, "layout.toml");
+    }
+    made.open("1");
+    for (name, content) in files {
+        fs::write(made.path().join(name), content).unwrap();
+    }
+    made
+}
+
+#[test]
+fn a_text_of_200_megabytes_in_a_small_parquet_file_costs_itself() {
+    let made = project("text.parquet");
+    let column = |name: &str, value: &str| Column::from(Series::new(name.into(), [value]));
+    let long = "a".repeat(200_000_000);
+    let columns = [("ID", "3"), ("District", &long), ("Year", "2023"), ("Students", "5")];
+    let columns = columns.into_iter().map(|(name, value)| column(name, value)).collect();
+    let mut frame = DataFrame::new_infer_height(columns).unwrap();
+    let path = made.path().join("text.parquet");
+    ParquetWriter::new(fs::File::create(&path).unwrap()).finish(&mut frame).unwrap();
+    assert!(fs::metadata(path).unwrap().len() < 1 << 20);
+    keeps_within(&made, &["text.parquet", "more bytes than can be read", "Read 2 observations"]);
+}
+
+#[test]
+fn names_of_a_megabyte_cost_their_cells() {
+    let name = "a".repeat(1 << 20);
+    let rows: String = (10..307).map(|i| format!("{i},{name}{i},2023,5\n")).collect();
+    let made = made_of(&[("names.csv", format!("ID,District,Year,Students\n{rows}").into_bytes())]);
+    let said =
+        ["names.csv › B2: the cell has more than 32767 characters", "(and 296 more like it, in B3, B4"];
+    keeps_within(&made, &[said[0], said[1], "Read 299 observations of 299 districts"]);
+}
+
+#[test]
+fn names_as_long_as_a_cell_may_be_fill_no_memory() {
+    let name = "a ".repeat(16_000);
+    let rows: String = (10..10_010).map(|i| format!("{i},{name}{i},2023,5\n")).collect();
+    let made = made_of(&[("names.csv", format!("ID,District,Year,Students\n{rows}").into_bytes())]);
+    keeps_within(&made, &["names.csv: ", "Read 2 observations of 2 districts"]);
+}
+
+#[test]
+fn a_project_holds_five_million_values_and_no_more() {
+    let made = made_of(&[("five.csv", table(4_999_998, 100).into_bytes())]);
+    keeps_within(&made, &["Read 5000000 observations"]);
+    let made = made_of(&[("ten.csv", table(9_900_000, 200).into_bytes())]);
+    keeps_within(
+        &made,
+        &["ten.csv: with this sheet, the file holds more than 5000000 values", "Read 2 observations"],
+    );
+}
+
+#[test]
+fn what_files_hold_together_is_bounded_in_the_order_of_the_sources() {
+    let part = table(1_500_000, 50);
+    let names = ["a.csv", "b.csv", "c.csv", "d.csv", "e.csv"];
+    let mut files: Vec<(&str, Vec<u8>)> =
+        names.iter().map(|name| (*name, part.clone().into_bytes())).collect();
+    files.push(("small.csv", b"ID,District,Year,Students\n5,Elm,2023,7\n".to_vec()));
+    let made = made_of(&files);
+    let lost = |name: &str, before: usize| {
+        format!("{name}: it holds 1500000 values, and the sources before it {before}; together")
+    };
+    // What comes after those that were left out is read where there is room for it.
+    let said = [lost("d.csv", 4_500_002), lost("e.csv", 4_500_002), "Read 1500003 observations".to_owned()];
+    keeps_within(&made, &said.each_ref().map(String::as_str));
+}
+
+#[test]
+fn a_text_that_all_cells_share_is_counted_in_each_of_them() {
+    let text = format!("<sst><si><t>{}</t></si></sst>", "a".repeat(30_000));
+    let cells = "<c t=\"s\"><v>0</v></c>".repeat(16_000);
+    let sheet =
+        packed(&format!("<worksheet><sheetData><row r=\"1\">{cells}</row></sheetData></worksheet>"), b"", 0);
+    let book = workbook_of(1, "worksheets/sheet1.xml", sheet, Some(packed(&text, b"", 0)));
+    let made = made_of(&[("shared.xlsx", book)]);
+    keeps_within(&made, &["shared.xlsx: a row of it has more than 16 MB of text", "Read 2 observations"]);
+    // As many of them as a folder may hold, read several at a time.
+    let cells = "<row><c t=\"s\"><v>0</v></c></row>".repeat(12_000);
+    let sheet = packed(&format!("<worksheet><sheetData>{cells}</sheetData></worksheet>"), b"", 0);
+    let book = workbook_of(1, "worksheets/sheet1.xml", sheet, Some(packed(&text, b"", 0)));
+    let files: Vec<(String, Vec<u8>)> = (0..16).map(|i| (format!("{i}.xlsx"), book.clone())).collect();
+    let made = made_of(&files.iter().map(|(name, book)| (name.as_str(), book.clone())).collect::<Vec<_>>());
+    keeps_within(&made, &["0.xlsx: no header", "15.xlsx: no header", "Read 2 observations"]);
+}
