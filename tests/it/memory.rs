@@ -87,25 +87,6 @@ fn names_of_a_megabyte_cost_their_cells() {
 }
 
 #[test]
-fn names_as_long_as_a_cell_may_be_fill_no_memory() {
-    let name = "a ".repeat(16_000);
-    let rows: String = (10..10_010).map(|i| format!("{i},{name}{i},2023,5\n")).collect();
-    let made = made_of(&[("names.csv", format!("ID,District,Year,Students\n{rows}").into_bytes())]);
-    keeps_within(&made, &["names.csv: ", "Read 2 observations of 2 districts"]);
-}
-
-#[test]
-fn a_project_holds_five_million_values_and_no_more() {
-    let made = made_of(&[("five.csv", table(4_999_998, 100).into_bytes())]);
-    keeps_within(&made, &["Read 5000000 observations"]);
-    let made = made_of(&[("ten.csv", table(9_900_000, 200).into_bytes())]);
-    keeps_within(
-        &made,
-        &["ten.csv: with this sheet, the file holds more than 5000000 values", "Read 2 observations"],
-    );
-}
-
-#[test]
 fn what_files_hold_together_is_bounded_in_the_order_of_the_sources() {
     let part = table(1_500_000, 50);
     let names = ["a.csv", "b.csv", "c.csv", "d.csv", "e.csv"];
