@@ -30,4 +30,3 @@ mod survey;
 mod template;
 mod texas;
 mod workbooks;
-mod worst;

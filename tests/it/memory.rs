@@ -1,5 +1,5 @@
-//! The promise of 1 GiB: whatever the files of a project hold, together too, no command takes more, and what is beyond the
-//! limits costs the file that goes beyond them. The bound is set on the program from outside.
+//! No command takes more than 1 GiB on the files made here, alone or together, and what is beyond the limits costs the file
+//! that goes beyond them. The bound is set on the program from outside.
 
 #![cfg(unix)]
 
@@ -40,7 +40,7 @@ fn keeps_within(made: &Made, said: &[&str]) {
 }
 
 /// A text table of so many values of so many years for each district, from district 100 on.
-pub(crate) fn table(values: usize, years: usize) -> String {
+fn table(values: usize, years: usize) -> String {
     let mut text = "ID,District,Year,Students\n".to_owned();
     for i in 0..values {
         let district = 100 + i / years;
