@@ -1,4 +1,4 @@
-//! Faults of this program: said as such, and never more than they cost.
+//! Panics are reported as faults of retreat, and cost only the work that they happened in.
 
 use std::panic::{AssertUnwindSafe, catch_unwind, set_hook};
 use std::sync::{Mutex, Once, PoisonError};

@@ -1,8 +1,8 @@
 //! Text without the characters that nobody sees: control characters, marks that turn the direction of writing, and
 //! the like.
 //!
-//! They come into spreadsheets by copying from web pages and word processors, and make two names of one, steer a
-//! terminal, or stop a reader of XML. So text is cleaned once, where it enters: in the cells of a sheet, in the names
+//! They come into spreadsheets by copying from web pages and word processors, and split one name in two, control a
+//! terminal, or stop an XML parser. So text is cleaned once, where it enters: in the cells of a sheet, in the names
 //! of files and sheets, and in the texts of a catalog or project.
 
 use std::borrow::Cow;

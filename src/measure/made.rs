@@ -1,4 +1,4 @@
-//! Derived values on their way into the frame, in little memory: there may be as many as published ones.
+//! Derived values on their way into the frame, held compactly: there may be as many as published ones.
 
 use std::collections::BTreeMap;
 use std::ops::Range;

@@ -258,7 +258,7 @@ fn is_aside(name: &str) -> bool {
     name.starts_with('.') && !matches!(name, "." | "..") || name.starts_with("~$")
 }
 
-/// Whether a path is longer, or has more wildcards, than can be looked for: matching calls itself for each.
+/// Whether a path is longer, or has more wildcards, than can be looked for: matching recurses once for each wildcard.
 fn is_beyond_bounds(pattern: &str) -> bool {
     pattern.len() > LONGEST || pattern.bytes().filter(|byte| b"*?[".contains(byte)).count() > WILDCARDS
 }

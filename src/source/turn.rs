@@ -1,7 +1,7 @@
 //! Files are read several at a time; those that take much memory, one after the other.
 //!
-//! What a file may take is bounded by itself ([`super::room`]), so that it does not hang on the others whether it can be
-//! read; how many of the large ones are held at once is bounded here.
+//! What a file may take is bounded by itself ([`super::room`]), so that whether it can be read does not depend on the
+//! others; how many of the large ones are held at once is bounded here.
 
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread::{self, ThreadId};
