@@ -105,7 +105,7 @@ impl Measure {
 }
 
 /// The people that a value is of: those that another measure counts, for the same group and grade.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Population {
     /// Id of the measure that counts them.
@@ -113,6 +113,10 @@ pub struct Population {
     /// Whether only some of them are meant (students tested, of all that are enrolled).
     #[serde(default)]
     pub some: bool,
+    /// Of those some: which share of the population they are at least, in percent, by law or by definition; absent where that is
+    /// not known.
+    #[serde(default)]
+    pub least_share: Option<f64>,
     /// Whether a percent is not of people (a percent of days).
     #[serde(default)]
     pub not_counted: bool,

@@ -20,7 +20,7 @@ mod synonyms;
 mod toml_text;
 
 pub(crate) use check::{check_match_variable, did_you_mean, known};
-pub use disclosure::{Cap, DisclosureSpec, Whole};
+pub use disclosure::{Cap, DisclosureSpec, InGrades, SameStudents, SomeStudents, Students, Whole};
 pub use exhibit::{ExhibitSpec, FigureKind, Split};
 pub use groups::{Domain, Group, Groups, Subject};
 pub use layout::{

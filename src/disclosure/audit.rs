@@ -10,9 +10,8 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use super::bounds::Span;
-use super::complementary::{exposed, public_alone};
-use super::people::Cell;
+use super::model::Cell;
+use super::suppress::{Exposure, exposed};
 use crate::catalog::{Bounds, Catalog};
 use crate::domain::MeasureKey;
 
@@ -67,9 +66,6 @@ pub fn audit(shown: &[Shown], catalog: &Catalog, smallest_group: Option<u32>) ->
     years.par_iter().flat_map_iter(|all| of_year(all, catalog, smallest_group)).collect()
 }
 
-/// Ends that differ by less are the same.
-const NEAR: f64 = 1e-3;
-
 fn of_year(shown: &[&Shown], catalog: &Catalog, smallest_group: Option<u32>) -> Vec<Exposed> {
     let known: Vec<(&Shown, Cell<'_>)> =
         shown.iter().filter_map(|one| Some((*one, cell(one, catalog)?))).collect();
@@ -77,17 +73,15 @@ fn of_year(shown: &[&Shown], catalog: &Catalog, smallest_group: Option<u32>) -> 
     let hidden: Vec<bool> = known.iter().map(|(one, _)| one.is_withheld).collect();
     let least = cells.iter().map(|cell| cell.measure.smallest_group).max().max(smallest_group).unwrap_or(0);
     let mut found = exposed(&cells, &hidden, catalog, f64::from(least));
-    if !found.is_empty() {
+    if found.iter().any(|exposure| !cells[exposure.cell.0].public) && cells.iter().any(|cell| cell.public) {
         // What is public tells some by itself, as near; of that the files tell nothing that is not known.
-        let (public, withheld) = public_alone(&cells);
-        let known = exposed(&public, &withheld, catalog, f64::from(least));
-        let is_near = |a: &(usize, Span), b: &(usize, Span)| {
-            a.0 == b.0 && (a.1.0 - b.1.0).abs() < NEAR && (a.1.1 - b.1.1).abs() < NEAR
-        };
-        found.retain(|one| !known.iter().any(|known| is_near(one, known)));
+        let withheld: Vec<bool> = cells.iter().map(|cell| !cell.public).collect();
+        let known = exposed(&cells, &withheld, catalog, f64::from(least));
+        found.retain(|one| !known.contains(one));
     }
-    let one = |(cell, from_to): (usize, (f64, f64))| {
-        let of = known[cell].0;
+    let one = |Exposure { cell, interval }: Exposure| {
+        let of = known[cell.0].0;
+        let from_to = (interval.low, interval.high);
         Exposed { district: of.district.clone(), year: of.year, key: of.key.clone(), from_to }
     };
     found.into_iter().map(one).collect()

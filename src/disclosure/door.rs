@@ -5,13 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use polars::prelude::PolarsError;
 use rayon::prelude::*;
 
-use super::complementary::{exposed, protect, public_alone};
-use super::people::Cell;
-use super::primary::hides;
+use super::model::{Cell, Excess};
+use super::primary::{Judged, Policy};
 use super::rests_on::RestsOn;
+use super::suppress::{exposed, protect};
 use crate::catalog::{Catalog, Derivation, Measure};
 use crate::disclosure::{Frame, FrameView, KeyRun, Row, Told, Uneven};
-use crate::domain::{KeyCode, SchoolYear, Status, Unit};
+use crate::domain::{KeyCode, SchoolYear, Status, Unit, decimal_places};
 
 /// What is decided of the rows of a frame.
 #[derive(Debug, Default)]
@@ -24,6 +24,8 @@ pub(super) struct Decided {
     pub(super) uneven: Vec<Uneven>,
     /// The withheld values that what is public tells.
     pub(super) told: Vec<Told>,
+    /// The values that are withheld because nobody knows on how many people they rest.
+    pub(super) unknown: Vec<Told>,
 }
 
 /// Decides which rows of the frame are withheld. `smallest_group` is the project's own, if it has one.
@@ -53,16 +55,26 @@ type Year = Vec<(KeyCode, Row)>;
 impl<'a> Door<'a> {
     fn hidden(&self) -> Decided {
         let mut hidden = vec![false; self.frame.len()];
-        let mut unsaid = Vec::new();
+        let (mut unsaid, mut unknown) = (Vec::new(), Vec::new());
+        let steps = self.steps();
         let rests_on = RestsOn::new(self.frame, self.view, self.catalog);
         // Nearly all that is read is public: only the series that hold something else are looked at again.
         let mut private: Vec<&KeyRun> = Vec::new();
         for run in self.frame.runs() {
             let Some(measure) = self.measure(run.key) else { continue };
             let smallest = self.smallest(measure);
+            let step = steps.get(measure.id.as_str()).copied().unwrap_or(0.0);
             for row in self.view.rows(run.rows.clone()).filter(|row| !row.public) {
-                let n = row.n.or_else(|| rests_on.people(run.key, measure, &row, smallest));
-                hidden[row.row] = hides(&row, measure, n, smallest, &self.catalog.disclosure);
+                let people = match row.n {
+                    Some(_) => None,
+                    None => rests_on.people(run.key, measure, &row, smallest),
+                };
+                let policy = Policy { measure, smallest, step, spec: &self.catalog.disclosure };
+                let judged = policy.judge(&row, people);
+                unknown.extend((judged == Judged::PeopleUnknown).then_some(Told { key: run.key, row }));
+                // A mask of the source's own may be narrower than the policy; withheld, it tells nothing.
+                let is_masked = row.status == Status::Masked && measure.smallest_group > 1;
+                hidden[row.row] = judged != Judged::Safe || is_masked;
                 let is_bare = row.value.is_none() && (row.n.is_some() || row.numerator.is_some());
                 unsaid.extend(is_bare.then_some(row.row));
                 if private.last().is_none_or(|last| last.key != run.key) {
@@ -74,8 +86,7 @@ impl<'a> Door<'a> {
         if !private.is_empty() {
             let years = self.years(&private);
             // What was computed of withheld counts goes with them, and more may have to go with that.
-            let primary = hidden.clone();
-            uneven = self.complement(&years, &primary, &mut hidden);
+            uneven = self.complement(&years, &mut hidden);
             loop {
                 let changed = self.pass_on(&private, &mut hidden);
                 let is_changed = |year: &&Year| {
@@ -85,16 +96,34 @@ impl<'a> Door<'a> {
                     break;
                 }
                 let years: Vec<Year> = years.iter().filter(is_changed).cloned().collect();
-                self.complement(&years, &primary, &mut hidden);
+                self.complement(&years, &mut hidden);
             }
             let of_year = |year: &Year| self.told_by_public(year, &hidden);
             told = years.par_iter().flat_map_iter(of_year).collect();
         }
-        Decided { hidden, unsaid, uneven, told }
+        Decided { hidden, unsaid, uneven, told, unknown }
     }
 
     fn measure(&self, key: KeyCode) -> Option<&'a Measure> {
         self.catalog.measures.get(&self.frame.terms().measures[key.measure as usize])
+    }
+
+    /// To what the rates of each measure that are not public are rounded, in percent.
+    fn steps(&self) -> BTreeMap<&'a str, f64> {
+        let mut places: BTreeMap<&str, Option<i32>> = BTreeMap::new();
+        for run in self.frame.runs() {
+            let Some(measure) =
+                self.measure(run.key).filter(|m| m.unit == Unit::Percent && m.smallest_group > 1)
+            else {
+                continue;
+            };
+            let rows = self.view.rows(run.rows.clone()).filter(|row| !row.public && !row.derived);
+            for value in rows.filter_map(|row| row.value) {
+                let most = places.entry(&measure.id).or_insert(Some(0));
+                *most = most.zip(decimal_places(value)).map(|(most, own)| most.max(own));
+            }
+        }
+        places.into_iter().filter_map(|(id, places)| Some((id, 10f64.powi(-places?)))).collect()
     }
 
     fn smallest(&self, measure: &Measure) -> f64 {
@@ -129,10 +158,10 @@ impl<'a> Door<'a> {
     }
 
     /// Withholds what would tell a withheld value by how values hang together; gives the totals that are not quite that.
-    fn complement(&self, years: &[Year], primary: &[bool], hidden: &mut [bool]) -> Vec<Uneven> {
+    fn complement(&self, years: &[Year], hidden: &mut [bool]) -> Vec<Uneven> {
         let known: &[bool] = hidden;
         let also: Vec<(Vec<usize>, Vec<Uneven>)> =
-            years.par_iter().map(|year| self.also(year, primary, known)).collect();
+            years.par_iter().map(|year| self.also(year, known)).collect();
         let mut uneven = Vec::new();
         for (rows, totals) in also {
             rows.into_iter().for_each(|row| hidden[row] = true);
@@ -148,9 +177,9 @@ impl<'a> Door<'a> {
         }
         let known = self.cells(year);
         let cells: Vec<Cell<'_>> = known.iter().map(|(.., cell)| cell.clone()).collect();
-        let (shown, withheld) = public_alone(&cells);
-        let found = exposed(&shown, &withheld, self.catalog, self.least(&cells)).into_iter();
-        let found = found.map(|(cell, _)| (known[cell].0, known[cell].1));
+        let withheld: Vec<bool> = cells.iter().map(|cell| !cell.public).collect();
+        let found = exposed(&cells, &withheld, self.catalog, self.least(&cells)).into_iter();
+        let found = found.map(|exposure| (known[exposure.cell.0].0, known[exposure.cell.0].1));
         found.filter(|(_, row)| hidden[row.row] && !row.derived).map(|(key, row)| Told { key, row }).collect()
     }
 
@@ -165,17 +194,17 @@ impl<'a> Door<'a> {
     }
 
     /// The rows of a district's year that must be withheld beside those that are, and its totals of less than their parts.
-    fn also(&self, year: &Year, primary: &[bool], hidden: &[bool]) -> (Vec<usize>, Vec<Uneven>) {
+    fn also(&self, year: &Year, hidden: &[bool]) -> (Vec<usize>, Vec<Uneven>) {
         let known = self.cells(year);
         let cells: Vec<Cell<'_>> = known.iter().map(|(.., cell)| cell.clone()).collect();
-        let of = |rows: &[bool]| known.iter().map(|(_, row, _)| rows[row.row]).collect::<Vec<bool>>();
-        let protected = protect(&cells, &of(hidden), &of(primary), self.catalog, self.least(&cells));
-        let total = |(cell, parts): (usize, f64)| {
-            let (key, row, _) = &known[cell];
-            Uneven { key: *key, total: *row, parts }
+        let hidden: Vec<bool> = known.iter().map(|(_, row, _)| hidden[row.row]).collect();
+        let protected = protect(&cells, &hidden, self.catalog, self.least(&cells));
+        let total = |excess: Excess| {
+            let (key, row, _) = &known[excess.total.0];
+            Uneven { key: *key, total: *row, parts: excess.parts }
         };
         let rows = protected.also.into_iter().map(|cell| known[cell].1.row).collect();
-        (rows, protected.uneven.into_iter().map(total).collect())
+        (rows, protected.excesses.into_iter().map(total).collect())
     }
 
     fn cell(&self, key: KeyCode, row: &Row) -> Option<Cell<'a>> {

@@ -2,29 +2,26 @@
 //!
 //! Below it, every stage sees a [`Released`] and nothing else: whatever is computed of what was withheld was never known to it.
 //!
-//! [`primary`] (methods 10.1 and 10.2): values that tell of few people are withheld. [`complementary`] (10.3): so is what would
-//! tell such a value, in whichever measure it stands. Both look at all values of a district's year at once, as one system of
-//! counts of [`people`] that hang together; and so does the [`audit`](audit()) of what was made (10.4). A computed value is public
-//! only where all its parts are. What its publisher has already made public passes as published, masks included.
+//! [`primary`] (methods 10.1 and 10.2): values that tell of few people are withheld. [`suppress`] (10.3): so is what would tell
+//! such a value, in whichever measure it stands. It looks at all values of a district's year at once, as one [`model`] of counts of
+//! people; and so does the [`audit`](audit()) of what was made (10.4). A computed value is public only where all its parts
+//! are. What its publisher has already made public passes as published, masks included.
 //! (FERPA, 34 CFR § 99.31(b).)
 
 mod audit;
-mod bounds;
-mod complementary;
 mod door;
+mod feasible;
 #[cfg(test)]
 pub(crate) mod for_tests;
-mod known;
-mod left;
-mod pattern;
-mod people;
+mod linear_program;
+mod model;
+mod names;
 mod primary;
-mod program;
 mod rests_on;
 mod sums;
+mod suppress;
 #[cfg(test)]
 mod tests;
-mod tie;
 
 use std::ops::Deref;
 
@@ -43,6 +40,7 @@ pub struct Released {
     withheld: u64,
     uneven: Vec<Uneven>,
     told: Vec<Told>,
+    unknown: Vec<Told>,
 }
 
 /// A withheld value that what is public tells within less than the policy allows.
@@ -94,6 +92,12 @@ impl Released {
         &self.told
     }
 
+    /// The values that are withheld because nobody knows on how many students they rest.
+    #[must_use]
+    pub fn resting_on_unknown(&self) -> &[Told] {
+        &self.unknown
+    }
+
     /// How many values are withheld.
     #[must_use]
     pub const fn withheld(&self) -> u64 {
@@ -111,8 +115,15 @@ pub fn release(
     smallest_group: Option<u32>,
 ) -> Result<Released, PolarsError> {
     let frame = estimates.into_frame();
-    let door::Decided { hidden, unsaid, uneven, told } = door::hidden(&frame, catalog, smallest_group)?;
+    let door::Decided { hidden, unsaid, uneven, told, unknown } =
+        door::hidden(&frame, catalog, smallest_group)?;
     let rows: Vec<usize> =
         hidden.iter().enumerate().filter(|(_, hidden)| **hidden).map(|(row, _)| row).collect();
-    Ok(Released { withheld: rows.len() as u64, frame: frame.withhold(&rows, &unsaid)?, uneven, told })
+    Ok(Released {
+        withheld: rows.len() as u64,
+        frame: frame.withhold(&rows, &unsaid)?,
+        uneven,
+        told,
+        unknown,
+    })
 }

@@ -1,12 +1,14 @@
 //! On how many people a value without n rests.
 //!
-//! Those whom its population's measure counts for the same group, grade and year, or that it is divided by. Where that count is
-//! masked, as many as the mask allows; a mask that tells no number stands for few. Where nobody counts them, they are at most
-//! the whole group and the whole grade, if these are few; else as many as the largest n of another value that is of all students
-//! of the same group, grade and year. A test of one grade and subject is taken by as many as another of these rests on, if these
-//! are fewer. What some students take besides (college entrance) says nothing of the others.
+//! Those whom its population's measure counts for the same group, grade and year, or that it is divided by; or those on whom
+//! another value of the same students rests (`same` in `catalog/disclosure.toml`). Where that count is masked, as many as the mask
+//! allows; a mask that tells no number stands for few. Where its population is only some of the counted (students tested, of all
+//! enrolled), at most these, and at least the share of them that the catalog knows to be meant (`least-share`). Where nobody counts
+//! them, they are at most the whole group and the whole grade; else as many as the largest n of another value that is of all
+//! students of the same group, grade and year. A test of one grade and subject is taken by as many as another of these
+//! rests on, if these are fewer. What some students take besides (college entrance) says nothing of the others.
 //!
-//! Degenerate: `None` where nothing of the kind is known; then nothing is withheld for how few a value may rest on.
+//! Degenerate: `None` where nothing of the kind is known, nor that they are few; unknown is not safe, and the value is withheld.
 
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,6 +19,22 @@ use crate::domain::{ALL, Grade, KeyCode, SchoolYear, Status, Unit};
 
 /// What a mask without a number stands for.
 const FEW: f64 = 1.0;
+
+/// Between how many people something rests on.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Range {
+    /// The fewest.
+    pub(super) low: f64,
+    /// The most.
+    pub(super) high: f64,
+}
+
+impl Range {
+    /// So many.
+    pub(super) const fn exactly(n: f64) -> Self {
+        Self { low: n, high: n }
+    }
+}
 
 /// Whose n is known: district, year, group, grade and, where it is of one, subject.
 type Known = BTreeMap<(u32, i32, u32, u32, Option<u32>), f64>;
@@ -35,19 +53,29 @@ impl<'a> RestsOn<'a> {
         Self { frame, view, catalog, largest: OnceCell::new() }
     }
 
-    /// On how many people a value rests whose source does not say it. `smallest` is the policy's s.
-    pub(super) fn people(&self, key: KeyCode, measure: &Measure, row: &Row, smallest: f64) -> Option<f64> {
+    /// On how many people a value rests whose source does not say it: between how many. `smallest` is the policy's s.
+    pub(super) fn people(&self, key: KeyCode, measure: &Measure, row: &Row, smallest: f64) -> Option<Range> {
         let (counted, is_divisor) = self.counted_by(key, measure);
         let counts = |of: KeyCode| self.count(of, row);
-        let exact = counted.and_then(counts);
-        if is_divisor || measure.unit != Unit::Percent || measure.smallest_group <= 1 {
-            return exact;
+        let counted_here = counted.and_then(counts);
+        if is_divisor || measure.smallest_group <= 1 {
+            return counted_here.map(Range::exactly);
         }
-        let at_most = counted.filter(|_| exact.is_none()).and_then(|of| {
-            let whole = [self.whole_group(of), self.whole_grade(of)];
-            whole.into_iter().flatten().filter_map(counts).min_by(f64::total_cmp)
-        });
-        let known = exact.or(at_most.filter(|most| *most < smallest));
+        let population = measure.population.as_ref();
+        let share = match population {
+            Some(population) if population.some => population.least_share.map(|share| share / 100.0),
+            Some(_) => Some(1.0),
+            None => None,
+        };
+        let within =
+            counted_here.zip(share).map(|(count, share)| Range { low: (share * count).floor(), high: count });
+        let known = within.or_else(|| self.of_same(key, measure, row).map(Range::exactly));
+        // That they are few is enough to know.
+        let whole = counted.into_iter().flat_map(|of| [self.whole_group(of), self.whole_grade(of), Some(of)]);
+        let at_most = whole.flatten().filter_map(counts).min_by(f64::total_cmp);
+        if let Some(high) = at_most.filter(|most| *most < smallest && known.is_none()) {
+            return Some(Range { low: 0.0, high });
+        }
         let largest = |subject: Option<u32>| {
             let place = (row.district, row.year, key.group, key.grade, subject);
             self.largest.get_or_init(|| self.largest()).get(&place).copied()
@@ -56,8 +84,22 @@ impl<'a> RestsOn<'a> {
         let is_of_subject = terms.subjects.get(key.subject as usize).is_some_and(|s| s != ALL);
         let is_of_grade = terms.grades.get(key.grade as usize).is_some_and(|grade| !grade.is_all());
         let of_subject = if is_of_subject && is_of_grade { largest(Some(key.subject)) } else { None };
-        let fewest = known.into_iter().chain(of_subject).min_by(f64::total_cmp);
-        fewest.or_else(|| if is_of_all(measure) { largest(None) } else { None })
+        let fewest = known.into_iter().chain(of_subject.map(Range::exactly));
+        let fewest = fewest.min_by(|a, b| a.low.total_cmp(&b.low));
+        fewest.or_else(|| if is_of_all(measure) { largest(None).map(Range::exactly) } else { None })
+    }
+
+    /// On how many people another value of the same students rests.
+    fn of_same(&self, key: KeyCode, measure: &Measure, row: &Row) -> Option<f64> {
+        let mut all = self.catalog.disclosure.same.iter();
+        let same = all.find(|same| same.n.contains(&measure.id))?;
+        let year = SchoolYear::ending(row.year).ok()?;
+        let of = |id: &String, subject: u32| {
+            let key = KeyCode { measure: self.code(id)?, subject, ..key };
+            self.frame.find(&self.view, (key, row.district, year))
+        };
+        let counted = same.count.iter().find_map(|id| of(id, self.no_subject()?)?.value);
+        counted.or_else(|| same.n.iter().find_map(|id| of(id, key.subject)?.n))
     }
 
     /// The series that counts the people of another, and whether that is divided by them.

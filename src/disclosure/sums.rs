@@ -8,48 +8,26 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::bounds::Relation;
-use super::people::{About, Cell, Place};
+use super::linear_program::Interval;
+use super::model::{
+    Cell, CellCounts, CellIndex, Constraint, CountIndex, Excess, Model, Place, Remainder, places,
+};
 use crate::catalog::{Catalog, Whole};
 use crate::domain::{ALL, Grade, Unit};
 
-/// A total and its parts, by the positions of the counts.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Line {
-    /// The total.
-    pub(super) total: usize,
-    /// The parts.
-    pub(super) parts: Vec<usize>,
-    /// What the parts leave of the total.
-    pub(super) left: usize,
-    /// Whether a reader takes the parts to be all there are.
-    pub(super) is_full: bool,
-    /// Of numbers behind rates: the line of the people that these are of.
-    pub(super) base: Option<usize>,
-    /// Of numbers behind rates: the line that takes the same total of people apart into these and more, to the last.
-    pub(super) fuller: Option<usize>,
-    /// Whether any value in it had not been published.
-    pub(super) is_private: bool,
-}
-
 /// A total cell with its parts.
+#[derive(Debug, Clone)]
 struct Sum {
     total: usize,
     parts: Vec<usize>,
     is_full: bool,
 }
 
-/// Every line of a district's year; what they leave is numbered from `count` on.
-pub(super) fn lines(
-    cells: &[Cell<'_>],
-    about: &[About],
-    at: &BTreeMap<Place<'_>, usize>,
-    catalog: &Catalog,
-    count: usize,
-) -> Vec<Line> {
-    let mut lines = Lines { cells, count, lines: Vec::new(), known: BTreeMap::new() };
+/// Every sum of a district's year, under a policy of `least` people.
+pub(super) fn add_sums(model: &mut Model, cells: &[Cell<'_>], catalog: &Catalog, least: f64) {
+    let at = places(cells);
     let mut tables: BTreeMap<(&str, &str), Vec<usize>> = BTreeMap::new();
-    for (i, cell) in cells.iter().enumerate().filter(|(i, _)| is_about_people(&about[*i])) {
+    for (i, cell) in cells.iter().enumerate().filter(|(i, _)| is_about_people(&model.cells[*i])) {
         tables.entry((&cell.measure.id, cell.subject)).or_default().push(i);
     }
     // Where a table leaves out a group that another has, a reader knows that there is more.
@@ -59,37 +37,37 @@ pub(super) fn lines(
             there.entry((cell.grade, &group.dimension)).or_default().insert(cell.group);
         }
     }
+    let by_subject = by_subject(cells, &model.cells);
+    let crossing = overlaps(cells, &model.cells);
+    let mut sums = Sums { model, cells, least, known: BTreeMap::new() };
     let of_tables = tables
         .values()
         .flat_map(|table| by_group(cells, table, catalog, &there).into_iter().chain(by_grade(cells, table)));
-    for sum in of_tables.chain(by_subject(cells, about)) {
-        let base = lines.add(&sum, |cell| about[cell].base, None);
-        lines.add(&sum, |cell| about[cell].number, base);
-        lines.add(&sum, |cell| about[cell].rest, base);
+    for sum in of_tables.chain(by_subject) {
+        sums.add_people(&sum);
     }
     for (i, cell) in cells.iter().enumerate() {
-        let same = |measure: &str| at.get(&(measure, cell.group, cell.grade.id(), cell.subject)).copied();
+        let same = |measure: &str| at.get(&Place { measure, ..Place::of(cell) }).copied();
         // Some of the people that another measure counts.
         let of = cell.measure.population.as_ref().filter(|_| cell.measure.unit == Unit::Count);
         if let Some(total) = of.and_then(|population| same(&population.measure)) {
-            lines.add(&Sum { total, parts: vec![i], is_full: false }, |cell| about[cell].number, None);
+            sums.add_numbers(&Sum { total, parts: vec![i], is_full: false });
         }
         let sum = cell.measure.derive.as_ref().filter(|d| d.denominator.is_empty() && d.minus.is_empty());
         if let Some(parts) =
             sum.and_then(|d| d.numerator.iter().map(|id| same(id)).collect::<Option<Vec<_>>>())
         {
-            lines.add(&Sum { total: i, parts, is_full: true }, |cell| about[cell].number, None);
+            sums.add_numbers(&Sum { total: i, parts, is_full: true });
         }
         let wholes = catalog.disclosure.whole.iter().filter(|whole| !whole.nested);
         for whole in wholes.filter(|whole| is_first(whole, cell, &same)) {
-            lines.add_whole(whole, about, &same);
+            sums.add_whole(whole, &same);
         }
     }
-    for (outer, inner) in nested(cells, at, catalog) {
-        let sum = Sum { total: outer, parts: vec![inner], is_full: false };
-        lines.add(&sum, |cell| about[cell].number, None);
+    for (outer, inner) in nested(cells, &at, catalog) {
+        sums.add_numbers(&Sum { total: outer, parts: vec![inner], is_full: false });
     }
-    with_fuller(lines.lines)
+    sums.model.constraints.extend(crossing);
 }
 
 /// The pairs of cells of which one counts some of those whom the other counts. Measures of which the lesser is the larger anywhere
@@ -99,8 +77,7 @@ fn nested(cells: &[Cell<'_>], at: &BTreeMap<Place<'_>, usize>, catalog: &Catalog
     for whole in catalog.disclosure.whole.iter().filter(|whole| whole.nested) {
         let next = |(i, cell): (usize, &Cell<'_>)| {
             let own = whole.parts.iter().position(|part| *part == cell.measure.id)?;
-            let place =
-                |part: &String| at.get(&(part.as_str(), cell.group, cell.grade.id(), cell.subject)).copied();
+            let place = |part: &String| at.get(&Place { measure: part, ..Place::of(cell) }).copied();
             whole.parts[own + 1..].iter().find_map(place).map(|inner| (i, inner))
         };
         let found: Vec<(usize, usize)> = cells.iter().enumerate().filter_map(next).collect();
@@ -118,25 +95,8 @@ fn nested(cells: &[Cell<'_>], at: &BTreeMap<Place<'_>, usize>, catalog: &Catalog
 /// By how many percent a rate may be above another for being rounded.
 const ROUNDING: f64 = 1.0;
 
-/// The lines with the fuller ones of the people of their numbers: where a grade has no rate, how many are in it may be known.
-fn with_fuller(mut lines: Vec<Line>) -> Vec<Line> {
-    let mut full: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for (i, line) in lines.iter().enumerate().filter(|(_, line)| line.is_full) {
-        full.entry(line.total).or_default().push(i);
-    }
-    for i in 0..lines.len() {
-        let Some(base) = lines[i].base.map(|base| &lines[base]) else { continue };
-        let is_fuller = |other: &&usize| {
-            let parts = &lines[**other].parts;
-            parts.len() > base.parts.len() && base.parts.iter().all(|part| parts.contains(part))
-        };
-        lines[i].fuller = full.get(&base.total).and_then(|full| full.iter().find(is_fuller)).copied();
-    }
-    lines
-}
-
-fn is_about_people(about: &About) -> bool {
-    about.number.is_some() || about.base.is_some()
+fn is_about_people(counts: &CellCounts) -> bool {
+    counts.number.is_some() || counts.base.is_some()
 }
 
 /// Whether a cell is the first of a whole's parts that is there.
@@ -145,63 +105,158 @@ fn is_first(whole: &Whole, cell: &Cell<'_>, same: &impl Fn(&str) -> Option<usize
     first.is_some_and(|id| *id == cell.measure.id)
 }
 
-struct Lines<'c, 'a> {
+struct Sums<'m, 'c, 'a> {
+    model: &'m mut Model,
     cells: &'c [Cell<'a>],
-    count: usize,
-    lines: Vec<Line>,
-    /// Where each stands.
-    known: BTreeMap<(usize, Vec<usize>), usize>,
+    least: f64,
+    /// What parts leave of a total, for those that are known already.
+    known: BTreeMap<Parts, Left>,
 }
 
-impl Lines<'_, '_> {
-    /// Adds the line of one kind of count of a sum, if these are there and it is not known yet; gives its position.
-    fn add(&mut self, sum: &Sum, of: impl Fn(usize) -> Option<usize>, base: Option<usize>) -> Option<usize> {
-        let parts: Vec<usize> = sum.parts.iter().filter_map(|cell| of(*cell)).collect();
-        let all = sum.parts.iter().chain([&sum.total]);
-        let is_private = all.into_iter().any(|cell| !self.cells[*cell].public);
-        let is_full = sum.is_full && parts.len() == sum.parts.len();
-        self.push(of(sum.total)?, parts, is_full, base, is_private)
+/// The counts of a sum.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Parts {
+    total: CountIndex,
+    parts: Vec<CountIndex>,
+}
+
+/// What the parts of a sum leave of its total.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Left {
+    /// Nobody, or what cannot be told.
+    None,
+    /// So many people.
+    Of(CountIndex),
+    /// It is no sum.
+    NoSum,
+}
+
+/// Counts are whole: what is left of a total is above 0 from here on.
+const ANY: f64 = 0.5;
+/// By which share of their total parts may be more than it and still be taken for its parts; by s in any case.
+const TOLERANCE: f64 = 0.05;
+
+impl Sums<'_, '_, '_> {
+    /// Adds the sums of the people, the numbers behind rates and their rests.
+    fn add_people(&mut self, sum: &Sum) {
+        let people: fn(&CellCounts) -> Option<CountIndex> = |counts| counts.base;
+        let number: fn(&CellCounts) -> Option<CountIndex> = |counts| counts.number;
+        if self.model.cells[sum.total].base.is_none() {
+            let is_full = sum.is_full || self.leaves_nobody(sum, number);
+            self.add(&Sum { is_full, ..sum.clone() }, number, Left::None);
+            return;
+        }
+        let is_full = sum.is_full || self.leaves_nobody(sum, people);
+        let base = self.add(&Sum { is_full, ..sum.clone() }, people, Left::None);
+        if base == Left::NoSum {
+            return;
+        }
+        // Of nobody nobody is counted.
+        let is_full = base == Left::None;
+        let number = self.add(&Sum { is_full, ..sum.clone() }, number, base);
+        if let (Left::Of(base), Left::Of(number)) = (base, number) {
+            let left = self.model.truth[base.0] - self.model.truth[number.0];
+            let rest = self.model.add_count(if left.is_nan() { left } else { left.max(0.0) });
+            let total = Some(CellIndex(sum.total));
+            self.model.remainders.extend(self.is_private(sum).then_some(Remainder { count: rest, total }));
+            let all = [(number, 1.0), (rest, 1.0), (base, -1.0)];
+            self.model.constraints.push(Constraint::new(all, Interval::exactly(0.0)));
+            self.model.base_of.insert(number, base);
+            self.model.base_of.insert(rest, base);
+        }
     }
 
-    /// Adds the line of the levels that come to everybody.
-    fn add_whole(&mut self, whole: &Whole, about: &[About], same: &impl Fn(&str) -> Option<usize>) {
+    /// Whether the parts of a sum come to its total: then a reader takes them to be all there are, even where that is but one.
+    fn leaves_nobody(&self, sum: &Sum, of: fn(&CellCounts) -> Option<CountIndex>) -> bool {
+        let count = |cell: &usize| of(&self.model.cells[*cell]).map(|count| self.model.truth[count.0]);
+        let parts: Option<f64> = sum.parts.iter().map(count).sum();
+        count(&sum.total).zip(parts).is_some_and(|(total, parts)| (total - parts).abs() <= ANY)
+    }
+
+    /// Adds the sum of what cells count.
+    fn add_numbers(&mut self, sum: &Sum) {
+        self.add(sum, |counts| counts.number, Left::None);
+    }
+
+    fn is_private(&self, sum: &Sum) -> bool {
+        sum.parts.iter().chain([&sum.total]).any(|cell| !self.cells[*cell].public)
+    }
+
+    /// Adds one kind of count of a sum, if they are there and not known yet.
+    fn add(&mut self, sum: &Sum, of: fn(&CellCounts) -> Option<CountIndex>, base: Left) -> Left {
+        let parts: Vec<CountIndex> =
+            sum.parts.iter().filter_map(|cell| of(&self.model.cells[*cell])).collect();
+        let Some(total) = of(&self.model.cells[sum.total]) else { return Left::None };
+        let is_full = sum.is_full && parts.len() == sum.parts.len();
+        let is_private = self.is_private(sum);
+        let found = self.push(Parts { total, parts }, is_full, is_private, base, Some(CellIndex(sum.total)));
+        if let Some(parts) = found.1 {
+            self.model.excesses.push(Excess { total: CellIndex(sum.total), parts });
+        }
+        found.0
+    }
+
+    /// Adds the sum of the levels that come to everybody.
+    fn add_whole(&mut self, whole: &Whole, same: &impl Fn(&str) -> Option<usize>) {
         let cells: Vec<usize> = whole.parts.iter().filter_map(|id| same(id)).collect();
-        let Some(total) = cells.first().and_then(|first| about[*first].base) else { return };
-        let parts: Vec<usize> = cells.iter().filter_map(|cell| about[*cell].number).collect();
+        let Some(total) = cells.first().and_then(|first| self.model.cells[*first].base) else { return };
+        let parts: Vec<CountIndex> = cells.iter().filter_map(|cell| self.model.cells[*cell].number).collect();
         let is_full = parts.len() == whole.parts.len();
         let is_private = cells.iter().any(|cell| !self.cells[*cell].public);
-        self.push(total, parts, is_full, None, is_private);
+        self.push(
+            Parts { total, parts },
+            is_full,
+            is_private,
+            Left::None,
+            cells.first().copied().map(CellIndex),
+        );
     }
 
+    /// Adds a sum; gives what its parts leave, and what they come to where that is a little more than a total that people count.
     fn push(
         &mut self,
-        total: usize,
-        mut parts: Vec<usize>,
+        mut of: Parts,
         is_full: bool,
-        base: Option<usize>,
         is_private: bool,
-    ) -> Option<usize> {
-        parts.sort_unstable();
-        if parts.is_empty() || parts.contains(&total) {
-            return None;
+        base: Left,
+        cell: Option<CellIndex>,
+    ) -> (Left, Option<f64>) {
+        of.parts.sort_unstable();
+        if of.parts.is_empty() || of.parts.contains(&of.total) {
+            return (Left::None, None);
         }
-        let at = self.lines.len();
-        let known = *self.known.entry((total, parts.clone())).or_insert(at);
-        if known < at {
-            self.lines[known].is_private |= is_private;
-            return Some(known);
+        if let Some(known) = self.known.get(&of) {
+            return (*known, None);
         }
-        let is_full = is_full && parts.len() > 1;
-        self.lines.push(Line {
-            total,
-            parts,
-            left: self.count + at,
-            is_full,
-            base,
-            fuller: None,
-            is_private,
-        });
-        Some(at)
+        let truth = &self.model.truth;
+        let (total, parts): (f64, f64) = (truth[of.total.0], of.parts.iter().map(|part| truth[part.0]).sum());
+        let left = total - parts;
+        let mut excess = None;
+        let remainder = if left < -self.least.max(TOLERANCE * total) {
+            Left::NoSum
+        } else {
+            excess = (left < -ANY && is_private).then_some(parts);
+            // Where there are people whom no part lists, those who know it know that.
+            let has_more = !is_full || left > ANY;
+            let mut terms: Vec<(CountIndex, f64)> = of.parts.iter().map(|part| (*part, 1.0)).collect();
+            terms.push((of.total, -1.0));
+            let mut found = Left::None;
+            if has_more {
+                let most = match base {
+                    Left::Of(base) => truth[base.0],
+                    _ => f64::INFINITY,
+                };
+                let left = if left.is_nan() { left } else { left.clamp(0.0, most.max(0.0)) };
+                let count = self.model.add_count(left);
+                terms.push((count, 1.0));
+                self.model.remainders.extend(is_private.then_some(Remainder { count, total: cell }));
+                found = Left::Of(count);
+            }
+            self.model.constraints.push(Constraint::new(terms, Interval::exactly(0.0)));
+            found
+        };
+        self.known.insert(of, remainder);
+        (remainder, excess)
     }
 }
 
@@ -225,7 +280,7 @@ fn by_group(cells: &[Cell<'_>], table: &[usize], catalog: &Catalog, there: &Ther
     }
     let is_full = |(total, of): (usize, &str), parts: &[usize]| {
         let mut all = there.get(&(cells[total].grade, of)).into_iter().flatten();
-        all.all(|group| parts.iter().any(|part| cells[*part].group == *group))
+        parts.len() > 1 && all.all(|group| parts.iter().any(|part| cells[*part].group == *group))
     };
     let sum =
         |(of, parts): ((usize, &str), Vec<usize>)| Sum { total: of.0, is_full: is_full(of, &parts), parts };
@@ -234,7 +289,7 @@ fn by_group(cells: &[Cell<'_>], table: &[usize], catalog: &Catalog, there: &Ther
 
 /// The subjects of all subjects, where there are two and more of them. Tests add up, where students are counted once in each, and
 /// come to just what all subjects rest on; where students are counted once in all, the subjects come to nothing.
-fn by_subject(cells: &[Cell<'_>], about: &[About]) -> Vec<Sum> {
+fn by_subject(cells: &[Cell<'_>], about: &[CellCounts]) -> Vec<Sum> {
     type Table = (Option<usize>, Vec<usize>);
     let mut tables: BTreeMap<(&str, &str, &Grade), Table> = BTreeMap::new();
     for (i, cell) in cells.iter().enumerate().filter(|(i, _)| is_about_people(&about[*i])) {
@@ -284,7 +339,7 @@ fn by_grade(cells: &[Cell<'_>], table: &[usize]) -> Vec<Sum> {
             let through = through_each(&inside, *whole);
             for cover in [cover(single), cover(inside)].into_iter().chain(through) {
                 if !cover.is_empty() {
-                    let is_full = !has_holes(&cover, *whole);
+                    let is_full = cover.len() > 1 && !has_holes(&cover, *whole);
                     let parts = cover.into_iter().map(|(_, cell)| cell).collect();
                     sums.push(Sum { total: *total, parts, is_full });
                 }
@@ -296,7 +351,7 @@ fn by_grade(cells: &[Cell<'_>], table: &[usize]) -> Vec<Sum> {
 
 /// What spans of grades that overlap in part tell together: as much as the span of both and that which they share, where these are
 /// listed too. Of all students, all groups and all measures, and of the people of rates.
-pub(super) fn overlaps(cells: &[Cell<'_>], about: &[About], rounding: &[f64]) -> Vec<Relation> {
+fn overlaps(cells: &[Cell<'_>], about: &[CellCounts]) -> Vec<Constraint> {
     let mut tables: BTreeMap<(&str, &str, &str), Spans> = BTreeMap::new();
     for (i, cell) in cells.iter().enumerate().filter(|(i, _)| is_about_people(&about[*i])) {
         let table = tables.entry((&cell.measure.id, cell.subject, cell.group)).or_default();
@@ -305,12 +360,11 @@ pub(super) fn overlaps(cells: &[Cell<'_>], about: &[About], rounding: &[f64]) ->
     let mut found = Vec::new();
     for table in tables.values() {
         for [a, b, both, shared] in crossing(table) {
-            for of in [|about: &About| about.base, |about: &About| about.number, |about: &About| about.rest] {
+            for of in [|about: &CellCounts| about.base, |about: &CellCounts| about.number] {
                 let counts = [a, b, both, shared].map(|cell| of(&about[cell]));
                 let [Some(a), Some(b), Some(both), Some(shared)] = counts else { continue };
-                let off = [a, b, both, shared].iter().filter_map(|at| rounding.get(*at)).sum::<f64>();
                 let terms = [(a, 1.0), (b, 1.0), (both, -1.0), (shared, -1.0)];
-                found.push(Relation::new(terms, -off, off));
+                found.push(Constraint::new(terms, Interval::exactly(0.0)));
             }
         }
     }

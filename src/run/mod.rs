@@ -206,6 +206,7 @@ pub fn read(project: &Project) -> Result<Data, RunError> {
     let released = disclosure::release(estimates, &project.catalog, project.file.privacy.smallest_group)?;
     diagnostics.extend(uneven(&released, &project.catalog));
     diagnostics.extend(told_by_public(&released));
+    diagnostics.extend(resting_on_unknown(&released));
     Ok(Data { released, sources: reports, observations: count, revisions, diagnostics })
 }
 
@@ -228,6 +229,15 @@ fn told_by_public(released: &Released) -> Vec<Diagnostic> {
         Some(Diagnostic::told_by_public(place, &what))
     };
     released.told_by_public().iter().filter_map(one).collect()
+}
+
+/// The values that are withheld because nobody knows on how many students they rest, as problems.
+fn resting_on_unknown(released: &Released) -> Vec<Diagnostic> {
+    let one = |unknown: &Told| {
+        let (place, what) = described(released, unknown.key, &unknown.row)?;
+        Some(Diagnostic::students_unknown(place, &what))
+    };
+    released.resting_on_unknown().iter().filter(|unknown| !unknown.row.derived).filter_map(one).collect()
 }
 
 /// Where a row of the frame stands, and what it is of.

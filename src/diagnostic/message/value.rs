@@ -331,6 +331,24 @@ impl Diagnostic {
         )
     }
 
+    /// A private value of which nobody knows on how many students it rests.
+    #[must_use]
+    pub fn students_unknown(place: Place, what: &str) -> Self {
+        problem(
+            Severity::Warning,
+            "students-unknown",
+            place,
+            "",
+            [
+                format!("no file says how many students {what} rests on, and it may be very few"),
+                "withheld it".to_owned(),
+                "add a column with the number of students and name it as `weight` in the layout; or say `public = true` \
+                 there if the figures are already published as they stand"
+                    .to_owned(),
+            ],
+        )
+    }
+
     /// A whole whose parts add up to something else.
     #[must_use]
     pub fn total_differs(place: Place, what: &str, whole: &str, parts: &str, sum: &str) -> Self {

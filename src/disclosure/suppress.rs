@@ -1,0 +1,399 @@
+//! Complementary suppression: what else must be withheld so that a withheld count cannot be worked out (methods 10.3).
+//!
+//! Every count that a withheld value is of, and what the listed parts of a total leave of it, must be possible within s people at
+//! least. Those for which no such state of the district is found yet move, as many at once as are in no common sum, to
+//! one in which they are far enough; the cheapest in what must be withheld for it, a cell at the number of its people. (Kelly,
+//! Golden and Assad 1992, "Cell suppression: disclosure protection for sensitive tabular data", Networks 22.) With a value goes
+//! all that was computed from it. Values that are public stay as they are, and nothing more goes for what they alone tell.
+//!
+//! Small tables: with one part beside the withheld one, that is the one that moves. Degenerate: where all that tells a count is
+//! withheld or public there is nothing left to withhold, and it stays exposed.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::feasible::{NONE, Reach, Shown, State, Wanted, Withholding};
+use super::linear_program::Interval;
+use super::model::{Cell, CellIndex, CountIndex, Excess, Model, Place, places};
+use crate::catalog::{Catalog, Derivation};
+use crate::domain::{ALL, Unit};
+
+/// How often dearer than the smallest group it is to withhold that there is nobody: it protects little.
+const NOBODY: f64 = 20.0;
+/// How many counts move at once at most where something must be withheld for it.
+const MANY: usize = 16;
+/// How many counts are looked for at once before each is looked for by itself.
+const FEW: usize = 4;
+/// Counts are whole: less than this is nobody.
+const ANY: f64 = 0.5;
+
+/// What came of protecting a district's year.
+#[derive(Debug, Default)]
+pub(super) struct Protected {
+    /// The cells that must be withheld beside those that were.
+    pub(super) also: Vec<usize>,
+    /// The totals of a little less than their parts.
+    pub(super) excesses: Vec<Excess>,
+}
+
+/// Withholds more than `hidden`, until nothing withheld is told within less than `least`.
+pub(super) fn protect(cells: &[Cell<'_>], hidden: &[bool], catalog: &Catalog, least: f64) -> Protected {
+    let model = Model::new(cells, catalog, least);
+    let mut suppression = Suppression::new(&model, cells, hidden, least);
+    if suppression.targets().is_empty() {
+        return Protected { also: Vec::new(), excesses: model.excesses };
+    }
+    let places = places(cells);
+    loop {
+        let mut changed = suppression.settle();
+        changed |= pass_on(cells, &places, &mut suppression.hidden);
+        changed |= go_with_counts(cells, &places, &mut suppression.hidden);
+        changed |= protect_from_readers(cells, &mut suppression.hidden, catalog, least);
+        if !changed {
+            break;
+        }
+    }
+    let also = (0..cells.len()).filter(|cell| suppression.hidden[*cell] && !hidden[*cell]).collect();
+    Protected { also, excesses: model.excesses }
+}
+
+/// Withholds more of what readers can tell who know but what is shown, and take for true what follows of it even where the data
+/// contradict that; says whether it did.
+fn protect_from_readers(cells: &[Cell<'_>], hidden: &mut Vec<bool>, catalog: &Catalog, least: f64) -> bool {
+    let shown: Vec<Cell<'_>> = cells.iter().zip(&*hidden).map(|(cell, hidden)| cell.shown(*hidden)).collect();
+    let model = Model::new(&shown, catalog, least);
+    let mut reader = Suppression::new(&model, &shown, hidden, least);
+    let is_secret = |reader: &Suppression<'_, '_, '_>, count: &CountIndex| reader.found(*count).low < least - NONE;
+    let narrow = reader.explored();
+    let (secret, others): (Vec<CountIndex>, Vec<CountIndex>) =
+        narrow.into_iter().partition(|count| is_secret(&reader, count));
+    reader.lost.extend(others);
+    let changed = !secret.is_empty() && reader.settle();
+    *hidden = reader.hidden;
+    changed
+}
+
+/// A withheld cell that can be told.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Exposure {
+    /// The cell; of what the parts of a total leave, the total.
+    pub(super) cell: CellIndex,
+    /// Between how many people it can be.
+    pub(super) interval: Interval,
+}
+
+/// The cells that readers of what is shown can tell within less than `least`.
+///
+/// Of a larger count, withheld to protect others, that is no secret.
+pub(super) fn exposed(cells: &[Cell<'_>], hidden: &[bool], catalog: &Catalog, least: f64) -> Vec<Exposure> {
+    let model = Model::new(cells, catalog, least);
+    let mut suppression = Suppression::new(&model, cells, hidden, least);
+    let open: BTreeMap<CountIndex, Interval> =
+        suppression.explored().into_iter().map(|count| (count, suppression.found(count))).collect();
+    let is_secret = |interval: &&Interval| interval.low < least - NONE;
+    let of_cell = |cell: usize| {
+        let counts = model.cells[cell];
+        let all = counts.number.into_iter().chain(counts.rest).chain(counts.base);
+        all.filter_map(|count| open.get(&count)).find(is_secret)
+    };
+    let mut found: Vec<Exposure> = (0..cells.len())
+        .filter(|cell| hidden[*cell])
+        .filter_map(|cell| Some(Exposure { cell: CellIndex(cell), interval: *of_cell(cell)? }))
+        .collect();
+    for remainder in &model.remainders {
+        if let (Some(interval), Some(cell)) = (open.get(&remainder.count), remainder.total) {
+            found.push(Exposure { cell, interval: *interval });
+        }
+    }
+    found
+}
+
+/// Withholds what was computed from withheld cells; says whether it did.
+fn pass_on(cells: &[Cell<'_>], places: &BTreeMap<Place<'_>, usize>, hidden: &mut [bool]) -> bool {
+    let mut any = false;
+    for (i, cell) in cells.iter().enumerate().filter(|(_, cell)| cell.computed && !cell.public) {
+        let at = |id: &String| places.get(&Place { measure: id, ..Place::of(cell) }).copied();
+        let mut parts = cell.measure.derive.iter().flat_map(Derivation::parts).filter_map(at);
+        if !hidden[i] && parts.any(|part| hidden[part]) {
+            hidden[i] = true;
+            any = true;
+        }
+    }
+    any
+}
+
+/// Withholds the rates without n of people whose count is withheld, of whom its decimals may tell that (52.2 % of up to 30 are 12 of
+/// 23); says whether it did.
+fn go_with_counts(cells: &[Cell<'_>], places: &BTreeMap<Place<'_>, usize>, hidden: &mut [bool]) -> bool {
+    let mut any = false;
+    for (i, cell) in cells.iter().enumerate() {
+        let is_bare = cell.n.is_none() && cell.value.is_some() && !cell.public && !hidden[i];
+        let is_rate = cell.measure.unit == Unit::Percent && cell.measure.smallest_group > 1;
+        let Some(population) = cell.measure.population.as_ref().filter(|of| !of.not_counted) else {
+            continue;
+        };
+        let place = Place { measure: &population.measure, subject: ALL, ..Place::of(cell) };
+        if is_bare && is_rate && places.get(&place).is_some_and(|count| hidden[*count]) {
+            hidden[i] = true;
+            any = true;
+        }
+    }
+    any
+}
+
+/// How far counts were moved in the states that were found.
+#[derive(Debug, Clone, Copy, Default)]
+struct Moved {
+    down: f64,
+    up: f64,
+}
+
+struct Suppression<'m, 'c, 'a> {
+    model: &'m Model,
+    cells: &'c [Cell<'a>],
+    least: f64,
+    hidden: Vec<bool>,
+    public: Vec<bool>,
+    /// What it costs to withhold each cell, a person.
+    costs: Vec<f64>,
+    moved: Vec<Moved>,
+    /// The counts that could not move far enough together with others.
+    alone: BTreeSet<CountIndex>,
+    /// The counts that no withholding protects.
+    lost: BTreeSet<CountIndex>,
+    /// The rows of constraints that each count is in.
+    rows_of: Vec<Vec<usize>>,
+}
+
+impl<'m, 'c, 'a> Suppression<'m, 'c, 'a> {
+    fn new(model: &'m Model, cells: &'c [Cell<'a>], hidden: &[bool], least: f64) -> Self {
+        let mut rows_of = vec![Vec::new(); model.len()];
+        for (i, row) in model.constraints.iter().enumerate() {
+            row.terms.iter().for_each(|(count, _)| rows_of[count.0].push(i));
+        }
+        // All others of a rate move with the number behind it.
+        for counts in &model.cells {
+            if let (Some(number), Some(rest)) = (counts.number, counts.rest) {
+                let rows = rows_of[number.0].clone();
+                rows_of[rest.0].extend(rows);
+            }
+        }
+        let size = |cell: usize| {
+            let counts = model.cells[cell];
+            let of = counts.base.or(counts.number).map_or(least, |count| model.truth[count.0]);
+            if of < ANY { NOBODY * least } else { of }
+        };
+        let sizes: Vec<f64> = (0..cells.len()).map(size).collect();
+        let largest = sizes.iter().copied().fold(1.0, f64::max);
+        Self {
+            model,
+            cells,
+            least,
+            hidden: hidden.to_vec(),
+            public: cells.iter().map(|cell| cell.public).collect(),
+            costs: sizes.iter().map(|size| size / largest).collect(),
+            moved: vec![Moved::default(); model.len()],
+            alone: BTreeSet::new(),
+            lost: BTreeSet::new(),
+            rows_of,
+        }
+    }
+
+    fn shown(&self) -> Shown<'_> {
+        Shown::new(self.model, &self.hidden, &self.public)
+    }
+
+    /// The counts that must be protected.
+    fn targets(&self) -> BTreeSet<CountIndex> {
+        let shown = self.shown();
+        let truth = |count: CountIndex| self.model.truth[count.0];
+        let mut targets = BTreeSet::new();
+        for (i, cell) in self.cells.iter().enumerate().filter(|(i, _)| self.hidden[*i]) {
+            // What was computed is about the same counts as what it was computed from.
+            if cell.computed || cell.public {
+                continue;
+            }
+            let counts = self.model.cells[i];
+            match (counts.number, counts.base) {
+                // Nobody needs no protection: a group that a rate's table leaves out.
+                (Some(number), None) => targets.extend((truth(number) > ANY).then_some(number)),
+                (number, base) => {
+                    // Of whom a withheld value is may be told elsewhere, and whom a share counts.
+                    let is_share = counts.rest.is_none();
+                    targets.extend(number.filter(|number| !is_share || !shown.is_told(*number)));
+                    targets.extend(counts.rest);
+                    targets.extend(base.filter(|base| !shown.is_told(*base)));
+                }
+            }
+        }
+        let few = |count: &CountIndex| truth(*count) > ANY && truth(*count) < self.least;
+        targets.extend(self.model.remainders.iter().map(|remainder| remainder.count).filter(few));
+        targets
+    }
+
+    /// Within how many people a count must not be told: no more than there are.
+    fn least_of(&self, shown: &Shown<'_>, count: CountIndex) -> f64 {
+        let base = self.model.base_of.get(&count).filter(|base| **base != count);
+        let is_remainder = |base: CountIndex| self.model.remainders.iter().any(|of| of.count == base);
+        let is_known = |base: &&CountIndex| shown.is_told(**base) || is_remainder(**base);
+        base.filter(is_known).map_or(self.least, |base| self.model.truth[base.0].min(self.least))
+    }
+
+    /// By how much a count must still move, all states that were found considered; people do not come in parts.
+    fn needed(&self, shown: &Shown<'_>, count: CountIndex) -> f64 {
+        let Interval { low, high } = self.found(count);
+        self.least_of(shown, count) - (high - low)
+    }
+
+    /// Between how many people a count is in the states that were found.
+    fn found(&self, count: CountIndex) -> Interval {
+        let (truth, moved) = (self.model.truth[count.0], self.moved[count.0]);
+        let (low, high) = ((truth + moved.down - NONE).ceil().max(0.0), (truth + moved.up + NONE).floor());
+        Interval { low, high: high.max(low) }
+    }
+
+    fn record(&mut self, state: &State) {
+        for (count, by) in &state.moves {
+            let moved = &mut self.moved[count.0];
+            *moved = Moved { down: moved.down.min(*by), up: moved.up.max(*by) };
+        }
+    }
+
+    fn open(&self) -> Vec<CountIndex> {
+        let shown = self.shown();
+        let targets = self.targets().into_iter().filter(|count| !self.lost.contains(count));
+        targets.filter(|count| self.needed(&shown, *count) > NONE).collect()
+    }
+
+    /// The counts that no state is found for, by looking for many at once, for fewer, and then for each.
+    fn explored(&mut self) -> Vec<CountIndex> {
+        for most in [usize::MAX, MANY, FEW, 1] {
+            let mut untried: BTreeSet<CountIndex> = self.open().into_iter().collect();
+            while !untried.is_empty() {
+                let open: Vec<CountIndex> = untried.iter().copied().collect();
+                let batch = self.apart(&open, most);
+                self.look_for(&batch);
+                batch.iter().for_each(|count| _ = untried.remove(count));
+                let still: BTreeSet<CountIndex> = self.still_open(&open).into_iter().collect();
+                untried.retain(|count| still.contains(count));
+            }
+        }
+        self.open()
+    }
+
+    /// Looks for states in which counts are far from the true ones while nothing more is withheld: up, then down.
+    fn look_for(&mut self, batch: &[CountIndex]) {
+        for sign in [1.0, -1.0] {
+            let wanted = self.all_wanted(batch, sign);
+            if wanted.is_empty() {
+                continue;
+            }
+            let state = self.shown().search(&wanted, Withholding::Nothing, Reach::AsFarAsCan);
+            state.iter().for_each(|state| self.record(state));
+        }
+    }
+
+    /// Those of some counts that no state is found for yet.
+    fn still_open(&self, batch: &[CountIndex]) -> Vec<CountIndex> {
+        let shown = self.shown();
+        batch.iter().copied().filter(|count| self.needed(&shown, *count) > NONE).collect()
+    }
+
+    /// The moves that are still needed of some counts, all in one direction.
+    fn all_wanted(&self, batch: &[CountIndex], sign: f64) -> Vec<Wanted> {
+        let shown = self.shown();
+        let needed = batch.iter().map(|count| (*count, self.needed(&shown, *count)));
+        let open = needed.filter(|(_, needed)| *needed > NONE);
+        open.filter_map(|(count, needed)| self.wanted(&shown, count, sign * needed)).collect()
+    }
+
+    /// That a count moves by as much as is needed beyond the farthest state so far, if it can: no lower than to nobody and no higher
+    /// than to all that it is of. Up is tried first, unless only down is far enough.
+    fn wanted(&self, shown: &Shown<'_>, count: CountIndex, needed: f64) -> Option<Wanted> {
+        let (moved, truth) = (self.moved[count.0], self.model.truth[count.0].max(0.0));
+        let base = self.model.base_of.get(&count).filter(|base| shown.is_told(**base));
+        let most = base.map_or(f64::INFINITY, |base| (self.model.truth[base.0] - truth).max(0.0));
+        let (up, down) = (moved.up + needed.abs(), needed.abs() - moved.down);
+        let by = match (needed > 0.0, up <= most, down <= truth) {
+            (true, false, true) => return None,
+            (true, ..) => up.min(most),
+            (false, ..) => -down.min(truth),
+        };
+        (by.abs() > NONE).then_some(Wanted { count, by })
+    }
+
+    /// Withholds more until every count that must be protected is, as far as can be; says whether it did.
+    fn settle(&mut self) -> bool {
+        let mut any = false;
+        loop {
+            let open = self.open();
+            if open.is_empty() {
+                return any;
+            }
+            let batch = self.apart(&open, usize::MAX);
+            self.look_for(&batch);
+            let left = self.still_open(&batch);
+            if left.len() * 2 > batch.len() || batch.len() == 1 {
+                any |= self.withhold_for(&left[..left.len().min(MANY)]);
+            }
+        }
+    }
+
+    /// Some of the counts, `most` of them, of which no two are in one constraint; one of those that did not do together with others
+    /// where there are no more.
+    fn apart(&self, open: &[CountIndex], most: usize) -> Vec<CountIndex> {
+        let mut taken: BTreeSet<usize> = BTreeSet::new();
+        let mut batch = Vec::new();
+        for count in open.iter().filter(|count| !self.alone.contains(count)) {
+            if batch.len() == most {
+                break;
+            }
+            let rows = &self.rows_of[count.0];
+            if rows.iter().all(|row| !taken.contains(row)) {
+                taken.extend(rows);
+                batch.push(*count);
+            }
+        }
+        if batch.is_empty() { open[..1].to_vec() } else { batch }
+    }
+
+    /// Withholds what must be so that counts can move far enough; says whether anything was. Those that cannot are lost.
+    fn withhold_for(&mut self, batch: &[CountIndex]) -> bool {
+        let mut any = false;
+        for sign in [1.0, -1.0] {
+            let wanted = self.all_wanted(batch, sign);
+            if wanted.is_empty() {
+                continue;
+            }
+            let Some(state) = self.cheapest(&self.shown(), &wanted) else { continue };
+            for CellIndex(cell) in &state.broken {
+                self.hidden[*cell] = true;
+                any = true;
+            }
+            // The files show the same in this state from now on.
+            self.record(&state);
+        }
+        let failed = self.still_open(batch);
+        if batch.len() == 1 {
+            self.lost.extend(failed)
+        } else {
+            self.alone.extend(failed)
+        }
+        any
+    }
+
+    /// The state in which counts move as far as wanted, or as far as they can, for which least must be withheld.
+    fn cheapest(&self, shown: &Shown<'_>, wanted: &[Wanted]) -> Option<State> {
+        let withholding = Withholding::At(&self.costs);
+        if let Some(state) = shown.search(wanted, withholding, Reach::Full) {
+            return Some(state);
+        }
+        let far = shown.search(wanted, withholding, Reach::AsFarAsCan)?;
+        let reached = |wanted: &Wanted| {
+            let by = far.moves.get(&wanted.count).copied().unwrap_or_default() * wanted.by.signum();
+            let by = by.min(wanted.by.abs()) * (1.0 - 1e-6);
+            (by > NONE).then_some(Wanted { by: by * wanted.by.signum(), ..*wanted })
+        };
+        let wanted: Vec<Wanted> = wanted.iter().filter_map(reached).collect();
+        if wanted.is_empty() { None } else { shown.search(&wanted, withholding, Reach::Full) }
+    }
+}
