@@ -159,8 +159,7 @@ impl Sums<'_, '_, '_> {
             let rest = self.model.add_count(if left.is_nan() { left } else { left.max(0.0) });
             let total = Some(CellIndex(sum.total));
             self.model.remainders.extend(self.is_private(sum).then_some(Remainder { count: rest, total }));
-            let all = [(number, 1.0), (rest, 1.0), (base, -1.0)];
-            self.model.constraints.push(Constraint::new(all, Interval::exactly(0.0)));
+            self.model.constraints.push(Constraint::of_rest(number, rest, base));
             self.model.base_of.insert(number, base);
             self.model.base_of.insert(rest, base);
         }
@@ -231,6 +230,8 @@ impl Sums<'_, '_, '_> {
         let truth = &self.model.truth;
         let (total, parts): (f64, f64) = (truth[of.total.0], of.parts.iter().map(|part| truth[part.0]).sum());
         let left = total - parts;
+        self.model.is_consistent &= left.is_nan() || left.abs() <= ANY || left > ANY && !is_full;
+        let truth = &self.model.truth;
         let mut excess = None;
         let remainder = if left < -self.least.max(TOLERANCE * total) {
             Left::NoSum

@@ -47,8 +47,11 @@ pub(super) fn protect(cells: &[Cell<'_>], hidden: &[bool], catalog: &Catalog, le
         let mut changed = suppression.settle();
         changed |= pass_on(cells, &places, &mut suppression.hidden);
         changed |= go_with_counts(cells, &places, &mut suppression.hidden);
-        changed |= protect_from_readers(cells, &mut suppression.hidden, catalog, least);
-        if !changed {
+        if changed {
+            continue;
+        }
+        // Where nothing contradicts the catalog, readers know no more than the model does.
+        if model.is_consistent || !protect_from_readers(cells, &mut suppression.hidden, catalog, least) {
             break;
         }
     }
@@ -62,7 +65,9 @@ fn protect_from_readers(cells: &[Cell<'_>], hidden: &mut Vec<bool>, catalog: &Ca
     let shown: Vec<Cell<'_>> = cells.iter().zip(&*hidden).map(|(cell, hidden)| cell.shown(*hidden)).collect();
     let model = Model::new(&shown, catalog, least);
     let mut reader = Suppression::new(&model, &shown, hidden, least);
-    let is_secret = |reader: &Suppression<'_, '_, '_>, count: &CountIndex| reader.found(*count).low < least - NONE;
+    let is_secret =
+        |reader: &Suppression<'_, '_, '_>, count: &CountIndex| reader.found(*count).low < least - NONE;
+    reader.leave_out_large();
     let narrow = reader.explored();
     let (secret, others): (Vec<CountIndex>, Vec<CountIndex>) =
         narrow.into_iter().partition(|count| is_secret(&reader, count));
@@ -87,6 +92,7 @@ pub(super) struct Exposure {
 pub(super) fn exposed(cells: &[Cell<'_>], hidden: &[bool], catalog: &Catalog, least: f64) -> Vec<Exposure> {
     let model = Model::new(cells, catalog, least);
     let mut suppression = Suppression::new(&model, cells, hidden, least);
+    suppression.leave_out_large();
     let open: BTreeMap<CountIndex, Interval> =
         suppression.explored().into_iter().map(|count| (count, suppression.found(count))).collect();
     let is_secret = |interval: &&Interval| interval.low < least - NONE;
@@ -258,6 +264,14 @@ impl<'m, 'c, 'a> Suppression<'m, 'c, 'a> {
         }
     }
 
+    /// Leaves out the counts of so many people that they are no secret: where such a one can be less than `least` it can also be
+    /// `least` more.
+    fn leave_out_large(&mut self) {
+        let is_large = |count: &CountIndex| self.model.truth[count.0] >= 2.0 * self.least - 1.0;
+        let large: Vec<CountIndex> = self.targets().into_iter().filter(is_large).collect();
+        self.lost.extend(large);
+    }
+
     fn open(&self) -> Vec<CountIndex> {
         let shown = self.shown();
         let targets = self.targets().into_iter().filter(|count| !self.lost.contains(count));
@@ -266,7 +280,7 @@ impl<'m, 'c, 'a> Suppression<'m, 'c, 'a> {
 
     /// The counts that no state is found for, by looking for many at once, for fewer, and then for each.
     fn explored(&mut self) -> Vec<CountIndex> {
-        for most in [usize::MAX, MANY, FEW, 1] {
+        for most in [usize::MAX, MANY, 1] {
             let mut untried: BTreeSet<CountIndex> = self.open().into_iter().collect();
             while !untried.is_empty() {
                 let open: Vec<CountIndex> = untried.iter().copied().collect();
