@@ -8,12 +8,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::linear_program::Interval;
 use super::model::{
     Cell, CellCounts, CellIndex, Constraint, CountIndex, Excess, Model, Place, Remainder, places,
 };
 use crate::catalog::{Catalog, Whole};
 use crate::domain::{ALL, Grade, Unit};
+use crate::linear_program::Interval;
 
 /// A total cell with its parts.
 #[derive(Debug, Clone)]

@@ -12,10 +12,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::feasible::{NONE, Reach, Shown, State, Wanted, Withholding};
-use super::linear_program::Interval;
 use super::model::{Cell, CellIndex, CountIndex, Excess, Model, Place, places};
 use crate::catalog::{Catalog, Derivation};
 use crate::domain::{ALL, Unit};
+use crate::linear_program::Interval;
 
 /// How often dearer than the smallest group it is to withhold that there is nobody: it protects little.
 const NOBODY: f64 = 20.0;
@@ -62,7 +62,8 @@ fn protect_from_readers(cells: &[Cell<'_>], hidden: &mut Vec<bool>, catalog: &Ca
     let shown: Vec<Cell<'_>> = cells.iter().zip(&*hidden).map(|(cell, hidden)| cell.shown(*hidden)).collect();
     let model = Model::new(&shown, catalog, least);
     let mut reader = Suppression::new(&model, &shown, hidden, least);
-    let is_secret = |reader: &Suppression<'_, '_, '_>, count: &CountIndex| reader.found(*count).low < least - NONE;
+    let is_secret =
+        |reader: &Suppression<'_, '_, '_>, count: &CountIndex| reader.found(*count).low < least - NONE;
     let narrow = reader.explored();
     let (secret, others): (Vec<CountIndex>, Vec<CountIndex>) =
         narrow.into_iter().partition(|count| is_secret(&reader, count));
