@@ -73,17 +73,15 @@ pub(super) struct Links {
     pub(super) in_grades: BTreeMap<String, Vec<Grade>>,
 }
 
-/// What counts of students a measure speaks of.
+/// What counts of students a measure speaks of. A quotient of other measures speaks of theirs.
 pub(super) fn speaks(measure: &Measure) -> Speaks {
-    if measure.smallest_group <= 1 {
+    if measure.smallest_group <= 1 || quotient(measure).is_some() {
         return Speaks::Nobody;
     }
     let not_counted = measure.population.as_ref().is_some_and(|of| of.not_counted);
     match measure.unit {
         Unit::Count => Speaks::Count,
         Unit::Percent if !not_counted => Speaks::Rate,
-        // So many events for each 100 students are not some of them.
-        Unit::Per100 => Speaks::Nobody,
         _ => Speaks::Mean,
     }
 }

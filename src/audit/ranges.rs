@@ -34,7 +34,7 @@ pub(super) struct Infeasible;
 /// # Errors
 /// Where there is no state at all.
 pub(super) fn ranges(part: &Part, asked: &[Asked]) -> Result<Vec<Interval>, Infeasible> {
-    let mut search = Search { part, states: Vec::new(), seen: BTreeMap::new() };
+    let mut search = Search { part, seen: BTreeMap::new() };
     let first = search.state(&[]).ok_or(Infeasible)?;
     search.see(&first, asked);
     for round in 0..ROUNDS {
@@ -57,7 +57,7 @@ pub(super) fn ranges(part: &Part, asked: &[Asked]) -> Result<Vec<Interval>, Infe
             search.see(&state, asked);
         }
     }
-    Ok(asked.iter().map(|asked| search.solve(asked)).collect())
+    Ok(asked.iter().map(|one| search.solve(one, asked)).collect())
 }
 
 /// Moves a count at least so far from where it was.
@@ -80,7 +80,6 @@ const fn mixed(seed: u64) -> u64 {
 
 struct Search<'p> {
     part: &'p Part,
-    states: Vec<Vec<f64>>,
     seen: BTreeMap<Member, Interval>,
 }
 
@@ -136,7 +135,6 @@ impl Search<'_> {
             let seen = self.seen.entry(asked.member).or_insert_with(|| Interval::exactly(value));
             *seen = Interval { low: seen.low.min(value), high: seen.high.max(value) };
         }
-        self.states.push(state.to_vec());
     }
 
     fn is_open(&self, asked: &Asked) -> bool {
@@ -152,24 +150,24 @@ impl Search<'_> {
     }
 
     /// The range of one count, no nearer than is asked.
-    fn solve(&mut self, asked: &Asked) -> Interval {
-        let bounds = self.part.bounds[asked.member.0];
+    fn solve(&mut self, one: &Asked, asked: &[Asked]) -> Interval {
+        let bounds = self.part.bounds[one.member.0];
         let mut range = bounds;
         for way in [1.0, -1.0] {
-            if !self.is_open(asked) {
-                return self.seen.get(&asked.member).map_or(bounds, |seen| whole(*seen));
+            if !self.is_open(one) {
+                return self.seen.get(&one.member).map_or(bounds, |seen| whole(*seen));
             }
-            if range.low >= asked.enough {
+            if range.low >= one.enough {
                 break;
             }
-            let Some(state) = self.end(asked.member, way) else { continue };
-            let value = state[asked.member.0];
+            let Some(state) = self.end(one.member, way) else { continue };
+            let value = state[one.member.0];
             if way > 0.0 {
                 range.low = range.low.max(value)
             } else {
                 range.high = range.high.min(value)
             }
-            self.see(&state, &[*asked]);
+            self.see(&state, asked);
         }
         whole(range)
     }

@@ -7,7 +7,7 @@ use super::rounding::Rounding;
 use super::secrets::Secret;
 use super::system::{System, Trust, Unknown};
 use crate::catalog::{Catalog, Derivation, Measure};
-use crate::domain::{MeasureKey, Status};
+use crate::domain::MeasureKey;
 use crate::linear_program::Interval;
 use crate::pack_tables::{Cells, Made, TableCell};
 
@@ -71,10 +71,6 @@ impl<'a> Reader<'a> {
         }
         for (key, cell) in shown.cells {
             reader.figures(key);
-            if let (true, Some(n)) = (has_value(cell), reader.find(Figure::N, key)) {
-                // A rate of nobody is not published.
-                reader.system.constrain(vec![(n, 1.0)], Interval::at_least(1.0), Trust::Assumed);
-            }
             if (shown.visible)(key) {
                 reader.show(key, cell, shown, Trust::Certain);
             }
@@ -214,11 +210,6 @@ impl<'a> Reader<'a> {
             if let Some(n) = cell.n {
                 self.system.constrain(below.counts.clone(), Interval::exactly(n), trust);
             }
-            if speaks(measure) == Speaks::Rate && plus.is_counted() {
-                self.define(Figure::N, key, &below);
-                self.define(Figure::Numerator, key, &plus);
-                return;
-            }
         }
         if plus.is_counted() && cell.numerator.is_some() {
             let numerator = Interval::exactly(cell.numerator.unwrap_or_default());
@@ -263,13 +254,6 @@ impl<'a> Reader<'a> {
         self.system.constrain(terms(within.low), Interval::at_least(least), trust);
         self.system.constrain(terms(within.high), Interval { low: f64::NEG_INFINITY, high: most }, trust);
     }
-
-    /// What a figure is by the definition of its measure.
-    fn define(&mut self, figure: Figure, key: &MeasureKey, side: &Side) {
-        let unknown = self.unknown(figure, key);
-        let terms = side.counts.iter().copied().chain([(unknown, -1.0)]).collect();
-        self.system.constrain(terms, Interval::exactly(0.0), Trust::Assumed);
-    }
 }
 
 /// A side of a quotient: counts of students, and an amount of something else.
@@ -289,11 +273,6 @@ impl Side {
     fn is_counted(&self) -> bool {
         !self.counts.is_empty() && self.amount == Interval::exactly(0.0)
     }
-}
-
-/// Whether a cell has a value, shown or not.
-fn has_value(cell: &TableCell) -> bool {
-    cell.value.is_some() || matches!(cell.status, Some(Status::Withheld | Status::Masked))
 }
 
 /// Within what a cell shows a count.

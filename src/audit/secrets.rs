@@ -1,6 +1,6 @@
 //! The counts of people that a reader must not be told, and how near is too near.
 
-use super::measures::{Figure, Speaks, quotient};
+use super::measures::{Figure, Speaks};
 use super::reader::{Reader, Shown, mask, shown_count};
 use super::system::Unknown;
 use crate::domain::{MeasureKey, Status};
@@ -76,7 +76,8 @@ impl Secret {
     pub(super) fn is_exposed(&self, told: &Told, public: f64) -> bool {
         let Interval { low, high } = told.range;
         if high < 1.0 {
-            return self.is_end && told.of.is_some_and(|of| of.low >= 1.0) && public >= 1.0;
+            // There is no rate of nobody: those on whom a withheld one rests are all, or none, of those counted.
+            return self.is_end && public >= 1.0;
         }
         low < self.smallest && high - low < self.least(told, public)
     }
@@ -95,10 +96,6 @@ impl Reader<'_> {
     }
 
     fn keep_cell(&mut self, key: &MeasureKey, cell: &TableCell) {
-        if self.measure(&key.measure).is_some_and(|measure| quotient(measure).is_some()) {
-            // What it is computed from has cells of its own.
-            return;
-        }
         let is_outcome = cell.is_withheld()
             && self.measure(&key.measure).is_some_and(|measure| measure.better.sign() != 0.0);
         let width = |mask: Interval| mask.high - mask.low;
