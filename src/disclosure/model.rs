@@ -12,11 +12,11 @@
 
 use std::collections::BTreeMap;
 
-use super::linear_program::Interval;
 use super::names::Names;
 use super::sums::add_sums;
 use crate::catalog::{Bounds, Catalog, Derivation, Measure};
 use crate::domain::{ALL, Grade, Unit, decimal_places};
+use crate::linear_program::Interval;
 
 /// One value of a district and year, or the place of one that is not there.
 #[derive(Debug, Clone)]
@@ -69,6 +69,13 @@ pub(super) struct CellCounts {
     pub(super) rest: Option<CountIndex>,
     /// The people it is of.
     pub(super) base: Option<CountIndex>,
+}
+
+impl CellCounts {
+    /// Whether it is about people at all.
+    pub(super) const fn is_about_people(&self) -> bool {
+        self.number.is_some() || self.base.is_some()
+    }
 }
 
 /// What holds of some counts: low ≤ Σ weight · count ≤ high.

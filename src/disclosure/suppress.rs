@@ -12,17 +12,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::feasible::{NONE, Reach, Shown, State, Wanted, Withholding};
-use super::linear_program::Interval;
-use super::model::{Cell, CellIndex, CountIndex, Excess, Model, Place, places};
-use crate::catalog::{Catalog, Derivation};
-use crate::domain::{ALL, Unit};
+use super::go_along::{go_with_counts, pass_on};
+use super::model::{Cell, CellIndex, CountIndex, Excess, Model, places};
+use crate::catalog::Catalog;
+use crate::linear_program::Interval;
 
 /// How often dearer than the smallest group it is to withhold that there is nobody: it protects little.
 const NOBODY: f64 = 20.0;
 /// How many counts move at once at most where something must be withheld for it.
 const MANY: usize = 16;
-/// How many counts are looked for at once before each is looked for by itself.
-const FEW: usize = 4;
 /// Counts are whole: less than this is nobody.
 const ANY: f64 = 0.5;
 
@@ -111,39 +109,6 @@ pub(super) fn exposed(cells: &[Cell<'_>], hidden: &[bool], catalog: &Catalog, le
         }
     }
     found
-}
-
-/// Withholds what was computed from withheld cells; says whether it did.
-fn pass_on(cells: &[Cell<'_>], places: &BTreeMap<Place<'_>, usize>, hidden: &mut [bool]) -> bool {
-    let mut any = false;
-    for (i, cell) in cells.iter().enumerate().filter(|(_, cell)| cell.computed && !cell.public) {
-        let at = |id: &String| places.get(&Place { measure: id, ..Place::of(cell) }).copied();
-        let mut parts = cell.measure.derive.iter().flat_map(Derivation::parts).filter_map(at);
-        if !hidden[i] && parts.any(|part| hidden[part]) {
-            hidden[i] = true;
-            any = true;
-        }
-    }
-    any
-}
-
-/// Withholds the rates without n of people whose count is withheld, of whom its decimals may tell that (52.2 % of up to 30 are 12 of
-/// 23); says whether it did.
-fn go_with_counts(cells: &[Cell<'_>], places: &BTreeMap<Place<'_>, usize>, hidden: &mut [bool]) -> bool {
-    let mut any = false;
-    for (i, cell) in cells.iter().enumerate() {
-        let is_bare = cell.n.is_none() && cell.value.is_some() && !cell.public && !hidden[i];
-        let is_rate = cell.measure.unit == Unit::Percent && cell.measure.smallest_group > 1;
-        let Some(population) = cell.measure.population.as_ref().filter(|of| !of.not_counted) else {
-            continue;
-        };
-        let place = Place { measure: &population.measure, subject: ALL, ..Place::of(cell) };
-        if is_bare && is_rate && places.get(&place).is_some_and(|count| hidden[*count]) {
-            hidden[i] = true;
-            any = true;
-        }
-    }
-    any
 }
 
 /// How far counts were moved in the states that were found.

@@ -14,32 +14,32 @@ use clarabel::solver::{
 
 /// A variable of a program, by its position.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Variable(usize);
+pub(crate) struct Variable(usize);
 
 /// An interval; its ends may be infinite.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Interval {
+pub(crate) struct Interval {
     /// The least.
-    pub(super) low: f64,
+    pub(crate) low: f64,
     /// The most.
-    pub(super) high: f64,
+    pub(crate) high: f64,
 }
 
 impl Interval {
     /// Nothing but one value.
-    pub(super) const fn exactly(value: f64) -> Self {
+    pub(crate) const fn exactly(value: f64) -> Self {
         Self { low: value, high: value }
     }
 
     /// Anything from one value up.
-    pub(super) const fn at_least(low: f64) -> Self {
+    pub(crate) const fn at_least(low: f64) -> Self {
         Self { low, high: f64::INFINITY }
     }
 }
 
 /// A linear program to be minimized.
 #[derive(Debug, Default)]
-pub(super) struct LinearProgram {
+pub(crate) struct LinearProgram {
     costs: Vec<f64>,
     /// What half the square of each variable costs.
     square_costs: Vec<f64>,
@@ -70,7 +70,7 @@ impl Rows {
 
 impl LinearProgram {
     /// Adds a variable.
-    pub(super) fn variable(&mut self, cost: f64, bounds: Interval) -> Variable {
+    pub(crate) fn variable(&mut self, cost: f64, bounds: Interval) -> Variable {
         let variable = Variable(self.costs.len());
         self.costs.push(cost);
         self.square_costs.push(0.0);
@@ -86,7 +86,7 @@ impl LinearProgram {
     }
 
     /// Adds a constraint; of a variable that stands in it more than once the weights add up.
-    pub(super) fn constrain(&mut self, terms: &[(Variable, f64)], bounds: Interval) {
+    pub(crate) fn constrain(&mut self, terms: &[(Variable, f64)], bounds: Interval) {
         if bounds.low == bounds.high {
             self.equalities.push(terms, 1.0, bounds.low);
             return;
@@ -100,7 +100,7 @@ impl LinearProgram {
     }
 
     /// The variables of an optimum, by their positions; `None` where there is none.
-    pub(super) fn minimize(&self) -> Option<Solution> {
+    pub(crate) fn minimize(&self) -> Option<Solution> {
         let (equal, unequal) = (self.equalities.sides.len(), self.inequalities.sides.len());
         let (rows, columns) = (equal + unequal, self.costs.len());
         if columns == 0 {
@@ -135,7 +135,7 @@ impl LinearProgram {
 
 /// The variables of an optimum.
 #[derive(Debug)]
-pub(super) struct Solution(Vec<f64>);
+pub(crate) struct Solution(Vec<f64>);
 
 impl std::ops::Index<Variable> for Solution {
     type Output = f64;

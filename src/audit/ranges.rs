@@ -1,0 +1,179 @@
+//! Between what numbers each count of a part can be.
+//!
+//! A linear program moves many counts at once, each as far as it has to be able to go; two states that are far enough apart show
+//! of all of them together that they are not told. What is still open after some of these is solved one by one.
+
+use std::collections::BTreeMap;
+
+use super::parts::{Member, Part};
+use crate::linear_program::{Interval, LinearProgram, Variable};
+
+/// What a solution may miss a constraint by and still be a state.
+const MISS: f64 = 2e-3;
+/// People are whole; a solution is exact to less than this.
+const NEAR: f64 = 5e-3;
+/// So many states are looked for at once before counts are solved one by one.
+const ROUNDS: u64 = 12;
+
+/// A count whose range is asked for.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Asked {
+    pub(super) member: Member,
+    /// A range as wide as this need not be known any nearer.
+    pub(super) least: f64,
+    /// Nor one that begins here or above.
+    pub(super) enough: f64,
+}
+
+/// No numbers are what a part asks.
+#[derive(Debug)]
+pub(super) struct Infeasible;
+
+/// The ranges of what is asked, in whole numbers; of those that are wide enough, some range inside the true one.
+///
+/// # Errors
+/// Where there is no state at all.
+pub(super) fn ranges(part: &Part, asked: &[Asked]) -> Result<Vec<Interval>, Infeasible> {
+    let mut search = Search { part, seen: BTreeMap::new() };
+    let first = search.state(&[]).ok_or(Infeasible)?;
+    search.see(&first, asked);
+    for round in 0..ROUNDS {
+        let open: Vec<Asked> = asked.iter().filter(|asked| search.is_open(asked)).copied().collect();
+        if open.len() < 2 {
+            break;
+        }
+        let way = |i: usize| if (mixed(round / 2 * 7919 + i as u64) ^ round) & 1 == 0 { 1.0 } else { -1.0 };
+        let wishes: Vec<Wish> = open
+            .iter()
+            .enumerate()
+            .map(|(i, asked)| Wish {
+                member: asked.member,
+                way: way(i),
+                from: search.from(asked.member, way(i)),
+                by: asked.least,
+            })
+            .collect();
+        if let Some(state) = search.state(&wishes) {
+            search.see(&state, asked);
+        }
+    }
+    Ok(asked.iter().map(|one| search.solve(one, asked)).collect())
+}
+
+/// Moves a count at least so far from where it was.
+#[derive(Debug, Clone, Copy)]
+struct Wish {
+    member: Member,
+    /// 1 up, −1 down.
+    way: f64,
+    from: f64,
+    by: f64,
+}
+
+/// Bits that look random, the same everywhere.
+const fn mixed(seed: u64) -> u64 {
+    let a = seed.wrapping_add(0x9E37_79B9_7F4A_7C15);
+    let b = (a ^ (a >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    let c = (b ^ (b >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+    c ^ (c >> 31)
+}
+
+struct Search<'p> {
+    part: &'p Part,
+    seen: BTreeMap<Member, Interval>,
+}
+
+impl Search<'_> {
+    /// A state in which as many wishes as can be are met together; any for none.
+    fn state(&self, wishes: &[Wish]) -> Option<Vec<f64>> {
+        let (mut program, members) = self.program(|_| 0.0);
+        for wish in wishes {
+            let met = program.variable(-1.0, Interval { low: f64::NEG_INFINITY, high: wish.by });
+            // met ≤ way · (count − from)
+            let bounds = Interval::at_least(wish.way * wish.from);
+            program.constrain(&[(members[wish.member.0], wish.way), (met, -1.0)], bounds);
+        }
+        self.solved(&program, &members)
+    }
+
+    /// The state in which a count is least (`way` 1) or most (−1).
+    fn end(&self, member: Member, way: f64) -> Option<Vec<f64>> {
+        let (program, members) = self.program(|at| if at == member.0 { way } else { 0.0 });
+        self.solved(&program, &members)
+    }
+
+    fn program(&self, cost: impl Fn(usize) -> f64) -> (LinearProgram, Vec<Variable>) {
+        let mut program = LinearProgram::default();
+        let bounds = self.part.bounds.iter().enumerate();
+        let members: Vec<Variable> = bounds.map(|(at, own)| program.variable(cost(at), *own)).collect();
+        for bond in &self.part.bonds {
+            let terms: Vec<(Variable, f64)> =
+                bond.terms.iter().map(|(member, weight)| (members[member.0], *weight)).collect();
+            program.constrain(&terms, bond.bounds);
+        }
+        (program, members)
+    }
+
+    fn solved(&self, program: &LinearProgram, members: &[Variable]) -> Option<Vec<f64>> {
+        let solution = program.minimize()?;
+        let state: Vec<f64> = members.iter().map(|variable| solution[*variable]).collect();
+        self.holds(&state).then_some(state)
+    }
+
+    /// Whether a state is one, but for what the solver is not exact by.
+    fn holds(&self, state: &[f64]) -> bool {
+        let is_in = |value: f64, bounds: &Interval| bounds.low - MISS <= value && value <= bounds.high + MISS;
+        let of =
+            |terms: &[(Member, f64)]| terms.iter().map(|(member, weight)| weight * state[member.0]).sum();
+        state.iter().zip(&self.part.bounds).all(|(value, bounds)| is_in(*value, bounds))
+            && self.part.bonds.iter().all(|bond| is_in(of(&bond.terms), &bond.bounds))
+    }
+
+    fn see(&mut self, state: &[f64], asked: &[Asked]) {
+        for asked in asked {
+            let value = state[asked.member.0];
+            let seen = self.seen.entry(asked.member).or_insert_with(|| Interval::exactly(value));
+            *seen = Interval { low: seen.low.min(value), high: seen.high.max(value) };
+        }
+    }
+
+    fn is_open(&self, asked: &Asked) -> bool {
+        self.seen.get(&asked.member).is_none_or(|seen| {
+            let seen = whole(*seen);
+            seen.high - seen.low < asked.least
+        })
+    }
+
+    /// Where a count is to be moved from: the other end of what was seen of it.
+    fn from(&self, member: Member, way: f64) -> f64 {
+        self.seen.get(&member).map_or(0.0, |seen| if way > 0.0 { seen.low } else { seen.high })
+    }
+
+    /// The range of one count, no nearer than is asked.
+    fn solve(&mut self, one: &Asked, asked: &[Asked]) -> Interval {
+        let bounds = self.part.bounds[one.member.0];
+        let mut range = bounds;
+        for way in [1.0, -1.0] {
+            if !self.is_open(one) {
+                return self.seen.get(&one.member).map_or(bounds, |seen| whole(*seen));
+            }
+            if range.low >= one.enough {
+                break;
+            }
+            let Some(state) = self.end(one.member, way) else { continue };
+            let value = state[one.member.0];
+            if way > 0.0 {
+                range.low = range.low.max(value)
+            } else {
+                range.high = range.high.min(value)
+            }
+            self.see(&state, asked);
+        }
+        whole(range)
+    }
+}
+
+/// The whole numbers in a range that is known nearly.
+fn whole(range: Interval) -> Interval {
+    Interval { low: (range.low - NEAR).ceil(), high: (range.high + NEAR).floor() }
+}
