@@ -178,7 +178,9 @@ impl Sums<'_, '_, '_> {
         let is_full = sum.is_full && parts.len() == sum.parts.len();
         let is_private = self.is_private(sum);
         let found = self.push(Parts { total, parts }, is_full, is_private, base, Some(CellIndex(sum.total)));
-        if let Some(parts) = found.1 {
+        // Only of a total that is a count itself: that of a rate's people is nowhere to be corrected.
+        let is_count = self.model.cells[sum.total].base.is_none();
+        if let Some(parts) = found.1.filter(|_| is_count) {
             self.model.excesses.push(Excess { total: CellIndex(sum.total), parts });
         }
         found.0
@@ -219,10 +221,12 @@ impl Sums<'_, '_, '_> {
         let truth = &self.model.truth;
         let (total, parts): (f64, f64) = (truth[of.total.0], of.parts.iter().map(|part| truth[part.0]).sum());
         let left = total - parts;
+        // Parts that are known to be more than the total are none of it, whatever the others are.
+        let known: f64 = of.parts.iter().map(|part| truth[part.0]).filter(|part| !part.is_nan()).sum();
         self.model.is_consistent &= left.is_nan() || left.abs() <= ANY || left > ANY && !is_full;
         let truth = &self.model.truth;
         let mut excess = None;
-        let remainder = if left < -self.least.max(TOLERANCE * total) {
+        let remainder = if total - known < -self.least.max(TOLERANCE * total) {
             Left::NoSum
         } else {
             excess = (left < -ANY && is_private).then_some(parts);

@@ -7,7 +7,7 @@ mod reading;
 mod report;
 mod without_rows;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
@@ -15,7 +15,7 @@ use rayon::prelude::*;
 use crate::catalog::Catalog;
 use crate::compare::{self, Alike, ByHand, Comparisons, Outcome, PeerGroup, PeerSettings, StateValues};
 use crate::diagnostic::{Diagnostic, Place, Warned};
-use crate::disclosure::{self, Released, Row, Told, Uneven};
+use crate::disclosure::{self, KeyRun, Released, Row, Told, Uneven};
 use crate::disk::Kept;
 use crate::domain::{District, DistrictId, KeyCode, SchoolYear, clean};
 use crate::exhibit::{self, Exhibit, Pack, Section};
@@ -233,11 +233,19 @@ fn told_by_public(released: &Released) -> Vec<Diagnostic> {
 
 /// The values that are withheld because nobody knows on how many students they rest, as problems.
 fn resting_on_unknown(released: &Released) -> Vec<Diagnostic> {
+    let with_n = measures_with_n(released);
     let one = |unknown: &Told| {
         let (place, what) = described(released, unknown.key, &unknown.row)?;
-        Some(Diagnostic::students_unknown(place, &what))
+        Some(Diagnostic::students_unknown(place, &what, !with_n.contains(&unknown.key.measure)))
     };
     released.resting_on_unknown().iter().filter(|unknown| !unknown.row.derived).filter_map(one).collect()
+}
+
+/// The measures of which some value that may be shown says on how many people it rests.
+fn measures_with_n(released: &Released) -> BTreeSet<u32> {
+    let Ok(view) = released.view() else { return BTreeSet::new() };
+    let has_n = |run: &&KeyRun| view.rows(run.rows.clone()).any(|row| row.n.is_some());
+    released.runs().iter().filter(has_n).map(|run| run.key.measure).collect()
 }
 
 /// Where a row of the frame stands, and what it is of.

@@ -62,11 +62,22 @@ fn a_layout_that_knows_all_columns_is_proposed_alone() {
 }
 
 /// The value of the first source's measure for a district and year, after `init` has written the project.
+/// A value as it is read, of figures that are published already: nothing is withheld.
 fn value(folder: &Path, district: &str, year: i32, key: &str) -> Option<f64> {
+    publish(folder);
     let data = run::read(&Project::open(folder).unwrap()).unwrap();
     let read = crate::project::Read { data };
     let (value, status) = read.at(district, year, key)?;
     (status == Status::Reported).then_some(value?)
+}
+
+/// Says of every layout of a project that its figures are published.
+fn publish(folder: &Path) {
+    let Ok(layouts) = std::fs::read_dir(folder.join("layouts")) else { return };
+    for path in layouts.map(|entry| entry.unwrap().path()) {
+        let text = std::fs::read_to_string(&path).unwrap();
+        std::fs::write(&path, text.replace("\n# public = true", "\npublic = true")).unwrap();
+    }
 }
 
 #[test]

@@ -32,6 +32,8 @@ fn what_is_typed_is_read() {
             "enrollment" => vec![
                 row("2022-23", "All", "All", "All", 1204.0),
                 row("2023-24", "Hispanic", "3", "All", 41.0),
+                // Without it nothing says how many the tested are.
+                row("2023-24", "All", "3", "All", 64.0),
             ],
             "assessment" => vec![row("2023-24", "All", "3", "mathematics", 45.3)],
             _ => Vec::new(),
@@ -41,7 +43,7 @@ fn what_is_typed_is_read() {
     let read = Made::new().write("data.xlsx", &book, "template").read();
     assert_eq!(
         read.data.observations,
-        2 * 2 + 7,
+        3 * 2 + 7,
         "a row has a value or a blank for each measure of its sheet"
     );
     assert_eq!(read.value("42", 2023, "enrollment"), 1204.0);

@@ -331,11 +331,12 @@ impl Diagnostic {
         )
     }
 
-    /// A private value of which nobody knows on how many students it rests.
+    /// A private value of which nobody knows on how many students it rests. `is_column` where that is so of its whole measure, and not
+    /// of a few values whose number is blank or masked.
     #[must_use]
-    pub fn students_unknown(place: Place, what: &str) -> Self {
+    pub fn students_unknown(place: Place, what: &str, is_column: bool) -> Self {
         problem(
-            Severity::Warning,
+            if is_column { Severity::Warning } else { Severity::Note },
             "students-unknown",
             place,
             "",
