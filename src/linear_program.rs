@@ -41,6 +41,8 @@ impl Interval {
 #[derive(Debug, Default)]
 pub(crate) struct LinearProgram {
     costs: Vec<f64>,
+    /// What half the square of each variable costs.
+    square_costs: Vec<f64>,
     equalities: Rows,
     inequalities: Rows,
 }
@@ -71,7 +73,15 @@ impl LinearProgram {
     pub(crate) fn variable(&mut self, cost: f64, bounds: Interval) -> Variable {
         let variable = Variable(self.costs.len());
         self.costs.push(cost);
+        self.square_costs.push(0.0);
         self.constrain(&[(variable, 1.0)], bounds);
+        variable
+    }
+
+    /// Adds a variable that costs next to nothing, so much times half its square: it keeps the solver from losing its way.
+    pub(super) fn idle_variable(&mut self, square_cost: f64, bounds: Interval) -> Variable {
+        let variable = self.variable(0.0, bounds);
+        self.square_costs[variable.0] = square_cost;
         variable
     }
 
@@ -113,8 +123,10 @@ impl LinearProgram {
             .tol_gap_rel(1e-7)
             .build()
             .ok()?;
-        let none = CscMatrix::zeros((columns, columns));
-        let mut solver = DefaultSolver::new(&none, &self.costs, &matrix, &sides, &cones, settings).ok()?;
+        let all: Vec<usize> = (0..columns).collect();
+        let squares =
+            CscMatrix::new_from_triplets(columns, columns, all.clone(), all, self.square_costs.clone());
+        let mut solver = DefaultSolver::new(&squares, &self.costs, &matrix, &sides, &cones, settings).ok()?;
         solver.solve();
         let is_solved = matches!(solver.solution.status, SolverStatus::Solved | SolverStatus::AlmostSolved);
         is_solved.then(|| Solution(std::mem::take(&mut solver.solution.x)))

@@ -15,7 +15,7 @@ pub(super) const NONE: f64 = 1e-3;
 /// Breaking what is shown by less than this is what the solver is off: people do not come in parts.
 const BROKEN: f64 = 0.05;
 /// What moving a count by one costs that is not shown anyhow: a little, so that a move takes no detours.
-const UNSEEN: f64 = 1e-5;
+const UNSEEN: f64 = 1e-6;
 
 /// By how much a count is to move.
 #[derive(Debug, Clone, Copy)]
@@ -137,9 +137,17 @@ impl<'m> Shown<'m> {
     ) -> Option<State> {
         let counts = self.connected(wanted.iter().map(|wanted| wanted.count), withholding);
         let mut moves = Moves { program: LinearProgram::default(), of: BTreeMap::new() };
-        for count in &counts {
+        let is_defined = |row: &&Constraint| row.interval == Interval::exactly(0.0);
+        let definitions: BTreeMap<CountIndex, &Constraint> = (self.model.constraints.iter())
+            .filter(is_defined)
+            .filter_map(|row| Some((row.defines.filter(|count| counts.contains(count))?, row)))
+            .collect();
+        for count in counts.iter().filter(|count| !definitions.contains_key(count)) {
             let freedom = self.freedom(*count, withholding);
             moves.add(*count, self.model.truth[count.0].max(0.0), freedom, reach);
+        }
+        for (count, definition) in &definitions {
+            moves.define(*count, definition, self.model.truth[count.0].max(0.0));
         }
         for constraint in &self.model.constraints {
             moves.hold(constraint, &self.model.truth, None);
@@ -184,10 +192,12 @@ impl Moves {
     fn add(&mut self, count: CountIndex, truth: f64, freedom: Freedom, reach: Reach) {
         let cost = match freedom {
             Freedom::Fixed => return,
-            // Without any cost the solver loses its way among moves that do not matter.
-            _ if reach == Reach::AsFarAsCan => UNSEEN,
-            Freedom::Free => UNSEEN,
-            Freedom::AtCost(cost) => cost + UNSEEN,
+            Freedom::AtCost(cost) if reach == Reach::Full => cost,
+            _ => {
+                let by = self.program.idle_variable(UNSEEN, Interval::at_least(-truth));
+                self.of.insert(count, vec![(by, 1.0)]);
+                return;
+            }
         };
         // Moves of the same cost are told apart a little, so that one is chosen and not half of each.
         let cost = cost * (1.0 + 1e-3 * (count.0 % 97) as f64 / 97.0);
@@ -196,13 +206,30 @@ impl Moves {
         self.of.insert(count, vec![(up, 1.0), (down, -1.0)]);
     }
 
+    /// Makes a count that is defined by others move with these.
+    fn define(&mut self, count: CountIndex, definition: &Constraint, truth: f64) {
+        let others = || definition.terms.iter().filter(|(other, _)| *other != count);
+        let mut terms: BTreeMap<Variable, f64> = BTreeMap::new();
+        for (other, weight) in others() {
+            for (variable, sign) in self.of.get(other).into_iter().flatten() {
+                *terms.entry(*variable).or_default() -= weight * sign;
+            }
+        }
+        let terms: Vec<(Variable, f64)> = terms.into_iter().filter(|(_, weight)| *weight != 0.0).collect();
+        self.program.constrain(&terms, Interval::at_least(-truth));
+        self.of.insert(count, terms);
+    }
+
     /// Holds a constraint; gives the variables by which it gives way, at a cost.
     fn hold(&mut self, constraint: &Constraint, truth: &[f64], give_way: Option<f64>) -> Vec<Variable> {
-        let mut terms: Vec<(Variable, f64)> = Vec::new();
+        let mut weights: BTreeMap<Variable, f64> = BTreeMap::new();
         for (count, weight) in &constraint.terms {
-            let of = self.of.get(count).into_iter().flatten();
-            terms.extend(of.map(|(variable, sign)| (*variable, sign * weight)));
+            for (variable, sign) in self.of.get(count).into_iter().flatten() {
+                *weights.entry(*variable).or_default() += sign * weight;
+            }
         }
+        let mut terms: Vec<(Variable, f64)> =
+            weights.into_iter().filter(|(_, weight)| *weight != 0.0).collect();
         if terms.is_empty() {
             return Vec::new();
         }

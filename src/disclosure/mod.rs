@@ -12,10 +12,12 @@ mod door;
 mod feasible;
 #[cfg(test)]
 pub(crate) mod for_tests;
+mod go_along;
 mod model;
 mod names;
 mod primary;
 mod rests_on;
+mod spans;
 mod sums;
 mod suppress;
 #[cfg(test)]

@@ -71,6 +71,13 @@ pub(super) struct CellCounts {
     pub(super) base: Option<CountIndex>,
 }
 
+impl CellCounts {
+    /// Whether it is about people at all.
+    pub(super) const fn is_about_people(&self) -> bool {
+        self.number.is_some() || self.base.is_some()
+    }
+}
+
 /// What holds of some counts: low ≤ Σ weight · count ≤ high.
 #[derive(Debug, Clone)]
 pub(super) struct Constraint {
@@ -78,6 +85,8 @@ pub(super) struct Constraint {
     pub(super) terms: Vec<(CountIndex, f64)>,
     /// Between what they come to.
     pub(super) interval: Interval,
+    /// The count that it defines: all others of a rate.
+    pub(super) defines: Option<CountIndex>,
 }
 
 impl Constraint {
@@ -85,7 +94,14 @@ impl Constraint {
     pub(super) fn new(terms: impl IntoIterator<Item = (CountIndex, f64)>, interval: Interval) -> Self {
         let mut weights: BTreeMap<CountIndex, f64> = BTreeMap::new();
         terms.into_iter().for_each(|(count, weight)| *weights.entry(count).or_default() += weight);
-        Self { terms: weights.into_iter().filter(|(_, weight)| *weight != 0.0).collect(), interval }
+        let terms = weights.into_iter().filter(|(_, weight)| *weight != 0.0).collect();
+        Self { terms, interval, defines: None }
+    }
+
+    /// That those whom a rate counts and all others of it are the people that it is of.
+    pub(super) fn of_rest(number: CountIndex, rest: CountIndex, base: CountIndex) -> Self {
+        let all = Self::new([(number, 1.0), (rest, 1.0), (base, -1.0)], Interval::exactly(0.0));
+        Self { defines: Some(rest), ..all }
     }
 
     /// What the terms come to in a state.
@@ -93,11 +109,12 @@ impl Constraint {
         self.terms.iter().map(|(CountIndex(count), weight)| weight * state[*count]).sum()
     }
 
-    /// The same, as wide as a state needs it.
-    fn widened(mut self, state: &[f64]) -> Self {
+    /// Makes it as wide as a state needs it; says whether it had to be wider.
+    fn widen(&mut self, state: &[f64]) -> bool {
         let value = self.at(state);
-        self.interval = Interval { low: self.interval.low.min(value), high: self.interval.high.max(value) };
-        self
+        let Interval { low, high } = self.interval;
+        self.interval = Interval { low: low.min(value), high: high.max(value) };
+        value < low - NEAR || high + NEAR < value
     }
 }
 
@@ -157,6 +174,8 @@ pub(super) struct Model {
     pub(super) excesses: Vec<Excess>,
     /// For each count of people behind a rate, the people that it is of.
     pub(super) base_of: BTreeMap<CountIndex, CountIndex>,
+    /// Whether the figures fit all that the catalog says of them.
+    pub(super) is_consistent: bool,
 }
 
 impl Model {
@@ -165,14 +184,14 @@ impl Model {
         let mut names = Names::new(cells, catalog);
         let about: Vec<CellCounts> = cells.iter().map(|cell| names.counts_of(cell)).collect();
         let mut model = Self { cells: about, constraints: names.take_constraints(), ..Self::default() };
+        model.is_consistent = true;
         let steps = steps(cells);
         for (i, cell) in cells.iter().enumerate() {
             let step = steps.get(cell.measure.id.as_str()).copied().unwrap_or(0.0);
             model.add_facts(CellIndex(i), cell, step, &mut names);
             let counts = model.cells[i];
             if let (Some(number), Some(rest), Some(base)) = (counts.number, counts.rest, counts.base) {
-                let all = [(number, 1.0), (rest, 1.0), (base, -1.0)];
-                model.constraints.push(Constraint::new(all, Interval::exactly(0.0)));
+                model.constraints.push(Constraint::of_rest(number, rest, base));
             }
             if let (Some(number), Some(base)) = (counts.number, counts.base) {
                 model.base_of.insert(number, base);
@@ -180,6 +199,7 @@ impl Model {
             }
         }
         model.constraints.extend(names.some_of_others(cells, &model.cells));
+        model.is_consistent &= names.are_consistent();
         model.truth = names.truth();
         add_sums(&mut model, cells, catalog, least);
         model.complete();
@@ -244,12 +264,9 @@ impl Model {
             self.truth = super::feasible::completed(self);
         }
         let truth = std::mem::take(&mut self.truth);
-        let widened = |constraint: Constraint| constraint.widened(&truth);
-        self.constraints = std::mem::take(&mut self.constraints).into_iter().map(widened).collect();
-        for fact in &mut self.facts {
-            let value = fact.constraint.at(&truth);
-            let Interval { low, high } = fact.constraint.interval;
-            fact.constraint.interval = Interval { low: low.min(value), high: high.max(value) };
+        let facts = self.facts.iter_mut().map(|fact| &mut fact.constraint);
+        for constraint in self.constraints.iter_mut().chain(facts) {
+            self.is_consistent &= !constraint.widen(&truth);
         }
         self.truth = truth;
     }

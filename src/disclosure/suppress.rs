@@ -12,17 +12,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::feasible::{NONE, Reach, Shown, State, Wanted, Withholding};
-use super::model::{Cell, CellIndex, CountIndex, Excess, Model, Place, places};
-use crate::catalog::{Catalog, Derivation};
-use crate::domain::{ALL, Unit};
+use super::go_along::{go_with_counts, pass_on};
+use super::model::{Cell, CellIndex, CountIndex, Excess, Model, places};
+use crate::catalog::Catalog;
 use crate::linear_program::Interval;
 
 /// How often dearer than the smallest group it is to withhold that there is nobody: it protects little.
 const NOBODY: f64 = 20.0;
 /// How many counts move at once at most where something must be withheld for it.
 const MANY: usize = 16;
-/// How many counts are looked for at once before each is looked for by itself.
-const FEW: usize = 4;
 /// Counts are whole: less than this is nobody.
 const ANY: f64 = 0.5;
 
@@ -47,8 +45,11 @@ pub(super) fn protect(cells: &[Cell<'_>], hidden: &[bool], catalog: &Catalog, le
         let mut changed = suppression.settle();
         changed |= pass_on(cells, &places, &mut suppression.hidden);
         changed |= go_with_counts(cells, &places, &mut suppression.hidden);
-        changed |= protect_from_readers(cells, &mut suppression.hidden, catalog, least);
-        if !changed {
+        if changed {
+            continue;
+        }
+        // Where nothing contradicts the catalog, readers know no more than the model does.
+        if model.is_consistent || !protect_from_readers(cells, &mut suppression.hidden, catalog, least) {
             break;
         }
     }
@@ -64,6 +65,7 @@ fn protect_from_readers(cells: &[Cell<'_>], hidden: &mut Vec<bool>, catalog: &Ca
     let mut reader = Suppression::new(&model, &shown, hidden, least);
     let is_secret =
         |reader: &Suppression<'_, '_, '_>, count: &CountIndex| reader.found(*count).low < least - NONE;
+    reader.leave_out_large();
     let narrow = reader.explored();
     let (secret, others): (Vec<CountIndex>, Vec<CountIndex>) =
         narrow.into_iter().partition(|count| is_secret(&reader, count));
@@ -88,6 +90,7 @@ pub(super) struct Exposure {
 pub(super) fn exposed(cells: &[Cell<'_>], hidden: &[bool], catalog: &Catalog, least: f64) -> Vec<Exposure> {
     let model = Model::new(cells, catalog, least);
     let mut suppression = Suppression::new(&model, cells, hidden, least);
+    suppression.leave_out_large();
     let open: BTreeMap<CountIndex, Interval> =
         suppression.explored().into_iter().map(|count| (count, suppression.found(count))).collect();
     let is_secret = |interval: &&Interval| interval.low < least - NONE;
@@ -106,39 +109,6 @@ pub(super) fn exposed(cells: &[Cell<'_>], hidden: &[bool], catalog: &Catalog, le
         }
     }
     found
-}
-
-/// Withholds what was computed from withheld cells; says whether it did.
-fn pass_on(cells: &[Cell<'_>], places: &BTreeMap<Place<'_>, usize>, hidden: &mut [bool]) -> bool {
-    let mut any = false;
-    for (i, cell) in cells.iter().enumerate().filter(|(_, cell)| cell.computed && !cell.public) {
-        let at = |id: &String| places.get(&Place { measure: id, ..Place::of(cell) }).copied();
-        let mut parts = cell.measure.derive.iter().flat_map(Derivation::parts).filter_map(at);
-        if !hidden[i] && parts.any(|part| hidden[part]) {
-            hidden[i] = true;
-            any = true;
-        }
-    }
-    any
-}
-
-/// Withholds the rates without n of people whose count is withheld, of whom its decimals may tell that (52.2 % of up to 30 are 12 of
-/// 23); says whether it did.
-fn go_with_counts(cells: &[Cell<'_>], places: &BTreeMap<Place<'_>, usize>, hidden: &mut [bool]) -> bool {
-    let mut any = false;
-    for (i, cell) in cells.iter().enumerate() {
-        let is_bare = cell.n.is_none() && cell.value.is_some() && !cell.public && !hidden[i];
-        let is_rate = cell.measure.unit == Unit::Percent && cell.measure.smallest_group > 1;
-        let Some(population) = cell.measure.population.as_ref().filter(|of| !of.not_counted) else {
-            continue;
-        };
-        let place = Place { measure: &population.measure, subject: ALL, ..Place::of(cell) };
-        if is_bare && is_rate && places.get(&place).is_some_and(|count| hidden[*count]) {
-            hidden[i] = true;
-            any = true;
-        }
-    }
-    any
 }
 
 /// How far counts were moved in the states that were found.
@@ -259,6 +229,14 @@ impl<'m, 'c, 'a> Suppression<'m, 'c, 'a> {
         }
     }
 
+    /// Leaves out the counts of so many people that they are no secret: where such a one can be less than `least` it can also be
+    /// `least` more.
+    fn leave_out_large(&mut self) {
+        let is_large = |count: &CountIndex| self.model.truth[count.0] >= 2.0 * self.least - 1.0;
+        let large: Vec<CountIndex> = self.targets().into_iter().filter(is_large).collect();
+        self.lost.extend(large);
+    }
+
     fn open(&self) -> Vec<CountIndex> {
         let shown = self.shown();
         let targets = self.targets().into_iter().filter(|count| !self.lost.contains(count));
@@ -267,7 +245,7 @@ impl<'m, 'c, 'a> Suppression<'m, 'c, 'a> {
 
     /// The counts that no state is found for, by looking for many at once, for fewer, and then for each.
     fn explored(&mut self) -> Vec<CountIndex> {
-        for most in [usize::MAX, MANY, FEW, 1] {
+        for most in [usize::MAX, MANY, 1] {
             let mut untried: BTreeSet<CountIndex> = self.open().into_iter().collect();
             while !untried.is_empty() {
                 let open: Vec<CountIndex> = untried.iter().copied().collect();
