@@ -78,9 +78,10 @@ impl LinearProgram {
         variable
     }
 
-    /// Adds a variable that costs next to nothing, so much times half its square: it keeps the solver from losing its way.
-    pub(super) fn idle_variable(&mut self, square_cost: f64, bounds: Interval) -> Variable {
-        let variable = self.variable(0.0, bounds);
+    /// Adds a variable that costs next to nothing beyond `cost`, so much times half its square: it keeps the solver from losing
+    /// its way.
+    pub(crate) fn idle_variable(&mut self, cost: f64, square_cost: f64, bounds: Interval) -> Variable {
+        let variable = self.variable(cost, bounds);
         self.square_costs[variable.0] = square_cost;
         variable
     }

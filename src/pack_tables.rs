@@ -81,6 +81,12 @@ impl TableCell {
         self.status == Some(Status::Withheld)
     }
 
+    /// Whether the source masks the value.
+    #[must_use]
+    pub fn is_masked(&self) -> bool {
+        self.status == Some(Status::Masked)
+    }
+
     /// What both tables say of one cell.
     fn join(&mut self, other: Self) {
         self.value = self.value.or(other.value);

@@ -6,6 +6,7 @@ use super::measures::{Figure, Of, Subset, sum_of_rates};
 use super::reader::Reader;
 use super::secrets::What;
 use super::system::{Trust, Unknown};
+use super::totals::holds;
 use crate::domain::{ALL, Grade, MeasureKey};
 use crate::linear_program::Interval;
 
@@ -114,14 +115,22 @@ impl Reader<'_> {
                 self.leave(&[pair.one], pair.other, (&pair.key, What::OthersCount));
             }
         }
-        let spans = self.knowledge.links.in_grades.get(&some.these.measure);
-        for span in spans.into_iter().flatten().filter(|_| some.of.figure == Figure::Count) {
+        if some.of.figure == Figure::Count {
+            self.link_in_grades(some);
+        }
+    }
+
+    /// A rate of some grades is of those enrolled in them, where the population's table has one span that it may be of, or one
+    /// that holds the others; and of all of those, where the tables bear that out.
+    fn link_in_grades(&mut self, some: &Subset) {
+        let knowledge = self.knowledge;
+        let spans = knowledge.links.in_grades.get(&some.these.measure).into_iter().flatten();
+        let listed: BTreeSet<&Grade> =
+            self.rows.get(&some.of.measure).into_iter().flatten().map(|key| &key.grade).collect();
+        let spans: Vec<Grade> = spans.filter(|span| listed.contains(span)).cloned().collect();
+        for span in &spans {
             let pairs = self.pairs(&some.these, &some.of, Some(span));
-            let is_seen = |pair: &Pair| {
-                let (these, of) = (self.system.shown(pair.one), self.system.shown(pair.other));
-                these.low > 0.0 && these.high <= of.low
-            };
-            if pairs.iter().any(is_seen) {
+            if spans.iter().all(|other| holds(span, other)) {
                 _ = self.subset(&pairs);
             }
             self.equate_if_borne_out(&pairs);

@@ -30,7 +30,7 @@ use rayon::prelude::*;
 use crate::catalog::Catalog;
 use crate::domain::MeasureKey;
 use crate::linear_program::Interval;
-use crate::pack_tables::{Cells, DistrictYear, PackTables};
+use crate::pack_tables::{Cells, DistrictYear, PackTables, TableCell};
 use measures::{Links, Speaks, speaks};
 use parts::{Parts, Place};
 use ranges::{Asked, Infeasible};
@@ -175,12 +175,14 @@ impl Year<'_> {
         (found.collect(), is_revised)
     }
 
-    /// How wide the range of each secret is for those who have public values only.
+    /// How wide the range of each secret is for those who have only what is public, and what private sources say beside their masks.
     fn public_widths(&self, shown: Shown<'_>, found: &[(Secret, Told)]) -> Vec<f64> {
-        if found.is_empty() || !shown.cells.keys().any(|key| (shown.is_public)(key)) {
+        let is_masked = |key: &MeasureKey| shown.cells.get(key).is_some_and(TableCell::is_masked);
+        let visible = |key: &MeasureKey| (shown.is_public)(key) || is_masked(key);
+        if found.is_empty() || !shown.cells.keys().any(visible) {
             return vec![f64::INFINITY; found.len()];
         }
-        let public = Shown { other: None, visible: shown.is_public, ..shown };
+        let public = Shown { other: None, visible: &visible, ..shown };
         let mut reader = Reader::of(self.knowledge, public);
         let of = |secret: &Secret| {
             reader.secrets.iter().find(|s| (&s.key, s.what) == (&secret.key, secret.what)).cloned()
@@ -205,12 +207,12 @@ fn tell(mut system: System, secrets: &[Secret]) -> (Vec<Told>, bool) {
         let parts = Parts::of(&system, &settled.bounds);
         match solve(&parts, &settled.bounds, secrets) {
             Ok(told) => return (told, is_revised),
-            Err(constraint) => is_revised |= relax::relax(&mut system, constraint),
+            Err(part) => is_revised |= relax::give_way(&mut system, &parts.parts[part].from, &settled.bounds),
         }
     }
 }
 
-/// The ranges of secrets, or a constraint of a part that nothing fulfills.
+/// The ranges of secrets, or the number of a part that nothing fulfills.
 fn solve(parts: &Parts, bounds: &[Interval], secrets: &[Secret]) -> Result<Vec<Told>, usize> {
     let of = |unknown: Unknown| bounds[unknown.0];
     let mut told: Vec<Told> =
@@ -225,9 +227,10 @@ fn solve(parts: &Parts, bounds: &[Interval], secrets: &[Secret]) -> Result<Vec<T
             asked[part].push((i, Asked { member, least, enough: secret.smallest }));
         }
     }
-    for (part, asked) in parts.parts.iter().zip(asked).filter(|(_, asked)| !asked.is_empty()) {
+    for (number, asked) in asked.iter().enumerate().filter(|(_, asked)| !asked.is_empty()) {
+        let part = &parts.parts[number];
         let only: Vec<Asked> = asked.iter().map(|(_, asked)| *asked).collect();
-        let ranges = ranges::ranges(part, &only).map_err(|Infeasible| part.from)?;
+        let ranges = ranges::ranges(part, &only).map_err(|Infeasible| number)?;
         for ((secret, _), range) in asked.iter().zip(ranges) {
             told[*secret].range = range;
         }

@@ -22,8 +22,8 @@ pub(super) struct Bond {
 pub(super) struct Part {
     pub(super) bounds: Vec<Interval>,
     pub(super) bonds: Vec<Bond>,
-    /// A constraint of the system that is in this part.
-    pub(super) from: usize,
+    /// The constraints of the system that these are, and those by which members are one.
+    pub(super) from: Vec<usize>,
 }
 
 /// Where an unknown is.
@@ -118,12 +118,21 @@ impl Parts {
             });
             parts.places.push(Place::In(part, member));
         }
+        for (i, constraint) in system.constraints().iter().enumerate() {
+            if let [(one, _), (other, _)] = constraint.terms[..]
+                && constraint.bounds == Interval::exactly(0.0)
+                && same.find(one.0) == same.find(other.0)
+                && let Some((part, _)) = members.get(&same.find(one.0))
+            {
+                parts.parts[*part].from.push(i);
+            }
+        }
         for (terms, bounds, from) in kept {
             let Some((part, _)) = terms.first().and_then(|(root, _)| members.get(root)).copied() else {
                 continue;
             };
             let terms = terms.iter().map(|(root, weight)| (members[root].1, *weight)).collect();
-            parts.parts[part].from = from;
+            parts.parts[part].from.push(from);
             parts.parts[part].bonds.push(Bond { terms, bounds });
         }
         parts

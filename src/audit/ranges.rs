@@ -15,6 +15,11 @@ const NEAR: f64 = 5e-3;
 /// So many states are looked for at once before counts are solved one by one.
 const ROUNDS: u64 = 12;
 
+/// What it costs to move a count, times half the square of the move: next to nothing, so that the solver keeps its way.
+const FAR: f64 = 1e-6;
+/// Where no state is known yet, counts are looked for at the lower end of their range.
+const AROUND: f64 = 40.0;
+
 /// A count whose range is asked for.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Asked {
@@ -34,9 +39,11 @@ pub(super) struct Infeasible;
 /// # Errors
 /// Where there is no state at all.
 pub(super) fn ranges(part: &Part, asked: &[Asked]) -> Result<Vec<Interval>, Infeasible> {
-    let mut search = Search { part, seen: BTreeMap::new() };
+    let around = part.bounds.iter().map(|own| own.low + 0.5 * (own.high - own.low).min(AROUND)).collect();
+    let mut search = Search { part, around, seen: BTreeMap::new() };
     let first = search.state(&[]).ok_or(Infeasible)?;
     search.see(&first, asked);
+    search.around = first;
     for round in 0..ROUNDS {
         let open: Vec<Asked> = asked.iter().filter(|asked| search.is_open(asked)).copied().collect();
         if open.len() < 2 {
@@ -80,6 +87,8 @@ const fn mixed(seed: u64) -> u64 {
 
 struct Search<'p> {
     part: &'p Part,
+    /// A state, once there is one, from which counts move.
+    around: Vec<f64>,
     seen: BTreeMap<Member, Interval>,
 }
 
@@ -90,7 +99,7 @@ impl Search<'_> {
         for wish in wishes {
             let met = program.variable(-1.0, Interval { low: f64::NEG_INFINITY, high: wish.by });
             // met ≤ way · (count − from)
-            let bounds = Interval::at_least(wish.way * wish.from);
+            let bounds = Interval::at_least(wish.way * (wish.from - self.around[wish.member.0]));
             program.constrain(&[(members[wish.member.0], wish.way), (met, -1.0)], bounds);
         }
         self.solved(&program, &members)
@@ -104,19 +113,27 @@ impl Search<'_> {
 
     fn program(&self, cost: impl Fn(usize) -> f64) -> (LinearProgram, Vec<Variable>) {
         let mut program = LinearProgram::default();
-        let bounds = self.part.bounds.iter().enumerate();
-        let members: Vec<Variable> = bounds.map(|(at, own)| program.variable(cost(at), *own)).collect();
+        let bounds = self.part.bounds.iter().zip(&self.around).enumerate();
+        let members: Vec<Variable> = bounds
+            .map(|(at, (own, around))| {
+                let own = Interval { low: own.low - around, high: own.high - around };
+                program.idle_variable(cost(at), FAR, own)
+            })
+            .collect();
         for bond in &self.part.bonds {
             let terms: Vec<(Variable, f64)> =
                 bond.terms.iter().map(|(member, weight)| (members[member.0], *weight)).collect();
-            program.constrain(&terms, bond.bounds);
+            let around: f64 = bond.terms.iter().map(|(member, weight)| weight * self.around[member.0]).sum();
+            let bounds = Interval { low: bond.bounds.low - around, high: bond.bounds.high - around };
+            program.constrain(&terms, bounds);
         }
         (program, members)
     }
 
     fn solved(&self, program: &LinearProgram, members: &[Variable]) -> Option<Vec<f64>> {
         let solution = program.minimize()?;
-        let state: Vec<f64> = members.iter().map(|variable| solution[*variable]).collect();
+        let state: Vec<f64> =
+            members.iter().zip(&self.around).map(|(variable, around)| solution[*variable] + around).collect();
         self.holds(&state).then_some(state)
     }
 

@@ -17,6 +17,8 @@ const fn price(trust: Trust) -> f64 {
     }
 }
 
+/// What it costs to move a count, times half its square: next to nothing.
+const FAR: f64 = 1e-7;
 /// A constraint that is missed by less holds.
 const HOLDS: f64 = 0.02;
 /// More people than any program has to reckon with.
@@ -42,9 +44,22 @@ pub(super) fn settle(system: &mut System) -> Settled {
 }
 
 /// Gives up the least that makes the constraints around this one hold. Whether another pack's figure is among it.
-pub(super) fn relax(system: &mut System, around: usize) -> bool {
-    let near = connected(system, around);
-    let missed = missed(system, &near);
+fn relax(system: &mut System, around: usize) -> bool {
+    let mut near = connected(system, around);
+    // Where the solver finds no fault, the constraint at which it was seen is the one to go.
+    near.retain(|at| *at != around);
+    near.insert(0, around);
+    let all = (0..system.len()).map(|at| system.shown(Unknown(at)));
+    let is_shown = |own: &Interval| own.low == own.high;
+    let everybody = Interval { low: 0.0, high: MANY };
+    let everybody: Vec<Interval> = all.map(|own| if is_shown(&own) { own } else { everybody }).collect();
+    give_way(system, &near, &everybody)
+}
+
+/// Gives up the least of these constraints that makes them hold together, for unknowns within bounds. Whether another pack's
+/// figure is among it.
+pub(super) fn give_way(system: &mut System, near: &[usize], within: &[Interval]) -> bool {
+    let missed = missed(system, near, within);
     let mut given_up: Vec<usize> = Vec::new();
     let mut touched: BTreeSet<Unknown> = BTreeSet::new();
     for (constraint, by) in missed {
@@ -56,8 +71,8 @@ pub(super) fn relax(system: &mut System, around: usize) -> bool {
         }
     }
     if given_up.is_empty() {
-        // The solver finds no fault: the constraint at which it was seen is the one to go.
-        given_up.push(around);
+        // The solver finds no fault: the first of what does not hold together is the one to go.
+        given_up.extend(near.first());
     }
     let is_earlier = |at: &usize| system.constraints()[*at].trust == Trust::Earlier;
     let is_revised = given_up.iter().any(is_earlier);
@@ -86,7 +101,7 @@ fn connected(system: &System, start: usize) -> Vec<usize> {
 }
 
 /// By how many people each constraint is missed at the least price, from the most.
-fn missed(system: &System, near: &[usize]) -> Vec<(usize, f64)> {
+fn missed(system: &System, near: &[usize], within: &[Interval]) -> Vec<(usize, f64)> {
     let mut program = LinearProgram::default();
     let mut variables: Vec<Option<Variable>> = vec![None; system.len()];
     let mut slacks: Vec<(usize, Variable, Variable)> = Vec::new();
@@ -95,7 +110,7 @@ fn missed(system: &System, near: &[usize]) -> Vec<(usize, f64)> {
         let cost = price(constraint.trust);
         let slack = |program: &mut LinearProgram| program.variable(cost, Interval { low: 0.0, high: MANY });
         let (more, less) = (slack(&mut program), slack(&mut program));
-        let (terms, constant) = terms(system, constraint, &mut program, &mut variables);
+        let (terms, constant) = terms(within, constraint, &mut program, &mut variables);
         let terms: Vec<(Variable, f64)> = terms.into_iter().chain([(more, 1.0), (less, -1.0)]).collect();
         let bounds =
             Interval { low: constraint.bounds.low - constant, high: constraint.bounds.high - constant };
@@ -110,22 +125,21 @@ fn missed(system: &System, near: &[usize]) -> Vec<(usize, f64)> {
     missed
 }
 
-/// The terms of a constraint whose unknowns are not shown, and what the others come to.
+/// The terms of a constraint whose unknowns are not known, and what the others come to.
 fn terms(
-    system: &System,
+    within: &[Interval],
     constraint: &Constraint,
     program: &mut LinearProgram,
     variables: &mut [Option<Variable>],
 ) -> (Vec<(Variable, f64)>, f64) {
     let (mut terms, mut constant) = (Vec::new(), 0.0);
     for (unknown, weight) in &constraint.terms {
-        let shown = system.shown(*unknown);
-        if shown.low == shown.high && constraint.terms.len() > 1 {
-            constant += weight * shown.low;
+        let own = within[unknown.0];
+        if own.low == own.high && constraint.terms.len() > 1 {
+            constant += weight * own.low;
             continue;
         }
-        let everybody = Interval { low: 0.0, high: MANY };
-        let variable = *variables[unknown.0].get_or_insert_with(|| program.variable(0.0, everybody));
+        let variable = *variables[unknown.0].get_or_insert_with(|| program.idle_variable(0.0, FAR, own));
         terms.push((variable, *weight));
     }
     (terms, constant)

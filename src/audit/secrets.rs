@@ -3,7 +3,7 @@
 use super::measures::{Figure, Speaks};
 use super::reader::{Reader, Shown, mask, shown_count};
 use super::system::Unknown;
-use crate::domain::{MeasureKey, Status};
+use crate::domain::MeasureKey;
 use crate::linear_program::Interval;
 use crate::pack_tables::TableCell;
 
@@ -87,8 +87,7 @@ impl Reader<'_> {
     /// Lists what must not be told: of each withheld cell, and of each that its private source masks.
     pub(super) fn look_for_secrets(&mut self, shown: Shown<'_>) {
         for (key, cell) in shown.cells {
-            let is_secret =
-                cell.is_withheld() || cell.status == Some(Status::Masked) && !(shown.is_public)(key);
+            let is_secret = cell.is_withheld() || cell.is_masked() && !(shown.is_public)(key);
             if is_secret {
                 self.keep_cell(key, cell);
             }

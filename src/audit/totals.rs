@@ -296,6 +296,13 @@ fn span(grade: &Grade) -> Option<Span> {
     Some(Span { from: grade.order(), to: last.order(), grade: grade.clone() })
 }
 
+/// Whether a span of grades holds another.
+pub(super) fn holds(outer: &Grade, inner: &Grade) -> bool {
+    span(outer)
+        .zip(span(inner))
+        .is_some_and(|(outer, inner)| outer.from <= inner.from && inner.to <= outer.to)
+}
+
 /// The grades and spans that no label of the table divides, in order, each with its label or one made for it.
 fn atoms(spans: &BTreeSet<Span>) -> Vec<Span> {
     let cuts: BTreeSet<i8> = spans.iter().flat_map(|span| [span.from, span.to + 1]).collect();

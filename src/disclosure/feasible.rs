@@ -194,7 +194,7 @@ impl Moves {
             Freedom::Fixed => return,
             Freedom::AtCost(cost) if reach == Reach::Full => cost,
             _ => {
-                let by = self.program.idle_variable(UNSEEN, Interval::at_least(-truth));
+                let by = self.program.idle_variable(0.0, UNSEEN, Interval::at_least(-truth));
                 self.of.insert(count, vec![(by, 1.0)]);
                 return;
             }

@@ -115,6 +115,12 @@ fn a_private_mask_is_kept_as_its_source_keeps_it() {
 }
 
 #[test]
+fn a_mask_bounds_what_rests_on_those_whom_it_hides() {
+    let cells = ["graduates/white = <5", "sat-act-participation-rate/white = withheld"];
+    assert_eq!(told(&cells), []);
+}
+
+#[test]
 fn what_public_values_tell_is_no_fault_of_the_pack() {
     let public = ["enrollment", "enrollment-white", "enrollment-hispanic"];
     assert_eq!(audit(&pack(&RACES), None, &public), []);
