@@ -62,7 +62,8 @@ fn protect_from_readers(cells: &[Cell<'_>], hidden: &mut Vec<bool>, catalog: &Ca
     let shown: Vec<Cell<'_>> = cells.iter().zip(&*hidden).map(|(cell, hidden)| cell.shown(*hidden)).collect();
     let model = Model::new(&shown, catalog, least);
     let mut reader = Suppression::new(&model, &shown, hidden, least);
-    let is_secret = |reader: &Suppression<'_, '_, '_>, count: &CountIndex| reader.found(*count).low < least - NONE;
+    let is_secret =
+        |reader: &Suppression<'_, '_, '_>, count: &CountIndex| reader.found(*count).low < least - NONE;
     let narrow = reader.explored();
     let (secret, others): (Vec<CountIndex>, Vec<CountIndex>) =
         narrow.into_iter().partition(|count| is_secret(&reader, count));

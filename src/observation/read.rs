@@ -211,6 +211,13 @@ impl SheetReader<'_> {
         for (i, column) in slot.columns.iter().enumerate().filter_map(|(i, c)| Some((i, (*c)?))) {
             let cell = cells.get(column.column as usize).copied().unwrap_or(Cell::Empty);
             let times = column.times.unwrap_or(1.0);
+            if times > 1.0 && measure.is_some_and(|m| m.unit == Unit::Count && m.protects_people()) {
+                let place = self.sheet.place.at(row, column.column);
+                let what = self.names.get(&column.column).map_or("", String::as_str);
+                self.reading.diagnostics.push(Diagnostic::people_multiplied(place, times, what));
+                statuses[i] = Some(Status::Missing);
+                continue;
+            }
             match self.number(cell, row, column, (i, measure)) {
                 Number::Reported(number) => numbers[i] = Some(number * times),
                 // As shown: whatever the layout says of plain numbers, this one has its percent sign.

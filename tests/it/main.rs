@@ -19,6 +19,7 @@ mod nces;
 mod nested;
 mod null;
 mod peers;
+mod policy;
 mod privacy;
 mod program;
 mod project;
