@@ -138,6 +138,22 @@ impl Diagnostic {
         )
     }
 
+    /// The names in a file are longer than can be held.
+    #[must_use]
+    pub fn words_beyond_number(place: Place, most: usize) -> Self {
+        problem(
+            Severity::Error,
+            "words-beyond-number",
+            place,
+            "",
+            [
+                format!("with this sheet, the values and names of the file take more than {most} MB"),
+                "left the sheet out".to_owned(),
+                "check which columns the layout takes for names and attributes: one of them may hold long notes".to_owned(),
+            ],
+        )
+    }
+
     /// A district id that a spreadsheet has rounded.
     #[must_use]
     pub fn id_cut(place: Place) -> Self {
