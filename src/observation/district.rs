@@ -7,7 +7,7 @@ use super::number::Number;
 use super::plan::{Plan, ReadyLayout};
 use super::read::SheetReader;
 use super::reading::FileDistrict;
-use super::rows::{BYTES, VALUES};
+use super::rows::{BYTES, PRIVATE_VALUES, VALUES};
 use crate::catalog::{Attribute, Layout};
 use crate::diagnostic::Diagnostic;
 use crate::domain::{DistrictId, SchoolYear};
@@ -37,8 +37,9 @@ impl SheetReader<'_> {
     pub(super) fn beyond_bounds(&self, naming: &Naming) -> Option<Diagnostic> {
         let place = || self.sheet.place.clone();
         self.file.reserve(self.reading.rows.bytes());
-        if self.reading.rows.len() > VALUES {
-            return Some(Diagnostic::values_beyond_number(place(), VALUES));
+        let most = if self.reading.public { VALUES } else { PRIVATE_VALUES };
+        if self.reading.rows.len() > most {
+            return Some(Diagnostic::values_beyond_number(place(), most, self.reading.public));
         }
         if self.reading.bytes_with(*self.words + self.schools.words()) > BYTES {
             return Some(Diagnostic::words_beyond_number(place(), BYTES >> 20));

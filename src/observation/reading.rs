@@ -29,6 +29,12 @@ impl FileReading {
         self.rows.len()
     }
 
+    /// Whether its layout says that its values are public as they stand.
+    #[must_use]
+    pub const fn is_public(&self) -> bool {
+        self.public
+    }
+
     /// About how many bytes of memory it takes, with what later stages make of its words.
     #[must_use]
     pub fn bytes(&self) -> usize {

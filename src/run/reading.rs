@@ -10,7 +10,9 @@ use super::cache::Cache;
 use super::output::Output;
 use super::without_rows::{emptied, sources_without_rows};
 use crate::diagnostic::{Diagnostic, Warned};
-use crate::observation::{self, BYTES, Crosswalk, FileReading, Gathered, LayoutReader, VALUES};
+use crate::observation::{
+    self, BYTES, Crosswalk, FileReading, Gathered, LayoutReader, PRIVATE_VALUES, VALUES,
+};
 use crate::project::Project;
 use crate::source::{self, Found, Input, Turn};
 
@@ -73,7 +75,7 @@ pub fn read_files(project: &Project) -> Result<Warned<Vec<FileReading>>, RunErro
                     &file.uses[0].shown,
                     values,
                     held.values,
-                    VALUES,
+                    [VALUES, PRIVATE_VALUES],
                 ));
             }
         }
@@ -89,6 +91,8 @@ pub fn read_files(project: &Project) -> Result<Warned<Vec<FileReading>>, RunErro
 #[derive(Debug, Clone, Copy, Default)]
 struct ProjectHeld {
     values: usize,
+    /// Of the values, those that are not public.
+    private: usize,
     bytes: usize,
 }
 
@@ -101,7 +105,9 @@ impl ProjectHeld {
 
     fn with_one(self, reading: &FileReading) -> Option<Self> {
         let (values, bytes) = (self.values + reading.values(), self.bytes + reading.bytes());
-        (values <= VALUES && bytes <= BYTES).then_some(Self { values, bytes })
+        let private = self.private + if reading.is_public() { 0 } else { reading.values() };
+        let fits = values <= VALUES && private <= PRIVATE_VALUES && bytes <= BYTES;
+        fits.then_some(Self { values, private, bytes })
     }
 }
 

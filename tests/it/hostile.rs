@@ -15,7 +15,7 @@ use flate2::write::DeflateEncoder;
 
 use crate::project::{Made, root};
 
-const LAYOUT: &str = r#"
+pub(crate) const LAYOUT: &str = r#"
 id = "any"
 label = "Any"
 authority = "made up"

@@ -123,14 +123,15 @@ impl Diagnostic {
 
     /// A file holds more values than are read of one.
     #[must_use]
-    pub fn values_beyond_number(place: Place, most: usize) -> Self {
+    pub fn values_beyond_number(place: Place, most: usize, is_public: bool) -> Self {
+        let private = if is_public { "" } else { " that are not public" };
         problem(
             Severity::Error,
             "values-beyond-number",
             place,
             "",
             [
-                format!("with this sheet, the file holds more than {most} values"),
+                format!("with this sheet, the file holds more than {most} values{private}"),
                 "left the sheet out".to_owned(),
                 "split the file, such as by year, or keep only the rows and columns that are needed"
                     .to_owned(),
