@@ -127,7 +127,8 @@ impl ProjectRoom {
             Some(more) => room.0 = more,
             None => room.1 = true,
         }
-        (!room.1).then_some(once)
+        // It is known now what is held: the next large file can be read.
+        (!room.1).then_some(ReadOnce { turn: None, ..once })
     }
 }
 
@@ -191,7 +192,7 @@ pub(super) struct ReadOnce {
     is_cut_short: bool,
     pub(super) diagnostics: Vec<Diagnostic>,
     /// Of a large file: nobody else reads one before it is known whether there is room for what was read.
-    _turn: Option<Turn>,
+    turn: Option<Turn>,
 }
 
 impl ReadOnce {
@@ -258,7 +259,7 @@ fn read_file(file: &UsedFile<'_>, cache: &Cache) -> ReadOnce {
     let Warned { value: cells, diagnostics } = read;
     once.read_each(layouts.iter().map(|(reader, _)| Some(reader.read(&cells))));
     once.diagnostics = diagnostics;
-    once._turn = cells.turn();
+    once.turn = cells.turn();
     // Its cells are not needed any more, and may be many.
     drop(cells);
     // A file with problems of its own is read again each time, so that they are said each time.

@@ -10,14 +10,17 @@ use std::process::{Command, Output};
 use polars::prelude::{Column, DataFrame, NamedFrom, Series};
 use polars_io::parquet::write::ParquetWriter;
 
-use crate::hostile::{LAYOUT, packed, project, workbook_of};
+use crate::hostile::{LAYOUT, measuring, packed, print_measured, project, workbook_of};
 use crate::project::Made;
 
 /// Runs the program, which may ask for 1 GiB of memory and not a byte more.
 fn run(command: &str, made: &Made, codes: &[i32]) -> String {
     let program = env!("CARGO_BIN_EXE_retreat");
-    let script = "ulimit -d 1048576; exec \"$0\" \"$1\" \"$2\" -v";
-    let output = Command::new("sh").args(["-c", script, program, command]).arg(made.path()).output();
+    let script = "ulimit -d 1048576; exec $3 \"$0\" \"$1\" \"$2\" -v";
+    let mut shell = Command::new("sh");
+    shell.args(["-c", script, program, command]).arg(made.path()).arg(measuring(made.path()));
+    let output = shell.output();
+    print_measured(made.path());
     let Output { status, stdout, stderr } = output.unwrap();
     // `check` says on standard output what it found.
     let text = String::from_utf8_lossy(&[stderr, stdout].concat()).into_owned();
