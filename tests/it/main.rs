@@ -8,6 +8,7 @@ mod bounds;
 mod cases;
 mod catalog;
 mod charts;
+mod growth;
 mod hostile;
 mod illinois;
 mod inference;
