@@ -305,9 +305,12 @@ fn coloured(problem: &Diagnostic) -> String {
 /// The first few sources of which a layout of the project's own says that they are public, by their paths.
 fn public_by_own_layouts(project: &Project) -> Vec<String> {
     const LISTED: usize = 5;
-    let mut own = project.sources.iter().filter(|source| source.is_own_layout && source.layout.public);
-    let mut named: Vec<String> = own.by_ref().take(LISTED).map(|source| source.path.clone()).collect();
-    match own.count() {
+    let own = project.sources.iter().filter(|source| source.is_own_layout && source.layout.public);
+    let mut paths: Vec<&String> = own.map(|source| &source.path).collect();
+    paths.sort();
+    paths.dedup();
+    let mut named: Vec<String> = paths.iter().take(LISTED).map(|path| (*path).clone()).collect();
+    match paths.len().saturating_sub(LISTED) {
         0 => {}
         more => named.push(counted(more, "other source")),
     }
