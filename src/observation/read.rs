@@ -217,14 +217,7 @@ impl SheetReader<'_> {
         for (i, column) in slot.columns.iter().enumerate().filter_map(|(i, c)| Some((i, (*c)?))) {
             let cell = cells.get(column.column as usize).copied().unwrap_or(Cell::Empty);
             let times = column.times.unwrap_or(1.0);
-            if times > 1.0 && measure.is_some_and(|m| m.unit == Unit::Count && m.protects_people()) {
-                let place = self.sheet.place.at(row, column.column);
-                let what = self.names.get(&column.column).map_or("", String::as_str);
-                self.reading.diagnostics.push(Diagnostic::people_multiplied(place, times, what));
-                statuses[i] = Some(Status::Missing);
-                continue;
-            }
-            match self.number(cell, row, column, (i, measure)) {
+            match self.number_as_written(cell, row, column, (i, measure)) {
                 Number::Reported(number) => numbers[i] = Some(number * times),
                 // As shown: whatever the layout says of plain numbers, this one has its percent sign.
                 Number::Percent(percent) => {
@@ -275,6 +268,24 @@ impl SheetReader<'_> {
             bounds,
         });
         Some(written)
+    }
+
+    /// Reads a cell as the number `stat` of `measure`, unless its layout multiplies people, which hides how few they are.
+    fn number_as_written(
+        &mut self,
+        cell: Cell<'_>,
+        row: u32,
+        column: SlotColumn,
+        (stat, measure): (usize, Option<&Measure>),
+    ) -> Number {
+        let times = column.times.unwrap_or(1.0);
+        if times > 1.0 && measure.is_some_and(|m| m.unit == Unit::Count && m.protects_people()) {
+            let place = self.sheet.place.at(row, column.column);
+            let what = self.names.get(&column.column).map_or("", String::as_str);
+            self.reading.diagnostics.push(Diagnostic::people_multiplied(place, times, what));
+            return Number::Unreadable;
+        }
+        self.number(cell, row, column, (stat, measure))
     }
 
     /// Reads a cell as the number `stat` of `measure`.
