@@ -197,6 +197,7 @@ impl Project {
         let file: ProjectFile = from_toml(&text).map_err(unreadable)?;
         let mut catalog = Catalog::of_project(folder)?;
         check(&file, &catalog)?;
+        check_own_measures(&file.privacy, &catalog)?;
         let sources = sources::sources(folder, &catalog, &file.sources)?;
         let layouts = sources::layouts(&sources);
         check_attributes(&file.peers, &catalog, layouts.iter().copied())?;
@@ -265,6 +266,22 @@ fn check(file: &ProjectFile, catalog: &Catalog) -> Result<(), ProjectError> {
         return wrong("[privacy] smallest_group must be at least 3".to_owned());
     }
     check_peers(&file.peers, catalog)
+}
+
+/// A measure of the project's own catalog must protect as many people as the project asks for.
+fn check_own_measures(privacy: &Privacy, catalog: &Catalog) -> Result<(), ProjectError> {
+    let Some(least) = privacy.smallest_group else { return Ok(()) };
+    let mut own = catalog.own.measures.keys().filter_map(|id| catalog.measures.get(id));
+    match own.find(|measure| measure.protects_people() && measure.smallest_group < least) {
+        Some(measure) => Err(ProjectError::Wrong {
+            message: format!(
+                "[privacy] smallest_group is {least}, but the measure {:?} of the project's catalog says smallest-group = {}: say \
+                 {least} or more there",
+                measure.id, measure.smallest_group
+            ),
+        }),
+        None => Ok(()),
+    }
 }
 
 /// An attribute that `[peers]` names must be read by a layout of one of the sources, or be one by which peers are chosen

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::system::{System, Unknown, reach};
+use super::system::{Constraint, System, Unknown, reach};
 use crate::linear_program::Interval;
 
 /// A count of a part, by its position there.
@@ -50,6 +50,63 @@ impl Parts {
 
     /// Takes a system apart, whose unknowns lie in `bounds`.
     pub(super) fn of(system: &System, bounds: &[Interval]) -> Self {
+        let mut apart = TakenApart::new(system, bounds);
+        let kept = apart.bonds(system, bounds);
+        let mut parts = Self { parts: Vec::new(), places: Vec::with_capacity(system.len()) };
+        let members = apart.members(&mut parts, system.len());
+        for (i, constraint) in system.constraints().iter().enumerate() {
+            if let Some(root) = apart.is_same(constraint)
+                && let Some((part, _)) = members.get(&root)
+            {
+                parts.parts[*part].from.push(i);
+            }
+        }
+        for Kept { terms, limits, from } in kept {
+            let Some((part, _)) = terms.first().and_then(|(root, _)| members.get(root)).copied() else {
+                continue;
+            };
+            let terms = terms.iter().map(|(root, weight)| (members[root].1, *weight)).collect();
+            parts.parts[part].from.push(from);
+            parts.parts[part].bonds.push(Bond { terms, bounds: limits });
+        }
+        parts
+    }
+}
+
+/// A constraint that can bind, of what is not known.
+struct Kept {
+    terms: Vec<(usize, f64)>,
+    limits: Interval,
+    /// Its position in the system.
+    from: usize,
+}
+
+/// A constraint to the bit, to know another of the same.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Exact {
+    terms: Vec<(usize, u64)>,
+    limits: [u64; 2],
+}
+
+impl Exact {
+    fn of(terms: &BTreeMap<usize, f64>, limits: Interval) -> Self {
+        let terms = terms.iter().map(|(root, weight)| (*root, weight.to_bits())).collect();
+        Self { terms, limits: [limits.low.to_bits(), limits.high.to_bits()] }
+    }
+}
+
+/// What is the same, and what hangs together.
+struct TakenApart {
+    /// Unknowns that are one.
+    same: Sets,
+    /// Those of one part.
+    hang: Sets,
+    /// Between what the unknowns are that are one, by the first of them.
+    joint: BTreeMap<usize, Interval>,
+}
+
+impl TakenApart {
+    fn new(system: &System, bounds: &[Interval]) -> Self {
         let mut same = Sets::new(system.len());
         for constraint in system.constraints() {
             if let [(one, a), (other, b)] = constraint.terms[..]
@@ -62,53 +119,73 @@ impl Parts {
         let mut joint: BTreeMap<usize, Interval> = BTreeMap::new();
         for (at, own) in bounds.iter().enumerate() {
             let all = joint.entry(same.find(at)).or_insert(*own);
-            *all = Interval {
-                low: all.low.max(own.low),
-                high: all.high.min(own.high).max(all.low.max(own.low)),
-            };
+            let low = all.low.max(own.low);
+            *all = Interval { low, high: all.high.min(own.high).max(low) };
         }
-        let of = |same: &mut Sets, at: usize| (same.find(at), joint[&same.find(at)]);
-        let mut kept: Vec<(Vec<(usize, f64)>, Interval, usize)> = Vec::new();
-        let mut seen: BTreeSet<(Vec<(usize, u64)>, [u64; 2])> = BTreeSet::new();
-        let mut hang = Sets::new(system.len());
-        for (i, constraint) in system.constraints().iter().enumerate().filter(|(_, c)| c.terms.len() > 1) {
+        Self { same, hang: Sets::new(system.len()), joint }
+    }
+
+    /// Of two unknowns that a constraint makes one, the first of all that are.
+    fn is_same(&mut self, constraint: &Constraint) -> Option<usize> {
+        let [(one, _), (other, _)] = constraint.terms[..] else { return None };
+        let (one, other) = (self.same.find(one.0), self.same.find(other.0));
+        (constraint.bounds == Interval::exactly(0.0) && one == other).then_some(one)
+    }
+
+    /// The constraints that can bind, each once; what stands in one hangs together.
+    fn bonds(&mut self, system: &System, bounds: &[Interval]) -> Vec<Kept> {
+        let mut kept = Vec::new();
+        let mut seen: BTreeSet<Exact> = BTreeSet::new();
+        for (from, constraint) in system.constraints().iter().enumerate() {
             let reach = reach(constraint, bounds);
-            if reach.low >= constraint.bounds.low - 1e-7 && reach.high <= constraint.bounds.high + 1e-7 {
+            let Interval { low, high } = constraint.bounds;
+            if constraint.terms.len() < 2 || reach.low >= low - 1e-7 && reach.high <= high + 1e-7 {
                 continue;
             }
-            let mut terms: BTreeMap<usize, f64> = BTreeMap::new();
-            let mut constant = 0.0;
-            for (unknown, weight) in &constraint.terms {
-                let (root, own) = of(&mut same, unknown.0);
-                if own.low == own.high {
-                    constant += weight * own.low;
-                } else {
-                    *terms.entry(root).or_default() += weight;
-                }
-            }
-            terms.retain(|_, weight| *weight != 0.0);
-            let limits =
-                Interval { low: constraint.bounds.low - constant, high: constraint.bounds.high - constant };
-            let key = terms.iter().map(|(root, weight)| (*root, weight.to_bits())).collect();
-            if terms.is_empty() || !seen.insert((key, [limits.low.to_bits(), limits.high.to_bits()])) {
+            let (terms, known) = self.of_unknown(constraint);
+            let limits = Interval { low: low - known, high: high - known };
+            if terms.is_empty() || !seen.insert(Exact::of(&terms, limits)) {
                 continue;
             }
             let mut roots = terms.keys().copied();
             let first = roots.next().unwrap_or_default();
-            roots.for_each(|root| hang.join(first, root));
-            kept.push((terms.into_iter().collect(), limits, i));
+            roots.for_each(|root| self.hang.join(first, root));
+            kept.push(Kept { terms: terms.into_iter().collect(), limits, from });
         }
-        let mut parts = Self { parts: Vec::new(), places: Vec::with_capacity(system.len()) };
+        kept
+    }
+
+    /// The terms of a constraint that are not known, and what the others come to.
+    fn of_unknown(&mut self, constraint: &Constraint) -> (BTreeMap<usize, f64>, f64) {
+        let mut terms: BTreeMap<usize, f64> = BTreeMap::new();
+        let mut known = 0.0;
+        for (unknown, weight) in &constraint.terms {
+            let root = self.same.find(unknown.0);
+            let own = self.joint[&root];
+            if own.low == own.high {
+                known += weight * own.low;
+            } else {
+                *terms.entry(root).or_default() += weight;
+            }
+        }
+        terms.retain(|_, weight| *weight != 0.0);
+        (terms, known)
+    }
+
+    /// Puts what is not known into parts; gives the part and member of each, by the first of what is one.
+    fn members(&mut self, parts: &mut Parts, len: usize) -> BTreeMap<usize, (usize, Member)> {
         let mut numbers: BTreeMap<usize, usize> = BTreeMap::new();
         let mut members: BTreeMap<usize, (usize, Member)> = BTreeMap::new();
-        for at in 0..system.len() {
-            let (root, own) = of(&mut same, at);
+        for at in 0..len {
+            let root = self.same.find(at);
+            let own = self.joint[&root];
             if own.low == own.high {
                 parts.places.push(Place::Known);
                 continue;
             }
+            let hang = self.hang.find(root);
             let (part, member) = *members.entry(root).or_insert_with(|| {
-                let number = *numbers.entry(hang.find(root)).or_insert_with(|| {
+                let number = *numbers.entry(hang).or_insert_with(|| {
                     parts.parts.push(Part::default());
                     parts.parts.len() - 1
                 });
@@ -118,24 +195,7 @@ impl Parts {
             });
             parts.places.push(Place::In(part, member));
         }
-        for (i, constraint) in system.constraints().iter().enumerate() {
-            if let [(one, _), (other, _)] = constraint.terms[..]
-                && constraint.bounds == Interval::exactly(0.0)
-                && same.find(one.0) == same.find(other.0)
-                && let Some((part, _)) = members.get(&same.find(one.0))
-            {
-                parts.parts[*part].from.push(i);
-            }
-        }
-        for (terms, bounds, from) in kept {
-            let Some((part, _)) = terms.first().and_then(|(root, _)| members.get(root)).copied() else {
-                continue;
-            };
-            let terms = terms.iter().map(|(root, weight)| (members[root].1, *weight)).collect();
-            parts.parts[part].from.push(from);
-            parts.parts[part].bonds.push(Bond { terms, bounds });
-        }
-        parts
+        members
     }
 }
 

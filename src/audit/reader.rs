@@ -206,10 +206,8 @@ impl<'a> Reader<'a> {
         let below: Vec<MeasureKey> = quotient.denominator.iter().map(under).collect();
         let plus = self.side(&plus, shown, exact).filter(|_| quotient.minus.is_empty());
         let (Some(plus), Some(below)) = (plus, self.side(&below, shown, exact)) else { return };
-        if below.is_counted() {
-            if let Some(n) = cell.n {
-                self.system.constrain(below.counts.clone(), Interval::exactly(n), trust);
-            }
+        if let Some(n) = cell.n.filter(|_| below.is_counted()) {
+            self.system.constrain(below.counts.clone(), Interval::exactly(n), trust);
         }
         if plus.is_counted() && cell.numerator.is_some() {
             let numerator = Interval::exactly(cell.numerator.unwrap_or_default());

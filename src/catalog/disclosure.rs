@@ -7,6 +7,7 @@ use serde::Deserialize;
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct DisclosureSpec {
     /// Ends of the range of rates that may be shown, for groups of some size and more; from the largest down.
+    #[serde(default)]
     pub cap: Vec<Cap>,
     /// Measures that are the parts of one whole.
     #[serde(default)]

@@ -81,6 +81,11 @@ impl Groups {
         self.group_spellings.get(&folded(published)).map(String::as_str)
     }
 
+    /// The names by which groups are known, each with its id or [`ALL`]; without case, blanks and signs.
+    pub(super) fn group_names(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.group_spellings.iter().map(|(spelling, id)| (spelling.as_str(), id.as_str()))
+    }
+
     /// The standard id of a subject's published name.
     #[must_use]
     pub fn subject_id(&self, published: &str) -> Option<&str> {

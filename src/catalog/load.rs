@@ -12,7 +12,10 @@ use super::measure::{MeasureFile, PriceFile};
 use super::methods::MethodFile;
 use super::rule::RuleFile;
 use super::toml_text::{from_toml, read_toml};
-use super::{Catalog, DisclosureSpec, Groups, Layout, Markers, PeersSpec, ReadinessSpec, Synonyms, check};
+use super::{
+    Catalog, DisclosureSpec, Groups, Layout, Markers, OwnEntries, PeersSpec, ReadinessSpec, Synonyms, check,
+    protection,
+};
 
 static CATALOG: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/catalog");
 static EXHIBITS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/charts/exhibits");
@@ -56,18 +59,26 @@ impl Catalog {
     }
 
     /// The embedded catalog with a project's own `catalog/` folder read after it: entries with a known id
-    /// replace it, others are added.
+    /// replace it, others are added. What protects students can be raised, not lowered.
     ///
     /// # Errors
-    /// The first file that cannot be read, or entry that does not hold together.
+    /// The first file that cannot be read, or entry that does not hold together or lowers what protects students.
     pub fn with_project(folder: Option<&Path>) -> Result<Self, CatalogError> {
         let mut texts = embedded_texts(&CATALOG, "catalog");
         texts.extend(embedded_texts(&EXHIBITS, "exhibits"));
-        if let Some(folder) = folder {
-            texts.extend(project_texts(folder)?);
-        }
-        let catalog = Self::from_texts(&texts)?;
+        let mut program = Self::from_texts(&texts)?;
+        let Some(folder) = folder else {
+            check::check(&program)?;
+            program.own = OwnEntries::default();
+            return Ok(program);
+        };
+        let of_project = project_texts(folder)?;
+        let own = Self::from_texts(&of_project)?;
+        texts.extend(of_project);
+        let mut catalog = Self::from_texts(&texts)?;
         check::check(&catalog)?;
+        protection::check(&own, &program)?;
+        catalog.own = own.own;
         Ok(catalog)
     }
 
@@ -81,6 +92,8 @@ impl Catalog {
             match (folder, name) {
                 ("measures", _) => {
                     let file: MeasureFile = parse(path, text)?;
+                    let ids = file.measure.iter().map(|m| (m.id.clone(), path.display().to_string()));
+                    catalog.own.measures.extend(ids);
                     catalog.measures.extend(file.measure.into_iter().map(|m| (m.id.clone(), m)));
                 }
                 ("rules", _) => {
@@ -89,6 +102,7 @@ impl Catalog {
                 }
                 ("layouts", _) => {
                     let layout: Layout = parse(path, text)?;
+                    catalog.own.layouts.insert(layout.id.clone(), path.display().to_string());
                     catalog.layouts.insert(layout.id.clone(), layout);
                 }
                 ("exhibits", _) => {
@@ -106,7 +120,7 @@ impl Catalog {
                 (_, "markers.toml") => catalog.markers = parse::<Markers>(path, text)?,
                 (_, "synonyms.toml") => catalog.synonyms = parse::<Synonyms>(path, text)?,
                 (_, "readiness.toml") => catalog.readiness = parse::<ReadinessSpec>(path, text)?,
-                (_, "disclosure.toml") => catalog.disclosure = parse::<DisclosureSpec>(path, text)?,
+                (_, "disclosure.toml") => catalog.disclosure.add(parse::<DisclosureSpec>(path, text)?),
                 (_, "methods.toml") => catalog.methods = parse::<MethodFile>(path, text)?.method,
                 (_, "peers.toml") => catalog.peers = parse::<PeersSpec>(path, text)?,
                 (_, "prices.toml") => catalog.prices = prices(path, text)?,

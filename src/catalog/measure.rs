@@ -157,7 +157,7 @@ impl Scored {
 }
 
 /// How a measure is computed from others of the same district, year, group, grade and subject.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Derivation {
     /// Measure ids that are added up.

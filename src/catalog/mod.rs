@@ -14,6 +14,7 @@ mod measure;
 mod methods;
 mod pattern;
 mod peers;
+mod protection;
 mod readiness;
 mod rule;
 mod synonyms;
@@ -67,6 +68,17 @@ pub struct Catalog {
     pub disclosure: DisclosureSpec,
     /// How numbers are made, in words.
     pub methods: Vec<Method>,
+    /// What a project's own catalog says.
+    pub own: OwnEntries,
     /// Consumer prices (CPI-U, 1982-84 = 100): mean of July to June, by the school year's end.
     pub prices: BTreeMap<i32, f64>,
+}
+
+/// The entries of a project's own catalog, be they new or in the place of the program's, each with its file.
+#[derive(Debug, Clone, Default)]
+pub struct OwnEntries {
+    /// Measures by id.
+    pub measures: BTreeMap<String, String>,
+    /// Layouts by id.
+    pub layouts: BTreeMap<String, String>,
 }

@@ -248,6 +248,13 @@ impl Cli {
         let districts = data.released.terms().districts.len();
         let (of, from) = (counted(districts, "district"), counted(files, "file"));
         self.tell(&format!("Read {observations} observations of {of} from {from}."))?;
+        let public = public_by_own_layouts(project);
+        if !public.is_empty() {
+            self.tell(&format!(
+                "Nothing is withheld from {}, whose layouts in this project say `public = true`.",
+                public.join(", ")
+            ))?;
+        }
         Ok(data)
     }
 
@@ -293,6 +300,21 @@ fn coloured(problem: &Diagnostic) -> String {
         Some((head, rest)) if !plain => format!("\u{1b}[{colour}m{head}\u{1b}[0m {rest}"),
         _ => text,
     }
+}
+
+/// The first few sources of which a layout of the project's own says that they are public, by their paths.
+fn public_by_own_layouts(project: &Project) -> Vec<String> {
+    const LISTED: usize = 5;
+    let own = project.sources.iter().filter(|source| source.is_own_layout && source.layout.public);
+    let mut paths: Vec<&String> = own.map(|source| &source.path).collect();
+    paths.sort();
+    paths.dedup();
+    let mut named: Vec<String> = paths.iter().take(LISTED).map(|path| (*path).clone()).collect();
+    match paths.len().saturating_sub(LISTED) {
+        0 => {}
+        more => named.push(counted(more, "other source")),
+    }
+    named
 }
 
 fn open(folder: &Path) -> Result<Project, CliError> {

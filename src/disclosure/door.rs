@@ -74,8 +74,7 @@ impl<'a> Door<'a> {
                 unknown.extend((judged == Judged::PeopleUnknown).then_some(Told { key: run.key, row }));
                 // A mask of the source's own may be narrower than the policy; withheld, it tells nothing.
                 let is_masked = row.status == Status::Masked && measure.smallest_group > 1;
-                let tells = is_masked && policy.mask_tells(self.frame.bounds(row.row));
-                hidden[row.row] = judged != Judged::Safe || tells;
+                hidden[row.row] = judged != Judged::Safe || is_masked;
                 let is_bare = row.value.is_none() && (row.n.is_some() || row.numerator.is_some());
                 unsaid.extend(is_bare.then_some(row.row));
                 if private.last().is_none_or(|last| last.key != run.key) {

@@ -139,6 +139,15 @@ impl Fact {
     }
 }
 
+/// A rate that does not say of how many people it is.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct BareRate {
+    /// Its cell.
+    pub(super) cell: CellIndex,
+    /// The rate.
+    pub(super) rounded: Rounded,
+}
+
 /// People of a total whom no listed part counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Remainder {
@@ -174,6 +183,8 @@ pub(super) struct Model {
     pub(super) excesses: Vec<Excess>,
     /// For each count of people behind a rate, the people that it is of.
     pub(super) base_of: BTreeMap<CountIndex, CountIndex>,
+    /// The rates of each count of people that do not say how many these are.
+    pub(super) rates_of: BTreeMap<CountIndex, Vec<BareRate>>,
     /// Whether the figures fit all that the catalog says of them.
     pub(super) is_consistent: bool,
 }
@@ -253,6 +264,7 @@ impl Model {
                     let high = vec![(number, 1.0), (base, -rounded.high() / 100.0)];
                     tell(low, Interval::at_least(0.0));
                     tell(high, Interval { low: f64::NEG_INFINITY, high: 0.0 });
+                    self.rates_of.entry(base).or_default().push(BareRate { cell, rounded });
                 }
             }
         }
@@ -295,6 +307,11 @@ impl Rounded {
 
     fn high(self) -> f64 {
         (self.value + self.step / 2.0).min(100.0)
+    }
+
+    /// Whether it can be a rate of n people.
+    pub(super) fn can_be_of(self, n: f64) -> bool {
+        (self.low() * n / 100.0 - NEAR).ceil() <= (self.high() * n / 100.0 + NEAR).floor()
     }
 
     /// The numbers that it may be of n people; that nearest to it where it is of none.

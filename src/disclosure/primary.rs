@@ -7,7 +7,7 @@
 
 use super::model::Rounded;
 use super::rests_on::Range;
-use crate::catalog::{Bounds, DisclosureSpec, Measure};
+use crate::catalog::{DisclosureSpec, Measure};
 use crate::disclosure::Row;
 use crate::domain::Unit;
 
@@ -48,16 +48,6 @@ impl Policy<'_> {
             Some(Range { low, high }) => tells(self.tells(row, value, low) || self.tells(row, value, high)),
             None if is_of_people => Judged::PeopleUnknown,
             None => Judged::Safe,
-        }
-    }
-
-    /// Whether a source's own mask tells more than that there are fewer than s.
-    pub(super) fn mask_tells(&self, bounds: Option<Bounds>) -> bool {
-        let Some(Bounds { low, high }) = bounds else { return false };
-        if self.measure.unit == Unit::Count {
-            low.is_some_and(|low| low > 1.0) || high.is_some_and(|high| high < self.smallest - 1.0)
-        } else {
-            low.is_some() || high.is_some()
         }
     }
 

@@ -2,7 +2,7 @@
 //!
 //! Those whom its population's measure counts for the same group, grade and year, or that it is divided by; or those on whom
 //! another value of the same students rests (`same` in `catalog/disclosure.toml`). Where that count is masked, as many as the mask
-//! allows; a mask that tells no number stands for few. Where its population is only some of the counted (students tested, of all
+//! says that they are at least: a mask stands for few. Where its population is only some of the counted (students tested, of all
 //! enrolled), at most these, and at least the share of them that the catalog knows to be meant (`least-share`). Where nobody counts
 //! them, they are at most the whole group and the whole grade; else as many as the largest n of another value that is of all
 //! students of the same group, grade and year. A test of one grade and subject is taken by as many as another of these
@@ -126,11 +126,11 @@ impl<'a> RestsOn<'a> {
         (of.filter(counts), divided_by.is_some())
     }
 
-    /// The count of a series in the year of a row; of a masked one, as many as it may be.
+    /// The count of a series in the year of a row; of a masked one, as many as its mask tells that they are at least.
     fn count(&self, of: KeyCode, row: &Row) -> Option<f64> {
         let year = SchoolYear::ending(row.year).ok()?;
         let found = self.frame.find(&self.view, (of, row.district, year))?;
-        let mask = || self.frame.bounds(found.row).and_then(|bounds| bounds.high).unwrap_or(FEW);
+        let mask = || self.frame.bounds(found.row).and_then(|bounds| bounds.low).unwrap_or(FEW).max(FEW);
         found.value.or_else(|| (found.status == Status::Masked).then(mask))
     }
 

@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::feasible::{NONE, Reach, Shown, State, Wanted, Withholding};
 use super::go_along::{go_with_counts, pass_on};
-use super::model::{Cell, CellIndex, CountIndex, Excess, Model, places};
+use super::model::{BareRate, Cell, CellIndex, CountIndex, Excess, Model, places};
 use crate::catalog::Catalog;
 use crate::linear_program::Interval;
 
@@ -215,11 +215,25 @@ impl<'m, 'c, 'a> Suppression<'m, 'c, 'a> {
         self.least_of(shown, count) - (high - low)
     }
 
-    /// Between how many people a count is in the states that were found.
+    /// Between how many people a count is in the states that were found, those left out in which a rate that is shown could not be
+    /// one of so many: 17 % are of 6, of 12, but not of 8.
     fn found(&self, count: CountIndex) -> Interval {
         let (truth, moved) = (self.model.truth[count.0], self.moved[count.0]);
-        let (low, high) = ((truth + moved.down - NONE).ceil().max(0.0), (truth + moved.up + NONE).floor());
-        Interval { low, high: high.max(low) }
+        let mut low = (truth + moved.down - NONE).ceil().max(0.0);
+        let mut high = (truth + moved.up + NONE).floor().max(low);
+        let rates = self.model.rates_of.get(&count).map_or(&[][..], Vec::as_slice);
+        let mut shown = rates.iter().filter(|rate| !self.hidden[rate.cell.0]).peekable();
+        if shown.peek().is_some() {
+            let shown: Vec<&BareRate> = shown.collect();
+            let can_be = |n: f64| n < ANY || shown.iter().all(|rate| rate.rounded.can_be_of(n));
+            while low + 1.0 <= truth && !can_be(low) {
+                low += 1.0;
+            }
+            while truth <= high - 1.0 && !can_be(high) {
+                high -= 1.0;
+            }
+        }
+        Interval { low, high }
     }
 
     fn record(&mut self, state: &State) {

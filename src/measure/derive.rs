@@ -8,8 +8,8 @@ use crate::diagnostic::Diagnostic;
 use crate::domain::{ALL, Grade, KeyCode, MeasureKey, SchoolYear, Status, Terms, Unit};
 use crate::observation::{CellRef, Filling, Frame, FrameView, Observed, Row};
 
-/// So many values are computed: more than of all districts of the country.
-const MOST: usize = 4_000_000;
+/// Values that are held together, published and computed.
+const MOST: usize = 8_000_000;
 
 pub(super) type Position = (KeyCode, u32, SchoolYear);
 
@@ -134,7 +134,7 @@ impl Deriver<'_> {
     pub(super) fn tell_left_out(&mut self, measure: &Measure) {
         let count = std::mem::take(&mut self.left_out);
         if count > 0 {
-            let why = format!("more than {MOST} values would be computed");
+            let why = format!("with them there would be more than {MOST} values, published and computed");
             self.diagnostics.push(Diagnostic::not_computed(&measure.id, &why, count));
         }
     }
@@ -197,7 +197,7 @@ impl Deriver<'_> {
     }
 
     pub(super) fn make(&mut self, position: Position, quotient: &Quotient, ranges: &[std::ops::Range<u32>]) {
-        if self.made.len() >= MOST {
+        if self.frame.len() + self.made.len() >= MOST {
             self.left_out += 1;
             return;
         }
@@ -246,7 +246,8 @@ impl Deriver<'_> {
                 })
             })
         });
-        let mut filling = Filling::with_capacity(self.frame.len() + made.len());
+        let cells = self.frame.cells().len() + self.cells.len();
+        let mut filling = Filling::with_capacity(self.frame.len() + made.len(), cells);
         let merged = Merge { published: published.peekable(), made: made.into_rows().peekable() };
         merged.for_each(|row| filling.push(&row, self.cells_of(&row.cells).iter().copied()));
         Ok((filling.finish(self.frame.origins(), self.frame.shared_terms())?, self.diagnostics))

@@ -7,7 +7,7 @@ use super::number::Number;
 use super::plan::{Plan, ReadyLayout};
 use super::read::SheetReader;
 use super::reading::FileDistrict;
-use super::rows::VALUES;
+use super::rows::{BYTES, PRIVATE_VALUES, VALUES};
 use crate::catalog::{Attribute, Layout};
 use crate::diagnostic::Diagnostic;
 use crate::domain::{DistrictId, SchoolYear};
@@ -33,12 +33,16 @@ pub(super) struct Naming {
 }
 
 impl SheetReader<'_> {
-    /// The file names more districts or holds more values than any can that is a table of districts.
+    /// The file names more districts, or holds more values or longer words, than any can that is a table of districts.
     pub(super) fn beyond_bounds(&self, naming: &Naming) -> Option<Diagnostic> {
         let place = || self.sheet.place.clone();
         self.file.reserve(self.reading.rows.bytes());
-        if self.reading.rows.len() > VALUES {
-            return Some(Diagnostic::values_beyond_number(place(), VALUES));
+        let most = if self.reading.public { VALUES } else { PRIVATE_VALUES };
+        if self.reading.rows.len() > most {
+            return Some(Diagnostic::values_beyond_number(place(), most, self.reading.public));
+        }
+        if self.reading.bytes_with(*self.words + self.schools.words()) > BYTES {
+            return Some(Diagnostic::words_beyond_number(place(), BYTES >> 20));
         }
         let column = naming.id.or(naming.name).and_then(|column| self.names.get(&column));
         let name = || column.map_or("", String::as_str);
@@ -100,14 +104,18 @@ impl SheetReader<'_> {
         let index = same.unwrap_or(districts.len() as u32);
         match same {
             Some(index) => districts[index as usize].years.push(year),
-            None => districts.push(FileDistrict {
-                id,
-                id_width: layout.district.id_width.max(width_of(published.as_deref())),
-                name,
-                attributes,
-                years: vec![year],
-                place: self.sheet.place.at(row, naming.id.or(naming.name).unwrap_or(0)),
-            }),
+            None => {
+                let new = FileDistrict {
+                    id,
+                    id_width: layout.district.id_width.max(width_of(published.as_deref())),
+                    name,
+                    attributes,
+                    years: vec![year],
+                    place: self.sheet.place.at(row, naming.id.or(naming.name).unwrap_or(0)),
+                };
+                *self.words += new.words();
+                districts.push(new);
+            }
         }
         met.push((year, index));
         Some(index)

@@ -86,7 +86,7 @@ impl Frame {
         origins: Arc<Origins>,
         terms: Arc<Terms>,
     ) -> Result<Self, PolarsError> {
-        let mut filling = Filling::with_capacity(rows.size_hint().0);
+        let mut filling = Filling::with_capacity(rows.size_hint().0, cells.len());
         for row in rows {
             let own = row.cells.start as usize..row.cells.end as usize;
             filling.push(&row, cells[own].iter().copied());
@@ -242,11 +242,12 @@ pub(crate) struct Filling {
 }
 
 impl Filling {
-    pub(crate) fn with_capacity(rows: usize) -> Self {
+    /// Room for so many rows that come from so many cells.
+    pub(crate) fn with_capacity(rows: usize, cells: usize) -> Self {
         Self {
             codes: std::array::from_fn(|_| Vec::with_capacity(rows)),
             cell_ends: Vec::with_capacity(rows),
-            cells: Vec::with_capacity(rows),
+            cells: Vec::with_capacity(cells),
             ..Self::default()
         }
     }

@@ -85,7 +85,7 @@ pub fn gather(
     let (origins, offsets) = cells::origins(&readings);
     let cells = Cells::new(&readings, offsets);
     let keyed = Keyed::new(&readings, &codes, &terms);
-    let mut filling = Filling::with_capacity(keyed.len());
+    let mut filling = Filling::with_capacity(keyed.len(), keyed.len());
     let mut join = Join::new(&succession, &terms, catalog);
     let mut adding = Adding { readings: &readings, terms: &terms, catalog, problems: Problems::default() };
     let mut judge = Judge::new(&terms, &readings, &cells, &origins);

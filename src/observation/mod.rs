@@ -43,5 +43,5 @@ pub use number::{Number, NumberReader};
 pub use origins::{CellRef, Origins};
 pub use reading::FileReading;
 pub use row_sieve::RowSieve;
-pub use rows::VALUES;
+pub use rows::{BYTES, PRIVATE_VALUES, VALUES};
 pub(crate) use spans::Spans;

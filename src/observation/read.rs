@@ -33,6 +33,7 @@ pub(super) fn read(file: &SourceFile, ready: &ReadyLayout<'_>, numbers: &NumberR
         ..FileReading::default()
     };
     let (mut keys, mut schools) = (BTreeMap::new(), Schools::default());
+    let mut words = 0;
     for sheet in &file.sheets {
         let mut sheet_reader = SheetReader {
             ready,
@@ -42,6 +43,7 @@ pub(super) fn read(file: &SourceFile, ready: &ReadyLayout<'_>, numbers: &NumberR
             reading: &mut reading,
             keys: &mut keys,
             schools: &mut schools,
+            words: &mut words,
             report: SheetRead { sheet: sheet.place.sheet.clone(), ..SheetRead::default() },
             names: BTreeMap::new(),
             too_large: None,
@@ -62,7 +64,9 @@ pub(super) struct SheetReader<'a> {
     pub(super) sheet: &'a Sheet,
     pub(super) reading: &'a mut FileReading,
     keys: &'a mut BTreeMap<MeasureKey, u32>,
-    schools: &'a mut Schools,
+    pub(super) schools: &'a mut Schools,
+    /// Bytes of the words of the file's districts.
+    pub(super) words: &'a mut usize,
     pub(super) report: SheetRead,
     /// The names of the columns of the table being read.
     pub(super) names: BTreeMap<u32, String>,
@@ -98,10 +102,12 @@ impl SheetReader<'_> {
         self.report.header_row = headers.first().map(|h| u64::from(h.row) + 1);
         self.reading.sheets.push(place);
         let (first, districts) = (self.reading.rows.len(), self.reading.districts.len());
+        let words = *self.words;
         let read = headers.iter().filter(|header| self.table(header)).count();
         if let Some(problem) = self.too_large.take() {
             self.reading.rows.split_off(first);
             self.reading.districts.truncate(districts);
+            *self.words = words;
             let (sheet, unread) = (self.report.sheet.take(), Some(problem.found.clone()));
             self.report = SheetRead { sheet, unread, ..SheetRead::default() };
             self.reading.diagnostics.push(problem);
@@ -211,7 +217,7 @@ impl SheetReader<'_> {
         for (i, column) in slot.columns.iter().enumerate().filter_map(|(i, c)| Some((i, (*c)?))) {
             let cell = cells.get(column.column as usize).copied().unwrap_or(Cell::Empty);
             let times = column.times.unwrap_or(1.0);
-            match self.number(cell, row, column, (i, measure)) {
+            match self.number_as_written(cell, row, column, (i, measure)) {
                 Number::Reported(number) => numbers[i] = Some(number * times),
                 // As shown: whatever the layout says of plain numbers, this one has its percent sign.
                 Number::Percent(percent) => {
@@ -262,6 +268,24 @@ impl SheetReader<'_> {
             bounds,
         });
         Some(written)
+    }
+
+    /// Reads a cell as the number `stat` of `measure`, unless its layout multiplies people, which hides how few they are.
+    fn number_as_written(
+        &mut self,
+        cell: Cell<'_>,
+        row: u32,
+        column: SlotColumn,
+        (stat, measure): (usize, Option<&Measure>),
+    ) -> Number {
+        let times = column.times.unwrap_or(1.0);
+        if times > 1.0 && measure.is_some_and(|m| m.unit == Unit::Count && m.protects_people()) {
+            let place = self.sheet.place.at(row, column.column);
+            let what = self.names.get(&column.column).map_or("", String::as_str);
+            self.reading.diagnostics.push(Diagnostic::people_multiplied(place, times, what));
+            return Number::Unreadable;
+        }
+        self.number(cell, row, column, (stat, measure))
     }
 
     /// Reads a cell as the number `stat` of `measure`.

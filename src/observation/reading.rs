@@ -29,24 +29,36 @@ impl FileReading {
         self.rows.len()
     }
 
+    /// Whether its layout says that its values are public as they stand.
+    #[must_use]
+    pub const fn is_public(&self) -> bool {
+        self.public
+    }
+
     /// About how many bytes of memory it takes, with what later stages make of its words.
     #[must_use]
     pub fn bytes(&self) -> usize {
         let texts = |texts: &[String]| texts.iter().map(String::len).sum::<usize>();
-        let district = |d: &FileDistrict| {
-            let attributes = d.attributes.iter().map(|(id, text)| id.len() + text.len());
-            d.name.as_ref().map_or(0, String::len) + attributes.sum::<usize>() + d.years.len() * 4
-        };
         let key = |k: &MeasureKey| k.measure.len() + k.group.len() + k.grade.id().len() + k.subject.len();
         let sheet = |s: &SheetRead| {
             let ignored = s.columns_ignored.iter().map(|c| c.column.len() + c.why.len());
             texts(&s.columns_unread) + ignored.sum::<usize>()
         };
-        let words = self.districts.iter().map(district).sum::<usize>()
+        let words = self.districts.iter().map(FileDistrict::words).sum::<usize>()
             + self.keys.iter().map(key).sum::<usize>()
             + self.schools.iter().map(|names| texts(names)).sum::<usize>()
             + self.report.sheets.iter().map(sheet).sum::<usize>();
-        self.rows.bytes() + self.sums.bytes() + COPIES * words
+        self.bytes_with(words)
+    }
+}
+
+impl FileReading {
+    /// The bytes of its values, and of so many bytes of words in all places that hold them.
+    pub(super) const fn bytes_with(&self, words: usize) -> usize {
+        self.rows.bytes()
+            + self.sums.bytes()
+            + self.districts.len() * size_of::<FileDistrict>()
+            + COPIES * words
     }
 }
 
@@ -65,4 +77,13 @@ pub(super) struct FileDistrict {
     pub(super) years: Vec<Option<SchoolYear>>,
     /// Where it was met first.
     pub(super) place: Place,
+}
+
+impl FileDistrict {
+    /// Bytes of its words.
+    pub(super) fn words(&self) -> usize {
+        let attributes = self.attributes.iter().map(|(id, text)| id.len() + text.len());
+        let id = self.id.as_ref().map_or(0, |id| id.as_str().len());
+        id + self.name.as_ref().map_or(0, String::len) + attributes.sum::<usize>()
+    }
 }

@@ -13,6 +13,14 @@ use crate::domain::{SchoolYear, Status};
 /// states' and the country's own files have fewer than four million.
 pub const VALUES: usize = 5_000_000;
 
+/// Of those values, the ones that are not public: what may be shown of them is decided over all values of a district's year
+/// at once, which takes ten times the memory. No district has as many.
+pub const PRIVATE_VALUES: usize = 1_000_000;
+
+/// Bytes that the values and words of one file, and of all files of a project together, may take: as many as so many values
+/// take, each with two numbers beside it. Words are counted in each place that later stages hold them in.
+pub const BYTES: usize = VALUES * 64;
+
 /// One observation of a file.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct FileRow {

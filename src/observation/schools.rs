@@ -19,6 +19,8 @@ pub(super) struct Schools {
     known: BTreeMap<Vec<String>, u32>,
     /// The school of a row in the table that begins in a column, of the sheet being read.
     rows: BTreeMap<(u32, u32), u32>,
+    /// Bytes of the names of all.
+    words: usize,
 }
 
 impl Schools {
@@ -30,13 +32,22 @@ impl Schools {
             return;
         }
         let next = self.known.len() as u32;
+        let words: usize = names.iter().map(String::len).sum();
         let code = *self.known.entry(names).or_insert(next);
+        if code == next {
+            self.words += words;
+        }
         self.rows.insert(at, code);
     }
 
     /// The school of a cell's row; `None` where no column names it.
     pub(super) fn of(&self, row: u32, column: u32) -> Option<u32> {
         self.rows.range((row, 0)..=(row, column)).next_back().map(|(_, school)| *school)
+    }
+
+    /// Bytes of the names of all schools met.
+    pub(super) const fn words(&self) -> usize {
+        self.words
     }
 
     /// Forgets the rows of the sheet read last.

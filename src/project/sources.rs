@@ -16,6 +16,8 @@ pub struct Source {
     pub path: String,
     /// How it is read.
     pub layout: Arc<Layout>,
+    /// Whether the layout is the project's own, and not one of the program's.
+    pub is_own_layout: bool,
     /// All that the layout says, in one text: layouts with the same read the same.
     pub fingerprint: Arc<str>,
 }
@@ -34,7 +36,9 @@ pub(super) fn sources(
             Entry::Vacant(new) => {
                 let layout = Arc::new(source_layout(folder, catalog, spec)?);
                 let fingerprint = format!("{layout:?}").into();
-                new.insert(Source { path: spec.path.clone(), layout, fingerprint })
+                let is_own_layout = !catalog.layouts.contains_key(&spec.layout)
+                    || catalog.own.layouts.contains_key(&spec.layout);
+                new.insert(Source { path: spec.path.clone(), layout, is_own_layout, fingerprint })
             }
         };
         sources.push(Source { path: spec.path.clone(), ..first.clone() });

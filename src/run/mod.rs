@@ -3,6 +3,7 @@
 mod audit;
 mod cache;
 mod output;
+mod own_measures;
 mod reading;
 mod report;
 mod without_rows;
@@ -200,6 +201,7 @@ pub fn check(project: &Project, data: &Data, district: &str) -> Result<Readiness
 /// See [`RunError`].
 pub fn read(project: &Project) -> Result<Data, RunError> {
     let Gathered { observations, reports, revisions, mut diagnostics } = reading::observe(project)?;
+    own_measures::check(&observations, &project.catalog)?;
     let estimates = measure::estimate(&observations, &project.catalog)?.into(&mut diagnostics);
     let count = observations.len() as u64;
     drop(observations);

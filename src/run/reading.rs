@@ -10,9 +10,11 @@ use super::cache::Cache;
 use super::output::Output;
 use super::without_rows::{emptied, sources_without_rows};
 use crate::diagnostic::{Diagnostic, Warned};
-use crate::observation::{self, Crosswalk, FileReading, Gathered, LayoutReader, VALUES};
+use crate::observation::{
+    self, BYTES, Crosswalk, FileReading, Gathered, LayoutReader, PRIVATE_VALUES, VALUES,
+};
 use crate::project::Project;
-use crate::source::{self, Found, Input};
+use crate::source::{self, Found, Input, Turn};
 
 /// All that the project's files say, gathered.
 ///
@@ -59,19 +61,21 @@ pub fn read_files(project: &Project) -> Result<Warned<Vec<FileReading>>, RunErro
     let mut readings = Vec::new();
     for (file, once) in files.iter().zip(at_once) {
         let once = once.unwrap_or_else(|| read(file));
-        diagnostics.extend(once.diagnostics);
-        match held.with(&once.readings) {
+        let more = held.with(&once);
+        let values = once.of_uses().map(FileReading::values).sum();
+        let (of_uses, problems) = once.into_uses(more.is_some());
+        diagnostics.extend(problems);
+        match more {
             Some(more) => {
                 held = more;
-                readings.extend(file.uses.iter().map(|u| u.position).zip(once.readings));
+                readings.extend(file.uses.iter().map(|u| u.position).zip(of_uses));
             }
             None => {
-                let values = once.readings.iter().map(FileReading::values).sum();
                 diagnostics.push(Diagnostic::project_too_large(
                     &file.uses[0].shown,
                     values,
                     held.values,
-                    VALUES,
+                    [VALUES, PRIVATE_VALUES],
                 ));
             }
         }
@@ -83,23 +87,27 @@ pub fn read_files(project: &Project) -> Result<Warned<Vec<FileReading>>, RunErro
     Ok(Warned { value, diagnostics })
 }
 
-/// What a value and the words of a file may take of the memory that all readings may: as much as that many values take,
-/// each with two numbers beside it.
-const BYTES: usize = VALUES * 64;
-
 /// What readings hold together.
 #[derive(Debug, Clone, Copy, Default)]
 struct ProjectHeld {
     values: usize,
+    /// Of the values, those that are not public.
+    private: usize,
     bytes: usize,
 }
 
 impl ProjectHeld {
-    /// With `readings`, too; `None` where that is more than a project may hold.
-    fn with(self, readings: &[FileReading]) -> Option<Self> {
-        let values = self.values + readings.iter().map(FileReading::values).sum::<usize>();
-        let bytes = self.bytes + readings.iter().map(FileReading::bytes).sum::<usize>();
-        (values <= VALUES && bytes <= BYTES).then_some(Self { values, bytes })
+    /// With what was read of a file, too; `None` where that is more than a project may hold.
+    fn with(self, once: &ReadOnce) -> Option<Self> {
+        let all = once.of_uses().try_fold(self, Self::with_one);
+        all.filter(|_| !once.is_cut_short)
+    }
+
+    fn with_one(self, reading: &FileReading) -> Option<Self> {
+        let (values, bytes) = (self.values + reading.values(), self.bytes + reading.bytes());
+        let private = self.private + if reading.is_public() { 0 } else { reading.values() };
+        let fits = values <= VALUES && private <= PRIVATE_VALUES && bytes <= BYTES;
+        fits.then_some(Self { values, private, bytes })
     }
 }
 
@@ -115,11 +123,12 @@ impl ProjectRoom {
     /// What was read of a file, where there is room for it.
     fn take(&self, once: ReadOnce) -> Option<ReadOnce> {
         let mut room = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        match room.0.with(&once.readings) {
+        match room.0.with(&once) {
             Some(more) => room.0 = more,
             None => room.1 = true,
         }
-        (!room.1).then_some(once)
+        // It is known now what is held: the next large file can be read.
+        (!room.1).then_some(ReadOnce { turn: None, ..once })
     }
 }
 
@@ -172,10 +181,54 @@ fn files<'a>(
     files
 }
 
-/// What was read of one file, by each of its uses.
+/// What was read of one file.
+#[derive(Default)]
 pub(super) struct ReadOnce {
-    pub(super) readings: Vec<FileReading>,
+    /// By each layout that the project names for it.
+    readings: Vec<FileReading>,
+    /// For each use the number of its layout; empty where nothing was read.
+    by: Vec<usize>,
+    /// Whether it was read no further, as the layouts together read more than a project may hold.
+    is_cut_short: bool,
     pub(super) diagnostics: Vec<Diagnostic>,
+    /// Of a large file: nobody else reads one before it is known whether there is room for what was read.
+    turn: Option<Turn>,
+}
+
+impl ReadOnce {
+    /// What each use reads, as far as it was read.
+    pub(super) fn of_uses(&self) -> impl Iterator<Item = &FileReading> {
+        self.by.iter().filter_map(|layout| self.readings.get(*layout))
+    }
+
+    /// Takes what each layout reads, until it is more than a project may hold; whether there was something of each.
+    fn read_each(&mut self, each: impl Iterator<Item = Option<FileReading>>) -> bool {
+        let mut held = ProjectHeld::default();
+        self.readings.clear();
+        for reading in each {
+            let Some(reading) = reading else { return false };
+            let more = held.with_one(&reading);
+            self.readings.push(reading);
+            match more {
+                Some(more) => held = more,
+                None => {
+                    self.is_cut_short = true;
+                    return true;
+                }
+            }
+        }
+        true
+    }
+
+    /// What each use reads where it is wanted, copied for those that share a layout; and the problems.
+    fn into_uses(self, is_wanted: bool) -> (Vec<FileReading>, Vec<Diagnostic>) {
+        let readings = match (is_wanted, self.by.len() == self.readings.len()) {
+            (false, _) => Vec::new(),
+            (true, true) => self.readings,
+            (true, false) => self.of_uses().cloned().collect(),
+        };
+        (readings, self.diagnostics)
+    }
 }
 
 /// One file by all its layouts: what an earlier run has kept of it, or what is read of it now. By one layout it is read
@@ -184,7 +237,7 @@ fn read_file(file: &UsedFile<'_>, cache: &Cache) -> ReadOnce {
     let shown = &file.uses[0].shown;
     let opened = match source::open(&file.input, shown) {
         Ok(opened) => opened,
-        Err(problem) => return ReadOnce { readings: Vec::new(), diagnostics: vec![*problem] },
+        Err(problem) => return ReadOnce { diagnostics: vec![*problem], ..ReadOnce::default() },
     };
     let mut layouts: Vec<(&LayoutReader<'_>, String)> = Vec::new();
     let mut numbers: BTreeMap<&str, usize> = BTreeMap::new();
@@ -195,24 +248,25 @@ fn read_file(file: &UsedFile<'_>, cache: &Cache) -> ReadOnce {
             layouts.len() - 1
         }));
     }
-    let for_each_use = |read: Vec<FileReading>| by.iter().map(|i| read[*i].clone()).collect::<Vec<_>>();
-    let in_order = |read: Vec<FileReading>| if by.len() == read.len() { read } else { for_each_use(read) };
-    if let Some(kept) = layouts.iter().map(|(_, key)| cache.recall(key)).collect::<Option<Vec<_>>>() {
-        return ReadOnce { readings: in_order(kept), diagnostics: Vec::new() };
+    let mut once = ReadOnce { by, ..ReadOnce::default() };
+    if once.read_each(layouts.iter().map(|(_, key)| cache.recall(key))) {
+        return once;
     }
     let read = match layouts[..] {
         [(reader, _)] => opened.read_sieved(&mut reader.sieve()),
         _ => opened.read(),
     };
     let Warned { value: cells, diagnostics } = read;
-    let value: Vec<FileReading> = layouts.iter().map(|(reader, _)| reader.read(&cells)).collect();
+    once.read_each(layouts.iter().map(|(reader, _)| Some(reader.read(&cells))));
+    once.diagnostics = diagnostics;
+    once.turn = cells.turn();
     // Its cells are not needed any more, and may be many.
     drop(cells);
     // A file with problems of its own is read again each time, so that they are said each time.
-    if diagnostics.is_empty() {
-        layouts.iter().zip(&value).for_each(|((_, key), reading)| cache.keep(key, reading));
+    if once.diagnostics.is_empty() {
+        layouts.iter().zip(&once.readings).for_each(|((_, key), reading)| cache.keep(key, reading));
     }
-    ReadOnce { readings: in_order(value), diagnostics }
+    once
 }
 
 /// The project's table of districts that became others; an empty one where it has none.

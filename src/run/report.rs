@@ -146,6 +146,13 @@ fn decisions(project: &Project, pack: &Pack) -> Vec<Decision> {
             decisions.push(decision("peers share", format!("{attribute}: {value}"), "[peers] within"));
         }
     }
+    for source in project.sources.iter().filter(|source| source.layout.public) {
+        decisions.push(decision(
+            "withheld from a source",
+            format!("{}: nothing", source.path),
+            "its layout says that its publisher has made it public (`public = true`)",
+        ));
+    }
     for (name, value) in &project.file.thresholds {
         decisions.push(decision("threshold", format!("{name} = {value}"), "[thresholds] of the project"));
     }

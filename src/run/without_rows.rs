@@ -10,8 +10,8 @@ use crate::project::Project;
 /// The problem of a file in which no layout finds a row, where nothing else is said of why.
 pub(super) fn emptied(once: &ReadOnce) -> Option<Diagnostic> {
     let is_told = once.diagnostics.iter().any(|problem| problem.severity == Severity::Error);
-    let file = &once.readings.first()?.report.path;
-    (!is_told && once.readings.iter().all(has_no_rows)).then(|| Diagnostic::no_rows(file))
+    let file = &once.of_uses().next()?.report.path;
+    (!is_told && once.of_uses().all(has_no_rows)).then(|| Diagnostic::no_rows(file))
 }
 
 fn has_no_rows(reading: &FileReading) -> bool {

@@ -47,6 +47,12 @@ impl SourceFile {
             self.turn.get_or_init(Turn::wait);
         }
     }
+
+    /// Its turn, if it has one: to be held for longer than the file.
+    #[must_use]
+    pub fn turn(&self) -> Option<Turn> {
+        self.turn.get().cloned()
+    }
 }
 
 /// A file whose hash is known and whose sheets are yet to be read.

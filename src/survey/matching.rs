@@ -2,14 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use super::index::is_slip;
 use super::words::{Name, Spelling, Vocabulary};
 use crate::catalog::{Measure, Stat};
 use crate::domain::Unit;
 
-/// Names this like are the same name with a slip of the keyboard.
-const SLIP: f64 = 0.93;
-/// Shorter words have no slips: too many of them are words of their own.
-const SHORTEST_SLIP: usize = 6;
 /// What a word costs that nothing accounts for, and one that is misspelled.
 const UNKNOWN_WORD: f64 = 0.25;
 const MISSPELLED_WORD: f64 = 0.08;
@@ -39,14 +36,12 @@ pub(super) struct Match<'a> {
 /// All measures that a name may stand for, best first.
 pub(super) fn matches<'a>(vocabulary: &'a Vocabulary<'a>, text: &str) -> Vec<Match<'a>> {
     let exact = vocabulary.folded(text);
-    let names = [vocabulary.name(text, false), vocabulary.name(text, true)];
+    let apart = vocabulary.name(text, false);
+    let whole = Some(vocabulary.name(text, true)).filter(|whole| *whole != apart);
     let mut all: Vec<Match<'_>> = Vec::new();
-    for name in names {
-        for spelling in &vocabulary.spellings {
-            if let Some(found) = compare(vocabulary, spelling, &name, &exact) {
-                all.push(found);
-            }
-        }
+    for name in std::iter::once(apart).chain(whole) {
+        let spellings = vocabulary.index.of_words(&name.words).into_iter().map(|i| &vocabulary.spellings[i]);
+        all.extend(spellings.filter_map(|spelling| compare(vocabulary, spelling, &name, &exact)));
     }
     let length = |m: &Match<'_>| m.spelling.words.len();
     all.sort_by(|a, b| {
@@ -129,10 +124,6 @@ fn compare<'a>(
     (score > 0.3).then(|| Match { measure, spelling, name: name.clone(), score, times, stat, unknown })
 }
 
-fn is_slip(a: &str, b: &str) -> bool {
-    a.len() >= SHORTEST_SLIP && b.len() >= SHORTEST_SLIP && strsim::jaro_winkler(a, b) >= SLIP
-}
-
 /// The measure that a title, or a sheet's or file's name, is about: the longest spelling all of whose words stand in
 /// it.
 pub(super) fn about<'a>(vocabulary: &'a Vocabulary<'a>, text: &str) -> Option<&'a Measure> {
@@ -159,7 +150,9 @@ pub(super) fn nearest<'a>(vocabulary: &'a Vocabulary<'a>, text: &str) -> Vec<&'a
         let same = s.words.iter().filter(|w| words.contains(w) && !harmless.contains(w)).count() as f64;
         2.0 * same / (s.words.len() + words.len()).max(1) as f64
     };
-    let scored: Vec<(f64, &str)> = vocabulary.spellings.iter().map(|s| (shared(s), s.measure)).collect();
+    // Of the others none is near.
+    let spellings = vocabulary.index.with_any(&words).into_iter().map(|i| &vocabulary.spellings[i]);
+    let scored: Vec<(f64, &str)> = spellings.map(|s| (shared(s), s.measure)).collect();
     let best = scored.iter().map(|(score, _)| *score).fold(0.5, f64::max);
     let near: BTreeSet<&str> = scored.iter().filter(|(score, _)| *score >= best).map(|(_, id)| *id).collect();
     near.into_iter().filter_map(|id| vocabulary.catalog.measures.get(id)).collect()

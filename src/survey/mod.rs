@@ -8,6 +8,7 @@ mod column;
 mod context;
 mod decide;
 mod evidence;
+mod index;
 mod layout_text;
 mod long;
 mod look;

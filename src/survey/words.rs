@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use regex::Regex;
 
+use super::index::SpellingIndex;
 use crate::catalog::{Catalog, Stat};
 use crate::domain::{Grade, LoneYear, SchoolYear};
 
@@ -28,6 +29,8 @@ pub(super) struct Spelling<'a> {
 pub(super) struct Vocabulary<'a> {
     pub(super) catalog: &'a Catalog,
     pub(super) spellings: Vec<Spelling<'a>>,
+    /// The words of these.
+    pub(super) index: SpellingIndex,
     years: Vec<Regex>,
     begins: Vec<Regex>,
     made: Vec<Regex>,
@@ -39,7 +42,7 @@ pub(super) struct Vocabulary<'a> {
 }
 
 /// A column's name, taken apart.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Name {
     /// What is left of it, word by word.
     pub(super) words: Vec<String>,
@@ -79,6 +82,7 @@ impl<'a> Vocabulary<'a> {
         let mut vocabulary = Self {
             catalog,
             spellings: Vec::new(),
+            index: SpellingIndex::default(),
             years: ready(&find.year)?,
             begins: ready(&find.begins)?,
             made: ready(&find.made)?,
@@ -110,6 +114,7 @@ impl<'a> Vocabulary<'a> {
                 spellings.push(Spelling { measure, words, stat, with_group });
             }
         }
+        vocabulary.index = SpellingIndex::new(&spellings);
         vocabulary.spellings = spellings;
         Ok(vocabulary)
     }

@@ -6,7 +6,7 @@
 
 use std::fs;
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::time::{Duration, Instant};
 
@@ -15,7 +15,7 @@ use flate2::write::DeflateEncoder;
 
 use crate::project::{Made, root};
 
-const LAYOUT: &str = r#"
+pub(crate) const LAYOUT: &str = r#"
 id = "any"
 label = "Any"
 authority = "made up"
@@ -50,12 +50,42 @@ pub(crate) fn project(hostile: &str) -> Made {
 
 /// Runs the program on the project, with a bound on the memory it may ask for.
 fn run(project: &Path) -> Output {
-    let script = format!("ulimit -d {MEMORY}; exec timeout {TIME} \"$0\" swot \"$1\" -v");
     let program = env!("CARGO_BIN_EXE_retreat");
+    let script = format!("ulimit -d {MEMORY}; exec $2 timeout {TIME} \"$0\" swot \"$1\" -v");
     let start = Instant::now();
-    let output = Command::new("sh").args(["-c", &script, program]).arg(project).output().unwrap();
+    let mut command = Command::new("sh");
+    command.args(["-c", &script, program]).arg(project).arg(measuring(project));
+    let output = command.output().unwrap();
     assert!(start.elapsed() < Duration::from_secs(TIME + 5), "took {:?}", start.elapsed());
+    print_measured(project);
     output
+}
+
+/// Where memory and time of a run are noted, beside the project's folder.
+fn noted(project: &Path) -> PathBuf {
+    project.with_extension("measured")
+}
+
+/// The command that notes memory and time, where GNU time is there.
+pub(crate) fn measuring(project: &Path) -> String {
+    let time = "/usr/bin/time";
+    if !Path::new(time).exists() {
+        return String::new();
+    }
+    format!("{time} -f %M,%e -o {}", noted(project).display())
+}
+
+/// Prints what the run took, with the names of the project's files: the table of CONTRIBUTING.md is made of these lines.
+pub(crate) fn print_measured(project: &Path) {
+    let Ok(text) = fs::read_to_string(noted(project)) else { return };
+    let _ = fs::remove_file(noted(project));
+    let known = ["good.csv", "layout.toml", "retreat.toml", ".retreat", "out", "readiness"];
+    let files = fs::read_dir(project).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let mut files: Vec<String> = files.filter(|name| !known.contains(&name.as_str())).collect();
+    files.sort();
+    files.truncate(3);
+    // Above it GNU time says how the program ended.
+    println!("measured,{},{}", files.join("+"), text.lines().last().unwrap_or_default());
 }
 
 /// The file `name` is refused with `said`, or read (`said` is empty); the good file is read in any case.

@@ -132,7 +132,7 @@ impl Diagnostic {
 
     /// With this file, all files of the project hold more than can be held at once.
     #[must_use]
-    pub fn project_too_large(file: &str, values: usize, before: usize, most: usize) -> Self {
+    pub fn project_too_large(file: &str, values: usize, before: usize, [most, private]: [usize; 2]) -> Self {
         problem(
             Severity::Error,
             "project-too-large",
@@ -141,7 +141,8 @@ impl Diagnostic {
             [
                 format!(
                     "it holds {values} values, and the sources before it {before}; together with their names and notes \
-                     this is more than the {most} values that a project can hold"
+                     this is more than the {most} values that a project can hold, of which {private} can be values that are \
+                     not public"
                 ),
                 "left the file out, and kept those before it".to_owned(),
                 "keep only the rows, columns and years that are needed ([[row]] in the layout leaves rows out), or make \

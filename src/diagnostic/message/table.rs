@@ -123,17 +123,34 @@ impl Diagnostic {
 
     /// A file holds more values than are read of one.
     #[must_use]
-    pub fn values_beyond_number(place: Place, most: usize) -> Self {
+    pub fn values_beyond_number(place: Place, most: usize, is_public: bool) -> Self {
+        let private = if is_public { "" } else { " that are not public" };
         problem(
             Severity::Error,
             "values-beyond-number",
             place,
             "",
             [
-                format!("with this sheet, the file holds more than {most} values"),
+                format!("with this sheet, the file holds more than {most} values{private}"),
                 "left the sheet out".to_owned(),
                 "split the file, such as by year, or keep only the rows and columns that are needed"
                     .to_owned(),
+            ],
+        )
+    }
+
+    /// The names in a file are longer than can be held.
+    #[must_use]
+    pub fn words_beyond_number(place: Place, most: usize) -> Self {
+        problem(
+            Severity::Error,
+            "words-beyond-number",
+            place,
+            "",
+            [
+                format!("with this sheet, the values and names of the file take more than {most} MB"),
+                "left the sheet out".to_owned(),
+                "check which columns the layout takes for names and attributes: one of them may hold long notes".to_owned(),
             ],
         )
     }

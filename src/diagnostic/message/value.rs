@@ -4,6 +4,23 @@ use super::problem;
 use crate::diagnostic::{Diagnostic, Place, Severity};
 
 impl Diagnostic {
+    /// A layout multiplies a number of people.
+    #[must_use]
+    pub fn people_multiplied(place: Place, times: f64, column: &str) -> Self {
+        problem(
+            Severity::Error,
+            "people-multiplied",
+            place,
+            column,
+            [
+                format!("column {column:?} counts people, and its layout multiplies them by {times}"),
+                "left the value out: it would hide how few they are".to_owned(),
+                "take `times` out of the layout; where a column holds counts and percents, say `times` of the latter only"
+                    .to_owned(),
+            ],
+        )
+    }
+
     /// Id of [`Diagnostic::total_exceeded`].
     pub const TOTAL_EXCEEDED: &str = "total-exceeded";
     /// Id of [`Diagnostic::revised`].
