@@ -21,6 +21,7 @@ mod nested;
 mod null;
 mod peers;
 mod policy;
+mod policy_ways;
 mod privacy;
 mod program;
 mod project;
