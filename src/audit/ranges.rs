@@ -1,9 +1,9 @@
 //! Between what numbers each count of a part can be.
 //!
-//! A linear program moves many counts at once, each as far as it has to be able to go; two states that are far enough apart show
-//! of all of them together that they are not told. What is still open after some of these is solved one by one.
+//! A linear program moves many counts at once that stand in no common constraint, each as far as it has to be able to go; two states
+//! that are far enough apart show of all of them together that they are not told. What is still open then is solved one by one.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::parts::{Member, Part};
 use crate::linear_program::{Interval, LinearProgram, Variable};
@@ -12,8 +12,6 @@ use crate::linear_program::{Interval, LinearProgram, Variable};
 const MISS: f64 = 2e-3;
 /// People are whole; a solution is exact to less than this.
 const NEAR: f64 = 5e-3;
-/// So many states are looked for at once before counts are solved one by one.
-const ROUNDS: u64 = 12;
 
 /// What it costs to move a count, times half the square of the move: next to nothing, so that the solver keeps its way.
 const FAR: f64 = 1e-6;
@@ -40,29 +38,26 @@ pub(super) struct Infeasible;
 /// Where there is no state at all.
 pub(super) fn ranges(part: &Part, asked: &[Asked]) -> Result<Vec<Interval>, Infeasible> {
     let around = part.bounds.iter().map(|own| own.low + 0.5 * (own.high - own.low).min(AROUND)).collect();
-    let mut search = Search { part, around, seen: BTreeMap::new() };
+    let mut bonds_of = vec![Vec::new(); part.bounds.len()];
+    for (i, bond) in part.bonds.iter().enumerate() {
+        bond.terms.iter().for_each(|(member, _)| bonds_of[member.0].push(i));
+    }
+    let mut search = Search { part, around, seen: BTreeMap::new(), bonds_of };
     let first = search.state(&[]).ok_or(Infeasible)?;
     search.see(&first, asked);
     search.around = first;
-    for round in 0..ROUNDS {
-        let open: Vec<Asked> = asked.iter().filter(|asked| search.is_open(asked)).copied().collect();
-        if open.len() < 2 {
-            break;
+    let mut untried: Vec<Asked> = asked.iter().filter(|asked| search.is_open(asked)).copied().collect();
+    while untried.len() > 1 {
+        let batch = search.apart(&untried);
+        for way in [1.0, -1.0] {
+            let open = batch.iter().filter(|asked| search.is_open(asked));
+            let wishes: Vec<Wish> = open.map(|asked| search.wish(asked, way)).collect();
+            if let Some(state) = search.state(&wishes).filter(|_| !wishes.is_empty()) {
+                search.see(&state, asked);
+            }
         }
-        let way = |i: usize| if (mixed(round / 2 * 7919 + i as u64) ^ round) & 1 == 0 { 1.0 } else { -1.0 };
-        let wishes: Vec<Wish> = open
-            .iter()
-            .enumerate()
-            .map(|(i, asked)| Wish {
-                member: asked.member,
-                way: way(i),
-                from: search.from(asked.member, way(i)),
-                by: asked.least,
-            })
-            .collect();
-        if let Some(state) = search.state(&wishes) {
-            search.see(&state, asked);
-        }
+        untried
+            .retain(|asked| search.is_open(asked) && batch.iter().all(|tried| tried.member != asked.member));
     }
     Ok(asked.iter().map(|one| search.solve(one, asked)).collect())
 }
@@ -77,19 +72,13 @@ struct Wish {
     by: f64,
 }
 
-/// Bits that look random, the same everywhere.
-const fn mixed(seed: u64) -> u64 {
-    let a = seed.wrapping_add(0x9E37_79B9_7F4A_7C15);
-    let b = (a ^ (a >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-    let c = (b ^ (b >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-    c ^ (c >> 31)
-}
-
 struct Search<'p> {
     part: &'p Part,
     /// A state, once there is one, from which counts move.
     around: Vec<f64>,
     seen: BTreeMap<Member, Interval>,
+    /// The constraints that each count stands in.
+    bonds_of: Vec<Vec<usize>>,
 }
 
 impl Search<'_> {
@@ -97,7 +86,7 @@ impl Search<'_> {
     fn state(&self, wishes: &[Wish]) -> Option<Vec<f64>> {
         let (mut program, members) = self.program(|_| 0.0);
         for wish in wishes {
-            let met = program.variable(-1.0, Interval { low: f64::NEG_INFINITY, high: wish.by });
+            let met = program.variable(-1.0, Interval { low: 0.0, high: wish.by });
             // met ≤ way · (count − from)
             let bounds = Interval::at_least(wish.way * (wish.from - self.around[wish.member.0]));
             program.constrain(&[(members[wish.member.0], wish.way), (met, -1.0)], bounds);
@@ -157,8 +146,27 @@ impl Search<'_> {
     fn is_open(&self, asked: &Asked) -> bool {
         self.seen.get(&asked.member).is_none_or(|seen| {
             let seen = whole(*seen);
-            seen.high - seen.low < asked.least
+            // One that can be so many begins at `enough` or is wide enough.
+            seen.high - seen.low < asked.least && seen.high < asked.enough + asked.least
         })
+    }
+
+    /// Some of the counts, of which no two stand in one constraint; the first of them for certain.
+    fn apart(&self, open: &[Asked]) -> Vec<Asked> {
+        let mut taken: BTreeSet<usize> = BTreeSet::new();
+        let mut batch = Vec::new();
+        for asked in open {
+            let bonds = &self.bonds_of[asked.member.0];
+            if bonds.iter().all(|bond| !taken.contains(bond)) {
+                taken.extend(bonds);
+                batch.push(*asked);
+            }
+        }
+        batch
+    }
+
+    fn wish(&self, asked: &Asked, way: f64) -> Wish {
+        Wish { member: asked.member, way, from: self.from(asked.member, way), by: asked.least }
     }
 
     /// Where a count is to be moved from: the other end of what was seen of it.

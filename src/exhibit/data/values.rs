@@ -56,7 +56,9 @@ pub(super) fn observations(
         let key = released.terms().key(key);
         let method = as_read(catalog.measures.get(&key.measure), places.len());
         let place = places.into_iter().next().unwrap_or_default();
-        let bounds = released.bounds(row.row).unwrap_or_default();
+        // The bounds of a mask are only shown where the mask is.
+        let is_masked = row.status == Status::Masked;
+        let bounds = released.bounds(row.row).filter(|_| is_masked).unwrap_or_default();
         let mut cells = district_columns(released, &row);
         cells.extend(key_columns(&key));
         cells.extend([
