@@ -4,15 +4,17 @@
 //!
 //! [`primary`] (methods 10.1 and 10.2): values that tell of few people are withheld. [`suppress`] (10.3): so is what would tell
 //! such a value, in whichever measure it stands. It looks at all values of a district's year at once, as one [`model`] of counts of
-//! people; the room `audit` checks what was made of it (10.4), by a model of its own. A computed value is public only where all its parts
+//! people; and so does the [`audit`](audit()) of what was made (10.4). A computed value is public only where all its parts
 //! are. What its publisher has already made public passes as published, masks included.
 //! (FERPA, 34 CFR § 99.31(b).)
 
+mod audit;
 mod door;
 mod feasible;
 #[cfg(test)]
 pub(crate) mod for_tests;
 mod go_along;
+mod linear_program;
 mod model;
 mod names;
 mod primary;
@@ -31,6 +33,7 @@ use crate::catalog::Catalog;
 use crate::domain::{KeyCode, SchoolYear};
 use crate::measure::Estimates;
 pub use crate::observation::{Frame, FrameView, KeyRun, Observed, Row};
+pub use audit::{Exposed, Shown, audit};
 
 /// The estimates that may be shown. Only [`release`] makes one.
 #[derive(Debug, Clone)]

@@ -12,11 +12,11 @@
 
 use std::collections::BTreeMap;
 
+use super::linear_program::Interval;
 use super::names::Names;
 use super::sums::add_sums;
 use crate::catalog::{Bounds, Catalog, Derivation, Measure};
 use crate::domain::{ALL, Grade, Unit, decimal_places};
-use crate::linear_program::Interval;
 
 /// One value of a district and year, or the place of one that is not there.
 #[derive(Debug, Clone)]
@@ -109,12 +109,11 @@ impl Constraint {
         self.terms.iter().map(|(CountIndex(count), weight)| weight * state[*count]).sum()
     }
 
-    /// Makes it as wide as a state needs it; says whether it had to be wider.
-    fn widen(&mut self, state: &[f64]) -> bool {
+    /// Makes it as wide as a state needs it.
+    fn widen(&mut self, state: &[f64]) {
         let value = self.at(state);
         let Interval { low, high } = self.interval;
         self.interval = Interval { low: low.min(value), high: high.max(value) };
-        value < low - NEAR || high + NEAR < value
     }
 }
 
@@ -185,8 +184,6 @@ pub(super) struct Model {
     pub(super) base_of: BTreeMap<CountIndex, CountIndex>,
     /// The rates of each count of people that do not say how many these are.
     pub(super) rates_of: BTreeMap<CountIndex, Vec<BareRate>>,
-    /// Whether the figures fit all that the catalog says of them.
-    pub(super) is_consistent: bool,
 }
 
 impl Model {
@@ -195,7 +192,6 @@ impl Model {
         let mut names = Names::new(cells, catalog);
         let about: Vec<CellCounts> = cells.iter().map(|cell| names.counts_of(cell)).collect();
         let mut model = Self { cells: about, constraints: names.take_constraints(), ..Self::default() };
-        model.is_consistent = true;
         let steps = steps(cells);
         for (i, cell) in cells.iter().enumerate() {
             let step = steps.get(cell.measure.id.as_str()).copied().unwrap_or(0.0);
@@ -210,7 +206,6 @@ impl Model {
             }
         }
         model.constraints.extend(names.some_of_others(cells, &model.cells));
-        model.is_consistent &= names.are_consistent();
         model.truth = names.truth();
         add_sums(&mut model, cells, catalog, least);
         model.complete();
@@ -278,7 +273,7 @@ impl Model {
         let truth = std::mem::take(&mut self.truth);
         let facts = self.facts.iter_mut().map(|fact| &mut fact.constraint);
         for constraint in self.constraints.iter_mut().chain(facts) {
-            self.is_consistent &= !constraint.widen(&truth);
+            constraint.widen(&truth);
         }
         self.truth = truth;
     }

@@ -7,10 +7,10 @@
 
 use std::collections::BTreeMap;
 
+use super::linear_program::Interval;
 use super::model::{Cell, CellCounts, Constraint, CountIndex, Place, Rounded, divisor_place, places, steps};
 use crate::catalog::{Catalog, Derivation, Measure, SameStudents, Students};
 use crate::domain::{ALL, Unit};
-use crate::linear_program::Interval;
 
 /// By which share of the larger of two counts they may differ and still be told by each other; by one in any case.
 const NEARLY: f64 = 0.1;
@@ -58,8 +58,6 @@ pub(super) struct Names<'c, 'a> {
     truth: Vec<f64>,
     near: Vec<Constraint>,
     of_cells: BTreeMap<Place<'a>, CellCounts>,
-    /// Whether figures differ of students whom the catalog takes for the same, or for some of others.
-    differ: bool,
 }
 
 /// Whether a measure counts people who must be protected, by ones.
@@ -79,7 +77,6 @@ impl<'c, 'a> Names<'c, 'a> {
             truth: Vec::new(),
             near: Vec::new(),
             of_cells: BTreeMap::new(),
-            differ: false,
         };
         // What is counted comes before what rests on it, and that before what is some of it.
         for cell in cells.iter().filter(|cell| counts_people(cell.measure)) {
@@ -107,11 +104,6 @@ impl<'c, 'a> Names<'c, 'a> {
     /// The counts as they are told; NaN where one is not.
     pub(super) fn truth(&self) -> Vec<f64> {
         self.truth.clone()
-    }
-
-    /// Whether the figures fit what the catalog says of who is who.
-    pub(super) const fn are_consistent(&self) -> bool {
-        !self.differ
     }
 
     /// The counts that are nearly the same.
@@ -148,7 +140,6 @@ impl<'c, 'a> Names<'c, 'a> {
             self.say(found, middle);
             return found;
         }
-        self.differ = true;
         let other = self.count(own);
         let value = (said.low + said.high) / 2.0;
         self.say(other, Some(value.round()));
@@ -320,13 +311,12 @@ impl<'c, 'a> Names<'c, 'a> {
 
     /// That people are some of others, where the figures do not say otherwise: who is tested in spring may not have been enrolled in
     /// fall.
-    pub(super) fn some_of_others(&mut self, cells: &[Cell<'a>], counts: &[CellCounts]) -> Vec<Constraint> {
-        let (mut found, mut differ) = (Vec::new(), false);
+    pub(super) fn some_of_others(&self, cells: &[Cell<'a>], counts: &[CellCounts]) -> Vec<Constraint> {
+        let mut found = Vec::new();
         let mut add = |some: CountIndex, of: CountIndex| {
             let fits = self.truth[some.0].is_nan()
                 || self.truth[of.0].is_nan()
                 || self.truth[some.0] <= self.truth[of.0];
-            differ |= !fits;
             if some != of && fits {
                 found.push(Constraint::new([(of, 1.0), (some, -1.0)], Interval::at_least(0.0)));
             }
@@ -360,7 +350,6 @@ impl<'c, 'a> Names<'c, 'a> {
                 }
             }
         }
-        self.differ |= differ;
         found
     }
 

@@ -8,13 +8,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::linear_program::Interval;
 use super::model::{
     Cell, CellCounts, CellIndex, Constraint, CountIndex, Excess, Model, Place, Remainder, places,
 };
 use super::spans::{Sum, by_grade, overlaps};
 use crate::catalog::{Catalog, Whole};
 use crate::domain::{ALL, Grade, Unit};
-use crate::linear_program::Interval;
 
 /// Every sum of a district's year, under a policy of `least` people.
 pub(super) fn add_sums(model: &mut Model, cells: &[Cell<'_>], catalog: &Catalog, least: f64) {
@@ -223,8 +223,6 @@ impl Sums<'_, '_, '_> {
         let left = total - parts;
         // Parts that are known to be more than the total are none of it, whatever the others are.
         let known: f64 = of.parts.iter().map(|part| truth[part.0]).filter(|part| !part.is_nan()).sum();
-        self.model.is_consistent &= left.is_nan() || left.abs() <= ANY || left > ANY && !is_full;
-        let truth = &self.model.truth;
         let mut excess = None;
         let remainder = if total - known < -self.least.max(TOLERANCE * total) {
             Left::NoSum

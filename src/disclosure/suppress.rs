@@ -13,9 +13,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::feasible::{NONE, Reach, Shown, State, Wanted, Withholding};
 use super::go_along::{go_with_counts, pass_on};
+use super::linear_program::Interval;
 use super::model::{BareRate, Cell, CellIndex, CountIndex, Excess, Model, places};
 use crate::catalog::Catalog;
-use crate::linear_program::Interval;
 
 /// How often dearer than the smallest group it is to withhold that there is nobody: it protects little.
 const NOBODY: f64 = 20.0;
@@ -48,8 +48,7 @@ pub(super) fn protect(cells: &[Cell<'_>], hidden: &[bool], catalog: &Catalog, le
         if changed {
             continue;
         }
-        // Where nothing contradicts the catalog, readers know no more than the model does.
-        if model.is_consistent || !protect_from_readers(cells, &mut suppression.hidden, catalog, least) {
+        if !protect_from_readers(cells, &mut suppression.hidden, catalog, least) {
             break;
         }
     }

@@ -1,53 +1,101 @@
 //! The audit of a finished pack: its own tables are read back, and nothing else is known.
 //!
-//! Of the data behind the door the audit asks but which values its publisher had made public.
+//! The tables hold every value of the district and its peers that the pack shows; what charts, page, candidates and report
+//! tell is taken or computed from these. Of the data behind the door the audit asks but which values its publisher had
+//! made public.
 
 use std::path::Path;
 
-use crate::audit::{Audit, Exposed};
-use crate::catalog::Catalog;
-use crate::disclosure::Released;
-use crate::domain::{DistrictId, MeasureKey, SchoolYear};
+use crate::catalog::{Bounds, Catalog};
+use crate::disclosure::{self, Exposed, Released, Shown};
+use crate::domain::{DistrictId, Grade, MeasureKey, SchoolYear, Status};
 use crate::pack::PackError;
-use crate::pack_tables::{DistrictYear, PackTables};
 
-/// Fails where a reader of the pack in `folder`, and of an `earlier` one, could tell a withheld value within less than the policy
-/// allows.
+/// The tables that hold values of districts, each with the column of how many people they rest on.
+const TABLES: [(&str, &str); 2] = [("observations.csv", "denominator"), ("measures.csv", "n")];
+
+/// Fails where a reader of the pack in `folder` could tell a withheld value within less than the policy allows.
 pub(super) fn audit(
     folder: &Path,
-    earlier: Option<&PackTables>,
     released: &Released,
     catalog: &Catalog,
     smallest_group: Option<u32>,
 ) -> Result<(), PackError> {
-    let pack = PackTables::read(folder)
-        .map_err(|error| PackError::Unaudited { file: error.file, message: error.message })?;
-    let is_public = |at: &DistrictYear, key: &MeasureKey| is_public(released, at, key);
-    let audit = Audit { pack: &pack, earlier, catalog, smallest_group, is_public: &is_public };
-    match audit.exposed().as_slice() {
+    let mut shown: Vec<Shown> = Vec::new();
+    for (name, people) in TABLES {
+        let unaudited = |message: String| PackError::Unaudited { file: name.to_owned(), message };
+        shown.extend(read(&folder.join("data").join(name), people).map_err(unaudited)?);
+    }
+    shown.sort_by(|a, b| at(a).cmp(&at(b)).then(b.value.is_some().cmp(&a.value.is_some())));
+    shown.dedup_by(|a, b| at(a) == at(b));
+    shown.iter_mut().for_each(|one| one.is_public = is_public(released, one));
+    let found = disclosure::audit(&shown, catalog, smallest_group);
+    match found.as_slice() {
         [] => Ok(()),
-        [first, others @ ..] => Err(exposed(first, others)),
+        [first, others @ ..] => Err(exposed(first, others.len(), catalog, smallest_group)),
     }
 }
 
-fn is_public(released: &Released, at: &DistrictYear, key: &MeasureKey) -> bool {
-    let key = released.terms().code(key);
-    let district = DistrictId::new(&at.district).and_then(|id| released.terms().district(&id));
-    let at = key.zip(district).zip(SchoolYear::ending(at.year).ok());
+fn at(shown: &Shown) -> (&str, i32, &MeasureKey) {
+    (&shown.district, shown.year, &shown.key)
+}
+
+fn is_public(released: &Released, shown: &Shown) -> bool {
+    let key = released.terms().code(&shown.key);
+    let district = DistrictId::new(&shown.district).and_then(|id| released.terms().district(&id));
+    let at = key.zip(district).zip(SchoolYear::ending(shown.year).ok());
     at.is_some_and(|((key, district), year)| released.is_public(key, district, year))
 }
 
-/// Says of what a reader could tell too much, without telling it.
-fn exposed(first: &Exposed, others: &[Exposed]) -> PackError {
-    let others = others.iter().filter(|other| (&other.at, &other.key) != (&first.at, &first.key)).count();
+fn exposed(first: &Exposed, others: usize, catalog: &Catalog, smallest_group: Option<u32>) -> PackError {
     let more = if others == 0 { String::new() } else { format!(", and {others} more") };
-    let year = first.at.year;
-    let year = SchoolYear::ending(year).map_or_else(|_| year.to_string(), |y| y.to_string());
+    let own = catalog.measures.get(&first.key.measure).map_or(0, |m| m.smallest_group);
+    let year = SchoolYear::ending(first.year).map_or_else(|_| first.year.to_string(), |y| y.to_string());
     PackError::Exposed {
-        what: format!("{} of district {} in {year}{more}", first.key.slug(), first.at.district),
-        within: format!("{:.0}", first.high - first.low),
-        least: first.least as u32,
+        what: format!("{} of district {} in {year}{more}", first.key.slug(), first.district),
+        within: format!("{:.0}", first.from_to.1 - first.from_to.0),
+        least: own.max(smallest_group.unwrap_or(0)),
     }
+}
+
+fn read(path: &Path, people: &str) -> Result<Vec<Shown>, String> {
+    let mut reader = csv::Reader::from_path(path).map_err(|e| e.to_string())?;
+    let header = reader.headers().map_err(|e| e.to_string())?.clone();
+    let find = |name: &str| {
+        let found = header.iter().position(|column| column.trim_start_matches('\u{feff}') == name);
+        found.ok_or_else(|| format!("it has no column {name:?}"))
+    };
+    let columns = ["district_id", "school_year", "measure", "group", "grade", "subject", "value", people];
+    let columns = columns.into_iter().map(find).collect::<Result<Vec<usize>, String>>()?;
+    let more = ["status", "numerator", "masked_from", "masked_to"].map(|name| find(name).ok());
+    let mut all = Vec::new();
+    for record in reader.records() {
+        let record = record.map_err(|e| e.to_string())?;
+        let text = |i: usize| record.get(columns[i]).unwrap_or_default();
+        let year = text(1).parse().map_err(|_| format!("{:?} is no year", text(1)))?;
+        let grade = Grade::parse(text(4)).ok_or_else(|| format!("{:?} is no grade", text(4)))?;
+        let key = MeasureKey {
+            measure: text(2).to_owned(),
+            group: text(3).to_owned(),
+            grade,
+            subject: text(5).to_owned(),
+        };
+        let [status, numerator, low, high] = more.map(|column| column.and_then(|i| record.get(i)));
+        let number = |text: Option<&str>| text.and_then(|text| text.parse().ok());
+        all.push(Shown {
+            district: text(0).to_owned(),
+            year,
+            key,
+            value: number(Some(text(6))),
+            numerator: number(numerator),
+            n: number(Some(text(7))),
+            bounds: Bounds { low: number(low), high: number(high) },
+            is_withheld: status == Some(Status::Withheld.id()),
+            is_masked: status == Some(Status::Masked.id()),
+            is_public: false,
+        });
+    }
+    Ok(all)
 }
 
 #[cfg(test)]
@@ -78,7 +126,7 @@ mod tests {
                 .unwrap();
             std::fs::write(folder.path().join("data/measures.csv"), HEADER).unwrap();
             let catalog = Catalog::embedded().unwrap();
-            audit(folder.path(), None, &release_all_for_tests(&[], &[]), &catalog, None)
+            audit(folder.path(), &release_all_for_tests(&[], &[]), &catalog, None)
         };
         assert!(shown(("", "withheld")).is_ok());
         let Err(error @ PackError::Exposed { .. }) = shown(("73", "reported")) else {

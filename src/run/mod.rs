@@ -161,7 +161,7 @@ pub fn build_in(
         })
         .collect();
     let smallest_group = project.file.privacy.smallest_group;
-    let look = |folder: &Path| audit::audit(folder, None, &data.released, &project.catalog, smallest_group);
+    let look = |folder: &Path| audit::audit(folder, &data.released, &project.catalog, smallest_group);
     let written = pack::write(&pack, &pictures, &report, reserved, formats, look)?;
     let kept = kept(&written.kept);
     diagnostics.extend(kept.iter().cloned());
