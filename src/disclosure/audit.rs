@@ -32,6 +32,8 @@ pub struct Shown {
     pub n: Option<f64>,
     /// Between what its source's mask puts it.
     pub bounds: Bounds,
+    /// Whether the tables say that this program computed it.
+    pub is_computed: bool,
     /// Whether it is withheld by us.
     pub is_withheld: bool,
     /// Whether it is masked by its source.
@@ -100,7 +102,7 @@ fn cell<'a>(shown: &'a Shown, catalog: &'a Catalog) -> Option<Cell<'a>> {
         numerator: shown.numerator,
         n: shown.n,
         bounds: shown.bounds,
-        computed: false,
+        computed: shown.is_computed,
         masked: shown.is_masked,
         public: shown.is_public,
     })
@@ -122,6 +124,7 @@ mod tests {
             numerator: None,
             n: None,
             bounds: Bounds::default(),
+            is_computed: false,
             is_withheld: value.is_none(),
             is_masked: false,
             is_public: false,

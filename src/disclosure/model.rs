@@ -259,7 +259,10 @@ impl Model {
                     let high = vec![(number, 1.0), (base, -rounded.high() / 100.0)];
                     tell(low, Interval::at_least(0.0));
                     tell(high, Interval { low: f64::NEG_INFINITY, high: 0.0 });
-                    self.rates_of.entry(base).or_default().push(BareRate { cell, rounded });
+                    // Of a rate that was computed from rounded ones the decimals tell nothing of n.
+                    if !of.computed && rounded.step > 0.0 {
+                        self.rates_of.entry(base).or_default().push(BareRate { cell, rounded });
+                    }
                 }
             }
         }

@@ -67,7 +67,7 @@ fn read(path: &Path, people: &str) -> Result<Vec<Shown>, String> {
     };
     let columns = ["district_id", "school_year", "measure", "group", "grade", "subject", "value", people];
     let columns = columns.into_iter().map(find).collect::<Result<Vec<usize>, String>>()?;
-    let more = ["status", "numerator", "masked_from", "masked_to"].map(|name| find(name).ok());
+    let more = ["status", "derived", "numerator", "masked_from", "masked_to"].map(|name| find(name).ok());
     let mut all = Vec::new();
     for record in reader.records() {
         let record = record.map_err(|e| e.to_string())?;
@@ -80,7 +80,7 @@ fn read(path: &Path, people: &str) -> Result<Vec<Shown>, String> {
             grade,
             subject: text(5).to_owned(),
         };
-        let [status, numerator, low, high] = more.map(|column| column.and_then(|i| record.get(i)));
+        let [status, derived, numerator, low, high] = more.map(|column| column.and_then(|i| record.get(i)));
         let number = |text: Option<&str>| text.and_then(|text| text.parse().ok());
         all.push(Shown {
             district: text(0).to_owned(),
@@ -90,6 +90,7 @@ fn read(path: &Path, people: &str) -> Result<Vec<Shown>, String> {
             numerator: number(numerator),
             n: number(Some(text(7))),
             bounds: Bounds { low: number(low), high: number(high) },
+            is_computed: derived == Some("yes"),
             is_withheld: status == Some(Status::Withheld.id()),
             is_masked: status == Some(Status::Masked.id()),
             is_public: false,
