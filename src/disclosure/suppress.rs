@@ -19,6 +19,8 @@ use crate::catalog::Catalog;
 
 /// How often dearer than the smallest group it is to withhold that there is nobody: it protects little.
 const NOBODY: f64 = 20.0;
+/// How much of its size it costs to withhold what was computed: it mostly goes along with what it was computed from.
+const COMPUTED: f64 = 0.01;
 /// How many counts move at once at most where something must be withheld for it.
 const MANY: usize = 16;
 /// Counts are whole: less than this is nobody.
@@ -150,7 +152,8 @@ impl<'m, 'c, 'a> Suppression<'m, 'c, 'a> {
         let size = |cell: usize| {
             let counts = model.cells[cell];
             let of = counts.base.or(counts.number).map_or(least, |count| model.truth[count.0]);
-            if of < ANY { NOBODY * least } else { of }
+            let of = if of < ANY { NOBODY * least } else { of };
+            if cells[cell].computed { COMPUTED * of } else { of }
         };
         let sizes: Vec<f64> = (0..cells.len()).map(size).collect();
         let largest = sizes.iter().copied().fold(1.0, f64::max);
