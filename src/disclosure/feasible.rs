@@ -13,9 +13,9 @@ use super::model::{CellIndex, Constraint, CountIndex, Model};
 /// Moves by less than this are none.
 pub(super) const NONE: f64 = 1e-3;
 /// Breaking what is shown by less than this is what the solver is off: people do not come in parts.
-const BROKEN: f64 = 0.05;
+pub(super) const BROKEN: f64 = 0.05;
 /// What moving a count by one costs that is not shown anyhow: a little, so that a move takes no detours.
-const UNSEEN: f64 = 1e-6;
+pub(super) const UNSEEN: f64 = 1e-6;
 
 /// By how much a count is to move.
 #[derive(Debug, Clone, Copy)]
@@ -161,16 +161,14 @@ impl<'m> Shown<'m> {
             };
             let cost = cost.map(|cost| if reach == Reach::Full { cost } else { UNSEEN });
             let given = moves.hold(&fact.constraint, &self.model.truth, cost);
-            gives.extend(given.into_iter().map(|give| (fact.cell, give)));
+            gives.extend(given.map(|give| (fact.cell, give)));
         }
         wanted.iter().for_each(|wanted| moves.want(*wanted, reach));
         let solution = moves.program.minimize()?;
         let mut state = State { moves: BTreeMap::new(), broken: BTreeSet::new() };
         for (count, of) in &moves.of {
             let by: f64 = of.iter().map(|(variable, sign)| sign * solution[*variable]).sum();
-            if by.abs() > NONE {
-                state.moves.insert(*count, by);
-            }
+            state.moves.insert(*count, by);
             if by.abs() > BROKEN {
                 state.broken.extend(self.told_by.get(count).into_iter().flatten());
             }
@@ -201,9 +199,8 @@ impl Moves {
         };
         // Moves of the same cost are told apart a little, so that one is chosen and not half of each.
         let cost = cost * (1.0 + 1e-3 * (count.0 % 97) as f64 / 97.0);
-        let up = self.program.variable(cost, Interval::at_least(0.0));
-        let down = self.program.variable(cost, Interval { low: 0.0, high: truth });
-        self.of.insert(count, vec![(up, 1.0), (down, -1.0)]);
+        let (by, _) = self.program.size_variable(cost, Interval::at_least(-truth));
+        self.of.insert(count, vec![(by, 1.0)]);
     }
 
     /// Makes a count that is defined by others move with these.
@@ -220,8 +217,8 @@ impl Moves {
         self.of.insert(count, terms);
     }
 
-    /// Holds a constraint; gives the variables by which it gives way, at a cost.
-    fn hold(&mut self, constraint: &Constraint, truth: &[f64], give_way: Option<f64>) -> Vec<Variable> {
+    /// Holds a constraint; gives the variable of how far it gives way, at a cost.
+    fn hold(&mut self, constraint: &Constraint, truth: &[f64], give_way: Option<f64>) -> Option<Variable> {
         let mut weights: BTreeMap<Variable, f64> = BTreeMap::new();
         for (count, weight) in &constraint.terms {
             for (variable, sign) in self.of.get(count).into_iter().flatten() {
@@ -231,20 +228,19 @@ impl Moves {
         let mut terms: Vec<(Variable, f64)> =
             weights.into_iter().filter(|(_, weight)| *weight != 0.0).collect();
         if terms.is_empty() {
-            return Vec::new();
+            return None;
         }
         let at = constraint.at(truth);
         let Interval { low, high } = constraint.interval;
-        let mut gives = Vec::new();
+        let mut given = None;
         if let Some(cost) = give_way {
-            for sign in [1.0, -1.0] {
-                let give = self.program.variable(cost, Interval::at_least(0.0));
-                terms.push((give, sign));
-                gives.push(give);
-            }
+            let anything = Interval { low: f64::NEG_INFINITY, high: f64::INFINITY };
+            let (give, size) = self.program.size_variable(cost, anything);
+            terms.push((give, 1.0));
+            given = Some(size);
         }
         self.program.constrain(&terms, Interval { low: (low - at).min(0.0), high: (high - at).max(0.0) });
-        gives
+        given
     }
 
     /// Makes a count move as it is wanted to.
@@ -261,34 +257,4 @@ impl Moves {
             }
         }
     }
-}
-
-/// The counts of a model with those that nobody tells: any that go with the others, as little off what adds up as can be.
-pub(super) fn completed(model: &Model) -> Vec<f64> {
-    let mut program = LinearProgram::default();
-    let mut variables: BTreeMap<CountIndex, Variable> = BTreeMap::new();
-    for (i, _) in model.truth.iter().enumerate().filter(|(_, count)| count.is_nan()) {
-        variables.insert(CountIndex(i), program.variable(UNSEEN, Interval::at_least(0.0)));
-    }
-    for row in model.constraints.iter().chain(model.facts.iter().map(|fact| &fact.constraint)) {
-        let (open, told): (Vec<_>, Vec<_>) =
-            row.terms.iter().partition(|(count, _)| variables.contains_key(count));
-        if open.is_empty() {
-            continue;
-        }
-        let side: f64 = told.iter().map(|(count, weight)| weight * model.truth[count.0]).sum();
-        let mut terms: Vec<(Variable, f64)> =
-            open.iter().map(|(count, weight)| (variables[count], *weight)).collect();
-        for sign in [1.0, -1.0] {
-            terms.push((program.variable(1.0, Interval::at_least(0.0)), sign));
-        }
-        program.constrain(&terms, Interval { low: row.interval.low - side, high: row.interval.high - side });
-    }
-    let solution = program.minimize();
-    let found = |(i, count): (usize, &f64)| match (variables.get(&CountIndex(i)), &solution) {
-        (None, _) => *count,
-        (Some(variable), Some(solution)) => solution[*variable].max(0.0).round(),
-        (Some(_), None) => 0.0,
-    };
-    model.truth.iter().enumerate().map(found).collect()
 }

@@ -47,6 +47,9 @@ pub(crate) struct LinearProgram {
     inequalities: Rows,
 }
 
+/// What half the square of a move costs beside the move, as a part of it.
+const SQUARE: f64 = 1e-6;
+
 /// Rows Σ weight · x = side, or ≤ side.
 #[derive(Debug, Default)]
 struct Rows {
@@ -76,6 +79,16 @@ impl LinearProgram {
         self.square_costs.push(0.0);
         self.constrain(&[(variable, 1.0)], bounds);
         variable
+    }
+
+    /// Adds a variable of any sign that costs so much however far it is from 0; gives it and how far it is.
+    pub(crate) fn size_variable(&mut self, cost: f64, bounds: Interval) -> (Variable, Variable) {
+        let anything = Interval { low: f64::NEG_INFINITY, high: f64::INFINITY };
+        let value = self.idle_variable(0.0, cost * SQUARE, bounds);
+        let size = self.variable(cost, anything);
+        self.constrain(&[(size, 1.0), (value, -1.0)], Interval::at_least(0.0));
+        self.constrain(&[(size, 1.0), (value, 1.0)], Interval::at_least(0.0));
+        (value, size)
     }
 
     /// Adds a variable that costs next to nothing beyond `cost`, so much times half its square: it keeps the solver from losing
@@ -120,8 +133,10 @@ impl LinearProgram {
         let settings = DefaultSettingsBuilder::default()
             .verbose(false)
             .max_threads(1)
-            .tol_gap_abs(1e-6)
-            .tol_gap_rel(1e-7)
+            .tol_gap_abs(1e-5)
+            .tol_gap_rel(1e-6)
+            // What keeps it from losing its way in programs of many equal states; the default is a tenth of it.
+            .static_regularization_constant(1e-7)
             .build()
             .ok()?;
         let all: Vec<usize> = (0..columns).collect();

@@ -9,7 +9,10 @@
 //! (FERPA, 34 CFR § 99.31(b).)
 
 mod audit;
+mod cell_state;
+mod completion;
 mod door;
+mod explore;
 mod feasible;
 #[cfg(test)]
 pub(crate) mod for_tests;

@@ -12,6 +12,8 @@
 
 use std::collections::BTreeMap;
 
+use super::cell_state::CellState;
+use super::completion::{completed, is_complete};
 use super::linear_program::Interval;
 use super::names::Names;
 use super::sums::add_sums;
@@ -189,12 +191,22 @@ pub(super) struct Model {
 impl Model {
     /// The model of a district's year, under a policy of `least` people.
     pub(super) fn new<'a>(cells: &[Cell<'a>], catalog: &'a Catalog, least: f64) -> Self {
+        Self::completed_by(cells, catalog, least, None)
+    }
+
+    /// The model of a district's year of which a state is known; it is the true one if it fits what the cells tell.
+    pub(super) fn completed_by<'a>(
+        cells: &[Cell<'a>],
+        catalog: &'a Catalog,
+        least: f64,
+        known: Option<&CellState>,
+    ) -> Self {
         let mut names = Names::new(cells, catalog);
         let about: Vec<CellCounts> = cells.iter().map(|cell| names.counts_of(cell)).collect();
         let mut model = Self { cells: about, constraints: names.take_constraints(), ..Self::default() };
         let steps = steps(cells);
         for (i, cell) in cells.iter().enumerate() {
-            let step = steps.get(cell.measure.id.as_str()).copied().unwrap_or(0.0);
+            let step = step_of(cell, &steps);
             model.add_facts(CellIndex(i), cell, step, &mut names);
             let counts = model.cells[i];
             if let (Some(number), Some(rest), Some(base)) = (counts.number, counts.rest, counts.base) {
@@ -208,7 +220,7 @@ impl Model {
         model.constraints.extend(names.some_of_others(cells, &model.cells));
         model.truth = names.truth();
         add_sums(&mut model, cells, catalog, least);
-        model.complete();
+        model.complete(known);
         model
     }
 
@@ -251,7 +263,7 @@ impl Model {
         if let Some(numerator) = of.numerator {
             tell(vec![(number, 1.0)], Interval::exactly(numerator));
         } else if let Some(value) = of.value {
-            let rounded = Rounded { value, step: if of.computed { 0.0 } else { step } };
+            let rounded = Rounded { value, step };
             match of.n {
                 Some(n) => tell(vec![(number, 1.0)], rounded.numerators(n)),
                 None => {
@@ -269,9 +281,13 @@ impl Model {
     }
 
     /// Finds counts for those that nobody tells, and widens what the true state is off.
-    fn complete(&mut self) {
-        if self.truth.iter().any(|count| count.is_nan()) {
-            self.truth = super::feasible::completed(self);
+    fn complete(&mut self, known: Option<&CellState>) {
+        if let Some(state) = known.and_then(|known| known.in_model(self)) {
+            self.truth = state;
+            return;
+        }
+        if !is_complete(self, &self.truth) {
+            self.truth = completed(self);
         }
         let truth = std::mem::take(&mut self.truth);
         let facts = self.facts.iter_mut().map(|fact| &mut fact.constraint);
@@ -328,6 +344,18 @@ pub(super) fn steps<'a>(cells: &[Cell<'a>]) -> BTreeMap<&'a str, f64> {
         *most = most.zip(decimal_places(value)).map(|(most, own)| most.max(own));
     }
     places.into_iter().filter_map(|(id, places)| Some((id, 10f64.powi(-places?)))).collect()
+}
+
+/// To what a rate is rounded: one that was computed is as exact as what it was added up from, and else exact.
+fn step_of(cell: &Cell<'_>, steps: &BTreeMap<&str, f64>) -> f64 {
+    let of = |measure: &str| steps.get(measure).copied().unwrap_or(0.0);
+    match &cell.measure.derive {
+        Some(derive) if cell.computed && derive.denominator.is_empty() => {
+            derive.numerator.iter().chain(&derive.minus).map(|part| of(part)).sum()
+        }
+        _ if cell.computed => 0.0,
+        _ => of(&cell.measure.id),
+    }
 }
 
 /// Where a cell stands: measure, group, grade, subject.

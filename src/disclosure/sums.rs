@@ -32,7 +32,8 @@ pub(super) fn add_sums(model: &mut Model, cells: &[Cell<'_>], catalog: &Catalog,
     }
     let by_subject = by_subject(cells, &model.cells);
     let crossing = overlaps(cells, &model.cells);
-    let mut sums = Sums { model, cells, least, known: BTreeMap::new() };
+    let off = off_by(model);
+    let mut sums = Sums { model, cells, least, off, known: BTreeMap::new() };
     let of_tables = tables
         .values()
         .flat_map(|table| by_group(cells, table, catalog, &there).into_iter().chain(by_grade(cells, table)));
@@ -94,10 +95,25 @@ fn is_first(whole: &Whole, cell: &Cell<'_>, same: &impl Fn(&str) -> Option<usize
     first.is_some_and(|id| *id == cell.measure.id)
 }
 
+/// By how many people the counts may be off that are told by rounded rates alone.
+fn off_by(model: &Model) -> BTreeMap<CountIndex, f64> {
+    let mut off: BTreeMap<CountIndex, f64> = BTreeMap::new();
+    for fact in &model.facts {
+        if let [(count, _)] = fact.constraint.terms.as_slice() {
+            let Interval { low, high } = fact.constraint.interval;
+            let own = off.entry(*count).or_insert(f64::INFINITY);
+            *own = own.min(high - low);
+        }
+    }
+    off
+}
+
 struct Sums<'m, 'c, 'a> {
     model: &'m mut Model,
     cells: &'c [Cell<'a>],
     least: f64,
+    /// By how much counts may be off that only rounded rates tell.
+    off: BTreeMap<CountIndex, f64>,
     /// What parts leave of a total, for those that are known already.
     known: BTreeMap<Parts, Left>,
 }
@@ -158,7 +174,14 @@ impl Sums<'_, '_, '_> {
     fn leaves_nobody(&self, sum: &Sum, of: fn(&CellCounts) -> Option<CountIndex>) -> bool {
         let count = |cell: &usize| of(&self.model.cells[*cell]).map(|count| self.model.truth[count.0]);
         let parts: Option<f64> = sum.parts.iter().map(count).sum();
-        count(&sum.total).zip(parts).is_some_and(|(total, parts)| (total - parts).abs() <= ANY)
+        let counts = sum.parts.iter().chain([&sum.total]).filter_map(|cell| of(&self.model.cells[*cell]));
+        let off = self.off(counts);
+        count(&sum.total).zip(parts).is_some_and(|(total, parts)| (total - parts).abs() <= ANY + off)
+    }
+
+    /// By how much a sum of some counts may be off for rates being rounded.
+    fn off(&self, counts: impl Iterator<Item = CountIndex>) -> f64 {
+        counts.filter_map(|count| self.off.get(&count)).filter(|off| off.is_finite()).sum()
     }
 
     /// Adds the sum of what cells count.
@@ -229,7 +252,8 @@ impl Sums<'_, '_, '_> {
         } else {
             excess = (left < -ANY && is_private).then_some(parts);
             // Where there are people whom no part lists, those who know it know that.
-            let has_more = !is_full || left > ANY;
+            let off = self.off(of.parts.iter().copied().chain([of.total]));
+            let has_more = !is_full || left > ANY + off;
             let mut terms: Vec<(CountIndex, f64)> = of.parts.iter().map(|part| (*part, 1.0)).collect();
             terms.push((of.total, -1.0));
             let mut found = Left::None;

@@ -11,18 +11,22 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::cell_state::CellState;
 use super::feasible::{NONE, Reach, Shown, State, Wanted, Withholding};
 use super::go_along::{go_with_counts, pass_on};
 use super::linear_program::Interval;
-use super::model::{BareRate, Cell, CellIndex, CountIndex, Excess, Model, places};
+use super::model::{Cell, CellIndex, CountIndex, Excess, Model, places};
 use crate::catalog::Catalog;
 
 /// How often dearer than the smallest group it is to withhold that there is nobody: it protects little.
 const NOBODY: f64 = 20.0;
 /// How much of its size it costs to withhold what was computed: it mostly goes along with what it was computed from.
 const COMPUTED: f64 = 0.01;
+/// What it costs to withhold a cell is no smaller a part of what the dearest costs: the solver loses its way among costs that are
+/// too far apart.
+const CHEAPEST: f64 = 0.01;
 /// How many counts move at once at most where something must be withheld for it.
-const MANY: usize = 16;
+pub(super) const MANY: usize = 16;
 /// Counts are whole: less than this is nobody.
 const ANY: f64 = 0.5;
 
@@ -43,6 +47,7 @@ pub(super) fn protect(cells: &[Cell<'_>], hidden: &[bool], catalog: &Catalog, le
         return Protected { also: Vec::new(), excesses: model.excesses };
     }
     let places = places(cells);
+    let mut states = vec![CellState::of(&model, &model.truth)];
     loop {
         let mut changed = suppression.settle();
         changed |= pass_on(cells, &places, &mut suppression.hidden);
@@ -50,7 +55,8 @@ pub(super) fn protect(cells: &[Cell<'_>], hidden: &[bool], catalog: &Catalog, le
         if changed {
             continue;
         }
-        if !protect_from_readers(cells, &mut suppression.hidden, catalog, least) {
+        states.append(&mut suppression.states);
+        if !protect_from_readers(cells, &mut suppression.hidden, &mut states, catalog, least) {
             break;
         }
     }
@@ -59,11 +65,21 @@ pub(super) fn protect(cells: &[Cell<'_>], hidden: &[bool], catalog: &Catalog, le
 }
 
 /// Withholds more of what readers can tell who know but what is shown, and take for true what follows of it even where the data
-/// contradict that; says whether it did.
-fn protect_from_readers(cells: &[Cell<'_>], hidden: &mut Vec<bool>, catalog: &Catalog, least: f64) -> bool {
+/// contradict that; says whether it did. Of the states that were found, the true one first, those are looked at that fit what they
+/// know; more are added.
+fn protect_from_readers(
+    cells: &[Cell<'_>],
+    hidden: &mut Vec<bool>,
+    states: &mut Vec<CellState>,
+    catalog: &Catalog,
+    least: f64,
+) -> bool {
     let shown: Vec<Cell<'_>> = cells.iter().zip(&*hidden).map(|(cell, hidden)| cell.shown(*hidden)).collect();
-    let model = Model::new(&shown, catalog, least);
+    let model = Model::completed_by(&shown, catalog, least, states.first());
     let mut reader = Suppression::new(&model, &shown, hidden, least);
+    for state in states.iter().filter_map(|state| state.in_model(&model)) {
+        reader.see(&state);
+    }
     let is_secret =
         |reader: &Suppression<'_, '_, '_>, count: &CountIndex| reader.found(*count).low < least - NONE;
     reader.leave_out_large();
@@ -72,6 +88,7 @@ fn protect_from_readers(cells: &[Cell<'_>], hidden: &mut Vec<bool>, catalog: &Ca
         narrow.into_iter().partition(|count| is_secret(&reader, count));
     reader.lost.extend(others);
     let changed = !secret.is_empty() && reader.settle();
+    states.append(&mut reader.states);
     *hidden = reader.hidden;
     changed
 }
@@ -112,28 +129,39 @@ pub(super) fn exposed(cells: &[Cell<'_>], hidden: &[bool], catalog: &Catalog, le
     found
 }
 
-/// How far counts were moved in the states that were found.
+/// How far a count was moved in the states that were found.
 #[derive(Debug, Clone, Copy, Default)]
-struct Moved {
-    down: f64,
-    up: f64,
+pub(super) struct Moved {
+    /// The farthest down, below 0.
+    pub(super) down: f64,
+    /// The farthest up.
+    pub(super) up: f64,
 }
 
-struct Suppression<'m, 'c, 'a> {
-    model: &'m Model,
-    cells: &'c [Cell<'a>],
-    least: f64,
-    hidden: Vec<bool>,
+/// What is withheld of a district's year, and which of it is known to be safe.
+pub(super) struct Suppression<'m, 'c, 'a> {
+    /// The counts.
+    pub(super) model: &'m Model,
+    /// The cells.
+    pub(super) cells: &'c [Cell<'a>],
+    /// The smallest group.
+    pub(super) least: f64,
+    /// Whether each cell is withheld.
+    pub(super) hidden: Vec<bool>,
+    /// Whether each cell is public.
     public: Vec<bool>,
     /// What it costs to withhold each cell, a person.
     costs: Vec<f64>,
-    moved: Vec<Moved>,
+    /// How far each count was moved.
+    pub(super) moved: Vec<Moved>,
+    /// The states that were found.
+    pub(super) states: Vec<CellState>,
     /// The counts that could not move far enough together with others.
-    alone: BTreeSet<CountIndex>,
+    pub(super) alone: BTreeSet<CountIndex>,
     /// The counts that no withholding protects.
-    lost: BTreeSet<CountIndex>,
+    pub(super) lost: BTreeSet<CountIndex>,
     /// The rows of constraints that each count is in.
-    rows_of: Vec<Vec<usize>>,
+    pub(super) rows_of: Vec<Vec<usize>>,
 }
 
 impl<'m, 'c, 'a> Suppression<'m, 'c, 'a> {
@@ -163,20 +191,21 @@ impl<'m, 'c, 'a> Suppression<'m, 'c, 'a> {
             least,
             hidden: hidden.to_vec(),
             public: cells.iter().map(|cell| cell.public).collect(),
-            costs: sizes.iter().map(|size| size / largest).collect(),
+            costs: sizes.iter().map(|size| (size / largest).max(CHEAPEST)).collect(),
             moved: vec![Moved::default(); model.len()],
+            states: Vec::new(),
             alone: BTreeSet::new(),
             lost: BTreeSet::new(),
             rows_of,
         }
     }
 
-    fn shown(&self) -> Shown<'_> {
+    pub(super) fn shown(&self) -> Shown<'_> {
         Shown::new(self.model, &self.hidden, &self.public)
     }
 
     /// The counts that must be protected.
-    fn targets(&self) -> BTreeSet<CountIndex> {
+    pub(super) fn targets(&self) -> BTreeSet<CountIndex> {
         let shown = self.shown();
         let truth = |count: CountIndex| self.model.truth[count.0];
         let mut targets = BTreeSet::new();
@@ -203,117 +232,12 @@ impl<'m, 'c, 'a> Suppression<'m, 'c, 'a> {
         targets
     }
 
-    /// Within how many people a count must not be told: no more than there are.
-    fn least_of(&self, shown: &Shown<'_>, count: CountIndex) -> f64 {
-        let base = self.model.base_of.get(&count).filter(|base| **base != count);
-        let is_remainder = |base: CountIndex| self.model.remainders.iter().any(|of| of.count == base);
-        let is_known = |base: &&CountIndex| shown.is_told(**base) || is_remainder(**base);
-        base.filter(is_known).map_or(self.least, |base| self.model.truth[base.0].min(self.least))
-    }
-
-    /// By how much a count must still move, all states that were found considered; people do not come in parts.
-    fn needed(&self, shown: &Shown<'_>, count: CountIndex) -> f64 {
-        let Interval { low, high } = self.found(count);
-        self.least_of(shown, count) - (high - low)
-    }
-
-    /// Between how many people a count is in the states that were found, those left out in which a rate that is shown could not be
-    /// one of so many: 17 % are of 6, of 12, but not of 8.
-    fn found(&self, count: CountIndex) -> Interval {
-        let (truth, moved) = (self.model.truth[count.0], self.moved[count.0]);
-        let mut low = (truth + moved.down - NONE).ceil().max(0.0);
-        let mut high = (truth + moved.up + NONE).floor().max(low);
-        let rates = self.model.rates_of.get(&count).map_or(&[][..], Vec::as_slice);
-        let mut shown = rates.iter().filter(|rate| !self.hidden[rate.cell.0]).peekable();
-        if shown.peek().is_some() {
-            let shown: Vec<&BareRate> = shown.collect();
-            let can_be = |n: f64| n < ANY || shown.iter().all(|rate| rate.rounded.can_be_of(n));
-            while low + 1.0 <= truth && !can_be(low) {
-                low += 1.0;
-            }
-            while truth <= high - 1.0 && !can_be(high) {
-                high -= 1.0;
-            }
-        }
-        Interval { low, high }
-    }
-
-    fn record(&mut self, state: &State) {
-        for (count, by) in &state.moves {
-            let moved = &mut self.moved[count.0];
-            *moved = Moved { down: moved.down.min(*by), up: moved.up.max(*by) };
-        }
-    }
-
     /// Leaves out the counts of so many people that they are no secret: where such a one can be less than `least` it can also be
     /// `least` more.
     fn leave_out_large(&mut self) {
         let is_large = |count: &CountIndex| self.model.truth[count.0] >= 2.0 * self.least - 1.0;
         let large: Vec<CountIndex> = self.targets().into_iter().filter(is_large).collect();
         self.lost.extend(large);
-    }
-
-    fn open(&self) -> Vec<CountIndex> {
-        let shown = self.shown();
-        let targets = self.targets().into_iter().filter(|count| !self.lost.contains(count));
-        targets.filter(|count| self.needed(&shown, *count) > NONE).collect()
-    }
-
-    /// The counts that no state is found for, by looking for many at once, for fewer, and then for each.
-    fn explored(&mut self) -> Vec<CountIndex> {
-        for most in [usize::MAX, MANY, 1] {
-            let mut untried: BTreeSet<CountIndex> = self.open().into_iter().collect();
-            while !untried.is_empty() {
-                let open: Vec<CountIndex> = untried.iter().copied().collect();
-                let batch = self.apart(&open, most);
-                self.look_for(&batch);
-                batch.iter().for_each(|count| _ = untried.remove(count));
-                let still: BTreeSet<CountIndex> = self.still_open(&open).into_iter().collect();
-                untried.retain(|count| still.contains(count));
-            }
-        }
-        self.open()
-    }
-
-    /// Looks for states in which counts are far from the true ones while nothing more is withheld: up, then down.
-    fn look_for(&mut self, batch: &[CountIndex]) {
-        for sign in [1.0, -1.0] {
-            let wanted = self.all_wanted(batch, sign);
-            if wanted.is_empty() {
-                continue;
-            }
-            let state = self.shown().search(&wanted, Withholding::Nothing, Reach::AsFarAsCan);
-            state.iter().for_each(|state| self.record(state));
-        }
-    }
-
-    /// Those of some counts that no state is found for yet.
-    fn still_open(&self, batch: &[CountIndex]) -> Vec<CountIndex> {
-        let shown = self.shown();
-        batch.iter().copied().filter(|count| self.needed(&shown, *count) > NONE).collect()
-    }
-
-    /// The moves that are still needed of some counts, all in one direction.
-    fn all_wanted(&self, batch: &[CountIndex], sign: f64) -> Vec<Wanted> {
-        let shown = self.shown();
-        let needed = batch.iter().map(|count| (*count, self.needed(&shown, *count)));
-        let open = needed.filter(|(_, needed)| *needed > NONE);
-        open.filter_map(|(count, needed)| self.wanted(&shown, count, sign * needed)).collect()
-    }
-
-    /// That a count moves by as much as is needed beyond the farthest state so far, if it can: no lower than to nobody and no higher
-    /// than to all that it is of. Up is tried first, unless only down is far enough.
-    fn wanted(&self, shown: &Shown<'_>, count: CountIndex, needed: f64) -> Option<Wanted> {
-        let (moved, truth) = (self.moved[count.0], self.model.truth[count.0].max(0.0));
-        let base = self.model.base_of.get(&count).filter(|base| shown.is_told(**base));
-        let most = base.map_or(f64::INFINITY, |base| (self.model.truth[base.0] - truth).max(0.0));
-        let (up, down) = (moved.up + needed.abs(), needed.abs() - moved.down);
-        let by = match (needed > 0.0, up <= most, down <= truth) {
-            (true, false, true) => return None,
-            (true, ..) => up.min(most),
-            (false, ..) => -down.min(truth),
-        };
-        (by.abs() > NONE).then_some(Wanted { count, by })
     }
 
     /// Withholds more until every count that must be protected is, as far as can be; says whether it did.
@@ -325,30 +249,13 @@ impl<'m, 'c, 'a> Suppression<'m, 'c, 'a> {
                 return any;
             }
             let batch = self.apart(&open, usize::MAX);
-            self.look_for(&batch);
+            let states = self.look_for(&batch);
+            states.iter().for_each(|state| self.record(state));
             let left = self.still_open(&batch);
             if left.len() * 2 > batch.len() || batch.len() == 1 {
                 any |= self.withhold_for(&left[..left.len().min(MANY)]);
             }
         }
-    }
-
-    /// Some of the counts, `most` of them, of which no two are in one constraint; one of those that did not do together with others
-    /// where there are no more.
-    fn apart(&self, open: &[CountIndex], most: usize) -> Vec<CountIndex> {
-        let mut taken: BTreeSet<usize> = BTreeSet::new();
-        let mut batch = Vec::new();
-        for count in open.iter().filter(|count| !self.alone.contains(count)) {
-            if batch.len() == most {
-                break;
-            }
-            let rows = &self.rows_of[count.0];
-            if rows.iter().all(|row| !taken.contains(row)) {
-                taken.extend(rows);
-                batch.push(*count);
-            }
-        }
-        if batch.is_empty() { open[..1].to_vec() } else { batch }
     }
 
     /// Withholds what must be so that counts can move far enough; says whether anything was. Those that cannot are lost.

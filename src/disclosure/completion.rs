@@ -1,0 +1,87 @@
+//! Counts that nobody tells, or only rates that are rounded: some that go with all others.
+//!
+//! Everything that holds is a constraint of a linear program, in which each may give way at a cost, since data contradict themselves;
+//! counts that rounded rates tell stay as close to these as they can. Of several the solver takes one in their middle.
+//! Whole numbers are taken where they fit, too.
+
+use std::collections::BTreeMap;
+
+use super::feasible::{NONE, UNSEEN};
+use super::linear_program::{Interval, LinearProgram, Variable};
+use super::model::{Constraint, CountIndex, Model};
+
+/// What it costs by how much something does not hold.
+const CONTRADICTED: f64 = 1.0;
+/// What it costs that a count is one off what its rounded rate is nearest to.
+const ROUNDED: f64 = 1e-3;
+const ANYTHING: Interval = Interval { low: f64::NEG_INFINITY, high: f64::INFINITY };
+
+/// Whether counts are told, and contradict nothing that holds.
+pub(super) fn is_complete(model: &Model, counts: &[f64]) -> bool {
+    !counts.iter().any(|count| count.is_nan()) && holds(model, counts, NONE)
+}
+
+/// Whether all that holds of a model and all that its cells tell holds of a state but for so much.
+pub(super) fn holds(model: &Model, state: &[f64], but_for: f64) -> bool {
+    let rows = rows(model).map(|row| (row.at(state), row.interval));
+    let is_between = |at: f64, of: Interval| at >= of.low - but_for && at <= of.high + but_for;
+    rows.into_iter().all(|(at, interval)| is_between(at, interval))
+}
+
+fn rows(model: &Model) -> impl Iterator<Item = &Constraint> {
+    model.constraints.iter().chain(model.facts.iter().map(|fact| &fact.constraint))
+}
+
+/// The counts of a model that go together as well as can be.
+pub(super) fn completed(model: &Model) -> Vec<f64> {
+    let told = told(model);
+    let mut program = LinearProgram::default();
+    let mut variables: BTreeMap<CountIndex, Variable> = BTreeMap::new();
+    for (i, truth) in model.truth.iter().enumerate() {
+        let within = told.get(&CountIndex(i)).copied().unwrap_or(Interval::at_least(0.0));
+        if !truth.is_nan() && within.high - within.low < NONE {
+            continue;
+        }
+        let variable = program.idle_variable(if truth.is_nan() { UNSEEN } else { 0.0 }, UNSEEN, within);
+        if !truth.is_nan() {
+            let (off, _) = program.size_variable(ROUNDED, ANYTHING);
+            program.constrain(&[(variable, 1.0), (off, 1.0)], Interval::exactly(*truth));
+        }
+        variables.insert(CountIndex(i), variable);
+    }
+    for row in rows(model) {
+        let (open, fixed): (Vec<_>, Vec<_>) =
+            row.terms.iter().partition(|(count, _)| variables.contains_key(count));
+        if open.is_empty() {
+            continue;
+        }
+        let side: f64 = fixed.iter().map(|(count, weight)| weight * model.truth[count.0]).sum();
+        let mut terms: Vec<(Variable, f64)> =
+            open.iter().map(|(count, weight)| (variables[count], *weight)).collect();
+        terms.push((program.size_variable(CONTRADICTED, ANYTHING).0, 1.0));
+        program.constrain(&terms, Interval { low: row.interval.low - side, high: row.interval.high - side });
+    }
+    let Some(solution) = program.minimize() else {
+        return model.truth.iter().map(|count| if count.is_nan() { 0.0 } else { *count }).collect();
+    };
+    let found = |(i, count): (usize, &f64)| {
+        variables.get(&CountIndex(i)).map_or(*count, |variable| solution[*variable].max(0.0))
+    };
+    let found: Vec<f64> = model.truth.iter().enumerate().map(found).collect();
+    let whole: Vec<f64> = found.iter().map(|count| count.round()).collect();
+    if holds(model, &whole, NONE) { whole } else { found }
+}
+
+/// Between what the cells tell each count, the narrowest of what they tell.
+fn told(model: &Model) -> BTreeMap<CountIndex, Interval> {
+    let mut told: BTreeMap<CountIndex, Interval> = BTreeMap::new();
+    for fact in &model.facts {
+        if let [(count, _)] = fact.constraint.terms.as_slice() {
+            let (own, known) = (fact.constraint.interval, told.entry(*count).or_insert(ANYTHING));
+            if own.high - own.low < known.high - known.low {
+                *known = Interval { low: own.low.max(0.0), high: own.high };
+            }
+        }
+    }
+    told
+}
