@@ -31,6 +31,9 @@ pub struct Project {
     pub sources: Vec<Source>,
     /// Where its packs go: `out` in its folder, unless it is told otherwise.
     pub out: PathBuf,
+    /// The folder of an earlier pack that readers may have, beside which nothing withheld may be told; where none is named, what
+    /// lies in `out`.
+    pub previous: Option<PathBuf>,
 }
 
 /// `retreat.toml`.
@@ -203,7 +206,14 @@ impl Project {
         check_attributes(&file.peers, &catalog, layouts.iter().copied())?;
         let of_layouts = layouts.iter().flat_map(|layout| &layout.breaks);
         take_breaks(&mut catalog, file.breaks.iter().chain(of_layouts));
-        Ok(Self { folder: folder.to_owned(), file, catalog, sources, out: folder.join("out") })
+        Ok(Self {
+            folder: folder.to_owned(),
+            file,
+            catalog,
+            sources,
+            out: folder.join("out"),
+            previous: None,
+        })
     }
 }
 

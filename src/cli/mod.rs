@@ -88,6 +88,10 @@ struct Build {
     /// Where the pack goes [default: PROJECT/out].
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
+    /// A pack that readers have already, if it is not the one that the new one replaces: what is withheld in either must not be
+    /// told by both.
+    #[arg(long, value_name = "DIR")]
+    previous: Option<PathBuf>,
     /// Formats, separated by commas [default: the project's, or all].
     #[arg(long, value_name = "FORMAT", value_delimiter = ',')]
     format: Vec<String>,
@@ -226,6 +230,7 @@ impl Cli {
         if let Some(out) = &build.out {
             project.out.clone_from(out);
         }
+        project.previous.clone_from(&build.previous);
         let (project, out) = (&project, &project.out);
         let data = self.read(project)?;
         if build.all_districts {

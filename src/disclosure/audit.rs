@@ -10,6 +10,8 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
+use super::earlier::{Earlier, Seen, together};
+use super::linear_program::Interval;
 use super::model::Cell;
 use super::suppress::{Exposure, exposed};
 use crate::catalog::{Bounds, Catalog};
@@ -55,64 +57,106 @@ pub struct Exposed {
     pub from_to: (f64, f64),
 }
 
-/// The withheld values that can be told within less than the policy allows, those excepted that what is public tells by itself.
-/// `smallest_group` is the project's own.
+/// What is audited.
+#[derive(Debug, Clone, Copy)]
+pub struct Audited<'a> {
+    /// What the pack shows.
+    pub shown: &'a [Shown],
+    /// What an earlier pack of the same project shows; nothing where there is none.
+    pub earlier: &'a [Shown],
+    /// What measures mean.
+    pub catalog: &'a Catalog,
+    /// The smallest group of the project, if it has one of its own.
+    pub smallest_group: Option<u32>,
+}
+
+/// The withheld values that can be told within less than the policy allows, from the pack and from both packs together, those
+/// excepted that what is public tells by itself, or the earlier pack.
 #[must_use]
-pub fn audit(shown: &[Shown], catalog: &Catalog, smallest_group: Option<u32>) -> Vec<Exposed> {
+pub fn audit(audited: Audited<'_>) -> Vec<Exposed> {
     let mut years: BTreeMap<(&str, i32), Vec<&Shown>> = BTreeMap::new();
-    for one in shown {
+    for one in audited.shown {
         years.entry((&one.district, one.year)).or_default().push(one);
     }
     let years: Vec<Vec<&Shown>> =
         years.into_values().filter(|all| all.iter().any(|one| !one.is_public)).collect();
-    years.par_iter().flat_map_iter(|all| of_year(all, catalog, smallest_group)).collect()
+    let earlier = Earlier::new(audited.earlier);
+    years.par_iter().flat_map_iter(|all| audited.of_year(all, &earlier)).collect()
 }
 
-fn of_year(shown: &[&Shown], catalog: &Catalog, smallest_group: Option<u32>) -> Vec<Exposed> {
-    let known: Vec<(&Shown, Cell<'_>)> =
-        shown.iter().filter_map(|one| Some((*one, cell(one, catalog)?))).collect();
-    let cells: Vec<Cell<'_>> = known.iter().map(|(_, cell)| cell.clone()).collect();
-    let hidden: Vec<bool> = known.iter().map(|(one, _)| one.is_withheld).collect();
-    let least = cells.iter().map(|cell| cell.measure.smallest_group).max().max(smallest_group).unwrap_or(0);
-    let mut found = exposed(&cells, &hidden, catalog, f64::from(least));
-    if found.iter().any(|exposure| !cells[exposure.cell.0].public) && cells.iter().any(|cell| cell.public) {
-        // What is public tells some by itself, as near; of that the files tell nothing that is not known.
-        let withheld: Vec<bool> = cells.iter().map(|cell| !cell.public).collect();
-        let known = exposed(&cells, &withheld, catalog, f64::from(least));
-        found.retain(|one| !known.contains(one));
+impl<'a> Audited<'a> {
+    fn of_year(&self, shown: &[&'a Shown], earlier: &Earlier<'a>) -> Vec<Exposed> {
+        let Some(at) = shown.first() else { return Vec::new() };
+        let seen =
+            |one: &&'a Shown| Some(Seen { cell: one.cell(self.catalog)?, is_withheld: one.is_withheld });
+        let new: Vec<Seen<'a>> = shown.iter().filter_map(seen).collect();
+        let cells: Vec<Cell<'_>> = new.iter().map(|seen| seen.cell.clone()).collect();
+        let hidden: Vec<bool> = new.iter().map(|seen| seen.is_withheld).collect();
+        let mut found = self.exposed(&cells, &hidden);
+        for both in together(&new, &earlier.of(&at.district, at.year, self.catalog)) {
+            found.extend(self.exposed(&both.cells, &both.hidden));
+        }
+        let one = |(cell, interval): (Cell<'_>, Interval)| Exposed {
+            district: at.district.clone(),
+            year: at.year,
+            key: MeasureKey {
+                measure: cell.measure.id.clone(),
+                group: cell.group.to_owned(),
+                grade: cell.grade.clone(),
+                subject: cell.subject.to_owned(),
+            },
+            from_to: (interval.low, interval.high),
+        };
+        found.into_iter().map(one).collect()
     }
-    let one = |Exposure { cell, interval }: Exposure| {
-        let of = known[cell.0].0;
-        let from_to = (interval.low, interval.high);
-        Exposed { district: of.district.clone(), year: of.year, key: of.key.clone(), from_to }
-    };
-    found.into_iter().map(one).collect()
+
+    fn exposed<'c>(&self, cells: &[Cell<'c>], hidden: &[bool]) -> Vec<(Cell<'c>, Interval)> {
+        let least = cells.iter().map(|cell| cell.measure.smallest_group).max().max(self.smallest_group);
+        let least = f64::from(least.unwrap_or(0));
+        let mut found = exposed(cells, hidden, self.catalog, least);
+        if found.iter().any(|exposure| !cells[exposure.cell.0].public) && cells.iter().any(|cell| cell.public)
+        {
+            // What is public tells some by itself, as near; of that the files tell nothing that is not known.
+            let withheld: Vec<bool> = cells.iter().map(|cell| !cell.public).collect();
+            let known = exposed(cells, &withheld, self.catalog, least);
+            found.retain(|one| !known.contains(one));
+        }
+        let of = |Exposure { cell, interval }: Exposure| (cells[cell.0].clone(), interval);
+        found.into_iter().map(of).collect()
+    }
 }
 
-fn cell<'a>(shown: &'a Shown, catalog: &'a Catalog) -> Option<Cell<'a>> {
-    // A blank says nothing, not even that there is somebody.
-    let is_there = shown.value.is_some() || shown.is_withheld || shown.is_masked;
-    is_there.then_some(())?;
-    Some(Cell {
-        measure: catalog.measures.get(&shown.key.measure)?,
-        group: &shown.key.group,
-        grade: &shown.key.grade,
-        subject: &shown.key.subject,
-        value: shown.value,
-        numerator: shown.numerator,
-        n: shown.n,
-        bounds: shown.bounds,
-        computed: shown.is_computed,
-        masked: shown.is_masked,
-        public: shown.is_public,
-    })
+impl Shown {
+    /// It as a cell; `None` where the catalog has no such measure, or it is blank.
+    pub(super) fn cell<'a>(&'a self, catalog: &'a Catalog) -> Option<Cell<'a>> {
+        // A blank says nothing, not even that there is somebody.
+        let is_there = self.value.is_some() || self.is_withheld || self.is_masked;
+        is_there.then_some(())?;
+        Some(Cell {
+            measure: catalog.measures.get(&self.key.measure)?,
+            group: &self.key.group,
+            grade: &self.key.grade,
+            subject: &self.key.subject,
+            value: self.value,
+            numerator: self.numerator,
+            n: self.n,
+            bounds: self.bounds,
+            computed: self.is_computed,
+            masked: self.is_masked,
+            public: self.is_public,
+        })
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Shown, audit};
+    use super::{Audited, Exposed, Shown};
     use crate::catalog::{Bounds, Catalog};
     use crate::domain::{Grade, MeasureKey};
+
+    fn audit(shown: &[Shown], catalog: &Catalog, smallest_group: Option<u32>) -> Vec<Exposed> {
+        super::audit(Audited { shown, earlier: &[], catalog, smallest_group })
+    }
 
     fn shown(group: &str, value: Option<f64>) -> Shown {
         let key = MeasureKey { group: group.to_owned(), ..MeasureKey::whole("enrollment") };
@@ -185,5 +229,36 @@ mod tests {
         assert_eq!((found[0].key.group.as_str(), found[0].from_to), ("all", (3.0, 3.0)));
         all.iter_mut().for_each(|one| one.is_public = true);
         assert_eq!(audit(&all, &catalog, None), []);
+    }
+
+    #[test]
+    fn two_packs_of_which_each_withholds_another_group_tell_both() {
+        let catalog = Catalog::embedded().unwrap();
+        let pack = |white: Option<f64>, black: Option<f64>| {
+            vec![
+                shown("all", Some(100.0)),
+                shown("white", white),
+                shown("black", black),
+                shown("asian", None),
+            ]
+        };
+        let (new, earlier) = (pack(None, Some(43.0)), pack(Some(50.0), None));
+        let both = |new, earlier| {
+            super::audit(Audited { shown: new, earlier, catalog: &catalog, smallest_group: None })
+        };
+        let found = both(&new, &earlier);
+        assert!(found.iter().all(|one| one.key.group == "asian" && one.from_to == (7.0, 7.0)), "{found:?}");
+        assert!(!found.is_empty());
+        assert_eq!(both(&new, &new), []);
+        assert_eq!(both(&new, &[]), []);
+        // Grades that the earlier pack alone lists are known, too.
+        let of = |grade: &str, value| {
+            let mut one = shown("asian", value);
+            one.key.grade = Grade::parse(grade).unwrap();
+            one
+        };
+        let grades = [of("KG", Some(3.0)), of("01", Some(4.0))];
+        let found = both(&new, &[new.clone(), grades.to_vec()].concat());
+        assert_eq!((found[0].key.group.as_str(), found[0].from_to), ("asian", (7.0, 7.0)));
     }
 }

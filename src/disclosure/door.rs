@@ -5,10 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use polars::prelude::PolarsError;
 use rayon::prelude::*;
 
+use super::audit::Shown;
+use super::earlier::{Earlier, Seen, together};
 use super::model::{Cell, Excess};
 use super::primary::{Judged, Policy};
 use super::rests_on::RestsOn;
-use super::suppress::{exposed, protect};
+use super::suppress::{exposed, protect, protect_from_both};
 use crate::catalog::{Catalog, Derivation, Measure};
 use crate::disclosure::{Frame, FrameView, KeyRun, Row, Told, Uneven};
 use crate::domain::{KeyCode, SchoolYear, Status, Unit, decimal_places};
@@ -28,7 +30,8 @@ pub(super) struct Decided {
     pub(super) unknown: Vec<Told>,
 }
 
-/// Decides which rows of the frame are withheld. `smallest_group` is the project's own, if it has one.
+/// Decides which rows of the frame are withheld. `smallest_group` is the project's own, if it has one; `earlier` is what an earlier
+/// pack of it shows.
 ///
 /// # Errors
 /// Where a column is not of its type; it always is.
@@ -36,9 +39,10 @@ pub(super) fn hidden(
     frame: &Frame,
     catalog: &Catalog,
     smallest_group: Option<u32>,
+    earlier: &[Shown],
 ) -> Result<Decided, PolarsError> {
     let door = Door { frame, view: frame.view()?, catalog, smallest_group };
-    Ok(door.hidden())
+    Ok(door.hidden(&Earlier::new(earlier)))
 }
 
 /// Decides what is withheld.
@@ -53,7 +57,7 @@ struct Door<'a> {
 type Year = Vec<(KeyCode, Row)>;
 
 impl<'a> Door<'a> {
-    fn hidden(&self) -> Decided {
+    fn hidden(&self, earlier: &Earlier<'_>) -> Decided {
         let mut hidden = vec![false; self.frame.len()];
         let (mut unsaid, mut unknown) = (Vec::new(), Vec::new());
         let steps = self.steps();
@@ -85,18 +89,10 @@ impl<'a> Door<'a> {
         let (mut uneven, mut told) = (Vec::new(), Vec::new());
         if !private.is_empty() {
             let years = self.years(&private);
-            // What was computed of withheld counts goes with them, and more may have to go with that.
             uneven = self.complement(&years, &mut hidden);
-            loop {
-                let changed = self.pass_on(&private, &mut hidden);
-                let is_changed = |year: &&Year| {
-                    year.first().is_some_and(|(_, row)| changed.contains(&(row.district, row.year)))
-                };
-                if changed.is_empty() {
-                    break;
-                }
-                let years: Vec<Year> = years.iter().filter(is_changed).cloned().collect();
-                self.complement(&years, &mut hidden);
+            self.spread(&private, &years, &mut hidden);
+            if self.protect_with(earlier, &years, &mut hidden) {
+                self.spread(&private, &years, &mut hidden);
             }
             let of_year = |year: &Year| self.told_by_public(year, &hidden);
             told = years.par_iter().flat_map_iter(of_year).collect();
@@ -168,6 +164,55 @@ impl<'a> Door<'a> {
             uneven.extend(totals);
         }
         uneven
+    }
+
+    /// Withholds what was computed of withheld counts, and what has to go with that.
+    fn spread(&self, private: &[&KeyRun], years: &[Year], hidden: &mut [bool]) {
+        loop {
+            let changed = self.pass_on(private, hidden);
+            if changed.is_empty() {
+                return;
+            }
+            let is_changed = |year: &&Year| {
+                year.first().is_some_and(|(_, row)| changed.contains(&(row.district, row.year)))
+            };
+            let years: Vec<Year> = years.iter().filter(is_changed).cloned().collect();
+            self.complement(&years, hidden);
+        }
+    }
+
+    /// Withholds what would tell a withheld value to a reader of an earlier pack; says whether anything was.
+    fn protect_with(&self, earlier: &Earlier<'_>, years: &[Year], hidden: &mut [bool]) -> bool {
+        let known: &[bool] = hidden;
+        let more: Vec<usize> =
+            years.par_iter().flat_map_iter(|year| self.told_with(earlier, year, known)).collect();
+        more.iter().for_each(|row| hidden[*row] = true);
+        !more.is_empty()
+    }
+
+    /// The rows of a district's year that would tell a withheld value to a reader of an earlier pack.
+    fn told_with(&self, earlier: &Earlier<'_>, year: &Year, hidden: &[bool]) -> Vec<usize> {
+        let Some((key, row)) = year.first() else { return Vec::new() };
+        let family = families(self.catalog);
+        let of = |measure: &Measure| family.get(measure.id.as_str());
+        let own = self.measure(*key).and_then(of);
+        let district = &self.frame.terms().districts[row.district as usize];
+        let mut earlier = earlier.of(&district.shown_id, row.year, self.catalog);
+        earlier.retain(|seen| of(seen.cell.measure) == own);
+        let known = self.cells(year);
+        let seen = |(_, row, cell): &(KeyCode, Row, Cell<'a>)| Seen {
+            cell: cell.clone(),
+            is_withheld: hidden[row.row],
+        };
+        let new: Vec<Seen<'_>> = known.iter().map(seen).collect();
+        let mut rows = Vec::new();
+        for both in together(&new, &earlier) {
+            let least = self.least(&both.cells);
+            let more = protect_from_both(&both.cells, &both.hidden, self.catalog, least);
+            let of_new = more.into_iter().filter_map(|cell| both.of_new[cell.0]);
+            rows.extend(of_new.map(|cell| known[cell].1.row));
+        }
+        rows
     }
 
     /// The withheld rows of a district's year that what is public tells.

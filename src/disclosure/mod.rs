@@ -12,6 +12,7 @@ mod audit;
 mod cell_state;
 mod completion;
 mod door;
+mod earlier;
 mod explore;
 mod feasible;
 #[cfg(test)]
@@ -36,7 +37,7 @@ use crate::catalog::Catalog;
 use crate::domain::{KeyCode, SchoolYear};
 use crate::measure::Estimates;
 pub use crate::observation::{Frame, FrameView, KeyRun, Observed, Row};
-pub use audit::{Exposed, Shown, audit};
+pub use audit::{Audited, Exposed, Shown, audit};
 
 /// The estimates that may be shown. Only [`release`] makes one.
 #[derive(Debug, Clone)]
@@ -110,7 +111,8 @@ impl Released {
     }
 }
 
-/// Lets through what may be shown. `smallest_group` is the project's own, if it has one.
+/// Lets through what may be shown. `smallest_group` is the project's own, if it has one; `earlier` is what an earlier pack of the
+/// project shows, which readers may have, too.
 ///
 /// # Errors
 /// Where polars refuses the columns; it does not for columns of one length.
@@ -118,10 +120,11 @@ pub fn release(
     estimates: Estimates,
     catalog: &Catalog,
     smallest_group: Option<u32>,
+    earlier: &[Shown],
 ) -> Result<Released, PolarsError> {
     let frame = estimates.into_frame();
     let door::Decided { hidden, unsaid, uneven, told, unknown } =
-        door::hidden(&frame, catalog, smallest_group)?;
+        door::hidden(&frame, catalog, smallest_group, earlier)?;
     let rows: Vec<usize> =
         hidden.iter().enumerate().filter(|(_, hidden)| **hidden).map(|(row, _)| row).collect();
     Ok(Released {

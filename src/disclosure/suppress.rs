@@ -64,6 +64,18 @@ pub(super) fn protect(cells: &[Cell<'_>], hidden: &[bool], catalog: &Catalog, le
     Protected { also, excesses: model.excesses }
 }
 
+/// What else must be withheld of what a reader of several packs has before them; see [`together`](super::earlier::together).
+pub(super) fn protect_from_both(
+    cells: &[Cell<'_>],
+    hidden: &[bool],
+    catalog: &Catalog,
+    least: f64,
+) -> Vec<CellIndex> {
+    let mut all = hidden.to_vec();
+    while protect_from_readers(cells, &mut all, &mut Vec::new(), catalog, least) {}
+    (0..cells.len()).filter(|cell| all[*cell] && !hidden[*cell]).map(CellIndex).collect()
+}
+
 /// Withholds more of what readers can tell who know but what is shown, and take for true what follows of it even where the data
 /// contradict that; says whether it did. Of the states that were found, the true one first, those are looked at that fit what they
 /// know; more are added.

@@ -2,10 +2,13 @@
 
 mod audit;
 mod cache;
+mod earlier;
 mod output;
 mod own_measures;
 mod reading;
 mod report;
+mod tables;
+mod withheld;
 mod without_rows;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,7 +19,7 @@ use rayon::prelude::*;
 use crate::catalog::Catalog;
 use crate::compare::{self, Alike, ByHand, Comparisons, Outcome, PeerGroup, PeerSettings, StateValues};
 use crate::diagnostic::{Diagnostic, Place, Warned};
-use crate::disclosure::{self, KeyRun, Released, Row, Told, Uneven};
+use crate::disclosure::{self, KeyRun, Released, Row, Shown, Told, Uneven};
 use crate::disk::Kept;
 use crate::domain::{District, DistrictId, KeyCode, SchoolYear, clean};
 use crate::exhibit::{self, Exhibit, Pack, Section};
@@ -46,6 +49,14 @@ pub enum RunError {
         /// The nearest known districts.
         nearest: String,
     },
+    /// The folder that is named as that of an earlier pack holds none.
+    #[error(
+        "{folder} holds no pack\n  hint: name the folder of a pack, the one that holds index.html, with --previous"
+    )]
+    NoPack {
+        /// The folder.
+        folder: String,
+    },
     /// A threshold of the project belongs to no rule.
     #[error("retreat.toml: {0}")]
     Threshold(String),
@@ -68,6 +79,8 @@ pub enum RunError {
 pub struct Data {
     /// The estimates behind the door.
     pub released: Released,
+    /// What an earlier pack shows, which readers may have beside the new one.
+    pub earlier: Vec<Shown>,
     /// What was read of each file.
     pub sources: Vec<crate::diagnostic::SourceRead>,
     /// How many observations there are.
@@ -161,7 +174,8 @@ pub fn build_in(
         })
         .collect();
     let smallest_group = project.file.privacy.smallest_group;
-    let look = |folder: &Path| audit::audit(folder, &data.released, &project.catalog, smallest_group);
+    let look =
+        |folder: &Path| audit::audit(folder, &data.earlier, &data.released, &project.catalog, smallest_group);
     let written = pack::write(&pack, &pictures, &report, reserved, formats, look)?;
     let kept = kept(&written.kept);
     diagnostics.extend(kept.iter().cloned());
@@ -205,58 +219,13 @@ pub fn read(project: &Project) -> Result<Data, RunError> {
     let estimates = measure::estimate(&observations, &project.catalog)?.into(&mut diagnostics);
     let count = observations.len() as u64;
     drop(observations);
-    let released = disclosure::release(estimates, &project.catalog, project.file.privacy.smallest_group)?;
-    diagnostics.extend(uneven(&released, &project.catalog));
-    diagnostics.extend(told_by_public(&released));
-    diagnostics.extend(resting_on_unknown(&released));
-    Ok(Data { released, sources: reports, observations: count, revisions, diagnostics })
-}
-
-/// The totals that do not quite add up, as problems.
-fn uneven(released: &Released, catalog: &Catalog) -> Vec<Diagnostic> {
-    let terms = released.terms();
-    let one = |uneven: &Uneven| {
-        let (key, row) = (terms.key(uneven.key), &uneven.total);
-        let unit = catalog.measures.get(&key.measure)?.unit;
-        let (place, what) = described(released, uneven.key, row)?;
-        Some(Diagnostic::total_exceeded(place, &what, &unit.format(row.value?), &unit.format(uneven.parts)))
-    };
-    released.uneven().iter().filter_map(one).collect()
-}
-
-/// The withheld values that what is public tells anyhow, as problems.
-fn told_by_public(released: &Released) -> Vec<Diagnostic> {
-    let one = |told: &Told| {
-        let (place, what) = described(released, told.key, &told.row)?;
-        Some(Diagnostic::told_by_public(place, &what))
-    };
-    released.told_by_public().iter().filter_map(one).collect()
-}
-
-/// The values that are withheld because nobody knows on how many students they rest, as problems.
-fn resting_on_unknown(released: &Released) -> Vec<Diagnostic> {
-    let with_n = measures_with_n(released);
-    let one = |unknown: &Told| {
-        let (place, what) = described(released, unknown.key, &unknown.row)?;
-        Some(Diagnostic::students_unknown(place, &what, !with_n.contains(&unknown.key.measure)))
-    };
-    released.resting_on_unknown().iter().filter(|unknown| !unknown.row.derived).filter_map(one).collect()
-}
-
-/// The measures of which some value that may be shown says on how many people it rests.
-fn measures_with_n(released: &Released) -> BTreeSet<u32> {
-    let Ok(view) = released.view() else { return BTreeSet::new() };
-    let has_n = |run: &&KeyRun| view.rows(run.rows.clone()).any(|row| row.n.is_some());
-    released.runs().iter().filter(has_n).map(|run| run.key.measure).collect()
-}
-
-/// Where a row of the frame stands, and what it is of.
-fn described(released: &Released, key: KeyCode, row: &Row) -> Option<(Place, String)> {
-    let terms = released.terms();
-    let year = SchoolYear::ending(row.year).ok()?;
-    let of = &terms.districts[row.district as usize].name;
-    let place = released.places(row.row).into_iter().next().unwrap_or_default();
-    Some((place, format!("{} of {of} in {year}", terms.key(key).slug())))
+    let earlier = earlier::earlier(project)?.into(&mut diagnostics);
+    let smallest_group = project.file.privacy.smallest_group;
+    let released = disclosure::release(estimates, &project.catalog, smallest_group, &earlier)?;
+    diagnostics.extend(withheld::uneven(&released, &project.catalog));
+    diagnostics.extend(withheld::told_by_public(&released));
+    diagnostics.extend(withheld::resting_on_unknown(&released));
+    Ok(Data { released, earlier, sources: reports, observations: count, revisions, diagnostics })
 }
 
 /// Compares one district with its past, its peers and the state.

@@ -26,6 +26,7 @@ mod privacy;
 mod program;
 mod project;
 mod readiness;
+mod releases;
 mod round_trip;
 mod sample;
 mod sources;

@@ -69,6 +69,22 @@ impl Diagnostic {
         )
     }
 
+    /// A table of the pack that lies where the new one goes cannot be read.
+    #[must_use]
+    pub fn earlier_pack_unread(file: &str, message: &str) -> Self {
+        problem(
+            Severity::Warning,
+            "earlier-pack-unread",
+            Place::file(file),
+            "",
+            [
+                format!("this table of the earlier pack cannot be read: {message}"),
+                "left it out of the check of what both packs tell together".to_owned(),
+                "name an unchanged copy of the earlier pack with --previous".to_owned(),
+            ],
+        )
+    }
+
     /// All values of the district are withheld.
     #[must_use]
     pub fn all_withheld(district: &str, smallest: u32) -> Self {

@@ -1,0 +1,134 @@
+//! What two packs of a project tell together (methods 10.5).
+//!
+//! Whoever has an earlier pack knows what it shows, and takes it for true where the new one does not say otherwise. So what it shows
+//! of a withheld value is known however the new pack withholds it; and what the new one shows may be what the earlier one withheld
+//! something for. A value that was revised is believed as it stands in the pack whose system is solved.
+//!
+//! Degenerate: where no pack shows what the other withholds or lacks, they tell no more together than each by itself.
+
+use std::collections::BTreeMap;
+
+use super::audit::Shown;
+use super::model::{Cell, Place};
+use crate::catalog::Catalog;
+
+/// The cells of an earlier pack, by district and year.
+#[derive(Debug, Default)]
+pub(super) struct Earlier<'a> {
+    years: BTreeMap<(&'a str, i32), Vec<&'a Shown>>,
+}
+
+impl<'a> Earlier<'a> {
+    /// Puts the cells in order.
+    pub(super) fn new(shown: &'a [Shown]) -> Self {
+        let mut years: BTreeMap<(&str, i32), Vec<&Shown>> = BTreeMap::new();
+        for one in shown {
+            years.entry((&one.district, one.year)).or_default().push(one);
+        }
+        Self { years }
+    }
+
+    /// The cells of a district and year; none where the pack has none.
+    pub(super) fn of(&self, district: &str, year: i32, catalog: &'a Catalog) -> Vec<Seen<'a>> {
+        let all = self.years.get(&(district, year)).into_iter().flatten();
+        all.filter_map(|one| Some(Seen { cell: one.cell(catalog)?, is_withheld: one.is_withheld })).collect()
+    }
+}
+
+/// A cell as a pack shows it.
+#[derive(Debug, Clone)]
+pub(super) struct Seen<'a> {
+    /// The cell.
+    pub(super) cell: Cell<'a>,
+    /// Whether it is withheld there.
+    pub(super) is_withheld: bool,
+}
+
+impl Seen<'_> {
+    fn says(&self) -> bool {
+        !self.is_withheld && self.cell.value.is_some()
+    }
+}
+
+/// What a reader of both packs has before them.
+#[derive(Debug, Default)]
+pub(super) struct Together<'a> {
+    /// The cells; what only the earlier pack shows cannot be taken back, just as what is public.
+    pub(super) cells: Vec<Cell<'a>>,
+    /// Whether each is withheld in both.
+    pub(super) hidden: Vec<bool>,
+    /// The cell of the new pack that each is; `None` for what stands in the earlier one.
+    pub(super) of_new: Vec<Option<usize>>,
+}
+
+impl<'a> Together<'a> {
+    fn push(&mut self, cell: Cell<'a>, is_hidden: bool, of_new: Option<usize>) {
+        self.cells.push(cell);
+        self.hidden.push(is_hidden);
+        self.of_new.push(of_new);
+    }
+}
+
+/// The readings of both packs: the new one's figures with what the earlier one adds, and the earlier one's with what the new one
+/// adds. None where there is nothing to add.
+pub(super) fn together<'a>(new: &[Seen<'a>], earlier: &[Seen<'a>]) -> Vec<Together<'a>> {
+    let mut all = Vec::new();
+    all.extend(new_with_earlier(new, earlier));
+    all.extend(earlier_with_new(new, earlier));
+    all
+}
+
+fn by_place<'s, 'a>(cells: &'s [Seen<'a>]) -> BTreeMap<Place<'a>, (usize, &'s Seen<'a>)> {
+    cells.iter().enumerate().map(|(i, seen)| (Place::of(&seen.cell), (i, seen))).collect()
+}
+
+fn told<'a>(seen: &Seen<'a>) -> Cell<'a> {
+    Cell { public: true, ..seen.cell.clone() }
+}
+
+fn new_with_earlier<'a>(new: &[Seen<'a>], earlier: &[Seen<'a>]) -> Option<Together<'a>> {
+    let (in_new, in_earlier) = (by_place(new), by_place(earlier));
+    let mut both = Together::default();
+    let mut adds = false;
+    for (i, seen) in new.iter().enumerate() {
+        let known = in_earlier.get(&Place::of(&seen.cell)).filter(|(_, other)| other.says());
+        match known.filter(|_| !seen.says()) {
+            Some((_, other)) => {
+                adds = true;
+                both.push(told(other), false, None);
+            }
+            None => both.push(seen.cell.clone(), seen.is_withheld, Some(i)),
+        }
+    }
+    for (place, (_, seen)) in &in_earlier {
+        if seen.says() && !in_new.contains_key(place) {
+            adds = true;
+            both.push(told(seen), false, None);
+        }
+    }
+    adds.then_some(both)
+}
+
+fn earlier_with_new<'a>(new: &[Seen<'a>], earlier: &[Seen<'a>]) -> Option<Together<'a>> {
+    let (in_new, in_earlier) = (by_place(new), by_place(earlier));
+    let mut both = Together::default();
+    let mut adds = false;
+    for seen in earlier {
+        let known = in_new.get(&Place::of(&seen.cell)).filter(|(_, other)| other.says());
+        match known {
+            Some((i, other)) if !seen.says() => {
+                adds = true;
+                both.push(other.cell.clone(), false, Some(*i));
+            }
+            _ if seen.says() => both.push(told(seen), false, None),
+            _ => both.push(seen.cell.clone(), seen.is_withheld, None),
+        }
+    }
+    for (i, seen) in new.iter().enumerate() {
+        if seen.says() && !in_earlier.contains_key(&Place::of(&seen.cell)) {
+            adds = true;
+            both.push(seen.cell.clone(), false, Some(i));
+        }
+    }
+    adds.then_some(both)
+}

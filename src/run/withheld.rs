@@ -1,0 +1,55 @@
+//! What is told of values that are withheld, or withheld in vain, as problems.
+
+use std::collections::BTreeSet;
+
+use crate::catalog::Catalog;
+use crate::diagnostic::{Diagnostic, Place};
+use crate::disclosure::{Released, Row, Told, Uneven};
+use crate::domain::{KeyCode, SchoolYear};
+
+/// The totals that do not quite add up, as problems.
+pub(super) fn uneven(released: &Released, catalog: &Catalog) -> Vec<Diagnostic> {
+    let terms = released.terms();
+    let one = |uneven: &Uneven| {
+        let (key, row) = (terms.key(uneven.key), &uneven.total);
+        let unit = catalog.measures.get(&key.measure)?.unit;
+        let (place, what) = described(released, uneven.key, row)?;
+        Some(Diagnostic::total_exceeded(place, &what, &unit.format(row.value?), &unit.format(uneven.parts)))
+    };
+    released.uneven().iter().filter_map(one).collect()
+}
+
+/// The withheld values that what is public tells anyhow, as problems.
+pub(super) fn told_by_public(released: &Released) -> Vec<Diagnostic> {
+    let one = |told: &Told| {
+        let (place, what) = described(released, told.key, &told.row)?;
+        Some(Diagnostic::told_by_public(place, &what))
+    };
+    released.told_by_public().iter().filter_map(one).collect()
+}
+
+/// The values that are withheld because nobody knows on how many students they rest, as problems.
+pub(super) fn resting_on_unknown(released: &Released) -> Vec<Diagnostic> {
+    let with_n = measures_with_n(released);
+    let one = |unknown: &Told| {
+        let (place, what) = described(released, unknown.key, &unknown.row)?;
+        Some(Diagnostic::students_unknown(place, &what, !with_n.contains(&unknown.key.measure)))
+    };
+    released.resting_on_unknown().iter().filter(|unknown| !unknown.row.derived).filter_map(one).collect()
+}
+
+/// The measures of which some value that may be shown says on how many people it rests.
+fn measures_with_n(released: &Released) -> BTreeSet<u32> {
+    let Ok(view) = released.view() else { return BTreeSet::new() };
+    let has_n = |run: &&KeyRun| view.rows(run.rows.clone()).any(|row| row.n.is_some());
+    released.runs().iter().filter(has_n).map(|run| run.key.measure).collect()
+}
+
+/// Where a row of the frame stands, and what it is of.
+fn described(released: &Released, key: KeyCode, row: &Row) -> Option<(Place, String)> {
+    let terms = released.terms();
+    let year = SchoolYear::ending(row.year).ok()?;
+    let of = &terms.districts[row.district as usize].name;
+    let place = released.places(row.row).into_iter().next().unwrap_or_default();
+    Some((place, format!("{} of {of} in {year}", terms.key(key).slug())))
+}

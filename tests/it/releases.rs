@@ -1,0 +1,94 @@
+//! What two packs of a project tell together: nothing that either of them withholds.
+
+use std::path::Path;
+
+use retreat::pack::Formats;
+use retreat::project::Project;
+use retreat::run;
+
+use crate::privacy::LAYOUT;
+use crate::project::Made;
+
+/// The groups of a district of one year, of which that of 7 must not be told.
+fn groups(white: u32, black: u32) -> String {
+    let all = white + black + 7;
+    let rows = [("all", all), ("white", white), ("black", black), ("asian", 7)];
+    let row = |(group, count): (&str, u32)| format!("1,Small District,2024,enrollment,{group},all,{count},\n");
+    "ID,District,Year,Measure,Group,Grade,Value,N\n".to_owned() + &rows.map(row).concat()
+}
+
+fn project(table: &str) -> Made {
+    Made::new().layout("private.toml", LAYOUT).write("own.csv", table.as_bytes(), "private.toml")
+}
+
+fn build(project: &Project, out: &Path) {
+    let data = run::read(project).unwrap();
+    run::build(project, &data, "1", out, &Formats::all()).unwrap();
+}
+
+/// The groups whose number a pack withholds.
+fn withheld(out: &Path) -> Vec<String> {
+    let table = std::fs::read_to_string(out.join("data/observations.csv")).unwrap();
+    let rows = table.lines().filter(|row| row.contains(",withheld,"));
+    let groups = ["white", "black", "asian"];
+    let mut found: Vec<String> = rows
+        .filter_map(|row| groups.iter().find(|group| row.contains(&format!(",enrollment,{group},"))))
+        .map(|group| (*group).to_owned())
+        .collect();
+    found.sort();
+    found
+}
+
+#[test]
+fn a_revised_pack_does_not_tell_what_the_one_before_withheld() {
+    // Beside 7 Asian students the smaller of the other groups is withheld: 43 at first, after the revision 50.
+    let first = project(&groups(50, 43));
+    let out = first.path().join("out");
+    build(&first.open("1"), &out);
+    assert_eq!(withheld(&out), ["asian", "black"]);
+
+    let revised = project(&groups(50, 60));
+    let alone = revised.path().join("alone");
+    build(&revised.open("1"), &alone);
+    assert_eq!(withheld(&alone), ["asian", "white"]);
+
+    // Who knows the 50 of the first pack must not learn the 60 of the second.
+    let mut opened = revised.open("1");
+    opened.previous = Some(out.clone());
+    let both = revised.path().join("both");
+    build(&opened, &both);
+    assert_eq!(withheld(&both), ["asian", "black", "white"]);
+
+    // Nor where the second takes the place of the first.
+    let mut opened = revised.open("1");
+    opened.out.clone_from(&out);
+    build(&opened, &out);
+    assert_eq!(withheld(&out), ["asian", "black", "white"]);
+}
+
+#[test]
+fn a_pack_that_takes_the_place_of_the_same_one_is_the_same() {
+    let project = project(&groups(50, 43));
+    let out = project.path().join("out");
+    let table = || std::fs::read(out.join("data/observations.csv")).unwrap();
+    build(&project.open("1"), &out);
+    let first = table();
+    build(&project.open("1"), &out);
+    assert_eq!(table(), first);
+}
+
+#[test]
+fn a_table_of_the_earlier_pack_that_somebody_changed_is_passed_over_and_said() {
+    let project = project(&groups(50, 43));
+    let out = project.path().join("out");
+    build(&project.open("1"), &out);
+    std::fs::write(out.join("data/observations.csv"), "notes\n").unwrap();
+    let mut opened = project.open("1");
+    let data = run::read(&opened).unwrap();
+    assert!(data.diagnostics.iter().any(|problem| problem.id == "earlier-pack-unread"));
+    opened.previous = Some(out);
+    assert!(run::read(&opened).is_err());
+    opened.previous = Some(project.path().join("nothing"));
+    let error = run::read(&opened).unwrap_err().to_string();
+    assert!(error.contains("holds no pack") && error.contains("--previous"), "{error}");
+}
