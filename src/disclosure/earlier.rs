@@ -1,4 +1,4 @@
-//! What two packs of a project tell together (methods 10.5).
+//! What two packs of a project tell together (methods 10.4).
 //!
 //! Whoever has an earlier pack knows what it shows, and takes it for true where the new one does not say otherwise. So what it shows
 //! of a withheld value is known however the new pack withholds it; and what the new one shows may be what the earlier one withheld

@@ -11,17 +11,16 @@ mod tables;
 mod withheld;
 mod without_rows;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use crate::catalog::Catalog;
 use crate::compare::{self, Alike, ByHand, Comparisons, Outcome, PeerGroup, PeerSettings, StateValues};
-use crate::diagnostic::{Diagnostic, Place, Warned};
-use crate::disclosure::{self, KeyRun, Released, Row, Shown, Told, Uneven};
+use crate::diagnostic::{Diagnostic, Warned};
+use crate::disclosure::{self, Released, Shown};
 use crate::disk::Kept;
-use crate::domain::{District, DistrictId, KeyCode, SchoolYear, clean};
+use crate::domain::{District, DistrictId, SchoolYear, clean};
 use crate::exhibit::{self, Exhibit, Pack, Section};
 use crate::finding::{self, Findings};
 use crate::observation::{Gathered, Revision};

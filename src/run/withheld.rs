@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::catalog::Catalog;
 use crate::diagnostic::{Diagnostic, Place};
-use crate::disclosure::{Released, Row, Told, Uneven};
+use crate::disclosure::{KeyRun, Released, Row, Told, Uneven};
 use crate::domain::{KeyCode, SchoolYear};
 
 /// The totals that do not quite add up, as problems.
