@@ -3,6 +3,7 @@
 //! The stages, each of which looks only upstream: `source → observation → measure → disclosure → compare →
 //! finding → exhibit → chart, pack`. `run` is the whole pipeline on one screen; `ARCHITECTURE.md` says why.
 
+pub mod audit;
 pub mod catalog;
 pub mod chart;
 pub mod cli;
@@ -13,9 +14,11 @@ pub mod disk;
 pub mod domain;
 pub mod exhibit;
 pub mod finding;
+mod linear_program;
 pub mod measure;
 pub mod observation;
 pub mod pack;
+pub mod pack_tables;
 pub mod project;
 pub mod readiness;
 pub mod run;

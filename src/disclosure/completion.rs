@@ -7,8 +7,8 @@
 use std::collections::BTreeMap;
 
 use super::feasible::{NONE, UNSEEN};
-use super::linear_program::{Interval, LinearProgram, Variable};
 use super::model::{Constraint, CountIndex, Model};
+use crate::linear_program::{Interval, LinearProgram, Variable};
 
 /// What it costs by how much something does not hold.
 const CONTRADICTED: f64 = 1.0;

@@ -5,8 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use polars::prelude::PolarsError;
 use rayon::prelude::*;
 
-use super::audit::Shown;
-use super::earlier::{Earlier, Seen, together};
+use super::earlier::{Seen, seen_in, together};
 use super::model::{Cell, Excess};
 use super::primary::{Judged, Policy};
 use super::rests_on::RestsOn;
@@ -14,6 +13,7 @@ use super::suppress::{exposed, protect, protect_from_both};
 use crate::catalog::{Catalog, Derivation, Measure};
 use crate::disclosure::{Frame, FrameView, KeyRun, Row, Told, Uneven};
 use crate::domain::{KeyCode, SchoolYear, Status, Unit, decimal_places};
+use crate::pack_tables::{DistrictYear, PackTables};
 
 /// What is decided of the rows of a frame.
 #[derive(Debug, Default)]
@@ -39,10 +39,10 @@ pub(super) fn hidden(
     frame: &Frame,
     catalog: &Catalog,
     smallest_group: Option<u32>,
-    earlier: &[Shown],
+    earlier: &PackTables,
 ) -> Result<Decided, PolarsError> {
     let door = Door { frame, view: frame.view()?, catalog, smallest_group };
-    Ok(door.hidden(&Earlier::new(earlier)))
+    Ok(door.hidden(earlier))
 }
 
 /// Decides what is withheld.
@@ -57,7 +57,7 @@ struct Door<'a> {
 type Year = Vec<(KeyCode, Row)>;
 
 impl<'a> Door<'a> {
-    fn hidden(&self, earlier: &Earlier<'_>) -> Decided {
+    fn hidden(&self, earlier: &PackTables) -> Decided {
         let mut hidden = vec![false; self.frame.len()];
         let (mut unsaid, mut unknown) = (Vec::new(), Vec::new());
         let steps = self.steps();
@@ -182,7 +182,7 @@ impl<'a> Door<'a> {
     }
 
     /// Withholds what would tell a withheld value to a reader of an earlier pack; says whether anything was.
-    fn protect_with(&self, earlier: &Earlier<'_>, years: &[Year], hidden: &mut [bool]) -> bool {
+    fn protect_with(&self, earlier: &PackTables, years: &[Year], hidden: &mut [bool]) -> bool {
         let known: &[bool] = hidden;
         let more: Vec<usize> =
             years.par_iter().flat_map_iter(|year| self.told_with(earlier, year, known)).collect();
@@ -191,13 +191,14 @@ impl<'a> Door<'a> {
     }
 
     /// The rows of a district's year that would tell a withheld value to a reader of an earlier pack.
-    fn told_with(&self, earlier: &Earlier<'_>, year: &Year, hidden: &[bool]) -> Vec<usize> {
+    fn told_with(&self, earlier: &PackTables, year: &Year, hidden: &[bool]) -> Vec<usize> {
         let Some((key, row)) = year.first() else { return Vec::new() };
         let family = families(self.catalog);
         let of = |measure: &Measure| family.get(measure.id.as_str());
         let own = self.measure(*key).and_then(of);
         let district = &self.frame.terms().districts[row.district as usize];
-        let mut earlier = earlier.of(&district.shown_id, row.year, self.catalog);
+        let at = DistrictYear { district: district.shown_id.clone(), year: row.year };
+        let mut earlier = seen_in(earlier, &at, self.catalog);
         earlier.retain(|seen| of(seen.cell.measure) == own);
         let known = self.cells(year);
         let seen = |(_, row, cell): &(KeyCode, Row, Cell<'a>)| Seen {

@@ -8,31 +8,36 @@
 
 use std::collections::BTreeMap;
 
-use super::audit::Shown;
 use super::model::{Cell, Place};
-use crate::catalog::Catalog;
+use crate::catalog::{Bounds, Catalog};
+use crate::domain::MeasureKey;
+use crate::pack_tables::{DistrictYear, Made, PackTables, TableCell};
 
-/// The cells of an earlier pack, by district and year.
-#[derive(Debug, Default)]
-pub(super) struct Earlier<'a> {
-    years: BTreeMap<(&'a str, i32), Vec<&'a Shown>>,
+/// The cells that an earlier pack has of a district and year; none where it has none.
+pub(super) fn seen_in<'a>(earlier: &'a PackTables, at: &DistrictYear, catalog: &'a Catalog) -> Vec<Seen<'a>> {
+    let all = earlier.years().get(at).into_iter().flatten();
+    all.filter_map(|(key, cell)| seen(key, cell, catalog)).collect()
 }
 
-impl<'a> Earlier<'a> {
-    /// Puts the cells in order.
-    pub(super) fn new(shown: &'a [Shown]) -> Self {
-        let mut years: BTreeMap<(&str, i32), Vec<&Shown>> = BTreeMap::new();
-        for one in shown {
-            years.entry((&one.district, one.year)).or_default().push(one);
-        }
-        Self { years }
-    }
-
-    /// The cells of a district and year; none where the pack has none.
-    pub(super) fn of(&self, district: &str, year: i32, catalog: &'a Catalog) -> Vec<Seen<'a>> {
-        let all = self.years.get(&(district, year)).into_iter().flatten();
-        all.filter_map(|one| Some(Seen { cell: one.cell(catalog)?, is_withheld: one.is_withheld })).collect()
-    }
+/// A cell of a table; `None` where the catalog has no such measure, or it is blank: a blank says nothing, not even that there is
+/// somebody.
+fn seen<'a>(key: &'a MeasureKey, cell: &'a TableCell, catalog: &'a Catalog) -> Option<Seen<'a>> {
+    let is_there = cell.value.is_some() || cell.is_withheld() || cell.is_masked();
+    is_there.then_some(())?;
+    let as_cell = Cell {
+        measure: catalog.measures.get(&key.measure)?,
+        group: &key.group,
+        grade: &key.grade,
+        subject: &key.subject,
+        value: cell.value.map(|value| value.number),
+        numerator: cell.numerator,
+        n: cell.n,
+        bounds: Bounds { low: cell.masked_from, high: cell.masked_to },
+        computed: cell.made == Made::Computed,
+        masked: cell.is_masked(),
+        public: false,
+    };
+    Some(Seen { cell: as_cell, is_withheld: cell.is_withheld() })
 }
 
 /// A cell as a pack shows it.

@@ -9,9 +9,9 @@ use rayon::prelude::*;
 
 use super::cell_state::CellState;
 use super::feasible::{NONE, Reach, Shown, State, Wanted, Withholding};
-use super::linear_program::Interval;
 use super::model::{BareRate, CountIndex};
 use super::suppress::{MANY, Moved, Suppression};
+use crate::linear_program::Interval;
 
 /// How many batches of counts are looked for at the same time, whatever the number of threads.
 const AT_ONCE: usize = 4;

@@ -4,11 +4,10 @@
 //!
 //! [`primary`] (methods 10.1 and 10.2): values that tell of few people are withheld. [`suppress`] (10.3): so is what would tell
 //! such a value, in whichever measure it stands. It looks at all values of a district's year at once, as one [`model`] of counts of
-//! people; and so does the [`audit`](audit()) of what was made (10.4). A computed value is public only where all its parts
+//! people; the room `audit` checks what was made of it (10.4), by a model of its own. A computed value is public only where all its parts
 //! are. What its publisher has already made public passes as published, masks included.
 //! (FERPA, 34 CFR § 99.31(b).)
 
-mod audit;
 mod cell_state;
 mod completion;
 mod door;
@@ -18,7 +17,6 @@ mod feasible;
 #[cfg(test)]
 pub(crate) mod for_tests;
 mod go_along;
-mod linear_program;
 mod model;
 mod names;
 mod primary;
@@ -34,10 +32,10 @@ use std::ops::Deref;
 use polars::prelude::PolarsError;
 
 use crate::catalog::Catalog;
-use crate::domain::{KeyCode, SchoolYear};
+use crate::domain::{KeyCode, SchoolYear, Status};
 use crate::measure::Estimates;
 pub use crate::observation::{Frame, FrameView, KeyRun, Observed, Row};
-pub use audit::{Audited, Exposed, Shown, audit};
+use crate::pack_tables::{DistrictYear, PackTables};
 
 /// The estimates that may be shown. Only [`release`] makes one.
 #[derive(Debug, Clone)]
@@ -104,6 +102,30 @@ impl Released {
         &self.unknown
     }
 
+    /// It without any value of people in some districts' years that is not public.
+    ///
+    /// # Errors
+    /// Where polars refuses the columns; it does not for columns of one length.
+    pub fn without(&self, years: &[DistrictYear], catalog: &Catalog) -> Result<Self, PolarsError> {
+        let (frame, view) = (&self.frame, self.frame.view()?);
+        let mut rows = Vec::new();
+        for run in frame.runs() {
+            let measure = catalog.measures.get(&frame.terms().measures[run.key.measure as usize]);
+            if measure.is_none_or(|measure| measure.smallest_group <= 1) {
+                continue;
+            }
+            let is_there = |row: &Row| row.value.is_some() || row.status == Status::Masked;
+            for row in view.rows(run.rows.clone()).filter(|row| !row.public && is_there(row)) {
+                let district = frame.terms().districts[row.district as usize].shown_id.clone();
+                if years.contains(&DistrictYear { district, year: row.year }) {
+                    rows.push(row.row);
+                }
+            }
+        }
+        let frame = self.frame.clone().withhold(&rows, &[])?;
+        Ok(Self { withheld: self.withheld + rows.len() as u64, frame, ..self.clone() })
+    }
+
     /// How many values are withheld.
     #[must_use]
     pub const fn withheld(&self) -> u64 {
@@ -120,7 +142,7 @@ pub fn release(
     estimates: Estimates,
     catalog: &Catalog,
     smallest_group: Option<u32>,
-    earlier: &[Shown],
+    earlier: &PackTables,
 ) -> Result<Released, PolarsError> {
     let frame = estimates.into_frame();
     let door::Decided { hidden, unsaid, uneven, told, unknown } =

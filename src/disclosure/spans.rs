@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::linear_program::Interval;
 use super::model::{Cell, CellCounts, Constraint};
 use crate::domain::Grade;
+use crate::linear_program::Interval;
 
 /// A total cell with its parts.
 #[derive(Debug, Clone)]

@@ -14,9 +14,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::cell_state::CellState;
 use super::feasible::{NONE, Reach, Shown, State, Wanted, Withholding};
 use super::go_along::{go_with_counts, pass_on};
-use super::linear_program::Interval;
 use super::model::{Cell, CellIndex, CountIndex, Excess, Model, places};
 use crate::catalog::Catalog;
+use crate::linear_program::Interval;
 
 /// How often dearer than the smallest group it is to withhold that there is nobody: it protects little.
 const NOBODY: f64 = 20.0;

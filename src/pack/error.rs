@@ -1,6 +1,7 @@
 //! Why a pack could not be written, and what to do about it.
 
 use crate::disk::DiskError;
+use crate::pack_tables::DistrictYear;
 
 /// Why a pack could not be written. The old pack, if there was one, is as it was.
 #[derive(Debug, thiserror::Error)]
@@ -24,6 +25,8 @@ pub enum PackError {
         within: String,
         /// How near it may be told.
         least: u32,
+        /// The districts, by their ids as shown, and years of all of them.
+        years: Vec<DistrictYear>,
     },
     /// A table of the pack cannot be read back for the audit.
     #[error(

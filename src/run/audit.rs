@@ -1,52 +1,55 @@
 //! The audit of a finished pack: its own tables are read back, and nothing else is known.
 //!
-//! The tables hold every value of the district and its peers that the pack shows; what charts, page, candidates and report
-//! tell is taken or computed from these. Of the data behind the door the audit asks but which values its publisher had
-//! made public.
+//! Of the data behind the door the audit asks but which values its publisher had made public.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
-use super::tables::{Unreadable, shown_in};
+use crate::audit::{Audit, Exposed};
 use crate::catalog::Catalog;
-use crate::disclosure::{self, Audited, Exposed, Released, Shown};
-use crate::domain::{DistrictId, SchoolYear};
+use crate::disclosure::Released;
+use crate::domain::{DistrictId, MeasureKey, SchoolYear};
 use crate::pack::PackError;
+use crate::pack_tables::{DistrictYear, PackTables};
 
 /// Fails where a reader of the pack in `folder`, and of an `earlier` one, could tell a withheld value within less than the policy
 /// allows.
 pub(super) fn audit(
     folder: &Path,
-    earlier: &[Shown],
+    earlier: &PackTables,
     released: &Released,
     catalog: &Catalog,
     smallest_group: Option<u32>,
 ) -> Result<(), PackError> {
-    let unaudited = |error: Unreadable| PackError::Unaudited { file: error.file, message: error.message };
-    let mut shown = shown_in(folder).map_err(unaudited)?;
-    let mut earlier = earlier.to_vec();
-    shown.iter_mut().chain(&mut earlier).for_each(|one| one.is_public = is_public(released, one));
-    let found = disclosure::audit(Audited { shown: &shown, earlier: &earlier, catalog, smallest_group });
-    match found.as_slice() {
+    let pack = PackTables::read(folder)
+        .map_err(|error| PackError::Unaudited { file: error.file, message: error.message })?;
+    let is_public = |at: &DistrictYear, key: &MeasureKey| is_public(released, at, key);
+    let audit = Audit { pack: &pack, earlier: Some(earlier), catalog, smallest_group, is_public: &is_public };
+    match audit.exposed().as_slice() {
         [] => Ok(()),
-        [first, others @ ..] => Err(exposed(first, others.len(), catalog, smallest_group)),
+        [first, others @ ..] => Err(exposed(first, others)),
     }
 }
 
-fn is_public(released: &Released, shown: &Shown) -> bool {
-    let key = released.terms().code(&shown.key);
-    let district = DistrictId::new(&shown.district).and_then(|id| released.terms().district(&id));
-    let at = key.zip(district).zip(SchoolYear::ending(shown.year).ok());
+fn is_public(released: &Released, at: &DistrictYear, key: &MeasureKey) -> bool {
+    let key = released.terms().code(key);
+    let district = DistrictId::new(&at.district).and_then(|id| released.terms().district(&id));
+    let at = key.zip(district).zip(SchoolYear::ending(at.year).ok());
     at.is_some_and(|((key, district), year)| released.is_public(key, district, year))
 }
 
-fn exposed(first: &Exposed, others: usize, catalog: &Catalog, smallest_group: Option<u32>) -> PackError {
+/// Says of what a reader could tell too much, without telling it.
+fn exposed(first: &Exposed, others: &[Exposed]) -> PackError {
+    let years: BTreeSet<&DistrictYear> = others.iter().map(|other| &other.at).chain([&first.at]).collect();
+    let others = others.iter().filter(|other| (&other.at, &other.key) != (&first.at, &first.key)).count();
     let more = if others == 0 { String::new() } else { format!(", and {others} more") };
-    let own = catalog.measures.get(&first.key.measure).map_or(0, |m| m.smallest_group);
-    let year = SchoolYear::ending(first.year).map_or_else(|_| first.year.to_string(), |y| y.to_string());
+    let year = first.at.year;
+    let year = SchoolYear::ending(year).map_or_else(|_| year.to_string(), |y| y.to_string());
     PackError::Exposed {
-        what: format!("{} of district {} in {year}{more}", first.key.slug(), first.district),
-        within: format!("{:.0}", first.from_to.1 - first.from_to.0),
-        least: own.max(smallest_group.unwrap_or(0)),
+        what: format!("{} of district {} in {year}{more}", first.key.slug(), first.at.district),
+        within: format!("{:.0}", first.high - first.low),
+        least: first.least as u32,
+        years: years.into_iter().cloned().collect(),
     }
 }
 
@@ -56,6 +59,7 @@ mod tests {
     use crate::catalog::Catalog;
     use crate::disclosure::for_tests::release_all_for_tests;
     use crate::pack::PackError;
+    use crate::pack_tables::PackTables;
 
     const HEADER: &str =
         "district_id,school_year,measure,group,grade,subject,value,numerator,denominator,n,status\n";
@@ -78,7 +82,7 @@ mod tests {
                 .unwrap();
             std::fs::write(folder.path().join("data/measures.csv"), HEADER).unwrap();
             let catalog = Catalog::embedded().unwrap();
-            audit(folder.path(), &[], &release_all_for_tests(&[], &[]), &catalog, None)
+            audit(folder.path(), &PackTables::default(), &release_all_for_tests(&[], &[]), &catalog, None)
         };
         assert!(shown(("", "withheld")).is_ok());
         let Err(error @ PackError::Exposed { .. }) = shown(("73", "reported")) else {

@@ -1,12 +1,11 @@
 //! The pack that its readers have already, if there is one: what it shows they know beside the new one.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::RunError;
-use super::tables::{Unreadable, each_once, packs_in, shown_in};
 use crate::diagnostic::{Diagnostic, Warned};
-use crate::disclosure::Shown;
 use crate::pack::PackError;
+use crate::pack_tables::{PackTables, TablesError, has_tables};
 use crate::project::Project;
 
 /// What the earlier pack of a project shows: that which is named, or that which lies where the new one goes. One of the latter that
@@ -14,29 +13,41 @@ use crate::project::Project;
 ///
 /// # Errors
 /// Where the folder that is named holds no pack, or one that cannot be read.
-pub(super) fn earlier(project: &Project) -> Result<Warned<Vec<Shown>>, RunError> {
+pub(super) fn earlier(project: &Project) -> Result<Warned<PackTables>, RunError> {
     let mut diagnostics = Vec::new();
-    let mut all = Vec::new();
+    let mut all = PackTables::default();
     let folder = project.previous.as_ref().unwrap_or(&project.out);
     let packs = packs_in(folder);
     if project.previous.is_some() && packs.is_empty() {
         return Err(RunError::NoPack { folder: folder.display().to_string() });
     }
     for pack in packs {
-        match shown_in(&pack) {
-            Ok(shown) => all.extend(shown),
+        match PackTables::read(&pack) {
+            Ok(tables) => all.join(tables),
             Err(error) if project.previous.is_some() => return Err(unreadable(error)),
             Err(error) => diagnostics.push(passed_over(&pack, &error)),
         }
     }
-    Ok(Warned { value: each_once(all), diagnostics })
+    Ok(Warned { value: all, diagnostics })
 }
 
-fn unreadable(error: Unreadable) -> RunError {
+/// The folders of the packs in a folder: it itself, or those in it, in order of their names.
+fn packs_in(folder: &Path) -> Vec<PathBuf> {
+    if has_tables(folder) {
+        return vec![folder.to_owned()];
+    }
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut packs: Vec<PathBuf> =
+        entries.map(|entry| entry.path()).filter(|entry| has_tables(entry)).collect();
+    packs.sort();
+    packs
+}
+
+fn unreadable(error: TablesError) -> RunError {
     PackError::Unaudited { file: error.file, message: error.message }.into()
 }
 
-fn passed_over(pack: &Path, error: &Unreadable) -> Diagnostic {
+fn passed_over(pack: &Path, error: &TablesError) -> Diagnostic {
     let file = pack.join("data").join(&error.file);
     Diagnostic::earlier_pack_unread(&file.display().to_string(), &error.message)
 }

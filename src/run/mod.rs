@@ -1,13 +1,13 @@
 //! The whole pipeline, a line a stage.
 
 mod audit;
+mod audited_build;
 mod cache;
 mod earlier;
 mod output;
 mod own_measures;
 mod reading;
 mod report;
-mod tables;
 mod withheld;
 mod without_rows;
 
@@ -18,17 +18,19 @@ use rayon::prelude::*;
 
 use crate::compare::{self, Alike, ByHand, Comparisons, Outcome, PeerGroup, PeerSettings, StateValues};
 use crate::diagnostic::{Diagnostic, Warned};
-use crate::disclosure::{self, Released, Shown};
+use crate::disclosure::{self, Released};
 use crate::disk::Kept;
 use crate::domain::{District, DistrictId, SchoolYear, clean};
 use crate::exhibit::{self, Exhibit, Pack, Section};
 use crate::finding::{self, Findings};
 use crate::observation::{Gathered, Revision};
 use crate::pack::{Formats, Picture, Report, Written};
+use crate::pack_tables::PackTables;
 use crate::project::Project;
 use crate::readiness::{self, Readiness};
 use crate::{chart, measure, pack};
 
+pub use audited_build::build_in;
 pub use output::Output;
 pub use reading::{observe, read_files};
 
@@ -74,12 +76,12 @@ pub enum RunError {
 }
 
 /// What has been read and may be shown: the same for every district of the project.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Data {
     /// The estimates behind the door.
     pub released: Released,
     /// What an earlier pack shows, which readers may have beside the new one.
-    pub earlier: Vec<Shown>,
+    pub earlier: PackTables,
     /// What was read of each file.
     pub sources: Vec<crate::diagnostic::SourceRead>,
     /// How many observations there are.
@@ -138,11 +140,8 @@ pub fn build(
     build_in(&State::of(project, data), project, data, district, (out, formats))
 }
 
-/// Builds the pack of one district of several into `out`.
-///
-/// # Errors
-/// See [`RunError`].
-pub fn build_in(
+/// Builds the pack of one district into `out`, unless its audit finds that it tells too much.
+fn try_build(
     state: &State,
     project: &Project,
     data: &Data,

@@ -6,6 +6,7 @@ use crate::catalog::Catalog;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::disclosure::{KeyRun, Released, Row, Told, Uneven};
 use crate::domain::{KeyCode, SchoolYear};
+use crate::pack_tables::DistrictYear;
 
 /// The totals that do not quite add up, as problems.
 pub(super) fn uneven(released: &Released, catalog: &Catalog) -> Vec<Diagnostic> {
@@ -52,4 +53,10 @@ fn described(released: &Released, key: KeyCode, row: &Row) -> Option<(Place, Str
     let of = &terms.districts[row.district as usize].name;
     let place = released.places(row.row).into_iter().next().unwrap_or_default();
     Some((place, format!("{} of {of} in {year}", terms.key(key).slug())))
+}
+
+/// That all of a district's year is withheld, because its pack's audit asked for it.
+pub(super) fn whole_year(at: &DistrictYear) -> Diagnostic {
+    let year = SchoolYear::ending(at.year).map_or_else(|_| at.year.to_string(), |year| year.to_string());
+    Diagnostic::year_withheld(&at.district, &year)
 }

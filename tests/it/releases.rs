@@ -13,7 +13,8 @@ use crate::project::Made;
 fn groups(white: u32, black: u32) -> String {
     let all = white + black + 7;
     let rows = [("all", all), ("white", white), ("black", black), ("asian", 7)];
-    let row = |(group, count): (&str, u32)| format!("1,Small District,2024,enrollment,{group},all,{count},\n");
+    let row =
+        |(group, count): (&str, u32)| format!("1,Small District,2024,enrollment,{group},all,{count},\n");
     "ID,District,Year,Measure,Group,Grade,Value,N\n".to_owned() + &rows.map(row).concat()
 }
 

@@ -85,6 +85,24 @@ impl Diagnostic {
         )
     }
 
+    /// All of a district's year is withheld.
+    #[must_use]
+    pub fn year_withheld(district: &str, year: &str) -> Self {
+        problem(
+            Severity::Warning,
+            "year-withheld",
+            Place::file("retreat.toml"),
+            &format!("{district} in {year}"),
+            [
+                format!("with what the pack showed of district {district} in {year}, a withheld value could be worked out"),
+                "withheld all its figures of students of that year that are not public".to_owned(),
+                "if its publisher has made a file's values public, say `public = true` in its layout; or leave out the \
+                 source or column that this comes from"
+                    .to_owned(),
+            ],
+        )
+    }
+
     /// All values of the district are withheld.
     #[must_use]
     pub fn all_withheld(district: &str, smallest: u32) -> Self {

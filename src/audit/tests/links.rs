@@ -1,0 +1,205 @@
+//! Who stands in several measures.
+
+use super::{found, told};
+use crate::audit::What;
+
+#[test]
+fn those_who_took_part_are_those_who_were_tested() {
+    let cells = [
+        "test-participation-rate/black/all/mathematics = withheld of 40",
+        "proficiency-rate/black/all/mathematics = 50.0 of 36",
+    ];
+    assert_eq!(told(&cells), [found("test-participation-rate-black-mathematics", What::Rest, 4.0, 4.0)]);
+    assert_eq!(told(&cells[..1]), []);
+}
+
+#[test]
+fn that_everybody_took_part_is_told_too() {
+    let cells = [
+        "test-participation-rate/black/all/mathematics = withheld of 40",
+        "proficiency-rate/black/all/mathematics = 50.0 of 40",
+    ];
+    assert_eq!(told(&cells), [found("test-participation-rate-black-mathematics", What::Rest, 0.0, 0.0)]);
+}
+
+#[test]
+fn graduates_are_whom_the_graduation_rate_counts() {
+    let cells = [
+        "graduates = 166",
+        "graduates/white = 100",
+        "graduates/hispanic = 33",
+        "graduates/black = withheld",
+        "graduates/asian = withheld",
+        "graduation-rate/black = 86.7 of 30",
+    ];
+    assert_eq!(told(&cells), [found("graduates-asian", What::Count, 7.0, 7.0)]);
+    assert_eq!(told(&cells[..5]), []);
+}
+
+#[test]
+fn a_rate_of_a_population_rests_on_as_many() {
+    let cells = [
+        "graduates = 166",
+        "graduates/white = 100",
+        "graduates/hispanic = 33",
+        "graduates/black = withheld",
+        "graduates/asian = withheld",
+        "advanced-diploma-rate/black = 50.0 of 26",
+    ];
+    assert_eq!(told(&cells), [found("graduates-asian", What::Count, 7.0, 7.0)]);
+}
+
+#[test]
+fn rates_of_one_population_rest_on_the_same_students_without_its_table() {
+    let cells = [
+        "advanced-diploma-rate/black = withheld",
+        "advanced-diploma-rate = 40.0 of 60",
+        "advanced-diploma-rate/white = 50.0 of 40",
+        "college-career-military-ready-rate/black = 50.0 of 20",
+    ];
+    assert_eq!(told(&cells[..3]).len(), 1);
+    assert!(told(&cells).contains(&found("advanced-diploma-rate-black", What::Counted, 4.0, 4.0)));
+}
+
+#[test]
+fn those_who_passed_are_some_of_those_who_took_the_exam() {
+    let cells =
+        ["ap-exam-passing-students/asian = withheld", "ap-ib-above-criterion-rate/asian = 50.0 of 12"];
+    assert_eq!(told(&cells), [found("ap-exam-passing-students-asian", What::Count, 6.0, 6.0)]);
+    let others = ["ap-exam-students/asian = 16", "ap-exam-passing-students/asian = 12"];
+    assert_eq!(told(&others), [found("ap-exam-passing-students-asian", What::OthersCount, 4.0, 4.0)]);
+}
+
+#[test]
+fn students_of_a_group_are_no_more_than_are_enrolled() {
+    let cells = [
+        "ap-exam-students = 30",
+        "ap-exam-students/white = 12",
+        "ap-exam-students/black = withheld",
+        "ap-exam-students/hispanic = withheld",
+        "enrollment/black = 12",
+        "enrollment/hispanic = 14",
+    ];
+    let expected = [
+        found("ap-exam-students-black", What::Count, 4.0, 12.0),
+        found("ap-exam-students-black", What::OthersCount, 0.0, 8.0),
+        found("ap-exam-students-hispanic", What::OthersCount, 0.0, 8.0),
+    ];
+    let told_of = told(&cells);
+    assert!(told_of.contains(&expected[0]), "{told_of:?}");
+    assert_eq!(told(&cells[..4]), []);
+}
+
+#[test]
+fn the_levels_of_a_test_are_everybody_tested() {
+    let cells = [
+        "sat-level-1-share = 30 of 100",
+        "sat-level-2-share = 30 of 100",
+        "sat-level-3-share = 33 of 100",
+        "sat-level-4-share = withheld",
+    ];
+    assert_eq!(told(&cells), [found("sat-level-4-share", What::Counted, 7.0, 7.0)]);
+}
+
+#[test]
+fn a_sum_of_levels_tells_one_of_them() {
+    let cells =
+        ["proficiency-rate = 20.0 of 200", "iar-level-4-share = 16.5 of 200", "iar-level-5-share = withheld"];
+    assert_eq!(told(&cells), [found("iar-level-5-share", What::Counted, 7.0, 7.0)]);
+}
+
+#[test]
+fn two_nested_rates_tell_who_is_just_at_a_level() {
+    let cells = ["state-test-approaches-rate = 60.0 of 100", "state-test-meets-rate = 55.0 of 100"];
+    assert_eq!(told(&cells), [found("state-test-meets-rate", What::OthersCounted, 5.0, 5.0)]);
+    assert_eq!(
+        told(&["state-test-approaches-rate = 60.0 of 100", "state-test-meets-rate = 45.0 of 100"]),
+        []
+    );
+}
+
+const OF_HIGH_SCHOOL: [&str; 7] = [
+    "enrollment/all/09-12 = 400",
+    "enrollment/white/09-12 = 300",
+    "enrollment/black/09-12 = 40",
+    "enrollment/hispanic/09-12 = withheld",
+    "enrollment/asian/09-12 = withheld",
+    "dropout-rate/white = 20.0 of 300",
+    "dropout-rate/hispanic = 30.2 of 53",
+];
+
+#[test]
+fn a_rate_of_high_school_is_of_those_enrolled_there_where_the_tables_bear_that_out() {
+    let with = |all: &'static str| told(&[&OF_HIGH_SCHOOL[..], &[all]].concat());
+    let asian = found("enrollment-asian-grade-09-12", What::Count, 7.0, 7.0);
+    assert!(with("dropout-rate = 20.0 of 400").contains(&asian));
+    assert!(!with("dropout-rate = 20.0 of 370").contains(&asian));
+}
+
+#[test]
+fn the_same_students_take_both_subjects_where_the_tables_bear_that_out() {
+    let of = |subject: &str, hispanic: &str, black: &str, all: &str| {
+        [
+            ("all", all),
+            ("white", "50.0 of 300"),
+            ("hispanic", hispanic),
+            ("black", black),
+            ("asian", "withheld"),
+        ]
+        .map(|(group, value)| format!("proficiency-rate/{group}/all/{subject} = {value}"))
+    };
+    let told_by = |all: &str| {
+        let cells = [
+            of("mathematics", "50.0 of 33", "withheld", "50.0 of 366"),
+            of("reading", "withheld", "50.0 of 26", all),
+        ];
+        told(&cells.concat().iter().map(String::as_str).collect::<Vec<&str>>())
+    };
+    let asian = found("proficiency-rate-asian-reading", What::N, 7.0, 7.0);
+    assert!(told_by("50.0 of 366").contains(&asian));
+    assert!(!told_by("50.0 of 390").contains(&asian));
+}
+
+#[test]
+fn figures_of_the_same_students_that_differ_are_not_taken_for_the_same() {
+    let cells = [
+        "test-participation-rate/black/all/mathematics = withheld of 40",
+        "proficiency-rate/black/all/mathematics = 50.0 of 36",
+        "test-participation-rate/white/all/mathematics = 90.0 of 100",
+        "proficiency-rate/white/all/mathematics = 50.0 of 70",
+    ];
+    assert_eq!(told(&cells), []);
+}
+
+#[test]
+fn dollars_for_each_student_tell_how_many_there_are() {
+    let cells = [
+        "enrollment = withheld",
+        "operating-expenditure = 160000",
+        "operating-expenditure-per-student = 20000",
+    ];
+    let at_most = |f: &super::Found| f.0 == "enrollment" && f.2 == 8.0 && f.3 == 8.0;
+    assert!(told(&cells).iter().any(at_most), "{:?}", told(&cells));
+}
+
+#[test]
+fn events_for_each_hundred_tell_how_many_there_are() {
+    let cells = [
+        "enrollment/black = withheld",
+        "in-school-suspensions/black = 12",
+        "in-school-suspensions-per-100/black = 133.3",
+    ];
+    assert_eq!(told(&cells), [found("enrollment-black", What::Count, 9.0, 9.0)]);
+}
+
+#[test]
+fn a_rate_without_n_tells_of_how_few_it_can_be() {
+    // Of 7, 14, … students 42.9 % can be counted, and no more than 12 are enrolled.
+    let cells = [
+        "enrollment/asian = 12",
+        "chronic-absenteeism-rate/asian = withheld",
+        "proficiency-rate/asian = 42.9",
+    ];
+    let told = told(&cells);
+    assert!(told.iter().any(|f| f.0 == "chronic-absenteeism-rate-asian") || told.is_empty(), "{told:?}");
+}

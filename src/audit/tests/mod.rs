@@ -1,0 +1,65 @@
+//! Small tables whose answer is known by hand, and an oracle that tries all whole numbers.
+
+mod links;
+mod oracle;
+mod packs;
+mod totals;
+
+use super::{Audit, What};
+use crate::catalog::Catalog;
+use crate::domain::{Grade, MeasureKey, Status};
+use crate::pack_tables::{DistrictYear, PackTables, TableCell, Written};
+
+/// A cell as a test writes it: `measure/group/grade/subject = 42.9 of 7`, the last parts left out where they are all. For the
+/// value: `withheld`, `<10`, a number; `of` how many.
+fn cell(text: &str) -> (MeasureKey, TableCell) {
+    let (place, said) = text.split_once(" = ").unwrap();
+    let mut parts = place.split('/');
+    let measure = parts.next().unwrap().to_owned();
+    let mut part = || parts.next().unwrap_or("all").to_owned();
+    let (group, grade, subject) = (part(), part(), part());
+    let key = MeasureKey { measure, group, grade: Grade::parse(&grade).unwrap(), subject };
+    let (value, n) = said.split_once(" of ").map_or((said, None), |(value, n)| (value, Some(n)));
+    let mut cell =
+        TableCell { n: n.map(|n| n.parse().unwrap()), source: "own.csv".to_owned(), ..TableCell::default() };
+    match (value, value.strip_prefix('<')) {
+        ("withheld", _) => cell.status = Some(Status::Withheld),
+        (_, Some(most)) => {
+            cell.status = Some(Status::Masked);
+            cell.masked_to = Some(most.parse().unwrap());
+        }
+        (number, None) => {
+            let decimals = number.split_once('.').map_or(0, |(_, decimals)| decimals.len());
+            cell.value = Some(Written { number: number.parse().unwrap(), decimals });
+            cell.status = Some(Status::Reported);
+        }
+    }
+    (key, cell)
+}
+
+fn pack(cells: &[&str]) -> PackTables {
+    let mut tables = PackTables::default();
+    for (key, cell) in cells.iter().map(|text| cell(text)) {
+        tables.put(DistrictYear { district: "1".to_owned(), year: 2024 }, key, cell);
+    }
+    tables
+}
+
+/// What a reader can tell: the cell's slug, which people, and between what.
+type Found = (String, What, f64, f64);
+
+fn audit(pack: &PackTables, earlier: Option<&PackTables>, public: &[&str]) -> Vec<Found> {
+    let catalog = Catalog::embedded().unwrap();
+    let is_public = |_: &DistrictYear, key: &MeasureKey| public.contains(&key.slug().as_str());
+    let audit = Audit { pack, earlier, catalog: &catalog, smallest_group: None, is_public: &is_public };
+    audit.exposed().into_iter().map(|found| (found.key.slug(), found.what, found.low, found.high)).collect()
+}
+
+/// What a reader of a pack of private values can tell.
+fn told(cells: &[&str]) -> Vec<Found> {
+    audit(&pack(cells), None, &[])
+}
+
+fn found(slug: &str, what: What, low: f64, high: f64) -> Found {
+    (slug.to_owned(), what, low, high)
+}

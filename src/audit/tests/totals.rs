@@ -1,0 +1,160 @@
+//! What adds up.
+
+use super::{audit, found, pack, told};
+use crate::audit::What;
+
+const RACES: [&str; 4] =
+    ["enrollment = 200", "enrollment/white = 120", "enrollment/hispanic = 73", "enrollment/asian = withheld"];
+
+#[test]
+fn groups_of_one_dimension_add_up_to_all_students() {
+    assert_eq!(told(&RACES), [found("enrollment-asian", What::Count, 7.0, 7.0)]);
+    let two = [
+        "enrollment = 200",
+        "enrollment/white = 120",
+        "enrollment/hispanic = withheld",
+        "enrollment/asian = withheld",
+    ];
+    assert_eq!(told(&two), []);
+}
+
+#[test]
+fn groups_that_stand_in_other_tables_may_be_in_a_total_too() {
+    let others = ["chronic-absenteeism-rate = 20.0 of 200", "chronic-absenteeism-rate/black = withheld"];
+    let told = told(&[&RACES[..], &others].concat());
+    assert!(told.contains(&found("enrollment-asian", What::Count, 0.0, 7.0)), "{told:?}");
+}
+
+#[test]
+fn what_shown_groups_leave_of_a_total_is_told() {
+    let cells = ["enrollment = 105", "enrollment/female = 53", "enrollment/male = 50"];
+    assert_eq!(told(&cells), [found("enrollment-female", What::OthersCount, 2.0, 2.0)]);
+    assert_eq!(audit(&pack(&cells), None, &["enrollment", "enrollment-female", "enrollment-male"]), []);
+}
+
+#[test]
+fn nearly_all_students_tell_of_the_others() {
+    let cells = ["enrollment = 200", "enrollment/low-income = 195"];
+    assert_eq!(told(&cells), [found("enrollment-low-income", What::OthersCount, 5.0, 5.0)]);
+    assert_eq!(told(&["enrollment = 200", "enrollment/low-income = 160"]), []);
+}
+
+#[test]
+fn grades_add_up_to_spans_and_to_all() {
+    let cells = [
+        "enrollment = 100",
+        "enrollment/all/03 = 48",
+        "enrollment/all/04 = 52",
+        "enrollment/asian = 30",
+        "enrollment/asian/03 = withheld",
+        "enrollment/asian/04 = 23",
+    ];
+    assert_eq!(told(&cells), [found("enrollment-asian-grade-03", What::Count, 7.0, 7.0)]);
+    let spans = [
+        "enrollment/asian/03-05 = 40",
+        "enrollment/asian/03 = 15",
+        "enrollment/asian/04 = 16",
+        "enrollment/asian/05 = withheld",
+    ];
+    assert_eq!(told(&spans), [found("enrollment-asian-grade-05", What::Count, 9.0, 9.0)]);
+}
+
+#[test]
+fn grades_that_other_tables_have_may_be_missing_from_a_total() {
+    let cells = [
+        "enrollment/all/03 = 48",
+        "enrollment/all/09 = 52",
+        "chronic-absenteeism-rate/asian = 50.0 of 90",
+        "chronic-absenteeism-rate/asian/03 = 50.0 of 40",
+        "chronic-absenteeism-rate/asian/04 = withheld",
+    ];
+    assert_eq!(told(&cells), []);
+}
+
+#[test]
+fn subjects_add_up_only_where_the_tables_bear_that_out() {
+    let mut cells = vec![
+        "ap-exam-students = 70",
+        "ap-exam-students/all/all/reading = 35",
+        "ap-exam-students/all/all/mathematics = 35",
+        "ap-exam-students/asian = 30",
+        "ap-exam-students/asian/all/reading = withheld",
+        "ap-exam-students/asian/all/mathematics = 23",
+    ];
+    assert_eq!(told(&cells), []);
+    let more = [
+        "ap-exam-students/low-income = 40",
+        "ap-exam-students/low-income/all/reading = 22",
+        "ap-exam-students/low-income/all/mathematics = 18",
+    ];
+    cells.extend(more);
+    assert_eq!(told(&cells), [found("ap-exam-students-asian-reading", What::Count, 7.0, 7.0)]);
+}
+
+#[test]
+fn numerators_of_groups_add_up_as_closely_as_rates_are_rounded() {
+    let cells = [
+        "chronic-absenteeism-rate = 16.0 of 100",
+        "chronic-absenteeism-rate/white = 12.5 of 80",
+        "chronic-absenteeism-rate/asian = withheld of 20",
+    ];
+    assert_eq!(told(&cells), [found("chronic-absenteeism-rate-asian", What::Counted, 6.0, 6.0)]);
+    let rounded = [
+        "chronic-absenteeism-rate = 16 of 1000",
+        "chronic-absenteeism-rate/white = 15 of 800",
+        "chronic-absenteeism-rate/asian = withheld of 200",
+    ];
+    assert_eq!(told(&rounded), []);
+}
+
+#[test]
+fn a_private_mask_is_kept_as_its_source_keeps_it() {
+    let cells = ["enrollment = 200", "enrollment/white = 193", "enrollment/asian = <10"];
+    assert_eq!(told(&cells), [found("enrollment-asian", What::Count, 7.0, 7.0)]);
+    assert_eq!(told(&["enrollment = 200", "enrollment/white = withheld", "enrollment/asian = <10"]), []);
+}
+
+#[test]
+fn a_mask_bounds_what_rests_on_those_whom_it_hides() {
+    let cells = ["graduates/white = <5", "sat-act-participation-rate/white = withheld"];
+    assert_eq!(told(&cells), []);
+}
+
+#[test]
+fn what_public_values_tell_is_no_fault_of_the_pack() {
+    let public = ["enrollment", "enrollment-white", "enrollment-hispanic"];
+    assert_eq!(audit(&pack(&RACES), None, &public), []);
+    assert_eq!(audit(&pack(&RACES), None, &public[..2]).len(), 1);
+}
+
+#[test]
+fn groups_that_do_not_add_up_tell_nothing() {
+    let cells = [
+        "enrollment = 200",
+        "enrollment/white = 120",
+        "enrollment/hispanic = 90",
+        "enrollment/asian = withheld",
+    ];
+    assert_eq!(told(&cells), []);
+}
+
+#[test]
+fn of_rules_that_contradict_each_other_the_least_is_given_up() {
+    // By race seven in grade 3 are asian, by grade nobody could be: 03 has 100, of whom 93 are white, and 98 are asian or white.
+    let cells = [
+        "enrollment = 200",
+        "enrollment/all/03 = 100",
+        "enrollment/all/04 = 100",
+        "enrollment/white = 190",
+        "enrollment/white/03 = 93",
+        "enrollment/white/04 = 95",
+        "enrollment/asian = 10",
+        "enrollment/asian/03 = withheld",
+        "enrollment/asian/04 = withheld",
+    ];
+    let told = told(&cells);
+    assert!(
+        told.iter().all(|f| f.0.starts_with("enrollment-asian") || f.0 == "enrollment-white"),
+        "{told:?}"
+    );
+}
