@@ -190,7 +190,12 @@ impl Year<'_> {
         let there: Vec<Option<Secret>> = found.iter().map(|(secret, _)| of(secret)).collect();
         let asked: Vec<Secret> = there.iter().flatten().cloned().collect();
         let (told, _) = tell(std::mem::take(&mut reader.system), &asked);
-        let mut widths = told.into_iter().map(|told| told.range.high - told.range.low);
+        // One that can be so many is wide, or begins where there is no secret: which of them was not looked for.
+        let width = |(secret, told): (&Secret, Told)| {
+            let is_wide = told.range.high >= secret.smallest + secret.least(&told, f64::INFINITY);
+            if is_wide { f64::INFINITY } else { told.range.high - told.range.low }
+        };
+        let mut widths = asked.iter().zip(told).map(width);
         there
             .iter()
             .map(|secret| secret.as_ref().and_then(|_| widths.next()).unwrap_or(f64::INFINITY))

@@ -1,5 +1,6 @@
 //! The pack that its readers have already, if there is one: what it shows they know beside the new one.
 
+use std::fs::DirEntry;
 use std::path::{Path, PathBuf};
 
 use super::RunError;
@@ -31,14 +32,16 @@ pub(super) fn earlier(project: &Project) -> Result<Warned<PackTables>, RunError>
     Ok(Warned { value: all, diagnostics })
 }
 
-/// The folders of the packs in a folder: it itself, or those in it, in order of their names.
+/// The folders of the packs in a folder: it itself, or those in it, in order of their names. A hidden one is half of a pack that a
+/// run was stopped at.
 fn packs_in(folder: &Path) -> Vec<PathBuf> {
     if has_tables(folder) {
         return vec![folder.to_owned()];
     }
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
-    let mut packs: Vec<PathBuf> =
-        entries.map(|entry| entry.path()).filter(|entry| has_tables(entry)).collect();
+    let is_hidden = |entry: &DirEntry| entry.file_name().to_string_lossy().starts_with('.');
+    let visible = entries.filter(|entry| !is_hidden(entry)).map(|entry| entry.path());
+    let mut packs: Vec<PathBuf> = visible.filter(|entry| has_tables(entry)).collect();
     packs.sort();
     packs
 }

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use retreat::pack::Formats;
+use retreat::pack_tables::DistrictYear;
 use retreat::project::Project;
 use retreat::run;
 
@@ -92,4 +93,21 @@ fn a_table_of_the_earlier_pack_that_somebody_changed_is_passed_over_and_said() {
     opened.previous = Some(project.path().join("nothing"));
     let error = run::read(&opened).unwrap_err().to_string();
     assert!(error.contains("holds no pack") && error.contains("--previous"), "{error}");
+}
+
+#[test]
+fn of_a_year_that_tells_too_much_nothing_private_is_left() {
+    let table = groups(50, 43) + "1,Small District,2023,enrollment,all,all,100,\n";
+    let made = project(&table);
+    let opened = made.open("1");
+    let data = run::read(&opened).unwrap();
+    let at = DistrictYear { district: "1".to_owned(), year: 2024 };
+    let less = data.released.without(&[at], &opened.catalog).unwrap();
+    let view = less.view().unwrap();
+    let shown = |year: i32| {
+        let rows = less.runs().iter().flat_map(|run| view.rows(run.rows.clone()));
+        rows.filter(|row| row.year == year && row.value.is_some()).count()
+    };
+    assert_eq!((shown(2024), shown(2023)), (0, 1));
+    assert!(less.withheld() > data.released.withheld());
 }
