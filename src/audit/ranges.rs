@@ -5,6 +5,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
+
 use super::parts::{Member, Part};
 use crate::linear_program::{Interval, LinearProgram, Variable};
 
@@ -13,6 +15,10 @@ const MISS: f64 = 2e-3;
 /// People are whole; a solution is exact to less than this.
 const NEAR: f64 = 5e-3;
 
+/// How many counts are moved at once: first what is soon seen.
+const BATCHES: [usize; 3] = [usize::MAX, 16, 4];
+/// How many batches are looked for at the same time, whatever the number of threads.
+const AT_ONCE: usize = 4;
 /// What it costs to move a count, times half the square of the move: next to nothing, so that the solver keeps its way.
 const FAR: f64 = 1e-6;
 /// Where no state is known yet, counts are looked for at the lower end of their range.
@@ -46,18 +52,16 @@ pub(super) fn ranges(part: &Part, asked: &[Asked]) -> Result<Vec<Interval>, Infe
     let first = search.state(&[]).ok_or(Infeasible)?;
     search.see(&first, asked);
     search.around = first;
-    let mut untried: Vec<Asked> = asked.iter().filter(|asked| search.is_open(asked)).copied().collect();
-    while untried.len() > 1 {
-        let batch = search.apart(&untried);
-        for way in [1.0, -1.0] {
-            let open = batch.iter().filter(|asked| search.is_open(asked));
-            let wishes: Vec<Wish> = open.map(|asked| search.wish(asked, way)).collect();
-            if let Some(state) = search.state(&wishes).filter(|_| !wishes.is_empty()) {
-                search.see(&state, asked);
-            }
+    for most in BATCHES {
+        let mut untried: Vec<Asked> = asked.iter().filter(|asked| search.is_open(asked)).copied().collect();
+        while untried.len() > 1 {
+            let batches = search.batches(&untried, most);
+            let states: Vec<Vec<f64>> =
+                batches.par_iter().flat_map_iter(|batch| search.look_for(batch)).collect();
+            states.iter().for_each(|state| search.see(state, asked));
+            let tried: BTreeSet<Member> = batches.iter().flatten().map(|asked| asked.member).collect();
+            untried.retain(|asked| search.is_open(asked) && !tried.contains(&asked.member));
         }
-        untried
-            .retain(|asked| search.is_open(asked) && batch.iter().all(|tried| tried.member != asked.member));
     }
     Ok(asked.iter().map(|one| search.solve(one, asked)).collect())
 }
@@ -151,11 +155,32 @@ impl Search<'_> {
         })
     }
 
-    /// Some of the counts, of which no two stand in one constraint; the first of them for certain.
-    fn apart(&self, open: &[Asked]) -> Vec<Asked> {
+    /// Some batches of counts that are looked for at the same time.
+    fn batches(&self, open: &[Asked], most: usize) -> Vec<Vec<Asked>> {
+        let mut left = open.to_vec();
+        let mut batches = Vec::new();
+        while !left.is_empty() && batches.len() < AT_ONCE {
+            let batch = self.apart(&left, most);
+            left.retain(|asked| batch.iter().all(|taken| taken.member != asked.member));
+            batches.push(batch);
+        }
+        batches
+    }
+
+    /// States in which counts are far from what was seen of them, up and down.
+    fn look_for(&self, batch: &[Asked]) -> Vec<Vec<f64>> {
+        let wishes = |way: f64| -> Vec<Wish> { batch.iter().map(|asked| self.wish(asked, way)).collect() };
+        [1.0, -1.0].into_iter().filter_map(|way| self.state(&wishes(way))).collect()
+    }
+
+    /// Some of the counts, `most` of them, of which no two stand in one constraint; the first of them for certain.
+    fn apart(&self, open: &[Asked], most: usize) -> Vec<Asked> {
         let mut taken: BTreeSet<usize> = BTreeSet::new();
         let mut batch = Vec::new();
         for asked in open {
+            if batch.len() == most {
+                break;
+            }
             let bonds = &self.bonds_of[asked.member.0];
             if bonds.iter().all(|bond| !taken.contains(bond)) {
                 taken.extend(bonds);
