@@ -121,15 +121,15 @@ pub fn has_tables(folder: &Path) -> bool {
 }
 
 impl PackTables {
-    /// Reads the tables of the pack in `folder`.
+    /// Reads of the tables of the pack in `folder` the districts' years that are `wanted`.
     ///
     /// # Errors
     /// Where one of them is not there, is no CSV, or lacks a column that says what a value is of.
-    pub fn read(folder: &Path) -> Result<Self, TablesError> {
+    pub fn read(folder: &Path, wanted: impl Fn(&DistrictYear) -> bool) -> Result<Self, TablesError> {
         let mut tables = Self::default();
         for (name, people) in TABLES {
             let wrong = |message: String| TablesError { file: name.to_owned(), message };
-            tables.add(&folder.join("data").join(name), people).map_err(wrong)?;
+            tables.add(&folder.join("data").join(name), people, &wanted).map_err(wrong)?;
         }
         Ok(tables)
     }
@@ -155,14 +155,21 @@ impl PackTables {
         }
     }
 
-    fn add(&mut self, path: &Path, people: &str) -> Result<(), String> {
+    fn add(
+        &mut self,
+        path: &Path,
+        people: &str,
+        wanted: &impl Fn(&DistrictYear) -> bool,
+    ) -> Result<(), String> {
         let mut reader = csv::Reader::from_path(path).map_err(|e| e.to_string())?;
         let header = reader.headers().map_err(|e| e.to_string())?.clone();
         let columns = Columns::find(&header, people)?;
         for record in reader.records() {
             let row = Row { record: record.map_err(|e| e.to_string())?, columns: &columns };
             let (at, key) = row.place()?;
-            self.put(at, key, row.cell());
+            if wanted(&at) {
+                self.put(at, key, row.cell());
+            }
         }
         Ok(())
     }

@@ -31,8 +31,8 @@ pub struct Project {
     pub sources: Vec<Source>,
     /// Where its packs go: `out` in its folder, unless it is told otherwise.
     pub out: PathBuf,
-    /// The folder of an earlier pack that readers may have, beside which nothing withheld may be told; where none is named, what
-    /// lies in `out`.
+    /// The folder of a pack that readers already have: that one and the new one together reveal nothing withheld. If none is named,
+    /// the pack in `out` is meant.
     pub previous: Option<PathBuf>,
 }
 

@@ -34,7 +34,7 @@ use crate::pack_tables::{Cells, DistrictYear, PackTables, TableCell};
 use measures::{Links, Speaks, speaks};
 use parts::{Parts, Place};
 use ranges::{Asked, Infeasible};
-use reader::{Knowledge, Reader, Shown};
+use reader::{Knowledge, Reader, Shown, beyond};
 use rounding::Rounding;
 pub use secrets::What;
 use secrets::{Secret, Told};
@@ -110,6 +110,7 @@ impl Audit<'_> {
                 let known: Vec<(MeasureKey, What)> = found.iter().map(|f| (f.key.clone(), f.what)).collect();
                 let together = [(new, old), (old, new)]
                     .into_iter()
+                    .filter(|(own, other)| adds(own, other))
                     .flat_map(|(own, other)| year.exposed(own, Some(other)));
                 let more: Vec<Exposed> =
                     together.filter(|f| !known.contains(&(f.key.clone(), f.what))).collect();
@@ -119,6 +120,19 @@ impl Audit<'_> {
         });
         found.flatten_iter().collect()
     }
+}
+
+/// Whether another pack shows anything that a pack does not show, and does not revise.
+fn adds(own: &Cells, other: &Cells) -> bool {
+    let adds = |(key, cell): (&MeasureKey, &TableCell)| {
+        let own = own.get(key);
+        let mask = |cell: &TableCell| (cell.masked_from, cell.masked_to);
+        beyond(own, cell).is_some_and(|more| {
+            let says = more.value.is_some() || more.n.is_some() || more.numerator.is_some();
+            says || mask(&more) != own.map_or((None, None), mask) && mask(&more) != (None, None)
+        })
+    };
+    other.iter().any(adds)
 }
 
 /// One district's year.
@@ -143,7 +157,7 @@ impl Year<'_> {
             for key in cells.keys().filter(|key| other.get(key).is_some_and(|cell| !cell.is_withheld())) {
                 if cells[key].is_withheld() {
                     let (more, _) = self.found(Shown { but: Some(key), ..shown });
-                    found.extend(more.into_iter().filter(|found| found.0.key == *key));
+                    found.extend(more);
                 }
             }
         }
@@ -168,7 +182,9 @@ impl Year<'_> {
     /// The secrets that are told too nearly whatever is public, and whether the other pack was revised.
     fn found(&self, shown: Shown<'_>) -> (Vec<(Secret, Told)>, bool) {
         let mut reader = Reader::of(self.knowledge, shown);
-        let secrets = std::mem::take(&mut reader.secrets);
+        let mut secrets = std::mem::take(&mut reader.secrets);
+        // What is passed over of the other pack is asked about.
+        secrets.retain(|secret| shown.but.is_none_or(|but| secret.key == *but));
         let (told, is_revised) = tell(reader.system, &secrets);
         let found =
             secrets.into_iter().zip(told).filter(|(secret, told)| secret.is_exposed(told, f64::INFINITY));

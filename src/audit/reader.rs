@@ -309,7 +309,7 @@ fn whole_numbers(share: Interval, n: f64, numerator: Option<f64>) -> Option<Inte
 }
 
 /// What the cell of another pack shows beyond this one's; `None` where it was revised.
-fn beyond(own: Option<&TableCell>, other: &TableCell) -> Option<TableCell> {
+pub(super) fn beyond(own: Option<&TableCell>, other: &TableCell) -> Option<TableCell> {
     let Some(own) = own else { return Some(other.clone()) };
     let differs = |a: Option<f64>, b: Option<f64>| a.zip(b).is_some_and(|(a, b)| a != b);
     let number = |cell: &TableCell| cell.value.map(|value| value.number);

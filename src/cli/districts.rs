@@ -9,7 +9,7 @@ use crate::disk;
 use crate::domain::{District, FileName};
 use crate::pack::Formats;
 use crate::project::Project;
-use crate::run::{self, Data};
+use crate::run::{self, Data, Order};
 
 impl Cli {
     /// Builds the pack of each district into a folder of its own in `out`, and gives the problems met. A district whose pack
@@ -32,13 +32,14 @@ impl Cli {
         for (district, name) in districts.iter().zip(FileName::for_all(&ids)) {
             let folder = out.join(&name);
             let id = district.id.as_str();
-            let build = || Ok(run::build_in(&state, project, data, id, (&folder, formats))?);
+            let build =
+                || Ok(run::build_in(&state, data, Order { project, district: id, out: &folder, formats })?);
             match watched(build) {
                 Ok(built) => {
                     any = true;
                     problems.extend(renamed(district, &name));
                     self.tell(&built_line(&built))?;
-                    problems.extend(built.kept);
+                    problems.extend(built.of_this_pack);
                 }
                 Err(error) => {
                     problems.push(not_built(district, &error));

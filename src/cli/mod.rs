@@ -88,8 +88,7 @@ struct Build {
     /// Where the pack goes [default: PROJECT/out].
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
-    /// A pack that readers have already, if it is not the one that the new one replaces: what is withheld in either must not be
-    /// told by both.
+    /// A pack that readers already have, if it is not the one being replaced: the two together will not reveal a withheld value.
     #[arg(long, value_name = "DIR")]
     previous: Option<PathBuf>,
     /// Formats, separated by commas [default: the project's, or all].

@@ -28,6 +28,8 @@ pub(super) struct Decided {
     pub(super) told: Vec<Told>,
     /// The values that are withheld because nobody knows on how many people they rest.
     pub(super) unknown: Vec<Told>,
+    /// How many values are withheld because an earlier pack would tell of others together with them.
+    pub(super) for_earlier: u64,
 }
 
 /// Decides which rows of the frame are withheld. `smallest_group` is the project's own, if it has one; `earlier` is what an earlier
@@ -86,18 +88,19 @@ impl<'a> Door<'a> {
                 }
             }
         }
-        let (mut uneven, mut told) = (Vec::new(), Vec::new());
+        let (mut uneven, mut told, mut for_earlier) = (Vec::new(), Vec::new(), 0);
         if !private.is_empty() {
             let years = self.years(&private);
             uneven = self.complement(&years, &mut hidden);
             self.spread(&private, &years, &mut hidden);
-            if self.protect_with(earlier, &years, &mut hidden) {
+            for_earlier = self.protect_with(earlier, &years, &mut hidden);
+            if for_earlier > 0 {
                 self.spread(&private, &years, &mut hidden);
             }
             let of_year = |year: &Year| self.told_by_public(year, &hidden);
             told = years.par_iter().flat_map_iter(of_year).collect();
         }
-        Decided { hidden, unsaid, uneven, told, unknown }
+        Decided { hidden, unsaid, uneven, told, unknown, for_earlier }
     }
 
     fn measure(&self, key: KeyCode) -> Option<&'a Measure> {
@@ -181,25 +184,35 @@ impl<'a> Door<'a> {
         }
     }
 
-    /// Withholds what would tell a withheld value to a reader of an earlier pack; says whether anything was.
-    fn protect_with(&self, earlier: &PackTables, years: &[Year], hidden: &mut [bool]) -> bool {
-        let known: &[bool] = hidden;
-        let more: Vec<usize> =
-            years.par_iter().flat_map_iter(|year| self.told_with(earlier, year, known)).collect();
+    /// Withholds what would tell a withheld value to a reader of an earlier pack; gives how many values.
+    fn protect_with(&self, earlier: &PackTables, years: &[Year], hidden: &mut [bool]) -> u64 {
+        if earlier.years().is_empty() {
+            return 0;
+        }
+        let (family, known): (_, &[bool]) = (families(self.catalog), hidden);
+        let of_year = |year: &Year| self.told_with(earlier, year, &family, known);
+        let more: BTreeSet<usize> = years.par_iter().flat_map_iter(of_year).collect();
         more.iter().for_each(|row| hidden[*row] = true);
-        !more.is_empty()
+        more.len() as u64
     }
 
     /// The rows of a district's year that would tell a withheld value to a reader of an earlier pack.
-    fn told_with(&self, earlier: &PackTables, year: &Year, hidden: &[bool]) -> Vec<usize> {
+    fn told_with(
+        &self,
+        earlier: &PackTables,
+        year: &Year,
+        family: &BTreeMap<&str, &str>,
+        hidden: &[bool],
+    ) -> Vec<usize> {
         let Some((key, row)) = year.first() else { return Vec::new() };
-        let family = families(self.catalog);
         let of = |measure: &Measure| family.get(measure.id.as_str());
         let own = self.measure(*key).and_then(of);
-        let district = &self.frame.terms().districts[row.district as usize];
-        let at = DistrictYear { district: district.shown_id.clone(), year: row.year };
-        let mut earlier = seen_in(earlier, &at, self.catalog);
+        let district = self.frame.terms().districts[row.district as usize].shown_id.clone();
+        let mut earlier = seen_in(earlier, &DistrictYear { district, year: row.year }, self.catalog);
         earlier.retain(|seen| of(seen.cell.measure) == own);
+        if earlier.is_empty() {
+            return Vec::new();
+        }
         let known = self.cells(year);
         let seen = |(_, row, cell): &(KeyCode, Row, Cell<'a>)| Seen {
             cell: cell.clone(),

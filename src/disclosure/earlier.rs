@@ -53,6 +53,14 @@ impl Seen<'_> {
     fn says(&self) -> bool {
         !self.is_withheld && self.cell.value.is_some()
     }
+
+    /// Whether it says of the same value more than another does: on how many people it rests, or how many it counts.
+    fn says_more_than(&self, other: &Self) -> bool {
+        let (own, other_cell) = (&self.cell, &other.cell);
+        let adds_people = own.n.is_some() && other_cell.n.is_none()
+            || own.numerator.is_some() && other_cell.numerator.is_none();
+        self.says() && (!other.says() || own.value == other_cell.value && adds_people)
+    }
 }
 
 /// What a reader of both packs has before them.
@@ -96,8 +104,8 @@ fn new_with_earlier<'a>(new: &[Seen<'a>], earlier: &[Seen<'a>]) -> Option<Togeth
     let mut both = Together::default();
     let mut adds = false;
     for (i, seen) in new.iter().enumerate() {
-        let known = in_earlier.get(&Place::of(&seen.cell)).filter(|(_, other)| other.says());
-        match known.filter(|_| !seen.says()) {
+        let known = in_earlier.get(&Place::of(&seen.cell));
+        match known.filter(|(_, other)| other.says_more_than(seen)) {
             Some((_, other)) => {
                 adds = true;
                 both.push(told(other), false, None);
@@ -119,9 +127,9 @@ fn earlier_with_new<'a>(new: &[Seen<'a>], earlier: &[Seen<'a>]) -> Option<Togeth
     let mut both = Together::default();
     let mut adds = false;
     for seen in earlier {
-        let known = in_new.get(&Place::of(&seen.cell)).filter(|(_, other)| other.says());
+        let known = in_new.get(&Place::of(&seen.cell));
         match known {
-            Some((i, other)) if !seen.says() => {
+            Some((i, other)) if other.says_more_than(seen) => {
                 adds = true;
                 both.push(other.cell.clone(), false, Some(*i));
             }

@@ -27,11 +27,12 @@ mod suppress;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeSet;
 use std::ops::Deref;
 
 use polars::prelude::PolarsError;
 
-use crate::catalog::Catalog;
+use crate::catalog::{Catalog, Derivation, Measure};
 use crate::domain::{KeyCode, SchoolYear, Status};
 use crate::measure::Estimates;
 pub use crate::observation::{Frame, FrameView, KeyRun, Observed, Row};
@@ -45,6 +46,7 @@ pub struct Released {
     uneven: Vec<Uneven>,
     told: Vec<Told>,
     unknown: Vec<Told>,
+    for_earlier: u64,
 }
 
 /// A withheld value that what is public tells within less than the policy allows.
@@ -102,21 +104,27 @@ impl Released {
         &self.unknown
     }
 
-    /// It without any value of people in some districts' years that is not public.
+    /// How many values are withheld because an earlier pack would tell of others together with them.
+    #[must_use]
+    pub const fn withheld_for_earlier(&self) -> u64 {
+        self.for_earlier
+    }
+
+    /// The values without those about students in some districts' years that are not public, and without what was computed from them.
     ///
     /// # Errors
     /// Where polars refuses the columns; it does not for columns of one length.
-    pub fn without(&self, years: &[DistrictYear], catalog: &Catalog) -> Result<Self, PolarsError> {
+    pub fn without(&self, years: &BTreeSet<DistrictYear>, catalog: &Catalog) -> Result<Self, PolarsError> {
         let (frame, view) = (&self.frame, self.frame.view()?);
-        let mut rows = Vec::new();
+        let (terms, mut rows) = (frame.terms(), Vec::new());
         for run in frame.runs() {
-            let measure = catalog.measures.get(&frame.terms().measures[run.key.measure as usize]);
-            if measure.is_none_or(|measure| measure.smallest_group <= 1) {
+            let measure = catalog.measures.get(&terms.measures[run.key.measure as usize]);
+            if !measure.is_some_and(|measure| tells_of_students(measure, catalog)) {
                 continue;
             }
             let is_there = |row: &Row| row.value.is_some() || row.status == Status::Masked;
             for row in view.rows(run.rows.clone()).filter(|row| !row.public && is_there(row)) {
-                let district = frame.terms().districts[row.district as usize].shown_id.clone();
+                let district = terms.districts[row.district as usize].shown_id.clone();
                 if years.contains(&DistrictYear { district, year: row.year }) {
                     rows.push(row.row);
                 }
@@ -133,6 +141,14 @@ impl Released {
     }
 }
 
+/// Whether a measure is about students, or computed from one that is.
+fn tells_of_students(measure: &Measure, catalog: &Catalog) -> bool {
+    let is_about_students = |measure: &Measure| measure.smallest_group > 1;
+    let mut parts =
+        measure.derive.iter().flat_map(Derivation::parts).filter_map(|id| catalog.measures.get(id));
+    is_about_students(measure) || parts.any(is_about_students)
+}
+
 /// Lets through what may be shown. `smallest_group` is the project's own, if it has one; `earlier` is what an earlier pack of the
 /// project shows, which readers may have, too.
 ///
@@ -145,7 +161,7 @@ pub fn release(
     earlier: &PackTables,
 ) -> Result<Released, PolarsError> {
     let frame = estimates.into_frame();
-    let door::Decided { hidden, unsaid, uneven, told, unknown } =
+    let door::Decided { hidden, unsaid, uneven, told, unknown, for_earlier } =
         door::hidden(&frame, catalog, smallest_group, earlier)?;
     let rows: Vec<usize> =
         hidden.iter().enumerate().filter(|(_, hidden)| **hidden).map(|(row, _)| row).collect();
@@ -155,5 +171,6 @@ pub fn release(
         uneven,
         told,
         unknown,
+        for_earlier,
     })
 }

@@ -1,9 +1,9 @@
 //! Building a pack until its audit finds nothing.
 
-use std::path::Path;
+use std::collections::BTreeSet;
 
-use super::{Built, Data, RunError, State, try_build, withheld};
-use crate::pack::{Formats, PackError};
+use super::{Built, Data, Order, RunError, State, try_build, withheld};
+use crate::pack::PackError;
 use crate::pack_tables::DistrictYear;
 use crate::project::Project;
 
@@ -11,41 +11,32 @@ use crate::project::Project;
 const ROUNDS: usize = 5;
 
 impl Data {
-    /// It without any value of people in some districts' years that is not public, and a problem that says so of each.
-    fn without(&self, years: &[DistrictYear], project: &Project) -> Result<Self, RunError> {
+    /// The data without any value about students in some districts' years that is not public, and with a problem that says so of each.
+    fn without(&self, years: &BTreeSet<DistrictYear>, project: &Project) -> Result<Self, RunError> {
         let mut less = Self { released: self.released.without(years, &project.catalog)?, ..self.clone() };
         less.diagnostics.extend(years.iter().map(withheld::whole_year));
         Ok(less)
     }
 }
 
-/// Builds the pack of one district of several into `out`. Where the audit finds that a reader of it could tell a withheld value,
-/// everything of people in that district and year is withheld that is not public, and the pack is built again.
+/// Builds a pack. Where its audit finds that a reader could work out a withheld value, everything about students in that district
+/// and year that is not public is withheld, and the pack is built again.
 ///
 /// # Errors
 /// See [`RunError`].
-pub fn build_in(
-    state: &State,
-    project: &Project,
-    data: &Data,
-    district: &str,
-    (out, formats): (&Path, &Formats),
-) -> Result<Built, RunError> {
-    let mut exposed = match try_build(state, project, data, district, (out, formats)) {
-        Err(RunError::Pack(PackError::Exposed { years, .. })) => years,
-        done => return done,
-    };
-    let mut rounds = 0;
-    loop {
-        let less = data.without(&exposed, project)?;
-        match try_build(&State::of(project, &less), project, &less, district, (out, formats)) {
-            Err(RunError::Pack(PackError::Exposed { years, .. }))
-                if rounds < ROUNDS && years.iter().any(|year| !exposed.contains(year)) =>
-            {
-                exposed.extend(years);
-                rounds += 1;
-            }
-            done => return done,
+pub fn build_in(state: &State, data: &Data, order: Order<'_>) -> Result<Built, RunError> {
+    let mut built = try_build(state, data, order);
+    let mut exposed: BTreeSet<DistrictYear> = BTreeSet::new();
+    for _ in 0..ROUNDS {
+        let Err(RunError::Pack(PackError::Exposed { years, .. })) = &built else { break };
+        if years.iter().all(|year| exposed.contains(year)) {
+            break;
         }
+        exposed.extend(years.iter().cloned());
+        let less = data.without(&exposed, order.project)?;
+        built = try_build(&State::of(order.project, &less), &less, order);
     }
+    let mut built = built?;
+    built.of_this_pack.extend(exposed.iter().map(withheld::whole_year));
+    Ok(built)
 }

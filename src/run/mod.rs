@@ -50,7 +50,7 @@ pub enum RunError {
         /// The nearest known districts.
         nearest: String,
     },
-    /// The folder that is named as that of an earlier pack holds none.
+    /// The folder named as that of an earlier pack holds none.
     #[error(
         "{folder} holds no pack\n  hint: name the folder of a pack, the one that holds index.html, with --previous"
     )]
@@ -103,8 +103,9 @@ pub struct Built {
     pub diagnostics: Vec<Diagnostic>,
     /// The files.
     pub written: Vec<Written>,
-    /// Those of the problems that tell of files that people had put into the old pack, and where these are now.
-    pub kept: Vec<Diagnostic>,
+    /// Those of the problems that are of this pack alone: files that people had put into the old one and where these are now, and
+    /// years that are withheld because of its audit.
+    pub of_this_pack: Vec<Diagnostic>,
 }
 
 /// What every district of a project is compared with, computed once for all of them.
@@ -137,17 +138,25 @@ pub fn build(
     out: &Path,
     formats: &Formats,
 ) -> Result<Built, RunError> {
-    build_in(&State::of(project, data), project, data, district, (out, formats))
+    build_in(&State::of(project, data), data, Order { project, district, out, formats })
 }
 
-/// Builds the pack of one district into `out`, unless its audit finds that it tells too much.
-fn try_build(
-    state: &State,
-    project: &Project,
-    data: &Data,
-    district: &str,
-    (out, formats): (&Path, &Formats),
-) -> Result<Built, RunError> {
+/// Which pack is to be built, and where.
+#[derive(Debug, Clone, Copy)]
+pub struct Order<'a> {
+    /// The project.
+    pub project: &'a Project,
+    /// The district, by its id.
+    pub district: &'a str,
+    /// The pack's folder.
+    pub out: &'a Path,
+    /// The formats of its charts.
+    pub formats: &'a Formats,
+}
+
+/// Builds a pack, unless its audit finds that it tells too much.
+fn try_build(state: &State, data: &Data, order: Order<'_>) -> Result<Built, RunError> {
+    let Order { project, district, out, formats } = order;
     let reserved = pack::reserve(out)?;
     let (comparisons, mut diagnostics) = compare_in(state, project, data, district)?;
     if data.released.withheld() > 0 && comparisons.all.iter().all(|c| c.latest().is_none()) {
@@ -175,9 +184,9 @@ fn try_build(
     let look =
         |folder: &Path| audit::audit(folder, &data.earlier, &data.released, &project.catalog, smallest_group);
     let written = pack::write(&pack, &pictures, &report, reserved, formats, look)?;
-    let kept = kept(&written.kept);
-    diagnostics.extend(kept.iter().cloned());
-    Ok(Built { out: out.to_owned(), report, diagnostics, written: written.files, kept })
+    let of_this_pack = kept(&written.kept);
+    diagnostics.extend(of_this_pack.iter().cloned());
+    Ok(Built { out: out.to_owned(), report, diagnostics, written: written.files, of_this_pack })
 }
 
 /// What is told of files that people had put into a folder that was replaced.
@@ -217,12 +226,13 @@ pub fn read(project: &Project) -> Result<Data, RunError> {
     let estimates = measure::estimate(&observations, &project.catalog)?.into(&mut diagnostics);
     let count = observations.len() as u64;
     drop(observations);
-    let earlier = earlier::earlier(project)?.into(&mut diagnostics);
+    let earlier = earlier::earlier(project, &estimates)?.into(&mut diagnostics);
     let smallest_group = project.file.privacy.smallest_group;
     let released = disclosure::release(estimates, &project.catalog, smallest_group, &earlier)?;
     diagnostics.extend(withheld::uneven(&released, &project.catalog));
     diagnostics.extend(withheld::told_by_public(&released));
     diagnostics.extend(withheld::resting_on_unknown(&released));
+    diagnostics.extend(withheld::for_earlier_pack(&released));
     Ok(Data { released, earlier, sources: reports, observations: count, revisions, diagnostics })
 }
 

@@ -55,6 +55,12 @@ fn described(released: &Released, key: KeyCode, row: &Row) -> Option<(Place, Str
     Some((place, format!("{} of {of} in {year}", terms.key(key).slug())))
 }
 
+/// That values are withheld because an earlier pack would tell of others together with them.
+pub(super) fn for_earlier_pack(released: &Released) -> Option<Diagnostic> {
+    let count = released.withheld_for_earlier();
+    (count > 0).then(|| Diagnostic::withheld_for_earlier_pack(count))
+}
+
 /// That all of a district's year is withheld, because its pack's audit asked for it.
 pub(super) fn whole_year(at: &DistrictYear) -> Diagnostic {
     let year = SchoolYear::ending(at.year).map_or_else(|_| at.year.to_string(), |year| year.to_string());

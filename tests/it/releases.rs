@@ -103,7 +103,7 @@ fn of_a_year_that_tells_too_much_nothing_private_is_left() {
     let opened = made.open("1");
     let data = run::read(&opened).unwrap();
     let at = DistrictYear { district: "1".to_owned(), year: 2024 };
-    let less = data.released.without(&[at], &opened.catalog).unwrap();
+    let less = data.released.without(&[at].into(), &opened.catalog).unwrap();
     let shown = |released: &Released, year: i32| {
         let view = released.view().unwrap();
         let rows = released.runs().iter().flat_map(|run| view.rows(run.rows.clone()));

@@ -79,8 +79,26 @@ impl Diagnostic {
             "",
             [
                 format!("this table of the earlier pack cannot be read: {message}"),
-                "left it out of the check of what both packs tell together".to_owned(),
-                "name an unchanged copy of the earlier pack with --previous".to_owned(),
+                "went on without checking what the two packs together reveal".to_owned(),
+                "name an unchanged copy of the earlier pack with --previous, or delete its folder if nobody has seen it"
+                    .to_owned(),
+            ],
+        )
+    }
+
+    /// More is withheld than without an earlier pack.
+    #[must_use]
+    pub fn withheld_for_earlier_pack(count: u64) -> Self {
+        problem(
+            Severity::Note,
+            "withheld-for-earlier-pack",
+            Place::file("retreat.toml"),
+            "",
+            [
+                "together with the earlier pack, this one would reveal a withheld number of students"
+                    .to_owned(),
+                format!("withheld {count} more of the values that are not public"),
+                "if nobody has seen the earlier pack, delete its folder and build again".to_owned(),
             ],
         )
     }
@@ -94,8 +112,8 @@ impl Diagnostic {
             Place::file("retreat.toml"),
             &format!("{district} in {year}"),
             [
-                format!("with what the pack showed of district {district} in {year}, a withheld value could be worked out"),
-                "withheld all its figures of students of that year that are not public".to_owned(),
+                format!("a withheld value of district {district} in {year} could be worked out from the pack"),
+                "withheld everything about students in that year that is not public".to_owned(),
                 "if its publisher has made a file's values public, say `public = true` in its layout; or leave out the \
                  source or column that this comes from"
                     .to_owned(),
