@@ -26,6 +26,9 @@ pub(crate) struct Interval {
 }
 
 impl Interval {
+    /// Any value at all.
+    pub(crate) const ANY: Self = Self { low: f64::NEG_INFINITY, high: f64::INFINITY };
+
     /// Nothing but one value.
     pub(crate) const fn exactly(value: f64) -> Self {
         Self { low: value, high: value }
@@ -34,6 +37,16 @@ impl Interval {
     /// Anything from one value up.
     pub(crate) const fn at_least(low: f64) -> Self {
         Self { low, high: f64::INFINITY }
+    }
+
+    /// Anything up to one value.
+    pub(crate) const fn at_most(high: f64) -> Self {
+        Self { low: f64::NEG_INFINITY, high }
+    }
+
+    /// How far its ends are apart.
+    pub(crate) const fn width(self) -> f64 {
+        self.high - self.low
     }
 }
 
@@ -47,7 +60,7 @@ pub(crate) struct LinearProgram {
     inequalities: Rows,
 }
 
-/// What half the square of a move costs beside the move, as a part of it.
+/// What half the square of a variable costs, as a fraction of what the variable costs.
 const SQUARE: f64 = 1e-6;
 
 /// Rows Σ weight · x = side, or ≤ side.
@@ -81,11 +94,10 @@ impl LinearProgram {
         variable
     }
 
-    /// Adds a variable of any sign that costs so much however far it is from 0; gives it and how far it is.
+    /// Adds a variable that costs `cost` for each 1 that it is from 0, up or down; returns it and its distance from 0.
     pub(crate) fn size_variable(&mut self, cost: f64, bounds: Interval) -> (Variable, Variable) {
-        let anything = Interval { low: f64::NEG_INFINITY, high: f64::INFINITY };
         let value = self.idle_variable(0.0, cost * SQUARE, bounds);
-        let size = self.variable(cost, anything);
+        let size = self.variable(cost, Interval::ANY);
         self.constrain(&[(size, 1.0), (value, -1.0)], Interval::at_least(0.0));
         self.constrain(&[(size, 1.0), (value, 1.0)], Interval::at_least(0.0));
         (value, size)
@@ -135,7 +147,7 @@ impl LinearProgram {
             .max_threads(1)
             .tol_gap_abs(1e-5)
             .tol_gap_rel(1e-6)
-            // What keeps it from losing its way in programs of many equal states; the default is a tenth of it.
+            // Ten times the default: with less, the solver fails numerically on programs with many equally good solutions.
             .static_regularization_constant(1e-7)
             .build()
             .ok()?;

@@ -67,8 +67,8 @@ pub type IsPublic<'a> = dyn Fn(&DistrictYear, &MeasureKey) -> bool + Sync + 'a;
 pub struct Audit<'a> {
     /// The tables of the pack.
     pub pack: &'a PackTables,
-    /// Those of an earlier pack of the same project, which its readers may have too.
-    pub earlier: Option<&'a PackTables>,
+    /// Those of an earlier pack of the same project, which its readers may have, too; empty if there is none.
+    pub earlier: &'a PackTables,
     /// What measures mean.
     pub catalog: &'a Catalog,
     /// The smallest group of the project, if it has one of its own.
@@ -88,8 +88,7 @@ impl Audit<'_> {
     /// earlier pack together, of what either of them withholds.
     #[must_use]
     pub fn exposed(&self) -> Vec<Exposed> {
-        let nothing = PackTables::default();
-        let earlier = self.earlier.unwrap_or(&nothing);
+        let earlier = self.earlier;
         let is_rounded = |id: &str| self.catalog.measures.get(id).is_some_and(|m| speaks(m) == Speaks::Rate);
         let years = || self.pack.years().values().chain(earlier.years().values());
         let knowledge = Knowledge {

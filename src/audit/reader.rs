@@ -250,7 +250,7 @@ impl<'a> Reader<'a> {
         let least = (within.low * under.amount.low - over.amount.high) * scale;
         let most = (within.high * under.amount.high - over.amount.low) * scale;
         self.system.constrain(terms(within.low), Interval::at_least(least), trust);
-        self.system.constrain(terms(within.high), Interval { low: f64::NEG_INFINITY, high: most }, trust);
+        self.system.constrain(terms(within.high), Interval::at_most(most), trust);
     }
 }
 

@@ -120,7 +120,7 @@ impl System {
         }
         let of = given_up.terms.clone();
         given_up.terms.clear();
-        given_up.bounds = Interval { low: f64::NEG_INFINITY, high: f64::INFINITY };
+        given_up.bounds = Interval::ANY;
         self.rates.retain(|rate| !of.iter().any(|(one, _)| *one == rate.numerator));
     }
 

@@ -1,8 +1,8 @@
-//! Counts that nobody tells, or only rates that are rounded: some that go with all others.
+//! Values for counts that no cell tells, or that only rounded rates tell: values that fit all the others.
 //!
-//! Everything that holds is a constraint of a linear program, in which each may give way at a cost, since data contradict themselves;
-//! counts that rounded rates tell stay as close to these as they can. Of several the solver takes one in their middle.
-//! Whole numbers are taken where they fit, too.
+//! Every constraint enters a linear program, in which it may give way at a cost, because data contradict themselves. Counts told by
+//! rounded rates stay as close to these as they can. Of several solutions the solver takes one in the middle; whole numbers are
+//! used if they fit as well.
 
 use std::collections::BTreeMap;
 
@@ -10,22 +10,22 @@ use super::feasible::{NONE, UNSEEN};
 use super::model::{Constraint, CountIndex, Model};
 use crate::linear_program::{Interval, LinearProgram, Variable};
 
-/// What it costs by how much something does not hold.
+/// What it costs, per person, that a constraint does not hold.
 const CONTRADICTED: f64 = 1.0;
 /// What it costs that a count is one off what its rounded rate is nearest to.
 const ROUNDED: f64 = 1e-3;
-const ANYTHING: Interval = Interval { low: f64::NEG_INFINITY, high: f64::INFINITY };
 
 /// Whether counts are told, and contradict nothing that holds.
 pub(super) fn is_complete(model: &Model, counts: &[f64]) -> bool {
     !counts.iter().any(|count| count.is_nan()) && holds(model, counts, NONE)
 }
 
-/// Whether all that holds of a model and all that its cells tell holds of a state but for so much.
+/// Whether a state fulfills all constraints of a model and all that its cells tell, within `but_for` people.
 pub(super) fn holds(model: &Model, state: &[f64], but_for: f64) -> bool {
-    let rows = rows(model).map(|row| (row.at(state), row.interval));
-    let is_between = |at: f64, of: Interval| at >= of.low - but_for && at <= of.high + but_for;
-    rows.into_iter().all(|(at, interval)| is_between(at, interval))
+    rows(model).all(|row| {
+        let (at, Interval { low, high }) = (row.at(state), row.interval);
+        at >= low - but_for && at <= high + but_for
+    })
 }
 
 fn rows(model: &Model) -> impl Iterator<Item = &Constraint> {
@@ -39,12 +39,12 @@ pub(super) fn completed(model: &Model) -> Vec<f64> {
     let mut variables: BTreeMap<CountIndex, Variable> = BTreeMap::new();
     for (i, truth) in model.truth.iter().enumerate() {
         let within = told.get(&CountIndex(i)).copied().unwrap_or(Interval::at_least(0.0));
-        if !truth.is_nan() && within.high - within.low < NONE {
+        if !truth.is_nan() && within.width() < NONE {
             continue;
         }
         let variable = program.idle_variable(if truth.is_nan() { UNSEEN } else { 0.0 }, UNSEEN, within);
         if !truth.is_nan() {
-            let (off, _) = program.size_variable(ROUNDED, ANYTHING);
+            let (off, _) = program.size_variable(ROUNDED, Interval::ANY);
             program.constrain(&[(variable, 1.0), (off, 1.0)], Interval::exactly(*truth));
         }
         variables.insert(CountIndex(i), variable);
@@ -58,7 +58,7 @@ pub(super) fn completed(model: &Model) -> Vec<f64> {
         let side: f64 = fixed.iter().map(|(count, weight)| weight * model.truth[count.0]).sum();
         let mut terms: Vec<(Variable, f64)> =
             open.iter().map(|(count, weight)| (variables[count], *weight)).collect();
-        terms.push((program.size_variable(CONTRADICTED, ANYTHING).0, 1.0));
+        terms.push((program.size_variable(CONTRADICTED, Interval::ANY).0, 1.0));
         program.constrain(&terms, Interval { low: row.interval.low - side, high: row.interval.high - side });
     }
     let Some(solution) = program.minimize() else {
@@ -72,13 +72,13 @@ pub(super) fn completed(model: &Model) -> Vec<f64> {
     if holds(model, &whole, NONE) { whole } else { found }
 }
 
-/// Between what the cells tell each count, the narrowest of what they tell.
-fn told(model: &Model) -> BTreeMap<CountIndex, Interval> {
+/// The narrowest interval that the cells tell of each count.
+pub(super) fn told(model: &Model) -> BTreeMap<CountIndex, Interval> {
     let mut told: BTreeMap<CountIndex, Interval> = BTreeMap::new();
     for fact in &model.facts {
         if let [(count, _)] = fact.constraint.terms.as_slice() {
-            let (own, known) = (fact.constraint.interval, told.entry(*count).or_insert(ANYTHING));
-            if own.high - own.low < known.high - known.low {
+            let (own, known) = (fact.constraint.interval, told.entry(*count).or_insert(Interval::ANY));
+            if own.width() < known.width() {
                 *known = Interval { low: own.low.max(0.0), high: own.high };
             }
         }

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use super::cell_state::CellState;
 use super::feasible::{NONE, Reach, Shown, State, Wanted, Withholding};
-use super::model::{BareRate, CountIndex};
+use super::model::{ANYBODY, BareRate, CountIndex};
 use super::suppress::{MANY, Moved, Suppression};
 use crate::linear_program::Interval;
 
@@ -17,8 +17,6 @@ use crate::linear_program::Interval;
 const AT_ONCE: usize = 4;
 /// How many counts are looked for in one batch: first what is soon found.
 const BATCHES: [usize; 4] = [usize::MAX, MANY, 4, 1];
-/// Fewer people than this are nobody.
-const ANY: f64 = 0.5;
 
 impl Suppression<'_, '_, '_> {
     /// Within how many people a count must not be told: no more than there are.
@@ -54,7 +52,7 @@ impl Suppression<'_, '_, '_> {
         let mut shown = rates.iter().filter(|rate| !self.hidden[rate.cell.0]).peekable();
         if shown.peek().is_some() {
             let shown: Vec<&BareRate> = shown.collect();
-            let can_be = |n: f64| n < ANY || shown.iter().all(|rate| rate.rounded.can_be_of(n));
+            let can_be = |n: f64| n < ANYBODY || shown.iter().all(|rate| rate.rounded.can_be_of(n));
             while low + 1.0 <= truth && !can_be(low) {
                 low += 1.0;
             }
@@ -121,14 +119,10 @@ impl Suppression<'_, '_, '_> {
         let shown = self.shown();
         let mut found: Vec<State> = Vec::new();
         for sign in [1.0, -1.0] {
-            let needed = batch.iter().map(|count| (*count, self.needed_after(&shown, *count, found.first())));
-            let open = needed.filter(|(_, needed)| *needed > NONE);
-            let wanted: Vec<Wanted> =
-                open.filter_map(|(count, needed)| self.wanted(&shown, count, sign * needed)).collect();
-            if wanted.is_empty() {
-                continue;
+            let wanted = self.all_wanted(batch, sign, found.first());
+            if !wanted.is_empty() {
+                found.extend(shown.search(&wanted, Withholding::Nothing, Reach::AsFarAsCan));
             }
-            found.extend(shown.search(&wanted, Withholding::Nothing, Reach::AsFarAsCan));
         }
         found
     }
@@ -139,10 +133,10 @@ impl Suppression<'_, '_, '_> {
         batch.iter().copied().filter(|count| self.needed(&shown, *count) > NONE).collect()
     }
 
-    /// The moves that are still needed of some counts, all in one direction.
-    pub(super) fn all_wanted(&self, batch: &[CountIndex], sign: f64) -> Vec<Wanted> {
+    /// The moves that are still needed of some counts, all in one direction; `after` a state that is not recorded yet.
+    pub(super) fn all_wanted(&self, batch: &[CountIndex], sign: f64, after: Option<&State>) -> Vec<Wanted> {
         let shown = self.shown();
-        let needed = batch.iter().map(|count| (*count, self.needed(&shown, *count)));
+        let needed = batch.iter().map(|count| (*count, self.needed_after(&shown, *count, after)));
         let open = needed.filter(|(_, needed)| *needed > NONE);
         open.filter_map(|(count, needed)| self.wanted(&shown, count, sign * needed)).collect()
     }

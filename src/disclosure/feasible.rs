@@ -234,8 +234,7 @@ impl Moves {
         let Interval { low, high } = constraint.interval;
         let mut given = None;
         if let Some(cost) = give_way {
-            let anything = Interval { low: f64::NEG_INFINITY, high: f64::INFINITY };
-            let (give, size) = self.program.size_variable(cost, anything);
+            let (give, size) = self.program.size_variable(cost, Interval::ANY);
             terms.push((give, 1.0));
             given = Some(size);
         }

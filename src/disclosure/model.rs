@@ -270,7 +270,7 @@ impl Model {
                     let low = vec![(number, 1.0), (base, -rounded.low() / 100.0)];
                     let high = vec![(number, 1.0), (base, -rounded.high() / 100.0)];
                     tell(low, Interval::at_least(0.0));
-                    tell(high, Interval { low: f64::NEG_INFINITY, high: 0.0 });
+                    tell(high, Interval::at_most(0.0));
                     // Of a rate that was computed from rounded ones the decimals tell nothing of n.
                     if !of.computed && rounded.step > 0.0 {
                         self.rates_of.entry(base).or_default().push(BareRate { cell, rounded });
@@ -311,6 +311,8 @@ pub(super) struct Rounded {
     pub(super) step: f64,
 }
 
+/// People are whole: fewer than this are nobody.
+pub(super) const ANYBODY: f64 = 0.5;
 /// A little more than what arithmetic loses.
 const NEAR: f64 = 1e-6;
 

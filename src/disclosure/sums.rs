@@ -8,8 +8,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::completion::told;
 use super::model::{
-    Cell, CellCounts, CellIndex, Constraint, CountIndex, Excess, Model, Place, Remainder, places,
+    ANYBODY, Cell, CellCounts, CellIndex, Constraint, CountIndex, Excess, Model, Place, Remainder, places,
 };
 use super::spans::{Sum, by_grade, overlaps};
 use crate::catalog::{Catalog, Whole};
@@ -32,8 +33,8 @@ pub(super) fn add_sums(model: &mut Model, cells: &[Cell<'_>], catalog: &Catalog,
     }
     let by_subject = by_subject(cells, &model.cells);
     let crossing = overlaps(cells, &model.cells);
-    let off = off_by(model);
-    let mut sums = Sums { model, cells, least, off, known: BTreeMap::new() };
+    let told = told(model);
+    let mut sums = Sums { model, cells, least, told, known: BTreeMap::new() };
     let of_tables = tables
         .values()
         .flat_map(|table| by_group(cells, table, catalog, &there).into_iter().chain(by_grade(cells, table)));
@@ -95,25 +96,12 @@ fn is_first(whole: &Whole, cell: &Cell<'_>, same: &impl Fn(&str) -> Option<usize
     first.is_some_and(|id| *id == cell.measure.id)
 }
 
-/// By how many people the counts may be off that are told by rounded rates alone.
-fn off_by(model: &Model) -> BTreeMap<CountIndex, f64> {
-    let mut off: BTreeMap<CountIndex, f64> = BTreeMap::new();
-    for fact in &model.facts {
-        if let [(count, _)] = fact.constraint.terms.as_slice() {
-            let Interval { low, high } = fact.constraint.interval;
-            let own = off.entry(*count).or_insert(f64::INFINITY);
-            *own = own.min(high - low);
-        }
-    }
-    off
-}
-
 struct Sums<'m, 'c, 'a> {
     model: &'m mut Model,
     cells: &'c [Cell<'a>],
     least: f64,
-    /// By how much counts may be off that only rounded rates tell.
-    off: BTreeMap<CountIndex, f64>,
+    /// The interval that the cells tell of each count: wide where only a rounded rate tells it.
+    told: BTreeMap<CountIndex, Interval>,
     /// What parts leave of a total, for those that are known already.
     known: BTreeMap<Parts, Left>,
 }
@@ -136,8 +124,6 @@ enum Left {
     NoSum,
 }
 
-/// Counts are whole: what is left of a total is above 0 from here on.
-const ANY: f64 = 0.5;
 /// By which share of their total parts may be more than it and still be taken for its parts; by s in any case.
 const TOLERANCE: f64 = 0.05;
 
@@ -176,12 +162,16 @@ impl Sums<'_, '_, '_> {
         let parts: Option<f64> = sum.parts.iter().map(count).sum();
         let counts = sum.parts.iter().chain([&sum.total]).filter_map(|cell| of(&self.model.cells[*cell]));
         let off = self.off(counts);
-        count(&sum.total).zip(parts).is_some_and(|(total, parts)| (total - parts).abs() <= ANY + off)
+        count(&sum.total).zip(parts).is_some_and(|(total, parts)| (total - parts).abs() <= ANYBODY + off)
     }
 
     /// By how much a sum of some counts may be off for rates being rounded.
     fn off(&self, counts: impl Iterator<Item = CountIndex>) -> f64 {
-        counts.filter_map(|count| self.off.get(&count)).filter(|off| off.is_finite()).sum()
+        counts
+            .filter_map(|count| self.told.get(&count))
+            .map(|told| told.width())
+            .filter(|off| off.is_finite())
+            .sum()
     }
 
     /// Adds the sum of what cells count.
@@ -250,10 +240,10 @@ impl Sums<'_, '_, '_> {
         let remainder = if total - known < -self.least.max(TOLERANCE * total) {
             Left::NoSum
         } else {
-            excess = (left < -ANY && is_private).then_some(parts);
+            excess = (left < -ANYBODY && is_private).then_some(parts);
             // Where there are people whom no part lists, those who know it know that.
             let off = self.off(of.parts.iter().copied().chain([of.total]));
-            let has_more = !is_full || left > ANY + off;
+            let has_more = !is_full || left > ANYBODY + off;
             let mut terms: Vec<(CountIndex, f64)> = of.parts.iter().map(|part| (*part, 1.0)).collect();
             terms.push((of.total, -1.0));
             let mut found = Left::None;

@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::cell_state::CellState;
 use super::feasible::{NONE, Reach, Shown, State, Wanted, Withholding};
 use super::go_along::{go_with_counts, pass_on};
-use super::model::{Cell, CellIndex, CountIndex, Excess, Model, places};
+use super::model::{ANYBODY, Cell, CellIndex, CountIndex, Excess, Model, places};
 use crate::catalog::Catalog;
 use crate::linear_program::Interval;
 
@@ -27,8 +27,6 @@ const COMPUTED: f64 = 0.01;
 const CHEAPEST: f64 = 0.01;
 /// How many counts move at once at most where something must be withheld for it.
 pub(super) const MANY: usize = 16;
-/// Counts are whole: less than this is nobody.
-const ANY: f64 = 0.5;
 
 /// What came of protecting a district's year.
 #[derive(Debug, Default)]
@@ -192,7 +190,7 @@ impl<'m, 'c, 'a> Suppression<'m, 'c, 'a> {
         let size = |cell: usize| {
             let counts = model.cells[cell];
             let of = counts.base.or(counts.number).map_or(least, |count| model.truth[count.0]);
-            let of = if of < ANY { NOBODY * least } else { of };
+            let of = if of < ANYBODY { NOBODY * least } else { of };
             if cells[cell].computed { COMPUTED * of } else { of }
         };
         let sizes: Vec<f64> = (0..cells.len()).map(size).collect();
@@ -229,7 +227,7 @@ impl<'m, 'c, 'a> Suppression<'m, 'c, 'a> {
             let counts = self.model.cells[i];
             match (counts.number, counts.base) {
                 // Nobody needs no protection: a group that a rate's table leaves out.
-                (Some(number), None) => targets.extend((truth(number) > ANY).then_some(number)),
+                (Some(number), None) => targets.extend((truth(number) > ANYBODY).then_some(number)),
                 (number, base) => {
                     // Of whom a withheld value is may be told elsewhere, and whom a share counts.
                     let is_share = counts.rest.is_none();
@@ -239,7 +237,7 @@ impl<'m, 'c, 'a> Suppression<'m, 'c, 'a> {
                 }
             }
         }
-        let few = |count: &CountIndex| truth(*count) > ANY && truth(*count) < self.least;
+        let few = |count: &CountIndex| truth(*count) > ANYBODY && truth(*count) < self.least;
         targets.extend(self.model.remainders.iter().map(|remainder| remainder.count).filter(few));
         targets
     }
@@ -274,7 +272,7 @@ impl<'m, 'c, 'a> Suppression<'m, 'c, 'a> {
     fn withhold_for(&mut self, batch: &[CountIndex]) -> bool {
         let mut any = false;
         for sign in [1.0, -1.0] {
-            let wanted = self.all_wanted(batch, sign);
+            let wanted = self.all_wanted(batch, sign, None);
             if wanted.is_empty() {
                 continue;
             }

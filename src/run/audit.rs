@@ -24,7 +24,7 @@ pub(super) fn audit(
     let pack = PackTables::read(folder, |_| true)
         .map_err(|error| PackError::Unaudited { file: error.file, message: error.message })?;
     let is_public = |at: &DistrictYear, key: &MeasureKey| is_public(released, at, key);
-    let audit = Audit { pack: &pack, earlier: Some(earlier), catalog, smallest_group, is_public: &is_public };
+    let audit = Audit { pack: &pack, earlier, catalog, smallest_group, is_public: &is_public };
     match audit.exposed().as_slice() {
         [] => Ok(()),
         [first, others @ ..] => Err(exposed(first, others)),

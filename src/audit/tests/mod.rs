@@ -51,6 +51,8 @@ type Found = (String, What, f64, f64);
 fn audit(pack: &PackTables, earlier: Option<&PackTables>, public: &[&str]) -> Vec<Found> {
     let catalog = Catalog::embedded().unwrap();
     let is_public = |_: &DistrictYear, key: &MeasureKey| public.contains(&key.slug().as_str());
+    let nothing = PackTables::default();
+    let earlier = earlier.unwrap_or(&nothing);
     let audit = Audit { pack, earlier, catalog: &catalog, smallest_group: None, is_public: &is_public };
     audit.exposed().into_iter().map(|found| (found.key.slug(), found.what, found.low, found.high)).collect()
 }
