@@ -29,6 +29,12 @@ fn build(project: &Project, out: &Path) {
     run::build(project, &data, "1", out, &Formats::all()).unwrap();
 }
 
+/// Whether people are told that more is withheld for an earlier pack.
+fn is_told_of_more(project: &Project) -> bool {
+    let data = run::read(project).unwrap();
+    data.diagnostics.iter().any(|problem| problem.id == "withheld-for-earlier-pack")
+}
+
 /// The groups whose number a pack withholds.
 fn withheld(out: &Path) -> Vec<String> {
     let table = std::fs::read_to_string(out.join("data/observations.csv")).unwrap();
@@ -57,7 +63,9 @@ fn a_revised_pack_does_not_tell_what_the_one_before_withheld() {
 
     // Who knows the 50 of the first pack must not learn the 60 of the second.
     let mut opened = revised.open("1");
+    assert!(!is_told_of_more(&opened));
     opened.previous = Some(out.clone());
+    assert!(is_told_of_more(&opened));
     let both = revised.path().join("both");
     build(&opened, &both);
     assert_eq!(withheld(&both), ["asian", "black", "white"]);
@@ -94,6 +102,19 @@ fn a_table_of_the_earlier_pack_that_somebody_changed_is_passed_over_and_said() {
     opened.previous = Some(project.path().join("nothing"));
     let error = run::read(&opened).unwrap_err().to_string();
     assert!(error.contains("holds no pack") && error.contains("--previous"), "{error}");
+}
+
+#[test]
+fn of_public_figures_the_earlier_pack_is_not_asked() {
+    let public = LAYOUT.replace("public = false", "public = true");
+    let made = Made::new().layout("public.toml", &public);
+    let made = made.write("own.csv", groups(50, 43).as_bytes(), "public.toml");
+    let out = made.path().join("out");
+    build(&made.open("1"), &out);
+    std::fs::write(out.join("data/observations.csv"), "notes\n").unwrap();
+    let data = run::read(&made.open("1")).unwrap();
+    assert!(data.diagnostics.iter().all(|problem| problem.id != "earlier-pack-unread"));
+    assert!(data.earlier.years().is_empty());
 }
 
 #[test]
