@@ -1,5 +1,7 @@
-//! What is large takes as long as it is large: with work that grows with its square, each of these would take minutes, and the
-//! tests' own time says so. No time is asserted.
+//! Four times the input takes about four times the processor time: with work that grows with the square it would be sixteen times.
+//! Each case is built at two sizes, the larger large enough that starting the program does not matter.
+
+#![cfg(unix)]
 
 use std::fmt::Write as _;
 use std::fs;
@@ -8,59 +10,114 @@ use std::process::Command;
 use crate::hostile::project;
 use crate::project::Made;
 
-/// Runs the program in a project's folder; what it says on both streams.
-fn run(made: &Made, arguments: &[&str]) -> String {
+/// Between the 4 of linear work, with its noise, and the 16 of quadratic work.
+const MOST: f64 = 8.0;
+/// Processor time that the program and the machine's noise take whatever the size, in seconds.
+const START: f64 = 0.25;
+
+/// Runs the program in a project's folder; the processor time that it took, in seconds. `said` must be in what it says.
+fn processor_time(made: &Made, arguments: &[&str], said: &str) -> f64 {
+    let times = made.path().with_extension("times");
+    let script = format!("\"$0\" \"$@\"; code=$?; times > {}; exit $code", times.display());
     let program = env!("CARGO_BIN_EXE_retreat");
-    let output = Command::new(program).args(arguments).current_dir(made.path()).output().unwrap();
-    assert!(matches!(output.status.code(), Some(0 | 1)), "{}", String::from_utf8_lossy(&output.stderr));
-    String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned()
+    let mut command = Command::new("sh");
+    let output =
+        command.args(["-c", &script, program]).args(arguments).current_dir(made.path()).output().unwrap();
+    let text = String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned();
+    assert!(matches!(output.status.code(), Some(0 | 1)), "{text}");
+    assert!(text.contains(said), "{said:?} is not said:\n{text}");
+    let text = fs::read_to_string(&times).unwrap();
+    let _ = fs::remove_file(times);
+    // The second line is of the commands that the shell ran: user and system time, as in 0m1.250s 0m0.080s.
+    text.lines().nth(1).unwrap().split_whitespace().map(seconds).sum()
+}
+
+/// Seconds of a time written as 1m2.5s.
+fn seconds(text: &str) -> f64 {
+    let (minutes, seconds) = text.trim_end_matches('s').split_once('m').unwrap();
+    minutes.parse::<f64>().unwrap() * 60.0 + seconds.replace(',', ".").parse::<f64>().unwrap()
+}
+
+/// Holds the processor times of a size and of four times it against each other.
+fn grows_as_the_input(what: &str, time: impl Fn(usize) -> f64, size: usize) {
+    let (small, large) = (time(size), time(4 * size));
+    println!("growth,{what},{size},{small:.2},{large:.2}");
+    assert!(large <= MOST * small.max(START), "{what}: {size} take {small:.2} s, four times as many {large:.2} s");
 }
 
 #[test]
-fn a_columns_name_of_40000_characters_is_looked_at() {
-    let made = Made::new();
-    let text = format!("ID,District,Year,{}\n1,Ash,2024,5\n", "Enrollment ".repeat(3_600));
-    fs::write(made.path().join("name.csv"), text).unwrap();
-    assert!(run(&made, &["inspect", "name.csv"]).contains("name.csv"));
+fn a_columns_name_is_looked_at_in_time_as_it_is_long() {
+    let time = |words: usize| {
+        let made = Made::new();
+        let text = format!("ID,District,Year,{}\n1,Ash,2024,5\n", "Enrollment ".repeat(words));
+        fs::write(made.path().join("name.csv"), text).unwrap();
+        processor_time(&made, &["inspect", "name.csv"], "name.csv")
+    };
+    grows_as_the_input("words of a column's name", time, 2_900);
 }
 
 #[test]
-fn sixteen_thousand_columns_are_looked_at() {
-    let made = Made::new();
-    let columns = 16_000;
-    let names: Vec<String> =
-        (0..columns).map(|i| format!("Some measure number {i} of grade {} students", i % 12)).collect();
-    let rows: String =
-        (1..4).map(|row| format!("{row},District {row},2024{}\n", ",17".repeat(columns))).collect();
-    fs::write(made.path().join("wide.csv"), format!("ID,District,Year,{}\n{rows}", names.join(","))).unwrap();
-    assert!(run(&made, &["inspect", "wide.csv"]).contains("number 15999"));
+fn columns_are_looked_at_in_time_as_they_are_many() {
+    let time = |columns: usize| {
+        let made = Made::new();
+        let names: Vec<String> =
+            (0..columns).map(|i| format!("Some measure number {i} of grade {} students", i % 12)).collect();
+        let row = |row: usize| format!("{row},District {row},2024{}\n", ",17".repeat(columns));
+        let rows: String = (1..4).map(row).collect();
+        fs::write(made.path().join("wide.csv"), format!("ID,District,Year,{}\n{rows}", names.join(","))).unwrap();
+        processor_time(&made, &["inspect", "wide.csv"], &format!("number {}", columns - 1))
+    };
+    grows_as_the_input("columns", time, 4_000);
 }
 
 #[test]
-fn three_thousand_files_become_a_project() {
-    let made = Made::new();
-    for i in 1..=3_000 {
-        let text = format!("District ID,District,Year,Enrollment\n{i},District {i},2024,{}\n", 100 + i);
-        fs::write(made.path().join(format!("file{i}.csv")), text).unwrap();
-    }
-    run(&made, &["init", "."]);
-    assert!(made.path().join("retreat.toml").exists());
+fn files_become_a_project_in_time_as_they_are_many() {
+    let time = |files: usize| {
+        let made = Made::new();
+        for i in 1..=files {
+            let text = format!("District ID,District,Year,Enrollment\n{i},District {i},2024,{}\n", 100 + i);
+            fs::write(made.path().join(format!("file{i}.csv")), text).unwrap();
+        }
+        let time = processor_time(&made, &["init", "."], "");
+        assert!(made.path().join("retreat.toml").exists());
+        time
+    };
+    grows_as_the_input("files", time, 750);
 }
 
 #[test]
-fn twenty_thousand_sources_are_read() {
-    let made = (0..20_000).fold(project("good.csv"), |made, _| made.source("good.csv", "layout.toml"));
-    made.open("1");
-    assert!(run(&made, &["swot", "."]).contains("of 2 districts from 1 file"));
+fn sources_are_read_in_time_as_they_are_many() {
+    let time = |sources: usize| {
+        let made = (0..sources).fold(project("good.csv"), |made, _| made.source("good.csv", "layout.toml"));
+        made.open("1");
+        processor_time(&made, &["swot", "."], "of 2 districts from 1 file")
+    };
+    grows_as_the_input("sources", time, 5_000);
 }
 
 #[test]
-fn a_chain_of_200000_changed_ids_is_followed() {
-    let made = project("birch.csv").also("[districts]\ncrosswalk = \"changes.csv\"\n");
-    let mut chain = "from_id,to_id,school_year,note\n".to_owned();
-    (1..=200_000).for_each(|id| _ = writeln!(chain, "{id},{},2024,renumbered", id + 1));
-    fs::write(made.path().join("changes.csv"), chain).unwrap();
-    fs::write(made.path().join("birch.csv"), "ID,District,Year,Students\n200001,Elm,2023,5\n").unwrap();
-    made.open("200001");
-    assert!(run(&made, &["swot", "."]).contains("from 2 files"));
+fn a_chain_of_changed_ids_is_followed_in_time_as_it_is_long() {
+    let time = |ids: usize| {
+        let made = project("birch.csv").also("[districts]\ncrosswalk = \"changes.csv\"\n");
+        let mut chain = "from_id,to_id,school_year,note\n".to_owned();
+        (1..=ids).for_each(|id| _ = writeln!(chain, "{id},{},2024,renumbered", id + 1));
+        fs::write(made.path().join("changes.csv"), chain).unwrap();
+        let last = (ids + 1).to_string();
+        fs::write(made.path().join("birch.csv"), format!("ID,District,Year,Students\n{last},Elm,2023,5\n")).unwrap();
+        made.open(&last);
+        processor_time(&made, &["swot", "."], "from 2 files")
+    };
+    grows_as_the_input("links of a chain", time, 50_000);
+}
+
+#[test]
+fn rows_are_read_in_time_as_they_are_many() {
+    let time = |rows: usize| {
+        let made = project("rows.csv");
+        let mut text = "ID,District,Year,Students\n".to_owned();
+        (1..=rows).for_each(|id| _ = writeln!(text, "{id},District {id},2023,{}", 100 + id % 900));
+        fs::write(made.path().join("rows.csv"), text).unwrap();
+        processor_time(&made, &["swot", "."], "from 2 files")
+    };
+    grows_as_the_input("rows", time, 100_000);
 }
