@@ -14,7 +14,6 @@ pub mod disk;
 pub mod domain;
 pub mod exhibit;
 pub mod finding;
-mod linear_program;
 pub mod measure;
 pub mod observation;
 pub mod pack;

@@ -8,7 +8,7 @@ use super::secrets::What;
 use super::system::{Trust, Unknown};
 use super::totals::holds;
 use crate::domain::{ALL, Grade, MeasureKey};
-use crate::linear_program::Interval;
+use statistics::linear_program::Interval;
 
 /// In so many places a rule that the catalog does not state has to be seen before a reader believes it.
 pub(super) const ENOUGH: usize = 2;

@@ -29,7 +29,6 @@ use rayon::prelude::*;
 
 use crate::catalog::Catalog;
 use crate::domain::MeasureKey;
-use crate::linear_program::Interval;
 use crate::pack_tables::{Cells, DistrictYear, PackTables, TableCell};
 use measures::{Links, Speaks, speaks};
 use parts::{Parts, Place};
@@ -38,6 +37,7 @@ use reader::{Knowledge, Reader, Shown, beyond};
 use rounding::Rounding;
 pub use secrets::What;
 use secrets::{Secret, Told};
+use statistics::linear_program::Interval;
 use system::{System, Unknown};
 
 /// A count of people that a reader can tell within less than the policy allows.

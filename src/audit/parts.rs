@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::system::{Constraint, System, Unknown, reach};
-use crate::linear_program::Interval;
+use statistics::linear_program::Interval;
 
 /// A count of a part, by its position there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 
 use super::parts::{Bond, Member, Part};
-use crate::linear_program::{Interval, LinearProgram, Variable};
+use statistics::linear_program::{Interval, LinearProgram, Variable};
 
 /// What a solution may miss a constraint by and still be a state.
 const MISS: f64 = 2e-3;
@@ -110,7 +110,8 @@ impl<'p> Search<'p> {
     }
 
     fn sum_up(&mut self) {
-        let sum = |bond: &Bond| bond.terms.iter().map(|(member, weight)| weight * self.around[member.0]).sum();
+        let sum =
+            |bond: &Bond| bond.terms.iter().map(|(member, weight)| weight * self.around[member.0]).sum();
         self.sums = self.part.bonds.iter().map(sum).collect();
     }
 

@@ -8,8 +8,8 @@ use super::secrets::Secret;
 use super::system::{System, Trust, Unknown};
 use crate::catalog::{Catalog, Derivation, Measure};
 use crate::domain::MeasureKey;
-use crate::linear_program::Interval;
 use crate::pack_tables::{Cells, Made, TableCell};
+use statistics::linear_program::Interval;
 
 /// Students of one measure, group, grade and subject.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use super::system::{Constraint, System, Trust, Unknown};
-use crate::linear_program::{Interval, LinearProgram, Variable};
+use statistics::linear_program::{Interval, LinearProgram, Variable};
 
 /// What it costs to miss a constraint by one person.
 const fn price(trust: Trust) -> f64 {

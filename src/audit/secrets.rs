@@ -4,8 +4,8 @@ use super::measures::{Figure, Speaks};
 use super::reader::{Reader, Shown, mask, shown_count};
 use super::system::Unknown;
 use crate::domain::MeasureKey;
-use crate::linear_program::Interval;
 use crate::pack_tables::TableCell;
+use statistics::linear_program::Interval;
 
 /// Which people of a cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

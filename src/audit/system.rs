@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use crate::linear_program::Interval;
+use statistics::linear_program::Interval;
 
 /// A count of people that the tables may not show, by its position.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -7,7 +7,7 @@ use super::reader::Reader;
 use super::secrets::What;
 use super::system::{Trust, Unknown};
 use crate::domain::{ALL, Grade, MeasureKey};
-use crate::linear_program::Interval;
+use statistics::linear_program::Interval;
 
 /// A row of groups: of one measure, grade and subject.
 type Row = (String, Grade, String);

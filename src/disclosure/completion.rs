@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use super::feasible::{NONE, UNSEEN};
 use super::model::{Constraint, CountIndex, Model};
-use crate::linear_program::{Interval, LinearProgram, Variable};
+use statistics::linear_program::{Interval, LinearProgram, Variable};
 
 /// What it costs, per person, that a constraint does not hold.
 const CONTRADICTED: f64 = 1.0;

@@ -11,7 +11,7 @@ use super::cell_state::CellState;
 use super::feasible::{NONE, Reach, Shown, State, Wanted, Withholding};
 use super::model::{ANYBODY, BareRate, CountIndex};
 use super::suppress::{MANY, Moved, Suppression};
-use crate::linear_program::Interval;
+use statistics::linear_program::Interval;
 
 /// How many batches of counts are looked for at the same time, whatever the number of threads.
 const AT_ONCE: usize = 4;

@@ -8,7 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::model::{CellIndex, Constraint, CountIndex, Model};
-use crate::linear_program::{Interval, LinearProgram, Variable};
+use statistics::linear_program::{Interval, LinearProgram, Variable};
 
 /// Moves by less than this are none.
 pub(super) const NONE: f64 = 1e-3;

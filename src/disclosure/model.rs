@@ -18,7 +18,7 @@ use super::names::Names;
 use super::sums::add_sums;
 use crate::catalog::{Bounds, Catalog, Derivation, Measure};
 use crate::domain::{ALL, Grade, Unit, decimal_places};
-use crate::linear_program::Interval;
+use statistics::linear_program::Interval;
 
 /// One value of a district and year, or the place of one that is not there.
 #[derive(Debug, Clone)]

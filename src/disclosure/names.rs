@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use super::model::{Cell, CellCounts, Constraint, CountIndex, Place, Rounded, divisor_place, places, steps};
 use crate::catalog::{Catalog, Derivation, Measure, SameStudents, Students};
 use crate::domain::{ALL, Unit};
-use crate::linear_program::Interval;
+use statistics::linear_program::Interval;
 
 /// By which share of the larger of two counts they may differ and still be told by each other; by one in any case.
 const NEARLY: f64 = 0.1;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::model::{Cell, CellCounts, Constraint};
 use crate::domain::Grade;
-use crate::linear_program::Interval;
+use statistics::linear_program::Interval;
 
 /// A total cell with its parts.
 #[derive(Debug, Clone)]

@@ -15,7 +15,7 @@ use super::model::{
 use super::spans::{Sum, by_grade, overlaps};
 use crate::catalog::{Catalog, Whole};
 use crate::domain::{ALL, Grade, Unit};
-use crate::linear_program::Interval;
+use statistics::linear_program::Interval;
 
 /// Every sum of a district's year, under a policy of `least` people.
 pub(super) fn add_sums(model: &mut Model, cells: &[Cell<'_>], catalog: &Catalog, least: f64) {

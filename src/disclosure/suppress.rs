@@ -16,7 +16,7 @@ use super::feasible::{NONE, Reach, Shown, State, Wanted, Withholding};
 use super::go_along::{go_with_counts, pass_on};
 use super::model::{ANYBODY, Cell, CellIndex, CountIndex, Excess, Model, places};
 use crate::catalog::Catalog;
-use crate::linear_program::Interval;
+use statistics::linear_program::Interval;
 
 /// How often dearer than the smallest group it is to withhold that there is nobody: it protects little.
 const NOBODY: f64 = 20.0;

@@ -3,22 +3,21 @@
 use std::path::{Path, PathBuf};
 
 /// Stage (folder or file of `src/`) and what it may use.
-const MAY_USE: [(&str, &[&str]); 23] = [
+const MAY_USE: [(&str, &[&str]); 22] = [
     ("domain", &[]),
     ("disk", &[]),
     ("diagnostic", &["domain"]),
     ("catalog", &["domain", "diagnostic"]),
     ("source", &["domain", "diagnostic"]),
     ("observation", &["domain", "catalog", "source", "diagnostic"]),
-    ("linear_program", &[]),
     ("pack_tables", &["domain"]),
     // The audit must not share the model that chose what to withhold: it never looks at `disclosure`.
-    ("audit", &["domain", "catalog", "linear_program", "pack_tables"]),
+    ("audit", &["domain", "catalog", "pack_tables"]),
     ("template", &["domain", "catalog"]),
     ("survey", &["domain", "catalog", "source", "observation", "diagnostic"]),
     ("measure", &["domain", "catalog", "observation", "diagnostic"]),
     // The door passes on the frame's row types, so that below it nothing needs to know of `observation`.
-    ("disclosure", &["domain", "catalog", "measure", "observation", "linear_program", "pack_tables"]),
+    ("disclosure", &["domain", "catalog", "measure", "observation", "pack_tables"]),
     ("compare", &["domain", "catalog", "disclosure", "diagnostic"]),
     ("finding", &["domain", "catalog", "compare"]),
     ("exhibit", &["domain", "catalog", "disclosure", "compare", "finding", "diagnostic"]),

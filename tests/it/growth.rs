@@ -42,7 +42,10 @@ fn seconds(text: &str) -> f64 {
 fn grows_as_the_input(what: &str, time: impl Fn(usize) -> f64, size: usize) {
     let (small, large) = (time(size), time(4 * size));
     println!("growth,{what},{size},{small:.2},{large:.2}");
-    assert!(large <= MOST * small.max(START), "{what}: {size} take {small:.2} s, four times as many {large:.2} s");
+    assert!(
+        large <= MOST * small.max(START),
+        "{what}: {size} take {small:.2} s, four times as many {large:.2} s"
+    );
 }
 
 #[test]
@@ -64,7 +67,8 @@ fn columns_are_looked_at_in_time_as_they_are_many() {
             (0..columns).map(|i| format!("Some measure number {i} of grade {} students", i % 12)).collect();
         let row = |row: usize| format!("{row},District {row},2024{}\n", ",17".repeat(columns));
         let rows: String = (1..4).map(row).collect();
-        fs::write(made.path().join("wide.csv"), format!("ID,District,Year,{}\n{rows}", names.join(","))).unwrap();
+        fs::write(made.path().join("wide.csv"), format!("ID,District,Year,{}\n{rows}", names.join(",")))
+            .unwrap();
         processor_time(&made, &["inspect", "wide.csv"], &format!("number {}", columns - 1))
     };
     grows_as_the_input("columns", time, 4_000);
@@ -103,7 +107,8 @@ fn a_chain_of_changed_ids_is_followed_in_time_as_it_is_long() {
         (1..=ids).for_each(|id| _ = writeln!(chain, "{id},{},2024,renumbered", id + 1));
         fs::write(made.path().join("changes.csv"), chain).unwrap();
         let last = (ids + 1).to_string();
-        fs::write(made.path().join("birch.csv"), format!("ID,District,Year,Students\n{last},Elm,2023,5\n")).unwrap();
+        fs::write(made.path().join("birch.csv"), format!("ID,District,Year,Students\n{last},Elm,2023,5\n"))
+            .unwrap();
         made.open(&last);
         processor_time(&made, &["swot", "."], "from 2 files")
     };

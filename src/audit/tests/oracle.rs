@@ -13,8 +13,8 @@ use crate::audit::relax;
 use crate::audit::rounding::Rounding;
 use crate::catalog::Catalog;
 use crate::domain::MeasureKey;
-use crate::linear_program::Interval;
 use crate::pack_tables::PackTables;
+use statistics::linear_program::Interval;
 
 const GROUPS: [&str; 3] = ["white", "black", "asian"];
 const GRADES: [&str; 2] = ["03", "04"];

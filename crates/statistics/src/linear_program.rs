@@ -14,45 +14,45 @@ use clarabel::solver::{
 
 /// A variable of a program, by its position.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Variable(usize);
+pub struct Variable(usize);
 
 /// An interval; its ends may be infinite.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct Interval {
+pub struct Interval {
     /// The least.
-    pub(crate) low: f64,
+    pub low: f64,
     /// The most.
-    pub(crate) high: f64,
+    pub high: f64,
 }
 
 impl Interval {
     /// Any value at all.
-    pub(crate) const ANY: Self = Self { low: f64::NEG_INFINITY, high: f64::INFINITY };
+    pub const ANY: Self = Self { low: f64::NEG_INFINITY, high: f64::INFINITY };
 
     /// Nothing but one value.
-    pub(crate) const fn exactly(value: f64) -> Self {
+    pub const fn exactly(value: f64) -> Self {
         Self { low: value, high: value }
     }
 
     /// Anything from one value up.
-    pub(crate) const fn at_least(low: f64) -> Self {
+    pub const fn at_least(low: f64) -> Self {
         Self { low, high: f64::INFINITY }
     }
 
     /// Anything up to one value.
-    pub(crate) const fn at_most(high: f64) -> Self {
+    pub const fn at_most(high: f64) -> Self {
         Self { low: f64::NEG_INFINITY, high }
     }
 
     /// How far its ends are apart.
-    pub(crate) const fn width(self) -> f64 {
+    pub const fn width(self) -> f64 {
         self.high - self.low
     }
 }
 
 /// A linear program to be minimized.
 #[derive(Debug, Default)]
-pub(crate) struct LinearProgram {
+pub struct LinearProgram {
     costs: Vec<f64>,
     /// What half the square of each variable costs.
     square_costs: Vec<f64>,
@@ -86,7 +86,7 @@ impl Rows {
 
 impl LinearProgram {
     /// Adds a variable.
-    pub(crate) fn variable(&mut self, cost: f64, bounds: Interval) -> Variable {
+    pub fn variable(&mut self, cost: f64, bounds: Interval) -> Variable {
         let variable = Variable(self.costs.len());
         self.costs.push(cost);
         self.square_costs.push(0.0);
@@ -95,7 +95,7 @@ impl LinearProgram {
     }
 
     /// Adds a variable that costs `cost` for each 1 that it is from 0, up or down; returns it and its distance from 0.
-    pub(crate) fn size_variable(&mut self, cost: f64, bounds: Interval) -> (Variable, Variable) {
+    pub fn size_variable(&mut self, cost: f64, bounds: Interval) -> (Variable, Variable) {
         let value = self.idle_variable(0.0, cost * SQUARE, bounds);
         let size = self.variable(cost, Interval::ANY);
         self.constrain(&[(size, 1.0), (value, -1.0)], Interval::at_least(0.0));
@@ -105,14 +105,14 @@ impl LinearProgram {
 
     /// Adds a variable that costs next to nothing beyond `cost`, so much times half its square: it keeps the solver from losing
     /// its way.
-    pub(crate) fn idle_variable(&mut self, cost: f64, square_cost: f64, bounds: Interval) -> Variable {
+    pub fn idle_variable(&mut self, cost: f64, square_cost: f64, bounds: Interval) -> Variable {
         let variable = self.variable(cost, bounds);
         self.square_costs[variable.0] = square_cost;
         variable
     }
 
     /// Adds a constraint; of a variable that stands in it more than once the weights add up.
-    pub(crate) fn constrain(&mut self, terms: &[(Variable, f64)], bounds: Interval) {
+    pub fn constrain(&mut self, terms: &[(Variable, f64)], bounds: Interval) {
         if bounds.low == bounds.high {
             self.equalities.push(terms, 1.0, bounds.low);
             return;
@@ -126,7 +126,7 @@ impl LinearProgram {
     }
 
     /// The variables of an optimum, by their positions; `None` where there is none.
-    pub(crate) fn minimize(&self) -> Option<Solution> {
+    pub fn minimize(&self) -> Option<Solution> {
         let (equal, unequal) = (self.equalities.sides.len(), self.inequalities.sides.len());
         let (rows, columns) = (equal + unequal, self.costs.len());
         if columns == 0 {
@@ -163,7 +163,7 @@ impl LinearProgram {
 
 /// The variables of an optimum.
 #[derive(Debug)]
-pub(crate) struct Solution(Vec<f64>);
+pub struct Solution(Vec<f64>);
 
 impl std::ops::Index<Variable> for Solution {
     type Output = f64;
