@@ -155,21 +155,21 @@ fn read_again(project: &Project, name: &str) -> Result<(), Anything> {
 /// Everything from files to files, for one district.
 fn whole_build(project: &Project, name: &str) -> Result<Data, Anything> {
     let start = Instant::now();
-    let data = run::read(project)?;
+    let session = run::Session::read(project)?;
     let read = start.elapsed();
     let out = std::env::temp_dir().join("retreat-bench-out");
     let district = &project.file.retreat.district;
-    let built = run::build(project, &data, district, &out, &retreat::pack::Formats::all())?;
+    let built = session.build(district, &out, &retreat::pack::Formats::all())?;
     let whole = start.elapsed();
     std::fs::remove_dir_all(&out)?;
     say(&format!(
         "whole build of {name}: {} observations, {} charts; {:.2} s, of which reading {:.2} s",
-        data.observations,
+        session.data.observations,
         built.report.counts.exhibits,
         whole.as_secs_f64(),
         read.as_secs_f64()
     ));
-    Ok(data)
+    Ok(session.data)
 }
 
 /// Trends of every series and peers of every district, beside a median a series by polars.
@@ -226,16 +226,16 @@ fn polars_pass(frame: &DataFrame) -> PolarsResult<DataFrame> {
 /// The sample's districts, repeated with noise: how the cost grows with the number of series.
 fn grow(root: &Path) -> Result<(), Anything> {
     let sample = Project::open(&root.join("sample_data"))?;
-    let data = run::read(&sample)?;
+    let session = run::Session::read(&sample)?;
     for times in [1, 10, 50] {
         let folder = std::env::temp_dir().join(format!("retreat-bench-{times}"));
         std::fs::create_dir_all(&folder)?;
         std::fs::write(folder.join("layout.toml"), LAYOUT)?;
         std::fs::write(folder.join("retreat.toml"), PROJECT)?;
-        write_repeated(&data, times, &folder.join("values.csv"))?;
+        write_repeated(&session.data, times, &folder.join("values.csv"))?;
         let project = Project::open(&folder)?;
-        let read = run::read(&project)?;
-        compare_all(&project, &read, &format!("the sample {times} times"))?;
+        let read = run::Session::read(&project)?;
+        compare_all(&project, &read.data, &format!("the sample {times} times"))?;
         std::fs::remove_dir_all(&folder)?;
     }
     Ok(())
@@ -295,8 +295,8 @@ fn write_repeated(data: &Data, times: u32, path: &Path) -> Result<(), Anything> 
 fn draw_charts(root: &Path) -> Result<(), Anything> {
     use rayon::prelude::*;
     let project = Project::open(&root.join("sample_data"))?;
-    let data = run::read(&project)?;
-    let (comparisons, _) = run::compare(&project, &data, &project.file.retreat.district)?;
+    let session = run::Session::read(&project)?;
+    let comparisons = session.district(&project.file.retreat.district)?.comparisons;
     let findings = propose(&comparisons, &project.catalog, &BTreeMap::new());
     let made = exhibits(&comparisons, &findings, &project.catalog).value;
     let theme = Theme::embedded()?;

@@ -14,13 +14,13 @@ const SHOWN: usize = 8;
 impl Cli {
     pub(super) fn check(&self, of: &OfDistrict) -> Result<Ending, CliError> {
         let project = open(&of.project)?;
-        let data = self.read(&project)?;
-        if data.released.terms().districts.is_empty() {
+        let session = self.read(&project)?;
+        if session.data.released.terms().districts.is_empty() {
             self.tell("No source names a district yet, so there is nothing to check.")?;
-            return self.tell_problems(data.diagnostics);
+            return self.tell_problems(session.data.diagnostics);
         }
         let district = of.district.as_deref().unwrap_or(&project.file.retreat.district);
-        let readiness = run::check(&project, &data, district)?;
+        let readiness = session.district(district)?.readiness();
         let written = crate::pack::write_readiness(&readiness, &project.folder.join("readiness"))
             .map_err(run::RunError::from)?;
         let mut out = io::stdout().lock();
@@ -32,7 +32,7 @@ impl Cli {
         for path in &written.files {
             self.tell(&format!("Wrote {}.", path.display()))?;
         }
-        self.tell_problems(run::kept(&written.kept))?;
+        self.tell_problems(run::files_kept(&written.kept))?;
         let lost = readiness.problems.iter().any(|p| p.severity == Severity::Error);
         Ok(if lost { Ending::WithoutSomeData } else { Ending::Done })
     }

@@ -8,8 +8,7 @@ use crate::diagnostic::Diagnostic;
 use crate::disk;
 use crate::domain::{District, FileName};
 use crate::pack::Formats;
-use crate::project::Project;
-use crate::run::{self, Data, Order};
+use crate::run::Session;
 
 impl Cli {
     /// Builds the pack of each district into a folder of its own in `out`, and gives the problems met. A district whose pack
@@ -19,22 +18,19 @@ impl Cli {
     /// Where `out` is no folder, there is no district, or the pack of none could be built.
     pub(super) fn all_districts(
         &self,
-        project: &Project,
-        data: &Data,
+        session: &Session<'_>,
         out: &Path,
         formats: &Formats,
     ) -> Result<Vec<Diagnostic>, CliError> {
         disk::check_is_folder(out)?;
-        let state = run::State::of(project, data);
+        let data = &session.data;
         let districts = &data.released.terms().districts;
         let ids: Vec<&str> = districts.iter().map(|district| district.shown_id.as_str()).collect();
         let (mut problems, mut failed, mut any) = (data.diagnostics.clone(), None, false);
         for (district, name) in districts.iter().zip(FileName::for_all(&ids)) {
             let folder = out.join(&name);
             let id = district.id.as_str();
-            let build =
-                || Ok(run::build_in(&state, data, Order { project, district: id, out: &folder, formats })?);
-            match watched(build) {
+            match watched(|| Ok(session.build(id, &folder, formats)?)) {
                 Ok(built) => {
                     any = true;
                     problems.extend(renamed(district, &name));

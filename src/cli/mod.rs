@@ -20,7 +20,7 @@ use crate::diagnostic::{Diagnostic, Severity, grouped};
 use crate::domain::clean_lines;
 use crate::pack::{Format, Formats};
 use crate::project::Project;
-use crate::run::{self, Built, Data, RunError};
+use crate::run::{Built, RunError, Session};
 
 /// From a school district's spreadsheets to the chart pack of its data retreat.
 #[derive(Debug, Parser)]
@@ -231,13 +231,13 @@ impl Cli {
         }
         project.previous.clone_from(&build.previous);
         let (project, out) = (&project, &project.out);
-        let data = self.read(project)?;
+        let session = self.read(project)?;
         if build.all_districts {
-            let problems = self.all_districts(project, &data, out, &formats)?;
+            let problems = self.all_districts(&session, out, &formats)?;
             return self.tell_problems(problems);
         }
         let district = build.district.as_deref().unwrap_or(&project.file.retreat.district);
-        let built = run::build(project, &data, district, out, &formats)?;
+        let built = session.build(district, out, &formats)?;
         self.tell(&built_line(&built))?;
         if formats.has(Format::Html) {
             self.tell(&format!("Open {} in a browser.", built.out.join("index.html").display()))?;
@@ -245,8 +245,9 @@ impl Cli {
         self.tell_problems(built.diagnostics)
     }
 
-    fn read(&self, project: &Project) -> Result<Data, CliError> {
-        let data = run::read(project)?;
+    fn read<'p>(&self, project: &'p Project) -> Result<Session<'p>, CliError> {
+        let session = Session::read(project)?;
+        let data = &session.data;
         let files = data.sources.iter().map(|s| &s.path).collect::<std::collections::BTreeSet<_>>().len();
         let observations = data.observations;
         let districts = data.released.terms().districts.len();
@@ -259,7 +260,7 @@ impl Cli {
                 public.join(", ")
             ))?;
         }
-        Ok(data)
+        Ok(session)
     }
 
     /// Progress, to standard error.

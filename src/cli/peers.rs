@@ -14,21 +14,26 @@ use crate::run::{self, PeersOf};
 impl Cli {
     pub(super) fn peers(&self, asked: &Peers) -> Result<Ending, CliError> {
         let project = open(&asked.of.project)?;
-        let data = self.read(&project)?;
-        let mut problems = data.diagnostics.clone();
+        let session = self.read(&project)?;
+        let mut problems = session.data.diagnostics.clone();
         let mut out = io::stdout().lock();
         if asked.all {
-            let all = run::all_peers(&project, &data);
+            let all = run::all_peers(&session);
             let told: Vec<PeersJson<'_>> = all.value.iter().map(|of| json(of, &project.catalog)).collect();
             writeln!(out, "{}", serde_json::to_string_pretty(&told)?)?;
             problems.extend(all.diagnostics);
             return self.tell_problems(problems);
         }
         let district = asked.of.district.as_deref().unwrap_or(&project.file.retreat.district);
-        let (comparisons, of_peers) = run::compare(&project, &data, district)?;
-        problems.splice(0..0, of_peers);
-        let (district, peers, outcomes) = (comparisons.district, comparisons.peers, comparisons.outcomes);
-        let of = PeersOf { district, peers, around: comparisons.around, outcomes };
+        let district = session.district(district)?;
+        let problems = district.all_diagnostics();
+        let comparisons = district.comparisons;
+        let of = PeersOf {
+            district: comparisons.district,
+            peers: comparisons.peers,
+            around: comparisons.around,
+            outcomes: comparisons.outcomes,
+        };
         if asked.of.json {
             writeln!(out, "{}", serde_json::to_string_pretty(&json(&of, &project.catalog))?)?;
         } else {

@@ -4,17 +4,15 @@ use std::io::{self, Write};
 
 use super::{Cli, CliError, Ending, Swot, open};
 use crate::domain::Quadrant;
-use crate::finding::{self, Finding};
-use crate::run;
+use crate::finding::Finding;
 
 impl Cli {
     pub(super) fn swot(&self, swot: &Swot) -> Result<Ending, CliError> {
         let project = open(&swot.of.project)?;
-        let data = self.read(&project)?;
+        let session = self.read(&project)?;
         let district = swot.of.district.as_deref().unwrap_or(&project.file.retreat.district);
-        let (comparisons, mut problems) = run::compare(&project, &data, district)?;
-        problems.extend(data.diagnostics);
-        let findings = finding::propose(&comparisons, &project.catalog, &project.file.thresholds);
+        let district = session.district(district)?;
+        let findings = district.findings();
         let mut out = io::stdout().lock();
         if let Some(id) = &swot.explain {
             let found = findings.all.iter().find(|f| &f.id == id);
@@ -24,7 +22,7 @@ impl Cli {
             })?;
             write!(out, "{}", explained(found))?;
         } else if swot.of.json {
-            crate::pack::write_candidates(&mut out, &findings)?;
+            crate::pack::write_candidates(&mut out, findings)?;
         } else {
             for quadrant in Quadrant::ALL {
                 writeln!(out, "{} ({})", quadrant.heading(), quadrant.meaning())?;
@@ -33,7 +31,7 @@ impl Cli {
                 }
             }
         }
-        self.tell_problems(problems)
+        self.tell_problems(district.all_diagnostics())
     }
 }
 

@@ -8,8 +8,17 @@ use crate::disclosure::{KeyRun, Released, Row, Told, Uneven};
 use crate::domain::{KeyCode, SchoolYear};
 use crate::pack_tables::DistrictYear;
 
+/// All that is said of what is withheld.
+pub(super) fn problems(released: &Released, catalog: &Catalog) -> Vec<Diagnostic> {
+    let mut problems = uneven(released, catalog);
+    problems.extend(told_by_public(released));
+    problems.extend(resting_on_unknown(released));
+    problems.extend(for_earlier_pack(released));
+    problems
+}
+
 /// The totals that do not quite add up, as problems.
-pub(super) fn uneven(released: &Released, catalog: &Catalog) -> Vec<Diagnostic> {
+fn uneven(released: &Released, catalog: &Catalog) -> Vec<Diagnostic> {
     let terms = released.terms();
     let one = |uneven: &Uneven| {
         let (key, row) = (terms.key(uneven.key), &uneven.total);
@@ -21,7 +30,7 @@ pub(super) fn uneven(released: &Released, catalog: &Catalog) -> Vec<Diagnostic> 
 }
 
 /// The withheld values that what is public tells anyhow, as problems.
-pub(super) fn told_by_public(released: &Released) -> Vec<Diagnostic> {
+fn told_by_public(released: &Released) -> Vec<Diagnostic> {
     let one = |told: &Told| {
         let (place, what) = described(released, told.key, &told.row)?;
         Some(Diagnostic::told_by_public(place, &what))
@@ -30,7 +39,7 @@ pub(super) fn told_by_public(released: &Released) -> Vec<Diagnostic> {
 }
 
 /// The values that are withheld because nobody knows on how many students they rest, as problems.
-pub(super) fn resting_on_unknown(released: &Released) -> Vec<Diagnostic> {
+fn resting_on_unknown(released: &Released) -> Vec<Diagnostic> {
     let with_n = measures_with_n(released);
     let one = |unknown: &Told| {
         let (place, what) = described(released, unknown.key, &unknown.row)?;
@@ -56,7 +65,7 @@ fn described(released: &Released, key: KeyCode, row: &Row) -> Option<(Place, Str
 }
 
 /// That values are withheld because an earlier pack would tell of others together with them.
-pub(super) fn for_earlier_pack(released: &Released) -> Option<Diagnostic> {
+fn for_earlier_pack(released: &Released) -> Option<Diagnostic> {
     let count = released.withheld_for_earlier();
     (count > 0).then(|| Diagnostic::withheld_for_earlier_pack(count))
 }

@@ -126,8 +126,8 @@ fn files_that_are_missing_empty_or_something_else_cost_only_themselves() {
 fn an_unknown_layout_or_district_stops_with_the_nearest_name() {
     let made = simple("District,Name,Year,Students\n0012,Oak Grove,2024,100\n");
     let project = made.open("0013");
-    let data = run::read(&project).unwrap();
-    let error = run::compare(&project, &data, "0013").unwrap_err();
+    let session = run::Session::read(&project).unwrap();
+    let error = session.district("0013").unwrap_err();
     assert!(matches!(error, RunError::District { .. }));
     assert!(error.to_string().contains("0012 (Oak Grove)"), "{error}");
 

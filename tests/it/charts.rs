@@ -12,8 +12,8 @@ use crate::project::{Made, root};
 
 fn of(district: &str) -> Vec<Exhibit> {
     let project = Project::open(&root().join("sample_data")).unwrap();
-    let data = run::read(&project).unwrap();
-    let (comparisons, _) = run::compare(&project, &data, district).unwrap();
+    let session = run::Session::read(&project).unwrap();
+    let comparisons = session.district(district).unwrap().comparisons;
     let findings = propose(&comparisons, &project.catalog, &BTreeMap::new());
     exhibits(&comparisons, &findings, &project.catalog).value
 }
@@ -77,8 +77,8 @@ weight = ["N"]
 "#;
     let made = Made::new().layout("made.toml", layout).write("rates.csv", table.as_bytes(), "made.toml");
     let project = made.open("1");
-    let data = run::read(&project).unwrap();
-    let (comparisons, _) = run::compare(&project, &data, "1").unwrap();
+    let session = run::Session::read(&project).unwrap();
+    let comparisons = session.district("1").unwrap().comparisons;
     let findings = propose(&comparisons, &project.catalog, &BTreeMap::new());
     let made = exhibits(&comparisons, &findings, &project.catalog);
     made.value.into_iter().find(|e| e.id == exhibit).unwrap().headline

@@ -38,8 +38,8 @@ fn made(own: &[&str], state: &[&str]) -> Made {
 fn withheld(own: &[&str], state: &[&str]) -> Vec<bool> {
     let project = made(own, state);
     let opened = project.open("1");
-    let data = run::read(&opened).unwrap();
-    run::build(&opened, &data, "1", &project.path().join("out"), &Formats::all()).unwrap();
+    let session = run::Session::read(&opened).unwrap();
+    session.build("1", &project.path().join("out"), &Formats::all()).unwrap();
     let read = project.read();
     let place = |row: &&str| {
         let [measure, group, grade, subject] = std::array::from_fn(|i| row.split(' ').nth(i).unwrap());
@@ -226,9 +226,9 @@ fn no_hash_of_a_file_that_is_not_public_is_handed_out() {
     // Whoever knows all of a file but two cells tries what these may be until the hash is right.
     let project = made(&["enrollment all all all 200 "], &["attendance-rate all all all 93.0 200"]);
     let opened = project.open("1");
-    let data = run::read(&opened).unwrap();
+    let session = run::Session::read(&opened).unwrap();
     let out = project.path().join("out");
-    run::build(&opened, &data, "1", &out, &Formats::all()).unwrap();
+    session.build("1", &out, &Formats::all()).unwrap();
     let report = std::fs::read_to_string(out.join("report.json")).unwrap();
     let report: serde_json::Value = serde_json::from_str(&report).unwrap();
     let told = report["sources"].as_array().unwrap().iter().map(|source| {

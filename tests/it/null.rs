@@ -209,13 +209,13 @@ fn judged(seed: u64, plant: Plant) -> (Comparisons, bool) {
         "null.toml",
     );
     let project = made.open("1");
-    let data = run::read(&project).unwrap();
+    let session = run::Session::read(&project).unwrap();
     assert!(
-        data.released.terms().district(&DistrictId::new("1").unwrap()).is_some(),
+        session.data.released.terms().district(&DistrictId::new("1").unwrap()).is_some(),
         "{:?}",
-        data.diagnostics
+        session.data.diagnostics
     );
-    let (comparisons, _) = run::compare(&project, &data, "1").unwrap();
+    let comparisons = session.district("1").unwrap().comparisons;
     let findings = propose(&comparisons, &project.catalog, &Default::default());
     let strong = findings.all.iter().any(|f| f.confidence == Confidence::Strong);
     (comparisons, strong)

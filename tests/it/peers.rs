@@ -78,8 +78,8 @@ fn a_state_finds_its_own_published_peers_again() {
         .copy("tests/corpus/tennessee/profile.csv", "tn.toml")
         .also(TENNESSEE);
     let project = made.open("10");
-    let data = run::read(&project).unwrap();
-    let all = run::all_peers(&project, &data);
+    let session = run::Session::read(&project).unwrap();
+    let all = run::all_peers(&session);
     let names = |of: &PeersOf| of.peers.peers.iter().map(|p| p.district.name.clone()).collect::<Vec<_>>();
     let found: BTreeMap<String, Vec<String>> =
         all.value.iter().map(|of| (of.district.name.clone(), names(of))).collect();
@@ -132,8 +132,8 @@ fn a_break_of_the_project_ends_a_run() {
         measure = \"attendance-rate\"\n";
     let made = Made::new().layout("a.toml", layout).write("a.csv", table.as_bytes(), "a.toml").also(toml);
     let project = made.open("1");
-    let data = run::read(&project).unwrap();
-    let (comparisons, _) = run::compare(&project, &data, "1").unwrap();
+    let session = run::Session::read(&project).unwrap();
+    let comparisons = session.district("1").unwrap().comparisons;
     let attendance = comparisons.get(&key("attendance-rate")).unwrap();
     let trend = attendance.trend.as_ref().unwrap();
     assert_eq!((trend.first_year.end(), trend.after_break.as_deref()), (2022, Some("counted by the hour")));
@@ -176,8 +176,8 @@ fn attributes_are_read_by_the_year_of_their_rows() {
         let made =
             Made::new().layout("a.toml", layout).write("a.csv", table.as_bytes(), "a.toml").also(&toml);
         let project = made.open("1");
-        let data = run::read(&project).unwrap();
-        let (comparisons, _) = run::compare(&project, &data, "1").unwrap();
+        let session = run::Session::read(&project).unwrap();
+        let comparisons = session.district("1").unwrap().comparisons;
         let ids = comparisons.peers.peers.iter().map(|p| p.district.shown_id.clone());
         (ids.collect::<Vec<_>>(), comparisons.peers.within)
     };

@@ -16,7 +16,10 @@ fn no_way_lowers_what_protects_students() {
 
 fn tried(way: &Way) -> Result<(), String> {
     let made = made(way);
-    let read = made.try_open("1").map_err(run::RunError::Project).and_then(|project| run::read(&project));
+    let read = made
+        .try_open("1")
+        .map_err(run::RunError::Project)
+        .and_then(|project| run::Session::read(&project).map(|session| session.data));
     let said = |what: &str| Err(format!("{}: {what}", way.name));
     match (read, way.refused) {
         (Ok(data), "") => tells(&data).map_or(Ok(()), |what| said(&format!("it tells {what}"))),

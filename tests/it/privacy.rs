@@ -245,12 +245,12 @@ fn a_table_that_does_not_quite_add_up_is_built_and_withholds_more() {
     ]);
     assert_eq!(withheld(&project, &["enrollment/hispanic", "enrollment/asian"]), [true, true]);
     let opened = project.open("1");
-    let data = run::read(&opened).unwrap();
-    let told = data.diagnostics.iter().find(|d| d.id == "total-exceeded").unwrap();
+    let session = run::Session::read(&opened).unwrap();
+    let told = session.data.diagnostics.iter().find(|d| d.id == "total-exceeded").unwrap();
     let place = told.place.to_string();
     assert!(told.found.contains("is 200, but its parts add up to 202"), "{}", told.found);
     assert!(place.contains("own.csv") && place.contains("G2"), "{place}");
-    run::build(&opened, &data, "1", &project.path().join("out"), &Formats::all()).unwrap();
+    session.build("1", &project.path().join("out"), &Formats::all()).unwrap();
 }
 
 #[test]
@@ -258,8 +258,8 @@ fn a_pack_is_built_where_all_values_are_withheld() {
     let project =
         made(&[("graduates", "all", "all", 8.0, ""), ("graduation-rate", "all", "all", 40.0, "20")]);
     let opened = project.open("1");
-    let data = run::read(&opened).unwrap();
-    let built = run::build(&opened, &data, "1", &project.path().join("out"), &Formats::all()).unwrap();
+    let session = run::Session::read(&opened).unwrap();
+    let built = session.build("1", &project.path().join("out"), &Formats::all()).unwrap();
     assert!(built.diagnostics.iter().any(|d| d.id == "all-withheld"));
     let table = std::fs::read_to_string(project.path().join("out/data/measures.csv")).unwrap();
     assert_eq!(table.matches(",withheld,").count(), 2, "{table}");
@@ -274,8 +274,8 @@ fn the_pack_is_audited_and_passes() {
         ("enrollment", "asian", "all", 7.0, ""),
     ]);
     let opened = project.open("1");
-    let data = run::read(&opened).unwrap();
-    run::build(&opened, &data, "1", &project.path().join("out"), &Formats::all()).unwrap();
+    let session = run::Session::read(&opened).unwrap();
+    session.build("1", &project.path().join("out"), &Formats::all()).unwrap();
     let table = std::fs::read_to_string(project.path().join("out/data/observations.csv")).unwrap();
     assert_eq!(table.matches(",withheld,").count(), 2, "{table}");
 }
@@ -297,13 +297,13 @@ fn what_public_values_alone_tell_is_named_and_costs_nothing_else() {
     let of = ["enrollment/asian", "chronic-absenteeism-rate/hispanic", "chronic-absenteeism-rate/white"];
     assert_eq!(withheld(&project, &of), [true, false, false]);
     let opened = project.open("1");
-    let data = run::read(&opened).unwrap();
-    let told: Vec<_> = data.diagnostics.iter().filter(|d| d.id == "told-by-public").collect();
+    let session = run::Session::read(&opened).unwrap();
+    let told: Vec<_> = session.data.diagnostics.iter().filter(|d| d.id == "told-by-public").collect();
     assert_eq!(told.len(), 1, "{told:?}");
     assert!(told[0].found.contains("enrollment-asian of Small District in 2023-24"), "{}", told[0].found);
     assert!(told[0].place.to_string().starts_with("own.csv"), "{}", told[0].place);
     let out = project.path().join("out");
-    run::build(&opened, &data, "1", &out, &Formats::all()).unwrap();
+    session.build("1", &out, &Formats::all()).unwrap();
     // Of the seven the pack says nothing itself.
     let table = std::fs::read_to_string(out.join("data/observations.csv")).unwrap();
     assert_eq!(
@@ -323,9 +323,9 @@ fn what_is_handed_out_quotes_no_cell_of_a_file_that_is_not_public() {
     let project =
         Made::new().layout("private.toml", LAYOUT).write("own.csv", text.as_bytes(), "private.toml");
     let opened = project.open("1");
-    let data = run::read(&opened).unwrap();
+    let session = run::Session::read(&opened).unwrap();
     let out = project.path().join("out");
-    let built = run::build(&opened, &data, "1", &out, &Formats::all()).unwrap();
+    let built = session.build("1", &out, &Formats::all()).unwrap();
     // Who has the file sees the cell, on the terminal.
     let quotes = |text: &str| text.contains("7*") || text.contains("4 or so");
     assert_eq!(built.diagnostics.iter().filter(|d| quotes(&d.found)).count(), 2);
@@ -350,13 +350,13 @@ fn two_values_of_a_file_that_is_not_public_are_named_to_who_has_it_and_to_nobody
         .write("own.csv", own("441", "442").as_bytes(), "private.toml")
         .write("later.csv", own("443", "443").as_bytes(), "state.toml");
     let opened = project.open("1");
-    let data = run::read(&opened).unwrap();
+    let session = run::Session::read(&opened).unwrap();
     let out = project.path().join("out");
-    run::build(&opened, &data, "1", &out, &Formats::all()).unwrap();
+    session.build("1", &out, &Formats::all()).unwrap();
     let report = std::fs::read_to_string(out.join("report.json")).unwrap();
     // The second file is public, but says what the first had.
     for (id, values) in [("two-values", ["441", "442"]), ("revised", ["441", "443"])] {
-        let problem = data.diagnostics.iter().find(|d| d.id == id).unwrap();
+        let problem = session.data.diagnostics.iter().find(|d| d.id == id).unwrap();
         assert!(values.iter().all(|value| problem.found.contains(value)), "{}", problem.found);
         assert!(report.contains(id), "{id} is not in the report");
         assert!(!report.contains(values[0]), "the report tells {}", values[0]);

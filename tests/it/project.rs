@@ -6,7 +6,7 @@ use retreat::catalog::Catalog;
 use retreat::diagnostic::Diagnostic;
 use retreat::domain::{DistrictId, Grade, MeasureKey, Status};
 use retreat::project::{Project, ProjectError};
-use retreat::run::{self, Data};
+use retreat::run::{Data, Session};
 
 /// The repository's folder.
 pub(crate) fn root() -> PathBuf {
@@ -79,7 +79,7 @@ impl Made {
 
     /// Reads everything.
     pub(crate) fn read(&self) -> Read {
-        Read { data: run::read(&self.open("1")).unwrap() }
+        Read { data: Session::read(&self.open("1")).unwrap().data }
     }
 }
 

@@ -64,8 +64,8 @@ fn made(changes: &[(usize, usize, &str)]) -> Made {
 
 fn check(made: &Made) -> Readiness {
     let project = made.open("1");
-    let data = retreat::run::read(&project).unwrap();
-    retreat::run::check(&project, &data, "1").unwrap()
+    let session = retreat::run::Session::read(&project).unwrap();
+    session.district("1").unwrap().readiness()
 }
 
 /// The problems of the table itself, not of the project's peers.
@@ -147,8 +147,8 @@ fn the_workbook_names_file_sheet_and_cell_and_is_the_same_each_time() {
 fn real_data_raises_only_what_is_odd_in_it() {
     // The years of the pandemic, a change of how principals' years are counted (2017-18), and one class of 68.
     let project = retreat::project::Project::open(&root().join("examples/texas-region")).unwrap();
-    let data = retreat::run::read(&project).unwrap();
-    let readiness = retreat::run::check(&project, &data, &project.file.retreat.district).unwrap();
+    let session = retreat::run::Session::read(&project).unwrap();
+    let readiness = session.district(&project.file.retreat.district).unwrap().readiness();
     let count = |id: &str| readiness.problems.iter().filter(|p| p.id == id).count();
     assert_eq!(count("unit-jump"), 0);
     assert_eq!(count("total-differs"), 0);

@@ -25,14 +25,14 @@ fn project(table: &str) -> Made {
 }
 
 fn build(project: &Project, out: &Path) {
-    let data = run::read(project).unwrap();
-    run::build(project, &data, "1", out, &Formats::all()).unwrap();
+    let session = run::Session::read(project).unwrap();
+    session.build("1", out, &Formats::all()).unwrap();
 }
 
 /// Whether people are told that more is withheld for an earlier pack.
 fn is_told_of_more(project: &Project) -> bool {
-    let data = run::read(project).unwrap();
-    data.diagnostics.iter().any(|problem| problem.id == "withheld-for-earlier-pack")
+    let session = run::Session::read(project).unwrap();
+    session.data.diagnostics.iter().any(|problem| problem.id == "withheld-for-earlier-pack")
 }
 
 /// The groups whose number a pack withholds.
@@ -95,12 +95,12 @@ fn a_table_of_the_earlier_pack_that_somebody_changed_is_passed_over_and_said() {
     build(&project.open("1"), &out);
     std::fs::write(out.join("data/observations.csv"), "notes\n").unwrap();
     let mut opened = project.open("1");
-    let data = run::read(&opened).unwrap();
-    assert!(data.diagnostics.iter().any(|problem| problem.id == "earlier-pack-unread"));
+    let session = run::Session::read(&opened).unwrap();
+    assert!(session.data.diagnostics.iter().any(|problem| problem.id == "earlier-pack-unread"));
     opened.previous = Some(out);
-    assert!(run::read(&opened).is_err());
+    assert!(run::Session::read(&opened).is_err());
     opened.previous = Some(project.path().join("nothing"));
-    let error = run::read(&opened).unwrap_err().to_string();
+    let error = run::Session::read(&opened).unwrap_err().to_string();
     assert!(error.contains("holds no pack") && error.contains("--previous"), "{error}");
 }
 
@@ -112,9 +112,10 @@ fn of_public_figures_the_earlier_pack_is_not_asked() {
     let out = made.path().join("out");
     build(&made.open("1"), &out);
     std::fs::write(out.join("data/observations.csv"), "notes\n").unwrap();
-    let data = run::read(&made.open("1")).unwrap();
-    assert!(data.diagnostics.iter().all(|problem| problem.id != "earlier-pack-unread"));
-    assert!(data.earlier.years().is_empty());
+    let opened = made.open("1");
+    let session = run::Session::read(&opened).unwrap();
+    assert!(session.data.diagnostics.iter().all(|problem| problem.id != "earlier-pack-unread"));
+    assert!(session.data.earlier.years().is_empty());
 }
 
 #[test]
@@ -122,16 +123,16 @@ fn of_a_year_that_tells_too_much_nothing_private_is_left() {
     let table = groups(50, 43) + "1,Small District,2023,enrollment,all,all,100,\n";
     let made = project(&table);
     let opened = made.open("1");
-    let data = run::read(&opened).unwrap();
+    let session = run::Session::read(&opened).unwrap();
     let at = DistrictYear { district: "1".to_owned(), year: 2024 };
-    let less = data.released.without(&[at].into(), &opened.catalog).unwrap();
+    let less = session.data.released.without(&[at].into(), &opened.catalog).unwrap();
     let shown = |released: &Released, year: i32| {
         let view = released.view().unwrap();
         let rows = released.runs().iter().flat_map(|run| view.rows(run.rows.clone()));
         rows.filter(|row| row.year == year && row.value.is_some()).count()
     };
     assert_eq!(shown(&less, 2024), 0);
-    assert_eq!(shown(&less, 2023), shown(&data.released, 2023));
+    assert_eq!(shown(&less, 2023), shown(&session.data.released, 2023));
     assert!(shown(&less, 2023) > 0);
-    assert!(less.withheld() > data.released.withheld());
+    assert!(less.withheld() > session.data.released.withheld());
 }

@@ -32,8 +32,8 @@ fn planted() -> Planted {
 
 fn findings(district: &str) -> Findings {
     let project = Project::open(&root().join("sample_data")).unwrap();
-    let data = run::read(&project).unwrap();
-    let (comparisons, _) = run::compare(&project, &data, district).unwrap();
+    let session = run::Session::read(&project).unwrap();
+    let comparisons = session.district(district).unwrap().comparisons;
     propose(&comparisons, &project.catalog, &BTreeMap::new())
 }
 
@@ -89,8 +89,8 @@ fn statements_are_one_sentence_of_at_most_45_words_with_their_cells() {
 #[test]
 fn a_threshold_of_the_project_is_heeded() {
     let project = Project::open(&root().join("sample_data")).unwrap();
-    let data = run::read(&project).unwrap();
-    let (comparisons, _) = run::compare(&project, &data, &planted().district).unwrap();
+    let session = run::Session::read(&project).unwrap();
+    let comparisons = session.district(&planted().district).unwrap().comparisons;
     let changed = BTreeMap::from([("graduation-high.level".to_owned(), 99.0)]);
     let proposed = |changed: &BTreeMap<String, f64>| {
         let findings = propose(&comparisons, &project.catalog, changed);

@@ -65,8 +65,8 @@ fn a_layout_that_knows_all_columns_is_proposed_alone() {
 /// A value as it is read, of figures that are published already: nothing is withheld.
 fn value(folder: &Path, district: &str, year: i32, key: &str) -> Option<f64> {
     publish(folder);
-    let data = run::read(&Project::open(folder).unwrap()).unwrap();
-    let read = crate::project::Read { data };
+    let project = Project::open(folder).unwrap();
+    let read = crate::project::Read { data: run::Session::read(&project).unwrap().data };
     let (value, status) = read.at(district, year, key)?;
     (status == Status::Reported).then_some(value?)
 }
@@ -89,8 +89,8 @@ fn the_sample_without_its_layouts_is_read_rightly() {
     }
     let output = init(made.path(), &["--district", "104018"]);
     assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
-    let by_hand = run::read(&Project::open(&root().join("sample_data")).unwrap()).unwrap();
-    let proposed = run::read(&Project::open(made.path()).unwrap()).unwrap();
+    let read = |folder: &Path| run::Session::read(&Project::open(folder).unwrap()).unwrap().data;
+    let (by_hand, proposed) = (read(&root().join("sample_data")), read(made.path()));
     let keys =
         |data: &run::Data| data.sources.iter().flat_map(|s| &s.sheets).map(|s| s.columns_read).sum::<u64>();
     assert!(keys(&proposed) * 100 >= keys(&by_hand) * 97, "{} of {}", keys(&proposed), keys(&by_hand));

@@ -117,17 +117,19 @@ fn bare_carriage_returns_a_byte_order_mark_and_dollars() {
 fn the_region_that_ships_builds_without_a_lost_cell() {
     let project =
         retreat::project::Project::open(&crate::project::root().join("examples/texas-region")).unwrap();
-    let data = retreat::run::read(&project).unwrap();
-    let errors: Vec<String> = data
+    let session = retreat::run::Session::read(&project).unwrap();
+    let errors: Vec<String> = session
+        .data
         .diagnostics
         .iter()
         .filter(|d| d.severity < retreat::diagnostic::Severity::Note)
         .map(ToString::to_string)
         .collect();
     assert!(errors.is_empty(), "{}", errors.join("\n"));
-    let unread: usize = data.sources.iter().flat_map(|s| &s.sheets).map(|s| s.columns_unread.len()).sum();
+    let unread: usize =
+        session.data.sources.iter().flat_map(|s| &s.sheets).map(|s| s.columns_unread.len()).sum();
     assert_eq!(unread, 0);
-    let (comparisons, _) = retreat::run::compare(&project, &data, &project.file.retreat.district).unwrap();
+    let comparisons = session.district(&project.file.retreat.district).unwrap().comparisons;
     assert_eq!(comparisons.peers.peers.len(), 10);
     assert!(comparisons.all.len() > 500, "{}", comparisons.all.len());
 }
@@ -154,10 +156,10 @@ fn the_whole_states_are_read_where_their_files_are_here() {
         }
         std::fs::write(folder.path().join("retreat.toml"), text).unwrap();
         let project = retreat::project::Project::open(folder.path()).unwrap();
-        let data = retreat::run::read(&project).unwrap();
-        assert!(data.released.terms().districts.len() > districts, "{example}");
-        assert!(data.observations > observations, "{example}: {}", data.observations);
-        let unread: Vec<_> = data.diagnostics.iter().filter(|d| d.id == "cell-not-number").collect();
+        let session = retreat::run::Session::read(&project).unwrap();
+        assert!(session.data.released.terms().districts.len() > districts, "{example}");
+        assert!(session.data.observations > observations, "{example}: {}", session.data.observations);
+        let unread: Vec<_> = session.data.diagnostics.iter().filter(|d| d.id == "cell-not-number").collect();
         assert!(unread.is_empty(), "{example}: {unread:?}");
     }
 }

@@ -1,0 +1,45 @@
+//! What all commands start from: the project's files, read up to what may be shown.
+
+use super::{RunError, earlier, own_measures, reading, withheld};
+use crate::diagnostic::{Diagnostic, SourceRead};
+use crate::disclosure::{self, Released};
+use crate::measure;
+use crate::observation::{Gathered, Revision};
+use crate::pack_tables::PackTables;
+use crate::project::Project;
+
+/// What has been read and may be shown: the same for every district of the project.
+#[derive(Debug, Clone)]
+pub struct Data {
+    /// The estimates behind the door.
+    pub released: Released,
+    /// What an earlier pack shows, which readers may have beside the new one.
+    pub earlier: PackTables,
+    /// What was read of each file.
+    pub sources: Vec<SourceRead>,
+    /// How many observations there are.
+    pub observations: u64,
+    /// The values that a later file revised.
+    pub revisions: Vec<Revision>,
+    /// Problems met on the way.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Data {
+    /// Reads all sources of a project, up to what may be shown.
+    ///
+    /// # Errors
+    /// See [`RunError`].
+    pub(super) fn read(project: &Project) -> Result<Self, RunError> {
+        let Gathered { observations, reports, revisions, mut diagnostics } = reading::observe(project)?;
+        own_measures::check(&observations, &project.catalog)?;
+        let estimates = measure::estimate(&observations, &project.catalog)?.into(&mut diagnostics);
+        let count = observations.len() as u64;
+        drop(observations);
+        let earlier = earlier::earlier(project, &estimates)?.into(&mut diagnostics);
+        let smallest_group = project.file.privacy.smallest_group;
+        let released = disclosure::release(estimates, &project.catalog, smallest_group, &earlier)?;
+        diagnostics.extend(withheld::problems(&released, &project.catalog));
+        Ok(Self { released, earlier, sources: reports, observations: count, revisions, diagnostics })
+    }
+}

@@ -1,0 +1,94 @@
+//! One district of a session: compared with others; what is found about it, and shown of it, when it is asked for.
+
+use std::sync::OnceLock;
+
+use super::{RunError, Session};
+use crate::compare::{self, Comparisons};
+use crate::diagnostic::{Diagnostic, Warned};
+use crate::disclosure::Released;
+use crate::domain::{DistrictId, SchoolYear, clean};
+use crate::exhibit::{self, Exhibit};
+use crate::finding::{self, Findings};
+use crate::readiness::{self, Readiness};
+
+/// One district of a session.
+#[derive(Debug)]
+pub struct DistrictSession<'s> {
+    pub(super) session: &'s Session<'s>,
+    /// How it compares.
+    pub comparisons: Comparisons,
+    /// Problems met in comparing it.
+    pub diagnostics: Vec<Diagnostic>,
+    findings: OnceLock<Findings>,
+    exhibits: OnceLock<Warned<Vec<Exhibit>>>,
+}
+
+impl<'s> DistrictSession<'s> {
+    pub(super) fn compare(session: &'s Session<'s>, id: &str) -> Result<Self, RunError> {
+        let (project, released) = (session.project, &session.data.released);
+        finding::check_thresholds(&project.catalog, &project.file.thresholds).map_err(RunError::Threshold)?;
+        let code = find_district(released, id)?;
+        let statewide = session.statewide();
+        let about = (&statewide.peers[code as usize], code);
+        let mut diagnostics = Vec::new();
+        let comparisons =
+            compare::compare_with(released, &project.catalog, &statewide.settings, &statewide.values, about);
+        let comparisons = comparisons.into(&mut diagnostics);
+        let base_year = project.file.retreat.base_year.and_then(|year| SchoolYear::ending(year).ok());
+        let comparisons = Comparisons { base_year, ..comparisons };
+        Ok(Self { session, comparisons, diagnostics, findings: OnceLock::new(), exhibits: OnceLock::new() })
+    }
+
+    /// The SWOT candidates.
+    pub fn findings(&self) -> &Findings {
+        let project = self.session.project;
+        let propose = || finding::propose(&self.comparisons, &project.catalog, &project.file.thresholds);
+        self.findings.get_or_init(propose)
+    }
+
+    /// What is shown of the district, and why some exhibits are left out.
+    pub fn exhibits(&self) -> &Warned<Vec<Exhibit>> {
+        let catalog = &self.session.project.catalog;
+        self.exhibits.get_or_init(|| exhibit::exhibits(&self.comparisons, self.findings(), catalog))
+    }
+
+    /// The problems met in comparing the district, then those met in reading.
+    pub fn all_diagnostics(&self) -> Vec<Diagnostic> {
+        [self.diagnostics.as_slice(), &self.session.data.diagnostics].concat()
+    }
+
+    /// Judges whether the district's data is ready for the retreat.
+    pub fn readiness(&self) -> Readiness {
+        let Session { project, data, .. } = self.session;
+        let Warned { value: exhibits, diagnostics: left_out } = self.exhibits();
+        readiness::assess(&readiness::Known {
+            title: &project.file.retreat.title,
+            released: &data.released,
+            catalog: &project.catalog,
+            comparisons: &self.comparisons,
+            exhibits,
+            left_out,
+            sources: &data.sources,
+            diagnostics: &self.all_diagnostics(),
+        })
+    }
+}
+
+/// The code of a district, by its id in any spelling.
+fn find_district(released: &Released, wanted: &str) -> Result<u32, RunError> {
+    let found = DistrictId::new(&clean(wanted)).and_then(|id| released.terms().district(&id));
+    found.ok_or_else(|| {
+        let known = released.terms().districts.iter();
+        let like = |name: &str| strsim::jaro_winkler(&name.to_lowercase(), &wanted.to_lowercase());
+        let mut nearest: Vec<_> = known.map(|d| (like(&d.shown_id).max(like(&d.name)), d)).collect();
+        nearest.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.id.cmp(&b.1.id)));
+        let names: Vec<String> =
+            nearest.iter().take(3).map(|(_, d)| format!("{} ({})", d.shown_id, d.name)).collect();
+        let nearest = if names.is_empty() {
+            "; the sources name no district at all".to_owned()
+        } else {
+            format!("; the nearest are {}", names.join(", "))
+        };
+        RunError::District { id: wanted.to_owned(), nearest }
+    })
+}

@@ -1,0 +1,116 @@
+//! From a compared district to its pack.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+
+use super::{DistrictSession, RunError, Session, audit, report};
+use crate::catalog::Domain;
+use crate::chart::{self, Drawing};
+use crate::diagnostic::Diagnostic;
+use crate::disk::Kept;
+use crate::exhibit::{self, Exhibit, Pack, Section};
+use crate::pack::{self, Formats, Picture, Report, Written};
+
+/// What a build has made.
+#[derive(Debug)]
+pub struct Built {
+    /// The folder.
+    pub out: PathBuf,
+    /// The report, as in `report.json`.
+    pub report: Report,
+    /// The problems in the user's data, as whoever has the files may see them: the report quotes no value that is not public.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The files.
+    pub written: Vec<Written>,
+    /// Those of the problems that are of this pack alone: files that people had put into the old one and where these are now, and
+    /// years that are withheld because of its audit.
+    pub of_this_pack: Vec<Diagnostic>,
+}
+
+impl DistrictSession<'_> {
+    /// Builds the pack, unless its audit finds that a withheld value could be worked out from it.
+    pub(super) fn build(self, out: &Path, formats: &Formats) -> Result<Built, RunError> {
+        let Session { project, data, .. } = self.session;
+        let reserved = pack::reserve(out)?;
+        let mut diagnostics = self.diagnostics.clone();
+        diagnostics.extend(self.all_withheld());
+        diagnostics.extend(data.diagnostics.iter().cloned());
+        let left_out = self.exhibits().diagnostics.clone();
+        let tables = exhibit::tables(&data.released, &self.comparisons, &project.catalog)?;
+        let drawings = draw(&self.exhibits().value)?;
+        let pack = self.assemble(tables);
+        let report = report::report(project, data, &pack, &diagnostics, &left_out);
+        let pictures = pictures(&pack, &drawings);
+        let smallest_group = project.file.privacy.smallest_group;
+        let audit = |folder: &Path| {
+            audit::audit(folder, &data.earlier, &data.released, &project.catalog, smallest_group)
+        };
+        let written = pack::write(&pack, &pictures, &report, reserved, formats, audit)?;
+        let of_this_pack = files_kept(&written.kept);
+        diagnostics.extend(of_this_pack.iter().cloned());
+        Ok(Built { out: out.to_owned(), report, diagnostics, written: written.files, of_this_pack })
+    }
+
+    /// That nothing of the latest years may be shown, where that is so because of the policy.
+    fn all_withheld(&self) -> Option<Diagnostic> {
+        let Session { project, data, .. } = self.session;
+        let has_latest = self.comparisons.all.iter().any(|c| c.latest().is_some());
+        if data.released.withheld() == 0 || has_latest {
+            return None;
+        }
+        let smallest = project.file.privacy.smallest_group;
+        let own = project.catalog.measures.values().map(|measure| measure.smallest_group).max();
+        let name = &self.comparisons.district.name;
+        Some(Diagnostic::all_withheld(name, own.max(smallest).unwrap_or_default()))
+    }
+
+    fn assemble(self, tables: Vec<exhibit::DataTable>) -> Pack {
+        let project = self.session.project;
+        let findings = self.findings().clone();
+        let exhibits = self.exhibits().value.clone();
+        let comparisons = self.comparisons;
+        let year = comparisons.all.iter().filter_map(|c| Some(c.latest()?.year)).max();
+        let sections = project.catalog.domains.iter().map(|domain| section(domain, &exhibits));
+        Pack {
+            title: project.file.retreat.title.clone(),
+            district: comparisons.district,
+            year,
+            sections: sections.filter(|s| !s.exhibits.is_empty()).collect(),
+            findings,
+            series: comparisons.all.len(),
+            peers: comparisons.peers,
+            tables,
+        }
+    }
+}
+
+/// The exhibits of a domain.
+fn section(domain: &Domain, exhibits: &[Exhibit]) -> Section {
+    Section {
+        id: domain.id.clone(),
+        label: domain.label.clone(),
+        question: domain.question.clone(),
+        exhibits: exhibits.iter().filter(|e| e.domain == domain.id).cloned().collect(),
+    }
+}
+
+/// Draws exhibits, by their ids.
+fn draw(exhibits: &[Exhibit]) -> Result<BTreeMap<String, Drawing>, RunError> {
+    let theme = chart::Theme::embedded()?;
+    let drawn = exhibits.par_iter().map(|e| Ok((e.id.clone(), chart::draw(e, &theme)?)));
+    Ok(drawn.collect::<Result<_, chart::ChartError>>()?)
+}
+
+/// The exhibits of a pack that have a drawing, with it.
+fn pictures<'a>(pack: &'a Pack, drawings: &'a BTreeMap<String, Drawing>) -> Vec<Picture<'a>> {
+    let drawn = pack.exhibits().filter_map(|exhibit| Some((exhibit, drawings.get(&exhibit.id)?)));
+    drawn.map(|(exhibit, drawing)| Picture { exhibit, svg: &drawing.svg, png: &drawing.png }).collect()
+}
+
+/// The problem of each folder in which people had put files of their own before it was replaced: it says where they are now.
+#[must_use]
+pub fn files_kept(kept: &[Kept]) -> Vec<Diagnostic> {
+    kept.iter().map(|k| Diagnostic::files_kept(&k.folder.display().to_string(), &k.files)).collect()
+}

@@ -1,0 +1,26 @@
+//! What every district of a project is compared with, computed once for all of them.
+
+use crate::compare::{self, PeerGroup, PeerSettings, StateValues};
+use crate::diagnostic::Warned;
+use crate::disclosure::Released;
+use crate::project::Project;
+
+use super::peers::peer_settings;
+
+/// The peers of all districts, and the values of all.
+#[derive(Debug)]
+pub(super) struct Statewide {
+    pub(super) settings: PeerSettings,
+    /// The peer group of each district, by its code.
+    pub(super) peers: Vec<Warned<PeerGroup>>,
+    pub(super) values: StateValues,
+}
+
+impl Statewide {
+    pub(super) fn of(project: &Project, released: &Released) -> Self {
+        let settings = peer_settings(project);
+        let peers = compare::all_peer_groups(released, &project.catalog, &settings);
+        let values = StateValues::new(released, &project.catalog, &peers);
+        Self { settings, peers, values }
+    }
+}
