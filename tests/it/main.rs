@@ -8,6 +8,7 @@ mod bounds;
 mod cases;
 mod catalog;
 mod charts;
+mod density;
 mod growth;
 mod hostile;
 mod illinois;
