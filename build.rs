@@ -5,14 +5,19 @@ use std::collections::BTreeSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 
+/// The folders of the program's sources: its own and those of the crates below it.
+const SOURCES: [&str; 3] = ["src", "crates/sheets/src", "crates/statistics/src"];
+
 fn main() {
     let mut files = BTreeSet::new();
-    collect(Path::new("src"), &mut files);
+    for folder in SOURCES {
+        collect(Path::new(folder), &mut files);
+    }
     let mut hasher = DefaultHasher::new();
     for file in &files {
         (file, std::fs::read(file).unwrap_or_default()).hash(&mut hasher);
     }
-    for folder in ["catalog", "charts/exhibits", "charts/fonts", "charts/theme.toml", "src"] {
+    for folder in ["catalog", "charts/exhibits", "charts/fonts", "charts/theme.toml"].iter().chain(&SOURCES) {
         println!("cargo::rerun-if-changed={folder}");
     }
     println!("cargo::rustc-env=RETREAT_SOURCES={:016x}", hasher.finish());

@@ -20,7 +20,6 @@ use retreat::exhibit::exhibits;
 use retreat::finding::propose;
 use retreat::project::Project;
 use retreat::run::{self, Data};
-use retreat::source;
 
 type Anything = Box<dyn std::error::Error>;
 
@@ -92,11 +91,11 @@ fn read_text(root: &Path, data: Option<&Path>) -> Result<(), Anything> {
         Ok(cells)
     });
     let ours = median(15, || {
-        source::read(&source::Input::File(path.clone()), "t.csv")
+        sheets::read(&sheets::Input::File(path.clone()), "t.csv")
             .value
             .sheets
             .first()
-            .map(source::Sheet::cell_count)
+            .map(sheets::Sheet::cell_count)
     });
     report("reading text", cells, ours, bare);
     Ok(())
@@ -122,8 +121,8 @@ fn read_workbook(root: &Path, data: Option<&Path>) -> Result<(), Anything> {
         Ok(cells)
     });
     let ours = median(7, || {
-        let sheets = source::read(&source::Input::File(path.clone()), "t.xlsx").value.sheets;
-        sheets.iter().map(source::Sheet::cell_count).sum::<usize>()
+        let sheets = sheets::read(&sheets::Input::File(path.clone()), "t.xlsx").value.sheets;
+        sheets.iter().map(sheets::Sheet::cell_count).sum::<usize>()
     });
     report("reading a workbook", cells, ours, bare);
     Ok(())

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use retreat::source::{self, Input};
+use sheets::Input;
 
 /// Bytes that one input may grow to.
 const LONGEST: usize = 1 << 20;
@@ -39,8 +39,8 @@ pub fn read_on_small_stack(bytes: Vec<u8>) {
     on_small_stack(move || {
         let path = folder().join("file");
         std::fs::write(&path, bytes).expect("a file can be written");
-        let file = source::read(&Input::File(path), "fuzz").value;
-        for row in file.sheets.iter().flat_map(retreat::source::Sheet::rows) {
+        let file = sheets::read(&Input::File(path), "fuzz").value;
+        for row in file.sheets.iter().flat_map(sheets::Sheet::rows) {
             row.cells().for_each(|(column, cell)| assert_eq!(row.cell(column), cell));
         }
     });

@@ -1,6 +1,6 @@
 //! `retreat` reads a school district's spreadsheets and makes the chart pack of its data retreat.
 //!
-//! The stages, each of which looks only upstream: `source → observation → measure → disclosure → compare →
+//! The stages, each of which looks only upstream: `sheets (a crate) → observation → measure → disclosure → compare →
 //! finding → exhibit → chart, pack`. `run` is the whole pipeline on one screen; `ARCHITECTURE.md` says why.
 
 pub mod audit;
@@ -21,6 +21,5 @@ pub mod pack_tables;
 pub mod project;
 pub mod readiness;
 pub mod run;
-pub mod source;
 pub mod survey;
 pub mod template;

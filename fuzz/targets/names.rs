@@ -9,7 +9,7 @@ use std::path::Path;
 use libfuzzer_sys::fuzz_target;
 use retreat::diagnostic::Place;
 use retreat::domain::{DistrictId, FileName, clean, clean_lines, is_clean};
-use retreat::source::{Cell, SheetBuilder, find};
+use sheets::{Cell, SheetBuilder, find};
 use retreat_fuzz::{folder, on_small_stack, repeated};
 
 fuzz_target!(|bytes: &[u8]| {

@@ -6,7 +6,7 @@
 use std::io::{Cursor, Write};
 
 use libfuzzer_sys::fuzz_target;
-use retreat::source::{self, Input};
+use sheets::Input;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
@@ -60,7 +60,7 @@ fuzz_target!(|bytes: &[u8]| {
     if file.ok().is_none_or(|file| std::fs::write(&path, file).is_err()) {
         return;
     }
-    let file = source::read(&Input::File(path), "fuzz.xlsx").value;
+    let file = sheets::read(&Input::File(path), "fuzz.xlsx").value;
     for sheet in &file.sheets {
         let mut last = None;
         for row in sheet.rows() {

@@ -3,14 +3,14 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use retreat::source::{self, Input};
+use sheets::Input;
 
 fuzz_target!(|bytes: &[u8]| {
     let path = std::env::temp_dir().join(format!("retreat-fuzz-{}", std::process::id()));
     if std::fs::write(&path, bytes).is_err() {
         return;
     }
-    let file = source::read(&Input::File(path), "fuzz").value;
+    let file = sheets::read(&Input::File(path), "fuzz").value;
     for sheet in &file.sheets {
         let mut last = None;
         for row in sheet.rows() {

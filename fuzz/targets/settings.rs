@@ -10,7 +10,7 @@ use retreat::catalog::Catalog;
 use retreat::diagnostic::Place;
 use retreat::observation::read_file;
 use retreat::project::Project;
-use retreat::source::{Cell, SheetBuilder, SourceFile};
+use sheets::{Cell, SheetBuilder, SourceFile};
 use retreat_fuzz::{folder, on_small_stack, repeated};
 
 static KNOWN: LazyLock<Catalog> = LazyLock::new(|| Catalog::embedded().expect("the embedded catalog holds together"));

@@ -8,7 +8,7 @@ use libfuzzer_sys::fuzz_target;
 use retreat::catalog::{Catalog, Layout};
 use retreat::diagnostic::Place;
 use retreat::observation::{FileReading, read_file};
-use retreat::source::{Cell, Merged, SheetBuilder, SourceFile};
+use sheets::{Cell, Merged, SheetBuilder, SourceFile};
 
 /// Words that layouts look for, so that a grid has something to be found in it.
 const WORDS: [&str; 32] = [

@@ -9,15 +9,15 @@ use rayon::prelude::*;
 
 use super::{Cli, CliError, Ending, counted};
 use crate::catalog::Catalog;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Warned};
 use crate::disk::{self, DiskError, NewFile, NewFiles};
 use crate::domain::{District, DistrictId, clean};
 use crate::observation::{self, Crosswalk, LayoutReader};
 use crate::project::FILE;
 use crate::run::{Output, RunError};
-use crate::source::{self, Found};
 use crate::survey::{self, FileSurvey, Planned, PlannedSource, Surveyor};
 use crate::template;
+use sheets::FoundFile;
 
 /// The template workbook's name.
 const TEMPLATE: &str = "retreat-template.xlsx";
@@ -134,7 +134,7 @@ impl Cli {
 }
 
 /// The spreadsheets of a folder, without what this program wrote there.
-fn files(folder: &Path, problems: &mut Vec<Diagnostic>) -> Result<Vec<Found>, CliError> {
+fn files(folder: &Path, problems: &mut Vec<Diagnostic>) -> Result<Vec<FoundFile>, CliError> {
     const NOT_DATA: [&str; 5] = ["out", "layouts", "catalog", "readiness", FILE];
     let entries = std::fs::read_dir(folder)?.collect::<Result<Vec<_>, _>>()?;
     let mut names: Vec<String> =
@@ -145,13 +145,14 @@ fn files(folder: &Path, problems: &mut Vec<Diagnostic>) -> Result<Vec<Found>, Cl
     let mut found = Vec::new();
     for name in names {
         let pattern = glob::Pattern::escape(&name);
-        found.extend(source::find(folder, &pattern, &|folder| output.is(folder)).into(problems));
+        let files = sheets::find(folder, &pattern, &|folder| output.is(folder));
+        found.extend(Warned::from(files).into(problems));
     }
     Ok(found)
 }
 
 fn surveys(
-    found: &[Found],
+    found: &[FoundFile],
     catalog: &Catalog,
     problems: &mut Vec<Diagnostic>,
 ) -> Result<Vec<FileSurvey>, CliError> {
@@ -171,14 +172,14 @@ fn trial(folder: &Path, planned: &Planned, catalog: &Catalog) -> Result<Trial, C
     for source in planned.sources.iter().filter(|s| s.problem.is_none()) {
         let known = catalog.layouts.get(&source.layout);
         let Some(layout) = source.proposed.as_ref().map(|(l, _)| l).or(known) else { continue };
-        let found = source::find(folder, &source.path, &|folder| output.is(folder)).value;
+        let found = sheets::find(folder, &source.path, &|folder| output.is(folder)).value;
         let reader = LayoutReader::new(layout, catalog).map_err(RunError::from)?;
         uses.push((found, reader));
     }
     let uses: Vec<_> =
         uses.iter().flat_map(|(found, reader)| found.iter().map(move |f| (f, reader))).collect();
-    let read = |(f, reader): &(&Found, &LayoutReader<'_>)| {
-        reader.read(&source::read_sieved(&f.input, &f.shown, &mut reader.sieve()).value)
+    let read = |(f, reader): &(&FoundFile, &LayoutReader<'_>)| {
+        reader.read(&sheets::read_sieved(&f.input, &f.shown, &mut reader.sieve()).value)
     };
     let readings = uses.par_iter().map(read).collect();
     let gathered = observation::gather(readings, catalog, &Crosswalk::default()).map_err(RunError::from)?;

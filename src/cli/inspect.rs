@@ -10,8 +10,8 @@ use super::{Cli, CliError, Ending};
 use crate::catalog::Catalog;
 use crate::diagnostic::Warned;
 use crate::domain::{ALL, clean};
-use crate::source::Input;
 use crate::survey::{self, Column, FileSurvey, Reading, SheetSurvey, Surveyor, TableSurvey};
+use sheets::Input;
 
 /// Width of the table where standard output is no terminal.
 const WIDTH: usize = 80;

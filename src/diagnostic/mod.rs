@@ -5,14 +5,14 @@
 
 mod message;
 mod reading;
+mod sheets;
 
 use std::borrow::Cow;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{clean, is_clean};
-
+pub use ::sheets::{Place, cell_name, column_name};
 pub use reading::{ColumnIgnored, RowsLeftOut, SheetRead, SourceRead};
 
 /// How much a problem costs.
@@ -25,71 +25,6 @@ pub enum Severity {
     Warning,
     /// Nothing is wrong, but it should be known (a column that no layout reads).
     Note,
-}
-
-/// A place in the user's files: `enrollment.xlsx › By Grade › C7`, as far as it is known. Names are cleaned (see [`clean`]).
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
-pub struct Place {
-    /// The file's path, relative to the project where it lies inside it.
-    pub file: String,
-    /// The sheet's name; absent for text files and for problems of the whole file.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub sheet: Option<String>,
-    /// The cell in spreadsheet letters (`C7`); absent where the problem is not one cell's.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub cell: Option<String>,
-}
-
-impl Place {
-    /// The whole file.
-    pub fn file(file: impl Into<String>) -> Self {
-        Self { file: cleaned(file), ..Self::default() }
-    }
-
-    /// A sheet of a file (`None` for a text file, which has just one).
-    pub fn sheet(file: impl Into<String>, sheet: Option<&str>) -> Self {
-        Self { file: cleaned(file), sheet: sheet.map(|name| clean(name).into_owned()), cell: None }
-    }
-
-    /// The same place, narrowed to a cell. `row` and `column` count from 0.
-    #[must_use]
-    pub fn at(&self, row: u32, column: u32) -> Self {
-        Self { cell: Some(cell_name(row, column)), ..self.clone() }
-    }
-}
-
-impl fmt::Display for Place {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.file)?;
-        for part in [&self.sheet, &self.cell].into_iter().flatten() {
-            write!(f, " › {part}")?;
-        }
-        Ok(())
-    }
-}
-
-fn cleaned(name: impl Into<String>) -> String {
-    let name = name.into();
-    if is_clean(&name) { name } else { clean(&name).into_owned() }
-}
-
-/// A cell's address in spreadsheet letters: row 6, column 2 is `C7`. Both count from 0.
-#[must_use]
-pub fn cell_name(row: u32, column: u32) -> String {
-    format!("{}{}", column_name(column), u64::from(row) + 1)
-}
-
-/// A column's letters: 0 is `A`, 26 is `AA`.
-#[must_use]
-pub fn column_name(column: u32) -> String {
-    let mut letters = Vec::new();
-    let mut rest = u64::from(column) + 1;
-    while rest > 0 {
-        rest -= 1;
-        letters.push(b'A' + (rest % 26) as u8);
-        rest /= 26;
-    }
-    letters.iter().rev().map(|b| char::from(*b)).collect()
 }
 
 /// One problem in the user's data.
@@ -307,7 +242,7 @@ impl IntoIterator for Problems {
 
 #[cfg(test)]
 mod tests {
-    use super::{Diagnostic, Place, Problems, cell_name, column_name, grouped};
+    use super::{Diagnostic, Place, Problems, grouped};
 
     fn problem(row: u32, what: &str) -> Diagnostic {
         let place = Place::file("a.csv").at(row, 0);
@@ -329,13 +264,5 @@ mod tests {
         joined.extend((0..1_000_000).map(|row| problem(row, &format!("value {row}"))));
         assert!(joined.as_slice().len() < 25_000);
         assert_eq!(joined.into_iter().map(|problem| problem.count).sum::<u64>(), 1_000_000);
-    }
-
-    #[test]
-    fn addresses_are_those_of_the_spreadsheet() {
-        assert_eq!(cell_name(6, 2), "C7");
-        assert_eq!(column_name(25), "Z");
-        assert_eq!(column_name(26), "AA");
-        assert_eq!(cell_name(1_048_575, 16_383), "XFD1048576");
     }
 }

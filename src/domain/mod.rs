@@ -3,7 +3,6 @@
 //! Nothing here reads a file or knows a catalog; every other stage may use it.
 
 mod better;
-mod clean;
 mod comparability;
 mod decimals;
 mod directory;
@@ -17,7 +16,6 @@ mod unit;
 mod value;
 
 pub use better::{Better, Quadrant};
-pub use clean::{clean, clean_lines, is_clean};
 pub use comparability::Break;
 pub use decimals::decimal_places;
 pub use directory::{Attribute, District};
@@ -29,3 +27,5 @@ pub use school_year::{LoneYear, SchoolYear, YearError};
 pub use terms::{KeyCode, Terms};
 pub use unit::Unit;
 pub use value::Status;
+
+pub use sheets::{clean, clean_lines, is_clean};

@@ -16,7 +16,7 @@ use super::succession::{Handover, PartsKnown, Succession};
 use crate::catalog::{Catalog, Measure};
 use crate::diagnostic::{Diagnostic, Problems, Warned};
 use crate::domain::{Break, District, DistrictId, LoneYear, SchoolYear, Terms};
-use crate::source::SourceFile;
+use sheets::SourceFile;
 
 /// The table's columns.
 const COLUMNS: [&str; 4] = ["from_id", "to_id", "school_year", "note"];

@@ -11,7 +11,7 @@ use super::rows::{BYTES, PRIVATE_VALUES, VALUES};
 use crate::catalog::{Attribute, Layout};
 use crate::diagnostic::Diagnostic;
 use crate::domain::{DistrictId, SchoolYear};
-use crate::source::Cell;
+use sheets::Cell;
 
 /// Districts of one table. The United States have some 19,500 (NCES, Common Core of Data): a table with more than twice as
 /// many is one of something else.

@@ -4,7 +4,7 @@ use super::header;
 use super::plan::{ReadyLayout, plan};
 use super::year::YearReader;
 use crate::catalog::{Catalog, Layout};
-use crate::source::Sheet;
+use sheets::Sheet;
 
 /// What a layout would do with the columns of a sheet.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]

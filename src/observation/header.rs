@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::catalog::{HeaderRows, Layout, YearFrom};
 use crate::diagnostic::{Diagnostic, column_name};
-use crate::source::{Cell, Merged, Row, Sheet};
+use sheets::{Cell, Merged, Row, Sheet};
 
 /// How far down the first header is looked for.
 const SEARCHED_ROWS: usize = 100;

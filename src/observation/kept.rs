@@ -286,7 +286,6 @@ impl<'a> Values<'a> {
 mod tests {
     use super::{FileReading, Wholes, keep_whole};
     use crate::catalog::Catalog;
-    use crate::source;
 
     fn reading() -> FileReading {
         let catalog = Catalog::embedded().unwrap();
@@ -294,7 +293,7 @@ mod tests {
         let file = std::fs::read_dir(folder).unwrap().map(|f| f.unwrap().path());
         let mut files: Vec<_> = file.filter(|f| f.to_string_lossy().contains("iscipline")).collect();
         files.sort();
-        let file = source::read(&source::Input::File(files[0].clone()), "discipline.xlsx").value;
+        let file = sheets::read(&sheets::Input::File(files[0].clone()), "discipline.xlsx").value;
         crate::observation::read_file(&file, &catalog.layouts["il-discipline"], &catalog).unwrap()
     }
 

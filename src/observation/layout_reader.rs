@@ -6,7 +6,7 @@ use super::read::read;
 use super::reading::FileReading;
 use super::row_sieve::RowSieve;
 use crate::catalog::{Catalog, Layout};
-use crate::source::SourceFile;
+use sheets::SourceFile;
 
 /// Reads `file` by `layout`; to read several, see [`LayoutReader`].
 ///

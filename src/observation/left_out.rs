@@ -7,7 +7,7 @@ use super::read::SheetReader;
 use super::state_rows::state_row;
 use crate::catalog::Level;
 use crate::diagnostic::{Diagnostic, Place};
-use crate::source::{Cell, Row};
+use sheets::{Cell, Row};
 
 /// Why a row is left out of a table of schools.
 pub(super) const NO_SCHOOL: &str = "it names no school (a total, mostly)";

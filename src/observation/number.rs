@@ -2,7 +2,7 @@
 
 use crate::catalog::{Markers, Reading, Said};
 use crate::domain::Status;
-use crate::source::Cell;
+use sheets::Cell;
 
 /// What a cell that should be a number holds.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -160,7 +160,7 @@ mod tests {
     use super::{Number, NumberReader};
     use crate::catalog::{Bounds, Markers};
     use crate::domain::Status;
-    use crate::source::Cell;
+    use sheets::Cell;
 
     fn reader() -> NumberReader {
         let layout = Markers { masked: vec!["-1".into(), "-3".into()], ..Markers::default() };

@@ -16,7 +16,7 @@ use super::year::YearReader;
 use crate::catalog::{Measure, RollUp, Stat};
 use crate::diagnostic::{Diagnostic, SheetRead, SourceRead};
 use crate::domain::{Grade, MeasureKey, SchoolYear, Status, Unit};
-use crate::source::{Cell, Sheet, SourceFile, UNCALCULATED};
+use sheets::{Cell, Sheet, SourceFile, UNCALCULATED};
 
 /// What the layout reads in `file`.
 pub(super) fn read(file: &SourceFile, ready: &ReadyLayout<'_>, numbers: &NumberReader) -> FileReading {

@@ -2,7 +2,7 @@
 
 use super::header;
 use super::plan::ReadyLayout;
-use crate::source::{Sheet, Sieve};
+use sheets::{Sheet, Sieve};
 
 /// The filters of a layout (`[[row]]`), applied while a file is read.
 #[derive(Debug)]

@@ -11,7 +11,7 @@ use super::reading::FileReading;
 use crate::catalog::{Catalog, Measure};
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::domain::Terms;
-use crate::source::Cell;
+use sheets::Cell;
 
 /// The schools of a file, as its rows name them.
 #[derive(Debug, Default)]

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::source::{Cell, Row, Sheet};
+use sheets::{Cell, Row, Sheet};
 
 /// The cells of a sheet that are merged over several rows.
 #[derive(Debug)]

@@ -10,7 +10,7 @@ use super::header::{Header, folded};
 use super::number::{Number, NumberReader};
 use super::plan::{Part, Plan, Slot};
 use crate::catalog::{Catalog, Measure};
-use crate::source::{Row, Sheet};
+use sheets::{Row, Sheet};
 
 /// The name of the state whose row stands among the districts of the column `name`, in small letters, with the first of
 /// its rows; `None` where there is none.

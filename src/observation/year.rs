@@ -5,7 +5,7 @@ use super::plan::{ReadyLayout, Slot};
 use crate::catalog::YearFrom;
 use crate::diagnostic::Diagnostic;
 use crate::domain::{SchoolYear, YearError};
-use crate::source::{Cell, Sheet};
+use sheets::{Cell, Sheet};
 
 /// Reads the school year of the rows of one sheet.
 pub(super) struct YearReader<'a> {

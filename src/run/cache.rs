@@ -15,7 +15,7 @@ use sha2::{Digest, Sha256};
 use crate::disk;
 use crate::observation::FileReading;
 use crate::project::Project;
-use crate::source::{Opened, Turn};
+use sheets::{OpenedFile, Turn};
 
 /// Folder of the cache, in the project's.
 const FOLDER: &str = ".retreat/cache";
@@ -39,7 +39,7 @@ impl Cache {
     }
 
     /// The name of the entry of a file, shown as `shown` and read by the layout of this fingerprint.
-    pub(super) fn key(&self, opened: &Opened, shown: &str, layout: &str) -> String {
+    pub(super) fn key(&self, opened: &OpenedFile, shown: &str, layout: &str) -> String {
         hash(&[&self.common, opened.sha256(), shown, layout])
     }
 

@@ -14,7 +14,7 @@ use crate::observation::{
     self, BYTES, Crosswalk, FileReading, Gathered, LayoutReader, PRIVATE_VALUES, VALUES,
 };
 use crate::project::Project;
-use crate::source::{self, Found, Input, Turn};
+use sheets::{FoundFile, Input, Turn};
 
 /// All that the project's files say, gathered.
 ///
@@ -161,11 +161,11 @@ fn files<'a>(
     let mut position = 0;
     let output = Output::of(project);
     for (number, source) in project.sources.iter().enumerate() {
-        let found = source::find(&project.folder, &source.path, &|folder| output.is(folder));
-        let mut found = found.into(diagnostics);
+        let found = sheets::find(&project.folder, &source.path, &|folder| output.is(folder));
+        let mut found = Warned::from(found).into(diagnostics);
         found.sort_by_key(|found| project.catalog.synonyms.editions.rank(&found.shown));
         let Some((&fingerprint, reader)) = readers.get_key_value(&*source.fingerprint) else { continue };
-        for Found { input, shown } in found {
+        for FoundFile { input, shown } in found {
             files.entry(input).or_default().push(Use {
                 position,
                 source: number,
@@ -235,9 +235,9 @@ impl ReadOnce {
 /// once, however many sources name it.
 fn read_file(file: &UsedFile<'_>, cache: &Cache) -> ReadOnce {
     let shown = &file.uses[0].shown;
-    let opened = match source::open(&file.input, shown) {
+    let opened = match sheets::open(&file.input, shown) {
         Ok(opened) => opened,
-        Err(problem) => return ReadOnce { diagnostics: vec![*problem], ..ReadOnce::default() },
+        Err(problem) => return ReadOnce { diagnostics: vec![problem.into()], ..ReadOnce::default() },
     };
     let mut layouts: Vec<(&LayoutReader<'_>, String)> = Vec::new();
     let mut numbers: BTreeMap<&str, usize> = BTreeMap::new();
@@ -256,7 +256,7 @@ fn read_file(file: &UsedFile<'_>, cache: &Cache) -> ReadOnce {
         [(reader, _)] => opened.read_sieved(&mut reader.sieve()),
         _ => opened.read(),
     };
-    let Warned { value: cells, diagnostics } = read;
+    let Warned { value: cells, diagnostics } = read.into();
     once.read_each(layouts.iter().map(|(reader, _)| Some(reader.read(&cells))));
     once.diagnostics = diagnostics;
     once.turn = cells.turn();
@@ -274,9 +274,10 @@ fn crosswalk(project: &Project) -> Warned<Crosswalk> {
     let Some(path) = &project.file.districts.crosswalk else { return Warned::clean(Crosswalk::default()) };
     let mut diagnostics: Vec<Diagnostic> = Vec::new();
     let output = Output::of(project);
-    let found = source::find(&project.folder, path, &|folder| output.is(folder)).into(&mut diagnostics);
+    let found = sheets::find(&project.folder, path, &|folder| output.is(folder));
+    let found = Warned::from(found).into(&mut diagnostics);
     let value = found.first().map_or_else(Crosswalk::default, |found| {
-        let file = source::read(&found.input, &found.shown).into(&mut diagnostics);
+        let file = Warned::from(sheets::read(&found.input, &found.shown)).into(&mut diagnostics);
         Crosswalk::read(&file).into(&mut diagnostics)
     });
     Warned { value, diagnostics }

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::words::Vocabulary;
 use crate::domain::{Grade, LoneYear, SchoolYear, Status};
 use crate::observation::{Number, NumberReader, folded};
-use crate::source::Cell;
+use sheets::Cell;
 
 /// So many different texts of a column are kept.
 const MOST_TEXTS: usize = 4000;

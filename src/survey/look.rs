@@ -2,7 +2,7 @@
 
 use super::sheet::{FileSurvey, Surveyor};
 use crate::diagnostic::{Diagnostic, Warned};
-use crate::source::{self, Input, Sheet, Sieve};
+use sheets::{Input, Sheet, Sieve};
 
 /// So many rows of a large text table tell what it is.
 const ENOUGH: u64 = 200_000;
@@ -10,7 +10,7 @@ const ENOUGH: u64 = 200_000;
 /// Looks at every sheet of the file at `input`, shown as `file`; of a large text table, at its first rows, and says so.
 #[must_use]
 pub fn look(input: &Input, file: &str, surveyor: &Surveyor<'_>) -> Warned<FileSurvey> {
-    let read = source::read_sieved(input, file, &mut FirstRows { left: 0 });
+    let read = Warned::from(sheets::read_sieved(input, file, &mut FirstRows { left: 0 }));
     let unseen = read.value.sheets.iter().filter_map(|sheet| Some((sheet, sheet.left_out.first()?.1)));
     let notes = unseen.map(|(sheet, rows)| Diagnostic::rows_not_looked_at(sheet.place.clone(), rows));
     let diagnostics = read.diagnostics.into_iter().chain(notes).collect();

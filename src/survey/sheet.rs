@@ -12,7 +12,7 @@ use super::year::{year, years_of_their_own};
 use crate::catalog::{Catalog, Markers, Role};
 use crate::diagnostic::column_name;
 use crate::observation::{Fit, Fitting, NumberReader, Spans};
-use crate::source::{Sheet, SourceFile};
+use sheets::{Sheet, SourceFile};
 
 /// More rows than this share that say the same district, year and group as another: a column that tells them apart
 /// is not understood.
@@ -274,7 +274,7 @@ fn blank_in_districts(survey: &TableSurvey, sheet: &Sheet, table: &Table) -> Opt
 }
 
 /// The rows of the data: below the header, without notes.
-fn data<'a>(sheet: &'a Sheet, table: &'a Table) -> impl Iterator<Item = crate::source::Row<'a>> {
+fn data<'a>(sheet: &'a Sheet, table: &'a Table) -> impl Iterator<Item = sheets::Row<'a>> {
     let few = table.header.names.len().min(3);
     sheet.rows_between(table.header.data.clone()).filter(move |row| {
         let filled =

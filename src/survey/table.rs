@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::words::Vocabulary;
 use crate::domain::Grade;
 use crate::observation::{Header, Number, NumberReader, joined, tables_with, with_row_labels};
-use crate::source::{Cell, Row, Sheet};
+use sheets::{Cell, Row, Sheet};
 
 /// How far down the header is looked for.
 const SEARCHED_ROWS: usize = 60;

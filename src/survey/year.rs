@@ -4,7 +4,7 @@ use super::decide::Reading;
 use super::sheet::{TableSurvey, YearPlace};
 use super::words::{FoundYear, Vocabulary};
 use crate::catalog::Role;
-use crate::source::Sheet;
+use sheets::Sheet;
 
 /// Where the school year stands, and whether a year alone there is one in which a school year begins.
 pub(super) fn year(

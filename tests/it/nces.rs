@@ -3,7 +3,7 @@
 use retreat::catalog::Catalog;
 use retreat::domain::Status;
 use retreat::observation::{LayoutReader, read_file};
-use retreat::source::{self, Input, SourceFile};
+use sheets::{Input, SourceFile};
 
 use crate::project::{Made, Read, root};
 
@@ -54,7 +54,7 @@ fn of_a_national_file_only_the_rows_that_are_read_are_held() {
     let reader = LayoutReader::new(layout, &catalog).unwrap();
     let (input, mut sieve) = (Input::File(path), reader.sieve());
     let (whole, sieved) =
-        (source::read(&input, "ccd.csv"), source::read_sieved(&input, "ccd.csv", &mut sieve));
+        (sheets::read(&input, "ccd.csv"), sheets::read_sieved(&input, "ccd.csv", &mut sieve));
     let rows = |file: &SourceFile| file.sheets[0].row_count();
     assert!(2 * rows(&sieved.value) < rows(&whole.value), "{} {}", rows(&sieved.value), rows(&whole.value));
     let told = |file: &SourceFile| {

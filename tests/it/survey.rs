@@ -8,8 +8,8 @@ use retreat::catalog::{Catalog, Layout, Role, Stat};
 use retreat::domain::Status;
 use retreat::project::Project;
 use retreat::run;
-use retreat::source::{self, Input};
 use retreat::survey::{self, Reading, SheetSurvey};
+use sheets::Input;
 
 use crate::project::{catalog, root};
 
@@ -31,7 +31,7 @@ fn folder(name: &str, text: &str) -> tempfile::TempDir {
 
 fn look(name: &str, text: &str) -> SheetSurvey {
     let folder = folder(name, text);
-    let file = source::read(&Input::File(folder.path().join(name)), name).value;
+    let file = sheets::read(&Input::File(folder.path().join(name)), name).value;
     survey::survey(&file, &catalog()).unwrap().sheets.remove(0)
 }
 
@@ -55,7 +55,7 @@ fn readings(sheet: &SheetSurvey) -> BTreeMap<String, String> {
 #[test]
 fn a_layout_that_knows_all_columns_is_proposed_alone() {
     let path = root().join("tests/corpus/nces/ccd_lea_052_2324_l_1a_073124.csv");
-    let file = source::read(&Input::File(path), "ccd_lea_052_2324_l_1a_073124.csv").value;
+    let file = sheets::read(&Input::File(path), "ccd_lea_052_2324_l_1a_073124.csv").value;
     let known = survey::survey(&file, &catalog()).unwrap().sheets.remove(0).known;
     let layouts: Vec<&str> = known.iter().map(|known| known.layout.as_str()).collect();
     assert_eq!(layouts, ["nces-ccd-membership"]);
@@ -138,7 +138,7 @@ fn tables_of_the_states_are_recognised() {
         ("illinois/finance.xlsx", "il-finance"),
         ("illinois/history.xlsx", "il-report-card-history"),
     ] {
-        let read = source::read(&Input::File(root().join("tests/corpus").join(file)), file).value;
+        let read = sheets::read(&Input::File(root().join("tests/corpus").join(file)), file).value;
         let found = survey::survey(&read, &catalog()).unwrap();
         for sheet in &found.sheets {
             let first = sheet.known.first().map(|k| k.layout.as_str());

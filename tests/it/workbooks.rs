@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use calamine::{Data, DataRef, Reader, SheetVisible, Xlsx, open_workbook};
 use regex::Regex;
 use retreat::domain::clean;
-use retreat::source::{Cell, Input, Sheet, UNCALCULATED, read};
+use sheets::{Cell, Input, Sheet, UNCALCULATED, read};
 
 use crate::project::root;
 

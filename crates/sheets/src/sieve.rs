@@ -1,7 +1,7 @@
 //! Rows of a large text table that nobody needs are not held: a file of the whole country has them by the million.
 
 use super::Sheet;
-use crate::diagnostic::Place;
+use super::place::Place;
 
 /// From how many bytes on a text table is sieved; a smaller one is held whole.
 pub(super) const LARGE: u64 = 64 << 20;

@@ -2,9 +2,9 @@
 
 use std::cell::OnceCell;
 
+use super::place::Place;
 use super::turn::{Turn, is_much};
 use super::{Refusal, Sheet, SheetBuilder};
-use crate::diagnostic::Place;
 
 /// Bytes, for all sheets of a file together and what is held beside them. A sheet of 10 million cells takes a third to
 /// a half of it.

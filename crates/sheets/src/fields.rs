@@ -1,6 +1,6 @@
 //! The fields of a text table, one after the other in one text.
 
-use crate::domain::{clean, is_clean};
+use super::clean::{clean, is_clean};
 
 /// The fields of a text table and where each ends, cleaned (see [`clean`]) in their place: the text may be most of the
 /// memory.

@@ -4,10 +4,10 @@ use std::mem::size_of;
 use std::ops::Range;
 
 use super::cell::Cell;
+use super::clean::clean;
 use super::fields::cleaned;
 use super::long_text::{TooLong, is_too_long};
-use crate::diagnostic::Place;
-use crate::domain::clean;
+use super::place::Place;
 
 /// What a stored cell is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -7,9 +7,9 @@ use polars::prelude::{AnyValue, PolarsError, TimeUnit};
 use polars_io::SerReader;
 use polars_io::parquet::read::{ParallelStrategy, ParquetReader};
 
+use super::place::Place;
 use super::room::{COLUMNS, Room, Sheets, beyond_the_grid};
 use super::{Cell, Refusal, SheetBuilder, parquet_pages};
-use crate::diagnostic::Place;
 
 /// Rows times columns, empty cells too.
 const CELLS: usize = 200_000_000;

@@ -6,11 +6,11 @@ use std::io::Cursor;
 use calamine::{Data, DataRef, Dimensions, Reader, SheetVisible, Xls, Xlsb};
 
 use super::package::protected;
+use super::place::Place;
 use super::room::{COLUMNS, ROWS, Room, Sheets, beyond_the_grid};
 use super::sheet::Merged;
 use super::turn::Turn;
 use super::{Cell, Refusal, SheetBuilder, compound, records};
-use crate::diagnostic::Place;
 
 type Bytes<'a> = Cursor<&'a [u8]>;
 

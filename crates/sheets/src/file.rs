@@ -6,10 +6,11 @@ use super::content::{Content, Input};
 use super::guard::guarded;
 use super::long_text::LONGEST_TEXT;
 use super::package::Package;
+use super::place::Place;
+use super::problem::{Problem, WithProblems};
 use super::room::Sheets;
 use super::turn::{Turn, is_much};
 use super::{Refusal, Sheet, Sieve, dialect, html, ods, parquet, text, workbook, xlsx};
-use crate::diagnostic::{Diagnostic, Place, Warned};
 
 /// Workbooks are held whole, as they are packed, up to this size.
 const LARGEST_WORKBOOK: u64 = 256 << 20;
@@ -57,7 +58,7 @@ impl SourceFile {
 
 /// A file whose hash is known and whose sheets are yet to be read.
 #[derive(Debug)]
-pub struct Opened {
+pub struct OpenedFile {
     file: String,
     content: Content,
 }
@@ -66,39 +67,39 @@ pub struct Opened {
 ///
 /// # Errors
 /// The problem, where it cannot be read at all.
-pub fn open(input: &Input, file: &str) -> Result<Opened, Box<Diagnostic>> {
+pub fn open(input: &Input, file: &str) -> Result<OpenedFile, Problem> {
     match Content::open(input) {
-        Ok(content) => Ok(Opened { file: file.to_owned(), content }),
-        Err(Refusal { why, hint, .. }) => Err(Box::new(Diagnostic::file_unreadable(file, &why, &hint))),
+        Ok(content) => Ok(OpenedFile { file: file.to_owned(), content }),
+        Err(refusal) => Err(Problem::refused(file, refusal)),
     }
 }
 
-/// Reads the file at `input`, shown as `file`. What cannot be read becomes a diagnostic.
+/// Reads the file at `input`, shown as `file`. What cannot be read becomes a problem.
 #[must_use]
-pub fn read(input: &Input, file: &str) -> Warned<SourceFile> {
+pub fn read(input: &Input, file: &str) -> WithProblems<SourceFile> {
     read_opened(input, file, |opened| opened.read())
 }
 
 /// Reads the file at `input`, shown as `file`, a large text table without the rows that `sieve` leaves out. What cannot be
-/// read becomes a diagnostic.
-pub fn read_sieved(input: &Input, file: &str, sieve: &mut dyn Sieve) -> Warned<SourceFile> {
+/// read becomes a problem.
+pub fn read_sieved(input: &Input, file: &str, sieve: &mut dyn Sieve) -> WithProblems<SourceFile> {
     read_opened(input, file, |opened| opened.read_sieved(sieve))
 }
 
 fn read_opened(
     input: &Input,
     file: &str,
-    read: impl FnOnce(&Opened) -> Warned<SourceFile>,
-) -> Warned<SourceFile> {
+    read: impl FnOnce(&OpenedFile) -> WithProblems<SourceFile>,
+) -> WithProblems<SourceFile> {
     match open(input, file) {
         Ok(opened) => read(&opened),
         Err(problem) => {
-            Warned { value: SourceFile::of_sheets(file, Vec::new()), diagnostics: vec![*problem] }
+            WithProblems { value: SourceFile::of_sheets(file, Vec::new()), problems: vec![problem] }
         }
     }
 }
 
-impl Opened {
+impl OpenedFile {
     /// SHA-256 of its bytes, in hexadecimal.
     #[must_use]
     pub fn sha256(&self) -> &str {
@@ -107,56 +108,59 @@ impl Opened {
 
     /// Reads its sheets.
     #[must_use]
-    pub fn read(&self) -> Warned<SourceFile> {
+    pub fn read(&self) -> WithProblems<SourceFile> {
         self.sheets(None)
     }
 
     /// Reads its sheets, a large text table without the rows that `sieve` leaves out.
-    pub fn read_sieved(&self, sieve: &mut dyn Sieve) -> Warned<SourceFile> {
+    pub fn read_sieved(&self, sieve: &mut dyn Sieve) -> WithProblems<SourceFile> {
         self.sheets(Some(sieve))
     }
 
-    fn sheets(&self, sieve: Option<&mut dyn Sieve>) -> Warned<SourceFile> {
+    fn sheets(&self, sieve: Option<&mut dyn Sieve>) -> WithProblems<SourceFile> {
         // Its bytes may be held whole beside its cells.
         let mut turn = usize::try_from(self.content.size()).is_ok_and(is_much).then(Turn::wait);
-        let (sheets, diagnostics) = match guarded(|| sheets(&self.content, &self.file, sieve)) {
+        let (sheets, problems) = match guarded(|| sheets(&self.content, &self.file, sieve)) {
             Ok(Sheets { read, lost, turn: of_sheets }) => {
                 turn = of_sheets.or(turn);
                 let is_empty = |sheet: &Sheet| sheet.row_count() == 0 && sheet.too_long.count == 0;
                 let empty = match lost.is_empty() && read.iter().all(is_empty) {
-                    true => vec![Diagnostic::file_empty(&self.file)],
+                    true => vec![Problem::FileEmpty { file: self.file.clone() }],
                     false => {
                         let empty = read.iter().filter(|sheet| is_empty(sheet) && !sheet.hidden);
-                        empty.map(|sheet| Diagnostic::nothing_there(sheet.place.clone())).collect()
+                        empty.map(|sheet| Problem::SheetEmpty { place: sheet.place.clone() }).collect()
                     }
                 };
                 let lost = lost.into_iter();
-                let lost =
-                    lost.map(|l| Diagnostic::sheet_unreadable(l.place, &l.refusal.why, &l.refusal.hint));
+                let lost = lost.map(|l| Problem::SheetUnreadable {
+                    place: l.place,
+                    reason: l.refusal.reason,
+                    hint: l.refusal.hint,
+                });
                 let too_long = read.iter().filter_map(too_long);
-                let diagnostics = empty.into_iter().chain(lost).chain(too_long).collect();
-                (read, diagnostics)
+                let problems = empty.into_iter().chain(lost).chain(too_long).collect();
+                (read, problems)
             }
-            Err(Refusal { why, hint, .. }) => {
-                (Vec::new(), vec![Diagnostic::file_unreadable(&self.file, &why, &hint)])
-            }
+            Err(refusal) => (Vec::new(), vec![Problem::refused(&self.file, refusal)]),
         };
         let (sha256, bytes) = (self.content.sha256().to_owned(), self.content.size());
         let taken: usize = sheets.iter().map(Sheet::bytes).sum();
         let turn = turn.or_else(|| is_much(taken).then(Turn::wait));
         let turn = turn.map_or_else(OnceLock::new, OnceLock::from);
         let value = SourceFile { file: self.file.clone(), sha256, bytes, sheets, turn };
-        Warned { value, diagnostics }
+        WithProblems { value, problems }
     }
 }
 
 /// The cells of a sheet whose texts were too long, as one problem.
-fn too_long(sheet: &Sheet) -> Option<Diagnostic> {
+fn too_long(sheet: &Sheet) -> Option<Problem> {
     let mut cells = sheet.too_long.first.iter().map(|(row, column)| sheet.place.at(*row, *column));
-    let mut problem = Diagnostic::text_too_long(cells.next()?, LONGEST_TEXT);
-    problem.count = sheet.too_long.count;
-    problem.also = cells.filter_map(|place| place.cell).collect();
-    Some(problem)
+    Some(Problem::TextsTooLong {
+        first: cells.next()?,
+        others: cells.filter_map(|place| place.cell).collect(),
+        count: sheet.too_long.count,
+        limit: LONGEST_TEXT,
+    })
 }
 
 fn sheets(content: &Content, file: &str, sieve: Option<&mut dyn Sieve>) -> Result<Sheets, Refusal> {

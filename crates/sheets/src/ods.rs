@@ -7,10 +7,10 @@ use std::io::Read;
 use quick_xml::events::{BytesStart, Event};
 
 use super::package::{Package, SMALL_PART, TOKEN, bomb, dereference, protected};
+use super::place::Place;
 use super::room::{COLUMNS, ROW_BYTES, ROWS, Room, Sheets, beyond_the_grid, row_too_long};
 use super::sheet::Merged;
 use super::{Cell, Refusal, SheetBuilder};
-use crate::diagnostic::Place;
 
 /// Reads every sheet of an .ods workbook. All stand in one part: where it is damaged, nothing tells which are whole.
 pub(super) fn read(package: &mut Package<'_>, file: &str) -> Result<Sheets, Refusal> {

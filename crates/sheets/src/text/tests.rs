@@ -1,8 +1,8 @@
 //! Tests of reading text tables.
 
 use super::read;
-use crate::source::content::Content;
-use crate::source::{Cell, Sheet, Sieve};
+use crate::content::Content;
+use crate::{Cell, Sheet, Sieve};
 
 fn grid(bytes: &[u8]) -> Vec<(u32, Vec<(u32, String)>)> {
     let sheet = read(&Content::of_bytes(bytes.to_vec()), "t.csv", None).unwrap();
@@ -81,7 +81,7 @@ fn a_quotation_mark_that_is_never_closed_is_found() {
     let mut text = b"a,b\n1,\"2\n".to_vec();
     text.resize(20 << 20, b'x');
     let refused = read(&Content::of_bytes(text), "t.csv", None).unwrap_err();
-    assert_eq!(refused.why, "row 2 is longer than 16 MB");
+    assert_eq!(refused.reason, "row 2 is longer than 16 MB");
 }
 
 /// Leaves out what has an even number in its second column.

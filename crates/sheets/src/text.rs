@@ -5,14 +5,14 @@
 use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 use encoding_rs::{CoderResult, Decoder, Encoding, UTF_8};
 
+use super::clean::clean;
 use super::content::Content;
 use super::dialect::{delimiter, legacy, unmarked_utf16};
 use super::long_text::{TooLong, without_long_texts};
+use super::place::Place;
 use super::sheet::as_shown;
 use super::sieve::{self, Fields, Sieve, Sieving};
 use super::{Refusal, Sheet, room};
-use crate::diagnostic::Place;
-use crate::domain::clean;
 
 /// How much is read at a time, and how much the delimiter is found from.
 const CHUNK: usize = 1 << 20;

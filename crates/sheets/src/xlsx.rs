@@ -10,12 +10,12 @@ use quick_xml::events::{BytesStart, Event};
 
 use super::cell::UNCALCULATED;
 use super::package::{Package, Relationship, SMALL_PART, Xml, attribute, bomb, damaged, dereference};
+use super::place::Place;
 use super::room::{COLUMNS, ROWS, Room, SHEETS, Sheets, beyond_the_grid};
 use super::sheet::Merged;
 use super::workbook::{day, moment};
 use super::xlsx_text::Rich;
 use super::{Cell, Refusal, SheetBuilder, as_percent, number_format};
-use crate::diagnostic::Place;
 use number_format::Shown;
 
 /// What stands in a cell whose text is missing from the workbook.

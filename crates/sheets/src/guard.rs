@@ -37,12 +37,12 @@ pub(super) fn guarded<T>(parse: impl FnOnce() -> Result<T, Refusal>) -> Result<T
 #[cfg(test)]
 mod tests {
     use super::guarded;
-    use crate::source::Refusal;
+    use crate::Refusal;
 
     #[test]
     fn a_panic_of_a_parser_is_a_refusal() {
         let refused: Result<(), Refusal> = guarded(|| panic!("index out of bounds"));
-        assert!(refused.unwrap_err().why.contains("damaged"));
+        assert!(refused.unwrap_err().reason.contains("damaged"));
         assert_eq!(guarded(|| Ok(1)), Ok(1));
     }
 }

@@ -7,10 +7,10 @@ use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use html5gum::{IoReader, Span, Tokenizer};
 
 use super::content::Content;
+use super::place::Place;
 use super::room::{COLUMNS, Room, Sheets, beyond_the_grid};
 use super::sheet::Merged;
 use super::{Cell, Refusal, SheetBuilder};
-use crate::diagnostic::Place;
 
 /// Web pages are read whole, up to this size.
 const LARGEST: u64 = 100 << 20;
@@ -267,8 +267,8 @@ impl Page<'_> {
 #[cfg(test)]
 mod tests {
     use super::read;
-    use crate::source::Merged;
-    use crate::source::content::Content;
+    use crate::Merged;
+    use crate::content::Content;
 
     #[test]
     fn cells_stand_where_the_page_shows_them() {
@@ -308,7 +308,7 @@ mod tests {
                     read(&Content::of_bytes(page.into_bytes()), "t.xls").map(|s| s.read.len())
                 });
                 let read = read.unwrap().join().unwrap();
-                assert!(read.is_ok() || read.unwrap_err().why.contains("attributes"), "{attribute}");
+                assert!(read.is_ok() || read.unwrap_err().reason.contains("attributes"), "{attribute}");
             }
         }
         let within =
@@ -321,6 +321,6 @@ mod tests {
     #[test]
     fn a_page_without_a_table_is_refused() {
         let refused = read(&Content::of_bytes(b"<html>Please log in</html>".to_vec()), "t.xls").unwrap_err();
-        assert!(refused.why.contains("without a table"));
+        assert!(refused.reason.contains("without a table"));
     }
 }

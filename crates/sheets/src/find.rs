@@ -9,8 +9,8 @@ use walkdir::{DirEntry, WalkDir};
 use zip::ZipArchive;
 
 use super::Input;
-use crate::diagnostic::{Diagnostic, Warned};
-use crate::domain::{clean, is_clean};
+use super::clean::{clean, is_clean};
+use super::problem::{Problem, WithProblems};
 
 /// Endings of the files that a folder or an archive is searched for; in a single file's name they mean nothing.
 const SPREADSHEETS: [&str; 11] =
@@ -26,7 +26,7 @@ const WILDCARDS: usize = 32;
 
 /// One file of a source.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Found {
+pub struct FoundFile {
     /// Where its bytes are.
     pub input: Input,
     /// The name to show.
@@ -40,7 +40,11 @@ pub struct Found {
 /// spreadsheets it holds, and `archive.zip/*.csv` for some of them. Names are compared as they are shown, cleaned (see
 /// [`clean`]). Folders of which `is_output` holds, and all in them, are what this program wrote, and never read.
 #[must_use]
-pub fn find(project: &Path, pattern: &str, is_output: &dyn Fn(&Path) -> bool) -> Warned<Vec<Found>> {
+pub fn find(
+    project: &Path,
+    pattern: &str,
+    is_output: &dyn Fn(&Path) -> bool,
+) -> WithProblems<Vec<FoundFile>> {
     let mut search = Search {
         project,
         pattern,
@@ -48,31 +52,32 @@ pub fn find(project: &Path, pattern: &str, is_output: &dyn Fn(&Path) -> bool) ->
         is_output,
         outputs: BTreeMap::new(),
         found: Vec::new(),
-        diagnostics: Vec::new(),
+        problems: Vec::new(),
     };
     match expand(pattern) {
         Ok(expanded) if is_beyond_bounds(&expanded) => {
-            let why =
+            let reason =
                 format!("the path is longer than {LONGEST} bytes, or has more than {WILDCARDS} wildcards");
             let hint = "name a folder, or fewer files at a time";
-            search.diagnostics.push(Diagnostic::file_unreadable(pattern, &why, hint));
+            search.problems.push(Problem::unreadable(pattern, reason, hint));
         }
         Ok(expanded) => {
             search.own = !pattern.contains("${");
             search.all(&expanded);
         }
         Err(variable) => {
-            let why = format!("the environment variable {variable} is not set");
-            let hint = format!("set it to the folder of the data: {variable}=/folder retreat build …");
-            search.diagnostics.push(Diagnostic::file_unreadable(pattern, &why, &hint));
+            search.problems.push(Problem::VariableNotSet { pattern: pattern.to_owned(), variable });
         }
     }
-    if search.found.is_empty() && search.diagnostics.is_empty() {
+    if search.found.is_empty() && search.problems.is_empty() {
         let is_output = search.outputs.values().any(|is_output| *is_output);
-        let problem = if is_output { Diagnostic::own_output } else { Diagnostic::source_missing };
-        search.diagnostics.push(problem(pattern));
+        let pattern = pattern.to_owned();
+        search.problems.push(match is_output {
+            true => Problem::OnlyExcludedFiles { pattern },
+            false => Problem::NoFileFound { pattern },
+        });
     }
-    Warned { value: search.found, diagnostics: search.diagnostics }
+    WithProblems { value: search.found, problems: search.problems }
 }
 
 struct Search<'a> {
@@ -83,15 +88,15 @@ struct Search<'a> {
     is_output: &'a dyn Fn(&Path) -> bool,
     /// Whether a folder is one that this program wrote, for those that have been asked about.
     outputs: BTreeMap<PathBuf, bool>,
-    found: Vec<Found>,
-    diagnostics: Vec<Diagnostic>,
+    found: Vec<FoundFile>,
+    problems: Vec<Problem>,
 }
 
 impl Search<'_> {
     fn all(&mut self, expanded: &str) {
         let climbs = Path::new(expanded).components().any(|c| c == Component::ParentDir);
         if self.own && (climbs || Path::new(expanded).is_absolute()) {
-            self.diagnostics.push(Diagnostic::path_outside(self.pattern));
+            self.problems.push(Problem::PathOutside { path: self.pattern.to_owned() });
             return;
         }
         let (outer, inner) = archive_pattern(expanded);
@@ -100,7 +105,7 @@ impl Search<'_> {
             match () {
                 () if self.is_within_output(&path) => {}
                 () if self.leads_outside(&path) => {
-                    self.diagnostics.push(Diagnostic::path_outside(&self.shown(&path)))
+                    self.problems.push(Problem::PathOutside { path: self.shown(&path) })
                 }
                 () if path.is_dir() && !wild => self.folder(&path),
                 () if path.is_dir() => {}
@@ -129,7 +134,7 @@ impl Search<'_> {
 
     fn file(&mut self, path: PathBuf) {
         let shown = self.shown(&path);
-        self.found.push(Found { input: Input::File(path), shown });
+        self.found.push(FoundFile { input: Input::File(path), shown });
     }
 
     fn folder(&mut self, folder: &Path) {
@@ -148,7 +153,7 @@ impl Search<'_> {
                 Ok(entry) if entry.file_type().is_dir() => {}
                 Ok(entry) if !entry.file_type().is_file() => others.push(self.shown(entry.path())),
                 Ok(entry) if self.leads_outside(entry.path()) => {
-                    self.diagnostics.push(Diagnostic::path_outside(&self.shown(entry.path())));
+                    self.problems.push(Problem::PathOutside { path: self.shown(entry.path()) });
                 }
                 Ok(entry) if ends_with(&entry.file_name().to_string_lossy(), &["zip"]) => {
                     self.archive(entry.path(), None);
@@ -167,9 +172,9 @@ impl Search<'_> {
                         )
                     };
                     let shown = e.path().map_or_else(|| self.pattern.to_owned(), |path| self.shown(path));
-                    self.diagnostics.push(Diagnostic::file_unreadable(
+                    self.problems.push(Problem::unreadable(
                         &shown,
-                        &what,
+                        what,
                         "remove the link, or name the files",
                     ));
                 }
@@ -183,9 +188,9 @@ impl Search<'_> {
         let shown = self.shown(path);
         let mut members = match members(path) {
             Ok(members) => members,
-            Err(why) => {
+            Err(reason) => {
                 let hint = "get it again from where it came, or unpack it and name the files";
-                return self.diagnostics.push(Diagnostic::file_unreadable(&shown, &why, hint));
+                return self.problems.push(Problem::unreadable(&shown, reason, hint));
             }
         };
         members.sort();
@@ -204,15 +209,15 @@ impl Search<'_> {
             if take {
                 unpacked = unpacked.saturating_add(size);
                 let input = Input::Member(path.to_owned(), name.clone());
-                found.push(Found { input, shown: format!("{shown}/{}", clean(&name)) });
+                found.push(FoundFile { input, shown: format!("{shown}/{}", clean(&name)) });
             } else if wanted.is_none() {
                 others.push(clean(&name).into_owned());
             }
         }
         if unpacked > UNPACKED {
-            let why = format!("its spreadsheets unpack to more than {} GB", UNPACKED >> 30);
+            let reason = format!("its spreadsheets unpack to more than {} GB", UNPACKED >> 30);
             let hint = "unpack it yourself, and name the files that are needed as sources";
-            return self.diagnostics.push(Diagnostic::file_unreadable(&shown, &why, hint));
+            return self.problems.push(Problem::unreadable(&shown, reason, hint));
         }
         self.found.append(&mut found);
         self.say_others(&shown, &others);
@@ -220,7 +225,8 @@ impl Search<'_> {
 
     fn say_others(&mut self, shown: &str, others: &[String]) {
         if !others.is_empty() {
-            self.diagnostics.push(Diagnostic::not_spreadsheets(shown, others));
+            self.problems
+                .push(Problem::NotSpreadsheets { container: shown.to_owned(), names: others.to_vec() });
         }
     }
 

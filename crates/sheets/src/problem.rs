@@ -1,0 +1,96 @@
+//! Problems found while files are searched for and read. They never stop the reading of the rest.
+
+use super::Refusal;
+use super::place::Place;
+
+/// What went wrong, and where. The texts of `reason` and `hint` are plain sentences without a capital or full stop.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Problem {
+    /// No file matches a path or pattern.
+    NoFileFound {
+        /// The path or pattern.
+        pattern: String,
+    },
+    /// All files that match a path or pattern are in folders that the caller excluded.
+    OnlyExcludedFiles {
+        /// The path or pattern.
+        pattern: String,
+    },
+    /// A path names an environment variable (`${NAME}`) that is not set.
+    VariableNotSet {
+        /// The path or pattern.
+        pattern: String,
+        /// The variable's name.
+        variable: String,
+    },
+    /// A path, or a link on it, leads out of the folder that is searched.
+    PathOutside {
+        /// The path.
+        path: String,
+    },
+    /// A folder or archive holds files that are no spreadsheets.
+    NotSpreadsheets {
+        /// The folder or archive.
+        container: String,
+        /// The names of those files.
+        names: Vec<String>,
+    },
+    /// A file cannot be opened or read.
+    FileUnreadable {
+        /// The file.
+        file: String,
+        /// Why not.
+        reason: String,
+        /// What the user can do.
+        hint: String,
+    },
+    /// A file has no cells at all.
+    FileEmpty {
+        /// The file.
+        file: String,
+    },
+    /// One sheet of a workbook cannot be read; the others can.
+    SheetUnreadable {
+        /// The sheet.
+        place: Place,
+        /// Why not.
+        reason: String,
+        /// What the user can do.
+        hint: String,
+    },
+    /// A visible sheet has no cells.
+    SheetEmpty {
+        /// The sheet.
+        place: Place,
+    },
+    /// Cells of a sheet were left empty because their texts are longer than a cell's can be.
+    TextsTooLong {
+        /// The first such cell.
+        first: Place,
+        /// The addresses of the next few.
+        others: Vec<String>,
+        /// How many there are.
+        count: u64,
+        /// The most characters that a cell can have.
+        limit: usize,
+    },
+}
+
+impl Problem {
+    pub(super) fn unreadable(file: &str, reason: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self::FileUnreadable { file: file.to_owned(), reason: reason.into(), hint: hint.into() }
+    }
+
+    pub(super) fn refused(file: &str, refusal: Refusal) -> Self {
+        Self::unreadable(file, refusal.reason, refusal.hint)
+    }
+}
+
+/// A result and the problems met on the way to it.
+#[derive(Debug, Clone)]
+pub struct WithProblems<T> {
+    /// The result, as far as there is one.
+    pub value: T,
+    /// The problems, in the order in which they were met.
+    pub problems: Vec<Problem>,
+}

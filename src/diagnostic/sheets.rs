@@ -1,0 +1,34 @@
+//! The problems of the crate `sheets` as those of this program: their texts, and how much they cost.
+
+use ::sheets::{Problem, WithProblems};
+
+use super::{Diagnostic, Warned};
+
+impl From<Problem> for Diagnostic {
+    fn from(problem: Problem) -> Self {
+        match problem {
+            Problem::NoFileFound { pattern } => Self::source_missing(&pattern),
+            Problem::OnlyExcludedFiles { pattern } => Self::own_output(&pattern),
+            Problem::VariableNotSet { pattern, variable } => Self::file_unreadable(
+                &pattern,
+                &format!("the environment variable {variable} is not set"),
+                &format!("set it to the folder of the data: {variable}=/folder retreat build …"),
+            ),
+            Problem::PathOutside { path } => Self::path_outside(&path),
+            Problem::NotSpreadsheets { container, names } => Self::not_spreadsheets(&container, &names),
+            Problem::FileUnreadable { file, reason, hint } => Self::file_unreadable(&file, &reason, &hint),
+            Problem::FileEmpty { file } => Self::file_empty(&file),
+            Problem::SheetUnreadable { place, reason, hint } => Self::sheet_unreadable(place, &reason, &hint),
+            Problem::SheetEmpty { place } => Self::nothing_there(place),
+            Problem::TextsTooLong { first, others, count, limit } => {
+                Self { count, also: others, ..Self::text_too_long(first, limit) }
+            }
+        }
+    }
+}
+
+impl<T> From<WithProblems<T>> for Warned<T> {
+    fn from(read: WithProblems<T>) -> Self {
+        Self { value: read.value, diagnostics: read.problems.into_iter().map(Diagnostic::from).collect() }
+    }
+}
