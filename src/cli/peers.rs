@@ -18,7 +18,7 @@ impl Cli {
         let mut problems = session.data.diagnostics.clone();
         let mut out = io::stdout().lock();
         if asked.all {
-            let all = run::all_peers(&session);
+            let all = run::all_peers(&project, &session.data);
             let told: Vec<PeersJson<'_>> = all.value.iter().map(|of| json(of, &project.catalog)).collect();
             writeln!(out, "{}", serde_json::to_string_pretty(&told)?)?;
             problems.extend(all.diagnostics);

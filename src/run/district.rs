@@ -2,19 +2,22 @@
 
 use std::sync::OnceLock;
 
-use super::{RunError, Session};
+use super::statewide::Statewide;
+use super::{Data, RunError};
 use crate::compare::{self, Comparisons};
 use crate::diagnostic::{Diagnostic, Warned};
 use crate::disclosure::Released;
 use crate::domain::{DistrictId, SchoolYear, clean};
 use crate::exhibit::{self, Exhibit};
 use crate::finding::{self, Findings};
+use crate::project::Project;
 use crate::readiness::{self, Readiness};
 
 /// One district of a session.
 #[derive(Debug)]
 pub struct DistrictSession<'s> {
-    pub(super) session: &'s Session<'s>,
+    pub(super) project: &'s Project,
+    pub(super) data: &'s Data,
     /// How it compares.
     pub comparisons: Comparisons,
     /// Problems met in comparing it.
@@ -24,11 +27,16 @@ pub struct DistrictSession<'s> {
 }
 
 impl<'s> DistrictSession<'s> {
-    pub(super) fn compare(session: &'s Session<'s>, id: &str) -> Result<Self, RunError> {
-        let (project, released) = (session.project, &session.data.released);
+    /// Compares a district, by its id.
+    pub(super) fn compare(
+        project: &'s Project,
+        data: &'s Data,
+        statewide: &Statewide,
+        id: &str,
+    ) -> Result<Self, RunError> {
+        let released = &data.released;
         finding::check_thresholds(&project.catalog, &project.file.thresholds).map_err(RunError::Threshold)?;
         let code = find_district(released, id)?;
-        let statewide = session.statewide();
         let about = (&statewide.peers[code as usize], code);
         let mut diagnostics = Vec::new();
         let comparisons =
@@ -36,30 +44,37 @@ impl<'s> DistrictSession<'s> {
         let comparisons = comparisons.into(&mut diagnostics);
         let base_year = project.file.retreat.base_year.and_then(|year| SchoolYear::ending(year).ok());
         let comparisons = Comparisons { base_year, ..comparisons };
-        Ok(Self { session, comparisons, diagnostics, findings: OnceLock::new(), exhibits: OnceLock::new() })
+        Ok(Self {
+            project,
+            data,
+            comparisons,
+            diagnostics,
+            findings: OnceLock::new(),
+            exhibits: OnceLock::new(),
+        })
     }
 
     /// The SWOT candidates.
     pub fn findings(&self) -> &Findings {
-        let project = self.session.project;
+        let project = self.project;
         let propose = || finding::propose(&self.comparisons, &project.catalog, &project.file.thresholds);
         self.findings.get_or_init(propose)
     }
 
     /// What is shown of the district, and why some exhibits are left out.
     pub fn exhibits(&self) -> &Warned<Vec<Exhibit>> {
-        let catalog = &self.session.project.catalog;
+        let catalog = &self.project.catalog;
         self.exhibits.get_or_init(|| exhibit::exhibits(&self.comparisons, self.findings(), catalog))
     }
 
     /// The problems met in comparing the district, then those met in reading.
     pub fn all_diagnostics(&self) -> Vec<Diagnostic> {
-        [self.diagnostics.as_slice(), &self.session.data.diagnostics].concat()
+        [self.diagnostics.as_slice(), &self.data.diagnostics].concat()
     }
 
     /// Judges whether the district's data is ready for the retreat.
     pub fn readiness(&self) -> Readiness {
-        let Session { project, data, .. } = self.session;
+        let Self { project, data, .. } = self;
         let Warned { value: exhibits, diagnostics: left_out } = self.exhibits();
         readiness::assess(&readiness::Known {
             title: &project.file.retreat.title,

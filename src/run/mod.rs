@@ -67,7 +67,7 @@ impl<'p> Session<'p> {
     /// # Errors
     /// See [`RunError`].
     pub fn district(&self, id: &str) -> Result<DistrictSession<'_>, RunError> {
-        DistrictSession::compare(self, id)
+        DistrictSession::compare(self.project, &self.data, self.statewide(), id)
     }
 
     /// Builds the pack of a district, by its id, into the folder `out`.

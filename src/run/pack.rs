@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use super::{DistrictSession, RunError, Session, audit, report};
+use super::{DistrictSession, RunError, audit, report};
 use crate::catalog::Domain;
 use crate::chart::{self, Drawing};
 use crate::diagnostic::Diagnostic;
@@ -32,7 +32,7 @@ pub struct Built {
 impl DistrictSession<'_> {
     /// Builds the pack, unless its audit finds that a withheld value could be worked out from it.
     pub(super) fn build(self, out: &Path, formats: &Formats) -> Result<Built, RunError> {
-        let Session { project, data, .. } = self.session;
+        let (project, data) = (self.project, self.data);
         let reserved = pack::reserve(out)?;
         let mut diagnostics = self.diagnostics.clone();
         diagnostics.extend(self.all_withheld());
@@ -55,7 +55,7 @@ impl DistrictSession<'_> {
 
     /// That nothing of the latest years may be shown, where that is so because of the policy.
     fn all_withheld(&self) -> Option<Diagnostic> {
-        let Session { project, data, .. } = self.session;
+        let (project, data) = (self.project, self.data);
         let has_latest = self.comparisons.all.iter().any(|c| c.latest().is_some());
         if data.released.withheld() == 0 || has_latest {
             return None;
@@ -67,7 +67,7 @@ impl DistrictSession<'_> {
     }
 
     fn assemble(self, tables: Vec<exhibit::DataTable>) -> Pack {
-        let project = self.session.project;
+        let project = self.project;
         let findings = self.findings().clone();
         let exhibits = self.exhibits().value.clone();
         let comparisons = self.comparisons;

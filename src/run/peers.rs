@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use super::Session;
+use super::Data;
 use crate::compare::{self, Alike, ByHand, Outcome, PeerGroup, PeerSettings};
 use crate::diagnostic::Warned;
 use crate::domain::{District, DistrictId, SchoolYear};
@@ -48,9 +48,8 @@ pub struct PeersOf {
 
 /// The peers of every district of the sources, in the order of their ids.
 #[must_use]
-pub fn all_peers(session: &Session<'_>) -> Warned<Vec<PeersOf>> {
-    let project = session.project;
-    let (released, catalog, settings) = (&session.data.released, &project.catalog, peer_settings(project));
+pub fn all_peers(project: &Project, data: &Data) -> Warned<Vec<PeersOf>> {
+    let (released, catalog, settings) = (&data.released, &project.catalog, peer_settings(project));
     let groups = compare::all_peer_groups(released, catalog, &settings);
     let coded: Vec<(u32, &PeerGroup)> = (0..).zip(groups.iter().map(|g| &g.value)).collect();
     let alike = compare::alike(released, catalog, &settings, &coded);

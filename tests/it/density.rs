@@ -176,13 +176,13 @@ fn tokens(stream: TokenStream) -> usize {
 }
 
 /// Whether an attribute says that what follows is only of tests.
-fn is_of_tests(attribute: &Attribute) -> bool {
+pub(crate) fn is_of_tests(attribute: &Attribute) -> bool {
     let text = attribute.to_token_stream().to_string().replace(' ', "");
     text == "#[cfg(test)]" || text == "#[test]"
 }
 
 /// The files of Rust in a folder and below, but for those that are only of tests.
-fn rust_files(folder: &Path) -> Vec<PathBuf> {
+pub(crate) fn rust_files(folder: &Path) -> Vec<PathBuf> {
     let mut files = Vec::new();
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();

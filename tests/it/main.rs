@@ -28,6 +28,7 @@ mod program;
 mod project;
 mod readiness;
 mod releases;
+mod rings;
 mod round_trip;
 mod sample;
 mod sources;

@@ -79,7 +79,7 @@ fn a_state_finds_its_own_published_peers_again() {
         .also(TENNESSEE);
     let project = made.open("10");
     let session = run::Session::read(&project).unwrap();
-    let all = run::all_peers(&session);
+    let all = run::all_peers(&project, &session.data);
     let names = |of: &PeersOf| of.peers.peers.iter().map(|p| p.district.name.clone()).collect::<Vec<_>>();
     let found: BTreeMap<String, Vec<String>> =
         all.value.iter().map(|of| (of.district.name.clone(), names(of))).collect();
