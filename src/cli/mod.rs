@@ -8,6 +8,7 @@ mod init;
 mod inspect;
 mod peers;
 mod peers_text;
+mod progress;
 mod swot;
 
 use std::io::{self, IsTerminal, Write};
@@ -16,6 +17,7 @@ use std::str::FromStr;
 
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
+use self::progress::Watch;
 use crate::diagnostic::{Diagnostic, Severity, grouped};
 use crate::domain::clean_lines;
 use crate::pack::{Format, Formats};
@@ -34,6 +36,8 @@ pub struct Cli {
     /// Show every problem and note, not only the first of them.
     #[arg(short, long, global = true, conflicts_with = "quiet")]
     verbose: bool,
+    #[arg(skip)]
+    watch: Watch,
 }
 
 #[derive(Debug, Subcommand)]
@@ -245,8 +249,9 @@ impl Cli {
         self.tell_problems(built.diagnostics)
     }
 
-    fn read<'p>(&self, project: &'p Project) -> Result<Session<'p>, CliError> {
-        let session = Session::read(project)?;
+    fn read<'p>(&'p self, project: &'p Project) -> Result<Session<'p>, CliError> {
+        let session =
+            if self.quiet { Session::read(project) } else { Session::read_with(project, &self.watch) }?;
         let data = &session.data;
         let files = data.sources.iter().map(|s| &s.path).collect::<std::collections::BTreeSet<_>>().len();
         let observations = data.observations;

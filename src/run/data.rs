@@ -1,6 +1,6 @@
 //! What all commands start from: the project's files, read up to what may be shown.
 
-use super::{RunError, earlier, own_measures, reading, withheld};
+use super::{Activity, Progress, RunError, earlier, own_measures, reading, withheld};
 use crate::diagnostic::{Diagnostic, SourceRead};
 use crate::disclosure::{self, Released};
 use crate::measure;
@@ -30,12 +30,15 @@ impl Data {
     ///
     /// # Errors
     /// See [`RunError`].
-    pub(super) fn read(project: &Project) -> Result<Self, RunError> {
+    pub(super) fn read(project: &Project, progress: &dyn Progress) -> Result<Self, RunError> {
+        progress.begin(Activity::Reading);
         let Gathered { observations, reports, revisions, mut diagnostics } = reading::observe(project)?;
+        progress.begin(Activity::Estimating);
         own_measures::check(&observations, &project.catalog)?;
         let estimates = measure::estimate(&observations, &project.catalog)?.into(&mut diagnostics);
         let count = observations.len() as u64;
         drop(observations);
+        progress.begin(Activity::Withholding);
         let earlier = earlier::earlier(project, &estimates)?.into(&mut diagnostics);
         let smallest_group = project.file.privacy.smallest_group;
         let released = disclosure::release(estimates, &project.catalog, smallest_group, &earlier)?;

@@ -14,6 +14,7 @@ mod output;
 mod own_measures;
 mod pack;
 mod peers;
+mod progress;
 mod reading;
 mod report;
 mod statewide;
@@ -32,6 +33,7 @@ pub use error::RunError;
 pub use output::Output;
 pub use pack::{Built, files_kept};
 pub use peers::{PeersOf, all_peers, peer_settings};
+pub use progress::{Activity, Progress, Silent};
 pub use reading::{observe, read_files};
 use statewide::Statewide;
 
@@ -42,6 +44,7 @@ pub struct Session<'p> {
     pub project: &'p Project,
     /// What its files say, as far as it may be shown.
     pub data: Data,
+    progress: &'p dyn Progress,
     statewide: OnceLock<Statewide>,
 }
 
@@ -51,11 +54,22 @@ impl<'p> Session<'p> {
     /// # Errors
     /// See [`RunError`].
     pub fn read(project: &'p Project) -> Result<Self, RunError> {
-        Ok(Self::over(project, Data::read(project)?))
+        Self::read_with(project, &Silent)
     }
 
-    fn over(project: &'p Project, data: Data) -> Self {
-        Self { project, data, statewide: OnceLock::new() }
+    /// Reads all sources of a project, and says what it does.
+    ///
+    /// # Errors
+    /// See [`RunError`].
+    pub fn read_with(project: &'p Project, progress: &'p dyn Progress) -> Result<Self, RunError> {
+        let data = Data::read(project, progress);
+        progress.end();
+        Ok(Self { project, data: data?, progress, statewide: OnceLock::new() })
+    }
+
+    /// The same project with other data.
+    fn with(&self, data: Data) -> Self {
+        Self { project: self.project, data, progress: self.progress, statewide: OnceLock::new() }
     }
 
     fn statewide(&self) -> &Statewide {
@@ -67,7 +81,10 @@ impl<'p> Session<'p> {
     /// # Errors
     /// See [`RunError`].
     pub fn district(&self, id: &str) -> Result<DistrictSession<'_>, RunError> {
-        DistrictSession::compare(self.project, &self.data, self.statewide(), id)
+        self.progress.begin(Activity::Comparing);
+        let district = DistrictSession::compare(self.project, &self.data, self.statewide(), id);
+        self.progress.end();
+        district
     }
 
     /// Builds the pack of a district, by its id, into the folder `out`.
@@ -75,6 +92,8 @@ impl<'p> Session<'p> {
     /// # Errors
     /// See [`RunError`].
     pub fn build(&self, id: &str, out: &Path, formats: &Formats) -> Result<Built, RunError> {
-        audited_build::build(self, id, out, formats)
+        let built = audited_build::build(self, id, out, formats);
+        self.progress.end();
+        built
     }
 }

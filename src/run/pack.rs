@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use super::{DistrictSession, RunError, audit, report};
+use super::{Activity, DistrictSession, Progress, RunError, audit, report};
 use crate::catalog::Domain;
 use crate::chart::{self, Drawing};
 use crate::diagnostic::Diagnostic;
@@ -31,12 +31,18 @@ pub struct Built {
 
 impl DistrictSession<'_> {
     /// Builds the pack, unless its audit finds that a withheld value could be worked out from it.
-    pub(super) fn build(self, out: &Path, formats: &Formats) -> Result<Built, RunError> {
+    pub(super) fn build(
+        self,
+        out: &Path,
+        formats: &Formats,
+        progress: &dyn Progress,
+    ) -> Result<Built, RunError> {
         let (project, data) = (self.project, self.data);
         let reserved = pack::reserve(out)?;
         let mut diagnostics = self.diagnostics.clone();
         diagnostics.extend(self.all_withheld());
         diagnostics.extend(data.diagnostics.iter().cloned());
+        progress.begin(Activity::Drawing);
         let left_out = self.exhibits().diagnostics.clone();
         let tables = exhibit::tables(&data.released, &self.comparisons, &project.catalog)?;
         let drawings = draw(&self.exhibits().value)?;
@@ -47,6 +53,7 @@ impl DistrictSession<'_> {
         let audit = |folder: &Path| {
             audit::audit(folder, &data.earlier, &data.released, &project.catalog, smallest_group)
         };
+        progress.begin(Activity::Writing);
         let written = pack::write(&pack, &pictures, &report, reserved, formats, audit)?;
         let of_this_pack = files_kept(&written.kept);
         diagnostics.extend(of_this_pack.iter().cloned());
