@@ -2,7 +2,7 @@
 
 # Formatting, lints and tests, as CI runs them.
 check:
-    cargo fmt --check
+    cargo fmt --all --check
     cargo clippy --locked --all-targets -- -D warnings
     cargo test --release
 
