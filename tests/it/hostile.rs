@@ -1,14 +1,12 @@
 //! Hostile files cost themselves, nothing else: each is read beside a good file by the program itself, within 1 GiB of
-//! memory and 30 s, and must be said and leave the good file's values as they are.
+//! memory and 60 s of processor time, and must be said and leave the good file's values as they are.
 
 #![cfg(unix)]
-#![allow(clippy::disallowed_methods, reason = "how long it takes is what is tested")]
 
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
-use std::time::{Duration, Instant};
 
 use flate2::Compression;
 use flate2::write::DeflateEncoder;
@@ -36,9 +34,12 @@ measure = "enrollment"
 "#;
 
 pub(crate) const GOOD: &str = "ID,District,Year,Students\n01,Ash,2023,120\n02,Birch,2023,340\n";
-/// In KiB, and in seconds.
+/// In KiB.
 const MEMORY: u64 = 1 << 20;
-const TIME: u64 = 30;
+/// Processor time, in seconds: other work beside the tests does not change it.
+const TIME: u64 = 60;
+/// A run that waits for something that never comes ends after so many seconds.
+const STUCK: u64 = 1_200;
 
 /// A project with a good file and the source `hostile`.
 pub(crate) fn project(hostile: &str) -> Made {
@@ -48,34 +49,33 @@ pub(crate) fn project(hostile: &str) -> Made {
     made
 }
 
-/// Runs the program on the project, with a bound on the memory it may ask for.
+/// Runs the program on the project, with a bound on the memory and the processor time that it may ask for.
 fn run(project: &Path) -> Output {
     let program = env!("CARGO_BIN_EXE_retreat");
-    let script = format!("ulimit -d {MEMORY}; exec $2 timeout {TIME} \"$0\" swot \"$1\" -v");
-    let start = Instant::now();
+    let script =
+        format!("ulimit -d {MEMORY}; ulimit -t {TIME}; exec $2 timeout {STUCK} \"$0\" swot \"$1\" -v");
     let mut command = Command::new("sh");
     command.args(["-c", &script, program]).arg(project).arg(measuring(project));
     let output = command.output().unwrap();
-    assert!(start.elapsed() < Duration::from_secs(TIME + 5), "took {:?}", start.elapsed());
     print_measured(project);
     output
 }
 
-/// Where memory and time of a run are noted, beside the project's folder.
+/// Where memory and processor time of a run are noted, beside the project's folder.
 fn noted(project: &Path) -> PathBuf {
     project.with_extension("measured")
 }
 
-/// The command that notes memory and time, where GNU time is there.
+/// The command that notes memory and processor time, where GNU time is there.
 pub(crate) fn measuring(project: &Path) -> String {
     let time = "/usr/bin/time";
     if !Path::new(time).exists() {
         return String::new();
     }
-    format!("{time} -f %M,%e -o {}", noted(project).display())
+    format!("{time} -f %M,%U -o {}", noted(project).display())
 }
 
-/// Prints what the run took, with the names of the project's files: the table of CONTRIBUTING.md is made of these lines.
+/// Prints the memory and processor time of the run, with the names of the project's files: the table of CONTRIBUTING.md is made of these lines.
 pub(crate) fn print_measured(project: &Path) {
     let Ok(text) = fs::read_to_string(noted(project)) else { return };
     let _ = fs::remove_file(noted(project));
