@@ -258,8 +258,8 @@ fn compare_in(
     let code = find_district(&data.released, district)?;
     let mut diagnostics = Vec::new();
     let (released, catalog) = (&data.released, &project.catalog);
-    let about = (&state.peers[code as usize], code);
-    let comparisons = compare::compare_with(released, catalog, &state.settings, &state.values, about);
+    let peers = &state.peers[code as usize];
+    let comparisons = compare::compare_with(released, catalog, &state.settings, &state.values, code, peers);
     let comparisons = comparisons.into(&mut diagnostics);
     let base_year = project.file.retreat.base_year.and_then(|year| SchoolYear::ending(year).ok());
     let comparisons = Comparisons { base_year, ..comparisons };
