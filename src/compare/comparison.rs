@@ -1,15 +1,18 @@
-//! What a comparison is.
+//! The results of comparing a district: one comparison for each of its series.
 
 use std::collections::BTreeMap;
 
-use super::alike::Alike;
-use super::expected::Expected;
-use super::gap::SMALL_GROUP;
-use super::outcomes::Outcome;
-use super::projection::Projection;
-use super::standing::Standing;
+use super::gap::result::GroupGap;
+use super::level::result::{Expected, Standing};
+use super::peers::group::PeerGroup;
+use super::peers::outcomes::Outcome;
+use super::projection::result::Projection;
+use super::trend::result::Trend;
 use crate::diagnostic::Place;
-use crate::domain::{Break, District, MeasureKey, SchoolYear, Status, Unit};
+use crate::domain::{Break, District, MeasureKey, SchoolYear, Status};
+
+/// The false discovery rate: of the tests of a family that pass, the share that may be false.
+const FALSE_DISCOVERY_RATE: f64 = 0.10;
 
 /// Everything that is known about the chosen district's measures by comparison.
 #[derive(Debug, Clone)]
@@ -38,71 +41,6 @@ impl Comparisons {
     }
 }
 
-/// The peer group.
-#[derive(Debug, Clone, Default)]
-pub struct PeerGroup {
-    /// The year whose values chose them; `None` where there are no peers.
-    pub year: Option<SchoolYear>,
-    /// The matching variables, in the order of the project or the catalog.
-    pub variables: Vec<PeerVariable>,
-    /// Attributes that the peers share with the district, with the district's value.
-    pub within: Vec<(String, String)>,
-    /// How many districts could have been chosen (the district itself not counted).
-    pub candidates: usize,
-    /// How many share the attributes, but lack a matching variable in that year: missing, masked or withheld.
-    pub without_values: usize,
-    /// How the distances are made.
-    pub method: String,
-    /// The peers, nearest first; ties by id.
-    pub peers: Vec<Peer>,
-    /// How like the district they are; `None` where not asked, or there are none.
-    pub alike: Option<Alike>,
-}
-
-/// A matching variable with the district's value.
-#[derive(Debug, Clone)]
-pub struct PeerVariable {
-    /// Name, as in the catalog's `peers.toml`.
-    pub name: String,
-    /// Heading.
-    pub label: String,
-    /// The measure and group it stands for; `None` for a flag made of an attribute.
-    pub key: Option<MeasureKey>,
-    /// Its unit; `None` for a flag.
-    pub unit: Option<Unit>,
-    /// The chosen district's value; 0 or 1 for a flag.
-    pub value: f64,
-}
-
-impl PeerVariable {
-    /// Whether it is the project's matching variable of this name: itself, or one of the values of a category.
-    pub(super) fn is_of(&self, name: &str) -> bool {
-        self.name.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with(':'))
-    }
-
-    /// A value of the variable as people read it.
-    #[must_use]
-    pub fn shown(&self, value: f64) -> String {
-        match self.unit {
-            Some(unit) => unit.format(value),
-            None => if value > 0.0 { "yes" } else { "no" }.to_owned(),
-        }
-    }
-}
-
-/// One peer.
-#[derive(Debug, Clone)]
-pub struct Peer {
-    /// The district.
-    pub district: District,
-    /// Its code in the frames.
-    pub code: u32,
-    /// Euclidean distance over the standardised variables.
-    pub distance: f64,
-    /// Its value of each matching variable, in order.
-    pub values: Vec<f64>,
-}
-
 /// One measure × group × grade × subject of the chosen district.
 #[derive(Debug, Clone)]
 pub struct Comparison {
@@ -129,14 +67,6 @@ pub struct Comparison {
     pub gap: Option<GroupGap>,
     /// What was tested, with many tests taken into account.
     pub tests: Tests,
-}
-
-impl GroupGap {
-    /// Whether either side is known to rest on few people (`methods.md` 1).
-    #[must_use]
-    pub fn is_small(&self) -> bool {
-        [self.n, self.beside].into_iter().flatten().any(|n| n < SMALL_GROUP)
-    }
 }
 
 impl Comparison {
@@ -214,132 +144,6 @@ pub struct Point {
     pub sources: Vec<Place>,
 }
 
-/// The trend of a series.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Trend {
-    /// First year of the comparable run.
-    pub first_year: SchoolYear,
-    /// Last year of the run.
-    pub last_year: SchoolYear,
-    /// Reported values in it.
-    pub n_years: usize,
-    /// Value in the first year.
-    pub first: f64,
-    /// Value in the last year.
-    pub last: f64,
-    /// Theil–Sen slope, in the measure's unit a year.
-    pub slope: f64,
-    /// Lower end of Sen's 95 % interval.
-    pub slope_low: f64,
-    /// Upper end of it.
-    pub slope_high: f64,
-    /// Whether the years are so few that the interval is the whole range of pairwise slopes.
-    pub interval_is_range: bool,
-    /// Mann–Kendall two-sided p; `None` with fewer than 4 years.
-    pub p: Option<f64>,
-    /// The word for it.
-    pub direction: Direction,
-    /// Change from the year before; `None` where the year before has no value in the run.
-    pub change_one_year: Option<f64>,
-    /// Last minus first.
-    pub change_all: f64,
-    /// For money: the same in dollars of the last year; `None` otherwise or where a year's prices are not known.
-    pub real: Option<RealTrend>,
-    /// Why the run does not begin with the series' first value: the break's reason.
-    pub after_break: Option<String>,
-}
-
-/// The trend of money in dollars of the run's last year.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct RealTrend {
-    /// Value of the first year.
-    pub first: f64,
-    /// Theil–Sen slope a year.
-    pub slope: f64,
-    /// Lower end of Sen's 95 % interval.
-    pub slope_low: f64,
-    /// Upper end of it.
-    pub slope_high: f64,
-    /// Mann–Kendall two-sided p; `None` with fewer than 4 years.
-    pub p: Option<f64>,
-    /// The word for it, by the same rules.
-    pub direction: Direction,
-}
-
-impl Trend {
-    /// The change over the run; of money in dollars of the last year, where prices are known.
-    #[must_use]
-    pub fn real_change(&self) -> f64 {
-        self.last - self.real.map_or(self.first, |real| real.first)
-    }
-}
-
-/// The word for a trend (`methods.md` 2).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Direction {
-    /// p ≤ 0.10 and the fitted change is meaningful, upward.
-    Rising,
-    /// The same, downward.
-    Falling,
-    /// The slope's interval, over the run, lies within the meaningful change; or all values lie near the median.
-    Steady,
-    /// Neither.
-    NoClearDirection,
-    /// Fewer than 4 values.
-    TooFewYears,
-}
-
-impl Direction {
-    /// The id used in files.
-    #[must_use]
-    pub const fn id(self) -> &'static str {
-        match self {
-            Self::Rising => "rising",
-            Self::Falling => "falling",
-            Self::Steady => "steady",
-            Self::NoClearDirection => "no-clear-direction",
-            Self::TooFewYears => "too-few-years",
-        }
-    }
-}
-
-/// The difference between a student group and its reference, latest year that has both.
-#[derive(Debug, Clone, PartialEq)]
-pub struct GroupGap {
-    /// School year.
-    pub year: SchoolYear,
-    /// The group it is compared with: its complement, or `all`.
-    pub reference_group: String,
-    /// The reference's value.
-    pub reference: f64,
-    /// Group minus reference, in the measure's unit.
-    pub gap: f64,
-    /// How many people the group's value rests on; `None` where not published.
-    pub n: Option<f64>,
-    /// The same of the reference.
-    pub reference_n: Option<f64>,
-    /// How many people stand beside the group: the reference's, without the group where it holds it.
-    pub beside: Option<f64>,
-    /// 95 % interval of the gap; only for percents of known n.
-    pub interval: Option<(f64, f64)>,
-    /// The course of the gap over the comparable run.
-    pub trend: Option<Trend>,
-    /// The risk ratio of the same year; only for incidents for each 100 students, where there are enough.
-    pub risk: Option<RiskRatio>,
-}
-
-/// How much likelier a group's students meet with an incident than the others (IDEA, 34 CFR § 300.647).
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct RiskRatio {
-    /// School year.
-    pub year: SchoolYear,
-    /// The group's rate over that of the others.
-    pub ratio: f64,
-    /// For how many years in a row, up to `year` and since the last break, it is 2 or more.
-    pub years_at_2: usize,
-}
-
 /// What was tested of a series, a family each (`methods.md` 7).
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Tests {
@@ -361,13 +165,13 @@ pub struct Tested {
 }
 
 impl Tested {
-    pub(super) const fn new(p: f64) -> Self {
+    pub(in crate::compare) const fn new(p: f64) -> Self {
         Self { p, adjusted: 1.0 }
     }
 
     /// Whether it is more than what chance brings among so many tests.
     #[must_use]
     pub fn passes(&self) -> bool {
-        self.adjusted <= super::families::Q
+        self.adjusted <= FALSE_DISCOVERY_RATE
     }
 }

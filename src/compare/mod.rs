@@ -1,53 +1,128 @@
 //! Comparisons of the chosen district: with its own past, with its peers, with the state, between groups.
 //!
-//! Computed in parallel, one task a series; each statistic stands in its own file with its source.
+//! Computed in parallel, one task a series. A folder answers one question: `peers` whom the district is compared with,
+//! `trend` where a series is going, `level` where it stands, `gap` how student groups differ, `projection` what comes
+//! next; each has its results in a file of their own. `series.rs` asks all of them of one series. The statistical methods
+//! are those of the crate `statistics`.
 
-mod alike;
-mod cohort;
-#[allow(
-    clippy::module_inception,
-    reason = "the stage is named for what it does, and so is the file that does it"
-)]
-mod compare;
 mod comparison;
-mod doubt;
-mod expected;
 mod families;
-mod funnel;
 mod gap;
+mod grades;
 mod level;
-mod likeness;
-mod mann_kendall;
-mod matching;
-mod newcombe;
-mod outcomes;
-mod peer_settings;
 mod peers;
 mod projection;
-mod rank;
-mod span;
-mod standing;
+mod series;
 mod state;
-mod theil_sen;
+mod threshold;
 mod trend;
-mod verdict;
-mod wilson;
+mod values;
 
 #[cfg(test)]
 mod tests;
 
-pub use alike::{Alike, Grade, Likeness, Stays};
-pub use compare::{compare, compare_with, trends};
-pub use comparison::{
-    Comparison, Comparisons, Direction, GroupGap, Peer, PeerGroup, PeerVariable, Point, RealTrend, RiskRatio,
-    Tested, Tests, Trend,
-};
-pub use expected::Expected;
-pub use gap::SMALL_GROUP;
-pub use outcomes::{OLD, Outcome, outcomes};
-pub use peer_settings::{ByHand, PeerSettings};
-pub use peers::{alike, all_peer_groups, peer_group};
-pub use projection::{ProjectedYear, Projection, Record, Whose};
-pub use standing::Standing;
-pub use state::StateValues;
-pub use wilson::{Z95, wilson};
+use rayon::prelude::*;
+
+pub use self::comparison::{Comparison, Comparisons, Point, Tested, Tests};
+use self::families::adjust;
+pub use self::gap::result::{GroupGap, RiskRatio, SMALL_GROUP};
+pub use self::level::result::{Expected, Standing};
+pub use self::peers::group::{Peer, PeerGroup, PeerVariable};
+pub use self::peers::likeness::{Alike, Grade, Likeness, Stays};
+use self::peers::match_candidates;
+pub use self::peers::outcomes::{OLD, Outcome, outcomes};
+pub use self::peers::settings::{ByHand, PeerSettings};
+pub use self::peers::stability::alike;
+pub use self::peers::{all_peer_groups, peer_group};
+pub use self::projection::result::{ProjectedYear, Projection, Record, Whose};
+use self::series::{SeriesBuffers, SeriesComparer};
+pub use self::state::StateValues;
+pub use self::trend::every_district::trends;
+pub use self::trend::result::{Direction, RealTrend, Trend};
+pub use statistics::normal::Z95;
+pub use statistics::wilson::wilson;
+
+use crate::catalog::Catalog;
+use crate::diagnostic::{Diagnostic, Warned};
+use crate::disclosure::Released;
+
+/// Chooses the peers of `district`, whose code is one of `released.terms()`, and compares all its series.
+#[must_use]
+pub fn compare(
+    released: &Released,
+    catalog: &Catalog,
+    settings: &PeerSettings,
+    district: u32,
+) -> Warned<Comparisons> {
+    let groups = all_peer_groups(released, catalog, settings);
+    let state = StateValues::new(released, catalog, &groups);
+    compare_with(released, catalog, settings, &state, district, &groups[district as usize])
+}
+
+/// Compares all series of `district` with `peers` chosen, and with the state's values sorted, before.
+#[must_use]
+pub fn compare_with(
+    released: &Released,
+    catalog: &Catalog,
+    settings: &PeerSettings,
+    state: &StateValues,
+    district: u32,
+    peers: &Warned<PeerGroup>,
+) -> Warned<Comparisons> {
+    let mut diagnostics = peers.diagnostics.clone();
+    let alike = alike(released, catalog, settings, &[(district, &peers.value)]).pop().flatten();
+    let peers = PeerGroup { alike, ..peers.value.clone() };
+    let around = settings.around().map(|settings| peer_group(released, catalog, &settings, district).value);
+    let around = around.filter(|group| !group.within.is_empty());
+    let all = match released.view() {
+        Ok(view) => {
+            let candidates = match_candidates(released, catalog, settings, district);
+            let (peers, around) = (&peers, around.as_ref());
+            compare_all_series(&SeriesComparer {
+                released,
+                view,
+                catalog,
+                state,
+                peers,
+                around,
+                candidates,
+                district,
+            })
+        }
+        Err(e) => {
+            diagnostics.push(Diagnostic::not_computed("comparisons", &e.to_string(), 1));
+            Vec::new()
+        }
+    };
+    let value = Comparisons {
+        district: released.terms().districts[district as usize].clone(),
+        outcomes: outcomes(released, catalog, &peers, district),
+        peers,
+        around,
+        base_year: None,
+        state_n: released.terms().districts.len(),
+        all,
+    };
+    Warned { value, diagnostics }
+}
+
+/// The comparisons of all series that the district has, sorted by key, with the number of tests taken into account.
+fn compare_all_series(comparer: &SeriesComparer<'_>) -> Vec<Comparison> {
+    let runs = comparer.released.runs().par_iter().enumerate();
+    let compared = runs.map_init(SeriesBuffers::default, |buffers, (position, run)| {
+        comparer.compare(position, run, buffers)
+    });
+    let compared: Vec<Option<Comparison>> = compared.collect();
+    let mut all: Vec<Comparison> = compared.into_iter().flatten().collect();
+    adjust(&mut all);
+    remove_past_projections(&mut all);
+    all
+}
+
+/// Removes projections from a year that is long past where other series go on: the first of their years are over.
+fn remove_past_projections(all: &mut [Comparison]) {
+    let latest = all.iter().filter_map(|c| Some(c.latest()?.year.end())).max();
+    for comparison in all {
+        comparison.projection.take_if(|p| latest.is_some_and(|latest| p.from.end() + 1 < latest));
+    }
+}

@@ -2,12 +2,13 @@
 
 use rayon::prelude::*;
 
-use super::comparison::PeerGroup;
-use super::level::PeerCodes;
+use super::level::peer_lists::PeerLists;
+use super::peers::group::PeerGroup;
 use super::projection::Pasts;
+use super::values::{SeriesRows, reported};
 use crate::catalog::Catalog;
 use crate::diagnostic::Warned;
-use crate::disclosure::{FrameView, KeyRun, Released, Row};
+use crate::disclosure::Released;
 
 /// The reported values of all districts, sorted within each series and year.
 ///
@@ -15,16 +16,16 @@ use crate::disclosure::{FrameView, KeyRun, Released, Row};
 #[derive(Debug, Clone, Default)]
 pub struct StateValues {
     /// In the order of the released runs.
-    series: Vec<SeriesValues>,
-    /// Whose peers are whose.
-    peers: PeerCodes,
+    series: Vec<SortedSeries>,
+    /// The peers of every district.
+    peers: PeerLists,
     /// What projections are made of and judged by.
     pasts: Pasts,
 }
 
 /// The values of one series.
 #[derive(Debug, Clone, Default)]
-pub(super) struct SeriesValues {
+pub(super) struct SortedSeries {
     /// Years, ascending, each with the end of its values.
     ends: Vec<(i32, usize)>,
     /// The values, by year, then size.
@@ -37,13 +38,16 @@ impl StateValues {
     #[must_use]
     pub fn new(released: &Released, catalog: &Catalog, peers: &[Warned<PeerGroup>]) -> Self {
         let Ok(view) = released.view() else { return Self::default() };
-        let one = |room: &mut Vec<(i32, f64)>, run: &KeyRun| SeriesValues::new(&view, run, room);
-        let series = released.runs().par_iter().map_init(Vec::new, one).collect();
-        Self { series, peers: PeerCodes::new(peers), pasts: Pasts::new(released, &view, catalog) }
+        let series = released
+            .runs()
+            .par_iter()
+            .map_init(Vec::new, |buffer, run| SortedSeries::new(SeriesRows::new(view, run), buffer))
+            .collect();
+        Self { series, peers: PeerLists::new(peers), pasts: Pasts::new(released, view, catalog) }
     }
 
-    /// Whose peers are whose.
-    pub(super) const fn peers(&self) -> &PeerCodes {
+    /// The peers of every district.
+    pub(super) const fn peers(&self) -> &PeerLists {
         &self.peers
     }
 
@@ -53,24 +57,24 @@ impl StateValues {
     }
 
     /// The values of the series at `position` among the released runs.
-    pub(super) fn of_series(&self, position: usize) -> Option<&SeriesValues> {
+    pub(super) fn of_series(&self, position: usize) -> Option<&SortedSeries> {
         self.series.get(position)
     }
 }
 
-impl SeriesValues {
-    fn new(view: &FrameView<'_>, run: &KeyRun, room: &mut Vec<(i32, f64)>) -> Self {
-        room.clear();
-        room.extend(view.rows(run.rows.clone()).filter_map(|r| Some((r.year, reported(&r)?))));
-        room.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
+impl SortedSeries {
+    fn new(rows: SeriesRows<'_>, buffer: &mut Vec<(i32, f64)>) -> Self {
+        buffer.clear();
+        buffer.extend(rows.all().filter_map(|row| Some((row.year, reported(&row)?))));
+        buffer.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
         let mut ends: Vec<(i32, usize)> = Vec::new();
-        for (i, (year, _)) in room.iter().enumerate() {
+        for (i, (year, _)) in buffer.iter().enumerate() {
             match ends.last_mut() {
                 Some(last) if last.0 == *year => last.1 = i + 1,
                 _ => ends.push((*year, i + 1)),
             }
         }
-        Self { ends, values: room.iter().map(|p| p.1).collect() }
+        Self { ends, values: buffer.iter().map(|(_, value)| *value).collect() }
     }
 
     /// The values of one year, ascending; none where no district reported.
@@ -79,9 +83,4 @@ impl SeriesValues {
         let start = if i == 0 { 0 } else { self.ends[i - 1].1 };
         &self.values[start..self.ends[i].1]
     }
-}
-
-/// The value of a row, where it is reported.
-pub(super) fn reported(row: &Row) -> Option<f64> {
-    row.value.filter(|v| v.is_finite())
 }

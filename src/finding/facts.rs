@@ -78,7 +78,7 @@ pub(super) fn fact(fact: Fact, comparison: &Comparison, measure: &Measure) -> Op
         Fact::FavorablePeerGap => Some(sign * gap()? / measure.matters_from(standing?.peer_median?)),
         Fact::PeerClear => return Some(Known::Word(if standing?.peer_clear { "yes" } else { "no" })),
         Fact::FavorableExpectedDistance => {
-            (sign != 0.0).then_some(sign * comparison.expected.as_ref()?.standardised())
+            (sign != 0.0).then_some(sign * comparison.expected.as_ref()?.standardized())
         }
         Fact::StatePercentile => standing?.state_percentile,
         Fact::FavorableStatePercentile => turned(standing?.state_percentile?),

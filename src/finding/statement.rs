@@ -203,7 +203,7 @@ fn state(comparison: &Comparison) -> Option<String> {
 
 /// How far the latest value is from what districts with similar students have; told only where it is far.
 pub(super) fn expected(comparison: &Comparison, measure: &Measure) -> Option<String> {
-    let expected = comparison.expected.as_ref().filter(|e| e.standardised().abs() >= FAR)?;
+    let expected = comparison.expected.as_ref().filter(|e| e.standardized().abs() >= FAR)?;
     let side = if expected.distance < 0.0 { "below" } else { "above" };
     let distance = measure.unit.format_change(expected.distance);
     Some(format!(

@@ -37,10 +37,10 @@ impl<'s> DistrictSession<'s> {
         let released = &data.released;
         finding::check_thresholds(&project.catalog, &project.file.thresholds).map_err(RunError::Threshold)?;
         let code = find_district(released, id)?;
-        let about = (&statewide.peers[code as usize], code);
+        let peers = &statewide.peers[code as usize];
         let mut diagnostics = Vec::new();
         let comparisons =
-            compare::compare_with(released, &project.catalog, &statewide.settings, &statewide.values, about);
+            compare::compare_with(released, &project.catalog, &statewide.settings, &statewide.values, code, peers);
         let comparisons = comparisons.into(&mut diagnostics);
         let base_year = project.file.retreat.base_year.and_then(|year| SchoolYear::ending(year).ok());
         let comparisons = Comparisons { base_year, ..comparisons };

@@ -2,4 +2,19 @@
 //!
 //! Nothing here knows of education, or of where the numbers come from.
 
+pub mod deviation;
+pub mod false_discovery;
+pub mod funnel;
 pub mod linear_program;
+pub mod mann_kendall;
+pub mod neighbors;
+pub mod newcombe;
+pub mod normal;
+pub mod prediction_interval;
+pub mod quantile;
+pub mod robust_regression;
+pub mod theil_sen;
+pub mod wilson;
+
+#[cfg(test)]
+mod for_tests;

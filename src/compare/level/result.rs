@@ -1,0 +1,82 @@
+//! Where a district stands: among its peers, in the state, and against what is expected of it.
+
+use crate::domain::SchoolYear;
+
+/// Where the district stands in one year.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Standing {
+    /// School year.
+    pub year: SchoolYear,
+    /// Peers with a reported value.
+    pub peer_n: usize,
+    /// Peers whose value is below the district's.
+    pub peers_below: usize,
+    /// Peers whose value equals it.
+    pub peers_equal: usize,
+    /// Median of the peers; `None` with fewer than 5 of them, as the next three.
+    pub peer_median: Option<f64>,
+    /// Lower quartile of the peers (type 7).
+    pub peer_p25: Option<f64>,
+    /// Upper quartile.
+    pub peer_p75: Option<f64>,
+    /// Mid-rank percentile among the peers, the district not counted, 0–100.
+    pub peer_percentile: Option<f64>,
+    /// Whether the difference from the peers' median is clear (`methods.md` 3).
+    pub peer_clear: bool,
+    /// Districts of the state with a reported value, the district counted.
+    pub state_n: usize,
+    /// Their median; `None` with fewer than 5.
+    pub state_median: Option<f64>,
+    /// Mid-rank percentile in the state, the district counted; `None` with fewer than 5.
+    pub state_percentile: Option<f64>,
+    /// For a rate of known n in the latest year: how many standard deviations it lies from the state's median, with chance
+    /// and the usual differences between districts taken into account (see [`funnel`](statistics::funnel)).
+    pub state_funnel: Option<f64>,
+}
+
+impl Standing {
+    /// Peers whose value is above the district's.
+    #[must_use]
+    pub const fn peers_above(&self) -> usize {
+        self.peer_n - self.peers_below - self.peers_equal
+    }
+
+    /// Whether more than half of the peers with a value are below the district.
+    #[must_use]
+    pub const fn is_above_most(&self) -> bool {
+        2 * self.peers_below > self.peer_n
+    }
+
+    /// Whether more than half of the peers with a value are above the district.
+    #[must_use]
+    pub const fn is_below_most(&self) -> bool {
+        2 * self.peers_above() > self.peer_n
+    }
+}
+
+/// What districts with similar students have.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Expected {
+    /// School year.
+    pub year: SchoolYear,
+    /// The school year of the matching variables: the same, or the nearest before it that has them.
+    pub matched_in: SchoolYear,
+    /// The expected value, in the measure's unit.
+    pub value: f64,
+    /// The district's value less it.
+    pub distance: f64,
+    /// The usual size of such a distance (a standard deviation, were they normal), in the measure's unit.
+    pub scale: f64,
+    /// How many districts it is based on.
+    pub n: usize,
+    /// How much of the differences between them the matching variables explain, 0–1.
+    pub r_squared: f64,
+}
+
+impl Expected {
+    /// The distance in usual sizes.
+    #[must_use]
+    pub fn standardized(&self) -> f64 {
+        self.distance / self.scale
+    }
+}

@@ -1,0 +1,220 @@
+//! How like the district its peers really are.
+//!
+//! A peer's distance is compared with what is usual in the state: the median, over the districts that could have been
+//! chosen, of the distance to their nearest neighbor. Close is up to 1.5 times that, fair up to 2.5 times, loose beyond
+//! (`methods.md` 3; the catalog's `peers.toml`). With more than half of the peers loose the district has no true peers.
+//!
+//! Per variable the gap is the district's place less the peers' median place, in standard deviations; for a flag, 0 or
+//! 1 as it was taken in, the district's less the peers' median.
+//!
+//! A group depends on how it was chosen (see [`stability`](super::stability)) where less than the catalog's `least-same`
+//! of the verdicts on the district stay the same, and is at most fair then, however close its peers.
+//!
+//! Degenerate: where the usual distance is 0 (most districts are alike in all variables), every peer farther than that is
+//! loose; with fewer outcomes than `fewest-outcomes` no group is known to depend on how it was chosen.
+
+use statistics::quantile::median_of;
+
+use crate::catalog::LikenessSpec;
+
+/// How like the district its peers are.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Alike {
+    /// The thresholds that the peers are graded by.
+    pub spec: LikenessSpec,
+    /// The usual distance of a district of the state to its nearest neighbor.
+    pub usual_distance: f64,
+    /// The likeness of each peer, in the order of the group.
+    pub peers: Vec<Likeness>,
+    /// For each matching variable the district's place less the peers' median place, in standard deviations.
+    pub gaps: Vec<f64>,
+    /// For each peer and variable, the peer's place less the district's, in standard deviations.
+    pub places: Vec<Vec<f64>>,
+    /// What stays when each matching variable is left out.
+    pub stability: Vec<Stays>,
+    /// What stays with two peers fewer, and two more.
+    pub by_count: Vec<Stays>,
+}
+
+/// How near a peer is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Likeness {
+    /// Up to `close` usual distances.
+    Close,
+    /// Up to `fair`.
+    Fair,
+    /// Farther.
+    Loose,
+}
+
+impl Likeness {
+    /// The id used in files and tables.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Close => "close",
+            Self::Fair => "fair",
+            Self::Loose => "loose",
+        }
+    }
+}
+
+/// The grade of a peer group by the likeness of all its peers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Grade {
+    /// At least half of the peers are close, and the group does not depend on how it was chosen.
+    Good,
+    /// At least half are close or fair.
+    Fair,
+    /// More than half are loose: the district has no true peers.
+    NoTruePeers,
+}
+
+/// What stays the same when the choice of peers is changed.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Stays {
+    /// The change (`without Enrollment`).
+    pub changed: String,
+    /// How many of the peers are still among them.
+    pub stay: usize,
+    /// How many peers there are.
+    pub of: usize,
+    /// In how many outcomes the verdict (above, below or not clearly different) is the same beside the other group.
+    pub same: usize,
+    /// How many outcomes have a verdict beside either group.
+    pub outcomes: usize,
+}
+
+/// The standardized matching variables of a district and of its peers.
+pub(super) struct PeerPlaces {
+    pub(super) own: Vec<f64>,
+    /// One for each peer, in the order of the group.
+    pub(super) peers: Vec<Vec<f64>>,
+}
+
+impl PeerPlaces {
+    /// The district's place in a variable less the peers' median place.
+    fn gap(&self, variable: usize) -> f64 {
+        let own = self.own[variable];
+        own - median_of(self.peers.iter().map(|peer| peer[variable]).collect()).unwrap_or(own)
+    }
+
+    /// Each peer's places less the district's.
+    fn from_own(&self) -> Vec<Vec<f64>> {
+        let peers = self.peers.iter();
+        peers.map(|peer| peer.iter().zip(&self.own).map(|(peer, own)| peer - own).collect()).collect()
+    }
+}
+
+impl Likeness {
+    fn of(distance: f64, usual_distance: f64, spec: &LikenessSpec) -> Self {
+        if distance <= spec.close * usual_distance {
+            Self::Close
+        } else if distance <= spec.fair * usual_distance {
+            Self::Fair
+        } else {
+            Self::Loose
+        }
+    }
+}
+
+impl Alike {
+    /// From the usual distance, and the peers' distances and places; what stays when the choice is changed is added later.
+    pub(super) fn new(
+        spec: LikenessSpec,
+        usual_distance: f64,
+        distances: &[f64],
+        places: &PeerPlaces,
+    ) -> Self {
+        Self {
+            usual_distance,
+            peers: distances.iter().map(|d| Likeness::of(*d, usual_distance, &spec)).collect(),
+            gaps: (0..places.own.len()).map(|variable| places.gap(variable)).collect(),
+            places: places.from_own(),
+            stability: Vec::new(),
+            by_count: Vec::new(),
+            spec,
+        }
+    }
+
+    /// How many peers are of this likeness.
+    #[must_use]
+    pub fn count(&self, likeness: Likeness) -> usize {
+        self.peers.iter().filter(|l| **l == likeness).count()
+    }
+
+    /// The change that leaves the fewest of the peers; the first of equals.
+    #[must_use]
+    pub fn least_stable(&self) -> Option<&Stays> {
+        self.stability.iter().min_by_key(|s| s.stay)
+    }
+
+    /// The change after which the fewest of the verdicts on the district stay the same, where they are so few that the
+    /// group depends on it; the first of equals.
+    #[must_use]
+    pub fn hangs_on(&self) -> Option<&Stays> {
+        self.stability
+            .iter()
+            .chain(&self.by_count)
+            .filter(|s| s.outcomes >= self.spec.fewest_outcomes && s.share_same() < self.spec.least_same)
+            .min_by(|a, b| a.share_same().total_cmp(&b.share_same()))
+    }
+
+    /// The grade of the whole group.
+    #[must_use]
+    pub fn grade(&self) -> Grade {
+        let (close, loose) = (self.count(Likeness::Close), self.count(Likeness::Loose));
+        match self.peers.len() {
+            n if 2 * loose > n => Grade::NoTruePeers,
+            n if 2 * close >= n && self.hangs_on().is_none() => Grade::Good,
+            _ => Grade::Fair,
+        }
+    }
+}
+
+impl Stays {
+    fn share_same(&self) -> f64 {
+        self.same as f64 / self.outcomes as f64
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Alike, Grade, Likeness, LikenessSpec, PeerPlaces, Stays};
+
+    const SPEC: LikenessSpec = LikenessSpec { close: 1.5, fair: 2.5, least_same: 0.5, fewest_outcomes: 3 };
+
+    fn alike(distances: &[f64]) -> Alike {
+        let peers: Vec<Vec<f64>> = distances.iter().map(|d| vec![*d]).collect();
+        Alike::new(SPEC, 1.0, distances, &PeerPlaces { own: vec![0.5], peers })
+    }
+
+    #[test]
+    fn peers_are_graded_by_the_usual_distance() {
+        let found = alike(&[0.2, 1.5, 2.0, 2.6]);
+        assert_eq!(found.peers, [Likeness::Close, Likeness::Close, Likeness::Fair, Likeness::Loose]);
+        assert_eq!(found.grade(), Grade::Good);
+        // 0.5 less the median of 0.2, 1.5, 2.0 and 2.6.
+        assert!((found.gaps[0] + 1.25).abs() < 1e-12);
+        assert_eq!(alike(&[1.0, 2.0, 2.2, 2.6]).grade(), Grade::Fair);
+        assert_eq!(alike(&[1.0, 2.6, 2.7]).grade(), Grade::NoTruePeers);
+    }
+
+    #[test]
+    fn a_group_with_which_what_is_said_would_change_is_not_good_whoever_stays() {
+        let stays =
+            |stay, same, outcomes| Stays { changed: format!("without {same}"), stay, of: 10, same, outcomes };
+        let graded = |stability, by_count| {
+            let mut found = alike(&[0.2; 10]);
+            (found.stability, found.by_count) = (stability, by_count);
+            (found.grade(), found.hangs_on().map(|s| s.same))
+        };
+        assert_eq!(graded(vec![stays(9, 6, 6), stays(0, 3, 6)], vec![]), (Grade::Good, None));
+        assert_eq!(graded(vec![stays(9, 2, 6), stays(0, 1, 6)], vec![]), (Grade::Fair, Some(1)));
+        assert_eq!(graded(vec![], vec![stays(8, 2, 6)]), (Grade::Fair, Some(2)));
+        // Of two outcomes nothing is known.
+        assert_eq!(graded(vec![stays(9, 0, 2)], vec![stays(9, 0, 0)]), (Grade::Good, None));
+    }
+}

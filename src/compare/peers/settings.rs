@@ -1,0 +1,116 @@
+//! How peers are chosen in a project.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::catalog::{Deviation, LeaveOut, MatchVariable, PeersSpec};
+use crate::diagnostic::Diagnostic;
+use crate::domain::{District, DistrictId, SchoolYear, Terms};
+
+/// How peers are chosen in a project.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PeerSettings {
+    /// How many.
+    pub count: usize,
+    /// Names of the matching variables.
+    pub matching: Vec<String>,
+    /// District attributes that peers must share, where the district has them.
+    pub within: Vec<String>,
+    /// The matching variables by name: the catalog's and the project's.
+    pub variables: BTreeMap<String, MatchVariable>,
+    /// Whether counts are matched on the log scale, where their variable says so.
+    pub log: bool,
+    /// The standard deviation that variables are divided by.
+    pub deviation: Deviation,
+    /// Weights of variables in the squared distance, by name; 1 where not named.
+    pub weights: BTreeMap<String, f64>,
+    /// What a missing value of a variable is read as, by name, for districts that report at all; where not named, a
+    /// district without a value is no candidate.
+    pub missing: BTreeMap<String, f64>,
+    /// What a masked or withheld value of a variable is read as, by name; where not named, it is none.
+    pub masked: BTreeMap<String, f64>,
+    /// The school year whose values choose the peers; where `None`, the latest that nearly all districts report.
+    pub year: Option<SchoolYear>,
+    /// Districts left out before anything is standardized.
+    pub leave_out: Vec<LeaveOut>,
+    /// What was chosen by hand for one district.
+    pub by_hand: Option<ByHand>,
+    /// Attributes that the second set of districts shares, such as the county; none where there is no such set.
+    pub around: Vec<String>,
+}
+
+/// Peers chosen by hand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ByHand {
+    /// For which district.
+    pub district: DistrictId,
+    /// Districts that are among the peers however near they are, as long as they have every matching variable.
+    pub include: Vec<DistrictId>,
+    /// Districts that are never among them.
+    pub exclude: Vec<DistrictId>,
+}
+
+impl From<&PeersSpec> for PeerSettings {
+    fn from(spec: &PeersSpec) -> Self {
+        Self {
+            count: spec.count,
+            matching: spec.matching.clone(),
+            within: spec.within.clone(),
+            variables: spec.variable.clone(),
+            log: true,
+            deviation: Deviation::default(),
+            weights: BTreeMap::new(),
+            missing: BTreeMap::new(),
+            masked: BTreeMap::new(),
+            year: None,
+            leave_out: Vec::new(),
+            by_hand: None,
+            around: Vec::new(),
+        }
+    }
+}
+
+impl PeerSettings {
+    /// How the districts around one are chosen, where the project asks for them: the nearest of those that share the
+    /// `around` attributes.
+    #[must_use]
+    pub fn around(&self) -> Option<Self> {
+        let within = self.around.clone();
+        (!within.is_empty()).then(|| Self { within, by_hand: None, around: Vec::new(), ..self.clone() })
+    }
+
+    /// Whether the project leaves out a district.
+    pub(super) fn leaves_out(&self, district: &District) -> bool {
+        self.leave_out.iter().any(|rule| self.applies(rule, district))
+    }
+
+    fn applies(&self, rule: &LeaveOut, district: &District) -> bool {
+        let Some(value) = district.attribute(&rule.attribute, self.year) else { return false };
+        crate::catalog::pattern(&rule.matches).is_ok_and(|pattern| pattern.is_match(value))
+    }
+
+    /// Where the project names the year: the attributes that are known for other years only.
+    pub(super) fn attributes_of_other_years(&self, terms: &Terms) -> Vec<Diagnostic> {
+        let Some(year) = self.year else { return Vec::new() };
+        let attributes = self.attributes().into_iter();
+        attributes
+            .filter(|name| is_of_other_years(name, terms, year))
+            .map(|name| Diagnostic::attribute_of_another_year(name, &year.to_string()))
+            .collect()
+    }
+
+    /// The attributes that the choice depends on.
+    fn attributes(&self) -> BTreeSet<&String> {
+        let variables = self.matching.iter().filter_map(|name| self.variables.get(name));
+        self.within
+            .iter()
+            .chain(self.leave_out.iter().map(|rule| &rule.attribute))
+            .chain(variables.filter_map(|v| v.attribute.as_ref()))
+            .collect()
+    }
+}
+
+/// Whether some district has an attribute, and none of them has it for this year.
+fn is_of_other_years(name: &str, terms: &Terms, year: SchoolYear) -> bool {
+    let mut known = terms.districts.iter().filter_map(|d| d.attributes.get(name)).peekable();
+    known.peek().is_some() && !known.any(|attribute| attribute.is_known_in(year))
+}

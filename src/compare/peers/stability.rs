@@ -1,0 +1,186 @@
+//! How much a peer group depends on how it was chosen: the choice is repeated with changes.
+//!
+//! One matching variable is left out, each in turn: how many of the peers stay, and on how many outcomes the verdict on
+//! the district is the same (see [`verdict`](super::verdict)). With two peers fewer or more the list is the same, cut
+//! shorter or longer, so that who stays means nothing; the verdicts may change all the same. (How many peers stay is no
+//! measure of it: where districts lie dense others are as near, and verdicts stay the same as often where none of the ten
+//! stay as where five do. `peers.toml` says how this was measured.)
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use super::chooser::{PeerChooser, SpaceKey, choose};
+use super::group::PeerGroup;
+use super::likeness::{Alike, PeerPlaces, Stays};
+use super::settings::PeerSettings;
+use super::verdict::{Verdict, Verdicts};
+use crate::catalog::{Catalog, LikenessSpec};
+use crate::compare::level::standing::OwnValue;
+use crate::diagnostic::Warned;
+use crate::disclosure::Released;
+
+/// How many peers fewer, and how many more.
+const COUNT_CHANGE: usize = 2;
+
+/// A change to how peers are chosen.
+struct ChoiceChange {
+    /// The matching variable that is left out; `None` where the number of peers changes.
+    without: Option<String>,
+    /// The change in words; `None` where the number of peers changes, as it is known only when they are chosen.
+    label: Option<String>,
+    settings: PeerSettings,
+}
+
+/// The groups that are chosen with a change, in the order of the districts that are asked for.
+struct ChangedGroups {
+    change: ChoiceChange,
+    groups: Vec<Warned<PeerGroup>>,
+}
+
+/// What likeness is judged by, for all districts that are asked for.
+struct LikenessJudge<'a> {
+    spec: LikenessSpec,
+    chooser: &'a PeerChooser<'a>,
+    /// The usual distance to the nearest neighbor among districts that are standardized together.
+    usual_distances: BTreeMap<&'a SpaceKey<'a>, Option<f64>>,
+    verdicts: Verdicts<'a>,
+    changed: Vec<ChangedGroups>,
+}
+
+/// How like the peers of each district are: see [`Alike`]; `groups` are districts' codes with their peers. `None` where
+/// there are none. What is the same for many districts is computed once.
+#[must_use]
+pub fn alike(
+    released: &Released,
+    catalog: &Catalog,
+    settings: &PeerSettings,
+    groups: &[(u32, &PeerGroup)],
+) -> Vec<Option<Alike>> {
+    let none = || groups.iter().map(|_| None).collect();
+    let Ok(mut chooser) = PeerChooser::new(released, catalog, settings) else { return none() };
+    let districts: Vec<u32> = groups.iter().map(|g| g.0).collect();
+    districts.iter().for_each(|d| chooser.prepare(*d));
+    let Some(verdicts) = Verdicts::new(released, catalog) else { return none() };
+    let spaces = chooser.spaces().par_iter();
+    let judge = LikenessJudge {
+        spec: catalog.peers.likeness,
+        chooser: &chooser,
+        usual_distances: spaces.map(|(key, space)| (key, space.median_nearest_distance())).collect(),
+        verdicts,
+        changed: changes(settings)
+            .into_iter()
+            .map(|change| ChangedGroups {
+                groups: choose(released, catalog, &change.settings, &districts),
+                change,
+            })
+            .collect(),
+    };
+    let numbered = groups.par_iter().enumerate();
+    numbered.map(|(position, (district, group))| judge.alike(position, *district, group)).collect()
+}
+
+/// Without each of the matching variables in turn, unless there is but one; then with fewer peers, and with more.
+fn changes(settings: &PeerSettings) -> Vec<ChoiceChange> {
+    let removable: &[String] = if settings.matching.len() > 1 { &settings.matching } else { &[] };
+    let without = removable.iter().filter_map(|name| ChoiceChange::without(name, settings));
+    let counts = [settings.count.saturating_sub(COUNT_CHANGE), settings.count + COUNT_CHANGE];
+    let of_count =
+        counts.into_iter().filter(|count| *count > 0).map(|count| ChoiceChange::of_count(count, settings));
+    without.chain(of_count).collect()
+}
+
+impl ChoiceChange {
+    fn without(name: &str, settings: &PeerSettings) -> Option<Self> {
+        let label = format!("without {}", settings.variables.get(name)?.label);
+        let matching = settings.matching.iter().filter(|n| *n != name).cloned().collect();
+        Some(Self {
+            without: Some(name.to_owned()),
+            label: Some(label),
+            settings: PeerSettings { matching, ..settings.clone() },
+        })
+    }
+
+    fn of_count(count: usize, settings: &PeerSettings) -> Self {
+        Self { without: None, label: None, settings: PeerSettings { count, ..settings.clone() } }
+    }
+
+    /// Whether it leaves out a variable that the group was matched by.
+    fn is_without_any_of(&self, group: &PeerGroup) -> bool {
+        self.without.as_ref().is_some_and(|name| group.variables.iter().any(|v| v.is_of(name)))
+    }
+
+    /// The change in words; `None` where as many peers are chosen as before, that should be fewer or more.
+    fn describe(&self, before: usize, after: usize) -> Option<String> {
+        let of_count = || (after != before).then(|| format!("with {after} peers"));
+        self.label.clone().or_else(of_count)
+    }
+}
+
+impl LikenessJudge<'_> {
+    /// The likeness of the peers of the district at a position.
+    fn alike(&self, position: usize, district: u32, group: &PeerGroup) -> Option<Alike> {
+        if group.peers.is_empty() {
+            return None;
+        }
+        let key = self.chooser.space_key(district)?;
+        let usual_distance = (*self.usual_distances.get(&key)?)?;
+        let places = PeerPlaces {
+            own: self.chooser.standardized(&key, district)?,
+            peers: group.peers.iter().filter_map(|p| self.chooser.standardized(&key, p.code)).collect(),
+        };
+        let distances: Vec<f64> = group.peers.iter().map(|p| p.distance).collect();
+        let own = self.verdicts.latest_values(district);
+        // What the group was not matched by cannot be left out of it.
+        let by_variable = self.changed.iter().filter(|changed| changed.change.is_without_any_of(group));
+        let by_count = self.changed.iter().filter(|changed| changed.change.without.is_none());
+        Some(Alike {
+            stability: by_variable.filter_map(|c| self.stays(group, c, position, &own)).collect(),
+            by_count: by_count.filter_map(|c| self.stays(group, c, position, &own)).collect(),
+            ..Alike::new(self.spec, usual_distance, &distances, &places)
+        })
+    }
+
+    /// What of a group stays with a change, for the district at a position, whose outcomes are `own`.
+    fn stays(
+        &self,
+        group: &PeerGroup,
+        changed: &ChangedGroups,
+        position: usize,
+        own: &[Option<OwnValue>],
+    ) -> Option<Stays> {
+        let (peers, others) = (codes(group), codes(&changed.groups[position].value));
+        let before = self.verdicts.beside(own, &peers);
+        let after = self.verdicts.beside(own, &others);
+        let judged: Vec<VerdictPair> = before
+            .into_iter()
+            .zip(after)
+            .map(|(before, after)| VerdictPair { before, after })
+            .filter(VerdictPair::has_verdict)
+            .collect();
+        Some(Stays {
+            changed: changed.change.describe(peers.len(), others.len())?,
+            stay: peers.iter().filter(|code| others.contains(code)).count(),
+            of: peers.len(),
+            same: judged.iter().filter(|pair| pair.before == pair.after).count(),
+            outcomes: judged.len(),
+        })
+    }
+}
+
+/// The verdicts on an outcome beside a group, and beside that of a changed choice.
+struct VerdictPair {
+    before: Option<Verdict>,
+    after: Option<Verdict>,
+}
+
+impl VerdictPair {
+    fn has_verdict(&self) -> bool {
+        self.before.or(self.after).is_some()
+    }
+}
+
+/// The codes of the peers, nearest first.
+fn codes(group: &PeerGroup) -> Vec<u32> {
+    group.peers.iter().map(|p| p.code).collect()
+}

@@ -1,0 +1,133 @@
+//! The past of each district: its students by year and grade, and how wrong projections from each year were.
+
+use std::collections::BTreeMap;
+
+use super::HORIZON;
+use super::cohort::{Membership, YEARS, project};
+use super::errors::PastError;
+use crate::catalog::Measure;
+use crate::compare::grades::is_single_grade;
+use crate::compare::values::{SeriesRows, reported};
+use crate::disclosure::{FrameView, Released, Row};
+use crate::domain::{Break, Grade, MeasureKey};
+
+/// The past of one district.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Past {
+    /// By year, from the first after the last break; none where the district has no such series.
+    pub(super) years: BTreeMap<i32, Membership>,
+    /// Of each grade of the district, whether the one before it is the grade below it.
+    pub(super) follows: Vec<bool>,
+    pub(super) errors: Vec<PastError>,
+}
+
+impl Past {
+    pub(super) fn new(years: BTreeMap<i32, Membership>, follows: Vec<bool>) -> Self {
+        let past = Self { years, follows, errors: Vec::new() };
+        Self { errors: past.all_errors(), ..past }
+    }
+
+    /// All students in each of the years after `last`; `None` where a year before it is missing.
+    pub(super) fn project_from(&self, last: i32) -> Option<Vec<f64>> {
+        let years = last + 1 - YEARS as i32..=last;
+        let run: Vec<Membership> = years.map(|year| self.years.get(&year).cloned()).collect::<Option<_>>()?;
+        project(&run, &self.follows, HORIZON)
+    }
+
+    /// What the method would have said from each earlier year, compared with what came.
+    fn all_errors(&self) -> Vec<PastError> {
+        self.years.keys().filter_map(|from| self.errors_from(*from)).flatten().collect()
+    }
+
+    fn errors_from(&self, from: i32) -> Option<Vec<PastError>> {
+        let projected = self.project_from(from)?;
+        let now = self.students(from)?;
+        let errors = projected.into_iter().enumerate().filter_map(|(horizon, projected)| {
+            let actual = self.students(from + 1 + horizon as i32).filter(|n| *n > 0.0)?;
+            let (error, error_of_same) = (projected / actual - 1.0, now / actual - 1.0);
+            Some(PastError { horizon, error, error_of_same })
+        });
+        Some(errors.collect())
+    }
+
+    /// All students of a year.
+    fn students(&self, year: i32) -> Option<f64> {
+        self.years.get(&year)?.all
+    }
+
+    /// Whether the district has half to twice as many students now.
+    pub(super) fn is_of_like_size(&self, students: f64) -> bool {
+        let now = self.years.last_key_value().and_then(|(_, m)| m.all);
+        now.is_some_and(|n| n >= students / 2.0 && n <= students * 2.0)
+    }
+}
+
+/// The pasts of all districts, by their codes.
+pub(super) fn read_pasts(released: &Released, view: FrameView<'_>, measure: &Measure) -> Vec<Past> {
+    let terms = released.terms();
+    let mut counts = vec![StudentCounts::default(); terms.districts.len()];
+    for row in rows_of_grade(released, view, measure, &Grade::all()) {
+        let value = reported(&row).map(|value| (row.year, value));
+        counts[row.district as usize].all.extend(value);
+    }
+    let mut grades: Vec<&Grade> = terms.grades.iter().filter(|g| is_single_grade(g)).collect();
+    grades.sort_by_key(|g| g.order());
+    for grade in &grades {
+        for row in rows_of_grade(released, view, measure, grade) {
+            let value = reported(&row).map(|value| ((row.year, grade.order()), value));
+            counts[row.district as usize].by_grade.extend(value);
+        }
+    }
+    let orders: Vec<i8> = grades.iter().map(|g| g.order()).collect();
+    let districts = terms.districts.iter().zip(counts);
+    districts
+        .map(|(district, counts)| counts.past(&orders, measure.breaks.iter().chain(&district.breaks)))
+        .collect()
+}
+
+/// The rows of one grade, none where no source has it.
+fn rows_of_grade<'a>(
+    released: &'a Released,
+    view: FrameView<'a>,
+    measure: &Measure,
+    grade: &Grade,
+) -> impl Iterator<Item = Row> + 'a {
+    let key = MeasureKey { grade: grade.clone(), ..MeasureKey::whole(&measure.id) };
+    released.run(&key).into_iter().flat_map(move |run| SeriesRows::new(view, run).all())
+}
+
+/// The students of one district.
+#[derive(Debug, Clone, Default)]
+struct StudentCounts {
+    /// All students, by year.
+    all: BTreeMap<i32, f64>,
+    /// By year and the order of the grade.
+    by_grade: BTreeMap<(i32, i8), f64>,
+}
+
+impl StudentCounts {
+    /// The past since the last break, in those of the grades (by their orders, ascending) that the district has.
+    fn past<'b>(&self, orders: &[i8], breaks: impl Iterator<Item = &'b Break>) -> Past {
+        let Some(last) = self.all.keys().next_back() else { return Past::default() };
+        let first = breaks.map(|b| b.year).filter(|year| year <= last).max().unwrap_or(i32::MIN);
+        let own: Vec<i8> = orders.iter().copied().filter(|order| self.has_grade(*order, first)).collect();
+        if own.is_empty() {
+            return Past::default();
+        }
+        let years = self.all.range(first..).map(|(year, _)| (*year, self.membership(*year, &own))).collect();
+        let follows = own.iter().enumerate().map(|(i, order)| i > 0 && own[i - 1] + 1 == *order).collect();
+        Past::new(years, follows)
+    }
+
+    /// Whether there are students in a grade in any year from `first` on.
+    fn has_grade(&self, order: i8, first: i32) -> bool {
+        self.by_grade.iter().any(|((year, o), n)| *o == order && *year >= first && *n > 0.0)
+    }
+
+    fn membership(&self, year: i32, orders: &[i8]) -> Membership {
+        Membership {
+            grades: orders.iter().map(|order| self.by_grade.get(&(year, *order)).copied()).collect(),
+            all: self.all.get(&year).copied(),
+        }
+    }
+}

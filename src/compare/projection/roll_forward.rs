@@ -1,0 +1,95 @@
+//! Roll-forward: a balance and the flows of each year, carried forward.
+//!
+//! The balance, and each coming year the mean flow of the last three years; the band takes the least and the most
+//! of the three for each year. That is a sum, not a forecast, and is worded so.
+//!
+//! Short or broken past: the flows of the three years up to the balance are needed, and no break between them (`None`).
+
+use std::collections::BTreeMap;
+
+use super::result::{ProjectedYear, Projection, Record};
+use super::{HORIZON, years_up_to};
+use crate::domain::{Break, SchoolYear};
+
+/// The years of flows that a roll-forward is made of.
+const FLOW_YEARS: usize = 3;
+
+/// The mean, the least and the most of the last years' flows.
+struct Flows {
+    mean: f64,
+    least: f64,
+    most: f64,
+}
+
+/// Carries a balance forward by its flows: both are values by year. `breaks` are those of either.
+pub(in crate::compare) fn roll_forward<'b>(
+    balance: &BTreeMap<i32, f64>,
+    flows: &BTreeMap<i32, f64>,
+    breaks: impl Iterator<Item = &'b Break>,
+) -> Option<Projection> {
+    let (last, now) = balance.last_key_value()?;
+    if has_break_before(*last, breaks) {
+        return None;
+    }
+    let flows = Flows::up_to(*last, flows)?;
+    let years = (1..=HORIZON as i32).map(|ahead| flows.project(*last, *now, ahead)).collect::<Option<_>>()?;
+    let (first, from) = years_up_to(*last, FLOW_YEARS)?;
+    let record = Record::Flows { mean: flows.mean };
+    Some(Projection { method: "roll-forward", first, from, years, record })
+}
+
+/// Whether there is a break between the last years.
+fn has_break_before<'b>(last: i32, mut breaks: impl Iterator<Item = &'b Break>) -> bool {
+    let first = last + 1 - FLOW_YEARS as i32;
+    breaks.any(|b| b.year > first && b.year <= last)
+}
+
+impl Flows {
+    /// Of the last years; `None` where the flow of one is not known.
+    fn up_to(last: i32, flows: &BTreeMap<i32, f64>) -> Option<Self> {
+        let years = (last + 1 - FLOW_YEARS as i32..=last).rev();
+        let latest: Vec<f64> = years.map(|year| flows.get(&year).copied()).collect::<Option<_>>()?;
+        Some(Self {
+            mean: latest.iter().sum::<f64>() / FLOW_YEARS as f64,
+            least: latest.iter().copied().fold(f64::INFINITY, f64::min),
+            most: latest.iter().copied().fold(f64::NEG_INFINITY, f64::max),
+        })
+    }
+
+    /// The balance so many years after the last, in which it is `now`.
+    fn project(&self, last: i32, now: f64, ahead: i32) -> Option<ProjectedYear> {
+        let years = f64::from(ahead);
+        Some(ProjectedYear {
+            year: SchoolYear::ending(last + ahead).ok()?,
+            value: now + years * self.mean,
+            low: now + years * self.least,
+            high: now + years * self.most,
+            band_of: None,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::{Record, roll_forward};
+    use crate::domain::Break;
+
+    #[test]
+    fn a_balance_rolls_forward_by_its_flows() {
+        let balance = BTreeMap::from([(2023, 110.0), (2024, 100.0)]);
+        let flows = BTreeMap::from([(2022, -4.0), (2023, -10.0), (2024, -10.0)]);
+        let found = roll_forward(&balance, &flows, [].iter()).unwrap();
+        let second = found.years[1];
+        assert_eq!((second.year.end(), second.value, second.low, second.high), (2026, 84.0, 80.0, 92.0));
+        assert_eq!(found.record, Record::Flows { mean: -8.0 });
+        let short = BTreeMap::from([(2022, -4.0), (2024, -10.0)]);
+        assert_eq!(roll_forward(&balance, &short, [].iter()), None);
+        // Nothing goes across a break: from 2022 on the three years are of one kind, from 2023 on they are not.
+        let broken = |year| [Break { year, why: "new accounts".to_owned() }];
+        assert_eq!(roll_forward(&balance, &flows, broken(2022).iter()), Some(found));
+        assert_eq!(roll_forward(&balance, &flows, broken(2023).iter()), None);
+        assert_eq!(roll_forward(&balance, &flows, broken(2024).iter()), None);
+    }
+}

@@ -1,0 +1,300 @@
+//! Comparing one series of a district: all questions asked of it.
+
+use std::collections::BTreeMap;
+
+use statistics::funnel::funnel_z;
+use statistics::newcombe::Proportion;
+use statistics::quantile::median_of;
+
+use super::comparison::{Comparison, Point, Tested, Tests};
+use super::gap::{GroupValue, GroupValues, Reference, TestedGap, gap};
+use super::level::expected::expected;
+use super::level::result::{Expected, Standing};
+use super::level::standing::{FEWEST_VALUES, OwnValue, standing};
+use super::level::{LevelBuffers, OwnLevel, is_tested, level_p};
+use super::peers::group::{MatchCandidates, PeerGroup};
+use super::projection::result::Projection;
+use super::projection::roll_forward::roll_forward;
+use super::state::StateValues;
+use super::trend::{MeasureContext, TrendBuffers, trend};
+use super::values::{SeriesRows, measure_of, reported};
+use crate::catalog::{Catalog, Measure, ProjectionMethod};
+use crate::disclosure::{FrameView, KeyRun, Released, Row};
+use crate::domain::{ALL, KeyCode, MeasureKey, SchoolYear, Unit};
+
+/// Compares the series of a district: what every one of them is compared with.
+pub(super) struct SeriesComparer<'a> {
+    pub(super) released: &'a Released,
+    pub(super) view: FrameView<'a>,
+    pub(super) catalog: &'a Catalog,
+    pub(super) state: &'a StateValues,
+    pub(super) peers: &'a PeerGroup,
+    /// The districts around it, where the project asks for them.
+    pub(super) around: Option<&'a PeerGroup>,
+    /// The districts that it could have been matched with, and their matching variables, by year.
+    pub(super) candidates: Vec<MatchCandidates>,
+    /// The district's code.
+    pub(super) district: u32,
+}
+
+/// Buffers, used again for every series of a thread.
+#[derive(Default)]
+pub(super) struct SeriesBuffers {
+    trend: TrendBuffers,
+    peers: ValuesByYear,
+    level: LevelBuffers,
+}
+
+/// Values collected by year.
+#[derive(Default)]
+struct ValuesByYear {
+    first: i32,
+    years: Vec<Vec<f64>>,
+}
+
+/// A series of the district.
+struct OwnSeries<'a> {
+    /// Position among the released runs.
+    position: usize,
+    key: KeyCode,
+    /// The values of all districts.
+    rows: SeriesRows<'a>,
+    measure: &'a Measure,
+    /// The district's years, ascending.
+    points: Vec<Point>,
+}
+
+impl<'a> SeriesComparer<'a> {
+    /// The comparison of the series at a position among the released runs, or `None` where the district has nothing in
+    /// it, not even a mask.
+    pub(super) fn compare(
+        &self,
+        position: usize,
+        run: &'a KeyRun,
+        buffers: &mut SeriesBuffers,
+    ) -> Option<Comparison> {
+        let series = self.own_series(position, run)?;
+        let context = self.context(&series);
+        let reported = series.reported();
+        let latest = reported.last().map(|(year, _)| *year);
+        let trend = trend(&reported, context, &mut buffers.trend);
+        let standings = self.standings(&series, &mut buffers.peers);
+        let gap = self.gap(&series, &mut buffers.trend);
+        let tests = Tests {
+            level: self.level_test(&series, standings.last(), &mut buffers.level),
+            trend: trend.as_ref().and_then(|trend| trend.judged_p()).map(Tested::new),
+            gap: gap.as_ref().and_then(|gap| gap.test),
+        };
+        Some(Comparison {
+            key: self.released.terms().key(run.key),
+            trend,
+            breaks: context.breaks().cloned().collect(),
+            standings,
+            peer_values: latest.map_or_else(Vec::new, |year| series.values_of(self.peers, year)),
+            around: latest.and_then(|year| self.around(&series, year)),
+            expected: latest.and_then(|year| self.expected(&series, year)),
+            projection: self.projection(&series),
+            gap: gap.map(|gap| gap.gap),
+            tests,
+            points: series.points,
+        })
+    }
+
+    fn own_series(&self, position: usize, run: &'a KeyRun) -> Option<OwnSeries<'a>> {
+        let measure = measure_of(self.released, self.catalog, run)?;
+        let rows = SeriesRows::new(self.view, run);
+        let points: Vec<Point> = rows.of_district(self.district).filter_map(|row| self.point(&row)).collect();
+        (!points.is_empty()).then_some(OwnSeries { position, key: run.key, rows, measure, points })
+    }
+
+    fn point(&self, row: &Row) -> Option<Point> {
+        Some(Point {
+            year: SchoolYear::ending(row.year).ok()?,
+            value: reported(row),
+            status: row.status,
+            n: row.n,
+            derived: row.derived,
+            sources: self.released.places(row.row),
+        })
+    }
+
+    fn context<'s>(&'s self, series: &OwnSeries<'s>) -> MeasureContext<'s> {
+        MeasureContext {
+            measure: series.measure,
+            district_breaks: &self.released.terms().districts[self.district as usize].breaks,
+            prices: &self.catalog.prices,
+        }
+    }
+
+    /// The test of the latest year's level against the peers.
+    fn level_test(
+        &self,
+        series: &OwnSeries<'_>,
+        latest: Option<&Standing>,
+        buffers: &mut LevelBuffers,
+    ) -> Option<Tested> {
+        let latest = latest?;
+        let own = series.own_values().find(|own| own.year == latest.year)?;
+        let level = OwnLevel { district: self.district, own, peer_median: latest.peer_median? };
+        level_p(series.rows, &level, self.state.peers(), series.measure, buffers).map(Tested::new)
+    }
+
+    /// The standings of all years with a reported value; that of the latest with its place in the state's funnel.
+    fn standings(&self, series: &OwnSeries<'_>, peers: &mut ValuesByYear) -> Vec<Standing> {
+        let mut years = series.own_values().map(|own| own.year.end());
+        let Some(first) = years.next() else { return Vec::new() };
+        let last = years.last().unwrap_or(first);
+        let Some(state) = self.state.of_series(series.position) else { return Vec::new() };
+        peers.clear(first, last);
+        for peer in &self.peers.peers {
+            for row in series.rows.of_district(peer.code) {
+                peers.extend(row.year, reported(&row));
+            }
+        }
+        let mut standings: Vec<Standing> = series
+            .own_values()
+            .filter_map(|own| {
+                let year = own.year.end();
+                Some(standing(own, peers.in_year(year)?, state.in_year(year), series.measure))
+            })
+            .collect();
+        if let Some(latest) = standings.last_mut() {
+            latest.state_funnel = series.funnel_z(latest.year);
+        }
+        standings
+    }
+
+    /// In a year, how many of the districts around have a value, and their median.
+    fn around(&self, series: &OwnSeries<'_>, year: i32) -> Option<(usize, f64)> {
+        let values: Vec<f64> = series.values_of(self.around?, year).iter().map(|v| v.1).collect();
+        let count = values.len();
+        median_of(values).filter(|_| count >= FEWEST_VALUES).map(|median| (count, median))
+    }
+
+    /// What districts with similar students have. A group's result depends on who else is in the district, so only that of
+    /// all students is compared with it; and only what is judged, and no total.
+    fn expected(&self, series: &OwnSeries<'_>, year: i32) -> Option<Expected> {
+        if self.group_of(series)? != ALL || !is_tested(series.measure) {
+            return None;
+        }
+        let rows = series.rows.in_year(year);
+        let values: BTreeMap<u32, f64> =
+            rows.filter_map(|row| Some((row.district, reported(&row)?))).collect();
+        expected(self.district, SchoolYear::ending(year).ok()?, &self.candidates, &values)
+    }
+
+    /// The coming years of a measure that is carried forward, of the whole district.
+    fn projection(&self, series: &OwnSeries<'_>) -> Option<Projection> {
+        let key = self.released.terms().key(series.key);
+        let is_whole = key.group == ALL && key.grade.is_all() && key.subject == ALL;
+        match series.measure.projection.as_ref().filter(|_| is_whole)? {
+            ProjectionMethod::CohortSurvival => {
+                self.state.pasts().projection(&series.measure.id, self.district)
+            }
+            ProjectionMethod::RollForward { flow } => self.roll_forward(series, flow, key),
+        }
+    }
+
+    /// A balance carried forward by the measure of its yearly flow.
+    fn roll_forward(&self, series: &OwnSeries<'_>, flow: &str, key: MeasureKey) -> Option<Projection> {
+        let run = self.released.run(&MeasureKey { measure: flow.to_owned(), ..key })?;
+        let flows = SeriesRows::new(self.view, run).by_year(self.district);
+        let balance = series.reported().into_iter().collect();
+        let flow_measure = self.catalog.measures.get(flow);
+        let flow_breaks = flow_measure.into_iter().flat_map(|flow| &flow.breaks);
+        roll_forward(&balance, &flows, self.context(series).breaks().chain(flow_breaks))
+    }
+
+    /// The gap of a student group. A group is a part of all, so its count or its dollars are always less: there is no gap
+    /// of what adds up, nor of what says who the students are (their share of enrollment).
+    fn gap(&self, series: &OwnSeries<'_>, buffers: &mut TrendBuffers) -> Option<TestedGap> {
+        let (measure, group) = (series.measure, self.group_of(series)?);
+        if measure.adds_up() || measure.better.sign() == 0.0 || group == ALL {
+            return None;
+        }
+        let complement = self.catalog.groups.complement(group);
+        let reference = complement.and_then(|id| self.reference(series, id, false));
+        let reference = reference.or_else(|| self.reference(series, ALL, true))?;
+        let own: GroupValues = series
+            .own_values()
+            .map(|own| (own.year.end(), GroupValue { value: own.value, n: own.n }))
+            .collect();
+        gap(&own, &reference, self.context(series), buffers)
+    }
+
+    fn group_of(&self, series: &OwnSeries<'_>) -> Option<&str> {
+        self.released.terms().groups.get(series.key.group as usize).map(String::as_str)
+    }
+
+    /// The district's values of another group of the same series.
+    fn reference(&self, series: &OwnSeries<'_>, group: &str, includes_group: bool) -> Option<Reference> {
+        let code = self.released.terms().groups.binary_search_by(|g| g.as_str().cmp(group)).ok()? as u32;
+        let runs = self.released.runs();
+        let key = KeyCode { group: code, ..series.key };
+        let run = &runs[runs.binary_search_by(|r| r.key.cmp(&key)).ok()?];
+        let rows = SeriesRows::new(self.view, run).of_district(self.district);
+        let by_year: GroupValues = rows
+            .filter_map(|row| Some((row.year, GroupValue { value: reported(&row)?, n: row.n })))
+            .collect();
+        (!by_year.is_empty()).then(|| Reference { group: group.to_owned(), includes_group, by_year })
+    }
+}
+
+impl OwnSeries<'_> {
+    /// The district's reported values with the years in which their school years end, ascending.
+    fn reported(&self) -> Vec<(i32, f64)> {
+        self.own_values().map(|own| (own.year.end(), own.value)).collect()
+    }
+
+    /// The district's reported values, ascending by year.
+    fn own_values(&self) -> impl Iterator<Item = OwnValue> {
+        self.points.iter().filter_map(|p| Some(OwnValue { year: p.year, value: p.value?, n: p.n }))
+    }
+
+    /// The values of a group's members in a year, with their positions in the group.
+    fn values_of(&self, group: &PeerGroup, year: i32) -> Vec<(usize, f64)> {
+        let members = group.peers.iter().enumerate();
+        members.filter_map(|(i, peer)| Some((i, self.rows.value(peer.code, year)?))).collect()
+    }
+
+    /// The place of a year's rate in the state's funnel.
+    fn funnel_z(&self, year: SchoolYear) -> Option<f64> {
+        if self.measure.unit != Unit::Percent {
+            return None;
+        }
+        let own = self.points.iter().find(|p| p.year == year)?;
+        let own = proportion(own.value?, own.n?)?;
+        let state = self.rows.in_year(year.end());
+        let state: Vec<Proportion> = state.filter_map(|row| proportion(reported(&row)?, row.n?)).collect();
+        funnel_z(own, &state)
+    }
+}
+
+/// A percent of `n` people, unless it is no share of any.
+fn proportion(percent: f64, n: f64) -> Option<Proportion> {
+    let p = percent / 100.0;
+    ((0.0..=1.0).contains(&p) && n > 0.0).then_some(Proportion { p, n })
+}
+
+impl ValuesByYear {
+    /// Empties all years, and makes room for those from `first` to `last`.
+    fn clear(&mut self, first: i32, last: i32) {
+        self.first = first;
+        self.years.iter_mut().for_each(Vec::clear);
+        let wanted = (last - first + 1) as usize;
+        if self.years.len() < wanted {
+            self.years.resize_with(wanted, Vec::new);
+        }
+    }
+
+    /// Adds a value, unless its year lies outside.
+    fn extend(&mut self, year: i32, value: Option<f64>) {
+        if let Some(values) = self.in_year(year) {
+            values.extend(value);
+        }
+    }
+
+    fn in_year(&mut self, year: i32) -> Option<&mut Vec<f64>> {
+        self.years.get_mut(usize::try_from(year - self.first).ok()?)
+    }
+}

@@ -1,0 +1,63 @@
+//! How certain a change of a series is, and how far its years stray from its trend.
+
+use statistics::deviation::median_absolute_deviation;
+use statistics::newcombe::{Proportion, newcombe};
+use statistics::normal::Z95;
+
+use crate::catalog::Measure;
+use crate::compare::comparison::{Comparison, Point};
+use crate::domain::Unit;
+
+impl Comparison {
+    /// The 95 % interval (Newcombe) of the change from the year before, in percentage points; only for rates of known n.
+    #[must_use]
+    pub fn change_one_year_interval(&self, measure: &Measure) -> Option<(f64, f64)> {
+        let change = self.trend.as_ref().filter(|_| measure.unit == Unit::Percent)?.change_one_year;
+        let mut known = self.points.iter().rev().filter(|p| p.value.is_some());
+        let (last, before) = (known.next()?, known.next()?);
+        let (low, high) = change.and(newcombe(proportion(last)?, proportion(before)?))?;
+        Some((100.0 * low, 100.0 * high))
+    }
+
+    /// Whether a change between two years, given by their ends, is more than chance. Of a rate of people whose n is known:
+    /// where Newcombe's 95 % interval of the change lies on one side of 0. Where n is not published: where the change is
+    /// more than two years of the series stray from each other by (`Z95 √2` times its [spread](Self::spread)). What is no
+    /// sample of people (dollars, counts), and a rate of which neither is known, always stands.
+    #[must_use]
+    pub fn change_stands(&self, measure: &Measure, from: i32, to: i32) -> bool {
+        let Some((before, after)) = self.reported_point(from).zip(self.reported_point(to)) else {
+            return false;
+        };
+        if measure.unit != Unit::Percent || measure.people.is_none() {
+            return true;
+        }
+        let proportions = proportion(after).zip(proportion(before));
+        if let Some((low, high)) = proportions.and_then(|(after, before)| newcombe(after, before)) {
+            return low > 0.0 || high < 0.0;
+        }
+        let change = after.value.zip(before.value).map_or(0.0, |(after, before)| after - before);
+        self.spread().is_none_or(|spread| change.abs() > Z95 * std::f64::consts::SQRT_2 * spread)
+    }
+
+    fn reported_point(&self, year: i32) -> Option<&Point> {
+        self.points.iter().find(|p| p.year.end() == year && p.value.is_some())
+    }
+
+    /// How far a year's value usually lies from the trend's line, in the measure's unit: the median absolute deviation, as
+    /// a standard deviation. It stands for the uncertainty of a value where n is not published. `None` with fewer than 4
+    /// years.
+    #[must_use]
+    pub fn spread(&self) -> Option<f64> {
+        let trend = self.trend.as_ref().filter(|t| t.p.is_some())?;
+        let run = self.reported().filter(|(year, _)| *year >= trend.first_year && *year <= trend.last_year);
+        let residuals: Vec<f64> = run
+            .map(|(year, value)| value - trend.slope * f64::from(year.end() - trend.first_year.end()))
+            .collect();
+        median_absolute_deviation(&residuals)
+    }
+}
+
+/// The percent of a point as a proportion, where its n is known.
+fn proportion(point: &Point) -> Option<Proportion> {
+    Some(Proportion { p: point.value? / 100.0, n: point.n? })
+}

@@ -1,0 +1,46 @@
+//! The trends of all districts of the state.
+
+use rayon::prelude::*;
+
+use super::result::Trend;
+use super::{MeasureContext, TrendBuffers, trend};
+use crate::catalog::Catalog;
+use crate::compare::values::{SeriesRows, measure_of, reported};
+use crate::disclosure::{FrameView, KeyRun, Released};
+use crate::domain::KeyCode;
+
+/// The trends of all districts, sorted by series and district, with the codes of both; series with fewer than two values
+/// have none.
+#[must_use]
+pub fn trends(released: &Released, catalog: &Catalog) -> Vec<(KeyCode, u32, Trend)> {
+    let Ok(view) = released.view() else { return Vec::new() };
+    let runs = released.runs().par_iter();
+    let by_run = runs
+        .map_init(TrendBuffers::default, |buffers, run| trends_of_run(released, view, catalog, run, buffers));
+    let by_run: Vec<Vec<(KeyCode, u32, Trend)>> = by_run.collect();
+    by_run.into_iter().flatten().collect()
+}
+
+/// The trends of all districts in one series.
+fn trends_of_run(
+    released: &Released,
+    view: FrameView<'_>,
+    catalog: &Catalog,
+    run: &KeyRun,
+    buffers: &mut TrendBuffers,
+) -> Vec<(KeyCode, u32, Trend)> {
+    let Some(measure) = measure_of(released, catalog, run) else { return Vec::new() };
+    let mut trends = Vec::new();
+    let mut points: Vec<(i32, f64)> = Vec::new();
+    let mut rows = SeriesRows::new(view, run).all().peekable();
+    while let Some(district) = rows.peek().map(|row| row.district) {
+        points.clear();
+        while let Some(row) = rows.next_if(|row| row.district == district) {
+            points.extend(reported(&row).map(|value| (row.year, value)));
+        }
+        let district_breaks = &released.terms().districts[district as usize].breaks;
+        let context = MeasureContext { measure, district_breaks, prices: &catalog.prices };
+        trends.extend(trend(&points, context, buffers).map(|trend| (run.key, district, trend)));
+    }
+    trends
+}
