@@ -1,20 +1,21 @@
 //! The tables of a finished pack, read back as anybody may who has its folder.
 //!
-//! `data/observations.csv` and `data/measures.csv` hold every value of the district and its peers that the pack shows; what
-//! charts, page, candidates and report tell is taken or computed from these. A cell that stands in both files is joined.
+//! `data/observations.csv` and `data/measures.csv` hold every value of the district and its peers that the pack publishes; charts,
+//! page, candidates and report are taken or computed from these. A cell that occurs in both files is merged.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::path::Path;
 
 use crate::domain::{Grade, MeasureKey, Status};
 
-/// The tables that hold values of districts, each with the column of how many people they rest on.
+/// The tables that hold values of districts, each with its column of the number of people that a value is based on.
 const TABLES: [(&str, &str); 2] = [("observations.csv", "denominator"), ("measures.csv", "n")];
-/// The states of a cell, of which a table names one.
+/// The statuses that a table can state of a cell.
 const STATUSES: [Status; 5] =
     [Status::Reported, Status::Masked, Status::Withheld, Status::Missing, Status::NotApplicable];
 
-/// Whose values, and when.
+/// A district and a school year.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct DistrictYear {
     /// The district's id, as the tables show it.
@@ -23,31 +24,31 @@ pub struct DistrictYear {
     pub year: i32,
 }
 
-/// The cells of one district's year, by what they are of.
-pub type Cells = BTreeMap<MeasureKey, TableCell>;
+/// The cells of one district's year, by measure and breakdowns.
+pub type PackCells = BTreeMap<MeasureKey, PackCell>;
 
 /// The tables of a pack.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct PackTables {
-    years: BTreeMap<DistrictYear, Cells>,
+    years: BTreeMap<DistrictYear, PackCells>,
 }
 
-/// A number as a table writes it.
+/// A number with the precision that a table writes it with.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Written {
+pub struct WrittenNumber {
     /// The number.
     pub number: f64,
-    /// How many decimals are written, without noughts at the end.
+    /// The number of decimal places, trailing zeros excluded.
     pub decimals: usize,
 }
 
-/// How a value came about.
+/// Where a value comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Made {
+pub enum ValueOrigin {
     /// It was published as it stands.
     #[default]
     Published,
-    /// It was put together of several published ones (of schools).
+    /// It was aggregated from several published ones (of schools).
     RolledUp,
     /// It was computed from other measures.
     Computed,
@@ -55,48 +56,48 @@ pub enum Made {
 
 /// One cell of the tables.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct TableCell {
+pub struct PackCell {
     /// The value; absent where it is withheld, masked or missing.
-    pub value: Option<Written>,
-    /// How many a rate counts, where that is said.
+    pub value: Option<WrittenNumber>,
+    /// The numerator of a rate, where it is stated.
     pub numerator: Option<f64>,
-    /// On how many people the value rests, where that is said.
+    /// The number of people that the value is based on, where it is stated.
     pub n: Option<f64>,
-    /// The least that a masked value can be, where its mask says so.
+    /// The least that a masked value can be, where its mask states it.
     pub masked_from: Option<f64>,
-    /// The most that a masked value can be, where its mask says so.
+    /// The most that a masked value can be, where its mask states it.
     pub masked_to: Option<f64>,
-    /// Whether the value is there, and if not, why not; absent where the tables name no state that there is.
+    /// Whether the value is there, and if not, why not; absent where the tables state no known status.
     pub status: Option<Status>,
-    /// How it came about.
-    pub made: Made,
-    /// The file that it was read from; empty where none is named.
+    /// Where it comes from.
+    pub origin: ValueOrigin,
+    /// The file that it was read from; empty where the tables name none.
     pub source: String,
 }
 
-impl TableCell {
-    /// Whether this program withholds the value.
+impl PackCell {
+    /// Whether the pack suppresses the value.
     #[must_use]
     pub fn is_withheld(&self) -> bool {
         self.status == Some(Status::Withheld)
     }
 
-    /// Whether the source masks the value.
+    /// Whether the publisher masks the value.
     #[must_use]
     pub fn is_masked(&self) -> bool {
         self.status == Some(Status::Masked)
     }
 
-    /// What both tables say of one cell.
-    fn join(&mut self, other: Self) {
+    /// Adds what another table states of the same cell.
+    fn merge(&mut self, other: Self) {
         self.value = self.value.or(other.value);
         self.numerator = self.numerator.or(other.numerator);
         self.n = self.n.or(other.n);
         self.masked_from = self.masked_from.or(other.masked_from);
         self.masked_to = self.masked_to.or(other.masked_to);
         self.status = self.status.or(other.status);
-        if self.made == Made::Published {
-            self.made = other.made;
+        if self.origin == ValueOrigin::Published {
+            self.origin = other.origin;
         }
         if self.source.is_empty() {
             self.source = other.source;
@@ -104,7 +105,7 @@ impl TableCell {
     }
 }
 
-/// Why tables cannot be read back.
+/// The reason why tables cannot be read back.
 #[derive(Debug, thiserror::Error)]
 #[error("{file}: {message}")]
 pub struct TablesError {
@@ -121,62 +122,63 @@ pub fn has_tables(folder: &Path) -> bool {
 }
 
 impl PackTables {
-    /// Reads of the tables of the pack in `folder` the districts' years that are `wanted`.
+    /// Reads the districts' years that are `wanted` from the tables of the pack in `folder`.
     ///
     /// # Errors
-    /// Where one of them is not there, is no CSV, or lacks a column that says what a value is of.
+    /// Where one of the tables is missing, is no CSV, or lacks a column that identifies its values.
     pub fn read(folder: &Path, wanted: impl Fn(&DistrictYear) -> bool) -> Result<Self, TablesError> {
         let mut tables = Self::default();
-        for (name, people) in TABLES {
-            let wrong = |message: String| TablesError { file: name.to_owned(), message };
-            tables.add(&folder.join("data").join(name), people, &wanted).map_err(wrong)?;
+        for (name, n_column) in TABLES {
+            tables
+                .add(&folder.join("data").join(name), n_column, &wanted)
+                .map_err(|message| TablesError { file: name.to_owned(), message })?;
         }
         Ok(tables)
     }
 
-    /// Puts in what other tables show.
-    pub fn join(&mut self, other: Self) {
+    /// Adds the cells of other tables.
+    pub fn merge(&mut self, other: Self) {
         for (at, cells) in other.years {
-            cells.into_iter().for_each(|(key, cell)| self.put(at.clone(), key, cell));
+            cells.into_iter().for_each(|(key, cell)| self.insert(at.clone(), key, cell));
         }
     }
 
     /// The districts' years, in order.
     #[must_use]
-    pub const fn years(&self) -> &BTreeMap<DistrictYear, Cells> {
+    pub const fn years(&self) -> &BTreeMap<DistrictYear, PackCells> {
         &self.years
     }
 
-    /// Puts in a cell, joined with what is already there.
-    pub fn put(&mut self, at: DistrictYear, key: MeasureKey, cell: TableCell) {
+    /// Adds a cell, merged with what is already known of it.
+    pub fn insert(&mut self, at: DistrictYear, key: MeasureKey, cell: PackCell) {
         match self.years.entry(at).or_default().entry(key) {
-            std::collections::btree_map::Entry::Vacant(place) => _ = place.insert(cell),
-            std::collections::btree_map::Entry::Occupied(mut there) => there.get_mut().join(cell),
+            Entry::Vacant(entry) => _ = entry.insert(cell),
+            Entry::Occupied(mut entry) => entry.get_mut().merge(cell),
         }
     }
 
     fn add(
         &mut self,
         path: &Path,
-        people: &str,
+        n_column: &str,
         wanted: &impl Fn(&DistrictYear) -> bool,
     ) -> Result<(), String> {
         let mut reader = csv::Reader::from_path(path).map_err(|e| e.to_string())?;
         let header = reader.headers().map_err(|e| e.to_string())?.clone();
-        let columns = Columns::find(&header, people)?;
+        let columns = TableColumns::find(&header, n_column)?;
         for record in reader.records() {
-            let row = Row { record: record.map_err(|e| e.to_string())?, columns: &columns };
-            let (at, key) = row.place()?;
+            let row = TableRow { record: record.map_err(|e| e.to_string())?, columns: &columns };
+            let (at, key) = row.position()?;
             if wanted(&at) {
-                self.put(at, key, row.cell());
+                self.insert(at, key, row.cell());
             }
         }
         Ok(())
     }
 }
 
-/// Where the columns of a table are.
-struct Columns {
+/// The positions of the columns of a table.
+struct TableColumns {
     district: usize,
     year: usize,
     measure: usize,
@@ -194,37 +196,48 @@ struct Columns {
     source: Option<usize>,
 }
 
-impl Columns {
-    fn find(header: &csv::StringRecord, people: &str) -> Result<Self, String> {
-        let known =
-            |name: &str| header.iter().position(|column| column.trim_start_matches('\u{feff}') == name);
-        let needed = |name: &str| known(name).ok_or_else(|| format!("it has no column {name:?}"));
+impl TableColumns {
+    fn find(header: &csv::StringRecord, n_column: &str) -> Result<Self, String> {
+        let header = TableHeader(header);
         Ok(Self {
-            district: needed("district_id")?,
-            year: needed("school_year")?,
-            measure: needed("measure")?,
-            group: needed("group")?,
-            grade: needed("grade")?,
-            subject: needed("subject")?,
-            value: needed("value")?,
-            n: needed(people)?,
-            status: needed("status")?,
-            numerator: known("numerator"),
-            masked_from: known("masked_from"),
-            masked_to: known("masked_to"),
-            derived: known("derived"),
-            method: known("method"),
-            source: known("source_file"),
+            district: header.required("district_id")?,
+            year: header.required("school_year")?,
+            measure: header.required("measure")?,
+            group: header.required("group")?,
+            grade: header.required("grade")?,
+            subject: header.required("subject")?,
+            value: header.required("value")?,
+            n: header.required(n_column)?,
+            status: header.required("status")?,
+            numerator: header.position("numerator"),
+            masked_from: header.position("masked_from"),
+            masked_to: header.position("masked_to"),
+            derived: header.position("derived"),
+            method: header.position("method"),
+            source: header.position("source_file"),
         })
     }
 }
 
-struct Row<'a> {
-    record: csv::StringRecord,
-    columns: &'a Columns,
+/// The header of a table; its first name may follow a byte order mark.
+struct TableHeader<'a>(&'a csv::StringRecord);
+
+impl TableHeader<'_> {
+    fn position(&self, name: &str) -> Option<usize> {
+        self.0.iter().position(|column| column.trim_start_matches('\u{feff}') == name)
+    }
+
+    fn required(&self, name: &str) -> Result<usize, String> {
+        self.position(name).ok_or_else(|| format!("it has no column {name:?}"))
+    }
 }
 
-impl Row<'_> {
+struct TableRow<'a> {
+    record: csv::StringRecord,
+    columns: &'a TableColumns,
+}
+
+impl TableRow<'_> {
     fn text(&self, column: usize) -> &str {
         self.record.get(column).unwrap_or_default()
     }
@@ -237,7 +250,7 @@ impl Row<'_> {
         self.optional(column).parse().ok()
     }
 
-    fn place(&self) -> Result<(DistrictYear, MeasureKey), String> {
+    fn position(&self) -> Result<(DistrictYear, MeasureKey), String> {
         let columns = self.columns;
         let (year, grade) = (self.text(columns.year), self.text(columns.grade));
         let year = year.parse().map_err(|_| format!("{year:?} is no year"))?;
@@ -250,32 +263,32 @@ impl Row<'_> {
         Ok((DistrictYear { district: self.text(columns.district).to_owned(), year }, key))
     }
 
-    fn cell(&self) -> TableCell {
+    fn cell(&self) -> PackCell {
         let columns = self.columns;
         let status = self.text(columns.status);
-        TableCell {
-            value: written(self.text(columns.value)),
+        PackCell {
+            value: written_number(self.text(columns.value)),
             numerator: self.number(columns.numerator),
             n: self.number(Some(columns.n)),
             masked_from: self.number(columns.masked_from),
             masked_to: self.number(columns.masked_to),
             status: STATUSES.into_iter().find(|known| known.id() == status),
-            made: self.made(),
+            origin: self.origin(),
             source: self.optional(columns.source).to_owned(),
         }
     }
 
-    fn made(&self) -> Made {
+    fn origin(&self) -> ValueOrigin {
         match (self.optional(self.columns.derived), self.optional(self.columns.method)) {
-            ("yes", _) => Made::Computed,
-            (_, method) if method.contains(" cells") => Made::RolledUp,
-            _ => Made::Published,
+            ("yes", _) => ValueOrigin::Computed,
+            (_, method) if method.contains(" cells") => ValueOrigin::RolledUp,
+            _ => ValueOrigin::Published,
         }
     }
 }
 
-fn written(text: &str) -> Option<Written> {
+fn written_number(text: &str) -> Option<WrittenNumber> {
     let number = text.parse().ok()?;
     let decimals = text.split_once('.').map_or("", |(_, decimals)| decimals.trim_end_matches('0'));
-    Some(Written { number, decimals: decimals.len() })
+    Some(WrittenNumber { number, decimals: decimals.len() })
 }

@@ -29,7 +29,7 @@ use rayon::prelude::*;
 
 use crate::catalog::Catalog;
 use crate::domain::MeasureKey;
-use crate::pack_tables::{Cells, DistrictYear, PackTables, TableCell};
+use crate::pack_tables::{DistrictYear, PackCell, PackCells, PackTables};
 use measures::{Links, Speaks, speaks};
 use parts::{Parts, Place};
 use ranges::{Asked, Infeasible};
@@ -122,10 +122,10 @@ impl Audit<'_> {
 }
 
 /// Whether another pack shows anything that a pack does not show, and does not revise.
-fn adds(own: &Cells, other: &Cells) -> bool {
-    let adds = |(key, cell): (&MeasureKey, &TableCell)| {
+fn adds(own: &PackCells, other: &PackCells) -> bool {
+    let adds = |(key, cell): (&MeasureKey, &PackCell)| {
         let own = own.get(key);
-        let mask = |cell: &TableCell| (cell.masked_from, cell.masked_to);
+        let mask = |cell: &PackCell| (cell.masked_from, cell.masked_to);
         beyond(own, cell).is_some_and(|more| {
             let says = more.value.is_some() || more.n.is_some() || more.numerator.is_some();
             says || mask(&more) != own.map_or((None, None), mask) && mask(&more) != (None, None)
@@ -143,7 +143,7 @@ struct Year<'a> {
 
 impl Year<'_> {
     /// What of the cells can be told too nearly, by them and those of another pack.
-    fn exposed(&self, cells: &Cells, other: Option<&Cells>) -> Vec<Exposed> {
+    fn exposed(&self, cells: &PackCells, other: Option<&PackCells>) -> Vec<Exposed> {
         let is_public = |key: &MeasureKey| (self.is_public)(self.at, key);
         if cells.keys().all(is_public) {
             return Vec::new();
@@ -192,7 +192,7 @@ impl Year<'_> {
 
     /// How wide the range of each secret is for those who have only what is public, and what private sources say beside their masks.
     fn public_widths(&self, shown: Shown<'_>, found: &[(Secret, Told)]) -> Vec<f64> {
-        let is_masked = |key: &MeasureKey| shown.cells.get(key).is_some_and(TableCell::is_masked);
+        let is_masked = |key: &MeasureKey| shown.cells.get(key).is_some_and(PackCell::is_masked);
         let visible = |key: &MeasureKey| (shown.is_public)(key) || is_masked(key);
         if found.is_empty() || !shown.cells.keys().any(visible) {
             return vec![f64::INFINITY; found.len()];

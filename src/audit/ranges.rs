@@ -180,10 +180,10 @@ impl<'p> Search<'p> {
         let all = self.all();
         let (mut program, variables) = self.program(&all, |_| 0.0);
         for wish in wishes {
-            let met = program.variable(-1.0, Interval { low: 0.0, high: wish.by });
+            let met = program.add_variable(-1.0, Interval { low: 0.0, high: wish.by });
             // met ≤ way · (count − from)
             let bounds = Interval::at_least(wish.way * (wish.from - self.around[wish.member.0]));
-            program.constrain(&[(variables[&wish.member], wish.way), (met, -1.0)], bounds);
+            program.add_constraint(&[(variables[&wish.member], wish.way), (met, -1.0)], bounds);
         }
         self.solved(&program, &variables, &all)
     }
@@ -204,7 +204,7 @@ impl<'p> Search<'p> {
         let mut variables = BTreeMap::new();
         for member in &movable.members {
             let own = beside(self.part.bounds[member.0], self.around[member.0]);
-            variables.insert(*member, program.idle_variable(cost(*member), FAR, own));
+            variables.insert(*member, program.add_regularized_variable(cost(*member), FAR, own));
         }
         for bond in &movable.bonds {
             let Bond { terms, bounds } = &self.part.bonds[*bond];
@@ -212,7 +212,7 @@ impl<'p> Search<'p> {
                 .iter()
                 .filter_map(|(member, weight)| Some((*variables.get(member)?, *weight)))
                 .collect();
-            program.constrain(&terms, beside(*bounds, self.sums[*bond]));
+            program.add_constraint(&terms, beside(*bounds, self.sums[*bond]));
         }
         (program, variables)
     }

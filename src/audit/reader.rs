@@ -8,7 +8,7 @@ use super::secrets::Secret;
 use super::system::{System, Trust, Unknown};
 use crate::catalog::{Catalog, Derivation, Measure};
 use crate::domain::MeasureKey;
-use crate::pack_tables::{Cells, Made, TableCell};
+use crate::pack_tables::{PackCell, PackCells, ValueOrigin};
 use statistics::linear_program::Interval;
 
 /// Students of one measure, group, grade and subject.
@@ -32,9 +32,9 @@ pub(super) struct Knowledge<'a> {
 #[derive(Clone, Copy)]
 pub(super) struct Shown<'a> {
     /// The cells.
-    pub(super) cells: &'a Cells,
+    pub(super) cells: &'a PackCells,
     /// Those of another pack of the same project.
-    pub(super) other: Option<&'a Cells>,
+    pub(super) other: Option<&'a PackCells>,
     /// What the other pack says of this is passed over.
     pub(super) but: Option<&'a MeasureKey>,
     /// Whether what stands in a cell was made public by its publisher.
@@ -140,7 +140,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Takes in what a cell shows.
-    fn show(&mut self, key: &MeasureKey, cell: &TableCell, shown: Shown<'_>, trust: Trust) {
+    fn show(&mut self, key: &MeasureKey, cell: &PackCell, shown: Shown<'_>, trust: Trust) {
         let Some(measure) = self.measure(&key.measure) else { return };
         self.figures(key);
         match speaks(measure) {
@@ -166,7 +166,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn show_rate(&mut self, measure: &Measure, key: &MeasureKey, cell: &TableCell, trust: Trust) {
+    fn show_rate(&mut self, measure: &Measure, key: &MeasureKey, cell: &PackCell, trust: Trust) {
         self.show_n(Figure::N, key, cell.n, trust);
         self.show_n(Figure::Numerator, key, cell.numerator, trust);
         let parts = sum_of_rates(measure).map_or(0, |derive| derive.numerator.len());
@@ -192,7 +192,7 @@ impl<'a> Reader<'a> {
         &mut self,
         measure: &Measure,
         quotient: &Derivation,
-        (key, cell): (&MeasureKey, &TableCell),
+        (key, cell): (&MeasureKey, &PackCell),
         shown: Shown<'_>,
         trust: Trust,
     ) {
@@ -201,7 +201,7 @@ impl<'a> Reader<'a> {
             false => MeasureKey { measure: id.clone(), ..key.clone() },
         };
         let over = |id: &String| MeasureKey { measure: id.clone(), ..key.clone() };
-        let exact = cell.made == Made::Computed;
+        let exact = cell.origin == ValueOrigin::Computed;
         let plus: Vec<MeasureKey> = quotient.numerator.iter().map(over).collect();
         let below: Vec<MeasureKey> = quotient.denominator.iter().map(under).collect();
         let plus = self.side(&plus, shown, exact).filter(|_| quotient.minus.is_empty());
@@ -274,7 +274,7 @@ impl Side {
 }
 
 /// Within what a cell shows a count.
-pub(super) fn shown_count(cell: &TableCell) -> Option<Interval> {
+pub(super) fn shown_count(cell: &PackCell) -> Option<Interval> {
     if let Some(value) = cell.value {
         return Some(Interval::exactly(value.number));
     }
@@ -282,7 +282,7 @@ pub(super) fn shown_count(cell: &TableCell) -> Option<Interval> {
 }
 
 /// Within what a cell shows a rate, in percent.
-fn shown_percent(cell: &TableCell, half: f64) -> Option<Interval> {
+fn shown_percent(cell: &PackCell, half: f64) -> Option<Interval> {
     let shown = match cell.value {
         Some(value) => Interval { low: value.number - half, high: value.number + half },
         None => mask(cell)?,
@@ -291,7 +291,7 @@ fn shown_percent(cell: &TableCell, half: f64) -> Option<Interval> {
 }
 
 /// Within what a mask says that a value is.
-pub(super) fn mask(cell: &TableCell) -> Option<Interval> {
+pub(super) fn mask(cell: &PackCell) -> Option<Interval> {
     let (low, high) = (cell.masked_from, cell.masked_to);
     (low.is_some() || high.is_some())
         .then(|| Interval { low: low.unwrap_or(0.0), high: high.unwrap_or(f64::INFINITY) })
@@ -309,10 +309,10 @@ fn whole_numbers(share: Interval, n: f64, numerator: Option<f64>) -> Option<Inte
 }
 
 /// What the cell of another pack shows beyond this one's; `None` where it was revised.
-pub(super) fn beyond(own: Option<&TableCell>, other: &TableCell) -> Option<TableCell> {
+pub(super) fn beyond(own: Option<&PackCell>, other: &PackCell) -> Option<PackCell> {
     let Some(own) = own else { return Some(other.clone()) };
     let differs = |a: Option<f64>, b: Option<f64>| a.zip(b).is_some_and(|(a, b)| a != b);
-    let number = |cell: &TableCell| cell.value.map(|value| value.number);
+    let number = |cell: &PackCell| cell.value.map(|value| value.number);
     let is_revised = differs(number(own), number(other))
         || differs(own.n, other.n)
         || differs(own.numerator, other.numerator);

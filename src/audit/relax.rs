@@ -108,13 +108,14 @@ fn missed(system: &System, near: &[usize], within: &[Interval]) -> Vec<(usize, f
     for at in near {
         let constraint = &system.constraints()[*at];
         let cost = price(constraint.trust);
-        let slack = |program: &mut LinearProgram| program.variable(cost, Interval { low: 0.0, high: MANY });
+        let slack =
+            |program: &mut LinearProgram| program.add_variable(cost, Interval { low: 0.0, high: MANY });
         let (more, less) = (slack(&mut program), slack(&mut program));
         let (terms, constant) = terms(within, constraint, &mut program, &mut variables);
         let terms: Vec<(Variable, f64)> = terms.into_iter().chain([(more, 1.0), (less, -1.0)]).collect();
         let bounds =
             Interval { low: constraint.bounds.low - constant, high: constraint.bounds.high - constant };
-        program.constrain(&terms, bounds);
+        program.add_constraint(&terms, bounds);
         slacks.push((*at, more, less));
     }
     let Some(solution) = program.minimize() else { return Vec::new() };
@@ -139,7 +140,8 @@ fn terms(
             constant += weight * own.low;
             continue;
         }
-        let variable = *variables[unknown.0].get_or_insert_with(|| program.idle_variable(0.0, FAR, own));
+        let variable =
+            *variables[unknown.0].get_or_insert_with(|| program.add_regularized_variable(0.0, FAR, own));
         terms.push((variable, *weight));
     }
     (terms, constant)

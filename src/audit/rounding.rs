@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::pack_tables::{Cells, Made, TableCell};
+use crate::pack_tables::{PackCell, PackCells, ValueOrigin};
 
 /// So many values show to how many decimals a measure's are written; of fewer all may end in a nought by chance.
 const ENOUGH: usize = 4;
@@ -35,10 +35,11 @@ impl Decimals {
 
 impl<'a> Rounding<'a> {
     /// Looks at values as they were published; those that are not `rounded` (counts) are passed over.
-    pub(super) fn of(years: impl Iterator<Item = &'a Cells>, rounded: impl Fn(&str) -> bool) -> Self {
+    pub(super) fn of(years: impl Iterator<Item = &'a PackCells>, rounded: impl Fn(&str) -> bool) -> Self {
         let mut rounding = Self::default();
         for (key, cell) in years.flatten() {
-            let published = cell.value.filter(|_| cell.made == Made::Published && rounded(&key.measure));
+            let published =
+                cell.value.filter(|_| cell.origin == ValueOrigin::Published && rounded(&key.measure));
             if let Some(value) = published {
                 rounding.of_measure.entry((&cell.source, &key.measure)).or_default().see(value.decimals);
                 rounding.of_file.entry(&cell.source).or_default().see(value.decimals);
@@ -49,20 +50,20 @@ impl<'a> Rounding<'a> {
 
     /// How far a shown value of a measure may be from the true one, in its own unit. `parts` is of how many rounded ones a
     /// computed value is the sum.
-    pub(super) fn half_step(&self, measure: &str, cell: &TableCell, parts: usize) -> f64 {
+    pub(super) fn half_step(&self, measure: &str, cell: &PackCell, parts: usize) -> f64 {
         let value = cell.value.map_or(0.0, |value| value.number.abs());
         let exact = FLOATING * value.max(1.0);
         let half = 0.5 * self.step(measure, cell);
         exact
-            + match cell.made {
-                Made::Published => half,
+            + match cell.origin {
+                ValueOrigin::Published => half,
                 // Its parts were rounded, in files that the pack does not have.
-                Made::RolledUp => 2.0 * half,
-                Made::Computed => parts as f64 * half,
+                ValueOrigin::RolledUp => 2.0 * half,
+                ValueOrigin::Computed => parts as f64 * half,
             }
     }
 
-    fn step(&self, measure: &str, cell: &TableCell) -> f64 {
+    fn step(&self, measure: &str, cell: &PackCell) -> f64 {
         let source = cell.source.as_str();
         let of_measure = self.of_measure.get(&(source, measure)).filter(|seen| seen.values >= ENOUGH);
         let seen = of_measure.or_else(|| self.of_file.get(source));

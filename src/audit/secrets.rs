@@ -4,7 +4,7 @@ use super::measures::{Figure, Speaks};
 use super::reader::{Reader, Shown, mask, shown_count};
 use super::system::Unknown;
 use crate::domain::MeasureKey;
-use crate::pack_tables::TableCell;
+use crate::pack_tables::PackCell;
 use statistics::linear_program::Interval;
 
 /// Which people of a cell.
@@ -96,7 +96,7 @@ impl Reader<'_> {
         }
     }
 
-    fn keep_cell(&mut self, key: &MeasureKey, cell: &TableCell) {
+    fn keep_cell(&mut self, key: &MeasureKey, cell: &PackCell) {
         let is_outcome = cell.is_withheld()
             && self.measure(&key.measure).is_some_and(|measure| measure.better.sign() != 0.0);
         let width = |mask: Interval| mask.high - mask.low;

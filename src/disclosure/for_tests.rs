@@ -44,7 +44,14 @@ pub(crate) fn release_all_for_tests(given: &[Given], attributes: &[(&str, &str, 
     let origins = Origins { sheets: vec![Place::file("given.csv")], ..Origins::default() };
     rows.sort_by_key(Observed::position);
     let frame = Frame::new(rows.into_iter(), &cells, Arc::new(origins), Arc::new(terms)).unwrap();
-    Released { frame, withheld: 0, uneven: Vec::new(), told: Vec::new(), unknown: Vec::new(), for_earlier: 0 }
+    Released {
+        frame,
+        withheld: 0,
+        uneven: Vec::new(),
+        disclosed_by_public: Vec::new(),
+        unknown_base: Vec::new(),
+        for_earlier_pack: 0,
+    }
 }
 
 /// The codes of a key's parts are positions in these lists, so all of them are sorted.

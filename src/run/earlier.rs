@@ -32,7 +32,7 @@ pub(super) fn earlier(project: &Project, estimates: &Estimates) -> Result<Warned
     }
     for pack in packs {
         match PackTables::read(&pack, |at| private.contains(at)) {
-            Ok(tables) => earlier.value.join(tables),
+            Ok(tables) => earlier.value.merge(tables),
             Err(error) if project.previous.is_some() => return Err(unreadable(error)),
             Err(error) => earlier.diagnostics.push(passed_over(project, &pack, &error)),
         }

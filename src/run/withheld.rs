@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::catalog::Catalog;
 use crate::diagnostic::{Diagnostic, Place};
-use crate::disclosure::{KeyRun, Released, Row, Told, Uneven};
+use crate::disclosure::{KeyRun, KeyedRow, Released, Row, UnevenTotal};
 use crate::domain::{KeyCode, SchoolYear};
 use crate::pack_tables::DistrictYear;
 
@@ -20,7 +20,7 @@ pub(super) fn problems(released: &Released, catalog: &Catalog) -> Vec<Diagnostic
 /// The totals that do not quite add up, as problems.
 fn uneven(released: &Released, catalog: &Catalog) -> Vec<Diagnostic> {
     let terms = released.terms();
-    let one = |uneven: &Uneven| {
+    let one = |uneven: &UnevenTotal| {
         let (key, row) = (terms.key(uneven.key), &uneven.total);
         let unit = catalog.measures.get(&key.measure)?.unit;
         let (place, what) = described(released, uneven.key, row)?;
@@ -31,21 +31,21 @@ fn uneven(released: &Released, catalog: &Catalog) -> Vec<Diagnostic> {
 
 /// The withheld values that what is public tells anyhow, as problems.
 fn told_by_public(released: &Released) -> Vec<Diagnostic> {
-    let one = |told: &Told| {
+    let one = |told: &KeyedRow| {
         let (place, what) = described(released, told.key, &told.row)?;
         Some(Diagnostic::told_by_public(place, &what))
     };
-    released.told_by_public().iter().filter_map(one).collect()
+    released.disclosed_by_public().iter().filter_map(one).collect()
 }
 
 /// The values that are withheld because nobody knows on how many students they rest, as problems.
 fn resting_on_unknown(released: &Released) -> Vec<Diagnostic> {
     let with_n = measures_with_n(released);
-    let one = |unknown: &Told| {
+    let one = |unknown: &KeyedRow| {
         let (place, what) = described(released, unknown.key, &unknown.row)?;
         Some(Diagnostic::students_unknown(place, &what, !with_n.contains(&unknown.key.measure)))
     };
-    released.resting_on_unknown().iter().filter(|unknown| !unknown.row.derived).filter_map(one).collect()
+    released.with_unknown_base().iter().filter(|unknown| !unknown.row.derived).filter_map(one).collect()
 }
 
 /// The measures of which some value that may be shown says on how many people it rests.
@@ -66,7 +66,7 @@ fn described(released: &Released, key: KeyCode, row: &Row) -> Option<(Place, Str
 
 /// That values are withheld because an earlier pack would tell of others together with them.
 fn for_earlier_pack(released: &Released) -> Option<Diagnostic> {
-    let count = released.withheld_for_earlier();
+    let count = released.withheld_for_earlier_pack();
     (count > 0).then(|| Diagnostic::withheld_for_earlier_pack(count))
 }
 

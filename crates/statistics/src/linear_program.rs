@@ -1,15 +1,15 @@
 //! Linear programs, solved by an interior-point method (`clarabel`).
 //!
 //! Minimize Σ cost · x subject to low ≤ x ≤ high for each variable and low ≤ Σ weight · x ≤ high for each constraint. Of several optima
-//! the solver finds one in the middle of them, which suits disclosure control: one state that moves many counts at once.
+//! the solver finds one in the middle of them, which suits disclosure control: one solution that moves many counts at once.
 //! Exact to about 1e-6 of a person; the same bits on every machine and for every number of threads.
 //!
 //! Degenerate: a program without variables has the empty solution; one that is infeasible or unbounded has none.
 
 use clarabel::algebra::CscMatrix;
 use clarabel::solver::{
-    DefaultSettingsBuilder, DefaultSolver, IPSolver, NonnegativeConeT, SolverStatus, SupportedConeT,
-    ZeroConeT,
+    DefaultSettings, DefaultSettingsBuilder, DefaultSolver, IPSolver, NonnegativeConeT, SolverStatus,
+    SupportedConeT, ZeroConeT,
 };
 
 /// A variable of a program, by its position.
@@ -19,34 +19,59 @@ pub struct Variable(usize);
 /// An interval; its ends may be infinite.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Interval {
-    /// The least.
+    /// Its lower end.
     pub low: f64,
-    /// The most.
+    /// Its upper end.
     pub high: f64,
 }
 
 impl Interval {
-    /// Any value at all.
+    /// All values.
     pub const ANY: Self = Self { low: f64::NEG_INFINITY, high: f64::INFINITY };
 
-    /// Nothing but one value.
+    /// One value only.
     pub const fn exactly(value: f64) -> Self {
         Self { low: value, high: value }
     }
 
-    /// Anything from one value up.
+    /// All values from `low` up.
     pub const fn at_least(low: f64) -> Self {
         Self { low, high: f64::INFINITY }
     }
 
-    /// Anything up to one value.
+    /// All values up to `high`.
     pub const fn at_most(high: f64) -> Self {
         Self { low: f64::NEG_INFINITY, high }
     }
 
-    /// How far its ends are apart.
+    /// The difference between its ends.
+    #[must_use]
     pub const fn width(self) -> f64 {
         self.high - self.low
+    }
+
+    /// Whether it contains exactly one value.
+    #[must_use]
+    pub fn is_exact(self) -> bool {
+        self.low == self.high
+    }
+
+    /// Its only value; `None` where it contains more than one.
+    #[must_use]
+    pub fn exact_value(self) -> Option<f64> {
+        self.is_exact().then_some(self.low)
+    }
+
+    /// The interval of x − `value` for x in this one.
+    #[must_use]
+    pub const fn minus(self, value: f64) -> Self {
+        Self { low: self.low - value, high: self.high - value }
+    }
+
+    /// The smallest interval that contains this one and a value.
+    #[must_use]
+    pub const fn including(self, value: f64) -> Self {
+        Self { low: self.low.min(value), high: self.high.max(value) }
     }
 }
 
@@ -54,25 +79,34 @@ impl Interval {
 #[derive(Debug, Default)]
 pub struct LinearProgram {
     costs: Vec<f64>,
-    /// What half the square of each variable costs.
+    /// The cost of half the square of each variable.
     square_costs: Vec<f64>,
-    equalities: Rows,
-    inequalities: Rows,
+    equalities: SparseRows,
+    inequalities: SparseRows,
 }
 
-/// What half the square of a variable costs, as a fraction of what the variable costs.
+/// The cost of half the square of a variable, as a share of the cost of the variable.
 const SQUARE: f64 = 1e-6;
 
-/// Rows Σ weight · x = side, or ≤ side.
+/// Rows Σ weight · x = side or Σ weight · x ≤ side, as triplets.
 #[derive(Debug, Default)]
-struct Rows {
+struct SparseRows {
     sides: Vec<f64>,
     rows: Vec<usize>,
     columns: Vec<usize>,
     weights: Vec<f64>,
 }
 
-impl Rows {
+/// A variable and its absolute value.
+#[derive(Debug, Clone, Copy)]
+pub struct AbsoluteVariable {
+    /// The variable itself.
+    pub value: Variable,
+    /// A variable that is at least its absolute value, and equal to it in an optimum.
+    pub magnitude: Variable,
+}
+
+impl SparseRows {
     fn push(&mut self, terms: &[(Variable, f64)], sign: f64, side: f64) {
         let row = self.sides.len();
         for (Variable(column), weight) in terms {
@@ -85,35 +119,35 @@ impl Rows {
 }
 
 impl LinearProgram {
-    /// Adds a variable.
-    pub fn variable(&mut self, cost: f64, bounds: Interval) -> Variable {
+    /// Adds a variable with its cost per unit.
+    pub fn add_variable(&mut self, cost: f64, bounds: Interval) -> Variable {
         let variable = Variable(self.costs.len());
         self.costs.push(cost);
         self.square_costs.push(0.0);
-        self.constrain(&[(variable, 1.0)], bounds);
+        self.add_constraint(&[(variable, 1.0)], bounds);
         variable
     }
 
-    /// Adds a variable that costs `cost` for each 1 that it is from 0, up or down; returns it and its distance from 0.
-    pub fn size_variable(&mut self, cost: f64, bounds: Interval) -> (Variable, Variable) {
-        let value = self.idle_variable(0.0, cost * SQUARE, bounds);
-        let size = self.variable(cost, Interval::ANY);
-        self.constrain(&[(size, 1.0), (value, -1.0)], Interval::at_least(0.0));
-        self.constrain(&[(size, 1.0), (value, 1.0)], Interval::at_least(0.0));
-        (value, size)
+    /// Adds a variable whose absolute value costs `cost` per unit.
+    pub fn add_absolute_variable(&mut self, cost: f64, bounds: Interval) -> AbsoluteVariable {
+        let value = self.add_regularized_variable(0.0, cost * SQUARE, bounds);
+        let magnitude = self.add_variable(cost, Interval::ANY);
+        self.add_constraint(&[(magnitude, 1.0), (value, -1.0)], Interval::at_least(0.0));
+        self.add_constraint(&[(magnitude, 1.0), (value, 1.0)], Interval::at_least(0.0));
+        AbsoluteVariable { value, magnitude }
     }
 
-    /// Adds a variable that costs next to nothing beyond `cost`, so much times half its square: it keeps the solver from losing
-    /// its way.
-    pub fn idle_variable(&mut self, cost: f64, square_cost: f64, bounds: Interval) -> Variable {
-        let variable = self.variable(cost, bounds);
+    /// Adds a variable that costs `cost` per unit and, in addition, `square_cost` times half its square. A tiny `square_cost`
+    /// keeps the solver numerically stable where many solutions are equally good.
+    pub fn add_regularized_variable(&mut self, cost: f64, square_cost: f64, bounds: Interval) -> Variable {
+        let variable = self.add_variable(cost, bounds);
         self.square_costs[variable.0] = square_cost;
         variable
     }
 
-    /// Adds a constraint; of a variable that stands in it more than once the weights add up.
-    pub fn constrain(&mut self, terms: &[(Variable, f64)], bounds: Interval) {
-        if bounds.low == bounds.high {
+    /// Adds a constraint on Σ weight · variable. The weights of a variable that occurs more than once add up.
+    pub fn add_constraint(&mut self, terms: &[(Variable, f64)], bounds: Interval) {
+        if bounds.is_exact() {
             self.equalities.push(terms, 1.0, bounds.low);
             return;
         }
@@ -125,43 +159,57 @@ impl LinearProgram {
         }
     }
 
-    /// The variables of an optimum, by their positions; `None` where there is none.
+    /// Solves the program; `None` where it is infeasible or unbounded, or the solver fails.
+    #[must_use]
     pub fn minimize(&self) -> Option<Solution> {
-        let (equal, unequal) = (self.equalities.sides.len(), self.inequalities.sides.len());
-        let (rows, columns) = (equal + unequal, self.costs.len());
-        if columns == 0 {
+        if self.costs.is_empty() {
             return Some(Solution(Vec::new()));
         }
-        let lower = self.inequalities.rows.iter().map(|row| row + equal);
-        let matrix = CscMatrix::new_from_triplets(
-            rows,
-            columns,
-            self.equalities.rows.iter().copied().chain(lower).collect(),
-            [self.equalities.columns.as_slice(), &self.inequalities.columns].concat(),
-            [self.equalities.weights.as_slice(), &self.inequalities.weights].concat(),
-        );
         let sides = [self.equalities.sides.as_slice(), &self.inequalities.sides].concat();
-        let cones: [SupportedConeT<f64>; 2] = [ZeroConeT(equal), NonnegativeConeT(unequal)];
-        let settings = DefaultSettingsBuilder::default()
-            .verbose(false)
-            .max_threads(1)
-            .tol_gap_abs(1e-5)
-            .tol_gap_rel(1e-6)
-            // Ten times the default: with less, the solver fails numerically on programs with many equally good solutions.
-            .static_regularization_constant(1e-7)
-            .build()
-            .ok()?;
-        let all: Vec<usize> = (0..columns).collect();
-        let squares =
-            CscMatrix::new_from_triplets(columns, columns, all.clone(), all, self.square_costs.clone());
-        let mut solver = DefaultSolver::new(&squares, &self.costs, &matrix, &sides, &cones, settings).ok()?;
+        let cones: [SupportedConeT<f64>; 2] =
+            [ZeroConeT(self.equalities.sides.len()), NonnegativeConeT(self.inequalities.sides.len())];
+        let (squares, matrix) = (self.square_matrix(), self.constraint_matrix());
+        let mut solver =
+            DefaultSolver::new(&squares, &self.costs, &matrix, &sides, &cones, settings()?).ok()?;
         solver.solve();
         let is_solved = matches!(solver.solution.status, SolverStatus::Solved | SolverStatus::AlmostSolved);
         is_solved.then(|| Solution(std::mem::take(&mut solver.solution.x)))
     }
+
+    /// The weights of all constraints: equalities first, inequalities below them.
+    fn constraint_matrix(&self) -> CscMatrix<f64> {
+        let equalities = self.equalities.sides.len();
+        let lower_rows = self.inequalities.rows.iter().map(|row| row + equalities);
+        CscMatrix::new_from_triplets(
+            equalities + self.inequalities.sides.len(),
+            self.costs.len(),
+            self.equalities.rows.iter().copied().chain(lower_rows).collect(),
+            [self.equalities.columns.as_slice(), &self.inequalities.columns].concat(),
+            [self.equalities.weights.as_slice(), &self.inequalities.weights].concat(),
+        )
+    }
+
+    /// The costs of half the squares, on the diagonal.
+    fn square_matrix(&self) -> CscMatrix<f64> {
+        let columns = self.costs.len();
+        let diagonal: Vec<usize> = (0..columns).collect();
+        CscMatrix::new_from_triplets(columns, columns, diagonal.clone(), diagonal, self.square_costs.clone())
+    }
 }
 
-/// The variables of an optimum.
+fn settings() -> Option<DefaultSettings<f64>> {
+    DefaultSettingsBuilder::default()
+        .verbose(false)
+        .max_threads(1)
+        .tol_gap_abs(1e-5)
+        .tol_gap_rel(1e-6)
+        // Ten times the default: with less, the solver fails numerically on programs with many equally good solutions.
+        .static_regularization_constant(1e-7)
+        .build()
+        .ok()
+}
+
+/// The values of the variables in an optimum.
 #[derive(Debug)]
 pub struct Solution(Vec<f64>);
 

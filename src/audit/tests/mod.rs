@@ -8,11 +8,11 @@ mod totals;
 use super::{Audit, What};
 use crate::catalog::Catalog;
 use crate::domain::{Grade, MeasureKey, Status};
-use crate::pack_tables::{DistrictYear, PackTables, TableCell, Written};
+use crate::pack_tables::{DistrictYear, PackCell, PackTables, WrittenNumber};
 
 /// A cell as a test writes it: `measure/group/grade/subject = 42.9 of 7`, the last parts left out where they are all. For the
 /// value: `withheld`, `<10`, a number; `of` how many.
-fn cell(text: &str) -> (MeasureKey, TableCell) {
+fn cell(text: &str) -> (MeasureKey, PackCell) {
     let (place, said) = text.split_once(" = ").unwrap();
     let mut parts = place.split('/');
     let measure = parts.next().unwrap().to_owned();
@@ -21,7 +21,7 @@ fn cell(text: &str) -> (MeasureKey, TableCell) {
     let key = MeasureKey { measure, group, grade: Grade::parse(&grade).unwrap(), subject };
     let (value, n) = said.split_once(" of ").map_or((said, None), |(value, n)| (value, Some(n)));
     let mut cell =
-        TableCell { n: n.map(|n| n.parse().unwrap()), source: "own.csv".to_owned(), ..TableCell::default() };
+        PackCell { n: n.map(|n| n.parse().unwrap()), source: "own.csv".to_owned(), ..PackCell::default() };
     match (value, value.strip_prefix('<')) {
         ("withheld", _) => cell.status = Some(Status::Withheld),
         (_, Some(most)) => {
@@ -30,7 +30,7 @@ fn cell(text: &str) -> (MeasureKey, TableCell) {
         }
         (number, None) => {
             let decimals = number.split_once('.').map_or(0, |(_, decimals)| decimals.len());
-            cell.value = Some(Written { number: number.parse().unwrap(), decimals });
+            cell.value = Some(WrittenNumber { number: number.parse().unwrap(), decimals });
             cell.status = Some(Status::Reported);
         }
     }
@@ -40,7 +40,7 @@ fn cell(text: &str) -> (MeasureKey, TableCell) {
 fn pack(cells: &[&str]) -> PackTables {
     let mut tables = PackTables::default();
     for (key, cell) in cells.iter().map(|text| cell(text)) {
-        tables.put(DistrictYear { district: "1".to_owned(), year: 2024 }, key, cell);
+        tables.insert(DistrictYear { district: "1".to_owned(), year: 2024 }, key, cell);
     }
     tables
 }

@@ -2,8 +2,8 @@
 
 use proptest::prelude::*;
 
-use super::model::Cell;
-use super::suppress::{exposed, protect};
+use super::super::model::{ModelCell, ProtectionPolicy};
+use super::complementary::{disclosed_cells, protect};
 use crate::catalog::{Bounds, Catalog};
 use crate::domain::Grade;
 
@@ -11,8 +11,8 @@ const LEAST: f64 = 10.0;
 const GROUPS: [&str; 4] = ["white", "hispanic", "black", "asian"];
 const GRADES: [&str; 5] = ["KG", "01", "02", "03", "04"];
 
-fn count<'a>(catalog: &'a Catalog, group: &'a str, grade: &'a Grade, value: f64) -> Cell<'a> {
-    Cell {
+fn count<'a>(catalog: &'a Catalog, group: &'a str, grade: &'a Grade, value: f64) -> ModelCell<'a> {
+    ModelCell {
         measure: &catalog.measures["enrollment"],
         group,
         grade,
@@ -21,15 +21,20 @@ fn count<'a>(catalog: &'a Catalog, group: &'a str, grade: &'a Grade, value: f64)
         numerator: None,
         n: None,
         bounds: Bounds::default(),
-        computed: false,
-        masked: false,
-        public: false,
+        is_computed: false,
+        is_masked: false,
+        is_public: false,
     }
 }
 
 /// The rate of those of `n` who are absent.
-fn rate<'a>(catalog: &'a Catalog, group: &'a str, grade: &'a Grade, (n, absent): (f64, f64)) -> Cell<'a> {
-    Cell {
+fn rate<'a>(
+    catalog: &'a Catalog,
+    group: &'a str,
+    grade: &'a Grade,
+    (n, absent): (f64, f64),
+) -> ModelCell<'a> {
+    ModelCell {
         measure: &catalog.measures["chronic-absenteeism-rate"],
         value: Some(100.0 * absent / n),
         numerator: Some(absent),
@@ -38,19 +43,23 @@ fn rate<'a>(catalog: &'a Catalog, group: &'a str, grade: &'a Grade, (n, absent):
     }
 }
 
+fn policy(catalog: &Catalog) -> ProtectionPolicy<'_> {
+    ProtectionPolicy { catalog, protection_level: LEAST }
+}
+
 fn few(count: f64) -> bool {
     count > 0.0 && count < LEAST
 }
 
 /// Which cells are withheld in the end, `primary` those at first.
-fn withheld(cells: &[Cell<'_>], primary: &[bool], catalog: &Catalog) -> Vec<bool> {
+fn withheld(cells: &[ModelCell<'_>], primary: &[bool], catalog: &Catalog) -> Vec<bool> {
     let mut hidden = primary.to_vec();
-    protect(cells, primary, catalog, LEAST).also.into_iter().for_each(|cell| hidden[cell] = true);
+    protect(cells, primary, policy(catalog)).cells.into_iter().for_each(|cell| hidden[cell.0] = true);
     hidden
 }
 
 /// The values that are still shown, in order.
-fn shown(cells: &[Cell<'_>], catalog: &Catalog) -> Vec<Option<f64>> {
+fn shown(cells: &[ModelCell<'_>], catalog: &Catalog) -> Vec<Option<f64>> {
     let primary: Vec<bool> = cells.iter().map(|cell| cell.value.is_some_and(few)).collect();
     let hidden = withheld(cells, &primary, catalog);
     cells.iter().zip(hidden).map(|(cell, hidden)| cell.value.filter(|_| !hidden)).collect()
@@ -84,7 +93,7 @@ fn parts_of_slightly_more_than_their_total_withhold_more() {
 #[test]
 fn what_is_public_is_not_withheld() {
     let (catalog, all) = (Catalog::embedded().unwrap(), Grade::all());
-    let public = |group, value| Cell { public: true, ..count(&catalog, group, &all, value) };
+    let public = |group, value| ModelCell { is_public: true, ..count(&catalog, group, &all, value) };
     let cells = [public("all", 94.0), public("white", 90.0), count(&catalog, "asian", &all, 4.0)];
     assert_eq!(shown(&cells, &catalog), [Some(94.0), Some(90.0), None]);
 }
@@ -99,7 +108,7 @@ fn two_small_ones_in_two_grades_take_a_rectangle_and_no_more() {
         ("white", [60.0, 30.0, 50.0, 140.0]),
         ("all", [64.0, 70.0, 100.0, 234.0]),
     ];
-    let cells: Vec<Cell<'_>> = table
+    let cells: Vec<ModelCell<'_>> = table
         .iter()
         .flat_map(|(group, row)| {
             grades.iter().zip(row).map(|(grade, value)| count(&catalog, group, grade, *value))
@@ -234,7 +243,7 @@ fn stays_withheld(inner: &[Vec<(u32, u32)>]) -> Result<(), String> {
         primary.push(few(n) || few(numerator) || few(n - numerator));
     }
     let hidden = withheld(&cells, &primary, &catalog);
-    let exposed = exposed(&cells, &hidden, &catalog, LEAST);
+    let exposed = disclosed_cells(&cells, &hidden, policy(&catalog));
     if !exposed.is_empty() {
         return Err(format!("the audit finds {exposed:?}"));
     }

@@ -1,0 +1,123 @@
+//! Sums within a measure: student groups that add up to all students, and subjects that add up to all subjects.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::cell::{CellCounts, ModelCell};
+use super::system::{ANYBODY, CellIndex};
+use crate::catalog::Catalog;
+use crate::domain::{ALL, Grade};
+
+/// A cell of a total with the cells of its parts.
+#[derive(Debug, Clone)]
+pub(super) struct CellSum {
+    /// The cell of the total.
+    pub(super) total: CellIndex,
+    /// The cells of the parts.
+    pub(super) parts: Vec<CellIndex>,
+    /// Whether these are all parts that there are.
+    pub(super) is_complete: bool,
+}
+
+/// The cells that are about people.
+pub(super) fn cells_about_people<'c, 'a>(
+    cells: &'c [ModelCell<'a>],
+    counts: &[CellCounts],
+) -> impl Iterator<Item = (CellIndex, &'c ModelCell<'a>)> {
+    let about_people = cells.iter().enumerate().zip(counts).filter(|(_, counts)| counts.is_about_people());
+    about_people.map(|((i, cell), _)| (CellIndex(i), cell))
+}
+
+/// The groups of each grade and dimension that have anybody in any table.
+#[derive(Debug)]
+pub(super) struct PopulatedGroups<'a> {
+    groups: BTreeMap<(&'a Grade, &'a str), BTreeSet<&'a str>>,
+}
+
+impl<'a> PopulatedGroups<'a> {
+    /// Where a table leaves out a group that another table has, an attacker knows that there are more people.
+    pub(super) fn of(cells: &[ModelCell<'a>], catalog: &'a Catalog) -> Self {
+        let mut groups: BTreeMap<(&Grade, &str), BTreeSet<&str>> = BTreeMap::new();
+        for cell in cells.iter().filter(|cell| cell.group != ALL && cell.value != Some(0.0)) {
+            if let Some(group) = catalog.groups.group(cell.group) {
+                groups.entry((cell.grade, &group.dimension)).or_default().insert(cell.group);
+            }
+        }
+        Self { groups }
+    }
+
+    fn of_dimension(&self, grade: &'a Grade, dimension: &'a str) -> impl Iterator<Item = &'a str> {
+        self.groups.get(&(grade, dimension)).into_iter().flatten().copied()
+    }
+}
+
+/// The sums of the groups of each dimension within each grade. `table` are the cells of a measure and subject.
+pub(super) fn group_sums<'a>(
+    cells: &[ModelCell<'a>],
+    table: &[CellIndex],
+    catalog: &'a Catalog,
+    populated: &PopulatedGroups<'a>,
+) -> Vec<CellSum> {
+    let (totals, groups): (Vec<CellIndex>, Vec<CellIndex>) =
+        table.iter().partition(|cell| cells[cell.0].group == ALL);
+    let totals: BTreeMap<&Grade, CellIndex> =
+        totals.into_iter().map(|cell| (cells[cell.0].grade, cell)).collect();
+    let mut parts_of: BTreeMap<(CellIndex, &str), Vec<CellIndex>> = BTreeMap::new();
+    for part in groups {
+        let cell = &cells[part.0];
+        let group = catalog.groups.group(cell.group);
+        if let Some((group, total)) = group.zip(totals.get(cell.grade)) {
+            parts_of.entry((*total, &group.dimension)).or_default().push(part);
+        }
+    }
+    let mut sums = Vec::new();
+    for ((total, dimension), parts) in parts_of {
+        let mut populated = populated.of_dimension(cells[total.0].grade, dimension);
+        let is_complete = parts.len() > 1 && populated.all(|group| has_group(cells, &parts, group));
+        sums.push(CellSum { total, parts, is_complete });
+    }
+    sums
+}
+
+fn has_group(cells: &[ModelCell<'_>], parts: &[CellIndex], group: &str) -> bool {
+    parts.iter().any(|part| cells[part.0].group == group)
+}
+
+/// The cells of all subjects and of each subject, of one measure, group and grade.
+#[derive(Debug, Default)]
+struct SubjectCells {
+    total: Option<CellIndex>,
+    parts: Vec<CellIndex>,
+}
+
+impl SubjectCells {
+    fn sum(self) -> Option<CellSum> {
+        let total = self.total.filter(|_| self.parts.len() > 1)?;
+        Some(CellSum { total, parts: self.parts, is_complete: true })
+    }
+}
+
+/// The sums of subjects, where there are at least two. Where students are counted once in each test, the tests add up to the n of
+/// all subjects; where they are counted once in all, the subjects do not add up.
+pub(super) fn subject_sums(cells: &[ModelCell<'_>], counts: &[CellCounts]) -> Vec<CellSum> {
+    let mut tables: BTreeMap<(&str, &str, &Grade), SubjectCells> = BTreeMap::new();
+    for (index, cell) in cells_about_people(cells, counts) {
+        let table = tables.entry((&cell.measure.id, cell.group, cell.grade)).or_default();
+        if cell.subject == ALL { table.total = Some(index) } else { table.parts.push(index) }
+    }
+    let mut sums: Vec<CellSum> = tables.into_values().filter_map(SubjectCells::sum).collect();
+    // A measure whose subjects visibly do not add up somewhere is not assumed to add up where that cannot be seen.
+    let overlapping: BTreeSet<&str> =
+        sums.iter().filter(|sum| overlaps(cells, sum)).map(|sum| measure_of(cells, sum)).collect();
+    sums.retain(|sum| !overlapping.contains(measure_of(cells, sum)));
+    sums
+}
+
+fn measure_of<'a>(cells: &[ModelCell<'a>], sum: &CellSum) -> &'a str {
+    &cells[sum.total.0].measure.id
+}
+
+/// Whether the stated numbers of tests in each subject do not add up to that in all subjects.
+fn overlaps(cells: &[ModelCell<'_>], sum: &CellSum) -> bool {
+    let tests: Option<f64> = sum.parts.iter().map(|part| cells[part.0].n).sum();
+    tests.zip(cells[sum.total.0].n).is_some_and(|(tests, all)| (tests - all).abs() >= ANYBODY)
+}

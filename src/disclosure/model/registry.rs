@@ -1,0 +1,204 @@
+//! The counts of people that the cells of a district's year are about: cells about the same students share a count.
+//!
+//! The n of a rate or mean are the people whom its `population` counts, or those whom `catalog/disclosure.toml` names for it
+//! (students tested, takers of a test), or the people it is divided by; its numerator likewise. Where the figures of two measures
+//! differ though the catalog says that they are about the same students, each has its own count, and a constraint bounds their
+//! difference. Bases of the same size, group and grade are taken for the same people, whatever their measures.
+
+use std::collections::BTreeMap;
+
+use super::cell::{CellCounts, CellPlace, CellsByPlace, ModelCell, cells_by_place, counts_people};
+use super::rate::RoundingSteps;
+use super::system::{ANYBODY, CellIndex, Constraint, CountIndex};
+use crate::catalog::{Catalog, SameStudents};
+use crate::domain::ALL;
+use statistics::linear_program::Interval;
+
+/// The share of the larger of two counts by which they may differ and still bound each other; one person in any case.
+const MAX_DIFFERENCE: f64 = 0.1;
+
+/// Which people a count is of. The order of the variants is the order of the counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum CountKind<'a> {
+    /// The people that a measure counts.
+    Counted(&'a str),
+    /// Students whom `catalog/disclosure.toml` names as the same in several measures.
+    Same(&'a str),
+    /// The people that a measure is based on, where no other measure counts them.
+    Base(&'a str),
+    /// The numerator of a rate.
+    Numerator(&'a str),
+    /// The people of a rate's base who are not in its numerator.
+    Complement(&'a str),
+}
+
+/// The name of a count: which people of which group, grade and subject.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct CountName<'a> {
+    pub(super) kind: CountKind<'a>,
+    pub(super) group: &'a str,
+    pub(super) grade: &'a str,
+    pub(super) subject: &'a str,
+}
+
+impl<'a> CountName<'a> {
+    /// People of the group, grade and subject of a cell.
+    pub(super) fn at_cell(kind: CountKind<'a>, cell: &ModelCell<'a>) -> Self {
+        Self { kind, group: cell.group, grade: cell.grade.id(), subject: cell.subject }
+    }
+
+    /// The people whom a measure counts in the group and grade of a cell, in all subjects.
+    pub(super) fn counted_by(measure: &'a str, cell: &ModelCell<'a>) -> Self {
+        Self { subject: ALL, ..Self::at_cell(CountKind::Counted(measure), cell) }
+    }
+
+    /// The people whom the measure of a place counts there.
+    pub(super) const fn counted_at(place: CellPlace<'a>) -> Self {
+        let CellPlace { measure, group, grade, subject } = place;
+        Self { kind: CountKind::Counted(measure), group, grade, subject }
+    }
+
+    /// Students who are the same in several measures.
+    pub(super) fn of_same_students(same: &'a SameStudents, cell: &ModelCell<'a>) -> Self {
+        match same.count.first() {
+            Some(measure) => Self::counted_by(measure, cell),
+            None => Self::at_cell(CountKind::Same(&same.id), cell),
+        }
+    }
+}
+
+/// The size of a base within a group and grade.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct BaseSize<'a> {
+    pub(super) group: &'a str,
+    pub(super) grade: &'a str,
+    pub(super) n: u64,
+}
+
+/// The counts of a district's year by name.
+pub(super) struct CountRegistry<'c, 'a> {
+    pub(super) cells: &'c [ModelCell<'a>],
+    pub(super) catalog: &'a Catalog,
+    pub(super) by_place: CellsByPlace<'a>,
+    pub(super) steps: RoundingSteps<'a>,
+    pub(super) by_name: BTreeMap<CountName<'a>, CountIndex>,
+    pub(super) by_size: BTreeMap<BaseSize<'a>, CountIndex>,
+    /// The value of each count; NaN where no cell states it.
+    values: Vec<f64>,
+    /// Counts that are nearly the same.
+    near_equalities: Vec<Constraint>,
+    counts_of_cells: BTreeMap<CellPlace<'a>, CellCounts>,
+}
+
+impl<'c, 'a> CountRegistry<'c, 'a> {
+    /// Registers the counts of some cells: first what is counted, then the bases of rates and means, then their numerators, so
+    /// that each can refer to those before.
+    pub(super) fn new(cells: &'c [ModelCell<'a>], catalog: &'a Catalog) -> Self {
+        let mut registry = Self {
+            cells,
+            catalog,
+            by_place: cells_by_place(cells),
+            steps: RoundingSteps::of_cells(cells),
+            by_name: BTreeMap::new(),
+            by_size: BTreeMap::new(),
+            values: Vec::new(),
+            near_equalities: Vec::new(),
+            counts_of_cells: BTreeMap::new(),
+        };
+        let (counts, others): (Vec<&ModelCell<'a>>, Vec<&ModelCell<'a>>) =
+            cells.iter().partition(|cell| counts_people(cell.measure));
+        counts.into_iter().for_each(|cell| registry.add_counted(cell));
+        others.iter().for_each(|cell| registry.add_base(cell));
+        others.iter().for_each(|cell| registry.add_numerator(cell));
+        registry
+    }
+
+    fn add_counted(&mut self, cell: &ModelCell<'a>) {
+        let counted = self.count(CountName::at_cell(CountKind::Counted(&cell.measure.id), cell));
+        self.record_value(counted, cell.value);
+        self.set_counts(cell, CellCounts { counted: Some(counted), ..CellCounts::default() });
+    }
+
+    /// The counts that a cell is about.
+    pub(super) fn counts_of(&self, cell: &ModelCell<'a>) -> CellCounts {
+        self.counts_of_cells.get(&CellPlace::of(cell)).copied().unwrap_or_default()
+    }
+
+    /// Sets the counts that a cell is about.
+    pub(super) fn set_counts(&mut self, cell: &ModelCell<'a>, counts: CellCounts) {
+        self.counts_of_cells.insert(CellPlace::of(cell), counts);
+    }
+
+    /// The values of all counts; NaN where no cell states one.
+    pub(super) fn into_values(self) -> Vec<f64> {
+        self.values
+    }
+
+    /// The value of a count; NaN where no cell states it.
+    pub(super) fn value(&self, CountIndex(count): CountIndex) -> f64 {
+        self.values[count]
+    }
+
+    /// The value of a named count, where a cell states it.
+    pub(super) fn stated_value(&self, name: &CountName<'a>) -> Option<f64> {
+        self.by_name.get(name).map(|count| self.value(*count)).filter(|value| !value.is_nan())
+    }
+
+    /// The cell at a place.
+    pub(super) fn cell_at(&self, place: CellPlace<'a>) -> Option<&'c ModelCell<'a>> {
+        self.by_place.get(&place).map(|CellIndex(cell)| &self.cells[*cell])
+    }
+
+    /// Removes and returns the constraints on counts that are nearly the same.
+    pub(super) fn take_constraints(&mut self) -> Vec<Constraint> {
+        std::mem::take(&mut self.near_equalities)
+    }
+
+    /// The count of a name, which is new where there is none yet.
+    pub(super) fn count(&mut self, name: CountName<'a>) -> CountIndex {
+        let next = CountIndex(self.values.len());
+        let count = *self.by_name.entry(name).or_insert(next);
+        if count == next {
+            self.values.push(f64::NAN);
+        }
+        count
+    }
+
+    /// Records the value of a count, unless it has one.
+    pub(super) fn record_value(&mut self, CountIndex(count): CountIndex, value: Option<f64>) {
+        if let (Some(value), true) = (value, self.values[count].is_nan()) {
+            self.values[count] = value;
+        }
+    }
+
+    /// The count named `preferred`, if its value agrees with what a cell states; else the cell's own count, bounded by the
+    /// preferred one if they are nearly the same.
+    pub(super) fn count_stated(
+        &mut self,
+        preferred: CountName<'a>,
+        own: CountName<'a>,
+        stated: Option<Interval>,
+    ) -> CountIndex {
+        let count = self.count(preferred);
+        let known = self.value(count);
+        let Some(stated) = stated else { return count };
+        if known.is_nan() || (stated.low - ANYBODY <= known && known <= stated.high + ANYBODY) {
+            self.record_value(count, stated.exact_value());
+            return count;
+        }
+        let separate = self.count(own);
+        let value = midpoint(stated);
+        self.record_value(separate, Some(value.round()));
+        let difference = (value - known).abs();
+        if difference <= (MAX_DIFFERENCE * known.max(value)).max(1.0) {
+            let bounds = Interval { low: -difference.ceil(), high: difference.ceil() };
+            self.near_equalities.push(Constraint::new([(count, 1.0), (separate, -1.0)], bounds));
+        }
+        separate
+    }
+}
+
+/// The value in the middle of an interval.
+pub(super) fn midpoint(interval: Interval) -> f64 {
+    (interval.low + interval.high) / 2.0
+}

@@ -1,0 +1,126 @@
+//! The estimates that may be published.
+
+use std::collections::BTreeSet;
+use std::ops::Deref;
+
+use polars::prelude::PolarsError;
+
+use crate::catalog::{Catalog, Derivation, Measure};
+use crate::domain::{KeyCode, SchoolYear, Status};
+use crate::observation::{Frame, Row};
+use crate::pack_tables::DistrictYear;
+
+/// The estimates that may be published. Only [`release`](super::release) makes one.
+#[derive(Debug, Clone)]
+pub struct Released {
+    pub(super) frame: Frame,
+    pub(super) withheld: u64,
+    pub(super) uneven: Vec<UnevenTotal>,
+    pub(super) disclosed_by_public: Vec<KeyedRow>,
+    pub(super) unknown_base: Vec<KeyedRow>,
+    pub(super) for_earlier_pack: u64,
+}
+
+/// A row of the frame, as it was before anything was suppressed.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct KeyedRow {
+    /// The series.
+    pub key: KeyCode,
+    /// The row.
+    pub row: Row,
+}
+
+/// A total of people that is slightly smaller than the sum of its parts, among values that are not public: a slip in one of them,
+/// or people who are counted twice.
+#[derive(Debug, Clone, PartialEq)]
+pub struct UnevenTotal {
+    /// The series of the total.
+    pub key: KeyCode,
+    /// The total, as it was before anything was suppressed.
+    pub total: Row,
+    /// The sum of the parts, in people.
+    pub parts: f64,
+}
+
+impl Deref for Released {
+    type Target = Frame;
+
+    fn deref(&self) -> &Frame {
+        &self.frame
+    }
+}
+
+impl Released {
+    /// Whether the value, mask or blank at this place is public.
+    #[must_use]
+    pub fn is_public(&self, key: KeyCode, district: u32, year: SchoolYear) -> bool {
+        let row = self.frame.view().ok().and_then(|view| self.frame.find(&view, (key, district, year)));
+        row.is_some_and(|row| row.public)
+    }
+
+    /// The totals that do not quite add up; more is suppressed for them.
+    #[must_use]
+    pub fn uneven(&self) -> &[UnevenTotal] {
+        &self.uneven
+    }
+
+    /// The suppressed values that public ones disclose anyhow.
+    #[must_use]
+    pub fn disclosed_by_public(&self) -> &[KeyedRow] {
+        &self.disclosed_by_public
+    }
+
+    /// The values that are suppressed because nobody knows how many students they are based on.
+    #[must_use]
+    pub fn with_unknown_base(&self) -> &[KeyedRow] {
+        &self.unknown_base
+    }
+
+    /// How many values are suppressed because an earlier pack would disclose others together with them.
+    #[must_use]
+    pub const fn withheld_for_earlier_pack(&self) -> u64 {
+        self.for_earlier_pack
+    }
+
+    /// The values without the private ones about students in some districts' years, and without what was computed from these.
+    ///
+    /// # Errors
+    /// Where polars refuses the columns; it does not for columns of one length.
+    pub fn without(&self, years: &BTreeSet<DistrictYear>, catalog: &Catalog) -> Result<Self, PolarsError> {
+        let view = self.frame.view()?;
+        let measures = &self.frame.terms().measures;
+        let mut rows = Vec::new();
+        for run in self.frame.runs() {
+            let measure = catalog.measures.get(&measures[run.key.measure as usize]);
+            if measure.is_some_and(|measure| is_about_students(measure, catalog)) {
+                let private = view.rows(run.rows.clone()).filter(is_private_value);
+                rows.extend(private.filter(|row| self.is_in(row, years)).map(|row| row.row));
+            }
+        }
+        let frame = self.frame.clone().withhold(&rows, &[])?;
+        Ok(Self { withheld: self.withheld + rows.len() as u64, frame, ..self.clone() })
+    }
+
+    fn is_in(&self, row: &Row, years: &BTreeSet<DistrictYear>) -> bool {
+        let district = self.frame.terms().districts[row.district as usize].shown_id.clone();
+        years.contains(&DistrictYear { district, year: row.year })
+    }
+
+    /// How many values are suppressed.
+    #[must_use]
+    pub const fn withheld(&self) -> u64 {
+        self.withheld
+    }
+}
+
+/// Whether a row is not public and has a value or a mask.
+fn is_private_value(row: &Row) -> bool {
+    !row.public && (row.value.is_some() || row.status == Status::Masked)
+}
+
+/// Whether a measure is about students, or computed from one that is.
+fn is_about_students(measure: &Measure, catalog: &Catalog) -> bool {
+    let mut parts =
+        measure.derive.iter().flat_map(Derivation::parts).filter_map(|id| catalog.measures.get(id));
+    measure.smallest_group > 1 || parts.any(|part| part.smallest_group > 1)
+}

@@ -1,0 +1,226 @@
+//! Complementary suppression: which other cells must be suppressed so that a suppressed count cannot be worked out (methods 10.3).
+//!
+//! The feasibility interval of every count of a suppressed cell, and of every small remainder, must be as wide as the protection
+//! level. The counts that are not known to be protected move, as many at once as share no sum, to a solution in which they are far
+//! enough; of such solutions the one for which suppression costs least, where a cell costs the number of its people. (Kelly,
+//! Golden and Assad 1992, "Cell suppression: disclosure protection for sensitive tabular data", Networks 22.) What was computed
+//! from a suppressed cell is suppressed with it. Public cells stay as they are, and nothing more is suppressed for what they alone
+//! disclose.
+//!
+//! Small tables: with one part beside the suppressed one, that is the one that moves. Degenerate: where every cell that states a
+//! count is suppressed or public, nothing remains to be suppressed, and the count stays disclosed.
+
+use std::collections::BTreeMap;
+
+use super::super::model::system::{CellIndex, CountIndex, NEGLIGIBLE};
+use super::super::model::{
+    CellSolution, ModelCell, ProtectionPolicy, TotalExcess, build, build_with_solution, cells_by_place,
+};
+use super::super::solve::{
+    AlternativeSolution, MoveGoal, PublishedSystem, Relaxation, SearchRequest, TargetMove, search,
+};
+use super::explore::BATCH_SIZE;
+use super::follow_on::{suppress_computed, suppress_rates_of_suppressed_counts};
+use super::suppression::Suppression;
+use statistics::linear_program::Interval;
+
+/// The share of a move that a second search must reach: a little less than the first found possible.
+const REACHED_SHARE: f64 = 1.0 - 1e-6;
+
+/// What protects a district's year.
+#[derive(Debug, Default)]
+pub(super) struct ComplementarySuppression {
+    /// The cells that must be suppressed beside those that were.
+    pub(super) cells: Vec<CellIndex>,
+    /// The totals that are slightly smaller than the sums of their parts.
+    pub(super) excesses: Vec<TotalExcess>,
+}
+
+/// Suppresses more cells until no suppressed count is disclosed.
+pub(super) fn protect(
+    cells: &[ModelCell<'_>],
+    suppressed: &[bool],
+    policy: ProtectionPolicy<'_>,
+) -> ComplementarySuppression {
+    let model = build(cells, policy);
+    let mut suppression = Suppression::new(&model, cells, suppressed, policy.protection_level);
+    if suppression.targets().is_empty() {
+        return ComplementarySuppression { cells: Vec::new(), excesses: model.excesses };
+    }
+    let by_place = cells_by_place(cells);
+    let mut solutions = vec![CellSolution::of_truth(&model)];
+    loop {
+        let mut has_changed = suppression.protect_counts();
+        has_changed |= suppress_computed(cells, &by_place, &mut suppression.suppressed);
+        has_changed |= suppress_rates_of_suppressed_counts(cells, &by_place, &mut suppression.suppressed);
+        if has_changed {
+            continue;
+        }
+        solutions.append(&mut suppression.solutions);
+        if !protect_from_attacker(cells, &mut suppression.suppressed, &mut solutions, policy) {
+            break;
+        }
+    }
+    let cells = newly_suppressed(&suppression.suppressed, suppressed);
+    ComplementarySuppression { cells, excesses: model.excesses }
+}
+
+/// The further cells to suppress so that an attacker who has an earlier pack, too, cannot work out suppressed ones; see
+/// [`combine`](super::earlier_pack::combine).
+pub(super) fn protect_combined(
+    cells: &[ModelCell<'_>],
+    suppressed: &[bool],
+    policy: ProtectionPolicy<'_>,
+) -> Vec<CellIndex> {
+    let mut all = suppressed.to_vec();
+    while protect_from_attacker(cells, &mut all, &mut Vec::new(), policy) {}
+    newly_suppressed(&all, suppressed)
+}
+
+fn newly_suppressed(after: &[bool], before: &[bool]) -> Vec<CellIndex> {
+    (0..after.len()).filter(|cell| after[*cell] && !before[*cell]).map(CellIndex).collect()
+}
+
+/// Suppresses more cells against an attacker who knows only what is published, and believes what follows from it even where the
+/// data contradict it; returns whether it did. `solutions` are those found so far, the true one first: they are tried before others
+/// are searched for, and these are added.
+fn protect_from_attacker(
+    cells: &[ModelCell<'_>],
+    suppressed: &mut Vec<bool>,
+    solutions: &mut Vec<CellSolution>,
+    policy: ProtectionPolicy<'_>,
+) -> bool {
+    let published: Vec<ModelCell<'_>> =
+        cells.iter().zip(&*suppressed).map(|(cell, suppressed)| cell.as_published(*suppressed)).collect();
+    let model = build_with_solution(&published, policy, solutions.first());
+    let mut attacked = Suppression::new(&model, &published, suppressed, policy.protection_level);
+    for solution in solutions.iter().filter_map(|solution| solution.in_model(&model)) {
+        attacked.widen_moves(&solution);
+    }
+    attacked.exclude_large_counts();
+    let disclosed = attacked.disclosed_counts();
+    let (sensitive, others): (Vec<CountIndex>, Vec<CountIndex>) =
+        disclosed.into_iter().partition(|count| attacked.is_sensitive(attacked.found_interval(*count)));
+    attacked.excluded.extend(others);
+    let has_changed = !sensitive.is_empty() && attacked.protect_counts();
+    solutions.append(&mut attacked.solutions);
+    *suppressed = attacked.suppressed;
+    has_changed
+}
+
+/// A suppressed cell that is disclosed.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct DisclosedCell {
+    /// The cell; for a remainder, that of the total.
+    pub(super) cell: CellIndex,
+    /// The feasibility interval of its count, in people.
+    pub(super) interval: Interval,
+}
+
+/// The suppressed cells that an attacker can work out more closely than the protection level allows.
+///
+/// A larger count, suppressed to protect others, is not sensitive itself.
+pub(super) fn disclosed_cells(
+    cells: &[ModelCell<'_>],
+    suppressed: &[bool],
+    policy: ProtectionPolicy<'_>,
+) -> Vec<DisclosedCell> {
+    let model = build(cells, policy);
+    let mut suppression = Suppression::new(&model, cells, suppressed, policy.protection_level);
+    suppression.exclude_large_counts();
+    let disclosed = suppression.disclosed_counts();
+    let intervals: BTreeMap<CountIndex, Interval> =
+        disclosed.into_iter().map(|count| (count, suppression.found_interval(count))).collect();
+    let mut found = Vec::new();
+    for (i, counts) in model.cells.iter().enumerate().filter(|(i, _)| suppressed[*i]) {
+        let counts = counts.counted.into_iter().chain(counts.complement).chain(counts.base);
+        let mut disclosed = counts.filter_map(|count| intervals.get(&count));
+        let sensitive = disclosed.find(|interval| suppression.is_sensitive(**interval));
+        found.extend(sensitive.map(|interval| DisclosedCell { cell: CellIndex(i), interval: *interval }));
+    }
+    for remainder in &model.remainders {
+        if let (Some(interval), Some(cell)) = (intervals.get(&remainder.count), remainder.total) {
+            found.push(DisclosedCell { cell, interval: *interval });
+        }
+    }
+    found
+}
+
+impl Suppression<'_, '_, '_> {
+    /// Whether a count with this feasibility interval may be sensitive.
+    fn is_sensitive(&self, interval: Interval) -> bool {
+        interval.low < self.protection_level - NEGLIGIBLE
+    }
+
+    /// Suppresses more cells until every count that must be protected is, as far as possible; returns whether it did.
+    fn protect_counts(&mut self) -> bool {
+        let mut has_changed = false;
+        loop {
+            let open = self.open_counts();
+            if open.is_empty() {
+                return has_changed;
+            }
+            let batch = self.independent_counts(&open, usize::MAX);
+            let solutions = self.search_batch(&batch);
+            solutions.iter().for_each(|solution| self.record(solution));
+            let open = self.still_open(&batch);
+            if open.len() * 2 > batch.len() || batch.len() == 1 {
+                has_changed |= self.suppress_for(&open[..open.len().min(BATCH_SIZE)]);
+            }
+        }
+    }
+
+    /// Suppresses the cells that keep counts from moving far enough; returns whether there were any. Counts that still cannot are
+    /// tried by themselves later, or excluded if they were.
+    fn suppress_for(&mut self, batch: &[CountIndex]) -> bool {
+        let mut has_changed = false;
+        for direction in [1.0, -1.0] {
+            let targets = self.target_moves(batch, direction, None);
+            if targets.is_empty() {
+                continue;
+            }
+            let Some(solution) = self.cheapest_solution(&targets) else { continue };
+            for CellIndex(cell) in &solution.contradicting_cells {
+                self.suppressed[*cell] = true;
+                has_changed = true;
+            }
+            // From now on, the published cells agree with this solution.
+            self.record(&solution);
+        }
+        let failed = self.still_open(batch);
+        if batch.len() == 1 {
+            self.excluded.extend(failed)
+        } else {
+            self.failed_together.extend(failed)
+        }
+        has_changed
+    }
+
+    /// The solution with the target moves, or the farthest possible ones, for which suppression costs least.
+    fn cheapest_solution(&self, targets: &[TargetMove]) -> Option<AlternativeSolution> {
+        let published = self.published();
+        if let Some(solution) = self.search_relaxed(&published, targets, MoveGoal::Full) {
+            return Some(solution);
+        }
+        let farthest = self.search_relaxed(&published, targets, MoveGoal::Farthest)?;
+        let reached: Vec<TargetMove> =
+            targets.iter().filter_map(|target| reached_move(*target, &farthest)).collect();
+        if reached.is_empty() { None } else { self.search_relaxed(&published, &reached, MoveGoal::Full) }
+    }
+
+    fn search_relaxed(
+        &self,
+        published: &PublishedSystem<'_>,
+        targets: &[TargetMove],
+        goal: MoveGoal,
+    ) -> Option<AlternativeSolution> {
+        search(published, SearchRequest { targets, relaxation: Relaxation::CellCosts(&self.costs), goal })
+    }
+}
+
+/// A target move as far as a solution reaches it; `None` where it does not move.
+fn reached_move(target: TargetMove, solution: &AlternativeSolution) -> Option<TargetMove> {
+    let by = solution.move_of(target.count) * target.by.signum();
+    let by = by.min(target.by.abs()) * REACHED_SHARE;
+    (by > NEGLIGIBLE).then_some(TargetMove { by: by * target.by.signum(), ..target })
+}

@@ -1,0 +1,158 @@
+//! What two packs of a project disclose together (methods 10.4).
+//!
+//! Whoever has an earlier pack knows what it published, and believes it where the new one does not say otherwise. So an earlier
+//! pack's value of a suppressed cell is known however the new pack suppresses it; and what the new pack publishes may be what the
+//! earlier one suppressed to protect something. A value that was revised is believed as the pack whose system is solved has it.
+//!
+//! Degenerate: where no pack publishes what the other suppresses or lacks, they disclose no more together than each by itself.
+
+use std::collections::BTreeMap;
+
+use super::super::model::{CellPlace, ModelCell};
+use crate::catalog::{Bounds, Catalog};
+use crate::domain::MeasureKey;
+use crate::pack_tables::{DistrictYear, PackCell, PackTables, ValueOrigin};
+
+/// A cell as a pack has it.
+#[derive(Debug, Clone)]
+pub(super) struct CellVersion<'a> {
+    /// The cell.
+    pub(super) cell: ModelCell<'a>,
+    /// Whether the pack suppresses it.
+    pub(super) is_suppressed: bool,
+}
+
+impl<'a> CellVersion<'a> {
+    /// A cell of a pack's tables; `None` where the catalog has no such measure, or the cell is blank: that says nothing, not even
+    /// that there is anybody.
+    fn from_table(key: &'a MeasureKey, cell: &'a PackCell, catalog: &'a Catalog) -> Option<Self> {
+        let is_blank = cell.value.is_none() && !cell.is_withheld() && !cell.is_masked();
+        let measure = catalog.measures.get(&key.measure).filter(|_| !is_blank)?;
+        let is_suppressed = cell.is_withheld();
+        let cell = ModelCell {
+            measure,
+            group: &key.group,
+            grade: &key.grade,
+            subject: &key.subject,
+            value: cell.value.map(|value| value.number),
+            numerator: cell.numerator,
+            n: cell.n,
+            bounds: Bounds { low: cell.masked_from, high: cell.masked_to },
+            is_computed: cell.origin == ValueOrigin::Computed,
+            is_masked: cell.is_masked(),
+            is_public: false,
+        };
+        Some(Self { cell, is_suppressed })
+    }
+
+    fn has_value(&self) -> bool {
+        !self.is_suppressed && self.cell.value.is_some()
+    }
+
+    /// Whether it states more of the same value than another: the value itself, or its n or numerator.
+    fn adds_to(&self, other: &Self) -> bool {
+        let (own, known) = (&self.cell, &other.cell);
+        let adds_people =
+            own.n.is_some() && known.n.is_none() || own.numerator.is_some() && known.numerator.is_none();
+        self.has_value() && (!other.has_value() || own.value == known.value && adds_people)
+    }
+
+    /// The cell as one that cannot be suppressed any more.
+    fn as_public(&self) -> ModelCell<'a> {
+        ModelCell { is_public: true, ..self.cell.clone() }
+    }
+}
+
+/// The cells that an earlier pack has of a district and year.
+pub(super) fn versions_in<'a>(
+    earlier: &'a PackTables,
+    at: &DistrictYear,
+    catalog: &'a Catalog,
+) -> Vec<CellVersion<'a>> {
+    let cells = earlier.years().get(at).into_iter().flatten();
+    cells.filter_map(|(key, cell)| CellVersion::from_table(key, cell, catalog)).collect()
+}
+
+/// The position of a cell in the new pack.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct NewCellIndex(pub(super) usize);
+
+/// The cells that an attacker has who owns both packs.
+#[derive(Debug, Default)]
+pub(super) struct CombinedCells<'a> {
+    /// The cells. What only the earlier pack publishes cannot be suppressed any more, just as what is public.
+    pub(super) cells: Vec<ModelCell<'a>>,
+    /// Whether each is suppressed in both.
+    pub(super) suppressed: Vec<bool>,
+    /// The cell of the new pack that each is; `None` for the earlier pack's.
+    pub(super) new_cells: Vec<Option<NewCellIndex>>,
+    /// Whether the other pack adds anything.
+    has_additions: bool,
+}
+
+impl<'a> CombinedCells<'a> {
+    fn push(&mut self, cell: ModelCell<'a>, is_suppressed: bool, new_cell: Option<NewCellIndex>) {
+        self.cells.push(cell);
+        self.suppressed.push(is_suppressed);
+        self.new_cells.push(new_cell);
+    }
+
+    /// Adds a cell that the other pack publishes.
+    fn push_addition(&mut self, cell: ModelCell<'a>, new_cell: Option<NewCellIndex>) {
+        self.has_additions = true;
+        self.push(cell, false, new_cell);
+    }
+}
+
+/// The combinations of both packs: the new one's cells with what the earlier one adds, and the earlier one's with what the new one
+/// adds; without those where nothing is added.
+pub(super) fn combine<'a>(new: &[CellVersion<'a>], earlier: &[CellVersion<'a>]) -> Vec<CombinedCells<'a>> {
+    let mut combined = vec![new_with_earlier(new, earlier), earlier_with_new(new, earlier)];
+    combined.retain(|combined| combined.has_additions);
+    combined
+}
+
+type VersionsByPlace<'s, 'a> = BTreeMap<CellPlace<'a>, (NewCellIndex, &'s CellVersion<'a>)>;
+
+fn by_place<'s, 'a>(versions: &'s [CellVersion<'a>]) -> VersionsByPlace<'s, 'a> {
+    let indexed = versions.iter().enumerate();
+    indexed.map(|(i, version)| (CellPlace::of(&version.cell), (NewCellIndex(i), version))).collect()
+}
+
+fn new_with_earlier<'a>(new: &[CellVersion<'a>], earlier: &[CellVersion<'a>]) -> CombinedCells<'a> {
+    let (in_new, in_earlier) = (by_place(new), by_place(earlier));
+    let mut combined = CombinedCells::default();
+    for (i, version) in new.iter().enumerate() {
+        let known = in_earlier.get(&CellPlace::of(&version.cell));
+        match known.filter(|(_, known)| known.adds_to(version)) {
+            Some((_, known)) => combined.push_addition(known.as_public(), None),
+            None => combined.push(version.cell.clone(), version.is_suppressed, Some(NewCellIndex(i))),
+        }
+    }
+    for (place, (_, version)) in &in_earlier {
+        if version.has_value() && !in_new.contains_key(place) {
+            combined.push_addition(version.as_public(), None);
+        }
+    }
+    combined
+}
+
+fn earlier_with_new<'a>(new: &[CellVersion<'a>], earlier: &[CellVersion<'a>]) -> CombinedCells<'a> {
+    let (in_new, in_earlier) = (by_place(new), by_place(earlier));
+    let mut combined = CombinedCells::default();
+    for version in earlier {
+        match in_new.get(&CellPlace::of(&version.cell)) {
+            Some((index, known)) if known.adds_to(version) => {
+                combined.push_addition(known.cell.clone(), Some(*index));
+            }
+            _ if version.has_value() => combined.push(version.as_public(), false, None),
+            _ => combined.push(version.cell.clone(), version.is_suppressed, None),
+        }
+    }
+    for (i, version) in new.iter().enumerate() {
+        if version.has_value() && !in_earlier.contains_key(&CellPlace::of(&version.cell)) {
+            combined.push_addition(version.cell.clone(), Some(NewCellIndex(i)));
+        }
+    }
+    combined
+}

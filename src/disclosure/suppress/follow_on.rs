@@ -1,0 +1,58 @@
+//! Follow-on suppression: cells that are suppressed because others are, whether or not they disclose these.
+
+use super::super::model::system::CellIndex;
+use super::super::model::{CellPlace, CellsByPlace, ModelCell};
+use crate::catalog::Derivation;
+use crate::domain::{ALL, Unit};
+
+/// Suppresses what was computed from suppressed cells; returns whether there was any.
+pub(super) fn suppress_computed(
+    cells: &[ModelCell<'_>],
+    by_place: &CellsByPlace<'_>,
+    suppressed: &mut [bool],
+) -> bool {
+    let mut has_changed = false;
+    for (i, cell) in cells.iter().enumerate().filter(|(_, cell)| cell.is_computed && !cell.is_public) {
+        if !suppressed[i] && has_suppressed_part(cell, by_place, suppressed) {
+            suppressed[i] = true;
+            has_changed = true;
+        }
+    }
+    has_changed
+}
+
+fn has_suppressed_part(cell: &ModelCell<'_>, by_place: &CellsByPlace<'_>, suppressed: &[bool]) -> bool {
+    let mut parts = cell.measure.derive.iter().flat_map(Derivation::parts);
+    parts.any(|part| {
+        by_place.get(&CellPlace::of(cell).of_measure(part)).is_some_and(|CellIndex(part)| suppressed[*part])
+    })
+}
+
+/// Suppresses rates without n whose population is suppressed: their decimals may disclose it (52.2 % of at most 30 are 12 of 23).
+/// Returns whether there was any.
+pub(super) fn suppress_rates_of_suppressed_counts(
+    cells: &[ModelCell<'_>],
+    by_place: &CellsByPlace<'_>,
+    suppressed: &mut [bool],
+) -> bool {
+    let mut has_changed = false;
+    for (i, cell) in cells.iter().enumerate().filter(|(_, cell)| is_rate_without_n(cell)) {
+        if suppressed[i] {
+            continue;
+        }
+        let Some(population) = cell.measure.population.as_ref().filter(|of| !of.not_counted) else {
+            continue;
+        };
+        let place = CellPlace { measure: &population.measure, subject: ALL, ..CellPlace::of(cell) };
+        if by_place.get(&place).is_some_and(|CellIndex(count)| suppressed[*count]) {
+            suppressed[i] = true;
+            has_changed = true;
+        }
+    }
+    has_changed
+}
+
+fn is_rate_without_n(cell: &ModelCell<'_>) -> bool {
+    let is_rate = cell.measure.unit == Unit::Percent && cell.measure.smallest_group > 1;
+    is_rate && cell.n.is_none() && cell.value.is_some() && !cell.is_public
+}

@@ -1,0 +1,149 @@
+//! Decides which rows of the frame are suppressed: sensitive ones first, then whatever would disclose these.
+
+mod base_estimate;
+mod complementary;
+mod context;
+mod district_years;
+mod earlier_pack;
+mod explore;
+mod follow_on;
+mod frame_steps;
+mod measure_families;
+mod primary;
+mod suppression;
+#[cfg(test)]
+mod tests;
+
+use polars::prelude::PolarsError;
+use rayon::prelude::*;
+
+use super::model::RoundingSteps;
+use super::released::{KeyedRow, UnevenTotal};
+use crate::catalog::{Catalog, Measure};
+use crate::domain::Status;
+use crate::observation::{Frame, KeyRun, Row};
+use crate::pack_tables::PackTables;
+use base_estimate::BaseEstimator;
+use context::SuppressionContext;
+use district_years::district_years;
+use primary::{PrimaryDecision, PrimaryPolicy};
+
+/// What is decided on the rows of a frame.
+#[derive(Debug, Default)]
+pub(super) struct SuppressionDecision {
+    /// Whether each row is suppressed.
+    pub(super) suppressed: Vec<bool>,
+    /// Rows without a value (masked or blank, not public) that state their n or numerator: these are not published.
+    pub(super) without_value: Vec<usize>,
+    /// The totals that are slightly smaller than the sums of their parts.
+    pub(super) uneven: Vec<UnevenTotal>,
+    /// The suppressed values that public ones disclose.
+    pub(super) disclosed_by_public: Vec<KeyedRow>,
+    /// The values that are suppressed because nobody knows how many people they are based on.
+    pub(super) unknown_base: Vec<KeyedRow>,
+    /// How many values are suppressed only because an earlier pack would disclose others together with them.
+    pub(super) for_earlier_pack: u64,
+}
+
+/// Decides which rows of the frame are suppressed. `smallest_group` is the project's own, if it has one; `earlier` are the tables
+/// of an earlier pack of it.
+///
+/// # Errors
+/// Where a column is not of its type; it always is.
+pub(super) fn decide(
+    frame: &Frame,
+    catalog: &Catalog,
+    smallest_group: Option<u32>,
+    earlier: &PackTables,
+) -> Result<SuppressionDecision, PolarsError> {
+    let context = SuppressionContext::new(frame, catalog, smallest_group)?;
+    let suppressed = vec![false; frame.len()];
+    let mut decision = SuppressionDecision { suppressed, ..SuppressionDecision::default() };
+    let private = suppress_sensitive(&context, &mut decision);
+    // Nearly all that is read is public: only districts' years with something else are looked at again.
+    if !private.is_empty() {
+        suppress_disclosing(&context, &private, earlier, &mut decision);
+    }
+    Ok(decision)
+}
+
+/// Suppresses what sensitive values could be worked out from.
+fn suppress_disclosing(
+    context: &SuppressionContext<'_>,
+    private: &[&KeyRun],
+    earlier: &PackTables,
+    decision: &mut SuppressionDecision,
+) {
+    let years = district_years(context, private);
+    let suppressed = &mut decision.suppressed;
+    decision.uneven = context.suppress_complementary(&years, suppressed);
+    context.suppress_follow_on(private, &years, suppressed);
+    decision.for_earlier_pack = context.suppress_for_earlier_pack(earlier, &years, suppressed);
+    if decision.for_earlier_pack > 0 {
+        context.suppress_follow_on(private, &years, suppressed);
+    }
+    let disclosed = years.par_iter().flat_map_iter(|year| context.disclosed_by_public(year, suppressed));
+    decision.disclosed_by_public = disclosed.collect();
+}
+
+/// Suppresses sensitive rows; returns the series with rows that are not public.
+fn suppress_sensitive<'a>(
+    context: &SuppressionContext<'a>,
+    decision: &mut SuppressionDecision,
+) -> Vec<&'a KeyRun> {
+    let steps = context.rounding_steps();
+    let bases = BaseEstimator::new(context.frame, context.view, context.catalog);
+    let mut private = Vec::new();
+    for run in context.frame.runs() {
+        let Some(measure) = context.measure(run.key) else { continue };
+        let policy = primary_policy(context, measure, &steps);
+        let mut rows = context.rows(run).filter(|row| !row.public).peekable();
+        private.extend(rows.peek().is_some().then_some(run));
+        for row in rows {
+            let keyed = KeyedRow { key: run.key, row };
+            suppress_if_sensitive(keyed, &policy, &bases, decision);
+        }
+    }
+    private
+}
+
+fn primary_policy<'a>(
+    context: &SuppressionContext<'a>,
+    measure: &'a Measure,
+    steps: &RoundingSteps<'_>,
+) -> PrimaryPolicy<'a> {
+    PrimaryPolicy {
+        measure,
+        smallest_group: context.smallest_group(measure),
+        rounding_step: steps.of_measure(&measure.id),
+        spec: &context.catalog.disclosure,
+    }
+}
+
+fn suppress_if_sensitive(
+    keyed: KeyedRow,
+    policy: &PrimaryPolicy<'_>,
+    bases: &BaseEstimator<'_>,
+    decision: &mut SuppressionDecision,
+) {
+    let row = &keyed.row;
+    let estimated_base = match row.n {
+        Some(_) => None,
+        None => bases.estimate(keyed.key, policy.measure, row, policy.smallest_group),
+    };
+    let primary = policy.decide(row, estimated_base);
+    // A publisher's mask may be narrower than the policy; suppressed, it discloses nothing.
+    let is_masked = row.status == Status::Masked && policy.measure.smallest_group > 1;
+    decision.suppressed[row.row] = primary != PrimaryDecision::Safe || is_masked;
+    if primary == PrimaryDecision::UnknownBase {
+        decision.unknown_base.push(keyed);
+    }
+    if states_only_people(row) {
+        decision.without_value.push(row.row);
+    }
+}
+
+/// Whether a row has no value, but an n or a numerator.
+fn states_only_people(row: &Row) -> bool {
+    row.value.is_none() && (row.n.is_some() || row.numerator.is_some())
+}
