@@ -35,7 +35,7 @@ use polars::prelude::PolarsError;
 use crate::catalog::{Catalog, Derivation, Measure};
 use crate::domain::{KeyCode, SchoolYear, Status};
 use crate::measure::Estimates;
-pub use crate::observation::{Frame, FrameView, KeyRun, Observed, Row};
+pub use crate::observation::{Frame, FrameRow as Row, FrameView, KeyRun, Observed};
 use crate::pack_tables::{DistrictYear, PackTables};
 
 /// The estimates that may be shown. Only [`release`] makes one.
