@@ -1,5 +1,7 @@
 //! The project: `retreat.toml` beside the spreadsheets.
 
+mod breaks;
+mod check;
 mod sources;
 
 use std::collections::BTreeMap;
@@ -8,10 +10,8 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use crate::catalog::{
-    Catalog, CatalogError, Derivation, Deviation, Layout, LayoutBreak, LeaveOut, MatchVariable,
-    check_match_variable, from_toml, read_toml,
+    Catalog, CatalogError, Deviation, LayoutBreak, LeaveOut, MatchVariable, from_toml, read_toml,
 };
-use crate::domain::{Break, DistrictId, SchoolYear};
 
 pub use sources::Source;
 
@@ -29,9 +29,9 @@ pub struct Project {
     pub catalog: Catalog,
     /// The sources with their layouts, in the order of the file.
     pub sources: Vec<Source>,
-    /// Where its packs go: `out` in its folder, unless it is told otherwise.
+    /// Where its packs go: `out` in its folder, unless another place is given.
     pub out: PathBuf,
-    /// The folder of a pack that readers already have: that one and the new one together reveal nothing withheld. If none is named,
+    /// The folder of a pack that readers already have: that one and the new one together reveal nothing withheld. Without it
     /// the pack in `out` is meant.
     pub previous: Option<PathBuf>,
 }
@@ -45,10 +45,10 @@ pub struct ProjectFile {
     /// The spreadsheets; a later one's values take the place of an earlier one's.
     #[serde(default, rename = "source")]
     pub sources: Vec<SourceSpec>,
-    /// Districts that became others.
+    /// Districts that merged, split or changed their id.
     #[serde(default)]
     pub districts: DistrictsChoice,
-    /// Years from which a measure is not compared with earlier ones, beside those of the catalog and the layouts.
+    /// Years from which a measure is not compared with earlier years, beside those of the catalog and the layouts.
     #[serde(default, rename = "break")]
     pub breaks: Vec<LayoutBreak>,
     /// How peers are chosen.
@@ -60,7 +60,7 @@ pub struct ProjectFile {
     /// Thresholds by `RULE.NAME`.
     #[serde(default)]
     pub thresholds: BTreeMap<String, f64>,
-    /// What is handed over.
+    /// What the pack contains.
     #[serde(default)]
     pub pack: PackChoice,
 }
@@ -73,8 +73,8 @@ pub struct Retreat {
     pub title: String,
     /// Id of the district, in any spelling.
     pub district: String,
-    /// The school year, by the year in which it ends, that changes are told since beside the first (2019: the last before
-    /// the pandemic).
+    /// The school year, by the year in which it ends, since which changes are shown beside those since the first year (2019:
+    /// the last before the pandemic).
     #[serde(default, rename = "base-year")]
     pub base_year: Option<i32>,
 }
@@ -101,15 +101,15 @@ pub struct DistrictsChoice {
     pub crosswalk: Option<String>,
 }
 
-/// `[peers]`: what is not said is taken from the catalog.
+/// `[peers]`: what is not stated is taken from the catalog.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct PeersChoice {
-    /// How many, from 1; with fewer than 5 that have a value no comparison is told, as the median of few would be the value
-    /// of one.
+    /// How many, from 1; with fewer than 5 that have a value no comparison is made, because the median of few would be the
+    /// value of one.
     pub count: Option<usize>,
-    /// The school year whose values choose the peers, by its end; the latest that nearly all districts report where not
-    /// said. Attributes are always the latest that the sources have.
+    /// The school year whose values choose the peers, by its end; the latest that nearly all districts report where it is
+    /// not stated. Attributes are always the latest that the sources have.
     pub year: Option<i32>,
     /// Names of the matching variables.
     #[serde(rename = "match")]
@@ -126,7 +126,7 @@ pub struct PeersChoice {
     pub weights: BTreeMap<String, f64>,
     /// What a missing value of a variable is read as, by name; a masked or withheld one is not missing.
     pub missing: BTreeMap<String, f64>,
-    /// What a masked or withheld value of a variable is read as, by name, where the state's method says so.
+    /// What a masked or withheld value of a variable is read as, by name, where the state's method prescribes it.
     pub masked: BTreeMap<String, f64>,
     /// Whether counts are matched on the log scale; they are unless this is `false`.
     pub log: Option<bool>,
@@ -142,7 +142,7 @@ pub struct PeersChoice {
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Privacy {
-    /// Values resting on fewer people are withheld, unless already public; at least 3.
+    /// Values based on fewer people are withheld, unless already public; at least 3.
     pub smallest_group: Option<u32>,
 }
 
@@ -173,13 +173,13 @@ pub enum ProjectError {
         /// What is wrong, with the line.
         message: String,
     },
-    /// Something in it does not hold together.
+    /// Something in it is inconsistent.
     #[error("{FILE}: {message}")]
     Wrong {
         /// What is wrong and what to do.
         message: String,
     },
-    /// The catalog or a layout does not hold together.
+    /// The catalog or a layout is inconsistent.
     #[error(transparent)]
     Catalog(#[from] CatalogError),
 }
@@ -194,18 +194,15 @@ impl Project {
         if !path.is_file() {
             return Err(ProjectError::Missing { folder: folder.display().to_string() });
         }
-        let unreadable =
-            |message: String| ProjectError::Unreadable { file: path.display().to_string(), message };
-        let text = read_toml(&path).map_err(unreadable)?;
-        let file: ProjectFile = from_toml(&text).map_err(unreadable)?;
+        let file = ProjectFile::read(&path)?;
         let mut catalog = Catalog::of_project(folder)?;
-        check(&file, &catalog)?;
-        check_own_measures(&file.privacy, &catalog)?;
-        let sources = sources::sources(folder, &catalog, &file.sources)?;
-        let layouts = sources::layouts(&sources);
-        check_attributes(&file.peers, &catalog, layouts.iter().copied())?;
+        check::check_file(&file, &catalog)?;
+        check::check_own_measures(&file.privacy, &catalog)?;
+        let sources = sources::read_sources(folder, &catalog, &file.sources)?;
+        let layouts = sources::distinct_layouts(&sources);
+        check::check_attributes(&file.peers, &catalog, &layouts)?;
         let of_layouts = layouts.iter().flat_map(|layout| &layout.breaks);
-        take_breaks(&mut catalog, file.breaks.iter().chain(of_layouts));
+        breaks::add_breaks(&mut catalog, file.breaks.iter().chain(of_layouts));
         Ok(Self {
             folder: folder.to_owned(),
             file,
@@ -217,148 +214,10 @@ impl Project {
     }
 }
 
-/// Adds the breaks that the project and its layouts know of to their measures, each year once.
-fn take_breaks<'a>(catalog: &mut Catalog, breaks: impl Iterator<Item = &'a LayoutBreak>) {
-    for found in breaks {
-        let Some(measure) = catalog.measures.get_mut(&found.measure) else { continue };
-        if measure.breaks.iter().all(|b| b.year != found.year) {
-            measure.breaks.push(found.of_measure());
-        }
-        measure.breaks.sort_by_key(|b| b.year);
+impl ProjectFile {
+    fn read(path: &Path) -> Result<Self, ProjectError> {
+        read_toml(path)
+            .and_then(|text| from_toml(&text))
+            .map_err(|message| ProjectError::Unreadable { file: path.display().to_string(), message })
     }
-    pass_on_breaks(catalog);
-}
-
-/// Gives what is computed from others the breaks of these: a share breaks where its amount does.
-fn pass_on_breaks(catalog: &mut Catalog) {
-    loop {
-        let mut found: Vec<(String, Break)> = Vec::new();
-        for measure in catalog.measures.values() {
-            let parts = measure.derive.iter().flat_map(Derivation::parts);
-            for part in parts.filter_map(|id| catalog.measures.get(id)) {
-                let new = part.breaks.iter().filter(|b| measure.breaks.iter().all(|own| own.year != b.year));
-                found.extend(new.map(|b| (measure.id.clone(), b.clone())));
-            }
-        }
-        if found.is_empty() {
-            return;
-        }
-        for (id, new) in found {
-            let Some(measure) = catalog.measures.get_mut(&id) else { continue };
-            if measure.breaks.iter().all(|own| own.year != new.year) {
-                measure.breaks.push(new);
-            }
-            measure.breaks.sort_by_key(|b| b.year);
-        }
-    }
-}
-
-fn check(file: &ProjectFile, catalog: &Catalog) -> Result<(), ProjectError> {
-    let wrong = |message: String| Err(ProjectError::Wrong { message });
-    if file.sources.is_empty() {
-        return wrong("it names no [[source]]: add one for each spreadsheet".to_owned());
-    }
-    if file.peers.count == Some(0) {
-        return wrong("[peers] count must be at least 1; with fewer than 5 no comparison is told".to_owned());
-    }
-    if let Some(Err(e)) = file.peers.year.map(SchoolYear::ending) {
-        return wrong(format!("[peers] year: {e}"));
-    }
-    for found in &file.breaks {
-        crate::catalog::known(FILE, "measure of a [[break]]", &found.measure, catalog.measures.keys())?;
-        SchoolYear::ending(found.year)
-            .map_err(|e| ProjectError::Wrong { message: format!("[[break]] year: {e}") })?;
-    }
-    if let Some(Err(e)) = file.retreat.base_year.map(SchoolYear::ending) {
-        return wrong(format!("[retreat] base-year: {e}"));
-    }
-    if file.privacy.smallest_group.is_some_and(|n| n < 3) {
-        return wrong("[privacy] smallest_group must be at least 3".to_owned());
-    }
-    check_peers(&file.peers, catalog)
-}
-
-/// A measure of the project's own catalog must protect as many people as the project asks for.
-fn check_own_measures(privacy: &Privacy, catalog: &Catalog) -> Result<(), ProjectError> {
-    let Some(least) = privacy.smallest_group else { return Ok(()) };
-    let mut own = catalog.own.measures.keys().filter_map(|id| catalog.measures.get(id));
-    match own.find(|measure| measure.protects_people() && measure.smallest_group < least) {
-        Some(measure) => Err(ProjectError::Wrong {
-            message: format!(
-                "[privacy] smallest_group is {least}, but the measure {:?} of the project's catalog says smallest-group = {}: say \
-                 {least} or more there",
-                measure.id, measure.smallest_group
-            ),
-        }),
-        None => Ok(()),
-    }
-}
-
-/// An attribute that `[peers]` names must be read by a layout of one of the sources, or be one by which peers are chosen
-/// where a project does not say.
-fn check_attributes<'a>(
-    peers: &PeersChoice,
-    catalog: &Catalog,
-    layouts: impl Iterator<Item = &'a Layout>,
-) -> Result<(), ProjectError> {
-    let read = layouts.flat_map(|layout| &layout.attributes).map(|a| &a.id);
-    let all: Vec<&String> = read.chain(&catalog.peers.within).collect();
-    let within = peers.within.iter().flatten().map(|name| ("within", name));
-    let around = peers.around.iter().map(|name| ("around", name));
-    let left_out = peers.leave_out.iter().map(|rule| ("leave-out", &rule.attribute));
-    let variables = peers.variable.values().filter_map(|v| Some(("variable", v.attribute.as_ref()?)));
-    for (place, name) in within.chain(around).chain(left_out).chain(variables) {
-        let place = format!("{FILE}, [peers] {place}");
-        crate::catalog::known(&place, "attribute of a source", name, all.iter().copied())?;
-    }
-    Ok(())
-}
-
-fn check_peers(peers: &PeersChoice, catalog: &Catalog) -> Result<(), ProjectError> {
-    let wrong = |message: String| ProjectError::Wrong { message };
-    for (name, variable) in &peers.variable {
-        check_match_variable(catalog, "[peers]", name, variable)?;
-    }
-    let known = catalog.peers.variable.keys().chain(peers.variable.keys());
-    let named = peers.matching.iter().flatten().map(|name| ("match", name));
-    let named = named.chain(peers.weights.keys().map(|name| ("weights", name)));
-    let named = named.chain(peers.missing.keys().map(|name| ("missing", name)));
-    for (place, name) in named.chain(peers.masked.keys().map(|name| ("masked", name))) {
-        crate::catalog::known(&format!("[peers] {place}"), "matching variable", name, known.clone())?;
-    }
-    // Flags and categories are of no year by themselves.
-    let variable = |name: &String| peers.variable.get(name).or_else(|| catalog.peers.variable.get(name));
-    let mut matching = peers.matching.iter().flatten().filter_map(variable);
-    if peers.matching.is_some() && matching.all(|variable| variable.measure.is_none()) {
-        return Err(wrong(
-            "[peers] match names no measure: flags and categories alone match districts by no year; add one, or ask for \
-             shared attributes with `within`"
-                .to_owned(),
-        ));
-    }
-    if let Some((name, weight)) = peers.weights.iter().find(|(_, w)| !w.is_finite() || **w < 0.0) {
-        return Err(wrong(format!("[peers] weights: that of {name:?} is {weight}; weights are 0 or more")));
-    }
-    let mut names: Vec<&String> = peers.matching.iter().flatten().collect();
-    names.sort();
-    if let Some([name, _]) = names.array_windows().find(|[a, b]| a == b) {
-        return Err(wrong(format!(
-            "[peers] match names {name:?} twice; to let it count more, give it a weight in `weights`"
-        )));
-    }
-    for (place, values) in [("missing", &peers.missing), ("masked", &peers.masked)] {
-        if let Some((name, value)) = values.iter().find(|(_, v)| !v.is_finite()) {
-            return Err(wrong(format!(
-                "[peers] {place}: that of {name:?} is {value}, which is no number to match by"
-            )));
-        }
-    }
-    for rule in &peers.leave_out {
-        let readable = crate::catalog::pattern(&rule.matches);
-        readable.map_err(|e| wrong(format!("[[peers.leave-out]] matches = {:?}: {e}", rule.matches)))?;
-    }
-    for id in peers.include.iter().chain(&peers.exclude) {
-        DistrictId::new(id).ok_or_else(|| wrong(format!("[peers] {id:?} is not the id of a district")))?;
-    }
-    Ok(())
 }

@@ -19,7 +19,7 @@ use polars::prelude::PolarsError;
 
 use crate::catalog::Catalog;
 use crate::measure::Estimates;
-pub use crate::observation::{Frame, FrameView, KeyRun, Observed, Row};
+pub use crate::observation::{Frame, FrameRow, FrameView, KeyRun, Observed};
 use crate::pack_tables::PackTables;
 pub use released::{KeyedRow, Released, UnevenTotal};
 

@@ -1,15 +1,19 @@
-//! How exact a number is written.
+//! How many decimal places a number is written with.
 
-/// A number with more decimal places than these is not rounded.
+/// A number that needs this many decimal places, or more, has not been rounded by anybody.
 const MOST: i32 = 6;
 
-/// How many decimal places a number is written with, 0 to 5; `None` where it has more, as one that nobody has rounded.
+/// How many decimal places a number is written with, 0 to 5; `None` where it has more, like a number that nobody has
+/// rounded.
 #[must_use]
 pub fn decimal_places(number: f64) -> Option<i32> {
-    (0..MOST).find(|places| {
-        let steps = number * 10f64.powi(*places);
-        (steps - steps.round()).abs() < 1e-6
-    })
+    (0..MOST).find(|places| has_decimals(number, *places))
+}
+
+/// Whether a number is a multiple of 10^−`places`, but for the noise of its binary form.
+fn has_decimals(number: f64, places: i32) -> bool {
+    let steps = number * 10f64.powi(places);
+    (steps - steps.round()).abs() < 1e-6
 }
 
 #[cfg(test)]

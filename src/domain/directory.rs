@@ -15,12 +15,12 @@ pub struct District {
     pub name: String,
     /// Attributes by id (`county`, `region`, `charter`, `district-type`); absent where not published.
     pub attributes: BTreeMap<String, Attribute>,
-    /// Years at which the district itself became another (it merged or split), by the project's crosswalk.
+    /// Years at which the district itself changed (it merged or split), by the project's crosswalk.
     pub breaks: Vec<Break>,
 }
 
 impl District {
-    /// The attribute as of a school year, or the latest known; `None` where no source has it.
+    /// The attribute as of a school year, or without a year the latest; `None` where no source has it.
     #[must_use]
     pub fn attribute(&self, id: &str, year: Option<SchoolYear>) -> Option<&str> {
         self.attributes.get(id)?.of(year)
@@ -30,37 +30,47 @@ impl District {
 /// What the sources say of an attribute, year by year.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Attribute {
-    /// The school year that it was said of (`None` where the source names none), and what, by year; only where it became
-    /// another. What no year is named for comes first.
-    said: Vec<(Option<SchoolYear>, String)>,
+    /// By year, only where the text changed. What is stated without a year comes first.
+    statements: Vec<AttributeStatement>,
+}
+
+/// What an attribute was in a year.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct AttributeStatement {
+    /// The school year; `None` where the source names none.
+    year: Option<SchoolYear>,
+    text: String,
 }
 
 impl Attribute {
-    /// From all that was said, by year, then by the order of the files.
-    pub fn new<'a>(said: impl IntoIterator<Item = (Option<SchoolYear>, &'a str)>) -> Self {
-        let mut kept: Vec<(Option<SchoolYear>, String)> = Vec::new();
-        for (year, text) in said {
+    /// From all statements of the sources, by year, then by the order of the files: of several for one year the last one
+    /// counts.
+    pub fn new<'a>(statements: impl IntoIterator<Item = (Option<SchoolYear>, &'a str)>) -> Self {
+        let mut kept: Vec<AttributeStatement> = Vec::new();
+        for (year, text) in statements {
             match kept.last_mut() {
-                Some(last) if last.0 == year => text.clone_into(&mut last.1),
-                Some(last) if last.1 == text => {}
-                _ => kept.push((year, text.to_owned())),
+                Some(last) if last.year == year => text.clone_into(&mut last.text),
+                Some(last) if last.text == text => {}
+                _ => kept.push(AttributeStatement { year, text: text.to_owned() }),
             }
         }
-        Self { said: kept }
+        Self { statements: kept }
     }
 
-    /// As of a school year: what was last said up to it; else the first that is known. Without a year the latest.
+    /// The text as of a school year: what was stated last up to that year, or else the first that is known. Without a year the
+    /// latest.
     #[must_use]
     pub fn of(&self, year: Option<SchoolYear>) -> Option<&str> {
-        let up_to = |(said, _): &&(Option<SchoolYear>, String)| year.is_none() || *said <= year;
-        let found = self.said.iter().rev().find(up_to).or_else(|| self.said.first());
-        found.map(|(_, text)| text.as_str())
+        let mut latest_first = self.statements.iter().rev();
+        let as_of = latest_first.find(|statement| year.is_none() || statement.year <= year);
+        as_of.or_else(|| self.statements.first()).map(|statement| statement.text.as_str())
     }
 
     /// Whether a source says what it was in `year` or before.
     #[must_use]
     pub fn is_known_in(&self, year: SchoolYear) -> bool {
-        self.said.first().is_some_and(|(first, _)| first.is_some_and(|first| first <= year))
+        let first = self.statements.first().and_then(|statement| statement.year);
+        first.is_some_and(|first| first <= year)
     }
 }
 

@@ -17,11 +17,8 @@ impl DistrictId {
     /// The id that `published` stands for, or `None` where nothing but signs and blanks is left.
     #[must_use]
     pub fn new(published: &str) -> Option<Self> {
-        let kept: String = published
-            .chars()
-            .filter(|c| !c.is_whitespace() && !matches!(c, '\'' | '’' | '-' | '–' | '"'))
-            .flat_map(char::to_uppercase)
-            .collect();
+        let kept: String =
+            published.chars().filter(|c| is_part_of_id(*c)).flat_map(char::to_uppercase).collect();
         let whole = kept.trim_end_matches(".0");
         if whole.is_empty() {
             return None;
@@ -43,6 +40,11 @@ impl DistrictId {
         let missing = width.min(Self::WIDEST).saturating_sub(self.0.chars().count());
         "0".repeat(missing) + &self.0
     }
+}
+
+/// Whether a character counts when ids are compared.
+fn is_part_of_id(c: char) -> bool {
+    !c.is_whitespace() && !matches!(c, '\'' | '’' | '-' | '–' | '"')
 }
 
 impl fmt::Display for DistrictId {

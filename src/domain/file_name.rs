@@ -10,9 +10,9 @@ use sha2::{Digest, Sha256};
 /// that it is joined to, never another place.
 ///
 /// It consists of ASCII letters, digits, `-`, `_` and `.`; begins with a letter, a digit or `_`; does not end in a `.`; is
-/// at most [`FileName::LONGEST`] bytes long; and is no name that Windows keeps for a device (`CON`,
-/// `nul.txt`). A text that is all of this is its own name; any other is made so, and a hash of it is added, so that two
-/// texts do not come to one name.
+/// at most [`FileName::LONGEST`] bytes long; and is not reserved for a device by Windows (`CON`,
+/// `nul.txt`). A text with all of these properties is its own name; the name of any other text is made from it and a hash
+/// of it, so that no two texts have the same name.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct FileName(String);
 
@@ -20,27 +20,21 @@ impl FileName {
     /// Bytes of the longest name.
     pub const LONGEST: usize = 100;
 
-    /// The name of one text alone.
+    /// The name of a single text.
     #[must_use]
     pub fn of(text: &str) -> Self {
         Self(name(text, least_digits(text)))
     }
 
-    /// A name for each of `texts`, in their order. Texts that differ have names that differ, by more than upper and lower
-    /// case, and the name of a text does not depend on the order of the others.
+    /// A name for each of `texts`, in their order. Different texts have names that differ by more than case, and the name of a
+    /// text does not depend on the order of the others.
     #[must_use]
     pub fn for_all<S: AsRef<str>>(texts: &[S]) -> Vec<Self> {
         let mut digits: BTreeMap<&str, usize> =
             texts.iter().map(|text| (text.as_ref(), least_digits(text.as_ref()))).collect();
         loop {
-            let mut by_name: BTreeMap<String, Vec<&str>> = BTreeMap::new();
-            for (text, digits) in &digits {
-                by_name.entry(name(text, *digits).to_ascii_lowercase()).or_default().push(text);
-            }
             // A longer hash tells apart what a shorter one does not; the longest tells all texts apart.
-            let alike = by_name.into_values().filter(|texts| texts.len() > 1).flatten();
-            let longer: Vec<(&str, usize)> =
-                alike.filter_map(|text| Some((text, more_digits(*digits.get(text)?)?))).collect();
+            let longer = longer_digits(&digits);
             if longer.is_empty() {
                 break;
             }
@@ -68,7 +62,7 @@ impl fmt::Display for FileName {
     }
 }
 
-/// Digits of the hash in a name, where there is one.
+/// The lengths that the hash in a name can have, in hexadecimal digits.
 const DIGITS: [usize; 3] = [8, 16, 64];
 
 /// How many digits of its hash the name of `text` needs, whatever other names there are.
@@ -76,6 +70,20 @@ fn least_digits(text: &str) -> usize {
     if is_safe(text) { 0 } else { DIGITS[0] }
 }
 
+/// The next length of the hash for each text whose name, but for case, is that of another one too.
+fn longer_digits<'a>(digits: &BTreeMap<&'a str, usize>) -> Vec<(&'a str, usize)> {
+    let mut by_name: BTreeMap<String, Vec<(&str, usize)>> = BTreeMap::new();
+    for (&text, &digits) in digits {
+        by_name.entry(name(text, digits).to_ascii_lowercase()).or_default().push((text, digits));
+    }
+    let mut longer = Vec::new();
+    for (text, digits) in by_name.into_values().filter(|texts| texts.len() > 1).flatten() {
+        longer.extend(more_digits(digits).map(|more| (text, more)));
+    }
+    longer
+}
+
+/// The next length of a hash after `digits`; `None` after the longest.
 fn more_digits(digits: usize) -> Option<usize> {
     DIGITS.into_iter().find(|more| *more > digits)
 }
@@ -93,14 +101,14 @@ const fn is_safe_inside(c: char) -> bool {
     c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.')
 }
 
-/// Whether Windows keeps the name for a device, whatever follows its first point.
+/// Whether Windows reserves the name for a device, whatever follows its first period.
 fn is_reserved(text: &str) -> bool {
-    const DEVICES: [&str; 4] = ["CON", "PRN", "AUX", "NUL"];
-    const NUMBERED: [&str; 2] = ["COM", "LPT"];
     let stem = text.split('.').next().unwrap_or_default().to_ascii_uppercase();
-    let number =
-        |device: &str| stem.strip_prefix(device).is_some_and(|rest| matches!(rest.as_bytes(), [b'0'..=b'9']));
-    DEVICES.contains(&stem.as_str()) || NUMBERED.iter().any(|device| number(device))
+    match stem.as_bytes() {
+        b"CON" | b"PRN" | b"AUX" | b"NUL" => true,
+        [device @ .., b'0'..=b'9'] => matches!(device, b"COM" | b"LPT"),
+        _ => false,
+    }
 }
 
 /// A safe name for `text` with so many digits of its hash.
@@ -109,7 +117,7 @@ fn name(text: &str, digits: usize) -> String {
         return text.to_owned();
     }
     let safe = text.chars().map(|c| if is_safe_inside(c) { c } else { '_' });
-    // The hash, and the sign before it.
+    // The hash, the dash before it, and the underscore that may come first.
     let kept: String = safe.take(FileName::LONGEST - digits - 2).collect();
     let kept = kept.trim_matches(['.', '-']);
     let hash = format!("{:x}", Sha256::digest(text));

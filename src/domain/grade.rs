@@ -21,42 +21,45 @@ impl Grade {
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let lower = text.trim().to_lowercase();
-        let before = ["grades", "grade", "gr.", "gr"].into_iter().find_map(|word| lower.strip_prefix(word));
-        let after =
-            ["grades", "graders", "grader", "grade"].into_iter().find_map(|word| lower.strip_suffix(word));
-        let bare = match before {
-            Some(rest) => rest.trim().trim_start_matches('-').trim(),
-            None => after.unwrap_or(&lower).trim(),
-        };
-        if bare == super::ALL || bare.is_empty() {
-            return (bare == super::ALL).then(Self::all);
+        let bare = without_grade_word(&lower);
+        if bare == super::ALL {
+            return Some(Self::all());
         }
-        if let Some(one) = Self::single(bare) {
-            return Some(Self(one));
-        }
-        let separator = ["-", "–", " to ", " thru ", " through "].into_iter().find(|s| bare.contains(s));
-        let (from, to) = bare.split_once(separator?)?;
-        let (from, to) = (Self::single(from.trim())?, Self::single(to.trim())?);
+        Self::parse_one(bare).map(Self).or_else(|| Self::parse_range(bare))
+    }
+
+    /// Reads a range of grades in lower case, such as `7-8` or `k to 5`.
+    fn parse_range(text: &str) -> Option<Self> {
+        let mut separators = ["-", "–", " to ", " thru ", " through "].into_iter();
+        let (from, to) = text.split_once(separators.find(|separator| text.contains(separator))?)?;
+        let (from, to) = (Self::parse_one(from.trim())?, Self::parse_one(to.trim())?);
         // From the first grade that there is to the last is every grade.
         let is_all = matches!(&*from, "EE" | "PK") && to == "12";
         Some(if is_all { Self::all() } else { Self(format!("{from}-{to}")) })
     }
 
-    fn single(text: &str) -> Option<String> {
-        match text {
-            "k" | "kg" | "kn" | "kdg" | "kinder" | "kindergarten" => Some("KG".to_owned()),
+    /// The code of a single grade in lower case.
+    fn parse_one(text: &str) -> Option<String> {
+        let code = match text {
+            "k" | "kg" | "kn" | "kdg" | "kinder" | "kindergarten" => "KG",
             "pk" | "pre-k" | "prek" | "pre k" | "prekindergarten" | "pre-kindergarten"
-            | "pre kindergarten" => Some("PK".to_owned()),
-            "ee" => Some("EE".to_owned()),
-            "ug" | "ungraded" => Some("UG".to_owned()),
-            _ => {
-                let ordinal = ["st", "nd", "rd", "th"].into_iter().find_map(|end| text.strip_suffix(end));
-                let digits = ordinal.unwrap_or(text);
-                let digits = Some(digits).filter(|d| d.bytes().all(|b| b.is_ascii_digit()))?;
-                let number: u8 = digits.parse().ok().filter(|n| (1..=12).contains(n))?;
-                Some(format!("{number:02}"))
-            }
+            | "pre kindergarten" => "PK",
+            "ee" => "EE",
+            "ug" | "ungraded" => "UG",
+            number => return Self::parse_number(number),
+        };
+        Some(code.to_owned())
+    }
+
+    /// The code of a grade from 1 to 12, such as `3` or `3rd`.
+    fn parse_number(text: &str) -> Option<String> {
+        let ordinal = ["st", "nd", "rd", "th"].into_iter().find_map(|end| text.strip_suffix(end));
+        let digits = ordinal.unwrap_or(text);
+        if !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+            return None;
         }
+        let number: u8 = digits.parse().ok()?;
+        (1..=12).contains(&number).then(|| format!("{number:02}"))
     }
 
     /// The code: `all`, `KG`, `03`, `09-12`.
@@ -71,7 +74,7 @@ impl Grade {
         self.0 == super::ALL
     }
 
-    /// Position in a student's way through school: `EE` −2, `PK` −1, `KG` 0, `01` 1 … `12` 12; a range goes by
+    /// Position in the order in which students pass through school: `EE` −2, `PK` −1, `KG` 0, `01` 1 … `12` 12; a range goes by
     /// its first grade; `UG` 13 and `all` 14 come last.
     #[must_use]
     pub fn order(&self) -> i8 {
@@ -87,20 +90,36 @@ impl Grade {
     /// In words: `grade 3`, `kindergarten`, `grades 9–12`, `all grades`.
     #[must_use]
     pub fn label(&self) -> String {
-        let word = |code: &str| match code {
-            "EE" => "early education".to_owned(),
-            "PK" => "prekindergarten".to_owned(),
-            "KG" => "kindergarten".to_owned(),
-            "UG" => "ungraded".to_owned(),
-            number => number.trim_start_matches('0').to_owned(),
-        };
         match self.0.split_once('-') {
             _ if self.is_all() => "all grades".to_owned(),
-            Some((from, to)) => format!("grades {}–{}", word(from), word(to)),
-            None if self.0.starts_with(|c: char| c.is_ascii_digit()) => format!("grade {}", word(&self.0)),
-            None => word(&self.0),
+            Some((from, to)) => format!("grades {}–{}", grade_word(from), grade_word(to)),
+            None if self.0.starts_with(|c: char| c.is_ascii_digit()) => {
+                format!("grade {}", grade_word(&self.0))
+            }
+            None => grade_word(&self.0).to_owned(),
         }
     }
+}
+
+/// The name of a single grade: a word, or its number without a leading zero.
+fn grade_word(code: &str) -> &str {
+    match code {
+        "EE" => "early education",
+        "PK" => "prekindergarten",
+        "KG" => "kindergarten",
+        "UG" => "ungraded",
+        number => number.trim_start_matches('0'),
+    }
+}
+
+/// A text in lower case without the word for a grade before or after it.
+fn without_grade_word(lower: &str) -> &str {
+    let before = ["grades", "grade", "gr.", "gr"].into_iter().find_map(|word| lower.strip_prefix(word));
+    if let Some(rest) = before {
+        return rest.trim().trim_start_matches('-').trim();
+    }
+    let words = ["grades", "graders", "grader", "grade"];
+    words.into_iter().find_map(|word| lower.strip_suffix(word)).unwrap_or(lower).trim()
 }
 
 impl fmt::Display for Grade {

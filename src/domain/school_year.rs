@@ -27,19 +27,20 @@ pub enum YearError {
     /// No year can be read in it.
     #[error("not a school year")]
     NotAYear,
-    /// A range whose second year does not follow the first.
+    /// It is a range whose second year does not follow the first.
     #[error("the second year does not follow the first")]
     NotConsecutive,
-    /// Outside 1950..=2100.
+    /// It is outside 1950..=2100.
     #[error("outside 1950 to 2100")]
     OutOfRange,
 }
 
-/// Words before or after a year that say that it is one; where one stands, a lone year is the one it ends in.
+/// Words before or after a year that say that it is one; a single year with such a word is the one in which the school year
+/// ends.
 const MARKS: [&str; 6] = ["SCHOOL YEAR ENDING", "SCHOOL YEAR", "SY", "FY", "AY", "YEAR"];
 
-/// Words beside a year that say in which half of the calendar year it was, and so in which school year: whether one
-/// begins in that half. Winter and summer lie on both sides.
+/// Seasons and months, each with whether a school year begins in its half of the calendar year, and does not end in it.
+/// Winter and summer are left out, because they lie in both halves.
 const TERMS: [(&str, bool); 15] = [
     ("FALL", true),
     ("AUTUMN", true),
@@ -74,83 +75,68 @@ impl SchoolYear {
     /// # Errors
     /// See [`YearError`].
     pub fn parse(text: &str, lone: LoneYear) -> Result<Self, YearError> {
-        // A mark behind it leads to a footnote.
+        // Signs at the end are footnote marks.
         let upper = text.trim_end_matches(['*', '†', '‡', '§', ' ']).trim().to_uppercase();
-        if let Some(year) = Self::of_term(&upper) {
+        if let Some(year) = Self::parse_with_term(&upper) {
             return year;
         }
-        let marked =
-            MARKS.iter().find_map(|mark| upper.strip_prefix(mark).or_else(|| upper.strip_suffix(mark)));
-        let bare = marked.unwrap_or(&upper).trim().trim_end_matches(".0");
+        let unmarked = without_mark(&upper);
+        // With a mark, a single year is always the one in which the school year ends.
+        let lone_if_single = if unmarked.is_some() { LoneYear::End } else { lone };
+        let bare = unmarked.unwrap_or(&upper).trim().trim_end_matches(".0");
         let parts: Vec<&str> = bare.split(['-', '–', '/', '_']).map(str::trim).collect();
         match parts[..] {
-            [one] if matches!(one.len(), 6 | 8) && one.bytes().all(|b| b.is_ascii_digit()) => {
-                Self::parse(&format!("{}-{}", &one[..4], &one[4..]), lone)
-            }
-            // 1920 and 2122, where they can be no years of their own: 2019-20 and 2021-22.
-            [one] if one.len() == 4 && follow(one) && !one.starts_with("20") => {
-                Self::parse(&format!("{}-{}", &one[..2], &one[2..]), lone)
-            }
-            [one] => {
-                let year = full_year(one).ok_or(YearError::NotAYear)?;
-                let starts = marked.is_none() && lone == LoneYear::Start;
-                Self::ending(year + i32::from(starts))
-            }
-            [first, second] => {
-                let start = full_year(first).ok_or(YearError::NotAYear)?;
-                let end = full_year(second).ok_or(YearError::NotAYear)?;
-                if end != start + 1 {
-                    return Err(YearError::NotConsecutive);
-                }
-                Self::ending(end)
-            }
-            [year, month, day] if year.len() == 4 => Self::of_date(year, month, day, lone),
-            [month, day, year] if year.len() == 4 => Self::of_date(year, month, day, lone),
+            [one] => match split_range(one) {
+                Some(range) => Self::parse(&range, lone),
+                None => Self::parse_lone(one, lone_if_single),
+            },
+            [first, second] => Self::parse_range(first, second),
+            [year, month, day] if year.len() == 4 => Self::parse_date(year, month, day, lone),
+            [month, day, year] if year.len() == 4 => Self::parse_date(year, month, day, lone),
             _ => Err(YearError::NotAYear),
         }
     }
 
-    /// The school year of a year with a season or month beside it; `None` where there is none.
-    fn of_term(upper: &str) -> Option<Result<Self, YearError>> {
-        let term_of = |word: &str| {
-            // Months may be cut short.
-            let names = |term: &str| word.len() >= 3 && term.starts_with(word);
-            TERMS.iter().find(|(term, _)| names(term)).map(|(_, begins)| *begins)
-        };
-        let words: Vec<&str> = upper
-            .split(|c: char| !c.is_ascii_alphabetic())
-            .filter(|word| !word.is_empty() && !["OF", "ST", "ND", "RD", "TH"].contains(word))
-            .collect();
-        let [word] = words[..] else { return None };
-        let begins = term_of(word)?;
-        let numbers: Vec<&str> =
-            upper.split(|c: char| !c.is_ascii_digit()).filter(|number| !number.is_empty()).collect();
-        // A month between its year and its day; not `2023-24 Fall`.
-        let dated = upper.split(word).all(|part| part.contains(|c: char| c.is_ascii_digit()));
-        let is_day = |text: &str| text.parse().is_ok_and(|day: u8| (1..=31).contains(&day));
-        let year = match numbers[..] {
-            [year] => Some(year),
-            [first, year] if year.len() == 4 && is_day(first) => Some(year),
-            [year, day] if year.len() == 4 && is_day(day) && dated => Some(year),
-            [first, second] => return Some(Self::parse(&format!("{first}-{second}"), LoneYear::End)),
-            _ => None,
-        };
-        let year = year.filter(|y| y.len() == 4).and_then(full_year).ok_or(YearError::NotAYear);
-        Some(year.and_then(|year| Self::ending(year + i32::from(begins))))
+    fn parse_lone(text: &str, lone: LoneYear) -> Result<Self, YearError> {
+        let year = full_year(text).ok_or(YearError::NotAYear)?;
+        Self::ending(year + i32::from(lone == LoneYear::Start))
     }
 
-    /// The school year that a date falls in. The first of January is how spreadsheets write a bare year.
-    fn of_date(year: &str, month: &str, day: &str, lone: LoneYear) -> Result<Self, YearError> {
-        let number = |text: &str| text.parse::<i32>().ok();
-        let (Some(calendar), Some(month), Some(day)) = (full_year(year), number(month), number(day)) else {
-            return Err(YearError::NotAYear);
-        };
+    fn parse_range(first: &str, second: &str) -> Result<Self, YearError> {
+        let start = full_year(first).ok_or(YearError::NotAYear)?;
+        let end = full_year(second).ok_or(YearError::NotAYear)?;
+        if end == start + 1 { Self::ending(end) } else { Err(YearError::NotConsecutive) }
+    }
+
+    /// The school year that a date falls in. January 1 is how spreadsheets write a bare year.
+    fn parse_date(year: &str, month: &str, day: &str, lone: LoneYear) -> Result<Self, YearError> {
+        let calendar = full_year(year).ok_or(YearError::NotAYear)?;
+        let month: i32 = month.parse().map_err(|_| YearError::NotAYear)?;
+        let day: i32 = day.parse().map_err(|_| YearError::NotAYear)?;
         match (month, day) {
             (1, 1) => Self::parse(year, lone),
             (1..=6, 1..=31) => Self::ending(calendar),
             (7..=12, 1..=31) => Self::ending(calendar + 1),
             _ => Err(YearError::NotAYear),
         }
+    }
+
+    /// The school year of a year with a season or month beside it; `None` where no season or month is named.
+    fn parse_with_term(upper: &str) -> Option<Result<Self, YearError>> {
+        let word = only_word(upper)?;
+        let begins = term_begins_year(word)?;
+        let numbers: Vec<&str> =
+            upper.split(|c: char| !c.is_ascii_digit()).filter(|number| !number.is_empty()).collect();
+        let year = match numbers[..] {
+            [year] => year,
+            [day, year] if year.len() == 4 && is_day(day) => year,
+            [year, day] if year.len() == 4 && is_day(day) && is_between_numbers(word, upper) => year,
+            [first, second] => return Some(Self::parse(&format!("{first}-{second}"), LoneYear::End)),
+            _ => return Some(Err(YearError::NotAYear)),
+        };
+        let calendar = Some(year).filter(|year| year.len() == 4).and_then(full_year);
+        let Some(calendar) = calendar else { return Some(Err(YearError::NotAYear)) };
+        Some(Self::ending(calendar + i32::from(begins)))
     }
 
     /// The calendar year in which it ends.
@@ -168,15 +154,65 @@ impl SchoolYear {
     }
 }
 
-/// Whether the last two of four digits are one more than the first two.
-fn follow(text: &str) -> bool {
-    let halves =
-        text.get(..2).zip(text.get(2..)).and_then(|(a, b)| a.parse::<u8>().ok().zip(b.parse::<u8>().ok()));
-    halves.is_some_and(|(first, second)| first + 1 == second)
+/// The text without the mark before or after it that says that it is a year; `None` where there is no mark.
+fn without_mark(upper: &str) -> Option<&str> {
+    MARKS.iter().find_map(|mark| upper.strip_prefix(mark).or_else(|| upper.strip_suffix(mark)))
 }
 
+/// A range of years written without a sign between them (`202324`, `20232024`, `2324`), with one; `None` where it is none.
+fn split_range(text: &str) -> Option<String> {
+    let start_digits = match text.len() {
+        6 | 8 if is_digits(text) => 4,
+        // 1920 and 2122, which cannot be years themselves: 2019-20 and 2021-22.
+        4 if has_consecutive_halves(text) && !text.starts_with("20") => 2,
+        _ => return None,
+    };
+    Some(format!("{}-{}", &text[..start_digits], &text[start_digits..]))
+}
+
+/// Whether the last two of four digits are one more than the first two.
+fn has_consecutive_halves(text: &str) -> bool {
+    let (Some(first), Some(second)) = (text.get(..2), text.get(2..)) else { return false };
+    match (first.parse::<u8>(), second.parse::<u8>()) {
+        (Ok(first), Ok(second)) => first + 1 == second,
+        _ => false,
+    }
+}
+
+/// The only word in a text, beside `of` and the endings of ordinal numbers; `None` where there is none, or several.
+fn only_word(upper: &str) -> Option<&str> {
+    let mut words = upper
+        .split(|c: char| !c.is_ascii_alphabetic())
+        .filter(|word| !matches!(*word, "" | "OF" | "ST" | "ND" | "RD" | "TH"));
+    let word = words.next()?;
+    words.next().is_none().then_some(word)
+}
+
+/// Whether a school year begins in the half of the calendar year that `word`, a season or a month, is in; `None` for other
+/// words. Three letters of a month are enough.
+fn term_begins_year(word: &str) -> Option<bool> {
+    if word.len() < 3 {
+        return None;
+    }
+    TERMS.iter().find(|(term, _)| term.starts_with(word)).map(|(_, begins)| *begins)
+}
+
+fn is_day(text: &str) -> bool {
+    text.parse().is_ok_and(|day: u8| (1..=31).contains(&day))
+}
+
+/// Whether a month stands between its year and its day (`2023-Oct-01`), unlike that of `2023-24 Fall`.
+fn is_between_numbers(word: &str, upper: &str) -> bool {
+    upper.split(word).all(|part| part.contains(|c: char| c.is_ascii_digit()))
+}
+
+fn is_digits(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// A calendar year of four digits, or of two: up to 49 in this century and from 50 on in the last.
 fn full_year(text: &str) -> Option<i32> {
-    if !text.bytes().all(|b| b.is_ascii_digit()) {
+    if !is_digits(text) {
         return None;
     }
     let number: i32 = text.parse().ok()?;

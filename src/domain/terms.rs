@@ -1,4 +1,4 @@
-//! The small numbers that stand for words in the big tables.
+//! The codes that stand for words in frames.
 
 use super::{District, DistrictId, Grade, MeasureKey};
 
@@ -57,7 +57,8 @@ impl Terms {
     /// The code of a district, or `None` where no source has it.
     #[must_use]
     pub fn district(&self, id: &DistrictId) -> Option<u32> {
-        self.districts.binary_search_by(|d| d.id.cmp(id)).ok().map(|i| i as u32)
+        let index = self.districts.binary_search_by(|district| district.id.cmp(id)).ok()?;
+        Some(index as u32)
     }
 }
 

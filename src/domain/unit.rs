@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// What a measure's number counts. Percents are 0–100; a change in percent is told in percentage points.
+/// What a measure's number counts. Percents are 0–100; a change in percent is given in percentage points.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Unit {
@@ -22,7 +22,7 @@ pub enum Unit {
     Years,
     /// Points on a scale, such as SAT points.
     Points,
-    /// So many for each 100 students.
+    /// A number for each 100 students.
     Per100,
     /// Tax rate in dollars for each $100 of property value: four decimals as published, two shown.
     DollarsPer100,
@@ -52,11 +52,10 @@ impl Unit {
     pub fn format_change(self, change: f64) -> String {
         let size = change.abs();
         match self {
-            Self::Percent => {
-                let text = decimals(size, 1);
-                let one = text == "1.0";
-                format!("{} percentage point{}", if one { "1" } else { &text }, if one { "" } else { "s" })
-            }
+            Self::Percent => match decimals(size, 1).as_str() {
+                "1.0" => "1 percentage point".to_owned(),
+                text => format!("{text} percentage points"),
+            },
             Self::Count => decimals(size, if size < 10.0 { 1 } else { 0 }),
             Self::Points => format!("{} points", decimals(size, 1)),
             Self::Years => format!("{} years", decimals(size, 1)),
@@ -107,15 +106,18 @@ impl Unit {
     }
 }
 
+/// A minus sign for a negative value, unless it is shown as zero with so many places.
 fn sign(value: f64, places: usize) -> &'static str {
     let shown_as_zero = value.abs() < 0.5 * 10f64.powi(-(places as i32));
     if value < 0.0 && !shown_as_zero { "−" } else { "" }
 }
 
+/// An amount without its sign: `$12,345`.
 fn money(value: f64, places: usize) -> String {
     format!("${}", decimals(value.abs(), places))
 }
 
+/// An amount in dollars, millions or billions of dollars: `$12.35 million`.
 fn dollars(value: f64) -> String {
     let size = value.abs();
     let text = match size {
@@ -126,6 +128,7 @@ fn dollars(value: f64) -> String {
     format!("{}{text}", sign(value, 0))
 }
 
+/// A size for axes, in thousands, millions or billions: `12k`.
 fn short(size: f64) -> String {
     match size {
         s if s >= 999_500_000.0 => format!("{}B", trim_zeros(decimals(s / 1e9, 1))),
@@ -135,6 +138,7 @@ fn short(size: f64) -> String {
     }
 }
 
+/// A number without the zeros at the end of its decimals.
 fn trim_zeros(text: String) -> String {
     if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
 }
@@ -143,15 +147,20 @@ fn trim_zeros(text: String) -> String {
 fn decimals(value: f64, places: usize) -> String {
     let text = format!("{:.*}", places, value.abs());
     let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
-    let mut grouped = String::with_capacity(text.len() + whole.len() / 3 + 1);
-    for (i, digit) in whole.chars().enumerate() {
-        if i > 0 && (whole.len() - i) % 3 == 0 {
+    let point = if fraction.is_empty() { "" } else { "." };
+    format!("{}{}{point}{fraction}", sign(value, places), with_thousands(whole))
+}
+
+/// Digits with thousands separated by commas.
+fn with_thousands(digits: &str) -> String {
+    let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i) % 3 == 0 {
             grouped.push(',');
         }
         grouped.push(digit);
     }
-    let point = if fraction.is_empty() { "" } else { "." };
-    format!("{}{grouped}{point}{fraction}", sign(value, places))
+    grouped
 }
 
 #[cfg(test)]

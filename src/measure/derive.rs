@@ -6,7 +6,7 @@ use super::made::Made;
 use crate::catalog::{Catalog, Measure};
 use crate::diagnostic::Diagnostic;
 use crate::domain::{ALL, Grade, KeyCode, MeasureKey, SchoolYear, Status, Terms, Unit};
-use crate::observation::{CellRef, Filling, Frame, FrameView, Observed, Row};
+use crate::observation::{CellRef, Frame, FrameBuilder, FrameRow, FrameView, Observed};
 
 /// Values that are held together, published and computed.
 const MOST: usize = 8_000_000;
@@ -184,7 +184,7 @@ impl Deriver<'_> {
     }
 
     /// A row's value and status; a rate of which only the numerator and denominator were published is computed.
-    fn completed(&self, key: KeyCode, row: &Row) -> (Option<f64>, Status) {
+    fn completed(&self, key: KeyCode, row: &FrameRow) -> (Option<f64>, Status) {
         match (row.status, row.value, row.numerator, row.n) {
             (Status::Reported, Some(value), ..) => (Some(value), Status::Reported),
             (Status::Reported, None, Some(numerator), Some(n)) if n > 0.0 => {
@@ -247,7 +247,7 @@ impl Deriver<'_> {
             })
         });
         let cells = self.frame.cells().len() + self.cells.len();
-        let mut filling = Filling::with_capacity(self.frame.len() + made.len(), cells);
+        let mut filling = FrameBuilder::with_capacity(self.frame.len() + made.len(), cells);
         let merged = Merge { published: published.peekable(), made: made.into_rows().peekable() };
         merged.for_each(|row| filling.push(&row, self.cells_of(&row.cells).iter().copied()));
         Ok((filling.finish(self.frame.origins(), self.frame.shared_terms())?, self.diagnostics))
@@ -294,7 +294,7 @@ impl Quotient {
     }
 }
 
-fn year(row: &Row) -> Option<SchoolYear> {
+fn year(row: &FrameRow) -> Option<SchoolYear> {
     SchoolYear::ending(row.year).ok()
 }
 

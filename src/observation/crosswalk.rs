@@ -1,22 +1,18 @@
-//! Districts that merge, split or change their id, followed by a table of the project.
+//! Districts that merge, split or change their id, by a table of the project.
 //!
-//! The crosswalk has a row for each succession: `from_id`, `to_id`, `school_year` (the first in which it holds) and
-//! a `note`. A merger names every part, the one that keeps its id too. A changed id carries the whole past to the new id. A merger carries the joint past of its parts: counts
-//! added up, rates weighted, and only for years in which every part has the value; a break is marked. A split
-//! carries no past to its parts, which nobody published; a break is marked on what goes on under the old id.
+//! The crosswalk has a row for each succession: `from_id`, `to_id`, `school_year` (the first in which it holds) and a
+//! `note`. A merger names every part, the one that keeps its id too. A changed id carries the whole past to the new id. A
+//! merger carries the joint past of its parts: counts added up, rates weighted, and only for years in which every part has
+//! the value; a break is marked. A split carries no past to its parts, which nobody published; a break is marked on what
+//! goes on under the old id.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::cells::RowCells;
-use super::gather::Incoming;
-use super::header::{alike, folded};
-use super::roll_up::whole;
-use super::rows::FileRow;
-use super::succession::{Handover, PartsKnown, Succession};
-use crate::catalog::{Catalog, Measure};
+use super::succession::{Handover, Succession};
+use super::text_match::{alike, folded};
 use crate::diagnostic::{Diagnostic, Problems, Warned};
-use crate::domain::{Break, District, DistrictId, LoneYear, SchoolYear, Terms};
-use sheets::SourceFile;
+use crate::domain::{Break, District, DistrictId, LoneYear, SchoolYear};
+use sheets::{Row, Sheet, SourceFile};
 
 /// The table's columns.
 const COLUMNS: [&str; 4] = ["from_id", "to_id", "school_year", "note"];
@@ -24,12 +20,13 @@ const COLUMNS: [&str; 4] = ["from_id", "to_id", "school_year", "note"];
 /// The successions of a project's districts; empty where nothing changed.
 #[derive(Debug, Clone, Default)]
 pub struct Crosswalk {
-    steps: Vec<Step>,
+    steps: Vec<CrosswalkRow>,
     file: String,
 }
 
+/// One row of the table.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-struct Step {
+struct CrosswalkRow {
     year: SchoolYear,
     from: DistrictId,
     to: DistrictId,
@@ -37,186 +34,181 @@ struct Step {
 }
 
 impl Crosswalk {
-    /// Reads the table of `file`. A row that cannot be read is left out and said.
+    /// Reads the table of `file`. A row that cannot be read is left out and reported.
     #[must_use]
     pub fn read(file: &SourceFile) -> Warned<Self> {
         let mut crosswalk = Self { steps: Vec::new(), file: file.file.clone() };
         let mut diagnostics = Vec::new();
-        let Some(sheet) = file.sheets.first() else { return Warned { value: crosswalk, diagnostics } };
-        let mut rows = sheet.rows();
-        let names: Vec<(u32, String)> =
-            rows.next().map(|r| r.cells().map(|(c, v)| (c, v.to_text())).collect()).unwrap_or_default();
-        let columns = COLUMNS.map(|wanted| names.iter().find(|(_, n)| alike(n, wanted)).map(|(c, _)| *c));
-        let [Some(from), Some(to), Some(year), note] = columns else {
-            let missing = COLUMNS.iter().zip(columns).find(|(_, c)| c.is_none()).map_or("", |(n, _)| *n);
-            diagnostics.push(Diagnostic::column_missing(sheet.place.clone(), &format!("{missing:?}"), ""));
-            return Warned { value: crosswalk, diagnostics };
-        };
-        for row in rows {
-            let text = |column: u32| folded(&row.cell(column).to_text());
-            let step = (
-                SchoolYear::parse(&text(year), LoneYear::End),
-                DistrictId::new(&text(from)),
-                DistrictId::new(&text(to)),
-            );
-            match step {
-                (Ok(year), Some(from), Some(to)) => {
-                    let note = note.map(text).unwrap_or_default();
-                    crosswalk.steps.push(Step { year, from, to, note });
-                }
-                (Err(e), ..) => diagnostics.push(Diagnostic::crosswalk_year(
-                    sheet.place.at(row.number, year),
-                    &text(year),
-                    &e.to_string(),
-                )),
-                _ => diagnostics.push(Diagnostic::district_missing(sheet.place.at(row.number, from))),
+        if let Some(sheet) = file.sheets.first() {
+            match CrosswalkColumns::find(sheet) {
+                Ok(columns) => crosswalk.steps = columns.read_rows(sheet, &mut diagnostics),
+                Err(problem) => diagnostics.push(*problem),
             }
         }
         crosswalk.steps.sort();
         Warned { value: crosswalk, diagnostics }
     }
 
-    /// The successions among `districts`, which learn of the breaks they mean.
+    /// The successions among `districts`, whose breaks are added to them.
     pub(super) fn succession(
         &self,
         districts: &mut [District],
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Succession {
-        let mut steps = Vec::new();
-        let mut unknown = Problems::default();
-        let code = |id: &DistrictId, known: &[District]| {
-            known.binary_search_by(|d| d.id.cmp(id)).ok().map(|i| i as u32)
-        };
-        for id in self.steps.iter().flat_map(|s| [&s.from, &s.to]).collect::<BTreeSet<_>>() {
-            if code(id, districts).is_none() {
-                unknown.push(Diagnostic::crosswalk_unknown(&self.file, id.as_str()));
-            }
-        }
-        diagnostics.extend(unknown);
-        for event in self.steps.chunk_by(|a, b| a.year == b.year).flat_map(events) {
-            let Event { year, from, to, why, carries_past } = event;
-            let from: BTreeSet<u32> = from.iter().filter_map(|id| code(id, districts)).collect();
-            let to: Vec<u32> = to.iter().filter_map(|id| code(id, districts)).collect();
-            for to in to {
-                if let Some(why) = &why {
-                    districts[to as usize].breaks.push(Break { year: year.end(), why: why.clone() });
-                }
-                if carries_past {
-                    steps.push(Handover { year, from: from.clone(), to });
+        diagnostics.extend(self.unknown_districts(districts));
+        let mut handovers = Vec::new();
+        for of_year in self.steps.chunk_by(|a, b| a.year == b.year) {
+            for change in changes(of_year) {
+                change.mark_breaks(districts);
+                if !change.is_split {
+                    handovers.extend(change.handovers(districts));
                 }
             }
         }
-        Succession::new(steps)
+        Succession::new(handovers)
+    }
+
+    /// A problem for each id that no source knows.
+    fn unknown_districts(&self, districts: &[District]) -> Problems {
+        let mut problems = Problems::default();
+        let ids: BTreeSet<&DistrictId> = self.steps.iter().flat_map(|step| [&step.from, &step.to]).collect();
+        for id in ids {
+            if district_code(id, districts).is_none() {
+                problems.push(Diagnostic::crosswalk_unknown(&self.file, id.as_str()));
+            }
+        }
+        problems
     }
 }
 
-/// One change: some districts become others.
-struct Event<'a> {
+/// Where the table's columns stand.
+struct CrosswalkColumns {
+    from: u32,
+    to: u32,
+    year: u32,
+    note: Option<u32>,
+}
+
+impl CrosswalkColumns {
+    /// The columns by the first row of `sheet`.
+    ///
+    /// # Errors
+    /// The problem that one is missing.
+    fn find(sheet: &Sheet) -> Result<Self, Box<Diagnostic>> {
+        let header = sheet.rows().next();
+        let [from, to, year, note] = COLUMNS.map(|name| column_named(header.as_ref(), name));
+        if let (Some(from), Some(to), Some(year)) = (from, to, year) {
+            return Ok(Self { from, to, year, note });
+        }
+        let mut columns = COLUMNS.iter().zip([from, to, year, note]);
+        let missing = columns.find(|(_, column)| column.is_none()).map_or("", |(name, _)| *name);
+        Err(Box::new(Diagnostic::column_missing(sheet.place.clone(), &format!("{missing:?}"), "")))
+    }
+
+    /// The rows below the first one.
+    fn read_rows(&self, sheet: &Sheet, diagnostics: &mut Vec<Diagnostic>) -> Vec<CrosswalkRow> {
+        let mut rows = Vec::new();
+        for row in sheet.rows().skip(1) {
+            match self.read_row(sheet, &row) {
+                Ok(step) => rows.push(step),
+                Err(problem) => diagnostics.push(*problem),
+            }
+        }
+        rows
+    }
+
+    fn read_row(&self, sheet: &Sheet, row: &Row<'_>) -> Result<CrosswalkRow, Box<Diagnostic>> {
+        let year_text = text(row, self.year);
+        let year = SchoolYear::parse(&year_text, LoneYear::End).map_err(|error| {
+            let place = sheet.place.at(row.number, self.year);
+            Diagnostic::crosswalk_year(place, &year_text, &error.to_string())
+        })?;
+        let from = DistrictId::new(&text(row, self.from));
+        let Some((from, to)) = from.zip(DistrictId::new(&text(row, self.to))) else {
+            return Err(Box::new(Diagnostic::district_missing(sheet.place.at(row.number, self.from))));
+        };
+        let note = self.note.map(|column| text(row, column)).unwrap_or_default();
+        Ok(CrosswalkRow { year, from, to, note })
+    }
+}
+
+/// The column of this name in the header.
+fn column_named(header: Option<&Row<'_>>, name: &str) -> Option<u32> {
+    header?.cells().find(|(_, cell)| alike(&cell.to_text(), name)).map(|(column, _)| column)
+}
+
+fn text(row: &Row<'_>, column: u32) -> String {
+    folded(&row.cell(column).to_text())
+}
+
+/// The code of a district among `districts`, which are sorted by id.
+fn district_code(id: &DistrictId, districts: &[District]) -> Option<u32> {
+    districts.binary_search_by(|district| district.id.cmp(id)).ok().map(|index| index as u32)
+}
+
+/// One change: a merger, a split, or a changed id.
+struct DistrictChange<'a> {
     year: SchoolYear,
     from: BTreeSet<&'a DistrictId>,
     to: BTreeSet<&'a DistrictId>,
+    is_split: bool,
     /// Why series break; `None` for a mere change of id.
-    why: Option<String>,
-    carries_past: bool,
+    break_reason: Option<String>,
 }
 
-/// The changes of one year: a merger is all rows to one district, a split all rows from one.
-fn events(of_year: &[Step]) -> Vec<Event<'_>> {
+impl<'a> DistrictChange<'a> {
+    /// The change that some rows of one year describe together.
+    fn new(is_split: bool, rows: &[&'a CrosswalkRow], year: SchoolYear) -> Self {
+        Self {
+            year,
+            from: rows.iter().map(|row| &row.from).collect(),
+            to: rows.iter().map(|row| &row.to).collect(),
+            is_split,
+            break_reason: break_reason(is_split, rows),
+        }
+    }
+
+    fn mark_breaks(&self, districts: &mut [District]) {
+        let Some(why) = &self.break_reason else { return };
+        for to in &self.to {
+            if let Some(code) = district_code(to, districts) {
+                districts[code as usize].breaks.push(Break { year: self.year.end(), why: why.clone() });
+            }
+        }
+    }
+
+    /// The change in codes, for each district that it leads to; unknown districts are left out.
+    fn handovers(&self, districts: &[District]) -> Vec<Handover> {
+        let from: BTreeSet<u32> = self.from.iter().filter_map(|id| district_code(id, districts)).collect();
+        let to = self.to.iter().filter_map(|id| district_code(id, districts));
+        to.map(|to| Handover { year: self.year, from: from.clone(), to }).collect()
+    }
+}
+
+/// Why series break: the first note of the rows, or a text of our own. `None` for a mere change of id.
+fn break_reason(is_split: bool, rows: &[&CrosswalkRow]) -> Option<String> {
+    if !is_split && rows.len() == 1 {
+        return None;
+    }
+    let note = rows.iter().map(|row| &row.note).find(|note| !note.is_empty());
+    let default = if is_split { "the district split" } else { "districts merged" };
+    Some(note.map_or_else(|| default.to_owned(), String::clone))
+}
+
+/// The changes of one year, of which there is at least one row: all rows from one district are a split, and of the others
+/// all rows to one district are a merger or a change of id.
+fn changes(of_year: &[CrosswalkRow]) -> Vec<DistrictChange<'_>> {
     let mut ends: BTreeMap<&DistrictId, u32> = BTreeMap::new();
-    of_year.iter().for_each(|s| *ends.entry(&s.from).or_default() += 1);
-    let (split, whole): (Vec<&Step>, Vec<&Step>) =
-        of_year.iter().partition(|s| ends.get(&s.from).is_some_and(|ends| *ends > 1));
-    let mut by_end: BTreeMap<(bool, &DistrictId), Vec<&Step>> = BTreeMap::new();
-    split.into_iter().for_each(|s| by_end.entry((true, &s.from)).or_default().push(s));
-    whole.into_iter().for_each(|s| by_end.entry((false, &s.to)).or_default().push(s));
-    let event = |((splits, _), steps): ((bool, &DistrictId), Vec<&'_ Step>)| {
-        let note = steps.iter().map(|s| s.note.clone()).find(|note| !note.is_empty());
-        let word = if splits { "the district split" } else { "districts merged" };
-        let changes = splits || steps.len() > 1;
-        (splits, changes.then(|| note.unwrap_or_else(|| word.to_owned())))
-    };
-    by_end
-        .into_iter()
-        .map(|(end, steps)| {
-            let from = steps.iter().map(|s| &s.from).collect();
-            let to = steps.iter().map(|s| &s.to).collect();
-            let year = of_year[0].year;
-            let (splits, why) = event((end, steps));
-            Event { year, from, to, why, carries_past: !splits }
-        })
-        .collect()
-}
-
-/// Joins what several districts had before they became one, series by series.
-pub(super) struct Join<'a> {
-    succession: &'a Succession,
-    terms: &'a Terms,
-    catalog: &'a Catalog,
-    known: PartsKnown,
-    /// How many values of a district's past could not be joined.
-    lost: BTreeMap<u32, u64>,
-}
-
-/// A row with the cells behind it.
-#[derive(Clone)]
-pub(super) struct Joined {
-    pub(super) row: Incoming,
-    pub(super) cells: RowCells,
-}
-
-impl Joined {
-    /// The parts of a whole as one, with the cells of all; `None` for rates of which nothing says how many people they rest
-    /// on. Nobody has published the whole: it is public only where all its parts are.
-    pub(super) fn of(parts: &[Self], additive: bool) -> Option<Self> {
-        let rows: Vec<FileRow> = parts.iter().map(|part| part.row.row).collect();
-        let public = parts.iter().all(|part| part.row.public);
-        let row = Incoming { row: whole(&rows, additive, public)?, public, ..parts.first()?.row };
-        let cells = RowCells::Many(parts.iter().flat_map(|part| part.cells.clone()).collect());
-        Some(Self { row, cells })
+    for row in of_year {
+        *ends.entry(&row.from).or_default() += 1;
     }
-}
-
-impl<'a> Join<'a> {
-    pub(super) fn new(succession: &'a Succession, terms: &'a Terms, catalog: &'a Catalog) -> Self {
-        Self { succession, terms, catalog, known: PartsKnown::default(), lost: BTreeMap::new() }
+    // Mergers and changes of id come before splits.
+    let mut changes: BTreeMap<(bool, &DistrictId), Vec<&CrosswalkRow>> = BTreeMap::new();
+    for row in of_year {
+        let is_split = ends.get(&row.from).is_some_and(|ends| *ends > 1);
+        let shared = if is_split { &row.from } else { &row.to };
+        changes.entry((is_split, shared)).or_default().push(row);
     }
-
-    /// The sorted rows of one series, those of one position joined.
-    pub(super) fn rows(&mut self, rows: Vec<Joined>) -> Vec<Joined> {
-        if self.succession.is_empty() {
-            return rows;
-        }
-        let of_position = rows.chunk_by(|a, b| a.row.position() == b.row.position());
-        of_position
-            .filter_map(|same| if self.is_whole(same) { same.first().cloned() } else { self.one(same) })
-            .collect()
-    }
-
-    /// Whether one row alone stands for its district.
-    fn is_whole(&mut self, same: &[Joined]) -> bool {
-        let first = same[0].row;
-        let wanted = self.known.of(self.succession, first.district, first.row.year);
-        same.len() == 1 && wanted.len() == 1 && wanted.contains(&first.origin)
-    }
-
-    /// The parts of a district as one row; `None`, and counted, where a part is missing or has no weight.
-    fn one(&mut self, parts: &[Joined]) -> Option<Joined> {
-        let first = parts[0].row;
-        let wanted = self.known.of(self.succession, first.district, first.row.year);
-        let complete = parts.iter().map(|part| &part.row.origin).eq(wanted);
-        let measure = self.catalog.measures.get(&self.terms.measures[first.key.measure as usize]);
-        let whole = Joined::of(parts, measure.is_none_or(Measure::adds_up)).filter(|_| complete);
-        if whole.is_none() {
-            *self.lost.entry(first.district).or_default() += 1;
-        }
-        whole
-    }
-
-    /// A note for each district of whose past something could not be joined.
-    pub(super) fn finish(self) -> Vec<Diagnostic> {
-        let note = |(district, count): (u32, u64)| {
-            Diagnostic::past_not_joined(&self.terms.districts[district as usize].name, count)
-        };
-        self.lost.into_iter().map(note).collect()
-    }
+    let year = of_year[0].year;
+    changes.into_iter().map(|((is_split, _), rows)| DistrictChange::new(is_split, &rows, year)).collect()
 }

@@ -1,4 +1,4 @@
-//! The districts that the files name, each known by its newest name, and by its attributes year by year.
+//! The districts that the files name: each with its newest name, and with its attributes year by year.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,85 +6,126 @@ use super::reading::{FileDistrict, FileReading};
 use crate::diagnostic::Diagnostic;
 use crate::domain::{Attribute, District, DistrictId, SchoolYear};
 
-/// All districts, sorted by id, and for each file the code of each of its districts (`None` where unknown).
-pub(super) fn directory(
-    readings: &[FileReading],
-    diagnostics: &mut Vec<Diagnostic>,
-) -> (Vec<District>, Vec<Vec<Option<u32>>>) {
-    let mut newest: BTreeMap<&DistrictId, Newest<'_>> = BTreeMap::new();
-    let mut names: BTreeMap<String, BTreeSet<&DistrictId>> = BTreeMap::new();
-    for (file, district) in
-        readings.iter().enumerate().flat_map(|(i, r)| r.districts.iter().map(move |d| (i, d)))
-    {
-        let Some(id) = &district.id else { continue };
-        newest.entry(id).or_default().learn(file, district);
+/// The codes of each file's districts, by the index of the file and of the district in its list; `None` where it is
+/// unknown which district is meant.
+pub(super) type DistrictCodes = Vec<Vec<Option<u32>>>;
+
+/// The districts of all files.
+pub(super) struct Directory {
+    /// Sorted by id, so that the index of each is its code.
+    pub(super) districts: Vec<District>,
+    pub(super) codes: DistrictCodes,
+}
+
+impl Directory {
+    /// Gathers the districts of all files. Districts known by name only are looked up among those with an id.
+    pub(super) fn new(readings: &[FileReading], diagnostics: &mut Vec<Diagnostic>) -> Self {
+        let lookup = DistrictLookup::new(readings);
+        let districts = lookup.profiles.iter().map(|(id, profile)| profile.district(id)).collect();
+        let ids: Vec<&DistrictId> = lookup.profiles.keys().copied().collect();
+        let mut codes = DistrictCodes::with_capacity(readings.len());
+        for reading in readings {
+            let mut of_file = Vec::with_capacity(reading.districts.len());
+            for district in &reading.districts {
+                let id = lookup.find_id(district, diagnostics);
+                of_file.push(id.and_then(|id| ids.binary_search(&id).ok()).map(|index| index as u32));
+            }
+            codes.push(of_file);
+        }
+        Self { districts, codes }
+    }
+}
+
+/// What the files say of districts, by id and by name.
+struct DistrictLookup<'a> {
+    profiles: BTreeMap<&'a DistrictId, DistrictProfile<'a>>,
+    /// The ids of the districts of each name, in lower case.
+    ids_by_name: BTreeMap<String, BTreeSet<&'a DistrictId>>,
+}
+
+impl<'a> DistrictLookup<'a> {
+    fn new(readings: &'a [FileReading]) -> Self {
+        let mut lookup = Self { profiles: BTreeMap::new(), ids_by_name: BTreeMap::new() };
+        for (file, reading) in readings.iter().enumerate() {
+            for district in &reading.districts {
+                lookup.add(file, district);
+            }
+        }
+        lookup
+    }
+
+    fn add(&mut self, file: usize, district: &'a FileDistrict) {
+        let Some(id) = &district.id else { return };
+        self.profiles.entry(id).or_default().add(file, district);
         if let Some(name) = &district.name {
-            names.entry(name.to_lowercase()).or_default().insert(id);
+            self.ids_by_name.entry(name.to_lowercase()).or_default().insert(id);
         }
     }
-    let ids: Vec<&DistrictId> = newest.keys().copied().collect();
-    let districts = newest.iter().map(|(id, known)| known.district(id)).collect();
-    let position = |id: &DistrictId| ids.binary_search(&id).ok().map(|i| i as u32);
-    let mut find = |district: &FileDistrict| match (&district.id, &district.name) {
-        (Some(id), _) => position(id),
-        (None, Some(name)) => {
-            let ids = names.get(&name.to_lowercase());
-            let one = ids.filter(|ids| ids.len() == 1).and_then(BTreeSet::first);
-            if one.is_none() {
-                let why = if ids.is_none() {
-                    "is known to no other source"
-                } else {
-                    "is the name of several districts"
-                };
-                diagnostics.push(Diagnostic::district_unknown(district.place.clone(), name, why));
-            }
-            position(one?)
+
+    /// The id of a district; reports a name that no district or several districts have.
+    fn find_id(
+        &self,
+        district: &'a FileDistrict,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Option<&'a DistrictId> {
+        if let Some(id) = &district.id {
+            return Some(id);
         }
-        (None, None) => None,
-    };
-    let codes = readings.iter().map(|r| r.districts.iter().map(&mut find).collect()).collect();
-    (districts, codes)
+        let name = district.name.as_ref()?;
+        let ids = self.ids_by_name.get(&name.to_lowercase());
+        let why = match ids {
+            Some(ids) if ids.len() == 1 => return ids.first().copied(),
+            Some(_) => "is the name of several districts",
+            None => "is known to no other source",
+        };
+        diagnostics.push(Diagnostic::district_unknown(district.place.clone(), name, why));
+        None
+    }
 }
 
-/// What the newest source says of a district.
+/// How old a statement is: its school year (`None` where the source names none), then the index of its file.
+type StatementAge = (Option<SchoolYear>, usize);
+
+/// What all sources say of one district.
 #[derive(Default)]
-struct Newest<'a> {
-    width: usize,
-    name: Option<((Option<SchoolYear>, usize), &'a str)>,
-    attributes: BTreeMap<&'a str, BTreeMap<(Option<SchoolYear>, usize), &'a str>>,
+struct DistrictProfile<'a> {
+    id_width: usize,
+    /// The newest name.
+    name: Option<(StatementAge, &'a str)>,
+    /// By attribute.
+    attributes: BTreeMap<&'a str, BTreeMap<StatementAge, &'a str>>,
 }
 
-impl<'a> Newest<'a> {
-    fn learn(&mut self, file: usize, district: &'a FileDistrict) {
+impl<'a> DistrictProfile<'a> {
+    fn add(&mut self, file: usize, district: &'a FileDistrict) {
+        self.id_width = self.id_width.max(district.id_width);
         let age = (district.years.iter().copied().max().flatten(), file);
-        self.width = self.width.max(district.id_width);
         if let Some(name) = &district.name
             && self.name.as_ref().is_none_or(|(known, _)| *known <= age)
         {
             self.name = Some((age, name));
         }
         for (id, text) in &district.attributes {
-            let ages = district.years.iter().map(|year| ((*year, file), text.as_str()));
-            self.attributes.entry(id).or_default().extend(ages);
+            let by_age = self.attributes.entry(id).or_default();
+            for year in &district.years {
+                by_age.insert((*year, file), text);
+            }
         }
     }
 
     fn district(&self, id: &DistrictId) -> District {
-        let shown_id = id.padded(self.width);
+        let shown_id = id.padded(self.id_width);
+        let attributes = self.attributes.iter();
         District {
             id: id.clone(),
             name: self.name.map_or_else(|| shown_id.clone(), |(_, name)| name.to_owned()),
             shown_id,
-            attributes: self
-                .attributes
-                .iter()
-                .map(|(id, said)| ((*id).to_owned(), attribute(said)))
-                .collect(),
+            attributes: attributes.map(|(id, texts)| ((*id).to_owned(), attribute(texts))).collect(),
             breaks: Vec::new(),
         }
     }
 }
 
-fn attribute(said: &BTreeMap<(Option<SchoolYear>, usize), &str>) -> Attribute {
-    Attribute::new(said.iter().map(|((year, _), text)| (*year, *text)))
+fn attribute(texts: &BTreeMap<StatementAge, &str>) -> Attribute {
+    Attribute::new(texts.iter().map(|((year, _), text)| (*year, *text)))
 }

@@ -1,160 +1,219 @@
-//! Whose row it is.
+//! Recognizing the district that a row is about.
 
 use std::collections::BTreeMap;
 
-use super::header::{Header, folded};
+use super::header::Header;
 use super::number::Number;
-use super::plan::{Plan, ReadyLayout};
-use super::read::SheetReader;
+use super::plan::Plan;
 use super::reading::FileDistrict;
-use super::rows::{BYTES, PRIVATE_VALUES, VALUES};
+use super::rows::FileDistrictIndex;
+use super::table_context::TableContext;
+use super::table_row::TableRow;
 use crate::catalog::{Attribute, Layout};
 use crate::diagnostic::Diagnostic;
 use crate::domain::{DistrictId, SchoolYear};
-use sheets::Cell;
 
-/// Districts of one table. The United States have some 19,500 (NCES, Common Core of Data): a table with more than twice as
-/// many is one of something else.
-const DISTRICTS: usize = 50_000;
-/// Names and other attributes that those of a file have had.
-const NAMES: usize = 4 * DISTRICTS;
-
-/// The columns that say whose row it is.
-pub(super) struct Naming {
+/// The columns that say which district and school a row is about.
+pub(super) struct DistrictColumns<'a> {
     pub(super) id: Option<u32>,
     pub(super) name: Option<u32>,
-    /// Columns that name the school.
+    /// The columns that name the school.
     pub(super) schools: Vec<u32>,
-    attributes: Vec<(usize, u32)>,
-    /// How many columns the table has.
-    pub(super) columns: usize,
-    /// By a district's id or name, as the rows write it: its years met so far, and under which number of the file's list.
-    known: BTreeMap<String, Vec<(Option<SchoolYear>, u32)>>,
+    attributes: Vec<AttributeColumn<'a>>,
 }
 
-impl SheetReader<'_> {
-    /// The file names more districts, or holds more values or longer words, than any can that is a table of districts.
-    pub(super) fn beyond_bounds(&self, naming: &Naming) -> Option<Diagnostic> {
-        let place = || self.sheet.place.clone();
-        self.file.reserve(self.reading.rows.bytes());
-        let most = if self.reading.public { VALUES } else { PRIVATE_VALUES };
-        if self.reading.rows.len() > most {
-            return Some(Diagnostic::values_beyond_number(place(), most, self.reading.public));
-        }
-        if self.reading.bytes_with(*self.words + self.schools.words()) > BYTES {
-            return Some(Diagnostic::words_beyond_number(place(), BYTES >> 20));
-        }
-        let column = naming.id.or(naming.name).and_then(|column| self.names.get(&column));
-        let name = || column.map_or("", String::as_str);
-        (naming.known.len() > DISTRICTS || self.reading.districts.len() > NAMES)
-            .then(|| Diagnostic::districts_beyond_number(place(), DISTRICTS, name()))
-    }
-
-    /// The district of a row, as an index into the file's list; `None` where the row has none and is left out.
-    pub(super) fn district(
-        &mut self,
-        row: u32,
-        naming: &mut Naming,
-        year: Option<SchoolYear>,
-        plan: &Plan,
-        cells: &[Cell<'_>],
-    ) -> Option<u32> {
-        let name = naming.name.map(|c| folded(&cells[c as usize].to_text())).filter(|n| !n.is_empty());
-        let published = naming.id.map(|c| cells[c as usize].to_text());
-        let fixed = self.ready.layout.district.fixed.as_deref().and_then(DistrictId::new);
-        let id = fixed.or_else(|| self.ready.district_id(published.as_deref()?));
-        if id.is_none() && (naming.id.is_some() || name.is_none()) {
-            let values = plan.slots.iter().flat_map(|s| s.columns).flatten();
-            let has_value = values.into_iter().any(|c| {
-                cells.get(c.column as usize).is_some_and(|cell| {
-                    matches!(self.numbers.read(*cell), Number::Reported(_) | Number::Percent(_))
-                })
-            });
-            if has_value {
-                let column = naming.id.or(naming.name).unwrap_or(0);
-                let place = self.sheet.place.at(row, column);
-                self.reading.diagnostics.push(Diagnostic::district_missing(place));
-            }
-            let why = if has_value { "it names no district" } else { "it has no values (a note, mostly)" };
-            self.report.leave_out_row(why);
-            return None;
-        }
-        let text = published.as_deref().or(name.as_deref()).unwrap_or_default();
-        if !naming.known.contains_key(text) {
-            naming.known.insert(text.to_owned(), Vec::new());
-        }
-        let met = naming.known.get_mut(text)?;
-        if let Some((_, known)) = met.iter().find(|(of, _)| *of == year) {
-            return Some(*known);
-        }
-        let layout = self.ready.layout;
-        let attributes = naming.attributes.iter().filter_map(|(i, column)| {
-            let spec = &layout.attributes[*i];
-            let text = folded(&cells[*column as usize].to_text());
-            let kept = spec.values.get(&text).cloned().unwrap_or(text);
-            let bare = kept.trim_start_matches('\'').to_owned();
-            (!bare.is_empty()).then(|| (spec.id.clone(), bare))
-        });
-        let attributes: Vec<_> = attributes.collect();
-        let districts = &mut self.reading.districts;
-        let same = met.iter().map(|(_, index)| *index).find(|index| {
-            let known = &districts[*index as usize];
-            (&known.name, &known.attributes) == (&name, &attributes)
-        });
-        let index = same.unwrap_or(districts.len() as u32);
-        match same {
-            Some(index) => districts[index as usize].years.push(year),
-            None => {
-                let new = FileDistrict {
-                    id,
-                    id_width: layout.district.id_width.max(width_of(published.as_deref())),
-                    name,
-                    attributes,
-                    years: vec![year],
-                    place: self.sheet.place.at(row, naming.id.or(naming.name).unwrap_or(0)),
-                };
-                *self.words += new.words();
-                districts.push(new);
-            }
-        }
-        met.push((year, index));
-        Some(index)
-    }
+/// A column that holds an attribute of the district.
+struct AttributeColumn<'a> {
+    spec: &'a Attribute,
+    column: u32,
 }
 
-/// Digits of an id that is published with leading zeros; 0 for all others.
-fn width_of(published: Option<&str>) -> usize {
-    let padded = |id: &&str| {
-        id.starts_with('0')
-            && (2..=DistrictId::WIDEST).contains(&id.len())
-            && id.bytes().all(|b| b.is_ascii_digit())
-    };
-    published.map(str::trim).filter(padded).map_or(0, str::len)
-}
-
-impl Naming {
-    pub(super) fn new(layout: &Layout, header: &Header) -> Self {
-        let attribute = |(i, a): (usize, &Attribute)| Some((i, header.column(&a.column)?));
+impl<'a> DistrictColumns<'a> {
+    pub(super) fn new(layout: &'a Layout, header: &Header) -> Self {
+        let schools = layout.school.iter().map(std::slice::from_ref);
+        let attributes = layout.attributes.iter();
         Self {
             id: header.column(&layout.district.id),
             name: header.column(&layout.district.name),
-            schools: layout.school.iter().filter_map(|n| header.column(std::slice::from_ref(n))).collect(),
-            attributes: layout.attributes.iter().enumerate().filter_map(attribute).collect(),
-            columns: header.names.len(),
-            known: BTreeMap::new(),
+            schools: schools.filter_map(|name| header.column(name)).collect(),
+            attributes: attributes.filter_map(|spec| AttributeColumn::find(spec, header)).collect(),
         }
+    }
+
+    /// The column by which districts are told apart: that of the id, or of the name where there is no id.
+    pub(super) fn key(&self) -> Option<u32> {
+        self.id.or(self.name)
+    }
+
+    /// The attributes of the district of a row: the id and text of each that is not blank.
+    fn attributes(&self, row: &TableRow<'_>) -> Vec<(String, String)> {
+        let attributes = self.attributes.iter();
+        attributes.filter_map(|own| Some((own.spec.id.clone(), own.text(row)?))).collect()
     }
 }
 
-impl ReadyLayout<'_> {
-    /// The id in a published text, by the layout's pattern.
-    pub(super) fn district_id(&self, published: &str) -> Option<DistrictId> {
-        match &self.id_pattern {
-            Some(pattern) => {
-                let captures = pattern.captures(published.trim())?;
-                DistrictId::new(captures.name("id").map_or(published, |m| m.as_str()))
+impl<'a> AttributeColumn<'a> {
+    fn find(spec: &'a Attribute, header: &Header) -> Option<Self> {
+        Some(Self { spec, column: header.column(&spec.column)? })
+    }
+
+    fn text(&self, row: &TableRow<'_>) -> Option<String> {
+        let published = row.folded_text(self.column);
+        let text = self.spec.values.get(&published).unwrap_or(&published).trim_start_matches('\'');
+        (!text.is_empty()).then(|| text.to_owned())
+    }
+}
+
+/// The districts of one table, by the id or name that its rows have.
+pub(super) struct DistrictRegister<'t> {
+    columns: &'t DistrictColumns<'t>,
+    /// By the published id, or the name where there is no id column: the entries of the district, one for each year.
+    known: BTreeMap<String, Vec<KnownYear>>,
+}
+
+/// A year in which a district has been met, and its entry in the file's list for that year.
+struct KnownYear {
+    year: Option<SchoolYear>,
+    district: FileDistrictIndex,
+}
+
+/// How a row names its district.
+struct DistrictMention {
+    id: Option<DistrictId>,
+    /// The text of the id column.
+    published_id: Option<String>,
+    name: Option<String>,
+}
+
+impl<'t> DistrictRegister<'t> {
+    /// No districts met yet.
+    pub(super) const fn new(columns: &'t DistrictColumns<'t>) -> Self {
+        Self { columns, known: BTreeMap::new() }
+    }
+
+    /// How many ids or names have been met.
+    pub(super) fn len(&self) -> usize {
+        self.known.len()
+    }
+
+    /// The column by which districts are told apart.
+    pub(super) fn key_column(&self) -> Option<u32> {
+        self.columns.key()
+    }
+
+    /// The district of a row of `year`, as an index into the file's list; `None` where the row names none and is left out.
+    pub(super) fn identify(
+        &mut self,
+        context: &mut TableContext<'_>,
+        row: &TableRow<'_>,
+        year: Option<SchoolYear>,
+        plan: &Plan,
+    ) -> Option<FileDistrictIndex> {
+        let mention = DistrictMention::read(context, self.columns, row);
+        if mention.id.is_none() && (self.columns.id.is_some() || mention.name.is_none()) {
+            self.leave_out(context, row, plan);
+            return None;
+        }
+        if let Some(district) = self.known_in(mention.key(), year) {
+            return Some(district);
+        }
+        let attributes = self.columns.attributes(row);
+        let same = self.same_entry(context, &mention, &attributes);
+        let district = match same {
+            Some(index) => {
+                context.progress.reading.district_mut(index).years.push(year);
+                index
             }
-            None => DistrictId::new(published),
+            None => self.add(context, row, year, &mention, attributes),
+        };
+        self.known.entry(mention.key().to_owned()).or_default().push(KnownYear { year, district });
+        Some(district)
+    }
+
+    /// Reports a row that names no district, and whether values are lost by it.
+    fn leave_out(&self, context: &mut TableContext<'_>, row: &TableRow<'_>, plan: &Plan) {
+        if has_value(context, row, plan) {
+            let place = context.cell_place(row.number, self.columns.key().unwrap_or(0));
+            context.report_problem(Diagnostic::district_missing(place));
+            context.report.leave_out_row("it names no district");
+        } else {
+            context.report.leave_out_row("it has no values (a note, mostly)");
         }
     }
+
+    /// The entry of a district for a year in which it has been met.
+    fn known_in(&self, key: &str, year: Option<SchoolYear>) -> Option<FileDistrictIndex> {
+        let known = self.known.get(key)?.iter().find(|known| known.year == year)?;
+        Some(known.district)
+    }
+
+    /// The entry of the same district in another year with the same name and attributes.
+    fn same_entry(
+        &self,
+        context: &TableContext<'_>,
+        mention: &DistrictMention,
+        attributes: &[(String, String)],
+    ) -> Option<FileDistrictIndex> {
+        let mut entries = self.known.get(mention.key())?.iter().map(|known| known.district);
+        entries.find(|index| {
+            let known = context.progress.reading.district(*index);
+            known.name == mention.name && known.attributes == attributes
+        })
+    }
+
+    /// Adds an entry to the file's list of districts.
+    fn add(
+        &self,
+        context: &mut TableContext<'_>,
+        row: &TableRow<'_>,
+        year: Option<SchoolYear>,
+        mention: &DistrictMention,
+        attributes: Vec<(String, String)>,
+    ) -> FileDistrictIndex {
+        let stated_width = context.ready.layout.district.id_width;
+        context.progress.add_district(FileDistrict {
+            id: mention.id.clone(),
+            id_width: stated_width.max(padded_width(mention.published_id.as_deref())),
+            name: mention.name.clone(),
+            attributes,
+            years: vec![year],
+            place: context.sheet.place.at(row.number, self.columns.key().unwrap_or(0)),
+        })
+    }
+}
+
+impl DistrictMention {
+    fn read(context: &TableContext<'_>, columns: &DistrictColumns<'_>, row: &TableRow<'_>) -> Self {
+        let published_id = columns.id.map(|column| row.text(column));
+        let fixed = context.ready.layout.district.fixed.as_deref().and_then(DistrictId::new);
+        Self {
+            id: fixed.or_else(|| context.ready.district_id(published_id.as_deref()?)),
+            published_id,
+            name: columns.name.map(|column| row.folded_text(column)).filter(|name| !name.is_empty()),
+        }
+    }
+
+    /// The text by which the table knows the district.
+    fn key(&self) -> &str {
+        self.published_id.as_deref().or(self.name.as_deref()).unwrap_or_default()
+    }
+}
+
+/// Whether a row has a number in one of the columns that are read as values.
+fn has_value(context: &TableContext<'_>, row: &TableRow<'_>, plan: &Plan) -> bool {
+    let mut columns = plan.slots.iter().flat_map(|slot| slot.columns).flatten();
+    columns.any(|column| {
+        matches!(context.numbers.read(row.cell(column.column)), Number::Reported(_) | Number::Percent(_))
+    })
+}
+
+/// The number of digits of an id that is published with leading zeros; 0 for all others.
+fn padded_width(published: Option<&str>) -> usize {
+    published.map(str::trim).filter(|id| is_padded(id)).map_or(0, str::len)
+}
+
+fn is_padded(id: &str) -> bool {
+    id.starts_with('0')
+        && (2..=DistrictId::WIDEST).contains(&id.len())
+        && id.bytes().all(|byte| byte.is_ascii_digit())
 }

@@ -1,10 +1,14 @@
 //! How well a layout fits a sheet, before anything is read by it.
 
-use super::header;
-use super::plan::{ReadyLayout, plan};
+use super::header::{self, Header};
+use super::plan::plan;
+use super::ready_layout::ReadyLayout;
 use super::year::YearReader;
 use crate::catalog::{Catalog, Layout};
 use sheets::Sheet;
+
+/// Rows with several cells whose school year is tried.
+const ROWS_TRIED: usize = 20;
 
 /// What a layout would do with the columns of a sheet.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
@@ -49,15 +53,15 @@ impl Fit {
     }
 }
 
-/// A layout made ready to be held against sheets, however many.
+/// Measures how well one layout, whose patterns it compiles once, fits any number of sheets.
 #[derive(Debug)]
 pub struct Fitting<'a>(ReadyLayout<'a>);
 
 impl<'a> Fitting<'a> {
-    /// The layout, made ready.
+    /// For `layout`.
     ///
     /// # Errors
-    /// A pattern of the layout that cannot be read; a checked layout has none.
+    /// The first pattern of the layout that cannot be compiled; a checked layout has none.
     pub fn new(layout: &'a Layout, catalog: &'a Catalog) -> Result<Self, regex::Error> {
         ReadyLayout::new(layout, catalog).map(Self)
     }
@@ -69,22 +73,20 @@ impl<'a> Fitting<'a> {
     }
 
     /// How the layout fits `sheet`; `None` where it does not read such a sheet at all, its district column is not found, or
-    /// the school year is not where it says.
+    /// the school year is not where the layout says.
     #[must_use]
     pub fn fit(&self, sheet: &Sheet) -> Option<Fit> {
         let ready = &self.0;
         let headers = header::find(sheet, ready.layout).ok()?;
         let first = headers.first()?;
         ready.reads_sheet(sheet.place.sheet.as_deref(), sheet.hidden).ok()?;
-        let years = YearReader::new(ready, sheet, first).ok()?;
-        let mut rows = sheet.rows_between(first.data.clone()).filter(|row| row.cells().count() > 1).take(20);
-        if !rows.any(|row| years.of_row(row.number, |column| row.cell(column)).is_ok()) {
+        if !self.has_readable_year(sheet, first) {
             return None;
         }
-        let roles = ready.other_columns(first);
+        let roles = ready.role_columns(first);
         let plan = plan(ready, first, &roles, &sheet.place);
-        let missing = plan.diagnostics.iter().filter(|d| d.id == "column-missing").count() as u64;
-        let parts = ready.layout.parts.iter().filter(|p| first.column(&p.column).is_none());
+        let missing = plan.diagnostics.iter().filter(|problem| problem.id == "column-missing").count();
+        let parts = ready.layout.parts.iter().filter(|part| first.column(&part.column).is_none());
         Some(Fit {
             header_row: u64::from(first.row) + 1,
             columns: first.names.len() as u64,
@@ -92,9 +94,16 @@ impl<'a> Fitting<'a> {
             roles: roles.len() as u64,
             ignored: plan.ignored.len() as u64,
             unread: plan.unread,
-            missing,
+            missing: missing as u64,
             parts_missing: parts.count() as u64,
             directory: ready.layout.columns.is_empty(),
         })
+    }
+
+    /// Whether the year of one of the table's first rows can be read.
+    fn has_readable_year(&self, sheet: &Sheet, header: &Header) -> bool {
+        let Ok(years) = YearReader::new(&self.0, sheet, header) else { return false };
+        let rows = sheet.rows_between(header.data.clone()).filter(|row| row.cells().count() > 1);
+        rows.take(ROWS_TRIED).any(|row| years.of_row(row.number, |column| row.cell(column)).is_ok())
     }
 }

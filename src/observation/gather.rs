@@ -1,4 +1,4 @@
-//! Gathering what all files say: one list of words, one row for each value, the newer file before the older.
+//! Gathering what all files say: one list of terms, one row for each value, the newer file before the older.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Deref;
@@ -7,19 +7,26 @@ use std::sync::Arc;
 use polars::prelude::PolarsError;
 use rayon::prelude::*;
 
-use super::cells::{self, Cells};
-use super::crosswalk::{Crosswalk, Join};
-use super::directory::directory;
-use super::frame::{Filling, Frame, Observed};
-use super::judge::{Judge, Revision};
-use super::keyed::{Keyed, Placed};
+use super::crosswalk::Crosswalk;
+use super::directory::{Directory, DistrictCodes};
+use super::file_cells::FileCells;
+use super::frame::Frame;
+use super::frame_builder::FrameBuilder;
+use super::frame_row::Observed;
+use super::incoming::IncomingRow;
+use super::origins::Origins;
+use super::past_join::PastJoiner;
 use super::reading::FileReading;
-use super::rows::FileRow;
-use super::schools::Adding;
+use super::revision::{ConflictResolver, Revision};
+use super::school_sums::SchoolAdder;
+use super::series_rows::{PlacedRow, SeriesRange, SeriesRows};
 use super::succession::Succession;
-use crate::catalog::Catalog;
-use crate::diagnostic::{Diagnostic, Place, Problems, SourceRead};
-use crate::domain::{District, KeyCode, MeasureKey, SchoolYear, Terms};
+use crate::catalog::{Catalog, Measure};
+use crate::diagnostic::{Diagnostic, Place, SourceRead};
+use crate::domain::{District, MeasureKey, Terms};
+
+/// How many rows are sorted at once, over all threads, beside the rest of the series that goes beyond them.
+const ROWS_AT_A_TIME: usize = 1 << 19;
 
 /// All that was published: one value a row, with its source. Only [`gather`] makes one.
 #[derive(Debug, Clone)]
@@ -46,28 +53,9 @@ pub struct Gathered {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// One row on its way into the frame.
-#[derive(Clone, Copy)]
-pub(super) struct Incoming {
-    pub(super) key: KeyCode,
-    pub(super) district: u32,
-    /// The district that published it, where the crosswalk hands it to another.
-    pub(super) origin: u32,
-    pub(super) file: u32,
-    /// Whether its publisher had made it public as it stands.
-    pub(super) public: bool,
-    pub(super) row: FileRow,
-}
-
-impl Incoming {
-    pub(super) const fn position(&self) -> (KeyCode, u32, SchoolYear) {
-        (self.key, self.district, self.row.year)
-    }
-}
-
-/// Gathers the readings, which must come in the order of the project's sources: a later file's value takes the
-/// place of an earlier one's. What was published of a district before it merged or changed its id is handed to its
-/// successor, as `crosswalk` says.
+/// Gathers the readings, which must be in the order of the project's sources: a later file's value takes the place of an
+/// earlier one's. What was published of a district before it merged or changed its id is handed to its successor, as
+/// `crosswalk` says.
 ///
 /// # Errors
 /// Where polars refuses the columns; it does not for columns of one length.
@@ -77,116 +65,202 @@ pub fn gather(
     crosswalk: &Crosswalk,
 ) -> Result<Gathered, PolarsError> {
     let mut diagnostics: Vec<Diagnostic> =
-        readings.iter_mut().flat_map(|r| std::mem::take(&mut r.diagnostics)).collect();
-    diagnostics.extend(sheets_unread(&readings));
-    let (mut districts, codes) = directory(&readings, &mut diagnostics);
+        readings.iter_mut().flat_map(|reading| std::mem::take(&mut reading.diagnostics)).collect();
+    diagnostics.extend(report_unread_sheets(&readings));
+    let Directory { mut districts, codes } = Directory::new(&readings, &mut diagnostics);
     let succession = crosswalk.succession(&mut districts, &mut diagnostics);
-    let mut terms = terms(&readings, catalog, districts);
-    let (origins, offsets) = cells::origins(&readings);
-    let cells = Cells::new(&readings, offsets);
-    let keyed = Keyed::new(&readings, &codes, &terms);
-    let mut filling = Filling::with_capacity(keyed.len(), keyed.len());
-    let mut join = Join::new(&succession, &terms, catalog);
-    let mut adding = Adding { readings: &readings, terms: &terms, catalog, problems: Problems::default() };
-    let mut judge = Judge::new(&terms, &readings, &cells, &origins);
-    // Series by series, so that there is never a second copy of all rows.
-    for series in keyed.batches(ROWS_AT_A_TIME) {
-        let sorted: Vec<Vec<Placed>> = series.par_iter().map(|s| keyed.sorted(s, &succession)).collect();
-        for ((key, _), rows) in series.iter().zip(sorted) {
-            for same in rows.chunk_by(Placed::is_same) {
-                let rows = same.iter().map(|placed| keyed.row(*key, placed));
-                // Mostly there is nothing to decide and nothing to join.
-                if let ([_], true, Some(only)) = (same, succession.is_empty(), rows.clone().next()) {
-                    filling.push(&observed(&only), cells.of(&only).into_iter());
-                    continue;
-                }
-                for joined in join.rows(adding.rows(&judge.settle(rows), &cells)) {
-                    filling.push(&observed(&joined.row), joined.cells.into_iter());
-                }
-            }
-        }
-    }
-    let (mut revisions, problems) = judge.finish();
-    diagnostics.extend(problems);
-    diagnostics.extend(adding.problems);
-    diagnostics.extend(join.finish());
-    retire(&mut filling, &mut revisions, &mut terms, &succession);
-    let observations = Observations(filling.finish(Arc::new(origins), Arc::new(terms))?);
-    let reports = readings.into_iter().map(|r| r.report).collect();
+    let mut terms = collect_terms(&readings, catalog, districts);
+    let sources = GatheredSources { readings: &readings, catalog, codes: &codes, succession: &succession };
+    let FrameRows { mut builder, mut revisions, origins } = sources.fill_frame(&terms, &mut diagnostics);
+    retire_districts(&mut builder, &mut revisions, &mut terms, &succession);
+    let observations = Observations(builder.finish(Arc::new(origins), Arc::new(terms))?);
+    let reports = readings.into_iter().map(|reading| reading.report).collect();
     Ok(Gathered { observations, reports, revisions, diagnostics })
 }
 
-/// How many rows are sorted at once, over all threads, and those of the series that goes beyond.
-const ROWS_AT_A_TIME: usize = 1 << 19;
-
-/// Takes districts that live on under another id out of the list.
-fn retire(filling: &mut Filling, revisions: &mut [Revision], terms: &mut Terms, succession: &Succession) {
-    if succession.is_empty() {
-        return;
+/// A note for each sheet that no layout of its file reads.
+fn report_unread_sheets(readings: &[FileReading]) -> Vec<Diagnostic> {
+    let sheets: Vec<(SheetName<'_>, Option<&str>)> = readings.iter().flat_map(sheets_of).collect();
+    let read: BTreeSet<SheetName<'_>> =
+        sheets.iter().filter(|(_, unread)| unread.is_none()).map(|(name, _)| *name).collect();
+    let mut unread: BTreeMap<SheetName<'_>, &str> = BTreeMap::new();
+    for (name, why) in sheets {
+        if let Some(why) = why.filter(|_| !read.contains(&name)) {
+            unread.insert(name, why);
+        }
     }
-    let used: BTreeSet<u32> = filling.districts_mut().iter().copied().collect();
-    let stays = |code: u32| used.contains(&code) || !succession.hands_over(code);
-    let mut codes = Vec::with_capacity(terms.districts.len());
-    let mut next = 0;
-    for old in 0..terms.districts.len() as u32 {
-        codes.push(next);
-        next += u32::from(stays(old));
-    }
-    let mut old = 0..;
-    terms.districts.retain(|_| old.next().is_some_and(stays));
-    let renumber = |district: &mut u32| *district = codes[*district as usize];
-    filling.districts_mut().iter_mut().for_each(renumber);
-    revisions.iter_mut().map(|revision| &mut revision.district).for_each(renumber);
+    unread.into_iter().map(|(name, why)| Diagnostic::sheets_unread(name.place(), why)).collect()
 }
 
-fn observed(incoming: &Incoming) -> Observed {
-    let Incoming { key, district, public, .. } = *incoming;
-    let FileRow { year, status, numbers, .. } = incoming.row;
-    let [value, numerator, denominator] = numbers.get();
+/// A sheet of a file, by its names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct SheetName<'a> {
+    file: &'a str,
+    sheet: Option<&'a str>,
+}
+
+impl SheetName<'_> {
+    fn place(self) -> Place {
+        Place::sheet(self.file, self.sheet)
+    }
+}
+
+/// The sheets of a file, each with the reason why it was not read, if it was not.
+fn sheets_of(reading: &FileReading) -> impl Iterator<Item = (SheetName<'_>, Option<&str>)> {
+    let file = &reading.report.path;
+    let reports = reading.report.sheets.iter();
+    reports.map(move |report| (SheetName { file, sheet: report.sheet.as_deref() }, report.unread.as_deref()))
+}
+
+/// The words for all codes: those of the readings, and the measures that are computed from them.
+fn collect_terms(readings: &[FileReading], catalog: &Catalog, districts: Vec<District>) -> Terms {
+    let keys: BTreeSet<&MeasureKey> = readings.iter().flat_map(|reading| &reading.keys).collect();
+    let computed =
+        catalog.measures.values().filter(|measure| is_computed(measure)).map(|measure| &measure.id);
+    Terms {
+        measures: sorted_terms(keys.iter().map(|key| &key.measure).chain(computed)),
+        groups: sorted_terms(keys.iter().map(|key| &key.group)),
+        grades: sorted_terms(keys.iter().map(|key| &key.grade)),
+        subjects: sorted_terms(keys.iter().map(|key| &key.subject)),
+        districts,
+    }
+}
+
+fn is_computed(measure: &Measure) -> bool {
+    measure.derive.is_some() || !measure.scored.is_empty()
+}
+
+/// The terms, sorted and each once.
+fn sorted_terms<'a, T: Ord + Clone + 'a>(terms: impl Iterator<Item = &'a T>) -> Vec<T> {
+    terms.collect::<BTreeSet<_>>().into_iter().cloned().collect()
+}
+
+/// What the rows of the frame are gathered from.
+struct GatheredSources<'a> {
+    readings: &'a [FileReading],
+    catalog: &'a Catalog,
+    /// The codes of each file's districts.
+    codes: &'a DistrictCodes,
+    succession: &'a Succession,
+}
+
+/// The rows of the frame.
+struct FrameRows {
+    builder: FrameBuilder,
+    revisions: Vec<Revision>,
+    origins: Origins,
+}
+
+impl GatheredSources<'_> {
+    /// Gathers the rows series by series, so that there is never a second copy of all of them.
+    fn fill_frame(&self, terms: &Terms, diagnostics: &mut Vec<Diagnostic>) -> FrameRows {
+        let cells = FileCells::new(self.readings);
+        let origins = cells.origins();
+        let rows = SeriesRows::new(self.readings, self.codes, terms);
+        let mut gatherer = SeriesGatherer {
+            rows: &rows,
+            cells: &cells,
+            succession: self.succession,
+            resolver: ConflictResolver::new(terms, self.readings, &cells, &origins),
+            adder: SchoolAdder::new(self.readings, terms, self.catalog),
+            joiner: PastJoiner::new(self.succession, terms, self.catalog),
+            builder: FrameBuilder::with_capacity(rows.len(), rows.len()),
+        };
+        for batch in rows.batches(ROWS_AT_A_TIME) {
+            gatherer.add_batch(batch);
+        }
+        let SeriesGatherer { resolver, adder, joiner, builder, .. } = gatherer;
+        let (revisions, problems) = resolver.finish();
+        diagnostics.extend(problems);
+        diagnostics.extend(adder.finish());
+        diagnostics.extend(joiner.finish());
+        FrameRows { builder, revisions, origins }
+    }
+}
+
+/// Fills the frame, one series after the other.
+struct SeriesGatherer<'a> {
+    rows: &'a SeriesRows<'a>,
+    cells: &'a FileCells<'a>,
+    succession: &'a Succession,
+    resolver: ConflictResolver<'a>,
+    adder: SchoolAdder<'a>,
+    joiner: PastJoiner<'a>,
+    builder: FrameBuilder,
+}
+
+impl SeriesGatherer<'_> {
+    /// Adds some series, whose rows are sorted in parallel.
+    fn add_batch(&mut self, batch: &[SeriesRange]) {
+        let (rows, succession) = (self.rows, self.succession);
+        let sorted: Vec<Vec<PlacedRow>> =
+            batch.par_iter().map(|series| rows.sorted(series, succession)).collect();
+        for (series, rows) in batch.iter().zip(sorted) {
+            for same in rows.chunk_by(PlacedRow::is_same) {
+                self.add_position(series, same);
+            }
+        }
+    }
+
+    /// Adds the rows of one series, district and year.
+    fn add_position(&mut self, series: &SeriesRange, placed: &[PlacedRow]) {
+        let rows = self.rows;
+        let mut incoming = placed.iter().map(|placed| rows.incoming(series.key, placed));
+        // Mostly there is nothing to decide and nothing to join.
+        if placed.len() == 1 && self.succession.is_empty() {
+            if let Some(only) = incoming.next() {
+                self.builder.push(&observed(&only), self.cells.behind(&only).into_iter());
+            }
+            return;
+        }
+        let resolved = self.resolver.resolve(incoming);
+        let added = self.adder.add_up(&resolved, self.cells);
+        for joined in self.joiner.join(added) {
+            self.builder.push(&observed(&joined.row), joined.cells.into_iter());
+        }
+    }
+}
+
+fn observed(incoming: &IncomingRow) -> Observed {
+    let [value, numerator, denominator] = incoming.row.numbers.get();
     Observed {
-        key,
-        district,
-        year,
+        key: incoming.key,
+        district: incoming.district,
+        year: incoming.row.year,
         value,
         numerator,
         denominator,
-        status,
+        status: incoming.row.status,
         derived: false,
-        public,
+        public: incoming.public,
         cells: 0..0,
     }
 }
 
-/// A note for each sheet that no layout of its file reads.
-fn sheets_unread(readings: &[FileReading]) -> Vec<Diagnostic> {
-    let sheets =
-        || readings.iter().flat_map(|r| r.report.sheets.iter().map(move |s| ((&r.report.path, &s.sheet), s)));
-    let read: BTreeSet<_> = sheets().filter(|(_, s)| s.unread.is_none()).map(|(name, _)| name).collect();
-    let unread: BTreeMap<_, &String> = sheets()
-        .filter(|(name, _)| !read.contains(name))
-        .filter_map(|(name, s)| Some((name, s.unread.as_ref()?)))
-        .collect();
-    let place = |(file, sheet): (&String, &Option<String>)| Place::sheet(file.clone(), sheet.as_deref());
-    unread.into_iter().map(|(name, why)| Diagnostic::sheets_unread(place(name), why)).collect()
-}
-
-fn terms(readings: &[FileReading], catalog: &Catalog, districts: Vec<District>) -> Terms {
-    let derived =
-        catalog.measures.values().filter(|m| m.derive.is_some() || !m.scored.is_empty()).map(|m| &m.id);
-    let keys = || readings.iter().flat_map(|r| &r.keys);
-    let words =
-        |part: fn(&MeasureKey) -> &String| keys().map(part).collect::<BTreeSet<_>>().into_iter().cloned();
-    Terms {
-        measures: keys()
-            .map(|k| &k.measure)
-            .chain(derived)
-            .collect::<BTreeSet<_>>()
-            .into_iter()
-            .cloned()
-            .collect(),
-        groups: words(|k| &k.group).collect(),
-        grades: keys().map(|k| &k.grade).collect::<BTreeSet<_>>().into_iter().cloned().collect(),
-        subjects: words(|k| &k.subject).collect(),
-        districts,
+/// Removes the districts that live on under another id, and have no values of their own, from the terms.
+fn retire_districts(
+    builder: &mut FrameBuilder,
+    revisions: &mut [Revision],
+    terms: &mut Terms,
+    succession: &Succession,
+) {
+    if succession.is_empty() {
+        return;
+    }
+    let used: BTreeSet<u32> = builder.districts_mut().iter().copied().collect();
+    let mut new_codes = Vec::with_capacity(terms.districts.len());
+    let mut remaining = Vec::with_capacity(terms.districts.len());
+    for (old_code, district) in (0..).zip(std::mem::take(&mut terms.districts)) {
+        new_codes.push(remaining.len() as u32);
+        if used.contains(&old_code) || !succession.hands_over(old_code) {
+            remaining.push(district);
+        }
+    }
+    terms.districts = remaining;
+    for code in builder.districts_mut() {
+        *code = new_codes[*code as usize];
+    }
+    for revision in revisions {
+        revision.district = new_codes[revision.district as usize];
     }
 }

@@ -1,47 +1,81 @@
 //! Observations: one published value a row, whatever table it was published in.
 //!
-//! One reader serves every layout. Files are read in parallel; what they say is gathered in the order of the
-//! project's sources, so that the number of threads changes nothing.
+//! One reader serves every layout. A file is read ([`LayoutReader`]) sheet by sheet: `header` finds the tables and
+//! `column_names` names their columns, `plan` decides what each column holds, and `table_reader` reads row by row.
+//! There `row_exclusion` leaves out totals and notes, `year` and `district` find the year and the district that a row is
+//! about, and `observe` reads its values. `roll_up` then joins the rows of schools.
+//!
+//! Files are read in parallel. What they say is gathered ([`gather()`]) in the order of the project's sources, so that the
+//! number of threads changes nothing: `directory` and `crosswalk` find the districts, `revision` decides between several
+//! values for the same thing, and `school_sums` and `past_join` combine those of several schools and districts.
 
-mod cells;
+mod cells_behind;
+mod column_match;
+mod column_names;
+mod combine;
 mod crosswalk;
 mod directory;
 mod district;
+mod encoding;
+mod file_cells;
 mod fit;
 mod frame;
+mod frame_builder;
+mod frame_row;
+mod frame_view;
 mod gather;
 mod header;
-mod judge;
-mod kept;
-mod keyed;
+mod incoming;
 mod layout_reader;
-mod left_out;
+mod merged_cells;
 mod number;
+mod number_cell;
+mod number_coding;
+mod observe;
 mod origins;
+mod past_join;
+mod percent_scale;
 mod plan;
+mod progress;
 mod read;
 mod reading;
+mod ready_layout;
+mod revision;
 mod roll_up;
+mod row_coding;
+mod row_exclusion;
 mod row_sieve;
 mod rows;
+mod school_sums;
 mod schools;
-mod share;
-mod spans;
-mod state_rows;
+mod series_rows;
+mod sheet_reader;
+mod size_limit;
+mod slot;
+mod state_row;
 mod succession;
+mod sum_parts;
+mod table_context;
+mod table_reader;
+mod table_row;
+mod text_match;
 mod year;
 
+pub use column_names::{joined, with_row_labels};
 pub use crosswalk::Crosswalk;
 pub use fit::{Fit, Fitting};
-pub(crate) use frame::Filling;
-pub use frame::{Frame, FrameView, KeyRun, Observed, Row};
+pub use frame::Frame;
+pub(crate) use frame_builder::FrameBuilder;
+pub use frame_row::{FrameRow, KeyRun, Observed};
+pub use frame_view::FrameView;
 pub use gather::{Gathered, Observations, gather};
-pub use header::{Header, alike, folded, joined, tables_with, with_row_labels};
-pub use judge::Revision;
+pub use header::{Header, tables_with};
 pub use layout_reader::{LayoutReader, read_file};
+pub(crate) use merged_cells::MergedCells;
 pub use number::{Number, NumberReader};
 pub use origins::{CellRef, Origins};
 pub use reading::FileReading;
+pub use revision::Revision;
 pub use row_sieve::RowSieve;
 pub use rows::{BYTES, PRIVATE_VALUES, VALUES};
-pub(crate) use spans::Spans;
+pub use text_match::{alike, folded};

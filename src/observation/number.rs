@@ -1,5 +1,6 @@
-//! Reading one cell as a number, or as a marker of a number that is not there.
+//! Reading one cell as a number, or as a marker of an absent number.
 
+use super::slot::CellPart;
 use crate::catalog::{Markers, Reading, Said};
 use crate::domain::Status;
 use sheets::Cell;
@@ -11,14 +12,13 @@ pub enum Number {
     Reported(f64),
     /// A number shown as a percent, by its sign or its format: 45.3 for `45.3%`.
     Percent(f64),
-    /// A marker: masked (with what the mark says of the value), missing or not applicable. A blank cell is
-    /// missing.
+    /// A marker: masked (with what the mark says of the value), missing or not applicable. A blank cell is missing.
     Absent(Status, Option<Said>),
     /// Neither a number nor a marker.
     Unreadable,
 }
 
-/// Reads cells by the markers of a layout and of the catalog.
+/// Reads cells as numbers, by the markers of a layout and of the catalog.
 #[derive(Debug, Clone)]
 pub struct NumberReader {
     markers: Reading,
@@ -30,7 +30,7 @@ impl NumberReader {
     /// A reader for a layout's markers, then the catalog's.
     ///
     /// # Errors
-    /// A marker's regular expression that cannot be read.
+    /// The first regular expression of a marker that cannot be compiled.
     pub fn new(layout: &Markers, catalog: &Markers) -> Result<Self, regex::Error> {
         let markers = layout.ready(catalog)?;
         let numeric = markers.numbers().collect();
@@ -48,43 +48,38 @@ impl NumberReader {
     pub fn read(&self, cell: Cell<'_>) -> Number {
         match cell {
             Cell::Empty => Number::Absent(Status::Missing, None),
-            Cell::Number(number) => self.number(number),
-            Cell::Percent(percent) => match self.number(percent) {
-                Number::Reported(percent) => Number::Percent(percent),
-                other => other,
-            },
-            Cell::Text(text) => self.text(text.trim()),
-            Cell::Error(text) | Cell::Date(text) => self.absent(text).unwrap_or(Number::Unreadable),
+            Cell::Number(number) => self.read_number(number),
+            Cell::Percent(percent) => self.read_number(percent).shown_as_percent(),
+            Cell::Text(text) => self.read_text(text.trim()),
+            Cell::Error(text) | Cell::Date(text) => self.read_marker(text).unwrap_or(Number::Unreadable),
             Cell::Bool(_) => Number::Unreadable,
         }
     }
 
-    /// Reads a cell whose number, or mark of one that is not there, is followed by a footnote mark (`12.3*`, `N/A*`); `None`
-    /// where it is no such cell.
+    /// Reads a cell whose number or marker is followed by a footnote mark (`12.3*`, `N/A*`); `None` where it is no such cell.
     pub(super) fn read_footnoted(&self, cell: Cell<'_>) -> Option<Number> {
         let Cell::Text(text) = cell else { return None };
-        let number = self.text(self.markers.without_footnote(text.trim())?);
+        let number = self.read_text(self.markers.without_footnote(text.trim())?);
         (number != Number::Unreadable).then_some(number)
     }
 
-    /// Number `part` of the `parts` numbers of a cell, divided by a bar, a slash, a semicolon or `of`: `6|88`.
-    pub(super) fn read_part(&self, cell: Cell<'_>, (part, parts): (usize, usize)) -> Number {
+    /// Reads one of several numbers in a cell that are divided by a bar, a slash, a semicolon or `of`: `6|88`.
+    pub(super) fn read_part(&self, cell: Cell<'_>, part: CellPart) -> Number {
         let Cell::Text(text) = cell else {
-            // One number, or none, cannot be several.
+            // A single number cannot be several.
             return match self.read(cell) {
                 Number::Reported(_) | Number::Percent(_) => Number::Unreadable,
-                other => other,
+                absent => absent,
             };
         };
-        if let Some(absent) = self.absent(text.trim()) {
+        if let Some(absent) = self.read_marker(text.trim()) {
             return absent;
         }
-        let divided = ["|", "/", " of ", ";"].iter().map(|sign| text.split(sign).collect::<Vec<_>>());
-        let divided = divided.into_iter().find(|divided| divided.len() == parts).unwrap_or_default();
-        divided.get(part).map_or(Number::Unreadable, |part| self.text(part.trim()))
+        let own = split_numbers(text, part.count).and_then(|texts| texts.get(part.index).copied());
+        own.map_or(Number::Unreadable, |own| self.read_text(own.trim()))
     }
 
-    fn number(&self, number: f64) -> Number {
+    fn read_number(&self, number: f64) -> Number {
         if !number.is_finite() {
             return Number::Unreadable;
         }
@@ -92,72 +87,118 @@ impl NumberReader {
         marker.map_or(Number::Reported(number), |(_, status)| Number::Absent(*status, None))
     }
 
-    fn absent(&self, text: &str) -> Option<Number> {
+    /// What a text marks; `None` where it is no marker.
+    fn read_marker(&self, text: &str) -> Option<Number> {
         let status = self.markers.status(text)?;
-        let said = (status == Status::Masked).then(|| self.markers.said(text)).flatten();
-        Some(Number::Absent(status, said))
+        let bounds = if status == Status::Masked { self.markers.said(text) } else { None };
+        Some(Number::Absent(status, bounds))
     }
 
-    fn text(&self, text: &str) -> Number {
+    fn read_text(&self, text: &str) -> Number {
         if text.is_empty() {
             return Number::Absent(Status::Missing, None);
         }
-        let plain = text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'-' | b'+'));
-        if let (true, Ok(number)) = (plain, text.parse()) {
-            return self.number(number);
+        if let Some(number) = parse_plain(text) {
+            return self.read_number(number);
         }
-        if let Some(absent) = self.absent(text) {
+        if let Some(absent) = self.read_marker(text) {
             return absent;
         }
-        match written(text) {
-            Some(number) if text.contains('%') => match self.number(number) {
-                Number::Reported(percent) => Number::Percent(percent),
-                other => other,
-            },
-            Some(number) => self.number(number),
+        match parse_written(text) {
+            Some(number) if text.contains('%') => self.read_number(number).shown_as_percent(),
+            Some(number) => self.read_number(number),
             None => Number::Unreadable,
         }
     }
 }
 
+impl Number {
+    /// The number as one that is shown as a percent.
+    const fn shown_as_percent(self) -> Self {
+        match self {
+            Self::Reported(percent) => Self::Percent(percent),
+            other => other,
+        }
+    }
+}
+
+/// The texts of the `count` numbers of a cell; `None` where no sign divides it into so many.
+fn split_numbers(text: &str, count: usize) -> Option<Vec<&str>> {
+    for sign in ["|", "/", " of ", ";"] {
+        let texts: Vec<&str> = text.split(sign).collect();
+        if texts.len() == count {
+            return Some(texts);
+        }
+    }
+    None
+}
+
+/// A number of digits, a decimal point and a sign only.
+fn parse_plain(text: &str) -> Option<f64> {
+    let is_plain = text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'-' | b'+'));
+    if is_plain { text.parse().ok() } else { None }
+}
+
 /// A number as people write it: `$8,015,229`, `(1,234)`, `45.3%`, `'12`, `−3`, `15:1` (fifteen to one).
-fn written(text: &str) -> Option<f64> {
+fn parse_written(text: &str) -> Option<f64> {
     let bare = text.trim_start_matches('\'').trim();
-    let (bare, bracketed) = match bare.strip_prefix('(').and_then(|b| b.strip_suffix(')')) {
+    let (bare, is_bracketed) = match bare.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) {
         Some(inner) => (inner.trim(), true),
         None => (bare, false),
     };
-    let (bare, minus) = match bare.strip_prefix(['-', '−', '–']) {
+    let (bare, is_negative) = without_minus_and_currency(bare);
+    let digits = without_thousands(without_unit(bare))?;
+    if !digits.starts_with(|c: char| c.is_ascii_digit() || c == '.') {
+        return None;
+    }
+    let number: f64 = digits.parse().ok().filter(|number: &f64| number.is_finite())?;
+    Some(if is_bracketed || is_negative { -number } else { number })
+}
+
+/// `text` without a sign of currency and a minus sign before or after it, and whether there was a minus sign.
+fn without_minus_and_currency(text: &str) -> (&str, bool) {
+    let (bare, is_negative) = match text.strip_prefix(['-', '−', '–']) {
         Some(rest) => (rest.trim_start(), true),
-        None => (bare, false),
+        None => (text, false),
     };
     let bare = bare.strip_prefix(['$', '€', '£']).unwrap_or(bare).trim_start();
-    let (bare, minus) = match bare.strip_prefix(['-', '−']) {
-        Some(rest) if !minus => (rest, true),
-        _ => (bare, minus),
-    };
-    let to_one = [":1", ": 1", " to 1"].into_iter().find_map(|end| bare.strip_suffix(end));
-    let bare = to_one.or_else(|| bare.strip_suffix('%')).unwrap_or(bare).trim_end();
-    let digits = without_thousands(bare)?;
-    let starts_well = digits.starts_with(|c: char| c.is_ascii_digit() || c == '.');
-    let number: f64 = digits.parse().ok().filter(|n: &f64| starts_well && n.is_finite())?;
-    Some(if bracketed || minus { -number } else { number })
+    match bare.strip_prefix(['-', '−']) {
+        Some(rest) if !is_negative => (rest, true),
+        _ => (bare, is_negative),
+    }
+}
+
+/// `text` without a percent sign, or the second part of a ratio to one, at its end.
+fn without_unit(text: &str) -> &str {
+    let ratio = [":1", ": 1", " to 1"].into_iter().find_map(|end| text.strip_suffix(end));
+    ratio.or_else(|| text.strip_suffix('%')).unwrap_or(text).trim_end()
 }
 
 /// `1,234,567.8` without its commas; `None` where they do not divide thousands.
 fn without_thousands(text: &str) -> Option<String> {
-    let (whole, fraction) = text.split_once('.').map_or((text, None), |(w, f)| (w, Some(f)));
+    let (whole, fraction) = match text.split_once('.') {
+        Some((whole, fraction)) => (whole, Some(fraction)),
+        None => (text, None),
+    };
     let groups: Vec<&str> = whole.split([',', '\u{a0}', ' ']).collect();
-    // `0,453` is a decimal comma's: no thousands begin with a nought.
-    let divided = (1..=3).contains(&groups[0].len()) && !groups[0].starts_with('0');
-    let well_divided = groups.iter().skip(1).all(|g| g.len() == 3) && (groups.len() == 1 || divided);
-    let point = fraction.map_or_else(String::new, |f| format!(".{f}"));
-    well_divided.then(|| groups.concat() + &point)
+    if !divides_thousands(&groups) {
+        return None;
+    }
+    let digits = groups.concat();
+    Some(fraction.map_or_else(|| digits.clone(), |fraction| format!("{digits}.{fraction}")))
+}
+
+/// Whether groups of digits are those of thousands. A group of thousands does not begin with a zero: `0,453` has a decimal
+/// comma.
+fn divides_thousands(groups: &[&str]) -> bool {
+    let Some((first, rest)) = groups.split_first() else { return false };
+    let begins_well = (1..=3).contains(&first.len()) && !first.starts_with('0');
+    rest.is_empty() || begins_well && rest.iter().all(|group| group.len() == 3)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Number, NumberReader};
+    use super::{CellPart, Number, NumberReader};
     use crate::catalog::{Bounds, Markers};
     use crate::domain::Status;
     use sheets::Cell;
@@ -212,13 +253,31 @@ mod tests {
     #[test]
     fn a_cell_may_hold_two_numbers() {
         for (text, first, second) in [("6|88", 6.0, 88.0), ("6 / 88", 6.0, 88.0), ("6 of 88", 6.0, 88.0)] {
-            assert_eq!(reader().read_part(Cell::Text(text), (0, 2)), Number::Reported(first), "{text}");
-            assert_eq!(reader().read_part(Cell::Text(text), (1, 2)), Number::Reported(second), "{text}");
+            assert_eq!(
+                reader().read_part(Cell::Text(text), CellPart { index: 0, count: 2 }),
+                Number::Reported(first),
+                "{text}"
+            );
+            assert_eq!(
+                reader().read_part(Cell::Text(text), CellPart { index: 1, count: 2 }),
+                Number::Reported(second),
+                "{text}"
+            );
         }
-        assert_eq!(reader().read_part(Cell::Text("*"), (1, 2)), Number::Absent(Status::Masked, None));
-        assert_eq!(reader().read_part(Cell::Text("6|*"), (1, 2)), Number::Absent(Status::Masked, None));
+        assert_eq!(
+            reader().read_part(Cell::Text("*"), CellPart { index: 1, count: 2 }),
+            Number::Absent(Status::Masked, None)
+        );
+        assert_eq!(
+            reader().read_part(Cell::Text("6|*"), CellPart { index: 1, count: 2 }),
+            Number::Absent(Status::Masked, None)
+        );
         for cell in [Cell::Text("6"), Cell::Text("6|88|3"), Cell::Number(6.0)] {
-            assert_eq!(reader().read_part(cell, (1, 2)), Number::Unreadable, "{cell:?}");
+            assert_eq!(
+                reader().read_part(cell, CellPart { index: 1, count: 2 }),
+                Number::Unreadable,
+                "{cell:?}"
+            );
         }
     }
 

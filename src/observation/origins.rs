@@ -1,4 +1,4 @@
-//! Where values come from: cells of the user's files, and what their marks say.
+//! Where values come from: cells of the user's files, and what the marks in them say.
 
 use crate::catalog::Bounds;
 use crate::diagnostic::Place;
@@ -20,8 +20,8 @@ pub struct Origins {
     /// Files and sheets, by a cell's `sheet`.
     pub sheets: Vec<Place>,
     /// What marks say of masked values.
-    pub said: Vec<Bounds>,
-    /// The masked cells whose marks say something, sorted, each with its place in that list.
+    pub bounds: Vec<Bounds>,
+    /// The masked cells whose marks say something, sorted, each with its index in the list of bounds.
     pub marked: Vec<(CellRef, u32)>,
 }
 
@@ -32,10 +32,15 @@ impl Origins {
         self.sheets[cell.sheet as usize].at(cell.row, cell.column)
     }
 
-    /// Between which values the masked value of a cell lies, where its mark says so.
+    /// The file that a cell is in.
+    pub(super) fn file(&self, cell: CellRef) -> &str {
+        &self.sheets[cell.sheet as usize].file
+    }
+
+    /// The bounds of the masked value of a cell; `None` where its mark says none.
     #[must_use]
-    pub fn bounds(&self, cell: CellRef) -> Option<Bounds> {
-        let at = self.marked.binary_search_by_key(&cell, |(marked, _)| *marked).ok()?;
-        self.said.get(self.marked[at].1 as usize).copied()
+    pub fn bounds_of(&self, cell: CellRef) -> Option<Bounds> {
+        let index = self.marked.binary_search_by_key(&cell, |(marked, _)| *marked).ok()?;
+        self.bounds.get(self.marked[index].1 as usize).copied()
     }
 }

@@ -1,7 +1,7 @@
-//! The rows of a large text table that its layout leaves out are not held.
+//! Rows of a large text table that the layout leaves out are not held in memory.
 
 use super::header;
-use super::plan::ReadyLayout;
+use super::ready_layout::{FilterIndex, ReadyLayout};
 use sheets::{Sheet, Sieve};
 
 /// The filters of a layout (`[[row]]`), applied while a file is read.
@@ -18,7 +18,7 @@ impl<'a> RowSieve<'a> {
 }
 
 impl Sieve for RowSieve<'_> {
-    /// Only a table whose columns are known, and that has all those that rows are left out by, is sieved.
+    /// Only a file with a single table, which has the columns of all filters, is sieved.
     fn learn(&mut self, head: &Sheet) -> bool {
         self.columns = match header::find(head, self.ready.layout).as_deref() {
             Ok([header]) => self.ready.filter_columns(header),
@@ -28,10 +28,11 @@ impl Sieve for RowSieve<'_> {
     }
 
     fn leaves_out(&mut self, field: &dyn Fn(u32) -> String) -> Option<usize> {
-        self.ready.leaves_out(&self.columns, field)
+        let FilterIndex(filter) = self.ready.rejecting_filter(&self.columns, field)?;
+        Some(filter)
     }
 
     fn reasons(&self) -> Vec<String> {
-        (0..self.ready.rows.len()).map(|filter| self.ready.left_out(filter)).collect()
+        self.ready.filter_reasons()
     }
 }

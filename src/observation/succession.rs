@@ -1,117 +1,139 @@
-//! Who succeeds whom among districts, found in few steps however long the chain: a table may name hundreds of thousands.
+//! Which districts succeed which others, found in few steps however long the chain: a crosswalk may have hundreds of
+//! thousands of rows.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::SchoolYear;
 
-/// Some districts that live on as one, in codes.
+/// Some districts that live on as one. All districts are given by their codes.
 #[derive(Debug)]
 pub(super) struct Handover {
-    /// From which year on `to` stands for all of `from`.
+    /// The first year in which `to` stands for all of `from`.
     pub(super) year: SchoolYear,
     pub(super) from: BTreeSet<u32>,
     pub(super) to: u32,
 }
 
-/// Who succeeds whom, in codes.
+/// Index of a handover in a succession.
+type HandoverIndex = usize;
+
+/// Which districts succeed which others, by their codes.
 #[derive(Debug, Default)]
 pub(super) struct Succession {
     /// In the order of their years.
     steps: Vec<Handover>,
-    /// For each step, whose series it leads to in the end, through all later ones.
+    /// For each step, the district that its series belong to in the end, through all later steps.
     ends: Vec<u32>,
-    /// For each district, the steps that it hands over in, and those that lead to it, in their order.
-    leaving: BTreeMap<u32, Vec<usize>>,
-    reaching: BTreeMap<u32, Vec<usize>>,
+    /// For each district, the steps that lead away from it, in their order.
+    leaving: BTreeMap<u32, Vec<HandoverIndex>>,
+    /// For each district, the steps that lead to it, in their order.
+    reaching: BTreeMap<u32, Vec<HandoverIndex>>,
+}
+
+/// A district that stands behind another one, and the last step that led to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct ReachedPart {
+    step: HandoverIndex,
+    district: u32,
 }
 
 impl Succession {
     /// The succession by `steps`, which must be in the order of their years.
     pub(super) fn new(steps: Vec<Handover>) -> Self {
-        let (mut leaving, mut reaching): (BTreeMap<u32, Vec<usize>>, BTreeMap<u32, Vec<usize>>) =
-            Default::default();
+        let mut succession = Self::default();
         for (i, step) in steps.iter().enumerate() {
-            step.from.iter().for_each(|from| leaving.entry(*from).or_default().push(i));
-            reaching.entry(step.to).or_default().push(i);
+            for from in &step.from {
+                succession.leaving.entry(*from).or_default().push(i);
+            }
+            succession.reaching.entry(step.to).or_default().push(i);
         }
-        let mut ends: Vec<u32> = steps.iter().map(|step| step.to).collect();
+        succession.ends = steps.iter().map(|step| step.to).collect();
         for i in (0..steps.len()).rev() {
-            if let Some(next) = leaving.get(&steps[i].to).and_then(|all| after(all, i + 1)) {
-                ends[i] = ends[next];
+            if let Some(next) = succession.next_step(steps[i].to, i + 1) {
+                succession.ends[i] = succession.ends[next];
             }
         }
-        Self { steps, ends, leaving, reaching }
+        succession.steps = steps;
+        succession
     }
 
     pub(super) const fn is_empty(&self) -> bool {
         self.steps.is_empty()
     }
 
-    /// Whether a district's past belongs to another.
+    /// Whether a district's past belongs to another one.
     pub(super) fn hands_over(&self, district: u32) -> bool {
         let mut steps = self.leaving.get(&district).into_iter().flatten();
         steps.any(|step| self.steps[*step].to != district)
     }
 
-    /// Whose series a value of `district` in `year` belongs to now.
+    /// The district that a value of `district` in `year` belongs to now.
     pub(super) fn successor(&self, district: u32, year: SchoolYear) -> u32 {
-        let first = self.leaving.get(&district).and_then(|all| after(all, self.first_after(year)));
-        first.map_or(district, |step| self.ends[step])
+        self.next_step(district, self.first_after(year)).map_or(district, |step| self.ends[step])
     }
 
-    /// The first step of a year after `year`.
-    fn first_after(&self, year: SchoolYear) -> usize {
-        self.steps.partition_point(|step| step.year <= year)
-    }
-
-    /// Which districts stand behind `district` in `year`.
+    /// The districts that stand behind `district` in `year`.
     fn parts(&self, district: u32, year: SchoolYear) -> BTreeSet<u32> {
         let first = self.first_after(year);
-        // The last step, before the one that is looked at, that led to a part.
-        let before = |part: u32, end: usize| {
-            let all = self.reaching.get(&part)?;
-            let step = *all[..all.partition_point(|step| *step < end)].last()?;
-            (step >= first).then_some((step, part))
-        };
         let mut parts = BTreeSet::from([district]);
-        let mut open: BTreeSet<(usize, u32)> = before(district, self.steps.len()).into_iter().collect();
-        while let Some((step, part)) = open.pop_last() {
-            parts.remove(&part);
-            for from in &self.steps[step].from {
+        let mut open: BTreeSet<ReachedPart> = BTreeSet::new();
+        open.extend(self.last_step_to(district, first, self.steps.len()));
+        while let Some(reached) = open.pop_last() {
+            parts.remove(&reached.district);
+            for from in &self.steps[reached.step].from {
                 if parts.insert(*from) {
-                    open.extend(before(*from, step));
+                    open.extend(self.last_step_to(*from, first, reached.step));
                 }
             }
         }
         parts
     }
+
+    /// The first step of a year after `year`.
+    fn first_after(&self, year: SchoolYear) -> HandoverIndex {
+        self.steps.partition_point(|step| step.year <= year)
+    }
+
+    /// The first step from `first` on that leads away from `district`.
+    fn next_step(&self, district: u32, first: HandoverIndex) -> Option<HandoverIndex> {
+        let leaving = self.leaving.get(&district)?;
+        leaving.get(leaving.partition_point(|step| *step < first)).copied()
+    }
+
+    /// The last step from `first` on and before `end` that leads to `district`.
+    fn last_step_to(&self, district: u32, first: HandoverIndex, end: HandoverIndex) -> Option<ReachedPart> {
+        let reaching = self.reaching.get(&district)?;
+        let step = *reaching[..reaching.partition_point(|step| *step < end)].last()?;
+        (step >= first).then_some(ReachedPart { step, district })
+    }
 }
 
-/// The first of the steps `all`, which are in order, from step `from` on.
-fn after(all: &[usize], from: usize) -> Option<usize> {
-    all.get(all.partition_point(|step| *step < from)).copied()
-}
-
-/// The parts of districts, by year, as they have been looked up: the series of a district ask for the same ones.
+/// The parts of districts by year as they have been looked up: the series of a district all need the same ones.
 #[derive(Debug, Default)]
-pub(super) struct PartsKnown {
+pub(super) struct SuccessionCache {
     known: BTreeMap<(u32, SchoolYear), BTreeSet<u32>>,
+    /// How many parts are held.
     held: usize,
 }
 
-impl PartsKnown {
-    /// So many parts are held at once.
+impl SuccessionCache {
+    /// About how many parts are held at once.
     const MOST: usize = 1 << 20;
 
-    /// Which districts stand behind `district` in `year`.
-    pub(super) fn of(&mut self, of: &Succession, district: u32, year: SchoolYear) -> &BTreeSet<u32> {
+    /// The districts that stand behind `district` in `year`.
+    pub(super) fn parts(
+        &mut self,
+        succession: &Succession,
+        district: u32,
+        year: SchoolYear,
+    ) -> &BTreeSet<u32> {
         if self.held > Self::MOST {
             self.known.clear();
             self.held = 0;
         }
         let held = &mut self.held;
         self.known.entry((district, year)).or_insert_with(|| {
-            let parts = of.parts(district, year);
+            let parts = succession.parts(district, year);
             *held += parts.len();
             parts
         })

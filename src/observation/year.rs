@@ -1,13 +1,15 @@
-//! Where a row's school year comes from.
+//! Where the school year of a row is read.
 
-use super::header::{Header, folded};
-use super::plan::{ReadyLayout, Slot};
+use super::header::Header;
+use super::ready_layout::ReadyLayout;
+use super::slot::Slot;
+use super::text_match::folded;
 use crate::catalog::YearFrom;
 use crate::diagnostic::Diagnostic;
 use crate::domain::{SchoolYear, YearError};
 use sheets::{Cell, Sheet};
 
-/// Reads the school year of the rows of one sheet.
+/// Reads the school years of the rows of one table.
 pub(super) struct YearReader<'a> {
     ready: &'a ReadyLayout<'a>,
     sheet: &'a Sheet,
@@ -18,7 +20,7 @@ pub(super) struct YearReader<'a> {
 }
 
 impl<'a> YearReader<'a> {
-    /// The reader of `sheet`'s years.
+    /// The reader of the years of a table of `sheet`.
     ///
     /// # Errors
     /// Where the sheet's year, or the column that should hold it, is not found.
@@ -27,66 +29,66 @@ impl<'a> YearReader<'a> {
         sheet: &'a Sheet,
         header: &Header,
     ) -> Result<Self, Box<Diagnostic>> {
-        let spec = &ready.layout.year;
         let mut reader = Self { ready, sheet, column: None, year: None };
-        let name = sheet.place.sheet.clone().unwrap_or_default();
-        let file = sheet.place.file.rsplit('/').next().unwrap_or_default().to_owned();
-        match spec.from {
-            YearFrom::Column => {
-                let column = header.column(&spec.column).ok_or_else(|| {
-                    let wanted = spec.column.join(" or ");
-                    Diagnostic::year_unreadable(
-                        sheet.place.clone(),
-                        &wanted,
-                        "no column of it",
-                        "left the sheet out",
-                    )
-                })?;
-                reader.column = Some(column);
-            }
-            YearFrom::Fixed => {
-                let year = spec.year.ok_or(YearError::NotAYear).and_then(SchoolYear::ending);
-                reader.year = Some(year.map_err(|e| reader.problem("", e))?);
-            }
-            YearFrom::Sheet => reader.year = Some(reader.text_year(&name)?),
-            YearFrom::File => reader.year = Some(reader.text_year(&file)?),
+        let sheet_name = sheet.place.sheet.as_deref().unwrap_or_default();
+        let file_name = sheet.place.file.rsplit('/').next().unwrap_or_default();
+        match ready.layout.year.from {
+            YearFrom::Column => reader.column = Some(reader.find_column(header)?),
+            YearFrom::Fixed => reader.year = Some(reader.fixed_year()?),
+            YearFrom::Sheet => reader.year = Some(reader.year_in(sheet_name)?),
+            YearFrom::File => reader.year = Some(reader.year_in(file_name)?),
             YearFrom::Title => reader.year = Some(reader.title_year(header)?),
             YearFrom::Header => {
-                let matches = |text: &str| ready.year_pattern.as_ref().is_some_and(|p| p.is_match(text));
-                let text = [&name, &file].into_iter().find(|text| matches(text));
-                reader.year = text.map(|text| reader.text_year(text)).transpose()?;
+                let text = [sheet_name, file_name].into_iter().find(|text| reader.matches_pattern(text));
+                reader.year = text.map(|text| reader.year_in(text)).transpose()?;
             }
         }
         Ok(reader)
     }
 
-    fn text_year(&self, text: &str) -> Result<SchoolYear, Box<Diagnostic>> {
-        let part = match &self.ready.year_pattern {
-            Some(pattern) => pattern
-                .captures(text)
-                .and_then(|c| c.name("year"))
-                .map(|m| m.as_str())
-                .ok_or_else(|| self.problem(text, YearError::NotAYear))?,
-            None => text,
-        };
-        self.parse(part).map_err(|e| self.problem(text, e))
+    fn find_column(&self, header: &Header) -> Result<u32, Box<Diagnostic>> {
+        let names = &self.ready.layout.year.column;
+        header.column(names).ok_or_else(|| self.problem(&names.join(" or "), "no column of it"))
     }
 
+    fn fixed_year(&self) -> Result<SchoolYear, Box<Diagnostic>> {
+        let year = self.ready.layout.year.year.ok_or(YearError::NotAYear).and_then(SchoolYear::ending);
+        year.map_err(|error| self.year_problem("", error))
+    }
+
+    /// The first readable year of the title. A title may be split over cells, and beside a year there may be other numbers.
     fn title_year(&self, header: &Header) -> Result<SchoolYear, Box<Diagnostic>> {
-        let above = self.sheet.rows_between(header.title.clone());
-        let cells = above.flat_map(|r| r.cells().map(|(_, c)| folded(&c.to_text())).collect::<Vec<_>>());
-        // A title may be split over cells, and beside a year stand other numbers.
-        let texts = header.title_texts(self.sheet).into_iter().chain(cells);
-        let matches = |text: &String| self.ready.year_pattern.as_ref().is_none_or(|p| p.is_match(text));
-        let mut problem = None;
-        for text in texts.filter(matches).take(if self.ready.year_pattern.is_some() { usize::MAX } else { 1 })
-        {
-            match self.text_year(&text) {
+        let mut texts = header.title_texts(self.sheet);
+        for row in self.sheet.rows_between(header.title.clone()) {
+            texts.extend(row.cells().map(|(_, cell)| folded(&cell.to_text())));
+        }
+        let mut first_problem = None;
+        // Without a pattern every text matches, and the first one is the title.
+        let has_pattern = self.ready.year_pattern.is_some();
+        let candidates = if has_pattern { usize::MAX } else { 1 };
+        for text in texts.iter().filter(|text| !has_pattern || self.matches_pattern(text)).take(candidates) {
+            match self.year_in(text) {
                 Ok(year) => return Ok(year),
-                Err(wrong) => _ = problem.get_or_insert(wrong),
+                Err(problem) => _ = first_problem.get_or_insert(problem),
             }
         }
-        Err(problem.unwrap_or_else(|| self.problem("the title", YearError::NotAYear)))
+        Err(first_problem.unwrap_or_else(|| self.year_problem("the title", YearError::NotAYear)))
+    }
+
+    fn matches_pattern(&self, text: &str) -> bool {
+        self.ready.year_pattern.as_ref().is_some_and(|pattern| pattern.is_match(text))
+    }
+
+    /// The year in a text: the named part `year` of the layout's pattern, or the whole text where there is no pattern.
+    fn year_in(&self, text: &str) -> Result<SchoolYear, Box<Diagnostic>> {
+        let part = match &self.ready.year_pattern {
+            Some(pattern) => {
+                let year = pattern.captures(text).and_then(|captures| captures.name("year"));
+                year.ok_or_else(|| self.year_problem(text, YearError::NotAYear))?.as_str()
+            }
+            None => text,
+        };
+        self.parse(part).map_err(|error| self.year_problem(text, error))
     }
 
     fn parse(&self, text: &str) -> Result<SchoolYear, YearError> {
@@ -94,12 +96,16 @@ impl<'a> YearReader<'a> {
         SchoolYear::parse(text, spec.means)?.plus(spec.offset)
     }
 
-    fn problem(&self, found: &str, error: YearError) -> Box<Diagnostic> {
-        let place = self.sheet.place.clone();
-        Box::new(Diagnostic::year_unreadable(place, found, &error.to_string(), "left the sheet out"))
+    fn year_problem(&self, text: &str, error: YearError) -> Box<Diagnostic> {
+        self.problem(text, &error.to_string())
     }
 
-    /// The year of row `row`, of which `cell` gives the cell in a column; `None` where only the columns' headers have one.
+    fn problem(&self, text: &str, why: &str) -> Box<Diagnostic> {
+        let place = self.sheet.place.clone();
+        Box::new(Diagnostic::year_unreadable(place, text, why, "left the sheet out"))
+    }
+
+    /// The year of row `row`, whose cell in a column `cell` gives; `None` where only the columns' headers have a year.
     ///
     /// # Errors
     /// Where the row's cell is no year.
@@ -110,14 +116,13 @@ impl<'a> YearReader<'a> {
     ) -> Result<Option<SchoolYear>, Box<Diagnostic>> {
         let Some(column) = self.column else { return Ok(self.year) };
         let text = cell(column).to_text();
-        let wrong = |e: YearError| {
+        self.parse(&text).map(Some).map_err(|error| {
             let place = self.sheet.place.at(row, column);
-            Box::new(Diagnostic::year_unreadable(place, &text, &e.to_string(), "left the row out"))
-        };
-        self.parse(&text).map(Some).map_err(wrong)
+            Box::new(Diagnostic::year_unreadable(place, &text, &error.to_string(), "left the row out"))
+        })
     }
 
-    /// The year of a slot in a row of `year`.
+    /// The year of a slot in a row of `year`; `None` where there is none, or the slot's offset leads out of the range.
     pub(super) fn of_slot(slot: &Slot, year: Option<SchoolYear>) -> Option<SchoolYear> {
         slot.key.year.or_else(|| year?.plus(slot.key.year_offset).ok())
     }

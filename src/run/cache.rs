@@ -50,7 +50,7 @@ impl Cache {
         // Its bytes are held beside what is made of them.
         let bytes = fs::metadata(&entry).map_or(0, |m| m.len());
         let _turn = Turn::for_bytes(usize::try_from(bytes).ok()?.saturating_mul(3));
-        let reading = FileReading::recall(&fs::read(Some(entry).filter(|_| is_ours)?).ok()?)?;
+        let reading = FileReading::from_bytes(&fs::read(Some(entry).filter(|_| is_ours)?).ok()?)?;
         self.mark(key);
         Some(reading)
     }
@@ -59,7 +59,7 @@ impl Cache {
     pub(super) fn keep(&self, key: &str, reading: &FileReading) {
         let _turn = Turn::for_bytes(2 * reading.bytes());
         // Whatever fails here is only read again next time.
-        if write(&self.folder, key, &reading.keep()).is_ok() {
+        if write(&self.folder, key, &reading.to_bytes()).is_ok() {
             self.mark(key);
         }
     }

@@ -11,7 +11,7 @@ use super::words::Vocabulary;
 use super::year::{year, years_of_their_own};
 use crate::catalog::{Catalog, Markers, Role};
 use crate::diagnostic::column_name;
-use crate::observation::{Fit, Fitting, NumberReader, Spans};
+use crate::observation::{Fit, Fitting, MergedCells, NumberReader};
 use sheets::{Sheet, SourceFile};
 
 /// More rows than this share that say the same district, year and group as another: a column that tells them apart
@@ -346,7 +346,7 @@ fn problem(survey: &TableSurvey, sheet: &Sheet, table: &Table, numbers: &NumberR
     let naming: Vec<u32> = naming.into_iter().filter_map(|r| survey.role(r)).map(|c| c.column).collect();
     let mut seen = BTreeSet::new();
     let (mut repeated, mut rows) = (0u32, 0u32);
-    let spans = Spans::new(sheet);
+    let spans = MergedCells::new(sheet);
     for row in data(sheet, table) {
         let mut texts: Vec<String> =
             key.iter().chain(&types).map(|c| spans.cell(&row, *c).to_text()).collect();

@@ -5,20 +5,21 @@ use rust_xlsxwriter::{
     Format, Formula, Note, Workbook, Worksheet, XlsxError,
 };
 
-use crate::catalog::{Catalog, Domain, Layout, Measure};
+use crate::catalog::{Catalog, ColumnSpec, Domain, Layout, Measure};
 use crate::domain::{SchoolYear, Unit};
 
 /// Id of the layout that the workbook is made from.
 pub const LAYOUT: &str = "template";
-/// Rows that have lists to choose from.
+/// Rows that have lists to choose from and ranges.
 const ROWS: u32 = 500;
 /// The school years of the list, by their ends.
 const YEARS: std::ops::RangeInclusive<i32> = 2016..=2035;
+/// Name of the sheet that holds the lists to choose from.
 const LISTS: &str = "Lists";
 
 /// A row of values, for one sheet: the texts of its first columns, then a value for each measure.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Row {
+pub struct TemplateRow {
     /// District id, name, school year, group, grade, subject, as the sheet has them.
     pub texts: Vec<String>,
     /// The measures' values in the sheet's order; `None` leaves the cell blank.
@@ -28,7 +29,7 @@ pub struct Row {
 /// The workbook, with an example row on each sheet.
 ///
 /// # Errors
-/// Where the workbook cannot be made: a sheet's name that Excel does not allow, mostly.
+/// Where the workbook cannot be made: mostly because Excel does not allow a sheet's name.
 pub fn workbook(catalog: &Catalog) -> Result<Vec<u8>, XlsxError> {
     filled(catalog, &|_| Vec::new())
 }
@@ -37,64 +38,83 @@ pub fn workbook(catalog: &Catalog) -> Result<Vec<u8>, XlsxError> {
 ///
 /// # Errors
 /// As [`workbook()`].
-pub fn filled(catalog: &Catalog, rows: &dyn Fn(&Domain) -> Vec<Row>) -> Result<Vec<u8>, XlsxError> {
+pub fn filled(catalog: &Catalog, rows: &dyn Fn(&Domain) -> Vec<TemplateRow>) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
     // The same input gives the same bytes: no date of today.
     let made = ExcelDateTime::from_ymd(2000, 1, 1)?;
     book.set_properties(&DocProperties::new().set_title("Data for the retreat").set_creation_datetime(&made));
-    read_me(book.add_worksheet())?;
+    write_read_me(book.add_worksheet())?;
     let Some(layout) = catalog.layouts.get(LAYOUT) else { return book.save_to_buffer() };
-    let parts = parts(catalog, layout);
+    let key_columns = key_columns(catalog, layout);
     for domain in &catalog.domains {
-        let columns: Vec<(&str, &Measure)> = layout
-            .columns
-            .iter()
-            .filter_map(|c| Some((c.name.first()?.as_str(), catalog.measures.get(c.measure.as_deref()?)?)))
-            .filter(|(_, measure)| measure.domain == domain.id)
-            .collect();
-        if !columns.is_empty() {
-            sheet(book.add_worksheet(), domain, &parts, &columns, &rows(domain))?;
+        let measures = measure_columns(catalog, layout, domain);
+        if !measures.is_empty() {
+            let sheet = DomainSheet { domain, key_columns: &key_columns, measures: &measures };
+            sheet.write(book.add_worksheet(), &rows(domain))?;
         }
     }
-    lists(book.add_worksheet(), &parts)?;
+    write_lists(book.add_worksheet(), &key_columns)?;
     book.save_to_buffer()
 }
 
 /// A column before the measures: its heading, an example, and the texts to choose from, if there are any.
-struct Part {
+struct KeyColumn {
     heading: String,
-    example: String,
+    example: &'static str,
     choices: Vec<String>,
 }
 
-fn parts(catalog: &Catalog, layout: &Layout) -> Vec<Part> {
-    let first = |names: &[String]| names.first().cloned().unwrap_or_default();
-    let part = |heading: String, example: &str, choices: Vec<String>| Part {
-        heading,
-        example: example.to_owned(),
-        choices,
-    };
-    let years = YEARS.filter_map(|end| SchoolYear::ending(end).ok()).map(|y| y.to_string()).collect();
-    let mut parts = vec![
-        part(first(&layout.district.id), "EXAMPLE", Vec::new()),
-        part(first(&layout.district.name), "Example School District", Vec::new()),
-        part(first(&layout.year.column), "2023-24", years),
-    ];
-    let all = || vec!["All".to_owned()];
-    for own in &layout.parts {
-        let more: Vec<String> = match own.part.as_str() {
-            "group" => catalog.groups.groups.iter().map(|g| g.label.clone()).collect(),
-            "grade" => {
-                ["PK", "K"].into_iter().map(str::to_owned).chain((1..=12).map(|g| g.to_string())).collect()
-            }
-            _ => catalog.groups.subjects.iter().map(|s| s.label.clone()).collect(),
-        };
-        parts.push(part(first(&own.column), "All", all().into_iter().chain(more).collect()));
+impl KeyColumn {
+    fn new(names: &[String], example: &'static str, choices: Vec<String>) -> Self {
+        Self { heading: names.first().cloned().unwrap_or_default(), example, choices }
     }
-    parts
 }
 
-fn read_me(sheet: &mut Worksheet) -> Result<(), XlsxError> {
+fn key_columns(catalog: &Catalog, layout: &Layout) -> Vec<KeyColumn> {
+    let years = YEARS.filter_map(|end| SchoolYear::ending(end).ok()).map(|year| year.to_string()).collect();
+    let mut columns = vec![
+        KeyColumn::new(&layout.district.id, "EXAMPLE", Vec::new()),
+        KeyColumn::new(&layout.district.name, "Example School District", Vec::new()),
+        KeyColumn::new(&layout.year.column, "2023-24", years),
+    ];
+    for part in &layout.parts {
+        columns.push(KeyColumn::new(&part.column, "All", part_choices(catalog, &part.part)));
+    }
+    columns
+}
+
+/// The texts to choose from for a part of the key: all, then each group, grade or subject.
+fn part_choices(catalog: &Catalog, part: &str) -> Vec<String> {
+    let mut choices = vec!["All".to_owned()];
+    match part {
+        "group" => choices.extend(catalog.groups.groups.iter().map(|group| group.label.clone())),
+        "grade" => {
+            choices.extend(["PK", "K"].map(str::to_owned));
+            choices.extend((1..=12).map(|grade| grade.to_string()));
+        }
+        _ => choices.extend(catalog.groups.subjects.iter().map(|subject| subject.label.clone())),
+    }
+    choices
+}
+
+/// A column of values.
+struct ValueColumn<'a> {
+    heading: &'a str,
+    measure: &'a Measure,
+}
+
+/// The columns of the measures of a domain.
+fn measure_columns<'a>(catalog: &'a Catalog, layout: &'a Layout, domain: &Domain) -> Vec<ValueColumn<'a>> {
+    let columns = layout.columns.iter().filter_map(|spec| measure_column(catalog, spec));
+    columns.filter(|column| column.measure.domain == domain.id).collect()
+}
+
+fn measure_column<'a>(catalog: &'a Catalog, spec: &'a ColumnSpec) -> Option<ValueColumn<'a>> {
+    let measure = catalog.measures.get(spec.measure.as_deref()?)?;
+    Some(ValueColumn { heading: spec.name.first()?, measure })
+}
+
+fn write_read_me(sheet: &mut Worksheet) -> Result<(), XlsxError> {
     const LINES: [&str; 9] = [
         "Data for the retreat",
         "1. Each sheet is one part of the district's life. Leave a sheet empty if you have nothing for it.",
@@ -118,47 +138,79 @@ fn read_me(sheet: &mut Worksheet) -> Result<(), XlsxError> {
     Ok(())
 }
 
-fn sheet(
-    sheet: &mut Worksheet,
-    domain: &Domain,
-    parts: &[Part],
-    columns: &[(&str, &Measure)],
-    rows: &[Row],
-) -> Result<(), XlsxError> {
-    let head = Format::new().set_bold().set_text_wrap().set_background_color(Color::RGB(0xE8_F0_F5));
-    let grey = Format::new().set_italic().set_font_color(Color::RGB(0x6B_73_7B));
-    sheet.set_name(&domain.label)?.set_freeze_panes(1, 3)?.set_landscape();
-    for (column, part) in (0u16..).zip(parts) {
-        sheet.write_string_with_format(0, column, &part.heading, &head)?;
-        sheet.write_string_with_format(1, column, &part.example, &grey)?;
-        sheet.set_column_width(column, if column == 1 { 30.0 } else { 16.0 })?;
-        if !part.choices.is_empty() {
-            sheet.add_data_validation(2, column, ROWS, column, &choice(part, column)?)?;
+/// The sheet of one domain.
+struct DomainSheet<'a> {
+    domain: &'a Domain,
+    key_columns: &'a [KeyColumn],
+    measures: &'a [ValueColumn<'a>],
+}
+
+impl DomainSheet<'_> {
+    fn write(&self, sheet: &mut Worksheet, rows: &[TemplateRow]) -> Result<(), XlsxError> {
+        sheet.set_name(&self.domain.label)?.set_freeze_panes(1, 3)?.set_landscape();
+        self.write_key_columns(sheet)?;
+        self.write_measures(sheet)?;
+        for (number, row) in (2..).zip(rows) {
+            self.write_row(sheet, number, row)?;
         }
+        Ok(())
     }
-    for (column, (name, measure)) in (parts.len() as u16..).zip(columns) {
-        sheet.write_string_with_format(0, column, *name, &head)?;
-        let text = format!("{}\nUnit: {}.", measure.definition, measure.unit.id());
-        sheet.insert_note(0, column, &Note::new(text).set_author("retreat").set_width(320))?;
-        sheet.write_number_with_format(1, column, example(measure), &grey)?;
-        sheet.set_column_width(column, 17.0)?;
-        sheet.add_data_validation(2, column, ROWS, column, &range(measure)?)?;
+
+    /// Writes the headings, examples and lists of the columns before the measures.
+    fn write_key_columns(&self, sheet: &mut Worksheet) -> Result<(), XlsxError> {
+        for (column, key) in (0u16..).zip(self.key_columns) {
+            sheet.write_string_with_format(0, column, &key.heading, &heading_format())?;
+            sheet.write_string_with_format(1, column, key.example, &example_format())?;
+            sheet.set_column_width(column, if column == 1 { 30.0 } else { 16.0 })?;
+            if !key.choices.is_empty() {
+                sheet.add_data_validation(2, column, ROWS, column, &choice_rule(key, column)?)?;
+            }
+        }
+        Ok(())
     }
-    for (number, row) in (2..).zip(rows) {
+
+    /// Writes the headings, examples and ranges of the measures.
+    fn write_measures(&self, sheet: &mut Worksheet) -> Result<(), XlsxError> {
+        for (column, ValueColumn { heading, measure }) in (self.first_measure()..).zip(self.measures) {
+            sheet.write_string_with_format(0, column, *heading, &heading_format())?;
+            let text = format!("{}\nUnit: {}.", measure.definition, measure.unit.id());
+            sheet.insert_note(0, column, &Note::new(text).set_author("retreat").set_width(320))?;
+            sheet.write_number_with_format(1, column, example(measure), &example_format())?;
+            sheet.set_column_width(column, 17.0)?;
+            sheet.add_data_validation(2, column, ROWS, column, &range_rule(measure)?)?;
+        }
+        Ok(())
+    }
+
+    fn write_row(&self, sheet: &mut Worksheet, number: u32, row: &TemplateRow) -> Result<(), XlsxError> {
         for (column, text) in (0u16..).zip(&row.texts) {
             sheet.write_string(number, column, text)?;
         }
-        for (column, value) in (parts.len() as u16..).zip(&row.values) {
-            value.iter().try_for_each(|value| sheet.write_number(number, column, *value).map(|_| ()))?;
+        for (column, value) in (self.first_measure()..).zip(&row.values) {
+            if let Some(value) = value {
+                sheet.write_number(number, column, *value)?;
+            }
         }
+        Ok(())
     }
-    Ok(())
+
+    fn first_measure(&self) -> u16 {
+        self.key_columns.len() as u16
+    }
 }
 
-/// A list to choose from; another text is allowed after a warning, since a district may know a group that we do not.
-fn choice(part: &Part, column: u16) -> Result<DataValidation, XlsxError> {
+fn heading_format() -> Format {
+    Format::new().set_bold().set_text_wrap().set_background_color(Color::RGB(0xE8_F0_F5))
+}
+
+fn example_format() -> Format {
+    Format::new().set_italic().set_font_color(Color::RGB(0x6B_73_7B))
+}
+
+/// A list to choose from; other texts are allowed after a warning, since a district may have groups that we do not know.
+fn choice_rule(key: &KeyColumn, column: u16) -> Result<DataValidation, XlsxError> {
     let letter = char::from(b'A' + column as u8);
-    let list = Formula::new(format!("={LISTS}!${letter}$2:${letter}${}", part.choices.len() + 1));
+    let list = Formula::new(format!("={LISTS}!${letter}$2:${letter}${}", key.choices.len() + 1));
     DataValidation::new()
         .allow_list_formula(list)
         .set_error_style(DataValidationErrorStyle::Warning)
@@ -166,7 +218,7 @@ fn choice(part: &Part, column: u16) -> Result<DataValidation, XlsxError> {
 }
 
 /// The plausible range of a measure; a mark such as * is allowed after a warning.
-fn range(measure: &Measure) -> Result<DataValidation, XlsxError> {
+fn range_rule(measure: &Measure) -> Result<DataValidation, XlsxError> {
     let [low, high] = measure.plausible.unwrap_or(match measure.unit {
         Unit::Percent => [0.0, 100.0],
         _ => [-1e12, 1e12],
@@ -183,7 +235,7 @@ fn range(measure: &Measure) -> Result<DataValidation, XlsxError> {
         .set_error_message(text)
 }
 
-/// A number of the right kind for the example row.
+/// A plausible number for the example row.
 fn example(measure: &Measure) -> f64 {
     let usual = match measure.unit {
         Unit::Percent => 45.3,
@@ -198,11 +250,12 @@ fn example(measure: &Measure) -> f64 {
     if (low..=high).contains(&usual) { usual } else { f64::midpoint(low, high).round() }
 }
 
-fn lists(sheet: &mut Worksheet, parts: &[Part]) -> Result<(), XlsxError> {
+/// Writes the texts to choose from, a column for each column that has them.
+fn write_lists(sheet: &mut Worksheet, key_columns: &[KeyColumn]) -> Result<(), XlsxError> {
     sheet.set_name(LISTS)?;
-    for (column, part) in (0u16..).zip(parts).filter(|(_, part)| !part.choices.is_empty()) {
-        sheet.write_string(0, column, &part.heading)?;
-        for (row, choice) in (1..).zip(&part.choices) {
+    for (column, key) in (0u16..).zip(key_columns).filter(|(_, key)| !key.choices.is_empty()) {
+        sheet.write_string(0, column, &key.heading)?;
+        for (row, choice) in (1..).zip(&key.choices) {
             sheet.write_string(row, column, choice)?;
         }
     }

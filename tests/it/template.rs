@@ -1,7 +1,7 @@
 //! The template workbook reads back what was typed into it, and nothing else.
 
 use retreat::domain::Status;
-use retreat::template::{self, Row};
+use retreat::template::{self, TemplateRow};
 
 use crate::project::{Made, catalog};
 
@@ -24,7 +24,7 @@ fn an_untouched_template_says_nothing_and_is_the_same_each_time() {
 #[test]
 fn what_is_typed_is_read() {
     let rows = |domain: &retreat::catalog::Domain| {
-        let row = |year: &str, group: &str, grade: &str, subject: &str, value: f64| Row {
+        let row = |year: &str, group: &str, grade: &str, subject: &str, value: f64| TemplateRow {
             texts: ["0042", "Ash", year, group, grade, subject].map(str::to_owned).to_vec(),
             values: vec![Some(value)],
         };

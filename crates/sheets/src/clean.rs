@@ -1,5 +1,4 @@
-//! Text without the characters that nobody sees: control characters, marks that turn the direction of writing, and
-//! the like.
+//! Text without invisible characters: control characters, marks that change the direction of writing, and the like.
 //!
 //! They come into spreadsheets by copying from web pages and word processors, and split one name in two, control a
 //! terminal, or stop an XML parser. So text is cleaned once, where it enters: in the cells of a sheet, in the names
@@ -7,8 +6,8 @@
 
 use std::borrow::Cow;
 
-/// `text` in one line: a tab or line break, or several in a row, becomes one blank; a character that is not seen is
-/// left out; all others stay as they are.
+/// `text` in one line: a tab or line break, or several in a row, becomes one space; invisible characters are left out; all
+/// others stay as they are.
 #[must_use]
 pub fn clean(text: &str) -> Cow<'_, str> {
     if is_clean(text) {
@@ -18,9 +17,9 @@ pub fn clean(text: &str) -> Cow<'_, str> {
     let mut after_break = false;
     for c in text.chars() {
         match Visibility::of(c) {
-            Visibility::Itself => cleaned.push(c),
+            Visibility::Shown => cleaned.push(c),
             Visibility::Break if !after_break => cleaned.push(' '),
-            Visibility::Break | Visibility::Not => {}
+            Visibility::Break | Visibility::Invisible => {}
         }
         after_break = Visibility::of(c) == Visibility::Break;
     }
@@ -30,45 +29,54 @@ pub fn clean(text: &str) -> Cow<'_, str> {
 /// The same for a text of several lines, whose tabs and line feeds stay.
 #[must_use]
 pub fn clean_lines(text: &str) -> Cow<'_, str> {
-    let stays = |c: char| matches!(c, '\n' | '\t') || Visibility::of(c) == Visibility::Itself;
-    if is_clean(text) || text.chars().all(stays) {
+    if is_clean(text) || text.chars().all(stays_in_lines) {
         return Cow::Borrowed(text);
     }
     // A line break of another system is one line feed.
-    let lines = text.replace("\r\n", "\n");
-    let kept = |c: char| match Visibility::of(c) {
-        _ if stays(c) => Some(c),
+    Cow::Owned(text.replace("\r\n", "\n").chars().filter_map(clean_in_lines).collect())
+}
+
+/// Whether a character stays in a text of several lines.
+fn stays_in_lines(c: char) -> bool {
+    matches!(c, '\n' | '\t') || Visibility::of(c) == Visibility::Shown
+}
+
+/// What a character becomes in a text of several lines; `None` where it is left out.
+fn clean_in_lines(c: char) -> Option<char> {
+    match Visibility::of(c) {
+        _ if stays_in_lines(c) => Some(c),
         Visibility::Break => Some('\n'),
         _ => None,
-    };
-    Cow::Owned(lines.chars().filter_map(kept).collect())
+    }
 }
 
 /// Whether [`clean`] leaves `text` as it is.
 #[must_use]
 pub fn is_clean(text: &str) -> bool {
-    let printable = |byte: u8| (0x20..0x7f).contains(&byte);
-    // Nearly all text is ASCII, and quick to tell.
-    text.bytes().all(printable) || text.chars().all(|c| Visibility::of(c) == Visibility::Itself)
+    // Nearly all text is printable ASCII, which is quick to check.
+    text.bytes().all(|byte| (0x20..0x7f).contains(&byte))
+        || text.chars().all(|c| Visibility::of(c) == Visibility::Shown)
 }
 
 /// How a character is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Visibility {
-    Itself,
+    /// As a character of its own.
+    Shown,
     /// As the end of a line, or a gap.
     Break,
-    Not,
+    /// Not at all.
+    Invisible,
 }
 
 impl Visibility {
     /// By Unicode's properties: not shown are control characters (`Cc`), characters that a reader is to ignore
     /// (`Default_Ignorable_Code_Point`, among them the byte-order mark, soft hyphen, zero-width blanks and joiners, and
-    /// all that turn the direction of writing), anchors of annotations, and what is no character at all
+    /// all that change the direction of writing), anchors of annotations, and what is no character at all
     /// (`Noncharacter_Code_Point`).
     fn of(c: char) -> Self {
         match c {
-            ' '..='~' => Self::Itself,
+            ' '..='~' => Self::Shown,
             '\t'..='\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => Self::Break,
             '\0'..='\u{9f}'
             | '\u{ad}'
@@ -88,10 +96,10 @@ impl Visibility {
             | '\u{fff0}'..='\u{fffb}'
             | '\u{1bca0}'..='\u{1bca3}'
             | '\u{1d173}'..='\u{1d17a}'
-            | '\u{e0000}'..='\u{e0fff}' => Self::Not,
+            | '\u{e0000}'..='\u{e0fff}' => Self::Invisible,
             // The last two of each plane.
-            c if u32::from(c) & 0xfffe == 0xfffe => Self::Not,
-            _ => Self::Itself,
+            c if u32::from(c) & 0xfffe == 0xfffe => Self::Invisible,
+            _ => Self::Shown,
         }
     }
 }
@@ -109,11 +117,11 @@ mod tests {
             let text = c.to_string();
             let expected = match () {
                 () if breaks.is_match(&text) => Visibility::Break,
-                () if not.is_match(&text) => Visibility::Not,
-                () => Visibility::Itself,
+                () if not.is_match(&text) => Visibility::Invisible,
+                () => Visibility::Shown,
             };
             assert_eq!(Visibility::of(c), expected, "{c:?}");
-            assert_eq!(is_clean(&text), expected == Visibility::Itself, "{c:?}");
+            assert_eq!(is_clean(&text), expected == Visibility::Shown, "{c:?}");
         }
     }
 

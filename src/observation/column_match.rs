@@ -1,0 +1,155 @@
+//! Matching a column's name with the layout's entries: which number of which observation the column holds.
+
+use regex::Captures;
+
+use super::header::Header;
+use super::ready_layout::{ColumnMatcher, ReadyLayout};
+use super::slot::{EntryIndex, KeyPart, KeyPartSource, SlotKey};
+use super::text_match::is_one_of;
+use crate::catalog::{ColumnSpec, Stat};
+use crate::domain::{ALL, SchoolYear, Unit};
+
+/// What a column holds by its name.
+pub(super) enum ColumnMatch {
+    /// A number of a slot.
+    Slot(SlotMatch),
+    /// A number of something that neither the layout nor the catalog knows.
+    Unknown(UnknownPart),
+    /// No entry of the layout names it.
+    Unmatched,
+}
+
+/// The number of a slot that a column holds.
+pub(super) struct SlotMatch {
+    pub(super) entry: EntryIndex,
+    pub(super) key: SlotKey,
+    pub(super) stat: Stat,
+}
+
+/// A part of a column's name that is not a known code.
+pub(super) struct UnknownPart {
+    /// The named part of the pattern.
+    pub(super) part: &'static str,
+    /// Its text.
+    pub(super) text: String,
+}
+
+impl UnknownPart {
+    fn new(part: &'static str, text: impl Into<String>) -> Self {
+        Self { part, text: text.into() }
+    }
+
+    /// Whether the column belongs to another family: a measure or statistic that no table of codes lists is not a fault.
+    fn is_of_other_family(&self) -> bool {
+        matches!(self.part, "measure" | "stat")
+    }
+}
+
+impl ReadyLayout<'_> {
+    /// Matches the column `name` of `header`, the `occurrence`-th of this name from 1, with the first entry that fits.
+    pub(super) fn match_column(&self, name: &str, occurrence: usize, header: &Header) -> ColumnMatch {
+        let mut first_unknown = None;
+        for (index, matcher) in self.columns.iter().enumerate() {
+            let Some(captures) = matcher.captures(name, occurrence) else { continue };
+            let entry = ColumnEntry { ready: self, spec: matcher.spec, header, captures };
+            match entry.slot(EntryIndex(index)) {
+                Ok(slot) => return ColumnMatch::Slot(slot),
+                Err(unknown) if unknown.is_of_other_family() => {}
+                Err(unknown) => _ = first_unknown.get_or_insert(unknown),
+            }
+        }
+        first_unknown.map_or(ColumnMatch::Unmatched, ColumnMatch::Unknown)
+    }
+
+    /// The factor by which the layout's percent scale multiplies a value; `None` where the layout states no scale, and for
+    /// numbers that are not percents.
+    pub(super) fn percent_factor(&self, key: &SlotKey, stat: Stat) -> Option<f64> {
+        let KeyPartSource::Fixed(measure) = &key.measure else { return None };
+        let is_percent = self.catalog.measures.get(measure)?.unit == Unit::Percent && stat == Stat::Value;
+        self.layout.percent_scale.filter(|_| is_percent).map(|scale| 100.0 / scale)
+    }
+}
+
+/// The parts of a column's name that the pattern of an entry names; none where the entry states the whole name.
+struct NameCaptures<'n>(Option<Captures<'n>>);
+
+impl<'n> NameCaptures<'n> {
+    fn part(&self, name: &str) -> Option<&'n str> {
+        Some(self.0.as_ref()?.name(name)?.as_str())
+    }
+}
+
+impl ColumnMatcher<'_> {
+    /// The captures of a column's name; `None` where the entry does not match it.
+    fn captures<'n>(&self, name: &'n str, occurrence: usize) -> Option<NameCaptures<'n>> {
+        if self.spec.occurrence.is_some_and(|wanted| wanted != occurrence) {
+            return None;
+        }
+        match &self.pattern {
+            Some(pattern) => pattern.captures(name).map(|captures| NameCaptures(Some(captures))),
+            None => is_one_of(name, &self.spec.name).then_some(NameCaptures(None)),
+        }
+    }
+}
+
+/// An entry of the layout that matches a column.
+struct ColumnEntry<'e> {
+    ready: &'e ReadyLayout<'e>,
+    spec: &'e ColumnSpec,
+    header: &'e Header,
+    captures: NameCaptures<'e>,
+}
+
+impl ColumnEntry<'_> {
+    /// The slot that the column belongs to, and the number that it holds.
+    ///
+    /// # Errors
+    /// The first part of the column's name that is not a known code.
+    fn slot(&self, entry: EntryIndex) -> Result<SlotMatch, UnknownPart> {
+        let measure = self.key_part(KeyPart::Measure, self.spec.measure.as_ref())?;
+        let group = self.key_part(KeyPart::Group, self.spec.group.as_ref())?;
+        let grade = self.key_part(KeyPart::Grade, self.spec.grade.as_ref())?;
+        let subject = self.key_part(KeyPart::Subject, self.spec.subject.as_ref())?;
+        let year = self.year()?;
+        let stat = self.stat()?;
+        let year_offset = if year.is_some() { 0 } else { self.spec.year_offset };
+        Ok(SlotMatch { entry, key: SlotKey { measure, group, grade, subject, year, year_offset }, stat })
+    }
+
+    /// Where a key part is read: in the column's name, in the layout's entry, in a column of each row, or nowhere, which
+    /// means all.
+    fn key_part(&self, part: KeyPart, stated: Option<&String>) -> Result<KeyPartSource, UnknownPart> {
+        if let Some(text) = self.captures.part(part.name()) {
+            let id = self.ready.resolve(part, text);
+            return id.map(KeyPartSource::Fixed).ok_or_else(|| UnknownPart::new(part.name(), text));
+        }
+        if let Some(id) = stated {
+            return Ok(KeyPartSource::Fixed(id.clone()));
+        }
+        let column = self.part_column(part);
+        Ok(column.map_or_else(|| KeyPartSource::Fixed(ALL.to_owned()), KeyPartSource::Column))
+    }
+
+    fn part_column(&self, part: KeyPart) -> Option<u32> {
+        let spec = self.ready.layout.parts.iter().find(|spec| spec.part == part.name())?;
+        self.header.column(&spec.column)
+    }
+
+    /// The school year in the column's name; `None` where its pattern names none.
+    fn year(&self) -> Result<Option<SchoolYear>, UnknownPart> {
+        let Some(text) = self.captures.part("year") else { return Ok(None) };
+        let year = SchoolYear::parse(text, self.ready.layout.year.means);
+        year.map(Some).map_err(|_| UnknownPart::new("year", text))
+    }
+
+    /// The number that the column holds.
+    fn stat(&self) -> Result<Stat, UnknownPart> {
+        match self.captures.part("stat") {
+            Some(text) => {
+                let stat = self.ready.layout.stats.get(text).copied();
+                stat.ok_or_else(|| UnknownPart::new("stat", text))
+            }
+            None => Ok(self.spec.stat.unwrap_or(Stat::Value)),
+        }
+    }
+}

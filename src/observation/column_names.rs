@@ -1,0 +1,138 @@
+//! The names of a table's columns, read from the rows of its header.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::text_match::{folded, is_one_of};
+use sheets::{Cell, Merged, Row, Sheet};
+
+/// Longest text of an upper header row, in bytes, that stands for the columns to its right; a longer one is a note.
+pub(super) const LONGEST_UPPER: usize = 60;
+/// Between the texts of several header rows.
+const SEPARATOR: &str = " › ";
+
+/// The name given to a nameless column that stands before all named ones and says in words what most rows are about, as in
+/// a list of measures with a column for each year. Spreadsheet programs use the same name in pivot tables.
+const ROW_LABELS: &str = "Row Labels";
+/// Rows looked at to find out whether a column holds row labels.
+const LABELED_ROWS: usize = 100;
+
+/// The last part of a joined name: the text in the lowest row of the header.
+pub(super) fn lowest_part(name: &str) -> &str {
+    name.rsplit(SEPARATOR).next().unwrap_or(name)
+}
+
+/// The names of the columns under the header rows `rows`: the text of the last row, after the texts above it.
+#[must_use]
+pub fn joined(rows: &[Row<'_>], merged: &[Merged]) -> BTreeMap<u32, String> {
+    let Some((last, uppers)) = rows.split_last() else { return BTreeMap::new() };
+    let mut names: BTreeMap<u32, String> = texts(last).collect();
+    for upper in uppers.iter().rev() {
+        UpperRow::new(upper, merged).add_to(&mut names);
+    }
+    names
+}
+
+/// An upper row of a header, whose texts stand for several columns.
+struct UpperRow<'a> {
+    texts: BTreeMap<u32, String>,
+    /// The merged regions that begin in the row.
+    regions: Vec<&'a Merged>,
+    /// Whether merged regions bound the columns that a text stands for; otherwise it stands for all up to the next text.
+    is_bounded: bool,
+}
+
+impl<'a> UpperRow<'a> {
+    fn new(row: &Row<'_>, merged: &'a [Merged]) -> Self {
+        let regions: Vec<&Merged> = merged.iter().filter(|region| region.first_row == row.number).collect();
+        Self {
+            texts: texts(row).filter(|(_, text)| text.len() <= LONGEST_UPPER).collect(),
+            is_bounded: regions.iter().any(|region| region.last_column > region.first_column),
+            regions,
+        }
+    }
+
+    /// Puts the row's texts before the names below them, and adds those with no name below.
+    fn add_to(&self, names: &mut BTreeMap<u32, String>) {
+        for (column, name) in &mut *names {
+            if let Some(text) = self.text_above(*column) {
+                *name = format!("{text}{SEPARATOR}{name}");
+            }
+        }
+        for (column, text) in &self.texts {
+            names.entry(*column).or_insert_with(|| text.clone());
+        }
+    }
+
+    /// The text that stands for `column`.
+    fn text_above(&self, column: u32) -> Option<&String> {
+        let mut regions = self.regions.iter();
+        match regions.find(|region| (region.first_column..=region.last_column).contains(&column)) {
+            Some(region) => self.texts.get(&region.first_column),
+            None if self.is_bounded => self.texts.get(&column),
+            None => self.texts.range(..=column).next_back().map(|(_, text)| text),
+        }
+    }
+}
+
+/// The texts of a row's cells that are not blank, by column.
+fn texts<'a>(row: &Row<'a>) -> impl Iterator<Item = (u32, String)> + use<'a> {
+    row.cells().map(|(column, cell)| (column, folded(&cell.to_text()))).filter(|(_, text)| !text.is_empty())
+}
+
+/// `names`, with that of the column of row labels, where there is one.
+#[must_use]
+pub fn with_row_labels(
+    sheet: &Sheet,
+    mut names: BTreeMap<u32, String>,
+    data: Range<u32>,
+) -> BTreeMap<u32, String> {
+    let before_first = names.keys().next().and_then(|first| first.checked_sub(1));
+    if let Some(column) = before_first.filter(|column| holds_row_labels(sheet, *column, data)) {
+        names.insert(column, ROW_LABELS.to_owned());
+    }
+    names
+}
+
+/// Whether `column` says in words what at least two in three of the rows with several values are about.
+fn holds_row_labels(sheet: &Sheet, column: u32, data: Range<u32>) -> bool {
+    let rows = sheet.rows_between(data).filter(|row| has_values_after(row, column)).take(LABELED_ROWS);
+    let (mut total, mut labeled) = (0, 0);
+    for row in rows {
+        total += 1;
+        labeled += usize::from(is_in_words(row.cell(column)));
+    }
+    labeled > 1 && labeled * 3 >= total * 2
+}
+
+fn has_values_after(row: &Row<'_>, column: u32) -> bool {
+    row.cells().filter(|(other, cell)| *other > column && !cell.is_blank()).count() > 1
+}
+
+fn is_in_words(cell: Cell<'_>) -> bool {
+    matches!(cell, Cell::Text(text) if text.contains(char::is_alphabetic))
+}
+
+/// The columns of tables that stand side by side: each has a key column of its own, with a nameless column between them.
+pub(super) fn side_by_side(names: BTreeMap<u32, String>, key_names: &[String]) -> Vec<BTreeMap<u32, String>> {
+    let mut rest = names;
+    let mut tables = Vec::new();
+    for gap in gaps_between_keys(&rest, key_names) {
+        let right = rest.split_off(&gap);
+        tables.push(std::mem::replace(&mut rest, right));
+    }
+    tables.push(rest);
+    tables.retain(|names| !names.is_empty());
+    tables
+}
+
+/// The last nameless column between each two key columns that have one between them.
+fn gaps_between_keys(names: &BTreeMap<u32, String>, key_names: &[String]) -> Vec<u32> {
+    let keys: Vec<u32> =
+        names.iter().filter(|(_, name)| is_one_of(name, key_names)).map(|(column, _)| *column).collect();
+    let mut gaps = Vec::new();
+    for pair in keys.windows(2) {
+        gaps.extend((pair[0] + 1..pair[1]).rev().find(|column| !names.contains_key(column)));
+    }
+    gaps
+}

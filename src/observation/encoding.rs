@@ -1,0 +1,193 @@
+//! A file's reading as bytes and back, to be kept between runs.
+//!
+//! Texts and reports are JSON, and the rows are columns of numbers. A checksum over all of it tells whether it is whole.
+
+use serde::{Deserialize, Serialize};
+
+use super::reading::{FileDistrict, FileReading};
+use super::row_coding::{COLUMNS, decode_rows, encode_rows};
+use super::sum_parts::SumParts;
+use crate::catalog::Bounds;
+use crate::diagnostic::{Diagnostic, Place, SourceRead};
+use crate::domain::{DistrictId, Grade, MeasureKey, SchoolYear};
+
+/// The first bytes of each encoded reading.
+const MAGIC: &[u8; 8] = b"retreat1";
+/// Bytes of the checksum at the end.
+const CHECKSUM: usize = 4;
+
+/// All of a reading but its rows.
+#[derive(Serialize, Deserialize)]
+struct EncodedReading {
+    keys: Vec<[String; 4]>,
+    districts: Vec<EncodedDistrict>,
+    sheets: Vec<Place>,
+    sums: SumParts,
+    schools: Vec<Vec<String>>,
+    #[serde(rename = "said")]
+    mark_bounds: Vec<Bounds>,
+    public: bool,
+    report: SourceRead,
+    /// With the text by which each is joined with others of its kind.
+    diagnostics: Vec<(Diagnostic, String)>,
+    rows: usize,
+    /// How many bytes each column of the rows takes.
+    columns: [usize; COLUMNS],
+}
+
+#[derive(Serialize, Deserialize)]
+struct EncodedDistrict {
+    id: Option<String>,
+    id_width: usize,
+    name: Option<String>,
+    attributes: Vec<(String, String)>,
+    years: Vec<Option<i32>>,
+    place: Place,
+}
+
+impl FileReading {
+    /// The reading as bytes.
+    #[must_use]
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let columns = encode_rows(&self.rows);
+        let encoded = EncodedReading::new(self, columns.each_ref().map(Vec::len));
+        // Plain data always becomes JSON; if it did not, the bytes would not be read back.
+        let json = serde_json::to_vec(&encoded).unwrap_or_default();
+        let mut bytes = MAGIC.to_vec();
+        bytes.extend((json.len() as u64).to_le_bytes());
+        bytes.extend(json);
+        for column in &columns {
+            bytes.extend_from_slice(column);
+        }
+        let checksum = crc32fast::hash(&bytes);
+        bytes.extend(checksum.to_le_bytes());
+        bytes
+    }
+
+    /// The reading that `bytes` hold; `None` where they are damaged or not of this kind.
+    #[must_use]
+    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        let (bytes, checksum) = bytes.split_at_checked(bytes.len().checked_sub(CHECKSUM)?)?;
+        if crc32fast::hash(bytes).to_le_bytes() != checksum {
+            return None;
+        }
+        let (length, rest) = bytes.strip_prefix(MAGIC)?.split_at_checked(size_of::<u64>())?;
+        let length = usize::try_from(u64::from_le_bytes(length.try_into().ok()?)).ok()?;
+        let (json, rows) = rest.split_at_checked(length)?;
+        let encoded: EncodedReading = serde_json::from_slice(json).ok()?;
+        encoded.decode(rows)
+    }
+}
+
+impl EncodedReading {
+    fn new(reading: &FileReading, columns: [usize; COLUMNS]) -> Self {
+        let diagnostics = reading.diagnostics.as_slice().iter();
+        Self {
+            keys: reading.keys.iter().map(encode_key).collect(),
+            districts: reading.districts.iter().map(EncodedDistrict::new).collect(),
+            sheets: reading.sheets.clone(),
+            sums: reading.sums.clone(),
+            schools: reading.schools.clone(),
+            mark_bounds: reading.rows.mark_bounds().to_vec(),
+            public: reading.public,
+            report: reading.report.clone(),
+            diagnostics: diagnostics.map(|problem| (problem.clone(), problem.like.clone())).collect(),
+            rows: reading.rows.len(),
+            columns,
+        }
+    }
+
+    /// The reading, with its rows from `bytes`.
+    fn decode(self, bytes: &[u8]) -> Option<FileReading> {
+        let diagnostics = self.diagnostics.into_iter().map(|(problem, like)| Diagnostic { like, ..problem });
+        Some(FileReading {
+            keys: self.keys.into_iter().map(decode_key).collect::<Option<_>>()?,
+            districts: self.districts.into_iter().map(EncodedDistrict::decode).collect::<Option<_>>()?,
+            rows: decode_rows(bytes, &self.columns, self.rows, &self.mark_bounds)?,
+            sheets: self.sheets,
+            sums: self.sums,
+            schools: self.schools,
+            public: self.public,
+            report: self.report,
+            diagnostics: diagnostics.collect(),
+        })
+    }
+}
+
+fn encode_key(key: &MeasureKey) -> [String; 4] {
+    [key.measure.clone(), key.group.clone(), key.grade.id().to_owned(), key.subject.clone()]
+}
+
+fn decode_key(key: [String; 4]) -> Option<MeasureKey> {
+    let [measure, group, grade, subject] = key;
+    Some(MeasureKey { measure, group, grade: Grade::parse(&grade)?, subject })
+}
+
+impl EncodedDistrict {
+    fn new(district: &FileDistrict) -> Self {
+        Self {
+            id: district.id.as_ref().map(|id| id.as_str().to_owned()),
+            id_width: district.id_width,
+            name: district.name.clone(),
+            attributes: district.attributes.clone(),
+            years: district.years.iter().map(|year| year.map(SchoolYear::end)).collect(),
+            place: district.place.clone(),
+        }
+    }
+
+    fn decode(self) -> Option<FileDistrict> {
+        let id = match self.id {
+            Some(id) => Some(DistrictId::new(&id)?),
+            None => None,
+        };
+        Some(FileDistrict {
+            id,
+            id_width: self.id_width,
+            name: self.name,
+            attributes: self.attributes,
+            years: self.years.into_iter().map(decode_year).collect(),
+            place: self.place,
+        })
+    }
+}
+
+fn decode_year(end: Option<i32>) -> Option<SchoolYear> {
+    SchoolYear::ending(end?).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::FileReading;
+    use crate::catalog::Catalog;
+    use sheets;
+
+    fn reading() -> FileReading {
+        let catalog = Catalog::embedded().unwrap();
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus/illinois");
+        let file = std::fs::read_dir(folder).unwrap().map(|f| f.unwrap().path());
+        let mut files: Vec<_> = file.filter(|f| f.to_string_lossy().contains("iscipline")).collect();
+        files.sort();
+        let file = sheets::read(&sheets::Input::File(files[0].clone()), "discipline.xlsx").value;
+        crate::observation::read_file(&file, &catalog.layouts["il-discipline"], &catalog).unwrap()
+    }
+
+    #[test]
+    fn what_is_kept_is_recalled_whole() {
+        let reading = reading();
+        assert!(reading.rows.len() > 50 && !reading.sums.is_empty());
+        let recalled = FileReading::from_bytes(&reading.to_bytes()).unwrap();
+        assert_eq!(format!("{reading:?}"), format!("{recalled:?}"));
+    }
+
+    #[test]
+    fn what_is_damaged_is_not() {
+        let mut bytes = reading().to_bytes();
+        for at in (0..bytes.len()).step_by(97) {
+            bytes[at] ^= 0x10;
+            assert!(FileReading::from_bytes(&bytes).is_none(), "byte {at}");
+            bytes[at] ^= 0x10;
+        }
+        assert!(FileReading::from_bytes(&bytes[..bytes.len() - 1]).is_none());
+        assert!(FileReading::from_bytes(&[]).is_none());
+    }
+}

@@ -1,0 +1,84 @@
+//! The rows of a frame, as they go in and as later stages see them.
+
+use std::ops::Range;
+
+use crate::domain::{KeyCode, SchoolYear, Status};
+
+/// A row to be put into a frame: one value for one district, year, measure, group, grade and subject.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Observed {
+    /// The series that it belongs to.
+    pub key: KeyCode,
+    /// Code of the district.
+    pub district: u32,
+    /// School year.
+    pub year: SchoolYear,
+    /// The value; `None` unless `status` is reported.
+    pub value: Option<f64>,
+    /// Numerator of a rate, where published or computed.
+    pub numerator: Option<f64>,
+    /// Denominator of a rate: the number of people that it is a rate of; `None` where not published.
+    pub denominator: Option<f64>,
+    /// Whether there is a value, and if not, why.
+    pub status: Status,
+    /// Whether this program computed it.
+    pub derived: bool,
+    /// Whether its source had published it as it stands.
+    pub public: bool,
+    /// The cells that it comes from: a range of a list of cells kept beside the rows.
+    pub cells: Range<u32>,
+}
+
+impl Observed {
+    /// What a frame is sorted by.
+    #[must_use]
+    pub const fn position(&self) -> (KeyCode, u32, SchoolYear) {
+        (self.key, self.district, self.year)
+    }
+}
+
+/// The rows of one series, of all districts, sorted by district, then year.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeyRun {
+    /// The key of the series.
+    pub key: KeyCode,
+    /// Its rows.
+    pub rows: Range<usize>,
+}
+
+/// One row of a series, as later stages see it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct FrameRow {
+    /// Position in the frame, for [`super::Frame::places`].
+    pub row: usize,
+    /// Code of the district.
+    pub district: u32,
+    /// School year, by its end.
+    pub year: i32,
+    /// The value; `None` unless reported.
+    pub value: Option<f64>,
+    /// Numerator of a rate, where known.
+    pub numerator: Option<f64>,
+    /// Number of people that the value is based on, where known.
+    pub n: Option<f64>,
+    /// Whether there is a value, and if not, why.
+    pub status: Status,
+    /// Whether this program computed it.
+    pub derived: bool,
+    /// Whether its source had published it as it stands.
+    pub public: bool,
+}
+
+/// The statuses by their codes in a frame.
+pub(super) const STATUSES: [Status; 5] =
+    [Status::Reported, Status::Masked, Status::Withheld, Status::Missing, Status::NotApplicable];
+
+/// The code of a status in a frame.
+pub(super) fn status_code(status: Status) -> u32 {
+    STATUSES.iter().position(|known| *known == status).unwrap_or(0) as u32
+}
+
+/// Flag of a row that this program computed.
+pub(super) const DERIVED: u32 = 1;
+/// Flag of a row that its source had published as it stands.
+pub(super) const PUBLIC: u32 = 2;

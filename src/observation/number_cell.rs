@@ -1,0 +1,123 @@
+//! Reading a cell as one of the numbers of an observation, and reporting what is odd about it.
+
+use super::number::Number;
+use super::slot::{CellPart, SlotColumn};
+use super::table_context::TableContext;
+use crate::catalog::{Measure, Said, Stat};
+use crate::diagnostic::{Diagnostic, Place};
+use crate::domain::{Status, Unit};
+use sheets::{Cell, UNCALCULATED};
+
+/// A cell that holds a number of an observation.
+pub(super) struct NumberCell<'c> {
+    pub(super) cell: Cell<'c>,
+    pub(super) row: u32,
+    pub(super) column: SlotColumn,
+    pub(super) stat: Stat,
+    /// The observation's measure; `None` where the catalog does not know it.
+    pub(super) measure: Option<&'c Measure>,
+}
+
+impl NumberCell<'_> {
+    /// Reads the number. A cell that holds none is counted and reported.
+    pub(super) fn read(&self, context: &mut TableContext<'_>) -> Number {
+        if self.multiplies_people() {
+            let problem =
+                Diagnostic::people_multiplied(self.place(context), self.factor(), self.column_name(context));
+            context.report_problem(problem);
+            return Number::Unreadable;
+        }
+        let number = self.read_number(context);
+        let number = self.mask_negative_code(context, number);
+        self.count(context, number);
+        number
+    }
+
+    /// What the layout multiplies the number by.
+    pub(super) fn factor(&self) -> f64 {
+        self.column.times.unwrap_or(1.0)
+    }
+
+    /// Whether what a mark says bounds the value: a mark that speaks of how many people there are says nothing of their
+    /// rate.
+    pub(super) fn is_bounded_by(&self, mark: &Said) -> bool {
+        let is_rate = self.measure.is_some_and(|measure| measure.unit != Unit::Count);
+        self.stat == Stat::Value && !(mark.people && is_rate)
+    }
+
+    /// Whether the layout multiplies people, which would hide how few they are.
+    fn multiplies_people(&self) -> bool {
+        let counts_people = self.measure.is_some_and(|m| m.unit == Unit::Count && m.protects_people());
+        self.factor() > 1.0 && counts_people
+    }
+
+    /// The number, without the footnote mark that may follow it.
+    fn read_number(&self, context: &mut TableContext<'_>) -> Number {
+        let number = match self.column.part {
+            Some(part) => context.numbers.read_part(self.cell, part),
+            None => context.numbers.read(self.cell),
+        };
+        if number != Number::Unreadable {
+            return number;
+        }
+        let Some(number) = context.numbers.read_footnoted(self.cell) else { return number };
+        if !matches!(number, Number::Absent(..)) {
+            let text = self.cell.to_text();
+            let problem = Diagnostic::footnote_mark(self.place(context), &text, self.column_name(context));
+            context.report_problem(problem);
+        }
+        number
+    }
+
+    /// Takes a negative whole number, where nothing negative can be, for a publisher's code of a masked value.
+    fn mask_negative_code(&self, context: &mut TableContext<'_>, number: Number) -> Number {
+        let Number::Reported(code) = number else { return number };
+        let may_be_negative = self.stat == Stat::Value && self.measure.is_none_or(Measure::may_be_negative);
+        if may_be_negative || code >= 0.0 || code.fract() != 0.0 {
+            return number;
+        }
+        let problem = Diagnostic::negative_code(self.place(context), code, self.column_name(context));
+        context.report_problem(problem);
+        Number::Absent(Status::Masked, None)
+    }
+
+    /// Counts the cell by what it was read as.
+    fn count(&self, context: &mut TableContext<'_>, number: Number) {
+        match number {
+            Number::Reported(_) | Number::Percent(_) => context.report.cells_reported += 1,
+            Number::Absent(Status::Masked, _) => context.report.cells_masked += 1,
+            Number::Absent(..) => context.report.cells_missing += 1,
+            Number::Unreadable if self.is_counted_before(context) => {}
+            Number::Unreadable => {
+                context.report.cells_not_numbers += 1;
+                context.report_problem(self.unreadable(context));
+            }
+        }
+    }
+
+    /// Whether an unreadable cell of several numbers has been counted with the first of them.
+    fn is_counted_before(&self, context: &TableContext<'_>) -> bool {
+        self.column.part.is_some_and(|part| {
+            let first = CellPart { index: 0, ..part };
+            part.index > 0 && context.numbers.read_part(self.cell, first) == Number::Unreadable
+        })
+    }
+
+    /// The problem of a cell that cannot be read.
+    fn unreadable(&self, context: &TableContext<'_>) -> Diagnostic {
+        let (place, name) = (self.place(context), self.column_name(context));
+        match (self.cell, self.column.part) {
+            (Cell::Error(UNCALCULATED), _) => Diagnostic::not_calculated(place, name),
+            (_, Some(part)) => Diagnostic::cell_not_parts(place, &self.cell.to_text(), part.count, name),
+            _ => Diagnostic::cell_not_number(place, &self.cell.to_text(), name),
+        }
+    }
+
+    fn place(&self, context: &TableContext<'_>) -> Place {
+        context.cell_place(self.row, self.column.column)
+    }
+
+    fn column_name<'h>(&self, context: &TableContext<'h>) -> &'h str {
+        context.header.name(self.column.column)
+    }
+}

@@ -1,0 +1,271 @@
+//! The same thing published twice: a later file's value takes the place of an earlier one's, and the other one is kept on
+//! record; two values in one file are a problem.
+
+use super::file_cells::FileCells;
+use super::incoming::{FileIndex, FramePosition, IncomingRow};
+use super::origins::{CellRef, Origins};
+use super::reading::FileReading;
+use super::rows::{FileRow, SheetIndex};
+use super::school_sums::{schools_behind, schools_not_among};
+use crate::diagnostic::{Diagnostic, Place, Problems, cell_name};
+use crate::domain::{KeyCode, SchoolYear, Status, Terms};
+
+/// A value that a later file revised.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Revision {
+    /// The series.
+    pub key: KeyCode,
+    /// Code of the district.
+    pub district: u32,
+    /// School year.
+    pub year: SchoolYear,
+    /// The value of the earlier file, and its cell.
+    pub older: (f64, CellRef),
+    /// The value that was kept, and its cell.
+    pub newer: (f64, CellRef),
+    /// Whether both files are public as they stand.
+    pub public: bool,
+}
+
+impl Revision {
+    const fn position(&self) -> FramePosition {
+        (self.key, self.district, self.year)
+    }
+}
+
+/// A value that a later file hides.
+struct HiddenValue {
+    position: FramePosition,
+    earlier: CellRef,
+    later: CellRef,
+}
+
+/// Where two values of one file were found.
+#[derive(PartialEq, Eq)]
+struct ConflictPlace {
+    file: FileIndex,
+    sheet: SheetIndex,
+    position: FramePosition,
+}
+
+/// Decides between several values for the same thing, and keeps a record of its decisions.
+pub(super) struct ConflictResolver<'a> {
+    terms: &'a Terms,
+    readings: &'a [FileReading],
+    cells: &'a FileCells<'a>,
+    origins: &'a Origins,
+    problems: Problems,
+    revisions: Vec<Revision>,
+    hidden: Vec<HiddenValue>,
+    /// Where the two values of one file that were reported last were found.
+    last_reported: Option<ConflictPlace>,
+}
+
+impl<'a> ConflictResolver<'a> {
+    pub(super) const fn new(
+        terms: &'a Terms,
+        readings: &'a [FileReading],
+        cells: &'a FileCells<'a>,
+        origins: &'a Origins,
+    ) -> Self {
+        Self {
+            terms,
+            readings,
+            cells,
+            origins,
+            problems: Problems::new(),
+            revisions: Vec::new(),
+            hidden: Vec::new(),
+            last_reported: None,
+        }
+    }
+
+    /// Of the sorted rows of one position, one for each publishing district; several where they are of different schools.
+    pub(super) fn resolve(&mut self, rows: impl Iterator<Item = IncomingRow>) -> Vec<IncomingRow> {
+        let mut resolved: Vec<IncomingRow> = Vec::with_capacity(1);
+        for next in rows {
+            let rivals = self.rivals(&resolved, &next);
+            let Some((first, others)) = rivals.split_first() else {
+                resolved.push(next);
+                continue;
+            };
+            let mut is_taken_over = false;
+            for rival in &rivals {
+                is_taken_over |= self.takes_over(&resolved[*rival], &next);
+            }
+            if is_taken_over {
+                // One table of all schools revises several tables of some schools each.
+                for other in others.iter().rev() {
+                    resolved.remove(*other);
+                }
+                resolved[*first] = next;
+            }
+        }
+        resolved
+    }
+
+    /// The indexes of the rows that are about the same as `next`.
+    fn rivals(&self, resolved: &[IncomingRow], next: &IncomingRow) -> Vec<usize> {
+        let same = resolved.iter().rev().take_while(|kept| kept.origin == next.origin).count();
+        let mut rivals: Vec<usize> = (resolved.len() - same..resolved.len()).collect();
+        rivals.retain(|i| !self.are_of_different_schools(&resolved[*i], next));
+        rivals
+    }
+
+    /// Whether two sums are of schools none of which is among the other's.
+    fn are_of_different_schools(&self, kept: &IncomingRow, next: &IncomingRow) -> bool {
+        let (older, newer) = (schools_behind(kept, self.readings), schools_behind(next, self.readings));
+        !older.is_empty() && !newer.is_empty() && schools_not_among(&older, &newer).len() == older.len()
+    }
+
+    /// Whether `next`, which is of the same file or a later one, takes the place of `kept`.
+    ///
+    /// A later file's number or mask does; a later file's missing value does not. Within one file the first number stays.
+    fn takes_over(&mut self, kept: &IncomingRow, next: &IncomingRow) -> bool {
+        if kept.file == next.file {
+            if is_revised(kept, next) || is_masked_in_one(kept, next) {
+                self.report_two_values(kept, next);
+            }
+            return !is_reported(kept) && is_reported(next);
+        }
+        if is_reported(kept) && is_masked(next) {
+            let (earlier, later) = (self.cells.first(kept), self.cells.first(next));
+            self.hidden.push(HiddenValue { position: kept.position(), earlier, later });
+        }
+        if is_revised(kept, next) {
+            self.report_missing_schools(kept, next);
+            self.add_revision(kept, next);
+        }
+        is_reported(next) || is_masked(next)
+    }
+
+    fn add_revision(&mut self, kept: &IncomingRow, next: &IncomingRow) {
+        if let (Some(older), Some(newer)) = (kept.row.numbers.value(), next.row.numbers.value()) {
+            let (key, district, year) = next.position();
+            self.revisions.push(Revision {
+                key,
+                district,
+                year,
+                older: (older, self.cells.first(kept)),
+                newer: (newer, self.cells.first(next)),
+                public: kept.public && next.public,
+            });
+        }
+    }
+
+    /// Reports schools that a later file no longer has.
+    fn report_missing_schools(&mut self, kept: &IncomingRow, next: &IncomingRow) {
+        let (older, newer) = (schools_behind(kept, self.readings), schools_behind(next, self.readings));
+        let gone = schools_not_among(&older, &newer);
+        let Some(school) = gone.first().and_then(|names| names.last()) else { return };
+        if newer.is_empty() {
+            return;
+        }
+        let (place, earlier) = (self.place(next), self.place(kept).file);
+        let problem = Diagnostic::schools_fewer(place, &self.describe(next), &earlier, school, gone.len());
+        self.last_reported = None;
+        self.problems.push(problem);
+    }
+
+    /// Reports two values for one thing in one file; further ones are only counted.
+    fn report_two_values(&mut self, kept: &IncomingRow, next: &IncomingRow) {
+        let conflict =
+            Some(ConflictPlace { file: next.file, sheet: next.row.sheet, position: next.position() });
+        if self.last_reported == conflict {
+            let (row, column) = (next.row.row, u32::from(next.row.column));
+            return self.problems.push_again(|| cell_name(row, column));
+        }
+        self.last_reported = conflict;
+        let texts = [value_text(kept.row), value_text(next.row)];
+        let which = if is_reported(kept) { "the first" } else { "the second" };
+        self.problems.push(Diagnostic::two_values(
+            self.place(next),
+            &self.describe(next),
+            texts.each_ref().map(String::as_str),
+            &self.place(kept),
+            which,
+        ));
+    }
+
+    /// All revisions, and the problems with a note for each file that revises or hides values of others.
+    pub(super) fn finish(mut self) -> (Vec<Revision>, Problems) {
+        self.report_revisions();
+        self.report_hidden();
+        (self.revisions, self.problems)
+    }
+
+    fn report_revisions(&mut self) {
+        let origins = self.origins;
+        let mut by_file: Vec<&Revision> = self.revisions.iter().collect();
+        by_file.sort_by_key(|revision| origins.file(revision.newer.1));
+        for of_file in by_file.chunk_by(|a, b| origins.file(a.newer.1) == origins.file(b.newer.1)) {
+            let first = of_file[0];
+            let (older, newer) = (first.older.0.to_string(), first.newer.0.to_string());
+            let earlier = origins.place(first.older.1).to_string();
+            self.problems.push(Diagnostic::revised(
+                origins.place(first.newer.1),
+                &describe_value(self.terms, first.position()),
+                (&older, &earlier),
+                &newer,
+                of_file.len() as u64,
+            ));
+        }
+    }
+
+    fn report_hidden(&mut self) {
+        let origins = self.origins;
+        let mut by_file: Vec<&HiddenValue> = self.hidden.iter().collect();
+        by_file.sort_by_key(|hidden| origins.file(hidden.later));
+        for of_file in by_file.chunk_by(|a, b| origins.file(a.later) == origins.file(b.later)) {
+            let first = of_file[0];
+            self.problems.push(Diagnostic::hidden_later(
+                origins.place(first.later),
+                &describe_value(self.terms, first.position),
+                &origins.place(first.earlier),
+                of_file.len() as u64,
+            ));
+        }
+    }
+
+    fn place(&self, row: &IncomingRow) -> Place {
+        self.origins.place(self.cells.first(row))
+    }
+
+    fn describe(&self, row: &IncomingRow) -> String {
+        describe_value(self.terms, row.position())
+    }
+}
+
+fn is_reported(row: &IncomingRow) -> bool {
+    row.row.status == Status::Reported
+}
+
+fn is_masked(row: &IncomingRow) -> bool {
+    row.row.status == Status::Masked
+}
+
+/// Whether both rows have values, and they differ.
+fn is_revised(kept: &IncomingRow, next: &IncomingRow) -> bool {
+    let values = kept.row.numbers.value().zip(next.row.numbers.value());
+    values.is_some_and(|(older, newer)| older != newer)
+}
+
+/// Whether one of the rows has a value that the other one masks.
+fn is_masked_in_one(kept: &IncomingRow, next: &IncomingRow) -> bool {
+    is_masked(kept) && is_reported(next) || is_reported(kept) && is_masked(next)
+}
+
+/// What a row holds, in a message.
+fn value_text(row: FileRow) -> String {
+    match row.numbers.value() {
+        Some(value) => value.to_string(),
+        None if row.status == Status::Masked => "hidden".to_owned(),
+        None => "another value".to_owned(),
+    }
+}
+
+/// A value's name in a message: `enrollment of Ash ISD in 2023-24`.
+fn describe_value(terms: &Terms, position: FramePosition) -> String {
+    let (key, district, year) = position;
+    format!("{} of {} in {year}", terms.key(key).slug(), terms.districts[district as usize].name)
+}

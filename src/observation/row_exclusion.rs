@@ -1,0 +1,178 @@
+//! Recognizing rows that are not a district's or school's own: totals, the state, notes, headings.
+
+use super::district::DistrictColumns;
+use super::plan::Plan;
+use super::ready_layout::{FilterIndex, ReadyLayout};
+use super::state_row::{StateRow, find_state_row};
+use super::table_context::TableContext;
+use super::table_row::TableRow;
+use super::text_match::{folded, is_one_of};
+use crate::catalog::Level;
+use crate::diagnostic::Diagnostic;
+use sheets::Cell;
+
+/// Why a row is left out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Exclusion {
+    /// A row filter of the layout rejects it.
+    Filter(FilterIndex),
+    /// It adds up other rows.
+    Total,
+    /// It names no school in a table of schools.
+    NoSchool,
+    /// Its district id has lost digits.
+    IdCut,
+    /// It is a note or a heading.
+    Note,
+}
+
+impl Exclusion {
+    /// The reason in plain words, for the report.
+    fn text(self, ready: &ReadyLayout<'_>) -> String {
+        match self {
+            Self::Filter(filter) => ready.filter_reason(filter),
+            Self::Total => "it adds up other rows (a total, or the state)".to_owned(),
+            Self::NoSchool => "it names no school (a total, mostly)".to_owned(),
+            Self::IdCut => "its district id has lost digits".to_owned(),
+            Self::Note => "it is a note or a heading".to_owned(),
+        }
+    }
+}
+
+/// The tests that a row must pass to be read.
+pub(super) struct RowExclusions<'t> {
+    columns: &'t DistrictColumns<'t>,
+    /// The column of each of the layout's row filters.
+    filters: Vec<Option<u32>>,
+    /// The name of the state, folded and in lower case, where its row stands among districts known by name only.
+    state: Option<String>,
+}
+
+impl<'t> RowExclusions<'t> {
+    /// The tests for the rows of a table. Reports the state's row where the table knows its districts by name only.
+    pub(super) fn new(context: &mut TableContext<'_>, columns: &'t DistrictColumns<'t>, plan: &Plan) -> Self {
+        Self {
+            columns,
+            filters: context.ready.filter_columns(context.header),
+            state: find_state(context, columns, plan),
+        }
+    }
+
+    /// Why a row is left out; `None` for a row that is read.
+    pub(super) fn reason(&self, context: &TableContext<'_>, row: &TableRow<'_>) -> Option<Exclusion> {
+        if let Some(filter) = context.ready.rejecting_filter(&self.filters, &|column| row.text(column)) {
+            return Some(Exclusion::Filter(filter));
+        }
+        if self.is_state(context, row) || self.is_total(context, row) {
+            return Some(Exclusion::Total);
+        }
+        if self.lacks_school(context, row) && row.filled > 1 {
+            return Some(Exclusion::NoSchool);
+        }
+        if self.has_cut_id(row) {
+            return Some(Exclusion::IdCut);
+        }
+        is_note(context, row).then_some(Exclusion::Note)
+    }
+
+    /// Counts a row that is left out, and reports a problem where values are lost by it.
+    pub(super) fn report(&self, context: &mut TableContext<'_>, row: &TableRow<'_>, reason: Exclusion) {
+        match reason {
+            Exclusion::NoSchool => {
+                let column = self.columns.schools.first().copied().unwrap_or(0);
+                let place = context.cell_place(row.number, column);
+                context.report_problem(Diagnostic::school_missing(place));
+            }
+            Exclusion::IdCut => {
+                let place = context.cell_place(row.number, self.columns.id.unwrap_or(0));
+                context.report_problem(Diagnostic::id_cut(place));
+            }
+            Exclusion::Filter(_) | Exclusion::Total | Exclusion::Note => {}
+        }
+        context.report.leave_out_row(&reason.text(context.ready));
+    }
+
+    /// Whether the row is the state's: it has the name of a state and no id, or the name found for the whole table.
+    fn is_state(&self, context: &TableContext<'_>, row: &TableRow<'_>) -> bool {
+        let Some(name) = self.columns.name else { return false };
+        self.lacks_id(row) && context.numbers.markers().is_state(&row.text(name))
+            || self.state.is_some() && self.state == Some(row.folded_text(name).to_lowercase())
+    }
+
+    /// Whether the cell of the id is blank or zero.
+    fn lacks_id(&self, row: &TableRow<'_>) -> bool {
+        self.columns.id.is_some_and(|column| match row.cell(column) {
+            Cell::Text(id) => id.trim().bytes().all(|byte| byte == b'0'),
+            Cell::Number(id) => id == 0.0,
+            other => other.is_blank(),
+        })
+    }
+
+    /// Whether the id, the name or the school says that the row is a total.
+    fn is_total(&self, context: &TableContext<'_>, row: &TableRow<'_>) -> bool {
+        let DistrictColumns { id, name, schools, .. } = self.columns;
+        let mut columns = id.iter().chain(name).chain(schools);
+        columns.any(|column| {
+            matches!(row.cell(*column), Cell::Text(text) if context.numbers.markers().is_total(text))
+        })
+    }
+
+    /// Whether a row of a table of schools names none.
+    fn lacks_school(&self, context: &TableContext<'_>, row: &TableRow<'_>) -> bool {
+        let schools = &self.columns.schools;
+        context.ready.layout.level == Level::School
+            && !schools.is_empty()
+            && schools.iter().all(|column| row.cell(*column).is_blank())
+    }
+
+    fn has_cut_id(&self, row: &TableRow<'_>) -> bool {
+        self.columns
+            .id
+            .is_some_and(|column| matches!(row.cell(column), Cell::Text(id) if is_cut_short(id.trim())))
+    }
+}
+
+/// Whether an id is what a spreadsheet makes of a long number that it saves as text: `1.0001E+14`.
+fn is_cut_short(id: &str) -> bool {
+    let Some((digits, power)) = id.split_once("E+").or_else(|| id.split_once("e+")) else { return false };
+    is_digits(&digits.replacen('.', "", 1)) && is_digits(power)
+}
+
+fn is_digits(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Whether the only filled cell of a row is a note of several words, or a heading of the rows below it.
+fn is_note(context: &TableContext<'_>, row: &TableRow<'_>) -> bool {
+    row.filled == 1 && context.header.names.len() > 1 && (has_several_words(row) || is_heading(context, row))
+}
+
+fn has_several_words(row: &TableRow<'_>) -> bool {
+    let mut cells = row.source.cells();
+    cells.any(|(_, cell)| matches!(cell, Cell::Text(text) if text.trim().contains(' ')))
+}
+
+/// Whether a row with one cell says in it what the rows below it are about: `REVENUES`.
+fn is_heading(context: &TableContext<'_>, row: &TableRow<'_>) -> bool {
+    let names = &context.header.names;
+    let mut cells = row.source.cells();
+    let Some((column, _)) = cells.find(|(column, cell)| names.contains_key(column) && !cell.is_blank())
+    else {
+        return false;
+    };
+    let name = context.header.name(column);
+    context.ready.layout.parts.iter().any(|part| is_one_of(name, &part.column))
+}
+
+/// The name of the state in a table that knows its districts by name only; reports that its row is left out.
+fn find_state(context: &mut TableContext<'_>, columns: &DistrictColumns<'_>, plan: &Plan) -> Option<String> {
+    let name = columns.name.filter(|name| columns.id.is_none_or(|id| id == *name))?;
+    if context.ready.layout.district.fixed.is_some() {
+        return None;
+    }
+    let StateRow { name: state, row } = find_state_row(context, name, plan)?;
+    let place = context.cell_place(row.number, name);
+    let shown = folded(&row.cell(name).to_text());
+    context.report_problem(Diagnostic::state_left_out(place, &shown));
+    Some(state)
+}

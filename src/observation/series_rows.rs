@@ -1,0 +1,147 @@
+//! The rows of all files, by the series that they belong to, without a copy of them.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::directory::DistrictCodes;
+use super::incoming::{FileIndex, IncomingRow};
+use super::reading::FileReading;
+use super::rows::FileRow;
+use super::succession::Succession;
+use crate::domain::{KeyCode, SchoolYear, Terms};
+
+/// The rows of all files by series, without those of districts that are unknown.
+pub(super) struct SeriesRows<'a> {
+    readings: &'a [FileReading],
+    districts: &'a DistrictCodes,
+    /// Where each row is, series by series.
+    rows: Vec<RowPlace>,
+    series: Vec<SeriesRange>,
+}
+
+/// Where a row is: its file, and its index there.
+#[derive(Clone, Copy, Default)]
+struct RowPlace {
+    file: u32,
+    row: u32,
+}
+
+/// The rows of one series, as a range of the list of rows.
+pub(super) struct SeriesRange {
+    pub(super) key: KeyCode,
+    rows: Range<usize>,
+}
+
+impl<'a> SeriesRows<'a> {
+    pub(super) fn new(readings: &'a [FileReading], districts: &'a DistrictCodes, terms: &Terms) -> Self {
+        let keys: Vec<Vec<Option<KeyCode>>> =
+            readings.iter().map(|reading| key_codes(reading, terms)).collect();
+        let mut rows_of_known = Self { readings, districts, rows: Vec::new(), series: Vec::new() };
+        let mut counts: BTreeMap<KeyCode, usize> = BTreeMap::new();
+        rows_of_known.for_each(&keys, |key, _| *counts.entry(key).or_default() += 1);
+        rows_of_known.series = ranges(counts);
+        let total = rows_of_known.series.last().map_or(0, |last| last.rows.end);
+        let mut rows = vec![RowPlace::default(); total];
+        let mut next: BTreeMap<KeyCode, usize> =
+            rows_of_known.series.iter().map(|series| (series.key, series.rows.start)).collect();
+        rows_of_known.for_each(&keys, |key, place| {
+            if let Some(index) = next.get_mut(&key) {
+                rows[*index] = place;
+                *index += 1;
+            }
+        });
+        Self { rows, ..rows_of_known }
+    }
+
+    /// Calls `visit` for each row of a known district, in the order of the files.
+    fn for_each(&self, keys: &[Vec<Option<KeyCode>>], mut visit: impl FnMut(KeyCode, RowPlace)) {
+        for (file, reading) in self.readings.iter().enumerate() {
+            for index in 0..reading.rows.len() {
+                let row = reading.rows.packed(index);
+                let district = self.districts[file][row.district.0 as usize];
+                if let Some(key) = district.and(keys[file][row.key.0 as usize]) {
+                    visit(key, RowPlace { file: file as u32, row: index as u32 });
+                }
+            }
+        }
+    }
+
+    /// How many rows there are.
+    pub(super) const fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// The series, sorted, in batches that end with the one that passes `rows` rows.
+    pub(super) fn batches(&self, rows: usize) -> impl Iterator<Item = &[SeriesRange]> {
+        self.series.chunk_by(move |a, b| a.rows.start / rows == b.rows.start / rows)
+    }
+
+    /// The rows of a series, sorted by district and year, the newest file last.
+    pub(super) fn sorted(&self, series: &SeriesRange, succession: &Succession) -> Vec<PlacedRow> {
+        let places = self.rows[series.rows.clone()].iter();
+        let mut rows: Vec<PlacedRow> =
+            places.filter_map(|place| self.placed_row(*place, succession)).collect();
+        rows.sort_unstable_by(|a, b| {
+            a.order().cmp(&b.order()).then_with(|| self.cell(a.place).cmp(&self.cell(b.place)))
+        });
+        rows
+    }
+
+    fn placed_row(&self, place: RowPlace, succession: &Succession) -> Option<PlacedRow> {
+        let file = place.file as usize;
+        let row = self.readings[file].rows.packed(place.row as usize);
+        let origin = self.districts[file][row.district.0 as usize]?;
+        let district = succession.successor(origin, row.year);
+        Some(PlacedRow { district, year: row.year, origin, place })
+    }
+
+    /// The cell of a row: sheet, row and column.
+    fn cell(&self, place: RowPlace) -> (u16, u32, u16) {
+        let row = self.readings[place.file as usize].rows.packed(place.row as usize);
+        (row.sheet.0, row.row, row.column)
+    }
+
+    /// A row of the series `key`.
+    pub(super) fn incoming(&self, key: KeyCode, placed: &PlacedRow) -> IncomingRow {
+        let PlacedRow { district, origin, place, .. } = *placed;
+        let reading = &self.readings[place.file as usize];
+        let row: FileRow = reading.rows.get(place.row as usize);
+        IncomingRow { key, district, origin, file: FileIndex(place.file), public: reading.public, row }
+    }
+}
+
+/// The codes of a file's keys.
+fn key_codes(reading: &FileReading, terms: &Terms) -> Vec<Option<KeyCode>> {
+    reading.keys.iter().map(|key| terms.code(key)).collect()
+}
+
+/// The range of the rows of each series, one after the other.
+fn ranges(counts: BTreeMap<KeyCode, usize>) -> Vec<SeriesRange> {
+    let mut end = 0;
+    let mut series = Vec::with_capacity(counts.len());
+    for (key, count) in counts {
+        series.push(SeriesRange { key, rows: end..end + count });
+        end += count;
+    }
+    series
+}
+
+/// Where a row of a series is, and which district and year it is of.
+#[derive(Clone, Copy)]
+pub(super) struct PlacedRow {
+    district: u32,
+    year: SchoolYear,
+    origin: u32,
+    place: RowPlace,
+}
+
+impl PlacedRow {
+    const fn order(&self) -> (u32, SchoolYear, u32, u32) {
+        (self.district, self.year, self.origin, self.place.file)
+    }
+
+    /// Whether both are of one district and year.
+    pub(super) fn is_same(&self, other: &Self) -> bool {
+        (self.district, self.year) == (other.district, other.year)
+    }
+}

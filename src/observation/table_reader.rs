@@ -1,0 +1,130 @@
+//! Reading one table, row by row: leave out the rows that are not a district's or school's own, then read each row's school
+//! year, its district, its school and its values.
+
+use super::district::{DistrictColumns, DistrictRegister};
+use super::observe::{RowSubject, observe};
+use super::percent_scale::PercentScales;
+use super::plan::{Plan, plan};
+use super::row_exclusion::RowExclusions;
+use super::size_limit::check_size;
+use super::table_context::TableContext;
+use super::table_row::{RowLoader, TableRow};
+use super::text_match::quoted;
+use super::year::YearReader;
+use crate::diagnostic::Diagnostic;
+
+/// Reads one table; `false` where its school year cannot be found, without which nothing can be read.
+///
+/// # Errors
+/// Why the table is too large to be one of districts.
+pub(super) fn read_table(mut context: TableContext<'_>) -> Result<bool, Box<Diagnostic>> {
+    let years = match YearReader::new(context.ready, context.sheet, context.header) {
+        Ok(years) => years,
+        Err(problem) => {
+            context.report_problem(*problem);
+            return Ok(false);
+        }
+    };
+    if let Some(problem) = missing_filter_column(&context) {
+        context.report_problem(problem);
+        return Ok(true);
+    }
+    let plan = plan_columns(&mut context);
+    let mut scales = PercentScales::new(&plan, context.ready);
+    let first_row = context.progress.reading.rows.len();
+    let outcome = read_rows(&mut context, &years, &plan, &mut scales);
+    let TableContext { sheet, header, ready, .. } = context;
+    scales.settle(&mut context.progress.reading, first_row, &sheet.place, header, ready.catalog);
+    outcome.map(|()| true)
+}
+
+/// The problem that the table lacks the column of one of the layout's row filters.
+fn missing_filter_column(context: &TableContext<'_>) -> Option<Diagnostic> {
+    let mut filters = context.ready.layout.rows.iter();
+    let missing = filters.find(|filter| context.header.column(&filter.column).is_none())?;
+    Some(Diagnostic::filter_missing(context.sheet_place(), &quoted(&missing.column), &missing.why))
+}
+
+/// Plans how the table's columns are read, and reports those that are not.
+fn plan_columns(context: &mut TableContext<'_>) -> Plan {
+    let roles = context.ready.role_columns(context.header);
+    let mut plan = plan(context.ready, context.header, &roles, &context.sheet.place);
+    context.progress.reading.diagnostics.extend(std::mem::take(&mut plan.diagnostics));
+    context.report.columns_read += plan.read;
+    context.report.columns_ignored.append(&mut plan.ignored);
+    context.report.columns_unread.append(&mut plan.unread);
+    plan
+}
+
+fn read_rows(
+    context: &mut TableContext<'_>,
+    years: &YearReader<'_>,
+    plan: &Plan,
+    scales: &mut PercentScales,
+) -> Result<(), Box<Diagnostic>> {
+    let columns = DistrictColumns::new(context.ready.layout, context.header);
+    let exclusions = RowExclusions::new(context, &columns, plan);
+    let districts = DistrictRegister::new(&columns);
+    let mut loader = RowLoader::new(context.sheet, context.header, context.ready);
+    let rows = context.sheet.rows_between(context.header.data.clone());
+    let mut reader = RowReader { context, years, plan, columns: &columns, exclusions, districts, scales };
+    for row in rows {
+        if let Some(row) = loader.load(row) {
+            reader.read(&row)?;
+        }
+    }
+    Ok(())
+}
+
+/// Reads the rows of a table, one after the other.
+struct RowReader<'r, 'a> {
+    context: &'r mut TableContext<'a>,
+    years: &'r YearReader<'r>,
+    plan: &'r Plan,
+    columns: &'r DistrictColumns<'a>,
+    exclusions: RowExclusions<'r>,
+    districts: DistrictRegister<'r>,
+    scales: &'r mut PercentScales,
+}
+
+impl RowReader<'_, '_> {
+    /// Reads a row, or reports why it is left out.
+    ///
+    /// # Errors
+    /// Why the table is too large to be one of districts.
+    fn read(&mut self, row: &TableRow<'_>) -> Result<(), Box<Diagnostic>> {
+        self.context.report.rows += 1;
+        if let Some(reason) = self.exclusions.reason(self.context, row) {
+            self.exclusions.report(self.context, row, reason);
+            return Ok(());
+        }
+        let year = match self.years.of_row(row.number, |column| row.cell(column)) {
+            Ok(year) => year,
+            Err(problem) => {
+                self.context.report.leave_out_row("its school year cannot be read");
+                self.context.report_problem(*problem);
+                return Ok(());
+            }
+        };
+        check_size(self.context, &self.districts)?;
+        if let Some(district) = self.districts.identify(self.context, row, year, self.plan) {
+            self.record_school(row);
+            self.read_values(row, &RowSubject { district, year });
+        }
+        Ok(())
+    }
+
+    fn record_school(&mut self, row: &TableRow<'_>) {
+        let names = self.columns.schools.iter().map(|column| row.folded_text(*column));
+        let table_start = self.context.header.columns().start;
+        self.context.progress.schools.record(row.number, table_start, names);
+    }
+
+    fn read_values(&mut self, row: &TableRow<'_>, subject: &RowSubject) {
+        for (index, slot) in self.plan.slots.iter().enumerate() {
+            if let Some(notation) = observe(self.context, slot, row, subject) {
+                self.scales.record(index, notation);
+            }
+        }
+    }
+}

@@ -1,0 +1,79 @@
+//! The rows of a table, with every cell at its column.
+
+use std::ops::Range;
+
+use super::header::Header;
+use super::merged_cells::MergedCells;
+use super::ready_layout::ReadyLayout;
+use super::text_match::folded;
+use sheets::{Cell, Row, Sheet};
+
+/// A row of a table.
+pub(super) struct TableRow<'r> {
+    /// Its number in the sheet, from 0.
+    pub(super) number: u32,
+    /// How many of the table's cells in it are not blank.
+    pub(super) filled: usize,
+    /// The whole row of the sheet, with the cells of tables beside this one.
+    pub(super) source: Row<'r>,
+    /// The cells by their columns; empty outside of the table.
+    cells: &'r [Cell<'r>],
+}
+
+impl<'r> TableRow<'r> {
+    /// The cell in a column; empty outside of the table.
+    pub(super) fn cell(&self, column: u32) -> Cell<'r> {
+        self.cells.get(column as usize).copied().unwrap_or(Cell::Empty)
+    }
+
+    /// The text of the cell in a column.
+    pub(super) fn text(&self, column: u32) -> String {
+        self.cell(column).to_text()
+    }
+
+    /// The text of the cell in a column, with whitespace folded.
+    pub(super) fn folded_text(&self, column: u32) -> String {
+        folded(&self.text(column))
+    }
+}
+
+/// Lays out the rows of a table cell by cell, and fills cells that are merged over several rows.
+pub(super) struct RowLoader<'a> {
+    /// The columns of the table.
+    columns: Range<u32>,
+    /// The columns that say what a row is about, whose cells may be merged over several rows.
+    role_columns: Vec<u32>,
+    merged: MergedCells<'a>,
+    cells: Vec<Cell<'a>>,
+}
+
+impl<'a> RowLoader<'a> {
+    pub(super) fn new(sheet: &'a Sheet, header: &Header, ready: &ReadyLayout<'_>) -> Self {
+        let widths = sheet.rows().filter_map(|row| row.cells().last()).map(|(column, _)| column + 1);
+        Self {
+            columns: header.columns(),
+            role_columns: ready.role_columns(header),
+            merged: MergedCells::new(sheet),
+            cells: vec![Cell::Empty; widths.max().unwrap_or(0) as usize],
+        }
+    }
+
+    /// Lays out a row; `None` where the table has nothing in it.
+    pub(super) fn load(&mut self, row: Row<'a>) -> Option<TableRow<'_>> {
+        self.cells.fill(Cell::Empty);
+        let mut filled = 0;
+        for (column, cell) in row.cells() {
+            if self.columns.contains(&column) && !cell.is_blank() {
+                self.cells[column as usize] = cell;
+                filled += 1;
+            }
+        }
+        if filled == 0 {
+            return None;
+        }
+        for column in &self.role_columns {
+            self.cells[*column as usize] = self.merged.cell(&row, *column);
+        }
+        Some(TableRow { number: row.number, filled, source: row, cells: &self.cells })
+    }
+}
