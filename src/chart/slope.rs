@@ -3,13 +3,13 @@
 use super::axis::Scale;
 use super::canvas::{Anchor, Area, Canvas, Face};
 use super::text::apart;
-use crate::exhibit::{Slope, SlopeRow};
+use crate::exhibit::{SlopeChart, SlopeRow};
 
 const LABELS: f64 = 0.33;
 /// The distance of two lines of a label, in ems.
 const LINE: f64 = 1.12;
 
-pub(super) fn draw(canvas: &mut Canvas<'_>, figure: &Slope, area: Area) {
+pub(super) fn draw(canvas: &mut Canvas<'_>, figure: &SlopeChart, area: Area) {
     let theme = canvas.theme;
     let size = theme.text.label;
     let scale = Scale::of(figure.rows.iter().flat_map(|r| [r.from, r.to]), false, 4);
