@@ -1,42 +1,71 @@
 //! Scales and ticks.
 
-use super::canvas::{Anchor, Area, Canvas};
+use super::canvas::{Anchor, Area, Canvas, LineSpan};
+use super::theme::Color;
 use crate::domain::Unit;
 
 /// A linear scale from values to pixels.
 #[derive(Debug, Clone)]
-pub(super) struct Scale {
+pub(super) struct AxisScale {
     pub(super) low: f64,
     pub(super) high: f64,
     pub(super) ticks: Vec<f64>,
 }
 
-impl Scale {
-    /// A scale with round ends that holds all `values`; from zero where `zero` asks for it.
-    pub(super) fn of(values: impl Iterator<Item = f64>, zero: bool, ticks: usize) -> Self {
-        let (mut low, mut high) = values
-            .filter(|v| v.is_finite())
-            .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), v| (low.min(v), high.max(v)));
-        if !low.is_finite() || !high.is_finite() {
-            (low, high) = (0.0, 1.0);
-        }
-        if zero {
-            (low, high) = (low.min(0.0), high.max(0.0));
-        }
-        if high - low <= high.abs().max(low.abs()) * 1e-9 {
-            let half = (high.abs() * 0.1).max(1.0);
-            (low, high) = if zero && high >= 0.0 { (0.0, high + half) } else { (low - half, high + half) };
-        }
-        let step = nice_step((high - low) / ticks.max(1) as f64);
-        // Parts of a whole add up to a hair more than 100.
-        let (first, last) = ((low / step + 1e-9).floor(), (high / step - 1e-9).ceil());
-        let all = (first as i64..=last as i64).map(|i| i as f64 * step).collect();
-        Self { low: first * step, high: last * step, ticks: all }
+impl AxisScale {
+    /// A scale with round ends that covers all `values`, and zero where `from_zero` asks for it. There are about as many
+    /// steps as `steps`.
+    pub(super) fn covering(values: impl Iterator<Item = f64>, from_zero: bool, steps: usize) -> Self {
+        let range = ValueRange::of(values, from_zero).widened(from_zero);
+        let step = nice_step((range.high - range.low) / steps.max(1) as f64);
+        // Parts of a whole may add up to slightly more than 100.
+        let (first, last) = ((range.low / step + 1e-9).floor(), (range.high / step - 1e-9).ceil());
+        let ticks = (first as i64..=last as i64).map(|i| i as f64 * step).collect();
+        Self { low: first * step, high: last * step, ticks }
     }
 
     /// Where `value` lies between `from` (the low end) and `to`.
     pub(super) fn at(&self, value: f64, from: f64, to: f64) -> f64 {
         from + (value - self.low) / (self.high - self.low) * (to - from)
+    }
+}
+
+/// The least and the largest of some values.
+#[derive(Clone, Copy)]
+struct ValueRange {
+    low: f64,
+    high: f64,
+}
+
+impl ValueRange {
+    /// The range of the finite values, with zero where `from_zero` asks for it; from 0 to 1 where there are none.
+    fn of(values: impl Iterator<Item = f64>, from_zero: bool) -> Self {
+        let mut range = Self { low: f64::INFINITY, high: f64::NEG_INFINITY };
+        for value in values.filter(|value| value.is_finite()) {
+            range = range.including(value);
+        }
+        if !range.low.is_finite() || !range.high.is_finite() {
+            range = Self { low: 0.0, high: 1.0 };
+        }
+        if from_zero { range.including(0.0) } else { range }
+    }
+
+    fn including(self, value: f64) -> Self {
+        Self { low: self.low.min(value), high: self.high.max(value) }
+    }
+
+    /// The range, or a wider one where it is a single value.
+    fn widened(self, from_zero: bool) -> Self {
+        let Self { low, high } = self;
+        if high - low > high.abs().max(low.abs()) * 1e-9 {
+            return self;
+        }
+        let half = (high.abs() * 0.1).max(1.0);
+        if from_zero && high >= 0.0 {
+            Self { low: 0.0, high: high + half }
+        } else {
+            Self { low: low - half, high: high + half }
+        }
     }
 }
 
@@ -48,53 +77,65 @@ fn nice_step(rough: f64) -> f64 {
 }
 
 /// Draws horizontal gridlines with their values in the left margin of `area`, and gives the margin's width.
-pub(super) fn vertical(canvas: &mut Canvas<'_>, scale: &Scale, unit: Unit, area: Area) -> f64 {
+pub(super) fn vertical(canvas: &mut Canvas<'_>, scale: &AxisScale, unit: Unit, area: Area) -> f64 {
     let face = canvas.axis_face();
-    let labels: Vec<String> = scale.ticks.iter().map(|t| unit.format_axis(*t)).collect();
-    let margin = labels.iter().map(|l| canvas.width(l, face)).fold(0.0, f64::max) + 10.0;
-    for (tick, label) in scale.ticks.iter().zip(labels) {
+    let labels = tick_labels(scale, unit);
+    let margin = canvas.widest(&labels, face) + 10.0;
+    for (tick, label) in scale.ticks.iter().zip(&labels) {
         let y = scale.at(*tick, area.bottom, area.top);
-        let is_zero = *tick == 0.0;
-        let color = if is_zero { canvas.theme.colors.axis } else { canvas.theme.colors.grid };
-        canvas.line(vec![(area.left + margin, y), (area.right, y)], color, 1.0);
-        canvas.text((area.left + margin - 8.0, y + face.size * 0.35), Anchor::End, face, &label);
+        let span = LineSpan { from: area.left + margin, to: area.right };
+        canvas.horizontal_line(y, span, tick_color(canvas, *tick), 1.0);
+        canvas.text((area.left + margin - 8.0, y + face.size * 0.35), Anchor::End, face, label);
     }
     margin
 }
 
-/// Draws vertical gridlines with their values below `area`.
-pub(super) fn horizontal(canvas: &mut Canvas<'_>, scale: &Scale, unit: Unit, area: Area) {
+/// Draws vertical gridlines with their values below `area`, leaving out values that do not fit.
+pub(super) fn horizontal(canvas: &mut Canvas<'_>, scale: &AxisScale, unit: Unit, area: Area) {
     let face = canvas.axis_face();
-    let labels: Vec<String> = scale.ticks.iter().map(|t| unit.format_axis(*t)).collect();
-    let widest = labels.iter().map(|l| canvas.width(l, face)).fold(0.0, f64::max) + 14.0;
-    let room = (area.right - area.left) / (scale.ticks.len().max(2) - 1) as f64;
-    let every = (widest / room).ceil().max(1.0) as usize;
-    for (i, (tick, label)) in scale.ticks.iter().zip(labels).enumerate() {
+    let labels = tick_labels(scale, unit);
+    let room = area.width() / (scale.ticks.len().max(2) - 1) as f64;
+    let every = label_interval(canvas.widest(&labels, face) + 14.0, room);
+    for (index, (tick, label)) in scale.ticks.iter().zip(&labels).enumerate() {
         let x = scale.at(*tick, area.left, area.right);
-        let color = if *tick == 0.0 { canvas.theme.colors.axis } else { canvas.theme.colors.grid };
-        canvas.line(vec![(x, area.top), (x, area.bottom)], color, 1.0);
-        if i % every == 0 {
-            canvas.text((x, area.bottom + 16.0), Anchor::Middle, face, &label);
+        let span = LineSpan { from: area.top, to: area.bottom };
+        canvas.vertical_line(x, span, tick_color(canvas, *tick), 1.0);
+        if index % every == 0 {
+            canvas.text((x, area.bottom + 16.0), Anchor::Middle, face, label);
         }
     }
 }
 
-/// Draws labels below `area`, one a position, leaving out as many between as do not fit; the last is always shown.
+/// Draws labels below the plot, one at each of `xs`, leaving out those that do not fit; the last is always shown.
 pub(super) fn below(canvas: &mut Canvas<'_>, labels: &[String], xs: &[f64], y: f64) {
     let face = canvas.axis_face();
-    let widest = labels.iter().map(|l| canvas.width(l, face)).fold(0.0, f64::max) + 10.0;
-    let room = xs.windows(2).map(|w| w[1] - w[0]).fold(f64::INFINITY, f64::min);
-    let every = if room.is_finite() { (widest / room).ceil().max(1.0) as usize } else { 1 };
-    for (i, (label, x)) in labels.iter().zip(xs).enumerate() {
-        if (labels.len() - 1 - i).is_multiple_of(every) {
+    let room = xs.windows(2).map(|pair| pair[1] - pair[0]).fold(f64::INFINITY, f64::min);
+    let widest = canvas.widest(labels, face) + 10.0;
+    let every = if room.is_finite() { label_interval(widest, room) } else { 1 };
+    for (index, (label, x)) in labels.iter().zip(xs).enumerate() {
+        if (labels.len() - 1 - index).is_multiple_of(every) {
             canvas.text((*x, y), Anchor::Middle, face, label);
         }
     }
 }
 
+fn tick_labels(scale: &AxisScale, unit: Unit) -> Vec<String> {
+    scale.ticks.iter().map(|tick| unit.format_axis(*tick)).collect()
+}
+
+/// Zero is drawn more strongly than the rest of the grid.
+fn tick_color(canvas: &Canvas<'_>, tick: f64) -> Color {
+    if tick == 0.0 { canvas.theme.colors.axis } else { canvas.theme.colors.grid }
+}
+
+/// Every how many labels one fits, where each has this much `room`.
+fn label_interval(widest: f64, room: f64) -> usize {
+    (widest / room).ceil().max(1.0) as usize
+}
+
 #[cfg(test)]
 mod tests {
-    use super::Scale;
+    use super::AxisScale;
 
     #[test]
     fn ends_are_round_and_hold_all_values() {
@@ -103,14 +144,14 @@ mod tests {
             (vec![0.2, 100.000_000_000_1], true, vec![0.0, 20.0, 40.0, 60.0, 80.0, 100.0]),
             (vec![-5.5, 4.0], false, vec![-6.0, -4.0, -2.0, 0.0, 2.0, 4.0]),
         ] {
-            assert_eq!(Scale::of(values.iter().copied(), zero, 5).ticks, expected);
+            assert_eq!(AxisScale::covering(values.iter().copied(), zero, 5).ticks, expected);
         }
     }
 
     #[test]
     fn nothing_and_one_value_have_a_scale_too() {
         for values in [vec![], vec![7.0], vec![0.0, 0.0], vec![f64::NAN], vec![-3.0], vec![1e12]] {
-            let scale = Scale::of(values.iter().copied(), true, 5);
+            let scale = AxisScale::covering(values.iter().copied(), true, 5);
             assert!(scale.high > scale.low && scale.ticks.len() >= 2, "{values:?}: {scale:?}");
             assert!(values.iter().filter(|v| v.is_finite()).all(|v| (scale.low..=scale.high).contains(v)));
         }

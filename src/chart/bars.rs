@@ -1,72 +1,120 @@
 //! Horizontal bars, with a mark for comparison.
 
-use super::axis::{self, Scale};
-use super::canvas::{Anchor, Area, Canvas, Face};
-use crate::exhibit::Bars;
+use super::axis::{self, AxisScale};
+use super::canvas::{Anchor, Area, Canvas, Face, LineSpan};
+use crate::exhibit::{BarRow, Bars};
 
-const ROW: f64 = 27.0;
-const NAMES: f64 = 0.38;
+const ROW_HEIGHT: f64 = 27.0;
+/// The largest share of the width that the bars' names take.
+const NAMES_SHARE: f64 = 0.38;
 
 pub(super) fn height(figure: &Bars) -> f64 {
-    figure.rows.len() as f64 * ROW + 54.0
+    figure.rows.len() as f64 * ROW_HEIGHT + 54.0
 }
 
 pub(super) fn draw(canvas: &mut Canvas<'_>, figure: &Bars, area: Area) {
-    let theme = canvas.theme;
-    let size = theme.text.label;
-    let ink = canvas.label(theme.colors.ink);
-    let bold = Face { bold: true, ..ink };
-    let most = (area.right - area.left) * NAMES;
+    let size = canvas.theme.text.label;
+    let most = area.width() * NAMES_SHARE;
     let names: Vec<String> =
-        figure.rows.iter().map(|r| canvas.ruler.fit(&r.label, size, false, most)).collect();
-    let widest = names.iter().map(|n| canvas.width(n, ink)).fold(0.0, f64::max);
-    let shown = |v: f64| figure.unit.format(v);
-    let value_width =
-        figure.rows.iter().filter_map(|r| r.value).map(|v| canvas.width(&shown(v), bold)).fold(0.0, f64::max);
-    let plot = Area {
-        left: area.left + widest + 14.0,
-        right: area.right - value_width - 14.0,
-        top: area.top + 26.0,
-        bottom: area.bottom - 26.0,
-    };
-    let scale = Scale::of(figure.rows.iter().flat_map(|r| [r.value, r.mark]).flatten(), true, 5);
-    axis::horizontal(canvas, &scale, figure.unit, plot);
-    let zero = scale.at(0.0, plot.left, plot.right);
-    let step = (plot.bottom - plot.top) / figure.rows.len().max(1) as f64;
-    let half = step * 0.32;
-    for (i, (row, name)) in figure.rows.iter().zip(&names).enumerate() {
-        let y = plot.top + (i as f64 + 0.5) * step;
-        let baseline = y + size * 0.33;
-        canvas.text((area.left + widest, baseline), Anchor::End, ink, name);
-        if let Some(value) = row.value {
-            let x = scale.at(value, plot.left, plot.right);
-            canvas.rect((x.min(zero), y - half), (x.max(zero), y + half), theme.colors.bar);
-            canvas.text((area.right, baseline), Anchor::End, bold, &shown(value));
-        } else if let Some(why) = &row.absent {
-            let quiet = canvas.label(theme.colors.quiet);
-            canvas.text((zero + 6.0, baseline), Anchor::Start, quiet, why);
-        }
-        if let Some(mark) = row.mark {
-            let x = scale.at(mark, plot.left, plot.right);
-            canvas.line(vec![(x, y - half - 3.0), (x, y + half + 3.0)], theme.colors.ink, 2.6);
-        }
+        figure.rows.iter().map(|row| canvas.ruler.fit(&row.label, size, false, most)).collect();
+    let bars = BarPlot::new(canvas, figure, &names, area);
+    axis::horizontal(canvas, &bars.scale, figure.unit, bars.plot);
+    for (index, (row, name)) in figure.rows.iter().zip(&names).enumerate() {
+        bars.draw_row(canvas, row, name, index);
     }
-    legend(canvas, figure, &scale, plot, area);
+    bars.draw_legend(canvas);
 }
 
-/// What the mark stands for, above the first bar that has one.
-fn legend(canvas: &mut Canvas<'_>, figure: &Bars, scale: &Scale, plot: Area, area: Area) {
-    let Some(label) = &figure.mark else { return };
-    let Some((i, mark)) = figure.rows.iter().enumerate().find_map(|(i, r)| Some((i, r.mark?))) else {
-        return;
-    };
-    let theme = canvas.theme;
-    let face = canvas.face(theme.text.axis, theme.colors.ink);
-    let x = scale.at(mark, plot.left, plot.right);
-    let half = canvas.width(label, face) / 2.0;
-    let at = x.clamp(area.left + half, area.right - half);
-    canvas.text((at, plot.top - 12.0), Anchor::Middle, face, label);
-    if i == 0 {
-        canvas.line(vec![(x, plot.top - 8.0), (x, plot.top)], theme.colors.ink, 1.0);
+/// A bar chart that is laid out.
+struct BarPlot<'a> {
+    figure: &'a Bars,
+    scale: AxisScale,
+    /// Where the bars are.
+    plot: Area,
+    /// The plot with its names and values.
+    area: Area,
+    /// Where the names end.
+    names_right: f64,
+    /// From one bar to the next.
+    step: f64,
+}
+
+impl<'a> BarPlot<'a> {
+    fn new(canvas: &Canvas<'_>, figure: &'a Bars, names: &[String], area: Area) -> Self {
+        let names_right = area.left + canvas.widest(names, canvas.label(canvas.theme.colors.ink));
+        let values: Vec<String> =
+            figure.rows.iter().filter_map(|row| row.value).map(|value| figure.unit.format(value)).collect();
+        let plot = Area {
+            left: names_right + 14.0,
+            right: area.right - canvas.widest(&values, value_face(canvas)) - 14.0,
+            top: area.top + 26.0,
+            bottom: area.bottom - 26.0,
+        };
+        let shown = figure.rows.iter().flat_map(|row| [row.value, row.mark]).flatten();
+        Self {
+            figure,
+            scale: AxisScale::covering(shown, true, 5),
+            plot,
+            area,
+            names_right,
+            step: plot.height() / figure.rows.len().max(1) as f64,
+        }
     }
+
+    fn x(&self, value: f64) -> f64 {
+        self.scale.at(value, self.plot.left, self.plot.right)
+    }
+
+    fn draw_row(&self, canvas: &mut Canvas<'_>, row: &BarRow, name: &str, index: usize) {
+        let y = self.plot.top + (index as f64 + 0.5) * self.step;
+        let ink = canvas.label(canvas.theme.colors.ink);
+        let baseline = y + ink.size * 0.33;
+        canvas.text((self.names_right, baseline), Anchor::End, ink, name);
+        if let Some(value) = row.value {
+            self.draw_bar(canvas, value, y, baseline);
+        } else if let Some(reason) = &row.absent {
+            let quiet = canvas.label(canvas.theme.colors.quiet);
+            canvas.text((self.x(0.0) + 6.0, baseline), Anchor::Start, quiet, reason);
+        }
+        if let Some(mark) = row.mark {
+            self.draw_mark(canvas, mark, y);
+        }
+    }
+
+    /// A bar from zero to its value, and the value at the right.
+    fn draw_bar(&self, canvas: &mut Canvas<'_>, value: f64, y: f64, baseline: f64) {
+        let (zero, x, half) = (self.x(0.0), self.x(value), self.half_height());
+        canvas.rect((x.min(zero), y - half), (x.max(zero), y + half), canvas.theme.colors.bar);
+        let text = self.figure.unit.format(value);
+        canvas.text((self.area.right, baseline), Anchor::End, value_face(canvas), &text);
+    }
+
+    fn draw_mark(&self, canvas: &mut Canvas<'_>, mark: f64, y: f64) {
+        let half = self.half_height();
+        let span = LineSpan { from: y - half - 3.0, to: y + half + 3.0 };
+        canvas.vertical_line(self.x(mark), span, canvas.theme.colors.ink, 2.6);
+    }
+
+    /// Half the height of a bar.
+    fn half_height(&self) -> f64 {
+        self.step * 0.32
+    }
+
+    /// What the mark stands for, above the first bar that has one.
+    fn draw_legend(&self, canvas: &mut Canvas<'_>) {
+        let Some(label) = &self.figure.mark else { return };
+        let Some(index) = self.figure.rows.iter().position(|row| row.mark.is_some()) else { return };
+        let Some(mark) = self.figure.rows[index].mark else { return };
+        let face = canvas.face(canvas.theme.text.axis, canvas.theme.colors.ink);
+        let x = self.x(mark);
+        canvas.text_within(self.area, x, self.plot.top - 12.0, face, label);
+        if index == 0 {
+            let span = LineSpan { from: self.plot.top - 8.0, to: self.plot.top };
+            canvas.vertical_line(x, span, face.color, 1.0);
+        }
+    }
+}
+
+fn value_face(canvas: &Canvas<'_>) -> Face {
+    Face { bold: true, ..canvas.label(canvas.theme.colors.ink) }
 }

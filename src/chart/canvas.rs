@@ -1,4 +1,4 @@
-//! What is to be drawn, in pixels of the page, and its way through plotters into SVG.
+//! The shapes of a page, in pixels, and how plotters writes them as SVG.
 //!
 //! plotters rounds to whole pixels, so everything is drawn eight times as large and shown at its size by the
 //! root's `width` and `height`.
@@ -15,17 +15,17 @@ use super::text::{FAMILY, Ruler};
 use super::theme::{Color, Theme};
 use crate::exhibit::Exhibit;
 
-/// Characters of a line of text. No page has room for as many, and laying out a line takes time that grows with its
-/// square.
+/// The most characters of a line of text. No page has room for as many, and laying out a line takes time quadratic in its
+/// length.
 const LONGEST_LINE: usize = 500;
 
 const SCALE: f64 = 8.0;
 /// plotters writes a font size divided by this.
 const FONT_FACTOR: f64 = 1.24;
-/// Half the height of a lower-case x, in ems: plotters' vertical centre is that far above the baseline.
+/// Half the height of a lower-case x, in ems: plotters' vertical center is that far above the baseline.
 const HALF_EX: f64 = 0.25;
 
-/// Where a text's point lies on it.
+/// Which point of a text is placed at its position.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Anchor {
     Start,
@@ -41,12 +41,38 @@ pub(super) struct Face {
     pub(super) color: Color,
 }
 
+/// The pattern of a dashed line.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Dashes {
+    /// The length of a dash.
+    pub(super) dash: f64,
+    /// The length of the gap after it.
+    pub(super) gap: f64,
+}
+
 enum Shape {
     Line { points: Vec<(f64, f64)>, color: Color, width: f64 },
     Polygon { points: Vec<(f64, f64)>, color: Color },
     Rect { from: (f64, f64), to: (f64, f64), color: Color },
     Circle { at: (f64, f64), radius: f64, color: Color },
     Text { at: (f64, f64), anchor: Anchor, face: Face, text: String },
+}
+
+impl Dashes {
+    /// The start and end of each dash on a straight line of this length, where the pattern began `walked` before it.
+    fn along(self, length: f64, walked: f64) -> Vec<[f64; 2]> {
+        let period = self.dash + self.gap;
+        let mut dashes = Vec::new();
+        let mut start = -(walked % period);
+        while start < length && length > 0.0 {
+            let (from, to) = (start.max(0.0), (start + self.dash).min(length));
+            if to > from {
+                dashes.push([from, to]);
+            }
+            start += period;
+        }
+        dashes
+    }
 }
 
 /// A page to draw on.
@@ -57,6 +83,13 @@ pub(super) struct Canvas<'a> {
     shapes: Vec<Shape>,
 }
 
+/// Where a line begins and ends along one direction.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct LineSpan {
+    pub(super) from: f64,
+    pub(super) to: f64,
+}
+
 /// A rectangle of the page.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Area {
@@ -64,6 +97,24 @@ pub(super) struct Area {
     pub(super) top: f64,
     pub(super) right: f64,
     pub(super) bottom: f64,
+}
+
+impl Area {
+    pub(super) fn width(&self) -> f64 {
+        self.right - self.left
+    }
+
+    pub(super) fn height(&self) -> f64 {
+        self.bottom - self.top
+    }
+
+    pub(super) fn center_x(&self) -> f64 {
+        f64::midpoint(self.left, self.right)
+    }
+
+    pub(super) fn center_y(&self) -> f64 {
+        f64::midpoint(self.top, self.bottom)
+    }
 }
 
 impl<'a> Canvas<'a> {
@@ -77,27 +128,23 @@ impl<'a> Canvas<'a> {
         }
     }
 
-    /// A line of dashes, each `dash` long with a gap of `gap`.
-    pub(super) fn dashed(
-        &mut self,
-        points: &[(f64, f64)],
-        color: Color,
-        width: f64,
-        (dash, gap): (f64, f64),
-    ) {
+    pub(super) fn vertical_line(&mut self, x: f64, span: LineSpan, color: Color, width: f64) {
+        self.line(vec![(x, span.from), (x, span.to)], color, width);
+    }
+
+    pub(super) fn horizontal_line(&mut self, y: f64, span: LineSpan, color: Color, width: f64) {
+        self.line(vec![(span.from, y), (span.to, y)], color, width);
+    }
+
+    /// A dashed line, whose dashes go on around its corners.
+    pub(super) fn dashed(&mut self, points: &[(f64, f64)], color: Color, width: f64, dashes: Dashes) {
         let mut walked = 0.0;
         for pair in points.windows(2) {
             let ((x0, y0), (x1, y1)) = (pair[0], pair[1]);
             let length = (x1 - x0).hypot(y1 - y0);
-            let at = |d: f64| (x0 + (x1 - x0) * d / length, y0 + (y1 - y0) * d / length);
-            let period = dash + gap;
-            let mut start = -(walked % period);
-            while start < length && length > 0.0 {
-                let (from, to) = (start.max(0.0), (start + dash).min(length));
-                if to > from {
-                    self.line(vec![at(from), at(to)], color, width);
-                }
-                start += period;
+            for dash in dashes.along(length, walked) {
+                let [from, to] = dash.map(|d| (x0 + (x1 - x0) * d / length, y0 + (y1 - y0) * d / length));
+                self.line(vec![from, to], color, width);
             }
             walked += length;
         }
@@ -129,8 +176,35 @@ impl<'a> Canvas<'a> {
         }
     }
 
+    /// A text centered at `x`, or as close to it as it can be inside `area`.
+    pub(super) fn text_within(&mut self, area: Area, x: f64, baseline: f64, face: Face, text: &str) {
+        let half = self.width(text, face) / 2.0;
+        let center = x.clamp(area.left + half, area.right - half);
+        self.text((center, baseline), Anchor::Middle, face, text);
+    }
+
+    /// The lines of a text whose middle is at the height of `at`, `line_height` apart.
+    pub(super) fn text_lines(
+        &mut self,
+        at: (f64, f64),
+        anchor: Anchor,
+        face: Face,
+        lines: &[String],
+        line_height: f64,
+    ) {
+        let first = at.1 + face.size * 0.33 - line_height * (lines.len() as f64 - 1.0) / 2.0;
+        for (index, line) in lines.iter().enumerate() {
+            self.text((at.0, first + index as f64 * line_height), anchor, face, line);
+        }
+    }
+
     pub(super) fn width(&self, text: &str, face: Face) -> f64 {
         self.ruler.width(text, face.size, face.bold)
+    }
+
+    /// The width of the widest of the texts; 0 where there are none.
+    pub(super) fn widest<'t>(&self, texts: impl IntoIterator<Item = &'t String>, face: Face) -> f64 {
+        texts.into_iter().map(|text| self.width(text, face)).fold(0.0, f64::max)
     }
 
     pub(super) fn face(&self, size: f64, color: Color) -> Face {
@@ -179,7 +253,7 @@ impl<'a> Canvas<'a> {
             self.shapes.iter().try_for_each(|shape| draw_shape(&root, shape))?;
             root.present().map_err(draw_error)?;
         }
-        Ok(finished(&svg, exhibit, width, height))
+        Ok(with_metadata(&svg, exhibit, width, height))
     }
 }
 
@@ -191,23 +265,25 @@ const fn rgb(color: Color) -> RGBColor {
     RGBColor(color.0, color.1, color.2)
 }
 
-fn scaled((x, y): (f64, f64)) -> (i32, i32) {
-    ((x * SCALE).round() as i32, (y * SCALE).round() as i32)
+fn scaled(point: (f64, f64)) -> (i32, i32) {
+    ((point.0 * SCALE).round() as i32, (point.1 * SCALE).round() as i32)
 }
 
-fn draw_shape(
-    root: &DrawingArea<SVGBackend<'_>, plotters::coord::Shift>,
-    shape: &Shape,
-) -> Result<(), ChartError> {
+fn all_scaled(points: &[(f64, f64)]) -> Vec<(i32, i32)> {
+    points.iter().copied().map(scaled).collect()
+}
+
+type SvgArea<'a> = DrawingArea<SVGBackend<'a>, plotters::coord::Shift>;
+
+fn draw_shape(root: &SvgArea<'_>, shape: &Shape) -> Result<(), ChartError> {
     match shape {
         Shape::Line { points, color, width } => {
             let style: ShapeStyle = rgb(*color).stroke_width((width * SCALE).round() as u32);
-            root.draw(&PathElement::new(points.iter().copied().map(scaled).collect::<Vec<_>>(), style))
+            root.draw(&PathElement::new(all_scaled(points), style))
         }
-        Shape::Polygon { points, color } => root.draw(&Polygon::new(
-            points.iter().copied().map(scaled).collect::<Vec<_>>(),
-            rgb(*color).filled(),
-        )),
+        Shape::Polygon { points, color } => {
+            root.draw(&Polygon::new(all_scaled(points), rgb(*color).filled()))
+        }
         Shape::Rect { from, to, color } => {
             root.draw(&Rectangle::new([scaled(*from), scaled(*to)], rgb(*color).filled()))
         }
@@ -215,23 +291,28 @@ fn draw_shape(
             root.draw(&Circle::new(scaled(*at), (radius * SCALE).round() as i32, rgb(*color).filled()))
         }
         Shape::Text { at: (x, y), anchor, face, text } => {
-            let style = if face.bold { FontStyle::Bold } else { FontStyle::Normal };
-            let font = (FAMILY, face.size * FONT_FACTOR * SCALE).into_font().style(style);
-            let h = match anchor {
-                Anchor::Start => HPos::Left,
-                Anchor::Middle => HPos::Center,
-                Anchor::End => HPos::Right,
-            };
-            let color = rgb(face.color);
-            let style = TextStyle { font, color: color.to_backend_color(), pos: Pos::new(h, VPos::Center) };
-            root.draw_text(text, &style, scaled((*x, y - HALF_EX * face.size)))
+            root.draw_text(text, &text_style(*anchor, *face), scaled((*x, y - HALF_EX * face.size)))
         }
     }
     .map_err(draw_error)
 }
 
-/// Sizes the root, gives it a role, title and description, and the font a fallback.
-fn finished(svg: &str, exhibit: &Exhibit, width: f64, height: f64) -> String {
+fn text_style(anchor: Anchor, face: Face) -> TextStyle<'static> {
+    let weight = if face.bold { FontStyle::Bold } else { FontStyle::Normal };
+    let horizontal = match anchor {
+        Anchor::Start => HPos::Left,
+        Anchor::Middle => HPos::Center,
+        Anchor::End => HPos::Right,
+    };
+    TextStyle {
+        font: (FAMILY, face.size * FONT_FACTOR * SCALE).into_font().style(weight),
+        color: rgb(face.color).to_backend_color(),
+        pos: Pos::new(horizontal, VPos::Center),
+    }
+}
+
+/// Gives the root its size, a role, title and description, and the font a fallback.
+fn with_metadata(svg: &str, exhibit: &Exhibit, width: f64, height: f64) -> String {
     let id = &exhibit.id;
     let open = svg.find("<svg").unwrap_or(0);
     let end = svg[open..].find('>').map_or(svg.len(), |i| open + i + 1);

@@ -1,57 +1,107 @@
 //! The district among its peers on one axis.
 
-use super::axis::{self, Scale};
-use super::canvas::{Anchor, Area, Canvas, Face};
-use crate::exhibit::Dots;
+use super::axis::{self, AxisScale};
+use super::canvas::{Anchor, Area, Canvas, Dashes, Face, LineSpan};
+use crate::exhibit::{DotRow, Dots};
 
-const ROW: f64 = 25.0;
-const NAMES: f64 = 0.42;
+const ROW_HEIGHT: f64 = 25.0;
+/// The largest share of the width that the districts' names take.
+const NAMES_SHARE: f64 = 0.42;
 
 pub(super) fn height(figure: &Dots) -> f64 {
-    figure.rows.len() as f64 * ROW + 52.0
+    figure.rows.len() as f64 * ROW_HEIGHT + 52.0
 }
 
 pub(super) fn draw(canvas: &mut Canvas<'_>, figure: &Dots, area: Area) {
-    let colors = &canvas.theme.colors;
-    let (district, peers, quiet, grid, ink) =
-        (colors.district, colors.bar, colors.peers, colors.grid, colors.ink);
+    let names = fitted_names(canvas, figure, area.width() * NAMES_SHARE);
+    let dots = DotPlot { figure, scale: scale(figure), plot: plot_area(canvas, figure, &names, area), area };
+    axis::horizontal(canvas, &dots.scale, figure.unit, dots.plot);
+    dots.draw_median(canvas);
+    for (index, (row, name)) in figure.rows.iter().zip(&names).enumerate() {
+        dots.draw_row(canvas, row, name, dots.row_center(index));
+    }
+}
+
+fn fitted_names(canvas: &Canvas<'_>, figure: &Dots, width: f64) -> Vec<String> {
     let size = canvas.theme.text.label;
-    let most = (area.right - area.left) * NAMES;
-    let face = |chosen: bool| Face { size, bold: chosen, color: if chosen { district } else { ink } };
-    let names: Vec<String> =
-        figure.rows.iter().map(|r| canvas.ruler.fit(&r.label, size, r.chosen, most)).collect();
-    let widest =
-        figure.rows.iter().zip(&names).map(|(r, n)| canvas.width(n, face(r.chosen))).fold(0.0, f64::max);
-    let value_width = figure
-        .rows
-        .iter()
-        .map(|r| canvas.width(&figure.unit.format(r.value), face(true)))
-        .fold(0.0, f64::max);
-    let plot = Area {
-        left: area.left + widest + 22.0,
-        right: area.right - value_width - 22.0,
+    figure.rows.iter().map(|row| canvas.ruler.fit(&row.label, size, row.chosen, width)).collect()
+}
+
+fn scale(figure: &Dots) -> AxisScale {
+    let values = figure.rows.iter().map(|row| row.value);
+    let median = figure.median.iter().map(|(_, median)| *median);
+    AxisScale::covering(values.chain(median), false, 5)
+}
+
+/// The part of `area` between the names and the values.
+fn plot_area(canvas: &Canvas<'_>, figure: &Dots, names: &[String], area: Area) -> Area {
+    let mut names_width = 0.0f64;
+    let mut values_width = 0.0f64;
+    for (row, name) in figure.rows.iter().zip(names) {
+        names_width = names_width.max(canvas.width(name, face(canvas, row.chosen)));
+        values_width = values_width.max(canvas.width(&figure.unit.format(row.value), face(canvas, true)));
+    }
+    Area {
+        left: area.left + names_width + 22.0,
+        right: area.right - values_width - 22.0,
         top: area.top + 24.0,
         bottom: area.bottom - 26.0,
-    };
-    let values = figure.rows.iter().map(|r| r.value).chain(figure.median.iter().map(|(_, m)| *m));
-    let scale = Scale::of(values, false, 5);
-    axis::horizontal(canvas, &scale, figure.unit, plot);
-    if let Some((label, median)) = &figure.median {
-        let x = scale.at(*median, plot.left, plot.right);
-        canvas.dashed(&[(x, plot.top - 4.0), (x, plot.bottom)], quiet, 1.6, (6.0, 4.0));
-        let text = format!("{label} {}", figure.unit.format(*median));
-        let half = canvas.width(&text, face(false)) / 2.0;
-        let at = x.clamp(area.left + half, area.right - half);
-        canvas.text((at, plot.top - 10.0), Anchor::Middle, Face { color: quiet, ..face(false) }, &text);
     }
-    for (i, (row, name)) in figure.rows.iter().zip(&names).enumerate() {
-        let y = plot.top + (i as f64 + 0.5) * (plot.bottom - plot.top) / figure.rows.len() as f64;
-        let x = scale.at(row.value, plot.left, plot.right);
-        canvas.line(vec![(plot.left, y), (x, y)], grid, 1.0);
-        let (radius, color) = if row.chosen { (7.0, district) } else { (5.0, peers) };
-        canvas.circle((x, y), radius, color);
-        canvas.text((plot.left - 12.0, y + size * 0.33), Anchor::End, face(row.chosen), name);
-        let value = figure.unit.format(row.value);
-        canvas.text((area.right, y + size * 0.33), Anchor::End, face(row.chosen), &value);
+}
+
+fn face(canvas: &Canvas<'_>, is_chosen: bool) -> Face {
+    let colors = &canvas.theme.colors;
+    let color = if is_chosen { colors.district } else { colors.ink };
+    Face { size: canvas.theme.text.label, bold: is_chosen, color }
+}
+
+/// A dot plot that is laid out.
+struct DotPlot<'a> {
+    figure: &'a Dots,
+    scale: AxisScale,
+    plot: Area,
+    /// The plot with its names and values.
+    area: Area,
+}
+
+impl DotPlot<'_> {
+    fn x(&self, value: f64) -> f64 {
+        self.scale.at(value, self.plot.left, self.plot.right)
+    }
+
+    fn row_center(&self, index: usize) -> f64 {
+        self.plot.top + (index as f64 + 0.5) * self.plot.height() / self.figure.rows.len() as f64
+    }
+
+    /// The peers' median, as a dashed line with its label above.
+    fn draw_median(&self, canvas: &mut Canvas<'_>) {
+        let Some((label, median)) = &self.figure.median else { return };
+        let face = Face { color: canvas.theme.colors.peers, ..face(canvas, false) };
+        let (x, plot) = (self.x(*median), self.plot);
+        let dashes = Dashes { dash: 6.0, gap: 4.0 };
+        canvas.dashed(&[(x, plot.top - 4.0), (x, plot.bottom)], face.color, 1.6, dashes);
+        let text = format!("{label} {}", self.figure.unit.format(*median));
+        canvas.text_within(self.area, x, plot.top - 10.0, face, &text);
+    }
+
+    fn draw_row(&self, canvas: &mut Canvas<'_>, row: &DotRow, name: &str, y: f64) {
+        self.draw_dot(canvas, row, y);
+        let face = face(canvas, row.chosen);
+        let baseline = y + face.size * 0.33;
+        canvas.text((self.plot.left - 12.0, baseline), Anchor::End, face, name);
+        let value = self.figure.unit.format(row.value);
+        canvas.text((self.area.right, baseline), Anchor::End, face, &value);
+    }
+
+    /// A dot at the end of a line from the left.
+    fn draw_dot(&self, canvas: &mut Canvas<'_>, row: &DotRow, y: f64) {
+        let colors = &canvas.theme.colors;
+        let x = self.x(row.value);
+        canvas.horizontal_line(y, LineSpan { from: self.plot.left, to: x }, colors.grid, 1.0);
+        if row.chosen {
+            canvas.circle((x, y), 7.0, colors.district);
+        } else {
+            canvas.circle((x, y), 5.0, colors.bar);
+        }
     }
 }

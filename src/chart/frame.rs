@@ -1,28 +1,40 @@
-//! What is around every chart: headline, title, note and source.
+//! The frame of every chart: headline, title, note and source.
 
-use super::canvas::{Anchor, Area, Canvas, Face};
+use super::canvas::{Anchor, Area, Canvas, Face, LineSpan};
 use crate::exhibit::Exhibit;
 
-/// Draws the frame around a chart `plot` high, and gives the chart its place.
-pub(super) fn draw(canvas: &mut Canvas<'_>, exhibit: &Exhibit, plot: f64) -> Area {
-    let theme = canvas.theme;
-    let (left, right) = (theme.page.margin, theme.page.width - theme.page.margin);
-    let mut y = theme.page.margin;
-    let (face, lines) = headline(canvas, &exhibit.headline, right - left);
+/// Draws the frame around a chart of this height, and gives the area for the chart.
+pub(super) fn draw(canvas: &mut Canvas<'_>, exhibit: &Exhibit, chart_height: f64) -> Area {
+    let page = &canvas.theme.page;
+    let (left, right, margin) = (page.margin, page.width - page.margin, page.margin);
+    let headline_bottom = draw_headline(canvas, &exhibit.headline, LineSpan { from: left, to: right });
+    let title_bottom = draw_title(canvas, &exhibit.title, LineSpan { from: left, to: right }, headline_bottom);
+    let top = title_bottom + 4.0;
+    let area = Area { left, top, right, bottom: top + chart_height };
+    canvas.height = footer(canvas, exhibit, area) + margin * 0.6;
+    area
+}
+
+/// Draws the headline at the top of the page, and gives where it ends.
+fn draw_headline(canvas: &mut Canvas<'_>, text: &str, span: LineSpan) -> f64 {
+    let mut y = canvas.theme.page.margin;
+    let (face, lines) = headline(canvas, text, span.to - span.from);
     for line in lines {
         y += face.size * 1.22;
-        canvas.text((left, y - face.size * 0.3), Anchor::Start, face, &line);
+        canvas.text((span.from, y - face.size * 0.3), Anchor::Start, face, &line);
     }
-    y += theme.text.title * 1.25;
-    let quiet = canvas.face(theme.text.title, theme.colors.quiet);
-    for line in canvas.ruler.wrap(&exhibit.title, quiet.size, false, right - left) {
-        canvas.text((left, y), Anchor::Start, quiet, &line);
-        y += quiet.size * 1.3;
+    y
+}
+
+/// Draws the title below `top`, and gives where it ends.
+fn draw_title(canvas: &mut Canvas<'_>, title: &str, span: LineSpan, top: f64) -> f64 {
+    let face = canvas.face(canvas.theme.text.title, canvas.theme.colors.quiet);
+    let mut y = top + face.size * 1.25;
+    for line in canvas.ruler.wrap(title, face.size, false, span.to - span.from) {
+        canvas.text((span.from, y), Anchor::Start, face, &line);
+        y += face.size * 1.3;
     }
-    let top = y + 4.0;
-    let area = Area { left, top, right, bottom: top + plot };
-    canvas.height = footer(canvas, exhibit, area) + theme.page.margin * 0.6;
-    area
+    y
 }
 
 /// The headline in the largest size that takes at most three lines.
@@ -38,15 +50,16 @@ fn headline(canvas: &Canvas<'_>, text: &str, width: f64) -> (Face, Vec<String>) 
     }
 }
 
-/// Note and source below the chart; gives where they end.
+/// Draws note and source below the chart, and gives the position of their end.
 fn footer(canvas: &mut Canvas<'_>, exhibit: &Exhibit, area: Area) -> f64 {
     let theme = canvas.theme;
     let face = canvas.face(theme.text.footer, theme.colors.quiet);
     let mut y = area.bottom + 18.0;
-    canvas.line(vec![(area.left, y), (area.right, y)], theme.colors.grid, 1.0);
+    let span = LineSpan { from: area.left, to: area.right };
+    canvas.horizontal_line(y, span, theme.colors.grid, 1.0);
     y += 5.0;
     for text in [&exhibit.note, &exhibit.source] {
-        for line in canvas.ruler.wrap(text, face.size, false, area.right - area.left) {
+        for line in canvas.ruler.wrap(text, face.size, false, area.width()) {
             y += face.size * 1.35;
             canvas.text((area.left, y), Anchor::Start, face, &line);
         }

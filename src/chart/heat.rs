@@ -1,98 +1,137 @@
 //! Measures by years, shaded.
 
-use super::canvas::{Anchor, Area, Canvas, Face};
+use super::canvas::{Anchor, Area, Canvas};
 use super::theme::Color;
 use crate::exhibit::{Heat, HeatCell, HeatRow};
 
-const ROW: f64 = 32.0;
-const NAMES: f64 = 0.36;
+const ROW_HEIGHT: f64 = 32.0;
+/// The largest share of the width that the rows' names take.
+const NAMES_SHARE: f64 = 0.36;
+/// The distance of two lines of a name, in ems.
+const LINE_HEIGHT: f64 = 1.08;
 
 pub(super) fn height(figure: &Heat) -> f64 {
-    figure.rows.len() as f64 * ROW + 72.0
+    figure.rows.len() as f64 * ROW_HEIGHT + 72.0
 }
 
 pub(super) fn draw(canvas: &mut Canvas<'_>, figure: &Heat, area: Area) {
-    let theme = canvas.theme;
-    let size = theme.text.label;
-    let ink = canvas.label(theme.colors.ink);
-    let most = (area.right - area.left) * NAMES;
-    let name = |r: &HeatRow| in_two_lines(canvas, &r.label, size, most);
-    let names: Vec<Vec<String>> = figure.rows.iter().map(name).collect();
-    let widest = names.iter().flatten().map(|n| canvas.width(n, ink)).fold(0.0, f64::max);
-    let left = area.left + widest + 14.0;
-    let top = area.top + 26.0;
-    let step = (area.right - left) / figure.columns.len().max(1) as f64;
-    let heading = canvas.axis_face();
-    for (i, column) in figure.columns.iter().enumerate() {
-        let lines = in_two_lines(canvas, column, heading.size, step - 6.0);
-        for (above, line) in lines.iter().rev().enumerate() {
-            let y = top - 9.0 - above as f64 * heading.size * 1.08;
-            canvas.text((left + (i as f64 + 0.5) * step, y), Anchor::Middle, heading, line);
-        }
+    let most = area.width() * NAMES_SHARE;
+    let size = canvas.theme.text.label;
+    let names: Vec<Vec<String>> =
+        figure.rows.iter().map(|row| in_two_lines(canvas, &row.label, size, most)).collect();
+    let heat = HeatPlot::new(canvas, figure, &names, area);
+    heat.draw_headings(canvas);
+    for (index, (row, name)) in figure.rows.iter().zip(&names).enumerate() {
+        let top = heat.top + index as f64 * ROW_HEIGHT;
+        heat.draw_name(canvas, name, top);
+        heat.draw_cells(canvas, row, top);
     }
-    for (r, (row, lines)) in figure.rows.iter().zip(&names).enumerate() {
-        let y = top + r as f64 * ROW;
-        let line = size * 1.08;
-        let first = y + ROW / 2.0 + size * 0.33 - line * (lines.len() as f64 - 1.0) / 2.0;
-        for (i, text) in lines.iter().enumerate() {
-            canvas.text((area.left + widest, first + i as f64 * line), Anchor::End, ink, text);
-        }
-        for (i, cell) in row.cells.iter().enumerate() {
-            let x = left + i as f64 * step;
-            draw_cell(canvas, cell.as_ref(), Area { left: x, top: y, right: x + step, bottom: y + ROW });
-        }
-    }
-    legend(canvas, figure, left, top + figure.rows.len() as f64 * ROW + 16.0, area.right);
+    heat.draw_legend(canvas, heat.top + figure.rows.len() as f64 * ROW_HEIGHT + 16.0);
 }
 
 /// A name in one line, or in two where it is too long for one.
-fn in_two_lines(canvas: &Canvas<'_>, name: &str, size: f64, most: f64) -> Vec<String> {
-    let lines = canvas.ruler.wrap(name, size, false, most);
+fn in_two_lines(canvas: &Canvas<'_>, name: &str, size: f64, width: f64) -> Vec<String> {
+    let lines = canvas.ruler.wrap(name, size, false, width);
     match lines.len() {
         0..=2 => lines,
-        _ => vec![lines[0].clone(), canvas.ruler.fit(&lines[1..].join(" "), size, false, most)],
+        _ => vec![lines[0].clone(), canvas.ruler.fit(&lines[1..].join(" "), size, false, width)],
     }
 }
 
-fn shade(canvas: &Canvas<'_>, shade: f64) -> Color {
-    let colors = &canvas.theme.colors;
-    let color = if shade < 0.0 { colors.unfavorable } else { colors.favorable };
-    color.tint(shade.abs() * 0.85)
+/// A heat map that is laid out.
+struct HeatPlot<'a> {
+    figure: &'a Heat,
+    /// Where the names end.
+    names_right: f64,
+    /// Where the cells begin and end.
+    left: f64,
+    right: f64,
+    /// Where the first row begins.
+    top: f64,
+    /// The width of a cell.
+    step: f64,
+}
+
+impl<'a> HeatPlot<'a> {
+    fn new(canvas: &Canvas<'_>, figure: &'a Heat, names: &[Vec<String>], area: Area) -> Self {
+        let ink = canvas.label(canvas.theme.colors.ink);
+        let names_right = area.left + canvas.widest(names.iter().flatten(), ink);
+        let left = names_right + 14.0;
+        let step = (area.right - left) / figure.columns.len().max(1) as f64;
+        Self { figure, names_right, left, right: area.right, top: area.top + 26.0, step }
+    }
+
+    fn draw_headings(&self, canvas: &mut Canvas<'_>) {
+        let face = canvas.axis_face();
+        for (index, column) in self.figure.columns.iter().enumerate() {
+            let x = self.left + (index as f64 + 0.5) * self.step;
+            let lines = in_two_lines(canvas, column, face.size, self.step - 6.0);
+            for (above, line) in lines.iter().rev().enumerate() {
+                let y = self.top - 9.0 - above as f64 * face.size * LINE_HEIGHT;
+                canvas.text((x, y), Anchor::Middle, face, line);
+            }
+        }
+    }
+
+    /// The name of the row that begins at `top`.
+    fn draw_name(&self, canvas: &mut Canvas<'_>, lines: &[String], top: f64) {
+        let face = canvas.label(canvas.theme.colors.ink);
+        let at = (self.names_right, top + ROW_HEIGHT / 2.0);
+        canvas.text_lines(at, Anchor::End, face, lines, face.size * LINE_HEIGHT);
+    }
+
+    fn draw_cells(&self, canvas: &mut Canvas<'_>, row: &HeatRow, top: f64) {
+        for (index, cell) in row.cells.iter().enumerate() {
+            let left = self.left + index as f64 * self.step;
+            let area = Area { left, top, right: left + self.step, bottom: top + ROW_HEIGHT };
+            draw_cell(canvas, cell.as_ref(), area);
+        }
+    }
+
+    /// The shades from one end to the other, with what the ends mean.
+    fn draw_legend(&self, canvas: &mut Canvas<'_>, y: f64) {
+        const STEPS: usize = 9;
+        const STEP_WIDTH: f64 = 18.0;
+        let bar = STEP_WIDTH * STEPS as f64;
+        let face = canvas.axis_face();
+        let room = ((self.right - self.left - bar) / 2.0 - 10.0).max(120.0);
+        let (low, high) = &self.figure.ends;
+        let [low, high] = [low, high].map(|end| canvas.ruler.fit(end, face.size, false, room));
+        let start = self.left + (self.right - self.left - bar) / 2.0;
+        canvas.text((start - 8.0, y + 12.0), Anchor::End, face, &low);
+        for step in 0..STEPS {
+            let x = start + step as f64 * STEP_WIDTH;
+            let color = shade(canvas, -1.0 + 2.0 * step as f64 / (STEPS - 1) as f64);
+            canvas.rect((x, y), (x + STEP_WIDTH, y + 14.0), color);
+        }
+        canvas.text((start + bar + 8.0, y + 12.0), Anchor::Start, face, &high);
+    }
 }
 
 fn draw_cell(canvas: &mut Canvas<'_>, cell: Option<&HeatCell>, area: Area) {
-    let theme = canvas.theme;
-    let color = cell.and_then(|c| c.shade).map_or(theme.colors.background, |s| shade(canvas, s));
-    canvas.rect((area.left, area.top), (area.right - 2.0, area.bottom - 2.0), theme.colors.grid);
-    canvas.rect((area.left + 1.0, area.top + 1.0), (area.right - 3.0, area.bottom - 3.0), color);
-    let ink = match cell {
-        None => theme.colors.quiet,
-        Some(_) => theme.ink_on(color),
+    let colors = &canvas.theme.colors;
+    let color = match cell.and_then(|cell| cell.shade) {
+        Some(value) => shade(canvas, value),
+        None => colors.background,
     };
-    let text = cell.map_or("–", |c| c.text.as_str());
-    let face = canvas.face(theme.text.axis, ink);
-    let text = canvas.ruler.fit(text, face.size, false, area.right - area.left - 6.0);
-    let at =
-        (f64::midpoint(area.left, area.right) - 1.0, f64::midpoint(area.top, area.bottom) + face.size * 0.33);
-    canvas.text(at, Anchor::Middle, face, &text);
+    canvas.rect((area.left, area.top), (area.right - 2.0, area.bottom - 2.0), colors.grid);
+    canvas.rect((area.left + 1.0, area.top + 1.0), (area.right - 3.0, area.bottom - 3.0), color);
+    match cell {
+        Some(cell) => draw_cell_text(canvas, &cell.text, canvas.theme.ink_on(color), area),
+        None => draw_cell_text(canvas, "–", colors.quiet, area),
+    }
 }
 
-fn legend(canvas: &mut Canvas<'_>, figure: &Heat, left: f64, y: f64, right: f64) {
-    const STEPS: usize = 9;
-    let theme = canvas.theme;
-    let face: Face = canvas.face(theme.text.axis, theme.colors.quiet);
-    let width = 18.0;
-    let bar = width * STEPS as f64;
-    let room = (right - left - bar) / 2.0 - 10.0;
-    let ends =
-        [&figure.ends.0, &figure.ends.1].map(|t| canvas.ruler.fit(t, face.size, false, room.max(120.0)));
-    let start = left + (right - left - bar) / 2.0;
-    canvas.text((start - 8.0, y + 12.0), Anchor::End, face, &ends[0]);
-    for i in 0..STEPS {
-        let value = -1.0 + 2.0 * i as f64 / (STEPS - 1) as f64;
-        let x = start + i as f64 * width;
-        let color = shade(canvas, value);
-        canvas.rect((x, y), (x + width, y + 14.0), color);
-    }
-    canvas.text((start + bar + 8.0, y + 12.0), Anchor::Start, face, &ends[1]);
+fn draw_cell_text(canvas: &mut Canvas<'_>, text: &str, color: Color, area: Area) {
+    let face = canvas.face(canvas.theme.text.axis, color);
+    let text = canvas.ruler.fit(text, face.size, false, area.width() - 6.0);
+    let baseline = area.center_y() + face.size * 0.33;
+    canvas.text((area.center_x() - 1.0, baseline), Anchor::Middle, face, &text);
+}
+
+/// The color of a shade from −1 (unfavorable) to 1 (favorable).
+fn shade(canvas: &Canvas<'_>, value: f64) -> Color {
+    let colors = &canvas.theme.colors;
+    let color = if value < 0.0 { colors.unfavorable } else { colors.favorable };
+    color.tint(value.abs() * 0.85)
 }

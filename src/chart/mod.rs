@@ -7,6 +7,8 @@ mod dots;
 mod frame;
 mod heat;
 mod line;
+mod line_labels;
+mod line_plot;
 mod raster;
 mod slope;
 mod stacked;
@@ -20,7 +22,7 @@ pub use raster::rasterise;
 pub use theme::Theme;
 
 use crate::exhibit::{Exhibit, Figure};
-use canvas::Canvas;
+use canvas::{Area, Canvas};
 
 /// A chart in both forms.
 #[derive(Debug, Clone)]
@@ -34,7 +36,7 @@ pub struct Drawing {
 /// Why a chart cannot be drawn. None of these depends on the user's data.
 #[derive(Debug, thiserror::Error)]
 pub enum ChartError {
-    /// The theme does not hold together.
+    /// The theme is not valid.
     #[error("charts/theme.toml: {0}")]
     Theme(String),
     /// The embedded font cannot be read.
@@ -43,7 +45,7 @@ pub enum ChartError {
     /// plotters cannot draw.
     #[error("a chart cannot be drawn: {0}")]
     Draw(String),
-    /// The picture cannot be made.
+    /// The SVG cannot be turned into a PNG.
     #[error("a chart cannot be made a picture: {0}")]
     Raster(String),
 }
@@ -68,20 +70,28 @@ pub fn draw_svg(exhibit: &Exhibit, theme: &Theme) -> Result<String, ChartError> 
 
 fn canvas<'a>(exhibit: &Exhibit, theme: &'a Theme) -> Result<Canvas<'a>, ChartError> {
     let mut canvas = Canvas::new(theme)?;
-    let height = match &exhibit.figure {
+    let area = frame::draw(&mut canvas, exhibit, figure_height(&exhibit.figure));
+    draw_figure(&mut canvas, &exhibit.figure, area);
+    Ok(canvas)
+}
+
+/// How high the chart is, in pixels: where it has rows, by their number.
+fn figure_height(figure: &Figure) -> f64 {
+    match figure {
         Figure::Dots(figure) => dots::height(figure),
         Figure::Bars(figure) => bars::height(figure),
         Figure::Heat(figure) => heat::height(figure),
         Figure::Line(_) | Figure::Slope(_) | Figure::Stacked(_) => 350.0,
-    };
-    let area = frame::draw(&mut canvas, exhibit, height);
-    match &exhibit.figure {
-        Figure::Line(figure) => line::draw(&mut canvas, figure, area),
-        Figure::Dots(figure) => dots::draw(&mut canvas, figure, area),
-        Figure::Slope(figure) => slope::draw(&mut canvas, figure, area),
-        Figure::Stacked(figure) => stacked::draw(&mut canvas, figure, area),
-        Figure::Bars(figure) => bars::draw(&mut canvas, figure, area),
-        Figure::Heat(figure) => heat::draw(&mut canvas, figure, area),
     }
-    Ok(canvas)
+}
+
+fn draw_figure(canvas: &mut Canvas<'_>, figure: &Figure, area: Area) {
+    match figure {
+        Figure::Line(figure) => line::draw(canvas, figure, area),
+        Figure::Dots(figure) => dots::draw(canvas, figure, area),
+        Figure::Slope(figure) => slope::draw(canvas, figure, area),
+        Figure::Stacked(figure) => stacked::draw(canvas, figure, area),
+        Figure::Bars(figure) => bars::draw(canvas, figure, area),
+        Figure::Heat(figure) => heat::draw(canvas, figure, area),
+    }
 }

@@ -1,68 +1,167 @@
 //! Two years joined by lines.
 
-use super::axis::Scale;
-use super::canvas::{Anchor, Area, Canvas, Face};
-use super::text::apart;
-use crate::exhibit::{Slope, SlopeRow};
+use super::axis::AxisScale;
+use super::canvas::{Anchor, Area, Canvas, Face, LineSpan};
+use super::text::spread_apart;
+use super::theme::Color;
+use crate::exhibit::{SlopeChart, SlopeRow};
 
-const LABELS: f64 = 0.33;
+/// The share of the width that the labels take on each side.
+const LABELS_SHARE: f64 = 0.33;
 /// The distance of two lines of a label, in ems.
-const LINE: f64 = 1.12;
+const LINE_HEIGHT: f64 = 1.12;
 
-pub(super) fn draw(canvas: &mut Canvas<'_>, figure: &Slope, area: Area) {
-    let theme = canvas.theme;
-    let size = theme.text.label;
-    let scale = Scale::of(figure.rows.iter().flat_map(|r| [r.from, r.to]), false, 4);
-    let room = (area.right - area.left) * LABELS;
-    let (left, right) = (area.left + room, area.right - room);
-    let (top, bottom) = (area.top + 34.0, area.bottom - 10.0);
-    let heading = Face { bold: true, ..canvas.label(theme.colors.quiet) };
-    canvas.text((left, area.top + 12.0), Anchor::Middle, heading, &figure.from);
-    canvas.text((right, area.top + 12.0), Anchor::Middle, heading, &figure.to);
-    for x in [left, right] {
-        canvas.line(vec![(x, top - 12.0), (x, bottom + 8.0)], theme.colors.grid, 1.5);
+pub(super) fn draw(canvas: &mut Canvas<'_>, figure: &SlopeChart, area: Area) {
+    let slopes = SlopePlot::new(figure, area);
+    slopes.draw_columns(canvas, area.top + 12.0);
+    let starts = slopes.labels(canvas, SlopeEnd::Start);
+    let ends = slopes.labels(canvas, SlopeEnd::End);
+    let mut parts_before = 0;
+    for (index, row) in figure.rows.iter().enumerate() {
+        let color =
+            if row.strong { canvas.theme.colors.district } else { canvas.theme.part(parts_before + 1) };
+        parts_before += usize::from(!row.strong);
+        slopes.draw_line(canvas, row, color);
+        slopes.draw_label(canvas, row, &starts[index], color);
+        slopes.draw_label(canvas, row, &ends[index], color);
     }
-    let y = |value: f64| scale.at(value, bottom, top);
-    let labels = |canvas: &Canvas<'_>, row: &SlopeRow, start: bool| {
-        let value = figure.unit.format(if start { row.from } else { row.to });
-        let text = if start { format!("{} {value}", row.label) } else { format!("{value} {}", row.label) };
-        two_lines(canvas, &text, size, row.strong, room - 20.0)
-    };
-    let starts: Vec<Vec<String>> = figure.rows.iter().map(|r| labels(canvas, r, true)).collect();
-    let ends: Vec<Vec<String>> = figure.rows.iter().map(|r| labels(canvas, r, false)).collect();
-    let place = |lines: &[Vec<String>], value: fn(&SlopeRow) -> f64| {
-        let wanted: Vec<f64> = figure.rows.iter().map(|r| y(value(r))).collect();
-        let heights: Vec<f64> = lines.iter().map(|l| l.len() as f64 * size * LINE + size * 0.15).collect();
-        apart(&wanted, &heights, top, bottom)
-    };
-    let (start_ys, end_ys) = (place(&starts, |r| r.from), place(&ends, |r| r.to));
-    let mut part = 0;
-    for (i, row) in figure.rows.iter().enumerate() {
-        let color = if row.strong { theme.colors.district } else { theme.part(part + 1) };
-        part += usize::from(!row.strong);
-        let width = if row.strong { 3.4 } else { 2.0 };
-        let (from, to) = ((left, y(row.from)), (right, y(row.to)));
-        canvas.line(vec![from, to], color, width);
-        canvas.circle(from, 4.5, color);
-        canvas.circle(to, 4.5, color);
-        let face = Face { size, bold: row.strong, color };
-        for (at, wanted, x, step, anchor, lines) in [
-            (start_ys[i], from.1, left, -1.0, Anchor::End, &starts[i]),
-            (end_ys[i], to.1, right, 1.0, Anchor::Start, &ends[i]),
-        ] {
-            if (at - wanted).abs() > 3.0 {
-                canvas.line(vec![(x + step * 5.0, wanted), (x + step * 14.0, at)], color.tint(0.5), 0.8);
-            }
-            let first = at + size * 0.33 - size * LINE * (lines.len() as f64 - 1.0) / 2.0;
-            for (n, text) in lines.iter().enumerate() {
-                canvas.text((x + step * 17.0, first + n as f64 * size * LINE), anchor, face, text);
-            }
+}
+
+/// An end of a slope's line.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum SlopeEnd {
+    /// The earlier year, at the left.
+    Start,
+    /// The later year, at the right.
+    End,
+}
+
+impl SlopeEnd {
+    const fn value(self, row: &SlopeRow) -> f64 {
+        match self {
+            Self::Start => row.from,
+            Self::End => row.to,
+        }
+    }
+
+    /// Where the labels lie from the line: −1 is left, 1 is right.
+    const fn direction(self) -> f64 {
+        match self {
+            Self::Start => -1.0,
+            Self::End => 1.0,
+        }
+    }
+
+    /// The side of a label that is next to the line.
+    const fn anchor(self) -> Anchor {
+        match self {
+            Self::Start => Anchor::End,
+            Self::End => Anchor::Start,
         }
     }
 }
 
+/// The label at one end of a row's line.
+struct EndLabel {
+    end: SlopeEnd,
+    lines: Vec<String>,
+    /// The middle of the label.
+    y: f64,
+}
+
+/// A slope chart that is laid out.
+struct SlopePlot<'a> {
+    figure: &'a SlopeChart,
+    scale: AxisScale,
+    /// Between the two columns.
+    plot: Area,
+    /// The width of the labels on each side.
+    labels_width: f64,
+}
+
+impl<'a> SlopePlot<'a> {
+    fn new(figure: &'a SlopeChart, area: Area) -> Self {
+        let labels_width = area.width() * LABELS_SHARE;
+        let plot = Area {
+            left: area.left + labels_width,
+            right: area.right - labels_width,
+            top: area.top + 34.0,
+            bottom: area.bottom - 10.0,
+        };
+        let values = figure.rows.iter().flat_map(|row| [row.from, row.to]);
+        Self { figure, scale: AxisScale::covering(values, false, 4), plot, labels_width }
+    }
+
+    fn x(&self, end: SlopeEnd) -> f64 {
+        match end {
+            SlopeEnd::Start => self.plot.left,
+            SlopeEnd::End => self.plot.right,
+        }
+    }
+
+    fn y(&self, value: f64) -> f64 {
+        self.scale.at(value, self.plot.bottom, self.plot.top)
+    }
+
+    /// The two years as headings, each with a vertical line.
+    fn draw_columns(&self, canvas: &mut Canvas<'_>, baseline: f64) {
+        let plot = self.plot;
+        let heading = Face { bold: true, ..canvas.label(canvas.theme.colors.quiet) };
+        canvas.text((plot.left, baseline), Anchor::Middle, heading, &self.figure.from);
+        canvas.text((plot.right, baseline), Anchor::Middle, heading, &self.figure.to);
+        let span = LineSpan { from: plot.top - 12.0, to: plot.bottom + 8.0 };
+        canvas.vertical_line(plot.left, span, canvas.theme.colors.grid, 1.5);
+        canvas.vertical_line(plot.right, span, canvas.theme.colors.grid, 1.5);
+    }
+
+    /// The labels of one side, kept apart.
+    fn labels(&self, canvas: &Canvas<'_>, end: SlopeEnd) -> Vec<EndLabel> {
+        let size = canvas.theme.text.label;
+        let texts: Vec<Vec<String>> =
+            self.figure.rows.iter().map(|row| self.label_lines(canvas, row, end)).collect();
+        let wanted: Vec<f64> = self.figure.rows.iter().map(|row| self.y(end.value(row))).collect();
+        let heights: Vec<f64> =
+            texts.iter().map(|lines| lines.len() as f64 * size * LINE_HEIGHT + size * 0.15).collect();
+        let ys = spread_apart(&wanted, &heights, self.plot.top, self.plot.bottom);
+        texts.into_iter().zip(ys).map(|(lines, y)| EndLabel { end, lines, y }).collect()
+    }
+
+    /// The value next to the line, and the row's name.
+    fn label_lines(&self, canvas: &Canvas<'_>, row: &SlopeRow, end: SlopeEnd) -> Vec<String> {
+        let value = self.figure.unit.format(end.value(row));
+        let text = match end {
+            SlopeEnd::Start => format!("{} {value}", row.label),
+            SlopeEnd::End => format!("{value} {}", row.label),
+        };
+        two_lines(canvas, &text, row.strong, self.labels_width - 20.0)
+    }
+
+    fn draw_line(&self, canvas: &mut Canvas<'_>, row: &SlopeRow, color: Color) {
+        let width = if row.strong { 3.4 } else { 2.0 };
+        let (from, to) = ((self.plot.left, self.y(row.from)), (self.plot.right, self.y(row.to)));
+        canvas.line(vec![from, to], color, width);
+        canvas.circle(from, 4.5, color);
+        canvas.circle(to, 4.5, color);
+    }
+
+    /// A label, with a leader line where it was moved away from its value.
+    fn draw_label(&self, canvas: &mut Canvas<'_>, row: &SlopeRow, label: &EndLabel, color: Color) {
+        let (x, direction) = (self.x(label.end), label.end.direction());
+        let wanted = self.y(label.end.value(row));
+        if (label.y - wanted).abs() > 3.0 {
+            let leader = vec![(x + direction * 5.0, wanted), (x + direction * 14.0, label.y)];
+            canvas.line(leader, color.tint(0.5), 0.8);
+        }
+        let size = canvas.theme.text.label;
+        let face = Face { size, bold: row.strong, color };
+        let at = (x + direction * 17.0, label.y);
+        canvas.text_lines(at, label.end.anchor(), face, &label.lines, size * LINE_HEIGHT);
+    }
+}
+
 /// A label in at most two lines.
-fn two_lines(canvas: &Canvas<'_>, text: &str, size: f64, bold: bool, width: f64) -> Vec<String> {
+fn two_lines(canvas: &Canvas<'_>, text: &str, bold: bool, width: f64) -> Vec<String> {
+    let size = canvas.theme.text.label;
     let mut lines = canvas.ruler.wrap(text, size, bold, width);
     if lines.len() > 2 {
         let rest = lines.split_off(1).join(" ");

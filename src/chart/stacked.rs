@@ -1,87 +1,142 @@
 //! Parts of a whole, a column a year.
 
-use super::axis::{self, Scale};
-use super::canvas::{Anchor, Area, Canvas, Face};
-use super::text::apart;
+use super::axis::{self, AxisScale};
+use super::canvas::{Anchor, Area, Canvas, Face, LineSpan};
+use super::text::spread_apart;
 use super::theme::Color;
 use crate::domain::Unit;
-use crate::exhibit::Stacked;
+use crate::exhibit::{StackPart, Stacked};
 
-const LABELS: f64 = 0.3;
-
+/// The largest share of the width that the parts' names take.
+const LABELS_SHARE: f64 = 0.3;
 /// Percents of a whole.
 const WHOLE: f64 = 100.0;
-
-/// Up to so much, percents that were rounded one by one still add up to the whole.
+/// Percents that were rounded one by one and add up to no more than this still make a whole.
 const ROUNDED_WHOLE: f64 = 101.0;
 
 pub(super) fn draw(canvas: &mut Canvas<'_>, figure: &Stacked, area: Area) {
-    let theme = canvas.theme;
-    let size = theme.text.label;
-    let sum = |column: usize| {
-        let sum = figure.parts.iter().filter_map(|p| p.values[column]).map(|v| v.max(0.0)).sum::<f64>();
-        // Rounded parts add up to a little more than the whole.
-        if figure.unit == Unit::Percent && sum <= ROUNDED_WHOLE { sum.min(WHOLE) } else { sum }
-    };
-    let scale = Scale::of((0..figure.columns.len()).map(sum), true, 5);
-    let names: Vec<String> = figure
-        .parts
-        .iter()
-        .map(|p| {
-            // The end is that of the last column: an earlier one's value would be taken for it.
-            let last = p.values.last().copied().flatten();
-            let last = last.map_or_else(|| "–".to_owned(), |v| figure.unit.format(v));
-            canvas.ruler.fit(&format!("{last}  {}", p.label), size, false, (area.right - area.left) * LABELS)
-        })
-        .collect();
-    let widest = names.iter().map(|n| canvas.width(n, canvas.label(theme.colors.ink))).fold(0.0, f64::max);
-    let plot =
-        Area { top: area.top + 8.0, bottom: area.bottom - 24.0, right: area.right - widest - 26.0, ..area };
+    let most = area.width() * LABELS_SHARE;
+    let names: Vec<String> =
+        figure.parts.iter().map(|part| end_label(canvas, part, figure.unit, most)).collect();
+    let plot = plot_area(canvas, &names, area);
+    let scale = AxisScale::covering((0..figure.columns.len()).map(|i| column_sum(figure, i)), true, 5);
     let margin = axis::vertical(canvas, &scale, figure.unit, plot);
-    let plot = Area { left: plot.left + margin, ..plot };
-    let step = (plot.right - plot.left) / figure.columns.len().max(1) as f64;
-    let center = |i: usize| plot.left + (i as f64 + 0.5) * step;
-    let half = (step * 0.38).min(42.0);
-    let xs: Vec<f64> = (0..figure.columns.len()).map(center).collect();
-    axis::below(canvas, &figure.columns, &xs, area.bottom - 6.0);
-    let mut last_middles = vec![plot.bottom; figure.parts.len()];
-    for (i, x) in xs.iter().enumerate() {
-        let mut base = 0.0;
-        for (p, part) in figure.parts.iter().enumerate() {
-            let Some(value) = part.values[i].map(|v| v.max(0.0)) else { continue };
-            // Rounded parts may end a little above the whole: none is drawn beyond it.
-            let [bottom, top] =
-                [base, base + value].map(|at| scale.at(at, plot.bottom, plot.top).max(plot.top));
-            base += value;
-            let color = theme.part(p);
-            canvas.rect((x - half, top), (x + half, bottom), color);
-            canvas.line(vec![(x - half, top), (x + half, top)], theme.colors.background, 1.0);
-            inside(canvas, figure, value, color, (*x, top, bottom, half));
-            last_middles[p] = f64::midpoint(top, bottom);
-        }
-    }
-    let placed = apart(&last_middles, &vec![size * 1.25; names.len()], plot.top, plot.bottom);
-    let edge = xs.last().copied().unwrap_or(plot.right) + half;
-    for (p, at) in placed.into_iter().enumerate() {
-        let color = theme.part(p);
-        let x = plot.right + 16.0;
-        canvas.line(vec![(edge + 3.0, last_middles[p]), (x - 10.0, at), (x - 4.0, at)], color.tint(0.6), 0.9);
-        canvas.text((x, at + size * 0.33), Anchor::Start, Face { size, bold: false, color }, &names[p]);
-    }
+    let stack = StackPlot::new(figure, scale, Area { left: plot.left + margin, ..plot });
+    axis::below(canvas, &figure.columns, &stack.centers, area.bottom - 6.0);
+    let last_middles = stack.draw_columns(canvas);
+    stack.draw_labels(canvas, &names, &last_middles);
 }
 
-/// The value inside its segment, where it fits.
-fn inside(
-    canvas: &mut Canvas<'_>,
-    figure: &Stacked,
+/// The part's value in the last column and its name. An earlier column's value would be taken for the last one.
+fn end_label(canvas: &Canvas<'_>, part: &StackPart, unit: Unit, width: f64) -> String {
+    let last = match part.values.last().copied().flatten() {
+        Some(value) => unit.format(value),
+        None => "–".to_owned(),
+    };
+    canvas.ruler.fit(&format!("{last}  {}", part.label), canvas.theme.text.label, false, width)
+}
+
+/// The part of `area` above the years and left of the names; the axis takes its margin of it.
+fn plot_area(canvas: &Canvas<'_>, names: &[String], area: Area) -> Area {
+    let widest = canvas.widest(names, canvas.label(canvas.theme.colors.ink));
+    Area { top: area.top + 8.0, bottom: area.bottom - 24.0, right: area.right - widest - 26.0, ..area }
+}
+
+/// The height of a column. Rounded parts add up to a little more than the whole.
+fn column_sum(figure: &Stacked, column: usize) -> f64 {
+    let sum = figure.parts.iter().filter_map(|part| segment_value(part, column)).sum::<f64>();
+    if figure.unit == Unit::Percent && sum <= ROUNDED_WHOLE { sum.min(WHOLE) } else { sum }
+}
+
+/// The height of a part in a column, at least 0; `None` where it has no value.
+fn segment_value(part: &StackPart, column: usize) -> Option<f64> {
+    Some(part.values[column]?.max(0.0))
+}
+
+/// Stacked columns that are laid out.
+struct StackPlot<'a> {
+    figure: &'a Stacked,
+    scale: AxisScale,
+    plot: Area,
+    /// The middle of each column.
+    centers: Vec<f64>,
+    /// Half the width of a column.
+    half_width: f64,
+}
+
+/// The part of a column that stands for one part of the whole.
+struct Segment {
     value: f64,
     color: Color,
-    (x, top, bottom, half): (f64, f64, f64, f64),
-) {
-    let theme = canvas.theme;
-    let face = canvas.face(theme.text.footer, theme.ink_on(color));
-    let text = figure.unit.format_axis((value * 10.0).round() / 10.0);
-    if bottom - top > face.size * 1.4 && canvas.width(&text, face) < 2.0 * half - 4.0 {
-        canvas.text((x, f64::midpoint(top, bottom) + face.size * 0.35), Anchor::Middle, face, &text);
+    /// The middle of the column.
+    x: f64,
+    top: f64,
+    bottom: f64,
+}
+
+impl<'a> StackPlot<'a> {
+    fn new(figure: &'a Stacked, scale: AxisScale, plot: Area) -> Self {
+        let step = plot.width() / figure.columns.len().max(1) as f64;
+        let centers = (0..figure.columns.len()).map(|i| plot.left + (i as f64 + 0.5) * step).collect();
+        Self { figure, scale, plot, centers, half_width: (step * 0.38).min(42.0) }
+    }
+
+    /// Draws all columns, and gives the middle of each part's last segment.
+    fn draw_columns(&self, canvas: &mut Canvas<'_>) -> Vec<f64> {
+        let mut last_middles = vec![self.plot.bottom; self.figure.parts.len()];
+        for (column, x) in self.centers.iter().enumerate() {
+            let mut base = 0.0;
+            for (index, part) in self.figure.parts.iter().enumerate() {
+                let Some(value) = segment_value(part, column) else { continue };
+                let (bottom, top) = (self.y(base), self.y(base + value));
+                base += value;
+                last_middles[index] = f64::midpoint(top, bottom);
+                let color = canvas.theme.part(index);
+                self.draw_segment(canvas, &Segment { value, color, x: *x, top, bottom });
+            }
+        }
+        last_middles
+    }
+
+    /// Where a height lies. Rounded parts may end a little above the whole: nothing is drawn beyond it.
+    fn y(&self, height: f64) -> f64 {
+        self.scale.at(height, self.plot.bottom, self.plot.top).max(self.plot.top)
+    }
+
+    fn draw_segment(&self, canvas: &mut Canvas<'_>, segment: &Segment) {
+        let Segment { color, top, bottom, .. } = *segment;
+        let (left, right) = (segment.x - self.half_width, segment.x + self.half_width);
+        canvas.rect((left, top), (right, bottom), color);
+        let span = LineSpan { from: left, to: right };
+        canvas.horizontal_line(top, span, canvas.theme.colors.background, 1.0);
+        self.draw_value(canvas, segment);
+    }
+
+    /// The value inside its segment, where it fits.
+    fn draw_value(&self, canvas: &mut Canvas<'_>, segment: &Segment) {
+        let Segment { top, bottom, .. } = *segment;
+        let face = canvas.face(canvas.theme.text.footer, canvas.theme.ink_on(segment.color));
+        let text = self.figure.unit.format_axis((segment.value * 10.0).round() / 10.0);
+        let fits_height = bottom - top > face.size * 1.4;
+        if fits_height && canvas.width(&text, face) < 2.0 * self.half_width - 4.0 {
+            let baseline = f64::midpoint(top, bottom) + face.size * 0.35;
+            canvas.text((segment.x, baseline), Anchor::Middle, face, &text);
+        }
+    }
+
+    /// The parts' names beside the last column, kept apart, each with a leader line.
+    fn draw_labels(&self, canvas: &mut Canvas<'_>, names: &[String], last_middles: &[f64]) {
+        let size = canvas.theme.text.label;
+        let heights = vec![size * 1.25; names.len()];
+        let placed = spread_apart(last_middles, &heights, self.plot.top, self.plot.bottom);
+        let edge = self.centers.last().copied().unwrap_or(self.plot.right) + self.half_width;
+        let x = self.plot.right + 16.0;
+        for (index, y) in placed.into_iter().enumerate() {
+            let color = canvas.theme.part(index);
+            let leader = vec![(edge + 3.0, last_middles[index]), (x - 10.0, y), (x - 4.0, y)];
+            canvas.line(leader, color.tint(0.6), 0.9);
+            let face = Face { size, bold: false, color };
+            canvas.text((x, y + size * 0.33), Anchor::Start, face, &names[index]);
+        }
     }
 }

@@ -17,8 +17,7 @@ pub(super) struct Ruler {
 
 impl Ruler {
     pub(super) fn new() -> Result<Self, ChartError> {
-        let font = |bytes| FontRef::try_from_slice(bytes).map_err(|_| ChartError::Font);
-        Ok(Self { regular: font(REGULAR)?, bold: font(SEMIBOLD)? })
+        Ok(Self { regular: embedded_font(REGULAR)?, bold: embedded_font(SEMIBOLD)? })
     }
 
     /// The width of `text` at `size` pixels an em.
@@ -40,10 +39,10 @@ impl Ruler {
         units * size / f64::from(self.font(bold).units_per_em().unwrap_or(1000.0))
     }
 
-    /// `text` in lines no wider than `width`; a single word that is wider stands alone.
+    /// `text` in lines no wider than `width`; a wider single word has a line of its own.
     pub(super) fn wrap(&self, text: &str, size: f64, bold: bool, width: f64) -> Vec<String> {
         let mut lines: Vec<String> = Vec::new();
-        // The width of the line under way grows word by word: a long text is measured once.
+        // The width of the current line grows word by word, so that a long text is measured once.
         let (space, mut line_units) = (self.units(" ", bold), 0.0);
         // A non-breaking space keeps a number with its unit.
         for word in text.split(' ').filter(|w| !w.is_empty()) {
@@ -81,32 +80,53 @@ impl Ruler {
     }
 }
 
+fn embedded_font(bytes: &'static [u8]) -> Result<FontRef<'static>, ChartError> {
+    FontRef::try_from_slice(bytes).map_err(|_| ChartError::Font)
+}
+
 /// Moves the middles of labels apart so that labels of these heights do not touch, as little as possible, within
-/// `low..=high` where they fit. The order is kept; middles come back in the order they were given.
-pub(super) fn apart(wanted: &[f64], heights: &[f64], low: f64, high: f64) -> Vec<f64> {
-    let mut order: Vec<usize> = (0..wanted.len()).collect();
-    order.sort_by(|a, b| wanted[*a].total_cmp(&wanted[*b]).then(a.cmp(b)));
-    let gap = |i: usize| f64::midpoint(heights[order[i - 1]], heights[order[i]]);
+/// `low..=high` where they fit. The order is kept; the middles are returned in the order in which they were given.
+pub(super) fn spread_apart(wanted: &[f64], heights: &[f64], low: f64, high: f64) -> Vec<f64> {
+    let order = ascending_order(wanted);
     let mut placed: Vec<f64> = order.iter().map(|i| wanted[*i].clamp(low, high.max(low))).collect();
-    for i in 1..placed.len() {
-        placed[i] = placed[i].max(placed[i - 1] + gap(i));
-    }
+    let distances: Vec<f64> =
+        order.windows(2).map(|pair| f64::midpoint(heights[pair[0]], heights[pair[1]])).collect();
+    push_down(&mut placed, &distances);
     if let Some(last) = placed.last_mut() {
         *last = last.min(high.max(low));
     }
-    for i in (1..placed.len()).rev() {
-        placed[i - 1] = placed[i - 1].min(placed[i] - gap(i));
-    }
+    push_up(&mut placed, &distances);
     let mut result = vec![0.0; wanted.len()];
-    for (place, i) in placed.into_iter().zip(order) {
-        result[i] = place;
+    for (middle, i) in placed.into_iter().zip(order) {
+        result[i] = middle;
     }
     result
 }
 
+/// Moves each middle down until it is far enough from the one above it.
+fn push_down(placed: &mut [f64], distances: &[f64]) {
+    for i in 1..placed.len() {
+        placed[i] = placed[i].max(placed[i - 1] + distances[i - 1]);
+    }
+}
+
+/// Moves each middle up until it is far enough from the one below it.
+fn push_up(placed: &mut [f64], distances: &[f64]) {
+    for i in (1..placed.len()).rev() {
+        placed[i - 1] = placed[i - 1].min(placed[i] - distances[i - 1]);
+    }
+}
+
+/// The indices of the values from the least to the largest; equal ones stay in order.
+fn ascending_order(values: &[f64]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..values.len()).collect();
+    order.sort_by(|a, b| values[*a].total_cmp(&values[*b]).then(a.cmp(b)));
+    order
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{Ruler, apart};
+    use super::{Ruler, spread_apart};
 
     #[test]
     fn wrapping_loses_no_word() {
@@ -128,7 +148,7 @@ mod tests {
     proptest::proptest! {
         #[test]
         fn labels_keep_their_distance_and_order(wanted in proptest::collection::vec(0.0f64..400.0, 0..12)) {
-            let placed = apart(&wanted, &vec![15.0; wanted.len()], 0.0, 400.0);
+            let placed = spread_apart(&wanted, &vec![15.0; wanted.len()], 0.0, 400.0);
             for (i, a) in wanted.iter().enumerate() {
                 for (j, b) in wanted.iter().enumerate().filter(|(j, _)| *j != i) {
                     proptest::prop_assert!((placed[i] - placed[j]).abs() >= 15.0 - 1e-9);

@@ -1,4 +1,4 @@
-//! The theme: sizes and colours.
+//! The theme: sizes and colors.
 
 use serde::Deserialize;
 
@@ -8,23 +8,23 @@ use super::ChartError;
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Theme {
-    pub(super) page: Page,
-    pub(super) text: Sizes,
+    pub(super) page: PageSize,
+    pub(super) text: TextSizes,
     pub(super) colors: Colors,
 }
 
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub(super) struct Page {
+pub(super) struct PageSize {
     pub(super) width: f64,
     pub(super) margin: f64,
     pub(super) png_width: u32,
 }
 
-/// Sizes of text, in pixels an em.
+/// TextSizes of text, in pixels an em.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Sizes {
+pub(super) struct TextSizes {
     pub(super) headline: f64,
     pub(super) title: f64,
     pub(super) label: f64,
@@ -50,7 +50,7 @@ pub(super) struct Colors {
     pub(super) parts: Vec<Color>,
 }
 
-/// A colour, written `#rrggbb`.
+/// A color, written `#rrggbb`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "String")]
 pub(super) struct Color(pub(super) u8, pub(super) u8, pub(super) u8);
@@ -59,33 +59,46 @@ impl TryFrom<String> for Color {
     type Error = String;
 
     fn try_from(text: String) -> Result<Self, String> {
-        let wrong = || format!("{text:?} is not a colour such as #1d2733");
-        let digits = text.strip_prefix('#').filter(|d| d.len() == 6 && d.is_ascii()).ok_or_else(wrong)?;
-        let byte = |i: usize| u8::from_str_radix(&digits[i..i + 2], 16).map_err(|_| wrong());
-        Ok(Self(byte(0)?, byte(2)?, byte(4)?))
+        parsed_color(&text).ok_or_else(|| format!("{text:?} is not a colour such as #1d2733"))
     }
 }
 
+fn parsed_color(text: &str) -> Option<Color> {
+    let digits = text.strip_prefix('#').filter(|digits| digits.len() == 6 && digits.is_ascii())?;
+    Some(Color(hex_byte(&digits[0..2])?, hex_byte(&digits[2..4])?, hex_byte(&digits[4..6])?))
+}
+
+fn hex_byte(digits: &str) -> Option<u8> {
+    u8::from_str_radix(digits, 16).ok()
+}
+
 impl Color {
-    /// This colour mixed with white: 1 is the colour itself, 0 white.
+    /// This color mixed with white: 1 is the color itself, 0 white.
     pub(super) fn tint(self, share: f64) -> Self {
-        let mix = |c: u8| (255.0 - (255.0 - f64::from(c)) * share.clamp(0.0, 1.0)).round() as u8;
-        Self(mix(self.0), mix(self.1), mix(self.2))
+        Self(mixed_with_white(self.0, share), mixed_with_white(self.1, share), mixed_with_white(self.2, share))
     }
 
     /// Relative luminance, 0 to 1 (WCAG 2.2).
     fn luminance(self) -> f64 {
-        let linear = |c: u8| match f64::from(c) / 255.0 {
-            c if c <= 0.04045 => c / 12.92,
-            c => ((c + 0.055) / 1.055).powf(2.4),
-        };
         0.2126 * linear(self.0) + 0.7152 * linear(self.1) + 0.0722 * linear(self.2)
     }
 
-    /// The contrast of two colours, 1 to 21 (WCAG 2.2).
+    /// The contrast of two colors, 1 to 21 (WCAG 2.2).
     pub(super) fn contrast(self, other: Self) -> f64 {
         let (a, b) = (self.luminance(), other.luminance());
         (a.max(b) + 0.05) / (a.min(b) + 0.05)
+    }
+}
+
+fn mixed_with_white(channel: u8, share: f64) -> u8 {
+    (255.0 - (255.0 - f64::from(channel)) * share.clamp(0.0, 1.0)).round() as u8
+}
+
+/// A channel of sRGB as linear light, 0 to 1 (WCAG 2.2).
+fn linear(channel: u8) -> f64 {
+    match f64::from(channel) / 255.0 {
+        c if c <= 0.04045 => c / 12.92,
+        c => ((c + 0.055) / 1.055).powf(2.4),
     }
 }
 
@@ -103,13 +116,13 @@ impl Theme {
         Ok(theme)
     }
 
-    /// The colour in which text is read best on `background`: ink or white.
+    /// The color in which text is read best on `background`: ink or white.
     pub(super) fn ink_on(&self, background: Color) -> Color {
         let (dark, light) = (self.colors.ink, self.colors.background);
         if background.contrast(dark) >= background.contrast(light) { dark } else { light }
     }
 
-    /// The colour of the `i`-th part.
+    /// The color of the `i`-th part.
     pub(super) fn part(&self, i: usize) -> Color {
         self.colors.parts[i % self.colors.parts.len()]
     }

@@ -10,7 +10,7 @@ pub enum Figure {
     /// Dots on one axis.
     Dots(Dots),
     /// Two years joined by lines.
-    Slope(Slope),
+    Slope(SlopeChart),
     /// Parts of a whole by year.
     Stacked(Stacked),
     /// Bars.
@@ -28,7 +28,7 @@ pub struct Line {
     pub years: Vec<i32>,
     /// The lines; the district's first.
     pub series: Vec<LineSeries>,
-    /// The peers' middle half, or the doubt of a projection.
+    /// The middle half of the peers, or the uncertainty of a projection.
     pub band: Option<Band>,
     /// Years at which a new definition or test begins, with the reason; no line crosses them.
     pub breaks: Vec<(i32, String)>,
@@ -45,7 +45,7 @@ pub struct LineSeries {
     pub values: Vec<Option<f64>>,
 }
 
-/// What a line stands for.
+/// The role of a line in the chart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LineRole {
     /// The chosen district: the strongest line.
@@ -54,7 +54,7 @@ pub enum LineRole {
     PeerMedian,
     /// The median of the state.
     State,
-    /// One of several parts (a student group, a grade); coloured in order.
+    /// One of several parts (a student group, a grade); colored in order.
     Part,
     /// The chosen district's line carried forward.
     Projected,
@@ -93,7 +93,7 @@ pub struct DotRow {
 
 /// Two years joined by lines.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Slope {
+pub struct SlopeChart {
     /// Unit of the axis.
     pub unit: Unit,
     /// Heading of the left end (`2019-20`).

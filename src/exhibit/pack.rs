@@ -1,8 +1,8 @@
-//! All that is handed over, in no format: what the writers read, and nothing else.
+//! All that the writers read, in no format, and nothing else.
 
 use polars::prelude::DataFrame;
 
-use super::Exhibit;
+use super::model::Exhibit;
 use crate::compare::PeerGroup;
 use crate::domain::{District, SchoolYear};
 use crate::finding::Findings;
@@ -14,7 +14,7 @@ pub struct Pack {
     pub title: String,
     /// The district.
     pub district: District,
-    /// Latest school year that any of its values is of; `None` where it has none.
+    /// Latest school year of any of its values; `None` where it has none.
     pub year: Option<SchoolYear>,
     /// Exhibits by domain, in the order of the retreat; domains without an exhibit are left out.
     pub sections: Vec<Section>,
@@ -31,7 +31,7 @@ pub struct Pack {
 impl Pack {
     /// All exhibits, in order.
     pub fn exhibits(&self) -> impl Iterator<Item = &Exhibit> {
-        self.sections.iter().flat_map(|s| &s.exhibits)
+        self.sections.iter().flat_map(|section| &section.exhibits)
     }
 }
 
@@ -42,7 +42,7 @@ pub struct Section {
     pub id: String,
     /// Heading.
     pub label: String,
-    /// What the room asks of it.
+    /// The question that the room discusses with it.
     pub question: String,
     /// The exhibits, in order.
     pub exhibits: Vec<Exhibit>,
@@ -57,4 +57,11 @@ pub struct DataTable {
     pub frame: DataFrame,
     /// Whether it is also written as parquet.
     pub parquet: bool,
+}
+
+impl DataTable {
+    /// A table that is written as CSV and not as parquet.
+    pub(super) const fn csv_only(name: &'static str, frame: DataFrame) -> Self {
+        Self { name, frame, parquet: false }
+    }
 }

@@ -1,89 +1,83 @@
 //! The gaps between student groups.
 
-use std::collections::BTreeSet;
-
 use polars::prelude::{DataFrame, PolarsError};
 
-use super::{Filling, KEY, Value, key_columns, number, text, whole, year};
-use crate::compare::{Comparison, Comparisons, Tested};
-use crate::domain::{MeasureKey, SchoolYear, Status};
-
-const GAPS: [&str; 24] = [
-    "school_year",
-    "value",
-    "n",
-    "reference_group",
-    "reference",
-    "reference_n",
-    "gap",
-    "gap_low",
-    "gap_high",
-    "small_group",
-    "p_value",
-    "p_adjusted",
-    "first_year",
-    "last_year",
-    "n_years",
-    "masked_years",
-    "withheld_years",
-    "gap_slope",
-    "gap_slope_low",
-    "gap_slope_high",
-    "gap_direction",
-    "risk_ratio",
-    "risk_ratio_years",
-    "method",
-];
+use super::columns::{DataColumn, SeriesRow, data_frame, yes_no};
+use super::hidden::HiddenCounts;
+use crate::compare::{Comparison, Comparisons, GroupGap, Point, RiskRatio, Tested, Trend};
+use crate::domain::MeasureKey;
 
 const METHOD: &str = "interval: Newcombe; test: two proportions, latest three years added up, p 1 where they lie the other \
                       way; small group: under 20 people on either side; course of the gap: Theil-Sen, Mann-Kendall";
 
-/// The gap of each student group to the group it is compared with.
+/// The gap of each student group to its reference group.
 pub(super) fn gaps(comparisons: &Comparisons) -> Result<DataFrame, PolarsError> {
-    let mut filling = Filling::default();
-    for (comparison, gap) in comparisons.all.iter().filter_map(|c| Some((c, c.gap.as_ref()?))) {
-        let test: Option<Tested> = comparison.tests.gap;
-        let mut cells = key_columns(&comparison.key);
-        let course = gap.trend.as_ref();
-        let (masked, withheld) = hidden_years(comparisons, comparison, &gap.reference_group);
-        cells.extend([
-            ("school_year", year(gap.year)),
-            ("value", number(Some(gap.reference + gap.gap))),
-            ("n", number(gap.n)),
-            ("reference_group", text(&gap.reference_group)),
-            ("reference", number(Some(gap.reference))),
-            ("reference_n", number(gap.reference_n)),
-            ("gap", number(Some(gap.gap))),
-            ("gap_low", number(gap.interval.map(|i| i.0))),
-            ("gap_high", number(gap.interval.map(|i| i.1))),
-            ("small_group", text(if gap.is_small() { "yes" } else { "no" })),
-            ("p_value", number(test.map(|t| t.p))),
-            ("p_adjusted", number(test.map(|t| t.adjusted))),
-            ("first_year", number(course.map(|t| f64::from(t.first_year.end())))),
-            ("last_year", number(course.map(|t| f64::from(t.last_year.end())))),
-            ("n_years", number(course.map(|t| t.n_years as f64))),
-            ("masked_years", whole(masked)),
-            ("withheld_years", whole(withheld)),
-            ("gap_slope", number(course.map(|t| t.slope))),
-            ("gap_slope_low", number(course.map(|t| t.slope_low))),
-            ("gap_slope_high", number(course.map(|t| t.slope_high))),
-            ("gap_direction", course.map_or(Value::NoText, |t| text(t.direction.id()))),
-            ("risk_ratio", number(gap.risk.map(|r| r.ratio))),
-            ("risk_ratio_years", number(gap.risk.map(|r| r.years_at_2 as f64))),
-            ("method", text(METHOD)),
-        ]);
-        filling.push(cells);
-    }
-    filling.finish(&[&KEY, &GAPS])
+    let rows: Vec<GapRow<'_>> =
+        comparisons.all.iter().filter_map(|comparison| GapRow::new(comparisons, comparison)).collect();
+    data_frame(&rows, &[&DataColumn::KEY, &GapRow::COLUMNS])
 }
 
-/// In how many years the group or those it is compared with are masked, and withheld.
-fn hidden_years(comparisons: &Comparisons, group: &Comparison, reference: &str) -> (usize, usize) {
-    let reference = MeasureKey { group: reference.to_owned(), ..group.key.clone() };
-    let sides = [Some(group), comparisons.get(&reference)];
-    let points = || sides.into_iter().flatten().flat_map(|side| &side.points);
-    let years = |status: Status| {
-        points().filter(|p| p.status == status).map(|p| p.year).collect::<BTreeSet<SchoolYear>>().len()
-    };
-    (years(Status::Masked), years(Status::Withheld))
+/// The gap of one student group.
+struct GapRow<'a> {
+    comparison: &'a Comparison,
+    gap: &'a GroupGap,
+    /// Years in which the group or its reference is hidden.
+    hidden_years: HiddenCounts,
+}
+
+impl SeriesRow for GapRow<'_> {
+    fn key(&self) -> &MeasureKey {
+        &self.comparison.key
+    }
+}
+
+impl<'a> GapRow<'a> {
+    const COLUMNS: [DataColumn<Self>; 24] = [
+        DataColumn::year("school_year", |row| Some(row.gap.year)),
+        DataColumn::number("value", |row| Some(row.gap.reference + row.gap.gap)),
+        DataColumn::number("n", |row| row.gap.n),
+        DataColumn::text("reference_group", |row| Some(row.gap.reference_group.clone())),
+        DataColumn::number("reference", |row| Some(row.gap.reference)),
+        DataColumn::number("reference_n", |row| row.gap.reference_n),
+        DataColumn::number("gap", |row| Some(row.gap.gap)),
+        DataColumn::number("gap_low", |row| Some(row.gap.interval?.0)),
+        DataColumn::number("gap_high", |row| Some(row.gap.interval?.1)),
+        DataColumn::text("small_group", |row| Some(yes_no(row.gap.is_small()))),
+        DataColumn::number("p_value", |row| Some(row.test()?.p)),
+        DataColumn::number("p_adjusted", |row| Some(row.test()?.adjusted)),
+        DataColumn::number("first_year", |row| Some(f64::from(row.trend()?.first_year.end()))),
+        DataColumn::number("last_year", |row| Some(f64::from(row.trend()?.last_year.end()))),
+        DataColumn::number("n_years", |row| Some(row.trend()?.n_years as f64)),
+        DataColumn::count("masked_years", |row| Some(row.hidden_years.masked)),
+        DataColumn::count("withheld_years", |row| Some(row.hidden_years.withheld)),
+        DataColumn::number("gap_slope", |row| Some(row.trend()?.slope)),
+        DataColumn::number("gap_slope_low", |row| Some(row.trend()?.slope_low)),
+        DataColumn::number("gap_slope_high", |row| Some(row.trend()?.slope_high)),
+        DataColumn::text("gap_direction", |row| Some(row.trend()?.direction.id().to_owned())),
+        DataColumn::number("risk_ratio", |row| Some(row.risk()?.ratio)),
+        DataColumn::number("risk_ratio_years", |row| Some(row.risk()?.years_at_2 as f64)),
+        DataColumn::text("method", |_| Some(METHOD.to_owned())),
+    ];
+
+    /// `None` for a series without a gap.
+    fn new(comparisons: &'a Comparisons, comparison: &'a Comparison) -> Option<Self> {
+        let gap = comparison.gap.as_ref()?;
+        let reference = MeasureKey { group: gap.reference_group.clone(), ..comparison.key.clone() };
+        let both = [Some(comparison), comparisons.get(&reference)];
+        let points: Vec<&Point> = both.into_iter().flatten().flat_map(|side| &side.points).collect();
+        Some(Self { comparison, gap, hidden_years: HiddenCounts::of_years(&points) })
+    }
+
+    fn test(&self) -> Option<Tested> {
+        self.comparison.tests.gap
+    }
+
+    /// The trend of the gap.
+    fn trend(&self) -> Option<&Trend> {
+        self.gap.trend.as_ref()
+    }
+
+    fn risk(&self) -> Option<RiskRatio> {
+        self.gap.risk
+    }
 }

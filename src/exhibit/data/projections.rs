@@ -1,82 +1,120 @@
-//! The coming years of what is carried forward.
+//! The projections: one row for each coming year.
 
 use polars::prelude::{DataFrame, PolarsError};
 
-use super::{Filling, KEY, hidden, key_columns, number, text, whole, year};
-use crate::compare::{Comparison, Comparisons, Projection, Record, Whose};
+use super::columns::{DataColumn, SeriesRow, data_frame};
+use super::hidden::HiddenCounts;
+use crate::compare::{Comparison, Comparisons, Point, ProjectedYear, Projection, Record, Whose};
 use crate::domain::MeasureKey;
 
-/// What bands are made of that come of no past projections.
+/// The coming years of every series with a projection.
+pub(super) fn projections(comparisons: &Comparisons) -> Result<DataFrame, PolarsError> {
+    let rows: Vec<ProjectionRow<'_>> =
+        comparisons.all.iter().flat_map(|comparison| projection_rows(comparisons, comparison)).collect();
+    data_frame(&rows, &[&DataColumn::KEY, &ProjectionRow::COLUMNS])
+}
+
+/// The rows of one series; none where it has no projection.
+fn projection_rows<'a>(comparisons: &'a Comparisons, comparison: &'a Comparison) -> Vec<ProjectionRow<'a>> {
+    let Some(projection) = &comparison.projection else { return Vec::new() };
+    let hidden = hidden_past(comparisons, comparison, projection);
+    let years = projection.years.iter();
+    years.map(|ahead| ProjectionRow { comparison, projection, hidden, ahead }).collect()
+}
+
+/// How many values are hidden of the years that a projection is computed from: of the whole and of its grades.
+fn hidden_past(comparisons: &Comparisons, whole: &Comparison, projection: &Projection) -> HiddenCounts {
+    let years = projection.first..=projection.from;
+    let series = comparisons.all.iter().filter(|part| is_whole_or_grade(&part.key, &whole.key));
+    let points: Vec<&Point> =
+        series.flat_map(|part| &part.points).filter(|point| years.contains(&point.year)).collect();
+    HiddenCounts::of_points(&points)
+}
+
+/// Whether a series is the whole or one of its grades.
+fn is_whole_or_grade(part: &MeasureKey, whole: &MeasureKey) -> bool {
+    (&part.measure, &part.group, &part.subject) == (&whole.measure, &whole.group, &whole.subject)
+}
+
+/// One coming year of one series.
+struct ProjectionRow<'a> {
+    comparison: &'a Comparison,
+    projection: &'a Projection,
+    /// Hidden values among those that the projection is computed from.
+    hidden: HiddenCounts,
+    ahead: &'a ProjectedYear,
+}
+
+impl SeriesRow for ProjectionRow<'_> {
+    fn key(&self) -> &MeasureKey {
+        &self.comparison.key
+    }
+}
+
+impl ProjectionRow<'_> {
+    const COLUMNS: [DataColumn<Self>; 16] = [
+        DataColumn::year("first_year", |row| Some(row.projection.first)),
+        DataColumn::year("from_year", |row| Some(row.projection.from)),
+        DataColumn::number("from_value", Self::latest_value),
+        DataColumn::count("masked_values", |row| Some(row.hidden.masked)),
+        DataColumn::count("withheld_values", |row| Some(row.hidden.withheld)),
+        DataColumn::year("school_year", |row| Some(row.ahead.year)),
+        DataColumn::number("value", |row| Some(row.ahead.value)),
+        DataColumn::number("low", |row| Some(row.ahead.low)),
+        DataColumn::number("high", |row| Some(row.ahead.high)),
+        DataColumn::text("method", |row| Some(row.projection.method.to_owned())),
+        DataColumn::text("band_of", |row| Some(row.band_origin().to_owned())),
+        DataColumn::number("band_n", |row| Some(row.ahead.band_of?.1 as f64)),
+        DataColumn::text("judged_by", |row| Some(row.judged_by().to_owned())),
+        DataColumn::number("judged_n", |row| Some(row.errors()?.n as f64)),
+        DataColumn::number("mean_error_percent", |row| Some(100.0 * row.errors()?.mean)),
+        DataColumn::number("mean_error_as_now_percent", |row| Some(100.0 * row.errors()?.mean_unchanged)),
+    ];
+
+    /// The value of the last known year.
+    fn latest_value(&self) -> Option<f64> {
+        self.comparison.points.iter().find(|point| point.year == self.projection.from)?.value
+    }
+
+    fn band_origin(&self) -> &'static str {
+        match self.ahead.band_of {
+            Some((whose, _)) => origin(whose),
+            None => FLOWS,
+        }
+    }
+
+    fn judged_by(&self) -> &'static str {
+        match self.projection.record {
+            Record::Errors { whose, .. } => origin(whose),
+            Record::Flows { .. } => FLOWS,
+        }
+    }
+
+    /// The errors of past projections; `None` where the projection is made of flows.
+    fn errors(&self) -> Option<PastErrors> {
+        match self.projection.record {
+            Record::Errors { n, mean, mean_same, .. } => Some(PastErrors { n, mean, mean_unchanged: mean_same }),
+            Record::Flows { .. } => None,
+        }
+    }
+}
+
+/// The errors of past projections.
+struct PastErrors {
+    /// How many there are, all horizons together.
+    n: usize,
+    /// The mean absolute relative error.
+    mean: f64,
+    /// The same of "as many as now".
+    mean_unchanged: f64,
+}
+
+/// The basis of a band that is not made of past projections' errors.
 const FLOWS: &str = "flows of the last three years";
 
-const fn of(whose: Whose) -> &'static str {
+const fn origin(whose: Whose) -> &'static str {
     match whose {
         Whose::Own => "this district",
         Whose::LikeSize => "districts of like size",
     }
-}
-
-const PROJECTIONS: [&str; 16] = [
-    "first_year",
-    "from_year",
-    "from_value",
-    "masked_values",
-    "withheld_values",
-    "school_year",
-    "value",
-    "low",
-    "high",
-    "method",
-    "band_of",
-    "band_n",
-    "judged_by",
-    "judged_n",
-    "mean_error_percent",
-    "mean_error_as_now_percent",
-];
-
-/// The coming years.
-pub(super) fn projections(comparisons: &Comparisons) -> Result<DataFrame, PolarsError> {
-    let mut filling = Filling::default();
-    for (comparison, projection) in comparisons.all.iter().filter_map(|c| Some((c, c.projection.as_ref()?))) {
-        let (judged_by, n, mean, as_now) = match projection.record {
-            Record::Errors { whose, n, mean, mean_same } => (of(whose), Some(n), Some(mean), Some(mean_same)),
-            Record::Flows { .. } => (FLOWS, None, None, None),
-        };
-        let (masked, withheld) = hidden_past(comparisons, comparison, projection);
-        let now = comparison.points.iter().find(|p| p.year == projection.from).and_then(|p| p.value);
-        for ahead in &projection.years {
-            let mut cells = key_columns(&comparison.key);
-            cells.extend([
-                ("first_year", year(projection.first)),
-                ("from_year", year(projection.from)),
-                ("from_value", number(now)),
-                ("masked_values", whole(masked)),
-                ("withheld_values", whole(withheld)),
-                ("school_year", year(ahead.year)),
-                ("value", number(Some(ahead.value))),
-                ("low", number(Some(ahead.low))),
-                ("high", number(Some(ahead.high))),
-                ("method", text(projection.method)),
-                ("band_of", text(ahead.band_of.map_or(FLOWS, |(whose, _)| of(whose)))),
-                ("band_n", number(ahead.band_of.map(|(_, n)| n as f64))),
-                ("judged_by", text(judged_by)),
-                ("judged_n", number(n.map(|n| n as f64))),
-                ("mean_error_percent", number(mean.map(|e| 100.0 * e))),
-                ("mean_error_as_now_percent", number(as_now.map(|e| 100.0 * e))),
-            ]);
-            filling.push(cells);
-        }
-    }
-    filling.finish(&[&KEY, &PROJECTIONS])
-}
-
-/// How many values of the years that a projection is made of are masked, and withheld: of the whole and of its grades.
-fn hidden_past(comparisons: &Comparisons, whole: &Comparison, projection: &Projection) -> (usize, usize) {
-    let (own, made_of) = (&whole.key, projection.first..=projection.from);
-    let is_part = |key: &MeasureKey| {
-        (&key.measure, &key.group, &key.subject) == (&own.measure, &own.group, &own.subject)
-    };
-    let parts = comparisons.all.iter().filter(|c| is_part(&c.key)).flat_map(|c| &c.points);
-    hidden(parts.filter(|p| made_of.contains(&p.year)))
 }

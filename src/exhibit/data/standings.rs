@@ -4,126 +4,44 @@ use std::collections::BTreeMap;
 
 use polars::prelude::{DataFrame, PolarsError};
 
-use super::{Filling, KEY, Value, key_columns, number, rate_interval, text, year};
+use super::columns::{DataColumn, SeriesRow, data_frame, yes_no};
+use super::hidden::is_hidden;
+use super::rates::rate_interval;
 use crate::catalog::Catalog;
-use crate::compare::{Comparison, Comparisons, Point, Standing};
+use crate::compare::{Comparison, Comparisons, Expected, Point, Standing, Tested};
 use crate::disclosure::Released;
-use crate::domain::{Status, Unit};
-
-const STANDINGS: [&str; 29] = [
-    "school_year",
-    "value",
-    "status",
-    "n",
-    "value_low",
-    "value_high",
-    "peer_n",
-    "peers_without_value",
-    "peers_hidden",
-    "peer_median",
-    "peer_p25",
-    "peer_p75",
-    "peer_percentile",
-    "peer_clear",
-    "p_value",
-    "p_adjusted",
-    "state_n",
-    "state_median",
-    "state_percentile",
-    "state_funnel_z",
-    "around_n",
-    "around_median",
-    "expected_matched_in",
-    "expected",
-    "expected_distance",
-    "expected_scale",
-    "expected_n",
-    "expected_r_squared",
-    "method",
-];
+use crate::domain::MeasureKey;
 
 const METHOD: &str = "interval of the value: Wilson, 95 %; quantiles type 7; percentile mid-rank; funnel: Spiegelhalter; \
                       expected: Huber regression";
 
-/// Where the district stands, a row for each year that it has a value in, or a hidden one. What is told of the latest year
-/// alone (tests, the expected value, the districts around) is empty in the others.
+/// Where the district stands: a row for each year in which it has a value or a hidden one. What is known of the latest year
+/// only (tests, the expected value, the districts around) is empty in the others.
 pub(super) fn standings(
     released: &Released,
     comparisons: &Comparisons,
     catalog: &Catalog,
 ) -> Result<DataFrame, PolarsError> {
-    let mut filling = Filling::default();
+    let mut rows = Vec::new();
     for comparison in &comparisons.all {
-        let hidden = hidden_peers(released, comparisons, comparison)?;
-        let unit = catalog.measures.get(&comparison.key.measure).map(|m| m.unit);
+        let hidden_peers = hidden_peers(released, comparisons, comparison)?;
+        let unit = catalog.measures.get(&comparison.key.measure).map(|measure| measure.unit);
         for point in &comparison.points {
-            let standing = comparison.standings.iter().find(|s| s.year == point.year);
-            if standing.is_none() && !matches!(point.status, Status::Masked | Status::Withheld) {
+            let standing = comparison.standings.iter().find(|standing| standing.year == point.year);
+            if standing.is_none() && !is_hidden(point.status) {
                 continue;
             }
-            let hidden = standing.map(|s| hidden.get(&s.year.end()).copied().unwrap_or_default());
-            let mut cells = key_columns(&comparison.key);
-            cells.extend(own(point, unit));
-            cells.extend(among_peers(comparisons, standing, hidden));
-            cells.extend(in_state(comparison, point, standing));
-            cells.push(("method", text(METHOD)));
-            filling.push(cells);
+            rows.push(StandingRow {
+                comparison,
+                point,
+                standing,
+                interval: rate_interval(point.value, point.n, unit),
+                n_peers: comparisons.peers.peers.len(),
+                hidden_peers: hidden_peers.get(&point.year.end()).copied().unwrap_or_default(),
+            });
         }
     }
-    filling.finish(&[&KEY, &STANDINGS])
-}
-
-type Cells = Vec<(&'static str, Value)>;
-
-fn own(point: &Point, unit: Option<Unit>) -> Cells {
-    let interval = point.value.zip(point.n).zip(unit).and_then(|((v, n), unit)| rate_interval(v, n, unit));
-    vec![
-        ("school_year", year(point.year)),
-        ("value", number(point.value)),
-        ("status", text(point.status.id())),
-        ("n", number(point.n)),
-        ("value_low", number(interval.map(|i| i.0))),
-        ("value_high", number(interval.map(|i| i.1))),
-    ]
-}
-
-fn among_peers(comparisons: &Comparisons, standing: Option<&Standing>, hidden: Option<usize>) -> Cells {
-    let peers = comparisons.peers.peers.len();
-    let count = |n: Option<usize>| number(n.map(|n| n as f64));
-    let clear = |s: &Standing| text(if s.peer_clear { "yes" } else { "no" });
-    vec![
-        ("peer_n", count(standing.map(|s| s.peer_n))),
-        ("peers_without_value", count(standing.map(|s| peers - s.peer_n))),
-        ("peers_hidden", count(hidden)),
-        ("peer_median", number(standing.and_then(|s| s.peer_median))),
-        ("peer_p25", number(standing.and_then(|s| s.peer_p25))),
-        ("peer_p75", number(standing.and_then(|s| s.peer_p75))),
-        ("peer_percentile", number(standing.and_then(|s| s.peer_percentile))),
-        ("peer_clear", standing.map_or(Value::NoText, clear)),
-    ]
-}
-
-fn in_state(comparison: &Comparison, point: &Point, standing: Option<&Standing>) -> Cells {
-    let latest = Some(comparison).filter(|c| c.latest().is_some_and(|p| p.year == point.year));
-    let level = latest.and_then(|c| c.tests.level);
-    let expected = latest.and_then(|c| c.expected.as_ref());
-    let around = latest.and_then(|c| c.around);
-    vec![
-        ("p_value", number(level.map(|t| t.p))),
-        ("p_adjusted", number(level.map(|t| t.adjusted))),
-        ("state_n", number(standing.map(|s| s.state_n as f64))),
-        ("state_median", number(standing.and_then(|s| s.state_median))),
-        ("state_percentile", number(standing.and_then(|s| s.state_percentile))),
-        ("state_funnel_z", number(standing.and_then(|s| s.state_funnel))),
-        ("around_n", number(around.map(|a| a.0 as f64))),
-        ("around_median", number(around.map(|a| a.1))),
-        ("expected_matched_in", number(expected.map(|e| f64::from(e.matched_in.end())))),
-        ("expected", number(expected.map(|e| e.value))),
-        ("expected_distance", number(expected.map(|e| e.distance))),
-        ("expected_scale", number(expected.map(|e| e.scale))),
-        ("expected_n", number(expected.map(|e| e.n as f64))),
-        ("expected_r_squared", number(expected.map(|e| e.r_squared))),
-    ]
+    data_frame(&rows, &[&DataColumn::KEY, &StandingRow::COLUMNS])
 }
 
 /// How many peers' values are masked or withheld, by year.
@@ -136,11 +54,78 @@ fn hidden_peers(
     let mut hidden = BTreeMap::new();
     let Some(run) = released.run(&comparison.key) else { return Ok(hidden) };
     for peer in &comparisons.peers.peers {
-        for row in view.rows(view.of_district(run, peer.code)) {
-            if matches!(row.status, Status::Masked | Status::Withheld) {
-                *hidden.entry(row.year).or_default() += 1;
-            }
+        for row in view.rows(view.of_district(run, peer.code)).filter(|row| is_hidden(row.status)) {
+            *hidden.entry(row.year).or_default() += 1;
         }
     }
     Ok(hidden)
+}
+
+/// One year of one series.
+struct StandingRow<'a> {
+    comparison: &'a Comparison,
+    point: &'a Point,
+    /// `None` where the district's own value is hidden.
+    standing: Option<&'a Standing>,
+    /// The confidence interval of the value.
+    interval: Option<(f64, f64)>,
+    /// How many peers the district has.
+    n_peers: usize,
+    /// How many of them have a hidden value in that year.
+    hidden_peers: usize,
+}
+
+impl SeriesRow for StandingRow<'_> {
+    fn key(&self) -> &MeasureKey {
+        &self.comparison.key
+    }
+}
+
+impl StandingRow<'_> {
+    const COLUMNS: [DataColumn<Self>; 29] = [
+        DataColumn::year("school_year", |row| Some(row.point.year)),
+        DataColumn::number("value", |row| row.point.value),
+        DataColumn::text("status", |row| Some(row.point.status.id().to_owned())),
+        DataColumn::number("n", |row| row.point.n),
+        DataColumn::number("value_low", |row| Some(row.interval?.0)),
+        DataColumn::number("value_high", |row| Some(row.interval?.1)),
+        DataColumn::number("peer_n", |row| Some(row.standing?.peer_n as f64)),
+        DataColumn::number("peers_without_value", |row| Some((row.n_peers - row.standing?.peer_n) as f64)),
+        DataColumn::number("peers_hidden", |row| row.standing.map(|_| row.hidden_peers as f64)),
+        DataColumn::number("peer_median", |row| row.standing?.peer_median),
+        DataColumn::number("peer_p25", |row| row.standing?.peer_p25),
+        DataColumn::number("peer_p75", |row| row.standing?.peer_p75),
+        DataColumn::number("peer_percentile", |row| row.standing?.peer_percentile),
+        DataColumn::text("peer_clear", |row| Some(yes_no(row.standing?.peer_clear))),
+        DataColumn::number("p_value", |row| Some(row.level_test()?.p)),
+        DataColumn::number("p_adjusted", |row| Some(row.level_test()?.adjusted)),
+        DataColumn::number("state_n", |row| Some(row.standing?.state_n as f64)),
+        DataColumn::number("state_median", |row| row.standing?.state_median),
+        DataColumn::number("state_percentile", |row| row.standing?.state_percentile),
+        DataColumn::number("state_funnel_z", |row| row.standing?.state_funnel),
+        DataColumn::number("around_n", |row| Some(row.latest()?.around?.0 as f64)),
+        DataColumn::number("around_median", |row| Some(row.latest()?.around?.1)),
+        DataColumn::number("expected_matched_in", |row| Some(f64::from(row.expected()?.matched_in.end()))),
+        DataColumn::number("expected", |row| Some(row.expected()?.value)),
+        DataColumn::number("expected_distance", |row| Some(row.expected()?.distance)),
+        DataColumn::number("expected_scale", |row| Some(row.expected()?.scale)),
+        DataColumn::number("expected_n", |row| Some(row.expected()?.n as f64)),
+        DataColumn::number("expected_r_squared", |row| Some(row.expected()?.r_squared)),
+        DataColumn::text("method", |_| Some(METHOD.to_owned())),
+    ];
+
+    /// The comparison, where this is its latest year.
+    fn latest(&self) -> Option<&Comparison> {
+        let latest = self.comparison.latest()?.year;
+        (latest == self.point.year).then_some(self.comparison)
+    }
+
+    /// The test of the level against the peers.
+    fn level_test(&self) -> Option<Tested> {
+        self.latest()?.tests.level
+    }
+
+    fn expected(&self) -> Option<&Expected> {
+        self.latest()?.expected.as_ref()
+    }
 }

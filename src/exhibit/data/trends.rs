@@ -2,113 +2,136 @@
 
 use polars::prelude::{DataFrame, PolarsError};
 
-use super::{Filling, KEY, Value, hidden, key_columns, number, text, whole, year};
+use super::columns::{DataColumn, SeriesRow, data_frame, yes_no};
+use super::hidden::HiddenCounts;
 use crate::catalog::Catalog;
-use crate::compare::{Comparison, Comparisons, Direction, Trend};
-use crate::domain::SchoolYear;
+use crate::compare::{Comparison, Comparisons, Direction, Point, RealTrend, Trend};
+use crate::domain::{MeasureKey, SchoolYear};
 
-const TRENDS: [&str; 31] = [
-    "first_year",
-    "last_year",
-    "n_years",
-    "n",
-    "masked_years",
-    "withheld_years",
-    "slope",
-    "slope_low",
-    "slope_high",
-    "interval_is_range",
-    "p_value",
-    "p_adjusted",
-    "direction",
-    "change_1y",
-    "change_1y_low",
-    "change_1y_high",
-    "change_all",
-    "base_year",
-    "change_since_base",
-    "spread",
-    "real_slope",
-    "real_slope_low",
-    "real_slope_high",
-    "real_p_value",
-    "real_p_adjusted",
-    "real_direction",
-    "real_change_1y",
-    "real_change_all",
-    "real_change_since_base",
-    "after_break",
-    "method",
-];
-
-/// The trend of each series over its latest comparable run; of one that a break has left a single year, that year and the break.
-/// Of money it is the trend in dollars of the last year that is tested among many: its adjusted p stands beside its own p, and
-/// the published dollars have none.
+/// The trend of each series over its latest comparable run. A series with a single year after a break has no trend: its row
+/// holds that year and the break. Money is tested for a trend in dollars of the last year: the adjusted p-value stands beside
+/// the p-value of that trend, and the one in published dollars has none.
 pub(super) fn trends(comparisons: &Comparisons, catalog: &Catalog) -> Result<DataFrame, PolarsError> {
-    let mut filling = Filling::default();
-    for comparison in &comparisons.all {
-        if comparison.trend.is_some() || comparison.after_break().is_some() {
-            filling.push(row(comparison, comparisons.base_year, catalog));
+    let rows: Vec<TrendRow<'_>> = comparisons
+        .all
+        .iter()
+        .filter(|comparison| comparison.trend.is_some() || comparison.after_break().is_some())
+        .map(|comparison| TrendRow::new(comparison, comparisons.base_year, catalog))
+        .collect();
+    data_frame(&rows, &[&DataColumn::KEY, &TrendRow::COLUMNS])
+}
+
+/// The trend of one series.
+struct TrendRow<'a> {
+    comparison: &'a Comparison,
+    catalog: &'a Catalog,
+    /// The years with a value of the latest comparable run, ascending.
+    run: Vec<SchoolYear>,
+    /// Hidden values from the first to the last year of the run.
+    hidden: HiddenCounts,
+    /// The interval of the change from the year before.
+    one_year_interval: Option<(f64, f64)>,
+    /// The year that the project compares with.
+    base_year: Option<SchoolYear>,
+}
+
+impl SeriesRow for TrendRow<'_> {
+    fn key(&self) -> &MeasureKey {
+        &self.comparison.key
+    }
+}
+
+impl<'a> TrendRow<'a> {
+    const COLUMNS: [DataColumn<Self>; 31] = [
+        DataColumn::year("first_year", |row| row.run.first().copied()),
+        DataColumn::year("last_year", Self::last_year),
+        DataColumn::count("n_years", |row| Some(row.run.len())),
+        DataColumn::number("n", |row| row.comparison.latest()?.n),
+        DataColumn::count("masked_years", |row| Some(row.hidden.masked)),
+        DataColumn::count("withheld_years", |row| Some(row.hidden.withheld)),
+        DataColumn::number("slope", |row| Some(row.trend()?.slope)),
+        DataColumn::number("slope_low", |row| Some(row.trend()?.slope_low)),
+        DataColumn::number("slope_high", |row| Some(row.trend()?.slope_high)),
+        DataColumn::text("interval_is_range", |row| Some(yes_no(row.trend()?.interval_is_range))),
+        DataColumn::number("p_value", |row| row.trend()?.p),
+        DataColumn::number("p_adjusted", |row| row.adjusted_p().filter(|_| row.real().is_none())),
+        DataColumn::text("direction", |row| Some(row.direction().id().to_owned())),
+        DataColumn::number("change_1y", |row| row.trend()?.change_one_year),
+        DataColumn::number("change_1y_low", |row| Some(row.one_year_interval?.0)),
+        DataColumn::number("change_1y_high", |row| Some(row.one_year_interval?.1)),
+        DataColumn::number("change_all", |row| Some(row.trend()?.change_all)),
+        DataColumn::number("base_year", |row| Some(f64::from(row.base_year?.end()))),
+        DataColumn::number("change_since_base", |row| row.comparison.change_since(row.base_year?)),
+        DataColumn::number("spread", |row| row.comparison.spread()),
+        DataColumn::number("real_slope", |row| Some(row.real()?.slope)),
+        DataColumn::number("real_slope_low", |row| Some(row.real()?.slope_low)),
+        DataColumn::number("real_slope_high", |row| Some(row.real()?.slope_high)),
+        DataColumn::number("real_p_value", |row| row.real()?.p),
+        DataColumn::number("real_p_adjusted", |row| row.adjusted_p().filter(|_| row.real().is_some())),
+        DataColumn::text("real_direction", |row| Some(row.real()?.direction.id().to_owned())),
+        DataColumn::number("real_change_1y", |row| row.real_change_since(row.year_before_last()?)),
+        DataColumn::number("real_change_all", Self::real_change_all),
+        DataColumn::number("real_change_since_base", |row| row.real_change_since(row.base_year?)),
+        DataColumn::text("after_break", |row| Some(row.comparison.after_break()?.why.clone())),
+        DataColumn::text("method", |row| Some(method(row.direction(), row.run.len()).to_owned())),
+    ];
+
+    fn new(comparison: &'a Comparison, base_year: Option<SchoolYear>, catalog: &'a Catalog) -> Self {
+        let run: Vec<SchoolYear> = comparison.run().map(|(year, _)| year).collect();
+        let measure = catalog.measures.get(&comparison.key.measure);
+        Self {
+            hidden: HiddenCounts::of_points(&points_of_run(comparison, &run)),
+            one_year_interval: measure.and_then(|measure| comparison.change_one_year_interval(measure)),
+            comparison,
+            catalog,
+            run,
+            base_year,
         }
     }
-    filling.finish(&[&KEY, &TRENDS])
+
+    fn last_year(&self) -> Option<SchoolYear> {
+        self.run.last().copied()
+    }
+
+    fn year_before_last(&self) -> Option<SchoolYear> {
+        SchoolYear::ending(self.last_year()?.end() - 1).ok()
+    }
+
+    fn trend(&self) -> Option<&Trend> {
+        self.comparison.trend.as_ref()
+    }
+
+    /// The trend of money in dollars of the last year.
+    fn real(&self) -> Option<RealTrend> {
+        self.trend()?.real
+    }
+
+    fn direction(&self) -> Direction {
+        self.trend().map_or(Direction::TooFewYears, |trend| trend.direction)
+    }
+
+    fn adjusted_p(&self) -> Option<f64> {
+        Some(self.comparison.tests.trend?.adjusted)
+    }
+
+    fn real_change_since(&self, year: SchoolYear) -> Option<f64> {
+        self.comparison.real_change_since(year, &self.catalog.prices)
+    }
+
+    fn real_change_all(&self) -> Option<f64> {
+        self.real()?;
+        Some(self.trend()?.real_change())
+    }
 }
 
-fn row(comparison: &Comparison, base: Option<SchoolYear>, catalog: &Catalog) -> Vec<(&'static str, Value)> {
-    let years: Vec<SchoolYear> = comparison.run().map(|(year, _)| year).collect();
-    let (first, last) = (years.first().copied(), years.last().copied());
-    let run = comparison.points.iter().filter(|p| first <= Some(p.year) && Some(p.year) <= last);
-    let (masked, withheld) = hidden(run);
-    let measure = catalog.measures.get(&comparison.key.measure);
-    let one_year = measure.and_then(|m| comparison.change_one_year_interval(m));
-    let trend = comparison.trend.as_ref();
-    let real = trend.and_then(|t| t.real);
-    let adjusted = comparison.tests.trend.map(|t| t.adjusted);
-    let of = |value: fn(&Trend) -> f64| number(trend.map(value));
-    let real_since = |year: Option<SchoolYear>| comparison.real_change_since(year?, &catalog.prices);
-    let year_before = last.and_then(|year| SchoolYear::ending(year.end() - 1).ok());
-    let direction = trend.map_or(Direction::TooFewYears, |t| t.direction);
-    let mut cells = key_columns(&comparison.key);
-    cells.extend([
-        ("first_year", first.map_or(Value::Number(None), year)),
-        ("last_year", last.map_or(Value::Number(None), year)),
-        ("n_years", whole(years.len())),
-        ("n", number(comparison.latest().and_then(|p| p.n))),
-        ("masked_years", whole(masked)),
-        ("withheld_years", whole(withheld)),
-        ("slope", of(|t| t.slope)),
-        ("slope_low", of(|t| t.slope_low)),
-        ("slope_high", of(|t| t.slope_high)),
-        (
-            "interval_is_range",
-            trend.map_or(Value::NoText, |t| text(if t.interval_is_range { "yes" } else { "no" })),
-        ),
-        ("p_value", number(trend.and_then(|t| t.p))),
-        ("p_adjusted", number(adjusted.filter(|_| real.is_none()))),
-        ("direction", text(direction.id())),
-        ("change_1y", number(trend.and_then(|t| t.change_one_year))),
-        ("change_1y_low", number(one_year.map(|i| i.0))),
-        ("change_1y_high", number(one_year.map(|i| i.1))),
-        ("change_all", of(|t| t.change_all)),
-        ("base_year", number(base.map(|y| f64::from(y.end())))),
-        ("change_since_base", number(base.and_then(|y| comparison.change_since(y)))),
-        ("spread", number(comparison.spread())),
-        ("real_slope", number(real.map(|r| r.slope))),
-        ("real_slope_low", number(real.map(|r| r.slope_low))),
-        ("real_slope_high", number(real.map(|r| r.slope_high))),
-        ("real_p_value", number(real.and_then(|r| r.p))),
-        ("real_p_adjusted", number(adjusted.filter(|_| real.is_some()))),
-        ("real_direction", real.map_or(Value::NoText, |r| text(r.direction.id()))),
-        ("real_change_1y", number(real_since(year_before))),
-        ("real_change_all", number(trend.filter(|_| real.is_some()).map(Trend::real_change))),
-        ("real_change_since_base", number(real_since(base))),
-        ("after_break", comparison.after_break().map_or(Value::NoText, |b| Value::Text(b.why.clone()))),
-        ("method", text(of_trend(direction, years.len()))),
-    ]);
-    cells
+/// All points from the first to the last year of the run, also those without a value.
+fn points_of_run<'a>(comparison: &'a Comparison, run: &[SchoolYear]) -> Vec<&'a Point> {
+    let (first, last) = (run.first().copied(), run.last().copied());
+    let points = comparison.points.iter();
+    points.filter(|point| first <= Some(point.year) && Some(point.year) <= last).collect()
 }
 
-const fn of_trend(direction: Direction, years: usize) -> &'static str {
+const fn method(direction: Direction, years: usize) -> &'static str {
     match (direction, years) {
         (_, ..=1) => "one value",
         (Direction::TooFewYears, _) => "first and last value; Theil-Sen",

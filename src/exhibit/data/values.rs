@@ -2,86 +2,152 @@
 
 use polars::prelude::{DataFrame, PolarsError};
 
-use super::{Filling, KEY, Value, key_columns, rate_interval, text};
+use super::columns::{DataColumn, SeriesRow, data_frame, yes_no};
+use super::hidden::is_hidden;
+use super::rates::rate_interval;
 use crate::catalog::{Catalog, Measure};
 use crate::compare::Comparisons;
+use crate::diagnostic::Place;
 use crate::disclosure::{Released, Row};
-use crate::domain::{KeyCode, Status, Unit};
+use crate::domain::{District, MeasureKey, SchoolYear, Status};
 
-/// The rows of the district and its peers, in the frame's order.
-fn shown_rows<'a>(
-    released: &'a Released,
-    comparisons: &Comparisons,
-) -> Result<impl Iterator<Item = (KeyCode, Row)> + use<'a>, PolarsError> {
-    let view = released.view()?;
-    let mut shown: Vec<u32> = comparisons.peers.peers.iter().map(|p| p.code).collect();
-    shown.extend(released.terms().district(&comparisons.district.id));
-    shown.sort_unstable();
-    Ok(released.runs().iter().flat_map(move |run| {
-        let rows = shown.iter().flat_map(move |d| view.rows(view.of_district(run, *d))).collect::<Vec<_>>();
-        rows.into_iter().map(move |row| (run.key, row))
-    }))
-}
-
-/// Whose value a row is, and when.
-const DISTRICT: [&str; 4] = ["district_id", "district_name", "level", "school_year"];
-
-fn district_columns(released: &Released, row: &Row) -> Vec<(&'static str, Value)> {
-    let district = &released.terms().districts[row.district as usize];
-    let (id, name) = (text(&district.shown_id), text(&district.name));
-    DISTRICT.into_iter().zip([id, name, text("district"), Value::Whole(row.year as u32)]).collect()
-}
-
-const OBSERVATIONS: [&str; 10] = [
-    "value",
-    "numerator",
-    "denominator",
-    "status",
-    "source_file",
-    "source_sheet",
-    "source_cell",
-    "masked_from",
-    "masked_to",
-    "method",
-];
-
+/// Every value of the district and its peers that was read from a file.
 pub(super) fn observations(
     released: &Released,
     comparisons: &Comparisons,
     catalog: &Catalog,
 ) -> Result<DataFrame, PolarsError> {
-    let mut filling = Filling::default();
-    for (key, row) in shown_rows(released, comparisons)?.filter(|(_, row)| !row.derived) {
-        let places = released.places(row.row);
-        let key = released.terms().key(key);
-        let method = as_read(catalog.measures.get(&key.measure), places.len());
-        let place = places.into_iter().next().unwrap_or_default();
-        // The bounds of a mask are only shown where the mask is.
-        let is_masked = row.status == Status::Masked;
-        let bounds = released.bounds(row.row).filter(|_| is_masked).unwrap_or_default();
-        let mut cells = district_columns(released, &row);
-        cells.extend(key_columns(&key));
-        cells.extend([
-            ("value", Value::Number(row.value)),
-            ("numerator", Value::Number(row.numerator)),
-            ("denominator", Value::Number(row.n)),
-            ("status", text(row.status.id())),
-            ("source_file", text(place.file)),
-            ("source_sheet", place.sheet.map_or(Value::NoText, Value::Text)),
-            ("source_cell", place.cell.map_or(Value::NoText, Value::Text)),
-            ("masked_from", Value::Number(bounds.low)),
-            ("masked_to", Value::Number(bounds.high)),
-            ("method", text(method)),
-        ]);
-        filling.push(cells);
-    }
-    filling.finish(&[&DISTRICT, &KEY, &OBSERVATIONS])
+    let rows = value_rows(released, comparisons, catalog, |row| !row.derived)?;
+    data_frame(&rows, &[&ValueRow::DISTRICT, &DataColumn::KEY, &ValueRow::OBSERVATION])
 }
 
-const MEASURES: [&str; 8] = ["value", "unit", "n", "value_low", "value_high", "status", "derived", "method"];
+/// Every value of the district and its peers, also the computed ones, and a row for each that is masked or withheld.
+pub(super) fn measures(
+    released: &Released,
+    comparisons: &Comparisons,
+    catalog: &Catalog,
+) -> Result<DataFrame, PolarsError> {
+    let rows =
+        value_rows(released, comparisons, catalog, |row| row.value.is_some() || is_hidden(row.status))?;
+    data_frame(&rows, &[&ValueRow::DISTRICT, &DataColumn::KEY, &ValueRow::ESTIMATE])
+}
 
-/// How a value that was read came of its cells.
-fn as_read(measure: Option<&Measure>, cells: usize) -> String {
+/// The rows of the district and its peers that are wanted, in the frame's order.
+fn value_rows<'a>(
+    released: &'a Released,
+    comparisons: &Comparisons,
+    catalog: &'a Catalog,
+    is_wanted: fn(&Row) -> bool,
+) -> Result<Vec<ValueRow<'a>>, PolarsError> {
+    let view = released.view()?;
+    let districts = shown_districts(released, comparisons);
+    let mut rows = Vec::new();
+    for run in released.runs() {
+        for district in &districts {
+            for row in view.rows(view.of_district(run, *district)).filter(is_wanted) {
+                rows.push(ValueRow::new(released, catalog, released.terms().key(run.key), row));
+            }
+        }
+    }
+    Ok(rows)
+}
+
+/// The codes of the district and its peers, sorted.
+fn shown_districts(released: &Released, comparisons: &Comparisons) -> Vec<u32> {
+    let mut codes: Vec<u32> = comparisons.peers.peers.iter().map(|peer| peer.code).collect();
+    codes.extend(released.terms().district(&comparisons.district.id));
+    codes.sort_unstable();
+    codes
+}
+
+/// One value, with the cells that it comes from.
+struct ValueRow<'a> {
+    key: MeasureKey,
+    district: &'a District,
+    measure: Option<&'a Measure>,
+    row: Row,
+    /// The first cell that it was read from.
+    place: Place,
+    /// How many cells it was read from.
+    n_cells: usize,
+    /// What a masked value may be: its least and its most.
+    masked_range: (Option<f64>, Option<f64>),
+    /// The confidence interval of a rate.
+    interval: Option<(f64, f64)>,
+}
+
+impl SeriesRow for ValueRow<'_> {
+    fn key(&self) -> &MeasureKey {
+        &self.key
+    }
+}
+
+impl<'a> ValueRow<'a> {
+    /// Which district the value is of, and which year.
+    const DISTRICT: [DataColumn<Self>; 4] = [
+        DataColumn::text("district_id", |row| Some(row.district.shown_id.clone())),
+        DataColumn::text("district_name", |row| Some(row.district.name.clone())),
+        DataColumn::text("level", |_| Some("district".to_owned())),
+        DataColumn::year("school_year", |row| SchoolYear::ending(row.row.year).ok()),
+    ];
+
+    /// The value as it was read.
+    const OBSERVATION: [DataColumn<Self>; 10] = [
+        DataColumn::number("value", |row| row.row.value),
+        DataColumn::number("numerator", |row| row.row.numerator),
+        DataColumn::number("denominator", |row| row.row.n),
+        DataColumn::text("status", |row| Some(row.row.status.id().to_owned())),
+        DataColumn::text("source_file", |row| Some(row.place.file.clone())),
+        DataColumn::text("source_sheet", |row| row.place.sheet.clone()),
+        DataColumn::text("source_cell", |row| row.place.cell.clone()),
+        DataColumn::number("masked_from", |row| row.masked_range.0),
+        DataColumn::number("masked_to", |row| row.masked_range.1),
+        DataColumn::text("method", |row| Some(reading_method(row.measure, row.n_cells))),
+    ];
+
+    /// The value as it was estimated.
+    const ESTIMATE: [DataColumn<Self>; 8] = [
+        DataColumn::number("value", |row| row.row.value),
+        DataColumn::text("unit", |row| Some(row.measure.map_or("", |measure| measure.unit.id()).to_owned())),
+        DataColumn::number("n", |row| row.row.n),
+        DataColumn::number("value_low", |row| Some(row.interval?.0)),
+        DataColumn::number("value_high", |row| Some(row.interval?.1)),
+        DataColumn::text("status", |row| Some(row.row.status.id().to_owned())),
+        DataColumn::text("derived", |row| Some(yes_no(row.row.derived))),
+        DataColumn::text("method", |row| Some(row.estimation_method())),
+    ];
+
+    fn new(released: &'a Released, catalog: &'a Catalog, key: MeasureKey, row: Row) -> Self {
+        let places = released.places(row.row);
+        let measure = catalog.measures.get(&key.measure);
+        // The bounds of a mask are shown only where the mask is.
+        let bounds = released.bounds(row.row).filter(|_| row.status == Status::Masked).unwrap_or_default();
+        Self {
+            key,
+            district: &released.terms().districts[row.district as usize],
+            measure,
+            n_cells: places.len(),
+            place: places.into_iter().next().unwrap_or_default(),
+            masked_range: (bounds.low, bounds.high),
+            interval: rate_interval(row.value, row.n, measure.map(|measure| measure.unit)),
+            row,
+        }
+    }
+
+    fn estimation_method(&self) -> String {
+        let method = match self.row.derived {
+            true => derivation_method(self.measure),
+            false => reading_method(self.measure, self.n_cells),
+        };
+        match self.interval {
+            Some(_) => format!("{method}; interval: Wilson, 95 %"),
+            None => method,
+        }
+    }
+}
+
+/// How a value was made of the cells that it was read from.
+fn reading_method(measure: Option<&Measure>, cells: usize) -> String {
     match (cells, measure.is_none_or(Measure::adds_up)) {
         (0 | 1, _) => "as published".to_owned(),
         (_, true) => format!("sum of {cells} cells"),
@@ -89,57 +155,34 @@ fn as_read(measure: Option<&Measure>, cells: usize) -> String {
     }
 }
 
-/// How a value was computed from others.
-fn as_computed(measure: Option<&Measure>) -> String {
-    if let Some(scored) = measure.map(|m| &m.scored).filter(|scored| !scored.is_empty()) {
-        let parts: Vec<String> =
-            scored.iter().map(|s| format!("{} * points of {}", s.weight, s.measure)).collect();
-        return parts.join(" + ");
+/// How a value was computed from others: its formula.
+fn derivation_method(measure: Option<&Measure>) -> String {
+    let Some(measure) = measure else { return UNNAMED_RATIO.to_owned() };
+    if !measure.scored.is_empty() {
+        return score_formula(measure);
     }
-    let Some(derive) = measure.and_then(|m| m.derive.as_ref()) else {
-        return "numerator / denominator".to_owned();
-    };
-    let minus: String = derive.minus.iter().map(|id| format!(" - {id}")).collect();
-    let over = format!("{}{minus}", derive.numerator.join(" + "));
+    ratio_formula(measure).unwrap_or_else(|| UNNAMED_RATIO.to_owned())
+}
+
+/// The formula of a value whose measure defines none.
+const UNNAMED_RATIO: &str = "numerator / denominator";
+
+/// A weighted sum of points.
+fn score_formula(measure: &Measure) -> String {
+    let terms: Vec<String> =
+        measure.scored.iter().map(|term| format!("{} * points of {}", term.weight, term.measure)).collect();
+    terms.join(" + ")
+}
+
+/// Sums and differences, or the ratio of two of them; `None` for a measure that is not derived.
+fn ratio_formula(measure: &Measure) -> Option<String> {
+    let derive = measure.derive.as_ref()?;
+    let subtracted: String = derive.minus.iter().map(|id| format!(" - {id}")).collect();
+    let numerator = format!("{}{subtracted}", derive.numerator.join(" + "));
     if derive.denominator.is_empty() {
-        return over;
+        return Some(numerator);
     }
     let per = if derive.per == 1.0 { String::new() } else { format!("{} * ", derive.per) };
     let whole = if derive.denominator_is_whole { " of all students" } else { "" };
-    format!("{per}({over}) / ({}{whole})", derive.denominator.join(" + "))
-}
-
-/// Every value of the district and its peers, computed ones too, and the places of those that are masked or withheld.
-pub(super) fn measures(
-    released: &Released,
-    comparisons: &Comparisons,
-    catalog: &Catalog,
-) -> Result<DataFrame, PolarsError> {
-    let mut filling = Filling::default();
-    let is_there = |row: &Row| row.value.is_some() || matches!(row.status, Status::Masked | Status::Withheld);
-    for (key, row) in shown_rows(released, comparisons)?.filter(|(_, row)| is_there(row)) {
-        let key = released.terms().key(key);
-        let measure = catalog.measures.get(&key.measure);
-        let unit = measure.map(|m| m.unit);
-        let made = match row.derived {
-            true => as_computed(measure),
-            false => as_read(measure, released.places(row.row).len()),
-        };
-        let interval =
-            row.value.zip(row.n).zip(unit).and_then(|((value, n), unit)| rate_interval(value, n, unit));
-        let mut cells = district_columns(released, &row);
-        cells.extend(key_columns(&key));
-        cells.extend([
-            ("value", Value::Number(row.value)),
-            ("unit", text(unit.map_or("", Unit::id))),
-            ("n", Value::Number(row.n)),
-            ("value_low", Value::Number(interval.map(|i| i.0))),
-            ("value_high", Value::Number(interval.map(|i| i.1))),
-            ("status", text(row.status.id())),
-            ("derived", text(if row.derived { "yes" } else { "no" })),
-            ("method", text(interval.map_or(made.clone(), |_| format!("{made}; interval: Wilson, 95 %")))),
-        ]);
-        filling.push(cells);
-    }
-    filling.finish(&[&DISTRICT, &KEY, &MEASURES])
+    Some(format!("{per}({numerator}) / ({}{whole})", derive.denominator.join(" + ")))
 }

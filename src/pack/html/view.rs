@@ -8,7 +8,7 @@ use crate::compare::PeerGroup;
 use crate::diagnostic::SourceRead;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::domain::{Quadrant, Unit};
-use crate::exhibit::{Exhibit, Pack, Section, Table, TableCell};
+use crate::exhibit::{Exhibit, Pack, Section, Table, ExhibitCell};
 use crate::finding::{Confidence, Evidence, Finding};
 use crate::pack::report::DiagnosticList;
 use crate::pack::{Picture, Report};
@@ -97,14 +97,14 @@ fn letter(quadrant: Quadrant) -> &'static str {
 fn table(table: &Table) -> Value {
     let number = |i: usize| {
         let mut cells = table.rows.iter().filter_map(|row| row.get(i));
-        cells.any(|c| matches!(c, TableCell::Number(..)))
+        cells.any(|c| matches!(c, ExhibitCell::Number(..)))
     };
     let columns = table.columns.iter().enumerate().map(|(i, c)| context! { text => c, number => number(i) });
-    let cell = |cell: &TableCell| {
+    let cell = |cell: &ExhibitCell| {
         let kind = match cell {
-            TableCell::Text(_) => "text",
-            TableCell::Number(..) => "number",
-            TableCell::Absent(_) => "absent",
+            ExhibitCell::Text(_) => "text",
+            ExhibitCell::Number(..) => "number",
+            ExhibitCell::Absent(_) => "absent",
         };
         context! { text => cell.text(), kind }
     };

@@ -1,0 +1,80 @@
+//! The layout of a line chart: where its years and values lie, and how its series look.
+
+use super::axis::AxisScale;
+use super::canvas::{Area, Canvas, Face};
+use super::theme::Color;
+use crate::exhibit::{Line, LineRole};
+
+/// A line chart that is laid out.
+pub(super) struct LinePlot<'a> {
+    pub(super) figure: &'a Line,
+    pub(super) scale: AxisScale,
+    pub(super) plot: Area,
+}
+
+/// A value with the index of its year among the figure's years.
+#[derive(Clone, Copy)]
+pub(super) struct IndexedValue<T> {
+    pub(super) index: usize,
+    pub(super) value: T,
+}
+
+impl LinePlot<'_> {
+    /// Where the year with this index lies.
+    pub(super) fn x(&self, index: usize) -> f64 {
+        let last = self.figure.years.len().max(2) - 1;
+        self.plot.left + 12.0 + (self.plot.width() - 24.0) * index as f64 / last as f64
+    }
+
+    /// Where a value lies.
+    pub(super) fn y(&self, value: f64) -> f64 {
+        self.scale.at(value, self.plot.bottom, self.plot.top)
+    }
+
+    /// The values in stretches without a gap that no break divides.
+    pub(super) fn unbroken_runs<T: Copy>(&self, values: &[Option<T>]) -> Vec<Vec<IndexedValue<T>>> {
+        let mut runs = vec![Vec::new()];
+        for (index, value) in values.iter().enumerate() {
+            if value.is_none() || self.is_break(index) {
+                runs.push(Vec::new());
+            }
+            if let (Some(value), Some(run)) = (*value, runs.last_mut()) {
+                run.push(IndexedValue { index, value });
+            }
+        }
+        runs.retain(|run| !run.is_empty());
+        runs
+    }
+
+    /// Whether no line may be drawn from the year before this one to it.
+    fn is_break(&self, index: usize) -> bool {
+        self.figure.breaks.iter().any(|(year, _)| *year == self.figure.years[index])
+    }
+}
+
+/// The last value of a series.
+pub(super) fn last_value(values: &[Option<f64>]) -> Option<IndexedValue<f64>> {
+    let index = values.iter().rposition(Option::is_some)?;
+    Some(IndexedValue { index, value: values[index]? })
+}
+
+/// How the label of a series looks.
+pub(super) fn label_face(canvas: &Canvas<'_>, figure: &Line, series: usize) -> Face {
+    let bold = figure.series[series].role == LineRole::District;
+    Face { size: canvas.theme.text.label, bold, color: color(canvas, figure, series) }
+}
+
+/// The color of a series.
+pub(super) fn color(canvas: &Canvas<'_>, figure: &Line, series: usize) -> Color {
+    let colors = &canvas.theme.colors;
+    match figure.series[series].role {
+        LineRole::District | LineRole::Projected => colors.district,
+        LineRole::PeerMedian => colors.peers,
+        LineRole::State => colors.state,
+        LineRole::Part => {
+            let parts_before = figure.series[..series].iter().filter(|other| other.role == LineRole::Part);
+            // The first color of the parts is close to the district's own.
+            canvas.theme.part(parts_before.count() + 1)
+        }
+    }
+}

@@ -1,0 +1,169 @@
+//! What an exhibit's numbers are based on, as data and in words: years, people, peers, hidden values, methods and files.
+
+use std::collections::BTreeSet;
+
+use super::draft::YearSpan;
+use crate::catalog::{Catalog, ExhibitSpec, FigureKind, Split};
+use crate::compare::{Comparison, Record};
+use crate::domain::{SchoolYear, Status, Unit};
+use crate::exhibit::model::Basis;
+
+/// The basis of an exhibit that shows these series over these years.
+pub(super) fn basis(series: &[&Comparison], years: YearSpan, spec: &ExhibitSpec) -> Basis {
+    Basis {
+        window: SchoolYear::ending(years.first).ok().zip(SchoolYear::ending(years.last).ok()),
+        people: latest_people(series),
+        peers: peers_with_value(series, spec),
+        masked: count_status(series, years.first, Status::Masked),
+        withheld: count_status(series, years.first, Status::Withheld),
+        method: method(series, spec),
+    }
+}
+
+/// The smallest and the largest n of the latest values; `None` where none is known.
+fn latest_people(series: &[&Comparison]) -> Option<(f64, f64)> {
+    let people: Vec<f64> = series.iter().filter_map(|one| one.latest()?.n).collect();
+    let fewest = people.iter().copied().fold(f64::INFINITY, f64::min);
+    let most = people.iter().copied().fold(0.0, f64::max);
+    (!people.is_empty()).then_some((fewest, most))
+}
+
+/// How many values from `first` on have a status; those after the last known value are counted too.
+fn count_status(series: &[&Comparison], first: i32, status: Status) -> usize {
+    let points = series.iter().flat_map(|one| &one.points);
+    points.filter(|point| point.year.end() >= first && point.status == status).count()
+}
+
+/// Where the chart shows peers: the fewest and the most of them that have a value in a series' latest year.
+fn peers_with_value(series: &[&Comparison], spec: &ExhibitSpec) -> Option<(usize, usize)> {
+    if !shows_peers(spec) {
+        return None;
+    }
+    let standings = series.iter().filter_map(|one| one.standing());
+    let counts: Vec<usize> =
+        standings.filter(|standing| standing.peer_median.is_some()).map(|standing| standing.peer_n).collect();
+    counts.iter().copied().min().zip(counts.iter().copied().max())
+}
+
+fn shows_peers(spec: &ExhibitSpec) -> bool {
+    match spec.kind {
+        FigureKind::Line => spec.split == Split::None && !spec.projection,
+        FigureKind::Dots | FigureKind::Bars | FigureKind::Heat => true,
+        FigureKind::Slope | FigureKind::Stacked | FigureKind::Peers => false,
+    }
+}
+
+/// How the numbers of the chart are computed.
+fn method(series: &[&Comparison], spec: &ExhibitSpec) -> &'static str {
+    match (spec.kind, spec.split, spec.projection) {
+        (FigureKind::Line, _, true) if series.iter().any(|one| is_projected_by_flows(one)) => {
+            "Projection and band by the flows of the last three years."
+        }
+        (FigureKind::Line, _, true) => "Projection and band by past errors of the same method.",
+        (FigureKind::Line, Split::None, _) if series.iter().any(|one| has_real_trend(one)) => {
+            "Trend in dollars of the last year (CPI-U): median slope (Theil-Sen), tested by Mann-Kendall."
+        }
+        (FigureKind::Line, Split::None, _) => "Trend: median slope (Theil-Sen), tested by Mann-Kendall.",
+        (FigureKind::Dots | FigureKind::Heat, ..) => "Medians; places by mid-ranks.",
+        (FigureKind::Bars, ..) => "Values as published, or computed from what was; medians of the peers.",
+        (FigureKind::Slope, ..) => {
+            "Values as published, or computed from what was; a change is told from the one that matters on, where chance \
+             leaves it standing (Newcombe)."
+        }
+        (FigureKind::Peers, ..) => "Distances in standard deviations.",
+        _ => "Values as published, or computed from what was.",
+    }
+}
+
+fn is_projected_by_flows(comparison: &Comparison) -> bool {
+    comparison.projection.as_ref().is_some_and(|projection| matches!(projection.record, Record::Flows { .. }))
+}
+
+fn has_real_trend(comparison: &Comparison) -> bool {
+    comparison.trend.as_ref().is_some_and(|trend| trend.real.is_some())
+}
+
+/// The basis in sentences.
+pub(super) fn basis_notes(basis: &Basis) -> Vec<String> {
+    let notes = [
+        window_note(basis),
+        peers_note(basis),
+        hidden_note(basis.masked, "masked by the publisher"),
+        hidden_note(basis.withheld, "withheld here (too few students)"),
+        Some(basis.method.to_owned()),
+    ];
+    notes.into_iter().flatten().collect()
+}
+
+/// The years shown, and the people that the latest values are based on.
+fn window_note(basis: &Basis) -> Option<String> {
+    let (first, last) = basis.window?;
+    let years = if first == last { format!("Values of {last}") } else { format!("Values of {first} to {last}") };
+    Some(match basis.people {
+        None => format!("{years}."),
+        Some((fewest, most)) if fewest == most => {
+            format!("{years}; the latest rest on {} people.", Unit::Count.format(most))
+        }
+        Some((fewest, most)) => {
+            let [fewest, most] = [fewest, most].map(|n| Unit::Count.format(n));
+            format!("{years}; the latest rest on {fewest} to {most} people each.")
+        }
+    })
+}
+
+fn peers_note(basis: &Basis) -> Option<String> {
+    let (fewest, most) = basis.peers?;
+    Some(match fewest == most {
+        true => format!("{most} peers have a value in the latest year."),
+        false => format!("{fewest} to {most} peers have a value in the latest year of each."),
+    })
+}
+
+fn hidden_note(n: usize, how: &str) -> Option<String> {
+    match n {
+        0 => None,
+        1 => Some(format!("1 value is {how}.")),
+        n => Some(format!("{n} values are {how}.")),
+    }
+}
+
+/// The note on a rate or a mean whose n is not known; `None` where there is no such series.
+pub(super) fn unknown_n_note(series: &[&Comparison], catalog: &Catalog) -> Option<String> {
+    series.iter().find_map(|one| series_note(one, series.len() == 1, catalog))
+}
+
+/// The note on one series, where the n of its latest value is not known. Its spread is given where it `is_only` one shown.
+fn series_note(comparison: &Comparison, is_only: bool, catalog: &Catalog) -> Option<String> {
+    let measure = catalog.measures.get(&comparison.key.measure)?;
+    let people = measure.people.as_deref()?;
+    if comparison.latest()?.n.is_some() {
+        return None;
+    }
+    let spread = comparison.spread().filter(|spread| is_only && *spread > 0.0);
+    let usual_distance = match spread {
+        Some(s) => format!("; its years usually lie {} from their trend", measure.unit.format_change(s)),
+        None => String::new(),
+    };
+    let what = if measure.unit == Unit::Percent { "a rate" } else { "a value" };
+    Some(format!("How many {people} {what} rests on was not published{usual_distance}."))
+}
+
+/// The files behind the series, newest first.
+pub(super) fn source_note(series: &[&Comparison]) -> String {
+    match source_files(series)[..] {
+        [] => String::new(),
+        [one] => format!("Source: {one}"),
+        [first, second] => format!("Source: {first} and {second}"),
+        [first, second, ref others @ ..] => {
+            format!("Source: {first}, {second} and {} more files", others.len())
+        }
+    }
+}
+
+/// The names of the files, each once.
+fn source_files<'a>(series: &[&'a Comparison]) -> Vec<&'a str> {
+    let mut seen = BTreeSet::new();
+    let places = series.iter().flat_map(|one| one.points.iter().rev()).flat_map(|point| &point.sources);
+    let names = places.map(|place| place.file.rsplit('/').next().unwrap_or(&place.file));
+    names.filter(|name| seen.insert(*name)).collect()
+}

@@ -1,0 +1,29 @@
+//! What the charts of every kind are built from.
+
+use super::labels::joined_with_and;
+use crate::catalog::{Catalog, ExhibitSpec};
+use crate::compare::Comparisons;
+
+/// An exhibit's specification, with the data that it is built from.
+#[derive(Clone, Copy)]
+pub(super) struct ExhibitContext<'a> {
+    pub(super) spec: &'a ExhibitSpec,
+    pub(super) comparisons: &'a Comparisons,
+    pub(super) catalog: &'a Catalog,
+}
+
+impl ExhibitContext<'_> {
+    /// The chosen district's name.
+    pub(super) fn district(&self) -> &str {
+        &self.comparisons.district.name
+    }
+
+    /// The sentence that says which districts the peers are; `None` where there are none.
+    pub(super) fn peers_note(&self) -> Option<String> {
+        let group = &self.comparisons.peers;
+        let year = group.year?;
+        let variables: Vec<String> = group.variables.iter().map(|variable| variable.label.clone()).collect();
+        let n = group.peers.len();
+        Some(format!("Peers: the {n} districts most alike in {}, {year}.", joined_with_and(&variables)))
+    }
+}

@@ -1,0 +1,69 @@
+//! The district among its peers in the latest year.
+
+use super::context::ExhibitContext;
+use super::draft::{ExhibitDraft, YearSpan};
+use super::series::{ExhibitSeries, ExhibitSeriesSet};
+use crate::exhibit::figure::{DotRow, Dots, Figure};
+use crate::exhibit::table::{ExhibitCell, Table};
+use crate::finding;
+
+/// The fewest peers among which a district is shown.
+const LEAST_PEERS: usize = 5;
+
+pub(super) fn draft<'a>(
+    context: &ExhibitContext<'a>,
+    set: &ExhibitSeriesSet<'a>,
+) -> Result<ExhibitDraft<'a>, String> {
+    let series = set
+        .all
+        .iter()
+        .find(|series| series.comparison.peer_values.len() >= LEAST_PEERS)
+        .ok_or("fewer than 5 peers have a value")?;
+    let latest = series.comparison.latest().ok_or("there is no value")?;
+    let value = latest.value.ok_or("there is no value")?;
+    let figure = figure(context, series, value);
+    let label = format!("{}, {}", series.measure.label, latest.year);
+    let headline = finding::headline(series.comparison, series.measure, context.catalog);
+    Ok(ExhibitDraft {
+        table: table(&figure, label),
+        alt: format!(
+            "Dot plot of {} of the district and its peers, {}. {headline}",
+            series.measure.label, latest.year
+        ),
+        figure: Figure::Dots(figure),
+        headline,
+        series: vec![series.comparison],
+        years: YearSpan::single(latest.year.end()),
+        notes: context.peers_note().into_iter().collect(),
+    })
+}
+
+fn figure(context: &ExhibitContext<'_>, series: &ExhibitSeries<'_>, value: f64) -> Dots {
+    let mut rows = peer_dots(context, series);
+    rows.push(DotRow { label: context.district().to_owned(), value, chosen: true });
+    rows.sort_by(|a, b| b.value.total_cmp(&a.value).then_with(|| a.label.cmp(&b.label)));
+    let median = series.comparison.standing().and_then(|standing| standing.peer_median);
+    Dots { unit: series.measure.unit, rows, median: median.map(|median| ("Peer median".to_owned(), median)) }
+}
+
+fn peer_dots(context: &ExhibitContext<'_>, series: &ExhibitSeries<'_>) -> Vec<DotRow> {
+    let peers = &context.comparisons.peers.peers;
+    let mut rows = Vec::new();
+    for (index, value) in &series.comparison.peer_values {
+        if let Some(peer) = peers.get(*index) {
+            rows.push(DotRow { label: peer.district.name.clone(), value: *value, chosen: false });
+        }
+    }
+    rows
+}
+
+fn table(figure: &Dots, label: String) -> Table {
+    let mut rows = Vec::new();
+    for row in &figure.rows {
+        rows.push(vec![
+            ExhibitCell::Text(row.label.clone()),
+            ExhibitCell::Number(row.value, figure.unit),
+        ]);
+    }
+    Table { columns: vec!["District".to_owned(), label], rows }
+}

@@ -1,0 +1,33 @@
+//! An exhibit before it has what all kinds of chart share.
+
+use crate::compare::Comparison;
+use crate::exhibit::figure::Figure;
+use crate::exhibit::table::Table;
+
+/// What one kind of chart contributes to its exhibit.
+pub(super) struct ExhibitDraft<'a> {
+    pub(super) figure: Figure,
+    pub(super) headline: String,
+    pub(super) table: Table,
+    /// The series that it is based on.
+    pub(super) series: Vec<&'a Comparison>,
+    pub(super) years: YearSpan,
+    /// Notes that only this kind of chart has.
+    pub(super) notes: Vec<String>,
+    /// The chart in words.
+    pub(super) alt: String,
+}
+
+/// The first and the last school year whose values an exhibit shows, by their ends.
+#[derive(Clone, Copy)]
+pub(super) struct YearSpan {
+    pub(super) first: i32,
+    pub(super) last: i32,
+}
+
+impl YearSpan {
+    /// A single year.
+    pub(super) const fn single(year: i32) -> Self {
+        Self { first: year, last: year }
+    }
+}

@@ -1,0 +1,91 @@
+//! Measures by years, shaded by the place among the peers.
+
+use super::context::ExhibitContext;
+use super::draft::{ExhibitDraft, YearSpan};
+use super::labels::year_labels;
+use super::series::{ExhibitSeries, ExhibitSeriesSet, comparisons_of};
+use crate::domain::Better;
+use crate::exhibit::figure::{Figure, Heat, HeatCell, HeatRow};
+use crate::exhibit::table::{ExhibitCell, Table};
+
+pub(super) fn draft<'a>(
+    context: &ExhibitContext<'a>,
+    set: &ExhibitSeriesSet<'a>,
+) -> Result<ExhibitDraft<'a>, String> {
+    let shown: Vec<&ExhibitSeries<'a>> =
+        if set.all.len() == 1 { set.all.iter().collect() } else { set.parts() };
+    if shown.len() < 2 {
+        return Err("fewer than two of its measures have a value".to_owned());
+    }
+    let years = set.years(context.spec.years);
+    let headline = headline(&shown);
+    Ok(ExhibitDraft {
+        figure: Figure::Heat(figure(&shown, &years)),
+        alt: format!("Table shaded by place among the peers: {}. {headline}", context.spec.title),
+        headline,
+        table: table(&shown, &years),
+        series: comparisons_of(&shown),
+        years: YearSpan { first: years.first().copied().unwrap_or(set.latest), last: set.latest },
+        notes: context.peers_note().into_iter().collect(),
+    })
+}
+
+fn figure(shown: &[&ExhibitSeries<'_>], years: &[i32]) -> Heat {
+    Heat {
+        columns: year_labels(years),
+        rows: shown.iter().map(|series| row(series, years)).collect(),
+        ends: ("less favorable than all peers".to_owned(), "more favorable than all peers".to_owned()),
+    }
+}
+
+fn row(series: &ExhibitSeries<'_>, years: &[i32]) -> HeatRow {
+    HeatRow { label: series.label.clone(), cells: years.iter().map(|year| cell(series, *year)).collect() }
+}
+
+fn cell(series: &ExhibitSeries<'_>, year: i32) -> Option<HeatCell> {
+    let value = series.value(year)?;
+    Some(HeatCell { text: series.measure.unit.format(value), shade: shade(series, year) })
+}
+
+/// −1 below all peers, 1 above all, with the sign chosen so that positive is favorable; `None` where neither direction is
+/// better or too few peers have a value.
+fn shade(series: &ExhibitSeries<'_>, year: i32) -> Option<f64> {
+    let sign = series.measure.better.sign();
+    let percentile = series.standing(year)?.peer_percentile?;
+    (sign != 0.0).then_some(sign * (percentile - 50.0) / 50.0)
+}
+
+fn table(shown: &[&ExhibitSeries<'_>], years: &[i32]) -> Table {
+    let mut columns = vec!["Measure".to_owned()];
+    columns.extend(year_labels(years));
+    Table { columns, rows: shown.iter().map(|series| table_row(series, years)).collect() }
+}
+
+fn table_row(series: &ExhibitSeries<'_>, years: &[i32]) -> Vec<ExhibitCell> {
+    let mut row = vec![ExhibitCell::Text(series.label.clone())];
+    row.extend(years.iter().map(|year| series.cell(*year)));
+    row
+}
+
+/// In how many measures the district stands better than most of its peers, in each one's latest year.
+fn headline(shown: &[&ExhibitSeries<'_>]) -> String {
+    let judged: Vec<bool> = shown.iter().filter_map(|series| is_better_than_most(series)).collect();
+    if judged.is_empty() {
+        return "No measure here can be compared with enough peers".to_owned();
+    }
+    let better = judged.iter().filter(|is_better| **is_better).count();
+    let noun = if judged.len() == 1 { "measure" } else { "measures" };
+    format!("More favorable than most peers in {better} of {} {noun}, latest year of each", judged.len())
+}
+
+/// Whether the latest value is more favorable than those of more than half of the peers that have one; `None` where neither
+/// direction is better or too few peers have a value.
+fn is_better_than_most(series: &ExhibitSeries<'_>) -> Option<bool> {
+    let standing = series.comparison.standing()?;
+    standing.peer_percentile?;
+    match series.measure.better {
+        Better::Higher => Some(standing.is_above_most()),
+        Better::Lower => Some(standing.is_below_most()),
+        Better::Neither => None,
+    }
+}

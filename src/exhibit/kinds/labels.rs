@@ -1,0 +1,31 @@
+//! Years and lists as text.
+
+use crate::domain::SchoolYear;
+
+/// A school year, given by its end, as people read it.
+pub(super) fn year_label(end: i32) -> String {
+    SchoolYear::ending(end).map_or_else(|_| end.to_string(), |year| year.to_string())
+}
+
+/// Several of them.
+pub(super) fn year_labels(ends: &[i32]) -> Vec<String> {
+    ends.iter().map(|end| year_label(*end)).collect()
+}
+
+/// The text with a capital first letter.
+pub(super) fn capitalized(text: &str) -> String {
+    let mut letters = text.chars();
+    match letters.next() {
+        Some(first) => first.to_uppercase().chain(letters).collect(),
+        None => String::new(),
+    }
+}
+
+/// `a, b and c`.
+pub(super) fn joined_with_and(all: &[String]) -> String {
+    match all {
+        [] => String::new(),
+        [one] => one.clone(),
+        [most @ .., last] => format!("{} and {last}", most.join(", ")),
+    }
+}

@@ -1,0 +1,111 @@
+//! From comparisons and findings to exhibits: what each chart of the catalog shows for this district.
+//!
+//! One file for each kind of chart; what all kinds share is in the others.
+
+mod bars;
+mod basis;
+mod change;
+mod context;
+mod dots;
+mod draft;
+mod heat;
+mod labels;
+mod line;
+mod peers;
+mod projection;
+mod series;
+mod slope;
+mod split;
+mod stacked;
+
+use super::model::Exhibit;
+use crate::catalog::{Catalog, FigureKind, Split};
+use crate::compare::{Comparison, Comparisons};
+use crate::diagnostic::{Diagnostic, Warned};
+use crate::finding::Findings;
+use context::ExhibitContext;
+use draft::ExhibitDraft;
+use series::ExhibitSeriesSet;
+
+/// Builds every exhibit of the catalog for which the data has something to show, in the catalog's order, with a note on each
+/// one that is left out.
+#[must_use]
+pub fn exhibits(comparisons: &Comparisons, findings: &Findings, catalog: &Catalog) -> Warned<Vec<Exhibit>> {
+    let mut built = Warned::clean(Vec::new());
+    for spec in &catalog.exhibits {
+        let context = ExhibitContext { spec, comparisons, catalog };
+        match draft(&context) {
+            Ok(draft) => built.value.push(finish(&context, draft, findings)),
+            Err(reason) => built.diagnostics.push(Diagnostic::exhibit_empty(&spec.id, &reason)),
+        }
+    }
+    built
+}
+
+/// The exhibit as its kind of chart builds it.
+///
+/// # Errors
+/// Why there is nothing to show.
+fn draft<'a>(context: &ExhibitContext<'a>) -> Result<ExhibitDraft<'a>, String> {
+    if context.spec.kind == FigureKind::Peers {
+        return peers::draft(context);
+    }
+    let set = ExhibitSeriesSet::new(context)?;
+    match context.spec.kind {
+        FigureKind::Line if context.spec.projection => projection::draft(context, set.first()),
+        FigureKind::Line => line::draft(context, &set),
+        FigureKind::Dots => dots::draft(context, &set),
+        FigureKind::Slope => slope::draft(context, &set),
+        FigureKind::Stacked => stacked::draft(context, &set),
+        FigureKind::Bars => bars::draft(context, &set),
+        FigureKind::Heat | FigureKind::Peers => heat::draft(context, &set),
+    }
+}
+
+/// Adds what all kinds of chart share.
+fn finish(context: &ExhibitContext<'_>, draft: ExhibitDraft<'_>, findings: &Findings) -> Exhibit {
+    let basis = basis::basis(&draft.series, draft.years, context.spec);
+    let mut notes = draft.notes;
+    notes.extend(basis::basis_notes(&basis));
+    notes.extend(basis::unknown_n_note(&draft.series, context.catalog));
+    Exhibit {
+        id: context.spec.id.clone(),
+        domain: context.spec.domain.clone(),
+        title: title(context, &draft.series),
+        headline: draft.headline,
+        figure: draft.figure,
+        table: draft.table,
+        note: notes.join(" "),
+        basis,
+        source: basis::source_note(&draft.series),
+        alt: draft.alt,
+        question: context.spec.question.clone(),
+        findings: finding_ids(findings, &draft.series),
+    }
+}
+
+/// The exhibit's title. Where several measures are alternatives and another than the first is shown, with its name.
+fn title(context: &ExhibitContext<'_>, series: &[&Comparison]) -> String {
+    let title = &context.spec.title;
+    match substitute_label(context, series) {
+        Some(label) => format!("{title}: {label}"),
+        None => title.clone(),
+    }
+}
+
+/// The name of the measure that is shown in place of the first alternative; `None` where that one is shown.
+fn substitute_label<'a>(context: &ExhibitContext<'a>, series: &[&Comparison]) -> Option<&'a str> {
+    let spec = context.spec;
+    let are_alternatives = spec.kind == FigureKind::Dots || spec.split != Split::None;
+    let shown = &series.first()?.key.measure;
+    if !are_alternatives || spec.measures.first() == Some(shown) {
+        return None;
+    }
+    Some(&context.catalog.measures.get(shown)?.label)
+}
+
+/// Ids of the findings on the same series.
+fn finding_ids(findings: &Findings, series: &[&Comparison]) -> Vec<String> {
+    let on_series = findings.all.iter().filter(|finding| series.iter().any(|one| one.key == finding.key));
+    on_series.map(|finding| finding.id.clone()).collect()
+}

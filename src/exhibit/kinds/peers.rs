@@ -1,0 +1,186 @@
+//! The peers by the matching variables: how like the district they are.
+
+use super::context::ExhibitContext;
+use super::draft::{ExhibitDraft, YearSpan};
+use super::labels::joined_with_and;
+use crate::compare::{Alike, Comparison, Peer, PeerGroup, PeerVariable};
+use crate::domain::{SchoolYear, Unit};
+use crate::exhibit::figure::{Figure, Heat, HeatCell, HeatRow};
+use crate::exhibit::table::{ExhibitCell, Table};
+use crate::finding::{self, BetterOutcome, BetterPeer};
+
+/// The distance from the district, in standard deviations, at which a cell has its full shade.
+const FULL_SHADE: f64 = 2.0;
+
+pub(super) fn draft<'a>(context: &ExhibitContext<'a>) -> Result<ExhibitDraft<'a>, String> {
+    let group = &context.comparisons.peers;
+    let alike = group.alike.as_ref().ok_or("the district has no peers")?;
+    let year = group.year.ok_or("the district has no peers")?;
+    let headline = finding::likeness(alike);
+    Ok(ExhibitDraft {
+        figure: Figure::Heat(figure(context.district(), group, alike)),
+        headline: headline.trim_end_matches('.').to_owned(),
+        table: table(context.district(), group, alike),
+        series: series_of_variables(context),
+        years: YearSpan::single(year.end()),
+        notes: notes(context, alike),
+        alt: format!(
+            "Table of the peers by what they were chosen by, {year}, shaded by the difference from the district. {headline}"
+        ),
+    })
+}
+
+/// The district's series of those matching variables that are measures.
+fn series_of_variables<'a>(context: &ExhibitContext<'a>) -> Vec<&'a Comparison> {
+    let keys = context.comparisons.peers.variables.iter().filter_map(|variable| variable.key.as_ref());
+    keys.filter_map(|key| context.comparisons.get(key)).collect()
+}
+
+fn figure(district: &str, group: &PeerGroup, alike: &Alike) -> Heat {
+    let mut columns = vec!["Distance".to_owned()];
+    columns.extend(group.variables.iter().map(|variable| variable.label.clone()));
+    let mut rows = vec![district_row(district, group)];
+    for ((peer, likeness), differences) in group.peers.iter().zip(&alike.peers).zip(&alike.places) {
+        rows.push(peer_row(group, peer, likeness.id(), differences));
+    }
+    Heat { columns, rows, ends: ("lower than ours".to_owned(), "higher than ours".to_owned()) }
+}
+
+fn district_row(district: &str, group: &PeerGroup) -> HeatRow {
+    let mut cells = vec![None];
+    cells.extend(group.variables.iter().map(|variable| Some(shaded_cell(variable, variable.value, 0.0))));
+    HeatRow { label: district.to_owned(), cells }
+}
+
+/// `differences` are the peer's from the district, in standard deviations, one for each variable.
+fn peer_row(group: &PeerGroup, peer: &Peer, likeness: &str, differences: &[f64]) -> HeatRow {
+    let distance = HeatCell { text: format!("{:.2}, {likeness}", peer.distance), shade: None };
+    let mut cells = vec![Some(distance)];
+    for ((variable, value), difference) in group.variables.iter().zip(&peer.values).zip(differences) {
+        cells.push(Some(shaded_cell(variable, *value, difference / FULL_SHADE)));
+    }
+    HeatRow { label: peer.district.name.clone(), cells }
+}
+
+fn shaded_cell(variable: &PeerVariable, value: f64, shade: f64) -> HeatCell {
+    HeatCell { text: variable.shown(value), shade: Some(shade.clamp(-1.0, 1.0)) }
+}
+
+fn table(district: &str, group: &PeerGroup, alike: &Alike) -> Table {
+    let mut columns = ["District", "Distance", "Likeness"].map(str::to_owned).to_vec();
+    columns.extend(group.variables.iter().map(|variable| variable.label.clone()));
+    let own_values: Vec<f64> = group.variables.iter().map(|variable| variable.value).collect();
+    let own = TableLine { name: district, distance: 0.0, likeness: "", values: &own_values };
+    let mut rows = vec![own.cells(&group.variables)];
+    for (peer, likeness) in group.peers.iter().zip(&alike.peers) {
+        let line = TableLine {
+            name: &peer.district.name,
+            distance: peer.distance,
+            likeness: likeness.id(),
+            values: &peer.values,
+        };
+        rows.push(line.cells(&group.variables));
+    }
+    Table { columns, rows }
+}
+
+/// One district of the table.
+struct TableLine<'a> {
+    name: &'a str,
+    distance: f64,
+    likeness: &'a str,
+    /// One for each matching variable.
+    values: &'a [f64],
+}
+
+impl TableLine<'_> {
+    fn cells(&self, variables: &[PeerVariable]) -> Vec<ExhibitCell> {
+        let mut cells = vec![
+            ExhibitCell::Text(self.name.to_owned()),
+            ExhibitCell::Number(self.distance, Unit::Ratio),
+            ExhibitCell::Text(self.likeness.to_owned()),
+        ];
+        cells.extend(variables.iter().zip(self.values).map(|(variable, value)| value_cell(variable, *value)));
+        cells
+    }
+}
+
+fn value_cell(variable: &PeerVariable, value: f64) -> ExhibitCell {
+    match variable.unit {
+        Some(unit) => ExhibitCell::Number(value, unit),
+        None => ExhibitCell::Text(variable.shown(value)),
+    }
+}
+
+fn notes(context: &ExhibitContext<'_>, alike: &Alike) -> Vec<String> {
+    let notes = [
+        context.peers_note(),
+        Some(distance_note(alike)),
+        stability_note(alike),
+        peer_count_note(alike),
+        better_peers_note(context),
+    ];
+    notes.into_iter().flatten().collect()
+}
+
+/// What the distances and shades mean.
+fn distance_note(alike: &Alike) -> String {
+    format!(
+        "A district of the state usually has its nearest neighbour at a distance of {:.2}; close is up to {} times that, fair up to \
+         {} times. Full shade: {FULL_SHADE} standard deviations from ours.",
+        alike.usual_distance, alike.spec.close, alike.spec.fair
+    )
+}
+
+/// How many peers would stay if one matching variable were left out.
+fn stability_note(alike: &Alike) -> Option<String> {
+    let least = alike.least_stable()?;
+    Some(format!(
+        "Chosen {}, {} of {} would stay: the most that leaving out one variable changes.",
+        least.changed, least.stay, least.of
+    ))
+}
+
+/// In how many outcomes the comparison with the peers would stay the same with more peers or fewer.
+fn peer_count_note(alike: &Alike) -> Option<String> {
+    let judged = alike.by_count.iter().filter(|stays| stays.outcomes > 0);
+    let shares: Vec<String> =
+        judged.map(|stays| format!("{} in {} of {}", stays.changed, stays.same, stays.outcomes)).collect();
+    if shares.is_empty() {
+        return None;
+    }
+    Some(format!(
+        "Above, below or not clearly apart from the peers' median as now, of the outcomes: {}.",
+        joined_with_and(&shares)
+    ))
+}
+
+/// The peers with better values in at least half of the outcomes.
+fn better_peers_note(context: &ExhibitContext<'_>) -> Option<String> {
+    let group = &context.comparisons.peers;
+    let better = finding::better_peers(group, &context.comparisons.outcomes, context.catalog);
+    let in_most = better.iter().filter(|peer| 2 * peer.outcomes.len() >= peer.of);
+    let names: Vec<String> = in_most.map(|peer| better_peer_label(group, peer)).collect();
+    if names.is_empty() {
+        return None;
+    }
+    Some(format!("Better with similar students: {}.", joined_with_and(&names)))
+}
+
+fn better_peer_label(group: &PeerGroup, better: &BetterPeer) -> String {
+    let name = &group.peers[better.peer].district.name;
+    let noun = if better.of == 1 { "outcome" } else { "outcomes" };
+    let years = years_label(&better.outcomes);
+    format!("{name} ({} of {} {noun}, {years})", better.outcomes.len(), better.of)
+}
+
+/// The first and the last school year of the outcomes.
+fn years_label(outcomes: &[BetterOutcome]) -> String {
+    let mut years: Vec<SchoolYear> = outcomes.iter().map(|outcome| outcome.year).collect();
+    years.sort_unstable();
+    match (years.first(), years.last()) {
+        (Some(first), Some(last)) if first != last => format!("{first} to {last}"),
+        (Some(only), _) => only.to_string(),
+        (None, _) => String::new(),
+    }
+}

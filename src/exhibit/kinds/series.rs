@@ -1,0 +1,171 @@
+//! The series that an exhibit shows: one for each measure, or for each value of its split.
+
+use super::context::ExhibitContext;
+use super::split::split_series;
+use crate::catalog::{Measure, Split};
+use crate::compare::{Comparison, Standing};
+use crate::domain::{Grade, MeasureKey, Status};
+use crate::exhibit::table::ExhibitCell;
+use crate::finding;
+
+/// All series of an exhibit that have at least one value.
+pub(super) struct ExhibitSeriesSet<'a> {
+    pub(super) all: Vec<ExhibitSeries<'a>>,
+    /// The latest year in which any of them has a value, by its end.
+    pub(super) latest: i32,
+}
+
+impl<'a> ExhibitSeriesSet<'a> {
+    /// The series of the specification.
+    ///
+    /// # Errors
+    /// Where the district has no value of them.
+    pub(super) fn new(context: &ExhibitContext<'a>) -> Result<Self, String> {
+        let all = match context.spec.split {
+            Split::None => one_series_per_measure(context),
+            Split::Group | Split::Grade | Split::Subject => split_series(context),
+        };
+        let latest = all
+            .iter()
+            .filter_map(ExhibitSeries::latest_year)
+            .max()
+            .ok_or_else(|| format!("the district has no value of {}", context.spec.measures.join(", ")))?;
+        Ok(Self { all, latest })
+    }
+
+    /// The first series: there is always one.
+    pub(super) fn first(&self) -> &ExhibitSeries<'a> {
+        &self.all[0]
+    }
+
+    /// The years shown: at most `most` up to the latest, from the first with a value in any series. Without gaps.
+    pub(super) fn years(&self, most: usize) -> Vec<i32> {
+        let first = self.all.iter().filter_map(ExhibitSeries::first_year).min();
+        let from = first.unwrap_or(self.latest).max(self.latest + 1 - most as i32);
+        (from..=self.latest).collect()
+    }
+
+    /// The series without the one that stands for everybody.
+    pub(super) fn parts(&self) -> Vec<&ExhibitSeries<'a>> {
+        self.all.iter().filter(|series| !series.is_whole).collect()
+    }
+}
+
+fn one_series_per_measure<'a>(context: &ExhibitContext<'a>) -> Vec<ExhibitSeries<'a>> {
+    context.spec.measures.iter().filter_map(|id| measure_series(context, id)).collect()
+}
+
+fn measure_series<'a>(context: &ExhibitContext<'a>, id: &str) -> Option<ExhibitSeries<'a>> {
+    let measure = context.catalog.measures.get(id)?;
+    ExhibitSeries::new(context, measure, &base_key(context, id), measure.label.clone())
+}
+
+/// The series of a measure that the specification asks for where it is not split.
+pub(super) fn base_key(context: &ExhibitContext<'_>, measure: &str) -> MeasureKey {
+    let spec = context.spec;
+    MeasureKey {
+        measure: measure.to_owned(),
+        group: spec.group.clone(),
+        grade: Grade::parse(&spec.grade).unwrap_or_else(Grade::all),
+        subject: spec.subject.clone(),
+    }
+}
+
+/// One series of an exhibit.
+pub(super) struct ExhibitSeries<'a> {
+    pub(super) label: String,
+    /// What a sentence calls it (`The attendance rate among English learners`).
+    pub(super) subject: String,
+    pub(super) measure: &'a Measure,
+    pub(super) comparison: &'a Comparison,
+    /// Whether it stands for everybody beside its parts.
+    pub(super) is_whole: bool,
+}
+
+impl<'a> ExhibitSeries<'a> {
+    /// The series of a key, as a part of its exhibit; `None` where it has no value.
+    pub(super) fn new(
+        context: &ExhibitContext<'a>,
+        measure: &'a Measure,
+        key: &MeasureKey,
+        label: String,
+    ) -> Option<Self> {
+        let comparison = context.comparisons.get(key).filter(|comparison| comparison.latest().is_some())?;
+        let subject = finding::subject(key, measure, context.catalog);
+        Some(Self { label, subject, measure, comparison, is_whole: false })
+    }
+
+    fn latest_year(&self) -> Option<i32> {
+        Some(self.comparison.latest()?.year.end())
+    }
+
+    fn first_year(&self) -> Option<i32> {
+        Some(self.comparison.reported().next()?.0.end())
+    }
+
+    /// The value in a year, by its end.
+    pub(super) fn value(&self, year: i32) -> Option<f64> {
+        self.comparison.reported().find(|(reported, _)| reported.end() == year).map(|(_, value)| value)
+    }
+
+    /// The value in each of the years.
+    pub(super) fn values(&self, years: &[i32]) -> Vec<Option<f64>> {
+        years.iter().map(|year| self.value(*year)).collect()
+    }
+
+    /// Where the district stands in a year, by its end.
+    pub(super) fn standing(&self, year: i32) -> Option<&'a Standing> {
+        self.comparison.standings.iter().find(|standing| standing.year.end() == year)
+    }
+
+    /// Whether no break in comparability lies between two years.
+    pub(super) fn is_comparable(&self, from: i32, to: i32) -> bool {
+        self.comparison.breaks.iter().all(|b| b.year <= from || b.year > to)
+    }
+
+    /// The table cell for the value in a year.
+    pub(super) fn cell(&self, year: i32) -> ExhibitCell {
+        self.cell_of(self.value(year), year)
+    }
+
+    /// The table cell for a value of a year that is derived from this series.
+    pub(super) fn cell_of(&self, value: Option<f64>, year: i32) -> ExhibitCell {
+        ExhibitCell::number_or_absent(value, self.measure.unit, || self.absence(year))
+    }
+
+    /// Why there is no value in a year.
+    pub(super) fn absence(&self, year: i32) -> String {
+        let point = self.comparison.points.iter().find(|point| point.year.end() == year);
+        match point.map(|point| point.status) {
+            Some(Status::Masked) => "masked by the publisher",
+            Some(Status::Withheld) => "withheld (too few students)",
+            Some(Status::NotApplicable) => "does not apply",
+            _ => "not published",
+        }
+        .to_owned()
+    }
+}
+
+/// The comparisons behind the series, in order.
+pub(super) fn comparisons_of<'a>(series: &[&ExhibitSeries<'a>]) -> Vec<&'a Comparison> {
+    series.iter().map(|one| one.comparison).collect()
+}
+
+/// A series with its value in one year.
+#[derive(Clone, Copy)]
+pub(super) struct SeriesValue<'s, 'a> {
+    pub(super) series: &'s ExhibitSeries<'a>,
+    pub(super) value: f64,
+}
+
+impl SeriesValue<'_, '_> {
+    /// The value as people read it.
+    pub(super) fn text(&self) -> String {
+        self.series.measure.unit.format(self.value)
+    }
+}
+
+/// The series that have a value in a year, with it.
+pub(super) fn values_in<'s, 'a>(series: &[&'s ExhibitSeries<'a>], year: i32) -> Vec<SeriesValue<'s, 'a>> {
+    series.iter().filter_map(|one| Some(SeriesValue { series: one, value: one.value(year)? })).collect()
+}

@@ -1,0 +1,85 @@
+//! First and last year of each part, joined by a line; the first year is the earliest that the last is comparable with.
+
+use super::change::PartChanges;
+use super::context::ExhibitContext;
+use super::draft::{ExhibitDraft, YearSpan};
+use super::labels::year_label;
+use super::series::{ExhibitSeries, ExhibitSeriesSet, comparisons_of};
+use crate::domain::Unit;
+use crate::exhibit::figure::{Figure, SlopeChart, SlopeRow};
+use crate::exhibit::table::{ExhibitCell, Table};
+
+pub(super) fn draft<'a>(
+    context: &ExhibitContext<'a>,
+    set: &ExhibitSeriesSet<'a>,
+) -> Result<ExhibitDraft<'a>, String> {
+    let years = compared_years(context, set).ok_or("too few of its parts have values in two years")?;
+    let shown = series_with_both(set, years);
+    let changes = PartChanges::new(&shown, &[years.first], years.last).ok_or("nothing can be compared")?;
+    let title = &context.spec.title;
+    let headline = changes.headline(title);
+    let figure = figure(&shown, years);
+    Ok(ExhibitDraft {
+        series: comparisons_of(&shown),
+        years,
+        table: table(&figure, title),
+        alt: format!("Slope chart of {title}, {} and {}. {headline}", figure.from, figure.to),
+        figure: Figure::Slope(figure),
+        headline,
+        notes: Vec::new(),
+    })
+}
+
+/// The latest year, and the earliest in which enough of the series have a value that is comparable with it.
+fn compared_years(context: &ExhibitContext<'_>, set: &ExhibitSeriesSet<'_>) -> Option<YearSpan> {
+    let enough = set.all.len().div_ceil(2).max(2);
+    let candidates = set.years(context.spec.years).into_iter().filter(|year| *year < set.latest);
+    let mut spans = candidates.map(|first| YearSpan { first, last: set.latest });
+    spans.find(|span| series_with_both(set, *span).len() >= enough)
+}
+
+/// The series with comparable values in both years.
+fn series_with_both<'s, 'a>(set: &'s ExhibitSeriesSet<'a>, years: YearSpan) -> Vec<&'s ExhibitSeries<'a>> {
+    set.all.iter().filter(|series| has_both(series, years)).collect()
+}
+
+fn has_both(series: &ExhibitSeries<'_>, years: YearSpan) -> bool {
+    series.value(years.first).is_some()
+        && series.value(years.last).is_some()
+        && series.is_comparable(years.first, years.last)
+}
+
+fn figure(shown: &[&ExhibitSeries<'_>], years: YearSpan) -> SlopeChart {
+    SlopeChart {
+        unit: shown[0].measure.unit,
+        from: year_label(years.first),
+        to: year_label(years.last),
+        rows: shown.iter().filter_map(|series| row(series, years)).collect(),
+    }
+}
+
+fn row(series: &ExhibitSeries<'_>, years: YearSpan) -> Option<SlopeRow> {
+    Some(SlopeRow {
+        label: series.label.clone(),
+        from: series.value(years.first)?,
+        to: series.value(years.last)?,
+        strong: series.is_whole,
+    })
+}
+
+fn table(figure: &SlopeChart, title: &str) -> Table {
+    Table {
+        columns: vec![title.to_owned(), figure.from.clone(), figure.to.clone(), "Change".to_owned()],
+        rows: figure.rows.iter().map(|row| table_row(row, figure.unit)).collect(),
+    }
+}
+
+fn table_row(row: &SlopeRow, unit: Unit) -> Vec<ExhibitCell> {
+    let sign = if row.to < row.from { "−" } else { "+" };
+    vec![
+        ExhibitCell::Text(row.label.clone()),
+        ExhibitCell::Number(row.from, unit),
+        ExhibitCell::Number(row.to, unit),
+        ExhibitCell::Text(format!("{sign}{}", unit.format_change(row.to - row.from))),
+    ]
+}

@@ -1,0 +1,51 @@
+//! An exhibit, complete and in no format.
+
+use super::figure::Figure;
+use super::table::Table;
+use crate::domain::SchoolYear;
+
+/// One exhibit, complete and in no format: all that a writer needs.
+#[derive(Debug, Clone)]
+pub struct Exhibit {
+    /// Stable id, the file's name.
+    pub id: String,
+    /// Domain id.
+    pub domain: String,
+    /// What is shown, neutrally.
+    pub title: String,
+    /// What the chart says: one sentence with the number.
+    pub headline: String,
+    /// The chart.
+    pub figure: Figure,
+    /// The numbers behind the chart, as a table that a spreadsheet can take.
+    pub table: Table,
+    /// What the reader must know: years, peers, what is masked, breaks. May be empty.
+    pub note: String,
+    /// The data that the numbers are based on; the note says it in words.
+    pub basis: Basis,
+    /// Where the numbers come from: publishers and files.
+    pub source: String,
+    /// The chart in words, for those who do not see it.
+    pub alt: String,
+    /// A question for the room to discuss.
+    pub question: String,
+    /// Ids of the findings that are based on the same series.
+    pub findings: Vec<String>,
+}
+
+/// The data that an exhibit's numbers are based on.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Basis {
+    /// First and last school year of the values shown; `None` where there is no value.
+    pub window: Option<(SchoolYear, SchoolYear)>,
+    /// The smallest and the largest n of the latest values; `None` where no n is known.
+    pub people: Option<(f64, f64)>,
+    /// Where peers are shown: the fewest and the most of them that have a value in the latest year of a series.
+    pub peers: Option<(usize, usize)>,
+    /// How many values of its series, from the first year shown on, are masked by their publisher.
+    pub masked: usize,
+    /// How many of them are withheld here.
+    pub withheld: usize,
+    /// How they are computed: a sentence.
+    pub method: &'static str,
+}
