@@ -12,7 +12,7 @@ fn main() -> ExitCode {
         Ok(Ending::WithoutSomeData) => ExitCode::from(1),
         Err(error) if error.is_broken_pipe() => ExitCode::SUCCESS,
         Err(error) => {
-            // Nothing is left to be told to where standard error is closed.
+            // If standard error is closed, there is no one left to report to.
             let _ = writeln!(std::io::stderr(), "{}", error.line());
             ExitCode::from(2)
         }

@@ -1,49 +1,71 @@
-//! What the program knows, for a terminal.
+//! `retreat catalog`: what the program knows, for a terminal.
 
 use std::io::{self, Write};
 
-use super::{CatalogPart, CliError, Ending, Part};
-use crate::catalog::Catalog;
+use super::arguments::{CatalogArguments, CatalogPart};
+use super::ending::{CliError, Ending};
+use crate::catalog::{Catalog, ExhibitSpec, Layout, Measure, Rule, did_you_mean};
 
-pub(super) fn catalog(asked: &CatalogPart) -> Result<Ending, CliError> {
-    let catalog = Catalog::embedded()?;
-    let entries: Vec<(String, String)> = match asked.part {
-        Part::Measures => {
-            let entry = |m: &crate::catalog::Measure| {
-                format!("{} ({}): {} [{}]", m.label, m.unit.id(), m.definition, m.authority)
-            };
-            catalog.measures.values().map(|m| (m.id.clone(), entry(m))).collect()
-        }
-        Part::Rules => {
-            let sources = |r: &crate::catalog::Rule| {
-                r.thresholds
-                    .iter()
-                    .map(|(n, t)| format!("\n    {n} = {}: {}", t.value, t.source))
-                    .collect::<String>()
-            };
-            let entry =
-                |r: &crate::catalog::Rule| format!("{}: {}{}", r.quadrant.id(), r.looks_for, sources(r));
-            catalog.rules.iter().map(|r| (r.id.clone(), entry(r))).collect()
-        }
-        Part::Layouts => catalog
-            .layouts
-            .values()
-            .map(|l| (l.id.clone(), format!("{} [{}]", l.label, l.authority)))
-            .collect(),
-        Part::Exhibits => {
-            catalog.exhibits.iter().map(|e| (e.id.clone(), format!("{}: {}", e.domain, e.title))).collect()
-        }
-    };
-    let mut out = io::stdout().lock();
-    let shown: Vec<_> =
-        entries.iter().filter(|(id, _)| asked.id.as_ref().is_none_or(|wanted| wanted == id)).collect();
-    if shown.is_empty() {
-        let wanted = asked.id.as_deref().unwrap_or_default();
-        let near = crate::catalog::did_you_mean(wanted, entries.iter().map(|(id, _)| id.as_str()));
-        return Err(CliError::Unknown(format!("nothing there is called {wanted:?}{near}")));
-    }
-    for (id, text) in shown {
-        writeln!(out, "{id}\n  {text}")?;
+/// Prints the entries of a part of the catalog, or the one that is asked for.
+pub(super) fn catalog(arguments: &CatalogArguments) -> Result<Ending, CliError> {
+    let entries = entries(&Catalog::embedded()?, arguments.part);
+    let selected = select(&entries, arguments.id.as_deref())?;
+    let mut stdout = io::stdout().lock();
+    for entry in selected {
+        writeln!(stdout, "{}\n  {}", entry.id, entry.text)?;
     }
     Ok(Ending::Done)
+}
+
+/// An entry of the catalog, as it is printed.
+struct CatalogEntry {
+    id: String,
+    text: String,
+}
+
+/// The entries of a part of the catalog, in its order.
+fn entries(catalog: &Catalog, part: CatalogPart) -> Vec<CatalogEntry> {
+    match part {
+        CatalogPart::Measures => catalog.measures.values().map(measure_entry).collect(),
+        CatalogPart::Rules => catalog.rules.iter().map(rule_entry).collect(),
+        CatalogPart::Layouts => catalog.layouts.values().map(layout_entry).collect(),
+        CatalogPart::Exhibits => catalog.exhibits.iter().map(exhibit_entry).collect(),
+    }
+}
+
+fn measure_entry(measure: &Measure) -> CatalogEntry {
+    let Measure { label, definition, authority, .. } = measure;
+    let unit = measure.unit.id();
+    CatalogEntry { id: measure.id.clone(), text: format!("{label} ({unit}): {definition} [{authority}]") }
+}
+
+fn rule_entry(rule: &Rule) -> CatalogEntry {
+    let mut text = format!("{}: {}", rule.quadrant.id(), rule.looks_for);
+    for (name, threshold) in &rule.thresholds {
+        text.push_str(&format!("\n    {name} = {}: {}", threshold.value, threshold.source));
+    }
+    CatalogEntry { id: rule.id.clone(), text }
+}
+
+fn layout_entry(layout: &Layout) -> CatalogEntry {
+    CatalogEntry { id: layout.id.clone(), text: format!("{} [{}]", layout.label, layout.authority) }
+}
+
+fn exhibit_entry(exhibit: &ExhibitSpec) -> CatalogEntry {
+    CatalogEntry { id: exhibit.id.clone(), text: format!("{}: {}", exhibit.domain, exhibit.title) }
+}
+
+/// The entry of this id, or all entries where no id is given.
+///
+/// # Errors
+/// If there is no such entry: the message suggests the id nearest to it.
+fn select<'a>(entries: &'a [CatalogEntry], id: Option<&str>) -> Result<Vec<&'a CatalogEntry>, CliError> {
+    let selected: Vec<&CatalogEntry> =
+        entries.iter().filter(|entry| id.is_none_or(|id| entry.id == id)).collect();
+    if selected.is_empty() {
+        let id = id.unwrap_or_default();
+        let suggestion = did_you_mean(id, entries.iter().map(|entry| entry.id.as_str()));
+        return Err(CliError::Unknown(format!("nothing there is called {id:?}{suggestion}")));
+    }
+    Ok(selected)
 }

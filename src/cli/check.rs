@@ -1,93 +1,113 @@
-//! The readiness report, for a terminal or a machine.
+//! `retreat check`: the readiness report, for a terminal or as JSON.
 
-use std::fmt::Write as _;
 use std::io::{self, Write as _};
 
-use super::{Cli, CliError, Ending, OfDistrict, open};
-use crate::diagnostic::Severity;
-use crate::readiness::{DomainCoverage, Readiness, State};
-use crate::run;
+use super::arguments::DistrictArguments;
+use super::ending::{CliError, Ending};
+use super::output::Reporter;
+use super::session::{district_id, open_project, read_project};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::pack;
+use crate::readiness::{DomainCoverage, Readiness, Request, State};
+use crate::run::{self, RunError};
 
-/// How many problems of each weight are shown.
-const SHOWN: usize = 8;
+/// How many problems of each severity are listed.
+const PROBLEMS_LISTED: usize = 8;
+/// How many requests are listed.
+const REQUESTS_LISTED: usize = 16;
+/// The headings of the problems by severity, in the order of the report.
+const PROBLEM_HEADINGS: [(Severity, &str); 3] = [
+    (Severity::Error, "Left out, because it could not be read"),
+    (Severity::Warning, "To check"),
+    (Severity::Note, "To know"),
+];
 
-impl Cli {
-    pub(super) fn check(&self, of: &OfDistrict) -> Result<Ending, CliError> {
-        let project = open(&of.project)?;
-        let session = self.read(&project)?;
-        if session.data.released.terms().districts.is_empty() {
-            self.tell("No source names a district yet, so there is nothing to check.")?;
-            return self.tell_problems(session.data.diagnostics);
-        }
-        let district = of.district.as_deref().unwrap_or(&project.file.retreat.district);
-        let readiness = session.district(district)?.readiness();
-        let written = crate::pack::write_readiness(&readiness, &project.folder.join("readiness"))
-            .map_err(run::RunError::from)?;
-        let mut out = io::stdout().lock();
-        if of.json {
-            writeln!(out, "{}", serde_json::to_string_pretty(&readiness)?)?;
-        } else {
-            write!(out, "{}", text(&readiness, self.verbose))?;
-        }
-        for path in &written.files {
-            self.tell(&format!("Wrote {}.", path.display()))?;
-        }
-        self.tell_problems(run::files_kept(&written.kept))?;
-        let lost = readiness.problems.iter().any(|p| p.severity == Severity::Error);
-        Ok(if lost { Ending::WithoutSomeData } else { Ending::Done })
+/// Prints how ready the data is, and writes the readiness report.
+pub(super) fn check(arguments: &DistrictArguments, reporter: Reporter) -> Result<Ending, CliError> {
+    let project = open_project(&arguments.project)?;
+    let session = read_project(&project, reporter)?;
+    if session.data.released.terms().districts.is_empty() {
+        reporter.progress("No source names a district yet, so there is nothing to check.")?;
+        return reporter.problems(session.data.diagnostics);
     }
+    let district = session.district(district_id(arguments.district.as_deref(), &project))?;
+    let readiness = district.readiness();
+    let folder = project.folder.join("readiness");
+    let written = pack::write_readiness(&readiness, &folder).map_err(RunError::from)?;
+    if arguments.json {
+        writeln!(io::stdout(), "{}", serde_json::to_string_pretty(&readiness)?)?;
+    } else {
+        write!(io::stdout(), "{}", readiness_text(&readiness, reporter.is_verbose()))?;
+    }
+    for path in &written.files {
+        reporter.progress(&format!("Wrote {}.", path.display()))?;
+    }
+    reporter.problems(run::files_kept(&written.kept))?;
+    Ok(Ending::with_problems(&readiness.problems))
 }
 
-fn text(readiness: &Readiness, whole: bool) -> String {
+/// The report; whole, or only the first problems and requests.
+fn readiness_text(readiness: &Readiness, is_whole: bool) -> String {
     let mut text = format!("{}\n{}\n", readiness.district_name, readiness.summary);
-    // Writing to a String cannot fail.
-    let _ = writeln!(text, "\nWhat is there (# reported, * masked, w withheld here, - blank, . not there)");
-    readiness.coverage.iter().for_each(|domain| grid(&mut text, domain));
-    for (severity, heading) in [
-        (Severity::Error, "Left out, because it could not be read"),
-        (Severity::Warning, "To check"),
-        (Severity::Note, "To know"),
-    ] {
-        let of: Vec<_> = readiness.problems.iter().filter(|p| p.severity == severity).collect();
-        if of.is_empty() {
-            continue;
-        }
-        let _ = writeln!(text, "\n{heading} ({})", of.len());
-        let most = if whole { of.len() } else { SHOWN };
-        for problem in of.iter().take(most) {
-            let more = problem.others();
-            let _ = writeln!(text, "  {}: {}{more}\n      {}", problem.place, problem.found, problem.hint);
-        }
-        if of.len() > most {
-            let _ = writeln!(text, "  and {} more: see readiness.xlsx, or use --verbose", of.len() - most);
-        }
+    text.push_str("\nWhat is there (# reported, * masked, w withheld here, - blank, . not there)\n");
+    for domain in &readiness.coverage {
+        text.push_str(&coverage_text(domain));
     }
-    if !readiness.requests.is_empty() {
-        let _ = writeln!(text, "\nTo ask for ({})", readiness.requests.len());
-        let most = if whole { readiness.requests.len() } else { SHOWN * 2 };
-        for request in readiness.requests.iter().take(most) {
-            let _ = writeln!(text, "  {}: {}: {}", request.domain_label, request.measure, request.missing);
-        }
-        if readiness.requests.len() > most {
-            let _ = writeln!(text, "  and {} more: see readiness.xlsx", readiness.requests.len() - most);
-        }
+    for (severity, heading) in PROBLEM_HEADINGS {
+        let problems = readiness.problems.iter().filter(|problem| problem.severity == severity);
+        text.push_str(&problems_text(heading, &problems.collect::<Vec<_>>(), is_whole));
+    }
+    text + &requests_text(&readiness.requests, is_whole)
+}
+
+/// The problems of one severity; empty where there are none.
+fn problems_text(heading: &str, problems: &[&Diagnostic], is_whole: bool) -> String {
+    if problems.is_empty() {
+        return String::new();
+    }
+    let mut text = format!("\n{heading} ({})\n", problems.len());
+    let limit = if is_whole { problems.len() } else { PROBLEMS_LISTED };
+    for problem in problems.iter().take(limit) {
+        let Diagnostic { place, found, hint, .. } = problem;
+        text.push_str(&format!("  {place}: {found}{}\n      {hint}\n", problem.others()));
+    }
+    if problems.len() > limit {
+        let more = problems.len() - limit;
+        text.push_str(&format!("  and {more} more: see readiness.xlsx, or use --verbose\n"));
     }
     text
 }
 
-fn grid(text: &mut String, domain: &DomainCoverage) {
-    let _ = writeln!(text, "\n{}", domain.label);
-    if domain.measures.is_empty() {
-        let _ = writeln!(text, "  nothing");
-        return;
+/// What to ask for; empty where nothing is missing.
+fn requests_text(requests: &[Request], is_whole: bool) -> String {
+    if requests.is_empty() {
+        return String::new();
     }
-    let years: String = domain.years.iter().map(|y| format!("  {:02}", y % 100)).collect();
-    let _ = writeln!(text, "  {:<44}{years}  other districts", "school year ending");
+    let mut text = format!("\nTo ask for ({})\n", requests.len());
+    let limit = if is_whole { requests.len() } else { REQUESTS_LISTED };
+    for Request { domain_label, measure, missing, .. } in requests.iter().take(limit) {
+        text.push_str(&format!("  {domain_label}: {measure}: {missing}\n"));
+    }
+    if requests.len() > limit {
+        text.push_str(&format!("  and {} more: see readiness.xlsx\n", requests.len() - limit));
+    }
+    text
+}
+
+/// A domain's measures by school year, a sign for each.
+fn coverage_text(domain: &DomainCoverage) -> String {
+    let mut text = format!("\n{}\n", domain.label);
+    if domain.measures.is_empty() {
+        return text + "  nothing\n";
+    }
+    let years: String = domain.years.iter().map(|year| format!("  {:02}", year % 100)).collect();
+    text.push_str(&format!("  {:<44}{years}  other districts\n", "school year ending"));
     for measure in &domain.measures {
         let label: String = measure.label.chars().take(43).collect();
-        let states: String = measure.states.iter().map(|s| format!("   {}", sign(*s))).collect();
-        let _ = writeln!(text, "  {label:<44}{states}  {}", measure.other_districts);
+        let signs: String = measure.states.iter().map(|state| format!("   {}", sign(*state))).collect();
+        text.push_str(&format!("  {label:<44}{signs}  {}\n", measure.other_districts));
     }
+    text
 }
 
 const fn sign(state: State) -> char {

@@ -1,65 +1,93 @@
-//! A pack for every district of the sources.
+//! `retreat build --all-districts`: a pack for every district of the sources.
 
-use std::path::Path;
-
-use super::fault::watched;
-use super::{Cli, CliError, built_line};
+use super::ending::CliError;
+use super::fault::catch_panic;
+use super::output::Reporter;
 use crate::diagnostic::Diagnostic;
 use crate::disk;
 use crate::domain::{District, FileName};
 use crate::pack::Formats;
-use crate::run::Session;
+use crate::run::{Built, Session};
 
-impl Cli {
-    /// Builds the pack of each district into a folder of its own in `out`, and gives the problems met. A district whose pack
-    /// cannot be built is one of them, and does not keep the others from theirs.
-    ///
-    /// # Errors
-    /// Where `out` is no folder, there is no district, or the pack of none could be built.
-    pub(super) fn all_districts(
-        &self,
-        session: &Session<'_>,
-        out: &Path,
-        formats: &Formats,
-    ) -> Result<Vec<Diagnostic>, CliError> {
-        disk::check_is_folder(out)?;
-        let data = &session.data;
-        let districts = &data.released.terms().districts;
-        let ids: Vec<&str> = districts.iter().map(|district| district.shown_id.as_str()).collect();
-        let (mut problems, mut failed, mut any) = (data.diagnostics.clone(), None, false);
-        for (district, name) in districts.iter().zip(FileName::for_all(&ids)) {
-            let folder = out.join(&name);
-            let id = district.id.as_str();
-            match watched(|| Ok(session.build(id, &folder, formats)?)) {
-                Ok(built) => {
-                    any = true;
-                    problems.extend(renamed(district, &name));
-                    self.tell(&built_line(&built))?;
-                    problems.extend(built.of_this_pack);
-                }
-                Err(error) => {
-                    problems.push(not_built(district, &error));
-                    failed.get_or_insert(error);
-                }
+/// Builds the pack of each district into a folder of its own in the project's output folder, and returns the problems met. A pack
+/// that cannot be built is one of them, and does not keep the other districts from theirs.
+///
+/// # Errors
+/// If the output folder is a file, the sources name no district, or no pack at all could be built.
+pub(super) fn build_every_district(
+    session: &Session<'_>,
+    formats: &Formats,
+    reporter: Reporter,
+) -> Result<Vec<Diagnostic>, CliError> {
+    disk::check_is_folder(&session.project.out)?;
+    let districts = &session.data.released.terms().districts;
+    let ids: Vec<&str> = districts.iter().map(|district| district.shown_id.as_str()).collect();
+    let mut packs = DistrictPacks::new(session, formats, reporter);
+    for (district, folder) in districts.iter().zip(FileName::for_all(&ids)) {
+        packs.add(district, &folder)?;
+    }
+    packs.finish()
+}
+
+/// The packs of all districts while they are built.
+struct DistrictPacks<'a> {
+    session: &'a Session<'a>,
+    formats: &'a Formats,
+    reporter: Reporter,
+    /// The problems met so far.
+    problems: Vec<Diagnostic>,
+    /// Why the first pack that could not be built could not; `None` while there is none.
+    first_error: Option<CliError>,
+    /// Whether a pack has been built.
+    has_built: bool,
+}
+
+impl<'a> DistrictPacks<'a> {
+    fn new(session: &'a Session<'a>, formats: &'a Formats, reporter: Reporter) -> Self {
+        let problems = session.data.diagnostics.clone();
+        Self { session, formats, reporter, problems, first_error: None, has_built: false }
+    }
+
+    /// Builds the pack of a district into the folder of this name.
+    fn add(&mut self, district: &District, folder: &FileName) -> Result<(), CliError> {
+        match self.build(district, folder) {
+            Ok(built) => {
+                self.has_built = true;
+                self.problems.extend(folder_renamed(district, folder));
+                self.reporter.pack_built(&built)?;
+                self.problems.extend(built.of_this_pack);
+            }
+            Err(error) => {
+                self.problems.push(not_built(district, &error));
+                self.first_error.get_or_insert(error);
             }
         }
-        match failed {
-            Some(error) if !any => {
-                self.tell_problems(problems)?;
-                Err(error)
-            }
-            None if !any => {
-                Err(CliError::Unknown("no source names a district: there is nothing to build".to_owned()))
-            }
-            _ => Ok(problems),
+        Ok(())
+    }
+
+    fn build(&self, district: &District, folder: &FileName) -> Result<Built, CliError> {
+        let out = self.session.project.out.join(folder);
+        catch_panic(|| Ok(self.session.build(district.id.as_str(), &out, self.formats)?))
+    }
+
+    /// The problems met; the first error where no pack was built.
+    fn finish(self) -> Result<Vec<Diagnostic>, CliError> {
+        if self.has_built {
+            return Ok(self.problems);
         }
+        let Some(error) = self.first_error else {
+            let message = "no source names a district: there is nothing to build";
+            return Err(CliError::Unknown(message.to_owned()));
+        };
+        self.reporter.problems(self.problems)?;
+        Err(error)
     }
 }
 
-/// Says which folder is a district's where its id cannot be the name of one.
-fn renamed(district: &District, name: &FileName) -> Option<Diagnostic> {
-    let (shown, id) = (&district.name, &district.shown_id);
-    (name.as_str() != id).then(|| Diagnostic::folder_renamed(shown, id, name.as_str()))
+/// The problem of a district whose folder is not named by its id, since not every system can have a folder of that name.
+fn folder_renamed(district: &District, folder: &FileName) -> Option<Diagnostic> {
+    let id = &district.shown_id;
+    (folder.as_str() != id).then(|| Diagnostic::folder_renamed(&district.name, id, folder.as_str()))
 }
 
 fn not_built(district: &District, error: &CliError) -> Diagnostic {

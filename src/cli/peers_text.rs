@@ -1,173 +1,218 @@
-//! The peer group as text: the table, how like they are, how stable the group is, who does better.
+//! The peer group as text: the table, how alike the districts are, how stable the group is, who does better.
 //!
-//! As wide as the terminal, or 80 columns; a table of many variables goes on below.
+//! As wide as the terminal, or 80 columns. A table with more variables than fit is continued below.
 
-use std::fmt::Write as _;
 use std::io;
 
-use super::inspect::{clipped, wrapped};
+use super::text::{WrappedText, clipped, counted, wrapped};
 use crate::catalog::Catalog;
-use crate::compare::{Alike, PeerGroup, Stays};
+use crate::compare::{Alike, Peer, PeerGroup, Stays};
 use crate::domain::District;
-use crate::finding;
+use crate::finding::{self, BetterPeer};
 use crate::run::PeersOf;
 
-/// Columns of text where the output is no terminal.
-const WIDTH: usize = 80;
-
-/// Columns of a name, at least and at most.
-const NAME: (usize, usize) = (20, 40);
-
-/// Columns of a place in the group, a distance and a likeness.
-const PLACE: usize = 16;
-
-/// Columns of a variable, the blank before it counted.
+/// Width of the text where the output is no terminal.
+const DEFAULT_WIDTH: usize = 80;
+/// Least width of the column of names.
+const NARROW_NAME: usize = 20;
+/// Greatest width of the column of names.
+const WIDE_NAME: usize = 40;
+/// Width of the rank, the distance and the likeness together.
+const RANK_AND_DISTANCE: usize = 16;
+/// Width of a variable, with the blank before it.
 const VARIABLE: usize = 11;
 
-pub(super) fn text(of: &PeersOf, catalog: &Catalog) -> String {
-    let (group, own) = (&of.peers, &of.district);
+/// All that is known of a district's peers, as text.
+pub(super) fn peers_text(peers: &PeersOf, catalog: &Catalog) -> String {
+    let PeersOf { district, peers: group, around, .. } = peers;
     let Some(year) = group.year else {
-        return format!("{} has no peer group.\n", own.name);
+        return format!("{} has no peer group.\n", district.name);
     };
-    let width = terminal_size::terminal_size_of(io::stdout())
-        .map_or(WIDTH, |(width, _)| usize::from(width.0).max(PLACE + NAME.0 + VARIABLE));
-    let mut text = String::new();
+    let mut text = WrappedText::new(terminal_width());
     let heading = format!(
         "Peers of {} ({}), chosen from {} districts by {year}{}",
-        own.name,
-        own.shown_id,
+        district.name,
+        district.shown_id,
         group.candidates,
-        shared(group)
+        shared_attributes(group)
     );
-    paragraph(&mut text, &heading, 0, width);
-    table(&mut text, own, group, width);
+    text.paragraph(0, &heading);
+    add_tables(&mut text, district, group);
     if let Some(alike) = &group.alike {
-        likeness(&mut text, group, alike, width);
+        add_likeness(&mut text, group, alike);
+        add_stability(&mut text, alike);
     }
-    better(&mut text, of, catalog, width);
-    if let Some(around) = of.around.as_ref().filter(|around| around.year.is_some()) {
-        text.push('\n');
-        paragraph(&mut text, &format!("Around it{}, nearest first", shared(around)), 0, width);
-        table(&mut text, own, around, width);
+    add_better_peers(&mut text, peers, catalog);
+    if let Some(around) = around.as_ref().filter(|around| around.year.is_some()) {
+        text.line("");
+        text.paragraph(0, &format!("Around it{}, nearest first", shared_attributes(around)));
+        add_tables(&mut text, district, around);
     }
-    text
+    text.into_string()
 }
 
-fn shared(group: &PeerGroup) -> String {
+/// The width of the terminal, but no less than a table with one variable needs.
+fn terminal_width() -> usize {
+    const LEAST: usize = RANK_AND_DISTANCE + NARROW_NAME + VARIABLE;
+    terminal_size::terminal_size_of(io::stdout())
+        .map_or(DEFAULT_WIDTH, |(width, _)| usize::from(width.0).max(LEAST))
+}
+
+/// The attributes that all districts of a group share, each after a comma.
+fn shared_attributes(group: &PeerGroup) -> String {
     group.within.iter().map(|(attribute, value)| format!(", {attribute} {value}")).collect()
 }
 
-/// The district and each peer with every matching variable. Writing to a String cannot fail.
-fn table(text: &mut String, own: &District, group: &PeerGroup, width: usize) {
-    let fit = ((width - PLACE - NAME.0) / VARIABLE).clamp(1, group.variables.len().max(1));
-    let name = (width - PLACE - fit * VARIABLE).clamp(NAME.0, NAME.1);
-    let all: Vec<usize> = (0..group.variables.len()).collect();
-    for shown in all.chunks(fit) {
-        text.push('\n');
-        for line in headings(group, shown) {
-            let first = format!("    {:<name$}", line.0);
-            let _ = writeln!(text, "{}", format!("{first}{:>6} {:<5}{}", line.1, "", line.2).trim_end());
-        }
-        let values = |of: &dyn Fn(usize) -> f64| -> String {
-            shown.iter().map(|v| format!("{:>VARIABLE$}", group.variables[*v].shown(of(*v)))).collect()
-        };
-        let ours = values(&|v| group.variables[v].value);
-        let _ = writeln!(text, "    {:<name$}{:>6} {:<5}{ours}", clipped(&own.name, name - 1), "", "");
-        for (i, peer) in group.peers.iter().enumerate() {
-            let likeness = group.alike.as_ref().and_then(|a| a.peers.get(i)).map_or("", |l| l.id());
-            let theirs = values(&|v| peer.values[v]);
-            let (place, called) = (i + 1, clipped(&peer.district.name, name - 1));
-            let _ = writeln!(text, "{place:>2}. {called:<name$}{:>6.2} {likeness:<5}{theirs}", peer.distance);
-        }
+/// The district and each peer with every matching variable, in as many tables as the width demands.
+fn add_tables(text: &mut WrappedText, district: &District, group: &PeerGroup) {
+    let for_variables = text.width - RANK_AND_DISTANCE - NARROW_NAME;
+    let in_a_table = (for_variables / VARIABLE).clamp(1, group.variables.len().max(1));
+    let for_names = text.width - RANK_AND_DISTANCE - in_a_table * VARIABLE;
+    let variables: Vec<usize> = (0..group.variables.len()).collect();
+    for variables in variables.chunks(in_a_table) {
+        let name_width = for_names.clamp(NARROW_NAME, WIDE_NAME);
+        PeerTable { district, group, variables, name_width }.add_to(text);
     }
 }
 
-/// The lines of a table's heading: over the names, over the distances, over the variables.
-fn headings(group: &PeerGroup, shown: &[usize]) -> Vec<(&'static str, &'static str, String)> {
-    let labels: Vec<Vec<String>> =
-        shown.iter().map(|v| wrapped(&group.variables[*v].label, VARIABLE - 1)).collect();
-    let height = labels.iter().map(Vec::len).max().unwrap_or(1);
-    let line = |at: usize| {
-        let label = |of: &Vec<String>| {
-            let above = height - of.len();
-            let text = at.checked_sub(above).map_or("", |i| of[i].as_str());
-            format!("{:>VARIABLE$}", clipped(text, VARIABLE - 1))
-        };
-        let variables = labels.iter().map(label).collect();
-        if at + 1 == height { ("District", "Dist.", variables) } else { ("", "", variables) }
-    };
-    (0..height).map(line).collect()
+/// A table of a district and its peers by some of the matching variables.
+struct PeerTable<'a> {
+    district: &'a District,
+    group: &'a PeerGroup,
+    /// Indices of the variables in the group.
+    variables: &'a [usize],
+    name_width: usize,
 }
 
-fn likeness(text: &mut String, group: &PeerGroup, alike: &Alike, width: usize) {
-    let _ = writeln!(text, "\nHow like it are they?");
-    paragraph(text, &finding::likeness(alike), 2, width);
+impl PeerTable<'_> {
+    fn add_to(&self, text: &mut WrappedText) {
+        text.line("");
+        self.add_heading(text);
+        text.line(&self.own_row());
+        for (index, peer) in self.group.peers.iter().enumerate() {
+            text.line(&self.peer_row(index, peer));
+        }
+    }
+
+    /// The lines of the heading: labels of several lines end in the last one, which names the other columns.
+    fn add_heading(&self, text: &mut WrappedText) {
+        let labels: Vec<Vec<String>> = self.variables.iter().map(|variable| self.label(*variable)).collect();
+        let height = labels.iter().map(Vec::len).max().unwrap_or(1);
+        let name_width = self.name_width;
+        for line in 0..height {
+            let (name, distance) = if line + 1 == height { ("District", "Dist.") } else { ("", "") };
+            let parts: String = labels.iter().map(|label| label_part(label, line, height)).collect();
+            let heading = format!("    {name:<name_width$}{distance:>6} {:<5}{parts}", "");
+            text.line(heading.trim_end());
+        }
+    }
+
+    /// The label of a variable, in lines that fit its column.
+    fn label(&self, variable: usize) -> Vec<String> {
+        wrapped(&self.group.variables[variable].label, VARIABLE - 1)
+    }
+
+    fn own_row(&self) -> String {
+        let own: Vec<f64> = self.group.variables.iter().map(|variable| variable.value).collect();
+        let name_width = self.name_width;
+        let name = clipped(&self.district.name, name_width - 1);
+        format!("    {name:<name_width$}{:>6} {:<5}{}", "", "", self.values(&own))
+    }
+
+    /// The row of the peer at `index` in the group.
+    fn peer_row(&self, index: usize, peer: &Peer) -> String {
+        let likeness = self.group.alike.as_ref().and_then(|alike| alike.peers.get(index));
+        let likeness = likeness.map_or("", |likeness| likeness.id());
+        let (rank, name_width) = (index + 1, self.name_width);
+        let name = clipped(&peer.district.name, name_width - 1);
+        let values = self.values(&peer.values);
+        format!("{rank:>2}. {name:<name_width$}{:>6.2} {likeness:<5}{values}", peer.distance)
+    }
+
+    /// The cells of a row, given a district's values of all variables of the group.
+    fn values(&self, values: &[f64]) -> String {
+        self.variables.iter().map(|variable| self.value(*variable, values[*variable])).collect()
+    }
+
+    fn value(&self, variable: usize, value: f64) -> String {
+        format!("{:>VARIABLE$}", self.group.variables[variable].shown(value))
+    }
+}
+
+/// What a heading of `height` lines shows of a label in one of them; the label's last line stands in the heading's last.
+fn label_part(label: &[String], line: usize, height: usize) -> String {
+    let above = height - label.len();
+    let part = line.checked_sub(above).map_or("", |line| label[line].as_str());
+    format!("{:>VARIABLE$}", clipped(part, VARIABLE - 1))
+}
+
+/// How alike the district and its peers are.
+fn add_likeness(text: &mut WrappedText, group: &PeerGroup, alike: &Alike) {
+    text.line("\nHow like it are they?");
+    text.paragraph(2, &finding::likeness(alike));
     for (variable, gap) in group.variables.iter().zip(&alike.gaps) {
-        let side = if *gap < 0.0 { "below" } else { "above" };
+        let direction = if *gap < 0.0 { "below" } else { "above" };
         let unit = if variable.key.is_some() { " standard deviations" } else { "" };
-        let said = format!("{}: {:.1}{unit} {side} the peers' median", variable.label, gap.abs());
-        paragraph(text, &said, 2, width);
+        let size = gap.abs();
+        text.paragraph(2, &format!("{}: {size:.1}{unit} {direction} the peers' median", variable.label));
     }
     if let Some(farthest) = group.peers.last() {
-        let said = format!("The farthest is {}, at {:.2}.", farthest.district.name, farthest.distance);
-        paragraph(text, &said, 2, width);
+        text.paragraph(
+            2,
+            &format!("The farthest is {}, at {:.2}.", farthest.district.name, farthest.distance),
+        );
     }
-    let usual = format!(
+    text.paragraph(2, &format!(
         "A district of the state usually has its nearest neighbour at {:.2}: close is up to {} times that, fair up to {} times.",
         alike.usual_distance, alike.spec.close, alike.spec.fair
-    );
-    paragraph(text, &usual, 2, width);
-    hangs_on_choice(text, alike, width);
+    ));
 }
 
-/// What stays when the group is chosen otherwise.
-fn hangs_on_choice(text: &mut String, alike: &Alike, width: usize) {
+/// How much of the group and of the district's place in it stays the same if the peers are chosen otherwise.
+fn add_stability(text: &mut WrappedText, alike: &Alike) {
     if alike.stability.is_empty() && alike.by_count.is_empty() {
         return;
     }
-    let _ = writeln!(text, "\nHow much does the group hang on how it was chosen?");
-    let place = |stays: &Stays| match stays.outcomes {
-        0 => None,
-        all => Some(format!("the same place in {} of {}", stays.same, counted(all))),
-    };
+    text.line("\nHow much does the group hang on how it was chosen?");
     for stays in &alike.stability {
-        let stay = format!("{}: {} of {} stay", stays.changed, stays.stay, stays.of);
-        paragraph(text, &[stay].into_iter().chain(place(stays)).collect::<Vec<_>>().join(", "), 2, width);
+        let peers = format!("{}: {} of {} stay", stays.changed, stays.stay, stays.of);
+        match same_places(stays) {
+            Some(places) => text.paragraph(2, &format!("{peers}, {places}")),
+            None => text.paragraph(2, &peers),
+        }
     }
-    for (stays, said) in alike.by_count.iter().filter_map(|stays| Some((stays, place(stays)?))) {
-        paragraph(text, &format!("{}: {said}", stays.changed), 2, width);
+    for stays in &alike.by_count {
+        if let Some(places) = same_places(stays) {
+            text.paragraph(2, &format!("{}: {places}", stays.changed));
+        }
     }
     if alike.by_count.iter().any(|stays| stays.outcomes > 0) {
-        let places = "The place is above, below, or not clearly apart from the peers' median.";
-        paragraph(text, places, 2, width);
+        text.paragraph(2, "The place is above, below, or not clearly apart from the peers' median.");
     }
 }
 
-fn better(text: &mut String, of: &PeersOf, catalog: &Catalog, width: usize) {
-    let better = finding::better_peers(&of.peers, &of.outcomes, catalog);
+/// In how many outcomes the district keeps its place; `None` where it has no outcomes.
+fn same_places(stays: &Stays) -> Option<String> {
+    let outcomes = Some(stays.outcomes).filter(|outcomes| *outcomes > 0)?;
+    Some(format!("the same place in {} of {}", stays.same, counted(outcomes, "outcome")))
+}
+
+/// The peers that do better, if there are any.
+fn add_better_peers(text: &mut WrappedText, peers: &PeersOf, catalog: &Catalog) {
+    let better = finding::better_peers(&peers.peers, &peers.outcomes, catalog);
     if better.is_empty() {
         return;
     }
-    let _ = writeln!(text, "\nPeers that do better with similar students");
-    for peer in better {
-        let name = &of.peers.peers[peer.peer].district.name;
-        paragraph(text, &format!("{name}, in {} of {}:", peer.outcomes.len(), counted(peer.of)), 2, width);
-        for outcome in peer.outcomes {
-            let (theirs, ours) = (outcome.unit.format(outcome.theirs), outcome.unit.format(outcome.ours));
-            let said = format!("{}, {}: {theirs}; ours {ours}", outcome.what, outcome.year);
-            paragraph(text, &said, 4, width);
-        }
+    text.line("\nPeers that do better with similar students");
+    for peer in &better {
+        add_better_peer(text, &peers.peers.peers[peer.peer].district.name, peer);
     }
 }
 
-fn counted(outcomes: usize) -> String {
-    if outcomes == 1 { "1 outcome".to_owned() } else { format!("{outcomes} outcomes") }
-}
-
-/// A text in lines of at most `width` columns, the first indented by `indent`, the others by two more.
-fn paragraph(text: &mut String, said: &str, indent: usize, width: usize) {
-    for (i, line) in wrapped(said, width.saturating_sub(indent + 2)).into_iter().enumerate() {
-        let blanks = if i == 0 { indent } else { indent + 2 };
-        let _ = writeln!(text, "{:blanks$}{line}", "");
+fn add_better_peer(text: &mut WrappedText, name: &str, peer: &BetterPeer) {
+    text.paragraph(2, &format!("{name}, in {} of {}:", peer.outcomes.len(), counted(peer.of, "outcome")));
+    for outcome in &peer.outcomes {
+        let (theirs, ours) = (outcome.unit.format(outcome.theirs), outcome.unit.format(outcome.ours));
+        text.paragraph(4, &format!("{}, {}: {theirs}; ours {ours}", outcome.what, outcome.year));
     }
 }

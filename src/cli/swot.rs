@@ -1,41 +1,57 @@
-//! The SWOT candidates, for a terminal or a machine.
+//! `retreat swot`: the SWOT candidates, for a terminal or as JSON.
 
 use std::io::{self, Write};
 
-use super::{Cli, CliError, Ending, Swot, open};
+use super::arguments::SwotArguments;
+use super::ending::{CliError, Ending};
+use super::output::Reporter;
+use super::session::{district_id, open_project, read_project};
+use crate::catalog::did_you_mean;
 use crate::domain::Quadrant;
-use crate::finding::Finding;
+use crate::finding::{Evidence, Finding, Findings};
+use crate::pack;
 
-impl Cli {
-    pub(super) fn swot(&self, swot: &Swot) -> Result<Ending, CliError> {
-        let project = open(&swot.of.project)?;
-        let session = self.read(&project)?;
-        let district = swot.of.district.as_deref().unwrap_or(&project.file.retreat.district);
-        let district = session.district(district)?;
-        let findings = district.findings();
-        let mut out = io::stdout().lock();
-        if let Some(id) = &swot.explain {
-            let found = findings.all.iter().find(|f| &f.id == id);
-            let found = found.ok_or_else(|| {
-                let near = crate::catalog::did_you_mean(id, findings.all.iter().map(|f| f.id.as_str()));
-                CliError::Unknown(format!("no candidate is called {id:?}{near}"))
-            })?;
-            write!(out, "{}", explained(found))?;
-        } else if swot.of.json {
-            crate::pack::write_candidates(&mut out, findings)?;
-        } else {
-            for quadrant in Quadrant::ALL {
-                writeln!(out, "{} ({})", quadrant.heading(), quadrant.meaning())?;
-                for finding in findings.of(quadrant) {
-                    writeln!(out, "  {} [{}; {}]", finding.statement, finding.confidence.id(), finding.id)?;
-                }
-            }
-        }
-        self.tell_problems(district.all_diagnostics())
+/// Prints the candidates, or all that led to one of them.
+pub(super) fn swot(arguments: &SwotArguments, reporter: Reporter) -> Result<Ending, CliError> {
+    let project = open_project(&arguments.common.project)?;
+    let session = read_project(&project, reporter)?;
+    let district = session.district(district_id(arguments.common.district.as_deref(), &project))?;
+    let findings = district.findings();
+    let mut stdout = io::stdout().lock();
+    if let Some(id) = &arguments.explain {
+        write!(stdout, "{}", explanation(find_candidate(findings, id)?))?;
+    } else if arguments.common.json {
+        pack::write_candidates(&mut stdout, findings)?;
+    } else {
+        list_candidates(&mut stdout, findings)?;
     }
+    reporter.problems(district.all_diagnostics())
 }
 
-fn explained(finding: &Finding) -> String {
+/// The candidate of this id.
+///
+/// # Errors
+/// If there is none: the message suggests the id nearest to it.
+fn find_candidate<'a>(findings: &'a Findings, id: &str) -> Result<&'a Finding, CliError> {
+    findings.all.iter().find(|finding| finding.id == id).ok_or_else(|| {
+        let suggestion = did_you_mean(id, findings.all.iter().map(|finding| finding.id.as_str()));
+        CliError::Unknown(format!("no candidate is called {id:?}{suggestion}"))
+    })
+}
+
+/// Prints the candidates by quadrant, a line each.
+fn list_candidates(out: &mut impl Write, findings: &Findings) -> io::Result<()> {
+    for quadrant in Quadrant::ALL {
+        writeln!(out, "{} ({})", quadrant.heading(), quadrant.meaning())?;
+        for finding in findings.of(quadrant) {
+            writeln!(out, "  {} [{}; {}]", finding.statement, finding.confidence.id(), finding.id)?;
+        }
+    }
+    Ok(())
+}
+
+/// All that led to a candidate.
+fn explanation(finding: &Finding) -> String {
     let mut text = format!(
         "{}\n\n{}\n\n  proposed as: {}\n  rule: {}\n  confidence: {}\n  score: {:.2}\n",
         finding.statement,
@@ -45,15 +61,21 @@ fn explained(finding: &Finding) -> String {
         finding.confidence.id(),
         finding.score
     );
-    for (heading, all) in
-        [("What speaks for it", &finding.evidence), ("What limits it", &finding.counter_evidence)]
-    {
-        if !all.is_empty() {
-            text.push_str(&format!("\n{heading}\n"));
-        }
-        for evidence in all {
-            text.push_str(&format!("  {}\n", evidence.text));
-            evidence.sources.iter().for_each(|s| text.push_str(&format!("    {s}\n")));
+    text.push_str(&evidence_text("What speaks for it", &finding.evidence));
+    text.push_str(&evidence_text("What limits it", &finding.counter_evidence));
+    text
+}
+
+/// Evidence with its sources below a heading; empty where there is none.
+fn evidence_text(heading: &str, evidence: &[Evidence]) -> String {
+    if evidence.is_empty() {
+        return String::new();
+    }
+    let mut text = format!("\n{heading}\n");
+    for Evidence { text: statement, sources, .. } in evidence {
+        text.push_str(&format!("  {statement}\n"));
+        for source in sources {
+            text.push_str(&format!("    {source}\n"));
         }
     }
     text

@@ -19,7 +19,7 @@ pub(super) fn build(
     out: &Path,
     formats: &Formats,
 ) -> Result<Built, RunError> {
-    let mut built = session.district(id)?.build(out, formats, session.progress);
+    let mut built = session.district(id)?.build(out, formats, &*session.progress);
     let mut disclosed: BTreeSet<DistrictYear> = BTreeSet::new();
     for _ in 0..ROUNDS {
         let Err(RunError::Pack(PackError::Exposed { years, .. })) = &built else { break };
@@ -28,7 +28,7 @@ pub(super) fn build(
         }
         disclosed.extend(years.iter().cloned());
         let without = session.data.without(&disclosed, &session.project.catalog)?;
-        built = session.with(without).district(id)?.build(out, formats, session.progress);
+        built = session.with(without).district(id)?.build(out, formats, &*session.progress);
     }
     let mut built = built?;
     built.of_this_pack.extend(disclosed.iter().map(withheld::whole_year));

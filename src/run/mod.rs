@@ -22,7 +22,7 @@ mod withheld;
 mod without_rows;
 
 use std::path::Path;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use crate::pack::Formats;
 use crate::project::Project;
@@ -44,7 +44,7 @@ pub struct Session<'p> {
     pub project: &'p Project,
     /// What its files say, as far as it may be shown.
     pub data: Data,
-    progress: &'p dyn Progress,
+    progress: Arc<dyn Progress>,
     statewide: OnceLock<Statewide>,
 }
 
@@ -54,22 +54,22 @@ impl<'p> Session<'p> {
     /// # Errors
     /// See [`RunError`].
     pub fn read(project: &'p Project) -> Result<Self, RunError> {
-        Self::read_with(project, &Silent)
+        Self::read_with(project, Arc::new(Silent))
     }
 
     /// Reads all sources of a project, and says what it does.
     ///
     /// # Errors
     /// See [`RunError`].
-    pub fn read_with(project: &'p Project, progress: &'p dyn Progress) -> Result<Self, RunError> {
-        let data = Data::read(project, progress);
+    pub fn read_with(project: &'p Project, progress: Arc<dyn Progress>) -> Result<Self, RunError> {
+        let data = Data::read(project, &*progress);
         progress.end();
         Ok(Self { project, data: data?, progress, statewide: OnceLock::new() })
     }
 
     /// The same project with other data.
     fn with(&self, data: Data) -> Self {
-        Self { project: self.project, data, progress: self.progress, statewide: OnceLock::new() }
+        Self { project: self.project, data, progress: Arc::clone(&self.progress), statewide: OnceLock::new() }
     }
 
     fn statewide(&self) -> &Statewide {

@@ -20,7 +20,7 @@ pub enum Activity {
 }
 
 /// Follows a run.
-pub trait Progress: Debug + Sync {
+pub trait Progress: Debug + Send + Sync {
     /// An activity begins; the one before it, if any, has ended.
     fn begin(&self, activity: Activity);
     /// The last activity has ended.

@@ -1,0 +1,46 @@
+//! `retreat build`: the pack of one district, or of every district.
+
+use std::str::FromStr;
+
+use super::arguments::BuildArguments;
+use super::districts::build_every_district;
+use super::ending::{CliError, Ending};
+use super::output::Reporter;
+use super::session::{district_id, open_project, read_project};
+use crate::pack::{Format, Formats};
+use crate::project::Project;
+
+/// Builds the packs that are asked for.
+pub(super) fn build(arguments: &BuildArguments, reporter: Reporter) -> Result<Ending, CliError> {
+    let mut project = open_project(&arguments.project)?;
+    let formats = chosen_formats(arguments, &project)?;
+    if let Some(out) = &arguments.out {
+        project.out.clone_from(out);
+    }
+    project.previous.clone_from(&arguments.previous);
+    let session = read_project(&project, reporter)?;
+    if arguments.all_districts {
+        return reporter.problems(build_every_district(&session, &formats, reporter)?);
+    }
+    let district = district_id(arguments.district.as_deref(), &project);
+    let built = session.build(district, &project.out, &formats)?;
+    reporter.pack_built(&built)?;
+    if formats.has(Format::Html) {
+        reporter.progress(&format!("Open {} in a browser.", built.out.join("index.html").display()))?;
+    }
+    reporter.problems(built.diagnostics)
+}
+
+/// The formats of the arguments, or else of the project, or else all.
+fn chosen_formats(arguments: &BuildArguments, project: &Project) -> Result<Formats, CliError> {
+    let of_project = project.file.pack.formats.as_deref().unwrap_or_default();
+    let names = if arguments.format.is_empty() { of_project } else { arguments.format.as_slice() };
+    if names.is_empty() {
+        return Ok(Formats::all());
+    }
+    names.iter().map(|name| parse_format(name)).collect()
+}
+
+fn parse_format(name: &str) -> Result<Format, CliError> {
+    Format::from_str(name).map_err(|error| CliError::Unknown(error.to_string()))
+}

@@ -1,0 +1,77 @@
+//! How a command ends: done, done without some of the data, or not carried out.
+
+use std::io;
+
+use crate::catalog::CatalogError;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::disk::DiskError;
+use crate::domain::clean_lines;
+use crate::run::RunError;
+
+/// How a command that was carried out ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ending {
+    /// Done; there may be warnings.
+    Done,
+    /// Done, but some data could not be used.
+    WithoutSomeData,
+}
+
+impl Ending {
+    /// The ending of a command that met these problems: without some data if one of them is an error.
+    pub(super) fn with_problems(problems: &[Diagnostic]) -> Self {
+        if problems.iter().any(|problem| problem.severity == Severity::Error) {
+            Self::WithoutSomeData
+        } else {
+            Self::Done
+        }
+    }
+}
+
+/// Why a command could not be carried out.
+#[derive(Debug, thiserror::Error)]
+pub enum CliError {
+    /// The project cannot be read or its pack cannot be built.
+    #[error(transparent)]
+    Run(#[from] RunError),
+    /// The catalog is inconsistent.
+    #[error(transparent)]
+    Catalog(#[from] CatalogError),
+    /// A panic, with its message and location: a bug in this program.
+    #[error(
+        "this is a fault of retreat, not of your files: {0}\n  hint: nothing was lost; report it with what you typed, and \
+         leave out one source after the other to find the one that it comes from"
+    )]
+    Fault(String),
+    /// An argument names something that does not exist.
+    #[error("{0}")]
+    Unknown(String),
+    /// Files cannot be written.
+    #[error(transparent)]
+    Disk(#[from] DiskError),
+    /// Standard output cannot be written to.
+    #[error("cannot write: {0}")]
+    Io(#[from] io::Error),
+    /// A result cannot be serialized as JSON.
+    #[error("cannot write JSON: {0}")]
+    Json(#[from] serde_json::Error),
+}
+
+impl CliError {
+    /// The message for standard error, free of control characters.
+    #[must_use]
+    pub fn line(&self) -> String {
+        clean_lines(&format!("error: {self}")).into_owned()
+    }
+
+    /// Whether the only failure is that standard output was closed by its reader, as `head` does after its lines.
+    #[must_use]
+    pub fn is_broken_pipe(&self) -> bool {
+        let kind = match self {
+            Self::Io(error) => Some(error.kind()),
+            Self::Json(error) => error.io_error_kind(),
+            _ => None,
+        };
+        kind == Some(io::ErrorKind::BrokenPipe)
+    }
+}

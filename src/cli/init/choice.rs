@@ -1,0 +1,78 @@
+//! Which district of the files a proposed project is for.
+
+use crate::domain::{District, DistrictId};
+
+/// The least number of bytes by which a name is recognized in another.
+const LEAST_ALIKE: usize = 4;
+
+/// The district that a project is proposed for.
+pub(super) struct DistrictChoice {
+    /// Its id, as it is written.
+    pub(super) id: String,
+    /// Its name; the id where no table names it.
+    pub(super) name: String,
+    /// Why it was chosen, in words.
+    pub(super) reason: String,
+}
+
+impl DistrictChoice {
+    /// The district that is requested by its id, or else the only one, or else the one whose name is like the folder's,
+    /// or else the first.
+    pub(super) fn new(districts: &[District], requested: Option<&str>, folder: &str) -> Self {
+        if let Some(id) = requested {
+            return Self::requested(districts, id);
+        }
+        let [first, _, ..] = districts else {
+            return districts.first().map_or_else(
+                || Self::unnamed(folder, "no table names a district: this stands for the one they are about"),
+                |only| Self::of(only, "the only one in these files".to_owned()),
+            );
+        };
+        let count = districts.len();
+        match only_one_like(districts, folder) {
+            Some(district) => {
+                let reason = format!("of the {count} districts the one whose name is like the folder's");
+                Self::of(district, reason)
+            }
+            None => {
+                Self::of(first, format!("the first of {count} districts: put your own district's id here"))
+            }
+        }
+    }
+
+    fn of(district: &District, reason: String) -> Self {
+        Self { id: district.shown_id.clone(), name: district.name.clone(), reason }
+    }
+
+    /// A district that no table names.
+    fn unnamed(name: &str, reason: &str) -> Self {
+        Self { id: name.to_owned(), name: name.to_owned(), reason: reason.to_owned() }
+    }
+
+    fn requested(districts: &[District], requested: &str) -> Self {
+        let id = DistrictId::new(requested);
+        match districts.iter().find(|district| Some(&district.id) == id.as_ref()) {
+            Some(district) => Self::of(district, "as asked for".to_owned()),
+            None => Self::unnamed(requested, "as asked for; no table names it"),
+        }
+    }
+}
+
+/// The district whose name is like that of the folder, if there is exactly one.
+fn only_one_like<'a>(districts: &'a [District], folder: &str) -> Option<&'a District> {
+    let folder = letters_and_digits(folder);
+    let mut alike =
+        districts.iter().filter(|district| is_alike(&letters_and_digits(&district.name), &folder));
+    alike.next().filter(|_| alike.next().is_none())
+}
+
+/// Whether one of two names holds the other, and neither is too short to tell.
+fn is_alike(name: &str, folder: &str) -> bool {
+    folder.len() >= LEAST_ALIKE
+        && (name.contains(folder) || folder.contains(name) && name.len() >= LEAST_ALIKE)
+}
+
+/// The letters, in lower case, and digits of a text.
+fn letters_and_digits(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}

@@ -1,0 +1,153 @@
+//! `retreat init`: a proposed project for a folder of spreadsheets.
+
+mod choice;
+mod project_text;
+mod spreadsheets;
+mod summary;
+mod template;
+mod trial;
+
+use std::collections::BTreeMap;
+use std::io::{self, Write as _};
+use std::path::Path;
+
+use super::arguments::InitArguments;
+use super::ending::{CliError, Ending};
+use super::output::Reporter;
+use crate::catalog::Catalog;
+use crate::disk::{self, DiskError, NewFile, NewFiles};
+use crate::project::FILE;
+use crate::survey::{self, FileSurvey, Planned};
+use choice::DistrictChoice;
+use project_text::project_text;
+use spreadsheets::{find_spreadsheets, survey_spreadsheets};
+use summary::{summary, unreadable_tables};
+use trial::Trial;
+
+/// Proposes a project for the spreadsheets of a folder, or writes the template workbook with its project.
+pub(super) fn init(arguments: &InitArguments, reporter: Reporter) -> Result<Ending, CliError> {
+    let folder = &arguments.folder;
+    if arguments.template {
+        create_folder(folder)?;
+    }
+    if !folder.is_dir() {
+        return Err(CliError::Unknown(format!("{} is no folder", folder.display())));
+    }
+    let new_files = if arguments.dry_run { None } else { Some(new_files(folder)?) };
+    if arguments.template {
+        return template::write_template(arguments, new_files, reporter);
+    }
+    propose(arguments, new_files, reporter)
+}
+
+fn create_folder(folder: &Path) -> Result<(), DiskError> {
+    disk::create_folders(folder).map_err(|source| DiskError::Io {
+        action: "make the folder",
+        path: folder.to_owned(),
+        source,
+    })
+}
+
+/// The files to be written into a folder, which must not hold a project already.
+fn new_files(folder: &Path) -> Result<NewFiles, DiskError> {
+    let new_files = NewFiles::new(folder, FILE)?;
+    new_files.check_free(FILE)?;
+    Ok(new_files)
+}
+
+/// Surveys the spreadsheets, and writes or prints the project that reads them.
+fn propose(
+    arguments: &InitArguments,
+    new_files: Option<NewFiles>,
+    reporter: Reporter,
+) -> Result<Ending, CliError> {
+    let folder = &arguments.folder;
+    let catalog = Catalog::of_project(folder)?;
+    let mut problems = Vec::new();
+    let found = find_spreadsheets(folder, &mut problems)?;
+    reporter.progress(&format!("Looking at {} files.", found.len()))?;
+    let surveys = survey_spreadsheets(&found, &catalog, &mut problems)?;
+    let proposal = Proposal::new(arguments, &surveys, &catalog)?;
+    if proposal.has_no_readable_table() {
+        reporter.problems(problems)?;
+        return Err(CliError::Unknown(format!(
+            "no table was found that can be read as it is{}\n  hint: `retreat inspect FILE` says what is found in a spreadsheet, and what is missing",
+            unreadable_tables(&proposal.planned)
+        )));
+    }
+    match new_files {
+        Some(new_files) => proposal.write(new_files)?,
+        None => proposal.print()?,
+    }
+    reporter.progress(&summary(&proposal, folder))?;
+    reporter.problems(problems)
+}
+
+/// A project that reads the spreadsheets of a folder.
+struct Proposal {
+    planned: Planned,
+    /// What a trial reading of the planned sources gave.
+    trial: Trial,
+    district: DistrictChoice,
+    /// The name of the folder; it names the district where nothing else does.
+    folder_name: String,
+}
+
+impl Proposal {
+    fn new(arguments: &InitArguments, surveys: &[FileSurvey], catalog: &Catalog) -> Result<Self, CliError> {
+        let folder_name = folder_name(&arguments.folder);
+        let requested = arguments.district.as_deref();
+        let planned = plan(surveys, catalog, requested.unwrap_or(&folder_name))?;
+        let trial = Trial::read(&arguments.folder, &planned, catalog)?;
+        let district = DistrictChoice::new(&trial.districts, requested, &folder_name);
+        // Tables that name no district are about the one that was chosen.
+        let planned = plan(surveys, catalog, &district.id)?;
+        Ok(Self { planned, trial, district, folder_name })
+    }
+
+    fn has_no_readable_table(&self) -> bool {
+        self.planned.sources.iter().all(|source| source.problem.is_some())
+    }
+
+    /// The texts of the proposed layouts, by their files.
+    fn layouts(&self) -> BTreeMap<&str, &str> {
+        let mut layouts = BTreeMap::new();
+        for source in &self.planned.sources {
+            if let Some((_, text)) = &source.proposed {
+                layouts.insert(source.layout.as_str(), text.as_str());
+            }
+        }
+        layouts
+    }
+
+    fn project_text(&self) -> String {
+        project_text(&self.planned, self.trial.districts.len(), &self.district, &self.folder_name)
+    }
+
+    /// Writes the layouts, and last the project file.
+    fn write(&self, new_files: NewFiles) -> Result<(), DiskError> {
+        let layouts = self.layouts().into_iter();
+        let files: Vec<NewFile<'_>> =
+            layouts.map(|(name, text)| NewFile { name, bytes: text.as_bytes() }).collect();
+        new_files.put(&files, self.project_text().as_bytes())
+    }
+
+    /// Prints what would be written.
+    fn print(&self) -> io::Result<()> {
+        let mut stdout = io::stdout().lock();
+        writeln!(stdout, "# ---- {FILE}\n{}", self.project_text())?;
+        for (path, text) in self.layouts() {
+            writeln!(stdout, "# ---- {path}\n{text}")?;
+        }
+        Ok(())
+    }
+}
+
+fn plan(surveys: &[FileSurvey], catalog: &Catalog, district: &str) -> Result<Planned, CliError> {
+    survey::plan(surveys, catalog, district).map_err(CliError::Unknown)
+}
+
+fn folder_name(folder: &Path) -> String {
+    let absolute = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
+    absolute.file_name().map_or_else(|| "our district".to_owned(), |name| name.to_string_lossy().into_owned())
+}

@@ -1,0 +1,60 @@
+//! The text of a proposed `retreat.toml`, with comments that say why.
+
+use super::choice::DistrictChoice;
+use crate::survey::{Planned, PlannedSource};
+
+/// The project file of the planned sources, in whose files there are `districts` districts.
+pub(super) fn project_text(
+    planned: &Planned,
+    districts: usize,
+    district: &DistrictChoice,
+    folder_name: &str,
+) -> String {
+    let DistrictChoice { id, name, reason } = district;
+    let title = if name == id { folder_name } else { name };
+    let mut text = format!(
+        "# Proposed by `retreat init`. Correct what is wrong; then `retreat check` and `retreat build`.\n\n\
+         [retreat]\ntitle = {}\n\
+         # {}: {}. To change it, put another district's id here.\n# Districts in these files: {}.\ndistrict = {}\n",
+        quoted(&format!("{title} Data Retreat")),
+        one_line(name),
+        one_line(reason),
+        districts,
+        quoted(id)
+    );
+    for (table, reason) in &planned.unknown {
+        text.push_str(&format!("\n# {}: not read, because {}.\n", one_line(table), one_line(reason)));
+    }
+    for source in &planned.sources {
+        text.push_str(&source_text(source));
+    }
+    text
+}
+
+/// One `[[source]]`, commented out if it cannot be read as it is.
+fn source_text(source: &PlannedSource) -> String {
+    let (read, unread) = source.columns;
+    let kind = if source.proposed.is_some() { "a proposed layout" } else { "a layout of the catalog" };
+    let tables = one_line(&source.of);
+    let mut text = format!("\n# {tables}: {kind}; {read} columns with values, {unread} unread.\n");
+    let mut comment = "";
+    if let Some(problem) = &source.problem {
+        comment = "# ";
+        text.push_str(&format!(
+            "# Not read as it is: {}. When the layout is right, take the # away.\n",
+            one_line(problem)
+        ));
+    }
+    let (path, layout) = (quoted(&source.path), quoted(&source.layout));
+    text + &format!("{comment}[[source]]\n{comment}path = {path}\n{comment}layout = {layout}\n")
+}
+
+/// A text as a TOML string; those of JSON are written in the same way.
+pub(super) fn quoted(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
+}
+
+/// A text without the characters that would end a comment.
+fn one_line(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+}

@@ -1,0 +1,59 @@
+//! The spreadsheets of a folder, and what their columns hold.
+
+use std::io;
+use std::path::Path;
+
+use rayon::prelude::*;
+
+use crate::catalog::Catalog;
+use crate::cli::ending::CliError;
+use crate::diagnostic::{Diagnostic, Warned};
+use crate::project::FILE;
+use crate::run::{Output, RunError};
+use crate::survey::{self, FileSurvey, Surveyor};
+use sheets::FoundFile;
+
+/// What a project's folder holds besides its spreadsheets.
+const NOT_DATA: [&str; 5] = ["out", "layouts", "catalog", "readiness", FILE];
+
+/// The spreadsheets of a folder, without what this program wrote there.
+pub(super) fn find_spreadsheets(
+    folder: &Path,
+    problems: &mut Vec<Diagnostic>,
+) -> Result<Vec<FoundFile>, CliError> {
+    let output = Output::of_folder(folder, &folder.join("out"));
+    let mut found = Vec::new();
+    for name in names_in(folder)?.iter().filter(|name| is_data(name)) {
+        let pattern = glob::Pattern::escape(name);
+        let files = sheets::find(folder, &pattern, &|folder| output.is(folder));
+        found.extend(Warned::from(files).into(problems));
+    }
+    Ok(found)
+}
+
+/// The names of what a folder holds, sorted.
+fn names_in(folder: &Path) -> io::Result<Vec<String>> {
+    let mut names = Vec::new();
+    for entry in std::fs::read_dir(folder)? {
+        names.push(entry?.file_name().to_string_lossy().into_owned());
+    }
+    names.sort();
+    Ok(names)
+}
+
+/// Whether a name may be that of data: not of a hidden file, a spreadsheet program's lock file or a part of the project.
+fn is_data(name: &str) -> bool {
+    !name.starts_with('.') && !name.starts_with("~$") && !NOT_DATA.contains(&name)
+}
+
+/// What the columns of each spreadsheet hold, in the order of the files.
+pub(super) fn survey_spreadsheets(
+    found: &[FoundFile],
+    catalog: &Catalog,
+    problems: &mut Vec<Diagnostic>,
+) -> Result<Vec<FileSurvey>, CliError> {
+    let surveyor = Surveyor::new(catalog).map_err(RunError::from)?;
+    let surveys: Vec<Warned<FileSurvey>> =
+        found.par_iter().map(|file| survey::look(&file.input, &file.shown, &surveyor)).collect();
+    Ok(surveys.into_iter().map(|survey| survey.into(problems)).collect())
+}

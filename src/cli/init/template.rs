@@ -1,0 +1,43 @@
+//! `retreat init --template`: a workbook to be filled in by hand, and the project that reads it.
+
+use super::project_text::quoted;
+use crate::catalog::Catalog;
+use crate::cli::arguments::InitArguments;
+use crate::cli::ending::{CliError, Ending};
+use crate::cli::output::Reporter;
+use crate::disk::{NewFile, NewFiles};
+use crate::domain::clean;
+use crate::project::FILE;
+use crate::template;
+
+/// The file name of the workbook.
+const TEMPLATE: &str = "retreat-template.xlsx";
+
+/// Writes the template workbook and its project.
+pub(super) fn write_template(
+    arguments: &InitArguments,
+    new_files: Option<NewFiles>,
+    reporter: Reporter,
+) -> Result<Ending, CliError> {
+    let bytes =
+        template::workbook(&Catalog::embedded()?).map_err(|error| CliError::Unknown(error.to_string()))?;
+    let project = project_text(arguments.district.as_deref().unwrap_or("1"));
+    if let Some(new_files) = new_files {
+        new_files.put(&[NewFile { name: TEMPLATE, bytes: &bytes }], project.as_bytes())?;
+    }
+    let folder = &arguments.folder;
+    let (workbook, file) = (folder.join(TEMPLATE), folder.join(FILE));
+    reporter.progress(&format!("Wrote {} and {}.", workbook.display(), file.display()))?;
+    reporter.progress(&format!("Next: fill in the workbook, then: retreat check {}", folder.display()))?;
+    Ok(Ending::Done)
+}
+
+/// The project file that reads the template, for the district of this id.
+fn project_text(district: &str) -> String {
+    format!(
+        "# Made by `retreat init --template`.\n\n[retreat]\ntitle = \"Data Retreat\"\n# Your district's id, as you type \
+         it into the workbook.\ndistrict = {}\n\n[[source]]\npath = {TEMPLATE:?}\nlayout = {:?}\n",
+        quoted(&clean(district)),
+        template::LAYOUT
+    )
+}

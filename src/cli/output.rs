@@ -1,0 +1,114 @@
+//! What a command prints to standard error besides its result: progress and problems.
+
+use std::io::{self, IsTerminal, Write};
+
+use super::ending::{CliError, Ending};
+use crate::diagnostic::{Diagnostic, Severity, grouped};
+use crate::domain::clean_lines;
+use crate::run::Built;
+
+/// How many problems are printed unless all are asked for.
+const LISTED: usize = 12;
+
+/// How much is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Verbosity {
+    /// Problems only.
+    Quiet,
+    /// Progress and the first problems.
+    Normal,
+    /// Progress, and every problem and note.
+    Verbose,
+}
+
+/// Prints progress and problems to standard error.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Reporter {
+    pub(super) verbosity: Verbosity,
+}
+
+impl Reporter {
+    /// Whether everything is to be printed, and not only the first of it.
+    pub(super) fn is_verbose(self) -> bool {
+        self.verbosity == Verbosity::Verbose
+    }
+
+    /// Prints a line of progress.
+    pub(super) fn progress(self, line: &str) -> io::Result<()> {
+        if self.verbosity == Verbosity::Quiet {
+            return Ok(());
+        }
+        ignore_broken_pipe(writeln!(io::stderr(), "{}", clean_lines(line)))
+    }
+
+    /// Prints that a pack was built, with the size of its content.
+    pub(super) fn pack_built(self, built: &Built) -> io::Result<()> {
+        let counts = &built.report.counts;
+        let candidates: u64 = counts.findings.values().sum();
+        self.progress(&format!(
+            "Built the pack of {}: {} charts, {candidates} candidates, {} files in {}.",
+            built.report.district.name,
+            counts.exhibits,
+            built.written.len(),
+            built.out.display()
+        ))
+    }
+
+    /// Prints problems, worst first, and returns how a command that met them ends.
+    pub(super) fn problems(self, problems: Vec<Diagnostic>) -> Result<Ending, CliError> {
+        let problems = grouped(problems);
+        let relevant: Vec<&Diagnostic> =
+            problems.iter().filter(|problem| self.is_relevant(problem)).collect();
+        let limit = if self.is_verbose() { relevant.len() } else { LISTED };
+        let mut stderr = io::stderr().lock();
+        for problem in relevant.iter().take(limit) {
+            ignore_broken_pipe(writeln!(stderr, "{}", styled(problem)))?;
+        }
+        if relevant.len() > limit && self.verbosity != Verbosity::Quiet {
+            let more = relevant.len() - limit;
+            ignore_broken_pipe(writeln!(
+                stderr,
+                "… and {more} more kinds of problems: see report.json, or use --verbose"
+            ))?;
+        }
+        Ok(Ending::with_problems(&problems))
+    }
+
+    /// Whether a problem is printed at this verbosity: notes only if verbose.
+    fn is_relevant(self, problem: &Diagnostic) -> bool {
+        self.is_verbose() || problem.severity < Severity::Note
+    }
+}
+
+/// Accepts that standard error was closed by its reader: the command still has its work to do.
+fn ignore_broken_pipe(written: io::Result<()>) -> io::Result<()> {
+    match written {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        written => written,
+    }
+}
+
+/// The text of a problem; its heading in the color of its severity where standard error is a terminal.
+fn styled(problem: &Diagnostic) -> String {
+    let text = clean_lines(&problem.to_string()).into_owned();
+    match text.split_once(' ') {
+        Some((heading, rest)) if has_color() => {
+            format!("\u{1b}[{}m{heading}\u{1b}[0m {rest}", ansi_color(problem.severity))
+        }
+        _ => text,
+    }
+}
+
+/// Whether standard error shows colors: it is a terminal, and `NO_COLOR` is unset or empty.
+fn has_color() -> bool {
+    io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+}
+
+/// The ANSI code of a severity's color.
+const fn ansi_color(severity: Severity) -> u8 {
+    match severity {
+        Severity::Error => 31,
+        Severity::Warning => 33,
+        Severity::Note => 36,
+    }
+}

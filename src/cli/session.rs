@@ -1,0 +1,63 @@
+//! Opening a project and reading its files, as most commands begin.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::sync::Arc;
+
+use super::ending::CliError;
+use super::output::{Reporter, Verbosity};
+use super::progress::Watch;
+use super::text::counted;
+use crate::project::Project;
+use crate::run::{RunError, Session};
+
+/// Opens the project in a folder.
+pub(super) fn open_project(folder: &Path) -> Result<Project, CliError> {
+    Ok(Project::open(folder).map_err(RunError::from)?)
+}
+
+/// The id of the district that a command is about: the one of its arguments, or else the project's.
+pub(super) fn district_id<'a>(argument: Option<&'a str>, project: &'a Project) -> &'a str {
+    argument.unwrap_or(&project.file.retreat.district)
+}
+
+/// Reads all sources of a project, and reports how much they hold.
+pub(super) fn read_project(project: &Project, reporter: Reporter) -> Result<Session<'_>, CliError> {
+    let session = match reporter.verbosity {
+        Verbosity::Quiet => Session::read(project)?,
+        _ => Session::read_with(project, Arc::new(Watch::default()))?,
+    };
+    reporter.progress(&summary(&session))?;
+    let public = public_by_own_layouts(project);
+    if !public.is_empty() {
+        reporter.progress(&format!(
+            "Nothing is withheld from {}, whose layouts in this project say `public = true`.",
+            public.join(", ")
+        ))?;
+    }
+    Ok(session)
+}
+
+/// How much was read, in one sentence.
+fn summary(session: &Session<'_>) -> String {
+    let data = &session.data;
+    let files: BTreeSet<&String> = data.sources.iter().map(|source| &source.path).collect();
+    format!(
+        "Read {} observations of {} from {}.",
+        data.observations,
+        counted(data.released.terms().districts.len(), "district"),
+        counted(files.len(), "file")
+    )
+}
+
+/// The paths of the first few sources that a layout of the project's own declares public, and how many more there are.
+fn public_by_own_layouts(project: &Project) -> Vec<String> {
+    const LISTED: usize = 5;
+    let public = project.sources.iter().filter(|source| source.is_own_layout && source.layout.public);
+    let paths: BTreeSet<&String> = public.map(|source| &source.path).collect();
+    let mut listed: Vec<String> = paths.iter().take(LISTED).map(|path| (*path).clone()).collect();
+    if paths.len() > LISTED {
+        listed.push(counted(paths.len() - LISTED, "other source"));
+    }
+    listed
+}
