@@ -19,7 +19,7 @@ use super::state::StateValues;
 use super::trend::{MeasureContext, TrendBuffers, trend};
 use super::values::{SeriesRows, measure_of, reported};
 use crate::catalog::{Catalog, Measure, ProjectionMethod};
-use crate::disclosure::{FrameView, KeyRun, Released, Row};
+use crate::disclosure::{FrameRow, FrameView, KeyRun, Released};
 use crate::domain::{ALL, KeyCode, MeasureKey, SchoolYear, Unit};
 
 /// Compares the series of a district: what every one of them is compared with.
@@ -107,7 +107,7 @@ impl<'a> SeriesComparer<'a> {
         (!points.is_empty()).then_some(OwnSeries { position, key: run.key, rows, measure, points })
     }
 
-    fn point(&self, row: &Row) -> Option<Point> {
+    fn point(&self, row: &FrameRow) -> Option<Point> {
         Some(Point {
             year: SchoolYear::ending(row.year).ok()?,
             value: reported(row),

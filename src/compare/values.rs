@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::catalog::{Catalog, Measure};
-use crate::disclosure::{FrameView, KeyRun, Released, Row};
+use crate::disclosure::{FrameRow, FrameView, KeyRun, Released};
 
 /// The released rows of one series: a measure, group, grade and subject.
 #[derive(Clone, Copy)]
@@ -18,17 +18,17 @@ impl<'a> SeriesRows<'a> {
     }
 
     /// The rows of all districts, sorted by district and year.
-    pub(super) fn all(self) -> impl Iterator<Item = Row> + 'a {
+    pub(super) fn all(self) -> impl Iterator<Item = FrameRow> + 'a {
         self.view.rows(self.run.rows.clone())
     }
 
     /// The rows of all districts in the school year that ends in `year`.
-    pub(super) fn in_year(self, year: i32) -> impl Iterator<Item = Row> + 'a {
+    pub(super) fn in_year(self, year: i32) -> impl Iterator<Item = FrameRow> + 'a {
         self.all().filter(move |row| row.year == year)
     }
 
     /// The rows of a district, by its code, ascending by year.
-    pub(super) fn of_district(self, district: u32) -> impl Iterator<Item = Row> + 'a {
+    pub(super) fn of_district(self, district: u32) -> impl Iterator<Item = FrameRow> + 'a {
         self.view.rows(self.view.of_district(self.run, district))
     }
 
@@ -44,7 +44,7 @@ impl<'a> SeriesRows<'a> {
 }
 
 /// The value of a row, where it is reported.
-pub(super) fn reported(row: &Row) -> Option<f64> {
+pub(super) fn reported(row: &FrameRow) -> Option<f64> {
     row.value.filter(|v| v.is_finite())
 }
 

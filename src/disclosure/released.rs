@@ -7,7 +7,7 @@ use polars::prelude::PolarsError;
 
 use crate::catalog::{Catalog, Derivation, Measure};
 use crate::domain::{KeyCode, SchoolYear, Status};
-use crate::observation::{Frame, Row};
+use crate::observation::{Frame, FrameRow};
 use crate::pack_tables::DistrictYear;
 
 /// The estimates that may be published. Only [`release`](super::release) makes one.
@@ -27,7 +27,7 @@ pub struct KeyedRow {
     /// The series.
     pub key: KeyCode,
     /// The row.
-    pub row: Row,
+    pub row: FrameRow,
 }
 
 /// A total of people that is slightly smaller than the sum of its parts, among values that are not public: a slip in one of them,
@@ -37,7 +37,7 @@ pub struct UnevenTotal {
     /// The series of the total.
     pub key: KeyCode,
     /// The total, as it was before anything was suppressed.
-    pub total: Row,
+    pub total: FrameRow,
     /// The sum of the parts, in people.
     pub parts: f64,
 }
@@ -101,7 +101,7 @@ impl Released {
         Ok(Self { withheld: self.withheld + rows.len() as u64, frame, ..self.clone() })
     }
 
-    fn is_in(&self, row: &Row, years: &BTreeSet<DistrictYear>) -> bool {
+    fn is_in(&self, row: &FrameRow, years: &BTreeSet<DistrictYear>) -> bool {
         let district = self.frame.terms().districts[row.district as usize].shown_id.clone();
         years.contains(&DistrictYear { district, year: row.year })
     }
@@ -114,7 +114,7 @@ impl Released {
 }
 
 /// Whether a row is not public and has a value or a mask.
-fn is_private_value(row: &Row) -> bool {
+fn is_private_value(row: &FrameRow) -> bool {
     !row.public && (row.value.is_some() || row.status == Status::Masked)
 }
 

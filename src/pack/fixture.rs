@@ -10,7 +10,7 @@ use crate::diagnostic::{ColumnIgnored, RowsLeftOut, SheetRead, SourceRead};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::domain::{District, DistrictId, MeasureKey, Quadrant, SchoolYear, Unit};
 use crate::exhibit::{
-    Basis, DataTable, Exhibit, Figure, Line, LineRole, LineSeries, Pack, Section, Table, ExhibitCell,
+    Basis, DataTable, Exhibit, ExhibitCell, Figure, Line, LineRole, LineSeries, Pack, Section, Table,
 };
 use crate::finding::{Confidence, Evidence, Finding, Findings};
 
@@ -91,7 +91,8 @@ fn exhibit(&(domain, id, title, headline, values, unit): &Row) -> Exhibit {
     }];
     let cell = |v: f64| ExhibitCell::Number(v, unit);
     let row = |(i, v): (usize, &f64)| {
-        let peers = if i == 0 { ExhibitCell::Absent("not published".to_owned()) } else { cell(v * 1.04 + 0.3) };
+        let peers =
+            if i == 0 { ExhibitCell::Absent("not published".to_owned()) } else { cell(v * 1.04 + 0.3) };
         vec![ExhibitCell::Text(year(2020 + i as i32).to_string()), cell(*v), peers, cell(v * 0.97)]
     };
     Exhibit {

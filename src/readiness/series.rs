@@ -3,7 +3,7 @@
 use super::Known;
 use crate::catalog::Measure;
 use crate::diagnostic::{Diagnostic, Place};
-use crate::disclosure::{KeyRun, Row};
+use crate::disclosure::{FrameRow, KeyRun};
 use crate::domain::{ALL, KeyCode, SchoolYear, Status};
 
 /// One district's values of one key.
@@ -24,15 +24,15 @@ pub(super) struct SeriesPoint {
     pub(super) year: i32,
     pub(super) value: Option<f64>,
     pub(super) status: Status,
-    /// Row in the frame.
+    /// FrameRow in the frame.
     pub(super) row: usize,
     /// Whether this program computed it.
     pub(super) derived: bool,
 }
 
-impl From<Row> for SeriesPoint {
-    fn from(row: Row) -> Self {
-        let Row { row, year, value, status, derived, .. } = row;
+impl From<FrameRow> for SeriesPoint {
+    fn from(row: FrameRow) -> Self {
+        let FrameRow { row, year, value, status, derived, .. } = row;
         Self { year, value, status, row, derived }
     }
 }

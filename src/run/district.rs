@@ -39,8 +39,14 @@ impl<'s> DistrictSession<'s> {
         let code = find_district(released, id)?;
         let peers = &statewide.peers[code as usize];
         let mut diagnostics = Vec::new();
-        let comparisons =
-            compare::compare_with(released, &project.catalog, &statewide.settings, &statewide.values, code, peers);
+        let comparisons = compare::compare_with(
+            released,
+            &project.catalog,
+            &statewide.settings,
+            &statewide.values,
+            code,
+            peers,
+        );
         let comparisons = comparisons.into(&mut diagnostics);
         let base_year = project.file.retreat.base_year.and_then(|year| SchoolYear::ending(year).ok());
         let comparisons = Comparisons { base_year, ..comparisons };

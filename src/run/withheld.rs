@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::catalog::Catalog;
 use crate::diagnostic::{Diagnostic, Place};
-use crate::disclosure::{KeyRun, KeyedRow, Released, Row, UnevenTotal};
+use crate::disclosure::{FrameRow, KeyRun, KeyedRow, Released, UnevenTotal};
 use crate::domain::{KeyCode, SchoolYear};
 use crate::pack_tables::DistrictYear;
 
@@ -56,7 +56,7 @@ fn measures_with_n(released: &Released) -> BTreeSet<u32> {
 }
 
 /// Where a row of the frame stands, and what it is of.
-fn described(released: &Released, key: KeyCode, row: &Row) -> Option<(Place, String)> {
+fn described(released: &Released, key: KeyCode, row: &FrameRow) -> Option<(Place, String)> {
     let terms = released.terms();
     let year = SchoolYear::ending(row.year).ok()?;
     let of = &terms.districts[row.district as usize].name;

@@ -8,7 +8,7 @@
 use crate::catalog::GradeSpan;
 use crate::compare::grades::is_single_grade;
 use crate::compare::values::{SeriesRows, reported};
-use crate::disclosure::{FrameView, Released, Row};
+use crate::disclosure::{FrameRow, FrameView, Released};
 use crate::domain::{Grade, MeasureKey, SchoolYear, Status};
 
 /// Where a district has students in a year.
@@ -48,7 +48,7 @@ pub(super) fn grade_spans(
 }
 
 /// Whether a grade has students; those that are hidden are there all the same.
-fn has_students(row: &Row) -> bool {
+fn has_students(row: &FrameRow) -> bool {
     matches!(row.status, Status::Masked | Status::Withheld) || reported(row).is_some_and(|n| n > 0.0)
 }
 

@@ -9,7 +9,7 @@ use super::outcomes::{OLD, is_outcome};
 use crate::catalog::{Catalog, Measure};
 use crate::compare::level::standing::{OwnValue, standing};
 use crate::compare::values::{SeriesRows, measure_of, reported};
-use crate::disclosure::{KeyRun, Released, Row};
+use crate::disclosure::{FrameRow, KeyRun, Released};
 use crate::domain::SchoolYear;
 
 /// Where a district stands beside its peers.
@@ -78,6 +78,6 @@ impl OutcomeSeries<'_> {
     }
 }
 
-fn own_value(row: &Row) -> Option<OwnValue> {
+fn own_value(row: &FrameRow) -> Option<OwnValue> {
     Some(OwnValue { year: SchoolYear::ending(row.year).ok()?, value: reported(row)?, n: row.n })
 }

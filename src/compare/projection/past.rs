@@ -8,7 +8,7 @@ use super::errors::PastError;
 use crate::catalog::Measure;
 use crate::compare::grades::is_single_grade;
 use crate::compare::values::{SeriesRows, reported};
-use crate::disclosure::{FrameView, Released, Row};
+use crate::disclosure::{FrameRow, FrameView, Released};
 use crate::domain::{Break, Grade, MeasureKey};
 
 /// The past of one district.
@@ -91,7 +91,7 @@ fn rows_of_grade<'a>(
     view: FrameView<'a>,
     measure: &Measure,
     grade: &Grade,
-) -> impl Iterator<Item = Row> + 'a {
+) -> impl Iterator<Item = FrameRow> + 'a {
     let key = MeasureKey { grade: grade.clone(), ..MeasureKey::whole(&measure.id) };
     released.run(&key).into_iter().flat_map(move |run| SeriesRows::new(view, run).all())
 }

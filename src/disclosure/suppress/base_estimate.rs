@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::catalog::{Catalog, Measure, SameStudents};
 use crate::domain::{ALL, Grade, KeyCode, SchoolYear, Status, Unit};
-use crate::observation::{Frame, FrameView, Row};
+use crate::observation::{Frame, FrameRow, FrameView};
 use statistics::linear_program::Interval;
 
 /// The least number of people that a mask without a number stands for.
@@ -33,7 +33,7 @@ struct StudentsCode {
 }
 
 impl StudentsCode {
-    const fn of(key: KeyCode, row: &Row, subject: Option<u32>) -> Self {
+    const fn of(key: KeyCode, row: &FrameRow, subject: Option<u32>) -> Self {
         Self { district: row.district, year: row.year, group: key.group, grade: key.grade, subject }
     }
 }
@@ -64,7 +64,7 @@ impl<'a> BaseEstimator<'a> {
         &self,
         key: KeyCode,
         measure: &Measure,
-        row: &Row,
+        row: &FrameRow,
         smallest_group: f64,
     ) -> Option<Interval> {
         let counting = self.counting_series(key, measure);
@@ -90,43 +90,43 @@ impl<'a> BaseEstimator<'a> {
     }
 
     /// The least count of a series' group, of its grade, and of both.
-    fn most_of(&self, counting: KeyCode, row: &Row) -> Option<f64> {
+    fn most_of(&self, counting: KeyCode, row: &FrameRow) -> Option<f64> {
         let series = [self.whole_group(counting), self.whole_grade(counting), Some(counting)];
         series.into_iter().flatten().filter_map(|key| self.count(key, row)).min_by(f64::total_cmp)
     }
 
     /// The largest n of the same group, grade and subject, for a value of one grade and subject.
-    fn largest_of_grade_and_subject(&self, key: KeyCode, row: &Row) -> Option<f64> {
+    fn largest_of_grade_and_subject(&self, key: KeyCode, row: &FrameRow) -> Option<f64> {
         let terms = self.frame.terms();
         let is_of_subject = terms.subjects.get(key.subject as usize).is_some_and(|subject| subject != ALL);
         let is_of_grade = terms.grades.get(key.grade as usize).is_some_and(|grade| !grade.is_all());
         if is_of_subject && is_of_grade { self.largest(key, row, Some(key.subject)) } else { None }
     }
 
-    fn largest(&self, key: KeyCode, row: &Row, subject: Option<u32>) -> Option<f64> {
+    fn largest(&self, key: KeyCode, row: &FrameRow, subject: Option<u32>) -> Option<f64> {
         let largest = self.largest.get_or_init(|| self.largest_by_students());
         largest.get(&StudentsCode::of(key, row, subject)).copied()
     }
 
     /// The base of another value of the same students.
-    fn of_same_students(&self, key: KeyCode, measure: &Measure, row: &Row) -> Option<f64> {
+    fn of_same_students(&self, key: KeyCode, measure: &Measure, row: &FrameRow) -> Option<f64> {
         let mut all = self.catalog.disclosure.same.iter();
         let same = all.find(|same| same.n.contains(&measure.id))?;
         SchoolYear::ending(row.year).ok()?;
         self.count_of_same(same, key, row).or_else(|| self.n_of_same(same, key, row))
     }
 
-    fn count_of_same(&self, same: &SameStudents, key: KeyCode, row: &Row) -> Option<f64> {
+    fn count_of_same(&self, same: &SameStudents, key: KeyCode, row: &FrameRow) -> Option<f64> {
         let subject = self.no_subject()?;
         same.count.iter().find_map(|id| self.row_of(id, KeyCode { subject, ..key }, row)?.value)
     }
 
-    fn n_of_same(&self, same: &SameStudents, key: KeyCode, row: &Row) -> Option<f64> {
+    fn n_of_same(&self, same: &SameStudents, key: KeyCode, row: &FrameRow) -> Option<f64> {
         same.n.iter().find_map(|id| self.row_of(id, key, row)?.n)
     }
 
     /// The row of another measure in the same district and year.
-    fn row_of(&self, measure: &str, key: KeyCode, row: &Row) -> Option<Row> {
+    fn row_of(&self, measure: &str, key: KeyCode, row: &FrameRow) -> Option<FrameRow> {
         let key = KeyCode { measure: self.measure_code(measure)?, ..key };
         let year = SchoolYear::ending(row.year).ok()?;
         self.frame.find(&self.view, (key, row.district, year))
@@ -169,7 +169,7 @@ impl<'a> BaseEstimator<'a> {
     }
 
     /// The count of a series in the year of a row; for a masked one, the least that its mask states.
-    fn count(&self, key: KeyCode, row: &Row) -> Option<f64> {
+    fn count(&self, key: KeyCode, row: &FrameRow) -> Option<f64> {
         let year = SchoolYear::ending(row.year).ok()?;
         let found = self.frame.find(&self.view, (key, row.district, year))?;
         if found.value.is_none() && found.status == Status::Masked {

@@ -6,7 +6,7 @@ use super::super::model::{ModelCell, ProtectionPolicy};
 use super::super::released::KeyedRow;
 use crate::catalog::{Catalog, Measure};
 use crate::domain::{KeyCode, SchoolYear, Status};
-use crate::observation::{Frame, FrameView, KeyRun, Row};
+use crate::observation::{Frame, FrameRow, FrameView, KeyRun};
 use crate::pack_tables::DistrictYear;
 
 /// A frame with the policy that it is published under.
@@ -35,18 +35,18 @@ impl<'a> SuppressionContext<'a> {
     }
 
     /// The rows of a series.
-    pub(super) fn rows(&self, run: &KeyRun) -> impl Iterator<Item = Row> + use<'a> {
+    pub(super) fn rows(&self, run: &KeyRun) -> impl Iterator<Item = FrameRow> + use<'a> {
         self.view.rows(run.rows.clone())
     }
 
     /// The row of a series in the district and year of another row.
-    pub(super) fn row_beside(&self, key: KeyCode, row: &Row) -> Option<Row> {
+    pub(super) fn row_beside(&self, key: KeyCode, row: &FrameRow) -> Option<FrameRow> {
         let year = SchoolYear::ending(row.year).ok()?;
         self.frame.find(&self.view, (key, row.district, year))
     }
 
     /// The district and year of a row, as a pack's tables name them.
-    pub(super) fn district_year(&self, row: &Row) -> DistrictYear {
+    pub(super) fn district_year(&self, row: &FrameRow) -> DistrictYear {
         let district = self.frame.terms().districts[row.district as usize].shown_id.clone();
         DistrictYear { district, year: row.year }
     }
@@ -84,6 +84,6 @@ impl<'a> SuppressionContext<'a> {
 }
 
 /// Whether there is a value, or a mask that says that there is one.
-pub(super) fn has_value_or_mask(row: &Row) -> bool {
+pub(super) fn has_value_or_mask(row: &FrameRow) -> bool {
     row.value.is_some() || row.status == Status::Masked
 }

@@ -13,7 +13,7 @@ use super::earlier_pack::{CellVersion, CombinedCells, combine, versions_in};
 use super::measure_families::MeasureFamilies;
 use crate::catalog::{Derivation, Measure};
 use crate::domain::{KeyCode, Unit};
-use crate::observation::{KeyRun, Row};
+use crate::observation::{FrameRow, KeyRun};
 use crate::pack_tables::PackTables;
 
 /// What complementary suppression comes to in one district's year.
@@ -113,7 +113,7 @@ impl<'a> SuppressionContext<'a> {
         codes.map(|measure| KeyCode { measure: measure as u32, ..key }).collect()
     }
 
-    fn is_any_suppressed(&self, series: &[KeyCode], row: &Row, suppressed: &[bool]) -> bool {
+    fn is_any_suppressed(&self, series: &[KeyCode], row: &FrameRow, suppressed: &[bool]) -> bool {
         let mut rows = series.iter().filter_map(|key| self.row_beside(*key, row));
         rows.any(|row| suppressed[row.row])
     }

@@ -21,7 +21,7 @@ use super::model::RoundingSteps;
 use super::released::{KeyedRow, UnevenTotal};
 use crate::catalog::{Catalog, Measure};
 use crate::domain::Status;
-use crate::observation::{Frame, KeyRun, Row};
+use crate::observation::{Frame, FrameRow, KeyRun};
 use crate::pack_tables::PackTables;
 use base_estimate::BaseEstimator;
 use context::SuppressionContext;
@@ -144,6 +144,6 @@ fn suppress_if_sensitive(
 }
 
 /// Whether a row has no value, but an n or a numerator.
-fn states_only_people(row: &Row) -> bool {
+fn states_only_people(row: &FrameRow) -> bool {
     row.value.is_none() && (row.n.is_some() || row.numerator.is_some())
 }

@@ -8,7 +8,7 @@
 use super::super::model::RoundedRate;
 use crate::catalog::{DisclosureSpec, Measure};
 use crate::domain::Unit;
-use crate::observation::Row;
+use crate::observation::FrameRow;
 use statistics::linear_program::Interval;
 
 /// Whether a value may be published.
@@ -44,7 +44,7 @@ pub(super) struct PrimaryPolicy<'a> {
 impl PrimaryPolicy<'_> {
     /// Decides on a value. `estimated_base` is how many people it is based on, where its source does not state n and that can be
     /// estimated.
-    pub(super) fn decide(&self, row: &Row, estimated_base: Option<Interval>) -> PrimaryDecision {
+    pub(super) fn decide(&self, row: &FrameRow, estimated_base: Option<Interval>) -> PrimaryDecision {
         let Some(value) = row.value else { return PrimaryDecision::Safe };
         if self.measure.unit == Unit::Count {
             return PrimaryDecision::sensitive_if(self.is_few(value));
@@ -77,7 +77,7 @@ impl PrimaryPolicy<'_> {
     }
 
     /// Whether a value is sensitive if it is based on n people.
-    fn is_sensitive(&self, row: &Row, value: f64, n: f64) -> bool {
+    fn is_sensitive(&self, row: &FrameRow, value: f64, n: f64) -> bool {
         // Shares that only say who the students are disclose nobody's results.
         let is_outcome = self.is_percent() && self.counts_people() && self.measure.better.sign() != 0.0;
         self.is_few(n) && (row.n.is_some() || self.is_about_people())
@@ -87,7 +87,7 @@ impl PrimaryPolicy<'_> {
 
     /// Whether the numerator of a value, or for a rate its complement, may be few of n people. Only percentages and quotients of
     /// counts have a numerator that counts people; a mean has none.
-    fn has_few_counted(&self, row: &Row, value: f64, n: f64) -> bool {
+    fn has_few_counted(&self, row: &FrameRow, value: f64, n: f64) -> bool {
         let quotient = self.measure.derive.as_ref().filter(|derive| !derive.denominator.is_empty());
         match (row.numerator, quotient) {
             (Some(numerator), _) => self.splits_off_few(numerator, n),

@@ -8,7 +8,7 @@ use super::rates::rate_interval;
 use crate::catalog::{Catalog, Measure};
 use crate::compare::Comparisons;
 use crate::diagnostic::Place;
-use crate::disclosure::{Released, Row};
+use crate::disclosure::{FrameRow, Released};
 use crate::domain::{District, MeasureKey, SchoolYear, Status};
 
 /// Every value of the district and its peers that was read from a file.
@@ -37,7 +37,7 @@ fn value_rows<'a>(
     released: &'a Released,
     comparisons: &Comparisons,
     catalog: &'a Catalog,
-    is_wanted: fn(&Row) -> bool,
+    is_wanted: fn(&FrameRow) -> bool,
 ) -> Result<Vec<ValueRow<'a>>, PolarsError> {
     let view = released.view()?;
     let districts = shown_districts(released, comparisons);
@@ -65,7 +65,7 @@ struct ValueRow<'a> {
     key: MeasureKey,
     district: &'a District,
     measure: Option<&'a Measure>,
-    row: Row,
+    row: FrameRow,
     /// The first cell that it was read from.
     place: Place,
     /// How many cells it was read from.
@@ -117,7 +117,7 @@ impl<'a> ValueRow<'a> {
         DataColumn::text("method", |row| Some(row.estimation_method())),
     ];
 
-    fn new(released: &'a Released, catalog: &'a Catalog, key: MeasureKey, row: Row) -> Self {
+    fn new(released: &'a Released, catalog: &'a Catalog, key: MeasureKey, row: FrameRow) -> Self {
         let places = released.places(row.row);
         let measure = catalog.measures.get(&key.measure);
         // The bounds of a mask are shown only where the mask is.

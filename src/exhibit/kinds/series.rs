@@ -25,11 +25,10 @@ impl<'a> ExhibitSeriesSet<'a> {
             Split::None => one_series_per_measure(context),
             Split::Group | Split::Grade | Split::Subject => split_series(context),
         };
-        let latest = all
-            .iter()
-            .filter_map(ExhibitSeries::latest_year)
-            .max()
-            .ok_or_else(|| format!("the district has no value of {}", context.spec.measures.join(", ")))?;
+        let latest =
+            all.iter().filter_map(ExhibitSeries::latest_year).max().ok_or_else(|| {
+                format!("the district has no value of {}", context.spec.measures.join(", "))
+            })?;
         Ok(Self { all, latest })
     }
 

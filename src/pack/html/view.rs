@@ -8,7 +8,7 @@ use crate::compare::PeerGroup;
 use crate::diagnostic::SourceRead;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::domain::{Quadrant, Unit};
-use crate::exhibit::{Exhibit, Pack, Section, Table, ExhibitCell};
+use crate::exhibit::{Exhibit, ExhibitCell, Pack, Section, Table};
 use crate::finding::{Confidence, Evidence, Finding};
 use crate::pack::report::DiagnosticList;
 use crate::pack::{Picture, Report};
