@@ -265,7 +265,7 @@ fn check(file: &ProjectFile, catalog: &Catalog) -> Result<(), ProjectError> {
         return wrong(format!("[peers] year: {e}"));
     }
     for found in &file.breaks {
-        crate::catalog::known(FILE, "measure of a [[break]]", &found.measure, catalog.measures.keys())?;
+        crate::catalog::check_known(FILE, "measure of a [[break]]", &found.measure, catalog.measures.keys())?;
         SchoolYear::ending(found.year)
             .map_err(|e| ProjectError::Wrong { message: format!("[[break]] year: {e}") })?;
     }
@@ -309,7 +309,7 @@ fn check_attributes<'a>(
     let variables = peers.variable.values().filter_map(|v| Some(("variable", v.attribute.as_ref()?)));
     for (place, name) in within.chain(around).chain(left_out).chain(variables) {
         let place = format!("{FILE}, [peers] {place}");
-        crate::catalog::known(&place, "attribute of a source", name, all.iter().copied())?;
+        crate::catalog::check_known(&place, "attribute of a source", name, all.iter().copied())?;
     }
     Ok(())
 }
@@ -324,7 +324,7 @@ fn check_peers(peers: &PeersChoice, catalog: &Catalog) -> Result<(), ProjectErro
     let named = named.chain(peers.weights.keys().map(|name| ("weights", name)));
     let named = named.chain(peers.missing.keys().map(|name| ("missing", name)));
     for (place, name) in named.chain(peers.masked.keys().map(|name| ("masked", name))) {
-        crate::catalog::known(&format!("[peers] {place}"), "matching variable", name, known.clone())?;
+        crate::catalog::check_known(&format!("[peers] {place}"), "matching variable", name, known.clone())?;
     }
     // Flags and categories are of no year by themselves.
     let variable = |name: &String| peers.variable.get(name).or_else(|| catalog.peers.variable.get(name));

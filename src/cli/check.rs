@@ -5,7 +5,7 @@ use std::io::{self, Write as _};
 
 use super::{Cli, CliError, Ending, OfDistrict, open};
 use crate::diagnostic::Severity;
-use crate::readiness::{DomainCoverage, Readiness, State};
+use crate::readiness::{CoverageState, DomainCoverage, Readiness};
 use crate::run;
 
 /// How many problems of each weight are shown.
@@ -90,12 +90,12 @@ fn grid(text: &mut String, domain: &DomainCoverage) {
     }
 }
 
-const fn sign(state: State) -> char {
+const fn sign(state: CoverageState) -> char {
     match state {
-        State::Reported => '#',
-        State::Masked => '*',
-        State::Withheld => 'w',
-        State::Missing => '-',
-        State::NotThere => '.',
+        CoverageState::Reported => '#',
+        CoverageState::Masked => '*',
+        CoverageState::Withheld => 'w',
+        CoverageState::Missing => '-',
+        CoverageState::NotThere => '.',
     }
 }

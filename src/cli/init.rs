@@ -16,7 +16,7 @@ use crate::observation::{self, Crosswalk, LayoutReader};
 use crate::project::FILE;
 use crate::run::{Output, RunError};
 use crate::source::{self, Found};
-use crate::survey::{self, FileSurvey, Planned, PlannedSource, Surveyor};
+use crate::survey::{self, ColumnCounts, FileSurvey, PlannedSource, ProjectPlan, Surveyor, UnreadTable};
 use crate::template;
 
 /// The template workbook's name.
@@ -103,10 +103,11 @@ impl Cli {
 }
 
 /// What keeps each table from being read, a line each.
-fn unreadable(planned: &Planned) -> String {
+fn unreadable(planned: &ProjectPlan) -> String {
     const SHOWN: usize = 8;
-    let known = planned.sources.iter().filter_map(|s| Some(format!("{}: {}", s.of, s.problem.as_ref()?)));
-    let unknown = planned.unknown.iter().map(|(of, why)| format!("{of}: {why}"));
+    let known =
+        planned.sources.iter().filter_map(|s| Some(format!("{}: {}", s.description, s.problem.as_ref()?)));
+    let unknown = planned.unread.iter().map(|table| format!("{}: {}", table.name, table.why));
     let all: Vec<String> = known.chain(unknown).collect();
     let more = if all.len() > SHOWN { format!("\n  and {} more", all.len() - SHOWN) } else { String::new() };
     all.iter().take(SHOWN).map(|line| format!("\n  {line}")).collect::<String>() + &more
@@ -160,17 +161,17 @@ fn surveys(
     Ok(looked.into_iter().map(|looked| looked.into(problems)).collect())
 }
 
-fn plan(surveys: &[FileSurvey], catalog: &Catalog, district: &str) -> Result<Planned, CliError> {
+fn plan(surveys: &[FileSurvey], catalog: &Catalog, district: &str) -> Result<ProjectPlan, CliError> {
     survey::plan(surveys, catalog, district).map_err(CliError::Unknown)
 }
 
 /// Reads everything as planned: what is written must hold what it says.
-fn trial(folder: &Path, planned: &Planned, catalog: &Catalog) -> Result<Trial, CliError> {
+fn trial(folder: &Path, planned: &ProjectPlan, catalog: &Catalog) -> Result<Trial, CliError> {
     let output = Output::of_folder(folder, &folder.join("out"));
     let mut uses = Vec::new();
     for source in planned.sources.iter().filter(|s| s.problem.is_none()) {
         let known = catalog.layouts.get(&source.layout);
-        let Some(layout) = source.proposed.as_ref().map(|(l, _)| l).or(known) else { continue };
+        let Some(layout) = source.proposed.as_ref().map(|p| &p.layout).or(known) else { continue };
         let found = source::find(folder, &source.path, &|folder| output.is(folder)).value;
         let reader = LayoutReader::new(layout, catalog).map_err(RunError::from)?;
         uses.push((found, reader));
@@ -229,8 +230,8 @@ fn choose(trial: &Trial, asked: Option<&str>, folder: &str) -> (String, String, 
     }
 }
 
-fn layouts(planned: &Planned) -> std::collections::BTreeMap<&String, &String> {
-    let proposed = planned.sources.iter().filter_map(|s| Some((&s.layout, &s.proposed.as_ref()?.1)));
+fn layouts(planned: &ProjectPlan) -> std::collections::BTreeMap<&String, &String> {
+    let proposed = planned.sources.iter().filter_map(|s| Some((&s.layout, &s.proposed.as_ref()?.text)));
     proposed.collect()
 }
 
@@ -244,7 +245,7 @@ fn one_line(text: &str) -> String {
 
 // Writing to a String cannot fail.
 fn project_text(
-    planned: &Planned,
+    planned: &ProjectPlan,
     trial: &Trial,
     (id, name, why): &(String, String, String),
     folder: &str,
@@ -260,16 +261,17 @@ fn project_text(
         trial.districts.len(),
         quoted(id)
     );
-    for (table, why) in &planned.unknown {
-        let _ = writeln!(text, "\n# {}: not read, because {}.", one_line(table), one_line(why));
+    for table in &planned.unread {
+        let (name, why) = (one_line(&table.name), one_line(&table.why));
+        let _ = writeln!(text, "\n# {name}: not read, because {why}.");
     }
     for source in &planned.sources {
-        let (read, unread) = source.columns;
+        let ColumnCounts { read, unread } = source.columns;
         let kind = if source.proposed.is_some() { "a proposed layout" } else { "a layout of the catalog" };
         let _ = writeln!(
             text,
             "\n# {}: {kind}; {read} columns with values, {unread} unread.",
-            one_line(&source.of)
+            one_line(&source.description)
         );
         let off = if let Some(problem) = &source.problem {
             let _ = writeln!(
@@ -292,17 +294,17 @@ fn project_text(
 }
 
 fn summary(
-    planned: &Planned,
+    planned: &ProjectPlan,
     trial: &Trial,
     (id, name, why): &(String, String, String),
     folder: &Path,
 ) -> String {
     let mut text = String::new();
     for source in &planned.sources {
-        let PlannedSource { path, of, layout, proposed, columns: (read, unread), problem, year_begins } =
-            source;
+        let PlannedSource { path, description, layout, proposed, columns, problem, year_begins } = source;
+        let ColumnCounts { read, unread } = columns;
         let known = if proposed.is_some() { "proposed" } else { "known" };
-        let what = if of == path { String::new() } else { format!(" ({of})") };
+        let what = if description == path { String::new() } else { format!(" ({description})") };
         let _ = writeln!(
             text,
             "{path}{what}\n  {known} layout {layout}: {read} columns with values, {unread} unread"
@@ -314,7 +316,7 @@ fn summary(
             text.push_str("  a year alone in it, such as 2023, is taken for 2023-24, since its words speak of the fall\n");
         }
     }
-    for (table, why) in &planned.unknown {
+    for UnreadTable { name: table, why } in &planned.unread {
         let _ = writeln!(text, "{table}\n  not read: {why} (retreat inspect says more)");
     }
     let years = trial.years.map_or_else(String::new, |(first, last)| {

@@ -11,7 +11,7 @@ use crate::catalog::Catalog;
 use crate::diagnostic::Warned;
 use crate::domain::{ALL, clean};
 use crate::source::Input;
-use crate::survey::{self, Column, FileSurvey, Reading, SheetSurvey, Surveyor, TableSurvey};
+use crate::survey::{self, Column, ColumnMeaning, FileSurvey, SheetSurvey, Surveyor, TableSurvey};
 
 /// Width of the table where standard output is no terminal.
 const WIDTH: usize = 80;
@@ -59,7 +59,7 @@ fn one_sheet(text: &mut String, sheet: &SheetSurvey, width: usize) {
     let name = sheet.sheet.as_ref().map_or_else(|| "The table".to_owned(), |s| format!("Sheet {s:?}"));
     let hidden = if sheet.hidden { ", hidden (not read)" } else { "" };
     let _ = writeln!(text, "\n{name}: {} rows{hidden}", sheet.rows);
-    for known in &sheet.known {
+    for known in &sheet.layouts {
         let fit = &known.fit;
         let unread =
             if fit.unread.is_empty() { String::new() } else { format!("; {} unread", fit.unread.len()) };
@@ -81,7 +81,7 @@ fn one_sheet(text: &mut String, sheet: &SheetSurvey, width: usize) {
 fn one_table(text: &mut String, sheet: &SheetSurvey, (i, table): (usize, &TableSurvey), width: usize) {
     let rows: Vec<String> = table.header_rows.iter().map(ToString::to_string).collect();
     let _ = writeln!(text, "  header in row {}; {} rows of data", rows.join(" and "), table.rows);
-    if let Some(problem) = table.problem.as_ref().filter(|_| sheet.known.is_empty()) {
+    if let Some(problem) = table.problem.as_ref().filter(|_| sheet.layouts.is_empty()) {
         say(text, &format!("not readable as it is: {problem}"), width);
     }
     let names = |t: &TableSurvey| t.columns.iter().map(|c| c.name.clone()).collect::<Vec<_>>();
@@ -116,16 +116,16 @@ fn say(text: &mut String, line: &str, width: usize) {
 }
 
 fn taken_for(column: &Column) -> String {
-    let what = match &column.reading {
-        Reading::Role(role) => role.label().to_owned(),
-        Reading::Attribute(id) => format!("attribute {id}"),
-        Reading::Measure(m) => {
+    let what = match &column.meaning {
+        ColumnMeaning::Role(role) => role.label().to_owned(),
+        ColumnMeaning::Attribute(id) => format!("attribute {id}"),
+        ColumnMeaning::Measure(m) => {
             let measure = m.measure.clone().unwrap_or_else(|| "value".to_owned());
             let parts = [&m.group, &m.grade, &m.subject];
             let parts: Vec<&str> = parts.into_iter().map(String::as_str).filter(|p| *p != ALL).collect();
             [vec![measure.as_str()], parts].concat().join(" / ")
         }
-        Reading::Unread(_) => "unread".to_owned(),
+        ColumnMeaning::Unread(_) => "unread".to_owned(),
     };
     let masks: Vec<String> =
         column.cells.masks.iter().take(4).map(|m| format!("{} ×{} {}", m.text, m.cells, m.means)).collect();

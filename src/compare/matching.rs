@@ -6,7 +6,7 @@ use regex::Regex;
 
 use super::likeness::{Axis, Space};
 use super::peer_settings::PeerSettings;
-use crate::catalog::{Deviation, MatchVariable, Scale};
+use crate::catalog::{Deviation, MatchVariable, VariableScale};
 use crate::diagnostic::Diagnostic;
 use crate::disclosure::{FrameView, Released};
 use crate::domain::{ALL, District, Grade, MeasureKey, SchoolYear, Status};
@@ -25,7 +25,7 @@ pub(super) struct Variable {
     /// The measure and group; `None` for a flag.
     pub(super) key: Option<MeasureKey>,
     /// The scale that it is matched on.
-    pub(super) scale: Scale,
+    pub(super) scale: VariableScale,
     /// The flag.
     flag: Option<Flag>,
     /// The value that a district without one is given.
@@ -192,7 +192,7 @@ impl Matching {
             Deviation::Sample => "sample",
             Deviation::Population => "population",
         };
-        let is_log = self.variables.iter().any(|v| v.scale == Scale::Log);
+        let is_log = self.variables.iter().any(|v| v.scale == VariableScale::Log);
         let told = [
             (is_log, "counts by their logarithm"),
             (self.variables.iter().any(|v| v.key.is_none()), "flags as 0 and 1"),
@@ -206,8 +206,8 @@ impl Matching {
     /// Values of all variables on the scales that they are matched on.
     pub(super) fn scaled(&self, values: &[f64]) -> Vec<f64> {
         let one = |(v, variable): (&f64, &Variable)| match variable.scale {
-            Scale::Linear => *v,
-            Scale::Log => libm::log(*v),
+            VariableScale::Linear => *v,
+            VariableScale::Log => libm::log(*v),
         };
         values.iter().zip(&self.variables).map(one).collect()
     }
@@ -228,7 +228,7 @@ fn of_spec(
     let stands_in = [("missing", &settings.missing), ("masked", &settings.masked)];
     let no_logarithm = stands_in.iter().find(|(_, values)| values.get(name).is_some_and(|v| *v <= 0.0));
     if let Some((word, _)) = no_logarithm.filter(|_| spec.measure.is_some())
-        && spec.scale == Scale::Log
+        && spec.scale == VariableScale::Log
         && settings.log
     {
         return Err(format!(
@@ -237,7 +237,7 @@ fn of_spec(
     }
     let weight = settings.weights.get(name).copied().unwrap_or(1.0);
     let variable = |name: String, label: String, key: Option<MeasureKey>, flag: Option<Flag>| Variable {
-        scale: if key.is_some() && settings.log { spec.scale } else { Scale::Linear },
+        scale: if key.is_some() && settings.log { spec.scale } else { VariableScale::Linear },
         axis: Axis { is_standardised: key.is_some(), weight },
         missing: stand_in(&settings.missing, &name),
         masked: stand_in(&settings.masked, &name),
@@ -289,7 +289,7 @@ fn values(
     let mut years: BTreeMap<i32, YearValues> = BTreeMap::new();
     for (i, variable) in variables.iter().enumerate() {
         let Some(run) = variable.key.as_ref().and_then(|key| released.run(key)) else { continue };
-        let has_logarithm = |v: f64| variable.scale == Scale::Linear || v > 0.0;
+        let has_logarithm = |v: f64| variable.scale == VariableScale::Linear || v > 0.0;
         for row in view.rows(run.rows.clone()) {
             let year = years.entry(row.year).or_insert_with(|| YearValues::new(count, width));
             let at = row.district as usize * width + i;

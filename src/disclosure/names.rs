@@ -8,7 +8,7 @@
 use std::collections::BTreeMap;
 
 use super::model::{Cell, CellCounts, Constraint, CountIndex, Place, Rounded, divisor_place, places, steps};
-use crate::catalog::{Catalog, Derivation, Measure, SameStudents, Students};
+use crate::catalog::{Catalog, Derivation, Measure, SameStudents, StudentSet};
 use crate::domain::{ALL, Unit};
 use statistics::linear_program::Interval;
 
@@ -353,11 +353,11 @@ impl<'c, 'a> Names<'c, 'a> {
         found
     }
 
-    fn students(&self, students: &Students, cell: &Cell<'a>, counts: CellCounts) -> Option<CountIndex> {
+    fn students(&self, students: &StudentSet, cell: &Cell<'a>, counts: CellCounts) -> Option<CountIndex> {
         (students.measure() == cell.measure.id).then_some(())?;
         match students {
-            Students::N(_) => counts.base,
-            Students::Numerator(_) | Students::Count(_) => counts.number,
+            StudentSet::N(_) => counts.base,
+            StudentSet::Numerator(_) | StudentSet::Count(_) => counts.number,
         }
     }
 }

@@ -8,7 +8,7 @@ use super::plan::{Plan, ReadyLayout};
 use super::read::SheetReader;
 use super::reading::FileDistrict;
 use super::rows::{BYTES, PRIVATE_VALUES, VALUES};
-use crate::catalog::{Attribute, Layout};
+use crate::catalog::{Layout, LayoutAttribute};
 use crate::diagnostic::Diagnostic;
 use crate::domain::{DistrictId, SchoolYear};
 use crate::source::Cell;
@@ -134,7 +134,7 @@ fn width_of(published: Option<&str>) -> usize {
 
 impl Naming {
     pub(super) fn new(layout: &Layout, header: &Header) -> Self {
-        let attribute = |(i, a): (usize, &Attribute)| Some((i, header.column(&a.column)?));
+        let attribute = |(i, a): (usize, &LayoutAttribute)| Some((i, header.column(&a.column)?));
         Self {
             id: header.column(&layout.district.id),
             name: header.column(&layout.district.name),

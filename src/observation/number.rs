@@ -1,6 +1,6 @@
 //! Reading one cell as a number, or as a marker of a number that is not there.
 
-use crate::catalog::{Markers, Reading, Said};
+use crate::catalog::{CompiledMarkers, Markers, MaskedRange};
 use crate::domain::Status;
 use crate::source::Cell;
 
@@ -13,7 +13,7 @@ pub enum Number {
     Percent(f64),
     /// A marker: masked (with what the mark says of the value), missing or not applicable. A blank cell is
     /// missing.
-    Absent(Status, Option<Said>),
+    Absent(Status, Option<MaskedRange>),
     /// Neither a number nor a marker.
     Unreadable,
 }
@@ -21,7 +21,7 @@ pub enum Number {
 /// Reads cells by the markers of a layout and of the catalog.
 #[derive(Debug, Clone)]
 pub struct NumberReader {
-    markers: Reading,
+    markers: CompiledMarkers,
     /// Markers that are numbers themselves, such as −1.
     numeric: Vec<(f64, Status)>,
 }
@@ -32,14 +32,14 @@ impl NumberReader {
     /// # Errors
     /// A marker's regular expression that cannot be read.
     pub fn new(layout: &Markers, catalog: &Markers) -> Result<Self, regex::Error> {
-        let markers = layout.ready(catalog)?;
+        let markers = layout.compile(catalog)?;
         let numeric = markers.numbers().collect();
         Ok(Self { markers, numeric })
     }
 
     /// The markers it reads by.
     #[must_use]
-    pub const fn markers(&self) -> &Reading {
+    pub const fn markers(&self) -> &CompiledMarkers {
         &self.markers
     }
 
@@ -94,7 +94,7 @@ impl NumberReader {
 
     fn absent(&self, text: &str) -> Option<Number> {
         let status = self.markers.status(text)?;
-        let said = (status == Status::Masked).then(|| self.markers.said(text)).flatten();
+        let said = (status == Status::Masked).then(|| self.markers.masked_range(text)).flatten();
         Some(Number::Absent(status, said))
     }
 

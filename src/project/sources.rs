@@ -70,7 +70,7 @@ fn layout(folder: &Path, catalog: &Catalog, named: &str) -> Result<Layout, Proje
         return Ok(layout.clone());
     }
     if Path::new(named).extension().is_none_or(|e| e != "toml") {
-        crate::catalog::known(FILE, "layout", named, catalog.layouts.keys())?;
+        crate::catalog::check_known(FILE, "layout", named, catalog.layouts.keys())?;
     }
     let path = folder.join(named);
     let unreadable = |message: String| ProjectError::Unreadable { file: named.to_owned(), message };

@@ -204,7 +204,7 @@ pub fn check(project: &Project, data: &Data, district: &str) -> Result<Readiness
     let findings = finding::propose(&comparisons, &project.catalog, &project.file.thresholds);
     let exhibits = exhibit::exhibits(&comparisons, &findings, &project.catalog);
     diagnostics.extend(data.diagnostics.iter().cloned());
-    Ok(readiness::assess(&readiness::Known {
+    Ok(readiness::assess(&readiness::ReadinessInput {
         title: &project.file.retreat.title,
         released: &data.released,
         catalog: &project.catalog,
