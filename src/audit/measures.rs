@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::catalog::{Catalog, Derivation, Measure, Students};
+use crate::catalog::{Catalog, Derivation, Measure, StudentSet};
 use crate::domain::{Grade, Unit};
 
 /// Of what counts of students a measure speaks.
@@ -43,11 +43,11 @@ impl Of {
         Self { figure, measure: measure.to_owned() }
     }
 
-    fn students(students: &Students) -> Self {
+    fn students(students: &StudentSet) -> Self {
         let figure = match students {
-            Students::N(_) => Figure::N,
-            Students::Numerator(_) => Figure::Numerator,
-            Students::Count(_) => Figure::Count,
+            StudentSet::N(_) => Figure::N,
+            StudentSet::Numerator(_) => Figure::Numerator,
+            StudentSet::Count(_) => Figure::Count,
         };
         Self::new(figure, students.measure())
     }

@@ -1,29 +1,29 @@
-//! Rates that tell of nearly everybody: `catalog/disclosure.toml`.
+//! Which values are sensitive, and which measures are about the same students: `catalog/disclosure.toml`.
 
 use serde::Deserialize;
 
-/// What is withheld of rates that are not public, beside what rests on too few.
+/// What is withheld of rates that are not public, besides those of too few people; and how the students of measures are related.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct DisclosureSpec {
-    /// Ends of the range of rates that may be shown, for groups of some size and more; from the largest down.
+    /// The range of rates that may be published, for groups of some size and more; from the largest down.
     #[serde(default)]
     pub cap: Vec<Cap>,
-    /// Measures that are the parts of one whole.
+    /// Measures that are parts of one whole.
     #[serde(default)]
     pub whole: Vec<Whole>,
-    /// The same students in several measures.
+    /// Measures about the same students.
     #[serde(default)]
     pub same: Vec<SameStudents>,
-    /// Students who are some of others.
+    /// Students who are a subset of others.
     #[serde(default)]
     pub some: Vec<SomeStudents>,
-    /// Measures that are about some grades, even where they are said of all.
+    /// Measures about some grades only, even where their values are for all.
     #[serde(default)]
     pub in_grades: Vec<InGrades>,
 }
 
-/// The same students of a group, grade and subject, as several measures speak of them: who knows one figure knows the others.
+/// Several measures about the same students of a group, grade and subject: who knows one figure knows the others.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SameStudents {
@@ -32,37 +32,37 @@ pub struct SameStudents {
     /// The measures that count them, of all subjects; the first gives them their name.
     #[serde(default)]
     pub count: Vec<String>,
-    /// The rates and means that rest on them.
+    /// The rates and means whose n they are.
     #[serde(default)]
     pub n: Vec<String>,
-    /// The rates that count them.
+    /// The rates whose numerator they are.
     #[serde(default)]
     pub numerator: Vec<String>,
 }
 
-/// Students who are some of others, beyond what a measure's `population` says.
+/// Students who are a subset of others, besides those that a measure's `population` names.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SomeStudents {
-    /// Who.
-    pub these: Students,
-    /// Of whom.
-    pub of: Students,
+    /// The subset.
+    pub these: StudentSet,
+    /// The students of whom they are a subset.
+    pub of: StudentSet,
 }
 
-/// The students that a measure speaks of.
+/// The students whom a measure counts in one of its numbers, by the measure's id.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Students {
-    /// Those on whom it rests.
+pub enum StudentSet {
+    /// Those of its n.
     N(String),
-    /// Those whom a rate counts.
+    /// Those of a rate's numerator.
     Numerator(String),
-    /// Those whom a count counts.
+    /// Those of a count.
     Count(String),
 }
 
-impl Students {
+impl StudentSet {
     /// Id of the measure.
     #[must_use]
     pub fn measure(&self) -> &str {
@@ -72,42 +72,42 @@ impl Students {
     }
 }
 
-/// Measures that rest on students of some grades only, even where they are said of all grades.
+/// Measures about students of some grades only, even where their values are for all grades.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct InGrades {
     /// Ids of the measures.
     pub measures: Vec<String>,
-    /// Ids of the grades and spans of grades that it may be.
+    /// Ids of the grades and grade spans that they may be about.
     pub grades: Vec<String>,
 }
 
-/// Percents of the same people that come to 100 (the levels of a test), or each of which counts some of those of the one before
-/// (at a level and above).
+/// Percents of the same people that add up to 100 (the levels of a test), or each of which counts a subset of those of the one
+/// before (at a level and above).
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Whole {
     /// Ids of the measures; nested ones from the one that counts most.
     pub parts: Vec<String>,
-    /// Whether each counts some of those of the one before.
+    /// Whether each counts a subset of those of the one before.
     #[serde(default)]
     pub nested: bool,
 }
 
-/// Between which rates a rate may be shown.
+/// The range of rates that may be published for groups of some size.
 #[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Cap {
-    /// The fewest people it is for.
+    /// The fewest people of the groups that it is for.
     pub at_least: u32,
-    /// Lowest rate shown, in percent.
+    /// Lowest rate published, in percent.
     pub low: f64,
-    /// Highest rate shown, in percent.
+    /// Highest rate published, in percent.
     pub high: f64,
 }
 
 impl DisclosureSpec {
-    /// Whether a rate, in percent, that rests on `n` people is so near 0 or 100 that it is not shown.
+    /// Whether a rate, in percent, of `n` people is too near 0 or 100 to be published.
     #[must_use]
     pub fn is_near_an_end(&self, rate: f64, n: f64) -> bool {
         let cap = self.cap.iter().find(|cap| n >= f64::from(cap.at_least));

@@ -10,7 +10,7 @@ pub struct ExhibitSpec {
     pub id: String,
     /// Domain id.
     pub domain: String,
-    /// What is shown, neutrally (`Enrollment by year`); the headline tells the finding.
+    /// What is shown, neutrally (`Enrollment by year`); the headline says the finding.
     pub title: String,
     /// The chart's kind.
     pub kind: FigureKind,
@@ -33,13 +33,13 @@ pub struct ExhibitSpec {
     /// Subject shown where not split by subject.
     #[serde(default = "everybody")]
     pub subject: String,
-    /// Whether a `line` goes on into the coming years; such an exhibit is left out where there is no projection.
+    /// Whether a `line` includes the projection; such an exhibit is left out where there is none.
     #[serde(default)]
     pub projection: bool,
-    /// At most so many of the latest years.
+    /// At most this many of the latest years.
     #[serde(default = "ten")]
     pub years: usize,
-    /// What the room may ask.
+    /// A question for discussion.
     pub question: String,
 }
 

@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use crate::domain::ALL;
 
-/// A part of the district's life that the retreat looks at as one: enrollment, students, assessment …
+/// A subject area of the retreat: enrollment, students, assessment …
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Domain {
@@ -14,7 +14,7 @@ pub struct Domain {
     pub id: String,
     /// Heading.
     pub label: String,
-    /// What the room asks of it.
+    /// The question that the retreat discusses about it.
     pub question: String,
 }
 
@@ -26,14 +26,14 @@ pub struct Group {
     pub id: String,
     /// Heading and axis label (`Hispanic`).
     pub label: String,
-    /// In a sentence, with the word students (`Hispanic students`).
+    /// Its name in a sentence, with the word students (`Hispanic students`).
     pub students: String,
-    /// The dimension within which groups add up to everybody: `race`, `gender`; or a program of its own.
+    /// The dimension within which groups add up to all students (`race`, `gender`), or a program of its own.
     pub dimension: String,
-    /// Id of the group of all who are not in it, where there is one: what it is compared with.
+    /// Id of the group of all students who are not in it, with which it is compared; absent where there is none.
     #[serde(default)]
     pub complement: Option<String>,
-    /// Spellings met in files, compared without case, blanks and signs.
+    /// Spellings found in files, compared without case, blanks and signs.
     #[serde(default)]
     pub also: Vec<String>,
 }
@@ -44,9 +44,9 @@ pub struct Group {
 pub struct Subject {
     /// Stable id.
     pub id: String,
-    /// In a sentence (`mathematics`).
+    /// Its name in a sentence (`mathematics`).
     pub label: String,
-    /// Spellings met in files.
+    /// Spellings found in files.
     #[serde(default)]
     pub also: Vec<String>,
 }
@@ -58,38 +58,63 @@ pub struct Groups {
     pub groups: Vec<Group>,
     /// Subjects by id, in file order.
     pub subjects: Vec<Subject>,
-    group_spellings: BTreeMap<String, String>,
-    subject_spellings: BTreeMap<String, String>,
+    group_spellings: Spellings,
+    subject_spellings: Spellings,
+}
+
+/// Published names, folded, with the ids that they stand for.
+#[derive(Debug, Clone, Default)]
+struct Spellings(BTreeMap<String, String>);
+
+impl Spellings {
+    /// Adds the spellings of an id, and the id itself. One that stood for another id before stands for this one.
+    fn add(&mut self, id: &str, also: &[String]) {
+        for spelling in also.iter().map(String::as_str).chain([id]) {
+            self.0.insert(folded(spelling), id.to_owned());
+        }
+    }
+
+    fn id(&self, published: &str) -> Option<&str> {
+        self.0.get(&folded(published)).map(String::as_str)
+    }
 }
 
 impl Groups {
     /// Groups and subjects, with the spellings of "all students" and "all subjects", which stand for [`ALL`].
-    pub(super) fn new(groups: Vec<Group>, subjects: Vec<Subject>, all: [Vec<String>; 2]) -> Self {
-        let spell = |id: &str, also: &[String]| -> Vec<(String, String)> {
-            also.iter().map(String::as_str).chain([id]).map(|s| (folded(s), id.to_owned())).collect()
-        };
-        let [everybody, everything] = all.map(|spellings| spell(ALL, &spellings));
-        let group_spellings = groups.iter().flat_map(|g| spell(&g.id, &g.also)).chain(everybody).collect();
-        let subject_spellings =
-            subjects.iter().flat_map(|s| spell(&s.id, &s.also)).chain(everything).collect();
+    pub(super) fn new(
+        groups: Vec<Group>,
+        subjects: Vec<Subject>,
+        all_students: Vec<String>,
+        all_subjects: Vec<String>,
+    ) -> Self {
+        let mut group_spellings = Spellings::default();
+        for group in &groups {
+            group_spellings.add(&group.id, &group.also);
+        }
+        group_spellings.add(ALL, &all_students);
+        let mut subject_spellings = Spellings::default();
+        for subject in &subjects {
+            subject_spellings.add(&subject.id, &subject.also);
+        }
+        subject_spellings.add(ALL, &all_subjects);
         Self { groups, subjects, group_spellings, subject_spellings }
     }
 
-    /// The standard id of a group's published name, or `None` where no group is known by it.
+    /// The standard id of a group's published name; `None` where it is no known spelling.
     #[must_use]
     pub fn group_id(&self, published: &str) -> Option<&str> {
-        self.group_spellings.get(&folded(published)).map(String::as_str)
+        self.group_spellings.id(published)
     }
 
-    /// The names by which groups are known, each with its id or [`ALL`]; without case, blanks and signs.
+    /// All spellings of groups, folded, each with its id or [`ALL`].
     pub(super) fn group_names(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.group_spellings.iter().map(|(spelling, id)| (spelling.as_str(), id.as_str()))
+        self.group_spellings.0.iter().map(|(spelling, id)| (spelling.as_str(), id.as_str()))
     }
 
-    /// The standard id of a subject's published name.
+    /// The standard id of a subject's published name; `None` where it is no known spelling.
     #[must_use]
     pub fn subject_id(&self, published: &str) -> Option<&str> {
-        self.subject_spellings.get(&folded(published)).map(String::as_str)
+        self.subject_spellings.id(published)
     }
 
     /// The group with this id.
@@ -98,7 +123,7 @@ impl Groups {
         self.groups.iter().find(|g| g.id == id)
     }
 
-    /// The group of all who are not in the group `id`, where the catalog has one.
+    /// The group of all students who are not in the group `id`; `None` where the catalog has none.
     #[must_use]
     pub fn complement(&self, id: &str) -> Option<&str> {
         self.group(id)?.complement.as_deref()

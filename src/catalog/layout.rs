@@ -17,11 +17,11 @@ pub struct Layout {
     pub label: String,
     /// Who publishes it, where.
     pub authority: String,
-    /// Whether the values are already public as they stand, masks included: then they pass as published.
+    /// Whether the values are public as published, masks included: then none is withheld.
     #[serde(default)]
     pub public: bool,
-    /// What a whole is in its percents: 100 (`45.3`) or 1 (`0.453`). Where absent, each column is judged by its own
-    /// values, and the judgement is said.
+    /// The scale of its percents: 100 (`45.3`) or 1 (`0.453`). Where absent, each column is judged by its own
+    /// values, and the judgment is reported.
     #[serde(default)]
     pub percent_scale: Option<f64>,
     /// What a row is.
@@ -36,11 +36,11 @@ pub struct Layout {
     /// Where the header is.
     #[serde(default)]
     pub header: HeaderSpec,
-    /// Where the school year stands.
+    /// Where the school year is found.
     pub year: YearSpec,
-    /// Which columns name the district.
+    /// Which columns identify the district.
     pub district: DistrictSpec,
-    /// Names of the columns that name the school, where a row is one. They tell which rows add up the others.
+    /// Names of the columns that name the school, where a row is about one. They show which rows add up the others.
     #[serde(default)]
     pub school: Vec<String>,
     /// Which rows are kept or left out.
@@ -48,8 +48,8 @@ pub struct Layout {
     pub rows: Vec<RowFilter>,
     /// District attributes read as text (county, region, charter flag).
     #[serde(default, rename = "attribute")]
-    pub attributes: Vec<Attribute>,
-    /// Key parts that stand in a column of their own (long tables: the measure's or the group's name).
+    pub attributes: Vec<LayoutAttribute>,
+    /// Parts of an observation's key that have a column of their own (long tables: the measure's or the group's name).
     #[serde(default, rename = "part")]
     pub parts: Vec<PartSpec>,
     /// What the columns hold.
@@ -58,25 +58,25 @@ pub struct Layout {
     /// Columns left unread on purpose, with the reason.
     #[serde(default, rename = "ignore")]
     pub ignored: Vec<IgnoreSpec>,
-    /// Years at which the publisher's own change ends comparability, beside those of the measure itself.
+    /// Years from which values cannot be compared with before because of a change by the publisher, besides those of the measure itself.
     #[serde(default, rename = "break")]
     pub breaks: Vec<LayoutBreak>,
-    /// Markers of this layout, asked before the catalog's.
+    /// Markers of this layout, tried before the catalog's.
     #[serde(default)]
     pub markers: Markers,
-    /// Codes of the named part `measure` → measure id. A code not listed is taken as the id itself.
+    /// Codes of the part `measure` → measure id. A code not listed is taken as the id itself.
     #[serde(default)]
     pub measures: BTreeMap<String, String>,
-    /// Codes of the named part `group` → group id. A code not listed is looked up in `groups.toml`.
+    /// Codes of the part `group` → group id. A code not listed is looked up in `groups.toml`.
     #[serde(default)]
     pub groups: BTreeMap<String, String>,
-    /// Codes of the named part `grade` → grade. A code not listed is read as a grade.
+    /// Codes of the part `grade` → grade. A code not listed is read as a grade.
     #[serde(default)]
     pub grades: BTreeMap<String, String>,
-    /// Codes of the named part `subject` → subject id. A code not listed is looked up in `groups.toml`.
+    /// Codes of the part `subject` → subject id. A code not listed is looked up in `groups.toml`.
     #[serde(default)]
     pub subjects: BTreeMap<String, String>,
-    /// Codes of the named part `stat` → what the number is.
+    /// Codes of the part `stat` → what the number is.
     #[serde(default)]
     pub stats: BTreeMap<String, Stat>,
 }
@@ -149,7 +149,7 @@ pub enum HeaderRows {
     Rows(Vec<u32>),
 }
 
-/// Where the school year stands.
+/// Where the school year is found.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct YearSpec {
@@ -158,7 +158,7 @@ pub struct YearSpec {
     /// The column's name or names (`from = "column"`).
     #[serde(default)]
     pub column: Vec<String>,
-    /// Regular expression with a named part `year` (`file`, `sheet`, `title`); the whole text where absent.
+    /// Regular expression with a named capture `year` (`file`, `sheet`, `title`); the whole text where absent.
     #[serde(default)]
     pub pattern: Option<String>,
     /// The year itself (`from = "fixed"`).
@@ -183,28 +183,28 @@ pub enum YearFrom {
     File,
     /// The rows above the header: the first cell there that the pattern matches.
     Title,
-    /// The column's own header: the named part `year` of the column's pattern. Where a column has none, the
-    /// layout's other columns' latest year is not guessed: `pattern` on the sheet's name, then the file's, is asked.
+    /// The column's own header: the named capture `year` of the column's pattern. Where a column has none, the
+    /// year of other columns is not guessed: `pattern` is matched with the sheet's name, then the file's.
     Header,
     /// Stated by the layout.
     Fixed,
 }
 
-/// Which columns name the district.
+/// Which columns identify the district.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct DistrictSpec {
-    /// Names that the id column goes by. Empty: districts are known by name only, and are looked up among
+    /// Names of the id column. Empty: districts are known by name only, and are looked up among
     /// the districts of the project's other sources.
     #[serde(default)]
     pub id: Vec<String>,
-    /// Regular expression with a named part `id`: the part of the published id that names the district.
+    /// Regular expression with a named capture `id`: the part of the published id that names the district.
     #[serde(default)]
     pub id_pattern: Option<String>,
     /// Digits to which ids are padded when shown.
     #[serde(default)]
     pub id_width: usize,
-    /// Names that the name column goes by.
+    /// Names of the name column.
     #[serde(default)]
     pub name: Vec<String>,
     /// The one district that the whole table is about, where no column names it. The header is then found by the column
@@ -232,23 +232,23 @@ pub struct RowFilter {
 /// A district attribute read as text.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Attribute {
+pub struct LayoutAttribute {
     /// The attribute's id (`county`, `region`, `district-type`, `charter`).
     pub id: String,
-    /// Names that its column goes by.
+    /// Names of its column.
     pub column: Vec<String>,
     /// Published text → text to keep; a text not listed is kept as published.
     #[serde(default)]
     pub values: BTreeMap<String, String>,
 }
 
-/// A key part that stands in a column of its own.
+/// A part of an observation's key that has a column of its own.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct PartSpec {
     /// Which part: `measure`, `group`, `grade` or `subject`.
     pub part: String,
-    /// Names that its column goes by.
+    /// Names of its column.
     pub column: Vec<String>,
 }
 
@@ -259,14 +259,14 @@ pub struct ColumnSpec {
     /// Names of the column, compared without case and with blanks folded.
     #[serde(default)]
     pub name: Vec<String>,
-    /// Or a regular expression over the header text (blanks folded, trimmed) with any of the named parts
+    /// Or a regular expression over the header text (blanks folded, trimmed) with any of the named captures
     /// `measure`, `group`, `grade`, `subject`, `year`, `stat`.
     #[serde(default)]
     pub matching: Option<String>,
-    /// The measure, where no named part or column gives it.
+    /// The measure, where no named capture or column gives it.
     #[serde(default)]
     pub measure: Option<String>,
-    /// The group, where no named part or column gives it; `all` otherwise.
+    /// The group, where no named capture or column gives it; `all` otherwise.
     #[serde(default)]
     pub group: Option<String>,
     /// The grade, likewise.
@@ -275,7 +275,7 @@ pub struct ColumnSpec {
     /// The subject, likewise.
     #[serde(default)]
     pub subject: Option<String>,
-    /// What the number is, where no named part gives it; a value otherwise.
+    /// What the number is, where no named capture gives it; a value otherwise.
     #[serde(default)]
     pub stat: Option<Stat>,
     /// Which of several columns with the same header, from 1; all of them where absent.
@@ -289,8 +289,8 @@ pub struct ColumnSpec {
     /// What the numbers of a cell with several are, in order: `["numerator", "denominator"]` for `6|88`.
     #[serde(default)]
     pub split: Vec<Stat>,
-    /// Names of the column that says how many people each value rests on, by which schools' rates are weighted
-    /// when rolled up; it becomes the value's denominator.
+    /// Names of the column of the rate's denominator, by which schools' rates are weighted
+    /// when rolled up.
     #[serde(default)]
     pub weight: Vec<String>,
     /// Added to the year of the sheet for this column, on top of the layout's own offset.
@@ -336,7 +336,7 @@ pub struct IgnoreSpec {
     pub why: String,
 }
 
-/// What a number in a column is, of the observation it belongs to.
+/// What a number in a column is in its observation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Stat {
@@ -344,6 +344,6 @@ pub enum Stat {
     Value,
     /// The numerator of a rate.
     Numerator,
-    /// The denominator of a rate: how many people it rests on.
+    /// The denominator of a rate.
     Denominator,
 }

@@ -1,4 +1,4 @@
-//! Loading and checking the catalog.
+//! Loading the catalog: the embedded files, then those of a project.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -12,15 +12,12 @@ use super::measure::{MeasureFile, PriceFile};
 use super::methods::MethodFile;
 use super::rule::RuleFile;
 use super::toml_text::{from_toml, read_toml};
-use super::{
-    Catalog, DisclosureSpec, Groups, Layout, Markers, OwnEntries, PeersSpec, ReadinessSpec, Synonyms, check,
-    protection,
-};
+use super::{Catalog, ExhibitSpec, Group, Groups, Layout, OwnEntries, Rule, Subject, check, protection};
 
 static CATALOG: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/catalog");
 static EXHIBITS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/charts/exhibits");
 
-/// What is wrong with a catalog: the file, and a sentence that says what and how to mend it.
+/// What is wrong with a catalog: the file, and a sentence that says what and how to correct it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{file}: {message}")]
 pub struct CatalogError {
@@ -36,14 +33,19 @@ impl CatalogError {
     }
 }
 
-/// One catalog file's path inside the catalog, and its text.
-type Text = (PathBuf, String);
+/// A file of the catalog. Files are sorted by their paths.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct CatalogFile {
+    /// Its path inside the catalog.
+    path: PathBuf,
+    text: String,
+}
 
 impl Catalog {
     /// The embedded catalog.
     ///
     /// # Errors
-    /// The first entry that does not hold together; a test makes sure that the embedded catalog does.
+    /// The first inconsistent entry; a test makes sure that the embedded catalog has none.
     pub fn embedded() -> Result<Self, CatalogError> {
         Self::with_project(None)
     }
@@ -54,7 +56,7 @@ impl Catalog {
     /// See [`Catalog::with_project`].
     pub fn of_project(folder: &Path) -> Result<Self, CatalogError> {
         let own = folder.join("catalog");
-        // A link that leads nowhere is not passed over.
+        // A link to a missing target counts as there, so that it is reported.
         Self::with_project(std::fs::symlink_metadata(&own).is_ok().then_some(own.as_path()))
     }
 
@@ -62,75 +64,31 @@ impl Catalog {
     /// replace it, others are added. What protects students can be raised, not lowered.
     ///
     /// # Errors
-    /// The first file that cannot be read, or entry that does not hold together or lowers what protects students.
+    /// The first file that cannot be read, or entry that is inconsistent or lowers what protects students.
     pub fn with_project(folder: Option<&Path>) -> Result<Self, CatalogError> {
-        let mut texts = embedded_texts(&CATALOG, "catalog");
-        texts.extend(embedded_texts(&EXHIBITS, "exhibits"));
-        let mut program = Self::from_texts(&texts)?;
+        let mut files = embedded_files(&CATALOG, "catalog");
+        files.extend(embedded_files(&EXHIBITS, "exhibits"));
+        let mut program = Self::from_files(&files)?;
         let Some(folder) = folder else {
             check::check(&program)?;
             program.own = OwnEntries::default();
             return Ok(program);
         };
-        let of_project = project_texts(folder)?;
-        let own = Self::from_texts(&of_project)?;
-        texts.extend(of_project);
-        let mut catalog = Self::from_texts(&texts)?;
+        let project_files = project_files(folder)?;
+        let own = Self::from_files(&project_files)?;
+        files.extend(project_files);
+        let mut catalog = Self::from_files(&files)?;
         check::check(&catalog)?;
         protection::check(&own, &program)?;
         catalog.own = own.own;
         Ok(catalog)
     }
 
-    fn from_texts(texts: &[Text]) -> Result<Self, CatalogError> {
-        let mut catalog = Self::default();
-        let (mut groups, mut subjects) = (Vec::new(), Vec::new());
-        let mut all: [Vec<String>; 2] = Default::default();
-        for (path, text) in texts {
-            let folder = path.parent().and_then(Path::file_name).and_then(|f| f.to_str()).unwrap_or("");
-            let name = path.file_name().and_then(|f| f.to_str()).unwrap_or("");
-            match (folder, name) {
-                ("measures", _) => {
-                    let file: MeasureFile = parse(path, text)?;
-                    let ids = file.measure.iter().map(|m| (m.id.clone(), path.display().to_string()));
-                    catalog.own.measures.extend(ids);
-                    catalog.measures.extend(file.measure.into_iter().map(|m| (m.id.clone(), m)));
-                }
-                ("rules", _) => {
-                    let file: RuleFile = parse(path, text)?;
-                    file.rule.into_iter().for_each(|rule| replace(&mut catalog.rules, rule, |r| &r.id));
-                }
-                ("layouts", _) => {
-                    let layout: Layout = parse(path, text)?;
-                    catalog.own.layouts.insert(layout.id.clone(), path.display().to_string());
-                    catalog.layouts.insert(layout.id.clone(), layout);
-                }
-                ("exhibits", _) => {
-                    let file: ExhibitFile = parse(path, text)?;
-                    file.exhibit.into_iter().for_each(|e| replace(&mut catalog.exhibits, e, |e| &e.id));
-                }
-                (_, "domains.toml") => catalog.domains = parse::<DomainFile>(path, text)?.domain,
-                (_, "groups.toml") => {
-                    let file: GroupFile = parse(path, text)?;
-                    let spellings = [file.all, file.all_subjects];
-                    all.iter_mut().zip(spellings).for_each(|(known, more)| known.extend(more));
-                    file.group.into_iter().for_each(|g| replace(&mut groups, g, |g| &g.id));
-                    file.subject.into_iter().for_each(|s| replace(&mut subjects, s, |s| &s.id));
-                }
-                (_, "markers.toml") => catalog.markers = parse::<Markers>(path, text)?,
-                (_, "synonyms.toml") => catalog.synonyms = parse::<Synonyms>(path, text)?,
-                (_, "readiness.toml") => catalog.readiness = parse::<ReadinessSpec>(path, text)?,
-                (_, "disclosure.toml") => catalog.disclosure.add(parse::<DisclosureSpec>(path, text)?),
-                (_, "methods.toml") => catalog.methods = parse::<MethodFile>(path, text)?.method,
-                (_, "peers.toml") => catalog.peers = parse::<PeersSpec>(path, text)?,
-                (_, "prices.toml") => catalog.prices = prices(path, text)?,
-                _ => return Err(CatalogError::new(path.display().to_string(), "is no part of a catalog")),
-            }
-        }
-        catalog.groups = Groups::new(groups, subjects, all);
-        let order = |id: &str| catalog.domains.iter().position(|d| d.id == id).unwrap_or(usize::MAX);
-        catalog.exhibits.sort_by_key(|e| order(&e.domain));
-        Ok(catalog)
+    /// The entries of all files; of entries with the same id the last holds.
+    fn from_files(files: &[CatalogFile]) -> Result<Self, CatalogError> {
+        let mut loader = CatalogLoader::default();
+        files.iter().try_for_each(|file| loader.add(file))?;
+        Ok(loader.finish())
     }
 
     /// Reads a layout from the text of a project's own layout file.
@@ -144,10 +102,150 @@ impl Catalog {
     }
 }
 
-fn replace<T>(all: &mut Vec<T>, new: T, id: impl Fn(&T) -> &String) {
-    match all.iter_mut().find(|old| id(old) == id(&new)) {
-        Some(old) => *old = new,
-        None => all.push(new),
+/// Collects the entries of catalog files, in their order.
+#[derive(Default)]
+struct CatalogLoader {
+    /// All but the groups and subjects.
+    catalog: Catalog,
+    groups: Vec<Group>,
+    subjects: Vec<Subject>,
+    /// Spellings of "all students".
+    all_students: Vec<String>,
+    /// Spellings of "all subjects".
+    all_subjects: Vec<String>,
+}
+
+impl CatalogLoader {
+    /// Adds the entries of a file. What they are is said by the file's folder, else by its name.
+    fn add(&mut self, file: &CatalogFile) -> Result<(), CatalogError> {
+        let folder = file.path.parent().and_then(Path::file_name).and_then(|name| name.to_str());
+        match folder.unwrap_or("") {
+            "measures" => self.add_measures(file),
+            "rules" => self.add_rules(file),
+            "layouts" => self.add_layout(file),
+            "exhibits" => self.add_exhibits(file),
+            _ => self.add_single_file(file),
+        }
+    }
+
+    fn add_measures(&mut self, file: &CatalogFile) -> Result<(), CatalogError> {
+        for measure in file.parse::<MeasureFile>()?.measure {
+            self.catalog.own.measures.insert(measure.id.clone(), file.shown_path());
+            self.catalog.measures.insert(measure.id.clone(), measure);
+        }
+        Ok(())
+    }
+
+    fn add_rules(&mut self, file: &CatalogFile) -> Result<(), CatalogError> {
+        replace_all(&mut self.catalog.rules, file.parse::<RuleFile>()?.rule);
+        Ok(())
+    }
+
+    fn add_layout(&mut self, file: &CatalogFile) -> Result<(), CatalogError> {
+        let layout: Layout = file.parse()?;
+        self.catalog.own.layouts.insert(layout.id.clone(), file.shown_path());
+        self.catalog.layouts.insert(layout.id.clone(), layout);
+        Ok(())
+    }
+
+    fn add_exhibits(&mut self, file: &CatalogFile) -> Result<(), CatalogError> {
+        replace_all(&mut self.catalog.exhibits, file.parse::<ExhibitFile>()?.exhibit);
+        Ok(())
+    }
+
+    /// Adds a file of which there is one for each kind of entry.
+    fn add_single_file(&mut self, file: &CatalogFile) -> Result<(), CatalogError> {
+        let catalog = &mut self.catalog;
+        match file.path.file_name().and_then(|name| name.to_str()).unwrap_or("") {
+            "domains.toml" => catalog.domains = file.parse::<DomainFile>()?.domain,
+            "groups.toml" => self.add_groups(file.parse()?),
+            "markers.toml" => catalog.markers = file.parse()?,
+            "synonyms.toml" => catalog.synonyms = file.parse()?,
+            "readiness.toml" => catalog.readiness = file.parse()?,
+            "disclosure.toml" => catalog.disclosure.add(file.parse()?),
+            "methods.toml" => catalog.methods = file.parse::<MethodFile>()?.method,
+            "peers.toml" => catalog.peers = file.parse()?,
+            "prices.toml" => catalog.prices = prices(file)?,
+            _ => return Err(file.error("is no part of a catalog")),
+        }
+        Ok(())
+    }
+
+    fn add_groups(&mut self, file: GroupFile) {
+        self.all_students.extend(file.all);
+        self.all_subjects.extend(file.all_subjects);
+        replace_all(&mut self.groups, file.group);
+        replace_all(&mut self.subjects, file.subject);
+    }
+
+    /// The catalog, its exhibits in the order of the domains.
+    fn finish(self) -> Catalog {
+        let mut catalog = self.catalog;
+        catalog.groups = Groups::new(self.groups, self.subjects, self.all_students, self.all_subjects);
+        let mut exhibits = std::mem::take(&mut catalog.exhibits);
+        exhibits.sort_by_key(|exhibit| catalog.domain_position(&exhibit.domain));
+        catalog.exhibits = exhibits;
+        catalog
+    }
+}
+
+impl Catalog {
+    /// The position of a domain; after all others where there is no such domain.
+    fn domain_position(&self, id: &str) -> usize {
+        self.domains.iter().position(|domain| domain.id == id).unwrap_or(usize::MAX)
+    }
+}
+
+/// An entry of a list, in which ids are unique.
+trait ListEntry {
+    fn id(&self) -> &str;
+}
+
+impl ListEntry for Rule {
+    fn id(&self) -> &str {
+        &self.id
+    }
+}
+
+impl ListEntry for ExhibitSpec {
+    fn id(&self) -> &str {
+        &self.id
+    }
+}
+
+impl ListEntry for Group {
+    fn id(&self) -> &str {
+        &self.id
+    }
+}
+
+impl ListEntry for Subject {
+    fn id(&self) -> &str {
+        &self.id
+    }
+}
+
+/// Adds entries to a list; one with a known id takes the place of the old one.
+fn replace_all<T: ListEntry>(all: &mut Vec<T>, entries: Vec<T>) {
+    for entry in entries {
+        match all.iter_mut().find(|old| old.id() == entry.id()) {
+            Some(old) => *old = entry,
+            None => all.push(entry),
+        }
+    }
+}
+
+impl CatalogFile {
+    fn parse<T: DeserializeOwned>(&self) -> Result<T, CatalogError> {
+        parse(&self.path, &self.text)
+    }
+
+    fn shown_path(&self) -> String {
+        self.path.display().to_string()
+    }
+
+    fn error(&self, message: impl Into<String>) -> CatalogError {
+        CatalogError::new(self.shown_path(), message)
     }
 }
 
@@ -155,54 +253,78 @@ fn parse<T: DeserializeOwned>(path: &Path, text: &str) -> Result<T, CatalogError
     from_toml(text).map_err(|e| CatalogError::new(path.display().to_string(), e))
 }
 
-fn prices(path: &Path, text: &str) -> Result<BTreeMap<i32, f64>, CatalogError> {
-    let file: PriceFile = parse(path, text)?;
-    let wrong = |year: &str| {
-        CatalogError::new(
-            path.display().to_string(),
-            format!("{year:?} is not a year (source: {})", file.source),
-        )
-    };
-    file.index.iter().map(|(year, index)| Ok((year.parse().map_err(|_| wrong(year))?, *index))).collect()
+/// Consumer prices by the school year's end.
+fn prices(file: &CatalogFile) -> Result<BTreeMap<i32, f64>, CatalogError> {
+    let PriceFile { source, index } = file.parse()?;
+    let mut prices = BTreeMap::new();
+    for (text, price) in index {
+        match text.parse() {
+            Ok(year) => prices.insert(year, price),
+            Err(_) => return Err(file.error(format!("{text:?} is not a year (source: {source})"))),
+        };
+    }
+    Ok(prices)
 }
 
-fn embedded_texts(dir: &Dir<'_>, root: &str) -> Vec<Text> {
-    let mut texts: Vec<Text> = dir
-        .files()
-        .filter_map(|f| Some((Path::new(root).join(f.path()), f.contents_utf8()?.to_owned())))
-        .filter(|(path, _)| path.extension().is_some_and(|e| e == "toml"))
-        .chain(dir.dirs().flat_map(|d| embedded_texts(d, root)))
-        .collect();
-    texts.sort();
-    texts
+/// The TOML files embedded in a folder, also those in folders of it.
+fn embedded_files(dir: &Dir<'_>, root: &str) -> Vec<CatalogFile> {
+    let mut files = Vec::new();
+    for file in dir.files() {
+        let path = Path::new(root).join(file.path());
+        if let (Some(text), true) = (file.contents_utf8(), is_toml(&path)) {
+            files.push(CatalogFile { path, text: text.to_owned() });
+        }
+    }
+    for folder in dir.dirs() {
+        files.extend(embedded_files(folder, root));
+    }
+    files.sort();
+    files
 }
 
-/// The catalog files of a project, wherever they lie in its `catalog/`. What a link leads to must lie in the folder that
-/// the catalog lies in.
-fn project_texts(folder: &Path) -> Result<Vec<Text>, CatalogError> {
-    let wrong = |path: &Path, message: &str| CatalogError::new(path.display().to_string(), message);
-    let unreadable = |path: &Path, e: &dyn std::fmt::Display| wrong(path, &format!("cannot be read: {e}"));
+fn is_toml(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension == "toml")
+}
+
+/// The catalog files of a project, wherever they are in its `catalog/`. The target of a link must be in the folder that contains
+/// the catalog.
+fn project_files(folder: &Path) -> Result<Vec<CatalogFile>, CatalogError> {
     let parent = folder.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let project = parent.canonicalize().map_err(|e| unreadable(parent, &e))?;
-    let mut texts = Vec::new();
+    let project = canonical(parent)?;
+    let mut files = Vec::new();
     for entry in walkdir::WalkDir::new(folder).follow_links(true).sort_by_file_name() {
         let entry = entry.map_err(|e| unreadable(e.path().unwrap_or(folder), &e))?;
         let path = entry.path();
-        let real = path.canonicalize().map_err(|e| unreadable(path, &e))?;
-        if !real.starts_with(&project) {
-            return Err(wrong(
+        if !canonical(path)?.starts_with(&project) {
+            return Err(path_error(
                 path,
                 "is a link out of the project's folder: copy what it leads to into the project",
             ));
         }
         if entry.depth() == 0 && !entry.file_type().is_dir() {
-            return Err(wrong(path, "is not a folder; a project's own catalog is a folder of .toml files"));
+            return Err(path_error(
+                path,
+                "is not a folder; a project's own catalog is a folder of .toml files",
+            ));
         }
-        if entry.file_type().is_file() && path.extension().is_some_and(|e| e == "toml") {
+        if entry.file_type().is_file() && is_toml(path) {
             let text = read_toml(path).map_err(|e| unreadable(path, &e))?;
-            texts.push((path.to_owned(), text));
+            files.push(CatalogFile { path: path.to_owned(), text });
         }
     }
-    texts.sort();
-    Ok(texts)
+    files.sort();
+    Ok(files)
+}
+
+/// A path without links.
+fn canonical(path: &Path) -> Result<PathBuf, CatalogError> {
+    path.canonicalize().map_err(|e| unreadable(path, &e))
+}
+
+fn unreadable(path: &Path, error: &dyn std::fmt::Display) -> CatalogError {
+    path_error(path, &format!("cannot be read: {error}"))
+}
+
+fn path_error(path: &Path, message: &str) -> CatalogError {
+    CatalogError::new(path.display().to_string(), message)
 }

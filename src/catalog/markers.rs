@@ -1,14 +1,15 @@
-//! Markers: cell texts that stand for a value that is not there.
+//! Markers: cell texts that stand for a masked, missing or inapplicable value.
 
-use regex::Captures;
+use regex::{Captures, Regex};
 use serde::{Deserialize, Serialize};
 
+use super::pattern::pattern_of_any_case;
 use crate::domain::Status;
 
 /// Cell texts that mean masked, missing or not applicable, compared trimmed and without case.
 ///
 /// A text may be a plain string (`*`, `N/A`) or, with a leading `~`, a regular expression (`~^[<≤]\s*\d+$`).
-/// A layout's markers are asked first, then the catalog's.
+/// A layout's markers are tried first, then the catalog's.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Markers {
@@ -18,63 +19,69 @@ pub struct Markers {
     /// Nothing was published.
     #[serde(default)]
     pub missing: Vec<String>,
-    /// The question does not arise.
+    /// The value does not apply.
     #[serde(default)]
     pub not_applicable: Vec<String>,
-    /// Marks behind a number that lead to a footnote; regular expressions, taken off before the number is read.
+    /// Footnote marks after a number; regular expressions, removed before the number is read.
     #[serde(default)]
     pub footnotes: Vec<String>,
     /// Names of rows that add up others (`Total`, `State`): texts of the id or name column.
     #[serde(default)]
     pub totals: Vec<String>,
-    /// Names of states, which are those of districts too: a row of this name adds up others where it has no id, or one
-    /// of noughts. Regular expressions.
+    /// Names of states, which districts may have too: a row of this name adds up others where it has no id, or an id of
+    /// zeros. Regular expressions.
     #[serde(default)]
     pub states: Vec<String>,
 }
 
-/// Markers made ready to compare with.
+/// Markers prepared for comparing cells with them.
 #[derive(Debug, Clone, Default)]
-pub struct Reading {
+pub struct CompiledMarkers {
     plain: Vec<(String, Status)>,
-    patterns: Vec<(regex::Regex, Status)>,
-    footnotes: Vec<regex::Regex>,
-    totals: Vec<regex::Regex>,
-    states: Vec<regex::Regex>,
+    patterns: Vec<(Regex, Status)>,
+    footnotes: Vec<Regex>,
+    totals: Vec<Regex>,
+    states: Vec<Regex>,
 }
 
-/// Between which values a masked number lies, as its mark says: `<10` is from 0 to under 10. `None` where the
+/// The range of a masked number, as its mark says: `<10` is from 0 to under 10. `None` where the
 /// mark does not say.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 pub struct Bounds {
-    /// The least it can be.
+    /// The least value that it can have.
     pub low: Option<f64>,
-    /// The most it can be.
+    /// The greatest value that it can have.
     pub high: Option<f64>,
 }
 
-/// No share of 1 is greater.
-const MOST_OF_SHARES: f64 = 1.5;
+/// No share of 1 is greater than this.
+const GREATEST_SHARE: f64 = 1.5;
 
 /// What a mark says of the number that it hides.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Said {
+pub struct MaskedRange {
     low: Option<f64>,
     high: Option<f64>,
     /// Whether it is written with a percent sign.
     pub percent: bool,
-    /// Whether it speaks of how many people there are, not of the number itself (`N<10`).
+    /// Whether it is about the number of people, not the number itself (`N<10`).
     pub people: bool,
 }
 
-impl Said {
-    /// The bounds in the measure's unit, where plain numbers of the column are multiplied by `times`. Beside shares of 1 a
-    /// mark may speak of percents all the same (`>95`).
+impl MaskedRange {
+    /// The bounds in the measure's unit, where plain numbers of the column are multiplied by `times`. A mark may give percents
+    /// even among shares of 1 (`>95`).
     #[must_use]
     pub fn bounds(self, times: f64) -> Bounds {
-        let of_shares = (times - 100.0).abs() < 1e-9;
-        let scaled = |n: f64| if self.percent || of_shares && n > MOST_OF_SHARES { n } else { n * times };
-        Bounds { low: self.low.map(scaled), high: self.high.map(scaled) }
+        Bounds {
+            low: self.low.map(|n| self.scaled(n, times)),
+            high: self.high.map(|n| self.scaled(n, times)),
+        }
+    }
+
+    fn scaled(self, n: f64, times: f64) -> f64 {
+        let are_shares = (times - 100.0).abs() < 1e-9;
+        if self.percent || are_shares && n > GREATEST_SHARE { n } else { n * times }
     }
 }
 
@@ -82,50 +89,58 @@ impl Markers {
     /// Whether there are none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        let texts = [&self.masked, &self.missing, &self.not_applicable, &self.footnotes];
-        texts.into_iter().chain([&self.totals, &self.states]).all(|list| list.is_empty())
+        let statuses = [&self.masked, &self.missing, &self.not_applicable];
+        let others = [&self.footnotes, &self.totals, &self.states];
+        statuses.into_iter().chain(others).all(Vec::is_empty)
     }
 
-    fn each(&self) -> impl Iterator<Item = (&String, Status)> {
-        let masked = self.masked.iter().map(|t| (t, Status::Masked));
-        let missing = self.missing.iter().map(|t| (t, Status::Missing));
-        let not_applicable = self.not_applicable.iter().map(|t| (t, Status::NotApplicable));
-        masked.chain(missing).chain(not_applicable)
-    }
-
-    /// These markers, then `also`, made ready.
+    /// These markers, then `fallback`, prepared for comparing cells with them.
     ///
     /// # Errors
-    /// The regular expression that cannot be read.
-    pub fn ready(&self, also: &Self) -> Result<Reading, regex::Error> {
-        let mut ready = Reading::default();
-        for (text, status) in self.each().chain(also.each()) {
-            match text.strip_prefix('~') {
-                Some(pattern) => {
-                    ready.patterns.push((pattern_of(pattern)?, status));
-                }
-                None => ready.plain.push((text.trim().to_lowercase(), status)),
-            }
+    /// The first regular expression that does not compile.
+    pub fn compile(&self, fallback: &Self) -> Result<CompiledMarkers, regex::Error> {
+        let mut compiled = CompiledMarkers::default();
+        for markers in [self, fallback] {
+            compiled.add(&markers.masked, Status::Masked)?;
+            compiled.add(&markers.missing, Status::Missing)?;
+            compiled.add(&markers.not_applicable, Status::NotApplicable)?;
         }
-        let patterns = |own: &[String], other: &[String]| {
-            own.iter().chain(other).map(|p| pattern_of(p)).collect::<Result<Vec<_>, _>>()
-        };
-        ready.footnotes = patterns(&self.footnotes, &also.footnotes)?;
-        ready.totals = patterns(&self.totals, &also.totals)?;
-        ready.states = patterns(&self.states, &also.states)?;
-        Ok(ready)
+        compiled.footnotes = compile_all(&self.footnotes, &fallback.footnotes)?;
+        compiled.totals = compile_all(&self.totals, &fallback.totals)?;
+        compiled.states = compile_all(&self.states, &fallback.states)?;
+        Ok(compiled)
     }
 }
 
-fn pattern_of(pattern: &str) -> Result<regex::Regex, regex::Error> {
-    super::pattern::pattern_of_any_case(pattern)
+fn compile_all(own: &[String], fallback: &[String]) -> Result<Vec<Regex>, regex::Error> {
+    own.iter().chain(fallback).map(|pattern| pattern_of_any_case(pattern)).collect()
 }
 
 fn number(parts: &Captures<'_>, name: &str) -> Option<f64> {
     parts.name(name)?.as_str().replace(',', "").parse().ok()
 }
 
-impl Reading {
+/// The number in the first of these captures that has one.
+fn first_number(parts: &Captures<'_>, names: &[&str]) -> Option<f64> {
+    names.iter().find_map(|name| number(parts, name))
+}
+
+fn has_any(parts: &Captures<'_>, names: &[&str]) -> bool {
+    names.iter().any(|name| parts.name(name).is_some())
+}
+
+impl CompiledMarkers {
+    /// Adds markers of one status: plain texts, or with a leading `~` regular expressions.
+    fn add(&mut self, texts: &[String], status: Status) -> Result<(), regex::Error> {
+        for text in texts {
+            match text.strip_prefix('~') {
+                Some(pattern) => self.patterns.push((pattern_of_any_case(pattern)?, status)),
+                None => self.plain.push((text.trim().to_lowercase(), status)),
+            }
+        }
+        Ok(())
+    }
+
     /// The markers that are numbers, such as −1, with what they mean.
     pub fn numbers(&self) -> impl Iterator<Item = (f64, Status)> + '_ {
         self.plain.iter().filter_map(|(text, status)| Some((text.parse().ok()?, *status)))
@@ -153,7 +168,7 @@ impl Reading {
         (bare.len() < text.len()).then_some(bare)
     }
 
-    /// What `text` marks, or `None` where it is no marker.
+    /// The status that `text` stands for; `None` where it is no marker.
     #[must_use]
     pub fn status(&self, text: &str) -> Option<Status> {
         let text = text.trim();
@@ -161,35 +176,40 @@ impl Reading {
         plain.map(|(_, status)| *status).or_else(|| self.pattern(text).map(|(status, _)| status))
     }
 
-    /// What the mark `text` says of the value that it hides, by the parts `below`, `at_most`, `above`, `at_least`, `from` and
+    /// What the mark `text` says of the value that it hides, by the captures `below`, `at_most`, `above`, `at_least`, `from` and
     /// `to`, `people`, `counted` or `fewer`, and `percent` of the pattern that it matches; `None` where it says nothing.
     #[must_use]
-    pub fn said(&self, text: &str) -> Option<Said> {
+    pub fn masked_range(&self, text: &str) -> Option<MaskedRange> {
         let (_, parts) = self.pattern(text.trim())?;
-        let first = |names: &[&str]| names.iter().find_map(|name| number(&parts, name));
-        let has = |names: &[&str]| names.iter().any(|name| parts.name(name).is_some());
-        let said = Said {
-            low: first(&["above", "at_least", "from"]),
-            high: first(&["below", "at_most", "to"]),
-            percent: text.contains('%') || has(&["percent", "percent_"]),
-            people: has(&["people", "counted", "counted_", "fewer"]),
+        let range = MaskedRange {
+            low: first_number(&parts, &["above", "at_least", "from"]),
+            high: first_number(&parts, &["below", "at_most", "to"]),
+            percent: text.contains('%') || has_any(&parts, &["percent", "percent_"]),
+            people: has_any(&parts, &["people", "counted", "counted_", "fewer"]),
         };
-        (said.high.is_some() || said.low.is_some()).then_some(said)
+        (range.high.is_some() || range.low.is_some()).then_some(range)
     }
 
-    /// Whether `text` is a range of numbers. Alone it may be anything: grades, an id, a date.
+    /// Whether `text` is a range of numbers. By itself it may be anything: grades, an id, a date.
     #[must_use]
     pub fn is_range(&self, text: &str) -> bool {
         self.pattern(text.trim()).is_some_and(|(_, parts)| parts.name("from").is_some())
     }
 
-    /// The first pattern that `text` matches. A range from a number to one that is not at least two more is none.
+    /// The first pattern that `text` matches. A range of which the end is not at least two more than the start is no match.
     fn pattern<'t>(&self, text: &'t str) -> Option<(Status, Captures<'t>)> {
-        self.patterns.iter().filter(|(pattern, _)| pattern.is_match(text)).find_map(|(pattern, status)| {
+        self.patterns.iter().find_map(|(pattern, status)| {
+            // Much faster than capturing, and most texts match no pattern.
+            if !pattern.is_match(text) {
+                return None;
+            }
             let parts = pattern.captures(text)?;
-            let is_wide =
-                number(&parts, "from").zip(number(&parts, "to")).is_none_or(|(from, to)| to - from >= 2.0);
-            is_wide.then_some((*status, parts))
+            is_wide_range(&parts).then_some((*status, parts))
         })
     }
+}
+
+/// Whether the captures `from` and `to` are at least two apart; true where there are none.
+fn is_wide_range(parts: &Captures<'_>) -> bool {
+    number(parts, "from").zip(number(parts, "to")).is_none_or(|(from, to)| to - from >= 2.0)
 }

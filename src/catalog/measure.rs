@@ -37,13 +37,13 @@ pub struct Measure {
     pub definition: String,
     /// Who defines it: the agency and the document.
     pub authority: String,
-    /// What a sentence calls those on whom a rate or a mean rests (`students`, `teachers`, `staff`): a word. Absent where it
-    /// rests on no people, as a share of dollars does, and for counts and amounts, which are of themselves.
+    /// What a sentence calls the people of whom a rate or a mean is (`students`, `teachers`, `staff`): a word. Absent where it is not
+    /// of people, as a share of dollars, and for counts and amounts.
     #[serde(default)]
     pub people: Option<String>,
-    /// Values resting on fewer people than this are withheld where they are not already public.
+    /// Values of fewer people than this are withheld where they are not already public.
     pub smallest_group: u32,
-    /// Which measure counts the people that the value is of: a value without n rests on as many, and the door withholds both
+    /// Which measure counts the people that the value is about: a value without n has that count as its n, and both are withheld
     /// together. Absent where no measure counts them, and where `derive` says what the value is divided by.
     #[serde(default)]
     pub population: Option<Population>,
@@ -55,26 +55,26 @@ pub struct Measure {
     /// The range outside which a value is suspect, in the measure's unit.
     #[serde(default)]
     pub plausible: Option<[f64; 2]>,
-    /// The range in which nearly all districts lie, where it is so near zero that a percent cannot be told from a
+    /// The range in which nearly all districts lie, where it is so near zero that a percent cannot be distinguished from a
     /// share by its size (dropout); absent for all others.
     #[serde(default)]
     pub usual: Option<[f64; 2]>,
-    /// How it is computed where it was not published.
+    /// How it is computed where it was not published; absent where it cannot be.
     #[serde(default)]
     pub derive: Option<Derivation>,
-    /// The indicators that it is scored by, where it is a score and was not published.
+    /// The indicators that it is computed from, where it is a score that was not published.
     #[serde(default)]
     pub scored: Vec<Scored>,
-    /// How it is carried forward, where it can be.
+    /// How it is projected; absent where it cannot be.
     #[serde(default)]
     pub projection: Option<ProjectionMethod>,
-    /// Years at which a new definition or test ends comparability.
+    /// Years from which values cannot be compared with before, because of a new definition or test.
     #[serde(default, rename = "break")]
     pub breaks: Vec<Break>,
 }
 
 impl Measure {
-    /// The smallest change that matters at a `level`, in the measure's unit.
+    /// The smallest change that matters where the value is `level`, in the measure's unit.
     #[must_use]
     pub fn matters_from(&self, level: f64) -> f64 {
         if self.change_is_percent {
@@ -84,27 +84,27 @@ impl Measure {
         }
     }
 
-    /// Whether a value lies in the plausible range, its ends included; any does where there is none.
+    /// Whether a value is in the plausible range, ends included; true where the measure has none.
     #[must_use]
     pub fn is_plausible(&self, value: f64) -> bool {
         self.plausible.is_none_or(|[low, high]| (low..=high).contains(&value))
     }
 
-    /// Whether a value below zero can be one; where not, it stands for something else (−1: hidden).
+    /// Whether a value may be below zero; where not, such a number is a code (−1: hidden).
     #[must_use]
     pub fn may_be_negative(&self) -> bool {
         self.unit.is_money() || self.plausible.is_some_and(|[low, _]| low < 0.0)
     }
 
-    /// Whether the values of the parts of a district (its schools, its grades) add up to its own, which then say first of
-    /// all how large it is: counts and amounts, but for means.
+    /// Whether the values of the parts of a district (its schools, its grades) add up to its own: true of counts and amounts that are
+    /// no means.
     #[must_use]
     pub const fn adds_up(&self) -> bool {
         self.unit.can_add_up() && !self.mean
     }
 }
 
-/// The people that a value is of: those that another measure counts, for the same group and grade.
+/// The people that a value is about: those that another measure counts, for the same group and grade.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Population {
@@ -113,7 +113,7 @@ pub struct Population {
     /// Whether only some of them are meant (students tested, of all that are enrolled).
     #[serde(default)]
     pub some: bool,
-    /// Of those some: which share of the population they are at least, in percent, by law or by definition; absent where that is
+    /// With `some`: the least share of the population that they are, in percent, by law or by definition; absent where that is
     /// not known.
     #[serde(default)]
     pub least_share: Option<f64>,
@@ -122,13 +122,13 @@ pub struct Population {
     pub not_counted: bool,
 }
 
-/// How a measure is carried forward.
+/// How a measure is projected.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(tag = "method", rename_all = "kebab-case", deny_unknown_fields)]
 pub enum ProjectionMethod {
     /// Students move up the grades as in the last three years.
     CohortSurvival,
-    /// What is left at the end of a year grows by what came in less what went out.
+    /// The balance at the end of a year grows by what came in less what went out.
     RollForward {
         /// Id of the measure that it grows by each year.
         flow: String,
@@ -143,7 +143,7 @@ pub struct Scored {
     pub measure: String,
     /// Its weight in the score.
     pub weight: f64,
-    /// From which values on it scores the most, one point less, and so on; beyond the last it scores 1.
+    /// The values from which it scores the most points, one point less, and so on; beyond the last it scores 1.
     pub cuts: Vec<f64>,
 }
 
@@ -165,19 +165,19 @@ pub struct Derivation {
     /// Measure ids that are added up and divided by; empty for a plain sum.
     #[serde(default)]
     pub denominator: Vec<String>,
-    /// Measure ids taken away from the numerator (surplus = revenue − expenditure).
+    /// Measure ids that are subtracted from the numerator (surplus = revenue − expenditure).
     #[serde(default)]
     pub minus: Vec<String>,
     /// Multiplies the quotient: 100 for a percent, 1 for dollars per student.
     #[serde(default = "one")]
     pub per: f64,
-    /// The denominator is taken for all students, whatever the group, grade and subject (shares of enrollment).
+    /// Whether the denominator is that of all students, whatever the group, grade and subject (shares of enrollment).
     #[serde(default)]
     pub denominator_is_whole: bool,
 }
 
 impl Derivation {
-    /// The ids of all measures that it takes.
+    /// The ids of all measures that it is computed from.
     pub fn parts(&self) -> impl Iterator<Item = &String> {
         self.numerator.iter().chain(&self.denominator).chain(&self.minus)
     }

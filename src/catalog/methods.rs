@@ -1,4 +1,4 @@
-//! How numbers are made, in words for the report and the page: `catalog/methods.toml`.
+//! How numbers are computed, in words for the report and the page: `catalog/methods.toml`.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Method {
-    /// What is made (`Trend`).
+    /// What is computed (`Trend`).
     pub what: String,
     /// How, in words a board member can read.
     pub how: String,

@@ -2,31 +2,32 @@
 
 use regex::{Error, Regex, RegexBuilder};
 
-/// Bytes of a pattern's text, and of what it becomes: one of a thousand sheet names has 30 kB and becomes 1 MB.
+/// The longest text of a pattern, in bytes: one of a thousand sheet names has 30 kB.
 const LONGEST: usize = 256 << 10;
+/// The largest compiled pattern, in bytes: one of a thousand sheet names has 1 MB.
 const LARGEST: usize = 4 << 20;
-/// How deep its groups may stand in each other.
+/// How deep groups may be nested.
 const DEPTH: u32 = 50;
 
-/// The pattern `text`, ready to be matched.
+/// Compiles the regular expression `text`.
 ///
 /// # Errors
-/// Where it is none, or larger than a pattern may be.
+/// It is not valid, or too large.
 pub fn pattern(text: &str) -> Result<Regex, Error> {
-    built(RegexBuilder::new(text), text)
+    build(RegexBuilder::new(text), text)
 }
 
-/// The same, whatever the case of letters.
+/// As [`pattern`], ignoring the case of letters.
 ///
 /// # Errors
-/// Where it is none, or larger than a pattern may be.
+/// It is not valid, or too large.
 pub(super) fn pattern_of_any_case(text: &str) -> Result<Regex, Error> {
     let mut builder = RegexBuilder::new(text);
     builder.case_insensitive(true);
-    built(builder, text)
+    build(builder, text)
 }
 
-fn built(mut builder: RegexBuilder, text: &str) -> Result<Regex, Error> {
+fn build(mut builder: RegexBuilder, text: &str) -> Result<Regex, Error> {
     if text.len() > LONGEST {
         return Err(Error::CompiledTooBig(LONGEST));
     }

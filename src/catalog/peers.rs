@@ -15,36 +15,36 @@ pub struct PeersSpec {
     pub matching: Vec<String>,
     /// District attributes that peers must share, where the district has them.
     pub within: Vec<String>,
-    /// A year serves for matching when at least this percent of districts report every variable.
+    /// A year is used for matching when at least this percent of districts report every variable.
     pub year_coverage: f64,
     /// Measures by which a peer may do better than the district with similar students.
     #[serde(default)]
     pub outcomes: Vec<String>,
-    /// How a district's grade span is told where no source says it.
+    /// How a district's grade span is derived where no source says it.
     #[serde(default)]
     pub grade_span: Option<GradeSpan>,
-    /// How peers are graded by how like the district they are.
+    /// How peers are graded by their distance from the district.
     #[serde(default)]
     pub likeness: LikenessSpec,
     /// Variables by name.
     pub variable: BTreeMap<String, MatchVariable>,
 }
 
-/// How peers are graded by how like the district they are.
+/// How peers are graded by their distance from the district.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct LikenessSpec {
-    /// Up to so many usual distances to the nearest neighbour a peer is close.
+    /// Up to this many usual distances to the nearest neighbour, a peer is close.
     pub close: f64,
-    /// Up to so many it is fair.
+    /// Up to this many, it is fair.
     pub fair: f64,
-    /// The least share of the outcomes in which the same must be said when the group is chosen otherwise.
+    /// The least share of the outcomes in which the conclusion must stay the same when the group is chosen otherwise.
     pub least_same: f64,
-    /// With fewer outcomes that share tells nothing.
+    /// With fewer outcomes than this, that share means nothing.
     pub fewest_outcomes: usize,
 }
 
-/// How a grade span is told from students by grade.
+/// How a grade span is derived from students by grade.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct GradeSpan {
@@ -57,8 +57,8 @@ pub struct GradeSpan {
 }
 
 /// One matching variable: a measure for one group, with its scale; or a text attribute of the district, either as a
-/// flag (1 where it `matches`, 0 where not) or, without `matches`, as a flag for each of its values. Flags are taken in
-/// unstandardised.
+/// flag (1 where it `matches`, 0 where not) or, without `matches`, as a flag for each of its values. Flags are not
+/// standardised.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct MatchVariable {
@@ -71,7 +71,7 @@ pub struct MatchVariable {
     pub group: String,
     /// How the measure's values are scaled before they are standardised.
     #[serde(default)]
-    pub scale: Scale,
+    pub scale: VariableScale,
     /// Name of a district attribute (`district-type`, `county`).
     pub attribute: Option<String>,
     /// A pattern of the attribute that sets the flag.
@@ -88,22 +88,24 @@ impl MatchVariable {
     pub fn check(&self) -> Result<(), String> {
         let patterns = [&self.matches, &self.matches_not];
         match (&self.measure, &self.attribute) {
-            (Some(_), None) if patterns.iter().all(|p| p.is_none()) => {}
-            (None, Some(_)) if patterns.iter().any(|p| p.is_none()) => {}
+            (Some(_), None) if patterns == [&None, &None] => {}
+            (None, Some(_)) if patterns.contains(&&None) => {}
             (None, Some(_)) => return Err("`matches` and `matches-not` exclude each other".to_owned()),
             _ => {
                 return Err("it must name either a `measure` or an `attribute` (with its pattern)".to_owned());
             }
         }
-        let readable = |pattern: &String| super::pattern(pattern).map(|_| ()).map_err(|e| e.to_string());
-        patterns.into_iter().flatten().try_for_each(readable)
+        for pattern in patterns.into_iter().flatten() {
+            super::pattern(pattern).map_err(|e| e.to_string())?;
+        }
+        Ok(())
     }
 }
 
 /// The scale of a matching variable.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Scale {
+pub enum VariableScale {
     /// As published.
     #[default]
     Linear,

@@ -1,4 +1,4 @@
-//! What a readiness check takes for a slip: `catalog/readiness.toml`.
+//! What a readiness check takes for an error in the data: `catalog/readiness.toml`.
 
 use serde::Deserialize;
 
@@ -8,7 +8,7 @@ use crate::domain::Unit;
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ReadinessSpec {
-    /// Jumps that look like another unit.
+    /// Jumps that look like a change of unit.
     #[serde(default)]
     pub jump: Vec<JumpSpec>,
     /// Shifts of all districts at once.
@@ -17,7 +17,7 @@ pub struct ReadinessSpec {
     pub totals: TotalsSpec,
 }
 
-/// When a jump looks like another unit.
+/// When a jump looks like a change of unit.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct JumpSpec {
@@ -25,11 +25,11 @@ pub struct JumpSpec {
     pub units: Vec<Unit>,
     /// Factors between one unit and another, above 1.
     pub factors: Vec<f64>,
-    /// How near to a factor, in percent of it.
+    /// How far the ratio may be from a factor, in percent of it.
     pub tolerance: f64,
-    /// How far the values on either side may differ among themselves: greatest over least.
+    /// The greatest ratio of the values before the jump to each other, and of those after it.
     pub steady: f64,
-    /// Below this the larger value is not judged, in the measure's unit.
+    /// Where the larger value is below this, in the measure's unit, the jump is not judged.
     pub least: f64,
     /// The reason.
     pub why: String,
@@ -39,7 +39,7 @@ pub struct JumpSpec {
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ShiftSpec {
-    /// The middle district's value over its value of the year before, or the inverse.
+    /// The median ratio of districts' values to those of the year before, or its inverse.
     pub ratio: f64,
     /// How many districts must have both values.
     pub districts: usize,
@@ -53,7 +53,7 @@ pub struct ShiftSpec {
 pub struct TotalsSpec {
     /// By how much a sum may differ, in percent of the whole.
     pub tolerance: f64,
-    /// By how many people or dollars besides.
+    /// By how many people or dollars it may differ in addition.
     pub units: f64,
     /// The reason.
     pub why: String,

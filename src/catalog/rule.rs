@@ -16,29 +16,29 @@ pub struct Rule {
     pub quadrant: Quadrant,
     /// What it looks for, in one sentence for a lay reader.
     pub looks_for: String,
-    /// Measure ids it is asked of. With `domains`, either may be empty, not both.
+    /// Ids of the measures that it is applied to. With `domains`, either may be empty, not both.
     #[serde(default)]
     pub measures: Vec<String>,
-    /// Domain ids: every measure of them is asked, where a way is better.
+    /// Domain ids: it is applied to every measure of them of which one way is better.
     #[serde(default)]
     pub domains: Vec<String>,
-    /// Which student groups it is asked of: empty for `all` only, `["*"]` for every group but `all`, or ids.
+    /// Which student groups it is applied to: empty for `all` only, `["*"]` for every group but `all`, or ids.
     #[serde(default)]
     pub groups: Vec<String>,
-    /// Whether it is asked of each grade and subject too (`true`), or only of `all` (`false`).
+    /// Whether it is applied to each grade and subject too (`true`), or only to `all` (`false`).
     #[serde(default)]
     pub each_grade_and_subject: bool,
-    /// Conditions, all of which must hold. The first says what the rule speaks of (a level, a trend, a gap, or a value as it
-    /// stands): its test decides how sure a candidate is, and its size how it ranks.
+    /// Conditions, all of which must hold. The first says what the rule is about (a level, a trend, a gap, or a value
+    /// as such): its test decides how sure a candidate is, and its size how it ranks.
     pub when: Vec<Condition>,
     /// Thresholds by name; a project's `[thresholds]` replaces `RULE.NAME`.
     #[serde(default)]
     pub thresholds: BTreeMap<String, Threshold>,
     /// The clauses of the statement, in order.
     pub say: Vec<Clause>,
-    /// What the room may discuss.
+    /// A question for discussion.
     pub question: String,
-    /// Only the rule with the highest score speaks for a measure within a family (`level`, `trend`, …).
+    /// Of the rules of a family (`level`, `trend`, …), only the one with the highest score is used for a measure.
     pub family: String,
 }
 
@@ -57,7 +57,7 @@ pub struct Threshold {
 #[serde(deny_unknown_fields)]
 pub struct Condition {
     /// What is looked at.
-    pub fact: Fact,
+    pub fact: RuleFact,
     /// How it is compared.
     pub is: Operator,
     /// Name of a threshold of the rule (numeric facts).
@@ -71,10 +71,10 @@ pub struct Condition {
 /// What a condition can look at. `favorable` means: in the measure's better way, positive is good.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Fact {
+pub enum RuleFact {
     /// Latest value, in the measure's unit.
     Value,
-    /// How many people the latest value rests on.
+    /// The n of the latest value.
     N,
     /// Percentile of the latest value among the peers, 0–100, high = high value.
     PeerPercentile,
@@ -86,7 +86,7 @@ pub enum Fact {
     FavorablePeerGap,
     /// Whether the difference from the peers is clear (`methods.md` 3): `yes` or `no`.
     PeerClear,
-    /// Latest value minus what districts with similar students have, in usual sizes of such a distance, turned so that
+    /// Latest value minus what districts with similar students have, in units of the usual size of that difference, turned so that
     /// positive = good.
     FavorableExpectedDistance,
     /// Percentile in the state, 0–100, high = high value.
@@ -107,7 +107,7 @@ pub enum Fact {
     ChangeAll,
     /// Change over the whole run as a percent of its first value.
     ChangeAllPercent,
-    /// Change over the last five years as a percent of the value five years before; asked of a run that has that year.
+    /// Change over the last five years as a percent of the value five years before; only of a run that has that year.
     ChangeFiveYearsPercent,
     /// Number of years in the comparable run.
     Years,
@@ -119,7 +119,7 @@ pub enum Fact {
     RiskRatioYears,
     /// Difference of the group's latest value to its reference group's (its complement, else all students), turned so that positive = good, in the measure's unit.
     FavorableGroupGap,
-    /// The smaller of the two numbers of people that a group's gap rests on.
+    /// The smaller n of the two values of a group's gap.
     GapN,
     /// Slope of the peers' median per year, in the measure's unit.
     PeerSlope,
@@ -149,23 +149,23 @@ pub enum Operator {
 pub enum Clause {
     /// Subject, verb, latest value, year.
     Level,
-    /// Where that stands among the peers.
+    /// Its place among the peers.
     Peers,
-    /// Where that stands in the state.
+    /// Its place in the state.
     State,
     /// How far it is from what districts with similar students have.
     Expected,
-    /// Which way it has gone, how fast, since when.
+    /// Its direction, how fast, since when.
     Trend,
     /// First and last value of the run with the change in percent (instead of `level`).
     Change,
     /// The gap to the reference group.
     GroupGap,
-    /// How much likelier the group's students meet with it than the others.
+    /// The group's risk ratio.
     RiskRatio,
     /// How many years in a row below zero (instead of `level`).
     Streak,
-    /// Where it goes if things go on as they did.
+    /// Its projection.
     Projection,
 }
 

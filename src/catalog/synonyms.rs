@@ -11,15 +11,15 @@ pub struct Synonyms {
     /// Word → the word it stands for, both in lower case.
     #[serde(default)]
     pub words: BTreeMap<String, String>,
-    /// Words that may be left over in a name.
+    /// What it means when a name has words besides those of a spelling.
     #[serde(default)]
     pub left_over: LeftOver,
-    /// What is taken out of a name before it is compared.
+    /// What is removed from a name before it is compared.
     #[serde(default)]
     pub find: FindPatterns,
     /// Texts that mean everybody, in a column of groups, grades or subjects.
     #[serde(default)]
-    pub all: Texts,
+    pub all: TextList,
     /// Names of columns that count the people behind a rate.
     #[serde(default)]
     pub stats: StatNames,
@@ -35,25 +35,25 @@ pub struct Synonyms {
     /// Attribute id → names of its column.
     #[serde(default)]
     pub attributes: BTreeMap<String, Vec<String>>,
-    /// Columns that are of no use here.
+    /// Columns that are never read.
     #[serde(default)]
-    pub unread: Names,
+    pub unread: NameList,
     /// Measure id → names of its column.
     #[serde(default, rename = "measure")]
     pub measures: BTreeMap<String, MeasureNames>,
 }
 
-/// Words of a name that no spelling accounts for.
+/// Words of a name that are not of the spelling, by what they say of the number.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct LeftOver {
-    /// Left out of names and spellings alike.
+    /// Ignored in names and spellings alike.
     #[serde(default)]
     pub stop: Vec<String>,
-    /// Do no harm.
+    /// Say nothing that matters.
     #[serde(default)]
     pub harmless: Vec<String>,
-    /// Say not even whom or what the number is of.
+    /// Say nothing at all, not even whom or what the number is about.
     #[serde(default)]
     pub silent: Vec<String>,
     /// Make it another number than the one named.
@@ -83,10 +83,10 @@ pub struct LeftOver {
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct FindPatterns {
-    /// With the named part `year`.
+    /// With the named capture `year`.
     #[serde(default)]
     pub year: Vec<String>,
-    /// Say of a text that a year standing alone in it is one in which a school year begins.
+    /// Say of a text that a lone year in it is one in which a school year begins.
     #[serde(default)]
     pub begins: Vec<String>,
     /// Say of a title that the amounts below it are in thousands.
@@ -95,10 +95,10 @@ pub struct FindPatterns {
     /// Say of a title that the amounts below it are in millions.
     #[serde(default)]
     pub millions: Vec<String>,
-    /// Say of the text before a date that it is that of the report.
+    /// Say of the text before a date that it is the date of the report.
     #[serde(default)]
     pub made: Vec<String>,
-    /// With the named part `grade`.
+    /// With the named capture `grade`.
     #[serde(default)]
     pub grade: Vec<String>,
 }
@@ -106,7 +106,7 @@ pub struct FindPatterns {
 /// A list of cell texts.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Texts {
+pub struct TextList {
     /// The texts.
     pub texts: Vec<String>,
 }
@@ -114,7 +114,7 @@ pub struct Texts {
 /// A list of column names.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Names {
+pub struct NameList {
     /// The names.
     pub names: Vec<String>,
 }
@@ -123,16 +123,16 @@ pub struct Names {
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct StatNames {
-    /// How many people the rate rests on.
+    /// The denominator of the rate.
     #[serde(default)]
     pub denominator: Vec<String>,
-    /// How many of them it counts.
+    /// The numerator of the rate.
     #[serde(default)]
     pub numerator: Vec<String>,
-    /// Words that say the same beside a rate's own name.
+    /// Words that make a denominator of a rate's own name.
     #[serde(default)]
     pub denominator_words: Vec<String>,
-    /// Words that say the same beside a rate's own name.
+    /// Words that make a numerator of a rate's own name.
     #[serde(default)]
     pub numerator_words: Vec<String>,
 }
@@ -166,11 +166,13 @@ impl Editions {
     #[must_use]
     pub fn rank(&self, file: &str) -> i8 {
         let lower = file.to_lowercase();
-        let has = |list: &[String]| {
-            lower.split(|c: char| !c.is_alphanumeric()).any(|w| list.iter().any(|l| l == w))
-        };
-        i8::from(has(&self.revised)) - i8::from(has(&self.preliminary))
+        let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).collect();
+        i8::from(has_any(&words, &self.revised)) - i8::from(has_any(&words, &self.preliminary))
     }
+}
+
+fn has_any(words: &[&str], list: &[String]) -> bool {
+    list.iter().any(|word| words.contains(&word.as_str()))
 }
 
 /// Names of a measure's columns.
@@ -179,13 +181,13 @@ impl Editions {
 pub struct MeasureNames {
     /// Whole names.
     pub spellings: Vec<String>,
-    /// Enough beside a student group or a grade, in a table about this measure.
+    /// Names that stand for the measure beside a student group or a grade, in a table about it.
     #[serde(default)]
     pub with_group: Vec<String>,
-    /// The column of how many people the rate rests on.
+    /// Names of the column of the rate's denominator.
     #[serde(default)]
     pub denominator: Vec<String>,
-    /// The column of how many of them it counts.
+    /// Names of the column of the rate's numerator.
     #[serde(default)]
     pub numerator: Vec<String>,
 }

@@ -1,6 +1,6 @@
-//! Reading TOML: no file without end, and no text with characters that nobody sees.
+//! Reading TOML: of limited size, and with invisible characters removed from its texts.
 //!
-//! How deep tables and lists may stand in each other is bounded by the parser, to 80 levels.
+//! The parser limits the nesting of tables and lists to 80 levels.
 
 use std::fs::File;
 use std::io::Read;
@@ -11,7 +11,7 @@ use toml::{Table, Value};
 
 use crate::domain::{clean, clean_lines};
 
-/// Bytes of the largest file that is read: the layout of a table of 16,384 columns has about 3 MB.
+/// The largest file that is read, in bytes: the layout of a table of 16,384 columns has about 3 MB.
 const LARGEST: u64 = 16 << 20;
 
 /// The text of the TOML file at `path`.
@@ -19,30 +19,32 @@ const LARGEST: u64 = 16 << 20;
 /// # Errors
 /// Why it cannot be read, in words.
 pub fn read_toml(path: &Path) -> Result<String, String> {
-    let open = || {
-        // Opening a pipe would wait for somebody to write to it.
-        if !path.metadata()?.is_file() {
-            return Err(std::io::Error::other("it is no file, but a folder, pipe or device"));
-        }
-        let mut bytes = Vec::new();
-        File::open(path)?.take(LARGEST + 1).read_to_end(&mut bytes)?;
-        Ok(bytes)
-    };
-    let bytes = open().map_err(|e| e.to_string())?;
+    let bytes = read_bytes(path).map_err(|e| e.to_string())?;
     if bytes.len() as u64 > LARGEST {
         return Err(format!("it is larger than {} MB, which no settings file is", LARGEST >> 20));
     }
     String::from_utf8(bytes).map_err(|_| "it is not in UTF-8: save it again as UTF-8 text".to_owned())
 }
 
-/// What the TOML in `text` says, its texts and names cleaned (see [`clean`]).
+/// The bytes of a file; of one that is larger than [`LARGEST`], one byte more than that.
+fn read_bytes(path: &Path) -> std::io::Result<Vec<u8>> {
+    // Opening a pipe would wait for somebody to write to it.
+    if !path.metadata()?.is_file() {
+        return Err(std::io::Error::other("it is no file, but a folder, pipe or device"));
+    }
+    let mut bytes = Vec::new();
+    File::open(path)?.take(LARGEST + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// The content of the TOML in `text`, its texts and names cleaned (see [`clean`]).
 ///
 /// # Errors
 /// What is wrong with it, with the line.
 pub fn from_toml<T: DeserializeOwned>(text: &str) -> Result<T, String> {
     let text = clean_lines(text);
     let read: T = toml::from_str(&text).map_err(|e| e.to_string())?;
-    // Only what is escaped, or stands over several lines, is still to be cleaned.
+    // Only escaped texts and texts of several lines still need cleaning.
     if !text.contains(['\\', '\t']) && !text.contains("\"\"\"") && !text.contains("'''") {
         return Ok(read);
     }
@@ -56,8 +58,8 @@ fn cleaned(value: Value) -> Value {
         Value::String(text) => Value::String(clean(&text).into_owned()),
         Value::Array(values) => Value::Array(values.into_iter().map(cleaned).collect()),
         Value::Table(table) => {
-            let entry = |(key, value): (String, Value)| (clean(&key).into_owned(), cleaned(value));
-            Value::Table(table.into_iter().map(entry).collect())
+            let entries = table.into_iter();
+            Value::Table(entries.map(|(key, value)| (clean(&key).into_owned(), cleaned(value))).collect())
         }
         value => value,
     }

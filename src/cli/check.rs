@@ -8,7 +8,7 @@ use super::output::Reporter;
 use super::session::{district_id, open_project, read_project};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::pack;
-use crate::readiness::{DomainCoverage, Readiness, Request, State};
+use crate::readiness::{CoverageState, DomainCoverage, Readiness, Request};
 use crate::run::{self, RunError};
 
 /// How many problems of each severity are listed.
@@ -110,12 +110,12 @@ fn coverage_text(domain: &DomainCoverage) -> String {
     text
 }
 
-const fn sign(state: State) -> char {
+const fn sign(state: CoverageState) -> char {
     match state {
-        State::Reported => '#',
-        State::Masked => '*',
-        State::Withheld => 'w',
-        State::Missing => '-',
-        State::NotThere => '.',
+        CoverageState::Reported => '#',
+        CoverageState::Masked => '*',
+        CoverageState::Withheld => 'w',
+        CoverageState::Missing => '-',
+        CoverageState::NotThere => '.',
     }
 }

@@ -11,7 +11,7 @@ use crate::diagnostic::Warned;
 use crate::domain::{ALL, clean};
 use crate::run::RunError;
 use crate::survey::{
-    self, Column, FileSurvey, KnownLayout, MeasureColumn, Reading, SheetSurvey, Surveyor, TableSurvey,
+    self, Column, ColumnMeaning, FileSurvey, LayoutMatch, MeasureColumn, SheetSurvey, Surveyor, TableSurvey,
 };
 use sheets::Input;
 
@@ -52,7 +52,7 @@ fn add_sheet(text: &mut WrappedText, sheet: &SheetSurvey) {
     let name = sheet.sheet.as_ref().map_or_else(|| "The table".to_owned(), |name| format!("Sheet {name:?}"));
     let hidden = if sheet.hidden { ", hidden (not read)" } else { "" };
     text.line(&format!("\n{name}: {} rows{hidden}", sheet.rows));
-    for known in &sheet.known {
+    for known in &sheet.layouts {
         text.paragraph(2, &layout_fit(known));
     }
     if sheet.tables.is_empty() {
@@ -60,7 +60,7 @@ fn add_sheet(text: &mut WrappedText, sheet: &SheetSurvey) {
     }
     let mut previous = None;
     for table in &sheet.tables {
-        add_table_heading(text, table, sheet.known.is_empty());
+        add_table_heading(text, table, sheet.layouts.is_empty());
         if previous.is_some_and(|previous| has_same_columns(previous, table)) {
             text.line("  its columns are those of the table before it");
         } else {
@@ -71,8 +71,8 @@ fn add_sheet(text: &mut WrappedText, sheet: &SheetSurvey) {
 }
 
 /// How a layout of the catalog fits a sheet.
-fn layout_fit(known: &KnownLayout) -> String {
-    let KnownLayout { layout, fit } = known;
+fn layout_fit(known: &LayoutMatch) -> String {
+    let LayoutMatch { layout, fit } = known;
     let unread = match fit.unread.len() {
         0 => String::new(),
         unread => format!("; {unread} unread"),
@@ -118,11 +118,11 @@ fn add_columns(text: &mut WrappedText, table: &TableSurvey) {
 
 /// What a column is taken for, and why; with some of its marks and of the texts among its numbers.
 fn interpretation(column: &Column) -> String {
-    let meaning = match &column.reading {
-        Reading::Role(role) => role.label().to_owned(),
-        Reading::Attribute(id) => format!("attribute {id}"),
-        Reading::Measure(measure) => measure_with_breakdown(measure),
-        Reading::Unread(_) => "unread".to_owned(),
+    let meaning = match &column.meaning {
+        ColumnMeaning::Role(role) => role.label().to_owned(),
+        ColumnMeaning::Attribute(id) => format!("attribute {id}"),
+        ColumnMeaning::Measure(measure) => measure_with_breakdown(measure),
+        ColumnMeaning::Unread(_) => "unread".to_owned(),
     };
     format!("{meaning}: {}{}{}", column.why, marks(column), texts_among_numbers(column))
 }

@@ -6,7 +6,7 @@ use super::candidate::Evidence;
 use super::facts::{Known, Line, direction, fact, line, line_test};
 use super::propose::Second;
 use super::statement;
-use crate::catalog::{Catalog, Condition, Fact, Measure, Operator, Rule};
+use crate::catalog::{Catalog, Condition, Measure, Operator, Rule, RuleFact};
 use crate::compare::{Comparison, Direction, GroupGap, Point, SMALL_GROUP, Tested, wilson};
 use crate::domain::{Better, Break, SchoolYear, Unit};
 
@@ -200,52 +200,56 @@ fn condition_text(
     format!("{name}: {is} (the rule asks for {asks}{})", asked.replace('-', " "))
 }
 
-const fn fact_name(fact: Fact) -> &'static str {
+const fn fact_name(fact: RuleFact) -> &'static str {
     match fact {
-        Fact::Value => "Latest value",
-        Fact::N => "People it rests on",
-        Fact::GapN => "People that the gap rests on, on the side with fewer",
-        Fact::PeerPercentile => "Percentile among the peers",
-        Fact::FavorablePeerPercentile => "Percentile among the peers, high is good",
-        Fact::PeerGap => "Difference from the peers' median",
-        Fact::FavorablePeerGap => "Difference from the peers' median in meaningful changes, positive is good",
-        Fact::PeerClear => "Meaningfully apart from the peers",
-        Fact::FavorableExpectedDistance => {
+        RuleFact::Value => "Latest value",
+        RuleFact::N => "People it rests on",
+        RuleFact::GapN => "People that the gap rests on, on the side with fewer",
+        RuleFact::PeerPercentile => "Percentile among the peers",
+        RuleFact::FavorablePeerPercentile => "Percentile among the peers, high is good",
+        RuleFact::PeerGap => "Difference from the peers' median",
+        RuleFact::FavorablePeerGap => {
+            "Difference from the peers' median in meaningful changes, positive is good"
+        }
+        RuleFact::PeerClear => "Meaningfully apart from the peers",
+        RuleFact::FavorableExpectedDistance => {
             "How far it is from what districts with similar students have; 1 is how far such districts usually are, positive is good"
         }
-        Fact::StatePercentile => "Percentile in the state",
-        Fact::FavorableStatePercentile => "Percentile in the state, high is good",
-        Fact::Direction => "Trend",
-        Fact::Course => "Course",
-        Fact::Slope => "Slope a year",
-        Fact::SlopePercent => "Slope a year, percent of the first value",
-        Fact::ChangeOneYear => "Change in the last year",
-        Fact::ChangeAll => "Change over all years",
-        Fact::ChangeAllPercent => "Change over all years, percent",
-        Fact::ChangeFiveYearsPercent => "Change over the last five years, percent",
-        Fact::Years => "Years with a value",
-        Fact::YearsBelowZero => "Years in a row below zero",
-        Fact::YearsWorsening => "Years in a row that went the wrong way",
-        Fact::FavorableGroupGap => "Difference from the reference group, positive is good",
-        Fact::RiskRatioYears => "Years in a row with a risk ratio of 2 or more",
-        Fact::PeerSlope => "Slope of the peers' median a year",
+        RuleFact::StatePercentile => "Percentile in the state",
+        RuleFact::FavorableStatePercentile => "Percentile in the state, high is good",
+        RuleFact::Direction => "Trend",
+        RuleFact::Course => "Course",
+        RuleFact::Slope => "Slope a year",
+        RuleFact::SlopePercent => "Slope a year, percent of the first value",
+        RuleFact::ChangeOneYear => "Change in the last year",
+        RuleFact::ChangeAll => "Change over all years",
+        RuleFact::ChangeAllPercent => "Change over all years, percent",
+        RuleFact::ChangeFiveYearsPercent => "Change over the last five years, percent",
+        RuleFact::Years => "Years with a value",
+        RuleFact::YearsBelowZero => "Years in a row below zero",
+        RuleFact::YearsWorsening => "Years in a row that went the wrong way",
+        RuleFact::FavorableGroupGap => "Difference from the reference group, positive is good",
+        RuleFact::RiskRatioYears => "Years in a row with a risk ratio of 2 or more",
+        RuleFact::PeerSlope => "Slope of the peers' median a year",
     }
 }
 
-fn fact_value(fact: Fact, n: f64, unit: Unit) -> String {
+fn fact_value(fact: RuleFact, n: f64, unit: Unit) -> String {
     match fact {
-        Fact::Value => unit.format(n),
-        Fact::PeerGap
-        | Fact::Slope
-        | Fact::ChangeOneYear
-        | Fact::ChangeAll
-        | Fact::FavorableGroupGap
-        | Fact::PeerSlope => {
+        RuleFact::Value => unit.format(n),
+        RuleFact::PeerGap
+        | RuleFact::Slope
+        | RuleFact::ChangeOneYear
+        | RuleFact::ChangeAll
+        | RuleFact::FavorableGroupGap
+        | RuleFact::PeerSlope => {
             let sign = if n < 0.0 { "−" } else { "" };
             format!("{sign}{}", unit.format_change(n))
         }
-        Fact::SlopePercent | Fact::ChangeAllPercent | Fact::ChangeFiveYearsPercent => Unit::Percent.format(n),
-        Fact::FavorablePeerGap | Fact::FavorableExpectedDistance => Unit::Ratio.format(n),
+        RuleFact::SlopePercent | RuleFact::ChangeAllPercent | RuleFact::ChangeFiveYearsPercent => {
+            Unit::Percent.format(n)
+        }
+        RuleFact::FavorablePeerGap | RuleFact::FavorableExpectedDistance => Unit::Ratio.format(n),
         _ => Unit::Count.format(n),
     }
 }

@@ -1,6 +1,6 @@
 //! The facts that rules look at.
 
-use crate::catalog::{Fact, Measure};
+use crate::catalog::{Measure, RuleFact};
 use crate::compare::{Comparison, Direction, Tested, Trend};
 use crate::domain::Better;
 
@@ -23,30 +23,33 @@ pub(super) enum Line {
 }
 
 /// The kind of evidence that a fact is; `None` for a value as it stands, and for how much is known.
-pub(super) const fn line(fact: Fact) -> Option<Line> {
+pub(super) const fn line(fact: RuleFact) -> Option<Line> {
     match fact {
-        Fact::PeerPercentile
-        | Fact::FavorablePeerPercentile
-        | Fact::PeerGap
-        | Fact::FavorablePeerGap
-        | Fact::PeerClear
-        | Fact::FavorableExpectedDistance
-        | Fact::StatePercentile
-        | Fact::FavorableStatePercentile => Some(Line::Level),
-        Fact::Direction
-        | Fact::Course
-        | Fact::Slope
-        | Fact::SlopePercent
-        | Fact::ChangeOneYear
-        | Fact::ChangeAll
-        | Fact::ChangeAllPercent
-        | Fact::ChangeFiveYearsPercent
-        | Fact::YearsWorsening
-        | Fact::PeerSlope => Some(Line::Trend),
-        Fact::FavorableGroupGap => Some(Line::Gap),
-        Fact::Value | Fact::N | Fact::GapN | Fact::Years | Fact::YearsBelowZero | Fact::RiskRatioYears => {
-            None
-        }
+        RuleFact::PeerPercentile
+        | RuleFact::FavorablePeerPercentile
+        | RuleFact::PeerGap
+        | RuleFact::FavorablePeerGap
+        | RuleFact::PeerClear
+        | RuleFact::FavorableExpectedDistance
+        | RuleFact::StatePercentile
+        | RuleFact::FavorableStatePercentile => Some(Line::Level),
+        RuleFact::Direction
+        | RuleFact::Course
+        | RuleFact::Slope
+        | RuleFact::SlopePercent
+        | RuleFact::ChangeOneYear
+        | RuleFact::ChangeAll
+        | RuleFact::ChangeAllPercent
+        | RuleFact::ChangeFiveYearsPercent
+        | RuleFact::YearsWorsening
+        | RuleFact::PeerSlope => Some(Line::Trend),
+        RuleFact::FavorableGroupGap => Some(Line::Gap),
+        RuleFact::Value
+        | RuleFact::N
+        | RuleFact::GapN
+        | RuleFact::Years
+        | RuleFact::YearsBelowZero
+        | RuleFact::RiskRatioYears => None,
     }
 }
 
@@ -60,7 +63,7 @@ pub(super) const fn line_test(comparison: &Comparison, line: Line) -> Option<Tes
 }
 
 /// The fact, or `None` where it cannot be told: then the condition that asks for it does not hold.
-pub(super) fn fact(fact: Fact, comparison: &Comparison, measure: &Measure) -> Option<Known> {
+pub(super) fn fact(fact: RuleFact, comparison: &Comparison, measure: &Measure) -> Option<Known> {
     let latest = comparison.latest()?;
     let value = latest.value?;
     let sign = measure.better.sign();
@@ -70,36 +73,36 @@ pub(super) fn fact(fact: Fact, comparison: &Comparison, measure: &Measure) -> Op
         |percentile: f64| (sign != 0.0).then_some(if sign > 0.0 { percentile } else { 100.0 - percentile });
     let gap = || Some(value - standing?.peer_median?);
     let number = match fact {
-        Fact::Value => Some(value),
-        Fact::N => latest.n,
-        Fact::PeerPercentile => standing?.peer_percentile,
-        Fact::FavorablePeerPercentile => turned(standing?.peer_percentile?),
-        Fact::PeerGap => gap(),
-        Fact::FavorablePeerGap => Some(sign * gap()? / measure.matters_from(standing?.peer_median?)),
-        Fact::PeerClear => return Some(Known::Word(if standing?.peer_clear { "yes" } else { "no" })),
-        Fact::FavorableExpectedDistance => {
+        RuleFact::Value => Some(value),
+        RuleFact::N => latest.n,
+        RuleFact::PeerPercentile => standing?.peer_percentile,
+        RuleFact::FavorablePeerPercentile => turned(standing?.peer_percentile?),
+        RuleFact::PeerGap => gap(),
+        RuleFact::FavorablePeerGap => Some(sign * gap()? / measure.matters_from(standing?.peer_median?)),
+        RuleFact::PeerClear => return Some(Known::Word(if standing?.peer_clear { "yes" } else { "no" })),
+        RuleFact::FavorableExpectedDistance => {
             (sign != 0.0).then_some(sign * comparison.expected.as_ref()?.standardized())
         }
-        Fact::StatePercentile => standing?.state_percentile,
-        Fact::FavorableStatePercentile => turned(standing?.state_percentile?),
-        Fact::Direction => return Some(Known::Word(direction(trend?).id())),
-        Fact::Course => return Some(Known::Word(course(trend?, measure.better))),
-        Fact::Slope => Some(slope(trend?)),
-        Fact::SlopePercent => percent(slope(trend?), first(trend?)),
-        Fact::ChangeOneYear => trend?.change_one_year,
-        Fact::ChangeAll => Some(trend?.real_change()),
-        Fact::ChangeAllPercent => percent(trend?.real_change(), first(trend?)),
-        Fact::ChangeFiveYearsPercent => change_over(comparison, trend?, FIVE_YEARS),
-        Fact::Years => Some(trend?.n_years as f64),
-        Fact::YearsBelowZero => Some(years_below_zero(comparison) as f64),
-        Fact::YearsWorsening => Some(years_worsening(comparison, sign) as f64),
-        Fact::FavorableGroupGap => (sign != 0.0).then_some(sign * comparison.gap_now()?.gap),
-        Fact::GapN => {
+        RuleFact::StatePercentile => standing?.state_percentile,
+        RuleFact::FavorableStatePercentile => turned(standing?.state_percentile?),
+        RuleFact::Direction => return Some(Known::Word(direction(trend?).id())),
+        RuleFact::Course => return Some(Known::Word(course(trend?, measure.better))),
+        RuleFact::Slope => Some(slope(trend?)),
+        RuleFact::SlopePercent => percent(slope(trend?), first(trend?)),
+        RuleFact::ChangeOneYear => trend?.change_one_year,
+        RuleFact::ChangeAll => Some(trend?.real_change()),
+        RuleFact::ChangeAllPercent => percent(trend?.real_change(), first(trend?)),
+        RuleFact::ChangeFiveYearsPercent => change_over(comparison, trend?, FIVE_YEARS),
+        RuleFact::Years => Some(trend?.n_years as f64),
+        RuleFact::YearsBelowZero => Some(years_below_zero(comparison) as f64),
+        RuleFact::YearsWorsening => Some(years_worsening(comparison, sign) as f64),
+        RuleFact::FavorableGroupGap => (sign != 0.0).then_some(sign * comparison.gap_now()?.gap),
+        RuleFact::GapN => {
             let gap = comparison.gap_now()?;
             Some(gap.n?.min(gap.beside?))
         }
-        Fact::PeerSlope => peer_slope(comparison),
-        Fact::RiskRatioYears => Some(comparison.gap_now()?.risk?.years_at_2 as f64),
+        RuleFact::PeerSlope => peer_slope(comparison),
+        RuleFact::RiskRatioYears => Some(comparison.gap_now()?.risk?.years_at_2 as f64),
     };
     number.filter(|n| n.is_finite()).map(Known::Number)
 }

@@ -7,7 +7,7 @@ use super::facts::{Known, Line, direction, fact, line, line_test};
 use super::merge::{Proposed, Same, merged};
 use super::size::size;
 use super::{evidence, statement};
-use crate::catalog::{Catalog, Clause, Condition, Fact, Measure, Operator, Rule};
+use crate::catalog::{Catalog, Clause, Condition, Measure, Operator, Rule, RuleFact};
 use crate::compare::{Comparison, Comparisons, Direction, GroupGap, OLD, SMALL_GROUP, Z95, wilson};
 use crate::domain::{ALL, SchoolYear, Unit};
 
@@ -42,7 +42,7 @@ pub fn check_thresholds(catalog: &Catalog, changed: &BTreeMap<String, f64>) -> R
         .flat_map(|r| r.thresholds.keys().map(move |t| format!("{}.{t}", r.id)))
         .collect();
     changed.keys().try_for_each(|name| {
-        crate::catalog::known("[thresholds]", "rule's threshold", name, known.iter())
+        crate::catalog::check_known("[thresholds]", "rule's threshold", name, known.iter())
             .map_err(|e| e.to_string())
     })
 }
@@ -207,7 +207,7 @@ impl Asked<'_> {
     /// threshold's side, and what is no sample (dollars, staff). A rate whose n was not published has for an interval what
     /// its own years stray by; with too few years for that it is not beyond doubt.
     fn is_of_record(&self) -> bool {
-        let mut asked = self.rule.when.iter().filter(|c| c.fact == Fact::Value).peekable();
+        let mut asked = self.rule.when.iter().filter(|c| c.fact == RuleFact::Value).peekable();
         if asked.peek().is_none() || self.measure.unit != Unit::Percent {
             return true;
         }
@@ -255,7 +255,7 @@ impl Asked<'_> {
         match (is, upward(*fact, self.measure)) {
             (Operator::AtLeast | Operator::Above, Some(upward)) => above == Some(upward),
             (Operator::AtMost | Operator::Below, Some(upward)) => above == Some(!upward),
-            _ => *fact == Fact::PeerClear || line(*fact) == Some(Line::Trend),
+            _ => *fact == RuleFact::PeerClear || line(*fact) == Some(Line::Trend),
         }
     }
 
@@ -281,17 +281,21 @@ pub(super) enum Second<'c> {
 }
 
 /// Whether more of a fact comes of a higher value, or of a lower; `None` where neither.
-fn upward(fact: Fact, measure: &Measure) -> Option<bool> {
+fn upward(fact: RuleFact, measure: &Measure) -> Option<bool> {
     match fact {
-        Fact::Value | Fact::PeerPercentile | Fact::PeerGap | Fact::StatePercentile | Fact::RiskRatioYears => {
-            Some(true)
+        RuleFact::Value
+        | RuleFact::PeerPercentile
+        | RuleFact::PeerGap
+        | RuleFact::StatePercentile
+        | RuleFact::RiskRatioYears => Some(true),
+        RuleFact::YearsBelowZero => Some(false),
+        RuleFact::FavorablePeerPercentile
+        | RuleFact::FavorablePeerGap
+        | RuleFact::FavorableStatePercentile
+        | RuleFact::FavorableExpectedDistance
+        | RuleFact::FavorableGroupGap => {
+            (measure.better.sign() != 0.0).then_some(measure.better.sign() > 0.0)
         }
-        Fact::YearsBelowZero => Some(false),
-        Fact::FavorablePeerPercentile
-        | Fact::FavorablePeerGap
-        | Fact::FavorableStatePercentile
-        | Fact::FavorableExpectedDistance
-        | Fact::FavorableGroupGap => (measure.better.sign() != 0.0).then_some(measure.better.sign() > 0.0),
         _ => None,
     }
 }

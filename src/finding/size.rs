@@ -12,7 +12,7 @@
 
 use super::facts::{Known, Line, fact, line};
 use super::propose::Asked;
-use crate::catalog::{Clause, Condition, Fact};
+use crate::catalog::{Clause, Condition, RuleFact};
 
 /// The largest size.
 const MOST: f64 = 5.0;
@@ -32,29 +32,29 @@ fn of_condition(asked: &Asked<'_>, condition: &Condition) -> Option<f64> {
     let value = comparison.latest()?.value?;
     let trend = comparison.trend.as_ref();
     match condition.fact {
-        Fact::Value => asked.in_changes(value, asked.threshold(condition.than.as_ref()?)?),
-        Fact::PeerPercentile
-        | Fact::FavorablePeerPercentile
-        | Fact::PeerGap
-        | Fact::FavorablePeerGap
-        | Fact::PeerClear => from_peers(asked),
-        Fact::FavorableExpectedDistance => asked.in_changes(value, comparison.expected.as_ref()?.value),
-        Fact::StatePercentile | Fact::FavorableStatePercentile => {
+        RuleFact::Value => asked.in_changes(value, asked.threshold(condition.than.as_ref()?)?),
+        RuleFact::PeerPercentile
+        | RuleFact::FavorablePeerPercentile
+        | RuleFact::PeerGap
+        | RuleFact::FavorablePeerGap
+        | RuleFact::PeerClear => from_peers(asked),
+        RuleFact::FavorableExpectedDistance => asked.in_changes(value, comparison.expected.as_ref()?.value),
+        RuleFact::StatePercentile | RuleFact::FavorableStatePercentile => {
             asked.in_changes(value, comparison.standing()?.state_median?)
         }
-        Fact::Direction
-        | Fact::Course
-        | Fact::Slope
-        | Fact::SlopePercent
-        | Fact::ChangeAll
-        | Fact::ChangeAllPercent
-        | Fact::ChangeFiveYearsPercent
-        | Fact::PeerSlope => asked.in_changes(trend?.last, trend?.last - trend?.real_change()),
-        Fact::ChangeOneYear => asked.in_changes(value, value - trend?.change_one_year?),
-        Fact::FavorableGroupGap => asked.in_changes(value, comparison.gap_now()?.reference),
-        Fact::YearsBelowZero | Fact::YearsWorsening => number(asked, condition.fact),
-        Fact::RiskRatioYears => Some(comparison.gap_now()?.risk?.ratio - 1.0),
-        Fact::N | Fact::GapN | Fact::Years => None,
+        RuleFact::Direction
+        | RuleFact::Course
+        | RuleFact::Slope
+        | RuleFact::SlopePercent
+        | RuleFact::ChangeAll
+        | RuleFact::ChangeAllPercent
+        | RuleFact::ChangeFiveYearsPercent
+        | RuleFact::PeerSlope => asked.in_changes(trend?.last, trend?.last - trend?.real_change()),
+        RuleFact::ChangeOneYear => asked.in_changes(value, value - trend?.change_one_year?),
+        RuleFact::FavorableGroupGap => asked.in_changes(value, comparison.gap_now()?.reference),
+        RuleFact::YearsBelowZero | RuleFact::YearsWorsening => number(asked, condition.fact),
+        RuleFact::RiskRatioYears => Some(comparison.gap_now()?.risk?.ratio - 1.0),
+        RuleFact::N | RuleFact::GapN | RuleFact::Years => None,
     }
 }
 
@@ -63,7 +63,7 @@ fn from_peers(asked: &Asked<'_>) -> Option<f64> {
     asked.in_changes(comparison.latest()?.value?, comparison.standing()?.peer_median?)
 }
 
-fn number(asked: &Asked<'_>, wanted: Fact) -> Option<f64> {
+fn number(asked: &Asked<'_>, wanted: RuleFact) -> Option<f64> {
     match fact(wanted, asked.comparison, asked.measure)? {
         Known::Number(n) => Some(n),
         Known::Word(_) => None,

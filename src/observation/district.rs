@@ -9,7 +9,7 @@ use super::reading::FileDistrict;
 use super::rows::FileDistrictIndex;
 use super::table_context::TableContext;
 use super::table_row::TableRow;
-use crate::catalog::{Attribute, Layout};
+use crate::catalog::{Layout, LayoutAttribute};
 use crate::diagnostic::Diagnostic;
 use crate::domain::{DistrictId, SchoolYear};
 
@@ -24,7 +24,7 @@ pub(super) struct DistrictColumns<'a> {
 
 /// A column that holds an attribute of the district.
 struct AttributeColumn<'a> {
-    spec: &'a Attribute,
+    spec: &'a LayoutAttribute,
     column: u32,
 }
 
@@ -53,7 +53,7 @@ impl<'a> DistrictColumns<'a> {
 }
 
 impl<'a> AttributeColumn<'a> {
-    fn find(spec: &'a Attribute, header: &Header) -> Option<Self> {
+    fn find(spec: &'a LayoutAttribute, header: &Header) -> Option<Self> {
         Some(Self { spec, column: header.column(&spec.column)? })
     }
 

@@ -1,7 +1,7 @@
 //! Reading one cell as a number, or as a marker of an absent number.
 
 use super::slot::CellPart;
-use crate::catalog::{Markers, Reading, Said};
+use crate::catalog::{CompiledMarkers, Markers, MaskedRange};
 use crate::domain::Status;
 use sheets::Cell;
 
@@ -13,7 +13,7 @@ pub enum Number {
     /// A number shown as a percent, by its sign or its format: 45.3 for `45.3%`.
     Percent(f64),
     /// A marker: masked (with what the mark says of the value), missing or not applicable. A blank cell is missing.
-    Absent(Status, Option<Said>),
+    Absent(Status, Option<MaskedRange>),
     /// Neither a number nor a marker.
     Unreadable,
 }
@@ -21,7 +21,7 @@ pub enum Number {
 /// Reads cells as numbers, by the markers of a layout and of the catalog.
 #[derive(Debug, Clone)]
 pub struct NumberReader {
-    markers: Reading,
+    markers: CompiledMarkers,
     /// Markers that are numbers themselves, such as −1.
     numeric: Vec<(f64, Status)>,
 }
@@ -32,14 +32,14 @@ impl NumberReader {
     /// # Errors
     /// The first regular expression of a marker that cannot be compiled.
     pub fn new(layout: &Markers, catalog: &Markers) -> Result<Self, regex::Error> {
-        let markers = layout.ready(catalog)?;
+        let markers = layout.compile(catalog)?;
         let numeric = markers.numbers().collect();
         Ok(Self { markers, numeric })
     }
 
     /// The markers it reads by.
     #[must_use]
-    pub const fn markers(&self) -> &Reading {
+    pub const fn markers(&self) -> &CompiledMarkers {
         &self.markers
     }
 
@@ -90,7 +90,7 @@ impl NumberReader {
     /// What a text marks; `None` where it is no marker.
     fn read_marker(&self, text: &str) -> Option<Number> {
         let status = self.markers.status(text)?;
-        let bounds = if status == Status::Masked { self.markers.said(text) } else { None };
+        let bounds = if status == Status::Masked { self.markers.masked_range(text) } else { None };
         Some(Number::Absent(status, bounds))
     }
 

@@ -3,7 +3,7 @@
 use super::number::Number;
 use super::slot::{CellPart, SlotColumn};
 use super::table_context::TableContext;
-use crate::catalog::{Measure, Said, Stat};
+use crate::catalog::{MaskedRange, Measure, Stat};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::domain::{Status, Unit};
 use sheets::{Cell, UNCALCULATED};
@@ -40,7 +40,7 @@ impl NumberCell<'_> {
 
     /// Whether what a mark says bounds the value: a mark that speaks of how many people there are says nothing of their
     /// rate.
-    pub(super) fn is_bounded_by(&self, mark: &Said) -> bool {
+    pub(super) fn is_bounded_by(&self, mark: &MaskedRange) -> bool {
         let is_rate = self.measure.is_some_and(|measure| measure.unit != Unit::Count);
         self.stat == Stat::Value && !(mark.people && is_rate)
     }

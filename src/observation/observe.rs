@@ -8,7 +8,7 @@ use super::slot::{KeyPart, KeyPartSource, Slot, SlotColumn};
 use super::table_context::TableContext;
 use super::table_row::TableRow;
 use super::year::YearReader;
-use crate::catalog::{Bounds, Measure, Said, Stat};
+use crate::catalog::{Bounds, MaskedRange, Measure, Stat};
 use crate::diagnostic::Diagnostic;
 use crate::domain::{Grade, MeasureKey, SchoolYear, Status, Unit};
 
@@ -132,7 +132,7 @@ impl SlotNumbers {
         }
     }
 
-    fn add_mark(&mut self, mark: &Said, factor: f64) {
+    fn add_mark(&mut self, mark: &MaskedRange, factor: f64) {
         if mark.percent {
             self.notation = NumberNotation::AsShown;
         }

@@ -1,7 +1,9 @@
 //! Checks of what `retreat.toml` says, against itself and the catalog. The first problem found is the one reported.
 
 use super::{FILE, PeersChoice, Privacy, ProjectError, ProjectFile};
-use crate::catalog::{Catalog, Layout, LayoutBreak, MatchVariable, check_match_variable, known, pattern};
+use crate::catalog::{
+    Catalog, Layout, LayoutBreak, MatchVariable, check_known, check_match_variable, pattern,
+};
 use crate::domain::{DistrictId, SchoolYear};
 
 /// The least that `smallest_group` may be.
@@ -39,7 +41,7 @@ fn check_year(name: &str, year: Option<i32>) -> Result<(), ProjectError> {
 }
 
 fn check_break(found: &LayoutBreak, catalog: &Catalog) -> Result<(), ProjectError> {
-    known(FILE, "measure of a [[break]]", &found.measure, catalog.measures.keys())?;
+    check_known(FILE, "measure of a [[break]]", &found.measure, catalog.measures.keys())?;
     check_year("[[break]] year", Some(found.year))
 }
 
@@ -68,7 +70,7 @@ pub(super) fn check_attributes(
     let all: Vec<&String> = read.chain(&catalog.peers.within).collect();
     for (place, name) in named_attributes(peers) {
         let place = format!("{FILE}, [peers] {place}");
-        known(&place, "attribute of a source", name, all.iter().copied())?;
+        check_known(&place, "attribute of a source", name, all.iter().copied())?;
     }
     Ok(())
 }
@@ -101,7 +103,7 @@ fn check_variables(peers: &PeersChoice, catalog: &Catalog) -> Result<(), Project
     }
     let all = catalog.peers.variable.keys().chain(peers.variable.keys());
     for (place, name) in named_variables(peers) {
-        known(&format!("[peers] {place}"), "matching variable", name, all.clone())?;
+        check_known(&format!("[peers] {place}"), "matching variable", name, all.clone())?;
     }
     Ok(())
 }

@@ -79,7 +79,7 @@ fn find_layout(folder: &Path, catalog: &Catalog, name: &str) -> Result<Layout, P
         return Ok(layout.clone());
     }
     if Path::new(name).extension().is_none_or(|extension| extension != "toml") {
-        crate::catalog::known(FILE, "layout", name, catalog.layouts.keys())?;
+        crate::catalog::check_known(FILE, "layout", name, catalog.layouts.keys())?;
     }
     let text = read_layout_text(folder, name)
         .map_err(|message| ProjectError::Unreadable { file: name.to_owned(), message })?;

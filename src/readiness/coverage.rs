@@ -1,25 +1,27 @@
-//! The grid: domain × measure × year, for the district, with how many other districts have the measure.
+//! The grid of coverage: domain × measure × year, for the district, with how many other districts have the measure.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::Known;
+use super::ReadinessInput;
+use crate::catalog::{Domain, Measure};
+use crate::disclosure::FrameRow;
 use crate::domain::{ALL, Status};
 
-/// What is there of a measure in a year.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+/// What there is of a measure in a year; the best first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum State {
-    /// Published, or computed from what is.
+pub enum CoverageState {
+    /// Published, or computed from published values.
     Reported,
     /// Hidden by the publisher.
     Masked,
-    /// Hidden by this program, since it rests on too few people.
+    /// Withheld by this program, since it is about too few people.
     Withheld,
     /// A blank, or a mark that says that nothing was published.
     Missing,
-    /// No file speaks of it.
+    /// No file has it.
     NotThere,
 }
 
@@ -32,9 +34,9 @@ pub struct DomainCoverage {
     pub label: String,
     /// The grid's years, ascending: the school years' ends.
     pub years: Vec<i32>,
-    /// Its measures of which anything is there, in the catalog's order of ids.
+    /// Its measures that have anything, in order of their ids.
     pub measures: Vec<MeasureCoverage>,
-    /// Labels of its measures of which nothing is there.
+    /// Labels of its measures that have nothing.
     pub without: Vec<String>,
 }
 
@@ -45,8 +47,8 @@ pub struct MeasureCoverage {
     pub measure: String,
     /// Its label.
     pub label: String,
-    /// What is there each year, for all students where that is published, else for any group or grade.
-    pub states: Vec<State>,
+    /// What there is each year, for all students where that is published, else for any group or grade.
+    pub states: Vec<CoverageState>,
     /// How many student groups have a value in any year.
     pub groups: usize,
     /// How many other districts have it in any year.
@@ -54,86 +56,136 @@ pub struct MeasureCoverage {
 }
 
 /// The grid of the district's coverage.
-pub(super) fn coverage(known: &Known<'_>) -> Vec<DomainCoverage> {
-    let rows = rows(known);
-    let mut grid = Vec::new();
-    for domain in &known.catalog.domains {
-        let measures: Vec<_> = known.catalog.measures.values().filter(|m| m.domain == domain.id).collect();
-        let there = |id: &str| rows.get(id).filter(|row| !row.states.is_empty());
-        let years: BTreeSet<i32> =
-            measures.iter().filter_map(|m| there(&m.id)).flat_map(|row| row.states.keys().copied()).collect();
-        let (have, lack): (Vec<_>, Vec<_>) = measures.into_iter().partition(|m| there(&m.id).is_some());
-        let row = |m: &&crate::catalog::Measure| {
-            let row = there(&m.id)?;
-            let state = |year: &i32| row.states.get(year).map_or(State::NotThere, |(state, _)| *state);
-            Some(MeasureCoverage {
-                measure: m.id.clone(),
-                label: m.label.clone(),
-                states: years.iter().map(state).collect(),
-                groups: row.groups.len(),
-                other_districts: row.others.len(),
-            })
-        };
-        grid.push(DomainCoverage {
-            domain: domain.id.clone(),
-            label: domain.label.clone(),
-            measures: have.iter().filter_map(row).collect(),
-            without: lack.iter().map(|m| m.label.clone()).collect(),
-            years: years.into_iter().collect(),
-        });
+pub(super) fn coverage(input: &ReadinessInput<'_>) -> Vec<DomainCoverage> {
+    let rows = coverage_rows(input);
+    input.catalog.domains.iter().map(|domain| domain_coverage(input, domain, &rows)).collect()
+}
+
+fn domain_coverage(
+    input: &ReadinessInput<'_>,
+    domain: &Domain,
+    rows: &BTreeMap<&str, CoverageRow>,
+) -> DomainCoverage {
+    let mut covered: Vec<CoveredMeasure<'_>> = Vec::new();
+    let mut without: Vec<String> = Vec::new();
+    for measure in input.catalog.measures.values().filter(|measure| measure.domain == domain.id) {
+        match rows.get(measure.id.as_str()).filter(|row| !row.years.is_empty()) {
+            Some(row) => covered.push(CoveredMeasure { measure, row }),
+            None => without.push(measure.label.clone()),
+        }
     }
-    grid
+    let years = all_years(&covered);
+    DomainCoverage {
+        domain: domain.id.clone(),
+        label: domain.label.clone(),
+        measures: covered.iter().map(|covered| covered.coverage(&years)).collect(),
+        without,
+        years,
+    }
 }
 
+/// A measure that the district has something of.
+struct CoveredMeasure<'a> {
+    measure: &'a Measure,
+    row: &'a CoverageRow,
+}
+
+impl CoveredMeasure<'_> {
+    fn coverage(&self, years: &[i32]) -> MeasureCoverage {
+        MeasureCoverage {
+            measure: self.measure.id.clone(),
+            label: self.measure.label.clone(),
+            states: years.iter().map(|year| self.row.state(*year)).collect(),
+            groups: self.row.groups.len(),
+            other_districts: self.row.other_districts.len(),
+        }
+    }
+}
+
+/// The years of any of the measures, ascending.
+fn all_years(covered: &[CoveredMeasure<'_>]) -> Vec<i32> {
+    let years: BTreeSet<i32> = covered.iter().flat_map(|covered| covered.row.years.keys().copied()).collect();
+    years.into_iter().collect()
+}
+
+/// What there is of a measure.
 #[derive(Default)]
-struct Row {
-    /// By year: the state, and whether it is of all students.
-    states: BTreeMap<i32, (State, bool)>,
+struct CoverageRow {
+    years: BTreeMap<i32, YearCoverage>,
+    /// Codes of the student groups with a value.
     groups: BTreeSet<u32>,
-    others: BTreeSet<u32>,
+    /// Codes of the other districts with a value.
+    other_districts: BTreeSet<u32>,
 }
 
-fn rows<'a>(known: &Known<'a>) -> BTreeMap<&'a str, Row> {
-    let terms = known.released.terms();
-    let own = terms.district(&known.comparisons.district.id);
-    let mut rows: BTreeMap<&str, Row> = BTreeMap::new();
-    let Ok(view) = known.released.view() else { return rows };
-    for run in known.released.runs() {
+/// What there is of a measure in a year.
+#[derive(Clone, Copy)]
+struct YearCoverage {
+    state: CoverageState,
+    is_of_all_students: bool,
+}
+
+impl CoverageRow {
+    fn state(&self, year: i32) -> CoverageState {
+        self.years.get(&year).map_or(CoverageState::NotThere, |found| found.state)
+    }
+
+    /// Adds a value of another district.
+    fn add_other(&mut self, value: &FrameRow) {
+        if value.value.is_some() {
+            self.other_districts.insert(value.district);
+        }
+    }
+
+    /// Adds a value of the judged district, for the student group with this code.
+    fn add_own(&mut self, value: &FrameRow, group: u32, is_of_all_students: bool) {
+        let new = YearCoverage { state: state_of(value.status), is_of_all_students };
+        let best = self.years.entry(value.year).or_insert(new);
+        if new.is_better_than(*best) {
+            *best = new;
+        }
+        if value.value.is_some() && !is_of_all_students {
+            self.groups.insert(group);
+        }
+    }
+}
+
+impl YearCoverage {
+    /// Whether it is of all students and the other is not, or of as many and in a better state.
+    fn is_better_than(self, other: Self) -> bool {
+        if self.is_of_all_students == other.is_of_all_students {
+            self.state < other.state
+        } else {
+            self.is_of_all_students
+        }
+    }
+}
+
+/// What there is, by measure.
+fn coverage_rows<'a>(input: &ReadinessInput<'a>) -> BTreeMap<&'a str, CoverageRow> {
+    let terms = input.released.terms();
+    let own = terms.district(&input.comparisons.district.id);
+    let mut rows: BTreeMap<&str, CoverageRow> = BTreeMap::new();
+    let Ok(view) = input.released.view() else { return rows };
+    for run in input.released.runs() {
         let row = rows.entry(terms.measures[run.key.measure as usize].as_str()).or_default();
-        let whole = terms.groups[run.key.group as usize] == ALL;
+        let is_of_all_students = terms.groups[run.key.group as usize] == ALL;
         for value in view.rows(run.rows.clone()) {
-            if Some(value.district) != own {
-                if value.value.is_some() {
-                    row.others.insert(value.district);
-                }
-                continue;
-            }
-            let state = state(value.status);
-            let better = |(known, of_all): &(State, bool)| {
-                (whole && !of_all) || (whole == *of_all && rank(state) < rank(*known))
-            };
-            match row.states.get_mut(&value.year) {
-                Some(known) if better(known) => *known = (state, whole),
-                Some(_) => {}
-                None => _ = row.states.insert(value.year, (state, whole)),
-            }
-            if value.value.is_some() && !whole {
-                row.groups.insert(run.key.group);
+            if Some(value.district) == own {
+                row.add_own(&value, run.key.group, is_of_all_students);
+            } else {
+                row.add_other(&value);
             }
         }
     }
     rows
 }
 
-const fn state(status: Status) -> State {
+const fn state_of(status: Status) -> CoverageState {
     match status {
-        Status::Reported => State::Reported,
-        Status::Masked => State::Masked,
-        Status::Withheld => State::Withheld,
-        Status::Missing | Status::NotApplicable => State::Missing,
+        Status::Reported => CoverageState::Reported,
+        Status::Masked => CoverageState::Masked,
+        Status::Withheld => CoverageState::Withheld,
+        Status::Missing | Status::NotApplicable => CoverageState::Missing,
     }
-}
-
-const fn rank(state: State) -> u8 {
-    state as u8
 }

@@ -1,125 +1,125 @@
-//! Jumps that look like another unit, and shifts of all districts at once that look like another definition.
+//! Jumps within a series that look like a change of unit.
 
-use std::collections::BTreeMap;
+use super::ReadinessInput;
+use super::series::{Series, SeriesPoint, all_series};
+use crate::catalog::JumpSpec;
+use crate::diagnostic::{Diagnostic, Problems};
 
-use super::Known;
-use super::series::{self, Series, SeriesPoint};
-use crate::catalog::{JumpSpec, ShiftSpec};
-use crate::diagnostic::{Diagnostic, Place, Problems};
-use crate::domain::{ALL, KeyCode, SchoolYear};
+/// With fewer values than this, a jump is not judged.
+const FEWEST_VALUES: usize = 3;
 
-/// Problems for jumps within a district's series, and one for each measure and year that shifts everywhere.
-pub(super) fn problems(known: &Known<'_>) -> Problems {
-    let spec = &known.catalog.readiness;
+/// A problem for each jump within a district's series, between breaks.
+pub(super) fn problems(input: &ReadinessInput<'_>) -> Problems {
     let mut problems = Problems::new();
-    for series in series::all(known) {
-        let Some(jump) = spec.jump.iter().find(|j| j.units.contains(&series.measure.unit)) else { continue };
+    for series in all_series(input) {
+        let unit = series.measure.unit;
+        let mut specs = input.catalog.readiness.jump.iter();
+        let Some(spec) = specs.find(|spec| spec.units.contains(&unit)) else { continue };
         let points = series.published();
-        for run in points.chunk_by(|a, b| !breaks_between(&series, a.year, b.year)) {
-            let values: Vec<f64> = run.iter().filter_map(|p| p.value).collect();
-            for (at, factor) in jumps(&values, jump) {
-                let unit = series.measure.unit;
-                let (what, place) = series.named(known, &run[at]);
-                let near = values[if at == 0 { 1 } else { at - 1 }];
-                let problem =
-                    Diagnostic::unit_jump(place, &what, &unit.format(values[at]), &unit.format(near), factor);
-                problems.push(series.told(known, &run[at], problem));
-            }
+        for run in points.chunk_by(|a, b| !series.has_break_between(a.year, b.year)) {
+            problems.extend(problem(input, &series, run, spec));
         }
     }
-    problems.extend(shifts(known, &spec.shift));
     problems
 }
 
-fn breaks_between(series: &Series<'_>, before: i32, after: i32) -> bool {
-    series.measure.breaks.iter().any(|b| before < b.year && b.year <= after)
+/// The problem with a run of values that jumps.
+fn problem(
+    input: &ReadinessInput<'_>,
+    series: &Series<'_>,
+    run: &[SeriesPoint],
+    spec: &JumpSpec,
+) -> Option<Diagnostic> {
+    let values: Vec<f64> = run.iter().filter_map(|point| point.value).collect();
+    let jump = unit_jump(&values, spec)?;
+    let point = &run[jump.position];
+    let neighbor = values[if jump.position == 0 { 1 } else { jump.position - 1 }];
+    let unit = series.measure.unit;
+    let (value, neighbor) = (unit.format(values[jump.position]), unit.format(neighbor));
+    let label = series.label(input, point);
+    let problem = Diagnostic::unit_jump(label.place, &label.text, &value, &neighbor, jump.factor);
+    Some(series.listed_or_counted(input, point, problem))
 }
 
-/// The positions at which `values` jump by one of the factors, with the factor: a value unlike all others, or the
-/// first after a change of level between two steady stretches.
-fn jumps(values: &[f64], spec: &JumpSpec) -> Vec<(usize, f64)> {
-    let steady = |part: &[f64]| {
-        let (least, most) =
-            part.iter().fold((f64::INFINITY, 0.0f64), |(l, m), v| (l.min(v.abs()), m.max(v.abs())));
-        !part.is_empty() && least > 0.0 && most / least <= spec.steady
-    };
-    let factor = |value: f64, level: f64| {
-        let (small, large) = (value.abs().min(level.abs()), value.abs().max(level.abs()));
-        let judged = small > 0.0 && large >= spec.least && value.signum() == level.signum();
-        let near = |f: &&f64| (large / small / **f - 1.0).abs() * 100.0 <= spec.tolerance;
-        spec.factors.iter().find(|f| judged && near(f)).copied()
-    };
-    if values.len() < 3 {
-        return Vec::new();
+/// A value that is another unit's by its size.
+struct UnitJump {
+    /// Its position among the values.
+    position: usize,
+    /// The factor between both units, above 1.
+    factor: f64,
+}
+
+/// A value unlike all others by one of the factors, or the first after a change of level between two steady stretches.
+fn unit_jump(values: &[f64], spec: &JumpSpec) -> Option<UnitJump> {
+    if values.len() < FEWEST_VALUES {
+        return None;
     }
-    let single = (0..values.len()).find_map(|at| {
-        let others: Vec<f64> = values.iter().enumerate().filter(|(i, _)| *i != at).map(|(_, v)| *v).collect();
-        let level = steady(&others).then(|| median(&others))?;
-        Some((at, factor(values[at], level)?))
-    });
-    let change = || {
-        (2..values.len() - 1).find_map(|at| {
-            let (before, after) = values.split_at(at);
-            (steady(before) && steady(after))
-                .then(|| factor(median(after), median(before)).map(|f| (at, f)))?
-        })
-    };
-    single.or_else(change).into_iter().collect()
+    single_jump(values, spec).or_else(|| level_change(values, spec))
 }
 
-fn median(values: &[f64]) -> f64 {
+/// The first value that differs by a factor from all others, which are steady.
+fn single_jump(values: &[f64], spec: &JumpSpec) -> Option<UnitJump> {
+    for (position, value) in values.iter().enumerate() {
+        let others = [&values[..position], &values[position + 1..]].concat();
+        if is_steady(&others, spec)
+            && let Some(factor) = unit_factor(*value, upper_median(&others), spec)
+        {
+            return Some(UnitJump { position, factor });
+        }
+    }
+    None
+}
+
+/// The first value from which on all differ by a factor from those before; at least two are on either side.
+fn level_change(values: &[f64], spec: &JumpSpec) -> Option<UnitJump> {
+    for position in 2..values.len() - 1 {
+        let (before, after) = values.split_at(position);
+        if is_steady(before, spec)
+            && is_steady(after, spec)
+            && let Some(factor) = unit_factor(upper_median(after), upper_median(before), spec)
+        {
+            return Some(UnitJump { position, factor });
+        }
+    }
+    None
+}
+
+/// Whether values differ among themselves no more than the catalog allows; false where one is zero, or there are none.
+fn is_steady(values: &[f64], spec: &JumpSpec) -> bool {
+    let least = values.iter().fold(f64::INFINITY, |least, value| least.min(value.abs()));
+    let most = values.iter().fold(0.0f64, |most, value| most.max(value.abs()));
+    !values.is_empty() && least > 0.0 && most / least <= spec.steady
+}
+
+/// The factor of the catalog that is near the ratio of a value and a level of the same sign, whichever is larger.
+fn unit_factor(value: f64, level: f64, spec: &JumpSpec) -> Option<f64> {
+    let (small, large) = (value.abs().min(level.abs()), value.abs().max(level.abs()));
+    let is_judged = small > 0.0 && large >= spec.least && value.signum() == level.signum();
+    if !is_judged {
+        return None;
+    }
+    let mut factors = spec.factors.iter().copied();
+    factors.find(|factor| (large / small / factor - 1.0).abs() * 100.0 <= spec.tolerance)
+}
+
+/// The median; of an even number of values the larger of the middle two.
+pub(super) fn upper_median(values: &[f64]) -> f64 {
     let mut sorted = values.to_vec();
     sorted.sort_by(f64::total_cmp);
     sorted[sorted.len() / 2]
 }
 
-/// A note for each measure and year in which the middle district shifts, without a break that says why.
-fn shifts(known: &Known<'_>, spec: &ShiftSpec) -> Vec<Diagnostic> {
-    let terms = known.released.terms();
-    let of_all = |key: KeyCode| {
-        let key = terms.key(key);
-        key.group == ALL && key.subject == ALL && key.grade.id() == ALL
-    };
-    let mut ratios: BTreeMap<(&str, i32), (Vec<f64>, Place)> = BTreeMap::new();
-    for series in
-        known.released.runs().iter().filter(|run| of_all(run.key)).flat_map(|run| series::of(known, run))
-    {
-        let points = series.published();
-        for pair in points.windows(2) {
-            let [SeriesPoint { year, value: Some(before), .. }, after] = pair else { continue };
-            let Some(value) = after.value.filter(|v| *before > 0.0 && *v > 0.0) else { continue };
-            if after.year != year + 1 || breaks_between(&series, *year, after.year) {
-                continue;
-            }
-            let place = || known.released.places(after.row).into_iter().next().unwrap_or_default();
-            let entry =
-                ratios.entry((&series.measure.id, after.year)).or_insert_with(|| (Vec::new(), place()));
-            entry.0.push(value / before);
-        }
-    }
-    let mut problems = Vec::new();
-    for ((measure, year), (ratios, place)) in ratios {
-        let middle = median(&ratios);
-        let shifted = middle >= spec.ratio || middle <= 1.0 / spec.ratio;
-        if ratios.len() >= spec.districts && shifted {
-            let label = known.catalog.measures.get(measure).map_or(measure, |m| m.label.as_str());
-            let year = SchoolYear::ending(year).map_or_else(|_| year.to_string(), |y| y.to_string());
-            let sheet = Place { cell: None, ..place };
-            problems.push(Diagnostic::level_shift(sheet, label, &year, middle, ratios.len()));
-        }
-    }
-    problems
-}
-
 #[cfg(test)]
 mod tests {
-    use super::jumps;
+    use super::unit_jump;
     use crate::catalog::Catalog;
     use crate::domain::Unit;
 
     fn found(unit: Unit, values: &[f64]) -> Vec<(usize, f64)> {
         let catalog = Catalog::embedded().unwrap();
-        jumps(values, catalog.readiness.jump.iter().find(|j| j.units.contains(&unit)).unwrap())
+        let jump =
+            unit_jump(values, catalog.readiness.jump.iter().find(|j| j.units.contains(&unit)).unwrap());
+        jump.map(|jump| (jump.position, jump.factor)).into_iter().collect()
     }
 
     #[test]

@@ -1,15 +1,17 @@
-//! Readiness: what is there for the retreat, what is odd, and what should be asked for. In no format.
+//! Readiness: what data there is for the retreat, what looks wrong, and what data to request. In no format.
 
 mod coverage;
 mod jump;
+mod part_family;
 mod plausible;
 mod request;
 mod series;
+mod shift;
 mod total;
 
 use serde::Serialize;
 
-pub use coverage::{DomainCoverage, MeasureCoverage, State};
+pub use coverage::{CoverageState, DomainCoverage, MeasureCoverage};
 pub use request::Request;
 
 use crate::catalog::Catalog;
@@ -33,22 +35,22 @@ pub struct Readiness {
     pub charts: usize,
     /// How many charts there would be.
     pub charts_wanted: usize,
-    /// What is there, by domain, measure and year.
+    /// What data there is, by domain, measure and year.
     pub coverage: Vec<DomainCoverage>,
-    /// All that was met in reading and all that looks odd, worst first; what is alike in a sheet is counted.
+    /// All problems of reading and all that looks wrong, worst first; similar ones of a sheet are counted.
     pub problems: Vec<Diagnostic>,
-    /// What to ask for, most useful first within each domain.
+    /// What data to request, most useful first within each domain.
     pub requests: Vec<Request>,
     /// What was read of each file.
     pub sources: Vec<SourceRead>,
 }
 
-/// What readiness is judged by.
+/// What the readiness of a district is judged by.
 #[derive(Debug)]
-pub struct Known<'a> {
+pub struct ReadinessInput<'a> {
     /// Title of the retreat.
     pub title: &'a str,
-    /// Everything that may be shown.
+    /// Everything that may be published.
     pub released: &'a Released,
     /// The catalog.
     pub catalog: &'a Catalog,
@@ -60,35 +62,37 @@ pub struct Known<'a> {
     pub left_out: &'a [Diagnostic],
     /// What was read of each file.
     pub sources: &'a [SourceRead],
-    /// Problems met in reading.
+    /// Problems found in reading.
     pub diagnostics: &'a [Diagnostic],
 }
 
-/// Judges the readiness of the district that `known` is of.
+/// Judges the readiness of the district in `input`.
 #[must_use]
-pub fn assess(known: &Known<'_>) -> Readiness {
-    let district = &known.comparisons.district;
-    let coverage = coverage::coverage(known);
-    let mut problems = known.diagnostics.to_vec();
-    problems.extend(plausible::problems(known));
-    problems.extend(jump::problems(known));
-    problems.extend(total::problems(known));
+pub fn assess(input: &ReadinessInput<'_>) -> Readiness {
+    let district = &input.comparisons.district;
+    let coverage = coverage::coverage(input);
+    let mut problems = input.diagnostics.to_vec();
+    problems.extend(plausible::problems(input));
+    let mut jumps = jump::problems(input);
+    jumps.extend(shift::problems(input));
+    problems.extend(jumps);
+    problems.extend(total::problems(input));
     Readiness {
-        title: known.title.to_owned(),
+        title: input.title.to_owned(),
         district_id: district.shown_id.clone(),
         district_name: district.name.clone(),
-        summary: summary(known, &coverage),
-        charts: known.exhibits.len(),
-        charts_wanted: known.catalog.exhibits.len(),
-        requests: request::requests(known),
+        summary: summary(input, &coverage),
+        charts: input.exhibits.len(),
+        charts_wanted: input.catalog.exhibits.len(),
+        requests: request::requests(input),
         coverage,
         problems: grouped(problems),
-        sources: known.sources.to_vec(),
+        sources: input.sources.to_vec(),
     }
 }
 
-fn summary(known: &Known<'_>, coverage: &[DomainCoverage]) -> String {
-    let (drawn, wanted) = (known.exhibits.len(), known.catalog.exhibits.len());
+fn summary(input: &ReadinessInput<'_>, coverage: &[DomainCoverage]) -> String {
+    let (drawn, wanted) = (input.exhibits.len(), input.catalog.exhibits.len());
     let empty: Vec<String> =
         coverage.iter().filter(|d| d.measures.is_empty()).map(|d| d.label.to_lowercase()).collect();
     let nothing = match empty.split_last() {

@@ -1,22 +1,36 @@
 //! Values outside the plausible range of their measure.
 
-use super::Known;
-use super::series;
+use super::ReadinessInput;
+use super::series::{Series, SeriesPoint, all_series};
 use crate::diagnostic::{Diagnostic, Problems};
 
 /// A problem for each published value outside its measure's range.
-pub(super) fn problems(known: &Known<'_>) -> Problems {
+pub(super) fn problems(input: &ReadinessInput<'_>) -> Problems {
     let mut problems = Problems::new();
-    for series in series::all(known) {
-        let Some([low, high]) = series.measure.plausible else { continue };
-        for point in series.published() {
-            let Some(value) = point.value.filter(|v| !series.measure.is_plausible(*v)) else { continue };
-            let unit = series.measure.unit;
-            let (what, place) = series.named(known, &point);
-            let range = format!("{} to {}", unit.format(low), unit.format(high));
-            let problem = Diagnostic::implausible(place, &what, &unit.format(value), &range);
-            problems.push(series.told(known, &point, problem));
+    for series in all_series(input) {
+        if let Some(plausible) = series.measure.plausible {
+            for point in series.published() {
+                problems.extend(problem(input, &series, &point, plausible));
+            }
         }
     }
     problems
+}
+
+/// The problem with a value that is outside its measure's `plausible` range.
+fn problem(
+    input: &ReadinessInput<'_>,
+    series: &Series<'_>,
+    point: &SeriesPoint,
+    plausible: [f64; 2],
+) -> Option<Diagnostic> {
+    let (value, [low, high]) = (point.value?, plausible);
+    if series.measure.is_plausible(value) {
+        return None;
+    }
+    let unit = series.measure.unit;
+    let label = series.label(input, point);
+    let range = format!("{} to {}", unit.format(low), unit.format(high));
+    let problem = Diagnostic::implausible(label.place, &label.text, &unit.format(value), &range);
+    Some(series.listed_or_counted(input, point, problem))
 }

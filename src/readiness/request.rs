@@ -1,14 +1,15 @@
-//! What to ask for: the measures that charts and rules would use and that are not there, or not for enough years.
+//! What data to request: the measures that charts would use and that are missing, or of which years are.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::Known;
-use crate::catalog::ExhibitSpec;
+use super::ReadinessInput;
+use crate::catalog::{ExhibitSpec, Measure};
 use crate::domain::{ALL, SchoolYear};
 
-/// Fewer years than this and no trend is told.
+/// With fewer years than this there is no trend.
 const FEWEST_YEARS: usize = 4;
 
 /// One line of a data request.
@@ -31,70 +32,96 @@ pub struct Request {
 }
 
 /// The requests, by domain, most useful first.
-pub(super) fn requests(known: &Known<'_>) -> Vec<Request> {
-    let drawn = |spec: &ExhibitSpec| known.exhibits.iter().any(|e| e.id == spec.id);
-    let mut wanted: BTreeMap<&str, Vec<&ExhibitSpec>> = BTreeMap::new();
-    for spec in &known.catalog.exhibits {
-        // A chart of the first measure that is there needs no other.
-        let have = spec.measures.iter().any(|m| !years(known, m).is_empty());
-        let measures = spec.measures.iter().filter(|m| !(drawn(spec) && have && years(known, m).is_empty()));
-        measures.for_each(|m| wanted.entry(m).or_default().push(spec));
-    }
+pub(super) fn requests(input: &ReadinessInput<'_>) -> Vec<Request> {
     let mut requests: Vec<Request> = Vec::new();
-    for (id, specs) in wanted {
-        let Some(measure) =
-            known.catalog.measures.get(id).filter(|m| m.derive.is_none() || years(known, id).is_empty())
-        else {
-            continue;
-        };
-        let Some(missing) = missing(&years(known, id)) else { continue };
-        let label = known.catalog.domains.iter().find(|d| d.id == measure.domain).map(|d| d.label.clone());
-        requests.push(Request {
-            domain: measure.domain.clone(),
-            domain_label: label.unwrap_or_default(),
-            measure: measure.label.clone(),
-            definition: measure.definition.clone(),
-            missing,
-            charts: specs.iter().map(|s| s.title.clone()).collect(),
-            not_drawn: specs.iter().filter(|s| !drawn(s)).count(),
-        });
+    for (measure, charts) in charts_by_measure(input) {
+        requests.extend(request(input, measure, &charts));
     }
-    let order = |domain: &str| known.catalog.domains.iter().position(|d| d.id == domain);
-    requests.sort_by(|a, b| {
-        let uses = |r: &Request| (r.not_drawn, r.charts.len());
-        order(&a.domain)
-            .cmp(&order(&b.domain))
-            .then_with(|| uses(b).cmp(&uses(a)))
-            .then_with(|| a.measure.cmp(&b.measure))
-    });
+    requests.sort_by(|a, b| cmp_usefulness(input, a, b));
     requests
 }
 
-/// The years for which the district has the measure, for all students or any part of them.
-fn years(known: &Known<'_>, measure: &str) -> Vec<SchoolYear> {
-    let of_measure = || known.comparisons.all.iter().filter(|c| c.key.measure == measure);
-    let whole = of_measure().filter(|c| c.key.group == ALL);
-    let mut years: Vec<SchoolYear> = whole.flat_map(|c| c.reported().map(|(year, _)| year)).collect();
+/// The charts that would use each measure.
+fn charts_by_measure<'a>(input: &ReadinessInput<'a>) -> BTreeMap<&'a str, Vec<&'a ExhibitSpec>> {
+    let mut charts: BTreeMap<&str, Vec<&ExhibitSpec>> = BTreeMap::new();
+    for spec in &input.catalog.exhibits {
+        // A chart of the first measure that the data has needs no other.
+        let is_complete = is_drawn(input, spec) && spec.measures.iter().any(|id| has_values(input, id));
+        for id in &spec.measures {
+            if !is_complete || has_values(input, id) {
+                charts.entry(id).or_default().push(spec);
+            }
+        }
+    }
+    charts
+}
+
+fn is_drawn(input: &ReadinessInput<'_>, spec: &ExhibitSpec) -> bool {
+    input.exhibits.iter().any(|exhibit| exhibit.id == spec.id)
+}
+
+fn has_values(input: &ReadinessInput<'_>, measure: &str) -> bool {
+    !years(input, measure).is_empty()
+}
+
+/// The request for a measure; `None` where no year is missing, or where it is computed from others.
+fn request(input: &ReadinessInput<'_>, id: &str, charts: &[&ExhibitSpec]) -> Option<Request> {
+    let measure = input.catalog.measures.get(id)?;
+    let years = years(input, id);
+    if measure.derive.is_some() && !years.is_empty() {
+        return None;
+    }
+    Some(Request {
+        domain: measure.domain.clone(),
+        domain_label: domain_label(input, measure),
+        measure: measure.label.clone(),
+        definition: measure.definition.clone(),
+        missing: missing(&years)?,
+        charts: charts.iter().map(|spec| spec.title.clone()).collect(),
+        not_drawn: charts.iter().filter(|spec| !is_drawn(input, spec)).count(),
+    })
+}
+
+fn domain_label(input: &ReadinessInput<'_>, measure: &Measure) -> String {
+    let domain = input.catalog.domains.iter().find(|domain| domain.id == measure.domain);
+    domain.map(|domain| domain.label.clone()).unwrap_or_default()
+}
+
+/// By domain; then those without which most charts cannot be drawn, then those that most charts would use.
+fn cmp_usefulness(input: &ReadinessInput<'_>, a: &Request, b: &Request) -> Ordering {
+    let by_domain = domain_position(input, &a.domain).cmp(&domain_position(input, &b.domain));
+    let by_use = (b.not_drawn, b.charts.len()).cmp(&(a.not_drawn, a.charts.len()));
+    by_domain.then(by_use).then_with(|| a.measure.cmp(&b.measure))
+}
+
+fn domain_position(input: &ReadinessInput<'_>, id: &str) -> Option<usize> {
+    input.catalog.domains.iter().position(|domain| domain.id == id)
+}
+
+/// The years for which the district has a measure for all students, in any grade and subject; ascending.
+fn years(input: &ReadinessInput<'_>, measure: &str) -> Vec<SchoolYear> {
+    let comparisons = input.comparisons.all.iter();
+    let of_all = comparisons.filter(|c| c.key.measure == measure && c.key.group == ALL);
+    let mut years: Vec<SchoolYear> = of_all.flat_map(|c| c.reported().map(|(year, _)| year)).collect();
     years.sort_unstable();
     years.dedup();
     years
 }
 
+/// What is missing of a measure that there is for these years; `None` where nothing is.
 fn missing(years: &[SchoolYear]) -> Option<String> {
     let (Some(first), Some(last)) = (years.first(), years.last()) else {
         return Some(format!("all of it: at least {FEWEST_YEARS} years, for all students and by group"));
     };
-    let gaps: Vec<String> = (first.end()..last.end())
-        .filter_map(|end| SchoolYear::ending(end).ok())
-        .filter(|year| !years.contains(year))
-        .map(|year| year.to_string())
-        .collect();
-    match () {
-        () if years.len() < FEWEST_YEARS => {
-            let before = first.plus(-1).map_or_else(|_| first.to_string(), |y| y.to_string());
-            Some(format!("years before {first} (there are {}): {before} and earlier", years.len()))
-        }
-        () if !gaps.is_empty() => Some(format!("the years between: {}", gaps.join(", "))),
-        () => None,
+    if years.len() < FEWEST_YEARS {
+        let before = first.plus(-1).unwrap_or(*first);
+        return Some(format!("years before {first} (there are {}): {before} and earlier", years.len()));
     }
+    let mut gaps = Vec::new();
+    for year in (first.end()..last.end()).filter_map(|end| SchoolYear::ending(end).ok()) {
+        if !years.contains(&year) {
+            gaps.push(year.to_string());
+        }
+    }
+    if gaps.is_empty() { None } else { Some(format!("the years between: {}", gaps.join(", "))) }
 }

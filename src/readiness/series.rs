@@ -1,6 +1,6 @@
-//! All series, one district and key at a time, as the checks walk them.
+//! All series, one district and key at a time, for the checks.
 
-use super::Known;
+use super::ReadinessInput;
 use crate::catalog::Measure;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::disclosure::{FrameRow, KeyRun};
@@ -11,22 +11,24 @@ use crate::domain::{ALL, KeyCode, SchoolYear, Status};
 pub(super) struct Series<'a> {
     pub(super) key: KeyCode,
     pub(super) measure: &'a Measure,
+    /// The district's code.
     pub(super) district: u32,
-    /// Whether it is of the district that is judged.
-    pub(super) own: bool,
-    /// Year, value and status, ascending.
+    /// Whether it is that of the district whose readiness is judged.
+    pub(super) is_own: bool,
+    /// Ascending by year.
     pub(super) points: Vec<SeriesPoint>,
 }
 
 /// One year of a series.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct SeriesPoint {
+    /// End of the school year.
     pub(super) year: i32,
     pub(super) value: Option<f64>,
     pub(super) status: Status,
     /// FrameRow in the frame.
     pub(super) row: usize,
-    /// Whether this program computed it.
+    /// Whether this program computed the value.
     pub(super) derived: bool,
 }
 
@@ -37,58 +39,90 @@ impl From<FrameRow> for SeriesPoint {
     }
 }
 
+/// What a value is called, and where it was read.
+pub(super) struct PointLabel {
+    pub(super) text: String,
+    pub(super) place: Place,
+}
+
 /// Every series of published values, sorted by key and district. One at a time, since there may be millions.
-pub(super) fn all<'a>(known: &'a Known<'a>) -> impl Iterator<Item = Series<'a>> {
-    known.released.runs().iter().flat_map(|run| of(known, run))
+pub(super) fn all_series<'a>(input: &'a ReadinessInput<'a>) -> impl Iterator<Item = Series<'a>> {
+    input.released.runs().iter().flat_map(|run| series_of(input, run))
 }
 
 /// The series of one key, sorted by district; none where the catalog does not know its measure.
-pub(super) fn of<'a>(known: &'a Known<'a>, run: &'a KeyRun) -> impl Iterator<Item = Series<'a>> {
-    let terms = known.released.terms();
-    let own = terms.district(&known.comparisons.district.id);
-    let measure = known.catalog.measures.get(&terms.measures[run.key.measure as usize]);
-    // The columns are always of the types that the view asks for.
-    let view = known.released.view().ok();
+pub(super) fn series_of<'a>(
+    input: &'a ReadinessInput<'a>,
+    run: &'a KeyRun,
+) -> impl Iterator<Item = Series<'a>> {
+    let terms = input.released.terms();
+    let own = terms.district(&input.comparisons.district.id);
+    let measure = input.catalog.measures.get(&terms.measures[run.key.measure as usize]);
+    // The columns always have the types that the view asks for.
+    let view = input.released.view().ok();
     let mut rows = run.rows.clone();
     std::iter::from_fn(move || {
         let (view, measure) = (view?, measure?);
         let district = view.row(rows.clone().next()?).district;
-        let points: Vec<SeriesPoint> = view
-            .rows(rows.clone())
-            .take_while(|row| row.district == district)
-            .map(SeriesPoint::from)
-            .collect();
+        let of_district = view.rows(rows.clone()).take_while(|row| row.district == district);
+        let points: Vec<SeriesPoint> = of_district.map(SeriesPoint::from).collect();
         rows.start += points.len();
-        Some(Series { key: run.key, measure, district, own: own == Some(district), points })
+        Some(Series { key: run.key, measure, district, is_own: own == Some(district), points })
     })
 }
 
 impl Series<'_> {
     /// The published values, with their years.
     pub(super) fn published(&self) -> Vec<SeriesPoint> {
-        self.points.iter().copied().filter(|p| p.value.is_some() && !p.derived).collect()
+        self.points.iter().copied().filter(|point| point.value.is_some() && !point.derived).collect()
     }
 
-    /// What a value of it is called, and where it stands.
-    pub(super) fn named(&self, known: &Known<'_>, point: &SeriesPoint) -> (String, Place) {
-        let terms = known.released.terms();
-        let key = terms.key(self.key);
-        let year = SchoolYear::ending(point.year).map_or_else(|_| point.year.to_string(), |y| y.to_string());
-        let parts = [&key.group, &key.subject].into_iter().filter(|p| *p != ALL).cloned();
-        let grade = Some(key.grade.id().to_owned()).filter(|g| g != ALL).map(|g| format!("grade {g}"));
-        let details: Vec<String> = parts.chain(grade).collect();
-        let detail = if details.is_empty() { String::new() } else { format!(" ({})", details.join(", ")) };
-        let what = format!(
-            "{}{detail} of {} in {year}",
-            self.measure.label, terms.districts[self.district as usize].name
-        );
-        let place = known.released.places(point.row).into_iter().next();
-        (what, place.unwrap_or_else(|| Place::file("computed")))
+    /// Whether the measure has a break after the year `before`, up to the year `after`.
+    pub(super) fn has_break_between(&self, before: i32, after: i32) -> bool {
+        self.measure.breaks.iter().any(|entry| before < entry.year && entry.year <= after)
     }
 
-    /// A problem with one of its values: the judged district's are told one by one, the others' are counted.
-    pub(super) fn told(&self, known: &Known<'_>, point: &SeriesPoint, problem: Diagnostic) -> Diagnostic {
-        let like = if self.own { self.named(known, point).0 } else { self.measure.id.clone() };
-        problem.like(like)
+    /// What a value of it is called, and where it was read.
+    pub(super) fn label(&self, input: &ReadinessInput<'_>, point: &SeriesPoint) -> PointLabel {
+        let district = &input.released.terms().districts[self.district as usize].name;
+        let (label, breakdown, year) = (&self.measure.label, self.breakdown(input), year_text(point.year));
+        let text = format!("{label}{breakdown} of {district} in {year}");
+        let place = input.released.places(point.row).into_iter().next();
+        PointLabel { text, place: place.unwrap_or_else(|| Place::file("computed")) }
     }
+
+    /// Group, subject and grade in parentheses, where the series is not about all.
+    fn breakdown(&self, input: &ReadinessInput<'_>) -> String {
+        let key = input.released.terms().key(self.key);
+        let mut parts: Vec<String> = Vec::new();
+        for part in [key.group, key.subject] {
+            if part != ALL {
+                parts.push(part);
+            }
+        }
+        if key.grade.id() != ALL {
+            parts.push(format!("grade {}", key.grade.id()));
+        }
+        if parts.is_empty() { String::new() } else { format!(" ({})", parts.join(", ")) }
+    }
+
+    /// The problem with one of its values, to be listed by itself for the district that is judged, and counted with those of the
+    /// same measure for others.
+    pub(super) fn listed_or_counted(
+        &self,
+        input: &ReadinessInput<'_>,
+        point: &SeriesPoint,
+        problem: Diagnostic,
+    ) -> Diagnostic {
+        if self.is_own {
+            problem.like(self.label(input, point).text)
+        } else {
+            problem.like(self.measure.id.clone())
+        }
+    }
+}
+
+/// A school year by its end, as text.
+pub(super) fn year_text(end: i32) -> String {
+    SchoolYear::ending(end).map_or_else(|_| end.to_string(), |year| year.to_string())
 }

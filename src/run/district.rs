@@ -82,7 +82,7 @@ impl<'s> DistrictSession<'s> {
     pub fn readiness(&self) -> Readiness {
         let Self { project, data, .. } = self;
         let Warned { value: exhibits, diagnostics: left_out } = self.exhibits();
-        readiness::assess(&readiness::Known {
+        readiness::assess(&readiness::ReadinessInput {
             title: &project.file.retreat.title,
             released: &data.released,
             catalog: &project.catalog,

@@ -1,265 +1,188 @@
-//! What the cells of one column are.
-
-use std::collections::BTreeMap;
+//! A column of a table and what it means.
 
 use serde::Serialize;
 
-use super::words::Vocabulary;
-use crate::domain::{Grade, LoneYear, SchoolYear, Status};
-use crate::observation::{Number, NumberReader, folded};
-use sheets::Cell;
+use super::cell_profile::CellProfile;
+use super::numeric_fit::NumericFit;
+use super::parsed_name::ParsedName;
+use super::year_mention::YearMention;
+use crate::catalog::{Measure, Role, Stat};
+use crate::domain::ALL;
 
-/// So many different texts of a column are kept.
-const MOST_TEXTS: usize = 4000;
-/// Nearly all, of which a stray cell is no exception.
-const NEARLY_ALL: f64 = 0.95;
-
-/// The type of a column's cells.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Kind {
-    /// Nothing is in it.
-    Empty,
-    /// School years, as `2023-24`, `FY2024` or 2024.
-    SchoolYear,
-    /// Digits that are a name: with leading zeros, or all of one length.
-    Code,
-    /// Whole numbers.
-    WholeNumber,
-    /// Numbers.
-    Number,
-    /// Numbers shown with a percent sign.
-    Percent,
-    /// Fractions from 0 to 1.
-    Share,
-    /// Numbers with a dollar sign.
-    Dollars,
-    /// Dates.
-    Date,
-    /// Text.
-    Text,
-}
-
-impl Kind {
-    /// In words.
-    #[must_use]
-    pub const fn label(self) -> &'static str {
-        match self {
-            Self::Empty => "empty",
-            Self::SchoolYear => "school year",
-            Self::Code => "code",
-            Self::WholeNumber => "whole numbers",
-            Self::Number => "numbers",
-            Self::Percent => "percents",
-            Self::Share => "shares of 1",
-            Self::Dollars => "dollars",
-            Self::Date => "dates",
-            Self::Text => "text",
-        }
-    }
-
-    /// Whether its cells are numbers to calculate with.
-    #[must_use]
-    pub const fn is_number(self) -> bool {
-        matches!(self, Self::WholeNumber | Self::Number | Self::Percent | Self::Share | Self::Dollars)
-    }
-}
-
-/// A mark that stands for a value that is not there.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Mask {
-    /// As written.
-    pub text: String,
-    /// Whether it hides a value, or says that there is none.
-    pub means: &'static str,
-    /// How often.
-    pub cells: usize,
-}
-
-/// What the cells of a column are.
+/// A column of a table and what it means.
 #[derive(Debug, Clone, Serialize)]
-pub struct Cells {
-    /// Their type.
-    pub kind: Kind,
-    /// How many rows have something in it.
-    pub filled: usize,
-    /// The least number; absent where there are none.
-    pub least: Option<f64>,
-    /// The greatest number.
-    pub most: Option<f64>,
-    /// Marks met, by text.
-    pub masks: Vec<Mask>,
-    /// How many different texts (up to 4000).
-    pub different_texts: usize,
-    /// Some texts that are neither numbers nor marks.
-    pub examples: Vec<String>,
-    /// Numbers, in order of the rows.
-    #[serde(skip)]
-    pub(super) numbers: Vec<f64>,
-    /// The row of each number.
-    #[serde(skip)]
-    pub(super) rows: Vec<u32>,
-    /// Texts, with how often.
-    #[serde(skip)]
-    pub(super) texts: BTreeMap<String, usize>,
-    /// How many numbers have more than two decimals.
-    #[serde(skip)]
-    pub(super) fine: usize,
+pub struct Column {
+    /// Its column in the sheet, from 0.
+    pub column: u32,
+    /// Its letters in the spreadsheet.
+    pub letters: String,
+    /// Its name, the texts of several header rows joined.
+    pub name: String,
+    /// Which of several columns of this name, from 1; absent where it is the only one.
+    pub occurrence: Option<usize>,
+    /// What its cells hold.
+    pub cells: CellProfile,
+    /// What it means.
+    #[serde(rename = "reading")]
+    pub meaning: ColumnMeaning,
+    /// Why, in words.
+    pub why: String,
 }
 
-/// Takes in the cells of a column one by one.
-#[derive(Debug, Default)]
-pub(super) struct Taking {
-    filled: usize,
-    numbers: Vec<f64>,
-    rows: Vec<u32>,
-    masks: BTreeMap<(String, &'static str), usize>,
-    texts: BTreeMap<String, usize>,
-    text_cells: usize,
-    years: usize,
-    zeros: usize,
-    percents: usize,
-    dollars: usize,
-    dates: usize,
-    fine: usize,
-    /// Ranges of numbers: marks beside numbers, else texts.
-    ranges: BTreeMap<String, usize>,
-}
-
-impl Taking {
-    pub(super) fn take(&mut self, row: u32, cell: Cell<'_>, numbers: &NumberReader) {
-        if cell.is_blank() {
-            return;
-        }
-        self.filled += 1;
-        if let Cell::Date(date) = cell {
-            self.dates += 1;
-            *self.texts.entry(date.to_owned()).or_default() += 1;
-            return;
-        }
-        match numbers.read(cell) {
-            Number::Reported(number) => {
-                self.rows.push(row);
-                self.number(cell, number);
-            }
-            Number::Percent(percent) => {
-                self.percents += 1;
-                self.rows.push(row);
-                self.numbers.push(percent);
-            }
-            Number::Absent(..) if numbers.markers().is_range(&cell.to_text()) => {
-                *self.ranges.entry(folded(&cell.to_text())).or_default() += 1;
-            }
-            Number::Absent(status, _) => {
-                *self.masks.entry((folded(&cell.to_text()), means(status))).or_default() += 1;
-            }
-            Number::Unreadable => {
-                let text = folded(&cell.to_text());
-                // One "State" below a column of ids makes no text of it.
-                self.text_cells += usize::from(!numbers.markers().is_total(&text));
-                self.text(&text);
-            }
+impl Column {
+    /// The measure that it holds.
+    pub(super) fn measure(&self) -> Option<&MeasureColumn> {
+        match &self.meaning {
+            ColumnMeaning::Measure(measure) => Some(measure),
+            _ => None,
         }
     }
 
-    fn number(&mut self, cell: Cell<'_>, number: f64) {
-        self.numbers.push(number);
-        self.fine += usize::from(((number * 100.0).round() / 100.0 - number).abs() > 1e-9);
-        if let Cell::Text(text) = cell {
-            let bare = text.trim().trim_start_matches('\'');
-            self.zeros += usize::from(bare.len() > 1 && bare.starts_with('0') && !bare.contains('.'));
-            self.dollars += usize::from(text.contains('$'));
-        }
-        let whole = number.fract() == 0.0 && (1990.0..2060.0).contains(&number);
-        self.years += usize::from(whole);
+    pub(super) const fn is_unread(&self) -> bool {
+        matches!(self.meaning, ColumnMeaning::Unread(_))
     }
 
-    fn text(&mut self, text: &str) {
-        self.years += usize::from(SchoolYear::parse(text, LoneYear::End).is_ok());
-        if self.texts.len() < MOST_TEXTS || self.texts.contains_key(text) {
-            *self.texts.entry(text.to_owned()).or_default() += 1;
-        }
+    /// Whether it has numbers and is not read yet.
+    pub(super) const fn is_open(&self) -> bool {
+        self.is_unread() && !self.cells.numbers.is_empty()
     }
 
-    fn kind(&self) -> Kind {
-        let cells = self.numbers.len() + self.text_cells + self.dates;
-        let nearly = |count: usize| cells > 0 && count as f64 >= NEARLY_ALL * cells as f64;
-        let whole = self.numbers.iter().filter(|n| n.fract() == 0.0).count();
-        match () {
-            () if self.filled == 0 => Kind::Empty,
-            () if cells == 0 => Kind::Text,
-            () if nearly(self.dates) => Kind::Date,
-            () if nearly(self.years + self.dates) => Kind::SchoolYear,
-            () if !nearly(self.numbers.len()) && self.numbers.len() < 2 * self.text_cells => Kind::Text,
-            () if self.zeros > 0 && nearly(whole) => Kind::Code,
-            () if self.percents * 2 > cells => Kind::Percent,
-            () if self.dollars > 0 => Kind::Dollars,
-            () if nearly(whole) => Kind::WholeNumber,
-            () if self.numbers.iter().all(|n| (0.0..=1.0).contains(n)) => Kind::Share,
-            () => Kind::Number,
-        }
-    }
-
-    /// Decides about the ranges: beside numbers, and no grades, they hide some.
-    fn settle_ranges(&mut self) {
-        let hide = !self.numbers.is_empty() && self.ranges.keys().any(|range| Grade::parse(range).is_none());
-        for (range, cells) in std::mem::take(&mut self.ranges) {
-            if hide {
-                self.masks.insert((range, means(Status::Masked)), cells);
-            } else {
-                self.text_cells += cells;
-                for _ in 0..cells {
-                    self.text(&range);
-                }
-            }
-        }
-    }
-
-    pub(super) fn finish(mut self) -> Cells {
-        self.settle_ranges();
-        let kind = self.kind();
-        let order = |a: &&f64, b: &&f64| a.total_cmp(b);
-        let mask = |((text, means), cells): ((String, &'static str), usize)| Mask { text, means, cells };
-        Cells {
-            kind,
-            filled: self.filled,
-            least: self.numbers.iter().min_by(order).copied(),
-            most: self.numbers.iter().max_by(order).copied(),
-            masks: self.masks.into_iter().map(mask).collect(),
-            different_texts: self.texts.len(),
-            examples: self.texts.keys().take(3).cloned().collect(),
-            numbers: self.numbers,
-            rows: self.rows,
-            texts: self.texts,
-            fine: self.fine,
-        }
+    /// Leaves it unread; `nearest` is the measure whose name is nearest.
+    pub(super) fn leave_unread(&mut self, nearest: Option<String>, why: String) {
+        self.meaning = ColumnMeaning::Unread(nearest);
+        self.why = why;
     }
 }
 
-const fn means(status: Status) -> &'static str {
-    match status {
-        Status::Masked => "hidden",
-        Status::NotApplicable => "not applicable",
-        _ => "missing",
-    }
+/// What a column means.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ColumnMeaning {
+    /// It says what its rows are about.
+    Role(Role),
+    /// It holds an attribute of districts, by the attribute's id.
+    Attribute(String),
+    /// It holds a measure.
+    Measure(Box<MeasureColumn>),
+    /// It is not read; with the id of the measure whose name is nearest, absent where none is near.
+    Unread(Option<String>),
 }
 
-impl Cells {
-    /// Whether its texts are mostly such that `known` holds, and at least `fewest` of them.
-    pub(super) fn mostly(&self, fewest: usize, known: impl Fn(&str) -> bool) -> bool {
-        let known = self.texts.keys().filter(|t| known(t)).count();
-        known >= fewest && known * 10 >= self.texts.len() * 6
+/// The measure that a column holds.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct MeasureColumn {
+    /// Its id; absent where another column names it.
+    pub measure: Option<String>,
+    /// Student group.
+    pub group: String,
+    /// Grade.
+    pub grade: String,
+    /// Subject.
+    pub subject: String,
+    /// End of the school year in the column's name; absent where it names none.
+    pub year: Option<i32>,
+    /// That year in the name.
+    #[serde(skip)]
+    pub(super) year_mention: Option<YearMention>,
+    /// What the number is.
+    #[serde(serialize_with = "stat_id")]
+    pub stat: Stat,
+    /// What the numbers must be multiplied by; absent where they are in the measure's unit.
+    pub times: Option<f64>,
+    /// How sure the match is, 0 to 1.
+    pub score: f64,
+    /// Negative codes among its numbers.
+    pub codes: Vec<f64>,
+    /// The name of the column, of a measure of its own, that is the rate's denominator.
+    #[serde(skip)]
+    pub(super) weight: Option<String>,
+}
+
+fn stat_id<S: serde::Serializer>(stat: &Stat, to: S) -> Result<S::Ok, S::Error> {
+    to.serialize_str(match stat {
+        Stat::Value => "value",
+        Stat::Numerator => "numerator",
+        Stat::Denominator => "denominator",
+    })
+}
+
+/// What the numbers of a column are about: columns of the same content repeat each other.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct ColumnContent {
+    pub(super) measure: Option<String>,
+    /// Group, grade and subject.
+    pub(super) breakdown: [String; 3],
+    /// End of the school year.
+    pub(super) year: Option<i32>,
+    pub(super) stat: Stat,
+}
+
+impl MeasureColumn {
+    /// The column of a measure whose `stat` a name says, with this `score`, and whose numbers fit it.
+    pub(super) fn new(name: &ParsedName, measure: &Measure, stat: Stat, score: f64, fit: NumericFit) -> Self {
+        let [group, grade, subject] = name.breakdown();
+        Self {
+            measure: Some(measure.id.clone()),
+            group,
+            grade,
+            subject,
+            year: name.year_end(),
+            year_mention: name.year.clone(),
+            stat,
+            times: fit.times,
+            score,
+            codes: fit.codes,
+            weight: None,
+        }
     }
 
-    /// Whether its cells are school years, or dates and numbers that may be.
-    pub(super) const fn is_year(&self) -> bool {
-        matches!(self.kind, Kind::SchoolYear | Kind::Date)
+    /// The column of the values of a table whose rows name their measures, groups, grades and subjects.
+    pub(super) fn of_row_values(name: &ParsedName, times: Option<f64>) -> Self {
+        Self {
+            measure: None,
+            group: ALL.to_owned(),
+            grade: ALL.to_owned(),
+            subject: ALL.to_owned(),
+            year: name.year_end(),
+            year_mention: name.year.clone(),
+            stat: Stat::Value,
+            times,
+            score: 1.0,
+            codes: Vec::new(),
+            weight: None,
+        }
     }
 
-    /// Whether one of `names` is in it.
-    pub(super) fn has_text(&self, vocabulary: &Vocabulary<'_>, names: &[String]) -> bool {
-        // A letter that stands for schools may be a mark elsewhere.
-        let texts = self.texts.keys().chain(self.masks.iter().map(|mask| &mask.text));
-        texts.into_iter().any(|t| vocabulary.is_one_of(t, names))
+    /// The column of this rate's numerator or denominator.
+    pub(super) fn part(&self, stat: Stat) -> Self {
+        Self { stat, times: None, codes: Vec::new(), weight: None, ..self.clone() }
+    }
+
+    pub(super) fn breakdown(&self) -> [String; 3] {
+        [&self.group, &self.grade, &self.subject].map(String::clone)
+    }
+
+    pub(super) fn content(&self) -> ColumnContent {
+        ColumnContent {
+            measure: self.measure.clone(),
+            breakdown: self.breakdown(),
+            year: self.year,
+            stat: self.stat,
+        }
+    }
+
+    /// The school year in the column's name, as written.
+    pub(super) fn year_text(&self) -> Option<&str> {
+        self.year_mention.as_ref().map(|mention| mention.text.as_str())
+    }
+
+    /// Whether the numbers are shares of 1 that must be made percents.
+    pub(super) fn is_share(&self) -> bool {
+        self.times.is_some_and(|times| (times - 100.0).abs() < 1e-9)
+    }
+
+    /// What the numbers must be multiplied by, but for shares of 1.
+    pub(super) fn times_but_share(&self) -> Option<f64> {
+        self.times.filter(|_| !self.is_share())
     }
 }

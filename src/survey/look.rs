@@ -1,36 +1,43 @@
-//! Looking at a file as it comes, of which nothing is known yet.
+//! Surveying a file from disk: of a large text table, only its first rows are read.
 
-use super::sheet::{FileSurvey, Surveyor};
+use super::sheet::FileSurvey;
+use super::surveyor::Surveyor;
 use crate::diagnostic::{Diagnostic, Warned};
 use sheets::{Input, Sheet, Sieve};
 
-/// So many rows of a large text table tell what it is.
-const ENOUGH: u64 = 200_000;
+/// This many rows of a large text table are enough to tell what it is.
+const ENOUGH_ROWS: u64 = 200_000;
 
-/// Looks at every sheet of the file at `input`, shown as `file`; of a large text table, at its first rows, and says so.
+/// Surveys every sheet of the file at `input`, shown as `file`. Of a large text table, only the first 200,000 rows are looked at,
+/// with a diagnostic that says so.
 #[must_use]
 pub fn look(input: &Input, file: &str, surveyor: &Surveyor<'_>) -> Warned<FileSurvey> {
-    let read = Warned::from(sheets::read_sieved(input, file, &mut FirstRows { left: 0 }));
-    let unseen = read.value.sheets.iter().filter_map(|sheet| Some((sheet, sheet.left_out.first()?.1)));
-    let notes = unseen.map(|(sheet, rows)| Diagnostic::rows_not_looked_at(sheet.place.clone(), rows));
-    let diagnostics = read.diagnostics.into_iter().chain(notes).collect();
+    let read = Warned::from(sheets::read_sieved(input, file, &mut FirstRows { remaining: 0 }));
+    let mut diagnostics = read.diagnostics;
+    diagnostics.extend(read.value.sheets.iter().filter_map(rows_not_looked_at));
     Warned { value: surveyor.survey(&read.value), diagnostics }
+}
+
+fn rows_not_looked_at(sheet: &Sheet) -> Option<Diagnostic> {
+    let (_, rows) = sheet.left_out.first()?;
+    Some(Diagnostic::rows_not_looked_at(sheet.place.clone(), *rows))
 }
 
 /// Leaves out all rows but the first.
 struct FirstRows {
-    left: u64,
+    /// How many more rows are read.
+    remaining: u64,
 }
 
 impl Sieve for FirstRows {
     fn learn(&mut self, head: &Sheet) -> bool {
-        self.left = ENOUGH.saturating_sub(head.row_count() as u64);
+        self.remaining = ENOUGH_ROWS.saturating_sub(head.row_count() as u64);
         true
     }
 
     fn leaves_out(&mut self, _field: &dyn Fn(u32) -> String) -> Option<usize> {
-        let is_beyond = self.left == 0;
-        self.left = self.left.saturating_sub(1);
+        let is_beyond = self.remaining == 0;
+        self.remaining = self.remaining.saturating_sub(1);
         is_beyond.then_some(0)
     }
 

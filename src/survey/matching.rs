@@ -1,28 +1,39 @@
 //! Matching a column's name to a measure: every word of the name must be accounted for.
 
+use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
-use super::index::is_slip;
-use super::words::{Name, Spelling, Vocabulary};
+use super::parsed_name::ParsedName;
+use super::spelling::{Spelling, is_typo};
+use super::vocabulary::Vocabulary;
 use crate::catalog::{Measure, Stat};
 use crate::domain::Unit;
 
-/// What a word costs that nothing accounts for, and one that is misspelled.
+/// What each word costs that nothing accounts for.
 const UNKNOWN_WORD: f64 = 0.25;
+/// What each misspelled word costs.
 const MISSPELLED_WORD: f64 = 0.08;
 /// What it costs that a group, grade, subject or year had to be taken out of the name.
 const TAKEN_APART: f64 = 0.03;
-/// What it costs that the text above a name had to be left aside.
+/// What it costs that the heading above a name was ignored.
 const HEADING: f64 = 0.1;
-/// A column is read where its name matches this well.
-pub(super) const SURE: f64 = 0.8;
+/// Lower scores are no matches.
+const LEAST_SCORE: f64 = 0.3;
+/// The text below a heading must match at least this well to count alone.
+const WHOLE_NAME: f64 = 0.95;
+/// A column is read where its name matches at least this well.
+const SURE: f64 = 0.8;
+/// The letters of a spelling that a title can be recognized by.
+const SHORTEST_IN_TITLE: usize = 6;
+/// Measures are near a name where at least half of the words agree.
+const LEAST_OVERLAP: f64 = 0.5;
 
 /// A measure that a name may stand for.
 #[derive(Debug, Clone)]
-pub(super) struct Match<'a> {
+pub(super) struct MeasureMatch<'a> {
     pub(super) measure: &'a Measure,
     pub(super) spelling: &'a Spelling<'a>,
-    pub(super) name: Name,
+    pub(super) name: ParsedName,
     /// 0 to 1.
     pub(super) score: f64,
     /// What the number must be multiplied by, as the name says (dollars in thousands).
@@ -30,130 +41,265 @@ pub(super) struct Match<'a> {
     /// What the number is, by the spelling or by a word beside it.
     pub(super) stat: Stat,
     /// Words that nothing accounts for.
-    pub(super) unknown: Vec<String>,
+    pub(super) unknown_words: Vec<String>,
 }
 
-/// All measures that a name may stand for, best first.
-pub(super) fn matches<'a>(vocabulary: &'a Vocabulary<'a>, text: &str) -> Vec<Match<'a>> {
-    let exact = vocabulary.folded(text);
-    let apart = vocabulary.name(text, false);
-    let whole = Some(vocabulary.name(text, true)).filter(|whole| *whole != apart);
-    let mut all: Vec<Match<'_>> = Vec::new();
-    for name in std::iter::once(apart).chain(whole) {
-        let spellings = vocabulary.index.of_words(&name.words).into_iter().map(|i| &vocabulary.spellings[i]);
-        all.extend(spellings.filter_map(|spelling| compare(vocabulary, spelling, &name, &exact)));
+impl MeasureMatch<'_> {
+    /// Whether it is good enough to read the column by.
+    pub(super) fn is_sure(&self) -> bool {
+        self.score >= SURE
     }
-    let length = |m: &Match<'_>| m.spelling.words.len();
-    all.sort_by(|a, b| {
-        let by_score = b.score.total_cmp(&a.score);
-        by_score.then_with(|| length(b).cmp(&length(a))).then_with(|| a.measure.id.cmp(&b.measure.id))
-    });
-    let mut seen = BTreeSet::new();
-    all.retain(|m| seen.insert((m.measure.id.clone(), m.stat)));
-    all
+
+    /// Whether it is good enough without a title that names the measure.
+    pub(super) fn is_sure_by_itself(&self) -> bool {
+        self.is_sure() && !self.spelling.needs_group
+    }
+
+    /// Whether its score is lower, or its spelling shorter.
+    pub(super) fn is_weaker_than(&self, other: &MeasureMatch<'_>) -> bool {
+        self.score < other.score || self.spelling.words.len() < other.spelling.words.len()
+    }
+
+    /// Whether it is a whole name of several words, not only one beside a group.
+    fn is_whole_name(&self) -> bool {
+        self.score > WHOLE_NAME && self.spelling.words.len() > 1 && !self.spelling.needs_group
+    }
+
+    /// By score, then by the length of the spelling, both descending; then by id.
+    fn cmp_best_first(&self, other: &MeasureMatch<'_>) -> Ordering {
+        let by_score = other.score.total_cmp(&self.score);
+        let by_length = other.spelling.words.len().cmp(&self.spelling.words.len());
+        by_score.then(by_length).then_with(|| self.measure.id.cmp(&other.measure.id))
+    }
 }
 
-/// All measures that a column's name may stand for. Where its upper text is a mere heading, the text below it counts
-/// alone, if it is a whole name.
-pub(super) fn of_column<'a>(vocabulary: &'a Vocabulary<'a>, text: &str) -> Vec<Match<'a>> {
+/// All measures that a column's name may stand for, best first. Where its upper text is a mere heading, the text below it
+/// counts alone, if it is a whole name.
+pub(super) fn matches_of_column<'a>(vocabulary: &'a Vocabulary<'a>, text: &str) -> Vec<MeasureMatch<'a>> {
     let whole = matches(vocabulary, text);
-    let other = &vocabulary.catalog.synonyms.left_over.other;
-    let Some((upper, last)) = text.rsplit_once(" › ") else { return whole };
-    let sure = whole.first().is_some_and(|m| m.score >= SURE && !m.spelling.with_group);
-    if sure || vocabulary.words(upper).iter().any(|w| other.contains(w)) {
+    let Some((heading, last)) = text.rsplit_once(" › ") else { return whole };
+    let is_sure = whole.first().is_some_and(MeasureMatch::is_sure_by_itself);
+    if is_sure || changes_number(vocabulary, heading) {
         return whole;
     }
     let mut below = matches(vocabulary, last);
-    below.retain(|m| m.score > 0.95 && m.spelling.words.len() > 1 && !m.spelling.with_group);
-    below.iter_mut().for_each(|m| m.score -= HEADING);
+    below.retain(MeasureMatch::is_whole_name);
+    for found in &mut below {
+        found.score -= HEADING;
+    }
     if below.is_empty() { whole } else { below }
 }
 
+/// Whether a heading has a word that makes the number below it another than the one named.
+fn changes_number(vocabulary: &Vocabulary<'_>, heading: &str) -> bool {
+    let changing = &vocabulary.catalog.synonyms.left_over.other;
+    vocabulary.words(heading).iter().any(|word| changing.contains(word))
+}
+
+/// All measures that a name may stand for, best first.
+pub(super) fn matches<'a>(vocabulary: &'a Vocabulary<'a>, text: &str) -> Vec<MeasureMatch<'a>> {
+    let joined_words = vocabulary.joined_words(text);
+    let parsed = vocabulary.parse_name(text);
+    let with_terms = vocabulary.parse_name_with_terms(text);
+    let names = if with_terms == parsed { vec![parsed] } else { vec![parsed, with_terms] };
+    let mut matches: Vec<MeasureMatch<'_>> = Vec::new();
+    for name in &names {
+        for id in vocabulary.index.covered_by(&name.words) {
+            matches.extend(compare(vocabulary, vocabulary.spelling(id), name, &joined_words));
+        }
+    }
+    matches.sort_by(MeasureMatch::cmp_best_first);
+    let mut seen = BTreeSet::new();
+    matches.retain(|found| seen.insert((&found.measure.id, found.stat)));
+    matches
+}
+
+/// Whether the best match of a name is sure, and its measure.
+pub(super) fn sure_measure<'a>(vocabulary: &'a Vocabulary<'a>, text: &str) -> Option<&'a Measure> {
+    matches(vocabulary, text).first().filter(|best| best.is_sure()).map(|best| best.measure)
+}
+
+/// Holds a name against one spelling; `joined_words` are those of the name before it was taken apart.
 fn compare<'a>(
     vocabulary: &'a Vocabulary<'a>,
     spelling: &'a Spelling<'a>,
-    name: &Name,
-    exact: &str,
-) -> Option<Match<'a>> {
-    let beside = name.group.is_some() || name.grade.is_some();
-    if spelling.words.is_empty() || spelling.with_group && !beside {
+    name: &ParsedName,
+    joined_words: &str,
+) -> Option<MeasureMatch<'a>> {
+    if spelling.words.is_empty() || spelling.needs_group && !name.has_group_or_grade() {
         return None;
     }
     let measure = vocabulary.catalog.measures.get(spelling.measure)?;
-    let mut score = 1.0;
-    let mut left: Vec<&String> = name.words.iter().collect();
-    for word in &spelling.words {
-        let same = left.iter().position(|w| *w == word);
-        let at = same.or_else(|| {
-            score -= MISSPELLED_WORD;
-            left.iter().position(|w| is_slip(w, word))
-        })?;
-        left.remove(at);
+    let alignment = Alignment::new(name, spelling)?;
+    let mut found = MeasureMatch {
+        measure,
+        spelling,
+        name: name.clone(),
+        score: 1.0,
+        times: None,
+        stat: spelling.stat,
+        unknown_words: Vec::new(),
+    };
+    for word in alignment.extra_words {
+        found.account_for(vocabulary, word)?;
     }
-    let words = &vocabulary.catalog.synonyms.left_over;
-    let stats = &vocabulary.catalog.synonyms.stats;
-    let is_rate = measure.unit == Unit::Percent && spelling.stat == Stat::Value;
-    let (mut times, mut stat) = (None, spelling.stat);
-    let mut unknown = Vec::new();
-    for word in left {
-        match () {
-            () if is_rate && stats.numerator_words.contains(word) => stat = Stat::Numerator,
-            () if is_rate && stats.denominator_words.contains(word) => stat = Stat::Denominator,
-            () if words.other.contains(word) || words.per.contains(word) => return None,
-            () if measure.unit.is_money() && words.thousands.contains(word) => times = Some(1e3),
-            () if measure.unit.is_money() && words.millions.contains(word) => times = Some(1e6),
-            () if words.percent.contains(word) && measure.unit != Unit::Percent => return None,
-            () if words.number.contains(word) && !matches!(measure.unit, Unit::Count | Unit::Fte) => {
-                return None;
-            }
-            () if words.money.contains(word) && !measure.unit.is_money() => return None,
-            () if words.percent.contains(word)
-                || words.number.contains(word)
-                || words.money.contains(word) => {}
-            () if words.harmless.contains(word) => {}
-            () => unknown.push(word.clone()),
-        }
+    for _ in 0..alignment.typos {
+        found.score -= MISSPELLED_WORD;
     }
-    score -= UNKNOWN_WORD * unknown.len() as f64;
-    if spelling.words.join(" ") != exact {
-        score -= TAKEN_APART;
+    found.score -= UNKNOWN_WORD * found.unknown_words.len() as f64;
+    if spelling.words.join(" ") != joined_words {
+        found.score -= TAKEN_APART;
     }
-    if spelling.with_group {
-        score -= TAKEN_APART;
+    if spelling.needs_group {
+        found.score -= TAKEN_APART;
     }
-    (score > 0.3).then(|| Match { measure, spelling, name: name.clone(), score, times, stat, unknown })
+    (found.score > LEAST_SCORE).then_some(found)
 }
 
-/// The measure that a title, or a sheet's or file's name, is about: the longest spelling all of whose words stand in
-/// it.
-pub(super) fn about<'a>(vocabulary: &'a Vocabulary<'a>, text: &str) -> Option<&'a Measure> {
-    let name = vocabulary.name(text, false);
-    let holds = |s: &&Spelling<'_>| {
-        let long = s.words.iter().map(String::len).sum::<usize>() >= 6;
-        !s.with_group && long && s.words.iter().all(|w| name.words.contains(w))
-    };
-    let all: Vec<&Spelling<'_>> = vocabulary.spellings.iter().filter(holds).collect();
-    let most = all.iter().map(|s| s.words.len()).max()?;
-    let mut best: Vec<&str> = all.iter().filter(|s| s.words.len() == most).map(|s| s.measure).collect();
-    best.dedup();
-    match best[..] {
-        [one] => vocabulary.catalog.measures.get(one),
+/// How the words of a spelling are found in a name.
+struct Alignment<'a> {
+    /// Words of the name that are not of the spelling.
+    extra_words: Vec<&'a String>,
+    /// Words with a typing error.
+    typos: usize,
+}
+
+impl<'a> Alignment<'a> {
+    /// `None` where the name lacks a word of the spelling.
+    fn new(name: &'a ParsedName, spelling: &Spelling<'_>) -> Option<Self> {
+        let mut alignment = Self { extra_words: name.words.iter().collect(), typos: 0 };
+        for word in &spelling.words {
+            let position = match alignment.extra_words.iter().position(|extra| *extra == word) {
+                Some(position) => position,
+                None => {
+                    alignment.typos += 1;
+                    alignment.extra_words.iter().position(|extra| is_typo(extra, word))?
+                }
+            };
+            alignment.extra_words.remove(position);
+        }
+        Some(alignment)
+    }
+}
+
+/// What a word of a name that is not of the spelling says of the number.
+enum WordEffect {
+    Stat(Stat),
+    Times(f64),
+    /// The number is another than that of the measure.
+    Contradiction,
+    Nothing,
+    Unknown,
+}
+
+impl MeasureMatch<'_> {
+    /// Takes in what a word beside the spelling says; `None` where it says that the number is not the measure's.
+    fn account_for(&mut self, vocabulary: &Vocabulary<'_>, word: &String) -> Option<()> {
+        match self.word_effect(vocabulary, word) {
+            WordEffect::Stat(stat) => self.stat = stat,
+            WordEffect::Times(times) => self.times = Some(times),
+            WordEffect::Contradiction => return None,
+            WordEffect::Nothing => {}
+            WordEffect::Unknown => self.unknown_words.push(word.clone()),
+        }
+        Some(())
+    }
+
+    fn word_effect(&self, vocabulary: &Vocabulary<'_>, word: &String) -> WordEffect {
+        let words = &vocabulary.catalog.synonyms.left_over;
+        let stats = &vocabulary.catalog.synonyms.stats;
+        let unit = self.measure.unit;
+        if unit == Unit::Percent && self.spelling.stat == Stat::Value {
+            if stats.numerator_words.contains(word) {
+                return WordEffect::Stat(Stat::Numerator);
+            }
+            if stats.denominator_words.contains(word) {
+                return WordEffect::Stat(Stat::Denominator);
+            }
+        }
+        if words.other.contains(word) || words.per.contains(word) {
+            return WordEffect::Contradiction;
+        }
+        if unit.is_money() && words.thousands.contains(word) {
+            return WordEffect::Times(1e3);
+        }
+        if unit.is_money() && words.millions.contains(word) {
+            return WordEffect::Times(1e6);
+        }
+        self.unit_word_effect(vocabulary, word)
+    }
+
+    /// As [`Self::word_effect`], of words that name a unit, and of words that say nothing.
+    fn unit_word_effect(&self, vocabulary: &Vocabulary<'_>, word: &String) -> WordEffect {
+        let words = &vocabulary.catalog.synonyms.left_over;
+        let unit = self.measure.unit;
+        let is_percent = words.percent.contains(word);
+        let is_number = words.number.contains(word);
+        let is_money = words.money.contains(word);
+        if is_percent && unit != Unit::Percent
+            || is_number && !matches!(unit, Unit::Count | Unit::Fte)
+            || is_money && !unit.is_money()
+        {
+            return WordEffect::Contradiction;
+        }
+        if is_percent || is_number || is_money || words.harmless.contains(word) {
+            return WordEffect::Nothing;
+        }
+        WordEffect::Unknown
+    }
+}
+
+/// The measure that a title, or a sheet's or file's name, is about: the one with the longest spelling all of whose words are in
+/// it; `None` where several have one as long.
+pub(super) fn measure_in_title<'a>(vocabulary: &'a Vocabulary<'a>, title: &str) -> Option<&'a Measure> {
+    let words = vocabulary.parse_name(title).words;
+    let mut named: Vec<&Spelling<'_>> =
+        vocabulary.spellings.iter().filter(|spelling| is_named_in(spelling, &words)).collect();
+    let most = named.iter().map(|spelling| spelling.words.len()).max()?;
+    named.retain(|spelling| spelling.words.len() == most);
+    named.dedup_by_key(|spelling| spelling.measure);
+    match named[..] {
+        [one] => vocabulary.catalog.measures.get(one.measure),
         _ => None,
     }
 }
 
-/// The measures whose names are nearest, to be named in a comment; none where none is near.
-pub(super) fn nearest<'a>(vocabulary: &'a Vocabulary<'a>, text: &str) -> Vec<&'a Measure> {
-    let words = vocabulary.name(text, false).words;
+fn is_named_in(spelling: &Spelling<'_>, title_words: &[String]) -> bool {
+    !spelling.needs_group
+        && spelling.letter_count() >= SHORTEST_IN_TITLE
+        && spelling.words.iter().all(|word| title_words.contains(word))
+}
+
+/// The measures whose names share most words with `text`, to be named in a comment; none where none shares half of them.
+pub(super) fn nearest_measures<'a>(vocabulary: &'a Vocabulary<'a>, text: &str) -> Vec<&'a Measure> {
+    let mut overlaps = word_overlaps(vocabulary, &vocabulary.parse_name(text).words);
+    let best = overlaps.iter().map(|overlap| overlap.share).fold(LEAST_OVERLAP, f64::max);
+    overlaps.retain(|overlap| overlap.share >= best);
+    let nearest: BTreeSet<&str> = overlaps.into_iter().map(|overlap| overlap.measure).collect();
+    nearest.into_iter().filter_map(|id| vocabulary.catalog.measures.get(id)).collect()
+}
+
+/// How much of a spelling of a measure is in a name.
+struct WordOverlap<'a> {
+    measure: &'a str,
+    /// 0 to 1.
+    share: f64,
+}
+
+/// The overlap of a name's words with each spelling that shares one.
+fn word_overlaps<'a>(vocabulary: &'a Vocabulary<'a>, words: &[String]) -> Vec<WordOverlap<'a>> {
     let harmless = &vocabulary.catalog.synonyms.left_over.harmless;
-    let shared = |s: &Spelling<'_>| {
-        let same = s.words.iter().filter(|w| words.contains(w) && !harmless.contains(w)).count() as f64;
-        2.0 * same / (s.words.len() + words.len()).max(1) as f64
-    };
-    // Of the others none is near.
-    let spellings = vocabulary.index.with_any(&words).into_iter().map(|i| &vocabulary.spellings[i]);
-    let scored: Vec<(f64, &str)> = spellings.map(|s| (shared(s), s.measure)).collect();
-    let best = scored.iter().map(|(score, _)| *score).fold(0.5, f64::max);
-    let near: BTreeSet<&str> = scored.iter().filter(|(score, _)| *score >= best).map(|(_, id)| *id).collect();
-    near.into_iter().filter_map(|id| vocabulary.catalog.measures.get(id)).collect()
+    let mut overlaps = Vec::new();
+    for id in vocabulary.index.sharing_a_word(words) {
+        let spelling = vocabulary.spelling(id);
+        overlaps
+            .push(WordOverlap { measure: spelling.measure, share: shared_words(spelling, words, harmless) });
+    }
+    overlaps
+}
+
+/// The share of words that a spelling and a name have in common (Dice's coefficient), not counting harmless ones; 0 to 1.
+fn shared_words(spelling: &Spelling<'_>, words: &[String], harmless: &[String]) -> f64 {
+    let shared = spelling.words.iter().filter(|word| words.contains(word) && !harmless.contains(word));
+    2.0 * shared.count() as f64 / (spelling.words.len() + words.len()).max(1) as f64
 }

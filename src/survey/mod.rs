@@ -1,28 +1,57 @@
-//! Looking at spreadsheets that no layout is named for: what tables there are, what their columns hold, which known
-//! layout fits, and a layout for the rest.
+//! Surveys spreadsheets that no layout is named for: what tables there are, what their columns hold, which layout of the catalog
+//! fits, and a proposed layout for the rest.
 //!
 //! Nothing is guessed in silence: each column is matched with a reason in words, or left unread with one.
+//!
+//! The steps, each in a file of its own:
+//!
+//! 1. `surveyor`: of each sheet, the layouts that fit, its tables (`table`), and what the cells of each column hold
+//!    (`cell_profile`).
+//! 2. `classify`: what each column means. Columns that say who and when (`role`); measures by their own names (`by_name`, with
+//!    `matching`, `vocabulary` and `numeric_fit`); values of long tables (`long_table`); columns named by a group only
+//!    (`head_counts`, `title`); numerators and denominators (`rate_counts`, `rate_parts`); columns that repeat others
+//!    (`repeated_content`).
+//! 3. `year`: where the school year is found. `problem`: what keeps a table from being read.
+//! 4. `plan`: tables that look alike (`cluster`) share a proposed layout (`layout_draft`, `layout_columns`, `layout_codes`).
 
-mod codes_text;
+mod by_name;
+mod cell_profile;
+mod classify;
+mod cluster;
 mod column;
-mod context;
-mod decide;
-mod evidence;
-mod index;
-mod layout_text;
-mod long;
+mod head_counts;
+mod layout_codes;
+mod layout_columns;
+mod layout_draft;
+mod long_table;
 mod look;
 mod matching;
-mod parts;
+mod name_pattern;
+mod numeric_fit;
+mod parsed_name;
 mod plan;
+mod problem;
+mod project_plan;
+mod rate_counts;
+mod rate_parts;
+mod repeated_content;
 mod role;
 mod sheet;
+mod spelling;
+mod surveyor;
 mod table;
-mod words;
+mod title;
+mod tokens;
+mod toml_text;
+mod vocabulary;
 mod year;
+mod year_mention;
+mod year_pattern;
 
-pub use column::{Cells, Kind, Mask};
-pub use decide::{Column, MeasureColumn, Reading};
+pub use cell_profile::{CellProfile, ColumnType, Mask};
+pub use column::{Column, ColumnMeaning, MeasureColumn};
 pub use look::look;
-pub use plan::{Planned, PlannedSource, plan};
-pub use sheet::{FileSurvey, KnownLayout, SheetSurvey, Surveyor, TableSurvey, YearPlace, survey};
+pub use plan::plan;
+pub use project_plan::{ColumnCounts, PlannedSource, ProjectPlan, ProposedLayout, UnreadTable};
+pub use sheet::{FileSurvey, LayoutMatch, SheetSurvey, TableSurvey, YearPlace};
+pub use surveyor::{Surveyor, survey};

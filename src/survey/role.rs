@@ -1,13 +1,13 @@
 //! Columns that say what a row is about.
 
-use super::column::{Cells, Kind};
-use super::decide::{Column, Reading};
-use super::matching::{self, SURE};
-use super::words::Vocabulary;
+use super::cell_profile::{CellProfile, ColumnType};
+use super::column::{Column, ColumnMeaning};
+use super::matching::sure_measure;
+use super::vocabulary::Vocabulary;
 use crate::catalog::Role;
 use crate::domain::{DistrictId, Grade};
 
-/// In this order: a column that could be two things is the first of them.
+/// A column that could have two roles has the first of them in this order.
 const ORDER: [Role; 10] = [
     Role::RowType,
     Role::SchoolYear,
@@ -20,112 +20,167 @@ const ORDER: [Role; 10] = [
     Role::Subject,
     Role::Grade,
 ];
-/// A column of kinds or groups has no more different texts than this.
-const MOST_KINDS: usize = 60;
+/// A column of categories (groups, subjects) has no more different texts than this.
+const MOST_CATEGORIES: usize = 60;
+/// A column of row types has no more different texts than this.
+const MOST_ROW_TYPES: usize = 12;
 
-/// Gives each role to the column whose name and cells fit it best, and attributes to those named so.
+/// Gives each role to the column whose name and cells fit it best, and attributes to the columns that have their names.
 pub(super) fn assign(vocabulary: &Vocabulary<'_>, columns: &mut [Column]) {
     let synonyms = &vocabulary.catalog.synonyms;
     for role in ORDER {
-        let Some(names) = synonyms.roles.get(&role) else { continue };
-        let open = |c: &Column| matches!(c.reading, Reading::Unread(_));
-        let rank = |c: &Column| {
-            let last = c.name.rsplit(" › ").next().unwrap_or(&c.name);
-            let exact = |text: &str| names.iter().position(|n| n.eq_ignore_ascii_case(text));
-            let alike = |text: &str| vocabulary.position(text, names);
-            let found =
-                exact(&c.name).or_else(|| exact(last)).or_else(|| alike(&c.name)).or_else(|| alike(last));
-            found.or_else(|| by_cells(role, &c.cells, vocabulary).then_some(names.len()))
-        };
-        let ranked = columns.iter().enumerate().filter(|(_, c)| open(c)).filter_map(|(i, c)| {
-            let rank = rank(c)?;
-            fits(role, &c.cells, vocabulary, rank < names.len()).then_some((rank, i))
-        });
-        let best = ranked.min();
-        if let Some((rank, index)) = best {
-            let how = if rank < names.len() { "by its name" } else { "by its cells" };
-            columns[index].reading = Reading::Role(role);
-            columns[index].why = format!("{how}; {}", columns[index].cells.kind.label());
+        if let Some(names) = synonyms.roles.get(&role) {
+            assign_role(&RoleFinder { vocabulary, role, names }, columns);
         }
     }
     for (id, names) in &synonyms.attributes {
-        let open = |c: &&mut Column| matches!(c.reading, Reading::Unread(_));
-        let fits = |c: &&mut Column| {
-            vocabulary.is_one_of(&c.name, names)
-                && matches!(c.cells.kind, Kind::Text | Kind::WholeNumber | Kind::Code)
+        assign_attribute(vocabulary, id, names, columns);
+    }
+}
+
+fn assign_role(finder: &RoleFinder<'_>, columns: &mut [Column]) {
+    let ranked = columns.iter_mut().filter_map(|column| Some((finder.rank(column)?, column)));
+    // Of equal ranks the first column.
+    if let Some((rank, column)) = ranked.min_by_key(|(rank, _)| *rank) {
+        let how = if finder.is_by_name(rank) { "by its name" } else { "by its cells" };
+        column.meaning = ColumnMeaning::Role(finder.role);
+        column.why = format!("{how}; {}", column.cells.kind.label());
+    }
+}
+
+/// Assigns an attribute to a column with one of these names; of a code and a name, to the name.
+fn assign_attribute(vocabulary: &Vocabulary<'_>, id: &str, names: &[String], columns: &mut [Column]) {
+    let named = columns.iter_mut().filter(|column| may_be_attribute(vocabulary, names, column));
+    if let Some(column) = named.min_by_key(|column| column.cells.kind != ColumnType::Text) {
+        column.meaning = ColumnMeaning::Attribute(id.to_owned());
+        column.why = "tells districts apart, by its name".to_owned();
+    }
+}
+
+fn may_be_attribute(vocabulary: &Vocabulary<'_>, names: &[String], column: &Column) -> bool {
+    let are_labels = column.cells.kind == ColumnType::Text || is_code(&column.cells);
+    are_labels && column.is_unread() && vocabulary.is_one_of(&column.name, names)
+}
+
+/// Finds the column of one role.
+struct RoleFinder<'a> {
+    vocabulary: &'a Vocabulary<'a>,
+    role: Role,
+    /// What such a column is called, most usual first.
+    names: &'a [String],
+}
+
+impl RoleFinder<'_> {
+    /// How well an unread column fits the role, 0 being best: the position of its name among the role's names, or their number
+    /// where only its cells say so. `None` where it does not fit.
+    fn rank(&self, column: &Column) -> Option<usize> {
+        if !column.is_unread() {
+            return None;
+        }
+        let rank = match self.name_rank(&column.name) {
+            Some(rank) => rank,
+            None if self.is_said_by(&column.cells) => self.names.len(),
+            None => return None,
         };
-        // Of a code and a name, the name.
-        let mut found: Vec<&mut Column> = columns.iter_mut().filter(open).filter(fits).collect();
-        found.sort_by_key(|c| c.cells.kind != Kind::Text);
-        if let Some(column) = found.into_iter().next() {
-            column.reading = Reading::Attribute(id.clone());
-            column.why = "tells districts apart, by its name".to_owned();
+        self.fits(&column.cells, self.is_by_name(rank)).then_some(rank)
+    }
+
+    const fn is_by_name(&self, rank: usize) -> bool {
+        rank < self.names.len()
+    }
+
+    /// The position of a column's name, or of its last header text, among the role's names: spelled exactly so, else word by
+    /// word.
+    fn name_rank(&self, name: &str) -> Option<usize> {
+        let last = name.rsplit(" › ").next().unwrap_or(name);
+        let exact = self.exact_position(name).or_else(|| self.exact_position(last));
+        let position = exact.or_else(|| self.vocabulary.position(name, self.names));
+        position.or_else(|| self.vocabulary.position(last, self.names))
+    }
+
+    fn exact_position(&self, text: &str) -> Option<usize> {
+        self.names.iter().position(|name| name.eq_ignore_ascii_case(text))
+    }
+
+    /// Whether the cells alone say that a column has the role.
+    fn is_said_by(&self, cells: &CellProfile) -> bool {
+        let are_categories = is_categorical(cells) && cells.different_texts >= 2;
+        match self.role {
+            Role::SchoolYear => cells.kind == ColumnType::SchoolYear && !cells.texts.is_empty(),
+            Role::Group => {
+                are_categories
+                    && cells.texts.len() > 2
+                    && cells.mostly(2, |text| is_group(text, self.vocabulary))
+            }
+            Role::Subject => are_categories && cells.mostly(2, |text| self.is_subject(text)),
+            _ => false,
         }
+    }
+
+    /// Whether such cells can have the role. Of a column with one of the role's names, one known text is enough.
+    fn fits(&self, cells: &CellProfile, is_named: bool) -> bool {
+        let fewest = if is_named { 1 } else { 2 };
+        if self.lists_names(cells) {
+            return false;
+        }
+        match self.role {
+            Role::RowType => self.are_row_types(cells),
+            Role::SchoolYear => cells.is_year(),
+            Role::DistrictId | Role::SchoolId => is_code(cells) || has_coded_texts(cells),
+            Role::DistrictName | Role::SchoolName => {
+                cells.kind == ColumnType::Text && !has_coded_texts(cells)
+            }
+            Role::Measure => {
+                is_categorical(cells)
+                    && cells.mostly(fewest, |text| sure_measure(self.vocabulary, text).is_some())
+            }
+            Role::Group => self.are_groups(cells, fewest),
+            Role::Subject => {
+                is_categorical(cells)
+                    && cells.mostly(fewest, |text| self.is_subject(text) || self.vocabulary.means_all(text))
+            }
+            Role::Grade => self.are_grades(cells, fewest),
+            Role::Value => false,
+        }
+    }
+
+    /// Whether all cells are names of the role's columns: a list of columns, as one for each year.
+    fn lists_names(&self, cells: &CellProfile) -> bool {
+        let mut texts = cells.texts.keys();
+        !cells.texts.is_empty() && texts.all(|text| self.vocabulary.is_one_of(text, self.names))
+    }
+
+    fn are_row_types(&self, cells: &CellProfile) -> bool {
+        let types = &self.vocabulary.catalog.synonyms.row_types;
+        is_categorical(cells)
+            && cells.different_texts <= MOST_ROW_TYPES
+            && cells.has_text(self.vocabulary, &types.district)
+            && cells.has_text(self.vocabulary, &types.school)
+    }
+
+    fn are_groups(&self, cells: &CellProfile, fewest: usize) -> bool {
+        is_categorical(cells)
+            && cells.mostly(fewest, |text| is_group(text, self.vocabulary))
+            && cells.texts.keys().any(|text| !self.vocabulary.means_all(text))
+    }
+
+    /// Whether cells are grades. Grade 3 may be a number beside the text "All".
+    fn are_grades(&self, cells: &CellProfile, fewest: usize) -> bool {
+        let are_grade_numbers = cells.numbers.iter().all(|n| n.fract() == 0.0 && (0.0..=12.0).contains(n));
+        let are_categories = is_categorical(cells);
+        let are_all_grades = (is_code(cells) || are_categories)
+            && cells.texts.keys().all(|text| is_grade(text, self.vocabulary));
+        let are_mostly_grades =
+            are_categories && cells.mostly(fewest, |text| is_grade(text, self.vocabulary));
+        are_grade_numbers && (are_all_grades || are_mostly_grades)
+    }
+
+    fn is_subject(&self, text: &str) -> bool {
+        self.vocabulary.catalog.groups.subject_id(text).is_some()
     }
 }
 
-/// Whether cells of this sort can have the role; of a column that is called so, one text alone may say it.
-fn fits(role: Role, cells: &Cells, vocabulary: &Vocabulary<'_>, called_so: bool) -> bool {
-    let fewest = if called_so { 1 } else { 2 };
-    let kinds = cells.kind == Kind::Text && cells.different_texts <= MOST_KINDS;
-    let codes = matches!(cells.kind, Kind::Code | Kind::WholeNumber);
-    let synonyms = &vocabulary.catalog.synonyms;
-    // A list of columns' names, one a year: its cells are called what the column is called.
-    let names = synonyms.roles.get(&role);
-    if names
-        .is_some_and(|n| !cells.texts.is_empty() && cells.texts.keys().all(|t| vocabulary.is_one_of(t, n)))
-    {
-        return false;
-    }
-    match role {
-        Role::RowType => {
-            kinds
-                && cells.different_texts <= 12
-                && cells.has_text(vocabulary, &synonyms.row_types.district)
-                && cells.has_text(vocabulary, &synonyms.row_types.school)
-        }
-        Role::SchoolYear => cells.is_year(),
-        Role::DistrictId | Role::SchoolId => codes || is_coded(cells),
-        Role::DistrictName | Role::SchoolName => cells.kind == Kind::Text && !is_coded(cells),
-        Role::Measure => {
-            kinds
-                && cells.mostly(fewest, |t| {
-                    let best = matching::matches(vocabulary, t);
-                    best.first().is_some_and(|m| m.score >= SURE)
-                })
-        }
-        Role::Group => {
-            kinds
-                && cells.mostly(fewest, |t| is_group(t, vocabulary))
-                && cells.texts.keys().any(|t| !vocabulary.means_all(t))
-        }
-        Role::Subject => {
-            kinds
-                && cells.mostly(fewest, |t| {
-                    vocabulary.catalog.groups.subject_id(t).is_some() || vocabulary.means_all(t)
-                })
-        }
-        Role::Grade => {
-            // Grade 3 may stand beside "All" as a number.
-            let numbers = cells.numbers.iter().all(|n| n.fract() == 0.0 && (0.0..=12.0).contains(n));
-            numbers && (codes || kinds) && cells.texts.keys().all(|t| is_grade(t, vocabulary))
-                || numbers && kinds && cells.mostly(fewest, |t| is_grade(t, vocabulary))
-        }
-        Role::Value => false,
-    }
-}
-
-/// Whether the cells alone say that the column has the role.
-fn by_cells(role: Role, cells: &Cells, vocabulary: &Vocabulary<'_>) -> bool {
-    let kinds = cells.kind == Kind::Text && (2..=MOST_KINDS).contains(&cells.different_texts);
-    match role {
-        Role::SchoolYear => cells.kind == Kind::SchoolYear && !cells.texts.is_empty(),
-        Role::Group => kinds && cells.texts.len() > 2 && cells.mostly(2, |t| is_group(t, vocabulary)),
-        Role::Subject => kinds && cells.mostly(2, |t| vocabulary.catalog.groups.subject_id(t).is_some()),
-        _ => false,
-    }
-}
-
+/// Whether a text names a student group, or everybody.
 pub(super) fn is_group(text: &str, vocabulary: &Vocabulary<'_>) -> bool {
     vocabulary.catalog.groups.group_id(text).is_some() || vocabulary.means_all(text)
 }
@@ -134,10 +189,23 @@ fn is_grade(text: &str, vocabulary: &Vocabulary<'_>) -> bool {
     Grade::parse(text).is_some() || vocabulary.means_all(text)
 }
 
-/// Texts that are ids: with digits, without blanks.
-fn is_coded(cells: &Cells) -> bool {
-    let coded =
-        |t: &str| !t.contains(' ') && t.chars().any(|c| c.is_ascii_digit()) && DistrictId::new(t).is_some();
+/// Whether cells are texts of few kinds.
+fn is_categorical(cells: &CellProfile) -> bool {
+    cells.kind == ColumnType::Text && cells.different_texts <= MOST_CATEGORIES
+}
+
+const fn is_code(cells: &CellProfile) -> bool {
+    matches!(cells.kind, ColumnType::Code | ColumnType::WholeNumber)
+}
+
+/// Whether nearly all texts (19 of 20) are ids.
+fn has_coded_texts(cells: &CellProfile) -> bool {
     let all = cells.texts.len();
-    all > 0 && cells.texts.keys().filter(|t| coded(t)).count() * 20 >= all * 19
+    let coded = cells.texts.keys().filter(|text| is_coded(text)).count();
+    all > 0 && coded * 20 >= all * 19
+}
+
+/// Whether a text may be an id: with digits, without blanks.
+fn is_coded(text: &str) -> bool {
+    !text.contains(' ') && text.chars().any(|c| c.is_ascii_digit()) && DistrictId::new(text).is_some()
 }

@@ -1,194 +1,327 @@
-//! Finding the table of a sheet without a layout: its header and where its data begins and ends.
+//! Finding the tables of a sheet without a layout: their headers, and where their data begins and ends.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::words::Vocabulary;
+use super::vocabulary::Vocabulary;
 use crate::domain::Grade;
 use crate::observation::{Header, Number, NumberReader, joined, tables_with, with_row_labels};
 use sheets::{Cell, Row, Sheet};
 
-/// How far down the header is looked for.
+/// How many rows are searched for a header.
 const SEARCHED_ROWS: usize = 60;
 /// How many rows below a candidate are looked at.
 const ROWS_BELOW: usize = 12;
-/// A name is no longer than this; a longer text is a note.
+/// A longer text (in bytes) is a note, not a column's name.
 const LONGEST_NAME: usize = 120;
-/// A header has no more rows than this.
-const MOST_ROWS: usize = 4;
-/// A row is a header where it scores this: about two thirds names, above data of about its width.
-const GOOD: f64 = 0.55;
+/// A longer text (in bytes) is no upper part of a column's name.
+const LONGEST_UPPER_NAME: usize = 60;
+/// A header has at most this many rows.
+const MOST_HEADER_ROWS: usize = 4;
+/// A row that scores at least this is a header: about two thirds names, above data of about its width.
+const LEAST_SCORE: f64 = 0.55;
 
-/// The table of a sheet.
+/// A table of a sheet.
 #[derive(Debug, Clone)]
-pub(super) struct Table {
+pub(super) struct TableRegion {
     /// Its header, joined as a layout would.
     pub(super) header: Header,
     /// The rows of the header, from 0.
-    pub(super) rows: Vec<u32>,
-    /// Texts above it.
+    pub(super) header_rows: Vec<u32>,
+    /// The texts above it.
     pub(super) title: Vec<String>,
 }
 
-/// The table of `sheet`: of all rows, the one that looks most like a header.
-pub(super) fn find(sheet: &Sheet, vocabulary: &Vocabulary<'_>, numbers: &NumberReader) -> Option<Table> {
-    let rows: Vec<Row<'_>> = sheet
-        .rows()
-        .filter(|r| r.cells().any(|(_, c)| !c.is_blank()))
-        .take(SEARCHED_ROWS + ROWS_BELOW)
-        .collect();
-    let scored = (0..rows.len().min(SEARCHED_ROWS)).map(|i| (score(sheet, &rows, i, vocabulary, numbers), i));
-    // Of two alike the upper: a table may repeat its header.
-    let (best, index) = scored.rev().max_by(|a, b| a.0.total_cmp(&b.0))?;
-    if best < GOOD {
-        return None;
+impl TableRegion {
+    /// The rows of the data: below the header, without notes.
+    pub(super) fn data_rows<'a>(&'a self, sheet: &'a Sheet) -> impl Iterator<Item = Row<'a>> {
+        sheet.rows_between(self.header.data.clone()).filter(move |row| self.is_data(row))
     }
-    let mut span = span(sheet, &rows, index, numbers);
-    span.extend(lower(sheet, &rows, index, vocabulary, numbers));
-    let header_rows: Vec<Row<'_>> = span.iter().filter_map(|n| sheet.row(*n)).collect();
-    let (first, last) = (*span.first()?, *span.last()?);
-    let names = with_row_labels(sheet, joined(&header_rows, sheet.merged()), last + 1..u32::MAX);
-    let header =
-        Header { row: last, names, title: 0..first, title_columns: 0..u32::MAX, data: last + 1..u32::MAX };
-    Some(Table { title: header.title_texts(sheet), header, rows: span })
-}
 
-/// All tables of `sheet` that call their district column as `best` does, `name`.
-pub(super) fn like(sheet: &Sheet, best: &Table, name: &str) -> Vec<Table> {
-    let headers = tables_with(sheet, name, best.rows.len() as u32).into_iter();
-    let table = |header: Header| {
-        let rows = (header.title.end..=header.row).collect();
-        Table { title: header.title_texts(sheet), header, rows }
-    };
-    headers.map(table).collect()
-}
-
-/// Whether a cell could be a column's name: a text that is no number; or a year or a grade, as a number.
-fn is_name(cell: Cell<'_>, vocabulary: &Vocabulary<'_>, numbers: &NumberReader) -> bool {
-    let text = cell.to_text();
-    match cell {
-        Cell::Number(_) => Grade::parse(&text).is_some() || vocabulary.year(&text).is_some(),
-        Cell::Text(_) if text.len() > LONGEST_NAME => false,
-        Cell::Text(_) => match numbers.read(cell) {
-            Number::Unreadable => true,
-            // Grades from 3 to 8 look like a range that hides a number.
-            Number::Reported(_) | Number::Absent(..) => {
-                Grade::parse(&text).is_some() || vocabulary.year(&text).is_some()
-            }
-            Number::Percent(_) => false,
-        },
-        _ => false,
+    /// Whether more than one of the table's columns is filled, or as many as a table of one column has.
+    fn is_data(&self, row: &Row<'_>) -> bool {
+        let names = &self.header.names;
+        let filled = row.cells().filter(|(c, cell)| names.contains_key(c) && !cell.is_blank()).count();
+        filled > 1 || filled == names.len().min(3)
     }
 }
 
-/// Whether a cell is a grade: those from 3 to 5 look like a range that hides a number.
-fn is_grade(cell: Cell<'_>) -> bool {
-    matches!(cell, Cell::Text(text) if Grade::parse(text).is_some())
-}
-
-fn score(
+/// The table of `sheet` whose header, of all rows, looks most like one; `None` where none does.
+pub(super) fn find_table(
     sheet: &Sheet,
-    rows: &[Row<'_>],
-    index: usize,
     vocabulary: &Vocabulary<'_>,
     numbers: &NumberReader,
-) -> f64 {
-    let cells: Vec<(u32, Cell<'_>)> = rows[index].cells().filter(|(_, c)| !c.is_blank()).collect();
-    let below = &rows[index + 1..rows.len().min(index + 1 + ROWS_BELOW)];
-    if cells.len() < 2 || below.is_empty() {
-        return 0.0;
-    }
-    let named = cells.iter().filter(|(_, c)| is_name(*c, vocabulary, numbers)).count() as f64;
-    // Alike names under several upper ones are told apart by those.
-    let header: Vec<Row<'_>> =
-        span(sheet, rows, index, numbers).iter().filter_map(|number| sheet.row(*number)).collect();
-    let whole = joined(&header, sheet.merged());
-    let texts: BTreeSet<String> =
-        cells.iter().filter_map(|(column, _)| whole.get(column)).map(|name| name.to_lowercase()).collect();
-    let filled = |row: &Row<'_>| row.cells().filter(|(_, c)| !c.is_blank()).count();
-    let width = below.iter().map(filled).max().unwrap_or(1).max(1) as f64;
-    let numeric = |row: &Row<'_>| {
-        let own: Vec<_> = row.cells().filter(|(_, c)| !c.is_blank()).collect();
-        let numbers = own.iter().filter(|(_, c)| !matches!(numbers.read(*c), Number::Unreadable)).count();
-        numbers as f64 / own.len().max(1) as f64
-    };
-    let wide: Vec<&Row<'_>> = below.iter().filter(|r| filled(r) as f64 >= width / 2.0).collect();
-    let data = wide.iter().map(|r| numeric(r)).sum::<f64>() / wide.len().max(1) as f64;
-    let count = cells.len() as f64;
-    let (names, distinct) = (named / count, texts.len() as f64 / count);
-    let coverage = (count / width).min(1.0);
-    let contrast = (data - numeric(&rows[index])).clamp(0.0, 1.0);
-    // Names, each once, as wide as the data, above rows that hold numbers where it has none.
-    names * distinct * coverage * 0.75f64.mul_add(contrast.sqrt(), 0.25) + 0.25 * names * coverage
-}
-
-/// The row below row `index` that holds the lower parts of some of its names: texts under years, merged or blank cells, and
-/// nothing in the first column, where data stands below.
-fn lower(
-    sheet: &Sheet,
-    rows: &[Row<'_>],
-    index: usize,
-    vocabulary: &Vocabulary<'_>,
-    numbers: &NumberReader,
-) -> Option<u32> {
-    let (upper, row, data) = (rows.get(index)?, rows.get(index + 1)?, rows.get(index + 2)?);
-    let leftmost = |row: &Row<'_>| row.cells().find(|(_, cell)| !cell.is_blank()).map(|(column, _)| column);
-    let first = leftmost(upper)?.min(leftmost(data)?);
-    let over = |column: u32| {
-        let mut regions = sheet.merged().iter().filter(|m| m.first_row == upper.number);
-        regions.any(|m| m.last_column > m.first_column && (m.first_column..=m.last_column).contains(&column))
-    };
-    let part = |(column, cell): &(u32, Cell<'_>)| {
-        let text = matches!(cell, Cell::Text(_)) && numbers.read(*cell) == Number::Unreadable;
-        let above = upper.cell(*column);
-        // Below a year may stand what kind of figures they are (Actual, Budget).
-        let next_to = upper.cell(*column + 1).is_blank() && !row.cell(*column + 1).is_blank();
-        let parted =
-            over(*column) || above.is_blank() || next_to || vocabulary.year(&above.to_text()).is_some();
-        (text || is_grade(*cell)) && parted
-    };
-    let cells: Vec<(u32, Cell<'_>)> = row.cells().filter(|(_, cell)| !cell.is_blank()).collect();
-    let parts = cells.len() > 1 && cells.iter().all(part);
-    let under = row.cell(first).is_blank() && !data.cell(first).is_blank();
-    (row.number == upper.number + 1 && parts && under).then_some(row.number)
-}
-
-/// The rows of the header that ends in row `index`: with the rows of upper texts above it, and the rows that its first
-/// cells are merged over.
-fn span(sheet: &Sheet, rows: &[Row<'_>], index: usize, numbers: &NumberReader) -> Vec<u32> {
-    let last = &rows[index];
-    let mut span = vec![last.number];
-    let first_column = last.cells().map(|(c, _)| c).next().unwrap_or(0);
-    for upper in rows[..index].iter().rev().take(MOST_ROWS - 1) {
-        let next = span[0];
-        let cells: Vec<(u32, Cell<'_>)> = upper.cells().filter(|(_, c)| !c.is_blank()).collect();
-        let is_label = |c: &Cell<'_>| {
-            matches!(c, Cell::Text(_))
-                && c.to_text().len() <= 60
-                && (!matches!(numbers.read(*c), Number::Percent(_) | Number::Absent(..)) || is_grade(*c))
-                || matches!(c, Cell::Number(_))
-        };
-        let labels: Vec<u32> = cells.iter().filter(|(_, c)| is_label(c)).map(|(c, _)| *c).collect();
-        let merged = |c: &u32| {
-            let regions = sheet.merged().iter().filter(|m| m.first_row == upper.number);
-            regions.into_iter().any(|m| m.first_column == *c && m.last_column > m.first_column)
-        };
-        // A title stands alone in the first column; upper texts stand above some of the columns.
-        let beyond = labels.iter().filter(|c| **c > first_column).count();
-        let whole = labels.len() == 1 && labels[0] == first_column;
-        // Or it is split over the first cells, each with a name below it.
-        let split = labels.len() < last.cells().count()
-            && labels
-                .iter()
-                .zip(first_column..)
-                .all(|(c, at)| *c == at && !merged(c) && !last.cell(at).is_blank());
-        let upper_texts = labels.len() == cells.len() && !whole && !split && beyond > 0;
-        let noted = labels.iter().filter(|c| **c > first_column && merged(c)).count() > 1;
-        let adjacent = upper.number + 1 == next;
-        let near = upper.number + 2 == next && span.len() == 1;
-        if !(adjacent && upper_texts || (adjacent || near) && noted) {
+) -> Option<TableRegion> {
+    let mut rows: Vec<Row<'_>> = Vec::new();
+    for row in sheet.rows() {
+        if filled_cells(&row).next().is_some() {
+            rows.push(row);
+        }
+        if rows.len() == SEARCHED_ROWS + ROWS_BELOW {
             break;
         }
-        span.splice(0..0, upper.number..next);
     }
-    span
+    let search = HeaderSearch { sheet, rows, vocabulary, numbers };
+    search.table_with_names(search.best_row()?)
+}
+
+/// All tables of `sheet` that call their district column `name`, as `best` does.
+pub(super) fn similar_tables(sheet: &Sheet, best: &TableRegion, name: &str) -> Vec<TableRegion> {
+    let mut tables = Vec::new();
+    for header in tables_with(sheet, name, best.header_rows.len() as u32) {
+        let header_rows = (header.title.end..=header.row).collect();
+        tables.push(TableRegion { title: header.title_texts(sheet), header, header_rows });
+    }
+    tables
+}
+
+/// The search for the header in the upper part of a sheet.
+struct HeaderSearch<'a> {
+    sheet: &'a Sheet,
+    /// The first rows that are not blank.
+    rows: Vec<Row<'a>>,
+    vocabulary: &'a Vocabulary<'a>,
+    numbers: &'a NumberReader,
+}
+
+/// The position of a row among the rows searched.
+#[derive(Clone, Copy)]
+struct RowIndex(usize);
+
+impl HeaderSearch<'_> {
+    /// The row that looks most like the last one of a header; of equal ones the upper, since a table may repeat its header.
+    fn best_row(&self) -> Option<RowIndex> {
+        let searched = (0..self.rows.len().min(SEARCHED_ROWS)).map(RowIndex).rev();
+        let scored = searched.map(|row| (self.score(row), row));
+        let (score, row) = scored.max_by(|a, b| a.0.total_cmp(&b.0))?;
+        (score >= LEAST_SCORE).then_some(row)
+    }
+
+    /// The table whose columns are named in `row`: with upper texts above them, and lower parts below.
+    fn table_with_names(&self, row: RowIndex) -> Option<TableRegion> {
+        let mut header_rows = self.rows_up_to(row);
+        header_rows.extend(self.lower_row(row));
+        let (first, last) = (*header_rows.first()?, *header_rows.last()?);
+        let data = last + 1..u32::MAX;
+        let names = with_row_labels(self.sheet, self.joined_names(&header_rows), data.clone());
+        let header = Header { row: last, names, title: 0..first, title_columns: 0..u32::MAX, data };
+        Some(TableRegion { title: header.title_texts(self.sheet), header, header_rows })
+    }
+
+    /// The names of the columns, joined from these rows.
+    fn joined_names(&self, header: &[u32]) -> BTreeMap<u32, String> {
+        let rows: Vec<Row<'_>> = header.iter().filter_map(|number| self.sheet.row(*number)).collect();
+        joined(&rows, self.sheet.merged())
+    }
+
+    /// How much a row looks like a header, 0 to 1: it has names, each once, as wide as the data, above rows that hold numbers
+    /// where it has none.
+    fn score(&self, index: RowIndex) -> f64 {
+        let row = &self.rows[index.0];
+        let cells: Vec<(u32, Cell<'_>)> = filled_cells(row).collect();
+        let below = &self.rows[index.0 + 1..self.rows.len().min(index.0 + 1 + ROWS_BELOW)];
+        if cells.len() < 2 || below.is_empty() {
+            return 0.0;
+        }
+        let count = cells.len() as f64;
+        let width = below.iter().map(|row| filled_cells(row).count()).max().unwrap_or(1).max(1) as f64;
+        let names = cells.iter().filter(|(_, cell)| self.is_name(*cell)).count() as f64 / count;
+        let distinct = self.distinct_names(index, &cells) as f64 / count;
+        let coverage = (count / width).min(1.0);
+        let contrast = (self.mean_numeric_share(below, width) - self.numeric_share(row)).clamp(0.0, 1.0);
+        names * distinct * coverage * 0.75f64.mul_add(contrast.sqrt(), 0.25) + 0.25 * names * coverage
+    }
+
+    /// How many different names the cells of a row have. Equal names below several upper texts differ by those.
+    fn distinct_names(&self, index: RowIndex, cells: &[(u32, Cell<'_>)]) -> usize {
+        let whole = self.joined_names(&self.rows_up_to(index));
+        let names = cells.iter().filter_map(|(column, _)| whole.get(column));
+        names.map(|name| name.to_lowercase()).collect::<BTreeSet<String>>().len()
+    }
+
+    /// The mean share of numbers in those rows that fill at least half of the width.
+    fn mean_numeric_share(&self, rows: &[Row<'_>], width: f64) -> f64 {
+        let mut shares = Vec::new();
+        for row in rows {
+            if filled_cells(row).count() as f64 >= width / 2.0 {
+                shares.push(self.numeric_share(row));
+            }
+        }
+        shares.iter().sum::<f64>() / shares.len().max(1) as f64
+    }
+
+    /// The share of a row's filled cells that hold numbers or marks of missing ones, 0 to 1.
+    fn numeric_share(&self, row: &Row<'_>) -> f64 {
+        let filled = filled_cells(row).count();
+        let numeric = filled_cells(row).filter(|(_, cell)| !self.is_unreadable(*cell)).count();
+        numeric as f64 / filled.max(1) as f64
+    }
+
+    fn is_unreadable(&self, cell: Cell<'_>) -> bool {
+        matches!(self.numbers.read(cell), Number::Unreadable)
+    }
+
+    /// Whether a cell could be a column's name: a text that is no number; or a year or a grade, which may be a number.
+    fn is_name(&self, cell: Cell<'_>) -> bool {
+        match cell {
+            Cell::Number(_) => self.is_grade_or_year(&cell.to_text()),
+            Cell::Text(text) if text.trim().len() > LONGEST_NAME => false,
+            Cell::Text(text) => match self.numbers.read(cell) {
+                Number::Unreadable => true,
+                // Grades from 3 to 8 look like a range that hides a number.
+                Number::Reported(_) | Number::Absent(..) => self.is_grade_or_year(text.trim()),
+                Number::Percent(_) => false,
+            },
+            _ => false,
+        }
+    }
+
+    fn is_grade_or_year(&self, text: &str) -> bool {
+        Grade::parse(text).is_some() || self.vocabulary.find_year(text).is_some()
+    }
+
+    /// The row below `index`, where it holds the lower parts of some of its names: texts below years, merged or blank cells,
+    /// and nothing in the first column, where the data below has something.
+    fn lower_row(&self, index: RowIndex) -> Option<u32> {
+        let upper = self.rows.get(index.0)?;
+        let row = self.rows.get(index.0 + 1)?;
+        let data = self.rows.get(index.0 + 2)?;
+        let (upper_start, _) = filled_cells(upper).next()?;
+        let (data_start, _) = filled_cells(data).next()?;
+        let first = upper_start.min(data_start);
+        let is_blank_in_first = row.cell(first).is_blank() && !data.cell(first).is_blank();
+        let are_parts = filled_cells(row).count() > 1
+            && filled_cells(row).all(|(column, cell)| self.is_lower_part(upper, row, column, cell));
+        (row.number == upper.number + 1 && are_parts && is_blank_in_first).then_some(row.number)
+    }
+
+    /// Whether a cell of `row` may be the lower part of a name that begins in the row `upper`.
+    fn is_lower_part(&self, upper: &Row<'_>, row: &Row<'_>, column: u32, cell: Cell<'_>) -> bool {
+        let is_text = matches!(cell, Cell::Text(_)) && self.is_unreadable(cell);
+        if !is_text && !is_grade(cell) {
+            return false;
+        }
+        let above = upper.cell(column);
+        // Below a year there may be the kind of figures (Actual, Budget).
+        let is_first_of_several = upper.cell(column + 1).is_blank() && !row.cell(column + 1).is_blank();
+        self.is_below_merged(upper.number, column)
+            || above.is_blank()
+            || is_first_of_several
+            || self.vocabulary.find_year(&above.to_text()).is_some()
+    }
+
+    /// Whether a cell that begins in this row and is merged over several columns covers `column`.
+    fn is_below_merged(&self, row: u32, column: u32) -> bool {
+        self.sheet.merged().iter().any(|m| {
+            m.first_row == row
+                && m.last_column > m.first_column
+                && (m.first_column..=m.last_column).contains(&column)
+        })
+    }
+
+    /// Whether a cell that begins here is merged over several columns.
+    fn is_merged_to_right(&self, row: u32, column: u32) -> bool {
+        let mut merged = self.sheet.merged().iter();
+        merged.any(|m| m.first_row == row && m.first_column == column && m.last_column > m.first_column)
+    }
+
+    /// The rows of the header down to its names in row `index`: with the rows of upper texts above it, and the rows that its
+    /// first cells are merged over.
+    fn rows_up_to(&self, index: RowIndex) -> Vec<u32> {
+        let names = &self.rows[index.0];
+        let mut header = vec![names.number];
+        for row in self.rows[..index.0].iter().rev().take(MOST_HEADER_ROWS - 1) {
+            let next = header[0];
+            let is_adjacent = row.number + 1 == next;
+            let is_beyond_one_blank = row.number + 2 == next && header.len() == 1;
+            let upper = UpperRow::new(self, row, names);
+            let is_upper = is_adjacent && upper.has_upper_texts()
+                || (is_adjacent || is_beyond_one_blank) && upper.has_merged_texts();
+            if !is_upper {
+                break;
+            }
+            header.splice(0..0, row.number..next);
+        }
+        header
+    }
+
+    /// Whether a cell could be the upper part of a name.
+    fn is_upper_label(&self, cell: Cell<'_>) -> bool {
+        match cell {
+            Cell::Number(_) => true,
+            Cell::Text(text) if text.trim().len() <= LONGEST_UPPER_NAME => {
+                let number = self.numbers.read(cell);
+                !matches!(number, Number::Percent(_) | Number::Absent(..)) || is_grade(cell)
+            }
+            _ => false,
+        }
+    }
+}
+
+/// A row above the names of a table, which may hold upper parts of them.
+struct UpperRow<'a> {
+    search: &'a HeaderSearch<'a>,
+    row: u32,
+    /// The row below with the names themselves.
+    names: &'a Row<'a>,
+    /// The first column of the names.
+    first_column: u32,
+    /// The columns of the cells that could be upper parts.
+    labels: Vec<u32>,
+    /// Whether all cells of the row could be.
+    are_all_labels: bool,
+}
+
+impl<'a> UpperRow<'a> {
+    fn new(search: &'a HeaderSearch<'a>, row: &Row<'_>, names: &'a Row<'a>) -> Self {
+        let mut labels = Vec::new();
+        for (column, cell) in filled_cells(row) {
+            if search.is_upper_label(cell) {
+                labels.push(column);
+            }
+        }
+        Self {
+            search,
+            row: row.number,
+            names,
+            first_column: names.cells().next().map_or(0, |(column, _)| column),
+            are_all_labels: labels.len() == filled_cells(row).count(),
+            labels,
+        }
+    }
+
+    /// Whether the row consists of texts above some of the columns. A title, in contrast, is alone in the first column, or split
+    /// over the first cells.
+    fn has_upper_texts(&self) -> bool {
+        let is_title = self.labels[..] == [self.first_column];
+        let is_beyond_first = self.labels.iter().any(|column| *column > self.first_column);
+        self.are_all_labels && !is_title && !self.is_split_title() && is_beyond_first
+    }
+
+    /// Whether the labels fill the first cells, each with a name below it, and are fewer than the names.
+    fn is_split_title(&self) -> bool {
+        let mut labels = self.labels.iter().zip(self.first_column..);
+        self.labels.len() < self.names.cells().count()
+            && labels.all(|(label, column)| {
+                *label == column && !self.is_merged(*label) && !self.names.cell(column).is_blank()
+            })
+    }
+
+    /// Whether several labels beyond the first column are merged over columns.
+    fn has_merged_texts(&self) -> bool {
+        let beyond_first = self.labels.iter().filter(|column| **column > self.first_column);
+        beyond_first.filter(|column| self.is_merged(**column)).count() > 1
+    }
+
+    fn is_merged(&self, column: u32) -> bool {
+        self.search.is_merged_to_right(self.row, column)
+    }
+}
+
+fn filled_cells<'a>(row: &Row<'a>) -> impl Iterator<Item = (u32, Cell<'a>)> + use<'a> {
+    row.cells().filter(|(_, cell)| !cell.is_blank())
+}
+
+/// Whether a cell is a grade as text: those from 3 to 5 look like a range that hides a number.
+fn is_grade(cell: Cell<'_>) -> bool {
+    matches!(cell, Cell::Text(text) if Grade::parse(text).is_some())
 }

@@ -1,59 +1,112 @@
-//! Where the school year of a table stands.
+//! Where the school year of a table is found.
 
-use super::decide::Reading;
+use super::column::{Column, MeasureColumn};
 use super::sheet::{TableSurvey, YearPlace};
-use super::words::{FoundYear, Vocabulary};
+use super::vocabulary::Vocabulary;
+use super::year_mention::YearMention;
 use crate::catalog::Role;
 use sheets::Sheet;
 
-/// Where the school year stands, and whether a year alone there is one in which a school year begins.
-pub(super) fn year(
-    survey: &TableSurvey,
-    sheet: &Sheet,
-    stem: &str,
-    vocabulary: &Vocabulary<'_>,
-) -> (YearPlace, bool) {
-    let sheet_name = sheet.place.sheet.as_deref();
-    let texts = survey.title.iter().map(String::as_str).chain(sheet_name).chain([stem]);
-    let fall = texts.into_iter().any(|text| vocabulary.says_begins(text));
-    if let Some(column) = survey.role(Role::SchoolYear) {
-        return (YearPlace::Column, fall || vocabulary.says_begins(&column.name));
-    }
-    let begins = |year: &FoundYear| year.begins || fall && year.is_lone();
-    let measures = survey.columns.iter().filter_map(|c| match &c.reading {
-        Reading::Measure(m) => Some(m),
-        _ => None,
-    });
-    let (with, without): (Vec<_>, Vec<_>) = measures.partition(|m| m.year.is_some());
-    if !with.is_empty() && without.is_empty() {
-        return (YearPlace::Header, with.iter().any(|m| m.year_text.as_ref().is_some_and(begins)));
-    }
-    let titles = survey.title.iter().map(|text| (YearPlace::Title as fn(String) -> YearPlace, text.as_str()));
-    let named = sheet_name.map(|name| (YearPlace::Sheet as fn(String) -> YearPlace, name)).into_iter();
-    let places = named.chain([(YearPlace::File as fn(String) -> YearPlace, stem)]).chain(titles);
-    let found = places.filter_map(|(place, text)| Some((place, vocabulary.told_year(text)?)));
-    // A date may be that of the count, but a year that is written as one is surer.
-    let best = found.min_by_key(|(_, (is_date, _))| *is_date);
-    best.map_or((YearPlace::Unknown, false), |(place, (_, year))| (place(year.text.clone()), begins(&year)))
+/// Where the school year of a table is found.
+pub(super) struct YearLocation {
+    pub(super) place: YearPlace,
+    /// Whether a lone year there is one in which a school year begins.
+    pub(super) begins: bool,
 }
 
-/// Where only some of the columns say their year, and nothing else does, the others are not read.
-pub(super) fn years_of_their_own(survey: &mut TableSurvey) {
-    let year = |reading: &Reading| match reading {
-        Reading::Measure(m) => m.year_text.clone(),
-        _ => None,
-    };
-    let years: Vec<FoundYear> = survey.columns.iter().filter_map(|c| year(&c.reading)).collect();
-    if survey.year != YearPlace::Unknown || years.is_empty() {
+/// Finds the school year: in a column, in all columns' names, in the name of the sheet or file, or above the table.
+pub(super) fn locate_year(
+    survey: &TableSurvey,
+    sheet: &Sheet,
+    file_stem: &str,
+    vocabulary: &Vocabulary<'_>,
+) -> YearLocation {
+    YearLocator { survey, sheet_name: sheet.place.sheet.as_deref(), file_stem, vocabulary }.locate()
+}
+
+/// Finds the school year of a table.
+struct YearLocator<'a> {
+    survey: &'a TableSurvey,
+    sheet_name: Option<&'a str>,
+    /// The file's name without extension.
+    file_stem: &'a str,
+    vocabulary: &'a Vocabulary<'a>,
+}
+
+/// A school year in a text around the table, and where that text is.
+struct PlacedYear {
+    place: YearPlace,
+    mention: YearMention,
+}
+
+impl YearLocator<'_> {
+    fn locate(&self) -> YearLocation {
+        let is_fall = self.says_fall();
+        if let Some(column) = self.survey.role(Role::SchoolYear) {
+            let begins = is_fall || self.vocabulary.says_year_begins(&column.name);
+            return YearLocation { place: YearPlace::Column, begins };
+        }
+        if let Some(mentions) = years_of_all_columns(self.survey) {
+            let begins = mentions.into_iter().any(|mention| begins_school_year(mention, is_fall));
+            return YearLocation { place: YearPlace::Header, begins };
+        }
+        match self.best_year_around() {
+            Some(PlacedYear { place, mention }) => {
+                YearLocation { place, begins: begins_school_year(&mention, is_fall) }
+            }
+            None => YearLocation { place: YearPlace::Unknown, begins: false },
+        }
+    }
+
+    /// Whether a text around the table says that a school year begins in the years beside it.
+    fn says_fall(&self) -> bool {
+        let titles = self.survey.title.iter().map(String::as_str);
+        let mut texts = titles.chain(self.sheet_name).chain([self.file_stem]);
+        texts.any(|text| self.vocabulary.says_year_begins(text))
+    }
+
+    /// The year in the names of the sheet and the file and in the texts above the table. A date may be that of a count, so that a
+    /// year written as one comes first.
+    fn best_year_around(&self) -> Option<PlacedYear> {
+        let mut years: Vec<PlacedYear> = Vec::new();
+        years.extend(self.sheet_name.and_then(|name| self.year_in(name, YearPlace::Sheet)));
+        years.extend(self.year_in(self.file_stem, YearPlace::File));
+        years.extend(self.survey.title.iter().filter_map(|title| self.year_in(title, YearPlace::Title)));
+        years.into_iter().min_by_key(|year| year.mention.is_date())
+    }
+
+    fn year_in(&self, text: &str, place: fn(String) -> YearPlace) -> Option<PlacedYear> {
+        let mention = self.vocabulary.year_of_title(text)?;
+        Some(PlacedYear { place: place(mention.text.clone()), mention })
+    }
+}
+
+/// The years in the names of the columns that hold a measure; `None` where there are no such columns, or one has no year.
+fn years_of_all_columns(survey: &TableSurvey) -> Option<Vec<&YearMention>> {
+    let measures: Vec<&MeasureColumn> = survey.columns.iter().filter_map(Column::measure).collect();
+    let have_years = !measures.is_empty() && measures.iter().all(|column| column.year.is_some());
+    have_years.then(|| measures.into_iter().filter_map(|column| column.year_mention.as_ref()).collect())
+}
+
+fn begins_school_year(mention: &YearMention, is_fall: bool) -> bool {
+    mention.begins || is_fall && mention.is_lone()
+}
+
+/// Where the year is found in the names of only some columns and nowhere else, leaves the other columns unread.
+pub(super) fn keep_columns_with_years(survey: &mut TableSurvey) {
+    let mentions: Vec<YearMention> =
+        survey.columns.iter().filter_map(|column| column.measure()?.year_mention.clone()).collect();
+    if survey.year != YearPlace::Unknown || mentions.is_empty() {
         return;
     }
     for column in &mut survey.columns {
-        if let Reading::Measure(m) = &column.reading
-            && m.year.is_none()
+        if let Some(measure) = column.measure()
+            && measure.year.is_none()
         {
-            column.reading = Reading::Unread(m.measure.clone());
-            "its name says no school year, as those of others do".clone_into(&mut column.why);
+            let nearest = measure.measure.clone();
+            column.leave_unread(nearest, "its name says no school year, as those of others do".to_owned());
         }
     }
-    (survey.year, survey.year_begins) = (YearPlace::Header, years.iter().any(|year| year.begins));
+    survey.year = YearPlace::Header;
+    survey.year_begins = mentions.iter().any(|mention| mention.begins);
 }

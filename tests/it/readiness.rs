@@ -2,7 +2,7 @@
 
 use calamine::{Data, Reader, Xlsx};
 use retreat::diagnostic::Diagnostic;
-use retreat::readiness::{Readiness, State};
+use retreat::readiness::{CoverageState, Readiness};
 
 use crate::project::{Made, root};
 
@@ -114,7 +114,7 @@ fn the_grid_says_what_is_there() {
     let students = readiness.coverage.iter().find(|d| d.domain == "students").unwrap();
     assert_eq!(students.years, [2020, 2021, 2022, 2023, 2024]);
     let attendance = students.measures.iter().find(|m| m.measure == "attendance-rate").unwrap();
-    use State::{Masked, Missing, Reported};
+    use CoverageState::{Masked, Missing, Reported};
     assert_eq!(attendance.states, [Reported, Masked, Missing, Reported, Reported]);
     let asked: Vec<&str> = readiness.requests.iter().map(|r| r.measure.as_str()).collect();
     assert!(asked.contains(&"Teacher turnover"), "{asked:?}");

@@ -8,7 +8,7 @@ use retreat::catalog::{Catalog, Layout, Role, Stat};
 use retreat::domain::Status;
 use retreat::project::Project;
 use retreat::run;
-use retreat::survey::{self, Reading, SheetSurvey};
+use retreat::survey::{self, ColumnMeaning, SheetSurvey};
 use sheets::Input;
 
 use crate::project::{catalog, root};
@@ -37,26 +37,26 @@ fn look(name: &str, text: &str) -> SheetSurvey {
 
 /// What each column is taken for, shortly: `enrollment/hispanic`, `district-id`, `unread`.
 fn readings(sheet: &SheetSurvey) -> BTreeMap<String, String> {
-    let short = |reading: &Reading| match reading {
-        Reading::Role(role) => role.label().to_owned(),
-        Reading::Attribute(id) => id.clone(),
-        Reading::Measure(m) => {
+    let short = |reading: &ColumnMeaning| match reading {
+        ColumnMeaning::Role(role) => role.label().to_owned(),
+        ColumnMeaning::Attribute(id) => id.clone(),
+        ColumnMeaning::Measure(m) => {
             let parts = [&m.group, &m.grade, &m.subject];
             let parts = parts.into_iter().filter(|p| *p != "all").cloned();
             let measure = m.measure.clone().unwrap_or_else(|| "value".to_owned());
             [measure].into_iter().chain(parts).collect::<Vec<_>>().join("/")
         }
-        Reading::Unread(_) => "unread".to_owned(),
+        ColumnMeaning::Unread(_) => "unread".to_owned(),
     };
     let table = &sheet.tables[0];
-    table.columns.iter().map(|c| (c.name.clone(), short(&c.reading))).collect()
+    table.columns.iter().map(|c| (c.name.clone(), short(&c.meaning))).collect()
 }
 
 #[test]
 fn a_layout_that_knows_all_columns_is_proposed_alone() {
     let path = root().join("tests/corpus/nces/ccd_lea_052_2324_l_1a_073124.csv");
     let file = sheets::read(&Input::File(path), "ccd_lea_052_2324_l_1a_073124.csv").value;
-    let known = survey::survey(&file, &catalog()).unwrap().sheets.remove(0).known;
+    let known = survey::survey(&file, &catalog()).unwrap().sheets.remove(0).layouts;
     let layouts: Vec<&str> = known.iter().map(|known| known.layout.as_str()).collect();
     assert_eq!(layouts, ["nces-ccd-membership"]);
 }
@@ -141,7 +141,7 @@ fn tables_of_the_states_are_recognised() {
         let read = sheets::read(&Input::File(root().join("tests/corpus").join(file)), file).value;
         let found = survey::survey(&read, &catalog()).unwrap();
         for sheet in &found.sheets {
-            let first = sheet.known.first().map(|k| k.layout.as_str());
+            let first = sheet.layouts.first().map(|k| k.layout.as_str());
             assert_eq!(first, Some(layout), "{file} {:?}", sheet.sheet);
         }
     }
@@ -173,7 +173,7 @@ fn columns_are_matched_by_name_and_values() {
     let table = &sheet.tables[0];
     let attendance = table.columns.iter().find(|c| c.name == "Attendance Rate").unwrap();
     assert!(
-        matches!(&attendance.reading, Reading::Measure(m) if m.times == Some(100.0)),
+        matches!(&attendance.meaning, ColumnMeaning::Measure(m) if m.times == Some(100.0)),
         "{}",
         attendance.why
     );
@@ -187,12 +187,12 @@ fn what_is_not_sure_is_left_unread_with_a_reason() {
          1,3,1,88.1,1204,12\n2,5,2,88.1,804,14\n3,9,3,88.1,905,15\n",
     );
     let table = &sheet.tables[0];
-    for column in table.columns.iter().filter(|c| c.reading != Reading::Role(Role::DistrictId)) {
-        assert!(matches!(column.reading, Reading::Unread(_)), "{} {:?}", column.name, column.reading);
+    for column in table.columns.iter().filter(|c| c.meaning != ColumnMeaning::Role(Role::DistrictId)) {
+        assert!(matches!(column.meaning, ColumnMeaning::Unread(_)), "{} {:?}", column.name, column.meaning);
         assert!(!column.why.is_empty(), "{}", column.name);
     }
     let turnover = table.columns.iter().find(|c| c.name == "Teacher Turnover").unwrap();
-    assert_eq!(turnover.reading, Reading::Unread(Some("teacher-turnover".to_owned())));
+    assert_eq!(turnover.meaning, ColumnMeaning::Unread(Some("teacher-turnover".to_owned())));
 }
 
 #[test]
@@ -372,9 +372,9 @@ fn counts_are_not_taken_for_rates() {
     }
     let heads = sheet.tables[0].columns.iter().find(|c| c.name == "Proficient").unwrap();
     assert!(
-        matches!(&heads.reading, Reading::Measure(m) if m.stat == Stat::Numerator),
+        matches!(&heads.meaning, ColumnMeaning::Measure(m) if m.stat == Stat::Numerator),
         "{:?}",
-        heads.reading
+        heads.meaning
     );
 }
 
@@ -503,8 +503,8 @@ fn counts_that_give_a_rate_row_for_row_are_its_numerator_and_denominator() {
     );
     let stat = |name: &str| {
         let column = sheet.tables[0].columns.iter().find(|c| c.name == name).unwrap();
-        match &column.reading {
-            Reading::Measure(m) => {
+        match &column.meaning {
+            ColumnMeaning::Measure(m) => {
                 (format!("{:?}", m.stat), m.measure.clone().unwrap_or_default(), m.subject.clone())
             }
             other => (format!("{other:?}"), String::new(), String::new()),
@@ -695,8 +695,8 @@ fn amounts_in_thousands_are_read_as_the_title_says() {
     );
     let times = |name: &str| {
         let column = sheet.tables[0].columns.iter().find(|c| c.name == name).unwrap();
-        match &column.reading {
-            Reading::Measure(m) => m.times,
+        match &column.meaning {
+            ColumnMeaning::Measure(m) => m.times,
             other => panic!("{name}: {other:?}"),
         }
     };

@@ -17,7 +17,7 @@ use super::output::Reporter;
 use crate::catalog::Catalog;
 use crate::disk::{self, DiskError, NewFile, NewFiles};
 use crate::project::FILE;
-use crate::survey::{self, FileSurvey, Planned};
+use crate::survey::{self, FileSurvey, ProjectPlan};
 use choice::DistrictChoice;
 use project_text::project_text;
 use spreadsheets::{find_spreadsheets, survey_spreadsheets};
@@ -85,7 +85,7 @@ fn propose(
 
 /// A project that reads the spreadsheets of a folder.
 struct Proposal {
-    planned: Planned,
+    planned: ProjectPlan,
     /// What a trial reading of the planned sources gave.
     trial: Trial,
     district: DistrictChoice,
@@ -113,8 +113,8 @@ impl Proposal {
     fn layouts(&self) -> BTreeMap<&str, &str> {
         let mut layouts = BTreeMap::new();
         for source in &self.planned.sources {
-            if let Some((_, text)) = &source.proposed {
-                layouts.insert(source.layout.as_str(), text.as_str());
+            if let Some(proposed) = &source.proposed {
+                layouts.insert(source.layout.as_str(), proposed.text.as_str());
             }
         }
         layouts
@@ -143,7 +143,7 @@ impl Proposal {
     }
 }
 
-fn plan(surveys: &[FileSurvey], catalog: &Catalog, district: &str) -> Result<Planned, CliError> {
+fn plan(surveys: &[FileSurvey], catalog: &Catalog, district: &str) -> Result<ProjectPlan, CliError> {
     survey::plan(surveys, catalog, district).map_err(CliError::Unknown)
 }
 

@@ -1,11 +1,11 @@
 //! The text of a proposed `retreat.toml`, with comments that say why.
 
 use super::choice::DistrictChoice;
-use crate::survey::{Planned, PlannedSource};
+use crate::survey::{ColumnCounts, PlannedSource, ProjectPlan, UnreadTable};
 
 /// The project file of the planned sources, in whose files there are `districts` districts.
 pub(super) fn project_text(
-    planned: &Planned,
+    planned: &ProjectPlan,
     districts: usize,
     district: &DistrictChoice,
     folder_name: &str,
@@ -22,7 +22,7 @@ pub(super) fn project_text(
         districts,
         quoted(id)
     );
-    for (table, reason) in &planned.unknown {
+    for UnreadTable { name: table, why: reason } in &planned.unread {
         text.push_str(&format!("\n# {}: not read, because {}.\n", one_line(table), one_line(reason)));
     }
     for source in &planned.sources {
@@ -33,9 +33,9 @@ pub(super) fn project_text(
 
 /// One `[[source]]`, commented out if it cannot be read as it is.
 fn source_text(source: &PlannedSource) -> String {
-    let (read, unread) = source.columns;
+    let ColumnCounts { read, unread } = source.columns;
     let kind = if source.proposed.is_some() { "a proposed layout" } else { "a layout of the catalog" };
-    let tables = one_line(&source.of);
+    let tables = one_line(&source.description);
     let mut text = format!("\n# {tables}: {kind}; {read} columns with values, {unread} unread.\n");
     let mut comment = "";
     if let Some(problem) = &source.problem {

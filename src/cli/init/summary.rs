@@ -5,14 +5,14 @@ use std::path::Path;
 use super::Proposal;
 use super::choice::DistrictChoice;
 use crate::cli::text::counted;
-use crate::survey::{Planned, PlannedSource};
+use crate::survey::{ColumnCounts, PlannedSource, ProjectPlan, UnreadTable};
 
 /// The sources, what a trial reading of them gave, the district, and what to do next.
 pub(super) fn summary(proposal: &Proposal, folder: &Path) -> String {
     let Proposal { planned, trial, district, .. } = proposal;
     let DistrictChoice { id, name, reason } = district;
     let mut text: String = planned.sources.iter().map(source_summary).collect();
-    for (table, reason) in &planned.unknown {
+    for UnreadTable { name: table, why: reason } in &planned.unread {
         text.push_str(&format!("{table}\n  not read: {reason} (retreat inspect says more)\n"));
     }
     text + &format!(
@@ -26,9 +26,9 @@ pub(super) fn summary(proposal: &Proposal, folder: &Path) -> String {
 
 /// A source in two lines or more: its tables, its layout, and what to know of it.
 fn source_summary(source: &PlannedSource) -> String {
-    let PlannedSource { path, of, layout, columns: (read, unread), .. } = source;
+    let PlannedSource { path, description, layout, columns: ColumnCounts { read, unread }, .. } = source;
     let known = if source.proposed.is_some() { "proposed" } else { "known" };
-    let tables = if of == path { String::new() } else { format!(" ({of})") };
+    let tables = if description == path { String::new() } else { format!(" ({description})") };
     let mut text =
         format!("{path}{tables}\n  {known} layout {layout}: {read} columns with values, {unread} unread\n");
     if let Some(problem) = &source.problem {
@@ -56,15 +56,15 @@ fn school_year(end: i32) -> String {
 }
 
 /// What keeps each table from being read, a line each; only the first few.
-pub(super) fn unreadable_tables(planned: &Planned) -> String {
+pub(super) fn unreadable_tables(planned: &ProjectPlan) -> String {
     const LISTED: usize = 8;
     let mut lines = Vec::new();
     for source in &planned.sources {
         if let Some(problem) = &source.problem {
-            lines.push(format!("\n  {}: {problem}", source.of));
+            lines.push(format!("\n  {}: {problem}", source.description));
         }
     }
-    for (table, reason) in &planned.unknown {
+    for UnreadTable { name: table, why: reason } in &planned.unread {
         lines.push(format!("\n  {table}: {reason}"));
     }
     let mut text: String = lines.iter().take(LISTED).map(String::as_str).collect();

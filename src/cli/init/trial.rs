@@ -9,7 +9,7 @@ use crate::cli::ending::CliError;
 use crate::domain::District;
 use crate::observation::{self, Crosswalk, FileReading, LayoutReader};
 use crate::run::{Output, RunError};
-use crate::survey::{Planned, PlannedSource};
+use crate::survey::{PlannedSource, ProjectPlan};
 use sheets::FoundFile;
 
 /// What a trial reading of the planned sources gives.
@@ -24,7 +24,7 @@ pub(super) struct Trial {
 
 impl Trial {
     /// Reads all planned sources that can be read.
-    pub(super) fn read(folder: &Path, planned: &Planned, catalog: &Catalog) -> Result<Self, CliError> {
+    pub(super) fn read(folder: &Path, planned: &ProjectPlan, catalog: &Catalog) -> Result<Self, CliError> {
         let readings = read_sources(folder, planned, catalog)?;
         let gathered =
             observation::gather(readings, catalog, &Crosswalk::default()).map_err(RunError::from)?;
@@ -39,7 +39,11 @@ impl Trial {
 }
 
 /// Reads the files of each source by its layout, in the order of the sources.
-fn read_sources(folder: &Path, planned: &Planned, catalog: &Catalog) -> Result<Vec<FileReading>, CliError> {
+fn read_sources(
+    folder: &Path,
+    planned: &ProjectPlan,
+    catalog: &Catalog,
+) -> Result<Vec<FileReading>, CliError> {
     let output = Output::of_folder(folder, &folder.join("out"));
     let mut readers = Vec::new();
     let mut files: Vec<TrialFile> = Vec::new();
@@ -62,7 +66,7 @@ struct TrialFile {
 /// The layout of a source: the one proposed for it, or one of the catalog.
 fn layout_of<'a>(source: &'a PlannedSource, catalog: &'a Catalog) -> Option<&'a Layout> {
     match &source.proposed {
-        Some((layout, _)) => Some(layout),
+        Some(proposed) => Some(&proposed.layout),
         None => catalog.layouts.get(&source.layout),
     }
 }

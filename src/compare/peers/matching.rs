@@ -8,7 +8,7 @@ use statistics::neighbors::{Divisor, StandardizedSpace};
 use super::settings::PeerSettings;
 use super::variables::{MatchingVariable, specified_variables};
 use super::year_values::{YearValues, read_years};
-use crate::catalog::{Deviation, Scale};
+use crate::catalog::{Deviation, VariableScale};
 use crate::diagnostic::{Diagnostic, Warned};
 use crate::disclosure::{FrameView, Released};
 use crate::domain::SchoolYear;
@@ -132,7 +132,7 @@ impl Matching {
         };
         let has_stand_ins = !settings.missing.is_empty() || !settings.masked.is_empty();
         let remarks = [
-            (self.variables.iter().any(|v| v.scale == Scale::Log), "counts by their logarithm"),
+            (self.variables.iter().any(|v| v.scale == VariableScale::Log), "counts by their logarithm"),
             (self.variables.iter().any(|v| v.key().is_none()), "flags as 0 and 1"),
             (!settings.weights.is_empty(), "weighted"),
             (has_stand_ins, "numbers read for missing values"),

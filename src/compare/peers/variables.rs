@@ -6,7 +6,7 @@ use regex::Regex;
 use statistics::neighbors::Axis;
 
 use super::settings::PeerSettings;
-use crate::catalog::{MatchVariable, Scale};
+use crate::catalog::{MatchVariable, VariableScale};
 use crate::disclosure::Released;
 use crate::domain::{ALL, District, Grade, MeasureKey, SchoolYear};
 
@@ -20,7 +20,7 @@ pub(super) struct MatchingVariable {
     /// Where its values are from.
     pub(super) source: VariableSource,
     /// The scale that it is matched on.
-    pub(super) scale: Scale,
+    pub(super) scale: VariableScale,
     /// How it counts in the distance.
     pub(super) axis: Axis,
     /// The value that a district without one is given.
@@ -91,7 +91,7 @@ impl SpecifiedVariable<'_> {
 
     /// The values that stand in for others must have a logarithm where the variable is matched by it.
     fn check_logarithm(&self) -> Result<(), String> {
-        if self.spec.scale != Scale::Log || !self.settings.log {
+        if self.spec.scale != VariableScale::Log || !self.settings.log {
             return Ok(());
         }
         let stand_ins = [("missing", &self.settings.missing), ("masked", &self.settings.masked)];
@@ -138,7 +138,7 @@ impl SpecifiedVariable<'_> {
         let is_measure = matches!(source, VariableSource::Measure(_));
         let weight = self.settings.weights.get(self.name).copied().unwrap_or(1.0);
         MatchingVariable {
-            scale: if is_measure && self.settings.log { self.spec.scale } else { Scale::Linear },
+            scale: if is_measure && self.settings.log { self.spec.scale } else { VariableScale::Linear },
             axis: Axis { is_standardized: is_measure, weight },
             missing: stand_in(&self.settings.missing, &name),
             masked: stand_in(&self.settings.masked, &name),
@@ -177,14 +177,14 @@ impl MatchingVariable {
 
     /// Whether a value can be matched on the variable's scale.
     pub(super) fn is_usable(&self, value: f64) -> bool {
-        value.is_finite() && (self.scale == Scale::Linear || value > 0.0)
+        value.is_finite() && (self.scale == VariableScale::Linear || value > 0.0)
     }
 
     /// A value on the scale that the variable is matched on.
     pub(super) fn scaled(&self, value: f64) -> f64 {
         match self.scale {
-            Scale::Linear => value,
-            Scale::Log => libm::log(value),
+            VariableScale::Linear => value,
+            VariableScale::Log => libm::log(value),
         }
     }
 

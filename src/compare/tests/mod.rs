@@ -7,7 +7,7 @@ mod series;
 
 use serde_json::Value;
 
-use crate::catalog::{Catalog, LikenessSpec, MatchVariable, Measure, PeersSpec, Scale};
+use crate::catalog::{Catalog, LikenessSpec, MatchVariable, Measure, PeersSpec, VariableScale};
 use crate::compare::{PeerGroup, PeerSettings, peer_group};
 use crate::diagnostic::Warned;
 use crate::disclosure::Released;
@@ -83,12 +83,12 @@ fn catalog() -> Catalog {
     catalog.measures =
         measures.iter().map(|(id, unit, m)| ((*id).to_owned(), measure(id, *unit, *m))).collect();
     let variables = [
-        ("enrollment", "enrollment", "all", Scale::Log),
-        ("low-income", "share", "low-income", Scale::Linear),
-        ("english-learners", "share", "english-learners", Scale::Linear),
-        ("students-with-disabilities", "share", "students-with-disabilities", Scale::Linear),
+        ("enrollment", "enrollment", "all", VariableScale::Log),
+        ("low-income", "share", "low-income", VariableScale::Linear),
+        ("english-learners", "share", "english-learners", VariableScale::Linear),
+        ("students-with-disabilities", "share", "students-with-disabilities", VariableScale::Linear),
     ];
-    let variable = |(name, measure, group, scale): &(&str, &str, &str, Scale)| {
+    let variable = |(name, measure, group, scale): &(&str, &str, &str, VariableScale)| {
         let spec = MatchVariable {
             label: format!("The {name}"),
             measure: Some((*measure).to_owned()),

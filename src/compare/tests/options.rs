@@ -1,7 +1,7 @@
 //! Tests of the options by which a state's published peers can be found again.
 
 use super::{catalog, close, doubling, given, group_of, ids, key, only_enrollment};
-use crate::catalog::{Catalog, Deviation, LeaveOut, MatchVariable, Scale};
+use crate::catalog::{Catalog, Deviation, LeaveOut, MatchVariable, VariableScale};
 use crate::compare::{ByHand, PeerSettings};
 use crate::disclosure::Released;
 use crate::disclosure::for_tests::release_all_for_tests;
@@ -25,7 +25,7 @@ pub(super) fn five() -> (Released, Catalog, PeerSettings) {
         label: "No high school".to_owned(),
         measure: None,
         group: "all".to_owned(),
-        scale: Scale::Linear,
+        scale: VariableScale::Linear,
         attribute: Some("span".to_owned()),
         matches: None,
         matches_not: Some("12".to_owned()),
@@ -84,7 +84,7 @@ fn a_missing_value_without_a_logarithm_leaves_its_variable_out() {
     settings.log = true;
     settings.missing = [("no-high-school".to_owned(), 0.0)].into();
     if let Some(flag) = settings.variables.get_mut("no-high-school") {
-        flag.scale = Scale::Log;
+        flag.scale = VariableScale::Log;
     }
     assert!(!left_out(&settings));
 }

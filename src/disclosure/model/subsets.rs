@@ -4,7 +4,7 @@
 use super::cell::{CellCounts, CellPlace, ModelCell};
 use super::registry::CountRegistry;
 use super::system::{Constraint, CountIndex};
-use crate::catalog::{SomeStudents, Students};
+use crate::catalog::{SomeStudents, StudentSet};
 use statistics::linear_program::Interval;
 
 /// Two counts of which one is of some of the people of the other.
@@ -75,10 +75,10 @@ impl CountSubset {
 }
 
 /// The count of a cell that a rule of the catalog means; `None` where it means another measure.
-fn students(students: &Students, cell: &ModelCell<'_>, counts: CellCounts) -> Option<CountIndex> {
+fn students(students: &StudentSet, cell: &ModelCell<'_>, counts: CellCounts) -> Option<CountIndex> {
     (students.measure() == cell.measure.id).then_some(())?;
     match students {
-        Students::N(_) => counts.base,
-        Students::Numerator(_) | Students::Count(_) => counts.counted,
+        StudentSet::N(_) => counts.base,
+        StudentSet::Numerator(_) | StudentSet::Count(_) => counts.counted,
     }
 }

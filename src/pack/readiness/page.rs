@@ -4,19 +4,19 @@ use minijinja::syntax::SyntaxConfig;
 use minijinja::{AutoEscape, Environment, Error, Value, context};
 
 use crate::diagnostic::{Severity, SheetRead, SourceRead};
-use crate::readiness::{Readiness, Request, State};
+use crate::readiness::{CoverageState, Readiness, Request};
 
 const PAGE: &str = include_str!("page.html.jinja");
 const STYLE: &str = include_str!("style.css");
 
 /// How a state of the grid is shown: a sign, and the word for it.
-pub(super) const fn sign(state: State) -> (&'static str, &'static str) {
+pub(super) const fn sign(state: CoverageState) -> (&'static str, &'static str) {
     match state {
-        State::Reported => ("●", "reported"),
-        State::Masked => ("*", "masked"),
-        State::Withheld => ("w", "withheld"),
-        State::Missing => ("–", "blank"),
-        State::NotThere => ("", "not there"),
+        CoverageState::Reported => ("●", "reported"),
+        CoverageState::Masked => ("*", "masked"),
+        CoverageState::Withheld => ("w", "withheld"),
+        CoverageState::Missing => ("–", "blank"),
+        CoverageState::NotThere => ("", "not there"),
     }
 }
 

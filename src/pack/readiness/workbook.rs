@@ -7,7 +7,7 @@ use rust_xlsxwriter::{
 };
 
 use super::page::{sign, weight};
-use crate::readiness::{Readiness, State};
+use crate::readiness::{CoverageState, Readiness};
 
 pub(super) fn workbook(readiness: &Readiness) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
@@ -194,9 +194,9 @@ fn coverage(sheet: &mut Worksheet, readiness: &Readiness) -> Result<(), XlsxErro
         for (year, state) in domain.years.iter().zip(&measure.states) {
             let column = years.iter().position(|y| y == year).unwrap_or_default() + 2;
             let colour = match state {
-                State::Reported => Color::RGB(0xE8_F0_F5),
-                State::Masked | State::Withheld => Color::RGB(0xF6_EC_D9),
-                State::Missing | State::NotThere => continue,
+                CoverageState::Reported => Color::RGB(0xE8_F0_F5),
+                CoverageState::Masked | CoverageState::Withheld => Color::RGB(0xF6_EC_D9),
+                CoverageState::Missing | CoverageState::NotThere => continue,
             };
             let format = Format::new().set_background_color(colour).set_align(FormatAlign::Center);
             sheet.write_string_with_format(row as u32 + 1, column as u16, sign(*state).1, &format)?;

@@ -1,0 +1,96 @@
+//! Which series are parts of which: groups of a dimension, grades, and measures of the catalog.
+
+use std::collections::BTreeMap;
+
+use super::ReadinessInput;
+use crate::catalog::Measure;
+use crate::domain::{ALL, KeyCode};
+
+/// With fewer grades than this, a whole is not divided into all of its grades.
+const LEAST_GRADES: usize = 3;
+
+/// Parts of one kind.
+#[derive(Default)]
+pub(super) struct PartFamily {
+    /// The key of each whole, with those of its parts.
+    pub(super) parts: BTreeMap<KeyCode, Vec<KeyCode>>,
+    /// With fewer parts than this, a whole is not divided into all of them, only into some.
+    pub(super) least_parts: usize,
+}
+
+/// The families of parts, by their names.
+pub(super) fn part_families(input: &ReadinessInput<'_>) -> BTreeMap<String, PartFamily> {
+    let terms = input.released.terms();
+    let mut finder = PartFinder {
+        input,
+        all_students: code_of(terms.groups.iter().map(String::as_str), ALL),
+        all_grades: code_of(terms.grades.iter().map(|grade| grade.id()), ALL),
+        families: BTreeMap::new(),
+    };
+    for run in input.released.runs() {
+        finder.add(run.key);
+    }
+    finder.families
+}
+
+/// The code of a term: its position among all.
+fn code_of<'a>(mut terms: impl Iterator<Item = &'a str>, term: &str) -> Option<u32> {
+    terms.position(|other| other == term).map(|position| position as u32)
+}
+
+/// Finds what each series is a part of.
+struct PartFinder<'a> {
+    input: &'a ReadinessInput<'a>,
+    /// The code of the group of all students; absent where no value is of all.
+    all_students: Option<u32>,
+    /// The code of all grades; absent where no value is of all.
+    all_grades: Option<u32>,
+    families: BTreeMap<String, PartFamily>,
+}
+
+impl PartFinder<'_> {
+    /// Adds a series to the families that it is a part in.
+    fn add(&mut self, key: KeyCode) {
+        let measure = &self.input.released.terms().measures[key.measure as usize];
+        if self.input.catalog.measures.get(measure).is_some_and(Measure::adds_up) {
+            self.add_group(key);
+            self.add_grade(key);
+        }
+        self.add_measure(key, measure);
+    }
+
+    fn add_group(&mut self, key: KeyCode) {
+        let groups = &self.input.catalog.groups;
+        let id = &self.input.released.terms().groups[key.group as usize];
+        if let (Some(group), Some(own)) = (self.all_students, groups.group(id)) {
+            let all = groups.groups.iter().filter(|group| group.dimension == own.dimension).count();
+            let name = format!("the groups by {}", own.dimension);
+            self.add_part(name, all.div_ceil(2).max(2), key, KeyCode { group, ..key });
+        }
+    }
+
+    fn add_grade(&mut self, key: KeyCode) {
+        if let Some(grade) = self.all_grades
+            && grade != key.grade
+        {
+            self.add_part("the grades".to_owned(), LEAST_GRADES, key, KeyCode { grade, ..key });
+        }
+    }
+
+    /// Adds a series to the sums of the catalog that its measure is a part of.
+    fn add_measure(&mut self, key: KeyCode, id: &String) {
+        let terms = self.input.released.terms();
+        for sum in self.input.catalog.readiness.totals.sum.iter().filter(|sum| sum.parts.contains(id)) {
+            if let Some(measure) = code_of(terms.measures.iter().map(String::as_str), &sum.whole) {
+                let name = format!("its {} parts", sum.parts.len());
+                self.add_part(name, sum.parts.len(), key, KeyCode { measure, ..key });
+            }
+        }
+    }
+
+    fn add_part(&mut self, name: String, least_parts: usize, part: KeyCode, whole: KeyCode) {
+        let family = self.families.entry(name).or_default();
+        family.least_parts = least_parts;
+        family.parts.entry(whole).or_default().push(part);
+    }
+}

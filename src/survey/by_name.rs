@@ -1,0 +1,163 @@
+//! Columns whose own names say which measure they hold.
+
+use super::cell_profile::CellProfile;
+use super::classify::{ColumnClassifier, ColumnIndex, quoted};
+use super::column::{Column, MeasureColumn};
+use super::matching::{MeasureMatch, matches_of_column, nearest_measures};
+use super::numeric_fit::{NumericFit, fit_numbers, fit_unlabeled_numbers};
+use crate::catalog::{Measure, Stat};
+
+/// From this score on, a name is one of the measure's spellings.
+const EXACT: f64 = 0.999;
+/// Below this score, a match of all words has a misspelled one.
+const MISSPELLED: f64 = 0.96;
+
+/// A match of a column's name with a measure that its numbers fit.
+struct FittingMatch<'a> {
+    name_match: &'a MeasureMatch<'a>,
+    fit: NumericFit,
+}
+
+/// Why a column is not read, and the measure that its name is nearest to.
+struct Rejection {
+    nearest: Option<String>,
+    why: String,
+}
+
+impl ColumnClassifier<'_> {
+    /// Matches a column by its name, with its numbers as evidence.
+    pub(super) fn classify_by_name(&mut self, index: ColumnIndex) {
+        let column = self.column(index);
+        if self.vocabulary.is_unread_name(&column.name) {
+            return;
+        }
+        let matches = matches_of_column(self.vocabulary, &column.name);
+        match self.best_fitting_match(column, &matches) {
+            Ok(best) => {
+                let (name_match, why) = (best.name_match, best.why());
+                let measure = MeasureColumn::new(
+                    &name_match.name,
+                    name_match.measure,
+                    name_match.stat,
+                    name_match.score,
+                    best.fit,
+                );
+                self.set_measure(index, measure, why);
+            }
+            Err(rejection) => {
+                let rejection =
+                    rejection.unwrap_or_else(|| self.no_sure_match(&column.name, matches.first()));
+                self.column_mut(index).leave_unread(rejection.nearest, rejection.why);
+            }
+        }
+    }
+
+    /// The best of the sure matches that the column's numbers fit.
+    ///
+    /// # Errors
+    /// Why there is none: two are equally good, or the numbers fit none; `None` where no match is sure.
+    fn best_fitting_match<'m>(
+        &self,
+        column: &Column,
+        matches: &'m [MeasureMatch<'m>],
+    ) -> Result<FittingMatch<'m>, Option<Rejection>> {
+        let mut rejection = None;
+        let mut best: Option<FittingMatch<'_>> = None;
+        for name_match in matches.iter().filter(|name_match| name_match.is_sure_by_itself()) {
+            if best.as_ref().is_some_and(|best| name_match.is_weaker_than(best.name_match)) {
+                break;
+            }
+            match (self.fit_match(column, name_match), &best) {
+                (Ok(fit), None) => best = Some(FittingMatch { name_match, fit }),
+                (Ok(_), Some(best)) => {
+                    return Err(Some(Rejection::ambiguous(best.name_match.measure, name_match.measure)));
+                }
+                (Err(why), _) if rejection.is_none() => {
+                    rejection = Some(Rejection::misfit(name_match.measure, &why));
+                }
+                (Err(_), _) => {}
+            }
+        }
+        best.ok_or(rejection)
+    }
+
+    /// How the numbers of a column fit a match of its name.
+    ///
+    /// # Errors
+    /// Why they do not.
+    fn fit_match(&self, column: &Column, name_match: &MeasureMatch<'_>) -> Result<NumericFit, String> {
+        if name_match.stat != Stat::Value {
+            return fit_people(&column.cells, name_match.stat);
+        }
+        let times = name_match.times.or_else(|| self.title_times(name_match.measure));
+        if self.vocabulary.says_rate(&column.name) {
+            fit_numbers(&column.cells, name_match.measure, times)
+        } else {
+            fit_unlabeled_numbers(&column.cells, name_match.measure, times)
+        }
+    }
+
+    /// Why a column is not read whose name is no sure match, and the measure whose name is nearest.
+    fn no_sure_match(&self, name: &str, best: Option<&MeasureMatch<'_>>) -> Rejection {
+        if let Some(best) = best.filter(|m| !m.unknown_words.is_empty() && !m.spelling.needs_group) {
+            return Rejection::unknown_words(best);
+        }
+        match &nearest_measures(self.vocabulary, name)[..] {
+            [] => Rejection { nearest: None, why: "no measure is known by such a name".to_owned() },
+            [nearest] => {
+                let why = format!("the nearest is {}, not near enough", quoted(&nearest.label));
+                Rejection { nearest: Some(nearest.id.clone()), why }
+            }
+            [one, two, more @ ..] => {
+                let (one, two) = (quoted(&one.label), quoted(&two.label));
+                let more = if more.is_empty() { "" } else { " or others" };
+                let why = format!("it may be {one}, {two}{more}: the name does not say which");
+                Rejection { nearest: None, why }
+            }
+        }
+    }
+}
+
+/// How the numbers of a column can be numerators or denominators.
+///
+/// # Errors
+/// Why they cannot.
+fn fit_people(cells: &CellProfile, stat: Stat) -> Result<NumericFit, String> {
+    if !cells.are_counts() {
+        return Err("its values are no counts".to_owned());
+    }
+    let what = if stat == Stat::Numerator { "counts" } else { "rests on" };
+    let why = format!("whole numbers: how many people the rate {what}");
+    Ok(NumericFit { why, ..NumericFit::default() })
+}
+
+impl FittingMatch<'_> {
+    fn why(&self) -> String {
+        let name_match = self.name_match;
+        let how = if name_match.score >= EXACT { "by spelling" } else { "by its words" };
+        let is_misspelled = name_match.score < MISSPELLED
+            && name_match.unknown_words.is_empty()
+            && !name_match.spelling.needs_group;
+        let typo = if is_misspelled { " but for a letter or two" } else { "" };
+        format!("{}, {how}{typo}; {}", name_match.measure.label, self.fit.why)
+    }
+}
+
+impl Rejection {
+    fn ambiguous(first: &Measure, second: &Measure) -> Self {
+        let (one, two) = (quoted(&first.label), quoted(&second.label));
+        Self { nearest: Some(first.id.clone()), why: format!("the name may stand for {one} or for {two}") }
+    }
+
+    fn misfit(measure: &Measure, why: &str) -> Self {
+        let why = format!("named like {}, but {why}", quoted(&measure.label));
+        Self { nearest: Some(measure.id.clone()), why }
+    }
+
+    fn unknown_words(best: &MeasureMatch<'_>) -> Self {
+        let words: Vec<String> = best.unknown_words.iter().map(|word| quoted(word)).collect();
+        let label = quoted(&best.measure.label);
+        let why = format!("like {label}, but nothing accounts for {}", words.join(", "));
+        Self { nearest: Some(best.measure.id.clone()), why }
+    }
+}

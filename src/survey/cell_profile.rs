@@ -1,0 +1,300 @@
+//! What the cells of one column hold: their type, their numbers and texts, and the marks among them.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::vocabulary::Vocabulary;
+use crate::domain::{Grade, LoneYear, SchoolYear, Status};
+use crate::observation::{Number, NumberReader, folded};
+use sheets::Cell;
+
+/// At most this many different texts of a column are kept.
+const MOST_TEXTS: usize = 4000;
+/// The share of cells that decides about the type of a column, whatever a few stray ones are.
+const NEARLY_ALL: f64 = 0.95;
+
+/// The type of a column's cells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ColumnType {
+    /// No cell has content.
+    Empty,
+    /// School years, as `2023-24`, `FY2024` or 2024.
+    SchoolYear,
+    /// Digits that are a name: with leading zeros.
+    Code,
+    /// Whole numbers.
+    WholeNumber,
+    /// Numbers.
+    Number,
+    /// Numbers shown with a percent sign.
+    Percent,
+    /// Fractions from 0 to 1.
+    Share,
+    /// Numbers with a dollar sign.
+    Dollars,
+    /// Dates.
+    Date,
+    /// Text.
+    Text,
+}
+
+impl ColumnType {
+    /// In words.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Empty => "empty",
+            Self::SchoolYear => "school year",
+            Self::Code => "code",
+            Self::WholeNumber => "whole numbers",
+            Self::Number => "numbers",
+            Self::Percent => "percents",
+            Self::Share => "shares of 1",
+            Self::Dollars => "dollars",
+            Self::Date => "dates",
+            Self::Text => "text",
+        }
+    }
+
+    /// Whether its cells are numbers to calculate with.
+    #[must_use]
+    pub const fn is_number(self) -> bool {
+        matches!(self, Self::WholeNumber | Self::Number | Self::Percent | Self::Share | Self::Dollars)
+    }
+}
+
+/// A mark in place of a value.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Mask {
+    /// As written.
+    pub text: String,
+    /// Whether it hides a value, or says that there is none: `hidden`, `not applicable` or `missing`.
+    pub means: &'static str,
+    /// How many cells hold it.
+    pub cells: usize,
+}
+
+/// What the cells of a column hold.
+#[derive(Debug, Clone, Serialize)]
+pub struct CellProfile {
+    /// Their type.
+    pub kind: ColumnType,
+    /// How many cells have content.
+    pub filled: usize,
+    /// The least number; absent where there are none.
+    pub least: Option<f64>,
+    /// The greatest number; absent where there are none.
+    pub most: Option<f64>,
+    /// The marks found, by text.
+    pub masks: Vec<Mask>,
+    /// How many different texts there are (up to 4000).
+    pub different_texts: usize,
+    /// Up to three texts that are neither numbers nor marks.
+    pub examples: Vec<String>,
+    /// Numbers, in order of the rows.
+    #[serde(skip)]
+    pub(super) numbers: Vec<f64>,
+    /// The row of each number.
+    #[serde(skip)]
+    pub(super) rows: Vec<u32>,
+    /// Texts, with how many cells hold each.
+    #[serde(skip)]
+    pub(super) texts: BTreeMap<String, usize>,
+    /// How many numbers have more than two decimals.
+    #[serde(skip)]
+    pub(super) precise_numbers: usize,
+}
+
+impl CellProfile {
+    /// Whether at least six of ten different texts pass a test, and at least `fewest`.
+    pub(super) fn mostly(&self, fewest: usize, test: impl Fn(&str) -> bool) -> bool {
+        let passing = self.texts.keys().filter(|text| test(text)).count();
+        passing >= fewest && passing * 10 >= self.texts.len() * 6
+    }
+
+    /// Whether the cells are school years, or dates.
+    pub(super) const fn is_year(&self) -> bool {
+        matches!(self.kind, ColumnType::SchoolYear | ColumnType::Date)
+    }
+
+    /// Whether all numbers are whole and none is negative; true where there are none.
+    pub(super) fn are_counts(&self) -> bool {
+        self.numbers.iter().all(|n| n.fract() == 0.0 && *n >= 0.0)
+    }
+
+    /// Whether a cell holds one of `names`, as a text or as a mark: a letter that stands for schools here may be a mark
+    /// elsewhere.
+    pub(super) fn has_text(&self, vocabulary: &Vocabulary<'_>, names: &[String]) -> bool {
+        self.texts_and_marks().any(|text| vocabulary.is_one_of(text, names))
+    }
+
+    fn texts_and_marks(&self) -> impl Iterator<Item = &String> {
+        self.texts.keys().chain(self.masks.iter().map(|mask| &mask.text))
+    }
+}
+
+/// Collects the cells of a column, one by one, into a [`CellProfile`].
+#[derive(Debug, Default)]
+pub(super) struct CellProfiler {
+    filled: usize,
+    numbers: Vec<f64>,
+    /// The row of each number.
+    rows: Vec<u32>,
+    masks: BTreeMap<(String, &'static str), usize>,
+    texts: BTreeMap<String, usize>,
+    /// Cells with text, not counting labels of total rows.
+    text_cells: usize,
+    years: usize,
+    /// Numbers written with leading zeros.
+    zero_padded: usize,
+    percents: usize,
+    dollars: usize,
+    dates: usize,
+    precise_numbers: usize,
+    /// Ranges of numbers such as `3-5`, with how many cells hold each: marks among numbers, else texts.
+    ranges: BTreeMap<String, usize>,
+}
+
+impl CellProfiler {
+    pub(super) fn add(&mut self, row: u32, cell: Cell<'_>, numbers: &NumberReader) {
+        if cell.is_blank() {
+            return;
+        }
+        self.filled += 1;
+        if let Cell::Date(date) = cell {
+            self.dates += 1;
+            *self.texts.entry(date.to_owned()).or_default() += 1;
+            return;
+        }
+        match numbers.read(cell) {
+            Number::Reported(number) => {
+                self.rows.push(row);
+                self.add_number(cell, number);
+            }
+            Number::Percent(percent) => {
+                self.percents += 1;
+                self.rows.push(row);
+                self.numbers.push(percent);
+            }
+            Number::Absent(status, _) => self.add_mark(&cell.to_text(), status, numbers),
+            Number::Unreadable => {
+                let text = folded(&cell.to_text());
+                // One "State" below a column of ids makes no text of it.
+                self.text_cells += usize::from(!numbers.markers().is_total(&text));
+                self.add_text(&text);
+            }
+        }
+    }
+
+    fn add_number(&mut self, cell: Cell<'_>, number: f64) {
+        self.numbers.push(number);
+        self.precise_numbers += usize::from(((number * 100.0).round() / 100.0 - number).abs() > 1e-9);
+        if let Cell::Text(text) = cell {
+            let digits = text.trim().trim_start_matches('\'');
+            let is_zero_padded = digits.len() > 1 && digits.starts_with('0') && !digits.contains('.');
+            self.zero_padded += usize::from(is_zero_padded);
+            self.dollars += usize::from(text.contains('$'));
+        }
+        let may_be_year = number.fract() == 0.0 && (1990.0..2060.0).contains(&number);
+        self.years += usize::from(may_be_year);
+    }
+
+    fn add_mark(&mut self, text: &str, status: Status, numbers: &NumberReader) {
+        if numbers.markers().is_range(text) {
+            *self.ranges.entry(folded(text)).or_default() += 1;
+        } else {
+            *self.masks.entry((folded(text), mask_meaning(status))).or_default() += 1;
+        }
+    }
+
+    fn add_text(&mut self, text: &str) {
+        self.years += usize::from(SchoolYear::parse(text, LoneYear::End).is_ok());
+        if self.texts.len() < MOST_TEXTS || self.texts.contains_key(text) {
+            *self.texts.entry(text.to_owned()).or_default() += 1;
+        }
+    }
+
+    pub(super) fn finish(mut self) -> CellProfile {
+        self.settle_ranges();
+        CellProfile {
+            kind: self.column_type(),
+            filled: self.filled,
+            least: self.numbers.iter().copied().min_by(f64::total_cmp),
+            most: self.numbers.iter().copied().max_by(f64::total_cmp),
+            masks: masks(self.masks),
+            different_texts: self.texts.len(),
+            examples: self.texts.keys().take(3).cloned().collect(),
+            numbers: self.numbers,
+            rows: self.rows,
+            texts: self.texts,
+            precise_numbers: self.precise_numbers,
+        }
+    }
+
+    /// Decides about the ranges: among numbers, and where not all are grades, they hide values.
+    fn settle_ranges(&mut self) {
+        let ranges = std::mem::take(&mut self.ranges);
+        let hide_values =
+            !self.numbers.is_empty() && ranges.keys().any(|range| Grade::parse(range).is_none());
+        for (range, cells) in ranges {
+            if hide_values {
+                self.masks.insert((range, mask_meaning(Status::Masked)), cells);
+                continue;
+            }
+            self.text_cells += cells;
+            for _ in 0..cells {
+                self.add_text(&range);
+            }
+        }
+    }
+
+    fn column_type(&self) -> ColumnType {
+        let whole = self.numbers.iter().filter(|n| n.fract() == 0.0).count();
+        if self.filled == 0 {
+            ColumnType::Empty
+        } else if self.cells() == 0 {
+            ColumnType::Text
+        } else if self.is_nearly_all(self.dates) {
+            ColumnType::Date
+        } else if self.is_nearly_all(self.years + self.dates) {
+            ColumnType::SchoolYear
+        } else if !self.is_nearly_all(self.numbers.len()) && self.numbers.len() < 2 * self.text_cells {
+            ColumnType::Text
+        } else if self.zero_padded > 0 && self.is_nearly_all(whole) {
+            ColumnType::Code
+        } else if self.percents * 2 > self.cells() {
+            ColumnType::Percent
+        } else if self.dollars > 0 {
+            ColumnType::Dollars
+        } else if self.is_nearly_all(whole) {
+            ColumnType::WholeNumber
+        } else if self.numbers.iter().all(|n| (0.0..=1.0).contains(n)) {
+            ColumnType::Share
+        } else {
+            ColumnType::Number
+        }
+    }
+
+    /// Cells with numbers, texts or dates.
+    fn cells(&self) -> usize {
+        self.numbers.len() + self.text_cells + self.dates
+    }
+
+    fn is_nearly_all(&self, count: usize) -> bool {
+        self.cells() > 0 && count as f64 >= NEARLY_ALL * self.cells() as f64
+    }
+}
+
+fn masks(counts: BTreeMap<(String, &'static str), usize>) -> Vec<Mask> {
+    counts.into_iter().map(|((text, means), cells)| Mask { text, means, cells }).collect()
+}
+
+const fn mask_meaning(status: Status) -> &'static str {
+    match status {
+        Status::Masked => "hidden",
+        Status::NotApplicable => "not applicable",
+        _ => "missing",
+    }
+}

@@ -1,0 +1,115 @@
+//! Deciding what each column of a table means.
+
+use super::column::{Column, ColumnMeaning, MeasureColumn};
+use super::parsed_name::ParsedName;
+use super::role;
+use super::vocabulary::Vocabulary;
+use crate::catalog::{Measure, Role};
+use crate::domain::Unit;
+
+/// The position of a column among those of its table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct ColumnIndex(pub(super) usize);
+
+/// Decides what the columns of a table mean. Its steps are methods, each in the file of its subject.
+pub(super) struct ColumnClassifier<'a> {
+    pub(super) vocabulary: &'a Vocabulary<'a>,
+    /// The texts around the table: its titles, the sheet's name, the file's name.
+    pub(super) context: &'a [String],
+    pub(super) columns: Vec<Column>,
+}
+
+impl<'a> ColumnClassifier<'a> {
+    /// The columns, each with its meaning and why.
+    pub(super) fn classify(mut self) -> Vec<Column> {
+        role::assign(self.vocabulary, &mut self.columns);
+        for index in self.open_columns() {
+            self.classify_by_name(index);
+        }
+        if self.has_role(Role::Measure) {
+            self.classify_row_values();
+        } else {
+            self.classify_head_counts();
+            self.classify_by_title();
+        }
+        self.classify_rate_counts();
+        self.classify_rate_parts();
+        self.reject_repeated_content();
+        for column in &mut self.columns {
+            explain_unread(column);
+        }
+        self.columns
+    }
+
+    fn has_role(&self, role: Role) -> bool {
+        self.columns.iter().any(|column| column.meaning == ColumnMeaning::Role(role))
+    }
+
+    /// All columns, by their positions.
+    pub(super) fn indexes(&self) -> impl Iterator<Item = ColumnIndex> + use<> {
+        (0..self.columns.len()).map(ColumnIndex)
+    }
+
+    /// The columns with numbers that are not read yet.
+    pub(super) fn open_columns(&self) -> Vec<ColumnIndex> {
+        self.indexes().filter(|index| self.column(*index).is_open()).collect()
+    }
+
+    pub(super) fn column(&self, index: ColumnIndex) -> &Column {
+        &self.columns[index.0]
+    }
+
+    pub(super) fn column_mut(&mut self, index: ColumnIndex) -> &mut Column {
+        &mut self.columns[index.0]
+    }
+
+    /// The name of a column, taken apart.
+    pub(super) fn parsed_name(&self, index: ColumnIndex) -> ParsedName {
+        self.vocabulary.parse_name(&self.column(index).name)
+    }
+
+    pub(super) fn set_measure(&mut self, index: ColumnIndex, measure: MeasureColumn, why: String) {
+        let column = self.column_mut(index);
+        column.meaning = ColumnMeaning::Measure(Box::new(measure));
+        column.why = why;
+    }
+
+    /// The columns that hold a measure.
+    pub(super) fn measures(&self) -> impl Iterator<Item = &MeasureColumn> {
+        self.columns.iter().filter_map(Column::measure)
+    }
+
+    /// The measure of a column; `None` where its rows name it.
+    pub(super) fn measure_of(&self, column: &MeasureColumn) -> Option<&'a Measure> {
+        self.vocabulary.catalog.measures.get(column.measure.as_ref()?)
+    }
+
+    pub(super) fn is_percent(&self, column: &MeasureColumn) -> bool {
+        self.measure_of(column).is_some_and(|measure| measure.unit == Unit::Percent)
+    }
+
+    /// What amounts of dollars are multiplied by, as the title says; `None` for all other measures, those per student too.
+    pub(super) fn title_times(&self, measure: &Measure) -> Option<f64> {
+        if measure.unit != Unit::Dollars {
+            return None;
+        }
+        self.context.iter().find_map(|title| self.vocabulary.money_factor(title))
+    }
+}
+
+/// Says why a column is not read where no step did.
+fn explain_unread(column: &mut Column) {
+    if !column.why.is_empty() {
+        return;
+    }
+    column.why = if column.cells.filled == 0 {
+        "nothing is in it".to_owned()
+    } else {
+        format!("{}, no number", column.cells.kind.label())
+    };
+}
+
+/// A text in typographic quotes.
+pub(super) fn quoted(text: &str) -> String {
+    format!("\u{201c}{text}\u{201d}")
+}

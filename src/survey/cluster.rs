@@ -1,0 +1,255 @@
+//! Grouping tables that look alike, so that they share a layout.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::column::Column;
+use super::project_plan::{ColumnCounts, UnreadTable};
+use super::sheet::{FileSurvey, SheetSurvey, TableSurvey, YearPlace};
+use super::toml_text::comment_text;
+
+/// Tables share a layout where at least this share of their columns' names is the same.
+const LEAST_SIMILARITY: f64 = 0.5;
+
+/// A table, with its sheet and file.
+#[derive(Clone, Copy)]
+pub(super) struct SheetTable<'a> {
+    pub(super) file: &'a str,
+    pub(super) sheet: &'a SheetSurvey,
+    pub(super) table: &'a TableSurvey,
+}
+
+/// Tables that share a layout.
+pub(super) struct TableCluster<'a> {
+    pub(super) first: SheetTable<'a>,
+    /// All tables, the first too.
+    pub(super) tables: Vec<SheetTable<'a>>,
+}
+
+/// The tables that no layout of the catalog reads.
+pub(super) struct Clustering<'a> {
+    pub(super) clusters: Vec<TableCluster<'a>>,
+    /// Tables of which nothing is known, and sheets without a table.
+    pub(super) unread: Vec<UnreadTable>,
+}
+
+/// Groups the tables of visible sheets that no layout of the catalog fits.
+pub(super) fn cluster_tables(files: &[FileSurvey]) -> Clustering<'_> {
+    let mut clustering = Clustering { clusters: Vec::new(), unread: Vec::new() };
+    for (file, sheet) in sheets_without_layout(files) {
+        if sheet.tables.is_empty() && sheet.rows > 0 {
+            let why = "no header of a table is found in it".to_owned();
+            clustering.unread.push(UnreadTable { name: sheet_name(file, sheet), why });
+        }
+    }
+    let mut index = ClusterIndex::default();
+    for (file, sheet) in sheets_without_layout(files) {
+        for table in &sheet.tables {
+            clustering.add(SheetTable { file, sheet, table }, &mut index);
+        }
+    }
+    clustering
+}
+
+/// Visible sheets that no layout of the catalog fits, with their files.
+fn sheets_without_layout(files: &[FileSurvey]) -> impl Iterator<Item = (&str, &SheetSurvey)> {
+    let all = files.iter().flat_map(|file| file.sheets.iter().map(|sheet| (file.file.as_str(), sheet)));
+    all.filter(|(_, sheet)| sheet.layouts.is_empty() && !sheet.hidden)
+}
+
+impl<'a> Clustering<'a> {
+    fn add(&mut self, table: SheetTable<'a>, index: &mut ClusterIndex) {
+        // A table of which nothing is known is no start for a layout.
+        if let Some(problem) = &table.table.problem
+            && table.table.measures() == 0
+        {
+            self.unread.push(UnreadTable { name: table.name(), why: problem.clone() });
+            return;
+        }
+        let id = index.find(&table).unwrap_or(ClusterId(self.clusters.len()));
+        index.add(&table, id);
+        match self.clusters.get_mut(id.0) {
+            Some(cluster) => cluster.tables.push(table),
+            None => self.clusters.push(TableCluster { first: table, tables: vec![table] }),
+        }
+    }
+}
+
+impl SheetTable<'_> {
+    /// File, sheet, and the row of the header where the sheet has several tables; for people.
+    fn name(&self) -> String {
+        let sheet = sheet_name(self.file, self.sheet);
+        match self.table.header_rows.last() {
+            Some(row) if self.sheet.tables.len() > 1 => format!("{sheet}, the table below row {row}"),
+            _ => sheet,
+        }
+    }
+
+    fn shape(&self) -> TableShape {
+        let year_place = match self.table.year {
+            YearPlace::Column => 0,
+            YearPlace::Header => 1,
+            YearPlace::Sheet(_) => 2,
+            YearPlace::File(_) => 3,
+            YearPlace::Title(_) => 4,
+            YearPlace::Unknown => 5,
+        };
+        TableShape {
+            file: digit_stencil(self.file),
+            sheet: digit_stencil(self.sheet.sheet.as_deref().unwrap_or("")),
+            year_place,
+            header_rows: self.table.header_rows.len(),
+        }
+    }
+
+    fn key(&self) -> Option<TableKey> {
+        let key_column = self.table.key()?.name.to_lowercase();
+        Some(TableKey { sheet: std::ptr::from_ref(self.sheet).addr(), key_column })
+    }
+
+    /// The names of the columns, but for digits.
+    fn column_names(&self) -> BTreeSet<String> {
+        self.table.columns.iter().map(|column| digit_stencil(&column.name)).collect()
+    }
+}
+
+/// File and sheet, for people.
+fn sheet_name(file: &str, sheet: &SheetSurvey) -> String {
+    match &sheet.sheet {
+        Some(sheet) => comment_text(&format!("{file} › {sheet}")),
+        None => comment_text(file),
+    }
+}
+
+impl<'a> TableCluster<'a> {
+    /// The names of its files.
+    pub(super) fn files(&self) -> BTreeSet<&'a str> {
+        self.tables.iter().map(|table| table.file).collect()
+    }
+
+    /// The first sheet, and how many others, for people.
+    pub(super) fn description(&self) -> String {
+        let first = sheet_name(self.first.file, self.first.sheet);
+        let others = self.tables.len() - self.tables_of(self.first.sheet).count();
+        if others > 0 { format!("{first} and {others} like it") } else { first }
+    }
+
+    /// The columns of the sheet of which most are read; of equal ones the last.
+    pub(super) fn column_counts(&self) -> ColumnCounts {
+        let counts = self.tables.iter().map(|table| self.column_counts_of(table.sheet));
+        counts.max_by_key(|counts| counts.read).unwrap_or_default()
+    }
+
+    /// Its tables that are in a sheet.
+    fn tables_of(&self, sheet: &SheetSurvey) -> impl Iterator<Item = &SheetTable<'a>> {
+        self.tables.iter().filter(move |table| std::ptr::eq(table.sheet, sheet))
+    }
+
+    /// How many columns of a sheet are read, by their names, and how many are not.
+    fn column_counts_of(&self, sheet: &SheetSurvey) -> ColumnCounts {
+        let (mut read, mut unread) = (BTreeSet::new(), BTreeSet::new());
+        for table in self.tables_of(sheet) {
+            let (measures, others): (Vec<&Column>, Vec<&Column>) =
+                table.table.columns.iter().partition(|column| column.measure().is_some());
+            read.extend(measures.into_iter().map(column_id));
+            unread.extend(others.into_iter().filter(|column| column.is_unread()).map(column_id));
+        }
+        ColumnCounts { read: read.len() as u64, unread: unread.difference(&read).count() as u64 }
+    }
+}
+
+/// What identifies a column in its table.
+fn column_id(column: &Column) -> (&str, Option<usize>) {
+    (&column.name, column.occurrence)
+}
+
+/// The position of a cluster in the list of all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct ClusterId(usize);
+
+/// What tables of one layout share, before their columns are compared.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct TableShape {
+    /// The file's name, but for digits.
+    file: String,
+    /// The sheet's name, but for digits.
+    sheet: String,
+    /// Where the school year is found.
+    year_place: u8,
+    header_rows: usize,
+}
+
+/// The sheet of a table, and how it names districts or years.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct TableKey {
+    /// The address of the sheet's survey.
+    sheet: usize,
+    /// In lower case.
+    key_column: String,
+}
+
+/// A cluster, by the columns of its first table.
+struct IndexedCluster {
+    id: ClusterId,
+    column_names: BTreeSet<String>,
+}
+
+/// The clusters made so far, found by what is in them: a folder may hold thousands of tables.
+#[derive(Default)]
+struct ClusterIndex {
+    /// The first cluster that has a table with this key.
+    by_key: BTreeMap<TableKey, ClusterId>,
+    by_shape: BTreeMap<TableShape, Vec<IndexedCluster>>,
+    clusters: usize,
+}
+
+impl ClusterIndex {
+    /// The first cluster that a table belongs to.
+    fn find(&self, table: &SheetTable<'_>) -> Option<ClusterId> {
+        let of_sheet = self.find_in_sheet(table);
+        of_sheet.into_iter().chain(self.find_similar(table)).min()
+    }
+
+    /// The first cluster with a table of the same sheet that names districts or years alike.
+    fn find_in_sheet(&self, table: &SheetTable<'_>) -> Option<ClusterId> {
+        self.by_key.get(&table.key()?).copied()
+    }
+
+    fn find_similar(&self, table: &SheetTable<'_>) -> Option<ClusterId> {
+        let names = table.column_names();
+        let mut clusters = self.by_shape.get(&table.shape())?.iter();
+        let similar =
+            clusters.find(|cluster| jaccard_similarity(&cluster.column_names, &names) >= LEAST_SIMILARITY)?;
+        Some(similar.id)
+    }
+
+    /// Adds a table to the cluster `id`, a new one where it is not there yet.
+    fn add(&mut self, table: &SheetTable<'_>, id: ClusterId) {
+        if let Some(key) = table.key() {
+            let first = self.by_key.entry(key).or_insert(id);
+            *first = id.min(*first);
+        }
+        if id.0 == self.clusters {
+            self.clusters += 1;
+            let column_names = table.column_names();
+            self.by_shape.entry(table.shape()).or_default().push(IndexedCluster { id, column_names });
+        }
+    }
+}
+
+/// The share of names in both sets, of those in either; 0 to 1.
+fn jaccard_similarity(a: &BTreeSet<String>, b: &BTreeSet<String>) -> f64 {
+    a.intersection(b).count() as f64 / a.union(b).count().max(1) as f64
+}
+
+/// A name in lower case with every run of digits as `#`, so that names that differ in a year are equal.
+pub(super) fn digit_stencil(name: &str) -> String {
+    let mut out = String::new();
+    for c in name.chars() {
+        match c {
+            c if c.is_ascii_digit() && out.ends_with('#') => {}
+            c if c.is_ascii_digit() => out.push('#'),
+            c => out.extend(c.to_lowercase()),
+        }
+    }
+    out
+}

@@ -1,0 +1,183 @@
+//! Columns named by a student group or grade only, in a table that counts heads: counts of them, or shares.
+
+use std::collections::BTreeMap;
+
+use super::cell_profile::ColumnType;
+use super::classify::{ColumnClassifier, ColumnIndex, quoted};
+use super::column::{Column, MeasureColumn};
+use super::matching::{MeasureMatch, matches};
+use super::numeric_fit::fit_numbers;
+use super::parsed_name::ParsedName;
+use crate::catalog::{Catalog, Measure, Stat};
+use crate::domain::{ALL, Unit};
+
+/// How sure it is that groups beside a head count are counted too.
+const SCORE: f64 = 0.85;
+/// Groups that add up to this share of all heads are counts of them; a few heads may be in no group or in two.
+const SHARE_OF_TOTAL: std::ops::RangeInclusive<f64> = 0.8..=1.05;
+/// Numbers up to this may be percents.
+const MOST_PERCENT: f64 = 100.0;
+
+/// A measure that counts heads, in a table.
+struct HeadCount<'a> {
+    measure: &'a Measure,
+    /// The measure that is the percent of all heads.
+    share: Option<&'a Measure>,
+    /// The column of all heads.
+    total: Option<HeadTotal>,
+    /// Whether the title names the measure.
+    is_in_title: bool,
+}
+
+/// The column of all heads.
+struct HeadTotal {
+    letters: String,
+    /// Its numbers added up.
+    sum: f64,
+}
+
+/// A column named by a student group or grade.
+struct GroupColumn<'a> {
+    index: ColumnIndex,
+    name: ParsedName,
+    matches: Vec<MeasureMatch<'a>>,
+}
+
+impl GroupColumn<'_> {
+    fn names_measure(&self, measure: &Measure) -> bool {
+        self.matches.iter().any(|found| found.measure.id == measure.id && found.is_sure())
+    }
+}
+
+impl<'a> ColumnClassifier<'a> {
+    /// Reads columns named by a group or grade only as counts or shares of heads, unless the title is about something else.
+    pub(super) fn classify_head_counts(&mut self) {
+        for measure in counts_of_heads(self.vocabulary.catalog) {
+            let heads = self.head_count(measure);
+            if self.may_count(&heads) {
+                self.classify_groups_of(&heads);
+            }
+        }
+    }
+
+    fn head_count(&self, measure: &'a Measure) -> HeadCount<'a> {
+        HeadCount {
+            measure,
+            share: share_of_heads(self.vocabulary.catalog, measure),
+            total: self.columns.iter().find_map(|column| head_total(column, measure)),
+            is_in_title: self.title_measure().is_some_and(|titled| titled.measure.id == measure.id),
+        }
+    }
+
+    /// Whether the title names no measure, or this one or its share.
+    fn may_count(&self, heads: &HeadCount<'_>) -> bool {
+        let titled = self.title_measure().map(|titled| &titled.measure.id);
+        titled.is_none_or(|id| heads.is_in_title || heads.share.is_some_and(|share| share.id == *id))
+    }
+
+    fn classify_groups_of(&mut self, heads: &HeadCount<'_>) {
+        for index in self.open_columns() {
+            let name = self.parsed_name(index);
+            if !name.has_group_or_grade() {
+                continue;
+            }
+            let group =
+                GroupColumn { index, matches: matches(self.vocabulary, &self.column(index).name), name };
+            if self.vocabulary.has_percent_word(&group.name.words) {
+                self.classify_share(&group, heads);
+            } else if group.name.words.is_empty() || group.names_measure(heads.measure) {
+                self.classify_count(&group, heads);
+            }
+        }
+    }
+
+    fn classify_share(&mut self, group: &GroupColumn<'_>, heads: &HeadCount<'_>) {
+        let Some(share) = heads.share.filter(|share| group.names_measure(share)) else { return };
+        if let Ok(fit) = fit_numbers(&self.column(group.index).cells, share, None) {
+            let why = format!("{}: a group and a percent; {}", share.label, fit.why);
+            let measure = MeasureColumn::new(&group.name, share, Stat::Value, SCORE, fit);
+            self.set_measure(group.index, measure, why);
+        }
+    }
+
+    fn classify_count(&mut self, group: &GroupColumn<'_>, heads: &HeadCount<'_>) {
+        let column = self.column(group.index);
+        let Some(because) = heads.evidence(column) else { return };
+        // Whole percents look like counts; they add up to much less than the heads.
+        let are_small = column.cells.most.is_some_and(|most| most <= MOST_PERCENT);
+        if group.name.words.is_empty() && are_small && !self.groups_add_up_to(heads.total.as_ref()) {
+            let label = quoted(&heads.measure.label);
+            let why = format!("{label} or its share in percent: the numbers fit both");
+            self.column_mut(group.index).leave_unread(Some(heads.measure.id.clone()), why);
+            return;
+        }
+        if let Ok(fit) = fit_numbers(&column.cells, heads.measure, None) {
+            let why = format!("{} of a group or grade, {because}; {}", heads.measure.label, fit.why);
+            let measure = MeasureColumn::new(&group.name, heads.measure, Stat::Value, SCORE, fit);
+            self.set_measure(group.index, measure, why);
+        }
+    }
+
+    /// Whether the groups of one dimension add up to about as many as all heads, so that they are counts.
+    fn groups_add_up_to(&self, total: Option<&HeadTotal>) -> bool {
+        let Some(total) = total else { return false };
+        let groups = &self.vocabulary.catalog.groups;
+        let mut sums: BTreeMap<&str, f64> = BTreeMap::new();
+        for column in &self.columns {
+            let name = self.vocabulary.parse_name(&column.name);
+            if let Some(group) = name.group.and_then(|id| groups.group(&id)) {
+                *sums.entry(&group.dimension).or_default() += sum(column);
+            }
+        }
+        sums.values().any(|sum| SHARE_OF_TOTAL.contains(&(sum / total.sum)))
+    }
+}
+
+impl HeadCount<'_> {
+    /// Why the whole numbers of a column count heads; `None` where nothing says so.
+    fn evidence(&self, column: &Column) -> Option<String> {
+        if column.cells.kind != ColumnType::WholeNumber {
+            return None;
+        }
+        match &self.total {
+            Some(total) if sum(column) <= total.sum => {
+                Some(format!("never more than in column {}", total.letters))
+            }
+            _ => self.is_in_title.then(|| "as the title says".to_owned()),
+        }
+    }
+}
+
+fn head_total(column: &Column, measure: &Measure) -> Option<HeadTotal> {
+    let held = column.measure()?;
+    let is_total = held.measure.as_ref() == Some(&measure.id) && held.group == ALL && held.grade == ALL;
+    is_total.then(|| HeadTotal { letters: column.letters.clone(), sum: sum(column) })
+}
+
+fn sum(column: &Column) -> f64 {
+    column.cells.numbers.iter().sum()
+}
+
+/// The measures that count heads, so that a group's name is enough to name them.
+fn counts_of_heads(catalog: &Catalog) -> impl Iterator<Item = &Measure> {
+    let counts = catalog.measures.values().filter(|measure| measure.unit == Unit::Count);
+    counts.filter(move |measure| is_named_with_groups(catalog, measure))
+}
+
+/// Whether the catalog has names that stand for a measure only beside a group.
+fn is_named_with_groups(catalog: &Catalog, measure: &Measure) -> bool {
+    catalog.synonyms.measures.get(&measure.id).is_some_and(|names| !names.with_group.is_empty())
+}
+
+/// The measure that is a group's percent of all heads.
+fn share_of_heads<'a>(catalog: &'a Catalog, heads: &Measure) -> Option<&'a Measure> {
+    let mut shares = catalog.measures.values().filter(|measure| is_share_of(measure, heads));
+    shares.find(|measure| is_named_with_groups(catalog, measure))
+}
+
+/// Whether a measure is derived from nothing but `heads`, of a group and of all.
+fn is_share_of(measure: &Measure, heads: &Measure) -> bool {
+    measure.derive.as_ref().is_some_and(|derivation| {
+        derivation.numerator[..] == [heads.id.as_str()] && derivation.denominator[..] == [heads.id.as_str()]
+    })
+}

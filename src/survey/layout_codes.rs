@@ -1,0 +1,122 @@
+//! The parts of a proposed layout that say what texts and codes in its cells stand for.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+
+use super::column::Column;
+use super::layout_draft::LayoutDraft;
+use super::matching::sure_measure;
+use super::numeric_fit::number_text;
+use super::role::is_group;
+use super::toml_text::{comment_text, toml_list, toml_string};
+use crate::catalog::Role;
+use crate::domain::{ALL, Grade};
+
+/// A text (in bytes) up to this length may be a marker.
+const LONGEST_MARKER: usize = 16;
+
+// Writing to a String cannot fail.
+impl LayoutDraft<'_> {
+    /// What the texts of measures, groups, grades and subjects in the rows stand for, where the catalog does not say.
+    pub(super) fn write_codes(&self, text: &mut String) {
+        self.write_codes_of(text, Role::Measure, "measures");
+        self.write_codes_of(text, Role::Group, "groups");
+        self.write_codes_of(text, Role::Grade, "grades");
+        self.write_codes_of(text, Role::Subject, "subjects");
+    }
+
+    fn write_codes_of(&self, text: &mut String, role: Role, section: &str) {
+        let mut lines = String::new();
+        for code in self.texts_of(role) {
+            if self.is_in_catalog(role, code) {
+                continue;
+            }
+            let _ = match self.id_of(role, code) {
+                Some(id) => writeln!(lines, "{} = {}", toml_string(code), toml_string(id)),
+                None => writeln!(
+                    lines,
+                    "# {} = \"\"    # not known: say what it stands for",
+                    toml_string(&comment_text(code))
+                ),
+            };
+        }
+        if !lines.is_empty() {
+            let _ = write!(text, "\n[{section}]\n{lines}");
+        }
+    }
+
+    /// The texts of the column with a role, in all tables.
+    fn texts_of(&self, role: Role) -> BTreeSet<&String> {
+        let columns = self.tables.iter().filter_map(|table| table.role(role));
+        columns.flat_map(|column| column.cells.texts.keys()).collect()
+    }
+
+    /// Whether the catalog says what a text of a column with this role stands for.
+    fn is_in_catalog(&self, role: Role, text: &str) -> bool {
+        let catalog = self.vocabulary.catalog;
+        match role {
+            Role::Group => catalog.groups.group_id(text).is_some(),
+            Role::Grade => Grade::parse(text).is_some(),
+            Role::Subject => catalog.groups.subject_id(text).is_some(),
+            _ => catalog.measures.contains_key(text),
+        }
+    }
+
+    /// What a text seems to stand for; `None` where that is not known.
+    fn id_of(&self, role: Role, text: &str) -> Option<&str> {
+        if role == Role::Measure {
+            return sure_measure(self.vocabulary, text).map(|measure| measure.id.as_str());
+        }
+        let is_all =
+            self.vocabulary.means_all(text) || role == Role::Group && is_group(text, self.vocabulary);
+        is_all.then_some(ALL)
+    }
+
+    /// What stands for no value: negative codes, and texts.
+    pub(super) fn write_markers(&self, text: &mut String) {
+        let codes = self.negative_codes();
+        let texts = self.repeated_texts();
+        if !codes.is_empty() || !texts.is_empty() {
+            text.push_str("\n[markers]\n");
+        }
+        if !codes.is_empty() {
+            let _ = write!(
+                text,
+                "# Negative numbers where none can be: taken for codes that hide a value.\nmasked = {}\n",
+                toml_list(&codes)
+            );
+        }
+        if !texts.is_empty() {
+            let _ = write!(
+                text,
+                "# Texts that stand again and again for a number: taken to say that there is none. If they hide it: masked.\nmissing = {}\n",
+                toml_list(texts)
+            );
+        }
+    }
+
+    /// The codes among the numbers of measures, ascending, with a hyphen as the minus sign.
+    fn negative_codes(&self) -> Vec<String> {
+        let mut codes: Vec<f64> =
+            self.columns().filter_map(Column::measure).flat_map(|measure| measure.codes.clone()).collect();
+        codes.sort_by(f64::total_cmp);
+        codes.dedup();
+        codes.into_iter().map(|code| number_text(code).replace('−', "-")).collect()
+    }
+
+    /// Short texts without digits that are in more than two cells of measures.
+    fn repeated_texts(&self) -> Vec<&String> {
+        let mut counts: BTreeMap<&String, usize> = BTreeMap::new();
+        for column in self.columns().filter(|column| column.measure().is_some()) {
+            for (text, count) in &column.cells.texts {
+                *counts.entry(text).or_default() += count;
+            }
+        }
+        counts.retain(|text, count| *count > 2 && may_be_marker(text));
+        counts.into_keys().collect()
+    }
+}
+
+fn may_be_marker(text: &str) -> bool {
+    text.len() <= LONGEST_MARKER && !text.contains(|c: char| c.is_ascii_digit())
+}

@@ -1,0 +1,176 @@
+//! The parts of a proposed layout that say which columns hold which measures.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use super::column::{Column, ColumnContent, ColumnMeaning, MeasureColumn};
+use super::layout_draft::{LayoutDraft, distinct_names};
+use super::toml_text::{comment_text, toml_list, toml_string};
+use super::year_pattern::column_pattern;
+use crate::catalog::Stat;
+use crate::domain::ALL;
+
+/// Columns that one `[[column]]` describes.
+struct ColumnBlock<'a> {
+    key: BlockKey,
+    first: &'a Column,
+    /// What the first column holds.
+    measure: &'a MeasureColumn,
+    columns: Vec<&'a Column>,
+}
+
+/// What columns of one `[[column]]` have in common.
+#[derive(PartialEq)]
+struct BlockKey {
+    /// Without the year.
+    content: ColumnContent,
+    /// But for shares of 1: of one column, one table may hold percents and another shares.
+    times: Option<f64>,
+    name: BlockName,
+}
+
+/// By what the columns of a block are found.
+#[derive(PartialEq)]
+enum BlockName {
+    /// A pattern of names with years.
+    Years(Option<String>),
+    /// Names, and which of several columns of the same name.
+    Names { occurrence: Option<usize> },
+}
+
+impl BlockKey {
+    fn new(column: &Column, measure: &MeasureColumn) -> Self {
+        let name = match measure.year {
+            Some(_) => BlockName::Years(column_pattern(&column.name, measure)),
+            None => BlockName::Names { occurrence: column.occurrence },
+        };
+        let content = ColumnContent { year: None, ..measure.content() };
+        Self { content, times: measure.times_but_share(), name }
+    }
+}
+
+// Writing to a String cannot fail.
+impl<'a> LayoutDraft<'a> {
+    pub(super) fn write_columns(&self, text: &mut String) {
+        let blocks = self.column_blocks();
+        for block in &blocks {
+            self.write_block(text, block);
+        }
+        self.write_unread(text, &blocks);
+    }
+
+    fn column_blocks(&self) -> Vec<ColumnBlock<'a>> {
+        let mut blocks: Vec<ColumnBlock<'a>> = Vec::new();
+        for column in self.columns() {
+            let Some(measure) = column.measure() else { continue };
+            let key = BlockKey::new(column, measure);
+            match blocks.iter_mut().find(|block| block.key == key) {
+                Some(block) => block.columns.push(column),
+                None => blocks.push(ColumnBlock { key, first: column, measure, columns: vec![column] }),
+            }
+        }
+        blocks
+    }
+
+    /// The columns that are read in no table, each name once.
+    fn unread_columns(&self, blocks: &[ColumnBlock<'_>]) -> Vec<&'a Column> {
+        let read: BTreeSet<&String> =
+            blocks.iter().flat_map(|block| &block.columns).map(|column| &column.name).collect();
+        let mut seen = BTreeSet::new();
+        let mut unread = Vec::new();
+        for column in self.columns() {
+            if column.is_unread() && seen.insert(&column.name) && !read.contains(&column.name) {
+                unread.push(column);
+            }
+        }
+        unread
+    }
+
+    fn write_unread(&self, text: &mut String, blocks: &[ColumnBlock<'_>]) {
+        let unread = self.unread_columns(blocks);
+        if !unread.is_empty() {
+            text.push_str("\n# ---- Not read. Where a measure is named below, take away the # to read the column as it.\n");
+        }
+        for column in unread {
+            let _ = writeln!(text, "\n# {}: {}.", comment_text(&column.name), comment_text(&column.why));
+            if let ColumnMeaning::Unread(Some(nearest)) = &column.meaning {
+                let _ = write!(
+                    text,
+                    "# [[column]]\n# name = {}\n# measure = {}\n",
+                    toml_list([&column.name]),
+                    toml_string(nearest)
+                );
+            }
+        }
+    }
+
+    fn write_block(&self, text: &mut String, block: &ColumnBlock<'_>) {
+        let (first, measure) = (block.first, block.measure);
+        let _ = writeln!(text, "\n# {}: {}.", comment_text(&first.name), comment_text(&first.why));
+        text.push_str("[[column]]\n");
+        let _ = match column_pattern(&first.name, measure) {
+            Some(pattern) => writeln!(text, "matching = {}", toml_string(&pattern)),
+            None => writeln!(text, "name = {}", toml_list(distinct_names(block.columns.iter().copied()))),
+        };
+        write_content(text, measure);
+        if let Some(number) = first.occurrence {
+            let _ = writeln!(text, "occurrence = {number}    # several columns have this name");
+        }
+        block.write_times(text);
+        block.write_weights(text);
+        let tables = self.tables.len();
+        if tables > 1 && block.columns.len() < tables {
+            text.push_str("optional = true    # not in all tables\n");
+        }
+    }
+}
+
+/// Measure, group, grade and subject, and whether the number is a numerator or denominator.
+fn write_content(text: &mut String, measure: &MeasureColumn) {
+    if let Some(id) = measure.measure.as_ref().filter(|id| *id != ALL) {
+        let _ = writeln!(text, "measure = {}", toml_string(id));
+    }
+    let parts = [("group", &measure.group), ("grade", &measure.grade), ("subject", &measure.subject)];
+    for (key, id) in parts {
+        if id != ALL {
+            let _ = writeln!(text, "{key} = {}", toml_string(id));
+        }
+    }
+    match measure.stat {
+        Stat::Value => {}
+        Stat::Numerator => text.push_str("stat = \"numerator\"\n"),
+        Stat::Denominator => text.push_str("stat = \"denominator\"\n"),
+    }
+}
+
+impl ColumnBlock<'_> {
+    fn measures(&self) -> impl Iterator<Item = &MeasureColumn> {
+        self.columns.iter().filter_map(|column| column.measure())
+    }
+
+    fn write_times(&self, text: &mut String) {
+        let shares = self.measures().filter(|measure| measure.is_share()).count();
+        if let Some(times) = self.measure.times_but_share() {
+            let _ = writeln!(text, "times = {times}    # as the name or the title says");
+        } else if shares == self.columns.len() {
+            text.push_str("times = 100    # shares of 1, made percents\n");
+        } else if shares > 0 {
+            text.push_str(
+                "# Shares of 1 in some tables and percents in others: each is judged by its own numbers.\n",
+            );
+        }
+    }
+
+    /// The names of the columns of denominators.
+    fn weights(&self) -> BTreeSet<&String> {
+        self.measures().filter_map(|measure| measure.weight.as_ref()).collect()
+    }
+
+    fn write_weights(&self, text: &mut String) {
+        let weights = self.weights();
+        if !weights.is_empty() {
+            let list = toml_list(weights);
+            let _ = writeln!(text, "weight = {list}    # how many people it rests on, row for row");
+        }
+    }
+}

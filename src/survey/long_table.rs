@@ -1,0 +1,88 @@
+//! The values of a long table, in which a column names the measure of each row.
+
+use super::classify::{ColumnClassifier, ColumnIndex};
+use super::column::{Column, ColumnMeaning, MeasureColumn};
+use super::matching::matches;
+use crate::catalog::Role;
+
+impl ColumnClassifier<'_> {
+    /// Reads the values of a table with a column of measures: the columns called by a year, the one called so, or the only
+    /// one with numbers.
+    pub(super) fn classify_row_values(&mut self) {
+        for column in &mut self.columns {
+            unread_own_measure(column);
+        }
+        let values = self.value_columns();
+        match self.times_of_rows() {
+            Ok(times) => {
+                for index in values {
+                    let name = self.parsed_name(index);
+                    let why = "the value of the measure that its row names".to_owned();
+                    self.set_measure(index, MeasureColumn::of_row_values(&name, times), why);
+                }
+            }
+            Err(why) => {
+                for index in values {
+                    self.column_mut(index).why.clone_from(&why);
+                }
+            }
+        }
+    }
+
+    fn value_columns(&self) -> Vec<ColumnIndex> {
+        // Beside the district's value there may be one that is of no use, such as the state's.
+        let mut open = self.open_columns();
+        open.retain(|index| !self.vocabulary.is_unread_name(&self.column(*index).name));
+        let years: Vec<ColumnIndex> =
+            open.iter().copied().filter(|index| self.is_named_by_year_only(*index)).collect();
+        if !years.is_empty() {
+            return years;
+        }
+        if let Some(called_value) = open.iter().find(|index| self.is_called_value(**index)) {
+            return vec![*called_value];
+        }
+        if open.len() == 1 { open } else { Vec::new() }
+    }
+
+    fn is_called_value(&self, index: ColumnIndex) -> bool {
+        self.vocabulary.is_role_name(Role::Value, &self.column(index).name)
+    }
+
+    /// Whether a column's name is a year and words that say nothing (`2023-24 Actual`).
+    fn is_named_by_year_only(&self, index: ColumnIndex) -> bool {
+        let silent = &self.vocabulary.catalog.synonyms.left_over.silent;
+        let name = self.parsed_name(index);
+        name.year.is_some() && !name.has_group_or_grade() && name.has_only(silent)
+    }
+
+    /// What the values of a table with a column of measures are multiplied by, as its title says.
+    ///
+    /// # Errors
+    /// Why it cannot be said of all of them.
+    fn times_of_rows(&self) -> Result<Option<f64>, String> {
+        let mut times: Vec<Option<f64>> = Vec::new();
+        for column in &self.columns {
+            if column.meaning == ColumnMeaning::Role(Role::Measure) {
+                for text in column.cells.texts.keys() {
+                    let best = matches(self.vocabulary, text).into_iter().next();
+                    times.extend(best.map(|best| self.title_times(best.measure)));
+                }
+            }
+        }
+        times.dedup();
+        match times[..] {
+            [] => Ok(None),
+            [one] => Ok(one),
+            _ => Err("the title says that amounts are in thousands or millions, but not all of its rows are amounts: \
+                      put the others into a table of their own"
+                .to_owned()),
+        }
+    }
+}
+
+/// A column with a measure of its own beside a column of measures is not understood.
+fn unread_own_measure(column: &mut Column) {
+    if let Some(own) = column.measure() {
+        column.meaning = ColumnMeaning::Unread(own.measure.clone());
+    }
+}

@@ -1,0 +1,72 @@
+//! Patterns that match the names of some files or sheets and no others.
+
+use std::collections::BTreeSet;
+
+use super::cluster::TableCluster;
+use super::sheet::{FileSurvey, SheetSurvey};
+use super::year_pattern::digits_pattern;
+use crate::catalog::Editions;
+
+/// One pattern for all files in `names`, where it matches no other file; else each by itself, the final edition last.
+pub(super) fn file_patterns(
+    names: &BTreeSet<&str>,
+    files: &[FileSurvey],
+    editions: &Editions,
+) -> Vec<String> {
+    match common_pattern(names).filter(|pattern| matches_exactly(pattern, names, files)) {
+        Some(pattern) => vec![pattern],
+        None => each_escaped(names, editions),
+    }
+}
+
+fn each_escaped(names: &BTreeSet<&str>, editions: &Editions) -> Vec<String> {
+    let mut each: Vec<&str> = names.iter().copied().collect();
+    each.sort_by_key(|name| editions.rank(name));
+    each.into_iter().map(glob::Pattern::escape).collect()
+}
+
+/// A pattern with one wildcard between what all of several names begin and end with.
+fn common_pattern(names: &BTreeSet<&str>) -> Option<String> {
+    let (first, last) = (*names.first()?, *names.last()?);
+    if names.len() == 1 {
+        return None;
+    }
+    let start = shared_length(first.bytes(), last.bytes());
+    let end = shared_length(first.bytes().rev(), last.bytes().rev());
+    let before = first.get(..start)?;
+    let after = first.get(first.len().saturating_sub(end)..)?;
+    Some(format!("{}*{}", glob::Pattern::escape(before), glob::Pattern::escape(after)))
+}
+
+/// How many bytes two names share, up to the first digit.
+fn shared_length(a: impl Iterator<Item = u8>, b: impl Iterator<Item = u8>) -> usize {
+    a.zip(b).take_while(|(a, b)| a == b && !a.is_ascii_digit()).count()
+}
+
+fn matches_exactly(pattern: &str, names: &BTreeSet<&str>, files: &[FileSurvey]) -> bool {
+    let Ok(pattern) = glob::Pattern::new(pattern) else { return false };
+    files.iter().all(|file| pattern.matches(&file.file) == names.contains(file.file.as_str()))
+}
+
+/// The regular expression of the sheets of a cluster; `None` where their workbooks have no others.
+pub(super) fn sheet_pattern(cluster: &TableCluster<'_>, files: &[FileSurvey]) -> Option<String> {
+    let own: BTreeSet<&str> =
+        cluster.tables.iter().filter_map(|table| table.sheet.sheet.as_deref()).collect();
+    if own.is_empty() || !has_other_sheets(cluster, files, &own) {
+        return None;
+    }
+    let escape: fn(&str) -> String = if own.len() > 1 { digits_pattern } else { regex::escape };
+    let patterns: BTreeSet<String> = own.into_iter().map(escape).collect();
+    Some(format!("^({})$", patterns.into_iter().collect::<Vec<_>>().join("|")))
+}
+
+/// Whether the files of a cluster have visible sheets besides its `own`.
+fn has_other_sheets(cluster: &TableCluster<'_>, files: &[FileSurvey], own: &BTreeSet<&str>) -> bool {
+    let names = cluster.files();
+    let own_files = files.iter().filter(|file| names.contains(file.file.as_str()));
+    own_files.flat_map(|file| &file.sheets).any(|sheet| is_other_sheet(sheet, own))
+}
+
+fn is_other_sheet(sheet: &SheetSurvey, own: &BTreeSet<&str>) -> bool {
+    !sheet.hidden && sheet.sheet.as_deref().is_some_and(|name| !own.contains(name))
+}

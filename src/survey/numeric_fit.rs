@@ -1,0 +1,217 @@
+//! Whether the numbers of a column can be those of a measure.
+
+use super::cell_profile::{CellProfile, ColumnType};
+use crate::catalog::Measure;
+use crate::domain::Unit;
+
+/// This share of a column must fit: a typing error does not make it another measure.
+const LEAST_FITTING: f64 = 0.97;
+/// Total dollars of a district are more than this, by the median.
+const LEAST_DOLLARS: f64 = 1000.0;
+/// More distinct negative numbers than this are values, not codes.
+const MOST_CODES: usize = 4;
+
+/// How a column's numbers fit a measure.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct NumericFit {
+    /// What the numbers must be multiplied by; absent where they are in the measure's unit.
+    pub(super) times: Option<f64>,
+    /// Negative codes that cannot be values.
+    pub(super) codes: Vec<f64>,
+    /// In words.
+    pub(super) why: String,
+}
+
+/// How the numbers of a column fit `measure`, where the name says that they must be multiplied by `times`.
+///
+/// # Errors
+/// Why they do not fit.
+pub(super) fn fit_numbers(
+    cells: &CellProfile,
+    measure: &Measure,
+    times: Option<f64>,
+) -> Result<NumericFit, String> {
+    let codes = negative_codes(cells, measure);
+    let values = ColumnValues::new(cells, &codes)?;
+    let fit = match measure.unit {
+        Unit::Percent => values.fit_percents(measure)?,
+        Unit::Count => NumericFit { times, ..values.fit_counts()? },
+        Unit::Dollars => NumericFit { times, ..values.fit_dollars(measure, times)? },
+        _ => NumericFit { times, ..values.fit_other_unit(measure)? },
+    };
+    Ok(NumericFit { codes, ..fit })
+}
+
+/// As [`fit_numbers`], of a column for which no name says that its numbers are rates: whole numbers may be counts then.
+///
+/// # Errors
+/// Why they do not fit.
+pub(super) fn fit_unlabeled_numbers(
+    cells: &CellProfile,
+    measure: &Measure,
+    times: Option<f64>,
+) -> Result<NumericFit, String> {
+    let are_whole = cells.numbers.iter().all(|n| n.fract() == 0.0) && cells.kind != ColumnType::Percent;
+    let may_be_counts = measure.unit == Unit::Percent && measure.plausible.is_none_or(|[low, _]| low <= 1.0);
+    if are_whole && may_be_counts {
+        return Err(
+            "its values are whole numbers, and no name says whether they are percents or counts".to_owned()
+        );
+    }
+    fit_numbers(cells, measure, times)
+}
+
+/// The numbers of a column without codes; never empty.
+struct ColumnValues<'a> {
+    cells: &'a CellProfile,
+    sorted: Vec<f64>,
+    least: f64,
+    most: f64,
+}
+
+impl<'a> ColumnValues<'a> {
+    /// # Errors
+    /// Why the column does not hold numbers.
+    fn new(cells: &'a CellProfile, codes: &[f64]) -> Result<Self, String> {
+        let mut sorted: Vec<f64> = cells.numbers.iter().filter(|n| !codes.contains(n)).copied().collect();
+        sorted.sort_by(f64::total_cmp);
+        let (Some(least), Some(most)) = (sorted.first().copied(), sorted.last().copied()) else {
+            return Err("it holds no numbers".to_owned());
+        };
+        if cells.texts.values().sum::<usize>() > sorted.len() {
+            return Err("it holds more text than numbers".to_owned());
+        }
+        Ok(Self { cells, sorted, least, most })
+    }
+
+    fn fit_percents(&self, measure: &Measure) -> Result<NumericFit, String> {
+        let scale = self.percent_scale(measure)?;
+        let [low, high] = measure.plausible.unwrap_or([0.0, 100.0]);
+        let are_plausible = self.nearly_all(|n| (low..=high).contains(&(n * scale)));
+        if self.cells.kind == ColumnType::Dollars || !are_plausible {
+            return Err(self.misfit("percents"));
+        }
+        let is_share = scale > 1.0;
+        let what = if is_share { "a percent given as a share of 1" } else { "a percent" };
+        Ok(NumericFit { times: is_share.then_some(scale), ..self.fit(what) })
+    }
+
+    /// What makes percents of the numbers: 1, or 100 where they are shares of 1.
+    ///
+    /// # Errors
+    /// They may be either.
+    fn percent_scale(&self, measure: &Measure) -> Result<f64, String> {
+        if self.cells.kind == ColumnType::Percent || self.most > 1.0 || self.most == 0.0 {
+            return Ok(1.0);
+        }
+        let has_fractions = self.cells.numbers.iter().any(|n| n.fract() != 0.0);
+        let are_surely_shares =
+            self.median() >= 0.2 || self.cells.precise_numbers * 4 >= self.cells.numbers.len();
+        let may_be_percents = measure.usual.is_some() || self.most < 0.5;
+        if self.least < 0.0 || !has_fractions || !are_surely_shares && may_be_percents {
+            return Err(format!(
+                "its values (up to {}) may be percents or shares of 1: say which (times = 1 or times = 100)",
+                number_text(self.most)
+            ));
+        }
+        Ok(100.0)
+    }
+
+    fn fit_counts(&self) -> Result<NumericFit, String> {
+        let is_other = matches!(self.cells.kind, ColumnType::Percent | ColumnType::Dollars);
+        if is_other || !self.nearly_all(|n| n >= 0.0) {
+            return Err(self.misfit("counts"));
+        }
+        if !self.nearly_all(|n| n.fract() == 0.0) && self.most <= 100.0 {
+            return Err(self.misfit("counts: they look like percents"));
+        }
+        Ok(self.fit("a count"))
+    }
+
+    fn fit_dollars(&self, measure: &Measure, times: Option<f64>) -> Result<NumericFit, String> {
+        let is_money = self.cells.kind == ColumnType::Dollars || times.is_some();
+        let are_small = self.median().abs() < LEAST_DOLLARS && self.most < LEAST_DOLLARS;
+        if self.cells.kind == ColumnType::Percent || !is_money && are_small {
+            return Err(self.misfit("amounts of dollars, unless they are in thousands or millions"));
+        }
+        let [low, high] = measure.plausible.unwrap_or([f64::NEG_INFINITY, f64::INFINITY]);
+        let factor = times.unwrap_or(1.0);
+        if !self.nearly_all(|n| n == 0.0 || (low..=high).contains(&(n * factor))) {
+            let range = format!("amounts between {} and {}", number_text(low), number_text(high));
+            return Err(self.misfit(&range));
+        }
+        Ok(self.fit("an amount of dollars"))
+    }
+
+    fn fit_other_unit(&self, measure: &Measure) -> Result<NumericFit, String> {
+        let name = unit_name(measure.unit);
+        let [low, high] = measure.plausible.unwrap_or([0.0, f64::INFINITY]);
+        let are_plausible = self.nearly_all(|n| (low..=high).contains(&n));
+        if self.cells.kind == ColumnType::Percent || !are_plausible {
+            return Err(self.misfit(&format!("{name} for this measure")));
+        }
+        Ok(self.fit(name))
+    }
+
+    fn median(&self) -> f64 {
+        self.sorted[self.sorted.len() / 2]
+    }
+
+    /// Whether nearly all of the numbers pass a test.
+    fn nearly_all(&self, test: impl Fn(f64) -> bool) -> bool {
+        let passing = self.sorted.iter().filter(|n| test(**n)).count();
+        passing as f64 / self.sorted.len() as f64 >= LEAST_FITTING
+    }
+
+    fn fit(&self, what: &str) -> NumericFit {
+        NumericFit { why: format!("values {} fit {what}", self.range()), ..NumericFit::default() }
+    }
+
+    fn misfit(&self, what: &str) -> String {
+        format!("its values ({}) are no {what}", self.range())
+    }
+
+    fn range(&self) -> String {
+        if self.least == self.most {
+            return number_text(self.least);
+        }
+        format!("{} to {}", number_text(self.least), number_text(self.most))
+    }
+}
+
+/// Whole negative numbers that stand for something else, where a value cannot be negative: few different ones.
+fn negative_codes(cells: &CellProfile, measure: &Measure) -> Vec<f64> {
+    let mut negative: Vec<f64> = cells.numbers.iter().filter(|n| **n < 0.0).copied().collect();
+    negative.sort_by(f64::total_cmp);
+    negative.dedup();
+    let are_whole = negative.iter().all(|n| n.fract() == 0.0);
+    if !measure.may_be_negative() && negative.len() <= MOST_CODES && are_whole {
+        negative
+    } else {
+        Vec::new()
+    }
+}
+
+const fn unit_name(unit: Unit) -> &'static str {
+    match unit {
+        Unit::Fte => "full-time equivalents",
+        Unit::DollarsPerStudent => "dollars for each student",
+        Unit::Ratio => "a ratio",
+        Unit::Years => "years",
+        Unit::Points => "points",
+        Unit::Per100 => "a number for each 100 students",
+        Unit::DollarsPer100 => "a tax rate",
+        Unit::Percent => "a percent",
+        Unit::Count => "a count",
+        Unit::Dollars => "an amount of dollars",
+    }
+}
+
+/// A number as it would be typed, with separators of thousands.
+pub(super) fn number_text(number: f64) -> String {
+    if number.fract() == 0.0 && number.abs() >= 1000.0 {
+        return Unit::Count.format(number);
+    }
+    let text = format!("{number:.3}");
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}

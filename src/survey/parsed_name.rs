@@ -1,0 +1,89 @@
+//! A column's name, taken apart into school year, grade, student group, subject and the words of its measure.
+
+use std::ops::Range;
+
+use super::tokens::{take_term, tokenize};
+use super::vocabulary::Vocabulary;
+use super::year_mention::YearMention;
+use crate::domain::{ALL, Grade};
+
+/// A column's name, taken apart.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct ParsedName {
+    /// The words that remain.
+    pub(super) words: Vec<String>,
+    pub(super) group: Option<String>,
+    pub(super) grade: Option<String>,
+    pub(super) subject: Option<String>,
+    pub(super) year: Option<YearMention>,
+}
+
+impl ParsedName {
+    pub(super) const fn has_group_or_grade(&self) -> bool {
+        self.group.is_some() || self.grade.is_some()
+    }
+
+    /// Whether one of its words is in a list.
+    pub(super) fn has_any(&self, list: &[String]) -> bool {
+        self.words.iter().any(|word| list.contains(word))
+    }
+
+    /// Whether all of its words are in a list; true where it has none.
+    pub(super) fn has_only(&self, list: &[String]) -> bool {
+        self.words.iter().all(|word| list.contains(word))
+    }
+
+    /// The end of the school year that it names.
+    pub(super) fn year_end(&self) -> Option<i32> {
+        self.year.as_ref().map(|mention| mention.year.end())
+    }
+
+    /// Group, grade and subject; `all` where it names none.
+    pub(super) fn breakdown(&self) -> [String; 3] {
+        [&self.group, &self.grade, &self.subject].map(|id| id.clone().unwrap_or_else(|| ALL.to_owned()))
+    }
+}
+
+impl Vocabulary<'_> {
+    /// The name taken apart.
+    pub(super) fn parse_name(&self, text: &str) -> ParsedName {
+        let (mut name, rest) = self.take_year_and_grade(text);
+        let mut tokens = tokenize(&rest);
+        let groups = &self.catalog.groups;
+        name.group = take_term(&mut tokens, |term| groups.group_id(term));
+        name.subject = take_term(&mut tokens, |term| groups.subject_id(term));
+        name.words = self.canonical_words(&tokens);
+        name
+    }
+
+    /// The name taken apart, but with the words that name a group or subject left among its words.
+    pub(super) fn parse_name_with_terms(&self, text: &str) -> ParsedName {
+        let (mut name, rest) = self.take_year_and_grade(text);
+        name.words = self.words(&rest);
+        name
+    }
+
+    /// A name with the year and grade in `text`, and the text without them.
+    fn take_year_and_grade(&self, text: &str) -> (ParsedName, String) {
+        let mut name = ParsedName::default();
+        let mut rest = text.to_owned();
+        if let Some(mention) = self.find_year(&rest) {
+            rest.replace_range(mention.phrase_start..mention.span.end, " ");
+            name.year = Some(mention);
+        }
+        if let Some((grade, span)) = self.find_grade(&rest) {
+            rest.replace_range(span, " › ");
+            name.grade = Some(grade.id().to_owned());
+        }
+        (name, rest)
+    }
+
+    /// The first grade in a text, and the bytes of the phrase that names it.
+    fn find_grade(&self, text: &str) -> Option<(Grade, Range<usize>)> {
+        self.patterns.grades.iter().find_map(|pattern| {
+            let captures = pattern.captures(text)?;
+            let grade = Grade::parse(captures.name("grade")?.as_str())?;
+            Some((grade, captures.get(0)?.range()))
+        })
+    }
+}

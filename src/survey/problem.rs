@@ -1,0 +1,148 @@
+//! What keeps a table from being read as it is.
+
+use std::collections::BTreeSet;
+
+use super::cell_profile::ColumnType;
+use super::column::{Column, ColumnMeaning};
+use super::sheet::{TableSurvey, YearPlace};
+use super::table::TableRegion;
+use super::vocabulary::Vocabulary;
+use crate::catalog::Role;
+use crate::observation::{MergedCells, NumberReader};
+use sheets::{Row, Sheet};
+
+/// If more than this share of the rows repeat the district, year and group of another, a column that distinguishes them is not
+/// understood.
+const MOST_REPEATED: f64 = 0.02;
+
+/// A column that is called like the district's, in a table that would have none without it.
+pub(super) fn misnamed_district(survey: &TableSurvey, vocabulary: &Vocabulary<'_>) -> Option<String> {
+    if survey.district().is_some() {
+        return None;
+    }
+    let mut names = survey.unread_columns().map(|column| &column.name);
+    let name = names.find(|name| {
+        vocabulary.is_role_name(Role::DistrictId, name) || vocabulary.is_role_name(Role::DistrictName, name)
+    })?;
+    Some(format!("the column {name:?} is called like the district's, but its cells are no ids or names"))
+}
+
+/// A column that is called like one of groups, grades or subjects, whose texts are not known: the values of its rows are not
+/// about everybody. Gives the column that role, so that the layout can say what its texts stand for.
+pub(super) fn unknown_breakdown(survey: &mut TableSurvey, vocabulary: &Vocabulary<'_>) -> Option<String> {
+    let mut roles = [Role::Group, Role::Grade, Role::Subject].into_iter();
+    let (role, index) = roles.find_map(|role| Some((role, breakdown_column(survey, role, vocabulary)?)))?;
+    let column = survey.columns.get_mut(index)?;
+    let examples: Vec<&str> = column.cells.texts.keys().map(String::as_str).take(3).collect();
+    let problem = format!(
+        "the column {:?} is called like one that says the {}, but what stands in it is not known ({})",
+        column.name,
+        role.label(),
+        examples.join(", ")
+    );
+    column.meaning = ColumnMeaning::Role(role);
+    "by its name; what stands in it is not known: say it in the layout".clone_into(&mut column.why);
+    Some(problem)
+}
+
+/// The position of an unread column of texts that is called as a role says, where no column has the role.
+fn breakdown_column(survey: &TableSurvey, role: Role, vocabulary: &Vocabulary<'_>) -> Option<usize> {
+    if survey.role(role).is_some() {
+        return None;
+    }
+    survey.columns.iter().position(|column| {
+        column.is_unread()
+            && column.cells.kind == ColumnType::Text
+            && column.cells.texts.keys().any(|text| !vocabulary.means_all(text))
+            && vocabulary.is_role_name(role, &column.name)
+    })
+}
+
+/// Whether nothing in a table is known, or its school year is not.
+pub(super) fn nothing_to_read(survey: &TableSurvey) -> Option<String> {
+    let mut columns = survey.columns.iter();
+    let has_attributes = columns.any(|column| matches!(column.meaning, ColumnMeaning::Attribute(_)));
+    let is_directory = has_attributes && survey.district().is_some();
+    if survey.measures() == 0 && !is_directory {
+        return Some("no column of it is a measure that is known".to_owned());
+    }
+    if survey.year == YearPlace::Unknown {
+        return Some("no school year is found in its columns, title, sheet or file name: write one into any of them, such as 2023-24".to_owned());
+    }
+    None
+}
+
+/// Whether too many rows of a table say that they are about the same district, year and group.
+pub(super) fn repeated_rows(
+    survey: &TableSurvey,
+    sheet: &Sheet,
+    table: &TableRegion,
+    numbers: &NumberReader,
+) -> Option<String> {
+    let keys = RowKeys::new(survey, sheet);
+    let mut seen = BTreeSet::new();
+    let (mut repeated, mut rows) = (0u32, 0u32);
+    for row in table.data_rows(sheet) {
+        // A row that adds up others is left out, however often it says so.
+        if !keys.is_total(&row, numbers) {
+            rows += 1;
+            repeated += u32::from(!seen.insert(keys.of(&row)));
+        }
+    }
+    if rows <= 1 || f64::from(repeated) <= MOST_REPEATED * f64::from(rows) {
+        return None;
+    }
+    let which = possible_keys(survey);
+    Some(format!(
+        "{repeated} of {rows} rows repeat the district, year and group of another; a column that tells them apart is not understood{which}"
+    ))
+}
+
+/// Unread columns that may distinguish the rows.
+fn possible_keys(survey: &TableSurvey) -> String {
+    let possible = survey.unread_columns().filter(|column| (2..200).contains(&column.cells.different_texts));
+    let names: Vec<&str> = possible.map(|column| column.name.as_str()).take(3).collect();
+    if names.is_empty() { String::new() } else { format!(" (perhaps {})", names.join(", ")) }
+}
+
+/// The columns that say what a row is about.
+struct RowKeys<'a> {
+    spans: MergedCells<'a>,
+    /// All of them, the row type last.
+    columns: Vec<u32>,
+    /// Those that name a district or a school.
+    names: Vec<u32>,
+}
+
+impl<'a> RowKeys<'a> {
+    fn new(survey: &TableSurvey, sheet: &'a Sheet) -> Self {
+        let naming = [Role::DistrictId, Role::DistrictName, Role::SchoolId, Role::SchoolName];
+        let mut columns: Vec<u32> =
+            survey.columns.iter().filter(|column| is_key(column)).map(|column| column.column).collect();
+        columns.extend(survey.role(Role::RowType).map(|column| column.column));
+        Self {
+            spans: MergedCells::new(sheet),
+            columns,
+            names: naming.into_iter().filter_map(|role| Some(survey.role(role)?.column)).collect(),
+        }
+    }
+
+    fn is_total(&self, row: &Row<'_>, numbers: &NumberReader) -> bool {
+        self.names.iter().any(|column| numbers.markers().is_total(&row.cell(*column).to_text()))
+    }
+
+    /// What a row is about. Where all of it is blank, no column distinguishes the rows, and each is about the same as the one above
+    /// it: its number is its key.
+    fn of(&self, row: &Row<'a>) -> Vec<String> {
+        let mut texts: Vec<String> =
+            self.columns.iter().map(|column| self.spans.cell(row, *column).to_text()).collect();
+        if !texts.is_empty() && texts.iter().all(String::is_empty) {
+            texts.push(row.number.to_string());
+        }
+        texts
+    }
+}
+
+fn is_key(column: &Column) -> bool {
+    matches!(column.meaning, ColumnMeaning::Role(role) if role != Role::RowType && role != Role::Value)
+}

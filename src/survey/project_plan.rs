@@ -1,0 +1,58 @@
+//! What is planned for a folder: sources with their layouts, and tables that are not read.
+
+use crate::catalog::Layout;
+
+/// What is planned for a folder.
+#[derive(Debug, Clone)]
+pub struct ProjectPlan {
+    /// The sources, in the order of the project file.
+    pub sources: Vec<PlannedSource>,
+    /// Tables that are not read, and sheets in which none is found.
+    pub unread: Vec<UnreadTable>,
+}
+
+/// A table that is not read, or a sheet in which none is found.
+#[derive(Debug, Clone)]
+pub struct UnreadTable {
+    /// File and sheet, for people.
+    pub name: String,
+    /// Why it is not read.
+    pub why: String,
+}
+
+/// One `[[source]]`.
+#[derive(Debug, Clone)]
+pub struct PlannedSource {
+    /// Path or pattern.
+    pub path: String,
+    /// Files and sheets, for people.
+    pub description: String,
+    /// A layout of the catalog, by id, or a file of the project.
+    pub layout: String,
+    /// The proposed layout; absent for one of the catalog.
+    pub proposed: Option<ProposedLayout>,
+    /// How many columns it reads and does not read.
+    pub columns: ColumnCounts,
+    /// Why it is not read as it is; absent where it is.
+    pub problem: Option<String>,
+    /// Whether a lone year in it is taken for the one in which a school year begins.
+    pub year_begins: bool,
+}
+
+/// A proposed layout, and its text.
+#[derive(Debug, Clone)]
+pub struct ProposedLayout {
+    /// The layout.
+    pub layout: Layout,
+    /// Its TOML.
+    pub text: String,
+}
+
+/// How many columns are read, and how many are not.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct ColumnCounts {
+    /// Columns with values.
+    pub read: u64,
+    /// Columns that are not read.
+    pub unread: u64,
+}

@@ -1,0 +1,66 @@
+//! Columns named as numerator or denominator (`Number Tested`) that belong to the only rate beside them.
+
+use std::collections::BTreeMap;
+
+use super::classify::{ColumnClassifier, ColumnIndex};
+use super::column::MeasureColumn;
+use super::parsed_name::ParsedName;
+use crate::catalog::Stat;
+
+/// Group, grade and subject, and the end of the school year.
+type RateKey = ([String; 3], Option<i32>);
+
+impl ColumnClassifier<'_> {
+    /// Reads counts of people named as such, of the one rate of the same group, grade, subject and year.
+    pub(super) fn classify_rate_counts(&mut self) {
+        // This step adds counts only, so that the rates stay the same.
+        let rates = self.only_rates();
+        for index in self.open_columns() {
+            let name = self.parsed_name(index);
+            let Some(stat) = self.named_stat(&name) else { continue };
+            let key = (name.breakdown(), name.year_end());
+            if let Some(Some(rate)) = rates.get(&key)
+                && self.column(index).cells.are_counts()
+            {
+                self.set_rate_count(index, rate, stat);
+            }
+        }
+    }
+
+    /// The rates by group, grade, subject and year; `None` where there are several of the same.
+    fn only_rates(&self) -> BTreeMap<RateKey, Option<MeasureColumn>> {
+        let mut rates = BTreeMap::new();
+        for column in self.measures() {
+            if column.stat == Stat::Value && self.is_percent(column) {
+                let rate = rates.entry((column.breakdown(), column.year));
+                rate.and_modify(|rate| *rate = None).or_insert_with(|| Some(column.clone()));
+            }
+        }
+        rates
+    }
+
+    /// Whether a name is one of a numerator or a denominator, of whichever rate.
+    fn named_stat(&self, name: &ParsedName) -> Option<Stat> {
+        let names = &self.vocabulary.catalog.synonyms.stats;
+        let words = name.words.join(" ");
+        if words.is_empty() {
+            None
+        } else if self.vocabulary.any_has_words(&names.denominator, &words) {
+            Some(Stat::Denominator)
+        } else if self.vocabulary.any_has_words(&names.numerator, &words) {
+            Some(Stat::Numerator)
+        } else {
+            None
+        }
+    }
+
+    fn set_rate_count(&mut self, index: ColumnIndex, rate: &MeasureColumn, stat: Stat) {
+        let label = self.measure_of(rate).map_or("the rate", |measure| &measure.label);
+        let what =
+            if stat == Stat::Denominator { "how many people it rests on" } else { "how many it counts" };
+        let why = format!(
+            "{label}: {what}, by spelling; whole numbers beside the only rate of the same group, grade and subject"
+        );
+        self.set_measure(index, rate.part(stat), why);
+    }
+}

@@ -1,0 +1,242 @@
+//! Counts that make up the rate beside them: one divided by another gives it, row for row. No name is better evidence.
+
+use std::collections::BTreeMap;
+
+use super::cell_profile::CellProfile;
+use super::classify::{ColumnClassifier, ColumnIndex};
+use super::column::{ColumnContent, ColumnMeaning, MeasureColumn};
+use crate::catalog::Stat;
+use crate::domain::Unit;
+
+/// With fewer rows than this, an agreement may be chance.
+const FEWEST_ROWS: usize = 3;
+/// With fewer different rates than this, an agreement may be chance.
+const FEWEST_RATES: usize = 2;
+/// This share of the rows must agree: a rate may have been corrected, or a count.
+const LEAST_AGREEING: f64 = 0.95;
+/// A rate's parts are at most this many columns away: of hundreds, two may fit by chance.
+const FARTHEST: usize = 12;
+/// After this many rows that mostly disagree, the others are not compared.
+const ENOUGH_ROWS: usize = 20;
+/// A rate has no more decimals than this.
+const MOST_DECIMALS: i32 = 6;
+
+/// The columns known to be numerators and denominators, by what they hold.
+type KnownParts = BTreeMap<ColumnContent, ColumnIndex>;
+
+/// A column that holds a rate in percent.
+struct RateColumn {
+    index: ColumnIndex,
+    measure: MeasureColumn,
+}
+
+/// The columns of which a rate is the quotient.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct RateParts {
+    numerator: ColumnIndex,
+    denominator: ColumnIndex,
+}
+
+impl ColumnClassifier<'_> {
+    /// Reads unread counts that are numerator and denominator of a rate of the table.
+    pub(super) fn classify_rate_parts(&mut self) {
+        let mut known = self.known_parts();
+        for index in self.indexes() {
+            let Some(measure) = self.column(index).measure() else { continue };
+            if measure.stat == Stat::Value && self.is_percent(measure) {
+                let rate = RateColumn { index, measure: measure.clone() };
+                self.classify_parts_of(&rate, &mut known);
+            }
+        }
+    }
+
+    /// The numerators and denominators that are read already; of several alike the first.
+    fn known_parts(&self) -> KnownParts {
+        let mut known = KnownParts::new();
+        for index in self.indexes() {
+            if let Some(measure) = self.column(index).measure()
+                && measure.stat != Stat::Value
+            {
+                known.entry(measure.content()).or_insert(index);
+            }
+        }
+        known
+    }
+
+    fn classify_parts_of(&mut self, rate: &RateColumn, known: &mut KnownParts) {
+        if known.contains_key(&rate.content_of(Stat::Numerator)) {
+            return;
+        }
+        let known_denominator = known.get(&rate.content_of(Stat::Denominator)).copied();
+        let Some(parts) = self.find_parts(rate, known_denominator) else { return };
+        let is_denominator_open = self.column(parts.denominator).is_open();
+        let (of_numerator, of_denominator) = self.explain_parts(rate, parts);
+        known.insert(rate.content_of(Stat::Numerator), parts.numerator);
+        self.set_measure(parts.numerator, rate.measure.part(Stat::Numerator), of_numerator);
+        if is_denominator_open {
+            known.entry(rate.content_of(Stat::Denominator)).or_insert(parts.denominator);
+            self.set_measure(parts.denominator, rate.measure.part(Stat::Denominator), of_denominator);
+        } else if known_denominator.is_none() {
+            self.weight_by(rate, parts.denominator);
+        }
+    }
+
+    /// The counts near a rate of which it is the quotient; `None` where there are none, or where several columns may be the
+    /// numerator: two columns of the same numbers do not show which is meant.
+    fn find_parts(&self, rate: &RateColumn, known_denominator: Option<ColumnIndex>) -> Option<RateParts> {
+        let counts = self.counts_near(rate.index);
+        let denominators = match known_denominator {
+            Some(known) => vec![known],
+            None => self.possible_denominators(rate, &counts),
+        };
+        let values = RateValues::of(&self.column(rate.index).cells, rate.measure.times.unwrap_or(1.0));
+        let mut found: Option<RateParts> = None;
+        for numerator in counts.into_iter().filter(|index| self.column(*index).is_open()) {
+            for denominator in denominators.iter().copied().filter(|index| *index != numerator) {
+                if values.is_quotient(&self.column(numerator).cells, &self.column(denominator).cells) {
+                    let first = *found.get_or_insert(RateParts { numerator, denominator });
+                    if first.numerator != numerator {
+                        return None;
+                    }
+                }
+            }
+        }
+        found
+    }
+
+    fn counts_near(&self, rate: ColumnIndex) -> Vec<ColumnIndex> {
+        let range = rate.0.saturating_sub(FARTHEST)..(rate.0 + FARTHEST + 1).min(self.columns.len());
+        let mut near: Vec<ColumnIndex> = range.map(ColumnIndex).collect();
+        near.retain(|index| {
+            let cells = &self.column(*index).cells;
+            !cells.numbers.is_empty() && cells.are_counts()
+        });
+        near
+    }
+
+    fn possible_denominators(&self, rate: &RateColumn, counts: &[ColumnIndex]) -> Vec<ColumnIndex> {
+        let mut possible = counts.to_vec();
+        possible.retain(|index| *index != rate.index && self.may_be_denominator(*index));
+        possible
+    }
+
+    /// Whether a column is not read, or counts people.
+    fn may_be_denominator(&self, index: ColumnIndex) -> bool {
+        match &self.column(index).meaning {
+            ColumnMeaning::Unread(_) => true,
+            ColumnMeaning::Measure(column) => column.stat == Stat::Denominator || self.is_count(column),
+            _ => false,
+        }
+    }
+
+    fn is_count(&self, column: &MeasureColumn) -> bool {
+        self.measure_of(column).is_some_and(|measure| measure.unit == Unit::Count)
+    }
+
+    /// Why the two columns are numerator and denominator.
+    fn explain_parts(&self, rate: &RateColumn, parts: RateParts) -> (String, String) {
+        let letters = &self.column(rate.index).letters;
+        let numerator = &self.column(parts.numerator).letters;
+        let denominator = &self.column(parts.denominator).letters;
+        (
+            format!(
+                "how many the rate counts, the numerator of column {letters}: divided by column {denominator} it gives that rate, row for row"
+            ),
+            format!(
+                "how many the rate of column {letters} rests on, the denominator: column {numerator} divided by it gives that rate, row for row"
+            ),
+        )
+    }
+
+    /// Notes that a column with a measure of its own is the rate's denominator, where its name alone identifies it.
+    fn weight_by(&mut self, rate: &RateColumn, denominator: ColumnIndex) {
+        let column = self.column(denominator);
+        if rate.measure.year.is_none() && column.occurrence.is_none() {
+            let measure = MeasureColumn { weight: Some(column.name.clone()), ..rate.measure.clone() };
+            self.column_mut(rate.index).meaning = ColumnMeaning::Measure(Box::new(measure));
+        }
+    }
+}
+
+impl RateColumn {
+    /// What its numerator or denominator holds.
+    fn content_of(&self, stat: Stat) -> ColumnContent {
+        ColumnContent { stat, ..self.measure.content() }
+    }
+}
+
+/// The rates of a column.
+struct RateValues {
+    /// In percent, by row.
+    by_row: BTreeMap<u32, f64>,
+    /// How far a rate may be from the exact one: half a unit of its last decimal.
+    rounding: f64,
+}
+
+impl RateValues {
+    /// The rates in `cells`, which multiplied by `times` are percents.
+    fn of(cells: &CellProfile, times: f64) -> Self {
+        let most_decimals = cells.numbers.iter().map(|n| decimals(*n)).max().unwrap_or(0);
+        let by_row = cells.rows.iter().zip(&cells.numbers).map(|(row, n)| (*row, n * times)).collect();
+        Self { by_row, rounding: 0.5 * 10f64.powi(-most_decimals) * times + 1e-9 }
+    }
+
+    /// Whether the quotient of two columns is the rate in nearly all rows that have all three.
+    fn is_quotient(&self, numerators: &CellProfile, denominators: &CellProfile) -> bool {
+        let by_row: BTreeMap<u32, f64> =
+            denominators.rows.iter().copied().zip(denominators.numbers.iter().copied()).collect();
+        let mut agreement = Agreement::default();
+        for (row, numerator) in numerators.rows.iter().zip(&numerators.numbers) {
+            let (Some(denominator), Some(rate)) = (by_row.get(row), self.by_row.get(row)) else { continue };
+            if *denominator > 0.0 {
+                let is_rate = (100.0 * numerator / denominator - rate).abs() <= self.rounding;
+                agreement.add(*rate, is_rate);
+                if !is_rate && agreement.is_hopeless() {
+                    return false;
+                }
+            }
+        }
+        agreement.is_conclusive()
+    }
+}
+
+/// How many decimals a number has, up to [`MOST_DECIMALS`].
+fn decimals(number: f64) -> i32 {
+    (0..MOST_DECIMALS).find(|decimals| has_decimals(number, *decimals)).unwrap_or(MOST_DECIMALS)
+}
+
+/// Whether a number has no more than this many decimals.
+fn has_decimals(number: f64, decimals: i32) -> bool {
+    ((number * 10f64.powi(decimals)).round() / 10f64.powi(decimals) - number).abs() < 1e-9
+}
+
+/// In how many rows a quotient is the rate.
+#[derive(Default)]
+struct Agreement {
+    rows: usize,
+    /// The rates of the rows that agree.
+    agreeing: Vec<f64>,
+}
+
+impl Agreement {
+    fn add(&mut self, rate: f64, agrees: bool) {
+        self.rows += 1;
+        if agrees {
+            self.agreeing.push(rate);
+        }
+    }
+
+    /// Whether so many rows disagree that the others need not be compared.
+    fn is_hopeless(&self) -> bool {
+        self.rows >= ENOUGH_ROWS && self.agreeing.len() * 2 < self.rows
+    }
+
+    fn is_conclusive(mut self) -> bool {
+        let agreeing = self.agreeing.len();
+        self.agreeing.sort_by(f64::total_cmp);
+        self.agreeing.dedup();
+        agreeing >= FEWEST_ROWS
+            && self.agreeing.len() >= FEWEST_RATES
+            && agreeing as f64 >= LEAST_AGREEING * self.rows as f64
+    }
+}

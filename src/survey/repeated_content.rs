@@ -1,0 +1,59 @@
+//! Columns that seem to hold the same.
+
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+
+use super::classify::{ColumnClassifier, ColumnIndex};
+use super::column::{Column, ColumnContent, MeasureColumn};
+
+impl ColumnClassifier<'_> {
+    /// Of columns that hold the same, reads the surest only.
+    pub(super) fn reject_repeated_content(&mut self) {
+        let mut order: Vec<ColumnIndex> = self.indexes().collect();
+        order.sort_by(|a, b| self.cmp_surest_first(*a, *b));
+        let mut first_of: BTreeMap<ColumnContent, ColumnIndex> = BTreeMap::new();
+        for index in order {
+            let Some(content) = self.column(index).measure().map(MeasureColumn::content) else { continue };
+            match first_of.get(&content) {
+                Some(first) => self.reject_repeated(index, *first),
+                None => {
+                    first_of.insert(content, index);
+                }
+            }
+        }
+    }
+
+    fn cmp_surest_first(&self, a: ColumnIndex, b: ColumnIndex) -> Ordering {
+        score(self.column(b)).total_cmp(&score(self.column(a))).then(a.cmp(&b))
+    }
+
+    /// Leaves a column unread that holds the same as `first`; and that one too where they are months or halves of a school
+    /// year, of which nothing says which stands for it.
+    fn reject_repeated(&mut self, index: ColumnIndex, first: ColumnIndex) {
+        let (own, other) = (self.column(index), self.column(first));
+        let nearest = own.measure().and_then(|measure| measure.measure.clone());
+        let (letters, other_letters) = (own.letters.clone(), other.letters.clone());
+        let are_parts_of_year = year_text(own).zip(year_text(other)).is_some_and(|(own, other)| own != other);
+        let why = if are_parts_of_year || other.is_unread() {
+            same_year(&other_letters)
+        } else {
+            format!("it seems to hold the same as column {other_letters}")
+        };
+        if are_parts_of_year {
+            self.column_mut(first).leave_unread(nearest.clone(), same_year(&letters));
+        }
+        self.column_mut(index).leave_unread(nearest, why);
+    }
+}
+
+fn score(column: &Column) -> f64 {
+    column.measure().map_or(0.0, |measure| measure.score)
+}
+
+fn year_text(column: &Column) -> Option<&str> {
+    column.measure()?.year_text()
+}
+
+fn same_year(letters: &str) -> String {
+    format!("column {letters} is of the same school year: say which of them stands for it")
+}

@@ -1,0 +1,203 @@
+//! The spellings of measures that the catalog lists, indexed by word: a column's name is compared with the few spellings that
+//! share its words, not with all of them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::catalog::Stat;
+
+/// Words with at least this Jaro–Winkler similarity differ by a typing error.
+const TYPO_SIMILARITY: f64 = 0.93;
+/// The least Jaro similarity of two such words: Winkler's prefix of four letters adds at most 0.4 of the rest.
+const LEAST_JARO: f64 = (TYPO_SIMILARITY - 0.4) / 0.6;
+/// Shorter words (in bytes) are never taken for typing errors: too many of them are words of their own.
+const SHORTEST_TYPO: usize = 6;
+
+/// Whether one word is the other with a typing error.
+pub(super) fn is_typo(a: &str, b: &str) -> bool {
+    a.len() >= SHORTEST_TYPO && b.len() >= SHORTEST_TYPO && strsim::jaro_winkler(a, b) >= TYPO_SIMILARITY
+}
+
+/// One spelling of a measure's column.
+#[derive(Debug)]
+pub(super) struct Spelling<'a> {
+    /// The measure's id.
+    pub(super) measure: &'a str,
+    pub(super) words: Vec<String>,
+    pub(super) stat: Stat,
+    /// Whether it names the measure only beside a student group or a grade.
+    pub(super) needs_group: bool,
+}
+
+impl Spelling<'_> {
+    /// The length of its words, in bytes.
+    pub(super) fn letter_count(&self) -> usize {
+        self.words.iter().map(String::len).sum()
+    }
+}
+
+/// The position of a spelling in the vocabulary's list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct SpellingId(pub(super) usize);
+
+/// The position of a word in the index.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct WordId(usize);
+
+/// A word, with the spellings that contain it.
+#[derive(Debug)]
+struct IndexedWord {
+    text: String,
+    letters: LetterSet,
+    /// Ascending.
+    spellings: Vec<SpellingId>,
+}
+
+/// The words of all spellings.
+#[derive(Debug, Default)]
+pub(super) struct SpellingIndex {
+    words: Vec<IndexedWord>,
+    ids: BTreeMap<String, WordId>,
+    /// How many different words each spelling has, by [`SpellingId`].
+    word_counts: Vec<usize>,
+}
+
+impl SpellingIndex {
+    pub(super) fn new(spellings: &[Spelling<'_>]) -> Self {
+        let mut index = Self::default();
+        for (position, spelling) in spellings.iter().enumerate() {
+            let words: BTreeSet<&String> = spelling.words.iter().collect();
+            index.word_counts.push(words.len());
+            for word in words {
+                index.add_word(word, SpellingId(position));
+            }
+        }
+        index
+    }
+
+    fn add_word(&mut self, text: &str, spelling: SpellingId) {
+        let id = self.ids.get(text).copied().unwrap_or(WordId(self.words.len()));
+        match self.words.get_mut(id.0) {
+            Some(word) => word.spellings.push(spelling),
+            None => {
+                let letters = LetterSet::of(text);
+                self.words.push(IndexedWord { text: text.to_owned(), letters, spellings: vec![spelling] });
+                self.ids.insert(text.to_owned(), id);
+            }
+        }
+    }
+
+    /// The spellings of which every word is among `words`, be it with a typing error; ascending.
+    pub(super) fn covered_by(&self, words: &[String]) -> Vec<SpellingId> {
+        let distinct: BTreeSet<&String> = words.iter().collect();
+        let similar: BTreeSet<WordId> = distinct.into_iter().flat_map(|word| self.similar(word)).collect();
+        let mut found_words: BTreeMap<SpellingId, usize> = BTreeMap::new();
+        for spelling in similar.into_iter().flat_map(|word| &self.words[word.0].spellings) {
+            *found_words.entry(*spelling).or_default() += 1;
+        }
+        found_words.retain(|spelling, count| *count == self.word_counts[spelling.0]);
+        found_words.into_keys().collect()
+    }
+
+    /// The spellings that contain at least one of `words`, spelled exactly so.
+    pub(super) fn sharing_a_word(&self, words: &[String]) -> BTreeSet<SpellingId> {
+        let known = words.iter().filter_map(|word| self.ids.get(word));
+        known.flat_map(|word| self.words[word.0].spellings.iter().copied()).collect()
+    }
+
+    /// The indexed words that are `word`, or differ from it by a typing error.
+    fn similar(&self, word: &str) -> Vec<WordId> {
+        let mut similar: Vec<WordId> = self.ids.get(word).copied().into_iter().collect();
+        if word.len() >= SHORTEST_TYPO {
+            let letters = LetterSet::of(word);
+            for (position, indexed) in self.words.iter().enumerate() {
+                if indexed.is_typo_of(word, letters) {
+                    similar.push(WordId(position));
+                }
+            }
+        }
+        similar
+    }
+}
+
+impl IndexedWord {
+    /// Whether `word`, which has these letters, is this word with a typing error.
+    fn is_typo_of(&self, word: &str, letters: LetterSet) -> bool {
+        self.text.len() >= SHORTEST_TYPO && letters.may_be_typo(self.letters) && is_typo(word, &self.text)
+    }
+}
+
+/// The letters of a word: enough to rule out quickly that it is another word with a typing error.
+#[derive(Debug, Clone, Copy)]
+struct LetterSet {
+    /// A bit for each letter; letters 64 code points apart share one.
+    bits: u64,
+    count: u32,
+}
+
+impl LetterSet {
+    fn of(word: &str) -> Self {
+        let bits = word.chars().fold(0, |bits, c| bits | 1 << (u32::from(c) % 64));
+        Self { bits, count: word.chars().count() as u32 }
+    }
+
+    /// Whether the two words share enough letters for one to be the other with a typing error. Never false where
+    /// [`is_typo`] is true.
+    fn may_be_typo(self, other: Self) -> bool {
+        let shared = f64::from(self.most_shared(other).min(other.most_shared(self)));
+        let most = (shared / f64::from(self.count) + shared / f64::from(other.count) + 1.0) / 3.0;
+        most >= LEAST_JARO - 1e-9
+    }
+
+    /// At most this many letters of this word are also in `other`.
+    const fn most_shared(self, other: Self) -> u32 {
+        self.count - (self.bits & !other.bits).count_ones()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{LetterSet, SpellingId, is_typo};
+    use crate::catalog::Catalog;
+    use crate::survey::vocabulary::Vocabulary;
+
+    #[test]
+    fn what_is_a_slip_is_taken_for_one_at_a_glance() {
+        let catalog = Catalog::embedded().unwrap();
+        let vocabulary = Vocabulary::new(&catalog).unwrap();
+        let words: Vec<&String> = vocabulary.spellings.iter().flat_map(|s| &s.words).collect();
+        let mut slips = 0;
+        for word in words.iter().filter(|word| word.is_ascii()) {
+            for at in 0..word.len() {
+                let (before, behind) = word.split_at(at);
+                let typed = [
+                    format!("{before}q{behind}"),
+                    format!("{before}q{}", &behind[1..]),
+                    format!("{before}{}", &behind[1..]),
+                ];
+                for typed in typed.iter().filter(|typed| is_typo(typed, word)) {
+                    assert!(LetterSet::of(typed).may_be_typo(LetterSet::of(word)), "{typed} {word}");
+                    slips += 1;
+                }
+            }
+        }
+        assert!(slips > 10_000, "{slips}");
+    }
+
+    #[test]
+    fn a_name_finds_the_spellings_that_it_can_be_and_few_others() {
+        let catalog = Catalog::embedded().unwrap();
+        let vocabulary = Vocabulary::new(&catalog).unwrap();
+        for (number, spelling) in vocabulary.spellings.iter().enumerate().filter(|(_, s)| !s.words.is_empty())
+        {
+            let mut words = spelling.words.clone();
+            words.push("students".to_owned());
+            assert!(vocabulary.index.covered_by(&words).contains(&SpellingId(number)), "{words:?}");
+        }
+        // Compared with all of them, 2,000 columns are two million comparisons.
+        let names =
+            (0..2_000).map(|i| vocabulary.parse_name(&format!("Some measure number {i} of grade students")));
+        let compared: usize = names.map(|name| vocabulary.index.covered_by(&name.words).len()).sum();
+        let all = 2_000 * vocabulary.spellings.len();
+        assert!(compared < all / 50, "{compared} of {all} comparisons");
+    }
+}

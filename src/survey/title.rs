@@ -1,0 +1,76 @@
+//! Columns named by a student group, grade or year only, in a table whose title names the measure.
+
+use super::classify::{ColumnClassifier, ColumnIndex, quoted};
+use super::column::MeasureColumn;
+use super::matching::measure_in_title;
+use super::numeric_fit::{fit_numbers, fit_unlabeled_numbers};
+use super::parsed_name::ParsedName;
+use crate::catalog::{LeftOver, Measure, Stat};
+use crate::domain::Unit;
+
+/// How sure a match by the table's title is.
+const SCORE: f64 = 0.85;
+
+/// The measure that a table is about, and the text that says so.
+#[derive(Clone, Copy)]
+pub(super) struct TitleMeasure<'a> {
+    pub(super) measure: &'a Measure,
+    title: &'a str,
+}
+
+impl<'a> ColumnClassifier<'a> {
+    /// The measure that the table is about, by its titles or the names of its sheet and file.
+    pub(super) fn title_measure(&self) -> Option<TitleMeasure<'a>> {
+        self.context.iter().find_map(|title| {
+            let measure = measure_in_title(self.vocabulary, title)?;
+            Some(TitleMeasure { measure, title })
+        })
+    }
+
+    /// Reads columns named by a group, grade or year only as the measure in the title.
+    pub(super) fn classify_by_title(&mut self) {
+        let Some(titled) = self.title_measure() else { return };
+        for index in self.open_columns() {
+            let name = self.parsed_name(index);
+            let means_all = self.vocabulary.means_all(&self.column(index).name);
+            if names_no_measure(&name, means_all, &self.vocabulary.catalog.synonyms.left_over) {
+                self.classify_as_titled(index, &name, titled);
+            }
+        }
+    }
+
+    fn classify_as_titled(&mut self, index: ColumnIndex, name: &ParsedName, titled: TitleMeasure<'_>) {
+        let TitleMeasure { measure, title } = titled;
+        let column = self.column(index);
+        let says_rate = self.vocabulary.says_rate(title) || self.vocabulary.says_rate(&column.name);
+        let fit_measure = if says_rate { fit_numbers } else { fit_unlabeled_numbers };
+        match fit_measure(&column.cells, measure, None) {
+            Ok(fit) => {
+                if !names_other_unit(name, measure, &self.vocabulary.catalog.synonyms.left_over) {
+                    let why = format!("{}, as {} says; {}", measure.label, quoted(title), fit.why);
+                    self.set_measure(index, MeasureColumn::new(name, measure, Stat::Value, SCORE, fit), why);
+                }
+            }
+            Err(why) => {
+                let why = format!("{} says {}, but {why}", quoted(title), measure.label);
+                self.column_mut(index).leave_unread(Some(measure.id.clone()), why);
+            }
+        }
+    }
+}
+
+/// Whether a name has a group, grade, subject or year, and no word of a measure.
+fn names_no_measure(name: &ParsedName, means_all: bool, words: &LeftOver) -> bool {
+    let is_harmless = name.has_only(&words.harmless);
+    let has_breakdown = name.has_group_or_grade() || name.subject.is_some() || means_all;
+    // A year only, or its percent; "2023-24 Students" may count heads.
+    let is_year = name.year.is_some() && (name.words.is_empty() || name.has_any(&words.percent));
+    is_harmless && (has_breakdown || is_year)
+}
+
+/// Whether a word says that the number is a percent and the measure is none, or the other way around.
+fn names_other_unit(name: &ParsedName, measure: &Measure, words: &LeftOver) -> bool {
+    let is_percent = measure.unit == Unit::Percent;
+    let contradicting = if is_percent { &words.number } else { &words.percent };
+    name.has_any(contradicting)
+}

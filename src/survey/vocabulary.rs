@@ -1,0 +1,204 @@
+//! The catalog's synonyms, prepared for comparing names word by word.
+
+use std::collections::BTreeMap;
+
+use regex::Regex;
+
+use super::spelling::{Spelling, SpellingId, SpellingIndex};
+use super::tokens::tokenize;
+use crate::catalog::{Catalog, FindPatterns, MeasureNames, Role, Stat};
+
+/// The catalog's synonyms, prepared for comparing names word by word.
+#[derive(Debug)]
+pub(super) struct Vocabulary<'a> {
+    pub(super) catalog: &'a Catalog,
+    pub(super) spellings: Vec<Spelling<'a>>,
+    pub(super) index: SpellingIndex,
+    pub(super) patterns: CompiledPatterns,
+    /// The joined words of each name in the catalog's lists, computed once: every column's name is compared with them.
+    listed_names: BTreeMap<&'a str, String>,
+}
+
+/// The catalog's patterns over names and titles, compiled.
+#[derive(Debug)]
+pub(super) struct CompiledPatterns {
+    /// A school year, as the capture `year`.
+    pub(super) years: Vec<Regex>,
+    /// A lone year is one in which a school year begins.
+    pub(super) year_begins: Vec<Regex>,
+    /// The text before a date says that it is the date of the report.
+    pub(super) report_dates: Vec<Regex>,
+    /// Amounts are in thousands.
+    pub(super) thousands: Vec<Regex>,
+    /// Amounts are in millions.
+    pub(super) millions: Vec<Regex>,
+    /// A grade, as the capture `grade`.
+    pub(super) grades: Vec<Regex>,
+}
+
+impl CompiledPatterns {
+    fn new(find: &FindPatterns) -> Result<Self, regex::Error> {
+        Ok(Self {
+            years: compile(&find.year)?,
+            year_begins: compile(&find.begins)?,
+            report_dates: compile(&find.made)?,
+            thousands: compile(&find.thousands)?,
+            millions: compile(&find.millions)?,
+            grades: compile(&find.grade)?,
+        })
+    }
+}
+
+fn compile(patterns: &[String]) -> Result<Vec<Regex>, regex::Error> {
+    patterns.iter().map(|pattern| crate::catalog::pattern(pattern)).collect()
+}
+
+/// Whether any of the patterns matches somewhere in `text`.
+pub(super) fn any_match(patterns: &[Regex], text: &str) -> bool {
+    patterns.iter().any(|pattern| pattern.is_match(text))
+}
+
+impl<'a> Vocabulary<'a> {
+    pub(super) fn new(catalog: &'a Catalog) -> Result<Self, regex::Error> {
+        let mut vocabulary = Self {
+            catalog,
+            spellings: Vec::new(),
+            index: SpellingIndex::default(),
+            patterns: CompiledPatterns::new(&catalog.synonyms.find)?,
+            listed_names: BTreeMap::new(),
+        };
+        for name in listed_names(catalog) {
+            let words = vocabulary.joined_words(name);
+            vocabulary.listed_names.insert(name, words);
+        }
+        for (measure, names) in &catalog.synonyms.measures {
+            let spellings = vocabulary.spellings_of(measure, names);
+            vocabulary.spellings.extend(spellings);
+        }
+        vocabulary.index = SpellingIndex::new(&vocabulary.spellings);
+        Ok(vocabulary)
+    }
+
+    /// All spellings of a measure: those that the catalog lists, then its label.
+    fn spellings_of(&self, measure: &'a str, names: &MeasureNames) -> Vec<Spelling<'a>> {
+        let label = self.catalog.measures.get(measure).map(|defined| &defined.label);
+        let lists = [
+            (&names.spellings[..], Stat::Value, false),
+            (&names.with_group[..], Stat::Value, true),
+            (&names.denominator[..], Stat::Denominator, false),
+            (&names.numerator[..], Stat::Numerator, false),
+            (label.map_or(&[][..], std::slice::from_ref), Stat::Value, false),
+        ];
+        let mut spellings = Vec::new();
+        for (list, stat, needs_group) in lists {
+            for text in list {
+                spellings.push(Spelling { measure, words: self.words(text), stat, needs_group });
+            }
+        }
+        spellings
+    }
+
+    pub(super) fn spelling(&self, id: SpellingId) -> &Spelling<'a> {
+        &self.spellings[id.0]
+    }
+
+    /// The words of a text, each replaced by its synonym, without the words that the catalog ignores.
+    pub(super) fn words(&self, text: &str) -> Vec<String> {
+        self.canonical_words(&tokenize(text))
+    }
+
+    /// The tokens, each replaced by its synonym, without the words that the catalog ignores.
+    pub(super) fn canonical_words(&self, tokens: &[String]) -> Vec<String> {
+        let ignored = &self.catalog.synonyms.left_over.stop;
+        let mut words: Vec<String> = tokens.iter().map(|token| self.canonical_word(token)).collect();
+        words.retain(|word| !ignored.contains(word));
+        words
+    }
+
+    /// The synonym of a token, or of its singular; the singular where there is none.
+    fn canonical_word(&self, token: &str) -> String {
+        let synonyms = &self.catalog.synonyms.words;
+        if let Some(word) = synonyms.get(token) {
+            return word.clone();
+        }
+        let is_plural = token.len() > 3 && token.ends_with('s') && !token.ends_with("ss");
+        let singular = if is_plural { &token[..token.len() - 1] } else { token };
+        synonyms.get(singular).map_or(singular, String::as_str).to_owned()
+    }
+
+    /// The words of a text, joined by blanks, for comparing whole names.
+    pub(super) fn joined_words(&self, text: &str) -> String {
+        self.words(text).join(" ")
+    }
+
+    /// Whether `text` is one of `names`, compared word by word.
+    pub(super) fn is_one_of(&self, text: &str, names: &[String]) -> bool {
+        self.position(text, names).is_some()
+    }
+
+    /// The position in `names` of the first that equals `text`, compared word by word.
+    pub(super) fn position(&self, text: &str, names: &[String]) -> Option<usize> {
+        let words = self.joined_words(text);
+        if words.is_empty() {
+            return None;
+        }
+        names.iter().position(|name| self.has_words(name, &words))
+    }
+
+    /// Whether a column's name is one of those of columns with a role.
+    pub(super) fn is_role_name(&self, role: Role, text: &str) -> bool {
+        self.catalog.synonyms.roles.get(&role).is_some_and(|names| self.is_one_of(text, names))
+    }
+
+    /// Whether columns of this name are never read.
+    pub(super) fn is_unread_name(&self, text: &str) -> bool {
+        self.is_one_of(text, &self.catalog.synonyms.unread.names)
+    }
+
+    /// Whether any of the catalog's `names` consists of these joined words.
+    pub(super) fn any_has_words(&self, names: &[String], words: &str) -> bool {
+        names.iter().any(|name| self.has_words(name, words))
+    }
+
+    fn has_words(&self, name: &str, words: &str) -> bool {
+        match self.listed_names.get(name) {
+            Some(listed) => listed == words,
+            None => self.joined_words(name) == words,
+        }
+    }
+
+    /// Whether `text` says that its number is a percent or a rate.
+    pub(super) fn says_rate(&self, text: &str) -> bool {
+        self.has_percent_word(&self.words(text))
+    }
+
+    /// Whether one of these words says that the number is a percent or a rate.
+    pub(super) fn has_percent_word(&self, words: &[String]) -> bool {
+        words.iter().any(|word| self.catalog.synonyms.left_over.percent.contains(word))
+    }
+
+    /// Whether `text` means everybody.
+    pub(super) fn means_all(&self, text: &str) -> bool {
+        self.is_one_of(text, &self.catalog.synonyms.all.texts)
+    }
+
+    /// What amounts of money below a title are multiplied by, as it says: 1,000 or 1,000,000.
+    pub(super) fn money_factor(&self, title: &str) -> Option<f64> {
+        let patterns = &self.patterns;
+        match (any_match(&patterns.thousands, title), any_match(&patterns.millions, title)) {
+            (true, false) => Some(1e3),
+            (false, true) => Some(1e6),
+            _ => None,
+        }
+    }
+}
+
+/// The names in the catalog's lists with which columns' names and cell texts are compared as a whole.
+fn listed_names(catalog: &Catalog) -> Vec<&String> {
+    let synonyms = &catalog.synonyms;
+    let stats = [&synonyms.stats.denominator, &synonyms.stats.numerator];
+    let row_types = [&synonyms.row_types.district, &synonyms.row_types.school];
+    let others = [&synonyms.all.texts, &synonyms.unread.names];
+    let columns = synonyms.roles.values().chain(synonyms.attributes.values());
+    columns.chain(stats).chain(row_types).chain(others).flatten().collect()
+}

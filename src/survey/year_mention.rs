@@ -1,0 +1,96 @@
+//! School years within names and titles.
+
+use std::ops::Range;
+
+use regex::Regex;
+
+use super::vocabulary::{Vocabulary, any_match};
+use crate::domain::{LoneYear, SchoolYear};
+
+/// A text no longer than `11-12` may be grades instead of a school year.
+const SHORT_YEAR: usize = 5;
+
+/// A school year within a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct YearMention {
+    pub(super) year: SchoolYear,
+    /// As written.
+    pub(super) text: String,
+    /// The bytes of the year itself.
+    pub(super) span: Range<usize>,
+    /// The first byte of the phrase: the words before the year that announce it (`SY`) are part of it.
+    pub(super) phrase_start: usize,
+    /// Whether the words around a lone year say that a school year begins in it (`Fall Enrollment 2022`).
+    pub(super) begins: bool,
+}
+
+impl YearMention {
+    /// Whether it is a single year, which may be the first or the last of a school year.
+    pub(super) fn is_lone(&self) -> bool {
+        is_all_digits(&self.text)
+    }
+
+    /// Whether it is a whole date.
+    pub(super) fn is_date(&self) -> bool {
+        let numbers = number_count(&self.text);
+        numbers > 2 || numbers > 1 && self.text.contains(char::is_alphabetic)
+    }
+
+    /// What is before the phrase in the text that mentions the year.
+    fn text_before<'t>(&self, text: &'t str) -> &'t str {
+        text.get(..self.phrase_start).unwrap_or("")
+    }
+}
+
+/// How many numbers a text has.
+fn number_count(text: &str) -> usize {
+    text.split(|c: char| !c.is_ascii_digit()).filter(|digits| !digits.is_empty()).count()
+}
+
+fn is_all_digits(text: &str) -> bool {
+    text.bytes().all(|b| b.is_ascii_digit())
+}
+
+impl Vocabulary<'_> {
+    /// The first school year in a text.
+    pub(super) fn find_year(&self, text: &str) -> Option<YearMention> {
+        self.patterns.years.iter().find_map(|pattern| self.match_year(pattern, text))
+    }
+
+    fn match_year(&self, pattern: &Regex, text: &str) -> Option<YearMention> {
+        let captures = pattern.captures(text)?;
+        let (year, phrase) = (captures.name("year")?, captures.get(0)?);
+        // Grades 11-12 are no year.
+        if year.len() <= SHORT_YEAR && self.overlaps_grade(text, &year.range()) {
+            return None;
+        }
+        let begins = is_all_digits(year.as_str()) && any_match(&self.patterns.year_begins, text);
+        let meaning = if begins { LoneYear::Start } else { LoneYear::End };
+        Some(YearMention {
+            year: SchoolYear::parse(year.as_str(), meaning).ok()?,
+            text: year.as_str().to_owned(),
+            span: year.range(),
+            phrase_start: phrase.start(),
+            begins,
+        })
+    }
+
+    fn overlaps_grade(&self, text: &str, span: &Range<usize>) -> bool {
+        let mut grades = self.patterns.grades.iter().filter_map(|p| p.captures(text)?.name("grade"));
+        grades.any(|grade| grade.start() < span.end && span.start < grade.end())
+    }
+
+    /// The school year of a title, or of a sheet's or file's name; `None` for the date of the report, which says nothing of the
+    /// year of its figures.
+    pub(super) fn year_of_title(&self, text: &str) -> Option<YearMention> {
+        let mention = self.find_year(text)?;
+        let is_report_date =
+            mention.is_date() && any_match(&self.patterns.report_dates, mention.text_before(text));
+        (!is_report_date).then_some(mention)
+    }
+
+    /// Whether a text without a year of its own says that a school year begins in the years beside it (`Fall Membership`).
+    pub(super) fn says_year_begins(&self, text: &str) -> bool {
+        any_match(&self.patterns.year_begins, text) && self.find_year(text).is_none()
+    }
+}
