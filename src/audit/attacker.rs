@@ -56,6 +56,11 @@ impl<'a> VisibleCells<'a> {
         self.other_pack.into_iter().flatten()
     }
 
+    /// Whether a cell of the pack is public, or masked by its private source.
+    pub(super) fn is_public_or_masked(&self, key: &MeasureKey) -> bool {
+        (self.is_public)(key) || self.cells.get(key).is_some_and(PackCell::is_masked)
+    }
+
     /// The cell of the pack at a place, if it is seen.
     pub(super) fn visible_cell(&self, key: &MeasureKey) -> Option<&'a PackCell> {
         self.cells.get(key).filter(|_| (self.is_visible)(key))
@@ -147,8 +152,7 @@ impl<'a> Attacker<'a> {
             return;
         }
         for role in roles {
-            let count = self.system.add_count();
-            self.counts.insert(PeopleKey::of(*role, key), count);
+            self.add_count(*role, key);
         }
         if let [n, numerator, complement] = roles {
             let terms = [(n, 1.0), (numerator, -1.0), (complement, -1.0)];
@@ -165,9 +169,10 @@ impl<'a> Attacker<'a> {
     /// The count of some people, which is added where there is none yet.
     pub(super) fn count(&mut self, role: PeopleRole, key: &MeasureKey) -> UnknownCount {
         self.add_counts(key);
-        if let Some(count) = self.find(role, key) {
-            return count;
-        }
+        self.find(role, key).unwrap_or_else(|| self.add_count(role, key))
+    }
+
+    fn add_count(&mut self, role: PeopleRole, key: &MeasureKey) -> UnknownCount {
         let count = self.system.add_count();
         self.counts.insert(PeopleKey::of(role, key), count);
         count

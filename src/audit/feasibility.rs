@@ -69,10 +69,7 @@ impl IntervalRequest {
     /// A move in a direction from the other end of the values found.
     fn target(&self, search: &SolutionSearch<'_>, direction: MoveDirection) -> MoveTarget {
         let found = search.found(self.member);
-        let from = found.map_or(0.0, |found| match direction {
-            MoveDirection::Up => found.low,
-            MoveDirection::Down => found.high,
-        });
+        let from = found.map_or(0.0, |found| direction.start(found));
         MoveTarget { member: self.member, direction, from, by: self.enough_width }
     }
 }

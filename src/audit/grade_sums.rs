@@ -31,9 +31,13 @@ impl GradeTable {
 
     /// The cells of groups that the table has by grade.
     fn keys_by_grade(&self) -> Vec<&MeasureKey> {
-        let by_grade = self.keys.iter().filter(|key| !key.grade.is_all());
-        let groups: BTreeSet<&String> = by_grade.map(|key| &key.group).collect();
+        let groups = self.groups_by_grade();
         self.keys.iter().filter(|key| groups.contains(&key.group)).collect()
+    }
+
+    fn groups_by_grade(&self) -> BTreeSet<&String> {
+        let by_grade = self.keys.iter().filter(|key| !key.grade.is_all());
+        by_grade.map(|key| &key.group).collect()
     }
 
     /// The sums of elementary intervals to each cell of several.
@@ -56,6 +60,12 @@ impl GradeTable {
     fn elementary_keys(&self) -> Vec<MeasureKey> {
         let keys = self.keys_by_grade().into_iter();
         keys.flat_map(|key| self.intervals.iter().map(|interval| at_grade(key, interval))).collect()
+    }
+
+    /// Whether the table has all grades of an interval, of which any table lists some.
+    fn covers(&self, limit: &GradeInterval, all_grades: &BTreeSet<i8>) -> bool {
+        let mut inside = all_grades.iter().filter(|grade| limit.contains_grade(**grade)).peekable();
+        inside.peek().is_some() && inside.all(|grade| self.contains_grade(*grade))
     }
 
     fn contains_grade(&self, grade: i8) -> bool {
@@ -93,11 +103,7 @@ impl Attacker<'_> {
         let Some(limits) = self.knowledge.links.grade_limits.get(&table.measure) else {
             return all_grades.iter().all(|grade| table.contains_grade(*grade));
         };
-        limits.iter().filter_map(GradeInterval::of).any(|limit| {
-            let inside: Vec<i8> =
-                all_grades.iter().copied().filter(|grade| limit.contains_grade(*grade)).collect();
-            !inside.is_empty() && inside.iter().all(|grade| table.contains_grade(*grade))
-        })
+        limits.iter().filter_map(GradeInterval::of).any(|limit| table.covers(&limit, all_grades))
     }
 
     fn add_grade_table(&mut self, table: &GradeTable, all_grades: &BTreeSet<i8>) {

@@ -54,6 +54,10 @@ impl Attacker<'_> {
         self.rows.get(&key.measure).is_some_and(|rows| rows.contains(key))
     }
 
+    fn has_rows(&self, keys: &[MeasureKey]) -> bool {
+        keys.iter().all(|key| self.has_row(key))
+    }
+
     /// The cell of another measure for the same group and grade, or for `grade` where the cell is of all grades. For a count, which
     /// has no subjects, that of all subjects.
     fn counterpart(
@@ -110,8 +114,7 @@ impl Attacker<'_> {
     fn equate(&mut self, pair: &CountPair, difference: f64) {
         if pair.one != pair.other {
             let terms = vec![(pair.one, 1.0), (pair.other, -1.0)];
-            let bounds = Interval { low: -difference, high: difference };
-            self.system.add_constraint(terms, bounds, Trust::Assumed);
+            self.system.add_constraint(terms, Interval::symmetric(difference), Trust::Assumed);
         }
     }
 
@@ -237,11 +240,10 @@ impl Attacker<'_> {
 
     /// Adds that the levels of a test add up to the n of the first, if all are listed.
     fn add_levels(&mut self, whole: &Whole, first: &MeasureKey) {
-        let levels = whole.parts.iter().map(|id| MeasureKey { measure: id.clone(), ..first.clone() });
-        let levels: Vec<MeasureKey> = levels.collect();
-        if levels.iter().all(|key| self.has_row(key)) {
+        let levels = KeySum::of_measures(first.clone(), &whole.parts);
+        if self.has_rows(&levels.parts) {
             let total = self.count(PeopleRole::N, first);
-            let parts = levels.iter().map(|key| self.count(PeopleRole::Numerator, key)).collect();
+            let parts = levels.parts.iter().map(|key| self.count(PeopleRole::Numerator, key)).collect();
             self.add_sum(&CountSum { total, parts });
         }
     }
@@ -261,11 +263,9 @@ impl Attacker<'_> {
             let Some(derivation) = sum_of_rates(measure) else { continue };
             let mut sums = Vec::new();
             for total in self.keys(id) {
-                let parts: Vec<MeasureKey> = (derivation.numerator.iter())
-                    .map(|id| MeasureKey { measure: id.clone(), ..total.clone() })
-                    .collect();
-                if parts.iter().all(|part| self.has_row(part)) {
-                    sums.push(self.count_sum(PeopleRole::Numerator, &KeySum { total, parts }));
+                let sum = KeySum::of_measures(total, &derivation.numerator);
+                if self.has_rows(&sum.parts) {
+                    sums.push(self.count_sum(PeopleRole::Numerator, &sum));
                 }
             }
             self.add_sums_unless_contradicted(&sums);

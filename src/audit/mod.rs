@@ -128,9 +128,12 @@ fn disclosed_together(year: &YearAudit<'_>, new: &PackCells, earlier: &PackCells
 /// Whether the cell of another pack states anything that a pack's own cell does not state, and does not revise.
 fn adds_to(own: Option<&PackCell>, other: &PackCell) -> bool {
     let Some(addition) = addition_of(own, other) else { return false };
-    let has_number = addition.value.is_some() || addition.n.is_some() || addition.numerator.is_some();
-    let own_mask = own.map_or((None, None), mask_of);
-    has_number || mask_of(&addition) != own_mask && mask_of(&addition) != (None, None)
+    let (mask, own_mask) = (mask_of(&addition), own.map_or((None, None), mask_of));
+    states_number(&addition) || mask != own_mask && mask != (None, None)
+}
+
+const fn states_number(cell: &PackCell) -> bool {
+    cell.value.is_some() || cell.n.is_some() || cell.numerator.is_some()
 }
 
 fn mask_of(cell: &PackCell) -> (Option<f64>, Option<f64>) {

@@ -3,6 +3,7 @@
 use super::attacker::{Attacker, ReadCell, VisibleCells};
 use super::catalog_links::{MeasureKind, PeopleRole};
 use super::cell_intervals::around;
+use super::sum_evidence::KeySum;
 use super::system::{Trust, UnknownCount};
 use crate::catalog::Derivation;
 use crate::domain::MeasureKey;
@@ -23,6 +24,11 @@ impl Default for QuotientSide {
 }
 
 impl QuotientSide {
+    /// The counts with their weights, multiplied by two factors.
+    fn scaled_counts(&self, factor: f64, scale: f64) -> impl Iterator<Item = (UnknownCount, f64)> {
+        self.counts.iter().map(move |(count, weight)| (*count, factor * weight * scale))
+    }
+
     /// Whether it consists of counts of people only.
     fn is_people(&self) -> bool {
         !self.counts.is_empty() && self.amount == Interval::exactly(0.0)
@@ -30,7 +36,7 @@ impl QuotientSide {
 }
 
 /// Both sides of a quotient.
-struct Quotient {
+struct CountQuotient {
     over: QuotientSide,
     under: QuotientSide,
 }
@@ -44,22 +50,27 @@ impl Attacker<'_> {
         visible: VisibleCells<'_>,
     ) {
         let Some(quotient) = self.quotient(derivation, read, visible) else { return };
-        if let Some(n) = read.cell.n.filter(|_| quotient.under.is_people()) {
-            let counts = quotient.under.counts.clone();
-            self.system.add_constraint(counts, Interval::exactly(n), read.trust);
-        }
-        if let Some(numerator) = read.cell.numerator.filter(|_| quotient.over.is_people()) {
-            let counts = quotient.over.counts.clone();
-            self.system.add_constraint(counts, Interval::exactly(numerator), read.trust);
-        }
-        let Some(value) = read.cell.value.filter(|value| value.number > 0.0) else { return };
-        let error = self.knowledge.rounding.error(&read.measure.id, read.cell, 0);
-        let stated = around(value.number, error);
-        let ratio = Interval { low: stated.low / derivation.per, high: stated.high / derivation.per };
-        let has_people = !(quotient.over.counts.is_empty() && quotient.under.counts.is_empty());
-        if ratio.low > 0.0 && has_people {
+        self.state_side(&quotient.under, read.cell.n, read.trust);
+        self.state_side(&quotient.over, read.cell.numerator, read.trust);
+        let ratio = self.stated_ratio(derivation, read).filter(|ratio| ratio.low > 0.0);
+        if let Some(ratio) = ratio.filter(|_| quotient.has_people()) {
             self.add_ratio(&quotient, ratio, read.trust);
         }
+    }
+
+    /// Adds the number of people on one side of a quotient, where it is stated.
+    fn state_side(&mut self, side: &QuotientSide, people: Option<f64>, trust: Trust) {
+        if let Some(people) = people.filter(|_| side.is_people()) {
+            self.system.add_constraint(side.counts.clone(), Interval::exactly(people), trust);
+        }
+    }
+
+    /// The interval that the value of a quotient states of over / under; `None` where it states nothing.
+    fn stated_ratio(&self, derivation: &Derivation, read: ReadCell<'_>) -> Option<Interval> {
+        let value = read.cell.value.filter(|value| value.number > 0.0)?;
+        let error = self.knowledge.rounding.error(&read.measure.id, read.cell, 0);
+        let stated = around(value.number, error);
+        Some(Interval { low: stated.low / derivation.per, high: stated.high / derivation.per })
     }
 
     /// Both sides of a quotient; `None` where a part of them is unknown, or something is subtracted.
@@ -68,18 +79,17 @@ impl Attacker<'_> {
         derivation: &Derivation,
         read: ReadCell<'_>,
         visible: VisibleCells<'_>,
-    ) -> Option<Quotient> {
+    ) -> Option<CountQuotient> {
         let is_exact = read.cell.origin == ValueOrigin::Computed;
-        let of_cell = |id: &String| MeasureKey { measure: id.clone(), ..read.key.clone() };
-        let over: Vec<MeasureKey> = derivation.numerator.iter().map(of_cell).collect();
-        let under: Vec<MeasureKey> = if derivation.denominator_is_whole {
+        let over = KeySum::of_measures(read.key.clone(), &derivation.numerator).parts;
+        let under = if derivation.denominator_is_whole {
             derivation.denominator.iter().map(|id| MeasureKey::whole(id)).collect()
         } else {
-            derivation.denominator.iter().map(of_cell).collect()
+            KeySum::of_measures(read.key.clone(), &derivation.denominator).parts
         };
         let over = self.quotient_side(&over, visible, is_exact).filter(|_| derivation.minus.is_empty());
         let under = self.quotient_side(&under, visible, is_exact);
-        over.zip(under).map(|(over, under)| Quotient { over, under })
+        over.zip(under).map(|(over, under)| CountQuotient { over, under })
     }
 
     /// One side of a quotient; `None` where a part of it is neither a count of people nor published.
@@ -104,8 +114,8 @@ impl Attacker<'_> {
     }
 
     /// Adds that over / under is in an interval.
-    fn add_ratio(&mut self, quotient: &Quotient, ratio: Interval, trust: Trust) {
-        let Quotient { over, under } = quotient;
+    fn add_ratio(&mut self, quotient: &CountQuotient, ratio: Interval, trust: Trust) {
+        let CountQuotient { over, under } = quotient;
         // In people, not in dollars.
         let scale = if over.counts.is_empty() { 1.0 / ratio.low } else { 1.0 };
         let least = (ratio.low * under.amount.low - over.amount.high) * scale;
@@ -117,11 +127,14 @@ impl Attacker<'_> {
     }
 }
 
-impl Quotient {
+impl CountQuotient {
     /// The terms of scale · (over − ratio · under).
     fn terms(&self, ratio: f64, scale: f64) -> Vec<(UnknownCount, f64)> {
-        let over = self.over.counts.iter().map(|(count, weight)| (*count, weight * scale));
-        let under = self.under.counts.iter().map(|(count, weight)| (*count, -ratio * weight * scale));
-        over.chain(under).collect()
+        let over = self.over.scaled_counts(1.0, scale);
+        over.chain(self.under.scaled_counts(-ratio, scale)).collect()
+    }
+
+    fn has_people(&self) -> bool {
+        !(self.over.counts.is_empty() && self.under.counts.is_empty())
     }
 }

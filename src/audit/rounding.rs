@@ -55,23 +55,31 @@ impl<'a> ObservedRounding<'a> {
         let value = cell.value.map_or(0.0, |value| value.number.abs());
         let floating_error = FLOATING_ERROR * value.max(1.0);
         let half_step = 0.5 * self.step(measure, cell);
-        floating_error
-            + match cell.origin {
-                ValueOrigin::Published => half_step,
-                // Its parts were rounded, in files that the pack does not have.
-                ValueOrigin::RolledUp => 2.0 * half_step,
-                ValueOrigin::Computed => parts as f64 * half_step,
-            }
+        floating_error + rounded_values(cell.origin, parts) * half_step
     }
 
     /// The unit that a measure is rounded to in the file of a cell; 0 where it is exact.
     fn step(&self, measure: &str, cell: &PackCell) -> f64 {
-        let source = cell.source.as_str();
-        let by_measure = self.by_measure.get(&(source, measure));
-        let by_measure = by_measure.filter(|places| places.values >= ENOUGH_VALUES);
-        match by_measure.or_else(|| self.by_file.get(source)).map_or(USUAL_PLACES, |places| places.most) {
+        match self.places(measure, &cell.source) {
             EXACT_PLACES.. => 0.0,
             places => 0.1_f64.powi(places as i32),
         }
+    }
+
+    /// The decimal places of a measure in a file: by its own values there, or by all of the file.
+    fn places(&self, measure: &str, source: &str) -> usize {
+        let by_measure = self.by_measure.get(&(source, measure));
+        let by_measure = by_measure.filter(|places| places.values >= ENOUGH_VALUES);
+        by_measure.or_else(|| self.by_file.get(source)).map_or(USUAL_PLACES, |places| places.most)
+    }
+}
+
+/// How many rounded values a value is the sum of, as far as its error goes.
+const fn rounded_values(origin: ValueOrigin, parts: usize) -> f64 {
+    match origin {
+        ValueOrigin::Published => 1.0,
+        // Its parts were rounded, in files that the pack does not have.
+        ValueOrigin::RolledUp => 2.0,
+        ValueOrigin::Computed => parts as f64,
     }
 }

@@ -25,6 +25,14 @@ pub(super) enum MoveDirection {
 }
 
 impl MoveDirection {
+    /// The end of an interval from which a move is farthest.
+    pub(super) const fn start(self, interval: Interval) -> f64 {
+        match self {
+            Self::Up => interval.low,
+            Self::Down => interval.high,
+        }
+    }
+
     const fn sign(self) -> f64 {
         match self {
             Self::Up => 1.0,
@@ -224,9 +232,7 @@ impl<'p> SolutionSearch<'p> {
         solution: &Solution,
     ) -> bool {
         let constraint = self.constraint(index);
-        let terms = constraint.terms.iter();
-        let moved: f64 = terms.map(|(member, weight)| weight * moves.by(*member, solution)).sum();
-        is_within(self.sums[index.0] + moved, constraint.bounds)
+        is_within(self.sums[index.0] + moves.sum_of(constraint, solution), constraint.bounds)
     }
 }
 
@@ -235,6 +241,12 @@ impl MemberMoves {
     fn terms(&self, constraint: &ComponentConstraint) -> Vec<(Variable, f64)> {
         let terms = constraint.terms.iter();
         terms.filter_map(|(member, weight)| Some((*self.variables.get(member)?, *weight))).collect()
+    }
+
+    /// By how much the weighted sum of a constraint changes in a solution.
+    fn sum_of(&self, constraint: &ComponentConstraint, solution: &Solution) -> f64 {
+        let terms = constraint.terms.iter();
+        terms.map(|(member, weight)| weight * self.by(*member, solution)).sum()
     }
 
     /// By how much a count moves in a solution.

@@ -35,6 +35,27 @@ pub(super) enum SumEvidence {
     Contradicted,
 }
 
+impl SumEvidence {
+    /// The evidence of what is stated of the sum of the parts, and of the total.
+    fn of(parts: Interval, total: Interval, is_complete: bool) -> Self {
+        if parts.low > total.high {
+            Self::Contradicted
+        } else if parts.high < total.low || !is_complete {
+            Self::Partial
+        } else {
+            Self::Complete
+        }
+    }
+}
+
+impl KeySum {
+    /// The sum of several measures for the group, grade and subject of a total.
+    pub(super) fn of_measures(total: MeasureKey, parts: &[String]) -> Self {
+        let parts = parts.iter().map(|id| MeasureKey { measure: id.clone(), ..total.clone() });
+        Self { parts: parts.collect(), total }
+    }
+}
+
 impl Attacker<'_> {
     /// The counts of a sum of cells, in a role.
     pub(super) fn count_sum(&mut self, role: PeopleRole, sum: &KeySum) -> CountSum {
@@ -45,21 +66,12 @@ impl Attacker<'_> {
     /// How parts stand to their total; complete only if they are taken for all parts (`is_complete`) where nothing contradicts it.
     pub(super) fn sum_evidence(&self, sum: &CountSum, is_complete: bool) -> SumEvidence {
         let (parts, total) = (self.stated_sum(&sum.parts), self.system.stated(sum.total));
-        if parts.low > total.high {
-            SumEvidence::Contradicted
-        } else if parts.high < total.low || !is_complete {
-            SumEvidence::Partial
-        } else {
-            SumEvidence::Complete
-        }
+        SumEvidence::of(parts, total, is_complete)
     }
 
     fn stated_sum(&self, parts: &[UnknownCount]) -> Interval {
         let stated = parts.iter().map(|part| self.system.stated(*part));
-        stated.fold(Interval::exactly(0.0), |sum, part| Interval {
-            low: sum.low + part.low,
-            high: sum.high + part.high,
-        })
+        stated.fold(Interval::exactly(0.0), Interval::plus)
     }
 
     /// Whether nothing published contradicts that parts add up to their total.

@@ -36,8 +36,7 @@ impl SystemConstraint {
     pub(super) fn range(&self, bounds: &[Interval]) -> Interval {
         let mut sum = Interval::exactly(0.0);
         for (count, weight) in &self.terms {
-            let term = scale(bounds[count.0], *weight);
-            sum = Interval { low: sum.low + term.low, high: sum.high + term.high };
+            sum = sum.plus(scale(bounds[count.0], *weight));
         }
         sum
     }

@@ -7,7 +7,7 @@ use super::feasibility::{Infeasible, IntervalRequest, feasibility_intervals};
 use super::protected::{CountKnowledge, PeopleOfCell, ProtectedCount};
 use super::system::{AttackerSystem, UnknownCount};
 use crate::domain::MeasureKey;
-use crate::pack_tables::{DistrictYear, PackCell, PackCells};
+use crate::pack_tables::{DistrictYear, PackCells};
 use statistics::linear_program::Interval;
 
 /// A count of people that an attacker can work out more closely than the policy allows.
@@ -122,30 +122,34 @@ impl YearAudit<'_> {
         let mut attacker = Attacker::of(self.knowledge, visible);
         let mut protected = std::mem::take(&mut attacker.protected);
         protected.retain(|protected| visible.ignored.is_none_or(|ignored| protected.key == *ignored));
-        let told = work_out(attacker.system, &protected);
-        let counts = protected.into_iter().zip(told.known);
+        let worked_out = work_out(attacker.system, &protected);
+        let counts = protected.into_iter().zip(worked_out.known);
         let counts = counts.map(|(protected, known)| AttackedCount { protected, known });
         let found = counts.filter(|count| count.protected.may_be_disclosed(&count.known)).collect();
-        Attack { found, is_revised: told.is_revised }
+        Attack { found, is_revised: worked_out.is_revised }
     }
 
     /// How wide the interval of each count is for those who have only public cells, and the masks of private sources.
     fn public_widths(&self, visible: VisibleCells<'_>, found: &[AttackedCount]) -> Vec<f64> {
-        let is_masked = |key: &MeasureKey| visible.cells.get(key).is_some_and(PackCell::is_masked);
-        let is_visible = |key: &MeasureKey| (visible.is_public)(key) || is_masked(key);
-        if found.is_empty() || !visible.cells.keys().any(is_visible) {
+        let has_visible = visible.cells.keys().any(|key| visible.is_public_or_masked(key));
+        if found.is_empty() || !has_visible {
             return vec![f64::INFINITY; found.len()];
         }
+        let is_visible = |key: &MeasureKey| visible.is_public_or_masked(key);
         let public = VisibleCells { other_pack: None, is_visible: &is_visible, ..visible };
-        let attacker = Attacker::of(self.knowledge, public);
-        let same: Vec<Option<ProtectedCount>> =
-            found.iter().map(|count| same_people(&attacker.protected, &count.protected)).collect();
-        let listed: Vec<ProtectedCount> = same.iter().flatten().cloned().collect();
-        let known = work_out(attacker.system, &listed).known;
-        let mut widths = listed.iter().zip(known).map(|(protected, known)| public_width(protected, &known));
-        let of_listed = |count: &Option<ProtectedCount>| count.as_ref().and_then(|_| widths.next());
-        same.iter().map(of_listed).map(|width| width.unwrap_or(f64::INFINITY)).collect()
+        widths_for(Attacker::of(self.knowledge, public), found)
     }
+}
+
+/// How wide an attacker's interval of each count is; infinite where the attacker has no such count.
+fn widths_for(attacker: Attacker<'_>, found: &[AttackedCount]) -> Vec<f64> {
+    let same: Vec<Option<ProtectedCount>> =
+        found.iter().map(|count| same_people(&attacker.protected, &count.protected)).collect();
+    let listed: Vec<ProtectedCount> = same.iter().flatten().cloned().collect();
+    let mut known = work_out(attacker.system, &listed).known.into_iter();
+    let mut width_of = |protected: &ProtectedCount| Some(public_width(protected, &known.next()?));
+    let widths = same.iter().map(|same| same.as_ref().and_then(&mut width_of));
+    widths.map(|width| width.unwrap_or(f64::INFINITY)).collect()
 }
 
 /// The count of the same people in a list.
@@ -206,7 +210,7 @@ fn intervals(
     Ok(known)
 }
 
-/// What interval arithmetic alone tells of a count.
+/// What interval arithmetic alone shows of a count.
 fn known_by_bounds(protected: &ProtectedCount, bounds: &[Interval]) -> CountKnowledge {
     let bounds_of = |UnknownCount(count): UnknownCount| bounds[count];
     let base = protected.protection.base.map(bounds_of);
