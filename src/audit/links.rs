@@ -1,154 +1,175 @@
-//! The same students in several measures, and students who are some of others.
+//! The same people in several measures, and people who are some of others.
 
 use std::collections::BTreeSet;
 
-use super::measures::{Figure, Of, Subset, sum_of_rates};
-use super::reader::Reader;
-use super::secrets::What;
-use super::system::{Trust, Unknown};
-use super::totals::holds;
+use super::attacker::Attacker;
+use super::catalog_links::{MeasurePeople, PeopleRole, PeopleSubset, sum_of_rates};
+use super::grade_intervals::contains_grades;
+use super::protected::PeopleOfCell;
+use super::sum_evidence::{CountSum, ENOUGH_PLACES, KeySum};
+use super::system::{Trust, UnknownCount};
+use crate::catalog::Whole;
 use crate::domain::{ALL, Grade, MeasureKey};
 use statistics::linear_program::Interval;
 
-/// In so many places a rule that the catalog does not state has to be seen before a reader believes it.
-pub(super) const ENOUGH: usize = 2;
-/// Figures of the same students in two tables may differ by so many (two days of counting); where they differ by more they are
-/// not taken for the same.
-const SLIP: f64 = 2.0;
-/// A figure that fewer share may be the same by chance.
-const TELLING: f64 = 10.0;
+/// How many people the figures of the same students in two tables may differ by (two days of counting); where they differ by more,
+/// they are not taken for the same.
+const MOST_DIFFERENCE: f64 = 2.0;
+/// A figure of fewer people may be the same by chance.
+const LEAST_TELLING: f64 = 10.0;
 
-/// The same place in two measures.
-struct Pair {
+/// The counts of two measures for the same group, grade and subject.
+struct CountPair {
+    /// The cell of the first.
     key: MeasureKey,
-    one: Unknown,
-    other: Unknown,
+    one: UnknownCount,
+    other: UnknownCount,
 }
 
-impl Reader<'_> {
-    /// Adds what links measures.
-    pub(super) fn link(&mut self) {
+impl Attacker<'_> {
+    /// Adds everything that links the counts of several measures or subjects.
+    pub(super) fn add_links(&mut self) {
         let knowledge = self.knowledge;
-        for same in &knowledge.links.same {
-            self.link_same(same);
-        }
-        for some in &knowledge.links.some {
-            self.link_some(some);
-        }
-        for perhaps in &knowledge.links.perhaps_same {
-            self.link_perhaps(perhaps);
-        }
+        knowledge.links.same.iter().for_each(|same| self.link_same(same));
+        knowledge.links.subsets.iter().for_each(|subset| self.link_subset(subset));
+        knowledge.links.perhaps_same.iter().for_each(|perhaps| self.link_perhaps_same(perhaps));
         self.link_subjects();
-        self.link_wholes();
+        knowledge.catalog.disclosure.whole.iter().for_each(|whole| self.link_whole(whole));
         self.link_sums_of_rates();
     }
 
-    fn is_listed(&self, of: &Of) -> bool {
-        self.rows.contains_key(&of.measure) && self.figures_of(&of.measure).contains(&of.figure)
+    fn is_listed(&self, people: &MeasurePeople) -> bool {
+        self.rows.contains_key(&people.measure) && self.roles_of(&people.measure).contains(&people.role)
+    }
+
+    fn listed<'p>(&self, people: &'p [MeasurePeople]) -> Vec<&'p MeasurePeople> {
+        people.iter().filter(|people| self.is_listed(people)).collect()
     }
 
     fn keys(&self, measure: &str) -> BTreeSet<MeasureKey> {
         self.rows.get(measure).cloned().unwrap_or_default()
     }
 
-    /// Where another measure speaks of the same group and grade; a count that is of no subject, of all subjects.
-    fn counterpart(&self, key: &MeasureKey, of: &Of, grade: Option<&Grade>) -> Option<MeasureKey> {
-        let grade = match grade {
-            Some(grade) if key.grade.is_all() => grade.clone(),
-            Some(_) => return None,
-            None => key.grade.clone(),
-        };
-        let own = MeasureKey { measure: of.measure.clone(), grade, ..key.clone() };
-        let rows = self.rows.get(&of.measure)?;
-        if rows.contains(&own) {
-            return Some(own);
-        }
-        let all = MeasureKey { subject: ALL.to_owned(), ..own };
-        (of.figure == Figure::Count && rows.contains(&all)).then_some(all)
+    fn has_row(&self, key: &MeasureKey) -> bool {
+        self.rows.get(&key.measure).is_some_and(|rows| rows.contains(key))
     }
 
-    fn pairs(&mut self, one: &Of, other: &Of, grade: Option<&Grade>) -> Vec<Pair> {
+    fn has_rows(&self, keys: &[MeasureKey]) -> bool {
+        keys.iter().all(|key| self.has_row(key))
+    }
+
+    /// The cell of another measure for the same group and grade, or for `grade` where the cell is of all grades. For a count, which
+    /// has no subjects, that of all subjects.
+    fn counterpart(
+        &self,
+        key: &MeasureKey,
+        people: &MeasurePeople,
+        grade: Option<&Grade>,
+    ) -> Option<MeasureKey> {
+        if grade.is_some() && !key.grade.is_all() {
+            return None;
+        }
+        let grade = grade.unwrap_or(&key.grade).clone();
+        let own = MeasureKey { measure: people.measure.clone(), grade, ..key.clone() };
+        if self.has_row(&own) {
+            return Some(own);
+        }
+        let all_subjects = MeasureKey { subject: ALL.to_owned(), ..own };
+        (people.role == PeopleRole::Count && self.has_row(&all_subjects)).then_some(all_subjects)
+    }
+
+    /// The pairs of two measures' counts.
+    fn pairs(&mut self, one: &MeasurePeople, other: &MeasurePeople, grade: Option<&Grade>) -> Vec<CountPair> {
         let mut pairs = Vec::new();
         for key in self.keys(&one.measure) {
-            if let Some(at) = self.counterpart(&key, other, grade) {
-                let (one, other) = (self.unknown(one.figure, &key), self.unknown(other.figure, &at));
-                pairs.push(Pair { key, one, other });
+            if let Some(counterpart) = self.counterpart(&key, other, grade) {
+                let (one, other) = (self.count(one.role, &key), self.count(other.role, &counterpart));
+                pairs.push(CountPair { key, one, other });
             }
         }
         pairs
     }
 
-    /// Each of the measures of the same students with the first that the tables have.
-    fn link_same(&mut self, same: &[Of]) {
-        let listed: Vec<&Of> = same.iter().filter(|of| self.is_listed(of)).collect();
+    /// Equates the counts of measures about the same people, where their figures are nearly the same.
+    fn link_same(&mut self, same: &[MeasurePeople]) {
+        let listed = self.listed(same);
         for (i, first) in listed.iter().enumerate() {
             for other in &listed[i + 1..] {
                 let pairs = self.pairs(other, first, None);
-                let apart = pairs.iter().map(|pair| self.apart(pair)).fold(0.0, f64::max);
-                if apart <= SLIP {
-                    pairs.iter().for_each(|pair| self.equate(pair, apart));
+                let difference = pairs.iter().map(|pair| self.difference(pair)).fold(0.0, f64::max);
+                if difference <= MOST_DIFFERENCE {
+                    pairs.iter().for_each(|pair| self.equate(pair, difference));
                 }
             }
         }
     }
 
-    /// By how many the shown figures of a place differ.
-    fn apart(&self, pair: &Pair) -> f64 {
-        let (one, other) = (self.system.shown(pair.one), self.system.shown(pair.other));
+    /// By how many people the published figures of a pair differ at least.
+    fn difference(&self, pair: &CountPair) -> f64 {
+        let (one, other) = (self.system.stated(pair.one), self.system.stated(pair.other));
         (one.low - other.high).max(other.low - one.high).max(0.0)
     }
 
-    fn equate(&mut self, pair: &Pair, within: f64) {
+    /// Adds that two counts differ by no more than a number of people.
+    fn equate(&mut self, pair: &CountPair, difference: f64) {
         if pair.one != pair.other {
             let terms = vec![(pair.one, 1.0), (pair.other, -1.0)];
-            self.system.constrain(terms, Interval { low: -within, high: within }, Trust::Assumed);
+            self.system.add_constraint(terms, Interval::symmetric(difference), Trust::Assumed);
         }
     }
 
-    fn link_some(&mut self, some: &Subset) {
-        if !self.is_listed(&some.these) || !self.is_listed(&some.of) {
+    fn link_subset(&mut self, subset: &PeopleSubset) {
+        if !self.is_listed(&subset.some) || !self.is_listed(&subset.of) {
             return;
         }
-        let pairs = self.pairs(&some.these, &some.of, None);
-        if self.subset(&pairs) && some.these.figure == Figure::Count {
-            for pair in &pairs {
-                self.leave(&[pair.one], pair.other, (&pair.key, What::OthersCount));
-            }
+        let pairs = self.pairs(&subset.some, &subset.of, None);
+        if self.add_subsets(&pairs) && subset.some.role == PeopleRole::Count {
+            self.add_remainders(&pairs, PeopleOfCell::RemainderOfCount);
         }
-        if some.of.figure == Figure::Count {
-            self.link_in_grades(some);
+        if subset.of.role == PeopleRole::Count {
+            self.link_grade_limits(subset);
         }
     }
 
-    /// A rate of some grades is of those enrolled in them, where the population's table has one span that it may be of, or one
-    /// that holds the others; and of all of those, where the tables bear that out.
-    fn link_in_grades(&mut self, some: &Subset) {
-        let knowledge = self.knowledge;
-        let spans = knowledge.links.in_grades.get(&some.these.measure).into_iter().flatten();
-        let listed: BTreeSet<&Grade> =
-            self.rows.get(&some.of.measure).into_iter().flatten().map(|key| &key.grade).collect();
-        let spans: Vec<Grade> = spans.filter(|span| listed.contains(span)).cloned().collect();
-        for span in &spans {
-            let pairs = self.pairs(&some.these, &some.of, Some(span));
-            if spans.iter().all(|other| holds(span, other)) {
-                _ = self.subset(&pairs);
+    /// Adds that some people are part of others, unless what is published contradicts it anywhere; returns whether it does not.
+    fn add_subsets(&mut self, pairs: &[CountPair]) -> bool {
+        let is_possible = pairs.iter().all(|pair| self.may_be_subset(pair.one, pair.other));
+        if is_possible {
+            pairs.iter().for_each(|pair| self.add_subset(pair.one, pair.other));
+        }
+        is_possible
+    }
+
+    fn add_remainders(&mut self, pairs: &[CountPair], people: PeopleOfCell) {
+        for pair in pairs {
+            let sum = CountSum { total: pair.other, parts: vec![pair.one] };
+            self.add_remainder(&sum, &pair.key, people);
+        }
+    }
+
+    /// A rate limited to some grades is of people enrolled in these, where the population's table has only one span that it may be
+    /// of, or one that contains the others; and of all of them, where the tables bear that out.
+    fn link_grade_limits(&mut self, subset: &PeopleSubset) {
+        let limits = self.listed_grade_limits(subset);
+        for limit in &limits {
+            let pairs = self.pairs(&subset.some, &subset.of, Some(limit));
+            if limits.iter().all(|other| contains_grades(limit, other)) {
+                self.add_subsets(&pairs);
             }
             self.equate_if_borne_out(&pairs);
         }
     }
 
-    /// Adds that some are part of others unless what is shown says otherwise anywhere; whether it does not.
-    fn subset(&mut self, pairs: &[Pair]) -> bool {
-        let holds = |pair: &Pair| self.system.shown(pair.one).low <= self.system.shown(pair.other).high;
-        let all = pairs.iter().all(holds);
-        if all {
-            pairs.iter().for_each(|pair| self.some_of(pair.one, pair.other, Trust::Assumed));
-        }
-        all
+    /// The spans of grades that a measure may be limited to and its population's table has.
+    fn listed_grade_limits(&self, subset: &PeopleSubset) -> Vec<Grade> {
+        let rows = self.rows.get(&subset.of.measure);
+        let listed: BTreeSet<&Grade> = rows.into_iter().flatten().map(|key| &key.grade).collect();
+        let limits = self.knowledge.links.grade_limits.get(&subset.some.measure);
+        limits.into_iter().flatten().filter(|limit| listed.contains(limit)).cloned().collect()
     }
 
-    fn link_perhaps(&mut self, perhaps: &[Of]) {
-        let listed: Vec<&Of> = perhaps.iter().filter(|of| self.is_listed(of)).collect();
+    fn link_perhaps_same(&mut self, perhaps: &[MeasurePeople]) {
+        let listed = self.listed(perhaps);
         for (i, first) in listed.iter().enumerate() {
             for other in &listed[i + 1..] {
                 let pairs = self.pairs(other, first, None);
@@ -157,117 +178,103 @@ impl Reader<'_> {
         }
     }
 
-    /// Two measures' figures are of the same students where they are the same wherever both are shown.
-    fn equate_if_borne_out(&mut self, pairs: &[Pair]) {
-        let mut alike: BTreeSet<u64> = BTreeSet::new();
+    /// Equates the counts of two measures where these are the same wherever both are published.
+    fn equate_if_borne_out(&mut self, pairs: &[CountPair]) {
+        let mut equal_figures: BTreeSet<u64> = BTreeSet::new();
         for pair in pairs.iter().filter(|pair| pair.one != pair.other) {
-            let (one, other) = (self.system.shown(pair.one), self.system.shown(pair.other));
+            let (one, other) = (self.system.stated(pair.one), self.system.stated(pair.other));
             if one.low > other.high || other.low > one.high {
                 return;
             }
-            if one.low == one.high && other.low == other.high && one.low >= TELLING {
-                alike.insert(one.low.to_bits());
+            if one.is_exact() && other.is_exact() && one.low >= LEAST_TELLING {
+                equal_figures.insert(one.low.to_bits());
             }
         }
-        if alike.len() >= ENOUGH {
+        if equal_figures.len() >= ENOUGH_PLACES {
             pairs.iter().for_each(|pair| self.equate(pair, 0.0));
         }
     }
 
-    /// The same students sit the tests of two subjects, where the tables bear that out.
+    /// The same students take the tests of two subjects, where the tables bear that out.
     fn link_subjects(&mut self) {
         for measure in self.rows.keys().cloned().collect::<Vec<String>>() {
-            if !self.figures_of(&measure).contains(&Figure::N) {
-                continue;
-            }
-            let keys = self.keys(&measure);
-            let subjects: BTreeSet<&String> = keys.iter().map(|key| &key.subject).collect();
-            let subjects: Vec<&String> = subjects.into_iter().collect();
-            for (i, first) in subjects.iter().enumerate() {
-                for other in &subjects[i + 1..] {
-                    let pairs = self.subject_pairs(&keys, first, other);
-                    self.equate_if_borne_out(&pairs);
-                }
+            if self.roles_of(&measure).contains(&PeopleRole::N) {
+                self.link_subjects_of(&self.keys(&measure));
             }
         }
     }
 
-    fn subject_pairs(&mut self, keys: &BTreeSet<MeasureKey>, first: &str, other: &str) -> Vec<Pair> {
+    fn link_subjects_of(&mut self, keys: &BTreeSet<MeasureKey>) {
+        let subjects: BTreeSet<&String> = keys.iter().map(|key| &key.subject).collect();
+        let subjects: Vec<&String> = subjects.into_iter().collect();
+        for (i, first) in subjects.iter().enumerate() {
+            for other in &subjects[i + 1..] {
+                let pairs = self.subject_pairs(keys, first, other);
+                self.equate_if_borne_out(&pairs);
+            }
+        }
+    }
+
+    fn subject_pairs(&mut self, keys: &BTreeSet<MeasureKey>, first: &str, other: &str) -> Vec<CountPair> {
         let mut pairs = Vec::new();
         for key in keys.iter().filter(|key| key.subject == first) {
-            let at = MeasureKey { subject: other.to_owned(), ..key.clone() };
-            if keys.contains(&at) {
-                let (one, other) = (self.unknown(Figure::N, key), self.unknown(Figure::N, &at));
-                pairs.push(Pair { key: key.clone(), one, other });
+            let counterpart = MeasureKey { subject: other.to_owned(), ..key.clone() };
+            if keys.contains(&counterpart) {
+                let one = self.count(PeopleRole::N, key);
+                let other = self.count(PeopleRole::N, &counterpart);
+                pairs.push(CountPair { key: key.clone(), one, other });
             }
         }
         pairs
     }
 
-    /// The levels of a test are everybody tested; at a level and above are some of those at the one before and above.
-    fn link_wholes(&mut self) {
-        let knowledge = self.knowledge;
-        for whole in &knowledge.catalog.disclosure.whole {
-            let Some((first, others)) = whole.parts.split_first() else { continue };
-            if whole.nested {
-                let listed: Vec<&String> =
-                    whole.parts.iter().filter(|id| self.rows.contains_key(*id)).collect();
-                for pair in listed.windows(2) {
-                    self.nest(pair[1], pair[0]);
-                }
-                continue;
-            }
-            for key in self.keys(first) {
-                let at = |id: &String| MeasureKey { measure: id.clone(), ..key.clone() };
-                let keys: Vec<MeasureKey> = [first].into_iter().chain(others).map(at).collect();
-                let is_listed =
-                    |key: &MeasureKey| self.rows.get(&key.measure).is_some_and(|r| r.contains(key));
-                if !keys.iter().all(is_listed) {
-                    continue;
-                }
-                let n = self.unknown(Figure::N, &key);
-                let parts = keys.iter().map(|key| (self.unknown(Figure::Numerator, key), 1.0));
-                let terms = parts.collect::<Vec<_>>().into_iter().chain([(n, -1.0)]).collect();
-                self.system.constrain(terms, Interval::exactly(0.0), Trust::Assumed);
-            }
+    /// The levels of a test add up to everybody tested; of nested levels, each counts some of the people of the one before.
+    fn link_whole(&mut self, whole: &Whole) {
+        if whole.nested {
+            let listed: Vec<&String> = whole.parts.iter().filter(|id| self.rows.contains_key(*id)).collect();
+            listed.windows(2).for_each(|pair| self.link_nested(pair[1], pair[0]));
+        } else if let Some(first) = whole.parts.first() {
+            self.keys(first).iter().for_each(|key| self.add_levels(whole, key));
         }
     }
 
-    fn nest(&mut self, inner: &str, outer: &str) {
-        let of = |measure: &str| Of { figure: Figure::Numerator, measure: measure.to_owned() };
-        let pairs = self.pairs(&of(inner), &of(outer), None);
-        if self.subset(&pairs) {
-            for pair in &pairs {
-                self.leave(&[pair.one], pair.other, (&pair.key, What::OthersCounted));
-            }
+    /// Adds that the levels of a test add up to the n of the first, if all are listed.
+    fn add_levels(&mut self, whole: &Whole, first: &MeasureKey) {
+        let levels = KeySum::of_measures(first.clone(), &whole.parts);
+        if self.has_rows(&levels.parts) {
+            let total = self.count(PeopleRole::N, first);
+            let parts = levels.parts.iter().map(|key| self.count(PeopleRole::Numerator, key)).collect();
+            self.add_sum(&CountSum { total, parts });
         }
     }
 
-    /// A rate that is the sum of others counts whom they count.
+    fn link_nested(&mut self, inner: &str, outer: &str) {
+        let inner = MeasurePeople::new(PeopleRole::Numerator, inner);
+        let outer = MeasurePeople::new(PeopleRole::Numerator, outer);
+        let pairs = self.pairs(&inner, &outer, None);
+        if self.add_subsets(&pairs) {
+            self.add_remainders(&pairs, PeopleOfCell::RemainderOfNumerator);
+        }
+    }
+
+    /// A rate that is the sum of others counts the people whom these count.
     fn link_sums_of_rates(&mut self) {
-        let knowledge = self.knowledge;
-        for (id, derive) in
-            knowledge.catalog.measures.iter().filter_map(|(id, m)| Some((id, sum_of_rates(m)?)))
-        {
+        for (id, measure) in &self.knowledge.catalog.measures {
+            let Some(derivation) = sum_of_rates(measure) else { continue };
             let mut sums = Vec::new();
-            for key in self.keys(id) {
-                let at = |id: &String| MeasureKey { measure: id.clone(), ..key.clone() };
-                let parts: Vec<MeasureKey> = derive.numerator.iter().map(at).collect();
-                let is_listed =
-                    |key: &MeasureKey| self.rows.get(&key.measure).is_some_and(|r| r.contains(key));
-                if parts.iter().all(is_listed) {
-                    let parts: Vec<Unknown> =
-                        parts.iter().map(|part| self.unknown(Figure::Numerator, part)).collect();
-                    sums.push((self.unknown(Figure::Numerator, &key), parts));
+            for total in self.keys(id) {
+                let sum = KeySum::of_measures(total, &derivation.numerator);
+                if self.has_rows(&sum.parts) {
+                    sums.push(self.count_sum(PeopleRole::Numerator, &sum));
                 }
             }
-            self.add_up_unless_contradicted(&sums);
+            self.add_sums_unless_contradicted(&sums);
         }
     }
 
-    fn add_up_unless_contradicted(&mut self, sums: &[(Unknown, Vec<Unknown>)]) {
-        if sums.iter().all(|(whole, parts)| self.may_add_up(parts, *whole)) {
-            sums.iter().for_each(|(whole, parts)| self.add_up(parts, *whole));
+    fn add_sums_unless_contradicted(&mut self, sums: &[CountSum]) {
+        if sums.iter().all(|sum| self.may_add_up(sum)) {
+            sums.iter().for_each(|sum| self.add_sum(sum));
         }
     }
 }

@@ -1,75 +1,85 @@
-//! To how many decimals rates are rounded, as far as a reader sees it.
+//! The decimal places that rates are rounded to, as far as an attacker can see.
 
 use std::collections::BTreeMap;
 
 use crate::pack_tables::{PackCell, PackCells, ValueOrigin};
 
-/// So many values show to how many decimals a measure's are written; of fewer all may end in a nought by chance.
-const ENOUGH: usize = 4;
-/// More decimals than anybody rounds to: the value is as exact as the computer had it.
-const EXACT: usize = 7;
-/// To how many decimals is rounded where no published value shows it.
-const USUAL: usize = 1;
-/// How far a computed value may be off, as a share of itself.
-const FLOATING: f64 = 1e-9;
+/// How many values show to which decimal place a measure is rounded; of fewer, all may end in a zero by chance.
+const ENOUGH_VALUES: usize = 4;
+/// More decimal places than anybody rounds to: the value is as exact as the computer had it.
+const EXACT_PLACES: usize = 7;
+/// The decimal places of a value where no published one shows them.
+const USUAL_PLACES: usize = 1;
+/// The relative error of a computed value.
+const FLOATING_ERROR: f64 = 1e-9;
 
-/// How values are rounded, by the file that they are from and the measure.
+/// How published values are rounded, by the file that they are from and by measure.
 #[derive(Debug, Default)]
-pub(super) struct Rounding<'a> {
-    of_measure: BTreeMap<(&'a str, &'a str), Decimals>,
-    of_file: BTreeMap<&'a str, Decimals>,
+pub(super) struct ObservedRounding<'a> {
+    by_measure: BTreeMap<(&'a str, &'a str), DecimalPlaces>,
+    by_file: BTreeMap<&'a str, DecimalPlaces>,
 }
 
+/// The decimal places of some values.
 #[derive(Debug, Default, Clone, Copy)]
-struct Decimals {
+struct DecimalPlaces {
     most: usize,
+    /// The number of values.
     values: usize,
 }
 
-impl Decimals {
-    fn see(&mut self, decimals: usize) {
-        self.most = self.most.max(decimals);
+impl DecimalPlaces {
+    fn observe(&mut self, places: usize) {
+        self.most = self.most.max(places);
         self.values += 1;
     }
 }
 
-impl<'a> Rounding<'a> {
-    /// Looks at values as they were published; those that are not `rounded` (counts) are passed over.
-    pub(super) fn of(years: impl Iterator<Item = &'a PackCells>, rounded: impl Fn(&str) -> bool) -> Self {
+impl<'a> ObservedRounding<'a> {
+    /// Observes the published values of the measures that `is_rounded` selects.
+    pub(super) fn of(years: impl Iterator<Item = &'a PackCells>, is_rounded: impl Fn(&str) -> bool) -> Self {
         let mut rounding = Self::default();
         for (key, cell) in years.flatten() {
-            let published =
-                cell.value.filter(|_| cell.origin == ValueOrigin::Published && rounded(&key.measure));
-            if let Some(value) = published {
-                rounding.of_measure.entry((&cell.source, &key.measure)).or_default().see(value.decimals);
-                rounding.of_file.entry(&cell.source).or_default().see(value.decimals);
+            let is_published = cell.origin == ValueOrigin::Published && is_rounded(&key.measure);
+            if let Some(value) = cell.value.filter(|_| is_published) {
+                rounding.by_measure.entry((&cell.source, &key.measure)).or_default().observe(value.decimals);
+                rounding.by_file.entry(&cell.source).or_default().observe(value.decimals);
             }
         }
         rounding
     }
 
-    /// How far a shown value of a measure may be from the true one, in its own unit. `parts` is of how many rounded ones a
-    /// computed value is the sum.
-    pub(super) fn half_step(&self, measure: &str, cell: &PackCell, parts: usize) -> f64 {
+    /// The most by which a published value can be off, in its own unit. `parts` is the number of rounded values that a computed one
+    /// is the sum of.
+    pub(super) fn error(&self, measure: &str, cell: &PackCell, parts: usize) -> f64 {
         let value = cell.value.map_or(0.0, |value| value.number.abs());
-        let exact = FLOATING * value.max(1.0);
-        let half = 0.5 * self.step(measure, cell);
-        exact
-            + match cell.origin {
-                ValueOrigin::Published => half,
-                // Its parts were rounded, in files that the pack does not have.
-                ValueOrigin::RolledUp => 2.0 * half,
-                ValueOrigin::Computed => parts as f64 * half,
-            }
+        let floating_error = FLOATING_ERROR * value.max(1.0);
+        let half_step = 0.5 * self.step(measure, cell);
+        floating_error + rounded_values(cell.origin, parts) * half_step
     }
 
+    /// The unit that a measure is rounded to in the file of a cell; 0 where it is exact.
     fn step(&self, measure: &str, cell: &PackCell) -> f64 {
-        let source = cell.source.as_str();
-        let of_measure = self.of_measure.get(&(source, measure)).filter(|seen| seen.values >= ENOUGH);
-        let seen = of_measure.or_else(|| self.of_file.get(source));
-        match seen.map_or(USUAL, |seen| seen.most) {
-            EXACT.. => 0.0,
-            decimals => 0.1_f64.powi(decimals as i32),
+        match self.places(measure, &cell.source) {
+            EXACT_PLACES.. => 0.0,
+            places => 0.1_f64.powi(places as i32),
         }
+    }
+
+    /// The decimal places of a measure in a file: by its own values there, or by all of the file.
+    fn places(&self, measure: &str, source: &str) -> usize {
+        let by_measure = self.by_measure.get(&(source, measure));
+        let by_measure = by_measure.filter(|places| places.values >= ENOUGH_VALUES);
+        by_measure.or_else(|| self.by_file.get(source)).map_or(USUAL_PLACES, |places| places.most)
+    }
+}
+
+/// How many rounded values a value is the sum of, as far as its error goes.
+const fn rounded_values(origin: ValueOrigin, parts: usize) -> f64 {
+    match origin {
+        ValueOrigin::Published => 1.0,
+        // Its parts were rounded, in files that the pack does not have.
+        ValueOrigin::RolledUp => 2.0,
+        ValueOrigin::Computed => parts as f64,
     }
 }

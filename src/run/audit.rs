@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use crate::audit::{Audit, Exposed};
+use crate::audit::{Audit, DisclosedCount};
 use crate::catalog::Catalog;
 use crate::disclosure::Released;
 use crate::domain::{DistrictId, MeasureKey, SchoolYear};
@@ -25,7 +25,7 @@ pub(super) fn audit(
         .map_err(|error| PackError::Unaudited { file: error.file, message: error.message })?;
     let is_public = |at: &DistrictYear, key: &MeasureKey| is_public(released, at, key);
     let audit = Audit { pack: &pack, earlier, catalog, smallest_group, is_public: &is_public };
-    match audit.exposed().as_slice() {
+    match audit.disclosed_counts().as_slice() {
         [] => Ok(()),
         [first, others @ ..] => Err(exposed(first, others)),
     }
@@ -39,7 +39,7 @@ fn is_public(released: &Released, at: &DistrictYear, key: &MeasureKey) -> bool {
 }
 
 /// Says of what a reader could tell too much, without telling it.
-fn exposed(first: &Exposed, others: &[Exposed]) -> PackError {
+fn exposed(first: &DisclosedCount, others: &[DisclosedCount]) -> PackError {
     let years: BTreeSet<&DistrictYear> = others.iter().map(|other| &other.at).chain([&first.at]).collect();
     let others = others.iter().filter(|other| (&other.at, &other.key) != (&first.at, &first.key)).count();
     let more = if others == 0 { String::new() } else { format!(", and {others} more") };
@@ -48,7 +48,7 @@ fn exposed(first: &Exposed, others: &[Exposed]) -> PackError {
     PackError::Exposed {
         what: format!("{} of district {} in {year}{more}", first.key.slug(), first.at.district),
         within: format!("{:.0}", first.high - first.low),
-        least: first.least as u32,
+        least: first.required_width as u32,
         years: years.into_iter().cloned().collect(),
     }
 }

@@ -62,6 +62,18 @@ impl Interval {
         self.is_exact().then_some(self.low)
     }
 
+    /// All values up to `most` from 0, up or down.
+    #[must_use]
+    pub const fn symmetric(most: f64) -> Self {
+        Self { low: -most, high: most }
+    }
+
+    /// The interval of x + y for x in this one and y in the other.
+    #[must_use]
+    pub const fn plus(self, other: Self) -> Self {
+        Self { low: self.low + other.low, high: self.high + other.high }
+    }
+
     /// The interval of x − `value` for x in this one.
     #[must_use]
     pub const fn minus(self, value: f64) -> Self {

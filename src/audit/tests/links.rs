@@ -1,7 +1,7 @@
 //! Who stands in several measures.
 
 use super::{found, told};
-use crate::audit::What;
+use crate::audit::PeopleOfCell;
 
 #[test]
 fn those_who_took_part_are_those_who_were_tested() {
@@ -9,7 +9,10 @@ fn those_who_took_part_are_those_who_were_tested() {
         "test-participation-rate/black/all/mathematics = withheld of 40",
         "proficiency-rate/black/all/mathematics = 50.0 of 36",
     ];
-    assert_eq!(told(&cells), [found("test-participation-rate-black-mathematics", What::Rest, 4.0, 4.0)]);
+    assert_eq!(
+        told(&cells),
+        [found("test-participation-rate-black-mathematics", PeopleOfCell::Complement, 4.0, 4.0)]
+    );
     assert_eq!(told(&cells[..1]), []);
 }
 
@@ -19,7 +22,10 @@ fn that_everybody_took_part_is_told_too() {
         "test-participation-rate/black/all/mathematics = withheld of 40",
         "proficiency-rate/black/all/mathematics = 50.0 of 40",
     ];
-    assert_eq!(told(&cells), [found("test-participation-rate-black-mathematics", What::Rest, 0.0, 0.0)]);
+    assert_eq!(
+        told(&cells),
+        [found("test-participation-rate-black-mathematics", PeopleOfCell::Complement, 0.0, 0.0)]
+    );
 }
 
 #[test]
@@ -32,7 +38,7 @@ fn graduates_are_whom_the_graduation_rate_counts() {
         "graduates/asian = withheld",
         "graduation-rate/black = 86.7 of 30",
     ];
-    assert_eq!(told(&cells), [found("graduates-asian", What::Count, 7.0, 7.0)]);
+    assert_eq!(told(&cells), [found("graduates-asian", PeopleOfCell::Count, 7.0, 7.0)]);
     assert_eq!(told(&cells[..5]), []);
 }
 
@@ -46,7 +52,7 @@ fn a_rate_of_a_population_rests_on_as_many() {
         "graduates/asian = withheld",
         "advanced-diploma-rate/black = 50.0 of 26",
     ];
-    assert_eq!(told(&cells), [found("graduates-asian", What::Count, 7.0, 7.0)]);
+    assert_eq!(told(&cells), [found("graduates-asian", PeopleOfCell::Count, 7.0, 7.0)]);
 }
 
 #[test]
@@ -58,16 +64,19 @@ fn rates_of_one_population_rest_on_the_same_students_without_its_table() {
         "college-career-military-ready-rate/black = 50.0 of 20",
     ];
     assert_eq!(told(&cells[..3]).len(), 1);
-    assert!(told(&cells).contains(&found("advanced-diploma-rate-black", What::Counted, 4.0, 4.0)));
+    assert!(told(&cells).contains(&found("advanced-diploma-rate-black", PeopleOfCell::Numerator, 4.0, 4.0)));
 }
 
 #[test]
 fn those_who_passed_are_some_of_those_who_took_the_exam() {
     let cells =
         ["ap-exam-passing-students/asian = withheld", "ap-ib-above-criterion-rate/asian = 50.0 of 12"];
-    assert_eq!(told(&cells), [found("ap-exam-passing-students-asian", What::Count, 6.0, 6.0)]);
+    assert_eq!(told(&cells), [found("ap-exam-passing-students-asian", PeopleOfCell::Count, 6.0, 6.0)]);
     let others = ["ap-exam-students/asian = 16", "ap-exam-passing-students/asian = 12"];
-    assert_eq!(told(&others), [found("ap-exam-passing-students-asian", What::OthersCount, 4.0, 4.0)]);
+    assert_eq!(
+        told(&others),
+        [found("ap-exam-passing-students-asian", PeopleOfCell::RemainderOfCount, 4.0, 4.0)]
+    );
 }
 
 #[test]
@@ -81,9 +90,9 @@ fn students_of_a_group_are_no_more_than_are_enrolled() {
         "enrollment/hispanic = 14",
     ];
     let expected = [
-        found("ap-exam-students-black", What::Count, 4.0, 12.0),
-        found("ap-exam-students-black", What::OthersCount, 0.0, 8.0),
-        found("ap-exam-students-hispanic", What::OthersCount, 0.0, 8.0),
+        found("ap-exam-students-black", PeopleOfCell::Count, 4.0, 12.0),
+        found("ap-exam-students-black", PeopleOfCell::RemainderOfCount, 0.0, 8.0),
+        found("ap-exam-students-hispanic", PeopleOfCell::RemainderOfCount, 0.0, 8.0),
     ];
     let told_of = told(&cells);
     assert!(told_of.contains(&expected[0]), "{told_of:?}");
@@ -98,20 +107,20 @@ fn the_levels_of_a_test_are_everybody_tested() {
         "sat-level-3-share = 33 of 100",
         "sat-level-4-share = withheld",
     ];
-    assert_eq!(told(&cells), [found("sat-level-4-share", What::Counted, 7.0, 7.0)]);
+    assert_eq!(told(&cells), [found("sat-level-4-share", PeopleOfCell::Numerator, 7.0, 7.0)]);
 }
 
 #[test]
 fn a_sum_of_levels_tells_one_of_them() {
     let cells =
         ["proficiency-rate = 20.0 of 200", "iar-level-4-share = 16.5 of 200", "iar-level-5-share = withheld"];
-    assert_eq!(told(&cells), [found("iar-level-5-share", What::Counted, 7.0, 7.0)]);
+    assert_eq!(told(&cells), [found("iar-level-5-share", PeopleOfCell::Numerator, 7.0, 7.0)]);
 }
 
 #[test]
 fn two_nested_rates_tell_who_is_just_at_a_level() {
     let cells = ["state-test-approaches-rate = 60.0 of 100", "state-test-meets-rate = 55.0 of 100"];
-    assert_eq!(told(&cells), [found("state-test-meets-rate", What::OthersCounted, 5.0, 5.0)]);
+    assert_eq!(told(&cells), [found("state-test-meets-rate", PeopleOfCell::RemainderOfNumerator, 5.0, 5.0)]);
     assert_eq!(
         told(&["state-test-approaches-rate = 60.0 of 100", "state-test-meets-rate = 45.0 of 100"]),
         []
@@ -131,7 +140,7 @@ const OF_HIGH_SCHOOL: [&str; 7] = [
 #[test]
 fn a_rate_of_high_school_is_of_those_enrolled_there_where_the_tables_bear_that_out() {
     let with = |all: &'static str| told(&[&OF_HIGH_SCHOOL[..], &[all]].concat());
-    let asian = found("enrollment-asian-grade-09-12", What::Count, 7.0, 7.0);
+    let asian = found("enrollment-asian-grade-09-12", PeopleOfCell::Count, 7.0, 7.0);
     assert!(with("dropout-rate = 20.0 of 400").contains(&asian));
     assert!(!with("dropout-rate = 20.0 of 370").contains(&asian));
 }
@@ -155,7 +164,7 @@ fn the_same_students_take_both_subjects_where_the_tables_bear_that_out() {
         ];
         told(&cells.concat().iter().map(String::as_str).collect::<Vec<&str>>())
     };
-    let asian = found("proficiency-rate-asian-reading", What::N, 7.0, 7.0);
+    let asian = found("proficiency-rate-asian-reading", PeopleOfCell::N, 7.0, 7.0);
     assert!(told_by("50.0 of 366").contains(&asian));
     assert!(!told_by("50.0 of 390").contains(&asian));
 }
@@ -189,7 +198,7 @@ fn events_for_each_hundred_tell_how_many_there_are() {
         "in-school-suspensions/black = 12",
         "in-school-suspensions-per-100/black = 133.3",
     ];
-    assert_eq!(told(&cells), [found("enrollment-black", What::Count, 9.0, 9.0)]);
+    assert_eq!(told(&cells), [found("enrollment-black", PeopleOfCell::Count, 9.0, 9.0)]);
 }
 
 #[test]

@@ -5,7 +5,7 @@ mod oracle;
 mod packs;
 mod totals;
 
-use super::{Audit, What};
+use super::{Audit, PeopleOfCell};
 use crate::catalog::Catalog;
 use crate::domain::{Grade, MeasureKey, Status};
 use crate::pack_tables::{DistrictYear, PackCell, PackTables, WrittenNumber};
@@ -45,8 +45,8 @@ fn pack(cells: &[&str]) -> PackTables {
     tables
 }
 
-/// What a reader can tell: the cell's slug, which people, and between what.
-type Found = (String, What, f64, f64);
+/// PeopleOfCell a reader can tell: the cell's slug, which people, and between what.
+type Found = (String, PeopleOfCell, f64, f64);
 
 fn audit(pack: &PackTables, earlier: Option<&PackTables>, public: &[&str]) -> Vec<Found> {
     let catalog = Catalog::embedded().unwrap();
@@ -54,14 +54,18 @@ fn audit(pack: &PackTables, earlier: Option<&PackTables>, public: &[&str]) -> Ve
     let nothing = PackTables::default();
     let earlier = earlier.unwrap_or(&nothing);
     let audit = Audit { pack, earlier, catalog: &catalog, smallest_group: None, is_public: &is_public };
-    audit.exposed().into_iter().map(|found| (found.key.slug(), found.what, found.low, found.high)).collect()
+    audit
+        .disclosed_counts()
+        .into_iter()
+        .map(|found| (found.key.slug(), found.people, found.low, found.high))
+        .collect()
 }
 
-/// What a reader of a pack of private values can tell.
+/// PeopleOfCell a reader of a pack of private values can tell.
 fn told(cells: &[&str]) -> Vec<Found> {
     audit(&pack(cells), None, &[])
 }
 
-fn found(slug: &str, what: What, low: f64, high: f64) -> Found {
+fn found(slug: &str, what: PeopleOfCell, low: f64, high: f64) -> Found {
     (slug.to_owned(), what, low, high)
 }

@@ -5,12 +5,12 @@ use std::sync::LazyLock;
 use proptest::prelude::*;
 
 use super::pack;
-use crate::audit::measures::{Figure, Links, Speaks, speaks};
-use crate::audit::parts::{Parts, Place};
-use crate::audit::ranges::{Asked, ranges};
-use crate::audit::reader::{Knowledge, Reader, Shown};
-use crate::audit::relax;
-use crate::audit::rounding::Rounding;
+use crate::audit::attacker::{Attacker, GeneralKnowledge, VisibleCells};
+use crate::audit::catalog_links::{CatalogLinks, MeasureKind, PeopleRole, kind_of};
+use crate::audit::components::{Components, CountLocation};
+use crate::audit::contradictions::drop_contradicted;
+use crate::audit::feasibility::{IntervalRequest, feasibility_intervals};
+use crate::audit::rounding::ObservedRounding;
 use crate::catalog::Catalog;
 use crate::domain::MeasureKey;
 use crate::pack_tables::PackTables;
@@ -20,29 +20,31 @@ const GROUPS: [&str; 3] = ["white", "black", "asian"];
 const GRADES: [&str; 2] = ["03", "04"];
 
 /// The range of one figure, as near as the audit can tell it.
-fn range(tables: &PackTables, figure: Figure, key: &MeasureKey) -> Interval {
+fn range(tables: &PackTables, role: PeopleRole, key: &MeasureKey) -> Interval {
     static CATALOG: LazyLock<Catalog> = LazyLock::new(|| Catalog::embedded().unwrap());
     let catalog = &*CATALOG;
-    let is_rounded = |id: &str| catalog.measures.get(id).is_some_and(|m| speaks(m) == Speaks::Rate);
-    let knowledge = Knowledge {
+    let is_rounded = |id: &str| catalog.measures.get(id).is_some_and(|m| kind_of(m) == MeasureKind::Rate);
+    let knowledge = GeneralKnowledge {
         catalog,
-        links: Links::of(catalog),
-        rounding: Rounding::of(tables.years().values(), is_rounded),
+        links: CatalogLinks::of(catalog),
+        rounding: ObservedRounding::of(tables.years().values(), is_rounded),
         smallest_group: 0,
     };
     let cells = tables.years().values().next().unwrap();
     let (all, none) = (|_: &MeasureKey| true, |_: &MeasureKey| false);
-    let reader =
-        Reader::of(&knowledge, Shown { cells, other: None, but: None, is_public: &none, visible: &all });
-    let unknown = reader.find(figure, key).unwrap();
-    let mut system = reader.system;
-    let settled = relax::settle(&mut system);
-    let parts = Parts::of(&system, &settled.bounds);
-    match parts.place(unknown) {
-        Place::Known => settled.bounds[unknown.0],
-        Place::In(part, member) => {
-            let asked = Asked { member, least: 1e4, enough: f64::INFINITY };
-            ranges(&parts.parts[part], &[asked]).unwrap()[0]
+    let attacker = Attacker::of(
+        &knowledge,
+        VisibleCells { cells, other_pack: None, ignored: None, is_public: &none, is_visible: &all },
+    );
+    let count = attacker.find(role, key).unwrap();
+    let mut system = attacker.system;
+    let consistent = drop_contradicted(&mut system);
+    let components = Components::of(&system, &consistent.bounds);
+    match components.location(count) {
+        CountLocation::Known => consistent.bounds[count.0],
+        CountLocation::Member(component, member) => {
+            let request = IntervalRequest { member, enough_width: 1e4, enough_low: f64::INFINITY };
+            feasibility_intervals(components.component(component), &[request]).unwrap()[0]
         }
     }
 }
@@ -183,7 +185,7 @@ proptest! {
         for (((place, _), oracle), withheld) in cells.iter().zip(counts.oracle()).zip(counts.withheld) {
             let (key, _) = super::cell(&format!("{place} = withheld"));
             if withheld {
-                prop_assert_eq!(range(&tables, Figure::Count, &key), oracle, "{}", place);
+                prop_assert_eq!(range(&tables, PeopleRole::Count, &key), oracle, "{}", place);
             }
         }
     }
@@ -195,7 +197,7 @@ proptest! {
         let keys = places.map(|place| super::cell(&format!("proficiency-rate{place} = withheld")).0);
         let told: Vec<[Interval; 2]> = keys
             .iter()
-            .map(|key| [Figure::N, Figure::Numerator].map(|figure| range(&tables, figure, key)))
+            .map(|key| [PeopleRole::N, PeopleRole::Numerator].map(|figure| range(&tables, figure, key)))
             .collect();
         for one in 1..14_u32 {
             for other in 1..14_u32 {

@@ -1,7 +1,7 @@
 //! Two packs of one project.
 
 use super::{audit, found, pack};
-use crate::audit::What;
+use crate::audit::PeopleOfCell;
 
 const WITHHELD: [&str; 4] = [
     "enrollment = 200",
@@ -15,7 +15,7 @@ const SHOWN: [&str; 4] =
 #[test]
 fn what_an_earlier_pack_showed_is_known() {
     let first = [&SHOWN[..2], &["enrollment/black = 18"]].concat();
-    let asian = found("enrollment-asian", What::Count, 7.0, 7.0);
+    let asian = found("enrollment-asian", PeopleOfCell::Count, 7.0, 7.0);
     assert_eq!(audit(&pack(&WITHHELD), Some(&pack(&first)), &[]), [asian]);
     assert_eq!(audit(&pack(&WITHHELD), Some(&pack(&WITHHELD)), &[]), []);
 }
@@ -26,7 +26,7 @@ fn a_revision_must_not_reveal_what_the_earlier_pack_withheld() {
     let new =
         ["enrollment = 203", "enrollment/white = 175", "enrollment/black = 18", "enrollment/asian = 10"];
     let found_of = audit(&pack(&new), Some(&pack(&WITHHELD)), &[]);
-    assert_eq!(found_of, [found("enrollment-asian", What::Count, 7.0, 7.0)]);
+    assert_eq!(found_of, [found("enrollment-asian", PeopleOfCell::Count, 7.0, 7.0)]);
 }
 
 #[test]
@@ -48,7 +48,7 @@ fn a_late_table_is_known_together_with_the_earlier_one() {
     assert_eq!(audit(&pack(&late), Some(&pack(&WITHHELD)), &[]), []);
     let n = ["chronic-absenteeism-rate/black = 50.0 of 18"];
     let together = audit(&pack(&n), Some(&pack(&WITHHELD)), &[]);
-    assert_eq!(together, [found("enrollment-asian", What::Count, 7.0, 7.0)]);
+    assert_eq!(together, [found("enrollment-asian", PeopleOfCell::Count, 7.0, 7.0)]);
 }
 
 #[test]
@@ -57,6 +57,6 @@ fn how_many_an_earlier_pack_said_a_rate_rests_on_is_known() {
     let new = [&WITHHELD[..], &["chronic-absenteeism-rate/black = 50.0"]].concat();
     assert_eq!(
         audit(&pack(&new), Some(&pack(&first)), &[]),
-        [found("enrollment-asian", What::Count, 7.0, 7.0)]
+        [found("enrollment-asian", PeopleOfCell::Count, 7.0, 7.0)]
     );
 }

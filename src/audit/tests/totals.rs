@@ -1,14 +1,14 @@
-//! What adds up.
+//! PeopleOfCell adds up.
 
 use super::{audit, found, pack, told};
-use crate::audit::What;
+use crate::audit::PeopleOfCell;
 
 const RACES: [&str; 4] =
     ["enrollment = 200", "enrollment/white = 120", "enrollment/hispanic = 73", "enrollment/asian = withheld"];
 
 #[test]
 fn groups_of_one_dimension_add_up_to_all_students() {
-    assert_eq!(told(&RACES), [found("enrollment-asian", What::Count, 7.0, 7.0)]);
+    assert_eq!(told(&RACES), [found("enrollment-asian", PeopleOfCell::Count, 7.0, 7.0)]);
     let two = [
         "enrollment = 200",
         "enrollment/white = 120",
@@ -22,20 +22,20 @@ fn groups_of_one_dimension_add_up_to_all_students() {
 fn groups_that_stand_in_other_tables_may_be_in_a_total_too() {
     let others = ["chronic-absenteeism-rate = 20.0 of 200", "chronic-absenteeism-rate/black = withheld"];
     let told = told(&[&RACES[..], &others].concat());
-    assert!(told.contains(&found("enrollment-asian", What::Count, 0.0, 7.0)), "{told:?}");
+    assert!(told.contains(&found("enrollment-asian", PeopleOfCell::Count, 0.0, 7.0)), "{told:?}");
 }
 
 #[test]
 fn what_shown_groups_leave_of_a_total_is_told() {
     let cells = ["enrollment = 105", "enrollment/female = 53", "enrollment/male = 50"];
-    assert_eq!(told(&cells), [found("enrollment-female", What::OthersCount, 2.0, 2.0)]);
+    assert_eq!(told(&cells), [found("enrollment-female", PeopleOfCell::RemainderOfCount, 2.0, 2.0)]);
     assert_eq!(audit(&pack(&cells), None, &["enrollment", "enrollment-female", "enrollment-male"]), []);
 }
 
 #[test]
 fn nearly_all_students_tell_of_the_others() {
     let cells = ["enrollment = 200", "enrollment/low-income = 195"];
-    assert_eq!(told(&cells), [found("enrollment-low-income", What::OthersCount, 5.0, 5.0)]);
+    assert_eq!(told(&cells), [found("enrollment-low-income", PeopleOfCell::RemainderOfCount, 5.0, 5.0)]);
     assert_eq!(told(&["enrollment = 200", "enrollment/low-income = 160"]), []);
 }
 
@@ -49,14 +49,14 @@ fn grades_add_up_to_spans_and_to_all() {
         "enrollment/asian/03 = withheld",
         "enrollment/asian/04 = 23",
     ];
-    assert_eq!(told(&cells), [found("enrollment-asian-grade-03", What::Count, 7.0, 7.0)]);
+    assert_eq!(told(&cells), [found("enrollment-asian-grade-03", PeopleOfCell::Count, 7.0, 7.0)]);
     let spans = [
         "enrollment/asian/03-05 = 40",
         "enrollment/asian/03 = 15",
         "enrollment/asian/04 = 16",
         "enrollment/asian/05 = withheld",
     ];
-    assert_eq!(told(&spans), [found("enrollment-asian-grade-05", What::Count, 9.0, 9.0)]);
+    assert_eq!(told(&spans), [found("enrollment-asian-grade-05", PeopleOfCell::Count, 9.0, 9.0)]);
 }
 
 #[test]
@@ -88,7 +88,7 @@ fn subjects_add_up_only_where_the_tables_bear_that_out() {
         "ap-exam-students/low-income/all/mathematics = 18",
     ];
     cells.extend(more);
-    assert_eq!(told(&cells), [found("ap-exam-students-asian-reading", What::Count, 7.0, 7.0)]);
+    assert_eq!(told(&cells), [found("ap-exam-students-asian-reading", PeopleOfCell::Count, 7.0, 7.0)]);
 }
 
 #[test]
@@ -98,7 +98,7 @@ fn numerators_of_groups_add_up_as_closely_as_rates_are_rounded() {
         "chronic-absenteeism-rate/white = 12.5 of 80",
         "chronic-absenteeism-rate/asian = withheld of 20",
     ];
-    assert_eq!(told(&cells), [found("chronic-absenteeism-rate-asian", What::Counted, 6.0, 6.0)]);
+    assert_eq!(told(&cells), [found("chronic-absenteeism-rate-asian", PeopleOfCell::Numerator, 6.0, 6.0)]);
     let rounded = [
         "chronic-absenteeism-rate = 16 of 1000",
         "chronic-absenteeism-rate/white = 15 of 800",
@@ -110,7 +110,7 @@ fn numerators_of_groups_add_up_as_closely_as_rates_are_rounded() {
 #[test]
 fn a_private_mask_is_kept_as_its_source_keeps_it() {
     let cells = ["enrollment = 200", "enrollment/white = 193", "enrollment/asian = <10"];
-    assert_eq!(told(&cells), [found("enrollment-asian", What::Count, 7.0, 7.0)]);
+    assert_eq!(told(&cells), [found("enrollment-asian", PeopleOfCell::Count, 7.0, 7.0)]);
     assert_eq!(told(&["enrollment = 200", "enrollment/white = withheld", "enrollment/asian = <10"]), []);
 }
 

@@ -16,11 +16,15 @@ fn counts_of(cell: CellCounts) -> [Option<CountIndex>; 3] {
     [cell.counted, cell.complement, cell.base]
 }
 
+/// The values of a cell's counts in a solution.
+fn values_of(cell: CellCounts, solution: &[f64]) -> [f64; 3] {
+    counts_of(cell).map(|count| count.map_or(f64::NAN, |count| solution[count.0]))
+}
+
 impl CellSolution {
     /// The values that a solution of a model gives to the counts of each cell.
     pub(crate) fn of(model: &CountModel, solution: &[f64]) -> Self {
-        let value = |count: Option<CountIndex>| count.map_or(f64::NAN, |count| solution[count.0]);
-        Self(model.cells.iter().map(|cell| counts_of(*cell).map(value)).collect())
+        Self(model.cells.iter().map(|cell| values_of(*cell, solution)).collect())
     }
 
     /// The true solution of a model.

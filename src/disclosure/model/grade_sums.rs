@@ -23,8 +23,7 @@ impl GradeRange {
         if grade.is_all() {
             return Self { first: i8::MIN, last: i8::MAX };
         }
-        let last = grade.id().split_once('-').and_then(|(_, last)| Grade::parse(last));
-        Self { first: grade.order(), last: last.map_or(grade.order(), |last| last.order()) }
+        Self { first: grade.order(), last: last_grade(grade).unwrap_or_else(|| grade.order()) }
     }
 
     const fn is_all(self) -> bool {
@@ -43,6 +42,16 @@ impl GradeRange {
         self.first <= other.first && other.last <= self.last
     }
 
+    /// Whether it is inside of a total, and not the total itself.
+    fn is_part_of(self, total: Self) -> bool {
+        self != total && total.contains(self)
+    }
+
+    /// Whether a cover can contain both ranges.
+    fn fits_with(self, other: Self) -> bool {
+        self == other || self.is_disjoint_from(other)
+    }
+
     const fn is_disjoint_from(self, other: Self) -> bool {
         self.last < other.first || other.last < self.first
     }
@@ -51,6 +60,12 @@ impl GradeRange {
     const fn is_crossed_by(self, other: Self) -> bool {
         self.first < other.first && other.first <= self.last && self.last < other.last
     }
+}
+
+/// The last grade of a span, in the order of grades; `None` for a single grade.
+fn last_grade(grade: &Grade) -> Option<i8> {
+    let (_, last) = grade.id().split_once('-')?;
+    Some(Grade::parse(last)?.order())
 }
 
 /// A cell with its range of grades.
@@ -74,8 +89,8 @@ pub(super) fn grade_sums(cells: &[ModelCell<'_>], table: &[CellIndex]) -> Vec<Ce
 fn sums_of_group(grades: &[GradeCell]) -> Vec<CellSum> {
     let mut sums = Vec::new();
     for total in grades.iter().filter(|grade| grade.range.is_span()) {
-        let is_inside = |part: &&GradeCell| part.range != total.range && total.range.contains(part.range);
-        let inside: Vec<GradeCell> = grades.iter().filter(is_inside).copied().collect();
+        let inside = grades.iter().filter(|part| part.range.is_part_of(total.range));
+        let inside: Vec<GradeCell> = inside.copied().collect();
         for cover in covers(&inside, total.range) {
             let is_complete = cover.len() > 1 && !has_gaps(&cover, total.range);
             let parts = cover.into_iter().map(|part| part.cell).collect();
@@ -112,8 +127,8 @@ fn covers_through_each_span(inside: &[GradeCell], total: GradeRange) -> Vec<Vec<
     let ends = ends_of(inside);
     let mut covers = Vec::new();
     for span in inside.iter().filter(|part| part.range.is_span()) {
-        let fits = |part: &&GradeCell| part.range == span.range || part.range.is_disjoint_from(span.range);
-        let cover = longest_cover(inside.iter().filter(fits).copied().collect());
+        let fitting = inside.iter().filter(|part| part.range.fits_with(span.range));
+        let cover = longest_cover(fitting.copied().collect());
         let cover_ends =
             cover.first().zip(cover.last()).map(|(first, last)| (first.range.first, last.range.last));
         if cover_ends == ends && !has_gaps(&cover, total) {

@@ -78,6 +78,11 @@ pub(super) fn group_sums<'a>(
     sums
 }
 
+/// The number of people that a cell's value is based on.
+fn n_of(cells: &[ModelCell<'_>], CellIndex(cell): CellIndex) -> Option<f64> {
+    cells[cell].n
+}
+
 fn has_group(cells: &[ModelCell<'_>], parts: &[CellIndex], group: &str) -> bool {
     parts.iter().any(|part| cells[part.0].group == group)
 }
@@ -118,6 +123,6 @@ fn measure_of<'a>(cells: &[ModelCell<'a>], sum: &CellSum) -> &'a str {
 
 /// Whether the stated numbers of tests in each subject do not add up to that in all subjects.
 fn overlaps(cells: &[ModelCell<'_>], sum: &CellSum) -> bool {
-    let tests: Option<f64> = sum.parts.iter().map(|part| cells[part.0].n).sum();
-    tests.zip(cells[sum.total.0].n).is_some_and(|(tests, all)| (tests - all).abs() >= ANYBODY)
+    let tests: Option<f64> = sum.parts.iter().map(|part| n_of(cells, *part)).sum();
+    tests.zip(n_of(cells, sum.total)).is_some_and(|(tests, all)| (tests - all).abs() >= ANYBODY)
 }

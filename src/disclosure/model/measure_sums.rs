@@ -81,8 +81,12 @@ impl<'a> RelatedMeasures<'_, 'a> {
     }
 
     fn is_nested(&self, sum: &CellSum) -> bool {
-        let total = self.cells[sum.total.0].value;
-        let mut inner = sum.parts.iter().map(|part| self.cells[part.0].value);
-        inner.all(|inner| total.zip(inner).is_none_or(|(total, inner)| inner <= total + ROUNDING))
+        sum.parts.iter().all(|part| self.may_be_within(*part, sum.total))
+    }
+
+    /// Whether the values of two cells do not contradict that one counts some of the people of the other.
+    fn may_be_within(&self, inner: CellIndex, outer: CellIndex) -> bool {
+        let values = self.cells[outer.0].value.zip(self.cells[inner.0].value);
+        values.is_none_or(|(outer, inner)| inner <= outer + ROUNDING)
     }
 }

@@ -29,7 +29,7 @@ mod sums;
 pub(super) mod system;
 
 pub(super) use build::{build, build_with_solution};
-pub(super) use cell::{CellPlace, CellsByPlace, ModelCell, cells_by_place};
+pub(super) use cell::{CellCounts, CellPlace, CellsByPlace, ModelCell, cells_by_place};
 pub(super) use cell_solution::CellSolution;
 pub(super) use count_model::{CountModel, TotalExcess};
 pub(super) use policy::ProtectionPolicy;

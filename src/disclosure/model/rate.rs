@@ -76,8 +76,8 @@ impl<'a> RoundingObserver<'a> {
 
     /// The rounding steps that the observed rates show.
     pub(crate) fn steps(self) -> RoundingSteps<'a> {
-        let step = |(measure, places): (&'a str, Option<i32>)| Some((measure, 10f64.powi(-places?)));
-        RoundingSteps(self.decimal_places.into_iter().filter_map(step).collect())
+        let known = self.decimal_places.into_iter().filter_map(|(measure, places)| Some((measure, places?)));
+        RoundingSteps(known.map(|(measure, places)| (measure, 10f64.powi(-places))).collect())
     }
 }
 

@@ -180,22 +180,34 @@ impl<'c, 'a> CountRegistry<'c, 'a> {
         stated: Option<Interval>,
     ) -> CountIndex {
         let count = self.count(preferred);
-        let known = self.value(count);
         let Some(stated) = stated else { return count };
-        if known.is_nan() || (stated.low - ANYBODY <= known && known <= stated.high + ANYBODY) {
+        let known = self.value(count);
+        if known.is_nan() || agrees_with(known, stated) {
             self.record_value(count, stated.exact_value());
             return count;
         }
         let separate = self.count(own);
         let value = midpoint(stated);
         self.record_value(separate, Some(value.round()));
-        let difference = (value - known).abs();
-        if difference <= (MAX_DIFFERENCE * known.max(value)).max(1.0) {
-            let bounds = Interval { low: -difference.ceil(), high: difference.ceil() };
-            self.near_equalities.push(Constraint::new([(count, 1.0), (separate, -1.0)], bounds));
-        }
+        self.near_equalities.extend(near_equality(count, separate, [known, value]));
         separate
     }
+}
+
+/// Whether a value is in an interval, up to rounding to whole people.
+fn agrees_with(value: f64, stated: Interval) -> bool {
+    stated.low - ANYBODY <= value && value <= stated.high + ANYBODY
+}
+
+/// The constraint that two counts differ by no more than their `values`, if these are nearly the same.
+fn near_equality(one: CountIndex, other: CountIndex, values: [f64; 2]) -> Option<Constraint> {
+    let [known, value] = values;
+    let difference = (value - known).abs();
+    if difference > (MAX_DIFFERENCE * known.max(value)).max(1.0) {
+        return None;
+    }
+    let bounds = Interval { low: -difference.ceil(), high: difference.ceil() };
+    Some(Constraint::new([(one, 1.0), (other, -1.0)], bounds))
 }
 
 /// The value in the middle of an interval.

@@ -141,15 +141,17 @@ impl<'m, 'c, 'a> SumBuilder<'m, 'c, 'a> {
     fn leaves_nobody(&self, sum: &CellSum, role: CountRole) -> bool {
         let parts: Option<f64> = sum.parts.iter().map(|part| self.true_count(*part, role)).sum();
         let counts = sum.parts.iter().chain([&sum.total]);
-        let counts = counts.filter_map(|cell| self.model.counts_of(*cell).in_role(role));
-        let error = self.rounding_error(counts);
+        let error = self.rounding_error(counts.filter_map(|cell| self.count_in_role(*cell, role)));
         let total = self.true_count(sum.total, role);
         total.zip(parts).is_some_and(|(total, parts)| (total - parts).abs() <= ANYBODY + error)
     }
 
+    fn count_in_role(&self, cell: CellIndex, role: CountRole) -> Option<CountIndex> {
+        self.model.counts_of(cell).in_role(role)
+    }
+
     fn true_count(&self, cell: CellIndex, role: CountRole) -> Option<f64> {
-        let count = self.model.counts_of(cell).in_role(role)?;
-        Some(self.model.system.true_count(count))
+        Some(self.model.system.true_count(self.count_in_role(cell, role)?))
     }
 
     /// The most by which a sum of counts can be off because rates are rounded.
@@ -164,8 +166,8 @@ impl<'m, 'c, 'a> SumBuilder<'m, 'c, 'a> {
 
     /// Adds the sum of the counts that cells have in a role, if the total has one.
     fn add(&mut self, sum: &CellSum, role: CountRole, base_remainder: SumRemainder) -> SumRemainder {
-        let count = |cell: &CellIndex| self.model.counts_of(*cell).in_role(role);
-        let parts: Vec<CountIndex> = sum.parts.iter().filter_map(count).collect();
+        let parts: Vec<CountIndex> =
+            sum.parts.iter().filter_map(|part| self.count_in_role(*part, role)).collect();
         let total: CellCounts = self.model.counts_of(sum.total);
         let Some(total_count) = total.in_role(role) else { return SumRemainder::None };
         let added = self.push(NewSum {

@@ -33,8 +33,7 @@ impl MoveProgram {
         let variable = match cost {
             MoveCost::Fixed => return,
             MoveCost::PerPerson(cost) if self.goal == MoveGoal::Full => {
-                let cost = cost * (1.0 + TIE_BREAK * (count.0 % TIES) as f64 / TIES as f64);
-                self.program.add_absolute_variable(cost, bounds).value
+                self.program.add_absolute_variable(with_tie_break(cost, count), bounds).value
             }
             _ => self.program.add_regularized_variable(0.0, IDLE_COST, bounds),
         };
@@ -98,10 +97,7 @@ impl MoveProgram {
 
     /// The move of each count in a solution, in people.
     pub(super) fn moves_in(&self, solution: &Solution) -> BTreeMap<CountIndex, f64> {
-        let by = |terms: &[(Variable, f64)]| -> f64 {
-            terms.iter().map(|(variable, weight)| weight * solution[*variable]).sum()
-        };
-        self.moves.iter().map(|(count, terms)| (*count, by(terms))).collect()
+        self.moves.iter().map(|(count, terms)| (*count, weighted_sum(terms, solution))).collect()
     }
 
     /// A weighted sum of moves, by variable.
@@ -114,6 +110,15 @@ impl MoveProgram {
         }
         weights.into_iter().filter(|(_, weight)| *weight != 0.0).collect()
     }
+}
+
+/// A cost that differs slightly from equal ones.
+fn with_tie_break(cost: f64, CountIndex(count): CountIndex) -> f64 {
+    cost * (1.0 + TIE_BREAK * (count % TIES) as f64 / TIES as f64)
+}
+
+fn weighted_sum(terms: &[(Variable, f64)], solution: &Solution) -> f64 {
+    terms.iter().map(|(variable, weight)| weight * solution[*variable]).sum()
 }
 
 /// The interval of the moves of a constraint: no move is always possible.

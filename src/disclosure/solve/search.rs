@@ -30,7 +30,7 @@ pub(crate) fn search(
     request: SearchRequest<'_>,
 ) -> Option<AlternativeSolution> {
     let program = MoveProgram::new(request.goal);
-    let mut search = Search { published, request, program, violations: Vec::new() };
+    let mut search = MoveSearch { published, request, program, violations: Vec::new() };
     search.add_counts();
     search.add_constraints();
     search.add_cell_constraints();
@@ -45,14 +45,14 @@ struct CellViolation {
     variable: Variable,
 }
 
-struct Search<'s, 'm> {
+struct MoveSearch<'s, 'm> {
     published: &'s PublishedSystem<'m>,
     request: SearchRequest<'s>,
     program: MoveProgram,
     violations: Vec<CellViolation>,
 }
 
-impl<'m> Search<'_, 'm> {
+impl<'m> MoveSearch<'_, 'm> {
     fn add_counts(&mut self) {
         let targets = self.request.targets.iter().map(|target| target.count);
         let counts = self.published.movable_with(targets, self.request.relaxation);

@@ -51,10 +51,14 @@ impl<'a> CellVersion<'a> {
 
     /// Whether it states more of the same value than another: the value itself, or its n or numerator.
     fn adds_to(&self, other: &Self) -> bool {
+        let is_same_value = self.cell.value == other.cell.value;
+        self.has_value() && (!other.has_value() || is_same_value && self.adds_people_to(other))
+    }
+
+    /// Whether it states an n or a numerator that another does not.
+    fn adds_people_to(&self, other: &Self) -> bool {
         let (own, known) = (&self.cell, &other.cell);
-        let adds_people =
-            own.n.is_some() && known.n.is_none() || own.numerator.is_some() && known.numerator.is_none();
-        self.has_value() && (!other.has_value() || own.value == known.value && adds_people)
+        own.n.is_some() && known.n.is_none() || own.numerator.is_some() && known.numerator.is_none()
     }
 
     /// The cell as one that cannot be suppressed any more.

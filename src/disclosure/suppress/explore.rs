@@ -98,16 +98,15 @@ impl Suppression<'_, '_, '_> {
 
     /// The counts that must be protected and are not known to be.
     pub(super) fn open_counts(&self) -> Vec<CountIndex> {
-        let targets: Vec<CountIndex> =
-            self.targets().into_iter().filter(|count| !self.excluded.contains(count)).collect();
+        let targets: Vec<CountIndex> = self.targets().difference(&self.excluded).copied().collect();
         self.still_open(&targets)
     }
 
     /// Those of some counts that are not known to be protected.
     pub(super) fn still_open(&self, counts: &[CountIndex]) -> Vec<CountIndex> {
         let published = self.published();
-        let is_open = |count: &CountIndex| self.missing_width(&published, *count) > NEGLIGIBLE;
-        counts.iter().copied().filter(is_open).collect()
+        let open = counts.iter().filter(|count| self.missing_width(&published, **count) > NEGLIGIBLE);
+        open.copied().collect()
     }
 
     /// Searches for solutions, in ever smaller batches, and returns the counts that remain disclosed.
@@ -115,16 +114,21 @@ impl Suppression<'_, '_, '_> {
         for size in BATCH_SIZES {
             let mut untried = self.open_counts();
             while !untried.is_empty() {
-                let batches = self.batches(&untried, size);
-                let solutions: Vec<AlternativeSolution> =
-                    batches.par_iter().flat_map_iter(|batch| self.search_batch(batch)).collect();
-                solutions.iter().for_each(|solution| self.record(solution));
-                let tried: BTreeSet<CountIndex> = batches.into_iter().flatten().collect();
+                let tried = self.search_some(&untried, size);
                 untried.retain(|count| !tried.contains(count));
                 untried = self.still_open(&untried);
             }
         }
         self.open_counts()
+    }
+
+    /// Searches for solutions for some of the counts, in batches of at most `size`; returns which these are.
+    fn search_some(&mut self, open: &[CountIndex], size: usize) -> BTreeSet<CountIndex> {
+        let batches = self.batches(open, size);
+        let solutions: Vec<AlternativeSolution> =
+            batches.par_iter().flat_map_iter(|batch| self.search_batch(batch)).collect();
+        solutions.iter().for_each(|solution| self.record(solution));
+        batches.into_iter().flatten().collect()
     }
 
     /// The batches of counts that are searched at the same time.

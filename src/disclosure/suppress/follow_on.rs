@@ -23,9 +23,11 @@ pub(super) fn suppress_computed(
 
 fn has_suppressed_part(cell: &ModelCell<'_>, by_place: &CellsByPlace<'_>, suppressed: &[bool]) -> bool {
     let mut parts = cell.measure.derive.iter().flat_map(Derivation::parts);
-    parts.any(|part| {
-        by_place.get(&CellPlace::of(cell).of_measure(part)).is_some_and(|CellIndex(part)| suppressed[*part])
-    })
+    parts.any(|part| is_suppressed_at(CellPlace::of(cell).of_measure(part), by_place, suppressed))
+}
+
+fn is_suppressed_at(place: CellPlace<'_>, by_place: &CellsByPlace<'_>, suppressed: &[bool]) -> bool {
+    by_place.get(&place).is_some_and(|CellIndex(cell)| suppressed[*cell])
 }
 
 /// Suppresses rates without n whose population is suppressed: their decimals may disclose it (52.2 % of at most 30 are 12 of 23).
@@ -37,19 +39,20 @@ pub(super) fn suppress_rates_of_suppressed_counts(
 ) -> bool {
     let mut has_changed = false;
     for (i, cell) in cells.iter().enumerate().filter(|(_, cell)| is_rate_without_n(cell)) {
-        if suppressed[i] {
-            continue;
-        }
-        let Some(population) = cell.measure.population.as_ref().filter(|of| !of.not_counted) else {
-            continue;
-        };
-        let place = CellPlace { measure: &population.measure, subject: ALL, ..CellPlace::of(cell) };
-        if by_place.get(&place).is_some_and(|CellIndex(count)| suppressed[*count]) {
+        let population = population_place(cell);
+        let is_disclosing = population.is_some_and(|place| is_suppressed_at(place, by_place, suppressed));
+        if !suppressed[i] && is_disclosing {
             suppressed[i] = true;
             has_changed = true;
         }
     }
     has_changed
+}
+
+/// The place of the cell that counts the population of a rate.
+fn population_place<'a>(cell: &ModelCell<'a>) -> Option<CellPlace<'a>> {
+    let population = cell.measure.population.as_ref().filter(|population| !population.not_counted)?;
+    Some(CellPlace { measure: &population.measure, subject: ALL, ..CellPlace::of(cell) })
 }
 
 fn is_rate_without_n(cell: &ModelCell<'_>) -> bool {

@@ -130,8 +130,9 @@ impl<'a> SuppressionContext<'a> {
         }
         let families = MeasureFamilies::of(self.catalog);
         let before: &[bool] = suppressed;
-        let rows_of = |year: &RelatedRows| self.disclosing_with(earlier, year, &families, before);
-        let rows: BTreeSet<usize> = years.par_iter().flat_map_iter(rows_of).collect();
+        let years = years.par_iter();
+        let rows = years.flat_map_iter(|year| self.disclosing_with(earlier, year, &families, before));
+        let rows: BTreeSet<usize> = rows.collect();
         rows.iter().for_each(|row| suppressed[*row] = true);
         rows.len() as u64
     }

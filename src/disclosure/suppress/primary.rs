@@ -71,6 +71,11 @@ impl PrimaryPolicy<'_> {
         self.is_about_people() && self.measure.population.as_ref().is_none_or(|of| !of.not_counted)
     }
 
+    /// Whether the value is a result: shares that only say who the students are disclose nobody's results.
+    fn is_outcome(&self) -> bool {
+        self.is_percent() && self.counts_people() && self.measure.better.sign() != 0.0
+    }
+
     /// Whether a number of people is from 1 to s−1.
     fn is_few(&self, count: f64) -> bool {
         count > 0.0 && count < self.smallest_group
@@ -78,11 +83,9 @@ impl PrimaryPolicy<'_> {
 
     /// Whether a value is sensitive if it is based on n people.
     fn is_sensitive(&self, row: &FrameRow, value: f64, n: f64) -> bool {
-        // Shares that only say who the students are disclose nobody's results.
-        let is_outcome = self.is_percent() && self.counts_people() && self.measure.better.sign() != 0.0;
         self.is_few(n) && (row.n.is_some() || self.is_about_people())
             || self.has_few_counted(row, value, n)
-            || is_outcome && self.spec.is_near_an_end(value, n)
+            || self.is_outcome() && self.spec.is_near_an_end(value, n)
     }
 
     /// Whether the numerator of a value, or for a rate its complement, may be few of n people. Only percentages and quotients of

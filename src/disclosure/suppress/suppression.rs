@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::super::model::system::{ANYBODY, CellIndex, CountIndex};
-use super::super::model::{CellSolution, CountModel, ModelCell};
+use super::super::model::{CellCounts, CellSolution, CountModel, ModelCell};
 use super::super::solve::PublishedSystem;
 
 /// The factor, in protection levels, by which suppressing that there is nobody is made expensive: it protects little.
@@ -143,13 +143,22 @@ fn constraints_by_count(model: &CountModel) -> Vec<Vec<ConstraintIndex>> {
 
 /// The cost of suppressing each cell: the number of its people, as a share of the highest.
 fn suppression_costs(model: &CountModel, cells: &[ModelCell<'_>], protection_level: f64) -> Vec<f64> {
-    let sizes = cells.iter().zip(&model.cells).map(|(cell, counts)| {
-        let count = counts.base.or(counts.counted);
-        let people = count.map_or(protection_level, |count| model.system.true_count(count));
-        let size = if people < ANYBODY { EMPTY_CELL_COST * protection_level } else { people };
-        if cell.is_computed { COMPUTED_CELL_COST * size } else { size }
-    });
+    let sizes = cells.iter().zip(&model.cells);
+    let sizes = sizes
+        .map(|(cell, counts)| size_of(cell, people_of(*counts, model, protection_level), protection_level));
     let sizes: Vec<f64> = sizes.collect();
     let largest = sizes.iter().copied().fold(1.0, f64::max);
     sizes.iter().map(|size| (size / largest).max(LEAST_COST)).collect()
+}
+
+/// The people of a cell: its base, or those whom it counts; as many as the protection level where it is not about people.
+fn people_of(counts: CellCounts, model: &CountModel, protection_level: f64) -> f64 {
+    let count = counts.base.or(counts.counted);
+    count.map_or(protection_level, |count| model.system.true_count(count))
+}
+
+/// The size of a cell of some people, as far as suppressing it costs.
+fn size_of(cell: &ModelCell<'_>, people: f64, protection_level: f64) -> f64 {
+    let size = if people < ANYBODY { EMPTY_CELL_COST * protection_level } else { people };
+    if cell.is_computed { COMPUTED_CELL_COST * size } else { size }
 }

@@ -120,7 +120,7 @@ fn two_small_ones_in_two_grades_take_a_rectangle_and_no_more() {
 }
 
 /// Groups by grades with both margins, and what of it nobody is told.
-struct Table {
+struct TableNetwork {
     /// By groups, all students last; by grades, all grades last.
     counts: Vec<Vec<i64>>,
     /// What a reader is not told.
@@ -129,7 +129,7 @@ struct Table {
     more: Vec<Vec<i64>>,
 }
 
-impl Table {
+impl TableNetwork {
     fn new(inner: &[Vec<u32>]) -> Self {
         let mut counts: Vec<Vec<i64>> = inner
             .iter()
@@ -208,7 +208,7 @@ impl Table {
 #[test]
 fn the_network_of_a_table_tells_what_is_left_open() {
     // One that is open alone is told. Of the four of a rectangle, 4 can be 0, or 16 with the 12 beside it.
-    let mut table = Table::new(&[vec![4, 12], vec![30, 10]]);
+    let mut table = TableNetwork::new(&[vec![4, 12], vec![30, 10]]);
     table.open[0][0] = true;
     assert_eq!(table.width((0, 0)), 0);
     for (group, grade) in [(0, 1), (1, 0), (1, 1)] {
@@ -222,7 +222,7 @@ fn the_network_of_a_table_tells_what_is_left_open() {
 fn stays_withheld(inner: &[Vec<(u32, u32)>]) -> Result<(), String> {
     let catalog = Catalog::embedded().unwrap();
     let of = |which: fn(&(u32, u32)) -> u32| {
-        Table::new(&inner.iter().map(|row| row.iter().map(which).collect()).collect::<Vec<Vec<u32>>>())
+        TableNetwork::new(&inner.iter().map(|row| row.iter().map(which).collect()).collect::<Vec<Vec<u32>>>())
     };
     let (mut all, mut absent) = (of(|(all, _)| *all), of(|(_, absent)| *absent));
     let (rows, columns) = (all.counts.len(), all.counts[0].len());

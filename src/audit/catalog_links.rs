@@ -1,0 +1,192 @@
+//! What the catalog says about the people of measures, as anybody who reads it sees it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::catalog::{Catalog, Derivation, Measure, SameStudents, StudentSet};
+use crate::domain::{Grade, Unit};
+
+/// Which counts of people a measure is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum MeasureKind {
+    /// One: itself.
+    Count,
+    /// Its n, its numerator and the complement of that.
+    Rate,
+    /// Its n.
+    Mean,
+    /// None that must be protected.
+    Unprotected,
+}
+
+/// The role of people in a measure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum PeopleRole {
+    /// Those whom a count counts.
+    Count,
+    /// Those that a rate or mean is based on.
+    N,
+    /// Those of them whom a rate counts.
+    Numerator,
+    /// Those of them whom a rate does not count.
+    Complement,
+}
+
+/// The people of a measure in a role.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct MeasurePeople {
+    pub(super) role: PeopleRole,
+    pub(super) measure: String,
+}
+
+impl MeasurePeople {
+    pub(super) fn new(role: PeopleRole, measure: &str) -> Self {
+        Self { role, measure: measure.to_owned() }
+    }
+
+    fn of_students(students: &StudentSet) -> Self {
+        let role = match students {
+            StudentSet::N(_) => PeopleRole::N,
+            StudentSet::Numerator(_) => PeopleRole::Numerator,
+            StudentSet::Count(_) => PeopleRole::Count,
+        };
+        Self::new(role, students.measure())
+    }
+
+    /// The same role in several measures.
+    fn all<'a>(role: PeopleRole, measures: impl IntoIterator<Item = &'a String>) -> Vec<Self> {
+        measures.into_iter().map(|measure| Self::new(role, measure)).collect()
+    }
+
+    /// The people whom a measure counts, followed by others.
+    fn count_and(measure: &str, others: Vec<Self>) -> Vec<Self> {
+        [Self::new(PeopleRole::Count, measure)].into_iter().chain(others).collect()
+    }
+}
+
+/// People who are some of others.
+#[derive(Debug, Clone)]
+pub(super) struct PeopleSubset {
+    pub(super) some: MeasurePeople,
+    pub(super) of: MeasurePeople,
+}
+
+/// Which measures are about the same people, or about some of each other's, according to the catalog.
+#[derive(Debug, Default)]
+pub(super) struct CatalogLinks {
+    /// People who are the same by the meaning of their measures.
+    pub(super) same: Vec<Vec<MeasurePeople>>,
+    /// People who are some of others by the meaning of their measures.
+    pub(super) subsets: Vec<PeopleSubset>,
+    /// People of whom an attacker looks in the tables whether they are the same.
+    pub(super) perhaps_same: Vec<Vec<MeasurePeople>>,
+    /// The spans of grades that a measure may be limited to, even where it is of all grades.
+    pub(super) grade_limits: BTreeMap<String, Vec<Grade>>,
+}
+
+/// The kind of a measure. A quotient of other measures is about their people.
+pub(super) fn kind_of(measure: &Measure) -> MeasureKind {
+    if measure.smallest_group <= 1 || quotient_of(measure).is_some() {
+        return MeasureKind::Unprotected;
+    }
+    let not_counted = measure.population.as_ref().is_some_and(|population| population.not_counted);
+    match measure.unit {
+        Unit::Count => MeasureKind::Count,
+        Unit::Percent if !not_counted => MeasureKind::Rate,
+        _ => MeasureKind::Mean,
+    }
+}
+
+/// The derivation of a measure that is a quotient of others.
+pub(super) fn quotient_of(measure: &Measure) -> Option<&Derivation> {
+    measure.derive.as_ref().filter(|derive| !derive.denominator.is_empty())
+}
+
+/// The derivation of a rate that is the sum of others.
+pub(super) fn sum_of_rates(measure: &Measure) -> Option<&Derivation> {
+    let derive = measure.derive.as_ref()?;
+    let is_sum = derive.denominator.is_empty() && derive.minus.is_empty();
+    (is_sum && kind_of(measure) == MeasureKind::Rate).then_some(derive)
+}
+
+impl CatalogLinks {
+    /// The links of a catalog.
+    pub(super) fn of(catalog: &Catalog) -> Self {
+        let mut links = Self::default();
+        links.add_populations(catalog);
+        links.same.extend(catalog.disclosure.same.iter().map(same_people));
+        for rule in &catalog.disclosure.some {
+            let (some, of) = (MeasurePeople::of_students(&rule.these), MeasurePeople::of_students(&rule.of));
+            links.subsets.push(PeopleSubset { some, of });
+        }
+        for whole in &catalog.disclosure.whole {
+            links.same.push(MeasurePeople::all(PeopleRole::N, &whole.parts));
+        }
+        links.add_sums_of_rates(catalog);
+        links.add_grade_limits(catalog);
+        links
+    }
+
+    /// A rate that is the sum of others has the same n as these.
+    fn add_sums_of_rates(&mut self, catalog: &Catalog) {
+        for (id, measure) in &catalog.measures {
+            let parts = sum_of_rates(measure).into_iter().flat_map(|derive| &derive.numerator);
+            let all = MeasurePeople::all(PeopleRole::N, [id].into_iter().chain(parts));
+            if all.len() > 1 {
+                self.same.push(all);
+            }
+        }
+    }
+
+    fn add_populations(&mut self, catalog: &Catalog) {
+        let mut all_of: BTreeMap<&str, Vec<MeasurePeople>> = BTreeMap::new();
+        let mut some_of: BTreeMap<&str, Vec<MeasurePeople>> = BTreeMap::new();
+        for (id, measure) in &catalog.measures {
+            let Some(population) = &measure.population else { continue };
+            let is_count = kind_of(measure) == MeasureKind::Count;
+            let own = MeasurePeople::new(if is_count { PeopleRole::Count } else { PeopleRole::N }, id);
+            if !population.some && !is_count {
+                all_of.entry(&population.measure).or_default().push(own);
+                continue;
+            }
+            let linked = some_of.entry(&population.measure).or_default();
+            linked.extend((!is_count).then(|| own.clone()));
+            let of = MeasurePeople::new(PeopleRole::Count, &population.measure);
+            self.subsets.push(PeopleSubset { some: own, of });
+        }
+        self.same.extend(all_of.into_iter().map(|(id, people)| MeasurePeople::count_and(id, people)));
+        self.perhaps_same
+            .extend(some_of.into_iter().map(|(id, people)| MeasurePeople::count_and(id, people)));
+    }
+
+    /// The limits of each measure, and those of the measures about the same students.
+    fn add_grade_limits(&mut self, catalog: &Catalog) {
+        for limit in &catalog.disclosure.in_grades {
+            let grades: Vec<Grade> = limit.grades.iter().filter_map(|grade| Grade::parse(grade)).collect();
+            limit.measures.iter().for_each(|id| self.extend_grade_limits(id, &grades));
+        }
+        let own = self.grade_limits.clone();
+        for same in &catalog.disclosure.same {
+            let ids: BTreeSet<&String> = same.n.iter().chain(&same.numerator).collect();
+            let grades: Vec<Grade> = ids.iter().filter_map(|id| own.get(*id)).flatten().cloned().collect();
+            ids.into_iter().for_each(|id| self.extend_grade_limits(id, &grades));
+        }
+        self.grade_limits.values_mut().for_each(sort_and_deduplicate);
+        self.grade_limits.retain(|_, grades| !grades.is_empty());
+    }
+
+    fn extend_grade_limits(&mut self, measure: &str, grades: &[Grade]) {
+        self.grade_limits.entry(measure.to_owned()).or_default().extend(grades.iter().cloned());
+    }
+}
+
+fn same_people(same: &SameStudents) -> Vec<MeasurePeople> {
+    let mut people = MeasurePeople::all(PeopleRole::Count, &same.count);
+    people.extend(MeasurePeople::all(PeopleRole::N, &same.n));
+    people.extend(MeasurePeople::all(PeopleRole::Numerator, &same.numerator));
+    people
+}
+
+fn sort_and_deduplicate(grades: &mut Vec<Grade>) {
+    grades.sort();
+    grades.dedup();
+}

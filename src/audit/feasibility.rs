@@ -1,0 +1,178 @@
+//! The feasibility intervals of counts in a component.
+//!
+//! A linear program moves many counts at once that share no constraint, each as far as its interval must be wide; two solutions that
+//! are far enough apart show for all of them together that they are not disclosed. A count that is still open moves by itself, first
+//! with only the counts near it while all others stay: that takes as long for a small table as for a large one.
+
+use std::collections::BTreeSet;
+
+use rayon::prelude::*;
+
+use super::components::{Component, MemberIndex};
+use super::solutions::{ComponentConstraintIndex, MoveDirection, MoveTarget, MovedCount, SolutionSearch};
+use statistics::linear_program::Interval;
+
+/// People come in whole numbers, and a solution is exact to less than this.
+const SOLVER_ERROR: f64 = 5e-3;
+
+/// The sizes of batches of counts that move at once, after one of all that can.
+const BATCH_SIZES: [usize; 2] = [16, 4];
+/// How many counts near one may move with it: first what is found fast.
+const NEIGHBORHOOD_SIZES: [usize; 2] = [100, 500];
+/// How many counts are searched for near where they are before the results are looked at, whatever the number of threads.
+const PARALLEL_NEIGHBORHOODS: usize = 32;
+/// How many batches are searched for at the same time, whatever the number of threads.
+const PARALLEL_BATCHES: usize = 4;
+
+/// A request for the feasibility interval of a count.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct IntervalRequest {
+    pub(super) member: MemberIndex,
+    /// An interval that is this wide need not be known more closely.
+    pub(super) enough_width: f64,
+    /// Nor one that begins here or above.
+    pub(super) enough_low: f64,
+}
+
+/// A component that no counts satisfy.
+#[derive(Debug)]
+pub(super) struct Infeasible;
+
+/// The feasibility intervals of the requested counts, in whole numbers. Of an interval that is wide enough, some part.
+///
+/// # Errors
+/// Where no counts satisfy the component.
+pub(super) fn feasibility_intervals(
+    component: &Component,
+    requests: &[IntervalRequest],
+) -> Result<Vec<Interval>, Infeasible> {
+    let mut search = SolutionSearch::new(component);
+    let first = search.solution(&[]).ok_or(Infeasible)?;
+    search.record(&first);
+    search.start_from(&first);
+    search_in_batches(&mut search, requests, usize::MAX);
+    NEIGHBORHOOD_SIZES.iter().for_each(|size| search_nearby(&mut search, requests, *size));
+    BATCH_SIZES.iter().for_each(|size| search_in_batches(&mut search, requests, *size));
+    Ok(requests.iter().map(|request| interval(&mut search, request)).collect())
+}
+
+impl IntervalRequest {
+    /// Whether the values found do not yet show that the interval is wide enough, or begins high enough.
+    fn is_open(&self, search: &SolutionSearch<'_>) -> bool {
+        search.found(self.member).is_none_or(|found| {
+            let found = whole_numbers(found);
+            // An interval that reaches this high either begins at `enough_low` or is wide enough.
+            found.high - found.low < self.enough_width && found.high < self.enough_low + self.enough_width
+        })
+    }
+
+    /// A move in a direction from the other end of the values found.
+    fn target(&self, search: &SolutionSearch<'_>, direction: MoveDirection) -> MoveTarget {
+        let found = search.found(self.member);
+        let from = found.map_or(0.0, |found| direction.start(found));
+        MoveTarget { member: self.member, direction, from, by: self.enough_width }
+    }
+}
+
+fn open_requests(search: &SolutionSearch<'_>, requests: &[IntervalRequest]) -> Vec<IntervalRequest> {
+    requests.iter().filter(|request| request.is_open(search)).copied().collect()
+}
+
+/// Searches for solutions in which many counts, at most `size` at a time, are far from the values found so far.
+fn search_in_batches(search: &mut SolutionSearch<'_>, requests: &[IntervalRequest], size: usize) {
+    let mut untried = open_requests(search, requests);
+    while untried.len() > 1 {
+        let batches = batches(search, &untried, size);
+        let solutions: Vec<Vec<MovedCount>> =
+            batches.par_iter().flat_map_iter(|batch| batch_solutions(search, batch)).collect();
+        solutions.iter().for_each(|solution| search.record(solution));
+        let tried: BTreeSet<MemberIndex> = batches.iter().flatten().map(|request| request.member).collect();
+        untried.retain(|request| request.is_open(search) && !tried.contains(&request.member));
+    }
+}
+
+/// The batches of counts that are searched for at the same time.
+fn batches(search: &SolutionSearch<'_>, open: &[IntervalRequest], size: usize) -> Vec<Vec<IntervalRequest>> {
+    let mut remaining = open.to_vec();
+    let mut batches = Vec::new();
+    while !remaining.is_empty() && batches.len() < PARALLEL_BATCHES {
+        let batch = independent_requests(search, &remaining, size);
+        remaining.retain(|request| batch.iter().all(|taken| taken.member != request.member));
+        batches.push(batch);
+    }
+    batches
+}
+
+/// At most `size` of the counts, of which no two occur in the same constraint; always the first.
+fn independent_requests(
+    search: &SolutionSearch<'_>,
+    open: &[IntervalRequest],
+    size: usize,
+) -> Vec<IntervalRequest> {
+    let mut taken: BTreeSet<ComponentConstraintIndex> = BTreeSet::new();
+    let mut batch = Vec::new();
+    for request in open {
+        if batch.len() == size {
+            break;
+        }
+        let constraints = search.constraints_of(request.member);
+        if constraints.iter().all(|constraint| !taken.contains(constraint)) {
+            taken.extend(constraints);
+            batch.push(*request);
+        }
+    }
+    batch
+}
+
+/// Solutions in which the counts of a batch are far from the values found so far, upwards and downwards.
+fn batch_solutions(search: &SolutionSearch<'_>, batch: &[IntervalRequest]) -> Vec<Vec<MovedCount>> {
+    let mut solutions = Vec::new();
+    for direction in [MoveDirection::Up, MoveDirection::Down] {
+        let targets: Vec<MoveTarget> =
+            batch.iter().map(|request| request.target(search, direction)).collect();
+        solutions.extend(search.solution(&targets));
+    }
+    solutions
+}
+
+/// Searches for solutions in which one count is far from the values found so far, and only about `size` counts near it move.
+fn search_nearby(search: &mut SolutionSearch<'_>, requests: &[IntervalRequest], size: usize) {
+    let mut untried = open_requests(search, requests);
+    while !untried.is_empty() {
+        let later = untried.split_off(untried.len().min(PARALLEL_NEIGHBORHOODS));
+        let solutions: Vec<Vec<MovedCount>> = untried
+            .par_iter()
+            .flat_map_iter(|request| search.extremes_nearby(request.member, size))
+            .collect();
+        solutions.iter().for_each(|solution| search.record(solution));
+        untried = later;
+        untried.retain(|request| request.is_open(search));
+    }
+}
+
+/// The feasibility interval of one count, as closely as requested.
+fn interval(search: &mut SolutionSearch<'_>, request: &IntervalRequest) -> Interval {
+    let bounds = search.bounds(request.member);
+    let mut interval = bounds;
+    for end in [MoveDirection::Down, MoveDirection::Up] {
+        if !request.is_open(search) {
+            return search.found(request.member).map_or(bounds, whole_numbers);
+        }
+        if interval.low >= request.enough_low {
+            break;
+        }
+        let Some(solution) = search.extreme(request.member, end) else { continue };
+        let Some(value) = solution.iter().find(|moved| moved.member == request.member) else { continue };
+        match end {
+            MoveDirection::Down => interval.low = interval.low.max(value.to),
+            MoveDirection::Up => interval.high = interval.high.min(value.to),
+        }
+        search.record(&solution);
+    }
+    whole_numbers(interval)
+}
+
+/// The whole numbers in an interval that is known up to the solver's precision.
+fn whole_numbers(interval: Interval) -> Interval {
+    Interval { low: (interval.low - SOLVER_ERROR).ceil(), high: (interval.high + SOLVER_ERROR).floor() }
+}

@@ -1,0 +1,116 @@
+//! Student groups that add up to all students.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::attacker::Attacker;
+use super::catalog_links::PeopleRole;
+use super::protected::PeopleOfCell;
+use super::sum_evidence::{CountSum, SumEvidence};
+use super::system::UnknownCount;
+use crate::domain::{ALL, Grade, MeasureKey};
+
+/// The groups of one measure, grade and subject.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct GroupRow {
+    measure: String,
+    grade: Grade,
+    subject: String,
+}
+
+impl GroupRow {
+    fn key(&self, group: &str) -> MeasureKey {
+        MeasureKey {
+            measure: self.measure.clone(),
+            group: group.to_owned(),
+            grade: self.grade.clone(),
+            subject: self.subject.clone(),
+        }
+    }
+}
+
+/// The groups of each grade and dimension that have anybody in any table.
+type PopulatedDimensions = BTreeMap<(Grade, String), BTreeSet<String>>;
+
+impl Attacker<'_> {
+    /// Adds all sums: of groups, grades and subjects.
+    pub(super) fn add_sums(&mut self) {
+        self.add_group_sums();
+        self.add_grade_sums();
+        self.add_subject_sums();
+    }
+
+    fn add_group_sums(&mut self) {
+        let keys: Vec<MeasureKey> = self.rows.values().flatten().cloned().collect();
+        let populated = self.populated_dimensions(&keys);
+        let mut rows: BTreeMap<GroupRow, BTreeSet<String>> = BTreeMap::new();
+        for MeasureKey { measure, group, grade, subject } in keys {
+            rows.entry(GroupRow { measure, grade, subject }).or_default().insert(group);
+        }
+        for (row, groups) in rows.iter().filter(|(_, groups)| groups.contains(ALL)) {
+            for (dimension, listed) in self.by_dimension(groups) {
+                let mut parts = listed.clone();
+                let others = populated.get(&(row.grade.clone(), dimension));
+                parts.extend(others.into_iter().flatten().cloned());
+                self.add_group_row(row, &listed, &parts);
+            }
+        }
+    }
+
+    fn populated_dimensions(&self, keys: &[MeasureKey]) -> PopulatedDimensions {
+        let mut populated = PopulatedDimensions::new();
+        for key in keys {
+            if let Some(dimension) = self.dimension(&key.group).filter(|_| !self.is_nobody(key)) {
+                populated.entry((key.grade.clone(), dimension)).or_default().insert(key.group.clone());
+            }
+        }
+        populated
+    }
+
+    fn by_dimension(&self, groups: &BTreeSet<String>) -> BTreeMap<String, BTreeSet<String>> {
+        let mut by_dimension: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        for group in groups {
+            if let Some(dimension) = self.dimension(group) {
+                by_dimension.entry(dimension).or_default().insert(group.clone());
+            }
+        }
+        by_dimension
+    }
+
+    /// Whether a count states that there is nobody.
+    fn is_nobody(&self, key: &MeasureKey) -> bool {
+        let count = self.find(PeopleRole::Count, key);
+        count.is_some_and(|count| self.system.stated(count).high == 0.0)
+    }
+
+    fn dimension(&self, group: &str) -> Option<String> {
+        let groups = &self.knowledge.catalog.groups.groups;
+        groups.iter().find(|known| known.id == group).map(|known| known.dimension.clone())
+    }
+
+    /// Adds the sum of the groups of one dimension: `listed` in the row, and all `parts` that are anywhere in the year's tables.
+    fn add_group_row(&mut self, row: &GroupRow, listed: &BTreeSet<String>, parts: &BTreeSet<String>) {
+        let keys = parts.iter().map(|group| row.key(group));
+        self.rows.entry(row.measure.clone()).or_default().extend(keys);
+        for role in self.roles_of(&row.measure) {
+            let total = self.count(*role, &row.key(ALL));
+            for group in listed {
+                let part = self.count(*role, &row.key(group));
+                self.add_subset(part, total);
+            }
+            let parts: Vec<UnknownCount> =
+                parts.iter().map(|group| self.count(*role, &row.key(group))).collect();
+            self.add_group_sum(&CountSum { total, parts }, *role, listed.first().map(|group| row.key(group)));
+        }
+    }
+
+    /// Adds a sum of groups, or the remainder that they leave, which is reported at the first listed group.
+    fn add_group_sum(&mut self, sum: &CountSum, role: PeopleRole, first: Option<MeasureKey>) {
+        match (self.sum_evidence(sum, sum.parts.len() > 1), first) {
+            (SumEvidence::Complete, _) => self.add_sum(sum),
+            (SumEvidence::Partial, Some(first)) => {
+                self.add_remainder(sum, &first, PeopleOfCell::remainder_of(role));
+            }
+            _ => {}
+        }
+    }
+}
