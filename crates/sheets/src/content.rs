@@ -1,17 +1,18 @@
-//! The bytes of one file or of one member of a zip archive, however large, and its hash.
+//! The bytes of one file or of one member of a zip archive, however large, and their hash.
 
+use std::borrow::Cow;
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 use zip::ZipArchive;
+use zip::result::ZipError;
 
-use super::Refusal;
-use super::turn::freely;
+use super::error::{ReadError, names_a_password};
+use super::turn::free_bytes;
 
-/// The largest file that is read. A row for each grade, race and sex of the country's 19,000 districts, as NCES publishes
-/// them, makes about 0.75 GB.
+/// The largest file that is read, in bytes. A national table of several million rows has about 0.75 GB.
 const LARGEST: u64 = 2 << 30;
 const CHUNK: usize = 1 << 20;
 
@@ -24,7 +25,7 @@ pub enum Input {
     Member(PathBuf, String),
 }
 
-/// A file's bytes, ready to be read several times.
+/// A file's bytes, which can be read several times.
 #[derive(Debug)]
 pub(super) struct Content {
     bytes: Bytes,
@@ -32,87 +33,21 @@ pub(super) struct Content {
     sha256: String,
 }
 
+/// Small files are held in memory; larger text tables are streamed.
 #[derive(Debug)]
 enum Bytes {
     Held(Vec<u8>),
-    Input(Input),
-}
-
-/// Files up to this size are held in memory; larger text tables are streamed.
-fn held() -> u64 {
-    freely() as u64
-}
-
-impl Input {
-    /// About how many bytes it has, so that they are asked for at once.
-    fn size_hint(&self) -> usize {
-        match self {
-            Self::File(path) => path.metadata().map_or(0, |m| m.len().min(held()) as usize + 1),
-            Self::Member(..) => 0,
-        }
-    }
-
-    fn open<T>(&self, work: impl FnOnce(&mut dyn Read) -> T) -> Result<T, Refusal> {
-        match self {
-            Self::File(path) => Ok(work(&mut file(path)?)),
-            Self::Member(path, name) => {
-                let mut archive = ZipArchive::new(file(path)?).map_err(|e| damaged(&e))?;
-                let mut member = archive.by_name(name).map_err(|e| damaged(&e))?;
-                Ok(work(&mut member))
-            }
-        }
-    }
-}
-
-fn file(path: &Path) -> Result<File, Refusal> {
-    // Opening a pipe would wait for somebody to write to it, and a device may have no end.
-    if path.metadata().is_ok_and(|m| !m.is_file()) {
-        return Err(Refusal::new("it is no file, but a folder, pipe or device", "name a file"));
-    }
-    File::open(path).map_err(|e| {
-        Refusal::new(
-            format!("it cannot be opened ({})", e.kind()),
-            "check that it exists and that you may read it",
-        )
-    })
-}
-
-fn damaged(error: &zip::result::ZipError) -> Refusal {
-    let text = error.to_string();
-    if text.to_lowercase().contains("password") {
-        return Refusal::new(
-            "it is protected by a password",
-            "unpack it yourself and name the files as sources",
-        );
-    }
-    Refusal::new(format!("the zip archive is damaged ({text})"), "get the file again from where it came")
+    Streamed(Input),
 }
 
 impl Content {
-    /// Reads `input` once, to know its hash and size; small files are kept.
-    pub(super) fn open(input: &Input) -> Result<Self, Refusal> {
-        let (mut hash, most) = (Sha256::new(), held());
-        let (held, size) = input.open(|reader| {
-            let mut held = Vec::with_capacity(input.size_hint());
-            let mut size = reader.take(most).read_to_end(&mut held)? as u64;
-            hash.update(&held);
-            let mut chunk = vec![0; if size < most { 0 } else { CHUNK }];
-            loop {
-                let n = reader.read(&mut chunk)?;
-                if n == 0 {
-                    return Ok::<_, Refusal>((held, size));
-                }
-                held = Vec::new();
-                size += n as u64;
-                if size > LARGEST {
-                    return Err(too_large("2 GiB"));
-                }
-                hash.update(&chunk[..n]);
-            }
-        })??;
-        let sha256 = format!("{:x}", hash.finalize());
-        let bytes = if held.len() as u64 == size { Bytes::Held(held) } else { Bytes::Input(input.clone()) };
-        Ok(Self { bytes, size, sha256 })
+    /// Reads `input` once to get its hash and size; a small file is held.
+    pub(super) fn open(input: &Input) -> Result<Self, ReadError> {
+        let HashedBytes { held, size, hash } =
+            input.with_reader(|reader| hash_and_hold(reader, input.size_hint()))??;
+        let is_whole = held.len() as u64 == size;
+        let bytes = if is_whole { Bytes::Held(held) } else { Bytes::Streamed(input.clone()) };
+        Ok(Self { bytes, size, sha256: format!("{:x}", hash.finalize()) })
     }
 
     #[cfg(test)]
@@ -130,19 +65,19 @@ impl Content {
         self.size
     }
 
-    /// Hands the bytes, from the first, piece by piece to `work`.
+    /// Calls `work` with the bytes, from the first, piece by piece.
     pub(super) fn each_piece(
         &self,
-        mut work: impl FnMut(&[u8]) -> Result<(), Refusal>,
-    ) -> Result<(), Refusal> {
+        mut work: impl FnMut(&[u8]) -> Result<(), ReadError>,
+    ) -> Result<(), ReadError> {
         match &self.bytes {
             Bytes::Held(bytes) => work(bytes),
-            Bytes::Input(input) => input.open(|reader| {
+            Bytes::Streamed(input) => input.with_reader(|reader| {
                 let mut chunk = vec![0; CHUNK];
                 loop {
                     match reader.read(&mut chunk)? {
                         0 => return Ok(()),
-                        n => work(&chunk[..n])?,
+                        length => work(&chunk[..length])?,
                     }
                 }
             })?,
@@ -150,35 +85,114 @@ impl Content {
     }
 
     /// The first `most` bytes, or all of them.
-    pub(super) fn head(&self, most: usize) -> Result<Vec<u8>, Refusal> {
+    pub(super) fn head(&self, most: usize) -> Result<Vec<u8>, ReadError> {
         match &self.bytes {
             Bytes::Held(bytes) => Ok(bytes[..most.min(bytes.len())].to_vec()),
-            Bytes::Input(input) => input.open(|reader| {
-                let mut head = Vec::new();
-                reader.take(most as u64).read_to_end(&mut head)?;
-                Ok(head)
-            })?,
+            Bytes::Streamed(input) => input.read_up_to(most as u64, 0),
         }
     }
 
-    /// All bytes at once, for formats that cannot be streamed: not more than `most`.
-    pub(super) fn whole(&self, most: u64) -> Result<std::borrow::Cow<'_, [u8]>, Refusal> {
+    /// All bytes at once, for formats that cannot be streamed.
+    ///
+    /// # Errors
+    /// A file of more than `most` bytes, or one that cannot be read.
+    pub(super) fn whole(&self, most: u64) -> Result<Cow<'_, [u8]>, ReadError> {
         if self.size > most {
             return Err(too_large(&format!("{} MB", most >> 20)));
         }
         match &self.bytes {
             Bytes::Held(bytes) => Ok(bytes.into()),
-            Bytes::Input(input) => input.open(|reader| {
-                let mut all = Vec::with_capacity(self.size as usize);
-                reader.take(most).read_to_end(&mut all)?;
-                Ok(all.into())
-            })?,
+            Bytes::Streamed(input) => Ok(input.read_up_to(most, self.size as usize)?.into()),
         }
     }
 }
 
-fn too_large(than: &str) -> Refusal {
-    Refusal::new(
+/// What is known of a file after its first reading.
+struct HashedBytes {
+    /// All bytes of a small file; none of a larger one.
+    held: Vec<u8>,
+    size: u64,
+    hash: Sha256,
+}
+
+fn hash_and_hold(reader: &mut dyn Read, size_hint: usize) -> Result<HashedBytes, ReadError> {
+    let most = free_bytes() as u64;
+    let mut hash = Sha256::new();
+    let mut held = Vec::with_capacity(size_hint);
+    let mut size = (&mut *reader).take(most).read_to_end(&mut held)? as u64;
+    hash.update(&held);
+    let mut chunk = vec![0; if size < most { 0 } else { CHUNK }];
+    loop {
+        let length = reader.read(&mut chunk)?;
+        if length == 0 {
+            return Ok(HashedBytes { held, size, hash });
+        }
+        held = Vec::new();
+        size += length as u64;
+        if size > LARGEST {
+            return Err(too_large("2 GiB"));
+        }
+        hash.update(&chunk[..length]);
+    }
+}
+
+impl Input {
+    /// About how many bytes it has, as far as they may be held, so that they can be reserved at once.
+    fn size_hint(&self) -> usize {
+        match self {
+            Self::File(path) => path.metadata().map_or(0, |m| m.len().min(free_bytes() as u64) as usize + 1),
+            Self::Member(..) => 0,
+        }
+    }
+
+    /// Opens it, and returns what `work` makes of it.
+    fn with_reader<T>(&self, work: impl FnOnce(&mut dyn Read) -> T) -> Result<T, ReadError> {
+        match self {
+            Self::File(path) => Ok(work(&mut open_file(path)?)),
+            Self::Member(path, name) => {
+                let mut archive = ZipArchive::new(open_file(path)?).map_err(|e| damaged_archive(&e))?;
+                let mut member = archive.by_name(name).map_err(|e| damaged_archive(&e))?;
+                Ok(work(&mut member))
+            }
+        }
+    }
+
+    /// Its first `most` bytes, or all of them; `capacity` bytes are reserved at once.
+    fn read_up_to(&self, most: u64, capacity: usize) -> Result<Vec<u8>, ReadError> {
+        self.with_reader(|reader| {
+            let mut bytes = Vec::with_capacity(capacity);
+            reader.take(most).read_to_end(&mut bytes)?;
+            Ok(bytes)
+        })?
+    }
+}
+
+fn open_file(path: &Path) -> Result<File, ReadError> {
+    // Opening a pipe would wait for somebody to write to it, and a device may have no end.
+    if path.metadata().is_ok_and(|m| !m.is_file()) {
+        return Err(ReadError::new("it is no file, but a folder, pipe or device", "name a file"));
+    }
+    File::open(path).map_err(|e| {
+        ReadError::new(
+            format!("it cannot be opened ({})", e.kind()),
+            "check that it exists and that you may read it",
+        )
+    })
+}
+
+fn damaged_archive(error: &ZipError) -> ReadError {
+    let text = error.to_string();
+    if names_a_password(&text) {
+        return ReadError::new(
+            "it is protected by a password",
+            "unpack it yourself and name the files as sources",
+        );
+    }
+    ReadError::new(format!("the zip archive is damaged ({text})"), "get the file again from where it came")
+}
+
+fn too_large(than: &str) -> ReadError {
+    ReadError::new(
         format!("it is larger than {than}"),
         "split it, or save only the sheets and rows that are needed",
     )

@@ -1,60 +1,112 @@
-//! How a text table is written: its encoding and its delimiter, found from its bytes.
+//! How a text table is written: its encoding and its delimiter, detected from its bytes.
 
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{Decoder, Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
-use super::Refusal;
 use super::content::Content;
+use super::error::ReadError;
 
-/// How much of its lines that are no ASCII an encoding is found from.
+/// Bytes of non-ASCII lines that an encoding is detected from. The detector reads a few megabytes a second, and is sure
+/// after far less.
 const LEGACY_SAMPLE: usize = 1 << 20;
+/// Lines that the delimiter is detected from.
+const DELIMITER_LINES: usize = 30;
 
-/// UTF-16 without a byte-order mark: every other byte of a text that is mostly Latin is zero.
-pub(super) fn unmarked_utf16(head: &[u8]) -> Option<(&'static Encoding, usize)> {
-    let zeros = |odd: usize| head.iter().skip(odd).step_by(2).filter(|b| **b == 0).count();
-    let (even, odd, half) = (zeros(0), zeros(1), head.len() / 2);
-    match () {
-        () if half >= 4 && odd * 10 > half * 8 && even * 20 < half => Some((UTF_16LE, 0)),
-        () if half >= 4 && even * 10 > half * 8 && odd * 20 < half => Some((UTF_16BE, 0)),
-        () => None,
+/// Encoding and delimiter of a text table.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct TextFormat {
+    pub(super) encoding: &'static Encoding,
+    /// Bytes of the byte-order mark at the start.
+    pub(super) mark_length: usize,
+    pub(super) delimiter: u8,
+}
+
+impl TextFormat {
+    /// The format of a text that begins with `head`; UTF-8 where nothing says otherwise.
+    pub(super) fn detect(head: &[u8]) -> Self {
+        let marked = Encoding::for_bom(head).or_else(|| unmarked_utf16(head));
+        let (encoding, mark_length) = marked.unwrap_or((UTF_8, 0));
+        let text = encoding.decode_without_bom_handling(&head[mark_length..]).0;
+        Self { encoding, mark_length, delimiter: delimiter(&text) }
+    }
+
+    /// The decoder to UTF-8; `None` if the text is UTF-8 already.
+    pub(super) fn decoder(&self) -> Option<Decoder> {
+        (self.encoding != UTF_8).then(|| self.encoding.new_decoder_without_bom_handling())
     }
 }
 
+/// UTF-16 without a byte-order mark: every other byte of a text that is mostly Latin is zero.
+pub(super) fn unmarked_utf16(head: &[u8]) -> Option<(&'static Encoding, usize)> {
+    let (even, odd, half) = (zeros_from(head, 0), zeros_from(head, 1), head.len() / 2);
+    if half >= 4 && odd * 10 > half * 8 && even * 20 < half {
+        return Some((UTF_16LE, 0));
+    }
+    if half >= 4 && even * 10 > half * 8 && odd * 20 < half {
+        return Some((UTF_16BE, 0));
+    }
+    None
+}
+
+/// How many of the bytes at `first` and every second one after it are zero.
+fn zeros_from(bytes: &[u8], first: usize) -> usize {
+    bytes.iter().skip(first).step_by(2).filter(|byte| **byte == 0).count()
+}
+
 /// The likeliest encoding of a text that is not UTF-8 (mostly Windows-1252).
-pub(super) fn legacy(content: &Content) -> Result<&'static Encoding, Refusal> {
-    let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
-    let mut fed = 0;
+pub(super) fn legacy_encoding(content: &Content) -> Result<&'static Encoding, ReadError> {
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    let mut sampled = 0;
     content.each_piece(|piece| {
         for line in piece.split_inclusive(|byte| *byte == b'\n').filter(|line| !line.is_ascii()) {
-            // It reads a few megabytes a second, and is sure after far less.
-            if fed < LEGACY_SAMPLE {
+            if sampled < LEGACY_SAMPLE {
                 detector.feed(line, false);
             }
-            fed += line.len();
+            sampled += line.len();
         }
         Ok(())
     })?;
     detector.feed(&[], true);
-    let encoding = detector.guess(None, chardetng::Utf8Detection::Deny);
-    Ok(if encoding == UTF_8 { encoding_rs::WINDOWS_1252 } else { encoding })
+    let encoding = detector.guess(None, Utf8Detection::Deny);
+    Ok(if encoding == UTF_8 { WINDOWS_1252 } else { encoding })
 }
 
-/// The delimiter that divides the first lines most evenly: `,`, `;`, tab or `|`; a comma where none does.
-pub(super) fn delimiter(text: &str) -> u8 {
-    let lines: Vec<&str> = text.split(['\n', '\r']).filter(|l| !l.trim().is_empty()).take(30).collect();
-    let count = |line: &str, delimiter: u8| {
-        let mut quoted = false;
-        line.bytes().fold(0usize, |n, byte| {
-            quoted ^= byte == b'"';
-            n + usize::from(byte == delimiter && !quoted)
-        })
-    };
-    let score = |delimiter: u8| {
-        let counts: Vec<usize> = lines.iter().map(|l| count(l, delimiter)).collect();
+/// How well a delimiter divides lines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct DelimiterScore {
+    /// Whether at least a quarter of the lines have the most delimiters that any line has.
+    is_even: bool,
+    /// The most delimiters of a line.
+    most: usize,
+}
+
+impl DelimiterScore {
+    fn of(delimiter: u8, lines: &[&str]) -> Self {
+        let counts: Vec<usize> = lines.iter().map(|line| unquoted_count(line, delimiter)).collect();
         let most = counts.iter().copied().max().unwrap_or(0);
-        let like_most = counts.iter().filter(|c| **c == most && most > 0).count();
-        (like_most * 4 >= lines.len(), most)
-    };
-    let candidates = [b',', b'\t', b';', b'|'];
-    let best = candidates.iter().copied().map(|d| (score(d), d)).rev().max_by_key(|(score, _)| *score);
-    best.filter(|((_, most), _)| *most > 0).map_or(b',', |(_, d)| d)
+        let like_most = counts.iter().filter(|count| **count == most && most > 0).count();
+        Self { is_even: like_most * 4 >= lines.len(), most }
+    }
+}
+
+/// The delimiter that divides the first lines most evenly: `,`, tab, `;` or `|`; a comma where none does.
+fn delimiter(text: &str) -> u8 {
+    let lines = text.split(['\n', '\r']).filter(|line| !line.trim().is_empty());
+    let lines: Vec<&str> = lines.take(DELIMITER_LINES).collect();
+    // The last of equals is chosen, so that the most common ones come last.
+    let candidates = [b'|', b';', b'\t', b','];
+    let scored = candidates.map(|delimiter| (DelimiterScore::of(delimiter, &lines), delimiter));
+    let best = scored.into_iter().max_by_key(|(score, _)| *score);
+    best.filter(|(score, _)| score.most > 0).map_or(b',', |(_, delimiter)| delimiter)
+}
+
+/// How often a delimiter occurs in a line outside of quotation marks.
+fn unquoted_count(line: &str, delimiter: u8) -> usize {
+    let mut is_quoted = false;
+    let mut count = 0;
+    for byte in line.bytes() {
+        is_quoted ^= byte == b'"';
+        count += usize::from(byte == delimiter && !is_quoted);
+    }
+    count
 }

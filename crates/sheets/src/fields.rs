@@ -1,35 +1,63 @@
-//! The fields of a text table, one after the other in one text.
+//! The fields of a text table, one after the other in one string.
 
+use super::cell_store::RowStart;
 use super::clean::{clean, is_clean};
 
-/// The fields of a text table and where each ends, cleaned (see [`clean`]) in their place: the text may be most of the
-/// memory.
-pub(super) fn cleaned(text: String, mut ends: Vec<u32>) -> (String, Vec<u32>) {
-    if is_clean(&text) {
-        return (text, ends);
-    }
-    let mut bytes = text.into_bytes();
-    let (mut start, mut written) = (0, 0);
-    for end in &mut ends {
-        let field = start..*end as usize;
-        start = field.end;
-        let cleaned = str::from_utf8(&bytes[field.clone()]).ok().filter(|text| !is_clean(text));
-        // What is cleaned is never longer.
-        match cleaned.map(|text| clean(text).into_owned()) {
-            Some(cleaned) => {
-                bytes[written..written + cleaned.len()].copy_from_slice(cleaned.as_bytes());
-                written += cleaned.len();
-            }
-            None => {
-                written += field.len();
-                bytes.copy_within(field.clone(), written - field.len());
-            }
+/// The fields of a text table, unquoted.
+pub(super) struct FieldTable {
+    /// The fields, one after the other.
+    pub(super) text: String,
+    /// Where each field ends in `text`.
+    pub(super) ends: Vec<u32>,
+    pub(super) rows: Vec<RowStart>,
+}
+
+impl FieldTable {
+    /// The same fields, cleaned (see [`clean`]). They are cleaned in place, because the text may be most of the memory.
+    pub(super) fn cleaned(self) -> Self {
+        if is_clean(&self.text) {
+            return self;
         }
-        *end = written as u32;
+        let Self { text, mut ends, rows } = self;
+        let mut bytes = text.into_bytes();
+        let (mut start, mut written) = (0, 0);
+        for end in &mut ends {
+            let field = start..*end as usize;
+            start = field.end;
+            // A cleaned text is never longer.
+            match cleaned_field(&bytes[field.clone()]) {
+                Some(cleaned) => {
+                    bytes[written..written + cleaned.len()].copy_from_slice(cleaned.as_bytes());
+                    written += cleaned.len();
+                }
+                None => {
+                    written += field.len();
+                    bytes.copy_within(field.clone(), written - field.len());
+                }
+            }
+            *end = written as u32;
+        }
+        bytes.truncate(written);
+        Self { text: utf8_or_replaced(bytes), ends, rows }
     }
-    bytes.truncate(written);
-    // Whole characters were moved: it is UTF-8 still.
-    let text =
-        String::from_utf8(bytes).unwrap_or_else(|e| String::from_utf8_lossy(e.as_bytes()).into_owned());
-    (text, ends)
+}
+
+/// The field without the characters that [`clean`] removes; `None` if it has none of them.
+fn cleaned_field(field: &[u8]) -> Option<String> {
+    let text = str::from_utf8(field).ok().filter(|text| !is_clean(text))?;
+    Some(clean(text).into_owned())
+}
+
+/// The bytes as text; whatever is not UTF-8 is replaced.
+pub(super) fn utf8_or_replaced(bytes: Vec<u8>) -> String {
+    String::from_utf8(bytes).unwrap_or_else(|e| String::from_utf8_lossy(e.as_bytes()).into_owned())
+}
+
+/// What a spreadsheet displays for a field of a text table: `="00123"`, written so that an id is not read as a number,
+/// is displayed as `00123`.
+pub(super) fn displayed_text(field: &str) -> &str {
+    match field.as_bytes() {
+        [b'=', b'"', .., b'"'] if field.len() > 2 => &field[2..field.len() - 1],
+        _ => field,
+    }
 }

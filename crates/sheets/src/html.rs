@@ -1,54 +1,39 @@
-//! Tables of a web page: what many student information systems call an .xls file.
+//! Web pages: what many systems export as an .xls file. Each table is read as a sheet.
 
+use std::borrow::Cow;
 use std::cell::Cell as Counter;
 use std::io::{self, Read};
 
+use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use html5gum::{IoReader, Span, Tokenizer};
 
+use super::collector::{ReadSheets, SheetCollector};
 use super::content::Content;
-use super::place::Place;
-use super::room::{COLUMNS, Room, Sheets, beyond_the_grid};
-use super::sheet::Merged;
-use super::{Cell, Refusal, SheetBuilder};
+use super::error::ReadError;
+use super::html_tables::{CellSpan, TableReader};
 
-/// Web pages are read whole, up to this size.
+/// Bytes of the largest page that is read: it is held whole.
 const LARGEST: u64 = 100 << 20;
 /// Bytes of one tag or text: a picture may stand in one.
-const TOKEN: usize = 16 << 20;
-/// Columns that cells cover or are moved past, all rows together.
-const COVERED: u64 = 500_000_000;
-
-/// Attributes of one tag: the tokenizer calls itself for each, in a program that is not optimised on 8 kB of stack.
-const ATTRIBUTES: usize = 100;
-/// Bytes that the tokenizer is given at a time, and with them the attributes that it reads beyond these.
+const MAX_TOKEN: usize = 16 << 20;
+/// Attributes of one tag: the tokenizer calls itself for each, on 8 kB of stack in a program that is not optimized.
+const MAX_ATTRIBUTES: usize = 100;
+/// Bytes that the tokenizer is given at a time: it may read attributes beyond the limit up to the end of them.
 const PIECE: usize = 64;
+/// Bytes in which a page declares its encoding.
+const HEAD: usize = 2048;
 
 /// Reads every outermost table of a page as a sheet: `Table 1`, `Table 2` … A table within a table is part of
 /// its cell's text.
-pub(super) fn read(content: &Content, file: &str) -> Result<Sheets, Refusal> {
+pub(super) fn read(content: &Content, file: &str) -> Result<ReadSheets, ReadError> {
     let bytes = content.whole(LARGEST)?;
-    let encoding = declared_encoding(&bytes);
-    let (text, _, _) = encoding.decode(&bytes);
-    let decoded = if matches!(text, std::borrow::Cow::Owned(_)) { text.len() } else { 0 };
-    let mut page = Page { file, room: Room::beside(bytes.len() + decoded), ..Page::default() };
-    let token = UnderWay::default();
-    let mut tag = Tag::default();
-    let emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, _: Span<()>| {
-        token.count(&event);
-        page.take(&mut tag, event).err()
-    });
-    let pieces = IoReader::new_with_buffer_size::<PIECE>(Pieces { rest: text.as_bytes(), token: &token });
-    // All that it gives is what keeps it from going on.
-    if let Some(refused) = Tokenizer::new_with_emitter(pieces, emitter).next() {
-        return Err(refused.unwrap_or_else(|_| token.refusal()));
-    }
-    // A page that ends within a table closes it, however deep.
-    page.depth = page.depth.min(1);
-    page.close(b"table")?;
-    let sheets = page.room.into_sheets()?;
-    if sheets.read.is_empty() {
-        return Err(Refusal::new(
+    let (text, _, _) = encoding(&bytes).decode(&bytes);
+    let decoded = if matches!(text, Cow::Owned(_)) { text.len() } else { 0 };
+    let collector = SheetCollector::holding(bytes.len() + decoded);
+    let sheets = read_tables(&text, TableReader::new(file, collector))?;
+    if sheets.sheets.is_empty() {
+        return Err(ReadError::new(
             "it is a web page without a table",
             "it may be a log-in or error page saved by mistake: get the file again, as .xlsx or .csv",
         ));
@@ -56,14 +41,66 @@ pub(super) fn read(content: &Content, file: &str) -> Result<Sheets, Refusal> {
     Ok(sheets)
 }
 
-/// The tag or text that is being read.
+fn read_tables(text: &str, mut tables: TableReader<'_>) -> Result<ReadSheets, ReadError> {
+    let token = TokenSize::default();
+    let mut tag = StartTag::default();
+    let emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, _: Span<()>| {
+        token.count(&event);
+        take_event(&mut tables, &mut tag, event).err()
+    });
+    let pieces = IoReader::new_with_buffer_size::<PIECE>(Pieces { rest: text.as_bytes(), token: &token });
+    // The tokenizer only returns what stops it: an error of the tables, or one of the pieces.
+    if let Some(stopped) = Tokenizer::new_with_emitter(pieces, emitter).next() {
+        return Err(stopped.unwrap_or_else(|_| token.error()));
+    }
+    tables.finish()
+}
+
+fn take_event(
+    tables: &mut TableReader<'_>,
+    tag: &mut StartTag,
+    event: CallbackEvent<'_>,
+) -> Result<(), ReadError> {
+    match event {
+        CallbackEvent::OpenStartTag { name } => *tag = StartTag::new(name),
+        CallbackEvent::AttributeName { name } => name.clone_into(&mut tag.attribute),
+        CallbackEvent::AttributeValue { value } => tag.set_attribute(value),
+        CallbackEvent::CloseStartTag { .. } => tables.open_tag(&tag.name, tag.span())?,
+        CallbackEvent::EndTag { name } => tables.close_tag(name)?,
+        CallbackEvent::String { value } => tables.push_text(&String::from_utf8_lossy(value)),
+        CallbackEvent::Comment { .. } | CallbackEvent::Doctype { .. } | CallbackEvent::Error(_) => {}
+    }
+    Ok(())
+}
+
+/// The encoding by byte-order mark or `charset=`, else UTF-8 if the bytes are that, else Windows-1252.
+fn encoding(bytes: &[u8]) -> &'static Encoding {
+    if str::from_utf8(bytes).is_ok() {
+        return UTF_8;
+    }
+    match declared_charset(bytes) {
+        Some(label) => Encoding::for_label(label.as_bytes()).unwrap_or(WINDOWS_1252),
+        None => WINDOWS_1252,
+    }
+}
+
+/// What follows `charset=` at the beginning of a page.
+fn declared_charset(bytes: &[u8]) -> Option<String> {
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(HEAD)]).to_lowercase();
+    let (_, rest) = head.split_once("charset=")?;
+    let rest = rest.trim_start_matches(['"', '\'']);
+    let label = rest.split(['"', '\'', ';', '>', ' ', '/']).next()?;
+    Some(label.to_owned())
+}
+
+/// How much of the current tag or text has been read.
 #[derive(Default)]
-struct UnderWay {
+struct TokenSize {
     bytes: Counter<usize>,
     attributes: Counter<usize>,
 }
 
-impl UnderWay {
+impl TokenSize {
     fn count(&self, event: &CallbackEvent<'_>) {
         match event {
             CallbackEvent::AttributeName { .. } => self.attributes.set(self.attributes.get() + 1),
@@ -75,28 +112,29 @@ impl UnderWay {
         }
     }
 
-    fn is_within_bounds(&self) -> bool {
-        self.bytes.get() <= TOKEN && self.attributes.get() <= ATTRIBUTES
+    fn is_within_limits(&self) -> bool {
+        self.bytes.get() <= MAX_TOKEN && self.attributes.get() <= MAX_ATTRIBUTES
     }
 
-    fn refusal(&self) -> Refusal {
-        let what = match self.attributes.get() > ATTRIBUTES {
-            true => format!("a tag with more than {ATTRIBUTES} attributes"),
-            false => format!("a tag or text of more than {} MB", TOKEN >> 20),
+    /// The limit that has been exceeded, as an error.
+    fn error(&self) -> ReadError {
+        let what = match self.attributes.get() > MAX_ATTRIBUTES {
+            true => format!("a tag with more than {MAX_ATTRIBUTES} attributes"),
+            false => format!("a tag or text of more than {} MB", MAX_TOKEN >> 20),
         };
-        Refusal::new(format!("it holds {what}"), "save the table itself, as .xlsx or .csv")
+        ReadError::new(format!("it holds {what}"), "save the table itself, as .xlsx or .csv")
     }
 }
 
-/// Hands out a page piece by piece, as long as the tag or text under way keeps within bounds.
+/// Hands out a page piece by piece, as long as the current tag or text is within limits.
 struct Pieces<'a> {
     rest: &'a [u8],
-    token: &'a UnderWay,
+    token: &'a TokenSize,
 }
 
 impl Read for Pieces<'_> {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        if !self.token.is_within_bounds() {
+        if !self.token.is_within_limits() {
             return Err(io::ErrorKind::FileTooLarge.into());
         }
         let read = self.rest.read(into)?;
@@ -107,16 +145,21 @@ impl Read for Pieces<'_> {
 
 /// A start tag, as far as it has been read.
 #[derive(Default)]
-struct Tag {
+struct StartTag {
     name: Vec<u8>,
+    /// The name of the current attribute.
     attribute: Vec<u8>,
     rows: Option<u32>,
     columns: Option<u32>,
 }
 
-impl Tag {
-    /// Takes the value of the attribute under way. Of two of one name, the first counts.
-    fn value(&mut self, value: &[u8]) {
+impl StartTag {
+    fn new(name: &[u8]) -> Self {
+        Self { name: name.to_vec(), ..Self::default() }
+    }
+
+    /// Sets the value of the current attribute. Of two with one name, the first counts.
+    fn set_attribute(&mut self, value: &[u8]) {
         let count = match &self.attribute[..] {
             b"rowspan" => &mut self.rows,
             b"colspan" => &mut self.columns,
@@ -126,141 +169,8 @@ impl Tag {
         count.get_or_insert(number);
     }
 
-    fn span(&self) -> (u32, u32) {
-        (self.rows.unwrap_or(1).clamp(1, COLUMNS), self.columns.unwrap_or(1).clamp(1, COLUMNS))
-    }
-}
-
-/// The encoding by byte-order mark or `charset=`, else UTF-8 where the bytes are it, else Windows-1252.
-fn declared_encoding(bytes: &[u8]) -> &'static encoding_rs::Encoding {
-    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(2048)]).to_lowercase();
-    let declared = head.split_once("charset=").map(|(_, rest)| {
-        rest.trim_start_matches(['"', '\''])
-            .split(['"', '\'', ';', '>', ' ', '/'])
-            .next()
-            .unwrap_or("")
-            .to_owned()
-    });
-    let utf8 = std::str::from_utf8(bytes).is_ok();
-    match declared.and_then(|label| encoding_rs::Encoding::for_label(label.as_bytes())) {
-        Some(encoding) if !utf8 => encoding,
-        None if !utf8 => encoding_rs::WINDOWS_1252,
-        _ => encoding_rs::UTF_8,
-    }
-}
-
-#[derive(Default)]
-struct Page<'a> {
-    file: &'a str,
-    room: Room,
-    builder: Option<SheetBuilder>,
-    tables: u32,
-    depth: u32,
-    row: u32,
-    rows: u32,
-    column: u32,
-    /// For each column: the row from which on it is free again.
-    taken: Vec<u32>,
-    covered: u64,
-    cell: Option<(String, u32, u32)>,
-    /// Within a script or style, whose text nobody sees.
-    unseen: bool,
-}
-
-impl Page<'_> {
-    fn take(&mut self, tag: &mut Tag, event: CallbackEvent<'_>) -> Result<(), Refusal> {
-        match event {
-            CallbackEvent::OpenStartTag { name } => *tag = Tag { name: name.to_vec(), ..Tag::default() },
-            CallbackEvent::AttributeName { name } => name.clone_into(&mut tag.attribute),
-            CallbackEvent::AttributeValue { value } => tag.value(value),
-            CallbackEvent::CloseStartTag { .. } => self.open(&tag.name, tag.span())?,
-            CallbackEvent::EndTag { name } => self.close(name)?,
-            CallbackEvent::String { value } => self.text(&String::from_utf8_lossy(value)),
-            CallbackEvent::Comment { .. } | CallbackEvent::Doctype { .. } | CallbackEvent::Error(_) => {}
-        }
-        Ok(())
-    }
-
-    fn open(&mut self, name: &[u8], (rows, columns): (u32, u32)) -> Result<(), Refusal> {
-        match name {
-            b"table" => {
-                self.depth += 1;
-                if self.depth == 1 {
-                    self.tables += 1;
-                    let name = format!("Table {}", self.tables);
-                    self.builder = Some(SheetBuilder::new(Place::sheet(self.file, Some(&name)), false));
-                    (self.rows, self.taken) = (0, Vec::new());
-                }
-            }
-            b"tr" if self.depth == 1 => {
-                self.close_cell()?;
-                (self.row, self.column) = (self.rows, 0);
-                self.rows += 1;
-            }
-            b"td" | b"th" if self.depth == 1 => {
-                self.close_cell()?;
-                self.cell = Some((String::new(), rows, columns));
-            }
-            b"br" | b"p" | b"div" => self.text(" "),
-            b"script" | b"style" => self.unseen = true,
-            _ => {}
-        }
-        Ok(())
-    }
-
-    fn close(&mut self, name: &[u8]) -> Result<(), Refusal> {
-        match name {
-            b"td" | b"th" | b"tr" if self.depth == 1 => self.close_cell()?,
-            b"table" if self.depth <= 1 => {
-                self.close_cell()?;
-                self.depth = 0;
-                if let Some(builder) = self.builder.take() {
-                    self.room.finish(builder)?;
-                }
-            }
-            b"table" => self.depth -= 1,
-            b"script" | b"style" => self.unseen = false,
-            _ => {}
-        }
-        Ok(())
-    }
-
-    fn text(&mut self, text: &str) {
-        if let Some((cell, ..)) = self.cell.as_mut().filter(|_| !self.unseen) {
-            cell.push_str(text);
-        }
-    }
-
-    fn close_cell(&mut self) -> Result<(), Refusal> {
-        let (Some((text, rows, columns)), Some(builder)) = (self.cell.take(), &mut self.builder) else {
-            return Ok(());
-        };
-        let free =
-            |taken: &[u32], column: u32| taken.get(column as usize).is_none_or(|until| *until <= self.row);
-        let from = self.column;
-        while !free(&self.taken, self.column) {
-            self.column += 1;
-        }
-        self.room.check(builder)?;
-        self.covered += u64::from(self.column + columns - from);
-        if self.column + columns > COLUMNS || self.covered > COVERED {
-            return Err(beyond_the_grid());
-        }
-        let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        builder.push_cell(self.row, self.column, Cell::Text(&words));
-        if rows > 1 || columns > 1 {
-            let last_row = self.row + rows - 1;
-            let last_column = self.column + columns - 1;
-            let region = Merged { first_row: self.row, first_column: self.column, last_row, last_column };
-            builder.merge([region]);
-        }
-        let end = (self.column + columns) as usize;
-        if self.taken.len() < end {
-            self.taken.resize(end, 0);
-        }
-        self.taken[self.column as usize..end].fill(self.row + rows);
-        self.column += columns;
-        Ok(())
+    fn span(&self) -> CellSpan {
+        CellSpan::new(self.rows.unwrap_or(1), self.columns.unwrap_or(1))
     }
 }
 
@@ -277,7 +187,7 @@ mod tests {
             <tr><th>2022-23</th><th>2023&#45;24</th></tr>\
             <tr><td>R&amp;D<br>ISD</td><td>1,204</td><td> <b>*</b> </td></tr></table></body></html>";
         let sheets = read(&Content::of_bytes(page.into()), "export.xls").unwrap();
-        let cells: Vec<(u32, u32, String)> = sheets.read[0]
+        let cells: Vec<(u32, u32, String)> = sheets.sheets[0]
             .rows()
             .flat_map(|r| r.cells().map(move |(c, v)| (r.number, c, v.to_text())).collect::<Vec<_>>())
             .collect();
@@ -293,7 +203,7 @@ mod tests {
         ];
         assert_eq!(cells, expected);
         let header = Merged { first_row: 0, first_column: 1, last_row: 0, last_column: 2 };
-        assert!(sheets.read[0].merged().contains(&header));
+        assert!(sheets.sheets[0].merged().contains(&header));
     }
 
     #[test]
@@ -305,7 +215,7 @@ mod tests {
                 // A stack smaller than that of any thread the program makes.
                 let small = std::thread::Builder::new().stack_size(1 << 20);
                 let read = small.spawn(move || {
-                    read(&Content::of_bytes(page.into_bytes()), "t.xls").map(|s| s.read.len())
+                    read(&Content::of_bytes(page.into_bytes()), "t.xls").map(|s| s.sheets.len())
                 });
                 let read = read.unwrap().join().unwrap();
                 assert!(read.is_ok() || read.unwrap_err().reason.contains("attributes"), "{attribute}");
@@ -314,7 +224,7 @@ mod tests {
         let within =
             format!("<html><table><tr><td {} colspan=2 colspan=3>1<td>2</table>", "a=\"1\" ".repeat(90));
         let sheets = read(&Content::of_bytes(within.into_bytes()), "t.xls").unwrap();
-        let columns: Vec<u32> = sheets.read[0].rows().flat_map(|r| r.cells().map(|(c, _)| c)).collect();
+        let columns: Vec<u32> = sheets.sheets[0].rows().flat_map(|r| r.cells().map(|(c, _)| c)).collect();
         assert_eq!(columns, [0, 2]);
     }
 

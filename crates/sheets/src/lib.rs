@@ -1,74 +1,83 @@
-//! Sources: from paths to sheets, grids of typed cells that know their file, sheet and address.
+//! Reads spreadsheets of any kind into typed cells, within limits of memory and time.
 //!
-//! Nothing here knows of education. Cells are streamed, never laid out as a full rectangle, so that one stray
-//! cell in the last corner of a sheet costs nothing; text is kept in one piece a sheet, not a string a cell.
+//! Workbooks (.xlsx, .xlsm, .xlsb, .xls, .ods), text tables (CSV and the like, in any encoding), web pages and Parquet
+//! files are recognized by their bytes, not by their names. Each becomes a list of [`Sheet`]s: rows of [`Cell`]s that know
+//! their file, sheet and address. What cannot be read becomes a [`Problem`] beside the result, in words for the user; a
+//! damaged or hostile file never panics, runs forever or fills the memory.
+//!
+//! ```
+//! use sheets::{Cell, Input, read};
+//!
+//! # fn main() -> std::io::Result<()> {
+//! let path = std::env::temp_dir().join("sheets-example.csv");
+//! std::fs::write(&path, "name,count\n\"Birch, north\",12\n")?;
+//! let file = read(&Input::File(path), "example.csv");
+//! assert!(file.problems.is_empty());
+//! let sheet = &file.value.sheets[0];
+//! assert_eq!(sheet.row(1).map(|row| row.cell(0)), Some(Cell::Text("Birch, north")));
+//! assert_eq!(sheet.place.at(1, 0).to_string(), "example.csv › A2");
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! [`find()`] finds the files that a path, a pattern, a folder or a zip archive stands for. [`read_sieved`] reads a large
+//! text table without the rows that a [`Sieve`] leaves out. Several files can be read at a time: those that take much
+//! memory wait for each other (see [`Turn`]).
+//!
+//! Cells are streamed, never laid out as a full rectangle, so that one stray cell in the last corner of a sheet costs
+//! nothing; all texts of a sheet are one string.
 
+mod archive;
+mod binary_workbook;
 mod cell;
+mod cell_store;
 mod clean;
+mod collector;
 mod compound;
 mod content;
+mod dates;
 mod dialect;
+mod error;
 mod fields;
 mod file;
+mod file_kind;
 mod find;
 mod guard;
 mod html;
+mod html_tables;
+mod limits;
+mod little_endian;
 mod long_text;
 mod number_format;
 mod ods;
 mod package;
 mod parquet;
 mod parquet_pages;
+mod path_pattern;
+mod percent;
 mod place;
 mod problem;
-mod records;
-mod room;
 mod sheet;
+mod sheet_builder;
 mod sieve;
+mod splitter;
 mod text;
 mod turn;
-mod workbook;
+mod xls_records;
+mod xlsb_records;
 mod xlsx;
+mod xlsx_sheet;
 mod xlsx_text;
+mod xml;
 
 pub use cell::{Cell, UNCALCULATED};
 pub use clean::{clean, clean_lines, is_clean};
 pub use content::Input;
 pub use file::{OpenedFile, SourceFile, open, read, read_sieved};
 pub use find::{FoundFile, find};
-pub use long_text::TooLong;
 pub use place::{Place, cell_name, column_name};
 pub use problem::{Problem, WithProblems};
-pub use sheet::{Merged, Row, Sheet, SheetBuilder};
+pub use sheet::{Merged, Row, Sheet};
+pub use sheet_builder::SheetBuilder;
 pub use sieve::Sieve;
 pub use turn::Turn;
-
-/// Why a file cannot be read, and what the user can do.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Refusal {
-    reason: String,
-    hint: String,
-    /// Whether it is one damaged or missing part, so that a sheet of its own costs that sheet only.
-    of_part: bool,
-}
-
-impl Refusal {
-    fn new(reason: impl Into<String>, hint: impl Into<String>) -> Self {
-        Self { reason: reason.into(), hint: hint.into(), of_part: false }
-    }
-}
-
-impl From<std::io::Error> for Refusal {
-    fn from(error: std::io::Error) -> Self {
-        Self::new(
-            format!("it cannot be read to its end ({error})"),
-            "it may be damaged or cut short: get it again from where it came",
-        )
-    }
-}
-
-/// A stored share as the percent that is shown, without the noise of the multiplication.
-fn as_percent(share: f64) -> f64 {
-    let rounded = (share * 1e12).round() / 1e10;
-    if rounded.is_finite() { rounded } else { share * 100.0 }
-}

@@ -1,42 +1,43 @@
 //! Texts longer than any cell's are not held: no name is as long, and a few of them would fill the memory.
 
-/// The most characters of a cell's text: a spreadsheet program has no cell with more.
+/// The most characters of a cell's text: no spreadsheet program has a cell with more.
 pub(super) const LONGEST_TEXT: usize = 32_767;
 
 /// Whether a text is longer than a cell's can be.
 pub(super) fn is_too_long(text: &[u8]) -> bool {
-    // In UTF-8 a character has one byte that does not continue it.
+    // In UTF-8 each character has exactly one byte that is not a continuation byte.
     text.len() > LONGEST_TEXT && text.iter().filter(|byte| **byte & 0xC0 != 0x80).count() > LONGEST_TEXT
 }
 
-/// Cells left empty because their texts were longer than a cell's can be: how many, and where the first of them stand.
+/// Cells that were left empty because their texts were longer than a cell's can be.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct TooLong {
+pub(super) struct OverlongTexts {
     /// How many.
-    pub count: u64,
+    pub(super) count: u64,
     /// Row and column of the first few, from 0.
-    pub first: Vec<(u32, u32)>,
+    pub(super) first: Vec<(u32, u32)>,
 }
 
-impl TooLong {
-    /// So many are told by their place.
-    const TOLD: usize = 9;
+impl OverlongTexts {
+    /// How many are listed with row and column.
+    const LISTED: usize = 9;
 
     pub(super) fn add(&mut self, row: u32, column: u32) {
         self.count += 1;
-        if self.first.len() < Self::TOLD {
+        if self.first.len() < Self::LISTED {
             self.first.push((row, column));
         }
     }
 }
 
-/// Leaves the fields of a row empty whose texts are longer than a cell's can be, and gives how many bytes the row has then.
-/// `row` are the bytes of its fields one after the other, `ends` where each ends, `number` the row's.
-pub(super) fn without_long_texts(
+/// Empties the fields of a row whose texts are longer than a cell's can be, and returns how many bytes the row has then.
+///
+/// `row` holds the bytes of the fields one after the other, `ends` where each ends; `number` is the row's number.
+pub(super) fn remove_overlong_fields(
     row: &mut [u8],
     ends: &mut [usize],
     number: u32,
-    too_long: &mut TooLong,
+    overlong: &mut OverlongTexts,
 ) -> usize {
     if row.len() <= LONGEST_TEXT {
         return row.len();
@@ -46,7 +47,7 @@ pub(super) fn without_long_texts(
         let field = start..*end;
         start = *end;
         if is_too_long(&row[field.clone()]) {
-            too_long.add(number, column as u32);
+            overlong.add(number, column as u32);
         } else {
             row.copy_within(field.clone(), kept);
             kept += field.len();
@@ -58,7 +59,7 @@ pub(super) fn without_long_texts(
 
 #[cfg(test)]
 mod tests {
-    use super::{LONGEST_TEXT, TooLong, is_too_long, without_long_texts};
+    use super::{LONGEST_TEXT, OverlongTexts, is_too_long, remove_overlong_fields};
 
     #[test]
     fn a_text_is_measured_in_characters() {
@@ -71,8 +72,8 @@ mod tests {
         let long = "x".repeat(LONGEST_TEXT + 1);
         let mut row = format!("ab{long}cd{long}").into_bytes();
         let mut ends = [2, 2 + long.len(), 4 + long.len(), 4 + 2 * long.len()];
-        let mut too_long = TooLong::default();
-        let kept = without_long_texts(&mut row, &mut ends, 7, &mut too_long);
+        let mut too_long = OverlongTexts::default();
+        let kept = remove_overlong_fields(&mut row, &mut ends, 7, &mut too_long);
         assert_eq!((&row[..kept], ends), (&b"abcd"[..], [2, 2, 4, 4]));
         assert_eq!((too_long.count, too_long.first), (2, vec![(7, 1), (7, 3)]));
     }

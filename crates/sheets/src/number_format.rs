@@ -1,15 +1,16 @@
-//! How a workbook shows its numbers: as they are, as percents, or as dates. [ECMA-376, part 1, 18.8.30 and 18.8.31]
+//! How a workbook displays its numbers: as they are, as percents, or as dates. [ECMA-376, part 1, 18.8.30 and 18.8.31]
 
 use std::collections::BTreeMap;
+use std::str::Chars;
 
-use quick_xml::events::Event;
+use quick_xml::events::{BytesStart, Event};
 
-use super::Refusal;
-use super::package::{Xml, attribute};
+use super::error::ReadError;
+use super::xml::{Xml, attribute};
 
-/// What a number is shown as.
+/// What a number is displayed as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) enum Shown {
+pub(super) enum NumberFormat {
     #[default]
     Number,
     Percent,
@@ -19,26 +20,27 @@ pub(super) enum Shown {
     Duration,
 }
 
-/// How the numbers of each style are shown, in the order of the styles.
-pub(super) fn read_styles(mut xml: Xml<'_, '_>) -> Result<Vec<Shown>, Refusal> {
-    let mut own = BTreeMap::new();
-    let (mut styles, mut in_styles) = (Vec::new(), false);
+/// The number format of each cell style, in the order of the styles.
+pub(super) fn read_styles(mut xml: Xml<'_, '_>) -> Result<Vec<NumberFormat>, ReadError> {
+    let mut own_formats = BTreeMap::new();
+    let mut styles = Vec::new();
+    let mut in_styles = false;
     loop {
         match xml.next()? {
-            Event::Start(tag) | Event::Empty(tag) => {
-                let id = || attribute(&tag, "numFmtId").and_then(|id| id.trim().parse::<u32>().ok());
-                match tag.local_name().as_ref() {
-                    "cellXfs" => in_styles = true,
-                    "numFmt" => {
-                        own.extend(id().zip(attribute(&tag, "formatCode").map(|code| by_code(&code))))
-                    }
-                    "xf" if in_styles => {
-                        let id = id().unwrap_or(0);
-                        styles.push(own.get(&id).copied().unwrap_or_else(|| by_id(id)));
-                    }
-                    _ => {}
+            Event::Start(tag) | Event::Empty(tag) => match tag.local_name().as_ref() {
+                "cellXfs" => in_styles = true,
+                "numFmt" => {
+                    let code = attribute(&tag, "formatCode");
+                    let format = code.map(|code| NumberFormat::by_code(&code));
+                    own_formats.extend(format_id(&tag).zip(format));
                 }
-            }
+                "xf" if in_styles => {
+                    let id = format_id(&tag).unwrap_or(0);
+                    let own = own_formats.get(&id).copied();
+                    styles.push(own.unwrap_or(NumberFormat::by_id(id)));
+                }
+                _ => {}
+            },
             Event::End(tag) if tag.local_name().as_ref() == "cellXfs" => in_styles = false,
             Event::Eof => return Ok(styles),
             _ => {}
@@ -46,66 +48,76 @@ pub(super) fn read_styles(mut xml: Xml<'_, '_>) -> Result<Vec<Shown>, Refusal> {
     }
 }
 
-/// A format that every spreadsheet program knows, by its number.
-const fn by_id(id: u32) -> Shown {
-    match id {
-        9 | 10 => Shown::Percent,
-        46 => Shown::Duration,
-        14..=22 | 27..=36 | 45 | 47 | 50..=58 => Shown::Date,
-        _ => Shown::Number,
-    }
+fn format_id(tag: &BytesStart<'_>) -> Option<u32> {
+    attribute(tag, "numFmtId")?.trim().parse().ok()
 }
 
-/// A format by its code, such as `0.0%` or `[$-409]d-mmm-yy;@`.
-fn by_code(code: &str) -> Shown {
-    let bare = without_literals(code);
-    match () {
-        () if bare.contains('%') => Shown::Percent,
-        () if bare.contains('[') => Shown::Duration,
+impl NumberFormat {
+    /// A format that every spreadsheet program knows, by its number.
+    const fn by_id(id: u32) -> Self {
+        match id {
+            9 | 10 => Self::Percent,
+            46 => Self::Duration,
+            14..=22 | 27..=36 | 45 | 47 | 50..=58 => Self::Date,
+            _ => Self::Number,
+        }
+    }
+
+    /// A format by its code, such as `0.0%` or `[$-409]d-mmm-yy;@`.
+    fn by_code(code: &str) -> Self {
+        let symbols = without_literals(code);
         // Sections for negative numbers and the like follow the first.
-        () if bare.split(';').next().unwrap_or("").contains(['d', 'm', 'y', 'h', 's']) => Shown::Date,
-        () => Shown::Number,
+        let first_section = symbols.split(';').next().unwrap_or("");
+        if symbols.contains('%') {
+            Self::Percent
+        } else if symbols.contains('[') {
+            Self::Duration
+        } else if first_section.contains(['d', 'm', 'y', 'h', 's']) {
+            Self::Date
+        } else {
+            Self::Number
+        }
     }
 }
 
-/// The code in lower case without what is shown as it stands (in quotation marks, after a backslash), what only fills or
-/// pads, and what colours or decides; `[h]`, hours beyond a day, stays.
+/// The code in lower case without what is displayed literally (in quotation marks, after a backslash), what only fills or
+/// pads, and colors and conditions; `[h]`, hours beyond a day, stays.
 fn without_literals(code: &str) -> String {
-    let mut bare = String::new();
+    let mut symbols = String::new();
     let mut rest = code.chars();
     while let Some(character) = rest.next() {
         match character {
             '"' => _ = rest.by_ref().find(|c| *c == '"'),
             '\\' | '_' | '*' => _ = rest.next(),
-            '[' => {
-                let inner: String =
-                    rest.by_ref().take_while(|c| *c != ']').collect::<String>().to_lowercase();
-                let is_time = |letter: char| inner.chars().all(|c| c == letter);
-                if !inner.is_empty() && ['h', 'm', 's'].into_iter().any(is_time) {
-                    bare.push('[');
-                    bare.push_str(&inner);
-                }
-            }
-            other => bare.extend(other.to_lowercase()),
+            '[' => symbols.push_str(&elapsed_time(&mut rest)),
+            other => symbols.extend(other.to_lowercase()),
         }
     }
-    bare
+    symbols
+}
+
+/// Reads to the closing bracket; `[h` and the like if that is a symbol of elapsed time, else nothing.
+fn elapsed_time(rest: &mut Chars<'_>) -> String {
+    let inner: String = rest.take_while(|c| *c != ']').collect();
+    let inner = inner.to_lowercase();
+    let is_time = ['h', 'm', 's'].into_iter().any(|symbol| inner.chars().all(|c| c == symbol));
+    if is_time && !inner.is_empty() { format!("[{inner}") } else { String::new() }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Shown, by_code, by_id};
+    use super::NumberFormat;
 
     #[test]
     fn formats_show_what_they_say() {
         for date in ["yyyy-mm-dd", "[$-409]d-mmm-yy;@", "H:MM AM/PM", "mm:ss.0", "m\"M\"d\"D\";@", "*-yyyy"] {
-            assert_eq!(by_code(date), Shown::Date, "{date}");
+            assert_eq!(NumberFormat::by_code(date), NumberFormat::Date, "{date}");
         }
         for duration in ["[h]:mm:ss", "[mm]:ss", "[Red][s]"] {
-            assert_eq!(by_code(duration), Shown::Duration, "{duration}");
+            assert_eq!(NumberFormat::by_code(duration), NumberFormat::Duration, "{duration}");
         }
         for percent in ["0%", "0.0%;[Red]-0.0%", "_(* 0%_)"] {
-            assert_eq!(by_code(percent), Shown::Percent, "{percent}");
+            assert_eq!(NumberFormat::by_code(percent), NumberFormat::Percent, "{percent}");
         }
         for number in [
             "General",
@@ -116,11 +128,16 @@ mod tests {
             "#,##0\\ _M\"H\"_)",
             "0;@",
         ] {
-            assert_eq!(by_code(number), Shown::Number, "{number}");
+            assert_eq!(NumberFormat::by_code(number), NumberFormat::Number, "{number}");
         }
         assert_eq!(
-            (by_id(0), by_id(10), by_id(14), by_id(49)),
-            (Shown::Number, Shown::Percent, Shown::Date, Shown::Number)
+            (
+                NumberFormat::by_id(0),
+                NumberFormat::by_id(10),
+                NumberFormat::by_id(14),
+                NumberFormat::by_id(49)
+            ),
+            (NumberFormat::Number, NumberFormat::Percent, NumberFormat::Date, NumberFormat::Number)
         );
     }
 }

@@ -1,53 +1,63 @@
 //! OpenDocument spreadsheets (.ods), streamed: a repeated empty row or cell costs nothing here, where laying it
-//! out could cost the machine its memory. [ODF 1.3, part 3, chapter 9]
+//! out could take all memory. [ODF 1.3, part 3, chapter 9]
 
 use std::collections::BTreeSet;
 use std::io::Read;
 
 use quick_xml::events::{BytesStart, Event};
 
-use super::package::{Package, SMALL_PART, TOKEN, bomb, dereference, protected};
+use super::cell::Cell;
+use super::collector::{ReadSheets, SheetCollector};
+use super::error::ReadError;
+use super::limits::{MAX_COLUMNS, MAX_ROW_BYTES, MAX_ROWS};
+use super::package::{MAX_SMALL_PART, MAX_TOKEN, Package};
+use super::percent::displayed_percent;
 use super::place::Place;
-use super::room::{COLUMNS, ROW_BYTES, ROWS, Room, Sheets, beyond_the_grid, row_too_long};
 use super::sheet::Merged;
-use super::{Cell, Refusal, SheetBuilder};
+use super::sheet_builder::SheetBuilder;
+use super::xml::{entity_text, prefixed_attribute};
 
-/// Reads every sheet of an .ods workbook. All stand in one part: where it is damaged, nothing tells which are whole.
-pub(super) fn read(package: &mut Package<'_>, file: &str) -> Result<Sheets, Refusal> {
-    if let Some(manifest) = package.part("META-INF/manifest.xml", SMALL_PART)? {
-        let mut text = Vec::new();
-        // A manifest that cannot be read says nothing about a password; content.xml will say the rest.
-        let _ = manifest.take(1 << 20).read_to_end(&mut text);
-        if memchr::memmem::find(&text, b"encryption-data").is_some() {
-            return Err(protected());
-        }
+/// Bytes of the manifest that are searched for a sign of encryption.
+const MANIFEST_BYTES: u64 = 1 << 20;
+/// Blanks that one tag may stand for.
+const MAX_BLANKS: u32 = 1000;
+
+/// Reads every sheet of an .ods workbook. All stand in one part: if it is damaged, no sheet is known to be whole.
+pub(super) fn read(package: &mut Package<'_>, file: &str) -> Result<ReadSheets, ReadError> {
+    if is_encrypted(package)? {
+        return Err(ReadError::protected());
     }
-    let mut document = Document { file, room: Room::beside(package.size()), ..Document::default() };
-    let mut xml = package.xml("content.xml", u64::MAX)?.ok_or_else(super::file::no_workbook)?;
+    let collector = SheetCollector::holding(package.size());
+    let mut document = OdsReader { file, collector, ..OdsReader::default() };
+    let mut xml = package.xml("content.xml", u64::MAX)?.ok_or_else(ReadError::no_workbook)?;
     loop {
         match xml.next()? {
-            Event::Start(tag) => document.open(&tag)?,
+            Event::Start(tag) => document.open_tag(&tag)?,
             Event::Empty(tag) => {
-                document.open(&tag)?;
-                document.close(tag.name().as_ref())?;
+                document.open_tag(&tag)?;
+                document.close_tag(tag.name().as_ref())?;
             }
-            Event::End(tag) => document.close(tag.name().as_ref())?,
-            Event::Text(text) => document.text(&text.xml10_content())?,
-            Event::GeneralRef(reference) => {
-                let mut refused = Ok(());
-                dereference(&reference, |text| refused = document.text(text));
-                refused?;
-            }
-            Event::CData(text) => document.text(text.as_ref())?,
-            Event::Eof => return document.room.into_sheets(),
+            Event::End(tag) => document.close_tag(tag.name().as_ref())?,
+            Event::Text(text) => document.push_text(&text.xml10_content())?,
+            Event::GeneralRef(reference) => document.push_text(&entity_text(&reference))?,
+            Event::CData(text) => document.push_text(text.as_ref())?,
+            Event::Eof => return document.collector.into_sheets(),
             _ => {}
         }
     }
 }
 
-/// A cell's value by its type.
+fn is_encrypted(package: &mut Package<'_>) -> Result<bool, ReadError> {
+    let Some(manifest) = package.part("META-INF/manifest.xml", MAX_SMALL_PART)? else { return Ok(false) };
+    let mut text = Vec::new();
+    // A manifest that cannot be read says nothing about a password; an error will come from content.xml.
+    let _ = manifest.take(MANIFEST_BYTES).read_to_end(&mut text);
+    Ok(memchr::memmem::find(&text, b"encryption-data").is_some())
+}
+
+/// A cell's value by its type; the text of [`Self::Text`] is the cell's own.
 #[derive(Debug, Clone, PartialEq)]
-enum Value {
+enum OdsValue {
     Text,
     Number(f64),
     Percent(f64),
@@ -57,18 +67,29 @@ enum Value {
 
 /// A cell while it is read.
 #[derive(Debug)]
-struct Open {
-    value: Value,
+struct OdsCell {
+    value: OdsValue,
     text: String,
+    /// How many cells of the row it stands for.
     repeat: u32,
-    span: (u32, u32),
+    /// Rows and columns that it covers.
+    rows: u32,
+    columns: u32,
+}
+
+/// A cell of the current row, to be repeated with it.
+#[derive(Debug)]
+struct RowCell {
+    column: u32,
+    value: OdsValue,
+    text: String,
 }
 
 /// What has been read so far.
 #[derive(Debug, Default)]
-struct Document<'a> {
+struct OdsReader<'a> {
     file: &'a str,
-    room: Room,
+    collector: SheetCollector,
     /// Styles of tables that are not displayed.
     hidden_styles: BTreeSet<String>,
     style: String,
@@ -76,69 +97,68 @@ struct Document<'a> {
     row: u32,
     row_repeat: u32,
     column: u32,
-    /// The cells of the row under way, to be repeated with it, and the bytes of their texts.
-    cells: Vec<(u32, Value, String)>,
+    row_cells: Vec<RowCell>,
+    /// Bytes of the texts of `row_cells`.
     row_bytes: usize,
-    cell: Option<Open>,
+    cell: Option<OdsCell>,
     /// Within a note on a cell, whose text is not the cell's.
     in_note: bool,
+    /// Paragraphs of the current cell so far.
     paragraphs: u32,
 }
 
-impl Document<'_> {
-    fn open(&mut self, tag: &BytesStart<'_>) -> Result<(), Refusal> {
+impl OdsReader<'_> {
+    fn open_tag(&mut self, tag: &BytesStart<'_>) -> Result<(), ReadError> {
         match tag.name().as_ref() {
-            "style:style" => self.style = attribute(tag, "style:name").unwrap_or_default(),
-            "style:table-properties" if attribute(tag, "table:display").as_deref() == Some("false") => {
-                self.hidden_styles.insert(self.style.clone());
+            "style:style" => self.style = prefixed_attribute(tag, "style:name").unwrap_or_default(),
+            "style:table-properties" => {
+                if prefixed_attribute(tag, "table:display").as_deref() == Some("false") {
+                    self.hidden_styles.insert(self.style.clone());
+                }
             }
-            "table:table" => {
-                let name = attribute(tag, "table:name").unwrap_or_default();
-                let style = attribute(tag, "table:style-name").unwrap_or_default();
-                let hidden = self.hidden_styles.contains(&style);
-                self.builder = Some(SheetBuilder::new(Place::sheet(self.file, Some(&name)), hidden));
-                self.row = 0;
-            }
-            "table:table-row" => {
-                self.row_repeat = number(tag, "table:number-rows-repeated", ROWS);
-                self.column = 0;
-                self.cells.clear();
-                self.row_bytes = 0;
-            }
+            "table:table" => self.open_table(tag),
+            "table:table-row" => self.open_row(tag),
             "table:table-cell" | "table:covered-table-cell" => {
-                self.cell = Some(Open {
-                    value: value(tag),
-                    text: attribute(tag, "office:string-value").unwrap_or_default(),
-                    repeat: number(tag, "table:number-columns-repeated", COLUMNS),
-                    span: (
-                        number(tag, "table:number-rows-spanned", ROWS),
-                        number(tag, "table:number-columns-spanned", COLUMNS),
-                    ),
-                });
+                self.cell = Some(OdsCell::of_tag(tag));
                 self.paragraphs = 0;
             }
             "office:annotation" => self.in_note = true,
             "text:p" if !self.in_note => {
                 if self.paragraphs > 0 {
-                    self.text("\n")?;
+                    self.push_text("\n")?;
                 }
                 self.paragraphs += 1;
             }
-            "text:s" => self.text(&" ".repeat(number(tag, "text:c", 1000) as usize))?,
-            "text:tab" | "text:line-break" => self.text(" ")?,
+            "text:s" => self.push_text(&" ".repeat(count(tag, "text:c", MAX_BLANKS) as usize))?,
+            "text:tab" | "text:line-break" => self.push_text(" ")?,
             _ => {}
         }
         Ok(())
     }
 
-    fn close(&mut self, name: &str) -> Result<(), Refusal> {
+    fn open_table(&mut self, tag: &BytesStart<'_>) {
+        let name = prefixed_attribute(tag, "table:name").unwrap_or_default();
+        let style = prefixed_attribute(tag, "table:style-name").unwrap_or_default();
+        let is_hidden = self.hidden_styles.contains(&style);
+        self.builder = Some(SheetBuilder::new(Place::sheet(self.file, Some(&name)), is_hidden));
+        self.row = 0;
+    }
+
+    fn open_row(&mut self, tag: &BytesStart<'_>) {
+        self.row_repeat = count(tag, "table:number-rows-repeated", MAX_ROWS);
+        self.column = 0;
+        self.row_cells.clear();
+        self.row_bytes = 0;
+    }
+
+    fn close_tag(&mut self, name: &str) -> Result<(), ReadError> {
         match name {
             "office:annotation" => self.in_note = false,
             "table:table-cell" | "table:covered-table-cell" => self.close_cell()?,
             "table:table-row" => self.close_row()?,
             "table:table" => {
                 if let Some(builder) = self.builder.take() {
-                    self.room.finish(builder)?;
+                    self.collector.add(builder)?;
                 }
             }
             _ => {}
@@ -146,99 +166,135 @@ impl Document<'_> {
         Ok(())
     }
 
-    fn text(&mut self, text: &str) -> Result<(), Refusal> {
+    fn push_text(&mut self, text: &str) -> Result<(), ReadError> {
         if let Some(cell) = self.cell.as_mut().filter(|_| !self.in_note && self.paragraphs > 0) {
             cell.text.push_str(text);
-            if cell.text.len() > TOKEN as usize {
-                return Err(bomb("a cell of more than a megabyte of text"));
+            if cell.text.len() > MAX_TOKEN as usize {
+                return Err(ReadError::bomb("a cell of more than a megabyte of text"));
             }
         }
         Ok(())
     }
 
-    fn close_cell(&mut self) -> Result<(), Refusal> {
+    fn close_cell(&mut self) -> Result<(), ReadError> {
         let Some(cell) = self.cell.take() else { return Ok(()) };
-        let (rows, columns) = cell.span;
-        if rows > 1 || columns > 1 {
-            let region = Merged {
-                first_row: self.row,
-                first_column: self.column,
-                last_row: self.row.saturating_add(rows - 1),
-                last_column: self.column.saturating_add(columns - 1),
-            };
-            if let Some(builder) = &mut self.builder {
-                builder.merge([region]);
-                self.room.check(builder)?;
-            }
-        }
-        if cell.value != Value::Text || !cell.text.is_empty() {
-            let is_within = self.column.saturating_add(cell.repeat) <= COLUMNS;
-            let bytes = cell.text.len().saturating_mul(cell.repeat as usize);
-            self.row_bytes = self.row_bytes.saturating_add(bytes);
-            if !is_within || self.cells.len() > COLUMNS as usize {
-                return Err(beyond_the_grid());
-            }
-            let held = self.row_bytes
-                + (self.cells.len() + cell.repeat as usize) * size_of::<(u32, Value, String)>();
-            if self.row_bytes > ROW_BYTES {
-                return Err(row_too_long());
-            }
-            if let Some(builder) = &self.builder {
-                self.room.check_beside(builder, held)?;
-            }
-            let copies = (0..cell.repeat).map(|i| (self.column + i, cell.value.clone(), cell.text.clone()));
-            self.cells.extend(copies);
+        self.merge(&cell)?;
+        if cell.value != OdsValue::Text || !cell.text.is_empty() {
+            self.check_repeated(&cell)?;
+            self.row_cells.extend((0..cell.repeat).map(|i| RowCell {
+                column: self.column + i,
+                value: cell.value.clone(),
+                text: cell.text.clone(),
+            }));
         }
         self.column = self.column.saturating_add(cell.repeat);
         Ok(())
     }
 
-    fn close_row(&mut self) -> Result<(), Refusal> {
-        let Some(builder) = &mut self.builder else { return Ok(()) };
-        if !self.cells.is_empty() {
-            if self.row.saturating_add(self.row_repeat) > ROWS {
-                return Err(beyond_the_grid());
+    /// Adds the region that a cell covers, if it covers more than its own place.
+    fn merge(&mut self, cell: &OdsCell) -> Result<(), ReadError> {
+        let (OdsCell { rows, columns, .. }, Some(builder)) = (cell, &mut self.builder) else { return Ok(()) };
+        if *rows <= 1 && *columns <= 1 {
+            return Ok(());
+        }
+        builder.merge([Merged {
+            first_row: self.row,
+            first_column: self.column,
+            last_row: self.row.saturating_add(rows - 1),
+            last_column: self.column.saturating_add(columns - 1),
+        }]);
+        self.collector.check(builder)
+    }
+
+    /// Checks that the current row can hold a cell as often as it is repeated, and counts its text.
+    fn check_repeated(&mut self, cell: &OdsCell) -> Result<(), ReadError> {
+        let bytes = cell.text.len().saturating_mul(cell.repeat as usize);
+        self.row_bytes = self.row_bytes.saturating_add(bytes);
+        let end = self.column.saturating_add(cell.repeat);
+        if end > MAX_COLUMNS || self.row_cells.len() > MAX_COLUMNS as usize {
+            return Err(ReadError::beyond_the_grid());
+        }
+        if self.row_bytes > MAX_ROW_BYTES {
+            return Err(ReadError::row_too_long());
+        }
+        let cells = self.row_cells.len() + cell.repeat as usize;
+        match &self.builder {
+            Some(builder) => {
+                self.collector.check_with(builder, self.row_bytes + cells * size_of::<RowCell>())
             }
-            for row in self.row..self.row + self.row_repeat {
-                for (column, value, text) in &self.cells {
-                    builder.push_cell(row, *column, cell(value, text));
+            None => Ok(()),
+        }
+    }
+
+    fn close_row(&mut self) -> Result<(), ReadError> {
+        let Some(builder) = &mut self.builder else { return Ok(()) };
+        let end = self.row.saturating_add(self.row_repeat);
+        if !self.row_cells.is_empty() {
+            if end > MAX_ROWS {
+                return Err(ReadError::beyond_the_grid());
+            }
+            for row in self.row..end {
+                for cell in &self.row_cells {
+                    builder.push_cell(row, cell.column, cell.cell());
                 }
-                self.room.check(builder)?;
+                self.collector.check(builder)?;
             }
         }
-        self.row = self.row.saturating_add(self.row_repeat);
+        self.row = end;
         Ok(())
     }
 }
 
-fn cell<'a>(value: &'a Value, text: &'a str) -> Cell<'a> {
-    match value {
-        Value::Text => Cell::Text(text),
-        Value::Number(n) => Cell::Number(*n),
-        Value::Percent(n) => Cell::Percent(*n),
-        Value::Bool(truth) => Cell::Bool(*truth),
-        Value::Date(date) => Cell::Date(date),
+impl OdsCell {
+    fn of_tag(tag: &BytesStart<'_>) -> Self {
+        Self {
+            value: OdsValue::of_tag(tag),
+            text: prefixed_attribute(tag, "office:string-value").unwrap_or_default(),
+            repeat: count(tag, "table:number-columns-repeated", MAX_COLUMNS),
+            rows: count(tag, "table:number-rows-spanned", MAX_ROWS),
+            columns: count(tag, "table:number-columns-spanned", MAX_COLUMNS),
+        }
     }
 }
 
-fn value(tag: &BytesStart<'_>) -> Value {
-    let float = || attribute(tag, "office:value").and_then(|v| v.parse::<f64>().ok());
-    match attribute(tag, "office:value-type").as_deref() {
-        Some("float" | "currency") => float().map_or(Value::Text, Value::Number),
-        Some("percentage") => float().map_or(Value::Text, |share| Value::Percent(super::as_percent(share))),
-        Some("boolean") => Value::Bool(attribute(tag, "office:boolean-value").as_deref() == Some("true")),
-        Some("date") => attribute(tag, "office:date-value")
-            .map_or(Value::Text, |date| Value::Date(date.get(..10).unwrap_or(&date).to_owned())),
-        _ => Value::Text,
+impl RowCell {
+    fn cell(&self) -> Cell<'_> {
+        match &self.value {
+            OdsValue::Text => Cell::Text(&self.text),
+            OdsValue::Number(n) => Cell::Number(*n),
+            OdsValue::Percent(n) => Cell::Percent(*n),
+            OdsValue::Bool(truth) => Cell::Bool(*truth),
+            OdsValue::Date(date) => Cell::Date(date),
+        }
     }
 }
 
-fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
-    let attribute = tag.try_get_attribute(name).ok().flatten()?;
-    attribute.normalized_value(quick_xml::XmlVersion::Implicit1_0).ok().map(|text| text.into_owned())
+impl OdsValue {
+    /// The value that a cell's tag gives; [`Self::Text`] if it gives none that can be read.
+    fn of_tag(tag: &BytesStart<'_>) -> Self {
+        match prefixed_attribute(tag, "office:value-type").as_deref() {
+            Some("float" | "currency") => number(tag).map_or(Self::Text, Self::Number),
+            Some("percentage") => {
+                number(tag).map_or(Self::Text, |share| Self::Percent(displayed_percent(share)))
+            }
+            Some("boolean") => {
+                Self::Bool(prefixed_attribute(tag, "office:boolean-value").as_deref() == Some("true"))
+            }
+            Some("date") => match prefixed_attribute(tag, "office:date-value") {
+                Some(date) => Self::Date(date.get(..10).unwrap_or(&date).to_owned()),
+                None => Self::Text,
+            },
+            _ => Self::Text,
+        }
+    }
 }
 
-/// A count of at least 1; what is beyond `most` is as good as `most` + 1.
-fn number(tag: &BytesStart<'_>, name: &str, most: u32) -> u32 {
-    attribute(tag, name).and_then(|n| n.parse().ok()).unwrap_or(1).clamp(1, most + 1)
+fn number(tag: &BytesStart<'_>) -> Option<f64> {
+    prefixed_attribute(tag, "office:value")?.parse().ok()
+}
+
+/// A count of at least 1; one beyond `most` is read as `most` + 1.
+fn count(tag: &BytesStart<'_>, name: &str, most: u32) -> u32 {
+    let count = prefixed_attribute(tag, name).and_then(|n| n.parse().ok());
+    count.unwrap_or(1).clamp(1, most + 1)
 }

@@ -3,112 +3,171 @@
 use std::io::Cursor;
 use std::sync::Arc;
 
-use polars::prelude::{AnyValue, PolarsError, TimeUnit};
+use polars::prelude::{AnyValue, DataFrame, PolarsError, TimeUnit};
 use polars_io::SerReader;
-use polars_io::parquet::read::{ParallelStrategy, ParquetReader};
+use polars_io::parquet::read::{FileMetadata, ParallelStrategy, ParquetReader};
 
+use super::cell::Cell;
+use super::collector::{ReadSheets, SheetCollector};
+use super::error::ReadError;
+use super::limits::MAX_COLUMNS;
+use super::parquet_pages;
 use super::place::Place;
-use super::room::{COLUMNS, Room, Sheets, beyond_the_grid};
-use super::{Cell, Refusal, SheetBuilder, parquet_pages};
+use super::sheet_builder::SheetBuilder;
 
-/// Rows times columns, empty cells too.
-const CELLS: usize = 200_000_000;
+/// Rows times columns of a file, empty cells too.
+const MAX_CELLS: usize = 200_000_000;
 /// So many cells are unpacked at a time.
 const CELLS_AT_A_TIME: usize = 4_000_000;
 /// Days from 1970 that have a year of four digits.
-const DAYS: std::ops::Range<i64> = -719_162..2_932_897;
+const CALENDAR_DAYS: std::ops::Range<i64> = -719_162..2_932_897;
 
 /// Reads a Parquet file as one sheet without a name: the column names are its first row. One group of rows is unpacked
 /// at a time.
-pub(super) fn read(bytes: &[u8], file: &str) -> Result<Sheets, Refusal> {
-    let refused = |error: PolarsError| {
-        Refusal::new(format!("it cannot be read as Parquet ({error})"), "save it again, or as .csv")
-    };
-    parquet_pages::check_footer(bytes).map_err(refused)?;
-    let mut reader = ParquetReader::new(Cursor::new(bytes));
-    // Without the schema that Arrow writes beside Parquet's own: the columns are read as Parquet describes them, whose
-    // depth is known by now.
-    let mut metadata = (**reader.get_metadata().map_err(refused)?).clone();
-    metadata.key_value_metadata = None;
-    let metadata = Arc::new(metadata);
-    reader.set_metadata(Arc::clone(&metadata));
-    let (rows, columns) = (reader.num_rows().map_err(refused)?, reader.schema().map_err(refused)?.len());
-    if columns > COLUMNS as usize {
-        return Err(beyond_the_grid());
-    }
-    if rows.saturating_mul(columns) > CELLS {
-        return Err(Refusal::new(
-            format!("it holds {rows} rows of {columns} columns"),
-            "keep only the rows and columns that are needed",
-        ));
-    }
-    let groups = parquet_pages::check(bytes, &mut reader).map_err(refused)?;
-    let (mut builder, mut room, mut first) =
-        (SheetBuilder::new(Place::file(file), false), Room::beside(bytes.len()), 0);
-    // What is unpacked of it may be much however small it is.
-    room.reserve(CELLS_AT_A_TIME * size_of::<u128>());
+pub(super) fn read(bytes: &[u8], file: &str) -> Result<ReadSheets, ReadError> {
+    let table = ParquetTable::open(bytes)?;
+    let mut collector = SheetCollector::holding(bytes.len());
+    // What is unpacked may be much, however small the file is.
+    collector.reserve(CELLS_AT_A_TIME * size_of::<u128>());
+    let mut builder = SheetBuilder::new(Place::file(file), false);
+    let rows_at_a_time = (CELLS_AT_A_TIME / table.columns.max(1)).max(1);
+    let mut first = 0;
     // A file without rows still has the names of its columns.
-    let at_a_time = (CELLS_AT_A_TIME / columns.max(1)).max(1);
-    let slices = groups.into_iter().flat_map(|rows| slices(rows, at_a_time));
-    for (i, rows) in slices.chain([0]).enumerate().filter(|(i, rows)| *i == 0 || *rows > 0) {
-        // On this thread alone, so that a fault of the library stays within it.
-        let mut reader = ParquetReader::new(Cursor::new(bytes)).read_parallel(ParallelStrategy::None);
-        reader.set_metadata(Arc::clone(&metadata));
-        let frame = reader.with_slice(Some((first, rows))).finish().map_err(refused)?;
-        if i == 0 {
-            for (column, name) in frame.get_column_names().into_iter().enumerate() {
-                builder.push_cell(0, column as u32, Cell::Text(name));
-            }
+    for rows in slice_lengths(&table.group_rows, rows_at_a_time) {
+        let frame = table.read_rows(first, rows)?;
+        if first == 0 {
+            push_names(&mut builder, &frame);
         }
-        for row in 0..frame.height() {
-            for (column, values) in frame.columns().iter().enumerate() {
-                let value = values.get(row).map_err(refused)?;
-                push(&mut builder, ((first + row) as u32 + 1, column as u32), &value);
-            }
-            room.check(&builder)?;
-        }
+        push_rows(&mut builder, &collector, &frame, first as u32 + 1)?;
         first += rows;
     }
-    room.finish(builder)?;
-    room.into_sheets()
+    collector.add(builder)?;
+    collector.into_sheets()
 }
 
-/// So many rows in slices of `most`.
-fn slices(rows: usize, most: usize) -> impl Iterator<Item = usize> {
-    (0..rows).step_by(most).map(move |start| most.min(rows - start))
+/// A file whose footer and pages have been checked.
+struct ParquetTable<'a> {
+    bytes: &'a [u8],
+    metadata: Arc<FileMetadata>,
+    columns: usize,
+    /// The number of rows of each group of rows.
+    group_rows: Vec<usize>,
 }
 
-fn push(builder: &mut SheetBuilder, (row, column): (u32, u32), value: &AnyValue<'_>) {
-    let cell = |number: Option<f64>, builder: &mut SheetBuilder| match number {
+impl<'a> ParquetTable<'a> {
+    fn open(bytes: &'a [u8]) -> Result<Self, ReadError> {
+        parquet_pages::check_footer(bytes).map_err(parquet_error)?;
+        let mut reader = ParquetReader::new(Cursor::new(bytes));
+        // Without the schema that Arrow writes beside Parquet's own: the columns are read as Parquet describes them, whose
+        // depth has been checked.
+        let mut metadata = (**reader.get_metadata().map_err(parquet_error)?).clone();
+        metadata.key_value_metadata = None;
+        let metadata = Arc::new(metadata);
+        reader.set_metadata(Arc::clone(&metadata));
+        let rows = reader.num_rows().map_err(parquet_error)?;
+        let columns = reader.schema().map_err(parquet_error)?.len();
+        if columns > MAX_COLUMNS as usize {
+            return Err(ReadError::beyond_the_grid());
+        }
+        if rows.saturating_mul(columns) > MAX_CELLS {
+            return Err(ReadError::new(
+                format!("it holds {rows} rows of {columns} columns"),
+                "keep only the rows and columns that are needed",
+            ));
+        }
+        let group_rows = parquet_pages::check_groups(bytes, &mut reader).map_err(parquet_error)?;
+        Ok(Self { bytes, metadata, columns, group_rows })
+    }
+
+    /// Unpacks so many rows from `first` on.
+    fn read_rows(&self, first: usize, rows: usize) -> Result<DataFrame, ReadError> {
+        // On this thread alone, so that a panic of the library stays within it.
+        let mut reader = ParquetReader::new(Cursor::new(self.bytes)).read_parallel(ParallelStrategy::None);
+        reader.set_metadata(Arc::clone(&self.metadata));
+        reader.with_slice(Some((first, rows))).finish().map_err(parquet_error)
+    }
+}
+
+/// The rows of each group in slices of at most `most`, without empty ones; one empty slice if there are no rows at all.
+fn slice_lengths(group_rows: &[usize], most: usize) -> Vec<usize> {
+    let mut lengths = Vec::new();
+    for rows in group_rows {
+        lengths.extend((0..*rows).step_by(most).map(|start| most.min(rows - start)));
+    }
+    if lengths.is_empty() {
+        lengths.push(0);
+    }
+    lengths
+}
+
+fn push_names(builder: &mut SheetBuilder, frame: &DataFrame) {
+    for (column, name) in (0..).zip(frame.get_column_names()) {
+        builder.push_cell(0, column, Cell::Text(name));
+    }
+}
+
+/// Pushes all rows of a frame; `first` is the number of the first one.
+fn push_rows(
+    builder: &mut SheetBuilder,
+    collector: &SheetCollector,
+    frame: &DataFrame,
+    first: u32,
+) -> Result<(), ReadError> {
+    for (number, row) in (first..).zip(0..frame.height()) {
+        for (column, values) in (0..).zip(frame.columns()) {
+            let value = values.get(row).map_err(parquet_error)?;
+            push_value(builder, number, column, &value);
+        }
+        collector.check(builder)?;
+    }
+    Ok(())
+}
+
+fn push_value(builder: &mut SheetBuilder, row: u32, column: u32, value: &AnyValue<'_>) {
+    let number = match value {
+        AnyValue::Null => return,
+        AnyValue::Boolean(truth) => return builder.push_cell(row, column, Cell::Bool(*truth)),
+        AnyValue::Date(days) => {
+            let date = date_text((*days).into(), value);
+            return builder.push_cell(row, column, Cell::Date(&date));
+        }
+        AnyValue::Datetime(time, unit, _) => {
+            let date = date_text(time.div_euclid(units_per_day(*unit)), value);
+            return builder.push_cell(row, column, Cell::Date(&date));
+        }
+        // As it was written: 93.4, where the nearest number of twice the length is 93.4000015.
+        AnyValue::Float32(number) => number.to_string().parse().ok(),
+        _ => match value.get_str() {
+            Some(text) => return builder.push_cell(row, column, Cell::Text(text)),
+            None => value.extract::<f64>(),
+        },
+    };
+    match number {
         // What R and pandas write for a missing number.
         Some(number) if number.is_nan() => {}
         Some(number) => builder.push_cell(row, column, Cell::Number(number)),
         None => builder.push_cell(row, column, Cell::Text(&value.to_string())),
-    };
-    let date = |days: i64, builder: &mut SheetBuilder| {
-        let is_known = DAYS.contains(&days);
-        let text = if is_known { value.to_string() } else { format!("{days} days from 1970") };
-        builder.push_cell(row, column, Cell::Date(text.get(..10).filter(|_| is_known).unwrap_or(&text)));
-    };
-    match value {
-        AnyValue::Null => {}
-        AnyValue::Boolean(truth) => builder.push_cell(row, column, Cell::Bool(*truth)),
-        AnyValue::Date(days) => date((*days).into(), builder),
-        AnyValue::Datetime(time, unit, _) => date(time.div_euclid(a_day(*unit)), builder),
-        // As it was written: 93.4, where the nearest number of twice the length is 93.4000015.
-        AnyValue::Float32(number) => cell(number.to_string().parse().ok(), builder),
-        _ => match value.get_str() {
-            Some(text) => builder.push_cell(row, column, Cell::Text(text)),
-            None => cell(value.extract::<f64>(), builder),
-        },
     }
 }
 
-const fn a_day(unit: TimeUnit) -> i64 {
-    let second = match unit {
+/// The day of a date or time, as `2024-10-01`, or how many days it is from 1970 if it is beyond the calendar.
+fn date_text(days: i64, value: &AnyValue<'_>) -> String {
+    if !CALENDAR_DAYS.contains(&days) {
+        return format!("{days} days from 1970");
+    }
+    let text = value.to_string();
+    text.get(..10).map(str::to_owned).unwrap_or(text)
+}
+
+const fn units_per_day(unit: TimeUnit) -> i64 {
+    let per_second = match unit {
         TimeUnit::Nanoseconds => 1_000_000_000,
         TimeUnit::Microseconds => 1_000_000,
         TimeUnit::Milliseconds => 1_000,
     };
-    86_400 * second
+    86_400 * per_second
+}
+
+fn parquet_error(error: PolarsError) -> ReadError {
+    ReadError::new(format!("it cannot be read as Parquet ({error})"), "save it again, or as .csv")
 }

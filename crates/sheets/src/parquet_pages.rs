@@ -1,50 +1,60 @@
-//! The footer and the page headers of a Parquet file, held against its size before a parser sets memory aside for what
-//! they claim.
+//! Checks the footer and the page headers of a Parquet file against its size, before a parser reserves memory for what they
+//! claim.
+
+use std::io::Cursor;
 
 use polars::prelude::{PolarsError, polars_err};
 use polars_io::parquet::read::ParquetReader;
 use polars_parquet_format::thrift::protocol::TCompactInputProtocol;
-use polars_parquet_format::{FileMetaData, PageHeader, SchemaElement};
+use polars_parquet_format::{DataPageHeader, DataPageHeaderV2, FileMetaData, PageHeader, SchemaElement};
 
-/// Values of a column chunk, and bytes of a group of rows unpacked, beyond which a file is not read.
-const VALUES: i64 = 20_000_000;
-const BYTES: i64 = 160 << 20;
+/// Values of a column chunk.
+const MAX_VALUES: i64 = 20_000_000;
+/// Bytes of a group of rows, unpacked.
+const MAX_GROUP_BYTES: i64 = 160 << 20;
+/// Bytes of a footer: a table of thousands of columns has fewer.
+const MAX_FOOTER: usize = 1 << 24;
+/// Columns, with those within them.
+const MAX_ELEMENTS: usize = 1 << 16;
+/// How deep columns may stand within each other.
+const MAX_DEPTH: usize = 24;
 
-/// Bytes of a footer beyond which a file is not read: a table of thousands of columns has less.
-const FOOTER: usize = 1 << 24;
-/// Columns with those within them, and how deep they may stand in each other.
-const ELEMENTS: usize = 1 << 16;
-const DEPTH: usize = 24;
-
-/// Reads the footer with a reader that sets no memory aside beyond what its bytes can hold.
+/// Reads the footer with a reader that reserves no memory beyond what its bytes can hold.
 ///
 /// # Errors
-/// A footer that is not there, cannot be read, claims more entries than it can hold, or columns too many or too deep.
+/// A footer that is not there, cannot be read, claims more entries than it can hold, or has columns too many or too deep.
 pub(super) fn check_footer(bytes: &[u8]) -> Result<(), PolarsError> {
-    let missing = || polars_err!(ComputeError: "the footer is not where the file says");
-    let (rest, _) = bytes.split_last_chunk::<4>().ok_or_else(missing)?;
-    let (rest, size) = rest.split_last_chunk::<4>().ok_or_else(missing)?;
-    let size = usize::try_from(u32::from_le_bytes(*size)).map_err(|_| missing())?;
-    let mut footer = rest.len().checked_sub(size).and_then(|from| rest.get(from..)).ok_or_else(missing)?;
-    if size > FOOTER {
+    let footer =
+        footer(bytes).ok_or_else(|| polars_err!(ComputeError: "the footer is not where the file says"))?;
+    let size = footer.len();
+    if size > MAX_FOOTER {
         return Err(polars_err!(ComputeError: "the footer claims {size} bytes"));
     }
     // The reader counts eight bytes for an entry of a list; the least entry takes one.
-    let footer =
-        FileMetaData::read_from_in_protocol(&mut TCompactInputProtocol::new(&mut footer, 8 * size + 1024))
-            .map_err(|e| polars_err!(ComputeError: "its footer cannot be read ({e})"))?;
+    let mut rest = footer;
+    let mut protocol = TCompactInputProtocol::new(&mut rest, 8 * size + 1024);
+    let footer = FileMetaData::read_from_in_protocol(&mut protocol)
+        .map_err(|e| polars_err!(ComputeError: "its footer cannot be read ({e})"))?;
     check_schema(&footer.schema)
 }
 
-/// Makes sure that the columns, listed with those within them, are of a depth and number that a reader can follow that
-/// calls itself for each.
+/// The bytes of the footer: before the last eight bytes, which hold its size and a mark.
+fn footer(bytes: &[u8]) -> Option<&[u8]> {
+    let (rest, _) = bytes.split_last_chunk::<4>()?;
+    let (rest, size) = rest.split_last_chunk::<4>()?;
+    let size = usize::try_from(u32::from_le_bytes(*size)).ok()?;
+    rest.get(rest.len().checked_sub(size)?..)
+}
+
+/// Checks that the columns, listed with those within them, are few and shallow enough for a reader that calls itself for
+/// each.
 fn check_schema(elements: &[SchemaElement]) -> Result<(), PolarsError> {
-    if elements.len() > ELEMENTS {
+    if elements.len() > MAX_ELEMENTS {
         return Err(
-            polars_err!(ComputeError: "it holds more than {ELEMENTS} columns, with those within them"),
+            polars_err!(ComputeError: "it holds more than {MAX_ELEMENTS} columns, with those within them"),
         );
     }
-    // Of each column that has others within it: how many are still to come.
+    // For each column that has others within it: how many of them are still to come.
     let mut open: Vec<i32> = Vec::new();
     for element in elements {
         if let Some(left) = open.last_mut() {
@@ -53,8 +63,10 @@ fn check_schema(elements: &[SchemaElement]) -> Result<(), PolarsError> {
         if let Some(within) = element.num_children.filter(|within| *within > 0) {
             open.push(within);
         }
-        if open.len() > DEPTH {
-            return Err(polars_err!(ComputeError: "it holds columns within columns, more than {DEPTH} deep"));
+        if open.len() > MAX_DEPTH {
+            return Err(
+                polars_err!(ComputeError: "it holds columns within columns, more than {MAX_DEPTH} deep"),
+            );
         }
         while open.last().is_some_and(|left| *left <= 0) {
             open.pop();
@@ -63,68 +75,96 @@ fn check_schema(elements: &[SchemaElement]) -> Result<(), PolarsError> {
     Ok(())
 }
 
-/// Walks the headers of all pages of all columns, and gives the number of rows of each group of rows.
+/// Reads the headers of all pages of all columns, and returns the number of rows of each group of rows.
 ///
 /// # Errors
 /// A header that cannot be read, or that claims more than its chunk or a group can hold.
-pub(super) fn check(
+pub(super) fn check_groups(
     bytes: &[u8],
-    reader: &mut ParquetReader<std::io::Cursor<&[u8]>>,
+    reader: &mut ParquetReader<Cursor<&[u8]>>,
 ) -> Result<Vec<usize>, PolarsError> {
     let mut rows = Vec::new();
     for group in &reader.get_metadata()?.row_groups {
-        let mut left = BYTES;
+        let mut bytes_left = MAX_GROUP_BYTES;
         for column in group.parquet_columns() {
             let range = column.byte_range();
-            let chunk = usize::try_from(range.start).ok().zip(usize::try_from(range.end).ok());
-            let chunk = chunk.and_then(|(start, end)| bytes.get(start..end)).ok_or_else(outside)?;
-            check_chunk(chunk, column.num_values(), &mut left)?;
+            let chunk = slice(bytes, range.start, range.end).ok_or_else(outside)?;
+            check_chunk(chunk, column.num_values(), &mut bytes_left)?;
         }
         rows.push(group.num_rows());
     }
     Ok(rows)
 }
 
-fn outside() -> PolarsError {
-    polars_err!(ComputeError: "a column's pages lie outside the file")
+fn slice(bytes: &[u8], start: u64, end: u64) -> Option<&[u8]> {
+    bytes.get(usize::try_from(start).ok()?..usize::try_from(end).ok()?)
 }
 
-fn check_chunk(mut chunk: &[u8], values: i64, left: &mut i64) -> Result<(), PolarsError> {
-    let claims = |what: &str| Err(polars_err!(ComputeError: "a page claims {what}"));
-    if !(0..=VALUES).contains(&values) {
-        return claims("more values than can be read");
+/// Checks the pages of a column chunk, which claims so many values; `bytes_left` is what its group may still unpack to.
+fn check_chunk(mut chunk: &[u8], values: i64, bytes_left: &mut i64) -> Result<(), PolarsError> {
+    if !(0..=MAX_VALUES).contains(&values) {
+        return Err(page_claims("more values than can be read"));
     }
     let mut seen = 0;
     while seen < values {
         let size = chunk.len();
         let header = PageHeader::read_from_in_protocol(&mut TCompactInputProtocol::new(&mut chunk, size))
             .map_err(|e| polars_err!(ComputeError: "a page's header cannot be read ({e})"))?;
-        *left -= i64::from(header.uncompressed_page_size);
-        if header.uncompressed_page_size < 0 || *left < 0 {
-            return claims("more bytes than can be read");
+        *bytes_left -= i64::from(header.uncompressed_page_size);
+        if header.uncompressed_page_size < 0 || *bytes_left < 0 {
+            return Err(page_claims("more bytes than can be read"));
         }
-        if let Some(dictionary) = &header.dictionary_page_header {
-            // An entry takes at least a bit.
-            if !(0..=header.uncompressed_page_size.saturating_mul(8)).contains(&dictionary.num_values) {
-                return claims("more words than it can hold");
-            }
-        }
-        let first = header.data_page_header.as_ref().map(|h| h.num_values);
-        let second = header.data_page_header_v2.as_ref().map(|h| {
-            let parts =
-                [h.num_nulls, h.num_rows, h.definition_levels_byte_length, h.repetition_levels_byte_length];
-            if parts.iter().all(|part| *part >= 0) { h.num_values } else { -1 }
-        });
-        for of_page in [first, second].into_iter().flatten().map(i64::from) {
-            seen += of_page;
+        check_dictionary(&header)?;
+        for of_page in value_counts(&header) {
+            seen += i64::from(of_page);
             if of_page < 0 || seen > values {
-                return claims("other values than its column has");
+                return Err(page_claims("other values than its column has"));
             }
         }
         let packed = usize::try_from(header.compressed_page_size).ok();
         chunk = packed.and_then(|packed| chunk.get(packed..)).ok_or_else(outside)?;
     }
     Ok(())
+}
+
+/// Checks that a page of words has no more of them than it can hold: a word takes at least a bit.
+fn check_dictionary(header: &PageHeader) -> Result<(), PolarsError> {
+    let most = header.uncompressed_page_size.saturating_mul(8);
+    match &header.dictionary_page_header {
+        Some(dictionary) if !(0..=most).contains(&dictionary.num_values) => {
+            Err(page_claims("more words than it can hold"))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// How many values a page claims, in each version of its header that it has; -1 if the header is impossible.
+fn value_counts(header: &PageHeader) -> impl Iterator<Item = i32> {
+    let first = header.data_page_header.as_ref().map(values_v1);
+    let second = header.data_page_header_v2.as_ref().map(values_v2);
+    [first, second].into_iter().flatten()
+}
+
+const fn values_v1(header: &DataPageHeader) -> i32 {
+    header.num_values
+}
+
+fn values_v2(header: &DataPageHeaderV2) -> i32 {
+    let counts = [
+        header.num_nulls,
+        header.num_rows,
+        header.definition_levels_byte_length,
+        header.repetition_levels_byte_length,
+    ];
+    if counts.iter().all(|count| *count >= 0) { header.num_values } else { -1 }
+}
+
+fn page_claims(what: &str) -> PolarsError {
+    polars_err!(ComputeError: "a page claims {what}")
+}
+
+fn outside() -> PolarsError {
+    polars_err!(ComputeError: "a column's pages lie outside the file")
 }
 
 #[cfg(test)]

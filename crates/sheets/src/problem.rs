@@ -1,6 +1,6 @@
 //! Problems found while files are searched for and read. They never stop the reading of the rest.
 
-use super::Refusal;
+use super::error::ReadError;
 use super::place::Place;
 
 /// What went wrong, and where. The texts of `reason` and `hint` are plain sentences without a capital or full stop.
@@ -77,12 +77,13 @@ pub enum Problem {
 }
 
 impl Problem {
-    pub(super) fn unreadable(file: &str, reason: impl Into<String>, hint: impl Into<String>) -> Self {
+    pub(super) fn file_unreadable(file: &str, reason: impl Into<String>, hint: impl Into<String>) -> Self {
         Self::FileUnreadable { file: file.to_owned(), reason: reason.into(), hint: hint.into() }
     }
 
-    pub(super) fn refused(file: &str, refusal: Refusal) -> Self {
-        Self::unreadable(file, refusal.reason, refusal.hint)
+    /// A file that cannot be read because of `error`.
+    pub(super) fn unreadable_file(file: &str, error: ReadError) -> Self {
+        Self::file_unreadable(file, error.reason, error.hint)
     }
 }
 

@@ -1,68 +1,78 @@
-//! Files are read several at a time; those that take much memory, one after the other.
+//! Several files are read at a time; those that take much memory are read one after the other.
 //!
-//! What a file may take is bounded by itself ([`super::room`]), so that whether it can be read does not depend on the
-//! others; how many of the large ones are held at once is bounded here.
+//! What a file may take is limited for each file by itself ([`super::limits`]), so that whether it can be read does not
+//! depend on the others. How many large files are held at once is limited here.
 
-use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, ThreadId};
 
-/// Bytes that all files under way may take together without waiting for each other.
-const SHARED: usize = 128 << 20;
-/// The most and the least of it that one of them may.
-const ONE: std::ops::RangeInclusive<usize> = 1 << 20..=32 << 20;
+/// Bytes that all small files may take together without waiting for each other.
+const SHARED_BYTES: usize = 128 << 20;
+/// The least and the most of them that one file may take.
+const FREE_BYTES: std::ops::RangeInclusive<usize> = 1 << 20..=32 << 20;
 
-/// Who reads a large file, and how many of them.
+/// The thread that holds turns now.
 #[derive(Debug)]
-struct Reading {
-    by: Option<(ThreadId, usize)>,
+struct TurnHolder {
+    thread: ThreadId,
+    turns: usize,
 }
 
-static READING: Mutex<Reading> = Mutex::new(Reading { by: None });
-static ENDED: Condvar = Condvar::new();
+static HOLDER: Mutex<Option<TurnHolder>> = Mutex::new(None);
+static TURN_ENDED: Condvar = Condvar::new();
+
+fn lock_holder() -> MutexGuard<'static, Option<TurnHolder>> {
+    HOLDER.lock().unwrap_or_else(PoisonError::into_inner)
+}
 
 /// The bytes that a file may take without waiting for its turn.
-pub(super) fn freely() -> usize {
-    (SHARED / rayon::current_num_threads().max(1)).clamp(*ONE.start(), *ONE.end())
+pub(super) fn free_bytes() -> usize {
+    (SHARED_BYTES / rayon::current_num_threads().max(1)).clamp(*FREE_BYTES.start(), *FREE_BYTES.end())
 }
 
 /// Whether a file that takes so many bytes must wait for its turn.
-pub(super) fn is_much(bytes: usize) -> bool {
-    bytes > freely()
+pub(super) fn needs_turn(bytes: usize) -> bool {
+    bytes > free_bytes()
 }
 
-/// The turn of a file that takes much memory; it ends when nobody holds it any more.
+/// The turn of a file that takes much memory. While a thread holds one, no other thread gets one; it ends when its last
+/// clone is dropped.
 #[derive(Debug, Clone)]
 pub struct Turn {
-    _held: Arc<Held>,
+    _end: Arc<EndOnDrop>,
 }
 
 #[derive(Debug)]
-struct Held;
+struct EndOnDrop;
 
 impl Turn {
-    /// Waits for a turn where so many bytes are to be held for a while, and they are many.
+    /// Waits for a turn if `bytes`, to be held for a while, are many; `None` if they are few.
     #[must_use]
     pub fn for_bytes(bytes: usize) -> Option<Self> {
-        is_much(bytes).then(Self::wait)
+        needs_turn(bytes).then(Self::wait)
     }
 
-    /// Waits until no other thread reads a large file. A thread that does may read another beside it.
+    /// Waits until no other thread holds a turn. A thread that holds one gets another at once.
     pub(super) fn wait() -> Self {
         let own = thread::current().id();
-        let reading = READING.lock().unwrap_or_else(PoisonError::into_inner);
-        let of_another = |reading: &mut Reading| reading.by.is_some_and(|(by, _)| by != own);
-        let mut reading = ENDED.wait_while(reading, of_another).unwrap_or_else(PoisonError::into_inner);
-        let count = reading.by.map_or(0, |(_, count)| count);
-        reading.by = Some((own, count + 1));
-        Self { _held: Arc::new(Held) }
+        let mut holder = TURN_ENDED
+            .wait_while(lock_holder(), |holder| holder.as_ref().is_some_and(|h| h.thread != own))
+            .unwrap_or_else(PoisonError::into_inner);
+        holder.get_or_insert(TurnHolder { thread: own, turns: 0 }).turns += 1;
+        Self { _end: Arc::new(EndOnDrop) }
     }
 }
 
-impl Drop for Held {
+impl Drop for EndOnDrop {
     fn drop(&mut self) {
-        let mut reading = READING.lock().unwrap_or_else(PoisonError::into_inner);
-        reading.by = reading.by.filter(|(_, count)| *count > 1).map(|(by, count)| (by, count - 1));
-        ENDED.notify_all();
+        let mut holder = lock_holder();
+        if let Some(held) = &mut *holder {
+            held.turns -= 1;
+            if held.turns == 0 {
+                *holder = None;
+            }
+        }
+        TURN_ENDED.notify_all();
     }
 }
 

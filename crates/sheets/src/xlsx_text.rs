@@ -2,29 +2,41 @@
 
 use quick_xml::events::BytesStart;
 
-use super::package::attribute;
+use super::xml::attribute;
 
-/// A text that is put together from its runs, without the readings beside the words (furigana).
+/// Blanks that do not count around a run.
+const BLANKS: [char; 4] = [' ', '\t', '\r', '\n'];
+
+/// A text that is put together from its runs, without phonetic readings (furigana).
 #[derive(Default)]
-pub(super) struct Rich {
+pub(super) struct RichText {
     pub(super) text: String,
-    /// Where the run under way starts, and whether the blanks around it count.
-    run: Option<(usize, bool)>,
+    run: Option<TextRun>,
     in_reading: bool,
 }
 
-impl Rich {
-    /// Begins another text.
+/// The current run of a text.
+#[derive(Clone, Copy)]
+struct TextRun {
+    /// Where it starts in the text.
+    start: usize,
+    /// Whether the blanks around it count.
+    keeps_blanks: bool,
+}
+
+impl RichText {
+    /// Starts another text.
     pub(super) fn clear(&mut self) {
         self.text.clear();
         (self.run, self.in_reading) = (None, false);
     }
 
-    pub(super) fn open(&mut self, tag: &BytesStart<'_>) {
+    pub(super) fn open_tag(&mut self, tag: &BytesStart<'_>) {
         match tag.local_name().as_ref() {
             "rPh" => self.in_reading = true,
             "t" if !self.in_reading => {
-                self.run = Some((self.text.len(), attribute(tag, "space").as_deref() == Some("preserve")));
+                let keeps_blanks = attribute(tag, "space").as_deref() == Some("preserve");
+                self.run = Some(TextRun { start: self.text.len(), keeps_blanks });
             }
             _ => {}
         }
@@ -36,54 +48,69 @@ impl Rich {
         }
     }
 
-    pub(super) fn close(&mut self, name: &str) {
+    pub(super) fn close_tag(&mut self, name: &str) {
         match name {
             "rPh" => self.in_reading = false,
             "t" => {
-                let Some((start, keeps_blanks)) = self.run.take() else { return };
-                if !keeps_blanks {
-                    let blank = [' ', '\t', '\r', '\n'];
-                    self.text.truncate(start + self.text[start..].trim_end_matches(blank).len());
-                    let before = self.text.len() - start - self.text[start..].trim_start_matches(blank).len();
-                    self.text.drain(start..start + before);
+                if let Some(run) = self.run.take() {
+                    self.close_run(run);
                 }
-                unescaped(&mut self.text, start);
             }
             _ => {}
         }
     }
+
+    fn close_run(&mut self, TextRun { start, keeps_blanks }: TextRun) {
+        if !keeps_blanks {
+            let run = &self.text[start..];
+            let end = start + run.trim_end_matches(BLANKS).len();
+            self.text.truncate(end);
+            let run = &self.text[start..];
+            let leading = run.len() - run.trim_start_matches(BLANKS).len();
+            self.text.drain(start..start + leading);
+        }
+        unescape_from(&mut self.text, start);
+    }
 }
 
-/// What stands in `text` from `start` on, with `_x000D_` and the like turned into the characters they stand for:
-/// UTF-16 units, of which two may make one character. [ECMA-376, part 1, 22.4.2.4, ST_Xstring]
-pub(super) fn unescaped(text: &mut String, start: usize) -> &str {
+/// Length of `_x000D_`.
+const ESCAPE: usize = 7;
+
+/// Replaces `_x000D_` and the like, from `start` on, by the characters they stand for: UTF-16 units, of which two may make
+/// one character. Returns the text from `start` on. [ECMA-376, part 1, 22.4.2.4, ST_Xstring]
+pub(super) fn unescape_from(text: &mut String, start: usize) -> &str {
     if memchr::memmem::find(&text.as_bytes()[start..], b"_x").is_some() {
         let escaped = text.split_off(start);
         let mut rest = escaped.as_str();
         while let Some(at) = rest.find("_x") {
-            let mut units = Vec::new();
-            let mut after = &rest[at..];
-            while let Some(unit) = unit(after) {
-                units.push(unit);
-                after = &after[ESCAPE..];
-            }
+            let units = escaped_units(&rest[at..]);
             text.push_str(&rest[..at]);
             if units.is_empty() {
                 text.push_str("_x");
-                after = &rest[at + 2..];
+                rest = &rest[at + 2..];
+            } else {
+                text.push_str(&String::from_utf16_lossy(&units));
+                rest = &rest[at + units.len() * ESCAPE..];
             }
-            text.push_str(&String::from_utf16_lossy(&units));
-            rest = after;
         }
         text.push_str(rest);
     }
     &text[start..]
 }
 
-/// Length of `_x000D_`.
-const ESCAPE: usize = 7;
+/// The UTF-16 units of all escapes at the start of a text, one right after the other.
+fn escaped_units(text: &str) -> Vec<u16> {
+    let mut units = Vec::new();
+    let mut rest = text;
+    while let Some(unit) = escaped_unit(rest) {
+        units.push(unit);
+        rest = &rest[ESCAPE..];
+    }
+    units
+}
 
-fn unit(text: &str) -> Option<u16> {
+/// The UTF-16 unit of the escape at the start of a text, if there is one.
+fn escaped_unit(text: &str) -> Option<u16> {
     let digits = text.get(..ESCAPE)?.strip_prefix("_x")?.strip_suffix('_')?;
     let is_number = digits.bytes().all(|b| b.is_ascii_hexdigit());
     u16::from_str_radix(digits, 16).ok().filter(|_| is_number)
@@ -91,7 +118,7 @@ fn unit(text: &str) -> Option<u16> {
 
 #[cfg(test)]
 mod tests {
-    use super::unescaped;
+    use super::unescape_from;
 
     #[test]
     fn escapes_are_the_characters_they_stand_for() {
@@ -102,7 +129,7 @@ mod tests {
             ("max_x and _x12_", "max_x and _x12_"),
             ("é_x_x0041_", "é_xA"),
         ] {
-            assert_eq!(unescaped(&mut format!("_x0041_{written}"), 7), read);
+            assert_eq!(unescape_from(&mut format!("_x0041_{written}"), 7), read);
         }
     }
 }

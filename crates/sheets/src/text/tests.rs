@@ -1,7 +1,11 @@
 //! Tests of reading text tables.
 
+use encoding_rs::UTF_8;
+
 use super::read;
 use crate::content::Content;
+use crate::dialect::TextFormat;
+use crate::splitter::Splitter;
 use crate::{Cell, Sheet, Sieve};
 
 fn grid(bytes: &[u8]) -> Vec<(u32, Vec<(u32, String)>)> {
@@ -84,6 +88,8 @@ fn a_quotation_mark_that_is_never_closed_is_found() {
     assert_eq!(refused.reason, "row 2 is longer than 16 MB");
 }
 
+const UTF_8_COMMAS: TextFormat = TextFormat { encoding: UTF_8, mark_length: 0, delimiter: b',' };
+
 /// Leaves out what has an even number in its second column.
 struct Odd;
 
@@ -106,9 +112,9 @@ fn rows_that_nobody_needs_are_counted_and_not_held() {
     let rows: String = (1..4000).map(|i| format!("a,{i}\r\n")).collect();
     for first in ["é", "\u{e8}"] {
         let content = Content::of_bytes(format!("x,{first}\r\n{rows}").into_bytes());
-        let sheet = super::split(&content, 0, None, b',', Some(&mut Odd)).unwrap();
+        let sheet = super::split(&content, &UTF_8_COMMAS, Some(&mut Odd)).unwrap();
         let (ends, left_out) = (sheet.ends.len(), sheet.left_out.clone());
-        let numbers: Vec<u32> = sheet.rows.iter().map(|(number, _)| *number).collect();
+        let numbers: Vec<u32> = sheet.rows.iter().map(|row| row.number).collect();
         let all: Vec<u32> = (0..4000).collect();
         if first != "é" {
             assert_eq!((numbers, left_out), (all, vec![]));
@@ -124,10 +130,10 @@ fn rows_that_nobody_needs_are_counted_and_not_held() {
 proptest::proptest! {
     #[test]
     fn pieces_make_no_difference(text in "[a,\"\r\n;é]{0,60}", at in 0usize..60) {
-        let mut whole = super::Splitter::new(b',', 8, None);
+        let mut whole = Splitter::new(b',', 8, None);
         whole.feed(text.as_bytes()).unwrap();
         let whole = whole.finish().unwrap();
-        let mut pieces = super::Splitter::new(b',', 8, None);
+        let mut pieces = Splitter::new(b',', 8, None);
         let (first, second) = text.as_bytes().split_at(at.min(text.len()));
         pieces.feed(first).unwrap();
         pieces.feed(second).unwrap();

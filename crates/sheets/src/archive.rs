@@ -1,0 +1,71 @@
+//! The members of a zip archive of several files.
+
+use std::fmt::Display;
+use std::fs::File;
+use std::path::Path;
+
+use glob::Pattern;
+use zip::ZipArchive;
+
+use super::clean::clean;
+use super::path_pattern::{has_ending, is_hidden};
+
+/// How many files an archive may hold.
+const MAX_MEMBERS: usize = 10_000;
+
+/// A file in an archive.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct ArchiveMember {
+    /// Its path in the archive, as it is written there.
+    pub(super) name: String,
+    /// Bytes that it unpacks to, as the archive says; no more are read.
+    pub(super) size: u64,
+}
+
+impl ArchiveMember {
+    /// Whether it shows that the archive is itself a workbook.
+    pub(super) fn is_main_part(&self) -> bool {
+        self.name == "xl/workbook.xml" || self.name == "xl/workbook.bin"
+    }
+
+    /// Whether it is a file, and not a hidden one.
+    pub(super) fn is_visible_file(&self) -> bool {
+        let name = &*self.name;
+        !name.ends_with('/') && !name.starts_with("__MACOSX/") && !name.split(['/', '\\']).any(is_hidden)
+    }
+
+    /// Whether its cleaned name matches the pattern; without one, whether it has one of these endings.
+    pub(super) fn is_wanted(&self, pattern: Option<&Pattern>, endings: &[&str]) -> bool {
+        match pattern {
+            Some(pattern) => pattern.matches(&clean(&self.name)),
+            None => has_ending(&self.name, endings),
+        }
+    }
+}
+
+/// All members of an archive, by name.
+///
+/// # Errors
+/// Why it cannot be read.
+pub(super) fn list_members(path: &Path) -> Result<Vec<ArchiveMember>, String> {
+    if !path.is_file() {
+        return Err("it is no file".to_owned());
+    }
+    let file = File::open(path).map_err(|e| unreadable(&e.kind()))?;
+    let mut archive = ZipArchive::new(file).map_err(|e| unreadable(&e))?;
+    if archive.len() > MAX_MEMBERS {
+        return Err(format!("it holds more than {MAX_MEMBERS} files"));
+    }
+    let mut members = Vec::new();
+    for index in 0..archive.len() {
+        let member = archive.by_index_raw(index).map_err(|e| unreadable(&e))?;
+        let name = member.name().map_err(|e| unreadable(&e))?.into_owned();
+        members.push(ArchiveMember { name, size: member.size() });
+    }
+    members.sort();
+    Ok(members)
+}
+
+fn unreadable(error: &dyn Display) -> String {
+    format!("the zip archive cannot be read ({error})")
+}

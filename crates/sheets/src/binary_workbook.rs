@@ -1,0 +1,160 @@
+//! Workbooks of the binary formats (.xls, .xlsb), parsed by calamine. Cells of .xlsb are streamed: laying out a sheet
+//! whose only cell stands in the last corner would ask for half a terabyte.
+
+use std::error::Error;
+use std::io::Cursor;
+
+use calamine::{Data, DataRef, Dimensions, Reader, SheetVisible, Xls, Xlsb};
+
+use super::cell::Cell;
+use super::collector::{ReadSheets, SheetCollector};
+use super::compound::CompoundFile;
+use super::dates::{DateText, iso_day};
+use super::error::{ReadError, names_a_password};
+use super::limits::{MAX_COLUMNS, MAX_ROWS};
+use super::place::Place;
+use super::sheet::Merged;
+use super::sheet_builder::SheetBuilder;
+use super::turn::Turn;
+use super::{xls_records, xlsb_records};
+
+type Bytes<'a> = Cursor<&'a [u8]>;
+
+/// Reads every sheet of an .xlsb workbook. A sheet whose part is missing is skipped.
+pub(super) fn read_xlsb(bytes: &[u8], file: &str) -> Result<ReadSheets, ReadError> {
+    xlsb_records::check(bytes)?;
+    let _turn = Turn::wait();
+    let mut workbook: Xlsb<Bytes<'_>> = Xlsb::new(Cursor::new(bytes)).map_err(|e| parse_error(&e))?;
+    let mut collector = SheetCollector::holding(bytes.len());
+    for sheet in workbook.sheets_metadata().to_vec() {
+        let place = Place::sheet(file, Some(&sheet.name));
+        let builder = SheetBuilder::new(place.clone(), is_hidden(&sheet));
+        match read_xlsb_sheet(&mut workbook, &sheet.name, builder, &collector) {
+            Ok(builder) => collector.add(builder)?,
+            Err(error) => collector.skip(place, error)?,
+        }
+    }
+    collector.into_sheets()
+}
+
+fn read_xlsb_sheet(
+    workbook: &mut Xlsb<Bytes<'_>>,
+    name: &str,
+    mut builder: SheetBuilder,
+    collector: &SheetCollector,
+) -> Result<SheetBuilder, ReadError> {
+    let mut reader = workbook.worksheet_cells_reader(name).map_err(|e| sheet_error(&e))?;
+    while let Some(cell) = reader.next_cell().map_err(|e| sheet_error(&e))? {
+        let (row, column) = cell.get_position();
+        if row >= MAX_ROWS || column >= MAX_COLUMNS {
+            return Err(ReadError::beyond_the_grid());
+        }
+        push_value(&mut builder, row, column, cell.get_value());
+        collector.check(&builder)?;
+    }
+    Ok(builder)
+}
+
+/// Reads every sheet of an .xls workbook, whose sheets have 65,536 rows and 256 columns at most. The parser reads all of
+/// them at once, so that damage to one makes the file unreadable.
+pub(super) fn read_xls(bytes: &[u8], file: &str) -> Result<ReadSheets, ReadError> {
+    // A protected .xlsx comes in the old container, with its package as an encrypted stream.
+    let encrypted: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    if memchr::memmem::find(bytes, &encrypted).is_some() {
+        return Err(ReadError::protected());
+    }
+    check_xls(bytes)?;
+    // What the parser lays out may be much, however small the file is.
+    let _turn = Turn::wait();
+    let mut workbook: Xls<Bytes<'_>> = Xls::new(Cursor::new(bytes)).map_err(|e| parse_error(&e))?;
+    let mut collector = SheetCollector::holding(bytes.len());
+    for sheet in workbook.sheets_metadata().to_vec() {
+        let place = Place::sheet(file, Some(&sheet.name));
+        let builder = SheetBuilder::new(place, is_hidden(&sheet));
+        let builder = read_xls_sheet(&mut workbook, &sheet.name, builder, &collector)?;
+        collector.add(builder)?;
+    }
+    collector.into_sheets()
+}
+
+/// Checks that the parser can read the workbook within the limits of memory and time.
+fn check_xls(bytes: &[u8]) -> Result<(), ReadError> {
+    let container = CompoundFile::open(bytes)?;
+    container.workbook_streams().try_for_each(|stream| xls_records::check(&stream))
+}
+
+fn read_xls_sheet(
+    workbook: &mut Xls<Bytes<'_>>,
+    name: &str,
+    mut builder: SheetBuilder,
+    collector: &SheetCollector,
+) -> Result<SheetBuilder, ReadError> {
+    let range = workbook.worksheet_range(name).map_err(|e| parse_error(&e))?;
+    let (top, left) = range.start().unwrap_or((0, 0));
+    for (row, column, value) in range.used_cells() {
+        push_value(&mut builder, top + row as u32, left + column as u32, &borrowed(value));
+        collector.check(&builder)?;
+    }
+    let regions = workbook.merge_cells_by_sheet_name(name).map_err(|e| parse_error(&e))?;
+    builder.merge(regions.iter().map(merged));
+    Ok(builder)
+}
+
+fn is_hidden(sheet: &calamine::Sheet) -> bool {
+    sheet.visible != SheetVisible::Visible
+}
+
+const fn merged(region: &Dimensions) -> Merged {
+    Merged {
+        first_row: region.start.0,
+        first_column: region.start.1,
+        last_row: region.end.0,
+        last_column: region.end.1,
+    }
+}
+
+fn borrowed(value: &Data) -> DataRef<'_> {
+    match value {
+        Data::Empty => DataRef::Empty,
+        Data::Int(n) => DataRef::Int(*n),
+        Data::Float(n) => DataRef::Float(*n),
+        Data::Bool(truth) => DataRef::Bool(*truth),
+        Data::String(text) => DataRef::SharedString(text),
+        Data::DateTime(date) => DataRef::DateTime(*date),
+        Data::DateTimeIso(text) => DataRef::DateTimeIso(text.clone()),
+        Data::DurationIso(text) => DataRef::DurationIso(text.clone()),
+        Data::Error(error) => DataRef::Error(error.clone()),
+    }
+}
+
+fn push_value(builder: &mut SheetBuilder, row: u32, column: u32, value: &DataRef<'_>) {
+    match value {
+        DataRef::Empty => {}
+        DataRef::Int(n) => builder.push_cell(row, column, Cell::Number(*n as f64)),
+        DataRef::Float(n) => builder.push_cell(row, column, Cell::Number(*n)),
+        DataRef::SharedString(text) => builder.push_cell(row, column, Cell::Text(text)),
+        DataRef::String(text) => builder.push_cell(row, column, Cell::Text(text)),
+        DataRef::Bool(truth) => builder.push_cell(row, column, Cell::Bool(*truth)),
+        DataRef::DateTime(date) => builder.push_cell(row, column, DateText::new(*date).cell()),
+        DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => {
+            builder.push_cell(row, column, iso_day(text));
+        }
+        DataRef::Error(error) => builder.push_cell(row, column, Cell::Error(&error.to_string())),
+    }
+}
+
+fn parse_error(error: &dyn Error) -> ReadError {
+    let text = error.to_string();
+    if names_a_password(&text) {
+        return ReadError::protected();
+    }
+    ReadError::new(
+        format!("it cannot be read as a workbook ({text})"),
+        "open it in a spreadsheet program and save it as .xlsx",
+    )
+}
+
+/// An error of one sheet, whose workbook can be read.
+fn sheet_error(error: &dyn Error) -> ReadError {
+    ReadError { is_of_one_part: true, ..parse_error(error) }
+}

@@ -1,0 +1,173 @@
+//! The tables of a web page: where their cells stand, given those that cover several rows and columns.
+
+use super::cell::Cell;
+use super::collector::{ReadSheets, SheetCollector};
+use super::error::ReadError;
+use super::limits::MAX_COLUMNS;
+use super::place::Place;
+use super::sheet::Merged;
+use super::sheet_builder::SheetBuilder;
+
+/// Columns that cells cover or are moved past, all rows together.
+const MAX_COVERED: u64 = 500_000_000;
+
+/// How many rows and columns a cell covers, at least one of each.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct CellSpan {
+    rows: u32,
+    columns: u32,
+}
+
+/// A cell while it is read.
+struct HtmlCell {
+    text: String,
+    span: CellSpan,
+}
+
+/// Reads the outermost tables of a page.
+pub(super) struct TableReader<'a> {
+    file: &'a str,
+    collector: SheetCollector,
+    builder: Option<SheetBuilder>,
+    /// How many tables there were.
+    tables: u32,
+    /// How many tables the current place is in.
+    depth: u32,
+    row: u32,
+    /// How many rows the current table has so far.
+    rows: u32,
+    column: u32,
+    /// For each column: the first row that no cell above covers.
+    free_from: Vec<u32>,
+    covered: u64,
+    cell: Option<HtmlCell>,
+    /// Within a script or style, whose text is not displayed.
+    in_hidden_text: bool,
+}
+
+impl CellSpan {
+    pub(super) fn new(rows: u32, columns: u32) -> Self {
+        Self { rows: rows.clamp(1, MAX_COLUMNS), columns: columns.clamp(1, MAX_COLUMNS) }
+    }
+}
+
+impl<'a> TableReader<'a> {
+    pub(super) fn new(file: &'a str, collector: SheetCollector) -> Self {
+        Self {
+            file,
+            collector,
+            builder: None,
+            tables: 0,
+            depth: 0,
+            row: 0,
+            rows: 0,
+            column: 0,
+            free_from: Vec::new(),
+            covered: 0,
+            cell: None,
+            in_hidden_text: false,
+        }
+    }
+
+    /// Starts an element; `span` is that of a cell.
+    pub(super) fn open_tag(&mut self, name: &[u8], span: CellSpan) -> Result<(), ReadError> {
+        match name {
+            b"table" => self.open_table(),
+            b"tr" if self.depth == 1 => {
+                self.close_cell()?;
+                (self.row, self.column) = (self.rows, 0);
+                self.rows += 1;
+            }
+            b"td" | b"th" if self.depth == 1 => {
+                self.close_cell()?;
+                self.cell = Some(HtmlCell { text: String::new(), span });
+            }
+            b"br" | b"p" | b"div" => self.push_text(" "),
+            b"script" | b"style" => self.in_hidden_text = true,
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn open_table(&mut self) {
+        self.depth += 1;
+        if self.depth == 1 {
+            self.tables += 1;
+            let name = format!("Table {}", self.tables);
+            self.builder = Some(SheetBuilder::new(Place::sheet(self.file, Some(&name)), false));
+            (self.rows, self.free_from) = (0, Vec::new());
+        }
+    }
+
+    /// Ends an element.
+    pub(super) fn close_tag(&mut self, name: &[u8]) -> Result<(), ReadError> {
+        match name {
+            b"td" | b"th" | b"tr" if self.depth == 1 => self.close_cell()?,
+            b"table" if self.depth <= 1 => self.close_table()?,
+            b"table" => self.depth -= 1,
+            b"script" | b"style" => self.in_hidden_text = false,
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn close_table(&mut self) -> Result<(), ReadError> {
+        self.close_cell()?;
+        self.depth = 0;
+        match self.builder.take() {
+            Some(builder) => self.collector.add(builder),
+            None => Ok(()),
+        }
+    }
+
+    /// Adds text to the current cell.
+    pub(super) fn push_text(&mut self, text: &str) {
+        if let Some(cell) = self.cell.as_mut().filter(|_| !self.in_hidden_text) {
+            cell.text.push_str(text);
+        }
+    }
+
+    /// The tables as sheets. A page that ends within a table closes it, however deep.
+    pub(super) fn finish(mut self) -> Result<ReadSheets, ReadError> {
+        self.close_table()?;
+        self.collector.into_sheets()
+    }
+
+    fn close_cell(&mut self) -> Result<(), ReadError> {
+        let (Some(HtmlCell { text, span }), Some(builder)) = (self.cell.take(), &mut self.builder) else {
+            return Ok(());
+        };
+        let from = self.column;
+        while self.free_from.get(self.column as usize).is_some_and(|row| *row > self.row) {
+            self.column += 1;
+        }
+        self.collector.check(builder)?;
+        let end = self.column + span.columns;
+        self.covered += u64::from(end - from);
+        if end > MAX_COLUMNS || self.covered > MAX_COVERED {
+            return Err(ReadError::beyond_the_grid());
+        }
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        builder.push_cell(self.row, self.column, Cell::Text(&text));
+        if span.rows > 1 || span.columns > 1 {
+            builder.merge([Merged {
+                first_row: self.row,
+                first_column: self.column,
+                last_row: self.row + span.rows - 1,
+                last_column: end - 1,
+            }]);
+        }
+        self.cover(end, span.rows);
+        self.column = end;
+        Ok(())
+    }
+
+    /// Marks the columns up to `end` as covered from the current row on.
+    fn cover(&mut self, end: u32, rows: u32) {
+        let (start, end) = (self.column as usize, end as usize);
+        if self.free_from.len() < end {
+            self.free_from.resize(end, 0);
+        }
+        self.free_from[start..end].fill(self.row + rows);
+    }
+}

@@ -1,0 +1,138 @@
+//! Path patterns: environment variables, wildcards, and patterns within an archive.
+
+use std::collections::BTreeSet;
+use std::ffi::OsStr;
+use std::path::{Component, Path, PathBuf};
+
+use glob::Pattern;
+use walkdir::{DirEntry, WalkDir};
+
+use super::clean::{clean, is_clean};
+
+/// How deep folders are searched.
+pub(super) const MAX_DEPTH: usize = 8;
+/// Bytes of the longest pattern.
+pub(super) const MAX_BYTES: usize = 4096;
+/// Wildcards of a pattern: matching recurses once for each.
+pub(super) const MAX_WILDCARDS: usize = 32;
+
+/// The pattern with each `${NAME}` replaced by the environment variable of that name, whose wildcards mean nothing.
+///
+/// # Errors
+/// The name of a variable that is not set; the rest of the pattern where a closing brace is missing.
+pub(super) fn expand_variables(pattern: &str) -> Result<String, String> {
+    let mut expanded = String::new();
+    let mut rest = pattern;
+    while let Some((before, after)) = rest.split_once("${") {
+        let (name, tail) = after.split_once('}').ok_or_else(|| after.to_owned())?;
+        let value = std::env::var(name).map_err(|_| name.to_owned())?;
+        expanded.push_str(before);
+        expanded.push_str(&Pattern::escape(&value));
+        rest = tail;
+    }
+    expanded.push_str(rest);
+    Ok(expanded)
+}
+
+/// Whether a pattern is longer, or has more wildcards, than can be searched for.
+pub(super) fn is_beyond_limits(pattern: &str) -> bool {
+    let wildcards = pattern.bytes().filter(|byte| b"*?[".contains(byte)).count();
+    pattern.len() > MAX_BYTES || wildcards > MAX_WILDCARDS
+}
+
+pub(super) fn has_wildcards(pattern: &str) -> bool {
+    pattern.contains(['*', '?', '['])
+}
+
+/// `archive.zip/*.csv` as the archive's path and the pattern within it.
+pub(super) fn split_archive(pattern: &str) -> (&str, Option<&str>) {
+    match pattern.to_ascii_lowercase().find(".zip/") {
+        Some(at) => (&pattern[..at + 4], Some(&pattern[at + 5..])),
+        None => (pattern, None),
+    }
+}
+
+/// Whether a name has one of these endings (`csv`), in capitals or not.
+pub(super) fn has_ending(name: &str, endings: &[&str]) -> bool {
+    name.rsplit_once('.').is_some_and(|(_, ending)| endings.iter().any(|e| ending.eq_ignore_ascii_case(e)))
+}
+
+/// Whether a file of this name is not a table of the user's: hidden, or the lock file that a spreadsheet program keeps
+/// beside an open file.
+pub(super) fn is_hidden(name: &str) -> bool {
+    name.starts_with('.') && !matches!(name, "." | "..") || name.starts_with("~$")
+}
+
+/// The paths that match `pattern` (relative to `folder`), sorted. Of links that lead to one folder, only the first is
+/// followed, so that links in a circle come to an end.
+pub(super) fn matching_paths(folder: &Path, pattern: &Path) -> Vec<PathBuf> {
+    let mut paths = vec![folder.to_owned()];
+    let mut components: Vec<Component<'_>> = pattern.components().collect();
+    // `**/**` means the same as `**`.
+    components.dedup_by(|next, last| next.as_os_str() == "**" && last.as_os_str() == "**");
+    for component in components {
+        let folders = distinct_folders(paths);
+        paths = folders.iter().flat_map(|folder| matching_in(folder, component.as_os_str())).collect();
+    }
+    paths.sort();
+    paths
+}
+
+/// The first path to each existing file or folder.
+fn distinct_folders(mut paths: Vec<PathBuf>) -> Vec<PathBuf> {
+    let mut seen = BTreeSet::new();
+    paths.retain(|path| path.canonicalize().is_ok_and(|real| seen.insert(real)));
+    paths
+}
+
+/// What matches one component of a pattern in a folder.
+fn matching_in(folder: &Path, component: &OsStr) -> Vec<PathBuf> {
+    let text = component.to_string_lossy();
+    match Pattern::new(&text) {
+        Ok(_) if &*text == "**" => folders_below(folder),
+        Ok(wanted) if has_wildcards(&text) => matching_entries(folder, &wanted),
+        _ => named_entries(folder, component),
+    }
+}
+
+/// A folder and those below it, without hidden ones; links are not followed.
+fn folders_below(folder: &Path) -> Vec<PathBuf> {
+    let walk = WalkDir::new(folder).max_depth(MAX_DEPTH).sort_by_file_name();
+    let entries = walk
+        .into_iter()
+        .filter_entry(|entry| entry.depth() == 0 || !is_hidden(&entry.file_name().to_string_lossy()));
+    entries.flatten().filter(|entry| entry.file_type().is_dir()).map(DirEntry::into_path).collect()
+}
+
+/// The entries of a folder whose cleaned names match, sorted; hidden ones only if the pattern names them.
+fn matching_entries(folder: &Path, wanted: &Pattern) -> Vec<PathBuf> {
+    let entries = folder.read_dir().into_iter().flatten().flatten();
+    let mut paths: Vec<PathBuf> = entries
+        .filter(|entry| {
+            let name = clean(&entry.file_name().to_string_lossy()).into_owned();
+            wanted.matches(&name) && (!is_hidden(&name) || is_hidden(wanted.as_str()))
+        })
+        .map(|entry| entry.path())
+        .collect();
+    paths.sort();
+    paths
+}
+
+/// The entry of a folder with this name; if there is none, those with this name once it is cleaned.
+fn named_entries(folder: &Path, name: &OsStr) -> Vec<PathBuf> {
+    let exact = folder.join(name);
+    if exact.exists() {
+        return vec![exact];
+    }
+    let name = name.to_string_lossy();
+    let entries = folder.read_dir().into_iter().flatten().flatten();
+    entries
+        .filter(|entry| is_cleaned_to(&entry.file_name().to_string_lossy(), &name))
+        .map(|entry| entry.path())
+        .collect()
+}
+
+/// Whether cleaning changes `name`, and changes it to `wanted`.
+fn is_cleaned_to(name: &str, wanted: &str) -> bool {
+    !is_clean(name) && clean(name) == wanted
+}

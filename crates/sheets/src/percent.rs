@@ -1,0 +1,7 @@
+//! Percents as they are displayed.
+
+/// A stored share as the percent that is displayed, without the noise of the multiplication.
+pub(super) fn displayed_percent(share: f64) -> f64 {
+    let rounded = (share * 1e12).round() / 1e10;
+    if rounded.is_finite() { rounded } else { share * 100.0 }
+}

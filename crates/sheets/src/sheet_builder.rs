@@ -1,0 +1,172 @@
+//! Builds a sheet from cells that come row by row, from the left; other orders are sorted at the end.
+
+use super::cell::Cell;
+use super::cell_store::{CellKind, CellStore, RowStart, SparseCells, text_content};
+use super::clean::clean;
+use super::long_text::{OverlongTexts, is_too_long};
+use super::place::Place;
+use super::sheet::{Merged, Sheet};
+
+/// Builds a sheet from cells that come row by row, from the left.
+#[derive(Debug)]
+pub struct SheetBuilder {
+    place: Place,
+    hidden: bool,
+    merged: Vec<Merged>,
+    text: String,
+    rows: Vec<RowStart>,
+    cells: SparseCells,
+    /// Whether the cells came in reading order so far.
+    in_order: bool,
+    overlong_texts: OverlongTexts,
+    /// Where the texts of the current row start in `text`.
+    row_text_start: usize,
+}
+
+impl SheetBuilder {
+    /// An empty sheet.
+    #[must_use]
+    pub fn new(place: Place, hidden: bool) -> Self {
+        Self {
+            place,
+            hidden,
+            merged: Vec::new(),
+            text: String::new(),
+            rows: Vec::new(),
+            cells: SparseCells::default(),
+            in_order: true,
+            overlong_texts: OverlongTexts::default(),
+            row_text_start: 0,
+        }
+    }
+
+    /// Adds merged regions, in any order.
+    pub fn merge(&mut self, regions: impl IntoIterator<Item = Merged>) {
+        self.merged.extend(regions);
+    }
+
+    /// Adds a cell, its text cleaned (see [`clean`]). Rows and columns count from 0, columns up to 65,535. An empty cell
+    /// is not stored, nor is one beyond the last column; of two for one place the later one stays.
+    pub fn push_cell(&mut self, row: u32, column: u32, cell: Cell<'_>) {
+        let Ok(column) = u16::try_from(column) else { return };
+        if is_overlong(cell) {
+            return self.overlong_texts.add(row, column.into());
+        }
+        if self.rows.last().is_none_or(|last| last.number != row) {
+            self.row_text_start = self.text.len();
+        }
+        if let Some((kind, content)) = self.store(cell) {
+            self.push_stored(row, column, kind, content);
+        }
+    }
+
+    /// Kind and content of a cell, its text added to the sheet's; `None` if it is empty.
+    fn store(&mut self, cell: Cell<'_>) -> Option<(CellKind, u64)> {
+        Some(match cell {
+            Cell::Empty => return None,
+            Cell::Number(number) => (CellKind::Number, number.to_bits()),
+            Cell::Percent(percent) => (CellKind::Percent, percent.to_bits()),
+            Cell::Bool(truth) => (CellKind::Bool, truth.into()),
+            Cell::Text(text) => match &*clean(text) {
+                "" => return None,
+                text => (CellKind::Text, self.store_text(text)),
+            },
+            Cell::Date(text) => (CellKind::Date, self.store_text(&clean(text))),
+            Cell::Error(text) => (CellKind::Error, self.store_text(&clean(text))),
+        })
+    }
+
+    fn store_text(&mut self, text: &str) -> u64 {
+        let start = self.text.len();
+        self.text.push_str(text);
+        text_content(start, text.len())
+    }
+
+    fn push_stored(&mut self, row: u32, column: u16, kind: CellKind, content: u64) {
+        match self.rows.last() {
+            Some(last) if last.number == row => {
+                self.in_order &= self.cells.tags().last().is_none_or(|tag| tag.column < column);
+            }
+            last => {
+                self.in_order &= last.is_none_or(|last| last.number < row);
+                self.rows.push(RowStart { number: row, first_cell: self.cells.len() as u32 });
+            }
+        }
+        self.cells.push(column, kind, content);
+    }
+
+    /// How many bytes of text the current row has.
+    pub(super) const fn row_bytes(&self) -> usize {
+        self.text.len() - self.row_text_start
+    }
+
+    /// About how many bytes of memory it takes, [`Self::finish`] included.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        // Cells out of order are sorted into a copy.
+        let sorting = SparseCells::CELL_BYTES + size_of::<PlacedCell>();
+        let per_cell = SparseCells::CELL_BYTES + if self.in_order { 0 } else { sorting };
+        self.text.len()
+            + self.cells.len() * per_cell
+            + self.rows.len() * size_of::<RowStart>()
+            + self.merged.len() * size_of::<Merged>()
+    }
+
+    /// The sheet.
+    #[must_use]
+    pub fn finish(self) -> Sheet {
+        let Self { place, hidden, mut merged, text, mut rows, mut cells, in_order, overlong_texts, .. } =
+            self;
+        merged.sort_unstable();
+        merged.dedup();
+        if !in_order {
+            (rows, cells) = in_reading_order(rows, &cells);
+        }
+        let cells = CellStore::Sparse(cells);
+        Sheet { place, hidden, left_out: Vec::new(), overlong_texts, merged, text, rows, cells }
+    }
+}
+
+fn is_overlong(cell: Cell<'_>) -> bool {
+    matches!(cell, Cell::Text(text) | Cell::Date(text) | Cell::Error(text) if is_too_long(text.as_bytes()))
+}
+
+/// Where a cell stands, and its index among those that are not in order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct PlacedCell {
+    row: u32,
+    column: u16,
+    index: u32,
+}
+
+/// The cells of a file that does not write them in reading order, sorted into it.
+fn in_reading_order(rows: Vec<RowStart>, cells: &SparseCells) -> (Vec<RowStart>, SparseCells) {
+    let mut placed = placed_cells(rows, cells);
+    placed.sort_unstable();
+    let mut rows: Vec<RowStart> = Vec::new();
+    let mut sorted = SparseCells::default();
+    for (i, cell) in placed.iter().enumerate() {
+        // Of two for one place, the later one stays.
+        if placed.get(i + 1).is_some_and(|next| (next.row, next.column) == (cell.row, cell.column)) {
+            continue;
+        }
+        if rows.last().is_none_or(|last| last.number != cell.row) {
+            rows.push(RowStart { number: cell.row, first_cell: sorted.len() as u32 });
+        }
+        sorted.push_from(cells, cell.index as usize);
+    }
+    (rows, sorted)
+}
+
+fn placed_cells(rows: Vec<RowStart>, cells: &SparseCells) -> Vec<PlacedCell> {
+    let mut placed = Vec::with_capacity(cells.len());
+    let mut rows = rows.into_iter().peekable();
+    let mut row = 0;
+    for (index, tag) in (0u32..).zip(cells.tags()) {
+        while let Some(next) = rows.next_if(|next| next.first_cell == index) {
+            row = next.number;
+        }
+        placed.push(PlacedCell { row, column: tag.column, index });
+    }
+    placed
+}

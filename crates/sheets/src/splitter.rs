@@ -1,0 +1,216 @@
+//! Splits a text that comes in pieces into rows and fields. Any of LF, CRLF and bare CR ends a row.
+
+use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
+
+use super::cell_store::RowStart;
+use super::clean::clean;
+use super::collector::SheetCollector;
+use super::error::ReadError;
+use super::fields::displayed_text;
+use super::limits::{MAX_BYTES, MAX_ROW_BYTES};
+use super::long_text::{OverlongTexts, remove_overlong_fields};
+use super::sieve::{AppliedSieve, HeldRows, Sieve};
+
+/// Columns and rows that a text table may have.
+const MAX_COLUMNS: usize = 65_536;
+const MAX_ROWS: usize = 10_000_000;
+/// By how many bytes the text grows at least.
+const GROWTH: usize = 1 << 20;
+/// The most bytes of text that are reserved at first.
+const FIRST_BYTES: usize = 16 << 20;
+
+/// A text table, split.
+pub(super) struct TextTable {
+    /// The bytes of the fields, unquoted, one after the other.
+    pub(super) text: Vec<u8>,
+    /// Where each field ends in `text`.
+    pub(super) ends: Vec<u32>,
+    pub(super) rows: Vec<RowStart>,
+    /// Rows left out: why, and how many.
+    pub(super) left_out: Vec<(String, u64)>,
+    pub(super) overlong_texts: OverlongTexts,
+}
+
+/// Splits a text that comes in pieces into rows and fields.
+pub(super) struct Splitter<'s> {
+    reader: Reader,
+    /// The fields so far, up to `written`; beyond that, free space.
+    text: Vec<u8>,
+    written: usize,
+    /// The ends of the fields of the current row, up to `row_fields`, from the row's start; beyond that, free space.
+    row_ends: Vec<usize>,
+    row_fields: usize,
+    /// Where the current row starts in `text`.
+    row_start: usize,
+    in_row: bool,
+    /// Whether the byte before was a carriage return that ended a row.
+    after_return: bool,
+    /// The number of the current row, from 0.
+    number: u32,
+    ends: Vec<u32>,
+    rows: Vec<RowStart>,
+    sieve: Option<AppliedSieve<'s>>,
+    overlong_texts: OverlongTexts,
+    /// Holds the turn of a large table.
+    collector: SheetCollector,
+}
+
+impl<'s> Splitter<'s> {
+    /// Splits a text of about `size` bytes.
+    pub(super) fn new(delimiter: u8, size: u64, sieve: Option<&'s mut dyn Sieve>) -> Self {
+        let size = (size as usize).min(FIRST_BYTES);
+        Self {
+            reader: ReaderBuilder::new().delimiter(delimiter).build(),
+            text: vec![0; size + 1],
+            written: 0,
+            row_ends: vec![0; 2048],
+            row_fields: 0,
+            row_start: 0,
+            in_row: false,
+            after_return: false,
+            number: 0,
+            ends: Vec::with_capacity(size / 3),
+            rows: Vec::new(),
+            sieve: sieve.map(AppliedSieve::new),
+            overlong_texts: OverlongTexts::default(),
+            collector: SheetCollector::default(),
+        }
+    }
+
+    /// Splits the next bytes of the text.
+    ///
+    /// # Errors
+    /// Where the table or a row is larger than it may be.
+    pub(super) fn feed(&mut self, input: &[u8]) -> Result<(), ReadError> {
+        let mut at = 0;
+        while at < input.len() {
+            if !self.in_row && self.skips(input[at]) {
+                at += 1;
+                continue;
+            }
+            self.in_row = true;
+            at += self.step(&input[at..])?;
+            self.after_return = !self.in_row && input[at - 1] == b'\r';
+        }
+        if self.in_row && self.written - self.row_start > MAX_ROW_BYTES {
+            return Err(self.row_error("is longer than 16 MB"));
+        }
+        Ok(())
+    }
+
+    /// Ends the last row, and returns the table.
+    ///
+    /// # Errors
+    /// Where the table or a row is larger than it may be.
+    pub(super) fn finish(mut self) -> Result<TextTable, ReadError> {
+        while self.in_row {
+            let rows = self.rows.len();
+            self.step(&[])?;
+            // The end of the input closes a row; only a full buffer asks for another step.
+            let has_space = self.written < self.text.len() && self.row_fields < self.row_ends.len();
+            if self.rows.len() == rows && has_space {
+                break;
+            }
+        }
+        self.text.truncate(self.written);
+        let Self { text, ends, rows, overlong_texts, sieve, .. } = self;
+        let left_out = sieve.map(AppliedSieve::finish).unwrap_or_default();
+        Ok(TextTable { text, ends, rows, left_out, overlong_texts })
+    }
+
+    /// Whether a byte between two rows is a line end. A line feed right after the carriage return that ended a
+    /// row belongs to that row; any other ends a blank one.
+    fn skips(&mut self, byte: u8) -> bool {
+        let ends_last_row = byte == b'\n' && self.after_return;
+        self.after_return = byte == b'\r';
+        if matches!(byte, b'\n' | b'\r') {
+            self.number += u32::from(!ends_last_row);
+            return true;
+        }
+        false
+    }
+
+    /// Reads on in one row, and returns how many bytes of `input` it took; an empty `input` ends the last row.
+    fn step(&mut self, input: &[u8]) -> Result<usize, ReadError> {
+        let (text, ends) = (&mut self.text[self.written..], &mut self.row_ends[self.row_fields..]);
+        let (result, read, written, fields) = self.reader.read_record(input, text, ends);
+        self.written += written;
+        self.row_fields += fields;
+        match result {
+            ReadRecordResult::OutputFull => self.grow_text()?,
+            ReadRecordResult::OutputEndsFull => self.grow_row()?,
+            ReadRecordResult::Record => self.end_row()?,
+            ReadRecordResult::InputEmpty | ReadRecordResult::End => {}
+        }
+        Ok(read)
+    }
+
+    fn grow_text(&mut self) -> Result<(), ReadError> {
+        if self.text.len() >= MAX_BYTES {
+            return Err(too_large());
+        }
+        self.text.resize((self.text.len() * 9 / 8 + GROWTH).min(MAX_BYTES), 0);
+        Ok(())
+    }
+
+    fn grow_row(&mut self) -> Result<(), ReadError> {
+        if self.row_fields >= MAX_COLUMNS {
+            return Err(self.row_error(&format!("has more than {MAX_COLUMNS} columns")));
+        }
+        self.row_ends.resize(self.row_ends.len() * 2, 0);
+        Ok(())
+    }
+
+    fn end_row(&mut self) -> Result<(), ReadError> {
+        let bytes = self.written + size_of_val(&*self.ends) + size_of_val(&*self.rows);
+        if self.rows.len() >= MAX_ROWS || bytes > MAX_BYTES {
+            return Err(too_large());
+        }
+        self.collector.reserve(bytes);
+        let start = self.row_start;
+        let row = &mut self.text[start..self.written];
+        let row_ends = &mut self.row_ends[..self.row_fields];
+        let length = remove_overlong_fields(row, row_ends, self.number, &mut self.overlong_texts);
+        self.written = start + length;
+        if self.is_left_out() {
+            self.written = start;
+        } else {
+            self.rows.push(RowStart { number: self.number, first_cell: self.ends.len() as u32 });
+            let row_ends = &self.row_ends[..self.row_fields];
+            self.ends.extend(row_ends.iter().map(|end| (start + end) as u32));
+        }
+        (self.row_fields, self.row_start, self.in_row) = (0, self.written, false);
+        self.number += 1;
+        Ok(())
+    }
+
+    /// Whether the current row, which is complete, need not be held.
+    fn is_left_out(&mut self) -> bool {
+        let Some(sieve) = &mut self.sieve else { return false };
+        let (before, row) = self.text[..self.written].split_at(self.row_start);
+        let row_ends = &self.row_ends[..self.row_fields];
+        let held = HeldRows { text: before, ends: &self.ends, rows: &self.rows };
+        sieve.leaves_out(held, &|column| field_text(row, row_ends, column))
+    }
+
+    fn row_error(&self, what: &str) -> ReadError {
+        ReadError::new(
+            format!("row {} {what}", self.number + 1),
+            "look at that row: a quotation mark may be opened there and never closed, or the file is no table",
+        )
+    }
+}
+
+/// The text of a field of a row, cleaned and trimmed; empty if the row has no such column.
+fn field_text(row: &[u8], ends: &[usize], column: u32) -> String {
+    let Some(end) = ends.get(column as usize) else { return String::new() };
+    let start = column.checked_sub(1).map_or(0, |before| ends[before as usize]);
+    displayed_text(&clean(&String::from_utf8_lossy(&row[start..*end]))).trim().to_owned()
+}
+
+fn too_large() -> ReadError {
+    ReadError::new(
+        format!("it holds more than 10 million rows, or takes more than {} MB of memory", MAX_BYTES >> 20),
+        "split it, such as by year, or keep only the rows that are needed, such as those of your state",
+    )
+}

@@ -1,0 +1,289 @@
+//! The cells of one sheet of an .xlsx workbook. [ECMA-376, part 1, 18.3.1]
+
+use calamine::{ExcelDateTime, ExcelDateTimeType};
+use quick_xml::events::{BytesStart, Event};
+
+use super::cell::{Cell, UNCALCULATED};
+use super::collector::SheetCollector;
+use super::dates::{DateText, iso_day};
+use super::error::ReadError;
+use super::limits::{MAX_COLUMNS, MAX_ROWS};
+use super::number_format::NumberFormat;
+use super::package::MAX_TOKEN;
+use super::percent::displayed_percent;
+use super::sheet::Merged;
+use super::sheet_builder::SheetBuilder;
+use super::xlsx::SharedParts;
+use super::xlsx_text::{RichText, unescape_from};
+use super::xml::{Xml, attribute, entity_text};
+
+/// What stands in a cell whose text is missing from the workbook.
+const MISSING_TEXT: &str = "a text that the workbook lacks";
+
+/// Row and column of a cell, from 0.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct CellAddress {
+    row: u32,
+    column: u32,
+}
+
+/// A sheet while it is read.
+pub(super) struct XlsxSheetReader<'a> {
+    shared: &'a SharedParts,
+    collector: &'a SheetCollector,
+    builder: SheetBuilder,
+    /// How many rows there were.
+    rows: u32,
+    /// Where the next cell stands if it does not say.
+    next: CellAddress,
+    in_data: bool,
+    cell: Option<XlsxCell>,
+    /// The value of the current cell, and its inline text.
+    value: String,
+    inline_text: RichText,
+    in_value: bool,
+}
+
+/// A cell while it is read.
+#[derive(Default)]
+struct XlsxCell {
+    address: CellAddress,
+    style: usize,
+    value_type: ValueType,
+    has_formula: bool,
+    has_value: bool,
+    has_inline_text: bool,
+}
+
+/// What a cell says of its value. [ECMA-376, part 1, 18.18.11]
+#[derive(Default, Clone, Copy, PartialEq, Eq)]
+enum ValueType {
+    #[default]
+    Number,
+    /// The index of a text that cells share.
+    SharedText,
+    Text,
+    Bool,
+    Error,
+    Date,
+}
+
+impl XlsxCell {
+    /// The value of a cell of numbers; `None` for other cells, and for what is no finite number.
+    fn finite_number(&self, value: &str) -> Option<f64> {
+        if self.value_type != ValueType::Number {
+            return None;
+        }
+        value.trim().parse::<f64>().ok().filter(|number| number.is_finite())
+    }
+}
+
+impl ValueType {
+    fn by_code(code: &str) -> Self {
+        match code {
+            "s" => Self::SharedText,
+            "str" | "inlineStr" => Self::Text,
+            "b" => Self::Bool,
+            "e" => Self::Error,
+            "d" => Self::Date,
+            _ => Self::Number,
+        }
+    }
+}
+
+impl<'a> XlsxSheetReader<'a> {
+    pub(super) fn new(shared: &'a SharedParts, collector: &'a SheetCollector, builder: SheetBuilder) -> Self {
+        Self {
+            shared,
+            collector,
+            builder,
+            rows: 0,
+            next: CellAddress::default(),
+            in_data: false,
+            cell: None,
+            value: String::new(),
+            inline_text: RichText::default(),
+            in_value: false,
+        }
+    }
+
+    /// The cells so far.
+    pub(super) fn into_builder(self) -> SheetBuilder {
+        self.builder
+    }
+
+    /// Reads all cells of the sheet's part.
+    pub(super) fn read(mut self, mut xml: Xml<'_, '_>) -> Result<SheetBuilder, ReadError> {
+        loop {
+            match xml.next()? {
+                Event::Start(tag) => self.open_tag(&tag)?,
+                Event::Empty(tag) => {
+                    self.open_tag(&tag)?;
+                    self.close_tag(tag.local_name().as_ref())?;
+                }
+                Event::End(tag) => self.close_tag(tag.local_name().as_ref())?,
+                Event::Text(text) => self.push_text(&text.xml10_content())?,
+                Event::CData(text) => self.push_text(&text.xml10_content())?,
+                Event::GeneralRef(reference) => self.push_text(&entity_text(&reference))?,
+                Event::Eof => return Ok(self.builder),
+                _ => {}
+            }
+        }
+    }
+
+    fn open_tag(&mut self, tag: &BytesStart<'_>) -> Result<(), ReadError> {
+        match (tag.local_name().as_ref(), &mut self.cell) {
+            ("sheetData", _) => self.in_data = true,
+            ("row", None) if self.in_data => self.open_row(tag)?,
+            ("c", None) if self.in_data => self.open_cell(tag),
+            ("f", Some(cell)) => cell.has_formula = true,
+            ("v", Some(cell)) => {
+                self.in_value = true;
+                cell.has_value = true;
+            }
+            ("is", Some(cell)) => cell.has_inline_text = true,
+            (_, Some(cell)) if cell.has_inline_text => self.inline_text.open_tag(tag),
+            ("mergeCell", None) => {
+                let region = attribute(tag, "ref").and_then(|text| parse_region(&text));
+                self.builder.merge(region);
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn open_row(&mut self, tag: &BytesStart<'_>) -> Result<(), ReadError> {
+        self.rows += 1;
+        if self.rows > MAX_ROWS {
+            return Err(ReadError::bomb(&format!("a sheet of more than {MAX_ROWS} rows")));
+        }
+        self.next.column = 0;
+        if let Some(row) = attribute(tag, "r").and_then(|r| r.trim().parse::<u32>().ok()) {
+            self.next.row = row.saturating_sub(1);
+        }
+        Ok(())
+    }
+
+    fn open_cell(&mut self, tag: &BytesStart<'_>) {
+        self.value.clear();
+        self.inline_text.clear();
+        let mut cell = XlsxCell { address: self.next, ..XlsxCell::default() };
+        for attribute in tag.attributes().with_checks(false).flatten() {
+            match attribute.key.as_ref() {
+                "r" => cell.address = parse_address(&attribute.value).unwrap_or(cell.address),
+                "s" => cell.style = attribute.value.trim().parse().unwrap_or(0),
+                "t" => cell.value_type = ValueType::by_code(&attribute.value),
+                _ => {}
+            }
+        }
+        self.next.column = cell.address.column.saturating_add(1);
+        self.cell = Some(cell);
+    }
+
+    fn push_text(&mut self, text: &str) -> Result<(), ReadError> {
+        if self.in_value {
+            self.value.push_str(text);
+        } else if self.cell.is_some() {
+            self.inline_text.push(text);
+        }
+        if self.value.len().max(self.inline_text.text.len()) > MAX_TOKEN as usize {
+            return Err(ReadError::bomb("a cell of more than a megabyte of text"));
+        }
+        Ok(())
+    }
+
+    fn close_tag(&mut self, name: &str) -> Result<(), ReadError> {
+        match name {
+            "sheetData" => self.in_data = false,
+            "row" if self.in_data => self.next.row = self.next.row.saturating_add(1),
+            "v" => self.in_value = false,
+            "c" => {
+                if let Some(cell) = self.cell.take() {
+                    self.close_cell(&cell)?;
+                }
+                self.collector.check(&self.builder)?;
+            }
+            "mergeCell" => self.collector.check(&self.builder)?,
+            _ => self.inline_text.close_tag(name),
+        }
+        Ok(())
+    }
+
+    fn close_cell(&mut self, cell: &XlsxCell) -> Result<(), ReadError> {
+        let CellAddress { row, column } = cell.address;
+        if row >= MAX_ROWS || column >= MAX_COLUMNS {
+            return Err(ReadError::beyond_the_grid());
+        }
+        // A formula may well give an empty text.
+        let is_calculated = cell.value_type == ValueType::Text && cell.has_value;
+        let content = if cell.has_inline_text {
+            Cell::Text(&self.inline_text.text)
+        } else if self.value.trim().is_empty() && cell.has_formula && !is_calculated {
+            Cell::Error(UNCALCULATED)
+        } else if self.value.is_empty() {
+            Cell::Empty
+        } else if let Some(number) = cell.finite_number(&self.value) {
+            self.push_number(cell, number);
+            return Ok(());
+        } else {
+            typed_cell(cell.value_type, &mut self.value, self.shared)
+        };
+        self.builder.push_cell(row, column, content);
+        Ok(())
+    }
+
+    /// Pushes a number as its style displays it.
+    fn push_number(&mut self, cell: &XlsxCell, number: f64) {
+        let CellAddress { row, column } = cell.address;
+        let format = self.shared.styles.get(cell.style).copied().unwrap_or_default();
+        let date_type = match format {
+            NumberFormat::Number => return self.builder.push_cell(row, column, Cell::Number(number)),
+            NumberFormat::Percent => {
+                let percent = displayed_percent(number);
+                return self.builder.push_cell(row, column, Cell::Percent(percent));
+            }
+            NumberFormat::Date => ExcelDateTimeType::DateTime,
+            NumberFormat::Duration => ExcelDateTimeType::TimeDelta,
+        };
+        let date = ExcelDateTime::new(number, date_type, self.shared.counts_from_1904);
+        self.builder.push_cell(row, column, DateText::new(date).cell());
+    }
+}
+
+/// A cell by the type of its value; a number that is none stays a text.
+fn typed_cell<'c>(value_type: ValueType, value: &'c mut String, shared: &'c SharedParts) -> Cell<'c> {
+    match value_type {
+        ValueType::SharedText => shared.texts.get(value).map_or(Cell::Error(MISSING_TEXT), Cell::Text),
+        ValueType::Text => Cell::Text(unescape_from(value, 0)),
+        ValueType::Bool => match value.trim() {
+            "1" | "true" => Cell::Bool(true),
+            "0" | "false" => Cell::Bool(false),
+            other => Cell::Text(other),
+        },
+        ValueType::Error => Cell::Error(value),
+        ValueType::Date => iso_day(value),
+        ValueType::Number => Cell::Text(value),
+    }
+}
+
+/// Row and column of `B3`.
+fn parse_address(text: &str) -> Option<CellAddress> {
+    let letters = text.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let (column, row) = text.split_at(letters);
+    let column = column.bytes().try_fold(0u32, |n, letter| {
+        n.checked_mul(26)?.checked_add(u32::from(letter.to_ascii_uppercase() - b'A') + 1)
+    })?;
+    Some(CellAddress { row: row.parse::<u32>().ok()?.checked_sub(1)?, column: column.checked_sub(1)? })
+}
+
+/// The region of `B3:C4`.
+fn parse_region(text: &str) -> Option<Merged> {
+    let (first, last) = text.split_once(':').unwrap_or((text, text));
+    let (first, last) = (parse_address(first)?, parse_address(last)?);
+    Some(Merged {
+        first_row: first.row,
+        first_column: first.column,
+        last_row: last.row,
+        last_column: last.column,
+    })
+}
