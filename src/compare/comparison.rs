@@ -97,7 +97,7 @@ impl Comparison {
         Some(trend.last - then)
     }
 
-    /// The break that the latest value is after, where there are values before it: nothing is said across it.
+    /// The break before the latest value, where there are values before the break: nothing is computed across it.
     #[must_use]
     pub fn after_break(&self) -> Option<&Break> {
         let last = self.latest()?.year.end();
@@ -117,14 +117,18 @@ impl Comparison {
     pub fn real_change_since(&self, base: SchoolYear, prices: &BTreeMap<i32, f64>) -> Option<f64> {
         let trend = self.trend.as_ref().filter(|t| t.real.is_some())?;
         let then = trend.last - self.change_since(base)?;
-        let price = |year: SchoolYear| prices.get(&year.end()).copied().filter(|p| *p > 0.0);
-        Some(trend.last - then * price(trend.last_year)? / price(base)?)
+        Some(trend.last - then * price(prices, trend.last_year)? / price(prices, base)?)
     }
 
     /// Reported values with their years, ascending.
     pub fn reported(&self) -> impl Iterator<Item = (SchoolYear, f64)> + '_ {
         self.points.iter().filter_map(|p| Some((p.year, p.value?)))
     }
+}
+
+/// The price level of a year, where it is known.
+fn price(prices: &BTreeMap<i32, f64>, year: SchoolYear) -> Option<f64> {
+    prices.get(&year.end()).copied().filter(|price| *price > 0.0)
 }
 
 /// One year of the district's series.
@@ -136,7 +140,7 @@ pub struct Point {
     pub value: Option<f64>,
     /// Why there is none.
     pub status: Status,
-    /// How many people the value rests on; `None` where not published.
+    /// How many people the value is based on; `None` where not published.
     pub n: Option<f64>,
     /// Whether this program computed it from other values.
     pub derived: bool,
@@ -148,28 +152,28 @@ pub struct Point {
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Tests {
     /// The level against the peers in the latest year.
-    pub level: Option<Tested>,
+    pub level: Option<TestResult>,
     /// The trend; of money, in constant dollars where prices are known.
-    pub trend: Option<Tested>,
+    pub trend: Option<TestResult>,
     /// The gap to the reference group.
-    pub gap: Option<Tested>,
+    pub gap: Option<TestResult>,
 }
 
 /// One test.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Tested {
+pub struct TestResult {
     /// Two-sided p of the test alone.
     pub p: f64,
     /// p adjusted for all tests of the family made on the district.
     pub adjusted: f64,
 }
 
-impl Tested {
+impl TestResult {
     pub(in crate::compare) const fn new(p: f64) -> Self {
         Self { p, adjusted: 1.0 }
     }
 
-    /// Whether it is more than what chance brings among so many tests.
+    /// Whether it is significant when the number of tests is taken into account.
     #[must_use]
     pub fn passes(&self) -> bool {
         self.adjusted <= FALSE_DISCOVERY_RATE

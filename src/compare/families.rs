@@ -7,18 +7,22 @@
 
 use statistics::false_discovery::benjamini_hochberg;
 
-use super::comparison::{Comparison, Tested, Tests};
+use super::comparison::{Comparison, TestResult, Tests};
+
+/// A family: the tests of one kind on all series of a district.
+type Family = fn(&mut Tests) -> Option<&mut TestResult>;
 
 /// Adjusts the p-values of all comparisons of a district, family by family.
 pub(super) fn adjust(all: &mut [Comparison]) {
-    let families: [fn(&mut Tests) -> &mut Option<Tested>; 3] =
-        [|t| &mut t.level, |t| &mut t.trend, |t| &mut t.gap];
-    for family in families {
-        let mut tests: Vec<&mut Tested> =
-            all.iter_mut().filter_map(|c| family(&mut c.tests).as_mut()).collect();
-        let p: Vec<f64> = tests.iter().map(|t| t.p).collect();
-        for (test, adjusted) in tests.iter_mut().zip(benjamini_hochberg(&p)) {
-            test.adjusted = adjusted;
-        }
+    adjust_family(all, |tests| tests.level.as_mut());
+    adjust_family(all, |tests| tests.trend.as_mut());
+    adjust_family(all, |tests| tests.gap.as_mut());
+}
+
+fn adjust_family(all: &mut [Comparison], family: Family) {
+    let mut tests: Vec<&mut TestResult> = all.iter_mut().filter_map(|c| family(&mut c.tests)).collect();
+    let p: Vec<f64> = tests.iter().map(|test| test.p).collect();
+    for (test, adjusted) in tests.iter_mut().zip(benjamini_hochberg(&p)) {
+        test.adjusted = adjusted;
     }
 }

@@ -1,6 +1,6 @@
 //! Comparisons of the chosen district: with its own past, with its peers, with the state, between groups.
 //!
-//! Computed in parallel, one task a series. A folder answers one question: `peers` whom the district is compared with,
+//! Computed in parallel, one task a series. A folder answers one question: `peers` which districts it is compared with,
 //! `trend` where a series is going, `level` where it stands, `gap` how student groups differ, `projection` what comes
 //! next; each has its results in a file of their own. `series.rs` asks all of them of one series. The statistical methods
 //! are those of the crate `statistics`.
@@ -23,24 +23,31 @@ mod tests;
 
 use rayon::prelude::*;
 
-pub use self::comparison::{Comparison, Comparisons, Point, Tested, Tests};
+pub use self::comparison::{Comparison, Comparisons, Point, TestResult, Tests};
 use self::families::adjust;
 pub use self::gap::result::{GroupGap, RiskRatio, SMALL_GROUP};
 pub use self::level::result::{Expected, Standing};
 pub use self::peers::group::{Peer, PeerGroup, PeerVariable};
-pub use self::peers::likeness::{Alike, Grade, Likeness, Stays};
+pub use self::peers::likeness::{GroupLikeness, Likeness, LikenessGrade, StabilityCheck};
 use self::peers::match_candidates;
-pub use self::peers::outcomes::{OLD, Outcome, outcomes};
+pub use self::peers::outcomes::{OUTDATED_AGE, Outcome, outcomes};
 pub use self::peers::settings::{ByHand, PeerSettings};
-pub use self::peers::stability::alike;
+pub use self::peers::stability::group_likeness;
 pub use self::peers::{all_peer_groups, peer_group};
-pub use self::projection::result::{ProjectedYear, Projection, Record, Whose};
+pub use self::projection::result::{ErrorSource, ProjectedYear, Projection, Record};
 use self::series::{SeriesBuffers, SeriesComparer};
 pub use self::state::StateValues;
 pub use self::trend::every_district::trends;
 pub use self::trend::result::{Direction, RealTrend, Trend};
 pub use statistics::normal::Z95;
 pub use statistics::wilson::wilson;
+
+// The former names, until the rooms that use them have the new ones.
+#[doc(hidden)]
+pub use self::{
+    ErrorSource as Whose, GroupLikeness as Alike, LikenessGrade as Grade, OUTDATED_AGE as OLD,
+    StabilityCheck as Stays, TestResult as Tested, group_likeness as alike,
+};
 
 use crate::catalog::Catalog;
 use crate::diagnostic::{Diagnostic, Warned};
@@ -70,7 +77,7 @@ pub fn compare_with(
     peers: &Warned<PeerGroup>,
 ) -> Warned<Comparisons> {
     let mut diagnostics = peers.diagnostics.clone();
-    let alike = alike(released, catalog, settings, &[(district, &peers.value)]).pop().flatten();
+    let alike = group_likeness(released, catalog, settings, &[(district, &peers.value)]).pop().flatten();
     let peers = PeerGroup { alike, ..peers.value.clone() };
     let around = settings.around().map(|settings| peer_group(released, catalog, &settings, district).value);
     let around = around.filter(|group| !group.within.is_empty());
@@ -121,8 +128,8 @@ fn compare_all_series(comparer: &SeriesComparer<'_>) -> Vec<Comparison> {
 
 /// Removes projections from a year that is long past where other series go on: the first of their years are over.
 fn remove_past_projections(all: &mut [Comparison]) {
-    let latest = all.iter().filter_map(|c| Some(c.latest()?.year.end())).max();
+    let Some(latest) = all.iter().filter_map(|c| Some(c.latest()?.year.end())).max() else { return };
     for comparison in all {
-        comparison.projection.take_if(|p| latest.is_some_and(|latest| p.from.end() + 1 < latest));
+        comparison.projection.take_if(|projection| projection.from.end() + 1 < latest);
     }
 }

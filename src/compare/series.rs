@@ -6,7 +6,7 @@ use statistics::funnel::funnel_z;
 use statistics::newcombe::Proportion;
 use statistics::quantile::median_of;
 
-use super::comparison::{Comparison, Point, Tested, Tests};
+use super::comparison::{Comparison, Point, TestResult, Tests};
 use super::gap::{GroupValue, GroupValues, Reference, TestedGap, gap};
 use super::level::expected::expected;
 use super::level::result::{Expected, Standing};
@@ -16,6 +16,7 @@ use super::peers::group::{MatchCandidates, PeerGroup};
 use super::projection::result::Projection;
 use super::projection::roll_forward::roll_forward;
 use super::state::StateValues;
+use super::trend::result::Trend;
 use super::trend::{MeasureContext, TrendBuffers, trend};
 use super::values::{SeriesRows, measure_of, reported};
 use crate::catalog::{Catalog, Measure, ProjectionMethod};
@@ -64,6 +65,16 @@ struct OwnSeries<'a> {
     points: Vec<Point>,
 }
 
+/// What other districts have in the latest year with a reported value.
+#[derive(Default)]
+struct LatestYear {
+    /// The values of the peers, by their positions in the group.
+    peer_values: Vec<(usize, f64)>,
+    /// How many of the districts around have a value, and their median.
+    around: Option<(usize, f64)>,
+    expected: Option<Expected>,
+}
+
 impl<'a> SeriesComparer<'a> {
     /// The comparison of the series at a position among the released runs, or `None` where the district has nothing in
     /// it, not even a mask.
@@ -76,13 +87,14 @@ impl<'a> SeriesComparer<'a> {
         let series = self.own_series(position, run)?;
         let context = self.context(&series);
         let reported = series.reported();
-        let latest = reported.last().map(|(year, _)| *year);
         let trend = trend(&reported, context, &mut buffers.trend);
+        let latest =
+            reported.last().map_or_else(LatestYear::default, |(year, _)| self.latest_year(&series, *year));
         let standings = self.standings(&series, &mut buffers.peers);
         let gap = self.gap(&series, &mut buffers.trend);
         let tests = Tests {
             level: self.level_test(&series, standings.last(), &mut buffers.level),
-            trend: trend.as_ref().and_then(|trend| trend.judged_p()).map(Tested::new),
+            trend: trend.as_ref().and_then(Trend::judged_p).map(TestResult::new),
             gap: gap.as_ref().and_then(|gap| gap.test),
         };
         Some(Comparison {
@@ -90,9 +102,9 @@ impl<'a> SeriesComparer<'a> {
             trend,
             breaks: context.breaks().cloned().collect(),
             standings,
-            peer_values: latest.map_or_else(Vec::new, |year| series.values_of(self.peers, year)),
-            around: latest.and_then(|year| self.around(&series, year)),
-            expected: latest.and_then(|year| self.expected(&series, year)),
+            peer_values: latest.peer_values,
+            around: latest.around,
+            expected: latest.expected,
             projection: self.projection(&series),
             gap: gap.map(|gap| gap.gap),
             tests,
@@ -132,11 +144,11 @@ impl<'a> SeriesComparer<'a> {
         series: &OwnSeries<'_>,
         latest: Option<&Standing>,
         buffers: &mut LevelBuffers,
-    ) -> Option<Tested> {
+    ) -> Option<TestResult> {
         let latest = latest?;
         let own = series.own_values().find(|own| own.year == latest.year)?;
         let level = OwnLevel { district: self.district, own, peer_median: latest.peer_median? };
-        level_p(series.rows, &level, self.state.peers(), series.measure, buffers).map(Tested::new)
+        level_p(series.rows, &level, self.state.peers(), series.measure, buffers).map(TestResult::new)
     }
 
     /// The standings of all years with a reported value; that of the latest with its place in the state's funnel.
@@ -162,6 +174,14 @@ impl<'a> SeriesComparer<'a> {
             latest.state_funnel = series.funnel_z(latest.year);
         }
         standings
+    }
+
+    fn latest_year(&self, series: &OwnSeries<'_>, year: i32) -> LatestYear {
+        LatestYear {
+            peer_values: series.values_of(self.peers, year),
+            around: self.around(series, year),
+            expected: self.expected(series, year),
+        }
     }
 
     /// In a year, how many of the districts around have a value, and their median.
@@ -206,19 +226,14 @@ impl<'a> SeriesComparer<'a> {
     }
 
     /// The gap of a student group. A group is a part of all, so its count or its dollars are always less: there is no gap
-    /// of what adds up, nor of what says who the students are (their share of enrollment).
+    /// of what adds up, nor of what describes the students (their share of enrollment).
     fn gap(&self, series: &OwnSeries<'_>, buffers: &mut TrendBuffers) -> Option<TestedGap> {
         let (measure, group) = (series.measure, self.group_of(series)?);
         if measure.adds_up() || measure.better.sign() == 0.0 || group == ALL {
             return None;
         }
-        let complement = self.catalog.groups.complement(group);
-        let reference = complement.and_then(|id| self.reference(series, id, false));
-        let reference = reference.or_else(|| self.reference(series, ALL, true))?;
-        let own: GroupValues = series
-            .own_values()
-            .map(|own| (own.year.end(), GroupValue { value: own.value, n: own.n }))
-            .collect();
+        let reference = self.reference(series, group)?;
+        let own: GroupValues = series.own_values().map(year_and_value).collect();
         gap(&own, &reference, self.context(series), buffers)
     }
 
@@ -226,18 +241,35 @@ impl<'a> SeriesComparer<'a> {
         self.released.terms().groups.get(series.key.group as usize).map(String::as_str)
     }
 
-    /// The district's values of another group of the same series.
-    fn reference(&self, series: &OwnSeries<'_>, group: &str, includes_group: bool) -> Option<Reference> {
+    /// What a group is compared with: its complement, or all.
+    fn reference(&self, series: &OwnSeries<'_>, group: &str) -> Option<Reference> {
+        let complement = self.catalog.groups.complement(group);
+        complement
+            .and_then(|complement| self.values_of_group(series, complement, false))
+            .or_else(|| self.values_of_group(series, ALL, true))
+    }
+
+    /// The district's values of another group of the same series; `None` where it has none.
+    fn values_of_group(
+        &self,
+        series: &OwnSeries<'_>,
+        group: &str,
+        includes_group: bool,
+    ) -> Option<Reference> {
         let code = self.released.terms().groups.binary_search_by(|g| g.as_str().cmp(group)).ok()? as u32;
         let runs = self.released.runs();
         let key = KeyCode { group: code, ..series.key };
         let run = &runs[runs.binary_search_by(|r| r.key.cmp(&key)).ok()?];
-        let rows = SeriesRows::new(self.view, run).of_district(self.district);
-        let by_year: GroupValues = rows
-            .filter_map(|row| Some((row.year, GroupValue { value: reported(&row)?, n: row.n })))
-            .collect();
+        let mut by_year = GroupValues::new();
+        for row in SeriesRows::new(self.view, run).of_district(self.district) {
+            by_year.extend(reported(&row).map(|value| (row.year, GroupValue { value, n: row.n })));
+        }
         (!by_year.is_empty()).then(|| Reference { group: group.to_owned(), includes_group, by_year })
     }
+}
+
+fn year_and_value(own: OwnValue) -> (i32, GroupValue) {
+    (own.year.end(), GroupValue { value: own.value, n: own.n })
 }
 
 impl OwnSeries<'_> {

@@ -1,17 +1,20 @@
 //! Derived measures: sums and quotients of published ones, for the same district, year, group, grade and subject.
 
+use std::ops::Range;
+
 use polars::prelude::PolarsError;
 
-use super::made::Made;
-use crate::catalog::{Catalog, Measure};
+use super::derived_rows::DerivedRows;
+use super::merge::Merge;
+use super::position::{Position, of_measure};
+use super::quotient::{Operand, Quotient, QuotientOperands};
+use crate::catalog::{Catalog, Derivation, Measure};
 use crate::diagnostic::Diagnostic;
 use crate::domain::{ALL, Grade, KeyCode, MeasureKey, SchoolYear, Status, Terms, Unit};
 use crate::observation::{CellRef, Frame, FrameBuilder, FrameRow, FrameView, Observed};
 
-/// Values that are held together, published and computed.
+/// The most values that are held together, published and computed.
 const MOST: usize = 8_000_000;
-
-pub(super) type Position = (KeyCode, u32, SchoolYear);
 
 /// The frame with the catalog's derived measures added, in the order in which they depend on each other, and
 /// with rates computed whose numerator and denominator alone were published.
@@ -25,33 +28,40 @@ pub(super) fn derived(frame: &Frame, catalog: &Catalog) -> Result<(Frame, Vec<Di
         frame,
         view: frame.view()?,
         units: frame.terms().measures.iter().map(|id| catalog.measures.get(id).map(|m| m.unit)).collect(),
-        made: Made::default(),
+        made: DerivedRows::default(),
         left_out: 0,
         cells: Vec::new(),
         diagnostics: Vec::new(),
     };
     let mut waiting: Vec<&Measure> = catalog.measures.values().filter(|m| m.derive.is_some()).collect();
     while !waiting.is_empty() {
-        let ready =
-            |m: &&Measure| m.derive.iter().all(|d| d.parts().all(|p| waiting.iter().all(|w| &w.id != p)));
-        let (now, later): (Vec<&Measure>, Vec<&Measure>) = waiting.iter().partition(|m| ready(m));
-        if now.is_empty() {
+        let (ready, later): (Vec<&Measure>, Vec<&Measure>) =
+            waiting.iter().partition(|measure| !depends_on_any(measure, &waiting));
+        if ready.is_empty() {
             break;
         }
-        now.iter().for_each(|m| deriver.add(m));
+        ready.iter().for_each(|measure| deriver.add_derived(measure));
         waiting = later;
     }
-    let scored = catalog.measures.values().filter(|m| !m.scored.is_empty());
-    scored.for_each(|m| deriver.add_scores(m, catalog));
+    for measure in catalog.measures.values().filter(|m| !m.scored.is_empty()) {
+        deriver.add_scores(measure, catalog);
+    }
     deriver.finish()
 }
 
+/// Whether a measure is derived from one of `others`.
+fn depends_on_any(measure: &Measure, others: &[&Measure]) -> bool {
+    let mut parts = measure.derive.iter().flat_map(Derivation::parts);
+    parts.any(|part| others.iter().any(|other| other.id == *part))
+}
+
+/// Adds derived values to a frame.
 pub(super) struct Deriver<'a> {
     frame: &'a Frame,
     view: FrameView<'a>,
     /// Unit of each measure, by its code; `None` where the catalog does not know it.
     units: Vec<Option<Unit>>,
-    made: Made,
+    made: DerivedRows,
     /// How many values of the measure under way were more than can be held.
     left_out: u64,
     /// The cells behind what was made; their ranges count on from those of the frame's own list.
@@ -59,12 +69,36 @@ pub(super) struct Deriver<'a> {
     diagnostics: Vec<Diagnostic>,
 }
 
-/// A part of a derived value.
-pub(super) struct Operand {
-    pub(super) value: f64,
-    pub(super) masked: bool,
-    pub(super) public: bool,
-    pub(super) cells: std::ops::Range<u32>,
+/// How the values of a derived measure are computed, by the codes of measures.
+struct DerivationPlan<'a> {
+    derivation: &'a Derivation,
+    target: u32,
+    plus: Vec<u32>,
+    minus: Vec<u32>,
+    over: Vec<u32>,
+    /// The series of all students, where the denominator is taken from it.
+    whole: Option<KeyCode>,
+    /// Whether the denominator counts people (or other things).
+    counts_people: bool,
+}
+
+impl DerivationPlan<'_> {
+    /// Where the denominator of a value at `position` is.
+    fn denominator_at(&self, measure: u32, position: Position) -> Position {
+        let (key, district, year) = position;
+        (KeyCode { measure, ..self.whole.unwrap_or(key) }, district, year)
+    }
+
+    fn quotient(&self, operands: &QuotientOperands) -> Quotient {
+        Quotient {
+            numerator: operands.numerator(),
+            denominator: operands.denominator(),
+            masked: operands.all().any(|operand| operand.masked),
+            public: operands.all().all(|operand| operand.public),
+            per: self.derivation.per,
+            counts_people: self.counts_people,
+        }
+    }
 }
 
 impl Deriver<'_> {
@@ -72,66 +106,74 @@ impl Deriver<'_> {
         self.frame.terms()
     }
 
-    fn add(&mut self, measure: &Measure) {
-        let Some(derive) = &measure.derive else { return };
-        let code = |id: &String| self.terms().measures.binary_search(id).ok().map(|i| i as u32);
-        let codes = |ids: &[String]| ids.iter().map(code).collect::<Option<Vec<u32>>>();
-        let target = code(&measure.id);
-        let (Some(target), Some(plus), Some(minus), Some(over)) =
-            (target, codes(&derive.numerator), codes(&derive.minus), codes(&derive.denominator))
-        else {
-            return;
-        };
-        let Some(first) = plus.first() else { return };
-        let whole = self.terms().code(&MeasureKey {
+    /// The code of a measure, where any source has it or it is derived.
+    pub(super) fn measure_code(&self, id: &String) -> Option<u32> {
+        self.terms().measures.binary_search(id).ok().map(|i| i as u32)
+    }
+
+    fn measure_codes(&self, ids: &[String]) -> Option<Vec<u32>> {
+        ids.iter().map(|id| self.measure_code(id)).collect()
+    }
+
+    /// Adds the values of a derived measure where its parts are known and it is not itself published.
+    fn add_derived(&mut self, measure: &Measure) {
+        let Some(plan) = self.plan(measure) else { return };
+        let Some(first) = plan.plus.first() else { return };
+        let mut divided_by_zero = 0;
+        for position in self.positions(*first) {
+            let target = of_measure(plan.target, position);
+            if self.is_published(target) {
+                continue;
+            }
+            let Some(operands) = self.quotient_operands(&plan, position) else { continue };
+            if operands.divide_by_zero() {
+                divided_by_zero += 1;
+                continue;
+            }
+            self.insert(target, &plan.quotient(&operands), &operands.cells());
+        }
+        self.report_left_out(measure);
+        if divided_by_zero > 0 {
+            let why = "it would divide by zero".to_owned();
+            self.diagnostics.push(Diagnostic::not_computed(&measure.id, &why, divided_by_zero));
+        }
+    }
+
+    /// How a measure is computed; `None` where one of its parts is in no source.
+    fn plan<'m>(&self, measure: &'m Measure) -> Option<DerivationPlan<'m>> {
+        let derivation = measure.derive.as_ref()?;
+        let whole = if derivation.denominator_is_whole { Some(self.whole_series(measure)?) } else { None };
+        Some(DerivationPlan {
+            derivation,
+            target: self.measure_code(&measure.id)?,
+            plus: self.measure_codes(&derivation.numerator)?,
+            minus: self.measure_codes(&derivation.minus)?,
+            over: self.measure_codes(&derivation.denominator)?,
+            whole,
+            counts_people: derivation.denominator.iter().all(|id| self.is_count(id)),
+        })
+    }
+
+    /// The series of a measure for all students, grades and subjects.
+    fn whole_series(&self, measure: &Measure) -> Option<KeyCode> {
+        self.terms().code(&MeasureKey {
             measure: measure.id.clone(),
             group: ALL.to_owned(),
             grade: Grade::all(),
             subject: ALL.to_owned(),
-        });
-        let mut zero = 0;
-        if derive.denominator_is_whole && whole.is_none() {
-            return;
-        }
-        for (key, district, year) in self.positions(*first) {
-            let at = |measure: u32| (KeyCode { measure, ..key }, district, year);
-            if self.is_published(at(target)) {
-                continue;
-            }
-            let under = |measure: u32| match whole {
-                Some(whole) if derive.denominator_is_whole => (KeyCode { measure, ..whole }, district, year),
-                _ => at(measure),
-            };
-            let plus = self.operands(plus.iter().map(|m| at(*m)));
-            let minus = self.operands(minus.iter().map(|m| at(*m)));
-            let over = self.operands(over.iter().map(|m| under(*m)));
-            let (Some(plus), Some(minus), Some(over)) = (plus, minus, over) else { continue };
-            let sum = |operands: &[Operand]| operands.iter().map(|o| o.value).sum::<f64>();
-            if !over.is_empty() && sum(&over) == 0.0 && over.iter().all(|o| !o.masked) {
-                zero += 1;
-                continue;
-            }
-            let counts_people = derive.denominator.iter().all(|d| self.counts(d));
-            let result = Quotient {
-                numerator: sum(&plus) - sum(&minus),
-                denominator: (!over.is_empty()).then(|| sum(&over)),
-                masked: plus.iter().chain(&minus).chain(&over).any(|o| o.masked),
-                public: plus.iter().chain(&minus).chain(&over).all(|o| o.public),
-                per: derive.per,
-                counts_people,
-            };
-            let ranges: Vec<_> = plus.into_iter().chain(minus).chain(over).map(|o| o.cells).collect();
-            self.make(at(target), &result, &ranges);
-        }
-        self.tell_left_out(measure);
-        if zero > 0 {
-            let why = "it would divide by zero".to_owned();
-            self.diagnostics.push(Diagnostic::not_computed(&measure.id, &why, zero));
-        }
+        })
     }
 
-    /// Says how many values of a measure are left out because there are more than can be held.
-    pub(super) fn tell_left_out(&mut self, measure: &Measure) {
+    fn quotient_operands(&self, plan: &DerivationPlan<'_>, position: Position) -> Option<QuotientOperands> {
+        Some(QuotientOperands {
+            plus: self.operands(plan.plus.iter().map(|m| of_measure(*m, position)))?,
+            minus: self.operands(plan.minus.iter().map(|m| of_measure(*m, position)))?,
+            over: self.operands(plan.over.iter().map(|m| plan.denominator_at(*m, position)))?,
+        })
+    }
+
+    /// Warns how many values of a measure are left out because there are more than can be held.
+    pub(super) fn report_left_out(&mut self, measure: &Measure) {
         let count = std::mem::take(&mut self.left_out);
         if count > 0 {
             let why = format!("with them there would be more than {MOST} values, published and computed");
@@ -139,18 +181,18 @@ impl Deriver<'_> {
         }
     }
 
-    fn counts(&self, measure: &str) -> bool {
-        let code = self.terms().measures.binary_search_by(|m| m.as_str().cmp(measure));
-        code.is_ok_and(|i| self.units[i] == Some(Unit::Count))
+    /// Whether a measure is a count.
+    fn is_count(&self, id: &String) -> bool {
+        self.measure_code(id).is_some_and(|code| self.units[code as usize] == Some(Unit::Count))
     }
 
     /// Where a measure has rows, published or made, sorted.
     pub(super) fn positions(&self, measure: u32) -> Vec<Position> {
-        let runs = self.frame.runs().iter().filter(|run| run.key.measure == measure);
-        let published = runs.flat_map(|run| {
-            self.view.rows(run.rows.clone()).filter_map(|r| Some((run.key, r.district, year(&r)?)))
-        });
-        let mut positions: Vec<Position> = published.collect();
+        let mut positions: Vec<Position> = Vec::new();
+        for run in self.frame.runs().iter().filter(|run| run.key.measure == measure) {
+            let rows = self.view.rows(run.rows.clone());
+            positions.extend(rows.filter_map(|row| Some((run.key, row.district, year(&row)?))));
+        }
         positions.extend(self.made.positions(measure));
         positions.sort_unstable();
         positions.dedup();
@@ -196,7 +238,8 @@ impl Deriver<'_> {
         }
     }
 
-    pub(super) fn make(&mut self, position: Position, quotient: &Quotient, ranges: &[std::ops::Range<u32>]) {
+    /// Adds the value of a quotient, which comes from the cells of `ranges`, unless there are too many already.
+    pub(super) fn insert(&mut self, position: Position, quotient: &Quotient, ranges: &[Range<u32>]) {
         if self.frame.len() + self.made.len() >= MOST {
             self.left_out += 1;
             return;
@@ -208,14 +251,14 @@ impl Deriver<'_> {
         }
         let (key, district, year) = position;
         let value = quotient.value();
-        let rests_on = if quotient.counts_people { quotient.denominator } else { None };
+        let people = if quotient.counts_people { quotient.denominator } else { None };
         let observed = Observed {
             key,
             district,
             year,
             value,
-            numerator: rests_on.and(value).map(|_| quotient.numerator),
-            denominator: rests_on.filter(|_| value.is_some()),
+            numerator: people.and(value).map(|_| quotient.numerator),
+            denominator: people.filter(|_| value.is_some()),
             status: if value.is_some() { Status::Reported } else { Status::Masked },
             derived: true,
             public: quotient.public,
@@ -229,37 +272,40 @@ impl Deriver<'_> {
             return Ok((self.frame.clone(), self.diagnostics));
         }
         let made = std::mem::take(&mut self.made);
-        let published = self.frame.runs().iter().flat_map(|run| {
-            self.view.rows(run.rows.clone()).filter_map(|row| {
-                let (value, status) = self.completed(run.key, &row);
-                Some(Observed {
-                    key: run.key,
-                    district: row.district,
-                    year: year(&row)?,
-                    value,
-                    numerator: row.numerator,
-                    denominator: row.n,
-                    status,
-                    derived: row.value.is_none() && value.is_some(),
-                    public: row.public,
-                    cells: self.frame.cell_range(row.row),
-                })
-            })
-        });
+        let published =
+            self.frame.runs().iter().flat_map(|run| {
+                self.view.rows(run.rows.clone()).filter_map(|row| self.published(run.key, &row))
+            });
         let cells = self.frame.cells().len() + self.cells.len();
         let mut filling = FrameBuilder::with_capacity(self.frame.len() + made.len(), cells);
-        let merged = Merge { published: published.peekable(), made: made.into_rows().peekable() };
-        merged.for_each(|row| filling.push(&row, self.cells_of(&row.cells).iter().copied()));
+        for row in Merge::new(published, made.into_rows()) {
+            filling.push(&row, self.cells_of(&row.cells).iter().copied());
+        }
         Ok((filling.finish(self.frame.origins(), self.frame.shared_terms())?, self.diagnostics))
     }
-}
 
-impl Deriver<'_> {
+    /// A published row, completed (see [`completed`](Self::completed)); `None` where its year is out of range.
+    fn published(&self, key: KeyCode, row: &FrameRow) -> Option<Observed> {
+        let (value, status) = self.completed(key, row);
+        Some(Observed {
+            key,
+            district: row.district,
+            year: year(row)?,
+            value,
+            numerator: row.numerator,
+            denominator: row.n,
+            status,
+            derived: row.value.is_none() && value.is_some(),
+            public: row.public,
+            cells: self.frame.cell_range(row.row),
+        })
+    }
+
     fn end_of_cells(&self) -> u32 {
         (self.frame.cells().len() + self.cells.len()) as u32
     }
 
-    fn cells_of(&self, range: &std::ops::Range<u32>) -> &[CellRef] {
+    fn cells_of(&self, range: &Range<u32>) -> &[CellRef] {
         let (published, range) = (self.frame.cells().len(), range.start as usize..range.end as usize);
         match range.start < published {
             true => &self.frame.cells()[range],
@@ -267,7 +313,7 @@ impl Deriver<'_> {
         }
     }
 
-    /// Whether any published row's value or status changes by what else its row says.
+    /// Whether any published row's value or status changes when it is completed.
     fn completes(&self) -> bool {
         self.frame.runs().iter().any(|run| {
             let mut rows = self.view.rows(run.rows.clone());
@@ -276,49 +322,6 @@ impl Deriver<'_> {
     }
 }
 
-/// What a derived value is computed from.
-pub(super) struct Quotient {
-    pub(super) numerator: f64,
-    pub(super) denominator: Option<f64>,
-    pub(super) masked: bool,
-    /// Whether every part of it is public as it stands: only then is it.
-    pub(super) public: bool,
-    pub(super) per: f64,
-    pub(super) counts_people: bool,
-}
-
-impl Quotient {
-    fn value(&self) -> Option<f64> {
-        let quotient = self.denominator.map_or(self.numerator, |d| self.per * self.numerator / d);
-        (!self.masked && quotient.is_finite()).then_some(quotient)
-    }
-}
-
 fn year(row: &FrameRow) -> Option<SchoolYear> {
     SchoolYear::ending(row.year).ok()
-}
-
-/// Two sorted streams as one; where both have a position, the made row stands (it is made only where nothing
-/// was published).
-struct Merge<P: Iterator<Item = Observed>, M: Iterator<Item = Observed>> {
-    published: std::iter::Peekable<P>,
-    made: std::iter::Peekable<M>,
-}
-
-impl<P: Iterator<Item = Observed>, M: Iterator<Item = Observed>> Iterator for Merge<P, M> {
-    type Item = Observed;
-
-    fn next(&mut self) -> Option<Observed> {
-        let published = self.published.peek().map(Observed::position);
-        let made = self.made.peek().map(Observed::position);
-        match (published, made) {
-            (Some(p), Some(m)) if p == m => {
-                self.published.next();
-                self.made.next()
-            }
-            (Some(p), Some(m)) if p < m => self.published.next(),
-            (Some(_), None) => self.published.next(),
-            _ => self.made.next(),
-        }
-    }
 }

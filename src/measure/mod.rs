@@ -1,8 +1,11 @@
 //! Measures: from observations to estimates, one a district, year, measure, group, grade and subject.
 
 mod derive;
+mod derived_rows;
 mod estimates;
-mod made;
+mod merge;
+mod position;
+mod quotient;
 mod score;
 
 pub use estimates::{Estimates, estimate};

@@ -1,43 +1,51 @@
-//! Measures that are scored: a state's indicators, each given points by where it lies, weighted and added up.
+//! Measures that are scored: a state's indicators, each given points by its value, weighted and added up.
 //!
 //! `Σ weight · points`, points by the catalog's cuts: the most from the first cut on, one less from each further one, 1
 //! beyond the last; which way a cut is reached is the way that is better for the indicator. (Illinois' School District
 //! Financial Profile is such.) Degenerate: without one of its indicators there is no score; with a masked one it is masked.
 
-use super::derive::{Deriver, Operand, Quotient};
+use super::derive::Deriver;
+use super::position::of_measure;
+use super::quotient::{Operand, Quotient};
 use crate::catalog::{Catalog, Measure, Scored};
-use crate::domain::KeyCode;
 
 impl Deriver<'_> {
     /// Adds the scores of a measure where its indicators are known and it is not itself published.
     pub(super) fn add_scores(&mut self, measure: &Measure, catalog: &Catalog) {
-        let code = |id: &String| self.terms().measures.binary_search(id).ok().map(|i| i as u32);
-        let indicators: Option<Vec<u32>> = measure.scored.iter().map(|s| code(&s.measure)).collect();
-        let (Some(target), Some(indicators)) = (code(&measure.id), indicators) else { return };
+        let Some(target) = self.measure_code(&measure.id) else { return };
+        let indicators = measure.scored.iter().map(|scored| self.measure_code(&scored.measure));
+        let Some(indicators) = indicators.collect::<Option<Vec<u32>>>() else { return };
         let Some(first) = indicators.first() else { return };
-        for (key, district, year) in self.positions(*first) {
-            let at = |measure: u32| (KeyCode { measure, ..key }, district, year);
-            if self.is_published(at(target)) {
+        for position in self.positions(*first) {
+            let target = of_measure(target, position);
+            if self.is_published(target) {
                 continue;
             }
-            let Some(operands) = self.operands(indicators.iter().map(|m| at(*m))) else { continue };
-            let points = |(scored, operand): (&Scored, &Operand)| {
-                let sign = catalog.measures.get(&scored.measure).map_or(1.0, |m| m.better.sign());
-                scored.weight * scored.points(operand.value, sign)
-            };
-            let score: f64 = measure.scored.iter().zip(&operands).map(points).sum();
-            let result = Quotient {
-                // Weights of hundredths: what is beyond is the last bits of binary fractions.
-                numerator: (1e6 * score).round() / 1e6,
-                denominator: None,
-                masked: operands.iter().any(|o| o.masked),
-                public: operands.iter().all(|o| o.public),
-                per: 1.0,
-                counts_people: false,
-            };
-            let ranges: Vec<_> = operands.into_iter().map(|o| o.cells).collect();
-            self.make(at(target), &result, &ranges);
+            let values = indicators.iter().map(|indicator| of_measure(*indicator, position));
+            let Some(operands) = self.operands(values) else { continue };
+            let cells: Vec<_> = operands.iter().map(|operand| operand.cells.clone()).collect();
+            self.insert(target, &total_score(measure, &operands, catalog), &cells);
         }
-        self.tell_left_out(measure);
+        self.report_left_out(measure);
     }
+}
+
+/// The score of a district and year from the values of its indicators, in the order of the measure's.
+fn total_score(measure: &Measure, indicators: &[Operand], catalog: &Catalog) -> Quotient {
+    let scored = measure.scored.iter().zip(indicators);
+    let score: f64 = scored.map(|(scored, value)| weighted_points(scored, value, catalog)).sum();
+    Quotient {
+        // Weights of hundredths: what is beyond is the last bits of binary fractions.
+        numerator: (1e6 * score).round() / 1e6,
+        denominator: None,
+        masked: indicators.iter().any(|indicator| indicator.masked),
+        public: indicators.iter().all(|indicator| indicator.public),
+        per: 1.0,
+        counts_people: false,
+    }
+}
+
+fn weighted_points(scored: &Scored, indicator: &Operand, catalog: &Catalog) -> f64 {
+    let sign = catalog.measures.get(&scored.measure).map_or(1.0, |m| m.better.sign());
+    scored.weight * scored.points(indicator.value, sign)
 }

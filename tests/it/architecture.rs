@@ -17,7 +17,8 @@ const MAY_USE: [(&str, &[&str]); 21] = [
     ("measure", &["domain", "catalog", "observation", "diagnostic"]),
     // The door passes on the frame's row types, so that below it nothing needs to know of `observation`.
     ("disclosure", &["domain", "catalog", "measure", "observation", "pack_tables"]),
-    ("compare", &["domain", "catalog", "disclosure", "diagnostic"]),
+    // Its statistical methods are in the crate `statistics`.
+    ("compare", &["domain", "catalog", "disclosure", "diagnostic", "statistics"]),
     ("finding", &["domain", "catalog", "compare"]),
     ("exhibit", &["domain", "catalog", "disclosure", "compare", "finding", "diagnostic"]),
     ("chart", &["domain", "exhibit"]),

@@ -71,7 +71,7 @@ mod tests {
         let own = Proportion { p: 0.4, n: 100.0 };
         assert_eq!(funnel_z(own, &state), None);
         assert_eq!(funnel_z(own, &vec![Proportion { p: 1.0, n: 100.0 }; 40]), None);
-        // Without spread beyond chance there is none between districts: 0.1 below, in deviations of √(0.25 / 100).
+        // Without spread beyond chance there is none between units: 0.1 below, in deviations of √(0.25 / 100).
         close(funnel_z(own, &vec![Proportion { p: 0.5, n: 100.0 }; 40]).unwrap(), -2.0);
     }
 }

@@ -6,7 +6,7 @@
 //!
 //! The nearest come first, ties by id. Items are visited outward along the variable that varies most, until the distance by
 //! that variable alone is greater than the farthest of the nearest so far: no other can be nearer. The result is that of
-//! visiting all, which would be too slow for all pairs of a country's districts.
+//! visiting all, which is too slow where the nearest of each of many thousand items are wanted.
 //!
 //! Small n: with one item there is no neighbor. Degenerate: a variable that is the same in all items contributes 0.
 
@@ -296,13 +296,13 @@ mod tests {
     const PLAIN: Axis = Axis { is_standardized: true, weight: 1.0 };
     const FLAG: Axis = Axis { is_standardized: false, weight: 1.0 };
 
-    fn space(districts: Vec<u32>, values: Vec<f64>, axes: &[Axis]) -> StandardizedSpace {
-        StandardizedSpace::new(districts, values, axes.to_vec(), Divisor::SampleSizeLessOne)
+    fn space(ids: Vec<u32>, values: Vec<f64>, axes: &[Axis]) -> StandardizedSpace {
+        StandardizedSpace::new(ids, values, axes.to_vec(), Divisor::SampleSizeLessOne)
     }
 
-    fn nearest(space: &StandardizedSpace, district: u32, count: usize) -> Vec<(f64, u32)> {
-        let own = space.values_of(district).unwrap();
-        pairs(space.nearest(own, district, count, |_| true))
+    fn nearest(space: &StandardizedSpace, id: u32, count: usize) -> Vec<(f64, u32)> {
+        let own = space.values_of(id).unwrap();
+        pairs(space.nearest(own, id, count, |_| true))
     }
 
     fn pairs(neighbors: Vec<Neighbor>) -> Vec<(f64, u32)> {
@@ -327,15 +327,15 @@ mod tests {
             let flat = cells.iter().flat_map(|(a, b, c)| [f64::from(*a), f64::from(*b), f64::from(u8::from(*c))]);
             let axes = [PLAIN, Axis { weight: 2.0, ..PLAIN }, FLAG];
             let space = space((0..cells.len() as u32).collect(), flat.collect(), &axes);
-            for district in 0..cells.len() as u32 {
-                let own = space.values_of(district).unwrap();
+            for id in 0..cells.len() as u32 {
+                let own = space.values_of(id).unwrap();
                 let wanted = |code: u32| code.is_multiple_of(skip);
-                let others = space.items().filter(|(code, _)| *code != district && wanted(*code));
+                let others = space.items().filter(|(code, _)| *code != id && wanted(*code));
                 let near = |(id, at)| Neighbor { distance: space.distance(own, at), id };
                 let mut all: Vec<Neighbor> = others.map(near).collect();
                 all.sort();
                 all.truncate(count);
-                proptest::prop_assert_eq!(space.nearest(own, district, count, wanted), all);
+                proptest::prop_assert_eq!(space.nearest(own, id, count, wanted), all);
             }
         }
     }

@@ -26,7 +26,7 @@ use self::result::GroupGap;
 use self::risk::risk_ratio;
 use self::year::{GapYear, GroupRates};
 pub(super) use self::year::{GroupValue, GroupValues, Reference};
-use super::comparison::Tested;
+use super::comparison::TestResult;
 use super::trend::{MeasureContext, TrendBuffers, trend};
 use crate::catalog::Measure;
 use crate::domain::{SchoolYear, Unit};
@@ -38,7 +38,7 @@ const POOLED_YEARS: usize = 3;
 pub(super) struct TestedGap {
     pub(super) gap: GroupGap,
     /// `None` where the people behind the values are not known, or the measure is no percent of them.
-    pub(super) test: Option<Tested>,
+    pub(super) test: Option<TestResult>,
 }
 
 /// The gap in the latest year that both sides have, and its test; `None` where no year has both.
@@ -85,11 +85,11 @@ fn comparable_years(own: &GroupValues, reference: &Reference, measure: &Measure)
 }
 
 /// The test of a gap of the size that is shown, over the latest years of its comparable run.
-fn pooled_test(run: &[GapYear], shown: f64) -> Option<Tested> {
+fn pooled_test(run: &[GapYear], shown: f64) -> Option<TestResult> {
     let latest = run.iter().rev().filter_map(|year| year.proportions()).take(POOLED_YEARS);
     let GroupRates { group, others } = latest.reduce(GroupRates::pooled_with)?;
     let agrees = (group.p - others.p) * shown >= 0.0;
-    equal_proportions_p(group, others).map(|p| Tested::new(if agrees { p } else { 1.0 }))
+    equal_proportions_p(group, others).map(|p| TestResult::new(if agrees { p } else { 1.0 }))
 }
 
 /// The 95 % interval of the gap in one year, in percentage points.
@@ -106,7 +106,7 @@ mod tests {
 
     use statistics::newcombe::{Proportion, equal_proportions_p};
 
-    use super::{GroupGap, GroupValue, GroupValues, MeasureContext, Reference, Tested, gap};
+    use super::{GroupGap, GroupValue, GroupValues, MeasureContext, Reference, TestResult, gap};
     use crate::catalog::Measure;
     use crate::compare::tests::{close, measure};
     use crate::compare::trend::TrendBuffers;
@@ -120,7 +120,7 @@ mod tests {
         includes_group: bool,
         measure: &Measure,
         breaks: &[Break],
-    ) -> Option<(GroupGap, Option<Tested>)> {
+    ) -> Option<(GroupGap, Option<TestResult>)> {
         let value = |value: f64, n: f64| GroupValue { value, n: (n > 0.0).then_some(n) };
         let own: GroupValues = (2022..).zip(years).map(|(y, r)| (y, value(r.0, r.1))).collect();
         let by_year: GroupValues = (2022..).zip(years).map(|(y, r)| (y, value(r.2, r.3))).collect();
@@ -130,7 +130,7 @@ mod tests {
         Some((found.gap, found.test))
     }
 
-    fn of(years: Years<'_>, includes_group: bool) -> Option<(GroupGap, Option<Tested>)> {
+    fn of(years: Years<'_>, includes_group: bool) -> Option<(GroupGap, Option<TestResult>)> {
         gap_of(years, includes_group, &measure("rate", Unit::Percent, 2.0), &[])
     }
 

@@ -17,11 +17,11 @@ pub struct GroupGap {
     pub reference: f64,
     /// Group minus reference, in the measure's unit.
     pub gap: f64,
-    /// How many people the group's value rests on; `None` where not published.
+    /// How many people the group's value is based on; `None` where not published.
     pub n: Option<f64>,
     /// The same of the reference.
     pub reference_n: Option<f64>,
-    /// How many people stand beside the group: the reference's, without the group where it holds it.
+    /// How many people the others are: those of the reference, without the group where it includes it.
     pub beside: Option<f64>,
     /// 95 % interval of the gap; only for percents of known n.
     pub interval: Option<(f64, f64)>,
@@ -32,7 +32,7 @@ pub struct GroupGap {
 }
 
 impl GroupGap {
-    /// Whether either side is known to rest on few people (`methods.md` 1).
+    /// Whether either side is known to be few people (`methods.md` 1).
     #[must_use]
     pub fn is_small(&self) -> bool {
         [self.n, self.beside].into_iter().flatten().any(|n| n < SMALL_GROUP)

@@ -32,15 +32,21 @@ pub(in crate::compare) fn expected(
     values: &BTreeMap<u32, f64>,
 ) -> Option<Expected> {
     let matched = matched.iter().filter(|m| m.year <= year).max_by_key(|m| m.year)?;
-    let with_value: Vec<_> =
-        matched.districts.iter().filter(|candidate| values.contains_key(&candidate.district)).collect();
-    let own = with_value.iter().position(|candidate| candidate.district == district)?;
-    let n = with_value.len();
+    let mut rows: Vec<&[f64]> = Vec::new();
+    let mut y: Vec<f64> = Vec::new();
+    let mut own = None;
+    for candidate in &matched.districts {
+        let Some(value) = values.get(&candidate.district) else { continue };
+        if candidate.district == district {
+            own = Some(rows.len());
+        }
+        rows.push(&candidate.variables);
+        y.push(*value);
+    }
+    let (own, n) = (own?, rows.len());
     if n < FEWEST_DISTRICTS {
         return None;
     }
-    let rows: Vec<&[f64]> = with_value.iter().map(|candidate| candidate.variables.as_slice()).collect();
-    let y: Vec<f64> = with_value.iter().filter_map(|c| values.get(&c.district).copied()).collect();
     let fit = huber_regression(&rows, &y)?;
     let value = round_to_nine_digits(fit.fitted[own]);
     let scale = round_to_nine_digits(fit.scale);

@@ -12,8 +12,8 @@
 //! `σ² + p₀(1−p₀)(1/n − 1/ñ)`, p₀ being its peers' median (the funnel of Spiegelhalter 2005, with the spread between
 //! districts taken from the state). Then `z = distance / σ`, and p is two-sided, normal.
 //!
-//! Small state: with fewer than 30 such districts there is no test (`None`); nor is there one of totals, which say how
-//! large a district is, or of measures that are neither good nor bad, which say who its students are. Degenerate: where
+//! Small state: with fewer than 30 such districts there is no test (`None`); nor is there one of totals, which describe
+//! how large a district is, or of measures that are neither good nor bad, which describe its students. Degenerate: where
 //! most districts equal their peers' median σ may be 0, and there is no test.
 
 pub(super) mod expected;

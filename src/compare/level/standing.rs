@@ -33,6 +33,16 @@ pub(in crate::compare) struct OwnValue {
     pub(in crate::compare) n: Option<f64>,
 }
 
+impl OwnValue {
+    /// The Wilson interval of a percent of known n, as a proportion.
+    fn interval(&self, measure: &Measure) -> Option<(f64, f64)> {
+        if measure.unit != Unit::Percent {
+            return None;
+        }
+        wilson(self.value / 100.0, self.n?)
+    }
+}
+
 /// The quartiles of the peers.
 #[derive(Clone, Copy)]
 struct Quartiles {
@@ -88,8 +98,7 @@ fn is_clear(own: OwnValue, peers: Quartiles, measure: &Measure) -> bool {
     if distance == 0.0 || !reaches(distance, measure.matters_from(peers.median)) {
         return false;
     }
-    let people = own.n.filter(|_| measure.unit == Unit::Percent);
-    match people.and_then(|n| wilson(own.value / 100.0, n)) {
+    match own.interval(measure) {
         Some((low, high)) => peers.median < 100.0 * low || peers.median > 100.0 * high,
         None => {
             let half = (peers.upper - peers.lower) / 2.0;

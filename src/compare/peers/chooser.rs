@@ -1,98 +1,73 @@
-//! Choosing peers: the districts that share attributes, the year that serves, and the nearest in it.
+//! What peers are chosen from: the districts that share attributes, the years that serve, and the standardized variables.
 
 use std::collections::BTreeMap;
 
-use rayon::prelude::*;
-use statistics::neighbors::{Neighbor, StandardizedSpace};
+use statistics::neighbors::StandardizedSpace;
 
 use super::grade_span::grade_spans;
-use super::group::{MatchCandidate, MatchCandidates, Peer, PeerGroup, PeerVariable};
+use super::group::{MatchCandidate, MatchCandidates};
 use super::matching::{MatchYear, Matching};
-use super::settings::{ByHand, PeerSettings};
-use super::variables::MatchingVariable;
+use super::settings::PeerSettings;
 use crate::catalog::{Catalog, GradeSpan};
 use crate::diagnostic::{Diagnostic, Warned};
 use crate::disclosure::{FrameView, Released};
-use crate::domain::{District, DistrictId, SchoolYear, Terms};
+use crate::domain::{District, SchoolYear, Terms};
 
 /// The attributes that a district's peers must share: the value of each of the settings' `within`.
-type SharedAttributes<'a> = Vec<Option<&'a str>>;
+pub(super) type SharedAttributes<'a> = Vec<Option<&'a str>>;
 
 /// The districts that share attributes, and the years that may serve for them, best first.
-struct Pool {
-    members: Vec<u32>,
+pub(super) struct Pool {
+    pub(super) members: Vec<u32>,
     years: Vec<MatchYear>,
 }
 
 /// Which districts are standardized together: those that share attributes, in a year.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct SpaceKey<'a> {
-    shared: SharedAttributes<'a>,
-    year: SchoolYear,
+    pub(super) shared: SharedAttributes<'a>,
+    pub(super) year: SchoolYear,
 }
 
-/// The year that serves for a district, and the standardized districts of that year.
-#[derive(Clone, Copy)]
-struct ServingYear<'s> {
-    year: MatchYear,
-    space: &'s StandardizedSpace,
-}
-
-/// Chooses peers; what several districts need is made once.
+/// What peers are chosen from; what several districts need is made once.
 pub(super) struct PeerChooser<'a> {
-    terms: &'a Terms,
-    catalog: &'a Catalog,
-    settings: &'a PeerSettings,
-    matching: Matching,
+    pub(super) terms: &'a Terms,
+    pub(super) catalog: &'a Catalog,
+    pub(super) settings: &'a PeerSettings,
+    pub(super) matching: Matching,
     /// Whether the project leaves out the district, by its code.
     is_left_out: Vec<bool>,
     /// The districts' grade spans, by their codes, derived from their students, where `within` asks for the attribute and
     /// no source has it; otherwise empty.
     grade_spans: Vec<Option<&'static str>>,
-    diagnostics: Vec<Diagnostic>,
-    pools: BTreeMap<SharedAttributes<'a>, Pool>,
-    spaces: BTreeMap<SpaceKey<'a>, StandardizedSpace>,
+    pub(super) diagnostics: Vec<Diagnostic>,
+    pub(super) pools: BTreeMap<SharedAttributes<'a>, Pool>,
+    pub(super) spaces: BTreeMap<SpaceKey<'a>, StandardizedSpace>,
 }
 
-/// The peers of some districts, in their order.
-pub(super) fn choose(
-    released: &Released,
-    catalog: &Catalog,
-    settings: &PeerSettings,
-    districts: &[u32],
-) -> Vec<Warned<PeerGroup>> {
-    if settings.count == 0 {
-        return districts.iter().map(|_| Warned::clean(PeerGroup::default())).collect();
-    }
-    let mut chooser = match PeerChooser::new(released, catalog, settings) {
-        Ok(chooser) => chooser,
-        Err(nobody) => return districts.iter().map(|_| (*nobody).clone()).collect(),
-    };
-    districts.iter().for_each(|d| chooser.prepare(*d));
-    districts.par_iter().map(|district| chooser.group(*district)).collect()
-}
-
-/// An empty group, with the reason.
-fn nobody(why: &str, mut diagnostics: Vec<Diagnostic>) -> Warned<PeerGroup> {
-    diagnostics.push(Diagnostic::no_peers(why));
-    Warned { value: PeerGroup::default(), diagnostics }
+/// Why no district can be matched.
+pub(super) struct NoMatching {
+    pub(super) why: String,
+    /// What was found before.
+    pub(super) diagnostics: Vec<Diagnostic>,
 }
 
 impl<'a> PeerChooser<'a> {
     /// Reads what districts are matched by.
     ///
     /// # Errors
-    /// An empty group, and why.
+    /// Why there is nothing to match districts by.
     pub(super) fn new(
         released: &'a Released,
         catalog: &'a Catalog,
         settings: &'a PeerSettings,
-    ) -> Result<Self, Box<Warned<PeerGroup>>> {
-        let view = released.view().map_err(|e| Box::new(nobody(&e.to_string(), Vec::new())))?;
+    ) -> Result<Self, NoMatching> {
+        let view = released.view().map_err(|e| NoMatching { why: e.to_string(), diagnostics: Vec::new() })?;
         let Warned { value: matching, mut diagnostics } = Matching::read(released, view, settings);
         diagnostics.extend(settings.attributes_of_other_years(released.terms()));
         if matching.variables.is_empty() {
-            return Err(Box::new(nobody("no source has a variable to match districts by", diagnostics)));
+            let why = "no source has a variable to match districts by".to_owned();
+            return Err(NoMatching { why, diagnostics });
         }
         let districts = released.terms().districts.iter();
         Ok(Self {
@@ -117,11 +92,11 @@ impl<'a> PeerChooser<'a> {
         }
         let Some(pool) = self.pools.get(&shared) else { return };
         let Some(MatchYear { year, .. }) = self.best_year(pool, district) else { return };
-        let space = || self.matching.space(year, &pool.members);
-        self.spaces.entry(SpaceKey { shared, year }).or_insert_with(space);
+        let space = self.spaces.entry(SpaceKey { shared, year });
+        space.or_insert_with(|| self.matching.space(year, &pool.members));
     }
 
-    fn shared_attributes(&self, district: u32) -> SharedAttributes<'a> {
+    pub(super) fn shared_attributes(&self, district: u32) -> SharedAttributes<'a> {
         self.settings.within.iter().map(|name| self.attribute(district, name)).collect()
     }
 
@@ -160,7 +135,7 @@ impl<'a> PeerChooser<'a> {
     }
 
     /// The best year in which the district itself has every variable.
-    fn best_year(&self, pool: &Pool, district: u32) -> Option<MatchYear> {
+    pub(super) fn best_year(&self, pool: &Pool, district: u32) -> Option<MatchYear> {
         pool.years.iter().copied().find(|y| self.matching.complete(y.year, district).is_some())
     }
 
@@ -203,169 +178,14 @@ impl<'a> PeerChooser<'a> {
         self.place(self.spaces.get(key)?, key.year, district)
     }
 
-    fn place(&self, space: &StandardizedSpace, year: SchoolYear, district: u32) -> Option<Vec<f64>> {
+    pub(super) fn place(
+        &self,
+        space: &StandardizedSpace,
+        year: SchoolYear,
+        district: u32,
+    ) -> Option<Vec<f64>> {
         let values = self.matching.complete(year, district)?;
         Some(space.standardize(&self.matching.scaled(&values)))
-    }
-
-    /// The peers of a district, which must be prepared.
-    fn group(&self, district: u32) -> Warned<PeerGroup> {
-        let shared = self.shared_attributes(district);
-        let pool = self.pools.get(&shared);
-        let serving = pool.and_then(|pool| self.serving_year(pool, shared, district));
-        let Some(serving) = serving else {
-            return nobody(&self.what_is_missing(district), self.diagnostics.clone());
-        };
-        let ServingYear { year, space } = serving;
-        let mut diagnostics = self.diagnostics.clone();
-        let nearest = self.nearest(district, serving, &mut diagnostics);
-        diagnostics.extend(self.warning(&nearest, year));
-        let value = PeerGroup {
-            year: (!nearest.is_empty()).then_some(year.year),
-            variables: self.variables(year.year, district),
-            within: self.named_attributes(district),
-            candidates: space.len() - usize::from(space.values_of(district).is_some()),
-            without_values: pool.map_or(0, |pool| pool.members.len() - space.len()),
-            method: self.matching.method(self.settings, space.len()),
-            peers: nearest.iter().map(|neighbor| self.peer(*neighbor, year.year)).collect(),
-            alike: None,
-        };
-        Warned { value, diagnostics }
-    }
-
-    fn serving_year(
-        &self,
-        pool: &Pool,
-        shared: SharedAttributes<'a>,
-        district: u32,
-    ) -> Option<ServingYear<'_>> {
-        let year = self.best_year(pool, district)?;
-        let space = self.spaces.get(&SpaceKey { shared, year: year.year })?;
-        Some(ServingYear { year, space })
-    }
-
-    /// The warning of a group of nobody, or of a year that too few districts have.
-    fn warning(&self, nearest: &[Neighbor], year: MatchYear) -> Option<Diagnostic> {
-        if nearest.is_empty() {
-            let why = "no other district shares its attributes and has every matching variable";
-            return Some(Diagnostic::no_peers(why));
-        }
-        let MatchYear { year, complete, reporting, is_covered } = year;
-        let coverage = self.catalog.peers.year_coverage;
-        (!is_covered).then(|| Diagnostic::peers_year_thin(&year.to_string(), complete, reporting, coverage))
-    }
-
-    /// The nearest, with those chosen by hand in the places of the farthest. A district that is itself left out is
-    /// placed by the scales of the others.
-    fn nearest(
-        &self,
-        district: u32,
-        serving: ServingYear<'_>,
-        diagnostics: &mut Vec<Diagnostic>,
-    ) -> Vec<Neighbor> {
-        let by_hand = self.choice_by_hand(district);
-        let excluded = by_hand
-            .map_or_else(Vec::new, |choice| self.other_districts(&choice.exclude, district, diagnostics));
-        let wanted = by_hand
-            .map_or_else(Vec::new, |choice| self.other_districts(&choice.include, district, diagnostics));
-        let Some(own) = self.place(serving.space, serving.year.year, district) else { return Vec::new() };
-        let included = self.distances_to(&wanted, &own, serving, diagnostics);
-        let count = self.settings.count.saturating_sub(included.len());
-        let mut nearest = serving.space.nearest(&own, district, count, |code| {
-            !excluded.contains(&code) && included.iter().all(|neighbor| neighbor.id != code)
-        });
-        nearest.extend(included);
-        nearest.sort_unstable();
-        nearest
-    }
-
-    fn choice_by_hand(&self, district: u32) -> Option<&'a ByHand> {
-        let choice = self.settings.by_hand.as_ref();
-        choice.filter(|choice| choice.district == self.terms.districts[district as usize].id)
-    }
-
-    /// The codes of districts other than this one, with a warning where no source has one.
-    fn other_districts(
-        &self,
-        ids: &[DistrictId],
-        district: u32,
-        diagnostics: &mut Vec<Diagnostic>,
-    ) -> Vec<u32> {
-        let mut codes = Vec::new();
-        for id in ids {
-            match self.terms.district(id).filter(|code| *code != district) {
-                Some(code) => codes.push(code),
-                None => diagnostics
-                    .push(Diagnostic::peer_unknown(id.as_str(), "no source has it as another district")),
-            }
-        }
-        codes
-    }
-
-    /// The distances to districts that are wanted, with a warning where one cannot be matched.
-    fn distances_to(
-        &self,
-        wanted: &[u32],
-        own: &[f64],
-        serving: ServingYear<'_>,
-        diagnostics: &mut Vec<Diagnostic>,
-    ) -> Vec<Neighbor> {
-        let mut neighbors = Vec::new();
-        for code in wanted {
-            match self.place(serving.space, serving.year.year, *code) {
-                Some(place) => {
-                    let distance = serving.space.distance(own, &place);
-                    neighbors.push(Neighbor { distance, id: *code });
-                }
-                None => diagnostics.push(Diagnostic::peer_unknown(
-                    &self.terms.districts[*code as usize].shown_id,
-                    &self.what_is_missing(*code),
-                )),
-            }
-        }
-        neighbors
-    }
-
-    fn variables(&self, year: SchoolYear, district: u32) -> Vec<PeerVariable> {
-        let values = self.matching.complete(year, district).unwrap_or_default();
-        let variables = self.matching.variables.iter().zip(values);
-        variables.map(|(variable, value)| self.peer_variable(variable, value)).collect()
-    }
-
-    fn peer_variable(&self, variable: &MatchingVariable, value: f64) -> PeerVariable {
-        let measure = variable.key().and_then(|key| self.catalog.measures.get(&key.measure));
-        PeerVariable {
-            name: variable.name.clone(),
-            label: variable.label.clone(),
-            key: variable.key().cloned(),
-            unit: measure.map(|m| m.unit),
-            value,
-        }
-    }
-
-    fn peer(&self, neighbor: Neighbor, year: SchoolYear) -> Peer {
-        let Neighbor { distance, id: code } = neighbor;
-        let values = self.matching.complete(year, code).unwrap_or_default();
-        Peer { district: self.terms.districts[code as usize].clone(), code, distance, values }
-    }
-
-    /// The attributes that the peers share with the district, by name.
-    fn named_attributes(&self, district: u32) -> Vec<(String, String)> {
-        let named = self.settings.within.iter().zip(self.shared_attributes(district));
-        named.filter_map(|(name, value)| Some((name.clone(), value?.to_owned()))).collect()
-    }
-
-    /// What a district that cannot be matched lacks, for the user.
-    fn what_is_missing(&self, district: u32) -> String {
-        let name = &self.terms.districts[district as usize].name;
-        let never = self.matching.never_reported(district);
-        if !never.is_empty() {
-            return format!("{name} has no value that can be used of: {}", never.join(", "));
-        }
-        match self.settings.year {
-            Some(year) => format!("{name} has not every matching variable in {year}, the year of [peers]"),
-            None => format!("{name} has no school year with every matching variable"),
-        }
     }
 }
 

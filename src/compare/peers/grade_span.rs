@@ -31,20 +31,18 @@ pub(super) fn grade_spans(
     let first_of_high_school = Grade::parse(&spec.high).map_or(i8::MAX, |grade| grade.order());
     for grade in terms.grades.iter().filter(|g| is_single_grade(g)) {
         let key = MeasureKey { grade: grade.clone(), ..MeasureKey::whole(&spec.measure) };
-        let is_high_school = grade.order() >= first_of_high_school;
         let Some(run) = released.run(&key) else { continue };
-        let rows = SeriesRows::new(view, run).all().filter(|row| has_students(row));
-        for row in rows.filter(|row| up_to.is_none_or(|year| row.year <= year.end())) {
-            let one = GradesInYear {
-                year: row.year,
-                has_elementary: !is_high_school,
-                has_high_school: is_high_school,
-            };
+        let is_high_school = grade.order() >= first_of_high_school;
+        for row in SeriesRows::new(view, run).all() {
+            let is_too_late = up_to.is_some_and(|year| row.year > year.end());
+            if is_too_late || !has_students(&row) {
+                continue;
+            }
             let district = &mut latest[row.district as usize];
-            *district = Some(district.map_or(one, |known| known.joined_with(one)));
+            *district = Some(GradesInYear::new(row.year, is_high_school).joined_with(*district));
         }
     }
-    latest.into_iter().map(|grades| grades.map(GradesInYear::span)).collect()
+    latest.into_iter().map(|grades| Some(grades?.span())).collect()
 }
 
 /// Whether a grade has students; those that are hidden are there all the same.
@@ -53,16 +51,20 @@ fn has_students(row: &FrameRow) -> bool {
 }
 
 impl GradesInYear {
+    const fn new(year: i32, is_high_school: bool) -> Self {
+        Self { year, has_elementary: !is_high_school, has_high_school: is_high_school }
+    }
+
     /// Those of the later year, or of both where it is the same.
-    fn joined_with(self, other: Self) -> Self {
-        match self.year.cmp(&other.year) {
-            std::cmp::Ordering::Greater => self,
-            std::cmp::Ordering::Less => other,
-            std::cmp::Ordering::Equal => Self {
+    fn joined_with(self, known: Option<Self>) -> Self {
+        match known {
+            Some(later) if later.year > self.year => later,
+            Some(same) if same.year == self.year => Self {
                 year: self.year,
-                has_elementary: self.has_elementary || other.has_elementary,
-                has_high_school: self.has_high_school || other.has_high_school,
+                has_elementary: same.has_elementary || self.has_elementary,
+                has_high_school: same.has_high_school || self.has_high_school,
             },
+            _ => self,
         }
     }
 

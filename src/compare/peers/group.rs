@@ -1,6 +1,6 @@
 //! A peer group and its members.
 
-use super::likeness::Alike;
+use super::likeness::GroupLikeness;
 use crate::domain::{District, MeasureKey, SchoolYear, Unit};
 
 /// The peer group.
@@ -21,7 +21,7 @@ pub struct PeerGroup {
     /// The peers, nearest first; ties by id.
     pub peers: Vec<Peer>,
     /// How like the district they are; `None` where not asked, or there are none.
-    pub alike: Option<Alike>,
+    pub alike: Option<GroupLikeness>,
 }
 
 /// A matching variable with the district's value.

@@ -19,7 +19,7 @@ use crate::catalog::LikenessSpec;
 
 /// How like the district its peers are.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Alike {
+pub struct GroupLikeness {
     /// The thresholds that the peers are graded by.
     pub spec: LikenessSpec,
     /// The usual distance of a district of the state to its nearest neighbor.
@@ -31,9 +31,9 @@ pub struct Alike {
     /// For each peer and variable, the peer's place less the district's, in standard deviations.
     pub places: Vec<Vec<f64>>,
     /// What stays when each matching variable is left out.
-    pub stability: Vec<Stays>,
+    pub stability: Vec<StabilityCheck>,
     /// What stays with two peers fewer, and two more.
-    pub by_count: Vec<Stays>,
+    pub by_count: Vec<StabilityCheck>,
 }
 
 /// How near a peer is.
@@ -63,7 +63,7 @@ impl Likeness {
 /// The grade of a peer group by the likeness of all its peers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Grade {
+pub enum LikenessGrade {
     /// At least half of the peers are close, and the group does not depend on how it was chosen.
     Good,
     /// At least half are close or fair.
@@ -74,7 +74,7 @@ pub enum Grade {
 
 /// What stays the same when the choice of peers is changed.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
-pub struct Stays {
+pub struct StabilityCheck {
     /// The change (`without Enrollment`).
     pub changed: String,
     /// How many of the peers are still among them.
@@ -102,7 +102,7 @@ impl PeerPlaces {
     }
 
     /// Each peer's places less the district's.
-    fn from_own(&self) -> Vec<Vec<f64>> {
+    fn relative_to_own(&self) -> Vec<Vec<f64>> {
         let peers = self.peers.iter();
         peers.map(|peer| peer.iter().zip(&self.own).map(|(peer, own)| peer - own).collect()).collect()
     }
@@ -120,7 +120,7 @@ impl Likeness {
     }
 }
 
-impl Alike {
+impl GroupLikeness {
     /// From the usual distance, and the peers' distances and places; what stays when the choice is changed is added later.
     pub(super) fn new(
         spec: LikenessSpec,
@@ -132,7 +132,7 @@ impl Alike {
             usual_distance,
             peers: distances.iter().map(|d| Likeness::of(*d, usual_distance, &spec)).collect(),
             gaps: (0..places.own.len()).map(|variable| places.gap(variable)).collect(),
-            places: places.from_own(),
+            places: places.relative_to_own(),
             stability: Vec::new(),
             by_count: Vec::new(),
             spec,
@@ -147,14 +147,14 @@ impl Alike {
 
     /// The change that leaves the fewest of the peers; the first of equals.
     #[must_use]
-    pub fn least_stable(&self) -> Option<&Stays> {
+    pub fn least_stable(&self) -> Option<&StabilityCheck> {
         self.stability.iter().min_by_key(|s| s.stay)
     }
 
     /// The change after which the fewest of the verdicts on the district stay the same, where they are so few that the
     /// group depends on it; the first of equals.
     #[must_use]
-    pub fn hangs_on(&self) -> Option<&Stays> {
+    pub fn hangs_on(&self) -> Option<&StabilityCheck> {
         self.stability
             .iter()
             .chain(&self.by_count)
@@ -164,17 +164,17 @@ impl Alike {
 
     /// The grade of the whole group.
     #[must_use]
-    pub fn grade(&self) -> Grade {
+    pub fn grade(&self) -> LikenessGrade {
         let (close, loose) = (self.count(Likeness::Close), self.count(Likeness::Loose));
         match self.peers.len() {
-            n if 2 * loose > n => Grade::NoTruePeers,
-            n if 2 * close >= n && self.hangs_on().is_none() => Grade::Good,
-            _ => Grade::Fair,
+            n if 2 * loose > n => LikenessGrade::NoTruePeers,
+            n if 2 * close >= n && self.hangs_on().is_none() => LikenessGrade::Good,
+            _ => LikenessGrade::Fair,
         }
     }
 }
 
-impl Stays {
+impl StabilityCheck {
     fn share_same(&self) -> f64 {
         self.same as f64 / self.outcomes as f64
     }
@@ -182,39 +182,44 @@ impl Stays {
 
 #[cfg(test)]
 mod tests {
-    use super::{Alike, Grade, Likeness, LikenessSpec, PeerPlaces, Stays};
+    use super::{GroupLikeness, Likeness, LikenessGrade, LikenessSpec, PeerPlaces, StabilityCheck};
 
     const SPEC: LikenessSpec = LikenessSpec { close: 1.5, fair: 2.5, least_same: 0.5, fewest_outcomes: 3 };
 
-    fn alike(distances: &[f64]) -> Alike {
+    fn alike(distances: &[f64]) -> GroupLikeness {
         let peers: Vec<Vec<f64>> = distances.iter().map(|d| vec![*d]).collect();
-        Alike::new(SPEC, 1.0, distances, &PeerPlaces { own: vec![0.5], peers })
+        GroupLikeness::new(SPEC, 1.0, distances, &PeerPlaces { own: vec![0.5], peers })
     }
 
     #[test]
     fn peers_are_graded_by_the_usual_distance() {
         let found = alike(&[0.2, 1.5, 2.0, 2.6]);
         assert_eq!(found.peers, [Likeness::Close, Likeness::Close, Likeness::Fair, Likeness::Loose]);
-        assert_eq!(found.grade(), Grade::Good);
+        assert_eq!(found.grade(), LikenessGrade::Good);
         // 0.5 less the median of 0.2, 1.5, 2.0 and 2.6.
         assert!((found.gaps[0] + 1.25).abs() < 1e-12);
-        assert_eq!(alike(&[1.0, 2.0, 2.2, 2.6]).grade(), Grade::Fair);
-        assert_eq!(alike(&[1.0, 2.6, 2.7]).grade(), Grade::NoTruePeers);
+        assert_eq!(alike(&[1.0, 2.0, 2.2, 2.6]).grade(), LikenessGrade::Fair);
+        assert_eq!(alike(&[1.0, 2.6, 2.7]).grade(), LikenessGrade::NoTruePeers);
     }
 
     #[test]
     fn a_group_with_which_what_is_said_would_change_is_not_good_whoever_stays() {
-        let stays =
-            |stay, same, outcomes| Stays { changed: format!("without {same}"), stay, of: 10, same, outcomes };
+        let stays = |stay, same, outcomes| StabilityCheck {
+            changed: format!("without {same}"),
+            stay,
+            of: 10,
+            same,
+            outcomes,
+        };
         let graded = |stability, by_count| {
             let mut found = alike(&[0.2; 10]);
             (found.stability, found.by_count) = (stability, by_count);
             (found.grade(), found.hangs_on().map(|s| s.same))
         };
-        assert_eq!(graded(vec![stays(9, 6, 6), stays(0, 3, 6)], vec![]), (Grade::Good, None));
-        assert_eq!(graded(vec![stays(9, 2, 6), stays(0, 1, 6)], vec![]), (Grade::Fair, Some(1)));
-        assert_eq!(graded(vec![], vec![stays(8, 2, 6)]), (Grade::Fair, Some(2)));
+        assert_eq!(graded(vec![stays(9, 6, 6), stays(0, 3, 6)], vec![]), (LikenessGrade::Good, None));
+        assert_eq!(graded(vec![stays(9, 2, 6), stays(0, 1, 6)], vec![]), (LikenessGrade::Fair, Some(1)));
+        assert_eq!(graded(vec![], vec![stays(8, 2, 6)]), (LikenessGrade::Fair, Some(2)));
         // Of two outcomes nothing is known.
-        assert_eq!(graded(vec![stays(9, 0, 2)], vec![stays(9, 0, 0)]), (Grade::Good, None));
+        assert_eq!(graded(vec![stays(9, 0, 2)], vec![stays(9, 0, 0)]), (LikenessGrade::Good, None));
     }
 }

@@ -1,4 +1,4 @@
-//! Whom the district is compared with: its peer group, the districts that it can fairly be compared with.
+//! Which districts the district is compared with: its peer group, those that it can fairly be compared with.
 //!
 //! Candidates share the `within` attributes with the district (one that the district lacks is skipped; a grade span that no
 //! source has is derived from students by grade, see [`grade_span`]), are not left out by the project, and have every
@@ -14,6 +14,7 @@
 //! Degenerate: a district that never has every variable in one year has no peers, and a warning says what it
 //! lacks; with fewer candidates than wanted, all of them are peers.
 
+mod choice;
 mod chooser;
 mod grade_span;
 pub(super) mod group;
@@ -26,7 +27,8 @@ mod variables;
 mod verdict;
 mod year_values;
 
-use self::chooser::{PeerChooser, choose};
+use self::choice::choose;
+use self::chooser::PeerChooser;
 use self::group::{MatchCandidates, PeerGroup};
 use self::settings::PeerSettings;
 use crate::catalog::Catalog;

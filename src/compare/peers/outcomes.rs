@@ -12,7 +12,7 @@ use crate::disclosure::Released;
 use crate::domain::{ALL, MeasureKey, SchoolYear};
 
 /// From this age on, in years, a value is out of date, and ranks behind newer ones.
-pub const OLD: i32 = 4;
+pub const OUTDATED_AGE: i32 = 4;
 
 /// An outcome that the district and one of its peers both have.
 #[derive(Debug, Clone, PartialEq)]
@@ -41,7 +41,7 @@ pub fn outcomes(released: &Released, catalog: &Catalog, group: &PeerGroup, distr
         }
     }
     let newest = all.iter().map(|o| o.year.end()).max().unwrap_or_default();
-    all.retain(|o| newest - o.year.end() < OLD);
+    all.retain(|o| newest - o.year.end() < OUTDATED_AGE);
     all
 }
 

@@ -10,9 +10,10 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use super::chooser::{PeerChooser, SpaceKey, choose};
+use super::choice::choose;
+use super::chooser::{PeerChooser, SpaceKey};
 use super::group::PeerGroup;
-use super::likeness::{Alike, PeerPlaces, Stays};
+use super::likeness::{GroupLikeness, PeerPlaces, StabilityCheck};
 use super::settings::PeerSettings;
 use super::verdict::{Verdict, Verdicts};
 use crate::catalog::{Catalog, LikenessSpec};
@@ -48,36 +49,46 @@ struct LikenessJudge<'a> {
     changed: Vec<ChangedGroups>,
 }
 
-/// How like the peers of each district are: see [`Alike`]; `groups` are districts' codes with their peers. `None` where
+/// How like the peers of each district are: see [`GroupLikeness`]; `groups` are districts' codes with their peers. `None` where
 /// there are none. What is the same for many districts is computed once.
 #[must_use]
-pub fn alike(
+pub fn group_likeness(
     released: &Released,
     catalog: &Catalog,
     settings: &PeerSettings,
     groups: &[(u32, &PeerGroup)],
-) -> Vec<Option<Alike>> {
-    let none = || groups.iter().map(|_| None).collect();
-    let Ok(mut chooser) = PeerChooser::new(released, catalog, settings) else { return none() };
+) -> Vec<Option<GroupLikeness>> {
+    let Ok(mut chooser) = PeerChooser::new(released, catalog, settings) else {
+        return vec![None; groups.len()];
+    };
     let districts: Vec<u32> = groups.iter().map(|g| g.0).collect();
     districts.iter().for_each(|d| chooser.prepare(*d));
-    let Some(verdicts) = Verdicts::new(released, catalog) else { return none() };
+    let Some(verdicts) = Verdicts::new(released, catalog) else { return vec![None; groups.len()] };
     let spaces = chooser.spaces().par_iter();
     let judge = LikenessJudge {
         spec: catalog.peers.likeness,
         chooser: &chooser,
         usual_distances: spaces.map(|(key, space)| (key, space.median_nearest_distance())).collect(),
         verdicts,
-        changed: changes(settings)
-            .into_iter()
-            .map(|change| ChangedGroups {
-                groups: choose(released, catalog, &change.settings, &districts),
-                change,
-            })
-            .collect(),
+        changed: choose_with_changes(released, catalog, settings, &districts),
     };
     let numbered = groups.par_iter().enumerate();
-    numbered.map(|(position, (district, group))| judge.alike(position, *district, group)).collect()
+    numbered.map(|(position, (district, group))| judge.likeness(position, *district, group)).collect()
+}
+
+/// The groups with each of the changes.
+fn choose_with_changes(
+    released: &Released,
+    catalog: &Catalog,
+    settings: &PeerSettings,
+    districts: &[u32],
+) -> Vec<ChangedGroups> {
+    let mut changed = Vec::new();
+    for change in changes(settings) {
+        let groups = choose(released, catalog, &change.settings, districts);
+        changed.push(ChangedGroups { change, groups });
+    }
+    changed
 }
 
 /// Without each of the matching variables in turn, unless there is but one; then with fewer peers, and with more.
@@ -112,14 +123,16 @@ impl ChoiceChange {
 
     /// The change in words; `None` where as many peers are chosen as before, that should be fewer or more.
     fn describe(&self, before: usize, after: usize) -> Option<String> {
-        let of_count = || (after != before).then(|| format!("with {after} peers"));
-        self.label.clone().or_else(of_count)
+        match &self.label {
+            Some(label) => Some(label.clone()),
+            None => (after != before).then(|| format!("with {after} peers")),
+        }
     }
 }
 
 impl LikenessJudge<'_> {
     /// The likeness of the peers of the district at a position.
-    fn alike(&self, position: usize, district: u32, group: &PeerGroup) -> Option<Alike> {
+    fn likeness(&self, position: usize, district: u32, group: &PeerGroup) -> Option<GroupLikeness> {
         if group.peers.is_empty() {
             return None;
         }
@@ -131,24 +144,27 @@ impl LikenessJudge<'_> {
         };
         let distances: Vec<f64> = group.peers.iter().map(|p| p.distance).collect();
         let own = self.verdicts.latest_values(district);
-        // What the group was not matched by cannot be left out of it.
-        let by_variable = self.changed.iter().filter(|changed| changed.change.is_without_any_of(group));
-        let by_count = self.changed.iter().filter(|changed| changed.change.without.is_none());
-        Some(Alike {
-            stability: by_variable.filter_map(|c| self.stays(group, c, position, &own)).collect(),
-            by_count: by_count.filter_map(|c| self.stays(group, c, position, &own)).collect(),
-            ..Alike::new(self.spec, usual_distance, &distances, &places)
-        })
+        let mut likeness = GroupLikeness::new(self.spec, usual_distance, &distances, &places);
+        for changed in &self.changed {
+            let change = &changed.change;
+            let of_kind =
+                if change.without.is_none() { &mut likeness.by_count } else { &mut likeness.stability };
+            // What the group was not matched by cannot be left out of it.
+            if change.without.is_none() || change.is_without_any_of(group) {
+                of_kind.extend(self.stability_check(group, changed, position, &own));
+            }
+        }
+        Some(likeness)
     }
 
-    /// What of a group stays with a change, for the district at a position, whose outcomes are `own`.
-    fn stays(
+    /// What of a group stays the same with a change, for the district at a position, whose outcomes are `own`.
+    fn stability_check(
         &self,
         group: &PeerGroup,
         changed: &ChangedGroups,
         position: usize,
         own: &[Option<OwnValue>],
-    ) -> Option<Stays> {
+    ) -> Option<StabilityCheck> {
         let (peers, others) = (codes(group), codes(&changed.groups[position].value));
         let before = self.verdicts.beside(own, &peers);
         let after = self.verdicts.beside(own, &others);
@@ -158,7 +174,7 @@ impl LikenessJudge<'_> {
             .map(|(before, after)| VerdictPair { before, after })
             .filter(VerdictPair::has_verdict)
             .collect();
-        Some(Stays {
+        Some(StabilityCheck {
             changed: changed.change.describe(peers.len(), others.len())?,
             stay: peers.iter().filter(|code| others.contains(code)).count(),
             of: peers.len(),

@@ -1,18 +1,18 @@
-//! Where a district stands beside a group of peers, to see whether that depends on who is in the group.
+//! Where a district stands among a group of peers, to see whether that depends on which districts are in the group.
 //!
 //! For each of the catalog's outcomes (all students, all grades), in the district's latest year: above the peers' median,
 //! below it, or not clearly different from it, by the rule for a clear difference (see
 //! [`standing`](crate::compare::level::standing)). An outcome is left out whose year is 4 or more before the newest.
 //! Degenerate: with fewer than 5 peers that have a value there is no verdict (`None`).
 
-use super::outcomes::{OLD, is_outcome};
+use super::outcomes::{OUTDATED_AGE, is_outcome};
 use crate::catalog::{Catalog, Measure};
 use crate::compare::level::standing::{OwnValue, standing};
 use crate::compare::values::{SeriesRows, measure_of, reported};
-use crate::disclosure::{FrameRow, KeyRun, Released};
+use crate::disclosure::{FrameRow, Released};
 use crate::domain::SchoolYear;
 
-/// Where a district stands beside its peers.
+/// Where a district stands among its peers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Verdict {
     Above,
@@ -33,12 +33,16 @@ impl<'a> Verdicts<'a> {
     /// `None` where the values cannot be read.
     pub(super) fn new(released: &'a Released, catalog: &'a Catalog) -> Option<Self> {
         let view = released.view().ok()?;
-        let runs = released.runs().iter().filter(|run| is_outcome(&released.terms().key(run.key), catalog));
-        let outcome = |run: &'a KeyRun| {
-            let measure = measure_of(released, catalog, run)?;
-            Some(OutcomeSeries { rows: SeriesRows::new(view, run), measure })
-        };
-        Some(Self(runs.filter_map(outcome).collect()))
+        let mut outcomes = Vec::new();
+        for run in released.runs() {
+            if !is_outcome(&released.terms().key(run.key), catalog) {
+                continue;
+            }
+            if let Some(measure) = measure_of(released, catalog, run) {
+                outcomes.push(OutcomeSeries { rows: SeriesRows::new(view, run), measure });
+            }
+        }
+        Some(Self(outcomes))
     }
 
     /// The district's latest value of each outcome.
@@ -47,7 +51,7 @@ impl<'a> Verdicts<'a> {
             self.0.iter().map(|outcome| outcome.latest_value(district)).collect();
         let newest = latest.iter().flatten().map(|own| own.year.end()).max().unwrap_or_default();
         for own in &mut latest {
-            own.take_if(|own| newest - own.year.end() >= OLD);
+            own.take_if(|own| newest - own.year.end() >= OUTDATED_AGE);
         }
         latest
     }

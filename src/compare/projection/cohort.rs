@@ -32,7 +32,7 @@ enum GradeRule {
     Entry(f64),
 }
 
-/// All students in each of the coming `horizon` years. `past` is the last years in a row, the oldest first; `follows` says
+/// All students in each of the coming `horizon` years. `past` is the latest consecutive years, the oldest first; `follows` says
 /// of each grade whether the one before it in the list is the grade below it.
 pub(super) fn project(past: &[Membership], follows: &[bool], horizon: usize) -> Option<Vec<f64>> {
     let past = past.get(past.len().checked_sub(YEARS)?..)?;

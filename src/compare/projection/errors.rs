@@ -1,8 +1,8 @@
-//! What past projections were wrong by, and what that says of the next.
+//! The errors of past projections: the track record of the method, and the spread that makes the bands.
 
 use statistics::prediction_interval::{ErrorSpread, FEWEST_ERRORS};
 
-use super::result::{Record, Whose};
+use super::result::{ErrorSource, Record};
 
 /// How wrong one past projection was.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -18,8 +18,8 @@ pub(super) struct PastError {
 /// The record, where it is better than "as many as now": the district's own where it is long enough.
 pub(super) fn record(own: &[PastError], of_like_size: &[PastError]) -> Option<Record> {
     let (whose, errors) = match own.len() {
-        FEWEST_ERRORS.. => (Whose::Own, own),
-        _ => (Whose::LikeSize, of_like_size),
+        FEWEST_ERRORS.. => (ErrorSource::Own, own),
+        _ => (ErrorSource::LikeSize, of_like_size),
     };
     let n = errors.len();
     let mean = errors.iter().map(|e| e.error.abs()).sum::<f64>() / n as f64;
@@ -34,7 +34,7 @@ pub(super) fn spread_at(errors: &[PastError], horizon: usize) -> Option<ErrorSpr
 
 #[cfg(test)]
 mod tests {
-    use super::{ErrorSpread, PastError, Record, Whose, record, spread_at};
+    use super::{ErrorSource, ErrorSpread, PastError, Record, record, spread_at};
 
     /// Relative errors −0.05, −0.04 … 0.05 at each of `horizons`, where "as many as now" was off by `same`.
     fn eleven(horizons: std::ops::Range<usize>, same: f64) -> Vec<PastError> {
@@ -63,9 +63,9 @@ mod tests {
             }
             _ => None,
         };
-        assert_eq!(judged(&better, &worse), Some((Whose::Own, 11)));
+        assert_eq!(judged(&better, &worse), Some((ErrorSource::Own, 11)));
         assert_eq!(judged(&worse, &better), None);
-        assert_eq!(judged(&worse[..7], &better), Some((Whose::LikeSize, 11)));
+        assert_eq!(judged(&worse[..7], &better), Some((ErrorSource::LikeSize, 11)));
         assert_eq!(judged(&better[..7], &worse), None);
         assert_eq!(judged(&better[..7], &[]), None);
     }

@@ -1,8 +1,8 @@
 //! What comes next: where enrollment and the fund balance go if things go on as they did, with the uncertainty that the
 //! past teaches.
 //!
-//! Fund balance: [`roll_forward`]. Enrollment: [`cohort`], five years ahead. Its uncertainty is its own record: the same
-//! method is run from each earlier year that has the past it needs, and what it said is compared with what came. The
+//! Fund balance: [`roll_forward`]. Enrollment: [`cohort`], five years ahead. Its uncertainty is its track record: the
+//! same method is run from each earlier year that has enough years before it, and compared with what happened. The
 //! district is judged by its own past: there is a projection only where its mean absolute relative error, over all years
 //! of all its past projections, is less than that of "as many as now" over the same. With fewer than 8 errors in all its
 //! past is too short to judge by, and the state's districts of like size (half to twice as many students) stand in.
@@ -16,6 +16,7 @@
 
 mod cohort;
 mod errors;
+mod horizon;
 mod past;
 pub(super) mod result;
 pub(super) mod roll_forward;
@@ -26,14 +27,12 @@ use statistics::prediction_interval::ErrorSpread;
 
 use self::cohort::YEARS;
 use self::errors::{PastError, record, spread_at};
+use self::horizon::years_up_to;
 use self::past::{Past, read_pasts};
-use self::result::{ProjectedYear, Projection, Whose};
+use self::result::{ErrorSource, ProjectedYear, Projection};
 use crate::catalog::{Catalog, Measure, ProjectionMethod};
 use crate::disclosure::{FrameView, Released};
 use crate::domain::SchoolYear;
-
-/// How many years ahead.
-const HORIZON: usize = 5;
 
 /// The pasts of all districts, for the measures that are carried forward by cohort survival.
 #[derive(Debug, Clone, Default)]
@@ -76,17 +75,15 @@ fn errors_of_like_size(pasts: &[Past], students: f64) -> Vec<PastError> {
 }
 
 /// The spread of the errors at a horizon: the district's own where they are enough.
-fn spread(own: &[PastError], of_like_size: &[PastError], horizon: usize) -> Option<(Whose, ErrorSpread)> {
+fn spread(
+    own: &[PastError],
+    of_like_size: &[PastError],
+    horizon: usize,
+) -> Option<(ErrorSource, ErrorSpread)> {
     match spread_at(own, horizon) {
-        Some(spread) => Some((Whose::Own, spread)),
-        None => Some((Whose::LikeSize, spread_at(of_like_size, horizon)?)),
+        Some(spread) => Some((ErrorSource::Own, spread)),
+        None => Some((ErrorSource::LikeSize, spread_at(of_like_size, horizon)?)),
     }
-}
-
-/// The first and the last of so many years up to `last`.
-fn years_up_to(last: i32, years: usize) -> Option<(SchoolYear, SchoolYear)> {
-    let first = SchoolYear::ending(last + 1 - years as i32).ok()?;
-    Some((first, SchoolYear::ending(last).ok()?))
 }
 
 #[cfg(test)]
@@ -95,7 +92,7 @@ mod tests {
 
     use super::cohort::Membership;
     use super::result::Record;
-    use super::{Past, Pasts, Projection, Whose};
+    use super::{ErrorSource, Past, Pasts, Projection};
 
     /// A district of two grades over `years`: of 100 in grade 1 (160 every third year) a tenth more are in grade 2.
     fn past(years: std::ops::Range<i32>) -> Past {
@@ -116,18 +113,18 @@ mod tests {
         // Twelve years: eight projections that one year was held against, seven of them two years.
         let whose = |p: &Projection| p.years.iter().map(|y| y.band_of.unwrap()).collect::<Vec<_>>();
         let alone = projected(vec![past(2009..2021)]).unwrap();
-        assert_eq!(whose(&alone), [(Whose::Own, 8)]);
+        assert_eq!(whose(&alone), [(ErrorSource::Own, 8)]);
         assert!(
-            matches!(alone.record, Record::Errors { whose: Whose::Own, n: 30, .. }),
+            matches!(alone.record, Record::Errors { whose: ErrorSource::Own, n: 30, .. }),
             "{:?}",
             alone.record
         );
         let beside = projected(vec![past(2009..2021), past(2009..2021)]).unwrap();
-        let like = |n| (Whose::LikeSize, n);
-        assert_eq!(whose(&beside), [(Whose::Own, 8), like(14), like(12), like(10), like(8)]);
+        let like = |n| (ErrorSource::LikeSize, n);
+        assert_eq!(whose(&beside), [(ErrorSource::Own, 8), like(14), like(12), like(10), like(8)]);
         // Six years of its own: 2 + 1 errors, which are too few to judge by.
         let short = projected(vec![past(2015..2021), past(2009..2021)]).unwrap();
         assert_eq!(whose(&short), [like(10), like(8)]);
-        assert!(matches!(short.record, Record::Errors { whose: Whose::LikeSize, n: 33, .. }));
+        assert!(matches!(short.record, Record::Errors { whose: ErrorSource::LikeSize, n: 33, .. }));
     }
 }

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use super::HORIZON;
 use super::cohort::{Membership, YEARS, project};
 use super::errors::PastError;
+use super::horizon::HORIZON;
 use crate::catalog::Measure;
 use crate::compare::grades::is_single_grade;
 use crate::compare::values::{SeriesRows, reported};
 use crate::disclosure::{FrameRow, FrameView, Released};
-use crate::domain::{Break, Grade, MeasureKey};
+use crate::domain::{Break, Grade, MeasureKey, Terms};
 
 /// The past of one district.
 #[derive(Debug, Clone, Default)]
@@ -34,7 +34,7 @@ impl Past {
         project(&run, &self.follows, HORIZON)
     }
 
-    /// What the method would have said from each earlier year, compared with what came.
+    /// The errors that projections from each earlier year would have had.
     fn all_errors(&self) -> Vec<PastError> {
         self.years.keys().filter_map(|from| self.errors_from(*from)).flatten().collect()
     }
@@ -70,8 +70,7 @@ pub(super) fn read_pasts(released: &Released, view: FrameView<'_>, measure: &Mea
         let value = reported(&row).map(|value| (row.year, value));
         counts[row.district as usize].all.extend(value);
     }
-    let mut grades: Vec<&Grade> = terms.grades.iter().filter(|g| is_single_grade(g)).collect();
-    grades.sort_by_key(|g| g.order());
+    let grades = single_grades(terms);
     for grade in &grades {
         for row in rows_of_grade(released, view, measure, grade) {
             let value = reported(&row).map(|value| ((row.year, grade.order()), value));
@@ -80,9 +79,14 @@ pub(super) fn read_pasts(released: &Released, view: FrameView<'_>, measure: &Mea
     }
     let orders: Vec<i8> = grades.iter().map(|g| g.order()).collect();
     let districts = terms.districts.iter().zip(counts);
-    districts
-        .map(|(district, counts)| counts.past(&orders, measure.breaks.iter().chain(&district.breaks)))
-        .collect()
+    districts.map(|(district, counts)| counts.past(&orders, &measure.breaks, &district.breaks)).collect()
+}
+
+/// The grades that students pass through a year each, in that order.
+fn single_grades(terms: &Terms) -> Vec<&Grade> {
+    let mut grades: Vec<&Grade> = terms.grades.iter().filter(|g| is_single_grade(g)).collect();
+    grades.sort_by_key(|g| g.order());
+    grades
 }
 
 /// The rows of one grade, none where no source has it.
@@ -107,16 +111,16 @@ struct StudentCounts {
 
 impl StudentCounts {
     /// The past since the last break, in those of the grades (by their orders, ascending) that the district has.
-    fn past<'b>(&self, orders: &[i8], breaks: impl Iterator<Item = &'b Break>) -> Past {
+    fn past(&self, orders: &[i8], measure_breaks: &[Break], district_breaks: &[Break]) -> Past {
         let Some(last) = self.all.keys().next_back() else { return Past::default() };
-        let first = breaks.map(|b| b.year).filter(|year| year <= last).max().unwrap_or(i32::MIN);
+        let breaks = measure_breaks.iter().chain(district_breaks).map(|b| b.year);
+        let first = breaks.filter(|year| year <= last).max().unwrap_or(i32::MIN);
         let own: Vec<i8> = orders.iter().copied().filter(|order| self.has_grade(*order, first)).collect();
         if own.is_empty() {
             return Past::default();
         }
         let years = self.all.range(first..).map(|(year, _)| (*year, self.membership(*year, &own))).collect();
-        let follows = own.iter().enumerate().map(|(i, order)| i > 0 && own[i - 1] + 1 == *order).collect();
-        Past::new(years, follows)
+        Past::new(years, follows(&own))
     }
 
     /// Whether there are students in a grade in any year from `first` on.
@@ -130,4 +134,13 @@ impl StudentCounts {
             all: self.all.get(&year).copied(),
         }
     }
+}
+
+/// Of each grade, by its order, whether the one before it in the list is the grade below it.
+fn follows(orders: &[i8]) -> Vec<bool> {
+    let mut follows = vec![false; orders.len()];
+    for (i, pair) in orders.windows(2).enumerate() {
+        follows[i + 1] = pair[0] + 1 == pair[1];
+    }
+    follows
 }

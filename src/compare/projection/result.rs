@@ -13,7 +13,7 @@ pub struct Projection {
     pub from: SchoolYear,
     /// The coming years, ascending.
     pub years: Vec<ProjectedYear>,
-    /// What the band rests on.
+    /// What the band is based on.
     pub record: Record,
 }
 
@@ -28,13 +28,13 @@ pub struct ProjectedYear {
     pub low: f64,
     /// Upper end of the band.
     pub high: f64,
-    /// Whose past projections make the band, and how many; `None` where it is made of flows.
-    pub band_of: Option<(Whose, usize)>,
+    /// ErrorSource past projections make the band, and how many; `None` where it is made of flows.
+    pub band_of: Option<(ErrorSource, usize)>,
 }
 
-/// Whose past projections.
+/// ErrorSource past projections.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Whose {
+pub enum ErrorSource {
     /// The district's own.
     Own,
     /// Those of the state's districts of like size.
@@ -46,8 +46,8 @@ pub enum Whose {
 pub enum Record {
     /// Earlier projections by the same method.
     Errors {
-        /// Whose.
-        whose: Whose,
+        /// ErrorSource.
+        whose: ErrorSource,
         /// How many errors there are, all horizons together.
         n: usize,
         /// The mean absolute relative error of the method.

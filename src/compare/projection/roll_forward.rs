@@ -7,8 +7,8 @@
 
 use std::collections::BTreeMap;
 
+use super::horizon::{HORIZON, years_up_to};
 use super::result::{ProjectedYear, Projection, Record};
-use super::{HORIZON, years_up_to};
 use crate::domain::{Break, SchoolYear};
 
 /// The years of flows that a roll-forward is made of.
@@ -56,7 +56,7 @@ impl Flows {
         })
     }
 
-    /// The balance so many years after the last, in which it is `now`.
+    /// The balance `ahead` years after `last`, in which it is `now`.
     fn project(&self, last: i32, now: f64, ahead: i32) -> Option<ProjectedYear> {
         let years = f64::from(ahead);
         Some(ProjectedYear {

@@ -2,7 +2,9 @@
 
 use super::options::five;
 use super::{catalog, doubling, given, group_of, key, only_enrollment};
-use crate::compare::{PeerGroup, PeerSettings, Stays, alike, all_peer_groups, outcomes, peer_group};
+use crate::compare::{
+    PeerGroup, PeerSettings, StabilityCheck, all_peer_groups, group_likeness, outcomes, peer_group,
+};
 use crate::disclosure::for_tests::release_all_for_tests;
 use crate::domain::DistrictId;
 
@@ -13,7 +15,7 @@ fn who_stays_when_the_choice_is_made_otherwise() {
     settings.missing.insert("low-income".to_owned(), 0.0);
     let code = released.terms().district(&DistrictId::new("900").unwrap()).unwrap();
     let group = peer_group(&released, &catalog, &settings, code).value;
-    let alike = alike(&released, &catalog, &settings, &[(code, &group)]).pop().flatten().unwrap();
+    let alike = group_likeness(&released, &catalog, &settings, &[(code, &group)]).pop().flatten().unwrap();
     let changed: Vec<&str> = alike.stability.iter().map(|s| s.changed.as_str()).collect();
     assert_eq!(changed, ["without The enrollment", "without The low-income", "without No high school"]);
     assert!(alike.stability.iter().all(|s| s.of == 2));
@@ -21,7 +23,7 @@ fn who_stays_when_the_choice_is_made_otherwise() {
     // Asked of all at once it is the same.
     let groups = all_peer_groups(&released, &catalog, &settings);
     let coded: Vec<(u32, &PeerGroup)> = (0..).zip(groups.iter().map(|g| &g.value)).collect();
-    assert_eq!(super::super::alike(&released, &catalog, &settings, &coded)[code as usize], Some(alike));
+    assert_eq!(group_likeness(&released, &catalog, &settings, &coded)[code as usize], Some(alike));
 }
 
 #[test]
@@ -68,9 +70,9 @@ fn with_fewer_or_more_peers_what_is_said_may_change() {
     let code = released.terms().district(&DistrictId::new("900").unwrap()).unwrap();
     let found = |settings: &PeerSettings| {
         let group = peer_group(&released, &catalog, settings, code).value;
-        alike(&released, &catalog, settings, &[(code, &group)]).pop().flatten().unwrap()
+        group_likeness(&released, &catalog, settings, &[(code, &group)]).pop().flatten().unwrap()
     };
-    let told = |stays: &[Stays]| -> Vec<(String, usize, usize, usize)> {
+    let told = |stays: &[StabilityCheck]| -> Vec<(String, usize, usize, usize)> {
         stays.iter().map(|s| (s.changed.clone(), s.stay, s.same, s.outcomes)).collect()
     };
     let six = found(&settings);

@@ -19,11 +19,6 @@ pub(super) fn oracle() -> Value {
     serde_json::from_str(include_str!("../../../tests/cases/oracle/oracle.json")).unwrap()
 }
 
-/// Reference values of this project's own making, by NumPy; `make_own.py` beside them makes them.
-pub(super) fn own_oracle() -> Value {
-    serde_json::from_str(include_str!("../../../tests/cases/oracle/own.json")).unwrap()
-}
-
 pub(super) fn number(value: &Value) -> f64 {
     value.as_f64().unwrap()
 }

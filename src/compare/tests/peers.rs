@@ -175,7 +175,7 @@ fn a_grade_span_is_told_from_students_by_grade() {
     let known = |group: &PeerGroup| {
         let mut known: Vec<String> =
             ids(group).iter().filter(|id| **id < "905").map(|id| (*id).to_owned()).collect();
-        known.sort_ascending();
+        known.sort();
         known
     };
     assert_eq!((known(&of("900")), of("900").candidates), (vec!["901".to_owned()], 16));

@@ -129,7 +129,7 @@ fn trends_of_all_districts_are_those_of_each() {
     assert_eq!(all.len(), 22);
     assert!(all.is_sorted_by(|a, b| (a.0, a.1) < (b.0, b.1)));
     for (code, group) in all_peer_groups(&released, &catalog, &settings).into_iter().enumerate() {
-        let one = compare_with(&released, &catalog, &settings, &values, (&group, code as u32)).value;
+        let one = compare_with(&released, &catalog, &settings, &values, code as u32, &group).value;
         for comparison in &one.all {
             let trend = all.iter().find(|(key, district, _)| {
                 *district == code as u32 && released.terms().key(*key) == comparison.key

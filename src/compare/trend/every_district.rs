@@ -40,7 +40,9 @@ fn trends_of_run(
         }
         let district_breaks = &released.terms().districts[district as usize].breaks;
         let context = MeasureContext { measure, district_breaks, prices: &catalog.prices };
-        trends.extend(trend(&points, context, buffers).map(|trend| (run.key, district, trend)));
+        if let Some(trend) = trend(&points, context, buffers) {
+            trends.push((run.key, district, trend));
+        }
     }
     trends
 }

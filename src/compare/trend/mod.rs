@@ -112,10 +112,15 @@ fn latest_run<'p, 'b>(
     points: &'p [(i32, f64)],
     context: MeasureContext<'b>,
 ) -> (&'p [(i32, f64)], Option<&'b Break>) {
-    let Some(last) = points.last() else { return (points, None) };
-    let latest = context.breaks().filter(|b| b.year <= last.0).max_by_key(|b| b.year);
-    let from = latest.map_or(0, |b| points.partition_point(|p| p.0 < b.year));
-    (&points[from..], latest.filter(|_| from > 0))
+    let Some((last, _)) = points.last() else { return (points, None) };
+    let Some(latest) = last_break(context.breaks(), *last) else { return (points, None) };
+    let from = points.partition_point(|(year, _)| *year < latest.year);
+    (&points[from..], (from > 0).then_some(latest))
+}
+
+/// The last break up to a year.
+pub(super) fn last_break<'b>(breaks: impl Iterator<Item = &'b Break>, year: i32) -> Option<&'b Break> {
+    breaks.filter(|b| b.year <= year).max_by_key(|b| b.year)
 }
 
 /// The slope of a run, its test, and the word for it.

@@ -1,23 +1,23 @@
-//! Derived values on their way into the frame, held compactly: there may be as many as published ones.
+//! Derived values on their way into the frame, stored compactly: there may be as many as published ones.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::derive::Position;
+use super::position::Position;
 use crate::domain::{KeyCode, SchoolYear, Status};
 use crate::observation::Observed;
 
-/// Values that were made, by their position.
+/// Derived values, by their positions.
 #[derive(Debug, Default)]
-pub(super) struct Made {
+pub(super) struct DerivedRows {
     /// Of each series, sorted by district and year.
-    series: BTreeMap<KeyCode, Vec<Value>>,
+    series: BTreeMap<KeyCode, Vec<DerivedRow>>,
     len: usize,
 }
 
-/// One of them; numbers that are not there are NaN.
+/// A derived value; numbers that are missing are NaN.
 #[derive(Debug, Clone)]
-struct Value {
+struct DerivedRow {
     numbers: [f64; 3],
     cells: Range<u32>,
     district: u32,
@@ -26,7 +26,16 @@ struct Value {
     public: bool,
 }
 
-impl Value {
+impl From<&Observed> for DerivedRow {
+    fn from(observed: &Observed) -> Self {
+        let Observed { district, year, status, public, .. } = *observed;
+        let numbers = [observed.value, observed.numerator, observed.denominator];
+        let numbers = numbers.map(|number| number.unwrap_or(f64::NAN));
+        Self { numbers, cells: observed.cells.clone(), district, year, status, public }
+    }
+}
+
+impl DerivedRow {
     fn observed(&self, key: KeyCode) -> Observed {
         let [value, numerator, denominator] = self.numbers.map(|n| Some(n).filter(|n| !n.is_nan()));
         let Self { district, year, status, public, .. } = *self;
@@ -35,30 +44,31 @@ impl Value {
     }
 }
 
-impl Made {
+impl DerivedRows {
     pub(super) const fn len(&self) -> usize {
         self.len
     }
 
     /// Adds a value, or puts it in the place of the one at its position.
-    pub(super) fn insert(&mut self, made: &Observed) {
-        let numbers = [made.value, made.numerator, made.denominator].map(|n| n.unwrap_or(f64::NAN));
-        let Observed { key, district, year, status, public, .. } = *made;
-        let value = Value { numbers, cells: made.cells.clone(), district, year, status, public };
+    pub(super) fn insert(&mut self, derived: &Observed) {
+        let Observed { key, district, year, .. } = *derived;
+        let row = DerivedRow::from(derived);
         let series = self.series.entry(key).or_default();
         // They mostly come in order.
         let is_last = series.last().is_none_or(|last| (last.district, last.year) < (district, year));
-        let found = if is_last { Err(series.len()) } else { search(series, district, year) };
-        match found {
-            Ok(at) => series[at] = value,
+        let place = if is_last { Err(series.len()) } else { search(series, district, year) };
+        match place {
+            Ok(at) => series[at] = row,
             Err(at) => {
-                series.insert(at, value);
+                series.insert(at, row);
                 self.len += 1;
             }
         }
     }
 
-    pub(super) fn get(&self, (key, district, year): Position) -> Option<Observed> {
+    /// The value at a position, where it is derived.
+    pub(super) fn get(&self, position: Position) -> Option<Observed> {
+        let (key, district, year) = position;
         let series = self.series.get(&key)?;
         search(series, district, year).ok().map(|at| series[at].observed(key))
     }
@@ -76,6 +86,6 @@ impl Made {
     }
 }
 
-fn search(series: &[Value], district: u32, year: SchoolYear) -> Result<usize, usize> {
+fn search(series: &[DerivedRow], district: u32, year: SchoolYear) -> Result<usize, usize> {
     series.binary_search_by(|value| (value.district, value.year).cmp(&(district, year)))
 }
