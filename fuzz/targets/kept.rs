@@ -13,5 +13,5 @@ fuzz_target!(|bytes: &[u8]| {
         (0..8).fold(crc ^ u32::from(*byte), |crc, _| if crc & 1 == 1 { crc >> 1 ^ 0xEDB8_8320 } else { crc >> 1 })
     });
     whole.extend((!check).to_le_bytes());
-    let _ = FileReading::recall(&whole);
+    let _ = FileReading::from_bytes(&whole);
 });
