@@ -231,12 +231,18 @@ impl Agreement {
         self.rows >= ENOUGH_ROWS && self.agreeing.len() * 2 < self.rows
     }
 
-    fn is_conclusive(mut self) -> bool {
+    fn is_conclusive(&self) -> bool {
         let agreeing = self.agreeing.len();
-        self.agreeing.sort_by(f64::total_cmp);
-        self.agreeing.dedup();
         agreeing >= FEWEST_ROWS
-            && self.agreeing.len() >= FEWEST_RATES
+            && self.different_rates() >= FEWEST_RATES
             && agreeing as f64 >= LEAST_AGREEING * self.rows as f64
+    }
+
+    /// How many different rates agree.
+    fn different_rates(&self) -> usize {
+        let mut rates = self.agreeing.clone();
+        rates.sort_by(f64::total_cmp);
+        rates.dedup();
+        rates.len()
     }
 }
