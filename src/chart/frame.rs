@@ -8,7 +8,8 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, exhibit: &Exhibit, chart_height: f64
     let page = &canvas.theme.page;
     let (left, right, margin) = (page.margin, page.width - page.margin, page.margin);
     let headline_bottom = draw_headline(canvas, &exhibit.headline, LineSpan { from: left, to: right });
-    let title_bottom = draw_title(canvas, &exhibit.title, LineSpan { from: left, to: right }, headline_bottom);
+    let title_bottom =
+        draw_title(canvas, &exhibit.title, LineSpan { from: left, to: right }, headline_bottom);
     let top = title_bottom + 4.0;
     let area = Area { left, top, right, bottom: top + chart_height };
     canvas.height = footer(canvas, exhibit, area) + margin * 0.6;

@@ -90,8 +90,7 @@ fn draw_break(canvas: &mut Canvas<'_>, plot: Area, reason: &str, x: f64, baselin
 
 fn draw_series(canvas: &mut Canvas<'_>, lines: &LinePlot<'_>, series: &LineSeries, color: Color) {
     for run in lines.unbroken_runs(&series.values) {
-        let points: Vec<(f64, f64)> =
-            run.iter().map(|at| (lines.x(at.index), lines.y(at.value))).collect();
+        let points: Vec<(f64, f64)> = run.iter().map(|at| (lines.x(at.index), lines.y(at.value))).collect();
         draw_run(canvas, points, series.role, color);
     }
     if series.role == LineRole::District {
@@ -145,8 +144,7 @@ fn known_values(values: &[Option<f64>]) -> Vec<IndexedValue<f64>> {
 fn is_free(lines: &LinePlot<'_>, index: usize, baseline: f64) -> bool {
     let (top, bottom) = (baseline - 12.0, baseline + 4.0);
     let others = lines.figure.series.iter().filter(|series| series.role != LineRole::District);
-    let mut ys = others.flat_map(|series| series.values[index..].iter().take(2).flatten()).map(|v| lines.y(*v));
-    top > lines.plot.top
-        && bottom < lines.plot.bottom
-        && ys.all(|y| y < top - 2.0 || y > bottom + 2.0)
+    let mut ys =
+        others.flat_map(|series| series.values[index..].iter().take(2).flatten()).map(|v| lines.y(*v));
+    top > lines.plot.top && bottom < lines.plot.bottom && ys.all(|y| y < top - 2.0 || y > bottom + 2.0)
 }

@@ -39,10 +39,8 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, lines: &LinePlot<'_>, labels: &[Vec<
     let ends = line_ends(lines);
     let size = canvas.theme.text.label;
     let wanted: Vec<f64> = ends.iter().map(|end| lines.y(end.last.value)).collect();
-    let heights: Vec<f64> = ends
-        .iter()
-        .map(|end| labels[end.series].len() as f64 * (size * LINE_HEIGHT) + size * 0.2)
-        .collect();
+    let heights: Vec<f64> =
+        ends.iter().map(|end| labels[end.series].len() as f64 * (size * LINE_HEIGHT) + size * 0.2).collect();
     let placed = spread_apart(&wanted, &heights, lines.plot.top, lines.plot.bottom);
     for (end, y) in ends.iter().zip(placed) {
         draw_label(canvas, lines, end, &labels[end.series], y);

@@ -5,8 +5,9 @@ use std::sync::{Arc, OnceLock};
 use resvg::tiny_skia::{Color, Pixmap, Transform};
 use resvg::usvg::{self, fontdb};
 
+use super::error::ChartError;
 use super::text::{FAMILY, REGULAR, SEMIBOLD};
-use super::{ChartError, Theme};
+use super::theme::Theme;
 
 /// The PNG of an SVG that this stage drew, as wide as the theme says.
 ///
@@ -18,7 +19,8 @@ pub fn rasterise(svg: &str, theme: &Theme) -> Result<Vec<u8>, ChartError> {
     let tree = usvg::Tree::from_str(svg, &options).map_err(raster_error)?;
     let factor = theme.page.png_width as f32 / tree.size().width();
     let height = (tree.size().height() * factor).round() as u32;
-    let mut picture = Pixmap::new(theme.page.png_width, height).ok_or_else(|| raster_error("it has no size"))?;
+    let mut picture =
+        Pixmap::new(theme.page.png_width, height).ok_or_else(|| raster_error("it has no size"))?;
     picture.fill(Color::WHITE);
     resvg::render(&tree, Transform::from_scale(factor, factor), &mut picture.as_mut());
     picture.encode_png().map_err(raster_error)

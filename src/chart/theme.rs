@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::ChartError;
+use super::error::ChartError;
 
 /// `charts/theme.toml`.
 #[derive(Debug, Clone, Deserialize)]
@@ -75,7 +75,11 @@ fn hex_byte(digits: &str) -> Option<u8> {
 impl Color {
     /// This color mixed with white: 1 is the color itself, 0 white.
     pub(super) fn tint(self, share: f64) -> Self {
-        Self(mixed_with_white(self.0, share), mixed_with_white(self.1, share), mixed_with_white(self.2, share))
+        Self(
+            mixed_with_white(self.0, share),
+            mixed_with_white(self.1, share),
+            mixed_with_white(self.2, share),
+        )
     }
 
     /// Relative luminance, 0 to 1 (WCAG 2.2).

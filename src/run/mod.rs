@@ -24,7 +24,7 @@ use crate::domain::{District, DistrictId, SchoolYear, clean};
 use crate::exhibit::{self, Exhibit, Pack, Section};
 use crate::finding::{self, Findings};
 use crate::observation::{Gathered, Revision};
-use crate::pack::{Formats, Picture, Report, Written};
+use crate::pack::{Formats, Picture, Report, WrittenFile};
 use crate::pack_tables::PackTables;
 use crate::project::Project;
 use crate::readiness::{self, Readiness};
@@ -102,7 +102,7 @@ pub struct Built {
     /// The problems in the user's data, as whoever has the files may see them: the report quotes no value that is not public.
     pub diagnostics: Vec<Diagnostic>,
     /// The files.
-    pub written: Vec<Written>,
+    pub written: Vec<WrittenFile>,
     /// Those of the problems that are of this pack alone: files that people had put into the old one and where these are now, and
     /// years that are withheld because of its audit.
     pub of_this_pack: Vec<Diagnostic>,

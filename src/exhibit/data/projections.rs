@@ -93,7 +93,9 @@ impl ProjectionRow<'_> {
     /// The errors of past projections; `None` where the projection is made of flows.
     fn errors(&self) -> Option<PastErrors> {
         match self.projection.record {
-            Record::Errors { n, mean, mean_same, .. } => Some(PastErrors { n, mean, mean_unchanged: mean_same }),
+            Record::Errors { n, mean, mean_same, .. } => {
+                Some(PastErrors { n, mean, mean_unchanged: mean_same })
+            }
             Record::Flows { .. } => None,
         }
     }

@@ -98,7 +98,8 @@ pub(super) fn basis_notes(basis: &Basis) -> Vec<String> {
 /// The years shown, and the people that the latest values are based on.
 fn window_note(basis: &Basis) -> Option<String> {
     let (first, last) = basis.window?;
-    let years = if first == last { format!("Values of {last}") } else { format!("Values of {first} to {last}") };
+    let years =
+        if first == last { format!("Values of {last}") } else { format!("Values of {first} to {last}") };
     Some(match basis.people {
         None => format!("{years}."),
         Some((fewest, most)) if fewest == most => {

@@ -60,10 +60,7 @@ fn peer_dots(context: &ExhibitContext<'_>, series: &ExhibitSeries<'_>) -> Vec<Do
 fn table(figure: &Dots, label: String) -> Table {
     let mut rows = Vec::new();
     for row in &figure.rows {
-        rows.push(vec![
-            ExhibitCell::Text(row.label.clone()),
-            ExhibitCell::Number(row.value, figure.unit),
-        ]);
+        rows.push(vec![ExhibitCell::Text(row.label.clone()), ExhibitCell::Number(row.value, figure.unit)]);
     }
     Table { columns: vec!["District".to_owned(), label], rows }
 }

@@ -73,9 +73,9 @@ fn largest_change(largest: &LargestChange<'_, '_>, since: &str, last: i32) -> Op
 
 fn largest_part(parts: &[&ExhibitSeries<'_>], last: i32) -> Option<String> {
     let values = values_in(parts, last);
-    let largest = *values.iter().max_by(|a, b| {
-        a.value.total_cmp(&b.value).then_with(|| b.series.label.cmp(&a.series.label))
-    })?;
+    let largest = *values
+        .iter()
+        .max_by(|a, b| a.value.total_cmp(&b.value).then_with(|| b.series.label.cmp(&a.series.label)))?;
     let unit = largest.series.measure.unit;
     let as_large = values.iter().filter(|other| unit.format(other.value) == largest.text()).count();
     let most = if as_large == 1 { ", the largest part" } else { "" };
