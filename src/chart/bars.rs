@@ -100,7 +100,7 @@ impl<'a> BarPlot<'a> {
         self.step * 0.32
     }
 
-    /// What the mark stands for, above the first bar that has one.
+    /// The meaning of the mark, above the first bar that has one.
     fn draw_legend(&self, canvas: &mut Canvas<'_>) {
         let Some(label) = &self.figure.mark else { return };
         let Some(index) = self.figure.rows.iter().position(|row| row.mark.is_some()) else { return };

@@ -10,7 +10,7 @@ use plotters::prelude::{
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{Color as _, TextStyle};
 
-use super::ChartError;
+use super::error::ChartError;
 use super::text::{FAMILY, Ruler};
 use super::theme::{Color, Theme};
 use crate::exhibit::Exhibit;

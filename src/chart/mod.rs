@@ -4,6 +4,7 @@ mod axis;
 mod bars;
 mod canvas;
 mod dots;
+mod error;
 mod frame;
 mod heat;
 mod line;
@@ -18,6 +19,7 @@ mod theme;
 #[cfg(test)]
 mod tests;
 
+pub use error::ChartError;
 pub use raster::rasterise;
 pub use theme::Theme;
 
@@ -31,23 +33,6 @@ pub struct Drawing {
     pub svg: String,
     /// The PNG: opaque, twice the page's width.
     pub png: Vec<u8>,
-}
-
-/// Why a chart cannot be drawn. None of these depends on the user's data.
-#[derive(Debug, thiserror::Error)]
-pub enum ChartError {
-    /// The theme is not valid.
-    #[error("charts/theme.toml: {0}")]
-    Theme(String),
-    /// The embedded font cannot be read.
-    #[error("the embedded font cannot be read")]
-    Font,
-    /// plotters cannot draw.
-    #[error("a chart cannot be drawn: {0}")]
-    Draw(String),
-    /// The SVG cannot be turned into a PNG.
-    #[error("a chart cannot be made a picture: {0}")]
-    Raster(String),
 }
 
 /// Draws an exhibit as SVG and PNG.

@@ -5,8 +5,9 @@ use std::sync::{Arc, OnceLock};
 use resvg::tiny_skia::{Color, Pixmap, Transform};
 use resvg::usvg::{self, fontdb};
 
+use super::error::ChartError;
 use super::text::{FAMILY, REGULAR, SEMIBOLD};
-use super::{ChartError, Theme};
+use super::theme::Theme;
 
 /// The PNG of an SVG that this stage drew, as wide as the theme says.
 ///

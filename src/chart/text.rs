@@ -2,7 +2,7 @@
 
 use ab_glyph::{Font, FontRef};
 
-use super::ChartError;
+use super::error::ChartError;
 
 /// The family's name, as browsers and the rasteriser know it.
 pub(super) const FAMILY: &str = "Source Sans 3";

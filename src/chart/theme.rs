@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::ChartError;
+use super::error::ChartError;
 
 /// `charts/theme.toml`.
 #[derive(Debug, Clone, Deserialize)]

@@ -144,7 +144,7 @@ pub struct Bars {
     pub unit: Unit,
     /// Bars from the top.
     pub rows: Vec<BarRow>,
-    /// What the mark stands for (`peer median`).
+    /// The meaning of the mark (`peer median`).
     pub mark: Option<String>,
 }
 

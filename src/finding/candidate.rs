@@ -1,4 +1,4 @@
-//! What a finding is.
+//! Findings: SWOT candidates with their evidence.
 
 use serde::Serialize;
 
@@ -14,7 +14,7 @@ pub struct Findings {
 impl Findings {
     /// The candidates of one quadrant, highest score first.
     pub fn of(&self, quadrant: Quadrant) -> impl Iterator<Item = &Finding> {
-        self.all.iter().filter(move |f| f.quadrant == quadrant)
+        self.all.iter().filter(move |finding| finding.quadrant == quadrant)
     }
 }
 
@@ -51,7 +51,7 @@ pub struct Finding {
     pub quadrant: Quadrant,
     /// One sentence, at most 45 words: what, when, compared with what, since when.
     pub statement: String,
-    /// What the room may discuss.
+    /// A question for the room to discuss.
     pub question: String,
     /// Domain id.
     pub domain: String,
@@ -73,9 +73,9 @@ pub struct Finding {
     pub score: f64,
     /// Rule id.
     pub rule: String,
-    /// What speaks for it: every condition of the rule with the fact's value, and the cells behind them.
+    /// Evidence for it: every condition of the rule with its fact's value, and the cells behind them.
     pub evidence: Vec<Evidence>,
-    /// What speaks against it, or limits it.
+    /// Evidence against it, and what limits it.
     pub counter_evidence: Vec<Evidence>,
 }
 

@@ -1,125 +1,120 @@
-//! The facts that rules look at.
+//! The facts that the conditions of rules are about.
 
+use super::trends::{direction, first_value, slope};
 use crate::catalog::{Measure, RuleFact};
-use crate::compare::{Comparison, Direction, Tested, Trend};
+use crate::compare::{Comparison, Direction, Standing, Trend};
 use crate::domain::Better;
 
-/// A fact of a comparison.
+/// The value of a fact.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) enum Known {
+pub(super) enum FactValue {
     Number(f64),
     Word(&'static str),
 }
 
-/// What kind of evidence a fact is, and so which family of tests it belongs to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Line {
-    /// Where the district stands among others.
-    Level,
-    /// Which way it goes.
-    Trend,
-    /// How far a group is from the others.
-    Gap,
+/// The value of a fact; `None` where it is not known: then a condition on it does not hold.
+pub(super) fn fact_value(fact: RuleFact, comparison: &Comparison, measure: &Measure) -> Option<FactValue> {
+    FactSource::new(comparison, measure)?.value_of(fact)
 }
 
-/// The kind of evidence that a fact is; `None` for a value as it stands, and for how much is known.
-pub(super) const fn line(fact: RuleFact) -> Option<Line> {
-    match fact {
-        RuleFact::PeerPercentile
-        | RuleFact::FavorablePeerPercentile
-        | RuleFact::PeerGap
-        | RuleFact::FavorablePeerGap
-        | RuleFact::PeerClear
-        | RuleFact::FavorableExpectedDistance
-        | RuleFact::StatePercentile
-        | RuleFact::FavorableStatePercentile => Some(Line::Level),
-        RuleFact::Direction
-        | RuleFact::Course
-        | RuleFact::Slope
-        | RuleFact::SlopePercent
-        | RuleFact::ChangeOneYear
-        | RuleFact::ChangeAll
-        | RuleFact::ChangeAllPercent
-        | RuleFact::ChangeFiveYearsPercent
-        | RuleFact::YearsWorsening
-        | RuleFact::PeerSlope => Some(Line::Trend),
-        RuleFact::FavorableGroupGap => Some(Line::Gap),
-        RuleFact::Value
-        | RuleFact::N
-        | RuleFact::GapN
-        | RuleFact::Years
-        | RuleFact::YearsBelowZero
-        | RuleFact::RiskRatioYears => None,
+/// What facts are derived from.
+struct FactSource<'a> {
+    comparison: &'a Comparison,
+    measure: &'a Measure,
+    /// The latest value.
+    value: f64,
+    /// The people that it is based on.
+    n: Option<f64>,
+    /// 1 where higher is better, −1 where lower is, 0 where neither.
+    sign: f64,
+    standing: Option<&'a Standing>,
+    trend: Option<&'a Trend>,
+}
+
+impl<'a> FactSource<'a> {
+    /// `None` for a series without a value.
+    fn new(comparison: &'a Comparison, measure: &'a Measure) -> Option<Self> {
+        let latest = comparison.latest()?;
+        Some(Self {
+            comparison,
+            measure,
+            value: latest.value?,
+            n: latest.n,
+            sign: measure.better.sign(),
+            standing: comparison.standing(),
+            trend: comparison.trend.as_ref(),
+        })
     }
-}
 
-/// The test of that kind.
-pub(super) const fn line_test(comparison: &Comparison, line: Line) -> Option<Tested> {
-    match line {
-        Line::Level => comparison.tests.level,
-        Line::Trend => comparison.tests.trend,
-        Line::Gap => comparison.tests.gap,
+    fn value_of(&self, fact: RuleFact) -> Option<FactValue> {
+        let number = match fact {
+            RuleFact::Value => Some(self.value),
+            RuleFact::N => self.n,
+            RuleFact::PeerPercentile => self.standing?.peer_percentile,
+            RuleFact::FavorablePeerPercentile => self.favorable_percentile(self.standing?.peer_percentile?),
+            RuleFact::PeerGap => self.peer_gap(),
+            RuleFact::FavorablePeerGap => self.favorable_peer_gap(),
+            RuleFact::PeerClear => return self.peer_clear(),
+            RuleFact::FavorableExpectedDistance => self.favorable_expected_distance(),
+            RuleFact::StatePercentile => self.standing?.state_percentile,
+            RuleFact::FavorableStatePercentile => self.favorable_percentile(self.standing?.state_percentile?),
+            RuleFact::Direction => return Some(FactValue::Word(direction(self.trend?).id())),
+            RuleFact::Course => return Some(FactValue::Word(course(self.trend?, self.measure.better))),
+            RuleFact::Slope => Some(slope(self.trend?)),
+            RuleFact::SlopePercent => percent(slope(self.trend?), first_value(self.trend?)),
+            RuleFact::ChangeOneYear => self.trend?.change_one_year,
+            RuleFact::ChangeAll => Some(self.trend?.real_change()),
+            RuleFact::ChangeAllPercent => percent(self.trend?.real_change(), first_value(self.trend?)),
+            RuleFact::ChangeFiveYearsPercent => change_over(self.comparison, self.trend?, FIVE_YEARS),
+            RuleFact::Years => Some(self.trend?.n_years as f64),
+            RuleFact::YearsBelowZero => Some(years_below_zero(self.comparison) as f64),
+            RuleFact::YearsWorsening => Some(years_worsening(self.comparison, self.sign) as f64),
+            RuleFact::FavorableGroupGap => self.favorable_group_gap(),
+            RuleFact::GapN => self.gap_n(),
+            RuleFact::PeerSlope => peer_slope(self.comparison),
+            RuleFact::RiskRatioYears => Some(self.comparison.gap_now()?.risk?.years_at_2 as f64),
+        };
+        number.filter(|number| number.is_finite()).map(FactValue::Number)
     }
-}
 
-/// The fact, or `None` where it cannot be told: then the condition that asks for it does not hold.
-pub(super) fn fact(fact: RuleFact, comparison: &Comparison, measure: &Measure) -> Option<Known> {
-    let latest = comparison.latest()?;
-    let value = latest.value?;
-    let sign = measure.better.sign();
-    let standing = comparison.standing();
-    let trend = comparison.trend.as_ref();
-    let turned =
-        |percentile: f64| (sign != 0.0).then_some(if sign > 0.0 { percentile } else { 100.0 - percentile });
-    let gap = || Some(value - standing?.peer_median?);
-    let number = match fact {
-        RuleFact::Value => Some(value),
-        RuleFact::N => latest.n,
-        RuleFact::PeerPercentile => standing?.peer_percentile,
-        RuleFact::FavorablePeerPercentile => turned(standing?.peer_percentile?),
-        RuleFact::PeerGap => gap(),
-        RuleFact::FavorablePeerGap => Some(sign * gap()? / measure.matters_from(standing?.peer_median?)),
-        RuleFact::PeerClear => return Some(Known::Word(if standing?.peer_clear { "yes" } else { "no" })),
-        RuleFact::FavorableExpectedDistance => {
-            (sign != 0.0).then_some(sign * comparison.expected.as_ref()?.standardized())
-        }
-        RuleFact::StatePercentile => standing?.state_percentile,
-        RuleFact::FavorableStatePercentile => turned(standing?.state_percentile?),
-        RuleFact::Direction => return Some(Known::Word(direction(trend?).id())),
-        RuleFact::Course => return Some(Known::Word(course(trend?, measure.better))),
-        RuleFact::Slope => Some(slope(trend?)),
-        RuleFact::SlopePercent => percent(slope(trend?), first(trend?)),
-        RuleFact::ChangeOneYear => trend?.change_one_year,
-        RuleFact::ChangeAll => Some(trend?.real_change()),
-        RuleFact::ChangeAllPercent => percent(trend?.real_change(), first(trend?)),
-        RuleFact::ChangeFiveYearsPercent => change_over(comparison, trend?, FIVE_YEARS),
-        RuleFact::Years => Some(trend?.n_years as f64),
-        RuleFact::YearsBelowZero => Some(years_below_zero(comparison) as f64),
-        RuleFact::YearsWorsening => Some(years_worsening(comparison, sign) as f64),
-        RuleFact::FavorableGroupGap => (sign != 0.0).then_some(sign * comparison.gap_now()?.gap),
-        RuleFact::GapN => {
-            let gap = comparison.gap_now()?;
-            Some(gap.n?.min(gap.beside?))
-        }
-        RuleFact::PeerSlope => peer_slope(comparison),
-        RuleFact::RiskRatioYears => Some(comparison.gap_now()?.risk?.years_at_2 as f64),
-    };
-    number.filter(|n| n.is_finite()).map(Known::Number)
-}
+    /// Whether the measure has a better direction.
+    fn is_judged(&self) -> bool {
+        self.sign != 0.0
+    }
 
-/// The word for a trend; for money, in constant dollars where prices are known.
-pub(super) fn direction(trend: &Trend) -> Direction {
-    trend.real.map_or(trend.direction, |real| real.direction)
-}
+    /// A percentile for which high is good.
+    fn favorable_percentile(&self, percentile: f64) -> Option<f64> {
+        self.is_judged().then_some(if self.sign > 0.0 { percentile } else { 100.0 - percentile })
+    }
 
-/// The value of the first year; for money, in constant dollars where prices are known.
-fn first(trend: &Trend) -> f64 {
-    trend.real.map_or(trend.first, |real| real.first)
-}
+    fn peer_gap(&self) -> Option<f64> {
+        Some(self.value - self.standing?.peer_median?)
+    }
 
-/// The slope; for money, in constant dollars where prices are known.
-pub(super) fn slope(trend: &Trend) -> f64 {
-    trend.real.map_or(trend.slope, |real| real.slope)
+    /// The gap to the peers' median in meaningful changes, positive where it is good.
+    fn favorable_peer_gap(&self) -> Option<f64> {
+        Some(self.sign * self.peer_gap()? / self.measure.matters_from(self.standing?.peer_median?))
+    }
+
+    fn peer_clear(&self) -> Option<FactValue> {
+        Some(FactValue::Word(if self.standing?.peer_clear { "yes" } else { "no" }))
+    }
+
+    fn favorable_expected_distance(&self) -> Option<f64> {
+        let expected = self.comparison.expected.as_ref().filter(|_| self.is_judged())?;
+        Some(self.sign * expected.standardized())
+    }
+
+    fn favorable_group_gap(&self) -> Option<f64> {
+        let gap = self.comparison.gap_now().filter(|_| self.is_judged())?;
+        Some(self.sign * gap.gap)
+    }
+
+    /// The people on that side of the gap that has fewer.
+    fn gap_n(&self) -> Option<f64> {
+        let gap = self.comparison.gap_now()?;
+        Some(gap.n?.min(gap.beside?))
+    }
 }
 
 fn course(trend: &Trend, better: Better) -> &'static str {
@@ -133,10 +128,11 @@ fn course(trend: &Trend, better: Better) -> &'static str {
 /// A span that districts are often judged by.
 const FIVE_YEARS: i32 = 5;
 
-/// The change over the last years of the run as a percent, where it has a value so many years before its last.
+/// The change over the last years of the run as a percent, where it has a value that many years before its last.
 fn change_over(comparison: &Comparison, trend: &Trend, years: i32) -> Option<f64> {
     let from = trend.last_year.end() - years;
-    let before = comparison.reported().find(|(y, _)| y.end() == from && *y >= trend.first_year)?.1;
+    let mut in_run = comparison.reported().filter(|(year, _)| *year >= trend.first_year);
+    let before = in_run.find(|(year, _)| year.end() == from)?.1;
     percent(trend.last - before, before)
 }
 
@@ -146,25 +142,52 @@ fn percent(change: f64, base: f64) -> Option<f64> {
 
 /// How many of the latest years in a row are below zero. A year without a value ends the row, and so does a break.
 pub(super) fn years_below_zero(comparison: &Comparison) -> usize {
-    let run: Vec<(i32, f64)> = comparison.run().map(|(y, v)| (y.end(), v)).collect();
-    let last = run.last().map_or(0, |(year, _)| *year);
-    let follows = |((year, value), ago): &(&(i32, f64), i32)| *year == last - ago && *value < 0.0;
-    run.iter().rev().zip(0..).take_while(follows).count()
+    let mut years = 0;
+    let mut expected_year = None;
+    for value in run(comparison).iter().rev() {
+        let follows = expected_year.is_none_or(|expected| value.year == expected);
+        let continues = follows && value.value < 0.0;
+        if !continues {
+            break;
+        }
+        years += 1;
+        expected_year = Some(value.year - 1);
+    }
+    years
 }
 
-/// How many of the latest one-year changes in a row went the unfavorable way.
+/// How many of the latest one-year changes in a row were unfavorable.
 fn years_worsening(comparison: &Comparison, sign: f64) -> usize {
-    let run: Vec<(i32, f64)> = comparison.run().map(|(y, v)| (y.end(), v)).collect();
-    let worse = |pair: &&[(i32, f64)]| pair[1].0 == pair[0].0 + 1 && sign * (pair[1].1 - pair[0].1) < 0.0;
-    run.windows(2).rev().take_while(worse).count()
+    run(comparison).windows(2).rev().take_while(|pair| is_worse(pair[0], pair[1], sign)).count()
+}
+
+/// Whether one year follows the other, and its value is less favorable.
+fn is_worse(before: YearValue, after: YearValue, sign: f64) -> bool {
+    after.year == before.year + 1 && sign * (after.value - before.value) < 0.0
+}
+
+/// The value of a year, by its end.
+#[derive(Clone, Copy)]
+struct YearValue {
+    year: i32,
+    value: f64,
+}
+
+/// The values of the latest comparable run, ascending.
+fn run(comparison: &Comparison) -> Vec<YearValue> {
+    comparison.run().map(|(year, value)| YearValue { year: year.end(), value }).collect()
 }
 
 /// Slope of the peers' median between its first and last year of the comparable run.
 fn peer_slope(comparison: &Comparison) -> Option<f64> {
     let from = comparison.run().next()?.0;
-    let standings = comparison.standings.iter().filter(|s| s.year >= from);
-    let mut medians = standings.filter_map(|s| Some((s.year.end(), s.peer_median?)));
+    let standings = comparison.standings.iter().filter(|standing| standing.year >= from);
+    let mut medians = standings.filter_map(peer_median);
     let first = medians.next()?;
     let last = medians.next_back()?;
-    Some((last.1 - first.1) / f64::from(last.0 - first.0))
+    Some((last.value - first.value) / f64::from(last.year - first.year))
+}
+
+fn peer_median(standing: &Standing) -> Option<YearValue> {
+    Some(YearValue { year: standing.year.end(), value: standing.peer_median? })
 }

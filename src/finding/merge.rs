@@ -1,14 +1,15 @@
-//! One item for what is said in many ways (`methods.md` 8).
+//! Joining candidates that state the same into one item (`methods.md` 8).
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::candidate::{Evidence, Finding};
 use crate::domain::{MeasureKey, Quadrant};
 
 /// What makes two candidates of a quadrant one item: the measure (or the amount of which it is a share), the
-/// subject and the student group (`all`, where the rule follows subjects or groups along with the whole).
+/// subject and the student group (`all`, where the rule treats subjects or groups and the whole as one).
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Same {
+pub(super) struct ItemKey {
     pub(super) measure: String,
     pub(super) subject: String,
     pub(super) group: String,
@@ -16,104 +17,128 @@ pub(super) struct Same {
 
 /// A candidate before merging.
 #[derive(Debug)]
-pub(super) struct Proposed {
-    pub(super) same: Same,
+pub(super) struct Proposal {
+    pub(super) item: ItemKey,
     pub(super) finding: Finding,
 }
 
-/// Joins candidates that say the same, and ranks what is left: by quadrant, then score, highest first, then id.
+/// Joins candidates that state the same, and ranks the result: by quadrant, then score, highest first, then id.
 ///
-/// A number is told in one of strengths, weaknesses and opportunities, where it scores highest (a threat speaks of
-/// what may come, and may repeat it). Within a quadrant, the candidates that are [`Same`] are one item: the whole
-/// speaks for its parts (grades, groups, subjects) where it is proposed, else the best-scored; the others are listed in its
-/// evidence, and each further part adds a tenth to its score, up to half. An amount speaks for its share, and scores as the
-/// better of the two. A part that scores twice what the
-/// whole does is an item of its own.
-pub(super) fn merged(all: Vec<Proposed>) -> Vec<Finding> {
-    let mut items: BTreeMap<(Quadrant, Same), Vec<Finding>> = BTreeMap::new();
-    for Proposed { same, finding } in told_once(all) {
-        items.entry((finding.quadrant, same)).or_default().push(finding);
+/// A series is a candidate in only one of strengths, weaknesses and opportunities, where it scores highest (a threat is about
+/// what may come, and may repeat it). Within a quadrant, the candidates with the same [`ItemKey`] are one item, represented by
+/// the whole where it is proposed, else by the part (grade, group, subject) with the highest score; the others are listed in
+/// its evidence, and each further part adds a tenth to its score, up to half. An amount represents its share, and takes the
+/// better score of the two. A part that scores at least twice as high as the whole is an item of its own.
+pub(super) fn merged(proposals: Vec<Proposal>) -> Vec<Finding> {
+    let mut items: BTreeMap<(Quadrant, ItemKey), Vec<Finding>> = BTreeMap::new();
+    for Proposal { item, finding } in without_other_quadrants(proposals) {
+        items.entry((finding.quadrant, item)).or_default().push(finding);
     }
-    let mut kept: Vec<Finding> = items
-        .into_iter()
-        .flat_map(|((_, same), findings)| split(&same, findings).map(|part| (same.clone(), part)))
-        .filter_map(|(same, findings)| joined(&same, findings))
-        .collect();
-    kept.sort_by(|a, b| {
+    let mut merged = Vec::new();
+    for ((_, item), findings) in items {
+        let ItemSplit { outlier, rest } = split_off_outlier(&item, findings);
+        merged.extend(joined(&item, outlier));
+        merged.extend(joined(&item, rest));
+    }
+    merged.sort_by(|a, b| {
         a.quadrant.cmp(&b.quadrant).then(b.score.total_cmp(&a.score)).then_with(|| a.id.cmp(&b.id))
     });
-    kept
+    merged
 }
 
-/// Leaves out a candidate whose number scores higher in another quadrant. At a tie an opportunity, which comes of a
+/// Leaves out a candidate whose series scores higher in another quadrant. At a tie an opportunity, which comes of a
 /// narrower rule, goes before a weakness, and that before a strength.
-fn told_once(all: Vec<Proposed>) -> Vec<Proposed> {
-    let rank = |f: &Finding| (ordered(f.score), f.quadrant);
+fn without_other_quadrants(mut proposals: Vec<Proposal>) -> Vec<Proposal> {
     let mut best: BTreeMap<MeasureKey, (u64, Quadrant)> = BTreeMap::new();
-    for Proposed { finding, .. } in all.iter().filter(|p| p.finding.quadrant != Quadrant::Threat) {
-        let known = best.entry(finding.key.clone()).or_insert_with(|| rank(finding));
-        *known = (*known).max(rank(finding));
+    for Proposal { finding, .. } in &proposals {
+        if finding.quadrant != Quadrant::Threat {
+            let rank = (sortable(finding.score), finding.quadrant);
+            let best = best.entry(finding.key.clone()).or_insert(rank);
+            *best = (*best).max(rank);
+        }
     }
-    let is_kept = |f: &Finding| {
-        f.quadrant == Quadrant::Threat || best.get(&f.key).is_none_or(|(_, quadrant)| *quadrant == f.quadrant)
-    };
-    all.into_iter().filter(|p| is_kept(&p.finding)).collect()
+    proposals.retain(|Proposal { finding, .. }| {
+        let best = best.get(&finding.key);
+        finding.quadrant == Quadrant::Threat || best.is_none_or(|(_, quadrant)| *quadrant == finding.quadrant)
+    });
+    proposals
 }
 
-/// Whether a candidate speaks of everybody in its item.
-fn is_whole(same: &Same, finding: &Finding) -> bool {
-    finding.key.grade.is_all() && finding.key.group == same.group && finding.key.subject == same.subject
+/// An item's candidates in two parts, each of which becomes an item.
+struct ItemSplit {
+    /// The part that stands out from the whole; mostly empty.
+    outlier: Vec<Finding>,
+    rest: Vec<Finding>,
 }
 
-/// One item, or two where the best-scored part stands out from the whole.
-fn split(item: &Same, same: Vec<Finding>) -> [Vec<Finding>; 2] {
-    let best = |whole: bool| {
-        let of = same.iter().filter(|f| is_whole(item, f) == whole);
-        of.max_by(|a, b| a.score.total_cmp(&b.score).then_with(|| b.id.cmp(&a.id)))
-    };
-    let outlier = match (best(true), best(false)) {
-        (Some(whole), Some(part)) if part.score >= 2.0 * whole.score => Some(part.key.clone()),
-        _ => None,
-    };
-    let (alone, rest): (Vec<_>, Vec<_>) = same.into_iter().partition(|f| Some(&f.key) == outlier.as_ref());
-    [alone, rest]
+fn split_off_outlier(item: &ItemKey, findings: Vec<Finding>) -> ItemSplit {
+    let outlier = outlier(item, &findings);
+    let (outlier, rest) = findings.into_iter().partition(|finding| Some(&finding.key) == outlier.as_ref());
+    ItemSplit { outlier, rest }
 }
 
-fn joined(item: &Same, mut same: Vec<Finding>) -> Option<Finding> {
-    // The whole speaks for its parts where it is proposed at all, and an amount for its share.
-    let rank = |f: &Finding| {
-        let is_share = f.key.measure != item.measure;
-        (!is_whole(item, f), is_share, std::cmp::Reverse(ordered(f.score)), f.id.clone())
-    };
-    same.sort_by_key(rank);
-    let mut same = same.into_iter();
-    let mut first = same.next()?;
-    let mut breadth = 0u8;
-    for other in same {
+/// The series of the best part, where it scores at least twice as high as the whole.
+fn outlier(item: &ItemKey, findings: &[Finding]) -> Option<MeasureKey> {
+    let whole = best(findings.iter().filter(|finding| is_whole(item, finding)))?;
+    let part = best(findings.iter().filter(|finding| !is_whole(item, finding)))?;
+    (part.score >= 2.0 * whole.score).then(|| part.key.clone())
+}
+
+/// The candidate with the highest score; at a tie the one whose id comes first.
+fn best<'a>(findings: impl Iterator<Item = &'a Finding>) -> Option<&'a Finding> {
+    findings.max_by(|a, b| a.score.total_cmp(&b.score).then_with(|| b.id.cmp(&a.id)))
+}
+
+/// Whether a candidate is about the whole of its item.
+fn is_whole(item: &ItemKey, finding: &Finding) -> bool {
+    finding.key.grade.is_all() && finding.key.group == item.group && finding.key.subject == item.subject
+}
+
+/// The candidates as one; `None` where there is none.
+fn joined(item: &ItemKey, mut findings: Vec<Finding>) -> Option<Finding> {
+    findings.sort_by_key(|finding| representation_rank(item, finding));
+    let mut findings = findings.into_iter();
+    let mut first = findings.next()?;
+    let mut further_parts = 0u8;
+    for other in findings {
         if other.key == first.key {
-            first.evidence.extend(other.evidence.into_iter().filter(|e| !e.text.is_empty()).take(1).map(
-                |e| Evidence {
-                    text: format!("Also by the rule {}: {}", other.rule, e.text),
-                    sources: Vec::new(),
-                },
-            ));
-            first.score = first.score.max(other.score);
+            add_other_rule(&mut first, other);
             continue;
         }
         if other.key.measure == first.key.measure {
-            breadth = breadth.saturating_add(1);
+            further_parts = further_parts.saturating_add(1);
         } else {
             // A share of the same amount is the same number again.
             first.score = first.score.max(other.score);
         }
-        let sources = other.evidence.into_iter().flat_map(|e| e.sources).take(2).collect();
-        first.evidence.push(Evidence { text: format!("Also: {}", other.statement), sources });
+        add_other_part(&mut first, other);
     }
-    first.score *= 1.0 + f64::from(breadth.min(5)) * 0.1;
+    first.score *= 1.0 + f64::from(further_parts.min(5)) * 0.1;
     Some(first)
 }
 
-/// A score as a number that can be sorted by.
-fn ordered(score: f64) -> u64 {
+/// Which candidate represents an item, lowest first: the whole before its parts, an amount before its share, then by score.
+fn representation_rank(item: &ItemKey, finding: &Finding) -> (bool, bool, Reverse<u64>, String) {
+    let is_share = finding.key.measure != item.measure;
+    (!is_whole(item, finding), is_share, Reverse(sortable(finding.score)), finding.id.clone())
+}
+
+/// Adds the evidence of a candidate on the same series by another rule.
+fn add_other_rule(first: &mut Finding, other: Finding) {
+    if let Some(evidence) = other.evidence.into_iter().find(|evidence| !evidence.text.is_empty()) {
+        let text = format!("Also by the rule {}: {}", other.rule, evidence.text);
+        first.evidence.push(Evidence { text, sources: Vec::new() });
+    }
+    first.score = first.score.max(other.score);
+}
+
+/// Adds the statement of a candidate on another series as evidence.
+fn add_other_part(first: &mut Finding, other: Finding) {
+    let sources = other.evidence.into_iter().flat_map(|evidence| evidence.sources).take(2).collect();
+    first.evidence.push(Evidence { text: format!("Also: {}", other.statement), sources });
+}
+
+/// A score as a number with a total order.
+fn sortable(score: f64) -> u64 {
     (score.max(0.0) * 1e6) as u64
 }

@@ -1,22 +1,33 @@
 //! Findings: SWOT candidates, each a sentence with its evidence.
 //!
-//! Rules of the catalog are asked of every comparison. What they propose is worded here and nowhere else.
+//! Every rule of the catalog is applied to every comparison. Their statements are worded here and nowhere else.
 
 mod candidate;
+mod caveats;
+mod clauses;
+mod conditions;
+mod confidence;
 mod evidence;
 mod facts;
 #[cfg(test)]
 mod for_tests;
+mod lines;
 mod merge;
 mod peers;
+mod projection;
 mod propose;
+mod rule_check;
+mod series;
 mod size;
 mod statement;
-
+mod subject;
 #[cfg(test)]
 mod tests;
+mod trends;
 
 pub use candidate::{Confidence, Evidence, Finding, Findings};
 pub use peers::{BetterOutcome, BetterPeer, better_peers, likeness};
+pub use projection::{projected, projection_note};
 pub use propose::{check_thresholds, propose};
-pub use statement::{headline, projected, projection_note, subject};
+pub use statement::headline;
+pub use subject::subject;

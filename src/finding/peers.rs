@@ -1,7 +1,7 @@
-//! What is said of the peers themselves: how like the district they are, and which do better with similar students.
+//! Findings on the peers themselves: how like the district they are, and which do better with similar students.
 
-use super::statement::subject;
-use crate::catalog::Catalog;
+use super::subject::subject;
+use crate::catalog::{Catalog, Measure};
 use crate::compare::{Alike, Grade, Likeness, Outcome, PeerGroup};
 use crate::domain::{SchoolYear, Unit};
 
@@ -32,56 +32,74 @@ pub struct BetterOutcome {
 }
 
 /// The close and fair peers that do better in at least one of the catalog's outcomes, for all students; those better in most
-/// outcomes first, then the nearest. Better is a difference of the measure's meaningful change or more, the measure's way,
-/// in the latest year that both have.
+/// outcomes first, then the nearest. Better is a difference of at least the measure's meaningful change, in its better
+/// direction, in the latest year that both have.
 #[must_use]
 pub fn better_peers(group: &PeerGroup, outcomes: &[Outcome], catalog: &Catalog) -> Vec<BetterPeer> {
-    let likeness = |peer: usize| group.alike.as_ref().and_then(|a| a.peers.get(peer));
-    let like = (0..group.peers.len()).filter(|peer| likeness(*peer).is_some_and(|l| *l != Likeness::Loose));
-    let mut better: Vec<BetterPeer> = like.map(|peer| better_peer(outcomes, catalog, peer)).collect();
+    let alike = (0..group.peers.len()).filter(|peer| is_close_or_fair(group, *peer));
+    let mut better: Vec<BetterPeer> = alike.map(|peer| better_peer(outcomes, catalog, peer)).collect();
     better.retain(|peer| !peer.outcomes.is_empty());
     better.sort_by_key(|peer| (std::cmp::Reverse(peer.outcomes.len()), peer.peer));
     better
 }
 
+/// `peer` is its position in the group.
+fn is_close_or_fair(group: &PeerGroup, peer: usize) -> bool {
+    let likeness = group.alike.as_ref().and_then(|alike| alike.peers.get(peer));
+    likeness.is_some_and(|likeness| *likeness != Likeness::Loose)
+}
+
 fn better_peer(outcomes: &[Outcome], catalog: &Catalog, peer: usize) -> BetterPeer {
-    let mut found = BetterPeer { peer, outcomes: Vec::new(), of: 0 };
-    for Outcome { key, year, ours, theirs, .. } in outcomes.iter().filter(|o| o.peer == peer) {
-        let Some(measure) = catalog.measures.get(&key.measure) else { continue };
-        found.of += 1;
-        if measure.better.sign() * (theirs - ours) >= measure.matters_from(*ours) {
-            let what = subject(key, measure, catalog);
-            let (year, theirs, ours, unit) = (*year, *theirs, *ours, measure.unit);
-            found.outcomes.push(BetterOutcome { what, year, theirs, ours, unit });
+    let mut result = BetterPeer { peer, outcomes: Vec::new(), of: 0 };
+    for outcome in outcomes.iter().filter(|outcome| outcome.peer == peer) {
+        let Some(measure) = catalog.measures.get(&outcome.key.measure) else { continue };
+        result.of += 1;
+        if is_better(outcome, measure) {
+            result.outcomes.push(BetterOutcome {
+                what: subject(&outcome.key, measure, catalog),
+                year: outcome.year,
+                theirs: outcome.theirs,
+                ours: outcome.ours,
+                unit: measure.unit,
+            });
         }
     }
-    found
+    result
+}
+
+fn is_better(outcome: &Outcome, measure: &Measure) -> bool {
+    let advantage = measure.better.sign() * (outcome.theirs - outcome.ours);
+    advantage >= measure.matters_from(outcome.ours)
 }
 
 /// How like the district its peers are, in a sentence.
 #[must_use]
 pub fn likeness(alike: &Alike) -> String {
-    let count = |likeness| alike.count(likeness);
     let counts = format!(
         "Of {} peers {} are close, {} fair and {} loose",
         alike.peers.len(),
-        count(Likeness::Close),
-        count(Likeness::Fair),
-        count(Likeness::Loose)
+        alike.count(Likeness::Close),
+        alike.count(Likeness::Fair),
+        alike.count(Likeness::Loose)
     );
     match alike.grade() {
         Grade::Good => format!("{counts}: a good peer group."),
-        Grade::Fair => match alike.hangs_on() {
-            Some(s) => format!(
-                "{counts}; chosen {}, what is said of the district would change in {} of {} outcomes: a fair peer group.",
-                s.changed,
-                s.outcomes - s.same,
-                s.outcomes
-            ),
-            None => format!("{counts}: a fair peer group; read comparisons with care."),
-        },
+        Grade::Fair => format!("{counts}{}", fair_group_text(alike)),
         Grade::NoTruePeers => {
             format!("{counts}: this district has no true peers; comparisons with them say little.")
         }
+    }
+}
+
+/// Why a peer group is no better than fair.
+fn fair_group_text(alike: &Alike) -> String {
+    match alike.hangs_on() {
+        Some(stays) => format!(
+            "; chosen {}, what is said of the district would change in {} of {} outcomes: a fair peer group.",
+            stays.changed,
+            stays.outcomes - stays.same,
+            stays.outcomes
+        ),
+        None => ": a fair peer group; read comparisons with care.".to_owned(),
     }
 }

@@ -1,46 +1,49 @@
-//! How large what a rule says is (`methods.md` 8): the difference from what it is compared with, in meaningful changes of
-//! the measure, at most 5.
+//! The effect size of what a rule states (`methods.md` 8): the difference from the reference, in meaningful changes of the
+//! measure, at most 5.
 //!
-//! A rule's own facts are measured, those of the line of evidence that it speaks of: a value by its distance from the
-//! threshold, a place among peers by that from their median, a trend by the change over the run (of money in constant
-//! dollars), a gap by itself, what districts with similar students have by the distance from it. Two facts are no
-//! differences of values, and count by themselves: a streak one for each year, a risk ratio one for each time more than
-//! once. A level that is told beside its peers is measured by them too.
+//! Those facts of a rule are measured that belong to the line of evidence that it is about: a value by its distance from the
+//! threshold, a place among peers by the distance from their median, a trend by the change over the run (of money in constant
+//! dollars), a gap by itself, the expected value by the distance from it. Two facts are no differences of values, and count
+//! by themselves: a streak as its number of years, a risk ratio as its excess over 1. A level whose statement compares it
+//! with the peers is also measured by them.
 //!
-//! Degenerate: where the meaningful change is a percent and what is compared with is 0, the percent is taken of the value; of
-//! nothing it is nothing, and so is the size.
+//! Degenerate case: where the meaningful change is a percent and the reference is 0, the percent is taken of the value; where
+//! that is 0 too, there is no size.
 
-use super::facts::{Known, Line, fact, line};
-use super::propose::Asked;
+use super::facts::{FactValue, fact_value};
+use super::lines::EvidenceLine;
+use super::rule_check::RuleCheck;
 use crate::catalog::{Clause, Condition, RuleFact};
 
 /// The largest size.
-const MOST: f64 = 5.0;
+const LARGEST: f64 = 5.0;
 
-/// The size of what the rule says.
-pub(super) fn size(asked: &Asked<'_>) -> f64 {
-    let spoken = asked.spoken();
-    let own = asked.rule.when.iter().filter(|c| line(c.fact) == spoken);
-    let own = own.filter_map(|condition| of_condition(asked, condition));
-    let beside_peers = asked.rule.say.contains(&Clause::Peers) && matches!(spoken, None | Some(Line::Level));
-    let peers = from_peers(asked).filter(|_| beside_peers);
-    own.chain(peers).fold(0.0, f64::max).min(MOST)
+/// The size of what the rule states.
+pub(super) fn size(check: &RuleCheck<'_>) -> f64 {
+    let line = check.line();
+    let on_line = check.rule.when.iter().filter(|condition| EvidenceLine::of(condition.fact) == line);
+    let sizes = on_line.filter_map(|condition| size_of_condition(check, condition));
+    let from_peers = if is_level_beside_peers(check) { size_from_peers(check) } else { None };
+    sizes.chain(from_peers).fold(0.0, f64::max).min(LARGEST)
 }
 
-fn of_condition(asked: &Asked<'_>, condition: &Condition) -> Option<f64> {
-    let comparison = asked.comparison;
-    let value = comparison.latest()?.value?;
-    let trend = comparison.trend.as_ref();
+/// Whether the rule is about a level and its statement compares it with the peers.
+fn is_level_beside_peers(check: &RuleCheck<'_>) -> bool {
+    check.rule.say.contains(&Clause::Peers) && matches!(check.line(), None | Some(EvidenceLine::Level))
+}
+
+fn size_of_condition(check: &RuleCheck<'_>, condition: &Condition) -> Option<f64> {
+    let comparison = check.comparison();
     match condition.fact {
-        RuleFact::Value => asked.in_changes(value, asked.threshold(condition.than.as_ref()?)?),
+        RuleFact::Value => size_from(check, check.limit(condition)?),
         RuleFact::PeerPercentile
         | RuleFact::FavorablePeerPercentile
         | RuleFact::PeerGap
         | RuleFact::FavorablePeerGap
-        | RuleFact::PeerClear => from_peers(asked),
-        RuleFact::FavorableExpectedDistance => asked.in_changes(value, comparison.expected.as_ref()?.value),
+        | RuleFact::PeerClear => size_from_peers(check),
+        RuleFact::FavorableExpectedDistance => size_from(check, comparison.expected.as_ref()?.value),
         RuleFact::StatePercentile | RuleFact::FavorableStatePercentile => {
-            asked.in_changes(value, comparison.standing()?.state_median?)
+            size_from(check, comparison.standing()?.state_median?)
         }
         RuleFact::Direction
         | RuleFact::Course
@@ -49,32 +52,44 @@ fn of_condition(asked: &Asked<'_>, condition: &Condition) -> Option<f64> {
         | RuleFact::ChangeAll
         | RuleFact::ChangeAllPercent
         | RuleFact::ChangeFiveYearsPercent
-        | RuleFact::PeerSlope => asked.in_changes(trend?.last, trend?.last - trend?.real_change()),
-        RuleFact::ChangeOneYear => asked.in_changes(value, value - trend?.change_one_year?),
-        RuleFact::FavorableGroupGap => asked.in_changes(value, comparison.gap_now()?.reference),
-        RuleFact::YearsBelowZero | RuleFact::YearsWorsening => number(asked, condition.fact),
+        | RuleFact::PeerSlope => size_of_trend(check),
+        RuleFact::ChangeOneYear => size_of_one_year(check),
+        RuleFact::FavorableGroupGap => size_from(check, comparison.gap_now()?.reference),
+        RuleFact::YearsBelowZero | RuleFact::YearsWorsening => number(check, condition.fact),
         RuleFact::RiskRatioYears => Some(comparison.gap_now()?.risk?.ratio - 1.0),
         RuleFact::N | RuleFact::GapN | RuleFact::Years => None,
     }
 }
 
-fn from_peers(asked: &Asked<'_>) -> Option<f64> {
-    let comparison = asked.comparison;
-    asked.in_changes(comparison.latest()?.value?, comparison.standing()?.peer_median?)
+fn size_from_peers(check: &RuleCheck<'_>) -> Option<f64> {
+    size_from(check, check.comparison().standing()?.peer_median?)
 }
 
-fn number(asked: &Asked<'_>, wanted: RuleFact) -> Option<f64> {
-    match fact(wanted, asked.comparison, asked.measure)? {
-        Known::Number(n) => Some(n),
-        Known::Word(_) => None,
+/// The distance of the latest value from a reference.
+fn size_from(check: &RuleCheck<'_>, reference: f64) -> Option<f64> {
+    in_meaningful_changes(check, check.comparison().latest()?.value?, reference)
+}
+
+fn size_of_trend(check: &RuleCheck<'_>) -> Option<f64> {
+    let trend = check.comparison().trend.as_ref()?;
+    in_meaningful_changes(check, trend.last, trend.last - trend.real_change())
+}
+
+fn size_of_one_year(check: &RuleCheck<'_>) -> Option<f64> {
+    let value = check.comparison().latest()?.value?;
+    size_from(check, value - check.comparison().trend.as_ref()?.change_one_year?)
+}
+
+fn number(check: &RuleCheck<'_>, fact: RuleFact) -> Option<f64> {
+    match fact_value(fact, check.comparison(), check.measure())? {
+        FactValue::Number(number) => Some(number),
+        FactValue::Word(_) => None,
     }
 }
 
-impl Asked<'_> {
-    /// How many meaningful changes a value lies from what it is compared with.
-    fn in_changes(&self, value: f64, compared: f64) -> Option<f64> {
-        let unit = [compared, value].map(|level| self.measure.matters_from(level));
-        let unit = unit.into_iter().find(|unit| *unit > 0.0)?;
-        Some((value - compared).abs() / unit)
-    }
+/// How many meaningful changes a value lies from a reference.
+fn in_meaningful_changes(check: &RuleCheck<'_>, value: f64, reference: f64) -> Option<f64> {
+    let changes = [reference, value].map(|level| check.measure().matters_from(level));
+    let change = changes.into_iter().find(|change| *change > 0.0)?;
+    Some((value - reference).abs() / change)
 }

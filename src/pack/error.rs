@@ -21,9 +21,9 @@ pub enum PackError {
     Exposed {
         /// The value, and how many more there are.
         what: String,
-        /// How near it can be told.
+        /// The width of its feasibility interval.
         within: String,
-        /// How near it may be told.
+        /// The protection level that the policy asks for.
         least: u32,
         /// The districts, by their ids as shown, and years of all of them.
         years: Vec<DistrictYear>,

@@ -14,7 +14,7 @@ use crate::exhibit::{
 };
 use crate::finding::{Confidence, Evidence, Finding, Findings};
 
-type Row = (&'static str, &'static str, &'static str, &'static str, [f64; 6], Unit);
+type FixtureRow = (&'static str, &'static str, &'static str, &'static str, [f64; 6], Unit);
 
 const DOMAINS: [(&str, &str, &str); 5] = [
     ("enrollment", "Enrollment", "Who are our students, and how is that changing?"),
@@ -25,7 +25,7 @@ const DOMAINS: [(&str, &str, &str); 5] = [
 ];
 
 #[rustfmt::skip]
-const EXHIBITS: [Row; 15] = [
+const EXHIBITS: [FixtureRow; 15] = [
     ("enrollment", "enrollment-total", "Total enrollment", "Enrollment fell by 247 students since 2019-20, to 2,144", [2391.0, 2340.0, 2301.0, 2255.0, 2190.0, 2144.0], Unit::Count),
     ("enrollment", "low-income", "Students from low-income families", "24.1 % of students come from low-income families, 3.1 points more than five years ago", [21.0, 21.4, 22.2, 22.9, 23.6, 24.1], Unit::Percent),
     ("enrollment", "english-learners", "English learners", "English learners grew from 5.2 % to 9.8 % of students", [5.2, 5.9, 6.8, 7.7, 8.9, 9.8], Unit::Percent),
@@ -82,7 +82,7 @@ fn district(id: &str, name: &str) -> District {
     }
 }
 
-fn exhibit(&(domain, id, title, headline, values, unit): &Row) -> Exhibit {
+fn exhibit(&(domain, id, title, headline, values, unit): &FixtureRow) -> Exhibit {
     let years: Vec<i32> = (2020..=2025).collect();
     let series = vec![LineSeries {
         label: "District".to_owned(),

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::str::FromStr;
 
-/// One way of handing the exhibits over. The tables, the SWOT candidates and the report are always written.
+/// A file format of the exhibits. The tables, the SWOT candidates and the report are always written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Format {
     /// `index.html`: the whole pack in one file.

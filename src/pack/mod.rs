@@ -9,6 +9,7 @@ mod error;
 mod format;
 mod html;
 mod out_file;
+mod picture;
 mod readiness;
 mod report;
 mod swot;
@@ -26,35 +27,26 @@ use rayon::prelude::*;
 
 pub use error::PackError;
 pub use format::{Format, Formats};
-pub use out_file::Written;
+pub use out_file::WrittenFile;
+pub use picture::Picture;
 pub use readiness::{ReadinessWritten, write as write_readiness};
 pub use report::{
-    Counts, Decision, DiagnosticList, DistrictName, ExhibitLeftOut, ExhibitMade, MethodSaid, PROGRAM, Report,
-    RevisedValue,
+    Counts, Decision, DiagnosticList, DistrictName, ExhibitLeftOut, ExhibitReport, MethodDescription,
+    PROGRAM, Report, RevisedValue,
 };
 pub use written::is_written;
 
 use crate::disk::{Kept, Reserved};
 use crate::domain::FileName;
 use crate::exhibit::{Exhibit, Pack};
+use crate::finding::Findings;
 use out_file::OutFile;
 
-/// A drawn exhibit.
-#[derive(Debug, Clone, Copy)]
-pub struct Picture<'a> {
-    /// What is drawn.
-    pub exhibit: &'a Exhibit,
-    /// The drawing as an SVG document, with its `viewBox`.
-    pub svg: &'a str,
-    /// The same drawing as a PNG file.
-    pub png: &'a [u8],
-}
-
-/// What was written.
+/// The files of a pack that was written.
 #[derive(Debug)]
 pub struct PackWritten {
     /// The files, sorted by name.
-    pub files: Vec<Written>,
+    pub files: Vec<WrittenFile>,
     /// Files that people added to the old pack or changed in it after it had been looked at.
     pub kept: Vec<Kept>,
 }
@@ -85,19 +77,29 @@ pub fn write(
 ) -> Result<PackWritten, PackError> {
     let files = out_files(pack, pictures, report, formats);
     out_file::check_names(&files)?;
-    let put = |file: &OutFile<'_>| out.put(&file.name, |target| file.write_to(target));
-    let mut written =
-        files.par_iter().map(put).collect::<Vec<_>>().into_iter().collect::<Result<Vec<_>, _>>()?;
-    written.sort();
+    let mut written = write_all(&files, &out)?;
     let report = Report { files: written.clone(), ..report.clone() };
-    written.push(put(&report::out_file(&report))?);
+    written.push(write_file(&report::out_file(&report), &out)?);
     written.sort();
     look(out.partial())?;
     let kept = out.commit()?;
     Ok(PackWritten { files: written, kept })
 }
 
-/// Everything but `report.json`, which lists the others.
+/// Writes the files in parallel, and lists them sorted by name.
+fn write_all(files: &[OutFile<'_>], out: &Reserved) -> Result<Vec<WrittenFile>, PackError> {
+    let results: Vec<Result<WrittenFile, PackError>> =
+        files.par_iter().map(|file| write_file(file, out)).collect();
+    let mut written = results.into_iter().collect::<Result<Vec<_>, _>>()?;
+    written.sort();
+    Ok(written)
+}
+
+fn write_file(file: &OutFile<'_>, out: &Reserved) -> Result<WrittenFile, PackError> {
+    out.put(&file.name, |target| file.write_to(target))
+}
+
+/// All files except `report.json`, which lists the others.
 fn out_files<'a>(
     pack: &'a Pack,
     pictures: &'a [Picture<'a>],
@@ -108,31 +110,37 @@ fn out_files<'a>(
     if formats.has(Format::Html) {
         files.push(html::out_file(pack, pictures, report));
     }
-    let names = |text: fn(&Exhibit) -> &str| {
-        FileName::for_all(&pictures.iter().map(|picture| text(picture.exhibit)).collect::<Vec<_>>())
-    };
-    let (folders, stems) = (names(|exhibit| &exhibit.domain), names(|exhibit| &exhibit.id));
-    for ((picture, folder), stem) in pictures.iter().zip(folders).zip(stems) {
-        let name = |ending| format!("charts/{folder}/{stem}.{ending}");
-        if formats.has(Format::Svg) {
-            files.push(OutFile::bytes(name("svg"), picture.svg.as_bytes()));
-        }
-        if formats.has(Format::Png) {
-            files.push(OutFile::bytes(name("png"), picture.png));
-        }
-    }
+    files.extend(chart_files(pictures, formats));
     files.extend(pack.tables.iter().flat_map(table::out_files));
     files.extend(swot::out_files(&pack.findings));
     files
+}
+
+/// Each drawing in the formats wanted: `charts/DOMAIN/EXHIBIT.svg` and `.png`.
+fn chart_files<'a>(pictures: &'a [Picture<'a>], formats: &Formats) -> Vec<OutFile<'a>> {
+    let folders = file_names(pictures, |exhibit| &exhibit.domain);
+    let stems = file_names(pictures, |exhibit| &exhibit.id);
+    let mut files = Vec::new();
+    for ((picture, folder), stem) in pictures.iter().zip(folders).zip(stems) {
+        if formats.has(Format::Svg) {
+            files.push(OutFile::bytes(format!("charts/{folder}/{stem}.svg"), picture.svg.as_bytes()));
+        }
+        if formats.has(Format::Png) {
+            files.push(OutFile::bytes(format!("charts/{folder}/{stem}.png"), picture.png));
+        }
+    }
+    files
+}
+
+/// A text of each exhibit as a file's name.
+fn file_names(pictures: &[Picture<'_>], text: fn(&Exhibit) -> &str) -> Vec<FileName> {
+    FileName::for_all(&pictures.iter().map(|picture| text(picture.exhibit)).collect::<Vec<_>>())
 }
 
 /// Writes the candidates as JSON, as in `swot/candidates.json`.
 ///
 /// # Errors
 /// Where `out` cannot be written to.
-pub fn write_candidates(
-    out: &mut dyn std::io::Write,
-    findings: &crate::finding::Findings,
-) -> std::io::Result<()> {
+pub fn write_candidates(out: &mut dyn std::io::Write, findings: &Findings) -> std::io::Result<()> {
     swot::write_json(findings, out).map_err(|e| std::io::Error::other(e.to_string()))
 }

@@ -7,11 +7,11 @@ use std::io::{self, Write};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use super::PackError;
+use super::error::PackError;
 
 /// A file that was written.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-pub struct Written {
+pub struct WrittenFile {
     /// Name inside the pack, parts separated by `/`.
     pub name: String,
     /// Size.
@@ -37,22 +37,25 @@ impl<'a> OutFile<'a> {
         Self { name: name.into(), body: Box::new(body) }
     }
 
-    /// A file whose content is there.
+    /// A file whose content is at hand.
     pub(super) fn bytes(name: impl Into<String>, bytes: &'a [u8]) -> Self {
         Self::new(name, move |out| Ok(out.write_all(bytes)?))
     }
 
-    /// Writes the content to `out`, counting and hashing what passes.
-    pub(super) fn write_to(&self, out: impl Write) -> Result<Written, PackError> {
+    /// Writes the content to `out`, and counts and hashes its bytes.
+    pub(super) fn write_to(&self, out: impl Write) -> Result<WrittenFile, PackError> {
         let mut out = Hashed { inner: io::BufWriter::new(out), hash: Sha256::new(), bytes: 0 };
-        let failed = |source| PackError::File { name: self.name.clone(), source };
-        (self.body)(&mut out).map_err(failed)?;
-        out.flush().map_err(|e| failed(e.into()))?;
-        Ok(Written {
+        (self.body)(&mut out).map_err(|source| self.error(source))?;
+        out.flush().map_err(|error| self.error(error.into()))?;
+        Ok(WrittenFile {
             name: self.name.clone(),
             bytes: out.bytes,
             sha256: format!("{:x}", out.hash.finalize()),
         })
+    }
+
+    fn error(&self, source: Box<dyn Error + Send + Sync>) -> PackError {
+        PackError::File { name: self.name.clone(), source }
     }
 }
 
@@ -91,8 +94,11 @@ pub(super) fn check_names(files: &[OutFile<'_>]) -> Result<(), PackError> {
 }
 
 fn is_plain(part: &str) -> bool {
-    let fits = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
-    part.chars().all(fits) && !part.starts_with('.') && !part.ends_with('.') && !part.is_empty()
+    part.chars().all(is_plain_char) && !part.starts_with('.') && !part.ends_with('.') && !part.is_empty()
+}
+
+fn is_plain_char(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '-' | '_' | '.')
 }
 
 #[cfg(test)]

@@ -6,8 +6,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::Written;
-use super::out_file::OutFile;
+use super::out_file::{OutFile, WrittenFile};
 use crate::diagnostic::{Diagnostic, Severity, SourceRead, grouped};
 use crate::disk::{FolderKind, Listed, OtherFiles, sha256};
 use crate::domain::Quadrant;
@@ -38,17 +37,17 @@ pub struct Report {
     /// What was decided for the user: the peers' year, matching variables, thresholds of the project.
     pub decisions: Vec<Decision>,
     /// How the numbers are made.
-    pub methods: Vec<MethodSaid>,
+    pub methods: Vec<MethodDescription>,
     /// How much there is of everything.
     pub counts: Counts,
-    /// What each exhibit rests on.
-    pub exhibits: Vec<ExhibitMade>,
+    /// What each exhibit is based on.
+    pub exhibits: Vec<ExhibitReport>,
     /// Exhibits of the catalog that could not be made.
     pub exhibits_left_out: Vec<ExhibitLeftOut>,
     /// Problems in the user's data.
     pub diagnostics: DiagnosticList,
     /// The files of the pack but this one, sorted; filled in by [`super::write`].
-    pub files: Vec<Written>,
+    pub files: Vec<WrittenFile>,
 }
 
 impl Report {
@@ -96,7 +95,7 @@ pub struct Decision {
 
 /// How a kind of number is made.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct MethodSaid {
+pub struct MethodDescription {
     /// What (`Trend`).
     pub what: String,
     /// How.
@@ -124,16 +123,16 @@ pub struct Counts {
     pub exhibits: u64,
 }
 
-/// What an exhibit rests on.
+/// What an exhibit is based on.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct ExhibitMade {
+pub struct ExhibitReport {
     /// Exhibit id.
     pub id: String,
     /// First school year that a value shown is of, by its end.
     pub first_year: Option<i32>,
     /// The last.
     pub last_year: Option<i32>,
-    /// The fewest people that a latest value rests on, where that is known.
+    /// The smallest n of the latest values, where it is known.
     pub n_least: Option<f64>,
     /// The most.
     pub n_most: Option<f64>,
@@ -180,14 +179,17 @@ impl DiagnosticList {
     #[must_use]
     pub fn new(diagnostics: Vec<Diagnostic>) -> Self {
         let all = grouped(diagnostics);
-        let count = |severity| all.iter().filter(|d| d.severity == severity).map(|d| d.count).sum();
         Self {
-            errors: count(Severity::Error),
-            warnings: count(Severity::Warning),
-            notes: count(Severity::Note),
+            errors: count_of(&all, Severity::Error),
+            warnings: count_of(&all, Severity::Warning),
+            notes: count_of(&all, Severity::Note),
             all,
         }
     }
+}
+
+fn count_of(problems: &[Diagnostic], severity: Severity) -> u64 {
+    problems.iter().filter(|problem| problem.severity == severity).map(|problem| problem.count).sum()
 }
 
 /// `report.json`.

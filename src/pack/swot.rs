@@ -32,9 +32,9 @@ const COLUMNS: [&str; 19] = [
     "counter_evidence",
 ];
 
-/// A candidate as it stands in the JSON file: the fields of [`COLUMNS`], in their order.
+/// A candidate as in the JSON file: the fields of [`COLUMNS`], in their order.
 #[derive(Serialize)]
-struct Candidate<'a> {
+struct CandidateRecord<'a> {
     id: &'a str,
     quadrant: &'a str,
     statement: &'a str,
@@ -56,8 +56,8 @@ struct Candidate<'a> {
     counter_evidence: &'a [Evidence],
 }
 
-impl<'a> Candidate<'a> {
-    fn of(finding: &'a Finding) -> Self {
+impl<'a> CandidateRecord<'a> {
+    fn new(finding: &'a Finding) -> Self {
         Self {
             id: &finding.id,
             quadrant: finding.quadrant.id(),
@@ -82,38 +82,45 @@ impl<'a> Candidate<'a> {
     }
 
     fn row(&self) -> [String; 19] {
-        let words = |text: &str| neutral(text).into_owned();
         [
-            words(self.id),
-            words(self.quadrant),
-            words(self.statement),
-            words(self.question),
-            words(self.domain),
-            words(self.measure),
-            words(self.group),
-            words(self.grade),
-            words(self.subject),
+            cell(self.id),
+            cell(self.quadrant),
+            cell(self.statement),
+            cell(self.question),
+            cell(self.domain),
+            cell(self.measure),
+            cell(self.group),
+            cell(self.grade),
+            cell(self.subject),
             number(self.value),
-            words(self.unit.id()),
+            cell(self.unit.id()),
             self.school_year.to_string(),
-            words(self.comparison),
-            words(self.trend),
-            words(self.confidence),
+            cell(self.comparison),
+            cell(self.trend),
+            cell(self.confidence),
             number(self.score),
-            words(self.rule),
-            words(&joined(self.evidence)),
-            words(&joined(self.counter_evidence)),
+            cell(self.rule),
+            cell(&joined(self.evidence)),
+            cell(&joined(self.counter_evidence)),
         ]
     }
 }
 
+/// A text as a cell that no spreadsheet runs as a formula.
+fn cell(text: &str) -> String {
+    neutral(text).into_owned()
+}
+
 /// `text [file › sheet › cell; …] | text`.
 fn joined(evidence: &[Evidence]) -> String {
-    let one = |e: &Evidence| match e.sources.as_slice() {
-        [] => e.text.clone(),
-        sources => format!("{} [{}]", e.text, sources.join("; ")),
-    };
-    evidence.iter().map(one).collect::<Vec<_>>().join(" | ")
+    evidence.iter().map(evidence_text).collect::<Vec<_>>().join(" | ")
+}
+
+fn evidence_text(evidence: &Evidence) -> String {
+    match evidence.sources.as_slice() {
+        [] => evidence.text.clone(),
+        sources => format!("{} [{}]", evidence.text, sources.join("; ")),
+    }
 }
 
 /// Both files.
@@ -128,7 +135,7 @@ pub(super) fn write_json(
     findings: &Findings,
     out: &mut dyn Write,
 ) -> Result<(), Box<dyn Error + Send + Sync>> {
-    let candidates: Vec<Candidate<'_>> = findings.all.iter().map(Candidate::of).collect();
+    let candidates: Vec<CandidateRecord<'_>> = findings.all.iter().map(CandidateRecord::new).collect();
     serde_json::to_writer_pretty(&mut *out, &candidates)?;
     Ok(out.write_all(b"\n")?)
 }
@@ -136,7 +143,7 @@ pub(super) fn write_json(
 fn write_csv(findings: &Findings, out: &mut dyn Write) -> Result<(), Box<dyn Error + Send + Sync>> {
     let mut rows = start(out, &COLUMNS)?;
     for finding in &findings.all {
-        rows.write_record(Candidate::of(finding).row())?;
+        rows.write_record(CandidateRecord::new(finding).row())?;
     }
     Ok(rows.flush()?)
 }

@@ -1,5 +1,6 @@
 //! The tables of `data/`, as CSV and as parquet.
 
+use std::borrow::Cow;
 use std::error::Error;
 use std::io::Write;
 
@@ -24,8 +25,8 @@ pub(super) fn out_files(table: &DataTable) -> Vec<OutFile<'_>> {
 }
 
 fn write_csv(frame: &DataFrame, out: &mut dyn Write) -> Result<(), Box<dyn Error + Send + Sync>> {
-    let header: Vec<&str> = frame.columns().iter().map(|c| c.name().as_str()).collect();
-    let columns = frame.columns().iter().map(Cells::of).collect::<Result<Vec<_>, _>>()?;
+    let header: Vec<&str> = frame.columns().iter().map(|column| column.name().as_str()).collect();
+    let columns = frame.columns().iter().map(CsvColumn::of).collect::<Result<Vec<_>, _>>()?;
     let mut rows = start(out, &header)?;
     for row in 0..frame.height() {
         for column in &columns {
@@ -50,15 +51,15 @@ fn write_parquet(frame: &DataFrame, out: &mut dyn Write) -> Result<(), Box<dyn E
     Ok(())
 }
 
-/// A column, ready to be walked.
-enum Cells {
+/// A column whose cells can be written one by one.
+enum CsvColumn {
     Text(StringChunked),
     Whole(Int64Chunked),
     Number(Float64Chunked),
     Flag(BooleanChunked),
 }
 
-impl Cells {
+impl CsvColumn {
     fn of(column: &Column) -> Result<Self, Box<dyn Error + Send + Sync>> {
         let series = column.as_materialized_series().rechunk();
         Ok(match series.dtype() {
@@ -75,13 +76,20 @@ impl Cells {
     }
 
     fn write<W: Write>(&self, row: usize, rows: &mut csv::Writer<W>) -> csv::Result<()> {
+        rows.write_field(self.text(row).as_bytes())
+    }
+
+    /// The cell of a row as text; empty where it is null.
+    fn text(&self, row: usize) -> Cow<'_, str> {
         match self {
-            Self::Text(cells) => rows.write_field(neutral(cells.get(row).unwrap_or("")).as_bytes()),
-            Self::Whole(cells) => rows.write_field(cells.get(row).map_or(String::new(), |v| v.to_string())),
-            Self::Number(cells) => rows.write_field(cells.get(row).map_or(String::new(), number)),
-            Self::Flag(cells) => {
-                rows.write_field(cells.get(row).map_or("", |v| if v { "true" } else { "false" }))
-            }
+            Self::Text(cells) => neutral(cells.get(row).unwrap_or("")),
+            Self::Whole(cells) => cells.get(row).map_or(String::new(), |value| value.to_string()).into(),
+            Self::Number(cells) => cells.get(row).map_or(String::new(), number).into(),
+            Self::Flag(cells) => match cells.get(row) {
+                Some(true) => "true".into(),
+                Some(false) => "false".into(),
+                None => "".into(),
+            },
         }
     }
 }

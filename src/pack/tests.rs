@@ -3,11 +3,11 @@
 use std::fs;
 use std::path::Path;
 
-use super::{Format, Formats, PackError, Report, Written, fixture, reserve, write};
+use super::{Format, Formats, PackError, Report, WrittenFile, fixture, reserve, write};
 use crate::disk::DiskError;
 use crate::exhibit::Pack;
 
-fn build(pack: &Pack, out: &Path) -> Result<Vec<Written>, PackError> {
+fn build(pack: &Pack, out: &Path) -> Result<Vec<WrittenFile>, PackError> {
     let drawings = fixture::drawings(pack);
     let report = fixture::report(pack);
     let (out, pictures) = (reserve(out)?, fixture::pictures(pack, &drawings));

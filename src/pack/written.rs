@@ -4,18 +4,22 @@ use std::fs::{self, File};
 use std::io::Read;
 use std::path::Path;
 
-use super::readiness::MADE;
+use super::readiness::WRITTEN_LIST;
 use super::report::{FILE, PROGRAM};
 
-/// Bytes in which a file says that it is ours.
+/// The bytes at the beginning of a file that identify it as ours.
 const HEAD: u64 = 256;
 
 /// Whether `folder` is a pack or a readiness report that this program wrote, whatever its name.
 #[must_use]
 pub fn is_written(folder: &Path) -> bool {
-    let begins =
-        |file: &str, begin: &str| head(&folder.join(file)).is_some_and(|head| head.starts_with(begin));
-    begins(FILE, &format!("{{\"program\":\"{PROGRAM}\",")) || begins(MADE, "{\"readiness.")
+    has_head(&folder.join(FILE), &format!("{{\"program\":\"{PROGRAM}\","))
+        || has_head(&folder.join(WRITTEN_LIST), "{\"readiness.")
+}
+
+/// Whether a file begins with this text, blanks not counted.
+fn has_head(path: &Path, begin: &str) -> bool {
+    head(path).is_some_and(|head| head.starts_with(begin))
 }
 
 /// The beginning of a file, without blanks; `None` where there is none.

@@ -11,7 +11,7 @@ use crate::chart::{self, Drawing};
 use crate::diagnostic::Diagnostic;
 use crate::disk::Kept;
 use crate::exhibit::{self, Exhibit, Pack, Section};
-use crate::pack::{self, Formats, Picture, Report, Written};
+use crate::pack::{self, Formats, Picture, Report, WrittenFile};
 
 /// What a build has made.
 #[derive(Debug)]
@@ -23,7 +23,7 @@ pub struct Built {
     /// The problems in the user's data, as whoever has the files may see them: the report quotes no value that is not public.
     pub diagnostics: Vec<Diagnostic>,
     /// The files.
-    pub written: Vec<Written>,
+    pub written: Vec<WrittenFile>,
     /// Those of the problems that are of this pack alone: files that people had put into the old one and where these are now, and
     /// years that are withheld because of its audit.
     pub of_this_pack: Vec<Diagnostic>,

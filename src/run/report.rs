@@ -8,7 +8,7 @@ use crate::domain::{DistrictId, Quadrant};
 use crate::exhibit::{Exhibit, Pack};
 use crate::observation::Revision;
 use crate::pack::{
-    Counts, Decision, DiagnosticList, DistrictName, ExhibitLeftOut, ExhibitMade, MethodSaid, Report,
+    Counts, Decision, DiagnosticList, DistrictName, ExhibitLeftOut, ExhibitReport, MethodDescription, Report,
     RevisedValue,
 };
 use crate::project::Project;
@@ -27,7 +27,7 @@ pub(super) fn report(
     report.revisions = data.revisions.len() as u64;
     report.revised = revised(data, pack);
     report.decisions = decisions(project, pack);
-    let said = |m: &crate::catalog::Method| MethodSaid {
+    let said = |m: &crate::catalog::Method| MethodDescription {
         what: m.what.clone(),
         how: m.how.clone(),
         source: m.source.clone(),
@@ -50,9 +50,9 @@ pub(super) fn report(
     report
 }
 
-fn exhibit(exhibit: &Exhibit) -> ExhibitMade {
+fn exhibit(exhibit: &Exhibit) -> ExhibitReport {
     let basis = &exhibit.basis;
-    ExhibitMade {
+    ExhibitReport {
         id: exhibit.id.clone(),
         first_year: basis.window.map(|(first, _)| first.end()),
         last_year: basis.window.map(|(_, last)| last.end()),

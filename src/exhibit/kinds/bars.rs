@@ -83,7 +83,7 @@ fn headline(title: &str, values: &[SeriesValue<'_, '_>], year: &str) -> String {
     }
 }
 
-/// The value, and of which part it is.
+/// The value with the label of its part.
 fn labeled(value: &SeriesValue<'_, '_>) -> String {
     format!("{} ({})", value.text(), value.series.label)
 }

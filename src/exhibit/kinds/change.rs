@@ -15,7 +15,7 @@ use crate::domain::Unit;
 pub(super) struct PartChanges<'s, 'a> {
     since: i32,
     to: i32,
-    /// The parts that have both years, without the one that stands for everybody.
+    /// The parts that have both years, without the whole.
     all: Vec<PartChange<'s, 'a>>,
 }
 

@@ -44,7 +44,7 @@ impl<'a> ExhibitSeriesSet<'a> {
         (from..=self.latest).collect()
     }
 
-    /// The series without the one that stands for everybody.
+    /// The series without the one for all students.
     pub(super) fn parts(&self) -> Vec<&ExhibitSeries<'a>> {
         self.all.iter().filter(|series| !series.is_whole).collect()
     }
@@ -77,7 +77,7 @@ pub(super) struct ExhibitSeries<'a> {
     pub(super) subject: String,
     pub(super) measure: &'a Measure,
     pub(super) comparison: &'a Comparison,
-    /// Whether it stands for everybody beside its parts.
+    /// Whether it is the whole (all students), shown with its parts.
     pub(super) is_whole: bool,
 }
 

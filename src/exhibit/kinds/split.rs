@@ -6,7 +6,7 @@ use super::series::{ExhibitSeries, base_key};
 use crate::catalog::{Group, Measure, Split};
 use crate::domain::{ALL, Grade, MeasureKey};
 
-/// The parts of the first measure that has any, after the series of everybody where it has values.
+/// The parts of the first measure that has any, after the series of all students where it has values.
 pub(super) fn split_series<'a>(context: &ExhibitContext<'a>) -> Vec<ExhibitSeries<'a>> {
     for id in &context.spec.measures {
         let Some(measure) = context.catalog.measures.get(id) else { continue };
@@ -28,7 +28,7 @@ fn part_series<'a>(
     values.filter_map(|value| ExhibitSeries::new(context, measure, &value.key, value.label)).collect()
 }
 
-/// The series of everybody; `None` for a share of all students, which is always 100 % of everybody.
+/// The series of all students; `None` for a share of all students, which is always 100 % for them.
 fn whole_series<'a>(
     context: &ExhibitContext<'a>,
     measure: &'a Measure,

@@ -7,6 +7,7 @@ mod wording;
 use std::collections::BTreeMap;
 
 use super::for_tests::comparisons;
+use super::series::MeasuredSeries;
 use super::statement::sentence;
 use super::{Finding, propose};
 use crate::catalog::{Catalog, Clause};
@@ -22,5 +23,7 @@ fn proposed(all: Vec<Comparison>) -> Vec<Finding> {
 
 fn said(comparison: &Comparison, say: &[Clause]) -> String {
     let catalog = catalog();
-    sentence(comparison, &catalog.measures[&comparison.key.measure], &catalog, say).replace('\u{a0}', " ")
+    let measure = &catalog.measures[&comparison.key.measure];
+    let series = MeasuredSeries { comparison, measure, catalog: &catalog };
+    sentence(&series, say).replace('\u{a0}', " ")
 }

@@ -2,7 +2,7 @@
 
 use super::super::for_tests::{WHOLE, key, series, turnover};
 use super::super::headline;
-use super::super::statement::subject;
+use super::super::subject;
 use super::{catalog, said};
 use crate::catalog::Clause::{Change, GroupGap as Gap, Level, Peers, State, Streak, Trend as Way};
 use crate::compare::Direction;

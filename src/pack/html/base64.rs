@@ -5,15 +5,23 @@ const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwx
 /// `bytes` in base64, padded.
 pub(super) fn encode(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
-    for three in bytes.chunks(3) {
-        let byte = |i: usize| u32::from(three.get(i).copied().unwrap_or(0));
-        let bits = byte(0) << 16 | byte(1) << 8 | byte(2);
+    for chunk in bytes.chunks(3) {
+        let bits = bits_of(chunk);
         for i in 0..4 {
             let six = (bits >> (18 - 6 * i)) & 63;
-            text.push(if i <= three.len() { char::from(ALPHABET[six as usize]) } else { '=' });
+            text.push(if i <= chunk.len() { char::from(ALPHABET[six as usize]) } else { '=' });
         }
     }
     text
+}
+
+/// Three bytes as 24 bits; missing ones are zero.
+fn bits_of(chunk: &[u8]) -> u32 {
+    let mut bits = 0;
+    for i in 0..3 {
+        bits = bits << 8 | u32::from(chunk.get(i).copied().unwrap_or(0));
+    }
+    bits
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! `index.html`: the whole pack in one file that needs nothing else, not even a network.
 //!
-//! The templates stand beside this file. Everything from the user's data is escaped; only the drawings, the
+//! The templates are beside this file. Everything from the user's data is escaped; only the drawings, the
 //! style and the script, which are ours, go in as they are.
 
 mod base64;
@@ -11,9 +11,10 @@ use std::error::Error;
 use minijinja::syntax::SyntaxConfig;
 use minijinja::{AutoEscape, Environment, Value, context};
 
-use super::out_file::OutFile;
-use super::{Picture, Report};
 use crate::exhibit::Pack;
+use crate::pack::out_file::OutFile;
+use crate::pack::picture::Picture;
+use crate::pack::report::Report;
 
 const PAGE: &str = include_str!("page.html.jinja");
 const CARDS: &str = include_str!("cards.html.jinja");
@@ -46,18 +47,20 @@ fn page(
     let view = context! {
         style => Value::from_safe_string(format!("{}{STYLE}", fonts())),
         script => Value::from_safe_string(SCRIPT.to_owned()),
-        ..view::of(pack, pictures, report)
+        ..view::page_view(pack, pictures, report)
     };
     Ok(templates.get_template("page")?.render(view)?)
 }
 
+/// The fonts as rules of the style sheet.
 fn fonts() -> String {
-    let face = |(weight, file): (u16, &[u8])| {
-        format!(
-            "@font-face{{font-family:'Source Sans 3';font-weight:{weight};\
-             src:url(data:font/ttf;base64,{}) format('truetype')}}\n",
-            base64::encode(file)
-        )
-    };
-    FONTS.into_iter().map(face).collect()
+    FONTS.into_iter().map(|(weight, file)| font_face(weight, file)).collect()
+}
+
+fn font_face(weight: u16, file: &[u8]) -> String {
+    format!(
+        "@font-face{{font-family:'Source Sans 3';font-weight:{weight};\
+         src:url(data:font/ttf;base64,{}) format('truetype')}}\n",
+        base64::encode(file)
+    )
 }

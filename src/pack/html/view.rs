@@ -4,34 +4,34 @@ use std::collections::BTreeSet;
 
 use minijinja::{Value, context};
 
-use crate::compare::PeerGroup;
-use crate::diagnostic::SourceRead;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::compare::{PeerGroup, PeerVariable};
+use crate::diagnostic::{Diagnostic, Severity, SheetRead, SourceRead};
 use crate::domain::{Quadrant, Unit};
 use crate::exhibit::{Exhibit, ExhibitCell, Pack, Section, Table};
 use crate::finding::{Confidence, Evidence, Finding};
-use crate::pack::report::DiagnosticList;
-use crate::pack::{Picture, Report};
+use crate::pack::picture::Picture;
+use crate::pack::report::{Decision, DiagnosticList, ExhibitLeftOut, MethodDescription, Report};
 
 /// Everything on the page.
-pub(super) fn of(pack: &Pack, pictures: &[Picture<'_>], report: &Report) -> Value {
-    let sections = pack.sections.iter().map(|s| section(pack, s, pictures)).collect::<Value>();
-    let quadrants = Quadrant::ALL.map(|q| quadrant(pack, q));
-    let tentative = pack.findings.all.iter().filter(|f| f.confidence == Confidence::Tentative).count();
+pub(super) fn page_view(pack: &Pack, pictures: &[Picture<'_>], report: &Report) -> Value {
     context! {
         title => &pack.title,
         district => &pack.district.name,
         district_id => &pack.district.shown_id,
-        year => pack.year.map(|y| y.to_string()),
+        year => pack.year.map(|year| year.to_string()),
         version => report.version,
-        sections,
-        quadrants => quadrants.to_vec(),
+        sections => pack.sections.iter().map(|section| section_view(pack, section, pictures)).collect::<Value>(),
+        quadrants => Quadrant::ALL.map(|quadrant| quadrant_view(pack, quadrant)).to_vec(),
         candidates => pack.findings.all.len(),
-        tentative,
+        tentative => pack.findings.all.iter().filter(|finding| is_tentative(finding)).count(),
         exhibits => pack.exhibits().count(),
-        peers => peers(pack),
-        data => data(report),
+        peers => peers_view(pack),
+        data => data_view(report),
     }
+}
+
+fn is_tentative(finding: &Finding) -> bool {
+    finding.confidence == Confidence::Tentative
 }
 
 /// A text as a part of an element's id, which may hold no blank.
@@ -39,98 +39,117 @@ fn anchor(id: &str) -> String {
     id.split_whitespace().collect::<Vec<_>>().join("-")
 }
 
-fn section(pack: &Pack, section: &Section, pictures: &[Picture<'_>]) -> Value {
-    let exhibits = section.exhibits.iter().map(|e| exhibit(pack, e, pictures)).collect::<Value>();
-    context! { id => anchor(&section.id), label => &section.label, question => &section.question, exhibits }
+fn section_view(pack: &Pack, section: &Section, pictures: &[Picture<'_>]) -> Value {
+    context! {
+        id => anchor(&section.id),
+        label => &section.label,
+        question => &section.question,
+        exhibits => section.exhibits.iter().map(|exhibit| exhibit_view(pack, exhibit, pictures)).collect::<Value>(),
+    }
 }
 
-fn exhibit(pack: &Pack, exhibit: &Exhibit, pictures: &[Picture<'_>]) -> Value {
-    let picture = pictures.iter().find(|p| p.exhibit.id == exhibit.id);
-    let shown = |id: &String| pack.findings.all.iter().find(|f| &f.id == id).map(link_to_finding);
+fn exhibit_view(pack: &Pack, exhibit: &Exhibit, pictures: &[Picture<'_>]) -> Value {
+    let picture = pictures.iter().find(|picture| picture.exhibit.id == exhibit.id);
     context! {
         id => anchor(&exhibit.id),
         title => &exhibit.title,
         headline => &exhibit.headline,
-        svg => picture.map(|p| Value::from_safe_string(inline(p.svg, &exhibit.id))),
+        svg => picture.map(|picture| Value::from_safe_string(inline_svg(picture.svg, &exhibit.id))),
         alt => &exhibit.alt,
         note => &exhibit.note,
         source => &exhibit.source,
         question => &exhibit.question,
-        table => table(&exhibit.table),
-        findings => exhibit.findings.iter().filter_map(shown).collect::<Value>(),
+        table => table_view(&exhibit.table),
+        findings => exhibit.findings.iter().filter_map(|id| finding_link(pack, id)).collect::<Value>(),
     }
 }
 
-/// The `<svg>` element of a document, without what stands before it, which HTML does not take. Its ids are made
-/// those of this drawing alone, because they share the page with all others.
-fn inline(svg: &str, exhibit: &str) -> String {
+/// The `<svg>` element of a document, without what stands before it, which HTML does not take. Its ids get a prefix of their
+/// own, because they share the page with those of all other drawings.
+fn inline_svg(svg: &str, exhibit: &str) -> String {
     let element = svg.find("<svg").map_or(svg, |start| &svg[start..]);
-    let ids = ["id=\"", "id='"].into_iter().flat_map(|mark| {
-        let quote = mark.chars().last().unwrap_or('"');
-        let after = element.split(&format!(" {mark}")).skip(1).collect::<Vec<_>>();
-        after.into_iter().filter_map(move |rest| rest.split(quote).next())
-    });
-    let ids: BTreeSet<&str> = ids.collect();
-    ids.into_iter().fold(element.to_owned(), |text, id| {
-        let own = format!("drawing-{}-{id}", anchor(exhibit));
-        text.replace(&format!(" id=\"{id}\""), &format!(" id=\"{own}\""))
-            .replace(&format!(" id='{id}'"), &format!(" id='{own}'"))
-            .replace(&format!("url(#{id})"), &format!("url(#{own})"))
-            .replace(&format!("href=\"#{id}\""), &format!("href=\"#{own}\""))
-            .replace(&format!("href='#{id}'"), &format!("href='#{own}'"))
-    })
+    let prefix = format!("drawing-{}", anchor(exhibit));
+    let mut text = element.to_owned();
+    for id in element_ids(element) {
+        text = with_renamed_id(&text, id, &format!("{prefix}-{id}"));
+    }
+    text
 }
 
-fn link_to_finding(finding: &Finding) -> Value {
-    context! {
+/// The ids of all elements, sorted.
+fn element_ids(svg: &str) -> BTreeSet<&str> {
+    attribute_values(svg, " id=\"", '"').chain(attribute_values(svg, " id='", '\'')).collect()
+}
+
+/// The values of an attribute that begins with `start` and ends at the quote.
+fn attribute_values<'a>(svg: &'a str, start: &'a str, quote: char) -> impl Iterator<Item = &'a str> {
+    svg.split(start).skip(1).filter_map(move |rest| rest.split(quote).next())
+}
+
+/// The text with an id and all references to it renamed.
+fn with_renamed_id(svg: &str, id: &str, new: &str) -> String {
+    svg.replace(&format!(" id=\"{id}\""), &format!(" id=\"{new}\""))
+        .replace(&format!(" id='{id}'"), &format!(" id='{new}'"))
+        .replace(&format!("url(#{id})"), &format!("url(#{new})"))
+        .replace(&format!("href=\"#{id}\""), &format!("href=\"#{new}\""))
+        .replace(&format!("href='#{id}'"), &format!("href='#{new}'"))
+}
+
+/// A link to a candidate; `None` where it is not in the pack.
+fn finding_link(pack: &Pack, id: &str) -> Option<Value> {
+    let finding = pack.findings.all.iter().find(|finding| finding.id == id)?;
+    Some(context! {
         id => anchor(&finding.id),
         statement => &finding.statement,
         quadrant => finding.quadrant.id(),
         letter => letter(finding.quadrant),
-    }
+    })
 }
 
 fn letter(quadrant: Quadrant) -> &'static str {
     &quadrant.heading()[..1]
 }
 
-fn table(table: &Table) -> Value {
-    let number = |i: usize| {
-        let mut cells = table.rows.iter().filter_map(|row| row.get(i));
-        cells.any(|c| matches!(c, ExhibitCell::Number(..)))
-    };
-    let columns = table.columns.iter().enumerate().map(|(i, c)| context! { text => c, number => number(i) });
-    let cell = |cell: &ExhibitCell| {
-        let kind = match cell {
-            ExhibitCell::Text(_) => "text",
-            ExhibitCell::Number(..) => "number",
-            ExhibitCell::Absent(_) => "absent",
-        };
-        context! { text => cell.text(), kind }
-    };
-    let rows = table.rows.iter().map(|row| row.iter().map(cell).collect::<Value>());
-    context! { columns => columns.collect::<Value>(), rows => rows.collect::<Value>() }
+fn table_view(table: &Table) -> Value {
+    let columns = table.columns.iter().enumerate();
+    context! {
+        columns => columns.map(|(index, text)| context! { text, number => has_numbers(table, index) }).collect::<Value>(),
+        rows => table.rows.iter().map(|row| row.iter().map(cell_view).collect::<Value>()).collect::<Value>(),
+    }
 }
 
-fn quadrant(pack: &Pack, quadrant: Quadrant) -> Value {
-    let part = |tentative: bool| -> Value {
-        let fits = |f: &&Finding| (f.confidence == Confidence::Tentative) == tentative;
-        pack.findings.of(quadrant).filter(fits).map(|f| candidate(pack, f)).collect()
+/// Whether any cell of a column is a number.
+fn has_numbers(table: &Table, column: usize) -> bool {
+    table.rows.iter().any(|row| matches!(row.get(column), Some(ExhibitCell::Number(..))))
+}
+
+fn cell_view(cell: &ExhibitCell) -> Value {
+    let kind = match cell {
+        ExhibitCell::Text(_) => "text",
+        ExhibitCell::Number(..) => "number",
+        ExhibitCell::Absent(_) => "absent",
     };
+    context! { text => cell.text(), kind }
+}
+
+fn quadrant_view(pack: &Pack, quadrant: Quadrant) -> Value {
+    let (tentative, candidates): (Vec<&Finding>, Vec<&Finding>) =
+        pack.findings.of(quadrant).partition(|finding| is_tentative(finding));
     context! {
         id => quadrant.id(),
         letter => letter(quadrant),
         heading => quadrant.heading(),
         meaning => quadrant.meaning(),
-        candidates => part(false),
-        tentative => part(true),
+        candidates => candidates_view(pack, &candidates),
+        tentative => candidates_view(pack, &tentative),
     }
 }
 
-fn candidate(pack: &Pack, finding: &Finding) -> Value {
-    let domain = pack.sections.iter().find(|s| s.id == finding.domain);
-    let shows = |e: &&Exhibit| e.findings.contains(&finding.id);
-    let link = |e: &Exhibit| context! { id => anchor(&e.id), title => &e.title };
+fn candidates_view(pack: &Pack, findings: &[&Finding]) -> Value {
+    findings.iter().map(|finding| candidate_view(pack, finding)).collect()
+}
+
+fn candidate_view(pack: &Pack, finding: &Finding) -> Value {
     context! {
         id => anchor(&finding.id),
         finding => &finding.id,
@@ -139,136 +158,194 @@ fn candidate(pack: &Pack, finding: &Finding) -> Value {
         heading => finding.quadrant.heading(),
         statement => &finding.statement,
         question => &finding.question,
-        domain => domain.map_or(finding.domain.as_str(), |s| s.label.as_str()),
+        domain => domain_label(pack, &finding.domain),
         year => finding.year.to_string(),
         value => finding.unit.format(finding.value),
         comparison => &finding.comparison,
         trend => &finding.trend,
         confidence => finding.confidence.id(),
         rule => &finding.rule,
-        evidence => finding.evidence.iter().map(evidence).collect::<Value>(),
-        limits => finding.counter_evidence.iter().map(evidence).collect::<Value>(),
-        exhibits => pack.exhibits().filter(shows).map(link).collect::<Value>(),
+        evidence => finding.evidence.iter().map(evidence_view).collect::<Value>(),
+        limits => finding.counter_evidence.iter().map(evidence_view).collect::<Value>(),
+        exhibits => exhibit_links(pack, finding),
     }
 }
 
-fn evidence(evidence: &Evidence) -> Value {
+/// The heading of a domain; its id where the pack has no section of it.
+fn domain_label<'a>(pack: &'a Pack, domain: &'a str) -> &'a str {
+    let section = pack.sections.iter().find(|section| section.id == domain);
+    section.map_or(domain, |section| section.label.as_str())
+}
+
+/// Links to the exhibits that show the series of a candidate.
+fn exhibit_links(pack: &Pack, finding: &Finding) -> Value {
+    let exhibits = pack.exhibits().filter(|exhibit| exhibit.findings.contains(&finding.id));
+    exhibits.map(|exhibit| context! { id => anchor(&exhibit.id), title => &exhibit.title }).collect()
+}
+
+fn evidence_view(evidence: &Evidence) -> Value {
     context! { text => &evidence.text, sources => evidence.sources.clone() }
 }
 
-fn peers(pack: &Pack) -> Value {
-    let PeerGroup { year, variables, within, candidates, peers, alike, without_values: _, method: _ } =
-        &pack.peers;
-    let rows = peers.iter().enumerate().map(|(i, peer)| {
-        context! {
-            rank => i + 1,
-            name => &peer.district.name,
-            id => &peer.district.shown_id,
-            distance => format!("{:.2}", peer.distance),
-            likeness => alike.as_ref().and_then(|a| a.peers.get(i)).map(|l| l.id()),
-            values => variables.iter().zip(&peer.values).map(|(v, value)| v.shown(*value)).collect::<Value>(),
-        }
-    });
-    let shared = within.iter().map(|(attribute, value)| {
-        context! { attribute => attribute.replace(['-', '_'], " "), value }
-    });
+fn peers_view(pack: &Pack) -> Value {
+    let group = &pack.peers;
     context! {
-        year => year.map(|y| y.to_string()),
-        candidates => Unit::Count.format(*candidates as f64),
-        within => shared.collect::<Value>(),
-        likeness => alike.as_ref().map(crate::finding::likeness),
-        variables => variables.iter().map(|v| context! { label => &v.label, value => v.shown(v.value) })
-            .collect::<Value>(),
-        rows => rows.collect::<Value>(),
+        year => group.year.map(|year| year.to_string()),
+        candidates => Unit::Count.format(group.candidates as f64),
+        within => shared_attributes(group),
+        likeness => group.alike.as_ref().map(crate::finding::likeness),
+        variables => group.variables.iter().map(variable_view).collect::<Value>(),
+        rows => (0..group.peers.len()).map(|index| peer_view(group, index)).collect::<Value>(),
     }
 }
 
-fn data(report: &Report) -> Value {
-    let decisions = report.decisions.iter();
-    let left_out = report.exhibits_left_out.iter();
+fn shared_attributes(group: &PeerGroup) -> Value {
+    let attributes = group.within.iter();
+    attributes
+        .map(|(attribute, value)| context! { attribute => attribute.replace(['-', '_'], " "), value })
+        .collect()
+}
+
+fn variable_view(variable: &PeerVariable) -> Value {
+    context! { label => &variable.label, value => variable.shown(variable.value) }
+}
+
+fn peer_view(group: &PeerGroup, index: usize) -> Value {
+    let peer = &group.peers[index];
+    let likeness = group.alike.as_ref().and_then(|alike| alike.peers.get(index));
+    let values = group.variables.iter().zip(&peer.values);
+    context! {
+        rank => index + 1,
+        name => &peer.district.name,
+        id => &peer.district.shown_id,
+        distance => format!("{:.2}", peer.distance),
+        likeness => likeness.map(|likeness| likeness.id()),
+        values => values.map(|(variable, value)| variable.shown(*value)).collect::<Value>(),
+    }
+}
+
+fn data_view(report: &Report) -> Value {
     let counts = &report.counts;
     context! {
-        sources => report.sources.iter().map(source).collect::<Value>(),
-        sheets => report.sources.iter().flat_map(|s| &s.sheets).any(|s| s.sheet.is_some()),
-        decisions => decisions.map(|d| context! { what => &d.what, chosen => &d.chosen, why => &d.why })
-            .collect::<Value>(),
-        methods => report.methods.iter().map(|m| context! { what => &m.what, how => &m.how, source => &m.source })
-            .collect::<Value>(),
-        left_out => left_out.map(|e| context! { id => &e.id, why => &e.why }).collect::<Value>(),
-        problems => problems(&report.diagnostics),
-        observations => whole(counts.observations),
-        estimates => whole(counts.estimates),
-        derived => whole(counts.derived),
-        withheld => whole(counts.withheld),
-        comparisons => whole(counts.comparisons),
-        revisions => whole(report.revisions),
+        sources => report.sources.iter().map(source_view).collect::<Value>(),
+        sheets => report.sources.iter().any(has_named_sheet),
+        decisions => report.decisions.iter().map(decision_view).collect::<Value>(),
+        methods => report.methods.iter().map(method_view).collect::<Value>(),
+        left_out => report.exhibits_left_out.iter().map(left_out_view).collect::<Value>(),
+        problems => problems_view(&report.diagnostics),
+        observations => count_text(counts.observations),
+        estimates => count_text(counts.estimates),
+        derived => count_text(counts.derived),
+        withheld => count_text(counts.withheld),
+        comparisons => count_text(counts.comparisons),
+        revisions => count_text(report.revisions),
     }
 }
 
-fn whole(count: u64) -> String {
+fn has_named_sheet(source: &SourceRead) -> bool {
+    source.sheets.iter().any(|sheet| sheet.sheet.is_some())
+}
+
+fn decision_view(decision: &Decision) -> Value {
+    context! { what => &decision.what, chosen => &decision.chosen, why => &decision.why }
+}
+
+fn method_view(method: &MethodDescription) -> Value {
+    context! { what => &method.what, how => &method.how, source => &method.source }
+}
+
+fn left_out_view(exhibit: &ExhibitLeftOut) -> Value {
+    context! { id => &exhibit.id, why => &exhibit.why }
+}
+
+fn count_text(count: u64) -> String {
     Unit::Count.format(count as f64)
 }
 
-fn source(source: &SourceRead) -> Value {
-    let sheets = source.sheets.iter().map(|sheet| {
-        let ignored = sheet.columns_ignored.iter();
-        let left_out = sheet.rows_left_out.iter();
-        context! {
-            name => sheet.sheet.as_deref(),
-            rows => whole(sheet.rows),
-            observations => whole(sheet.observations),
-            columns => whole(sheet.columns_read),
-            masked => whole(sheet.cells_masked),
-            missing => whole(sheet.cells_missing),
-            unread => sheet.columns_unread.clone(),
-            ignored => ignored.map(|c| context! { column => &c.column, why => &c.why }).collect::<Value>(),
-            rows_left_out => left_out.map(|r| context! { rows => whole(r.rows), why => &r.why })
-                .collect::<Value>(),
-        }
-    });
-    context! { path => &source.path, layout => &source.layout, sheets => sheets.collect::<Value>() }
+fn source_view(source: &SourceRead) -> Value {
+    let sheets = source.sheets.iter().map(sheet_view).collect::<Value>();
+    context! { path => &source.path, layout => &source.layout, sheets }
 }
 
-fn problems(list: &DiagnosticList) -> Value {
-    let group = |severity: Severity, count: u64, one: &str, many: &str, meaning: &str| {
-        let of = list.all.iter().filter(|d| d.severity == severity).map(problem).collect::<Value>();
-        let word = if count == 1 { one } else { many };
-        context! { label => format!("{} {word}", whole(count)), meaning, count, all => of }
+fn sheet_view(sheet: &SheetRead) -> Value {
+    let ignored = sheet.columns_ignored.iter();
+    let left_out = sheet.rows_left_out.iter();
+    context! {
+        name => sheet.sheet.as_deref(),
+        rows => count_text(sheet.rows),
+        observations => count_text(sheet.observations),
+        columns => count_text(sheet.columns_read),
+        masked => count_text(sheet.cells_masked),
+        missing => count_text(sheet.cells_missing),
+        unread => sheet.columns_unread.clone(),
+        ignored => ignored.map(|column| context! { column => &column.column, why => &column.why }).collect::<Value>(),
+        rows_left_out => left_out.map(|rows| context! { rows => count_text(rows.rows), why => &rows.why })
+            .collect::<Value>(),
+    }
+}
+
+fn problems_view(list: &DiagnosticList) -> Value {
+    let errors = ProblemGroup {
+        severity: Severity::Error,
+        count: list.errors,
+        noun: if list.errors == 1 { "error" } else { "errors" },
+        meaning: "something was left out",
     };
-    let groups = [
-        group(Severity::Error, list.errors, "error", "errors", "something was left out"),
-        group(
-            Severity::Warning,
-            list.warnings,
-            "warning",
-            "warnings",
-            "understood or repaired; please check",
-        ),
-        group(Severity::Note, list.notes, "note", "notes", "nothing is wrong, but it should be known"),
-    ];
-    Value::from(groups.to_vec())
+    let warnings = ProblemGroup {
+        severity: Severity::Warning,
+        count: list.warnings,
+        noun: if list.warnings == 1 { "warning" } else { "warnings" },
+        meaning: "understood or repaired; please check",
+    };
+    let notes = ProblemGroup {
+        severity: Severity::Note,
+        count: list.notes,
+        noun: if list.notes == 1 { "note" } else { "notes" },
+        meaning: "nothing is wrong, but it should be known",
+    };
+    [errors, warnings, notes].iter().map(|group| group.view(&list.all)).collect()
 }
 
-fn problem(problem: &Diagnostic) -> Value {
+/// The problems of one severity.
+struct ProblemGroup {
+    severity: Severity,
+    count: u64,
+    noun: &'static str,
+    meaning: &'static str,
+}
+
+impl ProblemGroup {
+    fn view(&self, problems: &[Diagnostic]) -> Value {
+        let own = problems.iter().filter(|problem| problem.severity == self.severity);
+        context! {
+            label => format!("{} {}", count_text(self.count), self.noun),
+            meaning => self.meaning,
+            count => self.count,
+            all => own.map(problem_view).collect::<Value>(),
+        }
+    }
+}
+
+fn problem_view(problem: &Diagnostic) -> Value {
     context! {
         id => problem.id.as_ref(),
         place => problem.place.to_string(),
         found => &problem.found,
         done => &problem.done,
         hint => &problem.hint,
-        more => (problem.count > 1).then(|| whole(problem.count - 1)),
+        more => (problem.count > 1).then(|| count_text(problem.count - 1)),
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::inline;
+    use super::inline_svg;
 
     #[test]
     fn drawings_on_one_page_do_not_share_ids() {
         let svg =
             "<?xml version='1.0'?><svg><clipPath id=\"a\"/><g clip-path=\"url(#a)\"/><use href='#a'/></svg>";
         let own = "<svg><clipPath id=\"drawing-x-a\"/><g clip-path=\"url(#drawing-x-a)\"/><use href='#drawing-x-a'/></svg>";
-        assert_eq!(inline(svg, "x"), own);
+        assert_eq!(inline_svg(svg, "x"), own);
     }
 }

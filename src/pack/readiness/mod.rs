@@ -7,26 +7,29 @@ use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use super::PackError;
+use super::error::PackError;
 use crate::disk::{FolderKind, Kept, Listed, OtherFiles, Reserved, sha256};
 use crate::readiness::Readiness;
 
 const PAGE: &str = "readiness.html";
 const WORKBOOK: &str = "readiness.xlsx";
-/// What this program wrote into the folder last time, by name and hash.
-pub(super) const MADE: &str = ".made.json";
+/// The list of the files that this program wrote into the folder last time, by name and hash.
+pub(super) const WRITTEN_LIST: &str = ".made.json";
 
 /// The report as a folder of this program's, in which people may keep files of their own.
-const REPORT: FolderKind =
-    FolderKind { list: MADE, read: listed, others: OtherFiles::MoveAlong(&[PAGE, WORKBOOK, MADE]) };
+const REPORT: FolderKind = FolderKind {
+    list: WRITTEN_LIST,
+    read: listed,
+    others: OtherFiles::MoveAlong(&[PAGE, WORKBOOK, WRITTEN_LIST]),
+};
 
 fn listed(bytes: &[u8]) -> Option<Listed> {
     let mut files: Listed = serde_json::from_slice(bytes).ok()?;
-    files.insert(MADE.to_owned(), sha256(bytes).ok()?);
+    files.insert(WRITTEN_LIST.to_owned(), sha256(bytes).ok()?);
     Some(files)
 }
 
-/// What was written.
+/// The files of a readiness report that was written.
 #[derive(Debug)]
 pub struct ReadinessWritten {
     /// The page and the workbook.
@@ -42,21 +45,43 @@ pub struct ReadinessWritten {
 /// [`PackError::Readiness`] for such a file, or where the folder cannot be written to; [`PackError::File`] where a file
 /// cannot be made.
 pub fn write(readiness: &Readiness, folder: &Path) -> Result<ReadinessWritten, PackError> {
-    let page = page::page(readiness).map_err(|e| not_made(PAGE, e.into()))?;
-    let workbook = workbook::workbook(readiness).map_err(|e| not_made(WORKBOOK, e.into()))?;
-    let files: [(&str, &[u8]); 2] = [(PAGE, page.as_bytes()), (WORKBOOK, &workbook)];
-    let hash = |(name, bytes): (&str, &[u8])| Ok((name.to_owned(), sha256(bytes)?));
-    let made: std::io::Result<BTreeMap<String, String>> = files.into_iter().map(hash).collect();
-    let made = made.and_then(|made| Ok(serde_json::to_vec_pretty(&made)?));
-    let made = made.map_err(|e| not_made(MADE, e.into()))?;
+    let page = page::page(readiness).map_err(|error| file_error(PAGE, error.into()))?;
+    let workbook = workbook::workbook(readiness).map_err(|error| file_error(WORKBOOK, error.into()))?;
+    let mut files = vec![
+        ReportFile { name: PAGE, bytes: page.into_bytes() },
+        ReportFile { name: WORKBOOK, bytes: workbook },
+    ];
+    let list = written_list(&files).map_err(|error| file_error(WRITTEN_LIST, error.into()))?;
+    files.push(ReportFile { name: WRITTEN_LIST, bytes: list });
     let reserved = Reserved::new(folder, REPORT).map_err(PackError::Readiness)?;
-    for (name, bytes) in files.into_iter().chain([(MADE, &made[..])]) {
-        reserved.put(name, |mut file| file.write_all(bytes).map_err(|e| not_made(name, e.into())))?;
+    for file in &files {
+        reserved.put(file.name, |mut target| file.write_to(&mut target))?;
     }
     let kept = reserved.commit().map_err(PackError::Readiness)?;
     Ok(ReadinessWritten { files: [PAGE, WORKBOOK].map(|name| folder.join(name)), kept })
 }
 
-fn not_made(name: &str, source: Box<dyn std::error::Error + Send + Sync>) -> PackError {
+/// A file of the report.
+struct ReportFile {
+    name: &'static str,
+    bytes: Vec<u8>,
+}
+
+impl ReportFile {
+    fn write_to(&self, target: &mut impl Write) -> Result<(), PackError> {
+        target.write_all(&self.bytes).map_err(|error| file_error(self.name, error.into()))
+    }
+}
+
+/// The hashes of the files by name, as JSON.
+fn written_list(files: &[ReportFile]) -> std::io::Result<Vec<u8>> {
+    let mut hashes = BTreeMap::new();
+    for file in files {
+        hashes.insert(file.name, sha256(&file.bytes[..])?);
+    }
+    Ok(serde_json::to_vec_pretty(&hashes)?)
+}
+
+fn file_error(name: &str, source: Box<dyn std::error::Error + Send + Sync>) -> PackError {
     PackError::File { name: name.to_owned(), source }
 }

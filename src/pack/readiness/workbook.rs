@@ -1,4 +1,4 @@
-//! The readiness report as a workbook: one row a problem, with file, sheet and cell, to be worked through.
+//! The readiness report as a workbook: one row for each problem, with file, sheet and cell, to be worked through.
 
 use std::borrow::Cow;
 
@@ -6,8 +6,9 @@ use rust_xlsxwriter::{
     Color, DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError,
 };
 
-use super::page::{sign, weight};
-use crate::readiness::{CoverageState, Readiness};
+use super::page::{sign, weight, year_label};
+use crate::diagnostic::SheetRead;
+use crate::readiness::{CoverageState, DomainCoverage, MeasureCoverage, Readiness};
 
 pub(super) fn workbook(readiness: &Readiness) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
@@ -53,7 +54,7 @@ fn texts(
     let lines = texts.iter().zip(columns).map(|(text, (_, width))| lines(text, *width)).max().unwrap_or(1);
     sheet.set_row_height(row as u32 + 1, height(lines))?;
     for (column, text) in texts.iter().enumerate() {
-        // Written as text: no formula can come of it.
+        // Written as text: it cannot become a formula.
         sheet.write_string_with_format(row as u32 + 1, column as u16, cut(text), &wrapped())?;
     }
     Ok(())
@@ -62,24 +63,24 @@ fn texts(
 /// The most characters that a cell may hold.
 const LONGEST: usize = 32_767;
 
-/// A text that a cell can hold: a longer one is cut, and says so.
+/// A text that fits into a cell: a longer one is cut, with a remark.
 fn cut(text: &str) -> Cow<'_, str> {
     let all = text.chars().count();
     if all <= LONGEST {
         return text.into();
     }
-    // Room for what is said, whatever the number.
+    // Room for the remark, whatever the number.
     let kept = LONGEST - 100;
     let start: String = text.chars().take(kept).collect();
     format!("{start}… (cut here: {} more characters; all of it stands in readiness.html)", all - kept).into()
 }
 
-/// The height of a row of so many lines: none can be higher than [`HIGHEST`].
+/// The height of a row with this many lines of text, at most [`HIGHEST`].
 fn height(lines: usize) -> f64 {
     (LINE * lines.max(1) as f64).min(HIGHEST)
 }
 
-/// How many lines a text takes in a column of so many characters.
+/// How many lines a text takes in a column that is `width` characters wide.
 fn lines(text: &str, width: f64) -> usize {
     let width = width.max(1.0) as usize;
     let (mut lines, mut used) = (1, 0);
@@ -101,7 +102,7 @@ fn summary(sheet: &mut Worksheet, readiness: &Readiness) -> Result<(), XlsxError
     sheet.set_name("Summary")?.set_column_width(0, 100.0)?;
     let bold = Format::new().set_bold().set_font_size(14.0);
     sheet.write_string_with_format(0, 0, format!("Is the data ready? {}", readiness.district_name), &bold)?;
-    let told = [
+    let lines_of_text = [
         readiness.summary.clone(),
         format!(
             "Problems: {} in the sheet “Problems”, each with its file, sheet and cell.",
@@ -111,7 +112,7 @@ fn summary(sheet: &mut Worksheet, readiness: &Readiness) -> Result<(), XlsxError
         "Coverage: which measure is there in which year, in the sheet “Coverage”.".to_owned(),
         format!("{}, district {}", readiness.title, readiness.district_id),
     ];
-    for (row, line) in told.iter().enumerate() {
+    for (row, line) in lines_of_text.iter().enumerate() {
         sheet.set_row_height(row as u32 + 2, height(lines(line, 100.0)))?;
         sheet.write_string_with_format(row as u32 + 2, 0, cut(line), &wrapped())?;
     }
@@ -133,17 +134,13 @@ fn problems(sheet: &mut Worksheet, readiness: &Readiness) -> Result<(), XlsxErro
     table(sheet, "Problems", &columns, readiness.problems.len())?;
     for (row, problem) in readiness.problems.iter().enumerate() {
         let place = &problem.place;
-        let part = |part: &Option<String>| part.clone().unwrap_or_default();
-        let (name, cell) = (part(&place.sheet), part(&place.cell));
-        let count = problem.count.to_string();
-        let found = problem.found.as_str();
         let cells = [
             weight(problem.severity),
             &place.file,
-            &name,
-            &cell,
-            found,
-            &count,
+            place.sheet.as_deref().unwrap_or_default(),
+            place.cell.as_deref().unwrap_or_default(),
+            &problem.found,
+            &problem.count.to_string(),
             &problem.done,
             &problem.hint,
             &problem.id,
@@ -178,34 +175,60 @@ fn requests(sheet: &mut Worksheet, readiness: &Readiness) -> Result<(), XlsxErro
 }
 
 fn coverage(sheet: &mut Worksheet, readiness: &Readiness) -> Result<(), XlsxError> {
-    let mut years: Vec<i32> = readiness.coverage.iter().flat_map(|d| d.years.clone()).collect();
-    years.sort_unstable();
-    years.dedup();
-    let titles: Vec<String> = years.iter().map(|y| format!("{}-{:02}", y - 1, y % 100)).collect();
+    let years = covered_years(readiness);
+    let titles: Vec<String> = years.iter().map(|year| year_label(*year)).collect();
     let mut columns = vec![("Part", 14.0), ("Measure", 36.0)];
-    columns.extend(titles.iter().map(|t| (t.as_str(), 9.5)));
+    columns.extend(titles.iter().map(|title| (title.as_str(), 9.5)));
     columns.extend([("Groups", 9.0), ("Other districts", 10.0)]);
-    let rows = readiness.coverage.iter().map(|d| d.measures.len()).sum();
-    table(sheet, "Coverage", &columns, rows)?;
+    let n_measures = readiness.coverage.iter().map(|domain| domain.measures.len()).sum();
+    table(sheet, "Coverage", &columns, n_measures)?;
     sheet.set_freeze_panes(1, 2)?;
-    let measures = readiness.coverage.iter().flat_map(|d| d.measures.iter().map(move |m| (d, m)));
-    for (row, (domain, measure)) in measures.enumerate() {
-        texts(sheet, row, &[&domain.label, &measure.label], &columns)?;
-        for (year, state) in domain.years.iter().zip(&measure.states) {
-            let column = years.iter().position(|y| y == year).unwrap_or_default() + 2;
-            let colour = match state {
-                CoverageState::Reported => Color::RGB(0xE8_F0_F5),
-                CoverageState::Masked | CoverageState::Withheld => Color::RGB(0xF6_EC_D9),
-                CoverageState::Missing | CoverageState::NotThere => continue,
-            };
-            let format = Format::new().set_background_color(colour).set_align(FormatAlign::Center);
-            sheet.write_string_with_format(row as u32 + 1, column as u16, sign(*state).1, &format)?;
+    let mut row = 0;
+    for domain in &readiness.coverage {
+        for measure in &domain.measures {
+            texts(sheet, row, &[&domain.label, &measure.label], &columns)?;
+            write_states(sheet, row, &years, domain, measure)?;
+            let after_years = years.len() as u16 + 2;
+            sheet.write_number(row as u32 + 1, after_years, measure.groups as f64)?;
+            sheet.write_number(row as u32 + 1, after_years + 1, measure.other_districts as f64)?;
+            row += 1;
         }
-        let after = years.len() as u16 + 2;
-        sheet.write_number(row as u32 + 1, after, measure.groups as f64)?;
-        sheet.write_number(row as u32 + 1, after + 1, measure.other_districts as f64)?;
     }
     Ok(())
+}
+
+/// The years of all domains, ascending.
+fn covered_years(readiness: &Readiness) -> Vec<i32> {
+    let mut years: Vec<i32> = readiness.coverage.iter().flat_map(|domain| domain.years.clone()).collect();
+    years.sort_unstable();
+    years.dedup();
+    years
+}
+
+/// Writes what there is of a measure, a cell a year.
+fn write_states(
+    sheet: &mut Worksheet,
+    row: usize,
+    years: &[i32],
+    domain: &DomainCoverage,
+    measure: &MeasureCoverage,
+) -> Result<(), XlsxError> {
+    for (year, state) in domain.years.iter().zip(&measure.states) {
+        let Some(color) = state_color(*state) else { continue };
+        let column = years.iter().position(|shown| shown == year).unwrap_or_default() + 2;
+        let format = Format::new().set_background_color(color).set_align(FormatAlign::Center);
+        sheet.write_string_with_format(row as u32 + 1, column as u16, sign(*state).1, &format)?;
+    }
+    Ok(())
+}
+
+/// The background of a state; `None` where its cell is empty.
+const fn state_color(state: CoverageState) -> Option<Color> {
+    match state {
+        CoverageState::Reported => Some(Color::RGB(0xE8_F0_F5)),
+        CoverageState::Masked | CoverageState::Withheld => Some(Color::RGB(0xF6_EC_D9)),
+        CoverageState::Missing | CoverageState::NotThere => None,
+    }
 }
 
 fn sources(sheet: &mut Worksheet, readiness: &Readiness) -> Result<(), XlsxError> {
@@ -219,21 +242,36 @@ fn sources(sheet: &mut Worksheet, readiness: &Readiness) -> Result<(), XlsxError
         ("Not numbers", 10.0),
         ("Left out", 60.0),
     ];
-    let rows = readiness.sources.iter().flat_map(|s| s.sheets.iter().map(move |sheet| (s, sheet)));
-    table(sheet, "Sources", &columns, rows.clone().count())?;
-    for (row, (source, read)) in rows.enumerate() {
-        let mut left: Vec<String> = read.unread.iter().map(|why| format!("unread: {why}")).collect();
-        left.extend(read.rows_left_out.iter().map(|l| format!("{} rows: {}", l.rows, l.why)));
-        if !read.columns_unread.is_empty() {
-            left.push(format!("columns unread: {}", read.columns_unread.join(", ")));
+    let n_sheets = readiness.sources.iter().map(|source| source.sheets.len()).sum();
+    table(sheet, "Sources", &columns, n_sheets)?;
+    let mut row = 0;
+    for source in &readiness.sources {
+        for read in &source.sheets {
+            let name = read.sheet.as_deref().unwrap_or_default();
+            let cells = [&source.path, name, &source.layout, "", "", "", "", &left_out_text(read)];
+            texts(sheet, row, &cells, &columns)?;
+            write_counts(sheet, row, read)?;
+            row += 1;
         }
-        let name = read.sheet.clone().unwrap_or_default();
-        let cells = [&source.path, &name, &source.layout, "", "", "", "", &left.join("; ")];
-        texts(sheet, row, &cells, &columns)?;
-        let counts = [read.cells_reported, read.cells_masked, read.cells_missing, read.cells_not_numbers];
-        for (column, count) in counts.iter().enumerate() {
-            sheet.write_number(row as u32 + 1, column as u16 + 3, *count as f64)?;
-        }
+    }
+    Ok(())
+}
+
+/// What was left out of a sheet.
+fn left_out_text(read: &SheetRead) -> String {
+    let mut left_out: Vec<String> = read.unread.iter().map(|why| format!("unread: {why}")).collect();
+    left_out.extend(read.rows_left_out.iter().map(|rows| format!("{} rows: {}", rows.rows, rows.why)));
+    if !read.columns_unread.is_empty() {
+        left_out.push(format!("columns unread: {}", read.columns_unread.join(", ")));
+    }
+    left_out.join("; ")
+}
+
+/// Writes how many cells of a sheet are reported, masked, missing and not numbers.
+fn write_counts(sheet: &mut Worksheet, row: usize, read: &SheetRead) -> Result<(), XlsxError> {
+    let counts = [read.cells_reported, read.cells_masked, read.cells_missing, read.cells_not_numbers];
+    for (column, count) in counts.iter().enumerate() {
+        sheet.write_number(row as u32 + 1, column as u16 + 3, *count as f64)?;
     }
     Ok(())
 }

@@ -1,0 +1,188 @@
+//! How sure a candidate is (`methods.md` 7).
+
+use super::candidate::Confidence;
+use super::lines::EvidenceLine;
+use super::rule_check::RuleCheck;
+use super::trends::direction;
+use crate::catalog::{Condition, Measure, Operator, RuleFact};
+use crate::compare::{Comparison, Direction, GroupGap, OLD, SMALL_GROUP, Z95, wilson};
+use crate::domain::{SchoolYear, Unit};
+
+/// Moderate: the line of evidence that the rule is about passes in its family of tests, or its values are certainly beyond
+/// their thresholds, and the latest value is plausible. Strong: in addition, it is not based on few people, is not old, and a
+/// second line of evidence agrees: level and trend, or the level of another group or grade.
+pub(super) fn confidence(check: &RuleCheck<'_>) -> Confidence {
+    if !is_clear(check) || !has_plausible_value(check) {
+        return Confidence::Tentative;
+    }
+    let is_strong = second_line(check).is_some()
+        && !has_small_gap(check)
+        && !has_small_n(check.comparison())
+        && check.age() < OLD;
+    if is_strong { Confidence::Strong } else { Confidence::Moderate }
+}
+
+/// Whether the line of evidence that the rule is about is more than chance.
+fn is_clear(check: &RuleCheck<'_>) -> bool {
+    match check.line() {
+        None => is_certain_against_thresholds(check),
+        Some(EvidenceLine::Level) => passes(check.comparison(), EvidenceLine::Level) && level_agrees(check),
+        Some(line) => passes(check.comparison(), line),
+    }
+}
+
+fn passes(comparison: &Comparison, line: EvidenceLine) -> bool {
+    line.test(comparison).is_some_and(|test| test.passes())
+}
+
+fn has_plausible_value(check: &RuleCheck<'_>) -> bool {
+    let value = check.comparison().latest().and_then(|latest| latest.value);
+    value.is_some_and(|value| check.measure().is_plausible(value))
+}
+
+/// Whether the rule is about a gap with few people on one side.
+fn has_small_gap(check: &RuleCheck<'_>) -> bool {
+    check.line() == Some(EvidenceLine::Gap) && check.comparison().gap_now().is_some_and(GroupGap::is_small)
+}
+
+/// Whether the latest value is based on few people.
+fn has_small_n(comparison: &Comparison) -> bool {
+    let n = comparison.latest().and_then(|latest| latest.n);
+    n.is_some_and(|n| n < SMALL_GROUP)
+}
+
+/// Whether the values are certainly on their side of fixed thresholds: a rate of people where its interval is, and always what
+/// is no sample (dollars, staff). A rate whose n was not published has the usual distance of its own years from their trend for
+/// an interval; with too few years for that it is not certain.
+fn is_certain_against_thresholds(check: &RuleCheck<'_>) -> bool {
+    let mut on_value =
+        check.rule.when.iter().filter(|condition| condition.fact == RuleFact::Value).peekable();
+    if on_value.peek().is_none() || check.measure().unit != Unit::Percent {
+        return true;
+    }
+    match value_interval(check) {
+        Some(interval) => on_value.all(|condition| interval.is_beyond(condition.is, check.limit(condition))),
+        None => false,
+    }
+}
+
+/// The interval in which a value may lie, in percent.
+#[derive(Clone, Copy)]
+struct ValueInterval {
+    low: f64,
+    high: f64,
+}
+
+impl ValueInterval {
+    /// Whether all of the interval is on the side of the limit that the operator asks for.
+    fn is_beyond(self, operator: Operator, limit: Option<f64>) -> bool {
+        let Some(limit) = limit else { return true };
+        match operator {
+            Operator::AtLeast | Operator::Above => self.low >= limit,
+            Operator::AtMost | Operator::Below => self.high <= limit,
+            Operator::Is | Operator::IsNot => true,
+        }
+    }
+}
+
+/// The interval of the latest value of a rate (`methods.md` 1); `None` where it is not known.
+fn value_interval(check: &RuleCheck<'_>) -> Option<ValueInterval> {
+    let latest = check.comparison().latest()?;
+    let value = latest.value?;
+    if let Some((low, high)) = latest.n.and_then(|n| wilson(value / 100.0, n)) {
+        return Some(ValueInterval { low: 100.0 * low, high: 100.0 * high });
+    }
+    let margin = match &check.measure().people {
+        Some(_) => Z95 * check.comparison().spread()?,
+        None => 0.0,
+    };
+    Some(ValueInterval { low: value - margin, high: value + margin })
+}
+
+/// A second line of evidence.
+pub(super) enum SecondLine<'c> {
+    /// The level, for a rule about a trend.
+    Level,
+    /// The trend.
+    Trend,
+    /// The level of another group or grade.
+    OtherSeries(&'c Comparison),
+}
+
+/// What agrees with a level that passes, and with what the rule is about.
+pub(super) fn second_line<'a>(check: &RuleCheck<'a>) -> Option<SecondLine<'a>> {
+    let comparison = check.comparison();
+    if !passes(comparison, EvidenceLine::Level) || !level_agrees(check) {
+        return None;
+    }
+    match check.line() {
+        Some(EvidenceLine::Trend) => trend_agrees(comparison).then_some(SecondLine::Level),
+        _ if passes(comparison, EvidenceLine::Trend) && trend_agrees(comparison) => Some(SecondLine::Trend),
+        _ => agreeing_series(check).map(SecondLine::OtherSeries),
+    }
+}
+
+/// Another group or grade with enough people for which the same measure passes, in the same year and on the same side of the
+/// peers.
+fn agreeing_series<'a>(check: &RuleCheck<'a>) -> Option<&'a Comparison> {
+    let own = check.comparison();
+    let side = is_above_peers(own)?;
+    let mut others = check.district.comparisons.all.iter().filter(|other| is_other_part(own, other));
+    others.find(|other| {
+        passes(other, EvidenceLine::Level) && !has_small_n(other) && is_above_peers(other) == Some(side)
+    })
+}
+
+/// Whether `other` is another series of the same measure with the same latest year.
+fn is_other_part(own: &Comparison, other: &Comparison) -> bool {
+    other.key.measure == own.key.measure && other.key != own.key && latest_year(other) == latest_year(own)
+}
+
+fn latest_year(comparison: &Comparison) -> Option<SchoolYear> {
+    Some(comparison.latest()?.year)
+}
+
+/// Whether the level is on the side of the peers that the rule states. For a trend, [`trend_agrees`] decides.
+fn level_agrees(check: &RuleCheck<'_>) -> bool {
+    let Some(Condition { fact, is, .. }) = check.rule.when.first() else { return false };
+    let is_above = is_above_peers(check.comparison());
+    match (is, rises_with_value(*fact, check.measure())) {
+        (Operator::AtLeast | Operator::Above, Some(rises)) => is_above == Some(rises),
+        (Operator::AtMost | Operator::Below, Some(rises)) => is_above == Some(!rises),
+        _ => *fact == RuleFact::PeerClear || EvidenceLine::of(*fact) == Some(EvidenceLine::Trend),
+    }
+}
+
+/// Whether a fact rises with the value, or falls; `None` where neither.
+fn rises_with_value(fact: RuleFact, measure: &Measure) -> Option<bool> {
+    match fact {
+        RuleFact::Value
+        | RuleFact::PeerPercentile
+        | RuleFact::PeerGap
+        | RuleFact::StatePercentile
+        | RuleFact::RiskRatioYears => Some(true),
+        RuleFact::YearsBelowZero => Some(false),
+        RuleFact::FavorablePeerPercentile
+        | RuleFact::FavorablePeerGap
+        | RuleFact::FavorableStatePercentile
+        | RuleFact::FavorableExpectedDistance
+        | RuleFact::FavorableGroupGap => {
+            (measure.better.sign() != 0.0).then_some(measure.better.sign() > 0.0)
+        }
+        _ => None,
+    }
+}
+
+/// Whether the series moves to the side of the peers on which its level is.
+fn trend_agrees(comparison: &Comparison) -> bool {
+    match (is_above_peers(comparison), comparison.trend.as_ref().map(direction)) {
+        (Some(is_above), Some(Direction::Rising)) => is_above,
+        (Some(is_above), Some(Direction::Falling)) => !is_above,
+        _ => false,
+    }
+}
+
+/// Whether the latest value is above the peers' median.
+fn is_above_peers(comparison: &Comparison) -> Option<bool> {
+    Some(comparison.latest()?.value? > comparison.standing()?.peer_median?)
+}

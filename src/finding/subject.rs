@@ -1,0 +1,86 @@
+//! The subject of a sentence: a series' measure, group, grade and subject in words.
+
+use crate::catalog::{Catalog, Group, Measure, Subject};
+use crate::domain::{ALL, MeasureKey, Unit};
+
+/// The subject of a sentence: `Teacher turnover`, `The share of Hispanic students in grade 3 proficient in reading`,
+/// `Mean class size in grade 6 mathematics`.
+#[must_use]
+pub fn subject(key: &MeasureKey, measure: &Measure, catalog: &Catalog) -> String {
+    let mut phrase = SubjectPhrase::new(key, measure, catalog);
+    if phrase.text.contains("{group}") {
+        return phrase.with_group_label();
+    }
+    if key.group == ALL && measure.unit == Unit::Count {
+        phrase.drop_students();
+    }
+    phrase.fill_subject();
+    if phrase.text.contains("{students}") {
+        return phrase.with_students();
+    }
+    phrase.with_qualifiers()
+}
+
+/// A measure's phrase, and the breakdowns that are not in it yet; each is `None` for the whole.
+struct SubjectPhrase<'a> {
+    text: String,
+    group: Option<&'a Group>,
+    grade: Option<String>,
+    subject: Option<&'a Subject>,
+}
+
+impl<'a> SubjectPhrase<'a> {
+    fn new(key: &MeasureKey, measure: &Measure, catalog: &'a Catalog) -> Self {
+        Self {
+            text: measure.phrase.clone().unwrap_or_else(|| measure.label.clone()),
+            group: catalog.groups.group(&key.group).filter(|_| key.group != ALL),
+            grade: (!key.grade.is_all()).then(|| key.grade.label()),
+            subject: catalog.groups.subject(&key.subject).filter(|_| key.subject != ALL),
+        }
+    }
+
+    fn with_group_label(&self) -> String {
+        let label = self.group.map_or("any group", |group| group.label.as_str());
+        self.text.replace("{group}", label)
+    }
+
+    /// A count of all students need not say that it counts students.
+    fn drop_students(&mut self) {
+        self.text = self.text.replace(" of {students}", "");
+    }
+
+    fn fill_subject(&mut self) {
+        if !self.text.contains("{subject}") {
+            return;
+        }
+        self.text = match self.subject.take() {
+            Some(subject) => self.text.replace("{subject}", &subject.label),
+            None => self.text.replace(" in {subject}", ""),
+        };
+    }
+
+    fn with_students(&self) -> String {
+        let students = match (self.group, &self.grade) {
+            (Some(group), Some(grade)) => format!("{} in {grade}", group.students),
+            (Some(group), None) => group.students.clone(),
+            (None, Some(grade)) if grade.starts_with("grades") => format!("students in {grade}"),
+            (None, Some(grade)) => format!("{grade} students"),
+            (None, None) => "students".to_owned(),
+        };
+        self.text.replace("{students}", &students)
+    }
+
+    /// The phrase with its grade, subject and group after it.
+    fn with_qualifiers(self) -> String {
+        let mut text = self.text;
+        let of_what: Vec<String> =
+            self.grade.into_iter().chain(self.subject.map(|subject| subject.label.clone())).collect();
+        if !of_what.is_empty() {
+            text = format!("{text} in {}", of_what.join(" "));
+        }
+        match self.group {
+            Some(group) => format!("{text} among {}", group.students),
+            None => text,
+        }
+    }
+}

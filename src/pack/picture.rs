@@ -1,0 +1,14 @@
+//! The drawings that the pack is written with.
+
+use crate::exhibit::Exhibit;
+
+/// A drawn exhibit.
+#[derive(Debug, Clone, Copy)]
+pub struct Picture<'a> {
+    /// What is drawn.
+    pub exhibit: &'a Exhibit,
+    /// The drawing as an SVG document, with its `viewBox`.
+    pub svg: &'a str,
+    /// The same drawing as a PNG file.
+    pub png: &'a [u8],
+}
