@@ -41,7 +41,7 @@ impl ArchiveMember {
 
     /// Bytes that all of them unpack to.
     pub(super) fn unpacked_size(members: &[Self]) -> u64 {
-        members.iter().fold(0, |sum, member| sum.saturating_add(member.size))
+        members.iter().fold(0u64, |sum, member| sum.saturating_add(member.size))
     }
 
     /// Whether its cleaned name matches the pattern; without one, whether it has one of these endings.
