@@ -19,7 +19,7 @@ use rayon::prelude::*;
 use crate::compare::{self, Alike, ByHand, Comparisons, Outcome, PeerGroup, PeerSettings, StateValues};
 use crate::diagnostic::{Diagnostic, Warned};
 use crate::disclosure::{self, Released};
-use crate::disk::Kept;
+use crate::disk::KeptFiles;
 use crate::domain::{District, DistrictId, SchoolYear, clean};
 use crate::exhibit::{self, Exhibit, Pack, Section};
 use crate::finding::{self, Findings};
@@ -191,7 +191,7 @@ fn try_build(state: &State, data: &Data, order: Order<'_>) -> Result<Built, RunE
 
 /// What is told of files that people had put into a folder that was replaced.
 #[must_use]
-pub fn kept(kept: &[Kept]) -> Vec<Diagnostic> {
+pub fn kept(kept: &[KeptFiles]) -> Vec<Diagnostic> {
     kept.iter().map(|k| Diagnostic::files_kept(&k.folder.display().to_string(), &k.files)).collect()
 }
 
