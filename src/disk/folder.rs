@@ -1,12 +1,13 @@
 //! A folder that appears whole or not at all, in place of an older one of ours.
 
 use std::fs::{self, File};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use super::DiskError;
-use super::listing::{self, FolderKind, Kept, OtherFiles};
+use super::listing::{self, FolderKind, KeptFiles, OtherFiles};
 use super::lock::Lock;
-use super::system::{self, There, what_is_at};
+use super::system::{self, PathKind, path_kind};
 
 /// A folder that this run, and no other, is about to replace. Dropped before [`Reserved::commit`], it leaves everything
 /// as it was.
@@ -14,11 +15,11 @@ use super::system::{self, There, what_is_at};
 pub struct Reserved {
     names: SwapPaths,
     kind: FolderKind,
-    kept: Vec<Kept>,
+    kept: Vec<KeptFiles>,
     /// The folders above that had to be made, the innermost last.
     made: Vec<PathBuf>,
-    /// Whether the partial folder is there, made by this run.
-    filling: bool,
+    /// Whether this run has made the partial folder, which is still there.
+    has_partial: bool,
     lock: Option<Lock>,
 }
 
@@ -34,10 +35,16 @@ struct SwapPaths {
 impl SwapPaths {
     fn of(folder: &Path) -> Result<Self, DiskError> {
         let path = std::path::absolute(folder).map_err(DiskError::io("find", folder))?;
-        let no_name = || DiskError::NoName { folder: folder.to_owned() };
-        let name = path.file_name().ok_or_else(no_name)?.to_string_lossy().into_owned();
-        let beside = |ending: &str| path.with_file_name(format!(".{name}.{ending}"));
-        Ok(Self { partial: beside("partial"), old: beside("old"), lock: beside("lock"), folder: path })
+        let Some(name) = path.file_name() else {
+            return Err(DiskError::NoName { folder: folder.to_owned() });
+        };
+        let name = name.to_string_lossy();
+        Ok(Self {
+            partial: path.with_file_name(format!(".{name}.partial")),
+            old: path.with_file_name(format!(".{name}.old")),
+            lock: path.with_file_name(format!(".{name}.lock")),
+            folder: path.clone(),
+        })
     }
 }
 
@@ -53,13 +60,13 @@ impl Reserved {
         let made = make_parents(&names.folder)?;
         let mut kept = Vec::new();
         // Looked at before the lock file is, which a run that is at work removes last.
-        let is_foreign = matches!(what_is_at(&names.partial)?, There::Folder);
-        if is_foreign && matches!(what_is_at(&names.lock)?, There::Nothing) {
+        let is_foreign = matches!(path_kind(&names.partial)?, PathKind::Folder);
+        if is_foreign && matches!(path_kind(&names.lock)?, PathKind::Nothing) {
             let nothing_moves = FolderKind { others: OtherFiles::Refused, ..kind };
-            kept.extend(listing::settle(&names.partial, &names.folder, nothing_moves)?);
+            kept.extend(listing::remove_or_keep(&names.partial, &names.folder, nothing_moves)?);
         }
         let lock = Lock::take(&names.lock, &names.folder)?;
-        let mut reserved = Self { names, kind, kept, made, filling: false, lock: Some(lock) };
+        let mut reserved = Self { names, kind, kept, made, has_partial: false, lock: Some(lock) };
         reserved.recover()?;
         check_is_folder(&reserved.names.folder)?;
         if reserved.names.folder.is_dir() {
@@ -67,7 +74,7 @@ impl Reserved {
         }
         let partial = &reserved.names.partial;
         system::create_folder(partial).map_err(DiskError::io("make the folder", partial))?;
-        reserved.filling = true;
+        reserved.has_partial = true;
         Ok(reserved)
     }
 
@@ -106,11 +113,11 @@ impl Reserved {
     ///
     /// # Errors
     /// [`DiskError`]; the old folder is then back in its place.
-    pub fn commit(mut self) -> Result<Vec<Kept>, DiskError> {
+    pub fn commit(mut self) -> Result<Vec<KeptFiles>, DiskError> {
         let SwapPaths { folder, partial, old, .. } = &self.names;
         flush_folders(partial)?;
         check_is_folder(folder)?;
-        let is_old = matches!(what_is_at(folder)?, There::Folder);
+        let is_old = matches!(path_kind(folder)?, PathKind::Folder);
         if is_old {
             system::rename(folder, old).map_err(DiskError::io("move the old folder aside:", folder))?;
         }
@@ -120,7 +127,7 @@ impl Reserved {
             }
             return Err(DiskError::io("put the new folder into", folder)(error));
         }
-        self.filling = false;
+        self.has_partial = false;
         if let Some(parent) = folder.parent() {
             // The new folder is in place; if this fails, only a power cut could tell.
             let _ = system::flush_folder(parent);
@@ -128,40 +135,39 @@ impl Reserved {
         let mut kept = std::mem::take(&mut self.kept);
         if is_old {
             // What cannot be removed now is removed by the next run.
-            kept.extend(listing::settle(old, folder, self.kind).ok().flatten());
+            kept.extend(listing::remove_or_keep(old, folder, self.kind).ok().flatten());
         }
         Ok(kept)
     }
 
     /// Whether the run before this one was killed.
     fn was_killed(&self) -> bool {
-        self.lock.as_ref().is_some_and(|lock| lock.stale)
+        self.lock.as_ref().is_some_and(|lock| lock.is_stale)
     }
 
     /// Puts right what a killed run left.
     fn recover(&mut self) -> Result<(), DiskError> {
         let SwapPaths { folder, partial, old, .. } = &self.names;
-        let in_the_way = |path: &Path| DiskError::InTheWay { path: path.to_owned() };
-        let partial_is = what_is_at(partial)?;
-        match what_is_at(old)? {
-            There::Nothing => {}
-            There::File | There::Link => return Err(in_the_way(old)),
-            There::Folder => {
+        let partial_is = path_kind(partial)?;
+        match path_kind(old)? {
+            PathKind::Nothing => {}
+            PathKind::File | PathKind::Link => return Err(in_the_way(old)),
+            PathKind::Folder => {
                 // Killed between the two moves, or while it removed the old folder and somebody the new one since?
-                let between = partial_is == There::Folder || listing::is_complete(old, self.kind);
-                if what_is_at(folder)? == There::Nothing && between {
+                let between = partial_is == PathKind::Folder || listing::is_complete(old, self.kind);
+                if path_kind(folder)? == PathKind::Nothing && between {
                     system::rename(old, folder).map_err(DiskError::io("put the old folder back:", folder))?;
                 } else {
-                    self.kept.extend(listing::settle(old, folder, self.kind)?);
+                    self.kept.extend(listing::remove_or_keep(old, folder, self.kind)?);
                 }
             }
         }
         match partial_is {
-            There::Nothing => Ok(()),
-            There::File | There::Link => Err(in_the_way(partial)),
+            PathKind::Nothing => Ok(()),
+            PathKind::File | PathKind::Link => Err(in_the_way(partial)),
             // It appeared just now, and not by this run.
-            There::Folder if !self.was_killed() => Err(in_the_way(partial)),
-            There::Folder => system::remove_tree(partial)
+            PathKind::Folder if !self.was_killed() => Err(in_the_way(partial)),
+            PathKind::Folder => system::remove_tree(partial)
                 .map_err(DiskError::io("remove what a killed run left in", partial)),
         }
     }
@@ -171,15 +177,15 @@ impl Drop for Reserved {
     fn drop(&mut self) {
         let SwapPaths { folder, partial, .. } = &self.names;
         // What cannot be removed now is removed by the next run, which knows it by the lock file.
-        let is_clean = if self.filling {
+        let is_clean = if self.has_partial {
             system::remove_tree(partial).is_ok()
         } else {
-            !self.was_killed() || what_is_at(partial).is_ok_and(|there| there == There::Nothing)
+            !self.was_killed() || path_kind(partial).is_ok_and(|there| there == PathKind::Nothing)
         };
         if let Some(lock) = self.lock.take().filter(|_| is_clean) {
             lock.release();
         }
-        if what_is_at(folder).is_ok_and(|there| there == There::Nothing) {
+        if path_kind(folder).is_ok_and(|there| there == PathKind::Nothing) {
             for made in self.made.iter().rev() {
                 // One that somebody uses by now stays.
                 let _ = system::remove_folder(made);
@@ -188,15 +194,19 @@ impl Drop for Reserved {
     }
 }
 
+fn in_the_way(path: &Path) -> DiskError {
+    DiskError::InTheWay { path: path.to_owned() }
+}
+
 /// Makes sure that `folder` is a folder itself, or absent.
 ///
 /// # Errors
 /// [`DiskError::NotAFolder`] for a file or a link, dangling or not, or [`DiskError::Io`].
 pub fn check_is_folder(folder: &Path) -> Result<(), DiskError> {
-    match what_is_at(folder)? {
-        There::Folder | There::Nothing => Ok(()),
-        There::File => Err(DiskError::NotAFolder { path: folder.to_owned(), what: "a file" }),
-        There::Link => Err(DiskError::NotAFolder { path: folder.to_owned(), what: "a link" }),
+    match path_kind(folder)? {
+        PathKind::Folder | PathKind::Nothing => Ok(()),
+        PathKind::File => Err(DiskError::NotAFolder { path: folder.to_owned(), what: "a file" }),
+        PathKind::Link => Err(DiskError::NotAFolder { path: folder.to_owned(), what: "a link" }),
     }
 }
 
@@ -212,14 +222,22 @@ fn make_parents(folder: &Path) -> Result<Vec<PathBuf>, DiskError> {
 
 /// Flushes the names of the files in a folder and in those in it.
 fn flush_folders(folder: &Path) -> Result<(), DiskError> {
-    let failed = |e| DiskError::io("write", folder)(e);
-    for entry in fs::read_dir(folder).map_err(failed)? {
-        let entry = entry.map_err(failed)?;
-        if entry.file_type().map_err(failed)?.is_dir() {
-            flush_folders(&entry.path())?;
+    for subfolder in subfolders(folder).map_err(DiskError::io("write", folder))? {
+        flush_folders(&subfolder)?;
+    }
+    system::flush_folder(folder).map_err(DiskError::io("write", folder))
+}
+
+/// The folders in a folder; links are not followed.
+fn subfolders(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut subfolders = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        if entry.file_type()?.is_dir() {
+            subfolders.push(entry.path());
         }
     }
-    system::flush_folder(folder).map_err(failed)
+    Ok(subfolders)
 }
 
 /// The error, with the folder as the user named it.

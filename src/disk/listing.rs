@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest, Sha256};
 
 use super::DiskError;
-use super::system::{self, There, what_is_at};
+use super::system::{self, PathKind, path_kind};
 
 /// The files that a folder's list names, and the SHA-256 of each as it was written; names are relative, their parts
 /// separated by `/`. The list itself is among them unless it was changed.
@@ -36,7 +36,7 @@ pub enum OtherFiles {
 
 /// Files of people that were found in a folder as it was about to be removed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Kept {
+pub struct KeptFiles {
     /// The folder where they are now.
     pub folder: PathBuf,
     /// Their names in it, sorted.
@@ -79,18 +79,21 @@ pub(super) fn files(folder: &Path) -> Result<Vec<String>, DiskError> {
 }
 
 fn walk(folder: &Path, prefix: &str, found: &mut Vec<String>) -> Result<(), DiskError> {
-    let read = |e| DiskError::io("look into", folder)(e);
-    let mut entries = fs::read_dir(folder).map_err(read)?.collect::<Result<Vec<_>, _>>().map_err(read)?;
-    entries.sort_by_key(fs::DirEntry::file_name);
-    for entry in entries {
+    for entry in sorted_entries(folder).map_err(DiskError::io("look into", folder))? {
         let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
-        if entry.file_type().map_err(read)?.is_dir() {
+        if entry.file_type().map_err(DiskError::io("look into", folder))?.is_dir() {
             walk(&entry.path(), &format!("{name}/"), found)?;
         } else {
             found.push(name);
         }
     }
     Ok(())
+}
+
+fn sorted_entries(folder: &Path) -> io::Result<Vec<fs::DirEntry>> {
+    let mut entries = fs::read_dir(folder)?.collect::<Result<Vec<_>, _>>()?;
+    entries.sort_by_key(fs::DirEntry::file_name);
+    Ok(entries)
 }
 
 /// Whether the list names a file with the hash that it has.
@@ -102,7 +105,7 @@ fn is_ours(ours: &Listed, name: &str, hash: Option<String>) -> bool {
 fn is_litter(folder: &Path, name: &str) -> bool {
     let last = name.rsplit('/').next();
     matches!(last, Some(".DS_Store" | "Thumbs.db" | "desktop.ini"))
-        && matches!(what_is_at(&folder.join(name)), Ok(There::File))
+        && matches!(path_kind(&folder.join(name)), Ok(PathKind::File))
 }
 
 /// Whether the folder may be replaced: nobody has worked in it.
@@ -116,22 +119,33 @@ pub(super) fn check(folder: &Path, kind: FolderKind) -> Result<(), DiskError> {
     let ours = ours.unwrap_or_default();
     let mut edited = Vec::new();
     for name in found {
-        let moves_along = match kind.others {
-            OtherFiles::Refused => false,
-            OtherFiles::MoveAlong(written) => !ours.contains_key(&name) && !written.contains(&name.as_str()),
-        };
         let path = folder.join(&name);
         let hash = hash_of(&path).map_err(DiskError::io("read", &path))?;
-        if !moves_along && !is_ours(&ours, &name, hash) {
+        if !moves_along(kind, &ours, &name) && !is_ours(&ours, &name, hash) {
             edited.push(name);
         }
     }
     if edited.is_empty() {
         return Ok(());
     }
-    let more = if edited.len() > 5 { format!(" and {} more", edited.len() - 5) } else { String::new() };
-    let files = format!("{}{more}", edited[..edited.len().min(5)].join(", "));
-    Err(DiskError::Edited { folder: folder.to_owned(), files })
+    Err(DiskError::Edited { folder: folder.to_owned(), files: first_names(&edited) })
+}
+
+/// Whether a file moves along into the new folder: people added it under a name that we do not write.
+fn moves_along(kind: FolderKind, ours: &Listed, name: &str) -> bool {
+    match kind.others {
+        OtherFiles::Refused => false,
+        OtherFiles::MoveAlong(written) => !ours.contains_key(name) && !written.contains(&name),
+    }
+}
+
+/// The first five names, and how many more there are.
+fn first_names(names: &[String]) -> String {
+    let shown = names[..names.len().min(5)].join(", ");
+    match names.len().saturating_sub(5) {
+        0 => shown,
+        more => format!("{shown} and {more} more"),
+    }
 }
 
 /// Whether all that the folder's list names is there.
@@ -143,8 +157,11 @@ pub(super) fn is_complete(folder: &Path, kind: FolderKind) -> bool {
 /// moves to `into` if it may move along, else with the folder to a place beside `into`, which is given.
 ///
 /// It may be killed at any step and begun again.
-pub(super) fn settle(folder: &Path, into: &Path, kind: FolderKind) -> Result<Option<Kept>, DiskError> {
-    let remove = |path: &Path| system::remove_file(path).map_err(DiskError::io("remove", path));
+pub(super) fn remove_or_keep(
+    folder: &Path,
+    into: &Path,
+    kind: FolderKind,
+) -> Result<Option<KeptFiles>, DiskError> {
     let ours = listed(folder, kind).unwrap_or_default();
     let mut others = Vec::new();
     let mut own_list = None;
@@ -155,14 +172,14 @@ pub(super) fn settle(folder: &Path, into: &Path, kind: FolderKind) -> Result<Opt
         if is_ours && name == kind.list {
             own_list = Some(path);
         } else if is_ours || is_litter(folder, &name) || is_note(folder, &name) {
-            remove(&path)?;
+            remove_file(&path)?;
         } else if !move_along(folder, &name, into, kind)? {
             others.push(name);
         }
     }
     if others.is_empty() {
         if let Some(list) = own_list {
-            remove(&list)?;
+            remove_file(&list)?;
         }
         // Should something have come in just now, the next run sees to it.
         remove_folders(folder).map_err(DiskError::io("remove", folder))?;
@@ -175,10 +192,14 @@ pub(super) fn settle(folder: &Path, into: &Path, kind: FolderKind) -> Result<Opt
     Ok(Some(kept))
 }
 
+fn remove_file(path: &Path) -> Result<(), DiskError> {
+    system::remove_file(path).map_err(DiskError::io("remove", path))
+}
+
 /// Whether `folder` holds files of people that were found in a folder of ours as it was replaced.
 #[must_use]
 pub fn is_kept(folder: &Path) -> bool {
-    matches!(what_is_at(&folder.join(NOTE)), Ok(There::File)) && is_note(folder, NOTE)
+    matches!(path_kind(&folder.join(NOTE)), Ok(PathKind::File)) && is_note(folder, NOTE)
 }
 
 /// Whether it is the note that goes with files that are kept, perhaps cut short by a kill.
@@ -215,23 +236,26 @@ fn remove_folders(folder: &Path) -> io::Result<()> {
 }
 
 /// Moves a folder with people's files to where they find it.
-fn keep(folder: &Path, into: &Path, files: Vec<String>) -> Result<Kept, DiskError> {
+fn keep(folder: &Path, into: &Path, files: Vec<String>) -> Result<KeptFiles, DiskError> {
     let note = folder.join(NOTE);
     match system::create_new(&note) {
         Ok(file) => system::write(&file, NOTE_TEXT.as_bytes()).map_err(DiskError::io("write", &note))?,
         Err(e) if e.kind() == io::ErrorKind::AlreadyExists => {}
         Err(e) => return Err(DiskError::io("write", &note)(e)),
     }
-    let name = into.file_name().unwrap_or_default().to_string_lossy();
-    let free = (1..).map(|n| {
-        let more = if n == 1 { String::new() } else { format!("-{n}") };
-        into.with_file_name(format!("{name}-kept{more}"))
-    });
-    for place in free {
-        if what_is_at(&place)? == There::Nothing {
-            system::rename(folder, &place).map_err(DiskError::io("move", folder))?;
-            return Ok(Kept { folder: place, files });
-        }
+    let place = free_place_beside(into)?;
+    system::rename(folder, &place).map_err(DiskError::io("move", folder))?;
+    Ok(KeptFiles { folder: place, files })
+}
+
+/// The first of `NAME-kept`, `NAME-kept-2` … that is not there.
+fn free_place_beside(folder: &Path) -> Result<PathBuf, DiskError> {
+    let name = folder.file_name().unwrap_or_default().to_string_lossy();
+    let mut place = folder.with_file_name(format!("{name}-kept"));
+    let mut number = 2u64;
+    while path_kind(&place)? != PathKind::Nothing {
+        place = folder.with_file_name(format!("{name}-kept-{number}"));
+        number += 1;
     }
-    Ok(Kept { folder: folder.to_owned(), files })
+    Ok(place)
 }

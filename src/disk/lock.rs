@@ -5,7 +5,7 @@ use std::io::{self, Read, Seek};
 use std::path::{Path, PathBuf};
 
 use super::DiskError;
-use super::system::{self, There, what_is_at};
+use super::system::{self, PathKind, path_kind};
 
 /// How the content of a lock file begins, unless it is empty.
 pub(super) const BEGINS: &[u8] = b"{\"program\":\"retreat\",";
@@ -17,17 +17,16 @@ pub(super) struct Lock {
     path: PathBuf,
     file: File,
     /// Whether the file was there before, so that an earlier run was killed.
-    pub(super) stale: bool,
+    pub(super) is_stale: bool,
 }
 
 impl Lock {
     /// Takes the lock for writing `wanted`.
     pub(super) fn take(path: &Path, wanted: &Path) -> Result<Self, DiskError> {
-        let busy = || DiskError::Busy { path: wanted.to_owned() };
         // Whoever is done removes the file, so that one just opened may be no file's any more.
         const TRIES: usize = 20;
         for _ in 0..TRIES {
-            let (file, stale) = match system::create_new(path) {
+            let (file, is_stale) = match system::create_new(path) {
                 Ok(file) => (file, false),
                 Err(e) if e.kind() == io::ErrorKind::AlreadyExists => match reopen(path)? {
                     Some(file) => (file, true),
@@ -37,14 +36,14 @@ impl Lock {
             };
             // Where the file system knows no locks, two runs at a time are the user's to avoid.
             if matches!(file.try_lock(), Err(TryLockError::WouldBlock)) {
-                return Err(busy());
+                break;
             }
             if is_at(&file, path) {
-                let lock = Self { path: path.to_owned(), file, stale };
+                let lock = Self { path: path.to_owned(), file, is_stale };
                 return lock.flushed();
             }
         }
-        Err(busy())
+        Err(DiskError::Busy { path: wanted.to_owned() })
     }
 
     /// The lock, once a power cut cannot take its file away. One that it made and cannot keep is removed.
@@ -53,7 +52,7 @@ impl Lock {
         match system::flush_folder(parent).map_err(DiskError::io("write to", parent)) {
             Ok(()) => Ok(self),
             Err(error) => {
-                if !self.stale {
+                if !self.is_stale {
                     self.release();
                 }
                 Err(error)
@@ -71,7 +70,7 @@ impl Lock {
     pub(super) fn noted(&self) -> Result<Vec<u8>, DiskError> {
         let (mut file, mut bytes) = (&self.file, Vec::new());
         // A file that was made by this run cannot be read, and nothing is in it.
-        if self.stale {
+        if self.is_stale {
             let read = file.rewind().and_then(|()| file.read_to_end(&mut bytes));
             read.map_err(DiskError::io("read", &self.path))?;
         }
@@ -87,10 +86,10 @@ impl Lock {
 
 /// Opens a lock file that is there; `None` where it has gone in the meantime.
 fn reopen(path: &Path) -> Result<Option<File>, DiskError> {
-    match what_is_at(path)? {
-        There::Nothing => return Ok(None),
-        There::File => {}
-        There::Folder | There::Link => return Err(DiskError::InTheWay { path: path.to_owned() }),
+    match path_kind(path)? {
+        PathKind::Nothing => return Ok(None),
+        PathKind::File => {}
+        PathKind::Folder | PathKind::Link => return Err(DiskError::InTheWay { path: path.to_owned() }),
     }
     let mut file = match OpenOptions::new().read(true).append(true).open(path) {
         Ok(file) => file,

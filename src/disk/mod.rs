@@ -28,7 +28,7 @@ mod tests;
 
 pub use error::DiskError;
 pub use folder::{Reserved, check_is_folder};
-pub use listing::{FolderKind, Kept, Listed, OtherFiles, is_kept, sha256};
+pub use listing::{FolderKind, KeptFiles, Listed, OtherFiles, is_kept, sha256};
 pub use new_files::{NewFile, NewFiles};
 
 use std::io;
@@ -42,7 +42,7 @@ use std::path::Path;
 /// # Errors
 /// What the file system says; `temporary` is then removed, if possible.
 pub fn replace_file(path: &Path, temporary: &Path, bytes: &[u8]) -> io::Result<()> {
-    through(temporary, bytes, || system::rename(temporary, path))
+    write_then(temporary, bytes, || system::rename(temporary, path))
 }
 
 /// As [`replace_file`], but never in place of anything.
@@ -50,10 +50,11 @@ pub fn replace_file(path: &Path, temporary: &Path, bytes: &[u8]) -> io::Result<(
 /// # Errors
 /// [`io::ErrorKind::AlreadyExists`] where something is at `path`, or what the file system says.
 pub fn add_file(path: &Path, temporary: &Path, bytes: &[u8]) -> io::Result<()> {
-    through(temporary, bytes, || system::move_new(temporary, path))
+    write_then(temporary, bytes, || system::move_new(temporary, path))
 }
 
-fn through(temporary: &Path, bytes: &[u8], put: impl FnOnce() -> io::Result<()>) -> io::Result<()> {
+/// Writes a temporary file and then moves it by `put`; removes it if either fails.
+fn write_then(temporary: &Path, bytes: &[u8], put: impl FnOnce() -> io::Result<()>) -> io::Result<()> {
     let file = system::create_new(temporary)?;
     let done = system::write(&file, bytes).and_then(|()| put());
     if done.is_err() {

@@ -1,6 +1,7 @@
 //! New files in a folder that people work in: all of them, or none.
 
 use std::collections::BTreeMap;
+use std::io;
 use std::path::{Component, Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -9,7 +10,7 @@ use super::DiskError;
 use super::folder::check_is_folder;
 use super::listing::{hash_of, sha256};
 use super::lock::Lock;
-use super::system::{self, There, what_is_at};
+use super::system::{self, PathKind, path_kind};
 
 /// One file to put.
 #[derive(Debug)]
@@ -30,13 +31,13 @@ pub struct NewFiles {
     /// Whether all files are in their places.
     done: bool,
     /// What the lock file notes.
-    noted: Option<Noted>,
+    noted: Option<LockNote>,
     lock: Option<Lock>,
 }
 
 /// What the lock file notes before the first file is put into its place.
 #[derive(Debug, Serialize, Deserialize)]
-struct Noted {
+struct LockNote {
     // The first field, so that a lock file can be known by how it begins.
     program: String,
     /// The SHA-256 of each file by its name.
@@ -53,14 +54,14 @@ impl NewFiles {
         let folder = std::path::absolute(folder).map_err(DiskError::io("find", folder))?;
         let partial = folder.join(format!(".{last}.partial"));
         let lock_path = folder.join(format!(".{last}.lock"));
-        let is_foreign = what_is_at(&partial)? != There::Nothing;
-        if is_foreign && matches!(what_is_at(&lock_path)?, There::Nothing) {
+        let is_foreign = path_kind(&partial)? != PathKind::Nothing;
+        if is_foreign && matches!(path_kind(&lock_path)?, PathKind::Nothing) {
             return Err(DiskError::InTheWay { path: partial });
         }
         let lock = Lock::take(&lock_path, &folder.join(last))?;
         let noted = serde_json::from_slice(&lock.noted()?).ok();
         // With the last file there, all of them are, or people have built on those that are.
-        let has_last = what_is_at(&folder.join(last))? != There::Nothing;
+        let has_last = path_kind(&folder.join(last))? != PathKind::Nothing;
         let noted = if has_last { None } else { noted };
         let mut new = Self { folder, last, partial, done: false, noted, lock: Some(lock) };
         new.undo()?;
@@ -80,14 +81,10 @@ impl NewFiles {
             self.check_free(file.name)?;
         }
         system::create_folder(&self.partial).map_err(DiskError::io("make the folder", &self.partial))?;
-        let mut noted = Noted { program: "retreat".to_owned(), files: BTreeMap::new() };
+        let mut noted = LockNote { program: "retreat".to_owned(), files: BTreeMap::new() };
         for (number, file) in files.iter().enumerate() {
             let path = self.partial.join(number.to_string());
-            let made = system::create_new(&path).and_then(|made| {
-                system::write(&made, file.bytes)?;
-                system::flush(&made)
-            });
-            made.map_err(DiskError::io("write", &path))?;
+            write_flushed(&path, file.bytes).map_err(DiskError::io("write", &path))?;
             let hash = sha256(file.bytes).map_err(DiskError::io("read", &path))?;
             noted.files.insert(file.name.to_owned(), hash);
         }
@@ -109,7 +106,7 @@ impl NewFiles {
         system::create_folders(parent).map_err(DiskError::io("make the folder", parent))?;
         check_is_folder(parent)?;
         system::move_new(from, &to).map_err(|e| match e.kind() {
-            std::io::ErrorKind::AlreadyExists => DiskError::Taken { path: to.clone(), what: "" },
+            io::ErrorKind::AlreadyExists => DiskError::Taken { path: to.clone(), what: "" },
             _ => DiskError::io("write", &to)(e),
         })?;
         system::flush_folder(parent).map_err(DiskError::io("write to", parent))
@@ -124,24 +121,26 @@ impl NewFiles {
             check_is_folder(&self.folder.join(above))?;
         }
         let path = self.folder.join(name);
-        match what_is_at(&path)? {
-            There::Nothing => Ok(()),
-            There::Link => Err(DiskError::Taken { path, what: ", a link," }),
-            There::File | There::Folder => Err(DiskError::Taken { path, what: "" }),
+        match path_kind(&path)? {
+            PathKind::Nothing => Ok(()),
+            PathKind::Link => Err(DiskError::Taken { path, what: ", a link," }),
+            PathKind::File | PathKind::Folder => Err(DiskError::Taken { path, what: "" }),
         }
     }
 
     /// Takes away what was put, the last file first, and what was being written.
     fn undo(&self) -> Result<(), DiskError> {
-        let noted = || self.noted.iter().flat_map(|noted| &noted.files);
-        let last = noted().filter(|(name, _)| *name == self.last);
-        for (name, hash) in last.chain(noted().filter(|(name, _)| *name != self.last)) {
-            self.take_away(name, hash)?;
+        if let Some(noted) = &self.noted {
+            let (last, others): (Vec<_>, Vec<_>) =
+                noted.files.iter().partition(|(name, _)| *name == self.last);
+            for (name, hash) in last.into_iter().chain(others) {
+                self.take_away(name, hash)?;
+            }
         }
-        match what_is_at(&self.partial)? {
-            There::Nothing => Ok(()),
-            There::File | There::Link => Err(DiskError::InTheWay { path: self.partial.clone() }),
-            There::Folder => system::remove_tree(&self.partial)
+        match path_kind(&self.partial)? {
+            PathKind::Nothing => Ok(()),
+            PathKind::File | PathKind::Link => Err(DiskError::InTheWay { path: self.partial.clone() }),
+            PathKind::Folder => system::remove_tree(&self.partial)
                 .map_err(DiskError::io("remove what a killed run left in", &self.partial)),
         }
     }
@@ -174,6 +173,12 @@ impl Drop for NewFiles {
             lock.release();
         }
     }
+}
+
+fn write_flushed(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let file = system::create_new(path)?;
+    system::write(&file, bytes)?;
+    system::flush(&file)
 }
 
 /// The folders in which a file of this name stands, the innermost first.

@@ -8,19 +8,19 @@ use super::DiskError;
 
 /// What stands at a path itself; links are not followed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum There {
+pub(super) enum PathKind {
     Nothing,
     Folder,
     File,
     Link,
 }
 
-pub(super) fn what_is_at(path: &Path) -> Result<There, DiskError> {
+pub(super) fn path_kind(path: &Path) -> Result<PathKind, DiskError> {
     match fs::symlink_metadata(path) {
-        Ok(meta) if meta.is_symlink() => Ok(There::Link),
-        Ok(meta) if meta.is_dir() => Ok(There::Folder),
-        Ok(_) => Ok(There::File),
-        Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(There::Nothing),
+        Ok(meta) if meta.is_symlink() => Ok(PathKind::Link),
+        Ok(meta) if meta.is_dir() => Ok(PathKind::Folder),
+        Ok(_) => Ok(PathKind::File),
+        Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(PathKind::Nothing),
         Err(e) => Err(DiskError::io("look at", path)(e)),
     }
 }

@@ -6,7 +6,7 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
 
-use super::{DiskError, FolderKind, Kept, Listed, NewFile, NewFiles, OtherFiles, Reserved, sha256};
+use super::{DiskError, FolderKind, KeptFiles, Listed, NewFile, NewFiles, OtherFiles, Reserved, sha256};
 
 /// What happens at a change of the disk, after so many changes more.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -82,7 +82,7 @@ fn fill(reserved: &Reserved, text: &str) -> Result<(), DiskError> {
     Ok(())
 }
 
-fn build(root: &Path, text: &str, kind: FolderKind) -> Result<Vec<Kept>, DiskError> {
+fn build(root: &Path, text: &str, kind: FolderKind) -> Result<Vec<KeptFiles>, DiskError> {
     let reserved = Reserved::new(&root.join("out"), kind)?;
     fill(&reserved, text)?;
     reserved.commit()
@@ -168,7 +168,7 @@ fn a_kill_while_a_kill_is_put_right_is_put_right() {
 
 #[test]
 fn what_somebody_adds_or_changes_before_the_swap_is_kept_and_told() {
-    let work = |root: &Path| -> Result<Vec<Kept>, DiskError> {
+    let work = |root: &Path| -> Result<Vec<KeptFiles>, DiskError> {
         let reserved = Reserved::new(&root.join("out"), KIND)?;
         fill(&reserved, "new")?;
         fs::write(root.join("out/notes.docx"), "mine").unwrap();
@@ -333,7 +333,7 @@ fn what_only_has_a_name_like_ours_stays() {
         fs::create_dir(root.join(name)).unwrap();
         fs::write(root.join(name).join("mine.txt"), "mine").unwrap();
         let kept = build(root, "new", KIND).unwrap();
-        assert_eq!(kept, [Kept { folder: root.join(place), files: vec!["mine.txt".to_owned()] }]);
+        assert_eq!(kept, [KeptFiles { folder: root.join(place), files: vec!["mine.txt".to_owned()] }]);
         assert_eq!(text_of(root, &format!("{place}/mine.txt")).as_deref(), Some("mine"));
     }
     // A lock file that came with a project from elsewhere leads nowhere out of it.

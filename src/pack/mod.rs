@@ -36,7 +36,7 @@ pub use report::{
 };
 pub use written::is_written;
 
-use crate::disk::{Kept, Reserved};
+use crate::disk::{KeptFiles, Reserved};
 use crate::domain::FileName;
 use crate::exhibit::{Exhibit, Pack};
 use crate::finding::Findings;
@@ -48,7 +48,7 @@ pub struct PackWritten {
     /// The files, sorted by name.
     pub files: Vec<WrittenFile>,
     /// Files that people added to the old pack or changed in it after it had been looked at.
-    pub kept: Vec<Kept>,
+    pub kept: Vec<KeptFiles>,
 }
 
 /// Reserves the folder `out` for a pack, so that no other run writes to it, and puts right what a killed run left there:

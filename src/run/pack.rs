@@ -9,7 +9,7 @@ use super::{Activity, DistrictSession, Progress, RunError, audit, report};
 use crate::catalog::Domain;
 use crate::chart::{self, Drawing};
 use crate::diagnostic::Diagnostic;
-use crate::disk::Kept;
+use crate::disk::KeptFiles;
 use crate::exhibit::{self, Exhibit, Pack, Section};
 use crate::pack::{self, Formats, Picture, Report, WrittenFile};
 
@@ -118,6 +118,6 @@ fn pictures<'a>(pack: &'a Pack, drawings: &'a BTreeMap<String, Drawing>) -> Vec<
 
 /// The problem of each folder in which people had put files of their own before it was replaced: it says where they are now.
 #[must_use]
-pub fn files_kept(kept: &[Kept]) -> Vec<Diagnostic> {
+pub fn files_kept(kept: &[KeptFiles]) -> Vec<Diagnostic> {
     kept.iter().map(|k| Diagnostic::files_kept(&k.folder.display().to_string(), &k.files)).collect()
 }

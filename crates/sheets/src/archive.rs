@@ -34,6 +34,16 @@ impl ArchiveMember {
         !name.ends_with('/') && !name.starts_with("__MACOSX/") && !name.split(['/', '\\']).any(is_hidden)
     }
 
+    /// The name to show, cleaned.
+    pub(super) fn shown(&self) -> String {
+        clean(&self.name).into_owned()
+    }
+
+    /// Bytes that all of them unpack to.
+    pub(super) fn unpacked_size(members: &[Self]) -> u64 {
+        members.iter().fold(0u64, |sum, member| sum.saturating_add(member.size))
+    }
+
     /// Whether its cleaned name matches the pattern; without one, whether it has one of these endings.
     pub(super) fn is_wanted(&self, pattern: Option<&Pattern>, endings: &[&str]) -> bool {
         match pattern {

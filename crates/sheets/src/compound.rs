@@ -59,10 +59,10 @@ impl<'a> CompoundFile<'a> {
         }
         let directory_start = u32_at(bytes, 48).ok_or_else(ReadError::inconsistent)?;
         let directory = sectors.read_chain(directory_start, usize::MAX, &fat);
-        let root = directory.chunks_exact(ENTRY).find(|entry| entry[ENTRY_TYPE] == ROOT);
-        let small_sectors = root.and_then(|root| u32_at(root, ENTRY_START));
-        let small_sectors =
-            small_sectors.map_or_else(Vec::new, |start| sectors.read_chain(start, usize::MAX, &fat));
+        let small_sectors = match root_start(&directory) {
+            Some(start) => sectors.read_chain(start, usize::MAX, &fat),
+            None => Vec::new(),
+        };
         Ok(Self { sectors, fat, directory, small_fat, small_sectors })
     }
 
@@ -149,6 +149,12 @@ fn follow<'a>(start: u32, most: usize, table: &[u32], sector: impl Fn(u32) -> Op
 
 fn next_in(table: &[u32], id: u32) -> u32 {
     table.get(id as usize).copied().unwrap_or(u32::MAX)
+}
+
+/// Where the stream of the root entry starts.
+fn root_start(directory: &[u8]) -> Option<u32> {
+    let root = directory.chunks_exact(ENTRY).find(|entry| entry[ENTRY_TYPE] == ROOT)?;
+    u32_at(root, ENTRY_START)
 }
 
 fn is_workbook(entry: &[u8]) -> bool {

@@ -168,8 +168,7 @@ impl Input {
 }
 
 fn open_file(path: &Path) -> Result<File, ReadError> {
-    // Opening a pipe would wait for somebody to write to it, and a device may have no end.
-    if path.metadata().is_ok_and(|m| !m.is_file()) {
+    if is_special(path) {
         return Err(ReadError::new("it is no file, but a folder, pipe or device", "name a file"));
     }
     File::open(path).map_err(|e| {
@@ -178,6 +177,12 @@ fn open_file(path: &Path) -> Result<File, ReadError> {
             "check that it exists and that you may read it",
         )
     })
+}
+
+/// Whether it is a folder, pipe or device. Opening a pipe would wait for somebody to write to it, and a device may have no
+/// end.
+fn is_special(path: &Path) -> bool {
+    path.metadata().is_ok_and(|metadata| !metadata.is_file())
 }
 
 fn damaged_archive(error: &ZipError) -> ReadError {

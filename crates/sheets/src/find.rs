@@ -175,10 +175,7 @@ impl Search<'_> {
         let shown = self.shown(path);
         let members = match list_members(path) {
             Ok(members) => members,
-            Err(reason) => {
-                let hint = "get it again from where it came, or unpack it and name the files";
-                return self.problems.push(Problem::file_unreadable(&shown, reason, hint));
-            }
+            Err(reason) => return self.report_unreadable_archive(&shown, reason),
         };
         if members.iter().any(ArchiveMember::is_main_part) {
             return self.add_file(path.to_owned());
@@ -188,19 +185,15 @@ impl Search<'_> {
             .into_iter()
             .filter(ArchiveMember::is_visible_file)
             .partition(|member| member.is_wanted(wanted.as_ref(), &SPREADSHEETS));
-        let unpacked = chosen.iter().fold(0u64, |sum, member| sum.saturating_add(member.size));
-        if unpacked > MAX_UNPACKED {
-            let reason = format!("its spreadsheets unpack to more than {} GB", MAX_UNPACKED >> 30);
-            let hint = "unpack it yourself, and name the files that are needed as sources";
-            return self.problems.push(Problem::file_unreadable(&shown, reason, hint));
+        if ArchiveMember::unpacked_size(&chosen) > MAX_UNPACKED {
+            return self.report_large_archive(&shown);
         }
         self.found.extend(chosen.into_iter().map(|member| FoundFile {
-            shown: format!("{shown}/{}", clean(&member.name)),
+            shown: format!("{shown}/{}", member.shown()),
             input: Input::Member(path.to_owned(), member.name),
         }));
         if wanted.is_none() {
-            let names = others.iter().map(|member| clean(&member.name).into_owned());
-            self.report_others(&shown, names.collect());
+            self.report_others(&shown, others.iter().map(ArchiveMember::shown).collect());
         }
     }
 
@@ -238,6 +231,17 @@ impl Search<'_> {
         if !names.is_empty() {
             self.problems.push(Problem::NotSpreadsheets { container: container.to_owned(), names });
         }
+    }
+
+    fn report_large_archive(&mut self, shown: &str) {
+        let reason = format!("its spreadsheets unpack to more than {} GB", MAX_UNPACKED >> 30);
+        let hint = "unpack it yourself, and name the files that are needed as sources";
+        self.problems.push(Problem::file_unreadable(shown, reason, hint));
+    }
+
+    fn report_unreadable_archive(&mut self, shown: &str, reason: String) {
+        let hint = "get it again from where it came, or unpack it and name the files";
+        self.problems.push(Problem::file_unreadable(shown, reason, hint));
     }
 
     fn report_long_pattern(&mut self) {

@@ -49,6 +49,16 @@ impl CellSpan {
     pub(super) fn new(rows: u32, columns: u32) -> Self {
         Self { rows: rows.clamp(1, MAX_COLUMNS), columns: columns.clamp(1, MAX_COLUMNS) }
     }
+
+    /// The cells that it covers from this one on.
+    const fn region(self, row: u32, column: u32) -> Merged {
+        Merged {
+            first_row: row,
+            first_column: column,
+            last_row: row + self.rows - 1,
+            last_column: column + self.columns - 1,
+        }
+    }
 }
 
 impl<'a> TableReader<'a> {
@@ -138,9 +148,7 @@ impl<'a> TableReader<'a> {
             return Ok(());
         };
         let from = self.column;
-        while self.free_from.get(self.column as usize).is_some_and(|row| *row > self.row) {
-            self.column += 1;
-        }
+        self.column = first_free_column(&self.free_from, from, self.row);
         self.collector.check(builder)?;
         let end = self.column + span.columns;
         self.covered += u64::from(end - from);
@@ -150,12 +158,7 @@ impl<'a> TableReader<'a> {
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
         builder.push_cell(self.row, self.column, Cell::Text(&text));
         if span.rows > 1 || span.columns > 1 {
-            builder.merge([Merged {
-                first_row: self.row,
-                first_column: self.column,
-                last_row: self.row + span.rows - 1,
-                last_column: end - 1,
-            }]);
+            builder.merge([span.region(self.row, self.column)]);
         }
         self.cover(end, span.rows);
         self.column = end;
@@ -170,4 +173,10 @@ impl<'a> TableReader<'a> {
         }
         self.free_from[start..end].fill(self.row + rows);
     }
+}
+
+/// The first column from `from` on that no cell above covers in `row`.
+fn first_free_column(free_from: &[u32], from: u32, row: u32) -> u32 {
+    let columns = free_from.iter().skip(from as usize);
+    from + columns.take_while(|free_from| **free_from > row).count() as u32
 }

@@ -5,19 +5,20 @@
 //! their file, sheet and address. What cannot be read becomes a [`Problem`] beside the result, in words for the user; a
 //! damaged or hostile file never panics, runs forever or fills the memory.
 //!
-//! ```
-//! use sheets::{Cell, Input, read};
+//! ```no_run
+//! use sheets::{Input, read};
 //!
-//! # fn main() -> std::io::Result<()> {
-//! let path = std::env::temp_dir().join("sheets-example.csv");
-//! std::fs::write(&path, "name,count\n\"Birch, north\",12\n")?;
-//! let file = read(&Input::File(path), "example.csv");
-//! assert!(file.problems.is_empty());
-//! let sheet = &file.value.sheets[0];
-//! assert_eq!(sheet.row(1).map(|row| row.cell(0)), Some(Cell::Text("Birch, north")));
-//! assert_eq!(sheet.place.at(1, 0).to_string(), "example.csv › A2");
-//! # Ok(())
-//! # }
+//! let file = read(&Input::File("sales.xlsx".into()), "sales.xlsx");
+//! for sheet in &file.value.sheets {
+//!     for row in sheet.rows() {
+//!         for (column, cell) in row.cells() {
+//!             println!("{}: {}", sheet.place.at(row.number, column), cell.to_text());
+//!         }
+//!     }
+//! }
+//! for problem in &file.problems {
+//!     println!("{problem:?}");
+//! }
 //! ```
 //!
 //! [`find()`] finds the files that a path, a pattern, a folder or a zip archive stands for. [`read_sieved`] reads a large

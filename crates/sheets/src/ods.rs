@@ -111,10 +111,8 @@ impl OdsReader<'_> {
     fn open_tag(&mut self, tag: &BytesStart<'_>) -> Result<(), ReadError> {
         match tag.name().as_ref() {
             "style:style" => self.style = prefixed_attribute(tag, "style:name").unwrap_or_default(),
-            "style:table-properties" => {
-                if prefixed_attribute(tag, "table:display").as_deref() == Some("false") {
-                    self.hidden_styles.insert(self.style.clone());
-                }
+            "style:table-properties" if is_hidden_style(tag) => {
+                self.hidden_styles.insert(self.style.clone());
             }
             "table:table" => self.open_table(tag),
             "table:table-row" => self.open_row(tag),
@@ -287,6 +285,11 @@ impl OdsValue {
             _ => Self::Text,
         }
     }
+}
+
+/// Whether the properties of a table's style say that it is not displayed.
+fn is_hidden_style(tag: &BytesStart<'_>) -> bool {
+    prefixed_attribute(tag, "table:display").as_deref() == Some("false")
 }
 
 fn number(tag: &BytesStart<'_>) -> Option<f64> {

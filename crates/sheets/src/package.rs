@@ -6,9 +6,10 @@
 use std::collections::BTreeMap;
 use std::io::{self, BufRead, BufReader, Cursor, Read};
 
-use quick_xml::events::Event;
+use quick_xml::events::{BytesStart, Event};
 use zip::ZipArchive;
 use zip::read::ZipFile;
+use zip::result::ZipError;
 
 use super::error::ReadError;
 use super::xml::{Xml, attribute};
@@ -51,14 +52,25 @@ pub(super) struct Relationship {
     pub(super) target: String,
 }
 
+impl Relationship {
+    /// The relationship of a part of `folder`.
+    fn of_tag(tag: &BytesStart<'_>, folder: &str) -> Self {
+        let kind = attribute(tag, "Type").unwrap_or_default();
+        Self {
+            id: attribute(tag, "Id").unwrap_or_default().into_owned(),
+            kind: kind.rsplit('/').next().unwrap_or_default().to_owned(),
+            target: resolve(folder, &attribute(tag, "Target").unwrap_or_default()),
+        }
+    }
+}
+
 impl<'a> Package<'a> {
     /// Reads the directory.
     ///
     /// # Errors
     /// Where it is damaged, or holds too many parts.
     pub(super) fn open(bytes: &'a [u8]) -> Result<Self, ReadError> {
-        let archive =
-            ZipArchive::new(Cursor::new(bytes)).map_err(|e| ReadError::damaged_part(&e.to_string()))?;
+        let archive = ZipArchive::new(Cursor::new(bytes)).map_err(damaged_archive)?;
         if archive.len() > MAX_PARTS {
             return Err(ReadError::bomb(&format!("more than {MAX_PARTS} parts")));
         }
@@ -95,7 +107,7 @@ impl<'a> Package<'a> {
     /// Where it cannot be unpacked.
     pub(super) fn part(&mut self, path: &str, limit: u64) -> Result<Option<Part<'_, 'a>>, ReadError> {
         let Some(index) = self.parts.get(&part_key(path)) else { return Ok(None) };
-        let file = self.archive.by_index(*index).map_err(|e| ReadError::damaged_part(&e.to_string()))?;
+        let file = self.archive.by_index(*index).map_err(damaged_archive)?;
         let reader = BufReader::with_capacity(CHUNK, file);
         let left = &mut self.left;
         Ok(Some(Part { reader, limit, left_in_part: limit, left, token_bytes: 0, error: None }))
@@ -122,12 +134,7 @@ impl<'a> Package<'a> {
         loop {
             match xml.next()? {
                 Event::Start(tag) | Event::Empty(tag) if tag.local_name().as_ref() == "Relationship" => {
-                    let kind = attribute(&tag, "Type").unwrap_or_default();
-                    relationships.push(Relationship {
-                        id: attribute(&tag, "Id").unwrap_or_default().into_owned(),
-                        kind: kind.rsplit('/').next().unwrap_or_default().to_owned(),
-                        target: resolve(folder, &attribute(&tag, "Target").unwrap_or_default()),
-                    });
+                    relationships.push(Relationship::of_tag(&tag, folder));
                     if relationships.len() > MAX_RELATIONSHIPS {
                         return Err(ReadError::bomb(&format!("more than {MAX_RELATIONSHIPS} relationships")));
                     }
@@ -137,6 +144,10 @@ impl<'a> Package<'a> {
             }
         }
     }
+}
+
+fn damaged_archive(error: ZipError) -> ReadError {
+    ReadError::damaged_part(&error.to_string())
 }
 
 /// A part's path as it is compared: in lower case, with slashes, from the root.

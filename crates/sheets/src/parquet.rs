@@ -124,29 +124,39 @@ fn push_rows(
 }
 
 fn push_value(builder: &mut SheetBuilder, row: u32, column: u32, value: &AnyValue<'_>) {
-    let number = match value {
-        AnyValue::Null => return,
-        AnyValue::Boolean(truth) => return builder.push_cell(row, column, Cell::Bool(*truth)),
+    match value {
+        AnyValue::Null => {}
+        AnyValue::Boolean(truth) => builder.push_cell(row, column, Cell::Bool(*truth)),
         AnyValue::Date(days) => {
-            let date = date_text((*days).into(), value);
-            return builder.push_cell(row, column, Cell::Date(&date));
+            builder.push_cell(row, column, Cell::Date(&date_text((*days).into(), value)));
         }
         AnyValue::Datetime(time, unit, _) => {
-            let date = date_text(time.div_euclid(units_per_day(*unit)), value);
-            return builder.push_cell(row, column, Cell::Date(&date));
+            let days = time.div_euclid(units_per_day(*unit));
+            builder.push_cell(row, column, Cell::Date(&date_text(days, value)));
         }
-        // As it was written: 93.4, where the nearest number of twice the length is 93.4000015.
-        AnyValue::Float32(number) => number.to_string().parse().ok(),
         _ => match value.get_str() {
-            Some(text) => return builder.push_cell(row, column, Cell::Text(text)),
-            None => value.extract::<f64>(),
+            Some(text) => builder.push_cell(row, column, Cell::Text(text)),
+            None => push_number(builder, row, column, value),
         },
-    };
-    match number {
+    }
+}
+
+/// Pushes a value that is a number, or something else as its text.
+fn push_number(builder: &mut SheetBuilder, row: u32, column: u32, value: &AnyValue<'_>) {
+    match number(value) {
         // What R and pandas write for a missing number.
         Some(number) if number.is_nan() => {}
         Some(number) => builder.push_cell(row, column, Cell::Number(number)),
         None => builder.push_cell(row, column, Cell::Text(&value.to_string())),
+    }
+}
+
+/// The value as a number, if it is one.
+fn number(value: &AnyValue<'_>) -> Option<f64> {
+    match value {
+        // As it was written: 93.4, where the nearest number of twice the length is 93.4000015.
+        AnyValue::Float32(number) => number.to_string().parse().ok(),
+        _ => value.extract(),
     }
 }
 

@@ -90,9 +90,12 @@ impl Sheet {
 
     /// The rows that have cells among those with numbers in `range`, from the top.
     pub fn rows_between(&self, range: Range<u32>) -> impl Iterator<Item = Row<'_>> + Clone {
-        let from = self.rows.partition_point(|row| row.number < range.start);
-        let to = self.rows.partition_point(|row| row.number < range.end);
-        (from..to).map(|i| self.row_at(i))
+        (self.index_from(range.start)..self.index_from(range.end)).map(|i| self.row_at(i))
+    }
+
+    /// The index of the first row with this number or a higher one.
+    fn index_from(&self, number: u32) -> usize {
+        self.rows.partition_point(|row| row.number < number)
     }
 
     /// The row with this number (from 0), if it has cells.

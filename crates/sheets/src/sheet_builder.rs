@@ -103,13 +103,18 @@ impl SheetBuilder {
     /// About how many bytes of memory it takes, [`Self::finish`] included.
     #[must_use]
     pub fn bytes(&self) -> usize {
-        // Cells out of order are sorted into a copy.
-        let sorting = SparseCells::CELL_BYTES + size_of::<PlacedCell>();
-        let per_cell = SparseCells::CELL_BYTES + if self.in_order { 0 } else { sorting };
         self.text.len()
-            + self.cells.len() * per_cell
+            + self.cells.len() * self.bytes_per_cell()
             + self.rows.len() * size_of::<RowStart>()
             + self.merged.len() * size_of::<Merged>()
+    }
+
+    const fn bytes_per_cell(&self) -> usize {
+        if self.in_order {
+            return SparseCells::CELL_BYTES;
+        }
+        // Cells out of order are sorted into a copy.
+        2 * SparseCells::CELL_BYTES + size_of::<PlacedCell>()
     }
 
     /// The sheet.

@@ -162,7 +162,7 @@ impl<'s> Splitter<'s> {
     }
 
     fn end_row(&mut self) -> Result<(), ReadError> {
-        let bytes = self.written + size_of_val(&*self.ends) + size_of_val(&*self.rows);
+        let bytes = self.bytes();
         if self.rows.len() >= MAX_ROWS || bytes > MAX_BYTES {
             return Err(too_large());
         }
@@ -175,13 +175,22 @@ impl<'s> Splitter<'s> {
         if self.is_left_out() {
             self.written = start;
         } else {
-            self.rows.push(RowStart { number: self.number, first_cell: self.ends.len() as u32 });
-            let row_ends = &self.row_ends[..self.row_fields];
-            self.ends.extend(row_ends.iter().map(|end| (start + end) as u32));
+            self.keep_row();
         }
         (self.row_fields, self.row_start, self.in_row) = (0, self.written, false);
         self.number += 1;
         Ok(())
+    }
+
+    /// Bytes that the table takes so far.
+    fn bytes(&self) -> usize {
+        self.written + size_of_val(&*self.ends) + size_of_val(&*self.rows)
+    }
+
+    fn keep_row(&mut self) {
+        self.rows.push(RowStart { number: self.number, first_cell: self.ends.len() as u32 });
+        let row_ends = &self.row_ends[..self.row_fields];
+        self.ends.extend(row_ends.iter().map(|end| (self.row_start + end) as u32));
     }
 
     /// Whether the current row, which is complete, need not be held.

@@ -25,6 +25,10 @@ fn lock_holder() -> MutexGuard<'static, Option<TurnHolder>> {
     HOLDER.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
+fn is_held_by_other(holder: &Option<TurnHolder>, own: ThreadId) -> bool {
+    matches!(holder, Some(holder) if holder.thread != own)
+}
+
 /// The bytes that a file may take without waiting for its turn.
 pub(super) fn free_bytes() -> usize {
     (SHARED_BYTES / rayon::current_num_threads().max(1)).clamp(*FREE_BYTES.start(), *FREE_BYTES.end())
@@ -56,7 +60,7 @@ impl Turn {
     pub(super) fn wait() -> Self {
         let own = thread::current().id();
         let mut holder = TURN_ENDED
-            .wait_while(lock_holder(), |holder| holder.as_ref().is_some_and(|h| h.thread != own))
+            .wait_while(lock_holder(), |holder| is_held_by_other(holder, own))
             .unwrap_or_else(PoisonError::into_inner);
         holder.get_or_insert(TurnHolder { thread: own, turns: 0 }).turns += 1;
         Self { _end: Arc::new(EndOnDrop) }

@@ -35,7 +35,7 @@ mod kind {
 /// Where they are.
 pub(super) fn check(workbook: &[u8]) -> Result<(), ReadError> {
     let mut rest = workbook;
-    let mut texts = SharedTexts::default();
+    let mut texts = XlsSharedTexts::default();
     let mut sizes = SheetSizes::default();
     while let (Some(kind), Some(length)) = (u16_at(rest, 0), u16_at(rest, 2)) {
         let end = 4 + usize::from(length);
@@ -116,7 +116,7 @@ fn last_column(kind: u16, data: &[u8]) -> Option<u16> {
 
 /// The texts that cells share: one text may stand in a million cells.
 #[derive(Default)]
-struct SharedTexts<'a> {
+struct XlsSharedTexts<'a> {
     /// The records that hold them.
     records: Vec<&'a [u8]>,
     /// Whether the record before was one of them.
@@ -127,7 +127,7 @@ struct SharedTexts<'a> {
     shown: u64,
 }
 
-impl<'a> SharedTexts<'a> {
+impl<'a> XlsSharedTexts<'a> {
     fn take_record(&mut self, kind: u16, data: &'a [u8]) {
         let is_first = kind == kind::SHARED_TEXTS;
         let is_own = is_first || (kind == kind::CONTINUED && self.in_records);

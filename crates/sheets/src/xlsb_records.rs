@@ -33,11 +33,7 @@ pub(super) fn check(bytes: &[u8]) -> Result<(), ReadError> {
     let mut package = Package::open(bytes)?;
     package.relationships("xl/workbook.bin")?;
     check_held_parts(&mut package)?;
-    // Relationships, which are XML, may stand beside a sheet.
-    for path in package.paths_below(&SHEET_FOLDERS).into_iter().filter(|path| path.ends_with(".bin")) {
-        check_sheet(&mut package, &path)?;
-    }
-    Ok(())
+    check_sheets(&mut package)
 }
 
 fn check_held_parts(package: &mut Package<'_>) -> Result<(), ReadError> {
@@ -52,6 +48,13 @@ fn check_held_parts(package: &mut Package<'_>) -> Result<(), ReadError> {
         }
     }
     Ok(())
+}
+
+fn check_sheets(package: &mut Package<'_>) -> Result<(), ReadError> {
+    let mut paths = package.paths_below(&SHEET_FOLDERS);
+    // Relationships, which are XML, may stand beside a sheet.
+    paths.retain(|path| path.ends_with(".bin"));
+    paths.iter().try_for_each(|path| check_sheet(package, path))
 }
 
 fn check_sheet(package: &mut Package<'_>, path: &str) -> Result<(), ReadError> {

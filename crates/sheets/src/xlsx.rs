@@ -21,11 +21,7 @@ use super::xml::{attribute, entity_text};
 pub(super) fn read(package: &mut Package<'_>, main: &str, file: &str) -> Result<ReadSheets, ReadError> {
     let parts = package.relationships(main)?;
     let outline = WorkbookOutline::read(package, main)?;
-    let shared = SharedParts {
-        counts_from_1904: outline.counts_from_1904,
-        texts: SharedTexts::read(package, &part_path(&parts, "sharedStrings"))?,
-        styles: read_styles(package, &part_path(&parts, "styles"))?,
-    };
+    let shared = SharedParts::read(package, &parts, outline.counts_from_1904)?;
     if outline.sheets.is_empty() {
         return Err(ReadError::no_workbook());
     }
@@ -127,6 +123,18 @@ pub(super) struct SharedParts {
     pub(super) texts: SharedTexts,
     /// How each cell style displays a number.
     pub(super) styles: Vec<NumberFormat>,
+}
+
+impl SharedParts {
+    fn read(
+        package: &mut Package<'_>,
+        parts: &[Relationship],
+        counts_from_1904: bool,
+    ) -> Result<Self, ReadError> {
+        let texts = SharedTexts::read(package, &part_path(parts, "sharedStrings"))?;
+        let styles = read_styles(package, &part_path(parts, "styles"))?;
+        Ok(Self { counts_from_1904, texts, styles })
+    }
 }
 
 /// The texts of cells, one after the other, and where each ends.

@@ -8,7 +8,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use super::error::PackError;
-use crate::disk::{FolderKind, Kept, Listed, OtherFiles, Reserved, sha256};
+use crate::disk::{FolderKind, KeptFiles, Listed, OtherFiles, Reserved, sha256};
 use crate::readiness::Readiness;
 
 const PAGE: &str = "readiness.html";
@@ -35,7 +35,7 @@ pub struct ReadinessWritten {
     /// The page and the workbook.
     pub files: [PathBuf; 2],
     /// Files that people changed after they had been looked at.
-    pub kept: Vec<Kept>,
+    pub kept: Vec<KeptFiles>,
 }
 
 /// Writes `readiness.html` and `readiness.xlsx` into `folder`, and says where. A file there that the user changed, or
