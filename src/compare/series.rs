@@ -262,7 +262,9 @@ impl<'a> SeriesComparer<'a> {
         let run = &runs[runs.binary_search_by(|r| r.key.cmp(&key)).ok()?];
         let mut by_year = GroupValues::new();
         for row in SeriesRows::new(self.view, run).of_district(self.district) {
-            by_year.extend(reported(&row).map(|value| (row.year, GroupValue { value, n: row.n })));
+            if let Some(value) = reported(&row) {
+                by_year.insert(row.year, GroupValue { value, n: row.n });
+            }
         }
         (!by_year.is_empty()).then(|| Reference { group: group.to_owned(), includes_group, by_year })
     }

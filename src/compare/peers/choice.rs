@@ -28,15 +28,17 @@ pub(super) fn choose(
     districts: &[u32],
 ) -> Vec<Warned<PeerGroup>> {
     if settings.count == 0 {
-        return districts.iter().map(|_| Warned::clean(PeerGroup::default())).collect();
+        return vec![Warned::clean(PeerGroup::default()); districts.len()];
     }
     let mut chooser = match PeerChooser::new(released, catalog, settings) {
         Ok(chooser) => chooser,
         Err(NoMatching { why, diagnostics }) => {
-            return districts.iter().map(|_| nobody(&why, diagnostics.clone())).collect();
+            return vec![nobody(&why, diagnostics); districts.len()];
         }
     };
-    districts.iter().for_each(|d| chooser.prepare(*d));
+    for district in districts {
+        chooser.prepare(*district);
+    }
     districts.par_iter().map(|district| chooser.group(*district)).collect()
 }
 
@@ -102,11 +104,13 @@ impl<'a> PeerChooser<'a> {
         serving: ServingYear<'_>,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Vec<Neighbor> {
-        let by_hand = self.choice_by_hand(district);
-        let excluded = by_hand
-            .map_or_else(Vec::new, |choice| self.other_districts(&choice.exclude, district, diagnostics));
-        let wanted = by_hand
-            .map_or_else(Vec::new, |choice| self.other_districts(&choice.include, district, diagnostics));
+        let (excluded, wanted) = match self.choice_by_hand(district) {
+            Some(choice) => (
+                self.other_districts(&choice.exclude, district, diagnostics),
+                self.other_districts(&choice.include, district, diagnostics),
+            ),
+            None => (Vec::new(), Vec::new()),
+        };
         let Some(own) = self.place(serving.space, serving.year.year, district) else { return Vec::new() };
         let included = self.distances_to(&wanted, &own, serving, diagnostics);
         let count = self.settings.count.saturating_sub(included.len());

@@ -120,7 +120,9 @@ impl<'a> PeerChooser<'a> {
         let mut years = self.matching.ranked_years(&members, self.catalog.peers.year_coverage);
         if let Some(wanted) = self.settings.year {
             years.retain(|y| y.year == wanted);
-            years.iter_mut().for_each(|y| y.is_covered = true);
+            for year in &mut years {
+                year.is_covered = true;
+            }
         }
         Pool { members, years }
     }

@@ -137,8 +137,14 @@ impl Matching {
             (!settings.weights.is_empty(), "weighted"),
             (has_stand_ins, "numbers read for missing values"),
         ];
-        let remarks: String =
-            remarks.iter().filter(|(holds, _)| *holds).map(|(_, text)| format!("; {text}")).collect();
-        format!("Euclidean; by the {deviation} standard deviation over {districts} districts{remarks}")
+        let mut method =
+            format!("Euclidean; by the {deviation} standard deviation over {districts} districts");
+        for (holds, remark) in remarks {
+            if holds {
+                method.push_str("; ");
+                method.push_str(remark);
+            }
+        }
+        method
     }
 }

@@ -62,7 +62,9 @@ pub fn group_likeness(
         return vec![None; groups.len()];
     };
     let districts: Vec<u32> = groups.iter().map(|g| g.0).collect();
-    districts.iter().for_each(|d| chooser.prepare(*d));
+    for district in &districts {
+        chooser.prepare(*district);
+    }
     let Some(verdicts) = Verdicts::new(released, catalog) else { return vec![None; groups.len()] };
     let spaces = chooser.spaces().par_iter();
     let judge = LikenessJudge {

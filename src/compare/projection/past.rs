@@ -67,14 +67,16 @@ pub(super) fn read_pasts(released: &Released, view: FrameView<'_>, measure: &Mea
     let terms = released.terms();
     let mut counts = vec![StudentCounts::default(); terms.districts.len()];
     for row in rows_of_grade(released, view, measure, &Grade::all()) {
-        let value = reported(&row).map(|value| (row.year, value));
-        counts[row.district as usize].all.extend(value);
+        if let Some(value) = reported(&row) {
+            counts[row.district as usize].all.insert(row.year, value);
+        }
     }
     let grades = single_grades(terms);
     for grade in &grades {
         for row in rows_of_grade(released, view, measure, grade) {
-            let value = reported(&row).map(|value| ((row.year, grade.order()), value));
-            counts[row.district as usize].by_grade.extend(value);
+            if let Some(value) = reported(&row) {
+                counts[row.district as usize].by_grade.insert((row.year, grade.order()), value);
+            }
         }
     }
     let orders: Vec<i8> = grades.iter().map(|g| g.order()).collect();

@@ -12,7 +12,10 @@ impl Comparison {
     /// The 95 % interval (Newcombe) of the change from the year before, in percentage points; only for rates of known n.
     #[must_use]
     pub fn change_one_year_interval(&self, measure: &Measure) -> Option<(f64, f64)> {
-        let change = self.trend.as_ref().filter(|_| measure.unit == Unit::Percent)?.change_one_year;
+        if measure.unit != Unit::Percent {
+            return None;
+        }
+        let change = self.trend.as_ref()?.change_one_year;
         let mut known = self.points.iter().rev().filter(|p| p.value.is_some());
         let (last, before) = (known.next()?, known.next()?);
         let (low, high) = change.and(newcombe(proportion(last)?, proportion(before)?))?;
