@@ -2,7 +2,7 @@
 
 use super::cells_behind::CellsBehind;
 use super::incoming::IncomingRow;
-use super::origins::{CellRef, Origins};
+use super::origins::{CellRef, MarkedCell, Origins};
 use super::reading::FileReading;
 use super::rows::FileRow;
 
@@ -32,7 +32,7 @@ impl<'a> FileCells<'a> {
             add_bounds(&mut origins, reading, *first_sheet);
         }
         origins.marked.sort_unstable();
-        origins.marked.dedup_by_key(|(cell, _)| *cell);
+        origins.marked.dedup_by_key(|marked| marked.cell);
         origins
     }
 
@@ -59,7 +59,8 @@ fn add_bounds(origins: &mut Origins, reading: &FileReading, first_sheet: u32) {
     origins.bounds.extend(reading.rows.mark_bounds());
     for (i, row) in reading.rows.from(0).enumerate() {
         if let Some(index) = reading.rows.bounds_number(i).checked_sub(1) {
-            origins.marked.push((cell_of(&row, first_sheet), first_bounds + index));
+            let cell = cell_of(&row, first_sheet);
+            origins.marked.push(MarkedCell { cell, bounds: first_bounds + index });
         }
     }
 }

@@ -73,7 +73,7 @@ pub use header::{Header, tables_with};
 pub use layout_reader::{LayoutReader, read_file};
 pub(crate) use merged_cells::MergedCells;
 pub use number::{Number, NumberReader};
-pub use origins::{CellRef, Origins};
+pub use origins::{CellRef, MarkedCell, Origins};
 pub use reading::FileReading;
 pub use revision::Revision;
 pub use row_sieve::RowSieve;

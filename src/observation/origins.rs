@@ -21,8 +21,17 @@ pub struct Origins {
     pub sheets: Vec<Place>,
     /// What marks say of masked values.
     pub bounds: Vec<Bounds>,
-    /// The masked cells whose marks say something, sorted, each with its index in the list of bounds.
-    pub marked: Vec<(CellRef, u32)>,
+    /// The masked cells whose marks say something, sorted.
+    pub marked: Vec<MarkedCell>,
+}
+
+/// A masked cell whose mark says something of its value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct MarkedCell {
+    /// The cell.
+    pub cell: CellRef,
+    /// What its mark says: an index into the list of bounds.
+    pub bounds: u32,
 }
 
 impl Origins {
@@ -40,7 +49,7 @@ impl Origins {
     /// The bounds of the masked value of a cell; `None` where its mark says none.
     #[must_use]
     pub fn bounds_of(&self, cell: CellRef) -> Option<Bounds> {
-        let index = self.marked.binary_search_by_key(&cell, |(marked, _)| *marked).ok()?;
-        self.bounds.get(self.marked[index].1 as usize).copied()
+        let index = self.marked.binary_search_by_key(&cell, |marked| marked.cell).ok()?;
+        self.bounds.get(self.marked[index].bounds as usize).copied()
     }
 }

@@ -34,36 +34,11 @@ pub(super) struct SeriesRange {
 
 impl<'a> SeriesRows<'a> {
     pub(super) fn new(readings: &'a [FileReading], districts: &'a DistrictCodes, terms: &Terms) -> Self {
-        let keys: Vec<Vec<Option<KeyCode>>> =
-            readings.iter().map(|reading| key_codes(reading, terms)).collect();
-        let mut rows_of_known = Self { readings, districts, rows: Vec::new(), series: Vec::new() };
-        let mut counts: BTreeMap<KeyCode, usize> = BTreeMap::new();
-        rows_of_known.for_each(&keys, |key, _| *counts.entry(key).or_default() += 1);
-        rows_of_known.series = ranges(counts);
-        let total = rows_of_known.series.last().map_or(0, |last| last.rows.end);
-        let mut rows = vec![RowPlace::default(); total];
-        let mut next: BTreeMap<KeyCode, usize> =
-            rows_of_known.series.iter().map(|series| (series.key, series.rows.start)).collect();
-        rows_of_known.for_each(&keys, |key, place| {
-            if let Some(index) = next.get_mut(&key) {
-                rows[*index] = place;
-                *index += 1;
-            }
-        });
-        Self { rows, ..rows_of_known }
-    }
-
-    /// Calls `visit` for each row of a known district, in the order of the files.
-    fn for_each(&self, keys: &[Vec<Option<KeyCode>>], mut visit: impl FnMut(KeyCode, RowPlace)) {
-        for (file, reading) in self.readings.iter().enumerate() {
-            for index in 0..reading.rows.len() {
-                let row = reading.rows.packed(index);
-                let district = self.districts[file][row.district.0 as usize];
-                if let Some(key) = district.and(keys[file][row.key.0 as usize]) {
-                    visit(key, RowPlace { file: file as u32, row: index as u32 });
-                }
-            }
-        }
+        let keys = readings.iter().map(|reading| key_codes(reading, terms)).collect();
+        let keyed = KeyedRows { readings, districts, keys };
+        let series = ranges(keyed.counts());
+        let rows = keyed.sorted_places(&series);
+        Self { readings, districts, rows, series }
     }
 
     /// How many rows there are.
@@ -107,6 +82,49 @@ impl<'a> SeriesRows<'a> {
         let reading = &self.readings[place.file as usize];
         let row: FileRow = reading.rows.get(place.row as usize);
         IncomingRow { key, district, origin, file: FileIndex(place.file), public: reading.public, row }
+    }
+}
+
+/// The rows of known districts in the order of the files, each with its key.
+struct KeyedRows<'a> {
+    readings: &'a [FileReading],
+    districts: &'a DistrictCodes,
+    /// The codes of each file's keys.
+    keys: Vec<Vec<Option<KeyCode>>>,
+}
+
+impl KeyedRows<'_> {
+    /// How many rows each series has.
+    fn counts(&self) -> BTreeMap<KeyCode, usize> {
+        let mut counts: BTreeMap<KeyCode, usize> = BTreeMap::new();
+        self.for_each(|key, _| *counts.entry(key).or_default() += 1);
+        counts
+    }
+
+    /// Where the rows are, series by series.
+    fn sorted_places(&self, series: &[SeriesRange]) -> Vec<RowPlace> {
+        let mut places = vec![RowPlace::default(); series.last().map_or(0, |last| last.rows.end)];
+        let mut next: BTreeMap<KeyCode, usize> =
+            series.iter().map(|series| (series.key, series.rows.start)).collect();
+        self.for_each(|key, place| {
+            if let Some(index) = next.get_mut(&key) {
+                places[*index] = place;
+                *index += 1;
+            }
+        });
+        places
+    }
+
+    fn for_each(&self, mut visit: impl FnMut(KeyCode, RowPlace)) {
+        for (file, reading) in self.readings.iter().enumerate() {
+            for index in 0..reading.rows.len() {
+                let row = reading.rows.packed(index);
+                let district = self.districts[file][row.district.0 as usize];
+                if let Some(key) = district.and(self.keys[file][row.key.0 as usize]) {
+                    visit(key, RowPlace { file: file as u32, row: index as u32 });
+                }
+            }
+        }
     }
 }
 
