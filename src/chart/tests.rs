@@ -4,7 +4,7 @@ use super::{Theme, canvas, draw_svg};
 use crate::domain::Unit;
 use crate::exhibit::{
     Band, BarRow, Bars, Basis, DotRow, Dots, Exhibit, Figure, Heat, HeatCell, HeatRow, Line, LineRole,
-    LineSeries, Slope, SlopeRow, StackPart, Stacked, Table,
+    LineSeries, SlopeChart, SlopeRow, StackPart, Stacked, Table,
 };
 
 const LONGEST: &str = "North Fork–Saint Bartholomew Consolidated Community Unit School District 214";
@@ -66,7 +66,12 @@ fn slope(values: &[(f64, f64)]) -> Figure {
         strong: i == 0,
     };
     let rows = values.iter().enumerate().map(row).collect();
-    Figure::Slope(Slope { unit: Unit::Percent, from: "2014-15".to_owned(), to: "2023-24".to_owned(), rows })
+    Figure::Slope(SlopeChart {
+        unit: Unit::Percent,
+        from: "2014-15".to_owned(),
+        to: "2023-24".to_owned(),
+        rows,
+    })
 }
 
 fn stacked(parts: &[&[Option<f64>]]) -> Figure {
