@@ -81,11 +81,11 @@ pub(super) fn vertical(canvas: &mut Canvas<'_>, scale: &AxisScale, unit: Unit, a
     let face = canvas.axis_face();
     let labels = tick_labels(scale, unit);
     let margin = canvas.widest(&labels, face) + 10.0;
+    let span = LineSpan { from: area.left + margin, to: area.right };
     for (tick, label) in scale.ticks.iter().zip(&labels) {
         let y = scale.at(*tick, area.bottom, area.top);
-        let span = LineSpan { from: area.left + margin, to: area.right };
         canvas.horizontal_line(y, span, tick_color(canvas, *tick), 1.0);
-        canvas.text((area.left + margin - 8.0, y + face.size * 0.35), Anchor::End, face, label);
+        canvas.text((span.from - 8.0, y + face.size * 0.35), Anchor::End, face, label);
     }
     margin
 }
@@ -96,9 +96,9 @@ pub(super) fn horizontal(canvas: &mut Canvas<'_>, scale: &AxisScale, unit: Unit,
     let labels = tick_labels(scale, unit);
     let room = area.width() / (scale.ticks.len().max(2) - 1) as f64;
     let every = label_interval(canvas.widest(&labels, face) + 14.0, room);
+    let span = LineSpan { from: area.top, to: area.bottom };
     for (index, (tick, label)) in scale.ticks.iter().zip(&labels).enumerate() {
         let x = scale.at(*tick, area.left, area.right);
-        let span = LineSpan { from: area.top, to: area.bottom };
         canvas.vertical_line(x, span, tick_color(canvas, *tick), 1.0);
         if index % every == 0 {
             canvas.text((x, area.bottom + 16.0), Anchor::Middle, face, label);
@@ -109,9 +109,7 @@ pub(super) fn horizontal(canvas: &mut Canvas<'_>, scale: &AxisScale, unit: Unit,
 /// Draws labels below the plot, one at each of `xs`, leaving out those that do not fit; the last is always shown.
 pub(super) fn below(canvas: &mut Canvas<'_>, labels: &[String], xs: &[f64], y: f64) {
     let face = canvas.axis_face();
-    let room = xs.windows(2).map(|pair| pair[1] - pair[0]).fold(f64::INFINITY, f64::min);
-    let widest = canvas.widest(labels, face) + 10.0;
-    let every = if room.is_finite() { label_interval(widest, room) } else { 1 };
+    let every = label_interval(canvas.widest(labels, face) + 10.0, least_distance(xs));
     for (index, (label, x)) in labels.iter().zip(xs).enumerate() {
         if (labels.len() - 1 - index).is_multiple_of(every) {
             canvas.text((*x, y), Anchor::Middle, face, label);
@@ -126,6 +124,11 @@ fn tick_labels(scale: &AxisScale, unit: Unit) -> Vec<String> {
 /// Zero is drawn more strongly than the rest of the grid.
 fn tick_color(canvas: &Canvas<'_>, tick: f64) -> Color {
     if tick == 0.0 { canvas.theme.colors.axis } else { canvas.theme.colors.grid }
+}
+
+/// The least distance of two neighboring positions; infinite for a single one.
+fn least_distance(xs: &[f64]) -> f64 {
+    xs.windows(2).map(|pair| pair[1] - pair[0]).fold(f64::INFINITY, f64::min)
 }
 
 /// Every how many labels one fits, where each has this much `room`.

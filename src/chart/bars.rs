@@ -13,16 +13,28 @@ pub(super) fn height(figure: &Bars) -> f64 {
 }
 
 pub(super) fn draw(canvas: &mut Canvas<'_>, figure: &Bars, area: Area) {
-    let size = canvas.theme.text.label;
-    let most = area.width() * NAMES_SHARE;
-    let names: Vec<String> =
-        figure.rows.iter().map(|row| canvas.ruler.fit(&row.label, size, false, most)).collect();
+    let names = fitted_names(canvas, figure, area.width() * NAMES_SHARE);
     let bars = BarPlot::new(canvas, figure, &names, area);
     axis::horizontal(canvas, &bars.scale, figure.unit, bars.plot);
     for (index, (row, name)) in figure.rows.iter().zip(&names).enumerate() {
         bars.draw_row(canvas, row, name, index);
     }
     bars.draw_legend(canvas);
+}
+
+fn fitted_names(canvas: &Canvas<'_>, figure: &Bars, width: f64) -> Vec<String> {
+    let size = canvas.theme.text.label;
+    figure.rows.iter().map(|row| canvas.ruler.fit(&row.label, size, false, width)).collect()
+}
+
+/// The values as people read them; bars without a value have none.
+fn value_texts(figure: &Bars) -> Vec<String> {
+    figure.rows.iter().filter_map(|row| Some(figure.unit.format(row.value?))).collect()
+}
+
+fn scale(figure: &Bars) -> AxisScale {
+    let shown = figure.rows.iter().flat_map(|row| [row.value, row.mark]);
+    AxisScale::covering(shown.flatten(), true, 5)
 }
 
 /// A bar chart that is laid out.
@@ -41,19 +53,16 @@ struct BarPlot<'a> {
 
 impl<'a> BarPlot<'a> {
     fn new(canvas: &Canvas<'_>, figure: &'a Bars, names: &[String], area: Area) -> Self {
-        let names_right = area.left + canvas.widest(names, canvas.label(canvas.theme.colors.ink));
-        let values: Vec<String> =
-            figure.rows.iter().filter_map(|row| row.value).map(|value| figure.unit.format(value)).collect();
+        let names_right = area.left + canvas.widest(names, canvas.ink());
         let plot = Area {
             left: names_right + 14.0,
-            right: area.right - canvas.widest(&values, value_face(canvas)) - 14.0,
+            right: area.right - canvas.widest(&value_texts(figure), value_face(canvas)) - 14.0,
             top: area.top + 26.0,
             bottom: area.bottom - 26.0,
         };
-        let shown = figure.rows.iter().flat_map(|row| [row.value, row.mark]).flatten();
         Self {
             figure,
-            scale: AxisScale::covering(shown, true, 5),
+            scale: scale(figure),
             plot,
             area,
             names_right,
@@ -67,8 +76,8 @@ impl<'a> BarPlot<'a> {
 
     fn draw_row(&self, canvas: &mut Canvas<'_>, row: &BarRow, name: &str, index: usize) {
         let y = self.plot.top + (index as f64 + 0.5) * self.step;
-        let ink = canvas.label(canvas.theme.colors.ink);
-        let baseline = y + ink.size * 0.33;
+        let ink = canvas.ink();
+        let baseline = ink.baseline(y);
         canvas.text((self.names_right, baseline), Anchor::End, ink, name);
         if let Some(value) = row.value {
             self.draw_bar(canvas, value, y, baseline);
@@ -116,5 +125,5 @@ impl<'a> BarPlot<'a> {
 }
 
 fn value_face(canvas: &Canvas<'_>) -> Face {
-    Face { bold: true, ..canvas.label(canvas.theme.colors.ink) }
+    Face { bold: true, ..canvas.ink() }
 }

@@ -41,6 +41,13 @@ pub(super) struct Face {
     pub(super) color: Color,
 }
 
+impl Face {
+    /// The baseline of a text whose middle is at this height.
+    pub(super) fn baseline(self, center: f64) -> f64 {
+        center + self.size * 0.33
+    }
+}
+
 /// The pattern of a dashed line.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Dashes {
@@ -192,7 +199,7 @@ impl<'a> Canvas<'a> {
         lines: &[String],
         line_height: f64,
     ) {
-        let first = at.1 + face.size * 0.33 - line_height * (lines.len() as f64 - 1.0) / 2.0;
+        let first = face.baseline(at.1) - line_height * (lines.len() as f64 - 1.0) / 2.0;
         for (index, line) in lines.iter().enumerate() {
             self.text((at.0, first + index as f64 * line_height), anchor, face, line);
         }
@@ -213,6 +220,11 @@ impl<'a> Canvas<'a> {
 
     pub(super) fn label(&self, color: Color) -> Face {
         self.face(self.theme.text.label, color)
+    }
+
+    /// How labels look by default.
+    pub(super) fn ink(&self) -> Face {
+        self.label(self.theme.colors.ink)
     }
 
     pub(super) fn axis_face(&self) -> Face {
@@ -250,10 +262,17 @@ impl<'a> Canvas<'a> {
             let size = ((width * SCALE) as u32, (height * SCALE) as u32);
             let root = SVGBackend::with_string(&mut svg, size).into_drawing_area();
             root.fill(&rgb(theme.colors.background)).map_err(draw_error)?;
-            self.shapes.iter().try_for_each(|shape| draw_shape(&root, shape))?;
+            self.draw_shapes(&root)?;
             root.present().map_err(draw_error)?;
         }
         Ok(with_metadata(&svg, exhibit, width, height))
+    }
+
+    fn draw_shapes(&self, root: &SvgArea<'_>) -> Result<(), ChartError> {
+        for shape in &self.shapes {
+            draw_shape(root, shape)?;
+        }
+        Ok(())
     }
 }
 

@@ -87,7 +87,7 @@ impl DotPlot<'_> {
     fn draw_row(&self, canvas: &mut Canvas<'_>, row: &DotRow, name: &str, y: f64) {
         self.draw_dot(canvas, row, y);
         let face = face(canvas, row.chosen);
-        let baseline = y + face.size * 0.33;
+        let baseline = face.baseline(y);
         canvas.text((self.plot.left - 12.0, baseline), Anchor::End, face, name);
         let value = self.figure.unit.format(row.value);
         canvas.text((self.area.right, baseline), Anchor::End, face, &value);

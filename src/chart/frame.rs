@@ -53,17 +53,23 @@ fn headline(canvas: &Canvas<'_>, text: &str, width: f64) -> (Face, Vec<String>) 
 
 /// Draws note and source below the chart, and gives the position of their end.
 fn footer(canvas: &mut Canvas<'_>, exhibit: &Exhibit, area: Area) -> f64 {
-    let theme = canvas.theme;
-    let face = canvas.face(theme.text.footer, theme.colors.quiet);
     let mut y = area.bottom + 18.0;
     let span = LineSpan { from: area.left, to: area.right };
-    canvas.horizontal_line(y, span, theme.colors.grid, 1.0);
+    canvas.horizontal_line(y, span, canvas.theme.colors.grid, 1.0);
     y += 5.0;
     for text in [&exhibit.note, &exhibit.source] {
-        for line in canvas.ruler.wrap(text, face.size, false, area.width()) {
-            y += face.size * 1.35;
-            canvas.text((area.left, y), Anchor::Start, face, &line);
-        }
+        y = draw_footer_text(canvas, text, area, y);
+    }
+    y
+}
+
+/// Draws a text below `top`, and gives the position of its end.
+fn draw_footer_text(canvas: &mut Canvas<'_>, text: &str, area: Area, top: f64) -> f64 {
+    let face = canvas.face(canvas.theme.text.footer, canvas.theme.colors.quiet);
+    let mut y = top;
+    for line in canvas.ruler.wrap(text, face.size, false, area.width()) {
+        y += face.size * 1.35;
+        canvas.text((area.left, y), Anchor::Start, face, &line);
     }
     y
 }

@@ -10,15 +10,16 @@ const NAMES_SHARE: f64 = 0.36;
 /// The distance of two lines of a name, in ems.
 const LINE_HEIGHT: f64 = 1.08;
 
+/// How many shades the legend has, and how wide each is.
+const SHADES: usize = 9;
+const SHADE_WIDTH: f64 = 18.0;
+
 pub(super) fn height(figure: &Heat) -> f64 {
     figure.rows.len() as f64 * ROW_HEIGHT + 72.0
 }
 
 pub(super) fn draw(canvas: &mut Canvas<'_>, figure: &Heat, area: Area) {
-    let most = area.width() * NAMES_SHARE;
-    let size = canvas.theme.text.label;
-    let names: Vec<Vec<String>> =
-        figure.rows.iter().map(|row| in_two_lines(canvas, &row.label, size, most)).collect();
+    let names = row_names(canvas, figure, area.width() * NAMES_SHARE);
     let heat = HeatPlot::new(canvas, figure, &names, area);
     heat.draw_headings(canvas);
     for (index, (row, name)) in figure.rows.iter().zip(&names).enumerate() {
@@ -27,6 +28,11 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, figure: &Heat, area: Area) {
         heat.draw_cells(canvas, row, top);
     }
     heat.draw_legend(canvas, heat.top + figure.rows.len() as f64 * ROW_HEIGHT + 16.0);
+}
+
+fn row_names(canvas: &Canvas<'_>, figure: &Heat, width: f64) -> Vec<Vec<String>> {
+    let size = canvas.theme.text.label;
+    figure.rows.iter().map(|row| in_two_lines(canvas, &row.label, size, width)).collect()
 }
 
 /// A name in one line, or in two where it is too long for one.
@@ -54,7 +60,7 @@ struct HeatPlot<'a> {
 
 impl<'a> HeatPlot<'a> {
     fn new(canvas: &Canvas<'_>, figure: &'a Heat, names: &[Vec<String>], area: Area) -> Self {
-        let ink = canvas.label(canvas.theme.colors.ink);
+        let ink = canvas.ink();
         let names_right = area.left + canvas.widest(names.iter().flatten(), ink);
         let left = names_right + 14.0;
         let step = (area.right - left) / figure.columns.len().max(1) as f64;
@@ -75,7 +81,7 @@ impl<'a> HeatPlot<'a> {
 
     /// The name of the row that begins at `top`.
     fn draw_name(&self, canvas: &mut Canvas<'_>, lines: &[String], top: f64) {
-        let face = canvas.label(canvas.theme.colors.ink);
+        let face = canvas.ink();
         let at = (self.names_right, top + ROW_HEIGHT / 2.0);
         canvas.text_lines(at, Anchor::End, face, lines, face.size * LINE_HEIGHT);
     }
@@ -90,21 +96,24 @@ impl<'a> HeatPlot<'a> {
 
     /// The shades from one end to the other, with what the ends mean.
     fn draw_legend(&self, canvas: &mut Canvas<'_>, y: f64) {
-        const STEPS: usize = 9;
-        const STEP_WIDTH: f64 = 18.0;
-        let bar = STEP_WIDTH * STEPS as f64;
+        let bar = SHADE_WIDTH * SHADES as f64;
         let face = canvas.axis_face();
         let room = ((self.right - self.left - bar) / 2.0 - 10.0).max(120.0);
         let (low, high) = &self.figure.ends;
         let [low, high] = [low, high].map(|end| canvas.ruler.fit(end, face.size, false, room));
         let start = self.left + (self.right - self.left - bar) / 2.0;
         canvas.text((start - 8.0, y + 12.0), Anchor::End, face, &low);
-        for step in 0..STEPS {
-            let x = start + step as f64 * STEP_WIDTH;
-            let color = shade(canvas, -1.0 + 2.0 * step as f64 / (STEPS - 1) as f64);
-            canvas.rect((x, y), (x + STEP_WIDTH, y + 14.0), color);
-        }
+        draw_shades(canvas, start, y);
         canvas.text((start + bar + 8.0, y + 12.0), Anchor::Start, face, &high);
+    }
+}
+
+/// The shades of the legend, from unfavorable to favorable.
+fn draw_shades(canvas: &mut Canvas<'_>, left: f64, top: f64) {
+    for index in 0..SHADES {
+        let x = left + index as f64 * SHADE_WIDTH;
+        let color = shade(canvas, -1.0 + 2.0 * index as f64 / (SHADES - 1) as f64);
+        canvas.rect((x, top), (x + SHADE_WIDTH, top + 14.0), color);
     }
 }
 
@@ -125,7 +134,7 @@ fn draw_cell(canvas: &mut Canvas<'_>, cell: Option<&HeatCell>, area: Area) {
 fn draw_cell_text(canvas: &mut Canvas<'_>, text: &str, color: Color, area: Area) {
     let face = canvas.face(canvas.theme.text.axis, color);
     let text = canvas.ruler.fit(text, face.size, false, area.width() - 6.0);
-    let baseline = area.center_y() + face.size * 0.33;
+    let baseline = face.baseline(area.center_y());
     canvas.text((area.center_x() - 1.0, baseline), Anchor::Middle, face, &text);
 }
 

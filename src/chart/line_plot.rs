@@ -71,10 +71,12 @@ pub(super) fn color(canvas: &Canvas<'_>, figure: &Line, series: usize) -> Color 
         LineRole::District | LineRole::Projected => colors.district,
         LineRole::PeerMedian => colors.peers,
         LineRole::State => colors.state,
-        LineRole::Part => {
-            let parts_before = figure.series[..series].iter().filter(|other| other.role == LineRole::Part);
-            // The first color of the parts is close to the district's own.
-            canvas.theme.part(parts_before.count() + 1)
-        }
+        // The first color of the parts is close to the district's own.
+        LineRole::Part => canvas.theme.part(parts_before(figure, series) + 1),
     }
+}
+
+/// How many parts there are before a series.
+fn parts_before(figure: &Line, series: usize) -> usize {
+    figure.series[..series].iter().filter(|other| other.role == LineRole::Part).count()
 }

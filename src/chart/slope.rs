@@ -16,15 +16,27 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, figure: &SlopeChart, area: Area) {
     slopes.draw_columns(canvas, area.top + 12.0);
     let starts = slopes.labels(canvas, SlopeEnd::Start);
     let ends = slopes.labels(canvas, SlopeEnd::End);
-    let mut parts_before = 0;
-    for (index, row) in figure.rows.iter().enumerate() {
-        let color =
-            if row.strong { canvas.theme.colors.district } else { canvas.theme.part(parts_before + 1) };
-        parts_before += usize::from(!row.strong);
+    let colors = row_colors(canvas, figure);
+    for (index, (row, color)) in figure.rows.iter().zip(colors).enumerate() {
         slopes.draw_line(canvas, row, color);
         slopes.draw_label(canvas, row, &starts[index], color);
         slopes.draw_label(canvas, row, &ends[index], color);
     }
+}
+
+/// The district's color for the strong rows, and the parts' colors in order for the others.
+fn row_colors(canvas: &Canvas<'_>, figure: &SlopeChart) -> Vec<Color> {
+    let mut colors = Vec::new();
+    let mut parts = 0;
+    for row in &figure.rows {
+        if row.strong {
+            colors.push(canvas.theme.colors.district);
+        } else {
+            parts += 1;
+            colors.push(canvas.theme.part(parts));
+        }
+    }
+    colors
 }
 
 /// An end of a slope's line.
@@ -117,11 +129,10 @@ impl<'a> SlopePlot<'a> {
     /// The labels of one side, kept apart.
     fn labels(&self, canvas: &Canvas<'_>, end: SlopeEnd) -> Vec<EndLabel> {
         let size = canvas.theme.text.label;
-        let texts: Vec<Vec<String>> =
-            self.figure.rows.iter().map(|row| self.label_lines(canvas, row, end)).collect();
-        let wanted: Vec<f64> = self.figure.rows.iter().map(|row| self.y(end.value(row))).collect();
-        let heights: Vec<f64> =
-            texts.iter().map(|lines| lines.len() as f64 * size * LINE_HEIGHT + size * 0.15).collect();
+        let rows = self.figure.rows.iter();
+        let wanted: Vec<f64> = rows.clone().map(|row| self.y(end.value(row))).collect();
+        let texts: Vec<Vec<String>> = rows.map(|row| self.label_lines(canvas, row, end)).collect();
+        let heights: Vec<f64> = texts.iter().map(|lines| label_height(lines, size)).collect();
         let ys = spread_apart(&wanted, &heights, self.plot.top, self.plot.bottom);
         texts.into_iter().zip(ys).map(|(lines, y)| EndLabel { end, lines, y }).collect()
     }
@@ -157,6 +168,11 @@ impl<'a> SlopePlot<'a> {
         let at = (x + direction * 17.0, label.y);
         canvas.text_lines(at, label.end.anchor(), face, &label.lines, size * LINE_HEIGHT);
     }
+}
+
+/// The height that a label takes, with a small gap.
+fn label_height(lines: &[String], size: f64) -> f64 {
+    lines.len() as f64 * size * LINE_HEIGHT + size * 0.15
 }
 
 /// A label in at most two lines.

@@ -15,9 +15,7 @@ const WHOLE: f64 = 100.0;
 const ROUNDED_WHOLE: f64 = 101.0;
 
 pub(super) fn draw(canvas: &mut Canvas<'_>, figure: &Stacked, area: Area) {
-    let most = area.width() * LABELS_SHARE;
-    let names: Vec<String> =
-        figure.parts.iter().map(|part| end_label(canvas, part, figure.unit, most)).collect();
+    let names = end_labels(canvas, figure, area.width() * LABELS_SHARE);
     let plot = plot_area(canvas, &names, area);
     let scale = AxisScale::covering((0..figure.columns.len()).map(|i| column_sum(figure, i)), true, 5);
     let margin = axis::vertical(canvas, &scale, figure.unit, plot);
@@ -25,6 +23,10 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, figure: &Stacked, area: Area) {
     axis::below(canvas, &figure.columns, &stack.centers, area.bottom - 6.0);
     let last_middles = stack.draw_columns(canvas);
     stack.draw_labels(canvas, &names, &last_middles);
+}
+
+fn end_labels(canvas: &Canvas<'_>, figure: &Stacked, width: f64) -> Vec<String> {
+    figure.parts.iter().map(|part| end_label(canvas, part, figure.unit, width)).collect()
 }
 
 /// The part's value in the last column and its name. An earlier column's value would be taken for the last one.
@@ -38,7 +40,7 @@ fn end_label(canvas: &Canvas<'_>, part: &StackPart, unit: Unit, width: f64) -> S
 
 /// The part of `area` above the years and left of the names; the axis takes its margin of it.
 fn plot_area(canvas: &Canvas<'_>, names: &[String], area: Area) -> Area {
-    let widest = canvas.widest(names, canvas.label(canvas.theme.colors.ink));
+    let widest = canvas.widest(names, canvas.ink());
     Area { top: area.top + 8.0, bottom: area.bottom - 24.0, right: area.right - widest - 26.0, ..area }
 }
 
@@ -136,7 +138,7 @@ impl<'a> StackPlot<'a> {
             let leader = vec![(edge + 3.0, last_middles[index]), (x - 10.0, y), (x - 4.0, y)];
             canvas.line(leader, color.tint(0.6), 0.9);
             let face = Face { size, bold: false, color };
-            canvas.text((x, y + size * 0.33), Anchor::Start, face, &names[index]);
+            canvas.text((x, face.baseline(y)), Anchor::Start, face, &names[index]);
         }
     }
 }

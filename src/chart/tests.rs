@@ -66,7 +66,12 @@ fn slope(values: &[(f64, f64)]) -> Figure {
         strong: i == 0,
     };
     let rows = values.iter().enumerate().map(row).collect();
-    Figure::Slope(SlopeChart { unit: Unit::Percent, from: "2014-15".to_owned(), to: "2023-24".to_owned(), rows })
+    Figure::Slope(SlopeChart {
+        unit: Unit::Percent,
+        from: "2014-15".to_owned(),
+        to: "2023-24".to_owned(),
+        rows,
+    })
 }
 
 fn stacked(parts: &[&[Option<f64>]]) -> Figure {

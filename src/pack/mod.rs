@@ -14,6 +14,7 @@ mod readiness;
 mod report;
 mod swot;
 mod table;
+mod templates;
 mod written;
 
 #[cfg(test)]

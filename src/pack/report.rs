@@ -220,26 +220,32 @@ pub(super) const PACK: FolderKind = FolderKind { list: FILE, read: listed, other
 
 /// The files that a report lists, and itself unless somebody changed it; `None` where it is no report of ours.
 fn listed(bytes: &[u8]) -> Option<Listed> {
-    #[derive(Deserialize)]
-    struct List {
-        program: String,
-        #[serde(default)]
-        files: Vec<ListedFile>,
-    }
-    #[derive(Deserialize)]
-    struct ListedFile {
-        name: String,
-        sha256: String,
-    }
     let text = std::str::from_utf8(bytes).ok()?;
-    let list: List = serde_json::from_str(text).ok().filter(|list: &List| list.program == PROGRAM)?;
-    let mut files: Listed = list.files.into_iter().map(|f| (f.name, f.sha256)).collect();
+    let list: FileList = serde_json::from_str(text).ok()?;
+    if list.program != PROGRAM {
+        return None;
+    }
+    let mut files: Listed = list.files.into_iter().map(|file| (file.name, file.sha256)).collect();
     if is_unchanged(text) {
         files.insert(FILE.to_owned(), sha256(bytes).ok()?);
     } else {
         files.remove(FILE);
     }
     Some(files)
+}
+
+/// The part of a report that says which files the pack has.
+#[derive(Deserialize)]
+struct FileList {
+    program: String,
+    #[serde(default)]
+    files: Vec<ListedFile>,
+}
+
+#[derive(Deserialize)]
+struct ListedFile {
+    name: String,
+    sha256: String,
 }
 
 /// A value that a later file revised: the newer one is in the pack.

@@ -3,7 +3,7 @@
 use super::context::ExhibitContext;
 use super::labels::capitalized;
 use super::series::{ExhibitSeries, base_key};
-use crate::catalog::{Group, Measure, Split};
+use crate::catalog::{Group, Measure, Split, Subject};
 use crate::domain::{ALL, Grade, MeasureKey};
 
 /// The parts of the first measure that has any, after the series of all students where it has values.
@@ -61,22 +61,24 @@ fn groups(context: &ExhibitContext<'_>, base: &MeasureKey) -> Vec<SplitValue> {
     let groups = context.catalog.groups.groups.iter();
     let mut shown: Vec<_> = groups.filter(|group| is_listed_or_all(context, &group.id)).collect();
     shown.sort_by_key(|group| position(context, &group.id));
-    let to_value = |group: &Group| SplitValue {
-        key: MeasureKey { group: group.id.clone(), ..base.clone() },
-        label: group.label.clone(),
-    };
-    shown.into_iter().map(to_value).collect()
+    shown.into_iter().map(|group| group_value(group, base)).collect()
+}
+
+fn group_value(group: &Group, base: &MeasureKey) -> SplitValue {
+    SplitValue { key: MeasureKey { group: group.id.clone(), ..base.clone() }, label: group.label.clone() }
 }
 
 fn subjects(context: &ExhibitContext<'_>, base: &MeasureKey) -> Vec<SplitValue> {
     let subjects = context.catalog.groups.subjects.iter();
-    subjects
-        .filter(|subject| is_listed_or_all(context, &subject.id))
-        .map(|subject| SplitValue {
-            key: MeasureKey { subject: subject.id.clone(), ..base.clone() },
-            label: capitalized(&subject.label),
-        })
-        .collect()
+    let shown = subjects.filter(|subject| is_listed_or_all(context, &subject.id));
+    shown.map(|subject| subject_value(subject, base)).collect()
+}
+
+fn subject_value(subject: &Subject, base: &MeasureKey) -> SplitValue {
+    SplitValue {
+        key: MeasureKey { subject: subject.id.clone(), ..base.clone() },
+        label: capitalized(&subject.label),
+    }
 }
 
 /// The grades that the data has: those that the specification lists, or all single ones where it lists none.

@@ -8,13 +8,13 @@ mod view;
 
 use std::error::Error;
 
-use minijinja::syntax::SyntaxConfig;
-use minijinja::{AutoEscape, Environment, Value, context};
+use minijinja::{Value, context};
 
 use crate::exhibit::Pack;
 use crate::pack::out_file::OutFile;
 use crate::pack::picture::Picture;
 use crate::pack::report::Report;
+use crate::pack::templates::html_environment;
 
 const PAGE: &str = include_str!("page.html.jinja");
 const CARDS: &str = include_str!("cards.html.jinja");
@@ -38,9 +38,7 @@ fn page(
     pictures: &[Picture<'_>],
     report: &Report,
 ) -> Result<String, Box<dyn Error + Send + Sync>> {
-    let mut templates = Environment::new();
-    templates.set_auto_escape_callback(|_| AutoEscape::Html);
-    templates.set_syntax(SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build()?);
+    let mut templates = html_environment()?;
     templates.add_template("page", PAGE)?;
     templates.add_template("cards", CARDS)?;
     templates.add_template("data", DATA)?;

@@ -1,9 +1,9 @@
 //! The readiness report as one page that needs nothing else.
 
-use minijinja::syntax::SyntaxConfig;
-use minijinja::{AutoEscape, Environment, Error, Value, context};
+use minijinja::{Error, Value, context};
 
 use crate::diagnostic::{Diagnostic, Severity, SheetRead, SourceRead};
+use crate::pack::templates::html_environment;
 use crate::readiness::{CoverageState, DomainCoverage, MeasureCoverage, Readiness, Request};
 
 const PAGE: &str = include_str!("page.html.jinja");
@@ -31,9 +31,7 @@ pub(super) const fn weight(severity: Severity) -> &'static str {
 
 /// The page as HTML.
 pub(super) fn page(readiness: &Readiness) -> Result<String, Error> {
-    let mut templates = Environment::new();
-    templates.set_auto_escape_callback(|_| AutoEscape::Html);
-    templates.set_syntax(SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build()?);
+    let mut templates = html_environment()?;
     templates.add_template("page", PAGE)?;
     let view = context! {
         style => Value::from_safe_string(STYLE.to_owned()),

@@ -25,15 +25,18 @@ pub(super) fn workbook(readiness: &Readiness) -> Result<Vec<u8>, XlsxError> {
 
 /// A sheet with a header that stays, a filter, and columns of these names and widths.
 fn table(sheet: &mut Worksheet, name: &str, columns: &[(&str, f64)], rows: usize) -> Result<(), XlsxError> {
-    let head = Format::new().set_bold().set_text_wrap().set_background_color(Color::RGB(0xE8_F0_F5));
     sheet.set_name(name)?.set_landscape().set_print_fit_to_pages(1, 0).set_freeze_panes(1, 0)?;
     sheet.set_repeat_rows(0, 0)?;
     for (column, (title, width)) in columns.iter().enumerate() {
-        sheet.write_string_with_format(0, column as u16, *title, &head)?;
+        sheet.write_string_with_format(0, column as u16, *title, &heading())?;
         sheet.set_column_width(column as u16, *width)?;
     }
     sheet.autofilter(0, 0, rows as u32, columns.len() as u16 - 1)?;
     Ok(())
+}
+
+fn heading() -> Format {
+    Format::new().set_bold().set_text_wrap().set_background_color(Color::RGB(0xE8_F0_F5))
 }
 
 fn wrapped() -> Format {
@@ -102,7 +105,15 @@ fn summary(sheet: &mut Worksheet, readiness: &Readiness) -> Result<(), XlsxError
     sheet.set_name("Summary")?.set_column_width(0, 100.0)?;
     let bold = Format::new().set_bold().set_font_size(14.0);
     sheet.write_string_with_format(0, 0, format!("Is the data ready? {}", readiness.district_name), &bold)?;
-    let lines_of_text = [
+    for (row, text) in summary_texts(readiness).iter().enumerate() {
+        sheet.set_row_height(row as u32 + 2, height(lines(text, 100.0)))?;
+        sheet.write_string_with_format(row as u32 + 2, 0, cut(text), &wrapped())?;
+    }
+    Ok(())
+}
+
+fn summary_texts(readiness: &Readiness) -> [String; 5] {
+    [
         readiness.summary.clone(),
         format!(
             "Problems: {} in the sheet “Problems”, each with its file, sheet and cell.",
@@ -111,12 +122,7 @@ fn summary(sheet: &mut Worksheet, readiness: &Readiness) -> Result<(), XlsxError
         format!("To ask for: {} measures in the sheet “Data request”.", readiness.requests.len()),
         "Coverage: which measure is there in which year, in the sheet “Coverage”.".to_owned(),
         format!("{}, district {}", readiness.title, readiness.district_id),
-    ];
-    for (row, line) in lines_of_text.iter().enumerate() {
-        sheet.set_row_height(row as u32 + 2, height(lines(line, 100.0)))?;
-        sheet.write_string_with_format(row as u32 + 2, 0, cut(line), &wrapped())?;
-    }
-    Ok(())
+    ]
 }
 
 fn problems(sheet: &mut Worksheet, readiness: &Readiness) -> Result<(), XlsxError> {
