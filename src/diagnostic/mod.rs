@@ -1,7 +1,7 @@
 //! Problems in the user's data: where, what was found, what was done about it, what to do.
 //!
-//! A problem is a value that a stage hands on beside its result; it never stops a run. The texts of all of
-//! them stand in `message`, one function each.
+//! A problem is a value that a stage returns along with its result; it never stops a run. The texts of all problems
+//! are in `message`, one function each.
 
 mod message;
 mod reading;
@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 pub use ::sheets::{Place, cell_name, column_name};
 pub use reading::{ColumnIgnored, RowsLeftOut, SheetRead, SourceRead};
 
-/// How much a problem costs.
+/// How severe a problem is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
@@ -23,18 +23,18 @@ pub enum Severity {
     Error,
     /// Something was understood or repaired, and may be wrong.
     Warning,
-    /// Nothing is wrong, but it should be known (a column that no layout reads).
+    /// Nothing is wrong, but the user should know it (a column that no layout reads).
     Note,
 }
 
 /// One problem in the user's data.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Diagnostic {
-    /// How much it costs.
+    /// How severe it is.
     pub severity: Severity,
     /// Stable kebab-case id, such as `cell-not-number`.
     pub id: Cow<'static, str>,
-    /// Where. For a group of like problems: the first of them.
+    /// Where it is; for a group of similar problems, where the first of them is.
     pub place: Place,
     /// What was found, in plain words.
     pub found: String,
@@ -42,12 +42,12 @@ pub struct Diagnostic {
     pub done: String,
     /// What the user can do.
     pub hint: String,
-    /// How many like it there are in the same sheet, this one included.
+    /// The number of similar problems in the same sheet, including this one.
     pub count: u64,
-    /// The cells of the next few of them.
+    /// The cells of the next few of them; at most eight.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub also: Vec<String>,
-    /// What makes two problems of a sheet alike (a column's name, mostly); not shown.
+    /// The subject that similar problems of a sheet share, such as a column's name; not shown.
     #[serde(skip)]
     pub(crate) like: String,
 }
@@ -66,14 +66,14 @@ impl fmt::Display for Diagnostic {
 }
 
 impl Diagnostic {
-    /// The same problem, alike to others of its sheet by `like`.
+    /// The same problem, grouped with others of its sheet that have the same subject `like`.
     #[must_use]
     pub fn like(self, like: String) -> Self {
         Self { like, ..self }
     }
 
-    /// How many more there are, and where the next few stand: ` (and 29 more like it, in C5, C9 …)`; empty where there
-    /// are none.
+    /// The number of other similar problems and the cells of the next few: ` (and 29 more like it, in C5, C9 …)`; empty if
+    /// there are none.
     #[must_use]
     pub fn others(&self) -> String {
         let more = self.count.saturating_sub(1);
@@ -87,7 +87,7 @@ impl Diagnostic {
     }
 }
 
-/// A result with the problems met on the way to it.
+/// A result with the problems met while it was computed.
 #[derive(Debug, Clone)]
 pub struct Warned<T> {
     /// The result.
@@ -102,24 +102,24 @@ impl<T> Warned<T> {
         Self { value, diagnostics: Vec::new() }
     }
 
-    /// Moves the problems into `all` and gives the result.
+    /// Moves the problems into `all` and returns the result.
     pub fn into(self, all: &mut Vec<Diagnostic>) -> T {
         all.extend(self.diagnostics);
         self.value
     }
 }
 
-/// So many of the other cells of a group are told.
+/// How many of the other cells of a group are listed.
 const LISTED: usize = 8;
 
 impl Diagnostic {
-    /// Whether both are of one kind and of one sheet.
-    fn is_alike(&self, other: &Self) -> bool {
+    /// Whether both are of the same kind, subject and sheet.
+    fn is_similar(&self, other: &Self) -> bool {
         (self.severity, &self.id, &self.like) == (other.severity, &other.id, &other.like)
             && (&self.place.file, &self.place.sheet) == (&other.place.file, &other.place.sheet)
     }
 
-    /// Counts `next`, which is alike, and lists its cells while there is room.
+    /// Counts `next`, which is similar, and lists its cells while there is room.
     fn absorb(&mut self, next: Self) {
         self.count += next.count;
         let room = LISTED.saturating_sub(self.also.len());
@@ -127,65 +127,64 @@ impl Diagnostic {
     }
 }
 
-/// Sorts problems by severity, file, sheet and id, and joins those of one sheet that are alike into the first of them,
-/// with a count.
+/// Sorts problems by severity, file, sheet and id, and merges similar ones of a sheet into the first of them, with a
+/// count.
 #[must_use]
 pub fn grouped(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    let key = |d: &Diagnostic| {
+    diagnostics.sort_by_cached_key(|d| {
         (d.severity, d.place.file.clone(), d.place.sheet.clone(), d.id.clone(), d.like.clone())
-    };
-    diagnostics.sort_by_cached_key(key);
-    let mut kept: Vec<Diagnostic> = Vec::new();
+    });
+    let mut groups: Vec<Diagnostic> = Vec::new();
     for next in diagnostics {
-        match kept.last_mut() {
-            Some(last) if last.is_alike(&next) => last.absorb(next),
-            _ => kept.push(next),
+        match groups.last_mut() {
+            Some(last) if last.is_similar(&next) => last.absorb(next),
+            _ => groups.push(next),
         }
     }
-    kept
+    groups
 }
 
-/// Problems as they are met, those that are alike joined from time to time as [`grouped`] joins them, so that a file with a
-/// problem in each of its million rows does not fill the memory with them.
+/// Problems as they are met. Similar ones are merged from time to time as [`grouped`] does, so that a file with a problem in
+/// each of its million rows does not fill the memory with them.
 #[derive(Clone, Default)]
 pub struct Problems {
     met: Vec<Diagnostic>,
-    /// Where the last one is, or the one that it was joined to.
+    /// Index of the last one, or of the one that it was merged into.
     last: usize,
-    /// How many there were when they were joined last.
-    joined: usize,
+    /// How many there were after they were last grouped.
+    grouped: usize,
 }
 
 impl Problems {
-    /// So many of the last ones are looked through for one that is alike.
+    /// How many of the last ones are searched for a similar one.
     const RECENT: usize = 8;
-    /// Fewer are not joined.
+    /// Fewer are not grouped.
     const FEW: usize = 4096;
-    /// Where there are more kinds than this, those of one sheet are joined whatever else makes them differ.
+    /// If there are more kinds than this, those of a sheet are merged whatever their subjects.
     const MANY: usize = 10_000;
 
-    /// None met.
+    /// No problems.
     #[must_use]
     pub const fn new() -> Self {
-        Self { met: Vec::new(), last: 0, joined: 0 }
+        Self { met: Vec::new(), last: 0, grouped: 0 }
     }
 
     /// Adds a problem.
     pub fn push(&mut self, problem: Diagnostic) {
-        if self.met.len() >= 2 * self.joined.max(Self::FEW) {
-            self.join();
+        if self.met.len() >= 2 * self.grouped.max(Self::FEW) {
+            self.group();
         }
         let recent = self.met.len().saturating_sub(Self::RECENT);
-        if let Some(alike) = self.met[recent..].iter().rposition(|met| met.is_alike(&problem)) {
-            self.last = recent + alike;
+        if let Some(similar) = self.met[recent..].iter().rposition(|met| met.is_similar(&problem)) {
+            self.last = recent + similar;
             return self.met[self.last].absorb(problem);
         }
         self.last = self.met.len();
         self.met.push(problem);
     }
 
-    /// Counts one more that is alike to the last one, in the cell that `cell` names; it need not be put into words. Nothing
-    /// where there is none.
+    /// Counts one more that is similar to the last one, in the cell that `cell` names, without making its texts. Does nothing
+    /// if there is no last one.
     pub fn push_again(&mut self, cell: impl FnOnce() -> String) {
         if let Some(last) = self.met.get_mut(self.last) {
             last.count += 1;
@@ -195,16 +194,16 @@ impl Problems {
         }
     }
 
-    fn join(&mut self) {
+    fn group(&mut self) {
         self.met = grouped(std::mem::take(&mut self.met));
         if self.met.len() > Self::MANY {
             self.met.iter_mut().for_each(|problem| problem.like.clear());
             self.met = grouped(std::mem::take(&mut self.met));
         }
-        self.joined = self.met.len();
+        self.grouped = self.met.len();
     }
 
-    /// The problems, in the order in which they were met, or sorted as [`grouped`] sorts them where there were many.
+    /// The problems, in the order in which they were met, or sorted as [`grouped`] does if there were many.
     #[must_use]
     pub fn as_slice(&self) -> &[Diagnostic] {
         &self.met

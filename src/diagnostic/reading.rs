@@ -1,4 +1,4 @@
-//! What was read of a file and what was not: nothing is dropped in silence.
+//! What was read of a file and what was not: nothing is dropped silently.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,14 +7,14 @@ use serde::{Deserialize, Serialize};
 pub struct SourceRead {
     /// Path relative to the project.
     pub path: String,
-    /// SHA-256 of its content, in hexadecimal; not handed out of a file that is not public, whose withheld cells it would tell to
-    /// whoever tries all that they may hold.
+    /// SHA-256 of its content, in hexadecimal; absent from a pack if the file is not public, since whoever tries all possible
+    /// contents of its withheld cells could recognize the right one by the hash.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sha256: Option<String>,
-    /// Size; as the hash.
+    /// Size in bytes; absent where the hash is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bytes: Option<u64>,
-    /// Id of the layout it was read by.
+    /// Id of the layout by which it was read.
     pub layout: String,
     /// Its sheets; a text file has one.
     pub sheets: Vec<SheetRead>,
@@ -25,19 +25,18 @@ pub struct SourceRead {
 pub struct SheetRead {
     /// Name; absent for a text file.
     pub sheet: Option<String>,
-    /// Why it was not read at all; absent where it was.
+    /// Why it was not read at all; absent if it was.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unread: Option<String>,
     /// Rows with cells below the header.
     pub rows: u64,
     /// Rows that were left out, by the reason.
     pub rows_left_out: Vec<RowsLeftOut>,
-    /// Row of the header as a spreadsheet numbers it (from 1), the last where there are several; absent where
-    /// none was found.
+    /// Row of the header, the last one if there are several, from 1 as in the spreadsheet; absent if none was found.
     pub header_row: Option<u64>,
-    /// Observations that came of it.
+    /// The number of observations read from it.
     pub observations: u64,
-    /// Columns that were read.
+    /// The number of columns that were read.
     pub columns_read: u64,
     /// Columns that the layout leaves out on purpose.
     pub columns_ignored: Vec<ColumnIgnored>,
@@ -49,7 +48,7 @@ pub struct SheetRead {
     pub cells_masked: u64,
     /// Cells in which nothing was published.
     pub cells_missing: u64,
-    /// Cells that should hold a number and do not.
+    /// Cells that should hold a number but do not.
     pub cells_not_numbers: u64,
 }
 
@@ -58,7 +57,7 @@ pub struct SheetRead {
 pub struct RowsLeftOut {
     /// The reason, in plain words.
     pub why: String,
-    /// How many.
+    /// The number of rows.
     pub rows: u64,
 }
 
@@ -80,7 +79,7 @@ impl SheetRead {
     /// Counts `rows` more rows left out for the reason `why`.
     pub fn leave_out_rows(&mut self, why: &str, rows: u64) {
         match self.rows_left_out.iter_mut().find(|r| r.why == why) {
-            Some(known) => known.rows += rows,
+            Some(left_out) => left_out.rows += rows,
             None => self.rows_left_out.push(RowsLeftOut { why: why.to_owned(), rows }),
         }
     }

@@ -1,4 +1,4 @@
-//! The problems of the crate `sheets` as those of this program: their texts, and how much they cost.
+//! The problems of the crate `sheets` as problems of this program: with their texts and severities.
 
 use ::sheets::{Problem, WithProblems};
 
@@ -19,7 +19,7 @@ impl From<Problem> for Diagnostic {
             Problem::FileUnreadable { file, reason, hint } => Self::file_unreadable(&file, &reason, &hint),
             Problem::FileEmpty { file } => Self::file_empty(&file),
             Problem::SheetUnreadable { place, reason, hint } => Self::sheet_unreadable(place, &reason, &hint),
-            Problem::SheetEmpty { place } => Self::nothing_there(place),
+            Problem::SheetEmpty { place } => Self::sheet_empty(place),
             Problem::TextsTooLong { first, others, count, limit } => {
                 Self { count, also: others, ..Self::text_too_long(first, limit) }
             }

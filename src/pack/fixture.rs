@@ -304,7 +304,7 @@ pub(super) fn report(pack: &Pack) -> Report {
     });
     let place = || Place::sheet("profile/DISTPROF_2025.csv", None);
     report.diagnostics = DiagnosticList::new(vec![
-        Diagnostic::nothing_there(place()),
+        Diagnostic::sheet_empty(place()),
         Diagnostic::source_missing("survey/*.xlsx"),
     ]);
     report.counts = Counts {

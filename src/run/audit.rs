@@ -1,6 +1,6 @@
-//! The audit of a finished pack: its own tables are read back, and nothing else is known.
+//! The audit of a finished pack: it reads back the pack's own tables, and knows nothing else of the data.
 //!
-//! Of the data behind the door the audit asks but which values its publisher had made public.
+//! All that it asks of the released data is which values their publisher has made public.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -12,8 +12,11 @@ use crate::domain::{DistrictId, MeasureKey, SchoolYear};
 use crate::pack::PackError;
 use crate::pack_tables::{DistrictYear, PackTables};
 
-/// Fails where a reader of the pack in `folder`, and of an `earlier` one, could tell a withheld value within less than the policy
+/// Fails if a reader of the pack in `folder`, and of an `earlier` one, could work out a withheld value more closely than the policy
 /// allows.
+///
+/// # Errors
+/// [`PackError::Exposed`] then; [`PackError::Unaudited`] if the pack's tables cannot be read back.
 pub(super) fn audit(
     folder: &Path,
     earlier: &PackTables,
@@ -23,7 +26,7 @@ pub(super) fn audit(
 ) -> Result<(), PackError> {
     let pack = PackTables::read(folder, |_| true)
         .map_err(|error| PackError::Unaudited { file: error.file, message: error.message })?;
-    let is_public = |at: &DistrictYear, key: &MeasureKey| is_public(released, at, key);
+    let is_public = |at: &DistrictYear, key: &MeasureKey| is_public(released, at, key).unwrap_or(false);
     let audit = Audit { pack: &pack, earlier, catalog, smallest_group, is_public: &is_public };
     match audit.disclosed_counts().as_slice() {
         [] => Ok(()),
@@ -31,26 +34,38 @@ pub(super) fn audit(
     }
 }
 
-fn is_public(released: &Released, at: &DistrictYear, key: &MeasureKey) -> bool {
-    let key = released.terms().code(key);
-    let district = DistrictId::new(&at.district).and_then(|id| released.terms().district(&id));
-    let at = key.zip(district).zip(SchoolYear::ending(at.year).ok());
-    at.is_some_and(|((key, district), year)| released.is_public(key, district, year))
+/// Whether a value is public; `None` if its district, year or key is unknown.
+fn is_public(released: &Released, at: &DistrictYear, key: &MeasureKey) -> Option<bool> {
+    let key = released.terms().code(key)?;
+    let district = released.terms().district(&DistrictId::new(&at.district)?)?;
+    let year = SchoolYear::ending(at.year).ok()?;
+    Some(released.is_public(key, district, year))
 }
 
-/// Says of what a reader could tell too much, without telling it.
+/// The error that names what is disclosed, without disclosing it.
 fn exposed(first: &DisclosedCount, others: &[DisclosedCount]) -> PackError {
-    let years: BTreeSet<&DistrictYear> = others.iter().map(|other| &other.at).chain([&first.at]).collect();
-    let others = others.iter().filter(|other| (&other.at, &other.key) != (&first.at, &first.key)).count();
-    let more = if others == 0 { String::new() } else { format!(", and {others} more") };
-    let year = first.at.year;
-    let year = SchoolYear::ending(year).map_or_else(|_| year.to_string(), |y| y.to_string());
+    let more = match others.iter().filter(|other| !is_same_cell(other, first)).count() {
+        0 => String::new(),
+        count => format!(", and {count} more"),
+    };
+    let DistrictYear { district, year } = &first.at;
+    let year = SchoolYear::ending(*year).map_or_else(|_| year.to_string(), |year| year.to_string());
     PackError::Exposed {
-        what: format!("{} of district {} in {year}{more}", first.key.slug(), first.at.district),
+        what: format!("{} of district {district} in {year}{more}", first.key.slug()),
         within: format!("{:.0}", first.high - first.low),
         least: first.required_width as u32,
-        years: years.into_iter().cloned().collect(),
+        years: district_years(first, others),
     }
+}
+
+fn is_same_cell(one: &DisclosedCount, other: &DisclosedCount) -> bool {
+    (&one.at, &one.key) == (&other.at, &other.key)
+}
+
+/// The districts' years in which something is disclosed, in order.
+fn district_years(first: &DisclosedCount, others: &[DisclosedCount]) -> Vec<DistrictYear> {
+    let years: BTreeSet<&DistrictYear> = others.iter().map(|other| &other.at).chain([&first.at]).collect();
+    years.into_iter().cloned().collect()
 }
 
 #[cfg(test)]

@@ -1,9 +1,9 @@
-//! What an earlier run has read, kept under the project so that an unchanged file is not parsed again.
+//! The cache of what an earlier run has read, in the project's folder, so that an unchanged file is not parsed again.
 //!
 //! An entry's name is a hash of the file's content and name, the layout, the catalog and the program, so that a
-//! change in any of them is another entry. The folder may be deleted at any time; what is damaged or cannot be
-//! read or written costs time, nothing else. A folder or entry that is a link is not ours: it is neither read, written
-//! nor emptied, and of what lies in the folder only what bears an entry's name is ever removed.
+//! change in any of them is another entry. The folder may be deleted at any time; a damaged entry, or one that cannot be
+//! read or written, costs time and nothing else. A folder or entry that is a link is not ours: it is neither read, written
+//! nor emptied, and only files named like an entry are ever removed from the folder.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -25,16 +25,18 @@ const PROGRAM: &str = env!("RETREAT_SOURCES");
 /// The cache of one project.
 pub(super) struct Cache {
     folder: PathBuf,
-    /// Hash of all that every entry depends on.
+    /// Hash of everything that all entries depend on.
     common: String,
+    /// The names of the entries that this run has read or written.
     used: Mutex<BTreeSet<String>>,
 }
 
 impl Cache {
+    /// The cache of a project; its folder is created with the first entry.
     pub(super) fn open(project: &Project) -> Self {
         let catalog = &project.catalog;
-        let known = format!("{:?}{:?}{:?}", catalog.markers, catalog.groups, catalog.measures);
-        let common = hash(&[env!("CARGO_PKG_VERSION"), PROGRAM, &known]);
+        let catalog = format!("{:?}{:?}{:?}", catalog.markers, catalog.groups, catalog.measures);
+        let common = hash(&[env!("CARGO_PKG_VERSION"), PROGRAM, &catalog]);
         Self { folder: project.folder.join(FOLDER), common, used: Mutex::default() }
     }
 
@@ -43,56 +45,62 @@ impl Cache {
         hash(&[&self.common, opened.sha256(), shown, layout])
     }
 
-    /// What is kept under `key`, if it is whole.
-    pub(super) fn recall(&self, key: &str) -> Option<FileReading> {
+    /// What is stored under `key`; `None` if there is nothing, or it is damaged.
+    pub(super) fn load(&self, key: &str) -> Option<FileReading> {
         let entry = self.folder.join(key);
         let is_ours = is_own(&self.folder) && fs::symlink_metadata(&entry).is_ok_and(|m| m.is_file());
-        // Its bytes are held beside what is made of them.
+        // Its bytes are held together with the reading made from them.
         let bytes = fs::metadata(&entry).map_or(0, |m| m.len());
         let _turn = Turn::for_bytes(usize::try_from(bytes).ok()?.saturating_mul(3));
         let reading = FileReading::from_bytes(&fs::read(Some(entry).filter(|_| is_ours)?).ok()?)?;
-        self.mark(key);
+        self.mark_used(key);
         Some(reading)
     }
 
-    /// Keeps `reading` under `key`.
-    pub(super) fn keep(&self, key: &str, reading: &FileReading) {
+    /// Stores `reading` under `key`.
+    pub(super) fn store(&self, key: &str, reading: &FileReading) {
         let _turn = Turn::for_bytes(2 * reading.bytes());
-        // Whatever fails here is only read again next time.
+        // If this fails, the file is only read again next time.
         if write(&self.folder, key, &reading.to_bytes()).is_ok() {
-            self.mark(key);
+            self.mark_used(key);
         }
     }
 
-    fn mark(&self, key: &str) {
+    fn mark_used(&self, key: &str) {
         if let Ok(mut used) = self.used.lock() {
             used.insert(key.to_owned());
         }
     }
 
-    /// Removes what this run did not use.
+    /// Removes the entries that this run did not use.
     pub(super) fn close(self) {
         let used = self.used.into_inner().unwrap_or_default();
         if !is_own(&self.folder) {
             return;
         }
         for entry in fs::read_dir(&self.folder).into_iter().flatten().flatten() {
-            let is_unused = |name: &str| is_entry(name) && !used.contains(name);
-            if entry.file_name().to_str().is_some_and(is_unused) {
-                // An entry that stays is found stale or removed next time.
+            if entry.file_name().to_str().is_some_and(|name| is_entry(name) && !used.contains(name)) {
+                // An entry that cannot be removed now is removed next time.
                 let _ = disk::remove_file(&entry.path());
             }
         }
     }
 }
 
-/// Whether the cache's folder and the one above it are folders themselves, and no links to others.
+/// Whether the cache's folder and its parent are folders themselves, and no links to others.
 fn is_own(folder: &Path) -> bool {
-    let is_folder = |path: &Path| fs::symlink_metadata(path).is_ok_and(|m| m.is_dir());
     is_folder(folder) && folder.parent().is_some_and(is_folder)
 }
 
-/// Whether a file goes by an entry's name: a hash, and while it is being written the number of the process.
+fn is_folder(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_dir())
+}
+
+fn is_link(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_symlink())
+}
+
+/// Whether a file is named like an entry: by a hash, and while it is being written also by the number of the process.
 fn is_entry(name: &str) -> bool {
     let (hash, process) = name.split_once('.').unwrap_or((name, "0"));
     hash.len() == 64
@@ -100,23 +108,29 @@ fn is_entry(name: &str) -> bool {
         && process.bytes().all(|b| b.is_ascii_digit())
 }
 
+/// Writes an entry; where the folder is a link, that is an error.
 fn write(folder: &Path, key: &str, bytes: &[u8]) -> std::io::Result<()> {
-    let is_link = |path: &Path| fs::symlink_metadata(path).is_ok_and(|m| m.is_symlink());
     if is_link(folder) || folder.parent().is_some_and(is_link) {
         return Err(std::io::ErrorKind::NotADirectory.into());
     }
     disk::create_folders(folder)?;
-    // Known for an entry by its name, so that one that a kill left behind goes with the entries not used.
+    // Named like an entry, so that one that an interrupted run leaves behind is removed with the unused entries.
     let temporary = folder.join(format!("{key}.{}", std::process::id()));
-    if let Some(ignored) =
-        folder.parent().map(|parent| parent.join(".gitignore")).filter(|path| !path.exists())
-    {
-        // Without it the cache may be taken for part of a project; another run may just have made it.
-        let _ = disk::add_file(&ignored, &temporary, b"*\n");
-    }
+    ignore_in_git(folder, &temporary);
     disk::replace_file(&folder.join(key), &temporary, bytes)
 }
 
+/// Adds a `.gitignore` beside the cache's folder, if there is none, so that the cache is not taken for part of the project.
+fn ignore_in_git(folder: &Path, temporary: &Path) {
+    let Some(parent) = folder.parent() else { return };
+    let file = parent.join(".gitignore");
+    if !file.exists() {
+        // Another run may just have added it.
+        let _ = disk::add_file(&file, temporary, b"*\n");
+    }
+}
+
+/// The SHA-256 of several texts, in hexadecimal; each with its length, so that no two lists of texts have the same.
 fn hash(parts: &[&str]) -> String {
     let mut hash = Sha256::new();
     for part in parts {

@@ -13,68 +13,90 @@ use crate::pack::PackError;
 use crate::pack_tables::{DistrictYear, PackTables, TablesError, has_tables};
 use crate::project::Project;
 
-/// What the earlier pack of a project shows of the districts' years in which something about students is not public: the pack that
-/// is named, or else the one that lies where the new one goes. One of the latter that cannot be read is passed over with a
-/// warning, since people may have changed it.
+/// The tables of a project's earlier pack, for the districts' years in which something about students is not public. It is the
+/// pack that is named with `--previous`, or else the one in the folder where the new one goes. One of the latter that cannot be
+/// read is skipped with a warning, since people may have changed it.
 ///
 /// # Errors
-/// Where the folder that is named holds no pack, or one that cannot be read.
+/// If the folder that is named holds no pack, or one that cannot be read.
 pub(super) fn earlier(project: &Project, estimates: &Estimates) -> Result<Warned<PackTables>, RunError> {
-    let mut earlier = Warned { value: PackTables::default(), diagnostics: Vec::new() };
     let folder = project.previous.as_ref().unwrap_or(&project.out);
     let packs = packs_in(folder);
-    if project.previous.is_some() && packs.is_empty() {
-        return Err(RunError::NoPack { folder: folder.display().to_string() });
+    if packs.is_empty() {
+        return match &project.previous {
+            Some(_) => Err(RunError::NoPack { folder: folder.display().to_string() }),
+            None => Ok(Warned::clean(PackTables::default())),
+        };
     }
-    let private = if packs.is_empty() { BTreeSet::new() } else { private(estimates, &project.catalog)? };
+    let private = private_years(estimates, &project.catalog)?;
     if private.is_empty() {
-        return Ok(earlier);
+        return Ok(Warned::clean(PackTables::default()));
     }
+    read_packs(project, &packs, &private)
+}
+
+/// The tables of several packs for some districts' years.
+fn read_packs(
+    project: &Project,
+    packs: &[PathBuf],
+    years: &BTreeSet<DistrictYear>,
+) -> Result<Warned<PackTables>, RunError> {
+    let mut earlier = Warned::clean(PackTables::default());
     for pack in packs {
-        match PackTables::read(&pack, |at| private.contains(at)) {
+        match PackTables::read(pack, |at| years.contains(at)) {
             Ok(tables) => earlier.value.merge(tables),
             Err(error) if project.previous.is_some() => return Err(unreadable(error)),
-            Err(error) => earlier.diagnostics.push(passed_over(project, &pack, &error)),
+            Err(error) => earlier.diagnostics.push(skipped(project, pack, &error)),
         }
     }
     Ok(earlier)
 }
 
 /// The districts' years in which some value about students is not public.
-fn private(estimates: &Estimates, catalog: &Catalog) -> Result<BTreeSet<DistrictYear>, RunError> {
+fn private_years(estimates: &Estimates, catalog: &Catalog) -> Result<BTreeSet<DistrictYear>, RunError> {
     let (terms, view) = (estimates.terms(), estimates.view()?);
-    let is_about_students = |run: &&KeyRun| {
-        let measure = catalog.measures.get(&terms.measures[run.key.measure as usize]);
-        measure.is_some_and(|measure| measure.smallest_group > 1)
-    };
-    let mut at: BTreeSet<(u32, i32)> = BTreeSet::new();
-    for run in estimates.runs().iter().filter(is_about_students) {
-        let rows = view.rows(run.rows.clone()).filter(|row| !row.public);
-        at.extend(rows.map(|row| (row.district, row.year)));
+    let mut coded: BTreeSet<(u32, i32)> = BTreeSet::new();
+    for run in estimates.runs().iter().filter(|run| is_about_students(run, estimates, catalog)) {
+        let private = view.rows(run.rows.clone()).filter(|row| !row.public);
+        coded.extend(private.map(|row| (row.district, row.year)));
     }
-    let shown_id = |district: u32| terms.districts[district as usize].shown_id.clone();
-    Ok(at.into_iter().map(|(district, year)| DistrictYear { district: shown_id(district), year }).collect())
+    let mut years = BTreeSet::new();
+    for (district, year) in coded {
+        let district = terms.districts[district as usize].shown_id.clone();
+        years.insert(DistrictYear { district, year });
+    }
+    Ok(years)
 }
 
-/// The folders of the packs in a folder: the folder itself, or those in it, in order of their names. A hidden one is what a run that
-/// was stopped left of a pack.
+/// Whether a series is of a measure that protects groups of students.
+fn is_about_students(run: &KeyRun, estimates: &Estimates, catalog: &Catalog) -> bool {
+    let measure = &estimates.terms().measures[run.key.measure as usize];
+    catalog.measures.get(measure).is_some_and(|measure| measure.smallest_group > 1)
+}
+
+/// The folders of the packs in a folder: the folder itself, or those in it, sorted by name. A hidden one is the remains of a run
+/// that was stopped.
 fn packs_in(folder: &Path) -> Vec<PathBuf> {
     if has_tables(folder) {
         return vec![folder.to_owned()];
     }
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
-    let is_hidden = |entry: &DirEntry| entry.file_name().to_string_lossy().starts_with('.');
     let visible = entries.filter(|entry| !is_hidden(entry)).map(|entry| entry.path());
     let mut packs: Vec<PathBuf> = visible.filter(|entry| has_tables(entry)).collect();
     packs.sort();
     packs
 }
 
+fn is_hidden(entry: &DirEntry) -> bool {
+    entry.file_name().to_string_lossy().starts_with('.')
+}
+
 fn unreadable(error: TablesError) -> RunError {
     PackError::Unaudited { file: error.file, message: error.message }.into()
 }
 
-fn passed_over(project: &Project, pack: &Path, error: &TablesError) -> Diagnostic {
+/// The problem of a pack that is skipped since a table of it cannot be read.
+fn skipped(project: &Project, pack: &Path, error: &TablesError) -> Diagnostic {
     let file = pack.strip_prefix(&project.folder).unwrap_or(pack).join("data").join(&error.file);
     Diagnostic::earlier_pack_unread(&file.display().to_string(), &error.message)
 }

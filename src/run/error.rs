@@ -1,8 +1,8 @@
-//! Why a run cannot go on.
+//! Why a run cannot continue.
 
 use crate::{chart, pack};
 
-/// Why a run cannot go on. Problems in the data never stop one; they are diagnostics.
+/// Why a run cannot continue. Problems in the data never stop a run; they are diagnostics.
 #[derive(Debug, thiserror::Error)]
 pub enum RunError {
     /// The project cannot be opened.
@@ -13,12 +13,12 @@ pub enum RunError {
         "no source has a district {id}{nearest}\n  hint: check `district` in retreat.toml, or name one with --district"
     )]
     District {
-        /// The id asked for.
+        /// The requested id.
         id: String,
-        /// The nearest known districts.
+        /// The known districts whose ids or names are most similar, in words.
         nearest: String,
     },
-    /// The folder named as that of an earlier pack holds none.
+    /// The folder given with `--previous` holds no pack.
     #[error(
         "{folder} holds no pack\n  hint: name the folder of a pack, the one that holds index.html, with --previous"
     )]
@@ -26,7 +26,7 @@ pub enum RunError {
         /// The folder.
         folder: String,
     },
-    /// A threshold of the project belongs to no rule.
+    /// A threshold of the project is not one of any rule.
     #[error("retreat.toml: {0}")]
     Threshold(String),
     /// A chart cannot be drawn.
@@ -35,10 +35,10 @@ pub enum RunError {
     /// The pack cannot be written.
     #[error(transparent)]
     Pack(#[from] pack::PackError),
-    /// The tables do not hold together: a fault of this program.
+    /// A table is inconsistent: a bug in this program.
     #[error("a table does not hold together: {0}")]
     Table(#[from] polars::prelude::PolarsError),
-    /// A pattern of a layout cannot be read.
+    /// A layout has an invalid pattern.
     #[error("a layout's pattern cannot be read: {0}")]
     Pattern(#[from] regex::Error),
 }

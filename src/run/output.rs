@@ -1,4 +1,4 @@
-//! What this program wrote into a project, which is never read as a source.
+//! The folders that this program writes into a project; they are never read as sources.
 
 use std::path::{Path, PathBuf};
 
@@ -6,12 +6,12 @@ use crate::disk;
 use crate::pack;
 use crate::project::Project;
 
-/// The folders that hold output: packs and readiness reports, wherever they are, and what was found in one as it was
-/// replaced; and those of the project where they go, whatever they hold.
+/// The folders that hold output: packs and readiness reports, wherever they are, and files that were moved out of one when it was
+/// replaced; and the project's folders for output, whatever they hold.
 #[derive(Debug)]
 pub struct Output {
-    /// As they are once links are followed.
-    named: Vec<PathBuf>,
+    /// The project's folders for output, with links resolved.
+    reserved: Vec<PathBuf>,
 }
 
 impl Output {
@@ -24,20 +24,30 @@ impl Output {
     /// The output folders of a project in `folder`, whose packs go to `out`.
     #[must_use]
     pub fn of_folder(folder: &Path, out: &Path) -> Self {
-        let real = |path: &Path| path.canonicalize().ok();
-        let project = real(folder);
-        // A pack that is to go where the project itself lies is refused later, for what lies there.
-        let holds_project =
-            |path: &PathBuf| project.as_ref().is_some_and(|project| project.starts_with(path));
-        let named = [out, &folder.join("out"), &folder.join("readiness"), &folder.join(".retreat")];
-        Self { named: named.into_iter().filter_map(real).filter(|path| !holds_project(path)).collect() }
+        let project = resolved(folder);
+        let mut reserved = Vec::new();
+        for path in [out, &folder.join("out"), &folder.join("readiness"), &folder.join(".retreat")] {
+            // A pack that is to go where the project itself is is refused later, because of what is there.
+            reserved.extend(resolved(path).filter(|path| !holds(path, project.as_deref())));
+        }
+        Self { reserved }
     }
 
     /// Whether `folder` is one of them.
     #[must_use]
     pub fn is(&self, folder: &Path) -> bool {
-        folder.canonicalize().is_ok_and(|real| self.named.contains(&real))
+        folder.canonicalize().is_ok_and(|path| self.reserved.contains(&path))
             || pack::is_written(folder)
             || disk::is_kept(folder)
     }
+}
+
+/// A path with links resolved; `None` if there is nothing.
+fn resolved(path: &Path) -> Option<PathBuf> {
+    path.canonicalize().ok()
+}
+
+/// Whether the project's folder is a folder or somewhere below it.
+fn holds(folder: &Path, project: Option<&Path>) -> bool {
+    project.is_some_and(|project| project.starts_with(folder))
 }

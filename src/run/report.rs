@@ -1,8 +1,9 @@
-//! The report of a build: what went in, what was decided, what was made.
+//! The report of a build: what was read, what was decided, what was made.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Data;
+use crate::catalog::Method;
 use crate::diagnostic::{Diagnostic, SourceRead};
 use crate::domain::{DistrictId, Quadrant};
 use crate::exhibit::{Exhibit, Pack};
@@ -13,6 +14,7 @@ use crate::pack::{
 };
 use crate::project::Project;
 
+/// The report of a pack, with the problems that were met and the exhibits that could not be made.
 pub(super) fn report(
     project: &Project,
     data: &Data,
@@ -21,36 +23,44 @@ pub(super) fn report(
     left_out: &[Diagnostic],
 ) -> Report {
     let name = DistrictName { id: pack.district.shown_id.clone(), name: pack.district.name.clone() };
-    let mut report = Report::new(&pack.title, name);
-    let private = private(project, data);
-    report.sources = data.sources.iter().cloned().map(|source| without_hash(source, &private)).collect();
-    report.revisions = data.revisions.len() as u64;
-    report.revised = revised(data, pack);
-    report.decisions = decisions(project, pack);
-    let said = |m: &crate::catalog::Method| MethodDescription {
-        what: m.what.clone(),
-        how: m.how.clone(),
-        source: m.source.clone(),
-    };
-    report.methods = project.catalog.methods.iter().map(said).collect();
-    let findings = Quadrant::ALL.map(|q| (q, pack.findings.of(q).count() as u64));
-    report.counts = Counts {
-        observations: data.observations,
-        estimates: data.released.len() as u64,
-        derived: data.released.len() as u64 - data.observations.min(data.released.len() as u64),
-        withheld: data.released.withheld(),
-        comparisons: pack.series as u64,
-        findings: findings.into_iter().collect(),
-        exhibits: pack.exhibits().count() as u64,
-    };
-    report.exhibits = pack.exhibits().map(exhibit).collect();
-    let why = |d: &Diagnostic| ExhibitLeftOut { id: d.like.clone(), why: d.found.clone() };
-    report.exhibits_left_out = left_out.iter().map(why).collect();
-    report.diagnostics = DiagnosticList::new(to_hand_out(&private, diagnostics));
-    report
+    let private = PrivateFiles::of(project, data);
+    Report {
+        sources: data.sources.iter().map(|source| private.publishable_source(source)).collect(),
+        revisions: data.revisions.len() as u64,
+        revised: revised_values(data, pack),
+        decisions: decisions(project, pack),
+        methods: project.catalog.methods.iter().map(method).collect(),
+        counts: counts(data, pack),
+        exhibits: pack.exhibits().map(exhibit_made).collect(),
+        exhibits_left_out: left_out.iter().map(exhibit_left_out).collect(),
+        diagnostics: DiagnosticList::new(private.publishable_problems(diagnostics)),
+        ..Report::new(&pack.title, name)
+    }
 }
 
-fn exhibit(exhibit: &Exhibit) -> ExhibitReport {
+fn counts(data: &Data, pack: &Pack) -> Counts {
+    let estimates = data.released.len() as u64;
+    Counts {
+        observations: data.observations,
+        estimates,
+        derived: estimates - data.observations.min(estimates),
+        withheld: data.released.withheld(),
+        comparisons: pack.series as u64,
+        findings: findings_by_quadrant(pack),
+        exhibits: pack.exhibits().count() as u64,
+    }
+}
+
+fn findings_by_quadrant(pack: &Pack) -> BTreeMap<Quadrant, u64> {
+    Quadrant::ALL.into_iter().map(|quadrant| (quadrant, pack.findings.of(quadrant).count() as u64)).collect()
+}
+
+fn method(method: &Method) -> MethodDescription {
+    let Method { what, how, source, .. } = method.clone();
+    MethodDescription { what, how, source }
+}
+
+fn exhibit_made(exhibit: &Exhibit) -> ExhibitReport {
     let basis = &exhibit.basis;
     ExhibitReport {
         id: exhibit.id.clone(),
@@ -68,84 +78,81 @@ fn exhibit(exhibit: &Exhibit) -> ExhibitReport {
     }
 }
 
-/// The files that are not public, by their paths.
-fn private<'d>(project: &Project, data: &'d Data) -> BTreeSet<&'d str> {
-    let public: BTreeSet<&str> = project
-        .sources
-        .iter()
-        .filter(|source| source.layout.public)
-        .map(|source| source.layout.id.as_str())
-        .collect();
-    let private = data.sources.iter().filter(|source| !public.contains(source.layout.as_str()));
-    private.map(|source| source.path.as_str()).collect()
+fn exhibit_left_out(problem: &Diagnostic) -> ExhibitLeftOut {
+    ExhibitLeftOut { id: problem.like.clone(), why: problem.found.clone() }
 }
 
-/// What is said of a file; of one that is not public without hash and size.
-fn without_hash(source: SourceRead, private: &BTreeSet<&str>) -> SourceRead {
-    if private.contains(source.path.as_str()) {
-        SourceRead { sha256: None, bytes: None, ..source }
-    } else {
-        source
+/// The files that are not public, by their paths: the report goes to people who may not see them.
+struct PrivateFiles<'d>(BTreeSet<&'d str>);
+
+impl<'d> PrivateFiles<'d> {
+    fn of(project: &Project, data: &'d Data) -> Self {
+        let public = project.sources.iter().filter(|source| source.layout.public);
+        let public_layouts: BTreeSet<&str> = public.map(|source| source.layout.id.as_str()).collect();
+        let private = data.sources.iter().filter(|source| !public_layouts.contains(source.layout.as_str()));
+        Self(private.map(|source| source.path.as_str()).collect())
     }
-}
 
-/// The problems as they may be handed out: those of files that are not public quote no value; nor does one of a total that
-/// is public, of whose parts some are not, nor one of a public file that revises another (what may be shown of that is listed).
-fn to_hand_out(private: &BTreeSet<&str>, diagnostics: &[Diagnostic]) -> Vec<Diagnostic> {
-    let quotes = |problem: &Diagnostic| {
-        let of_several = [Diagnostic::TOTAL_EXCEEDED, Diagnostic::REVISED].contains(&problem.id.as_ref());
-        private.contains(problem.place.file.as_str()) || of_several && !private.is_empty()
-    };
-    let one = |problem: &Diagnostic| match quotes(problem) {
-        true => problem.clone().without_values(),
-        false => problem.clone(),
-    };
-    diagnostics.iter().map(one).collect()
-}
+    fn is_private(&self, path: &str) -> bool {
+        self.0.contains(path)
+    }
 
-/// The revised values of the district and its peers, as far as they may be shown.
-fn revised(data: &Data, pack: &Pack) -> Vec<RevisedValue> {
-    let terms = data.released.terms();
-    let shown =
-        |id: &DistrictId| &pack.district.id == id || pack.peers.peers.iter().any(|p| &p.district.id == id);
-    let one = |revision: &Revision| {
-        let district = &terms.districts[revision.district as usize];
-        let released = || data.released.is_public(revision.key, revision.district, revision.year);
-        let public = revision.public && released();
-        (public && shown(&district.id)).then(|| RevisedValue {
-            what: format!("{} of {} in {}", terms.key(revision.key).slug(), district.name, revision.year),
-            older: revision.older.0,
-            older_cell: data.released.origins().place(revision.older.1).to_string(),
-            newer: revision.newer.0,
-            newer_cell: data.released.origins().place(revision.newer.1).to_string(),
-        })
-    };
-    data.revisions.iter().filter_map(one).collect()
-}
-
-fn decisions(project: &Project, pack: &Pack) -> Vec<Decision> {
-    let decision = |what: &str, chosen: String, why: &str| Decision {
-        what: what.to_owned(),
-        chosen,
-        why: why.to_owned(),
-    };
-    let mut decisions = Vec::new();
-    if let Some(year) = pack.peers.year {
-        let variables: Vec<&str> = pack.peers.variables.iter().map(|v| v.label.as_str()).collect();
-        decisions.push(decision(
-            "year of the peers",
-            year.to_string(),
-            "the latest that enough districts report",
-        ));
-        decisions.push(decision(
-            "peers matched on",
-            variables.join(", "),
-            "[peers] of the project, or the catalog",
-        ));
-        for (attribute, value) in &pack.peers.within {
-            decisions.push(decision("peers share", format!("{attribute}: {value}"), "[peers] within"));
+    /// What was read of a file; if it is private, without its hash and size.
+    fn publishable_source(&self, source: &SourceRead) -> SourceRead {
+        let source = source.clone();
+        if self.is_private(&source.path) {
+            SourceRead { sha256: None, bytes: None, ..source }
+        } else {
+            source
         }
     }
+
+    /// The problems without the values that they quote of private files.
+    fn publishable_problems(&self, problems: &[Diagnostic]) -> Vec<Diagnostic> {
+        problems.iter().map(|problem| self.publishable_problem(problem)).collect()
+    }
+
+    fn publishable_problem(&self, problem: &Diagnostic) -> Diagnostic {
+        let problem = problem.clone();
+        if self.may_quote_private_value(&problem) { problem.without_values() } else { problem }
+    }
+
+    /// Whether a problem may quote a private value: it is in a private file; or it is of a public total some of whose parts are
+    /// private, or of a public file that revises another one (the revised values that may be shown are listed instead).
+    fn may_quote_private_value(&self, problem: &Diagnostic) -> bool {
+        let is_of_several = [Diagnostic::TOTAL_EXCEEDED, Diagnostic::REVISED].contains(&problem.id.as_ref());
+        self.is_private(&problem.place.file) || is_of_several && !self.0.is_empty()
+    }
+}
+
+/// The public revised values of the district and its peers.
+fn revised_values(data: &Data, pack: &Pack) -> Vec<RevisedValue> {
+    data.revisions.iter().filter_map(|revision| revised_value(revision, data, pack)).collect()
+}
+
+/// A revised value; `None` if it is not public or of a district that the pack does not show by name.
+fn revised_value(revision: &Revision, data: &Data, pack: &Pack) -> Option<RevisedValue> {
+    let Revision { key, year, older, newer, .. } = *revision;
+    let released = &data.released;
+    let district = &released.terms().districts[revision.district as usize];
+    let is_public = revision.public && released.is_public(key, revision.district, year);
+    (is_public && is_shown(&district.id, pack)).then(|| RevisedValue {
+        what: format!("{} of {} in {year}", released.terms().key(key).slug(), district.name),
+        older: older.0,
+        older_cell: released.origins().place(older.1).to_string(),
+        newer: newer.0,
+        newer_cell: released.origins().place(newer.1).to_string(),
+    })
+}
+
+/// Whether a district is the pack's or one of its peers.
+fn is_shown(district: &DistrictId, pack: &Pack) -> bool {
+    pack.district.id == *district || pack.peers.peers.iter().any(|peer| peer.district.id == *district)
+}
+
+/// What was decided for the user, or by the project.
+fn decisions(project: &Project, pack: &Pack) -> Vec<Decision> {
+    let mut decisions = peer_decisions(pack);
     for source in project.sources.iter().filter(|source| source.layout.public) {
         decisions.push(decision(
             "withheld from a source",
@@ -157,4 +164,22 @@ fn decisions(project: &Project, pack: &Pack) -> Vec<Decision> {
         decisions.push(decision("threshold", format!("{name} = {value}"), "[thresholds] of the project"));
     }
     decisions
+}
+
+/// How the peers were chosen; empty where there are none.
+fn peer_decisions(pack: &Pack) -> Vec<Decision> {
+    let Some(year) = pack.peers.year else { return Vec::new() };
+    let variables: Vec<&str> = pack.peers.variables.iter().map(|v| v.label.as_str()).collect();
+    let mut decisions = vec![
+        decision("year of the peers", year.to_string(), "the latest that enough districts report"),
+        decision("peers matched on", variables.join(", "), "[peers] of the project, or the catalog"),
+    ];
+    for (attribute, value) in &pack.peers.within {
+        decisions.push(decision("peers share", format!("{attribute}: {value}"), "[peers] within"));
+    }
+    decisions
+}
+
+fn decision(what: &str, chosen: String, why: &str) -> Decision {
+    Decision { what: what.to_owned(), chosen, why: why.to_owned() }
 }

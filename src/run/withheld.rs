@@ -1,76 +1,85 @@
-//! What is told of values that are withheld, or withheld in vain, as problems.
+//! The problems that tell of withheld values, and of values that are withheld in vain.
 
 use std::collections::BTreeSet;
 
 use crate::catalog::Catalog;
 use crate::diagnostic::{Diagnostic, Place};
-use crate::disclosure::{FrameRow, KeyRun, KeyedRow, Released, UnevenTotal};
+use crate::disclosure::{FrameRow, FrameView, KeyRun, KeyedRow, Released, UnevenTotal};
 use crate::domain::{KeyCode, SchoolYear};
 use crate::pack_tables::DistrictYear;
 
-/// All that is said of what is withheld.
+/// All problems that tell of withheld values.
 pub(super) fn problems(released: &Released, catalog: &Catalog) -> Vec<Diagnostic> {
-    let mut problems = uneven(released, catalog);
-    problems.extend(told_by_public(released));
-    problems.extend(resting_on_unknown(released));
-    problems.extend(for_earlier_pack(released));
+    let mut problems = exceeded_totals(released, catalog);
+    problems.extend(disclosed_by_public_values(released));
+    problems.extend(of_unknown_n(released));
+    problems.extend(withheld_for_earlier_pack(released));
     problems
 }
 
-/// The totals that do not quite add up, as problems.
-fn uneven(released: &Released, catalog: &Catalog) -> Vec<Diagnostic> {
-    let terms = released.terms();
-    let one = |uneven: &UnevenTotal| {
-        let (key, row) = (terms.key(uneven.key), &uneven.total);
-        let unit = catalog.measures.get(&key.measure)?.unit;
-        let (place, what) = described(released, uneven.key, row)?;
-        Some(Diagnostic::total_exceeded(place, &what, &unit.format(row.value?), &unit.format(uneven.parts)))
-    };
-    released.uneven().iter().filter_map(one).collect()
+/// The problems of totals that are less than the sum of their parts.
+fn exceeded_totals(released: &Released, catalog: &Catalog) -> Vec<Diagnostic> {
+    released.uneven().iter().filter_map(|uneven| exceeded_total(released, catalog, uneven)).collect()
 }
 
-/// The withheld values that what is public tells anyhow, as problems.
-fn told_by_public(released: &Released) -> Vec<Diagnostic> {
-    let one = |told: &KeyedRow| {
-        let (place, what) = described(released, told.key, &told.row)?;
-        Some(Diagnostic::told_by_public(place, &what))
-    };
-    released.disclosed_by_public().iter().filter_map(one).collect()
+fn exceeded_total(released: &Released, catalog: &Catalog, uneven: &UnevenTotal) -> Option<Diagnostic> {
+    let key = released.terms().key(uneven.key);
+    let unit = catalog.measures.get(&key.measure)?.unit;
+    let (place, description) = described(released, uneven.key, &uneven.total)?;
+    let (total, sum) = (unit.format(uneven.total.value?), unit.format(uneven.parts));
+    Some(Diagnostic::total_exceeded(place, &description, &total, &sum))
 }
 
-/// The values that are withheld because nobody knows on how many students they rest, as problems.
-fn resting_on_unknown(released: &Released) -> Vec<Diagnostic> {
+/// The problems of withheld values that can be worked out from public ones.
+fn disclosed_by_public_values(released: &Released) -> Vec<Diagnostic> {
+    released.disclosed_by_public().iter().filter_map(|value| disclosed_by_public(released, value)).collect()
+}
+
+fn disclosed_by_public(released: &Released, value: &KeyedRow) -> Option<Diagnostic> {
+    let (place, description) = described(released, value.key, &value.row)?;
+    Some(Diagnostic::disclosed_by_public(place, &description))
+}
+
+/// The problems of values that are withheld because the number of students they are based on is unknown.
+fn of_unknown_n(released: &Released) -> Vec<Diagnostic> {
     let with_n = measures_with_n(released);
-    let one = |unknown: &KeyedRow| {
-        let (place, what) = described(released, unknown.key, &unknown.row)?;
-        Some(Diagnostic::students_unknown(place, &what, !with_n.contains(&unknown.key.measure)))
-    };
-    released.with_unknown_base().iter().filter(|unknown| !unknown.row.derived).filter_map(one).collect()
+    let values = released.with_unknown_base().iter().filter(|value| !value.row.derived);
+    values.filter_map(|value| students_unknown(released, &with_n, value)).collect()
 }
 
-/// The measures of which some value that may be shown says on how many people it rests.
+fn students_unknown(released: &Released, with_n: &BTreeSet<u32>, value: &KeyedRow) -> Option<Diagnostic> {
+    let (place, description) = described(released, value.key, &value.row)?;
+    let is_column = !with_n.contains(&value.key.measure);
+    Some(Diagnostic::students_unknown(place, &description, is_column))
+}
+
+/// The codes of the measures of which some published value has its n.
 fn measures_with_n(released: &Released) -> BTreeSet<u32> {
     let Ok(view) = released.view() else { return BTreeSet::new() };
-    let has_n = |run: &&KeyRun| view.rows(run.rows.clone()).any(|row| row.n.is_some());
-    released.runs().iter().filter(has_n).map(|run| run.key.measure).collect()
+    let runs = released.runs().iter().filter(|run| has_n(run, view));
+    runs.map(|run| run.key.measure).collect()
 }
 
-/// Where a row of the frame stands, and what it is of.
+fn has_n(run: &KeyRun, view: FrameView<'_>) -> bool {
+    view.rows(run.rows.clone()).any(|row| row.n.is_some())
+}
+
+/// Where the value of a row is in the files, and a description of it for people.
 fn described(released: &Released, key: KeyCode, row: &FrameRow) -> Option<(Place, String)> {
     let terms = released.terms();
     let year = SchoolYear::ending(row.year).ok()?;
-    let of = &terms.districts[row.district as usize].name;
+    let district = &terms.districts[row.district as usize].name;
     let place = released.places(row.row).into_iter().next().unwrap_or_default();
-    Some((place, format!("{} of {of} in {year}", terms.key(key).slug())))
+    Some((place, format!("{} of {district} in {year}", terms.key(key).slug())))
 }
 
-/// That values are withheld because an earlier pack would tell of others together with them.
-fn for_earlier_pack(released: &Released) -> Option<Diagnostic> {
+/// The problem that values are withheld because an earlier pack would disclose others together with them.
+fn withheld_for_earlier_pack(released: &Released) -> Option<Diagnostic> {
     let count = released.withheld_for_earlier_pack();
     (count > 0).then(|| Diagnostic::withheld_for_earlier_pack(count))
 }
 
-/// That all of a district's year is withheld, because its pack's audit asked for it.
+/// The problem that all of a district's year is withheld, because the audit of its pack found disclosed values.
 pub(super) fn whole_year(at: &DistrictYear) -> Diagnostic {
     let year = SchoolYear::ending(at.year).map_or_else(|_| at.year.to_string(), |year| year.to_string());
     Diagnostic::year_withheld(&at.district, &year)

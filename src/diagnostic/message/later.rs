@@ -1,10 +1,10 @@
-//! Problems met after reading.
+//! Problems met after the files have been read.
 
 use super::problem;
 use crate::diagnostic::{Diagnostic, Place, Severity};
 
 impl Diagnostic {
-    /// A bare zero denominator or other arithmetic that cannot be done.
+    /// A value cannot be computed, because of a zero denominator for example.
     #[must_use]
     pub fn not_computed(measure: &str, why: &str, count: u64) -> Self {
         let mut problem = problem(
@@ -18,7 +18,7 @@ impl Diagnostic {
         problem
     }
 
-    /// The pack of one of all districts cannot be built.
+    /// When packs are built for all districts, that of one of them cannot be built.
     #[must_use]
     pub fn district_not_built(district: &str, id: &str, why: &str, hint: &str) -> Self {
         problem(
@@ -50,7 +50,7 @@ impl Diagnostic {
         )
     }
 
-    /// Files of people that stood in a folder as it was replaced, and where they are now.
+    /// Files that people had put into a folder were moved when it was replaced.
     #[must_use]
     pub fn files_kept(folder: &str, files: &[String]) -> Self {
         problem(
@@ -69,7 +69,7 @@ impl Diagnostic {
         )
     }
 
-    /// A table of the pack that lies where the new one goes cannot be read.
+    /// A table of the pack in the folder where the new one goes cannot be read.
     #[must_use]
     pub fn earlier_pack_unread(file: &str, message: &str) -> Self {
         problem(
@@ -86,7 +86,7 @@ impl Diagnostic {
         )
     }
 
-    /// More is withheld than without an earlier pack.
+    /// An earlier pack causes more values to be withheld.
     #[must_use]
     pub fn withheld_for_earlier_pack(count: u64) -> Self {
         problem(
@@ -103,7 +103,7 @@ impl Diagnostic {
         )
     }
 
-    /// All of a district's year is withheld.
+    /// Everything about a district's students in a year is withheld.
     #[must_use]
     pub fn year_withheld(district: &str, year: &str) -> Self {
         problem(
@@ -154,7 +154,7 @@ impl Diagnostic {
         )
     }
 
-    /// A matching variable of `[peers]` that no district can be matched by.
+    /// A matching variable of `[peers]` by which no district can be matched.
     #[must_use]
     pub fn match_left_out(variable: &str, why: &str) -> Self {
         problem(
@@ -170,7 +170,7 @@ impl Diagnostic {
         )
     }
 
-    /// An attribute that no source says anything of for the year whose values choose the peers.
+    /// No source gives an attribute for the year by whose values the peers are chosen.
     #[must_use]
     pub fn attribute_of_another_year(attribute: &str, year: &str) -> Self {
         problem(
@@ -186,7 +186,7 @@ impl Diagnostic {
         )
     }
 
-    /// A district of `include` or `exclude` that cannot be taken in or left out.
+    /// A district of `include` or `exclude` cannot be included or excluded.
     #[must_use]
     pub fn peer_unknown(district: &str, why: &str) -> Self {
         problem(
@@ -202,7 +202,7 @@ impl Diagnostic {
         )
     }
 
-    /// The year whose values choose the peers covers fewer districts than it should.
+    /// The year by whose values the peers are chosen covers fewer districts than it should.
     #[must_use]
     pub fn peers_year_thin(year: &str, complete: usize, active: usize, wanted: f64) -> Self {
         problem(

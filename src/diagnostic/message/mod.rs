@@ -7,6 +7,7 @@ mod value;
 
 use super::{Diagnostic, Place, Severity};
 
+/// A problem of the kind `id`, grouped with others of its sheet that have the same subject `like`.
 fn problem(
     severity: Severity,
     id: &'static str,
@@ -27,11 +28,10 @@ fn problem(
     }
 }
 
-/// A longer text is no help to who reads it, and there may be a problem in each of a million cells.
+/// The greatest length of a text in bytes. A longer one does not help the reader, and there may be a problem in each of a million cells.
 const LONGEST: usize = 2_000;
 
-/// `text`, or its beginning and its end where it is longer than a message can be: what a file or path holds may stand
-/// in it.
+/// `text`, or its beginning and end if it is too long for a message: it may quote the content of a file or a path.
 fn clipped(text: String) -> String {
     if text.len() <= LONGEST {
         return text;

@@ -21,7 +21,7 @@ impl Diagnostic {
         )
     }
 
-    /// All that a source's path names is what this program wrote.
+    /// A source's path names only files that this program wrote.
     #[must_use]
     pub fn own_output(pattern: &str) -> Self {
         problem(
@@ -37,7 +37,7 @@ impl Diagnostic {
         )
     }
 
-    /// A file cannot be opened or is not what its content must be.
+    /// A file cannot be opened, or its content is not what it must be.
     #[must_use]
     pub fn file_unreadable(file: &str, why: &str, hint: &str) -> Self {
         problem(
@@ -61,7 +61,7 @@ impl Diagnostic {
         )
     }
 
-    /// A source's path, or a link on it, leads out of the project's folder.
+    /// A source's path, or a link in it, leads out of the project's folder.
     #[must_use]
     pub fn path_outside(path: &str) -> Self {
         problem(
@@ -78,7 +78,7 @@ impl Diagnostic {
         )
     }
 
-    /// Files of a folder or archive that are no spreadsheets.
+    /// Files of a folder or archive are not spreadsheets.
     #[must_use]
     pub fn not_spreadsheets(place: &str, names: &[String]) -> Self {
         let shown = names.iter().take(5).cloned().collect::<Vec<_>>().join(", ");
@@ -97,7 +97,7 @@ impl Diagnostic {
         )
     }
 
-    /// Only the first rows of a large table were looked at.
+    /// Only the first rows of a large table were surveyed.
     #[must_use]
     pub fn rows_not_looked_at(place: Place, rows: u64) -> Self {
         problem(
@@ -113,7 +113,7 @@ impl Diagnostic {
         )
     }
 
-    /// A cell has more text than a cell can have.
+    /// A cell has more text than a spreadsheet's cell can hold.
     #[must_use]
     pub fn text_too_long(place: Place, most: usize) -> Self {
         problem(
@@ -130,7 +130,7 @@ impl Diagnostic {
         )
     }
 
-    /// With this file, all files of the project hold more than can be held at once.
+    /// With this file, the project's files hold more than a project may.
     #[must_use]
     pub fn project_too_large(file: &str, values: usize, before: usize, [most, private]: [usize; 2]) -> Self {
         problem(
@@ -155,7 +155,7 @@ impl Diagnostic {
     /// A file has no cells at all.
     #[must_use]
     pub fn file_empty(file: &str) -> Self {
-        Self { severity: Severity::Error, ..Self::nothing_there(Place::file(file)) }
+        Self { severity: Severity::Error, ..Self::sheet_empty(Place::file(file)) }
     }
 
     /// A file has no row that a layout reads.
@@ -195,7 +195,7 @@ impl Diagnostic {
 
     /// A sheet has no cells.
     #[must_use]
-    pub fn nothing_there(place: Place) -> Self {
+    pub fn sheet_empty(place: Place) -> Self {
         problem(
             Severity::Warning,
             "nothing-there",
@@ -209,7 +209,7 @@ impl Diagnostic {
         )
     }
 
-    /// Sheets of a workbook that the layout does not read.
+    /// The layout does not read a sheet of a workbook.
     #[must_use]
     pub fn sheets_unread(place: Place, why: &str) -> Self {
         problem(

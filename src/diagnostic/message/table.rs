@@ -20,7 +20,7 @@ impl Diagnostic {
         )
     }
 
-    /// No row of the sheet holds the layout's district column.
+    /// No row of the sheet has the heading of the layout's district column.
     #[must_use]
     pub fn header_not_found(place: Place, wanted: &str, nearest: &str) -> Self {
         problem(
@@ -53,7 +53,7 @@ impl Diagnostic {
         )
     }
 
-    /// The column by which the layout leaves rows out is not in the sheet.
+    /// The column by which the layout leaves out rows is not in the sheet.
     #[must_use]
     pub fn filter_missing(place: Place, column: &str, why: &str) -> Self {
         problem(
@@ -121,7 +121,7 @@ impl Diagnostic {
         )
     }
 
-    /// A file holds more values than are read of one.
+    /// A file holds more values than are read of a file.
     #[must_use]
     pub fn values_beyond_number(place: Place, most: usize, is_public: bool) -> Self {
         let private = if is_public { "" } else { " that are not public" };
@@ -155,7 +155,7 @@ impl Diagnostic {
         )
     }
 
-    /// A district id that a spreadsheet has rounded.
+    /// A spreadsheet program has rounded a district id.
     #[must_use]
     pub fn id_cut(place: Place) -> Self {
         problem(
@@ -173,7 +173,7 @@ impl Diagnostic {
         )
     }
 
-    /// A row of a table of schools names none.
+    /// A row of a table of schools names no school.
     #[must_use]
     pub fn school_missing(place: Place) -> Self {
         problem(
@@ -189,7 +189,7 @@ impl Diagnostic {
         )
     }
 
-    /// The one row that is called like a state, in a table that knows districts by their names only.
+    /// The only row with the name of a state, in a table that identifies districts by name only.
     #[must_use]
     pub fn state_left_out(place: Place, name: &str) -> Self {
         problem(
@@ -221,7 +221,7 @@ impl Diagnostic {
         )
     }
 
-    /// A column of percents that holds nothing above 1.
+    /// A column of percents holds no value above 1.
     #[must_use]
     pub fn read_as_shares(place: Place, column: &str, most: f64) -> Self {
         problem(
@@ -238,7 +238,7 @@ impl Diagnostic {
         )
     }
 
-    /// A column of percents so small that they may be shares.
+    /// A column's percents are so small that they may be shares.
     #[must_use]
     pub fn percents_or_shares(place: Place, column: &str, most: f64) -> Self {
         problem(
@@ -255,7 +255,7 @@ impl Diagnostic {
         )
     }
 
-    /// Schools' rates that cannot be rolled up to the district.
+    /// Schools' rates cannot be aggregated to the district.
     #[must_use]
     pub fn rate_without_weight(place: Place, measure: &str, districts: u64) -> Self {
         let mut problem = problem(
@@ -274,7 +274,7 @@ impl Diagnostic {
         problem
     }
 
-    /// Some districts' sums leave out schools without a number.
+    /// Some districts' sums leave out schools that have no number.
     #[must_use]
     pub fn sum_with_holes(place: Place, measure: &str, sums: u64) -> Self {
         let mut problem = problem(
@@ -309,7 +309,7 @@ impl Diagnostic {
         )
     }
 
-    /// Two columns hold the same thing.
+    /// Two columns hold the same measure or attribute.
     #[must_use]
     pub fn columns_alike(place: Place, column: &str, first: &Place) -> Self {
         problem(
@@ -328,7 +328,7 @@ impl Diagnostic {
         )
     }
 
-    /// Columns of a sheet that no line of the layout names.
+    /// The layout does not name some columns of a sheet.
     #[must_use]
     pub fn columns_unread(place: Place, columns: &[String]) -> Self {
         let shown = columns.iter().take(8).map(|c| format!("{c:?}")).collect::<Vec<_>>().join(", ");
@@ -364,7 +364,7 @@ impl Diagnostic {
         )
     }
 
-    /// Values of the parts of a merged district that cannot be joined.
+    /// Values of the parts of a merged district cannot be combined.
     #[must_use]
     pub fn past_not_joined(district: &str, values: u64) -> Self {
         let mut problem = problem(

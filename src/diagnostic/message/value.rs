@@ -26,7 +26,7 @@ impl Diagnostic {
     /// Id of [`Diagnostic::revised`].
     pub const REVISED: &str = "revised";
 
-    /// The same problem without the values that it quotes, for those who may not see the file.
+    /// The same problem without the values that it quotes, for people who may not see the file.
     #[must_use]
     pub fn without_values(self) -> Self {
         let like = &self.like;
@@ -40,7 +40,7 @@ impl Diagnostic {
             }
             "percents-or-shares" => format!("the column {like:?} holds small percents, or shares of 1"),
             "footnote-mark" => format!("a number has a footnote mark (column {like:?})"),
-            // Of very many kinds of problems joined into one nobody knows which it was of.
+            // If very many kinds of problems were merged into one, its subject is unknown.
             "two-values" if like.is_empty() => "a value is another here than in an earlier cell".to_owned(),
             "two-values" => format!("{like} has another value here than in an earlier cell"),
             Self::TOTAL_EXCEEDED => format!("{like} does not come to what its parts add up to"),
@@ -50,7 +50,7 @@ impl Diagnostic {
         Self { found, ..self }
     }
 
-    /// A cell that should be a number is not one.
+    /// A cell that should hold a number does not.
     #[must_use]
     pub fn cell_not_number(place: Place, text: &str, column: &str) -> Self {
         let letters = text.contains(['O', 'o', 'l', 'I']) && text.contains(|c: char| c.is_ascii_digit());
@@ -88,7 +88,7 @@ impl Diagnostic {
         )
     }
 
-    /// A cell whose part is greater than its whole.
+    /// A cell's part is greater than its whole.
     #[must_use]
     pub fn part_above_whole(place: Place, text: &str, column: &str) -> Self {
         problem(
@@ -106,7 +106,7 @@ impl Diagnostic {
         )
     }
 
-    /// A negative whole number where a value cannot be negative.
+    /// A negative integer where a value cannot be negative.
     #[must_use]
     pub fn negative_code(place: Place, code: f64, column: &str) -> Self {
         problem(
@@ -125,7 +125,7 @@ impl Diagnostic {
         )
     }
 
-    /// A number too great for a share, in a column of shares.
+    /// A number too large for a share, in a column of shares.
     #[must_use]
     pub fn percent_among_shares(place: Place, number: f64) -> Self {
         problem(
@@ -142,7 +142,7 @@ impl Diagnostic {
         )
     }
 
-    /// A cell's formula was never calculated, so that the file has no value for it.
+    /// A cell's formula was never calculated, so the file has no value for it.
     #[must_use]
     pub fn not_calculated(place: Place, column: &str) -> Self {
         problem(
@@ -158,7 +158,7 @@ impl Diagnostic {
         )
     }
 
-    /// A number with a footnote mark behind it.
+    /// A number is followed by a footnote mark.
     #[must_use]
     pub fn footnote_mark(place: Place, text: &str, column: &str) -> Self {
         problem(
@@ -174,7 +174,7 @@ impl Diagnostic {
         )
     }
 
-    /// The same observation stands twice in one file with different values. `which` of the two is kept.
+    /// The same observation is in one file twice with different values; `which` of the two is kept.
     #[must_use]
     pub fn two_values(
         place: Place,
@@ -261,7 +261,7 @@ impl Diagnostic {
         )
     }
 
-    /// A value that is impossible for its unit or outside the measure's plausible range.
+    /// A value is impossible for its unit or outside the measure's plausible range.
     #[must_use]
     pub fn implausible(place: Place, what: &str, shown: &str, range: &str) -> Self {
         problem(
@@ -277,7 +277,7 @@ impl Diagnostic {
         )
     }
 
-    /// A value that differs from its neighbours by the factor between two units.
+    /// A value differs from those of other years by the ratio of two units.
     #[must_use]
     pub fn unit_jump(place: Place, what: &str, shown: &str, near: &str, factor: f64) -> Self {
         problem(
@@ -294,7 +294,7 @@ impl Diagnostic {
         )
     }
 
-    /// A measure that shifts in most districts at once.
+    /// A measure shifts in most districts at once.
     #[must_use]
     pub fn level_shift(place: Place, measure: &str, year: &str, ratio: f64, districts: usize) -> Self {
         problem(
@@ -315,7 +315,7 @@ impl Diagnostic {
         )
     }
 
-    /// A whole of people of a source that is not public, whose parts add up to a little more.
+    /// The parts of a total of people, of a source that is not public, add up to slightly more than the total.
     #[must_use]
     pub fn total_exceeded(place: Place, what: &str, whole: &str, sum: &str) -> Self {
         problem(
@@ -331,9 +331,9 @@ impl Diagnostic {
         )
     }
 
-    /// A withheld value that what is public tells anyhow.
+    /// A withheld value can be worked out from public ones.
     #[must_use]
-    pub fn told_by_public(place: Place, what: &str) -> Self {
+    pub fn disclosed_by_public(place: Place, what: &str) -> Self {
         problem(
             Severity::Warning,
             "told-by-public",
@@ -348,8 +348,8 @@ impl Diagnostic {
         )
     }
 
-    /// A private value of which nobody knows on how many students it rests. `is_column` where that is so of its whole measure, and not
-    /// of a few values whose number is blank or masked.
+    /// A private value whose n is unknown. `is_column` if that is so for its whole measure, and not only for a few values whose n
+    /// is blank or masked.
     #[must_use]
     pub fn students_unknown(place: Place, what: &str, is_column: bool) -> Self {
         problem(
@@ -367,7 +367,7 @@ impl Diagnostic {
         )
     }
 
-    /// A whole whose parts add up to something else.
+    /// The parts of a total add up to something else.
     #[must_use]
     pub fn total_differs(place: Place, what: &str, whole: &str, parts: &str, sum: &str) -> Self {
         problem(
