@@ -3,7 +3,9 @@
 use serde::Serialize;
 
 use crate::catalog::Catalog;
-use crate::compare::{Alike, Grade, Likeness, Outcome, Peer, PeerGroup, PeerVariable, Stays};
+use crate::compare::{
+    GroupLikeness, Likeness, LikenessGrade, Outcome, Peer, PeerGroup, PeerVariable, StabilityCheck,
+};
 use crate::domain::{District, Unit};
 use crate::finding::{self, BetterOutcome, BetterPeer};
 use crate::run::PeersOf;
@@ -24,15 +26,15 @@ pub(super) struct PeersJson<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     usual_distance: Option<f64>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    grade: Option<Grade>,
+    grade: Option<LikenessGrade>,
     /// For each matching variable the district's place less the peers' median place, in standard deviations.
     #[serde(skip_serializing_if = "Option::is_none")]
     gaps: Option<Vec<(&'a str, f64)>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    stability: Option<&'a [Stays]>,
+    stability: Option<&'a [StabilityCheck]>,
     /// The same with two peers fewer, and two more.
     #[serde(skip_serializing_if = "Option::is_none")]
-    by_count: Option<&'a [Stays]>,
+    by_count: Option<&'a [StabilityCheck]>,
     better: Vec<BetterJson<'a>>,
     /// The districts around it, where the project asks for them.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -67,7 +69,7 @@ impl<'a> PeersJson<'a> {
             within: &group.within,
             peers: (0..group.peers.len()).map(|index| PeerJson::of_peer(group, index)).collect(),
             usual_distance: alike.map(|alike| alike.usual_distance),
-            grade: alike.map(Alike::grade),
+            grade: alike.map(GroupLikeness::grade),
             gaps: alike.map(|alike| gaps(group, alike)),
             stability: alike.map(|alike| alike.stability.as_slice()),
             by_count: alike.map(|alike| alike.by_count.as_slice()),
@@ -83,7 +85,7 @@ fn name_and_value(variable: &PeerVariable) -> (&str, f64) {
 }
 
 /// Each matching variable's name with the district's distance from the peers.
-fn gaps<'a>(group: &'a PeerGroup, alike: &Alike) -> Vec<(&'a str, f64)> {
+fn gaps<'a>(group: &'a PeerGroup, alike: &GroupLikeness) -> Vec<(&'a str, f64)> {
     let names = group.variables.iter().map(|variable| variable.name.as_str());
     names.zip(alike.gaps.iter().copied()).collect()
 }

@@ -6,7 +6,7 @@ use std::io;
 
 use super::text::{WrappedText, clipped, counted, wrapped};
 use crate::catalog::Catalog;
-use crate::compare::{Alike, Peer, PeerGroup, Stays};
+use crate::compare::{GroupLikeness, Peer, PeerGroup, StabilityCheck};
 use crate::domain::District;
 use crate::finding::{self, BetterPeer};
 use crate::run::PeersOf;
@@ -147,7 +147,7 @@ fn label_part(label: &[String], line: usize, height: usize) -> String {
 }
 
 /// How alike the district and its peers are.
-fn add_likeness(text: &mut WrappedText, group: &PeerGroup, alike: &Alike) {
+fn add_likeness(text: &mut WrappedText, group: &PeerGroup, alike: &GroupLikeness) {
     text.line("\nHow like it are they?");
     text.paragraph(2, &finding::likeness(alike));
     for (variable, gap) in group.variables.iter().zip(&alike.gaps) {
@@ -169,7 +169,7 @@ fn add_likeness(text: &mut WrappedText, group: &PeerGroup, alike: &Alike) {
 }
 
 /// How much of the group and of the district's place in it stays the same if the peers are chosen otherwise.
-fn add_stability(text: &mut WrappedText, alike: &Alike) {
+fn add_stability(text: &mut WrappedText, alike: &GroupLikeness) {
     if alike.stability.is_empty() && alike.by_count.is_empty() {
         return;
     }
@@ -192,7 +192,7 @@ fn add_stability(text: &mut WrappedText, alike: &Alike) {
 }
 
 /// In how many outcomes the district keeps its place; `None` where it has no outcomes.
-fn same_places(stays: &Stays) -> Option<String> {
+fn same_places(stays: &StabilityCheck) -> Option<String> {
     let outcomes = Some(stays.outcomes).filter(|outcomes| *outcomes > 0)?;
     Some(format!("the same place in {} of {}", stays.same, counted(outcomes, "outcome")))
 }

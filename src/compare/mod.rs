@@ -42,13 +42,6 @@ pub use self::trend::result::{Direction, RealTrend, Trend};
 pub use statistics::normal::Z95;
 pub use statistics::wilson::wilson;
 
-// The former names, until the rooms that use them have the new ones.
-#[doc(hidden)]
-pub use self::{
-    ErrorSource as Whose, GroupLikeness as Alike, LikenessGrade as Grade, OUTDATED_AGE as OLD,
-    StabilityCheck as Stays, TestResult as Tested, group_likeness as alike,
-};
-
 use crate::catalog::Catalog;
 use crate::diagnostic::{Diagnostic, Warned};
 use crate::disclosure::Released;

@@ -5,7 +5,7 @@ use super::lines::EvidenceLine;
 use super::rule_check::RuleCheck;
 use super::trends::direction;
 use crate::catalog::{Condition, Measure, Operator, RuleFact};
-use crate::compare::{Comparison, Direction, GroupGap, OLD, SMALL_GROUP, Z95, wilson};
+use crate::compare::{Comparison, Direction, GroupGap, OUTDATED_AGE, SMALL_GROUP, Z95, wilson};
 use crate::domain::{SchoolYear, Unit};
 
 /// Moderate: the line of evidence that the rule is about passes in its family of tests, or its values are certainly beyond
@@ -18,7 +18,7 @@ pub(super) fn confidence(check: &RuleCheck<'_>) -> Confidence {
     let is_strong = second_line(check).is_some()
         && !has_small_gap(check)
         && !has_small_n(check.comparison())
-        && check.age() < OLD;
+        && check.age() < OUTDATED_AGE;
     if is_strong { Confidence::Strong } else { Confidence::Moderate }
 }
 

@@ -13,7 +13,7 @@ use super::series::MeasuredSeries;
 use super::subject::subject;
 use super::trends::direction;
 use crate::catalog::Rule;
-use crate::compare::{Comparison, Direction, Expected, GroupGap, Tested, Trend, wilson};
+use crate::compare::{Comparison, Direction, Expected, GroupGap, TestResult, Trend, wilson};
 use crate::domain::{SchoolYear, Unit};
 
 /// The most cells that are listed for one piece of evidence.
@@ -191,7 +191,7 @@ fn second_line_evidence(check: &RuleCheck<'_>, second: &SecondLine<'_>) -> Evide
     Evidence { text: format!("A second line of evidence: {text}"), sources }
 }
 
-fn adjusted_p_text(test: Option<Tested>) -> String {
+fn adjusted_p_text(test: Option<TestResult>) -> String {
     match test {
         Some(test) => format!(" (adjusted p {})", p_text(test.adjusted)),
         None => String::new(),

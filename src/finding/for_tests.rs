@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::compare::{
-    Comparison, Comparisons, Direction, GroupGap, Peer, PeerGroup, Point, RealTrend, Standing, Tested, Tests,
-    Trend,
+    Comparison, Comparisons, Direction, GroupGap, Peer, PeerGroup, Point, RealTrend, Standing, TestResult,
+    Tests, Trend,
 };
 use crate::domain::{District, DistrictId, Grade, MeasureKey, SchoolYear, Status};
 
@@ -51,9 +51,9 @@ pub(super) fn series(key: MeasureKey, values: &[f64]) -> Comparison {
 }
 
 /// A test that passes, or does not.
-fn tested(passes: bool) -> Option<Tested> {
+fn tested(passes: bool) -> Option<TestResult> {
     let p = if passes { 0.01 } else { 0.6 };
-    Some(Tested { p, adjusted: p })
+    Some(TestResult { p, adjusted: p })
 }
 
 impl Comparison {

@@ -1,7 +1,7 @@
 //! The lines of evidence, each of which has its own family of tests.
 
 use crate::catalog::RuleFact;
-use crate::compare::{Comparison, Tested};
+use crate::compare::{Comparison, TestResult};
 
 /// A line of evidence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -47,7 +47,7 @@ impl EvidenceLine {
     }
 
     /// The test of this line; `None` where it was not tested.
-    pub(super) const fn test(self, comparison: &Comparison) -> Option<Tested> {
+    pub(super) const fn test(self, comparison: &Comparison) -> Option<TestResult> {
         match self {
             Self::Level => comparison.tests.level,
             Self::Trend => comparison.tests.trend,

@@ -2,7 +2,7 @@
 
 use super::subject::subject;
 use crate::catalog::{Catalog, Measure};
-use crate::compare::{Alike, Grade, Likeness, Outcome, PeerGroup};
+use crate::compare::{GroupLikeness, Likeness, LikenessGrade, Outcome, PeerGroup};
 use crate::domain::{SchoolYear, Unit};
 
 /// A peer that does better with similar students.
@@ -74,7 +74,7 @@ fn is_better(outcome: &Outcome, measure: &Measure) -> bool {
 
 /// How like the district its peers are, in a sentence.
 #[must_use]
-pub fn likeness(alike: &Alike) -> String {
+pub fn likeness(alike: &GroupLikeness) -> String {
     let counts = format!(
         "Of {} peers {} are close, {} fair and {} loose",
         alike.peers.len(),
@@ -83,16 +83,16 @@ pub fn likeness(alike: &Alike) -> String {
         alike.count(Likeness::Loose)
     );
     match alike.grade() {
-        Grade::Good => format!("{counts}: a good peer group."),
-        Grade::Fair => format!("{counts}{}", fair_group_text(alike)),
-        Grade::NoTruePeers => {
+        LikenessGrade::Good => format!("{counts}: a good peer group."),
+        LikenessGrade::Fair => format!("{counts}{}", fair_group_text(alike)),
+        LikenessGrade::NoTruePeers => {
             format!("{counts}: this district has no true peers; comparisons with them say little.")
         }
     }
 }
 
 /// Why a peer group is no better than fair.
-fn fair_group_text(alike: &Alike) -> String {
+fn fair_group_text(alike: &GroupLikeness) -> String {
     match alike.hangs_on() {
         Some(stays) => format!(
             "; chosen {}, what is said of the district would change in {} of {} outcomes: a fair peer group.",

@@ -3,7 +3,7 @@
 use super::series::MeasuredSeries;
 use super::subject::subject;
 use crate::catalog::{Catalog, Measure};
-use crate::compare::{Comparison, ProjectedYear, Projection, Record, Whose};
+use crate::compare::{Comparison, ErrorSource, ProjectedYear, Projection, Record};
 use crate::domain::Unit;
 
 /// A projection as a headline.
@@ -53,7 +53,7 @@ pub fn projection_note(projection: &Projection, measure: &Measure) -> String {
             let [error, unchanged] = [mean, mean_same].map(|share| Unit::Percent.format(100.0 * share));
             format!(
                 "Projection by cohort survival: each grade moves up as in the last three years, entry stays at its mean. \
-                 Tested on {}, it was off by {error} on average, \"as many as now\" by {unchanged}. {}",
+                 TestResult on {}, it was off by {error} on average, \"as many as now\" by {unchanged}. {}",
                 test_data(whose),
                 band_note(projection)
             )
@@ -67,17 +67,17 @@ pub fn projection_note(projection: &Projection, measure: &Measure) -> String {
     }
 }
 
-const fn test_data(whose: Whose) -> &'static str {
+const fn test_data(whose: ErrorSource) -> &'static str {
     match whose {
-        Whose::Own => "this district's own past",
-        Whose::LikeSize => "the past of the state's districts of like size, its own being short",
+        ErrorSource::Own => "this district's own past",
+        ErrorSource::LikeSize => "the past of the state's districts of like size, its own being short",
     }
 }
 
 /// Whose past projections the bands are made of.
 fn band_note(projection: &Projection) -> String {
-    let bands: Vec<(Whose, usize)> = projection.years.iter().filter_map(|year| year.band_of).collect();
-    let own_years = bands.iter().take_while(|(whose, _)| *whose == Whose::Own).count();
+    let bands: Vec<(ErrorSource, usize)> = projection.years.iter().filter_map(|year| year.band_of).collect();
+    let own_years = bands.iter().take_while(|(whose, _)| *whose == ErrorSource::Own).count();
     let whose = match own_years {
         0 => "of the state's districts of like size".to_owned(),
         all if all == bands.len() => "of this district".to_owned(),

@@ -10,7 +10,7 @@ use super::series::MeasuredSeries;
 use super::size::size;
 use super::{caveats, clauses, evidence, statement};
 use crate::catalog::{Catalog, Clause, Measure};
-use crate::compare::{Comparisons, OLD};
+use crate::compare::{Comparisons, OUTDATED_AGE};
 use crate::domain::ALL;
 
 /// Proposes the candidates of a district. `changed` are the project's thresholds, by `RULE.NAME`.
@@ -91,7 +91,7 @@ fn finding(check: &RuleCheck<'_>) -> Option<Finding> {
         comparison: peers_text(check),
         trend: clauses::trend(series).unwrap_or_default(),
         confidence,
-        score: size(check) * weight(confidence) * if check.age() >= OLD { 0.5 } else { 1.0 },
+        score: size(check) * weight(confidence) * if check.age() >= OUTDATED_AGE { 0.5 } else { 1.0 },
         rule: rule.id.clone(),
         evidence: evidence::supporting(check, second_line_of_strong(check, confidence).as_ref()),
         counter_evidence: caveats::caveats(check),

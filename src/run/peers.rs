@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use super::Data;
-use crate::compare::{self, Alike, ByHand, Outcome, PeerGroup, PeerSettings};
+use crate::compare::{self, ByHand, GroupLikeness, Outcome, PeerGroup, PeerSettings};
 use crate::diagnostic::Warned;
 use crate::domain::{District, DistrictId, SchoolYear};
 use crate::project::Project;
@@ -63,7 +63,7 @@ pub fn all_peers(project: &Project, data: &Data) -> Warned<Vec<PeersOf>> {
     let (released, catalog, settings) = (&data.released, &project.catalog, peer_settings(project));
     let groups = compare::all_peer_groups(released, catalog, &settings);
     let coded: Vec<(u32, &PeerGroup)> = (0..).zip(groups.iter().map(|group| &group.value)).collect();
-    let alike = compare::alike(released, catalog, &settings, &coded);
+    let alike = compare::group_likeness(released, catalog, &settings, &coded);
     let around = settings.around().map(|settings| compare::all_peer_groups(released, catalog, &settings));
     let all = StatePeers { project, data, around };
     let value = coded.par_iter().zip(alike).map(|(coded, alike)| all.of_district(coded.0, coded.1, alike));
@@ -81,7 +81,7 @@ struct StatePeers<'a> {
 
 impl StatePeers<'_> {
     /// The peers of the district of this code.
-    fn of_district(&self, code: u32, group: &PeerGroup, alike: Option<Alike>) -> PeersOf {
+    fn of_district(&self, code: u32, group: &PeerGroup, alike: Option<GroupLikeness>) -> PeersOf {
         let (released, catalog) = (&self.data.released, &self.project.catalog);
         let around = self.around.as_ref().map(|groups| groups[code as usize].value.clone());
         PeersOf {

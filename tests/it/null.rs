@@ -7,7 +7,7 @@
 //! sets it apart shows in more than one figure: its levels in seven of seventeen, its gaps in three subjects. (One such
 //! level alone among many is found less often: no test can both find it and keep its promise in the null states.)
 
-use retreat::compare::{Comparison, Comparisons, Tested};
+use retreat::compare::{Comparison, Comparisons, TestResult};
 use retreat::domain::{ALL, DistrictId, MeasureKey};
 use retreat::finding::{Confidence, propose};
 use retreat::run;
@@ -222,7 +222,7 @@ fn judged(seed: u64, plant: Plant) -> (Comparisons, bool) {
 }
 
 /// A family of tests: its name, and where it stands in a comparison.
-type Family = (&'static str, fn(&Comparison) -> Option<Tested>);
+type Family = (&'static str, fn(&Comparison) -> Option<TestResult>);
 
 const FAMILIES: [Family; 3] =
     [("level", |c| c.tests.level), ("trend", |c| c.tests.trend), ("gap", |c| c.tests.gap)];
@@ -238,7 +238,7 @@ fn where_there_is_nothing_little_is_called_clear() {
         runs_with_strong += u64::from(strong);
         let (mut tests, mut clear) = (0, 0);
         for ((_, family), (made, runs)) in FAMILIES.iter().zip(&mut of_family) {
-            let tested: Vec<Tested> = comparisons.all.iter().filter_map(family).collect();
+            let tested: Vec<TestResult> = comparisons.all.iter().filter_map(family).collect();
             let passing = tested.iter().filter(|t| t.passes()).count();
             *made += tested.len();
             *runs += u64::from(passing > 0);

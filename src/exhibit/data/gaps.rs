@@ -4,7 +4,7 @@ use polars::prelude::{DataFrame, PolarsError};
 
 use super::columns::{DataColumn, SeriesRow, data_frame, yes_no};
 use super::hidden::HiddenCounts;
-use crate::compare::{Comparison, Comparisons, GroupGap, Point, RiskRatio, Tested, Trend};
+use crate::compare::{Comparison, Comparisons, GroupGap, Point, RiskRatio, TestResult, Trend};
 use crate::domain::MeasureKey;
 
 const METHOD: &str = "interval: Newcombe; test: two proportions, latest three years added up, p 1 where they lie the other \
@@ -68,7 +68,7 @@ impl<'a> GapRow<'a> {
         Some(Self { comparison, gap, hidden_years: HiddenCounts::of_years(&points) })
     }
 
-    fn test(&self) -> Option<Tested> {
+    fn test(&self) -> Option<TestResult> {
         self.comparison.tests.gap
     }
 

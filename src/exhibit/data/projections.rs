@@ -4,7 +4,7 @@ use polars::prelude::{DataFrame, PolarsError};
 
 use super::columns::{DataColumn, SeriesRow, data_frame};
 use super::hidden::HiddenCounts;
-use crate::compare::{Comparison, Comparisons, Point, ProjectedYear, Projection, Record, Whose};
+use crate::compare::{Comparison, Comparisons, ErrorSource, Point, ProjectedYear, Projection, Record};
 use crate::domain::MeasureKey;
 
 /// The coming years of every series with a projection.
@@ -114,9 +114,9 @@ struct PastErrors {
 /// The basis of a band that is not made of past projections' errors.
 const FLOWS: &str = "flows of the last three years";
 
-const fn origin(whose: Whose) -> &'static str {
+const fn origin(whose: ErrorSource) -> &'static str {
     match whose {
-        Whose::Own => "this district",
-        Whose::LikeSize => "districts of like size",
+        ErrorSource::Own => "this district",
+        ErrorSource::LikeSize => "districts of like size",
     }
 }

@@ -8,7 +8,7 @@ use super::columns::{DataColumn, SeriesRow, data_frame, yes_no};
 use super::hidden::is_hidden;
 use super::rates::rate_interval;
 use crate::catalog::Catalog;
-use crate::compare::{Comparison, Comparisons, Expected, Point, Standing, Tested};
+use crate::compare::{Comparison, Comparisons, Expected, Point, Standing, TestResult};
 use crate::disclosure::Released;
 use crate::domain::MeasureKey;
 
@@ -121,7 +121,7 @@ impl StandingRow<'_> {
     }
 
     /// The test of the level against the peers.
-    fn level_test(&self) -> Option<Tested> {
+    fn level_test(&self) -> Option<TestResult> {
         self.latest()?.tests.level
     }
 

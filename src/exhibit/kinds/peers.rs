@@ -3,7 +3,7 @@
 use super::context::ExhibitContext;
 use super::draft::{ExhibitDraft, YearSpan};
 use super::labels::joined_with_and;
-use crate::compare::{Alike, Comparison, Peer, PeerGroup, PeerVariable};
+use crate::compare::{Comparison, GroupLikeness, Peer, PeerGroup, PeerVariable};
 use crate::domain::{SchoolYear, Unit};
 use crate::exhibit::figure::{Figure, Heat, HeatCell, HeatRow};
 use crate::exhibit::table::{ExhibitCell, Table};
@@ -36,7 +36,7 @@ fn series_of_variables<'a>(context: &ExhibitContext<'a>) -> Vec<&'a Comparison> 
     keys.filter_map(|key| context.comparisons.get(key)).collect()
 }
 
-fn figure(district: &str, group: &PeerGroup, alike: &Alike) -> Heat {
+fn figure(district: &str, group: &PeerGroup, alike: &GroupLikeness) -> Heat {
     let mut columns = vec!["Distance".to_owned()];
     columns.extend(group.variables.iter().map(|variable| variable.label.clone()));
     let mut rows = vec![district_row(district, group)];
@@ -66,7 +66,7 @@ fn shaded_cell(variable: &PeerVariable, value: f64, shade: f64) -> HeatCell {
     HeatCell { text: variable.shown(value), shade: Some(shade.clamp(-1.0, 1.0)) }
 }
 
-fn table(district: &str, group: &PeerGroup, alike: &Alike) -> Table {
+fn table(district: &str, group: &PeerGroup, alike: &GroupLikeness) -> Table {
     let mut columns = ["District", "Distance", "Likeness"].map(str::to_owned).to_vec();
     columns.extend(group.variables.iter().map(|variable| variable.label.clone()));
     let own_values: Vec<f64> = group.variables.iter().map(|variable| variable.value).collect();
@@ -112,7 +112,7 @@ fn value_cell(variable: &PeerVariable, value: f64) -> ExhibitCell {
     }
 }
 
-fn notes(context: &ExhibitContext<'_>, alike: &Alike) -> Vec<String> {
+fn notes(context: &ExhibitContext<'_>, alike: &GroupLikeness) -> Vec<String> {
     let notes = [
         context.peers_note(),
         Some(distance_note(alike)),
@@ -124,7 +124,7 @@ fn notes(context: &ExhibitContext<'_>, alike: &Alike) -> Vec<String> {
 }
 
 /// What the distances and shades mean.
-fn distance_note(alike: &Alike) -> String {
+fn distance_note(alike: &GroupLikeness) -> String {
     format!(
         "A district of the state usually has its nearest neighbour at a distance of {:.2}; close is up to {} times that, fair up to \
          {} times. Full shade: {FULL_SHADE} standard deviations from ours.",
@@ -133,7 +133,7 @@ fn distance_note(alike: &Alike) -> String {
 }
 
 /// How many peers would stay if one matching variable were left out.
-fn stability_note(alike: &Alike) -> Option<String> {
+fn stability_note(alike: &GroupLikeness) -> Option<String> {
     let least = alike.least_stable()?;
     Some(format!(
         "Chosen {}, {} of {} would stay: the most that leaving out one variable changes.",
@@ -142,7 +142,7 @@ fn stability_note(alike: &Alike) -> Option<String> {
 }
 
 /// In how many outcomes the comparison with the peers would stay the same with more peers or fewer.
-fn peer_count_note(alike: &Alike) -> Option<String> {
+fn peer_count_note(alike: &GroupLikeness) -> Option<String> {
     let judged = alike.by_count.iter().filter(|stays| stays.outcomes > 0);
     let shares: Vec<String> =
         judged.map(|stays| format!("{} in {} of {}", stays.changed, stays.same, stays.outcomes)).collect();

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::super::for_tests::{comparisons, key, series, turnover, year};
 use super::super::{Confidence, Finding, propose};
 use super::{catalog, proposed};
-use crate::compare::{Comparison, Direction, RiskRatio, Tested};
+use crate::compare::{Comparison, Direction, RiskRatio, TestResult};
 use crate::domain::{Break, MeasureKey};
 
 fn found(all: Vec<Comparison>, rule: &str) -> Finding {
@@ -22,7 +22,7 @@ fn a_trend_is_a_second_line_only_where_it_goes_to_the_side_of_the_level() {
     let of = |direction: Direction| {
         let mut c = turnover().going(direction, 0.0);
         // Beyond chance, though perhaps too little to matter.
-        c.tests.trend = Some(Tested { p: 0.01, adjusted: 0.01 });
+        c.tests.trend = Some(TestResult { p: 0.01, adjusted: 0.01 });
         found(vec![c], "teacher-turnover-high")
     };
     assert_eq!(of(Direction::Rising).confidence, Confidence::Strong);

@@ -6,7 +6,7 @@ use super::super::for_tests::{comparisons, key, series, turnover, year};
 use super::super::{Confidence, Finding, check_thresholds, propose};
 use super::{catalog, proposed};
 use crate::catalog::{Catalog, Rule};
-use crate::compare::{Comparison, Direction, Expected, RiskRatio, Tested};
+use crate::compare::{Comparison, Direction, Expected, RiskRatio, TestResult};
 use crate::domain::{MeasureKey, Quadrant};
 
 #[test]
@@ -193,7 +193,7 @@ fn a_rate_of_unknown_n_is_held_against_a_threshold_with_what_its_years_stray_by(
 fn a_rule_is_as_sure_as_the_line_it_speaks_of() {
     // Its level passes and its trend does not: nothing is known of the fall that "teachers leaving" speaks of.
     let mut rising = turnover();
-    rising.tests.trend = rising.tests.trend.map(|t| Tested { adjusted: 0.3, ..t });
+    rising.tests.trend = rising.tests.trend.map(|t| TestResult { adjusted: 0.3, ..t });
     let found = proposed(vec![rising]);
     let of = |rule: &str| found.iter().find(|f| f.rule == rule).unwrap().confidence;
     assert_eq!(of("teachers-leaving"), Confidence::Tentative);
