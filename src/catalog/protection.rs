@@ -96,7 +96,7 @@ fn changed_field(measure: &Measure, known: &Measure) -> Option<&'static str> {
 /// Checks a measure that only the project has.
 fn check_new(measure: &Measure, program: &Catalog) -> Result<(), String> {
     match strictest_kind(measure, program) {
-        Some(MeasureKind { smallest_group, name }) if measure.smallest_group < smallest_group => {
+        Some(MeasureTraits { smallest_group, name }) if measure.smallest_group < smallest_group => {
             let hint = did_you_mean(&measure.id, program.measures.keys().map(String::as_str));
             Err(format!(
                 "smallest-group = {} is less than {smallest_group}, the least for {name}: say {smallest_group} or more{hint}",
@@ -109,21 +109,21 @@ fn check_new(measure: &Measure, program: &Catalog) -> Result<(), String> {
 
 /// A kind of measure, and the smallest group that a measure of this kind must protect: that of the program's measure of the kind
 /// that protects least.
-struct MeasureKind {
+struct MeasureTraits {
     smallest_group: u32,
     /// As in "the least for …".
     name: String,
 }
 
 /// The kind of a project's own measure that protects most; of equal ones the first.
-fn strictest_kind(measure: &Measure, program: &Catalog) -> Option<MeasureKind> {
+fn strictest_kind(measure: &Measure, program: &Catalog) -> Option<MeasureTraits> {
     let kinds = [
         count_kind(measure, program),
         people_kind(measure, program),
         population_kind(measure, program),
         domain_kind(measure, program),
     ];
-    let mut strictest: Option<MeasureKind> = None;
+    let mut strictest: Option<MeasureTraits> = None;
     for kind in kinds.into_iter().flatten() {
         if strictest.as_ref().is_none_or(|strictest| kind.smallest_group > strictest.smallest_group) {
             strictest = Some(kind);
@@ -132,34 +132,34 @@ fn strictest_kind(measure: &Measure, program: &Catalog) -> Option<MeasureKind> {
     strictest
 }
 
-fn count_kind(measure: &Measure, program: &Catalog) -> Option<MeasureKind> {
+fn count_kind(measure: &Measure, program: &Catalog) -> Option<MeasureTraits> {
     if measure.unit != Unit::Count {
         return None;
     }
     let smallest_group = least_protection(program, |known| known.unit == Unit::Count)?;
-    Some(MeasureKind { smallest_group, name: "counts".to_owned() })
+    Some(MeasureTraits { smallest_group, name: "counts".to_owned() })
 }
 
-fn people_kind(measure: &Measure, program: &Catalog) -> Option<MeasureKind> {
+fn people_kind(measure: &Measure, program: &Catalog) -> Option<MeasureTraits> {
     let people = measure.people.as_ref()?;
     let smallest_group = least_protection(program, |known| known.people.as_ref() == Some(people))?;
-    Some(MeasureKind { smallest_group, name: format!("measures of {people}") })
+    Some(MeasureTraits { smallest_group, name: format!("measures of {people}") })
 }
 
-fn population_kind(measure: &Measure, program: &Catalog) -> Option<MeasureKind> {
+fn population_kind(measure: &Measure, program: &Catalog) -> Option<MeasureTraits> {
     let population = program.measures.get(&measure.population.as_ref()?.measure)?;
     let name = "measures of people whom another measure counts".to_owned();
-    Some(MeasureKind { smallest_group: population.smallest_group, name })
+    Some(MeasureTraits { smallest_group: population.smallest_group, name })
 }
 
 /// Of a domain that the program does not have, the group that any of its measures protects at most.
-fn domain_kind(measure: &Measure, program: &Catalog) -> Option<MeasureKind> {
+fn domain_kind(measure: &Measure, program: &Catalog) -> Option<MeasureTraits> {
     let of_domain = least_protection(program, |known| known.domain == measure.domain);
     let smallest_group = match of_domain {
         Some(least) => least,
         None => program.measures.values().map(|known| known.smallest_group).max()?,
     };
-    Some(MeasureKind { smallest_group, name: format!("measures of the domain {:?}", measure.domain) })
+    Some(MeasureTraits { smallest_group, name: format!("measures of the domain {:?}", measure.domain) })
 }
 
 /// The least `smallest-group` of the program's measures of a kind; `None` where it has none.

@@ -34,7 +34,7 @@ pub use self::peers::outcomes::{OUTDATED_AGE, Outcome, outcomes};
 pub use self::peers::settings::{ByHand, PeerSettings};
 pub use self::peers::stability::group_likeness;
 pub use self::peers::{all_peer_groups, peer_group};
-pub use self::projection::result::{ErrorSource, ProjectedYear, Projection, Record};
+pub use self::projection::result::{ErrorSource, ProjectedYear, Projection, ProjectionRecord};
 use self::series::{SeriesBuffers, SeriesComparer};
 pub use self::state::StateValues;
 pub use self::trend::every_district::trends;

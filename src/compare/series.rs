@@ -18,7 +18,7 @@ use super::projection::roll_forward::roll_forward;
 use super::state::StateValues;
 use super::trend::result::Trend;
 use super::trend::{MeasureContext, TrendBuffers, trend};
-use super::values::{SeriesRows, measure_of, reported};
+use super::values::{ReportedSeries, measure_of, reported};
 use crate::catalog::{Catalog, Measure, ProjectionMethod};
 use crate::disclosure::{FrameRow, FrameView, KeyRun, Released};
 use crate::domain::{ALL, KeyCode, MeasureKey, SchoolYear, Unit};
@@ -59,7 +59,7 @@ struct OwnSeries<'a> {
     position: usize,
     key: KeyCode,
     /// The values of all districts.
-    rows: SeriesRows<'a>,
+    rows: ReportedSeries<'a>,
     measure: &'a Measure,
     /// The district's years, ascending.
     points: Vec<Point>,
@@ -114,7 +114,7 @@ impl<'a> SeriesComparer<'a> {
 
     fn own_series(&self, position: usize, run: &'a KeyRun) -> Option<OwnSeries<'a>> {
         let measure = measure_of(self.released, self.catalog, run)?;
-        let rows = SeriesRows::new(self.view, run);
+        let rows = ReportedSeries::new(self.view, run);
         let points: Vec<Point> = rows.of_district(self.district).filter_map(|row| self.point(&row)).collect();
         (!points.is_empty()).then_some(OwnSeries { position, key: run.key, rows, measure, points })
     }
@@ -218,7 +218,7 @@ impl<'a> SeriesComparer<'a> {
     /// A balance carried forward by the measure of its yearly flow.
     fn roll_forward(&self, series: &OwnSeries<'_>, flow: &str, key: MeasureKey) -> Option<Projection> {
         let run = self.released.run(&MeasureKey { measure: flow.to_owned(), ..key })?;
-        let flows = SeriesRows::new(self.view, run).by_year(self.district);
+        let flows = ReportedSeries::new(self.view, run).by_year(self.district);
         let balance = series.reported().into_iter().collect();
         let flow_measure = self.catalog.measures.get(flow);
         let flow_breaks = flow_measure.into_iter().flat_map(|flow| &flow.breaks);
@@ -261,7 +261,7 @@ impl<'a> SeriesComparer<'a> {
         let key = KeyCode { group: code, ..series.key };
         let run = &runs[runs.binary_search_by(|r| r.key.cmp(&key)).ok()?];
         let mut by_year = GroupValues::new();
-        for row in SeriesRows::new(self.view, run).of_district(self.district) {
+        for row in ReportedSeries::new(self.view, run).of_district(self.district) {
             if let Some(value) = reported(&row) {
                 by_year.insert(row.year, GroupValue { value, n: row.n });
             }

@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use super::level::peer_lists::PeerLists;
 use super::peers::group::PeerGroup;
 use super::projection::Pasts;
-use super::values::{SeriesRows, reported};
+use super::values::{ReportedSeries, reported};
 use crate::catalog::Catalog;
 use crate::diagnostic::Warned;
 use crate::disclosure::Released;
@@ -41,7 +41,7 @@ impl StateValues {
         let series = released
             .runs()
             .par_iter()
-            .map_init(Vec::new, |buffer, run| SortedSeries::new(SeriesRows::new(view, run), buffer))
+            .map_init(Vec::new, |buffer, run| SortedSeries::new(ReportedSeries::new(view, run), buffer))
             .collect();
         Self { series, peers: PeerLists::new(peers), pasts: Pasts::new(released, view, catalog) }
     }
@@ -63,7 +63,7 @@ impl StateValues {
 }
 
 impl SortedSeries {
-    fn new(rows: SeriesRows<'_>, buffer: &mut Vec<(i32, f64)>) -> Self {
+    fn new(rows: ReportedSeries<'_>, buffer: &mut Vec<(i32, f64)>) -> Self {
         buffer.clear();
         buffer.extend(rows.all().filter_map(|row| Some((row.year, reported(&row)?))));
         buffer.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));

@@ -7,12 +7,12 @@ use crate::disclosure::{FrameRow, FrameView, KeyRun, Released};
 
 /// The released rows of one series: a measure, group, grade and subject.
 #[derive(Clone, Copy)]
-pub(super) struct SeriesRows<'a> {
+pub(super) struct ReportedSeries<'a> {
     view: FrameView<'a>,
     run: &'a KeyRun,
 }
 
-impl<'a> SeriesRows<'a> {
+impl<'a> ReportedSeries<'a> {
     pub(super) const fn new(view: FrameView<'a>, run: &'a KeyRun) -> Self {
         Self { view, run }
     }

@@ -3,7 +3,7 @@
 use super::series::MeasuredSeries;
 use super::subject::subject;
 use crate::catalog::{Catalog, Measure};
-use crate::compare::{Comparison, ErrorSource, ProjectedYear, Projection, Record};
+use crate::compare::{Comparison, ErrorSource, ProjectedYear, Projection, ProjectionRecord};
 use crate::domain::Unit;
 
 /// A projection as a headline.
@@ -34,8 +34,8 @@ fn outlook(coming: &ProjectedYear, measure: &Measure) -> String {
 /// What a projection takes for granted.
 const fn assumption(projection: &Projection) -> &'static str {
     match projection.record {
-        Record::Errors { .. } => "if grades move up as they did",
-        Record::Flows { .. } => "if each year adds what the last three did on average",
+        ProjectionRecord::Errors { .. } => "if grades move up as they did",
+        ProjectionRecord::Flows { .. } => "if each year adds what the last three did on average",
     }
 }
 
@@ -49,7 +49,7 @@ fn three_digits(value: f64) -> f64 {
 #[must_use]
 pub fn projection_note(projection: &Projection, measure: &Measure) -> String {
     match projection.record {
-        Record::Errors { whose, mean, mean_same, .. } => {
+        ProjectionRecord::Errors { whose, mean, mean_same, .. } => {
             let [error, unchanged] = [mean, mean_same].map(|share| Unit::Percent.format(100.0 * share));
             format!(
                 "Projection by cohort survival: each grade moves up as in the last three years, entry stays at its mean. \
@@ -58,7 +58,7 @@ pub fn projection_note(projection: &Projection, measure: &Measure) -> String {
                 band_note(projection)
             )
         }
-        Record::Flows { mean } => format!(
+        ProjectionRecord::Flows { mean } => format!(
             "Not a forecast: the balance with {} {} each year, the mean of the last three. Band: with the least and the most \
              of the three.",
             measure.unit.format(mean.abs()),

@@ -26,7 +26,7 @@ pub(super) fn problems(input: &ReadinessInput<'_>) -> Problems {
 }
 
 /// The code of a district, and the end of a school year.
-type DistrictYear = (u32, i32);
+type DistrictCodeYear = (u32, i32);
 
 /// The check of one whole against its parts.
 struct TotalCheck<'a> {
@@ -35,7 +35,7 @@ struct TotalCheck<'a> {
     name: &'a str,
     /// A sum of fewer parts than this is not complete.
     all_parts: usize,
-    sums: BTreeMap<DistrictYear, PartsSum>,
+    sums: BTreeMap<DistrictCodeYear, PartsSum>,
 }
 
 impl<'a> TotalCheck<'a> {
@@ -69,8 +69,8 @@ impl<'a> TotalCheck<'a> {
 }
 
 /// What the parts of a whole add up to, by district and year.
-fn sums(input: &ReadinessInput<'_>, parts: &[KeyCode]) -> BTreeMap<DistrictYear, PartsSum> {
-    let mut sums: BTreeMap<DistrictYear, PartsSum> = BTreeMap::new();
+fn sums(input: &ReadinessInput<'_>, parts: &[KeyCode]) -> BTreeMap<DistrictCodeYear, PartsSum> {
+    let mut sums: BTreeMap<DistrictCodeYear, PartsSum> = BTreeMap::new();
     for run in input.released.runs().iter().filter(|run| parts.contains(&run.key)) {
         for series in series_of(input, run) {
             for point in series.points.iter().filter(|point| !point.derived) {

@@ -60,7 +60,7 @@ pub(super) fn find_table(
             break;
         }
     }
-    let search = HeaderSearch { sheet, rows, vocabulary, numbers };
+    let search = TableHeaderSearch { sheet, rows, vocabulary, numbers };
     search.table_with_names(search.best_row()?)
 }
 
@@ -75,7 +75,7 @@ pub(super) fn similar_tables(sheet: &Sheet, best: &TableRegion, name: &str) -> V
 }
 
 /// The search for the header in the upper part of a sheet.
-struct HeaderSearch<'a> {
+struct TableHeaderSearch<'a> {
     sheet: &'a Sheet,
     /// The first rows that are not blank.
     rows: Vec<Row<'a>>,
@@ -87,7 +87,7 @@ struct HeaderSearch<'a> {
 #[derive(Clone, Copy)]
 struct RowIndex(usize);
 
-impl HeaderSearch<'_> {
+impl TableHeaderSearch<'_> {
     /// The row that looks most like the last one of a header; of equal ones the upper, since a table may repeat its header.
     fn best_row(&self) -> Option<RowIndex> {
         let searched = (0..self.rows.len().min(SEARCHED_ROWS)).map(RowIndex).rev();
@@ -233,7 +233,7 @@ impl HeaderSearch<'_> {
             let next = header[0];
             let is_adjacent = row.number + 1 == next;
             let is_beyond_one_blank = row.number + 2 == next && header.len() == 1;
-            let upper = UpperRow::new(self, row, names);
+            let upper = UpperHeaderRow::new(self, row, names);
             let is_upper = is_adjacent && upper.has_upper_texts()
                 || (is_adjacent || is_beyond_one_blank) && upper.has_merged_texts();
             if !is_upper {
@@ -258,8 +258,8 @@ impl HeaderSearch<'_> {
 }
 
 /// A row above the names of a table, which may hold upper parts of them.
-struct UpperRow<'a> {
-    search: &'a HeaderSearch<'a>,
+struct UpperHeaderRow<'a> {
+    search: &'a TableHeaderSearch<'a>,
     row: u32,
     /// The row below with the names themselves.
     names: &'a Row<'a>,
@@ -271,8 +271,8 @@ struct UpperRow<'a> {
     are_all_labels: bool,
 }
 
-impl<'a> UpperRow<'a> {
-    fn new(search: &'a HeaderSearch<'a>, row: &Row<'_>, names: &'a Row<'a>) -> Self {
+impl<'a> UpperHeaderRow<'a> {
+    fn new(search: &'a TableHeaderSearch<'a>, row: &Row<'_>, names: &'a Row<'a>) -> Self {
         let mut labels = Vec::new();
         for (column, cell) in filled_cells(row) {
             if search.is_upper_label(cell) {

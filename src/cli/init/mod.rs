@@ -67,7 +67,7 @@ fn propose(
     let found = find_spreadsheets(folder, &mut problems)?;
     reporter.progress(&format!("Looking at {} files.", found.len()))?;
     let surveys = survey_spreadsheets(&found, &catalog, &mut problems)?;
-    let proposal = Proposal::new(arguments, &surveys, &catalog)?;
+    let proposal = ProjectProposal::new(arguments, &surveys, &catalog)?;
     if proposal.has_no_readable_table() {
         reporter.problems(problems)?;
         return Err(CliError::Unknown(format!(
@@ -84,7 +84,7 @@ fn propose(
 }
 
 /// A project that reads the spreadsheets of a folder.
-struct Proposal {
+struct ProjectProposal {
     planned: ProjectPlan,
     /// What a trial reading of the planned sources gave.
     trial: Trial,
@@ -93,7 +93,7 @@ struct Proposal {
     folder_name: String,
 }
 
-impl Proposal {
+impl ProjectProposal {
     fn new(arguments: &InitArguments, surveys: &[FileSurvey], catalog: &Catalog) -> Result<Self, CliError> {
         let folder_name = folder_name(&arguments.folder);
         let requested = arguments.district.as_deref();

@@ -2,14 +2,14 @@
 
 use std::path::Path;
 
-use super::Proposal;
+use super::ProjectProposal;
 use super::choice::DistrictChoice;
 use crate::cli::text::counted;
 use crate::survey::{ColumnCounts, PlannedSource, ProjectPlan, UnreadTable};
 
 /// The sources, what a trial reading of them gave, the district, and what to do next.
-pub(super) fn summary(proposal: &Proposal, folder: &Path) -> String {
-    let Proposal { planned, trial, district, .. } = proposal;
+pub(super) fn summary(proposal: &ProjectProposal, folder: &Path) -> String {
+    let ProjectProposal { planned, trial, district, .. } = proposal;
     let DistrictChoice { id, name, reason } = district;
     let mut text: String = planned.sources.iter().map(source_summary).collect();
     for UnreadTable { name: table, why: reason } in &planned.unread {

@@ -27,7 +27,7 @@ use statistics::quantile::{median, sort_ascending};
 
 use self::peer_lists::PeerLists;
 use self::standing::{FEWEST_VALUES, OwnValue};
-use super::values::{SeriesRows, reported};
+use super::values::{ReportedSeries, reported};
 use crate::catalog::Measure;
 use crate::domain::Unit;
 
@@ -60,7 +60,7 @@ pub(super) fn is_tested(measure: &Measure) -> bool {
 
 /// The p-value of the district's distance from its peers.
 pub(super) fn level_p(
-    rows: SeriesRows<'_>,
+    rows: ReportedSeries<'_>,
     level: &OwnLevel,
     peers: &PeerLists,
     measure: &Measure,
@@ -82,7 +82,7 @@ pub(super) fn level_p(
 
 impl LevelBuffers {
     /// Reads the values and numbers of people of all districts in `year`.
-    fn read_year(&mut self, rows: SeriesRows<'_>, year: i32, districts: usize) {
+    fn read_year(&mut self, rows: ReportedSeries<'_>, year: i32, districts: usize) {
         for column in [&mut self.values, &mut self.people] {
             column.clear();
             column.resize(districts, f64::NAN);

@@ -7,7 +7,7 @@
 
 use crate::catalog::GradeSpan;
 use crate::compare::grades::is_single_grade;
-use crate::compare::values::{SeriesRows, reported};
+use crate::compare::values::{ReportedSeries, reported};
 use crate::disclosure::{FrameRow, FrameView, Released};
 use crate::domain::{Grade, MeasureKey, SchoolYear, Status};
 
@@ -33,7 +33,7 @@ pub(super) fn grade_spans(
         let key = MeasureKey { grade: grade.clone(), ..MeasureKey::whole(&spec.measure) };
         let Some(run) = released.run(&key) else { continue };
         let is_high_school = grade.order() >= first_of_high_school;
-        for row in SeriesRows::new(view, run).all() {
+        for row in ReportedSeries::new(view, run).all() {
             let is_too_late = up_to.is_some_and(|year| row.year > year.end());
             if is_too_late || !has_students(&row) {
                 continue;

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use super::group::PeerGroup;
 use crate::catalog::Catalog;
-use crate::compare::values::SeriesRows;
+use crate::compare::values::ReportedSeries;
 use crate::disclosure::Released;
 use crate::domain::{ALL, MeasureKey, SchoolYear};
 
@@ -37,7 +37,7 @@ pub fn outcomes(released: &Released, catalog: &Catalog, group: &PeerGroup, distr
     for run in released.runs() {
         let key = released.terms().key(run.key);
         if is_outcome(&key, catalog) {
-            all.extend(shared_values(SeriesRows::new(view, run), &key, group, district));
+            all.extend(shared_values(ReportedSeries::new(view, run), &key, group, district));
         }
     }
     let newest = all.iter().map(|o| o.year.end()).max().unwrap_or_default();
@@ -51,7 +51,12 @@ pub(super) fn is_outcome(key: &MeasureKey, catalog: &Catalog) -> bool {
 }
 
 /// The latest values that the district and each of its peers both have.
-fn shared_values(rows: SeriesRows<'_>, key: &MeasureKey, group: &PeerGroup, district: u32) -> Vec<Outcome> {
+fn shared_values(
+    rows: ReportedSeries<'_>,
+    key: &MeasureKey,
+    group: &PeerGroup,
+    district: u32,
+) -> Vec<Outcome> {
     let own = rows.by_year(district);
     let peers = group.peers.iter().enumerate();
     peers

@@ -8,7 +8,7 @@
 use super::outcomes::{OUTDATED_AGE, is_outcome};
 use crate::catalog::{Catalog, Measure};
 use crate::compare::level::standing::{OwnValue, standing};
-use crate::compare::values::{SeriesRows, measure_of, reported};
+use crate::compare::values::{ReportedSeries, measure_of, reported};
 use crate::disclosure::{FrameRow, Released};
 use crate::domain::SchoolYear;
 
@@ -25,7 +25,7 @@ pub(super) struct Verdicts<'a>(Vec<OutcomeSeries<'a>>);
 
 /// An outcome, for all students.
 struct OutcomeSeries<'a> {
-    rows: SeriesRows<'a>,
+    rows: ReportedSeries<'a>,
     measure: &'a Measure,
 }
 
@@ -39,7 +39,7 @@ impl<'a> Verdicts<'a> {
                 continue;
             }
             if let Some(measure) = measure_of(released, catalog, run) {
-                outcomes.push(OutcomeSeries { rows: SeriesRows::new(view, run), measure });
+                outcomes.push(OutcomeSeries { rows: ReportedSeries::new(view, run), measure });
             }
         }
         Some(Self(outcomes))

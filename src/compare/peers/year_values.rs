@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::variables::MatchingVariable;
-use crate::compare::values::SeriesRows;
+use crate::compare::values::ReportedSeries;
 use crate::disclosure::{FrameView, Released};
 use crate::domain::{SchoolYear, Status};
 
@@ -35,7 +35,7 @@ pub(super) fn read_years(
     let mut years: BTreeMap<i32, YearValues> = BTreeMap::new();
     for (i, variable) in variables.iter().enumerate() {
         let Some(run) = variable.key().and_then(|key| released.run(key)) else { continue };
-        for row in SeriesRows::new(view, run).all() {
+        for row in ReportedSeries::new(view, run).all() {
             let year = years.entry(row.year).or_insert_with(|| YearValues::new(count, width));
             let at = row.district as usize * width + i;
             year.values[at] = row.value.filter(|value| variable.is_usable(*value));

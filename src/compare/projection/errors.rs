@@ -2,7 +2,7 @@
 
 use statistics::prediction_interval::{ErrorSpread, FEWEST_ERRORS};
 
-use super::result::{ErrorSource, Record};
+use super::result::{ErrorSource, ProjectionRecord};
 
 /// How wrong one past projection was.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -16,7 +16,7 @@ pub(super) struct PastError {
 }
 
 /// The record, where it is better than "as many as now": the district's own where it is long enough.
-pub(super) fn record(own: &[PastError], of_like_size: &[PastError]) -> Option<Record> {
+pub(super) fn record(own: &[PastError], of_like_size: &[PastError]) -> Option<ProjectionRecord> {
     let (whose, errors) = match own.len() {
         FEWEST_ERRORS.. => (ErrorSource::Own, own),
         _ => (ErrorSource::LikeSize, of_like_size),
@@ -24,7 +24,7 @@ pub(super) fn record(own: &[PastError], of_like_size: &[PastError]) -> Option<Re
     let n = errors.len();
     let mean = errors.iter().map(|e| e.error.abs()).sum::<f64>() / n as f64;
     let mean_same = errors.iter().map(|e| e.error_of_same.abs()).sum::<f64>() / n as f64;
-    (n >= FEWEST_ERRORS && mean < mean_same).then_some(Record::Errors { whose, n, mean, mean_same })
+    (n >= FEWEST_ERRORS && mean < mean_same).then_some(ProjectionRecord::Errors { whose, n, mean, mean_same })
 }
 
 /// The spread of the relative errors at a horizon; `None` where they are too few.
@@ -34,7 +34,7 @@ pub(super) fn spread_at(errors: &[PastError], horizon: usize) -> Option<ErrorSpr
 
 #[cfg(test)]
 mod tests {
-    use super::{ErrorSource, ErrorSpread, PastError, Record, record, spread_at};
+    use super::{ErrorSource, ErrorSpread, PastError, ProjectionRecord, record, spread_at};
 
     /// Relative errors −0.05, −0.04 … 0.05 at each of `horizons`, where "as many as now" was off by `same`.
     fn eleven(horizons: std::ops::Range<usize>, same: f64) -> Vec<PastError> {
@@ -57,7 +57,7 @@ mod tests {
         // The mean size of the eleven errors is 0.3 / 11.
         let (better, worse) = (eleven(0..1, 0.1), eleven(0..1, 0.01));
         let judged = |own: &[PastError], others: &[PastError]| match record(own, others) {
-            Some(Record::Errors { whose, n, mean, mean_same }) => {
+            Some(ProjectionRecord::Errors { whose, n, mean, mean_same }) => {
                 assert!((mean - 0.3 / 11.0).abs() < 1e-12 && (mean_same - 0.1).abs() < 1e-12);
                 Some((whose, n))
             }

@@ -91,7 +91,7 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::cohort::Membership;
-    use super::result::Record;
+    use super::result::ProjectionRecord;
     use super::{ErrorSource, Past, Pasts, Projection};
 
     /// A district of two grades over `years`: of 100 in grade 1 (160 every third year) a tenth more are in grade 2.
@@ -115,7 +115,7 @@ mod tests {
         let alone = projected(vec![past(2009..2021)]).unwrap();
         assert_eq!(whose(&alone), [(ErrorSource::Own, 8)]);
         assert!(
-            matches!(alone.record, Record::Errors { whose: ErrorSource::Own, n: 30, .. }),
+            matches!(alone.record, ProjectionRecord::Errors { whose: ErrorSource::Own, n: 30, .. }),
             "{:?}",
             alone.record
         );
@@ -125,6 +125,6 @@ mod tests {
         // Six years of its own: 2 + 1 errors, which are too few to judge by.
         let short = projected(vec![past(2015..2021), past(2009..2021)]).unwrap();
         assert_eq!(whose(&short), [like(10), like(8)]);
-        assert!(matches!(short.record, Record::Errors { whose: ErrorSource::LikeSize, n: 33, .. }));
+        assert!(matches!(short.record, ProjectionRecord::Errors { whose: ErrorSource::LikeSize, n: 33, .. }));
     }
 }

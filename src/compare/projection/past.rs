@@ -7,7 +7,7 @@ use super::errors::PastError;
 use super::horizon::HORIZON;
 use crate::catalog::Measure;
 use crate::compare::grades::is_single_grade;
-use crate::compare::values::{SeriesRows, reported};
+use crate::compare::values::{ReportedSeries, reported};
 use crate::disclosure::{FrameRow, FrameView, Released};
 use crate::domain::{Break, Grade, MeasureKey, Terms};
 
@@ -99,7 +99,7 @@ fn rows_of_grade<'a>(
     grade: &Grade,
 ) -> impl Iterator<Item = FrameRow> + 'a {
     let key = MeasureKey { grade: grade.clone(), ..MeasureKey::whole(&measure.id) };
-    released.run(&key).into_iter().flat_map(move |run| SeriesRows::new(view, run).all())
+    released.run(&key).into_iter().flat_map(move |run| ReportedSeries::new(view, run).all())
 }
 
 /// The students of one district.

@@ -14,7 +14,7 @@ pub struct Projection {
     /// The coming years, ascending.
     pub years: Vec<ProjectedYear>,
     /// What the band is based on.
-    pub record: Record,
+    pub record: ProjectionRecord,
 }
 
 /// One coming year.
@@ -43,7 +43,7 @@ pub enum ErrorSource {
 
 /// What a projection is judged by.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Record {
+pub enum ProjectionRecord {
     /// Earlier projections by the same method.
     Errors {
         /// ErrorSource.

@@ -8,7 +8,7 @@
 use std::collections::BTreeMap;
 
 use super::horizon::{HORIZON, years_up_to};
-use super::result::{ProjectedYear, Projection, Record};
+use super::result::{ProjectedYear, Projection, ProjectionRecord};
 use crate::domain::{Break, SchoolYear};
 
 /// The years of flows that a roll-forward is made of.
@@ -34,7 +34,7 @@ pub(in crate::compare) fn roll_forward<'b>(
     let flows = Flows::up_to(*last, flows)?;
     let years = (1..=HORIZON as i32).map(|ahead| flows.project(*last, *now, ahead)).collect::<Option<_>>()?;
     let (first, from) = years_up_to(*last, FLOW_YEARS)?;
-    let record = Record::Flows { mean: flows.mean };
+    let record = ProjectionRecord::Flows { mean: flows.mean };
     Some(Projection { method: "roll-forward", first, from, years, record })
 }
 
@@ -73,7 +73,7 @@ impl Flows {
 mod tests {
     use std::collections::BTreeMap;
 
-    use super::{Record, roll_forward};
+    use super::{ProjectionRecord, roll_forward};
     use crate::domain::Break;
 
     #[test]
@@ -83,7 +83,7 @@ mod tests {
         let found = roll_forward(&balance, &flows, [].iter()).unwrap();
         let second = found.years[1];
         assert_eq!((second.year.end(), second.value, second.low, second.high), (2026, 84.0, 80.0, 92.0));
-        assert_eq!(found.record, Record::Flows { mean: -8.0 });
+        assert_eq!(found.record, ProjectionRecord::Flows { mean: -8.0 });
         let short = BTreeMap::from([(2022, -4.0), (2024, -10.0)]);
         assert_eq!(roll_forward(&balance, &short, [].iter()), None);
         // Nothing goes across a break: from 2022 on the three years are of one kind, from 2023 on they are not.

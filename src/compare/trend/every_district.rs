@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use super::result::Trend;
 use super::{MeasureContext, TrendBuffers, trend};
 use crate::catalog::Catalog;
-use crate::compare::values::{SeriesRows, measure_of, reported};
+use crate::compare::values::{ReportedSeries, measure_of, reported};
 use crate::disclosure::{FrameView, KeyRun, Released};
 use crate::domain::KeyCode;
 
@@ -32,7 +32,7 @@ fn trends_of_run(
     let Some(measure) = measure_of(released, catalog, run) else { return Vec::new() };
     let mut trends = Vec::new();
     let mut points: Vec<(i32, f64)> = Vec::new();
-    let mut rows = SeriesRows::new(view, run).all().peekable();
+    let mut rows = ReportedSeries::new(view, run).all().peekable();
     while let Some(district) = rows.peek().map(|row| row.district) {
         points.clear();
         while let Some(row) = rows.next_if(|row| row.district == district) {

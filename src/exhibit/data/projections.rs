@@ -4,7 +4,9 @@ use polars::prelude::{DataFrame, PolarsError};
 
 use super::columns::{DataColumn, SeriesRow, data_frame};
 use super::hidden::HiddenCounts;
-use crate::compare::{Comparison, Comparisons, ErrorSource, Point, ProjectedYear, Projection, Record};
+use crate::compare::{
+    Comparison, Comparisons, ErrorSource, Point, ProjectedYear, Projection, ProjectionRecord,
+};
 use crate::domain::MeasureKey;
 
 /// The coming years of every series with a projection.
@@ -85,18 +87,18 @@ impl ProjectionRow<'_> {
 
     fn judged_by(&self) -> &'static str {
         match self.projection.record {
-            Record::Errors { whose, .. } => origin(whose),
-            Record::Flows { .. } => FLOWS,
+            ProjectionRecord::Errors { whose, .. } => origin(whose),
+            ProjectionRecord::Flows { .. } => FLOWS,
         }
     }
 
     /// The errors of past projections; `None` where the projection is made of flows.
     fn errors(&self) -> Option<PastErrors> {
         match self.projection.record {
-            Record::Errors { n, mean, mean_same, .. } => {
+            ProjectionRecord::Errors { n, mean, mean_same, .. } => {
                 Some(PastErrors { n, mean, mean_unchanged: mean_same })
             }
-            Record::Flows { .. } => None,
+            ProjectionRecord::Flows { .. } => None,
         }
     }
 }

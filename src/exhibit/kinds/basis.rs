@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::draft::YearSpan;
 use crate::catalog::{Catalog, ExhibitSpec, FigureKind, Split};
-use crate::compare::{Comparison, Record};
+use crate::compare::{Comparison, ProjectionRecord};
 use crate::domain::{SchoolYear, Status, Unit};
 use crate::exhibit::model::Basis;
 
@@ -76,7 +76,10 @@ fn method(series: &[&Comparison], spec: &ExhibitSpec) -> &'static str {
 }
 
 fn is_projected_by_flows(comparison: &Comparison) -> bool {
-    comparison.projection.as_ref().is_some_and(|projection| matches!(projection.record, Record::Flows { .. }))
+    comparison
+        .projection
+        .as_ref()
+        .is_some_and(|projection| matches!(projection.record, ProjectionRecord::Flows { .. }))
 }
 
 fn has_real_trend(comparison: &Comparison) -> bool {
