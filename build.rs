@@ -17,7 +17,10 @@ fn main() {
     for file in &files {
         (file, std::fs::read(file).unwrap_or_default()).hash(&mut hasher);
     }
-    for folder in ["catalog", "charts/exhibits", "charts/fonts", "charts/theme.toml"].iter().chain(&SOURCES) {
+    for folder in ["catalog", "charts/exhibits", "charts/fonts", "charts/theme.toml", "templates"]
+        .iter()
+        .chain(&SOURCES)
+    {
         println!("cargo::rerun-if-changed={folder}");
     }
     println!("cargo::rustc-env=RETREAT_SOURCES={:016x}", hasher.finish());

@@ -3,6 +3,7 @@
 //! The stages, each of which looks only upstream: `sheets (a crate) → observation → measure → disclosure → compare →
 //! finding → exhibit → chart, pack`. `run` is the whole pipeline on one screen; `ARCHITECTURE.md` says why.
 
+pub mod assets;
 pub mod audit;
 pub mod catalog;
 pub mod chart;

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use include_dir::{Dir, include_dir};
 use serde::de::DeserializeOwned;
 
 use super::exhibit::ExhibitFile;
@@ -13,9 +12,7 @@ use super::methods::MethodFile;
 use super::rule::RuleFile;
 use super::toml_text::{from_toml, read_toml};
 use super::{Catalog, ExhibitSpec, Group, Groups, Layout, OwnEntries, Rule, Subject, check, protection};
-
-static CATALOG: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/catalog");
-static EXHIBITS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/charts/exhibits");
+use crate::assets::{Asset, AssetFolder};
 
 /// What is wrong with a catalog: the file, and a sentence that says what and how to correct it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -66,8 +63,8 @@ impl Catalog {
     /// # Errors
     /// The first file that cannot be read, or entry that is inconsistent or lowers what protects students.
     pub fn with_project(folder: Option<&Path>) -> Result<Self, CatalogError> {
-        let mut files = embedded_files(&CATALOG, "catalog");
-        files.extend(embedded_files(&EXHIBITS, "exhibits"));
+        let mut files = carried_files(AssetFolder::Catalog, "catalog");
+        files.extend(carried_files(AssetFolder::Exhibits, "exhibits"));
         let mut program = Self::from_files(&files)?;
         let Some(folder) = folder else {
             check::check(&program)?;
@@ -266,19 +263,14 @@ fn prices(file: &CatalogFile) -> Result<BTreeMap<i32, f64>, CatalogError> {
     Ok(prices)
 }
 
-/// The TOML files embedded in a folder, also those in folders of it.
-fn embedded_files(dir: &Dir<'_>, root: &str) -> Vec<CatalogFile> {
+/// The TOML files that the program carries in a folder; their paths begin with `root`.
+fn carried_files(folder: AssetFolder, root: &str) -> Vec<CatalogFile> {
     let mut files = Vec::new();
-    for file in dir.files() {
-        let path = Path::new(root).join(file.path());
-        if let (Some(text), true) = (file.contents_utf8(), is_toml(&path)) {
-            files.push(CatalogFile { path, text: text.to_owned() });
+    for Asset { path, text } in folder.files() {
+        if is_toml(&path) {
+            files.push(CatalogFile { path: Path::new(root).join(path), text: text.into_owned() });
         }
     }
-    for folder in dir.dirs() {
-        files.extend(embedded_files(folder, root));
-    }
-    files.sort();
     files
 }
 

@@ -1,5 +1,6 @@
 //! The theme: sizes and colors.
 
+use crate::assets;
 use serde::Deserialize;
 
 use super::error::ChartError;
@@ -112,8 +113,7 @@ impl Theme {
     /// # Errors
     /// [`ChartError::Theme`]; a test makes sure that there is none.
     pub fn embedded() -> Result<Self, ChartError> {
-        let theme: Self = toml::from_str(include_str!("../../charts/theme.toml"))
-            .map_err(|e| ChartError::Theme(e.to_string()))?;
+        let theme: Self = toml::from_str(&assets::theme()).map_err(|e| ChartError::Theme(e.to_string()))?;
         if theme.colors.parts.is_empty() {
             return Err(ChartError::Theme("colors.parts names no colour".to_owned()));
         }

@@ -13,6 +13,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 pub use ::sheets::{Place, cell_name, column_name};
+pub use message::RevisedTexts;
 pub use reading::{ColumnIgnored, RowsLeftOut, SheetRead, SourceRead};
 
 /// How severe a problem is.

@@ -75,7 +75,7 @@ pub(crate) use merged_cells::MergedCells;
 pub use number::{Number, NumberReader};
 pub use origins::{CellRef, MarkedCell, Origins};
 pub use reading::FileReading;
-pub use revision::Revision;
+pub use revision::{Revision, TracedValue};
 pub use row_sieve::RowSieve;
 pub use rows::{BYTES, PRIVATE_VALUES, VALUES};
 pub use text_match::{alike, folded};

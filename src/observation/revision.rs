@@ -7,7 +7,7 @@ use super::origins::{CellRef, Origins};
 use super::reading::FileReading;
 use super::rows::{FileRow, SheetIndex};
 use super::school_sums::{schools_behind, schools_not_among};
-use crate::diagnostic::{Diagnostic, Place, Problems, cell_name};
+use crate::diagnostic::{Diagnostic, Place, Problems, RevisedTexts, cell_name};
 use crate::domain::{KeyCode, SchoolYear, Status, Terms};
 
 /// A value that a later file revised.
@@ -19,12 +19,21 @@ pub struct Revision {
     pub district: u32,
     /// School year.
     pub year: SchoolYear,
-    /// The value of the earlier file, and its cell.
-    pub older: (f64, CellRef),
-    /// The value that was kept, and its cell.
-    pub newer: (f64, CellRef),
+    /// The value of the earlier file.
+    pub older: TracedValue,
+    /// The value that was kept.
+    pub newer: TracedValue,
     /// Whether both files are public as they stand.
     pub public: bool,
+}
+
+/// A value with the cell that it stands in.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct TracedValue {
+    /// The value.
+    pub value: f64,
+    /// Its cell.
+    pub cell: CellRef,
 }
 
 impl Revision {
@@ -146,8 +155,8 @@ impl<'a> ConflictResolver<'a> {
                 key,
                 district,
                 year,
-                older: (older, self.cells.first(kept)),
-                newer: (newer, self.cells.first(next)),
+                older: TracedValue { value: older, cell: self.cells.first(kept) },
+                newer: TracedValue { value: newer, cell: self.cells.first(next) },
                 public: kept.public && next.public,
             });
         }
@@ -197,16 +206,15 @@ impl<'a> ConflictResolver<'a> {
     fn report_revisions(&mut self) {
         let origins = self.origins;
         let mut by_file: Vec<&Revision> = self.revisions.iter().collect();
-        by_file.sort_by_key(|revision| origins.file(revision.newer.1));
-        for of_file in by_file.chunk_by(|a, b| origins.file(a.newer.1) == origins.file(b.newer.1)) {
+        by_file.sort_by_key(|revision| origins.file(revision.newer.cell));
+        for of_file in by_file.chunk_by(|a, b| origins.file(a.newer.cell) == origins.file(b.newer.cell)) {
             let first = of_file[0];
-            let (older, newer) = (first.older.0.to_string(), first.newer.0.to_string());
-            let earlier = origins.place(first.older.1).to_string();
+            let (older, newer) = (first.older.value.to_string(), first.newer.value.to_string());
+            let earlier = origins.place(first.older.cell).to_string();
             self.problems.push(Diagnostic::revised(
-                origins.place(first.newer.1),
+                origins.place(first.newer.cell),
                 &describe_value(self.terms, first.position()),
-                (&older, &earlier),
-                &newer,
+                RevisedTexts { older: &older, earlier: &earlier, newer: &newer },
                 of_file.len() as u64,
             ));
         }

@@ -138,10 +138,10 @@ fn revised_value(revision: &Revision, data: &Data, pack: &Pack) -> Option<Revise
     let is_public = revision.public && released.is_public(key, revision.district, year);
     (is_public && is_shown(&district.id, pack)).then(|| RevisedValue {
         what: format!("{} of {} in {year}", released.terms().key(key).slug(), district.name),
-        older: older.0,
-        older_cell: released.origins().place(older.1).to_string(),
-        newer: newer.0,
-        newer_cell: released.origins().place(newer.1).to_string(),
+        older: older.value,
+        older_cell: released.origins().place(older.cell).to_string(),
+        newer: newer.value,
+        newer_cell: released.origins().place(newer.cell).to_string(),
     })
 }
 

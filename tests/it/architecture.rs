@@ -3,11 +3,12 @@
 use std::path::{Path, PathBuf};
 
 /// Stage (folder or file of `src/`) and what it may use.
-const MAY_USE: [(&str, &[&str]); 21] = [
+const MAY_USE: [(&str, &[&str]); 22] = [
     ("domain", &[]),
+    ("assets", &[]),
     ("disk", &[]),
     ("diagnostic", &["domain"]),
-    ("catalog", &["domain", "diagnostic"]),
+    ("catalog", &["domain", "diagnostic", "assets"]),
     ("observation", &["domain", "catalog", "diagnostic"]),
     ("pack_tables", &["domain"]),
     // The audit must not share the model that chose what to withhold: it never looks at `disclosure`.
@@ -21,9 +22,22 @@ const MAY_USE: [(&str, &[&str]); 21] = [
     ("compare", &["domain", "catalog", "disclosure", "diagnostic", "statistics"]),
     ("finding", &["domain", "catalog", "compare"]),
     ("exhibit", &["domain", "catalog", "disclosure", "compare", "finding", "diagnostic"]),
-    ("chart", &["domain", "exhibit"]),
+    ("chart", &["domain", "exhibit", "assets"]),
     ("readiness", &["domain", "diagnostic", "catalog", "disclosure", "compare", "exhibit"]),
-    ("pack", &["domain", "disk", "diagnostic", "compare", "finding", "exhibit", "readiness", "pack_tables"]),
+    (
+        "pack",
+        &[
+            "assets",
+            "domain",
+            "disk",
+            "diagnostic",
+            "compare",
+            "finding",
+            "exhibit",
+            "readiness",
+            "pack_tables",
+        ],
+    ),
     ("project", &["catalog", "domain"]),
     (
         "run",

@@ -5,6 +5,8 @@ mod source;
 mod table;
 mod value;
 
+pub use value::RevisedTexts;
+
 use super::{Diagnostic, Place, Severity};
 
 /// A problem of the kind `id`, grouped with others of its sheet that have the same subject `like`.

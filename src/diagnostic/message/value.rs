@@ -3,6 +3,17 @@
 use super::problem;
 use crate::diagnostic::{Diagnostic, Place, Severity};
 
+/// A value that was revised, as text.
+#[derive(Debug, Clone, Copy)]
+pub struct RevisedTexts<'a> {
+    /// The earlier value.
+    pub older: &'a str,
+    /// The cell of the earlier value.
+    pub earlier: &'a str,
+    /// The later value.
+    pub newer: &'a str,
+}
+
 impl Diagnostic {
     /// A layout multiplies a number of people.
     #[must_use]
@@ -221,13 +232,8 @@ impl Diagnostic {
 
     /// A later file revises what an earlier one published.
     #[must_use]
-    pub fn revised(
-        place: Place,
-        what: &str,
-        (older, earlier): (&str, &str),
-        newer: &str,
-        count: u64,
-    ) -> Self {
+    pub fn revised(place: Place, what: &str, texts: RevisedTexts<'_>, count: u64) -> Self {
+        let RevisedTexts { older, earlier, newer } = texts;
         let mut revised = problem(
             Severity::Note,
             Self::REVISED,

@@ -2,6 +2,7 @@
 
 mod confidence;
 mod judging;
+mod rule_cases;
 mod wording;
 
 use std::collections::BTreeMap;

@@ -10,17 +10,12 @@ use std::error::Error;
 
 use minijinja::{Value, context};
 
+use crate::assets::AssetFolder;
 use crate::exhibit::Pack;
 use crate::pack::out_file::OutFile;
 use crate::pack::picture::Picture;
 use crate::pack::report::Report;
 use crate::pack::templates::html_environment;
-
-const PAGE: &str = include_str!("page.html.jinja");
-const CARDS: &str = include_str!("cards.html.jinja");
-const DATA: &str = include_str!("data.html.jinja");
-const STYLE: &str = include_str!("style.css");
-const SCRIPT: &str = include_str!("page.js");
 
 /// The fonts that the drawings were laid out with, as (weight, TrueType file).
 const FONTS: [(u16, &[u8]); 2] = [
@@ -39,12 +34,15 @@ fn page(
     report: &Report,
 ) -> Result<String, Box<dyn Error + Send + Sync>> {
     let mut templates = html_environment()?;
-    templates.add_template("page", PAGE)?;
-    templates.add_template("cards", CARDS)?;
-    templates.add_template("data", DATA)?;
+    for name in ["page", "cards", "data"] {
+        let text = AssetFolder::Templates.text(&format!("page/{name}.html.jinja"));
+        templates.add_template_owned(name, text.into_owned())?;
+    }
+    let style = AssetFolder::Templates.text("page/style.css");
+    let script = AssetFolder::Templates.text("page/page.js");
     let view = context! {
-        style => Value::from_safe_string(format!("{}{STYLE}", fonts())),
-        script => Value::from_safe_string(SCRIPT.to_owned()),
+        style => Value::from_safe_string(format!("{}{style}", fonts())),
+        script => Value::from_safe_string(script.into_owned()),
         ..view::page_view(pack, pictures, report)
     };
     Ok(templates.get_template("page")?.render(view)?)

@@ -2,12 +2,10 @@
 
 use minijinja::{Error, Value, context};
 
+use crate::assets::AssetFolder;
 use crate::diagnostic::{Diagnostic, Severity, SheetRead, SourceRead};
 use crate::pack::templates::html_environment;
 use crate::readiness::{CoverageState, DomainCoverage, MeasureCoverage, Readiness, Request};
-
-const PAGE: &str = include_str!("page.html.jinja");
-const STYLE: &str = include_str!("style.css");
 
 /// How a state of the coverage is shown: a sign, and the word for it.
 pub(super) const fn sign(state: CoverageState) -> (&'static str, &'static str) {
@@ -32,9 +30,11 @@ pub(super) const fn weight(severity: Severity) -> &'static str {
 /// The page as HTML.
 pub(super) fn page(readiness: &Readiness) -> Result<String, Error> {
     let mut templates = html_environment()?;
-    templates.add_template("page", PAGE)?;
+    let page = AssetFolder::Templates.text("readiness/page.html.jinja");
+    templates.add_template_owned("page", page.into_owned())?;
+    let style = AssetFolder::Templates.text("readiness/style.css");
     let view = context! {
-        style => Value::from_safe_string(STYLE.to_owned()),
+        style => Value::from_safe_string(style.into_owned()),
         title => readiness.title.as_str(),
         name => readiness.district_name.as_str(),
         id => readiness.district_id.as_str(),

@@ -1,0 +1,114 @@
+//! Every rule of the catalog has a case in `tests/rules.toml`: a tiny series that fires it, and one that does not.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use serde::Deserialize;
+
+use super::super::for_tests::{comparisons, key, series, year};
+use super::super::rule_check::{DistrictContext, RuleCheck};
+use super::super::series::MeasuredSeries;
+use super::catalog;
+use crate::catalog::{Catalog, Rule};
+use crate::compare::{Comparison, Direction, Expected, RiskRatio};
+use crate::domain::ALL;
+
+/// The case of a rule.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RuleCase {
+    series: String,
+    fires: CaseSeries,
+    silent: CaseSeries,
+}
+
+/// A series, and how it compares.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct CaseSeries {
+    values: Vec<f64>,
+    trend: Option<CaseTrend>,
+    below: Option<usize>,
+    clear: Option<bool>,
+    all: Option<f64>,
+    risk_years: Option<usize>,
+    expected: Option<f64>,
+    scale: Option<f64>,
+}
+
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum CaseTrend {
+    Rising,
+    Falling,
+}
+
+fn cases() -> BTreeMap<String, RuleCase> {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/rules.toml");
+    toml::from_str(&std::fs::read_to_string(file).unwrap()).unwrap()
+}
+
+fn comparison(name: &str, case: &CaseSeries) -> Comparison {
+    let mut parts = name.split('/');
+    let measure = parts.next().unwrap();
+    let mut part = || parts.next().unwrap_or(ALL);
+    let mut made = series(key(measure, [part(), part(), part()]), &case.values);
+    let (first, last) = (case.values[0], case.values[case.values.len() - 1]);
+    let slope = (last - first) / (case.values.len().max(2) - 1) as f64;
+    if let Some(trend) = case.trend {
+        let direction = match trend {
+            CaseTrend::Rising => Direction::Rising,
+            CaseTrend::Falling => Direction::Falling,
+        };
+        made = made.going(direction, slope).really(direction, first, slope);
+    }
+    if let Some(below) = case.below {
+        made = made.among(below, 0, last, case.clear.unwrap_or(true));
+    }
+    if let Some(all) = case.all {
+        made = made.beside_all(all);
+    }
+    if let Some(years_at_2) = case.risk_years {
+        made.gap.as_mut().unwrap().risk = Some(RiskRatio { year: year(2024), ratio: 3.0, years_at_2 });
+    }
+    made.expected = case.expected.zip(case.scale).map(|(value, scale)| Expected {
+        year: year(2024),
+        matched_in: year(2024),
+        value,
+        distance: last - value,
+        scale,
+        n: 200,
+        r_squared: 0.6,
+    });
+    made
+}
+
+fn fires(rule: &Rule, comparison: Comparison, catalog: &Catalog) -> bool {
+    let all = comparisons(vec![comparison]);
+    let thresholds = BTreeMap::new();
+    let district = DistrictContext::new(&all, &thresholds);
+    let comparison = &all.all[0];
+    let measure = &catalog.measures[&comparison.key.measure];
+    let series = MeasuredSeries { comparison, measure, catalog };
+    RuleCheck { rule, series, district: &district }.passes()
+}
+
+#[test]
+fn every_rule_fires_where_it_should_and_only_there() {
+    let (catalog, mut cases) = (catalog(), cases());
+    let mut faults = Vec::new();
+    for rule in &catalog.rules {
+        let Some(case) = cases.remove(&rule.id) else {
+            faults.push(format!("{} has no case: add one to tests/rules.toml", rule.id));
+            continue;
+        };
+        if !fires(rule, comparison(&case.series, &case.fires), &catalog) {
+            faults.push(format!("{} does not fire", rule.id));
+        }
+        if fires(rule, comparison(&case.series, &case.silent), &catalog) {
+            faults.push(format!("{} fires where it should be silent", rule.id));
+        }
+    }
+    faults.extend(cases.keys().map(|id| format!("{id} is no rule")));
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
