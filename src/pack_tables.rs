@@ -167,7 +167,7 @@ impl PackTables {
         let header = reader.headers().map_err(|e| e.to_string())?.clone();
         let columns = TableColumns::find(&header, n_column)?;
         for record in reader.records() {
-            let row = TableRow { record: record.map_err(|e| e.to_string())?, columns: &columns };
+            let row = PackTableRow { record: record.map_err(|e| e.to_string())?, columns: &columns };
             let (at, key) = row.position()?;
             if wanted(&at) {
                 self.insert(at, key, row.cell());
@@ -232,12 +232,12 @@ impl TableHeader<'_> {
     }
 }
 
-struct TableRow<'a> {
+struct PackTableRow<'a> {
     record: csv::StringRecord,
     columns: &'a TableColumns,
 }
 
-impl TableRow<'_> {
+impl PackTableRow<'_> {
     fn text(&self, column: usize) -> &str {
         self.record.get(column).unwrap_or_default()
     }

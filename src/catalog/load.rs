@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use serde::de::DeserializeOwned;
 
+use super::error::CatalogError;
 use super::exhibit::ExhibitFile;
 use super::groups::{DomainFile, GroupFile};
 use super::measure::{MeasureFile, PriceFile};
@@ -13,22 +14,6 @@ use super::rule::RuleFile;
 use super::toml_text::{from_toml, read_toml};
 use super::{Catalog, ExhibitSpec, Group, Groups, Layout, OwnEntries, Rule, Subject, check, protection};
 use crate::assets::{Asset, AssetFolder};
-
-/// What is wrong with a catalog: the file, and a sentence that says what and how to correct it.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{file}: {message}")]
-pub struct CatalogError {
-    /// The catalog file.
-    pub file: String,
-    /// What is wrong.
-    pub message: String,
-}
-
-impl CatalogError {
-    pub(super) fn new(file: impl Into<String>, message: impl Into<String>) -> Self {
-        Self { file: file.into(), message: message.into() }
-    }
-}
 
 /// A file of the catalog. Files are sorted by their paths.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]

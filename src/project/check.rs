@@ -1,6 +1,7 @@
 //! Checks of what `retreat.toml` says, against itself and the catalog. The first problem found is the one reported.
 
-use super::{FILE, PeersChoice, Privacy, ProjectError, ProjectFile};
+use super::error::{FILE, ProjectError};
+use super::settings::{PeersChoice, Privacy, ProjectFile};
 use crate::catalog::{
     Catalog, Layout, LayoutBreak, MatchVariable, check_known, check_match_variable, pattern,
 };

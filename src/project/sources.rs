@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path};
 use std::sync::Arc;
 
-use super::{FILE, ProjectError, SourceSpec};
+use super::error::{FILE, ProjectError};
+use super::settings::SourceSpec;
 use crate::catalog::{Catalog, Layout, YearFrom, read_toml};
 use crate::domain::SchoolYear;
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::ReadinessInput;
+use super::input::ReadinessInput;
 use crate::catalog::{Domain, Measure};
 use crate::disclosure::FrameRow;
 use crate::domain::{ALL, Status};

@@ -1,6 +1,6 @@
 //! Jumps within a series that look like a change of unit.
 
-use super::ReadinessInput;
+use super::input::ReadinessInput;
 use super::series::{Series, SeriesPoint, all_series};
 use crate::catalog::JumpSpec;
 use crate::diagnostic::{Diagnostic, Problems};

@@ -1,6 +1,7 @@
 //! Readiness: what data there is for the retreat, what looks wrong, and what data to request. In no format.
 
 mod coverage;
+mod input;
 mod jump;
 mod part_family;
 mod plausible;
@@ -12,13 +13,10 @@ mod total;
 use serde::Serialize;
 
 pub use coverage::{CoverageState, DomainCoverage, MeasureCoverage};
+pub use input::ReadinessInput;
 pub use request::Request;
 
-use crate::catalog::Catalog;
-use crate::compare::Comparisons;
 use crate::diagnostic::{Diagnostic, SourceRead, grouped};
-use crate::disclosure::Released;
-use crate::exhibit::Exhibit;
 
 /// The readiness of one district's data.
 #[derive(Debug, Clone, Serialize)]
@@ -43,27 +41,6 @@ pub struct Readiness {
     pub requests: Vec<Request>,
     /// What was read of each file.
     pub sources: Vec<SourceRead>,
-}
-
-/// What the readiness of a district is judged by.
-#[derive(Debug)]
-pub struct ReadinessInput<'a> {
-    /// Title of the retreat.
-    pub title: &'a str,
-    /// Everything that may be published.
-    pub released: &'a Released,
-    /// The catalog.
-    pub catalog: &'a Catalog,
-    /// The district's comparisons.
-    pub comparisons: &'a Comparisons,
-    /// The charts that can be drawn.
-    pub exhibits: &'a [Exhibit],
-    /// Why each other chart cannot.
-    pub left_out: &'a [Diagnostic],
-    /// What was read of each file.
-    pub sources: &'a [SourceRead],
-    /// Problems found in reading.
-    pub diagnostics: &'a [Diagnostic],
 }
 
 /// Judges the readiness of the district in `input`.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::ReadinessInput;
+use super::input::ReadinessInput;
 use crate::catalog::Measure;
 use crate::domain::{ALL, KeyCode};
 

@@ -1,6 +1,6 @@
 //! Values outside the plausible range of their measure.
 
-use super::ReadinessInput;
+use super::input::ReadinessInput;
 use super::series::{Series, SeriesPoint, all_series};
 use crate::diagnostic::{Diagnostic, Problems};
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::ReadinessInput;
+use super::input::ReadinessInput;
 use crate::catalog::{ExhibitSpec, Measure};
 use crate::domain::{ALL, SchoolYear};
 

@@ -1,6 +1,6 @@
 //! All series, one district and key at a time, for the checks.
 
-use super::ReadinessInput;
+use super::input::ReadinessInput;
 use crate::catalog::Measure;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::disclosure::{FrameRow, KeyRun};

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::ReadinessInput;
+use super::input::ReadinessInput;
 use super::jump::upper_median;
 use super::series::{Series, SeriesPoint, series_of, year_text};
 use crate::catalog::ShiftSpec;

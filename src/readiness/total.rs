@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::ReadinessInput;
+use super::input::ReadinessInput;
 use super::part_family::{PartFamily, part_families};
 use super::series::{Series, SeriesPoint, series_of};
 use crate::catalog::TotalsSpec;

@@ -174,6 +174,9 @@ impl<'ast> Visit<'ast> for ModuleReading {
         self.add_tree(&[], &item.tree, passes_on);
     }
 
+    /// `pub(in crate::room)` uses nothing.
+    fn visit_vis_restricted(&mut self, _: &'ast syn::VisRestricted) {}
+
     fn visit_path(&mut self, path: &'ast syn::Path) {
         let names: Vec<String> = path.segments.iter().map(|segment| segment.ident.to_string()).collect();
         if let Some(whole) =

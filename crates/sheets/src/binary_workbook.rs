@@ -18,13 +18,13 @@ use super::sheet_builder::SheetBuilder;
 use super::turn::Turn;
 use super::{xls_records, xlsb_records};
 
-type Bytes<'a> = Cursor<&'a [u8]>;
+type WorkbookBytes<'a> = Cursor<&'a [u8]>;
 
 /// Reads every sheet of an .xlsb workbook. A sheet whose part is missing is skipped.
 pub(super) fn read_xlsb(bytes: &[u8], file: &str) -> Result<ReadSheets, ReadError> {
     xlsb_records::check(bytes)?;
     let _turn = Turn::wait();
-    let mut workbook: Xlsb<Bytes<'_>> = Xlsb::new(Cursor::new(bytes)).map_err(|e| parse_error(&e))?;
+    let mut workbook: Xlsb<WorkbookBytes<'_>> = Xlsb::new(Cursor::new(bytes)).map_err(|e| parse_error(&e))?;
     let mut collector = SheetCollector::holding(bytes.len());
     for sheet in workbook.sheets_metadata().to_vec() {
         let place = Place::sheet(file, Some(&sheet.name));
@@ -38,7 +38,7 @@ pub(super) fn read_xlsb(bytes: &[u8], file: &str) -> Result<ReadSheets, ReadErro
 }
 
 fn read_xlsb_sheet(
-    workbook: &mut Xlsb<Bytes<'_>>,
+    workbook: &mut Xlsb<WorkbookBytes<'_>>,
     name: &str,
     mut builder: SheetBuilder,
     collector: &SheetCollector,
@@ -66,7 +66,7 @@ pub(super) fn read_xls(bytes: &[u8], file: &str) -> Result<ReadSheets, ReadError
     check_xls(bytes)?;
     // What the parser lays out may be much, however small the file is.
     let _turn = Turn::wait();
-    let mut workbook: Xls<Bytes<'_>> = Xls::new(Cursor::new(bytes)).map_err(|e| parse_error(&e))?;
+    let mut workbook: Xls<WorkbookBytes<'_>> = Xls::new(Cursor::new(bytes)).map_err(|e| parse_error(&e))?;
     let mut collector = SheetCollector::holding(bytes.len());
     for sheet in workbook.sheets_metadata().to_vec() {
         let place = Place::sheet(file, Some(&sheet.name));
@@ -84,7 +84,7 @@ fn check_xls(bytes: &[u8]) -> Result<(), ReadError> {
 }
 
 fn read_xls_sheet(
-    workbook: &mut Xls<Bytes<'_>>,
+    workbook: &mut Xls<WorkbookBytes<'_>>,
     name: &str,
     mut builder: SheetBuilder,
     collector: &SheetCollector,

@@ -1,0 +1,57 @@
+//! All entries of the catalog together.
+
+use std::collections::BTreeMap;
+
+use super::disclosure::DisclosureSpec;
+use super::exhibit::ExhibitSpec;
+use super::groups::{Domain, Groups};
+use super::layout::Layout;
+use super::markers::Markers;
+use super::measure::Measure;
+use super::methods::Method;
+use super::peers::PeersSpec;
+use super::readiness::ReadinessSpec;
+use super::rule::Rule;
+use super::synonyms::Synonyms;
+
+/// Everything the program knows.
+#[derive(Debug, Clone, Default)]
+pub struct Catalog {
+    /// Domains, in the order of the retreat.
+    pub domains: Vec<Domain>,
+    /// Measures by id.
+    pub measures: BTreeMap<String, Measure>,
+    /// Student groups and subjects, with their spellings.
+    pub groups: Groups,
+    /// What marks a masked, missing or inapplicable value.
+    pub markers: Markers,
+    /// What people call their columns.
+    pub synonyms: Synonyms,
+    /// Layouts by id.
+    pub layouts: BTreeMap<String, Layout>,
+    /// Rules, in file order within each quadrant.
+    pub rules: Vec<Rule>,
+    /// Exhibits in the order in which the pack shows them.
+    pub exhibits: Vec<ExhibitSpec>,
+    /// What a readiness check takes for an error in the data.
+    pub readiness: ReadinessSpec,
+    /// How peers are chosen where a project does not say.
+    pub peers: PeersSpec,
+    /// Which rates near 0 and 100 percent are withheld, and which measures are about the same students.
+    pub disclosure: DisclosureSpec,
+    /// How numbers are computed, in words.
+    pub methods: Vec<Method>,
+    /// Which entries are from a project's own catalog.
+    pub own: OwnEntries,
+    /// Consumer prices (CPI-U, 1982-84 = 100): mean of July to June, by the school year's end.
+    pub prices: BTreeMap<i32, f64>,
+}
+
+/// The entries of a project's own catalog, whether new or replacing the program's, each with its file.
+#[derive(Debug, Clone, Default)]
+pub struct OwnEntries {
+    /// Measures by id.
+    pub measures: BTreeMap<String, String>,
+    /// Layouts by id.
+    pub layouts: BTreeMap<String, String>,
+}

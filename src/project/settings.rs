@@ -1,0 +1,136 @@
+//! What `retreat.toml` says.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use serde::Deserialize;
+
+use super::error::ProjectError;
+use crate::catalog::{Deviation, LayoutBreak, LeaveOut, MatchVariable, from_toml, read_toml};
+
+/// `retreat.toml`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ProjectFile {
+    /// The retreat.
+    pub retreat: Retreat,
+    /// The spreadsheets; a later one's values take the place of an earlier one's.
+    #[serde(default, rename = "source")]
+    pub sources: Vec<SourceSpec>,
+    /// Districts that merged, split or changed their id.
+    #[serde(default)]
+    pub districts: DistrictsChoice,
+    /// Years from which a measure is not compared with earlier years, beside those of the catalog and the layouts.
+    #[serde(default, rename = "break")]
+    pub breaks: Vec<LayoutBreak>,
+    /// How peers are chosen.
+    #[serde(default)]
+    pub peers: PeersChoice,
+    /// Privacy.
+    #[serde(default)]
+    pub privacy: Privacy,
+    /// Thresholds by `RULE.NAME`.
+    #[serde(default)]
+    pub thresholds: BTreeMap<String, f64>,
+    /// What the pack contains.
+    #[serde(default)]
+    pub pack: PackChoice,
+}
+
+/// `[retreat]`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Retreat {
+    /// Title of the day.
+    pub title: String,
+    /// Id of the district, in any spelling.
+    pub district: String,
+    /// The school year, by the year in which it ends, since which changes are shown beside those since the first year (2019:
+    /// the last before the pandemic).
+    #[serde(default, rename = "base-year")]
+    pub base_year: Option<i32>,
+}
+
+/// `[[source]]`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SourceSpec {
+    /// Path relative to the project; `*`, `?`, `[…]` are wildcards, `${NAME}` an environment variable.
+    pub path: String,
+    /// Id of a layout of the catalog, or path of a layout file of the project.
+    pub layout: String,
+    /// The school year of the files, by the year in which it ends, where neither they nor their names say it (or say
+    /// it wrongly); it takes the place of the layout's `[year]`.
+    pub year: Option<i32>,
+}
+
+/// `[districts]`.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DistrictsChoice {
+    /// Path of a table of districts that merged, split or changed their id, relative to the project: columns
+    /// `from_id`, `to_id`, `school_year`, `note`.
+    pub crosswalk: Option<String>,
+}
+
+/// `[peers]`: what is not stated is taken from the catalog.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct PeersChoice {
+    /// How many, from 1; with fewer than 5 that have a value no comparison is made, because the median of few would be the
+    /// value of one.
+    pub count: Option<usize>,
+    /// The school year whose values choose the peers, by its end; the latest that nearly all districts report where it is
+    /// not stated. Attributes are always the latest that the sources have.
+    pub year: Option<i32>,
+    /// Names of the matching variables.
+    #[serde(rename = "match")]
+    pub matching: Option<Vec<String>>,
+    /// Attributes that peers share.
+    pub within: Option<Vec<String>>,
+    /// Attributes that the second set shares, the districts around ours (`county`, `region`).
+    pub around: Vec<String>,
+    /// Ids of districts that are always among our peers.
+    pub include: Vec<String>,
+    /// Ids of districts that never are.
+    pub exclude: Vec<String>,
+    /// Weights of variables in the squared distance, by name; 1 where not named.
+    pub weights: BTreeMap<String, f64>,
+    /// What a missing value of a variable is read as, by name; a masked or withheld one is not missing.
+    pub missing: BTreeMap<String, f64>,
+    /// What a masked or withheld value of a variable is read as, by name, where the state's method prescribes it.
+    pub masked: BTreeMap<String, f64>,
+    /// Whether counts are matched on the log scale; they are unless this is `false`.
+    pub log: Option<bool>,
+    /// The standard deviation that variables are divided by.
+    pub deviation: Deviation,
+    /// Districts left out before anything is standardised.
+    pub leave_out: Vec<LeaveOut>,
+    /// Matching variables of the project, by name.
+    pub variable: BTreeMap<String, MatchVariable>,
+}
+
+/// `[privacy]`.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Privacy {
+    /// Values based on fewer people are withheld, unless already public; at least 3.
+    pub smallest_group: Option<u32>,
+}
+
+/// `[pack]`.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PackChoice {
+    /// Formats of the pack; all where absent.
+    pub formats: Option<Vec<String>>,
+}
+
+impl ProjectFile {
+    /// Reads the file at `path`.
+    pub(super) fn read(path: &Path) -> Result<Self, ProjectError> {
+        read_toml(path)
+            .and_then(|text| from_toml(&text))
+            .map_err(|message| ProjectError::Unreadable { file: path.display().to_string(), message })
+    }
+}

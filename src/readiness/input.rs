@@ -1,0 +1,28 @@
+//! What readiness is judged by.
+
+use crate::catalog::Catalog;
+use crate::compare::Comparisons;
+use crate::diagnostic::{Diagnostic, SourceRead};
+use crate::disclosure::Released;
+use crate::exhibit::Exhibit;
+
+/// What the readiness of a district is judged by.
+#[derive(Debug)]
+pub struct ReadinessInput<'a> {
+    /// Title of the retreat.
+    pub title: &'a str,
+    /// Everything that may be published.
+    pub released: &'a Released,
+    /// The catalog.
+    pub catalog: &'a Catalog,
+    /// The district's comparisons.
+    pub comparisons: &'a Comparisons,
+    /// The charts that can be drawn.
+    pub exhibits: &'a [Exhibit],
+    /// Why each other chart cannot.
+    pub left_out: &'a [Diagnostic],
+    /// What was read of each file.
+    pub sources: &'a [SourceRead],
+    /// Problems found in reading.
+    pub diagnostics: &'a [Diagnostic],
+}
