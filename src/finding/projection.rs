@@ -53,7 +53,7 @@ pub fn projection_note(projection: &Projection, measure: &Measure) -> String {
             let [error, unchanged] = [mean, mean_same].map(|share| Unit::Percent.format(100.0 * share));
             format!(
                 "Projection by cohort survival: each grade moves up as in the last three years, entry stays at its mean. \
-                 TestResult on {}, it was off by {error} on average, \"as many as now\" by {unchanged}. {}",
+                 Tested on {}, it was off by {error} on average, \"as many as now\" by {unchanged}. {}",
                 test_data(whose),
                 band_note(projection)
             )

@@ -26,7 +26,7 @@ pub(super) struct SeriesPoint {
     pub(super) year: i32,
     pub(super) value: Option<f64>,
     pub(super) status: Status,
-    /// FrameRow in the frame.
+    /// Row in the frame.
     pub(super) row: usize,
     /// Whether this program computed the value.
     pub(super) derived: bool,
