@@ -14,7 +14,6 @@ const TOKENS_NINE_TENTHS: usize = 260;
 const TOKENS: usize = 600;
 const CLOSURES_A_FUNCTION: f64 = 1.2;
 const NAMED_CLOSURES: usize = 80;
-const TUPLE_PARAMETERS: usize = 0;
 /// Names that two types may share, each with its reason.
 const SHARED_NAMES: [(&str, &str); 0] = [];
 
@@ -220,7 +219,7 @@ fn functions_are_small_enough_to_read() {
     let named = &code.named_closures;
     assert!(named.len() <= NAMED_CLOSURES, "{} closures with names:\n{}", named.len(), named.join("\n"));
     let tuples = &code.tuple_parameters;
-    assert!(tuples.len() <= TUPLE_PARAMETERS, "parameters that are tuples:\n{}", tuples.join("\n"));
+    assert!(tuples.is_empty(), "parameters that are tuples:\n{}", tuples.join("\n"));
 }
 
 #[test]

@@ -110,7 +110,7 @@ struct ModuleReading {
 
 impl ModuleReading {
     /// A path from the crate's root; `None` for one of another crate, or of something near.
-    fn from_root(&self, path: &[String]) -> Option<ModulePath> {
+    fn full_path(&self, path: &[String]) -> Option<ModulePath> {
         let mut base = self.path.clone();
         let mut rest = path;
         match rest.first()?.as_str() {
@@ -132,7 +132,7 @@ impl ModuleReading {
     }
 
     fn add_import(&mut self, path: &[String], name: String, passes_on: bool) {
-        let Some(whole) = self.from_root(path) else { return };
+        let Some(whole) = self.full_path(path) else { return };
         if !passes_on {
             self.module.uses.push(whole.clone());
         }
@@ -180,7 +180,7 @@ impl<'ast> Visit<'ast> for ModuleReading {
     fn visit_path(&mut self, path: &'ast syn::Path) {
         let names: Vec<String> = path.segments.iter().map(|segment| segment.ident.to_string()).collect();
         if let Some(whole) =
-            self.from_root(&names).filter(|_| names.len() > 1 || !names[0].starts_with(char::is_lowercase))
+            self.full_path(&names).filter(|_| names.len() > 1 || !names[0].starts_with(char::is_lowercase))
         {
             self.module.uses.push(whole);
         }
