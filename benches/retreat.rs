@@ -173,7 +173,8 @@ fn whole_build(project: &Project, name: &str) -> Result<Data, Anything> {
 
 /// Trends of every series and peers of every district, beside a median a series by polars.
 fn compare_all(project: &Project, data: &Data, name: &str) -> Result<(), Anything> {
-    let settings = run::peer_settings(project);
+    let file = &project.file;
+    let settings = compare::PeerSettings::new(&project.catalog.peers, &file.peers, &file.retreat.district);
     let (released, catalog) = (&data.released, &project.catalog);
     let trends = median(3, || compare::trends(released, catalog).len());
     let series = compare::trends(released, catalog).len();

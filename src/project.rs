@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use crate::catalog::Catalog;
 
 pub use error::{FILE, ProjectError};
-pub use settings::{DistrictsChoice, PackChoice, PeersChoice, Privacy, ProjectFile, Retreat, SourceSpec};
+pub use settings::{DistrictsChoice, PackChoice, Privacy, ProjectFile, Retreat, SourceSpec};
 pub use sources::Source;
 
 /// A project: its folder, its file, and the catalog with the project's own entries.

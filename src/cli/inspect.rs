@@ -5,11 +5,12 @@ use std::io::{self, Write as _};
 use super::arguments::InspectArguments;
 use super::ending::{CliError, Ending};
 use super::output::Reporter;
+use super::progress::follower;
 use super::text::{WrappedText, clipped, wrapped};
 use crate::catalog::Catalog;
 use crate::diagnostic::Warned;
 use crate::domain::{ALL, clean};
-use crate::run::RunError;
+use crate::run::{Activity, RunError};
 use crate::survey::{
     self, Column, ColumnMeaning, FileSurvey, LayoutMatch, MeasureColumn, SheetSurvey, Surveyor, TableSurvey,
 };
@@ -26,7 +27,10 @@ pub(super) fn inspect(arguments: &InspectArguments, reporter: Reporter) -> Resul
     let surveyor = Surveyor::new(&catalog).map_err(RunError::from)?;
     let name = arguments.file.file_name().unwrap_or_default().to_string_lossy();
     let input = Input::File(arguments.file.clone());
+    let progress = follower(reporter.verbosity);
+    progress.begin(Activity::Surveying);
     let Warned { value: survey, diagnostics } = survey::look(&input, &clean(&name), &surveyor);
+    progress.end();
     if arguments.json {
         writeln!(io::stdout(), "{}", serde_json::to_string_pretty(&survey)?)?;
     } else {

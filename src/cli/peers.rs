@@ -8,8 +8,8 @@ use super::output::Reporter;
 use super::peers_json::PeersJson;
 use super::peers_text::peers_text;
 use super::session::{district_id, open_project, read_project};
-use crate::compare::Comparisons;
-use crate::run::{self, PeersOf, Session};
+use crate::compare::{Comparisons, DistrictPeers};
+use crate::run::Session;
 
 /// Prints the peer group that is asked for.
 pub(super) fn peers(arguments: &PeersArguments, reporter: Reporter) -> Result<Ending, CliError> {
@@ -33,13 +33,13 @@ pub(super) fn peers(arguments: &PeersArguments, reporter: Reporter) -> Result<En
 /// Prints the peer groups of all districts as JSON.
 fn all_peers(session: &Session<'_>, reporter: Reporter) -> Result<Ending, CliError> {
     let catalog = &session.project.catalog;
-    let all = run::all_peers(session.project, &session.data);
+    let all = session.all_peers();
     let json: Vec<PeersJson<'_>> = all.value.iter().map(|peers| PeersJson::new(peers, catalog)).collect();
     writeln!(io::stdout(), "{}", serde_json::to_string_pretty(&json)?)?;
     reporter.problems([session.data.diagnostics.as_slice(), &all.diagnostics].concat())
 }
 
-fn peers_of(comparisons: Comparisons) -> PeersOf {
+fn peers_of(comparisons: Comparisons) -> DistrictPeers {
     let Comparisons { district, peers, around, outcomes, .. } = comparisons;
-    PeersOf { district, peers, around, outcomes }
+    DistrictPeers { district, peers, around, outcomes }
 }

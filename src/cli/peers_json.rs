@@ -3,12 +3,12 @@
 use serde::Serialize;
 
 use crate::catalog::Catalog;
+use crate::compare::DistrictPeers;
 use crate::compare::{
     GroupLikeness, Likeness, LikenessGrade, Outcome, Peer, PeerGroup, PeerVariable, StabilityCheck,
 };
 use crate::domain::{District, Unit};
 use crate::finding::{self, BetterOutcome, BetterPeer};
-use crate::run::PeersOf;
 
 /// A district's peer group.
 #[derive(Debug, Serialize)]
@@ -43,7 +43,7 @@ pub(super) struct PeersJson<'a> {
 
 impl<'a> PeersJson<'a> {
     /// The peer group of a district, with the districts around it.
-    pub(super) fn new(peers: &'a PeersOf, catalog: &Catalog) -> Self {
+    pub(super) fn new(peers: &'a DistrictPeers, catalog: &Catalog) -> Self {
         let around = peers.around.as_ref();
         let around = around.map(|group| Box::new(Self::of_group(&peers.district, group, &[], catalog)));
         Self { around, ..Self::of_group(&peers.district, &peers.peers, &peers.outcomes, catalog) }

@@ -6,10 +6,10 @@ use std::io;
 
 use super::text::{WrappedText, clipped, counted, wrapped};
 use crate::catalog::Catalog;
+use crate::compare::DistrictPeers;
 use crate::compare::{GroupLikeness, Peer, PeerGroup, StabilityCheck};
 use crate::domain::District;
 use crate::finding::{self, BetterPeer};
-use crate::run::PeersOf;
 
 /// Width of the text where the output is no terminal.
 const DEFAULT_WIDTH: usize = 80;
@@ -23,8 +23,8 @@ const RANK_AND_DISTANCE: usize = 16;
 const VARIABLE: usize = 11;
 
 /// All that is known of a district's peers, as text.
-pub(super) fn peers_text(peers: &PeersOf, catalog: &Catalog) -> String {
-    let PeersOf { district, peers: group, around, .. } = peers;
+pub(super) fn peers_text(peers: &DistrictPeers, catalog: &Catalog) -> String {
+    let DistrictPeers { district, peers: group, around, .. } = peers;
     let Some(year) = group.year else {
         return format!("{} has no peer group.\n", district.name);
     };
@@ -198,7 +198,7 @@ fn same_places(stays: &StabilityCheck) -> Option<String> {
 }
 
 /// The peers that do better, if there are any.
-fn add_better_peers(text: &mut WrappedText, peers: &PeersOf, catalog: &Catalog) {
+fn add_better_peers(text: &mut WrappedText, peers: &DistrictPeers, catalog: &Catalog) {
     let better = finding::better_peers(&peers.peers, &peers.outcomes, catalog);
     if better.is_empty() {
         return;

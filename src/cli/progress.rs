@@ -1,4 +1,4 @@
-//! Says what a run is doing once it has been doing it for a second: by a spinner on a terminal, else by a line.
+//! Shows what a run is doing once it takes more than a second: with a spinner on a terminal, with a line elsewhere.
 
 use std::io::{self, IsTerminal, Write};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -7,16 +7,17 @@ use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-use crate::run::{Activity, Progress};
+use super::output::Verbosity;
+use crate::run::{Activity, Progress, Silent};
 
-/// What takes no longer is not spoken of.
+/// Activities shorter than this are not shown.
 const PATIENCE: Duration = Duration::from_secs(1);
 /// How often the spinner moves.
 const TICK: Duration = Duration::from_millis(120);
 
 /// Follows a run on standard error.
 #[derive(Debug, Default)]
-pub(super) struct Watch {
+struct Watch {
     shared: Arc<Shared>,
 }
 
@@ -26,14 +27,14 @@ struct Shared {
     changed: Condvar,
 }
 
-/// What is being done.
+/// The current activity.
 #[derive(Debug, Default)]
 struct Now {
     /// `None` between activities.
     activity: Option<Activity>,
-    /// How many activities have begun or ended: tells an activity from the next one of the same kind.
+    /// How many activities have begun or ended; distinguishes an activity from a later one of the same kind.
     changes: u64,
-    /// The spinner that shows it.
+    /// The spinner, if it is shown.
     spinner: Option<ProgressBar>,
 }
 
@@ -42,7 +43,7 @@ impl Shared {
         self.now.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Notes what is being done from here on, and takes back what is shown of what was done before.
+    /// Changes the current activity and clears the spinner of the one before. Returns the number of this change.
     fn change(&self, activity: Option<Activity>) -> u64 {
         let mut now = self.now();
         now.activity = activity;
@@ -54,7 +55,7 @@ impl Shared {
         now.changes
     }
 
-    /// Shows an activity if nothing has changed for a while.
+    /// Shows the current activity if it has not changed for a while.
     fn show_if_long(&self, change: u64) {
         let is_same = |now: &mut Now| now.changes == change;
         let waited = self.changed.wait_timeout_while(self.now(), PATIENCE, is_same);
@@ -69,7 +70,7 @@ impl Progress for Watch {
     fn begin(&self, activity: Activity) {
         let change = self.shared.change(Some(activity));
         let shared = Arc::clone(&self.shared);
-        // If no thread can be had, nothing is shown.
+        // Without a thread, nothing is shown.
         let _ = thread::Builder::new().spawn(move || shared.show_if_long(change));
     }
 
@@ -78,11 +79,26 @@ impl Progress for Watch {
     }
 }
 
-/// Shows what is being done; gives the spinner, where there is a terminal for it.
+impl Drop for Watch {
+    /// A command that ends early leaves no spinner behind.
+    fn drop(&mut self) {
+        self.end();
+    }
+}
+
+/// What follows a run at this verbosity.
+pub(super) fn follower(verbosity: Verbosity) -> Arc<dyn Progress> {
+    match verbosity {
+        Verbosity::Quiet => Arc::new(Silent),
+        Verbosity::Normal | Verbosity::Verbose => Arc::new(Watch::default()),
+    }
+}
+
+/// Shows an activity. Returns its spinner if there is a terminal.
 fn show(activity: Activity) -> Option<ProgressBar> {
     let text = text(activity);
     if !io::stderr().is_terminal() {
-        // Nobody may be listening any more.
+        // Standard error may be closed.
         let _ = writeln!(io::stderr(), "{text} …");
         return None;
     }
@@ -96,6 +112,7 @@ fn show(activity: Activity) -> Option<ProgressBar> {
 
 const fn text(activity: Activity) -> &'static str {
     match activity {
+        Activity::Surveying => "Looking at the spreadsheets",
         Activity::Reading => "Reading the files",
         Activity::Estimating => "Computing measures",
         Activity::Withholding => "Checking what must be withheld to protect students",

@@ -2,11 +2,10 @@
 
 use std::collections::BTreeSet;
 use std::path::Path;
-use std::sync::Arc;
 
 use super::ending::CliError;
-use super::output::{Reporter, Verbosity};
-use super::progress::Watch;
+use super::output::Reporter;
+use super::progress::follower;
 use super::text::counted;
 use crate::project::Project;
 use crate::run::{RunError, Session};
@@ -23,10 +22,7 @@ pub(super) fn district_id<'a>(argument: Option<&'a str>, project: &'a Project) -
 
 /// Reads all sources of a project, and reports how much they hold.
 pub(super) fn read_project(project: &Project, reporter: Reporter) -> Result<Session<'_>, CliError> {
-    let session = match reporter.verbosity {
-        Verbosity::Quiet => Session::read(project)?,
-        _ => Session::read_with(project, Arc::new(Watch::default()))?,
-    };
+    let session = Session::read_with(project, follower(reporter.verbosity))?;
     reporter.progress(&summary(&session))?;
     let public = public_by_own_layouts(project);
     if !public.is_empty() {

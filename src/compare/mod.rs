@@ -27,6 +27,7 @@ pub use self::comparison::{Comparison, Comparisons, Point, TestResult, Tests};
 use self::families::adjust;
 pub use self::gap::result::{GroupGap, RiskRatio, SMALL_GROUP};
 pub use self::level::result::{Expected, Standing};
+pub use self::peers::every_district::{DistrictPeers, all_district_peers};
 pub use self::peers::group::{Peer, PeerGroup, PeerVariable};
 pub use self::peers::likeness::{GroupLikeness, Likeness, LikenessGrade, StabilityCheck};
 use self::peers::match_candidates;

@@ -11,6 +11,7 @@
 #[cfg(test)]
 pub(crate) mod for_tests;
 mod model;
+mod problems;
 mod released;
 mod solve;
 mod suppress;
@@ -21,6 +22,7 @@ use crate::catalog::Catalog;
 use crate::measure::Estimates;
 pub use crate::observation::{Frame, FrameRow, FrameView, KeyRun, Observed};
 use crate::pack_tables::PackTables;
+pub use problems::{problems, whole_year_withheld};
 pub use released::{KeyedRow, Released, UnevenTotal};
 
 /// Releases what may be published. `smallest_group` is the project's own, if it has one; `earlier` are the tables of an earlier pack

@@ -1,5 +1,7 @@
 //! The codes that stand for words in frames.
 
+use std::cmp::Ordering;
+
 use super::{District, DistrictId, Grade, MeasureKey};
 
 /// What the codes in a frame's key columns stand for. Each list is sorted and without repeats, so that codes
@@ -59,6 +61,38 @@ impl Terms {
     pub fn district(&self, id: &DistrictId) -> Option<u32> {
         let index = self.districts.binary_search_by(|district| district.id.cmp(id)).ok()?;
         Some(index as u32)
+    }
+
+    /// The districts whose id or name is most similar to a text, the most similar first; at most `count`.
+    #[must_use]
+    pub fn similar_districts(&self, text: &str, count: usize) -> Vec<&District> {
+        let text = text.to_lowercase();
+        let mut districts: Vec<SimilarDistrict<'_>> =
+            self.districts.iter().map(|district| SimilarDistrict::new(district, &text)).collect();
+        districts.sort_by(SimilarDistrict::cmp);
+        districts.into_iter().take(count).map(|similar| similar.district).collect()
+    }
+}
+
+/// A district, and how similar it is to a text.
+struct SimilarDistrict<'a> {
+    district: &'a District,
+    /// The Jaro-Winkler similarity of its id or its name, whichever is higher; 1 if equal.
+    similarity: f64,
+}
+
+impl<'a> SimilarDistrict<'a> {
+    /// `text` is in lower case.
+    fn new(district: &'a District, text: &str) -> Self {
+        let [id, name] = [&district.shown_id, &district.name]
+            .map(|known| strsim::jaro_winkler(&known.to_lowercase(), text));
+        Self { district, similarity: id.max(name) }
+    }
+
+    /// The most similar first; equally similar ones by their ids.
+    fn cmp(&self, other: &Self) -> Ordering {
+        let by_similarity = other.similarity.total_cmp(&self.similarity);
+        by_similarity.then_with(|| self.district.id.cmp(&other.district.id))
     }
 }
 

@@ -1,9 +1,9 @@
 //! Checks of what `retreat.toml` says, against itself and the catalog. The first problem found is the one reported.
 
 use super::error::{FILE, ProjectError};
-use super::settings::{PeersChoice, Privacy, ProjectFile};
+use super::settings::{Privacy, ProjectFile};
 use crate::catalog::{
-    Catalog, Layout, LayoutBreak, MatchVariable, check_known, check_match_variable, pattern,
+    Catalog, Layout, LayoutBreak, MatchVariable, PeersChoice, check_known, check_match_variable, pattern,
 };
 use crate::domain::{DistrictId, SchoolYear};
 

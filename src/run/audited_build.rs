@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use super::{Built, Data, RunError, Session, withheld};
+use super::{Built, Data, RunError, Session};
 use crate::catalog::Catalog;
+use crate::disclosure;
 use crate::pack::{Formats, PackError};
 use crate::pack_tables::DistrictYear;
 
@@ -31,7 +32,7 @@ pub(super) fn build(
         built = session.with(without).district(id)?.build(out, formats, &*session.progress);
     }
     let mut built = built?;
-    built.of_this_pack.extend(disclosed.iter().map(withheld::whole_year));
+    built.of_this_pack.extend(disclosed.iter().map(disclosure::whole_year_withheld));
     Ok(built)
 }
 
@@ -39,7 +40,7 @@ impl Data {
     /// The data without any value about students in some districts' years that is not public, and with a problem that says so of each.
     fn without(&self, years: &BTreeSet<DistrictYear>, catalog: &Catalog) -> Result<Self, RunError> {
         let mut less = Self { released: self.released.without(years, catalog)?, ..self.clone() };
-        less.diagnostics.extend(years.iter().map(withheld::whole_year));
+        less.diagnostics.extend(years.iter().map(disclosure::whole_year_withheld));
         Ok(less)
     }
 }

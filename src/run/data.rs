@@ -1,6 +1,6 @@
 //! What all commands start from: the project's files, read up to what may be shown.
 
-use super::{Activity, Progress, RunError, earlier, own_measures, reading, withheld};
+use super::{Activity, Progress, RunError, earlier, own_measures, reading};
 use crate::diagnostic::{Diagnostic, SourceRead};
 use crate::disclosure::{self, Released};
 use crate::measure;
@@ -42,7 +42,7 @@ impl Data {
         let earlier = earlier::earlier(project, &estimates)?.into(&mut diagnostics);
         let smallest_group = project.file.privacy.smallest_group;
         let released = disclosure::release(estimates, &project.catalog, smallest_group, &earlier)?;
-        diagnostics.extend(withheld::problems(&released, &project.catalog));
+        diagnostics.extend(disclosure::problems(&released, &project.catalog));
         Ok(Self { released, earlier, sources: reports, observations: count, revisions, diagnostics })
     }
 }

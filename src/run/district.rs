@@ -7,7 +7,7 @@ use super::{Data, RunError};
 use crate::compare::{self, Comparisons};
 use crate::diagnostic::{Diagnostic, Warned};
 use crate::disclosure::Released;
-use crate::domain::{DistrictId, SchoolYear, clean};
+use crate::domain::{District, DistrictId, SchoolYear, clean};
 use crate::exhibit::{self, Exhibit};
 use crate::finding::{self, Findings};
 use crate::project::Project;
@@ -95,21 +95,24 @@ impl<'s> DistrictSession<'s> {
     }
 }
 
+/// How many districts are suggested for one that is not found.
+const SUGGESTIONS: usize = 3;
+
 /// The code of a district, by its id in any spelling.
 fn find_district(released: &Released, wanted: &str) -> Result<u32, RunError> {
-    let found = DistrictId::new(&clean(wanted)).and_then(|id| released.terms().district(&id));
-    found.ok_or_else(|| {
-        let known = released.terms().districts.iter();
-        let like = |name: &str| strsim::jaro_winkler(&name.to_lowercase(), &wanted.to_lowercase());
-        let mut nearest: Vec<_> = known.map(|d| (like(&d.shown_id).max(like(&d.name)), d)).collect();
-        nearest.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.id.cmp(&b.1.id)));
-        let names: Vec<String> =
-            nearest.iter().take(3).map(|(_, d)| format!("{} ({})", d.shown_id, d.name)).collect();
-        let nearest = if names.is_empty() {
-            "; the sources name no district at all".to_owned()
-        } else {
-            format!("; the nearest are {}", names.join(", "))
-        };
-        RunError::District { id: wanted.to_owned(), nearest }
+    let terms = released.terms();
+    let code = DistrictId::new(&clean(wanted)).and_then(|id| terms.district(&id));
+    code.ok_or_else(|| RunError::District {
+        id: wanted.to_owned(),
+        nearest: suggestions(&terms.similar_districts(wanted, SUGGESTIONS)),
     })
+}
+
+/// The end of a sentence that names districts instead of the one that was not found.
+fn suggestions(districts: &[&District]) -> String {
+    if districts.is_empty() {
+        return "; the sources name no district at all".to_owned();
+    }
+    let names: Vec<String> = districts.iter().map(|d| format!("{} ({})", d.shown_id, d.name)).collect();
+    format!("; the nearest are {}", names.join(", "))
 }

@@ -14,19 +14,19 @@ mod file_readings;
 mod output;
 mod own_measures;
 mod pack;
-mod peers;
 mod progress;
 mod reading;
 mod reading_size;
 mod report;
 mod source_files;
 mod statewide;
-mod withheld;
 mod without_rows;
 
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
+use crate::compare::{self, DistrictPeers};
+use crate::diagnostic::Warned;
 use crate::pack::Formats;
 use crate::project::Project;
 
@@ -35,7 +35,6 @@ pub use district::DistrictSession;
 pub use error::RunError;
 pub use output::Output;
 pub use pack::{Built, files_kept};
-pub use peers::{PeersOf, all_peers, peer_settings};
 pub use progress::{Activity, Progress, Silent};
 pub use reading::{observe, read_files};
 use statewide::Statewide;
@@ -77,6 +76,13 @@ impl<'p> Session<'p> {
 
     fn statewide(&self) -> &Statewide {
         self.statewide.get_or_init(|| Statewide::of(self.project, &self.data.released))
+    }
+
+    /// The peers of every district, in the order of their codes.
+    #[must_use]
+    pub fn all_peers(&self) -> Warned<Vec<DistrictPeers>> {
+        let Statewide { settings, peers, .. } = self.statewide();
+        compare::all_district_peers(&self.data.released, &self.project.catalog, settings, peers)
     }
 
     /// Compares a district, by its id, with its past, its peers and the state.

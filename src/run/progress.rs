@@ -1,10 +1,12 @@
-//! What a run is doing, for whoever waits for it.
+//! What a run is doing, for users who wait for it.
 
 use std::fmt::Debug;
 
 /// What a run is doing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Activity {
+    /// Finding out what spreadsheets hold.
+    Surveying,
     /// Reading the project's files.
     Reading,
     /// Computing measures from what was read.

@@ -5,8 +5,6 @@ use crate::diagnostic::Warned;
 use crate::disclosure::Released;
 use crate::project::Project;
 
-use super::peers::peer_settings;
-
 /// The peers of all districts, and the values of all.
 #[derive(Debug)]
 pub(super) struct Statewide {
@@ -18,9 +16,10 @@ pub(super) struct Statewide {
 
 impl Statewide {
     pub(super) fn of(project: &Project, released: &Released) -> Self {
-        let settings = peer_settings(project);
-        let peers = compare::all_peer_groups(released, &project.catalog, &settings);
-        let values = StateValues::new(released, &project.catalog, &peers);
+        let (catalog, file) = (&project.catalog, &project.file);
+        let settings = PeerSettings::new(&catalog.peers, &file.peers, &file.retreat.district);
+        let peers = compare::all_peer_groups(released, catalog, &settings);
+        let values = StateValues::new(released, catalog, &peers);
         Self { settings, peers, values }
     }
 }

@@ -17,7 +17,7 @@ const MAY_USE: [(&str, &[&str]); 22] = [
     ("survey", &["domain", "catalog", "observation", "diagnostic"]),
     ("measure", &["domain", "catalog", "observation", "diagnostic"]),
     // The door passes on the frame's row types, so that below it nothing needs to know of `observation`.
-    ("disclosure", &["domain", "catalog", "measure", "observation", "pack_tables"]),
+    ("disclosure", &["domain", "diagnostic", "catalog", "measure", "observation", "pack_tables"]),
     // Its statistical methods are in the crate `statistics`.
     ("compare", &["domain", "catalog", "disclosure", "diagnostic", "statistics"]),
     ("finding", &["domain", "catalog", "compare"]),

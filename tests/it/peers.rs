@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use retreat::run::{self, PeersOf};
+use retreat::compare::DistrictPeers;
+use retreat::run;
 
 use crate::project::{Made, key, root};
 
@@ -79,8 +80,9 @@ fn a_state_finds_its_own_published_peers_again() {
         .also(TENNESSEE);
     let project = made.open("10");
     let session = run::Session::read(&project).unwrap();
-    let all = run::all_peers(&project, &session.data);
-    let names = |of: &PeersOf| of.peers.peers.iter().map(|p| p.district.name.clone()).collect::<Vec<_>>();
+    let all = session.all_peers();
+    let names =
+        |of: &DistrictPeers| of.peers.peers.iter().map(|p| p.district.name.clone()).collect::<Vec<_>>();
     let found: BTreeMap<String, Vec<String>> =
         all.value.iter().map(|of| (of.district.name.clone(), names(of))).collect();
     let mut published = csv::Reader::from_path(folder.join("similar_districts.csv")).unwrap();

@@ -14,9 +14,11 @@ use std::path::Path;
 use super::arguments::InitArguments;
 use super::ending::{CliError, Ending};
 use super::output::Reporter;
+use super::progress::follower;
 use crate::catalog::Catalog;
 use crate::disk::{self, DiskError, NewFile, NewFiles};
 use crate::project::FILE;
+use crate::run::Activity;
 use crate::survey::{self, FileSurvey, ProjectPlan};
 use choice::DistrictChoice;
 use project_text::project_text;
@@ -66,8 +68,12 @@ fn propose(
     let mut problems = Vec::new();
     let found = find_spreadsheets(folder, &mut problems)?;
     reporter.progress(&format!("Looking at {} files.", found.len()))?;
+    let progress = follower(reporter.verbosity);
+    progress.begin(Activity::Surveying);
     let surveys = survey_spreadsheets(&found, &catalog, &mut problems)?;
+    progress.begin(Activity::Reading);
     let proposal = ProjectProposal::new(arguments, &surveys, &catalog)?;
+    progress.end();
     if proposal.has_no_readable_table() {
         reporter.problems(problems)?;
         return Err(CliError::Unknown(format!(

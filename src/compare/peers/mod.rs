@@ -16,6 +16,7 @@
 
 mod choice;
 mod chooser;
+pub(super) mod every_district;
 mod grade_span;
 pub(super) mod group;
 pub(super) mod likeness;

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::catalog::{Deviation, LeaveOut, MatchVariable, PeersSpec};
+use crate::catalog::{Deviation, LeaveOut, MatchVariable, PeersChoice, PeersSpec};
 use crate::diagnostic::Diagnostic;
 use crate::domain::{District, DistrictId, SchoolYear, Terms};
 
@@ -49,6 +49,21 @@ pub struct ByHand {
     pub exclude: Vec<DistrictId>,
 }
 
+impl ByHand {
+    /// The districts that a project includes or excludes; `None` if there are none.
+    fn new(choice: &PeersChoice, district: &str) -> Option<Self> {
+        let (include, exclude) = (district_ids(&choice.include), district_ids(&choice.exclude));
+        if include.is_empty() && exclude.is_empty() {
+            return None;
+        }
+        Some(Self { district: DistrictId::new(district)?, include, exclude })
+    }
+}
+
+fn district_ids(ids: &[String]) -> Vec<DistrictId> {
+    ids.iter().filter_map(|id| DistrictId::new(id)).collect()
+}
+
 impl From<&PeersSpec> for PeerSettings {
     fn from(spec: &PeersSpec) -> Self {
         Self {
@@ -70,6 +85,28 @@ impl From<&PeersSpec> for PeerSettings {
 }
 
 impl PeerSettings {
+    /// How a project chooses peers: by its `[peers]`, or else by the catalog. `district` is the id of the project's own district,
+    /// the only one that its `include` and `exclude` apply to.
+    #[must_use]
+    pub fn new(spec: &PeersSpec, choice: &PeersChoice, district: &str) -> Self {
+        let default = Self::from(spec);
+        Self {
+            count: choice.count.unwrap_or(default.count),
+            matching: choice.matching.clone().unwrap_or(default.matching),
+            within: choice.within.clone().unwrap_or(default.within),
+            variables: default.variables.into_iter().chain(choice.variable.clone()).collect(),
+            log: choice.log.unwrap_or(default.log),
+            deviation: choice.deviation,
+            weights: choice.weights.clone(),
+            missing: choice.missing.clone(),
+            masked: choice.masked.clone(),
+            year: choice.year.and_then(|year| SchoolYear::ending(year).ok()),
+            leave_out: choice.leave_out.clone(),
+            by_hand: ByHand::new(choice, district),
+            around: choice.around.clone(),
+        }
+    }
+
     /// How the districts around one are chosen, where the project asks for them: the nearest of those that share the
     /// `around` attributes.
     #[must_use]

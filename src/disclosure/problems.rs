@@ -1,15 +1,17 @@
-//! The problems that tell of withheld values, and of values that are withheld in vain.
+//! Problems to report about suppression: what is withheld, why, and what public values disclose anyway.
 
 use std::collections::BTreeSet;
 
+use super::released::{KeyedRow, Released, UnevenTotal};
 use crate::catalog::Catalog;
 use crate::diagnostic::{Diagnostic, Place};
-use crate::disclosure::{FrameRow, FrameView, KeyRun, KeyedRow, Released, UnevenTotal};
 use crate::domain::{KeyCode, SchoolYear};
+use crate::observation::{FrameRow, FrameView, KeyRun};
 use crate::pack_tables::DistrictYear;
 
-/// All problems that tell of withheld values.
-pub(super) fn problems(released: &Released, catalog: &Catalog) -> Vec<Diagnostic> {
+/// All problems to report about what was withheld.
+#[must_use]
+pub fn problems(released: &Released, catalog: &Catalog) -> Vec<Diagnostic> {
     let mut problems = exceeded_totals(released, catalog);
     problems.extend(disclosed_by_public_values(released));
     problems.extend(of_unknown_n(released));
@@ -79,8 +81,9 @@ fn withheld_for_earlier_pack(released: &Released) -> Option<Diagnostic> {
     (count > 0).then(|| Diagnostic::withheld_for_earlier_pack(count))
 }
 
-/// The problem that all of a district's year is withheld, because the audit of its pack found disclosed values.
-pub(super) fn whole_year(at: &DistrictYear) -> Diagnostic {
+/// The problem that a whole year of a district is withheld because the audit of its pack found disclosed values.
+#[must_use]
+pub fn whole_year_withheld(at: &DistrictYear) -> Diagnostic {
     let year = SchoolYear::ending(at.year).map_or_else(|_| at.year.to_string(), |year| year.to_string());
     Diagnostic::year_withheld(&at.district, &year)
 }
