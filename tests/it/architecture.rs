@@ -232,3 +232,22 @@ fn nothing_of_education_stands_in_rust() {
     }
     assert!(faults.is_empty(), "named in Rust:\n{}", faults.join("\n"));
 }
+
+#[test]
+fn files_of_code_that_the_docs_name_are_there() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut missing = Vec::new();
+    for document in ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "docs/methods.md"] {
+        let text = std::fs::read_to_string(root.join(document)).unwrap();
+        for name in text.split('`').skip(1).step_by(2).filter(|name| is_rust_file(name)) {
+            if !root.join(name).exists() && !root.join("src").join(name).exists() {
+                missing.push(format!("{document}: {name}"));
+            }
+        }
+    }
+    assert!(missing.is_empty(), "not there:\n{}", missing.join("\n"));
+}
+
+fn is_rust_file(name: &str) -> bool {
+    name.ends_with(".rs") && !name.contains(['{', '*', ' '])
+}
