@@ -1,4 +1,4 @@
-//! Says what a run is doing once it has been doing it for a second: by a spinner on a terminal, else by a line.
+//! Shows what a run is doing once it has taken a second: with a spinner on a terminal, otherwise with a line.
 
 use std::io::{self, IsTerminal, Write};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -9,7 +9,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::run::{Activity, Progress};
 
-/// What takes no longer is not spoken of.
+/// Activities shorter than this are not shown.
 const PATIENCE: Duration = Duration::from_secs(1);
 /// How often the spinner moves.
 const TICK: Duration = Duration::from_millis(120);
@@ -31,7 +31,8 @@ struct Shared {
 struct Now {
     /// `None` between activities.
     activity: Option<Activity>,
-    /// How many activities have begun or ended: tells an activity from the next one of the same kind.
+    /// How many times an activity has begun or ended; distinguishes an activity from the next one of the same
+    /// kind.
     changes: u64,
     /// The spinner that shows it.
     spinner: Option<ProgressBar>,
@@ -42,7 +43,7 @@ impl Shared {
         self.now.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Notes what is being done from here on, and takes back what is shown of what was done before.
+    /// Sets the current activity, and removes what is shown for the previous one.
     fn change(&self, activity: Option<Activity>) -> u64 {
         let mut now = self.now();
         now.activity = activity;
@@ -69,7 +70,7 @@ impl Progress for Watch {
     fn begin(&self, activity: Activity) {
         let change = self.shared.change(Some(activity));
         let shared = Arc::clone(&self.shared);
-        // If no thread can be had, nothing is shown.
+        // If no thread can be started, nothing is shown.
         let _ = thread::Builder::new().spawn(move || shared.show_if_long(change));
     }
 
@@ -78,11 +79,11 @@ impl Progress for Watch {
     }
 }
 
-/// Shows what is being done; gives the spinner, where there is a terminal for it.
+/// Shows what is being done; returns the spinner if there is a terminal for it.
 fn show(activity: Activity) -> Option<ProgressBar> {
     let text = text(activity);
     if !io::stderr().is_terminal() {
-        // Nobody may be listening any more.
+        // The reader may have closed standard error.
         let _ = writeln!(io::stderr(), "{text} …");
         return None;
     }
