@@ -1,11 +1,11 @@
-//! Tells cargo which folders are embedded in the program, so that a new file in them is noticed, and names the
-//! program's sources by a hash, so that what one build has read of a file is not taken for another's.
+//! Tells cargo which folders are embedded in the program, so that a new file in them triggers a rebuild, and
+//! hashes the program's sources, so that one build does not reuse what another has read from a file.
 
 use std::collections::BTreeSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 
-/// The folders of the program's sources: its own and those of the crates below it.
+/// The folders of the program's sources: its own and those of the crates it is built on.
 const SOURCES: [&str; 3] = ["src", "crates/sheets/src", "crates/statistics/src"];
 
 fn main() {

@@ -1,8 +1,9 @@
-//! What the program costs, beside what the same work costs without it. Run by `cargo bench`; nothing here is a test.
+//! What the program costs compared with the same work without it. Run with `cargo bench`; nothing here is a
+//! test.
 //!
-//! Each figure is the median of several runs in this process, and what is quoted is the ratio of two of them. The
-//! whole-state benchmarks need the published files: `RETREAT_DATA=/folder cargo bench` names the folder that holds
-//! `texas/` and `illinois/`; without it, the region and the sample that ship are used.
+//! Each figure is the median of several runs in this process, and the quoted result is the ratio of two of
+//! them. The whole-state benchmarks need the published files: `RETREAT_DATA=/folder cargo bench` names the
+//! folder with `texas/` and `illinois/`. Without it, the region and the sample in the repository are used.
 
 #![allow(clippy::disallowed_methods, reason = "a benchmark reads the clock")]
 
@@ -41,7 +42,7 @@ fn main() -> Result<(), Anything> {
 }
 
 fn say(line: &str) {
-    // A benchmark whose output is closed has nobody to tell.
+    // If standard output is closed, there is nobody to report to.
     let _ = writeln!(std::io::stdout(), "{line}");
 }
 
@@ -72,7 +73,8 @@ fn report(what: &str, cells: usize, ours: Duration, bare: Duration) {
     ));
 }
 
-/// Reading a text table against a bare loop of the csv crate over the same file, both from its bytes on disk.
+/// Reading a text table, compared with a bare loop of the csv crate over the same file; both start from its
+/// bytes on disk.
 fn read_text(root: &Path, data: Option<&Path>) -> Result<(), Anything> {
     let path = match data {
         Some(data) => data.join("texas/DISTPERF2_2024.csv"),
@@ -101,7 +103,7 @@ fn read_text(root: &Path, data: Option<&Path>) -> Result<(), Anything> {
     Ok(())
 }
 
-/// Reading a workbook against a bare loop of calamine's cell reader over the same file.
+/// Reading a workbook, compared with a bare loop of calamine's cell reader over the same file.
 fn read_workbook(root: &Path, data: Option<&Path>) -> Result<(), Anything> {
     let path = match data {
         Some(data) => data.join("illinois/Historic RC District Data.xlsx"),
@@ -128,7 +130,7 @@ fn read_workbook(root: &Path, data: Option<&Path>) -> Result<(), Anything> {
     Ok(())
 }
 
-/// Reading all files of a project against recalling what was kept of them.
+/// Reading all files of a project for the first time, compared with reading them again from the cache.
 fn read_again(project: &Project, name: &str) -> Result<(), Anything> {
     let kept = project.folder.join(".retreat");
     let mut first = Vec::new();
@@ -151,7 +153,7 @@ fn read_again(project: &Project, name: &str) -> Result<(), Anything> {
     Ok(())
 }
 
-/// Everything from files to files, for one district.
+/// Everything from input files to output files, for one district.
 fn whole_build(project: &Project, name: &str) -> Result<Data, Anything> {
     let start = Instant::now();
     let session = run::Session::read(project)?;
@@ -171,7 +173,7 @@ fn whole_build(project: &Project, name: &str) -> Result<Data, Anything> {
     Ok(session.data)
 }
 
-/// Trends of every series and peers of every district, beside a median a series by polars.
+/// Trends of every series and peers of every district, compared with a polars median per series.
 fn compare_all(project: &Project, data: &Data, name: &str) -> Result<(), Anything> {
     let file = &project.file;
     let settings = compare::PeerSettings::new(&project.catalog.peers, &file.peers, &file.retreat.district);
@@ -198,7 +200,7 @@ fn compare_all(project: &Project, data: &Data, name: &str) -> Result<(), Anythin
     Ok(())
 }
 
-/// The released values, with a number for each series and district.
+/// The released values, numbered by series and district.
 fn series_frame(data: &Data) -> Result<DataFrame, Anything> {
     let view = data.released.view()?;
     let (mut series, mut districts, mut values) = (Vec::new(), Vec::new(), Vec::new());
@@ -259,7 +261,7 @@ part = [
 column = [{ name = ["Value"] }]
 "#;
 
-/// Every value of every district `times` over, each time a little off (by a hash of where it stands).
+/// Every value of every district `times` times, each slightly different (by a hash of its position).
 fn write_repeated(data: &Data, times: u32, path: &Path) -> Result<(), Anything> {
     let view = data.released.view()?;
     let mut out = csv::Writer::from_path(path)?;
@@ -291,7 +293,7 @@ fn write_repeated(data: &Data, times: u32, path: &Path) -> Result<(), Anything> 
     Ok(())
 }
 
-/// Charts of the sample, drawn and made pictures, on one thread and on two.
+/// Charts of the sample, drawn and rasterized, on one thread and on two.
 fn draw_charts(root: &Path) -> Result<(), Anything> {
     use rayon::prelude::*;
     let project = Project::open(&root.join("sample_data"))?;
@@ -310,7 +312,7 @@ fn draw_charts(root: &Path) -> Result<(), Anything> {
     Ok(())
 }
 
-/// The most memory this process has had, in MiB, where the system tells.
+/// This process's peak memory in MiB, if the system reports it.
 fn peak_memory() -> Option<u64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find(|l| l.starts_with("VmHWM:"))?;

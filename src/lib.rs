@@ -1,7 +1,8 @@
-//! `retreat` reads a school district's spreadsheets and makes the chart pack of its data retreat.
+//! `retreat` reads a school district's spreadsheets and makes the chart pack for its data retreat.
 //!
-//! The stages, each of which looks only upstream: `sheets (a crate) → observation → measure → disclosure → compare →
-//! finding → exhibit → chart, pack`. `run` is the whole pipeline on one screen; `ARCHITECTURE.md` says why.
+//! The stages, each of which uses only those before it: `sheets (a crate) → observation → measure →
+//! disclosure → compare → finding → exhibit → chart, pack`. `run` is the whole pipeline on one screen;
+//! `ARCHITECTURE.md` says why.
 
 pub mod assets;
 pub mod audit;

@@ -13,8 +13,7 @@ pub(super) struct AxisScale {
 }
 
 impl AxisScale {
-    /// A scale with round ends that covers all `values`, and zero where `from_zero` asks for it. There are about as many
-    /// steps as `steps`.
+    /// A scale with round ends that covers all `values`, and zero if `from_zero`. It has about `steps` steps.
     pub(super) fn covering(values: impl Iterator<Item = f64>, from_zero: bool, steps: usize) -> Self {
         let range = ValueRange::of(values, from_zero).widened(from_zero);
         let step = nice_step((range.high - range.low) / steps.max(1) as f64);
@@ -24,13 +23,13 @@ impl AxisScale {
         Self { low: first * step, high: last * step, ticks }
     }
 
-    /// Where `value` lies between `from` (the low end) and `to`.
+    /// The position of `value` between `from` (the low end) and `to`.
     pub(super) fn at(&self, value: f64, from: f64, to: f64) -> f64 {
         from + (value - self.low) / (self.high - self.low) * (to - from)
     }
 }
 
-/// The least and the largest of some values.
+/// The least and the greatest of some values.
 #[derive(Clone, Copy)]
 struct ValueRange {
     low: f64,
@@ -38,7 +37,7 @@ struct ValueRange {
 }
 
 impl ValueRange {
-    /// The range of the finite values, with zero where `from_zero` asks for it; from 0 to 1 where there are none.
+    /// The range of the finite values, including zero if `from_zero`; from 0 to 1 if there are none.
     fn of(values: impl Iterator<Item = f64>, from_zero: bool) -> Self {
         let mut range = Self { low: f64::INFINITY, high: f64::NEG_INFINITY };
         for value in values.filter(|value| value.is_finite()) {
@@ -54,7 +53,7 @@ impl ValueRange {
         Self { low: self.low.min(value), high: self.high.max(value) }
     }
 
-    /// The range, or a wider one where it is a single value.
+    /// The range, widened if it is a single value.
     fn widened(self, from_zero: bool) -> Self {
         let Self { low, high } = self;
         if high - low > high.abs().max(low.abs()) * 1e-9 {
@@ -76,7 +75,7 @@ fn nice_step(rough: f64) -> f64 {
     nice * power
 }
 
-/// Draws horizontal gridlines with their values in the left margin of `area`, and gives the margin's width.
+/// Draws horizontal gridlines with their values in the left margin of `area`, and returns the margin's width.
 pub(super) fn vertical(canvas: &mut Canvas<'_>, scale: &AxisScale, unit: Unit, area: Area) -> f64 {
     let face = canvas.axis_face();
     let labels = tick_labels(scale, unit);
@@ -126,12 +125,13 @@ fn tick_color(canvas: &Canvas<'_>, tick: f64) -> Color {
     if tick == 0.0 { canvas.theme.colors.axis } else { canvas.theme.colors.grid }
 }
 
-/// The least distance of two neighboring positions; infinite for a single one.
+/// The smallest distance between neighboring positions; infinite if there is only one.
 fn least_distance(xs: &[f64]) -> f64 {
     xs.windows(2).map(|pair| pair[1] - pair[0]).fold(f64::INFINITY, f64::min)
 }
 
-/// Every how many labels one fits, where each has this much `room`.
+/// The interval at which labels fit: every label (1), every second one (2) and so on, each with this much
+/// `room`.
 fn label_interval(widest: f64, room: f64) -> usize {
     (widest / room).ceil().max(1.0) as usize
 }

@@ -5,7 +5,7 @@ use super::canvas::{Anchor, Area, Canvas, Face, LineSpan};
 use crate::exhibit::{BarRow, Bars};
 
 const ROW_HEIGHT: f64 = 27.0;
-/// The largest share of the width that the bars' names take.
+/// The largest share of the width that the bars' names may take.
 const NAMES_SHARE: f64 = 0.38;
 
 pub(super) fn height(figure: &Bars) -> f64 {
@@ -27,7 +27,7 @@ fn fitted_names(canvas: &Canvas<'_>, figure: &Bars, width: f64) -> Vec<String> {
     figure.rows.iter().map(|row| canvas.ruler.fit(&row.label, size, false, width)).collect()
 }
 
-/// The values as people read them; bars without a value have none.
+/// The values, formatted for display; none for bars without a value.
 fn value_texts(figure: &Bars) -> Vec<String> {
     figure.rows.iter().filter_map(|row| Some(figure.unit.format(row.value?))).collect()
 }
@@ -37,7 +37,7 @@ fn scale(figure: &Bars) -> AxisScale {
     AxisScale::covering(shown.flatten(), true, 5)
 }
 
-/// A bar chart that is laid out.
+/// A laid-out bar chart.
 struct BarPlot<'a> {
     figure: &'a Bars,
     scale: AxisScale,
@@ -47,7 +47,7 @@ struct BarPlot<'a> {
     area: Area,
     /// Where the names end.
     names_right: f64,
-    /// From one bar to the next.
+    /// The distance from one bar to the next.
     step: f64,
 }
 
@@ -90,7 +90,7 @@ impl<'a> BarPlot<'a> {
         }
     }
 
-    /// A bar from zero to its value, and the value at the right.
+    /// A bar from zero to its value, with the value at the right.
     fn draw_bar(&self, canvas: &mut Canvas<'_>, value: f64, y: f64, baseline: f64) {
         let (zero, x, half) = (self.x(0.0), self.x(value), self.half_height());
         canvas.rect((x.min(zero), y - half), (x.max(zero), y + half), canvas.theme.colors.bar);

@@ -1,7 +1,7 @@
 //! The shapes of a page, in pixels, and how plotters writes them as SVG.
 //!
-//! plotters rounds to whole pixels, so everything is drawn eight times as large and shown at its size by the
-//! root's `width` and `height`.
+//! plotters rounds to whole pixels, so everything is drawn eight times as large and scaled down by the root's
+//! `width` and `height`.
 
 use plotters::prelude::{
     Circle, DrawingArea, FontStyle, IntoDrawingArea, IntoFont, PathElement, Polygon, RGBColor, Rectangle,
@@ -15,14 +15,14 @@ use super::text::{FAMILY, Ruler};
 use super::theme::{Color, Theme};
 use crate::exhibit::Exhibit;
 
-/// The most characters of a line of text. No page has room for as many, and laying out a line takes time quadratic in its
-/// length.
+/// The maximum number of characters in a line of text. No page has room for that many, and laying out a line
+/// takes time quadratic in its length.
 const LONGEST_LINE: usize = 500;
 
 const SCALE: f64 = 8.0;
 /// plotters writes a font size divided by this.
 const FONT_FACTOR: f64 = 1.24;
-/// Half the height of a lower-case x, in ems: plotters' vertical center is that far above the baseline.
+/// Half the height of a lower-case x, in ems: the distance of plotters' vertical center above the baseline.
 const HALF_EX: f64 = 0.25;
 
 /// Which point of a text is placed at its position.
@@ -66,7 +66,8 @@ enum Shape {
 }
 
 impl Dashes {
-    /// The start and end of each dash on a straight line of this length, where the pattern began `walked` before it.
+    /// The start and end of each dash on a straight line of this length, if the pattern began `walked` before
+    /// it.
     fn along(self, length: f64, walked: f64) -> Vec<[f64; 2]> {
         let period = self.dash + self.gap;
         let mut dashes = Vec::new();
@@ -90,7 +91,7 @@ pub(super) struct Canvas<'a> {
     shapes: Vec<Shape>,
 }
 
-/// Where a line begins and ends along one direction.
+/// The start and end of a line along one axis.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct LineSpan {
     pub(super) from: f64,
@@ -143,7 +144,7 @@ impl<'a> Canvas<'a> {
         self.line(vec![(span.from, y), (span.to, y)], color, width);
     }
 
-    /// A dashed line, whose dashes go on around its corners.
+    /// A dashed line whose dashes continue around its corners.
     pub(super) fn dashed(&mut self, points: &[(f64, f64)], color: Color, width: f64, dashes: Dashes) {
         let mut walked = 0.0;
         for pair in points.windows(2) {
@@ -171,7 +172,7 @@ impl<'a> Canvas<'a> {
         self.shapes.push(Shape::Circle { at, radius, color });
     }
 
-    /// A text whose baseline is at `at`.
+    /// A text with its baseline at `at`.
     pub(super) fn text(&mut self, at: (f64, f64), anchor: Anchor, face: Face, text: &str) {
         if !text.trim().is_empty() {
             let mut text = text.to_owned();
@@ -183,7 +184,7 @@ impl<'a> Canvas<'a> {
         }
     }
 
-    /// A text centered at `x`, or as close to it as it can be inside `area`.
+    /// A text centered at `x`, or as close to it as fits inside `area`.
     pub(super) fn text_within(&mut self, area: Area, x: f64, baseline: f64, face: Face, text: &str) {
         let half = self.width(text, face) / 2.0;
         let center = x.clamp(area.left + half, area.right - half);
@@ -330,7 +331,7 @@ fn text_style(anchor: Anchor, face: Face) -> TextStyle<'static> {
     }
 }
 
-/// Gives the root its size, a role, title and description, and the font a fallback.
+/// Gives the root its size, role, title and description, and the font a fallback.
 fn with_metadata(svg: &str, exhibit: &Exhibit, width: f64, height: f64) -> String {
     let id = &exhibit.id;
     let open = svg.find("<svg").unwrap_or(0);

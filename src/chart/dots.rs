@@ -5,7 +5,7 @@ use super::canvas::{Anchor, Area, Canvas, Dashes, Face, LineSpan};
 use crate::exhibit::{DotRow, Dots};
 
 const ROW_HEIGHT: f64 = 25.0;
-/// The largest share of the width that the districts' names take.
+/// The largest share of the width that the districts' names may take.
 const NAMES_SHARE: f64 = 0.42;
 
 pub(super) fn height(figure: &Dots) -> f64 {
@@ -55,7 +55,7 @@ fn face(canvas: &Canvas<'_>, is_chosen: bool) -> Face {
     Face { size: canvas.theme.text.label, bold: is_chosen, color }
 }
 
-/// A dot plot that is laid out.
+/// A laid-out dot plot.
 struct DotPlot<'a> {
     figure: &'a Dots,
     scale: AxisScale,

@@ -3,7 +3,7 @@
 use super::canvas::{Anchor, Area, Canvas, Face, LineSpan};
 use crate::exhibit::Exhibit;
 
-/// Draws the frame around a chart of this height, and gives the area for the chart.
+/// Draws the frame around a chart of this height, and returns the area for the chart.
 pub(super) fn draw(canvas: &mut Canvas<'_>, exhibit: &Exhibit, chart_height: f64) -> Area {
     let page = &canvas.theme.page;
     let (left, right, margin) = (page.margin, page.width - page.margin, page.margin);
@@ -16,7 +16,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, exhibit: &Exhibit, chart_height: f64
     area
 }
 
-/// Draws the headline at the top of the page, and gives where it ends.
+/// Draws the headline at the top of the page, and returns where it ends.
 fn draw_headline(canvas: &mut Canvas<'_>, text: &str, span: LineSpan) -> f64 {
     let mut y = canvas.theme.page.margin;
     let (face, lines) = headline(canvas, text, span.to - span.from);
@@ -27,7 +27,7 @@ fn draw_headline(canvas: &mut Canvas<'_>, text: &str, span: LineSpan) -> f64 {
     y
 }
 
-/// Draws the title below `top`, and gives where it ends.
+/// Draws the title below `top`, and returns where it ends.
 fn draw_title(canvas: &mut Canvas<'_>, title: &str, span: LineSpan, top: f64) -> f64 {
     let face = canvas.face(canvas.theme.text.title, canvas.theme.colors.quiet);
     let mut y = top + face.size * 1.25;
@@ -38,7 +38,7 @@ fn draw_title(canvas: &mut Canvas<'_>, title: &str, span: LineSpan, top: f64) ->
     y
 }
 
-/// The headline in the largest size that takes at most three lines.
+/// The headline in the largest size at which it takes at most three lines.
 fn headline(canvas: &Canvas<'_>, text: &str, width: f64) -> (Face, Vec<String>) {
     let theme = canvas.theme;
     let mut size = theme.text.headline;
@@ -51,7 +51,7 @@ fn headline(canvas: &Canvas<'_>, text: &str, width: f64) -> (Face, Vec<String>) 
     }
 }
 
-/// Draws note and source below the chart, and gives the position of their end.
+/// Draws note and source below the chart, and returns the position of their end.
 fn footer(canvas: &mut Canvas<'_>, exhibit: &Exhibit, area: Area) -> f64 {
     let mut y = area.bottom + 18.0;
     let span = LineSpan { from: area.left, to: area.right };
@@ -63,7 +63,7 @@ fn footer(canvas: &mut Canvas<'_>, exhibit: &Exhibit, area: Area) -> f64 {
     y
 }
 
-/// Draws a text below `top`, and gives the position of its end.
+/// Draws a text below `top`, and returns the position of its end.
 fn draw_footer_text(canvas: &mut Canvas<'_>, text: &str, area: Area, top: f64) -> f64 {
     let face = canvas.face(canvas.theme.text.footer, canvas.theme.colors.quiet);
     let mut y = top;

@@ -1,16 +1,16 @@
-//! Measures by years, shaded.
+//! Measures by year, shaded.
 
 use super::canvas::{Anchor, Area, Canvas};
 use super::theme::Color;
 use crate::exhibit::{Heat, HeatCell, HeatRow};
 
 const ROW_HEIGHT: f64 = 32.0;
-/// The largest share of the width that the rows' names take.
+/// The largest share of the width that the rows' names may take.
 const NAMES_SHARE: f64 = 0.36;
-/// The distance of two lines of a name, in ems.
+/// The distance between the lines of a name, in ems.
 const LINE_HEIGHT: f64 = 1.08;
 
-/// How many shades the legend has, and how wide each is.
+/// The number of shades in the legend, and the width of each.
 const SHADES: usize = 9;
 const SHADE_WIDTH: f64 = 18.0;
 
@@ -35,7 +35,7 @@ fn row_names(canvas: &Canvas<'_>, figure: &Heat, width: f64) -> Vec<Vec<String>>
     figure.rows.iter().map(|row| in_two_lines(canvas, &row.label, size, width)).collect()
 }
 
-/// A name in one line, or in two where it is too long for one.
+/// A name on one line, or on two if it is too long for one.
 fn in_two_lines(canvas: &Canvas<'_>, name: &str, size: f64, width: f64) -> Vec<String> {
     let lines = canvas.ruler.wrap(name, size, false, width);
     match lines.len() {
@@ -44,7 +44,7 @@ fn in_two_lines(canvas: &Canvas<'_>, name: &str, size: f64, width: f64) -> Vec<S
     }
 }
 
-/// A heat map that is laid out.
+/// A laid-out heat map.
 struct HeatPlot<'a> {
     figure: &'a Heat,
     /// Where the names end.
@@ -94,7 +94,7 @@ impl<'a> HeatPlot<'a> {
         }
     }
 
-    /// The shades from one end to the other, with what the ends mean.
+    /// The shades from one end to the other, with the meaning of the ends.
     fn draw_legend(&self, canvas: &mut Canvas<'_>, y: f64) {
         let bar = SHADE_WIDTH * SHADES as f64;
         let face = canvas.axis_face();
@@ -138,7 +138,7 @@ fn draw_cell_text(canvas: &mut Canvas<'_>, text: &str, color: Color, area: Area)
     canvas.text((area.center_x() - 1.0, baseline), Anchor::Middle, face, &text);
 }
 
-/// The color of a shade from −1 (unfavorable) to 1 (favorable).
+/// The color of a shade between −1 (unfavorable) and 1 (favorable).
 fn shade(canvas: &Canvas<'_>, value: f64) -> Color {
     let colors = &canvas.theme.colors;
     let color = if value < 0.0 { colors.unfavorable } else { colors.favorable };

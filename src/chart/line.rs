@@ -26,8 +26,8 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, figure: &Line, area: Area) {
     line_labels::draw(canvas, &lines, &labels);
 }
 
-/// The part of `area` above the years, left of the labels, and below the reasons of breaks, each of which has a line of its
-/// own; the axis takes its margin of it.
+/// The part of `area` above the years, left of the labels, and below the reasons for breaks, one line each;
+/// the axis takes its margin out of it.
 fn plot_area(canvas: &Canvas<'_>, figure: &Line, labels: &[Vec<String>], area: Area) -> Area {
     let reasons = figure.breaks.len().max(1) as f64 * REASON_HEIGHT;
     Area {
@@ -98,7 +98,7 @@ fn draw_series(canvas: &mut Canvas<'_>, lines: &LinePlot<'_>, series: &LineSerie
     }
 }
 
-/// A line without a gap; a dot for a single value.
+/// A line without gaps; a dot for a single value.
 fn draw_run(canvas: &mut Canvas<'_>, points: Vec<(f64, f64)>, role: LineRole, color: Color) {
     let width = if role == LineRole::District { 3.4 } else { 2.0 };
     match (points.as_slice(), dashes(role)) {
@@ -118,14 +118,14 @@ const fn dashes(role: LineRole) -> Option<Dashes> {
     }
 }
 
-/// Dots at the first and last value, and the first value's number.
+/// Dots at the first and last values, and the first value as a number.
 fn draw_ends(canvas: &mut Canvas<'_>, lines: &LinePlot<'_>, series: &LineSeries, color: Color) {
     let known = known_values(&series.values);
     for end in known.first().into_iter().chain(known.last()) {
         canvas.circle((lines.x(end.index), lines.y(end.value)), 4.5, color);
     }
     let [first, next, ..] = known.as_slice() else { return };
-    // Above where the line goes down, below where it goes up.
+    // Above if the line goes down, below if it goes up.
     let (x, y) = (lines.x(first.index), lines.y(first.value));
     let baseline = if next.value <= first.value { y - 10.0 } else { y + 19.0 };
     if is_free(lines, first.index, baseline) {
@@ -140,7 +140,7 @@ fn known_values(values: &[Option<f64>]) -> Vec<IndexedValue<f64>> {
     values.filter_map(|(index, value)| Some(IndexedValue { index, value: (*value)? })).collect()
 }
 
-/// Whether a number at this year is inside the plot, and away from the other series there and in the next year.
+/// Whether a number at this year is inside the plot, and clear of the other series in this year and the next.
 fn is_free(lines: &LinePlot<'_>, index: usize, baseline: f64) -> bool {
     let (top, bottom) = (baseline - 12.0, baseline + 4.0);
     let others = lines.figure.series.iter().filter(|series| series.role != LineRole::District);

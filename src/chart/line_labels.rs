@@ -5,12 +5,13 @@ use super::line_plot::{IndexedValue, LinePlot, label_face, last_value};
 use super::text::spread_apart;
 use crate::exhibit::{Line, LineRole, LineSeries};
 
-/// The largest share of the width that the labels take.
+/// The largest share of the width that the labels may take.
 const LABELS_SHARE: f64 = 0.27;
-/// The distance of two lines of a label, in ems.
+/// The distance between the lines of a label, in ems.
 const LINE_HEIGHT: f64 = 1.15;
 
-/// The label of each series: its latest value and its name, in at most three lines. Empty for a series without a value.
+/// The label of each series: its latest value and its name, on at most three lines. Empty for a series
+/// without a value.
 pub(super) fn label_texts(canvas: &Canvas<'_>, figure: &Line, area: Area) -> Vec<Vec<String>> {
     let width = area.width() * LABELS_SHARE;
     figure.series.iter().map(|series| label_lines(canvas, figure, series, width)).collect()
@@ -63,7 +64,7 @@ fn line_ends(lines: &LinePlot<'_>) -> Vec<LineEnd> {
     ends
 }
 
-/// A label around `y`, with a leader line where its line ends elsewhere.
+/// A label around `y`, with a leader line if the series ends at a different height.
 fn draw_label(canvas: &mut Canvas<'_>, lines: &LinePlot<'_>, end: &LineEnd, text: &[String], y: f64) {
     let face = label_face(canvas, lines.figure, end.series);
     let x = lines.plot.right + 12.0;

@@ -1,18 +1,18 @@
-//! The layout of a line chart: where its years and values lie, and how its series look.
+//! The layout of a line chart: where its years and values are, and what its series look like.
 
 use super::axis::AxisScale;
 use super::canvas::{Area, Canvas, Face};
 use super::theme::Color;
 use crate::exhibit::{Line, LineRole};
 
-/// A line chart that is laid out.
+/// A laid-out line chart.
 pub(super) struct LinePlot<'a> {
     pub(super) figure: &'a Line,
     pub(super) scale: AxisScale,
     pub(super) plot: Area,
 }
 
-/// A value with the index of its year among the figure's years.
+/// A value with the index of its year in the figure's years.
 #[derive(Clone, Copy)]
 pub(super) struct IndexedValue<T> {
     pub(super) index: usize,
@@ -20,18 +20,18 @@ pub(super) struct IndexedValue<T> {
 }
 
 impl LinePlot<'_> {
-    /// Where the year with this index lies.
+    /// The position of the year with this index.
     pub(super) fn x(&self, index: usize) -> f64 {
         let last = self.figure.years.len().max(2) - 1;
         self.plot.left + 12.0 + (self.plot.width() - 24.0) * index as f64 / last as f64
     }
 
-    /// Where a value lies.
+    /// The position of a value.
     pub(super) fn y(&self, value: f64) -> f64 {
         self.scale.at(value, self.plot.bottom, self.plot.top)
     }
 
-    /// The values in stretches without a gap that no break divides.
+    /// The values in stretches without gaps or breaks.
     pub(super) fn unbroken_runs<T: Copy>(&self, values: &[Option<T>]) -> Vec<Vec<IndexedValue<T>>> {
         let mut runs = vec![Vec::new()];
         for (index, value) in values.iter().enumerate() {
@@ -46,7 +46,7 @@ impl LinePlot<'_> {
         runs
     }
 
-    /// Whether no line may be drawn from the year before this one to it.
+    /// Whether no line may be drawn to this year from the one before.
     fn is_break(&self, index: usize) -> bool {
         self.figure.breaks.iter().any(|(year, _)| *year == self.figure.years[index])
     }
@@ -58,7 +58,7 @@ pub(super) fn last_value(values: &[Option<f64>]) -> Option<IndexedValue<f64>> {
     Some(IndexedValue { index, value: values[index]? })
 }
 
-/// How the label of a series looks.
+/// What the label of a series looks like.
 pub(super) fn label_face(canvas: &Canvas<'_>, figure: &Line, series: usize) -> Face {
     let bold = figure.series[series].role == LineRole::District;
     Face { size: canvas.theme.text.label, bold, color: color(canvas, figure, series) }
@@ -71,12 +71,12 @@ pub(super) fn color(canvas: &Canvas<'_>, figure: &Line, series: usize) -> Color 
         LineRole::District | LineRole::Projected => colors.district,
         LineRole::PeerMedian => colors.peers,
         LineRole::State => colors.state,
-        // The first color of the parts is close to the district's own.
+        // The first color of the parts is close to the district's color.
         LineRole::Part => canvas.theme.part(parts_before(figure, series) + 1),
     }
 }
 
-/// How many parts there are before a series.
+/// The number of parts before a series.
 fn parts_before(figure: &Line, series: usize) -> usize {
     figure.series[..series].iter().filter(|other| other.role == LineRole::Part).count()
 }

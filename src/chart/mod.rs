@@ -1,4 +1,4 @@
-//! Charts: an exhibit's figure drawn once, by plotters, as SVG; the PNG is a picture of that very SVG.
+//! Charts: an exhibit's figure, drawn once with plotters as SVG; the PNG is rendered from that SVG.
 
 mod axis;
 mod bars;
@@ -29,7 +29,7 @@ use canvas::{Area, Canvas};
 /// A chart in both forms.
 #[derive(Debug, Clone)]
 pub struct Drawing {
-    /// The SVG, with its texts as text.
+    /// The SVG, with its text kept as text.
     pub svg: String,
     /// The PNG: opaque, twice the page's width.
     pub png: Vec<u8>,
@@ -60,7 +60,7 @@ fn canvas<'a>(exhibit: &Exhibit, theme: &'a Theme) -> Result<Canvas<'a>, ChartEr
     Ok(canvas)
 }
 
-/// How high the chart is, in pixels: where it has rows, by their number.
+/// The height of the chart in pixels, based on the number of rows if it has rows.
 fn figure_height(figure: &Figure) -> f64 {
     match figure {
         Figure::Dots(figure) => dots::height(figure),

@@ -1,4 +1,4 @@
-//! The picture of an SVG, by resvg, with the embedded font and no other.
+//! Renders an SVG with resvg, using only the embedded font.
 
 use std::sync::{Arc, OnceLock};
 
@@ -9,10 +9,10 @@ use super::error::ChartError;
 use super::text::{FAMILY, REGULAR, SEMIBOLD};
 use super::theme::Theme;
 
-/// The PNG of an SVG that this stage drew, as wide as the theme says.
+/// The PNG of an SVG that this stage drew, in the theme's width.
 ///
 /// # Errors
-/// [`ChartError::Raster`] where the SVG is invalid.
+/// [`ChartError::Raster`] if the SVG is invalid.
 pub fn rasterise(svg: &str, theme: &Theme) -> Result<Vec<u8>, ChartError> {
     let options =
         usvg::Options { fontdb: fonts(), font_family: FAMILY.to_owned(), ..usvg::Options::default() };

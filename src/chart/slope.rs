@@ -6,9 +6,9 @@ use super::text::spread_apart;
 use super::theme::Color;
 use crate::exhibit::{SlopeChart, SlopeRow};
 
-/// The share of the width that the labels take on each side.
+/// The share of the width that the labels may take on each side.
 const LABELS_SHARE: f64 = 0.33;
-/// The distance of two lines of a label, in ems.
+/// The distance between the lines of a label, in ems.
 const LINE_HEIGHT: f64 = 1.12;
 
 pub(super) fn draw(canvas: &mut Canvas<'_>, figure: &SlopeChart, area: Area) {
@@ -39,7 +39,7 @@ fn row_colors(canvas: &Canvas<'_>, figure: &SlopeChart) -> Vec<Color> {
     colors
 }
 
-/// An end of a slope's line.
+/// One end of a slope's line.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum SlopeEnd {
     /// The earlier year, at the left.
@@ -56,7 +56,7 @@ impl SlopeEnd {
         }
     }
 
-    /// Where the labels lie from the line: −1 is left, 1 is right.
+    /// The side of the line that the labels are on: −1 is left, 1 is right.
     const fn direction(self) -> f64 {
         match self {
             Self::Start => -1.0,
@@ -81,11 +81,11 @@ struct EndLabel {
     y: f64,
 }
 
-/// A slope chart that is laid out.
+/// A laid-out slope chart.
 struct SlopePlot<'a> {
     figure: &'a SlopeChart,
     scale: AxisScale,
-    /// Between the two columns.
+    /// The area between the two columns.
     plot: Area,
     /// The width of the labels on each side.
     labels_width: f64,
@@ -155,7 +155,7 @@ impl<'a> SlopePlot<'a> {
         canvas.circle(to, 4.5, color);
     }
 
-    /// A label, with a leader line where it was moved away from its value.
+    /// A label, with a leader line if it was moved away from its value.
     fn draw_label(&self, canvas: &mut Canvas<'_>, row: &SlopeRow, label: &EndLabel, color: Color) {
         let (x, direction) = (self.x(label.end), label.end.direction());
         let wanted = self.y(label.end.value(row));
@@ -175,7 +175,7 @@ fn label_height(lines: &[String], size: f64) -> f64 {
     lines.len() as f64 * size * LINE_HEIGHT + size * 0.15
 }
 
-/// A label in at most two lines.
+/// A label on at most two lines.
 fn two_lines(canvas: &Canvas<'_>, text: &str, bold: bool, width: f64) -> Vec<String> {
     let size = canvas.theme.text.label;
     let mut lines = canvas.ruler.wrap(text, size, bold, width);

@@ -1,4 +1,4 @@
-//! Parts of a whole, a column a year.
+//! Parts of a whole, one column per year.
 
 use super::axis::{self, AxisScale};
 use super::canvas::{Anchor, Area, Canvas, Face, LineSpan};
@@ -7,11 +7,11 @@ use super::theme::Color;
 use crate::domain::Unit;
 use crate::exhibit::{StackPart, Stacked};
 
-/// The largest share of the width that the parts' names take.
+/// The largest share of the width that the parts' names may take.
 const LABELS_SHARE: f64 = 0.3;
-/// Percents of a whole.
+/// The whole, in percent.
 const WHOLE: f64 = 100.0;
-/// Percents that were rounded one by one and add up to no more than this still make a whole.
+/// Individually rounded percents that add up to at most this still make a whole.
 const ROUNDED_WHOLE: f64 = 101.0;
 
 pub(super) fn draw(canvas: &mut Canvas<'_>, figure: &Stacked, area: Area) {
@@ -29,7 +29,7 @@ fn end_labels(canvas: &Canvas<'_>, figure: &Stacked, width: f64) -> Vec<String> 
     figure.parts.iter().map(|part| end_label(canvas, part, figure.unit, width)).collect()
 }
 
-/// The part's value in the last column and its name. An earlier column's value would be taken for the last one.
+/// The part's value in the last column, and its name. An earlier value would be mistaken for the last one.
 fn end_label(canvas: &Canvas<'_>, part: &StackPart, unit: Unit, width: f64) -> String {
     let last = match part.values.last().copied().flatten() {
         Some(value) => unit.format(value),
@@ -38,24 +38,24 @@ fn end_label(canvas: &Canvas<'_>, part: &StackPart, unit: Unit, width: f64) -> S
     canvas.ruler.fit(&format!("{last}  {}", part.label), canvas.theme.text.label, false, width)
 }
 
-/// The part of `area` above the years and left of the names; the axis takes its margin of it.
+/// The part of `area` above the years and left of the names; the axis takes its margin out of it.
 fn plot_area(canvas: &Canvas<'_>, names: &[String], area: Area) -> Area {
     let widest = canvas.widest(names, canvas.ink());
     Area { top: area.top + 8.0, bottom: area.bottom - 24.0, right: area.right - widest - 26.0, ..area }
 }
 
-/// The height of a column. Rounded parts add up to a little more than the whole.
+/// The height of a column. Rounded parts may add up to slightly more than the whole.
 fn column_sum(figure: &Stacked, column: usize) -> f64 {
     let sum = figure.parts.iter().filter_map(|part| segment_value(part, column)).sum::<f64>();
     if figure.unit == Unit::Percent && sum <= ROUNDED_WHOLE { sum.min(WHOLE) } else { sum }
 }
 
-/// The height of a part in a column, at least 0; `None` where it has no value.
+/// The height of a part in a column, at least 0; `None` if it has no value.
 fn segment_value(part: &StackPart, column: usize) -> Option<f64> {
     Some(part.values[column]?.max(0.0))
 }
 
-/// Stacked columns that are laid out.
+/// Laid-out stacked columns.
 struct StackPlot<'a> {
     figure: &'a Stacked,
     scale: AxisScale,
@@ -66,7 +66,7 @@ struct StackPlot<'a> {
     half_width: f64,
 }
 
-/// The part of a column that stands for one part of the whole.
+/// The segment of a column for one part of the whole.
 struct Segment {
     value: f64,
     color: Color,
@@ -83,7 +83,7 @@ impl<'a> StackPlot<'a> {
         Self { figure, scale, plot, centers, half_width: (step * 0.38).min(42.0) }
     }
 
-    /// Draws all columns, and gives the middle of each part's last segment.
+    /// Draws all columns, and returns the middle of each part's last segment.
     fn draw_columns(&self, canvas: &mut Canvas<'_>) -> Vec<f64> {
         let mut last_middles = vec![self.plot.bottom; self.figure.parts.len()];
         for (column, x) in self.centers.iter().enumerate() {
@@ -100,7 +100,7 @@ impl<'a> StackPlot<'a> {
         last_middles
     }
 
-    /// Where a height lies. Rounded parts may end a little above the whole: nothing is drawn beyond it.
+    /// The position of a height. Rounded parts may end slightly above the whole; nothing is drawn beyond it.
     fn y(&self, height: f64) -> f64 {
         self.scale.at(height, self.plot.bottom, self.plot.top).max(self.plot.top)
     }
@@ -114,7 +114,7 @@ impl<'a> StackPlot<'a> {
         self.draw_value(canvas, segment);
     }
 
-    /// The value inside its segment, where it fits.
+    /// The value inside its segment, if it fits.
     fn draw_value(&self, canvas: &mut Canvas<'_>, segment: &Segment) {
         let Segment { top, bottom, .. } = *segment;
         let face = canvas.face(canvas.theme.text.footer, canvas.theme.ink_on(segment.color));
@@ -126,7 +126,7 @@ impl<'a> StackPlot<'a> {
         }
     }
 
-    /// The parts' names beside the last column, kept apart, each with a leader line.
+    /// The parts' names next to the last column, kept apart, each with a leader line.
     fn draw_labels(&self, canvas: &mut Canvas<'_>, names: &[String], last_middles: &[f64]) {
         let size = canvas.theme.text.label;
         let heights = vec![size * 1.25; names.len()];

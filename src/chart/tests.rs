@@ -1,4 +1,4 @@
-//! Every kind of chart, at its worst.
+//! Every kind of chart, with the most difficult input.
 
 use super::{Theme, canvas, draw_svg};
 use crate::domain::Unit;
@@ -175,13 +175,13 @@ fn parts_of_a_whole_end_at_the_whole_and_at_the_last_column() {
         let page = canvas(&exhibit(stacked(parts)), &theme).unwrap();
         page.text_boxes().iter().map(|(_, text)| *text).collect::<Vec<_>>().join("\n")
     };
-    // Rounded one by one, they add up to 100.3.
+    // Individually rounded, they add up to 100.3.
     let rounded = drawn(&[&[Some(33.4), Some(60.2)], &[Some(33.4), Some(40.1)], &[Some(33.4), None]]);
     assert!(rounded.contains("100%") && !rounded.contains("120%"), "{rounded}");
-    // The last part has no value in the last column: its 33.4 is not that year's.
+    // The last part has no value in the last column: 33.4 is from an earlier year.
     assert!(rounded.contains("60.2\u{a0}%  Part 0") && rounded.contains("–  Part 2"), "{rounded}");
     assert!(!rounded.contains("33.4\u{a0}%"), "{rounded}");
-    // What adds up to more is not of one whole.
+    // Parts that add up to more do not make one whole.
     assert!(drawn(&[&[Some(70.0)], &[Some(40.0)]]).contains("150%"));
 }
 

@@ -4,7 +4,7 @@ use ab_glyph::{Font, FontRef};
 
 use super::error::ChartError;
 
-/// The family's name, as browsers and the rasteriser know it.
+/// The family's name, as browsers and the rasterizer know it.
 pub(super) const FAMILY: &str = "Source Sans 3";
 pub(super) static REGULAR: &[u8] = include_bytes!("../../charts/fonts/SourceSans3-Regular.ttf");
 pub(super) static SEMIBOLD: &[u8] = include_bytes!("../../charts/fonts/SourceSans3-SemiBold.ttf");
@@ -20,7 +20,7 @@ impl Ruler {
         Ok(Self { regular: embedded_font(REGULAR)?, bold: embedded_font(SEMIBOLD)? })
     }
 
-    /// The width of `text` at `size` pixels an em.
+    /// The width of `text` at `size` pixels per em.
     pub(super) fn width(&self, text: &str, size: f64, bold: bool) -> f64 {
         self.scaled(self.units(text, bold), size, bold)
     }
@@ -29,7 +29,8 @@ impl Ruler {
         if bold { &self.bold } else { &self.regular }
     }
 
-    /// The width of `text` in the font's own units: whole numbers, so that the sum of parts is that of the whole.
+    /// The width of `text` in the font's own units: whole numbers, so that the widths of parts add up to that
+    /// of the whole.
     fn units(&self, text: &str, bold: bool) -> f64 {
         let font = self.font(bold);
         text.chars().map(|c| f64::from(font.h_advance_unscaled(font.glyph_id(c)))).sum()
@@ -39,7 +40,7 @@ impl Ruler {
         units * size / f64::from(self.font(bold).units_per_em().unwrap_or(1000.0))
     }
 
-    /// `text` in lines no wider than `width`; a wider single word has a line of its own.
+    /// `text` in lines no wider than `width`; a wider single word gets a line of its own.
     pub(super) fn wrap(&self, text: &str, size: f64, bold: bool, width: f64) -> Vec<String> {
         let mut lines: Vec<String> = Vec::new();
         // The width of the current line grows word by word, so that a long text is measured once.
@@ -63,7 +64,7 @@ impl Ruler {
         lines
     }
 
-    /// `text`, or its beginning with an ellipsis where it is wider than `width`.
+    /// `text`, or its beginning with an ellipsis if it is wider than `width`.
     pub(super) fn fit(&self, text: &str, size: f64, bold: bool, width: f64) -> String {
         if self.width(text, size, bold) <= width {
             return text.to_owned();
@@ -84,8 +85,8 @@ fn embedded_font(bytes: &'static [u8]) -> Result<FontRef<'static>, ChartError> {
     FontRef::try_from_slice(bytes).map_err(|_| ChartError::Font)
 }
 
-/// Moves the middles of labels apart so that labels of these heights do not touch, as little as possible, within
-/// `low..=high` where they fit. The order is kept; the middles are returned in the order in which they were given.
+/// Moves the middles of labels apart, as little as possible, so that labels of these heights do not touch,
+/// within `low..=high` if they fit. Their order is kept; the middles are returned in the order given.
 pub(super) fn spread_apart(wanted: &[f64], heights: &[f64], low: f64, high: f64) -> Vec<f64> {
     let order = ascending_order(wanted);
     let mut placed: Vec<f64> = order.iter().map(|i| wanted[*i].clamp(low, high.max(low))).collect();
@@ -117,7 +118,7 @@ fn push_up(placed: &mut [f64], distances: &[f64]) {
     }
 }
 
-/// The indices of the values from the least to the largest; equal ones stay in order.
+/// The indices of the values in ascending order; equal values stay in order.
 fn ascending_order(values: &[f64]) -> Vec<usize> {
     let mut order: Vec<usize> = (0..values.len()).collect();
     order.sort_by(|a, b| values[*a].total_cmp(&values[*b]).then(a.cmp(b)));

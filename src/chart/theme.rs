@@ -22,7 +22,7 @@ pub(super) struct PageSize {
     pub(super) png_width: u32,
 }
 
-/// TextSizes of text, in pixels an em.
+/// Text sizes, in pixels per em.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct TextSizes {
@@ -111,7 +111,7 @@ impl Theme {
     /// The theme that is embedded in the program.
     ///
     /// # Errors
-    /// [`ChartError::Theme`]; a test makes sure that there is none.
+    /// [`ChartError::Theme`]; a test makes sure that it does not happen.
     pub fn embedded() -> Result<Self, ChartError> {
         let theme: Self = toml::from_str(&assets::theme()).map_err(|e| ChartError::Theme(e.to_string()))?;
         if theme.colors.parts.is_empty() {
@@ -120,7 +120,7 @@ impl Theme {
         Ok(theme)
     }
 
-    /// The color in which text is read best on `background`: ink or white.
+    /// The more readable text color on `background`: ink or white.
     pub(super) fn ink_on(&self, background: Color) -> Color {
         let (dark, light) = (self.colors.ink, self.colors.background);
         if background.contrast(dark) >= background.contrast(light) { dark } else { light }

@@ -10,7 +10,7 @@ use super::session::{district_id, open_project, read_project};
 use crate::pack::{Format, Formats};
 use crate::project::Project;
 
-/// Builds the packs that are asked for.
+/// Builds the requested packs.
 pub(super) fn build(arguments: &BuildArguments, reporter: Reporter) -> Result<Ending, CliError> {
     let mut project = open_project(&arguments.project)?;
     let formats = chosen_formats(arguments, &project)?;
@@ -31,7 +31,7 @@ pub(super) fn build(arguments: &BuildArguments, reporter: Reporter) -> Result<En
     reporter.problems(built.diagnostics)
 }
 
-/// The formats of the arguments, or else of the project, or else all.
+/// The formats from the arguments, or else from the project, or else all.
 fn chosen_formats(arguments: &BuildArguments, project: &Project) -> Result<Formats, CliError> {
     let of_project = project.file.pack.formats.as_deref().unwrap_or_default();
     let names = if arguments.format.is_empty() { of_project } else { arguments.format.as_slice() };

@@ -6,7 +6,7 @@ use super::arguments::{CatalogArguments, CatalogPart};
 use super::ending::{CliError, Ending};
 use crate::catalog::{Catalog, ExhibitSpec, Layout, Measure, Rule, did_you_mean};
 
-/// Prints the entries of a part of the catalog, or the one that is asked for.
+/// Prints the entries of a part of the catalog, or only the requested one.
 pub(super) fn catalog(arguments: &CatalogArguments) -> Result<Ending, CliError> {
     let entries = entries(&Catalog::embedded()?, arguments.part);
     let selected = select(&entries, arguments.id.as_deref())?;
@@ -17,7 +17,7 @@ pub(super) fn catalog(arguments: &CatalogArguments) -> Result<Ending, CliError> 
     Ok(Ending::Done)
 }
 
-/// An entry of the catalog, as it is printed.
+/// A catalog entry, as printed.
 struct CatalogEntry {
     id: String,
     text: String,
@@ -55,7 +55,7 @@ fn exhibit_entry(exhibit: &ExhibitSpec) -> CatalogEntry {
     CatalogEntry { id: exhibit.id.clone(), text: format!("{}: {}", exhibit.domain, exhibit.title) }
 }
 
-/// The entry of this id, or all entries where no id is given.
+/// The entry with this id, or all entries if no id is given.
 ///
 /// # Errors
 /// If there is no such entry: the message suggests the id nearest to it.

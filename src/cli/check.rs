@@ -46,7 +46,7 @@ pub(super) fn check(arguments: &DistrictArguments, reporter: Reporter) -> Result
     Ok(Ending::with_problems(&readiness.problems))
 }
 
-/// The report; whole, or only the first problems and requests.
+/// The report: complete, or only the first problems and requests.
 fn readiness_text(readiness: &Readiness, is_whole: bool) -> String {
     let mut text = format!("{}\n{}\n", readiness.district_name, readiness.summary);
     text.push_str("\nWhat is there (# reported, * masked, w withheld here, - blank, . not there)\n");
@@ -60,7 +60,7 @@ fn readiness_text(readiness: &Readiness, is_whole: bool) -> String {
     text + &requests_text(&readiness.requests, is_whole)
 }
 
-/// The problems of one severity; empty where there are none.
+/// The problems of one severity; empty if there are none.
 fn problems_text(heading: &str, problems: &[&Diagnostic], is_whole: bool) -> String {
     if problems.is_empty() {
         return String::new();
@@ -78,7 +78,7 @@ fn problems_text(heading: &str, problems: &[&Diagnostic], is_whole: bool) -> Str
     text
 }
 
-/// What to ask for; empty where nothing is missing.
+/// What to request; empty if nothing is missing.
 fn requests_text(requests: &[Request], is_whole: bool) -> String {
     if requests.is_empty() {
         return String::new();
@@ -94,7 +94,7 @@ fn requests_text(requests: &[Request], is_whole: bool) -> String {
     text
 }
 
-/// A domain's measures by school year, a sign for each.
+/// A domain's measures by school year, with one sign per year.
 fn coverage_text(domain: &DomainCoverage) -> String {
     let mut text = format!("\n{}\n", domain.label);
     if domain.measures.is_empty() {

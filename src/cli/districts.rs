@@ -9,11 +9,11 @@ use crate::domain::{District, FileName};
 use crate::pack::Formats;
 use crate::run::{Built, Session};
 
-/// Builds the pack of each district into a folder of its own in the project's output folder, and returns the problems met. A pack
-/// that cannot be built is one of them, and does not keep the other districts from theirs.
+/// Builds the pack of each district in its own folder inside the project's output folder, and returns the
+/// problems met. A pack that cannot be built is reported as a problem and does not stop the other districts.
 ///
 /// # Errors
-/// If the output folder is a file, the sources name no district, or no pack at all could be built.
+/// If the output folder is a file, the sources name no district, or not a single pack could be built.
 pub(super) fn build_every_district(
     session: &Session<'_>,
     formats: &Formats,
@@ -29,14 +29,14 @@ pub(super) fn build_every_district(
     packs.finish()
 }
 
-/// The packs of all districts while they are built.
+/// The state of building the packs of all districts.
 struct DistrictPacks<'a> {
     session: &'a Session<'a>,
     formats: &'a Formats,
     reporter: Reporter,
     /// The problems met so far.
     problems: Vec<Diagnostic>,
-    /// Why the first pack that could not be built could not; `None` while there is none.
+    /// Why the first pack that failed could not be built; `None` if none has failed.
     first_error: Option<CliError>,
     /// Whether a pack has been built.
     has_built: bool,
@@ -48,7 +48,7 @@ impl<'a> DistrictPacks<'a> {
         Self { session, formats, reporter, problems, first_error: None, has_built: false }
     }
 
-    /// Builds the pack of a district into the folder of this name.
+    /// Builds the pack of a district in the folder with this name.
     fn add(&mut self, district: &District, folder: &FileName) -> Result<(), CliError> {
         match self.build(district, folder) {
             Ok(built) => {
@@ -70,7 +70,7 @@ impl<'a> DistrictPacks<'a> {
         catch_panic(|| Ok(self.session.build(district.id.as_str(), &out, self.formats)?))
     }
 
-    /// The problems met; the first error where no pack was built.
+    /// The problems met; the first error if no pack was built.
     fn finish(self) -> Result<Vec<Diagnostic>, CliError> {
         if self.has_built {
             return Ok(self.problems);
@@ -84,7 +84,8 @@ impl<'a> DistrictPacks<'a> {
     }
 }
 
-/// The problem of a district whose folder is not named by its id, since not every system can have a folder of that name.
+/// The problem of a district whose folder is not named by its id, because not every system allows a folder
+/// with that name.
 fn folder_renamed(district: &District, folder: &FileName) -> Option<Diagnostic> {
     let id = &district.shown_id;
     (folder.as_str() != id).then(|| Diagnostic::folder_renamed(&district.name, id, folder.as_str()))

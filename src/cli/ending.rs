@@ -64,7 +64,8 @@ impl CliError {
         clean_lines(&format!("error: {self}")).into_owned()
     }
 
-    /// Whether the only failure is that standard output was closed by its reader, as `head` does after its lines.
+    /// Whether the only failure is that the reader closed standard output, as `head` does after its last
+    /// line.
     #[must_use]
     pub fn is_broken_pipe(&self) -> bool {
         let kind = match self {

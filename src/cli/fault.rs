@@ -1,4 +1,4 @@
-//! Panics, reported as faults of this program: each costs only the work in which it happened.
+//! Panics, reported as bugs in this program; each costs only the work in which it happened.
 
 use std::panic::{AssertUnwindSafe, PanicHookInfo, catch_unwind, set_hook};
 use std::sync::{Mutex, Once, PoisonError};
@@ -11,7 +11,7 @@ static LAST_PANIC: Mutex<Option<String>> = Mutex::new(None);
 /// Does `work`, and turns a panic in it into an error.
 ///
 /// # Errors
-/// That of `work`, or [`CliError::Fault`].
+/// The error of `work`, or [`CliError::Fault`].
 pub(super) fn catch_panic<T>(work: impl FnOnce() -> Result<T, CliError>) -> Result<T, CliError> {
     static HOOK: Once = Once::new();
     HOOK.call_once(|| set_hook(Box::new(remember)));

@@ -16,9 +16,9 @@ use crate::survey::{
 };
 use sheets::Input;
 
-/// Width of the text where there is no terminal.
+/// Width of the text if there is no terminal.
 const DEFAULT_WIDTH: usize = 80;
-/// Width of the column with the least and the greatest value.
+/// Width of the column that shows the least and the greatest value.
 const RANGE: usize = 19;
 
 /// Prints what is found in a spreadsheet.
@@ -74,7 +74,7 @@ fn add_sheet(text: &mut WrappedText, sheet: &SheetSurvey) {
     }
 }
 
-/// How a layout of the catalog fits a sheet.
+/// How well a layout of the catalog fits a sheet.
 fn layout_fit(known: &LayoutMatch) -> String {
     let LayoutMatch { layout, fit } = known;
     let unread = match fit.unread.len() {
@@ -87,7 +87,7 @@ fn layout_fit(known: &LayoutMatch) -> String {
     )
 }
 
-/// Where a table starts, and, unless a layout of the catalog reads its sheet, why it cannot be read.
+/// Where a table starts, and why it cannot be read, unless a layout of the catalog reads its sheet.
 fn add_table_heading(text: &mut WrappedText, table: &TableSurvey, is_without_layout: bool) {
     let rows: Vec<String> = table.header_rows.iter().map(ToString::to_string).collect();
     text.line(&format!("  header in row {}; {} rows of data", rows.join(" and "), table.rows));
@@ -96,12 +96,12 @@ fn add_table_heading(text: &mut WrappedText, table: &TableSurvey, is_without_lay
     }
 }
 
-/// Whether two tables have columns of the same names.
+/// Whether two tables have the same column names.
 fn has_same_columns(one: &TableSurvey, other: &TableSurvey) -> bool {
     one.columns.iter().map(|column| &column.name).eq(other.columns.iter().map(|column| &column.name))
 }
 
-/// Adds two lines a column: what it holds, and below it what it is taken for.
+/// Adds two lines per column: what it contains, and below that how it is interpreted.
 fn add_columns(text: &mut WrappedText, table: &TableSurvey) {
     let names = text.width.saturating_sub(2 + 4 + 14 + 7 + 2 + RANGE);
     text.line(&format!("\n  {:<4}{:<names$}{:<14}{:>7}  Range", "", "Column", "Type", "Filled"));
@@ -120,7 +120,7 @@ fn add_columns(text: &mut WrappedText, table: &TableSurvey) {
     }
 }
 
-/// What a column is taken for, and why; with some of its marks and of the texts among its numbers.
+/// How a column is interpreted, and why; with some of its marks, and some of the texts among its numbers.
 fn interpretation(column: &Column) -> String {
     let meaning = match &column.meaning {
         ColumnMeaning::Role(role) => role.label().to_owned(),

@@ -1,7 +1,7 @@
-//! The command line: one module a command, and what commands share.
+//! The command line: one module per command, and what commands share.
 //!
-//! [`Cli`] is what the user typed. A command prints its result to standard output; progress and problems go to standard
-//! error by way of a `Reporter`.
+//! [`Cli`] is what the user typed. A command prints its result to standard output; progress and problems go
+//! to standard error through a `Reporter`.
 
 mod arguments;
 mod build;

@@ -1,4 +1,4 @@
-//! What a command prints to standard error besides its result: progress and problems.
+//! What a command prints to standard error in addition to its result: progress and problems.
 
 use std::io::{self, IsTerminal, Write};
 
@@ -7,7 +7,7 @@ use crate::diagnostic::{Diagnostic, Severity, grouped};
 use crate::domain::clean_lines;
 use crate::run::Built;
 
-/// How many problems are printed unless all are asked for.
+/// How many problems are printed by default.
 const LISTED: usize = 12;
 
 /// How much is printed.
@@ -28,12 +28,12 @@ pub(super) struct Reporter {
 }
 
 impl Reporter {
-    /// Whether everything is to be printed, and not only the first of it.
+    /// Whether to print everything, not only the first part.
     pub(super) fn is_verbose(self) -> bool {
         self.verbosity == Verbosity::Verbose
     }
 
-    /// Prints a line of progress.
+    /// Prints a progress line.
     pub(super) fn progress(self, line: &str) -> io::Result<()> {
         if self.verbosity == Verbosity::Quiet {
             return Ok(());
@@ -80,7 +80,7 @@ impl Reporter {
     }
 }
 
-/// Accepts that standard error was closed by its reader: the command still has its work to do.
+/// Ignores that the reader closed standard error: the command still has work to do.
 fn ignore_broken_pipe(written: io::Result<()>) -> io::Result<()> {
     match written {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
@@ -88,7 +88,7 @@ fn ignore_broken_pipe(written: io::Result<()>) -> io::Result<()> {
     }
 }
 
-/// The text of a problem; its heading in the color of its severity where standard error is a terminal.
+/// The text of a problem, with its heading in the color of its severity if standard error is a terminal.
 fn styled(problem: &Diagnostic) -> String {
     let text = clean_lines(&problem.to_string()).into_owned();
     match text.split_once(' ') {

@@ -11,7 +11,7 @@ use super::session::{district_id, open_project, read_project};
 use crate::compare::{Comparisons, DistrictPeers};
 use crate::run::Session;
 
-/// Prints the peer group that is asked for.
+/// Prints the requested peer group.
 pub(super) fn peers(arguments: &PeersArguments, reporter: Reporter) -> Result<Ending, CliError> {
     let project = open_project(&arguments.common.project)?;
     let session = read_project(&project, reporter)?;

@@ -1,4 +1,4 @@
-//! The peer group of a district as JSON: the same for one district as for all.
+//! The peer group of a district as JSON, in the same form for one district as for all.
 
 use serde::Serialize;
 
@@ -19,7 +19,7 @@ pub(super) struct PeersJson<'a> {
     candidates: usize,
     without_values: usize,
     method: &'a str,
-    /// Each matching variable with the district's value.
+    /// The matching variables with the district's values.
     variables: Vec<(&'a str, f64)>,
     within: &'a [(String, String)],
     peers: Vec<PeerJson<'a>>,
@@ -27,16 +27,17 @@ pub(super) struct PeersJson<'a> {
     usual_distance: Option<f64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     grade: Option<LikenessGrade>,
-    /// For each matching variable the district's place less the peers' median place, in standard deviations.
+    /// For each matching variable, the district's position minus the peers' median position, in standard
+    /// deviations.
     #[serde(skip_serializing_if = "Option::is_none")]
     gaps: Option<Vec<(&'a str, f64)>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     stability: Option<&'a [StabilityCheck]>,
-    /// The same with two peers fewer, and two more.
+    /// The same with two peers fewer, and with two more.
     #[serde(skip_serializing_if = "Option::is_none")]
     by_count: Option<&'a [StabilityCheck]>,
     better: Vec<BetterJson<'a>>,
-    /// The districts around it, where the project asks for them.
+    /// The surrounding districts, if the project asks for them.
     #[serde(skip_serializing_if = "Option::is_none")]
     around: Option<Box<PeersJson<'a>>>,
 }
@@ -79,12 +80,12 @@ impl<'a> PeersJson<'a> {
     }
 }
 
-/// A matching variable's name with the district's value.
+/// The name of a matching variable with the district's value.
 fn name_and_value(variable: &PeerVariable) -> (&str, f64) {
     (&variable.name, variable.value)
 }
 
-/// Each matching variable's name with the district's distance from the peers.
+/// The name of each matching variable with the district's distance from the peers.
 fn gaps<'a>(group: &'a PeerGroup, alike: &GroupLikeness) -> Vec<(&'a str, f64)> {
     let names = group.variables.iter().map(|variable| variable.name.as_str());
     names.zip(alike.gaps.iter().copied()).collect()

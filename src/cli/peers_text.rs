@@ -1,6 +1,8 @@
-//! The peer group as text: the table, how alike the districts are, how stable the group is, who does better.
+//! The peer group as text: the table, how similar the districts are, how stable the group is, who does
+//! better.
 //!
-//! As wide as the terminal, or 80 columns. A table with more variables than fit is continued below.
+//! The text is as wide as the terminal, or 80 columns. A table with more variables than fit is continued
+//! below.
 
 use std::io;
 
@@ -11,15 +13,15 @@ use crate::compare::{GroupLikeness, Peer, PeerGroup, StabilityCheck};
 use crate::domain::District;
 use crate::finding::{self, BetterPeer};
 
-/// Width of the text where the output is no terminal.
+/// Width of the text if the output is not a terminal.
 const DEFAULT_WIDTH: usize = 80;
-/// Least width of the column of names.
+/// Minimum width of the column of names.
 const NARROW_NAME: usize = 20;
-/// Greatest width of the column of names.
+/// Maximum width of the column of names.
 const WIDE_NAME: usize = 40;
 /// Width of the rank, the distance and the likeness together.
 const RANK_AND_DISTANCE: usize = 16;
-/// Width of a variable, with the blank before it.
+/// Width of a variable, including the space before it.
 const VARIABLE: usize = 11;
 
 /// All that is known of a district's peers, as text.
@@ -51,7 +53,7 @@ pub(super) fn peers_text(peers: &DistrictPeers, catalog: &Catalog) -> String {
     text.into_string()
 }
 
-/// The width of the terminal, but no less than a table with one variable needs.
+/// The width of the terminal, but at least that of a table with one variable.
 fn terminal_width() -> usize {
     const LEAST: usize = RANK_AND_DISTANCE + NARROW_NAME + VARIABLE;
     terminal_size::terminal_size_of(io::stdout())
@@ -63,7 +65,7 @@ fn shared_attributes(group: &PeerGroup) -> String {
     group.within.iter().map(|(attribute, value)| format!(", {attribute} {value}")).collect()
 }
 
-/// The district and each peer with every matching variable, in as many tables as the width demands.
+/// The district and each peer with every matching variable, in as many tables as the width requires.
 fn add_tables(text: &mut WrappedText, district: &District, group: &PeerGroup) {
     let for_variables = text.width - RANK_AND_DISTANCE - NARROW_NAME;
     let in_a_table = (for_variables / VARIABLE).clamp(1, group.variables.len().max(1));
@@ -75,11 +77,11 @@ fn add_tables(text: &mut WrappedText, district: &District, group: &PeerGroup) {
     }
 }
 
-/// A table of a district and its peers by some of the matching variables.
+/// A table of a district and its peers with some of the matching variables.
 struct PeerTable<'a> {
     district: &'a District,
     group: &'a PeerGroup,
-    /// Indices of the variables in the group.
+    /// Indices of the variables within the group.
     variables: &'a [usize],
     name_width: usize,
 }
@@ -94,7 +96,8 @@ impl PeerTable<'_> {
         }
     }
 
-    /// The lines of the heading: labels of several lines end in the last one, which names the other columns.
+    /// The lines of the heading. Labels are aligned at the bottom, where the last line also names the other
+    /// columns.
     fn add_heading(&self, text: &mut WrappedText) {
         let labels: Vec<Vec<String>> = self.variables.iter().map(|variable| self.label(*variable)).collect();
         let height = labels.iter().map(Vec::len).max().unwrap_or(1);
@@ -129,7 +132,7 @@ impl PeerTable<'_> {
         format!("{rank:>2}. {name:<name_width$}{:>6.2} {likeness:<5}{values}", peer.distance)
     }
 
-    /// The cells of a row, given a district's values of all variables of the group.
+    /// The cells of a row, given a district's values for all variables of the group.
     fn values(&self, values: &[f64]) -> String {
         self.variables.iter().map(|variable| self.value(*variable, values[*variable])).collect()
     }
@@ -139,14 +142,15 @@ impl PeerTable<'_> {
     }
 }
 
-/// What a heading of `height` lines shows of a label in one of them; the label's last line stands in the heading's last.
+/// The part of a label in one line of a heading that is `height` lines tall; labels are aligned at the
+/// bottom.
 fn label_part(label: &[String], line: usize, height: usize) -> String {
     let above = height - label.len();
     let part = line.checked_sub(above).map_or("", |line| label[line].as_str());
     format!("{:>VARIABLE$}", clipped(part, VARIABLE - 1))
 }
 
-/// How alike the district and its peers are.
+/// How similar the district and its peers are.
 fn add_likeness(text: &mut WrappedText, group: &PeerGroup, alike: &GroupLikeness) {
     text.line("\nHow like it are they?");
     text.paragraph(2, &finding::likeness(alike));
@@ -168,7 +172,8 @@ fn add_likeness(text: &mut WrappedText, group: &PeerGroup, alike: &GroupLikeness
     ));
 }
 
-/// How much of the group and of the district's place in it stays the same if the peers are chosen otherwise.
+/// How much of the group, and of the district's place in it, stays the same if the peers are chosen
+/// differently.
 fn add_stability(text: &mut WrappedText, alike: &GroupLikeness) {
     if alike.stability.is_empty() && alike.by_count.is_empty() {
         return;
@@ -191,7 +196,7 @@ fn add_stability(text: &mut WrappedText, alike: &GroupLikeness) {
     }
 }
 
-/// In how many outcomes the district keeps its place; `None` where it has no outcomes.
+/// The number of outcomes in which the district keeps its place; `None` if it has no outcomes.
 fn same_places(stays: &StabilityCheck) -> Option<String> {
     let outcomes = Some(stays.outcomes).filter(|outcomes| *outcomes > 0)?;
     Some(format!("the same place in {} of {}", stays.same, counted(outcomes, "outcome")))

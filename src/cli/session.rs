@@ -1,4 +1,4 @@
-//! Opening a project and reading its files, as most commands begin.
+//! Opens a project and reads its files, the first step of most commands.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -15,12 +15,12 @@ pub(super) fn open_project(folder: &Path) -> Result<Project, CliError> {
     Ok(Project::open(folder).map_err(RunError::from)?)
 }
 
-/// The id of the district that a command is about: the one of its arguments, or else the project's.
+/// The id of the district that a command is about: from its arguments, or else from the project.
 pub(super) fn district_id<'a>(argument: Option<&'a str>, project: &'a Project) -> &'a str {
     argument.unwrap_or(&project.file.retreat.district)
 }
 
-/// Reads all sources of a project, and reports how much they hold.
+/// Reads all sources of a project, and reports how much they contain.
 pub(super) fn read_project(project: &Project, reporter: Reporter) -> Result<Session<'_>, CliError> {
     let session = Session::read_with(project, follower(reporter.verbosity))?;
     reporter.progress(&summary(&session))?;
@@ -46,7 +46,8 @@ fn summary(session: &Session<'_>) -> String {
     )
 }
 
-/// The paths of the first few sources that a layout of the project's own declares public, and how many more there are.
+/// The paths of the first few sources that one of the project's own layouts declares public, and the number
+/// of others.
 fn public_by_own_layouts(project: &Project) -> Vec<String> {
     const LISTED: usize = 5;
     let public = project.sources.iter().filter(|source| source.is_own_layout && source.layout.public);

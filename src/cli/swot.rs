@@ -11,7 +11,7 @@ use crate::domain::Quadrant;
 use crate::finding::{Evidence, Finding, Findings};
 use crate::pack;
 
-/// Prints the candidates, or all that led to one of them.
+/// Prints the candidates, or everything that led to one of them.
 pub(super) fn swot(arguments: &SwotArguments, reporter: Reporter) -> Result<Ending, CliError> {
     let project = open_project(&arguments.common.project)?;
     let session = read_project(&project, reporter)?;
@@ -28,7 +28,7 @@ pub(super) fn swot(arguments: &SwotArguments, reporter: Reporter) -> Result<Endi
     reporter.problems(district.all_diagnostics())
 }
 
-/// The candidate of this id.
+/// The candidate with this id.
 ///
 /// # Errors
 /// If there is none: the message suggests the id nearest to it.
@@ -39,7 +39,7 @@ fn find_candidate<'a>(findings: &'a Findings, id: &str) -> Result<&'a Finding, C
     })
 }
 
-/// Prints the candidates by quadrant, a line each.
+/// Prints the candidates by quadrant, one line each.
 fn list_candidates(out: &mut impl Write, findings: &Findings) -> io::Result<()> {
     for quadrant in Quadrant::ALL {
         writeln!(out, "{} ({})", quadrant.heading(), quadrant.meaning())?;
@@ -50,7 +50,7 @@ fn list_candidates(out: &mut impl Write, findings: &Findings) -> io::Result<()> 
     Ok(())
 }
 
-/// All that led to a candidate.
+/// Everything that led to a candidate.
 fn explanation(finding: &Finding) -> String {
     let mut text = format!(
         "{}\n\n{}\n\n  proposed as: {}\n  rule: {}\n  confidence: {}\n  score: {:.2}\n",
@@ -66,7 +66,7 @@ fn explanation(finding: &Finding) -> String {
     text
 }
 
-/// Evidence with its sources below a heading; empty where there is none.
+/// Evidence with its sources under a heading; empty if there is none.
 fn evidence_text(heading: &str, evidence: &[Evidence]) -> String {
     if evidence.is_empty() {
         return String::new();

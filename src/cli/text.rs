@@ -1,10 +1,10 @@
 //! Text in lines of a limited width.
 
-/// Text that grows line by line, its paragraphs wrapped.
+/// Text built line by line, with wrapped paragraphs.
 #[derive(Debug, Default)]
 pub(super) struct WrappedText {
     text: String,
-    /// Columns of a line.
+    /// Width of a line, in columns.
     pub(super) width: usize,
 }
 
@@ -35,7 +35,7 @@ impl WrappedText {
     }
 }
 
-/// The words of a text in lines of fewer than `width` columns; a longer word has a line of its own.
+/// The words of a text in lines of fewer than `width` columns; a longer word gets a line of its own.
 pub(super) fn wrapped(text: &str, width: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
     for word in text.split(' ') {
@@ -52,7 +52,7 @@ pub(super) fn wrapped(text: &str, width: usize) -> Vec<String> {
     lines
 }
 
-/// A text of at most `limit` characters, the last an ellipsis where it is cut off.
+/// A text of at most `limit` characters; if it is cut off, the last one is an ellipsis.
 pub(super) fn clipped(text: &str, limit: usize) -> String {
     if text.chars().count() <= limit {
         return text.to_owned();

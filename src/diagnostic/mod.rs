@@ -1,4 +1,4 @@
-//! Problems in the user's data: where, what was found, what was done about it, what to do.
+//! Problems in the user's data: where, what was found, what was done about it, and what to do.
 //!
 //! A problem is a value that a stage returns along with its result; it never stops a run. The texts of all problems
 //! are in `message`, one function each.
@@ -45,7 +45,7 @@ pub struct Diagnostic {
     pub hint: String,
     /// The number of similar problems in the same sheet, including this one.
     pub count: u64,
-    /// The cells of the next few of them; at most eight.
+    /// The cells of the next few similar problems; at most eight.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub also: Vec<String>,
     /// The subject that similar problems of a sheet share, such as a column's name; not shown.
@@ -128,8 +128,8 @@ impl Diagnostic {
     }
 }
 
-/// Sorts problems by severity, file, sheet and id, and merges similar ones of a sheet into the first of them, with a
-/// count.
+/// Sorts problems by severity, file, sheet and id, and merges similar ones of a sheet into the first of them,
+/// with a count.
 #[must_use]
 pub fn grouped(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
     diagnostics.sort_by_cached_key(|d| {
@@ -150,18 +150,18 @@ pub fn grouped(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
 #[derive(Clone, Default)]
 pub struct Problems {
     met: Vec<Diagnostic>,
-    /// Index of the last one, or of the one that it was merged into.
+    /// Index of the last problem, or of the one that it was merged into.
     last: usize,
-    /// How many there were after they were last grouped.
+    /// The number of problems after the last grouping.
     grouped: usize,
 }
 
 impl Problems {
-    /// How many of the last ones are searched for a similar one.
+    /// How many of the most recent problems are searched for a similar one.
     const RECENT: usize = 8;
-    /// Fewer are not grouped.
+    /// Fewer problems than this are not grouped.
     const FEW: usize = 4096;
-    /// If there are more kinds than this, those of a sheet are merged whatever their subjects.
+    /// If there are more kinds than this, those of a sheet are merged regardless of their subjects.
     const MANY: usize = 10_000;
 
     /// No problems.
@@ -184,8 +184,8 @@ impl Problems {
         self.met.push(problem);
     }
 
-    /// Counts one more that is similar to the last one, in the cell that `cell` names, without making its texts. Does nothing
-    /// if there is no last one.
+    /// Counts one more problem that is similar to the last one, in the cell that `cell` returns, without
+    /// building its texts. Does nothing if there is no last one.
     pub fn push_again(&mut self, cell: impl FnOnce() -> String) {
         if let Some(last) = self.met.get_mut(self.last) {
             last.count += 1;

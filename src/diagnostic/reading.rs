@@ -1,4 +1,4 @@
-//! What was read of a file and what was not: nothing is dropped silently.
+//! What was read from a file and what was not: nothing is dropped silently.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,14 +7,14 @@ use serde::{Deserialize, Serialize};
 pub struct SourceRead {
     /// Path relative to the project.
     pub path: String,
-    /// SHA-256 of its content, in hexadecimal; absent from a pack if the file is not public, since whoever tries all possible
-    /// contents of its withheld cells could recognize the right one by the hash.
+    /// SHA-256 of its content, in hexadecimal. Absent from a pack if the file is not public, because somebody
+    /// who tries all possible contents of its withheld cells could recognize the right one by the hash.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sha256: Option<String>,
-    /// Size in bytes; absent where the hash is.
+    /// Size in bytes; absent if the hash is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bytes: Option<u64>,
-    /// Id of the layout by which it was read.
+    /// Id of the layout that it was read with.
     pub layout: String,
     /// Its sheets; a text file has one.
     pub sheets: Vec<SheetRead>,
@@ -30,9 +30,10 @@ pub struct SheetRead {
     pub unread: Option<String>,
     /// Rows with cells below the header.
     pub rows: u64,
-    /// Rows that were left out, by the reason.
+    /// Rows that were left out, by reason.
     pub rows_left_out: Vec<RowsLeftOut>,
-    /// Row of the header, the last one if there are several, from 1 as in the spreadsheet; absent if none was found.
+    /// Row of the header, or its last row if it has several, from 1 as in the spreadsheet; absent if none was
+    /// found.
     pub header_row: Option<u64>,
     /// The number of observations read from it.
     pub observations: u64,
@@ -40,13 +41,13 @@ pub struct SheetRead {
     pub columns_read: u64,
     /// Columns that the layout leaves out on purpose.
     pub columns_ignored: Vec<ColumnIgnored>,
-    /// Headings of the columns that no line of the layout names.
+    /// Headings of the columns that the layout does not mention.
     pub columns_unread: Vec<String>,
     /// Cells with a number.
     pub cells_reported: u64,
-    /// Cells whose number the publisher hides.
+    /// Cells whose number is masked by the publisher.
     pub cells_masked: u64,
-    /// Cells in which nothing was published.
+    /// Cells where nothing was published.
     pub cells_missing: u64,
     /// Cells that should hold a number but do not.
     pub cells_not_numbers: u64,

@@ -1,4 +1,4 @@
-//! The problems of the crate `sheets` as problems of this program: with their texts and severities.
+//! Turns the problems of the crate `sheets` into problems of this program, with their texts and severities.
 
 use ::sheets::{Problem, WithProblems};
 

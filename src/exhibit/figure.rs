@@ -2,7 +2,7 @@
 
 use crate::domain::Unit;
 
-/// A chart, in no format.
+/// A chart, independent of any output format.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Figure {
     /// Lines over years.
@@ -24,7 +24,7 @@ pub enum Figure {
 pub struct Line {
     /// Unit of the vertical axis.
     pub unit: Unit,
-    /// School years, by their end, ascending and without a gap: years without data are among them.
+    /// School years, by their end, ascending and without gaps; years without data are included.
     pub years: Vec<i32>,
     /// The lines; the district's first.
     pub series: Vec<LineSeries>,
@@ -117,7 +117,7 @@ pub struct SlopeRow {
     pub strong: bool,
 }
 
-/// Parts of a whole, stacked, a column a year.
+/// Parts of a whole, stacked, one column per year.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Stacked {
     /// Unit; percents add up to 100.
@@ -153,7 +153,7 @@ pub struct Bars {
 pub struct BarRow {
     /// Label.
     pub label: String,
-    /// Value; `None` where masked or missing: then `absent` says why.
+    /// Value; `None` if masked or missing, in which case `absent` says why.
     pub value: Option<f64>,
     /// Why there is no value.
     pub absent: Option<String>,
@@ -186,6 +186,6 @@ pub struct HeatRow {
 pub struct HeatCell {
     /// Text in the cell.
     pub text: String,
-    /// Shade from −1 (unfavorable) over 0 (like the peers) to 1 (favorable); `None` is drawn unshaded.
+    /// Shade from −1 (unfavorable) through 0 (like the peers) to 1 (favorable); `None` is drawn unshaded.
     pub shade: Option<f64>,
 }

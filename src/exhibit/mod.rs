@@ -1,4 +1,5 @@
-//! Exhibits: one chart each with headline, table, note, source and alt text, in no format.
+//! Exhibits: one chart each with headline, table, note, source and alt text, independent of any output
+//! format.
 
 mod data;
 mod figure;

@@ -1,31 +1,31 @@
-//! An exhibit, complete and in no format.
+//! An exhibit, complete and independent of any output format.
 
 use super::figure::Figure;
 use super::table::Table;
 use crate::domain::SchoolYear;
 
-/// One exhibit, complete and in no format: all that a writer needs.
+/// One exhibit, complete and independent of any output format: everything that a writer needs.
 #[derive(Debug, Clone)]
 pub struct Exhibit {
-    /// Stable id, the file's name.
+    /// Stable id, also used as the file name.
     pub id: String,
     /// Domain id.
     pub domain: String,
-    /// What is shown, neutrally.
+    /// What is shown, in neutral words.
     pub title: String,
     /// What the chart says: one sentence with the number.
     pub headline: String,
     /// The chart.
     pub figure: Figure,
-    /// The numbers behind the chart, as a table that a spreadsheet can take.
+    /// The numbers behind the chart, as a table for spreadsheets.
     pub table: Table,
     /// What the reader must know: years, peers, what is masked, breaks. May be empty.
     pub note: String,
-    /// The data that the numbers are based on; the note says it in words.
+    /// The data that the numbers are based on; the note describes it in words.
     pub basis: Basis,
     /// Where the numbers come from: publishers and files.
     pub source: String,
-    /// The chart in words, for those who do not see it.
+    /// The chart in words, for readers who cannot see it.
     pub alt: String,
     /// A question for the room to discuss.
     pub question: String,
@@ -40,12 +40,12 @@ pub struct Basis {
     pub window: Option<(SchoolYear, SchoolYear)>,
     /// The smallest and the largest n of the latest values; `None` where no n is known.
     pub people: Option<(f64, f64)>,
-    /// Where peers are shown: the fewest and the most of them that have a value in the latest year of a series.
+    /// If peers are shown: the fewest and the most peers that have a value in the latest year of a series.
     pub peers: Option<(usize, usize)>,
     /// How many values of its series, from the first year shown on, are masked by their publisher.
     pub masked: usize,
-    /// How many of them are withheld here.
+    /// How many of those values are withheld here.
     pub withheld: usize,
-    /// How they are computed: a sentence.
+    /// How they are computed, as a sentence.
     pub method: &'static str,
 }

@@ -1,4 +1,4 @@
-//! All that the writers read, in no format, and nothing else.
+//! Everything that the writers read, and nothing else, independent of any output format.
 
 use polars::prelude::DataFrame;
 
@@ -14,9 +14,9 @@ pub struct Pack {
     pub title: String,
     /// The district.
     pub district: District,
-    /// Latest school year of any of its values; `None` where it has none.
+    /// Latest school year of any of its values; `None` if it has none.
     pub year: Option<SchoolYear>,
-    /// Exhibits by domain, in the order of the retreat; domains without an exhibit are left out.
+    /// Exhibits by domain, in the order of the retreat; domains without exhibits are left out.
     pub sections: Vec<Section>,
     /// SWOT candidates.
     pub findings: Findings,
@@ -42,16 +42,16 @@ pub struct Section {
     pub id: String,
     /// Heading.
     pub label: String,
-    /// The question that the room discusses with it.
+    /// The question for the room to discuss.
     pub question: String,
     /// The exhibits, in order.
     pub exhibits: Vec<Exhibit>,
 }
 
-/// One table of `data/`: columns of text, whole numbers or numbers; absent values are null.
+/// One table of `data/`: columns of text, whole numbers or floating-point numbers; absent values are null.
 #[derive(Debug, Clone)]
 pub struct DataTable {
-    /// File name without its ending (`trends`).
+    /// File name without its extension (`trends`).
     pub name: &'static str,
     /// The rows, sorted.
     pub frame: DataFrame,

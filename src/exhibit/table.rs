@@ -2,7 +2,7 @@
 
 use crate::domain::Unit;
 
-/// A table with a header. All rows have as many cells as there are columns.
+/// A table with a header. Every row has one cell per column.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Table {
     /// Column headings.
@@ -14,7 +14,7 @@ pub struct Table {
 /// A cell of an exhibit's table.
 #[derive(Debug, Clone, PartialEq)]
 pub enum ExhibitCell {
-    /// Words.
+    /// Text.
     Text(String),
     /// A number with the unit to show it in.
     Number(f64, Unit),
@@ -23,7 +23,7 @@ pub enum ExhibitCell {
 }
 
 impl ExhibitCell {
-    /// As people read it.
+    /// The cell, formatted for display.
     #[must_use]
     pub fn text(&self) -> String {
         match self {
@@ -32,7 +32,7 @@ impl ExhibitCell {
         }
     }
 
-    /// The value in its unit, or where there is none the reason.
+    /// The value in its unit, or the reason if there is none.
     pub(super) fn number_or_absent(value: Option<f64>, unit: Unit, reason: impl FnOnce() -> String) -> Self {
         match value {
             Some(value) => Self::Number(value, unit),

@@ -22,11 +22,11 @@ impl Findings {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Confidence {
-    /// A clear result, and a second, different line of evidence agrees.
+    /// A clear result, confirmed by a second, different line of evidence.
     Strong,
     /// A clear result.
     Moderate,
-    /// Meets the rule's thresholds, no more.
+    /// Meets the rule's thresholds, nothing more.
     Tentative,
 }
 
@@ -47,7 +47,7 @@ impl Confidence {
 pub struct Finding {
     /// Stable id: `RULE.KEY-SLUG`.
     pub id: String,
-    /// Where it is proposed; people may move it.
+    /// The proposed quadrant; users may move it.
     pub quadrant: Quadrant,
     /// One sentence, at most 45 words: what, when, compared with what, since when.
     pub statement: String,

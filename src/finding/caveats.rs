@@ -25,7 +25,7 @@ pub(super) fn caveats(check: &RuleCheck<'_>) -> Vec<Evidence> {
     texts.into_iter().flatten().map(without_sources).collect()
 }
 
-/// That the latest value is `age` years older than the newest of the district.
+/// The latest value is `age` years older than the district's newest value.
 fn old_value(age: i32) -> Option<String> {
     (age >= 2).then(|| format!("Old: other measures have values that are {age} years newer."))
 }
@@ -33,7 +33,7 @@ fn old_value(age: i32) -> Option<String> {
 /// The distance of the quartiles from the median, in percentiles: a level beyond them is clearly better or worse than most.
 const TO_QUARTILE: f64 = 25.0;
 
-/// That a level beyond the middle half of the peers and the trend point to different sides.
+/// The level is outside the middle half of the peers, and the trend goes in the opposite direction.
 fn contrary_trend(series: &MeasuredSeries<'_>) -> Option<String> {
     let percentile = series.comparison.standing()?.peer_percentile?;
     let from_median = series.measure.better.sign() * (percentile - 50.0);
@@ -58,7 +58,7 @@ fn is_improving(series: &MeasuredSeries<'_>) -> Option<bool> {
     }
 }
 
-/// That a rate is based on few people, or that their number was not published.
+/// A rate is based on few people, or their number was not published.
 fn few_people(series: &MeasuredSeries<'_>) -> Option<String> {
     let people = series.measure.people.as_deref().filter(|_| series.measure.unit == Unit::Percent)?;
     match series.comparison.latest()?.n {
@@ -73,7 +73,7 @@ fn few_people(series: &MeasuredSeries<'_>) -> Option<String> {
     }
 }
 
-/// How far the values usually are from their trend; empty where that is not known.
+/// How far the values usually are from their trend; empty if unknown.
 fn spread_text(series: &MeasuredSeries<'_>) -> String {
     match series.comparison.spread() {
         Some(spread) if spread > 0.0 => {
@@ -83,7 +83,7 @@ fn spread_text(series: &MeasuredSeries<'_>) -> String {
     }
 }
 
-/// That the latest value is outside the plausible range.
+/// The latest value is outside the plausible range.
 fn implausible_value(series: &MeasuredSeries<'_>) -> Option<String> {
     let value = series.comparison.latest()?.value?;
     let range = series.measure.plausible.filter(|_| !series.measure.is_plausible(value))?;
@@ -91,7 +91,7 @@ fn implausible_value(series: &MeasuredSeries<'_>) -> Option<String> {
     Some(format!("The latest value is outside {low} to {high}: check it against its source."))
 }
 
-/// That not all of the peers have a value, or too few to compare with.
+/// Not all peers have a value, or too few for a comparison.
 fn few_peers(comparison: &Comparison, n_peers: usize) -> Option<String> {
     let standing = comparison.standing()?;
     if standing.peer_median.is_none() {
@@ -101,7 +101,7 @@ fn few_peers(comparison: &Comparison, n_peers: usize) -> Option<String> {
         .then(|| format!("Only {} of the {n_peers} peers have a value in that year.", standing.peer_n))
 }
 
-/// That earlier values cannot be compared with.
+/// Earlier values are not comparable.
 fn break_in_series(comparison: &Comparison) -> Option<String> {
     let found = comparison.after_break()?;
     let year =
@@ -109,7 +109,7 @@ fn break_in_series(comparison: &Comparison) -> Option<String> {
     Some(format!("Not comparable with years before {year}: {}.", found.why))
 }
 
-/// That there are too few years for a trend.
+/// There are too few years for a trend.
 fn few_years(comparison: &Comparison) -> Option<String> {
     let comparable = if comparison.after_break().is_some() { "comparable " } else { "" };
     match &comparison.trend {

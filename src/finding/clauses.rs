@@ -1,4 +1,4 @@
-//! The clauses that statements are made of. Each is `None` where there is no data for it.
+//! The clauses that statements are built from. Each is `None` if there is no data for it.
 
 use super::facts::years_below_zero;
 use super::series::MeasuredSeries;
@@ -22,8 +22,8 @@ const fn has(measure: &Measure) -> &'static str {
     if measure.plural { "have" } else { "has" }
 }
 
-/// From the first value of the run to the last; `None` also where people read them as the same, or where the run as a whole
-/// moved in the other direction.
+/// The change from the first value of the run to the last; `None` also if both are displayed alike, or if the
+/// run as a whole moved in the other direction.
 pub(super) fn change(series: &MeasuredSeries<'_>) -> Option<String> {
     let trend = series.comparison.trend.as_ref()?;
     let (first, last) = (series.format(trend.first), series.format(trend.last));
@@ -37,7 +37,7 @@ pub(super) fn change(series: &MeasuredSeries<'_>) -> Option<String> {
     Some(format!("{} {verb} from {first} to {last}{percent} {years}{pace}", series.subject()))
 }
 
-/// Whether the change between the ends has the other sign than the direction of the run.
+/// Whether the change between the ends has the opposite sign of the run's direction.
 fn contradicts_direction(trend: &Trend) -> bool {
     match direction(trend) {
         Direction::Rising => trend.real.is_none() && trend.change_all < 0.0,
@@ -46,7 +46,7 @@ fn contradicts_direction(trend: &Trend) -> bool {
     }
 }
 
-/// The change in percent of the first value; empty for a measure that is a percent itself.
+/// The change in percent of the first value; empty for a measure that is itself a percent.
 fn percent_change(trend: &Trend, measure: &Measure) -> String {
     if trend.first <= 0.0 || measure.unit == Unit::Percent {
         return String::new();
@@ -55,20 +55,22 @@ fn percent_change(trend: &Trend, measure: &Measure) -> String {
     format!(" ({sign}{})", Unit::Percent.format((100.0 * trend.change_all / trend.first).abs()))
 }
 
-/// The pace of a clear trend, where it agrees with the change between the ends.
+/// The pace of a clear trend, if it agrees with the change between the ends.
 fn pace_of_change(series: &MeasuredSeries<'_>, trend: &Trend) -> String {
     let is_clear = matches!(direction(trend), Direction::Rising | Direction::Falling);
     if is_clear && fits_ends(trend) { format!(", about {}", pace(series, trend)) } else { String::new() }
 }
 
-/// Whether the slope over the run comes to about the change between its ends, so that both can be in one sentence;
-/// money in constant dollars says that it is something else.
+/// Whether the slope over the run roughly matches the change between its ends, so that both fit into one
+/// sentence. Money in constant dollars always does, because the sentence says that the pace is after
+/// inflation.
 fn fits_ends(trend: &Trend) -> bool {
     let fitted = trend.slope * years_spanned(trend);
     trend.real.is_some() || (0.67..=1.5).contains(&(fitted / trend.change_all))
 }
 
-/// How much a year; where that is too little to be seen, how much in all. Money is in constant dollars where prices are known.
+/// The change per year, or in total if the yearly change is too small to show. Money is in constant dollars
+/// if prices are known.
 fn pace(series: &MeasuredSeries<'_>, trend: &Trend) -> String {
     let yearly = slope(trend);
     let (size, period) = if amount(series, yearly) == amount(series, 0.0) {
@@ -113,7 +115,7 @@ fn in_words(n: usize) -> String {
     words.get(n).map_or_else(|| n.to_string(), |word| (*word).to_owned())
 }
 
-/// Where the latest value stands among the peers, with their number.
+/// Where the latest value stands among the peers, and how many there are.
 pub(super) fn peers(series: &MeasuredSeries<'_>) -> Option<String> {
     let standing = series.comparison.standing()?;
     let median = series.format(standing.peer_median?);
@@ -143,15 +145,15 @@ pub(super) fn state(series: &MeasuredSeries<'_>) -> Option<String> {
     let (side, share) =
         if percentile >= 50.0 { ("higher", percentile) } else { ("lower", 100.0 - percentile) };
     let n = Unit::Count.format(standing.state_n as f64);
-    // The district is one of them, and not higher than itself.
+    // The count includes the district, which is not higher than itself.
     let (over, share) = if share.round() >= 100.0 { ("over ", 99.0) } else { ("", share.round()) };
     Some(format!("{side} than in {over}{} of the state's {n} districts", Unit::Percent.format(share)))
 }
 
-/// The standardized distance from districts with similar students from which on it is stated.
+/// The smallest standardized distance from districts with similar students that is stated.
 const NOTABLE_DISTANCE: f64 = 1.5;
 
-/// How far the latest value is from what districts with similar students have; only where it is far.
+/// How far the latest value is from the value expected of districts with similar students; only if it is far.
 pub(super) fn expected(series: &MeasuredSeries<'_>) -> Option<String> {
     let expected = series.comparison.expected.as_ref()?;
     if expected.standardized().abs() < NOTABLE_DISTANCE {
@@ -179,7 +181,7 @@ pub(super) fn risk_ratio(series: &MeasuredSeries<'_>) -> Option<String> {
     Some(format!("{times} times as often as other students, for {} years in a row", risk.years_at_2))
 }
 
-/// The direction of the series, its pace, and since when.
+/// The direction of the series, its pace, and its first year.
 pub(super) fn trend(series: &MeasuredSeries<'_>) -> Option<String> {
     let trend = series.comparison.trend.as_ref()?;
     let course = match direction(trend) {

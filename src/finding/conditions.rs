@@ -73,7 +73,7 @@ const fn fact_name(fact: RuleFact) -> &'static str {
     }
 }
 
-/// The value of a fact as people read it.
+/// The value of a fact, formatted for display.
 fn number_text(fact: RuleFact, n: f64, unit: Unit) -> String {
     match fact {
         RuleFact::Value => unit.format(n),

@@ -8,9 +8,9 @@ use crate::catalog::{Condition, Measure, Operator, RuleFact};
 use crate::compare::{Comparison, Direction, GroupGap, OUTDATED_AGE, SMALL_GROUP, Z95, wilson};
 use crate::domain::{SchoolYear, Unit};
 
-/// Moderate: the line of evidence that the rule is about passes in its family of tests, or its values are certainly beyond
-/// their thresholds, and the latest value is plausible. Strong: in addition, it is not based on few people, is not old, and a
-/// second line of evidence agrees: level and trend, or the level of another group or grade.
+/// Moderate: the rule's line of evidence passes in its family of tests, or its values are certainly beyond
+/// their thresholds; and the latest value is plausible. Strong: in addition, it is not based on few people,
+/// is not old, and a second line of evidence agrees: level and trend, or the level of another group or grade.
 pub(super) fn confidence(check: &RuleCheck<'_>) -> Confidence {
     if !is_clear(check) || !has_plausible_value(check) {
         return Confidence::Tentative;
@@ -22,7 +22,7 @@ pub(super) fn confidence(check: &RuleCheck<'_>) -> Confidence {
     if is_strong { Confidence::Strong } else { Confidence::Moderate }
 }
 
-/// Whether the line of evidence that the rule is about is more than chance.
+/// Whether the rule's line of evidence is statistically clear.
 fn is_clear(check: &RuleCheck<'_>) -> bool {
     match check.line() {
         None => is_certain_against_thresholds(check),
@@ -51,9 +51,10 @@ fn has_small_n(comparison: &Comparison) -> bool {
     n.is_some_and(|n| n < SMALL_GROUP)
 }
 
-/// Whether the values are certainly on their side of fixed thresholds: a rate of people where its interval is, and always what
-/// is no sample (dollars, staff). A rate whose n was not published has the usual distance of its own years from their trend for
-/// an interval; with too few years for that it is not certain.
+/// Whether the values are certainly on the required side of fixed thresholds. Values that are not percents
+/// (dollars, staff) always are, because they are not a sample; a rate is if its interval is. If the n of a
+/// rate was not published, the usual distance of its years from their trend gives the interval; with too few
+/// years for that, it is not certain.
 fn is_certain_against_thresholds(check: &RuleCheck<'_>) -> bool {
     let mut on_value =
         check.rule.when.iter().filter(|condition| condition.fact == RuleFact::Value).peekable();
@@ -74,7 +75,7 @@ struct ValueInterval {
 }
 
 impl ValueInterval {
-    /// Whether all of the interval is on the side of the limit that the operator asks for.
+    /// Whether the whole interval is on the side of the limit that the operator asks for.
     fn is_beyond(self, operator: Operator, limit: Option<f64>) -> bool {
         let Some(limit) = limit else { return true };
         match operator {
@@ -85,7 +86,7 @@ impl ValueInterval {
     }
 }
 
-/// The interval of the latest value of a rate (`methods.md` 1); `None` where it is not known.
+/// The interval of the latest value of a rate (`methods.md` 1); `None` if unknown.
 fn value_interval(check: &RuleCheck<'_>) -> Option<ValueInterval> {
     let latest = check.comparison().latest()?;
     let value = latest.value?;
@@ -109,7 +110,7 @@ pub(super) enum SecondLine<'c> {
     OtherSeries(&'c Comparison),
 }
 
-/// What agrees with a level that passes, and with what the rule is about.
+/// The second line of evidence, if the level passes and agrees with what the rule is about.
 pub(super) fn second_line<'a>(check: &RuleCheck<'a>) -> Option<SecondLine<'a>> {
     let comparison = check.comparison();
     if !passes(comparison, EvidenceLine::Level) || !level_agrees(check) {
@@ -153,7 +154,7 @@ fn level_agrees(check: &RuleCheck<'_>) -> bool {
     }
 }
 
-/// Whether a fact rises with the value, or falls; `None` where neither.
+/// Whether a fact rises (true) or falls (false) with the value; `None` for neither.
 fn rises_with_value(fact: RuleFact, measure: &Measure) -> Option<bool> {
     match fact {
         RuleFact::Value
@@ -173,7 +174,7 @@ fn rises_with_value(fact: RuleFact, measure: &Measure) -> Option<bool> {
     }
 }
 
-/// Whether the series moves to the side of the peers on which its level is.
+/// Whether the trend points away from the peers' median: up from above it, or down from below it.
 fn trend_agrees(comparison: &Comparison) -> bool {
     match (is_above_peers(comparison), comparison.trend.as_ref().map(direction)) {
         (Some(is_above), Some(Direction::Rising)) => is_above,

@@ -44,7 +44,7 @@ fn condition_evidence(check: &RuleCheck<'_>) -> Vec<Evidence> {
     evidence
 }
 
-/// The cells of the latest value and of the run's first.
+/// The cells of the latest value and of the first value of the run.
 fn cells(comparison: &Comparison) -> Vec<String> {
     let latest = comparison.latest();
     let first_year = comparison.trend.as_ref().map(|trend| trend.first_year);
@@ -54,8 +54,8 @@ fn cells(comparison: &Comparison) -> Vec<String> {
     points.flat_map(|point| &point.sources).take(MOST_CELLS).map(ToString::to_string).collect()
 }
 
-/// The uncertainty of the facts that the rule is about: intervals, tests, expected values, and the change since the project's
-/// own year.
+/// The uncertainty of the facts that the rule is about: intervals, tests, expected values, and the change
+/// since the project's base year.
 fn basis_texts(check: &RuleCheck<'_>) -> Vec<String> {
     let series = &check.series;
     let mut texts: Vec<String> = interval_text(series).into_iter().collect();
@@ -107,12 +107,13 @@ fn test_text(comparison: &Comparison, line: EvidenceLine) -> Option<String> {
     ))
 }
 
-/// A p-value as people read it.
+/// A p-value, formatted for display.
 fn p_text(p: f64) -> String {
     if p < 0.001 { "under 0.001".to_owned() } else { format!("{p:.3}") }
 }
 
-/// The interval of a gap, the people on both sides, and its trend: a sentence each, for what is known.
+/// The interval of a gap, the number of people on both sides, and its trend: one sentence for each that is
+/// known.
 fn gap_texts(series: &MeasuredSeries<'_>, gap: &GroupGap) -> Vec<String> {
     let trend = gap.trend.as_ref().and_then(|trend| gap_trend_text(gap, trend));
     [gap_interval_text(series, gap), gap_people_text(gap), trend].into_iter().flatten().collect()
@@ -148,7 +149,7 @@ fn gap_trend_text(gap: &GroupGap, trend: &Trend) -> Option<String> {
     Some(format!("The gap {course} since {}", trend.first_year))
 }
 
-/// The difference from the expected value, where it is far from it.
+/// The difference from the expected value, if it is large.
 fn expected_text(series: &MeasuredSeries<'_>, expected: &Expected) -> Option<String> {
     let difference = clauses::expected(series)?;
     Some(format!(
@@ -158,7 +159,7 @@ fn expected_text(series: &MeasuredSeries<'_>, expected: &Expected) -> Option<Str
     ))
 }
 
-/// The change since the project's own year; of money in constant dollars, or with a remark that it is not.
+/// The change since the project's base year. Money is in constant dollars, or has a remark that it is not.
 fn change_since_text(series: &MeasuredSeries<'_>, base: SchoolYear) -> Option<String> {
     let nominal = series.comparison.change_since(base)?;
     let (change, dollars) = match series.comparison.real_change_since(base, &series.catalog.prices) {
@@ -170,7 +171,7 @@ fn change_since_text(series: &MeasuredSeries<'_>, base: SchoolYear) -> Option<St
     Some(format!("Since {base} it is {direction} by {}{dollars}", series.format_change(change)))
 }
 
-/// What agrees with the line of evidence that the rule is about.
+/// What agrees with the rule's line of evidence.
 fn second_line_evidence(check: &RuleCheck<'_>, second: &SecondLine<'_>) -> Evidence {
     let tests = &check.comparison().tests;
     let text = match second {

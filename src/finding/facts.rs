@@ -12,7 +12,7 @@ pub(super) enum FactValue {
     Word(&'static str),
 }
 
-/// The value of a fact; `None` where it is not known: then a condition on it does not hold.
+/// The value of a fact; `None` if unknown, in which case a condition on it does not hold.
 pub(super) fn fact_value(fact: RuleFact, comparison: &Comparison, measure: &Measure) -> Option<FactValue> {
     FactSource::new(comparison, measure)?.value_of(fact)
 }
@@ -23,7 +23,7 @@ struct FactSource<'a> {
     measure: &'a Measure,
     /// The latest value.
     value: f64,
-    /// The people that it is based on.
+    /// The number of people that it is based on.
     n: Option<f64>,
     /// 1 where higher is better, −1 where lower is, 0 where neither.
     sign: f64,
@@ -82,7 +82,7 @@ impl<'a> FactSource<'a> {
         self.sign != 0.0
     }
 
-    /// A percentile for which high is good.
+    /// The percentile, reversed if lower is better, so that a high one is good.
     fn favorable_percentile(&self, percentile: f64) -> Option<f64> {
         self.is_judged().then_some(if self.sign > 0.0 { percentile } else { 100.0 - percentile })
     }
@@ -91,7 +91,7 @@ impl<'a> FactSource<'a> {
         Some(self.value - self.standing?.peer_median?)
     }
 
-    /// The gap to the peers' median in meaningful changes, positive where it is good.
+    /// The difference from the peers' median in meaningful changes, positive if favorable.
     fn favorable_peer_gap(&self) -> Option<f64> {
         Some(self.sign * self.peer_gap()? / self.measure.matters_from(self.standing?.peer_median?))
     }
@@ -110,7 +110,7 @@ impl<'a> FactSource<'a> {
         Some(self.sign * gap.gap)
     }
 
-    /// The people on that side of the gap that has fewer.
+    /// The number of people on the smaller side of the gap.
     fn gap_n(&self) -> Option<f64> {
         let gap = self.comparison.gap_now()?;
         Some(gap.n?.min(gap.beside?))
@@ -125,10 +125,10 @@ fn course(trend: &Trend, better: Better) -> &'static str {
     }
 }
 
-/// A span that districts are often judged by.
+/// A period over which districts are often judged.
 const FIVE_YEARS: i32 = 5;
 
-/// The change over the last years of the run as a percent, where it has a value that many years before its last.
+/// The percent change over the last years of the run, if it has a value that many years before its last.
 fn change_over(comparison: &Comparison, trend: &Trend, years: i32) -> Option<f64> {
     let from = trend.last_year.end() - years;
     let mut in_run = comparison.reported().filter(|(year, _)| *year >= trend.first_year);
@@ -140,7 +140,8 @@ fn percent(change: f64, base: f64) -> Option<f64> {
     (base > 0.0).then(|| 100.0 * change / base)
 }
 
-/// How many of the latest years in a row are below zero. A year without a value ends the row, and so does a break.
+/// How many consecutive years up to the latest are below zero. A year without a value ends the streak, and so
+/// does a break.
 pub(super) fn years_below_zero(comparison: &Comparison) -> usize {
     let mut years = 0;
     let mut expected_year = None;
@@ -156,17 +157,17 @@ pub(super) fn years_below_zero(comparison: &Comparison) -> usize {
     years
 }
 
-/// How many of the latest one-year changes in a row were unfavorable.
+/// How many consecutive one-year changes up to the latest were unfavorable.
 fn years_worsening(comparison: &Comparison, sign: f64) -> usize {
     run(comparison).windows(2).rev().take_while(|pair| is_worse(pair[0], pair[1], sign)).count()
 }
 
-/// Whether one year follows the other, and its value is less favorable.
+/// Whether one year follows the other, with a less favorable value.
 fn is_worse(before: YearValue, after: YearValue, sign: f64) -> bool {
     after.year == before.year + 1 && sign * (after.value - before.value) < 0.0
 }
 
-/// The value of a year, by its end.
+/// The value of a year, given by its end.
 #[derive(Clone, Copy)]
 struct YearValue {
     year: i32,

@@ -1,4 +1,4 @@
-//! Comparisons made by hand.
+//! Hand-made comparisons.
 
 use std::collections::BTreeMap;
 
@@ -50,14 +50,14 @@ pub(super) fn series(key: MeasureKey, values: &[f64]) -> Comparison {
     }
 }
 
-/// A test that passes, or does not.
+/// A test result that passes, or one that does not.
 fn tested(passes: bool) -> Option<TestResult> {
     let p = if passes { 0.01 } else { 0.6 };
     Some(TestResult { p, adjusted: p })
 }
 
 impl Comparison {
-    /// Ten peers, of whom `below` are below it and `equal` equal it.
+    /// Ten peers, with `below` of them below the value and `equal` of them equal to it.
     pub(super) fn among(mut self, below: usize, equal: usize, median: f64, clear: bool) -> Self {
         self.standings = vec![Standing {
             year: self.latest().unwrap().year,

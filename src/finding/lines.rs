@@ -15,7 +15,7 @@ pub(super) enum EvidenceLine {
 }
 
 impl EvidenceLine {
-    /// The line that a fact belongs to; `None` for a value as it stands, and for how much is known.
+    /// The line that a fact belongs to; `None` for the plain value, and for facts about how much is known.
     pub(super) const fn of(fact: RuleFact) -> Option<Self> {
         match fact {
             RuleFact::PeerPercentile
@@ -46,7 +46,7 @@ impl EvidenceLine {
         }
     }
 
-    /// The test of this line; `None` where it was not tested.
+    /// The test of this line; `None` if it was not tested.
     pub(super) const fn test(self, comparison: &Comparison) -> Option<TestResult> {
         match self {
             Self::Level => comparison.tests.level,

@@ -1,4 +1,4 @@
-//! Joining candidates that state the same into one item (`methods.md` 8).
+//! Merges candidates that state the same thing into one item (`methods.md` 8).
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use super::candidate::{Evidence, Finding};
 use crate::domain::{MeasureKey, Quadrant};
 
-/// What makes two candidates of a quadrant one item: the measure (or the amount of which it is a share), the
-/// subject and the student group (`all`, where the rule treats subjects or groups and the whole as one).
+/// What makes two candidates of a quadrant one item: the measure (or the amount that it is a share of), the
+/// subject and the student group (`all`, if the rule treats subjects or groups and the whole as one).
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct ItemKey {
     pub(super) measure: String,
@@ -22,13 +22,15 @@ pub(super) struct Proposal {
     pub(super) finding: Finding,
 }
 
-/// Joins candidates that state the same, and ranks the result: by quadrant, then score, highest first, then id.
+/// Merges candidates that state the same thing, and ranks the result: by quadrant, then score, highest first,
+/// then id.
 ///
-/// A series is a candidate in only one of strengths, weaknesses and opportunities, where it scores highest (a threat is about
-/// what may come, and may repeat it). Within a quadrant, the candidates with the same [`ItemKey`] are one item, represented by
-/// the whole where it is proposed, else by the part (grade, group, subject) with the highest score; the others are listed in
-/// its evidence, and each further part adds a tenth to its score, up to half. An amount represents its share, and takes the
-/// better score of the two. A part that scores at least twice as high as the whole is an item of its own.
+/// A series is a candidate in only one of strengths, weaknesses and opportunities: the one where it scores
+/// highest. (A threat is about what may come, and may repeat it.) Within a quadrant, candidates with the same
+/// [`ItemKey`] are one item. The whole represents it if it is proposed, otherwise the part (grade, group,
+/// subject) with the highest score. The others are listed in its evidence, and each further part adds a tenth
+/// to its score, up to half. An amount represents its share, and takes the better of the two scores. A part
+/// that scores at least twice as high as the whole is an item of its own.
 pub(super) fn merged(proposals: Vec<Proposal>) -> Vec<Finding> {
     let mut items: BTreeMap<(Quadrant, ItemKey), Vec<Finding>> = BTreeMap::new();
     for Proposal { item, finding } in without_other_quadrants(proposals) {
@@ -46,8 +48,8 @@ pub(super) fn merged(proposals: Vec<Proposal>) -> Vec<Finding> {
     merged
 }
 
-/// Leaves out a candidate whose series scores higher in another quadrant. At a tie an opportunity, which comes of a
-/// narrower rule, goes before a weakness, and that before a strength.
+/// Drops a candidate whose series scores higher in another quadrant. At a tie, an opportunity wins over a
+/// weakness, because its rule is narrower, and a weakness wins over a strength.
 fn without_other_quadrants(mut proposals: Vec<Proposal>) -> Vec<Proposal> {
     let mut best: BTreeMap<MeasureKey, (u64, Quadrant)> = BTreeMap::new();
     for Proposal { finding, .. } in &proposals {
@@ -64,9 +66,9 @@ fn without_other_quadrants(mut proposals: Vec<Proposal>) -> Vec<Proposal> {
     proposals
 }
 
-/// An item's candidates in two parts, each of which becomes an item.
+/// An item's candidates, split in two; each part becomes an item.
 struct ItemSplit {
-    /// The part that stands out from the whole; mostly empty.
+    /// The part that scores much higher than the whole; usually empty.
     outlier: Vec<Finding>,
     rest: Vec<Finding>,
 }
@@ -77,14 +79,14 @@ fn split_off_outlier(item: &ItemKey, findings: Vec<Finding>) -> ItemSplit {
     ItemSplit { outlier, rest }
 }
 
-/// The series of the best part, where it scores at least twice as high as the whole.
+/// The series of the best part, if it scores at least twice as high as the whole.
 fn outlier(item: &ItemKey, findings: &[Finding]) -> Option<MeasureKey> {
     let whole = best(findings.iter().filter(|finding| is_whole(item, finding)))?;
     let part = best(findings.iter().filter(|finding| !is_whole(item, finding)))?;
     (part.score >= 2.0 * whole.score).then(|| part.key.clone())
 }
 
-/// The candidate with the highest score; at a tie the one whose id comes first.
+/// The candidate with the highest score; at a tie, the one whose id comes first.
 fn best<'a>(findings: impl Iterator<Item = &'a Finding>) -> Option<&'a Finding> {
     findings.max_by(|a, b| a.score.total_cmp(&b.score).then_with(|| b.id.cmp(&a.id)))
 }
@@ -94,7 +96,7 @@ fn is_whole(item: &ItemKey, finding: &Finding) -> bool {
     finding.key.grade.is_all() && finding.key.group == item.group && finding.key.subject == item.subject
 }
 
-/// The candidates as one; `None` where there is none.
+/// The candidates merged into one; `None` if there are none.
 fn joined(item: &ItemKey, mut findings: Vec<Finding>) -> Option<Finding> {
     findings.sort_by_key(|finding| representation_rank(item, finding));
     let mut findings = findings.into_iter();
@@ -108,7 +110,7 @@ fn joined(item: &ItemKey, mut findings: Vec<Finding>) -> Option<Finding> {
         if other.key.measure == first.key.measure {
             further_parts = further_parts.saturating_add(1);
         } else {
-            // A share of the same amount is the same number again.
+            // A share of the same amount repeats the same number.
             first.score = first.score.max(other.score);
         }
         add_other_part(&mut first, other);
@@ -123,7 +125,7 @@ fn representation_rank(item: &ItemKey, finding: &Finding) -> (bool, bool, Revers
     (!is_whole(item, finding), is_share, Reverse(sortable(finding.score)), finding.id.clone())
 }
 
-/// Adds the evidence of a candidate on the same series by another rule.
+/// Adds the evidence of another rule's candidate on the same series.
 fn add_other_rule(first: &mut Finding, other: Finding) {
     if let Some(evidence) = other.evidence.into_iter().find(|evidence| !evidence.text.is_empty()) {
         let text = format!("Also by the rule {}: {}", other.rule, evidence.text);
@@ -132,13 +134,13 @@ fn add_other_rule(first: &mut Finding, other: Finding) {
     first.score = first.score.max(other.score);
 }
 
-/// Adds the statement of a candidate on another series as evidence.
+/// Adds the statement of another series' candidate as evidence.
 fn add_other_part(first: &mut Finding, other: Finding) {
     let sources = other.evidence.into_iter().flat_map(|evidence| evidence.sources).take(2).collect();
     first.evidence.push(Evidence { text: format!("Also: {}", other.statement), sources });
 }
 
-/// A score as a number with a total order.
+/// A score as an integer, which has a total order.
 fn sortable(score: f64) -> u64 {
     (score.max(0.0) * 1e6) as u64
 }

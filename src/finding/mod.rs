@@ -1,6 +1,6 @@
 //! Findings: SWOT candidates, each a sentence with its evidence.
 //!
-//! Every rule of the catalog is applied to every comparison. Their statements are worded here and nowhere else.
+//! Every rule of the catalog is applied to every comparison. Statements are worded only here.
 
 mod candidate;
 mod caveats;

@@ -1,4 +1,4 @@
-//! Findings on the peers themselves: how like the district they are, and which do better with similar students.
+//! Findings about the peers: how similar they are to the district, and which do better with similar students.
 
 use super::subject::subject;
 use crate::catalog::{Catalog, Measure};
@@ -8,11 +8,11 @@ use crate::domain::{SchoolYear, Unit};
 /// A peer that does better with similar students.
 #[derive(Debug, Clone, PartialEq)]
 pub struct BetterPeer {
-    /// Its place in the peer group, from 0.
+    /// Its position in the peer group, from 0.
     pub peer: usize,
-    /// In what it does better.
+    /// The outcomes in which it does better.
     pub outcomes: Vec<BetterOutcome>,
-    /// Of how many outcomes that both have.
+    /// The number of outcomes that both have.
     pub of: usize,
 }
 
@@ -25,15 +25,15 @@ pub struct BetterOutcome {
     pub year: SchoolYear,
     /// The peer's value.
     pub theirs: f64,
-    /// The district's.
+    /// The district's value.
     pub ours: f64,
     /// The unit of both.
     pub unit: Unit,
 }
 
-/// The close and fair peers that do better in at least one of the catalog's outcomes, for all students; those better in most
-/// outcomes first, then the nearest. Better is a difference of at least the measure's meaningful change, in its better
-/// direction, in the latest year that both have.
+/// The close and fair peers that do better in at least one of the catalog's outcomes, for all students; those
+/// that do better in the most outcomes come first, then the nearest. Better means a difference of at least
+/// the measure's meaningful change, in its better direction, in the latest year that both have.
 #[must_use]
 pub fn better_peers(group: &PeerGroup, outcomes: &[Outcome], catalog: &Catalog) -> Vec<BetterPeer> {
     let alike = (0..group.peers.len()).filter(|peer| is_close_or_fair(group, *peer));
@@ -72,7 +72,7 @@ fn is_better(outcome: &Outcome, measure: &Measure) -> bool {
     advantage >= measure.matters_from(outcome.ours)
 }
 
-/// How like the district its peers are, in a sentence.
+/// How similar the peers are to the district, in a sentence.
 #[must_use]
 pub fn likeness(alike: &GroupLikeness) -> String {
     let counts = format!(

@@ -15,8 +15,8 @@ pub fn projected(comparison: &Comparison, measure: &Measure, catalog: &Catalog) 
     Some(format!("{subject} {outlook} {}", assumption(projection)))
 }
 
-/// Where the series goes if things go on as they did: `if grades move up as they did, would be about 1,760 (1,690–1,830)
-/// by 2028-29`. `None` without a projection.
+/// Where the series goes if recent patterns continue: `if grades move up as they did, would be about 1,760
+/// (1,690–1,830) by 2028-29`. `None` without a projection.
 pub(super) fn clause(series: &MeasuredSeries<'_>) -> Option<String> {
     let projection = series.comparison.projection.as_ref()?;
     let outlook = outlook(projection.years.last()?, series.measure);
@@ -31,7 +31,7 @@ fn outlook(coming: &ProjectedYear, measure: &Measure) -> String {
     format!("would be about {value} ({low}{to}{high}) by {}", coming.year)
 }
 
-/// What a projection takes for granted.
+/// What a projection assumes.
 const fn assumption(projection: &Projection) -> &'static str {
     match projection.record {
         ProjectionRecord::Errors { .. } => "if grades move up as they did",
@@ -74,7 +74,7 @@ const fn test_data(whose: ErrorSource) -> &'static str {
     }
 }
 
-/// Whose past projections the bands are made of.
+/// Whose past projections the bands are computed from.
 fn band_note(projection: &Projection) -> String {
     let bands: Vec<(ErrorSource, usize)> = projection.years.iter().filter_map(|year| year.band_of).collect();
     let own_years = bands.iter().take_while(|(whose, _)| *whose == ErrorSource::Own).count();

@@ -31,7 +31,7 @@ pub fn propose(comparisons: &Comparisons, catalog: &Catalog, changed: &BTreeMap<
 /// Whether every changed threshold belongs to a rule.
 ///
 /// # Errors
-/// The first that does not, with the nearest name.
+/// The first one that does not, with the nearest name.
 pub fn check_thresholds(catalog: &Catalog, changed: &BTreeMap<String, f64>) -> Result<(), String> {
     let mut names = Vec::new();
     for rule in &catalog.rules {
@@ -52,8 +52,8 @@ fn proposal(check: &RuleCheck<'_>) -> Option<Proposal> {
     Some(Proposal { item: item_key(check), finding: finding(check)? })
 }
 
-/// Which candidates are one item. A rule of the family `group-level` treats the groups of one subject and all students as one,
-/// a rule of the family `part-level` the subjects too.
+/// Which candidates form one item. A rule of the family `group-level` treats the groups of one subject and
+/// all students as one; a rule of the family `part-level` also treats the subjects as one.
 fn item_key(check: &RuleCheck<'_>) -> ItemKey {
     let key = &check.comparison().key;
     let (group, subject) = match check.rule.family.as_str() {
@@ -65,7 +65,8 @@ fn item_key(check: &RuleCheck<'_>) -> ItemKey {
     ItemKey { measure: measure.id.clone(), subject: subject.to_owned(), group: group.to_owned() }
 }
 
-/// The amount of which a measure is a share, where it is judged alike (the surplus, the fund balance): both state the same.
+/// The amount that a measure is a share of, if both are judged alike (the surplus, the fund balance), so that
+/// both state the same thing.
 fn amount_of_share<'a>(measure: &Measure, catalog: &'a Catalog) -> Option<&'a Measure> {
     let derive = measure.derive.as_ref()?;
     let is_share = derive.minus.is_empty() && derive.numerator.len() == 1 && !derive.denominator.is_empty();
@@ -98,7 +99,7 @@ fn finding(check: &RuleCheck<'_>) -> Option<Finding> {
     })
 }
 
-/// The comparison with the peers in words, where the rule's statement has it.
+/// The comparison with the peers in words, if the rule's statement includes it.
 fn peers_text(check: &RuleCheck<'_>) -> String {
     if !check.rule.say.contains(&Clause::Peers) {
         return String::new();
@@ -111,7 +112,7 @@ fn second_line_of_strong<'a>(check: &RuleCheck<'a>, confidence: Confidence) -> O
     second_line(check).filter(|_| confidence == Confidence::Strong)
 }
 
-/// The factor of a candidate's score.
+/// The factor by which confidence scales a candidate's score.
 const fn weight(confidence: Confidence) -> f64 {
     match confidence {
         Confidence::Strong => 1.0,

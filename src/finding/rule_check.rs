@@ -9,12 +9,12 @@ use crate::catalog::{Condition, Measure, Operator, Rule, RuleFact};
 use crate::compare::{Comparison, Comparisons};
 use crate::domain::{ALL, MeasureKey, SchoolYear};
 
-/// What all checks of a district have in common.
+/// What all checks of a district share.
 pub(super) struct DistrictContext<'a> {
     pub(super) comparisons: &'a Comparisons,
     /// The project's own thresholds, by `RULE.NAME`.
     changed_thresholds: &'a BTreeMap<String, f64>,
-    /// The newest year with a value of any series.
+    /// The newest year in which any series has a value.
     newest: Option<SchoolYear>,
 }
 
@@ -50,8 +50,8 @@ impl<'a> RuleCheck<'a> {
             && self.rule.when.iter().all(|condition| self.holds(condition))
     }
 
-    /// Whether the rule names the measure, or its domain. A total states above all how large the district is: only a rule
-    /// that names it is about it.
+    /// Whether the rule names the measure, or its domain. A total mainly says how large the district is, so
+    /// only a rule that names it covers it.
     fn covers_measure(&self) -> bool {
         let measure = self.measure();
         let is_judged = measure.better.sign() != 0.0 && !measure.adds_up();
@@ -90,7 +90,7 @@ impl<'a> RuleCheck<'a> {
         self.threshold(condition.than.as_deref()?)
     }
 
-    /// A threshold of the rule: the project's, or the catalog's.
+    /// A threshold of the rule: the project's, or else the catalog's.
     fn threshold(&self, name: &str) -> Option<f64> {
         let changed = self.district.changed_thresholds.get(&format!("{}.{name}", self.rule.id));
         changed.copied().or_else(|| Some(self.rule.thresholds.get(name)?.value))
@@ -107,7 +107,7 @@ impl<'a> RuleCheck<'a> {
         self.first_fact().and_then(EvidenceLine::of)
     }
 
-    /// How many years older the series' latest value is than the newest of the district.
+    /// By how many years the series' latest value is older than the district's newest.
     pub(super) fn age(&self) -> i32 {
         match (self.comparison().latest(), self.district.newest) {
             (Some(latest), Some(newest)) => newest.end() - latest.year.end(),

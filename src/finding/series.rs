@@ -1,4 +1,4 @@
-//! A series that findings are about, with what is known of its measure.
+//! A series that findings are about, with its measure.
 
 use super::subject::subject;
 use crate::catalog::{Catalog, Measure};
@@ -18,17 +18,17 @@ impl MeasuredSeries<'_> {
         subject(&self.comparison.key, self.measure, self.catalog)
     }
 
-    /// A value of the measure as people read it.
+    /// A value of the measure, formatted for display.
     pub(super) fn format(&self, value: f64) -> String {
         self.measure.unit.format(value)
     }
 
-    /// The size of a change of the measure as people read it, without its sign.
+    /// The size of a change of the measure, formatted for display without its sign.
     pub(super) fn format_change(&self, change: f64) -> String {
         self.measure.unit.format_change(change)
     }
 
-    /// A change with a minus sign where it is negative.
+    /// A change with a minus sign if it is negative.
     pub(super) fn format_signed_change(&self, change: f64) -> String {
         let sign = if change < 0.0 { "−" } else { "" };
         format!("{sign}{}", self.format_change(change))

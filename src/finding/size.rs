@@ -1,14 +1,14 @@
 //! The effect size of what a rule states (`methods.md` 8): the difference from the reference, in meaningful changes of the
 //! measure, at most 5.
 //!
-//! Those facts of a rule are measured that belong to the line of evidence that it is about: a value by its distance from the
-//! threshold, a place among peers by the distance from their median, a trend by the change over the run (of money in constant
-//! dollars), a gap by itself, the expected value by the distance from it. Two facts are no differences of values, and count
-//! by themselves: a streak as its number of years, a risk ratio as its excess over 1. A level whose statement compares it
-//! with the peers is also measured by them.
+//! Only the facts that belong to the rule's line of evidence are measured: a value by its distance from the
+//! threshold, a place among peers by the distance from their median, a trend by the change over the run (in
+//! constant dollars for money), a gap by itself, an expected value by the distance from it. Two facts are not
+//! differences of values, and count as they are: a streak as its number of years, a risk ratio as its excess
+//! over 1. A level whose statement compares it with the peers is also measured against them.
 //!
-//! Degenerate case: where the meaningful change is a percent and the reference is 0, the percent is taken of the value; where
-//! that is 0 too, there is no size.
+//! Degenerate case: if the meaningful change is a percent and the reference is 0, the percent is taken of the
+//! value; if that is 0 too, there is no size.
 
 use super::facts::{FactValue, fact_value};
 use super::lines::EvidenceLine;
@@ -87,7 +87,7 @@ fn number(check: &RuleCheck<'_>, fact: RuleFact) -> Option<f64> {
     }
 }
 
-/// How many meaningful changes a value lies from a reference.
+/// The distance of a value from a reference, in meaningful changes.
 fn in_meaningful_changes(check: &RuleCheck<'_>, value: f64, reference: f64) -> Option<f64> {
     let changes = [reference, value].map(|level| check.measure().matters_from(level));
     let change = changes.into_iter().find(|change| *change > 0.0)?;

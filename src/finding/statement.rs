@@ -6,10 +6,10 @@ use super::series::MeasuredSeries;
 use crate::catalog::{Catalog, Clause, Measure};
 use crate::compare::Comparison;
 
-/// The most words of a statement (`methods.md` 11).
+/// The maximum number of words in a statement (`methods.md` 11).
 const MOST_WORDS: usize = 45;
 
-/// A chart's headline: level, peers and trend in one sentence, without a full stop.
+/// A chart's headline: level, peers and trend in one sentence, without a period.
 #[must_use]
 pub fn headline(comparison: &Comparison, measure: &Measure, catalog: &Catalog) -> String {
     let series = MeasuredSeries { comparison, measure, catalog };
@@ -17,8 +17,8 @@ pub fn headline(comparison: &Comparison, measure: &Measure, catalog: &Catalog) -
     sentence.trim_end_matches('.').to_owned()
 }
 
-/// A sentence of the given clauses. A clause for which there is no data is left out, and so is a trend or a projection that
-/// would make the sentence too long.
+/// A sentence made of the given clauses. A clause without data is left out, and so is a trend or a projection
+/// that would make the sentence too long.
 pub(super) fn sentence(series: &MeasuredSeries<'_>, say: &[Clause]) -> String {
     let opening = opening(series, say);
     let mut text = opening.text;
@@ -40,12 +40,13 @@ pub(super) fn sentence(series: &MeasuredSeries<'_>, say: &[Clause]) -> String {
 /// How a sentence begins.
 struct Opening {
     text: String,
-    /// Whether it states the change over the years, so that the trend need not be stated.
+    /// Whether it states the change over the years, so that the trend can be left out.
     states_change: bool,
 }
 
-/// The first clause that can open a sentence; the level where there is none, or the subject alone. Over years, published
-/// dollars are as much about prices as about the district: their level is stated instead of their change.
+/// The first clause that can open a sentence; otherwise the level, or the subject alone. Over the years,
+/// published dollars reflect prices as much as the district, so their level is stated instead of their
+/// change.
 fn opening(series: &MeasuredSeries<'_>, say: &[Clause]) -> Opening {
     let may_state_change = say.contains(&Clause::Change) && !series.measure.unit.is_money();
     let asked = say.iter().find_map(|clause| match clause {
@@ -59,7 +60,7 @@ fn opening(series: &MeasuredSeries<'_>, say: &[Clause]) -> Opening {
     Opening { text, states_change }
 }
 
-/// What the value is compared with, in the order asked for.
+/// What the value is compared with, in the requested order.
 fn comparison_clauses(series: &MeasuredSeries<'_>, say: &[Clause]) -> Vec<String> {
     say.iter().filter_map(|clause| comparison_clause(series, *clause)).collect()
 }
@@ -75,7 +76,7 @@ fn comparison_clause(series: &MeasuredSeries<'_>, clause: Clause) -> Option<Stri
     }
 }
 
-/// The text with a further clause, where there is one that does not make it too long.
+/// The text with another clause, if there is one and it does not make the text too long.
 fn extended(text: String, joint: &str, clause: Option<String>) -> String {
     let Some(clause) = clause else { return text };
     let longer = format!("{text}{joint}{clause}");

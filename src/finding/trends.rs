@@ -1,4 +1,5 @@
-//! The trend that findings state: of money in constant dollars where prices are known, of all else as published.
+//! The trend that findings state: in constant dollars for money if prices are known, as published for
+//! everything else.
 
 use crate::compare::{Direction, Trend};
 
@@ -12,12 +13,12 @@ pub(super) fn first_value(trend: &Trend) -> f64 {
     trend.real.map_or(trend.first, |real| real.first)
 }
 
-/// The slope a year.
+/// The slope per year.
 pub(super) fn slope(trend: &Trend) -> f64 {
     trend.real.map_or(trend.slope, |real| real.slope)
 }
 
-/// The years from the first to the last of the run.
+/// The number of years from the first to the last of the run.
 pub(super) fn years_spanned(trend: &Trend) -> f64 {
     f64::from(trend.last_year.end() - trend.first_year.end())
 }

@@ -1,13 +1,14 @@
-//! CSV as people's spreadsheets take it: UTF-8 with the mark that Excel needs, and no cell that runs.
+//! CSV for spreadsheet programs: UTF-8 with the byte-order mark that Excel needs, and no cell that runs as a
+//! formula.
 
 use std::borrow::Cow;
 use std::error::Error;
 use std::io::Write;
 
-/// Excel takes a CSV file for UTF-8 only when it begins with this mark.
+/// Excel reads a CSV file as UTF-8 only if it begins with this mark.
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
-/// Writes the header and gives a writer for the rows.
+/// Writes the header and returns a writer for the rows.
 pub(super) fn start<'w>(
     out: &'w mut dyn Write,
     header: &[&str],
@@ -18,13 +19,13 @@ pub(super) fn start<'w>(
     Ok(rows)
 }
 
-/// Words, with an apostrophe before them where a spreadsheet would run them as a formula.
+/// Text, with a leading apostrophe if a spreadsheet would run it as a formula.
 pub(super) fn neutral(text: &str) -> Cow<'_, str> {
     let runs = text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
     if runs { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
 }
 
-/// A number in the fewest digits that read back as the same number; empty where it is none.
+/// A number in the fewest digits that read back as the same number; empty if it is not finite.
 pub(super) fn number(value: f64) -> String {
     match value {
         v if !v.is_finite() => String::new(),

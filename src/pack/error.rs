@@ -3,7 +3,7 @@
 use crate::disk::DiskError;
 use crate::pack_tables::DistrictYear;
 
-/// Why a pack could not be written. The old pack, if there was one, is as it was.
+/// Why a pack could not be written. The old pack, if there was one, is unchanged.
 #[derive(Debug, thiserror::Error)]
 pub enum PackError {
     /// The folder of the pack cannot be written to.
@@ -12,20 +12,20 @@ pub enum PackError {
     /// The folder of the readiness report cannot be written to.
     #[error(transparent)]
     Readiness(DiskError),
-    /// What is withheld could be worked out from the files.
+    /// Withheld values could be worked out from the files.
     #[error(
         "the pack was not written, because a withheld value could be worked out from it: {what}; a reader could tell \
          it within {within} people, fewer than the policy's {least}\n  hint: with public values of the same table; leave out \
          the source or column that it comes from, or, if its publisher has made it public, say `public = true` in its layout"
     )]
     Exposed {
-        /// The value, and how many more there are.
+        /// The first value, and how many more there are.
         what: String,
         /// The width of its feasibility interval.
         within: String,
         /// The protection level that the policy asks for.
         least: u32,
-        /// The districts, by their ids as shown, and years of all of them.
+        /// The districts, by their ids as shown, and the years of all of these values.
         years: Vec<DistrictYear>,
     },
     /// A table of the pack cannot be read back for the audit.
@@ -38,13 +38,13 @@ pub enum PackError {
         /// What is wrong.
         message: String,
     },
-    /// A domain's or an exhibit's id cannot be a file's name.
+    /// The id of a domain or an exhibit cannot be a file name.
     #[error("`{name}` cannot be a file of the pack: ids are made of letters, digits, `-`, `_` and `.`")]
     Name {
         /// The file's name inside the pack.
         name: String,
     },
-    /// Two files have one name.
+    /// Two files have the same name.
     #[error("two files of the pack would be called `{name}`; give the exhibits different ids")]
     Twice {
         /// The name.
@@ -60,7 +60,7 @@ pub enum PackError {
     },
 }
 
-/// What else can be done about a folder that cannot be used: its place can be chosen.
+/// What else the user can do about a folder that cannot be used: choose another place for it.
 const fn or_elsewhere(error: &DiskError) -> &'static str {
     match error {
         DiskError::Io { .. } | DiskError::NoName { .. } | DiskError::Taken { .. } => "",

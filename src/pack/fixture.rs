@@ -1,4 +1,4 @@
-//! A pack like a real one, for tests: five domains of three exhibits, twelve candidates.
+//! A realistic pack for tests: five domains with three exhibits each, and twelve candidates.
 
 use std::collections::BTreeMap;
 
@@ -62,7 +62,7 @@ const CANDIDATES: [Candidate; 12] = [
     (Quadrant::Threat, "deficit", Confidence::Tentative, "Spending exceeded revenue in 2023-24 and 2024-25, by $655,000 in the last year.", "Is this planned use of the balance, or the beginning of something?", -655_000.0, "", ""),
 ];
 
-/// With the blank that [`Unit::format`] puts before the sign.
+/// With the non-breaking space that [`Unit::format`] puts before the percent sign.
 fn words(text: &str) -> String {
     text.replace(" %", "\u{a0}%")
 }
@@ -268,7 +268,7 @@ fn drawing(exhibit: &Exhibit) -> String {
     )
 }
 
-/// The account of a build that went as builds go.
+/// The report of an ordinary build.
 pub(super) fn report(pack: &Pack) -> Report {
     let name = DistrictName { id: pack.district.shown_id.clone(), name: pack.district.name.clone() };
     let mut report = Report::new(&pack.title, name);

@@ -19,7 +19,7 @@ impl Format {
     /// All of them.
     pub const ALL: [Self; 3] = [Self::Html, Self::Svg, Self::Png];
 
-    /// The word for it in the project file and on the command line.
+    /// Its name in the project file and on the command line.
     #[must_use]
     pub const fn id(self) -> &'static str {
         match self {

@@ -1,8 +1,8 @@
-//! Writing the pack: one file per format, all of them into a folder that appears whole or not at all.
+//! Writes the pack: one source file per format; the folder appears as a whole or not at all.
 //!
-//! [`write()`] gathers the files of every format as `OutFile`s, streams them in parallel into a folder beside
-//! the wanted one, and swaps it in. A new format is one file here that gives `OutFile`s, a line in
-//! `out_files` and a variant of [`Format`].
+//! [`write()`] gathers the files of every format as `OutFile`s, writes them in parallel into a temporary
+//! folder next to the requested one, and swaps it in. A new format needs one file here that returns
+//! `OutFile`s, a line in `out_files` and a variant of [`Format`].
 
 mod csv_text;
 mod error;
@@ -48,23 +48,23 @@ use out_file::OutFile;
 pub struct PackWritten {
     /// The files, sorted by name.
     pub files: Vec<WrittenFile>,
-    /// Files that people added to the old pack or changed in it after it had been looked at.
+    /// Files that users added to the old pack, or changed in it, after it had been checked.
     pub kept: Vec<KeptFiles>,
 }
 
-/// Reserves the folder `out` for a pack, so that no other run writes to it, and puts right what a killed run left there:
-/// after this the whole old pack is in `out`, or none. Call it before the work begins.
+/// Reserves the folder `out` for a pack, so that no other run writes to it, and cleans up after a killed run:
+/// afterward, `out` holds the whole old pack or none. Call it before the work begins.
 ///
 /// # Errors
-/// [`PackError::Out`], above all where `out` holds something that this program did not write.
+/// [`PackError::Out`], mainly if `out` holds something that this program did not write.
 pub fn reserve(out: &Path) -> Result<Reserved, PackError> {
     Ok(Reserved::new(out, report::PACK)?)
 }
 
 /// Writes the pack into the folder that was reserved for it.
 ///
-/// `report.files` is filled in here. `look` is the last look at the folder of finished files; the old pack is replaced
-/// only when the new one is whole and passes it; on any error it stays as it was.
+/// Fills in `report.files`. `look` is the final check of the folder of finished files. The old pack is
+/// replaced only if the new one is complete and passes this check; on any error, it stays as it was.
 ///
 /// # Errors
 /// See [`PackError`].
@@ -87,7 +87,7 @@ pub fn write(
     Ok(PackWritten { files: written, kept })
 }
 
-/// Writes the files in parallel, and lists them sorted by name.
+/// Writes the files in parallel, and returns them sorted by name.
 fn write_all(files: &[OutFile<'_>], out: &Reserved) -> Result<Vec<WrittenFile>, PackError> {
     let results: Vec<Result<WrittenFile, PackError>> =
         files.par_iter().map(|file| write_file(file, out)).collect();
@@ -117,7 +117,7 @@ fn out_files<'a>(
     files
 }
 
-/// Each drawing in the formats wanted: `charts/DOMAIN/EXHIBIT.svg` and `.png`.
+/// Each drawing in the requested formats: `charts/DOMAIN/EXHIBIT.svg` and `.png`.
 fn chart_files<'a>(pictures: &'a [Picture<'a>], formats: &Formats) -> Vec<OutFile<'a>> {
     let folders = file_names(pictures, |exhibit| &exhibit.domain);
     let stems = file_names(pictures, |exhibit| &exhibit.id);
@@ -141,7 +141,7 @@ fn file_names(pictures: &[Picture<'_>], text: fn(&Exhibit) -> &str) -> Vec<FileN
 /// Writes the candidates as JSON, as in `swot/candidates.json`.
 ///
 /// # Errors
-/// Where `out` cannot be written to.
+/// If `out` cannot be written to.
 pub fn write_candidates(out: &mut dyn std::io::Write, findings: &Findings) -> std::io::Result<()> {
     swot::write_json(findings, out).map_err(|e| std::io::Error::other(e.to_string()))
 }

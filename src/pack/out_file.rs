@@ -29,7 +29,7 @@ pub(super) struct OutFile<'a> {
 }
 
 impl<'a> OutFile<'a> {
-    /// A file whose content `body` streams.
+    /// A file whose content is streamed by `body`.
     pub(super) fn new<F>(name: impl Into<String>, body: F) -> Self
     where
         F: Fn(&mut dyn Write) -> Result<(), Box<dyn Error + Send + Sync>> + Send + Sync + 'a,
@@ -37,7 +37,7 @@ impl<'a> OutFile<'a> {
         Self { name: name.into(), body: Box::new(body) }
     }
 
-    /// A file whose content is at hand.
+    /// A file whose content is in memory.
     pub(super) fn bytes(name: impl Into<String>, bytes: &'a [u8]) -> Self {
         Self::new(name, move |out| Ok(out.write_all(bytes)?))
     }
@@ -78,14 +78,14 @@ impl<W: Write> Write for Hashed<W> {
     }
 }
 
-/// Ids come from catalogs, which a project may extend: none may lead out of the folder or hide another's file.
+/// Ids come from catalogs, which a project may extend: no id may lead out of the folder or hide another file.
 pub(super) fn check_names(files: &[OutFile<'_>]) -> Result<(), PackError> {
     let mut seen = BTreeSet::new();
     for OutFile { name, .. } in files {
         if !name.split('/').all(is_plain) {
             return Err(PackError::Name { name: name.clone() });
         }
-        // Windows and macOS take `A.svg` and `a.svg` for one file.
+        // Windows and macOS treat `A.svg` and `a.svg` as one file.
         if !seen.insert(name.to_lowercase()) {
             return Err(PackError::Twice { name: name.clone() });
         }

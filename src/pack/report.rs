@@ -1,6 +1,6 @@
-//! `report.json`: what went in, what was decided, what could not be used, what came out.
+//! `report.json`: what was read, what was decided, what could not be used, and what was written.
 //!
-//! No clock and no path of this machine: the same input gives the same report.
+//! No time and no path of this machine: the same input gives the same report.
 
 use std::collections::BTreeMap;
 
@@ -11,13 +11,13 @@ use crate::diagnostic::{Diagnostic, Severity, SourceRead, grouped};
 use crate::disk::{FolderKind, Listed, OtherFiles, sha256};
 use crate::domain::Quadrant;
 
-/// The program's name, which also marks a folder as a pack of ours.
+/// The program's name, which also marks a folder as one of its packs.
 pub const PROGRAM: &str = "retreat";
 
-/// The file that holds the report, and by which a pack is known.
+/// The report file, which identifies a folder as a pack.
 pub(super) const FILE: &str = "report.json";
 
-/// The account of one build.
+/// The report of one build.
 #[derive(Debug, Clone, Serialize)]
 pub struct Report {
     /// [`PROGRAM`].
@@ -30,13 +30,13 @@ pub struct Report {
     pub district: DistrictName,
     /// The files that were read, in the order of the project.
     pub sources: Vec<SourceRead>,
-    /// How many values a later file published again with another number.
+    /// How many values a later file published again with a different number.
     pub revisions: u64,
-    /// Those of the district and its peers that are public as they stand.
+    /// The revisions of the district and its peers whose values are public.
     pub revised: Vec<RevisedValue>,
     /// What was decided for the user: the peers' year, matching variables, thresholds of the project.
     pub decisions: Vec<Decision>,
-    /// How the numbers are made.
+    /// How the numbers are computed.
     pub methods: Vec<MethodDescription>,
     /// How much there is of everything.
     pub counts: Counts,
@@ -46,7 +46,7 @@ pub struct Report {
     pub exhibits_left_out: Vec<ExhibitLeftOut>,
     /// Problems in the user's data.
     pub diagnostics: DiagnosticList,
-    /// The files of the pack but this one, sorted; filled in by [`super::write`].
+    /// All files of the pack except this one, sorted; filled in by [`super::write`].
     pub files: Vec<WrittenFile>,
 }
 
@@ -76,16 +76,16 @@ impl Report {
 /// A district by its id and name.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct DistrictName {
-    /// Id, as its publisher shows it.
+    /// Id, as its publisher writes it.
     pub id: String,
     /// Name.
     pub name: String,
 }
 
-/// Something the program decided, or a project changed.
+/// Something that the program decided or a project changed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Decision {
-    /// What about (`year of the peers`).
+    /// The subject (`year of the peers`).
     pub what: String,
     /// What was chosen.
     pub chosen: String,
@@ -93,12 +93,12 @@ pub struct Decision {
     pub why: String,
 }
 
-/// How a kind of number is made.
+/// How a kind of number is computed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct MethodDescription {
-    /// What (`Trend`).
+    /// The kind of number (`Trend`).
     pub what: String,
-    /// How.
+    /// How it is computed.
     pub how: String,
     /// Paper, statute or standard.
     pub source: String,
@@ -111,9 +111,9 @@ pub struct Counts {
     pub observations: u64,
     /// Estimates of all districts.
     pub estimates: u64,
-    /// Those of them that this program computed.
+    /// Estimates that this program computed.
     pub derived: u64,
-    /// Those of them that this program withholds to protect students.
+    /// Estimates that this program withholds to protect students.
     pub withheld: u64,
     /// Series of the district that were compared.
     pub comparisons: u64,
@@ -128,27 +128,27 @@ pub struct Counts {
 pub struct ExhibitReport {
     /// Exhibit id.
     pub id: String,
-    /// First school year that a value shown is of, by its end.
+    /// The school year of the earliest value shown, by its end.
     pub first_year: Option<i32>,
-    /// The last.
+    /// The school year of the latest value shown.
     pub last_year: Option<i32>,
-    /// The smallest n of the latest values, where it is known.
+    /// The smallest n of the latest values, if known.
     pub n_least: Option<f64>,
-    /// The most.
+    /// The largest n.
     pub n_most: Option<f64>,
-    /// Where peers are shown: the fewest that have a value in a series' latest year.
+    /// If peers are shown: the fewest peers that have a value in a series' latest year.
     pub peers_least: Option<usize>,
-    /// The most.
+    /// The most peers.
     pub peers_most: Option<usize>,
     /// Values of its series that their publisher masks.
     pub masked: u64,
     /// Values of its series that are withheld here.
     pub withheld: u64,
-    /// How they are made.
+    /// How the values are computed.
     pub method: String,
-    /// All of that, and what else there is to know, in words.
+    /// All of the above, and anything else to know, in words.
     pub note: String,
-    /// Where they come from.
+    /// The sources.
     pub source: String,
 }
 
@@ -161,10 +161,10 @@ pub struct ExhibitLeftOut {
     pub why: String,
 }
 
-/// Problems in the user's data, alike ones joined, with how many there are of each severity.
+/// Problems in the user's data, with similar ones merged, and their number by severity.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct DiagnosticList {
-    /// Problems that cost something.
+    /// Problems that cost some data.
     pub errors: u64,
     /// Problems that were repaired or understood.
     pub warnings: u64,
@@ -175,7 +175,7 @@ pub struct DiagnosticList {
 }
 
 impl DiagnosticList {
-    /// Joins and counts `diagnostics`.
+    /// Merges and counts `diagnostics`.
     #[must_use]
     pub fn new(diagnostics: Vec<Diagnostic>) -> Self {
         let all = grouped(diagnostics);
@@ -204,10 +204,11 @@ pub(super) fn out_file(report: &Report) -> OutFile<'_> {
 
 /// How the report's text ends.
 const END: &str = "\n}\n";
-/// What comes before the hash of the report without it, in its last line.
+/// What precedes the report's own hash in its last line; the hash is that of the report without it.
 const HASH: &str = ",\n  \"report_sha256\": \"";
 
-/// Whether a report is as it was written; one without a hash, by an earlier version, is taken to be.
+/// Whether a report is unchanged since it was written; assumed for one without a hash, from an earlier
+/// version.
 fn is_unchanged(text: &str) -> bool {
     text.rsplit_once(HASH).is_none_or(|(body, hash)| {
         let found = sha256(format!("{body}{END}").as_bytes());
@@ -215,10 +216,11 @@ fn is_unchanged(text: &str) -> bool {
     })
 }
 
-/// A pack as a folder of this program's.
+/// A pack as a folder of this program.
 pub(super) const PACK: FolderKind = FolderKind { list: FILE, read: listed, others: OtherFiles::Refused };
 
-/// The files that a report lists, and itself unless somebody changed it; `None` where it is no report of ours.
+/// The files that a report lists, and the report itself unless somebody changed it; `None` if it is not one
+/// of our reports.
 fn listed(bytes: &[u8]) -> Option<Listed> {
     let text = std::str::from_utf8(bytes).ok()?;
     let list: FileList = serde_json::from_str(text).ok()?;
@@ -234,7 +236,7 @@ fn listed(bytes: &[u8]) -> Option<Listed> {
     Some(files)
 }
 
-/// The part of a report that says which files the pack has.
+/// The part of a report that lists the pack's files.
 #[derive(Deserialize)]
 struct FileList {
     program: String,
@@ -248,7 +250,7 @@ struct ListedFile {
     sha256: String,
 }
 
-/// A value that a later file revised: the newer one is in the pack.
+/// A value that a later file revised; the newer one is in the pack.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct RevisedValue {
     /// Measure, district and year.

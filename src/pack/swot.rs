@@ -32,7 +32,7 @@ const COLUMNS: [&str; 19] = [
     "counter_evidence",
 ];
 
-/// A candidate as in the JSON file: the fields of [`COLUMNS`], in their order.
+/// A candidate in the JSON file: the fields of [`COLUMNS`], in their order.
 #[derive(Serialize)]
 struct CandidateRecord<'a> {
     id: &'a str,

@@ -13,7 +13,7 @@ use super::csv_text::{neutral, number, start};
 use super::out_file::OutFile;
 use crate::exhibit::DataTable;
 
-/// `data/NAME.csv`, and `data/NAME.parquet` where the table asks for it.
+/// `data/NAME.csv`, and `data/NAME.parquet` if the table asks for it.
 pub(super) fn out_files(table: &DataTable) -> Vec<OutFile<'_>> {
     let mut files =
         vec![OutFile::new(format!("data/{}.csv", table.name), |out| write_csv(&table.frame, out))];
@@ -38,8 +38,8 @@ fn write_csv(frame: &DataFrame, out: &mut dyn Write) -> Result<(), Box<dyn Error
     Ok(())
 }
 
-/// Zstd, one row group a quarter of a million rows. The frame is made one piece first: how a stage cut it up
-/// in memory would show in the file.
+/// Zstd, one row group per quarter of a million rows. The frame is made contiguous first: otherwise the file
+/// would depend on how a stage chunked the frame in memory.
 fn write_parquet(frame: &DataFrame, out: &mut dyn Write) -> Result<(), Box<dyn Error + Send + Sync>> {
     let mut frame = frame.clone();
     frame.rechunk_mut();
@@ -79,7 +79,7 @@ impl CsvColumn {
         rows.write_field(self.text(row).as_bytes())
     }
 
-    /// The cell of a row as text; empty where it is null.
+    /// The cell of a row as text; empty if null.
     fn text(&self, row: usize) -> Cow<'_, str> {
         match self {
             Self::Text(cells) => neutral(cells.get(row).unwrap_or("")),

@@ -3,7 +3,7 @@
 use minijinja::syntax::SyntaxConfig;
 use minijinja::{AutoEscape, Environment, Error};
 
-/// An environment without templates: everything is escaped, and lines with only a statement leave no blank line.
+/// An environment without templates that escapes everything; lines with only a statement leave no blank line.
 pub(super) fn html_environment<'a>() -> Result<Environment<'a>, Error> {
     let mut templates = Environment::new();
     templates.set_auto_escape_callback(|_| AutoEscape::Html);

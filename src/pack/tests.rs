@@ -126,12 +126,12 @@ fn work_that_somebody_did_in_a_pack_is_not_lost() {
     fs::remove_file(out.join("notes.docx")).unwrap();
     fs::remove_file(out.join("swot/candidates.csv")).unwrap();
     build(&pack, &out).unwrap();
-    // The report is the list of what is ours, and itself no exception.
+    // The report lists which files are ours, including the report itself.
     let report = fs::read_to_string(out.join("report.json")).unwrap();
     fs::write(out.join("report.json"), report.replace("Ash 4", "Ash IV")).unwrap();
     let error = build(&pack, &out).unwrap_err();
     assert!(error.to_string().contains("(report.json)"), "{error}");
-    // One by an earlier version has no hash of itself.
+    // A report from an earlier version has no hash of itself.
     let line = report.lines().find(|line| line.contains("report_sha256")).unwrap();
     fs::write(out.join("report.json"), report.replace(&format!(",\n{line}"), "")).unwrap();
     build(&pack, &out).unwrap();

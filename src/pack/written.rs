@@ -17,12 +17,12 @@ pub fn is_written(folder: &Path) -> bool {
         || has_head(&folder.join(WRITTEN_LIST), "{\"readiness.")
 }
 
-/// Whether a file begins with this text, blanks not counted.
+/// Whether a file begins with this text, ignoring whitespace.
 fn has_head(path: &Path, begin: &str) -> bool {
     head(path).is_some_and(|head| head.starts_with(begin))
 }
 
-/// The beginning of a file, without blanks; `None` where there is none.
+/// The beginning of a file, without whitespace; `None` if there is no such file.
 fn head(path: &Path) -> Option<String> {
     fs::symlink_metadata(path).ok().filter(fs::Metadata::is_file)?;
     let mut head = Vec::new();

@@ -1,4 +1,5 @@
-//! The grid of coverage: domain × measure × year, for the district, with how many other districts have the measure.
+//! The coverage grid: domain × measure × year for the district, with how many other districts have the
+//! measure.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,7 +10,7 @@ use crate::catalog::{Domain, Measure};
 use crate::disclosure::FrameRow;
 use crate::domain::{ALL, Status};
 
-/// What there is of a measure in a year; the best first.
+/// What is available of a measure in a year, the best state first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum CoverageState {
@@ -17,9 +18,9 @@ pub enum CoverageState {
     Reported,
     /// Hidden by the publisher.
     Masked,
-    /// Withheld by this program, since it is about too few people.
+    /// Withheld by this program, because it is about too few people.
     Withheld,
-    /// A blank, or a mark that says that nothing was published.
+    /// Blank, or marked as not published.
     Missing,
     /// No file has it.
     NotThere,
@@ -34,9 +35,9 @@ pub struct DomainCoverage {
     pub label: String,
     /// The grid's years, ascending: the school years' ends.
     pub years: Vec<i32>,
-    /// Its measures that have anything, in order of their ids.
+    /// Its measures with any data, in order of their ids.
     pub measures: Vec<MeasureCoverage>,
-    /// Labels of its measures that have nothing.
+    /// Labels of its measures without any data.
     pub without: Vec<String>,
 }
 
@@ -47,7 +48,7 @@ pub struct MeasureCoverage {
     pub measure: String,
     /// Its label.
     pub label: String,
-    /// What there is each year, for all students where that is published, else for any group or grade.
+    /// What is available each year: for all students if published, otherwise for any group or grade.
     pub states: Vec<CoverageState>,
     /// How many student groups have a value in any year.
     pub groups: usize,
@@ -55,7 +56,7 @@ pub struct MeasureCoverage {
     pub other_districts: usize,
 }
 
-/// The grid of the district's coverage.
+/// The coverage grid of the district.
 pub(super) fn coverage(input: &ReadinessInput<'_>) -> Vec<DomainCoverage> {
     let rows = coverage_rows(input);
     input.catalog.domains.iter().map(|domain| domain_coverage(input, domain, &rows)).collect()
@@ -84,7 +85,7 @@ fn domain_coverage(
     }
 }
 
-/// A measure that the district has something of.
+/// A measure for which the district has some data.
 struct CoveredMeasure<'a> {
     measure: &'a Measure,
     row: &'a CoverageRow,
@@ -108,7 +109,7 @@ fn all_years(covered: &[CoveredMeasure<'_>]) -> Vec<i32> {
     years.into_iter().collect()
 }
 
-/// What there is of a measure.
+/// What is available of a measure.
 #[derive(Default)]
 struct CoverageRow {
     years: BTreeMap<i32, YearCoverage>,
@@ -118,7 +119,7 @@ struct CoverageRow {
     other_districts: BTreeSet<u32>,
 }
 
-/// What there is of a measure in a year.
+/// What is available of a measure in a year.
 #[derive(Clone, Copy)]
 struct YearCoverage {
     state: CoverageState,
@@ -137,7 +138,7 @@ impl CoverageRow {
         }
     }
 
-    /// Adds a value of the judged district, for the student group with this code.
+    /// Adds a value of the district being judged, for the student group with this code.
     fn add_own(&mut self, value: &FrameRow, group: u32, is_of_all_students: bool) {
         let new = YearCoverage { state: state_of(value.status), is_of_all_students };
         let best = self.years.entry(value.year).or_insert(new);
@@ -151,7 +152,7 @@ impl CoverageRow {
 }
 
 impl YearCoverage {
-    /// Whether it is of all students and the other is not, or of as many and in a better state.
+    /// Whether only this one is about all students, or, if both or neither are, its state is better.
     fn is_better_than(self, other: Self) -> bool {
         if self.is_of_all_students == other.is_of_all_students {
             self.state < other.state
@@ -161,7 +162,7 @@ impl YearCoverage {
     }
 }
 
-/// What there is, by measure.
+/// What is available, by measure.
 fn coverage_rows<'a>(input: &ReadinessInput<'a>) -> BTreeMap<&'a str, CoverageRow> {
     let terms = input.released.terms();
     let own = terms.district(&input.comparisons.district.id);

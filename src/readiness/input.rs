@@ -1,4 +1,4 @@
-//! What readiness is judged by.
+//! The input of the readiness report.
 
 use crate::catalog::Catalog;
 use crate::compare::Comparisons;
@@ -6,7 +6,7 @@ use crate::diagnostic::{Diagnostic, SourceRead};
 use crate::disclosure::Released;
 use crate::exhibit::Exhibit;
 
-/// What the readiness of a district is judged by.
+/// The data that the readiness of a district is judged by.
 #[derive(Debug)]
 pub struct ReadinessInput<'a> {
     /// Title of the retreat.
@@ -19,10 +19,10 @@ pub struct ReadinessInput<'a> {
     pub comparisons: &'a Comparisons,
     /// The charts that can be drawn.
     pub exhibits: &'a [Exhibit],
-    /// Why each other chart cannot.
+    /// Why the other charts cannot be drawn.
     pub left_out: &'a [Diagnostic],
-    /// What was read of each file.
+    /// What was read from each file.
     pub sources: &'a [SourceRead],
-    /// Problems found in reading.
+    /// Problems found while reading.
     pub diagnostics: &'a [Diagnostic],
 }

@@ -5,10 +5,10 @@ use super::series::{Series, SeriesPoint, all_series};
 use crate::catalog::JumpSpec;
 use crate::diagnostic::{Diagnostic, Problems};
 
-/// With fewer values than this, a jump is not judged.
+/// A series with fewer values than this is not checked for jumps.
 const FEWEST_VALUES: usize = 3;
 
-/// A problem for each jump within a district's series, between breaks.
+/// A problem for each jump in the district's series between breaks.
 pub(super) fn problems(input: &ReadinessInput<'_>) -> Problems {
     let mut problems = Problems::new();
     for series in all_series(input) {
@@ -23,7 +23,7 @@ pub(super) fn problems(input: &ReadinessInput<'_>) -> Problems {
     problems
 }
 
-/// The problem with a run of values that jumps.
+/// The problem with a run of values, if it has a jump.
 fn problem(
     input: &ReadinessInput<'_>,
     series: &Series<'_>,
@@ -41,15 +41,16 @@ fn problem(
     Some(series.listed_or_counted(input, point, problem))
 }
 
-/// A value that is another unit's by its size.
+/// A value whose size suggests another unit.
 struct UnitJump {
     /// Its position among the values.
     position: usize,
-    /// The factor between both units, above 1.
+    /// The ratio of the two units, above 1.
     factor: f64,
 }
 
-/// A value unlike all others by one of the factors, or the first after a change of level between two steady stretches.
+/// A value that differs from all others by one of the factors, or the first one after a change between two
+/// steady levels.
 fn unit_jump(values: &[f64], spec: &JumpSpec) -> Option<UnitJump> {
     if values.len() < FEWEST_VALUES {
         return None;
@@ -57,7 +58,7 @@ fn unit_jump(values: &[f64], spec: &JumpSpec) -> Option<UnitJump> {
     single_jump(values, spec).or_else(|| level_change(values, spec))
 }
 
-/// The first value that differs by a factor from all others, which are steady.
+/// The first value that differs by a factor from all others, if those are steady.
 fn single_jump(values: &[f64], spec: &JumpSpec) -> Option<UnitJump> {
     for (position, value) in values.iter().enumerate() {
         let others = [&values[..position], &values[position + 1..]].concat();
@@ -70,7 +71,8 @@ fn single_jump(values: &[f64], spec: &JumpSpec) -> Option<UnitJump> {
     None
 }
 
-/// The first value from which on all differ by a factor from those before; at least two are on either side.
+/// The first value from which all later values differ by a factor from all earlier ones; both sides have at
+/// least two values.
 fn level_change(values: &[f64], spec: &JumpSpec) -> Option<UnitJump> {
     for position in 2..values.len() - 1 {
         let (before, after) = values.split_at(position);
@@ -84,14 +86,15 @@ fn level_change(values: &[f64], spec: &JumpSpec) -> Option<UnitJump> {
     None
 }
 
-/// Whether values differ among themselves no more than the catalog allows; false where one is zero, or there are none.
+/// Whether values vary no more than the catalog allows; false if one is zero, or there are none.
 fn is_steady(values: &[f64], spec: &JumpSpec) -> bool {
     let least = values.iter().fold(f64::INFINITY, |least, value| least.min(value.abs()));
     let most = values.iter().fold(0.0f64, |most, value| most.max(value.abs()));
     !values.is_empty() && least > 0.0 && most / least <= spec.steady
 }
 
-/// The factor of the catalog that is near the ratio of a value and a level of the same sign, whichever is larger.
+/// The catalog's factor that is close to the ratio of a value and a level of the same sign, whichever is
+/// larger.
 fn unit_factor(value: f64, level: f64, spec: &JumpSpec) -> Option<f64> {
     let (small, large) = (value.abs().min(level.abs()), value.abs().max(level.abs()));
     let is_judged = small > 0.0 && large >= spec.least && value.signum() == level.signum();
@@ -102,7 +105,7 @@ fn unit_factor(value: f64, level: f64, spec: &JumpSpec) -> Option<f64> {
     factors.find(|factor| (large / small / factor - 1.0).abs() * 100.0 <= spec.tolerance)
 }
 
-/// The median; of an even number of values the larger of the middle two.
+/// The median; for an even number of values, the larger of the middle two.
 pub(super) fn upper_median(values: &[f64]) -> f64 {
     let mut sorted = values.to_vec();
     sorted.sort_by(f64::total_cmp);
@@ -136,12 +139,12 @@ mod tests {
     fn what_districts_do_is_no_jump() {
         for (unit, values) in [
             (Unit::Count, &[1200.0, 1100.0, 1000.0, 900.0][..]),
-            // Doubled, as chronic absence did.
+            // Doubled, as chronic absence really did.
             (Unit::Percent, &[11.0, 12.0, 27.0, 26.0]),
             // Small numbers.
             (Unit::Count, &[2.0, 2.0, 20.0, 2.0]),
             (Unit::Percent, &[0.1, 0.1, 9.9, 0.1]),
-            // No steady level on either side.
+            // No steady level on one of the sides.
             (Unit::Dollars, &[1e6, 3e6, 1e7, 4e7]),
             (Unit::Dollars, &[5e6, -5e6, 5e6, 5e6]),
             (Unit::Count, &[1000.0, 10_000.0]),

@@ -1,4 +1,5 @@
-//! Readiness: what data there is for the retreat, what looks wrong, and what data to request. In no format.
+//! Readiness: what data there is for the retreat, what looks wrong, and what data to request. Independent of
+//! any output format.
 
 mod coverage;
 mod input;
@@ -29,17 +30,18 @@ pub struct Readiness {
     pub district_name: String,
     /// In one sentence: what can be drawn, and which domains have nothing.
     pub summary: String,
-    /// How many charts can be drawn.
+    /// The number of charts that can be drawn.
     pub charts: usize,
-    /// How many charts there would be.
+    /// The number of charts if no data were missing.
     pub charts_wanted: usize,
     /// What data there is, by domain, measure and year.
     pub coverage: Vec<DomainCoverage>,
-    /// All problems of reading and all that looks wrong, worst first; similar ones of a sheet are counted.
+    /// All problems found while reading and everything that looks wrong, worst first; similar ones of a sheet
+    /// are counted.
     pub problems: Vec<Diagnostic>,
     /// What data to request, most useful first within each domain.
     pub requests: Vec<Request>,
-    /// What was read of each file.
+    /// What was read from each file.
     pub sources: Vec<SourceRead>,
 }
 

@@ -1,4 +1,4 @@
-//! Which series are parts of which: groups of a dimension, grades, and measures of the catalog.
+//! Which series are parts of which: groups of a dimension, grades, and measures that the catalog adds up.
 
 use std::collections::BTreeMap;
 
@@ -6,15 +6,15 @@ use super::input::ReadinessInput;
 use crate::catalog::Measure;
 use crate::domain::{ALL, KeyCode};
 
-/// With fewer grades than this, a whole is not divided into all of its grades.
+/// With fewer grades than this, a whole is not considered completely divided into grades.
 const LEAST_GRADES: usize = 3;
 
 /// Parts of one kind.
 #[derive(Default)]
 pub(super) struct PartFamily {
-    /// The key of each whole, with those of its parts.
+    /// The keys of each whole's parts, by the key of the whole.
     pub(super) parts: BTreeMap<KeyCode, Vec<KeyCode>>,
-    /// With fewer parts than this, a whole is not divided into all of them, only into some.
+    /// With fewer parts than this, a whole is not considered completely divided.
     pub(super) least_parts: usize,
 }
 
@@ -41,15 +41,15 @@ fn code_of<'a>(mut terms: impl Iterator<Item = &'a str>, term: &str) -> Option<u
 /// Finds what each series is a part of.
 struct PartFinder<'a> {
     input: &'a ReadinessInput<'a>,
-    /// The code of the group of all students; absent where no value is of all.
+    /// The code of the group of all students; `None` if no value is about all.
     all_students: Option<u32>,
-    /// The code of all grades; absent where no value is of all.
+    /// The code of all grades; `None` if no value is about all.
     all_grades: Option<u32>,
     families: BTreeMap<String, PartFamily>,
 }
 
 impl PartFinder<'_> {
-    /// Adds a series to the families that it is a part in.
+    /// Adds a series to the families that it is a part of.
     fn add(&mut self, key: KeyCode) {
         let measure = &self.input.released.terms().measures[key.measure as usize];
         if self.input.catalog.measures.get(measure).is_some_and(Measure::adds_up) {
@@ -77,7 +77,7 @@ impl PartFinder<'_> {
         }
     }
 
-    /// Adds a series to the sums of the catalog that its measure is a part of.
+    /// Adds a series to the sums in the catalog that its measure is a part of.
     fn add_measure(&mut self, key: KeyCode, id: &String) {
         let terms = self.input.released.terms();
         for sum in self.input.catalog.readiness.totals.sum.iter().filter(|sum| sum.parts.contains(id)) {

@@ -1,4 +1,4 @@
-//! What data to request: the measures that charts would use and that are missing, or of which years are.
+//! What data to request: the measures that charts would use and that are missing entirely or for some years.
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
@@ -9,7 +9,7 @@ use super::input::ReadinessInput;
 use crate::catalog::{ExhibitSpec, Measure};
 use crate::domain::{ALL, SchoolYear};
 
-/// With fewer years than this there is no trend.
+/// With fewer years than this, there is no trend.
 const FEWEST_YEARS: usize = 4;
 
 /// One line of a data request.
@@ -23,11 +23,11 @@ pub struct Request {
     pub measure: String,
     /// What exactly is counted.
     pub definition: String,
-    /// What is missing: all of it, or years.
+    /// What is missing: everything, or some years.
     pub missing: String,
     /// Titles of the charts that would use it.
     pub charts: Vec<String>,
-    /// How many of those cannot be drawn without it.
+    /// How many of these charts cannot be drawn without it.
     pub not_drawn: usize,
 }
 
@@ -45,7 +45,7 @@ pub(super) fn requests(input: &ReadinessInput<'_>) -> Vec<Request> {
 fn charts_by_measure<'a>(input: &ReadinessInput<'a>) -> BTreeMap<&'a str, Vec<&'a ExhibitSpec>> {
     let mut charts: BTreeMap<&str, Vec<&ExhibitSpec>> = BTreeMap::new();
     for spec in &input.catalog.exhibits {
-        // A chart of the first measure that the data has needs no other.
+        // If the data has a chart's first measure, the chart needs no other.
         let is_complete = is_drawn(input, spec) && spec.measures.iter().any(|id| has_values(input, id));
         for id in &spec.measures {
             if !is_complete || has_values(input, id) {
@@ -64,7 +64,7 @@ fn has_values(input: &ReadinessInput<'_>, measure: &str) -> bool {
     !years(input, measure).is_empty()
 }
 
-/// The request for a measure; `None` where no year is missing, or where it is computed from others.
+/// The request for a measure; `None` if no year is missing, or if it is computed from others.
 fn request(input: &ReadinessInput<'_>, id: &str, charts: &[&ExhibitSpec]) -> Option<Request> {
     let measure = input.catalog.measures.get(id)?;
     let years = years(input, id);
@@ -87,7 +87,8 @@ fn domain_label(input: &ReadinessInput<'_>, measure: &Measure) -> String {
     domain.map(|domain| domain.label.clone()).unwrap_or_default()
 }
 
-/// By domain; then those without which most charts cannot be drawn, then those that most charts would use.
+/// By domain; then the measures without which the most charts cannot be drawn; then those that the most
+/// charts would use.
 fn cmp_usefulness(input: &ReadinessInput<'_>, a: &Request, b: &Request) -> Ordering {
     let by_domain = domain_position(input, &a.domain).cmp(&domain_position(input, &b.domain));
     let by_use = (b.not_drawn, b.charts.len()).cmp(&(a.not_drawn, a.charts.len()));
@@ -108,7 +109,7 @@ fn years(input: &ReadinessInput<'_>, measure: &str) -> Vec<SchoolYear> {
     years
 }
 
-/// What is missing of a measure that there is for these years; `None` where nothing is.
+/// What is missing of a measure that is available for these years; `None` if nothing is.
 fn missing(years: &[SchoolYear]) -> Option<String> {
     let (Some(first), Some(last)) = (years.first(), years.last()) else {
         return Some(format!("all of it: at least {FEWEST_YEARS} years, for all students and by group"));

@@ -13,7 +13,7 @@ pub(super) struct Series<'a> {
     pub(super) measure: &'a Measure,
     /// The district's code.
     pub(super) district: u32,
-    /// Whether it is that of the district whose readiness is judged.
+    /// Whether the series belongs to the district whose readiness is judged.
     pub(super) is_own: bool,
     /// Ascending by year.
     pub(super) points: Vec<SeriesPoint>,
@@ -39,18 +39,19 @@ impl From<FrameRow> for SeriesPoint {
     }
 }
 
-/// What a value is called, and where it was read.
+/// A description of a value, and where it was read.
 pub(super) struct PointLabel {
     pub(super) text: String,
     pub(super) place: Place,
 }
 
-/// Every series of published values, sorted by key and district. One at a time, since there may be millions.
+/// Every series of published values, sorted by key and district. They are produced one at a time, because
+/// there may be millions.
 pub(super) fn all_series<'a>(input: &'a ReadinessInput<'a>) -> impl Iterator<Item = Series<'a>> {
     input.released.runs().iter().flat_map(|run| series_of(input, run))
 }
 
-/// The series of one key, sorted by district; none where the catalog does not know its measure.
+/// The series of one key, sorted by district; none if the catalog does not know its measure.
 pub(super) fn series_of<'a>(
     input: &'a ReadinessInput<'a>,
     run: &'a KeyRun,
@@ -58,7 +59,7 @@ pub(super) fn series_of<'a>(
     let terms = input.released.terms();
     let own = terms.district(&input.comparisons.district.id);
     let measure = input.catalog.measures.get(&terms.measures[run.key.measure as usize]);
-    // The columns always have the types that the view asks for.
+    // The columns always have the types that the view expects.
     let view = input.released.view().ok();
     let mut rows = run.rows.clone();
     std::iter::from_fn(move || {
@@ -77,12 +78,12 @@ impl Series<'_> {
         self.points.iter().copied().filter(|point| point.value.is_some() && !point.derived).collect()
     }
 
-    /// Whether the measure has a break after the year `before`, up to the year `after`.
+    /// Whether the measure has a break after the year `before`, up to and including the year `after`.
     pub(super) fn has_break_between(&self, before: i32, after: i32) -> bool {
         self.measure.breaks.iter().any(|entry| before < entry.year && entry.year <= after)
     }
 
-    /// What a value of it is called, and where it was read.
+    /// A description of one of its values, and where it was read.
     pub(super) fn label(&self, input: &ReadinessInput<'_>, point: &SeriesPoint) -> PointLabel {
         let district = &input.released.terms().districts[self.district as usize].name;
         let (label, breakdown, year) = (&self.measure.label, self.breakdown(input), year_text(point.year));
@@ -91,7 +92,7 @@ impl Series<'_> {
         PointLabel { text, place: place.unwrap_or_else(|| Place::file("computed")) }
     }
 
-    /// Group, subject and grade in parentheses, where the series is not about all.
+    /// Group, subject and grade in parentheses, unless the series is about all.
     fn breakdown(&self, input: &ReadinessInput<'_>) -> String {
         let key = input.released.terms().key(self.key);
         let mut parts: Vec<String> = Vec::new();
@@ -106,8 +107,8 @@ impl Series<'_> {
         if parts.is_empty() { String::new() } else { format!(" ({})", parts.join(", ")) }
     }
 
-    /// The problem with one of its values, to be listed by itself for the district that is judged, and counted with those of the
-    /// same measure for others.
+    /// The problem with one of its values: listed individually for the district being judged, counted with
+    /// those of the same measure for others.
     pub(super) fn listed_or_counted(
         &self,
         input: &ReadinessInput<'_>,

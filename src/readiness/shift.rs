@@ -12,15 +12,15 @@ use crate::domain::{ALL, KeyCode};
 /// A measure's id, and the end of a school year.
 type MeasureYear<'a> = (&'a str, i32);
 
-/// The ratios of districts' values to those of the year before.
+/// The ratios of districts' values to their values of the year before.
 struct YearRatios {
     ratios: Vec<f64>,
-    /// Where the first of the values was read.
+    /// Where the first of these values was read.
     place: Place,
 }
 
 impl YearRatios {
-    /// The median ratio, where it is a shift and enough districts have both values.
+    /// The median ratio, if it is a shift and enough districts have both values.
     fn shift(&self, spec: &ShiftSpec) -> Option<f64> {
         let median = upper_median(&self.ratios);
         let is_shift = median >= spec.ratio || median <= 1.0 / spec.ratio;
@@ -28,7 +28,7 @@ impl YearRatios {
     }
 }
 
-/// A note for each measure and year in which the median district shifts, without a break that says why.
+/// A note for each measure and year in which the median district shifts without a break that explains it.
 pub(super) fn problems(input: &ReadinessInput<'_>) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
     for ((measure, year), found) in ratios_by_year(input) {
@@ -57,7 +57,7 @@ fn is_of_all(input: &ReadinessInput<'_>, key: KeyCode) -> bool {
     key.group == ALL && key.subject == ALL && key.grade.id() == ALL
 }
 
-/// Adds the ratios of a series between successive years without a break.
+/// Adds the ratios of a series between consecutive years without a break.
 fn add_ratios<'a>(
     input: &ReadinessInput<'_>,
     series: &Series<'a>,
@@ -76,7 +76,7 @@ fn add_ratios<'a>(
     }
 }
 
-/// The ratio of two values; `None` unless both are above zero.
+/// The ratio of two values; `None` unless both are positive.
 fn ratio(before: &SeriesPoint, after: &SeriesPoint) -> Option<f64> {
     let (before, after) = (before.value?, after.value?);
     (before > 0.0 && after > 0.0).then_some(after / before)

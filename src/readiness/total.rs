@@ -1,5 +1,5 @@
-//! Parts that do not add up to their whole: the groups of a dimension, the grades, and measures that the catalog
-//! says are parts of another.
+//! Parts that do not add up to their whole: the groups of a dimension, the grades, and measures that the
+//! catalog defines as parts of another.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use crate::diagnostic::{Diagnostic, Problems};
 use crate::disclosure::KeyRun;
 use crate::domain::{KeyCode, Status};
 
-/// A problem for each whole whose parts add up to something else.
+/// A problem for each whole that differs from the sum of its parts.
 pub(super) fn problems(input: &ReadinessInput<'_>) -> Problems {
     let mut problems = Problems::new();
     for (name, family) in part_families(input) {
@@ -33,7 +33,7 @@ struct TotalCheck<'a> {
     input: &'a ReadinessInput<'a>,
     /// What the parts are called.
     name: &'a str,
-    /// A sum of fewer parts than this is not complete.
+    /// A sum of fewer parts than this is incomplete.
     all_parts: usize,
     sums: BTreeMap<DistrictCodeYear, PartsSum>,
 }
@@ -52,7 +52,7 @@ impl<'a> TotalCheck<'a> {
         }
     }
 
-    /// The problem with a whole whose parts add up to something else.
+    /// The problem with a whole that differs from the sum of its parts.
     fn problem(&self, series: &Series<'_>, point: &SeriesPoint) -> Option<Diagnostic> {
         let sum = self.sums.get(&(series.district, point.year))?;
         let value = point.value?;
@@ -68,7 +68,7 @@ impl<'a> TotalCheck<'a> {
     }
 }
 
-/// What the parts of a whole add up to, by district and year.
+/// The sums of the parts of a whole, by district and year.
 fn sums(input: &ReadinessInput<'_>, parts: &[KeyCode]) -> BTreeMap<DistrictCodeYear, PartsSum> {
     let mut sums: BTreeMap<DistrictCodeYear, PartsSum> = BTreeMap::new();
     for run in input.released.runs().iter().filter(|run| parts.contains(&run.key)) {
@@ -85,9 +85,9 @@ fn sums(input: &ReadinessInput<'_>, parts: &[KeyCode]) -> BTreeMap<DistrictCodeY
 #[derive(Default)]
 struct PartsSum {
     total: f64,
-    /// How many parts there are, with a value or without.
+    /// The number of parts, with or without a value.
     parts: usize,
-    /// How many have no value, but may have one.
+    /// The number of parts without a value that may have one.
     absent: usize,
 }
 
@@ -95,13 +95,13 @@ impl PartsSum {
     fn add(&mut self, point: &SeriesPoint) {
         self.parts += 1;
         self.total += point.value.unwrap_or(0.0);
-        // A blank counts as a mask here: nothing says that it is zero.
+        // A blank counts as a mask here, because nothing says that it is zero.
         self.absent += usize::from(point.value.is_none() && point.status != Status::NotApplicable);
     }
 }
 
-/// Whether a sum and its whole differ by more than rounding; where the sum is not complete, only one that is
-/// too large does.
+/// Whether a sum and its whole differ by more than rounding. If the sum is incomplete, only a sum that is too
+/// large differs.
 fn differs(sum: f64, whole: f64, is_complete: bool, spec: &TotalsSpec) -> bool {
     let tolerance = whole.abs() * spec.tolerance / 100.0 + spec.units;
     sum > whole + tolerance || (is_complete && sum < whole - tolerance)
@@ -115,7 +115,7 @@ mod tests {
     #[test]
     fn rounding_is_no_difference_and_hidden_parts_can_only_be_too_much() {
         let spec = Catalog::embedded().unwrap().readiness.totals;
-        // 1 % of 1,000 and 3 more: from 987 to 1,013 is rounding.
+        // 1% of 1,000, plus 3: any sum from 987 to 1,013 is rounding.
         for (sum, complete, expected) in [
             (1013.0, true, false),
             (1014.0, true, true),

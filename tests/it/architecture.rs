@@ -1,8 +1,9 @@
-//! The house's one rule: each stage looks only upstream. The table is that of ARCHITECTURE.md.
+//! The main rule of the architecture: each stage uses only the stages before it. The table is from
+//! ARCHITECTURE.md.
 
 use std::path::{Path, PathBuf};
 
-/// Stage (folder or file of `src/`) and what it may use.
+/// Stage (folder or file of `src/`) and the stages it may use.
 const MAY_USE: [(&str, &[&str]); 22] = [
     ("domain", &[]),
     ("assets", &[]),
@@ -11,7 +12,7 @@ const MAY_USE: [(&str, &[&str]); 22] = [
     ("catalog", &["domain", "diagnostic", "assets"]),
     ("observation", &["domain", "catalog", "diagnostic"]),
     ("pack_tables", &["domain"]),
-    // The audit must not share the model that chose what to withhold: it never looks at `disclosure`.
+    // The audit must not share the model that chose what to withhold, so it does not use `disclosure`.
     ("audit", &["domain", "catalog", "pack_tables"]),
     ("template", &["domain", "catalog"]),
     ("survey", &["domain", "catalog", "observation", "diagnostic"]),
@@ -127,7 +128,7 @@ fn each_stage_looks_only_upstream() {
     assert!(faults.is_empty(), "looks downstream:\n{}", faults.join("\n"));
 }
 
-/// The crates below this one, which a program of any field could use.
+/// The crates that this one is built on, which a program in any field could use.
 const CRATES: [&str; 2] = ["sheets", "statistics"];
 
 /// The source folder of one of [`CRATES`].
@@ -161,7 +162,7 @@ fn the_crates_below_know_nothing_of_education_or_of_this_program() {
     assert!(faults.is_empty(), "the crates below know too much:\n{}", faults.join("\n"));
 }
 
-/// Whether a source file, or the folder that it stands in, is of tests.
+/// Whether a source file, or the folder it is in, contains tests.
 fn is_test(file: &Path) -> bool {
     let named = file.file_stem().is_some_and(|n| n == "tests" || n == "fixture" || n == "for_tests");
     named || file.parent().is_some_and(|folder| folder.ends_with("tests"))
@@ -169,7 +170,7 @@ fn is_test(file: &Path) -> bool {
 
 #[test]
 fn only_one_room_changes_the_disk() {
-    // A second way of writing would be one that a kill or a link can break.
+    // Files are written in one place only, because a kill or a link could break a second way.
     const CHANGES: [&str; 12] = [
         "fs::write",
         "File::create",

@@ -1,4 +1,5 @@
-//! Bad input costs the smallest thing it can, and says file, sheet and cell, what was done and what to do.
+//! Bad input costs as little as possible, and the message says file, sheet and cell, what was done and what
+//! to do.
 
 use retreat::diagnostic::{Diagnostic, Severity};
 use retreat::domain::Status;
@@ -35,7 +36,7 @@ fn simple(csv: &str) -> Made {
     Made::new().layout("simple.toml", LAYOUT).write("table.csv", csv.as_bytes(), "simple.toml")
 }
 
-/// A diagnostic is whole: place, what was found, what was done, what to do.
+/// A diagnostic is complete: place, what was found, what was done, what to do.
 fn assert_whole(problem: &Diagnostic) {
     for text in [&problem.found, &problem.done, &problem.hint] {
         assert!(text.len() > 5 && !text.contains("Error") && !text.contains("unwrap"), "{problem}");
@@ -206,7 +207,8 @@ fn what_is_not_public_is_withheld_where_too_few_stand_behind_it() {
     let read = Made::new().layout("p.toml", &private).write("t.csv", csv.as_bytes(), "p.toml").read();
     assert_eq!(read.at("1", 2024, "enrollment"), Some((None, Status::Withheld)));
     assert_eq!(read.value("2", 2024, "enrollment"), 10.0);
-    // The count, everybody's share of the same nine, their attendance; that of the ten is a share of their days.
+    // The count, the 100% share of the same nine, and their attendance; the attendance of the ten is a share
+    // of their days.
     assert_eq!(read.data.released.withheld(), 3);
     let stricter = Made::new()
         .layout("p.toml", &private)
@@ -222,7 +224,7 @@ fn what_is_computed_from_what_is_not_public_is_withheld_too() {
         + "\n[[column]]\nname = [\"Hispanic\"]\nmeasure = \"enrollment\"\ngroup = \"hispanic\"\n";
     let csv = "District,Name,Year,Students,Attendance,Hispanic\n1,A,2024,100,95,3\n2,B,2024,100,95,30\n";
     let read = Made::new().layout("p.toml", &private).write("t.csv", csv.as_bytes(), "p.toml").read();
-    // 3 of 100 students: the share would tell the count that is withheld.
+    // 3 of 100 students: the share would reveal the withheld count.
     assert_eq!(read.at("1", 2024, "enrollment/hispanic"), Some((None, Status::Withheld)));
     assert_eq!(read.at("1", 2024, "enrollment-share/hispanic"), Some((None, Status::Withheld)));
     assert_eq!(read.value("2", 2024, "enrollment-share/hispanic"), 30.0);
@@ -233,7 +235,7 @@ fn a_share_of_a_whole_that_nobody_published_is_not_computed() {
     let layout = LAYOUT.replace("measure = \"enrollment\"", "measure = \"enrollment\"\ngroup = \"hispanic\"");
     let csv = "District,Name,Year,Students,Attendance\n1,Ash,2024,120,95\n";
     let made = Made::new().layout("simple.toml", &layout).write("t.csv", csv.as_bytes(), "simple.toml");
-    // 120 of an unknown number are not 100 percent.
+    // 120 of an unknown number is not 100 percent.
     assert_eq!(made.read().at("1", 2024, "enrollment-share/hispanic"), None);
 }
 

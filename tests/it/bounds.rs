@@ -1,5 +1,5 @@
-//! What holds whatever a file is made of: bounds on all of it together, not only on each part, and nothing that is no
-//! file of the project is opened or written to. The makers of files are those of `hostile.rs`.
+//! Limits that hold whatever a file is made of: on all of it together, not only on each part; and only files
+//! of the project are opened or written to. The functions that make the files are in `hostile.rs`.
 
 #![cfg(unix)]
 
@@ -21,7 +21,7 @@ fn no_token_of_a_workbook_is_held_that_goes_on_for_ever() {
         ("doctype.xlsx", "<!DOCTYPE l [<!ENTITY a \""),
     ] {
         let sheet = packed(before, &signs, 1_500);
-        // The part need not be called a sheet, nor XML.
+        // The part does not have to be named a sheet, or XML.
         let bytes = workbook_of(1, "data/any.thing", sheet, None);
         file_survives(name, &bytes, "a text or tag of more than a megabyte");
     }
@@ -56,7 +56,7 @@ fn tables_by_the_million_are_refused() {
     file_survives("tables.ods", &archive(&[("content.xml", tables)]), "more than 10000 sheets or tables");
 }
 
-/// A text table of so many rows.
+/// A text table with this many rows.
 fn rows(count: usize, row: impl Fn(usize) -> String) -> Vec<u8> {
     let rows: String = (0..count).map(row).collect();
     format!("ID,District,Year,Students\n{rows}").into_bytes()
@@ -98,7 +98,7 @@ fn what_is_no_file_is_not_opened() {
     survives(&circles, "", 4);
 }
 
-/// Runs the program and gives what it said, and whether it could run.
+/// Runs the program and returns its messages and its exit code.
 fn said(command: &str, made: &crate::project::Made) -> (String, Option<i32>) {
     let program = Command::new(env!("CARGO_BIN_EXE_retreat")).arg(command).arg(made.path()).output();
     let Output { status, stderr, .. } = program.unwrap();

@@ -1,5 +1,5 @@
-//! The cases: each folder of `tests/cases` with a `retreat.toml` is a project with one quirk in it, what must be
-//! read of it (`expected.csv`) and what must be said of it (`expected-problems.txt`; no file, no problems).
+//! The cases: each folder of `tests/cases` with a `retreat.toml` is a project with one quirk. `expected.csv`
+//! says what must be read from it, and `expected-problems.txt` what must be reported (no file: no problems).
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -18,7 +18,7 @@ fn cases() -> Vec<PathBuf> {
     cases
 }
 
-/// All that was read, a line each, with every column a case may ask for.
+/// Everything that was read, one line each, with every column a case may ask for.
 fn read(gathered: &Gathered) -> Vec<BTreeMap<&'static str, String>> {
     let observations = &gathered.observations;
     let view = observations.view().unwrap();
@@ -90,7 +90,7 @@ fn every_case_is_read_as_expected() {
         .iter()
         .filter_map(|case| Some(format!("== {}\n{}", case.file_name()?.display(), compare(case).err()?)))
         .collect();
-    // A case's cache is of no use to the next run.
+    // A case's cache is useless to the next run.
     cases.iter().for_each(|case| _ = std::fs::remove_dir_all(case.join(".retreat")));
     assert!(wrong.is_empty(), "{} of {} cases:\n{}", wrong.len(), cases.len(), wrong.join("\n\n"));
 }

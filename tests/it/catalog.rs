@@ -1,4 +1,4 @@
-//! The catalog that is shipped: it holds together, and holds what was promised.
+//! The embedded catalog: it is consistent, and contains what was promised.
 
 use crate::project::catalog;
 use retreat::domain::Quadrant;

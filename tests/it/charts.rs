@@ -1,4 +1,4 @@
-//! The charts of the sample: every kind, the longest and the shortest district name.
+//! The charts of the sample: every kind, with the longest and the shortest district name.
 
 use std::collections::BTreeMap;
 
@@ -39,7 +39,7 @@ fn a_change_is_never_told_across_a_break() {
     let made = of("104018");
     let gap = made.iter().find(|e| e.id == "reading-gap").unwrap();
     let Figure::Slope(slope) = &gap.figure else { panic!("{:?}", gap.figure) };
-    // There are tests since 2015-16; none were given in spring 2020.
+    // There have been tests since 2015-16; none were given in spring 2020.
     assert_eq!((slope.from.as_str(), slope.to.as_str()), ("2020-21", "2024-25"));
     assert!(gap.note.contains("Values of 2020-21 to 2024-25"), "{}", gap.note);
     assert!(
@@ -92,18 +92,18 @@ fn a_part_changed_most_only_where_the_change_is_worth_telling() {
         headline("attendance-by-group", &[rates, others].concat())
     };
     let unclear = "Attendance by student group: no clear change in any part between 2022-23 and 2023-24";
-    // 0.2 points are less than the point that matters.
+    // 0.2 points is less than the one point that is meaningful.
     assert_eq!(told([92.8, 92.9], "4000"), unclear);
-    // 2 points are more, but not among 40 students (Newcombe's interval of 95.0 - 93.0 % holds 0).
+    // 2 points is more, but not for 40 students (Newcombe's interval for 95.0 - 93.0% includes 0).
     assert_eq!(told([91.0, 92.9], "40"), unclear);
     let fell = "fell most: from 93.0\u{a0}% in 2022-23 to 91.0\u{a0}% in 2023-24";
     for n in ["4000", ""] {
         let told = told([91.0, 92.9], n);
         assert!(told.ends_with(fell), "{told}");
     }
-    // Two that fell as far: neither fell most.
+    // Two groups fell equally far: neither fell most.
     assert!(!told([91.0, 91.0], "4000").contains("most"));
-    // Nor where another fell farther, by chance perhaps: 5 points among 40 students.
+    // Nor did it fall most if another fell farther, perhaps by chance: 5 points among 40 students.
     let of = |group, year, rate, n| (group, year, rate, n);
     let mixed = headline(
         "attendance-by-group",
@@ -144,7 +144,7 @@ fn a_chart_is_the_same_at_every_drawing_and_its_picture_has_the_themes_width() {
         assert_eq!(svg, draw_svg(exhibit, &theme).unwrap());
         assert!(!svg.contains("NaN") && !svg.contains("inf"), "{}", exhibit.id);
         let png = rasterise(&svg, &theme).unwrap();
-        // The width stands in bytes 16 to 20 of every PNG.
+        // The width is in bytes 16 to 20 of every PNG.
         assert_eq!(png[16..20], 1800u32.to_be_bytes(), "{}", exhibit.id);
         assert_eq!(png, rasterise(&svg, &theme).unwrap());
     }

@@ -1,4 +1,4 @@
-//! How dense the code is: a function of few lines can still be one of hundreds of tokens. Tests are left out.
+//! How dense the code is: a function with few lines can still have hundreds of tokens. Tests are left out.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -8,7 +8,7 @@ use quote::ToTokens;
 use syn::visit::{self, Visit};
 use syn::{Attribute, Block, FnArg, Signature};
 
-/// The most that is allowed.
+/// The limits.
 const TOKENS_MEDIAN: usize = 75;
 const TOKENS_NINE_TENTHS: usize = 260;
 const TOKENS: usize = 600;
@@ -24,7 +24,7 @@ struct Function {
     closures: usize,
 }
 
-/// What the code holds.
+/// What the code contains.
 #[derive(Default)]
 struct Code {
     /// The file being read.
@@ -32,7 +32,7 @@ struct Code {
     functions: Vec<Function>,
     named_closures: Vec<String>,
     tuple_parameters: Vec<String>,
-    /// The files that define a type, by its name.
+    /// The files that define a type, by the type's name.
     types: BTreeMap<String, BTreeSet<PathBuf>>,
 }
 
@@ -65,7 +65,7 @@ impl Code {
         self.types.entry(name.to_string()).or_default().insert(self.file.clone());
     }
 
-    /// The tokens of the function at a share of all, from the least.
+    /// The number of tokens of the function at this share of all, counted from the smallest.
     fn tokens_at(&self, share: f64) -> usize {
         let mut tokens: Vec<usize> = self.functions.iter().map(|function| function.tokens).collect();
         tokens.sort_unstable();
@@ -153,7 +153,8 @@ impl<'ast> Visit<'ast> for Closures {
     }
 }
 
-/// How many words, numbers and signs a stream has; signs of several characters are one, texts are none.
+/// The number of words, numbers and signs in a stream; a sign of several characters counts once, text
+/// literals do not count.
 fn tokens(stream: TokenStream) -> usize {
     let mut count = 0;
     let mut is_joined = false;
@@ -174,13 +175,13 @@ fn tokens(stream: TokenStream) -> usize {
     count
 }
 
-/// Whether an attribute says that what follows is only of tests.
+/// Whether an attribute marks what follows as test code.
 pub(crate) fn is_of_tests(attribute: &Attribute) -> bool {
     let text = attribute.to_token_stream().to_string().replace(' ', "");
     text == "#[cfg(test)]" || text == "#[test]"
 }
 
-/// The files of Rust in a folder and below, but for those that are only of tests.
+/// The Rust files in a folder and its subfolders, except those with tests only.
 pub(crate) fn rust_files(folder: &Path) -> Vec<PathBuf> {
     let mut files = Vec::new();
     for entry in std::fs::read_dir(folder).unwrap() {

@@ -1,5 +1,6 @@
-//! Four times the input takes about four times the processor time: with work that grows with the square it would be sixteen times.
-//! Each case is built at two sizes, the larger large enough that starting the program does not matter.
+//! Four times the input takes about four times the processor time; work that grows with the square would take
+//! sixteen times. Each case is built in two sizes; the larger is so large that starting the program does not
+//! matter.
 
 #![cfg(unix)]
 
@@ -12,10 +13,11 @@ use crate::project::Made;
 
 /// Between the 4 of linear work, with its noise, and the 16 of quadratic work.
 const MOST: f64 = 8.0;
-/// Processor time that the program and the machine's noise take whatever the size, in seconds.
+/// Processor time of the program's start and the machine's noise, regardless of the size, in seconds.
 const START: f64 = 0.25;
 
-/// Runs the program in a project's folder; the processor time that it took, in seconds. `said` must be in what it says.
+/// Runs the program in a project's folder and returns its processor time in seconds. Its output must contain
+/// `said`.
 fn processor_time(made: &Made, arguments: &[&str], said: &str) -> f64 {
     let times = made.path().with_extension("times");
     let script = format!("\"$0\" \"$@\"; code=$?; times > {}; exit $code", times.display());
@@ -28,17 +30,18 @@ fn processor_time(made: &Made, arguments: &[&str], said: &str) -> f64 {
     assert!(text.contains(said), "{said:?} is not said:\n{text}");
     let text = fs::read_to_string(&times).unwrap();
     let _ = fs::remove_file(times);
-    // The second line is of the commands that the shell ran: user and system time, as in 0m1.250s 0m0.080s.
+    // The second line is about the commands that the shell ran: user and system time, as in 0m1.250s
+    // 0m0.080s.
     text.lines().nth(1).unwrap().split_whitespace().map(seconds).sum()
 }
 
-/// Seconds of a time written as 1m2.5s.
+/// The seconds in a time written as 1m2.5s.
 fn seconds(text: &str) -> f64 {
     let (minutes, seconds) = text.trim_end_matches('s').split_once('m').unwrap();
     minutes.parse::<f64>().unwrap() * 60.0 + seconds.replace(',', ".").parse::<f64>().unwrap()
 }
 
-/// Holds the processor times of a size and of four times it against each other.
+/// Compares the processor times of a size and of four times that size.
 fn grows_as_the_input(what: &str, time: impl Fn(usize) -> f64, size: usize) {
     let (small, large) = (time(size), time(4 * size));
     println!("growth,{what},{size},{small:.2},{large:.2}");

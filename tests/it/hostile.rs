@@ -1,5 +1,6 @@
-//! Hostile files cost themselves, nothing else: each is read beside a good file by the program itself, within 1 GiB of
-//! memory and 60 s of processor time, and must be said and leave the good file's values as they are.
+//! Hostile files affect only themselves: the program reads each one together with a good file, within 1 GiB
+//! of memory and 60 s of processor time. It must report the hostile file and leave the good file's values as
+//! they are.
 
 #![cfg(unix)]
 
@@ -34,11 +35,11 @@ measure = "enrollment"
 "#;
 
 pub(crate) const GOOD: &str = "ID,District,Year,Students\n01,Ash,2023,120\n02,Birch,2023,340\n";
-/// In KiB.
+/// Memory limit, in KiB.
 const MEMORY: u64 = 1 << 20;
-/// Processor time, in seconds: other work beside the tests does not change it.
+/// Processor time limit, in seconds; other work during the tests does not affect it.
 const TIME: u64 = 60;
-/// A run that waits for something that never comes ends after so many seconds.
+/// Seconds after which a run is stopped that waits for something that never comes.
 const STUCK: u64 = 1_200;
 
 /// A project with a good file and the source `hostile`.
@@ -49,7 +50,7 @@ pub(crate) fn project(hostile: &str) -> Made {
     made
 }
 
-/// Runs the program on the project, with a bound on the memory and the processor time that it may ask for.
+/// Runs the program on the project, with limits on memory and processor time.
 fn run(project: &Path) -> Output {
     let program = env!("CARGO_BIN_EXE_retreat");
     let script =
@@ -61,12 +62,12 @@ fn run(project: &Path) -> Output {
     output
 }
 
-/// Where memory and processor time of a run are noted, beside the project's folder.
+/// The file that records a run's memory and processor time, next to the project's folder.
 fn noted(project: &Path) -> PathBuf {
     project.with_extension("measured")
 }
 
-/// The command that notes memory and processor time, where GNU time is there.
+/// The command that records memory and processor time, if GNU time is installed.
 pub(crate) fn measuring(project: &Path) -> String {
     let time = "/usr/bin/time";
     if !Path::new(time).exists() {
@@ -75,7 +76,8 @@ pub(crate) fn measuring(project: &Path) -> String {
     format!("{time} -f %M,%U -o {}", noted(project).display())
 }
 
-/// Prints the memory and processor time of the run, with the names of the project's files: the table of CONTRIBUTING.md is made of these lines.
+/// Prints the memory and processor time of the run, with the names of the project's files. The table in
+/// CONTRIBUTING.md is made from these lines.
 pub(crate) fn print_measured(project: &Path) {
     let Ok(text) = fs::read_to_string(noted(project)) else { return };
     let _ = fs::remove_file(noted(project));
@@ -84,11 +86,12 @@ pub(crate) fn print_measured(project: &Path) {
     let mut files: Vec<String> = files.filter(|name| !known.contains(&name.as_str())).collect();
     files.sort();
     files.truncate(3);
-    // Above it GNU time says how the program ended.
+    // In earlier lines, GNU time says how the program ended.
     println!("measured,{},{}", files.join("+"), text.lines().last().unwrap_or_default());
 }
 
-/// The file `name` is refused with `said`, or read (`said` is empty); the good file is read in any case.
+/// The file of the project is refused with the message `said`, or read if `said` is empty; the good file is
+/// always read.
 pub(crate) fn survives(made: &Made, said: &str, observations: usize) {
     let output = run(made.path());
     let text = String::from_utf8_lossy(&output.stderr).into_owned();
@@ -103,7 +106,7 @@ pub(crate) fn file_survives(name: &str, content: &[u8], said: &str) {
     file_survives_with(name, content, said, 2);
 }
 
-/// The same, where some of the file is read: so many observations with those of the good file.
+/// The same, if part of the file is read: this many observations, including those of the good file.
 pub(crate) fn file_survives_with(name: &str, content: &[u8], said: &str, observations: usize) {
     let made = project(name);
     fs::write(made.path().join(name), content).unwrap();
@@ -146,12 +149,13 @@ fn files_that_are_not_what_they_say_are_refused_and_the_rest_is_read() {
 #[derive(Clone, Default)]
 pub(crate) struct Packed {
     bytes: Vec<u8>,
-    /// Checksum and size that the archive states of what they unpack to.
+    /// Checksum and size of the unpacked content, as the archive states them.
     check: u32,
     size: u32,
 }
 
-/// `before`, then `times` repeats of `block`, deflated: one block is packed, and its bytes are repeated.
+/// `before`, then `block` repeated `times` times, deflated: one block is compressed, and its bytes are
+/// repeated.
 pub(crate) fn packed(before: &str, block: &[u8], times: usize) -> Packed {
     let mut encoder = DeflateEncoder::new(Vec::new(), Compression::best());
     encoder.write_all(before.as_bytes()).unwrap();
@@ -210,7 +214,7 @@ fn workbook(sheet: Packed, strings: Option<Packed>) -> Vec<u8> {
     workbook_of(1, "worksheets/sheet1.xml", sheet, strings)
 }
 
-/// A workbook of so many sheets, all of them the part `sheet` at `target`.
+/// A workbook with this many sheets, all of them the part `sheet` at `target`.
 pub(crate) fn workbook_of(count: usize, target: &str, sheet: Packed, strings: Option<Packed>) -> Vec<u8> {
     let small = |text: &str| packed(text, b"", 0);
     let ns = "http://schemas.openxmlformats.org";
@@ -313,7 +317,7 @@ fn a_cache_that_is_a_link_is_left_alone() {
         let elsewhere = tempfile::tempdir().unwrap();
         let linked = if i == 0 { elsewhere.path().join("cache") } else { elsewhere.path().to_owned() };
         fs::create_dir_all(&linked).unwrap();
-        // One of any name, and one that is called like an entry.
+        // One with an ordinary name, and one named like a cache entry.
         let kept = ["mine.csv".to_owned(), "a".repeat(64)];
         kept.iter().for_each(|name| fs::write(linked.join(name), "mine").unwrap());
         fs::create_dir_all(made.path().join(link).parent().unwrap()).unwrap();

@@ -15,12 +15,12 @@ fn read() -> Read {
 #[test]
 fn an_id_that_changes_its_first_and_last_digits_is_one_district() {
     let read = read();
-    // Palatine: 140160150000000 to 2010, 050160150… later, 050160150040000 from 2018.
+    // Palatine: 140160150000000 until 2010, 050160150… later, 050160150040000 since 2018.
     assert_eq!(read.value("0160150", 2008, "enrollment"), 12_241.0);
     assert_eq!(read.value("0160150", 2023, "enrollment"), 11_037.0);
     assert_eq!(read.value("0160150", 2008, "enrollment-share/hispanic"), 25.7);
     assert_eq!(read.cells("0160150", 2008, "enrollment"), ["history.xlsx › Sheet1 › J3"]);
-    // A letter in the id, and two schools that share seven digits.
+    // An id with a letter, and two schools that share seven digits.
     assert_eq!(read.value("099201U", 2023, "chronic-absenteeism-rate"), 35.2);
     assert_eq!(read.value("070169010", 2023, "enrollment"), 571.0);
     assert_eq!(read.value("150169010", 2023, "enrollment"), 554.0);
@@ -37,7 +37,8 @@ fn groups_that_come_and_go_are_missing_not_zero() {
 #[test]
 fn figures_of_the_year_before_are_of_that_year() {
     let read = read();
-    // "Local Property Taxes 2016-17 - Dollars" on the sheet of 2017-18; "$ Local Property Taxes" on that of 2019-20.
+    // "Local Property Taxes 2016-17 - Dollars" on the sheet of 2017-18; "$ Local Property Taxes" on the one
+    // of 2019-20.
     assert_eq!(read.value("0160150", 2017, "local-revenue"), 123_694_697.0);
     assert_eq!(read.value("0160150", 2019, "local-revenue"), 128_914_126.0);
     assert_eq!(read.value("0160150", 2017, "operating-expenditure-per-student"), 12_892.31);
@@ -82,10 +83,10 @@ fn a_name_that_no_other_file_knows_is_told_and_left_out() {
     let read = read();
     let unknown = read.problem("district-unknown");
     assert!(unknown.found.contains("A E R O"), "{}", unknown.found);
-    // The state's total at the bottom is 288,047 in-school suspensions and others: nobody's.
+    // The state's total at the bottom (288,047 in-school suspensions, and others) belongs to no district.
     let sheet = &read.data.sources.iter().find(|s| s.path == "discipline.xlsx").unwrap().sheets[0];
     assert!(sheet.rows_left_out.iter().any(|r| r.rows == 1), "{:?}", sheet.rows_left_out);
-    // Northfield Twp HSD 225 is Glenbrook HSD 225 today: the discipline file knows it by its old name.
+    // Northfield Twp HSD 225 is now Glenbrook HSD 225; the discipline file has the old name.
     assert!(read.value("0162250", 2018, "out-of-school-suspensions") > 0.0);
 }
 
@@ -105,7 +106,7 @@ fn report_cards() -> Read {
 fn a_report_card_file_is_read_whatever_its_year_calls_its_sheets_and_columns() {
     let read = report_cards();
     for (year, key, value) in [
-        // 2018: groups before or behind, a percent sign at the end, "Number White of Students".
+        // 2018: groups before or after, a percent sign at the end, "Number White of Students".
         (2018, "enrollment-share/white", 34.5),
         (2018, "ap-course-students/white/09", 111.0),
         (2018, "postsecondary-enrollment-rate", 74.5),
@@ -122,7 +123,7 @@ fn a_report_card_file_is_read_whatever_its_year_calls_its_sheets_and_columns() {
         (2024, "students-per-nurse", 17.3),
         (2024, "graduation-rate/low-income", 59.5),
         (2024, "proficiency-rate/all/03-08/english-language-arts", 70.5),
-        // 2025: Level for Type, ACT for SAT.
+        // 2025: Level instead of Type, ACT instead of SAT.
         (2025, "proficiency-rate/english-learners/11/mathematics", 74.5),
         (2025, "growth-percentile/all/09/english-language-arts", 73.5),
         (2025, "act-mean/all/11/science", 18.2),
@@ -131,7 +132,7 @@ fn a_report_card_file_is_read_whatever_its_year_calls_its_sheets_and_columns() {
         assert_eq!(read.value("0160150", year, key), value, "{year} {key}");
     }
     assert_eq!(read.value("0160150", 2018, "science-test-proficiency-rate"), 69.5);
-    // 47.5 % met and 36.5 % exceeded expectations, on one sheet and, of grade 8 in 2024, on another.
+    // 47.5% met and 36.5% exceeded expectations, on one sheet and, for grade 8 in 2024, on another.
     assert_eq!(read.value("0160150", 2018, "proficiency-rate/all/03/english-language-arts"), 84.0);
     assert_eq!(read.value("0160150", 2024, "proficiency-rate/all/08/english-language-arts"), 84.0);
 }
@@ -168,7 +169,7 @@ fn the_financial_profile_is_scored_from_its_indicators_unless_it_is_published() 
         let [fund, spent] = ["fund_balance_to_revenue", "expenditure_to_revenue"].map(percent);
         let [short, long] = ["short_term_left", "long_term_left"].map(percent);
         let cash = number(case, "days_cash");
-        // The same again a year later with a score of its own; then without one of the indicators.
+        // The same values a year later with a published score; then without one of the indicators.
         for (year, long, score) in [(2022, long.as_str(), ""), (2023, &long, "2.5"), (2024, "", "")] {
             table.push_str(&format!("{},{year},{fund},{spent},{cash},{short},{long},{score}\n", i + 1));
         }

@@ -1,5 +1,5 @@
-//! What can be worked out of a district's own figures without a table that adds up by groups and grades alone: each case was
-//! told exactly, or cost the whole table, before it was one.
+//! What can be worked out from a district's own figures without a table that adds up by groups and grades.
+//! Before it became a test, each case was disclosed exactly or cost the whole table.
 
 use retreat::domain::Status;
 use retreat::pack::Formats;
@@ -16,7 +16,8 @@ fn layout(id: &str, public: bool) -> String {
     layout.replace("public = false", &format!("public = {public}"))
 }
 
-/// `measure group grade subject value n`, a line each; of the district itself, and of what the state has published.
+/// One `measure group grade subject value n` per line, from the district itself and from what the state has
+/// published.
 fn made(own: &[&str], state: &[&str]) -> Made {
     let table = |rows: &[&str]| {
         let row = |row: &&str| {
@@ -34,7 +35,7 @@ fn made(own: &[&str], state: &[&str]) -> Made {
     made.write("state.csv", table(state).as_bytes(), "state.toml")
 }
 
-/// Which of the own rows are withheld, in order; the pack must stand the audit.
+/// Which of the district's own rows are withheld, in order; the pack must pass the audit.
 fn withheld(own: &[&str], state: &[&str]) -> Vec<bool> {
     let project = made(own, state);
     let opened = project.open("1");
@@ -51,7 +52,8 @@ fn withheld(own: &[&str], state: &[&str]) -> Vec<bool> {
 
 #[test]
 fn public_rates_without_n_cost_a_group_more_and_not_the_pack() {
-    // 17 and 25 % of the two smallest, with the rates of all, would tell how they share the ten; a third joins them.
+    // Together with the rates of all, 17% and 25% of the two smallest would reveal how they share the ten; a
+    // third joins them.
     let own = [
         "enrollment all all all 70 ",
         "enrollment white all all 34 ",
@@ -79,13 +81,13 @@ fn a_mask_of_a_few_costs_one_value_more_and_not_the_table() {
         "enrollment black all all 96 ",
         "enrollment asian all all <5 ",
     ];
-    // The mask itself says more than the policy does.
+    // The mask itself reveals more than the policy does.
     assert_eq!(withheld(&own, &[]), [false, false, false, true, true]);
 }
 
 #[test]
 fn a_rate_without_n_rests_on_what_else_is_known_of_its_students() {
-    // On the masked: 42.9 % of fewer than ten are 3 of 7.
+    // Based on the masked count: 42.9% of fewer than ten is 3 of 7.
     let masked = [
         "enrollment all all all 240 ",
         "enrollment white all all 160 ",
@@ -94,11 +96,11 @@ fn a_rate_without_n_rests_on_what_else_is_known_of_its_students() {
         "disciplinary-placement-rate asian all all 42.9 ",
     ];
     assert!(withheld(&masked, &[])[4]);
-    // On the people of another rate: 6.7 % of 134 are nine.
+    // Based on the people of another rate: 6.7% of 134 is nine.
     let other =
         ["chronic-absenteeism-rate white all all 38.1 134", "disciplinary-placement-rate white all all 6.7 "];
     assert_eq!(withheld(&other, &[]), [false, true]);
-    // On at most the whole group, of whom there are five in all grades.
+    // Based on at most the whole group, which has five students in all grades.
     let group = [
         "enrollment all all all 200 ",
         "enrollment white all all 195 ",
@@ -106,10 +108,11 @@ fn a_rate_without_n_rests_on_what_else_is_known_of_its_students() {
         "state-test-meets-rate asian 03 reading 50.0 ",
     ];
     assert!(withheld(&group, &[])[3]);
-    // A college entrance test that some take says nothing of how many may graduate: nothing does.
+    // A college entrance test that some students take says nothing about how many may graduate; nothing else
+    // does either.
     let entrance = ["sat-mean all all mathematics 520 14", "graduation-rate all all all 91.0 "];
     assert_eq!(withheld(&entrance, &[]), [false, true]);
-    // On those whom the other groups leave: seven.
+    // Based on those that the other groups leave over: seven.
     let left = [
         "state-test-meets-rate all 03 reading 50.0 100",
         "state-test-meets-rate white 03 reading 55.0 60",
@@ -117,7 +120,7 @@ fn a_rate_without_n_rests_on_what_else_is_known_of_its_students() {
         "state-test-meets-rate asian 03 reading 28.6 ",
     ];
     assert!(withheld(&left, &[])[3]);
-    // On those of another rate of the same subject.
+    // Based on those of another rate in the same subject.
     let subject = [
         "enrollment asian 03 all 40 ",
         "growth-percentile asian 03 reading 55 8",
@@ -138,16 +141,17 @@ fn subjects_add_up_to_all_where_each_student_counts_once_in_each() {
         ];
         withheld(&rows, &[])
     };
-    // 208 tests: of science 208 - 100 - 100.
+    // 208 tests: science has 208 - 100 - 100.
     assert_eq!(tests("208"), [false, true, true, true]);
-    // The subjects of 240 tests leave 32 of others, those of 100 students come to more: they tell nothing of each other.
+    // With 240 tests in all, 32 are in other subjects; with 100 students in all, the subjects add up to more.
+    // Either way they reveal nothing about each other.
     assert_eq!(tests("240"), [false, false, false, true]);
     assert_eq!(tests("100"), [false, false, false, true]);
 }
 
 #[test]
 fn spans_of_grades_add_up_in_every_way() {
-    // KG to 2 are 300 - 203 - 90.
+    // KG to 2 is 300 - 203 - 90.
     let spans = [
         "enrollment all all all 300 ",
         "enrollment all KG-05 all 130 ",
@@ -158,7 +162,7 @@ fn spans_of_grades_add_up_in_every_way() {
     ];
     let hidden = withheld(&spans, &[]);
     assert!(hidden[4] && (hidden[0] || hidden[3] || hidden[5]), "{hidden:?}");
-    // Those of 6 to 8 are in both spans of all: 150 + 150 - 293.
+    // Grades 6 to 8 are in both spans that cover all grades: 150 + 150 - 293.
     let crossing = [
         "enrollment all all all 293 ",
         "enrollment all KG-08 all 150 ",
@@ -167,7 +171,7 @@ fn spans_of_grades_add_up_in_every_way() {
     ];
     let hidden = withheld(&crossing, &[]);
     assert!(hidden[3] && hidden[..3].contains(&true), "{hidden:?}");
-    // The same of the n of rates.
+    // The same for the n of rates.
     let rates = crossing.map(|row| {
         let n = row.split(' ').nth(4).unwrap();
         row.replace("enrollment", "chronic-absenteeism-rate")
@@ -180,7 +184,7 @@ fn spans_of_grades_add_up_in_every_way() {
 
 #[test]
 fn who_is_just_at_a_level_is_told_by_two_that_count_it_and_above() {
-    // 80 and 76 of 100 reach a level: four are just at the lower.
+    // 80 and 76 of 100 reach a level, so four are exactly at the lower one.
     let levels = [
         "state-test-approaches-rate all all reading 80.0 100",
         "state-test-meets-rate all all reading 76.0 100",
@@ -189,7 +193,7 @@ fn who_is_just_at_a_level_is_told_by_two_that_count_it_and_above() {
     let hidden = withheld(&levels, &[]);
     assert!(hidden[0] || hidden[1], "{hidden:?}");
     assert!(!hidden[2], "{hidden:?}");
-    // The same where one has no n of its own, or the level between is not listed.
+    // The same if one has no n of its own, or the level in between is not listed.
     let [_, meets, masters] = levels.map(|level| level.replace(" 100", " "));
     assert!(withheld(&[levels[0], &meets], &[]).contains(&true));
     let masters = masters.replace("20.0", "75.0");
@@ -198,7 +202,7 @@ fn who_is_just_at_a_level_is_told_by_two_that_count_it_and_above() {
 
 #[test]
 fn a_rate_without_n_goes_with_the_count_of_its_students() {
-    // 52.2 % of at most thirty are 12 of 23: of the other group there would be seven.
+    // 52.2% of at most thirty is 12 of 23, which would leave seven for the other group.
     let rates = [
         "enrollment all all all 200 ",
         "enrollment white all all 170 ",
@@ -212,7 +216,8 @@ fn a_rate_without_n_goes_with_the_count_of_its_students() {
 
 #[test]
 fn rates_that_all_look_whole_are_not_taken_for_rough_where_one_of_them_is_not() {
-    // 25.0 % of 2,400 is known to one in a thousand: the 20 of no listed group have few absent.
+    // 25.0% of 2,400 is known to one part in a thousand: of the 20 students in no listed group, few are
+    // absent.
     let rates = [
         "chronic-absenteeism-rate all all all 25.0 2400",
         "chronic-absenteeism-rate white all all 26.1 1500",
@@ -223,7 +228,7 @@ fn rates_that_all_look_whole_are_not_taken_for_rough_where_one_of_them_is_not() 
 
 #[test]
 fn no_hash_of_a_file_that_is_not_public_is_handed_out() {
-    // Whoever knows all of a file but two cells tries what these may be until the hash is right.
+    // Somebody who knows all but two cells of a file could try their possible values until the hash matches.
     let project = made(&["enrollment all all all 200 "], &["attendance-rate all all all 93.0 200"]);
     let opened = project.open("1");
     let session = run::Session::read(&opened).unwrap();

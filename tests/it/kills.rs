@@ -1,8 +1,8 @@
-//! The program is killed, or its disk is full, at every system call by which it writes; the next run finds the old state
-//! or the new one, finishes, and leaves nothing else behind.
+//! The program is killed, or its disk is full, at every system call with which it writes. The next run finds
+//! the old state or the new one, finishes, and leaves nothing else behind.
 //!
-//! It takes `strace`; without it, the program is killed at random moments only. `cargo test --release --test it kills --
-//! --nocapture` prints how many kills were tried and survived.
+//! This needs `strace`; without it, the program is killed at random moments only. `cargo test --release
+//! --test it kills -- --nocapture` prints how many kills were tried and survived.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -12,7 +12,7 @@ use std::time::Duration;
 /// Calls that change the disk, or take a lock.
 const CALLS: &str = "openat,creat,write,writev,pwrite64,ftruncate,fsync,fdatasync,flock,mkdir,mkdirat,rmdir,rename,\
                      renameat,renameat2,unlink,unlinkat,link,linkat,symlink,symlinkat";
-/// Those that fail on a full disk.
+/// Those calls that fail on a full disk.
 const FILLING: [&str; 7] = ["openat", "write", "ftruncate", "fsync", "mkdir", "link", "linkat"];
 
 const LAYOUT: &str = "id = \"any\"\nlabel = \"Any\"\nauthority = \"a test\"\npublic = true\n[year]\nfrom = \"column\"\n\
@@ -21,12 +21,13 @@ const LAYOUT: &str = "id = \"any\"\nlabel = \"Any\"\nauthority = \"a test\"\npub
 const TABLE: &str =
     "ID,District,Year,Students\n01,Ash,2023,120\n02,Birch,2023,340\n01,Ash,2024,130\n02,Birch,2024,330\n";
 
-/// A command that writes, and what is in its folder before.
+/// A command that writes, and what is in its folder beforehand.
 struct Written {
     name: &'static str,
     arguments: &'static [&'static str],
     prepare: fn(&Path),
-    /// Ends with exit code 2 once it has done its work, because it overwrites nothing.
+    /// A second run ends with exit code 2 if the work is already done, because the command overwrites
+    /// nothing.
     only_once: bool,
     /// Whether it is also tried on a full disk.
     on_a_full_disk: bool,
@@ -42,7 +43,7 @@ fn retreat(arguments: &[&str], folder: &Path) -> Command {
     command
 }
 
-/// Runs it on one thread beside the main one, so that each run makes the same calls.
+/// Runs it on one thread besides the main one, so that each run makes the same calls.
 fn calm(command: &mut Command) {
     command.env("RAYON_NUM_THREADS", "1").stdin(Stdio::null());
 }
@@ -71,13 +72,14 @@ fn tree(root: &Path) -> Tree {
     entries.map(|entry| (name(&entry), content(&entry))).collect()
 }
 
-/// Without what may be lost at any time.
+/// The tree without what may be lost at any time.
 fn without_cache(mut tree: Tree) -> Tree {
     tree.retain(|name, _| !name.starts_with(".retreat"));
     tree
 }
 
-/// A call that the program makes: its name, a path it is about, and how often it was made with that path before.
+/// A call that the program makes: its name, a path in it, and its number among the calls with that name and
+/// path.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct Call {
     name: String,
@@ -85,7 +87,7 @@ struct Call {
     number: usize,
 }
 
-/// A project as it is before the command runs.
+/// A project before the command runs.
 struct Before {
     guard: tempfile::TempDir,
     folder: PathBuf,
@@ -108,7 +110,7 @@ impl Before {
 }
 
 impl Written {
-    /// A project as it is before, in a temporary folder; its own name may matter.
+    /// A project before the command runs, in a temporary folder; the folder's name may matter.
     fn prepared(&self) -> Before {
         let guard = tempfile::tempdir().unwrap();
         let folder = guard.path().canonicalize().unwrap().join("Ash");
@@ -121,7 +123,7 @@ impl Written {
         retreat(self.arguments, folder).output().unwrap()
     }
 
-    /// What is there after it has run without being disturbed.
+    /// What is there after an undisturbed run.
     fn undisturbed(&self, before: &Before) -> Tree {
         let copy = before.copied();
         let output = self.run(&copy.folder);
@@ -129,7 +131,7 @@ impl Written {
         tree(&copy.folder)
     }
 
-    /// Under `strace`, with these options.
+    /// Runs it under `strace` with these options.
     fn traced(&self, options: &[&str], folder: &Path) -> Output {
         let mut command = Command::new("strace");
         command.args(["-f", "-qq"]).args(options).arg(env!("CARGO_BIN_EXE_retreat"));
@@ -138,7 +140,7 @@ impl Written {
         command.output().unwrap()
     }
 
-    /// The calls by which it changes its folder.
+    /// The calls with which it changes its folder.
     fn calls(&self, before: &Before) -> Vec<Call> {
         let Before { guard, folder } = before.copied();
         let log = guard.path().join("log");
@@ -150,7 +152,7 @@ impl Written {
             let Some((name, path)) = call(line, folder.to_str().unwrap()) else { continue };
             let number = made.entry((name.clone(), path.clone())).or_default();
             *number += 1;
-            // Only openings that may make a file, and not the names that differ with each run.
+            // Only open calls that may create a file, and no names that differ between runs.
             let writes = name != "openat" || line.contains("O_CREAT");
             let is_stable = path.rsplit('/').next().is_none_or(|last| last.len() <= 64);
             if writes && is_stable {
@@ -160,13 +162,13 @@ impl Written {
         thinned(calls)
     }
 
-    /// Has it disturbed at each call, then run again.
+    /// Disturbs it at each call, then runs it again.
     fn at_each_call(&self) {
         let before = self.prepared();
         let expected = self.undisturbed(&before);
         let calls = if is_strace_there() { self.calls(&before) } else { Vec::new() };
         let killed = calls.iter().filter(|call| self.killed(call, &before, &expected)).count();
-        // A call that is made on one thread or another may come a little earlier or later.
+        // A call that is made on either of two threads may come a little earlier or later.
         assert!(killed * 20 >= calls.len() * 19, "{}: {killed} kills at {} calls", self.name, calls.len());
         let fill = |call: &&Call| self.on_a_full_disk && FILLING.contains(&call.name.as_str());
         let full = calls.iter().filter(fill).filter(|call| self.filled(call, &before, &expected)).count();
@@ -186,7 +188,7 @@ impl Written {
         self.traced(&["-o", "/dev/null", "-P", &path, "-e", &trace, "-e", &inject], &copy.folder)
     }
 
-    /// Kills it at one call, and checks what is left. Says whether it came to that.
+    /// Kills it at one call, and checks what is left. Returns whether the kill happened.
     fn killed(&self, call: &Call, before: &Before, expected: &Tree) -> bool {
         let copy = before.copied();
         let output = self.injected(call, "signal=KILL", &copy);
@@ -197,7 +199,7 @@ impl Written {
         is_killed
     }
 
-    /// Has one call find the disk full, and checks what is left. Says whether it came to that.
+    /// Makes the disk full at one call, and checks what is left. Returns whether the program met it.
     fn filled(&self, call: &Call, before: &Before, expected: &Tree) -> bool {
         let copy = before.copied();
         let output = self.injected(call, "error=ENOSPC", &copy);
@@ -212,11 +214,11 @@ impl Written {
         }
         assert_eq!(code, Some(0), "{place}");
         self.finishes(&copy.folder, expected, &place);
-        // What is only kept for the next time may be lost.
+        // What is only cached for the next run may be lost.
         call.path.starts_with("/.retreat")
     }
 
-    /// Kills it after a while, at moments of a set sequence.
+    /// Kills it after a while, at moments from a fixed pseudorandom sequence.
     fn at_random_moments(&self, before: &Before, expected: &Tree) -> usize {
         let mut killed = 0;
         let mut random: u64 = 20_260;
@@ -236,7 +238,7 @@ impl Written {
         killed
     }
 
-    /// Runs it again: it succeeds, and all is as if it had not been disturbed.
+    /// Runs it again: it succeeds, and everything is as after an undisturbed run.
     fn finishes(&self, folder: &Path, expected: &Tree, place: &str) {
         let output = self.run(folder);
         let told = String::from_utf8_lossy(&output.stderr);
@@ -252,7 +254,8 @@ fn names(tree: &Tree) -> Vec<&str> {
     tree.keys().map(String::as_str).collect()
 }
 
-/// The call of a line of `strace`, and the last path in `folder` that it names, without the folder.
+/// The name of the call in a line of `strace`, and the last path in `folder` that it mentions, relative to
+/// the folder.
 fn call(line: &str, folder: &str) -> Option<(String, String)> {
     let (before, arguments) = line.split_once('(')?;
     let name = before.rsplit(' ').next().filter(|name| !name.is_empty() && !before.contains('<'))?;
@@ -262,7 +265,7 @@ fn call(line: &str, folder: &str) -> Option<(String, String)> {
     Some((name.to_owned(), path.to_owned()))
 }
 
-/// A long file is written piece by piece: of its pieces the first two, one in the middle and the last.
+/// A long file is written in pieces: keeps the first two, a middle one and the last.
 fn thinned(calls: Vec<Call>) -> Vec<Call> {
     let mut last: BTreeMap<(String, String), usize> = BTreeMap::new();
     for call in &calls {
@@ -276,12 +279,12 @@ fn thinned(calls: Vec<Call>) -> Vec<Call> {
 }
 
 fn is_strace_there() -> bool {
-    // It may be there and not be allowed to trace.
+    // It may be installed without permission to trace.
     let tried = Command::new("strace").args(["-qq", "-o", "/dev/null", "true"]).output();
     tried.is_ok_and(|output| output.status.success())
 }
 
-/// A project that was built, or checked, and has another title since.
+/// A project that was built or checked, and whose title has changed since.
 fn again(folder: &Path, arguments: &[&str]) {
     project(folder, "Before");
     assert_eq!(retreat(arguments, folder).output().unwrap().status.code(), Some(0));

@@ -16,7 +16,7 @@ fn retreat(arguments: &[&str], folder: &Path) -> (Option<i32>, String) {
     (output.status.code(), String::from_utf8_lossy(&output.stderr).into_owned())
 }
 
-/// A project, and beside it a folder that is none of its business.
+/// A project, and next to it a folder that the program must not touch.
 fn made() -> (tempfile::TempDir, std::path::PathBuf, std::path::PathBuf) {
     let folder = tempfile::tempdir().unwrap();
     let (project, outside) = (folder.path().join("project"), folder.path().join("outside"));
@@ -93,7 +93,7 @@ fn a_catalog_that_a_link_leads_out_for_is_refused() {
     fs::create_dir(catalog.join("measures")).unwrap();
     symlink(outside.join("measures/finance.toml"), catalog.join("measures/finance.toml")).unwrap();
     refused("out of the project's folder");
-    // One that stays inside is read.
+    // A link that stays inside the project is read.
     fs::remove_dir_all(&catalog).unwrap();
     fs::rename(&outside, project.join("own")).unwrap();
     symlink("own", &catalog).unwrap();

@@ -1,5 +1,5 @@
-//! No command takes more than 1 GiB on the files made here, alone or together, and what is beyond the limits costs the file
-//! that goes beyond them. The bound is set on the program from outside.
+//! No command takes more than 1 GiB for the files made here, alone or together. Anything beyond the limits
+//! costs only the file that exceeds them. The memory limit is set on the program from outside.
 
 #![cfg(unix)]
 
@@ -13,7 +13,7 @@ use polars_io::parquet::write::ParquetWriter;
 use crate::hostile::{LAYOUT, measuring, packed, print_measured, project, workbook_of};
 use crate::project::Made;
 
-/// Runs the program, which may ask for 1 GiB of memory and not a byte more.
+/// Runs the program with a memory limit of 1 GiB.
 fn run(command: &str, made: &Made, codes: &[i32]) -> String {
     let program = env!("CARGO_BIN_EXE_retreat");
     let script = "ulimit -d 1048576; exec $3 \"$0\" \"$1\" \"$2\" -v";
@@ -22,7 +22,7 @@ fn run(command: &str, made: &Made, codes: &[i32]) -> String {
     let output = shell.output();
     print_measured(made.path());
     let Output { status, stdout, stderr } = output.unwrap();
-    // `check` says on standard output what it found.
+    // `check` prints what it found to standard output.
     let text = String::from_utf8_lossy(&[stderr, stdout].concat()).into_owned();
     assert!(
         status.code().is_some_and(|code| codes.contains(&code)),
@@ -36,7 +36,7 @@ fn beginning(text: &str) -> String {
     text.chars().take(3_000).collect()
 }
 
-/// Both commands that read everything keep within the bound, and say `said`.
+/// Both commands that read everything stay within the limit, and report `said`.
 fn keeps_within(made: &Made, said: &[&str]) {
     for command in ["check", "build"] {
         let text = run(command, made, &[0, 1]);
@@ -46,7 +46,7 @@ fn keeps_within(made: &Made, said: &[&str]) {
     }
 }
 
-/// A text table of so many values of so many years for each district, from district 100 on.
+/// A text table with this many values, for this many years in each district, from district 100 on.
 fn table(values: usize, years: usize) -> String {
     let mut text = "ID,District,Year,Students\n".to_owned();
     for i in 0..values {
@@ -102,7 +102,7 @@ fn names_as_long_as_a_cell_may_be_fill_no_memory() {
         &made,
         &["names.csv: with this sheet, the values and names", "Read 2 observations of 2 districts"],
     );
-    // Ids are as long, and names of several files are held together.
+    // Ids may be just as long, and the names of several files count together.
     let rows: String = (10..10_010).map(|i| format!("{name}{i},District,2023,5\n")).collect();
     let ids = format!("ID,District,Year,Students\n{rows}").into_bytes();
     let part = |from: usize| {
@@ -132,7 +132,8 @@ fn many_layouts_and_many_uses_of_a_file_are_counted_each() {
     keeps_within(&made, &["table.csv: it holds 43000000 values, and the sources before it 2;"]);
 }
 
-/// Students by group, with all from whom shares are computed; of so many districts in 25 years each.
+/// Students by group, with the total that shares are computed from, for this many districts over 25 years
+/// each.
 fn groups(districts: usize) -> String {
     let mut text = "ID,District,Year,All,White,Black,Hispanic,Asian,American Indian,Pacific Islander,Multiracial,Female,Male\n"
         .to_owned();
@@ -145,7 +146,7 @@ fn groups(districts: usize) -> String {
     text
 }
 
-/// A project that reads what [`groups`] makes of so many districts.
+/// A project that reads what [`groups`] makes for this many districts.
 fn made_of_groups(districts: usize, is_public: bool) -> Made {
     let columns: String = [
         "White",
@@ -217,7 +218,7 @@ fn what_files_hold_together_is_bounded_in_the_order_of_the_sources() {
     let lost = |name: &str, before: usize| {
         format!("{name}: it holds 1500000 values, and the sources before it {before}; together")
     };
-    // What comes after those that were left out is read where there is room for it.
+    // A file that comes after those left out is read if there is room for it.
     let said = [lost("d.csv", 4_500_002), lost("e.csv", 4_500_002), "Read 1500003 observations".to_owned()];
     keeps_within(&made, &said.each_ref().map(String::as_str));
 }
@@ -231,7 +232,7 @@ fn a_text_that_all_cells_share_is_counted_in_each_of_them() {
     let book = workbook_of(1, "worksheets/sheet1.xml", sheet, Some(packed(&text, b"", 0)));
     let made = made_of(&[("shared.xlsx", book)]);
     keeps_within(&made, &["shared.xlsx: a row of it has more than 16 MB of text", "Read 2 observations"]);
-    // As many of them as a folder may hold, read several at a time.
+    // As many of them as a folder may contain, several read at a time.
     let cells = "<row><c t=\"s\"><v>0</v></c></row>".repeat(12_000);
     let sheet = packed(&format!("<worksheet><sheetData>{cells}</sheetData></worksheet>"), b"", 0);
     let book = workbook_of(1, "worksheets/sheet1.xml", sheet, Some(packed(&text, b"", 0)));

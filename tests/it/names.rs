@@ -1,4 +1,4 @@
-//! Names in the data are data: they lead nowhere, steer nothing, and cost only themselves.
+//! Names in the data are data: they lead out of no folder, control nothing, and affect only themselves.
 
 #![cfg(unix)]
 
@@ -44,12 +44,12 @@ fn said(output: &Output) -> String {
     String::from_utf8_lossy(&output.stderr).into_owned()
 }
 
-/// Whether nothing in `text` is a character that nobody sees.
+/// Asserts that `text` has no invisible characters.
 fn assert_clean(text: &str, of: &str) {
     let unseen =
         regex::Regex::new(r"[\p{Cc}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}--[\n\r\t]]")
             .unwrap();
-    // The mark that Excel wants at the beginning of a CSV file.
+    // The byte-order mark that Excel needs at the beginning of a CSV file.
     let text = text.trim_start_matches('\u{feff}');
     assert!(
         !unseen.is_match(text),
@@ -58,7 +58,8 @@ fn assert_clean(text: &str, of: &str) {
     );
 }
 
-/// How many texts the program wrote; neither they nor the names of its files hold a character that nobody sees.
+/// The number of texts that the program wrote; neither they nor their file names contain invisible
+/// characters.
 fn clean_texts(made: &Made) -> usize {
     let mut texts = 0;
     for entry in
@@ -120,7 +121,7 @@ fn the_packs_of_all_districts_stay_in_their_folder_whatever_their_ids() {
     let folded: std::collections::BTreeSet<String> = packs.iter().map(|pack| pack.to_lowercase()).collect();
     assert_eq!(folded.len(), ids.len());
     assert!(packs.contains(&"sub/all/01".to_owned()), "{packs:?}");
-    // Where a folder is not called as its district's id, the two are told together.
+    // If a folder is not named by its district's id, the message gives both.
     let escaped = packs.iter().find(|pack| pack.contains("ESCAPED")).unwrap();
     let told = said.lines().skip_while(|line| !line.contains("District 1 (../../ESCAPED)")).nth(1);
     assert!(told.is_some_and(|line| line.contains(escaped.strip_prefix("sub/all/").unwrap())), "{said}");

@@ -1,4 +1,5 @@
-//! National files: the Common Core of Data and the School District Finance Survey, see `tests/corpus/nces/README.md`.
+//! National files: the Common Core of Data and the School District Finance Survey; see
+//! `tests/corpus/nces/README.md`.
 
 use retreat::catalog::Catalog;
 use retreat::domain::Status;
@@ -43,7 +44,8 @@ fn of_a_national_file_only_the_rows_that_are_read_are_held() {
     let file =
         std::fs::read_to_string(root().join("tests/corpus/nces/ccd_lea_052_2324_l_1a_073124.csv")).unwrap();
     let (header, rows) = file.split_once('\n').unwrap();
-    // 70 MB, each copy of other districts, mostly of the finest rows, as in the national file.
+    // 70 MB; each copy has different districts, and most rows are the most detailed ones, as in the national
+    // file.
     let fine: String = rows.split_inclusive('\n').filter(|row| row.contains("Category Set A")).collect();
     let rows = format!("{rows}{}", fine.repeat(20));
     let copies = (0..4_000).map(|i| rows.replace(",5500", &format!(",{}", 1000 + i)));
@@ -86,7 +88,7 @@ fn the_finance_survey_is_of_the_year_in_its_name_and_negative_numbers_are_marks(
     let read = read();
     assert_eq!(read.value(AREA, 2023, "total-revenue"), 26_000_000.0);
     assert_eq!(read.value(AREA, 2023, "operating-expenditure"), 22_000_000.0);
-    // 12.5 million of salaries and 4.6 million of benefits.
+    // 12.5 million in salaries and 4.6 million in benefits.
     assert_eq!(read.value(AREA, 2023, "payroll-expenditure"), 17_100_000.0);
     assert_eq!(read.at(LITTLE, 2023, "long-term-debt"), Some((None, Status::NotApplicable)));
     assert_eq!(read.at(LITTLE, 2023, "employee-benefits"), Some((None, Status::Missing)));

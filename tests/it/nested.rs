@@ -1,5 +1,5 @@
-//! What stands in itself without end, or is longer than anything of its kind, is refused before a parser that calls
-//! itself for each level runs out of stack.
+//! Endlessly nested content, or content that is longer than anything of its kind, is refused before a
+//! recursive parser runs out of stack.
 
 #![cfg(unix)]
 
@@ -12,7 +12,7 @@ use polars_io::parquet::write::ParquetWriter;
 use crate::hostile::{file_survives, file_survives_with, project, survives};
 use crate::project::Made;
 
-/// A Parquet file with the good file's columns, the last of them so many lists deep.
+/// A Parquet file with the good file's columns, the last one nested this many lists deep.
 fn nested(depth: usize) -> Vec<u8> {
     let make = move || {
         let mut column = Series::new("Students".into(), [120i64]);
@@ -37,7 +37,7 @@ fn nested(depth: usize) -> Vec<u8> {
 #[test]
 fn columns_within_columns_are_refused_where_they_are_too_deep() {
     file_survives("deep.parquet", &nested(60), "columns within columns, more than 24 deep");
-    // A list is no number, and read as the text that it is shown as.
+    // A list is not a number, and is read as the text that it is shown as.
     file_survives_with("flat.parquet", &nested(3), "cell-not-number", 3);
 }
 
@@ -52,7 +52,7 @@ fn tags_of_thousands_of_attributes_are_refused() {
     }
 }
 
-/// A settings file that cannot be used is said with its name, and ends the run with exit code 2.
+/// A settings file that cannot be used is reported by its name, and ends the run with exit code 2.
 fn is_refused(made: &Made, file: &str, said: &str) {
     let output =
         Command::new(env!("CARGO_BIN_EXE_retreat")).args(["swot", "."]).current_dir(made.path()).output();
@@ -103,7 +103,7 @@ fn paths_with_wildcards_without_end_are_refused() {
     for path in ["*a".repeat(100), "**/".repeat(40) + "x.csv", "[".repeat(3000), "a".repeat(5000)] {
         survives(&project(&path), "the path is longer than 4096 bytes, or has more than 32 wildcards", 2);
     }
-    // As many folders as there are below the project are looked through once.
+    // However many folders there are below the project, each is searched only once.
     survives(&project(&("**/".repeat(15) + "x.csv")), "source-missing", 2);
 }
 

@@ -1,11 +1,12 @@
-//! Made-up states in which nothing is to be found, and in which something is.
+//! Made-up states in which there is nothing to find, and others in which there is something.
 //!
-//! In the null states all districts are drawn from one distribution: they differ, but none more than by chance; no series
-//! has a trend, and no student group does better or worse than the others of its district. What is called clear there is
-//! called so wrongly. (No figure is in dollars: one that stands still falls in dollars of the last year.) In the planted
-//! ones the first district has a trend, levels and gaps of the sizes that must be found. As in a real district, what
-//! sets it apart shows in more than one figure: its levels in seven of seventeen, its gaps in three subjects. (One such
-//! level alone among many is found less often: no test can both find it and keep its promise in the null states.)
+//! In the null states, all districts are drawn from one distribution: they differ only by chance, no series
+//! has a trend, and no student group does better or worse than the others of its district. Anything called
+//! clear there is a false positive. (No figure is in dollars, because a constant one falls in dollars of the
+//! last year.) In the planted states, the first district has a trend, levels and gaps of sizes that must be
+//! found. As in a real district, what sets it apart shows in more than one figure: its levels in seven of
+//! seventeen, its gaps in three subjects. (A single such level among many is found less often: no test can
+//! both find it and keep its error rate in the null states.)
 
 use retreat::compare::{Comparison, Comparisons, TestResult};
 use retreat::domain::{ALL, DistrictId, MeasureKey};
@@ -18,7 +19,8 @@ const DISTRICTS: usize = 100;
 const YEARS: i32 = 6;
 const LAST: i32 = 2024;
 
-/// Rates of two groups that make up all students, with the numbers they rest on: measure, subject, middle.
+/// Rates of two groups that make up all students, with the numbers they are based on: measure, subject,
+/// center.
 const RATES: [(&str, &str, f64); 5] = [
     ("proficiency-rate", "reading", 0.46),
     ("proficiency-rate", "mathematics", 0.42),
@@ -27,7 +29,7 @@ const RATES: [(&str, &str, f64); 5] = [
     ("ap-ib-participation-rate", "all", 0.30),
 ];
 
-/// Figures without a number of people: measure, middle, spread between districts, noise from year to year.
+/// Figures without a number of people: measure, center, spread between districts, noise from year to year.
 const FIGURES: [(&str, f64, f64, f64); 8] = [
     ("attendance-rate", 93.0, 0.6, 0.2),
     ("teacher-turnover", 14.0, 1.0, 1.0),
@@ -74,14 +76,14 @@ name = ["Value"]
 weight = ["N"]
 "#;
 
-/// What the first district has that the others have not.
+/// What only the first district has.
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Plant {
     Nothing,
     TrendLevelAndGap,
 }
 
-/// Numbers that look random (`SplitMix64`).
+/// Pseudorandom numbers (`SplitMix64`).
 struct Random(u64);
 
 impl Random {
@@ -140,7 +142,7 @@ fn years() -> impl Iterator<Item = i32> {
     LAST + 1 - YEARS..=LAST
 }
 
-/// What districts are matched by.
+/// The variables that districts are matched by.
 fn students(district: usize, random: &mut Random, table: &mut Table) {
     let enrollment = 1_500.0 * (0.5 * random.normal()).exp();
     let shares = [50.0, 12.0, 15.0].map(|middle| middle * (0.2 * random.normal()).exp());
@@ -184,7 +186,7 @@ fn results(
 }
 
 fn figures(district: usize, plant: Plant, random: &mut Random, table: &mut Table) {
-    // The quartile-spread of a normal is 1.349 deviations.
+    // The interquartile range of a normal distribution is 1.349 standard deviations.
     let planted = plant == Plant::TrendLevelAndGap;
     for (measure, middle, spread, noise) in FIGURES {
         let lasting = if planted && measure != TREND {
@@ -193,7 +195,7 @@ fn figures(district: usize, plant: Plant, random: &mut Random, table: &mut Table
             middle + spread * random.normal()
         };
         for (passed, year) in years().enumerate() {
-            // A slope of 1.5 meaningful changes (3 points) a year, with a noise of half of one.
+            // A slope of 1.5 meaningful changes (of 3 points) a year, with noise of half of one.
             let (slope, noise) = if planted && measure == TREND { (4.5, 1.5) } else { (0.0, noise) };
             let value = lasting + slope * passed as f64 + noise * random.normal();
             table.put((district, year), (measure, ALL, ALL), value, "");
@@ -201,7 +203,7 @@ fn figures(district: usize, plant: Plant, random: &mut Random, table: &mut Table
     }
 }
 
-/// The first district of a state, compared and judged: whether anything strong is proposed of it, too.
+/// The first district of a state, compared and judged, and whether anything strong is proposed for it.
 fn judged(seed: u64, plant: Plant) -> (Comparisons, bool) {
     let made = Made::new().layout("null.toml", LAYOUT).write(
         "state.csv",
@@ -221,7 +223,7 @@ fn judged(seed: u64, plant: Plant) -> (Comparisons, bool) {
     (comparisons, strong)
 }
 
-/// A family of tests: its name, and where it stands in a comparison.
+/// A family of tests: its name, and where to find it in a comparison.
 type Family = (&'static str, fn(&Comparison) -> Option<TestResult>);
 
 const FAMILIES: [Family; 3] =
@@ -257,8 +259,9 @@ fn where_there_is_nothing_little_is_called_clear() {
         assert!(made as u64 > 3 * RUNS, "hardly any {name} was tested: {made}");
         let share = runs as f64 / RUNS as f64;
         println!("null: {name}: {made} tests, anything clear in {:.1} % of the runs", 100.0 * share);
-        // Where nothing is true, Benjamini and Hochberg's promise is of this share. 200 runs know it to ± 2.1 points
-        // (one standard error); three of these above q would be a broken promise.
+        // If every null hypothesis is true, Benjamini-Hochberg limits this share to q. 200 runs measure it to
+        // ± 2.1 points (one standard error); three standard errors above q would mean that the limit is
+        // broken.
         assert!(share <= Q + 0.064, "{name}: {share}");
     }
     assert!(strong <= 0.10, "a strong finding in {strong} of the runs");

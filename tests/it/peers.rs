@@ -1,4 +1,4 @@
-//! Peers as a project asks for them.
+//! Peer settings of a project.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use retreat::run;
 
 use crate::project::{Made, key, root};
 
-/// What is said of a project that has `toml` in it and cannot be opened.
+/// The message for a project that contains `toml` and cannot be opened.
 fn refused(toml: &str) -> String {
     let made = Made::new().write("table.csv", b"District,Year\n", "template").also(toml);
     made.try_open("1").unwrap_err().to_string()
@@ -24,7 +24,7 @@ fn a_missing_value_is_read_as_a_number_or_not_at_all() {
     }
 }
 
-/// Tennessee's method, as a project asks for it.
+/// Tennessee's method, as peer settings of a project.
 const TENNESSEE: &str = r#"
 [peers]
 year = 2015

@@ -1,4 +1,4 @@
-//! What protects students can be raised by a project, never lowered.
+//! A project can raise the protection of students, but never lower it.
 
 use std::fs;
 
@@ -40,7 +40,7 @@ fn made(way: &Way) -> Made {
     made.write("own.csv", way.rows.as_bytes(), "private.toml").also(way.project)
 }
 
-/// What may be shown though it tells of the seven, or of the few who are not truant.
+/// A value that is shown although it reveals the seven, or the few who are not truant.
 fn tells(data: &run::Data) -> Option<String> {
     let (terms, view) = (data.released.terms(), data.released.view().unwrap());
     let mut shown: Vec<String> = Vec::new();
@@ -63,7 +63,7 @@ fn tells(data: &run::Data) -> Option<String> {
 fn a_project_that_says_that_its_own_figures_are_public_is_told_so() {
     let public = LAYOUT.replace("public = false", "public = true");
     let of_own = Way { layout: public.clone(), ..way("own layout", &[], "") };
-    // A layout of the project's own may go by the name of one of the program's.
+    // One of the project's own layouts may have the name of one of the program's.
     let replaced = public.replace("id = \"private\"", "id = \"tx-finance\"");
     let by_id = way("replaced layout", &[("layouts/tx-finance.toml", replaced)], "");
     let of_id = made(&Way { rows: String::new(), ..by_id });

@@ -1,11 +1,12 @@
-//! Every way to lower what protects students that a project may try, on a district's own figures with a group of 7.
+//! Every way in which a project may try to lower the protection of students, on a district's own figures with
+//! a group of 7.
 
 use std::fs;
 
 use crate::privacy::LAYOUT;
 use crate::project::root;
 
-/// 7 of 200 students are Asian; the graduation rate of the white students says of nobody how many they are.
+/// 7 of 200 students are Asian.
 pub(crate) const ROWS: &str = "\
 ID,District,Year,Measure,Group,Grade,Value,N
 1,Small District,2024,enrollment,all,all,200,
@@ -29,13 +30,14 @@ pub(crate) struct Way {
     pub(crate) catalog: Vec<(&'static str, String)>,
     pub(crate) rows: String,
     pub(crate) layout: String,
-    /// More of retreat.toml.
+    /// Additional lines for retreat.toml.
     pub(crate) project: &'static str,
-    /// What the message must say where the project is refused; nothing where it is read and the group withheld.
+    /// What the message must say if the project is refused; empty if it is read and the group must be
+    /// withheld.
     pub(crate) refused: &'static str,
 }
 
-/// A way to be tried with what `catalog` holds.
+/// A way that puts `catalog` into the project's catalog.
 pub(crate) fn way(name: &'static str, catalog: &[(&'static str, String)], refused: &'static str) -> Way {
     Way {
         name,
@@ -52,14 +54,14 @@ fn measure(name: &'static str, text: String, refused: &'static str) -> Way {
     way(name, &[("measures/own.toml", text)], refused)
 }
 
-/// The program's own block of a measure with `line`, which begins with a field's name, in place of that field's.
+/// The program's own block of a measure, with `line`, which begins with a field's name, replacing that field.
 fn changed(id: &str, line: &str) -> String {
     let field = line.split(" =").next().unwrap();
     let block = block(id);
     let kept: Vec<&str> = block.lines().filter(|kept| !kept.starts_with(&format!("{field} ="))).collect();
     assert!(kept.len() < block.lines().count(), "{id} has no {field}");
     let new = if line.ends_with("= nothing") { "" } else { line };
-    // Before any table of the block.
+    // Before any table inside the block.
     let at = kept.iter().skip(1).position(|line| line.starts_with('[')).map_or(kept.len(), |at| at + 1);
     format!("{}\n{new}\n{}\n", kept[..at].join("\n"), kept[at..].join("\n"))
 }
@@ -104,7 +106,7 @@ pub(crate) fn ways() -> Vec<Way> {
     let disclosure = |text: &str| vec![("disclosure.toml", text.to_owned())];
     vec![
         way("nothing", &[], ""),
-        // A measure of the program's.
+        // One of the program's measures.
         measure("0", changed("enrollment", "smallest-group = 0"), "smallest-group = 0 is less than"),
         measure("1", changed("enrollment", "smallest-group = 1"), "smallest-group = 1 is less than"),
         measure("3", changed("enrollment", "smallest-group = 3"), "smallest-group = 3 is less than"),
@@ -159,7 +161,7 @@ pub(crate) fn ways() -> Vec<Way> {
         ),
         with_project("[privacy]\nsmallest_group = 2\n", way("the project's", &[], "at least 3")),
         with_project("[privacy]\nsmallest_group = 3\n", way("the project's below the program's", &[], "")),
-        // A measure of the project's own.
+        // One of the project's own measures.
         with_rows(
             own_count(),
             measure("new", new("own-count", "count", "students", "smallest-group = 1"), "for counts"),
@@ -306,7 +308,7 @@ pub(crate) fn ways() -> Vec<Way> {
             "stands for the group \"asian\"",
         ),
         way("no other spelling", &groups(group("asian", "race", "also = []")), ""),
-        // Marks of what is masked.
+        // Marks of masked values.
         with_rows(masked("*"), way("a mask", &[], "")),
         with_rows(masked("*"), with_layout(markers("missing = [\"*\"]"), way("a mask as missing", &[], ""))),
         with_rows(
@@ -344,7 +346,7 @@ pub(crate) fn ways() -> Vec<Way> {
             way("times 1.5", &[], ""),
         ),
         with_layout(LAYOUT.replace("weight = [\"N\"]\n", ""), way("n not read", &[], "")),
-        // What is read of masked values when peers are chosen.
+        // What is read from masked values when peers are chosen.
         with_project("[peers.masked]\nenrollment = 7.0\n", way("a mask's stand-in", &[], "")),
     ]
 }

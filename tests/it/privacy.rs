@@ -1,4 +1,5 @@
-//! What a district's own figures tell of its students: nothing within the policy's width, in any file of the pack.
+//! What a district's own figures reveal about its students: nothing narrower than the policy's protection
+//! level, in any file of the pack.
 
 use retreat::domain::Status;
 use retreat::pack::Formats;
@@ -68,7 +69,7 @@ fn a_small_group_takes_the_next_smallest_with_it() {
     let of = ["all", "white", "hispanic", "black", "asian"].map(|group| format!("enrollment/{group}"));
     let of: Vec<&str> = of.iter().map(String::as_str).collect();
     assert_eq!(withheld(&races, &of), [false, false, false, true, true]);
-    // A share of a withheld count goes with it.
+    // A share of a withheld count is withheld with it.
     assert_eq!(withheld(&races, &["enrollment-share/black", "enrollment-share/white"]), [true, false]);
 }
 
@@ -111,7 +112,7 @@ fn rates_of_few_and_rates_near_an_end_are_withheld() {
 
 #[test]
 fn attendance_is_a_share_of_days_and_has_no_end_to_be_near() {
-    // 96 % of the days of 95 students tell of none of them; those of 8 students do.
+    // 96% of the days of 95 students reveals nothing about any of them; for 8 students it does.
     let days = made(&[
         ("attendance-rate", "all", "all", 96.0, "95"),
         ("attendance-rate", "white", "all", 99.5, "400"),
@@ -141,7 +142,7 @@ fn the_n_of_a_rate_goes_with_the_enrollment_that_it_tells() {
         ("enrollment", "hispanic", "all", 55.0, ""),
         ("enrollment", "black", "all", 18.0, ""),
         ("enrollment", "asian", "all", 7.0, ""),
-        // Of the same students: its n would tell the 18, and these the 7.
+        // The same students: this n would reveal the 18, and those would reveal the 7.
         ("chronic-absenteeism-rate", "all", "all", 50.0, "200"),
         ("chronic-absenteeism-rate", "black", "all", 50.0, "18"),
         ("chronic-absenteeism-rate", "white", "all", 50.0, "120"),
@@ -186,7 +187,8 @@ fn a_rate_that_counts_few_is_withheld_without_its_numerator() {
 
 #[test]
 fn the_levels_of_a_test_are_parts_of_one_whole() {
-    // 8 of 200 at level 5 go with the 16 at level 4, or the others would tell them.
+    // The 8 of 200 at level 5 are withheld together with the 16 at level 4; otherwise the others would reveal
+    // them.
     let levels = made(&[
         ("iar-level-1-share", "all", "all", 30.0, "200"),
         ("iar-level-2-share", "all", "all", 30.0, "200"),
@@ -196,7 +198,7 @@ fn the_levels_of_a_test_are_parts_of_one_whole() {
     ]);
     let of = ["iar-level-1-share", "iar-level-3-share", "iar-level-4-share", "iar-level-5-share"];
     assert_eq!(withheld(&levels, &of), [false, false, true, true]);
-    // Passed and took the test: what is between them is a group of 5.
+    // Passed the test and took it: the difference is a group of 5.
     let passed = made(&[
         ("ap-exam-students", "all", "all", 100.0, ""),
         ("ap-exam-passing-students", "all", "all", 95.0, ""),
@@ -216,7 +218,7 @@ fn masks_of_the_district_and_students_of_no_listed_group_are_protected() {
          1,Small District,2024,enrollment,hispanic,all,73,\n1,Small District,2024,enrollment,asian,all,*,\n"
     );
     let of = ["enrollment/white", "enrollment/hispanic", "enrollment"];
-    // With the 7 not listed, and listed as `*`.
+    // With the 7 not listed, and with them listed as `*`.
     assert_eq!(withheld(&unlisted, &of), [false, true, false]);
     let masked = Made::new().layout("private.toml", LAYOUT).write("own.csv", text.as_bytes(), "private.toml");
     assert_eq!(withheld(&masked, &of), [false, true, false]);
@@ -236,7 +238,7 @@ fn spans_of_grades_add_up_too() {
 
 #[test]
 fn a_table_that_does_not_quite_add_up_is_built_and_withholds_more() {
-    // 202 of 200.
+    // The parts add up to 202 of 200.
     let project = made(&[
         ("enrollment", "all", "all", 200.0, ""),
         ("enrollment", "white", "all", 120.0, ""),
@@ -304,7 +306,7 @@ fn what_public_values_alone_tell_is_named_and_costs_nothing_else() {
     assert!(told[0].place.to_string().starts_with("own.csv"), "{}", told[0].place);
     let out = project.path().join("out");
     session.build("1", &out, &Formats::all()).unwrap();
-    // Of the seven the pack says nothing itself.
+    // The pack itself does not show the seven.
     let table = std::fs::read_to_string(out.join("data/observations.csv")).unwrap();
     assert_eq!(
         table.lines().filter(|l| l.contains(",asian,") && l.contains(",withheld,")).count(),
@@ -326,7 +328,7 @@ fn what_is_handed_out_quotes_no_cell_of_a_file_that_is_not_public() {
     let session = run::Session::read(&opened).unwrap();
     let out = project.path().join("out");
     let built = session.build("1", &out, &Formats::all()).unwrap();
-    // Who has the file sees the cell, on the terminal.
+    // Somebody who has the file sees the cell in the terminal.
     let quotes = |text: &str| text.contains("7*") || text.contains("4 or so");
     assert_eq!(built.diagnostics.iter().filter(|d| quotes(&d.found)).count(), 2);
     for name in ["report.json", "index.html"] {
@@ -354,7 +356,7 @@ fn two_values_of_a_file_that_is_not_public_are_named_to_who_has_it_and_to_nobody
     let out = project.path().join("out");
     session.build("1", &out, &Formats::all()).unwrap();
     let report = std::fs::read_to_string(out.join("report.json")).unwrap();
-    // The second file is public, but says what the first had.
+    // The second file is public, but the message quotes the value of the first.
     for (id, values) in [("two-values", ["441", "442"]), ("revised", ["441", "443"])] {
         let problem = session.data.diagnostics.iter().find(|d| d.id == id).unwrap();
         assert!(values.iter().all(|value| problem.found.contains(value)), "{}", problem.found);
@@ -365,7 +367,7 @@ fn two_values_of_a_file_that_is_not_public_are_named_to_who_has_it_and_to_nobody
 
 #[test]
 fn the_people_behind_a_private_value_that_is_not_there_are_not_told() {
-    // Masked and blank rates of 5 and 18 students; a public one passes as published.
+    // Masked and blank rates of 5 and 18 students; public ones are passed on as published.
     let table = format!(
         "{HEADER}1,Small District,2024,chronic-absenteeism-rate,asian,all,*,5\n\
          1,Small District,2024,chronic-absenteeism-rate,black,all,,18\n"

@@ -1,4 +1,4 @@
-//! The program as a user meets it: exit codes, what it leaves, the same bytes each time.
+//! The program as a user meets it: exit codes, what it writes, and the same bytes each time.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -114,7 +114,7 @@ fn the_tables_have_the_columns_that_the_design_names() {
         "set,school_year,rank,district_id,district_name,distance,likeness,enrollment,low_income"
     ));
     assert!(peers.ends_with(",candidates,without_values,method"), "{peers}");
-    // No row leaves out how it is made.
+    // Every row says how it is computed.
     for table in ["observations", "measures", "comparisons", "trends", "gaps", "projections", "peers"] {
         let mut reader =
             csv::Reader::from_path(Path::new(&out).join("data").join(format!("{table}.csv"))).unwrap();
@@ -169,12 +169,12 @@ fn the_peers_of_every_district_are_printed_as_json() {
     assert!(distances.len() == 10 && distances.is_sorted(), "{distances:?}");
     let one = retreat(&["peers", "sample_data", "--json"], "2");
     let one: serde_json::Value = serde_json::from_slice(&one.stdout).unwrap();
-    // The same is told of one district as of all.
+    // The output for one district is the same as its part in the output for all.
     assert_eq!(&one, own);
     assert!(one["gaps"].as_array().unwrap().len() == 4 && one["stability"].as_array().unwrap().len() == 4);
     assert!(one["better"][0]["outcomes"][0]["school_year"].is_i64(), "{one}");
     assert!(one["grade"] == "good" && one["around"]["peers"].as_array().unwrap().len() == 4, "{one}");
-    // One district without peers is told of, not passed over.
+    // A district without peers is reported, not skipped.
     let none: Vec<&serde_json::Value> =
         all.iter().filter(|d| d["peers"].as_array().unwrap().is_empty()).collect();
     let problems = String::from_utf8_lossy(&output.stderr).matches("no-peers").count();

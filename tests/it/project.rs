@@ -1,4 +1,4 @@
-//! Small projects for tests, and what is read of them.
+//! Small projects for tests, and what is read from them.
 
 use std::path::{Path, PathBuf};
 
@@ -13,7 +13,7 @@ pub(crate) fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// A project in a folder of its own, with files copied or written into it.
+/// A project in its own temporary folder, with files copied or written into it.
 pub(crate) struct Made {
     pub(crate) folder: tempfile::TempDir,
     sources: String,
@@ -29,7 +29,7 @@ impl Made {
         self.folder.path()
     }
 
-    /// Copies a file of the repository and names it as a source.
+    /// Copies a file of the repository and adds it as a source.
     pub(crate) fn copy(self, file: &str, layout: &str) -> Self {
         let from = root().join(file);
         let name = from.file_name().unwrap().to_string_lossy().into_owned();
@@ -37,7 +37,7 @@ impl Made {
         self.source(&name, layout)
     }
 
-    /// Writes a file and names it as a source.
+    /// Writes a file and adds it as a source.
     pub(crate) fn write(self, name: &str, content: &[u8], layout: &str) -> Self {
         std::fs::write(self.path().join(name), content).unwrap();
         self.source(name, layout)
@@ -48,7 +48,7 @@ impl Made {
         self
     }
 
-    /// Says the school year of the source named last.
+    /// Sets the school year of the last source.
     pub(crate) fn year(mut self, year: i32) -> Self {
         self.sources.push_str(&format!("year = {year}\n"));
         self
@@ -69,7 +69,7 @@ impl Made {
         self.try_open(district).unwrap()
     }
 
-    /// Opens it, or says why not.
+    /// Opens it, or returns why it cannot be opened.
     pub(crate) fn try_open(&self, district: &str) -> Result<Project, ProjectError> {
         let text =
             format!("[retreat]\ntitle = \"Test\"\ndistrict = {district:?}\n{}\n{}", self.sources, self.rest);
@@ -96,7 +96,7 @@ pub(crate) fn key(text: &str) -> MeasureKey {
 }
 
 impl Read {
-    /// Value and status of a series in a year; `None` where there is no row.
+    /// Value and status of a series in a year; `None` if there is no row.
     pub(crate) fn at(&self, district: &str, year: i32, text: &str) -> Option<(Option<f64>, Status)> {
         let released = &self.data.released;
         let run = released.run(&key(text))?;
@@ -106,7 +106,7 @@ impl Read {
         Some((row.value, row.status))
     }
 
-    /// The value, or NaN where there is none (so that a comparison fails).
+    /// The value, or NaN if there is none (so that a comparison fails).
     pub(crate) fn value(&self, district: &str, year: i32, text: &str) -> f64 {
         self.at(district, year, text).and_then(|(value, _)| value).unwrap_or(f64::NAN)
     }

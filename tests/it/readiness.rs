@@ -1,4 +1,4 @@
-//! Readiness: each kind of slip is found where it stands, and what is in order raises nothing.
+//! Readiness: each kind of error is found where it is, and correct data raises no problems.
 
 use calamine::{Data, Reader, Xlsx};
 use retreat::diagnostic::Diagnostic;
@@ -76,9 +76,9 @@ fn of_table(readiness: &Readiness) -> Vec<&Diagnostic> {
 #[test]
 fn each_kind_of_slip_is_found_in_its_cell() {
     for (change, id, cell) in [
-        // A thousand too many: 11,980 / 1,198 = 10.
+        // Far too many: 11,980 / 1,198 = 10.
         ((2, 0, "11980"), "unit-jump", "C4"),
-        // A share among percents; nothing else is below 50 %.
+        // A share among percents; nothing else is below 50%.
         ((3, 3, "0.94"), "unit-jump", "F5"),
         // 590 + 700 = 1,290, more than 1,200.
         ((0, 2, "700"), "total-differs", "C2"),
@@ -102,7 +102,7 @@ fn what_is_in_order_raises_nothing() {
 
 #[test]
 fn a_masked_part_can_only_be_too_little() {
-    // Boys alone are fewer than all: nothing to say. More than all: something is wrong.
+    // Fewer boys than students is fine. More boys than students is wrong.
     assert!(of_table(&check(&made(&[(2, 2, "300")]))).is_empty());
     let readiness = check(&made(&[(2, 2, "1300")]));
     assert_eq!(of_table(&readiness)[0].id, "total-differs");
@@ -137,7 +137,7 @@ fn the_workbook_names_file_sheet_and_cell_and_is_the_same_each_time() {
     let rows: Vec<&[Data]> = range.rows().filter(|row| row[8] == "unit-jump").collect();
     assert_eq!(rows.len(), 1);
     assert_eq!([&rows[0][1], &rows[0][3]].map(ToString::to_string), ["table.csv", "C4"]);
-    // What the user wrote into it stays.
+    // What the user wrote into it is kept.
     std::fs::write(folder.join("readiness.xlsx"), b"my notes").unwrap();
     let refused = retreat::pack::write_readiness(&readiness, &folder).unwrap_err();
     assert!(refused.to_string().contains("readiness.xlsx"), "{refused}");

@@ -1,4 +1,4 @@
-//! What two packs of a project tell together: nothing that either of them withholds.
+//! What two packs of a project reveal together: nothing that either of them withholds.
 
 use std::path::Path;
 
@@ -11,7 +11,7 @@ use retreat::run;
 use crate::privacy::LAYOUT;
 use crate::project::Made;
 
-/// The groups of a district of one year, of which that of 7 must not be told.
+/// The groups of a district in one year; the group of 7 must not be revealed.
 fn groups(white: u32, black: u32) -> String {
     let all = white + black + 7;
     let rows = [("all", all), ("white", white), ("black", black), ("asian", 7)];
@@ -29,7 +29,7 @@ fn build(project: &Project, out: &Path) {
     session.build("1", out, &Formats::all()).unwrap();
 }
 
-/// Whether people are told that more is withheld for an earlier pack.
+/// Whether users are told that more is withheld because of an earlier pack.
 fn is_told_of_more(project: &Project) -> bool {
     let session = run::Session::read(project).unwrap();
     session.data.diagnostics.iter().any(|problem| problem.id == "withheld-for-earlier-pack")
@@ -50,7 +50,8 @@ fn withheld(out: &Path) -> Vec<String> {
 
 #[test]
 fn a_revised_pack_does_not_tell_what_the_one_before_withheld() {
-    // Beside 7 Asian students the smaller of the other groups is withheld: 43 at first, after the revision 50.
+    // With 7 Asian students, the smaller of the other groups is also withheld: 43 at first, 50 after the
+    // revision.
     let first = project(&groups(50, 43));
     let out = first.path().join("out");
     build(&first.open("1"), &out);
@@ -61,7 +62,7 @@ fn a_revised_pack_does_not_tell_what_the_one_before_withheld() {
     build(&revised.open("1"), &alone);
     assert_eq!(withheld(&alone), ["asian", "white"]);
 
-    // Who knows the 50 of the first pack must not learn the 60 of the second.
+    // Somebody who knows the 50 from the first pack must not learn the 60 from the second.
     let mut opened = revised.open("1");
     assert!(!is_told_of_more(&opened));
     opened.previous = Some(out.clone());
@@ -70,7 +71,7 @@ fn a_revised_pack_does_not_tell_what_the_one_before_withheld() {
     build(&opened, &both);
     assert_eq!(withheld(&both), ["asian", "black", "white"]);
 
-    // Nor where the second takes the place of the first.
+    // This also holds if the second replaces the first.
     let mut opened = revised.open("1");
     opened.out.clone_from(&out);
     build(&opened, &out);

@@ -1,4 +1,5 @@
-//! Files that use each other can only be read together: no more than two may, inside any room or crate.
+//! Files that use each other can only be read together: no more than two may do so, inside any stage or
+//! crate.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -12,9 +13,9 @@ type ModulePath = Vec<String>;
 /// A module that is a file.
 #[derive(Default)]
 struct Module {
-    /// What its imports make known under which name, by its full path.
+    /// The names that its imports introduce, each with its full path.
     imports: BTreeMap<String, ModulePath>,
-    /// Paths that its code uses, imports but those that only pass on included.
+    /// Paths that its code uses, including imports except re-exports.
     uses: Vec<ModulePath>,
 }
 
@@ -37,7 +38,7 @@ impl Crate {
         Self { modules }
     }
 
-    /// The module in which what a path names is defined; `None` where that is outside the crate.
+    /// The module that defines the target of a path; `None` if it is outside the crate.
     fn home(&self, path: &[String], depth: usize) -> Option<ModulePath> {
         let mut at: ModulePath = Vec::new();
         for (i, name) in path.iter().enumerate() {
@@ -59,7 +60,7 @@ impl Crate {
         Some(at)
     }
 
-    /// Which modules each one uses, of the same room.
+    /// The modules of the same stage that each module uses.
     fn edges(&self) -> BTreeMap<&ModulePath, BTreeSet<ModulePath>> {
         let mut edges = BTreeMap::new();
         for (path, module) in &self.modules {
@@ -71,7 +72,7 @@ impl Crate {
         edges
     }
 
-    /// Groups of modules each of which uses all others, directly or by way of others.
+    /// Groups of modules each of which uses all others, directly or indirectly.
     fn rings(&self) -> BTreeSet<Vec<String>> {
         let edges = self.edges();
         let reached: BTreeMap<&ModulePath, BTreeSet<ModulePath>> =
@@ -88,7 +89,7 @@ impl Crate {
     }
 }
 
-/// The modules that one uses, directly or by way of others.
+/// The modules that one uses, directly or indirectly.
 fn reachable(edges: &BTreeMap<&ModulePath, BTreeSet<ModulePath>>, from: &ModulePath) -> BTreeSet<ModulePath> {
     let mut found = BTreeSet::new();
     let mut next = vec![from.clone()];
@@ -109,7 +110,7 @@ struct ModuleReading {
 }
 
 impl ModuleReading {
-    /// A path from the crate's root; `None` for one of another crate, or of something near.
+    /// A path from the crate's root; `None` for a path into another crate, or to a local name.
     fn full_path(&self, path: &[String]) -> Option<ModulePath> {
         let mut base = self.path.clone();
         let mut rest = path;

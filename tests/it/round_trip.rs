@@ -1,4 +1,4 @@
-//! Any table, written out in any of the shapes that people use, reads back to the same observations.
+//! Any table, written in any of the usual shapes, reads back to the same observations.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -63,7 +63,7 @@ fn tables() -> impl Strategy<Value = Table> {
             1 => Just(Published::Missing),
         ]
     };
-    // Percents of which none is above 1 may be shares, which the program asks about: they have tests of their own.
+    // If no percent is above 1, they may be shares, which the program asks about; other tests cover that.
     let row = (published(0..90_000, 1.0), published(11..1000, 10.0)).prop_map(|(s, a)| [s, a]);
     (1u32..7, 1i32..5).prop_flat_map(move |(districts, years)| {
         let cells = (districts as usize) * (years as usize);
@@ -107,7 +107,7 @@ fn layout(year: &str, columns: &str) -> String {
     )
 }
 
-/// A sheet of the rows of `years`, with or without a column for the year.
+/// A sheet with the rows of `years`, with or without a column for the year.
 fn sheet(table: &Table, years: &[i32], first_row: u32, with_year: bool, sheet: &mut Worksheet, left: u16) {
     let own = table.iter().filter(|((_, y), _)| years.contains(y));
     for (row, ((district, year), values)) in (first_row..).zip(own) {

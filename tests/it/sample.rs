@@ -1,4 +1,4 @@
-//! The sample: what is planted in it is proposed, and little else.
+//! The sample: what was planted in it is proposed, and little else.
 
 use std::collections::BTreeMap;
 

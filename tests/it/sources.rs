@@ -1,4 +1,4 @@
-//! Which files are read, and what is said of those that hold nothing.
+//! Which files are read, and what is reported about those that contain nothing.
 
 use std::fs;
 use std::process::{Command, Output};
@@ -35,7 +35,7 @@ name = ["value"]
 
 const HEADER: &str = "district_id,district_name,school_year,measure,value\n";
 
-/// A project that reads all in its folder.
+/// A project that reads everything in its folder.
 fn made(source: &str, value: u32) -> Made {
     let made = Made::new().layout("layout.toml", LAYOUT).source(source, "layout.toml");
     made.open("1");
@@ -63,7 +63,7 @@ fn what_the_program_wrote_is_not_read_back() {
             assert_eq!(code, Some(0), "{source}: {said}");
         }
         assert_eq!(run(&made, &["check", "."]).0, Some(0));
-        // A pack under another name is a pack still.
+        // A pack is still a pack under another name.
         fs::rename(made.path().join("packs/2024"), made.path().join("last year")).unwrap();
         write(&made, 5768);
         let read = made.read();
@@ -86,7 +86,7 @@ fn what_was_moved_out_of_a_pack_is_not_read_back() {
     let made = made(".", 768);
     let build = || assert_eq!(run(&made, &["build", ".", "--format", "svg"]).0, Some(0));
     build();
-    // As if a run had been killed while it removed an old pack, into which somebody had put a table.
+    // As if a run had been killed while it removed an old pack that somebody had put a table into.
     let old = made.path().join(".out.old");
     fs::create_dir(&old).unwrap();
     fs::copy(made.path().join("out/report.json"), old.join("report.json")).unwrap();
@@ -127,7 +127,7 @@ fn a_file_without_a_row_of_data_is_an_error_of_that_file() {
     {
         let made = made("*.csv", 768);
         fs::write(made.path().join("more.csv"), content).unwrap();
-        // The second time it may come from what is kept.
+        // The second time, it may come from the cache.
         for _ in 0..2 {
             let (code, said) = run(&made, &["swot", ".", "-v"]);
             let content = String::from_utf8_lossy(content);
@@ -180,7 +180,7 @@ fn a_reader_that_goes_away_ends_the_program_quietly() {
         "completions bash",
         "init --dry-run",
     ] {
-        // Nobody reads at all: the pipe is closed before the first line.
+        // Nothing is read from the pipe: it is closed before the first line.
         let script = format!("{{ {program} {command} 2>said; echo $? >code; }} | true");
         let script = format!(
             "rm -f code; mkfifo gone 2>/dev/null; {script}; while [ ! -s code ]; do sleep 0.05; done"
@@ -195,7 +195,7 @@ fn a_reader_that_goes_away_ends_the_program_quietly() {
         assert!(matches!(code.trim(), "0" | "1" | "2" | "141"), "{command}: {code}");
         assert!(code.trim() != "2" || command.starts_with("init"), "{command}: {said}");
     }
-    // What is told to nobody does not keep a pack from being built.
+    // A closed output does not prevent a pack from being built.
     let script = format!("{program} build . --format svg 2>&1 >/dev/null | true; sleep 0");
     Command::new("sh").args(["-c", &script]).current_dir(made.path()).status().unwrap();
     let done = (0..200).any(|_| {

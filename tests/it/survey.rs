@@ -1,4 +1,4 @@
-//! `retreat init` and `retreat inspect`: what is proposed for tables that no layout is named for.
+//! `retreat init` and `retreat inspect`: what is proposed for tables without a named layout.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -35,7 +35,7 @@ fn look(name: &str, text: &str) -> SheetSurvey {
     survey::survey(&file, &catalog()).unwrap().sheets.remove(0)
 }
 
-/// What each column is taken for, shortly: `enrollment/hispanic`, `district-id`, `unread`.
+/// How each column is interpreted, in short: `enrollment/hispanic`, `district-id`, `unread`.
 fn readings(sheet: &SheetSurvey) -> BTreeMap<String, String> {
     let short = |reading: &ColumnMeaning| match reading {
         ColumnMeaning::Role(role) => role.label().to_owned(),
@@ -61,8 +61,8 @@ fn a_layout_that_knows_all_columns_is_proposed_alone() {
     assert_eq!(layouts, ["nces-ccd-membership"]);
 }
 
-/// The value of the first source's measure for a district and year, after `init` has written the project.
-/// A value as it is read, of figures that are published already: nothing is withheld.
+/// The value of the first source's measure for a district and year, after `init` has written the project. The
+/// figures are declared public, so nothing is withheld.
 fn value(folder: &Path, district: &str, year: i32, key: &str) -> Option<f64> {
     publish(folder);
     let project = Project::open(folder).unwrap();
@@ -71,7 +71,7 @@ fn value(folder: &Path, district: &str, year: i32, key: &str) -> Option<f64> {
     (status == Status::Reported).then_some(value?)
 }
 
-/// Says of every layout of a project that its figures are published.
+/// Declares the figures of every layout of a project as public.
 fn publish(folder: &Path) {
     let Ok(layouts) = std::fs::read_dir(folder.join("layouts")) else { return };
     for path in layouts.map(|entry| entry.unwrap().path()) {
@@ -352,7 +352,7 @@ fn each_table_of_a_sheet_is_seen_and_read() {
 
 #[test]
 fn counts_are_not_taken_for_rates() {
-    // 45 chronically absent students are no 45 %; beside "% Proficient", "Proficient" counts heads.
+    // 45 chronically absent students are not 45%; next to "% Proficient", "Proficient" is a count.
     let sheet = look(
         "a.csv",
         "District ID,District,Year,Enrollment,Chronically Absent,Proficient,% Proficient,Attendance\n\
@@ -362,10 +362,10 @@ fn counts_are_not_taken_for_rates() {
     for (column, reading) in [
         ("Enrollment", "enrollment"),
         ("Chronically Absent", "unread"),
-        // As many as the percent says of those enrolled: what it counts, and no rate.
+        // It matches the percent of those enrolled, so it is the count and not the rate.
         ("Proficient", "proficiency-rate"),
         ("% Proficient", "proficiency-rate"),
-        // No attendance rate is as small as a count of one district could be.
+        // No attendance rate is as small as a district's count could be.
         ("Attendance", "attendance-rate"),
     ] {
         assert_eq!(found[column], reading, "{column}");
@@ -414,7 +414,7 @@ fn values_of_a_group_that_is_not_known_are_not_those_of_everybody() {
 
 #[test]
 fn a_season_or_a_month_says_which_school_year_it_is() {
-    // Fall 2022 and October 1, 2022 are of 2022-23, Spring 2023 too.
+    // Fall 2022 and October 1, 2022 are in 2022-23, and so is Spring 2023.
     let rows = "District ID,District,Enrollment\n11,Ash,1204\n12,Birch,804\n";
     for (file, text) in [
         ("fall 2022.csv", rows.to_owned()),
@@ -496,7 +496,8 @@ fn a_district_may_be_written_once_beside_all_its_schools() {
 
 #[test]
 fn counts_that_give_a_rate_row_for_row_are_its_numerator_and_denominator() {
-    // 90 of 120 are 75 %, 60 of 90 are 66.7 %, 44 of 50 are 88 %, 7 of 9 are 77.8 %; the year's fees are nobody's part.
+    // 90 of 120 is 75%, 60 of 90 is 66.7%, 44 of 50 is 88%, 7 of 9 is 77.8%; the fees are no part of any
+    // rate.
     let sheet = look(
         "results 2024.csv",
         "District ID,Math Proficiency Rate,Met,Fees,Took It\n0101,75,90,1200,120\n0102,66.7,60,900,90\n0103,88,44,500,50\n0104,77.8,7,90,9\n",
@@ -514,7 +515,7 @@ fn counts_that_give_a_rate_row_for_row_are_its_numerator_and_denominator() {
     assert_eq!(stat("Met"), of("Numerator"));
     assert_eq!(stat("Took It"), of("Denominator"));
     assert!(stat("Fees").0.starts_with("Unread"), "{:?}", stat("Fees"));
-    // One count more or less, and it is chance.
+    // If one count is off by one, the match may be chance.
     let sheet = look(
         "results 2024.csv",
         "District ID,Math Proficiency Rate,Met,Took It\n0101,75,91,120\n0102,66.7,61,90\n0103,88,44,50\n0104,77.8,7,9\n",
@@ -531,7 +532,7 @@ fn a_title_over_several_cells_is_one_title() {
     let table = &sheet.tables[0];
     assert_eq!(table.title, ["Fall Membership 2022"]);
     assert_eq!((&table.year, table.year_begins), (&survey::YearPlace::Title("2022".to_owned()), true));
-    // Right above the header too.
+    // The same if it is directly above the header.
     let sheet = look(
         "table.csv",
         "Fall Membership,2022\nDistrict ID,District,Students\n0101,Alder,1204\n0102,Birch,804\n",
@@ -540,7 +541,7 @@ fn a_title_over_several_cells_is_one_title() {
         (sheet.tables[0].title.as_slice(), sheet.tables[0].year_begins),
         (["Fall Membership 2022".to_owned()].as_slice(), true)
     );
-    // The words may stand in a row of their own, or the year in the file's name.
+    // The words may be in a row of their own, or the year in the file's name.
     let sheet =
         look("2022.csv", "October Count\nDistrict ID,District,Students\n0101,Alder,1204\n0102,Birch,804\n");
     assert!(sheet.tables[0].year_begins);
@@ -660,7 +661,7 @@ fn when_a_report_was_made_is_not_its_school_year() {
         "District ID,District,Students\n0101,Alder,1204\n0102,Birch,804\n",
     );
     assert_eq!(sheet.tables[0].year, survey::YearPlace::File("2023".to_owned()));
-    // The date of a count is all that says the year.
+    // Only the date of the count gives the year.
     let sheet = look(
         "count.csv",
         "Enrollment as of 10/01/2023\nDistrict ID,District,Students\n0101,Alder,1204\n0102,Birch,804\n",
@@ -687,7 +688,7 @@ fn amounts_in_thousands_are_read_as_the_title_says() {
     );
     assert_eq!(init(made.path(), &["--district", "7"]).status.code(), Some(0));
     assert_eq!(value(made.path(), "7", 2024, "local-revenue"), Some(22_000_000.0));
-    // What is budgeted has not been spent.
+    // Budgeted amounts have not been spent.
     assert_eq!(value(made.path(), "7", 2025, "local-revenue"), None);
     let sheet = look(
         "f 2024.csv",
@@ -799,7 +800,7 @@ fn spans_of_grades_are_names_and_no_hidden_numbers() {
 
 #[test]
 fn what_a_rate_rests_on_row_for_row_weighs_it_among_schools() {
-    // 30 of 300, 100 of 500 and 20 of 400 are 150 of 1200: 12.5 %.
+    // 30 of 300, 100 of 500 and 20 of 400 add up to 150 of 1,200: 12.5%.
     let made = folder(
         "absence 2023-24.csv",
         "School,Enrollment,Chronic Absence Rate,How Many\nNorth,300,10%,30\nSouth,500,20%,100\nEast,400,5%,20\n",

@@ -1,4 +1,4 @@
-//! The template workbook reads back what was typed into it, and nothing else.
+//! The template workbook reads back exactly what was typed into it.
 
 use retreat::domain::Status;
 use retreat::template::{self, TemplateRow};
@@ -32,7 +32,7 @@ fn what_is_typed_is_read() {
             "enrollment" => vec![
                 row("2022-23", "All", "All", "All", 1204.0),
                 row("2023-24", "Hispanic", "3", "All", 41.0),
-                // Without it nothing says how many the tested are.
+                // Without this row, nothing says how many students were tested.
                 row("2023-24", "All", "3", "All", 64.0),
             ],
             "assessment" => vec![row("2023-24", "All", "3", "mathematics", 45.3)],

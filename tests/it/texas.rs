@@ -42,7 +42,7 @@ fn coded_columns_are_read_by_their_parts() {
     assert!((read.value("001902", 2023, "enrollment-share/low-income") - 49.7).abs() < 0.05);
     assert_eq!(read.value("001902", 2023, "teacher-turnover"), 14.7);
     assert_eq!(read.value("101912", 2013, "teacher-salary"), 51_922.2);
-    // Mobility of the file of 2023 is of the year before.
+    // Mobility in the 2023 file is for the year before.
     assert_eq!(read.value("001902", 2022, "mobility-rate"), 12.1);
 }
 
@@ -69,7 +69,7 @@ fn the_same_year_in_two_files_is_one_value() {
     assert_eq!(read.value("013901", 2021, "attendance-rate"), 87.1);
     assert_eq!(read.value("013901", 2022, "attendance-rate"), 89.4);
     assert_eq!(read.value("013901", 2021, "chronic-absenteeism-rate"), 42.9);
-    // The later file's cell, and nothing revised: the two agree to the digit.
+    // The value is from the later file's cell, and nothing is revised: the two are identical.
     let cells = read.cells("013901", 2021, "attendance-rate");
     assert!(cells[0].starts_with("graduation-two-years-b.csv › "), "{cells:?}");
     assert_eq!(read.data.revisions.len(), 0);
@@ -77,7 +77,8 @@ fn the_same_year_in_two_files_is_one_value() {
 
 #[test]
 fn a_year_published_again_with_other_values_takes_the_later_file() {
-    // What the first file masks (-1), the second shows: two students. The layout says that it is not public.
+    // The second file shows what the first one masks (-1): two students. The layout says that it is not
+    // public.
     let read = corpus(&[
         ("college-two-years-a.csv", "tx-tapr-sat-act"),
         ("college-two-years-b.csv", "tx-tapr-sat-act"),
@@ -91,7 +92,7 @@ fn plain_headers_and_a_year_written_out() {
     let read = corpus(&[("tests-plain-headers.csv", "tx-tapr-tests")]);
     assert_eq!(read.value("001902", 2019, "state-test-meets-rate/all/03/mathematics"), 84.0);
     assert_eq!(read.value("101912", 2019, "students-per-teacher"), 18.2);
-    // Attendance and dropout are of the year before.
+    // Attendance and dropout are for the year before.
     assert_eq!(read.value("101912", 2018, "attendance-rate"), 95.4);
     assert_eq!(read.value("101912", 2018, "dropout-rate/hispanic/09-12"), 4.1);
     // What the file calls a graduation rate is each group's share of the graduates.
@@ -134,7 +135,8 @@ fn the_region_that_ships_builds_without_a_lost_cell() {
     assert!(comparisons.all.len() > 500, "{}", comparisons.all.len());
 }
 
-/// The whole of both states, where the published files are beside the project; said where they are not.
+/// The whole of both states, if the published files are next to the project; prints a message if they are
+/// not.
 #[test]
 fn the_whole_states_are_read_where_their_files_are_here() {
     let shared = crate::project::root().join("../shared/data");

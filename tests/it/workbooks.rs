@@ -1,4 +1,4 @@
-//! Workbooks cell by cell, held against calamine, which reads the same format by other code.
+//! Workbooks compared cell by cell with calamine, which reads the same format with different code.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -20,10 +20,10 @@ fn workbooks(folder: &Path, found: &mut Vec<PathBuf>) {
     }
 }
 
-/// Whether `cell` is what calamine found in its place.
+/// Whether `cell` is what calamine found in the same place.
 fn same(cell: Cell<'_>, other: &DataRef<'_>) -> bool {
     match (cell, other) {
-        // The same, but for line breaks and what nobody sees.
+        // The same, except for line breaks and invisible characters.
         (Cell::Text(text), DataRef::String(other)) => text == clean(other),
         (Cell::Text(text), DataRef::SharedString(other)) => text == clean(other),
         (Cell::Number(number), DataRef::Float(other)) => number.to_bits() == other.to_bits(),
@@ -32,7 +32,7 @@ fn same(cell: Cell<'_>, other: &DataRef<'_>) -> bool {
         (Cell::Date(date), DataRef::DateTime(other)) => {
             other.as_f64() >= 1.0 && other.as_datetime().unwrap().format("%Y-%m-%d").to_string() == date
         }
-        // A time of day, or a length of time.
+        // A time of day, or a duration.
         (Cell::Text(text), DataRef::DateTime(other)) => {
             let minutes = (other.as_f64() * 1440.0).round();
             let (hours, minutes) = ((minutes / 60.0).floor(), minutes % 60.0);
@@ -79,8 +79,8 @@ fn broken(path: &Path) -> bool {
     folder.starts_with("format-xlsx-sheet-")
 }
 
-/// Holds which cells are percents against the formats as they are written, found by their letters and not as XML; how many
-/// there are.
+/// Compares which cells are percents with the formats in the file, found by text search instead of an XML
+/// parser; returns how many there are.
 fn compare_percents(sheets: &[Sheet], path: &Path) -> usize {
     let mut archive = zip::ZipArchive::new(std::fs::File::open(path).unwrap()).unwrap();
     let mut part = |name: &str| {
@@ -112,7 +112,7 @@ fn compare_percents(sheets: &[Sheet], path: &Path) -> usize {
         .collect();
     let mut found = 0;
     for (number, sheet) in sheets.iter().enumerate() {
-        // As nearly every program calls its sheets' parts; others are not held against anything.
+        // The name that nearly every program gives its sheets' parts; others are not compared.
         let Some(Ok(xml)) = part(&format!("xl/worksheets/sheet{}.xml", number + 1)) else { continue };
         let shown: BTreeSet<String> = tags(&xml, "c")
             .iter()
@@ -150,11 +150,11 @@ fn every_cell_is_read_as_calamine_reads_it() {
     }
     let (mut cells, mut percents) = (0, 0);
     for path in &files {
-        // A workbook that the case says is damaged, or no .xlsx at all.
+        // A workbook that the case says is damaged, or not an .xlsx file at all.
         let Ok(mut workbook) = open_workbook::<Xlsx<_>, _>(path) else { continue };
         let file = read(&Input::File(path.clone()), "file.xlsx").value;
         let names = workbook.sheet_names();
-        // A sheet that is damaged is left out, and no sheet of it can be compared.
+        // A damaged sheet is left out, so none of its sheets can be compared.
         if broken(path) {
             continue;
         }

@@ -1,23 +1,23 @@
-//! Which district of the files a proposed project is for.
+//! Which district in the files a proposed project is for.
 
 use crate::domain::{District, DistrictId};
 
-/// The least number of bytes by which a name is recognized in another.
+/// The smallest number of bytes in a name that is recognized inside another.
 const LEAST_ALIKE: usize = 4;
 
 /// The district that a project is proposed for.
 pub(super) struct DistrictChoice {
-    /// Its id, as it is written.
+    /// Its id, as written in the files.
     pub(super) id: String,
-    /// Its name; the id where no table names it.
+    /// Its name; the id if no table names it.
     pub(super) name: String,
     /// Why it was chosen, in words.
     pub(super) reason: String,
 }
 
 impl DistrictChoice {
-    /// The district that is requested by its id, or else the only one, or else the one whose name is like the folder's,
-    /// or else the first.
+    /// The requested district, or else the only one, or else the one whose name resembles the folder's, or
+    /// else the first.
     pub(super) fn new(districts: &[District], requested: Option<&str>, folder: &str) -> Self {
         if let Some(id) = requested {
             return Self::requested(districts, id);
@@ -58,7 +58,7 @@ impl DistrictChoice {
     }
 }
 
-/// The district whose name is like that of the folder, if there is exactly one.
+/// The district whose name resembles the folder's, if there is exactly one.
 fn only_one_like<'a>(districts: &'a [District], folder: &str) -> Option<&'a District> {
     let folder = letters_and_digits(folder);
     let mut alike =
@@ -66,13 +66,13 @@ fn only_one_like<'a>(districts: &'a [District], folder: &str) -> Option<&'a Dist
     alike.next().filter(|_| alike.next().is_none())
 }
 
-/// Whether one of two names holds the other, and neither is too short to tell.
+/// Whether one of two names contains the other, and neither is too short to tell.
 fn is_alike(name: &str, folder: &str) -> bool {
     folder.len() >= LEAST_ALIKE
         && (name.contains(folder) || folder.contains(name) && name.len() >= LEAST_ALIKE)
 }
 
-/// The letters, in lower case, and digits of a text.
+/// The letters and digits of a text, in lower case.
 fn letters_and_digits(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }

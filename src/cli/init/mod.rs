@@ -26,7 +26,7 @@ use spreadsheets::{find_spreadsheets, survey_spreadsheets};
 use summary::{summary, unreadable_tables};
 use trial::Trial;
 
-/// Proposes a project for the spreadsheets of a folder, or writes the template workbook with its project.
+/// Proposes a project for a folder of spreadsheets, or writes the template workbook with its project.
 pub(super) fn init(arguments: &InitArguments, reporter: Reporter) -> Result<Ending, CliError> {
     let folder = &arguments.folder;
     if arguments.template {
@@ -50,14 +50,14 @@ fn create_folder(folder: &Path) -> Result<(), DiskError> {
     })
 }
 
-/// The files to be written into a folder, which must not hold a project already.
+/// The files to write into a folder, which must not hold a project already.
 fn new_files(folder: &Path) -> Result<NewFiles, DiskError> {
     let new_files = NewFiles::new(folder, FILE)?;
     new_files.check_free(FILE)?;
     Ok(new_files)
 }
 
-/// Surveys the spreadsheets, and writes or prints the project that reads them.
+/// Surveys the spreadsheets, and writes or prints a project that reads them.
 fn propose(
     arguments: &InitArguments,
     new_files: Option<NewFiles>,
@@ -92,10 +92,10 @@ fn propose(
 /// A project that reads the spreadsheets of a folder.
 struct ProjectProposal {
     planned: ProjectPlan,
-    /// What a trial reading of the planned sources gave.
+    /// The result of a trial reading of the planned sources.
     trial: Trial,
     district: DistrictChoice,
-    /// The name of the folder; it names the district where nothing else does.
+    /// The name of the folder, which names the district if nothing else does.
     folder_name: String,
 }
 
@@ -106,7 +106,7 @@ impl ProjectProposal {
         let planned = plan(surveys, catalog, requested.unwrap_or(&folder_name))?;
         let trial = Trial::read(&arguments.folder, &planned, catalog)?;
         let district = DistrictChoice::new(&trial.districts, requested, &folder_name);
-        // Tables that name no district are about the one that was chosen.
+        // Tables that name no district are about the chosen one.
         let planned = plan(surveys, catalog, &district.id)?;
         Ok(Self { planned, trial, district, folder_name })
     }
@@ -115,7 +115,7 @@ impl ProjectProposal {
         self.planned.sources.iter().all(|source| source.problem.is_some())
     }
 
-    /// The texts of the proposed layouts, by their files.
+    /// The texts of the proposed layouts, by file.
     fn layouts(&self) -> BTreeMap<&str, &str> {
         let mut layouts = BTreeMap::new();
         for source in &self.planned.sources {
@@ -130,7 +130,7 @@ impl ProjectProposal {
         project_text(&self.planned, self.trial.districts.len(), &self.district, &self.folder_name)
     }
 
-    /// Writes the layouts, and last the project file.
+    /// Writes the layouts first, then the project file.
     fn write(&self, new_files: NewFiles) -> Result<(), DiskError> {
         let layouts = self.layouts().into_iter();
         let files: Vec<NewFile<'_>> =

@@ -3,7 +3,7 @@
 use super::choice::DistrictChoice;
 use crate::survey::{ColumnCounts, PlannedSource, ProjectPlan, UnreadTable};
 
-/// The project file of the planned sources, in whose files there are `districts` districts.
+/// The project file of the planned sources, whose files name `districts` districts.
 pub(super) fn project_text(
     planned: &ProjectPlan,
     districts: usize,
@@ -49,7 +49,7 @@ fn source_text(source: &PlannedSource) -> String {
     text + &format!("{comment}[[source]]\n{comment}path = {path}\n{comment}layout = {layout}\n")
 }
 
-/// A text as a TOML string; those of JSON are written in the same way.
+/// A text as a TOML string, which is written like a JSON string.
 pub(super) fn quoted(text: &str) -> String {
     serde_json::Value::from(text).to_string()
 }

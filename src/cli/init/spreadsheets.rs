@@ -1,4 +1,4 @@
-//! The spreadsheets of a folder, and what their columns hold.
+//! The spreadsheets of a folder, and what their columns contain.
 
 use std::io;
 use std::path::Path;
@@ -13,10 +13,10 @@ use crate::run::{Output, RunError};
 use crate::survey::{self, FileSurvey, Surveyor};
 use sheets::FoundFile;
 
-/// What a project's folder holds besides its spreadsheets.
+/// What a project's folder contains besides its spreadsheets.
 const NOT_DATA: [&str; 5] = ["out", "layouts", "catalog", "readiness", FILE];
 
-/// The spreadsheets of a folder, without what this program wrote there.
+/// The spreadsheets of a folder, excluding what this program wrote there.
 pub(super) fn find_spreadsheets(
     folder: &Path,
     problems: &mut Vec<Diagnostic>,
@@ -31,7 +31,7 @@ pub(super) fn find_spreadsheets(
     Ok(found)
 }
 
-/// The names of what a folder holds, sorted.
+/// The names of a folder's entries, sorted.
 fn names_in(folder: &Path) -> io::Result<Vec<String>> {
     let mut names = Vec::new();
     for entry in std::fs::read_dir(folder)? {
@@ -41,12 +41,13 @@ fn names_in(folder: &Path) -> io::Result<Vec<String>> {
     Ok(names)
 }
 
-/// Whether a name may be that of data: not of a hidden file, a spreadsheet program's lock file or a part of the project.
+/// Whether a name may belong to data: not to a hidden file, a spreadsheet program's lock file or a part of
+/// the project.
 fn is_data(name: &str) -> bool {
     !name.starts_with('.') && !name.starts_with("~$") && !NOT_DATA.contains(&name)
 }
 
-/// What the columns of each spreadsheet hold, in the order of the files.
+/// What the columns of each spreadsheet contain, in the order of the files.
 pub(super) fn survey_spreadsheets(
     found: &[FoundFile],
     catalog: &Catalog,

@@ -1,4 +1,4 @@
-//! What `retreat init` reports of a proposal: what is read, and what is not.
+//! What `retreat init` reports about a proposal: what is read, and what is not.
 
 use std::path::Path;
 
@@ -7,7 +7,7 @@ use super::choice::DistrictChoice;
 use crate::cli::text::counted;
 use crate::survey::{ColumnCounts, PlannedSource, ProjectPlan, UnreadTable};
 
-/// The sources, what a trial reading of them gave, the district, and what to do next.
+/// The sources, the result of a trial reading, the district, and what to do next.
 pub(super) fn summary(proposal: &ProjectProposal, folder: &Path) -> String {
     let ProjectProposal { planned, trial, district, .. } = proposal;
     let DistrictChoice { id, name, reason } = district;
@@ -24,7 +24,7 @@ pub(super) fn summary(proposal: &ProjectProposal, folder: &Path) -> String {
     )
 }
 
-/// A source in two lines or more: its tables, its layout, and what to know of it.
+/// A source in two or more lines: its tables, its layout, and what to know about it.
 fn source_summary(source: &PlannedSource) -> String {
     let PlannedSource { path, description, layout, columns: ColumnCounts { read, unread }, .. } = source;
     let known = if source.proposed.is_some() { "proposed" } else { "known" };
@@ -42,7 +42,7 @@ fn source_summary(source: &PlannedSource) -> String {
     text
 }
 
-/// `, 2019-20 to 2023-24`, of the years in which the first and the last school year end.
+/// `, 2019-20 to 2023-24`, from the years in which the first and the last school year end.
 fn years_text(first: i32, last: i32) -> String {
     if first == last {
         format!(", {}", school_year(first))
@@ -55,7 +55,7 @@ fn school_year(end: i32) -> String {
     format!("{}-{:02}", end - 1, end % 100)
 }
 
-/// What keeps each table from being read, a line each; only the first few.
+/// What prevents each table from being read, one line each; only the first few.
 pub(super) fn unreadable_tables(planned: &ProjectPlan) -> String {
     const LISTED: usize = 8;
     let mut lines = Vec::new();

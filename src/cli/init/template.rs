@@ -1,4 +1,4 @@
-//! `retreat init --template`: a workbook to be filled in by hand, and the project that reads it.
+//! `retreat init --template`: a workbook to fill in by hand, and the project that reads it.
 
 use super::project_text::quoted;
 use crate::catalog::Catalog;
@@ -32,7 +32,7 @@ pub(super) fn write_template(
     Ok(Ending::Done)
 }
 
-/// The project file that reads the template, for the district of this id.
+/// The project file that reads the template, for the district with this id.
 fn project_text(district: &str) -> String {
     format!(
         "# Made by `retreat init --template`.\n\n[retreat]\ntitle = \"Data Retreat\"\n# Your district's id, as you type \

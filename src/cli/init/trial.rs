@@ -1,4 +1,4 @@
-//! A trial reading of the planned sources: what a project is proposed for must be in its files.
+//! A trial reading of the planned sources, so that a project is proposed only for what is in its files.
 
 use std::path::Path;
 
@@ -12,11 +12,11 @@ use crate::run::{Output, RunError};
 use crate::survey::{PlannedSource, ProjectPlan};
 use sheets::FoundFile;
 
-/// What a trial reading of the planned sources gives.
+/// The result of a trial reading of the planned sources.
 pub(super) struct Trial {
-    /// The districts that are named, in the order of their ids.
+    /// The districts named in the files, in the order of their ids.
     pub(super) districts: Vec<District>,
-    /// First and last school year, by the years in which they end; `None` where there are no observations.
+    /// First and last school year, by the years in which they end; `None` if there are no observations.
     pub(super) years: Option<(i32, i32)>,
     /// The number of observations.
     pub(super) observations: usize,
@@ -38,7 +38,7 @@ impl Trial {
     }
 }
 
-/// Reads the files of each source by its layout, in the order of the sources.
+/// Reads the files of each source with its layout, in the order of the sources.
 fn read_sources(
     folder: &Path,
     planned: &ProjectPlan,
@@ -59,7 +59,7 @@ fn read_sources(
 /// A file of a planned source.
 struct TrialFile {
     file: FoundFile,
-    /// Index of the reader of its source's layout.
+    /// Index of the reader for its source's layout.
     reader: usize,
 }
 

@@ -4,7 +4,7 @@ use super::problem;
 use crate::diagnostic::{Diagnostic, Place, Severity};
 
 impl Diagnostic {
-    /// A value cannot be computed, because of a zero denominator for example.
+    /// A value cannot be computed, for example because of a zero denominator.
     #[must_use]
     pub fn not_computed(measure: &str, why: &str, count: u64) -> Self {
         let mut problem = problem(
@@ -18,7 +18,7 @@ impl Diagnostic {
         problem
     }
 
-    /// When packs are built for all districts, that of one of them cannot be built.
+    /// When packs are built for all districts, the pack of one of them cannot be built.
     #[must_use]
     pub fn district_not_built(district: &str, id: &str, why: &str, hint: &str) -> Self {
         problem(
@@ -50,7 +50,7 @@ impl Diagnostic {
         )
     }
 
-    /// Files that people had put into a folder were moved when it was replaced.
+    /// Files that users had put into a folder were moved when the folder was replaced.
     #[must_use]
     pub fn files_kept(folder: &str, files: &[String]) -> Self {
         problem(
@@ -69,7 +69,7 @@ impl Diagnostic {
         )
     }
 
-    /// A table of the pack in the folder where the new one goes cannot be read.
+    /// A table of the existing pack in the output folder cannot be read.
     #[must_use]
     pub fn earlier_pack_unread(file: &str, message: &str) -> Self {
         problem(
@@ -103,7 +103,7 @@ impl Diagnostic {
         )
     }
 
-    /// Everything about a district's students in a year is withheld.
+    /// Everything about a district's students in one year is withheld.
     #[must_use]
     pub fn year_withheld(district: &str, year: &str) -> Self {
         problem(
@@ -138,7 +138,7 @@ impl Diagnostic {
         )
     }
 
-    /// Too few districts or variables to choose peers by.
+    /// Too few districts or variables to choose peers.
     #[must_use]
     pub fn no_peers(why: &str) -> Self {
         problem(
@@ -154,7 +154,7 @@ impl Diagnostic {
         )
     }
 
-    /// A matching variable of `[peers]` by which no district can be matched.
+    /// No district can be matched by one of the matching variables of `[peers]`.
     #[must_use]
     pub fn match_left_out(variable: &str, why: &str) -> Self {
         problem(
@@ -170,7 +170,7 @@ impl Diagnostic {
         )
     }
 
-    /// No source gives an attribute for the year by whose values the peers are chosen.
+    /// No source gives an attribute for the year whose values the peers are chosen by.
     #[must_use]
     pub fn attribute_of_another_year(attribute: &str, year: &str) -> Self {
         problem(
@@ -202,7 +202,7 @@ impl Diagnostic {
         )
     }
 
-    /// The year by whose values the peers are chosen covers fewer districts than it should.
+    /// The year whose values the peers are chosen by covers fewer districts than it should.
     #[must_use]
     pub fn peers_year_thin(year: &str, complete: usize, active: usize, wanted: f64) -> Self {
         problem(

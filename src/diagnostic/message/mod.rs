@@ -1,4 +1,4 @@
-//! The texts of all problems, one function each: what was found, what was done, what to do.
+//! The texts of all problems, one function each: what was found, what was done, and what to do.
 
 mod later;
 mod source;
@@ -9,7 +9,7 @@ pub use value::RevisedTexts;
 
 use super::{Diagnostic, Place, Severity};
 
-/// A problem of the kind `id`, grouped with others of its sheet that have the same subject `like`.
+/// A problem of kind `id`, grouped with others of its sheet that have the same subject `like`.
 fn problem(
     severity: Severity,
     id: &'static str,
@@ -30,10 +30,12 @@ fn problem(
     }
 }
 
-/// The greatest length of a text in bytes. A longer one does not help the reader, and there may be a problem in each of a million cells.
+/// The maximum length of a text in bytes. A longer one does not help the reader, and each of a million cells
+/// may have a problem.
 const LONGEST: usize = 2_000;
 
-/// `text`, or its beginning and end if it is too long for a message: it may quote the content of a file or a path.
+/// `text`, or its beginning and end if it is too long for a message, because it may quote the content of a
+/// file or a path.
 fn clipped(text: String) -> String {
     if text.len() <= LONGEST {
         return text;

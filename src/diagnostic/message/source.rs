@@ -21,7 +21,7 @@ impl Diagnostic {
         )
     }
 
-    /// A source's path names only files that this program wrote.
+    /// A source's path matches only files that this program wrote.
     #[must_use]
     pub fn own_output(pattern: &str) -> Self {
         problem(
@@ -37,7 +37,7 @@ impl Diagnostic {
         )
     }
 
-    /// A file cannot be opened, or its content is not what it must be.
+    /// A file cannot be opened, or its content is not of the expected kind.
     #[must_use]
     pub fn file_unreadable(file: &str, why: &str, hint: &str) -> Self {
         problem(
@@ -49,7 +49,7 @@ impl Diagnostic {
         )
     }
 
-    /// The part of a workbook that holds a sheet is damaged or missing.
+    /// The part of a workbook that contains a sheet is damaged or missing.
     #[must_use]
     pub fn sheet_unreadable(place: Place, why: &str, hint: &str) -> Self {
         problem(
@@ -130,7 +130,7 @@ impl Diagnostic {
         )
     }
 
-    /// With this file, the project's files hold more than a project may.
+    /// With this file, the project's files would hold more than a project may.
     #[must_use]
     pub fn project_too_large(file: &str, values: usize, before: usize, [most, private]: [usize; 2]) -> Self {
         problem(
@@ -152,7 +152,7 @@ impl Diagnostic {
         )
     }
 
-    /// A file has no cells at all.
+    /// A file has no cells.
     #[must_use]
     pub fn file_empty(file: &str) -> Self {
         Self { severity: Severity::Error, ..Self::sheet_empty(Place::file(file)) }

@@ -4,7 +4,7 @@ use super::problem;
 use crate::diagnostic::{Diagnostic, Place, Severity};
 
 impl Diagnostic {
-    /// The year of a row of the crosswalk cannot be read.
+    /// The year in a row of the crosswalk cannot be read.
     #[must_use]
     pub fn crosswalk_year(place: Place, found: &str, why: &str) -> Self {
         problem(
@@ -20,7 +20,7 @@ impl Diagnostic {
         )
     }
 
-    /// No row of the sheet has the heading of the layout's district column.
+    /// No row of the sheet contains the heading of the layout's district column.
     #[must_use]
     pub fn header_not_found(place: Place, wanted: &str, nearest: &str) -> Self {
         problem(
@@ -53,7 +53,7 @@ impl Diagnostic {
         )
     }
 
-    /// The column by which the layout leaves out rows is not in the sheet.
+    /// The column that the layout filters rows by is not in the sheet.
     #[must_use]
     pub fn filter_missing(place: Place, column: &str, why: &str) -> Self {
         problem(
@@ -102,7 +102,7 @@ impl Diagnostic {
         )
     }
 
-    /// A sheet names more districts than there can be.
+    /// A sheet names more districts than allowed.
     #[must_use]
     pub fn districts_beyond_number(place: Place, most: usize, column: &str) -> Self {
         problem(
@@ -121,7 +121,7 @@ impl Diagnostic {
         )
     }
 
-    /// A file holds more values than are read of a file.
+    /// A file contains more values than are read from one file.
     #[must_use]
     pub fn values_beyond_number(place: Place, most: usize, is_public: bool) -> Self {
         let private = if is_public { "" } else { " that are not public" };
@@ -139,7 +139,7 @@ impl Diagnostic {
         )
     }
 
-    /// The names in a file are longer than can be held.
+    /// The names in a file are longer in total than allowed.
     #[must_use]
     pub fn words_beyond_number(place: Place, most: usize) -> Self {
         problem(
@@ -189,7 +189,7 @@ impl Diagnostic {
         )
     }
 
-    /// The only row with the name of a state, in a table that identifies districts by name only.
+    /// The only row with the name of a state, in a table that identifies districts only by name.
     #[must_use]
     pub fn state_left_out(place: Place, name: &str) -> Self {
         problem(
@@ -221,7 +221,7 @@ impl Diagnostic {
         )
     }
 
-    /// A column of percents holds no value above 1.
+    /// A column of percents has no value above 1.
     #[must_use]
     pub fn read_as_shares(place: Place, column: &str, most: f64) -> Self {
         problem(
@@ -238,7 +238,7 @@ impl Diagnostic {
         )
     }
 
-    /// A column's percents are so small that they may be shares.
+    /// A column's percents are so small that they may be shares of 1.
     #[must_use]
     pub fn percents_or_shares(place: Place, column: &str, most: f64) -> Self {
         problem(
@@ -274,7 +274,7 @@ impl Diagnostic {
         problem
     }
 
-    /// Some districts' sums leave out schools that have no number.
+    /// Some districts' sums leave out schools without a number.
     #[must_use]
     pub fn sum_with_holes(place: Place, measure: &str, sums: u64) -> Self {
         let mut problem = problem(

@@ -15,7 +15,7 @@ pub struct RevisedTexts<'a> {
 }
 
 impl Diagnostic {
-    /// A layout multiplies a number of people.
+    /// A layout multiplies a number of people by a factor.
     #[must_use]
     pub fn people_multiplied(place: Place, times: f64, column: &str) -> Self {
         problem(
@@ -37,7 +37,7 @@ impl Diagnostic {
     /// Id of [`Diagnostic::revised`].
     pub const REVISED: &str = "revised";
 
-    /// The same problem without the values that it quotes, for people who may not see the file.
+    /// The same problem without the values that it quotes, for readers who may not see the file.
     #[must_use]
     pub fn without_values(self) -> Self {
         let like = &self.like;
@@ -83,7 +83,7 @@ impl Diagnostic {
         )
     }
 
-    /// A cell that should hold several numbers does not.
+    /// A cell that should contain several numbers does not.
     #[must_use]
     pub fn cell_not_parts(place: Place, text: &str, parts: usize, column: &str) -> Self {
         problem(
@@ -99,7 +99,7 @@ impl Diagnostic {
         )
     }
 
-    /// A cell's part is greater than its whole.
+    /// A part in a cell is greater than its whole.
     #[must_use]
     pub fn part_above_whole(place: Place, text: &str, column: &str) -> Self {
         problem(
@@ -185,7 +185,7 @@ impl Diagnostic {
         )
     }
 
-    /// The same observation is in one file twice with different values; `which` of the two is kept.
+    /// The same observation is in one file twice with different values; `which` says which one is kept.
     #[must_use]
     pub fn two_values(
         place: Place,
@@ -249,7 +249,7 @@ impl Diagnostic {
         revised
     }
 
-    /// A later file has fewer schools of a district than an earlier one.
+    /// A later file has fewer schools for a district than an earlier one.
     #[must_use]
     pub fn schools_fewer(place: Place, what: &str, earlier: &str, school: &str, count: usize) -> Self {
         let schools = if count == 1 { "a school".to_owned() } else { format!("{count} schools") };
@@ -321,7 +321,7 @@ impl Diagnostic {
         )
     }
 
-    /// The parts of a total of people, of a source that is not public, add up to slightly more than the total.
+    /// In a source that is not public, the parts of a total of people add up to slightly more than the total.
     #[must_use]
     pub fn total_exceeded(place: Place, what: &str, whole: &str, sum: &str) -> Self {
         problem(
@@ -354,8 +354,8 @@ impl Diagnostic {
         )
     }
 
-    /// A private value whose n is unknown. `is_column` if that is so for its whole measure, and not only for a few values whose n
-    /// is blank or masked.
+    /// A private value whose n is unknown. `is_column` if this applies to its whole measure, not only to a
+    /// few values whose n is blank or masked.
     #[must_use]
     pub fn students_unknown(place: Place, what: &str, is_column: bool) -> Self {
         problem(
@@ -373,7 +373,7 @@ impl Diagnostic {
         )
     }
 
-    /// The parts of a total add up to something else.
+    /// The parts of a total add up to a different number.
     #[must_use]
     pub fn total_differs(place: Place, what: &str, whole: &str, parts: &str, sum: &str) -> Self {
         problem(

@@ -55,7 +55,7 @@ impl<R> DataColumn<R> {
         }
     }
 
-    /// The column of a table without rows: nothing but its header.
+    /// An empty column, for a table without rows.
     fn header(&self) -> Column {
         let name = PlSmallStr::from_static(self.name);
         StringChunked::from_iter_options(name, std::iter::empty::<Option<String>>()).into_column()
@@ -74,10 +74,10 @@ fn count_number(count: Option<usize>) -> Option<u32> {
     Some(count? as u32)
 }
 
-/// The table of these rows, with the columns of all `groups` in order. A table without rows has its header.
+/// The table of these rows, with the columns of all `groups` in order. Without rows, it has only a header.
 ///
 /// # Errors
-/// Where polars refuses the columns; it does not for columns of one length.
+/// If polars rejects the columns, which it does not if they have equal lengths.
 pub(super) fn data_frame<R>(rows: &[R], groups: &[&[DataColumn<R>]]) -> Result<DataFrame, PolarsError> {
     let columns = groups.iter().copied().flatten();
     let filled = if rows.is_empty() {
@@ -95,7 +95,7 @@ pub(super) trait SeriesRow {
 }
 
 impl<R: SeriesRow> DataColumn<R> {
-    /// Which series a row is about.
+    /// The columns that say which series a row is about.
     pub(super) const KEY: [Self; 4] = [
         Self::text("measure", |row| Some(row.key().measure.clone())),
         Self::text("group", |row| Some(row.key().group.clone())),

@@ -21,7 +21,7 @@ impl HiddenCounts {
         }
     }
 
-    /// In how many different years any of the points is hidden.
+    /// The number of distinct years in which any of the points is hidden.
     pub(super) fn of_years(points: &[&Point]) -> Self {
         Self {
             masked: distinct_years(points, Status::Masked),

@@ -1,9 +1,10 @@
 //! The tables of `data/`: every number behind the pack, with the cell that it comes from.
 //!
-//! They hold the chosen district and its peers, the only districts that a chart names; the statistics of the state that the
-//! district is compared with are in `comparisons`. Each row says which years it covers (`school_year`, or the first and the
-//! last), how many people (`n`, `denominator`), years or districts it is based on, how it was computed (`method`), and what is
-//! hidden: by its publisher (masked) or here (withheld).
+//! They cover the chosen district and its peers, the only districts that charts name. The state statistics
+//! that the district is compared with are in `comparisons`. Each row gives the years it covers
+//! (`school_year`, or the first and last), the number of people (`n`, `denominator`), years or districts it
+//! is based on, how it was computed (`method`), and what is hidden: masked by the publisher, or withheld
+//! here.
 
 mod columns;
 mod gaps;
@@ -25,7 +26,7 @@ use crate::disclosure::Released;
 /// Builds the tables.
 ///
 /// # Errors
-/// Where polars refuses the columns; it does not for columns of one length.
+/// If polars rejects the columns, which it does not if they have equal lengths.
 pub fn tables(
     released: &Released,
     comparisons: &Comparisons,

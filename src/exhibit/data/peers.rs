@@ -1,4 +1,4 @@
-//! The peers and the districts around.
+//! The peers and the surrounding districts.
 
 use polars::prelude::{Column, DataFrame, PolarsError};
 use polars::prelude::{Float64Chunked, IntoColumn, NewChunkedArray, PlSmallStr};
@@ -6,7 +6,7 @@ use polars::prelude::{Float64Chunked, IntoColumn, NewChunkedArray, PlSmallStr};
 use super::columns::DataColumn;
 use crate::compare::{Comparisons, Peer, PeerGroup};
 
-/// The peers, and after them the districts around, where the project asks for these.
+/// The peers, followed by the surrounding districts if the project asks for them.
 pub(super) fn peers(comparisons: &Comparisons) -> Result<DataFrame, PolarsError> {
     let mut rows = peer_rows("peers", &comparisons.peers);
     rows.extend(comparisons.around.iter().flat_map(|around| peer_rows("around", around)));
@@ -41,7 +41,7 @@ struct PeerRow<'a> {
 }
 
 impl PeerRow<'_> {
-    /// Which district it is, and how far from the chosen one.
+    /// Which district it is, and its distance from the chosen one.
     const DISTRICT: [DataColumn<Self>; 7] = [
         DataColumn::text("set", |row| Some(row.set.to_owned())),
         DataColumn::year("school_year", |row| row.group.year),

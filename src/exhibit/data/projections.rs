@@ -16,7 +16,7 @@ pub(super) fn projections(comparisons: &Comparisons) -> Result<DataFrame, Polars
     data_frame(&rows, &[&DataColumn::KEY, &ProjectionRow::COLUMNS])
 }
 
-/// The rows of one series; none where it has no projection.
+/// The rows of one series; empty if it has no projection.
 fn projection_rows<'a>(comparisons: &'a Comparisons, comparison: &'a Comparison) -> Vec<ProjectionRow<'a>> {
     let Some(projection) = &comparison.projection else { return Vec::new() };
     let hidden = hidden_past(comparisons, comparison, projection);
@@ -24,7 +24,7 @@ fn projection_rows<'a>(comparisons: &'a Comparisons, comparison: &'a Comparison)
     years.map(|ahead| ProjectionRow { comparison, projection, hidden, ahead }).collect()
 }
 
-/// How many values are hidden of the years that a projection is computed from: of the whole and of its grades.
+/// The number of hidden values in the years that a projection is computed from, for the whole and its grades.
 fn hidden_past(comparisons: &Comparisons, whole: &Comparison, projection: &Projection) -> HiddenCounts {
     let years = projection.first..=projection.from;
     let series = comparisons.all.iter().filter(|part| is_whole_or_grade(&part.key, &whole.key));
@@ -92,7 +92,7 @@ impl ProjectionRow<'_> {
         }
     }
 
-    /// The errors of past projections; `None` where the projection is made of flows.
+    /// The errors of past projections; `None` if the projection is computed from flows.
     fn errors(&self) -> Option<PastErrors> {
         match self.projection.record {
             ProjectionRecord::Errors { n, mean, mean_same, .. } => {
@@ -105,15 +105,15 @@ impl ProjectionRow<'_> {
 
 /// The errors of past projections.
 struct PastErrors {
-    /// How many there are, all horizons together.
+    /// Their number, over all horizons.
     n: usize,
-    /// The mean absolute relative error.
+    /// Their mean absolute relative error.
     mean: f64,
-    /// The same of "as many as now".
+    /// The mean absolute relative error of projecting no change.
     mean_unchanged: f64,
 }
 
-/// The basis of a band that is not made of past projections' errors.
+/// The basis of a band that is not computed from the errors of past projections.
 const FLOWS: &str = "flows of the last three years";
 
 const fn origin(whose: ErrorSource) -> &'static str {

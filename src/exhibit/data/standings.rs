@@ -1,4 +1,4 @@
-//! Where the district stands among its peers, in the state and beside districts with similar students.
+//! Where the district stands among its peers, in the state, and among districts with similar students.
 
 use std::collections::BTreeMap;
 
@@ -15,8 +15,8 @@ use crate::domain::MeasureKey;
 const METHOD: &str = "interval of the value: Wilson, 95 %; quantiles type 7; percentile mid-rank; funnel: Spiegelhalter; \
                       expected: Huber regression";
 
-/// Where the district stands: a row for each year in which it has a value or a hidden one. What is known of the latest year
-/// only (tests, the expected value, the districts around) is empty in the others.
+/// Where the district stands: one row for each year in which it has a value, even a hidden one. What is known
+/// for the latest year only (tests, the expected value, the surrounding districts) is empty in other years.
 pub(super) fn standings(
     released: &Released,
     comparisons: &Comparisons,
@@ -44,7 +44,7 @@ pub(super) fn standings(
     data_frame(&rows, &[&DataColumn::KEY, &StandingRow::COLUMNS])
 }
 
-/// How many peers' values are masked or withheld, by year.
+/// The number of peers whose values are masked or withheld, by year.
 fn hidden_peers(
     released: &Released,
     comparisons: &Comparisons,
@@ -65,7 +65,7 @@ fn hidden_peers(
 struct StandingRow<'a> {
     comparison: &'a Comparison,
     point: &'a Point,
-    /// `None` where the district's own value is hidden.
+    /// `None` if the district's own value is hidden.
     standing: Option<&'a Standing>,
     /// The confidence interval of the value.
     interval: Option<(f64, f64)>,

@@ -8,9 +8,9 @@ use crate::catalog::Catalog;
 use crate::compare::{Comparison, Comparisons, Direction, Point, RealTrend, Trend};
 use crate::domain::{MeasureKey, SchoolYear};
 
-/// The trend of each series over its latest comparable run. A series with a single year after a break has no trend: its row
-/// holds that year and the break. Money is tested for a trend in dollars of the last year: the adjusted p-value stands beside
-/// the p-value of that trend, and the one in published dollars has none.
+/// The trend of each series over its latest comparable run. A series with a single year after a break has no
+/// trend: its row holds that year and the break. For money, the trend in dollars of the last year is tested:
+/// the adjusted p-value belongs to the p-value of that trend, and the one in published dollars has none.
 pub(super) fn trends(comparisons: &Comparisons, catalog: &Catalog) -> Result<DataFrame, PolarsError> {
     let rows: Vec<TrendRow<'_>> = comparisons
         .all
@@ -25,7 +25,7 @@ pub(super) fn trends(comparisons: &Comparisons, catalog: &Catalog) -> Result<Dat
 struct TrendRow<'a> {
     comparison: &'a Comparison,
     catalog: &'a Catalog,
-    /// The years with a value of the latest comparable run, ascending.
+    /// The years with a value in the latest comparable run, ascending.
     run: Vec<SchoolYear>,
     /// Hidden values from the first to the last year of the run.
     hidden: HiddenCounts,
@@ -124,7 +124,7 @@ impl<'a> TrendRow<'a> {
     }
 }
 
-/// All points from the first to the last year of the run, also those without a value.
+/// All points from the first to the last year of the run, including those without a value.
 fn points_of_run<'a>(comparison: &'a Comparison, run: &[SchoolYear]) -> Vec<&'a Point> {
     let (first, last) = (run.first().copied(), run.last().copied());
     let points = comparison.points.iter();

@@ -21,7 +21,8 @@ pub(super) fn observations(
     data_frame(&rows, &[&ValueRow::DISTRICT, &DataColumn::KEY, &ValueRow::OBSERVATION])
 }
 
-/// Every value of the district and its peers, also the computed ones, and a row for each that is masked or withheld.
+/// Every value of the district and its peers, including computed ones, and a row for each one that is masked
+/// or withheld.
 pub(super) fn measures(
     released: &Released,
     comparisons: &Comparisons,
@@ -32,7 +33,7 @@ pub(super) fn measures(
     data_frame(&rows, &[&ValueRow::DISTRICT, &DataColumn::KEY, &ValueRow::ESTIMATE])
 }
 
-/// The rows of the district and its peers that are wanted, in the frame's order.
+/// The selected rows of the district and its peers, in the frame's order.
 fn value_rows<'a>(
     released: &'a Released,
     comparisons: &Comparisons,
@@ -70,7 +71,7 @@ struct ValueRow<'a> {
     place: Place,
     /// How many cells it was read from.
     n_cells: usize,
-    /// What a masked value may be: its least and its most.
+    /// The least and the greatest number that a masked value can be.
     masked_range: (Option<f64>, Option<f64>),
     /// The confidence interval of a rate.
     interval: Option<(f64, f64)>,
@@ -83,7 +84,7 @@ impl SeriesRow for ValueRow<'_> {
 }
 
 impl<'a> ValueRow<'a> {
-    /// Which district the value is of, and which year.
+    /// The district and the year of the value.
     const DISTRICT: [DataColumn<Self>; 4] = [
         DataColumn::text("district_id", |row| Some(row.district.shown_id.clone())),
         DataColumn::text("district_name", |row| Some(row.district.name.clone())),
@@ -91,7 +92,7 @@ impl<'a> ValueRow<'a> {
         DataColumn::year("school_year", |row| SchoolYear::ending(row.row.year).ok()),
     ];
 
-    /// The value as it was read.
+    /// The value as read.
     const OBSERVATION: [DataColumn<Self>; 10] = [
         DataColumn::number("value", |row| row.row.value),
         DataColumn::number("numerator", |row| row.row.numerator),
@@ -105,7 +106,7 @@ impl<'a> ValueRow<'a> {
         DataColumn::text("method", |row| Some(reading_method(row.measure, row.n_cells))),
     ];
 
-    /// The value as it was estimated.
+    /// The value as estimated.
     const ESTIMATE: [DataColumn<Self>; 8] = [
         DataColumn::number("value", |row| row.row.value),
         DataColumn::text("unit", |row| Some(row.measure.map_or("", |measure| measure.unit.id()).to_owned())),
@@ -120,7 +121,7 @@ impl<'a> ValueRow<'a> {
     fn new(released: &'a Released, catalog: &'a Catalog, key: MeasureKey, row: FrameRow) -> Self {
         let places = released.places(row.row);
         let measure = catalog.measures.get(&key.measure);
-        // The bounds of a mask are shown only where the mask is.
+        // The bounds are shown only for masked values.
         let bounds = released.bounds(row.row).filter(|_| row.status == Status::Masked).unwrap_or_default();
         Self {
             key,
@@ -146,7 +147,7 @@ impl<'a> ValueRow<'a> {
     }
 }
 
-/// How a value was made of the cells that it was read from.
+/// How a value was computed from the cells that it was read from.
 fn reading_method(measure: Option<&Measure>, cells: usize) -> String {
     match (cells, measure.is_none_or(Measure::adds_up)) {
         (0 | 1, _) => "as published".to_owned(),
@@ -155,7 +156,7 @@ fn reading_method(measure: Option<&Measure>, cells: usize) -> String {
     }
 }
 
-/// How a value was computed from others: its formula.
+/// How a value was computed from other values: its formula.
 fn derivation_method(measure: Option<&Measure>) -> String {
     let Some(measure) = measure else { return UNNAMED_RATIO.to_owned() };
     if !measure.scored.is_empty() {

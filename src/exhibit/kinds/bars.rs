@@ -33,7 +33,7 @@ pub(super) fn draft<'a>(
     })
 }
 
-/// Whether a series would dwarf the others: the total of counts that add up to it.
+/// Whether a series is the total of the other counts, which would dwarf them.
 fn is_total(series: &ExhibitSeries<'_>) -> bool {
     series.is_whole && series.measure.change_is_percent
 }

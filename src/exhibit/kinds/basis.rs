@@ -28,13 +28,13 @@ fn latest_people(series: &[&Comparison]) -> Option<(f64, f64)> {
     (!people.is_empty()).then_some((fewest, most))
 }
 
-/// How many values from `first` on have a status; those after the last known value are counted too.
+/// The number of values from year `first` on that have a status, including those after the last known value.
 fn count_status(series: &[&Comparison], first: i32, status: Status) -> usize {
     let points = series.iter().flat_map(|one| &one.points);
     points.filter(|point| point.year.end() >= first && point.status == status).count()
 }
 
-/// Where the chart shows peers: the fewest and the most of them that have a value in a series' latest year.
+/// If the chart shows peers: the fewest and the most peers that have a value in a series' latest year.
 fn peers_with_value(series: &[&Comparison], spec: &ExhibitSpec) -> Option<(usize, usize)> {
     if !shows_peers(spec) {
         return None;
@@ -98,7 +98,7 @@ pub(super) fn basis_notes(basis: &Basis) -> Vec<String> {
     notes.into_iter().flatten().collect()
 }
 
-/// The years shown, and the people that the latest values are based on.
+/// The years shown, and the number of people that the latest values are based on.
 fn window_note(basis: &Basis) -> Option<String> {
     let (first, last) = basis.window?;
     let years =
@@ -131,12 +131,13 @@ fn hidden_note(n: usize, how: &str) -> Option<String> {
     }
 }
 
-/// The note on a rate or a mean whose n is not known; `None` where there is no such series.
+/// The note on a rate or a mean whose n is unknown; `None` if no series has one.
 pub(super) fn unknown_n_note(series: &[&Comparison], catalog: &Catalog) -> Option<String> {
     series.iter().find_map(|one| series_note(one, series.len() == 1, catalog))
 }
 
-/// The note on one series, where the n of its latest value is not known. Its spread is given where it `is_only` one shown.
+/// The note on one series whose latest value has an unknown n. It includes the spread if this `is_only`
+/// series shown.
 fn series_note(comparison: &Comparison, is_only: bool, catalog: &Catalog) -> Option<String> {
     let measure = catalog.measures.get(&comparison.key.measure)?;
     let people = measure.people.as_deref()?;

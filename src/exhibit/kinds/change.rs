@@ -1,8 +1,8 @@
 //! Which part of a chart changed most. Only a notable change is stated.
 //!
-//! The changes of all parts are measured from the same earlier year: the first of those shown that at least half of the parts
-//! (and two) have, and that their latest year is comparable with. A change is notable if it is at least the measure's
-//! meaningful change and is not explained by chance
+//! The changes of all parts are measured from the same earlier year: the first year shown that at least half
+//! of the parts (and at least two) have, and that their latest year is comparable with. A change is notable
+//! if it is at least the measure's meaningful change and is not explained by chance
 //! ([`Comparison::change_stands`](crate::compare::Comparison::change_stands)).
 
 use std::cmp::Ordering;
@@ -15,12 +15,12 @@ use crate::domain::Unit;
 pub(super) struct PartChanges<'s, 'a> {
     since: i32,
     to: i32,
-    /// The parts that have both years, without the whole.
+    /// The parts that have both years, excluding the whole.
     all: Vec<PartChange<'s, 'a>>,
 }
 
 impl<'s, 'a> PartChanges<'s, 'a> {
-    /// The changes up to `to`, since the earliest suitable of `years`; `None` where no part has two years.
+    /// The changes up to `to`, since the earliest suitable of `years`; `None` if no part has two years.
     pub(super) fn new(series: &[&'s ExhibitSeries<'a>], years: &[i32], to: i32) -> Option<Self> {
         let parts: Vec<&'s ExhibitSeries<'a>> =
             series.iter().copied().filter(|series| !series.is_whole).collect();
@@ -40,7 +40,7 @@ impl<'s, 'a> PartChanges<'s, 'a> {
         Self { since, to, all }
     }
 
-    /// The year that the changes are measured from, as people read it.
+    /// The year that the changes are measured from, formatted for display.
     pub(super) fn since(&self) -> String {
         year_label(self.since)
     }
@@ -49,12 +49,12 @@ impl<'s, 'a> PartChanges<'s, 'a> {
     pub(super) fn largest(&self) -> Option<LargestChange<'s, 'a>> {
         let notable = self.all.iter().copied().filter(|change| change.is_notable(self.since, self.to));
         let change = notable.min_by(PartChange::cmp_largest_first)?;
-        // Also a change that may be due to chance can be shown as large.
+        // A change that may be due to chance can also be displayed as equally large.
         let as_large = self.all.iter().filter(|other| other.is_shown_as_large_as(&change)).count();
         Some(LargestChange { change, is_only: self.all.len() > 1 && as_large == 1 })
     }
 
-    /// The headline below the `title`: the largest change, or that there is no clear one.
+    /// The headline for `title`: the largest change, or that there is no clear one.
     pub(super) fn headline(&self, title: &str) -> String {
         let (since, to) = (self.since(), year_label(self.to));
         let Some(LargestChange { change, is_only }) = self.largest() else {
@@ -70,7 +70,7 @@ impl<'s, 'a> PartChanges<'s, 'a> {
 /// The largest notable change of a chart's parts.
 pub(super) struct LargestChange<'s, 'a> {
     pub(super) change: PartChange<'s, 'a>,
-    /// Whether no other change, notable or not, is shown as large.
+    /// Whether no other change, notable or not, is displayed as equally large.
     pub(super) is_only: bool,
 }
 
@@ -94,7 +94,7 @@ impl<'s, 'a> PartChange<'s, 'a> {
         self.last - self.first
     }
 
-    /// The size of the difference as people read it, without its sign.
+    /// The absolute size of the difference, formatted for display.
     pub(super) fn size_text(&self) -> String {
         self.unit().format_change(self.difference())
     }

@@ -7,7 +7,7 @@ use crate::exhibit::figure::{DotRow, Dots, Figure};
 use crate::exhibit::table::{ExhibitCell, Table};
 use crate::finding;
 
-/// The fewest peers among which a district is shown.
+/// The smallest number of peers for which the chart is drawn.
 const LEAST_PEERS: usize = 5;
 
 pub(super) fn draft<'a>(

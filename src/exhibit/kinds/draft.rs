@@ -1,4 +1,4 @@
-//! An exhibit before it has what all kinds of chart share.
+//! An exhibit before the content that all kinds of chart share is added.
 
 use crate::compare::Comparison;
 use crate::exhibit::figure::Figure;
@@ -18,7 +18,7 @@ pub(super) struct ExhibitDraft<'a> {
     pub(super) alt: String,
 }
 
-/// The first and the last school year whose values an exhibit shows, by their ends.
+/// The first and the last school year of the values that an exhibit shows, by their ends.
 #[derive(Clone, Copy)]
 pub(super) struct YearSpan {
     pub(super) first: i32,

@@ -1,4 +1,4 @@
-//! Measures by years, shaded by the place among the peers.
+//! Measures by year, shaded by the district's place among its peers.
 
 use super::context::ExhibitContext;
 use super::draft::{ExhibitDraft, YearSpan};
@@ -67,7 +67,7 @@ fn table_row(series: &ExhibitSeries<'_>, years: &[i32]) -> Vec<ExhibitCell> {
     row
 }
 
-/// In how many measures the district stands better than most of its peers, in each one's latest year.
+/// In how many measures the district is better than most of its peers, each in its latest year.
 fn headline(shown: &[&ExhibitSeries<'_>]) -> String {
     let judged: Vec<bool> = shown.iter().filter_map(|series| is_better_than_most(series)).collect();
     if judged.is_empty() {
@@ -78,8 +78,8 @@ fn headline(shown: &[&ExhibitSeries<'_>]) -> String {
     format!("More favorable than most peers in {better} of {} {noun}, latest year of each", judged.len())
 }
 
-/// Whether the latest value is more favorable than those of more than half of the peers that have one; `None` where neither
-/// direction is better or too few peers have a value.
+/// Whether the latest value is more favorable than those of more than half of the peers that have a value;
+/// `None` if neither direction is better or too few peers have a value.
 fn is_better_than_most(series: &ExhibitSeries<'_>) -> Option<bool> {
     let standing = series.comparison.standing()?;
     standing.peer_percentile?;

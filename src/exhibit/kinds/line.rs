@@ -55,7 +55,7 @@ fn draft_with_peers<'a>(
     })
 }
 
-/// The years of a series: at most `most`, up to its latest.
+/// The years of a series: at most `most`, up to and including its latest.
 pub(super) fn years_of(series: &ExhibitSeries<'_>, most: usize) -> Vec<i32> {
     let latest = series.comparison.latest().map_or(0, |point| point.year.end());
     let first = series.comparison.reported().next().map_or(latest, |(year, _)| year.end());
@@ -74,7 +74,7 @@ fn alt(context: &ExhibitContext<'_>, years: YearSpan, headline: &str) -> String 
     format!("Line chart of {}, {from} to {to}. {headline}", context.spec.title)
 }
 
-/// Who the peers are, where their band is shown.
+/// Who the peers are, if their band is shown.
 fn band_notes(context: &ExhibitContext<'_>, line: &Line) -> Vec<String> {
     if line.band.is_none() {
         return Vec::new();
@@ -104,7 +104,7 @@ fn line_with_peers(district: &str, series: &ExhibitSeries<'_>, years: &[i32]) ->
     }
 }
 
-/// A number of the district's standing in each of the years.
+/// A number from the district's standing, for each of the years.
 fn standing_values(
     series: &ExhibitSeries<'_>,
     years: &[i32],
@@ -119,12 +119,13 @@ fn line_with_values(label: &str, role: LineRole, values: Vec<Option<f64>>) -> Op
     has_value.then(|| LineSeries { label: label.to_owned(), role, values })
 }
 
-/// Whether the measure states a district's size: the state's median then says nothing about the district.
+/// Whether the measure is a district's size, in which case the state's median says nothing about the
+/// district.
 fn is_of_size(series: &ExhibitSeries<'_>) -> bool {
     series.measure.change_is_percent
 }
 
-/// The middle half of the peers; `None` where no year has enough of them.
+/// The middle half of the peers; `None` if no year has enough of them.
 fn peer_band(series: &ExhibitSeries<'_>, years: &[i32]) -> Option<Band> {
     let values: Vec<Option<(f64, f64)>> =
         years.iter().map(|year| peer_quartiles(series.standing(*year)?)).collect();

@@ -1,6 +1,6 @@
 //! From comparisons and findings to exhibits: what each chart of the catalog shows for this district.
 //!
-//! One file for each kind of chart; what all kinds share is in the others.
+//! One file for each kind of chart; the other files hold what all kinds share.
 
 mod bars;
 mod basis;
@@ -27,8 +27,8 @@ use context::ExhibitContext;
 use draft::ExhibitDraft;
 use series::ExhibitSeriesSet;
 
-/// Builds every exhibit of the catalog for which the data has something to show, in the catalog's order, with a note on each
-/// one that is left out.
+/// Builds every exhibit of the catalog that has data to show, in the catalog's order, with a note on each one
+/// that is left out.
 #[must_use]
 pub fn exhibits(comparisons: &Comparisons, findings: &Findings, catalog: &Catalog) -> Warned<Vec<Exhibit>> {
     let mut built = Warned::clean(Vec::new());
@@ -42,7 +42,7 @@ pub fn exhibits(comparisons: &Comparisons, findings: &Findings, catalog: &Catalo
     built
 }
 
-/// The exhibit as its kind of chart builds it.
+/// The exhibit, built by its kind of chart.
 ///
 /// # Errors
 /// Why there is nothing to show.
@@ -84,7 +84,8 @@ fn finish(context: &ExhibitContext<'_>, draft: ExhibitDraft<'_>, findings: &Find
     }
 }
 
-/// The exhibit's title. Where several measures are alternatives and another than the first is shown, with its name.
+/// The exhibit's title. If its measures are alternatives and the one shown is not the first, the title
+/// includes its name.
 fn title(context: &ExhibitContext<'_>, series: &[&Comparison]) -> String {
     let title = &context.spec.title;
     match substitute_label(context, series) {
@@ -93,7 +94,7 @@ fn title(context: &ExhibitContext<'_>, series: &[&Comparison]) -> String {
     }
 }
 
-/// The name of the measure that is shown in place of the first alternative; `None` where that one is shown.
+/// The name of the measure that is shown instead of the first alternative; `None` if the first is shown.
 fn substitute_label<'a>(context: &ExhibitContext<'a>, series: &[&Comparison]) -> Option<&'a str> {
     let spec = context.spec;
     let are_alternatives = spec.kind == FigureKind::Dots || spec.split != Split::None;

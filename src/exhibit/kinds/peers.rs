@@ -1,4 +1,4 @@
-//! The peers by the matching variables: how like the district they are.
+//! The peers by the matching variables: how similar they are to the district.
 
 use super::context::ExhibitContext;
 use super::draft::{ExhibitDraft, YearSpan};
@@ -30,7 +30,7 @@ pub(super) fn draft<'a>(context: &ExhibitContext<'a>) -> Result<ExhibitDraft<'a>
     })
 }
 
-/// The district's series of those matching variables that are measures.
+/// The district's series of the matching variables that are measures.
 fn series_of_variables<'a>(context: &ExhibitContext<'a>) -> Vec<&'a Comparison> {
     let keys = context.comparisons.peers.variables.iter().filter_map(|variable| variable.key.as_ref());
     keys.filter_map(|key| context.comparisons.get(key)).collect()
@@ -52,7 +52,7 @@ fn district_row(district: &str, group: &PeerGroup) -> HeatRow {
     HeatRow { label: district.to_owned(), cells }
 }
 
-/// `differences` are the peer's from the district, in standard deviations, one for each variable.
+/// `differences` are the peer's differences from the district, in standard deviations, one for each variable.
 fn peer_row(group: &PeerGroup, peer: &Peer, likeness: &str, differences: &[f64]) -> HeatRow {
     let distance = HeatCell { text: format!("{:.2}, {likeness}", peer.distance), shade: None };
     let mut cells = vec![Some(distance)];
@@ -132,7 +132,7 @@ fn distance_note(alike: &GroupLikeness) -> String {
     )
 }
 
-/// How many peers would stay if one matching variable were left out.
+/// The number of peers that would stay if one matching variable were left out.
 fn stability_note(alike: &GroupLikeness) -> Option<String> {
     let least = alike.least_stable()?;
     Some(format!(

@@ -81,7 +81,7 @@ impl<'s, 'a> ProjectedSeries<'s, 'a> {
         self.projection.years.iter().find(|coming| coming.year.end() == year)
     }
 
-    /// The projected value; in the last known year the value itself, so that the line begins there.
+    /// The projected value; for the last known year, the actual value, so that the line starts there.
     fn projected_value(&self, year: i32) -> Option<f64> {
         if year == self.last_known {
             return self.series.value(year);
@@ -89,7 +89,7 @@ impl<'s, 'a> ProjectedSeries<'s, 'a> {
         Some(self.coming_year(year)?.value)
     }
 
-    /// The band, which opens from the value of the last known year.
+    /// The band, which starts at the value of the last known year.
     fn band_in(&self, year: i32) -> Option<(f64, f64)> {
         if let Some(coming) = self.coming_year(year) {
             return Some((coming.low, coming.high));

@@ -19,7 +19,7 @@ impl<'a> ExhibitSeriesSet<'a> {
     /// The series of the specification.
     ///
     /// # Errors
-    /// Where the district has no value of them.
+    /// If the district has no values for them.
     pub(super) fn new(context: &ExhibitContext<'a>) -> Result<Self, String> {
         let all = match context.spec.split {
             Split::None => one_series_per_measure(context),
@@ -37,7 +37,8 @@ impl<'a> ExhibitSeriesSet<'a> {
         &self.all[0]
     }
 
-    /// The years shown: at most `most` up to the latest, from the first with a value in any series. Without gaps.
+    /// The years shown: at most `most`, up to the latest, starting no earlier than the first value of any
+    /// series. Without gaps.
     pub(super) fn years(&self, most: usize) -> Vec<i32> {
         let first = self.all.iter().filter_map(ExhibitSeries::first_year).min();
         let from = first.unwrap_or(self.latest).max(self.latest + 1 - most as i32);
@@ -59,7 +60,7 @@ fn measure_series<'a>(context: &ExhibitContext<'a>, id: &str) -> Option<ExhibitS
     ExhibitSeries::new(context, measure, &base_key(context, id), measure.label.clone())
 }
 
-/// The series of a measure that the specification asks for where it is not split.
+/// The key of a measure's series as the specification asks for it, without a split.
 pub(super) fn base_key(context: &ExhibitContext<'_>, measure: &str) -> MeasureKey {
     let spec = context.spec;
     MeasureKey {
@@ -82,7 +83,7 @@ pub(super) struct ExhibitSeries<'a> {
 }
 
 impl<'a> ExhibitSeries<'a> {
-    /// The series of a key, as a part of its exhibit; `None` where it has no value.
+    /// The series of a key, as a part of its exhibit; `None` if it has no value.
     pub(super) fn new(
         context: &ExhibitContext<'a>,
         measure: &'a Measure,
@@ -102,7 +103,7 @@ impl<'a> ExhibitSeries<'a> {
         Some(self.comparison.reported().next()?.0.end())
     }
 
-    /// The value in a year, by its end.
+    /// The value in a year, given by its end.
     pub(super) fn value(&self, year: i32) -> Option<f64> {
         self.comparison.reported().find(|(reported, _)| reported.end() == year).map(|(_, value)| value)
     }
@@ -112,7 +113,7 @@ impl<'a> ExhibitSeries<'a> {
         years.iter().map(|year| self.value(*year)).collect()
     }
 
-    /// Where the district stands in a year, by its end.
+    /// Where the district stands in a year, given by its end.
     pub(super) fn standing(&self, year: i32) -> Option<&'a Standing> {
         self.comparison.standings.iter().find(|standing| standing.year.end() == year)
     }
@@ -158,13 +159,13 @@ pub(super) struct SeriesValue<'s, 'a> {
 }
 
 impl SeriesValue<'_, '_> {
-    /// The value as people read it.
+    /// The value, formatted for display.
     pub(super) fn text(&self) -> String {
         self.series.measure.unit.format(self.value)
     }
 }
 
-/// The series that have a value in a year, with it.
+/// The series that have a value in a year, with that value.
 pub(super) fn values_in<'s, 'a>(series: &[&'s ExhibitSeries<'a>], year: i32) -> Vec<SeriesValue<'s, 'a>> {
     series.iter().filter_map(|one| Some(SeriesValue { series: one, value: one.value(year)? })).collect()
 }

@@ -1,4 +1,5 @@
-//! First and last year of each part, joined by a line; the first year is the earliest that the last is comparable with.
+//! The first and the last year of each part, joined by a line; the first year is the earliest that is
+//! comparable with the last.
 
 use super::change::PartChanges;
 use super::context::ExhibitContext;
@@ -30,7 +31,8 @@ pub(super) fn draft<'a>(
     })
 }
 
-/// The latest year, and the earliest in which enough of the series have a value that is comparable with it.
+/// The latest year, and the earliest one in which enough of the series have a value that is comparable with
+/// it.
 fn compared_years(context: &ExhibitContext<'_>, set: &ExhibitSeriesSet<'_>) -> Option<YearSpan> {
     let enough = set.all.len().div_ceil(2).max(2);
     let candidates = set.years(context.spec.years).into_iter().filter(|year| *year < set.latest);

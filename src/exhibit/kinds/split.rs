@@ -6,7 +6,7 @@ use super::series::{ExhibitSeries, base_key};
 use crate::catalog::{Group, Measure, Split, Subject};
 use crate::domain::{ALL, Grade, MeasureKey};
 
-/// The parts of the first measure that has any, after the series of all students where it has values.
+/// The parts of the first measure that has any, after the series of all students if that has values.
 pub(super) fn split_series<'a>(context: &ExhibitContext<'a>) -> Vec<ExhibitSeries<'a>> {
     for id in &context.spec.measures {
         let Some(measure) = context.catalog.measures.get(id) else { continue };
@@ -28,7 +28,7 @@ fn part_series<'a>(
     values.filter_map(|value| ExhibitSeries::new(context, measure, &value.key, value.label)).collect()
 }
 
-/// The series of all students; `None` for a share of all students, which is always 100 % for them.
+/// The series of all students; `None` for a share of all students, which is always 100% for them.
 fn whole_series<'a>(
     context: &ExhibitContext<'a>,
     measure: &'a Measure,
@@ -81,7 +81,7 @@ fn subject_value(subject: &Subject, base: &MeasureKey) -> SplitValue {
     }
 }
 
-/// The grades that the data has: those that the specification lists, or all single ones where it lists none.
+/// The grades in the data: those that the specification lists, or all single grades if it lists none.
 fn grades(context: &ExhibitContext<'_>, base: &MeasureKey) -> Vec<SplitValue> {
     let series = context.comparisons.all.iter().filter(|comparison| is_grade_of(&comparison.key, base));
     let mut grades: Vec<Grade> = series.map(|comparison| comparison.key.grade.clone()).collect();
@@ -94,7 +94,7 @@ fn grade_value(grade: Grade, base: &MeasureKey) -> SplitValue {
     SplitValue { label: capitalized(&grade.label()), key: MeasureKey { grade, ..base.clone() } }
 }
 
-/// Whether a key differs from the base in its grade at most.
+/// Whether a key differs from the base only in its grade, if at all.
 fn is_grade_of(key: &MeasureKey, base: &MeasureKey) -> bool {
     (&key.measure, &key.group, &key.subject) == (&base.measure, &base.group, &base.subject)
 }
@@ -113,7 +113,7 @@ fn is_listed(context: &ExhibitContext<'_>, id: &str) -> bool {
     position(context, id).is_some()
 }
 
-/// Where the specification lists a value.
+/// The position of a value in the specification's list.
 fn position(context: &ExhibitContext<'_>, id: &str) -> Option<usize> {
     context.spec.values.iter().position(|value| value == id)
 }

@@ -1,4 +1,4 @@
-//! Parts of a whole, a column a year.
+//! Parts of a whole, one column per year.
 
 use super::change::{LargestChange, PartChanges};
 use super::context::ExhibitContext;
@@ -54,7 +54,7 @@ fn table_row(parts: &[&ExhibitSeries<'_>], year: i32) -> Vec<ExhibitCell> {
     row
 }
 
-/// The part with the largest notable change; the largest part where none has one.
+/// The part with the largest notable change; the largest part if no change is notable.
 fn headline(parts: &[&ExhibitSeries<'_>], years: &[i32], last: i32) -> Option<String> {
     let Some(changes) = PartChanges::new(parts, years, last) else { return largest_part(parts, last) };
     match changes.largest() {

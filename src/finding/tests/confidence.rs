@@ -1,4 +1,4 @@
-//! How sure a candidate is, and what its evidence says of it.
+//! How sure a candidate is, and what its evidence says about that.
 
 use std::collections::BTreeMap;
 
@@ -21,7 +21,7 @@ fn has(finding: &Finding, text: &str) -> bool {
 fn a_trend_is_a_second_line_only_where_it_goes_to_the_side_of_the_level() {
     let of = |direction: Direction| {
         let mut c = turnover().going(direction, 0.0);
-        // Beyond chance, though perhaps too little to matter.
+        // Statistically clear, though perhaps too small to matter.
         c.tests.trend = Some(TestResult { p: 0.01, adjusted: 0.01 });
         found(vec![c], "teacher-turnover-high")
     };
@@ -135,7 +135,7 @@ fn money_since_the_base_year_says_in_which_dollars() {
         let texts = found.iter().flat_map(|f| &f.evidence).map(|e| e.text.replace('\u{a0}', " "));
         texts.filter(|text| text.starts_with("Since 2019-20")).collect::<Vec<String>>()
     };
-    // 100 dollars of 2019-20 are 100 times the later prices over those of then.
+    // 100 dollars of 2019-20, times the later prices over the prices of that year.
     let prices = catalog().prices;
     let then = 100.0 * prices[&2024] / prices[&2020];
     let down = format!("Since 2019-20 it is down by ${:.0} after inflation", then - 116.2);

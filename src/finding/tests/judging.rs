@@ -31,7 +31,7 @@ fn the_doubt_of_a_gap_its_people_and_its_course_are_a_sentence_each() {
     assert_eq!(told(&below), [between, people]);
 }
 
-/// Whether a rule with this one condition proposes anything of turnover.
+/// Whether a rule with this one condition proposes anything about turnover.
 fn holds(condition: &str, changed: &[(&str, f64)]) -> bool {
     let rule = format!(
         "id = \"r\"\nquadrant = \"threat\"\nlooks-for = \"\"\nmeasures = [\"teacher-turnover\"]\nwhen = [{{ {condition} }}]\nsay = [\"level\"]\nfamily = \"level\"\nquestion = \"\"\n[thresholds]\nt = {{ value = 24.1, source = \"test\" }}"
@@ -57,7 +57,7 @@ fn operators_and_changed_thresholds() {
     assert!(holds("fact = \"direction\", is = \"is\", word = \"rising\"", &[]));
     assert!(!holds("fact = \"direction\", is = \"is-not\", word = \"rising\"", &[]));
     assert!(holds("fact = \"course\", is = \"is\", word = \"worsening\"", &[]));
-    // What cannot be told does not hold, either way.
+    // A condition on an unknown fact does not hold in either direction.
     assert!(!holds("fact = \"favorable-group-gap\", is = \"below\", than = \"t\"", &[]));
 }
 
@@ -134,7 +134,7 @@ fn a_trend_that_contradicts_is_told_against_it() {
     assert_eq!(found[0].confidence, Confidence::Moderate);
     let against = &found[0].counter_evidence[0].text;
     assert!(against.starts_with("Better than most peers, but it has risen 1 percentage point"), "{against}");
-    // Still worse than most, but on the way: an opportunity rather than a weakness.
+    // Still worse than most, but improving: an opportunity rather than a weakness.
     let mending = proposed(vec![turnover().among(10, 0, 17.5, true).going(Direction::Falling, -1.9)]);
     let told: Vec<&str> = mending.iter().map(|f| f.rule.as_str()).collect();
     assert_eq!(told, ["improving-below-peers"]);
@@ -146,7 +146,8 @@ fn a_trend_that_contradicts_is_told_against_it() {
 fn few_people_or_old_values_are_never_strong() {
     let strong = |c: Comparison| proposed(vec![c])[0].confidence;
     assert_eq!(strong(turnover()), Confidence::Strong);
-    // It passes among all that was tested, which is enough for moderate (methods 7); its few people cannot make it strong.
+    // It passes in its family of tests, which is enough for moderate (methods 7); with so few people it
+    // cannot be strong.
     assert_eq!(strong(turnover().resting_on(12.0)), Confidence::Moderate);
     let newer = series(MeasureKey::whole("enrollment"), &[900.0]);
     let mut old = turnover();
@@ -170,7 +171,7 @@ fn a_small_group_is_no_second_line_of_evidence() {
 
 #[test]
 fn a_rate_of_unknown_n_is_held_against_a_threshold_with_what_its_years_stray_by() {
-    // Graduation under 67 %: by 4.7 points below, or by 0.7, with years that lie 0 or 2 points from a level line.
+    // Graduation below 67%: by 4.7 points, or by 0.7, with years that are 0 or 2 points from a flat line.
     let of = |values: &[f64]| {
         let mut rate = series(MeasureKey::whole("graduation-rate"), values).going(Direction::Steady, 0.0);
         rate.points.iter_mut().for_each(|p| p.n = None);
@@ -180,18 +181,18 @@ fn a_rate_of_unknown_n_is_held_against_a_threshold_with_what_its_years_stray_by(
     // 1.96 times 2 / 0.6745 is 5.8.
     assert_eq!(of(&[64.0, 60.0, 62.3, 64.3, 62.3]), Confidence::Tentative);
     assert_eq!(of(&[60.0, 58.0, 56.0, 60.0, 58.0]), Confidence::Moderate);
-    // Too few years to tell by.
+    // Too few years to judge.
     let mut one = series(MeasureKey::whole("graduation-rate"), &[50.0]);
     one.points[0].n = None;
     assert_eq!(proposed(vec![one])[0].confidence, Confidence::Tentative);
-    // Of 200 students 50 % is between 43 and 57.
+    // With 200 students, 50% is between 43% and 57%.
     let known = series(MeasureKey::whole("graduation-rate"), &[50.0]);
     assert_eq!(proposed(vec![known])[0].confidence, Confidence::Moderate);
 }
 
 #[test]
 fn a_rule_is_as_sure_as_the_line_it_speaks_of() {
-    // Its level passes and its trend does not: nothing is known of the fall that "teachers leaving" speaks of.
+    // The level passes and the trend does not: the trend that "teachers leaving" is about is not confirmed.
     let mut rising = turnover();
     rising.tests.trend = rising.tests.trend.map(|t| TestResult { adjusted: 0.3, ..t });
     let found = proposed(vec![rising]);
@@ -202,8 +203,8 @@ fn a_rule_is_as_sure_as_the_line_it_speaks_of() {
 
 #[test]
 fn money_that_falls_is_measured_in_the_money_it_falls_in() {
-    // 2.2 a year less in dollars of the last year: 2.2 % of the 100 that were published, 1.76 % of the 125 they are worth
-    // now. The rule asks for 2 %.
+    // 2.2 a year less in dollars of the last year: 2.2% of the published 100, or 1.76% of the 125 that they
+    // are worth now. The rule requires 2%.
     let value = |first: f64| {
         series(MeasureKey::whole("property-value"), &[100.0, 104.0, 108.0, 112.0, 116.2])
             .going(Direction::Rising, 4.0)
@@ -221,11 +222,11 @@ fn each_fact_has_its_own_size() {
         let certainty = [1.0, 0.7, 0.3][f.confidence as usize];
         (f.score / certainty * 1000.0).round() / 1000.0
     };
-    // A streak by its years, however large the amounts.
+    // A streak by its number of years, however large the amounts.
     let deficit = |values: &[f64]| series(MeasureKey::whole("surplus"), values);
     assert_eq!(score(deficit(&[5.0, -3e5, -4e5, -1.77e6]), "deficit-three-years"), 3.0);
     assert_eq!(score(deficit(&[-1.0; 9]), "deficit-three-years"), 5.0);
-    // A risk ratio by how many times more than once.
+    // A risk ratio by its excess over 1.
     let suspended = |ratio: f64| {
         let rate = key("out-of-school-suspensions-per-100", ["black", "all", "all"]);
         let mut rate = series(rate, &[20.0, 20.0, 20.0]).beside_all(6.0);
@@ -234,7 +235,8 @@ fn each_fact_has_its_own_size() {
         rate
     };
     assert_eq!(score(suspended(2.6), "discipline-risk-ratio"), 1.6);
-    // What districts with similar students have by the distance from it: 6 points, where 2 matter.
+    // The value expected from districts with similar students, by the distance from it: 6 points, where 2 are
+    // meaningful.
     let mut similar = reading(["all", "all", "science"], 38.0).among(3, 0, 38.0, false);
     similar.expected = Some(Expected {
         year: year(2024),

@@ -1,4 +1,4 @@
-//! What is proposed, and how it is worded, on comparisons made by hand.
+//! What is proposed, and how it is worded, with hand-made comparisons.
 
 mod confidence;
 mod judging;

@@ -1,4 +1,4 @@
-//! How what is proposed is worded.
+//! How proposals are worded.
 
 use super::super::for_tests::{WHOLE, key, series, turnover};
 use super::super::headline;
@@ -113,14 +113,14 @@ fn sentences_of_groups_money_and_years() {
 
 #[test]
 fn a_pace_that_does_not_fit_the_ends_is_not_told_beside_them() {
-    // Up by 40 between its ends, down by a line through the years between: 8 a year is no pace of "rose from 100 to 140", and
-    // what is proposed because it falls does not say that it rose.
+    // Up by 40 between its ends, but a line through all years falls: 8 a year does not fit "rose from 100 to
+    // 140", and a proposal made because it falls does not say that it rose.
     let enrollment = series(key("enrollment", WHOLE), &[100.0, 180.0, 170.0, 160.0, 150.0, 140.0]);
     assert_eq!(
         said(&enrollment.clone().going(Direction::Falling, -8.0), &[Change, Way]),
         "Enrollment was 140 in 2023-24 and has fallen 8.0 a year since 2018-19."
     );
-    // 10 a year over five years is 50, within half as much again of 40.
+    // 10 a year over five years is 50, at most one and a half times 40.
     assert_eq!(
         said(&enrollment.going(Direction::Rising, 10.0), &[Change, Way]),
         "Enrollment rose from 100 to 140 (+40.0 %) between 2018-19 and 2023-24, about 10 a year."
@@ -143,7 +143,7 @@ fn no_sentence_contradicts_itself_or_tells_a_change_that_cannot_be_seen() {
     let of = |values: &[f64]| series(key("students-per-teacher", WHOLE), values);
     // The run as a whole fell; only its last year makes up for it.
     let back = of(&[15.0, 14.0, 13.0, 12.0, 15.4]).going(Direction::Falling, -0.6);
-    // 0.6 in twelve years is 0.05 a year, which one decimal shows as 0.0 or 0.1.
+    // 0.05 a year over twelve years is 0.6; with one decimal, 0.05 shows as 0.0 or 0.1.
     let slow = of(&[15.0; 13]).going(Direction::Rising, 0.04);
     let alike = of(&[15.01, 15.0, 15.0, 14.99]).going(Direction::NoClearDirection, 0.0);
     let first = turnover().among(9, 0, 17.5, true);

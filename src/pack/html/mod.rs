@@ -1,7 +1,7 @@
-//! `index.html`: the whole pack in one file that needs nothing else, not even a network.
+//! `index.html`: the whole pack in one file that needs no other file and no network.
 //!
-//! The templates are beside this file. Everything from the user's data is escaped; only the drawings, the
-//! style and the script, which are ours, go in as they are.
+//! The templates are next to this file. Everything from the user's data is escaped; only the drawings, the
+//! style and the script, which are ours, are inserted unescaped.
 
 mod base64;
 mod view;
@@ -48,7 +48,7 @@ fn page(
     Ok(templates.get_template("page")?.render(view)?)
 }
 
-/// The fonts as rules of the style sheet.
+/// The fonts as style sheet rules.
 fn fonts() -> String {
     FONTS.into_iter().map(|(weight, file)| font_face(weight, file)).collect()
 }

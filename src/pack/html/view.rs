@@ -1,4 +1,4 @@
-//! What the templates see: the pack in words, in the order of the page.
+//! What the templates receive: the pack in words, in the order of the page.
 
 use std::collections::BTreeSet;
 
@@ -34,7 +34,7 @@ fn is_tentative(finding: &Finding) -> bool {
     finding.confidence == Confidence::Tentative
 }
 
-/// A text as a part of an element's id, which may hold no blank.
+/// A text as part of an element id, which must not contain spaces.
 fn anchor(id: &str) -> String {
     id.split_whitespace().collect::<Vec<_>>().join("-")
 }
@@ -64,8 +64,8 @@ fn exhibit_view(pack: &Pack, exhibit: &Exhibit, pictures: &[Picture<'_>]) -> Val
     }
 }
 
-/// The `<svg>` element of a document, without what stands before it, which HTML does not take. Its ids get a prefix of their
-/// own, because they share the page with those of all other drawings.
+/// The `<svg>` element of a document, without what precedes it, which HTML does not accept. Its ids get a
+/// prefix of their own, because all drawings share the page.
 fn inline_svg(svg: &str, exhibit: &str) -> String {
     let element = svg.find("<svg").map_or(svg, |start| &svg[start..]);
     let prefix = format!("drawing-{}", anchor(exhibit));
@@ -81,7 +81,7 @@ fn element_ids(svg: &str) -> BTreeSet<&str> {
     attribute_values(svg, " id=\"", '"').chain(attribute_values(svg, " id='", '\'')).collect()
 }
 
-/// The values of an attribute that begins with `start` and ends at the quote.
+/// The values of an attribute that begins with `start` and ends at `quote`.
 fn attribute_values<'a>(svg: &'a str, start: &'a str, quote: char) -> impl Iterator<Item = &'a str> {
     svg.split(start).skip(1).filter_map(move |rest| rest.split(quote).next())
 }
@@ -95,7 +95,7 @@ fn with_renamed_id(svg: &str, id: &str, new: &str) -> String {
         .replace(&format!("href='#{id}'"), &format!("href='#{new}'"))
 }
 
-/// A link to a candidate; `None` where it is not in the pack.
+/// A link to a candidate; `None` if it is not in the pack.
 fn finding_link(pack: &Pack, id: &str) -> Option<Value> {
     let finding = pack.findings.all.iter().find(|finding| finding.id == id)?;
     Some(context! {
@@ -171,7 +171,7 @@ fn candidate_view(pack: &Pack, finding: &Finding) -> Value {
     }
 }
 
-/// The heading of a domain; its id where the pack has no section of it.
+/// The heading of a domain; its id if the pack has no section for it.
 fn domain_label<'a>(pack: &'a Pack, domain: &'a str) -> &'a str {
     let section = pack.sections.iter().find(|section| section.id == domain);
     section.map_or(domain, |section| section.label.as_str())

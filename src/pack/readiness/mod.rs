@@ -16,7 +16,7 @@ const WORKBOOK: &str = "readiness.xlsx";
 /// The list of the files that this program wrote into the folder last time, by name and hash.
 pub(super) const WRITTEN_LIST: &str = ".made.json";
 
-/// The report as a folder of this program's, in which people may keep files of their own.
+/// The report as a folder of this program, in which users may keep files of their own.
 const REPORT: FolderKind = FolderKind {
     list: WRITTEN_LIST,
     read: listed,
@@ -34,16 +34,17 @@ fn listed(bytes: &[u8]) -> Option<Listed> {
 pub struct ReadinessWritten {
     /// The page and the workbook.
     pub files: [PathBuf; 2],
-    /// Files that people changed after they had been looked at.
+    /// Files that users changed after they had been checked.
     pub kept: Vec<KeptFiles>,
 }
 
-/// Writes `readiness.html` and `readiness.xlsx` into `folder`, and says where. A file there that the user changed, or
-/// one of these names that this program did not write, stays as it is, and so do other files; a link is never followed.
+/// Writes `readiness.html` and `readiness.xlsx` into `folder`, and returns their paths. If the user changed
+/// one of these files, or this program did not write it, it stays as it is, and so do all other files. Links
+/// are never followed.
 ///
 /// # Errors
-/// [`PackError::Readiness`] for such a file, or where the folder cannot be written to; [`PackError::File`] where a file
-/// cannot be made.
+/// [`PackError::Readiness`] for such a file, or if the folder cannot be written to; [`PackError::File`] if a
+/// file cannot be made.
 pub fn write(readiness: &Readiness, folder: &Path) -> Result<ReadinessWritten, PackError> {
     let page = page::page(readiness).map_err(|error| file_error(PAGE, error.into()))?;
     let workbook = workbook::workbook(readiness).map_err(|error| file_error(WORKBOOK, error.into()))?;

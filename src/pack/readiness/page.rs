@@ -1,4 +1,4 @@
-//! The readiness report as one page that needs nothing else.
+//! The readiness report as one self-contained page.
 
 use minijinja::{Error, Value, context};
 
@@ -7,7 +7,7 @@ use crate::diagnostic::{Diagnostic, Severity, SheetRead, SourceRead};
 use crate::pack::templates::html_environment;
 use crate::readiness::{CoverageState, DomainCoverage, MeasureCoverage, Readiness, Request};
 
-/// How a state of the coverage is shown: a sign, and the word for it.
+/// How a coverage state is shown: a sign and a word.
 pub(super) const fn sign(state: CoverageState) -> (&'static str, &'static str) {
     match state {
         CoverageState::Reported => ("●", "reported"),

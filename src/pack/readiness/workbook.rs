@@ -1,4 +1,4 @@
-//! The readiness report as a workbook: one row for each problem, with file, sheet and cell, to be worked through.
+//! The readiness report as a workbook to work through: one row per problem, with file, sheet and cell.
 
 use std::borrow::Cow;
 
@@ -12,7 +12,7 @@ use crate::readiness::{CoverageState, DomainCoverage, MeasureCoverage, Readiness
 
 pub(super) fn workbook(readiness: &Readiness) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
-    // The same input gives the same bytes: no date of today.
+    // No current date: the same input must give the same bytes.
     let made = ExcelDateTime::from_ymd(2000, 1, 1)?;
     book.set_properties(&DocProperties::new().set_title("Readiness").set_creation_datetime(&made));
     summary(book.add_worksheet(), readiness)?;
@@ -23,7 +23,7 @@ pub(super) fn workbook(readiness: &Readiness) -> Result<Vec<u8>, XlsxError> {
     book.save_to_buffer()
 }
 
-/// A sheet with a header that stays, a filter, and columns of these names and widths.
+/// A sheet with a frozen header, a filter, and columns of these names and widths.
 fn table(sheet: &mut Worksheet, name: &str, columns: &[(&str, f64)], rows: usize) -> Result<(), XlsxError> {
     sheet.set_name(name)?.set_landscape().set_print_fit_to_pages(1, 0).set_freeze_panes(1, 0)?;
     sheet.set_repeat_rows(0, 0)?;
@@ -43,11 +43,12 @@ fn wrapped() -> Format {
     Format::new().set_text_wrap().set_align(FormatAlign::Top)
 }
 
-/// Height of a line of text, and of the highest row, in points.
+/// Height of a line of text, and of the tallest row, in points.
 const LINE: f64 = 15.0;
 const HIGHEST: f64 = 409.0;
 
-/// Writes a row of texts, and makes it high enough for them in columns of these widths: not every program does that by itself.
+/// Writes a row of texts, and makes it tall enough for them in columns of these widths: not every program
+/// does that itself.
 fn texts(
     sheet: &mut Worksheet,
     row: usize,
@@ -66,13 +67,13 @@ fn texts(
 /// The most characters that a cell may hold.
 const LONGEST: usize = 32_767;
 
-/// A text that fits into a cell: a longer one is cut, with a remark.
+/// A text that fits into a cell; if too long, it is cut and gets a remark.
 fn cut(text: &str) -> Cow<'_, str> {
     let all = text.chars().count();
     if all <= LONGEST {
         return text.into();
     }
-    // Room for the remark, whatever the number.
+    // Leaves room for the remark, whatever its number.
     let kept = LONGEST - 100;
     let start: String = text.chars().take(kept).collect();
     format!("{start}… (cut here: {} more characters; all of it stands in readiness.html)", all - kept).into()
@@ -93,7 +94,7 @@ fn lines(text: &str, width: f64) -> usize {
         if with_space <= width {
             used = with_space;
         } else {
-            // A word that is longer than a line is broken.
+            // A word longer than a line is broken.
             lines += usize::from(used > 0) + (long - 1) / width;
             used = (long - 1) % width + 1;
         }
@@ -211,7 +212,7 @@ fn covered_years(readiness: &Readiness) -> Vec<i32> {
     years
 }
 
-/// Writes what there is of a measure, a cell a year.
+/// Writes what is available for a measure, one cell per year.
 fn write_states(
     sheet: &mut Worksheet,
     row: usize,
@@ -228,7 +229,7 @@ fn write_states(
     Ok(())
 }
 
-/// The background of a state; `None` where its cell is empty.
+/// The background of a state; `None` if its cell is empty.
 const fn state_color(state: CoverageState) -> Option<Color> {
     match state {
         CoverageState::Reported => Some(Color::RGB(0xE8_F0_F5)),
