@@ -1,6 +1,6 @@
 //! `index.html`: the whole pack in one file that needs no other file and no network.
 //!
-//! The templates are next to this file. Everything from the user's data is escaped; only the drawings, the
+//! The templates are in `templates/page/`. Everything from the user's data is escaped; only the drawings, the
 //! style and the script, which are ours, are inserted unescaped.
 
 mod base64;
