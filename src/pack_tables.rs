@@ -1,7 +1,8 @@
-//! The tables of a finished pack, read back as anybody may who has its folder.
+//! The tables of a finished pack, read back as anyone with its folder can read them.
 //!
-//! `data/observations.csv` and `data/measures.csv` hold every value of the district and its peers that the pack publishes; charts,
-//! page, candidates and report are taken or computed from these. A cell that occurs in both files is merged.
+//! `data/observations.csv` and `data/measures.csv` hold every value that the pack publishes for the district
+//! and its peers; charts, page, candidates and report are taken or computed from these. A cell that occurs in
+//! both files is merged.
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
@@ -9,9 +10,10 @@ use std::path::Path;
 
 use crate::domain::{Grade, MeasureKey, Status};
 
-/// The tables that hold values of districts, each with its column of the number of people that a value is based on.
+/// The tables that hold values of districts, each with the name of its column for the number of people that a
+/// value is based on.
 const TABLES: [(&str, &str); 2] = [("observations.csv", "denominator"), ("measures.csv", "n")];
-/// The statuses that a table can state of a cell.
+/// The statuses that a table can state for a cell.
 const STATUSES: [Status; 5] =
     [Status::Reported, Status::Masked, Status::Withheld, Status::Missing, Status::NotApplicable];
 
@@ -33,7 +35,7 @@ pub struct PackTables {
     years: BTreeMap<DistrictYear, PackCells>,
 }
 
-/// A number with the precision that a table writes it with.
+/// A number with the precision with which a table writes it.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct WrittenNumber {
     /// The number.
@@ -45,7 +47,7 @@ pub struct WrittenNumber {
 /// Where a value comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum ValueOrigin {
-    /// It was published as it stands.
+    /// It was published as is.
     #[default]
     Published,
     /// It was aggregated from several published ones (of schools).
@@ -57,21 +59,21 @@ pub enum ValueOrigin {
 /// One cell of the tables.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct PackCell {
-    /// The value; absent where it is withheld, masked or missing.
+    /// The value; `None` if suppressed, masked or missing.
     pub value: Option<WrittenNumber>,
-    /// The numerator of a rate, where it is stated.
+    /// The numerator of a rate, if stated.
     pub numerator: Option<f64>,
-    /// The number of people that the value is based on, where it is stated.
+    /// The number of people that the value is based on, if stated.
     pub n: Option<f64>,
-    /// The least that a masked value can be, where its mask states it.
+    /// The lowest that a masked value can be, if its mask states it.
     pub masked_from: Option<f64>,
-    /// The most that a masked value can be, where its mask states it.
+    /// The highest that a masked value can be, if its mask states it.
     pub masked_to: Option<f64>,
-    /// Whether the value is there, and if not, why not; absent where the tables state no known status.
+    /// Whether there is a value, and if not, why not; `None` if the tables state no known status.
     pub status: Option<Status>,
-    /// Where it comes from.
+    /// Where the value comes from.
     pub origin: ValueOrigin,
-    /// The file that it was read from; empty where the tables name none.
+    /// The file that it was read from; empty if the tables name none.
     pub source: String,
 }
 
@@ -88,7 +90,7 @@ impl PackCell {
         self.status == Some(Status::Masked)
     }
 
-    /// Adds what another table states of the same cell.
+    /// Adds what another table states about the same cell.
     fn merge(&mut self, other: Self) {
         self.value = self.value.or(other.value);
         self.numerator = self.numerator.or(other.numerator);
@@ -105,7 +107,7 @@ impl PackCell {
     }
 }
 
-/// The reason why tables cannot be read back.
+/// Why tables cannot be read back.
 #[derive(Debug, thiserror::Error)]
 #[error("{file}: {message}")]
 pub struct TablesError {
@@ -125,7 +127,7 @@ impl PackTables {
     /// Reads the districts' years that are `wanted` from the tables of the pack in `folder`.
     ///
     /// # Errors
-    /// Where one of the tables is missing, is no CSV, or lacks a column that identifies its values.
+    /// If one of the tables is missing, is not a CSV file, or lacks a column that identifies its values.
     pub fn read(folder: &Path, wanted: impl Fn(&DistrictYear) -> bool) -> Result<Self, TablesError> {
         let mut tables = Self::default();
         for (name, n_column) in TABLES {
@@ -149,7 +151,7 @@ impl PackTables {
         &self.years
     }
 
-    /// Adds a cell, merged with what is already known of it.
+    /// Adds a cell, merged with what is already known about it.
     pub fn insert(&mut self, at: DistrictYear, key: MeasureKey, cell: PackCell) {
         match self.years.entry(at).or_default().entry(key) {
             Entry::Vacant(entry) => _ = entry.insert(cell),
@@ -177,7 +179,7 @@ impl PackTables {
     }
 }
 
-/// The positions of the columns of a table.
+/// The indexes of the columns of a table.
 struct TableColumns {
     district: usize,
     year: usize,
@@ -219,7 +221,7 @@ impl TableColumns {
     }
 }
 
-/// The header of a table; its first name may follow a byte order mark.
+/// The header of a table; there may be a byte order mark before its first name.
 struct TableHeader<'a>(&'a csv::StringRecord);
 
 impl TableHeader<'_> {

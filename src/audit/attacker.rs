@@ -25,13 +25,13 @@ impl PeopleKey {
     }
 }
 
-/// What an attacker knows whatever the district and year.
+/// What an attacker knows regardless of the district and year.
 #[derive(Debug)]
 pub(super) struct GeneralKnowledge<'a> {
     pub(super) catalog: &'a Catalog,
     pub(super) links: CatalogLinks,
     pub(super) rounding: ObservedRounding<'a>,
-    /// The smallest group of the project; 0 where it has none of its own.
+    /// The project's own smallest group; 0 if it has none.
     pub(super) smallest_group: u32,
 }
 
@@ -40,13 +40,13 @@ pub(super) struct GeneralKnowledge<'a> {
 pub(super) struct VisibleCells<'a> {
     /// The cells of the pack.
     pub(super) cells: &'a PackCells,
-    /// Those of another pack of the same project.
+    /// The cells of another pack of the same project.
     pub(super) other_pack: Option<&'a PackCells>,
-    /// The cell of the other pack that is ignored.
+    /// The cell of the other pack to ignore.
     pub(super) ignored: Option<&'a MeasureKey>,
     /// Whether a cell of the pack is public.
     pub(super) is_public: &'a (dyn Fn(&MeasureKey) -> bool + Sync),
-    /// Whether a cell of the pack is seen.
+    /// Whether a cell of the pack is visible.
     pub(super) is_visible: &'a (dyn Fn(&MeasureKey) -> bool + Sync),
 }
 
@@ -61,7 +61,7 @@ impl<'a> VisibleCells<'a> {
         (self.is_public)(key) || self.cells.get(key).is_some_and(PackCell::is_masked)
     }
 
-    /// The cell of the pack at a place, if it is seen.
+    /// The cell of the pack at a place, if it is visible.
     pub(super) fn visible_cell(&self, key: &MeasureKey) -> Option<&'a PackCell> {
         self.cells.get(key).filter(|_| (self.is_visible)(key))
     }
@@ -82,7 +82,7 @@ pub(super) struct Attacker<'a> {
     pub(super) system: AttackerSystem,
     /// The counts that must not be disclosed.
     pub(super) protected: Vec<ProtectedCount>,
-    /// The rows of each measure's table, and those that an attacker can add to it.
+    /// The rows of each measure's table, including those that an attacker can add to it.
     pub(super) rows: BTreeMap<String, BTreeSet<MeasureKey>>,
     counts: BTreeMap<PeopleKey, UnknownCount>,
 }
@@ -145,7 +145,7 @@ impl<'a> Attacker<'a> {
         }
     }
 
-    /// Adds the counts of a cell, and that those of a rate add up.
+    /// Adds the counts of a cell; for a rate, also that they add up.
     fn add_counts(&mut self, key: &MeasureKey) {
         let roles = self.roles_of(&key.measure);
         if roles.first().is_none_or(|first| self.find(*first, key).is_some()) {
@@ -161,12 +161,12 @@ impl<'a> Attacker<'a> {
         }
     }
 
-    /// The count of some people, if there is one.
+    /// The count of these people, if there is one.
     pub(super) fn find(&self, role: PeopleRole, key: &MeasureKey) -> Option<UnknownCount> {
         self.counts.get(&PeopleKey::of(role, key)).copied()
     }
 
-    /// The count of some people, which is added where there is none yet.
+    /// The count of these people, created if there is none yet.
     pub(super) fn count(&mut self, role: PeopleRole, key: &MeasureKey) -> UnknownCount {
         self.add_counts(key);
         self.find(role, key).unwrap_or_else(|| self.add_count(role, key))
@@ -223,7 +223,7 @@ impl<'a> Attacker<'a> {
         }
     }
 
-    /// The interval that a rate's cell states of it, as a share of 1.
+    /// The interval that a rate's cell states for it, as a share of 1.
     fn stated_share(&self, read: ReadCell<'_>) -> Option<Interval> {
         let parts = sum_of_rates(read.measure).map_or(0, |derive| derive.numerator.len());
         let error = self.knowledge.rounding.error(&read.measure.id, read.cell, parts);

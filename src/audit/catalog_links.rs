@@ -1,4 +1,4 @@
-//! What the catalog says about the people of measures, as anybody who reads it sees it.
+//! What the catalog says about the people of measures, as anyone who reads it understands it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,26 +8,26 @@ use crate::domain::{Grade, Unit};
 /// Which counts of people a measure is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum MeasureKind {
-    /// One: itself.
+    /// One: the measure itself.
     Count,
-    /// Its n, its numerator and the complement of that.
+    /// Three: its n, its numerator and the numerator's complement.
     Rate,
-    /// Its n.
+    /// One: its n.
     Mean,
-    /// None that must be protected.
+    /// None that needs protection.
     Unprotected,
 }
 
 /// The role of people in a measure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum PeopleRole {
-    /// Those whom a count counts.
+    /// Those that a count counts.
     Count,
     /// Those that a rate or mean is based on.
     N,
-    /// Those of them whom a rate counts.
+    /// Those in the base that a rate counts.
     Numerator,
-    /// Those of them whom a rate does not count.
+    /// Those in the base that a rate does not count.
     Complement,
 }
 
@@ -57,29 +57,29 @@ impl MeasurePeople {
         measures.into_iter().map(|measure| Self::new(role, measure)).collect()
     }
 
-    /// The people whom a measure counts, followed by others.
+    /// The people that a measure counts, followed by others.
     fn count_and(measure: &str, others: Vec<Self>) -> Vec<Self> {
         [Self::new(PeopleRole::Count, measure)].into_iter().chain(others).collect()
     }
 }
 
-/// People who are some of others.
+/// People who are a subset of others.
 #[derive(Debug, Clone)]
 pub(super) struct PeopleSubset {
     pub(super) some: MeasurePeople,
     pub(super) of: MeasurePeople,
 }
 
-/// Which measures are about the same people, or about some of each other's, according to the catalog.
+/// Which measures are about the same people, or about a subset of each other's, according to the catalog.
 #[derive(Debug, Default)]
 pub(super) struct CatalogLinks {
-    /// People who are the same by the meaning of their measures.
+    /// People who are the same because of what their measures mean.
     pub(super) same: Vec<Vec<MeasurePeople>>,
-    /// People who are some of others by the meaning of their measures.
+    /// People who are a subset of others because of what their measures mean.
     pub(super) subsets: Vec<PeopleSubset>,
-    /// People of whom an attacker looks in the tables whether they are the same.
+    /// People who may be the same; an attacker checks that in the tables.
     pub(super) perhaps_same: Vec<Vec<MeasurePeople>>,
-    /// The spans of grades that a measure may be limited to, even where it is of all grades.
+    /// The grade spans that a measure may be limited to, even if it is listed as all grades.
     pub(super) grade_limits: BTreeMap<String, Vec<Grade>>,
 }
 
@@ -126,7 +126,7 @@ impl CatalogLinks {
         links
     }
 
-    /// A rate that is the sum of others has the same n as these.
+    /// A rate that is the sum of others has the same n as they have.
     fn add_sums_of_rates(&mut self, catalog: &Catalog) {
         for (id, measure) in &catalog.measures {
             let parts = sum_of_rates(measure).into_iter().flat_map(|derive| &derive.numerator);
@@ -158,7 +158,7 @@ impl CatalogLinks {
             .extend(some_of.into_iter().map(|(id, people)| MeasurePeople::count_and(id, people)));
     }
 
-    /// The limits of each measure, and those of the measures about the same students.
+    /// The grade limits of each measure, including those of measures about the same students.
     fn add_grade_limits(&mut self, catalog: &Catalog) {
         for limit in &catalog.disclosure.in_grades {
             let grades: Vec<Grade> = limit.grades.iter().filter_map(|grade| Grade::parse(grade)).collect();

@@ -1,5 +1,5 @@
-//! The connected components of a system, made small: known counts are substituted, equal counts are one, and constraints that
-//! cannot bind are left out.
+//! The connected components of a system, reduced: known counts are substituted, equal counts are merged, and
+//! constraints that cannot bind are dropped.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,18 +7,18 @@ use super::disjoint_sets::DisjointSets;
 use super::system::{AttackerSystem, SystemConstraint, SystemConstraintIndex, UnknownCount};
 use statistics::linear_program::Interval;
 
-/// By how much a constraint must exceed what its counts can be, to be able to bind.
+/// By how much the possible sums of a constraint must exceed its bounds for the constraint to bind.
 const BINDING: f64 = 1e-7;
 
-/// The position of a count in its component.
+/// The index of a count in its component.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct MemberIndex(pub(super) usize);
 
-/// The position of a component in its system.
+/// The index of a component in its system.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct ComponentIndex(pub(super) usize);
 
-/// The position of the first of a set of equal counts.
+/// The index of the first of a set of equal counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Root(usize);
 
@@ -35,14 +35,14 @@ pub(super) struct Component {
     /// The bounds of each count.
     pub(super) bounds: Vec<Interval>,
     pub(super) constraints: Vec<ComponentConstraint>,
-    /// The constraints of the system that these are, and those by which counts are equal.
+    /// The corresponding constraints of the system, and those that make counts equal.
     pub(super) system_constraints: Vec<SystemConstraintIndex>,
 }
 
 /// Where a count is.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum CountLocation {
-    /// In no component: it is known.
+    /// In no component, because it is known.
     Known,
     /// In a component.
     Member(ComponentIndex, MemberIndex),
@@ -56,7 +56,7 @@ pub(super) struct Components {
 }
 
 impl Components {
-    /// Divides a system whose counts are within `bounds`.
+    /// Divides into components a system whose counts are within `bounds`.
     pub(super) fn of(system: &AttackerSystem, bounds: &[Interval]) -> Self {
         let mut division = Division::new(system, bounds);
         let binding = division.binding_constraints(system, bounds);
@@ -93,7 +93,7 @@ impl Components {
         component.constraints.push(ComponentConstraint { terms, bounds });
     }
 
-    /// Adds a count to a component, which is new if it is the next one.
+    /// Adds a count to a component, creating the component if it is the next one.
     fn add_member(&mut self, component: ComponentIndex, bounds: Interval) -> ComponentMember {
         if component.0 == self.components.len() {
             self.components.push(Component::default());
@@ -104,7 +104,7 @@ impl Components {
     }
 }
 
-/// A count's component, and its position there.
+/// A count's component, and its index in it.
 #[derive(Debug, Clone, Copy)]
 struct ComponentMember {
     component: ComponentIndex,
@@ -115,11 +115,11 @@ struct ComponentMember {
 struct BindingConstraint {
     terms: Vec<(Root, f64)>,
     bounds: Interval,
-    /// Its position in the system.
+    /// Its index in the system.
     index: SystemConstraintIndex,
 }
 
-/// A constraint to the bit, to recognize another one that is the same.
+/// The exact bits of a constraint, to find identical ones.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct ExactConstraint {
     terms: Vec<(Root, u64)>,
@@ -162,14 +162,14 @@ impl Division {
         Root(self.equal.find(at))
     }
 
-    /// The first of the equal counts of a constraint that makes two counts equal.
+    /// The first of the equal counts, for a constraint that makes two counts equal.
     fn equated_root(&mut self, constraint: &SystemConstraint) -> Option<Root> {
         let [(one, _), (other, _)] = constraint.terms[..] else { return None };
         let (one, other) = (self.root(one), self.root(other));
         (constraint.bounds == Interval::exactly(0.0) && one == other).then_some(one)
     }
 
-    /// The constraints that can bind, each once. Connects the counts of each.
+    /// The constraints that can bind, without duplicates. Connects the counts of each.
     fn binding_constraints(
         &mut self,
         system: &AttackerSystem,
@@ -196,7 +196,7 @@ impl Division {
         }
     }
 
-    /// The terms of a constraint that are not known, and the sum of the others.
+    /// The terms of a constraint that are not known, and the sum of the known ones.
     fn open_terms(&mut self, constraint: &SystemConstraint) -> (BTreeMap<Root, f64>, f64) {
         let mut terms: BTreeMap<Root, f64> = BTreeMap::new();
         let mut constant = 0.0;
@@ -239,7 +239,7 @@ fn equated_counts(constraint: &SystemConstraint) -> Option<(UnknownCount, Unknow
     (a == -b && constraint.bounds == Interval::exactly(0.0)).then_some((one, other))
 }
 
-/// Whether a constraint on several counts excludes anything that their bounds do not.
+/// Whether a constraint on several counts excludes anything that their bounds allow.
 fn can_bind(constraint: &SystemConstraint, bounds: &[Interval]) -> bool {
     let (range, Interval { low, high }) = (constraint.range(bounds), constraint.bounds);
     let always_holds = range.low >= low - BINDING && range.high <= high + BINDING;

@@ -1,7 +1,8 @@
-//! Drops what an attacker takes for granted where the tables contradict it.
+//! Drops assumptions of the attacker that the tables contradict.
 //!
-//! An elastic program: every constraint may be violated, at a cost by how sure an attacker is of it, and the cheapest way is taken.
-//! What is violated most is dropped; others that share no count with it are dropped at the same time.
+//! An elastic program: every constraint may be violated, at a cost that depends on how sure the attacker is
+//! of it, and the cheapest solution is taken. The most violated constraint is dropped, along with others that
+//! share no count with it.
 
 use std::collections::BTreeSet;
 
@@ -18,21 +19,21 @@ const fn violation_cost(trust: Trust) -> f64 {
     }
 }
 
-/// The cost of half the square of a count: tiny, for a stable solution.
+/// The cost of half the squared count: tiny, only to make the solution stable.
 const SQUARE_COST: f64 = 1e-7;
-/// A constraint that is violated by less than this, in people, holds.
+/// A constraint violated by less than this, in people, counts as satisfied.
 const LEAST_VIOLATION: f64 = 0.02;
 /// More people than any district has.
 const MOST_PEOPLE: f64 = 1e6;
 /// Violations are compared in units of 1 / this, in people.
 const VIOLATION_UNITS: f64 = 20.0;
 
-/// The bounds of a system without contradictions, as far as interval arithmetic finds these.
+/// The bounds of a system without contradictions, as far as interval arithmetic can find contradictions.
 #[derive(Debug)]
 pub(super) struct ConsistentBounds {
     /// The bounds of each count.
     pub(super) bounds: Vec<Interval>,
-    /// Whether anything that another pack published had to be dropped: it was revised.
+    /// Whether anything that another pack published had to be dropped, which means that it was revised.
     pub(super) is_revised: bool,
 }
 
@@ -47,10 +48,12 @@ pub(super) fn drop_contradicted(system: &mut AttackerSystem) -> ConsistentBounds
     }
 }
 
-/// Drops the least that makes the constraints connected with this one hold; returns whether another pack's figure is among it.
+/// Drops as little as possible so that the constraints connected with this one hold; returns whether that
+/// includes a figure of another pack.
 fn drop_near(system: &mut AttackerSystem, found_at: SystemConstraintIndex) -> bool {
     let mut connected = connected_constraints(system, found_at);
-    // Where the solver finds no violation, the constraint at which the contradiction was found is dropped: it comes first.
+    // If the solver finds no violation, the constraint where the contradiction was found is dropped; it comes
+    // first.
     connected.retain(|index| *index != found_at);
     connected.insert(0, found_at);
     let bounds: Vec<Interval> =
@@ -64,8 +67,8 @@ fn stated_or_any(system: &AttackerSystem, count: UnknownCount) -> Interval {
     if stated.is_exact() { stated } else { Interval { low: 0.0, high: MOST_PEOPLE } }
 }
 
-/// Drops the least of some constraints that makes them hold together, for counts within bounds; returns whether another pack's
-/// figure is among it.
+/// Drops as few of the constraints as possible so that the rest hold together for counts within bounds;
+/// returns whether that includes a figure of another pack.
 pub(super) fn drop_least(
     system: &mut AttackerSystem,
     constraints: &[SystemConstraintIndex],
@@ -73,7 +76,7 @@ pub(super) fn drop_least(
 ) -> bool {
     let mut dropped = most_violated(system, constraints, bounds);
     if dropped.is_empty() {
-        // The solver finds no violation: the first of the contradicting constraints is dropped.
+        // The solver finds no violation, so the first of the contradicting constraints is dropped.
         dropped.extend(constraints.first());
     }
     let is_revised = dropped.iter().any(|index| system.constraint(*index).trust == Trust::Earlier);
@@ -81,7 +84,7 @@ pub(super) fn drop_least(
     is_revised
 }
 
-/// The constraints that are violated most at the least cost, of which no two share a count.
+/// The constraints most violated in the cheapest solution, no two of which share a count.
 fn most_violated(
     system: &AttackerSystem,
     constraints: &[SystemConstraintIndex],
@@ -100,7 +103,7 @@ fn most_violated(
     chosen
 }
 
-/// The constraints that are connected with one by counts that are not stated.
+/// The constraints connected to one through counts that are not stated.
 fn connected_constraints(
     system: &AttackerSystem,
     start: SystemConstraintIndex,
@@ -127,13 +130,14 @@ struct Violation {
 }
 
 impl Violation {
-    /// The rounded violation: nearly equal ones are ordered by position, so that the choice is not the solver's.
+    /// The rounded violation: nearly equal ones are ordered by index, so that the solver does not determine
+    /// the choice.
     fn rounded(self) -> f64 {
         (self.by * VIOLATION_UNITS).round()
     }
 }
 
-/// The violations of constraints at the least cost, from the largest down.
+/// The violations of constraints in the cheapest solution, largest first.
 fn least_violations(
     system: &AttackerSystem,
     constraints: &[SystemConstraintIndex],
@@ -188,7 +192,7 @@ impl<'a> ElasticProgram<'a> {
         self.slacks.push(Slack { constraint: index, above, below });
     }
 
-    /// The terms of a constraint whose counts are not known, and the sum of the others.
+    /// The terms of a constraint whose counts are not known, and the sum of the known ones.
     fn open_terms(&mut self, constraint: &SystemConstraint) -> (Vec<(Variable, f64)>, f64) {
         let (mut terms, mut constant) = (Vec::new(), 0.0);
         for (count, weight) in &constraint.terms {

@@ -1,18 +1,18 @@
-//! Disjoint sets of positions (union–find): the first position of each set stands for it.
+//! Disjoint sets of indexes (union–find): each set is represented by its first index.
 
-/// Disjoint sets of positions.
+/// Disjoint sets of indexes.
 #[derive(Debug)]
 pub(super) struct DisjointSets {
     parents: Vec<usize>,
 }
 
 impl DisjointSets {
-    /// Every position is a set of its own.
+    /// Every index is a set of its own.
     pub(super) fn new(len: usize) -> Self {
         Self { parents: (0..len).collect() }
     }
 
-    /// The first position of a position's set.
+    /// The first index of the set that an index is in.
     pub(super) fn find(&mut self, at: usize) -> usize {
         let mut root = at;
         while self.parents[root] != root {
@@ -22,7 +22,7 @@ impl DisjointSets {
         root
     }
 
-    /// Unites the sets of two positions.
+    /// Unites the sets of two indexes.
     pub(super) fn join(&mut self, one: usize, other: usize) {
         let (one, other) = (self.find(one), self.find(other));
         self.parents[one.max(other)] = one.min(other);

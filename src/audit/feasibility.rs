@@ -1,8 +1,9 @@
 //! The feasibility intervals of counts in a component.
 //!
-//! A linear program moves many counts at once that share no constraint, each as far as its interval must be wide; two solutions that
-//! are far enough apart show for all of them together that they are not disclosed. A count that is still open moves by itself, first
-//! with only the counts near it while all others stay: that takes as long for a small table as for a large one.
+//! A linear program moves many counts that share no constraint at once, each as far as its interval must be
+//! wide. Two solutions that are far enough apart show for all of them that they are not disclosed. A count
+//! that is still open is moved alone, first with only the counts near it while all others stay fixed, which
+//! takes no longer for a large table than for a small one.
 
 use std::collections::BTreeSet;
 
@@ -12,25 +13,25 @@ use super::components::{Component, MemberIndex};
 use super::solutions::{ComponentConstraintIndex, MoveDirection, MoveTarget, MovedCount, SolutionSearch};
 use statistics::linear_program::Interval;
 
-/// People come in whole numbers, and a solution is exact to less than this.
+/// The tolerance: people come in whole numbers, and a solution is more exact than this.
 const SOLVER_ERROR: f64 = 5e-3;
 
-/// The sizes of batches of counts that move at once, after one of all that can.
+/// The sizes of batches of counts moved at once, after a first batch of all that can.
 const BATCH_SIZES: [usize; 2] = [16, 4];
-/// How many counts near one may move with it: first what is found fast.
+/// How many counts near one may move with it: the sizes with fast results first.
 const NEIGHBORHOOD_SIZES: [usize; 2] = [100, 500];
-/// How many counts are searched for near where they are before the results are looked at, whatever the number of threads.
+/// How many neighborhoods are searched in parallel, whatever the number of threads.
 const PARALLEL_NEIGHBORHOODS: usize = 32;
-/// How many batches are searched for at the same time, whatever the number of threads.
+/// How many batches are searched in parallel, whatever the number of threads.
 const PARALLEL_BATCHES: usize = 4;
 
 /// A request for the feasibility interval of a count.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct IntervalRequest {
     pub(super) member: MemberIndex,
-    /// An interval that is this wide need not be known more closely.
+    /// An interval this wide need not be narrowed down further.
     pub(super) enough_width: f64,
-    /// Nor one that begins here or above.
+    /// Nor does one that begins at or above this.
     pub(super) enough_low: f64,
 }
 
@@ -38,10 +39,11 @@ pub(super) struct IntervalRequest {
 #[derive(Debug)]
 pub(super) struct Infeasible;
 
-/// The feasibility intervals of the requested counts, in whole numbers. Of an interval that is wide enough, some part.
+/// The feasibility intervals of the requested counts, in whole numbers; only part of an interval that is wide
+/// enough.
 ///
 /// # Errors
-/// Where no counts satisfy the component.
+/// If no counts satisfy the component.
 pub(super) fn feasibility_intervals(
     component: &Component,
     requests: &[IntervalRequest],
@@ -57,7 +59,7 @@ pub(super) fn feasibility_intervals(
 }
 
 impl IntervalRequest {
-    /// Whether the values found do not yet show that the interval is wide enough, or begins high enough.
+    /// Whether the values found do not yet show that the interval is wide enough or begins high enough.
     fn is_open(&self, search: &SolutionSearch<'_>) -> bool {
         search.found(self.member).is_none_or(|found| {
             let found = whole_numbers(found);
@@ -66,7 +68,7 @@ impl IntervalRequest {
         })
     }
 
-    /// A move in a direction from the other end of the values found.
+    /// A move in one direction, measured from the opposite end of the values found.
     fn target(&self, search: &SolutionSearch<'_>, direction: MoveDirection) -> MoveTarget {
         let found = search.found(self.member);
         let from = found.map_or(0.0, |found| direction.start(found));
@@ -78,7 +80,7 @@ fn open_requests(search: &SolutionSearch<'_>, requests: &[IntervalRequest]) -> V
     requests.iter().filter(|request| request.is_open(search)).copied().collect()
 }
 
-/// Searches for solutions in which many counts, at most `size` at a time, are far from the values found so far.
+/// Searches for solutions in which many counts, at most `size` at once, are far from the values found so far.
 fn search_in_batches(search: &mut SolutionSearch<'_>, requests: &[IntervalRequest], size: usize) {
     let mut untried = open_requests(search, requests);
     while untried.len() > 1 {
@@ -91,7 +93,7 @@ fn search_in_batches(search: &mut SolutionSearch<'_>, requests: &[IntervalReques
     }
 }
 
-/// The batches of counts that are searched for at the same time.
+/// The batches of counts to search in parallel.
 fn batches(search: &SolutionSearch<'_>, open: &[IntervalRequest], size: usize) -> Vec<Vec<IntervalRequest>> {
     let mut remaining = open.to_vec();
     let mut batches = Vec::new();
@@ -103,7 +105,7 @@ fn batches(search: &SolutionSearch<'_>, open: &[IntervalRequest], size: usize) -
     batches
 }
 
-/// At most `size` of the counts, of which no two occur in the same constraint; always the first.
+/// At most `size` of the counts, no two in the same constraint; always includes the first.
 fn independent_requests(
     search: &SolutionSearch<'_>,
     open: &[IntervalRequest],
@@ -124,7 +126,7 @@ fn independent_requests(
     batch
 }
 
-/// Solutions in which the counts of a batch are far from the values found so far, upwards and downwards.
+/// Solutions in which the counts of a batch are far from the values found so far, up and down.
 fn batch_solutions(search: &SolutionSearch<'_>, batch: &[IntervalRequest]) -> Vec<Vec<MovedCount>> {
     let mut solutions = Vec::new();
     for direction in [MoveDirection::Up, MoveDirection::Down] {
@@ -135,7 +137,8 @@ fn batch_solutions(search: &SolutionSearch<'_>, batch: &[IntervalRequest]) -> Ve
     solutions
 }
 
-/// Searches for solutions in which one count is far from the values found so far, and only about `size` counts near it move.
+/// Searches for solutions in which one count is far from the values found so far and only about `size` counts
+/// near it move.
 fn search_nearby(search: &mut SolutionSearch<'_>, requests: &[IntervalRequest], size: usize) {
     let mut untried = open_requests(search, requests);
     while !untried.is_empty() {
@@ -150,7 +153,7 @@ fn search_nearby(search: &mut SolutionSearch<'_>, requests: &[IntervalRequest], 
     }
 }
 
-/// The feasibility interval of one count, as closely as requested.
+/// The feasibility interval of one count, as exact as requested.
 fn interval(search: &mut SolutionSearch<'_>, request: &IntervalRequest) -> Interval {
     let bounds = search.bounds(request.member);
     let mut interval = bounds;
@@ -172,7 +175,7 @@ fn interval(search: &mut SolutionSearch<'_>, request: &IntervalRequest) -> Inter
     whole_numbers(interval)
 }
 
-/// The whole numbers in an interval that is known up to the solver's precision.
+/// The whole numbers in an interval that is known to the solver's precision.
 fn whole_numbers(interval: Interval) -> Interval {
     Interval { low: (interval.low - SOLVER_ERROR).ceil(), high: (interval.high + SOLVER_ERROR).floor() }
 }

@@ -1,10 +1,10 @@
-//! Intervals of grades, as the labels of a table name them.
+//! Intervals of grades, as named by the labels of a table.
 
 use std::collections::BTreeSet;
 
 use crate::domain::Grade;
 
-/// An interval of grades, in the order of grades, with its label.
+/// An interval of grades, in grade order, with its label.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct GradeInterval {
     from: i8,
@@ -30,19 +30,19 @@ impl GradeInterval {
         self.from <= grade && grade <= self.to
     }
 
-    /// Every grade in the interval, in the order of grades.
+    /// Every grade in the interval, in grade order.
     pub(super) fn grades(&self) -> impl Iterator<Item = i8> + use<> {
         self.from..=self.to
     }
 }
 
-/// Whether an interval of grades contains another, by their labels; not where one is all grades.
+/// Whether one interval of grades contains another, by their labels; false if either is all grades.
 pub(super) fn contains_grades(outer: &Grade, inner: &Grade) -> bool {
     let intervals = GradeInterval::of(outer).zip(GradeInterval::of(inner));
     intervals.is_some_and(|(outer, inner)| outer.contains(&inner))
 }
 
-/// The intervals that no label of a table divides, in order, each with its label or one made for it.
+/// The intervals that no label of a table splits, in order, each with its own label or one made for it.
 pub(super) fn elementary_intervals(intervals: &BTreeSet<GradeInterval>) -> Vec<GradeInterval> {
     let cuts: BTreeSet<i8> = intervals.iter().flat_map(|interval| [interval.from, interval.to + 1]).collect();
     let cuts: Vec<i8> = cuts.into_iter().collect();

@@ -1,4 +1,4 @@
-//! Grades and spans of grades that add up to longer spans and to all grades.
+//! Grades and grade spans that add up to longer spans and to all grades.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,7 +9,7 @@ use super::protected::PeopleOfCell;
 use super::sum_evidence::{CountSum, KeySum, SumEvidence};
 use crate::domain::MeasureKey;
 
-/// The cells of a measure and subject, with their elementary intervals of grades.
+/// The cells of a measure and subject, with their elementary grade intervals.
 struct GradeTable {
     measure: String,
     keys: BTreeSet<MeasureKey>,
@@ -29,7 +29,7 @@ impl GradeTable {
         Self { measure, keys, intervals: elementary_intervals(&labels) }
     }
 
-    /// The cells of groups that the table has by grade.
+    /// The cells of the groups that the table breaks down by grade.
     fn keys_by_grade(&self) -> Vec<&MeasureKey> {
         let groups = self.groups_by_grade();
         self.keys.iter().filter(|key| groups.contains(&key.group)).collect()
@@ -40,7 +40,7 @@ impl GradeTable {
         by_grade.map(|key| &key.group).collect()
     }
 
-    /// The sums of elementary intervals to each cell of several.
+    /// The sums of elementary intervals, for each cell that spans several.
     fn sums(&self) -> Vec<KeySum> {
         let mut sums = Vec::new();
         for total in self.keys_by_grade() {
@@ -62,7 +62,7 @@ impl GradeTable {
         keys.flat_map(|key| self.intervals.iter().map(|interval| at_grade(key, interval))).collect()
     }
 
-    /// Whether the table has all grades of an interval, of which any table lists some.
+    /// Whether the table has every grade of an interval that any table lists, and there is at least one.
     fn covers(&self, limit: &GradeInterval, all_grades: &BTreeSet<i8>) -> bool {
         let mut inside = all_grades.iter().filter(|grade| limit.contains_grade(**grade)).peekable();
         inside.peek().is_some() && inside.all(|grade| self.contains_grade(*grade))
@@ -98,7 +98,7 @@ impl Attacker<'_> {
         keys.filter_map(|key| GradeInterval::of(&key.grade)).flat_map(|interval| interval.grades()).collect()
     }
 
-    /// Whether a table has all grades that its measure can be of, among those that any table lists.
+    /// Whether a table has all grades that its measure can cover, among those that any table lists.
     fn covers_grades(&self, table: &GradeTable, all_grades: &BTreeSet<i8>) -> bool {
         let Some(limits) = self.knowledge.links.grade_limits.get(&table.measure) else {
             return all_grades.iter().all(|grade| table.contains_grade(*grade));
@@ -112,7 +112,7 @@ impl Attacker<'_> {
         let mut is_complete = None;
         for role in self.roles_of(&table.measure) {
             let sums = self.grade_sums(*role, &key_sums);
-            // What holds of the people that a rate is based on holds of those whom it counts.
+            // What holds for the base of a rate also holds for those it counts.
             let is_complete = *is_complete.get_or_insert_with(|| self.has_all_grades(&sums, covers));
             for sum in &sums {
                 self.add_grade_sum(*role, sum, is_complete || !sum.total.grade.is_all());
@@ -127,8 +127,8 @@ impl Attacker<'_> {
         sums.map(|sum| GradeSum { total: &sum.total, counts: self.count_sum(role, sum) }).collect()
     }
 
-    /// Whether the grades of a table are all grades: they cover what its measure can be of, or add up where all is published, and
-    /// nowhere leave anybody.
+    /// Whether the grades of a table are all grades: they cover what its measure can cover, or they add up
+    /// wherever everything is published and never leave a remainder.
     fn has_all_grades(&self, sums: &[GradeSum<'_>], covers: bool) -> bool {
         let of_all: Vec<&GradeSum<'_>> = sums.iter().filter(|sum| sum.total.grade.is_all()).collect();
         let is_borne_out =

@@ -28,11 +28,11 @@ impl GroupRow {
     }
 }
 
-/// The groups of each grade and dimension that have anybody in any table.
+/// The groups of each grade and dimension that have anyone in any table.
 type PopulatedDimensions = BTreeMap<(Grade, String), BTreeSet<String>>;
 
 impl Attacker<'_> {
-    /// Adds all sums: of groups, grades and subjects.
+    /// Adds all sums of groups, grades and subjects.
     pub(super) fn add_sums(&mut self) {
         self.add_group_sums();
         self.add_grade_sums();
@@ -76,7 +76,7 @@ impl Attacker<'_> {
         by_dimension
     }
 
-    /// Whether a count states that there is nobody.
+    /// Whether a count is stated to be zero.
     fn is_nobody(&self, key: &MeasureKey) -> bool {
         let count = self.find(PeopleRole::Count, key);
         count.is_some_and(|count| self.system.stated(count).high == 0.0)
@@ -87,7 +87,8 @@ impl Attacker<'_> {
         groups.iter().find(|known| known.id == group).map(|known| known.dimension.clone())
     }
 
-    /// Adds the sum of the groups of one dimension: `listed` in the row, and all `parts` that are anywhere in the year's tables.
+    /// Adds the sum of the groups of one dimension: those `listed` in the row, and all `parts` in any of the
+    /// year's tables.
     fn add_group_row(&mut self, row: &GroupRow, listed: &BTreeSet<String>, parts: &BTreeSet<String>) {
         let keys = parts.iter().map(|group| row.key(group));
         self.rows.entry(row.measure.clone()).or_default().extend(keys);

@@ -1,4 +1,4 @@
-//! The same people in several measures, and people who are some of others.
+//! People who are the same in several measures, and people who are a subset of others.
 
 use std::collections::BTreeSet;
 
@@ -12,10 +12,10 @@ use crate::catalog::Whole;
 use crate::domain::{ALL, Grade, MeasureKey};
 use statistics::linear_program::Interval;
 
-/// How many people the figures of the same students in two tables may differ by (two days of counting); where they differ by more,
-/// they are not taken for the same.
+/// How many people the figures for the same students in two tables may differ by (two counting days). If they
+/// differ by more, they are not assumed to be the same.
 const MOST_DIFFERENCE: f64 = 2.0;
-/// A figure of fewer people may be the same by chance.
+/// Figures below this may be equal by chance.
 const LEAST_TELLING: f64 = 10.0;
 
 /// The counts of two measures for the same group, grade and subject.
@@ -58,8 +58,8 @@ impl Attacker<'_> {
         keys.iter().all(|key| self.has_row(key))
     }
 
-    /// The cell of another measure for the same group and grade, or for `grade` where the cell is of all grades. For a count, which
-    /// has no subjects, that of all subjects.
+    /// The cell of another measure for the same group and grade, or for `grade` if the cell is of all grades.
+    /// For a count, which has no subjects, the cell of all subjects.
     fn counterpart(
         &self,
         key: &MeasureKey,
@@ -90,7 +90,7 @@ impl Attacker<'_> {
         pairs
     }
 
-    /// Equates the counts of measures about the same people, where their figures are nearly the same.
+    /// Equates the counts of measures about the same people if their figures are nearly the same.
     fn link_same(&mut self, same: &[MeasurePeople]) {
         let listed = self.listed(same);
         for (i, first) in listed.iter().enumerate() {
@@ -104,7 +104,7 @@ impl Attacker<'_> {
         }
     }
 
-    /// By how many people the published figures of a pair differ at least.
+    /// The least number of people by which the published figures of a pair differ.
     fn difference(&self, pair: &CountPair) -> f64 {
         let (one, other) = (self.system.stated(pair.one), self.system.stated(pair.other));
         (one.low - other.high).max(other.low - one.high).max(0.0)
@@ -131,7 +131,8 @@ impl Attacker<'_> {
         }
     }
 
-    /// Adds that some people are part of others, unless what is published contradicts it anywhere; returns whether it does not.
+    /// Adds that some people are part of others, unless anything published contradicts it; returns whether it
+    /// was added.
     fn add_subsets(&mut self, pairs: &[CountPair]) -> bool {
         let is_possible = pairs.iter().all(|pair| self.may_be_subset(pair.one, pair.other));
         if is_possible {
@@ -147,8 +148,8 @@ impl Attacker<'_> {
         }
     }
 
-    /// A rate limited to some grades is of people enrolled in these, where the population's table has only one span that it may be
-    /// of, or one that contains the others; and of all of them, where the tables bear that out.
+    /// A rate limited to some grades covers people enrolled in these, if the population's table has only one
+    /// span that fits, or one that contains the others; and all of them, if the tables confirm it.
     fn link_grade_limits(&mut self, subset: &PeopleSubset) {
         let limits = self.listed_grade_limits(subset);
         for limit in &limits {
@@ -160,7 +161,7 @@ impl Attacker<'_> {
         }
     }
 
-    /// The spans of grades that a measure may be limited to and its population's table has.
+    /// The grade spans that a measure may be limited to and that its population's table has.
     fn listed_grade_limits(&self, subset: &PeopleSubset) -> Vec<Grade> {
         let rows = self.rows.get(&subset.of.measure);
         let listed: BTreeSet<&Grade> = rows.into_iter().flatten().map(|key| &key.grade).collect();
@@ -178,7 +179,7 @@ impl Attacker<'_> {
         }
     }
 
-    /// Equates the counts of two measures where these are the same wherever both are published.
+    /// Equates the counts of two measures if they are the same wherever both are published.
     fn equate_if_borne_out(&mut self, pairs: &[CountPair]) {
         let mut equal_figures: BTreeSet<u64> = BTreeSet::new();
         for pair in pairs.iter().filter(|pair| pair.one != pair.other) {
@@ -195,7 +196,7 @@ impl Attacker<'_> {
         }
     }
 
-    /// The same students take the tests of two subjects, where the tables bear that out.
+    /// The same students take the tests in two subjects, if the tables confirm it.
     fn link_subjects(&mut self) {
         for measure in self.rows.keys().cloned().collect::<Vec<String>>() {
             if self.roles_of(&measure).contains(&PeopleRole::N) {
@@ -228,7 +229,8 @@ impl Attacker<'_> {
         pairs
     }
 
-    /// The levels of a test add up to everybody tested; of nested levels, each counts some of the people of the one before.
+    /// The levels of a test add up to everyone tested; with nested levels, each counts some of the people of
+    /// the one before.
     fn link_whole(&mut self, whole: &Whole) {
         if whole.nested {
             let listed: Vec<&String> = whole.parts.iter().filter(|id| self.rows.contains_key(*id)).collect();
@@ -257,7 +259,7 @@ impl Attacker<'_> {
         }
     }
 
-    /// A rate that is the sum of others counts the people whom these count.
+    /// A rate that is the sum of other rates counts the people that they count.
     fn link_sums_of_rates(&mut self) {
         for (id, measure) in &self.knowledge.catalog.measures {
             let Some(derivation) = sum_of_rates(measure) else { continue };

@@ -1,17 +1,20 @@
-//! What an attacker can work out from a finished pack about the values that it suppresses (methods 10.4).
+//! What an attacker can work out from a finished pack about its suppressed values (methods 10.4).
 //!
-//! The audit knows what anybody knows who has the pack's tables, the catalog and a pencil, and shares nothing with `disclosure`,
-//! which chose what to suppress. For each district's year it sets up what the cells state ([`attacker`]), what adds up
-//! ([`group_sums`], [`grade_sums`], [`subject_sums`]) and who stands in several measures ([`links`]), narrows every count by
-//! interval arithmetic ([`narrowing`]), and solves linear programs ([`feasibility`]) on the connected components of what is left
-//! ([`components`]) for the counts that are still open. A count of people that may be from 1 to one less than the smallest group is
-//! disclosed if its feasibility interval is narrower than that, unless public cells alone leave it as narrow.
+//! The audit knows only what anyone with the pack's tables, the catalog and a pencil knows, and shares
+//! nothing with `disclosure`, which chose what to suppress. For each district's year it collects what the
+//! cells state ([`attacker`]), what adds up ([`group_sums`], [`grade_sums`], [`subject_sums`]) and which
+//! people occur in several measures ([`links`]). It narrows every count by interval arithmetic
+//! ([`narrowing`]), splits the rest into connected components ([`components`]), and solves linear programs
+//! ([`feasibility`]) for the counts that are still open. A count of people that may be from 1 to one less
+//! than the smallest group is disclosed if its feasibility interval is narrower than the smallest group,
+//! unless public cells alone make it as narrow.
 //!
-//! A rule that published cells contradict is no knowledge: groups that do not add up where all are published, two measures whose
-//! figures differ by more than two. Where only several rules together contradict each other, [`contradictions`] drops the least;
-//! what an earlier pack published goes first, for it may have been revised. Rules that the catalog does not state (that subjects
-//! add up, that a rate is of everybody enrolled) are believed where the tables bear them out in two places and contradict them in
-//! none. A share that law prescribes is not knowledge either.
+//! The attacker does not believe a rule that published cells contradict: groups that do not add up where all
+//! are published, or two measures whose figures differ by more than two. If rules contradict each other only
+//! in combination, [`contradictions`] drops as little as possible, starting with what an earlier pack
+//! published, since it may have been revised. Rules that the catalog does not state (that subjects add up,
+//! that a rate covers everyone enrolled) are believed if the tables confirm them in two places and contradict
+//! them in none. A share prescribed by law is not used as knowledge either.
 
 mod attacker;
 mod catalog_links;
@@ -54,11 +57,12 @@ pub use year::{DisclosedCount, IsPublic};
 pub struct Audit<'a> {
     /// The tables of the pack.
     pub pack: &'a PackTables,
-    /// Those of an earlier pack of the same project, which readers may have, too; empty if there is none.
+    /// The tables of an earlier pack of the same project, which readers may also have; empty if there is
+    /// none.
     pub earlier: &'a PackTables,
     /// What measures mean.
     pub catalog: &'a Catalog,
-    /// The smallest group of the project, if it has one of its own.
+    /// The project's own smallest group, if it has one.
     pub smallest_group: Option<u32>,
     /// Which cells are public.
     pub is_public: &'a IsPublic<'a>,
@@ -71,8 +75,8 @@ impl std::fmt::Debug for Audit<'_> {
 }
 
 impl Audit<'_> {
-    /// The disclosed counts, in the order of districts, years and cells: those that the pack alone discloses, and those that it and
-    /// the earlier pack disclose together, among what either of them suppresses.
+    /// The disclosed counts, ordered by district, year and cell: those that the pack alone discloses, and
+    /// those suppressed in either pack that it and the earlier pack disclose together.
     #[must_use]
     pub fn disclosed_counts(&self) -> Vec<DisclosedCount> {
         let knowledge = self.general_knowledge();
@@ -114,7 +118,7 @@ impl Audit<'_> {
     }
 }
 
-/// The counts of either pack that both disclose together, where the other one adds anything.
+/// The counts in either pack that both packs together disclose, where the other pack adds anything.
 fn disclosed_together(year: &YearAudit<'_>, new: &PackCells, earlier: &PackCells) -> Vec<DisclosedCount> {
     let mut disclosed = Vec::new();
     for (own, other) in [(new, earlier), (earlier, new)] {
@@ -125,7 +129,7 @@ fn disclosed_together(year: &YearAudit<'_>, new: &PackCells, earlier: &PackCells
     disclosed
 }
 
-/// Whether the cell of another pack states anything that a pack's own cell does not state, and does not revise.
+/// Whether the cell of another pack states anything that a pack's own cell neither states nor revises.
 fn adds_to(own: Option<&PackCell>, other: &PackCell) -> bool {
     let Some(addition) = addition_of(own, other) else { return false };
     let (mask, own_mask) = (mask_of(&addition), own.map_or((None, None), mask_of));

@@ -1,4 +1,5 @@
-//! Narrows the bounds of unknown counts by interval arithmetic: one constraint at a time, until none narrows any further.
+//! Narrows the bounds of unknown counts by interval arithmetic, one constraint at a time, until nothing
+//! narrows further.
 
 use std::collections::VecDeque;
 
@@ -8,29 +9,29 @@ use super::system::{
 };
 use statistics::linear_program::Interval;
 
-/// No counts satisfy all constraints; found at this one.
+/// No counts satisfy all constraints; this is the constraint where that was found.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Contradiction {
     pub(super) constraint: SystemConstraintIndex,
 }
 
-/// The widest interval of n in which each whole number is tried for a published rate.
+/// The widest interval of n in which every whole number is tried for a published rate.
 const WIDEST_TRIED: f64 = 3000.0;
-/// How often constraints are visited at most, for each constraint. The bounds are valid wherever narrowing ends.
+/// The maximum number of visits per constraint. The bounds are valid wherever narrowing stops.
 const VISITS: usize = 60;
-/// The most people of any count that is assumed where no cell states a larger one.
+/// The assumed maximum for any count if no cell states a larger one.
 const USUAL_MOST: f64 = 2500.0;
-/// The factor by which unknown counts may exceed the largest number of any constraint.
+/// How many times the largest number in any constraint an unknown count may be.
 const LARGEST_FACTOR: f64 = 4.0;
-/// The least improvement of a bound of a whole number.
+/// The smallest improvement of a bound that counts, for a whole number.
 const WHOLE_IMPROVEMENT: f64 = 0.5;
-/// The least improvement of a bound of a number that need not be whole.
+/// The smallest improvement of a bound that counts, for a number that need not be whole.
 const IMPROVEMENT: f64 = 1e-3;
 
-/// The bounds of every count that follow from the constraints one by one.
+/// The bounds of every count that follow from the constraints one at a time.
 ///
 /// # Errors
-/// Where two of them contradict each other.
+/// If two of them contradict each other.
 pub(super) fn narrowed_bounds(system: &AttackerSystem) -> Result<Vec<Interval>, Contradiction> {
     let mut narrowing = Narrowing::new(system);
     loop {
@@ -82,7 +83,7 @@ impl<'a> Narrowing<'a> {
         let range = constraint.range(&self.bounds);
         for (count, weight) in &constraint.terms {
             let own = scale(self.bounds[count.0], *weight);
-            // What the other terms leave to this one.
+            // What the other terms leave for this one.
             let left = Interval {
                 low: constraint.bounds.low - (range.high - own.high),
                 high: constraint.bounds.high - (range.low - own.low),
@@ -121,7 +122,8 @@ impl<'a> Narrowing<'a> {
         }
     }
 
-    /// Narrows the n of published rates to numbers that have a whole numerator; returns whether any became narrower.
+    /// Narrows the n of published rates to numbers with a whole numerator; returns whether any became
+    /// narrower.
     fn narrow_by_rates(&mut self) -> Result<bool, Contradiction> {
         let mut has_changed = false;
         for rate in &self.system.rates {
@@ -147,7 +149,7 @@ impl<'a> Narrowing<'a> {
     }
 }
 
-/// More people than any count that is not stated can be assumed to have.
+/// An upper bound for every count that is not stated.
 fn most_people(system: &AttackerSystem) -> f64 {
     let limits = system.constraints().flat_map(|(_, constraint)| finite_limits(constraint));
     limits.fold(USUAL_MOST, f64::max) * LARGEST_FACTOR
@@ -158,7 +160,7 @@ fn finite_limits(constraint: &SystemConstraint) -> impl Iterator<Item = f64> + u
     limits.into_iter().filter(|limit| limit.is_finite())
 }
 
-/// An interval without its fractions at the ends, or widened by rounding errors.
+/// An interval with its ends rounded inward to whole numbers, allowing for rounding errors.
 fn with_tolerance(to: Interval, is_whole: bool) -> Interval {
     if is_whole {
         Interval { low: (to.low - WHOLE_TOLERANCE).ceil(), high: (to.high + WHOLE_TOLERANCE).floor() }
@@ -167,7 +169,7 @@ fn with_tolerance(to: Interval, is_whole: bool) -> Interval {
     }
 }
 
-/// The smallest interval with all n that have a whole numerator for a rate; `None` where there is no such n.
+/// The smallest interval with all n that have a whole numerator for a rate; `None` if there is no such n.
 fn possible_bases(rate: &PublishedRate, n: Interval, numerator: Interval) -> Option<Interval> {
     let all = (n.low as u64..=n.high as u64).map(|n| n as f64);
     let mut possible = all.filter(|n| has_whole_numerator(rate, *n, numerator));

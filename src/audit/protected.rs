@@ -8,24 +8,24 @@ use crate::domain::MeasureKey;
 use crate::pack_tables::PackCell;
 use statistics::linear_program::Interval;
 
-/// The people of a cell that a count is of.
+/// Which people of a cell a count covers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum PeopleOfCell {
-    /// Those whom a count counts.
+    /// Those that a count counts.
     Count,
     /// Those that a rate or a mean is based on.
     N,
-    /// Those whom a rate counts.
+    /// Those that a rate counts.
     Numerator,
-    /// Those that a rate is based on and does not count.
+    /// Those in the base of a rate that it does not count.
     Complement,
-    /// Those whom listed parts leave of a total.
+    /// Those that listed parts leave of a total.
     RemainderOfCount,
-    /// Those whom listed parts leave of the people that a total is based on.
+    /// Those that listed parts leave of the people that a total is based on.
     RemainderOfN,
-    /// Those whom listed parts leave of the people whom a total counts.
+    /// Those that listed parts leave of the people that a total counts.
     RemainderOfNumerator,
-    /// Those whom listed parts leave of the people whom a total does not count.
+    /// Those that listed parts leave of the people that a total does not count.
     RemainderOfComplement,
 }
 
@@ -41,7 +41,7 @@ impl PeopleOfCell {
     }
 }
 
-/// A count of people that must not be disclosed where it may be less than the smallest group.
+/// A count of people that must not be disclosed if it may be less than the smallest group.
 #[derive(Debug, Clone)]
 pub(super) struct ProtectedCount {
     pub(super) key: MeasureKey,
@@ -51,15 +51,16 @@ pub(super) struct ProtectedCount {
     pub(super) protection: Protection,
 }
 
-/// What a count is protected by.
+/// What protects a count.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Protection {
     pub(super) count: UnknownCount,
-    /// The count of the people of whom it counts some.
+    /// The count of people that this one is a subset of.
     pub(super) base: Option<UnknownCount>,
-    /// The width of the interval that the mask of the value states; infinite where there is none.
+    /// The width of the interval stated by the value's mask; infinite if there is none.
     mask_width: f64,
-    /// Whether it discloses everybody's result in a group if it is zero: a rate of all or none is not published.
+    /// Whether a zero would disclose the result of everyone in a group, since a rate of all or none is not
+    /// published.
     is_outcome: bool,
 }
 
@@ -69,7 +70,7 @@ impl Protection {
     }
 }
 
-/// What an attacker can tell of a protected count.
+/// What an attacker can work out about a protected count.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct CountKnowledge {
     /// Its feasibility interval.
@@ -84,7 +85,8 @@ impl ProtectedCount {
         (&self.key, self.people) == (&other.key, other.people)
     }
 
-    /// How wide the interval must be, as far as that is possible. `public_width` is how wide public cells alone leave it.
+    /// How wide the interval must be, where possible. `public_width` is the width that public cells alone
+    /// leave.
     pub(super) fn required_width(&self, known: &CountKnowledge, public_width: f64) -> f64 {
         let most = known.base.map_or(f64::INFINITY, |base| base.high);
         self.smallest_group.min(self.protection.mask_width).min(most).min(public_width)
@@ -94,22 +96,24 @@ impl ProtectedCount {
     pub(super) fn is_disclosed(&self, known: &CountKnowledge, public_width: f64) -> bool {
         let Interval { low, high } = known.interval;
         if high < 1.0 {
-            // There is no rate of nobody: the people that a suppressed one is based on are all counted, or none of them are.
+            // A rate of nobody does not exist, so all people in the base of a suppressed rate are counted, or
+            // none of them.
             return self.protection.is_outcome && public_width >= 1.0;
         }
-        // That there is somebody is not sensitive: a row says as much. Of 1 to s nobody can tell whether they are fewer than s.
+        // That there is anyone is not sensitive, since the row itself shows that. An interval from 1 to s
+        // does not show whether the count is below s.
         let low = if low <= 1.0 { 0.0 } else { low };
         low < self.smallest_group && high - low < self.required_width(known, public_width)
     }
 
-    /// Whether the interval is narrower than the policy allows unless public cells alone leave it as narrow.
+    /// Whether the interval is narrower than the policy allows, unless public cells alone leave it as narrow.
     pub(super) fn may_be_disclosed(&self, known: &CountKnowledge) -> bool {
         self.is_disclosed(known, f64::INFINITY)
     }
 }
 
 impl Attacker<'_> {
-    /// Lists the counts of each suppressed cell, and of each that its private source masks.
+    /// Lists the counts of each cell that is suppressed, or masked by its private source.
     pub(super) fn list_protected(&mut self, visible: VisibleCells<'_>) {
         for (key, cell) in visible.cells {
             if cell.is_withheld() || cell.is_masked() && !(visible.is_public)(key) {
@@ -153,7 +157,7 @@ impl Attacker<'_> {
         }
     }
 
-    /// How many numerators a mask in percent leaves, of the largest n that may be published.
+    /// How many numerators a mask in percent allows, for the largest n that may be published.
     fn mask_width(&self, n: UnknownCount, mask: Interval) -> f64 {
         let n = self.system.stated(n).high;
         if !n.is_finite() {

@@ -1,4 +1,4 @@
-//! What quotients of counts state about these: a share of enrollment, dollars per student.
+//! What quotients of counts (a share of enrollment, dollars per student) state about the counts.
 
 use super::attacker::{Attacker, ReadCell, VisibleCells};
 use super::catalog_links::{MeasureKind, PeopleRole};
@@ -29,7 +29,7 @@ impl QuotientSide {
         self.counts.iter().map(move |(count, weight)| (*count, factor * weight * scale))
     }
 
-    /// Whether it consists of counts of people only.
+    /// Whether it consists only of counts of people.
     fn is_people(&self) -> bool {
         !self.counts.is_empty() && self.amount == Interval::exactly(0.0)
     }
@@ -58,14 +58,14 @@ impl Attacker<'_> {
         }
     }
 
-    /// Adds the number of people on one side of a quotient, where it is stated.
+    /// Adds the number of people on one side of a quotient, if stated.
     fn state_side(&mut self, side: &QuotientSide, people: Option<f64>, trust: Trust) {
         if let Some(people) = people.filter(|_| side.is_people()) {
             self.system.add_constraint(side.counts.clone(), Interval::exactly(people), trust);
         }
     }
 
-    /// The interval that the value of a quotient states of over / under; `None` where it states nothing.
+    /// The interval that the value of a quotient states for over / under; `None` if it states nothing.
     fn stated_ratio(&self, derivation: &Derivation, read: ReadCell<'_>) -> Option<Interval> {
         let value = read.cell.value.filter(|value| value.number > 0.0)?;
         let error = self.knowledge.rounding.error(&read.measure.id, read.cell, 0);
@@ -73,7 +73,7 @@ impl Attacker<'_> {
         Some(Interval { low: stated.low / derivation.per, high: stated.high / derivation.per })
     }
 
-    /// Both sides of a quotient; `None` where a part of them is unknown, or something is subtracted.
+    /// Both sides of a quotient; `None` if a part of them is unknown, or something is subtracted.
     fn quotient(
         &mut self,
         derivation: &Derivation,
@@ -92,7 +92,7 @@ impl Attacker<'_> {
         over.zip(under).map(|(over, under)| CountQuotient { over, under })
     }
 
-    /// One side of a quotient; `None` where a part of it is neither a count of people nor published.
+    /// One side of a quotient; `None` if a part of it is neither a count of people nor published.
     fn quotient_side(
         &mut self,
         keys: &[MeasureKey],

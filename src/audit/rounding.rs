@@ -1,19 +1,20 @@
-//! The decimal places that rates are rounded to, as far as an attacker can see.
+//! The decimal places that rates are rounded to, as far as an attacker can tell.
 
 use std::collections::BTreeMap;
 
 use crate::pack_tables::{PackCell, PackCells, ValueOrigin};
 
-/// How many values show to which decimal place a measure is rounded; of fewer, all may end in a zero by chance.
+/// How many values it takes to show the decimal place that a measure is rounded to; among fewer, all may end
+/// in zero by chance.
 const ENOUGH_VALUES: usize = 4;
-/// More decimal places than anybody rounds to: the value is as exact as the computer had it.
+/// More decimal places than anyone rounds to: the value has the computer's full precision.
 const EXACT_PLACES: usize = 7;
-/// The decimal places of a value where no published one shows them.
+/// The assumed decimal places of a value if no published one shows them.
 const USUAL_PLACES: usize = 1;
 /// The relative error of a computed value.
 const FLOATING_ERROR: f64 = 1e-9;
 
-/// How published values are rounded, by the file that they are from and by measure.
+/// How published values are rounded, by source file and measure.
 #[derive(Debug, Default)]
 pub(super) struct ObservedRounding<'a> {
     by_measure: BTreeMap<(&'a str, &'a str), DecimalPlaces>,
@@ -49,8 +50,8 @@ impl<'a> ObservedRounding<'a> {
         rounding
     }
 
-    /// The most by which a published value can be off, in its own unit. `parts` is the number of rounded values that a computed one
-    /// is the sum of.
+    /// The most that a published value can be off, in its own unit. `parts` is the number of rounded values
+    /// that a computed value is the sum of.
     pub(super) fn error(&self, measure: &str, cell: &PackCell, parts: usize) -> f64 {
         let value = cell.value.map_or(0.0, |value| value.number.abs());
         let floating_error = FLOATING_ERROR * value.max(1.0);
@@ -58,7 +59,7 @@ impl<'a> ObservedRounding<'a> {
         floating_error + rounded_values(cell.origin, parts) * half_step
     }
 
-    /// The unit that a measure is rounded to in the file of a cell; 0 where it is exact.
+    /// The unit to which a measure is rounded in the file of a cell; 0 if it is exact.
     fn step(&self, measure: &str, cell: &PackCell) -> f64 {
         match self.places(measure, &cell.source) {
             EXACT_PLACES.. => 0.0,
@@ -66,7 +67,8 @@ impl<'a> ObservedRounding<'a> {
         }
     }
 
-    /// The decimal places of a measure in a file: by its own values there, or by all of the file.
+    /// The decimal places of a measure in a file: from its own values there, or else from all values of the
+    /// file.
     fn places(&self, measure: &str, source: &str) -> usize {
         let by_measure = self.by_measure.get(&(source, measure));
         let by_measure = by_measure.filter(|places| places.values >= ENOUGH_VALUES);
@@ -74,7 +76,7 @@ impl<'a> ObservedRounding<'a> {
     }
 }
 
-/// How many rounded values a value is the sum of, as far as its error goes.
+/// For the rounding error: how many rounded values a value is the sum of.
 const fn rounded_values(origin: ValueOrigin, parts: usize) -> f64 {
     match origin {
         ValueOrigin::Published => 1.0,

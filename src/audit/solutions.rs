@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::components::{Component, ComponentConstraint, MemberIndex};
 use statistics::linear_program::{Interval, LinearProgram, Solution, Variable};
 
-/// By how much a solution may violate a constraint, because the solver is not exact.
+/// How much a solution may violate a constraint, since the solver is not exact.
 const TOLERANCE: f64 = 2e-3;
-/// The cost of half the square of a move: tiny, for a stable solution.
+/// The cost of half the squared move: tiny, only to make the solution stable.
 const SQUARE_COST: f64 = 1e-6;
-/// Where no solution is known yet, counts start at the lower end of their bounds, or in the middle if that is nearer than half of
-/// this.
+/// As long as no solution is known, counts start at the lower end of their bounds, or in the middle if that
+/// is less than half of this.
 const START_WIDTH: f64 = 40.0;
 
 /// The position of a constraint in its component.
@@ -25,7 +25,7 @@ pub(super) enum MoveDirection {
 }
 
 impl MoveDirection {
-    /// The end of an interval from which a move is farthest.
+    /// The end of the interval to measure a move from, so that it goes farthest.
     pub(super) const fn start(self, interval: Interval) -> f64 {
         match self {
             Self::Up => interval.low,
@@ -41,7 +41,7 @@ impl MoveDirection {
     }
 }
 
-/// A move of a count at least so far from a value.
+/// A move of a count by at least some distance from a value.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct MoveTarget {
     pub(super) member: MemberIndex,
@@ -51,20 +51,20 @@ pub(super) struct MoveTarget {
     pub(super) by: f64,
 }
 
-/// The value of a count in a solution other than the known one.
+/// The value of a count in another solution than the known one.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct MovedCount {
     pub(super) member: MemberIndex,
     pub(super) to: f64,
 }
 
-/// Counts that may move, and the constraints that these occur in.
+/// Counts that may move, and the constraints that they occur in.
 struct Movable {
     members: Vec<MemberIndex>,
     constraints: BTreeSet<ComponentConstraintIndex>,
 }
 
-/// A linear program of the moves of counts.
+/// A linear program of count moves.
 struct MemberMoves {
     program: LinearProgram,
     variables: BTreeMap<MemberIndex, Variable>,
@@ -73,11 +73,11 @@ struct MemberMoves {
 /// The search for solutions of a component.
 pub(super) struct SolutionSearch<'p> {
     component: &'p Component,
-    /// The values from which counts move: a solution, once there is one.
+    /// The values that counts move from: a solution, once there is one.
     start: Vec<f64>,
     /// The weighted sum of each constraint at the start.
     sums: Vec<f64>,
-    /// The smallest interval with all values of each count that were found.
+    /// For each count, the smallest interval with all values found.
     found: BTreeMap<MemberIndex, Interval>,
     constraints_of: Vec<Vec<ComponentConstraintIndex>>,
 }
@@ -97,7 +97,7 @@ impl<'p> SolutionSearch<'p> {
         search
     }
 
-    /// Makes counts move from a solution.
+    /// Makes counts move from this solution.
     pub(super) fn start_from(&mut self, solution: &[MovedCount]) {
         solution.iter().for_each(|moved| self.start[moved.member.0] = moved.to);
         self.sum_up();
@@ -108,7 +108,7 @@ impl<'p> SolutionSearch<'p> {
         self.sums = constraints.map(|constraint| weighted_sum(constraint, &self.start)).collect();
     }
 
-    /// Takes account of the values in a solution.
+    /// Records the values in a solution.
     pub(super) fn record(&mut self, solution: &[MovedCount]) {
         for MovedCount { member, to } in solution {
             let found = self.found.entry(*member).or_insert_with(|| Interval::exactly(*to));
@@ -116,12 +116,12 @@ impl<'p> SolutionSearch<'p> {
         }
     }
 
-    /// The smallest interval with all values of a count that were found.
+    /// The smallest interval with all values found for a count.
     pub(super) fn found(&self, member: MemberIndex) -> Option<Interval> {
         self.found.get(&member).copied()
     }
 
-    /// The bounds of a count by interval arithmetic.
+    /// The bounds of a count from interval arithmetic.
     pub(super) fn bounds(&self, MemberIndex(member): MemberIndex) -> Interval {
         self.component.bounds[member]
     }
@@ -131,7 +131,7 @@ impl<'p> SolutionSearch<'p> {
         &self.constraints_of[member]
     }
 
-    /// A solution in which as many targets as possible are reached together; any solution for none.
+    /// A solution in which as many targets as possible are reached together; any solution if there are none.
     pub(super) fn solution(&self, targets: &[MoveTarget]) -> Option<Vec<MovedCount>> {
         let all = self.all_counts();
         let mut moves = self.moves(&all, None);
@@ -146,12 +146,12 @@ impl<'p> SolutionSearch<'p> {
         self.solve(&moves, &all)
     }
 
-    /// The solution in which a count is least or most.
+    /// The solution in which a count is smallest or largest.
     pub(super) fn extreme(&self, member: MemberIndex, end: MoveDirection) -> Option<Vec<MovedCount>> {
         self.extreme_of(member, end, &self.all_counts())
     }
 
-    /// The solutions in which a count is least and most, while only about `size` counts near it move.
+    /// The solutions in which a count is smallest and largest, if only about `size` counts near it move.
     pub(super) fn extremes_nearby(&self, member: MemberIndex, size: usize) -> Vec<Vec<MovedCount>> {
         let near = self.neighborhood(member, size);
         let ends = [MoveDirection::Down, MoveDirection::Up];
@@ -174,7 +174,8 @@ impl<'p> SolutionSearch<'p> {
         }
     }
 
-    /// The counts that share constraints with one, those that share constraints with these, and so on: about `size`.
+    /// About `size` counts that share constraints with a count, those that share constraints with these, and
+    /// so on.
     fn neighborhood(&self, member: MemberIndex, size: usize) -> Movable {
         let mut members = vec![member];
         let mut found = BTreeSet::from([member]);
@@ -194,7 +195,7 @@ impl<'p> SolutionSearch<'p> {
         &self.component.constraints[at]
     }
 
-    /// The program of the moves of counts from the start, which minimizes or maximizes one of them.
+    /// The program of count moves from the start that minimizes or maximizes one of the counts.
     fn moves(&self, movable: &Movable, extreme: Option<(MemberIndex, MoveDirection)>) -> MemberMoves {
         let mut moves = MemberMoves { program: LinearProgram::default(), variables: BTreeMap::new() };
         for member in &movable.members {
@@ -211,7 +212,8 @@ impl<'p> SolutionSearch<'p> {
         moves
     }
 
-    /// Solves a program; `None` where it has no solution. The solver is not exact, and may return one of a program that has none.
+    /// Solves a program; `None` if it has no solution. Because it is not exact, the solver may return a
+    /// solution of a program that has none.
     fn solve(&self, moves: &MemberMoves, movable: &Movable) -> Option<Vec<MovedCount>> {
         let solution = moves.program.minimize()?;
         let moved: Vec<MovedCount> =

@@ -7,7 +7,7 @@ use super::sum_evidence::{CountSum, ENOUGH_PLACES, KeySum};
 use crate::domain::{ALL, Grade, MeasureKey};
 
 impl Attacker<'_> {
-    /// Adds that subjects add up to all subjects, where the tables bear that out.
+    /// Adds that subjects add up to all subjects, if the tables confirm it.
     pub(super) fn add_subject_sums(&mut self) {
         for (measure, sums) in self.subject_sums() {
             let mut adds_up = None;
@@ -39,7 +39,7 @@ impl Attacker<'_> {
         sums
     }
 
-    /// Whether sums add up at enough places where everything is published, and may add up at all others.
+    /// Whether sums add up in enough places where everything is published, and could add up everywhere else.
     fn is_borne_out(&self, sums: &[CountSum]) -> bool {
         let stated = sums.iter().filter(|sum| self.is_stated_sum(sum));
         sums.iter().all(|sum| self.may_add_up(sum)) && stated.count() >= ENOUGH_PLACES

@@ -1,4 +1,4 @@
-//! What the published cells say about whether parts add up to a total, and about who is part of whom.
+//! What the published cells show about whether parts add up to a total, and who is a subset of whom.
 
 use super::attacker::Attacker;
 use super::catalog_links::PeopleRole;
@@ -7,7 +7,7 @@ use super::system::{Trust, UnknownCount};
 use crate::domain::MeasureKey;
 use statistics::linear_program::Interval;
 
-/// How many places must bear out a rule that the catalog does not state before an attacker believes it.
+/// How many places must confirm a rule that the catalog does not state before an attacker believes it.
 pub(super) const ENOUGH_PLACES: usize = 2;
 
 /// The counts of a sum.
@@ -24,7 +24,7 @@ pub(super) struct KeySum {
     pub(super) parts: Vec<MeasureKey>,
 }
 
-/// How parts stand to their total, by what is published.
+/// How parts relate to their total, judging by what is published.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum SumEvidence {
     /// They may be all of it.
@@ -36,7 +36,7 @@ pub(super) enum SumEvidence {
 }
 
 impl SumEvidence {
-    /// The evidence of what is stated of the sum of the parts, and of the total.
+    /// The evidence from what is stated about the sum of the parts and about the total.
     fn of(parts: Interval, total: Interval, is_complete: bool) -> Self {
         if parts.low > total.high {
             Self::Contradicted
@@ -63,7 +63,8 @@ impl Attacker<'_> {
         CountSum { parts, total: self.count(role, &sum.total) }
     }
 
-    /// How parts stand to their total; complete only if they are taken for all parts (`is_complete`) where nothing contradicts it.
+    /// How parts relate to their total. They are complete only if assumed complete (`is_complete`) and
+    /// nothing contradicts it.
     pub(super) fn sum_evidence(&self, sum: &CountSum, is_complete: bool) -> SumEvidence {
         let (parts, total) = (self.stated_sum(&sum.parts), self.system.stated(sum.total));
         SumEvidence::of(parts, total, is_complete)
@@ -74,12 +75,12 @@ impl Attacker<'_> {
         stated.fold(Interval::exactly(0.0), Interval::plus)
     }
 
-    /// Whether nothing published contradicts that parts add up to their total.
+    /// Whether nothing published contradicts the parts adding up to their total.
     pub(super) fn may_add_up(&self, sum: &CountSum) -> bool {
         self.sum_evidence(sum, true) == SumEvidence::Complete
     }
 
-    /// Whether the total and the sum of the parts are published, and there is anybody.
+    /// Whether the total and the sum of the parts are published and are not zero.
     pub(super) fn is_stated_sum(&self, sum: &CountSum) -> bool {
         let (parts, total) = (self.stated_sum(&sum.parts), self.system.stated(sum.total));
         parts.is_exact() && total.is_exact() && total.low > 0.0
@@ -98,7 +99,7 @@ impl Attacker<'_> {
         self.protect_remainder(key, people, remainder, sum.total);
     }
 
-    /// Adds that people are some of others, unless what is published contradicts it.
+    /// Adds that people are a subset of others, unless anything published contradicts it.
     pub(super) fn add_subset(&mut self, some: UnknownCount, of: UnknownCount) {
         if some != of && self.may_be_subset(some, of) {
             let terms = vec![(of, 1.0), (some, -1.0)];

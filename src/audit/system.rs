@@ -1,19 +1,19 @@
-//! Unknown counts of people, and the linear constraints that an attacker knows of them.
+//! Unknown counts of people, and the linear constraints that an attacker knows on them.
 
 use statistics::linear_program::Interval;
 
-/// The position of a count of people that the tables may not state.
+/// The index of a count of people that the tables may not state.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct UnknownCount(pub(super) usize);
 
-/// The position of a constraint in its system.
+/// The index of a constraint in its system.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct SystemConstraintIndex(pub(super) usize);
 
-/// How sure an attacker is of a constraint, which is the order in which contradicted ones are dropped.
+/// How sure an attacker is of a constraint; contradicted ones are dropped in this order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Trust {
-    /// Published by another pack, which may have been revised since.
+    /// Published by another pack, and possibly revised since.
     Earlier,
     /// What tables of this kind mean: that groups add up, that two measures are about the same students.
     Assumed,
@@ -48,7 +48,7 @@ pub(super) fn scale(interval: Interval, weight: f64) -> Interval {
     if weight < 0.0 { Interval { low: b, high: a } } else { Interval { low: a, high: b } }
 }
 
-/// A published rate. Its numerator and n are whole numbers, which not every n has for a rate.
+/// A published rate. Its numerator and n are whole numbers, so not every n is possible for a rate.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct PublishedRate {
     pub(super) numerator: UnknownCount,
@@ -62,17 +62,17 @@ pub(super) struct PublishedRate {
 pub(super) struct AttackerSystem {
     /// Whether each count is a whole number.
     pub(super) is_whole: Vec<bool>,
-    /// The interval that is published of each count by itself.
+    /// The published interval of each count on its own.
     pub(super) stated: Vec<Interval>,
     constraints: Vec<SystemConstraint>,
     pub(super) rates: Vec<PublishedRate>,
 }
 
-/// The largest distance from a whole number that is a rounding error.
+/// The largest distance from a whole number that counts as a rounding error.
 pub(super) const WHOLE_TOLERANCE: f64 = 1e-6;
 
 impl AttackerSystem {
-    /// Adds a count of which nothing is known but that it is not negative.
+    /// Adds a count that is only known not to be negative.
     pub(super) fn add_count(&mut self) -> UnknownCount {
         self.is_whole.push(true);
         self.stated.push(Interval::at_least(0.0));
@@ -84,7 +84,7 @@ impl AttackerSystem {
         self.is_whole.len()
     }
 
-    /// The interval that is published of a count by itself.
+    /// The published interval of a count on its own.
     pub(super) fn stated(&self, UnknownCount(at): UnknownCount) -> Interval {
         self.stated[at]
     }
@@ -93,12 +93,12 @@ impl AttackerSystem {
         &self.constraints[at]
     }
 
-    /// All constraints with their positions.
+    /// All constraints with their indexes.
     pub(super) fn constraints(&self) -> impl Iterator<Item = (SystemConstraintIndex, &SystemConstraint)> {
         self.constraints.iter().enumerate().map(|(i, constraint)| (SystemConstraintIndex(i), constraint))
     }
 
-    /// Adds what is published of a single count.
+    /// Adds what is published about a single count.
     pub(super) fn state(&mut self, count: UnknownCount, bounds: Interval, trust: Trust) {
         if [bounds.low, bounds.high].into_iter().any(is_fraction) {
             self.is_whole[count.0] = false;
@@ -138,7 +138,7 @@ impl AttackerSystem {
         }
     }
 
-    /// Drops a constraint; its position stays.
+    /// Drops a constraint; its index remains.
     pub(super) fn drop_constraint(&mut self, SystemConstraintIndex(at): SystemConstraintIndex) {
         let dropped = &mut self.constraints[at];
         if let [(count, _)] = dropped.terms[..] {

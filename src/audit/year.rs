@@ -23,13 +23,13 @@ pub struct DisclosedCount {
     pub low: f64,
     /// The most that they can be.
     pub high: f64,
-    /// How far these would have to be apart, in people.
+    /// How far apart these bounds would have to be, in people.
     pub required_width: f64,
-    /// Whether an attacker needs an earlier pack for it.
+    /// Whether an attacker needs an earlier pack to work it out.
     pub needs_earlier_pack: bool,
 }
 
-/// Whether a cell is public: a value, a mask or a blank that stands as its publisher released it.
+/// Whether a cell is public: a value, mask or blank exactly as its publisher released it.
 pub type IsPublic<'a> = dyn Fn(&DistrictYear, &MeasureKey) -> bool + Sync + 'a;
 
 /// One district's year.
@@ -39,23 +39,23 @@ pub(super) struct YearAudit<'a> {
     pub(super) is_public: &'a IsPublic<'a>,
 }
 
-/// A protected count with what an attacker can tell of it.
+/// A protected count with what an attacker can work out about it.
 #[derive(Debug, Clone)]
 struct AttackedCount {
     protected: ProtectedCount,
     known: CountKnowledge,
 }
 
-/// What an attack comes to.
+/// The result of an attack.
 struct Attack {
     /// The counts that may be disclosed.
     found: Vec<AttackedCount>,
-    /// Whether anything that the other pack published had to be given up: it was revised.
+    /// Whether anything that the other pack published had to be dropped, which means that it was revised.
     is_revised: bool,
 }
 
 impl YearAudit<'_> {
-    /// The counts that are disclosed by the cells of a pack together with those of another.
+    /// The counts disclosed by the cells of a pack together with those of another pack.
     pub(super) fn disclosed_counts(
         &self,
         cells: &PackCells,
@@ -84,7 +84,7 @@ impl YearAudit<'_> {
         disclosed
     }
 
-    /// A count that is disclosed even though public cells alone leave its interval as wide as `public_width`.
+    /// A count that is disclosed even though public cells alone leave its interval `public_width` wide.
     fn disclosed_count(
         &self,
         attacked: AttackedCount,
@@ -103,8 +103,8 @@ impl YearAudit<'_> {
         })
     }
 
-    /// Attacks a pack. If the other one was revised, also without each value of it that this one suppresses: that may be the very
-    /// one that was revised.
+    /// Attacks a pack. If the other pack was revised, also attacks it again for each value that this pack
+    /// suppresses and the other does not, ignoring that value: it may be the one that was revised.
     fn attack_with_revisions(&self, visible: VisibleCells<'_>) -> Vec<AttackedCount> {
         let Attack { mut found, is_revised } = self.attack(visible);
         if let Some(other) = visible.other_pack.filter(|_| is_revised) {
@@ -117,7 +117,8 @@ impl YearAudit<'_> {
         found
     }
 
-    /// The counts that may be disclosed, whatever is public: of an ignored cell only, if there is one.
+    /// The counts that may be disclosed, regardless of what is public; only those of the ignored cell, if
+    /// there is one.
     fn attack(&self, visible: VisibleCells<'_>) -> Attack {
         let mut attacker = Attacker::of(self.knowledge, visible);
         let mut protected = std::mem::take(&mut attacker.protected);
@@ -129,7 +130,8 @@ impl YearAudit<'_> {
         Attack { found, is_revised: worked_out.is_revised }
     }
 
-    /// How wide the interval of each count is for those who have only public cells, and the masks of private sources.
+    /// The width of each count's interval for an attacker who has only public cells and the masks of private
+    /// sources.
     fn public_widths(&self, visible: VisibleCells<'_>, found: &[AttackedCount]) -> Vec<f64> {
         let has_visible = visible.cells.keys().any(|key| visible.is_public_or_masked(key));
         if found.is_empty() || !has_visible {
@@ -141,7 +143,7 @@ impl YearAudit<'_> {
     }
 }
 
-/// How wide an attacker's interval of each count is; infinite where the attacker has no such count.
+/// The width of an attacker's interval for each count; infinite if the attacker has no such count.
 fn widths_for(attacker: Attacker<'_>, found: &[AttackedCount]) -> Vec<f64> {
     let same: Vec<Option<ProtectedCount>> =
         found.iter().map(|count| same_people(&attacker.protected, &count.protected)).collect();
@@ -152,13 +154,13 @@ fn widths_for(attacker: Attacker<'_>, found: &[AttackedCount]) -> Vec<f64> {
     widths.map(|width| width.unwrap_or(f64::INFINITY)).collect()
 }
 
-/// The count of the same people in a list.
+/// The count in a list that is about the same people.
 fn same_people(all: &[ProtectedCount], wanted: &ProtectedCount) -> Option<ProtectedCount> {
     all.iter().find(|protected| protected.is_same_people(wanted)).cloned()
 }
 
-/// The width of an interval. One that reaches so high that it is wide enough, or begins where nothing is sensitive, counts as
-/// infinite: which of these it is was not searched for.
+/// The width of an interval. An interval that reaches high enough to be either wide enough or entirely above
+/// the sensitive range counts as infinite, since the search does not determine which of the two it is.
 fn public_width(protected: &ProtectedCount, known: &CountKnowledge) -> f64 {
     let most = protected.smallest_group + protected.required_width(known, f64::INFINITY);
     if known.interval.high >= most { f64::INFINITY } else { known.interval.width() }
@@ -168,11 +170,11 @@ fn public_width(protected: &ProtectedCount, known: &CountKnowledge) -> f64 {
 struct WorkedOut {
     /// What is known of each count.
     known: Vec<CountKnowledge>,
-    /// Whether anything that another pack published had to be given up.
+    /// Whether anything that another pack published had to be dropped.
     is_revised: bool,
 }
 
-/// Works out the feasibility intervals of counts; what contradicts itself is given up.
+/// Works out the feasibility intervals of counts, dropping constraints that contradict each other.
 fn work_out(mut system: AttackerSystem, protected: &[ProtectedCount]) -> WorkedOut {
     let mut is_revised = false;
     loop {
@@ -189,7 +191,7 @@ fn work_out(mut system: AttackerSystem, protected: &[ProtectedCount]) -> WorkedO
     }
 }
 
-/// The intervals of counts, or a component that no counts satisfy.
+/// The intervals of counts, or else a component that no counts satisfy.
 fn intervals(
     components: &Components,
     bounds: &[Interval],
@@ -210,7 +212,7 @@ fn intervals(
     Ok(known)
 }
 
-/// What interval arithmetic alone shows of a count.
+/// What interval arithmetic alone shows about a count.
 fn known_by_bounds(protected: &ProtectedCount, bounds: &[Interval]) -> CountKnowledge {
     let bounds_of = |UnknownCount(count): UnknownCount| bounds[count];
     let base = protected.protection.base.map(bounds_of);
@@ -220,12 +222,12 @@ fn known_by_bounds(protected: &ProtectedCount, bounds: &[Interval]) -> CountKnow
 /// A request for the interval of one of the protected counts.
 #[derive(Debug, Clone)]
 struct OpenInterval {
-    /// The position among the protected counts.
+    /// The index among the protected counts.
     position: usize,
     request: IntervalRequest,
 }
 
-/// The requests to each component for the intervals of counts that interval arithmetic does not decide.
+/// The requests to each component, for the intervals of counts that interval arithmetic does not settle.
 fn open_intervals(
     components: &Components,
     protected: &[ProtectedCount],

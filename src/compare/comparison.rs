@@ -11,23 +11,24 @@ use super::trend::result::Trend;
 use crate::diagnostic::Place;
 use crate::domain::{Break, District, MeasureKey, SchoolYear, Status};
 
-/// The false discovery rate: of the tests of a family that pass, the share that may be false.
+/// The false discovery rate: the share of the tests passed in a family that may be false.
 const FALSE_DISCOVERY_RATE: f64 = 0.10;
 
-/// Everything that is known about the chosen district's measures by comparison.
+/// Everything known about the chosen district's measures from comparisons.
 #[derive(Debug, Clone)]
 pub struct Comparisons {
     /// The chosen district.
     pub district: District,
-    /// Its peers, nearest first; empty where none could be chosen.
+    /// Its peers, nearest first; empty if none could be chosen.
     pub peers: PeerGroup,
-    /// The second set of the project, beside the peers: the districts around it. `None` where it asks for none.
+    /// The project's second set of districts besides the peers: those around it. `None` if the project asks
+    /// for none.
     pub around: Option<PeerGroup>,
-    /// The outcomes that the district and each of its peers have.
+    /// The outcomes that the district and its peers have in common.
     pub outcomes: Vec<Outcome>,
-    /// The year that the project compares with beside the first, such as the last before the pandemic.
+    /// An additional year that the project compares with, such as the last before the pandemic.
     pub base_year: Option<SchoolYear>,
-    /// How many districts the sources know.
+    /// How many districts the sources contain.
     pub state_n: usize,
     /// One for each series of the district, sorted by key.
     pub all: Vec<Comparison>,
@@ -41,36 +42,38 @@ impl Comparisons {
     }
 }
 
-/// One measure × group × grade × subject of the chosen district.
+/// One measure × group × grade × subject for the chosen district.
 #[derive(Debug, Clone)]
 pub struct Comparison {
     /// What it is about.
     pub key: MeasureKey,
-    /// All years that any source has for the district, ascending, reported or not.
+    /// All years that any source has for the district, ascending, whether or not a value is reported.
     pub points: Vec<Point>,
-    /// The trend over the latest comparable run of reported values; `None` with fewer than two of them.
+    /// The trend over the latest comparable run of reported values; `None` if there are fewer than two.
     pub trend: Option<Trend>,
     /// The breaks in comparability of the measure, then of the district.
     pub breaks: Vec<Break>,
-    /// Where the district stands, a year each, ascending, for years in which it has a reported value.
+    /// The district's standing in each year in which it has a reported value, ascending.
     pub standings: Vec<Standing>,
-    /// Values of the peers in the latest reported year of the district: (index into the peer group, value),
-    /// in the order of the peer group; a peer without a value is not listed.
+    /// Values of the peers in the district's latest reported year: (index into the peer group, value), in the
+    /// order of the peer group; peers without a value are omitted.
     pub peer_values: Vec<(usize, f64)>,
-    /// In that year, how many of the districts around it have a value, and their median (with at least 5 of them).
+    /// In that year, how many of the districts around it have a value, and their median (if there are at
+    /// least 5).
     pub around: Option<(usize, f64)>,
-    /// What districts with similar students have, in that year; only for all students.
+    /// What districts with similar students have in that year; only for all students.
     pub expected: Option<Expected>,
-    /// The coming years; only for measures that the catalog carries forward, and all students.
+    /// The coming years; only for all students, and for measures that the catalog projects.
     pub projection: Option<Projection>,
-    /// The difference to those the group is compared with, in the latest year; only for student groups.
+    /// The difference from the group's reference in the latest year; only for student groups.
     pub gap: Option<GroupGap>,
-    /// What was tested, with many tests taken into account.
+    /// The significance tests, adjusted for multiple tests.
     pub tests: Tests,
 }
 
 impl Comparison {
-    /// The gap, where it is of the latest year: with too few people on one side it may be of an earlier one.
+    /// The gap, if it is from the latest year. It is from an earlier one if either side has too few people in
+    /// the latest.
     #[must_use]
     pub fn gap_now(&self) -> Option<&GroupGap> {
         self.gap.as_ref().filter(|gap| self.latest().is_some_and(|latest| latest.year == gap.year))
@@ -89,7 +92,7 @@ impl Comparison {
         self.standings.iter().find(|s| s.year == year)
     }
 
-    /// The change since `base` (its school year), where both it and the latest value are in the comparable run.
+    /// The change since `base` (its school year), if both it and the latest value are in the comparable run.
     #[must_use]
     pub fn change_since(&self, base: SchoolYear) -> Option<f64> {
         let trend = self.trend.as_ref().filter(|t| t.first_year <= base && base < t.last_year)?;
@@ -97,7 +100,8 @@ impl Comparison {
         Some(trend.last - then)
     }
 
-    /// The break before the latest value, where there are values before the break: nothing is computed across it.
+    /// The break before the latest value, if there are values before the break. Nothing is computed across a
+    /// break.
     #[must_use]
     pub fn after_break(&self) -> Option<&Break> {
         let last = self.latest()?.year.end();
@@ -111,8 +115,8 @@ impl Comparison {
         self.reported().filter(move |(year, _)| from.is_none_or(|from| year.end() >= from))
     }
 
-    /// [`change_since`](Self::change_since) of money, in dollars of the last year; `None` where the prices of either year are not
-    /// known.
+    /// [`change_since`](Self::change_since) for money, in dollars of the last year; `None` if the prices of
+    /// either year are unknown.
     #[must_use]
     pub fn real_change_since(&self, base: SchoolYear, prices: &BTreeMap<i32, f64>) -> Option<f64> {
         let trend = self.trend.as_ref().filter(|t| t.real.is_some())?;
@@ -126,7 +130,7 @@ impl Comparison {
     }
 }
 
-/// The price level of a year, where it is known.
+/// The price level of a year, if known.
 fn price(prices: &BTreeMap<i32, f64>, year: SchoolYear) -> Option<f64> {
     prices.get(&year.end()).copied().filter(|price| *price > 0.0)
 }
@@ -138,9 +142,9 @@ pub struct Point {
     pub year: SchoolYear,
     /// The value, in the measure's unit; `None` unless reported.
     pub value: Option<f64>,
-    /// Why there is none.
+    /// Why there is no value.
     pub status: Status,
-    /// How many people the value is based on; `None` where not published.
+    /// How many people the value is based on; `None` if not published.
     pub n: Option<f64>,
     /// Whether this program computed it from other values.
     pub derived: bool,
@@ -148,12 +152,12 @@ pub struct Point {
     pub sources: Vec<Place>,
 }
 
-/// What was tested of a series, a family each (`methods.md` 7).
+/// The significance tests of a series, one from each family (`methods.md` 7).
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Tests {
-    /// The level against the peers in the latest year.
+    /// The level compared with the peers in the latest year.
     pub level: Option<TestResult>,
-    /// The trend; of money, in constant dollars where prices are known.
+    /// The trend; for money, in constant dollars if prices are known.
     pub trend: Option<TestResult>,
     /// The gap to the reference group.
     pub gap: Option<TestResult>,
@@ -162,9 +166,9 @@ pub struct Tests {
 /// One test.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct TestResult {
-    /// Two-sided p of the test alone.
+    /// The two-sided p-value of this test alone.
     pub p: f64,
-    /// p adjusted for all tests of the family made on the district.
+    /// The p-value adjusted for all tests of the family made for the district.
     pub adjusted: f64,
 }
 
@@ -173,7 +177,7 @@ impl TestResult {
         Self { p, adjusted: 1.0 }
     }
 
-    /// Whether it is significant when the number of tests is taken into account.
+    /// Whether it is significant after adjusting for multiple tests.
     #[must_use]
     pub fn passes(&self) -> bool {
         self.adjusted <= FALSE_DISCOVERY_RATE

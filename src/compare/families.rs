@@ -1,9 +1,10 @@
-//! Many tests: which of all that were made on a district are more than chance.
+//! Multiple tests: which of all tests made for a district are more than chance.
 //!
-//! The false discovery rate ([`benjamini_hochberg`]) at q = 0.10, within each family: levels against peers, trends, gaps
-//! between groups. Grades and groups of one measure depend positively on each other, for which the method holds.
+//! The false discovery rate ([`benjamini_hochberg`]) is q = 0.10 within each family: levels compared with
+//! peers, trends, and gaps between groups. Grades and groups of one measure are positively dependent, for
+//! which the method is valid.
 //!
-//! Degenerate: a series that could not be tested is in no family and passes nothing.
+//! Degenerate: a series that could not be tested is in no family and is never significant.
 
 use statistics::false_discovery::benjamini_hochberg;
 
@@ -12,7 +13,7 @@ use super::comparison::{Comparison, TestResult, Tests};
 /// A family: the tests of one kind on all series of a district.
 type Family = fn(&mut Tests) -> Option<&mut TestResult>;
 
-/// Adjusts the p-values of all comparisons of a district, family by family.
+/// Adjusts the p-values of all comparisons of a district, within each family.
 pub(super) fn adjust(all: &mut [Comparison]) {
     adjust_family(all, |tests| tests.level.as_mut());
     adjust_family(all, |tests| tests.trend.as_mut());

@@ -1,9 +1,10 @@
-//! Comparisons of the chosen district: with its own past, with its peers, with the state, between groups.
+//! Compares the chosen district with its own past, its peers and the state, and its student groups with each
+//! other.
 //!
-//! Computed in parallel, one task a series. A folder answers one question: `peers` which districts it is compared with,
-//! `trend` where a series is going, `level` where it stands, `gap` how student groups differ, `projection` what comes
-//! next; each has its results in a file of their own. `series.rs` asks all of them of one series. The statistical methods
-//! are those of the crate `statistics`.
+//! Runs in parallel, one task per series. Each folder answers one question: `peers` which districts it is
+//! compared with, `trend` where a series is going, `level` where it stands, `gap` how student groups differ,
+//! `projection` what comes next. Each keeps its results in a separate file. `series.rs` asks all of these
+//! questions about one series. The statistical methods are in the crate `statistics`.
 
 mod comparison;
 mod families;
@@ -60,7 +61,7 @@ pub fn compare(
     compare_with(released, catalog, settings, &state, district, &groups[district as usize])
 }
 
-/// Compares all series of `district` with `peers` chosen, and with the state's values sorted, before.
+/// Compares all series of `district`, given its chosen `peers` and the sorted values of the state.
 #[must_use]
 pub fn compare_with(
     released: &Released,
@@ -107,7 +108,7 @@ pub fn compare_with(
     Warned { value, diagnostics }
 }
 
-/// The comparisons of all series that the district has, sorted by key, with the number of tests taken into account.
+/// The comparisons of all series that the district has, sorted by key, adjusted for multiple tests.
 fn compare_all_series(comparer: &SeriesComparer<'_>) -> Vec<Comparison> {
     let runs = comparer.released.runs().par_iter().enumerate();
     let compared = runs.map_init(SeriesBuffers::default, |buffers, (position, run)| {
@@ -120,7 +121,8 @@ fn compare_all_series(comparer: &SeriesComparer<'_>) -> Vec<Comparison> {
     all
 }
 
-/// Removes projections from a year that is long past where other series go on: the first of their years are over.
+/// Removes projections that start from an old year when other series continue: their first years are already
+/// past.
 fn remove_past_projections(all: &mut [Comparison]) {
     let Some(latest) = all.iter().filter_map(|c| Some(c.latest()?.year.end())).max() else { return };
     for comparison in all {

@@ -23,14 +23,14 @@ use crate::catalog::{Catalog, Measure, ProjectionMethod};
 use crate::disclosure::{FrameRow, FrameView, KeyRun, Released};
 use crate::domain::{ALL, KeyCode, MeasureKey, SchoolYear, Unit};
 
-/// Compares the series of a district: what every one of them is compared with.
+/// What every series of the district is compared with.
 pub(super) struct SeriesComparer<'a> {
     pub(super) released: &'a Released,
     pub(super) view: FrameView<'a>,
     pub(super) catalog: &'a Catalog,
     pub(super) state: &'a StateValues,
     pub(super) peers: &'a PeerGroup,
-    /// The districts around it, where the project asks for them.
+    /// The districts around it, if the project asks for them.
     pub(super) around: Option<&'a PeerGroup>,
     /// The districts that it could have been matched with, and their matching variables, by year.
     pub(super) candidates: Vec<MatchCandidates>,
@@ -38,7 +38,7 @@ pub(super) struct SeriesComparer<'a> {
     pub(super) district: u32,
 }
 
-/// Buffers, used again for every series of a thread.
+/// Buffers, reused for every series of a thread.
 #[derive(Default)]
 pub(super) struct SeriesBuffers {
     trend: TrendBuffers,
@@ -55,7 +55,7 @@ struct ValuesByYear {
 
 /// A series of the district.
 struct OwnSeries<'a> {
-    /// Position among the released runs.
+    /// Index among the released runs.
     position: usize,
     key: KeyCode,
     /// The values of all districts.
@@ -65,19 +65,19 @@ struct OwnSeries<'a> {
     points: Vec<Point>,
 }
 
-/// What other districts have in the latest year with a reported value.
+/// What other districts have in the district's latest year with a reported value.
 #[derive(Default)]
 struct LatestYear {
-    /// The values of the peers, by their positions in the group.
+    /// The values of the peers, with their indexes in the group.
     peer_values: Vec<(usize, f64)>,
-    /// How many of the districts around have a value, and their median.
+    /// How many of the districts around it have a value, and their median.
     around: Option<(usize, f64)>,
     expected: Option<Expected>,
 }
 
 impl<'a> SeriesComparer<'a> {
-    /// The comparison of the series at a position among the released runs, or `None` where the district has nothing in
-    /// it, not even a mask.
+    /// The comparison of the series at an index among the released runs; `None` if the district has nothing
+    /// in it, not even a mask.
     pub(super) fn compare(
         &self,
         position: usize,
@@ -151,7 +151,8 @@ impl<'a> SeriesComparer<'a> {
         level_p(series.rows, &level, self.state.peers(), series.measure, buffers).map(TestResult::new)
     }
 
-    /// The standings of all years with a reported value; that of the latest with its place in the state's funnel.
+    /// The standings in all years with a reported value; the latest one includes its place in the state's
+    /// funnel.
     fn standings(&self, series: &OwnSeries<'_>, peers: &mut ValuesByYear) -> Vec<Standing> {
         let mut years = series.own_values().map(|own| own.year.end());
         let Some(first) = years.next() else { return Vec::new() };
@@ -184,15 +185,15 @@ impl<'a> SeriesComparer<'a> {
         }
     }
 
-    /// In a year, how many of the districts around have a value, and their median.
+    /// How many of the districts around it have a value in a year, and their median.
     fn around(&self, series: &OwnSeries<'_>, year: i32) -> Option<(usize, f64)> {
         let values: Vec<f64> = series.values_of(self.around?, year).iter().map(|v| v.1).collect();
         let count = values.len();
         median_of(values).filter(|_| count >= FEWEST_VALUES).map(|median| (count, median))
     }
 
-    /// What districts with similar students have. A group's result depends on who else is in the district, so only that of
-    /// all students is compared with it; and only what is judged, and no total.
+    /// What districts with similar students have. A group's result depends on who else is in the district, so
+    /// this is only for all students. It is also only for measures that are good or bad, and not for totals.
     fn expected(&self, series: &OwnSeries<'_>, year: i32) -> Option<Expected> {
         if self.group_of(series)? != ALL || !is_tested(series.measure) {
             return None;
@@ -203,7 +204,7 @@ impl<'a> SeriesComparer<'a> {
         expected(self.district, SchoolYear::ending(year).ok()?, &self.candidates, &values)
     }
 
-    /// The coming years of a measure that is carried forward, of the whole district.
+    /// The coming years of a projected measure, for the whole district.
     fn projection(&self, series: &OwnSeries<'_>) -> Option<Projection> {
         let key = self.released.terms().key(series.key);
         let is_whole = key.group == ALL && key.grade.is_all() && key.subject == ALL;
@@ -215,7 +216,7 @@ impl<'a> SeriesComparer<'a> {
         }
     }
 
-    /// A balance carried forward by the measure of its yearly flow.
+    /// A balance carried forward using the measure of its yearly flow.
     fn roll_forward(&self, series: &OwnSeries<'_>, flow: &str, key: MeasureKey) -> Option<Projection> {
         let run = self.released.run(&MeasureKey { measure: flow.to_owned(), ..key })?;
         let flows = ReportedSeries::new(self.view, run).by_year(self.district);
@@ -225,8 +226,9 @@ impl<'a> SeriesComparer<'a> {
         roll_forward(&balance, &flows, self.context(series).breaks().chain(flow_breaks))
     }
 
-    /// The gap of a student group. A group is a part of all, so its count or its dollars are always less: there is no gap
-    /// of what adds up, nor of what describes the students (their share of enrollment).
+    /// The gap of a student group. Since a group is part of all students, its count or dollars are always
+    /// less. So there is no gap for additive measures, nor for those that describe the students (their share
+    /// of enrollment).
     fn gap(&self, series: &OwnSeries<'_>, buffers: &mut TrendBuffers) -> Option<TestedGap> {
         let (measure, group) = (series.measure, self.group_of(series)?);
         if measure.adds_up() || measure.better.sign() == 0.0 || group == ALL {
@@ -241,7 +243,7 @@ impl<'a> SeriesComparer<'a> {
         self.released.terms().groups.get(series.key.group as usize).map(String::as_str)
     }
 
-    /// What a group is compared with: its complement, or all.
+    /// The reference of a group: its complement, or all.
     fn reference(&self, series: &OwnSeries<'_>, group: &str) -> Option<Reference> {
         let complement = self.catalog.groups.complement(group);
         complement
@@ -249,7 +251,7 @@ impl<'a> SeriesComparer<'a> {
             .or_else(|| self.values_of_group(series, ALL, true))
     }
 
-    /// The district's values of another group of the same series; `None` where it has none.
+    /// The district's values for another group of the same series; `None` if it has none.
     fn values_of_group(
         &self,
         series: &OwnSeries<'_>,
@@ -275,7 +277,7 @@ fn year_and_value(own: OwnValue) -> (i32, GroupValue) {
 }
 
 impl OwnSeries<'_> {
-    /// The district's reported values with the years in which their school years end, ascending.
+    /// The district's reported values, with the years in which their school years end, ascending.
     fn reported(&self) -> Vec<(i32, f64)> {
         self.own_values().map(|own| (own.year.end(), own.value)).collect()
     }
@@ -285,7 +287,7 @@ impl OwnSeries<'_> {
         self.points.iter().filter_map(|p| Some(OwnValue { year: p.year, value: p.value?, n: p.n }))
     }
 
-    /// The values of a group's members in a year, with their positions in the group.
+    /// The values of a group's members in a year, with their indexes in the group.
     fn values_of(&self, group: &PeerGroup, year: i32) -> Vec<(usize, f64)> {
         let members = group.peers.iter().enumerate();
         members.filter_map(|(i, peer)| Some((i, self.rows.value(peer.code, year)?))).collect()
@@ -304,14 +306,14 @@ impl OwnSeries<'_> {
     }
 }
 
-/// A percent of `n` people, unless it is no share of any.
+/// A percentage of `n` people; `None` if it cannot be a share of people.
 fn proportion(percent: f64, n: f64) -> Option<Proportion> {
     let p = percent / 100.0;
     ((0.0..=1.0).contains(&p) && n > 0.0).then_some(Proportion { p, n })
 }
 
 impl ValuesByYear {
-    /// Empties all years, and makes room for those from `first` to `last`.
+    /// Clears all years, and makes room for those from `first` to `last`.
     fn clear(&mut self, first: i32, last: i32) {
         self.first = first;
         self.years.iter_mut().for_each(Vec::clear);
@@ -321,7 +323,7 @@ impl ValuesByYear {
         }
     }
 
-    /// Adds a value, unless its year lies outside.
+    /// Adds a value, unless its year is out of range.
     fn extend(&mut self, year: i32, value: Option<f64>) {
         if let Some(values) = self.in_year(year) {
             values.extend(value);

@@ -1,4 +1,4 @@
-//! The state's values of every series and year, in order: sorted once, then every district finds its rank in them.
+//! The state's values for every series and year, sorted once so that every district can look up its rank.
 
 use rayon::prelude::*;
 
@@ -19,7 +19,7 @@ pub struct StateValues {
     series: Vec<SortedSeries>,
     /// The peers of every district.
     peers: PeerLists,
-    /// What projections are made of and judged by.
+    /// What projections are computed from and judged by.
     pasts: Pasts,
 }
 
@@ -28,13 +28,13 @@ pub struct StateValues {
 pub(super) struct SortedSeries {
     /// Years, ascending, each with the end of its values.
     ends: Vec<(i32, usize)>,
-    /// The values, by year, then size.
+    /// The values, sorted by year, then by value.
     values: Vec<f64>,
 }
 
 impl StateValues {
-    /// Sorts the values of all series, in parallel. `peers` are those of every district, as
-    /// [`all_peer_groups`](super::all_peer_groups) chooses them.
+    /// Sorts the values of all series, in parallel. `peers` holds those of every district, as chosen by
+    /// [`all_peer_groups`](super::all_peer_groups).
     #[must_use]
     pub fn new(released: &Released, catalog: &Catalog, peers: &[Warned<PeerGroup>]) -> Self {
         let Ok(view) = released.view() else { return Self::default() };
@@ -51,12 +51,12 @@ impl StateValues {
         &self.peers
     }
 
-    /// What projections are made of.
+    /// What projections are computed from.
     pub(super) const fn pasts(&self) -> &Pasts {
         &self.pasts
     }
 
-    /// The values of the series at `position` among the released runs.
+    /// The values of the series at index `position` among the released runs.
     pub(super) fn of_series(&self, position: usize) -> Option<&SortedSeries> {
         self.series.get(position)
     }
@@ -77,7 +77,7 @@ impl SortedSeries {
         Self { ends, values: buffer.iter().map(|(_, value)| *value).collect() }
     }
 
-    /// The values of one year, ascending; none where no district reported.
+    /// The values of one year, ascending; empty if no district reported.
     pub(super) fn in_year(&self, year: i32) -> &[f64] {
         let Ok(i) = self.ends.binary_search_by_key(&year, |e| e.0) else { return &[] };
         let start = if i == 0 { 0 } else { self.ends[i - 1].1 };

@@ -1,7 +1,7 @@
-//! Whether a difference reaches a threshold, with room for the last bits: 95.1 − 94.1 reaches 1, though in binary it is
-//! less.
+//! Whether a difference reaches a threshold, with a tolerance for rounding: 95.1 − 94.1 reaches 1, although
+//! it is less in binary.
 
-/// By what share a difference may miss a threshold and still reach it.
+/// The share by which a difference may miss a threshold and still reach it.
 const TOLERANCE: f64 = 1e-9;
 
 /// Whether `size` is at least the threshold.

@@ -37,18 +37,18 @@ impl<'a> ReportedSeries<'a> {
         self.of_district(district).filter_map(|row| Some((row.year, reported(&row)?))).collect()
     }
 
-    /// A district's value in one year; `None` unless reported.
+    /// A district's value in one year; `None` if not reported.
     pub(super) fn value(self, district: u32, year: i32) -> Option<f64> {
         self.of_district(district).find(|row| row.year == year).and_then(|row| reported(&row))
     }
 }
 
-/// The value of a row, where it is reported.
+/// The value of a row, if it is reported.
 pub(super) fn reported(row: &FrameRow) -> Option<f64> {
     row.value.filter(|v| v.is_finite())
 }
 
-/// The measure of a series, where the catalog has it.
+/// The measure of a series, if the catalog has it.
 pub(super) fn measure_of<'c>(released: &Released, catalog: &'c Catalog, run: &KeyRun) -> Option<&'c Measure> {
     catalog.measures.get(released.terms().measures.get(run.key.measure as usize)?)
 }

@@ -1,4 +1,4 @@
-//! Released values for the tests of later stages, made from a short list.
+//! Builds released values from a short list, for the tests of later stages.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -8,7 +8,7 @@ use crate::diagnostic::Place;
 use crate::domain::{Attribute, District, DistrictId, Grade, MeasureKey, SchoolYear, Status, Terms};
 use crate::observation::{CellRef, Frame, Observed, Origins};
 
-/// One value of a list that a test makes up.
+/// One value for a test.
 #[derive(Debug, Clone)]
 pub(crate) struct Given {
     /// Id of the district.
@@ -17,13 +17,13 @@ pub(crate) struct Given {
     pub(crate) year: i32,
     /// The series.
     pub(crate) key: MeasureKey,
-    /// The value; masked where there is none.
+    /// The value; `None` if masked.
     pub(crate) value: Option<f64>,
-    /// How many people it rests on.
+    /// How many people it is based on.
     pub(crate) n: Option<f64>,
 }
 
-/// Opens the door for all of them. `attributes` are (district, attribute, value), in order of the years.
+/// Releases all of them. `attributes` are (district, attribute, value), in order of the years.
 pub(crate) fn release_all_for_tests(given: &[Given], attributes: &[(&str, &str, &str)]) -> Released {
     let terms = terms(given, attributes);
     let row = |(i, g): (usize, &Given)| Observed {
@@ -54,7 +54,7 @@ pub(crate) fn release_all_for_tests(given: &[Given], attributes: &[(&str, &str, 
     }
 }
 
-/// The codes of a key's parts are positions in these lists, so all of them are sorted.
+/// Sorts the terms, since the codes in a key are positions in these lists.
 fn terms(given: &[Given], attributes: &[(&str, &str, &str)]) -> Terms {
     let words = |word: fn(&Given) -> &String| {
         given.iter().map(|g| word(g).clone()).collect::<BTreeSet<String>>().into_iter().collect::<Vec<_>>()

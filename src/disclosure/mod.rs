@@ -1,12 +1,13 @@
-//! The only door between what was read and what may be published.
+//! Disclosure control: decides which of the values read may be published.
 //!
-//! Below it, every stage sees a [`Released`] and nothing else: nothing that later stages compute can depend on a suppressed value.
+//! Later stages see only a [`Released`], so nothing they compute can depend on a suppressed value.
 //!
-//! Primary suppression ([`suppress::primary`], methods 10.1 and 10.2) withholds sensitive cells; complementary suppression
-//! ([`suppress::complementary`], 10.3) withholds what would disclose them, in whichever measure it stands. It looks at all values
-//! of a district's year at once, as one [`model`] of counts of people, and searches it for alternative solutions ([`solve`]).
-//! `audit` checks the result (10.4), by a model of its own. A computed value is public only where all its parts are. What its
-//! publisher has already made public passes as published, masks included. (FERPA, 34 CFR § 99.31(b).)
+//! Primary suppression ([`suppress::primary`], methods 10.1 and 10.2) withholds sensitive cells;
+//! complementary suppression ([`suppress::complementary`], 10.3) withholds the cells of any measure that
+//! would disclose them. It looks at all values of a district's year at once, as one [`model`] of counts of
+//! people, and searches it for alternative solutions ([`solve`]). `audit` checks the result (10.4) with a
+//! separate model. A computed value is public only if all its parts are. Values and masks that their
+//! publisher has already made public are released as published. (FERPA, 34 CFR § 99.31(b).)
 
 #[cfg(test)]
 pub(crate) mod for_tests;
@@ -25,11 +26,11 @@ use crate::pack_tables::PackTables;
 pub use problems::{problems, whole_year_withheld};
 pub use released::{KeyedRow, Released, UnevenTotal};
 
-/// Releases what may be published. `smallest_group` is the project's own, if it has one; `earlier` are the tables of an earlier pack
-/// of the project, which readers may have, too.
+/// Releases what may be published. `smallest_group` is the project's own, if it has one; `earlier` holds the
+/// tables of an earlier pack of the project, which readers may also have.
 ///
 /// # Errors
-/// Where polars refuses the columns; it does not for columns of one length.
+/// If polars rejects the columns, which it does not for columns of equal length.
 pub fn release(
     estimates: Estimates,
     catalog: &Catalog,

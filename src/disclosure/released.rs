@@ -21,7 +21,7 @@ pub struct Released {
     pub(super) for_earlier_pack: u64,
 }
 
-/// A row of the frame, as it was before anything was suppressed.
+/// A row of the frame as it was before suppression.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct KeyedRow {
     /// The series.
@@ -30,13 +30,13 @@ pub struct KeyedRow {
     pub row: FrameRow,
 }
 
-/// A total of people that is slightly smaller than the sum of its parts, among values that are not public: a slip in one of them,
-/// or people who are counted twice.
+/// A total of people, among values that are not public, that is slightly smaller than the sum of its parts:
+/// either one of them is wrong, or people are counted twice.
 #[derive(Debug, Clone, PartialEq)]
 pub struct UnevenTotal {
     /// The series of the total.
     pub key: KeyCode,
-    /// The total, as it was before anything was suppressed.
+    /// The total before suppression.
     pub total: FrameRow,
     /// The sum of the parts, in people.
     pub parts: f64,
@@ -51,41 +51,42 @@ impl Deref for Released {
 }
 
 impl Released {
-    /// Whether the value, mask or blank at this place is public.
+    /// Whether the value, mask or blank at this position is public.
     #[must_use]
     pub fn is_public(&self, key: KeyCode, district: u32, year: SchoolYear) -> bool {
         let row = self.frame.view().ok().and_then(|view| self.frame.find(&view, (key, district, year)));
         row.is_some_and(|row| row.public)
     }
 
-    /// The totals that do not quite add up; more is suppressed for them.
+    /// The totals that do not quite add up, which made more suppression necessary.
     #[must_use]
     pub fn uneven(&self) -> &[UnevenTotal] {
         &self.uneven
     }
 
-    /// The suppressed values that public ones disclose anyhow.
+    /// The suppressed values that public values disclose anyway.
     #[must_use]
     pub fn disclosed_by_public(&self) -> &[KeyedRow] {
         &self.disclosed_by_public
     }
 
-    /// The values that are suppressed because nobody knows how many students they are based on.
+    /// The values suppressed because it is unknown how many students they are based on.
     #[must_use]
     pub fn with_unknown_base(&self) -> &[KeyedRow] {
         &self.unknown_base
     }
 
-    /// How many values are suppressed because an earlier pack would disclose others together with them.
+    /// How many values are suppressed because an earlier pack and this one together would disclose others.
     #[must_use]
     pub const fn withheld_for_earlier_pack(&self) -> u64 {
         self.for_earlier_pack
     }
 
-    /// The values without the private ones about students in some districts' years, and without what was computed from these.
+    /// The values without private ones about students in some districts' years, and without anything computed
+    /// from those.
     ///
     /// # Errors
-    /// Where polars refuses the columns; it does not for columns of one length.
+    /// If polars rejects the columns, which it does not for columns of equal length.
     pub fn without(&self, years: &BTreeSet<DistrictYear>, catalog: &Catalog) -> Result<Self, PolarsError> {
         let view = self.frame.view()?;
         let measures = &self.frame.terms().measures;

@@ -1,4 +1,4 @@
-//! A folder that appears whole or not at all, in place of an older one of ours.
+//! A folder that appears completely or not at all, and can replace an older one of ours.
 
 use std::fs::{self, File};
 use std::io;
@@ -9,21 +9,21 @@ use super::listing::{self, FolderKind, KeptFiles, OtherFiles};
 use super::lock::Lock;
 use super::system::{self, PathKind, path_kind};
 
-/// A folder that this run, and no other, is about to replace. Dropped before [`Reserved::commit`], it leaves everything
-/// as it was.
+/// A folder that only this run may replace. If dropped before [`Reserved::commit`], everything is left as it
+/// was.
 #[derive(Debug)]
 pub struct Reserved {
     names: SwapPaths,
     kind: FolderKind,
     kept: Vec<KeptFiles>,
-    /// The folders above that had to be made, the innermost last.
+    /// The parent folders that had to be created, innermost last.
     made: Vec<PathBuf>,
-    /// Whether this run has made the partial folder, which is still there.
+    /// Whether this run has created the partial folder and it still exists.
     has_partial: bool,
     lock: Option<Lock>,
 }
 
-/// The places of a swap, as absolute paths.
+/// The paths involved in a swap, all absolute.
 #[derive(Debug)]
 struct SwapPaths {
     folder: PathBuf,
@@ -49,8 +49,8 @@ impl SwapPaths {
 }
 
 impl Reserved {
-    /// Reserves `folder` for this run, puts right what a killed run left there, and makes sure that it may be replaced:
-    /// it is absent, empty, or one of ours in which nobody has worked.
+    /// Reserves `folder` for this run, repairs what a killed run left there, and makes sure that it may be
+    /// replaced: it is absent, empty, or one of ours in which nobody has worked.
     ///
     /// # Errors
     /// [`DiskError`], above all [`DiskError::Foreign`], [`DiskError::Edited`] and [`DiskError::Busy`].
@@ -59,7 +59,7 @@ impl Reserved {
         check_is_folder(&names.folder)?;
         let made = make_parents(&names.folder)?;
         let mut kept = Vec::new();
-        // Looked at before the lock file is, which a run that is at work removes last.
+        // Checked before the lock file is, because an active run removes its lock file last.
         let is_foreign = matches!(path_kind(&names.partial)?, PathKind::Folder);
         if is_foreign && matches!(path_kind(&names.lock)?, PathKind::Nothing) {
             let nothing_moves = FolderKind { others: OtherFiles::Refused, ..kind };
@@ -78,19 +78,19 @@ impl Reserved {
         Ok(reserved)
     }
 
-    /// The folder that is to be replaced, as an absolute path.
+    /// The folder to be replaced, as an absolute path.
     #[must_use]
     pub fn folder(&self) -> &Path {
         &self.names.folder
     }
 
-    /// The folder that is being filled.
+    /// The folder being filled.
     #[must_use]
     pub fn partial(&self) -> &Path {
         &self.names.partial
     }
 
-    /// Writes one file of the new folder, by its name in it; `write` is given the empty file.
+    /// Writes one file of the new folder, given its name in that folder; `write` receives the empty file.
     ///
     /// # Errors
     /// Those of `write`, and [`DiskError::Io`].
@@ -109,7 +109,8 @@ impl Reserved {
         Ok(value)
     }
 
-    /// Puts the new folder in the place of the old one. Gives the files of people that were found in what was removed.
+    /// Moves the new folder into the place of the old one. Returns the users' files that were found in what
+    /// was removed.
     ///
     /// # Errors
     /// [`DiskError`]; the old folder is then back in its place.
@@ -129,7 +130,7 @@ impl Reserved {
         }
         self.has_partial = false;
         if let Some(parent) = folder.parent() {
-            // The new folder is in place; if this fails, only a power cut could tell.
+            // The new folder is in place; a failure here would only show after a power failure.
             let _ = system::flush_folder(parent);
         }
         let mut kept = std::mem::take(&mut self.kept);
@@ -145,7 +146,7 @@ impl Reserved {
         self.lock.as_ref().is_some_and(|lock| lock.is_stale)
     }
 
-    /// Puts right what a killed run left.
+    /// Repairs what a killed run left.
     fn recover(&mut self) -> Result<(), DiskError> {
         let SwapPaths { folder, partial, old, .. } = &self.names;
         let partial_is = path_kind(partial)?;
@@ -153,7 +154,8 @@ impl Reserved {
             PathKind::Nothing => {}
             PathKind::File | PathKind::Link => return Err(in_the_way(old)),
             PathKind::Folder => {
-                // Killed between the two moves, or while it removed the old folder and somebody the new one since?
+                // Was it killed between the two moves, or while removing the old folder, and has someone
+                // removed the new one since?
                 let between = partial_is == PathKind::Folder || listing::is_complete(old, self.kind);
                 if path_kind(folder)? == PathKind::Nothing && between {
                     system::rename(old, folder).map_err(DiskError::io("put the old folder back:", folder))?;
@@ -165,7 +167,7 @@ impl Reserved {
         match partial_is {
             PathKind::Nothing => Ok(()),
             PathKind::File | PathKind::Link => Err(in_the_way(partial)),
-            // It appeared just now, and not by this run.
+            // It appeared just now, and this run did not create it.
             PathKind::Folder if !self.was_killed() => Err(in_the_way(partial)),
             PathKind::Folder => system::remove_tree(partial)
                 .map_err(DiskError::io("remove what a killed run left in", partial)),
@@ -176,7 +178,7 @@ impl Reserved {
 impl Drop for Reserved {
     fn drop(&mut self) {
         let SwapPaths { folder, partial, .. } = &self.names;
-        // What cannot be removed now is removed by the next run, which knows it by the lock file.
+        // What cannot be removed now is removed by the next run, which recognizes it by the lock file.
         let is_clean = if self.has_partial {
             system::remove_tree(partial).is_ok()
         } else {
@@ -187,7 +189,7 @@ impl Drop for Reserved {
         }
         if path_kind(folder).is_ok_and(|there| there == PathKind::Nothing) {
             for made in self.made.iter().rev() {
-                // One that somebody uses by now stays.
+                // If someone is using it by now, it stays.
                 let _ = system::remove_folder(made);
             }
         }
@@ -198,7 +200,7 @@ fn in_the_way(path: &Path) -> DiskError {
     DiskError::InTheWay { path: path.to_owned() }
 }
 
-/// Makes sure that `folder` is a folder itself, or absent.
+/// Makes sure that `folder` is an actual folder, or absent.
 ///
 /// # Errors
 /// [`DiskError::NotAFolder`] for a file or a link, dangling or not, or [`DiskError::Io`].
@@ -210,7 +212,7 @@ pub fn check_is_folder(folder: &Path) -> Result<(), DiskError> {
     }
 }
 
-/// Makes the folders above `folder`, and gives those that were not there.
+/// Creates the parent folders of `folder`, and returns those that did not exist.
 fn make_parents(folder: &Path) -> Result<Vec<PathBuf>, DiskError> {
     let Some(parent) = folder.parent() else { return Ok(Vec::new()) };
     let mut missing: Vec<PathBuf> =
@@ -220,7 +222,7 @@ fn make_parents(folder: &Path) -> Result<Vec<PathBuf>, DiskError> {
     Ok(missing)
 }
 
-/// Flushes the names of the files in a folder and in those in it.
+/// Flushes the names of the files in a folder and its subfolders.
 fn flush_folders(folder: &Path) -> Result<(), DiskError> {
     for subfolder in subfolders(folder).map_err(DiskError::io("write", folder))? {
         flush_folders(&subfolder)?;
@@ -228,7 +230,7 @@ fn flush_folders(folder: &Path) -> Result<(), DiskError> {
     system::flush_folder(folder).map_err(DiskError::io("write", folder))
 }
 
-/// The folders in a folder; links are not followed.
+/// The subfolders of a folder; links are not followed.
 fn subfolders(folder: &Path) -> io::Result<Vec<PathBuf>> {
     let mut subfolders = Vec::new();
     for entry in fs::read_dir(folder)? {

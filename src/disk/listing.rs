@@ -1,4 +1,4 @@
-//! Which files of a folder are ours: those that its own list names, unchanged. What is not ours is kept.
+//! Which files of a folder are ours: those named in its own list and unchanged. All other files are kept.
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
@@ -10,61 +10,61 @@ use sha2::{Digest, Sha256};
 use super::DiskError;
 use super::system::{self, PathKind, path_kind};
 
-/// The files that a folder's list names, and the SHA-256 of each as it was written; names are relative, their parts
-/// separated by `/`. The list itself is among them unless it was changed.
+/// The files named in a folder's list, with the SHA-256 of each as it was written; names are relative, with
+/// parts separated by `/`. The list itself is included unless it was changed.
 pub type Listed = BTreeMap<String, String>;
 
-/// What kind of folder of ours it is.
+/// The kind of folder of ours.
 #[derive(Debug, Clone, Copy)]
 pub struct FolderKind {
     /// The file that lists the others.
     pub list: &'static str,
-    /// Reads the list; `None` where it is not by us.
+    /// Reads the list; `None` if it is not ours.
     pub read: fn(&[u8]) -> Option<Listed>,
-    /// What is done with files that people add.
+    /// What to do with files that users add.
     pub others: OtherFiles,
 }
 
-/// What is done with files that people add to a folder of ours before it is replaced.
+/// What to do with files that users added to a folder of ours before it is replaced.
 #[derive(Debug, Clone, Copy)]
 pub enum OtherFiles {
     /// The folder is not replaced.
     Refused,
-    /// They move along into the new folder, unless they have one of these names, which we write ourselves.
+    /// They move into the new folder, unless they have one of these names, which we write ourselves.
     MoveAlong(&'static [&'static str]),
 }
 
-/// Files of people that were found in a folder as it was about to be removed.
+/// Users' files that were found in a folder about to be removed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KeptFiles {
     /// The folder where they are now.
     pub folder: PathBuf,
-    /// Their names in it, sorted.
+    /// Their names in that folder, sorted.
     pub files: Vec<String>,
 }
 
-/// Goes with files that are kept.
+/// The note placed with files that are kept.
 const NOTE: &str = "Why this folder is here.txt";
 const NOTE_TEXT: &str = "While retreat was replacing a folder of its own, it found these files there. Somebody had added or \
                          changed them, so they were moved here.\nMove them where you want them, then remove this folder.\n";
 
-/// SHA-256 of what `from` holds, in hexadecimal.
+/// SHA-256 of the content of `from`, in hexadecimal.
 ///
 /// # Errors
-/// Where it cannot be read.
+/// If it cannot be read.
 pub fn sha256(mut from: impl io::Read) -> io::Result<String> {
     let mut hash = Sha256::new();
     io::copy(&mut from, &mut hash)?;
     Ok(format!("{:x}", hash.finalize()))
 }
 
-/// SHA-256 of a file that stands at `path` itself; `None` for links, pipes, folders and nothing.
+/// SHA-256 of the file at `path`; `None` for links, pipes, folders and anything absent.
 pub(super) fn hash_of(path: &Path) -> io::Result<Option<String>> {
     let is_file = fs::symlink_metadata(path).is_ok_and(|m| m.is_file());
     if is_file { File::open(path).and_then(sha256).map(Some) } else { Ok(None) }
 }
 
-/// What the list of `folder` names; `None` where the folder is not ours.
+/// The files named in the list of `folder`; `None` if the folder is not ours.
 pub(super) fn listed(folder: &Path, kind: FolderKind) -> Option<Listed> {
     let list = folder.join(kind.list);
     let is_file = fs::symlink_metadata(&list).is_ok_and(|m| m.is_file());
@@ -96,12 +96,12 @@ fn sorted_entries(folder: &Path) -> io::Result<Vec<fs::DirEntry>> {
     Ok(entries)
 }
 
-/// Whether the list names a file with the hash that it has.
+/// Whether the list names a file with its current hash.
 fn is_ours(ours: &Listed, name: &str, hash: Option<String>) -> bool {
     hash.is_some_and(|hash| ours.get(name) == Some(&hash))
 }
 
-/// What file managers leave wherever somebody looks.
+/// Files that file managers leave in any folder someone opens.
 fn is_litter(folder: &Path, name: &str) -> bool {
     let last = name.rsplit('/').next();
     matches!(last, Some(".DS_Store" | "Thumbs.db" | "desktop.ini"))
@@ -131,7 +131,7 @@ pub(super) fn check(folder: &Path, kind: FolderKind) -> Result<(), DiskError> {
     Err(DiskError::Edited { folder: folder.to_owned(), files: first_names(&edited) })
 }
 
-/// Whether a file moves along into the new folder: people added it under a name that we do not write.
+/// Whether a file moves into the new folder: users added it under a name that we do not write.
 fn moves_along(kind: FolderKind, ours: &Listed, name: &str) -> bool {
     match kind.others {
         OtherFiles::Refused => false,
@@ -148,15 +148,16 @@ fn first_names(names: &[String]) -> String {
     }
 }
 
-/// Whether all that the folder's list names is there.
+/// Whether all files named in the folder's list exist.
 pub(super) fn is_complete(folder: &Path, kind: FolderKind) -> bool {
     listed(folder, kind).is_some_and(|ours| ours.keys().all(|name| folder.join(name).is_file()))
 }
 
-/// Removes of `folder` what is ours and then, if that was all, the folder, its list before the last. What is not ours
-/// moves to `into` if it may move along, else with the folder to a place beside `into`, which is given.
+/// Removes our files from `folder`, the list last, and then the folder itself if nothing else is in it. Other
+/// files move to `into` if they may; otherwise they stay in the folder, which moves next to `into`, and that
+/// place is returned.
 ///
-/// It may be killed at any step and begun again.
+/// If killed at any step, it can be run again.
 pub(super) fn remove_or_keep(
     folder: &Path,
     into: &Path,
@@ -167,7 +168,7 @@ pub(super) fn remove_or_keep(
     let mut own_list = None;
     for name in files(folder)? {
         let path = folder.join(&name);
-        // What cannot be read is not known to be ours.
+        // A file that cannot be read is not known to be ours.
         let is_ours = is_ours(&ours, &name, hash_of(&path).unwrap_or_default());
         if is_ours && name == kind.list {
             own_list = Some(path);
@@ -181,7 +182,7 @@ pub(super) fn remove_or_keep(
         if let Some(list) = own_list {
             remove_file(&list)?;
         }
-        // Should something have come in just now, the next run sees to it.
+        // If anything was added just now, the next run takes care of it.
         remove_folders(folder).map_err(DiskError::io("remove", folder))?;
         return Ok(None);
     }
@@ -196,18 +197,18 @@ fn remove_file(path: &Path) -> Result<(), DiskError> {
     system::remove_file(path).map_err(DiskError::io("remove", path))
 }
 
-/// Whether `folder` holds files of people that were found in a folder of ours as it was replaced.
+/// Whether `folder` holds users' files that were found when a folder of ours was replaced.
 #[must_use]
 pub fn is_kept(folder: &Path) -> bool {
     matches!(path_kind(&folder.join(NOTE)), Ok(PathKind::File)) && is_note(folder, NOTE)
 }
 
-/// Whether it is the note that goes with files that are kept, perhaps cut short by a kill.
+/// Whether it is the note placed with files that are kept, possibly cut short by a kill.
 fn is_note(folder: &Path, name: &str) -> bool {
     name == NOTE && fs::read(folder.join(name)).is_ok_and(|bytes| NOTE_TEXT.as_bytes().starts_with(&bytes))
 }
 
-/// Moves a file of people's into the new folder, where it may and its place is free. Says whether it has.
+/// Moves a user's file into the new folder if it may move and its place is free. Returns whether it did.
 fn move_along(folder: &Path, name: &str, into: &Path, kind: FolderKind) -> Result<bool, DiskError> {
     if matches!(kind.others, OtherFiles::Refused) || name == kind.list {
         return Ok(false);
@@ -216,7 +217,7 @@ fn move_along(folder: &Path, name: &str, into: &Path, kind: FolderKind) -> Resul
     let made = target.parent().map_or(Ok(()), system::create_folders);
     match made.and_then(|()| system::move_new(&folder.join(name), &target)) {
         Ok(()) => Ok(true),
-        // That passes, and the next run moves it.
+        // This is temporary, and the next run moves the file.
         Err(e) if matches!(e.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded) => {
             Err(DiskError::io("move a file into", into)(e))
         }
@@ -224,7 +225,7 @@ fn move_along(folder: &Path, name: &str, into: &Path, kind: FolderKind) -> Resul
     }
 }
 
-/// Removes a folder and those in it, which must all be empty.
+/// Removes a folder and its subfolders, all of which must be empty.
 fn remove_folders(folder: &Path) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
@@ -235,7 +236,7 @@ fn remove_folders(folder: &Path) -> io::Result<()> {
     system::remove_folder(folder)
 }
 
-/// Moves a folder with people's files to where they find it.
+/// Moves a folder with users' files to where they will find it.
 fn keep(folder: &Path, into: &Path, files: Vec<String>) -> Result<KeptFiles, DiskError> {
     let note = folder.join(NOTE);
     match system::create_new(&note) {
@@ -248,7 +249,7 @@ fn keep(folder: &Path, into: &Path, files: Vec<String>) -> Result<KeptFiles, Dis
     Ok(KeptFiles { folder: place, files })
 }
 
-/// The first of `NAME-kept`, `NAME-kept-2` … that is not there.
+/// The first of `NAME-kept`, `NAME-kept-2` … that does not exist.
 fn free_place_beside(folder: &Path) -> Result<PathBuf, DiskError> {
     let name = folder.file_name().unwrap_or_default().to_string_lossy();
     let mut place = folder.with_file_name(format!("{name}-kept"));

@@ -1,4 +1,4 @@
-//! The lock file: who writes at this moment, and whether an earlier run was killed.
+//! The lock file: shows who is writing at the moment, and whether an earlier run was killed.
 
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{self, Read, Seek};
@@ -10,20 +10,20 @@ use super::system::{self, PathKind, path_kind};
 /// How the content of a lock file begins, unless it is empty.
 pub(super) const BEGINS: &[u8] = b"{\"program\":\"retreat\",";
 
-/// A lock file that this run holds. Dropped without [`Lock::release`], the file stays, as after a kill: what it stands
-/// beside is still to be put right.
+/// A lock file held by this run. If dropped without [`Lock::release`], the file stays, as after a kill, and
+/// shows that there is still something to repair.
 #[derive(Debug)]
 pub(super) struct Lock {
     path: PathBuf,
     file: File,
-    /// Whether the file was there before, so that an earlier run was killed.
+    /// Whether the file already existed, which means that an earlier run was killed.
     pub(super) is_stale: bool,
 }
 
 impl Lock {
     /// Takes the lock for writing `wanted`.
     pub(super) fn take(path: &Path, wanted: &Path) -> Result<Self, DiskError> {
-        // Whoever is done removes the file, so that one just opened may be no file's any more.
+        // A finished run removes the file, so a file just opened may already be deleted.
         const TRIES: usize = 20;
         for _ in 0..TRIES {
             let (file, is_stale) = match system::create_new(path) {
@@ -34,7 +34,7 @@ impl Lock {
                 },
                 Err(e) => return Err(DiskError::io("make the file", path)(e)),
             };
-            // Where the file system knows no locks, two runs at a time are the user's to avoid.
+            // If the file system does not support locks, users must avoid running two at once.
             if matches!(file.try_lock(), Err(TryLockError::WouldBlock)) {
                 break;
             }
@@ -46,7 +46,8 @@ impl Lock {
         Err(DiskError::Busy { path: wanted.to_owned() })
     }
 
-    /// The lock, once a power cut cannot take its file away. One that it made and cannot keep is removed.
+    /// The lock, once its file will survive a power failure. A file that it created and cannot keep is
+    /// removed.
     fn flushed(self) -> Result<Self, DiskError> {
         let parent = self.path.parent().unwrap_or(&self.path);
         match system::flush_folder(parent).map_err(DiskError::io("write to", parent)) {
@@ -60,16 +61,16 @@ impl Lock {
         }
     }
 
-    /// Notes what is about to be done, in place of what a killed run noted.
+    /// Records what is about to be done, replacing what a killed run recorded.
     pub(super) fn note(&self, bytes: &[u8]) -> Result<(), DiskError> {
         let written = system::truncate(&self.file).and_then(|()| system::write(&self.file, bytes));
         written.and_then(|()| system::flush(&self.file)).map_err(DiskError::io("write", &self.path))
     }
 
-    /// What a killed run noted; empty where it noted nothing.
+    /// What a killed run recorded; empty if it recorded nothing.
     pub(super) fn noted(&self) -> Result<Vec<u8>, DiskError> {
         let (mut file, mut bytes) = (&self.file, Vec::new());
-        // A file that was made by this run cannot be read, and nothing is in it.
+        // A file created by this run cannot be read, and is empty.
         if self.is_stale {
             let read = file.rewind().and_then(|()| file.read_to_end(&mut bytes));
             read.map_err(DiskError::io("read", &self.path))?;
@@ -77,14 +78,14 @@ impl Lock {
         Ok(bytes)
     }
 
-    /// Removes the file, then gives up the lock: nobody can take it in between.
+    /// Removes the file, then gives up the lock, so nobody can take it in between.
     pub(super) fn release(self) {
-        // One that stays is taken by the next run.
+        // If it stays, the next run takes it.
         let _ = system::remove_file(&self.path);
     }
 }
 
-/// Opens a lock file that is there; `None` where it has gone in the meantime.
+/// Opens an existing lock file; `None` if it has been removed in the meantime.
 fn reopen(path: &Path) -> Result<Option<File>, DiskError> {
     match path_kind(path)? {
         PathKind::Nothing => return Ok(None),
@@ -107,7 +108,7 @@ fn reopen(path: &Path) -> Result<Option<File>, DiskError> {
     }
 }
 
-/// Whether the file that is open is still the one at `path`.
+/// Whether the open file is still the one at `path`.
 fn is_at(file: &File, path: &Path) -> bool {
     let open = file.try_clone().and_then(same_file::Handle::from_file);
     open.and_then(|open| Ok(open == same_file::Handle::from_path(path)?)).unwrap_or(false)

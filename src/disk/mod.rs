@@ -1,20 +1,23 @@
-//! Writing to the disk so that a kill or a power cut at any moment leaves the old state or the new one.
+//! Writes to the disk so that a kill or a power failure at any moment leaves either the old state or the new
+//! one.
 //!
-//! Two ways in, one protocol. [`Reserved`] replaces a whole folder of ours; [`NewFiles`] puts new files beside those of
-//! people. Both work under a lock file, `.NAME.lock`, which is the first thing to appear and the last to go:
+//! There are two entry points with one protocol. [`Reserved`] replaces a whole folder of ours; [`NewFiles`]
+//! adds new files next to the user's own. Both work under a lock file, `.NAME.lock`, which is created first
+//! and removed last:
 //!
-//! 1. Take the lock. If the file was there and nobody holds it, an earlier run was killed: what it left is put right.
-//! 2. Write everything into `.NAME.partial` beside the wanted place, and flush it to the disk.
+//! 1. Take the lock. If the file was there and nobody holds it, an earlier run was killed, and
+//!    what it left is repaired.
+//! 2. Write everything into `.NAME.partial` next to the target, and flush it to the disk.
 //! 3. Move it into place by renaming. An old folder moves aside to `.NAME.old` first.
 //! 4. Remove what is left of the old state, then the lock file.
 //!
-//! Whose leftovers are they? `.NAME.partial` is ours if the lock file stands beside it, because it only ever exists
-//! while the lock file does. Of `.NAME.old`, as of any folder that people could reach, we remove only the files that
-//! its own list names with the hash that they have; everything else is somebody's work and moves to `NAME-kept`, with a
-//! note that says why. Files that [`NewFiles`] has already placed are known by the hashes that it wrote into the lock
-//! file before it placed the first of them.
+//! Which leftovers are ours? `.NAME.partial` is ours if the lock file is next to it, because it exists only
+//! while the lock file does. From `.NAME.old`, as from any folder that users can access, we remove only files
+//! that its own list names with their current hash; everything else is someone's work and moves to
+//! `NAME-kept`, with a note that explains why. Files that [`NewFiles`] has already placed are recognized by
+//! their hashes, which it writes into the lock file before it places the first of them.
 //!
-//! Nothing here follows a link: a link where a folder or file of ours should be is refused, dangling or not.
+//! Nothing here follows a link: a link in place of a folder or file of ours is refused, dangling or not.
 
 mod error;
 mod folder;
@@ -34,26 +37,26 @@ pub use new_files::{NewFile, NewFiles};
 use std::io;
 use std::path::Path;
 
-/// Writes a file that can be lost without harm: it appears whole under `path`, in place of an earlier one.
+/// Writes a file that can be lost without harm. It appears completely at `path`, replacing any earlier one.
 ///
-/// `temporary`, in the same file system, must not exist; a kill leaves it behind. Nothing is flushed to the disk, so
-/// after a power cut the content may be damaged.
+/// `temporary` must be in the same file system and must not exist; a kill leaves it behind. Nothing is
+/// flushed to the disk, so the content may be damaged after a power failure.
 ///
 /// # Errors
-/// What the file system says; `temporary` is then removed, if possible.
+/// Any file system error; `temporary` is then removed if possible.
 pub fn replace_file(path: &Path, temporary: &Path, bytes: &[u8]) -> io::Result<()> {
     write_then(temporary, bytes, || system::rename(temporary, path))
 }
 
-/// As [`replace_file`], but never in place of anything.
+/// Like [`replace_file`], but never replaces anything.
 ///
 /// # Errors
-/// [`io::ErrorKind::AlreadyExists`] where something is at `path`, or what the file system says.
+/// [`io::ErrorKind::AlreadyExists`] if there is something at `path`, or any other file system error.
 pub fn add_file(path: &Path, temporary: &Path, bytes: &[u8]) -> io::Result<()> {
     write_then(temporary, bytes, || system::move_new(temporary, path))
 }
 
-/// Writes a temporary file and then moves it by `put`; removes it if either fails.
+/// Writes a temporary file and then moves it with `put`; removes it if either fails.
 fn write_then(temporary: &Path, bytes: &[u8], put: impl FnOnce() -> io::Result<()>) -> io::Result<()> {
     let file = system::create_new(temporary)?;
     let done = system::write(&file, bytes).and_then(|()| put());
@@ -63,18 +66,18 @@ fn write_then(temporary: &Path, bytes: &[u8], put: impl FnOnce() -> io::Result<(
     done
 }
 
-/// Makes a folder and those above it.
+/// Creates a folder and its parents.
 ///
 /// # Errors
-/// What the file system says.
+/// Any file system error.
 pub fn create_folders(path: &Path) -> io::Result<()> {
     system::create_folders(path)
 }
 
-/// Removes a file, or a link itself.
+/// Removes a file, or a link rather than its target.
 ///
 /// # Errors
-/// What the file system says.
+/// Any file system error.
 pub fn remove_file(path: &Path) -> io::Result<()> {
     system::remove_file(path)
 }

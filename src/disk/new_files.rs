@@ -1,4 +1,4 @@
-//! New files in a folder that people work in: all of them, or none.
+//! Adds new files to a folder that users work in: all of them, or none.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -12,41 +12,41 @@ use super::listing::{hash_of, sha256};
 use super::lock::Lock;
 use super::system::{self, PathKind, path_kind};
 
-/// One file to put.
+/// One file to add.
 #[derive(Debug)]
 pub struct NewFile<'a> {
-    /// Its path in the folder, parts separated by `/`.
+    /// Its path within the folder, with parts separated by `/`.
     pub name: &'a str,
     /// Its content.
     pub bytes: &'a [u8],
 }
 
-/// A folder into which this run, and no other, puts new files. Dropped, it leaves all that were asked for or none.
+/// A folder to which only this run may add new files. When dropped, it leaves all requested files or none.
 #[derive(Debug)]
 pub struct NewFiles {
     folder: PathBuf,
-    /// The file that appears last; the others are there if it is.
+    /// The file that appears last. If it exists, all others do.
     last: &'static str,
     partial: PathBuf,
-    /// Whether all files are in their places.
+    /// Whether all files are in place.
     done: bool,
-    /// What the lock file notes.
+    /// What the lock file records.
     noted: Option<LockNote>,
     lock: Option<Lock>,
 }
 
-/// What the lock file notes before the first file is put into its place.
+/// What the lock file records before the first file is put in place.
 #[derive(Debug, Serialize, Deserialize)]
 struct LockNote {
-    // The first field, so that a lock file can be known by how it begins.
+    // The first field, so that the beginning of a file identifies it as a lock file.
     program: String,
-    /// The SHA-256 of each file by its name.
+    /// The SHA-256 of each file, by name.
     files: BTreeMap<String, String>,
 }
 
 impl NewFiles {
-    /// Reserves the names of new files in `folder`, which must be there, and takes away what a killed run put there.
-    /// `last` is the name of the file that appears when all others are in place.
+    /// Reserves the names of new files in `folder`, which must exist, and removes what a killed run put
+    /// there. `last` is the name of the file that appears once all others are in place.
     ///
     /// # Errors
     /// [`DiskError`], above all [`DiskError::Busy`].
@@ -60,7 +60,7 @@ impl NewFiles {
         }
         let lock = Lock::take(&lock_path, &folder.join(last))?;
         let noted = serde_json::from_slice(&lock.noted()?).ok();
-        // With the last file there, all of them are, or people have built on those that are.
+        // If the last file exists, either all files do or users have built on those that exist.
         let has_last = path_kind(&folder.join(last))? != PathKind::Nothing;
         let noted = if has_last { None } else { noted };
         let mut new = Self { folder, last, partial, done: false, noted, lock: Some(lock) };
@@ -69,11 +69,11 @@ impl NewFiles {
         Ok(new)
     }
 
-    /// Puts all `files`, and after them the last one, which has the content `last`.
+    /// Puts all `files` in place, and then the last one, with the content `last`.
     ///
     /// # Errors
-    /// [`DiskError::Taken`] where a name is in use, [`DiskError::NotAFolder`] where a folder is a link or a file, or
-    /// [`DiskError::Io`].
+    /// [`DiskError::Taken`] if a name is in use, [`DiskError::NotAFolder`] if a folder is a link or a file,
+    /// or [`DiskError::Io`].
     pub fn put(mut self, files: &[NewFile<'_>], last: &[u8]) -> Result<(), DiskError> {
         let last = NewFile { name: self.last, bytes: last };
         let files: Vec<&NewFile<'_>> = files.iter().chain([&last]).collect();
@@ -112,7 +112,7 @@ impl NewFiles {
         system::flush_folder(parent).map_err(DiskError::io("write to", parent))
     }
 
-    /// Makes sure that nothing has the name, and that the folders on its way are no links.
+    /// Makes sure that nothing has the name, and that no folder in its path is a link.
     ///
     /// # Errors
     /// [`DiskError::Taken`] or [`DiskError::NotAFolder`].
@@ -128,7 +128,7 @@ impl NewFiles {
         }
     }
 
-    /// Takes away what was put, the last file first, and what was being written.
+    /// Removes the files put in place, the last one first, and the one being written.
     fn undo(&self) -> Result<(), DiskError> {
         if let Some(noted) = &self.noted {
             let (last, others): (Vec<_>, Vec<_>) =
@@ -145,11 +145,11 @@ impl NewFiles {
         }
     }
 
-    /// Removes a file that was put, if it is as it was put.
+    /// Removes a file put in place if it is unchanged.
     fn take_away(&self, name: &str, hash: &String) -> Result<(), DiskError> {
         let path = self.folder.join(name);
         let is_inside = Path::new(name).components().all(|part| matches!(part, Component::Normal(_)));
-        // A lock file may come with a project from elsewhere: it is not trusted.
+        // A lock file may come with someone else's project, so it is not trusted.
         if !is_inside || above(name).any(|above| check_is_folder(&self.folder.join(above)).is_err()) {
             return Ok(());
         }
@@ -157,7 +157,7 @@ impl NewFiles {
             system::remove_file(&path).map_err(DiskError::io("remove", &path))?;
         }
         for above in above(name) {
-            // It fails for a folder with other files, which is what is wanted.
+            // It fails for a folder with other files, as intended.
             let _ = system::remove_folder(&self.folder.join(above));
         }
         Ok(())
@@ -168,7 +168,7 @@ impl Drop for NewFiles {
     fn drop(&mut self) {
         let is_clean =
             if self.done { system::remove_tree(&self.partial).is_ok() } else { self.undo().is_ok() };
-        // What cannot be taken away now is taken away by the next run, which knows it by the lock file.
+        // What cannot be removed now is removed by the next run, which recognizes it by the lock file.
         if let Some(lock) = self.lock.take().filter(|_| is_clean) {
             lock.release();
         }
@@ -181,7 +181,7 @@ fn write_flushed(path: &Path, bytes: &[u8]) -> io::Result<()> {
     system::flush(&file)
 }
 
-/// The folders in which a file of this name stands, the innermost first.
+/// The folders that contain a file with this name, innermost first.
 fn above(name: &str) -> impl Iterator<Item = &Path> {
     Path::new(name).ancestors().skip(1).filter(|path| !path.as_os_str().is_empty())
 }

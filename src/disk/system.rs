@@ -1,4 +1,5 @@
-//! Every call that changes the disk, and no other logic: the one place where tests can kill the program at each step.
+//! Every call that changes the disk, and no other logic. This is the one place where tests can kill the
+//! program at each step.
 
 use std::fs::{self, File};
 use std::io::{self, Write};
@@ -6,7 +7,7 @@ use std::path::Path;
 
 use super::DiskError;
 
-/// What stands at a path itself; links are not followed.
+/// What is at a path; links are not followed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum PathKind {
     Nothing,
@@ -25,7 +26,7 @@ pub(super) fn path_kind(path: &Path) -> Result<PathKind, DiskError> {
     }
 }
 
-/// Before each change: in tests, whether the program is still to be taken for alive.
+/// Runs before each change. In tests, it returns whether the program is still to be treated as alive.
 #[cfg(not(test))]
 #[expect(clippy::unnecessary_wraps, reason = "it fails in tests")]
 const fn alive() -> io::Result<()> {
@@ -45,7 +46,7 @@ pub(super) fn create_folders(path: &Path) -> io::Result<()> {
     fs::create_dir_all(path)
 }
 
-/// Makes a file; fails where there is anything, be it a dangling link.
+/// Creates a file; fails if anything is there, even a dangling link.
 pub(super) fn create_new(path: &Path) -> io::Result<File> {
     alive()?;
     File::create_new(path)
@@ -56,7 +57,7 @@ pub(super) fn write(mut file: &File, bytes: &[u8]) -> io::Result<()> {
     file.write_all(bytes)
 }
 
-/// Takes what a killed run may have written of a file away.
+/// Removes what a killed run may have written of a file.
 pub(super) fn truncate(file: &File) -> io::Result<()> {
     alive()?;
     file.set_len(0)
@@ -67,16 +68,17 @@ pub(super) fn rename(from: &Path, to: &Path) -> io::Result<()> {
     fs::rename(from, to)
 }
 
-/// Moves a file to where nothing may be. A kill in between leaves it under both names; then it can be moved again.
+/// Moves a file to a path where nothing exists. A kill in between leaves it under both names; then the move
+/// can be repeated.
 pub(super) fn move_new(from: &Path, to: &Path) -> io::Result<()> {
     alive()?;
     match fs::hard_link(from, to) {
         Ok(()) => remove_file(from),
-        // A killed run had come as far as that.
+        // A killed run had got this far.
         Err(e) if e.kind() == io::ErrorKind::AlreadyExists => {
             if same_file::is_same_file(from, to).unwrap_or(false) { remove_file(from) } else { Err(e) }
         }
-        // Some file systems, such as those of memory sticks, know no second name of a file.
+        // Some file systems, such as those of USB drives, do not support a second name for a file.
         Err(_) if fs::symlink_metadata(to).is_ok() => Err(io::ErrorKind::AlreadyExists.into()),
         Err(_) => rename(from, to),
     }
@@ -93,7 +95,7 @@ pub(super) fn remove_folder(path: &Path) -> io::Result<()> {
     fs::remove_dir(path)
 }
 
-/// Removes a folder of ours with all that is in it; links in it are removed, not followed.
+/// Removes a folder of ours with everything in it; links in it are removed, not followed.
 pub(super) fn remove_tree(path: &Path) -> io::Result<()> {
     if !fs::symlink_metadata(path)?.is_dir() {
         return Err(io::ErrorKind::NotADirectory.into());
@@ -108,11 +110,11 @@ pub(super) fn remove_tree(path: &Path) -> io::Result<()> {
 /// Waits until a file's content is on the disk.
 pub(super) fn flush(file: &File) -> io::Result<()> {
     alive()?;
-    // Tests kill the program, not the power.
+    // Tests kill the program, but do not cut the power.
     if cfg!(test) { Ok(()) } else { file.sync_all() }
 }
 
-/// Waits until the names in a folder are on the disk. Windows knows no such call and orders them by itself.
+/// Waits until the names in a folder are on the disk. Windows has no such call and orders them by itself.
 pub(super) fn flush_folder(path: &Path) -> io::Result<()> {
     alive()?;
     if cfg!(unix) && !cfg!(test) { File::open(path)?.sync_all() } else { Ok(()) }

@@ -1,4 +1,4 @@
-//! The program is killed, or fails, before every single change of the disk; whatever is left, the next run succeeds.
+//! The program is killed, or fails, before every single disk change; whatever is left, the next run succeeds.
 
 use std::cell::Cell;
 use std::collections::BTreeMap;
@@ -8,13 +8,13 @@ use std::path::Path;
 
 use super::{DiskError, FolderKind, KeptFiles, Listed, NewFile, NewFiles, OtherFiles, Reserved, sha256};
 
-/// What happens at a change of the disk, after so many changes more.
+/// What happens at a disk change, after the given number of further changes.
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Fault {
     Never,
-    /// From then on nothing changes, not even by what runs as values are dropped: the program is dead.
+    /// From then on nothing changes, not even by drop handlers: the program is dead.
     Kill(u32),
-    /// That one change fails, as on a full disk.
+    /// Only that change fails, as on a full disk.
     Fail(u32),
     Past,
 }
@@ -23,7 +23,7 @@ thread_local! {
     static FAULT: Cell<Fault> = const { Cell::new(Fault::Never) };
 }
 
-/// Called before each change of the disk.
+/// Called before each disk change.
 pub(super) fn alive() -> io::Result<()> {
     let (next, is_fine) = match FAULT.get() {
         Fault::Never => (Fault::Never, true),
@@ -37,8 +37,8 @@ pub(super) fn alive() -> io::Result<()> {
     if is_fine { Ok(()) } else { Err(io::ErrorKind::StorageFull.into()) }
 }
 
-/// Does `act` in a folder that `prepare` makes, once for each change of the disk that it takes, with a fault at it; then
-/// `check` looks at what is there. Says how many times that was.
+/// Runs `act` in a folder set up by `prepare`, once for each disk change it makes, with a fault at that
+/// change; then `check` inspects the result. Returns the number of runs.
 fn at_every_change(prepare: impl Fn(&Path), act: impl Fn(&Path), check: impl Fn(&Path, &str)) -> u32 {
     let mut tried = 0;
     for fault in [Fault::Kill as fn(u32) -> Fault, Fault::Fail] {
@@ -68,7 +68,7 @@ fn read(bytes: &[u8]) -> Option<Listed> {
     Some(listed)
 }
 
-/// Fills the folder `out`; every file holds `text`.
+/// Fills the folder `out`; every file contains `text`.
 fn fill(reserved: &Reserved, text: &str) -> Result<(), DiskError> {
     let names = ["a.html", "charts/b.svg", "charts/deep/c.svg"];
     let listed: BTreeMap<&str, String> =
@@ -88,7 +88,7 @@ fn build(root: &Path, text: &str, kind: FolderKind) -> Result<Vec<KeptFiles>, Di
     reserved.commit()
 }
 
-/// All files below a folder, with their content; a link is told by where it leads.
+/// All files below a folder, with their content; for a link, its target.
 fn tree(root: &Path) -> BTreeMap<String, String> {
     let mut found = BTreeMap::new();
     for entry in walkdir::WalkDir::new(root).min_depth(1) {
@@ -105,7 +105,7 @@ fn tree(root: &Path) -> BTreeMap<String, String> {
     found
 }
 
-/// What is there after this was done without a fault.
+/// The result of doing this without a fault.
 fn undisturbed(act: impl Fn(&Path)) -> BTreeMap<String, String> {
     let folder = tempfile::tempdir().unwrap();
     act(folder.path());
@@ -130,7 +130,7 @@ fn a_folder_is_old_or_new_and_the_next_run_succeeds() {
             },
             |root| drop(build(root, new, KIND)),
             |root, fault| {
-                // As soon as it is looked at: whole, old or new, or none where there was none.
+                // As soon as it is opened: complete, old or new, or absent if it was before.
                 let found = Reserved::new(&root.join("out"), KIND).unwrap_or_else(|e| panic!("{fault}: {e}"));
                 drop(found);
                 let found = tree(root);
@@ -190,7 +190,8 @@ fn what_somebody_adds_or_changes_before_the_swap_is_kept_and_told() {
         |root| drop(build(root, "old", KIND).unwrap()),
         |root| drop(work(root)),
         |root, fault| {
-            // Once it is there, it is there: in the old folder, which is then not replaced, or beside the new one.
+            // Once the file exists, it is kept: in the old folder, which is then not replaced, or next to the
+            // new one.
             let is_there = |root: &Path| {
                 let all = tree(root);
                 let places = ["out", ".out.old", "out-kept"];
@@ -202,7 +203,7 @@ fn what_somebody_adds_or_changes_before_the_swap_is_kept_and_told() {
             assert_eq!(is_there(root), was_there, "{fault}");
             let left: Vec<String> = tree(root).into_keys().filter(|name| name.starts_with('.')).collect();
             assert!(left.is_empty(), "{fault}: {left:?}");
-            // What somebody changed is in the same place.
+            // A file that someone changed is in the same place.
             let at = if next.is_ok() { "out-kept" } else { "out" };
             let changed = text_of(root, &format!("{at}/charts/b.svg"));
             assert!(!was_there || changed.as_deref() == Some("drawn over"), "{fault}: {changed:?}");
@@ -230,7 +231,7 @@ fn what_people_keep_beside_a_report_moves_along() {
             assert_eq!(tree(root), expected, "{fault}");
         },
     );
-    // What we would overwrite does not.
+    // A file that we would overwrite does not move.
     let folder = tempfile::tempdir().unwrap();
     prepare(folder.path());
     fs::write(folder.path().join("out/a.html"), "mine").unwrap();
@@ -300,7 +301,7 @@ fn what_people_do_with_files_of_a_killed_run_stays() {
                 "{fault}: {refused}"
             );
             assert_eq!(fs::read_to_string(&layout).unwrap(), "corrected", "{fault}");
-            // A project file of one's own makes the rest of the layouts one's own, too.
+            // If users have a project file of their own, the other layouts are also treated as theirs.
             fs::remove_file(&layout).unwrap();
             fs::write(root.join(LAST), "mine").unwrap();
             assert!(matches!(init(root), Err(DiskError::Taken { .. })), "{fault}");
@@ -336,7 +337,7 @@ fn what_only_has_a_name_like_ours_stays() {
         assert_eq!(kept, [KeptFiles { folder: root.join(place), files: vec!["mine.txt".to_owned()] }]);
         assert_eq!(text_of(root, &format!("{place}/mine.txt")).as_deref(), Some("mine"));
     }
-    // A lock file that came with a project from elsewhere leads nowhere out of it.
+    // A lock file from someone else's project cannot lead outside the project.
     let (project, outside) = (root.join("project"), root.join("outside.txt"));
     fs::create_dir(&project).unwrap();
     fs::write(&outside, "mine").unwrap();

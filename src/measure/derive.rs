@@ -13,16 +13,16 @@ use crate::diagnostic::Diagnostic;
 use crate::domain::{ALL, Grade, KeyCode, MeasureKey, SchoolYear, Status, Terms, Unit};
 use crate::observation::{CellRef, Frame, FrameBuilder, FrameRow, FrameView, Observed};
 
-/// The most values that are held together, published and computed.
+/// The maximum number of values in memory, published and computed.
 const MOST: usize = 8_000_000;
 
-/// The frame with the catalog's derived measures added, in the order in which they depend on each other, and
-/// with rates computed whose numerator and denominator alone were published.
+/// The frame with the catalog's derived measures added, in dependency order, and with those rates computed
+/// for which only the numerator and denominator were published.
 ///
-/// A published number or mask is never replaced; a value that is only missing is.
+/// A published number or mask is never replaced; a missing value is.
 ///
 /// # Errors
-/// Where polars refuses the columns; it does not for columns of one length.
+/// If polars rejects the columns, which it does not for columns of equal length.
 pub(super) fn derived(frame: &Frame, catalog: &Catalog) -> Result<(Frame, Vec<Diagnostic>), PolarsError> {
     let mut deriver = Deriver {
         frame,
@@ -59,12 +59,12 @@ fn depends_on_any(measure: &Measure, others: &[&Measure]) -> bool {
 pub(super) struct Deriver<'a> {
     frame: &'a Frame,
     view: FrameView<'a>,
-    /// Unit of each measure, by its code; `None` where the catalog does not know it.
+    /// Unit of each measure, by its code; `None` if the catalog does not have it.
     units: Vec<Option<Unit>>,
     made: DerivedRows,
-    /// How many values of the measure under way were more than can be held.
+    /// How many values of the current measure exceeded the maximum.
     left_out: u64,
-    /// The cells behind what was made; their ranges count on from those of the frame's own list.
+    /// The source cells of computed values; their ranges continue the numbering of the frame's own list.
     cells: Vec<CellRef>,
     diagnostics: Vec<Diagnostic>,
 }
@@ -76,14 +76,14 @@ struct DerivationPlan<'a> {
     plus: Vec<u32>,
     minus: Vec<u32>,
     over: Vec<u32>,
-    /// The series of all students, where the denominator is taken from it.
+    /// The series of all students, if the denominator is taken from it.
     whole: Option<KeyCode>,
     /// Whether the denominator counts people (or other things).
     counts_people: bool,
 }
 
 impl DerivationPlan<'_> {
-    /// Where the denominator of a value at `position` is.
+    /// The position of the denominator for a value at `position`.
     fn denominator_at(&self, measure: u32, position: Position) -> Position {
         let (key, district, year) = position;
         (KeyCode { measure, ..self.whole.unwrap_or(key) }, district, year)
@@ -106,7 +106,7 @@ impl Deriver<'_> {
         self.frame.terms()
     }
 
-    /// The code of a measure, where any source has it or it is derived.
+    /// The code of a measure, if any source has it or it is derived.
     pub(super) fn measure_code(&self, id: &String) -> Option<u32> {
         self.terms().measures.binary_search(id).ok().map(|i| i as u32)
     }
@@ -115,7 +115,7 @@ impl Deriver<'_> {
         ids.iter().map(|id| self.measure_code(id)).collect()
     }
 
-    /// Adds the values of a derived measure where its parts are known and it is not itself published.
+    /// Adds the values of a derived measure where its parts are known and it is not published itself.
     fn add_derived(&mut self, measure: &Measure) {
         let Some(plan) = self.plan(measure) else { return };
         let Some(first) = plan.plus.first() else { return };
@@ -139,7 +139,7 @@ impl Deriver<'_> {
         }
     }
 
-    /// How a measure is computed; `None` where one of its parts is in no source.
+    /// How a measure is computed; `None` if no source has one of its parts.
     fn plan<'m>(&self, measure: &'m Measure) -> Option<DerivationPlan<'m>> {
         let derivation = measure.derive.as_ref()?;
         let whole = if derivation.denominator_is_whole { Some(self.whole_series(measure)?) } else { None };
@@ -172,7 +172,7 @@ impl Deriver<'_> {
         })
     }
 
-    /// Warns how many values of a measure are left out because there are more than can be held.
+    /// Warns how many values of a measure are left out because the maximum was reached.
     pub(super) fn report_left_out(&mut self, measure: &Measure) {
         let count = std::mem::take(&mut self.left_out);
         if count > 0 {
@@ -186,7 +186,7 @@ impl Deriver<'_> {
         self.measure_code(id).is_some_and(|code| self.units[code as usize] == Some(Unit::Count))
     }
 
-    /// Where a measure has rows, published or made, sorted.
+    /// The positions where a measure has rows, published or computed, sorted.
     pub(super) fn positions(&self, measure: u32) -> Vec<Position> {
         let mut positions: Vec<Position> = Vec::new();
         for run in self.frame.runs().iter().filter(|run| run.key.measure == measure) {
@@ -204,7 +204,7 @@ impl Deriver<'_> {
         row.is_some_and(|r| matches!(r.status, Status::Reported | Status::Masked))
     }
 
-    /// The operands, or `None` where one of them has neither a number nor a mask.
+    /// The operands; `None` if one of them has neither a number nor a mask.
     pub(super) fn operands(&self, positions: impl Iterator<Item = Position>) -> Option<Vec<Operand>> {
         positions.map(|p| self.operand(p)).collect()
     }
@@ -225,7 +225,7 @@ impl Deriver<'_> {
         }
     }
 
-    /// A row's value and status; a rate of which only the numerator and denominator were published is computed.
+    /// A row's value and status; a rate is computed if only its numerator and denominator were published.
     fn completed(&self, key: KeyCode, row: &FrameRow) -> (Option<f64>, Status) {
         match (row.status, row.value, row.numerator, row.n) {
             (Status::Reported, Some(value), ..) => (Some(value), Status::Reported),
@@ -238,7 +238,8 @@ impl Deriver<'_> {
         }
     }
 
-    /// Adds the value of a quotient, which comes from the cells of `ranges`, unless there are too many already.
+    /// Adds the value of a quotient, which comes from the cells of `ranges`, unless the maximum has been
+    /// reached.
     pub(super) fn insert(&mut self, position: Position, quotient: &Quotient, ranges: &[Range<u32>]) {
         if self.frame.len() + self.made.len() >= MOST {
             self.left_out += 1;
@@ -284,7 +285,7 @@ impl Deriver<'_> {
         Ok((filling.finish(self.frame.origins(), self.frame.shared_terms())?, self.diagnostics))
     }
 
-    /// A published row, completed (see [`completed`](Self::completed)); `None` where its year is out of range.
+    /// A published row, completed (see [`completed`](Self::completed)); `None` if its year is out of range.
     fn published(&self, key: KeyCode, row: &FrameRow) -> Option<Observed> {
         let (value, status) = self.completed(key, row);
         Some(Observed {

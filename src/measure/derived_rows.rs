@@ -1,4 +1,5 @@
-//! Derived values on their way into the frame, stored compactly: there may be as many as published ones.
+//! Derived values before they enter the frame, stored compactly because there may be as many as published
+//! ones.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -10,12 +11,12 @@ use crate::observation::Observed;
 /// Derived values, by their positions.
 #[derive(Debug, Default)]
 pub(super) struct DerivedRows {
-    /// Of each series, sorted by district and year.
+    /// For each series, sorted by district and year.
     series: BTreeMap<KeyCode, Vec<DerivedRow>>,
     len: usize,
 }
 
-/// A derived value; numbers that are missing are NaN.
+/// A derived value; missing numbers are NaN.
 #[derive(Debug, Clone)]
 struct DerivedRow {
     numbers: [f64; 3],
@@ -49,12 +50,12 @@ impl DerivedRows {
         self.len
     }
 
-    /// Adds a value, or puts it in the place of the one at its position.
+    /// Adds a value, replacing any at its position.
     pub(super) fn insert(&mut self, derived: &Observed) {
         let Observed { key, district, year, .. } = *derived;
         let row = DerivedRow::from(derived);
         let series = self.series.entry(key).or_default();
-        // They mostly come in order.
+        // They mostly arrive in order.
         let is_last = series.last().is_none_or(|last| (last.district, last.year) < (district, year));
         let place = if is_last { Err(series.len()) } else { search(series, district, year) };
         match place {
@@ -66,7 +67,7 @@ impl DerivedRows {
         }
     }
 
-    /// The value at a position, where it is derived.
+    /// The value at a position, if it is derived.
     pub(super) fn get(&self, position: Position) -> Option<Observed> {
         let (key, district, year) = position;
         let series = self.series.get(&key)?;
@@ -79,7 +80,7 @@ impl DerivedRows {
         of_measure.flat_map(|(key, all)| all.iter().map(|value| (*key, value.district, value.year)))
     }
 
-    /// All, sorted by their positions.
+    /// All values, sorted by position.
     pub(super) fn into_rows(self) -> impl Iterator<Item = Observed> {
         let series = self.series.into_iter();
         series.flat_map(|(key, all)| all.into_iter().map(move |value| value.observed(key)))

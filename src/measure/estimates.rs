@@ -9,7 +9,7 @@ use crate::catalog::Catalog;
 use crate::diagnostic::Warned;
 use crate::observation::{Frame, Observations};
 
-/// All estimates: published values as they are, and the catalog's derived measures where they were not published.
+/// All estimates: published values as they are, and the catalog's derived measures where not published.
 #[derive(Debug, Clone)]
 pub struct Estimates(Frame);
 
@@ -28,10 +28,11 @@ impl Estimates {
     }
 }
 
-/// Computes the catalog's derived measures beside the published ones. A published value is never replaced.
+/// Computes the catalog's derived measures and adds them to the published ones. A published value is never
+/// replaced.
 ///
 /// # Errors
-/// Where polars refuses the columns; it does not for columns of one length.
+/// If polars rejects the columns, which it does not for columns of equal length.
 pub fn estimate(observations: &Observations, catalog: &Catalog) -> Result<Warned<Estimates>, PolarsError> {
     let (frame, diagnostics) = derived(observations, catalog)?;
     Ok(Warned { value: Estimates(frame), diagnostics })

@@ -1,11 +1,11 @@
-//! Merging published and derived rows in the order of a frame.
+//! Merges published and derived rows in frame order.
 
 use std::iter::Peekable;
 
 use crate::observation::Observed;
 
-/// Two sorted streams as one; where both have a position, the derived row stands (a value is derived only where nothing
-/// was published).
+/// Merges two sorted streams; if both have a position, the derived row is used (a value is derived only if
+/// nothing was published).
 pub(super) struct Merge<P: Iterator<Item = Observed>, D: Iterator<Item = Observed>> {
     published: Peekable<P>,
     derived: Peekable<D>,

@@ -1,4 +1,4 @@
-//! Measures: from observations to estimates, one a district, year, measure, group, grade and subject.
+//! Measures: from observations to estimates, one for each district, year, measure, group, grade and subject.
 
 mod derive;
 mod derived_rows;

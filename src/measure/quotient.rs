@@ -1,4 +1,4 @@
-//! What a derived value is computed from.
+//! The parts that a derived value is computed from.
 
 use std::ops::Range;
 
@@ -6,9 +6,9 @@ use std::ops::Range;
 pub(super) struct Operand {
     pub(super) value: f64,
     pub(super) masked: bool,
-    /// Whether its source had published it as it stands.
+    /// Whether its source has published it as is.
     pub(super) public: bool,
-    /// The cells that it comes from.
+    /// The cells it comes from.
     pub(super) cells: Range<u32>,
 }
 
@@ -16,7 +16,7 @@ pub(super) struct Operand {
 pub(super) struct QuotientOperands {
     pub(super) plus: Vec<Operand>,
     pub(super) minus: Vec<Operand>,
-    /// What is divided by; nothing for a plain sum.
+    /// The denominators; empty for a plain sum.
     pub(super) over: Vec<Operand>,
 }
 
@@ -54,14 +54,14 @@ pub(super) struct Quotient {
     pub(super) numerator: f64,
     pub(super) denominator: Option<f64>,
     pub(super) masked: bool,
-    /// Whether every part of it is public as it stands: only then is it.
+    /// Whether every part is public as is; only then is the result public.
     pub(super) public: bool,
     pub(super) per: f64,
     pub(super) counts_people: bool,
 }
 
 impl Quotient {
-    /// The value; `None` where a part is masked, or the quotient is no number.
+    /// The value; `None` if a part is masked, or the quotient is not a number.
     pub(super) fn value(&self) -> Option<f64> {
         let quotient = self.denominator.map_or(self.numerator, |d| self.per * self.numerator / d);
         (!self.masked && quotient.is_finite()).then_some(quotient)

@@ -1,8 +1,10 @@
-//! Measures that are scored: a state's indicators, each given points by its value, weighted and added up.
+//! Scored measures: a state's indicators, each given points according to its value, then weighted and added
+//! up.
 //!
-//! `Σ weight · points`, points by the catalog's cuts: the most from the first cut on, one less from each further one, 1
-//! beyond the last; which way a cut is reached is the way that is better for the indicator. (Illinois' School District
-//! Financial Profile is such.) Degenerate: without one of its indicators there is no score; with a masked one it is masked.
+//! `Σ weight · points`, with points by the catalog's cuts: the maximum if the first cut is reached, one less
+//! for each further cut, and 1 beyond the last. A cut is reached in the direction that is better for the
+//! indicator. (An example is Illinois' School District Financial Profile.) Degenerate: if an indicator is
+//! missing, there is no score; if one is masked, so is the score.
 
 use super::derive::Deriver;
 use super::position::of_measure;
@@ -10,7 +12,7 @@ use super::quotient::{Operand, Quotient};
 use crate::catalog::{Catalog, Measure, Scored};
 
 impl Deriver<'_> {
-    /// Adds the scores of a measure where its indicators are known and it is not itself published.
+    /// Adds the scores of a measure where its indicators are known and it is not published itself.
     pub(super) fn add_scores(&mut self, measure: &Measure, catalog: &Catalog) {
         let Some(target) = self.measure_code(&measure.id) else { return };
         let indicators = measure.scored.iter().map(|scored| self.measure_code(&scored.measure));
@@ -30,12 +32,12 @@ impl Deriver<'_> {
     }
 }
 
-/// The score of a district and year from the values of its indicators, in the order of the measure's.
+/// The score of a district and year, from the values of its indicators in the measure's order.
 fn total_score(measure: &Measure, indicators: &[Operand], catalog: &Catalog) -> Quotient {
     let scored = measure.scored.iter().zip(indicators);
     let score: f64 = scored.map(|(scored, value)| weighted_points(scored, value, catalog)).sum();
     Quotient {
-        // Weights of hundredths: what is beyond is the last bits of binary fractions.
+        // Weights have two decimals; anything beyond is binary rounding error.
         numerator: (1e6 * score).round() / 1e6,
         denominator: None,
         masked: indicators.iter().any(|indicator| indicator.masked),

@@ -1,4 +1,4 @@
-//! Who stands in several measures.
+//! Tests of people who occur in several measures.
 
 use super::{found, told};
 use crate::audit::PeopleOfCell;
@@ -203,7 +203,7 @@ fn events_for_each_hundred_tell_how_many_there_are() {
 
 #[test]
 fn a_rate_without_n_tells_of_how_few_it_can_be() {
-    // Of 7, 14, … students 42.9 % can be counted, and no more than 12 are enrolled.
+    // 42.9% can be a share of 7, 14, … students, and no more than 12 are enrolled.
     let cells = [
         "enrollment/asian = 12",
         "chronic-absenteeism-rate/asian = withheld",

@@ -1,4 +1,4 @@
-//! Small tables whose answer is known by hand, and an oracle that tries all whole numbers.
+//! Small tables with answers worked out by hand, and an oracle that tries all whole numbers.
 
 mod links;
 mod oracle;
@@ -10,8 +10,8 @@ use crate::catalog::Catalog;
 use crate::domain::{Grade, MeasureKey, Status};
 use crate::pack_tables::{DistrictYear, PackCell, PackTables, WrittenNumber};
 
-/// A cell as a test writes it: `measure/group/grade/subject = 42.9 of 7`, the last parts left out where they are all. For the
-/// value: `withheld`, `<10`, a number; `of` how many.
+/// A cell as written in a test: `measure/group/grade/subject = 42.9 of 7`. Trailing parts may be omitted if
+/// they are `all`. The value is `withheld`, `<10` or a number; `of` gives n.
 fn cell(text: &str) -> (MeasureKey, PackCell) {
     let (place, said) = text.split_once(" = ").unwrap();
     let mut parts = place.split('/');
@@ -45,7 +45,7 @@ fn pack(cells: &[&str]) -> PackTables {
     tables
 }
 
-/// PeopleOfCell a reader can tell: the cell's slug, which people, and between what.
+/// A count that a reader can work out: the cell's slug, which people, and the bounds.
 type Found = (String, PeopleOfCell, f64, f64);
 
 fn audit(pack: &PackTables, earlier: Option<&PackTables>, public: &[&str]) -> Vec<Found> {
@@ -61,7 +61,7 @@ fn audit(pack: &PackTables, earlier: Option<&PackTables>, public: &[&str]) -> Ve
         .collect()
 }
 
-/// PeopleOfCell a reader of a pack of private values can tell.
+/// What a reader can work out from a pack of private values.
 fn told(cells: &[&str]) -> Vec<Found> {
     audit(&pack(cells), None, &[])
 }

@@ -1,4 +1,4 @@
-//! The ranges against an oracle that tries all whole numbers, in tables small enough for that.
+//! Compares the intervals with an oracle that tries all whole numbers, in tables small enough for that.
 
 use std::sync::LazyLock;
 
@@ -19,7 +19,7 @@ use statistics::linear_program::Interval;
 const GROUPS: [&str; 3] = ["white", "black", "asian"];
 const GRADES: [&str; 2] = ["03", "04"];
 
-/// The range of one figure, as near as the audit can tell it.
+/// The interval of one count, as narrow as the audit can make it.
 fn range(tables: &PackTables, role: PeopleRole, key: &MeasureKey) -> Interval {
     static CATALOG: LazyLock<Catalog> = LazyLock::new(|| Catalog::embedded().unwrap());
     let catalog = &*CATALOG;
@@ -49,7 +49,7 @@ fn range(tables: &PackTables, role: PeopleRole, key: &MeasureKey) -> Interval {
     }
 }
 
-/// A table of counts by group and grade with its totals; which of its twelve cells are withheld.
+/// A table of counts by group and grade with its totals, and which of its cells are withheld.
 #[derive(Debug, Clone)]
 struct Counts {
     inner: [[u32; 2]; 3],
@@ -86,7 +86,7 @@ impl Counts {
         pack(&cells.iter().map(String::as_str).collect::<Vec<&str>>())
     }
 
-    /// The least and most of each cell over all states that show the same.
+    /// The minimum and maximum of each cell over all states that show the same.
     fn oracle(&self) -> Vec<Interval> {
         let truth = Self::cells(&self.inner);
         let mut found: Vec<Interval> =
@@ -130,7 +130,8 @@ fn counts() -> impl Strategy<Value = Counts> {
         .prop_map(|(inner, withheld)| Counts { inner, withheld })
 }
 
-/// Two groups and all students of a rate: n and numerator, and how each cell is shown (0 with n, 1 without n, 2 withheld).
+/// A rate of two groups and of all students: n and numerator, and how each cell is shown (0 with n, 1 without
+/// n, 2 withheld).
 #[derive(Debug, Clone)]
 struct Rates {
     groups: [(u32, u32); 2],
@@ -155,7 +156,7 @@ impl Rates {
             _ => format!("proficiency-rate{place} = withheld"),
         };
         let mut cells: Vec<String> = places.into_iter().zip(self.rows()).zip(self.shown).map(cell).collect();
-        // So that it is seen to how many decimals rates are rounded.
+        // These show how many decimals rates are rounded to.
         cells.extend((4..8).map(|grade| format!("retention-rate/all/0{grade} = 33.3 of 30")));
         pack(&cells.iter().map(String::as_str).collect::<Vec<&str>>())
     }

@@ -22,7 +22,7 @@ fn what_an_earlier_pack_showed_is_known() {
 
 #[test]
 fn a_revision_must_not_reveal_what_the_earlier_pack_withheld() {
-    // One asian student more was found than the seven of before: the total, and nobody else, has changed.
+    // Three Asian students were added to the seven: only this count and the total have changed.
     let new =
         ["enrollment = 203", "enrollment/white = 175", "enrollment/black = 18", "enrollment/asian = 10"];
     let found_of = audit(&pack(&new), Some(&pack(&WITHHELD)), &[]);
@@ -38,7 +38,7 @@ fn what_was_revised_is_not_known_any_more() {
         "enrollment/asian = withheld",
     ];
     let told = audit(&pack(&WITHHELD), Some(&pack(&first)), &[]);
-    // The first pack by itself tells seven; of the second, in which 25 are black or asian, it says nothing.
+    // The first pack alone discloses seven. It says nothing about the second, in which 25 are Black or Asian.
     assert!(told.iter().all(|f| f.2 == 7.0), "{told:?}");
 }
 

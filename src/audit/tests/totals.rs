@@ -1,4 +1,4 @@
-//! PeopleOfCell adds up.
+//! Tests of what adds up.
 
 use super::{audit, found, pack, told};
 use crate::audit::PeopleOfCell;
@@ -140,7 +140,8 @@ fn groups_that_do_not_add_up_tell_nothing() {
 
 #[test]
 fn of_rules_that_contradict_each_other_the_least_is_given_up() {
-    // By race seven in grade 3 are asian, by grade nobody could be: 03 has 100, of whom 93 are white, and 98 are asian or white.
+    // By race, seven in grade 3 are Asian; by grade, none can be: of its 100 students 93 are white, but 98
+    // are Asian or white.
     let cells = [
         "enrollment = 200",
         "enrollment/all/03 = 100",

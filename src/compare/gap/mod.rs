@@ -1,20 +1,21 @@
-//! How student groups differ: the gap between a group and those it is compared with, its uncertainty, its trend, and,
-//! for discipline, the risk ratio.
+//! How student groups differ: the gap between a group and its reference, its uncertainty, its trend, and, for
+//! discipline, the risk ratio.
 //!
-//! Reference: the group's complement where the catalog names one and the sources have it (students not from low-income
-//! families), else all students of the same grade and subject. All students include the group itself; where both n are
-//! known, the others are found by subtraction, the interval is Newcombe's between the group and the others, and,
-//! since the difference to all is the difference to the others times their share, it is scaled by that share.
+//! The reference is the group's complement if the catalog names one and the sources have it (students not
+//! from low-income families), otherwise all students of the same grade and subject. All students include the
+//! group itself. If both n are known, the others are found by subtraction, and the interval is Newcombe's
+//! between the group and the others, scaled by the others' share of all students: the difference from all
+//! students is that share times the difference from the others.
 //!
-//! Years in which either side is known to have fewer people than the measure's smallest group are left out.
+//! Years in which either side is known to have fewer people than the measure's smallest group are excluded.
 //!
-//! Test: [`equal_proportions_p`] over the latest three years of the comparable run in which both n are known, pooled. One
-//! year of 60 students a side cannot distinguish 15 points from chance (p about 0.10). Students who count in several of
-//! these years make p somewhat smaller than it should be. Where these years together lie the other way than the gap that
-//! is shown, they are no evidence for it, and p is 1.
+//! Test: [`equal_proportions_p`] on the pooled latest three years of the comparable run in which both n are
+//! known. A single year with 60 students on each side cannot distinguish 15 points from chance (p about
+//! 0.10). Students who count in several of these years make p somewhat too small. If the pooled gap has the
+//! opposite sign from the gap shown, it is no evidence for it, and p is 1.
 //!
-//! Degenerate: measures that add up have no gap, a group being a part of all; without n there is a difference, and
-//! neither interval nor test.
+//! Degenerate: additive measures have no gap, since a group is a part of all; without n there is a
+//! difference, but no interval or test.
 
 pub(super) mod result;
 mod risk;
@@ -34,14 +35,15 @@ use crate::domain::{SchoolYear, Unit};
 /// How many of the latest years are pooled for the test.
 const POOLED_YEARS: usize = 3;
 
-/// A gap, and the test of it.
+/// A gap and its test.
 pub(super) struct TestedGap {
     pub(super) gap: GroupGap,
-    /// `None` where the people behind the values are not known, or the measure is no percent of them.
+    /// `None` if the number of people behind the values is unknown, or the measure is not a percentage of
+    /// them.
     pub(super) test: Option<TestResult>,
 }
 
-/// The gap in the latest year that both sides have, and its test; `None` where no year has both.
+/// The gap in the latest year that both sides have, and its test; `None` if no year has both.
 pub(super) fn gap(
     own: &GroupValues,
     reference: &Reference,
@@ -72,7 +74,7 @@ pub(super) fn gap(
     Some(TestedGap { gap, test })
 }
 
-/// The years that both sides have, ascending, without those of too few people.
+/// The years that both sides have, ascending, excluding those with too few people.
 fn comparable_years(own: &GroupValues, reference: &Reference, measure: &Measure) -> Vec<GapYear> {
     let includes_group = reference.includes_group;
     own.iter()
@@ -84,7 +86,7 @@ fn comparable_years(own: &GroupValues, reference: &Reference, measure: &Measure)
         .collect()
 }
 
-/// The test of a gap of the size that is shown, over the latest years of its comparable run.
+/// The test of the gap shown, over the latest years of its comparable run.
 fn pooled_test(run: &[GapYear], shown: f64) -> Option<TestResult> {
     let latest = run.iter().rev().filter_map(|year| year.proportions()).take(POOLED_YEARS);
     let GroupRates { group, others } = latest.reduce(GroupRates::pooled_with)?;
@@ -92,7 +94,7 @@ fn pooled_test(run: &[GapYear], shown: f64) -> Option<TestResult> {
     equal_proportions_p(group, others).map(|p| TestResult::new(if agrees { p } else { 1.0 }))
 }
 
-/// The 95 % interval of the gap in one year, in percentage points.
+/// The 95% interval of the gap in one year, in percentage points.
 fn interval(year: GapYear) -> Option<(f64, f64)> {
     let GroupRates { group, others } = year.proportions()?;
     let (low, high) = newcombe(group, others)?;
@@ -136,7 +138,8 @@ mod tests {
 
     #[test]
     fn a_test_of_three_years_must_lie_on_the_side_of_the_gap_that_is_shown() {
-        // Two years far below, the last a little above: together 31 of 100 and 90 of 200, which are apart.
+        // Far below in two years, slightly above in the last: pooled, 31 of 100 and 90 of 200, which differ
+        // significantly.
         let (shown, test) =
             of(&[(20.0, 40.0, 50.0, 80.0), (20.0, 40.0, 50.0, 80.0), (75.0, 20.0, 25.0, 40.0)], false)
                 .unwrap();
@@ -157,12 +160,12 @@ mod tests {
             let found = gap_of(years, false, &rate, &breaks);
             found.unwrap().0.risk.map(|r| (r.year.end(), r.ratio, r.years_at_2))
         };
-        // 25 of 100 against 12.5: twice as often; 4 of 100 are too few incidents for a ratio.
+        // 25 of 100 against 12.5 is twice as often; 4 of 100 are too few incidents for a ratio.
         let (high, few) = ((25.0, 100.0, 12.5, 400.0), (4.0, 100.0, 12.5, 400.0));
         assert_eq!(risk(&[high, high, high], &[]), Some((2024, 2.0, 3)));
         assert_eq!(risk(&[high, high, few], &[]), None);
         assert_eq!(risk(&[high, few, high], &[]), Some((2024, 2.0, 1)));
-        // A row of years ends at a break.
+        // Consecutive years end at a break.
         assert_eq!(risk(&[high, high, high], &[2023]), Some((2024, 2.0, 2)));
         assert_eq!(risk(&[high, high, high], &[2024]), Some((2024, 2.0, 1)));
     }
@@ -172,12 +175,12 @@ mod tests {
         let (enough, few) = ((30.0, 10.0, 50.0, 10.0), (30.0, 9.0, 50.0, 10.0));
         assert_eq!(of(&[enough, few], false).unwrap().0.year.end(), 2022);
         assert!(of(&[few], false).is_none() && of(&[(30.0, 10.0, 50.0, 9.0)], false).is_none());
-        // All students hold the group: of 19, 9 are beside it.
+        // All students include the group: of 19, 9 are not in it.
         assert!(of(&[(30.0, 10.0, 50.0, 19.0)], true).is_none());
         assert!(of(&[(30.0, 10.0, 50.0, 20.0)], true).unwrap().0.is_small());
-        // 180 of 195: the 15 others are few.
+        // 180 of 195: the other 15 are few.
         assert!(of(&[(30.0, 180.0, 50.0, 195.0)], true).unwrap().0.is_small());
-        // What is not known is not few.
+        // An unknown n does not count as few.
         let unknown = of(&[(30.0, 0.0, 50.0, 0.0)], false).unwrap();
         assert!(!unknown.0.is_small() && unknown.1.is_none());
         assert!(!of(&[(30.0, 20.0, 50.0, 20.0)], false).unwrap().0.is_small());

@@ -1,24 +1,24 @@
-//! The risk ratio: how much likelier a group's students meet with an incident than the others.
+//! The risk ratio: how many times as likely as others a group's students are to have an incident.
 //!
-//! The group's rate over that of the others (IDEA, 34 CFR § 300.647), where the group has at least 10 students and 10
-//! incidents in the latest year (IDEA practice; small groups swing). A row of years of a ratio of 2 or more ends with a
-//! year without a ratio, and at a break.
+//! The group's rate divided by that of the others (IDEA, 34 CFR § 300.647), if the group has at least 10
+//! students and 10 incidents in the latest year (IDEA practice, since small groups fluctuate). A run of
+//! consecutive years with a ratio of 2 or more ends at a year without a ratio, and at a break.
 //!
-//! Degenerate: where the others have no incidents there is no ratio.
+//! Degenerate: if the others have no incidents, there is no ratio.
 
 use super::result::RiskRatio;
 use super::year::{GapYear, GroupRates};
 use crate::catalog::Measure;
 use crate::domain::{SchoolYear, Unit};
 
-/// The fewest students, and the fewest incidents, for a risk ratio.
+/// The minimum number of students, and of incidents, for a risk ratio.
 const FEWEST_AT_RISK: f64 = 10.0;
 
-/// From this ratio on a risk is high.
+/// A risk ratio of this or more is high.
 const HIGH: f64 = 2.0;
 
-/// The risk ratio of the latest year of a comparable run, if it has enough for one, and for how many years in a row it is
-/// high.
+/// The risk ratio of the latest year of a comparable run, if it has enough students and incidents, and for
+/// how many consecutive years it has been high.
 pub(super) fn risk_ratio(run: &[GapYear], measure: &Measure) -> Option<RiskRatio> {
     if measure.unit != Unit::Per100 {
         return None;
@@ -36,7 +36,7 @@ fn is_high(year: GapYear) -> bool {
 
 fn ratio(year: GapYear) -> Option<f64> {
     let GroupRates { group, others } = year.rates()?;
-    // An incident less by the last bits is none less.
+    // The tolerance allows for rounding errors in the number of incidents.
     let has_enough = group.n >= FEWEST_AT_RISK && group.p * group.n >= FEWEST_AT_RISK - 1e-9;
     Some(group.p / others.p).filter(|ratio| has_enough && ratio.is_finite() && others.p > 0.0)
 }

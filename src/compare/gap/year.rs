@@ -9,9 +9,9 @@ use crate::catalog::Measure;
 /// A value with the number of people it is based on.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::compare) struct GroupValue {
-    /// The value, in the measure's unit.
+    /// The value in the measure's unit.
     pub(in crate::compare) value: f64,
-    /// How many people; `None` where not published.
+    /// How many people; `None` if not published.
     pub(in crate::compare) n: Option<f64>,
 }
 
@@ -23,7 +23,7 @@ pub(in crate::compare) type GroupValues = BTreeMap<i32, GroupValue>;
 pub(in crate::compare) struct Reference {
     /// Its group id.
     pub(in crate::compare) group: String,
-    /// Whether the group is a part of it.
+    /// Whether the group is part of it.
     pub(in crate::compare) includes_group: bool,
     /// Its values.
     pub(in crate::compare) by_year: GroupValues,
@@ -36,7 +36,7 @@ pub(super) struct GapYear {
     pub(super) year: i32,
     pub(super) group: GroupValue,
     pub(super) reference: GroupValue,
-    /// Whether the group is a part of the reference.
+    /// Whether the group is part of the reference.
     pub(super) includes_group: bool,
 }
 
@@ -48,7 +48,7 @@ pub(super) struct GroupRates {
 }
 
 impl GroupRates {
-    /// The people of two years taken together.
+    /// The people of two years, pooled.
     pub(super) fn pooled_with(self, earlier: Self) -> Self {
         Self { group: self.group.pooled_with(earlier.group), others: self.others.pooled_with(earlier.others) }
     }
@@ -60,7 +60,7 @@ impl GapYear {
         self.group.value - self.reference.value
     }
 
-    /// How many people the others are.
+    /// The number of people in the others.
     pub(super) fn others_n(self) -> Option<f64> {
         if self.includes_group {
             self.reference.n.zip(self.group.n).map(|(all, own)| all - own)
@@ -75,7 +75,8 @@ impl GapYear {
         [self.group.n, self.others_n()].into_iter().flatten().all(|n| n >= smallest)
     }
 
-    /// The rates of values that are percents or for each 100; they may lie beyond 0–1. `None` where an n is not known.
+    /// The rates of values that are percentages or per 100; they may be outside 0–1. `None` if an n is
+    /// unknown.
     pub(super) fn rates(self) -> Option<GroupRates> {
         let group = Proportion { p: self.group.value / 100.0, n: self.group.n? };
         let reference = Proportion { p: self.reference.value / 100.0, n: self.reference.n? };
@@ -83,7 +84,7 @@ impl GapYear {
         Some(GroupRates { group, others })
     }
 
-    /// The rates as proportions of people, drawn to 0–1; `None` where there is nobody on a side.
+    /// The rates as proportions of people, clamped to 0–1; `None` if either side has nobody.
     pub(super) fn proportions(self) -> Option<GroupRates> {
         let GroupRates { group, others } = self.rates()?;
         Some(GroupRates { group: as_proportion(group)?, others: as_proportion(others)? })

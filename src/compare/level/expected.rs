@@ -1,13 +1,14 @@
 //! The value that districts with similar students have ("beating the odds").
 //!
-//! Huber's regression (see [`robust_regression`](statistics::robust_regression)) of the measure on the matching variables,
-//! over the districts that this one could have been matched with, itself among them, in one year. The expected value is
-//! the fitted one; the district's distance from it is given in the measure's unit, and in scales of the residuals.
+//! Huber regression (see [`robust_regression`](statistics::robust_regression)) of the measure on the matching
+//! variables, over the district and all districts that it could have been matched with, in one year. The
+//! expected value is the fitted one; the district's distance from it is given in the measure's unit, and as a
+//! multiple of the residuals' scale.
 //!
-//! Under 50 districts, or with R² under 0.2, nothing is expected of anybody.
+//! With fewer than 50 districts, or an R² below 0.2, there is no expected value.
 //!
-//! What is expected describes districts, and is no effect of anything. Degenerate: where all districts have the expected
-//! value the scale is 0, and there is no result.
+//! An expected value describes districts; it does not estimate an effect of anything. Degenerate: if all
+//! districts have their expected value, the scale is 0 and there is no result.
 
 use std::collections::BTreeMap;
 
@@ -17,14 +18,14 @@ use super::result::Expected;
 use crate::compare::peers::group::MatchCandidates;
 use crate::domain::SchoolYear;
 
-/// The fewest districts.
+/// The minimum number of districts.
 const FEWEST_DISTRICTS: usize = 50;
 
-/// The least share of the differences that the variables must explain.
+/// The minimum share of the differences that the variables must explain.
 const LEAST_R_SQUARED: f64 = 0.2;
 
-/// What is expected of `district`, from the variables of the districts that it could have been `matched` with and all
-/// districts' `values` in `year`. The variables are of the latest year that is not later.
+/// The expected value of `district`, from the variables of the districts that it could have been `matched`
+/// with and all districts' `values` in `year`. The variables are from the latest year up to that one.
 pub(in crate::compare) fn expected(
     district: u32,
     year: SchoolYear,
@@ -71,7 +72,8 @@ mod tests {
         SchoolYear::ending(end).unwrap()
     }
 
-    /// `n` districts of which the value follows the variable with a wave of height 1, and the first lies 10 above.
+    /// `n` districts whose value follows the variable with a wave of amplitude 1, with the first district 10
+    /// above.
     fn state(n: u32) -> State {
         let x = |i: u32| f64::from(i % 17);
         let candidate = |i: u32| MatchCandidate { district: i, variables: vec![x(i)] };
@@ -101,7 +103,7 @@ mod tests {
     #[test]
     fn an_outcome_is_held_against_the_students_of_its_own_year_or_before() {
         let (mut matched, values) = state(100);
-        // A year later the district has other students; earlier, nobody's are told apart.
+        // A year later the district has other students; before 2024, no matching variables are known.
         let mut later = matched[0].clone();
         later.year = year(2025);
         later.districts.iter_mut().for_each(|c| c.variables[0] = f64::from((c.district + 5) % 17));

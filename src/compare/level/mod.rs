@@ -1,20 +1,20 @@
-//! Where the district stands, and whether it is unusually far from its peers, measured by how far the state's other
-//! districts are from theirs.
+//! Where the district stands, and whether it is unusually far from its peers, compared with how far the
+//! state's other districts are from theirs.
 //!
-//! Every district of the state has a distance: its value less the median of its own peers' values (at least 5 of them).
-//! If nothing sets the district apart, its distance is one more of theirs; not of those that have hardly any peers: the
-//! quarter of the districts whose peers are the least like them (by the median of their distances) is left out, unless
-//! the district is itself as badly matched as they are. The others' scale σ, about 0, is their
-//! [`outer_scale`], so that the few districts that something does set apart don't widen it, and that in a large state a
-//! distribution with long tails does not make findings of them.
+//! Every district of the state has a distance: its value minus the median of its own peers' values (at least
+//! 5 of them). If nothing distinguishes the district, its distance comes from the same distribution as
+//! theirs. Districts with hardly any true peers are excluded: the quarter whose peers are least like them (by
+//! the median of their distances), unless the district is itself as badly matched. The scale σ of the other
+//! districts, around 0, is their [`outer_scale`]: the few districts that do differ should not widen it, and
+//! in a large state a distribution with long tails should not produce findings.
 //!
-//! For a rate of known n a district with fewer students than the median one is given what chance adds:
-//! `σ² + p₀(1−p₀)(1/n − 1/ñ)`, p₀ being its peers' median (the funnel of Spiegelhalter 2005, with the spread between
-//! districts taken from the state). Then `z = distance / σ`, and p is two-sided, normal.
+//! For a rate of known n, a district with fewer students than the median district gets extra variance for
+//! chance: `σ² + p₀(1−p₀)(1/n − 1/ñ)`, where p₀ is its peers' median (the funnel of Spiegelhalter 2005, with
+//! the spread between districts taken from the state). Then `z = distance / σ`, and p is two-sided, normal.
 //!
-//! Small state: with fewer than 30 such districts there is no test (`None`); nor is there one of totals, which describe
-//! how large a district is, or of measures that are neither good nor bad, which describe its students. Degenerate: where
-//! most districts equal their peers' median σ may be 0, and there is no test.
+//! Small state: with fewer than 30 such districts there is no test (`None`). Totals, which describe how large
+//! a district is, and measures that are neither good nor bad, which describe its students, are not tested
+//! either. Degenerate: if most districts equal their peers' median, σ may be 0, and there is no test.
 
 pub(super) mod expected;
 pub(super) mod peer_lists;
@@ -40,14 +40,14 @@ pub(super) struct OwnLevel {
     pub(super) peer_median: f64,
 }
 
-/// Buffers, used again for every series of a thread.
+/// Buffers, reused for every series of a thread.
 #[derive(Debug, Default)]
 pub(super) struct LevelBuffers {
-    /// The value of each district, by its code; NaN where it has none.
+    /// The value of each district, by its code; NaN if it has none.
     values: Vec<f64>,
-    /// The number of people of each district, by its code; NaN where it is not known.
+    /// The number of people of each district, by its code; NaN if unknown.
     people: Vec<f64>,
-    /// Values that a median is taken of.
+    /// Values from which to compute a median.
     sorted: Vec<f64>,
     /// The sizes of the districts' distances from their peers.
     distances: Vec<f64>,
@@ -104,7 +104,7 @@ impl LevelBuffers {
         outer_scale(&mut self.distances)
     }
 
-    /// The size of a district's distance from the median of its peers; `None` with too few of them.
+    /// The size of a district's distance from the median of its peers; `None` if there are too few.
     fn distance_from_peers(&mut self, district: usize, peers: &[u32]) -> Option<f64> {
         let value = self.values[district];
         if value.is_nan() {
@@ -119,7 +119,7 @@ impl LevelBuffers {
         median(&self.sorted).map(|median| (value - median).abs())
     }
 
-    /// The median number of people of the districts where it is known.
+    /// The median number of people, over the districts where it is known.
     fn median_people(&mut self) -> Option<f64> {
         self.sorted.clear();
         self.sorted.extend(self.people.iter().copied().filter(|n| !n.is_nan()));

@@ -5,7 +5,7 @@ use statistics::quantile::{median, quantile, sort_ascending};
 use crate::compare::peers::group::PeerGroup;
 use crate::diagnostic::Warned;
 
-/// Of the districts, those up to this quantile of the distance from their peers are well matched.
+/// Districts up to this quantile of the distance from their peers are well matched.
 const WELL_MATCHED: f64 = 0.75;
 
 /// The peers of every district, by the districts' codes.
@@ -13,7 +13,7 @@ const WELL_MATCHED: f64 = 0.75;
 pub(in crate::compare) struct PeerLists {
     /// Each district's peers, nearest first.
     peers: Vec<Vec<u32>>,
-    /// The median of each district's distances from them; NaN where it has none.
+    /// The median of each district's distances from its peers; NaN if it has none.
     distance: Vec<f64>,
     /// The distance up to which a district is well matched.
     well_matched: f64,
@@ -35,7 +35,8 @@ impl PeerLists {
         self.peers.len()
     }
 
-    /// The other districts that are well matched, or at least as well as `district`, with their peers.
+    /// The other districts that are well matched, or at least as well matched as `district`, with their
+    /// peers.
     pub(super) fn matched_as_well_as(&self, district: u32) -> impl Iterator<Item = (usize, &[u32])> {
         let most = self.well_matched.max(self.distance[district as usize]);
         let others = self.peers.iter().enumerate().filter(move |(i, _)| *i != district as usize);
@@ -43,7 +44,7 @@ impl PeerLists {
     }
 }
 
-/// The median of a group's distances, which ascend; NaN where it is empty.
+/// The median of a group's distances, which are ascending; NaN if it is empty.
 fn median_distance(group: &PeerGroup) -> f64 {
     let distances: Vec<f64> = group.peers.iter().map(|peer| peer.distance).collect();
     median(&distances).unwrap_or(f64::NAN)

@@ -1,4 +1,4 @@
-//! Where a district stands: among its peers, in the state, and against what is expected of it.
+//! Where a district stands among its peers, in the state, and relative to its expected value.
 
 use crate::domain::SchoolYear;
 
@@ -13,24 +13,24 @@ pub struct Standing {
     pub peers_below: usize,
     /// Peers whose value equals it.
     pub peers_equal: usize,
-    /// Median of the peers; `None` with fewer than 5 of them, as the next three.
+    /// Median of the peers; this and the next three fields are `None` with fewer than 5 of them.
     pub peer_median: Option<f64>,
     /// Lower quartile of the peers (type 7).
     pub peer_p25: Option<f64>,
     /// Upper quartile.
     pub peer_p75: Option<f64>,
-    /// Mid-rank percentile among the peers, the district not counted, 0–100.
+    /// Mid-rank percentile among the peers, excluding the district, 0–100.
     pub peer_percentile: Option<f64>,
     /// Whether the difference from the peers' median is clear (`methods.md` 3).
     pub peer_clear: bool,
-    /// Districts of the state with a reported value, the district counted.
+    /// Districts of the state with a reported value, including the district.
     pub state_n: usize,
     /// Their median; `None` with fewer than 5.
     pub state_median: Option<f64>,
-    /// Mid-rank percentile in the state, the district counted; `None` with fewer than 5.
+    /// Mid-rank percentile in the state, including the district; `None` with fewer than 5.
     pub state_percentile: Option<f64>,
-    /// For a rate of known n in the latest year: how many standard deviations it lies from the state's median, with chance
-    /// and the usual differences between districts taken into account (see [`funnel`](statistics::funnel)).
+    /// For a rate of known n in the latest year: how many standard deviations it is from the state's median,
+    /// given chance and the usual differences between districts (see [`funnel`](statistics::funnel)).
     pub state_funnel: Option<f64>,
 }
 
@@ -63,18 +63,19 @@ pub struct Expected {
     pub matched_in: SchoolYear,
     /// The expected value, in the measure's unit.
     pub value: f64,
-    /// The district's value less it.
+    /// The district's value minus the expected value.
     pub distance: f64,
-    /// The usual size of such a distance (a standard deviation, were they normal), in the measure's unit.
+    /// The typical size of such a difference (as a standard deviation, if they were normal), in the measure's
+    /// unit.
     pub scale: f64,
     /// How many districts it is based on.
     pub n: usize,
-    /// How much of the differences between them the matching variables explain, 0–1.
+    /// The share of the differences between them that the matching variables explain, 0–1.
     pub r_squared: f64,
 }
 
 impl Expected {
-    /// The distance in usual sizes.
+    /// The difference as a multiple of its typical size.
     #[must_use]
     pub fn standardized(&self) -> f64 {
         self.distance / self.scale

@@ -1,15 +1,16 @@
 //! Where the district stands in one year, among its peers and in the state.
 //!
-//! Peers: the district not counted. State: all districts with a value, the district counted. Ranks, medians and
-//! quartiles as in [`quantile`](statistics::quantile). With fewer than 5 values there is no comparison, only the count.
+//! Peers exclude the district; the state includes all districts with a value, also this one. Ranks, medians
+//! and quartiles are as in [`quantile`](statistics::quantile). With fewer than 5 values there is only the
+//! count, no comparison.
 //!
-//! A difference from the peers' median is **clear** when |value − median| ≥ M, the measure's meaningful change
-//! (or that percent of the peers' median), and
-//! - for a percent of known n: the median lies outside the value's Wilson 95 % interval;
-//! - else: the value lies outside the peers' quartiles by at least half of their spread.
+//! A difference from the peers' median is **clear** if |value − median| ≥ M, where M is the measure's
+//! meaningful change (or that percentage of the peers' median), and
+//! - for a percentage with known n: the median is outside the value's 95% Wilson interval;
+//! - otherwise: the value is outside the peers' quartiles by at least half of their spread.
 //!
-//! Degenerate: where all peers are equal the spread is 0 and M alone decides; a percent outside 0–100 is no
-//! share of people, and is judged by the quartiles.
+//! Degenerate: if all peers are equal, the spread is 0 and M alone decides; a percentage outside 0–100 is not
+//! a share of people, and is judged by the quartiles.
 
 use statistics::quantile::{Rank, median, quantile, sort_ascending};
 use statistics::wilson::wilson;
@@ -19,7 +20,7 @@ use crate::catalog::Measure;
 use crate::compare::threshold::reaches;
 use crate::domain::{SchoolYear, Unit};
 
-/// The fewest values that make a comparison.
+/// The minimum number of values for a comparison.
 pub(in crate::compare) const FEWEST_VALUES: usize = 5;
 
 /// The district's value in one year.
@@ -29,12 +30,12 @@ pub(in crate::compare) struct OwnValue {
     pub(in crate::compare) year: SchoolYear,
     /// The value, in the measure's unit.
     pub(in crate::compare) value: f64,
-    /// How many people it is based on, where known.
+    /// How many people it is based on, if known.
     pub(in crate::compare) n: Option<f64>,
 }
 
 impl OwnValue {
-    /// The Wilson interval of a percent of known n, as a proportion.
+    /// The Wilson interval of a percentage with known n, as a proportion.
     fn interval(&self, measure: &Measure) -> Option<(f64, f64)> {
         if measure.unit != Unit::Percent {
             return None;
@@ -52,14 +53,14 @@ struct Quartiles {
 }
 
 impl Quartiles {
-    /// Of values in ascending order; `None` where there are none.
+    /// For values in ascending order; `None` if there are none.
     fn of(sorted: &[f64]) -> Option<Self> {
         Some(Self { lower: quantile(sorted, 0.25)?, median: median(sorted)?, upper: quantile(sorted, 0.75)? })
     }
 }
 
-/// The standing of `own` among the values of its peers, which are put in order, and of the state
-/// (ascending, its own among them).
+/// The standing of `own` among the values of its peers, which this sorts, and of the state (ascending,
+/// including its own).
 pub(in crate::compare) fn standing(
     own: OwnValue,
     peers: &mut [f64],
@@ -87,7 +88,7 @@ pub(in crate::compare) fn standing(
     }
 }
 
-/// The values, or none where they are too few to compare with.
+/// The values, or an empty slice if they are too few to compare with.
 const fn unless_too_few(values: &[f64]) -> &[f64] {
     if values.len() < FEWEST_VALUES { &[] } else { values }
 }
@@ -152,9 +153,9 @@ mod tests {
         // 39 of 100: 30.0 to 48.8; of 400: 34.3 to 43.9.
         assert!(!among(39.0, Some(100.0), &PEERS, Unit::Percent).peer_clear);
         assert!(among(39.0, Some(400.0), &PEERS, Unit::Percent).peer_clear);
-        // Clear by its interval, but too near to matter.
+        // Clear by its interval, but the difference is too small to matter.
         assert!(!among(49.0, Some(1e6), &PEERS, Unit::Percent).peer_clear);
-        // n is of no use for what is not a share.
+        // n does not matter for values that are not shares.
         assert!(!among(41.0, Some(1e6), &PEERS, Unit::Points).peer_clear);
     }
 
@@ -175,7 +176,7 @@ mod tests {
             let peers: Vec<f64> = peers.into_iter().map(f64::from).collect();
             let at = among(f64::from(value), None, &peers, Unit::Count);
             prop_assert!((0.0..=100.0).contains(&at.peer_percentile.unwrap()));
-            // Counted itself, a district is never at the very end of its state.
+            // Since a district is counted itself, it is never at the very end of its state.
             prop_assert!(0.0 < at.state_percentile.unwrap() && at.state_percentile.unwrap() < 100.0);
         }
     }

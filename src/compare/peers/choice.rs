@@ -1,4 +1,4 @@
-//! Choosing peers: the nearest districts in the year that serves, and those that the project names.
+//! Chooses peers: the nearest districts in the year used for matching, and those that the project names.
 
 use rayon::prelude::*;
 use statistics::neighbors::{Neighbor, StandardizedSpace};
@@ -13,7 +13,7 @@ use crate::diagnostic::{Diagnostic, Warned};
 use crate::disclosure::Released;
 use crate::domain::{DistrictId, SchoolYear};
 
-/// The year that serves for a district, and the standardized districts of that year.
+/// The year used for a district, and the standardized districts of that year.
 #[derive(Clone, Copy)]
 struct ServingYear<'s> {
     year: MatchYear,
@@ -42,7 +42,7 @@ pub(super) fn choose(
     districts.par_iter().map(|district| chooser.group(*district)).collect()
 }
 
-/// An empty group, with the reason.
+/// An empty group, and the reason why it is empty.
 fn nobody(why: &str, mut diagnostics: Vec<Diagnostic>) -> Warned<PeerGroup> {
     diagnostics.push(Diagnostic::no_peers(why));
     Warned { value: PeerGroup::default(), diagnostics }
@@ -85,7 +85,7 @@ impl<'a> PeerChooser<'a> {
         Some(ServingYear { year, space })
     }
 
-    /// The warning of a group of nobody, or of a year that too few districts have.
+    /// The warning for an empty group, or for a year that too few districts have.
     fn warning(&self, nearest: &[Neighbor], year: MatchYear) -> Option<Diagnostic> {
         if nearest.is_empty() {
             let why = "no other district shares its attributes and has every matching variable";
@@ -96,8 +96,8 @@ impl<'a> PeerChooser<'a> {
         (!is_covered).then(|| Diagnostic::peers_year_thin(&year.to_string(), complete, reporting, coverage))
     }
 
-    /// The nearest, with those chosen by hand in the places of the farthest. A district that is itself left out is
-    /// placed by the scales of the others.
+    /// The nearest districts, with those chosen by hand replacing the farthest. A district that is itself
+    /// excluded is placed by the scales of the others.
     fn nearest(
         &self,
         district: u32,
@@ -127,7 +127,7 @@ impl<'a> PeerChooser<'a> {
         choice.filter(|choice| choice.district == self.terms.districts[district as usize].id)
     }
 
-    /// The codes of districts other than this one, with a warning where no source has one.
+    /// The codes of districts other than this one, with a warning if no source has one.
     fn other_districts(
         &self,
         ids: &[DistrictId],
@@ -145,7 +145,7 @@ impl<'a> PeerChooser<'a> {
         codes
     }
 
-    /// The distances to districts that are wanted, with a warning where one cannot be matched.
+    /// The distances to districts chosen by hand, with a warning if one cannot be matched.
     fn distances_to(
         &self,
         wanted: &[u32],
@@ -198,7 +198,7 @@ impl<'a> PeerChooser<'a> {
         named.filter_map(|(name, value)| Some((name.clone(), value?.to_owned()))).collect()
     }
 
-    /// What a district that cannot be matched lacks, for the user.
+    /// What a district that cannot be matched is missing, worded for the user.
     fn what_is_missing(&self, district: u32) -> String {
         let name = &self.terms.districts[district as usize].name;
         let never = self.matching.never_reported(district);

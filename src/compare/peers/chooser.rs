@@ -1,4 +1,5 @@
-//! What peers are chosen from: the districts that share attributes, the years that serve, and the standardized variables.
+//! What peers are chosen from: the districts that share attributes, the usable years, and the standardized
+//! variables.
 
 use std::collections::BTreeMap;
 
@@ -16,29 +17,29 @@ use crate::domain::{District, SchoolYear, Terms};
 /// The attributes that a district's peers must share: the value of each of the settings' `within`.
 pub(super) type SharedAttributes<'a> = Vec<Option<&'a str>>;
 
-/// The districts that share attributes, and the years that may serve for them, best first.
+/// The districts that share attributes, and the years that can be used for them, best first.
 pub(super) struct Pool {
     pub(super) members: Vec<u32>,
     years: Vec<MatchYear>,
 }
 
-/// Which districts are standardized together: those that share attributes, in a year.
+/// Which districts are standardized together: those that share attributes, in one year.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct SpaceKey<'a> {
     pub(super) shared: SharedAttributes<'a>,
     pub(super) year: SchoolYear,
 }
 
-/// What peers are chosen from; what several districts need is made once.
+/// What peers are chosen from. Anything that several districts need is computed once.
 pub(super) struct PeerChooser<'a> {
     pub(super) terms: &'a Terms,
     pub(super) catalog: &'a Catalog,
     pub(super) settings: &'a PeerSettings,
     pub(super) matching: Matching,
-    /// Whether the project leaves out the district, by its code.
+    /// For each district, by its code, whether the project excludes it.
     is_left_out: Vec<bool>,
-    /// The districts' grade spans, by their codes, derived from their students, where `within` asks for the attribute and
-    /// no source has it; otherwise empty.
+    /// The districts' grade spans, by their codes, derived from their students by grade; empty unless
+    /// `within` asks for the attribute and no source has it.
     grade_spans: Vec<Option<&'static str>>,
     pub(super) diagnostics: Vec<Diagnostic>,
     pub(super) pools: BTreeMap<SharedAttributes<'a>, Pool>,
@@ -48,15 +49,15 @@ pub(super) struct PeerChooser<'a> {
 /// Why no district can be matched.
 pub(super) struct NoMatching {
     pub(super) why: String,
-    /// What was found before.
+    /// The problems found so far.
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
 impl<'a> PeerChooser<'a> {
-    /// Reads what districts are matched by.
+    /// Reads the values by which districts are matched.
     ///
     /// # Errors
-    /// Why there is nothing to match districts by.
+    /// The reason, if there is nothing to match districts by.
     pub(super) fn new(
         released: &'a Released,
         catalog: &'a Catalog,
@@ -83,7 +84,8 @@ impl<'a> PeerChooser<'a> {
         })
     }
 
-    /// Makes the pool and the standardized values that the district needs, unless another needed them before.
+    /// Prepares the pool and the standardized values that the district needs, unless another district already
+    /// needed them.
     pub(super) fn prepare(&mut self, district: u32) {
         let shared = self.shared_attributes(district);
         if !self.pools.contains_key(&shared) {
@@ -100,7 +102,7 @@ impl<'a> PeerChooser<'a> {
         self.settings.within.iter().map(|name| self.attribute(district, name)).collect()
     }
 
-    /// An attribute of a district, as its source has it, or as it is derived.
+    /// An attribute of a district, from its source or derived.
     fn attribute(&self, district: u32, name: &str) -> Option<&'a str> {
         let own = &self.terms.districts[district as usize];
         own.attribute(name, self.settings.year).or_else(|| {
@@ -112,7 +114,7 @@ impl<'a> PeerChooser<'a> {
         self.catalog.peers.grade_span.as_ref().is_some_and(|span| span.attribute == attribute)
     }
 
-    /// The districts that have these attributes, and the years that may serve for them.
+    /// The districts that have these attributes, and the years that can be used for them.
     fn pool_of(&self, shared: &SharedAttributes<'a>) -> Pool {
         let all = 0..self.terms.districts.len() as u32;
         let members: Vec<u32> =
@@ -127,8 +129,8 @@ impl<'a> PeerChooser<'a> {
         Pool { members, years }
     }
 
-    /// Whether a district has the attributes `wanted`, where there are such. A grade span that cannot be derived does not
-    /// set a district apart.
+    /// Whether a district has the attributes in `wanted`, if there are any. A district whose grade span
+    /// cannot be derived is not excluded for that.
     fn has_attributes(&self, district: u32, wanted: &SharedAttributes<'a>) -> bool {
         self.settings.within.iter().zip(wanted).all(|(name, wanted)| {
             let own = self.attribute(district, name);
@@ -163,19 +165,20 @@ impl<'a> PeerChooser<'a> {
         MatchCandidates { year, districts: districts.collect() }
     }
 
-    /// What a district is standardized with, where it can be matched. It must be prepared.
+    /// The districts that a district is standardized with, if it can be matched. It must be prepared.
     pub(super) fn space_key(&self, district: u32) -> Option<SpaceKey<'a>> {
         let shared = self.shared_attributes(district);
         let year = self.best_year(self.pools.get(&shared)?, district)?.year;
         Some(SpaceKey { shared, year })
     }
 
-    /// All that are standardized together, of the districts that are prepared.
+    /// All sets of districts standardized together, for the prepared districts.
     pub(super) const fn spaces(&self) -> &BTreeMap<SpaceKey<'a>, StandardizedSpace> {
         &self.spaces
     }
 
-    /// The standardized values of a district in the space of others; `None` unless it has every variable in their year.
+    /// The standardized values of a district on the scales of others; `None` unless it has every variable in
+    /// their year.
     pub(super) fn standardized(&self, key: &SpaceKey<'a>, district: u32) -> Option<Vec<f64>> {
         self.place(self.spaces.get(key)?, key.year, district)
     }
@@ -191,7 +194,7 @@ impl<'a> PeerChooser<'a> {
     }
 }
 
-/// The grade spans, where the settings ask for them. Where a source has them, its words are not mixed with ours.
+/// The grade spans, if the settings ask for them. If a source has any, its labels are not mixed with ours.
 fn derived_grade_spans(
     released: &Released,
     view: FrameView<'_>,
@@ -207,7 +210,7 @@ fn derived_grade_spans(
     }
 }
 
-/// Whether a source has the grade span of any district.
+/// Whether a source has the grade span for any district.
 fn has_grade_spans(districts: &[District], span: &GradeSpan) -> bool {
     districts.iter().any(|d| d.attributes.contains_key(&span.attribute))
 }

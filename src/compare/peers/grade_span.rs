@@ -1,9 +1,9 @@
-//! The grade span of a district, derived from its students by grade where no source has it.
+//! The grade span of a district, derived from its students by grade if no source has it.
 //!
-//! By the latest year (up to the one that the project names, where it does) in which any grade has students: elementary
-//! grades, where none of them is of the first high school grade or above; high school grades, where none is below it; all
-//! grades, where there are both. Prekindergarten and ungraded students do not count. Degenerate: a district without
-//! students by grade has no span (`None`).
+//! Based on the latest year (not after the one that the project names, if any) in which any grade has
+//! students: elementary if none of these grades is at or above the first high school grade; high school if
+//! none is below it; all grades if there are both. Prekindergarten and ungraded students do not count.
+//! Degenerate: a district without students by grade has no span (`None`).
 
 use crate::catalog::GradeSpan;
 use crate::compare::grades::is_single_grade;
@@ -11,7 +11,7 @@ use crate::compare::values::{ReportedSeries, reported};
 use crate::disclosure::{FrameRow, FrameView, Released};
 use crate::domain::{Grade, MeasureKey, SchoolYear, Status};
 
-/// Where a district has students in a year.
+/// Where a district has students in one year.
 #[derive(Clone, Copy)]
 struct GradesInYear {
     year: i32,
@@ -45,7 +45,7 @@ pub(super) fn grade_spans(
     latest.into_iter().map(|grades| Some(grades?.span())).collect()
 }
 
-/// Whether a grade has students; those that are hidden are there all the same.
+/// Whether a grade has students; suppressed counts do count.
 fn has_students(row: &FrameRow) -> bool {
     matches!(row.status, Status::Masked | Status::Withheld) || reported(row).is_some_and(|n| n > 0.0)
 }
@@ -55,7 +55,7 @@ impl GradesInYear {
         Self { year, has_elementary: !is_high_school, has_high_school: is_high_school }
     }
 
-    /// Those of the later year, or of both where it is the same.
+    /// The students of the later year, or of both if it is the same year.
     fn joined_with(self, known: Option<Self>) -> Self {
         match known {
             Some(later) if later.year > self.year => later,

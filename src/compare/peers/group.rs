@@ -6,21 +6,22 @@ use crate::domain::{District, MeasureKey, SchoolYear, Unit};
 /// The peer group.
 #[derive(Debug, Clone, Default)]
 pub struct PeerGroup {
-    /// The year whose values chose them; `None` where there are no peers.
+    /// The year whose values were used to choose them; `None` if there are no peers.
     pub year: Option<SchoolYear>,
     /// The matching variables, in the order of the project or the catalog.
     pub variables: Vec<PeerVariable>,
-    /// Attributes that the peers share with the district, with the district's value.
+    /// Attributes that the peers share with the district, with their values.
     pub within: Vec<(String, String)>,
-    /// How many districts could have been chosen (the district itself not counted).
+    /// How many districts could have been chosen, excluding the district itself.
     pub candidates: usize,
-    /// How many share the attributes, but lack a matching variable in that year: missing, masked or withheld.
+    /// How many share the attributes but lack a matching variable in that year: missing, masked or
+    /// suppressed.
     pub without_values: usize,
-    /// How the distances are made.
+    /// How distances are computed.
     pub method: String,
     /// The peers, nearest first; ties by id.
     pub peers: Vec<Peer>,
-    /// How like the district they are; `None` where not asked, or there are none.
+    /// How similar they are to the district; `None` if not requested or if there are no peers.
     pub alike: Option<GroupLikeness>,
 }
 
@@ -31,7 +32,7 @@ pub struct PeerVariable {
     pub name: String,
     /// Heading.
     pub label: String,
-    /// The measure and group it stands for; `None` for a flag made of an attribute.
+    /// The measure and group that it uses; `None` for a flag based on an attribute.
     pub key: Option<MeasureKey>,
     /// Its unit; `None` for a flag.
     pub unit: Option<Unit>,
@@ -40,12 +41,13 @@ pub struct PeerVariable {
 }
 
 impl PeerVariable {
-    /// Whether it is the project's matching variable of this name: itself, or one of the values of a category.
+    /// Whether it is the project's matching variable of this name: either the variable itself or one value of
+    /// a category.
     pub(super) fn is_of(&self, name: &str) -> bool {
         self.name.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with(':'))
     }
 
-    /// A value of the variable as people read it.
+    /// A value of the variable, formatted for readers.
     #[must_use]
     pub fn shown(&self, value: f64) -> String {
         match self.unit {
@@ -58,7 +60,7 @@ impl PeerVariable {
 /// One peer.
 #[derive(Debug, Clone)]
 pub struct Peer {
-    /// The district.
+    /// The peer district.
     pub district: District,
     /// Its code in the frames.
     pub code: u32,
@@ -68,7 +70,8 @@ pub struct Peer {
     pub values: Vec<f64>,
 }
 
-/// The districts that one could have been matched with, itself among them, with their matching variables of a year.
+/// A district and all districts that it could have been matched with, and their matching variables in one
+/// year.
 #[derive(Debug, Clone)]
 pub(in crate::compare) struct MatchCandidates {
     /// The year of the variables.

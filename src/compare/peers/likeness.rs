@@ -1,38 +1,42 @@
-//! How like the district its peers really are.
+//! How similar the peers really are to the district.
 //!
-//! A peer's distance is compared with what is usual in the state: the median, over the districts that could have been
-//! chosen, of the distance to their nearest neighbor. Close is up to 1.5 times that, fair up to 2.5 times, loose beyond
-//! (`methods.md` 3; the catalog's `peers.toml`). With more than half of the peers loose the district has no true peers.
+//! A peer's distance is compared with the usual distance in the state: the median distance from a district
+//! that could have been chosen to its nearest neighbor. Up to 1.5 times that is close, up to 2.5 times fair,
+//! and beyond that loose (`methods.md` 3; the catalog's `peers.toml`). If more than half of the peers are
+//! loose, the district has no true peers.
 //!
-//! Per variable the gap is the district's place less the peers' median place, in standard deviations; for a flag, 0 or
-//! 1 as it was taken in, the district's less the peers' median.
+//! For each variable, the gap is the district's position minus the peers' median position, in standard
+//! deviations; for a flag, coded 0 or 1, it is the district's value minus the peers' median.
 //!
-//! A group depends on how it was chosen (see [`stability`](super::stability)) where less than the catalog's `least-same`
-//! of the verdicts on the district stay the same, and is at most fair then, however close its peers.
+//! A group depends on how it was chosen (see [`stability`](super::stability)) if less than the catalog's
+//! `least-same` share of the verdicts on the district stay the same. It is then rated fair at best, however
+//! close its peers are.
 //!
-//! Degenerate: where the usual distance is 0 (most districts are alike in all variables), every peer farther than that is
-//! loose; with fewer outcomes than `fewest-outcomes` no group is known to depend on how it was chosen.
+//! Degenerate: if the usual distance is 0 (most districts are equal in all variables), every peer farther
+//! than that is loose; with fewer outcomes than `fewest-outcomes`, no group is said to depend on how it was
+//! chosen.
 
 use statistics::quantile::median_of;
 
 use crate::catalog::LikenessSpec;
 
-/// How like the district its peers are.
+/// How similar the peers are to the district.
 #[derive(Debug, Clone, PartialEq)]
 pub struct GroupLikeness {
-    /// The thresholds that the peers are graded by.
+    /// The thresholds for rating peers.
     pub spec: LikenessSpec,
-    /// The usual distance of a district of the state to its nearest neighbor.
+    /// The usual distance from a district of the state to its nearest neighbor.
     pub usual_distance: f64,
     /// The likeness of each peer, in the order of the group.
     pub peers: Vec<Likeness>,
-    /// For each matching variable the district's place less the peers' median place, in standard deviations.
+    /// For each matching variable, the district's position minus the peers' median position, in standard
+    /// deviations.
     pub gaps: Vec<f64>,
-    /// For each peer and variable, the peer's place less the district's, in standard deviations.
+    /// For each peer and variable, the peer's position minus the district's, in standard deviations.
     pub places: Vec<Vec<f64>>,
-    /// What stays when each matching variable is left out.
+    /// What stays the same when each matching variable is left out.
     pub stability: Vec<StabilityCheck>,
-    /// What stays with two peers fewer, and two more.
+    /// What stays the same with two fewer peers, and with two more.
     pub by_count: Vec<StabilityCheck>,
 }
 
@@ -44,7 +48,7 @@ pub enum Likeness {
     Close,
     /// Up to `fair`.
     Fair,
-    /// Farther.
+    /// Beyond that.
     Loose,
 }
 
@@ -77,13 +81,14 @@ pub enum LikenessGrade {
 pub struct StabilityCheck {
     /// The change (`without Enrollment`).
     pub changed: String,
-    /// How many of the peers are still among them.
+    /// How many of the peers are in the new group too.
     pub stay: usize,
     /// How many peers there are.
     pub of: usize,
-    /// In how many outcomes the verdict (above, below or not clearly different) is the same beside the other group.
+    /// For how many outcomes the verdict (above, below or not clearly different) is the same with the new
+    /// group.
     pub same: usize,
-    /// How many outcomes have a verdict beside either group.
+    /// How many outcomes have a verdict with either group.
     pub outcomes: usize,
 }
 
@@ -95,13 +100,13 @@ pub(super) struct PeerPlaces {
 }
 
 impl PeerPlaces {
-    /// The district's place in a variable less the peers' median place.
+    /// The district's position in a variable minus the peers' median position.
     fn gap(&self, variable: usize) -> f64 {
         let own = self.own[variable];
         own - median_of(self.peers.iter().map(|peer| peer[variable]).collect()).unwrap_or(own)
     }
 
-    /// Each peer's places less the district's.
+    /// Each peer's position minus the district's, by variable.
     fn relative_to_own(&self) -> Vec<Vec<f64>> {
         let peers = self.peers.iter();
         peers.map(|peer| peer.iter().zip(&self.own).map(|(peer, own)| peer - own).collect()).collect()
@@ -121,7 +126,8 @@ impl Likeness {
 }
 
 impl GroupLikeness {
-    /// From the usual distance, and the peers' distances and places; what stays when the choice is changed is added later.
+    /// Computes the likeness from the usual distance and the peers' distances and positions; the stability
+    /// checks are added later.
     pub(super) fn new(
         spec: LikenessSpec,
         usual_distance: f64,
@@ -145,14 +151,14 @@ impl GroupLikeness {
         self.peers.iter().filter(|l| **l == likeness).count()
     }
 
-    /// The change that leaves the fewest of the peers; the first of equals.
+    /// The change after which the fewest peers stay; the first one if tied.
     #[must_use]
     pub fn least_stable(&self) -> Option<&StabilityCheck> {
         self.stability.iter().min_by_key(|s| s.stay)
     }
 
-    /// The change after which the fewest of the verdicts on the district stay the same, where they are so few that the
-    /// group depends on it; the first of equals.
+    /// The change after which the fewest verdicts on the district stay the same, if so few do that the group
+    /// depends on it; the first one if tied.
     #[must_use]
     pub fn hangs_on(&self) -> Option<&StabilityCheck> {
         self.stability
@@ -196,7 +202,7 @@ mod tests {
         let found = alike(&[0.2, 1.5, 2.0, 2.6]);
         assert_eq!(found.peers, [Likeness::Close, Likeness::Close, Likeness::Fair, Likeness::Loose]);
         assert_eq!(found.grade(), LikenessGrade::Good);
-        // 0.5 less the median of 0.2, 1.5, 2.0 and 2.6.
+        // 0.5 minus the median of 0.2, 1.5, 2.0 and 2.6.
         assert!((found.gaps[0] + 1.25).abs() < 1e-12);
         assert_eq!(alike(&[1.0, 2.0, 2.2, 2.6]).grade(), LikenessGrade::Fair);
         assert_eq!(alike(&[1.0, 2.6, 2.7]).grade(), LikenessGrade::NoTruePeers);
@@ -219,7 +225,7 @@ mod tests {
         assert_eq!(graded(vec![stays(9, 6, 6), stays(0, 3, 6)], vec![]), (LikenessGrade::Good, None));
         assert_eq!(graded(vec![stays(9, 2, 6), stays(0, 1, 6)], vec![]), (LikenessGrade::Fair, Some(1)));
         assert_eq!(graded(vec![], vec![stays(8, 2, 6)]), (LikenessGrade::Fair, Some(2)));
-        // Of two outcomes nothing is known.
+        // Two outcomes are too few to tell.
         assert_eq!(graded(vec![stays(9, 0, 2)], vec![stays(9, 0, 0)]), (LikenessGrade::Good, None));
     }
 }

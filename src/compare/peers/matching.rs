@@ -1,4 +1,4 @@
-//! What districts are matched by: the matching variables of all years, and the year whose values serve.
+//! What districts are matched by: the matching variables of all years, and the year whose values are used.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -13,8 +13,8 @@ use crate::diagnostic::{Diagnostic, Warned};
 use crate::disclosure::{FrameView, Released};
 use crate::domain::SchoolYear;
 
-/// A district counts as reporting in a year when it has a matching variable in that year or in the two before,
-/// so that the few that are ahead of the others don't pass for all.
+/// A district counts as reporting in a year if it has a matching variable in that year or in the two before,
+/// so that the few districts that report early do not count as all.
 const STILL_REPORTING_YEARS: i32 = 3;
 
 /// The matching variables of all districts and years.
@@ -26,21 +26,21 @@ pub(super) struct Matching {
     deviation: Deviation,
 }
 
-/// A year that may serve to choose peers in.
+/// A year that can be used to choose peers.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct MatchYear {
     /// The year.
     pub(super) year: SchoolYear,
-    /// Districts that have every variable, nothing standing in for a missing one.
+    /// Districts that have every variable without a substitute for a missing one.
     pub(super) complete: usize,
     /// Districts that report at all.
     pub(super) reporting: usize,
-    /// Whether as many are complete as there should be.
+    /// Whether enough districts are complete.
     pub(super) is_covered: bool,
 }
 
 impl Matching {
-    /// Reads the variables that `settings` names; those that no source has are left out with a warning.
+    /// Reads the variables that `settings` names; those that no source has are skipped with a warning.
     pub(super) fn read(released: &Released, view: FrameView<'_>, settings: &PeerSettings) -> Warned<Self> {
         let (mut variables, mut diagnostics) = (Vec::new(), Vec::new());
         for name in &settings.matching {
@@ -54,8 +54,9 @@ impl Matching {
         Warned { value: Self { variables, years, deviation: settings.deviation }, diagnostics }
     }
 
-    /// The years that may serve for the districts `members`, best first: those in which at least `coverage`
-    /// percent of the reporting districts have every variable, latest first; then the others, by how many do.
+    /// The years that can be used for the districts in `members`, best first: those in which at least
+    /// `coverage` percent of the reporting districts have every variable, latest first; then the others, by
+    /// how many districts do.
     pub(super) fn ranked_years(&self, members: &[u32], coverage: f64) -> Vec<MatchYear> {
         let years = self.years.keys();
         let mut ranked: Vec<MatchYear> =
@@ -67,7 +68,7 @@ impl Matching {
         ranked
     }
 
-    /// A year as it may serve; `None` where no district can be matched in it.
+    /// A year as a candidate; `None` if no district can be matched in it.
     fn match_year(&self, end: i32, members: &[u32], coverage: f64) -> Option<MatchYear> {
         let year = SchoolYear::ending(end).ok()?;
         let values = self.years.get(&end)?;
@@ -88,7 +89,7 @@ impl Matching {
         self.years.get(&year.end())?.of(district)?.iter().copied().collect()
     }
 
-    /// Names of the variables that `district` has in no year, with a remark where they are masked.
+    /// Names of the variables that `district` lacks in every year, noting those that are masked.
     pub(super) fn never_reported(&self, district: u32) -> Vec<String> {
         let variables = self.variables.iter().enumerate();
         let never = variables.filter(|(i, _)| !self.years.values().any(|year| year.is_known(district, *i)));
@@ -119,12 +120,12 @@ impl Matching {
         StandardizedSpace::new(districts, values, axes, divisor)
     }
 
-    /// Values of all variables on the scales that they are matched on.
+    /// Values of all variables on their matching scales.
     pub(super) fn scaled(&self, values: &[f64]) -> Vec<f64> {
         values.iter().zip(&self.variables).map(|(value, variable)| variable.scaled(*value)).collect()
     }
 
-    /// A description of the distances over `districts` districts, for the user.
+    /// A description of the distances among `districts` districts, for the user.
     pub(super) fn method(&self, settings: &PeerSettings, districts: usize) -> String {
         let deviation = match self.deviation {
             Deviation::Sample => "sample",

@@ -1,18 +1,19 @@
-//! Which districts the district is compared with: its peer group, those that it can fairly be compared with.
+//! Which districts the district is compared with: its peer group, the districts that make a fair comparison.
 //!
-//! Candidates share the `within` attributes with the district (one that the district lacks is skipped; a grade span that no
-//! source has is derived from students by grade, see [`grade_span`]), are not left out by the project, and have every
-//! matching variable in the year that serves: the one that the project names, or the latest in which at least
-//! `year-coverage` percent of the districts that share the attributes and report at all (in that year or the two before)
-//! have every variable, nothing standing in for a missing one, and the district itself can be matched. Where there is
-//! none, the year with most such districts serves, with a warning. A masked value stays none, unless the project says
-//! what it is read as.
+//! Candidates share the `within` attributes with the district (an attribute that the district lacks is
+//! skipped; a grade span that no source has is derived from students by grade, see [`grade_span`]), are not
+//! excluded by the project, and have every matching variable in the year used. That is the year that the
+//! project names; otherwise the latest year in which the district itself can be matched and at least
+//! `year-coverage` percent of the districts that share the attributes and report at all (in that year or the
+//! two before) have every variable without a substitute for a missing one. If there is none, it is the year
+//! with the most such districts, with a warning. A masked value counts as missing, unless the project sets a
+//! value for it.
 //!
-//! Each matching variable (counts on the log scale) is standardized over the districts that have all of them, the chosen
-//! district included; distances as in [`neighbors`](statistics::neighbors). (Methods 3.)
+//! Each matching variable (counts on the log scale) is standardized over the districts that have all of them,
+//! including the chosen district; distances are as in [`neighbors`](statistics::neighbors). (Methods 3.)
 //!
-//! Degenerate: a district that never has every variable in one year has no peers, and a warning says what it
-//! lacks; with fewer candidates than wanted, all of them are peers.
+//! Degenerate: a district that never has every variable in the same year has no peers, and a warning names
+//! what it lacks; with fewer candidates than requested, all of them are peers.
 
 mod choice;
 mod chooser;
@@ -60,9 +61,9 @@ pub fn all_peer_groups(
     choose(released, catalog, settings, &districts)
 }
 
-/// The districts that `district` could have been matched with, itself among them, with their standardized matching
-/// variables, in each year in which it has them all and nearly all others do too; where there is no such year, in the one
-/// that serves for its peers; none where it cannot be matched.
+/// `district` and the districts that it could have been matched with, with their standardized matching
+/// variables, in each year in which it has them all and nearly all others do too. If there is no such year,
+/// the year used for its peers; empty if it cannot be matched.
 pub(super) fn match_candidates(
     released: &Released,
     catalog: &Catalog,

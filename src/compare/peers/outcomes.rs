@@ -1,7 +1,7 @@
 //! How the district and its peers do with similar students: the catalog's outcomes, for all students, side by side.
 //!
-//! Each in the latest school year in which both have a value. An outcome whose year is 4 or more before the newest
-//! that they have in common is left out: it is out of date.
+//! Each is taken from the latest school year in which both have a value. An outcome is out of date and left
+//! out if its year is 4 or more before the newest one that they have in common.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use crate::compare::values::ReportedSeries;
 use crate::disclosure::Released;
 use crate::domain::{ALL, MeasureKey, SchoolYear};
 
-/// From this age on, in years, a value is out of date, and ranks behind newer ones.
+/// At this age or more, in years, a value is out of date, and ranks after newer ones.
 pub const OUTDATED_AGE: i32 = 4;
 
 /// An outcome that the district and one of its peers both have.
@@ -19,7 +19,7 @@ pub const OUTDATED_AGE: i32 = 4;
 pub struct Outcome {
     /// What it is.
     pub key: MeasureKey,
-    /// The peer's place in the group, from 0.
+    /// The peer's index in the group, from 0.
     pub peer: usize,
     /// The latest school year that both have.
     pub year: SchoolYear,
@@ -67,7 +67,7 @@ fn shared_values(
         .collect()
 }
 
-/// The latest year that both have, with the values of both.
+/// The latest year that both have, with both values.
 fn latest_of_both(ours: &BTreeMap<i32, f64>, theirs: &BTreeMap<i32, f64>) -> Option<(SchoolYear, f64, f64)> {
     theirs
         .iter()

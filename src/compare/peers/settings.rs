@@ -1,4 +1,4 @@
-//! How peers are chosen in a project.
+//! A project's settings for choosing peers.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,35 +6,37 @@ use crate::catalog::{Deviation, LeaveOut, MatchVariable, PeersChoice, PeersSpec}
 use crate::diagnostic::Diagnostic;
 use crate::domain::{District, DistrictId, SchoolYear, Terms};
 
-/// How peers are chosen in a project.
+/// A project's settings for choosing peers.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PeerSettings {
-    /// How many.
+    /// How many peers to choose.
     pub count: usize,
     /// Names of the matching variables.
     pub matching: Vec<String>,
     /// District attributes that peers must share, where the district has them.
     pub within: Vec<String>,
-    /// The matching variables by name: the catalog's and the project's.
+    /// The matching variables by name, from the catalog and the project.
     pub variables: BTreeMap<String, MatchVariable>,
-    /// Whether counts are matched on the log scale, where their variable says so.
+    /// Whether to match counts on the log scale, if their variable says so.
     pub log: bool,
-    /// The standard deviation that variables are divided by.
+    /// The kind of standard deviation that variables are divided by.
     pub deviation: Deviation,
-    /// Weights of variables in the squared distance, by name; 1 where not named.
+    /// Weights of variables in the squared distance, by name; 1 if not listed.
     pub weights: BTreeMap<String, f64>,
-    /// What a missing value of a variable is read as, by name, for districts that report at all; where not named, a
-    /// district without a value is no candidate.
+    /// The substitute for a missing value of a variable, by name, for districts that report at all; if a
+    /// variable is not listed, a district without a value is not a candidate.
     pub missing: BTreeMap<String, f64>,
-    /// What a masked or withheld value of a variable is read as, by name; where not named, it is none.
+    /// The substitute for a masked or suppressed value of a variable, by name; if not listed, the value
+    /// counts as missing.
     pub masked: BTreeMap<String, f64>,
-    /// The school year whose values choose the peers; where `None`, the latest that nearly all districts report.
+    /// The school year whose values are used to choose peers; if `None`, the latest that nearly all districts
+    /// report.
     pub year: Option<SchoolYear>,
-    /// Districts left out before anything is standardized.
+    /// Districts excluded before anything is standardized.
     pub leave_out: Vec<LeaveOut>,
     /// What was chosen by hand for one district.
     pub by_hand: Option<ByHand>,
-    /// Attributes that the second set of districts shares, such as the county; none where there is no such set.
+    /// Attributes shared by the second set of districts, such as the county; empty if there is no such set.
     pub around: Vec<String>,
 }
 
@@ -43,9 +45,9 @@ pub struct PeerSettings {
 pub struct ByHand {
     /// For which district.
     pub district: DistrictId,
-    /// Districts that are among the peers however near they are, as long as they have every matching variable.
+    /// Districts that are always peers, however far away, as long as they have every matching variable.
     pub include: Vec<DistrictId>,
-    /// Districts that are never among them.
+    /// Districts that are never peers.
     pub exclude: Vec<DistrictId>,
 }
 
@@ -115,7 +117,7 @@ impl PeerSettings {
         (!within.is_empty()).then(|| Self { within, by_hand: None, around: Vec::new(), ..self.clone() })
     }
 
-    /// Whether the project leaves out a district.
+    /// Whether the project excludes a district.
     pub(super) fn leaves_out(&self, district: &District) -> bool {
         self.leave_out.iter().any(|rule| self.applies(rule, district))
     }
@@ -125,7 +127,7 @@ impl PeerSettings {
         crate::catalog::pattern(&rule.matches).is_ok_and(|pattern| pattern.is_match(value))
     }
 
-    /// Where the project names the year: the attributes that are known for other years only.
+    /// If the project names a year, the attributes that are known only for other years.
     pub(super) fn attributes_of_other_years(&self, terms: &Terms) -> Vec<Diagnostic> {
         let Some(year) = self.year else { return Vec::new() };
         let attributes = self.attributes().into_iter();
@@ -146,7 +148,7 @@ impl PeerSettings {
     }
 }
 
-/// Whether some district has an attribute, and none of them has it for this year.
+/// Whether some districts have an attribute, but none of them for this year.
 fn is_of_other_years(name: &str, terms: &Terms, year: SchoolYear) -> bool {
     let mut known = terms.districts.iter().filter_map(|d| d.attributes.get(name)).peekable();
     known.peek().is_some() && !known.any(|attribute| attribute.is_known_in(year))

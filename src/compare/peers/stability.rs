@@ -1,10 +1,11 @@
 //! How much a peer group depends on how it was chosen: the choice is repeated with changes.
 //!
-//! One matching variable is left out, each in turn: how many of the peers stay, and on how many outcomes the verdict on
-//! the district is the same (see [`verdict`](super::verdict)). With two peers fewer or more the list is the same, cut
-//! shorter or longer, so that who stays means nothing; the verdicts may change all the same. (How many peers stay is no
-//! measure of it: where districts lie dense others are as near, and verdicts stay the same as often where none of the ten
-//! stay as where five do. `peers.toml` says how this was measured.)
+//! Each matching variable is left out in turn, to see how many peers stay, and for how many outcomes the
+//! verdict on the district is the same (see [`verdict`](super::verdict)). With two peers fewer or more, the
+//! list is the same but shorter or longer, so only the verdicts are meaningful. (The number of peers that
+//! stay does not measure stability: where many districts are close together, others are just as near, and
+//! verdicts stay the same as often when none of ten peers stay as when five do. `peers.toml` says how this
+//! was measured.)
 
 use std::collections::BTreeMap;
 
@@ -21,25 +22,26 @@ use crate::compare::level::standing::OwnValue;
 use crate::diagnostic::Warned;
 use crate::disclosure::Released;
 
-/// How many peers fewer, and how many more.
+/// How many fewer peers, and how many more.
 const COUNT_CHANGE: usize = 2;
 
-/// A change to how peers are chosen.
+/// A change to the way peers are chosen.
 struct ChoiceChange {
-    /// The matching variable that is left out; `None` where the number of peers changes.
+    /// The matching variable to leave out; `None` if the number of peers changes.
     without: Option<String>,
-    /// The change in words; `None` where the number of peers changes, as it is known only when they are chosen.
+    /// The change in words; `None` if the number of peers changes, since that is only known after choosing
+    /// them.
     label: Option<String>,
     settings: PeerSettings,
 }
 
-/// The groups that are chosen with a change, in the order of the districts that are asked for.
+/// The groups chosen with a change, in the order of the requested districts.
 struct ChangedGroups {
     change: ChoiceChange,
     groups: Vec<Warned<PeerGroup>>,
 }
 
-/// What likeness is judged by, for all districts that are asked for.
+/// What likeness is judged by, for all requested districts.
 struct LikenessJudge<'a> {
     spec: LikenessSpec,
     chooser: &'a PeerChooser<'a>,
@@ -49,8 +51,8 @@ struct LikenessJudge<'a> {
     changed: Vec<ChangedGroups>,
 }
 
-/// How like the peers of each district are: see [`GroupLikeness`]; `groups` are districts' codes with their peers. `None` where
-/// there are none. What is the same for many districts is computed once.
+/// How similar the peers of each district are: see [`GroupLikeness`]. `groups` holds districts' codes with
+/// their peers. `None` for a district without peers. Anything shared by many districts is computed once.
 #[must_use]
 pub fn group_likeness(
     released: &Released,
@@ -78,7 +80,7 @@ pub fn group_likeness(
     numbered.map(|(position, (district, group))| judge.likeness(position, *district, group)).collect()
 }
 
-/// The groups with each of the changes.
+/// The groups chosen with each of the changes.
 fn choose_with_changes(
     released: &Released,
     catalog: &Catalog,
@@ -93,7 +95,7 @@ fn choose_with_changes(
     changed
 }
 
-/// Without each of the matching variables in turn, unless there is but one; then with fewer peers, and with more.
+/// Leaves out each matching variable in turn, unless there is only one; then uses fewer peers, and more.
 fn changes(settings: &PeerSettings) -> Vec<ChoiceChange> {
     let removable: &[String] = if settings.matching.len() > 1 { &settings.matching } else { &[] };
     let without = removable.iter().filter_map(|name| ChoiceChange::without(name, settings));
@@ -123,7 +125,7 @@ impl ChoiceChange {
         self.without.as_ref().is_some_and(|name| group.variables.iter().any(|v| v.is_of(name)))
     }
 
-    /// The change in words; `None` where as many peers are chosen as before, that should be fewer or more.
+    /// The change in words; `None` if the number of peers should change but does not.
     fn describe(&self, before: usize, after: usize) -> Option<String> {
         match &self.label {
             Some(label) => Some(label.clone()),
@@ -133,7 +135,7 @@ impl ChoiceChange {
 }
 
 impl LikenessJudge<'_> {
-    /// The likeness of the peers of the district at a position.
+    /// The likeness of the peers of the district at an index.
     fn likeness(&self, position: usize, district: u32, group: &PeerGroup) -> Option<GroupLikeness> {
         if group.peers.is_empty() {
             return None;
@@ -151,7 +153,7 @@ impl LikenessJudge<'_> {
             let change = &changed.change;
             let of_kind =
                 if change.without.is_none() { &mut likeness.by_count } else { &mut likeness.stability };
-            // What the group was not matched by cannot be left out of it.
+            // A variable that the group was not matched by cannot be left out.
             if change.without.is_none() || change.is_without_any_of(group) {
                 of_kind.extend(self.stability_check(group, changed, position, &own));
             }
@@ -159,7 +161,7 @@ impl LikenessJudge<'_> {
         Some(likeness)
     }
 
-    /// What of a group stays the same with a change, for the district at a position, whose outcomes are `own`.
+    /// What stays the same in a group after a change, for the district at an index, whose outcomes are `own`.
     fn stability_check(
         &self,
         group: &PeerGroup,
@@ -186,7 +188,7 @@ impl LikenessJudge<'_> {
     }
 }
 
-/// The verdicts on an outcome beside a group, and beside that of a changed choice.
+/// The verdicts on an outcome with the original group and with the changed one.
 struct VerdictPair {
     before: Option<Verdict>,
     after: Option<Verdict>,

@@ -1,4 +1,5 @@
-//! The matching variables that a project's settings stand for: measures, and flags made of districts' attributes.
+//! The matching variables that a project's settings define: measures, and flags based on districts'
+//! attributes.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,35 +11,36 @@ use crate::catalog::{MatchVariable, VariableScale};
 use crate::disclosure::Released;
 use crate::domain::{ALL, District, Grade, MeasureKey, SchoolYear};
 
-/// One matching variable; each value of an attribute is one.
+/// One matching variable. Each value of a category attribute is a variable of its own.
 #[derive(Debug)]
 pub(super) struct MatchingVariable {
-    /// Name, as in the settings; with the value, where each value of an attribute is one (`region:North`).
+    /// The name, as in the settings, followed by the value if each value of an attribute is a variable
+    /// (`region:North`).
     pub(super) name: String,
     /// Heading.
     pub(super) label: String,
-    /// Where its values are from.
+    /// Where its values come from.
     pub(super) source: VariableSource,
-    /// The scale that it is matched on.
+    /// The scale on which it is matched.
     pub(super) scale: VariableScale,
-    /// How it counts in the distance.
+    /// Its weight in the distance.
     pub(super) axis: Axis,
-    /// The value that a district without one is given.
+    /// The substitute for a missing value.
     missing: Option<f64>,
-    /// The value that a district is given whose own is masked or withheld.
+    /// The substitute for a masked or suppressed value.
     masked: Option<f64>,
 }
 
-/// Where the values of a variable are from.
+/// Where the values of a variable come from.
 #[derive(Debug)]
 pub(super) enum VariableSource {
     /// A measure and group.
     Measure(MeasureKey),
-    /// A test on an attribute: 1 where it is passed, 0 where not.
+    /// A test of an attribute: 1 if passed, 0 if not.
     Flag(Flag),
 }
 
-/// A test on a text attribute of the district.
+/// A test of a text attribute of the district.
 #[derive(Debug)]
 pub(super) struct Flag {
     attribute: String,
@@ -62,7 +64,7 @@ struct SpecifiedVariable<'a> {
 /// The variables that a specification stands for: one, or one for each value of an attribute.
 ///
 /// # Errors
-/// Why it cannot be matched by.
+/// The reason, if it cannot be used for matching.
 pub(super) fn specified_variables(
     name: &str,
     spec: &MatchVariable,
@@ -89,7 +91,7 @@ impl SpecifiedVariable<'_> {
         Ok(self.variable(self.name.to_owned(), self.spec.label.clone(), VariableSource::Measure(key)))
     }
 
-    /// The values that stand in for others must have a logarithm where the variable is matched by it.
+    /// Substitute values must have a logarithm if the variable is matched on the log scale.
     fn check_logarithm(&self) -> Result<(), String> {
         if self.spec.scale != VariableScale::Log || !self.settings.log {
             return Ok(());
@@ -126,7 +128,7 @@ impl SpecifiedVariable<'_> {
         districts.filter_map(|d| d.attribute(attribute, self.settings.year).map(str::to_owned)).collect()
     }
 
-    /// The flag of those districts whose attribute has this value.
+    /// The flag for districts whose attribute has this value.
     fn of_value(&self, attribute: &str, value: String) -> MatchingVariable {
         let name = format!("{}:{value}", self.name);
         let label = format!("{}: {value}", self.spec.label);
@@ -153,7 +155,8 @@ fn compiled(pattern: &str) -> Result<Regex, String> {
     crate::catalog::pattern(pattern).map_err(|e| e.to_string())
 }
 
-/// What stands in for a value of a variable; one value of an attribute goes by the attribute's name too.
+/// The substitute for a value of a variable; for one value of an attribute, it may also be listed under the
+/// attribute's name.
 fn stand_in(values: &BTreeMap<String, f64>, name: &str) -> Option<f64> {
     values.get(name).or_else(|| values.get(name.split(':').next()?)).copied()
 }
@@ -167,7 +170,7 @@ impl MatchingVariable {
         }
     }
 
-    /// The flag of a district as of `year`; `None` for a measure, or where the district has no such attribute.
+    /// The flag of a district as of `year`; `None` for a measure, or if the district has no such attribute.
     pub(super) fn flag_of(&self, district: &District, year: Option<SchoolYear>) -> Option<f64> {
         match &self.source {
             VariableSource::Measure(_) => None,
@@ -188,14 +191,14 @@ impl MatchingVariable {
         }
     }
 
-    /// What stands in for a value that a district has not; `None` where nothing does.
+    /// The substitute for a value that a district lacks; `None` if there is none.
     pub(super) const fn stand_in(&self, is_masked: bool) -> Option<f64> {
         if is_masked { self.masked } else { self.missing }
     }
 }
 
 impl Flag {
-    /// 1 where it is set as of `year`, 0 where not; `None` where the district has no such attribute.
+    /// 1 if it is set as of `year`, 0 if not; `None` if the district has no such attribute.
     fn of(&self, district: &District, year: Option<SchoolYear>) -> Option<f64> {
         let value = district.attribute(&self.attribute, year)?;
         Some(f64::from(u8::from(self.test.is_passed(value))))

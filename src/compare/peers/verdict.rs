@@ -1,9 +1,10 @@
-//! Where a district stands among a group of peers, to see whether that depends on which districts are in the group.
+//! Where a district stands within a group of peers, used to see whether that depends on which districts are
+//! in the group.
 //!
-//! For each of the catalog's outcomes (all students, all grades), in the district's latest year: above the peers' median,
-//! below it, or not clearly different from it, by the rule for a clear difference (see
-//! [`standing`](crate::compare::level::standing)). An outcome is left out whose year is 4 or more before the newest.
-//! Degenerate: with fewer than 5 peers that have a value there is no verdict (`None`).
+//! For each of the catalog's outcomes (all students, all grades), in the district's latest year: above the
+//! peers' median, below it, or not clearly different from it, by the rule for a clear difference (see
+//! [`standing`](crate::compare::level::standing)). Outcomes 4 or more years older than the newest are left
+//! out. Degenerate: with fewer than 5 peers that have a value, there is no verdict (`None`).
 
 use super::outcomes::{OUTDATED_AGE, is_outcome};
 use crate::catalog::{Catalog, Measure};
@@ -20,7 +21,7 @@ pub(super) enum Verdict {
     NotClearlyDifferent,
 }
 
-/// The outcomes that verdicts are on.
+/// The outcomes that get a verdict.
 pub(super) struct Verdicts<'a>(Vec<OutcomeSeries<'a>>);
 
 /// An outcome, for all students.
@@ -30,7 +31,7 @@ struct OutcomeSeries<'a> {
 }
 
 impl<'a> Verdicts<'a> {
-    /// `None` where the values cannot be read.
+    /// `None` if the values cannot be read.
     pub(super) fn new(released: &'a Released, catalog: &'a Catalog) -> Option<Self> {
         let view = released.view().ok()?;
         let mut outcomes = Vec::new();
@@ -56,7 +57,7 @@ impl<'a> Verdicts<'a> {
         latest
     }
 
-    /// The verdict on each outcome of a district with these values, beside these peers.
+    /// The verdict on each outcome of a district with these values, compared with these peers.
     pub(super) fn beside(&self, own: &[Option<OwnValue>], peers: &[u32]) -> Vec<Option<Verdict>> {
         let outcomes = self.0.iter().zip(own);
         outcomes.map(|(outcome, own)| own.and_then(|own| outcome.verdict(own, peers))).collect()

@@ -1,4 +1,4 @@
-//! The values of all matching variables in one year, with what stands in for those that are missing or masked.
+//! The values of all matching variables in one year, with substitutes for those that are missing or masked.
 
 use std::collections::BTreeMap;
 
@@ -12,19 +12,20 @@ use crate::domain::{SchoolYear, Status};
 pub(super) struct YearValues {
     /// How many variables there are.
     width: usize,
-    /// As published, with flags and what stands in for missing values; `None` where there is none, or none to take a
-    /// logarithm of.
+    /// As published, including flags and substitutes for missing values; `None` if there is no value, or none
+    /// with a logarithm.
     values: Vec<Option<f64>>,
-    /// Whether a value is masked by its publisher, or withheld here.
+    /// Whether a value is masked by its publisher, or suppressed here.
     is_masked: Vec<bool>,
-    /// Whether a district has a measure of its own.
+    /// Whether a district has any measure itself.
     reports: Vec<bool>,
-    /// Whether it has every variable without anything standing in.
+    /// Whether it has every variable without substitutes.
     has_all: Vec<bool>,
 }
 
-/// The values of all variables, read series by series; then the flags, and what stands in for a missing value, of the
-/// districts that have a measure in that year. By the year in which the school year ends.
+/// The values of all variables, read series by series, then the flags, then the substitutes for missing
+/// values, for the districts that have any measure in that year. Keyed by the year in which the school year
+/// ends.
 pub(super) fn read_years(
     released: &Released,
     view: FrameView<'_>,
@@ -60,7 +61,8 @@ impl YearValues {
         }
     }
 
-    /// Adds the flags, notes who reports, and fills in what stands in for missing and masked values.
+    /// Adds the flags, records which districts report, and fills in substitutes for missing and masked
+    /// values.
     fn complete(
         &mut self,
         released: &Released,
@@ -84,33 +86,33 @@ impl YearValues {
         }
     }
 
-    /// What a district has, variable by variable; `None` for a code that no district has.
+    /// What a district has, by variable; `None` for a code that no district has.
     pub(super) fn of(&self, district: u32) -> Option<&[Option<f64>]> {
         let start = district as usize * self.width;
         self.values.get(start..start + self.width)
     }
 
-    /// Whether a district has every variable, or something stands in.
+    /// Whether a district has every variable, or a substitute for it.
     pub(super) fn is_complete(&self, district: u32) -> bool {
         self.of(district).is_some_and(|values| values.iter().all(Option::is_some))
     }
 
-    /// Whether a district has a value of the variable at a position, or one stands in.
+    /// Whether a district has a value or substitute for the variable at an index.
     pub(super) fn is_known(&self, district: u32, variable: usize) -> bool {
         self.values[district as usize * self.width + variable].is_some()
     }
 
-    /// Whether a district's value of the variable at a position is masked or withheld.
+    /// Whether a district's value of the variable at an index is masked or suppressed.
     pub(super) fn is_masked(&self, district: u32, variable: usize) -> bool {
         self.is_masked[district as usize * self.width + variable]
     }
 
-    /// Whether a district has every variable without anything standing in.
+    /// Whether a district has every variable without substitutes.
     pub(super) fn has_all(&self, district: u32) -> bool {
         self.has_all[district as usize]
     }
 
-    /// Whether a district has a measure of its own.
+    /// Whether a district has any measure itself.
     pub(super) fn reports(&self, district: u32) -> bool {
         self.reports[district as usize]
     }

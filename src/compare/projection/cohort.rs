@@ -1,15 +1,17 @@
-//! Cohort survival: students move up the grades as they did.
+//! Cohort survival: students move up through the grades as they have in the past.
 //!
-//! The progression ratio of a grade is how many of the grade below it are in it a year later: the mean of the last three
-//! transitions, weighted 3 : 2 : 1, the latest most. A grade with none below it in the district (kindergarten; the first
-//! grade of a high school district) is the mean of its last three years, and so is what is in no grade (prekindergarten,
-//! ungraded). The projection of a year is made of the projection of the year before. (NCES, Projections of Education
-//! Statistics, appendix A; methods 6.)
+//! The progression ratio of a grade is the number of its students divided by the number in the grade below a
+//! year earlier: the mean of the last three transitions, weighted 3 : 2 : 1, with the latest weighted most. A
+//! grade without a grade below it in the district (kindergarten; the first grade of a high school district)
+//! is projected as the mean of its last three years, and so are students in no numbered grade
+//! (prekindergarten, ungraded). Each projected year is computed from the one before. (NCES, Projections of
+//! Education Statistics, appendix A; methods 6.)
 //!
-//! Short or broken past: four years in a row are needed. Degenerate: a transition out of an empty or withheld grade is
-//! left out; a grade with no transition left, or without a value in the last year, leaves the district without projection.
+//! Short or broken past: four consecutive years are needed. Degenerate: a transition out of an empty or
+//! suppressed grade is left out; if a grade has no transition left, or no value in the last year, the
+//! district has no projection.
 
-/// The years in a row that a projection is made of.
+/// The number of consecutive years that a projection is computed from.
 pub(super) const YEARS: usize = 4;
 
 /// Weights of the transitions, the latest first.
@@ -18,22 +20,22 @@ const WEIGHTS: [f64; YEARS - 1] = [3.0, 2.0, 1.0];
 /// One year's students: in each grade of the district, and in all.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Membership {
-    /// By grade, in the order in which students pass through them; `None` where not known.
+    /// By grade, in the order in which students pass through them; `None` if unknown.
     pub(super) grades: Vec<Option<f64>>,
-    /// All students, those in no grade among them.
+    /// All students, including those in no grade.
     pub(super) all: Option<f64>,
 }
 
 /// How many students a grade has in a coming year.
 enum GradeRule {
-    /// So many of those in the grade below, the year before.
+    /// This many for each student in the grade below, the year before.
     Progression(f64),
-    /// Always as many.
+    /// The same number every year.
     Entry(f64),
 }
 
-/// All students in each of the coming `horizon` years. `past` is the latest consecutive years, the oldest first; `follows` says
-/// of each grade whether the one before it in the list is the grade below it.
+/// All students in each of the coming `horizon` years. `past` holds the latest consecutive years, oldest
+/// first; `follows` says for each grade whether the one before it in the list is the grade below it.
 pub(super) fn project(past: &[Membership], follows: &[bool], horizon: usize) -> Option<Vec<f64>> {
     let past = past.get(past.len().checked_sub(YEARS)?..)?;
     let rules: Vec<GradeRule> = follows
@@ -59,7 +61,7 @@ impl Membership {
 }
 
 impl GradeRule {
-    /// `None` where the past has no value that it can be made of.
+    /// `None` if the past has no value to compute it from.
     fn of(past: &[Membership], grade: usize, follows: bool) -> Option<Self> {
         let entry = mean(past, |year| year.grades[grade])?;
         if follows { progression_ratio(past, grade).map(Self::Progression) } else { Some(Self::Entry(entry)) }
@@ -74,7 +76,7 @@ impl GradeRule {
     }
 }
 
-/// How many of the grade below are in a grade a year later.
+/// The share of the grade below that is in a grade a year later.
 fn progression_ratio(past: &[Membership], grade: usize) -> Option<f64> {
     let (mut weights, mut sum) = (0.0, 0.0);
     for (years, weight) in past.windows(2).rev().zip(WEIGHTS) {
@@ -86,7 +88,7 @@ fn progression_ratio(past: &[Membership], grade: usize) -> Option<f64> {
     (weights > 0.0).then(|| sum / weights)
 }
 
-/// The ratio of one transition; `None` where either side is not known, or nobody was in the grade below.
+/// The ratio of one transition; `None` if either side is unknown, or nobody was in the grade below.
 fn transition(before: &Membership, after: &Membership, grade: usize) -> Option<f64> {
     let from = before.grades[grade - 1].filter(|n| *n > 0.0)?;
     Some(after.grades[grade]? / from)
@@ -140,7 +142,7 @@ mod tests {
         let mut withheld = past();
         withheld[3].grades[2] = None;
         assert_eq!(project(&withheld, &FOLLOWS, 5), None);
-        // One transition less is made up for by the others.
+        // The other transitions make up for one that is missing.
         let mut gap = past();
         gap[0].grades[1] = None;
         gap[0].all = None;

@@ -1,4 +1,4 @@
-//! The errors of past projections: the track record of the method, and the spread that makes the bands.
+//! The errors of past projections: the method's track record, and the spread that determines the bands.
 
 use statistics::prediction_interval::{ErrorSpread, FEWEST_ERRORS};
 
@@ -7,7 +7,7 @@ use super::result::{ErrorSource, ProjectionRecord};
 /// How wrong one past projection was.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct PastError {
-    /// How many years ahead it was, less one.
+    /// How many years ahead it was, minus one.
     pub(super) horizon: usize,
     /// The relative error of the method.
     pub(super) error: f64,
@@ -15,7 +15,7 @@ pub(super) struct PastError {
     pub(super) error_of_same: f64,
 }
 
-/// The record, where it is better than "as many as now": the district's own where it is long enough.
+/// The record, if it is better than "as many as now": the district's own if it is long enough.
 pub(super) fn record(own: &[PastError], of_like_size: &[PastError]) -> Option<ProjectionRecord> {
     let (whose, errors) = match own.len() {
         FEWEST_ERRORS.. => (ErrorSource::Own, own),
@@ -27,7 +27,7 @@ pub(super) fn record(own: &[PastError], of_like_size: &[PastError]) -> Option<Pr
     (n >= FEWEST_ERRORS && mean < mean_same).then_some(ProjectionRecord::Errors { whose, n, mean, mean_same })
 }
 
-/// The spread of the relative errors at a horizon; `None` where they are too few.
+/// The spread of the relative errors at a horizon; `None` if there are too few.
 pub(super) fn spread_at(errors: &[PastError], horizon: usize) -> Option<ErrorSpread> {
     ErrorSpread::of(errors.iter().filter(|e| e.horizon == horizon).map(|e| e.error).collect())
 }
@@ -45,7 +45,7 @@ mod tests {
 
     #[test]
     fn the_band_is_that_of_eight_in_ten_errors() {
-        // Type 7 of eleven values: the second and the last but one, −0.04 and 0.04.
+        // Type 7 of eleven values: the second and the second to last, −0.04 and 0.04.
         let errors = eleven(0..1, 0.1);
         let ErrorSpread { n, low, high } = spread_at(&errors, 0).unwrap();
         assert!(n == 11 && (low + 0.04).abs() < 1e-12 && (high - 0.04).abs() < 1e-12);
@@ -54,7 +54,7 @@ mod tests {
 
     #[test]
     fn a_district_is_judged_by_its_own_past_and_by_others_only_where_that_is_short() {
-        // The mean size of the eleven errors is 0.3 / 11.
+        // The mean absolute value of the eleven errors is 0.3 / 11.
         let (better, worse) = (eleven(0..1, 0.1), eleven(0..1, 0.01));
         let judged = |own: &[PastError], others: &[PastError]| match record(own, others) {
             Some(ProjectionRecord::Errors { whose, n, mean, mean_same }) => {

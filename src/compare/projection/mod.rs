@@ -1,18 +1,19 @@
-//! What comes next: where enrollment and the fund balance go if things go on as they did, with the uncertainty that the
-//! past teaches.
+//! What comes next: where enrollment and the fund balance are headed if they continue as they have, with the
+//! uncertainty that the past shows.
 //!
-//! Fund balance: [`roll_forward`]. Enrollment: [`cohort`], five years ahead. Its uncertainty is its track record: the
-//! same method is run from each earlier year that has enough years before it, and compared with what happened. The
-//! district is judged by its own past: there is a projection only where its mean absolute relative error, over all years
-//! of all its past projections, is less than that of "as many as now" over the same. With fewer than 8 errors in all its
-//! past is too short to judge by, and the state's districts of like size (half to twice as many students) stand in.
+//! Fund balance: [`roll_forward`]. Enrollment: [`cohort`], five years ahead. Its uncertainty is its track
+//! record: the same method is run from each earlier year that has enough years before it, and compared with
+//! what happened. The district is judged by its own past: there is a projection only if the mean absolute
+//! relative error, over all years of all past projections, is less than that of "as many as now" over the
+//! same years. With fewer than 8 errors in all, its past is too short to judge by, and the state's districts
+//! of similar size (half to twice as many students) are used instead.
 //!
-//! The [spread](statistics::prediction_interval) of the relative errors at each horizon makes the band: eight in ten of
-//! the past projections were this near. At a horizon where the district has fewer than 8 errors of its own, those of the
-//! districts of like size stand in.
+//! The [spread](statistics::prediction_interval) of the relative errors at each horizon determines the band:
+//! eight in ten past projections were this close. At a horizon where the district has fewer than 8 errors of
+//! its own, the errors of districts of similar size are used instead.
 //!
-//! Degenerate: with fewer than 8 errors at a horizon, wherever they are from, the projection ends before it. Nothing is
-//! projected across a break.
+//! Degenerate: if there are fewer than 8 errors at a horizon from either source, the projection ends before
+//! it. Nothing is projected across a break.
 
 mod cohort;
 mod errors;
@@ -34,7 +35,7 @@ use crate::catalog::{Catalog, Measure, ProjectionMethod};
 use crate::disclosure::{FrameView, Released};
 use crate::domain::SchoolYear;
 
-/// The pasts of all districts, for the measures that are carried forward by cohort survival.
+/// The pasts of all districts, for the measures that are projected by cohort survival.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Pasts(BTreeMap<String, Vec<Past>>);
 
@@ -44,7 +45,7 @@ impl Pasts {
         Self(measures.map(|m| (m.id.clone(), read_pasts(released, view, m))).collect())
     }
 
-    /// The projection of a measure for a district, or `None` where it has none.
+    /// The projection of a measure for a district; `None` if it has none.
     pub(super) fn projection(&self, measure: &str, district: u32) -> Option<Projection> {
         let pasts = self.0.get(measure)?;
         let own = pasts.get(district as usize)?;
@@ -74,7 +75,7 @@ fn errors_of_like_size(pasts: &[Past], students: f64) -> Vec<PastError> {
     like.flat_map(|past| past.errors.iter().copied()).collect()
 }
 
-/// The spread of the errors at a horizon: the district's own where they are enough.
+/// The spread of the errors at a horizon: of the district's own if there are enough.
 fn spread(
     own: &[PastError],
     of_like_size: &[PastError],
@@ -94,7 +95,8 @@ mod tests {
     use super::result::ProjectionRecord;
     use super::{ErrorSource, Past, Pasts, Projection};
 
-    /// A district of two grades over `years`: of 100 in grade 1 (160 every third year) a tenth more are in grade 2.
+    /// A district with two grades over `years`: of the 100 students in grade 1 (160 every third year), a
+    /// tenth more are in grade 2 a year later.
     fn past(years: std::ops::Range<i32>) -> Past {
         let entry = |year: i32| if year % 3 == 0 { 160.0 } else { 100.0 };
         let of = |year: i32| {
@@ -110,7 +112,7 @@ mod tests {
         let projected = |pasts: Vec<Past>| -> Option<Projection> {
             Pasts([("enrollment".to_owned(), pasts)].into()).projection("enrollment", 0)
         };
-        // Twelve years: eight projections that one year was held against, seven of them two years.
+        // Twelve years: eight projections can be checked for one year ahead, and seven of them for two.
         let whose = |p: &Projection| p.years.iter().map(|y| y.band_of.unwrap()).collect::<Vec<_>>();
         let alone = projected(vec![past(2009..2021)]).unwrap();
         assert_eq!(whose(&alone), [(ErrorSource::Own, 8)]);
@@ -122,7 +124,7 @@ mod tests {
         let beside = projected(vec![past(2009..2021), past(2009..2021)]).unwrap();
         let like = |n| (ErrorSource::LikeSize, n);
         assert_eq!(whose(&beside), [(ErrorSource::Own, 8), like(14), like(12), like(10), like(8)]);
-        // Six years of its own: 2 + 1 errors, which are too few to judge by.
+        // Six years of its own give 2 + 1 errors, too few to judge by.
         let short = projected(vec![past(2015..2021), past(2009..2021)]).unwrap();
         assert_eq!(whose(&short), [like(10), like(8)]);
         assert!(matches!(short.record, ProjectionRecord::Errors { whose: ErrorSource::LikeSize, n: 33, .. }));

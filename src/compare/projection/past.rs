@@ -1,4 +1,5 @@
-//! The past of each district: its students by year and grade, and how wrong projections from each year were.
+//! The past of each district: its students by year and grade, and the errors of projections made from each
+//! year.
 
 use std::collections::BTreeMap;
 
@@ -14,9 +15,9 @@ use crate::domain::{Break, Grade, MeasureKey, Terms};
 /// The past of one district.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Past {
-    /// By year, from the first after the last break; none where the district has no such series.
+    /// By year, starting after the last break; empty if the district has no such series.
     pub(super) years: BTreeMap<i32, Membership>,
-    /// Of each grade of the district, whether the one before it is the grade below it.
+    /// For each grade of the district, whether the one before it is the grade below it.
     pub(super) follows: Vec<bool>,
     pub(super) errors: Vec<PastError>,
 }
@@ -27,7 +28,7 @@ impl Past {
         Self { errors: past.all_errors(), ..past }
     }
 
-    /// All students in each of the years after `last`; `None` where a year before it is missing.
+    /// All students in each of the years after `last`; `None` if a year before it is missing.
     pub(super) fn project_from(&self, last: i32) -> Option<Vec<f64>> {
         let years = last + 1 - YEARS as i32..=last;
         let run: Vec<Membership> = years.map(|year| self.years.get(&year).cloned()).collect::<Option<_>>()?;
@@ -84,14 +85,14 @@ pub(super) fn read_pasts(released: &Released, view: FrameView<'_>, measure: &Mea
     districts.map(|(district, counts)| counts.past(&orders, &measure.breaks, &district.breaks)).collect()
 }
 
-/// The grades that students pass through a year each, in that order.
+/// The grades that students pass through, one each year, in order.
 fn single_grades(terms: &Terms) -> Vec<&Grade> {
     let mut grades: Vec<&Grade> = terms.grades.iter().filter(|g| is_single_grade(g)).collect();
     grades.sort_by_key(|g| g.order());
     grades
 }
 
-/// The rows of one grade, none where no source has it.
+/// The rows of one grade; empty if no source has it.
 fn rows_of_grade<'a>(
     released: &'a Released,
     view: FrameView<'a>,
@@ -107,12 +108,13 @@ fn rows_of_grade<'a>(
 struct StudentCounts {
     /// All students, by year.
     all: BTreeMap<i32, f64>,
-    /// By year and the order of the grade.
+    /// By year and grade order.
     by_grade: BTreeMap<(i32, i8), f64>,
 }
 
 impl StudentCounts {
-    /// The past since the last break, in those of the grades (by their orders, ascending) that the district has.
+    /// The past since the last break, for those of the grades (by their orders, ascending) that the district
+    /// has.
     fn past(&self, orders: &[i8], measure_breaks: &[Break], district_breaks: &[Break]) -> Past {
         let Some(last) = self.all.keys().next_back() else { return Past::default() };
         let breaks = measure_breaks.iter().chain(district_breaks).map(|b| b.year);
@@ -138,7 +140,7 @@ impl StudentCounts {
     }
 }
 
-/// Of each grade, by its order, whether the one before it in the list is the grade below it.
+/// For each grade, by its order, whether the one before it in the list is the grade below it.
 fn follows(orders: &[i8]) -> Vec<bool> {
     let mut follows = vec![false; orders.len()];
     for (i, pair) in orders.windows(2).enumerate() {

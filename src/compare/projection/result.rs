@@ -1,13 +1,13 @@
-//! The result of a projection: the coming years, and what they are judged by.
+//! The result of a projection: the coming years, and the track record behind them.
 
 use crate::domain::SchoolYear;
 
-/// A series carried forward.
+/// The projection of a series.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Projection {
     /// `cohort-survival` or `roll-forward`.
     pub method: &'static str,
-    /// The first year that it is made of.
+    /// The first year that it is computed from.
     pub first: SchoolYear,
     /// The last year that is known.
     pub from: SchoolYear,
@@ -28,16 +28,16 @@ pub struct ProjectedYear {
     pub low: f64,
     /// Upper end of the band.
     pub high: f64,
-    /// ErrorSource past projections make the band, and how many; `None` where it is made of flows.
+    /// Whose past projections determine the band, and how many there are; `None` if it is based on flows.
     pub band_of: Option<(ErrorSource, usize)>,
 }
 
-/// ErrorSource past projections.
+/// Whose past projections are used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ErrorSource {
     /// The district's own.
     Own,
-    /// Those of the state's districts of like size.
+    /// Those of the state's districts of similar size.
     LikeSize,
 }
 
@@ -46,18 +46,18 @@ pub enum ErrorSource {
 pub enum ProjectionRecord {
     /// Earlier projections by the same method.
     Errors {
-        /// ErrorSource.
+        /// Whose projections they are.
         whose: ErrorSource,
-        /// How many errors there are, all horizons together.
+        /// How many errors there are over all horizons.
         n: usize,
         /// The mean absolute relative error of the method.
         mean: f64,
-        /// The same of "as many as now".
+        /// The mean absolute relative error of "as many as now".
         mean_same: f64,
     },
-    /// The least and the most of the last years' flows.
+    /// The minimum and maximum of the last years' flows.
     Flows {
-        /// Mean flow a year.
+        /// The mean flow per year.
         mean: f64,
     },
 }

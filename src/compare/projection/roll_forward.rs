@@ -1,9 +1,10 @@
 //! Roll-forward: a balance and the flows of each year, carried forward.
 //!
-//! The balance, and each coming year the mean flow of the last three years; the band takes the least and the most
-//! of the three for each year. That is a sum, not a forecast, and is worded so.
+//! The balance plus the mean flow of the last three years for each coming year; the band uses the minimum and
+//! maximum of the three for each year. This is arithmetic, not a forecast, and is worded that way.
 //!
-//! Short or broken past: the flows of the three years up to the balance are needed, and no break between them (`None`).
+//! Short or broken past: the flows of the three years up to the balance are needed, without a break between
+//! them (otherwise `None`).
 
 use std::collections::BTreeMap;
 
@@ -11,17 +12,17 @@ use super::horizon::{HORIZON, years_up_to};
 use super::result::{ProjectedYear, Projection, ProjectionRecord};
 use crate::domain::{Break, SchoolYear};
 
-/// The years of flows that a roll-forward is made of.
+/// The number of years of flows used for a roll-forward.
 const FLOW_YEARS: usize = 3;
 
-/// The mean, the least and the most of the last years' flows.
+/// The mean, minimum and maximum of the last years' flows.
 struct Flows {
     mean: f64,
     least: f64,
     most: f64,
 }
 
-/// Carries a balance forward by its flows: both are values by year. `breaks` are those of either.
+/// Carries a balance forward by its flows. Both are values by year; `breaks` holds the breaks of either.
 pub(in crate::compare) fn roll_forward<'b>(
     balance: &BTreeMap<i32, f64>,
     flows: &BTreeMap<i32, f64>,
@@ -45,7 +46,7 @@ fn has_break_before<'b>(last: i32, mut breaks: impl Iterator<Item = &'b Break>) 
 }
 
 impl Flows {
-    /// Of the last years; `None` where the flow of one is not known.
+    /// The flows of the last years; `None` if the flow of any of them is unknown.
     fn up_to(last: i32, flows: &BTreeMap<i32, f64>) -> Option<Self> {
         let years = (last + 1 - FLOW_YEARS as i32..=last).rev();
         let latest: Vec<f64> = years.map(|year| flows.get(&year).copied()).collect::<Option<_>>()?;
@@ -56,7 +57,7 @@ impl Flows {
         })
     }
 
-    /// The balance `ahead` years after `last`, in which it is `now`.
+    /// The balance `ahead` years after `last`, when it is `now`.
     fn project(&self, last: i32, now: f64, ahead: i32) -> Option<ProjectedYear> {
         let years = f64::from(ahead);
         Some(ProjectedYear {
@@ -86,7 +87,7 @@ mod tests {
         assert_eq!(found.record, ProjectionRecord::Flows { mean: -8.0 });
         let short = BTreeMap::from([(2022, -4.0), (2024, -10.0)]);
         assert_eq!(roll_forward(&balance, &short, [].iter()), None);
-        // Nothing goes across a break: from 2022 on the three years are of one kind, from 2023 on they are not.
+        // A break in the first of the three years is harmless; a later one is not.
         let broken = |year| [Break { year, why: "new accounts".to_owned() }];
         assert_eq!(roll_forward(&balance, &flows, broken(2022).iter()), Some(found));
         assert_eq!(roll_forward(&balance, &flows, broken(2023).iter()), None);

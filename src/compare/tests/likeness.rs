@@ -1,4 +1,4 @@
-//! Tests of how like the district its peers are, and of what they do better.
+//! Tests of how similar the peers are to the district, and what they do better.
 
 use super::options::five;
 use super::{catalog, doubling, given, group_of, key, only_enrollment};
@@ -20,7 +20,7 @@ fn who_stays_when_the_choice_is_made_otherwise() {
     assert_eq!(changed, ["without The enrollment", "without The low-income", "without No high school"]);
     assert!(alike.stability.iter().all(|s| s.of == 2));
     assert_eq!((alike.peers.len(), alike.gaps.len(), alike.places[0].len()), (2, 3, 3));
-    // Asked of all at once it is the same.
+    // The result is the same when requested for all districts at once.
     let groups = all_peer_groups(&released, &catalog, &settings);
     let coded: Vec<(u32, &PeerGroup)> = (0..).zip(groups.iter().map(|g| &g.value)).collect();
     assert_eq!(group_likeness(&released, &catalog, &settings, &coded)[code as usize], Some(alike));
@@ -58,8 +58,8 @@ fn with_fewer_or_more_peers_what_is_said_may_change() {
     let (mut catalog, mut settings) = (catalog(), only_enrollment(6));
     settings.matching.push("low-income".to_owned());
     catalog.peers.outcomes = vec!["rate".to_owned()];
-    // Enrollments that double: the nearest of 900 are 901, 902 … in turn. Its rate of 50 lies clearly above the 40 of its
-    // six peers; beside the next two, with 80, the upper quartile of the eight is 50.
+    // With doubling enrollments, the nearest to 900 are 901, 902 … in turn. Its rate of 50 is clearly above
+    // the 40 of its six peers; with the next two, at 80, the upper quartile of the eight is 50.
     let mut rows = doubling(2024);
     let rates = [50.0, 40.0, 40.0, 40.0, 40.0, 40.0, 40.0, 80.0, 80.0];
     for (i, rate) in rates.iter().enumerate() {
@@ -76,13 +76,14 @@ fn with_fewer_or_more_peers_what_is_said_may_change() {
         stays.iter().map(|s| (s.changed.clone(), s.stay, s.same, s.outcomes)).collect()
     };
     let six = found(&settings);
-    // Four peers are too few to be compared with: what is said does change.
+    // Four peers are too few for a comparison, so the verdict changes.
     let by_count = [("with 4 peers".to_owned(), 4, 0, 1), ("with 8 peers".to_owned(), 6, 0, 1)];
     assert_eq!(told(&six.by_count), by_count);
-    // The share is the same everywhere: without it nothing changes. Without enrollment all are as near, and go by id.
+    // The share is the same everywhere, so nothing changes without it. Without enrollment all are equally
+    // near, and are ordered by id.
     let without = |name: &str| (format!("without The {name}"), 6, 1, 1);
     assert_eq!(told(&six.stability), [without("enrollment"), without("low-income")]);
-    // Where there are no more districts, there are not more peers either.
+    // If there are no more districts, there are no more peers either.
     settings.count = 19;
     assert_eq!(found(&settings).by_count.iter().map(|s| s.of).collect::<Vec<_>>(), [19]);
 }

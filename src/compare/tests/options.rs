@@ -1,4 +1,4 @@
-//! Tests of the options by which a state's published peers can be found again.
+//! Tests of the options for reproducing a state's published peers.
 
 use super::{catalog, close, doubling, given, group_of, ids, key, only_enrollment};
 use crate::catalog::{Catalog, Deviation, LeaveOut, MatchVariable, VariableScale};
@@ -39,16 +39,16 @@ pub(super) fn five() -> (Released, Catalog, PeerSettings) {
 
 #[test]
 fn a_published_method_is_followed_to_the_letter() {
-    // As Tennessee's: z-scores as published (no log), a missing value read as 0, a flag unstandardised; here with the
-    // population's deviation, and the share counted twice.
+    // Like Tennessee's: z-scores as published (no log), a missing value read as 0, an unstandardized flag;
+    // here with the population standard deviation, and the share counted twice.
     let (released, catalog, mut settings) = five();
     settings.log = false;
     settings.deviation = Deviation::Population;
     settings.missing.insert("low-income".to_owned(), 0.0);
     settings.weights.insert("low-income".to_owned(), 2.0);
     let found = group_of(&released, &catalog, &settings, "900").value;
-    // Enrollment: mean 500, variance (16 + 4 + 0 + 4 + 16) · 10⁴ / 5 = 80,000. Share: 10, 20, 0, 30, 40 has mean 20 and
-    // variance (100 + 0 + 400 + 100 + 400) / 5 = 200. No high school: 1, 0, 1, 0, 0.
+    // Enrollment: mean 500, variance (16 + 4 + 0 + 4 + 16) · 10⁴ / 5 = 80,000. Share: 10, 20, 0, 30, 40 have
+    // mean 20 and variance (100 + 0 + 400 + 100 + 400) / 5 = 200. No high school: 1, 0, 1, 0, 0.
     let squares = |students: f64, share: f64, flag: f64| {
         (students * students / 80_000.0 + 2.0 * share * share / 200.0 + flag).sqrt()
     };
@@ -74,7 +74,7 @@ fn a_missing_value_without_a_logarithm_leaves_its_variable_out() {
     assert_eq!(found.diagnostics[0].id, "peers-match-left-out");
     assert!(found.diagnostics[0].found.contains("log scale"), "{}", found.diagnostics[0]);
     assert!(found.value.peers.iter().all(|p| p.distance.is_finite()));
-    // As published, 0 has its place; so has it for a flag, which is on no scale.
+    // Without logs, 0 is a valid value; it is also valid for a flag, which has no scale.
     settings.log = false;
     let left_out = |settings: &PeerSettings| {
         let problems = group_of(&released, &catalog, settings, "900").diagnostics;
@@ -113,9 +113,9 @@ fn what_is_left_out_is_not_standardised_with_the_others() {
     settings.leave_out = vec![LeaveOut { attribute: "span".to_owned(), matches: "^9".to_owned() }];
     let found = group_of(&released, &catalog, &settings, "901").value;
     assert_eq!(found.candidates, 3);
-    // Of 100, 300, 500 and 900 the mean is 450 and the sample variance 350,000 / 3.
+    // 100, 300, 500 and 900 have mean 450 and sample variance 350,000 / 3.
     close(found.peers[0].distance, 200.0 / (350_000.0f64 / 3.0).sqrt());
-    // One that is left out itself still has peers, by the others' scales.
+    // A district that is itself excluded still has peers, on the others' scales.
     let out = group_of(&released, &catalog, &settings, "903").value;
     assert_eq!((out.candidates, ids(&out)), (4, vec!["902", "904", "901", "900"]));
 }
@@ -132,7 +132,7 @@ fn peers_chosen_by_hand_take_the_places_of_the_farthest() {
     let mut nearest = ids(&found.value)[..3].to_vec();
     nearest.sort_unstable();
     assert_eq!((nearest, ids(&found.value)[4]), (vec!["908", "909", "912"], "919"));
-    // The choice is that district's alone.
+    // The choice applies only to that district.
     assert!(ids(&group_of(&released, &catalog, &settings, "912").value).contains(&"911"));
 }
 
@@ -143,7 +143,7 @@ fn what_stands_in_for_a_missing_value_does_not_make_a_year_complete() {
     settings.missing.insert("low-income".to_owned(), 0.0);
     let share = |year, i: i32| given(&format!("9{i:02}"), year, key("share", "low-income"), f64::from(i));
     let mut rows = [doubling(2023), doubling(2024)].concat();
-    // All report the share in 2023 but one; in 2024 one district alone.
+    // All but one report the share in 2023; only one does in 2024.
     rows.extend((1..20).map(|i| share(2023, i)));
     rows.push(share(2024, 0));
     let released = release_all_for_tests(&rows, &[]);
@@ -179,7 +179,7 @@ fn a_masked_value_is_not_a_missing_one() {
 fn attributes_are_those_of_the_year_that_the_project_names() {
     let catalog = catalog();
     let rows = [doubling(2022), doubling(2024)].concat();
-    // 900 and 901 are of one type in 2022, and 900 and 902 in 2024.
+    // 900 and 901 have the same type in 2022, and 900 and 902 in 2024.
     let said = [
         ("900", "type@2022", "K-8"),
         ("900", "type@2024", "unit"),
@@ -196,7 +196,7 @@ fn attributes_are_those_of_the_year_that_the_project_names() {
     let then = of(Some(2022));
     assert_eq!((ids(&then.value), then.diagnostics.len()), (vec!["901"], 0));
     assert_eq!(then.value.within, [("type".to_owned(), "K-8".to_owned())]);
-    // Before any source says it, the nearest year stands in, and that is said.
+    // If no source has it for the year or earlier, the nearest year is used, and a problem is reported.
     let released =
         release_all_for_tests(&rows, &[("900", "type@2024", "unit"), ("902", "type@2024", "unit")]);
     let year = SchoolYear::ending(2022).ok();

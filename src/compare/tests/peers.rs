@@ -1,4 +1,4 @@
-//! Tests of who is chosen as a peer.
+//! Tests of which districts are chosen as peers.
 
 use super::{
     catalog, close, doubling, given, group_of, ids, in_grade, key, number, numbers, only_enrollment, oracle,
@@ -76,11 +76,11 @@ fn peers_share_the_attributes_that_the_district_has() {
     assert_eq!(ids(&unit), ["905", "907"]);
     assert_eq!(unit.candidates, 2);
     assert_eq!(unit.within, [("type".to_owned(), "unit".to_owned())]);
-    // The only one of its kind has nobody to be compared with.
+    // The only one of its type has no district to be compared with.
     let single = group_of(&released, &catalog, &settings, "901");
     assert_eq!((single.value.peers.len(), single.diagnostics[0].id.as_ref()), (0, "no-peers"));
     assert_eq!(single.value.year, None);
-    // Nothing is known of this one, so all are candidates.
+    // The type of this one is unknown, so all are candidates.
     assert_eq!(group_of(&released, &catalog, &settings, "903").value.candidates, 19);
 }
 
@@ -88,7 +88,7 @@ fn peers_share_the_attributes_that_the_district_has() {
 fn the_latest_year_that_nearly_all_report_serves() {
     let catalog = catalog();
     let mut rows = [doubling(2022), doubling(2023)].concat();
-    // In 2024 only the district itself and one other have reported so far.
+    // In 2024 only the district itself and one other have reported.
     rows.extend(doubling(2024).into_iter().take(2));
     let released = release_all_for_tests(&rows, &[]);
     let found = group_of(&released, &catalog, &only_enrollment(5), "900");
@@ -98,7 +98,7 @@ fn the_latest_year_that_nearly_all_report_serves() {
     let released = release_all_for_tests(&rows, &[]);
     let found = group_of(&released, &catalog, &only_enrollment(5), "900");
     assert_eq!((found.value.year.unwrap().end(), found.value.candidates), (2024, 17));
-    // One that is not among the 18 is matched by the year before.
+    // A district that is not among the 18 is matched by the year before.
     let late = group_of(&released, &catalog, &only_enrollment(5), "919");
     assert_eq!((late.value.year.unwrap().end(), late.diagnostics.len()), (2023, 0));
 }
@@ -157,7 +157,8 @@ fn a_grade_span_is_told_from_students_by_grade() {
     let grade = |district: &str, year, grade: &str| {
         given(district, year, in_grade(key("enrollment", "all"), grade), 50.0)
     };
-    // Two to grade 8 (one had grade 9 once), one of high school grades, two of both; of the others nothing is known.
+    // Two go up to grade 8 (one once had grade 9), one has only high school grades, two have both; the others
+    // are unknown.
     for (district, grades) in [
         ("900", ["KG", "08"]),
         ("901", ["03", "05"]),

@@ -9,7 +9,8 @@ use crate::disclosure::Released;
 use crate::disclosure::for_tests::{Given, release_all_for_tests};
 use crate::domain::{DistrictId, MeasureKey, Status};
 
-/// Twelve districts of like size; the rate of district `i` is `40 + i` in 2020, a point more each year but 2022.
+/// Twelve districts of similar size; the rate of district `i` is `40 + i` in 2020, and a point more each year
+/// except 2022.
 fn state() -> Vec<Given> {
     let mut rows = Vec::new();
     for i in 0..12 {
@@ -49,7 +50,7 @@ fn a_series_with_its_trend_peers_and_state() {
     assert_eq!((trend.slope, trend.n_years, trend.direction), (1.0, 4, Direction::Rising));
     assert!(trend.interval_is_range);
     close(trend.p.unwrap(), 1.0 / 12.0);
-    // Its peers are the six nearest in size: 101 to 107 without itself, whose rates lie a point apart.
+    // Its peers are the six nearest in size: 101 to 107 without itself, whose rates are a point apart.
     let years: Vec<i32> = rate.standings.iter().map(|s| s.year.end()).collect();
     assert_eq!(years, [2020, 2021, 2023, 2024]);
     let now = rate.standing().unwrap();
@@ -151,7 +152,7 @@ fn any_number_of_threads_gives_the_same() {
 
 #[test]
 fn years_stray_from_their_trend_and_changes_are_told_since_any_year_of_the_run() {
-    // A slope of 1 a year with 0.3 to add and to take away in turn: the distances are all 0.3.
+    // A slope of 1 a year with 0.3 alternately added and subtracted: the distances are all 0.3.
     let rate = |year: i32| f64::from(year - 2015) + if year % 2 == 0 { 0.3 } else { -0.3 };
     let rows: Vec<Given> =
         (2015..2025).map(|year| given("100", year, key("rate", "all"), 50.0 + rate(year))).collect();
@@ -173,8 +174,8 @@ fn what_is_projected_from_a_year_long_past_is_not_told() {
     };
     project("spending", ProjectionMethod::RollForward { flow: "rate".to_owned() });
     project("enrollment", ProjectionMethod::CohortSurvival);
-    // A large class enters every third year. That a tenth more are in grade 2 than were in grade 1 is known ahead, and
-    // "as many as now" misses it.
+    // A large class enters every third year. It is known in advance that a tenth more will be in grade 2 than
+    // were in grade 1, and "as many as now" misses that.
     let years = 2009..2021;
     let entry = |year: i32| if year % 3 == 0 { 160.0 } else { 100.0 };
     let told = |latest: i32| {
@@ -192,7 +193,8 @@ fn what_is_projected_from_a_year_long_past_is_not_told() {
         let found = compare(&released, &catalog, &only_enrollment(0), code).value;
         ["spending", "enrollment"].map(|id| of(&found, &key(id, "all")).projection.is_some())
     };
-    // Other series go on for one year more: it is still to come. For two: what it tells has been.
+    // If other series continue for one more year, the projection is still in the future. If they continue for
+    // two, it is in the past.
     assert_eq!(told(2021), [true, true]);
     assert_eq!(told(2022), [false, false]);
 }

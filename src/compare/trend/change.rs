@@ -1,4 +1,4 @@
-//! How certain a change of a series is, and how far its years stray from its trend.
+//! How certain a change in a series is, and how far its years deviate from its trend.
 
 use statistics::deviation::median_absolute_deviation;
 use statistics::newcombe::{Proportion, newcombe};
@@ -9,7 +9,8 @@ use crate::compare::comparison::{Comparison, Point};
 use crate::domain::Unit;
 
 impl Comparison {
-    /// The 95 % interval (Newcombe) of the change from the year before, in percentage points; only for rates of known n.
+    /// The 95% interval (Newcombe) of the change from the year before, in percentage points; only for rates
+    /// with known n.
     #[must_use]
     pub fn change_one_year_interval(&self, measure: &Measure) -> Option<(f64, f64)> {
         if measure.unit != Unit::Percent {
@@ -22,10 +23,11 @@ impl Comparison {
         Some((100.0 * low, 100.0 * high))
     }
 
-    /// Whether a change between two years, given by their ends, is more than chance. Of a rate of people whose n is known:
-    /// where Newcombe's 95 % interval of the change lies on one side of 0. Where n is not published: where the change is
-    /// more than two years of the series stray from each other by (`Z95 √2` times its [spread](Self::spread)). What is no
-    /// sample of people (dollars, counts), and a rate of which neither is known, always stands.
+    /// Whether a change between two years, given by their end years, is more than chance. For a rate of
+    /// people with known n, Newcombe's 95% interval of the change must be entirely on one side of 0. If n is
+    /// not published, the change must be larger than two years of the series usually differ (`Z95 √2` times
+    /// its [spread](Self::spread)). Values that are not a sample of people (dollars, counts), and rates for
+    /// which neither is known, always pass.
     #[must_use]
     pub fn change_stands(&self, measure: &Measure, from: i32, to: i32) -> bool {
         let Some((before, after)) = self.reported_point(from).zip(self.reported_point(to)) else {
@@ -46,9 +48,9 @@ impl Comparison {
         self.points.iter().find(|p| p.year.end() == year && p.value.is_some())
     }
 
-    /// How far a year's value usually lies from the trend's line, in the measure's unit: the median absolute deviation, as
-    /// a standard deviation. It stands for the uncertainty of a value where n is not published. `None` with fewer than 4
-    /// years.
+    /// How far a year's value usually is from the trend line, in the measure's unit: the median absolute
+    /// deviation, as a standard deviation. It is used as the uncertainty of a value if n is not published.
+    /// `None` with fewer than 4 years.
     #[must_use]
     pub fn spread(&self) -> Option<f64> {
         let trend = self.trend.as_ref().filter(|t| t.p.is_some())?;
@@ -60,7 +62,7 @@ impl Comparison {
     }
 }
 
-/// The percent of a point as a proportion, where its n is known.
+/// The percentage of a point as a proportion; `None` if its n is unknown.
 fn proportion(point: &Point) -> Option<Proportion> {
     Some(Proportion { p: point.value? / 100.0, n: point.n? })
 }

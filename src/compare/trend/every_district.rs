@@ -9,8 +9,8 @@ use crate::compare::values::{ReportedSeries, measure_of, reported};
 use crate::disclosure::{FrameView, KeyRun, Released};
 use crate::domain::KeyCode;
 
-/// The trends of all districts, sorted by series and district, with the codes of both; series with fewer than two values
-/// have none.
+/// The trends of all districts, sorted by series and district, with the codes of both; series with fewer than
+/// two values are omitted.
 #[must_use]
 pub fn trends(released: &Released, catalog: &Catalog) -> Vec<(KeyCode, u32, Trend)> {
     let Ok(view) = released.view() else { return Vec::new() };

@@ -1,8 +1,9 @@
 //! Where a series is going: its trend, and the word for it.
 //!
-//! Over the latest comparable run: reported values since the last break of the measure, each year once, no year
-//! made up. Slope by [`theil_sen`], test by [`mann_kendall`]. With M the measure's meaningful change (or that
-//! percent of the median of the run's values) and span = last − first year, the word is the first that fits:
+//! Uses the latest comparable run: reported values since the last break of the measure, each year once,
+//! without imputed years. The slope is from [`theil_sen`], the test from [`mann_kendall`]. With M the
+//! measure's meaningful change (or that percentage of the median of the run's values) and span = last − first
+//! year, the word is the first that fits:
 //!
 //! 1. fewer than 4 values: **too few years**;
 //! 2. p ≤ 0.10 and |slope · span| ≥ M: **rising** or **falling**;
@@ -10,14 +11,15 @@
 //!    **steady**;
 //! 4. else **no clear direction**.
 //!
-//! Money is fitted a second time in constant dollars of the last year (CPI-U, mean of July to June), with its own
-//! word: what rises in dollars may fall in what the dollars buy.
+//! Money is also fitted in constant dollars of the last year (CPI-U, mean of July to June), with a word of
+//! its own: what rises in dollars may fall in purchasing power.
 //!
-//! A break ends a run: nothing is computed across it. A missing year is no break: no value is made up for it, and slopes go
-//! by true years; but that no state tests were given in spring 2020 is one of the catalog's breaks of what is tested.
+//! A break ends a run: nothing is computed across it. A missing year is not a break: no value is imputed for
+//! it, and slopes use the actual years. But the catalog does list spring 2020, when no state tests were
+//! given, as a break for tested measures.
 //!
-//! Comparisons with M leave room for the last bits (see [`threshold`](super::threshold)).
-//! Degenerate: fewer than two values in the run have no trend (`None`); equal values are steady.
+//! Comparisons with M allow for rounding errors (see [`threshold`](super::threshold)).
+//! Degenerate: with fewer than two values in the run there is no trend (`None`); equal values are steady.
 
 mod change;
 pub(super) mod every_district;
@@ -37,10 +39,10 @@ use crate::domain::{Break, SchoolYear};
 /// The largest p that counts as a direction.
 const MAX_P: f64 = 0.10;
 
-/// The fewest values that can have a direction.
+/// The minimum number of values for a direction.
 const FEWEST_VALUES: usize = 4;
 
-/// Buffers, used again for every series of a thread.
+/// Buffers, reused for every series of a thread.
 #[derive(Debug, Default)]
 pub(super) struct TrendBuffers {
     fit: FitBuffers,
@@ -54,12 +56,12 @@ struct FitBuffers {
     slopes: Vec<f64>,
 }
 
-/// What a series is judged by, beside its values.
+/// What a series is judged by, besides its values.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct MeasureContext<'a> {
     /// The measure that the series is of.
     pub(super) measure: &'a Measure,
-    /// The breaks of the district, beside those of the measure.
+    /// The breaks of the district, in addition to those of the measure.
     pub(super) district_breaks: &'a [Break],
     /// The price level of each school year, by the year in which it ends.
     pub(super) prices: &'a BTreeMap<i32, f64>,
@@ -71,7 +73,7 @@ impl<'a> MeasureContext<'a> {
         self.measure.breaks.iter().chain(self.district_breaks)
     }
 
-    /// The price level of a year, where it is known.
+    /// The price level of a year, if known.
     fn price(self, year: i32) -> Option<f64> {
         self.prices.get(&year).copied().filter(|price| *price > 0.0)
     }
@@ -107,7 +109,7 @@ pub(super) fn trend(
     })
 }
 
-/// The values since the last break, and that break where there are values before it.
+/// The values since the last break, and that break if there are values before it.
 fn latest_run<'p, 'b>(
     points: &'p [(i32, f64)],
     context: MeasureContext<'b>,
@@ -118,7 +120,7 @@ fn latest_run<'p, 'b>(
     (&points[from..], (from > 0).then_some(latest))
 }
 
-/// The last break up to a year.
+/// The last break up to and including a year.
 pub(super) fn last_break<'b>(breaks: impl Iterator<Item = &'b Break>, year: i32) -> Option<&'b Break> {
     breaks.filter(|b| b.year <= year).max_by_key(|b| b.year)
 }
@@ -145,7 +147,7 @@ fn fit(run: &[(i32, f64)], measure: &Measure, buffers: &mut FitBuffers) -> Optio
     Some(RunFit { slope, p, direction })
 }
 
-/// A slope, the years that it goes over, and the p-value of its test.
+/// A slope, the years that it covers, and the p-value of its test.
 struct FittedChange {
     slope: TheilSen,
     span: f64,
@@ -158,13 +160,13 @@ impl FittedChange {
         self.slope.slope * self.span
     }
 
-    /// The larger size of the ends of its interval.
+    /// The larger absolute value of the two ends of its interval.
     fn largest_size(&self) -> f64 {
         (self.slope.low * self.span).abs().max((self.slope.high * self.span).abs())
     }
 }
 
-/// The word for a change of values, which are given in ascending order; `None` where there are none.
+/// The word for a change of values, which are given in ascending order; `None` if there are none.
 fn direction(change: FittedChange, sorted: &[f64], measure: &Measure) -> Option<Direction> {
     let (middle, least, most) = (median(sorted)?, sorted.first()?, sorted.last()?);
     let meaningful = measure.matters_from(middle);
@@ -178,7 +180,7 @@ fn direction(change: FittedChange, sorted: &[f64], measure: &Measure) -> Option<
     Some(if is_steady { Direction::Steady } else { Direction::NoClearDirection })
 }
 
-/// The fit in dollars of the run's last year, or `None` where the prices of one of its years are not known.
+/// The fit in dollars of the run's last year; `None` if the prices of any of its years are unknown.
 fn real_trend(
     run: &[(i32, f64)],
     context: MeasureContext<'_>,
@@ -229,14 +231,14 @@ mod tests {
         use Direction::{Falling, NoClearDirection, Rising, Steady, TooFewYears};
         let rate = measure("rate", Unit::Percent, 1.0);
         for (values, direction) in [
-            // Every step goes the same way: p = 0.083 with four values, and that is enough.
+            // Every step goes the same way: p = 0.083 with four values, which is enough.
             (&[10.0, 11.0, 12.5, 13.0][..], Rising),
             (&[13.0, 12.5, 11.0, 10.0], Falling),
             // The same with one step back: p = 0.33.
             (&[10.0, 12.5, 11.0, 13.0], NoClearDirection),
-            // Always down, but by less than matters.
+            // Always down, but by too little to matter.
             (&[94.3, 94.2, 94.1, 94.0, 93.9], Steady),
-            // 0.25 a year over four years is just what matters.
+            // 0.25 a year over four years is just enough to matter.
             (&[94.0, 94.25, 94.5, 94.75, 95.0], Rising),
             (&[80.0, 80.3, 79.8, 80.2, 79.9, 80.1], Steady),
             (&[50.0; 6], Steady),
@@ -257,7 +259,7 @@ mod tests {
         assert_eq!((fitted.direction, fitted.n_years), (Direction::Falling, 8));
         assert_eq!((fitted.change_all, fitted.change_one_year), (-247.0, Some(-34.0)));
         close(fitted.p.unwrap(), 2.0 * 8.0 / 40_320.0);
-        // 12 % of the median of 2,052.5 is 246.3; the fitted change of 247.75 reaches it, and not 13 %.
+        // 12% of the median of 2,052.5 is 246.3; the fitted change of 247.75 reaches that, but not 13%.
         count.meaningful_change = 12.0;
         assert_eq!(of(&case, &count).unwrap().direction, Direction::Falling);
         count.meaningful_change = 13.0;
@@ -278,7 +280,7 @@ mod tests {
         assert_eq!((fitted.first_year.end(), fitted.n_years, fitted.slope), (2021, 3, 5.0 / 3.0));
         assert_eq!(fitted.after_break.as_deref(), Some("new test"));
         assert_eq!((fitted.change_one_year, fitted.change_all, fitted.p), (None, 5.0, None));
-        // A series that begins at the break or later has lost nothing to it.
+        // A series that begins at or after the break loses nothing to it.
         assert_eq!(of(&points[2..], &rate).unwrap().after_break, None);
         assert_eq!(of(&points[..3], &rate), None);
     }

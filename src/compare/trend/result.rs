@@ -9,17 +9,17 @@ pub struct Trend {
     pub first_year: SchoolYear,
     /// Last year of the run.
     pub last_year: SchoolYear,
-    /// Reported values in it.
+    /// Number of reported values in it.
     pub n_years: usize,
     /// Value in the first year.
     pub first: f64,
     /// Value in the last year.
     pub last: f64,
-    /// Theil–Sen slope, in the measure's unit a year.
+    /// Theil–Sen slope, in the measure's unit per year.
     pub slope: f64,
     /// Lower end of Sen's 95 % interval.
     pub slope_low: f64,
-    /// Upper end of it.
+    /// Upper end of that interval.
     pub slope_high: f64,
     /// Whether the years are so few that the interval is the whole range of pairwise slopes.
     pub interval_is_range: bool,
@@ -27,13 +27,14 @@ pub struct Trend {
     pub p: Option<f64>,
     /// The word for it.
     pub direction: Direction,
-    /// Change from the year before; `None` where the year before has no value in the run.
+    /// Change from the year before; `None` if that year has no value in the run.
     pub change_one_year: Option<f64>,
     /// Last minus first.
     pub change_all: f64,
-    /// For money: the same in dollars of the last year; `None` otherwise or where a year's prices are not known.
+    /// For money: the same in dollars of the last year; `None` otherwise or if the prices of a year are
+    /// unknown.
     pub real: Option<RealTrend>,
-    /// Why the run does not begin with the series' first value: the break's reason.
+    /// The reason for the break, if the run starts after the series' first value because of one.
     pub after_break: Option<String>,
 }
 
@@ -42,11 +43,11 @@ pub struct Trend {
 pub struct RealTrend {
     /// Value of the first year.
     pub first: f64,
-    /// Theil–Sen slope a year.
+    /// Theil–Sen slope per year.
     pub slope: f64,
     /// Lower end of Sen's 95 % interval.
     pub slope_low: f64,
-    /// Upper end of it.
+    /// Upper end of that interval.
     pub slope_high: f64,
     /// Mann–Kendall two-sided p; `None` with fewer than 4 years.
     pub p: Option<f64>,
@@ -55,12 +56,13 @@ pub struct RealTrend {
 }
 
 impl Trend {
-    /// The p-value that is judged with those of other trends: of money in constant dollars, where prices are known.
+    /// The p-value that is adjusted together with those of other trends: for money in constant dollars, if
+    /// prices are known.
     pub(in crate::compare) fn judged_p(&self) -> Option<f64> {
         self.real.map_or(self.p, |real| real.p)
     }
 
-    /// The change over the run; of money in dollars of the last year, where prices are known.
+    /// The change over the run; for money in dollars of the last year, if prices are known.
     #[must_use]
     pub fn real_change(&self) -> f64 {
         self.last - self.real.map_or(self.first, |real| real.first)
@@ -75,7 +77,8 @@ pub enum Direction {
     Rising,
     /// The same, downward.
     Falling,
-    /// The slope's interval, over the run, lies within the meaningful change; or all values lie near the median.
+    /// The slope's interval, over the run, is within the meaningful change; or all values are near the
+    /// median.
     Steady,
     /// Neither.
     NoClearDirection,

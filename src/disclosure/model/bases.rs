@@ -1,4 +1,4 @@
-//! The bases of rates and means: whom their n counts.
+//! The bases of rates and means: the people counted by their n.
 
 use super::cell::{CellCounts, CellPlace, ModelCell, counts_people, denominator_place};
 use super::registry::{BaseSize, CountKind, CountName, CountRegistry};
@@ -13,7 +13,7 @@ impl<'a> CountRegistry<'_, 'a> {
         self.set_counts(cell, CellCounts { base, ..CellCounts::default() });
     }
 
-    /// The people that a value is based on; `None` where these need no protection.
+    /// The people that a value is based on; `None` if they need no protection.
     fn base(&mut self, cell: &ModelCell<'a>) -> Option<CountIndex> {
         if let Some(denominator) = self.counted_denominator(cell) {
             return Some(self.count(denominator));
@@ -30,7 +30,8 @@ impl<'a> CountRegistry<'_, 'a> {
         })
     }
 
-    /// A base of n people: one of the same size, group and grade, if the preferred count has no value yet.
+    /// The base for a stated n: an existing base of that size, group and grade, if the preferred count has no
+    /// value yet.
     fn base_of_size(&mut self, cell: &ModelCell<'a>, n: f64, preferred: CountName<'a>) -> CountIndex {
         let size = BaseSize { group: cell.group, grade: cell.grade.id(), n: n as u64 };
         let is_free = self.by_name.get(&preferred).is_none_or(|count| self.value(*count).is_nan());
@@ -68,7 +69,7 @@ impl<'a> CountRegistry<'_, 'a> {
         names.find(|name| n.is_some() && self.stated_value(name) == n)
     }
 
-    /// The populations of the spans of grades that a measure of all grades may be limited to.
+    /// The populations of the grade spans that an all-grades measure may be limited to.
     pub(super) fn population_by_grade_span(&self, cell: &ModelCell<'a>) -> Vec<CountName<'a>> {
         let Some(population) = cell.measure.population.as_ref().filter(|_| cell.grade.is_all()) else {
             return Vec::new();
@@ -79,21 +80,21 @@ impl<'a> CountRegistry<'_, 'a> {
         limits.flat_map(|limit| &limit.grades).map(|grade| CountName { grade, ..of_all_grades }).collect()
     }
 
-    /// The people whom the denominator of a computed cell counts, where it is a single count of people.
+    /// The people counted by the denominator of a computed cell, if it is a single count of people.
     pub(super) fn counted_denominator(&self, cell: &ModelCell<'a>) -> Option<CountName<'a>> {
         let derivation: &'a Derivation = cell.measure.derive.as_ref()?;
         let measure = self.single_count(&derivation.denominator)?;
         Some(CountName::counted_at(denominator_place(derivation, cell).of_measure(measure)))
     }
 
-    /// The only measure of a list, if there is just one and it counts people.
+    /// The only measure of a list, if it has exactly one and that one counts people.
     pub(super) fn single_count(&self, measures: &'a [String]) -> Option<&'a str> {
         let [id] = measures else { return None };
         let measure = self.catalog.measures.get(id).filter(|measure| counts_people(measure))?;
         Some(measure.id.as_str())
     }
 
-    /// The n of another part of the same whole: for a rate whose own n is blank.
+    /// The n of another part of the same whole, used for a rate whose own n is blank.
     fn n_of_other_part(&self, cell: &ModelCell<'a>) -> Option<f64> {
         let mut wholes = self.catalog.disclosure.whole.iter();
         let whole = wholes.find(|whole| whole.parts.contains(&cell.measure.id))?;

@@ -17,8 +17,8 @@ pub(crate) fn build<'a>(cells: &[ModelCell<'a>], policy: ProtectionPolicy<'a>) -
     build_with_solution(cells, policy, None)
 }
 
-/// Builds the model of the cells of a district's year of which a solution is known: that is the true one if it satisfies what the
-/// cells state.
+/// Builds the model of the cells of a district's year for which a solution is known. That becomes the true
+/// solution if it satisfies what the cells state.
 pub(crate) fn build_with_solution<'a>(
     cells: &[ModelCell<'a>],
     policy: ProtectionPolicy<'a>,
@@ -30,7 +30,7 @@ pub(crate) fn build_with_solution<'a>(
     model
 }
 
-/// Finds values for the counts that no cell states, and widens the constraints that the data contradict.
+/// Finds values for the counts that no cell states, and widens the constraints that the data contradicts.
 fn complete_truth(model: &mut CountModel, known: Option<&CellSolution>) {
     if let Some(solution) = known.and_then(|known| known.in_model(model)) {
         model.system.truth = solution;
@@ -42,7 +42,7 @@ fn complete_truth(model: &mut CountModel, known: Option<&CellSolution>) {
     model.system.widen_to_truth();
 }
 
-/// Adds to a model what each cell by itself says about counts.
+/// Adds to a model what each cell on its own states about counts.
 struct CellReader<'c, 'a> {
     cells: &'c [ModelCell<'a>],
     registry: CountRegistry<'c, 'a>,
@@ -81,7 +81,7 @@ impl<'c, 'a> CellReader<'c, 'a> {
         self.model.record_base(counted, counts.complement, base);
     }
 
-    /// Adds what a cell states where it is published.
+    /// Adds what a cell states when it is published.
     fn add_cell_constraints(&mut self, index: CellIndex, cell: &ModelCell<'a>) {
         let counts = self.model.counts_of(index);
         if let (Some(base), Some(n)) = (counts.base, cell.n) {
@@ -123,7 +123,7 @@ impl<'c, 'a> CellReader<'c, 'a> {
             Some(n) => self.state(index, counted, rate.numerators(n)),
             None => {
                 self.add_rate_without_base(RateWithoutBase { cell: index, rate }, counted, base);
-                // The decimals of a rate that was computed from rounded ones say nothing about n.
+                // The decimals of a rate computed from rounded rates say nothing about n.
                 if !cell.is_computed && rate.step > 0.0 {
                     let rates = self.model.rates_of.entry(base).or_default();
                     rates.push(RateWithoutBase { cell: index, rate });

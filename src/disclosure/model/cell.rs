@@ -6,7 +6,7 @@ use super::system::{CellIndex, CountIndex};
 use crate::catalog::{Bounds, Derivation, Measure};
 use crate::domain::{ALL, Grade, Unit};
 
-/// One value of a district and year, or the place of one that is masked.
+/// One value of a district and year, or the cell of a masked one.
 #[derive(Debug, Clone)]
 pub(crate) struct ModelCell<'a> {
     /// The measure.
@@ -17,11 +17,11 @@ pub(crate) struct ModelCell<'a> {
     pub(crate) grade: &'a Grade,
     /// Id of the subject.
     pub(crate) subject: &'a str,
-    /// The value in the measure's unit; absent where it is masked or suppressed.
+    /// The value in the measure's unit; `None` if masked or suppressed.
     pub(crate) value: Option<f64>,
-    /// The numerator of a rate, where it is stated.
+    /// The numerator of a rate, if stated.
     pub(crate) numerator: Option<f64>,
-    /// The number of people that the value is based on, where it is stated.
+    /// The number of people that the value is based on, if stated.
     pub(crate) n: Option<f64>,
     /// The interval that the publisher's mask states.
     pub(crate) bounds: Bounds,
@@ -29,12 +29,12 @@ pub(crate) struct ModelCell<'a> {
     pub(crate) is_computed: bool,
     /// Whether the publisher masks the value.
     pub(crate) is_masked: bool,
-    /// Whether the publisher has released the cell as it stands, masks included.
+    /// Whether the publisher has released the cell as is, masks included.
     pub(crate) is_public: bool,
 }
 
 impl ModelCell<'_> {
-    /// The cell as a pack shows it: without any numbers where it is suppressed.
+    /// The cell as a pack shows it: without any numbers if it is suppressed.
     pub(crate) fn as_published(&self, is_suppressed: bool) -> Self {
         if is_suppressed {
             Self { value: None, numerator: None, n: None, ..self.clone() }
@@ -54,9 +54,9 @@ pub(super) fn counts_people(measure: &Measure) -> bool {
 pub(crate) struct CellCounts {
     /// The people counted: by a count itself, or by the numerator of a rate.
     pub(crate) counted: Option<CountIndex>,
-    /// Of a rate: the people of its base who are not counted.
+    /// The people in a rate's base who are not counted; `None` for anything else.
     pub(crate) complement: Option<CountIndex>,
-    /// The people that the value is based on: its n. Absent for a count.
+    /// The people that the value is based on (its n); `None` for a count.
     pub(crate) base: Option<CountIndex>,
 }
 
@@ -103,13 +103,13 @@ impl<'a> CellPlace<'a> {
         Self { measure: &cell.measure.id, group: cell.group, grade: cell.grade.id(), subject: cell.subject }
     }
 
-    /// The same group, grade and subject of another measure.
+    /// The same group, grade and subject for another measure.
     pub(crate) const fn of_measure(self, measure: &'a str) -> Self {
         Self { measure, ..self }
     }
 }
 
-/// Finds the cells by their places.
+/// Maps places to cells.
 pub(crate) type CellsByPlace<'a> = BTreeMap<CellPlace<'a>, CellIndex>;
 
 /// The cells by their places.

@@ -1,14 +1,16 @@
-//! Solutions of a district's year that are carried from one model to another.
+//! Carries solutions of a district's year from one model to another.
 //!
-//! The model of the data and that of an attacker are about the same cells, but not about the same counts: an attacker does not
-//! know of some sums, and believes in others that the data contradict. So a solution is carried as the values of the counts that
-//! each cell is about. It is a solution of the other model if it satisfies all of its constraints; then no search has to be repeated.
+//! The model of the data and the model of an attacker cover the same cells, but not the same counts: an
+//! attacker does not know of some sums, and believes in others that the data contradicts. So a solution is
+//! carried over as the values of the counts that each cell is about. If it satisfies all constraints of the
+//! other model, it is a solution there too, and no search has to be repeated.
 
 use super::cell::CellCounts;
 use super::count_model::CountModel;
 use super::system::{Constraint, CountIndex, NEGLIGIBLE, VIOLATION};
 
-/// A solution by cell: the values of its counted people, its complement and its base; NaN where it has none.
+/// A solution by cell: the values of its counted people, its complement and its base; NaN for those it does
+/// not have.
 #[derive(Debug)]
 pub(crate) struct CellSolution(Vec<[f64; 3]>);
 
@@ -32,7 +34,8 @@ impl CellSolution {
         Self::of(model, &model.system.truth)
     }
 
-    /// This solution as one of another model of the same cells; `None` where it violates that model's constraints.
+    /// This solution in terms of another model of the same cells; `None` if it violates that model's
+    /// constraints.
     pub(crate) fn in_model(&self, model: &CountModel) -> Option<Vec<f64>> {
         let mut solution = self.values_in(model);
         derive_missing(&mut solution, &model.system.constraints);
@@ -41,7 +44,7 @@ impl CellSolution {
         is_feasible.then_some(solution)
     }
 
-    /// The values of another model's counts, as far as its cells have them; NaN for the others.
+    /// The values of another model's counts where this solution has them; NaN elsewhere.
     fn values_in(&self, model: &CountModel) -> Vec<f64> {
         let mut solution = vec![f64::NAN; model.system.len()];
         for (cell, values) in model.cells.iter().zip(&self.0) {
@@ -55,7 +58,8 @@ impl CellSolution {
     }
 }
 
-/// Computes the counts that no cell is about (remainders, and remainders of these) from equations with one unknown.
+/// Computes the counts that no cell is about (remainders, and remainders of remainders) from equations with
+/// one unknown.
 fn derive_missing(solution: &mut [f64], constraints: &[Constraint]) {
     let mut unsolved: Vec<&Constraint> =
         constraints.iter().filter(|constraint| constraint.interval.is_exact()).collect();
@@ -68,7 +72,7 @@ fn derive_missing(solution: &mut [f64], constraints: &[Constraint]) {
     }
 }
 
-/// Solves an equation for its only unknown count; returns whether it has exactly one.
+/// Solves an equation for its only unknown count; returns false unless it has exactly one.
 fn solve_for_only_unknown(solution: &mut [f64], constraint: &Constraint) -> bool {
     let mut unknown = constraint.terms.iter().filter(|(count, _)| solution[count.0].is_nan());
     let (Some((count, weight)), None) = (unknown.next().copied(), unknown.next()) else { return false };

@@ -1,8 +1,10 @@
-//! Completes the true solution: finds values for counts that no cell states, or that only rounded rates state.
+//! Completes the true solution: finds values for counts that no cell states, or that only rounded rates
+//! state.
 //!
-//! Every constraint enters a linear program with a slack variable that costs, because data contradict themselves. Counts stated by
-//! rounded rates stay as close to these as they can. Of several solutions the solver takes one in the middle; it is rounded to
-//! whole numbers where these satisfy all constraints, too.
+//! Because data can contradict itself, every constraint enters the linear program with a slack variable that
+//! has a cost. Counts stated by rounded rates stay as close to them as possible. If there are several
+//! solutions, the solver takes one in the middle; it is rounded to whole numbers if these also satisfy all
+//! constraints.
 
 use std::collections::BTreeMap;
 
@@ -14,7 +16,7 @@ const VIOLATION_COST: f64 = 1.0;
 /// The cost of moving a count away from the value nearest to its rounded rate, per person.
 const ROUNDING_COST: f64 = 1e-3;
 
-/// The values of all counts that satisfy a system's constraints best.
+/// The values of all counts that best satisfy a system's constraints.
 pub(super) fn best_fit(system: &ConstraintSystem) -> Vec<f64> {
     let mut fit = BestFit { system, program: LinearProgram::default(), variables: BTreeMap::new() };
     fit.add_counts();
@@ -49,7 +51,7 @@ impl BestFit<'_> {
         }
     }
 
-    /// Adds a count that costs the more the farther it is from `nearest`.
+    /// Adds a count whose cost grows with its distance from `nearest`.
     fn add_rounded_count(&mut self, nearest: f64, within: Interval) -> Variable {
         let count = self.program.add_regularized_variable(0.0, IDLE_COST, within);
         let difference = self.program.add_absolute_variable(ROUNDING_COST, Interval::ANY);
@@ -71,7 +73,7 @@ impl BestFit<'_> {
         self.program.add_constraint(&terms, constraint.interval.minus(constant));
     }
 
-    /// The counts of an optimum: whole numbers, if these satisfy all constraints.
+    /// The counts of an optimum, rounded to whole numbers if these satisfy all constraints.
     fn counts(&self, solution: &Solution) -> Vec<f64> {
         let exact: Vec<f64> = (0..self.system.len()).map(|i| self.count(CountIndex(i), solution)).collect();
         let whole: Vec<f64> = exact.iter().map(|count| count.round()).collect();

@@ -1,4 +1,4 @@
-//! The model itself: which counts the cells are about, and everything that constrains these.
+//! The model itself: which counts the cells are about, and everything that constrains them.
 
 use std::collections::BTreeMap;
 
@@ -6,12 +6,12 @@ use super::cell::CellCounts;
 use super::rate::RateWithoutBase;
 use super::system::{CellIndex, ConstraintSystem, CountIndex};
 
-/// A count of the people of a total whom no listed part counts.
+/// The count of people in a total who are in none of its listed parts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct RemainderCount {
     /// The count.
     pub(crate) count: CountIndex,
-    /// The cell of the total; absent where the total is no single cell.
+    /// The cell of the total; `None` if the total is not a single cell.
     pub(crate) total: Option<CellIndex>,
 }
 
@@ -24,7 +24,7 @@ pub(crate) struct TotalExcess {
     pub(crate) parts: f64,
 }
 
-/// All counts of a district's year, with everything that is known of them if every cell is published.
+/// All counts of a district's year, with everything known about them if every cell is published.
 #[derive(Debug, Default)]
 pub(crate) struct CountModel {
     /// The counts that each cell is about.
@@ -37,7 +37,7 @@ pub(crate) struct CountModel {
     pub(crate) excesses: Vec<TotalExcess>,
     /// The base of each numerator and each complement of a rate.
     pub(crate) base_of: BTreeMap<CountIndex, CountIndex>,
-    /// The published rates of each base that do not state it.
+    /// For each base, the published rates that do not state it.
     pub(crate) rates_of: BTreeMap<CountIndex, Vec<RateWithoutBase>>,
 }
 
@@ -47,7 +47,7 @@ impl CountModel {
         self.cells[cell]
     }
 
-    /// Records the base of a numerator and, where it has one, of its complement.
+    /// Records the base of a numerator and of its complement, if it has one.
     pub(super) fn record_base(
         &mut self,
         counted: CountIndex,

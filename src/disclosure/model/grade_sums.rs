@@ -8,10 +8,10 @@ use super::system::{CellIndex, Constraint};
 use crate::domain::Grade;
 use statistics::linear_program::Interval;
 
-/// The order of the last numbered grade plus one: grades from here on are no continuation of those before.
+/// One more than the order of the last numbered grade: grades from here on do not continue the sequence.
 const UNGRADED: i8 = 13;
 
-/// The first and the last grade of a cell, in the order of grades; all grades go from `i8::MIN` to `i8::MAX`.
+/// The first and last grade of a cell, in grade order; "all grades" goes from `i8::MIN` to `i8::MAX`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct GradeRange {
     first: i8,
@@ -42,7 +42,7 @@ impl GradeRange {
         self.first <= other.first && other.last <= self.last
     }
 
-    /// Whether it is inside of a total, and not the total itself.
+    /// Whether this range is inside a total, and is not the total itself.
     fn is_part_of(self, total: Self) -> bool {
         self != total && total.contains(self)
     }
@@ -62,7 +62,7 @@ impl GradeRange {
     }
 }
 
-/// The last grade of a span, in the order of grades; `None` for a single grade.
+/// The last grade of a span, in grade order; `None` for a single grade.
 fn last_grade(grade: &Grade) -> Option<i8> {
     let (_, last) = grade.id().split_once('-')?;
     Some(Grade::parse(last)?.order())
@@ -75,7 +75,8 @@ struct GradeCell {
     cell: CellIndex,
 }
 
-/// The sums of grades, and of spans of grades, of each span and of all grades. `table` are the cells of a measure and subject.
+/// The sums of grades and grade spans for each span and for all grades. `table` holds the cells of one
+/// measure and subject.
 pub(super) fn grade_sums(cells: &[ModelCell<'_>], table: &[CellIndex]) -> Vec<CellSum> {
     let mut groups: BTreeMap<&str, Vec<GradeCell>> = BTreeMap::new();
     for index in table {
@@ -100,8 +101,8 @@ fn sums_of_group(grades: &[GradeCell]) -> Vec<CellSum> {
     sums
 }
 
-/// The ways of covering a total by cells inside of it that do not overlap: single grades, the longest spans, and one through each
-/// span.
+/// The ways to cover a total with cells inside it that do not overlap: single grades, the longest spans, and
+/// one cover through each span.
 fn covers(inside: &[GradeCell], total: GradeRange) -> Vec<Vec<GradeCell>> {
     let single = inside.iter().filter(|part| part.range.is_single()).copied().collect();
     let mut covers = vec![longest_cover(single), longest_cover(inside.to_vec())];
@@ -110,7 +111,7 @@ fn covers(inside: &[GradeCell], total: GradeRange) -> Vec<Vec<GradeCell>> {
     covers
 }
 
-/// Ranges that follow each other without overlap, the longest at each place.
+/// Consecutive ranges without overlap, taking the longest at each step.
 fn longest_cover(mut parts: Vec<GradeCell>) -> Vec<GradeCell> {
     parts.sort_by_key(|part| (part.range.first, -i16::from(part.range.last), part.cell));
     let mut cover: Vec<GradeCell> = Vec::new();
@@ -122,7 +123,8 @@ fn longest_cover(mut parts: Vec<GradeCell>) -> Vec<GradeCell> {
     cover
 }
 
-/// For each span of several grades, the cover that contains it, where there is one from the first grade to the last.
+/// For each span of several grades, the cover that contains it, if one reaches from the first grade to the
+/// last.
 fn covers_through_each_span(inside: &[GradeCell], total: GradeRange) -> Vec<Vec<GradeCell>> {
     let ends = ends_of(inside);
     let mut covers = Vec::new();
@@ -144,7 +146,7 @@ fn ends_of(cells: &[GradeCell]) -> Option<(i8, i8)> {
     first.zip(cells.iter().map(|cell| cell.range.last).max())
 }
 
-/// Whether a grade between the first and the last of a total is in none of the ranges.
+/// Whether any grade between the first and last of a total is in none of the ranges.
 fn has_gaps(cover: &[GradeCell], total: GradeRange) -> bool {
     let Some((first, last)) = cover.first().zip(cover.last()) else { return true };
     let has_inner_gap = cover.windows(2).any(|pair| is_gap_between(pair[0].range, pair[1].range));
@@ -156,8 +158,8 @@ fn is_gap_between(range: GradeRange, next: GradeRange) -> bool {
     i16::from(next.first) > i16::from(range.last) + 1 && next.first < UNGRADED
 }
 
-/// The constraints of spans of grades that overlap in part: together they count as many people as their union and their
-/// intersection, where these are listed, too. For all measures and groups, both of counts and of the bases of rates.
+/// The constraints of partly overlapping grade spans: together they count as many people as their union and
+/// intersection, if these are also listed. Covers all measures and groups, both counts and bases of rates.
 pub(super) fn overlap_constraints(cells: &[ModelCell<'_>], counts: &[CellCounts]) -> Vec<Constraint> {
     let mut tables: BTreeMap<(&str, &str, &str), Vec<GradeCell>> = BTreeMap::new();
     for (index, cell) in cells_about_people(cells, counts) {
@@ -172,7 +174,7 @@ pub(super) fn overlap_constraints(cells: &[ModelCell<'_>], counts: &[CellCounts]
     constraints
 }
 
-/// Two spans that overlap in part, with their union and their intersection.
+/// Two partly overlapping spans, with their union and intersection.
 #[derive(Debug, Clone, Copy)]
 struct SpanOverlap {
     one: CellIndex,
@@ -211,7 +213,8 @@ fn overlaps(table: &[GradeCell]) -> Vec<SpanOverlap> {
     overlaps
 }
 
-/// The cell of a range of grades; that of all grades, too, if the range is from the first listed grade to the last.
+/// The cell of a range of grades, or the all-grades cell if the range goes from the first listed grade to the
+/// last.
 fn cell_of_all(table: &[GradeCell], limited: &[GradeCell], range: GradeRange) -> Option<CellIndex> {
     let is_all = ends_of(limited) == Some((range.first, range.last));
     let fits = |cell: &&GradeCell| cell.range == range || is_all && cell.range.is_all();

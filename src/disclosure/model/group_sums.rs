@@ -7,14 +7,14 @@ use super::system::{ANYBODY, CellIndex};
 use crate::catalog::Catalog;
 use crate::domain::{ALL, Grade};
 
-/// A cell of a total with the cells of its parts.
+/// The cell of a total and the cells of its parts.
 #[derive(Debug, Clone)]
 pub(super) struct CellSum {
     /// The cell of the total.
     pub(super) total: CellIndex,
     /// The cells of the parts.
     pub(super) parts: Vec<CellIndex>,
-    /// Whether these are all parts that there are.
+    /// Whether these are all the parts.
     pub(super) is_complete: bool,
 }
 
@@ -27,14 +27,14 @@ pub(super) fn cells_about_people<'c, 'a>(
     about_people.map(|((i, cell), _)| (CellIndex(i), cell))
 }
 
-/// The groups of each grade and dimension that have anybody in any table.
+/// The groups of each grade and dimension that have anyone in any table.
 #[derive(Debug)]
 pub(super) struct PopulatedGroups<'a> {
     groups: BTreeMap<(&'a Grade, &'a str), BTreeSet<&'a str>>,
 }
 
 impl<'a> PopulatedGroups<'a> {
-    /// Where a table leaves out a group that another table has, an attacker knows that there are more people.
+    /// If a table leaves out a group that another table has, an attacker knows that there are more people.
     pub(super) fn of(cells: &[ModelCell<'a>], catalog: &'a Catalog) -> Self {
         let mut groups: BTreeMap<(&Grade, &str), BTreeSet<&str>> = BTreeMap::new();
         for cell in cells.iter().filter(|cell| cell.group != ALL && cell.value != Some(0.0)) {
@@ -50,7 +50,8 @@ impl<'a> PopulatedGroups<'a> {
     }
 }
 
-/// The sums of the groups of each dimension within each grade. `table` are the cells of a measure and subject.
+/// The sums of the groups of each dimension within each grade. `table` holds the cells of one measure and
+/// subject.
 pub(super) fn group_sums<'a>(
     cells: &[ModelCell<'a>],
     table: &[CellIndex],
@@ -87,7 +88,7 @@ fn has_group(cells: &[ModelCell<'_>], parts: &[CellIndex], group: &str) -> bool 
     parts.iter().any(|part| cells[part.0].group == group)
 }
 
-/// The cells of all subjects and of each subject, of one measure, group and grade.
+/// The all-subjects cell and the cells of each subject, for one measure, group and grade.
 #[derive(Debug, Default)]
 struct SubjectCells {
     total: Option<CellIndex>,
@@ -101,8 +102,8 @@ impl SubjectCells {
     }
 }
 
-/// The sums of subjects, where there are at least two. Where students are counted once in each test, the tests add up to the n of
-/// all subjects; where they are counted once in all, the subjects do not add up.
+/// The sums of subjects, where there are at least two. If students are counted once per test, the tests add
+/// up to the n of all subjects; if they are counted only once overall, the subjects do not add up.
 pub(super) fn subject_sums(cells: &[ModelCell<'_>], counts: &[CellCounts]) -> Vec<CellSum> {
     let mut tables: BTreeMap<(&str, &str, &Grade), SubjectCells> = BTreeMap::new();
     for (index, cell) in cells_about_people(cells, counts) {
@@ -110,7 +111,8 @@ pub(super) fn subject_sums(cells: &[ModelCell<'_>], counts: &[CellCounts]) -> Ve
         if cell.subject == ALL { table.total = Some(index) } else { table.parts.push(index) }
     }
     let mut sums: Vec<CellSum> = tables.into_values().filter_map(SubjectCells::sum).collect();
-    // A measure whose subjects visibly do not add up somewhere is not assumed to add up where that cannot be seen.
+    // If a measure's subjects visibly fail to add up anywhere, they are not assumed to add up where that
+    // cannot be seen.
     let overlapping: BTreeSet<&str> =
         sums.iter().filter(|sum| overlaps(cells, sum)).map(|sum| measure_of(cells, sum)).collect();
     sums.retain(|sum| !overlapping.contains(measure_of(cells, sum)));
@@ -121,7 +123,7 @@ fn measure_of<'a>(cells: &[ModelCell<'a>], sum: &CellSum) -> &'a str {
     &cells[sum.total.0].measure.id
 }
 
-/// Whether the stated numbers of tests in each subject do not add up to that in all subjects.
+/// Whether the stated numbers of tests by subject do not add up to the number for all subjects.
 fn overlaps(cells: &[ModelCell<'_>], sum: &CellSum) -> bool {
     let tests: Option<f64> = sum.parts.iter().map(|part| n_of(cells, *part)).sum();
     tests.zip(n_of(cells, sum.total)).is_some_and(|(tests, all)| (tests - all).abs() >= ANYBODY)

@@ -1,4 +1,4 @@
-//! Sums across measures: measures that count some of the people of others, sums of measures, and the levels of a test.
+//! Sums across measures: measures that count some of the people of others, sums of measures, and test levels.
 
 use super::cell::{CellPlace, CellsByPlace, ModelCell};
 use super::group_sums::CellSum;
@@ -7,7 +7,7 @@ use super::system::CellIndex;
 use crate::catalog::{Catalog, Whole};
 use crate::domain::Unit;
 
-/// How many percentage points a rate may be above another because both are rounded.
+/// How many percentage points a rate may exceed another one because both are rounded.
 const ROUNDING: f64 = 1.0;
 
 /// The cells of a district's year, and how the catalog relates their measures.
@@ -35,7 +35,7 @@ impl<'a> RelatedMeasures<'_, 'a> {
         self.by_place.get(&CellPlace::of(cell).of_measure(measure)).copied()
     }
 
-    /// A count as some of the people of its measure's population.
+    /// A count as part of its measure's population.
     fn population_sum(&self, index: CellIndex, cell: &ModelCell<'a>) -> Option<CellSum> {
         let population = cell.measure.population.as_ref().filter(|_| cell.measure.unit == Unit::Count)?;
         let total = self.counterpart(cell, &population.measure)?;
@@ -51,7 +51,7 @@ impl<'a> RelatedMeasures<'_, 'a> {
         Some(CellSum { total: index, parts: parts?, is_complete: true })
     }
 
-    /// Adds the levels of a test as parts of everybody tested, once for each group, grade and subject.
+    /// Adds the levels of a test as parts of everyone tested, once for each group, grade and subject.
     fn add_wholes(&self, cell: &ModelCell<'a>, sums: &mut SumBuilder<'_, '_, 'a>) {
         for whole in self.catalog.disclosure.whole.iter().filter(|whole| !whole.nested) {
             let listed: Vec<&'a String> =
@@ -64,8 +64,8 @@ impl<'a> RelatedMeasures<'_, 'a> {
         }
     }
 
-    /// The levels of a whole of which each counts some of the people of the one before. Where an inner one is larger than an outer
-    /// one anywhere, the measures are not what the catalog takes them for.
+    /// The sums of nested levels, where each level counts some of the people of the level before it. If an
+    /// inner level is larger than an outer one anywhere, the measures are not nested as the catalog says.
     fn nested_sums(&self, whole: &'a Whole) -> Vec<CellSum> {
         let cells = self.cells.iter().enumerate();
         let sums: Vec<CellSum> =
@@ -73,7 +73,7 @@ impl<'a> RelatedMeasures<'_, 'a> {
         if sums.iter().all(|sum| self.is_nested(sum)) { sums } else { Vec::new() }
     }
 
-    /// The next listed level within a cell's own.
+    /// The next listed level inside a cell's own.
     fn nested_sum(&self, whole: &'a Whole, index: CellIndex, cell: &ModelCell<'a>) -> Option<CellSum> {
         let own = whole.parts.iter().position(|part| *part == cell.measure.id)?;
         let inner = whole.parts[own + 1..].iter().find_map(|part| self.counterpart(cell, part))?;
@@ -84,7 +84,7 @@ impl<'a> RelatedMeasures<'_, 'a> {
         sum.parts.iter().all(|part| self.may_be_within(*part, sum.total))
     }
 
-    /// Whether the values of two cells do not contradict that one counts some of the people of the other.
+    /// Whether the values of two cells allow that one counts some of the people of the other.
     fn may_be_within(&self, inner: CellIndex, outer: CellIndex) -> bool {
         let values = self.cells[outer.0].value.zip(self.cells[inner.0].value);
         values.is_none_or(|(outer, inner)| inner <= outer + ROUNDING)

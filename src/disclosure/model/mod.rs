@@ -1,14 +1,16 @@
-//! A district's year as counts of people, and what is known of them.
+//! A district's year as counts of people, and what is known about them.
 //!
-//! Every value that may be published states something about counts of people, a [`CellConstraint`](system::CellConstraint): a count
-//! states itself; a rate with n states its base and numerator; a rate without n states their ratio; dollars per student state how
-//! many students there are to whoever sees the dollars. Values of the same students are about the same count, whatever their
-//! measure: those that a measure's `population` counts, those that it is divided by, and those that `catalog/disclosure.toml`
-//! names ([`registry`]). What holds whatever is published is a [`Constraint`](system::Constraint): sums ([`sums`]), subsets, and
-//! that counts which are nearly the same differ by little.
+//! Every value that may be published states something about counts of people, a
+//! [`CellConstraint`](system::CellConstraint): a count states itself; a rate with n states its base and
+//! numerator; a rate without n states their ratio; dollars per student reveal the number of students to
+//! anyone who sees the dollars. Values about the same students share one count, whatever their measure:
+//! students counted by a measure's `population`, students a measure is divided by, and students that
+//! `catalog/disclosure.toml` names ([`registry`]). What holds no matter what is published is a
+//! [`Constraint`](system::Constraint): sums ([`sums`]), subsets, and the small differences between counts
+//! that are nearly the same.
 //!
-//! Each constraint is widened until the data satisfy it: the true solution is always feasible, so that no contradiction in the
-//! data hides what follows from the rest.
+//! Each constraint is widened until the data satisfies it. So the true solution is always feasible, and a
+//! contradiction in the data cannot hide what follows from the rest.
 
 mod bases;
 mod build;

@@ -17,7 +17,7 @@ pub(super) struct CountEquation {
 }
 
 impl<'a> CountRegistry<'_, 'a> {
-    /// Registers the numerator of a rate, and the complement of that.
+    /// Registers the numerator of a rate, and its complement.
     pub(super) fn add_numerator(&mut self, cell: &ModelCell<'a>) {
         let Some(base) = self.counts_of(cell).base else { return };
         if !has_numerator(cell) {
@@ -33,14 +33,14 @@ impl<'a> CountRegistry<'_, 'a> {
         self.set_counts(cell, CellCounts { counted: Some(counted), complement, base: Some(base) });
     }
 
-    /// The measure that counts the numerator of a computed rate, where it is a single count of people.
+    /// The measure that counts the numerator of a computed rate, if it is a single count of people.
     fn counted_numerator(&self, cell: &ModelCell<'a>) -> Option<&'a str> {
         let derivation: &'a Derivation = cell.measure.derive.as_ref()?;
         self.counted_denominator(cell)?;
         self.single_count(&derivation.numerator)
     }
 
-    /// The numerator of a rate by what its cell states.
+    /// The numerator of a rate, from what its cell states.
     fn stated_numerator(&mut self, cell: &ModelCell<'a>, base: CountIndex) -> CountIndex {
         let own = CountName::at_cell(CountKind::Numerator(&cell.measure.id), cell);
         let mut same = self.catalog.disclosure.same.iter();
@@ -70,7 +70,7 @@ impl<'a> CountRegistry<'_, 'a> {
         Some(rate.numerators(n))
     }
 
-    /// The equation that the value of a quotient states: numerator − minus = value · denominator / per.
+    /// The equation stated by the value of a quotient: numerator − minus = value · denominator / per.
     pub(super) fn quotient(&mut self, cell: &ModelCell<'a>) -> Option<CountEquation> {
         let derive = cell.measure.derive.as_ref().filter(|derive| !derive.denominator.is_empty())?;
         let value = cell.value?;
@@ -88,7 +88,8 @@ impl<'a> CountRegistry<'_, 'a> {
         (!equation.terms.is_empty()).then_some(equation)
     }
 
-    /// Adds a part of a quotient to its equation: as a count of people, or else by its value; `None` where neither is known.
+    /// Adds a part of a quotient to its equation: as a count of people if it is one, else by its value;
+    /// `None` if neither is known.
     fn add_term(&mut self, equation: &mut CountEquation, place: CellPlace<'a>, weight: f64) -> Option<()> {
         if self.catalog.measures.get(place.measure).is_some_and(counts_people) {
             equation.terms.push((self.count(CountName::counted_at(place)), weight));

@@ -1,4 +1,4 @@
-//! Rounded rates: which numerators and bases a rate can have been computed from.
+//! Rounded rates: which numerators and bases a rate may have been computed from.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use super::system::CellIndex;
 use crate::domain::{Unit, decimal_places};
 use statistics::linear_program::Interval;
 
-/// More than the error of floating-point arithmetic on counts of people.
+/// An upper bound on the floating-point error in counts of people.
 const ARITHMETIC_ERROR: f64 = 1e-6;
 
 /// A rate in percent with its rounding.
@@ -15,22 +15,23 @@ const ARITHMETIC_ERROR: f64 = 1e-6;
 pub(crate) struct RoundedRate {
     /// The rate as published, in percent.
     pub(crate) value: f64,
-    /// The unit that it is rounded to, in percent; 0 where it is exact.
+    /// The unit that it is rounded to, in percent; 0 if it is exact.
     pub(crate) step: f64,
 }
 
 impl RoundedRate {
-    /// The least that the exact rate can be, in percent.
+    /// The lowest that the exact rate can be, in percent.
     pub(super) fn low(self) -> f64 {
         (self.value - self.step / 2.0).max(0.0)
     }
 
-    /// The most that the exact rate can be, in percent.
+    /// The highest that the exact rate can be, in percent.
     pub(super) fn high(self) -> f64 {
         (self.value + self.step / 2.0).min(100.0)
     }
 
-    /// The least and the most whole numerator of n people; low exceeds high where no whole number fits the rate.
+    /// The smallest and largest whole numerators of n people; low exceeds high if no whole number fits the
+    /// rate.
     fn whole_numerators(self, n: f64) -> Interval {
         Interval {
             low: (self.low() * n / 100.0 - ARITHMETIC_ERROR).ceil(),
@@ -44,7 +45,7 @@ impl RoundedRate {
         low <= high
     }
 
-    /// The numerators that this rate of n people can have; the nearest whole number where none fits.
+    /// The numerators that this rate of n people can have; the nearest whole number if none fits.
     pub(crate) fn numerators(self, n: f64) -> Interval {
         let whole = self.whole_numerators(n);
         if whole.low <= whole.high { whole } else { Interval::exactly((self.value * n / 100.0).round()) }
@@ -63,12 +64,12 @@ pub(crate) struct RateWithoutBase {
 /// Learns to which decimal place the rates of each measure are rounded, from the rates themselves.
 #[derive(Debug, Default)]
 pub(crate) struct RoundingObserver<'a> {
-    /// The most decimal places seen; `None` for a measure with a value of no short decimal form.
+    /// The most decimal places seen; `None` if a measure has a value without a short decimal form.
     decimal_places: BTreeMap<&'a str, Option<i32>>,
 }
 
 impl<'a> RoundingObserver<'a> {
-    /// Takes account of one rate of a measure.
+    /// Records one rate of a measure.
     pub(crate) fn observe(&mut self, measure: &'a str, value: f64) {
         let most = self.decimal_places.entry(measure).or_insert(Some(0));
         *most = most.zip(decimal_places(value)).map(|(most, own)| most.max(own));
@@ -97,13 +98,13 @@ impl<'a> RoundingSteps<'a> {
         observer.steps()
     }
 
-    /// The unit that a measure's rates are rounded to, in percent; 0 where they are not rounded.
+    /// The unit that a measure's rates are rounded to, in percent; 0 if they are not rounded.
     pub(crate) fn of_measure(&self, measure: &str) -> f64 {
         self.0.get(measure).copied().unwrap_or(0.0)
     }
 
-    /// The unit that a cell's rate is rounded to. A rate computed as a sum of others has the error of all of these; any other
-    /// computed rate is exact.
+    /// The unit that a cell's rate is rounded to. A rate computed as a sum of rates has the rounding error of
+    /// all of them; any other computed rate is exact.
     pub(super) fn of_cell(&self, cell: &ModelCell<'_>) -> f64 {
         match &cell.measure.derive {
             Some(derive) if cell.is_computed && derive.denominator.is_empty() => {

@@ -1,9 +1,11 @@
-//! The counts of people that the cells of a district's year are about: cells about the same students share a count.
+//! The counts of people that the cells of a district's year are about. Cells about the same students share a
+//! count.
 //!
-//! The n of a rate or mean are the people whom its `population` counts, or those whom `catalog/disclosure.toml` names for it
-//! (students tested, takers of a test), or the people it is divided by; its numerator likewise. Where the figures of two measures
-//! differ though the catalog says that they are about the same students, each has its own count, and a constraint bounds their
-//! difference. Bases of the same size, group and grade are taken for the same people, whatever their measures.
+//! The n of a rate or mean counts the people of its `population`, or those that `catalog/disclosure.toml`
+//! names for it (students tested, test takers), or the people it is divided by; the same goes for its
+//! numerator. If the figures of two measures differ although the catalog says that they are about the same
+//! students, each has its own count, and a constraint bounds their difference. Bases of the same size, group
+//! and grade are assumed to be the same people, whatever their measures.
 
 use std::collections::BTreeMap;
 
@@ -14,21 +16,22 @@ use crate::catalog::{Catalog, SameStudents};
 use crate::domain::ALL;
 use statistics::linear_program::Interval;
 
-/// The share of the larger of two counts by which they may differ and still bound each other; one person in any case.
+/// How far two counts may differ, as a share of the larger, and still bound each other; a difference of one
+/// person is always allowed.
 const MAX_DIFFERENCE: f64 = 0.1;
 
-/// Which people a count is of. The order of the variants is the order of the counts.
+/// Which people a count covers. The order of the variants is the order of the counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum CountKind<'a> {
     /// The people that a measure counts.
     Counted(&'a str),
-    /// Students whom `catalog/disclosure.toml` names as the same in several measures.
+    /// Students that `catalog/disclosure.toml` names as the same in several measures.
     Same(&'a str),
-    /// The people that a measure is based on, where no other measure counts them.
+    /// The people that a measure is based on, if no other measure counts them.
     Base(&'a str),
     /// The numerator of a rate.
     Numerator(&'a str),
-    /// The people of a rate's base who are not in its numerator.
+    /// The people in a rate's base who are not in its numerator.
     Complement(&'a str),
 }
 
@@ -47,12 +50,12 @@ impl<'a> CountName<'a> {
         Self { kind, group: cell.group, grade: cell.grade.id(), subject: cell.subject }
     }
 
-    /// The people whom a measure counts in the group and grade of a cell, in all subjects.
+    /// The people that a measure counts in the group and grade of a cell, in all subjects.
     pub(super) fn counted_by(measure: &'a str, cell: &ModelCell<'a>) -> Self {
         Self { subject: ALL, ..Self::at_cell(CountKind::Counted(measure), cell) }
     }
 
-    /// The people whom the measure of a place counts there.
+    /// The people that the measure of a place counts there.
     pub(super) const fn counted_at(place: CellPlace<'a>) -> Self {
         let CellPlace { measure, group, grade, subject } = place;
         Self { kind: CountKind::Counted(measure), group, grade, subject }
@@ -83,7 +86,7 @@ pub(super) struct CountRegistry<'c, 'a> {
     pub(super) steps: RoundingSteps<'a>,
     pub(super) by_name: BTreeMap<CountName<'a>, CountIndex>,
     pub(super) by_size: BTreeMap<BaseSize<'a>, CountIndex>,
-    /// The value of each count; NaN where no cell states it.
+    /// The value of each count; NaN if no cell states it.
     values: Vec<f64>,
     /// Counts that are nearly the same.
     near_equalities: Vec<Constraint>,
@@ -91,8 +94,8 @@ pub(super) struct CountRegistry<'c, 'a> {
 }
 
 impl<'c, 'a> CountRegistry<'c, 'a> {
-    /// Registers the counts of some cells: first what is counted, then the bases of rates and means, then their numerators, so
-    /// that each can refer to those before.
+    /// Registers the counts of some cells: first the people counted, then the bases of rates and means, then
+    /// their numerators, so that each can refer to earlier ones.
     pub(super) fn new(cells: &'c [ModelCell<'a>], catalog: &'a Catalog) -> Self {
         let mut registry = Self {
             cells,
@@ -129,17 +132,17 @@ impl<'c, 'a> CountRegistry<'c, 'a> {
         self.counts_of_cells.insert(CellPlace::of(cell), counts);
     }
 
-    /// The values of all counts; NaN where no cell states one.
+    /// The values of all counts; NaN if no cell states one.
     pub(super) fn into_values(self) -> Vec<f64> {
         self.values
     }
 
-    /// The value of a count; NaN where no cell states it.
+    /// The value of a count; NaN if no cell states it.
     pub(super) fn value(&self, CountIndex(count): CountIndex) -> f64 {
         self.values[count]
     }
 
-    /// The value of a named count, where a cell states it.
+    /// The value of a named count, if a cell states it.
     pub(super) fn stated_value(&self, name: &CountName<'a>) -> Option<f64> {
         self.by_name.get(name).map(|count| self.value(*count)).filter(|value| !value.is_nan())
     }
@@ -154,7 +157,7 @@ impl<'c, 'a> CountRegistry<'c, 'a> {
         std::mem::take(&mut self.near_equalities)
     }
 
-    /// The count of a name, which is new where there is none yet.
+    /// The count with a name; created if there is none yet.
     pub(super) fn count(&mut self, name: CountName<'a>) -> CountIndex {
         let next = CountIndex(self.values.len());
         let count = *self.by_name.entry(name).or_insert(next);
@@ -164,15 +167,15 @@ impl<'c, 'a> CountRegistry<'c, 'a> {
         count
     }
 
-    /// Records the value of a count, unless it has one.
+    /// Records the value of a count, unless it already has one.
     pub(super) fn record_value(&mut self, CountIndex(count): CountIndex, value: Option<f64>) {
         if let (Some(value), true) = (value, self.values[count].is_nan()) {
             self.values[count] = value;
         }
     }
 
-    /// The count named `preferred`, if its value agrees with what a cell states; else the cell's own count, bounded by the
-    /// preferred one if they are nearly the same.
+    /// The count named `preferred`, if its value agrees with what a cell states; otherwise the cell's own
+    /// count, bounded by the preferred one if they are nearly the same.
     pub(super) fn count_stated(
         &mut self,
         preferred: CountName<'a>,
@@ -194,12 +197,12 @@ impl<'c, 'a> CountRegistry<'c, 'a> {
     }
 }
 
-/// Whether a value is in an interval, up to rounding to whole people.
+/// Whether a value is in an interval, after rounding to whole people.
 fn agrees_with(value: f64, stated: Interval) -> bool {
     stated.low - ANYBODY <= value && value <= stated.high + ANYBODY
 }
 
-/// The constraint that two counts differ by no more than their `values`, if these are nearly the same.
+/// The constraint that two counts differ by no more than their `values` do, if these are nearly the same.
 fn near_equality(one: CountIndex, other: CountIndex, values: [f64; 2]) -> Option<Constraint> {
     let [known, value] = values;
     let difference = (value - known).abs();
@@ -210,7 +213,7 @@ fn near_equality(one: CountIndex, other: CountIndex, values: [f64; 2]) -> Option
     Some(Constraint::new([(one, 1.0), (other, -1.0)], bounds))
 }
 
-/// The value in the middle of an interval.
+/// The midpoint of an interval.
 pub(super) fn midpoint(interval: Interval) -> f64 {
     (interval.low + interval.high) / 2.0
 }

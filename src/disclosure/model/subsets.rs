@@ -1,5 +1,5 @@
-//! People who are some of others, where their figures do not contradict that: students tested in spring may not have been enrolled
-//! in fall.
+//! People who are a subset of others, if the figures do not contradict it: students tested in spring may not
+//! have been enrolled in fall.
 
 use super::cell::{CellCounts, CellPlace, ModelCell};
 use super::registry::CountRegistry;
@@ -7,7 +7,7 @@ use super::system::{Constraint, CountIndex};
 use crate::catalog::{SomeStudents, StudentSet};
 use statistics::linear_program::Interval;
 
-/// Two counts of which one is of some of the people of the other.
+/// Two counts, one of which counts a subset of the other's people.
 #[derive(Debug, Clone, Copy)]
 struct CountSubset {
     some: CountIndex,
@@ -27,13 +27,13 @@ impl<'a> CountRegistry<'_, 'a> {
         possible.map(CountSubset::constraint).collect()
     }
 
-    /// Whether the values of two counts do not contradict that one is of some of the other.
+    /// Whether the values of two counts allow that one is a subset of the other.
     fn is_possible(&self, subset: CountSubset) -> bool {
         let (some, of) = (self.value(subset.some), self.value(subset.of));
         subset.some != subset.of && (some.is_nan() || of.is_nan() || some <= of)
     }
 
-    /// The people of a cell as some of its measure's population.
+    /// The people of a cell as a subset of its measure's population.
     fn add_population_subsets(
         &self,
         cell: &ModelCell<'a>,
@@ -47,14 +47,14 @@ impl<'a> CountRegistry<'_, 'a> {
         subsets.extend(self.registered_population(cell).map(|of| CountSubset { some, of }));
         for name in self.population_by_grade_span(cell) {
             let Some(of) = self.by_name.get(&name).copied() else { continue };
-            // Which of the spans applies is known only where the figures show it.
+            // Only the figures can show which of the spans applies.
             if self.value(some) <= self.value(of) {
                 subsets.push(CountSubset { some, of });
             }
         }
     }
 
-    /// The people of a cell as some of others, by a rule of the catalog.
+    /// The people of a cell as a subset of others, by a rule of the catalog.
     fn subset_by_rule(
         &self,
         rule: &'a SomeStudents,
@@ -74,7 +74,7 @@ impl CountSubset {
     }
 }
 
-/// The count of a cell that a rule of the catalog means; `None` where it means another measure.
+/// The count of a cell that a rule of the catalog refers to; `None` if it refers to another measure.
 fn students(students: &StudentSet, cell: &ModelCell<'_>, counts: CellCounts) -> Option<CountIndex> {
     (students.measure() == cell.measure.id).then_some(())?;
     match students {

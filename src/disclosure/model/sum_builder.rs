@@ -1,4 +1,4 @@
-//! Adds sums of counts to a model, with the remainders that their parts leave of their totals.
+//! Adds sums of counts to a model, along with the remainders that parts leave of their totals.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,8 @@ use super::group_sums::CellSum;
 use super::system::{ANYBODY, CellIndex, Constraint, CountIndex};
 use statistics::linear_program::Interval;
 
-/// The share of a total by which parts may exceed it and still be taken for its parts; the protection level in any case.
+/// How far parts may exceed a total, as a share of it, and still count as its parts; an excess up to the
+/// protection level is always allowed.
 const EXCESS_TOLERANCE: f64 = 0.05;
 
 /// The counts of a sum.
@@ -27,33 +28,34 @@ impl SumCounts {
 /// What the parts of a sum leave of its total.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum SumRemainder {
-    /// Nobody, or it is unknown.
+    /// Nobody, or unknown.
     None,
-    /// So many people.
+    /// This many people.
     Count(CountIndex),
-    /// The parts contradict the total: it is not a sum.
+    /// The parts contradict the total, so this is not a sum.
     Contradicted,
 }
 
-/// A sum that is to be added to a model.
+/// A sum to add to a model.
 #[derive(Debug)]
 struct NewSum {
     counts: SumCounts,
-    /// Whether the parts are all that there are.
+    /// Whether these are all the parts.
     is_complete: bool,
     /// Whether any of the cells is not public.
     is_private: bool,
-    /// What the parts leave of the bases, for a sum of numerators: their remainder is no larger.
+    /// For a sum of numerators, what the parts leave of the bases: the remainder of the numerators is no
+    /// larger.
     base_remainder: SumRemainder,
     /// The cell of the total.
     total_cell: Option<CellIndex>,
 }
 
-/// What came of adding a sum.
+/// The result of adding a sum.
 #[derive(Debug, Clone, Copy)]
 struct AddedSum {
     remainder: SumRemainder,
-    /// The sum of the parts, where it exceeds the total slightly.
+    /// The sum of the parts, if it slightly exceeds the total.
     excess: Option<f64>,
 }
 
@@ -68,14 +70,14 @@ pub(super) struct SumBuilder<'m, 'c, 'a> {
     model: &'m mut CountModel,
     cells: &'c [ModelCell<'a>],
     protection_level: f64,
-    /// The interval that cells state of each count: wide where only a rounded rate states it.
+    /// The interval that cells state for each count: wide if only a rounded rate states it.
     stated: BTreeMap<CountIndex, Interval>,
     /// The remainders of the sums that have been added.
     remainders: BTreeMap<SumCounts, SumRemainder>,
 }
 
 impl<'m, 'c, 'a> SumBuilder<'m, 'c, 'a> {
-    /// Prepares adding sums of some cells to their model.
+    /// Prepares to add sums of some cells to their model.
     pub(super) fn new(model: &'m mut CountModel, cells: &'c [ModelCell<'a>], protection_level: f64) -> Self {
         let stated = model.system.stated_intervals();
         Self { model, cells, protection_level, stated, remainders: BTreeMap::new() }
@@ -91,7 +93,7 @@ impl<'m, 'c, 'a> SumBuilder<'m, 'c, 'a> {
         if bases == SumRemainder::Contradicted {
             return;
         }
-        // Where no people remain, none of them are counted.
+        // If no people remain, none of them are counted.
         let is_complete = bases == SumRemainder::None;
         let counted = self.add(&CellSum { is_complete, ..sum.clone() }, CountRole::Counted, bases);
         if let (SumRemainder::Count(base), SumRemainder::Count(counted)) = (bases, counted) {
@@ -99,12 +101,12 @@ impl<'m, 'c, 'a> SumBuilder<'m, 'c, 'a> {
         }
     }
 
-    /// Adds the sum of the people whom cells count.
+    /// Adds the sum of the people that cells count.
     pub(super) fn add_counted(&mut self, sum: &CellSum) {
         self.add(sum, CountRole::Counted, SumRemainder::None);
     }
 
-    /// Adds the sum of the levels of a whole to everybody tested. `parts` are the levels' cells.
+    /// Adds the sum of the levels of a whole up to everyone tested. `parts` are the levels' cells.
     pub(super) fn add_whole(&mut self, parts: &[CellIndex], is_complete: bool) {
         let Some(first) = parts.first() else { return };
         let Some(total) = self.model.counts_of(*first).base else { return };
@@ -119,7 +121,7 @@ impl<'m, 'c, 'a> SumBuilder<'m, 'c, 'a> {
         });
     }
 
-    /// Adds a sum whose parts an attacker takes for all parts if they come to the total.
+    /// Adds a sum. An attacker assumes that its parts are complete if they come to the total.
     fn add_visible(&mut self, sum: &CellSum, role: CountRole) -> SumRemainder {
         let is_complete = sum.is_complete || self.leaves_nobody(sum, role);
         self.add(&CellSum { is_complete, ..sum.clone() }, role, SumRemainder::None)
@@ -137,7 +139,8 @@ impl<'m, 'c, 'a> SumBuilder<'m, 'c, 'a> {
         self.model.record_base(counted, Some(complement), base);
     }
 
-    /// Whether the parts of a sum come to its total: then an attacker takes them for all parts, even if there is only one.
+    /// Whether the parts of a sum come to its total. If so, an attacker assumes that they are all the parts,
+    /// even if there is only one.
     fn leaves_nobody(&self, sum: &CellSum, role: CountRole) -> bool {
         let parts: Option<f64> = sum.parts.iter().map(|part| self.true_count(*part, role)).sum();
         let counts = sum.parts.iter().chain([&sum.total]);
@@ -154,7 +157,7 @@ impl<'m, 'c, 'a> SumBuilder<'m, 'c, 'a> {
         Some(self.model.system.true_count(self.count_in_role(cell, role)?))
     }
 
-    /// The most by which a sum of counts can be off because rates are rounded.
+    /// The most that a sum of counts can be off because rates are rounded.
     fn rounding_error(&self, counts: impl Iterator<Item = CountIndex>) -> f64 {
         let widths = counts.filter_map(|count| self.stated.get(&count)).map(|stated| stated.width());
         widths.filter(|width| width.is_finite()).sum()
@@ -177,14 +180,15 @@ impl<'m, 'c, 'a> SumBuilder<'m, 'c, 'a> {
             base_remainder,
             total_cell: Some(sum.total),
         });
-        // Only a total that is a count itself can be corrected; the base of a rate stands nowhere by itself.
+        // Only a total that is itself a count can be corrected; the base of a rate is not published on its
+        // own.
         if let Some(parts) = added.excess.filter(|_| total.base.is_none()) {
             self.model.excesses.push(TotalExcess { total: sum.total, parts });
         }
         added.remainder
     }
 
-    /// Adds a sum, unless it has been added before.
+    /// Adds a sum, unless it has already been added.
     fn push(&mut self, mut sum: NewSum) -> AddedSum {
         sum.counts.parts.sort_unstable();
         if sum.counts.parts.is_empty() || sum.counts.parts.contains(&sum.counts.total) {
@@ -202,7 +206,8 @@ impl<'m, 'c, 'a> SumBuilder<'m, 'c, 'a> {
         added
     }
 
-    /// Whether the known parts alone exceed the total by so much that they cannot be its parts, whatever the others are.
+    /// Whether the known parts alone exceed the total by so much that they cannot be its parts, whatever the
+    /// unknown parts are.
     fn is_contradicted(&self, counts: &SumCounts) -> bool {
         let system = &self.model.system;
         let total = system.true_count(counts.total);
@@ -217,7 +222,7 @@ impl<'m, 'c, 'a> SumBuilder<'m, 'c, 'a> {
         let left = system.true_count(sum.counts.total) - parts;
         let mut terms: Vec<(CountIndex, f64)> = sum.counts.parts.iter().map(|part| (*part, 1.0)).collect();
         terms.push((sum.counts.total, -1.0));
-        // Where there are people whom no part lists, whoever knows them knows that.
+        // If some people are in no listed part, anyone who knows them knows that.
         let has_remainder = !sum.is_complete || left > ANYBODY + self.rounding_error(sum.counts.all());
         let mut remainder = SumRemainder::None;
         if has_remainder {
@@ -230,7 +235,8 @@ impl<'m, 'c, 'a> SumBuilder<'m, 'c, 'a> {
         AddedSum { remainder, excess }
     }
 
-    /// Adds the count of the people whom the parts of a sum leave of its total: no more than remain of the base.
+    /// Adds the count of the people that the parts of a sum leave of its total: no more than remain of the
+    /// base.
     fn add_remainder(&mut self, sum: &NewSum, left: f64) -> CountIndex {
         let most = match sum.base_remainder {
             SumRemainder::Count(base) => self.model.system.true_count(base),

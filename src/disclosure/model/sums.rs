@@ -1,9 +1,11 @@
-//! Sums: student groups of all students, grades of spans of grades and of all grades, subjects of all subjects, levels of a test of
-//! everybody tested, parts of measures that are sums; and nested levels, of which each counts some of the people of the one before.
+//! Sums: student groups to all students, grades to grade spans and all grades, subjects to all subjects, test
+//! levels to everyone tested, parts to measures that are sums; and nested levels, where each counts some of
+//! the people of the level before it.
 //!
-//! The remainder that listed parts leave of their total is a count of people, too (students of no listed group): no cell states
-//! it, but everybody can compute it. With only one part, it is the number of all others (103 of 105 students disclose two); where
-//! grades have gaps between them, it is the people of these. Elsewhere attackers take the parts for all parts.
+//! The remainder that listed parts leave of their total (students of no listed group) is also a count of
+//! people: no cell states it, but anyone can compute it. With only one part, it is the number of all others
+//! (103 of 105 students disclose two); if grades have gaps between them, it is the people in the gaps.
+//! Otherwise attackers assume that the parts are complete.
 
 use std::collections::BTreeMap;
 

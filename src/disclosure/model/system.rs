@@ -1,23 +1,25 @@
-//! Counts of people and the linear constraints on them: the part of the model that a solver works on.
+//! Counts of people and the linear constraints on them: the part of the model that the solver works on.
 
 use std::collections::BTreeMap;
 
 use statistics::linear_program::Interval;
 
-/// Differences smaller than this, in people, count as zero.
+/// Differences smaller than this, in people, are treated as zero.
 pub(crate) const NEGLIGIBLE: f64 = 1e-3;
-/// A constraint violated by less than this, in people, is satisfied up to the solver's precision: people come in whole numbers.
+/// A constraint violated by less than this, in people, counts as satisfied: the solver is not exact, and
+/// people come in whole numbers.
 pub(crate) const VIOLATION: f64 = 0.05;
-/// The cost of moving a count that no published cell states: small, so that solutions do not move counts needlessly.
+/// The cost of moving a count that no published cell states. It is small, and only keeps solutions from
+/// moving counts needlessly.
 pub(crate) const IDLE_COST: f64 = 1e-6;
-/// People come in whole numbers: a count below this is zero.
+/// A count below this is zero, since people come in whole numbers.
 pub(crate) const ANYBODY: f64 = 0.5;
 
-/// The position of a cell among the cells of a model.
+/// The index of a cell among the cells of a model.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct CellIndex(pub(crate) usize);
 
-/// The position of a count of people among the counts of a model.
+/// The index of a count of people among the counts of a model.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct CountIndex(pub(crate) usize);
 
@@ -28,12 +30,12 @@ pub(crate) struct Constraint {
     pub(crate) terms: Vec<(CountIndex, f64)>,
     /// The values that the weighted sum may take.
     pub(crate) interval: Interval,
-    /// The count that this constraint defines in terms of the others; only complements of rates are defined so.
+    /// The count that this constraint defines in terms of the others; used only for complements of rates.
     pub(crate) defines: Option<CountIndex>,
 }
 
 impl Constraint {
-    /// Creates a constraint; the weights of a count that occurs more than once in `terms` add up.
+    /// Creates a constraint; if a count occurs more than once in `terms`, its weights are added.
     pub(crate) fn new(terms: impl IntoIterator<Item = (CountIndex, f64)>, interval: Interval) -> Self {
         let mut weights: BTreeMap<CountIndex, f64> = BTreeMap::new();
         terms.into_iter().for_each(|(count, weight)| *weights.entry(count).or_default() += weight);
@@ -63,17 +65,17 @@ impl Constraint {
     }
 }
 
-/// The constraint that holds for an attacker as long as a cell is published.
+/// A constraint that an attacker knows as long as a cell is published.
 #[derive(Debug, Clone)]
 pub(crate) struct CellConstraint {
     /// The cell.
     pub(crate) cell: CellIndex,
-    /// What the cell says about counts.
+    /// What the cell states about counts.
     pub(crate) constraint: Constraint,
 }
 
 impl CellConstraint {
-    /// The only count of the constraint, if the constraint determines it: within less than one person.
+    /// The only count of the constraint, if the constraint determines it to within less than one person.
     pub(crate) fn stated_count(&self) -> Option<CountIndex> {
         match self.constraint.terms.as_slice() {
             [(count, _)] if self.constraint.interval.width() < 1.0 => Some(*count),
@@ -82,12 +84,12 @@ impl CellConstraint {
     }
 }
 
-/// Counts of people with everything that constrains them.
+/// Counts of people and everything that constrains them.
 #[derive(Debug, Default)]
 pub(crate) struct ConstraintSystem {
-    /// The true solution. A count that no cell states has one of its possible values; NaN until it has been completed.
+    /// The true solution. A count that no cell states gets one of its possible values; NaN until completion.
     pub(crate) truth: Vec<f64>,
-    /// The constraints that hold whatever is published.
+    /// The constraints that hold no matter what is published.
     pub(crate) constraints: Vec<Constraint>,
     /// The constraints that hold as long as their cells are published.
     pub(crate) cell_constraints: Vec<CellConstraint>,
@@ -104,13 +106,13 @@ impl ConstraintSystem {
         self.truth[count]
     }
 
-    /// Adds a count with its true value; NaN where that is unknown.
+    /// Adds a count with its true value; NaN if unknown.
     pub(crate) fn add_count(&mut self, truth: f64) -> CountIndex {
         self.truth.push(truth);
         CountIndex(self.truth.len() - 1)
     }
 
-    /// Adds what a cell says about counts where it is published.
+    /// Adds what a cell states about counts when it is published.
     pub(crate) fn add_cell_constraint(
         &mut self,
         cell: CellIndex,
@@ -125,12 +127,12 @@ impl ConstraintSystem {
         self.constraints.iter().chain(self.cell_constraints.iter().map(|stated| &stated.constraint))
     }
 
-    /// Whether every count has a true value, and all constraints hold for these.
+    /// Whether every count has a true value and these satisfy all constraints.
     pub(crate) fn is_truth_complete(&self) -> bool {
         !self.truth.iter().any(|count| count.is_nan()) && self.is_satisfied_by(&self.truth, NEGLIGIBLE)
     }
 
-    /// Whether a solution satisfies all constraints, each up to `tolerance` people.
+    /// Whether a solution satisfies all constraints, each to within `tolerance` people.
     pub(crate) fn is_satisfied_by(&self, solution: &[f64], tolerance: f64) -> bool {
         self.all_constraints().all(|constraint| constraint.is_satisfied_by(solution, tolerance))
     }
@@ -143,7 +145,7 @@ impl ConstraintSystem {
         }
     }
 
-    /// The narrowest interval that a single cell states of each count.
+    /// The narrowest interval that any single cell states for each count.
     pub(crate) fn stated_intervals(&self) -> BTreeMap<CountIndex, Interval> {
         let mut narrowest: BTreeMap<CountIndex, Interval> = BTreeMap::new();
         for CellConstraint { constraint, .. } in &self.cell_constraints {

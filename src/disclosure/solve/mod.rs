@@ -1,11 +1,14 @@
-//! Alternative solutions: values of the counts, other than the true ones, for which the same would be published.
+//! Alternative solutions: values of the counts, other than the true ones, that would lead to the same
+//! published cells.
 //!
-//! A count is disclosed if it has nearly the same value in every solution that satisfies the published constraints. So it is
-//! protected as soon as two solutions are found in which its values are a protection level apart; the true solution is one of them.
-//! A linear program moves many counts at once: each constraint, and each published cell's, still holds after the move. Where more
-//! cells may be suppressed ([`suppress`](super::suppress)), violating a cell's constraint costs what suppressing the cell costs.
+//! A count is disclosed if it has nearly the same value in every solution that satisfies the published
+//! constraints. So it is protected as soon as two solutions are found in which its values differ by a
+//! protection level; the true solution can be one of the two. A linear program moves many counts at once;
+//! each constraint, including those of published cells, still holds after the move. If more cells may be
+//! suppressed ([`suppress`](super::suppress)), violating a cell's constraint costs as much as suppressing the
+//! cell.
 //!
-//! Nothing here knows what the counts are of.
+//! Nothing here depends on what the counts mean.
 
 mod move_program;
 mod published;

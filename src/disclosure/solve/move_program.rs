@@ -1,4 +1,4 @@
-//! The linear program of moves: its variables are by how much counts differ from their true values.
+//! The linear program of moves. Its variables are the differences of counts from their true values.
 
 use std::collections::BTreeMap;
 
@@ -7,17 +7,17 @@ use super::published::MoveCost;
 use super::request::{MoveGoal, TargetMove};
 use statistics::linear_program::{Interval, LinearProgram, Solution, Variable};
 
-/// The relative difference between the costs of counts that cost the same: with it the solver chooses one of them instead of
-/// moving each by half.
+/// The relative difference between the costs of counts that cost the same. It makes the solver choose one of
+/// them instead of moving each by half.
 const TIE_BREAK: f64 = 1e-3;
-/// The number of different tie breaks.
+/// The number of distinct tie-breakers.
 const TIES: usize = 97;
 
 /// A linear program of moves.
 pub(super) struct MoveProgram {
     program: LinearProgram,
     goal: MoveGoal,
-    /// The variables, with weights, whose sum is the move of each count.
+    /// For each count, the variables, with weights, whose sum is its move.
     moves: BTreeMap<CountIndex, Vec<(Variable, f64)>>,
 }
 
@@ -27,7 +27,7 @@ impl MoveProgram {
         Self { program: LinearProgram::default(), goal, moves: BTreeMap::new() }
     }
 
-    /// Adds the move of a count: at most down to zero.
+    /// Adds the move of a count, which can go down to zero at most.
     pub(super) fn add_count(&mut self, count: CountIndex, truth: f64, cost: MoveCost) {
         let bounds = Interval::at_least(-truth);
         let variable = match cost {
@@ -40,7 +40,7 @@ impl MoveProgram {
         self.moves.insert(count, vec![(variable, 1.0)]);
     }
 
-    /// Adds a count that moves as its definition says, which is a constraint that it shares with other counts.
+    /// Adds a count that moves according to its definition, a constraint that it shares with other counts.
     pub(super) fn add_defined_count(&mut self, count: CountIndex, definition: &Constraint, truth: f64) {
         let others = definition.terms.iter().filter(|(other, _)| *other != count);
         let terms = self.move_terms(others.map(|(other, weight)| (*other, -weight)));
@@ -48,7 +48,7 @@ impl MoveProgram {
         self.moves.insert(count, terms);
     }
 
-    /// Adds that a constraint holds after all moves.
+    /// Requires a constraint to hold after all moves.
     pub(super) fn add_constraint(&mut self, constraint: &Constraint, truth: &[f64]) {
         let terms = self.move_terms(constraint.terms.iter().copied());
         if !terms.is_empty() {
@@ -56,8 +56,8 @@ impl MoveProgram {
         }
     }
 
-    /// Adds that a constraint holds after all moves or is violated at a cost per person. Returns the variable of the violation;
-    /// `None` where no count of it moves.
+    /// Requires a constraint to hold after all moves, or to be violated at a cost per person. Returns the
+    /// variable of the violation; `None` if none of its counts moves.
     pub(super) fn add_relaxed_constraint(
         &mut self,
         constraint: &Constraint,
@@ -74,7 +74,7 @@ impl MoveProgram {
         Some(violation.magnitude)
     }
 
-    /// Makes a count move by its target, or as near to it as possible.
+    /// Makes a count move by its target, or as close to that as possible.
     pub(super) fn add_target(&mut self, target: TargetMove) {
         let Some(moves) = self.moves.get(&target.count) else { return };
         let (direction, distance) = (target.by.signum(), target.by.abs());
@@ -90,7 +90,7 @@ impl MoveProgram {
         }
     }
 
-    /// Solves the program; `None` where it has no solution.
+    /// Solves the program; `None` if it has no solution.
     pub(super) fn minimize(&self) -> Option<Solution> {
         self.program.minimize()
     }
@@ -112,7 +112,7 @@ impl MoveProgram {
     }
 }
 
-/// A cost that differs slightly from equal ones.
+/// A cost that differs slightly from others equal to it.
 fn with_tie_break(cost: f64, CountIndex(count): CountIndex) -> f64 {
     cost * (1.0 + TIE_BREAK * (count % TIES) as f64 / TIES as f64)
 }
@@ -121,7 +121,7 @@ fn weighted_sum(terms: &[(Variable, f64)], solution: &Solution) -> f64 {
     terms.iter().map(|(variable, weight)| weight * solution[*variable]).sum()
 }
 
-/// The interval of the moves of a constraint: no move is always possible.
+/// The allowed interval for the moves of a constraint; it always includes no move.
 fn move_bounds(constraint: &Constraint, truth: &[f64]) -> Interval {
     constraint.interval.minus(constraint.value_at(truth)).including(0.0)
 }

@@ -1,33 +1,34 @@
-//! The constraints that an attacker knows of: those that always hold, and those of published cells.
+//! The constraints that an attacker knows: those that always hold, and those of published cells.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::model::system::{CellConstraint, CellIndex, Constraint, ConstraintSystem, CountIndex};
 use super::request::Relaxation;
 
-/// A constraint system as far as its cells are published.
+/// A constraint system in which some cells are published.
 pub(crate) struct PublishedSystem<'m> {
-    /// The system if everything were published.
+    /// The system as if everything were published.
     pub(super) system: &'m ConstraintSystem,
     is_suppressed: &'m [bool],
     is_public: &'m [bool],
-    /// The published cells that state each count by itself.
+    /// The published cells that state each count on their own.
     stating_cells: BTreeMap<CountIndex, BTreeSet<CellIndex>>,
 }
 
 /// What it costs to move a count.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum MoveCost {
-    /// It cannot move: public cells state it.
+    /// It cannot move, because public cells state it.
     Fixed,
-    /// Nothing: no published cell states it.
+    /// Nothing, because no published cell states it.
     Free,
     /// The costs of the cells that state it, per person.
     PerPerson(f64),
 }
 
 impl<'m> PublishedSystem<'m> {
-    /// The system of which the cells that are not suppressed are published; `is_public` are those that cannot be suppressed.
+    /// The system with all cells published that are not suppressed; `is_public` marks those that cannot be
+    /// suppressed.
     pub(crate) fn new(
         system: &'m ConstraintSystem,
         is_suppressed: &'m [bool],
@@ -42,17 +43,17 @@ impl<'m> PublishedSystem<'m> {
         Self { system, is_suppressed, is_public, stating_cells }
     }
 
-    /// Whether a published cell states a count by itself.
+    /// Whether a published cell states a count on its own.
     pub(crate) fn is_stated(&self, count: CountIndex) -> bool {
         self.stating_cells.contains_key(&count)
     }
 
-    /// The published cells that state a count by itself.
+    /// The published cells that state a count on their own.
     pub(super) fn cells_stating(&self, count: CountIndex) -> impl Iterator<Item = CellIndex> {
         self.stating_cells.get(&count).into_iter().flatten().copied()
     }
 
-    /// What violating a published cell's constraint costs per person; `None` where it must hold.
+    /// The cost per person of violating a published cell's constraint; `None` if it must hold.
     pub(super) fn violation_cost(
         &self,
         CellIndex(cell): CellIndex,
@@ -74,14 +75,15 @@ impl<'m> PublishedSystem<'m> {
         }
     }
 
-    /// The constraints of published cells that do not state a count by itself.
+    /// The constraints of published cells that do not state a single count.
     pub(super) fn joint_cell_constraints(&self) -> impl Iterator<Item = &'m CellConstraint> {
         let (system, is_suppressed) = (self.system, self.is_suppressed);
         let published = system.cell_constraints.iter().filter(move |stated| !is_suppressed[stated.cell.0]);
         published.filter(|stated| stated.stated_count().is_none())
     }
 
-    /// The counts that some may move together with: those connected with them by shared constraints of counts that can move.
+    /// The counts that may move along with some counts: those connected to them through shared constraints on
+    /// movable counts.
     pub(super) fn movable_with(
         &self,
         start: impl Iterator<Item = CountIndex>,

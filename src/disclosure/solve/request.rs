@@ -1,4 +1,4 @@
-//! What is asked of a search for an alternative solution.
+//! The request for an alternative solution.
 
 use super::super::model::system::CountIndex;
 
@@ -7,7 +7,7 @@ use super::super::model::system::CountIndex;
 pub(crate) struct TargetMove {
     /// The count.
     pub(crate) count: CountIndex,
-    /// The distance in people; negative for a move downwards.
+    /// The distance in people; negative for a move down.
     pub(crate) by: f64,
 }
 
@@ -16,7 +16,7 @@ pub(crate) struct TargetMove {
 pub(crate) enum Relaxation<'t> {
     /// None.
     None,
-    /// Those of cells that are not public, each at the cost of its cell, by cell, per person.
+    /// Those of cells that are not public. Holds each cell's cost per person, by cell.
     CellCosts(&'t [f64]),
 }
 
@@ -34,7 +34,7 @@ pub(crate) enum MoveGoal {
 pub(crate) struct SearchRequest<'t> {
     /// The moves.
     pub(crate) targets: &'t [TargetMove],
-    /// What may be violated for them.
+    /// What may be violated to make the moves.
     pub(crate) relaxation: Relaxation<'t>,
     /// How far they must go.
     pub(crate) goal: MoveGoal,

@@ -13,7 +13,8 @@ use statistics::linear_program::{Interval, Solution, Variable};
 pub(crate) struct AlternativeSolution {
     /// The differences from the true solution, in people, of the counts that may move.
     pub(crate) moves: BTreeMap<CountIndex, f64>,
-    /// The published cells that contradict it: they must be suppressed to make it possible for an attacker.
+    /// The published cells that contradict this solution: they must be suppressed before an attacker can
+    /// consider it possible.
     pub(crate) contradicting_cells: BTreeSet<CellIndex>,
 }
 
@@ -24,7 +25,7 @@ impl AlternativeSolution {
     }
 }
 
-/// Searches for a solution in which counts move as requested; `None` where there is none.
+/// Searches for a solution in which counts move as requested; `None` if there is none.
 pub(crate) fn search(
     published: &PublishedSystem<'_>,
     request: SearchRequest<'_>,
@@ -66,7 +67,7 @@ impl<'m> MoveSearch<'_, 'm> {
         }
     }
 
-    /// The equations that define some of the counts, by these.
+    /// The equations that define some of the counts, by defined count.
     fn definitions(&self, counts: &BTreeSet<CountIndex>) -> BTreeMap<CountIndex, &'m Constraint> {
         let mut definitions = BTreeMap::new();
         for constraint in &self.published.system.constraints {
@@ -102,7 +103,7 @@ impl<'m> MoveSearch<'_, 'm> {
         }
     }
 
-    /// What violating a cell's constraint costs per person; `None` where it must hold.
+    /// The cost per person of violating a cell's constraint; `None` if it must hold.
     fn violation_cost(&self, cell: CellIndex) -> Option<f64> {
         let cost = self.published.violation_cost(cell, self.request.relaxation)?;
         Some(if self.request.goal == MoveGoal::Full { cost } else { IDLE_COST })

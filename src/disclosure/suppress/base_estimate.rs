@@ -1,14 +1,17 @@
-//! Estimates how many people a value without n is based on.
+//! Estimates how many people a value is based on when its n is not stated.
 //!
-//! These are the people whom its population's measure counts for the same group, grade and year, or that it is divided by; or the
-//! base of another value of the same students (`same` in `catalog/disclosure.toml`). Where that count is masked, it is the least
-//! that the mask states: a mask stands for few. Where the population is only some of the people counted (students tested, of all
-//! enrolled), it is at most these, and at least the share of them that the catalog gives (`least-share`). Where nobody counts
-//! them, they are at most the whole group and the whole grade; else as many as the largest n of another value that is of all
-//! students of the same group, grade and year. A test of one grade and subject is taken by as many as the largest n of another
-//! value of these, if that is smaller. What only some students take (college entrance tests) says nothing about others.
+//! These are the people that the measure of its population counts for the same group, grade and year, or that
+//! it is divided by, or the base of another value about the same students (`same` in
+//! `catalog/disclosure.toml`). If that count is masked, its estimate is the lower end of the mask, since a
+//! mask means few people. If the value covers only some of the people counted (students tested, out of all
+//! enrolled), the count is the upper bound, and the catalog's `least-share` of it the lower bound. If nothing
+//! counts them, the whole group and the whole grade are upper bounds; failing that, the estimate is the
+//! largest n of another value about all students of the same group, grade and year. For a test of one grade
+//! and subject, the largest n of another value with that grade and subject is used, if it is smaller.
+//! Measures that only some students take (college entrance tests) say nothing about others.
 //!
-//! Degenerate: `None` where nothing of the kind is known, nor that they are few; unknown is not safe, and the value is suppressed.
+//! Degenerate: `None` if nothing of this is known, and nothing shows that they are few either. Unknown is not
+//! safe, so the value is suppressed.
 
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,7 +21,7 @@ use crate::domain::{ALL, Grade, KeyCode, SchoolYear, Status, Unit};
 use crate::observation::{Frame, FrameRow, FrameView};
 use statistics::linear_program::Interval;
 
-/// The least number of people that a mask without a number stands for.
+/// The smallest number of people that a mask without a number can mean.
 const LEAST_MASKED: f64 = 1.0;
 
 /// Students of a district's year, by the codes of the frame.
@@ -28,7 +31,7 @@ struct StudentsCode {
     year: i32,
     group: u32,
     grade: u32,
-    /// Absent for values of all students, whatever their subject.
+    /// `None` for values about all students, whatever their subject.
     subject: Option<u32>,
 }
 
@@ -38,10 +41,10 @@ impl StudentsCode {
     }
 }
 
-/// The series that counts the people of another.
+/// The series that counts the people of another series.
 struct CountingSeries {
     key: Option<KeyCode>,
-    /// Whether the other is divided by it.
+    /// Whether the other series is divided by it.
     is_denominator: bool,
 }
 
@@ -50,7 +53,8 @@ pub(super) struct BaseEstimator<'a> {
     frame: &'a Frame,
     view: FrameView<'a>,
     catalog: &'a Catalog,
-    /// The largest n among the values of the same students, of districts with any private value; computed when first needed.
+    /// The largest n among the values about the same students, for districts with any private value; computed
+    /// on first use.
     largest: OnceCell<BTreeMap<StudentsCode, f64>>,
 }
 
@@ -59,7 +63,7 @@ impl<'a> BaseEstimator<'a> {
         Self { frame, view, catalog, largest: OnceCell::new() }
     }
 
-    /// How many people a value without n is based on, at least and at most. `smallest_group` is the policy's s.
+    /// Bounds on how many people a value without n is based on. `smallest_group` is the policy's s.
     pub(super) fn estimate(
         &self,
         key: KeyCode,
@@ -76,7 +80,7 @@ impl<'a> BaseEstimator<'a> {
         let of_population =
             of_population.map(|(count, share)| Interval { low: (share * count).floor(), high: count });
         let known = of_population.or_else(|| self.of_same_students(key, measure, row).map(Interval::exactly));
-        // That they are few is enough to know.
+        // It is enough to know that they are few.
         let most = counting.key.and_then(|key| self.most_of(key, row));
         if let Some(high) = most.filter(|most| *most < smallest_group && known.is_none()) {
             return Some(Interval { low: 0.0, high });
@@ -89,7 +93,7 @@ impl<'a> BaseEstimator<'a> {
         self.largest(key, row, None).map(Interval::exactly)
     }
 
-    /// The least count of a series' group, of its grade, and of both.
+    /// The smallest of the counts of a series' group, of its grade, and of both together.
     fn most_of(&self, counting: KeyCode, row: &FrameRow) -> Option<f64> {
         let series = [self.whole_group(counting), self.whole_grade(counting), Some(counting)];
         series.into_iter().flatten().filter_map(|key| self.count(key, row)).min_by(f64::total_cmp)
@@ -108,7 +112,7 @@ impl<'a> BaseEstimator<'a> {
         largest.get(&StudentsCode::of(key, row, subject)).copied()
     }
 
-    /// The base of another value of the same students.
+    /// The base of another value about the same students.
     fn of_same_students(&self, key: KeyCode, measure: &Measure, row: &FrameRow) -> Option<f64> {
         let mut all = self.catalog.disclosure.same.iter();
         let same = all.find(|same| same.n.contains(&measure.id))?;
@@ -132,7 +136,7 @@ impl<'a> BaseEstimator<'a> {
         self.frame.find(&self.view, (key, row.district, year))
     }
 
-    /// The series that counts the people of another: its denominator, or its population.
+    /// The series that counts the people of another series: its denominator or its population.
     fn counting_series(&self, key: KeyCode, measure: &Measure) -> CountingSeries {
         let quotient = measure.derive.as_ref().filter(|derive| derive.denominator.len() == 1);
         let counting = match (quotient, &measure.population) {
@@ -150,7 +154,7 @@ impl<'a> BaseEstimator<'a> {
         CountingSeries { key, is_denominator: quotient.is_some() }
     }
 
-    /// The series of a measure of all students.
+    /// The series of a measure for all students.
     fn all_students(&self, measure: &str) -> Option<KeyCode> {
         Some(KeyCode {
             measure: self.measure_code(measure)?,
@@ -168,7 +172,7 @@ impl<'a> BaseEstimator<'a> {
         self.catalog.measures.get(&self.frame.terms().measures[key.measure as usize])
     }
 
-    /// The count of a series in the year of a row; for a masked one, the least that its mask states.
+    /// The count of a series in the year of a row; if it is masked, the lower end of the mask.
     fn count(&self, key: KeyCode, row: &FrameRow) -> Option<f64> {
         let year = SchoolYear::ending(row.year).ok()?;
         let found = self.frame.find(&self.view, (key, row.district, year))?;
@@ -228,13 +232,13 @@ impl<'a> BaseEstimator<'a> {
     }
 }
 
-/// The least share of the population that a measure is based on; `None` where it is unknown.
+/// The smallest share of the population that a measure is based on; `None` if unknown.
 fn least_share(measure: &Measure) -> Option<f64> {
     let population = measure.population.as_ref()?;
     if population.some { population.least_share.map(|share| share / 100.0) } else { Some(1.0) }
 }
 
-/// Whether a measure is of all students of a group and grade, not of some of them.
+/// Whether a measure covers all students of a group and grade, not just some of them.
 fn is_of_all_students(measure: &Measure) -> bool {
     measure.population.as_ref().is_some_and(|population| !population.some)
 }

@@ -1,14 +1,17 @@
-//! Complementary suppression: which other cells must be suppressed so that a suppressed count cannot be worked out (methods 10.3).
+//! Complementary suppression: which other cells must be suppressed so that a suppressed count cannot be
+//! worked out (methods 10.3).
 //!
-//! The feasibility interval of every count of a suppressed cell, and of every small remainder, must be as wide as the protection
-//! level. The counts that are not known to be protected move, as many at once as share no sum, to a solution in which they are far
-//! enough; of such solutions the one for which suppression costs least, where a cell costs the number of its people. (Kelly,
-//! Golden and Assad 1992, "Cell suppression: disclosure protection for sensitive tabular data", Networks 22.) What was computed
-//! from a suppressed cell is suppressed with it. Public cells stay as they are, and nothing more is suppressed for what they alone
-//! disclose.
+//! The feasibility interval of every count in a suppressed cell, and of every small remainder, must be as
+//! wide as the protection level. Each search takes as many counts as possible that share no sum and are not
+//! yet known to be protected, and moves them to a solution where they are far enough from their true values.
+//! Among such solutions it takes the one that needs the cheapest suppression, where a cell costs its number
+//! of people. (Kelly, Golden and Assad 1992, "Cell suppression: disclosure protection for sensitive tabular
+//! data", Networks 22.) A cell computed from a suppressed cell is suppressed with it. Public cells stay as
+//! they are, and nothing more is suppressed because of what they alone disclose.
 //!
-//! Small tables: with one part beside the suppressed one, that is the one that moves. Degenerate: where every cell that states a
-//! count is suppressed or public, nothing remains to be suppressed, and the count stays disclosed.
+//! Small tables: if only one other part is left besides the suppressed one, that part moves. Degenerate: if
+//! every cell that states a count is suppressed or public, nothing is left to suppress, and the count stays
+//! disclosed.
 
 use std::collections::BTreeMap;
 
@@ -24,13 +27,13 @@ use super::follow_on::{suppress_computed, suppress_rates_of_suppressed_counts};
 use super::suppression::Suppression;
 use statistics::linear_program::Interval;
 
-/// The share of a move that a second search must reach: a little less than the first found possible.
+/// The share of a move that a second search must reach: slightly less than what the first found possible.
 const REACHED_SHARE: f64 = 1.0 - 1e-6;
 
-/// What protects a district's year.
+/// The suppressions that protect a district's year.
 #[derive(Debug, Default)]
 pub(super) struct ComplementarySuppression {
-    /// The cells that must be suppressed beside those that were.
+    /// The cells that must be suppressed in addition to those already suppressed.
     pub(super) cells: Vec<CellIndex>,
     /// The totals that are slightly smaller than the sums of their parts.
     pub(super) excesses: Vec<TotalExcess>,
@@ -65,8 +68,8 @@ pub(super) fn protect(
     ComplementarySuppression { cells, excesses: model.excesses }
 }
 
-/// The further cells to suppress so that an attacker who has an earlier pack, too, cannot work out suppressed ones; see
-/// [`combine`](super::earlier_pack::combine).
+/// The additional cells to suppress so that an attacker who also has an earlier pack cannot work out
+/// suppressed ones; see [`combine`](super::earlier_pack::combine).
 pub(super) fn protect_combined(
     cells: &[ModelCell<'_>],
     suppressed: &[bool],
@@ -81,9 +84,9 @@ fn newly_suppressed(after: &[bool], before: &[bool]) -> Vec<CellIndex> {
     (0..after.len()).filter(|cell| after[*cell] && !before[*cell]).map(CellIndex).collect()
 }
 
-/// Suppresses more cells against an attacker who knows only what is published, and believes what follows from it even where the
-/// data contradict it; returns whether it did. `solutions` are those found so far, the true one first: they are tried before others
-/// are searched for, and these are added.
+/// Suppresses more cells against an attacker who knows only what is published, and believes what follows from
+/// it even where the data contradicts it; returns whether it suppressed any. `solutions` holds those found so
+/// far, the true one first. They are tried before others are searched for, and new ones are appended.
 fn protect_from_attacker(
     cells: &[ModelCell<'_>],
     suppressed: &mut Vec<bool>,
@@ -111,7 +114,7 @@ fn protect_from_attacker(
 /// A suppressed cell that is disclosed.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct DisclosedCell {
-    /// The cell; for a remainder, that of the total.
+    /// The cell; for a remainder, the cell of its total.
     pub(super) cell: CellIndex,
     /// The feasibility interval of its count, in people.
     pub(super) interval: Interval,
@@ -119,7 +122,7 @@ pub(super) struct DisclosedCell {
 
 /// The suppressed cells that an attacker can work out more closely than the protection level allows.
 ///
-/// A larger count, suppressed to protect others, is not sensitive itself.
+/// A larger count, suppressed only to protect others, is not itself sensitive.
 pub(super) fn disclosed_cells(
     cells: &[ModelCell<'_>],
     suppressed: &[bool],
@@ -147,12 +150,13 @@ pub(super) fn disclosed_cells(
 }
 
 impl Suppression<'_, '_, '_> {
-    /// Whether a count with this feasibility interval may be sensitive.
+    /// Whether a count with this feasibility interval could be sensitive.
     fn is_sensitive(&self, interval: Interval) -> bool {
         interval.low < self.protection_level - NEGLIGIBLE
     }
 
-    /// Suppresses more cells until every count that must be protected is, as far as possible; returns whether it did.
+    /// Suppresses more cells until every count that must be protected is protected, where possible; returns
+    /// whether it suppressed any.
     fn protect_counts(&mut self) -> bool {
         let mut has_changed = false;
         loop {
@@ -170,8 +174,8 @@ impl Suppression<'_, '_, '_> {
         }
     }
 
-    /// Suppresses the cells that keep counts from moving far enough; returns whether there were any. Counts that still cannot are
-    /// tried by themselves later, or excluded if they were.
+    /// Suppresses the cells that keep counts from moving far enough; returns whether there were any. Counts
+    /// that still cannot move are tried individually later, or excluded if that has already been done.
     fn suppress_for(&mut self, batch: &[CountIndex]) -> bool {
         let mut has_changed = false;
         for direction in [1.0, -1.0] {
@@ -184,7 +188,7 @@ impl Suppression<'_, '_, '_> {
                 self.suppressed[*cell] = true;
                 has_changed = true;
             }
-            // From now on, the published cells agree with this solution.
+            // From here on, the published cells agree with this solution.
             self.record(&solution);
         }
         let failed = self.still_open(batch);
@@ -196,7 +200,8 @@ impl Suppression<'_, '_, '_> {
         has_changed
     }
 
-    /// The solution with the target moves, or the farthest possible ones, for which suppression costs least.
+    /// The solution with the cheapest suppression in which the target moves are made, or the farthest
+    /// possible ones.
     fn cheapest_solution(&self, targets: &[TargetMove]) -> Option<AlternativeSolution> {
         let published = self.published();
         if let Some(solution) = self.search_relaxed(&published, targets, MoveGoal::Full) {
@@ -218,7 +223,7 @@ impl Suppression<'_, '_, '_> {
     }
 }
 
-/// A target move as far as a solution reaches it; `None` where it does not move.
+/// A target move, shortened to what a solution reaches; `None` if it does not move.
 fn reached_move(target: TargetMove, solution: &AlternativeSolution) -> Option<TargetMove> {
     let by = solution.move_of(target.count) * target.by.signum();
     let by = by.min(target.by.abs()) * REACHED_SHARE;

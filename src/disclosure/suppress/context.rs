@@ -1,4 +1,4 @@
-//! The frame under its policy: what every step of the suppression looks up.
+//! The frame and its policy, which every step of the suppression looks up.
 
 use polars::prelude::PolarsError;
 
@@ -9,7 +9,7 @@ use crate::domain::{KeyCode, SchoolYear, Status};
 use crate::observation::{Frame, FrameRow, FrameView, KeyRun};
 use crate::pack_tables::DistrictYear;
 
-/// A frame with the policy that it is published under.
+/// A frame with the policy under which it is published.
 pub(super) struct SuppressionContext<'a> {
     pub(super) frame: &'a Frame,
     pub(super) view: FrameView<'a>,
@@ -20,7 +20,7 @@ pub(super) struct SuppressionContext<'a> {
 
 impl<'a> SuppressionContext<'a> {
     /// # Errors
-    /// Where a column is not of its type; it always is.
+    /// If a column has the wrong type, which never happens.
     pub(super) fn new(
         frame: &'a Frame,
         catalog: &'a Catalog,
@@ -45,13 +45,13 @@ impl<'a> SuppressionContext<'a> {
         self.frame.find(&self.view, (key, row.district, year))
     }
 
-    /// The district and year of a row, as a pack's tables name them.
+    /// The district and year of a row, as in a pack's tables.
     pub(super) fn district_year(&self, row: &FrameRow) -> DistrictYear {
         let district = self.frame.terms().districts[row.district as usize].shown_id.clone();
         DistrictYear { district, year: row.year }
     }
 
-    /// The smallest number of people of a measure that may be published.
+    /// The smallest number of people that may be published for a measure.
     pub(super) fn smallest_group(&self, measure: &Measure) -> f64 {
         f64::from(measure.smallest_group.max(self.smallest_group.unwrap_or(0)))
     }
@@ -62,10 +62,10 @@ impl<'a> SuppressionContext<'a> {
         ProtectionPolicy { catalog: self.catalog, protection_level: groups.fold(0.0, f64::max) }
     }
 
-    /// A row as a cell of the model; `None` where the catalog has no such measure.
+    /// A row as a cell of the model; `None` if the catalog has no such measure.
     pub(super) fn cell(&self, keyed: &KeyedRow) -> Option<ModelCell<'a>> {
         let (key, row, terms) = (keyed.key, &keyed.row, self.frame.terms());
-        // Of a private row without a value, neither n nor numerator is published.
+        // A private row without a value publishes neither n nor numerator.
         let is_published = row.public || row.value.is_some();
         Some(ModelCell {
             measure: self.measure(key)?,
@@ -83,7 +83,7 @@ impl<'a> SuppressionContext<'a> {
     }
 }
 
-/// Whether there is a value, or a mask that says that there is one.
+/// Whether there is a value, or a mask, which shows that a value exists.
 pub(super) fn has_value_or_mask(row: &FrameRow) -> bool {
     row.value.is_some() || row.status == Status::Masked
 }

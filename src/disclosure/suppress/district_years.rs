@@ -1,4 +1,5 @@
-//! The parts of the frame that are protected one by one: rows of a district's year whose measures are related.
+//! The parts of the frame that are protected separately: rows of a district's year whose measures are
+//! related.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,7 +9,7 @@ use super::context::{SuppressionContext, has_value_or_mask};
 use super::measure_families::{MeasureFamilies, related_measures};
 use crate::observation::KeyRun;
 
-/// The rows of a district's year whose measures are of one family.
+/// The rows of a district's year whose measures belong to one family.
 #[derive(Debug, Clone, Default)]
 pub(super) struct RelatedRows {
     pub(super) rows: Vec<KeyedRow>,
@@ -27,7 +28,7 @@ impl DistrictYearCode {
     }
 }
 
-/// Rows with the cells that they are in the model, in the same order.
+/// Rows and their cells in the model, in the same order.
 #[derive(Debug, Default)]
 pub(super) struct RelatedCells<'a> {
     pub(super) rows: Vec<KeyedRow>,
@@ -35,7 +36,7 @@ pub(super) struct RelatedCells<'a> {
 }
 
 impl RelatedRows {
-    /// The district and year; `None` where there is no row.
+    /// The district and year; `None` if there is no row.
     pub(super) fn district_year(&self) -> Option<DistrictYearCode> {
         self.rows.first().map(DistrictYearCode::of)
     }
@@ -54,14 +55,14 @@ impl RelatedRows {
 }
 
 impl RelatedCells<'_> {
-    /// Whether each cell's row is suppressed, by the rows of the frame.
+    /// For each cell, whether its row is suppressed, given the suppression of all rows of the frame.
     pub(super) fn suppressed(&self, suppressed_rows: &[bool]) -> Vec<bool> {
         self.rows.iter().map(|keyed| suppressed_rows[keyed.row.row]).collect()
     }
 }
 
-/// The rows of each district's year that holds a private value about people, by family. `private` are the series with any
-/// private row.
+/// The rows of each district's year with a private value about people, by family. `private` lists the series
+/// with any private row.
 pub(super) fn district_years(context: &SuppressionContext<'_>, private: &[&KeyRun]) -> Vec<RelatedRows> {
     let families = MeasureFamilies::of(context.catalog);
     let family = |run: &KeyRun| families.family(context.measure(run.key)?);

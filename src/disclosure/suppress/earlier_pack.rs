@@ -1,10 +1,12 @@
 //! What two packs of a project disclose together (methods 10.4).
 //!
-//! Whoever has an earlier pack knows what it published, and believes it where the new one does not say otherwise. So an earlier
-//! pack's value of a suppressed cell is known however the new pack suppresses it; and what the new pack publishes may be what the
-//! earlier one suppressed to protect something. A value that was revised is believed as the pack whose system is solved has it.
+//! A reader who has an earlier pack knows what it published, and believes it unless the new pack contradicts
+//! it. So a suppressed value that an earlier pack published is known however the new pack suppresses it; and
+//! the new pack may publish a value that the earlier pack suppressed to protect something. If a value was
+//! revised, the attacker believes the figure in the pack whose system is being solved.
 //!
-//! Degenerate: where no pack publishes what the other suppresses or lacks, they disclose no more together than each by itself.
+//! Degenerate: if neither pack publishes anything that the other suppresses or lacks, together they disclose
+//! no more than each alone.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +15,7 @@ use crate::catalog::{Bounds, Catalog};
 use crate::domain::MeasureKey;
 use crate::pack_tables::{DistrictYear, PackCell, PackTables, ValueOrigin};
 
-/// A cell as a pack has it.
+/// A cell as it is in a pack.
 #[derive(Debug, Clone)]
 pub(super) struct CellVersion<'a> {
     /// The cell.
@@ -23,8 +25,8 @@ pub(super) struct CellVersion<'a> {
 }
 
 impl<'a> CellVersion<'a> {
-    /// A cell of a pack's tables; `None` where the catalog has no such measure, or the cell is blank: that says nothing, not even
-    /// that there is anybody.
+    /// A cell of a pack's tables; `None` if the catalog has no such measure or the cell is blank. A blank
+    /// says nothing, not even that there are any people.
     fn from_table(key: &'a MeasureKey, cell: &'a PackCell, catalog: &'a Catalog) -> Option<Self> {
         let is_blank = cell.value.is_none() && !cell.is_withheld() && !cell.is_masked();
         let measure = catalog.measures.get(&key.measure).filter(|_| !is_blank)?;
@@ -49,25 +51,26 @@ impl<'a> CellVersion<'a> {
         !self.is_suppressed && self.cell.value.is_some()
     }
 
-    /// Whether it states more of the same value than another: the value itself, or its n or numerator.
+    /// Whether it states more about the same value than another cell: the value itself, or its n or
+    /// numerator.
     fn adds_to(&self, other: &Self) -> bool {
         let is_same_value = self.cell.value == other.cell.value;
         self.has_value() && (!other.has_value() || is_same_value && self.adds_people_to(other))
     }
 
-    /// Whether it states an n or a numerator that another does not.
+    /// Whether it states an n or a numerator that another cell does not.
     fn adds_people_to(&self, other: &Self) -> bool {
         let (own, known) = (&self.cell, &other.cell);
         own.n.is_some() && known.n.is_none() || own.numerator.is_some() && known.numerator.is_none()
     }
 
-    /// The cell as one that cannot be suppressed any more.
+    /// The cell, marked as one that can no longer be suppressed.
     fn as_public(&self) -> ModelCell<'a> {
         ModelCell { is_public: true, ..self.cell.clone() }
     }
 }
 
-/// The cells that an earlier pack has of a district and year.
+/// An earlier pack's cells for a district and year.
 pub(super) fn versions_in<'a>(
     earlier: &'a PackTables,
     at: &DistrictYear,
@@ -81,14 +84,15 @@ pub(super) fn versions_in<'a>(
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct NewCellIndex(pub(super) usize);
 
-/// The cells that an attacker has who owns both packs.
+/// The cells available to an attacker who has both packs.
 #[derive(Debug, Default)]
 pub(super) struct CombinedCells<'a> {
-    /// The cells. What only the earlier pack publishes cannot be suppressed any more, just as what is public.
+    /// The cells. A cell that only the earlier pack publishes can no longer be suppressed, just like a public
+    /// one.
     pub(super) cells: Vec<ModelCell<'a>>,
-    /// Whether each is suppressed in both.
+    /// For each cell, whether both packs suppress it.
     pub(super) suppressed: Vec<bool>,
-    /// The cell of the new pack that each is; `None` for the earlier pack's.
+    /// The corresponding cell of the new pack; `None` for the earlier pack's cells.
     pub(super) new_cells: Vec<Option<NewCellIndex>>,
     /// Whether the other pack adds anything.
     has_additions: bool,
@@ -101,15 +105,15 @@ impl<'a> CombinedCells<'a> {
         self.new_cells.push(new_cell);
     }
 
-    /// Adds a cell that the other pack publishes.
+    /// Adds a cell published by the other pack.
     fn push_addition(&mut self, cell: ModelCell<'a>, new_cell: Option<NewCellIndex>) {
         self.has_additions = true;
         self.push(cell, false, new_cell);
     }
 }
 
-/// The combinations of both packs: the new one's cells with what the earlier one adds, and the earlier one's with what the new one
-/// adds; without those where nothing is added.
+/// The combinations of both packs: the new pack's cells plus what the earlier one adds, and the earlier
+/// pack's cells plus what the new one adds. Combinations to which nothing is added are left out.
 pub(super) fn combine<'a>(new: &[CellVersion<'a>], earlier: &[CellVersion<'a>]) -> Vec<CombinedCells<'a>> {
     let mut combined = vec![new_with_earlier(new, earlier), earlier_with_new(new, earlier)];
     combined.retain(|combined| combined.has_additions);

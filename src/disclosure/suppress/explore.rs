@@ -1,7 +1,7 @@
-//! The search for solutions that show how far each suppressed count is protected.
+//! The search for solutions that show how well each suppressed count is protected.
 //!
-//! A linear program moves many counts at once; those that did not get far enough together with others are moved in smaller batches,
-//! and last by themselves, so that a solution that is not found then does not exist.
+//! A linear program moves many counts at once. Counts that did not get far enough together with others are
+//! moved in smaller batches, and finally one by one, so if no solution is found then, none exists.
 
 use std::collections::BTreeSet;
 
@@ -15,16 +15,16 @@ use super::super::solve::{
 use super::suppression::{ConstraintIndex, FoundMoves, Suppression};
 use statistics::linear_program::Interval;
 
-/// The most counts that move at once where something must be suppressed for it.
+/// The most counts to move at once when that requires suppressing something.
 pub(super) const BATCH_SIZE: usize = 16;
-/// How many batches are searched at the same time, whatever the number of threads.
+/// How many batches are searched in parallel, whatever the number of threads.
 const PARALLEL_BATCHES: usize = 4;
-/// The sizes of the batches, one pass for each: first what is found fast.
+/// The batch sizes, one pass for each: those with fast results first.
 const BATCH_SIZES: [usize; 4] = [usize::MAX, BATCH_SIZE, 4, 1];
 
 impl Suppression<'_, '_, '_> {
-    /// How wide the feasibility interval of a count must be: the protection level, but no more than there are people in its base
-    /// where that is known.
+    /// How wide the feasibility interval of a count must be: the protection level, but no more than the
+    /// number of people in its base, if known.
     fn required_width(&self, published: &PublishedSystem<'_>, count: CountIndex) -> f64 {
         let base = self.model.base_of.get(&count).copied().filter(|base| *base != count);
         let known = base.filter(|base| published.is_stated(*base) || self.is_remainder(*base));
@@ -37,14 +37,15 @@ impl Suppression<'_, '_, '_> {
         self.model.remainders.iter().any(|remainder| remainder.count == count)
     }
 
-    /// By how many people the interval found for a count is too narrow.
+    /// By how many people a count's interval, as found so far, is too narrow.
     fn missing_width(&self, published: &PublishedSystem<'_>, count: CountIndex) -> f64 {
         let Interval { low, high } = self.found_interval(count);
         self.required_width(published, count) - (high - low)
     }
 
-    /// By how many people the interval of a count is too narrow if a solution counts that is not recorded yet. For the base of
-    /// published rates that solution may be impossible, since not every number of people fits them: it does not count.
+    /// By how many people a count's interval is too narrow if a solution that is not recorded yet is
+    /// included. It is not included for the base of published rates: since not every number of people fits
+    /// the rates, the solution may be impossible.
     fn missing_width_after(
         &self,
         published: &PublishedSystem<'_>,
@@ -56,8 +57,8 @@ impl Suppression<'_, '_, '_> {
         self.missing_width(published, count) - (by - self.moves[count.0].up).max(0.0)
     }
 
-    /// The interval of a count in the solutions that were found, in whole people, without ends that do not fit the published rates
-    /// of so many people: 17 % are possible for 6 and for 12, but not for 8.
+    /// The interval of a count over the solutions found, in whole people. Ends that do not fit the published
+    /// rates are cut off: 17% is possible for 6 and 12 people, but not for 8.
     pub(super) fn found_interval(&self, count: CountIndex) -> Interval {
         let (truth, moves) = (self.true_count(count), self.moves[count.0]);
         let mut low = (truth + moves.down - NEGLIGIBLE).ceil().max(0.0);
@@ -74,13 +75,13 @@ impl Suppression<'_, '_, '_> {
         Interval { low, high }
     }
 
-    /// The published rates of a base that do not state it.
+    /// The published rates of a base that do not state the base.
     fn published_rates(&self, base: CountIndex) -> Vec<RoundedRate> {
         let rates = self.model.rates_of.get(&base).into_iter().flatten();
         rates.filter(|stated| !self.suppressed[stated.cell.0]).map(|stated| stated.rate).collect()
     }
 
-    /// Takes account of a solution, and keeps it.
+    /// Records a solution and keeps it.
     pub(super) fn record(&mut self, solution: &AlternativeSolution) {
         let mut counts = self.model.system.truth.clone();
         solution.moves.iter().for_each(|(count, by)| counts[count.0] += by);
@@ -88,7 +89,7 @@ impl Suppression<'_, '_, '_> {
         self.solutions.push(CellSolution::of(self.model, &counts));
     }
 
-    /// Takes account of a solution.
+    /// Records a solution.
     pub(super) fn widen_moves(&mut self, solution: &[f64]) {
         for ((moves, truth), count) in self.moves.iter_mut().zip(&self.model.system.truth).zip(solution) {
             let by = count - truth;
@@ -96,20 +97,20 @@ impl Suppression<'_, '_, '_> {
         }
     }
 
-    /// The counts that must be protected and are not known to be.
+    /// The counts that must be protected and are not yet known to be.
     pub(super) fn open_counts(&self) -> Vec<CountIndex> {
         let targets: Vec<CountIndex> = self.targets().difference(&self.excluded).copied().collect();
         self.still_open(&targets)
     }
 
-    /// Those of some counts that are not known to be protected.
+    /// Those of the given counts that are not yet known to be protected.
     pub(super) fn still_open(&self, counts: &[CountIndex]) -> Vec<CountIndex> {
         let published = self.published();
         let open = counts.iter().filter(|count| self.missing_width(&published, **count) > NEGLIGIBLE);
         open.copied().collect()
     }
 
-    /// Searches for solutions, in ever smaller batches, and returns the counts that remain disclosed.
+    /// Searches for solutions in smaller and smaller batches, and returns the counts that remain disclosed.
     pub(super) fn disclosed_counts(&mut self) -> Vec<CountIndex> {
         for size in BATCH_SIZES {
             let mut untried = self.open_counts();
@@ -122,7 +123,8 @@ impl Suppression<'_, '_, '_> {
         self.open_counts()
     }
 
-    /// Searches for solutions for some of the counts, in batches of at most `size`; returns which these are.
+    /// Searches for solutions for some of the counts, in batches of at most `size`; returns those it searched
+    /// for.
     fn search_some(&mut self, open: &[CountIndex], size: usize) -> BTreeSet<CountIndex> {
         let batches = self.batches(open, size);
         let solutions: Vec<AlternativeSolution> =
@@ -131,7 +133,7 @@ impl Suppression<'_, '_, '_> {
         batches.into_iter().flatten().collect()
     }
 
-    /// The batches of counts that are searched at the same time.
+    /// The batches of counts to search in parallel.
     fn batches(&self, open: &[CountIndex], size: usize) -> Vec<Vec<CountIndex>> {
         let mut remaining = open.to_vec();
         let mut batches = Vec::new();
@@ -143,8 +145,8 @@ impl Suppression<'_, '_, '_> {
         batches
     }
 
-    /// At most `size` of the counts, of which no two occur in the same constraint and none has failed together with others; the
-    /// first count where there are none such.
+    /// At most `size` of the counts, no two in the same constraint and none that has failed together with
+    /// others; if there are none, just the first count.
     pub(super) fn independent_counts(&self, open: &[CountIndex], size: usize) -> Vec<CountIndex> {
         let mut taken: BTreeSet<ConstraintIndex> = BTreeSet::new();
         let mut batch = Vec::new();
@@ -161,8 +163,8 @@ impl Suppression<'_, '_, '_> {
         if batch.is_empty() { open[..1].to_vec() } else { batch }
     }
 
-    /// Solutions in which counts are far from their true values while nothing more is suppressed: first upwards, then downwards for
-    /// those that need it.
+    /// Solutions in which counts are far from their true values without more suppression: first up, then down
+    /// for those that need it.
     pub(super) fn search_batch(&self, batch: &[CountIndex]) -> Vec<AlternativeSolution> {
         let published = self.published();
         let mut found: Vec<AlternativeSolution> = Vec::new();
@@ -177,8 +179,8 @@ impl Suppression<'_, '_, '_> {
         found
     }
 
-    /// The moves that some counts still need, all in one direction (1 up, −1 down), if `after`, a solution that is not recorded yet,
-    /// counts.
+    /// The moves that some counts still need, all in one direction (1 up, −1 down), if `after`, a solution
+    /// that is not recorded yet, is included.
     pub(super) fn target_moves(
         &self,
         batch: &[CountIndex],
@@ -196,8 +198,9 @@ impl Suppression<'_, '_, '_> {
         targets
     }
 
-    /// The move of a count by `needed` people beyond the farthest solution so far: no lower than to zero, and no higher than to its
-    /// base. A move up is left out where it cannot be made in full but one down can.
+    /// The move of a count by `needed` people beyond the farthest solution so far: down to zero at the
+    /// lowest, up to its base at the highest. A move up is omitted if it cannot be made in full but a move
+    /// down can.
     fn target_move(
         &self,
         published: &PublishedSystem<'_>,

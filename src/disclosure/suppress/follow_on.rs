@@ -1,11 +1,11 @@
-//! Follow-on suppression: cells that are suppressed because others are, whether or not they disclose these.
+//! Follow-on suppression: cells suppressed because others are, whether or not they disclose those.
 
 use super::super::model::system::CellIndex;
 use super::super::model::{CellPlace, CellsByPlace, ModelCell};
 use crate::catalog::Derivation;
 use crate::domain::{ALL, Unit};
 
-/// Suppresses what was computed from suppressed cells; returns whether there was any.
+/// Suppresses cells computed from suppressed cells; returns whether there were any.
 pub(super) fn suppress_computed(
     cells: &[ModelCell<'_>],
     by_place: &CellsByPlace<'_>,
@@ -30,8 +30,8 @@ fn is_suppressed_at(place: CellPlace<'_>, by_place: &CellsByPlace<'_>, suppresse
     by_place.get(&place).is_some_and(|CellIndex(cell)| suppressed[*cell])
 }
 
-/// Suppresses rates without n whose population is suppressed: their decimals may disclose it (52.2 % of at most 30 are 12 of 23).
-/// Returns whether there was any.
+/// Suppresses rates without n whose population is suppressed, because their decimals may disclose it (52.2%
+/// of at most 30 is 12 of 23). Returns whether there were any.
 pub(super) fn suppress_rates_of_suppressed_counts(
     cells: &[ModelCell<'_>],
     by_place: &CellsByPlace<'_>,

@@ -1,4 +1,4 @@
-//! The steps of the suppression, each on all districts' years of a frame.
+//! The steps of the suppression, each applied to all districts' years of a frame.
 
 use std::collections::BTreeSet;
 
@@ -16,7 +16,7 @@ use crate::domain::{KeyCode, Unit};
 use crate::observation::{FrameRow, KeyRun};
 use crate::pack_tables::PackTables;
 
-/// What complementary suppression comes to in one district's year.
+/// The result of complementary suppression for one district's year.
 #[derive(Debug, Default)]
 struct YearSuppression {
     /// The rows of the frame to suppress.
@@ -25,7 +25,7 @@ struct YearSuppression {
 }
 
 impl<'a> SuppressionContext<'a> {
-    /// The units that the private rates of each measure are rounded to.
+    /// The units to which the private rates of each measure are rounded.
     pub(super) fn rounding_steps(&self) -> RoundingSteps<'a> {
         let mut observer = RoundingObserver::default();
         for run in self.frame.runs() {
@@ -38,7 +38,8 @@ impl<'a> SuppressionContext<'a> {
         observer.steps()
     }
 
-    /// Suppresses further rows so that suppressed values cannot be worked out; returns the totals that do not quite add up.
+    /// Suppresses more rows so that suppressed values cannot be worked out; returns the totals that do not
+    /// quite add up.
     pub(super) fn suppress_complementary(
         &self,
         years: &[RelatedRows],
@@ -66,7 +67,8 @@ impl<'a> SuppressionContext<'a> {
         }
     }
 
-    /// Suppresses what was computed from suppressed values, and what has to be suppressed for that, until nothing changes.
+    /// Suppresses values computed from suppressed ones, and whatever must then also be suppressed, until
+    /// nothing changes.
     pub(super) fn suppress_follow_on(
         &self,
         private: &[&KeyRun],
@@ -85,7 +87,8 @@ impl<'a> SuppressionContext<'a> {
         }
     }
 
-    /// Suppresses what was computed from suppressed values and is not public itself; returns the districts' years with any.
+    /// Suppresses values computed from suppressed ones unless they are public themselves; returns the
+    /// districts' years where it suppressed any.
     fn suppress_computed_rows(
         &self,
         private: &[&KeyRun],
@@ -104,7 +107,7 @@ impl<'a> SuppressionContext<'a> {
         changed
     }
 
-    /// The series that a computed series was computed from.
+    /// The series from which a computed series was computed.
     fn series_of_parts(&self, key: KeyCode) -> Vec<KeyCode> {
         let derivation = self.measure(key).and_then(|measure| measure.derive.as_ref());
         let measures = &self.frame.terms().measures;
@@ -118,7 +121,8 @@ impl<'a> SuppressionContext<'a> {
         rows.any(|row| suppressed[row.row])
     }
 
-    /// Suppresses what would disclose a suppressed value to an attacker who has an earlier pack; returns how many values.
+    /// Suppresses what would disclose a suppressed value to an attacker with an earlier pack; returns how
+    /// many values it suppressed.
     pub(super) fn suppress_for_earlier_pack(
         &self,
         earlier: &PackTables,
@@ -137,7 +141,7 @@ impl<'a> SuppressionContext<'a> {
         rows.len() as u64
     }
 
-    /// The rows of a district's year that would disclose a suppressed value together with an earlier pack.
+    /// The rows of a district's year that, together with an earlier pack, would disclose a suppressed value.
     fn disclosing_with(
         &self,
         earlier: &PackTables,
@@ -165,7 +169,7 @@ impl<'a> SuppressionContext<'a> {
         new_cells.map(|cell| related.rows[cell.0].row.row).collect()
     }
 
-    /// The suppressed rows of a district's year that public ones disclose.
+    /// The suppressed rows of a district's year that public rows disclose.
     pub(super) fn disclosed_by_public(&self, year: &RelatedRows, suppressed: &[bool]) -> Vec<KeyedRow> {
         if !year.rows.iter().any(|keyed| keyed.row.public) {
             return Vec::new();

@@ -1,4 +1,4 @@
-//! Which measures are related, so that values of one can disclose values of another.
+//! Which measures are related, so that the values of one can disclose values of another.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,7 +10,7 @@ fn parts_of(measure: &Measure) -> impl Iterator<Item = &str> {
     measure.derive.iter().flat_map(Derivation::parts).map(String::as_str)
 }
 
-/// The connected components of measures that are related by populations, derivations and wholes.
+/// The connected components of measures related by populations, derivations and wholes.
 #[derive(Debug)]
 pub(super) struct MeasureFamilies<'c> {
     /// The first measure of each measure's component.
@@ -45,9 +45,10 @@ impl<'c> MeasureFamilies<'c> {
     }
 }
 
-/// The measures whose values can disclose those of `private` ones, or be disclosed by them: these themselves; what they are computed
-/// from and count some of; all that is computed from them, is of their people or is part of one whole with them; and what these are
-/// computed from. Of others the publisher has released everything already.
+/// The measures whose values can disclose those of `private` measures, or be disclosed by them. These are the
+/// private measures; what they are computed from or count some of; everything computed from them, about their
+/// people or part of one whole with them; and what that is computed from. For all other measures, the
+/// publisher has already released everything.
 pub(super) fn related_measures<'c>(private: &BTreeSet<&'c str>, catalog: &'c Catalog) -> BTreeSet<&'c str> {
     let mut related = private.clone();
     for measure in private.iter().filter_map(|id| catalog.measures.get(*id)) {
@@ -61,14 +62,14 @@ pub(super) fn related_measures<'c>(private: &BTreeSet<&'c str>, catalog: &'c Cat
     related
 }
 
-/// The measure that counts the people of a measure, or of whom a count counts some.
+/// The measure that counts the people of a measure, or for a count, the people it counts some of.
 fn counted_population(measure: &Measure) -> Option<&str> {
     let population = measure.population.as_ref();
     let population = population.filter(|of| !of.some || measure.unit == Unit::Count)?;
     Some(&population.measure)
 }
 
-/// Whether a measure is computed from private ones, is part of one whole with them, or is of their people.
+/// Whether a measure is computed from private ones, is part of one whole with them, or is about their people.
 fn can_disclose(measure: &Measure, private: &BTreeSet<&str>, catalog: &Catalog) -> bool {
     let mut wholes = catalog.disclosure.whole.iter().filter(|whole| whole.parts.contains(&measure.id));
     parts_of(measure).any(|part| private.contains(part))

@@ -1,4 +1,5 @@
-//! Decides which rows of the frame are suppressed: sensitive ones first, then whatever would disclose these.
+//! Decides which rows of the frame are suppressed: first the sensitive ones, then those that would disclose
+//! them.
 
 mod base_estimate;
 mod complementary;
@@ -28,28 +29,30 @@ use context::SuppressionContext;
 use district_years::district_years;
 use primary::{PrimaryDecision, PrimaryPolicy};
 
-/// What is decided on the rows of a frame.
+/// The decisions about the rows of a frame.
 #[derive(Debug, Default)]
 pub(super) struct SuppressionDecision {
     /// Whether each row is suppressed.
     pub(super) suppressed: Vec<bool>,
-    /// Rows without a value (masked or blank, not public) that state their n or numerator: these are not published.
+    /// Rows without a value (masked or blank, not public) that state an n or numerator, which is not
+    /// published.
     pub(super) without_value: Vec<usize>,
     /// The totals that are slightly smaller than the sums of their parts.
     pub(super) uneven: Vec<UnevenTotal>,
-    /// The suppressed values that public ones disclose.
+    /// The suppressed values that public values disclose.
     pub(super) disclosed_by_public: Vec<KeyedRow>,
-    /// The values that are suppressed because nobody knows how many people they are based on.
+    /// The values suppressed because it is unknown how many people they are based on.
     pub(super) unknown_base: Vec<KeyedRow>,
-    /// How many values are suppressed only because an earlier pack would disclose others together with them.
+    /// How many values are suppressed only because an earlier pack and this one together would disclose
+    /// others.
     pub(super) for_earlier_pack: u64,
 }
 
-/// Decides which rows of the frame are suppressed. `smallest_group` is the project's own, if it has one; `earlier` are the tables
-/// of an earlier pack of it.
+/// Decides which rows of the frame are suppressed. `smallest_group` is the project's own, if it has one;
+/// `earlier` holds the tables of an earlier pack of the project.
 ///
 /// # Errors
-/// Where a column is not of its type; it always is.
+/// If a column has the wrong type, which never happens.
 pub(super) fn decide(
     frame: &Frame,
     catalog: &Catalog,
@@ -60,14 +63,14 @@ pub(super) fn decide(
     let suppressed = vec![false; frame.len()];
     let mut decision = SuppressionDecision { suppressed, ..SuppressionDecision::default() };
     let private = suppress_sensitive(&context, &mut decision);
-    // Nearly all that is read is public: only districts' years with something else are looked at again.
+    // Nearly all data read is public, so only districts' years with anything else are processed further.
     if !private.is_empty() {
         suppress_disclosing(&context, &private, earlier, &mut decision);
     }
     Ok(decision)
 }
 
-/// Suppresses what sensitive values could be worked out from.
+/// Suppresses values from which sensitive ones could be worked out.
 fn suppress_disclosing(
     context: &SuppressionContext<'_>,
     private: &[&KeyRun],
@@ -132,7 +135,7 @@ fn suppress_if_sensitive(
         None => bases.estimate(keyed.key, policy.measure, row, policy.smallest_group),
     };
     let primary = policy.decide(row, estimated_base);
-    // A publisher's mask may be narrower than the policy; suppressed, it discloses nothing.
+    // A publisher's mask may be narrower than the policy allows; once suppressed, it discloses nothing.
     let is_masked = row.status == Status::Masked && policy.measure.smallest_group > 1;
     decision.suppressed[row.row] = primary != PrimaryDecision::Safe || is_masked;
     if primary == PrimaryDecision::UnknownBase {

@@ -1,9 +1,11 @@
-//! Primary suppression (methods 10.1 and 10.2): sensitive cells, which disclose something about few people by themselves.
+//! Primary suppression (methods 10.1 and 10.2): sensitive cells, which on their own disclose something about
+//! few people.
 //!
-//! Sensitive are a count of students from 1 to s−1, any value based on fewer than s students, a rate whose numerator or complement
-//! may be from 1 to s−1 students, by any numerator that it can be rounded from, and a rate near 0 or 100 percent for its n. s is
-//! the measure's smallest group or the project's, whichever is larger. How many people a value without n is based on is
-//! estimated by [`base_estimate`](super::base_estimate); where that fails, the value is suppressed, too.
+//! Sensitive values are a count of students from 1 to s−1, any value based on fewer than s students, a rate
+//! whose numerator or complement may be 1 to s−1 students given its rounding, and a rate near 0 or 100
+//! percent for its n. s is the measure's smallest group or the project's, whichever is larger. How many
+//! people a value without n is based on is estimated by [`base_estimate`](super::base_estimate); if there is
+//! no estimate, the value is suppressed too.
 
 use super::super::model::RoundedRate;
 use crate::catalog::{DisclosureSpec, Measure};
@@ -14,11 +16,11 @@ use statistics::linear_program::Interval;
 /// Whether a value may be published.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum PrimaryDecision {
-    /// It may, as far as it goes by itself.
+    /// It may, unless it discloses another value.
     Safe,
     /// It is sensitive.
     Sensitive,
-    /// Nobody knows how many people it is based on.
+    /// It is unknown how many people it is based on.
     UnknownBase,
 }
 
@@ -35,15 +37,15 @@ pub(super) struct PrimaryPolicy<'a> {
     pub(super) measure: &'a Measure,
     /// The smallest number of people that may be published: s.
     pub(super) smallest_group: f64,
-    /// The unit that rates of the measure are rounded to, in percent; 0 where they are not rounded.
+    /// The unit to which the measure's rates are rounded, in percent; 0 if they are not rounded.
     pub(super) rounding_step: f64,
     /// The catalog's rules for rates near 0 or 100 percent.
     pub(super) spec: &'a DisclosureSpec,
 }
 
 impl PrimaryPolicy<'_> {
-    /// Decides on a value. `estimated_base` is how many people it is based on, where its source does not state n and that can be
-    /// estimated.
+    /// Decides on a value. `estimated_base` is how many people it is based on, if its source does not state n
+    /// and an estimate exists.
     pub(super) fn decide(&self, row: &FrameRow, estimated_base: Option<Interval>) -> PrimaryDecision {
         let Some(value) = row.value else { return PrimaryDecision::Safe };
         if self.measure.unit == Unit::Count {
@@ -66,17 +68,19 @@ impl PrimaryPolicy<'_> {
         self.measure.unit == Unit::Percent
     }
 
-    /// Whether the value's numerator counts people: not where the catalog says that it counts something else, as days.
+    /// Whether the value's numerator counts people. It does not if the catalog says that it counts something
+    /// else, such as days.
     fn counts_people(&self) -> bool {
         self.is_about_people() && self.measure.population.as_ref().is_none_or(|of| !of.not_counted)
     }
 
-    /// Whether the value is a result: shares that only say who the students are disclose nobody's results.
+    /// Whether the value is a result. Shares that only describe who the students are disclose nobody's
+    /// results.
     fn is_outcome(&self) -> bool {
         self.is_percent() && self.counts_people() && self.measure.better.sign() != 0.0
     }
 
-    /// Whether a number of people is from 1 to s−1.
+    /// Whether a number of people is between 1 and s−1.
     fn is_few(&self, count: f64) -> bool {
         count > 0.0 && count < self.smallest_group
     }
@@ -88,8 +92,8 @@ impl PrimaryPolicy<'_> {
             || self.is_outcome() && self.spec.is_near_an_end(value, n)
     }
 
-    /// Whether the numerator of a value, or for a rate its complement, may be few of n people. Only percentages and quotients of
-    /// counts have a numerator that counts people; a mean has none.
+    /// Whether the numerator of a value, or for a rate its complement, may be few of n people. Only
+    /// percentages and quotients of counts have a numerator that counts people; a mean has none.
     fn has_few_counted(&self, row: &FrameRow, value: f64, n: f64) -> bool {
         let quotient = self.measure.derive.as_ref().filter(|derive| !derive.denominator.is_empty());
         match (row.numerator, quotient) {
@@ -105,12 +109,12 @@ impl PrimaryPolicy<'_> {
         }
     }
 
-    /// Whether a numerator is few people, or all but few of n.
+    /// Whether a numerator is few people, or all but few of n people.
     fn splits_off_few(&self, numerator: f64, n: f64) -> bool {
         self.is_few(numerator) || self.is_percent() && self.is_few(n - numerator)
     }
 
-    /// Whether any of the numerators in an interval is few people, or all but few of n.
+    /// Whether any numerator in an interval is few people, or all but few of n people.
     fn may_split_off_few(&self, numerators: Interval, n: f64) -> bool {
         let least = numerators.low.max(1.0).min(numerators.high);
         let least_complement = (n - numerators.high).max(1.0).min(n - numerators.low);

@@ -1,4 +1,4 @@
-//! What is suppressed of a district's year, and how far each count is known to be protected.
+//! What is suppressed in a district's year, and how well each count is known to be protected.
 
 use std::collections::BTreeSet;
 
@@ -6,23 +6,25 @@ use super::super::model::system::{ANYBODY, CellIndex, CountIndex};
 use super::super::model::{CellCounts, CellSolution, CountModel, ModelCell};
 use super::super::solve::PublishedSystem;
 
-/// The factor, in protection levels, by which suppressing that there is nobody is made expensive: it protects little.
+/// The cost, in protection levels, of suppressing a count of nobody. It is high because that protects little.
 const EMPTY_CELL_COST: f64 = 20.0;
-/// The share of its size that suppressing a computed cell costs: it mostly follows what it was computed from anyhow.
+/// The cost of suppressing a computed cell, as a share of its size. It is low because the cell is mostly
+/// suppressed anyway, along with what it was computed from.
 const COMPUTED_CELL_COST: f64 = 0.01;
-/// The least cost of suppressing a cell, as a share of the highest: the solver becomes inaccurate where costs are too far apart.
+/// The lowest cost of suppressing a cell, as a share of the highest: if costs are too far apart, the solver
+/// becomes inaccurate.
 const LEAST_COST: f64 = 0.01;
 
-/// How far a count differs from its true value in the solutions that were found, in people.
+/// How far a count differs from its true value over the solutions found, in people.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct FoundMoves {
-    /// The farthest move downwards; not positive.
+    /// The farthest move down; 0 or negative.
     pub(super) down: f64,
-    /// The farthest move upwards; not negative.
+    /// The farthest move up; 0 or positive.
     pub(super) up: f64,
 }
 
-/// The position of a constraint among those that always hold.
+/// The index of a constraint among those that always hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct ConstraintIndex(pub(super) usize);
 
@@ -38,20 +40,20 @@ pub(super) struct Suppression<'m, 'c, 'a> {
     public: Vec<bool>,
     /// The cost of suppressing each cell, per person, as a share of the highest.
     pub(super) costs: Vec<f64>,
-    /// How far each count moved in the solutions that were found.
+    /// How far each count moved in the solutions found.
     pub(super) moves: Vec<FoundMoves>,
-    /// The solutions that were found.
+    /// The solutions found.
     pub(super) solutions: Vec<CellSolution>,
-    /// The counts that could not be moved far enough together with others.
+    /// The counts that could not be moved far enough in batches.
     pub(super) failed_together: BTreeSet<CountIndex>,
-    /// The counts that are not looked at: no suppression protects them, or they need no protection.
+    /// The counts to skip: either no suppression protects them, or they need no protection.
     pub(super) excluded: BTreeSet<CountIndex>,
     /// The constraints that each count occurs in.
     pub(super) constraints_of: Vec<Vec<ConstraintIndex>>,
 }
 
 impl<'m, 'c, 'a> Suppression<'m, 'c, 'a> {
-    /// Starts from the cells that are suppressed already.
+    /// Starts from the cells that are already suppressed.
     pub(super) fn new(
         model: &'m CountModel,
         cells: &'c [ModelCell<'a>],
@@ -73,7 +75,7 @@ impl<'m, 'c, 'a> Suppression<'m, 'c, 'a> {
         }
     }
 
-    /// The constraints that an attacker knows of.
+    /// The constraints that an attacker knows.
     pub(super) fn published(&self) -> PublishedSystem<'_> {
         PublishedSystem::new(&self.model.system, &self.suppressed, &self.public)
     }
@@ -87,7 +89,7 @@ impl<'m, 'c, 'a> Suppression<'m, 'c, 'a> {
         let published = self.published();
         let mut targets = BTreeSet::new();
         for (i, cell) in self.cells.iter().enumerate() {
-            // A computed cell is about the same counts as the cells that it was computed from.
+            // A computed cell is about the same counts as the cells it was computed from.
             if self.suppressed[i] && !cell.is_computed && !cell.is_public {
                 targets.extend(self.targets_of(CellIndex(i), &published));
             }
@@ -101,7 +103,7 @@ impl<'m, 'c, 'a> Suppression<'m, 'c, 'a> {
     fn targets_of(&self, CellIndex(cell): CellIndex, published: &PublishedSystem<'_>) -> Vec<CountIndex> {
         let counts = self.model.cells[cell];
         if let (Some(count), None) = (counts.counted, counts.base) {
-            // Nobody needs no protection: a group that a rate's table leaves out.
+            // A count of nobody needs no protection: it is a group that the rate's table leaves out.
             return if self.true_count(count) > ANYBODY { vec![count] } else { Vec::new() };
         }
         // The base of a suppressed value may be stated elsewhere, and so may the numerator of a share.
@@ -116,8 +118,8 @@ impl<'m, 'c, 'a> Suppression<'m, 'c, 'a> {
         truth > ANYBODY && truth < self.protection_level
     }
 
-    /// Excludes counts so large that they are not sensitive: where such a count can be less than the protection level, it can also
-    /// be larger by the protection level.
+    /// Excludes counts too large to be sensitive: if such a count can be below the protection level, it can
+    /// also be larger by the protection level.
     pub(super) fn exclude_large_counts(&mut self) {
         let large = 2.0 * self.protection_level - 1.0;
         let counts: Vec<CountIndex> =
@@ -126,7 +128,8 @@ impl<'m, 'c, 'a> Suppression<'m, 'c, 'a> {
     }
 }
 
-/// The constraints that each count occurs in. The complement of a rate moves with the numerator, so it shares its constraints.
+/// The constraints that each count occurs in. A rate's complement moves with its numerator, so it shares the
+/// numerator's constraints.
 fn constraints_by_count(model: &CountModel) -> Vec<Vec<ConstraintIndex>> {
     let mut constraints_of = vec![Vec::new(); model.system.len()];
     for (i, constraint) in model.system.constraints.iter().enumerate() {
@@ -151,13 +154,14 @@ fn suppression_costs(model: &CountModel, cells: &[ModelCell<'_>], protection_lev
     sizes.iter().map(|size| (size / largest).max(LEAST_COST)).collect()
 }
 
-/// The people of a cell: its base, or those whom it counts; as many as the protection level where it is not about people.
+/// The number of people of a cell: its base, or those it counts; the protection level if it is not about
+/// people.
 fn people_of(counts: CellCounts, model: &CountModel, protection_level: f64) -> f64 {
     let count = counts.base.or(counts.counted);
     count.map_or(protection_level, |count| model.system.true_count(count))
 }
 
-/// The size of a cell of some people, as far as suppressing it costs.
+/// The size of a cell with a number of people, for the cost of suppressing it.
 fn size_of(cell: &ModelCell<'_>, people: f64, protection_level: f64) -> f64 {
     let size = if people < ANYBODY { EMPTY_CELL_COST * protection_level } else { people };
     if cell.is_computed { COMPUTED_CELL_COST * size } else { size }

@@ -1,4 +1,4 @@
-//! What may be withheld and what must, of small tables.
+//! Which cells of small tables may be suppressed and which must be.
 
 use proptest::prelude::*;
 
@@ -27,7 +27,7 @@ fn count<'a>(catalog: &'a Catalog, group: &'a str, grade: &'a Grade, value: f64)
     }
 }
 
-/// The rate of those of `n` who are absent.
+/// The rate of `absent` students among `n`.
 fn rate<'a>(
     catalog: &'a Catalog,
     group: &'a str,
@@ -51,14 +51,14 @@ fn few(count: f64) -> bool {
     count > 0.0 && count < LEAST
 }
 
-/// Which cells are withheld in the end, `primary` those at first.
+/// Which cells are suppressed in the end, given those in `primary`.
 fn withheld(cells: &[ModelCell<'_>], primary: &[bool], catalog: &Catalog) -> Vec<bool> {
     let mut hidden = primary.to_vec();
     protect(cells, primary, policy(catalog)).cells.into_iter().for_each(|cell| hidden[cell.0] = true);
     hidden
 }
 
-/// The values that are still shown, in order.
+/// The published values, in order; `None` if suppressed.
 fn shown(cells: &[ModelCell<'_>], catalog: &Catalog) -> Vec<Option<f64>> {
     let primary: Vec<bool> = cells.iter().map(|cell| cell.value.is_some_and(few)).collect();
     let hidden = withheld(cells, &primary, catalog);
@@ -85,7 +85,8 @@ fn students_of_no_listed_group_are_protected_too() {
 fn parts_of_slightly_more_than_their_total_withhold_more() {
     let (catalog, all) = (Catalog::embedded().unwrap(), Grade::all());
     let of = |group, value| count(&catalog, group, &all, value);
-    // 202 of 200: with 120 and 75 shown a reader takes the 7 for 5; and with 120 alone, the two for 80.
+    // The parts add up to 202 of 200: with 120 and 75 shown, a reader takes the 7 for 5; with 120 alone, the
+    // other two for 80.
     let cells = [of("all", 200.0), of("white", 120.0), of("hispanic", 75.0), of("asian", 7.0)];
     assert_eq!(shown(&cells, &catalog), [Some(200.0), Some(120.0), None, None]);
 }
@@ -102,7 +103,7 @@ fn what_is_public_is_not_withheld() {
 fn two_small_ones_in_two_grades_take_a_rectangle_and_no_more() {
     let catalog = Catalog::embedded().unwrap();
     let grades = ["KG", "01", "02", "all"].map(|id| Grade::parse(id).unwrap());
-    // By grade: 4, 40, 50, then 60, 30, 50; 64, 70, 100 in all.
+    // The columns are KG, 01, 02 and all grades.
     let table = [
         ("black", [4.0, 40.0, 50.0, 94.0]),
         ("white", [60.0, 30.0, 50.0, 140.0]),
@@ -115,17 +116,17 @@ fn two_small_ones_in_two_grades_take_a_rectangle_and_no_more() {
         })
         .collect();
     let hidden: Vec<bool> = shown(&cells, &catalog).iter().map(Option::is_none).collect();
-    // Both groups of the kindergarten and of one more grade: the smaller, with 70 against 100.
+    // Both groups of kindergarten and of one other grade: the smaller one, whose total is 70 rather than 100.
     assert_eq!(hidden, [[true, true, false, false], [true, true, false, false], [false; 4]].concat());
 }
 
-/// Groups by grades with both margins, and what of it nobody is told.
+/// Groups by grades with both margins, and which of its cells are suppressed.
 struct TableNetwork {
-    /// By groups, all students last; by grades, all grades last.
+    /// Rows are groups, with all students last; columns are grades, with all grades last.
     counts: Vec<Vec<i64>>,
-    /// What a reader is not told.
+    /// The cells that a reader does not know.
     open: Vec<Vec<bool>>,
-    /// By how much each can be more.
+    /// By how much each cell can be larger.
     more: Vec<Vec<i64>>,
 }
 
@@ -141,19 +142,19 @@ impl TableNetwork {
         Self { counts, open, more }
     }
 
-    /// Within how many people a reader can tell a cell that is open.
+    /// The width of the interval in which a reader knows an open cell to be.
     ///
-    /// A table with margins is a network: its rows and columns are nodes, its cells arcs, and what adds up is that as much
-    /// leaves a node as enters it. A cell can be as much more as can flow back from its end to its start over other open
-    /// cells, of which any may be more, and none be less by more than it has. (Cox 1995, "Network models for complementary
-    /// cell suppression", JASA 90.)
+    /// A table with margins is a network: its rows and columns are nodes, and its cells are arcs. The sums
+    /// hold if as much flows out of each node as into it. A cell can grow by as much as can flow back from
+    /// its end to its start through other open cells, each of which can grow, and shrink down to zero. (Cox
+    /// 1995, "Network models for complementary cell suppression", JASA 90.)
     fn width(&self, cell: (usize, usize)) -> i64 {
         let (from, to, _) = self.arc(cell);
         let more = self.flow(cell, to, from).min(self.more[cell.0][cell.1]);
         more + self.flow(cell, from, to).min(self.counts[cell.0][cell.1])
     }
 
-    /// Start and end of a cell's arc: margins run the other way.
+    /// The start and end of a cell's arc; arcs of margins run the other way.
     fn arc(&self, (row, column): (usize, usize)) -> (usize, usize, i64) {
         let (rows, columns) = (self.counts.len(), self.counts[0].len());
         let is_turned = (row == rows - 1) != (column == columns - 1);
@@ -162,7 +163,7 @@ impl TableNetwork {
         if is_turned { (b, a, count) } else { (a, b, count) }
     }
 
-    /// The most that flows between two nodes over the open cells but one, up to 1,000.
+    /// The maximum flow between two nodes through the open cells without one of them, up to 1,000.
     fn flow(&self, without: (usize, usize), start: usize, end: usize) -> i64 {
         let nodes = self.counts.len() + self.counts[0].len();
         let mut room = vec![vec![0i64; nodes]; nodes];
@@ -207,7 +208,8 @@ impl TableNetwork {
 
 #[test]
 fn the_network_of_a_table_tells_what_is_left_open() {
-    // One that is open alone is told. Of the four of a rectangle, 4 can be 0, or 16 with the 12 beside it.
+    // A single open cell can be computed. In an open rectangle of four, the 4 can go down to 0, or up to 16
+    // with the 12 next to it.
     let mut table = TableNetwork::new(&[vec![4, 12], vec![30, 10]]);
     table.open[0][0] = true;
     assert_eq!(table.width((0, 0)), 0);
@@ -217,8 +219,9 @@ fn the_network_of_a_table_tells_what_is_left_open() {
     assert_eq!(table.width((0, 0)), 16);
 }
 
-/// Whether what is withheld of a table of students and of a rate of them stays so: nobody can tell it within the policy's width,
-/// whatever else is shown, the n of rates included. `inner` are students and how many of them are absent, by groups and grades.
+/// Whether suppressed cells in a table of students and of their absence rates stay protected: given
+/// everything that is published, including the n of rates, no reader can work out any of them within the
+/// protection level. `inner` holds (students, absent students) by group and grade.
 fn stays_withheld(inner: &[Vec<(u32, u32)>]) -> Result<(), String> {
     let catalog = Catalog::embedded().unwrap();
     let of = |which: fn(&(u32, u32)) -> u32| {
@@ -247,21 +250,21 @@ fn stays_withheld(inner: &[Vec<(u32, u32)>]) -> Result<(), String> {
     if !exposed.is_empty() {
         return Err(format!("the audit finds {exposed:?}"));
     }
-    // As a reader would, who knows that the n of the rate is the enrollment.
+    // The reader is assumed to know that the n of the rate is the enrollment.
     let rate_of = |at: &(usize, usize)| rated.iter().position(|rated| rated == at).map(|i| places.len() + i);
     for (cell, at) in places.iter().enumerate() {
         let rate = rate_of(at).filter(|rate| !hidden[*rate]);
         all.open[at.0][at.1] = hidden[cell] && rate.is_none();
-        // Of nobody nobody is absent.
+        // A cell without students has no absent ones.
         absent.open[at.0][at.1] = rate.is_none() && rate_of(at).is_some();
-        // Nor are more than all, where these are known.
+        // And no more can be absent than are enrolled, if that is known.
         if !all.open[at.0][at.1] {
             absent.more[at.0][at.1] = all.counts[at.0][at.1] - absent.counts[at.0][at.1];
         }
     }
     for (cell, at) in places.iter().enumerate() {
         let (n, is_open) = (all.counts[at.0][at.1], all.open[at.0][at.1]);
-        // Nobody needs no protection.
+        // A count of nobody needs no protection.
         if hidden[cell] && n > 0 && !is_open {
             return Err(format!("{at:?} is told by a rate"));
         }
@@ -278,16 +281,18 @@ fn stays_withheld(inner: &[Vec<(u32, u32)>]) -> Result<(), String> {
 
 #[test]
 fn that_of_nobody_nobody_is_absent_tells_nothing_withheld() {
-    // Nobody in a grade between: the 10 of 43 withheld beside the 10 of 13 are all that the rate of everybody leaves.
+    // The middle grade is empty: the suppressed 10 of 43 and 10 of 13 are all that the rate of all grades
+    // leaves.
     assert_eq!(stays_withheld(&[vec![(23, 10), (43, 10), (0, 0), (13, 10)]]), Ok(()));
-    // Nobody of a group in the first grade, while how many are in the second is withheld: the 10 of 63 are all of that group.
+    // The first grade has nobody of one group, whose count in the second grade is suppressed: the 10 of 63
+    // are all of that group.
     assert_eq!(stays_withheld(&[vec![(0, 0), (63, 10)], vec![(1, 0), (29, 10)]]), Ok(()));
 }
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(128))]
 
-    /// Tables of all sizes and fillings.
+    /// Tables of all sizes and contents.
     #[test]
     fn nothing_withheld_can_be_recovered(
         inner in (1usize..5, 1usize..6).prop_flat_map(|(groups, grades)| {
