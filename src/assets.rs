@@ -1,7 +1,7 @@
-//! What the program carries with it: the catalog, the exhibits, the theme, and the templates of pages.
+//! Files that are part of the program: the catalog, the exhibits, the theme, and the page templates.
 //!
-//! A debug build reads these files from the source folder each time. A changed rule, word, or template shows in the next run without
-//! compiling. A release build has them embedded and reads nothing.
+//! A debug build reads these files from the source folder each time, so a changed rule, text, or template
+//! takes effect in the next run without compiling. A release build has them embedded and reads nothing.
 
 use std::borrow::Cow;
 #[cfg(debug_assertions)]
@@ -36,7 +36,7 @@ pub struct Asset {
 }
 
 impl AssetFolder {
-    /// All files, also those of folders inside, in the order of their paths.
+    /// All files, including those in subfolders, sorted by path.
     #[must_use]
     pub fn files(self) -> Vec<Asset> {
         #[cfg(debug_assertions)]
@@ -68,7 +68,7 @@ impl AssetFolder {
         }
     }
 
-    /// Its path inside the source folder.
+    /// Its path in the source folder.
     #[cfg(debug_assertions)]
     const fn path(self) -> &'static str {
         match self {
@@ -79,7 +79,7 @@ impl AssetFolder {
     }
 }
 
-/// The theme of the charts, as TOML.
+/// The chart theme, as TOML.
 #[must_use]
 pub fn theme() -> Cow<'static, str> {
     #[cfg(debug_assertions)]
@@ -105,7 +105,7 @@ fn source_folder() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// The text files of a folder and of those inside it; `None` if the folder is not there.
+/// The text files of a folder and its subfolders; `None` if the folder does not exist.
 #[cfg(debug_assertions)]
 fn files_on_disk(folder: &Path) -> Option<Vec<Asset>> {
     let mut files = Vec::new();

@@ -1,4 +1,4 @@
-//! Checks that a catalog is consistent: every id that it names exists, and every pattern compiles.
+//! Checks that a catalog is consistent: every id that it refers to exists, and every pattern compiles.
 
 use super::ids::EntryChecker;
 use super::{
@@ -13,7 +13,7 @@ const COLUMN_PARTS: [&str; 6] = ["measure", "group", "grade", "subject", "year",
 /// Checks the whole catalog.
 ///
 /// # Errors
-/// The first inconsistency; an unknown id with the most similar one.
+/// The first inconsistency; for an unknown id, it suggests the most similar one.
 pub(super) fn check(catalog: &Catalog) -> Result<(), CatalogError> {
     catalog.measures.values().try_for_each(|measure| check_measure(catalog, measure))?;
     catalog.layouts.values().try_for_each(|layout| check_layout(catalog, layout))?;
@@ -87,7 +87,7 @@ pub(super) fn check_layout(catalog: &Catalog, layout: &Layout) -> Result<(), Cat
     layout.columns.iter().try_for_each(|column| check_column(&checker, layout, column))
 }
 
-/// The regular expressions of a layout, but for those of its columns.
+/// The regular expressions of a layout, except those of its columns.
 fn layout_patterns(layout: &Layout) -> impl Iterator<Item = &String> {
     let sheets = [&layout.sheets.matching, &layout.sheets.except];
     let others = [&layout.year.pattern, &layout.district.id_pattern];
@@ -115,7 +115,7 @@ fn check_column(
     checker.grades(&column.grade)
 }
 
-/// Whether a column, its pattern or another column of the layout says the measure.
+/// Whether a column, its pattern or another column of the layout gives the measure.
 fn has_measure(layout: &Layout, column: &ColumnSpec) -> bool {
     column.measure.is_some()
         || column.matching.as_deref().is_some_and(finds_measure)

@@ -19,23 +19,23 @@ use super::synonyms::Synonyms;
 pub struct Catalog {
     /// Domains, in the order of the retreat.
     pub domains: Vec<Domain>,
-    /// Measures by id.
+    /// Measures, sorted by id.
     pub measures: BTreeMap<String, Measure>,
     /// Student groups and subjects, with their spellings.
     pub groups: Groups,
     /// What marks a masked, missing or inapplicable value.
     pub markers: Markers,
-    /// What people call their columns.
+    /// Common column names.
     pub synonyms: Synonyms,
-    /// Layouts by id.
+    /// Layouts, sorted by id.
     pub layouts: BTreeMap<String, Layout>,
     /// Rules, in file order within each quadrant.
     pub rules: Vec<Rule>,
-    /// Exhibits in the order in which the pack shows them.
+    /// Exhibits, in the order in which the pack shows them.
     pub exhibits: Vec<ExhibitSpec>,
-    /// What a readiness check takes for an error in the data.
+    /// What the readiness check treats as an error in the data.
     pub readiness: ReadinessSpec,
-    /// How peers are chosen where a project does not say.
+    /// How peers are chosen unless a project says otherwise.
     pub peers: PeersSpec,
     /// Which rates near 0 and 100 percent are withheld, and which measures are about the same students.
     pub disclosure: DisclosureSpec,
@@ -43,11 +43,11 @@ pub struct Catalog {
     pub methods: Vec<Method>,
     /// Which entries are from a project's own catalog.
     pub own: OwnEntries,
-    /// Consumer prices (CPI-U, 1982-84 = 100): mean of July to June, by the school year's end.
+    /// Consumer prices (CPI-U, 1982-84 = 100): average of July to June, by the school year's end.
     pub prices: BTreeMap<i32, f64>,
 }
 
-/// The entries of a project's own catalog, whether new or replacing the program's, each with its file.
+/// The entries of a project's own catalog, both new and replacing the program's, each with its file.
 #[derive(Debug, Clone, Default)]
 pub struct OwnEntries {
     /// Measures by id.

@@ -1,11 +1,12 @@
-//! Joining what several files say of disclosure: of two caps the narrower holds, and nothing goes away.
+//! Merges the disclosure rules of several files: the narrower of two caps applies, and nothing is removed.
 
 use std::cmp::Reverse;
 
 use super::{Cap, DisclosureSpec, SameStudents};
 
 impl DisclosureSpec {
-    /// Adds what a file says to what those before it say: of two caps the narrower holds, and nothing goes away.
+    /// Adds a file's rules to those of the files before it: the narrower of two caps applies, and nothing is
+    /// removed.
     pub(super) fn add(&mut self, more: Self) {
         self.cap = narrower(&self.cap, more.cap);
         add_new(&mut self.whole, more.whole);
@@ -28,7 +29,7 @@ impl SameStudents {
     }
 }
 
-/// Adds the entries that are not there yet.
+/// Adds the entries that are missing.
 fn add_new<T: PartialEq>(known: &mut Vec<T>, more: Vec<T>) {
     for new in more {
         if !known.contains(&new) {
@@ -37,7 +38,7 @@ fn add_new<T: PartialEq>(known: &mut Vec<T>, more: Vec<T>) {
     }
 }
 
-/// For each number of people the narrower of two lists of caps, from the largest down.
+/// For each group size, the narrower cap of two lists, from the largest size down.
 fn narrower(known: &[Cap], mut more: Vec<Cap>) -> Vec<Cap> {
     more.sort_by_key(|cap| Reverse(cap.at_least));
     let mut sizes: Vec<u32> = known.iter().chain(&more).map(|cap| cap.at_least).collect();
@@ -46,7 +47,7 @@ fn narrower(known: &[Cap], mut more: Vec<Cap>) -> Vec<Cap> {
     sizes.into_iter().map(|n| narrower_at(n, known, &more)).collect()
 }
 
-/// The range that both lists of caps allow for groups of `n` people.
+/// The range allowed by both lists of caps for groups of `n` people.
 fn narrower_at(n: u32, known: &[Cap], more: &[Cap]) -> Cap {
     let mut narrower = Cap { at_least: n, low: f64::NEG_INFINITY, high: f64::INFINITY };
     for cap in cap_for(known, n).into_iter().chain(cap_for(more, n)) {
@@ -56,7 +57,7 @@ fn narrower_at(n: u32, known: &[Cap], more: &[Cap]) -> Cap {
     narrower
 }
 
-/// The cap for groups of `n` people in a list sorted from the largest down.
+/// The cap for groups of `n` people, from a list sorted from the largest size down.
 fn cap_for(caps: &[Cap], n: u32) -> Option<&Cap> {
     caps.iter().find(|cap| cap.at_least <= n)
 }

@@ -1,6 +1,6 @@
 //! What is wrong with a catalog.
 
-/// What is wrong with a catalog: the file, and a sentence that says what and how to correct it.
+/// What is wrong with a catalog: the file, and a sentence that says what is wrong and how to correct it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{file}: {message}")]
 pub struct CatalogError {

@@ -1,65 +1,65 @@
-//! Which exhibits a pack has, in which order, showing what: `charts/exhibits/DOMAIN.toml`.
+//! Which exhibits a pack has, in which order, and what they show: `charts/exhibits/DOMAIN.toml`.
 
 use serde::Deserialize;
 
-/// One exhibit's specification. It is left out, and the report says so, where the data has nothing to show in it.
+/// The specification of one exhibit. If the data has nothing to show in it, it is left out and reported.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct ExhibitSpec {
-    /// Stable kebab-case id, unique over all domains; the file's name.
+    /// Stable kebab-case id, unique over all domains; also its file name.
     pub id: String,
     /// Domain id.
     pub domain: String,
-    /// What is shown, neutrally (`Enrollment by year`); the headline says the finding.
+    /// A neutral title (`Enrollment by year`); the headline states the finding.
     pub title: String,
-    /// The chart's kind.
+    /// The kind of chart.
     pub kind: FigureKind,
-    /// Measure ids. One for `line`, `dots`, `slope` and split figures; several for `heat`, `stacked`, `bars`
-    /// without a split. The first that the data has is the one shown where the kind takes one.
+    /// Measure ids. One for `line`, `dots`, `slope` and split figures; several for `heat`, `stacked`, and
+    /// `bars` without a split. If the kind takes only one, the first with data is shown.
     #[serde(default)]
     pub measures: Vec<String>,
     /// What the figure is split by.
     #[serde(default)]
     pub split: Split,
-    /// The values of the split, in order; empty for all that the data has.
+    /// The values of the split, in order; empty means all values in the data.
     #[serde(default)]
     pub values: Vec<String>,
-    /// Student group shown where not split by group.
+    /// Student group shown if the figure is not split by group.
     #[serde(default = "everybody")]
     pub group: String,
-    /// Grade shown where not split by grade.
+    /// Grade shown if the figure is not split by grade.
     #[serde(default = "everybody")]
     pub grade: String,
-    /// Subject shown where not split by subject.
+    /// Subject shown if the figure is not split by subject.
     #[serde(default = "everybody")]
     pub subject: String,
-    /// Whether a `line` includes the projection; such an exhibit is left out where there is none.
+    /// Whether a `line` includes the projection; without a projection, such an exhibit is left out.
     #[serde(default)]
     pub projection: bool,
-    /// At most this many of the latest years.
+    /// The maximum number of years shown, counted from the latest.
     #[serde(default = "ten")]
     pub years: usize,
     /// A question for discussion.
     pub question: String,
 }
 
-/// The kinds of chart.
+/// Kinds of chart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum FigureKind {
-    /// A line over the years, with the band of the peers' middle half and their median.
+    /// A line over the years, with a band for the middle half of the peers and their median.
     Line,
     /// The district and each of its peers as dots on one axis, latest year.
     Dots,
-    /// First and last year of each split value joined by a line.
+    /// First and last year for each value of the split, joined by a line.
     Slope,
     /// Parts of a whole, stacked, by year.
     Stacked,
-    /// A bar for each split value or measure, with the peers' median marked, latest year.
+    /// A bar for each value of the split or measure, with the peers' median marked, latest year.
     Bars,
-    /// Measures by years, shaded by the place among the peers.
+    /// Measures by years, shaded by rank among the peers.
     Heat,
-    /// The peers by the matching variables, shaded by how far each is from the district; names no measures.
+    /// The peers by the matching variables, shaded by distance from the district; takes no measures.
     Peers,
 }
 
@@ -67,7 +67,7 @@ pub enum FigureKind {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Split {
-    /// Not split: one series a measure.
+    /// Not split: one series per measure.
     #[default]
     None,
     /// By student group.

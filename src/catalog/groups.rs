@@ -24,16 +24,18 @@ pub struct Domain {
 pub struct Group {
     /// Stable id.
     pub id: String,
-    /// Heading and axis label (`Hispanic`).
+    /// Its name within a sentence, including the word students (`Hispanic students`).
     pub label: String,
     /// Its name in a sentence, with the word students (`Hispanic students`).
     pub students: String,
-    /// The dimension within which groups add up to all students (`race`, `gender`), or a program of its own.
+    /// The dimension in which groups add up to all students (`race`, `gender`), or a program, which is a
+    /// dimension of its own.
     pub dimension: String,
-    /// Id of the group of all students who are not in it, with which it is compared; absent where there is none.
+    /// Id of the complementary group (all students not in it), with which it is compared; `None` if there is
+    /// none.
     #[serde(default)]
     pub complement: Option<String>,
-    /// Spellings found in files, compared without case, blanks and signs.
+    /// Spellings found in files, compared without case, spaces and punctuation.
     #[serde(default)]
     pub also: Vec<String>,
 }
@@ -44,7 +46,7 @@ pub struct Group {
 pub struct Subject {
     /// Stable id.
     pub id: String,
-    /// Its name in a sentence (`mathematics`).
+    /// Its name within a sentence (`mathematics`).
     pub label: String,
     /// Spellings found in files.
     #[serde(default)]
@@ -62,12 +64,13 @@ pub struct Groups {
     subject_spellings: Spellings,
 }
 
-/// Published names, folded, with the ids that they stand for.
+/// Published names, folded, with their ids.
 #[derive(Debug, Clone, Default)]
 struct Spellings(BTreeMap<String, String>);
 
 impl Spellings {
-    /// Adds the spellings of an id, and the id itself. One that stood for another id before stands for this one.
+    /// Adds the spellings of an id, and the id itself. A spelling that meant another id before now means this
+    /// one.
     fn add(&mut self, id: &str, also: &[String]) {
         for spelling in also.iter().map(String::as_str).chain([id]) {
             self.0.insert(folded(spelling), id.to_owned());
@@ -80,7 +83,7 @@ impl Spellings {
 }
 
 impl Groups {
-    /// Groups and subjects, with the spellings of "all students" and "all subjects", which stand for [`ALL`].
+    /// Groups and subjects, with the spellings of "all students" and "all subjects", which mean [`ALL`].
     pub(super) fn new(
         groups: Vec<Group>,
         subjects: Vec<Subject>,
@@ -100,7 +103,7 @@ impl Groups {
         Self { groups, subjects, group_spellings, subject_spellings }
     }
 
-    /// The standard id of a group's published name; `None` where it is no known spelling.
+    /// The standard id for a group's published name; `None` if the spelling is unknown.
     #[must_use]
     pub fn group_id(&self, published: &str) -> Option<&str> {
         self.group_spellings.id(published)
@@ -111,7 +114,7 @@ impl Groups {
         self.group_spellings.0.iter().map(|(spelling, id)| (spelling.as_str(), id.as_str()))
     }
 
-    /// The standard id of a subject's published name; `None` where it is no known spelling.
+    /// The standard id for a subject's published name; `None` if the spelling is unknown.
     #[must_use]
     pub fn subject_id(&self, published: &str) -> Option<&str> {
         self.subject_spellings.id(published)
@@ -123,7 +126,7 @@ impl Groups {
         self.groups.iter().find(|g| g.id == id)
     }
 
-    /// The group of all students who are not in the group `id`; `None` where the catalog has none.
+    /// The complementary group of `id` (all students not in it); `None` if the catalog has none.
     #[must_use]
     pub fn complement(&self, id: &str) -> Option<&str> {
         self.group(id)?.complement.as_deref()
@@ -136,7 +139,8 @@ impl Groups {
     }
 }
 
-/// A spelling without case, blanks and signs: `Black or African-American` and `black or african american` agree.
+/// A spelling without case, spaces and punctuation: `Black or African-American` and
+/// `black or african american` agree.
 fn folded(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }

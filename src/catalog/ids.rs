@@ -1,14 +1,15 @@
-//! Checking the ids and patterns that an entry of the catalog names.
+//! Checks the ids and patterns in catalog entries.
 
 use super::{Catalog, CatalogError};
 use crate::domain::{ALL, Grade};
 
-/// The longest name, in bytes, that another is compared with: comparing takes time in the product of both lengths.
+/// The longest name, in bytes, that is compared with others: the time for a comparison grows with the product
+/// of both lengths.
 const LONGEST_NAME: usize = 256;
-/// Names with at least this Jaro–Winkler similarity are proposed.
+/// Names with at least this Jaro–Winkler similarity are suggested.
 const LEAST_SIMILARITY: f64 = 0.8;
 
-/// An error unless `name` is among `all`; it names the most similar one. `what` says what is named.
+/// An error unless `name` is in `all`; it suggests the most similar one. `what` describes the name.
 pub(crate) fn check_known<'a>(
     file: &str,
     what: &str,
@@ -22,7 +23,7 @@ pub(crate) fn check_known<'a>(
     Err(CatalogError::new(file, format!("no {what} is called {name:?}{hint}")))
 }
 
-/// `; did you mean "x"?` where a name is similar enough, or nothing.
+/// `; did you mean "x"?` if a name is similar enough, otherwise empty.
 pub(crate) fn did_you_mean<'a>(name: &str, all: impl Iterator<Item = &'a str>) -> String {
     let mut nearest: Option<(f64, &str)> = None;
     for known in all {
@@ -40,10 +41,10 @@ pub(crate) fn did_you_mean<'a>(name: &str, all: impl Iterator<Item = &'a str>) -
     nearest.map_or_else(String::new, |(_, known)| format!("; did you mean {known:?}?"))
 }
 
-/// Checks what one entry of the catalog names.
+/// Checks the ids and patterns in one catalog entry.
 pub(super) struct EntryChecker<'a> {
     pub(super) catalog: &'a Catalog,
-    /// Where the entry is, for errors.
+    /// The location of the entry, for errors.
     file: String,
 }
 
@@ -115,7 +116,7 @@ impl<'a> EntryChecker<'a> {
         ids.into_iter().try_for_each(|id| self.grade(id))
     }
 
-    /// Checks a regular expression: its named captures must be among `parts`.
+    /// Checks a regular expression: its named captures must be in `parts`.
     pub(super) fn pattern(&self, text: &str, parts: &[&str]) -> Result<(), CatalogError> {
         let regex = super::pattern(text).map_err(|e| self.error(format!("{text:?}: {e}")))?;
         match regex.capture_names().flatten().find(|name| !parts.contains(name)) {

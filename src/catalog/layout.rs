@@ -1,4 +1,4 @@
-//! Layouts: how a published table is laid out, as data. One reader serves them all.
+//! Layouts: the structure of published tables, as data. One reader handles all of them.
 
 use std::collections::BTreeMap;
 
@@ -11,26 +11,27 @@ use crate::domain::{Break, LoneYear};
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Layout {
-    /// Stable id; the file's name.
+    /// Stable id; also the file's name.
     pub id: String,
-    /// What the table is, for people.
+    /// A description of the table for users.
     pub label: String,
-    /// Who publishes it, where.
+    /// Its publisher and where it is published.
     pub authority: String,
-    /// Whether the values are public as published, masks included: then none is withheld.
+    /// Whether the values are public as published, including masks; if so, none is withheld.
     #[serde(default)]
     pub public: bool,
-    /// The scale of its percents: 100 (`45.3`) or 1 (`0.453`). Where absent, each column is judged by its own
-    /// values, and the judgment is reported.
+    /// The scale of its percents: 100 (`45.3`) or 1 (`0.453`). If absent, the scale of each column is
+    /// inferred from its values and reported.
     #[serde(default)]
     pub percent_scale: Option<f64>,
     /// What a row is.
     #[serde(default)]
     pub level: Level,
-    /// How rows of the same district, year and measure are joined; only for `level = "school"` or several rows a district.
+    /// How rows for the same district, year and measure are combined; only with `level = "school"` or several
+    /// rows per district.
     #[serde(default)]
     pub roll_up: RollUp,
-    /// Which sheets of a workbook.
+    /// Which sheets of a workbook are read.
     #[serde(default)]
     pub sheets: SheetSpec,
     /// Where the header is.
@@ -40,7 +41,8 @@ pub struct Layout {
     pub year: YearSpec,
     /// Which columns identify the district.
     pub district: DistrictSpec,
-    /// Names of the columns that name the school, where a row is about one. They show which rows add up the others.
+    /// Names of the columns that identify the school, if a row is about one. They help to recognize total
+    /// rows.
     #[serde(default)]
     pub school: Vec<String>,
     /// Which rows are kept or left out.
@@ -49,69 +51,72 @@ pub struct Layout {
     /// District attributes read as text (county, region, charter flag).
     #[serde(default, rename = "attribute")]
     pub attributes: Vec<LayoutAttribute>,
-    /// Parts of an observation's key that have a column of their own (long tables: the measure's or the group's name).
+    /// Parts of an observation's key that have their own columns (in long tables: the name of the measure or
+    /// group).
     #[serde(default, rename = "part")]
     pub parts: Vec<PartSpec>,
-    /// What the columns hold.
+    /// What the columns contain.
     #[serde(default, rename = "column")]
     pub columns: Vec<ColumnSpec>,
-    /// Columns left unread on purpose, with the reason.
+    /// Columns intentionally not read, with the reason.
     #[serde(default, rename = "ignore")]
     pub ignored: Vec<IgnoreSpec>,
-    /// Years from which values cannot be compared with before because of a change by the publisher, besides those of the measure itself.
+    /// Years from which values cannot be compared with earlier ones because of a change by the publisher, in
+    /// addition to those of the measure itself.
     #[serde(default, rename = "break")]
     pub breaks: Vec<LayoutBreak>,
     /// Markers of this layout, tried before the catalog's.
     #[serde(default)]
     pub markers: Markers,
-    /// Codes of the part `measure` → measure id. A code not listed is taken as the id itself.
+    /// Codes for the part `measure` → measure id. An unlisted code is used as the id itself.
     #[serde(default)]
     pub measures: BTreeMap<String, String>,
-    /// Codes of the part `group` → group id. A code not listed is looked up in `groups.toml`.
+    /// Codes for the part `group` → group id. An unlisted code is looked up in `groups.toml`.
     #[serde(default)]
     pub groups: BTreeMap<String, String>,
-    /// Codes of the part `grade` → grade. A code not listed is read as a grade.
+    /// Codes for the part `grade` → grade. An unlisted code is read as a grade.
     #[serde(default)]
     pub grades: BTreeMap<String, String>,
-    /// Codes of the part `subject` → subject id. A code not listed is looked up in `groups.toml`.
+    /// Codes for the part `subject` → subject id. An unlisted code is looked up in `groups.toml`.
     #[serde(default)]
     pub subjects: BTreeMap<String, String>,
-    /// Codes of the part `stat` → what the number is.
+    /// Codes for the part `stat` → what kind of number it is.
     #[serde(default)]
     pub stats: BTreeMap<String, Stat>,
 }
 
-/// What a row of the table is.
+/// What a row of the table is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Level {
     /// One district.
     #[default]
     District,
-    /// One school (or another part of a district), rolled up.
+    /// One school (or another part of a district), to be rolled up.
     School,
 }
 
-/// How rows of one district are joined.
+/// How rows for one district are combined.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum RollUp {
-    /// They are not: a second row with another value is a problem.
+    /// They are not: a second row with a different value is a problem.
     #[default]
     None,
-    /// Counts and amounts are added up; rates and means are weighted by their denominators, and left out where no
-    /// weight is known. A masked part makes the whole masked.
+    /// Counts and amounts are added up; rates and averages are weighted by their denominators, and left out
+    /// if a weight is unknown. If any part is masked, so is the result.
     Sum,
 }
 
-/// Which sheets of a workbook a layout reads: the visible ones whose name matches, unless `hidden` says otherwise.
+/// Which sheets of a workbook a layout reads: visible ones with a matching name, unless `hidden` says
+/// otherwise.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct SheetSpec {
-    /// Regular expression that the sheet's name must match; every sheet where absent.
+    /// Regular expression that the sheet's name must match; if absent, every sheet.
     #[serde(default)]
     pub matching: Option<String>,
-    /// Regular expression of sheets to leave out.
+    /// Regular expression for sheets to leave out.
     #[serde(default)]
     pub except: Option<String>,
     /// Whether hidden sheets are read too.
@@ -123,14 +128,15 @@ pub struct SheetSpec {
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct HeaderSpec {
-    /// `auto` (default): each row that holds the layout's district column (or, where all is about one district, that of
-    /// the school year) begins a table, so that a sheet may have
-    /// several, one below the other or side by side; or row numbers as in the spreadsheet, from 1, of the one table.
+    /// `auto` (default): each row that contains the layout's district column (or the school year column, if
+    /// everything is about one district) begins a table, so a sheet may have several tables, one below
+    /// another or side by side. Otherwise the row numbers of the only table, as in the spreadsheet, from 1.
     #[serde(default)]
     pub rows: HeaderRows,
-    /// With `auto`: how many rows, ending in the lowest, make up the header (1 where absent). Their texts are joined
-    /// by ` › `. An upper text stands for the cells it is merged over; in a row without merged cells, for all to its
-    /// right up to the next text. A district cell merged over several rows makes them all header rows.
+    /// With `auto`: the number of header rows, of which the lowest has the column names (default 1). Their
+    /// texts are joined with ` › `. An upper text applies to the cells it is merged over; in a row without
+    /// merged cells, to all cells on its right up to the next text. If the district cell is merged over
+    /// several rows, all of them are header rows.
     #[serde(default)]
     pub depth: Option<u32>,
 }
@@ -139,11 +145,11 @@ pub struct HeaderSpec {
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 #[serde(untagged)]
 pub enum HeaderRows {
-    /// Found by the district column's name.
+    /// Found by the name of the district column.
     #[default]
     #[serde(skip)]
     Auto,
-    /// `"auto"`, spelled out.
+    /// `"auto"`, as an enum.
     Named(String),
     /// These rows, from 1, in order.
     Rows(Vec<u32>),
@@ -153,25 +159,25 @@ pub enum HeaderRows {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct YearSpec {
-    /// The place.
+    /// The location.
     pub from: YearFrom,
     /// The column's name or names (`from = "column"`).
     #[serde(default)]
     pub column: Vec<String>,
-    /// Regular expression with a named capture `year` (`file`, `sheet`, `title`); the whole text where absent.
+    /// Regular expression with a named capture `year` (`file`, `sheet`, `title`); if absent, the whole text.
     #[serde(default)]
     pub pattern: Option<String>,
     /// The year itself (`from = "fixed"`).
     #[serde(default)]
     pub year: Option<i32>,
-    /// What a lone year means.
+    /// What a single year means.
     pub means: LoneYear,
-    /// Added to the year read: −1 where the figures are a year older than their report.
+    /// Added to the year read: −1 if the data is a year older than the report.
     #[serde(default)]
     pub offset: i32,
 }
 
-/// The place of the school year.
+/// Where the school year is found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum YearFrom {
@@ -181,12 +187,12 @@ pub enum YearFrom {
     Sheet,
     /// The file's name.
     File,
-    /// The rows above the header: the first cell there that the pattern matches.
+    /// The rows above the header: the first cell there that matches the pattern.
     Title,
-    /// The column's own header: the named capture `year` of the column's pattern. Where a column has none, the
-    /// year of other columns is not guessed: `pattern` is matched with the sheet's name, then the file's.
+    /// The column's own header: the named capture `year` of the column's pattern. If a column has no year, it
+    /// is not guessed from other columns: `pattern` is matched against the sheet's name, then the file's.
     Header,
-    /// Stated by the layout.
+    /// Given in the layout.
     Fixed,
 }
 
@@ -194,21 +200,22 @@ pub enum YearFrom {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct DistrictSpec {
-    /// Names of the id column. Empty: districts are known by name only, and are looked up among
-    /// the districts of the project's other sources.
+    /// Names of the id column. If empty, districts are known only by name, and are looked up among the
+    /// districts of the project's other sources.
     #[serde(default)]
     pub id: Vec<String>,
-    /// Regular expression with a named capture `id`: the part of the published id that names the district.
+    /// Regular expression with a named capture `id`: the part of the published id that identifies the
+    /// district.
     #[serde(default)]
     pub id_pattern: Option<String>,
-    /// Digits to which ids are padded when shown.
+    /// Number of digits to which ids are padded for display.
     #[serde(default)]
     pub id_width: usize,
     /// Names of the name column.
     #[serde(default)]
     pub name: Vec<String>,
-    /// The one district that the whole table is about, where no column names it. The header is then found by the column
-    /// of the school year; where there is none, `header.rows` must say where it is.
+    /// The only district in the table, if no column names it. The header is then found by the school year
+    /// column; without one, `header.rows` must give its position.
     #[serde(default)]
     pub fixed: Option<String>,
 }
@@ -219,13 +226,13 @@ pub struct DistrictSpec {
 pub struct RowFilter {
     /// The column's name or names.
     pub column: Vec<String>,
-    /// Regular expression: rows whose cell matches are kept, all others left out.
+    /// Regular expression: only rows with a matching cell are kept.
     #[serde(default)]
     pub keep: Option<String>,
-    /// Regular expression: rows whose cell matches are left out.
+    /// Regular expression: rows with a matching cell are left out.
     #[serde(default)]
     pub leave_out: Option<String>,
-    /// Why, for the report.
+    /// The reason, for the report.
     pub why: String,
 }
 
@@ -237,12 +244,12 @@ pub struct LayoutAttribute {
     pub id: String,
     /// Names of its column.
     pub column: Vec<String>,
-    /// Published text → text to keep; a text not listed is kept as published.
+    /// Published text → text to keep; an unlisted text is kept as published.
     #[serde(default)]
     pub values: BTreeMap<String, String>,
 }
 
-/// A part of an observation's key that has a column of its own.
+/// A part of an observation's key that has its own column.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct PartSpec {
@@ -252,65 +259,65 @@ pub struct PartSpec {
     pub column: Vec<String>,
 }
 
-/// What a column, or all columns that a pattern matches, hold.
+/// What a column, or every column that matches a pattern, contains.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct ColumnSpec {
-    /// Names of the column, compared without case and with blanks folded.
+    /// Names of the column, compared without case and with whitespace folded.
     #[serde(default)]
     pub name: Vec<String>,
-    /// Or a regular expression over the header text (blanks folded, trimmed) with any of the named captures
-    /// `measure`, `group`, `grade`, `subject`, `year`, `stat`.
+    /// Alternatively, a regular expression for the header text (whitespace folded, trimmed), with any of the
+    /// named captures `measure`, `group`, `grade`, `subject`, `year`, `stat`.
     #[serde(default)]
     pub matching: Option<String>,
-    /// The measure, where no named capture or column gives it.
+    /// The measure, if no named capture or column gives it.
     #[serde(default)]
     pub measure: Option<String>,
-    /// The group, where no named capture or column gives it; `all` otherwise.
+    /// The group, if no named capture or column gives it; `all` by default.
     #[serde(default)]
     pub group: Option<String>,
-    /// The grade, likewise.
+    /// The grade, in the same way.
     #[serde(default)]
     pub grade: Option<String>,
-    /// The subject, likewise.
+    /// The subject, in the same way.
     #[serde(default)]
     pub subject: Option<String>,
-    /// What the number is, where no named capture gives it; a value otherwise.
+    /// What kind of number it is, if no named capture gives it; by default a value.
     #[serde(default)]
     pub stat: Option<Stat>,
-    /// Which of several columns with the same header, from 1; all of them where absent.
+    /// Which of several columns with the same header, from 1; if absent, all of them.
     #[serde(default)]
     pub occurrence: Option<usize>,
-    /// Multiplies the number: 100 where a percent is published as a share. Where neither it nor the layout's
-    /// `percent-scale` says so, columns of percents that hold nothing above 1 are taken for shares. A number
+    /// Multiplies the number: 100 if a percent is published as a fraction. If neither this nor the layout's
+    /// `percent-scale` is set, percent columns without values above 1 are treated as fractions. A number
     /// shown with a percent sign is read as shown.
     #[serde(default)]
     pub times: Option<f64>,
-    /// What the numbers of a cell with several are, in order: `["numerator", "denominator"]` for `6|88`.
+    /// What the numbers are, in order, if each cell has several: `["numerator", "denominator"]` for `6|88`.
     #[serde(default)]
     pub split: Vec<Stat>,
-    /// Names of the column of the rate's denominator, by which schools' rates are weighted
-    /// when rolled up.
+    /// Names of the column with the rate's denominator, by which the rates of schools are weighted in a
+    /// roll-up.
     #[serde(default)]
     pub weight: Vec<String>,
-    /// Added to the year of the sheet for this column, on top of the layout's own offset.
+    /// Added to the sheet's year for this column, in addition to the layout's own offset.
     #[serde(default)]
     pub year_offset: i32,
-    /// Whether a sheet without it is in order (columns that only some years have).
+    /// Whether a sheet may lack it (for columns that exist only in some years).
     #[serde(default)]
     pub optional: bool,
 }
 
-/// A new test, new cut scores or a new definition of one publisher: a break of the measure in every project that
-/// reads the layout.
+/// A new test, new cut scores or a new definition by one publisher: a break of the measure in every project
+/// that reads the layout.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct LayoutBreak {
     /// The measure's id.
     pub measure: String,
-    /// First school year (by its end) of the new kind.
+    /// First school year (by its end) after the change.
     pub year: i32,
-    /// Why, in plain words.
+    /// The reason, in plain words.
     pub why: String,
 }
 
@@ -322,25 +329,25 @@ impl LayoutBreak {
     }
 }
 
-/// Columns left unread on purpose.
+/// Columns intentionally not read.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct IgnoreSpec {
     /// Names of the columns.
     #[serde(default)]
     pub name: Vec<String>,
-    /// Or a regular expression over the header text.
+    /// Alternatively, a regular expression for the header text.
     #[serde(default)]
     pub matching: Option<String>,
     /// Why they are not read.
     pub why: String,
 }
 
-/// What a number in a column is in its observation.
+/// The role of a column's number in its observation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Stat {
-    /// The measure's value itself.
+    /// The measure's value.
     Value,
     /// The numerator of a rate.
     Numerator,

@@ -1,4 +1,4 @@
-//! Loading the catalog: the embedded files, then those of a project.
+//! Loads the catalog: the embedded files, then those of a project.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -18,7 +18,7 @@ use crate::assets::{Asset, AssetFolder};
 /// A file of the catalog. Files are sorted by their paths.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct CatalogFile {
-    /// Its path inside the catalog.
+    /// Its path in the catalog.
     path: PathBuf,
     text: String,
 }
@@ -27,26 +27,29 @@ impl Catalog {
     /// The embedded catalog.
     ///
     /// # Errors
-    /// The first inconsistent entry; a test makes sure that the embedded catalog has none.
+    /// The first inconsistent entry; a test ensures that the embedded catalog has none.
     pub fn embedded() -> Result<Self, CatalogError> {
         Self::with_project(None)
     }
 
-    /// The embedded catalog, with the `catalog/` of the project in `folder` read after it if there is one.
+    /// The embedded catalog plus the `catalog/` of the project in `folder`, if there is one, which is read
+    /// after it.
     ///
     /// # Errors
     /// See [`Catalog::with_project`].
     pub fn of_project(folder: &Path) -> Result<Self, CatalogError> {
         let own = folder.join("catalog");
-        // A link to a missing target counts as there, so that it is reported.
+        // A link with a missing target counts as existing, so that it is reported.
         Self::with_project(std::fs::symlink_metadata(&own).is_ok().then_some(own.as_path()))
     }
 
-    /// The embedded catalog with a project's own `catalog/` folder read after it: entries with a known id
-    /// replace it, others are added. What protects students can be raised, not lowered.
+    /// The embedded catalog plus a project's own `catalog/` folder, which is read after it: entries with a
+    /// known id replace those in the catalog, others are added. The protection of students can be raised, not
+    /// lowered.
     ///
     /// # Errors
-    /// The first file that cannot be read, or entry that is inconsistent or lowers what protects students.
+    /// The first file that cannot be read, or the first entry that is inconsistent or lowers the protection
+    /// of students.
     pub fn with_project(folder: Option<&Path>) -> Result<Self, CatalogError> {
         let mut files = carried_files(AssetFolder::Catalog, "catalog");
         files.extend(carried_files(AssetFolder::Exhibits, "exhibits"));
@@ -66,14 +69,14 @@ impl Catalog {
         Ok(catalog)
     }
 
-    /// The entries of all files; of entries with the same id the last holds.
+    /// The entries of all files; if several have the same id, the last one counts.
     fn from_files(files: &[CatalogFile]) -> Result<Self, CatalogError> {
         let mut loader = CatalogLoader::default();
         files.iter().try_for_each(|file| loader.add(file))?;
         Ok(loader.finish())
     }
 
-    /// Reads a layout from the text of a project's own layout file.
+    /// Reads a layout from the text of a layout file in a project.
     ///
     /// # Errors
     /// What is wrong with it.
@@ -87,7 +90,7 @@ impl Catalog {
 /// Collects the entries of catalog files, in their order.
 #[derive(Default)]
 struct CatalogLoader {
-    /// All but the groups and subjects.
+    /// All entries except groups and subjects.
     catalog: Catalog,
     groups: Vec<Group>,
     subjects: Vec<Subject>,
@@ -98,7 +101,7 @@ struct CatalogLoader {
 }
 
 impl CatalogLoader {
-    /// Adds the entries of a file. What they are is said by the file's folder, else by its name.
+    /// Adds the entries of a file. Their kind is given by the file's folder or, failing that, its name.
     fn add(&mut self, file: &CatalogFile) -> Result<(), CatalogError> {
         let folder = file.path.parent().and_then(Path::file_name).and_then(|name| name.to_str());
         match folder.unwrap_or("") {
@@ -135,7 +138,7 @@ impl CatalogLoader {
         Ok(())
     }
 
-    /// Adds a file of which there is one for each kind of entry.
+    /// Adds one of the files that contain all entries of their kind.
     fn add_single_file(&mut self, file: &CatalogFile) -> Result<(), CatalogError> {
         let catalog = &mut self.catalog;
         match file.path.file_name().and_then(|name| name.to_str()).unwrap_or("") {
@@ -160,7 +163,7 @@ impl CatalogLoader {
         replace_all(&mut self.subjects, file.subject);
     }
 
-    /// The catalog, its exhibits in the order of the domains.
+    /// The catalog, with its exhibits sorted by domain.
     fn finish(self) -> Catalog {
         let mut catalog = self.catalog;
         catalog.groups = Groups::new(self.groups, self.subjects, self.all_students, self.all_subjects);
@@ -172,13 +175,13 @@ impl CatalogLoader {
 }
 
 impl Catalog {
-    /// The position of a domain; after all others where there is no such domain.
+    /// The position of a domain; if it does not exist, after all others.
     fn domain_position(&self, id: &str) -> usize {
         self.domains.iter().position(|domain| domain.id == id).unwrap_or(usize::MAX)
     }
 }
 
-/// An entry of a list, in which ids are unique.
+/// An entry in a list with unique ids.
 trait ListEntry {
     fn id(&self) -> &str;
 }
@@ -207,7 +210,7 @@ impl ListEntry for Subject {
     }
 }
 
-/// Adds entries to a list; one with a known id takes the place of the old one.
+/// Adds entries to a list; one with a known id replaces the old one.
 fn replace_all<T: ListEntry>(all: &mut Vec<T>, entries: Vec<T>) {
     for entry in entries {
         match all.iter_mut().find(|old| old.id() == entry.id()) {
@@ -248,7 +251,7 @@ fn prices(file: &CatalogFile) -> Result<BTreeMap<i32, f64>, CatalogError> {
     Ok(prices)
 }
 
-/// The TOML files that the program carries in a folder; their paths begin with `root`.
+/// The embedded TOML files in a folder; their paths begin with `root`.
 fn carried_files(folder: AssetFolder, root: &str) -> Vec<CatalogFile> {
     let mut files = Vec::new();
     for Asset { path, text } in folder.files() {
@@ -263,8 +266,8 @@ fn is_toml(path: &Path) -> bool {
     path.extension().is_some_and(|extension| extension == "toml")
 }
 
-/// The catalog files of a project, wherever they are in its `catalog/`. The target of a link must be in the folder that contains
-/// the catalog.
+/// The catalog files anywhere in a project's `catalog/`. Targets of links must be inside the folder that
+/// contains the catalog.
 fn project_files(folder: &Path) -> Result<Vec<CatalogFile>, CatalogError> {
     let parent = folder.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let project = canonical(parent)?;
@@ -293,7 +296,7 @@ fn project_files(folder: &Path) -> Result<Vec<CatalogFile>, CatalogError> {
     Ok(files)
 }
 
-/// A path without links.
+/// A path with links resolved.
 fn canonical(path: &Path) -> Result<PathBuf, CatalogError> {
     path.canonicalize().map_err(|e| unreadable(path, &e))
 }

@@ -1,4 +1,4 @@
-//! Markers: cell texts that stand for a masked, missing or inapplicable value.
+//! Markers: cell texts that represent a masked, missing or inapplicable value.
 
 use regex::{Captures, Regex};
 use serde::{Deserialize, Serialize};
@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::pattern::pattern_of_any_case;
 use crate::domain::Status;
 
-/// Cell texts that mean masked, missing or not applicable, compared trimmed and without case.
+/// Cell texts for masked, missing or inapplicable values, compared after trimming and without case.
 ///
 /// A text may be a plain string (`*`, `N/A`) or, with a leading `~`, a regular expression (`~^[<≤]\s*\d+$`).
 /// A layout's markers are tried first, then the catalog's.
@@ -25,16 +25,16 @@ pub struct Markers {
     /// Footnote marks after a number; regular expressions, removed before the number is read.
     #[serde(default)]
     pub footnotes: Vec<String>,
-    /// Names of rows that add up others (`Total`, `State`): texts of the id or name column.
+    /// Names of total rows (`Total`, `State`): texts in the id or name column.
     #[serde(default)]
     pub totals: Vec<String>,
-    /// Names of states, which districts may have too: a row of this name adds up others where it has no id, or an id of
-    /// zeros. Regular expressions.
+    /// Names of states, which may also be names of districts: a row with such a name is a total row if it has
+    /// no id, or an id of zeros. Regular expressions.
     #[serde(default)]
     pub states: Vec<String>,
 }
 
-/// Markers prepared for comparing cells with them.
+/// Markers in a form that is fast to compare with cells.
 #[derive(Debug, Clone, Default)]
 pub struct CompiledMarkers {
     plain: Vec<(String, Status)>,
@@ -44,33 +44,33 @@ pub struct CompiledMarkers {
     states: Vec<Regex>,
 }
 
-/// The range of a masked number, as its mark says: `<10` is from 0 to under 10. `None` where the
-/// mark does not say.
+/// The range of a masked number, according to its marker: `<10` is from 0 to under 10. `None` if the marker
+/// does not say.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 pub struct Bounds {
-    /// The least value that it can have.
+    /// The lowest possible value.
     pub low: Option<f64>,
-    /// The greatest value that it can have.
+    /// The highest possible value.
     pub high: Option<f64>,
 }
 
-/// No share of 1 is greater than this.
+/// The largest fraction of 1.
 const GREATEST_SHARE: f64 = 1.5;
 
-/// What a mark says of the number that it hides.
+/// What a marker says about the number that it hides.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct MaskedRange {
     low: Option<f64>,
     high: Option<f64>,
     /// Whether it is written with a percent sign.
     pub percent: bool,
-    /// Whether it is about the number of people, not the number itself (`N<10`).
+    /// Whether it is about the number of people rather than the number itself (`N<10`).
     pub people: bool,
 }
 
 impl MaskedRange {
-    /// The bounds in the measure's unit, where plain numbers of the column are multiplied by `times`. A mark may give percents
-    /// even among shares of 1 (`>95`).
+    /// The bounds in the measure's unit, given that plain numbers in the column are multiplied by `times`. A
+    /// marker may give percents even among fractions of 1 (`>95`).
     #[must_use]
     pub fn bounds(self, times: f64) -> Bounds {
         Bounds {
@@ -86,7 +86,7 @@ impl MaskedRange {
 }
 
 impl Markers {
-    /// Whether there are none.
+    /// Whether there are no markers.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         let statuses = [&self.masked, &self.missing, &self.not_applicable];
@@ -94,7 +94,7 @@ impl Markers {
         statuses.into_iter().chain(others).all(Vec::is_empty)
     }
 
-    /// These markers, then `fallback`, prepared for comparing cells with them.
+    /// These markers, followed by `fallback`, in a form that is fast to compare with cells.
     ///
     /// # Errors
     /// The first regular expression that does not compile.
@@ -120,7 +120,7 @@ fn number(parts: &Captures<'_>, name: &str) -> Option<f64> {
     parts.name(name)?.as_str().replace(',', "").parse().ok()
 }
 
-/// The number in the first of these captures that has one.
+/// The number in the first of these captures that matched.
 fn first_number(parts: &Captures<'_>, names: &[&str]) -> Option<f64> {
     names.iter().find_map(|name| number(parts, name))
 }
@@ -130,7 +130,7 @@ fn has_any(parts: &Captures<'_>, names: &[&str]) -> bool {
 }
 
 impl CompiledMarkers {
-    /// Adds markers of one status: plain texts, or with a leading `~` regular expressions.
+    /// Adds markers for one status: plain text, or regular expressions with a leading `~`.
     fn add(&mut self, texts: &[String], status: Status) -> Result<(), regex::Error> {
         for text in texts {
             match text.strip_prefix('~') {
@@ -141,12 +141,12 @@ impl CompiledMarkers {
         Ok(())
     }
 
-    /// The markers that are numbers, such as −1, with what they mean.
+    /// The markers that are numbers, such as −1, with their meaning.
     pub fn numbers(&self) -> impl Iterator<Item = (f64, Status)> + '_ {
         self.plain.iter().filter_map(|(text, status)| Some((text.parse().ok()?, *status)))
     }
 
-    /// Whether `text` names a row that adds up others.
+    /// Whether `text` is the name of a total row.
     #[must_use]
     pub fn is_total(&self, text: &str) -> bool {
         self.totals.iter().any(|pattern| pattern.is_match(text.trim()))
@@ -158,7 +158,7 @@ impl CompiledMarkers {
         self.states.iter().any(|pattern| pattern.is_match(text.trim()))
     }
 
-    /// `text` without the footnote marks at its end, or `None` where there are none.
+    /// `text` without footnote marks at its end; `None` if it has none.
     #[must_use]
     pub fn without_footnote<'a>(&self, text: &'a str) -> Option<&'a str> {
         let mut bare = text;
@@ -168,7 +168,7 @@ impl CompiledMarkers {
         (bare.len() < text.len()).then_some(bare)
     }
 
-    /// The status that `text` stands for; `None` where it is no marker.
+    /// The status that `text` represents; `None` if it is not a marker.
     #[must_use]
     pub fn status(&self, text: &str) -> Option<Status> {
         let text = text.trim();
@@ -176,8 +176,9 @@ impl CompiledMarkers {
         plain.map(|(_, status)| *status).or_else(|| self.pattern(text).map(|(status, _)| status))
     }
 
-    /// What the mark `text` says of the value that it hides, by the captures `below`, `at_most`, `above`, `at_least`, `from` and
-    /// `to`, `people`, `counted` or `fewer`, and `percent` of the pattern that it matches; `None` where it says nothing.
+    /// What the marker `text` says about the value that it hides, based on the captures `below`, `at_most`,
+    /// `above`, `at_least`, `from` and `to`, `people`, `counted` or `fewer`, and `percent` of the pattern
+    /// that it matches; `None` if it says nothing.
     #[must_use]
     pub fn masked_range(&self, text: &str) -> Option<MaskedRange> {
         let (_, parts) = self.pattern(text.trim())?;
@@ -190,13 +191,14 @@ impl CompiledMarkers {
         (range.high.is_some() || range.low.is_some()).then_some(range)
     }
 
-    /// Whether `text` is a range of numbers. By itself it may be anything: grades, an id, a date.
+    /// Whether `text` is a range of numbers. Out of context it may be anything: grades, an id, a date.
     #[must_use]
     pub fn is_range(&self, text: &str) -> bool {
         self.pattern(text.trim()).is_some_and(|(_, parts)| parts.name("from").is_some())
     }
 
-    /// The first pattern that `text` matches. A range of which the end is not at least two more than the start is no match.
+    /// The first pattern that `text` matches. A range does not match unless its end is at least two more than
+    /// its start.
     fn pattern<'t>(&self, text: &'t str) -> Option<(Status, Captures<'t>)> {
         self.patterns.iter().find_map(|(pattern, status)| {
             // Much faster than capturing, and most texts match no pattern.
@@ -209,7 +211,7 @@ impl CompiledMarkers {
     }
 }
 
-/// Whether the captures `from` and `to` are at least two apart; true where there are none.
+/// Whether the captures `from` and `to` are at least two apart; true if they are absent.
 fn is_wide_range(parts: &Captures<'_>) -> bool {
     number(parts, "from").zip(number(parts, "to")).is_none_or(|(from, to)| to - from >= 2.0)
 }

@@ -1,4 +1,4 @@
-//! Measures: what a number means, which way is better, and what change in it matters.
+//! Measures: what a number means, which direction is better, and how large a change matters.
 
 use std::collections::BTreeMap;
 
@@ -12,39 +12,40 @@ use crate::domain::{Better, Break, Unit};
 pub struct Measure {
     /// Stable kebab-case id (`teacher-turnover`).
     pub id: String,
-    /// What people call it, as a heading (`Teacher turnover`).
+    /// Its usual name, as a heading (`Teacher turnover`).
     pub label: String,
-    /// The subject of a sentence, where the label will not do. Its placeholders: `{students}` becomes
+    /// The subject of a sentence, if the label is not suitable. Placeholders: `{students}` becomes
     /// `students`, `Hispanic students`, `grade 3 students` …; `{subject}` becomes `mathematics`.
     #[serde(default)]
     pub phrase: Option<String>,
     /// Whether the phrase (or the label) takes a plural verb.
     #[serde(default)]
     pub plural: bool,
-    /// How a sentence says that the value is below zero (`Spending was above revenue`).
+    /// How a sentence expresses that the value is below zero (`Spending was above revenue`).
     #[serde(default)]
     pub below_zero: Option<String>,
     /// Domain id (`catalog/domains.toml`).
     pub domain: String,
     /// Unit of its values.
     pub unit: Unit,
-    /// Whether a value is a mean (a salary): means never add up, whatever their unit.
+    /// Whether a value is an average (such as a salary): averages never add up, whatever their unit.
     #[serde(default)]
     pub mean: bool,
-    /// Which way is better.
+    /// Which direction is better.
     pub better: Better,
     /// What exactly is counted, in one or two sentences a board member can read.
     pub definition: String,
-    /// Who defines it: the agency and the document.
+    /// The agency and the document that define it.
     pub authority: String,
-    /// What a sentence calls the people of whom a rate or a mean is (`students`, `teachers`, `staff`): a word. Absent where it is not
-    /// of people, as a share of dollars, and for counts and amounts.
+    /// One word for the people that a rate or an average is based on (`students`, `teachers`, `staff`).
+    /// Absent if it is not based on people, such as a share of dollars, and for counts and amounts.
     #[serde(default)]
     pub people: Option<String>,
-    /// Values of fewer people than this are withheld where they are not already public.
+    /// Values of fewer people than this are withheld unless they are already public.
     pub smallest_group: u32,
-    /// Which measure counts the people that the value is about: a value without n has that count as its n, and both are withheld
-    /// together. Absent where no measure counts them, and where `derive` says what the value is divided by.
+    /// The measure that counts the people whom the value is about. A value without n uses that count as its
+    /// n, and both are withheld together. Absent if no measure counts them, or if `derive` gives the
+    /// denominator.
     #[serde(default)]
     pub population: Option<Population>,
     /// The smallest change that matters, in the measure's own unit (percentage points for percents).
@@ -52,29 +53,29 @@ pub struct Measure {
     /// Whether `meaningful_change` is a percent of the value instead (counts and dollars of districts of any size).
     #[serde(default)]
     pub change_is_percent: bool,
-    /// The range outside which a value is suspect, in the measure's unit.
+    /// The range outside which a value is suspicious, in the measure's unit.
     #[serde(default)]
     pub plausible: Option<[f64; 2]>,
-    /// The range in which nearly all districts lie, where it is so near zero that a percent cannot be distinguished from a
-    /// share by its size (dropout); absent for all others.
+    /// The range that contains nearly all districts, if it is so close to zero that percents and fractions
+    /// cannot be told apart by size (dropout); absent for all other measures.
     #[serde(default)]
     pub usual: Option<[f64; 2]>,
-    /// How it is computed where it was not published; absent where it cannot be.
+    /// How it is computed if it was not published; absent if it cannot be.
     #[serde(default)]
     pub derive: Option<Derivation>,
-    /// The indicators that it is computed from, where it is a score that was not published.
+    /// The indicators that it is computed from, if it is an unpublished score.
     #[serde(default)]
     pub scored: Vec<Scored>,
-    /// How it is projected; absent where it cannot be.
+    /// How it is projected; absent if it cannot be.
     #[serde(default)]
     pub projection: Option<ProjectionMethod>,
-    /// Years from which values cannot be compared with before, because of a new definition or test.
+    /// Years from which values cannot be compared with earlier ones because of a new definition or test.
     #[serde(default, rename = "break")]
     pub breaks: Vec<Break>,
 }
 
 impl Measure {
-    /// The smallest change that matters where the value is `level`, in the measure's unit.
+    /// The smallest change that matters for a value of `level`, in the measure's unit.
     #[must_use]
     pub fn matters_from(&self, level: f64) -> f64 {
         if self.change_is_percent {
@@ -84,40 +85,40 @@ impl Measure {
         }
     }
 
-    /// Whether a value is in the plausible range, ends included; true where the measure has none.
+    /// Whether a value is in the plausible range, inclusive; true if the measure has none.
     #[must_use]
     pub fn is_plausible(&self, value: f64) -> bool {
         self.plausible.is_none_or(|[low, high]| (low..=high).contains(&value))
     }
 
-    /// Whether a value may be below zero; where not, such a number is a code (−1: hidden).
+    /// Whether a value may be negative; if not, a negative number is a code (−1: hidden).
     #[must_use]
     pub fn may_be_negative(&self) -> bool {
         self.unit.is_money() || self.plausible.is_some_and(|[low, _]| low < 0.0)
     }
 
-    /// Whether the values of the parts of a district (its schools, its grades) add up to its own: true of counts and amounts that are
-    /// no means.
+    /// Whether the values for the parts of a district (its schools, its grades) add up to the district's
+    /// value: true for counts and for amounts other than averages.
     #[must_use]
     pub const fn adds_up(&self) -> bool {
         self.unit.can_add_up() && !self.mean
     }
 }
 
-/// The people that a value is about: those that another measure counts, for the same group and grade.
+/// The people whom a value is about: those that another measure counts for the same group and grade.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Population {
     /// Id of the measure that counts them.
     pub measure: String,
-    /// Whether only some of them are meant (students tested, of all that are enrolled).
+    /// Whether only some of them are meant (such as students tested, among all enrolled).
     #[serde(default)]
     pub some: bool,
-    /// With `some`: the least share of the population that they are, in percent, by law or by definition; absent where that is
-    /// not known.
+    /// With `some`: the minimum percent of the population that they make up, by law or by definition; absent
+    /// if unknown.
     #[serde(default)]
     pub least_share: Option<f64>,
-    /// Whether a percent is not of people (a percent of days).
+    /// Whether the value is a percent of something other than people (such as days).
     #[serde(default)]
     pub not_counted: bool,
 }
@@ -126,11 +127,11 @@ pub struct Population {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(tag = "method", rename_all = "kebab-case", deny_unknown_fields)]
 pub enum ProjectionMethod {
-    /// Students move up the grades as in the last three years.
+    /// Students advance through the grades at the rates of the last three years.
     CohortSurvival,
-    /// The balance at the end of a year grows by what came in less what went out.
+    /// The balance at the end of a year grows by revenue minus spending.
     RollForward {
-        /// Id of the measure that it grows by each year.
+        /// Id of the measure by which it grows each year.
         flow: String,
     },
 }
@@ -143,12 +144,13 @@ pub struct Scored {
     pub measure: String,
     /// Its weight in the score.
     pub weight: f64,
-    /// The values from which it scores the most points, one point less, and so on; beyond the last it scores 1.
+    /// The cut points, in order: values that reach the first score the most points, the second one point
+    /// less, and so on; values that reach none score 1.
     pub cuts: Vec<f64>,
 }
 
 impl Scored {
-    /// The points of a value; `sign` is −1 where a lower one is better.
+    /// The points for a value; `sign` is −1 if lower is better.
     #[must_use]
     pub fn points(&self, value: f64, sign: f64) -> f64 {
         let reached = self.cuts.iter().position(|cut| sign * value >= sign * cut);
@@ -160,9 +162,9 @@ impl Scored {
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Derivation {
-    /// Measure ids that are added up.
+    /// Measure ids of the numerator, which are added up.
     pub numerator: Vec<String>,
-    /// Measure ids that are added up and divided by; empty for a plain sum.
+    /// Measure ids of the denominator, which are added up; empty for a plain sum.
     #[serde(default)]
     pub denominator: Vec<String>,
     /// Measure ids that are subtracted from the numerator (surplus = revenue − expenditure).
@@ -171,13 +173,14 @@ pub struct Derivation {
     /// Multiplies the quotient: 100 for a percent, 1 for dollars per student.
     #[serde(default = "one")]
     pub per: f64,
-    /// Whether the denominator is that of all students, whatever the group, grade and subject (shares of enrollment).
+    /// Whether the denominator is for all students, regardless of group, grade and subject (shares of
+    /// enrollment).
     #[serde(default)]
     pub denominator_is_whole: bool,
 }
 
 impl Derivation {
-    /// The ids of all measures that it is computed from.
+    /// The ids of all measures from which it is computed.
     pub fn parts(&self) -> impl Iterator<Item = &String> {
         self.numerator.iter().chain(&self.denominator).chain(&self.minus)
     }
@@ -198,7 +201,7 @@ pub(super) struct MeasureFile {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct PriceFile {
-    /// Where the figures come from.
+    /// Source of the data.
     pub(super) source: String,
     /// Index by the school year's end.
     pub(super) index: BTreeMap<String, f64>,

@@ -1,4 +1,4 @@
-//! How numbers are computed, in words for the report and the page: `catalog/methods.toml`.
+//! How numbers are computed, explained for the report and the page: `catalog/methods.toml`.
 
 use serde::{Deserialize, Serialize};
 
@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 pub struct Method {
     /// What is computed (`Trend`).
     pub what: String,
-    /// How, in words a board member can read.
+    /// How it is computed, in words a board member can read.
     pub how: String,
     /// Paper, statute or standard.
     pub source: String,

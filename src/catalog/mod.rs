@@ -1,7 +1,7 @@
 //! What the program knows, as data: measures, student groups, layouts, rules, exhibits, peers, prices.
 //!
-//! All of it is TOML under `catalog/` and `charts/`, embedded in the program; a project's own `catalog/`
-//! folder is read after it and may add to it or replace entries by id. Everything is checked when loaded.
+//! All of it is TOML in `catalog/` and `charts/`, embedded in the program. A project's own `catalog/` folder
+//! is read after it, and may add entries or replace them by id. Everything is checked when loaded.
 
 mod check;
 mod content;

@@ -1,26 +1,26 @@
-//! Regular expressions of catalogs, layouts and projects.
+//! Regular expressions in catalogs, layouts and projects.
 
 use regex::{Error, Regex, RegexBuilder};
 
-/// The longest text of a pattern, in bytes: one of a thousand sheet names has 30 kB.
+/// The maximum length of a pattern, in bytes: one with a thousand sheet names has 30 kB.
 const LONGEST: usize = 256 << 10;
-/// The largest compiled pattern, in bytes: one of a thousand sheet names has 1 MB.
+/// The maximum size of a compiled pattern, in bytes: one with a thousand sheet names has 1 MB.
 const LARGEST: usize = 4 << 20;
-/// How deep groups may be nested.
+/// How deeply groups may be nested.
 const DEPTH: u32 = 50;
 
 /// Compiles the regular expression `text`.
 ///
 /// # Errors
-/// It is not valid, or too large.
+/// If it is invalid or too large.
 pub fn pattern(text: &str) -> Result<Regex, Error> {
     build(RegexBuilder::new(text), text)
 }
 
-/// As [`pattern`], ignoring the case of letters.
+/// Like [`pattern`], ignoring case.
 ///
 /// # Errors
-/// It is not valid, or too large.
+/// If it is invalid or too large.
 pub(super) fn pattern_of_any_case(text: &str) -> Result<Regex, Error> {
     let mut builder = RegexBuilder::new(text);
     builder.case_insensitive(true);

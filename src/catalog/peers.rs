@@ -1,4 +1,4 @@
-//! How peer districts are chosen where a project does not say.
+//! How peer districts are chosen unless a project says otherwise.
 
 use std::collections::BTreeMap;
 
@@ -8,19 +8,19 @@ use serde::Deserialize;
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct PeersSpec {
-    /// How many peers.
+    /// The number of peers.
     pub count: usize,
-    /// Names of the matching variables used unless the project names others.
+    /// Names of the matching variables to use unless the project lists others.
     #[serde(rename = "match")]
     pub matching: Vec<String>,
-    /// District attributes that peers must share, where the district has them.
+    /// District attributes that peers must share, if the district has them.
     pub within: Vec<String>,
-    /// A year is used for matching when at least this percent of districts report every variable.
+    /// The minimum percent of districts that must report every variable for a year to be used in matching.
     pub year_coverage: f64,
-    /// Measures by which a peer may do better than the district with similar students.
+    /// Measures for finding peers that do better than the district with similar students.
     #[serde(default)]
     pub outcomes: Vec<String>,
-    /// How a district's grade span is derived where no source says it.
+    /// How a district's grade span is derived if no source gives it.
     #[serde(default)]
     pub grade_span: Option<GradeSpan>,
     /// How peers are graded by their distance from the district.
@@ -34,13 +34,14 @@ pub struct PeersSpec {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct LikenessSpec {
-    /// Up to this many usual distances to the nearest neighbour, a peer is close.
+    /// Up to this many times the usual distance to the nearest neighbor, a peer is close.
     pub close: f64,
-    /// Up to this many, it is fair.
+    /// Up to this many times that distance, it is fair.
     pub fair: f64,
-    /// The least share of the outcomes in which the conclusion must stay the same when the group is chosen otherwise.
+    /// The minimum share of outcomes for which the conclusion must stay the same with a different choice of
+    /// peer group.
     pub least_same: f64,
-    /// With fewer outcomes than this, that share means nothing.
+    /// With fewer outcomes than this, that share is meaningless.
     pub fewest_outcomes: usize,
 }
 
@@ -48,7 +49,7 @@ pub struct LikenessSpec {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct GradeSpan {
-    /// The attribute that it stands in for.
+    /// The attribute that it replaces.
     pub attribute: String,
     /// The measure that counts students by grade.
     pub measure: String,
@@ -56,9 +57,9 @@ pub struct GradeSpan {
     pub high: String,
 }
 
-/// One matching variable: a measure for one group, with its scale; or a text attribute of the district, either as a
-/// flag (1 where it `matches`, 0 where not) or, without `matches`, as a flag for each of its values. Flags are not
-/// standardised.
+/// One matching variable: either a measure for one group, with its scale; or a text attribute of the
+/// district, used as one flag (1 if it `matches`, otherwise 0) or, without `matches`, as a flag for each of
+/// its values. Flags are not standardized.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct MatchVariable {
@@ -69,19 +70,19 @@ pub struct MatchVariable {
     /// Student group id of the measure.
     #[serde(default = "everybody")]
     pub group: String,
-    /// How the measure's values are scaled before they are standardised.
+    /// How the measure's values are scaled before they are standardized.
     #[serde(default)]
     pub scale: VariableScale,
     /// Name of a district attribute (`district-type`, `county`).
     pub attribute: Option<String>,
-    /// A pattern of the attribute that sets the flag.
+    /// The flag is set if the attribute matches this pattern.
     pub matches: Option<String>,
-    /// A pattern that must be absent for the flag to be set (`12`: the grade span does not contain 12).
+    /// The flag is not set if this pattern matches (`12`: the grade span does not contain 12).
     pub matches_not: Option<String>,
 }
 
 impl MatchVariable {
-    /// Whether it is a measure or an attribute, and not both.
+    /// Checks that it is either a measure or an attribute.
     ///
     /// # Errors
     /// What is wrong with it, in words.
@@ -109,11 +110,11 @@ pub enum VariableScale {
     /// As published.
     #[default]
     Linear,
-    /// Natural logarithm; for counts, where 200 and 400 are as far apart as 2,000 and 4,000.
+    /// Natural logarithm; for counts, so that 200 and 400 are as far apart as 2,000 and 4,000.
     Log,
 }
 
-/// The standard deviation by which matching variables are divided.
+/// Which standard deviation is used to standardize matching variables.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Deviation {
@@ -124,13 +125,13 @@ pub enum Deviation {
     Population,
 }
 
-/// Districts that are left out before anything is standardised.
+/// Districts that are excluded before standardizing.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LeaveOut {
     /// Name of a district attribute.
     pub attribute: String,
-    /// The pattern of those left out.
+    /// Pattern of the attribute for excluded districts.
     pub matches: String,
 }
 

@@ -1,8 +1,8 @@
-//! What protects students can be raised by a project's own catalog, never lowered.
+//! A project's own catalog can raise the protection of students, but never lower it.
 //!
-//! A project may add measures, student groups and rules of disclosure, and may change what the program's own are called. It may
-//! not change what decides whether their values are published. A measure of a project's own protects at least as many people as
-//! the program's measures of the same kind do.
+//! A project may add measures, student groups and disclosure rules, and may rename the program's own. It may
+//! not change anything that decides whether their values are published. A project's own measure protects at
+//! least as many people as the program's measures of the same kind.
 
 use super::{
     Cap, Catalog, CatalogError, DisclosureSpec, Group, InGrades, Measure, SameStudents, SomeStudents, Whole,
@@ -15,7 +15,7 @@ const DISCLOSURE_FILE: &str = "disclosure.toml";
 /// Checks a project's `own` entries against those of the program.
 ///
 /// # Errors
-/// The first entry that lowers what the program protects.
+/// The first entry that lowers the program's protection.
 pub(super) fn check(own: &Catalog, program: &Catalog) -> Result<(), CatalogError> {
     own.measures.values().try_for_each(|measure| check_measure(measure, own, program))?;
     own.groups.groups.iter().try_for_each(|group| check_group(group, program))?;
@@ -49,7 +49,7 @@ fn check_measure(measure: &Measure, own: &Catalog, program: &Catalog) -> Result<
     }
 }
 
-/// The first measure about people by which a measure is scored.
+/// The first measure about people that is an indicator of a scored measure.
 fn protected_indicator<'a>(measure: &Measure, own: &'a Catalog, program: &'a Catalog) -> Option<&'a Measure> {
     for scored in &measure.scored {
         let indicator = own.measures.get(&scored.measure).or_else(|| program.measures.get(&scored.measure));
@@ -60,7 +60,7 @@ fn protected_indicator<'a>(measure: &Measure, own: &'a Catalog, program: &'a Cat
     None
 }
 
-/// Checks a measure that takes the place of the program's of the same id.
+/// Checks a measure that replaces the program's measure with the same id.
 fn check_changed(measure: &Measure, known: &Measure) -> Result<(), String> {
     let least = known.smallest_group;
     if measure.smallest_group < least {
@@ -79,7 +79,7 @@ fn check_changed(measure: &Measure, known: &Measure) -> Result<(), String> {
     }
 }
 
-/// The first field that differs and by which the program decides which values are published.
+/// The first differing field that affects which values the program publishes.
 fn changed_field(measure: &Measure, known: &Measure) -> Option<&'static str> {
     let loses_better_way =
         known.protects_people() && known.better.sign() != 0.0 && measure.better.sign() == 0.0;
@@ -93,7 +93,7 @@ fn changed_field(measure: &Measure, known: &Measure) -> Option<&'static str> {
     changes.into_iter().find_map(|(field, is_changed)| is_changed.then_some(field))
 }
 
-/// Checks a measure that only the project has.
+/// Checks a measure that exists only in the project.
 fn check_new(measure: &Measure, program: &Catalog) -> Result<(), String> {
     match strictest_kind(measure, program) {
         Some(MeasureTraits { smallest_group, name }) if measure.smallest_group < smallest_group => {
@@ -107,15 +107,15 @@ fn check_new(measure: &Measure, program: &Catalog) -> Result<(), String> {
     }
 }
 
-/// A kind of measure, and the smallest group that a measure of this kind must protect: that of the program's measure of the kind
-/// that protects least.
+/// A kind of measure, and the smallest group that a measure of this kind must protect: that of the program's
+/// least protective measure of the kind.
 struct MeasureTraits {
     smallest_group: u32,
-    /// As in "the least for …".
+    /// As used in "the least for …".
     name: String,
 }
 
-/// The kind of a project's own measure that protects most; of equal ones the first.
+/// The most protective kind that a project's own measure belongs to; of equal ones the first.
 fn strictest_kind(measure: &Measure, program: &Catalog) -> Option<MeasureTraits> {
     let kinds = [
         count_kind(measure, program),
@@ -152,7 +152,8 @@ fn population_kind(measure: &Measure, program: &Catalog) -> Option<MeasureTraits
     Some(MeasureTraits { smallest_group: population.smallest_group, name })
 }
 
-/// Of a domain that the program does not have, the group that any of its measures protects at most.
+/// The kind given by the measure's domain. For a domain that the program lacks, the largest smallest group of
+/// any measure.
 fn domain_kind(measure: &Measure, program: &Catalog) -> Option<MeasureTraits> {
     let of_domain = least_protection(program, |known| known.domain == measure.domain);
     let smallest_group = match of_domain {
@@ -162,12 +163,13 @@ fn domain_kind(measure: &Measure, program: &Catalog) -> Option<MeasureTraits> {
     Some(MeasureTraits { smallest_group, name: format!("measures of the domain {:?}", measure.domain) })
 }
 
-/// The least `smallest-group` of the program's measures of a kind; `None` where it has none.
+/// The minimum `smallest-group` of the program's measures of a kind; `None` if it has none.
 fn least_protection(program: &Catalog, is_of_kind: impl Fn(&Measure) -> bool) -> Option<u32> {
     program.measures.values().filter(|known| is_of_kind(known)).map(|known| known.smallest_group).min()
 }
 
-/// Groups of one dimension add up to all students; what a reader can work out from the others depends on it.
+/// Groups in one dimension add up to all students, which determines what a reader can work out from the
+/// others.
 fn check_group(group: &Group, program: &Catalog) -> Result<(), CatalogError> {
     let message = match program.groups.group(&group.id) {
         Some(known) if known.dimension != group.dimension || known.complement != group.complement => {
@@ -187,7 +189,7 @@ fn check_group(group: &Group, program: &Catalog) -> Result<(), CatalogError> {
     Err(CatalogError::new(format!("groups.toml, group {:?}", group.id), message))
 }
 
-/// A name by which the program knows a group cannot come to mean another group, or all students.
+/// A name that means a group in the program cannot be redefined to mean another group, or all students.
 fn check_spellings(own: &Catalog, program: &Catalog) -> Result<(), CatalogError> {
     for (spelling, id) in own.groups.group_names() {
         if let Some(known) = program.groups.group_id(spelling).filter(|known| *known != id) {
@@ -205,7 +207,7 @@ fn group_name(id: &str) -> String {
     if id == ALL { "all students".to_owned() } else { format!("the group {id:?}") }
 }
 
-/// Checks that a cap of a project does not publish rates that the program withholds.
+/// Checks that a cap in a project does not publish rates that the program withholds.
 fn check_cap(cap: &Cap, own: &DisclosureSpec, known: &DisclosureSpec) -> Result<(), CatalogError> {
     match caps_in_force(cap, own, known).find(|other| !is_within(cap, other)) {
         Some(other) => Err(CatalogError::new(
@@ -220,13 +222,13 @@ fn check_cap(cap: &Cap, own: &DisclosureSpec, known: &DisclosureSpec) -> Result<
     }
 }
 
-/// Whether the range of a cap is within that of another; false where an end is no number.
+/// Whether the range of a cap is within that of another; false if an end is NaN.
 fn is_within(cap: &Cap, other: &Cap) -> bool {
     cap.low >= other.low && cap.high <= other.high
 }
 
-/// The program's caps for groups that a project's `cap` is for: those of its size and more, up to the next larger size in the
-/// project's list.
+/// The program's caps for the groups to which a project's `cap` applies: those from its size up to the next
+/// larger size in the project's list.
 fn caps_in_force<'a>(
     cap: &Cap,
     own: &DisclosureSpec,
@@ -241,15 +243,15 @@ fn caps_in_force<'a>(
     larger.chain(known.cap.iter().find(|other| other.at_least <= from))
 }
 
-/// A statement of `disclosure.toml` about the students of a measure.
+/// A statement in `disclosure.toml` about the students of a measure.
 struct StudentClaim<'a> {
-    /// The table that makes it, with its brackets.
+    /// The table that contains it, with its brackets.
     table: &'static str,
     /// The measure's id.
     measure: &'a str,
 }
 
-/// Checks that what a project says anew of students is about measures of its own.
+/// Checks that a project makes new statements about students only for its own measures.
 fn check_student_claims(own: &DisclosureSpec, program: &Catalog) -> Result<(), CatalogError> {
     let known = &program.disclosure;
     let mut claims = whole_claims(&own.whole, &known.whole);
@@ -311,7 +313,7 @@ fn grade_claims<'a>(own: &'a [InGrades], known: &[InGrades]) -> Vec<StudentClaim
 }
 
 impl Measure {
-    /// Whether its values are withheld where they are about few people.
+    /// Whether its values are withheld if they are about few people.
     #[must_use]
     pub const fn protects_people(&self) -> bool {
         self.smallest_group > 1

@@ -1,4 +1,4 @@
-//! What a readiness check takes for an error in the data: `catalog/readiness.toml`.
+//! What the readiness check treats as an error in the data: `catalog/readiness.toml`.
 
 use serde::Deserialize;
 
@@ -11,7 +11,7 @@ pub struct ReadinessSpec {
     /// Jumps that look like a change of unit.
     #[serde(default)]
     pub jump: Vec<JumpSpec>,
-    /// Shifts of all districts at once.
+    /// Shifts in all districts at once.
     pub shift: ShiftSpec,
     /// Parts that should add up.
     pub totals: TotalsSpec,
@@ -21,25 +21,25 @@ pub struct ReadinessSpec {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct JumpSpec {
-    /// Units of the measures it is for.
+    /// Units of the measures to which it applies.
     pub units: Vec<Unit>,
     /// Factors between one unit and another, above 1.
     pub factors: Vec<f64>,
-    /// How far the ratio may be from a factor, in percent of it.
+    /// The maximum deviation of the ratio from a factor, in percent of the factor.
     pub tolerance: f64,
-    /// The greatest ratio of the values before the jump to each other, and of those after it.
+    /// The maximum ratio of any two values before the jump, and of any two after it.
     pub steady: f64,
-    /// Where the larger value is below this, in the measure's unit, the jump is not judged.
+    /// A jump is ignored if the larger value is below this, in the measure's unit.
     pub least: f64,
     /// The reason.
     pub why: String,
 }
 
-/// When a shift of all districts looks like a new definition.
+/// When a shift in all districts looks like a new definition.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ShiftSpec {
-    /// The median ratio of districts' values to those of the year before, or its inverse.
+    /// The median ratio of districts' values to those of the previous year, or its inverse.
     pub ratio: f64,
     /// How many districts must have both values.
     pub districts: usize,
@@ -51,18 +51,18 @@ pub struct ShiftSpec {
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TotalsSpec {
-    /// By how much a sum may differ, in percent of the whole.
+    /// The tolerance for a sum, in percent of the whole.
     pub tolerance: f64,
-    /// By how many people or dollars it may differ in addition.
+    /// Additional tolerance, in people or dollars.
     pub units: f64,
     /// The reason.
     pub why: String,
-    /// Measures that add up to another.
+    /// Measures that add up to another one.
     #[serde(default)]
     pub sum: Vec<SumSpec>,
 }
 
-/// Measures that add up to another.
+/// Measures that add up to another one.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SumSpec {

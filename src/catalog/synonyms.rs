@@ -1,23 +1,23 @@
-//! Synonyms: what people call the columns of their spreadsheets.
+//! Synonyms: common names for the columns of spreadsheets.
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-/// `catalog/synonyms.toml`. Names are compared word by word: see there.
+/// `catalog/synonyms.toml`. Names are compared word by word, as explained there.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Synonyms {
-    /// Word → the word it stands for, both in lower case.
+    /// Word → its standard word, both in lower case.
     #[serde(default)]
     pub words: BTreeMap<String, String>,
-    /// What it means when a name has words besides those of a spelling.
+    /// The meaning of words in a name that are not in a spelling.
     #[serde(default)]
     pub left_over: LeftOver,
     /// What is removed from a name before it is compared.
     #[serde(default)]
     pub find: FindPatterns,
-    /// Texts that mean everybody, in a column of groups, grades or subjects.
+    /// Texts that mean everybody in a column of groups, grades or subjects.
     #[serde(default)]
     pub all: TextList,
     /// Names of columns that count the people behind a rate.
@@ -29,7 +29,7 @@ pub struct Synonyms {
     /// Texts in a column of row types.
     #[serde(default)]
     pub row_types: RowTypes,
-    /// Words of a file's name that say how final it is.
+    /// Words in a file's name that say how final it is.
     #[serde(default)]
     pub editions: Editions,
     /// Attribute id → names of its column.
@@ -43,62 +43,62 @@ pub struct Synonyms {
     pub measures: BTreeMap<String, MeasureNames>,
 }
 
-/// Words of a name that are not of the spelling, by what they say of the number.
+/// Words in a name that are not in the spelling, by what they mean for the number.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct LeftOver {
-    /// Ignored in names and spellings alike.
+    /// Ignored in both names and spellings.
     #[serde(default)]
     pub stop: Vec<String>,
-    /// Say nothing that matters.
+    /// Insignificant words.
     #[serde(default)]
     pub harmless: Vec<String>,
-    /// Say nothing at all, not even whom or what the number is about.
+    /// Words that say nothing, not even whom or what the number is about.
     #[serde(default)]
     pub silent: Vec<String>,
-    /// Make it another number than the one named.
+    /// The number is not the named one.
     #[serde(default)]
     pub other: Vec<String>,
-    /// Say that the number is in thousands.
+    /// The number is in thousands.
     #[serde(default)]
     pub thousands: Vec<String>,
-    /// Say that the number is in millions.
+    /// The number is in millions.
     #[serde(default)]
     pub millions: Vec<String>,
-    /// Say that the number is a percent or a rate.
+    /// The number is a percent or a rate.
     #[serde(default)]
     pub percent: Vec<String>,
-    /// Say that the number is a count.
+    /// The number is a count.
     #[serde(default)]
     pub number: Vec<String>,
-    /// Say that the number is an amount of money.
+    /// The number is an amount of money.
     #[serde(default)]
     pub money: Vec<String>,
-    /// Say that the number is one for each of something.
+    /// The number is per unit of something.
     #[serde(default)]
     pub per: Vec<String>,
 }
 
-/// Regular expressions over a name.
+/// Regular expressions for names.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct FindPatterns {
-    /// With the named capture `year`.
+    /// Finds a year, with the named capture `year`.
     #[serde(default)]
     pub year: Vec<String>,
-    /// Say of a text that a lone year in it is one in which a school year begins.
+    /// In a text: a single year in it is the year in which a school year begins.
     #[serde(default)]
     pub begins: Vec<String>,
-    /// Say of a title that the amounts below it are in thousands.
+    /// In a title: the amounts below it are in thousands.
     #[serde(default)]
     pub thousands: Vec<String>,
-    /// Say of a title that the amounts below it are in millions.
+    /// In a title: the amounts below it are in millions.
     #[serde(default)]
     pub millions: Vec<String>,
-    /// Say of the text before a date that it is the date of the report.
+    /// In the text before a date: it is the date of the report.
     #[serde(default)]
     pub made: Vec<String>,
-    /// With the named capture `grade`.
+    /// Finds a grade, with the named capture `grade`.
     #[serde(default)]
     pub grade: Vec<String>,
 }
@@ -119,7 +119,7 @@ pub struct NameList {
     pub names: Vec<String>,
 }
 
-/// Names of columns that belong to the rate beside them.
+/// Names of columns that belong to the rate next to them.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct StatNames {
@@ -129,15 +129,15 @@ pub struct StatNames {
     /// The numerator of the rate.
     #[serde(default)]
     pub numerator: Vec<String>,
-    /// Words that make a denominator of a rate's own name.
+    /// Words that turn a rate's own name into that of its denominator.
     #[serde(default)]
     pub denominator_words: Vec<String>,
-    /// Words that make a numerator of a rate's own name.
+    /// Words that turn a rate's own name into that of its numerator.
     #[serde(default)]
     pub numerator_words: Vec<String>,
 }
 
-/// Texts that say what a row is.
+/// Texts that say what a row is about.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RowTypes {
@@ -149,20 +149,20 @@ pub struct RowTypes {
     pub school: Vec<String>,
 }
 
-/// Words of a file's name, in lower case, that say which of several editions of the same figures it is.
+/// Words in a file's name, in lower case, that say which of several editions of the same data it is.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Editions {
-    /// It comes before the others.
+    /// It precedes the others.
     #[serde(default)]
     pub preliminary: Vec<String>,
-    /// It comes after the others.
+    /// It follows the others.
     #[serde(default)]
     pub revised: Vec<String>,
 }
 
 impl Editions {
-    /// Which edition a file of this name is: negative for a preliminary one, positive for a final or revised one.
+    /// The edition of a file with this name: negative if preliminary, positive if final or revised.
     #[must_use]
     pub fn rank(&self, file: &str) -> i8 {
         let lower = file.to_lowercase();
@@ -179,20 +179,20 @@ fn has_any(words: &[&str], list: &[String]) -> bool {
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct MeasureNames {
-    /// Whole names.
+    /// Complete names.
     pub spellings: Vec<String>,
-    /// Names that stand for the measure beside a student group or a grade, in a table about it.
+    /// Names that mean the measure when they are next to a student group or a grade, in a table about it.
     #[serde(default)]
     pub with_group: Vec<String>,
-    /// Names of the column of the rate's denominator.
+    /// Names of the column with the rate's denominator.
     #[serde(default)]
     pub denominator: Vec<String>,
-    /// Names of the column of the rate's numerator.
+    /// Names of the column with the rate's numerator.
     #[serde(default)]
     pub numerator: Vec<String>,
 }
 
-/// What a column says of its rows.
+/// What a column says about its rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Role {
@@ -206,7 +206,7 @@ pub enum Role {
     SchoolName,
     /// The school year.
     SchoolYear,
-    /// Which measure the values are of.
+    /// Which measure the values are for.
     Measure,
     /// Which student group.
     Group,
@@ -214,9 +214,9 @@ pub enum Role {
     Grade,
     /// Which subject.
     Subject,
-    /// The value, in a table with a column of measures.
+    /// The value, in a table with a measure column.
     Value,
-    /// Whether the row is of a district, a school or something else.
+    /// Whether the row is about a district, a school or something else.
     RowType,
 }
 
@@ -239,7 +239,7 @@ impl Role {
         }
     }
 
-    /// The part of an observation's key that it gives, as layouts call it.
+    /// The part of an observation's key that it provides, by the name that layouts use.
     #[must_use]
     pub const fn part(self) -> Option<&'static str> {
         match self {

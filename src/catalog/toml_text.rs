@@ -1,4 +1,4 @@
-//! Reading TOML: of limited size, and with invisible characters removed from its texts.
+//! Reads TOML of limited size and removes invisible characters from its text.
 //!
 //! The parser limits the nesting of tables and lists to 80 levels.
 
@@ -11,13 +11,13 @@ use toml::{Table, Value};
 
 use crate::domain::{clean, clean_lines};
 
-/// The largest file that is read, in bytes: the layout of a table of 16,384 columns has about 3 MB.
+/// The largest file that is read, in bytes: the layout for a table of 16,384 columns has about 3 MB.
 const LARGEST: u64 = 16 << 20;
 
 /// The text of the TOML file at `path`.
 ///
 /// # Errors
-/// Why it cannot be read, in words.
+/// If it cannot be read, the reason in words.
 pub fn read_toml(path: &Path) -> Result<String, String> {
     let bytes = read_bytes(path).map_err(|e| e.to_string())?;
     if bytes.len() as u64 > LARGEST {
@@ -26,9 +26,9 @@ pub fn read_toml(path: &Path) -> Result<String, String> {
     String::from_utf8(bytes).map_err(|_| "it is not in UTF-8: save it again as UTF-8 text".to_owned())
 }
 
-/// The bytes of a file; of one that is larger than [`LARGEST`], one byte more than that.
+/// The bytes of a file; if it is larger than [`LARGEST`], only one byte more than that.
 fn read_bytes(path: &Path) -> std::io::Result<Vec<u8>> {
-    // Opening a pipe would wait for somebody to write to it.
+    // Opening a pipe would block until someone writes to it.
     if !path.metadata()?.is_file() {
         return Err(std::io::Error::other("it is no file, but a folder, pipe or device"));
     }
@@ -37,14 +37,14 @@ fn read_bytes(path: &Path) -> std::io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// The content of the TOML in `text`, its texts and names cleaned (see [`clean`]).
+/// The content of the TOML in `text`, with text and names cleaned (see [`clean`]).
 ///
 /// # Errors
-/// What is wrong with it, with the line.
+/// What is wrong with it, including the line.
 pub fn from_toml<T: DeserializeOwned>(text: &str) -> Result<T, String> {
     let text = clean_lines(text);
     let read: T = toml::from_str(&text).map_err(|e| e.to_string())?;
-    // Only escaped texts and texts of several lines still need cleaning.
+    // Only escaped and multi-line strings still need cleaning.
     if !text.contains(['\\', '\t']) && !text.contains("\"\"\"") && !text.contains("'''") {
         return Ok(read);
     }
@@ -97,7 +97,7 @@ mod tests {
             let error = from_toml::<Labels>(&text).unwrap_err();
             assert!(error.contains("recurs"), "{}", &error[..200.min(error.len())]);
         }
-        // As deep as may be, in every way at once.
+        // The maximum depth, in every way at once.
         let deepest = format!(
             "[{names}a]\n{names}a = {open}{{ {names}a = '\\' }}{close}",
             names = "a.".repeat(70),

@@ -1,8 +1,8 @@
-//! Which way is better, and the four quadrants a finding can be proposed for.
+//! Which direction is better, and the four quadrants for which a finding can be proposed.
 
 use serde::{Deserialize, Serialize};
 
-/// Which direction of a measure is good news.
+/// Which direction of a measure is favorable.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Better {
@@ -10,12 +10,12 @@ pub enum Better {
     Higher,
     /// A lower value is better (dropout).
     Lower,
-    /// Neither: the measure describes, it does not judge (enrollment make-up, tax rate).
+    /// Neither: the measure is descriptive (composition of enrollment, tax rate).
     Neither,
 }
 
 impl Better {
-    /// `+1`, `-1` or `0`: multiply a difference by it and positive means good news.
+    /// `+1`, `-1` or `0`: a difference multiplied by it is positive if it is favorable.
     #[must_use]
     pub const fn sign(self) -> f64 {
         match self {
@@ -41,7 +41,7 @@ pub enum Quadrant {
 }
 
 impl Quadrant {
-    /// All four, in the order in which a SWOT is read.
+    /// All four, in the usual order of a SWOT.
     pub const ALL: [Self; 4] = [Self::Strength, Self::Weakness, Self::Opportunity, Self::Threat];
 
     /// The plural heading, as on the worksheet.
@@ -55,7 +55,7 @@ impl Quadrant {
         }
     }
 
-    /// What the quadrant asks for on the day of the retreat.
+    /// What the quadrant asks participants on the day of the retreat.
     #[must_use]
     pub const fn meaning(self) -> &'static str {
         match self {

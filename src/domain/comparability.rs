@@ -6,8 +6,8 @@ use serde::Deserialize;
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Break {
-    /// First school year (by its end) of the new run.
+    /// First school year (by its end) after the break.
     pub year: i32,
-    /// Why, in plain words (`new test`).
+    /// The reason, in plain words (`new test`).
     pub why: String,
 }

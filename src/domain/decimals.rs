@@ -1,16 +1,16 @@
 //! How many decimal places a number is written with.
 
-/// A number that needs this many decimal places, or more, has not been rounded by anybody.
+/// A number with this many decimal places or more was never rounded.
 const MOST: i32 = 6;
 
-/// How many decimal places a number is written with, 0 to 5; `None` where it has more, like a number that nobody has
-/// rounded.
+/// How many decimal places a number is written with, 0 to 5; `None` if it has more, like a number that was
+/// never rounded.
 #[must_use]
 pub fn decimal_places(number: f64) -> Option<i32> {
     (0..MOST).find(|places| has_decimals(number, *places))
 }
 
-/// Whether a number is a multiple of 10^−`places`, but for the noise of its binary form.
+/// Whether a number is a multiple of 10^−`places`, apart from binary rounding error.
 fn has_decimals(number: f64, places: i32) -> bool {
     let steps = number * 10f64.powi(places);
     (steps - steps.round()).abs() < 1e-6

@@ -1,4 +1,4 @@
-//! The districts that a project's sources know.
+//! The districts in a project's sources.
 
 use std::collections::BTreeMap;
 
@@ -7,44 +7,44 @@ use super::{Break, DistrictId, SchoolYear};
 /// A district: its id, its latest published name, and its attributes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct District {
-    /// Id, in comparable form.
+    /// Id, in the form used for comparison.
     pub id: DistrictId,
-    /// Id as shown, padded as its publisher does (`001902`).
+    /// Id for display, padded like its publisher's (`001902`).
     pub shown_id: String,
-    /// Latest published name; the shown id where no source has one.
+    /// Latest published name; the displayed id if no source has a name.
     pub name: String,
-    /// Attributes by id (`county`, `region`, `charter`, `district-type`); absent where not published.
+    /// Attributes by id (`county`, `region`, `charter`, `district-type`); absent if not published.
     pub attributes: BTreeMap<String, Attribute>,
-    /// Years at which the district itself changed (it merged or split), by the project's crosswalk.
+    /// Years in which the district itself changed (merged or split), according to the project's crosswalk.
     pub breaks: Vec<Break>,
 }
 
 impl District {
-    /// The attribute as of a school year, or without a year the latest; `None` where no source has it.
+    /// The attribute as of a school year, or the latest if no year is given; `None` if no source has it.
     #[must_use]
     pub fn attribute(&self, id: &str, year: Option<SchoolYear>) -> Option<&str> {
         self.attributes.get(id)?.of(year)
     }
 }
 
-/// What the sources say of an attribute, year by year.
+/// The values of an attribute according to the sources, year by year.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Attribute {
-    /// By year, only where the text changed. What is stated without a year comes first.
+    /// By year, and only if the text changed. A value without a year comes first.
     statements: Vec<AttributeStatement>,
 }
 
-/// What an attribute was in a year.
+/// The value of an attribute in a year.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct AttributeStatement {
-    /// The school year; `None` where the source names none.
+    /// The school year; `None` if the source has none.
     year: Option<SchoolYear>,
     text: String,
 }
 
 impl Attribute {
-    /// From all statements of the sources, by year, then by the order of the files: of several for one year the last one
-    /// counts.
+    /// From all statements of the sources, sorted by year, then by the order of the files: if there are
+    /// several for one year, the last one counts.
     pub fn new<'a>(statements: impl IntoIterator<Item = (Option<SchoolYear>, &'a str)>) -> Self {
         let mut kept: Vec<AttributeStatement> = Vec::new();
         for (year, text) in statements {
@@ -57,8 +57,8 @@ impl Attribute {
         Self { statements: kept }
     }
 
-    /// The text as of a school year: what was stated last up to that year, or else the first that is known. Without a year the
-    /// latest.
+    /// The text as of a school year: the last one up to that year, otherwise the first known. Without a year,
+    /// the latest.
     #[must_use]
     pub fn of(&self, year: Option<SchoolYear>) -> Option<&str> {
         let mut latest_first = self.statements.iter().rev();
@@ -66,7 +66,7 @@ impl Attribute {
         as_of.or_else(|| self.statements.first()).map(|statement| statement.text.as_str())
     }
 
-    /// Whether a source says what it was in `year` or before.
+    /// Whether a source gives its value for `year` or before.
     #[must_use]
     pub fn is_known_in(&self, year: SchoolYear) -> bool {
         let first = self.statements.first().and_then(|statement| statement.year);

@@ -1,20 +1,20 @@
-//! A district's id: what NCES calls a local education agency (LEA).
+//! District ids: a district is what NCES calls a local education agency (LEA).
 
 use std::fmt;
 
 /// A district's id, as text.
 ///
-/// Two spellings are the same district when they agree once apostrophes, dashes, blanks and leading
-/// zeros are left out: Texas publishes `001902`, `1902`, `'001902` and `001-902` for one district.
-/// An id that is all zeros compares as `0`; a blank one is no id ([`DistrictId::new`] gives `None`).
+/// Two spellings are the same district if they agree without apostrophes, dashes, spaces and leading zeros:
+/// Texas publishes `001902`, `1902`, `'001902` and `001-902` for one district. An id that is all zeros
+/// compares as `0`; a blank one is not an id ([`DistrictId::new`] returns `None`).
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct DistrictId(String);
 
 impl DistrictId {
-    /// Characters to which an id is padded at most; no authority publishes ids half as long.
+    /// The maximum number of characters to which an id is padded; no authority publishes ids half as long.
     pub const WIDEST: usize = 32;
 
-    /// The id that `published` stands for, or `None` where nothing but signs and blanks is left.
+    /// The id for the text `published`, or `None` if it has only punctuation and spaces.
     #[must_use]
     pub fn new(published: &str) -> Option<Self> {
         let kept: String =
@@ -27,13 +27,13 @@ impl DistrictId {
         Some(Self(if bare.is_empty() { "0".to_owned() } else { bare.to_owned() }))
     }
 
-    /// The comparable form, without leading zeros.
+    /// The form used for comparison, without leading zeros.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The form to show: padded with leading zeros to the `width` that the source's authority publishes, up to
+    /// The form for display: padded with leading zeros to `width`, the length that the publisher uses, up to
     /// [`Self::WIDEST`] characters.
     #[must_use]
     pub fn padded(&self, width: usize) -> String {
@@ -42,7 +42,7 @@ impl DistrictId {
     }
 }
 
-/// Whether a character counts when ids are compared.
+/// Whether a character counts in the comparison of ids.
 fn is_part_of_id(c: char) -> bool {
     !c.is_whitespace() && !matches!(c, '\'' | '’' | '-' | '–' | '"')
 }

@@ -6,18 +6,18 @@ use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
-/// A name for a file or folder, safe on every system whatever text it was made from: it names something in the folder
-/// that it is joined to, never another place.
+/// A name for a file or folder that is safe on every system, regardless of the text it was made from: it
+/// always names something in the folder to which it is joined.
 ///
-/// It consists of ASCII letters, digits, `-`, `_` and `.`; begins with a letter, a digit or `_`; does not end in a `.`; is
-/// at most [`FileName::LONGEST`] bytes long; and is not reserved for a device by Windows (`CON`,
-/// `nul.txt`). A text with all of these properties is its own name; the name of any other text is made from it and a hash
-/// of it, so that no two texts have the same name.
+/// It consists of ASCII letters, digits, `-`, `_` and `.`; begins with a letter, a digit or `_`; does not end
+/// in a `.`; is at most [`FileName::LONGEST`] bytes long; and is not a reserved Windows device name (`CON`,
+/// `nul.txt`). A text with all of these properties is its own name; any other text gets a name made from it
+/// and its hash, so that no two texts have the same name.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct FileName(String);
 
 impl FileName {
-    /// Bytes of the longest name.
+    /// The maximum length of a name in bytes.
     pub const LONGEST: usize = 100;
 
     /// The name of a single text.
@@ -26,14 +26,15 @@ impl FileName {
         Self(name(text, least_digits(text)))
     }
 
-    /// A name for each of `texts`, in their order. Different texts have names that differ by more than case, and the name of a
-    /// text does not depend on the order of the others.
+    /// A name for each of `texts`, in order. The names of different texts differ by more than case, and the
+    /// name of a text does not depend on the order of the others.
     #[must_use]
     pub fn for_all<S: AsRef<str>>(texts: &[S]) -> Vec<Self> {
         let mut digits: BTreeMap<&str, usize> =
             texts.iter().map(|text| (text.as_ref(), least_digits(text.as_ref()))).collect();
         loop {
-            // A longer hash tells apart what a shorter one does not; the longest tells all texts apart.
+            // A longer hash distinguishes names that a shorter one does not; the longest distinguishes all of
+            // them.
             let longer = longer_digits(&digits);
             if longer.is_empty() {
                 break;
@@ -62,15 +63,15 @@ impl fmt::Display for FileName {
     }
 }
 
-/// The lengths that the hash in a name can have, in hexadecimal digits.
+/// The possible lengths of the hash in a name, in hexadecimal digits.
 const DIGITS: [usize; 3] = [8, 16, 64];
 
-/// How many digits of its hash the name of `text` needs, whatever other names there are.
+/// The minimum number of hash digits in the name of `text`, before looking at other names.
 fn least_digits(text: &str) -> usize {
     if is_safe(text) { 0 } else { DIGITS[0] }
 }
 
-/// The next length of the hash for each text whose name, but for case, is that of another one too.
+/// The next length of the hash for each text whose name equals that of another one, ignoring case.
 fn longer_digits<'a>(digits: &BTreeMap<&'a str, usize>) -> Vec<(&'a str, usize)> {
     let mut by_name: BTreeMap<String, Vec<(&str, usize)>> = BTreeMap::new();
     for (&text, &digits) in digits {
@@ -101,7 +102,7 @@ const fn is_safe_inside(c: char) -> bool {
     c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.')
 }
 
-/// Whether Windows reserves the name for a device, whatever follows its first period.
+/// Whether Windows reserves the name for a device, regardless of what follows its first period.
 fn is_reserved(text: &str) -> bool {
     let stem = text.split('.').next().unwrap_or_default().to_ascii_uppercase();
     match stem.as_bytes() {
@@ -111,13 +112,13 @@ fn is_reserved(text: &str) -> bool {
     }
 }
 
-/// A safe name for `text` with so many digits of its hash.
+/// A safe name for `text` with this many digits of its hash.
 fn name(text: &str, digits: usize) -> String {
     if digits == 0 {
         return text.to_owned();
     }
     let safe = text.chars().map(|c| if is_safe_inside(c) { c } else { '_' });
-    // The hash, the dash before it, and the underscore that may come first.
+    // The hash, the dash before it, and the underscore that may be at the start.
     let kept: String = safe.take(FileName::LONGEST - digits - 2).collect();
     let kept = kept.trim_matches(['.', '-']);
     let hash = format!("{:x}", Sha256::digest(text));
@@ -137,7 +138,7 @@ mod tests {
         FileName::of(text).to_string()
     }
 
-    /// What no system could take for anything but a name.
+    /// Whether every system treats it as a plain name.
     fn assert_safe(name: &str) {
         assert!(!name.is_empty() && name.len() <= FileName::LONGEST, "{name:?}");
         assert!(name.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(&b)), "{name:?}");

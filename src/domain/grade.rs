@@ -4,8 +4,8 @@ use std::fmt;
 
 /// A grade or a range of grades: `all`, `EE`, `PK`, `KG`, `01` … `12`, `UG` (ungraded), or a range such as `09-12`.
 ///
-/// Ordered by text, which for these codes is `01 … 12, EE, KG, PK, UG, all`; use [`Grade::order`] for the
-/// order in which students pass through them.
+/// Sorted as text, which for these codes gives `01 … 12, EE, KG, PK, UG, all`; use [`Grade::order`] for the
+/// order in which students go through them.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Grade(String);
 
@@ -16,8 +16,8 @@ impl Grade {
         Self(super::ALL.to_owned())
     }
 
-    /// Reads a grade as published: `3`, `03`, `Grade 3`, `K`, `KG`, `PK`, `7-8`, `09-12`; `PK-12` is all.
-    /// `None` where it is none.
+    /// Parses a published grade: `3`, `03`, `Grade 3`, `K`, `KG`, `PK`, `7-8`, `09-12`; `PK-12` is all.
+    /// `None` if it is not a grade.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let lower = text.trim().to_lowercase();
@@ -28,12 +28,12 @@ impl Grade {
         Self::parse_one(bare).map(Self).or_else(|| Self::parse_range(bare))
     }
 
-    /// Reads a range of grades in lower case, such as `7-8` or `k to 5`.
+    /// Parses a range of grades in lower case, such as `7-8` or `k to 5`.
     fn parse_range(text: &str) -> Option<Self> {
         let mut separators = ["-", "–", " to ", " thru ", " through "].into_iter();
         let (from, to) = text.split_once(separators.find(|separator| text.contains(separator))?)?;
         let (from, to) = (Self::parse_one(from.trim())?, Self::parse_one(to.trim())?);
-        // From the first grade that there is to the last is every grade.
+        // From the first possible grade to the last is every grade.
         let is_all = matches!(&*from, "EE" | "PK") && to == "12";
         Some(if is_all { Self::all() } else { Self(format!("{from}-{to}")) })
     }
@@ -68,14 +68,14 @@ impl Grade {
         &self.0
     }
 
-    /// Whether this stands for every grade.
+    /// Whether this is every grade.
     #[must_use]
     pub fn is_all(&self) -> bool {
         self.0 == super::ALL
     }
 
-    /// Position in the order in which students pass through school: `EE` −2, `PK` −1, `KG` 0, `01` 1 … `12` 12; a range goes by
-    /// its first grade; `UG` 13 and `all` 14 come last.
+    /// Position in the order in which students go through school: `EE` −2, `PK` −1, `KG` 0, `01` 1 … `12` 12;
+    /// for a range, that of its first grade; `UG` 13 and `all` 14 are last.
     #[must_use]
     pub fn order(&self) -> i8 {
         match self.0.split('-').next().unwrap_or("") {
@@ -112,7 +112,7 @@ fn grade_word(code: &str) -> &str {
     }
 }
 
-/// A text in lower case without the word for a grade before or after it.
+/// Lower-case text without the word for a grade before or after it.
 fn without_grade_word(lower: &str) -> &str {
     let before = ["grades", "grade", "gr.", "gr"].into_iter().find_map(|word| lower.strip_prefix(word));
     if let Some(rest) = before {

@@ -2,13 +2,13 @@
 
 use super::Grade;
 
-/// The value of `group`, `grade` and `subject` where the dimension does not apply: everybody.
+/// The value of `group`, `grade` and `subject` if the dimension does not apply: everybody.
 pub const ALL: &str = "all";
 
-/// The series key: which measure, of which students.
+/// The series key: which measure, for which students.
 ///
-/// `measure`, `group` and `subject` are catalog ids; `group`, `grade` and `subject` are [`ALL`] where the
-/// measure is not split by them. Ordered, so that outputs can be sorted by it.
+/// `measure`, `group` and `subject` are catalog ids; `group`, `grade` and `subject` are [`ALL`] if the
+/// measure is not split by them. Ordered, so that output can be sorted by it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct MeasureKey {
     /// Measure id (`catalog/measures`).
@@ -33,7 +33,8 @@ impl MeasureKey {
         }
     }
 
-    /// A short stable text for file names and ids: `measure`, then `-group`, `-grade`, `-subject` where set.
+    /// A short stable text for file names and ids: `measure`, then `-group`, `-grade`, `-subject` if not
+    /// [`ALL`].
     #[must_use]
     pub fn slug(&self) -> String {
         let mut slug = self.measure.clone();

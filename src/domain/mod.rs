@@ -1,6 +1,6 @@
-//! The field's own words: school year, grade, student group, district, value and unit; and what text may hold.
+//! The basic terms: school year, grade, student group, district, value and unit; and safe text.
 //!
-//! Nothing here reads a file or knows a catalog; every other stage may use it.
+//! Nothing here reads files or uses the catalog; all other stages may use it.
 
 mod better;
 mod comparability;

@@ -1,17 +1,17 @@
-//! The school year, named by the year in which it ends.
+//! The school year, named after the year in which it ends.
 
 use std::fmt;
 
-/// A school year, named by the calendar year in which it ends: 2025 is 2024–25.
+/// A school year, named after the calendar year in which it ends: 2025 is 2024–25.
 ///
-/// As CEDS `SchoolYear` (a number). Range 1950..=2100. Accepts `2024-25`, `2024-2025`, `2024/25`, `SY24`,
-/// `FY2024`, `School Year 2023-24`, `202324`; a date (`2023-10-02`, `10/2/2023`) is of the school year that it
-/// falls in, July to June; so are `Fall 2023`, `Spring 2024` and `October 1, 2023`. A lone `2024` needs a [`LoneYear`],
-/// because guessing shifts every trend by a year.
+/// Like CEDS `SchoolYear` (a number). Range 1950..=2100. Accepts `2024-25`, `2024-2025`, `2024/25`, `SY24`,
+/// `FY2024`, `School Year 2023-24`, `202324`; a date (`2023-10-02`, `10/2/2023`), which is in the school year
+/// from July to June; and also `Fall 2023`, `Spring 2024` and `October 1, 2023`. A single `2024` needs a
+/// [`LoneYear`], because a wrong guess shifts every trend by a year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct SchoolYear(u16);
 
-/// What a year that stands alone (`2024`) means in a source: the layout says it.
+/// What a single year (`2024`) means in a source, as given by the layout.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum LoneYear {
@@ -24,10 +24,10 @@ pub enum LoneYear {
 /// Why a text is not a school year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum YearError {
-    /// No year can be read in it.
+    /// It contains no year.
     #[error("not a school year")]
     NotAYear,
-    /// It is a range whose second year does not follow the first.
+    /// It is a range whose second year is not the year after the first.
     #[error("the second year does not follow the first")]
     NotConsecutive,
     /// It is outside 1950..=2100.
@@ -35,12 +35,12 @@ pub enum YearError {
     OutOfRange,
 }
 
-/// Words before or after a year that say that it is one; a single year with such a word is the one in which the school year
-/// ends.
+/// Words before or after a year that identify it as one; a single year with such a word is the year in which
+/// the school year ends.
 const MARKS: [&str; 6] = ["SCHOOL YEAR ENDING", "SCHOOL YEAR", "SY", "FY", "AY", "YEAR"];
 
-/// Seasons and months, each with whether a school year begins in its half of the calendar year, and does not end in it.
-/// Winter and summer are left out, because they lie in both halves.
+/// Seasons and months, each with whether a school year begins (rather than ends) in its half of the calendar
+/// year. Winter and summer are left out because they are in both halves.
 const TERMS: [(&str, bool); 15] = [
     ("FALL", true),
     ("AUTUMN", true),
@@ -68,20 +68,20 @@ impl SchoolYear {
         u16::try_from(end).ok().filter(|y| (1950..=2100).contains(y)).map(Self).ok_or(YearError::OutOfRange)
     }
 
-    /// Reads a school year; `lone` says what a single year means.
+    /// Parses a school year; `lone` gives the meaning of a single year.
     ///
-    /// A two-digit year is of this century up to 49 and of the last from 50 on.
+    /// A two-digit year up to 49 is in this century, from 50 on in the last.
     ///
     /// # Errors
     /// See [`YearError`].
     pub fn parse(text: &str, lone: LoneYear) -> Result<Self, YearError> {
-        // Signs at the end are footnote marks.
+        // Trailing punctuation is a footnote mark.
         let upper = text.trim_end_matches(['*', '†', '‡', '§', ' ']).trim().to_uppercase();
         if let Some(year) = Self::parse_with_term(&upper) {
             return year;
         }
         let unmarked = without_mark(&upper);
-        // With a mark, a single year is always the one in which the school year ends.
+        // With such a word, a single year is always the year in which the school year ends.
         let lone_if_single = if unmarked.is_some() { LoneYear::End } else { lone };
         let bare = unmarked.unwrap_or(&upper).trim().trim_end_matches(".0");
         let parts: Vec<&str> = bare.split(['-', '–', '/', '_']).map(str::trim).collect();
@@ -108,7 +108,7 @@ impl SchoolYear {
         if end == start + 1 { Self::ending(end) } else { Err(YearError::NotConsecutive) }
     }
 
-    /// The school year that a date falls in. January 1 is how spreadsheets write a bare year.
+    /// The school year that contains a date. January 1 is how spreadsheets write a year without a date.
     fn parse_date(year: &str, month: &str, day: &str, lone: LoneYear) -> Result<Self, YearError> {
         let calendar = full_year(year).ok_or(YearError::NotAYear)?;
         let month: i32 = month.parse().map_err(|_| YearError::NotAYear)?;
@@ -121,7 +121,7 @@ impl SchoolYear {
         }
     }
 
-    /// The school year of a year with a season or month beside it; `None` where no season or month is named.
+    /// The school year of a year with a season or month next to it; `None` if there is no season or month.
     fn parse_with_term(upper: &str) -> Option<Result<Self, YearError>> {
         let word = only_word(upper)?;
         let begins = term_begins_year(word)?;
@@ -145,7 +145,7 @@ impl SchoolYear {
         self.0 as i32
     }
 
-    /// The school year `years` later (earlier where negative).
+    /// The school year `years` later (earlier if negative).
     ///
     /// # Errors
     /// [`YearError::OutOfRange`] outside 1950..=2100.
@@ -154,16 +154,17 @@ impl SchoolYear {
     }
 }
 
-/// The text without the mark before or after it that says that it is a year; `None` where there is no mark.
+/// The text without the word before or after it that identifies it as a year; `None` if there is none.
 fn without_mark(upper: &str) -> Option<&str> {
     MARKS.iter().find_map(|mark| upper.strip_prefix(mark).or_else(|| upper.strip_suffix(mark)))
 }
 
-/// A range of years written without a sign between them (`202324`, `20232024`, `2324`), with one; `None` where it is none.
+/// A range of years written without a separator (`202324`, `20232024`, `2324`), with one added; `None` if it
+/// is not a range.
 fn split_range(text: &str) -> Option<String> {
     let start_digits = match text.len() {
         6 | 8 if is_digits(text) => 4,
-        // 1920 and 2122, which cannot be years themselves: 2019-20 and 2021-22.
+        // 1920 and 2122, which are not in the range of years: 2019-20 and 2021-22.
         4 if has_consecutive_halves(text) && !text.starts_with("20") => 2,
         _ => return None,
     };
@@ -179,7 +180,7 @@ fn has_consecutive_halves(text: &str) -> bool {
     }
 }
 
-/// The only word in a text, beside `of` and the endings of ordinal numbers; `None` where there is none, or several.
+/// The only word in a text, apart from `of` and ordinal endings; `None` if there is none, or more than one.
 fn only_word(upper: &str) -> Option<&str> {
     let mut words = upper
         .split(|c: char| !c.is_ascii_alphabetic())
@@ -188,8 +189,8 @@ fn only_word(upper: &str) -> Option<&str> {
     words.next().is_none().then_some(word)
 }
 
-/// Whether a school year begins in the half of the calendar year that `word`, a season or a month, is in; `None` for other
-/// words. Three letters of a month are enough.
+/// Whether a school year begins in the half of the calendar year that contains `word`, a season or a month;
+/// `None` for other words. Three letters of a month are enough.
 fn term_begins_year(word: &str) -> Option<bool> {
     if word.len() < 3 {
         return None;
@@ -201,7 +202,7 @@ fn is_day(text: &str) -> bool {
     text.parse().is_ok_and(|day: u8| (1..=31).contains(&day))
 }
 
-/// Whether a month stands between its year and its day (`2023-Oct-01`), unlike that of `2023-24 Fall`.
+/// Whether a month is between its year and its day (`2023-Oct-01`), unlike the season in `2023-24 Fall`.
 fn is_between_numbers(word: &str, upper: &str) -> bool {
     upper.split(word).all(|part| part.contains(|c: char| c.is_ascii_digit()))
 }
@@ -210,7 +211,7 @@ fn is_digits(text: &str) -> bool {
     text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// A calendar year of four digits, or of two: up to 49 in this century and from 50 on in the last.
+/// A calendar year of four digits, or of two: up to 49 in this century, from 50 on in the last.
 fn full_year(text: &str) -> Option<i32> {
     if !is_digits(text) {
         return None;
@@ -266,7 +267,7 @@ mod tests {
         }
         assert_eq!(SchoolYear::parse("2023", LoneYear::Start), SchoolYear::ending(2024));
         assert_eq!(SchoolYear::parse("SY1920", LoneYear::End), SchoolYear::ending(2020));
-        // Whichever way it is read.
+        // The same whichever way it is read.
         assert_eq!(SchoolYear::parse("SY2021", LoneYear::End), SchoolYear::ending(2021));
         assert_eq!(SchoolYear::ending(2000).unwrap().to_string(), "1999-00");
     }

@@ -1,11 +1,11 @@
-//! The codes that stand for words in frames.
+//! The codes used for words in frames.
 
 use std::cmp::Ordering;
 
 use super::{District, DistrictId, Grade, MeasureKey};
 
-/// What the codes in a frame's key columns stand for. Each list is sorted and without repeats, so that codes
-/// sort as their words do; districts are sorted by id.
+/// The meaning of the codes in a frame's key columns. Each list is sorted and has no duplicates, so codes
+/// sort like their words; districts are sorted by id.
 #[derive(Debug, Clone, Default)]
 pub struct Terms {
     /// Measure ids.
@@ -34,7 +34,7 @@ pub struct KeyCode {
 }
 
 impl Terms {
-    /// The key that the codes stand for.
+    /// The key for these codes.
     #[must_use]
     pub fn key(&self, code: KeyCode) -> MeasureKey {
         MeasureKey {
@@ -45,7 +45,7 @@ impl Terms {
         }
     }
 
-    /// The codes of a key, or `None` where no observation has one of its parts.
+    /// The codes of a key, or `None` if no observation has one of its parts.
     #[must_use]
     pub fn code(&self, key: &MeasureKey) -> Option<KeyCode> {
         Some(KeyCode {
@@ -56,7 +56,7 @@ impl Terms {
         })
     }
 
-    /// The code of a district, or `None` where no source has it.
+    /// The code of a district, or `None` if no source has it.
     #[must_use]
     pub fn district(&self, id: &DistrictId) -> Option<u32> {
         let index = self.districts.binary_search_by(|district| district.id.cmp(id)).ok()?;

@@ -1,35 +1,35 @@
-//! Units, and the only place where numbers become text for people.
+//! Units, and the only place where numbers are formatted for users.
 
 use serde::{Deserialize, Serialize};
 
-/// What a measure's number counts. Percents are 0–100; a change in percent is given in percentage points.
+/// What a measure's number counts. Percents are 0–100; a change in a percent is in percentage points.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Unit {
     /// A share of a whole, 0–100.
     Percent,
-    /// People or things, whole numbers where published so.
+    /// People or things; whole numbers if published as such.
     Count,
     /// Full-time equivalents: one decimal.
     Fte,
-    /// US dollars, as published (not adjusted for prices).
+    /// US dollars, as published (not adjusted for inflation).
     Dollars,
-    /// US dollars for each student.
+    /// US dollars per student.
     DollarsPerStudent,
-    /// Students (or dollars) for each one of something: one decimal.
+    /// Students (or dollars) per unit of something: one decimal.
     Ratio,
     /// Years of time.
     Years,
     /// Points on a scale, such as SAT points.
     Points,
-    /// A number for each 100 students.
+    /// A number per 100 students.
     Per100,
-    /// Tax rate in dollars for each $100 of property value: four decimals as published, two shown.
+    /// Tax rate in dollars per $100 of property value: published with four decimals, displayed with two.
     DollarsPer100,
 }
 
 impl Unit {
-    /// A value in words: `24.1 %`, `2,144`, `$12,345`, `14.2`.
+    /// A value as text: `24.1 %`, `2,144`, `$12,345`, `14.2`.
     #[must_use]
     pub fn format(self, value: f64) -> String {
         match self {
@@ -47,7 +47,7 @@ impl Unit {
         }
     }
 
-    /// The size of a change, without its sign: `1.9 percentage points`, `247`, `$1,204`.
+    /// The absolute size of a change: `1.9 percentage points`, `247`, `$1,204`.
     #[must_use]
     pub fn format_change(self, change: f64) -> String {
         let size = change.abs();
@@ -63,7 +63,7 @@ impl Unit {
         }
     }
 
-    /// A short form for axes, where every character counts: `24%`, `2.1k`, `$12k`, `$1.2M`.
+    /// A short form for axes, where space is limited: `24%`, `2.1k`, `$12k`, `$1.2M`.
     #[must_use]
     pub fn format_axis(self, value: f64) -> String {
         match self {
@@ -75,14 +75,14 @@ impl Unit {
         }
     }
 
-    /// Whether values in this unit may add up: people and dollars may, rates never do. Whether those of a measure do, the
-    /// catalog says: a mean salary is in dollars too.
+    /// Whether values in this unit can add up: people and dollars can, rates never do. The catalog decides
+    /// whether the values of a measure do: an average salary is in dollars too.
     #[must_use]
     pub const fn can_add_up(self) -> bool {
         matches!(self, Self::Count | Self::Fte | Self::Dollars)
     }
 
-    /// The name of the unit for a column's heading: `percent`, `dollars per student`.
+    /// The name of the unit for a column heading: `percent`, `dollars per student`.
     #[must_use]
     pub const fn id(self) -> &'static str {
         match self {
@@ -99,14 +99,14 @@ impl Unit {
         }
     }
 
-    /// Whether the unit is an amount of money, so that a trend needs constant dollars.
+    /// Whether the unit is an amount of money, whose trends need constant dollars.
     #[must_use]
     pub const fn is_money(self) -> bool {
         matches!(self, Self::Dollars | Self::DollarsPerStudent)
     }
 }
 
-/// A minus sign for a negative value, unless it is shown as zero with so many places.
+/// A minus sign for a negative value, unless it rounds to zero at this many decimals.
 fn sign(value: f64, places: usize) -> &'static str {
     let shown_as_zero = value.abs() < 0.5 * 10f64.powi(-(places as i32));
     if value < 0.0 && !shown_as_zero { "−" } else { "" }
@@ -128,7 +128,7 @@ fn dollars(value: f64) -> String {
     format!("{}{text}", sign(value, 0))
 }
 
-/// A size for axes, in thousands, millions or billions: `12k`.
+/// An absolute value for axes, in thousands, millions or billions: `12k`.
 fn short(size: f64) -> String {
     match size {
         s if s >= 999_500_000.0 => format!("{}B", trim_zeros(decimals(s / 1e9, 1))),
@@ -138,7 +138,7 @@ fn short(size: f64) -> String {
     }
 }
 
-/// A number without the zeros at the end of its decimals.
+/// A number without trailing zeros after the decimal point.
 fn trim_zeros(text: String) -> String {
     if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
 }

@@ -1,8 +1,8 @@
-//! Whether a published value is there, and if not, why not.
+//! Whether a published value is available and, if not, why.
 
 use serde::{Deserialize, Serialize};
 
-/// What a cell says about its value. Only `Reported` has a number; the others are never 0 and never NaN.
+/// The status of a cell's value. Only `Reported` has a number; the others are never 0 and never NaN.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[repr(u8)]
@@ -15,7 +15,7 @@ pub enum Status {
     Withheld,
     /// Nothing was published (blank, `.`, `N/A`).
     Missing,
-    /// The question does not arise (no grade 12 in an elementary district).
+    /// The value does not apply (no grade 12 in an elementary district).
     NotApplicable,
 }
 

@@ -1,8 +1,8 @@
-//! The cells of the user's files behind a row of the frame.
+//! The cells in the user's files behind a row of the frame.
 
 use super::origins::CellRef;
 
-/// The cells behind one row. Mostly it is one, which needs no list.
+/// The cells behind one row. Usually there is only one, which needs no list.
 #[derive(Clone)]
 pub(super) enum CellsBehind {
     One(CellRef),

@@ -1,4 +1,5 @@
-//! Matching a column's name with the layout's entries: which number of which observation the column holds.
+//! Matches a column's name with the layout's entries, to find which number of which observation the column
+//! contains.
 
 use regex::Captures;
 
@@ -9,17 +10,17 @@ use super::text_match::is_one_of;
 use crate::catalog::{ColumnSpec, Stat};
 use crate::domain::{ALL, SchoolYear, Unit};
 
-/// What a column holds by its name.
+/// What a column contains, according to its name.
 pub(super) enum ColumnMatch {
     /// A number of a slot.
     Slot(SlotMatch),
-    /// A number of something that neither the layout nor the catalog knows.
+    /// A number about something that neither the layout nor the catalog knows.
     Unknown(UnknownPart),
-    /// No entry of the layout names it.
+    /// No entry in the layout names it.
     Unmatched,
 }
 
-/// The number of a slot that a column holds.
+/// The number of a slot that a column contains.
 pub(super) struct SlotMatch {
     pub(super) entry: EntryIndex,
     pub(super) key: SlotKey,
@@ -39,14 +40,16 @@ impl UnknownPart {
         Self { part, text: text.into() }
     }
 
-    /// Whether the column belongs to another family: a measure or statistic that no table of codes lists is not a fault.
+    /// Whether the column belongs to another family: a measure or statistic that no code table lists is not
+    /// an error.
     fn is_of_other_family(&self) -> bool {
         matches!(self.part, "measure" | "stat")
     }
 }
 
 impl ReadyLayout<'_> {
-    /// Matches the column `name` of `header`, the `occurrence`-th of this name from 1, with the first entry that fits.
+    /// Matches the column `name` in `header` (its `occurrence`-th column with this name, from 1) with the
+    /// first entry that fits.
     pub(super) fn match_column(&self, name: &str, occurrence: usize, header: &Header) -> ColumnMatch {
         let mut first_unknown = None;
         for (index, matcher) in self.columns.iter().enumerate() {
@@ -61,8 +64,8 @@ impl ReadyLayout<'_> {
         first_unknown.map_or(ColumnMatch::Unmatched, ColumnMatch::Unknown)
     }
 
-    /// The factor by which the layout's percent scale multiplies a value; `None` where the layout states no scale, and for
-    /// numbers that are not percents.
+    /// The factor from the layout's percent scale; `None` if the layout states no scale, or the number is not
+    /// a percent.
     pub(super) fn percent_factor(&self, key: &SlotKey, stat: Stat) -> Option<f64> {
         let KeyPartSource::Fixed(measure) = &key.measure else { return None };
         let is_percent = self.catalog.measures.get(measure)?.unit == Unit::Percent && stat == Stat::Value;
@@ -70,7 +73,7 @@ impl ReadyLayout<'_> {
     }
 }
 
-/// The parts of a column's name that the pattern of an entry names; none where the entry states the whole name.
+/// The named captures of an entry's pattern; empty if the entry states the whole name.
 struct NameCaptures<'n>(Option<Captures<'n>>);
 
 impl<'n> NameCaptures<'n> {
@@ -80,7 +83,7 @@ impl<'n> NameCaptures<'n> {
 }
 
 impl ColumnMatcher<'_> {
-    /// The captures of a column's name; `None` where the entry does not match it.
+    /// The captures in a column's name; `None` if the entry does not match it.
     fn captures<'n>(&self, name: &'n str, occurrence: usize) -> Option<NameCaptures<'n>> {
         if self.spec.occurrence.is_some_and(|wanted| wanted != occurrence) {
             return None;
@@ -92,7 +95,7 @@ impl ColumnMatcher<'_> {
     }
 }
 
-/// An entry of the layout that matches a column.
+/// A layout entry that matches a column.
 struct ColumnEntry<'e> {
     ready: &'e ReadyLayout<'e>,
     spec: &'e ColumnSpec,
@@ -101,7 +104,7 @@ struct ColumnEntry<'e> {
 }
 
 impl ColumnEntry<'_> {
-    /// The slot that the column belongs to, and the number that it holds.
+    /// The slot that the column belongs to, and the number that it contains.
     ///
     /// # Errors
     /// The first part of the column's name that is not a known code.
@@ -116,8 +119,8 @@ impl ColumnEntry<'_> {
         Ok(SlotMatch { entry, key: SlotKey { measure, group, grade, subject, year, year_offset }, stat })
     }
 
-    /// Where a key part is read: in the column's name, in the layout's entry, in a column of each row, or nowhere, which
-    /// means all.
+    /// Where a key part is found: in the column's name, in the layout's entry, in a column of each row, or
+    /// nowhere, which means `all`.
     fn key_part(&self, part: KeyPart, stated: Option<&String>) -> Result<KeyPartSource, UnknownPart> {
         if let Some(text) = self.captures.part(part.name()) {
             let id = self.ready.resolve(part, text);
@@ -135,14 +138,14 @@ impl ColumnEntry<'_> {
         self.header.column(&spec.column)
     }
 
-    /// The school year in the column's name; `None` where its pattern names none.
+    /// The school year in the column's name; `None` if its pattern has no year.
     fn year(&self) -> Result<Option<SchoolYear>, UnknownPart> {
         let Some(text) = self.captures.part("year") else { return Ok(None) };
         let year = SchoolYear::parse(text, self.ready.layout.year.means);
         year.map(Some).map_err(|_| UnknownPart::new("year", text))
     }
 
-    /// The number that the column holds.
+    /// Which number the column contains.
     fn stat(&self) -> Result<Stat, UnknownPart> {
         match self.captures.part("stat") {
             Some(text) => {

@@ -1,4 +1,4 @@
-//! The names of a table's columns, read from the rows of its header.
+//! The column names of a table, read from its header rows.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -6,23 +6,24 @@ use std::ops::Range;
 use super::text_match::{folded, is_one_of};
 use sheets::{Cell, Merged, Row, Sheet};
 
-/// Longest text of an upper header row, in bytes, that stands for the columns to its right; a longer one is a note.
+/// Maximum length, in bytes, of upper header text that applies to the columns to its right; longer text is a
+/// note.
 pub(super) const LONGEST_UPPER: usize = 60;
-/// Between the texts of several header rows.
+/// Separator between the texts of several header rows.
 const SEPARATOR: &str = " › ";
 
-/// The name given to a nameless column that stands before all named ones and says in words what most rows are about, as in
-/// a list of measures with a column for each year. Spreadsheet programs use the same name in pivot tables.
+/// Name for an unnamed column before all named ones that says what most rows are about, as in a list of
+/// measures with a column for each year. Spreadsheet programs use the same name in pivot tables.
 const ROW_LABELS: &str = "Row Labels";
-/// Rows looked at to find out whether a column holds row labels.
+/// How many rows are examined to decide whether a column has row labels.
 const LABELED_ROWS: usize = 100;
 
-/// The last part of a joined name: the text in the lowest row of the header.
+/// The last part of a joined name: the text from the lowest header row.
 pub(super) fn lowest_part(name: &str) -> &str {
     name.rsplit(SEPARATOR).next().unwrap_or(name)
 }
 
-/// The names of the columns under the header rows `rows`: the text of the last row, after the texts above it.
+/// The column names for the header rows `rows`: the text of the last row, preceded by the texts above it.
 #[must_use]
 pub fn joined(rows: &[Row<'_>], merged: &[Merged]) -> BTreeMap<u32, String> {
     let Some((last, uppers)) = rows.split_last() else { return BTreeMap::new() };
@@ -33,12 +34,13 @@ pub fn joined(rows: &[Row<'_>], merged: &[Merged]) -> BTreeMap<u32, String> {
     names
 }
 
-/// An upper row of a header, whose texts stand for several columns.
+/// An upper row of a header; each of its texts may apply to several columns.
 struct UpperRow<'a> {
     texts: BTreeMap<u32, String>,
     /// The merged regions that begin in the row.
     regions: Vec<&'a Merged>,
-    /// Whether merged regions bound the columns that a text stands for; otherwise it stands for all up to the next text.
+    /// Whether merged regions determine the columns that a text applies to; otherwise it applies up to the
+    /// next text.
     is_bounded: bool,
 }
 
@@ -52,7 +54,7 @@ impl<'a> UpperRow<'a> {
         }
     }
 
-    /// Puts the row's texts before the names below them, and adds those with no name below.
+    /// Prepends the row's texts to the names below, and adds texts that have no name below them.
     fn add_to(&self, names: &mut BTreeMap<u32, String>) {
         for (column, name) in &mut *names {
             if let Some(text) = self.text_above(*column) {
@@ -64,7 +66,7 @@ impl<'a> UpperRow<'a> {
         }
     }
 
-    /// The text that stands for `column`.
+    /// The text that applies to `column`.
     fn text_above(&self, column: u32) -> Option<&String> {
         let mut regions = self.regions.iter();
         match regions.find(|region| (region.first_column..=region.last_column).contains(&column)) {
@@ -75,12 +77,12 @@ impl<'a> UpperRow<'a> {
     }
 }
 
-/// The texts of a row's cells that are not blank, by column.
+/// The text of a row's nonblank cells, by column.
 fn texts<'a>(row: &Row<'a>) -> impl Iterator<Item = (u32, String)> + use<'a> {
     row.cells().map(|(column, cell)| (column, folded(&cell.to_text()))).filter(|(_, text)| !text.is_empty())
 }
 
-/// `names`, with that of the column of row labels, where there is one.
+/// `names`, plus that of the row label column, if there is one.
 #[must_use]
 pub fn with_row_labels(
     sheet: &Sheet,
@@ -94,7 +96,7 @@ pub fn with_row_labels(
     names
 }
 
-/// Whether `column` says in words what at least two in three of the rows with several values are about.
+/// Whether `column` has a text label in at least two-thirds of the rows that have several values.
 fn holds_row_labels(sheet: &Sheet, column: u32, data: Range<u32>) -> bool {
     let rows = sheet.rows_between(data).filter(|row| has_values_after(row, column)).take(LABELED_ROWS);
     let (mut total, mut labeled) = (0, 0);
@@ -113,7 +115,8 @@ fn is_in_words(cell: Cell<'_>) -> bool {
     matches!(cell, Cell::Text(text) if text.contains(char::is_alphabetic))
 }
 
-/// The columns of tables that stand side by side: each has a key column of its own, with a nameless column between them.
+/// The columns of side-by-side tables: each has a key column of its own, and an unnamed column separates
+/// them.
 pub(super) fn side_by_side(names: BTreeMap<u32, String>, key_names: &[String]) -> Vec<BTreeMap<u32, String>> {
     let mut rest = names;
     let mut tables = Vec::new();
@@ -126,7 +129,7 @@ pub(super) fn side_by_side(names: BTreeMap<u32, String>, key_names: &[String]) -
     tables
 }
 
-/// The last nameless column between each two key columns that have one between them.
+/// The last unnamed column between each two key columns that have one between them.
 fn gaps_between_keys(names: &BTreeMap<u32, String>, key_names: &[String]) -> Vec<u32> {
     let keys: Vec<u32> =
         names.iter().filter(|(_, name)| is_one_of(name, key_names)).map(|(column, _)| *column).collect();

@@ -1,13 +1,14 @@
-//! Combining several rows into one. Counts and amounts are added up; rates and means are weighted by their denominators,
-//! never added up or averaged without weights.
+//! Combines several rows into one. Counts and amounts are added up; rates and averages are weighted by their
+//! denominators, never added up or averaged without weights.
 //!
-//! A weighted mean of values that are not public is rounded as its parts are: all its digits would reveal how many people
-//! the smaller part is based on.
+//! A weighted average of values that are not public is rounded like its parts: its full precision would
+//! reveal how many people the smaller part is based on.
 
 use super::rows::{FileRow, PackedNumbers};
 use crate::domain::{Status, decimal_places};
 
-/// The rows `parts` as one. A masked part makes the whole masked. `None` for rates without denominators to weigh them by.
+/// Combines the rows `parts` into one. If any part is masked, so is the result. `None` for rates without
+/// denominators to weight them by.
 pub(super) fn combine(parts: &[FileRow], is_additive: bool, is_public: bool) -> Option<FileRow> {
     let first = *parts.first()?;
     if parts.iter().any(|part| part.status == Status::Masked) {
@@ -23,7 +24,7 @@ pub(super) fn combine(parts: &[FileRow], is_additive: bool, is_public: bool) -> 
     Some(FileRow { numbers, status: Status::Reported, ..first })
 }
 
-/// Value, numerator and denominator of each part that has a number; at least one.
+/// Value, numerator and denominator of each part that has a number; never empty.
 struct ReportedNumbers(Vec<[Option<f64>; 3]>);
 
 impl ReportedNumbers {
@@ -44,12 +45,12 @@ impl ReportedNumbers {
         Some([Some(if is_public { mean } else { self.rounded(mean) }), None, denominator])
     }
 
-    /// The sum of the values (0), numerators (1) or denominators (2); `None` where a part has none.
+    /// The sum of the values (0), numerators (1) or denominators (2); `None` if any part has none.
     fn sum(&self, index: usize) -> Option<f64> {
         self.0.iter().map(|numbers| numbers[index]).sum()
     }
 
-    /// The mean of the values weighted by their denominators; `None` where one has none, or all are zero.
+    /// The average of the values weighted by their denominators; `None` if one has none, or all are zero.
     fn weighted_mean(&self) -> Option<f64> {
         let (mut weighted_sum, mut weights) = (0.0, 0.0);
         for [value, _, weight] in &self.0 {
@@ -60,8 +61,8 @@ impl ReportedNumbers {
         (weights > 0.0).then(|| weighted_sum / weights)
     }
 
-    /// A mean with as many decimal places as the most precise of its parts has, and at least one; unrounded where a part
-    /// is.
+    /// An average rounded to as many decimals as the most precise of its parts, and at least one; not rounded
+    /// if a part is not.
     fn rounded(&self, mean: f64) -> f64 {
         let mut places = 1;
         for value in self.0.iter().filter_map(|numbers| numbers[0]) {
@@ -104,12 +105,12 @@ mod tests {
 
     #[test]
     fn a_mean_that_is_not_public_has_no_more_decimals_than_its_parts() {
-        // 33.3 % of 27 and 41.2 % of 8: 35.105714… would tell the eight, 35.1 does not.
+        // 33.3 % of 27 and 41.2 % of 8: 35.105714… would reveal the eight, 35.1 does not.
         let schools = [school(33.3, Some(27.0)), school(41.2, Some(8.0))];
         assert_eq!(combine(&schools, false, false).unwrap().numbers.value(), Some(35.1));
         let public = combine(&schools, false, true).unwrap().numbers.value().unwrap();
         assert!((public - (33.3 * 27.0 + 41.2 * 8.0) / 35.0).abs() < 1e-12);
-        // Rates that nobody has rounded tell whole numbers of people, and no more.
+        // Rates that were never rounded imply whole numbers of people, and nothing else.
         let exact = [school(100.0 / 3.0, Some(27.0)), school(37.5, Some(8.0))];
         let mean = combine(&exact, false, false).unwrap().numbers.value().unwrap();
         assert!((mean - 1200.0 / 35.0).abs() < 1e-12);

@@ -1,10 +1,10 @@
-//! Districts that merge, split or change their id, by a table of the project.
+//! Districts that merge, split or change their id, according to a table in the project.
 //!
-//! The crosswalk has a row for each succession: `from_id`, `to_id`, `school_year` (the first in which it holds) and a
-//! `note`. A merger names every part, the one that keeps its id too. A changed id carries the whole past to the new id. A
-//! merger carries the joint past of its parts: counts added up, rates weighted, and only for years in which every part has
-//! the value; a break is marked. A split carries no past to its parts, which nobody published; a break is marked on what
-//! goes on under the old id.
+//! The crosswalk has a row for each succession: `from_id`, `to_id`, `school_year` (the first in which it
+//! applies) and a `note`. A merger lists every part, including the one that keeps its id. A changed id moves
+//! the whole past to the new id. A merger moves the combined past of its parts: counts are added up and rates
+//! weighted, but only for years in which every part has the value; a break is marked. A split moves no past
+//! to its parts, since nobody published it; a break is marked on the district that keeps the old id.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,7 +17,7 @@ use sheets::{Row, Sheet, SourceFile};
 /// The table's columns.
 const COLUMNS: [&str; 4] = ["from_id", "to_id", "school_year", "note"];
 
-/// The successions of a project's districts; empty where nothing changed.
+/// The successions of a project's districts; empty if nothing changed.
 #[derive(Debug, Clone, Default)]
 pub struct Crosswalk {
     steps: Vec<CrosswalkRow>,
@@ -34,7 +34,7 @@ struct CrosswalkRow {
 }
 
 impl Crosswalk {
-    /// Reads the table of `file`. A row that cannot be read is left out and reported.
+    /// Reads the table in `file`. A row that cannot be read is left out and reported.
     #[must_use]
     pub fn read(file: &SourceFile) -> Warned<Self> {
         let mut crosswalk = Self { steps: Vec::new(), file: file.file.clone() };
@@ -49,7 +49,7 @@ impl Crosswalk {
         Warned { value: crosswalk, diagnostics }
     }
 
-    /// The successions among `districts`, whose breaks are added to them.
+    /// The successions among `districts`, to which their breaks are added.
     pub(super) fn succession(
         &self,
         districts: &mut [District],
@@ -68,7 +68,7 @@ impl Crosswalk {
         Succession::new(handovers)
     }
 
-    /// A problem for each id that no source knows.
+    /// A problem for each id that is in no source.
     fn unknown_districts(&self, districts: &[District]) -> Problems {
         let mut problems = Problems::default();
         let ids: BTreeSet<&DistrictId> = self.steps.iter().flat_map(|step| [&step.from, &step.to]).collect();
@@ -81,7 +81,7 @@ impl Crosswalk {
     }
 }
 
-/// Where the table's columns stand.
+/// The positions of the table's columns.
 struct CrosswalkColumns {
     from: u32,
     to: u32,
@@ -90,10 +90,10 @@ struct CrosswalkColumns {
 }
 
 impl CrosswalkColumns {
-    /// The columns by the first row of `sheet`.
+    /// The columns according to the first row of `sheet`.
     ///
     /// # Errors
-    /// The problem that one is missing.
+    /// If one is missing, the problem.
     fn find(sheet: &Sheet) -> Result<Self, Box<Diagnostic>> {
         let header = sheet.rows().next();
         let [from, to, year, note] = COLUMNS.map(|name| column_named(header.as_ref(), name));
@@ -132,7 +132,7 @@ impl CrosswalkColumns {
     }
 }
 
-/// The column of this name in the header.
+/// The position of the column with this name in the header.
 fn column_named(header: Option<&Row<'_>>, name: &str) -> Option<u32> {
     header?.cells().find(|(_, cell)| alike(&cell.to_text(), name)).map(|(column, _)| column)
 }
@@ -152,12 +152,12 @@ struct DistrictChange<'a> {
     from: BTreeSet<&'a DistrictId>,
     to: BTreeSet<&'a DistrictId>,
     is_split: bool,
-    /// Why series break; `None` for a mere change of id.
+    /// Why series break; `None` for a simple change of id.
     break_reason: Option<String>,
 }
 
 impl<'a> DistrictChange<'a> {
-    /// The change that some rows of one year describe together.
+    /// The change that the rows of one year describe together.
     fn new(is_split: bool, rows: &[&'a CrosswalkRow], year: SchoolYear) -> Self {
         Self {
             year,
@@ -177,7 +177,7 @@ impl<'a> DistrictChange<'a> {
         }
     }
 
-    /// The change in codes, for each district that it leads to; unknown districts are left out.
+    /// The change in codes, for each successor district; unknown districts are left out.
     fn handovers(&self, districts: &[District]) -> Vec<Handover> {
         let from: BTreeSet<u32> = self.from.iter().filter_map(|id| district_code(id, districts)).collect();
         let to = self.to.iter().filter_map(|id| district_code(id, districts));
@@ -185,7 +185,7 @@ impl<'a> DistrictChange<'a> {
     }
 }
 
-/// Why series break: the first note of the rows, or a text of our own. `None` for a mere change of id.
+/// Why series break: the first note in the rows, or a default text. `None` for a simple change of id.
 fn break_reason(is_split: bool, rows: &[&CrosswalkRow]) -> Option<String> {
     if !is_split && rows.len() == 1 {
         return None;
@@ -195,8 +195,8 @@ fn break_reason(is_split: bool, rows: &[&CrosswalkRow]) -> Option<String> {
     Some(note.map_or_else(|| default.to_owned(), String::clone))
 }
 
-/// The changes of one year, of which there is at least one row: all rows from one district are a split, and of the others
-/// all rows to one district are a merger or a change of id.
+/// The changes in one year, given by at least one row. Several rows from one district are a split. Of the
+/// remaining rows, those to the same district are a merger or a change of id.
 fn changes(of_year: &[CrosswalkRow]) -> Vec<DistrictChange<'_>> {
     let mut ends: BTreeMap<&DistrictId, u32> = BTreeMap::new();
     for row in of_year {

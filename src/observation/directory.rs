@@ -1,4 +1,4 @@
-//! The districts that the files name: each with its newest name, and with its attributes year by year.
+//! The districts in the files, each with its newest name and its attributes by year.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,19 +6,20 @@ use super::reading::{FileDistrict, FileReading};
 use crate::diagnostic::Diagnostic;
 use crate::domain::{Attribute, District, DistrictId, SchoolYear};
 
-/// The codes of each file's districts, by the index of the file and of the district in its list; `None` where it is
+/// The codes of each file's districts, by index of the file and of the district in its list; `None` if it is
 /// unknown which district is meant.
 pub(super) type DistrictCodes = Vec<Vec<Option<u32>>>;
 
 /// The districts of all files.
 pub(super) struct Directory {
-    /// Sorted by id, so that the index of each is its code.
+    /// Sorted by id, so each district's index is its code.
     pub(super) districts: Vec<District>,
     pub(super) codes: DistrictCodes,
 }
 
 impl Directory {
-    /// Gathers the districts of all files. Districts known by name only are looked up among those with an id.
+    /// Collects the districts of all files. Districts known only by name are looked up among those with an
+    /// id.
     pub(super) fn new(readings: &[FileReading], diagnostics: &mut Vec<Diagnostic>) -> Self {
         let lookup = DistrictLookup::new(readings);
         let districts = lookup.profiles.iter().map(|(id, profile)| profile.district(id)).collect();
@@ -36,10 +37,10 @@ impl Directory {
     }
 }
 
-/// What the files say of districts, by id and by name.
+/// What the files state about districts, by id and by name.
 struct DistrictLookup<'a> {
     profiles: BTreeMap<&'a DistrictId, DistrictProfile<'a>>,
-    /// The ids of the districts of each name, in lower case.
+    /// The ids of the districts with each name, in lower case.
     ids_by_name: BTreeMap<String, BTreeSet<&'a DistrictId>>,
 }
 
@@ -62,7 +63,7 @@ impl<'a> DistrictLookup<'a> {
         }
     }
 
-    /// The id of a district; reports a name that no district or several districts have.
+    /// The id of a district; reports a name that no district, or more than one, has.
     fn find_id(
         &self,
         district: &'a FileDistrict,
@@ -83,10 +84,10 @@ impl<'a> DistrictLookup<'a> {
     }
 }
 
-/// How old a statement is: its school year (`None` where the source names none), then the index of its file.
+/// How recent a statement is: its school year (`None` if the source has none), then the index of its file.
 type StatementAge = (Option<SchoolYear>, usize);
 
-/// What all sources say of one district.
+/// What all sources state about one district.
 #[derive(Default)]
 struct DistrictProfile<'a> {
     id_width: usize,

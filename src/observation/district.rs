@@ -1,4 +1,4 @@
-//! Recognizing the district that a row is about.
+//! Identifies the district that a row is about.
 
 use std::collections::BTreeMap;
 
@@ -13,16 +13,16 @@ use crate::catalog::{Layout, LayoutAttribute};
 use crate::diagnostic::Diagnostic;
 use crate::domain::{DistrictId, SchoolYear};
 
-/// The columns that say which district and school a row is about.
+/// The columns that identify the district and school of a row.
 pub(super) struct DistrictColumns<'a> {
     pub(super) id: Option<u32>,
     pub(super) name: Option<u32>,
-    /// The columns that name the school.
+    /// The columns that identify the school.
     pub(super) schools: Vec<u32>,
     attributes: Vec<AttributeColumn<'a>>,
 }
 
-/// A column that holds an attribute of the district.
+/// A column with an attribute of the district.
 struct AttributeColumn<'a> {
     spec: &'a LayoutAttribute,
     column: u32,
@@ -40,12 +40,12 @@ impl<'a> DistrictColumns<'a> {
         }
     }
 
-    /// The column by which districts are told apart: that of the id, or of the name where there is no id.
+    /// The column that distinguishes districts: the id column, or the name column if there is no id.
     pub(super) fn key(&self) -> Option<u32> {
         self.id.or(self.name)
     }
 
-    /// The attributes of the district of a row: the id and text of each that is not blank.
+    /// The attributes of a row's district: id and text of each that is not blank.
     fn attributes(&self, row: &TableRow<'_>) -> Vec<(String, String)> {
         let attributes = self.attributes.iter();
         attributes.filter_map(|own| Some((own.spec.id.clone(), own.text(row)?))).collect()
@@ -64,44 +64,45 @@ impl<'a> AttributeColumn<'a> {
     }
 }
 
-/// The districts of one table, by the id or name that its rows have.
+/// The districts in one table, by the id or name in its rows.
 pub(super) struct DistrictRegister<'t> {
     columns: &'t DistrictColumns<'t>,
-    /// By the published id, or the name where there is no id column: the entries of the district, one for each year.
+    /// By published id, or by name if there is no id column: the district's entries, one for each year.
     known: BTreeMap<String, Vec<KnownYear>>,
 }
 
-/// A year in which a district has been met, and its entry in the file's list for that year.
+/// A year in which a district occurs, and its entry for that year in the file's list.
 struct KnownYear {
     year: Option<SchoolYear>,
     district: FileDistrictIndex,
 }
 
-/// How a row names its district.
+/// How a row identifies its district.
 struct DistrictMention {
     id: Option<DistrictId>,
-    /// The text of the id column.
+    /// The text in the id column.
     published_id: Option<String>,
     name: Option<String>,
 }
 
 impl<'t> DistrictRegister<'t> {
-    /// No districts met yet.
+    /// No districts yet.
     pub(super) const fn new(columns: &'t DistrictColumns<'t>) -> Self {
         Self { columns, known: BTreeMap::new() }
     }
 
-    /// How many ids or names have been met.
+    /// How many ids or names have been found.
     pub(super) fn len(&self) -> usize {
         self.known.len()
     }
 
-    /// The column by which districts are told apart.
+    /// The column that distinguishes districts.
     pub(super) fn key_column(&self) -> Option<u32> {
         self.columns.key()
     }
 
-    /// The district of a row of `year`, as an index into the file's list; `None` where the row names none and is left out.
+    /// The district of a row for `year`, as an index into the file's list; `None` if the row has none and is
+    /// left out.
     pub(super) fn identify(
         &mut self,
         context: &mut TableContext<'_>,
@@ -130,7 +131,7 @@ impl<'t> DistrictRegister<'t> {
         Some(district)
     }
 
-    /// Reports a row that names no district, and whether values are lost by it.
+    /// Reports a row without a district, and whether values are lost.
     fn leave_out(&self, context: &mut TableContext<'_>, row: &TableRow<'_>, plan: &Plan) {
         if has_value(context, row, plan) {
             let place = context.cell_place(row.number, self.columns.key().unwrap_or(0));
@@ -141,13 +142,13 @@ impl<'t> DistrictRegister<'t> {
         }
     }
 
-    /// The entry of a district for a year in which it has been met.
+    /// The entry of a district for a year in which it has been found.
     fn known_in(&self, key: &str, year: Option<SchoolYear>) -> Option<FileDistrictIndex> {
         let known = self.known.get(key)?.iter().find(|known| known.year == year)?;
         Some(known.district)
     }
 
-    /// The entry of the same district in another year with the same name and attributes.
+    /// The entry of the same district for another year that has the same name and attributes.
     fn same_entry(
         &self,
         context: &TableContext<'_>,
@@ -193,13 +194,13 @@ impl DistrictMention {
         }
     }
 
-    /// The text by which the table knows the district.
+    /// The text that identifies the district in the table.
     fn key(&self) -> &str {
         self.published_id.as_deref().or(self.name.as_deref()).unwrap_or_default()
     }
 }
 
-/// Whether a row has a number in one of the columns that are read as values.
+/// Whether a row has a number in one of the value columns.
 fn has_value(context: &TableContext<'_>, row: &TableRow<'_>, plan: &Plan) -> bool {
     let mut columns = plan.slots.iter().flat_map(|slot| slot.columns).flatten();
     columns.any(|column| {
@@ -207,7 +208,7 @@ fn has_value(context: &TableContext<'_>, row: &TableRow<'_>, plan: &Plan) -> boo
     })
 }
 
-/// The number of digits of an id that is published with leading zeros; 0 for all others.
+/// The number of digits of an id that is published with leading zeros; 0 for all other ids.
 fn padded_width(published: Option<&str>) -> usize {
     published.map(str::trim).filter(|id| is_padded(id)).map_or(0, str::len)
 }

@@ -1,6 +1,7 @@
-//! A file's reading as bytes and back, to be kept between runs.
+//! Encodes a file's reading as bytes and decodes it, so that it can be cached between runs.
 //!
-//! Texts and reports are JSON, and the rows are columns of numbers. A checksum over all of it tells whether it is whole.
+//! Text and reports are JSON, and the rows are columns of numbers. A checksum over everything shows whether
+//! it is intact.
 
 use serde::{Deserialize, Serialize};
 
@@ -13,10 +14,10 @@ use crate::domain::{DistrictId, Grade, MeasureKey, SchoolYear};
 
 /// The first bytes of each encoded reading.
 const MAGIC: &[u8; 8] = b"retreat1";
-/// Bytes of the checksum at the end.
+/// Length of the checksum at the end, in bytes.
 const CHECKSUM: usize = 4;
 
-/// All of a reading but its rows.
+/// A reading without its rows.
 #[derive(Serialize, Deserialize)]
 struct EncodedReading {
     keys: Vec<[String; 4]>,
@@ -28,10 +29,10 @@ struct EncodedReading {
     mark_bounds: Vec<Bounds>,
     public: bool,
     report: SourceRead,
-    /// With the text by which each is joined with others of its kind.
+    /// With the text by which problems of the same kind are combined.
     diagnostics: Vec<(Diagnostic, String)>,
     rows: usize,
-    /// How many bytes each column of the rows takes.
+    /// Length of each column of the rows in bytes.
     columns: [usize; COLUMNS],
 }
 
@@ -51,7 +52,7 @@ impl FileReading {
     pub fn to_bytes(&self) -> Vec<u8> {
         let columns = encode_rows(&self.rows);
         let encoded = EncodedReading::new(self, columns.each_ref().map(Vec::len));
-        // Plain data always becomes JSON; if it did not, the bytes would not be read back.
+        // Plain data can always be converted to JSON; if not, the bytes would not be read back.
         let json = serde_json::to_vec(&encoded).unwrap_or_default();
         let mut bytes = MAGIC.to_vec();
         bytes.extend((json.len() as u64).to_le_bytes());
@@ -64,7 +65,7 @@ impl FileReading {
         bytes
     }
 
-    /// The reading that `bytes` hold; `None` where they are damaged or not of this kind.
+    /// The reading encoded in `bytes`; `None` if they are damaged or in another format.
     #[must_use]
     pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
         let (bytes, checksum) = bytes.split_at_checked(bytes.len().checked_sub(CHECKSUM)?)?;

@@ -1,4 +1,4 @@
-//! Finding the cells behind the rows of files, with the sheets of all files in one list.
+//! Finds the cells behind rows of files, with the sheets of all files in one list.
 
 use super::cells_behind::CellsBehind;
 use super::incoming::IncomingRow;
@@ -36,12 +36,12 @@ impl<'a> FileCells<'a> {
         origins
     }
 
-    /// The cell of a row; for a sum, the first of those that were added up.
+    /// The cell of a row; for a sum, the first of the cells that were added up.
     pub(super) fn first(&self, incoming: &IncomingRow) -> CellRef {
         cell_of(&incoming.row, self.first_sheets[incoming.file.0 as usize])
     }
 
-    /// The cells behind a row: its own, or those that were added up for it.
+    /// The cells behind a row: its own, or those that were added up.
     pub(super) fn behind(&self, incoming: &IncomingRow) -> CellsBehind {
         let own = self.first(incoming);
         let sums = &self.readings[incoming.file.0 as usize].sums;
@@ -53,7 +53,7 @@ impl<'a> FileCells<'a> {
     }
 }
 
-/// Adds what the marks of a file say of its masked values.
+/// Adds the bounds that a file's markers give for its masked values.
 fn add_bounds(origins: &mut Origins, reading: &FileReading, first_sheet: u32) {
     let first_bounds = origins.bounds.len() as u32;
     origins.bounds.extend(reading.rows.mark_bounds());

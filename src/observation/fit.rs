@@ -1,4 +1,4 @@
-//! How well a layout fits a sheet, before anything is read by it.
+//! How well a layout fits a sheet, before it is used to read anything.
 
 use super::header::{self, Header};
 use super::plan::plan;
@@ -7,41 +7,41 @@ use super::year::YearReader;
 use crate::catalog::{Catalog, Layout};
 use sheets::Sheet;
 
-/// Rows with several cells whose school year is tried.
+/// How many rows with several cells are tried for the school year.
 const ROWS_TRIED: usize = 20;
 
-/// What a layout would do with the columns of a sheet.
+/// How a layout would treat the columns of a sheet.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Fit {
-    /// Last row of the header, as a spreadsheet numbers it (from 1).
+    /// Last row of the header, numbered as in a spreadsheet (from 1).
     pub header_row: u64,
     /// Columns with a name.
     pub columns: u64,
-    /// Columns that it reads as values.
+    /// Columns read as values.
     pub read: u64,
-    /// Columns that it reads for what a row is about: ids, names, the year, attributes.
+    /// Columns that say what a row is about: ids, names, the year, attributes.
     pub roles: u64,
-    /// Columns that it leaves out on purpose.
+    /// Columns intentionally left out.
     pub ignored: u64,
-    /// Columns that it does not know.
+    /// Columns unknown to the layout.
     pub unread: Vec<String>,
-    /// Columns that it names and that the sheet lacks.
+    /// Columns that the layout names but the sheet lacks.
     pub missing: u64,
     /// Columns that say what a row is about (its group or grade) and that the sheet lacks.
     pub parts_missing: u64,
-    /// Whether the layout reads no values from any sheet, only who the districts are.
+    /// Whether the layout never reads values, only the list of districts.
     pub directory: bool,
 }
 
 impl Fit {
-    /// Columns that the layout knows, as a share of all, 0 to 1.
+    /// The share of the columns that the layout knows, 0 to 1.
     #[must_use]
     pub fn known_share(&self) -> f64 {
         (self.read + self.roles + self.ignored) as f64 / self.columns.max(1) as f64
     }
 
-    /// Whether the sheet is the layout's table, and not one that shares a few columns with it: most of the sheet's
-    /// columns are known to the layout, and most of those that it names are there.
+    /// Whether the sheet is the layout's table, rather than one that shares a few columns with it: the layout
+    /// knows most of the sheet's columns, and most of the columns that it names are there.
     #[must_use]
     pub fn is_good(&self) -> bool {
         const MOST: f64 = 0.6;
@@ -53,7 +53,7 @@ impl Fit {
     }
 }
 
-/// Measures how well one layout, whose patterns it compiles once, fits any number of sheets.
+/// Measures how well one layout fits sheets. Its patterns are compiled once.
 #[derive(Debug)]
 pub struct Fitting<'a>(ReadyLayout<'a>);
 
@@ -72,8 +72,8 @@ impl<'a> Fitting<'a> {
         &self.0.layout.id
     }
 
-    /// How the layout fits `sheet`; `None` where it does not read such a sheet at all, its district column is not found, or
-    /// the school year is not where the layout says.
+    /// How well the layout fits `sheet`; `None` if it does not read such a sheet at all, its district column
+    /// is missing, or the school year is not where the layout expects it.
     #[must_use]
     pub fn fit(&self, sheet: &Sheet) -> Option<Fit> {
         let ready = &self.0;
@@ -100,7 +100,7 @@ impl<'a> Fitting<'a> {
         })
     }
 
-    /// Whether the year of one of the table's first rows can be read.
+    /// Whether the year in one of the table's first rows can be read.
     fn has_readable_year(&self, sheet: &Sheet, header: &Header) -> bool {
         let Ok(years) = YearReader::new(&self.0, sheet, header) else { return false };
         let rows = sheet.rows_between(header.data.clone()).filter(|row| row.cells().count() > 1);

@@ -25,13 +25,14 @@ pub(super) const NUMBERS: [&str; 3] = ["value", "numerator", "denominator"];
 
 /// Rows sorted by key, district and year, each combination once.
 ///
-/// A polars frame of seven columns (`district, year, status, flags` as codes, `value, numerator, denominator`, NaN
-/// where there is none) beside the terms that the codes stand for, the runs of rows that share a key, and the cells behind
-/// each row. A column of numbers that no row has is left out.
+/// A polars frame of seven columns (`district, year, status, flags` as codes;
+/// `value, numerator, denominator`, NaN if absent), together with the terms that the codes represent, the
+/// runs of rows with the same key, and the cells behind each row. A number column in which all rows are absent
+/// is left out.
 #[derive(Debug, Clone)]
 pub struct Frame {
     pub(super) frame: DataFrame,
-    /// For each row the end of its cells in the list of cells.
+    /// For each row, the end of its cells in the list of cells.
     pub(super) cell_ends: Arc<Vec<u32>>,
     pub(super) cells: Arc<Vec<CellRef>>,
     pub(super) origins: Arc<Origins>,
@@ -40,7 +41,7 @@ pub struct Frame {
 }
 
 impl Frame {
-    /// The terms that the codes stand for.
+    /// The terms that the codes represent.
     #[must_use]
     pub fn terms(&self) -> &Terms {
         &self.terms
@@ -52,7 +53,7 @@ impl Frame {
         &self.runs
     }
 
-    /// The run of a key, or `None` where nothing was published for it.
+    /// The run with a key, or `None` if nothing was published for it.
     #[must_use]
     pub fn run(&self, key: &MeasureKey) -> Option<&KeyRun> {
         self.run_of_code(self.terms.code(key)?)
@@ -69,7 +70,7 @@ impl Frame {
         self.frame.height()
     }
 
-    /// Whether there are none.
+    /// Whether there are no rows.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
@@ -104,7 +105,7 @@ impl Frame {
         from..self.cell_ends[row]
     }
 
-    /// The bounds of the masked value of row `row`; `None` where its mark says none.
+    /// The bounds of the masked value in row `row`; `None` if its marker gives none.
     #[must_use]
     pub fn bounds(&self, row: usize) -> Option<Bounds> {
         let Range { start, end } = self.cell_range(row);
@@ -116,15 +117,15 @@ impl Frame {
         Arc::clone(&self.origins)
     }
 
-    /// The terms that the codes stand for, shared.
+    /// The terms that the codes represent, shared.
     pub(crate) fn shared_terms(&self) -> Arc<Terms> {
         Arc::clone(&self.terms)
     }
 
-    /// A view of the columns, for walking rows.
+    /// A view of the columns, for iterating over rows.
     ///
     /// # Errors
-    /// Where a column is not of the type that [`Frame::new`] gave it; it always is.
+    /// If a column does not have the type that [`Frame::new`] gave it; this does not happen.
     pub fn view(&self) -> Result<FrameView<'_>, PolarsError> {
         Ok(FrameView {
             district: self.codes(DISTRICT)?,
@@ -148,11 +149,11 @@ impl Frame {
         }
     }
 
-    /// The frame with the values, numerators and denominators of `rows` withheld, and without the numerators and
-    /// denominators of `without_numbers`, which are rows without a value.
+    /// The frame with the values, numerators and denominators of `rows` withheld, and without the numerators
+    /// and denominators of `without_numbers`, which are rows that have no value.
     ///
     /// # Errors
-    /// Where polars refuses the columns; it does not for columns of one length.
+    /// If polars rejects the columns, which it does not for columns of equal length.
     pub(crate) fn withhold(mut self, rows: &[usize], without_numbers: &[usize]) -> Result<Self, PolarsError> {
         if rows.is_empty() && without_numbers.is_empty() {
             return Ok(self);

@@ -1,4 +1,4 @@
-//! Building a frame, row by row.
+//! Builds a frame row by row.
 
 use std::sync::Arc;
 
@@ -10,11 +10,11 @@ use super::origins::{CellRef, Origins};
 use crate::domain::Terms;
 
 impl Frame {
-    /// A frame of `rows`, which must be sorted by [`Observed::position`] without repeats; `cells` is the list that their
-    /// `cells` ranges point into.
+    /// A frame of `rows`, which must be sorted by [`Observed::position`] without duplicates; their `cells`
+    /// are ranges of the list `cells`.
     ///
     /// # Errors
-    /// Where polars refuses the columns; it does not for columns of one length.
+    /// If polars rejects the columns, which it does not for columns of equal length.
     pub fn new(
         rows: impl Iterator<Item = Observed>,
         cells: &[CellRef],
@@ -30,12 +30,12 @@ impl Frame {
     }
 }
 
-/// A frame while rows are added to it, in the frame's order.
+/// A frame under construction, to which rows are added in the frame's order.
 #[derive(Default)]
 pub(crate) struct FrameBuilder {
     /// District, year, status and flags.
     codes: [Vec<u32>; 4],
-    /// Value, numerator and denominator; each empty up to the first row that has the number.
+    /// Value, numerator and denominator; each column is empty until the first row that has the number.
     numbers: [Vec<f64>; 3],
     cell_ends: Vec<u32>,
     cells: Vec<CellRef>,
@@ -43,7 +43,7 @@ pub(crate) struct FrameBuilder {
 }
 
 impl FrameBuilder {
-    /// An empty builder with room for so many rows from so many cells.
+    /// An empty builder with capacity for this many rows and cells.
     pub(crate) fn with_capacity(rows: usize, cells: usize) -> Self {
         Self {
             codes: std::array::from_fn(|_| Vec::with_capacity(rows)),
@@ -53,12 +53,12 @@ impl FrameBuilder {
         }
     }
 
-    /// The codes of the rows' districts. Changes to them must keep their order.
+    /// The district codes of the rows. Changes must preserve their order.
     pub(super) fn districts_mut(&mut self) -> &mut [u32] {
         &mut self.codes[0]
     }
 
-    /// Adds a row, whose `cells` are given beside it; its own range of cells is ignored.
+    /// Adds a row with the given `cells`; its own range of cells is ignored.
     pub(crate) fn push(&mut self, row: &Observed, cells: impl Iterator<Item = CellRef>) {
         let index = self.cell_ends.len();
         self.cells.extend(cells);
@@ -81,7 +81,7 @@ impl FrameBuilder {
     /// The finished frame.
     ///
     /// # Errors
-    /// Where polars refuses the columns; it does not for columns of one length.
+    /// If polars rejects the columns, which it does not for columns of equal length.
     pub(crate) fn finish(self, origins: Arc<Origins>, terms: Arc<Terms>) -> Result<Frame, PolarsError> {
         let mut columns = Vec::with_capacity(CODES.len() + NUMBERS.len());
         for (name, codes) in CODES.into_iter().zip(self.codes) {
@@ -103,7 +103,7 @@ impl FrameBuilder {
     }
 }
 
-/// Adds the number of row `index` to a column, which is allocated for `capacity` rows once there is a number.
+/// Adds the number of row `index` to a column, which is allocated with `capacity` rows at its first number.
 fn push_number(column: &mut Vec<f64>, index: usize, number: Option<f64>, capacity: usize) {
     if number.is_none() && column.is_empty() {
         return;

@@ -1,10 +1,10 @@
-//! The rows of a frame, as they go in and as later stages see them.
+//! The rows of a frame, as they are added and as later stages see them.
 
 use std::ops::Range;
 
 use crate::domain::{KeyCode, SchoolYear, Status};
 
-/// A row to be put into a frame: one value for one district, year, measure, group, grade and subject.
+/// A row to be added to a frame: one value for one district, year, measure, group, grade and subject.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Observed {
     /// The series that it belongs to.
@@ -17,27 +17,27 @@ pub struct Observed {
     pub value: Option<f64>,
     /// Numerator of a rate, where published or computed.
     pub numerator: Option<f64>,
-    /// Denominator of a rate: the number of people that it is a rate of; `None` where not published.
+    /// Denominator of a rate: the number of people that it is a rate of; `None` if not published.
     pub denominator: Option<f64>,
     /// Whether there is a value, and if not, why.
     pub status: Status,
-    /// Whether this program computed it.
+    /// Whether it was computed by this program.
     pub derived: bool,
-    /// Whether its source had published it as it stands.
+    /// Whether its source published it as it is.
     pub public: bool,
-    /// The cells that it comes from: a range of a list of cells kept beside the rows.
+    /// The cells that it comes from: a range of a list of cells stored separately.
     pub cells: Range<u32>,
 }
 
 impl Observed {
-    /// What a frame is sorted by.
+    /// The sort key of a frame.
     #[must_use]
     pub const fn position(&self) -> (KeyCode, u32, SchoolYear) {
         (self.key, self.district, self.year)
     }
 }
 
-/// The rows of one series, of all districts, sorted by district, then year.
+/// The rows of one series for all districts, sorted by district, then year.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KeyRun {
     /// The key of the series.
@@ -49,7 +49,7 @@ pub struct KeyRun {
 /// One row of a series, as later stages see it.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct FrameRow {
-    /// Position in the frame, for [`super::Frame::places`].
+    /// Index in the frame, for [`super::Frame::places`].
     pub row: usize,
     /// Code of the district.
     pub district: u32,
@@ -59,13 +59,13 @@ pub struct FrameRow {
     pub value: Option<f64>,
     /// Numerator of a rate, where known.
     pub numerator: Option<f64>,
-    /// Number of people that the value is based on, where known.
+    /// Number of people on whom the value is based, where known.
     pub n: Option<f64>,
     /// Whether there is a value, and if not, why.
     pub status: Status,
-    /// Whether this program computed it.
+    /// Whether it was computed by this program.
     pub derived: bool,
-    /// Whether its source had published it as it stands.
+    /// Whether its source published it as it is.
     pub public: bool,
 }
 
@@ -78,7 +78,7 @@ pub(super) fn status_code(status: Status) -> u32 {
     STATUSES.iter().position(|known| *known == status).unwrap_or(0) as u32
 }
 
-/// Flag of a row that this program computed.
+/// Flag of a row that was computed by this program.
 pub(super) const DERIVED: u32 = 1;
-/// Flag of a row that its source had published as it stands.
+/// Flag of a row that its source published as it is.
 pub(super) const PUBLIC: u32 = 2;

@@ -1,4 +1,4 @@
-//! The columns of a frame, borrowed for walking its rows.
+//! The columns of a frame, borrowed for iterating over its rows.
 
 use std::ops::Range;
 
@@ -16,7 +16,7 @@ pub struct FrameView<'a> {
     pub(super) denominator: NumberColumn<'a>,
 }
 
-/// A column of numbers, some of them absent; empty where all are.
+/// A number column in which some values may be absent; empty if all are.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct NumberColumn<'a> {
     pub(super) numbers: &'a [f64],

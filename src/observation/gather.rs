@@ -1,4 +1,5 @@
-//! Gathering what all files say: one list of terms, one row for each value, the newer file before the older.
+//! Combines the readings of all files: one list of terms, and one row per value, in which newer files take
+//! precedence.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Deref;
@@ -25,10 +26,10 @@ use crate::catalog::{Catalog, Measure};
 use crate::diagnostic::{Diagnostic, Place, SourceRead};
 use crate::domain::{District, MeasureKey, Terms};
 
-/// How many rows are sorted at once, over all threads, beside the rest of the series that goes beyond them.
+/// How many rows are sorted at a time, over all threads; the series that crosses this limit is completed.
 const ROWS_AT_A_TIME: usize = 1 << 19;
 
-/// All that was published: one value a row, with its source. Only [`gather`] makes one.
+/// Everything that was published: one value per row, with its source. Only [`gather`] creates it.
 #[derive(Debug, Clone)]
 pub struct Observations(Frame);
 
@@ -40,25 +41,25 @@ impl Deref for Observations {
     }
 }
 
-/// The observations, with what is known of how they were read.
+/// The observations, and how they were read.
 #[derive(Debug)]
 pub struct Gathered {
     /// The observations.
     pub observations: Observations,
     /// What was read of each file, in the order of the sources.
     pub reports: Vec<SourceRead>,
-    /// The values that a later file revised.
+    /// Values that a later file revised.
     pub revisions: Vec<Revision>,
     /// Problems, in the order of the sources.
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Gathers the readings, which must be in the order of the project's sources: a later file's value takes the place of an
-/// earlier one's. What was published of a district before it merged or changed its id is handed to its successor, as
-/// `crosswalk` says.
+/// Combines the readings, which must be in the order of the project's sources: a later file's value replaces
+/// an earlier one's. What was published about a district before it merged or changed its id is moved to its
+/// successor, as given by `crosswalk`.
 ///
 /// # Errors
-/// Where polars refuses the columns; it does not for columns of one length.
+/// If polars rejects the columns, which it does not for columns of equal length.
 pub fn gather(
     mut readings: Vec<FileReading>,
     catalog: &Catalog,
@@ -78,7 +79,7 @@ pub fn gather(
     Ok(Gathered { observations, reports, revisions, diagnostics })
 }
 
-/// A note for each sheet that no layout of its file reads.
+/// A note for each sheet that none of its file's layouts reads.
 fn report_unread_sheets(readings: &[FileReading]) -> Vec<Diagnostic> {
     let sheets: Vec<(SheetName<'_>, Option<&str>)> = readings.iter().flat_map(sheets_of).collect();
     let read: BTreeSet<SheetName<'_>> =
@@ -92,7 +93,7 @@ fn report_unread_sheets(readings: &[FileReading]) -> Vec<Diagnostic> {
     unread.into_iter().map(|(name, why)| Diagnostic::sheets_unread(name.place(), why)).collect()
 }
 
-/// A sheet of a file, by its names.
+/// A sheet, identified by its file and sheet names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct SheetName<'a> {
     file: &'a str,
@@ -105,14 +106,14 @@ impl SheetName<'_> {
     }
 }
 
-/// The sheets of a file, each with the reason why it was not read, if it was not.
+/// The sheets of a file, each with the reason if it was not read.
 fn sheets_of(reading: &FileReading) -> impl Iterator<Item = (SheetName<'_>, Option<&str>)> {
     let file = &reading.report.path;
     let reports = reading.report.sheets.iter();
     reports.map(move |report| (SheetName { file, sheet: report.sheet.as_deref() }, report.unread.as_deref()))
 }
 
-/// The words for all codes: those of the readings, and the measures that are computed from them.
+/// The terms for all codes: those in the readings, plus the measures computed from them.
 fn collect_terms(readings: &[FileReading], catalog: &Catalog, districts: Vec<District>) -> Terms {
     let keys: BTreeSet<&MeasureKey> = readings.iter().flat_map(|reading| &reading.keys).collect();
     let computed =
@@ -130,12 +131,12 @@ fn is_computed(measure: &Measure) -> bool {
     measure.derive.is_some() || !measure.scored.is_empty()
 }
 
-/// The terms, sorted and each once.
+/// The terms, sorted and without duplicates.
 fn sorted_terms<'a, T: Ord + Clone + 'a>(terms: impl Iterator<Item = &'a T>) -> Vec<T> {
     terms.collect::<BTreeSet<_>>().into_iter().cloned().collect()
 }
 
-/// What the rows of the frame are gathered from.
+/// The data from which the rows of the frame are collected.
 struct GatheredSources<'a> {
     readings: &'a [FileReading],
     catalog: &'a Catalog,
@@ -152,7 +153,7 @@ struct FrameRows {
 }
 
 impl GatheredSources<'_> {
-    /// Gathers the rows series by series, so that there is never a second copy of all of them.
+    /// Collects the rows series by series, so there is never a second copy of all of them.
     fn fill_frame(&self, terms: &Terms, diagnostics: &mut Vec<Diagnostic>) -> FrameRows {
         let cells = FileCells::new(self.readings);
         let origins = cells.origins();
@@ -206,7 +207,7 @@ impl SeriesGatherer<'_> {
     fn add_position(&mut self, series: &SeriesRange, placed: &[PlacedRow]) {
         let rows = self.rows;
         let mut incoming = placed.iter().map(|placed| rows.incoming(series.key, placed));
-        // Mostly there is nothing to decide and nothing to join.
+        // Usually there is nothing to decide and nothing to combine.
         if placed.len() == 1 && self.succession.is_empty() {
             if let Some(only) = incoming.next() {
                 self.builder.push(&observed(&only), self.cells.behind(&only).into_iter());
@@ -237,7 +238,7 @@ fn observed(incoming: &IncomingRow) -> Observed {
     }
 }
 
-/// Removes the districts that live on under another id, and have no values of their own, from the terms.
+/// Removes from the terms the districts that continue under another id and have no values of their own.
 fn retire_districts(
     builder: &mut FrameBuilder,
     revisions: &mut [Revision],

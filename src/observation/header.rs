@@ -1,4 +1,4 @@
-//! Finding the tables of a sheet: the header of each, the names of its columns, and its rows.
+//! Finds the tables of a sheet: the header of each, its column names, and its rows.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -9,29 +9,29 @@ use crate::catalog::{HeaderRows, Layout, YearFrom};
 use crate::diagnostic::{Diagnostic, column_name};
 use sheets::{Cell, Row, Sheet};
 
-/// Rows searched for the first header.
+/// How many rows are searched for the first header.
 const SEARCHED_ROWS: usize = 100;
-/// Similarity above which a cell is shown as the nearest to a header that was not found.
+/// The minimum similarity for a cell to be shown as the closest match to a missing header.
 const NEAREST_LIKENESS: f64 = 0.8;
 
-/// The header of a table, and where the table's title and data stand.
+/// The header of a table, and the positions of the table's title and data.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Header {
     /// Its last row, from 0.
     pub row: u32,
-    /// Column (from 0) → name, with whitespace folded. Columns without a name are not listed.
+    /// Column (from 0) → name, with whitespace folded. Unnamed columns are not listed.
     pub names: BTreeMap<u32, String>,
-    /// The rows of the table's title: from the end of the table before it to the header's first row.
+    /// The rows of the table's title: from the end of the previous table to the header's first row.
     pub title: Range<u32>,
-    /// The columns of the title: all of them, or for tables side by side those from the table's first column to the next
-    /// table's.
+    /// The columns of the title: all columns, or for side-by-side tables those from the table's first column
+    /// up to the next table.
     pub title_columns: Range<u32>,
-    /// The rows of the table's data; some of them may be blank.
+    /// The rows of the table's data; some may be blank.
     pub data: Range<u32>,
 }
 
 impl Header {
-    /// The table's columns, from the first to the last that has a name.
+    /// The table's columns, from the first to the last named one.
     #[must_use]
     pub fn columns(&self) -> Range<u32> {
         match (self.names.first_key_value(), self.names.last_key_value()) {
@@ -40,8 +40,8 @@ impl Header {
         }
     }
 
-    /// The texts above the header, one for each row that has some, with its cells joined by spaces. For tables side by
-    /// side, the texts above the table's own columns; where there are none, those above all columns.
+    /// The text above the header, one string for each nonblank row, with cells joined by spaces. For
+    /// side-by-side tables: the text above the table's own columns or, if there is none, above all columns.
     #[must_use]
     pub fn title_texts(&self, sheet: &Sheet) -> Vec<String> {
         let own = self.title_texts_within(sheet, &self.title_columns);
@@ -53,7 +53,7 @@ impl Header {
         rows.map(|row| text_within(&row, columns)).filter(|text| !text.is_empty()).collect()
     }
 
-    /// The first column that has one of `names`.
+    /// The first column with one of `names`.
     #[must_use]
     pub fn column(&self, names: &[String]) -> Option<u32> {
         names.iter().find_map(|name| self.column_named(name))
@@ -63,38 +63,38 @@ impl Header {
         self.names.iter().find(|(_, own)| alike(own, name)).map(|(column, _)| *column)
     }
 
-    /// The name of a column; empty where it has none.
+    /// The name of a column; empty if it has none.
     pub(super) fn name(&self, column: u32) -> &str {
         self.names.get(&column).map_or("", String::as_str)
     }
 }
 
-/// The texts of the row's cells in `columns`, joined by spaces.
+/// The text of the row's cells in `columns`, joined by spaces.
 fn text_within(row: &Row<'_>, columns: &Range<u32>) -> String {
     let own = row.cells().filter(|(column, _)| columns.contains(column));
     folded(&own.map(|(_, cell)| cell.to_text()).collect::<Vec<_>>().join(" "))
 }
 
-/// Finds the tables of `sheet` by `layout`, from the top and from the left.
+/// Finds the tables of `sheet` by `layout`, top to bottom and left to right.
 ///
 /// # Errors
-/// A diagnostic where there is none.
+/// If there is none, a diagnostic.
 pub(super) fn find(sheet: &Sheet, layout: &Layout) -> Result<Vec<Header>, Box<Diagnostic>> {
     let wanted = key_names(layout);
     let headers = headers(sheet, &header_rows(sheet, layout, wanted), wanted);
     if headers.is_empty() { Err(not_found(sheet, wanted)) } else { Ok(headers) }
 }
 
-/// The tables of `sheet` whose district or school year column is called `name`, with headers of `depth` rows, from the top
-/// and from the left.
+/// The tables of `sheet` whose district or school year column is called `name`, with headers of `depth` rows,
+/// top to bottom and left to right.
 #[must_use]
 pub fn tables_with(sheet: &Sheet, name: &str, depth: u32) -> Vec<Header> {
     let wanted = [name.to_owned()];
     headers(sheet, &search_header_rows(sheet, &wanted, depth), &wanted)
 }
 
-/// The names of the column that every table must have: the district's id, or its name where there is no id, or the school
-/// year where the whole file is about one district.
+/// The names of the column that every table must have: the district id, or the district name if there is no
+/// id, or the school year if the whole file is about one district.
 fn key_names(layout: &Layout) -> &[String] {
     let (district, by_year) = (&layout.district, layout.year.from == YearFrom::Column);
     match (district.id.is_empty(), district.name.is_empty()) {
@@ -104,7 +104,7 @@ fn key_names(layout: &Layout) -> &[String] {
     }
 }
 
-/// The rows of one header, in order, from 0.
+/// The rows of one header (from 0), in order.
 struct HeaderSpan {
     first: u32,
     last: u32,
@@ -117,7 +117,8 @@ impl HeaderSpan {
     }
 }
 
-/// The rows of each header: those that the layout states, the first row where it names no key column, or those found.
+/// The rows of each header: those given by the layout, or the first row if the layout names no key column, or
+/// those found.
 fn header_rows(sheet: &Sheet, layout: &Layout, wanted: &[String]) -> Vec<HeaderSpan> {
     match &layout.header.rows {
         HeaderRows::Rows(rows) if !rows.is_empty() => {
@@ -131,7 +132,7 @@ fn header_rows(sheet: &Sheet, layout: &Layout, wanted: &[String]) -> Vec<HeaderS
     }
 }
 
-/// The headers at the rows `spans`, with tables that stand side by side taken apart.
+/// The headers at the rows `spans`, with side-by-side tables separated.
 fn headers(sheet: &Sheet, spans: &[HeaderSpan], wanted: &[String]) -> Vec<Header> {
     let mut headers = Vec::new();
     for (i, span) in spans.iter().enumerate() {
@@ -148,7 +149,7 @@ fn headers(sheet: &Sheet, spans: &[HeaderSpan], wanted: &[String]) -> Vec<Header
     headers
 }
 
-/// The rows that tables side by side share.
+/// The rows shared by side-by-side tables.
 struct TableRows {
     header: u32,
     title: Range<u32>,
@@ -156,7 +157,7 @@ struct TableRows {
 }
 
 impl TableRows {
-    /// Adds the header of each of `tables`, given by the names of their columns from the left.
+    /// Adds the header of each of `tables`, which are the column names of tables from left to right.
     fn add_headers(&self, sheet: &Sheet, tables: Vec<BTreeMap<u32, String>>, headers: &mut Vec<Header>) {
         let starts: Vec<u32> =
             tables.iter().skip(1).filter_map(|names| names.keys().next().copied()).collect();
@@ -173,19 +174,19 @@ impl TableRows {
     }
 }
 
-/// A search for headers by the name of their key column.
+/// A search for headers by the name of the key column.
 struct HeaderSearch<'a> {
     sheet: &'a Sheet,
-    /// The lowest part of each name wanted: what stands in the last row of a header of several rows.
+    /// The lowest part of each wanted name: the text in the last row of a multi-row header.
     wanted: Vec<&'a str>,
     /// How many rows a header has.
     depth: u32,
     found: Vec<HeaderSpan>,
-    /// The key columns of the header found last.
+    /// The key columns of the header found most recently.
     key_columns: Vec<u32>,
 }
 
-/// The rows of each header that holds one of the names `wanted`, with its upper and lower rows.
+/// The rows of each header that contains one of the names `wanted`, including its upper and lower rows.
 fn search_header_rows(sheet: &Sheet, wanted: &[String], depth: u32) -> Vec<HeaderSpan> {
     let wanted = wanted.iter().map(|name| lowest_part(name)).collect();
     let mut search = HeaderSearch { sheet, wanted, depth, found: Vec::new(), key_columns: Vec::new() };
@@ -204,11 +205,12 @@ fn search_header_rows(sheet: &Sheet, wanted: &[String], depth: u32) -> Vec<Heade
 }
 
 impl HeaderSearch<'_> {
-    /// The key column of a row that is part of a header; `None` for all other rows.
+    /// The key column in a row if the row is part of a header; otherwise `None`.
     fn key_column(&self, row: &Row<'_>, is_after_gap: bool) -> Option<u32> {
         match self.found.last() {
             Some(last) if row.number <= last.last => None,
-            // Within a table only the cells under its key columns can begin another one; after a blank row any cell can.
+            // Within a table, only cells below its key columns can begin another one; after a blank row, any
+            // cell can.
             Some(_) if !is_after_gap => {
                 self.key_columns.iter().copied().find(|column| self.is_key(row.cell(*column)))
             }
@@ -226,7 +228,7 @@ impl HeaderSearch<'_> {
         self.key_columns = keys.map(|(column, _)| column).collect();
     }
 
-    /// The rows of the header whose key cell stands in row `number` and `column`.
+    /// The rows of the header whose key cell is in row `number` and `column`.
     fn rows_around(&self, number: u32, column: u32) -> Vec<u32> {
         let mut regions = self.sheet.merged().iter();
         if let Some(region) = regions.find(|m| m.first_row == number && m.first_column == column)
@@ -238,8 +240,8 @@ impl HeaderSearch<'_> {
         ((number + below + 1).saturating_sub(self.depth)..=number + below).collect()
     }
 
-    /// Whether row `number` continues the header above it: the key cell may stand in the upper of several rows, with nothing
-    /// below it but the lower parts of other names.
+    /// Whether row `number` continues the header above it: the key cell may be in the upper of several rows,
+    /// with only the lower parts of other names below it.
     fn continues_header(&self, number: u32, column: u32) -> bool {
         let Some(row) = self.sheet.row(number) else { return false };
         row.cell(column).is_blank()
@@ -248,7 +250,8 @@ impl HeaderSearch<'_> {
     }
 }
 
-/// The end of the data of a table that another one follows: lines of one text right above the next header are its title.
+/// The end of the data of a table that is followed by another: single-text rows right above the next header
+/// are its title.
 fn data_end(sheet: &Sheet, header: u32, next: u32) -> u32 {
     let last = (header + 1..next).rev().find(|number| !is_title_row(sheet, *number));
     last.map_or(next, |row| row + 1)
@@ -263,7 +266,7 @@ fn is_title_row(sheet: &Sheet, number: u32) -> bool {
     }
 }
 
-/// The start of the title of a table that follows another one: below the other's last row of data.
+/// The start of the title of a table that follows another one: below the last data row of that one.
 fn title_start(sheet: &Sheet, previous_header: u32, header: u32) -> u32 {
     let last_data = (previous_header + 1..header).rev().find(|number| is_data_row(sheet, *number));
     last_data.map_or(previous_header + 1, |row| row + 1)
@@ -282,7 +285,7 @@ fn not_found(sheet: &Sheet, wanted: &[String]) -> Box<Diagnostic> {
     Box::new(Diagnostic::header_not_found(sheet.place.clone(), &quoted(wanted), &nearest))
 }
 
-/// The cell most like a name that was not found.
+/// The cell most similar to a name that was not found.
 struct NearestCell {
     likeness: f64,
     row: u32,
@@ -296,7 +299,7 @@ impl NearestCell {
     }
 }
 
-/// The cell of the searched rows that is most like one of `wanted`; the first of several.
+/// The cell in the searched rows that is most similar to one of `wanted`; the first if several are.
 fn nearest_cell(sheet: &Sheet, wanted: &[String]) -> Option<NearestCell> {
     let mut nearest: Option<NearestCell> = None;
     for row in sheet.rows().take(SEARCHED_ROWS) {

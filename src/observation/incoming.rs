@@ -1,4 +1,4 @@
-//! The rows of all files on their way into the frame.
+//! Rows from all files, before they are added to the frame.
 
 use super::cells_behind::CellsBehind;
 use super::combine::combine;
@@ -9,19 +9,19 @@ use crate::domain::{KeyCode, SchoolYear};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct FileIndex(pub(super) u32);
 
-/// Key, code of the district and year: what a frame is sorted by.
+/// Key, district code and year: the sort key of a frame.
 pub(super) type FramePosition = (KeyCode, u32, SchoolYear);
 
-/// A row of a file on its way into the frame.
+/// A row of a file, before it is added to the frame.
 #[derive(Clone, Copy)]
 pub(super) struct IncomingRow {
     pub(super) key: KeyCode,
-    /// Code of the district that its value belongs to now.
+    /// Code of the district to which its value now belongs.
     pub(super) district: u32,
-    /// Code of the district that published it; another one where the crosswalk hands its past over.
+    /// Code of the district that published it; different if the crosswalk moves its past to a successor.
     pub(super) origin: u32,
     pub(super) file: FileIndex,
-    /// Whether its publisher had made it public as it stands.
+    /// Whether its publisher made it public as it is.
     pub(super) public: bool,
     pub(super) row: FileRow,
 }
@@ -40,8 +40,8 @@ pub(super) struct TracedRow {
 }
 
 impl TracedRow {
-    /// Rows combined into one, with the cells of all; `None` for rates without denominators to weigh them by. Nobody has
-    /// published the whole: it is public only where all its parts are.
+    /// Combines rows into one with the cells of all; `None` for rates without denominators to weight them by.
+    /// The result was never published itself: it is public only if all its parts are.
     pub(super) fn combine(parts: &[Self], is_additive: bool) -> Option<Self> {
         let rows: Vec<FileRow> = parts.iter().map(|part| part.row.row).collect();
         let public = parts.iter().all(|part| part.row.public);

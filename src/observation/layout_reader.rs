@@ -1,4 +1,4 @@
-//! Reading files by a layout.
+//! Reads files with a layout.
 
 use super::number::NumberReader;
 use super::read::read;
@@ -8,7 +8,7 @@ use super::row_sieve::RowSieve;
 use crate::catalog::{Catalog, Layout};
 use sheets::SourceFile;
 
-/// Reads `file` by `layout`; to read several files, use a [`LayoutReader`].
+/// Reads `file` with `layout`; to read several files, use a [`LayoutReader`].
 ///
 /// # Errors
 /// The first pattern of the layout that cannot be compiled; a checked layout has none.
@@ -16,7 +16,7 @@ pub fn read_file(file: &SourceFile, layout: &Layout, catalog: &Catalog) -> Resul
     Ok(LayoutReader::new(layout, catalog)?.read(file))
 }
 
-/// Reads any number of files by one layout, whose patterns it compiles once.
+/// Reads any number of files with one layout. Its patterns are compiled once.
 #[derive(Debug)]
 pub struct LayoutReader<'a> {
     ready: ReadyLayout<'a>,
@@ -33,13 +33,13 @@ impl<'a> LayoutReader<'a> {
         Ok(Self { ready: ReadyLayout::new(layout, catalog)?, numbers })
     }
 
-    /// The layout's row filters, to be applied while a file is read.
+    /// The layout's row filters, for use while a file is read.
     #[must_use]
     pub const fn sieve(&self) -> RowSieve<'_> {
         RowSieve::new(&self.ready)
     }
 
-    /// What the layout reads in `file`.
+    /// What the layout reads from `file`.
     #[must_use]
     pub fn read(&self, file: &SourceFile) -> FileReading {
         read(file, &self.ready, &self.numbers)

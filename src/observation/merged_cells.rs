@@ -1,4 +1,4 @@
-//! Cells merged over several rows, such as a district's name written once beside all its schools.
+//! Cells merged over several rows, such as a district's name written once next to all its schools.
 
 use std::collections::BTreeMap;
 
@@ -22,7 +22,7 @@ impl<'a> MergedCells<'a> {
         Self { sheet, regions }
     }
 
-    /// The cell of `row` in `column`, or where it is blank the cell that is merged over it.
+    /// The cell of `row` in `column`, or if it is blank, the merged cell that covers it.
     pub(crate) fn cell(&self, row: &Row<'a>, column: u32) -> Cell<'a> {
         let own = row.cell(column);
         if !own.is_blank() {
@@ -31,7 +31,7 @@ impl<'a> MergedCells<'a> {
         self.first_row(row.number, column).map_or(own, |first| first.cell(column))
     }
 
-    /// The first row of the region that covers `row` in `column` and begins above it.
+    /// The first row of a region that covers `row` in `column` and begins above `row`.
     fn first_row(&self, row: u32, column: u32) -> Option<Row<'a>> {
         let (_, first) = self.regions.get(&column)?.range(row..).next()?;
         if *first < row { self.sheet.row(*first) } else { None }

@@ -1,13 +1,14 @@
-//! Observations: one published value a row, whatever table it was published in.
+//! Observations: one published value per row, no matter what kind of table it is from.
 //!
-//! One reader serves every layout. A file is read ([`LayoutReader`]) sheet by sheet: `header` finds the tables and
-//! `column_names` names their columns, `plan` decides what each column holds, and `table_reader` reads row by row.
-//! There `row_exclusion` leaves out totals and notes, `year` and `district` find the year and the district that a row is
-//! about, and `observe` reads its values. `roll_up` then joins the rows of schools.
+//! One reader handles every layout. A file is read ([`LayoutReader`]) sheet by sheet: `header` finds the
+//! tables, `column_names` names their columns, `plan` decides what each column contains, and `table_reader`
+//! reads row by row. It uses `row_exclusion` to leave out totals and notes, `year` and `district` to find the
+//! year and district of a row, and `observe` to read its values. Then `roll_up` combines the rows of schools.
 //!
-//! Files are read in parallel. What they say is gathered ([`gather()`]) in the order of the project's sources, so that the
-//! number of threads changes nothing: `directory` and `crosswalk` find the districts, `revision` decides between several
-//! values for the same thing, and `school_sums` and `past_join` combine those of several schools and districts.
+//! Files are read in parallel. Their readings are combined ([`gather()`]) in the order of the project's
+//! sources, so the number of threads does not affect the result: `directory` and `crosswalk` find the
+//! districts, `revision` decides between several values for the same thing, and `school_sums` and `past_join`
+//! combine values of several schools and districts.
 
 mod cells_behind;
 mod column_match;

@@ -1,24 +1,25 @@
-//! Reading one cell as a number, or as a marker of an absent number.
+//! Reads a cell as a number, or as a marker for an absent number.
 
 use super::slot::CellPart;
 use crate::catalog::{CompiledMarkers, Markers, MaskedRange};
 use crate::domain::Status;
 use sheets::Cell;
 
-/// What a cell that should be a number holds.
+/// The content of a cell that should be a number.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Number {
     /// The number.
     Reported(f64),
-    /// A number shown as a percent, by its sign or its format: 45.3 for `45.3%`.
+    /// A number shown as a percent, by its sign or format: 45.3 for `45.3%`.
     Percent(f64),
-    /// A marker: masked (with what the mark says of the value), missing or not applicable. A blank cell is missing.
+    /// A marker: masked (with the bounds given by the marker), missing or not applicable. A blank cell is
+    /// missing.
     Absent(Status, Option<MaskedRange>),
     /// Neither a number nor a marker.
     Unreadable,
 }
 
-/// Reads cells as numbers, by the markers of a layout and of the catalog.
+/// Reads cells as numbers, using the markers of a layout and of the catalog.
 #[derive(Debug, Clone)]
 pub struct NumberReader {
     markers: CompiledMarkers,
@@ -27,7 +28,7 @@ pub struct NumberReader {
 }
 
 impl NumberReader {
-    /// A reader for a layout's markers, then the catalog's.
+    /// A reader that uses a layout's markers, then the catalog's.
     ///
     /// # Errors
     /// The first regular expression of a marker that cannot be compiled.
@@ -37,7 +38,7 @@ impl NumberReader {
         Ok(Self { markers, numeric })
     }
 
-    /// The markers it reads by.
+    /// The markers used.
     #[must_use]
     pub const fn markers(&self) -> &CompiledMarkers {
         &self.markers
@@ -56,17 +57,19 @@ impl NumberReader {
         }
     }
 
-    /// Reads a cell whose number or marker is followed by a footnote mark (`12.3*`, `N/A*`); `None` where it is no such cell.
+    /// Reads a cell with a footnote mark after its number or marker (`12.3*`, `N/A*`); `None` if it is not
+    /// such a cell.
     pub(super) fn read_footnoted(&self, cell: Cell<'_>) -> Option<Number> {
         let Cell::Text(text) = cell else { return None };
         let number = self.read_text(self.markers.without_footnote(text.trim())?);
         (number != Number::Unreadable).then_some(number)
     }
 
-    /// Reads one of several numbers in a cell that are divided by a bar, a slash, a semicolon or `of`: `6|88`.
+    /// Reads one of several numbers in a cell that are separated by a bar, a slash, a semicolon or `of`:
+    /// `6|88`.
     pub(super) fn read_part(&self, cell: Cell<'_>, part: CellPart) -> Number {
         let Cell::Text(text) = cell else {
-            // A single number cannot be several.
+            // A single number cannot be several numbers.
             return match self.read(cell) {
                 Number::Reported(_) | Number::Percent(_) => Number::Unreadable,
                 absent => absent,
@@ -87,7 +90,7 @@ impl NumberReader {
         marker.map_or(Number::Reported(number), |(_, status)| Number::Absent(*status, None))
     }
 
-    /// What a text marks; `None` where it is no marker.
+    /// What a text marks; `None` if it is not a marker.
     fn read_marker(&self, text: &str) -> Option<Number> {
         let status = self.markers.status(text)?;
         let bounds = if status == Status::Masked { self.markers.masked_range(text) } else { None };
@@ -113,7 +116,7 @@ impl NumberReader {
 }
 
 impl Number {
-    /// The number as one that is shown as a percent.
+    /// The same number, shown as a percent.
     const fn shown_as_percent(self) -> Self {
         match self {
             Self::Reported(percent) => Self::Percent(percent),
@@ -122,7 +125,7 @@ impl Number {
     }
 }
 
-/// The texts of the `count` numbers of a cell; `None` where no sign divides it into so many.
+/// The texts of the `count` numbers in a cell; `None` if no separator splits it into that many.
 fn split_numbers(text: &str, count: usize) -> Option<Vec<&str>> {
     for sign in ["|", "/", " of ", ";"] {
         let texts: Vec<&str> = text.split(sign).collect();
@@ -133,7 +136,7 @@ fn split_numbers(text: &str, count: usize) -> Option<Vec<&str>> {
     None
 }
 
-/// A number of digits, a decimal point and a sign only.
+/// A number that consists only of digits, a decimal point and a sign.
 fn parse_plain(text: &str) -> Option<f64> {
     let is_plain = text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'-' | b'+'));
     if is_plain { text.parse().ok() } else { None }
@@ -155,7 +158,7 @@ fn parse_written(text: &str) -> Option<f64> {
     Some(if is_bracketed || is_negative { -number } else { number })
 }
 
-/// `text` without a sign of currency and a minus sign before or after it, and whether there was a minus sign.
+/// `text` without a currency sign and a minus sign before or after it, and whether there was a minus sign.
 fn without_minus_and_currency(text: &str) -> (&str, bool) {
     let (bare, is_negative) = match text.strip_prefix(['-', '−', '–']) {
         Some(rest) => (rest.trim_start(), true),
@@ -168,13 +171,13 @@ fn without_minus_and_currency(text: &str) -> (&str, bool) {
     }
 }
 
-/// `text` without a percent sign, or the second part of a ratio to one, at its end.
+/// `text` without a percent sign, or the second part of a ratio to one, at the end.
 fn without_unit(text: &str) -> &str {
     let ratio = [":1", ": 1", " to 1"].into_iter().find_map(|end| text.strip_suffix(end));
     ratio.or_else(|| text.strip_suffix('%')).unwrap_or(text).trim_end()
 }
 
-/// `1,234,567.8` without its commas; `None` where they do not divide thousands.
+/// `1,234,567.8` without its commas; `None` if they do not separate thousands.
 fn without_thousands(text: &str) -> Option<String> {
     let (whole, fraction) = match text.split_once('.') {
         Some((whole, fraction)) => (whole, Some(fraction)),
@@ -188,8 +191,8 @@ fn without_thousands(text: &str) -> Option<String> {
     Some(fraction.map_or_else(|| digits.clone(), |fraction| format!("{digits}.{fraction}")))
 }
 
-/// Whether groups of digits are those of thousands. A group of thousands does not begin with a zero: `0,453` has a decimal
-/// comma.
+/// Whether groups of digits are separated by thousands. Such a number does not begin with a zero: `0,453` has
+/// a decimal comma.
 fn divides_thousands(groups: &[&str]) -> bool {
     let Some((first, rest)) = groups.split_first() else { return false };
     let begins_well = (1..=3).contains(&first.len()) && !first.starts_with('0');
@@ -224,7 +227,7 @@ mod tests {
             (".5", 0.5),
             ("15:1", 15.0),
             ("14.2 to 1", 14.2),
-            // As Excel writes large numbers into a CSV file.
+            // As Excel writes large numbers to a CSV file.
             ("1.2E+07", 12_000_000.0),
         ] {
             assert_eq!(reader().read(Cell::Text(text)), Number::Reported(number), "{text}");
@@ -321,10 +324,10 @@ mod tests {
             assert_eq!(said.bounds(1.0), Bounds { low, high }, "{text}");
         }
         assert_eq!(said("*"), None);
-        // A share that the layout makes a percent: its bound is made one too.
+        // A fraction that the layout converts to a percent: its bound is converted too.
         assert_eq!(said("<0.05").unwrap().bounds(100.0).high, Some(5.0));
         assert_eq!(said("<5%").unwrap().bounds(100.0).high, Some(5.0));
-        // Beside shares, a mark that can only speak of percents.
+        // Next to fractions, a marker that can only mean percents.
         assert_eq!(said(">95").unwrap().bounds(100.0).low, Some(95.0));
     }
 

@@ -1,4 +1,4 @@
-//! Reading a cell as one of the numbers of an observation, and reporting what is odd about it.
+//! Reads a cell as one of the numbers of an observation, and reports anything odd about it.
 
 use super::number::Number;
 use super::slot::{CellPart, SlotColumn};
@@ -8,18 +8,18 @@ use crate::diagnostic::{Diagnostic, Place};
 use crate::domain::{Status, Unit};
 use sheets::{Cell, UNCALCULATED};
 
-/// A cell that holds a number of an observation.
+/// A cell that contains a number of an observation.
 pub(super) struct NumberCell<'c> {
     pub(super) cell: Cell<'c>,
     pub(super) row: u32,
     pub(super) column: SlotColumn,
     pub(super) stat: Stat,
-    /// The observation's measure; `None` where the catalog does not know it.
+    /// The observation's measure; `None` if the catalog does not know it.
     pub(super) measure: Option<&'c Measure>,
 }
 
 impl NumberCell<'_> {
-    /// Reads the number. A cell that holds none is counted and reported.
+    /// Reads the number. A cell without one is counted and reported.
     pub(super) fn read(&self, context: &mut TableContext<'_>) -> Number {
         if self.multiplies_people() {
             let problem =
@@ -33,25 +33,25 @@ impl NumberCell<'_> {
         number
     }
 
-    /// What the layout multiplies the number by.
+    /// The factor that the layout applies to the number.
     pub(super) fn factor(&self) -> f64 {
         self.column.times.unwrap_or(1.0)
     }
 
-    /// Whether what a mark says bounds the value: a mark that speaks of how many people there are says nothing of their
-    /// rate.
+    /// Whether the bounds in a marker apply to the value: a marker about the number of people gives no bounds
+    /// for their rate.
     pub(super) fn is_bounded_by(&self, mark: &MaskedRange) -> bool {
         let is_rate = self.measure.is_some_and(|measure| measure.unit != Unit::Count);
         self.stat == Stat::Value && !(mark.people && is_rate)
     }
 
-    /// Whether the layout multiplies people, which would hide how few they are.
+    /// Whether the layout multiplies a number of people, which would hide how few they are.
     fn multiplies_people(&self) -> bool {
         let counts_people = self.measure.is_some_and(|m| m.unit == Unit::Count && m.protects_people());
         self.factor() > 1.0 && counts_people
     }
 
-    /// The number, without the footnote mark that may follow it.
+    /// The number without a following footnote mark.
     fn read_number(&self, context: &mut TableContext<'_>) -> Number {
         let number = match self.column.part {
             Some(part) => context.numbers.read_part(self.cell, part),
@@ -69,7 +69,8 @@ impl NumberCell<'_> {
         number
     }
 
-    /// Takes a negative whole number, where nothing negative can be, for a publisher's code of a masked value.
+    /// Treats a negative whole number as a publisher's code for a masked value if the value cannot be
+    /// negative.
     fn mask_negative_code(&self, context: &mut TableContext<'_>, number: Number) -> Number {
         let Number::Reported(code) = number else { return number };
         let may_be_negative = self.stat == Stat::Value && self.measure.is_none_or(Measure::may_be_negative);
@@ -95,7 +96,7 @@ impl NumberCell<'_> {
         }
     }
 
-    /// Whether an unreadable cell of several numbers has been counted with the first of them.
+    /// Whether an unreadable cell with several numbers has already been counted with the first of them.
     fn is_counted_before(&self, context: &TableContext<'_>) -> bool {
         self.column.part.is_some_and(|part| {
             let first = CellPart { index: 0, ..part };
@@ -103,7 +104,7 @@ impl NumberCell<'_> {
         })
     }
 
-    /// The problem of a cell that cannot be read.
+    /// The problem for a cell that cannot be read.
     fn unreadable(&self, context: &TableContext<'_>) -> Diagnostic {
         let (place, name) = (self.place(context), self.column_name(context));
         match (self.cell, self.column.part) {

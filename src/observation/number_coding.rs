@@ -1,7 +1,7 @@
-//! Columns of numbers as bytes: whole numbers as differences from the one before, values as they are in memory.
+//! Encodes number columns as bytes: whole numbers as differences from the previous one, values as in memory.
 
-/// Appends a whole number as its difference from the last one: seven bits a byte, the least significant first, with the sign
-/// in the lowest bit.
+/// Appends a whole number as its difference from the previous one: seven bits per byte, the least significant
+/// first, with the sign in the lowest bit.
 pub(super) fn encode_difference(bytes: &mut Vec<u8>, last: &mut i64, number: u32) {
     let difference = i64::from(number) - *last;
     *last = i64::from(number);
@@ -24,7 +24,7 @@ impl<'a> DifferenceDecoder<'a> {
         Self { bytes, last: 0 }
     }
 
-    /// The next number; `None` where the bytes end too early or hold no such number.
+    /// The next number; `None` if the bytes end too early or are not such a number.
     #[inline]
     pub(super) fn next(&mut self) -> Option<u32> {
         let mut rest = 0u64;
@@ -41,7 +41,8 @@ impl<'a> DifferenceDecoder<'a> {
     }
 }
 
-/// Appends numbers, some of them absent: a bit for each that tells whether it is there, then those that are.
+/// Appends numbers of which some may be absent: one bit each for whether it is present, then the present
+/// ones.
 pub(super) fn encode_optional(bytes: &mut Vec<u8>, numbers: impl Iterator<Item = Option<f64>> + Clone) {
     let mut bits = 0u8;
     let mut count = 0;
@@ -60,20 +61,21 @@ pub(super) fn encode_optional(bytes: &mut Vec<u8>, numbers: impl Iterator<Item =
     }
 }
 
-/// Decodes numbers some of which are absent.
+/// Decodes numbers of which some may be absent.
 pub(super) struct OptionalDecoder<'a> {
     bits: &'a [u8],
     bytes: &'a [u8],
 }
 
 impl<'a> OptionalDecoder<'a> {
-    /// A decoder of `count` numbers; `None` where the bytes are too few.
+    /// A decoder for `count` numbers; `None` if there are too few bytes.
     pub(super) fn new(bytes: &'a [u8], count: usize) -> Option<Self> {
         let (bits, bytes) = bytes.split_at_checked(count.div_ceil(8))?;
         Some(Self { bits, bytes })
     }
 
-    /// The number of row `row`, which may be absent; `None` where the bytes end too early. Rows must be decoded in order.
+    /// The number in row `row`, which may be absent; `None` if the bytes end too early. Rows must be decoded
+    /// in order.
     #[inline]
     pub(super) fn next(&mut self, row: usize) -> Option<Option<f64>> {
         if self.bits[row / 8] >> (row % 8) & 1 == 0 {

@@ -1,4 +1,4 @@
-//! Reading the observation of one slot in one row.
+//! Reads the observation of one slot in one row.
 
 use super::number::Number;
 use super::number_cell::NumberCell;
@@ -15,12 +15,12 @@ use crate::domain::{Grade, MeasureKey, SchoolYear, Status, Unit};
 /// What a row is about.
 pub(super) struct RowSubject {
     pub(super) district: FileDistrictIndex,
-    /// Its school year; `None` where only the columns' headers have one.
+    /// Its school year; `None` if only the column headers have one.
     pub(super) year: Option<SchoolYear>,
 }
 
-/// Reads the observation of `slot` in a row into the file's reading. Gives the way in which its value was written; `None`
-/// where there is no observation to keep.
+/// Reads the observation of `slot` in a row into the file's reading. Returns how its value was written;
+/// `None` if there is no observation to keep.
 pub(super) fn observe(
     context: &mut TableContext<'_>,
     slot: &Slot,
@@ -56,7 +56,8 @@ pub(super) fn observe(
     Some(numbers.notation)
 }
 
-/// The key of a slot's observation in a row, as an index into the file's list; `None` where a part in the row is unknown.
+/// The key of a slot's observation in a row, as an index into the file's list; `None` if a key part in the
+/// row is unknown.
 fn read_key(context: &mut TableContext<'_>, slot: &Slot, row: &TableRow<'_>) -> Option<KeyIndex> {
     let measure = read_key_part(context, KeyPart::Measure, &slot.key.measure, row)?;
     let group = read_key_part(context, KeyPart::Group, &slot.key.group, row)?;
@@ -92,13 +93,13 @@ fn report_part_above_whole(context: &mut TableContext<'_>, row: &TableRow<'_>, c
     context.report_problem(Diagnostic::part_above_whole(place, &row.text(column.column), name));
 }
 
-/// The numbers of an observation, as they are read from its cells.
+/// The numbers of an observation, as read from its cells.
 struct SlotNumbers {
     /// Value, numerator and denominator.
     numbers: [Option<f64>; 3],
-    /// Why each of them is absent; `None` where it is there, or has no column.
+    /// Why each of them is absent; `None` if it is present or has no column.
     absences: [Option<Status>; 3],
-    /// What the mark of a masked value says of it.
+    /// The bounds that the marker gives for a masked value.
     bounds: Option<Bounds>,
     notation: NumberNotation,
 }
@@ -115,7 +116,8 @@ impl SlotNumbers {
         let index = cell.stat as usize;
         match number {
             Number::Reported(number) => self.numbers[index] = Some(number * cell.factor()),
-            // A number with a percent sign is read as shown, whatever the layout says of plain numbers.
+            // A number with a percent sign is read as shown, regardless of what the layout says about plain
+            // numbers.
             Number::Percent(percent) => {
                 self.numbers[index] = Some(percent);
                 if cell.stat == Stat::Value {
@@ -139,7 +141,7 @@ impl SlotNumbers {
         self.bounds = self.bounds.or(Some(mark.bounds(factor)));
     }
 
-    /// Whether all numbers are there and the numerator of a percent is greater than the denominator.
+    /// Whether all numbers are present and the numerator of a percent is greater than the denominator.
     fn has_part_above_whole(&self, measure: Option<&Measure>) -> bool {
         measure.is_some_and(|measure| measure.unit == Unit::Percent)
             && self.numbers[Stat::Numerator as usize] > self.numbers[Stat::Denominator as usize]
@@ -150,7 +152,8 @@ impl SlotNumbers {
         (self.numbers, self.absences) = ([None; 3], [Some(Status::Missing); 3]);
     }
 
-    /// The status of the observation, by its value or, where no value is published, by its numerator and denominator.
+    /// The status of the observation: that of its value or, if no value is published, of its numerator and
+    /// denominator.
     fn status(&self) -> Status {
         let [value, numerator, _] = self.numbers;
         let is_denominator_hidden = self.absences[Stat::Denominator as usize] == Some(Status::Masked);
@@ -165,7 +168,7 @@ impl SlotNumbers {
         }
     }
 
-    /// The numbers to keep: a masked value must not come back through its parts.
+    /// The numbers to keep: it must not be possible to compute a masked value from its parts.
     fn published(&self, status: Status) -> [Option<f64>; 3] {
         if status == Status::Reported { self.numbers } else { [None, None, self.numbers[2]] }
     }

@@ -1,9 +1,9 @@
-//! Where values come from: cells of the user's files, and what the marks in them say.
+//! The origin of values: cells in the user's files, and the bounds given by their markers.
 
 use crate::catalog::Bounds;
 use crate::diagnostic::Place;
 
-/// A cell in the user's files, in 12 bytes: index of its sheet, row and column, from 0.
+/// A cell in the user's files, in 12 bytes: sheet index, row and column, all from 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct CellRef {
     /// Index into the list of sheets.
@@ -14,23 +14,23 @@ pub struct CellRef {
     pub column: u32,
 }
 
-/// Where a frame's values come from, shared by the stages.
+/// Where a frame's values come from; shared by all stages.
 #[derive(Debug, Clone, Default)]
 pub struct Origins {
-    /// Files and sheets, by a cell's `sheet`.
+    /// Files and sheets, indexed by a cell's `sheet`.
     pub sheets: Vec<Place>,
-    /// What marks say of masked values.
+    /// Bounds of masked values, as given by their markers.
     pub bounds: Vec<Bounds>,
-    /// The masked cells whose marks say something, sorted.
+    /// The masked cells whose markers give bounds, sorted.
     pub marked: Vec<MarkedCell>,
 }
 
-/// A masked cell whose mark says something of its value.
+/// A masked cell whose marker gives bounds for its value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct MarkedCell {
     /// The cell.
     pub cell: CellRef,
-    /// What its mark says: an index into the list of bounds.
+    /// The bounds: an index into the list of bounds.
     pub bounds: u32,
 }
 
@@ -41,12 +41,12 @@ impl Origins {
         self.sheets[cell.sheet as usize].at(cell.row, cell.column)
     }
 
-    /// The file that a cell is in.
+    /// The file that contains a cell.
     pub(super) fn file(&self, cell: CellRef) -> &str {
         &self.sheets[cell.sheet as usize].file
     }
 
-    /// The bounds of the masked value of a cell; `None` where its mark says none.
+    /// The bounds of the masked value in a cell; `None` if its marker gives none.
     #[must_use]
     pub fn bounds_of(&self, cell: CellRef) -> Option<Bounds> {
         let index = self.marked.binary_search_by_key(&cell, |marked| marked.cell).ok()?;

@@ -1,4 +1,4 @@
-//! Joining what several districts had before they became one, series by series.
+//! Combines the values that several districts had before they became one, series by series.
 
 use std::collections::BTreeMap;
 
@@ -8,13 +8,13 @@ use crate::catalog::{Catalog, Measure};
 use crate::diagnostic::Diagnostic;
 use crate::domain::Terms;
 
-/// Joins what several districts had before they became one.
+/// Combines the values that several districts had before they became one.
 pub(super) struct PastJoiner<'a> {
     succession: &'a Succession,
     terms: &'a Terms,
     catalog: &'a Catalog,
     cache: SuccessionCache,
-    /// How many values of each district's past could not be joined.
+    /// How many past values of each district could not be combined.
     not_joined: BTreeMap<u32, u64>,
 }
 
@@ -23,7 +23,7 @@ impl<'a> PastJoiner<'a> {
         Self { succession, terms, catalog, cache: SuccessionCache::default(), not_joined: BTreeMap::new() }
     }
 
-    /// The sorted rows of one series, with those of one position joined.
+    /// The sorted rows of one series, with those at the same position combined.
     pub(super) fn join(&mut self, rows: Vec<TracedRow>) -> Vec<TracedRow> {
         if self.succession.is_empty() {
             return rows;
@@ -35,7 +35,7 @@ impl<'a> PastJoiner<'a> {
         joined
     }
 
-    /// The parts of a district as one row; `None`, and counted, where a part is missing or has no denominator.
+    /// The parts of a district as one row; `None` (and counted) if a part is missing or has no denominator.
     fn join_parts(&mut self, parts: &[TracedRow]) -> Option<TracedRow> {
         let first = parts[0].row;
         let wanted = self.cache.parts(self.succession, first.district, first.row.year);
@@ -52,7 +52,7 @@ impl<'a> PastJoiner<'a> {
         whole
     }
 
-    /// A note for each district with past values that could not be joined.
+    /// A note for each district with past values that could not be combined.
     pub(super) fn finish(self) -> Vec<Diagnostic> {
         let mut notes = Vec::with_capacity(self.not_joined.len());
         for (district, count) in self.not_joined {

@@ -1,4 +1,5 @@
-//! Percents published as shares of 1: decided for each measure of an entry of the layout by all its values, and reported.
+//! Percents published as fractions of 1. This is decided for each measure of a layout entry from all its
+//! values, and reported.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,35 +13,35 @@ use crate::catalog::{Bounds, Catalog, Measure, Stat};
 use crate::diagnostic::{Diagnostic, Place, Problems};
 use crate::domain::Unit;
 
-/// With fewer numbers than this, their size says little about their scale.
+/// With fewer numbers than this, their size says little about the scale.
 const FEWEST: u32 = 3;
-/// Numbers are shares even if up to one in this many is greater than a share can be.
+/// Numbers are fractions even if up to one in this many is larger than a fraction can be.
 const ONE_STRAY_IN: u32 = 5;
-/// The greatest share; some rates go a little beyond the whole.
+/// The largest fraction; some rates are a little more than the whole.
 const GREATEST_SHARE: f64 = 1.5;
 
-/// How a row's value, or what its mark says of it, was written.
+/// How a row's value, or the bound in its marker, was written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum NumberNotation {
-    /// As a plain number, whose scale may be that of percents or of shares.
+    /// As a plain number, which may be a percent or a fraction.
     Plain,
-    /// With a percent sign or format, so that it is read as shown.
+    /// With a percent sign or format, so it is read as shown.
     AsShown,
 }
 
-/// The scales of the percents of one table, for those columns whose scale the layout does not state.
+/// The percent scales of one table, for the columns whose scale the layout does not state.
 #[derive(Debug)]
 pub(super) struct PercentScales {
-    /// For each slot: its entry of the layout, if its scale is to be decided.
+    /// For each slot, its layout entry if its scale is undecided.
     undecided: Vec<Option<EntryIndex>>,
-    /// For each row of the table the index of its slot; [`NO_SLOT`] where the scale of its value is known. Empty where no
-    /// slot is undecided.
+    /// For each row of the table, the index of its slot; [`NO_SLOT`] if the scale of its value is known.
+    /// Empty if no slot is undecided.
     rows: Vec<u32>,
     /// The entries whose rows name their measure.
     long: BTreeSet<EntryIndex>,
 }
 
-/// Instead of a slot's index, for a row whose value is read as shown.
+/// Used instead of a slot's index if a row's value is read as shown.
 const NO_SLOT: u32 = u32::MAX;
 
 /// The scale of numbers.
@@ -51,7 +52,7 @@ enum PercentScale {
     Doubtful,
 }
 
-/// The numbers whose scale is decided together: those of one measure that one entry of the layout reads.
+/// Numbers whose scale is decided together: those of one measure that are read by one layout entry.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct ScaleGroup {
     entry: EntryIndex,
@@ -59,7 +60,7 @@ struct ScaleGroup {
 }
 
 impl PercentScales {
-    /// No rows met yet. A slot is undecided if it may hold percents and the layout does not state their scale.
+    /// No rows yet. A slot is undecided if it may contain percents whose scale the layout does not state.
     pub(super) fn new(plan: &Plan, ready: &ReadyLayout<'_>) -> Self {
         let slots = plan.slots.iter();
         let long = slots.clone().filter(|slot| matches!(slot.key.measure, KeyPartSource::Column(_)));
@@ -70,15 +71,15 @@ impl PercentScales {
         }
     }
 
-    /// Records how the value of the table's next row, which is of slot `slot`, was written.
+    /// Records how the value of the table's next row, which belongs to slot `slot`, was written.
     pub(super) fn record(&mut self, slot: usize, notation: NumberNotation) {
         if self.undecided.iter().any(Option::is_some) {
             self.rows.push(if notation == NumberNotation::Plain { slot as u32 } else { NO_SLOT });
         }
     }
 
-    /// Multiplies by 100 the shares among the rows of `reading` from `first` on, which are those of the table, and reports
-    /// them, as well as numbers whose scale stays in doubt.
+    /// Multiplies by 100 the fractions among the rows of `reading` from `first` on, which are the table's
+    /// rows. Reports these, as well as numbers whose scale remains unclear.
     pub(super) fn settle(
         &self,
         reading: &mut FileReading,
@@ -110,7 +111,7 @@ impl PercentScales {
         reading.diagnostics.extend(problems);
     }
 
-    /// What the undecided numbers of each group look like.
+    /// Classifies the undecided numbers of each group.
     fn profiles(
         &self,
         reading: &FileReading,
@@ -133,12 +134,12 @@ impl PercentScales {
         profiles
     }
 
-    /// The name of a column in a message; with the measure where the rows name it.
+    /// The name of a column in a message, with the measure if the rows name it.
     fn column_name(&self, entry: EntryIndex, name: &str, measure: &Measure) -> String {
         if self.long.contains(&entry) { format!("{name} ({})", measure.label) } else { name.to_owned() }
     }
 
-    /// The entry of an undecided slot.
+    /// The layout entry of an undecided slot.
     fn entry(&self, slot: u32) -> Option<EntryIndex> {
         *self.undecided.get(slot as usize)?
     }
@@ -151,7 +152,7 @@ impl PercentScales {
         self.rows.iter().zip(rows).filter_map(|(slot, row)| Some((self.entry(*slot)?, row)))
     }
 
-    /// Multiplies the values of the groups `shares`.
+    /// Multiplies the values of the groups in `shares`.
     fn multiply(
         &self,
         reading: &mut FileReading,
@@ -190,7 +191,7 @@ fn is_percent(measure: &str, catalog: &Catalog) -> bool {
     catalog.measures.get(measure).is_some_and(|measure| measure.unit == Unit::Percent)
 }
 
-/// A share as a percent, without the noise of the multiplication.
+/// A fraction as a percent, without the rounding error of the multiplication.
 fn percent_of_share(share: f64) -> f64 {
     (share * 1e12).round() / 1e10
 }
@@ -199,23 +200,23 @@ fn percent_bounds(bounds: Bounds) -> Bounds {
     Bounds { low: bounds.low.map(percent_of_bound), high: bounds.high.map(percent_of_bound) }
 }
 
-/// A bound as a percent. A mark beside shares may speak of percents all the same.
+/// A bound as a percent. A marker next to fractions may still give percents.
 fn percent_of_bound(bound: f64) -> f64 {
     if bound > GREATEST_SHARE { bound } else { percent_of_share(bound) }
 }
 
-/// What a group of numbers looks like; all sizes are without signs.
+/// Statistics on a group of numbers, by absolute value.
 #[derive(Debug, Clone, Copy, Default)]
 struct ScaleProfile {
     /// How many numbers there are.
     numbers: u32,
     /// How many are greater than 1.
     above_one: u32,
-    /// The greatest that is not.
+    /// The largest number up to 1.
     greatest: f64,
-    /// Whether one of those is not a whole number, so that they are not just zeros and ones.
+    /// Whether a number up to 1 is not whole, so that they are not just zeros and ones.
     has_fraction: bool,
-    /// Whether one of those has more than two decimals, as percents seldom have.
+    /// Whether a number up to 1 has more than two decimals, which is rare for percents.
     has_third_decimal: bool,
     /// The first of the group's columns.
     column: u32,
@@ -250,7 +251,7 @@ impl ScaleProfile {
         if has_strays || self.greatest == 0.0 {
             return PercentScale::Percents;
         }
-        // No percent of the measure is as small as a share.
+        // No percent of this measure is as small as a fraction.
         if measure.plausible.is_some_and(|[low, _]| low > 1.0) {
             return PercentScale::Shares;
         }

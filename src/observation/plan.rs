@@ -1,4 +1,4 @@
-//! The plan of a table: which columns hold which observation's value, numerator and denominator.
+//! The plan for a table: which columns contain the value, numerator and denominator of which observation.
 
 use std::collections::BTreeMap;
 
@@ -17,15 +17,16 @@ pub(super) struct Plan {
     pub(super) slots: Vec<Slot>,
     /// How many columns are read as values.
     pub(super) read: u64,
-    /// Columns that the layout leaves out on purpose.
+    /// Columns intentionally left out by the layout.
     pub(super) ignored: Vec<ColumnIgnored>,
-    /// Names of the columns that are not read because no entry of the layout fits them.
+    /// Names of the columns that are not read because no layout entry fits them.
     pub(super) unread: Vec<String>,
     /// Problems with the columns.
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
-/// Plans how the columns of `header` are read. `used` are the columns with another role (ids, names, filters).
+/// Plans how the columns of `header` are read. `used` are the columns that have another role (ids, names,
+/// filters).
 pub(super) fn plan(ready: &ReadyLayout<'_>, header: &Header, used: &[u32], place: &Place) -> Plan {
     let mut builder = PlanBuilder::new(ready, header, place);
     for (&column, name) in header.names.iter().filter(|(column, _)| !used.contains(column)) {
@@ -34,22 +35,22 @@ pub(super) fn plan(ready: &ReadyLayout<'_>, header: &Header, used: &[u32], place
     builder.finish()
 }
 
-/// A plan while columns are added to it.
+/// A plan under construction, to which columns are added.
 struct PlanBuilder<'a> {
     ready: &'a ReadyLayout<'a>,
     header: &'a Header,
     place: &'a Place,
     plan: Plan,
     slots: BTreeMap<SlotKey, Slot>,
-    /// How often each name, in lower case, has been met.
+    /// How many times each name, in lower case, has occurred.
     occurrences: BTreeMap<String, usize>,
-    /// For each entry of the layout, whether a column matched it.
+    /// For each layout entry, whether a column matched it.
     matched: Vec<bool>,
     weights: Vec<WeightColumn>,
     unread: Vec<UnreadColumn<'a>>,
 }
 
-/// The column that weighs the values of a slot.
+/// The column that provides the weights for the values of a slot.
 struct WeightColumn {
     key: SlotKey,
     column: u32,
@@ -126,7 +127,7 @@ impl<'a> PlanBuilder<'a> {
         self.plan
     }
 
-    /// Reports the columns that the layout names and the sheet lacks. Patterns match what there is, and miss nothing.
+    /// Reports the columns that the layout names and the sheet lacks. Patterns are never missing any.
     fn report_missing(&mut self) {
         let matchers = self.ready.columns.iter().zip(&self.matched);
         for (matcher, _) in matchers.filter(|(_, is_matched)| !**is_matched) {
@@ -139,7 +140,7 @@ impl<'a> PlanBuilder<'a> {
         }
     }
 
-    /// Reports the columns that are not read. A column that only weighs others is read with them.
+    /// Reports the columns that are not read. A column used only as a weight counts as read.
     fn report_unread(&mut self) {
         for unread in std::mem::take(&mut self.unread) {
             if self.weights.iter().any(|weight| weight.column == unread.column) {
@@ -154,7 +155,7 @@ impl<'a> PlanBuilder<'a> {
         }
     }
 
-    /// Makes weights the denominators of slots that have none of their own.
+    /// Uses weights as the denominators of slots that have none of their own.
     fn add_weights(&mut self) {
         for weight in &self.weights {
             if let Some(slot) = self.slots.get_mut(&weight.key) {
@@ -171,10 +172,10 @@ impl<'a> PlanBuilder<'a> {
 }
 
 impl Slot {
-    /// Adds a column for the number, or numbers, that `spec` says it holds.
+    /// Adds a column for the number or numbers that `spec` says it contains.
     ///
     /// # Errors
-    /// The column that holds one of these numbers already.
+    /// If a number already has a column, that column.
     fn add_column(&mut self, spec: &ColumnSpec, stat: Stat, column: SlotColumn) -> Result<(), u32> {
         let parts = numbers_of_cell(spec, stat);
         if let Some(first) = parts.iter().find_map(|number| self.column(number.stat)) {
@@ -193,7 +194,7 @@ struct CellNumber {
     part: Option<CellPart>,
 }
 
-/// The numbers that each cell of a column holds.
+/// The numbers in each cell of a column.
 fn numbers_of_cell(spec: &ColumnSpec, stat: Stat) -> Vec<CellNumber> {
     if spec.split.is_empty() {
         return vec![CellNumber { stat, part: None }];

@@ -1,4 +1,4 @@
-//! A file while it is read: its reading so far, and what its sheets share.
+//! A file that is being read: its reading so far, and what its sheets share.
 
 use std::collections::BTreeMap;
 
@@ -10,17 +10,17 @@ use crate::diagnostic::{Diagnostic, SourceRead};
 use crate::domain::MeasureKey;
 use sheets::SourceFile;
 
-/// A file while it is read.
+/// A file that is being read.
 pub(super) struct FileProgress {
     pub(super) reading: FileReading,
     pub(super) schools: Schools,
     /// The indexes of the keys of the reading.
     keys: BTreeMap<MeasureKey, KeyIndex>,
-    /// Bytes of the texts of the reading's districts.
+    /// Length in bytes of the text of the reading's districts.
     district_bytes: usize,
 }
 
-/// How far a file had been read at some moment.
+/// A point in the reading of a file.
 #[derive(Clone, Copy)]
 pub(super) struct Checkpoint {
     pub(super) rows: usize,
@@ -51,7 +51,7 @@ impl FileProgress {
         self.reading.diagnostics.push(problem);
     }
 
-    /// The index of a key in the reading's list, to which it is added if it is new.
+    /// The index of a key in the reading's list; a new key is added.
     pub(super) fn key_index(&mut self, key: MeasureKey) -> KeyIndex {
         if let Some(index) = self.keys.get(&key) {
             return *index;
@@ -69,12 +69,12 @@ impl FileProgress {
         FileDistrictIndex(self.reading.districts.len() as u32 - 1)
     }
 
-    /// The sheet that is being read.
+    /// The sheet that is currently read.
     pub(super) fn current_sheet(&self) -> SheetIndex {
         SheetIndex((self.reading.sheets.len() - 1) as u16)
     }
 
-    /// About how many bytes the reading takes, with what later stages make of its texts.
+    /// The reading's approximate size in bytes, including later copies of its text.
     pub(super) fn bytes(&self) -> usize {
         self.reading.bytes_with_texts(self.district_bytes + self.schools.text_bytes())
     }
@@ -87,7 +87,7 @@ impl FileProgress {
         }
     }
 
-    /// Takes back the rows and districts read since `checkpoint`.
+    /// Removes the rows and districts read since `checkpoint`.
     pub(super) fn roll_back(&mut self, checkpoint: Checkpoint) {
         self.reading.rows.split_off(checkpoint.rows);
         self.reading.districts.truncate(checkpoint.districts);

@@ -1,4 +1,4 @@
-//! Reading a file by its layout, sheet by sheet.
+//! Reads a file with its layout, sheet by sheet.
 
 use super::number::NumberReader;
 use super::progress::FileProgress;
@@ -7,7 +7,7 @@ use super::ready_layout::ReadyLayout;
 use super::sheet_reader::SheetReader;
 use sheets::SourceFile;
 
-/// What the layout reads in `file`.
+/// What the layout reads from `file`.
 pub(super) fn read(file: &SourceFile, ready: &ReadyLayout<'_>, numbers: &NumberReader) -> FileReading {
     let mut progress = FileProgress::new(file, ready.layout);
     for sheet in &file.sheets {

@@ -1,23 +1,23 @@
-//! All that one file says, before it is gathered with the other files.
+//! The contents of one file, before they are combined with other files.
 
 use super::rows::{FileDistrictIndex, FileRow, FileRows, KeyIndex, SheetIndex};
 use super::sum_parts::SumParts;
 use crate::diagnostic::{Place, Problems, SheetRead, SourceRead};
 use crate::domain::{DistrictId, MeasureKey, SchoolYear};
 
-/// In how many places a file's texts are held later on: in lists, reports, tables and pages.
+/// How many copies of a file's text exist in later stages: in lists, reports, tables and pages.
 const COPIES: usize = 6;
 
-/// All that one file says, before it is gathered with the other files.
+/// The contents of one file, before they are combined with other files.
 #[derive(Debug, Clone, Default)]
 pub struct FileReading {
     pub(super) keys: Vec<MeasureKey>,
     pub(super) districts: Vec<FileDistrict>,
     pub(super) rows: FileRows,
     pub(super) sheets: Vec<Place>,
-    /// What was added up for those rows that are sums.
+    /// What was added up for rows that are sums.
     pub(super) sums: SumParts,
-    /// The names of the schools behind the sums: for each its id and name where the table has both.
+    /// The names of the schools behind the sums: each school's id and name if the table has both.
     pub(super) schools: Vec<Vec<String>>,
     pub(super) public: bool,
     /// What was read and what was not.
@@ -27,19 +27,19 @@ pub struct FileReading {
 }
 
 impl FileReading {
-    /// How many values it holds.
+    /// How many values it has.
     #[must_use]
     pub const fn values(&self) -> usize {
         self.rows.len()
     }
 
-    /// Whether its layout says that its values are public as they stand.
+    /// Whether its layout says that its values are public as they are.
     #[must_use]
     pub const fn is_public(&self) -> bool {
         self.public
     }
 
-    /// About how many bytes of memory it takes, with what later stages make of its texts.
+    /// Its approximate size in bytes, including later copies of its text.
     #[must_use]
     pub fn bytes(&self) -> usize {
         let districts: usize = self.districts.iter().map(FileDistrict::text_bytes).sum();
@@ -49,7 +49,7 @@ impl FileReading {
         self.bytes_with_texts(districts + keys + schools + sheets)
     }
 
-    /// The bytes of its values, and of so many bytes of texts in all places that hold them.
+    /// The size in bytes of its values, and of this much text in all its copies.
     pub(super) const fn bytes_with_texts(&self, texts: usize) -> usize {
         self.rows.bytes()
             + self.sums.bytes()
@@ -91,24 +91,26 @@ fn total_bytes(texts: &[String]) -> usize {
     texts.iter().map(String::len).sum()
 }
 
-/// A district as the rows of one table name it: one entry for each name and set of attributes that it has had there.
+/// A district as named in the rows of one table: one entry for each name and set of attributes that it has
+/// there.
 #[derive(Debug, Clone)]
 pub(super) struct FileDistrict {
-    /// `None` where the table knows the district by name only.
+    /// `None` if the table identifies the district only by name.
     pub(super) id: Option<DistrictId>,
-    /// Digits to which the id is padded when shown.
+    /// Number of digits to which the id is padded for display.
     pub(super) id_width: usize,
     pub(super) name: Option<String>,
-    /// Ids of attributes and their texts.
+    /// Attribute ids and texts.
     pub(super) attributes: Vec<(String, String)>,
-    /// The years in which it had this name and these attributes, each once; `None` for rows without a year.
+    /// The years in which it had this name and these attributes, without duplicates; `None` for rows without
+    /// a year.
     pub(super) years: Vec<Option<SchoolYear>>,
-    /// Where it was met first.
+    /// Where it first occurs.
     pub(super) place: Place,
 }
 
 impl FileDistrict {
-    /// Bytes of its texts.
+    /// Length of its text in bytes.
     pub(super) fn text_bytes(&self) -> usize {
         let attributes = self.attributes.iter().map(|(id, text)| id.len() + text.len());
         let id = self.id.as_ref().map_or(0, |id| id.as_str().len());

@@ -10,7 +10,7 @@ use super::text_match::{alike, folded, is_one_of};
 use crate::catalog::{self, Catalog, ColumnSpec, IgnoreSpec, Layout, RowFilter, YearFrom};
 use crate::domain::{DistrictId, Grade};
 
-/// A layout with its regular expressions compiled, to be used for all sheets of all its files.
+/// A layout with compiled regular expressions, used for all sheets of all its files.
 #[derive(Debug)]
 pub(super) struct ReadyLayout<'a> {
     pub(super) layout: &'a Layout,
@@ -47,10 +47,10 @@ impl<'a> ReadyLayout<'a> {
         })
     }
 
-    /// Whether the layout reads a sheet of this name.
+    /// Whether the layout reads a sheet with this name.
     ///
     /// # Errors
-    /// The reason why it does not.
+    /// The reason if it does not.
     pub(super) fn reads_sheet(&self, name: Option<&str>, hidden: bool) -> Result<(), &'static str> {
         let name = folded(name.unwrap_or(""));
         if hidden && !self.layout.sheets.hidden {
@@ -65,7 +65,8 @@ impl<'a> ReadyLayout<'a> {
         Ok(())
     }
 
-    /// The columns of `header` that do not hold values: ids, names, the year, attributes, key parts and filters.
+    /// The columns of `header` that do not contain values: ids, names, the year, attributes, key parts and
+    /// filters.
     pub(super) fn role_columns(&self, header: &Header) -> Vec<u32> {
         let layout = self.layout;
         let mut names: Vec<&[String]> = vec![&layout.district.id, &layout.district.name];
@@ -79,13 +80,13 @@ impl<'a> ReadyLayout<'a> {
         names.into_iter().filter_map(|names| header.column(names)).collect()
     }
 
-    /// The column of each of the layout's row filters; `None` where the header lacks it.
+    /// The column for each of the layout's row filters; `None` if the header lacks it.
     pub(super) fn filter_columns(&self, header: &Header) -> Vec<Option<u32>> {
         self.layout.rows.iter().map(|filter| header.column(&filter.column)).collect()
     }
 
-    /// The first of the layout's filters that leaves out a row. `columns` are those of [`Self::filter_columns`], and `text`
-    /// gives the row's text in a column.
+    /// The first of the layout's filters that excludes a row. `columns` comes from [`Self::filter_columns`],
+    /// and `text` returns the row's text in a column.
     pub(super) fn rejecting_filter(
         &self,
         columns: &[Option<u32>],
@@ -97,7 +98,7 @@ impl<'a> ReadyLayout<'a> {
             .map(FilterIndex)
     }
 
-    /// The reason for leaving out a row by a filter, for the report.
+    /// Why a filter leaves out a row, for the report.
     pub(super) fn filter_reason(&self, filter: FilterIndex) -> String {
         self.filters[filter.0].reason()
     }
@@ -107,19 +108,20 @@ impl<'a> ReadyLayout<'a> {
         self.filters.iter().map(RowTest::reason).collect()
     }
 
-    /// The layout's reason for ignoring a column of this name; `None` where it does not ignore it.
+    /// The layout's reason for ignoring a column with this name; `None` if it is not ignored.
     pub(super) fn ignore_reason(&self, name: &str) -> Option<&str> {
         self.ignored.iter().find(|ignored| ignored.matches(name)).map(|ignored| ignored.spec.why.as_str())
     }
 
-    /// The district id in a published text, by the layout's pattern.
+    /// The district id in a published text, extracted by the layout's pattern.
     pub(super) fn district_id(&self, published: &str) -> Option<DistrictId> {
         let Some(pattern) = &self.id_pattern else { return DistrictId::new(published) };
         let captures = pattern.captures(published.trim())?;
         DistrictId::new(captures.name("id").map_or(published, |found| found.as_str()))
     }
 
-    /// The standard id of a key part's published text, by the layout's codes, then by the catalog's spellings.
+    /// The standard id for the published text of a key part, by the layout's codes, then by the catalog's
+    /// spellings.
     pub(super) fn resolve(&self, part: KeyPart, text: &str) -> Option<String> {
         let text = text.trim();
         let (layout, groups) = (self.layout, &self.catalog.groups);
@@ -143,13 +145,14 @@ impl<'a> ReadyLayout<'a> {
     }
 }
 
-/// The id that a layout's codes give for `text`: an exact match, or one that differs in case and whitespace only.
+/// The id that a layout's codes give for `text`: an exact match, or one that differs only in case and
+/// whitespace.
 fn code_id(codes: &BTreeMap<String, String>, text: &str) -> Option<String> {
     let exact = codes.get(text);
     exact.or_else(|| codes.iter().find(|(code, _)| alike(code, text)).map(|(_, id)| id)).cloned()
 }
 
-/// The names or the pattern of columns that hold values.
+/// The names, or the pattern, of columns that contain values.
 #[derive(Debug)]
 pub(super) struct ColumnMatcher<'a> {
     pub(super) spec: &'a ColumnSpec,
@@ -162,7 +165,7 @@ impl<'a> ColumnMatcher<'a> {
     }
 }
 
-/// The names or the pattern of columns that are ignored on purpose.
+/// The names, or the pattern, of columns that are intentionally ignored.
 #[derive(Debug)]
 struct IgnoreMatcher<'a> {
     spec: &'a IgnoreSpec,
@@ -193,7 +196,7 @@ impl<'a> RowTest<'a> {
         Ok(Self { filter, keep: compile(keep)?, leave_out: compile(leave_out)? })
     }
 
-    /// Whether a row with this text in the filter's column is left out.
+    /// Whether a row with this text in the filter's column is excluded.
     fn rejects(&self, text: &str) -> bool {
         let is_kept = self.keep.as_ref().is_none_or(|pattern| pattern.is_match(text));
         !is_kept || is_match(self.leave_out.as_ref(), text)

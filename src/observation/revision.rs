@@ -1,5 +1,5 @@
-//! The same thing published twice: a later file's value takes the place of an earlier one's, and the other one is kept on
-//! record; two values in one file are a problem.
+//! The same thing published more than once: a later file's value replaces an earlier one's, which is kept on
+//! record. Two different values in one file are a problem.
 
 use super::file_cells::FileCells;
 use super::incoming::{FileIndex, FramePosition, IncomingRow};
@@ -23,11 +23,11 @@ pub struct Revision {
     pub older: TracedValue,
     /// The value that was kept.
     pub newer: TracedValue,
-    /// Whether both files are public as they stand.
+    /// Whether both files are public as they are.
     pub public: bool,
 }
 
-/// A value with the cell that it stands in.
+/// A value and the cell that contains it.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct TracedValue {
     /// The value.
@@ -42,14 +42,14 @@ impl Revision {
     }
 }
 
-/// A value that a later file hides.
+/// A value that is hidden in a later file.
 struct HiddenValue {
     position: FramePosition,
     earlier: CellRef,
     later: CellRef,
 }
 
-/// Where two values of one file were found.
+/// Where two values for the same thing were found in one file.
 #[derive(PartialEq, Eq)]
 struct ConflictPlace {
     file: FileIndex,
@@ -57,7 +57,7 @@ struct ConflictPlace {
     position: FramePosition,
 }
 
-/// Decides between several values for the same thing, and keeps a record of its decisions.
+/// Decides between several values for the same thing, and records the decisions.
 pub(super) struct ConflictResolver<'a> {
     terms: &'a Terms,
     readings: &'a [FileReading],
@@ -66,7 +66,7 @@ pub(super) struct ConflictResolver<'a> {
     problems: Problems,
     revisions: Vec<Revision>,
     hidden: Vec<HiddenValue>,
-    /// Where the two values of one file that were reported last were found.
+    /// Where the last reported pair of values in one file was found.
     last_reported: Option<ConflictPlace>,
 }
 
@@ -89,7 +89,8 @@ impl<'a> ConflictResolver<'a> {
         }
     }
 
-    /// Of the sorted rows of one position, one for each publishing district; several where they are of different schools.
+    /// From the sorted rows of one position, the row to keep for each publishing district; more than one if
+    /// they are for different schools.
     pub(super) fn resolve(&mut self, rows: impl Iterator<Item = IncomingRow>) -> Vec<IncomingRow> {
         let mut resolved: Vec<IncomingRow> = Vec::with_capacity(1);
         for next in rows {
@@ -103,7 +104,7 @@ impl<'a> ConflictResolver<'a> {
                 is_taken_over |= self.takes_over(&resolved[*rival], &next);
             }
             if is_taken_over {
-                // One table of all schools revises several tables of some schools each.
+                // One table of all schools replaces several tables with some schools each.
                 for other in others.iter().rev() {
                     resolved.remove(*other);
                 }
@@ -113,7 +114,7 @@ impl<'a> ConflictResolver<'a> {
         resolved
     }
 
-    /// The indexes of the rows that are about the same as `next`.
+    /// The indexes of the rows that are about the same thing as `next`.
     fn rivals(&self, resolved: &[IncomingRow], next: &IncomingRow) -> Vec<usize> {
         let same = resolved.iter().rev().take_while(|kept| kept.origin == next.origin).count();
         let mut rivals: Vec<usize> = (resolved.len() - same..resolved.len()).collect();
@@ -121,15 +122,16 @@ impl<'a> ConflictResolver<'a> {
         rivals
     }
 
-    /// Whether two sums are of schools none of which is among the other's.
+    /// Whether two sums have no school in common.
     fn are_of_different_schools(&self, kept: &IncomingRow, next: &IncomingRow) -> bool {
         let (older, newer) = (schools_behind(kept, self.readings), schools_behind(next, self.readings));
         !older.is_empty() && !newer.is_empty() && schools_not_among(&older, &newer).len() == older.len()
     }
 
-    /// Whether `next`, which is of the same file or a later one, takes the place of `kept`.
+    /// Whether `next`, which is from the same file or a later one, replaces `kept`.
     ///
-    /// A later file's number or mask does; a later file's missing value does not. Within one file the first number stays.
+    /// A later file's number or mask does; its missing value does not. Within one file the first number
+    /// stays.
     fn takes_over(&mut self, kept: &IncomingRow, next: &IncomingRow) -> bool {
         if kept.file == next.file {
             if is_revised(kept, next) || is_masked_in_one(kept, next) {
@@ -162,7 +164,7 @@ impl<'a> ConflictResolver<'a> {
         }
     }
 
-    /// Reports schools that a later file no longer has.
+    /// Reports schools that are no longer in a later file.
     fn report_missing_schools(&mut self, kept: &IncomingRow, next: &IncomingRow) {
         let (older, newer) = (schools_behind(kept, self.readings), schools_behind(next, self.readings));
         let gone = schools_not_among(&older, &newer);
@@ -176,7 +178,7 @@ impl<'a> ConflictResolver<'a> {
         self.problems.push(problem);
     }
 
-    /// Reports two values for one thing in one file; further ones are only counted.
+    /// Reports two values for the same thing in one file; further ones are only counted.
     fn report_two_values(&mut self, kept: &IncomingRow, next: &IncomingRow) {
         let conflict =
             Some(ConflictPlace { file: next.file, sheet: next.row.sheet, position: next.position() });
@@ -196,7 +198,8 @@ impl<'a> ConflictResolver<'a> {
         ));
     }
 
-    /// All revisions, and the problems with a note for each file that revises or hides values of others.
+    /// All revisions, and the problems, including a note for each file that revises or hides values of
+    /// others.
     pub(super) fn finish(mut self) -> (Vec<Revision>, Problems) {
         self.report_revisions();
         self.report_hidden();
@@ -252,18 +255,18 @@ fn is_masked(row: &IncomingRow) -> bool {
     row.row.status == Status::Masked
 }
 
-/// Whether both rows have values, and they differ.
+/// Whether both rows have values that differ.
 fn is_revised(kept: &IncomingRow, next: &IncomingRow) -> bool {
     let values = kept.row.numbers.value().zip(next.row.numbers.value());
     values.is_some_and(|(older, newer)| older != newer)
 }
 
-/// Whether one of the rows has a value that the other one masks.
+/// Whether one of the rows has a value that is masked in the other one.
 fn is_masked_in_one(kept: &IncomingRow, next: &IncomingRow) -> bool {
     is_masked(kept) && is_reported(next) || is_reported(kept) && is_masked(next)
 }
 
-/// What a row holds, in a message.
+/// The content of a row, for a message.
 fn value_text(row: FileRow) -> String {
     match row.numbers.value() {
         Some(value) => value.to_string(),
@@ -272,7 +275,7 @@ fn value_text(row: FileRow) -> String {
     }
 }
 
-/// A value's name in a message: `enrollment of Ash ISD in 2023-24`.
+/// The name of a value, for a message: `enrollment of Ash ISD in 2023-24`.
 fn describe_value(terms: &Terms, position: FramePosition) -> String {
     let (key, district, year) = position;
     format!("{} of {} in {year}", terms.key(key).slug(), terms.districts[district as usize].name)

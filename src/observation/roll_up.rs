@@ -1,8 +1,9 @@
-//! Rolling up: several rows of a district (its schools, mostly) become one.
+//! Roll-up: combines several rows of a district (usually its schools) into one.
 //!
-//! A part without a number leaves a hole in the sum. Among schools that is mostly a grade or a group that a school does not
-//! have: the others are added up, and the number of sums with a hole is reported. Rows of one district that are not schools
-//! (a group's girls and its boys) are all needed for the whole, which is then missing.
+//! A part without a number leaves a gap in the sum. For schools this is usually a grade or group that a
+//! school does not have: the other parts are added up, and the number of sums with a gap is reported. If the
+//! rows of one district are not schools (for example, a group's girls and boys), all of them are needed;
+//! otherwise the sum is missing.
 
 use std::collections::BTreeMap;
 
@@ -15,7 +16,7 @@ use crate::catalog::{Catalog, Level, Measure};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::domain::{SchoolYear, Status};
 
-/// Joins the rows of `reading` from `first` on that are of one key, district and year.
+/// Combines the rows of `reading` from `first` on that have the same key, district and year.
 pub(super) fn roll_up(
     reading: &mut FileReading,
     first: usize,
@@ -40,7 +41,7 @@ pub(super) fn roll_up(
     roll_up.report();
 }
 
-/// The indexes of the rows, those of one group together, in the order of the sheet within it.
+/// The indexes of the rows, grouped, and within each group in the order of the sheet.
 fn order_by_group(rows: &FileRows) -> Vec<u32> {
     let mut order: Vec<u32> = (0..rows.len() as u32).collect();
     order.sort_by_key(|index| (group_key(rows, *index), rows.packed(*index as usize).row));
@@ -53,7 +54,7 @@ fn group_key(rows: &FileRows, index: u32) -> (KeyIndex, FileDistrictIndex, Schoo
     (row.key, row.district, row.year)
 }
 
-/// How many sums of a key have a problem, and the row that shows it first.
+/// How many sums of a key have a problem, and the first row that shows it.
 type RowsByKey = BTreeMap<KeyIndex, ProblemRows>;
 
 struct ProblemRows {
@@ -61,20 +62,20 @@ struct ProblemRows {
     first: FileRow,
 }
 
-/// The rolling up of one sheet's rows.
+/// The roll-up of one sheet's rows.
 struct RollUpRun<'a> {
     reading: &'a mut FileReading,
     schools: &'a Schools,
     level: Level,
     catalog: &'a Catalog,
-    /// Rates without denominators to weigh them by.
+    /// Rates without denominators to weight them by.
     refused: RowsByKey,
     /// Sums in which a school has no number.
     with_holes: RowsByKey,
 }
 
 impl RollUpRun<'_> {
-    /// Adds the sum of the rows of one group, of which there is at least one.
+    /// Adds the sum of the rows in one nonempty group.
     fn add_group(&mut self, parts: &[FileRow]) {
         let first = parts[0];
         let measure = self.catalog.measures.get(&self.reading.key(first.key).measure);

@@ -9,14 +9,14 @@ use crate::domain::{SchoolYear, Status};
 
 /// Columns of whole numbers.
 const WHOLE: usize = 9;
-/// Columns of a row: those of whole numbers, then value, numerator and denominator.
+/// Columns of a row: those with whole numbers, then value, numerator and denominator.
 pub(super) const COLUMNS: usize = WHOLE + 3;
 
 /// The statuses by their codes.
 const STATUSES: [Status; 5] =
     [Status::Reported, Status::Masked, Status::Withheld, Status::Missing, Status::NotApplicable];
 
-/// The whole numbers of a row; its bounds are given by their number, from 1, in the list of bounds, or 0.
+/// The whole numbers of a row; bounds are represented by their number (from 1) in the list of bounds, or 0.
 struct WholeNumbers([u32; WHOLE]);
 
 impl WholeNumbers {
@@ -35,7 +35,7 @@ impl WholeNumbers {
         ])
     }
 
-    /// The row of these whole numbers; `None` where one of them is out of its range.
+    /// The row with these whole numbers; `None` if one of them is out of range.
     fn row(&self, numbers: PackedNumbers, bounds: &[Bounds]) -> Option<FileRow> {
         let [key, district, row, column, sum, sheet, year, status, bounds_number] = self.0;
         Some(FileRow {
@@ -73,7 +73,7 @@ pub(super) fn encode_rows(rows: &FileRows) -> [Vec<u8>; COLUMNS] {
     columns
 }
 
-/// The `count` rows that `bytes` hold, whose columns have these `lengths`; `None` where the bytes are damaged.
+/// The `count` rows in `bytes`, whose columns have these `lengths`; `None` if the bytes are damaged.
 pub(super) fn decode_rows(
     bytes: &[u8],
     lengths: &[usize; COLUMNS],
@@ -88,7 +88,7 @@ pub(super) fn decode_rows(
     Some(rows)
 }
 
-/// Decodes rows in one pass over all columns at once.
+/// Decodes rows in one pass over all columns in parallel.
 struct RowDecoder<'a> {
     whole: Vec<DifferenceDecoder<'a>>,
     numbers: Vec<OptionalDecoder<'a>>,
@@ -101,7 +101,7 @@ impl<'a> RowDecoder<'a> {
         for (column, length) in columns.iter_mut().zip(lengths) {
             (*column, rest) = rest.split_at_checked(*length)?;
         }
-        // Each row takes at least a byte in each column of whole numbers.
+        // Each row takes at least one byte in each column of whole numbers.
         if !rest.is_empty() || columns[0].len() < count {
             return None;
         }

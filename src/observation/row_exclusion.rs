@@ -1,4 +1,4 @@
-//! Recognizing rows that are not a district's or school's own: totals, the state, notes, headings.
+//! Recognizes rows that are not about a district or school: totals, the state, notes, headings.
 
 use super::district::DistrictColumns;
 use super::plan::Plan;
@@ -14,11 +14,11 @@ use sheets::Cell;
 /// Why a row is left out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Exclusion {
-    /// A row filter of the layout rejects it.
+    /// A row filter of the layout excludes it.
     Filter(FilterIndex),
-    /// It adds up other rows.
+    /// It is the total of other rows.
     Total,
-    /// It names no school in a table of schools.
+    /// It names no school, in a table of schools.
     NoSchool,
     /// Its district id has lost digits.
     IdCut,
@@ -44,12 +44,14 @@ pub(super) struct RowExclusions<'t> {
     columns: &'t DistrictColumns<'t>,
     /// The column of each of the layout's row filters.
     filters: Vec<Option<u32>>,
-    /// The name of the state, folded and in lower case, where its row stands among districts known by name only.
+    /// The name of the state, folded and in lower case, if its row is among districts that are known only by
+    /// name.
     state: Option<String>,
 }
 
 impl<'t> RowExclusions<'t> {
-    /// The tests for the rows of a table. Reports the state's row where the table knows its districts by name only.
+    /// The tests for the rows of a table. Reports the state's row if the table identifies its districts only
+    /// by name.
     pub(super) fn new(context: &mut TableContext<'_>, columns: &'t DistrictColumns<'t>, plan: &Plan) -> Self {
         Self {
             columns,
@@ -58,7 +60,7 @@ impl<'t> RowExclusions<'t> {
         }
     }
 
-    /// Why a row is left out; `None` for a row that is read.
+    /// Why a row is left out; `None` if it is read.
     pub(super) fn reason(&self, context: &TableContext<'_>, row: &TableRow<'_>) -> Option<Exclusion> {
         if let Some(filter) = context.ready.rejecting_filter(&self.filters, &|column| row.text(column)) {
             return Some(Exclusion::Filter(filter));
@@ -75,7 +77,7 @@ impl<'t> RowExclusions<'t> {
         is_note(context, row).then_some(Exclusion::Note)
     }
 
-    /// Counts a row that is left out, and reports a problem where values are lost by it.
+    /// Counts a row that is left out, and reports a problem if values are lost.
     pub(super) fn report(&self, context: &mut TableContext<'_>, row: &TableRow<'_>, reason: Exclusion) {
         match reason {
             Exclusion::NoSchool => {
@@ -92,14 +94,15 @@ impl<'t> RowExclusions<'t> {
         context.report.leave_out_row(&reason.text(context.ready));
     }
 
-    /// Whether the row is the state's: it has the name of a state and no id, or the name found for the whole table.
+    /// Whether the row is the state's: it has the name of a state and no id, or the name found for the whole
+    /// table.
     fn is_state(&self, context: &TableContext<'_>, row: &TableRow<'_>) -> bool {
         let Some(name) = self.columns.name else { return false };
         self.lacks_id(row) && context.numbers.markers().is_state(&row.text(name))
             || self.state.is_some() && self.state == Some(row.folded_text(name).to_lowercase())
     }
 
-    /// Whether the cell of the id is blank or zero.
+    /// Whether the id cell is blank or zero.
     fn lacks_id(&self, row: &TableRow<'_>) -> bool {
         self.columns.id.is_some_and(|column| match row.cell(column) {
             Cell::Text(id) => id.trim().bytes().all(|byte| byte == b'0'),
@@ -108,7 +111,7 @@ impl<'t> RowExclusions<'t> {
         })
     }
 
-    /// Whether the id, the name or the school says that the row is a total.
+    /// Whether the id, name or school shows that the row is a total.
     fn is_total(&self, context: &TableContext<'_>, row: &TableRow<'_>) -> bool {
         let DistrictColumns { id, name, schools, .. } = self.columns;
         let mut columns = id.iter().chain(name).chain(schools);
@@ -117,7 +120,7 @@ impl<'t> RowExclusions<'t> {
         })
     }
 
-    /// Whether a row of a table of schools names none.
+    /// Whether a row in a table of schools names no school.
     fn lacks_school(&self, context: &TableContext<'_>, row: &TableRow<'_>) -> bool {
         let schools = &self.columns.schools;
         context.ready.layout.level == Level::School
@@ -132,7 +135,7 @@ impl<'t> RowExclusions<'t> {
     }
 }
 
-/// Whether an id is what a spreadsheet makes of a long number that it saves as text: `1.0001E+14`.
+/// Whether an id is a long number that a spreadsheet saved as text in scientific notation: `1.0001E+14`.
 fn is_cut_short(id: &str) -> bool {
     let Some((digits, power)) = id.split_once("E+").or_else(|| id.split_once("e+")) else { return false };
     is_digits(&digits.replacen('.', "", 1)) && is_digits(power)
@@ -142,7 +145,7 @@ fn is_digits(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// Whether the only filled cell of a row is a note of several words, or a heading of the rows below it.
+/// Whether the only nonblank cell in a row is a note of several words, or a heading for the rows below it.
 fn is_note(context: &TableContext<'_>, row: &TableRow<'_>) -> bool {
     row.filled == 1 && context.header.names.len() > 1 && (has_several_words(row) || is_heading(context, row))
 }
@@ -152,7 +155,7 @@ fn has_several_words(row: &TableRow<'_>) -> bool {
     cells.any(|(_, cell)| matches!(cell, Cell::Text(text) if text.trim().contains(' ')))
 }
 
-/// Whether a row with one cell says in it what the rows below it are about: `REVENUES`.
+/// Whether the only cell in a row says what the rows below it are about: `REVENUES`.
 fn is_heading(context: &TableContext<'_>, row: &TableRow<'_>) -> bool {
     let names = &context.header.names;
     let mut cells = row.source.cells();
@@ -164,7 +167,8 @@ fn is_heading(context: &TableContext<'_>, row: &TableRow<'_>) -> bool {
     context.ready.layout.parts.iter().any(|part| is_one_of(name, &part.column))
 }
 
-/// The name of the state in a table that knows its districts by name only; reports that its row is left out.
+/// The name of the state in a table that identifies its districts only by name; reports that its row is left
+/// out.
 fn find_state(context: &mut TableContext<'_>, columns: &DistrictColumns<'_>, plan: &Plan) -> Option<String> {
     let name = columns.name.filter(|name| columns.id.is_none_or(|id| id == *name))?;
     if context.ready.layout.district.fixed.is_some() {

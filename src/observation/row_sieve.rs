@@ -1,4 +1,4 @@
-//! Rows of a large text table that the layout leaves out are not held in memory.
+//! Rows of a large text table that the layout leaves out are not kept in memory.
 
 use super::header;
 use super::ready_layout::{FilterIndex, ReadyLayout};
@@ -18,7 +18,7 @@ impl<'a> RowSieve<'a> {
 }
 
 impl Sieve for RowSieve<'_> {
-    /// Only a file with a single table, which has the columns of all filters, is sieved.
+    /// Only a file with a single table that has the columns for all filters is sieved.
     fn learn(&mut self, head: &Sheet) -> bool {
         self.columns = match header::find(head, self.ready.layout).as_deref() {
             Ok([header]) => self.ready.filter_columns(header),

@@ -1,4 +1,4 @@
-//! The rows of a file in little memory: there may be ten million.
+//! The rows of a file, stored compactly: there may be ten million.
 
 use std::fmt;
 use std::num::NonZeroU32;
@@ -6,49 +6,49 @@ use std::num::NonZeroU32;
 use crate::catalog::Bounds;
 use crate::domain::{SchoolYear, Status};
 
-/// Most values of one file, and of all files of a project together: later stages hold up to two hundred bytes for each. The
-/// files of the states and of the whole country have fewer than four million.
+/// The most values in one file, and in all files of a project together: later stages need up to two hundred
+/// bytes for each. The files of the states and of the whole country have fewer than four million.
 pub const VALUES: usize = 5_000_000;
 
-/// Most values among those that are not public: what may be shown of them is decided over all values of a district's year
-/// at once, which takes ten times the memory. No district has as many.
+/// The most values that are not public: what may be published of them is decided for all values of a
+/// district's year at once, which takes ten times the memory. No district has that many.
 pub const PRIVATE_VALUES: usize = 1_000_000;
 
-/// Most bytes of the values and texts of one file, and of all files of a project together: as many as [`VALUES`] values take,
-/// each with two numbers beside it. Texts are counted once for each place in which later stages hold them.
+/// The most bytes of values and text in one file, and in all files of a project together: as many as
+/// [`VALUES`] values take with two other numbers each. Text is counted once for each copy in later stages.
 pub const BYTES: usize = VALUES * 64;
 
-/// Index of a key in the list of a file's reading.
+/// Index of a key in the list in a file's reading.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct KeyIndex(pub(super) u32);
 
-/// Index of a district in the list of a file's reading; not the district's code in the frame.
+/// Index of a district in the list in a file's reading; not the district's code in the frame.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct FileDistrictIndex(pub(super) u32);
 
-/// Index of a sheet in the list of a file's reading.
+/// Index of a sheet in the list in a file's reading.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct SheetIndex(pub(super) u16);
 
-/// One observation of a file.
+/// One observation in a file.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct FileRow {
     pub(super) numbers: PackedNumbers,
     pub(super) key: KeyIndex,
     pub(super) district: FileDistrictIndex,
     pub(super) row: u32,
-    /// Sixteen bits suffice: no spreadsheet has more columns.
+    /// Sixteen bits are enough: no spreadsheet has more columns.
     pub(super) column: u16,
-    /// For a sum: its number, from 1, in the file's list of sums.
+    /// For a sum, its number (from 1) in the file's list of sums.
     pub(super) sum: Option<NonZeroU32>,
     pub(super) sheet: SheetIndex,
     pub(super) year: SchoolYear,
     pub(super) status: Status,
-    /// What the mark of a masked value says of it.
+    /// The bounds that the marker of a masked value gives.
     pub(super) bounds: Option<Bounds>,
 }
 
-/// Value, numerator and denominator; an absent one takes no more room than a present one.
+/// Value, numerator and denominator; an absent number takes no more space than a present one.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct PackedNumbers([f64; 3]);
 
@@ -66,23 +66,24 @@ impl PackedNumbers {
     }
 }
 
-/// The rows of a file. A row with a value only takes 32 bytes, and so does one whose extras equal those of the row before.
+/// The rows of a file. A row takes 32 bytes if it has only a value, or if its extras equal those of the
+/// previous row.
 #[derive(Clone, Default)]
 pub(super) struct FileRows {
     rows: Vec<PackedRow>,
     extras: Vec<RowExtras>,
-    /// What marks say of masked values.
+    /// Bounds of masked values, as given by their markers.
     mark_bounds: Vec<Bounds>,
 }
 
-/// A row as it is held in memory.
+/// A row as stored in memory.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct PackedRow {
     value: f64,
     pub(super) key: KeyIndex,
     pub(super) district: FileDistrictIndex,
     pub(super) row: u32,
-    /// Number, from 1, in the list of extras.
+    /// Number (from 1) in the list of extras.
     extras: Option<NonZeroU32>,
     pub(super) column: u16,
     pub(super) sheet: SheetIndex,
@@ -90,20 +91,20 @@ pub(super) struct PackedRow {
     status: Status,
 }
 
-/// What a row has beside its value.
+/// What a row has in addition to its value.
 #[derive(Debug, Clone, Copy)]
 struct RowExtras {
     numerator: f64,
     denominator: f64,
     sum: Option<NonZeroU32>,
-    /// Number, from 1, in the list of bounds.
+    /// Number (from 1) in the list of bounds.
     bounds: Option<NonZeroU32>,
 }
 
 impl RowExtras {
     const NONE: Self = Self { numerator: f64::NAN, denominator: f64::NAN, sum: None, bounds: None };
 
-    /// Whether both are equal bit by bit; absent numbers are NaN, and so never equal as numbers.
+    /// Whether both are equal bit for bit: absent numbers are NaN, which never equals itself as a number.
     fn is_same(self, other: Self) -> bool {
         (self.number_bits(), self.sum, self.bounds) == (other.number_bits(), other.sum, other.bounds)
     }
@@ -114,14 +115,14 @@ impl RowExtras {
 }
 
 impl FileRows {
-    /// How many of the last bounds are searched for equal ones.
+    /// How many of the most recent bounds are searched for an equal one.
     const RECENT: usize = 256;
 
     pub(super) const fn len(&self) -> usize {
         self.rows.len()
     }
 
-    /// About how many bytes of memory they take.
+    /// Their approximate memory size in bytes.
     pub(super) const fn bytes(&self) -> usize {
         self.rows.len() * size_of::<PackedRow>()
             + self.extras.len() * size_of::<RowExtras>()
@@ -153,12 +154,13 @@ impl FileRows {
         self.rows[first..].iter().map(|row| self.unpack(row))
     }
 
-    /// All that marks say of masked values.
+    /// All bounds that markers give.
     pub(super) fn mark_bounds(&self) -> &[Bounds] {
         &self.mark_bounds
     }
 
-    /// The bounds of row `i`, which must exist, as their number, from 1, in the list of bounds; 0 where it has none.
+    /// The number (from 1), in the list of bounds, of the bounds of row `i`, which must exist; 0 if it has
+    /// none.
     pub(super) fn bounds_number(&self, i: usize) -> u32 {
         self.extras(&self.rows[i]).bounds.map_or(0, NonZeroU32::get)
     }
@@ -179,7 +181,7 @@ impl FileRows {
         }
     }
 
-    /// The number of `extras`, which are added unless they equal the last ones; `None` where there are none.
+    /// The number of `extras`, which are added unless they equal the last ones; `None` if there are none.
     fn add_extras(&mut self, extras: RowExtras) -> Option<NonZeroU32> {
         if extras.is_same(RowExtras::NONE) {
             return None;
@@ -224,7 +226,7 @@ impl FileRows {
         packed.extras.map_or(RowExtras::NONE, |number| self.extras[number.get() as usize - 1])
     }
 
-    /// Removes the rows from `first` on and returns them in their order.
+    /// Removes the rows from `first` on and returns them in order.
     pub(super) fn split_off(&mut self, first: usize) -> Self {
         let mut rows = self.rows.split_off(first);
         let least = rows.iter().filter_map(|row| row.extras).min();

@@ -1,5 +1,5 @@
-//! Which schools stand behind a district's sum. By them, two files of one year that hold different schools (elementary and
-//! secondary) are told apart from one that revises the other.
+//! The schools behind a district's sum. They distinguish two files of the same year with different schools
+//! (elementary and secondary) from a file that revises another.
 
 use std::collections::BTreeSet;
 
@@ -10,10 +10,10 @@ use crate::catalog::{Catalog, Measure};
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::domain::Terms;
 
-/// The names of one school: its id and name where the table has both.
+/// The names of one school: its id and name if the table has both.
 pub(super) type SchoolNames<'a> = &'a [String];
 
-/// The schools behind a row; none where it is no sum, or nothing names them.
+/// The schools behind a row; empty if it is not a sum, or if nothing names them.
 pub(super) fn schools_behind<'a>(row: &IncomingRow, readings: &'a [FileReading]) -> Vec<SchoolNames<'a>> {
     let reading = &readings[row.file.0 as usize];
     let Some(number) = row.row.sum else { return Vec::new() };
@@ -21,7 +21,7 @@ pub(super) fn schools_behind<'a>(row: &IncomingRow, readings: &'a [FileReading])
     schools.filter_map(|index| reading.schools.get(index.0 as usize).map(Vec::as_slice)).collect()
 }
 
-/// The schools of `some` none of whose names is among those of `others`.
+/// The schools in `some` that have no name in common with any of `others`.
 pub(super) fn schools_not_among<'a>(
     some: &[SchoolNames<'a>],
     others: &[SchoolNames<'_>],
@@ -30,7 +30,7 @@ pub(super) fn schools_not_among<'a>(
     some.iter().copied().filter(|names| names.iter().all(|name| !known.contains(name))).collect()
 }
 
-/// Adds up what several tables say of different schools of a district.
+/// Adds up the values of a district that several tables give for different schools.
 pub(super) struct SchoolAdder<'a> {
     readings: &'a [FileReading],
     terms: &'a Terms,
@@ -43,7 +43,7 @@ impl<'a> SchoolAdder<'a> {
         Self { readings, terms, catalog, problems: Problems::new() }
     }
 
-    /// The sorted rows of one series, with those of one position and publishing district combined.
+    /// The sorted rows of one series, with those of the same position and publishing district combined.
     pub(super) fn add_up(&mut self, rows: &[IncomingRow], cells: &FileCells<'_>) -> Vec<TracedRow> {
         let mut added = Vec::with_capacity(rows.len());
         for same in rows.chunk_by(|a, b| a.position() == b.position() && a.origin == b.origin) {

@@ -1,24 +1,24 @@
-//! The schools of a file, as its rows name them.
+//! The schools of a file, as named in its rows.
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-/// Index of a school in the list of a file's reading.
+/// Index of a school in the list in a file's reading.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(super) struct SchoolIndex(pub(super) u32);
 
-/// The schools of a file while it is read.
+/// The schools of a file that is being read.
 #[derive(Debug, Default)]
 pub(super) struct Schools {
-    /// By the names of a school: its id and name where the table has both.
+    /// By the names of a school: its id and name if the table has both.
     known: BTreeMap<Vec<String>, SchoolIndex>,
-    /// The schools of the rows of the sheet being read.
+    /// The schools of the rows of the current sheet.
     rows: BTreeMap<TableRowStart, SchoolIndex>,
     text_bytes: usize,
 }
 
-/// A row of one of the tables of a sheet, which may stand side by side.
+/// A row of one of the tables of a sheet, which may be side by side.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct TableRowStart {
     row: u32,
@@ -27,7 +27,7 @@ struct TableRowStart {
 }
 
 impl Schools {
-    /// Records the school that a row of the table beginning in column `column` names.
+    /// Records the school that is named in a row of the table that begins in column `column`.
     pub(super) fn record(&mut self, row: u32, column: u32, names: impl Iterator<Item = String>) {
         let names: Vec<String> =
             names.map(|name| comparable(&name)).filter(|name| !name.is_empty()).collect();
@@ -43,18 +43,18 @@ impl Schools {
         self.rows.insert(TableRowStart { row, column }, school);
     }
 
-    /// The school of a cell's row; `None` where no column names it.
+    /// The school of a cell's row; `None` if no column names it.
     pub(super) fn of_cell(&self, row: u32, column: u32) -> Option<SchoolIndex> {
         let range = TableRowStart { row, column: 0 }..=TableRowStart { row, column };
         self.rows.range(range).next_back().map(|(_, school)| *school)
     }
 
-    /// Bytes of the names of all schools met.
+    /// Total length in bytes of the names of all schools found.
     pub(super) const fn text_bytes(&self) -> usize {
         self.text_bytes
     }
 
-    /// Forgets the rows of the sheet read last.
+    /// Clears the rows of the sheet that was read last.
     pub(super) fn next_sheet(&mut self) {
         self.rows.clear();
     }
@@ -68,7 +68,7 @@ impl Schools {
     }
 }
 
-/// A school's id or name in lower case; an id without the leading zeros that a spreadsheet may have lost.
+/// A school's id or name in lower case; an id is without leading zeros, which a spreadsheet may have removed.
 fn comparable(name: &str) -> String {
     let lower = name.to_lowercase();
     let is_number = lower.bytes().all(|byte| byte.is_ascii_digit());

@@ -1,4 +1,4 @@
-//! The rows of all files, by the series that they belong to, without a copy of them.
+//! The rows of all files, grouped by series without copying them.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -10,16 +10,16 @@ use super::rows::FileRow;
 use super::succession::Succession;
 use crate::domain::{KeyCode, SchoolYear, Terms};
 
-/// The rows of all files by series, without those of districts that are unknown.
+/// The rows of all files by series, without those of unknown districts.
 pub(super) struct SeriesRows<'a> {
     readings: &'a [FileReading],
     districts: &'a DistrictCodes,
-    /// Where each row is, series by series.
+    /// The location of each row, series by series.
     rows: Vec<RowPlace>,
     series: Vec<SeriesRange>,
 }
 
-/// Where a row is: its file, and its index there.
+/// The location of a row: its file, and its index there.
 #[derive(Clone, Copy, Default)]
 struct RowPlace {
     file: u32,
@@ -46,7 +46,7 @@ impl<'a> SeriesRows<'a> {
         self.rows.len()
     }
 
-    /// The series, sorted, in batches that end with the one that passes `rows` rows.
+    /// The series, sorted, in batches of about `rows` rows; a series is never split.
     pub(super) fn batches(&self, rows: usize) -> impl Iterator<Item = &[SeriesRange]> {
         self.series.chunk_by(move |a, b| a.rows.start / rows == b.rows.start / rows)
     }
@@ -101,7 +101,7 @@ impl KeyedRows<'_> {
         counts
     }
 
-    /// Where the rows are, series by series.
+    /// The locations of the rows, series by series.
     fn sorted_places(&self, series: &[SeriesRange]) -> Vec<RowPlace> {
         let mut places = vec![RowPlace::default(); series.last().map_or(0, |last| last.rows.end)];
         let mut next: BTreeMap<KeyCode, usize> =
@@ -133,7 +133,7 @@ fn key_codes(reading: &FileReading, terms: &Terms) -> Vec<Option<KeyCode>> {
     reading.keys.iter().map(|key| terms.code(key)).collect()
 }
 
-/// The range of the rows of each series, one after the other.
+/// The range of the rows of each series, consecutively.
 fn ranges(counts: BTreeMap<KeyCode, usize>) -> Vec<SeriesRange> {
     let mut end = 0;
     let mut series = Vec::with_capacity(counts.len());
@@ -144,7 +144,7 @@ fn ranges(counts: BTreeMap<KeyCode, usize>) -> Vec<SeriesRange> {
     series
 }
 
-/// Where a row of a series is, and which district and year it is of.
+/// The location of a row of a series, with its district and year.
 #[derive(Clone, Copy)]
 pub(super) struct PlacedRow {
     district: u32,
@@ -158,7 +158,7 @@ impl PlacedRow {
         (self.district, self.year, self.origin, self.place.file)
     }
 
-    /// Whether both are of one district and year.
+    /// Whether both have the same district and year.
     pub(super) fn is_same(&self, other: &Self) -> bool {
         (self.district, self.year) == (other.district, other.year)
     }

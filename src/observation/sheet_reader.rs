@@ -1,4 +1,4 @@
-//! Reading one sheet: find its tables, read each, and join the rows of schools.
+//! Reads one sheet: finds its tables, reads each, and combines the rows of schools.
 
 use super::header::{self, Header};
 use super::number::NumberReader;
@@ -33,7 +33,7 @@ impl<'a> SheetReader<'a> {
         Self { file, sheet, ready, numbers, progress, report }
     }
 
-    /// Reads the sheet into the file's reading, and says what was read and what was not.
+    /// Reads the sheet into the file's reading, and reports what was read and what was not.
     pub(super) fn read(mut self) -> SheetRead {
         match self.find_tables() {
             Ok(headers) => self.read_sheet(&headers),
@@ -45,7 +45,7 @@ impl<'a> SheetReader<'a> {
     /// The headers of the sheet's tables.
     ///
     /// # Errors
-    /// Why the sheet is not read.
+    /// If the sheet is not read, the reason.
     fn find_tables(&mut self) -> Result<Vec<Header>, &'static str> {
         self.ready.reads_sheet(self.sheet.place.sheet.as_deref(), self.sheet.hidden)?;
         if self.sheet.row_count() == 0 {
@@ -83,7 +83,7 @@ impl<'a> SheetReader<'a> {
     /// Reads the tables, and counts those whose school year could be read.
     ///
     /// # Errors
-    /// Why the sheet is too large to be one of districts.
+    /// If the sheet is too large to be about districts, the reason.
     fn read_tables(&mut self, headers: &[Header]) -> Result<usize, Box<Diagnostic>> {
         let mut read = 0;
         for header in headers {
@@ -101,7 +101,7 @@ impl<'a> SheetReader<'a> {
         Ok(read)
     }
 
-    /// Takes back all that was read of the sheet, which is too large.
+    /// Removes everything that was read from the sheet, which is too large.
     fn discard(&mut self, start: Checkpoint, problem: Diagnostic) {
         self.progress.roll_back(start);
         let unread = Some(problem.found.clone());

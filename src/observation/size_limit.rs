@@ -1,20 +1,20 @@
-//! The size above which a table cannot be one of districts.
+//! The size above which a table cannot be about districts.
 
 use super::district::DistrictRegister;
 use super::rows::{BYTES, PRIVATE_VALUES, VALUES};
 use super::table_context::TableContext;
 use crate::diagnostic::Diagnostic;
 
-/// Most districts of one table. The United States have some 19,500 (NCES, Common Core of Data): a table with more than
-/// twice as many is about something else.
+/// The most districts in one table. The United States has some 19,500 (NCES, Common Core of Data): a table
+/// with more than twice as many is about something else.
 const DISTRICTS: usize = 50_000;
-/// Most names and sets of attributes that the districts of a file have had.
+/// The most combinations of names and attributes for the districts of a file.
 const DISTRICT_ENTRIES: usize = 4 * DISTRICTS;
 
-/// Checks that the file read so far can still be one of districts.
+/// Checks that the file read so far can still be about districts.
 ///
 /// # Errors
-/// The problem where it has more districts or values, or longer texts, than any table of districts has.
+/// If it has more districts or values, or longer text, than any table of districts: the problem.
 pub(super) fn check_size(
     context: &TableContext<'_>,
     districts: &DistrictRegister<'_>,

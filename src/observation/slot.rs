@@ -1,12 +1,12 @@
-//! Slots: the columns of a table that hold one observation of each row.
+//! Slots: the columns of a table that contain one observation in each row.
 
 use crate::catalog::Stat;
 use crate::domain::SchoolYear;
 
-/// The numbers of an observation, in the order in which slots and rows hold them.
+/// The numbers of an observation, in the order used by slots and rows.
 pub(super) const STATS: [Stat; 3] = [Stat::Value, Stat::Numerator, Stat::Denominator];
 
-/// A part of the key of an observation.
+/// A part of an observation's key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum KeyPart {
     Measure,
@@ -16,7 +16,7 @@ pub(super) enum KeyPart {
 }
 
 impl KeyPart {
-    /// The name by which layouts and messages call it.
+    /// The name used for it in layouts and messages.
     pub(super) const fn name(self) -> &'static str {
         match self {
             Self::Measure => "measure",
@@ -27,7 +27,7 @@ impl KeyPart {
     }
 }
 
-/// Where a key part of a slot is read.
+/// Where a key part of a slot is found.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum KeyPartSource {
     /// It is the same in all rows: this standard id, from the header or the layout.
@@ -45,7 +45,7 @@ pub(super) struct SlotKey {
     pub(super) subject: KeyPartSource,
     /// The year in the column's own header.
     pub(super) year: Option<SchoolYear>,
-    /// Added to the year of the row.
+    /// Added to the row's year.
     pub(super) year_offset: i32,
 }
 
@@ -59,17 +59,17 @@ pub(super) struct Slot {
     pub(super) key: SlotKey,
     /// The columns of the value, the numerator and the denominator, in the order of [`STATS`].
     pub(super) columns: [Option<SlotColumn>; 3],
-    /// The layout's entry that it is read by; the columns of one entry have one scale.
+    /// The layout entry with which it is read; the columns of one entry have the same scale.
     pub(super) entry: EntryIndex,
 }
 
-/// A column that holds one number of a slot.
+/// A column that contains one number of a slot.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct SlotColumn {
     pub(super) column: u32,
-    /// What the number is multiplied by, where the layout says so.
+    /// The factor for the number, if the layout gives one.
     pub(super) times: Option<f64>,
-    /// Which number of the cell, where each cell holds several.
+    /// Which number in the cell, if each cell contains several.
     pub(super) part: Option<CellPart>,
 }
 
@@ -78,12 +78,12 @@ pub(super) struct SlotColumn {
 pub(super) struct CellPart {
     /// Which number, from 0.
     pub(super) index: usize,
-    /// How many numbers the cell holds.
+    /// How many numbers the cell contains.
     pub(super) count: usize,
 }
 
 impl Slot {
-    /// A slot of no columns yet.
+    /// A slot without columns.
     pub(super) const fn new(key: SlotKey, entry: EntryIndex) -> Self {
         Self { key, columns: [None; 3], entry }
     }
@@ -93,12 +93,12 @@ impl Slot {
         self.columns[stat as usize]
     }
 
-    /// The first of its columns, by which the observation's cell is named.
+    /// The first of its columns, whose cell represents the observation.
     pub(super) fn first_column(&self) -> Option<SlotColumn> {
         self.columns.iter().flatten().next().copied()
     }
 
-    /// Its columns, each with the number that it holds.
+    /// Its columns, each with the number that it contains.
     pub(super) fn filled_columns(&self) -> impl Iterator<Item = (Stat, SlotColumn)> {
         STATS.into_iter().zip(self.columns).filter_map(|(stat, column)| Some((stat, column?)))
     }

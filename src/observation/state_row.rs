@@ -1,9 +1,9 @@
-//! The row of the state in a table that knows its districts by name only.
+//! The state's row in a table that identifies its districts only by name.
 //!
-//! Districts can have the names of states (Nevada in Iowa, Missouri and Texas), and so can counties. A row is taken for
-//! the state's if it is the only one with the name of a state and no other row counts more people: what a state counts,
-//! its districts cannot exceed. If nothing is counted, it is taken for the state's as well. The program reports the row that
-//! it leaves out.
+//! Districts can have the names of states (Nevada in Iowa, Missouri and Texas), and so can counties. A row
+//! counts as the state's if it is the only one with the name of a state and no other row has a larger count:
+//! a district's count cannot exceed the state's. This also applies if the table has no counts. The program
+//! reports the row that it leaves out.
 
 use std::collections::BTreeMap;
 
@@ -19,11 +19,11 @@ use sheets::{Row, Sheet};
 pub(super) struct StateRow<'a> {
     /// The name of the state, folded and in lower case.
     pub(super) name: String,
-    /// The first row with this name.
+    /// The first row with that name.
     pub(super) row: Row<'a>,
 }
 
-/// The state's row among the districts of the name column `column`; `None` where there is none.
+/// The state's row among the districts in the name column `column`; `None` if there is none.
 pub(super) fn find_state_row<'a>(
     context: &TableContext<'a>,
     column: u32,
@@ -37,13 +37,13 @@ pub(super) fn find_state_row<'a>(
     };
     let state = table.only_state()?;
     let mut counts = plan.slots.iter().filter(|slot| is_count(slot, context.ready.catalog));
-    // A table of one district is its own, whatever it is called.
+    // In a table of one district, the row is that district's, whatever its name.
     let is_state =
         table.has_other_districts(&state.name) && counts.all(|slot| table.is_greatest(&state.name, slot));
     is_state.then_some(state)
 }
 
-/// Whether a slot holds a measure that adds up.
+/// Whether a slot contains a measure that adds up.
 fn is_count(slot: &Slot, catalog: &Catalog) -> bool {
     match &slot.key.measure {
         KeyPartSource::Fixed(id) => catalog.measures.get(id).is_some_and(Measure::adds_up),
@@ -51,11 +51,11 @@ fn is_count(slot: &Slot, catalog: &Catalog) -> bool {
     }
 }
 
-/// The rows of a table that knows its districts by name.
+/// The rows of a table that identifies its districts by name.
 struct NamedRows<'a> {
     sheet: &'a Sheet,
     data: std::ops::Range<u32>,
-    /// The column of the name.
+    /// The name column.
     column: u32,
     numbers: &'a NumberReader,
 }
@@ -69,7 +69,7 @@ impl<'a> NamedRows<'a> {
             .map(move |row| (folded(&row.cell(column).to_text()).to_lowercase(), row))
     }
 
-    /// The only state among the names.
+    /// The only name of a state among the names.
     fn only_state(&self) -> Option<StateRow<'a>> {
         let mut states: BTreeMap<String, Row<'a>> = BTreeMap::new();
         for (name, row) in self.rows() {
@@ -85,7 +85,7 @@ impl<'a> NamedRows<'a> {
         self.rows().any(|(name, _)| !name.is_empty() && name != state && !self.is_total(&name))
     }
 
-    /// Whether no other name has a greater sum of a slot's values than the state.
+    /// Whether no other name has a larger sum of a slot's values than the state.
     fn is_greatest(&self, state: &str, slot: &Slot) -> bool {
         let Some(value) = slot.column(Stat::Value) else { return true };
         let mut sums: BTreeMap<String, f64> = BTreeMap::new();

@@ -1,14 +1,14 @@
-//! Which districts succeed which others, found in few steps however long the chain: a crosswalk may have hundreds of
-//! thousands of rows.
+//! Which districts succeed which others. Lookups take few steps even in long chains, since a crosswalk may
+//! have hundreds of thousands of rows.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::SchoolYear;
 
-/// Some districts that live on as one. All districts are given by their codes.
+/// Districts that continue as one. All districts are given by their codes.
 #[derive(Debug)]
 pub(super) struct Handover {
-    /// The first year in which `to` stands for all of `from`.
+    /// The first year in which `to` replaces all of `from`.
     pub(super) year: SchoolYear,
     pub(super) from: BTreeSet<u32>,
     pub(super) to: u32,
@@ -20,17 +20,17 @@ type HandoverIndex = usize;
 /// Which districts succeed which others, by their codes.
 #[derive(Debug, Default)]
 pub(super) struct Succession {
-    /// In the order of their years.
+    /// Sorted by year.
     steps: Vec<Handover>,
-    /// For each step, the district that its series belong to in the end, through all later steps.
+    /// For each step, the district to which its series belong in the end, after all later steps.
     ends: Vec<u32>,
-    /// For each district, the steps that lead away from it, in their order.
+    /// For each district, the steps that lead away from it, in order.
     leaving: BTreeMap<u32, Vec<HandoverIndex>>,
-    /// For each district, the steps that lead to it, in their order.
+    /// For each district, the steps that lead to it, in order.
     reaching: BTreeMap<u32, Vec<HandoverIndex>>,
 }
 
-/// A district that stands behind another one, and the last step that led to it.
+/// A predecessor of a district, and the last step that led to it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct ReachedPart {
     step: HandoverIndex,
@@ -38,7 +38,7 @@ struct ReachedPart {
 }
 
 impl Succession {
-    /// The succession by `steps`, which must be in the order of their years.
+    /// The succession with these `steps`, which must be sorted by year.
     pub(super) fn new(steps: Vec<Handover>) -> Self {
         let mut succession = Self::default();
         for (i, step) in steps.iter().enumerate() {
@@ -61,18 +61,18 @@ impl Succession {
         self.steps.is_empty()
     }
 
-    /// Whether a district's past belongs to another one.
+    /// Whether a district's past belongs to another district.
     pub(super) fn hands_over(&self, district: u32) -> bool {
         let mut steps = self.leaving.get(&district).into_iter().flatten();
         steps.any(|step| self.steps[*step].to != district)
     }
 
-    /// The district that a value of `district` in `year` belongs to now.
+    /// The district to which a value of `district` for `year` belongs now.
     pub(super) fn successor(&self, district: u32, year: SchoolYear) -> u32 {
         self.next_step(district, self.first_after(year)).map_or(district, |step| self.ends[step])
     }
 
-    /// The districts that stand behind `district` in `year`.
+    /// The districts that made up `district` in `year`.
     fn parts(&self, district: u32, year: SchoolYear) -> BTreeSet<u32> {
         let first = self.first_after(year);
         let mut parts = BTreeSet::from([district]);
@@ -89,18 +89,18 @@ impl Succession {
         parts
     }
 
-    /// The first step of a year after `year`.
+    /// The first step after `year`.
     fn first_after(&self, year: SchoolYear) -> HandoverIndex {
         self.steps.partition_point(|step| step.year <= year)
     }
 
-    /// The first step from `first` on that leads away from `district`.
+    /// The first step at or after `first` that leads away from `district`.
     fn next_step(&self, district: u32, first: HandoverIndex) -> Option<HandoverIndex> {
         let leaving = self.leaving.get(&district)?;
         leaving.get(leaving.partition_point(|step| *step < first)).copied()
     }
 
-    /// The last step from `first` on and before `end` that leads to `district`.
+    /// The last step at or after `first` and before `end` that leads to `district`.
     fn last_step_to(&self, district: u32, first: HandoverIndex, end: HandoverIndex) -> Option<ReachedPart> {
         let reaching = self.reaching.get(&district)?;
         let step = *reaching[..reaching.partition_point(|step| *step < end)].last()?;
@@ -108,19 +108,19 @@ impl Succession {
     }
 }
 
-/// The parts of districts by year as they have been looked up: the series of a district all need the same ones.
+/// A cache of the parts of districts by year: all series of a district need the same ones.
 #[derive(Debug, Default)]
 pub(super) struct SuccessionCache {
     known: BTreeMap<(u32, SchoolYear), BTreeSet<u32>>,
-    /// How many parts are held.
+    /// How many parts are cached.
     held: usize,
 }
 
 impl SuccessionCache {
-    /// About how many parts are held at once.
+    /// The approximate limit of cached parts.
     const MOST: usize = 1 << 20;
 
-    /// The districts that stand behind `district` in `year`.
+    /// The districts that made up `district` in `year`.
     pub(super) fn parts(
         &mut self,
         succession: &Succession,

@@ -1,4 +1,4 @@
-//! What was added up for the sums of a file: their cells and schools, in little memory.
+//! What was added up for the sums of a file: cells and schools, stored compactly.
 
 use std::num::NonZeroU32;
 use std::ops::Range;
@@ -10,9 +10,10 @@ use super::schools::SchoolIndex;
 /// What was added up for each sum of a file.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(super) struct SumParts {
-    /// The cells of all sums, one sum after the other.
+    /// The cells of all sums, one sum after another.
     cells: Vec<SumCell>,
-    /// The schools of all sums, each once in a sum; none where the layout does not say which column names them.
+    /// The schools of all sums, without duplicates within a sum; empty if the layout does not say which
+    /// column names them.
     schools: Vec<SchoolIndex>,
     /// Where the cells and the schools of each sum end.
     ends: Vec<SumEnd>,
@@ -59,7 +60,7 @@ impl From<SumEnd> for (u32, u32) {
 }
 
 impl SumParts {
-    /// Adds the parts of a sum and gives its number, from 1.
+    /// Adds the parts of a sum and returns its number, from 1.
     pub(super) fn push(
         &mut self,
         cells: impl Iterator<Item = SumCell>,
@@ -74,13 +75,13 @@ impl SumParts {
         NonZeroU32::new(self.ends.len() as u32)
     }
 
-    /// The cells of a sum; `None` where there is no such sum.
+    /// The cells of a sum; `None` if there is no such sum.
     pub(super) fn cells(&self, number: NonZeroU32) -> Option<&[SumCell]> {
         let ends = self.ends_around(number)?;
         self.cells.get(ends.start.cells as usize..ends.end.cells as usize)
     }
 
-    /// The schools of a sum, each once; none where there is no such sum.
+    /// The schools of a sum, without duplicates; empty if there is no such sum.
     pub(super) fn schools(&self, number: NonZeroU32) -> &[SchoolIndex] {
         let Some(ends) = self.ends_around(number) else { return &[] };
         self.schools.get(ends.start.schools as usize..ends.end.schools as usize).unwrap_or_default()
@@ -93,7 +94,7 @@ impl SumParts {
         Some(start..*self.ends.get(index)?)
     }
 
-    /// About how many bytes of memory they take.
+    /// Their approximate memory size in bytes.
     pub(super) const fn bytes(&self) -> usize {
         self.cells.len() * size_of::<SumCell>()
             + self.schools.len() * size_of::<SchoolIndex>()

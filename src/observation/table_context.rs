@@ -1,4 +1,4 @@
-//! What the steps of reading one table share.
+//! Data shared by the steps of reading one table.
 
 use super::header::Header;
 use super::number::NumberReader;
@@ -36,7 +36,7 @@ impl<'a> TableContext<'a> {
         self.sheet.place.at(row, column)
     }
 
-    /// The measure of a key; `None` where the catalog does not know it.
+    /// The measure of a key; `None` if the catalog does not know it.
     pub(super) fn measure(&self, key: KeyIndex) -> Option<&'a Measure> {
         self.ready.catalog.measures.get(&self.progress.reading.key(key).measure)
     }

@@ -1,5 +1,5 @@
-//! Reading one table, row by row: leave out the rows that are not a district's or school's own, then read each row's school
-//! year, its district, its school and its values.
+//! Reads one table row by row: leaves out rows that are not about a district or school, then reads each row's
+//! school year, district, school and values.
 
 use super::district::{DistrictColumns, DistrictRegister};
 use super::observe::{RowSubject, observe};
@@ -13,10 +13,10 @@ use super::text_match::quoted;
 use super::year::YearReader;
 use crate::diagnostic::Diagnostic;
 
-/// Reads one table; `false` where its school year cannot be found, without which nothing can be read.
+/// Reads one table. Returns `false` if its school year, without which nothing can be read, cannot be found.
 ///
 /// # Errors
-/// Why the table is too large to be one of districts.
+/// If the table is too large to be about districts, the reason.
 pub(super) fn read_table(mut context: TableContext<'_>) -> Result<bool, Box<Diagnostic>> {
     let years = match YearReader::new(context.ready, context.sheet, context.header) {
         Ok(years) => years,
@@ -38,7 +38,7 @@ pub(super) fn read_table(mut context: TableContext<'_>) -> Result<bool, Box<Diag
     outcome.map(|()| true)
 }
 
-/// The problem that the table lacks the column of one of the layout's row filters.
+/// The problem that the table lacks the column for one of the layout's row filters.
 fn missing_filter_column(context: &TableContext<'_>) -> Option<Diagnostic> {
     let mut filters = context.ready.layout.rows.iter();
     let missing = filters.find(|filter| context.header.column(&filter.column).is_none())?;
@@ -76,7 +76,7 @@ fn read_rows(
     Ok(())
 }
 
-/// Reads the rows of a table, one after the other.
+/// Reads the rows of a table, one after another.
 struct RowReader<'r, 'a> {
     context: &'r mut TableContext<'a>,
     years: &'r YearReader<'r>,
@@ -91,7 +91,7 @@ impl RowReader<'_, '_> {
     /// Reads a row, or reports why it is left out.
     ///
     /// # Errors
-    /// Why the table is too large to be one of districts.
+    /// If the table is too large to be about districts, the reason.
     fn read(&mut self, row: &TableRow<'_>) -> Result<(), Box<Diagnostic>> {
         self.context.report.rows += 1;
         if let Some(reason) = self.exclusions.reason(self.context, row) {

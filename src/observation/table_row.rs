@@ -1,4 +1,4 @@
-//! The rows of a table, with every cell at its column.
+//! The rows of a table, with cells indexed by column.
 
 use std::ops::Range;
 
@@ -10,18 +10,18 @@ use sheets::{Cell, Row, Sheet};
 
 /// A row of a table.
 pub(super) struct TableRow<'r> {
-    /// Its number in the sheet, from 0.
+    /// Its row number in the sheet, from 0.
     pub(super) number: u32,
-    /// How many of the table's cells in it are not blank.
+    /// How many nonblank cells it has in the table's columns.
     pub(super) filled: usize,
-    /// The whole row of the sheet, with the cells of tables beside this one.
+    /// The whole row of the sheet, including cells of side-by-side tables.
     pub(super) source: Row<'r>,
-    /// The cells by their columns; empty outside of the table.
+    /// The cells by column; empty outside the table.
     cells: &'r [Cell<'r>],
 }
 
 impl<'r> TableRow<'r> {
-    /// The cell in a column; empty outside of the table.
+    /// The cell in a column; empty outside the table.
     pub(super) fn cell(&self, column: u32) -> Cell<'r> {
         self.cells.get(column as usize).copied().unwrap_or(Cell::Empty)
     }
@@ -37,11 +37,11 @@ impl<'r> TableRow<'r> {
     }
 }
 
-/// Lays out the rows of a table cell by cell, and fills cells that are merged over several rows.
+/// Expands the rows of a table cell by cell, and fills cells that are merged over several rows.
 pub(super) struct RowLoader<'a> {
     /// The columns of the table.
     columns: Range<u32>,
-    /// The columns that say what a row is about, whose cells may be merged over several rows.
+    /// The columns that say what a row is about; their cells may be merged over several rows.
     role_columns: Vec<u32>,
     merged: MergedCells<'a>,
     cells: Vec<Cell<'a>>,
@@ -58,7 +58,7 @@ impl<'a> RowLoader<'a> {
         }
     }
 
-    /// Lays out a row; `None` where the table has nothing in it.
+    /// Expands a row; `None` if it is blank in the table's columns.
     pub(super) fn load(&mut self, row: Row<'a>) -> Option<TableRow<'_>> {
         self.cells.fill(Cell::Empty);
         let mut filled = 0;

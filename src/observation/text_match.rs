@@ -1,6 +1,6 @@
-//! Comparing the names of columns, however they are spaced and capitalized.
+//! Compares column names, ignoring spacing and case.
 
-/// Text trimmed, with every run of whitespace (line breaks too) replaced by one space.
+/// Trimmed text in which every run of whitespace (including line breaks) is replaced by one space.
 #[must_use]
 pub fn folded(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
@@ -22,7 +22,7 @@ pub(super) fn likeness(a: &str, b: &str) -> f64 {
     strsim::jaro_winkler(&a.to_lowercase(), &b.to_lowercase())
 }
 
-/// Names in quotes, as a message lists alternatives: `"District" or "LEA"`.
+/// Quoted names, as alternatives in a message: `"District" or "LEA"`.
 pub(super) fn quoted(names: &[String]) -> String {
     names.iter().map(|name| format!("{name:?}")).collect::<Vec<_>>().join(" or ")
 }

@@ -1,4 +1,4 @@
-//! Where the school year of a row is read.
+//! Reads the school year of rows.
 
 use super::header::Header;
 use super::ready_layout::ReadyLayout;
@@ -15,15 +15,15 @@ pub(super) struct YearReader<'a> {
     sheet: &'a Sheet,
     /// The column, for `from = "column"`.
     column: Option<u32>,
-    /// The sheet's own year, for all other places; `None` where only the columns' headers have one.
+    /// The sheet's year, for all other places; `None` if only the column headers have one.
     year: Option<SchoolYear>,
 }
 
 impl<'a> YearReader<'a> {
-    /// The reader of the years of a table of `sheet`.
+    /// A reader for the years in a table of `sheet`.
     ///
     /// # Errors
-    /// Where the sheet's year, or the column that should hold it, is not found.
+    /// If the sheet's year, or the column that should contain it, is not found.
     pub(super) fn new(
         ready: &'a ReadyLayout<'a>,
         sheet: &'a Sheet,
@@ -56,14 +56,15 @@ impl<'a> YearReader<'a> {
         year.map_err(|error| self.year_problem("", error))
     }
 
-    /// The first readable year of the title. A title may be split over cells, and beside a year there may be other numbers.
+    /// The first readable year in the title. A title may be split over cells, and there may be other numbers
+    /// next to a year.
     fn title_year(&self, header: &Header) -> Result<SchoolYear, Box<Diagnostic>> {
         let mut texts = header.title_texts(self.sheet);
         for row in self.sheet.rows_between(header.title.clone()) {
             texts.extend(row.cells().map(|(_, cell)| folded(&cell.to_text())));
         }
         let mut first_problem = None;
-        // Without a pattern every text matches, and the first one is the title.
+        // Without a pattern any text matches, and the first one is the title.
         let has_pattern = self.ready.year_pattern.is_some();
         let candidates = if has_pattern { usize::MAX } else { 1 };
         for text in texts.iter().filter(|text| !has_pattern || self.matches_pattern(text)).take(candidates) {
@@ -79,7 +80,8 @@ impl<'a> YearReader<'a> {
         self.ready.year_pattern.as_ref().is_some_and(|pattern| pattern.is_match(text))
     }
 
-    /// The year in a text: the named part `year` of the layout's pattern, or the whole text where there is no pattern.
+    /// The year in a text: the named capture `year` of the layout's pattern, or the whole text if there is no
+    /// pattern.
     fn year_in(&self, text: &str) -> Result<SchoolYear, Box<Diagnostic>> {
         let part = match &self.ready.year_pattern {
             Some(pattern) => {
@@ -105,10 +107,11 @@ impl<'a> YearReader<'a> {
         Box::new(Diagnostic::year_unreadable(place, text, why, "left the sheet out"))
     }
 
-    /// The year of row `row`, whose cell in a column `cell` gives; `None` where only the columns' headers have a year.
+    /// The year of row `row`; `cell` returns its cell in a column. `None` if only the column headers have a
+    /// year.
     ///
     /// # Errors
-    /// Where the row's cell is no year.
+    /// If the row's cell is not a year.
     pub(super) fn of_row<'c>(
         &self,
         row: u32,
@@ -122,7 +125,8 @@ impl<'a> YearReader<'a> {
         })
     }
 
-    /// The year of a slot in a row of `year`; `None` where there is none, or the slot's offset leads out of the range.
+    /// The year of a slot in a row of `year`; `None` if there is none, or the slot's offset leads out of
+    /// range.
     pub(super) fn of_slot(slot: &Slot, year: Option<SchoolYear>) -> Option<SchoolYear> {
         slot.key.year.or_else(|| year?.plus(slot.key.year_offset).ok())
     }

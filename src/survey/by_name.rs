@@ -1,4 +1,4 @@
-//! Columns whose own names say which measure they hold.
+//! Columns whose own names say which measure they contain.
 
 use super::cell_profile::CellProfile;
 use super::classify::{ColumnClassifier, ColumnIndex, quoted};
@@ -7,25 +7,25 @@ use super::matching::{MeasureMatch, matches_of_column, nearest_measures};
 use super::numeric_fit::{NumericFit, fit_numbers, fit_unlabeled_numbers};
 use crate::catalog::{Measure, Stat};
 
-/// From this score on, a name is one of the measure's spellings.
+/// With at least this score, a name is one of the measure's spellings.
 const EXACT: f64 = 0.999;
-/// Below this score, a match of all words has a misspelled one.
+/// Below this score, a match of all words includes a misspelled one.
 const MISSPELLED: f64 = 0.96;
 
-/// A match of a column's name with a measure that its numbers fit.
+/// A match of a column's name with a measure, after checking that its numbers fit.
 struct FittingMatch<'a> {
     name_match: &'a MeasureMatch<'a>,
     fit: NumericFit,
 }
 
-/// Why a column is not read, and the measure that its name is nearest to.
+/// Why a column is not read, and the measure with the most similar name.
 struct Rejection {
     nearest: Option<String>,
     why: String,
 }
 
 impl ColumnClassifier<'_> {
-    /// Matches a column by its name, with its numbers as evidence.
+    /// Matches a column by its name, and checks its numbers.
     pub(super) fn classify_by_name(&mut self, index: ColumnIndex) {
         let column = self.column(index);
         if self.vocabulary.is_unread_name(&column.name) {
@@ -52,10 +52,11 @@ impl ColumnClassifier<'_> {
         }
     }
 
-    /// The best of the sure matches that the column's numbers fit.
+    /// The best of the sure matches whose measure fits the column's numbers.
     ///
     /// # Errors
-    /// Why there is none: two are equally good, or the numbers fit none; `None` where no match is sure.
+    /// The reason if there is none: two are equally good, or the numbers fit none; `None` if no match is
+    /// sure.
     fn best_fitting_match<'m>(
         &self,
         column: &Column,
@@ -81,10 +82,10 @@ impl ColumnClassifier<'_> {
         best.ok_or(rejection)
     }
 
-    /// How the numbers of a column fit a match of its name.
+    /// How well the numbers of a column fit a match of its name.
     ///
     /// # Errors
-    /// Why they do not.
+    /// The reason if they do not.
     fn fit_match(&self, column: &Column, name_match: &MeasureMatch<'_>) -> Result<NumericFit, String> {
         if name_match.stat != Stat::Value {
             return fit_people(&column.cells, name_match.stat);
@@ -97,7 +98,7 @@ impl ColumnClassifier<'_> {
         }
     }
 
-    /// Why a column is not read whose name is no sure match, and the measure whose name is nearest.
+    /// Why a column whose name is not a sure match is not read, and the measure with the most similar name.
     fn no_sure_match(&self, name: &str, best: Option<&MeasureMatch<'_>>) -> Rejection {
         if let Some(best) = best.filter(|m| !m.unknown_words.is_empty() && !m.spelling.needs_group) {
             return Rejection::unknown_words(best);
@@ -121,7 +122,7 @@ impl ColumnClassifier<'_> {
 /// How the numbers of a column can be numerators or denominators.
 ///
 /// # Errors
-/// Why they cannot.
+/// The reason if they cannot.
 fn fit_people(cells: &CellProfile, stat: Stat) -> Result<NumericFit, String> {
     if !cells.are_counts() {
         return Err("its values are no counts".to_owned());

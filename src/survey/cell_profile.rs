@@ -1,4 +1,4 @@
-//! What the cells of one column hold: their type, their numbers and texts, and the marks among them.
+//! What the cells of one column contain: their type, numbers, texts, and markers.
 
 use std::collections::BTreeMap;
 
@@ -9,20 +9,20 @@ use crate::domain::{Grade, LoneYear, SchoolYear, Status};
 use crate::observation::{Number, NumberReader, folded};
 use sheets::Cell;
 
-/// At most this many different texts of a column are kept.
+/// The most distinct texts of a column that are kept.
 const MOST_TEXTS: usize = 4000;
-/// The share of cells that decides about the type of a column, whatever a few stray ones are.
+/// The share of cells that determines the type of a column; the rest may be stray cells.
 const NEARLY_ALL: f64 = 0.95;
 
 /// The type of a column's cells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ColumnType {
-    /// No cell has content.
+    /// All cells are blank.
     Empty,
     /// School years, as `2023-24`, `FY2024` or 2024.
     SchoolYear,
-    /// Digits that are a name: with leading zeros.
+    /// Digits used as an identifier, with leading zeros.
     Code,
     /// Whole numbers.
     WholeNumber,
@@ -58,48 +58,48 @@ impl ColumnType {
         }
     }
 
-    /// Whether its cells are numbers to calculate with.
+    /// Whether its cells are numbers that can be calculated with.
     #[must_use]
     pub const fn is_number(self) -> bool {
         matches!(self, Self::WholeNumber | Self::Number | Self::Percent | Self::Share | Self::Dollars)
     }
 }
 
-/// A mark in place of a value.
+/// A marker in place of a value.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Mask {
     /// As written.
     pub text: String,
-    /// Whether it hides a value, or says that there is none: `hidden`, `not applicable` or `missing`.
+    /// Whether it hides a value or means that there is none: `hidden`, `not applicable` or `missing`.
     pub means: &'static str,
     /// How many cells hold it.
     pub cells: usize,
 }
 
-/// What the cells of a column hold.
+/// What the cells of a column contain.
 #[derive(Debug, Clone, Serialize)]
 pub struct CellProfile {
     /// Their type.
     pub kind: ColumnType,
-    /// How many cells have content.
+    /// How many cells are not blank.
     pub filled: usize,
-    /// The least number; absent where there are none.
+    /// The smallest number; `None` if there are no numbers.
     pub least: Option<f64>,
-    /// The greatest number; absent where there are none.
+    /// The largest number; `None` if there are no numbers.
     pub most: Option<f64>,
-    /// The marks found, by text.
+    /// The markers found, by text.
     pub masks: Vec<Mask>,
-    /// How many different texts there are (up to 4000).
+    /// How many distinct texts there are (up to 4000).
     pub different_texts: usize,
-    /// Up to three texts that are neither numbers nor marks.
+    /// Up to three texts that are neither numbers nor markers.
     pub examples: Vec<String>,
-    /// Numbers, in order of the rows.
+    /// Numbers, in row order.
     #[serde(skip)]
     pub(super) numbers: Vec<f64>,
     /// The row of each number.
     #[serde(skip)]
     pub(super) rows: Vec<u32>,
-    /// Texts, with how many cells hold each.
+    /// Texts, with the number of cells for each.
     #[serde(skip)]
     pub(super) texts: BTreeMap<String, usize>,
     /// How many numbers have more than two decimals.
@@ -108,7 +108,7 @@ pub struct CellProfile {
 }
 
 impl CellProfile {
-    /// Whether at least six of ten different texts pass a test, and at least `fewest`.
+    /// Whether at least six in ten distinct texts, and at least `fewest`, pass a test.
     pub(super) fn mostly(&self, fewest: usize, test: impl Fn(&str) -> bool) -> bool {
         let passing = self.texts.keys().filter(|text| test(text)).count();
         passing >= fewest && passing * 10 >= self.texts.len() * 6
@@ -119,13 +119,13 @@ impl CellProfile {
         matches!(self.kind, ColumnType::SchoolYear | ColumnType::Date)
     }
 
-    /// Whether all numbers are whole and none is negative; true where there are none.
+    /// Whether all numbers are whole and not negative; true if there are no numbers.
     pub(super) fn are_counts(&self) -> bool {
         self.numbers.iter().all(|n| n.fract() == 0.0 && *n >= 0.0)
     }
 
-    /// Whether a cell holds one of `names`, as a text or as a mark: a letter that stands for schools here may be a mark
-    /// elsewhere.
+    /// Whether a cell contains one of `names`, as a text or as a marker: a letter that means schools here may
+    /// be a marker elsewhere.
     pub(super) fn has_text(&self, vocabulary: &Vocabulary<'_>, names: &[String]) -> bool {
         self.texts_and_marks().any(|text| vocabulary.is_one_of(text, names))
     }
@@ -144,7 +144,7 @@ pub(super) struct CellProfiler {
     rows: Vec<u32>,
     masks: BTreeMap<(String, &'static str), usize>,
     texts: BTreeMap<String, usize>,
-    /// Cells with text, not counting labels of total rows.
+    /// Cells with text, except labels of total rows.
     text_cells: usize,
     years: usize,
     /// Numbers written with leading zeros.
@@ -153,7 +153,8 @@ pub(super) struct CellProfiler {
     dollars: usize,
     dates: usize,
     precise_numbers: usize,
-    /// Ranges of numbers such as `3-5`, with how many cells hold each: marks among numbers, else texts.
+    /// Ranges of numbers such as `3-5`, with the number of cells for each: markers among numbers, otherwise
+    /// texts.
     ranges: BTreeMap<String, usize>,
 }
 
@@ -181,7 +182,7 @@ impl CellProfiler {
             Number::Absent(status, _) => self.add_mark(&cell.to_text(), status, numbers),
             Number::Unreadable => {
                 let text = folded(&cell.to_text());
-                // One "State" below a column of ids makes no text of it.
+                // A single "State" below a column of ids does not make it a column of text.
                 self.text_cells += usize::from(!numbers.markers().is_total(&text));
                 self.add_text(&text);
             }
@@ -233,7 +234,7 @@ impl CellProfiler {
         }
     }
 
-    /// Decides about the ranges: among numbers, and where not all are grades, they hide values.
+    /// Decides what the ranges are: among numbers, and unless all of them are grades, they hide values.
     fn settle_ranges(&mut self) {
         let ranges = std::mem::take(&mut self.ranges);
         let hide_values =

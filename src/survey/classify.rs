@@ -11,16 +11,16 @@ use crate::domain::Unit;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct ColumnIndex(pub(super) usize);
 
-/// Decides what the columns of a table mean. Its steps are methods, each in the file of its subject.
+/// Decides what the columns of a table mean. Its steps are methods, each in the file for its subject.
 pub(super) struct ColumnClassifier<'a> {
     pub(super) vocabulary: &'a Vocabulary<'a>,
-    /// The texts around the table: its titles, the sheet's name, the file's name.
+    /// The text around the table: its titles, the sheet's name, the file's name.
     pub(super) context: &'a [String],
     pub(super) columns: Vec<Column>,
 }
 
 impl<'a> ColumnClassifier<'a> {
-    /// The columns, each with its meaning and why.
+    /// The columns, each with its meaning and the reason.
     pub(super) fn classify(mut self) -> Vec<Column> {
         role::assign(self.vocabulary, &mut self.columns);
         for index in self.open_columns() {
@@ -50,7 +50,7 @@ impl<'a> ColumnClassifier<'a> {
         (0..self.columns.len()).map(ColumnIndex)
     }
 
-    /// The columns with numbers that are not read yet.
+    /// The numeric columns that have no meaning yet.
     pub(super) fn open_columns(&self) -> Vec<ColumnIndex> {
         self.indexes().filter(|index| self.column(*index).is_open()).collect()
     }
@@ -63,7 +63,7 @@ impl<'a> ColumnClassifier<'a> {
         &mut self.columns[index.0]
     }
 
-    /// The name of a column, taken apart.
+    /// The name of a column, parsed.
     pub(super) fn parsed_name(&self, index: ColumnIndex) -> ParsedName {
         self.vocabulary.parse_name(&self.column(index).name)
     }
@@ -74,12 +74,12 @@ impl<'a> ColumnClassifier<'a> {
         column.why = why;
     }
 
-    /// The columns that hold a measure.
+    /// The columns that contain a measure.
     pub(super) fn measures(&self) -> impl Iterator<Item = &MeasureColumn> {
         self.columns.iter().filter_map(Column::measure)
     }
 
-    /// The measure of a column; `None` where its rows name it.
+    /// The measure of a column; `None` if its rows name it.
     pub(super) fn measure_of(&self, column: &MeasureColumn) -> Option<&'a Measure> {
         self.vocabulary.catalog.measures.get(column.measure.as_ref()?)
     }
@@ -88,7 +88,8 @@ impl<'a> ColumnClassifier<'a> {
         self.measure_of(column).is_some_and(|measure| measure.unit == Unit::Percent)
     }
 
-    /// What amounts of dollars are multiplied by, as the title says; `None` for all other measures, those per student too.
+    /// The factor for dollar amounts that the title states; `None` for all other measures, including
+    /// per-student ones.
     pub(super) fn title_times(&self, measure: &Measure) -> Option<f64> {
         if measure.unit != Unit::Dollars {
             return None;
@@ -97,7 +98,7 @@ impl<'a> ColumnClassifier<'a> {
     }
 }
 
-/// Says why a column is not read where no step did.
+/// Gives a reason for not reading a column if no step did.
 fn explain_unread(column: &mut Column) {
     if !column.why.is_empty() {
         return;
@@ -109,7 +110,7 @@ fn explain_unread(column: &mut Column) {
     };
 }
 
-/// A text in typographic quotes.
+/// Text in typographic quotes.
 pub(super) fn quoted(text: &str) -> String {
     format!("\u{201c}{text}\u{201d}")
 }

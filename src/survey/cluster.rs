@@ -1,4 +1,4 @@
-//! Grouping tables that look alike, so that they share a layout.
+//! Groups tables that look alike so that they can share a layout.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,7 +7,7 @@ use super::project_plan::{ColumnCounts, UnreadTable};
 use super::sheet::{FileSurvey, SheetSurvey, TableSurvey, YearPlace};
 use super::toml_text::comment_text;
 
-/// Tables share a layout where at least this share of their columns' names is the same.
+/// Tables share a layout if at least this share of their column names is the same.
 const LEAST_SIMILARITY: f64 = 0.5;
 
 /// A table, with its sheet and file.
@@ -21,18 +21,18 @@ pub(super) struct SheetTable<'a> {
 /// Tables that share a layout.
 pub(super) struct TableCluster<'a> {
     pub(super) first: SheetTable<'a>,
-    /// All tables, the first too.
+    /// All tables, including the first.
     pub(super) tables: Vec<SheetTable<'a>>,
 }
 
-/// The tables that no layout of the catalog reads.
+/// The tables that no layout in the catalog reads.
 pub(super) struct Clustering<'a> {
     pub(super) clusters: Vec<TableCluster<'a>>,
-    /// Tables of which nothing is known, and sheets without a table.
+    /// Tables about which nothing is known, and sheets without a table.
     pub(super) unread: Vec<UnreadTable>,
 }
 
-/// Groups the tables of visible sheets that no layout of the catalog fits.
+/// Groups the tables of visible sheets that fit no layout in the catalog.
 pub(super) fn cluster_tables(files: &[FileSurvey]) -> Clustering<'_> {
     let mut clustering = Clustering { clusters: Vec::new(), unread: Vec::new() };
     for (file, sheet) in sheets_without_layout(files) {
@@ -50,7 +50,7 @@ pub(super) fn cluster_tables(files: &[FileSurvey]) -> Clustering<'_> {
     clustering
 }
 
-/// Visible sheets that no layout of the catalog fits, with their files.
+/// Visible sheets that fit no layout in the catalog, with their files.
 fn sheets_without_layout(files: &[FileSurvey]) -> impl Iterator<Item = (&str, &SheetSurvey)> {
     let all = files.iter().flat_map(|file| file.sheets.iter().map(|sheet| (file.file.as_str(), sheet)));
     all.filter(|(_, sheet)| sheet.layouts.is_empty() && !sheet.hidden)
@@ -58,7 +58,7 @@ fn sheets_without_layout(files: &[FileSurvey]) -> impl Iterator<Item = (&str, &S
 
 impl<'a> Clustering<'a> {
     fn add(&mut self, table: SheetTable<'a>, index: &mut ClusterIndex) {
-        // A table of which nothing is known is no start for a layout.
+        // A table about which nothing is known cannot be the basis of a layout.
         if let Some(problem) = &table.table.problem
             && table.table.measures() == 0
         {
@@ -75,7 +75,7 @@ impl<'a> Clustering<'a> {
 }
 
 impl SheetTable<'_> {
-    /// File, sheet, and the row of the header where the sheet has several tables; for people.
+    /// File, sheet, and (if the sheet has several tables) header row, for display.
     fn name(&self) -> String {
         let sheet = sheet_name(self.file, self.sheet);
         match self.table.header_rows.last() {
@@ -106,13 +106,13 @@ impl SheetTable<'_> {
         Some(TableKey { sheet: std::ptr::from_ref(self.sheet).addr(), key_column })
     }
 
-    /// The names of the columns, but for digits.
+    /// The column names, with digits ignored.
     fn column_names(&self) -> BTreeSet<String> {
         self.table.columns.iter().map(|column| digit_stencil(&column.name)).collect()
     }
 }
 
-/// File and sheet, for people.
+/// File and sheet, for display.
 fn sheet_name(file: &str, sheet: &SheetSurvey) -> String {
     match &sheet.sheet {
         Some(sheet) => comment_text(&format!("{file} › {sheet}")),
@@ -126,14 +126,14 @@ impl<'a> TableCluster<'a> {
         self.tables.iter().map(|table| table.file).collect()
     }
 
-    /// The first sheet, and how many others, for people.
+    /// The first sheet and the number of others, for display.
     pub(super) fn description(&self) -> String {
         let first = sheet_name(self.first.file, self.first.sheet);
         let others = self.tables.len() - self.tables_of(self.first.sheet).count();
         if others > 0 { format!("{first} and {others} like it") } else { first }
     }
 
-    /// The columns of the sheet of which most are read; of equal ones the last.
+    /// The columns of the sheet in which the most are read; if equal, of the last.
     pub(super) fn column_counts(&self) -> ColumnCounts {
         let counts = self.tables.iter().map(|table| self.column_counts_of(table.sheet));
         counts.max_by_key(|counts| counts.read).unwrap_or_default()
@@ -144,7 +144,7 @@ impl<'a> TableCluster<'a> {
         self.tables.iter().filter(move |table| std::ptr::eq(table.sheet, sheet))
     }
 
-    /// How many columns of a sheet are read, by their names, and how many are not.
+    /// How many distinct column names of a sheet are read, and how many are not.
     fn column_counts_of(&self, sheet: &SheetSurvey) -> ColumnCounts {
         let (mut read, mut unread) = (BTreeSet::new(), BTreeSet::new());
         for table in self.tables_of(sheet) {
@@ -166,19 +166,19 @@ fn column_id(column: &Column) -> (&str, Option<usize>) {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct ClusterId(usize);
 
-/// What tables of one layout share, before their columns are compared.
+/// What tables must share to have the same layout, before their columns are compared.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct TableShape {
-    /// The file's name, but for digits.
+    /// The file's name, with digits ignored.
     file: String,
-    /// The sheet's name, but for digits.
+    /// The sheet's name, with digits ignored.
     sheet: String,
     /// Where the school year is found.
     year_place: u8,
     header_rows: usize,
 }
 
-/// The sheet of a table, and how it names districts or years.
+/// The sheet of a table, and the name of its district or year column.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct TableKey {
     /// The address of the sheet's survey.
@@ -187,13 +187,13 @@ struct TableKey {
     key_column: String,
 }
 
-/// A cluster, by the columns of its first table.
+/// A cluster, identified by the columns of its first table.
 struct IndexedCluster {
     id: ClusterId,
     column_names: BTreeSet<String>,
 }
 
-/// The clusters made so far, found by what is in them: a folder may hold thousands of tables.
+/// The clusters so far, indexed by their contents, since a folder may have thousands of tables.
 #[derive(Default)]
 struct ClusterIndex {
     /// The first cluster that has a table with this key.
@@ -209,7 +209,7 @@ impl ClusterIndex {
         of_sheet.into_iter().chain(self.find_similar(table)).min()
     }
 
-    /// The first cluster with a table of the same sheet that names districts or years alike.
+    /// The first cluster with a table of the same sheet whose district or year column has the same name.
     fn find_in_sheet(&self, table: &SheetTable<'_>) -> Option<ClusterId> {
         self.by_key.get(&table.key()?).copied()
     }
@@ -222,7 +222,7 @@ impl ClusterIndex {
         Some(similar.id)
     }
 
-    /// Adds a table to the cluster `id`, a new one where it is not there yet.
+    /// Adds a table to the cluster `id`, creating it if needed.
     fn add(&mut self, table: &SheetTable<'_>, id: ClusterId) {
         if let Some(key) = table.key() {
             let first = self.by_key.entry(key).or_insert(id);
@@ -236,12 +236,13 @@ impl ClusterIndex {
     }
 }
 
-/// The share of names in both sets, of those in either; 0 to 1.
+/// The names in both sets as a share of the names in either (0 to 1).
 fn jaccard_similarity(a: &BTreeSet<String>, b: &BTreeSet<String>) -> f64 {
     a.intersection(b).count() as f64 / a.union(b).count().max(1) as f64
 }
 
-/// A name in lower case with every run of digits as `#`, so that names that differ in a year are equal.
+/// A name in lower case with every run of digits replaced by `#`, so names that differ only in a year are
+/// equal.
 pub(super) fn digit_stencil(name: &str) -> String {
     let mut out = String::new();
     for c in name.chars() {

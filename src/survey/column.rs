@@ -18,19 +18,19 @@ pub struct Column {
     pub letters: String,
     /// Its name, the texts of several header rows joined.
     pub name: String,
-    /// Which of several columns of this name, from 1; absent where it is the only one.
+    /// Which of several columns with this name, from 1; `None` if the name is unique.
     pub occurrence: Option<usize>,
-    /// What its cells hold.
+    /// What its cells contain.
     pub cells: CellProfile,
     /// What it means.
     #[serde(rename = "reading")]
     pub meaning: ColumnMeaning,
-    /// Why, in words.
+    /// The reason, in words.
     pub why: String,
 }
 
 impl Column {
-    /// The measure that it holds.
+    /// The measure that it contains.
     pub(super) fn measure(&self) -> Option<&MeasureColumn> {
         match &self.meaning {
             ColumnMeaning::Measure(measure) => Some(measure),
@@ -42,12 +42,12 @@ impl Column {
         matches!(self.meaning, ColumnMeaning::Unread(_))
     }
 
-    /// Whether it has numbers and is not read yet.
+    /// Whether it is numeric and has no meaning yet.
     pub(super) const fn is_open(&self) -> bool {
         self.is_unread() && !self.cells.numbers.is_empty()
     }
 
-    /// Leaves it unread; `nearest` is the measure whose name is nearest.
+    /// Marks it as not read; `nearest` is the measure with the most similar name.
     pub(super) fn leave_unread(&mut self, nearest: Option<String>, why: String) {
         self.meaning = ColumnMeaning::Unread(nearest);
         self.why = why;
@@ -58,20 +58,20 @@ impl Column {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ColumnMeaning {
-    /// It says what its rows are about.
+    /// It says what each row is about.
     Role(Role),
-    /// It holds an attribute of districts, by the attribute's id.
+    /// It contains an attribute of districts, given by the attribute's id.
     Attribute(String),
-    /// It holds a measure.
+    /// It contains a measure.
     Measure(Box<MeasureColumn>),
-    /// It is not read; with the id of the measure whose name is nearest, absent where none is near.
+    /// It is not read. The id is that of the measure with the most similar name; `None` if none is similar.
     Unread(Option<String>),
 }
 
-/// The measure that a column holds.
+/// The measure that a column contains.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct MeasureColumn {
-    /// Its id; absent where another column names it.
+    /// Its id; `None` if another column names it.
     pub measure: Option<String>,
     /// Student group.
     pub group: String,
@@ -79,21 +79,21 @@ pub struct MeasureColumn {
     pub grade: String,
     /// Subject.
     pub subject: String,
-    /// End of the school year in the column's name; absent where it names none.
+    /// End of the school year in the column's name; `None` if the name has no year.
     pub year: Option<i32>,
-    /// That year in the name.
+    /// That year as written in the name.
     #[serde(skip)]
     pub(super) year_mention: Option<YearMention>,
     /// What the number is.
     #[serde(serialize_with = "stat_id")]
     pub stat: Stat,
-    /// What the numbers must be multiplied by; absent where they are in the measure's unit.
+    /// The factor for the numbers; `None` if they are in the measure's unit.
     pub times: Option<f64>,
-    /// How sure the match is, 0 to 1.
+    /// The confidence in the match, 0 to 1.
     pub score: f64,
     /// Negative codes among its numbers.
     pub codes: Vec<f64>,
-    /// The name of the column, of a measure of its own, that is the rate's denominator.
+    /// The name of the column that is the rate's denominator and also has a measure of its own.
     #[serde(skip)]
     pub(super) weight: Option<String>,
 }
@@ -106,7 +106,7 @@ fn stat_id<S: serde::Serializer>(stat: &Stat, to: S) -> Result<S::Ok, S::Error> 
     })
 }
 
-/// What the numbers of a column are about: columns of the same content repeat each other.
+/// What the numbers of a column are about; columns with equal content repeat each other.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct ColumnContent {
     pub(super) measure: Option<String>,
@@ -118,7 +118,8 @@ pub(super) struct ColumnContent {
 }
 
 impl MeasureColumn {
-    /// The column of a measure whose `stat` a name says, with this `score`, and whose numbers fit it.
+    /// The measure of a column whose name matches with this `score` and whose numbers fit; the number is its
+    /// `stat`.
     pub(super) fn new(name: &ParsedName, measure: &Measure, stat: Stat, score: f64, fit: NumericFit) -> Self {
         let [group, grade, subject] = name.breakdown();
         Self {
@@ -136,7 +137,7 @@ impl MeasureColumn {
         }
     }
 
-    /// The column of the values of a table whose rows name their measures, groups, grades and subjects.
+    /// The column of values in a table whose rows name their measures, groups, grades and subjects.
     pub(super) fn of_row_values(name: &ParsedName, times: Option<f64>) -> Self {
         Self {
             measure: None,
@@ -176,12 +177,12 @@ impl MeasureColumn {
         self.year_mention.as_ref().map(|mention| mention.text.as_str())
     }
 
-    /// Whether the numbers are shares of 1 that must be made percents.
+    /// Whether the numbers are fractions of 1 that must be converted to percents.
     pub(super) fn is_share(&self) -> bool {
         self.times.is_some_and(|times| (times - 100.0).abs() < 1e-9)
     }
 
-    /// What the numbers must be multiplied by, but for shares of 1.
+    /// The factor for the numbers, except for fractions of 1.
     pub(super) fn times_but_share(&self) -> Option<f64> {
         self.times.filter(|_| !self.is_share())
     }

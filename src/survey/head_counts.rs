@@ -1,4 +1,4 @@
-//! Columns named by a student group or grade only, in a table that counts heads: counts of them, or shares.
+//! Columns named only by a student group or grade in a table that counts students: they are counts or shares.
 
 use std::collections::BTreeMap;
 
@@ -11,28 +11,28 @@ use super::parsed_name::ParsedName;
 use crate::catalog::{Catalog, Measure, Stat};
 use crate::domain::{ALL, Unit};
 
-/// How sure it is that groups beside a head count are counted too.
+/// The confidence that groups next to a total count are counts too.
 const SCORE: f64 = 0.85;
-/// Groups that add up to this share of all heads are counts of them; a few heads may be in no group or in two.
+/// Groups that add up to this share of the total are counts; some students may be in no group or in two.
 const SHARE_OF_TOTAL: std::ops::RangeInclusive<f64> = 0.8..=1.05;
 /// Numbers up to this may be percents.
 const MOST_PERCENT: f64 = 100.0;
 
-/// A measure that counts heads, in a table.
+/// A measure in a table that counts people.
 struct HeadCount<'a> {
     measure: &'a Measure,
-    /// The measure that is the percent of all heads.
+    /// The measure that is the percent of the total.
     share: Option<&'a Measure>,
-    /// The column of all heads.
+    /// The column with the total.
     total: Option<HeadTotal>,
     /// Whether the title names the measure.
     is_in_title: bool,
 }
 
-/// The column of all heads.
+/// The column with the total.
 struct HeadTotal {
     letters: String,
-    /// Its numbers added up.
+    /// The sum of its numbers.
     sum: f64,
 }
 
@@ -50,7 +50,8 @@ impl GroupColumn<'_> {
 }
 
 impl<'a> ColumnClassifier<'a> {
-    /// Reads columns named by a group or grade only as counts or shares of heads, unless the title is about something else.
+    /// Reads columns named only by a group or grade as counts or shares of the total, unless the title is
+    /// about something else.
     pub(super) fn classify_head_counts(&mut self) {
         for measure in counts_of_heads(self.vocabulary.catalog) {
             let heads = self.head_count(measure);
@@ -69,7 +70,7 @@ impl<'a> ColumnClassifier<'a> {
         }
     }
 
-    /// Whether the title names no measure, or this one or its share.
+    /// Whether the title names no measure, or this one, or its share.
     fn may_count(&self, heads: &HeadCount<'_>) -> bool {
         let titled = self.title_measure().map(|titled| &titled.measure.id);
         titled.is_none_or(|id| heads.is_in_title || heads.share.is_some_and(|share| share.id == *id))
@@ -103,7 +104,7 @@ impl<'a> ColumnClassifier<'a> {
     fn classify_count(&mut self, group: &GroupColumn<'_>, heads: &HeadCount<'_>) {
         let column = self.column(group.index);
         let Some(because) = heads.evidence(column) else { return };
-        // Whole percents look like counts; they add up to much less than the heads.
+        // Whole percents look like counts, but add up to much less than the total.
         let are_small = column.cells.most.is_some_and(|most| most <= MOST_PERCENT);
         if group.name.words.is_empty() && are_small && !self.groups_add_up_to(heads.total.as_ref()) {
             let label = quoted(&heads.measure.label);
@@ -118,7 +119,7 @@ impl<'a> ColumnClassifier<'a> {
         }
     }
 
-    /// Whether the groups of one dimension add up to about as many as all heads, so that they are counts.
+    /// Whether the groups of one dimension add up to about the total, so they are counts.
     fn groups_add_up_to(&self, total: Option<&HeadTotal>) -> bool {
         let Some(total) = total else { return false };
         let groups = &self.vocabulary.catalog.groups;
@@ -134,7 +135,7 @@ impl<'a> ColumnClassifier<'a> {
 }
 
 impl HeadCount<'_> {
-    /// Why the whole numbers of a column count heads; `None` where nothing says so.
+    /// Why the whole numbers of a column are counts; `None` if nothing indicates it.
     fn evidence(&self, column: &Column) -> Option<String> {
         if column.cells.kind != ColumnType::WholeNumber {
             return None;
@@ -158,24 +159,24 @@ fn sum(column: &Column) -> f64 {
     column.cells.numbers.iter().sum()
 }
 
-/// The measures that count heads, so that a group's name is enough to name them.
+/// The measures that count people, for which a group's name alone is a sufficient column name.
 fn counts_of_heads(catalog: &Catalog) -> impl Iterator<Item = &Measure> {
     let counts = catalog.measures.values().filter(|measure| measure.unit == Unit::Count);
     counts.filter(move |measure| is_named_with_groups(catalog, measure))
 }
 
-/// Whether the catalog has names that stand for a measure only beside a group.
+/// Whether the catalog has names that mean a measure only in combination with a group.
 fn is_named_with_groups(catalog: &Catalog, measure: &Measure) -> bool {
     catalog.synonyms.measures.get(&measure.id).is_some_and(|names| !names.with_group.is_empty())
 }
 
-/// The measure that is a group's percent of all heads.
+/// The measure that is a group's percent of the total.
 fn share_of_heads<'a>(catalog: &'a Catalog, heads: &Measure) -> Option<&'a Measure> {
     let mut shares = catalog.measures.values().filter(|measure| is_share_of(measure, heads));
     shares.find(|measure| is_named_with_groups(catalog, measure))
 }
 
-/// Whether a measure is derived from nothing but `heads`, of a group and of all.
+/// Whether a measure is computed only from `heads`, of a group and of all students.
 fn is_share_of(measure: &Measure, heads: &Measure) -> bool {
     measure.derive.as_ref().is_some_and(|derivation| {
         derivation.numerator[..] == [heads.id.as_str()] && derivation.denominator[..] == [heads.id.as_str()]

@@ -1,4 +1,4 @@
-//! The parts of a proposed layout that say what texts and codes in its cells stand for.
+//! The parts of a proposed layout that define the texts and codes in its cells.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -12,12 +12,13 @@ use super::toml_text::{comment_text, toml_list, toml_string};
 use crate::catalog::Role;
 use crate::domain::{ALL, Grade};
 
-/// A text (in bytes) up to this length may be a marker.
+/// The longest text (in bytes) that may be a marker.
 const LONGEST_MARKER: usize = 16;
 
-// Writing to a String cannot fail.
+// Writing to a `String` cannot fail.
 impl LayoutDraft<'_> {
-    /// What the texts of measures, groups, grades and subjects in the rows stand for, where the catalog does not say.
+    /// What the texts for measures, groups, grades and subjects in the rows mean, if the catalog does not
+    /// define them.
     pub(super) fn write_codes(&self, text: &mut String) {
         self.write_codes_of(text, Role::Measure, "measures");
         self.write_codes_of(text, Role::Group, "groups");
@@ -45,13 +46,13 @@ impl LayoutDraft<'_> {
         }
     }
 
-    /// The texts of the column with a role, in all tables.
+    /// The texts of the column with a role, over all tables.
     fn texts_of(&self, role: Role) -> BTreeSet<&String> {
         let columns = self.tables.iter().filter_map(|table| table.role(role));
         columns.flat_map(|column| column.cells.texts.keys()).collect()
     }
 
-    /// Whether the catalog says what a text of a column with this role stands for.
+    /// Whether the catalog defines a text of a column with this role.
     fn is_in_catalog(&self, role: Role, text: &str) -> bool {
         let catalog = self.vocabulary.catalog;
         match role {
@@ -62,7 +63,7 @@ impl LayoutDraft<'_> {
         }
     }
 
-    /// What a text seems to stand for; `None` where that is not known.
+    /// What a text seems to mean; `None` if unknown.
     fn id_of(&self, role: Role, text: &str) -> Option<&str> {
         if role == Role::Measure {
             return sure_measure(self.vocabulary, text).map(|measure| measure.id.as_str());
@@ -72,7 +73,7 @@ impl LayoutDraft<'_> {
         is_all.then_some(ALL)
     }
 
-    /// What stands for no value: negative codes, and texts.
+    /// What means that there is no value: negative codes, and texts.
     pub(super) fn write_markers(&self, text: &mut String) {
         let codes = self.negative_codes();
         let texts = self.repeated_texts();
@@ -104,7 +105,7 @@ impl LayoutDraft<'_> {
         codes.into_iter().map(|code| number_text(code).replace('−', "-")).collect()
     }
 
-    /// Short texts without digits that are in more than two cells of measures.
+    /// Short texts without digits that occur in more than two cells of measures.
     fn repeated_texts(&self) -> Vec<&String> {
         let mut counts: BTreeMap<&String, usize> = BTreeMap::new();
         for column in self.columns().filter(|column| column.measure().is_some()) {

@@ -1,4 +1,4 @@
-//! The parts of a proposed layout that say which columns hold which measures.
+//! The parts of a proposed layout that say which columns contain which measures.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -14,27 +14,27 @@ use crate::domain::ALL;
 struct ColumnBlock<'a> {
     key: BlockKey,
     first: &'a Column,
-    /// What the first column holds.
+    /// What the first column contains.
     measure: &'a MeasureColumn,
     columns: Vec<&'a Column>,
 }
 
-/// What columns of one `[[column]]` have in common.
+/// What the columns of one `[[column]]` have in common.
 #[derive(PartialEq)]
 struct BlockKey {
     /// Without the year.
     content: ColumnContent,
-    /// But for shares of 1: of one column, one table may hold percents and another shares.
+    /// Except for fractions of 1: the same column may have percents in one table and fractions in another.
     times: Option<f64>,
     name: BlockName,
 }
 
-/// By what the columns of a block are found.
+/// How the columns of a block are found.
 #[derive(PartialEq)]
 enum BlockName {
-    /// A pattern of names with years.
+    /// A pattern for names with years.
     Years(Option<String>),
-    /// Names, and which of several columns of the same name.
+    /// Names, and which of several columns with the same name.
     Names { occurrence: Option<usize> },
 }
 
@@ -49,7 +49,7 @@ impl BlockKey {
     }
 }
 
-// Writing to a String cannot fail.
+// Writing to a `String` cannot fail.
 impl<'a> LayoutDraft<'a> {
     pub(super) fn write_columns(&self, text: &mut String) {
         let blocks = self.column_blocks();
@@ -72,7 +72,7 @@ impl<'a> LayoutDraft<'a> {
         blocks
     }
 
-    /// The columns that are read in no table, each name once.
+    /// The columns that are not read in any table, each name once.
     fn unread_columns(&self, blocks: &[ColumnBlock<'_>]) -> Vec<&'a Column> {
         let read: BTreeSet<&String> =
             blocks.iter().flat_map(|block| &block.columns).map(|column| &column.name).collect();
@@ -161,7 +161,7 @@ impl ColumnBlock<'_> {
         }
     }
 
-    /// The names of the columns of denominators.
+    /// The names of the denominator columns.
     fn weights(&self) -> BTreeSet<&String> {
         self.measures().filter_map(|measure| measure.weight.as_ref()).collect()
     }

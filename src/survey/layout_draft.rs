@@ -1,4 +1,4 @@
-//! The text of a proposed layout, with comments that say why.
+//! The text of a proposed layout, with comments that explain it.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -11,23 +11,24 @@ use super::year_pattern::pattern_line;
 use crate::catalog::Role;
 use crate::domain::DistrictId;
 
-/// What a layout is written from: tables that look alike. Its text is written by methods, each section in the file of its subject.
+/// The basis of a layout: tables that look alike. Its text is written by methods, with each section in the
+/// file for its subject.
 pub(super) struct LayoutDraft<'a> {
     pub(super) id: &'a str,
-    /// Files and sheets, for people.
+    /// Files and sheets, for display.
     pub(super) description: &'a str,
-    /// The pattern of the names of its sheets; absent where they need none.
+    /// The pattern for its sheet names; `None` if it needs none.
     pub(super) sheets: Option<String>,
     /// Never empty.
     pub(super) tables: Vec<&'a TableSurvey>,
-    /// The district of tables that name none.
+    /// The district for tables that do not name one.
     pub(super) district: &'a str,
-    /// Whether no table of the folder has ids, so that names stand for them.
+    /// Whether no table in the folder has ids, so districts are identified by name.
     pub(super) names_only: bool,
     pub(super) vocabulary: &'a Vocabulary<'a>,
 }
 
-// Writing to a String cannot fail.
+// Writing to a `String` cannot fail.
 impl<'a> LayoutDraft<'a> {
     pub(super) fn text(&self) -> String {
         let mut text = self.heading();
@@ -65,12 +66,12 @@ impl<'a> LayoutDraft<'a> {
         self.tables.iter().flat_map(|table| &table.columns)
     }
 
-    /// The columns that have a role, in all tables.
+    /// The columns with a role, over all tables.
     pub(super) fn columns_with(&self, role: Role) -> impl Iterator<Item = &'a Column> {
         self.columns().filter(move |column| column.meaning == ColumnMeaning::Role(role))
     }
 
-    /// The names of the columns that have a role, each once.
+    /// The names of the columns with a role, each once.
     fn names_of(&self, role: Role) -> Vec<&'a String> {
         distinct_names(self.columns_with(role))
     }
@@ -158,13 +159,13 @@ impl<'a> LayoutDraft<'a> {
         }
     }
 
-    /// How many digits the longest id has; `None` where no id is a number.
+    /// The number of digits of the longest id; `None` if no id is a number.
     fn id_width(&self) -> Option<usize> {
         let ids = self.tables.iter().filter_map(|table| table.role(Role::DistrictId));
         ids.filter_map(|column| digit_count(column.cells.most?)).max()
     }
 
-    /// Where a column says which rows are about districts.
+    /// If a column says which rows are about districts: a filter for them.
     fn write_row_type_filter(&self, text: &mut String) {
         let Some(column) = self.tables.iter().find_map(|table| table.role(Role::RowType)) else { return };
         let district = &self.vocabulary.catalog.synonyms.row_types.district;
@@ -182,7 +183,7 @@ impl<'a> LayoutDraft<'a> {
         );
     }
 
-    /// Where rows about districts leave the column of schools blank.
+    /// If rows about districts leave the school column blank: a filter for them.
     fn write_blank_school_filter(&self, text: &mut String) {
         if let Some(column) = self.tables.iter().find_map(|table| table.blank_in_districts.as_ref()) {
             let _ = write!(
@@ -248,7 +249,7 @@ const fn year_comment(place: &YearPlace) -> &'static str {
     }
 }
 
-/// The names of columns, each once but for case, in order.
+/// Column names, each once (ignoring case), in order.
 pub(super) fn distinct_names<'a>(columns: impl IntoIterator<Item = &'a Column>) -> Vec<&'a String> {
     let mut names: Vec<&String> = Vec::new();
     for column in columns {
@@ -259,7 +260,7 @@ pub(super) fn distinct_names<'a>(columns: impl IntoIterator<Item = &'a Column>) 
     names
 }
 
-/// How many digits an id has, as a number; `None` where it is not whole or too long.
+/// The number of digits of an id that is a number; `None` if it is not whole or too long.
 fn digit_count(id: f64) -> Option<usize> {
     let text = id.to_string();
     let is_id = text.len() <= DistrictId::WIDEST && text.bytes().all(|b| b.is_ascii_digit());

@@ -1,4 +1,4 @@
-//! The values of a long table, in which a column names the measure of each row.
+//! The values of a long table, which has a column that names the measure of each row.
 
 use super::classify::{ColumnClassifier, ColumnIndex};
 use super::column::{Column, ColumnMeaning, MeasureColumn};
@@ -6,8 +6,8 @@ use super::matching::matches;
 use crate::catalog::Role;
 
 impl ColumnClassifier<'_> {
-    /// Reads the values of a table with a column of measures: the columns called by a year, the one called so, or the only
-    /// one with numbers.
+    /// Reads the values of a table with a measure column: the columns named by a year, the one named as the
+    /// value, or the only numeric one.
     pub(super) fn classify_row_values(&mut self) {
         for column in &mut self.columns {
             unread_own_measure(column);
@@ -30,7 +30,7 @@ impl ColumnClassifier<'_> {
     }
 
     fn value_columns(&self) -> Vec<ColumnIndex> {
-        // Beside the district's value there may be one that is of no use, such as the state's.
+        // Next to the district's value there may be an irrelevant one, such as the state's.
         let mut open = self.open_columns();
         open.retain(|index| !self.vocabulary.is_unread_name(&self.column(*index).name));
         let years: Vec<ColumnIndex> =
@@ -48,17 +48,17 @@ impl ColumnClassifier<'_> {
         self.vocabulary.is_role_name(Role::Value, &self.column(index).name)
     }
 
-    /// Whether a column's name is a year and words that say nothing (`2023-24 Actual`).
+    /// Whether a column's name consists of a year and insignificant words (`2023-24 Actual`).
     fn is_named_by_year_only(&self, index: ColumnIndex) -> bool {
         let silent = &self.vocabulary.catalog.synonyms.left_over.silent;
         let name = self.parsed_name(index);
         name.year.is_some() && !name.has_group_or_grade() && name.has_only(silent)
     }
 
-    /// What the values of a table with a column of measures are multiplied by, as its title says.
+    /// The factor for the values of a table with a measure column, as its title states.
     ///
     /// # Errors
-    /// Why it cannot be said of all of them.
+    /// Why there is no single factor for all of them.
     fn times_of_rows(&self) -> Result<Option<f64>, String> {
         let mut times: Vec<Option<f64>> = Vec::new();
         for column in &self.columns {
@@ -80,7 +80,7 @@ impl ColumnClassifier<'_> {
     }
 }
 
-/// A column with a measure of its own beside a column of measures is not understood.
+/// A column with a measure of its own next to a measure column is not understood.
 fn unread_own_measure(column: &mut Column) {
     if let Some(own) = column.measure() {
         column.meaning = ColumnMeaning::Unread(own.measure.clone());

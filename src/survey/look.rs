@@ -1,15 +1,15 @@
-//! Surveying a file from disk: of a large text table, only its first rows are read.
+//! Surveys a file on disk; of a large text table, only the first rows are read.
 
 use super::sheet::FileSurvey;
 use super::surveyor::Surveyor;
 use crate::diagnostic::{Diagnostic, Warned};
 use sheets::{Input, Sheet, Sieve};
 
-/// This many rows of a large text table are enough to tell what it is.
+/// How many rows of a large text table are enough to recognize it.
 const ENOUGH_ROWS: u64 = 200_000;
 
-/// Surveys every sheet of the file at `input`, shown as `file`. Of a large text table, only the first 200,000 rows are looked at,
-/// with a diagnostic that says so.
+/// Surveys every sheet of the file at `input`, shown as `file`. Of a large text table only the first 200,000
+/// rows are read, and a diagnostic says so.
 #[must_use]
 pub fn look(input: &Input, file: &str, surveyor: &Surveyor<'_>) -> Warned<FileSurvey> {
     let read = Warned::from(sheets::read_sieved(input, file, &mut FirstRows { remaining: 0 }));
@@ -23,7 +23,7 @@ fn rows_not_looked_at(sheet: &Sheet) -> Option<Diagnostic> {
     Some(Diagnostic::rows_not_looked_at(sheet.place.clone(), *rows))
 }
 
-/// Leaves out all rows but the first.
+/// Leaves out all rows after the first ones.
 struct FirstRows {
     /// How many more rows are read.
     remaining: u64,

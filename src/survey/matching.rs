@@ -1,4 +1,4 @@
-//! Matching a column's name to a measure: every word of the name must be accounted for.
+//! Matches a column's name to a measure. Every word of the name must be explained.
 
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
@@ -9,26 +9,26 @@ use super::vocabulary::Vocabulary;
 use crate::catalog::{Measure, Stat};
 use crate::domain::Unit;
 
-/// What each word costs that nothing accounts for.
+/// Penalty for each unexplained word.
 const UNKNOWN_WORD: f64 = 0.25;
-/// What each misspelled word costs.
+/// Penalty for each misspelled word.
 const MISSPELLED_WORD: f64 = 0.08;
-/// What it costs that a group, grade, subject or year had to be taken out of the name.
+/// Penalty if a group, grade, subject or year had to be removed from the name.
 const TAKEN_APART: f64 = 0.03;
-/// What it costs that the heading above a name was ignored.
+/// Penalty for ignoring the heading above a name.
 const HEADING: f64 = 0.1;
-/// Lower scores are no matches.
+/// Lower scores are not matches.
 const LEAST_SCORE: f64 = 0.3;
-/// The text below a heading must match at least this well to count alone.
+/// The minimum score of the text below a heading for it to count by itself.
 const WHOLE_NAME: f64 = 0.95;
-/// A column is read where its name matches at least this well.
+/// The minimum score for a column to be read.
 const SURE: f64 = 0.8;
-/// The letters of a spelling that a title can be recognized by.
+/// The minimum number of letters in a spelling for recognizing a title by it.
 const SHORTEST_IN_TITLE: usize = 6;
-/// Measures are near a name where at least half of the words agree.
+/// Measures are similar to a name if at least half of the words agree.
 const LEAST_OVERLAP: f64 = 0.5;
 
-/// A measure that a name may stand for.
+/// A measure that a name may mean.
 #[derive(Debug, Clone)]
 pub(super) struct MeasureMatch<'a> {
     pub(super) measure: &'a Measure,
@@ -36,16 +36,16 @@ pub(super) struct MeasureMatch<'a> {
     pub(super) name: ParsedName,
     /// 0 to 1.
     pub(super) score: f64,
-    /// What the number must be multiplied by, as the name says (dollars in thousands).
+    /// The factor for the number, as stated in the name (dollars in thousands).
     pub(super) times: Option<f64>,
-    /// What the number is, by the spelling or by a word beside it.
+    /// What kind of number it is, as given by the spelling or by another word of the name.
     pub(super) stat: Stat,
-    /// Words that nothing accounts for.
+    /// Unexplained words.
     pub(super) unknown_words: Vec<String>,
 }
 
 impl MeasureMatch<'_> {
-    /// Whether it is good enough to read the column by.
+    /// Whether it is good enough for the column to be read.
     pub(super) fn is_sure(&self) -> bool {
         self.score >= SURE
     }
@@ -60,7 +60,7 @@ impl MeasureMatch<'_> {
         self.score < other.score || self.spelling.words.len() < other.spelling.words.len()
     }
 
-    /// Whether it is a whole name of several words, not only one beside a group.
+    /// Whether it is a whole name of several words, not just one used next to a group.
     fn is_whole_name(&self) -> bool {
         self.score > WHOLE_NAME && self.spelling.words.len() > 1 && !self.spelling.needs_group
     }
@@ -73,8 +73,8 @@ impl MeasureMatch<'_> {
     }
 }
 
-/// All measures that a column's name may stand for, best first. Where its upper text is a mere heading, the text below it
-/// counts alone, if it is a whole name.
+/// All measures that a column's name may mean, best first. If its upper text is just a heading, the text
+/// below it is used alone, provided that it is a whole name.
 pub(super) fn matches_of_column<'a>(vocabulary: &'a Vocabulary<'a>, text: &str) -> Vec<MeasureMatch<'a>> {
     let whole = matches(vocabulary, text);
     let Some((heading, last)) = text.rsplit_once(" › ") else { return whole };
@@ -90,13 +90,13 @@ pub(super) fn matches_of_column<'a>(vocabulary: &'a Vocabulary<'a>, text: &str) 
     if below.is_empty() { whole } else { below }
 }
 
-/// Whether a heading has a word that makes the number below it another than the one named.
+/// Whether a heading contains a word that makes the number below it different from the one named.
 fn changes_number(vocabulary: &Vocabulary<'_>, heading: &str) -> bool {
     let changing = &vocabulary.catalog.synonyms.left_over.other;
     vocabulary.words(heading).iter().any(|word| changing.contains(word))
 }
 
-/// All measures that a name may stand for, best first.
+/// All measures that a name may mean, best first.
 pub(super) fn matches<'a>(vocabulary: &'a Vocabulary<'a>, text: &str) -> Vec<MeasureMatch<'a>> {
     let joined_words = vocabulary.joined_words(text);
     let parsed = vocabulary.parse_name(text);
@@ -114,12 +114,12 @@ pub(super) fn matches<'a>(vocabulary: &'a Vocabulary<'a>, text: &str) -> Vec<Mea
     matches
 }
 
-/// Whether the best match of a name is sure, and its measure.
+/// Whether the best match for a name is sure, and its measure.
 pub(super) fn sure_measure<'a>(vocabulary: &'a Vocabulary<'a>, text: &str) -> Option<&'a Measure> {
     matches(vocabulary, text).first().filter(|best| best.is_sure()).map(|best| best.measure)
 }
 
-/// Holds a name against one spelling; `joined_words` are those of the name before it was taken apart.
+/// Compares a name with one spelling; `joined_words` are the words of the name before parsing.
 fn compare<'a>(
     vocabulary: &'a Vocabulary<'a>,
     spelling: &'a Spelling<'a>,
@@ -158,14 +158,14 @@ fn compare<'a>(
 
 /// How the words of a spelling are found in a name.
 struct Alignment<'a> {
-    /// Words of the name that are not of the spelling.
+    /// Words of the name that are not in the spelling.
     extra_words: Vec<&'a String>,
-    /// Words with a typing error.
+    /// Words with a typo.
     typos: usize,
 }
 
 impl<'a> Alignment<'a> {
-    /// `None` where the name lacks a word of the spelling.
+    /// `None` if a word of the spelling is missing from the name.
     fn new(name: &'a ParsedName, spelling: &Spelling<'_>) -> Option<Self> {
         let mut alignment = Self { extra_words: name.words.iter().collect(), typos: 0 };
         for word in &spelling.words {
@@ -182,18 +182,18 @@ impl<'a> Alignment<'a> {
     }
 }
 
-/// What a word of a name that is not of the spelling says of the number.
+/// What a word that is not in the spelling means for the number.
 enum WordEffect {
     Stat(Stat),
     Times(f64),
-    /// The number is another than that of the measure.
+    /// The number is not that of the measure.
     Contradiction,
     Nothing,
     Unknown,
 }
 
 impl MeasureMatch<'_> {
-    /// Takes in what a word beside the spelling says; `None` where it says that the number is not the measure's.
+    /// Applies the effect of a word that is not in the spelling; `None` if the number is not the measure's.
     fn account_for(&mut self, vocabulary: &Vocabulary<'_>, word: &String) -> Option<()> {
         match self.word_effect(vocabulary, word) {
             WordEffect::Stat(stat) => self.stat = stat,
@@ -229,7 +229,7 @@ impl MeasureMatch<'_> {
         self.unit_word_effect(vocabulary, word)
     }
 
-    /// As [`Self::word_effect`], of words that name a unit, and of words that say nothing.
+    /// Like [`Self::word_effect`], for words that name a unit and for insignificant words.
     fn unit_word_effect(&self, vocabulary: &Vocabulary<'_>, word: &String) -> WordEffect {
         let words = &vocabulary.catalog.synonyms.left_over;
         let unit = self.measure.unit;
@@ -249,8 +249,8 @@ impl MeasureMatch<'_> {
     }
 }
 
-/// The measure that a title, or a sheet's or file's name, is about: the one with the longest spelling all of whose words are in
-/// it; `None` where several have one as long.
+/// The measure that a title, or a sheet or file name, is about: the one with the longest spelling whose words
+/// are all in it; `None` if several are equally long.
 pub(super) fn measure_in_title<'a>(vocabulary: &'a Vocabulary<'a>, title: &str) -> Option<&'a Measure> {
     let words = vocabulary.parse_name(title).words;
     let mut named: Vec<&Spelling<'_>> =
@@ -270,7 +270,8 @@ fn is_named_in(spelling: &Spelling<'_>, title_words: &[String]) -> bool {
         && spelling.words.iter().all(|word| title_words.contains(word))
 }
 
-/// The measures whose names share most words with `text`, to be named in a comment; none where none shares half of them.
+/// The measures whose names share the most words with `text`, for a comment; empty if none shares half of
+/// them.
 pub(super) fn nearest_measures<'a>(vocabulary: &'a Vocabulary<'a>, text: &str) -> Vec<&'a Measure> {
     let mut overlaps = word_overlaps(vocabulary, &vocabulary.parse_name(text).words);
     let best = overlaps.iter().map(|overlap| overlap.share).fold(LEAST_OVERLAP, f64::max);
@@ -279,14 +280,14 @@ pub(super) fn nearest_measures<'a>(vocabulary: &'a Vocabulary<'a>, text: &str) -
     nearest.into_iter().filter_map(|id| vocabulary.catalog.measures.get(id)).collect()
 }
 
-/// How much of a spelling of a measure is in a name.
+/// How much of a measure's spelling is in a name.
 struct WordOverlap<'a> {
     measure: &'a str,
     /// 0 to 1.
     share: f64,
 }
 
-/// The overlap of a name's words with each spelling that shares one.
+/// The overlap of a name's words with each spelling that shares at least one.
 fn word_overlaps<'a>(vocabulary: &'a Vocabulary<'a>, words: &[String]) -> Vec<WordOverlap<'a>> {
     let harmless = &vocabulary.catalog.synonyms.left_over.harmless;
     let mut overlaps = Vec::new();
@@ -298,7 +299,8 @@ fn word_overlaps<'a>(vocabulary: &'a Vocabulary<'a>, words: &[String]) -> Vec<Wo
     overlaps
 }
 
-/// The share of words that a spelling and a name have in common (Dice's coefficient), not counting harmless ones; 0 to 1.
+/// The share of words that a spelling and a name have in common (Dice's coefficient), ignoring insignificant
+/// ones; 0 to 1.
 fn shared_words(spelling: &Spelling<'_>, words: &[String], harmless: &[String]) -> f64 {
     let shared = spelling.words.iter().filter(|word| words.contains(word) && !harmless.contains(word));
     2.0 * shared.count() as f64 / (spelling.words.len() + words.len()).max(1) as f64

@@ -1,17 +1,17 @@
-//! Surveys spreadsheets that no layout is named for: what tables there are, what their columns hold, which layout of the catalog
-//! fits, and a proposed layout for the rest.
+//! Surveys spreadsheets without a named layout: which tables they have, what their columns contain, which
+//! layouts in the catalog fit, and a proposed layout for the rest.
 //!
-//! Nothing is guessed in silence: each column is matched with a reason in words, or left unread with one.
+//! Nothing is guessed silently: each column is either matched or left unread, with a reason in words.
 //!
 //! The steps, each in a file of its own:
 //!
-//! 1. `surveyor`: of each sheet, the layouts that fit, its tables (`table`), and what the cells of each column hold
-//!    (`cell_profile`).
-//! 2. `classify`: what each column means. Columns that say who and when (`role`); measures by their own names (`by_name`, with
-//!    `matching`, `vocabulary` and `numeric_fit`); values of long tables (`long_table`); columns named by a group only
-//!    (`head_counts`, `title`); numerators and denominators (`rate_counts`, `rate_parts`); columns that repeat others
-//!    (`repeated_content`).
-//! 3. `year`: where the school year is found. `problem`: what keeps a table from being read.
+//! 1. `surveyor`: for each sheet, the layouts that fit, its tables (`table`), and what the cells of each
+//!    column contain (`cell_profile`).
+//! 2. `classify`: what each column means. Columns that say what a row is about (`role`); measures by their
+//!    own names (`by_name`, with `matching`, `vocabulary` and `numeric_fit`); values of long tables
+//!    (`long_table`); columns named only by a group (`head_counts`, `title`); numerators and denominators
+//!    (`rate_counts`, `rate_parts`); columns that repeat others (`repeated_content`).
+//! 3. `year`: where the school year is found. `problem`: what prevents a table from being read.
 //! 4. `plan`: tables that look alike (`cluster`) share a proposed layout (`layout_draft`, `layout_columns`, `layout_codes`).
 
 mod by_name;

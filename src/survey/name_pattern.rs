@@ -1,4 +1,4 @@
-//! Patterns that match the names of some files or sheets and no others.
+//! Patterns that match the names of certain files or sheets and no others.
 
 use std::collections::BTreeSet;
 
@@ -7,7 +7,8 @@ use super::sheet::{FileSurvey, SheetSurvey};
 use super::year_pattern::digits_pattern;
 use crate::catalog::Editions;
 
-/// One pattern for all files in `names`, where it matches no other file; else each by itself, the final edition last.
+/// One pattern for all files in `names`, if it matches no other file; otherwise one for each, the final
+/// edition last.
 pub(super) fn file_patterns(
     names: &BTreeSet<&str>,
     files: &[FileSurvey],
@@ -25,7 +26,7 @@ fn each_escaped(names: &BTreeSet<&str>, editions: &Editions) -> Vec<String> {
     each.into_iter().map(glob::Pattern::escape).collect()
 }
 
-/// A pattern with one wildcard between what all of several names begin and end with.
+/// A pattern with one wildcard between the common prefix and suffix of several names.
 fn common_pattern(names: &BTreeSet<&str>) -> Option<String> {
     let (first, last) = (*names.first()?, *names.last()?);
     if names.len() == 1 {
@@ -38,7 +39,7 @@ fn common_pattern(names: &BTreeSet<&str>) -> Option<String> {
     Some(format!("{}*{}", glob::Pattern::escape(before), glob::Pattern::escape(after)))
 }
 
-/// How many bytes two names share, up to the first digit.
+/// The length in bytes of the common prefix of two names, up to the first digit.
 fn shared_length(a: impl Iterator<Item = u8>, b: impl Iterator<Item = u8>) -> usize {
     a.zip(b).take_while(|(a, b)| a == b && !a.is_ascii_digit()).count()
 }
@@ -48,7 +49,7 @@ fn matches_exactly(pattern: &str, names: &BTreeSet<&str>, files: &[FileSurvey]) 
     files.iter().all(|file| pattern.matches(&file.file) == names.contains(file.file.as_str()))
 }
 
-/// The regular expression of the sheets of a cluster; `None` where their workbooks have no others.
+/// The regular expression for the sheets of a cluster; `None` if their workbooks have no others.
 pub(super) fn sheet_pattern(cluster: &TableCluster<'_>, files: &[FileSurvey]) -> Option<String> {
     let own: BTreeSet<&str> =
         cluster.tables.iter().filter_map(|table| table.sheet.sheet.as_deref()).collect();
@@ -60,7 +61,7 @@ pub(super) fn sheet_pattern(cluster: &TableCluster<'_>, files: &[FileSurvey]) ->
     Some(format!("^({})$", patterns.into_iter().collect::<Vec<_>>().join("|")))
 }
 
-/// Whether the files of a cluster have visible sheets besides its `own`.
+/// Whether the files of a cluster have visible sheets other than its `own`.
 fn has_other_sheets(cluster: &TableCluster<'_>, files: &[FileSurvey], own: &BTreeSet<&str>) -> bool {
     let names = cluster.files();
     let own_files = files.iter().filter(|file| names.contains(file.file.as_str()));

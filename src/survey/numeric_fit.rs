@@ -1,20 +1,20 @@
-//! Whether the numbers of a column can be those of a measure.
+//! Whether the numbers of a column are plausible for a measure.
 
 use super::cell_profile::{CellProfile, ColumnType};
 use crate::catalog::Measure;
 use crate::domain::Unit;
 
-/// This share of a column must fit: a typing error does not make it another measure.
+/// This share of a column must fit: a typo does not make it a different measure.
 const LEAST_FITTING: f64 = 0.97;
-/// Total dollars of a district are more than this, by the median.
+/// The minimum median of a district's dollar totals.
 const LEAST_DOLLARS: f64 = 1000.0;
-/// More distinct negative numbers than this are values, not codes.
+/// If there are more distinct negative numbers than this, they are values, not codes.
 const MOST_CODES: usize = 4;
 
 /// How a column's numbers fit a measure.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct NumericFit {
-    /// What the numbers must be multiplied by; absent where they are in the measure's unit.
+    /// The factor for the numbers; `None` if they are in the measure's unit.
     pub(super) times: Option<f64>,
     /// Negative codes that cannot be values.
     pub(super) codes: Vec<f64>,
@@ -22,10 +22,10 @@ pub(super) struct NumericFit {
     pub(super) why: String,
 }
 
-/// How the numbers of a column fit `measure`, where the name says that they must be multiplied by `times`.
+/// How well the numbers of a column fit `measure`, if its name says that they must be multiplied by `times`.
 ///
 /// # Errors
-/// Why they do not fit.
+/// The reason if they do not fit.
 pub(super) fn fit_numbers(
     cells: &CellProfile,
     measure: &Measure,
@@ -42,10 +42,11 @@ pub(super) fn fit_numbers(
     Ok(NumericFit { codes, ..fit })
 }
 
-/// As [`fit_numbers`], of a column for which no name says that its numbers are rates: whole numbers may be counts then.
+/// Like [`fit_numbers`], for a column whose name does not say that the numbers are rates: whole numbers may
+/// be counts.
 ///
 /// # Errors
-/// Why they do not fit.
+/// The reason if they do not fit.
 pub(super) fn fit_unlabeled_numbers(
     cells: &CellProfile,
     measure: &Measure,
@@ -61,7 +62,7 @@ pub(super) fn fit_unlabeled_numbers(
     fit_numbers(cells, measure, times)
 }
 
-/// The numbers of a column without codes; never empty.
+/// The numbers of a column except codes; never empty.
 struct ColumnValues<'a> {
     cells: &'a CellProfile,
     sorted: Vec<f64>,
@@ -71,7 +72,7 @@ struct ColumnValues<'a> {
 
 impl<'a> ColumnValues<'a> {
     /// # Errors
-    /// Why the column does not hold numbers.
+    /// The reason if the column is not numeric.
     fn new(cells: &'a CellProfile, codes: &[f64]) -> Result<Self, String> {
         let mut sorted: Vec<f64> = cells.numbers.iter().filter(|n| !codes.contains(n)).copied().collect();
         sorted.sort_by(f64::total_cmp);
@@ -96,10 +97,10 @@ impl<'a> ColumnValues<'a> {
         Ok(NumericFit { times: is_share.then_some(scale), ..self.fit(what) })
     }
 
-    /// What makes percents of the numbers: 1, or 100 where they are shares of 1.
+    /// The factor that makes the numbers percents: 1, or 100 if they are fractions of 1.
     ///
     /// # Errors
-    /// They may be either.
+    /// If they may be either.
     fn percent_scale(&self, measure: &Measure) -> Result<f64, String> {
         if self.cells.kind == ColumnType::Percent || self.most > 1.0 || self.most == 0.0 {
             return Ok(1.0);
@@ -179,7 +180,7 @@ impl<'a> ColumnValues<'a> {
     }
 }
 
-/// Whole negative numbers that stand for something else, where a value cannot be negative: few different ones.
+/// Negative whole numbers that are codes, if a value cannot be negative and there are few distinct ones.
 fn negative_codes(cells: &CellProfile, measure: &Measure) -> Vec<f64> {
     let mut negative: Vec<f64> = cells.numbers.iter().filter(|n| **n < 0.0).copied().collect();
     negative.sort_by(f64::total_cmp);
@@ -207,7 +208,7 @@ const fn unit_name(unit: Unit) -> &'static str {
     }
 }
 
-/// A number as it would be typed, with separators of thousands.
+/// A number as one would type it, with thousands separators.
 pub(super) fn number_text(number: f64) -> String {
     if number.fract() == 0.0 && number.abs() >= 1000.0 {
         return Unit::Count.format(number);

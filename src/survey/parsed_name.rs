@@ -1,4 +1,4 @@
-//! A column's name, taken apart into school year, grade, student group, subject and the words of its measure.
+//! A column's name, parsed into school year, grade, student group, subject and the words of its measure.
 
 use std::ops::Range;
 
@@ -7,10 +7,10 @@ use super::vocabulary::Vocabulary;
 use super::year_mention::YearMention;
 use crate::domain::{ALL, Grade};
 
-/// A column's name, taken apart.
+/// A column's name, parsed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct ParsedName {
-    /// The words that remain.
+    /// The remaining words.
     pub(super) words: Vec<String>,
     pub(super) group: Option<String>,
     pub(super) grade: Option<String>,
@@ -28,24 +28,24 @@ impl ParsedName {
         self.words.iter().any(|word| list.contains(word))
     }
 
-    /// Whether all of its words are in a list; true where it has none.
+    /// Whether all of its words are in a list; true if it has no words.
     pub(super) fn has_only(&self, list: &[String]) -> bool {
         self.words.iter().all(|word| list.contains(word))
     }
 
-    /// The end of the school year that it names.
+    /// The end of the school year in the name.
     pub(super) fn year_end(&self) -> Option<i32> {
         self.year.as_ref().map(|mention| mention.year.end())
     }
 
-    /// Group, grade and subject; `all` where it names none.
+    /// Group, grade and subject; `all` if the name has none.
     pub(super) fn breakdown(&self) -> [String; 3] {
         [&self.group, &self.grade, &self.subject].map(|id| id.clone().unwrap_or_else(|| ALL.to_owned()))
     }
 }
 
 impl Vocabulary<'_> {
-    /// The name taken apart.
+    /// The parsed name.
     pub(super) fn parse_name(&self, text: &str) -> ParsedName {
         let (mut name, rest) = self.take_year_and_grade(text);
         let mut tokens = tokenize(&rest);
@@ -56,14 +56,14 @@ impl Vocabulary<'_> {
         name
     }
 
-    /// The name taken apart, but with the words that name a group or subject left among its words.
+    /// The parsed name, with the words for a group or subject kept among its words.
     pub(super) fn parse_name_with_terms(&self, text: &str) -> ParsedName {
         let (mut name, rest) = self.take_year_and_grade(text);
         name.words = self.words(&rest);
         name
     }
 
-    /// A name with the year and grade in `text`, and the text without them.
+    /// A name with the year and grade found in `text`, and the text without them.
     fn take_year_and_grade(&self, text: &str) -> (ParsedName, String) {
         let mut name = ParsedName::default();
         let mut rest = text.to_owned();
@@ -78,7 +78,7 @@ impl Vocabulary<'_> {
         (name, rest)
     }
 
-    /// The first grade in a text, and the bytes of the phrase that names it.
+    /// The first grade in a text, and the byte range of the phrase for it.
     fn find_grade(&self, text: &str) -> Option<(Grade, Range<usize>)> {
         self.patterns.grades.iter().find_map(|pattern| {
             let captures = pattern.captures(text)?;

@@ -1,4 +1,4 @@
-//! From the surveys of all files of a folder to sources of a project.
+//! Turns the surveys of all files in a folder into sources of a project.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,10 +11,10 @@ use super::vocabulary::Vocabulary;
 use crate::catalog::{Catalog, Role};
 use crate::domain::FileName;
 
-/// Plans the sources of the files surveyed. `district` is the one of tables that name none.
+/// Plans the sources for the surveyed files. `district` is used for tables that do not name one.
 ///
 /// # Errors
-/// A proposed layout that does not load: a fault of this program.
+/// If a proposed layout does not load, which is a bug in this program.
 pub fn plan(files: &[FileSurvey], catalog: &Catalog, district: &str) -> Result<ProjectPlan, String> {
     let vocabulary = Vocabulary::new(catalog).map_err(|e| e.to_string())?;
     let clustering = cluster_tables(files);
@@ -29,7 +29,7 @@ pub fn plan(files: &[FileSurvey], catalog: &Catalog, district: &str) -> Result<P
     Ok(ProjectPlan { sources, unread: clustering.unread })
 }
 
-/// Whether no table has district ids, and no layout of the catalog, which may read some, fits.
+/// Whether no table has district ids and no layout in the catalog, which might read ids, fits.
 fn have_no_ids(files: &[FileSurvey]) -> bool {
     let mut sheets = files.iter().flat_map(|file| &file.sheets);
     !sheets.any(may_have_ids)
@@ -39,11 +39,11 @@ fn may_have_ids(sheet: &SheetSurvey) -> bool {
     !sheet.layouts.is_empty() || sheet.tables.iter().any(|table| table.role(Role::DistrictId).is_some())
 }
 
-/// Files that one layout of the catalog reads.
+/// Files that one layout in the catalog reads.
 #[derive(Default)]
 struct LayoutFiles<'a> {
     files: BTreeSet<&'a str>,
-    /// Of the files, the most columns read and the most not read.
+    /// The maximum number of columns read, and of columns not read, over the files.
     columns: ColumnCounts,
 }
 
@@ -55,7 +55,7 @@ impl<'a> LayoutFiles<'a> {
     }
 }
 
-/// Sources that layouts of the catalog read.
+/// Sources that are read with layouts in the catalog.
 fn catalog_sources(files: &[FileSurvey], catalog: &Catalog) -> Vec<PlannedSource> {
     let mut uses: BTreeMap<(String, &str), LayoutFiles<'_>> = BTreeMap::new();
     for file in files {
@@ -81,11 +81,11 @@ fn catalog_sources(files: &[FileSurvey], catalog: &Catalog) -> Vec<PlannedSource
     sources
 }
 
-/// Proposes layouts for the tables of a folder.
+/// Proposes layouts for the tables in a folder.
 struct LayoutProposer<'a> {
     files: &'a [FileSurvey],
     vocabulary: &'a Vocabulary<'a>,
-    /// The district of tables that name none.
+    /// The district for tables that do not name one.
     district: &'a str,
     /// Whether no table has district ids.
     names_only: bool,
@@ -95,7 +95,7 @@ impl LayoutProposer<'_> {
     /// The sources of a cluster, which share a proposed layout with this id.
     ///
     /// # Errors
-    /// The layout does not load: a fault of this program.
+    /// If the layout does not load, which is a bug in this program.
     fn sources_of(&self, cluster: &TableCluster<'_>, id: &str) -> Result<Vec<PlannedSource>, String> {
         let catalog = self.vocabulary.catalog;
         let text = self.layout_text(cluster, id);
@@ -128,8 +128,8 @@ impl LayoutProposer<'_> {
     }
 }
 
-/// The letters of the file's name, and of the sheet's where the file has several with tables and the sheet is not called by a
-/// year.
+/// The letters of the file's name, plus those of the sheet's name if the file has several sheets with tables
+/// and the sheet's name is not just a year.
 fn layout_slug(first: &SheetTable<'_>, files: &[FileSurvey]) -> String {
     let base = first.file.rsplit('/').next().unwrap_or_default();
     let stem = base.rsplit_once('.').map_or(base, |(stem, _)| stem);
@@ -144,13 +144,13 @@ fn layout_slug(first: &SheetTable<'_>, files: &[FileSurvey]) -> String {
     if slug.is_empty() { "table".to_owned() } else { slug }
 }
 
-/// The runs of letters of a name in lower case, joined by hyphens.
+/// The runs of letters in a name, in lower case and joined by hyphens.
 fn letters_only(name: &str) -> String {
     let words = name.split(|c: char| !c.is_ascii_alphabetic()).filter(|word| !word.is_empty());
     words.map(str::to_ascii_lowercase).collect::<Vec<_>>().join("-")
 }
 
-/// The id made of a slug, with a number where it is used already; notes it as used.
+/// The id made from a slug, with a number if it is already taken; records it as taken.
 fn unused_id(slug: &str, used: &mut BTreeSet<String>) -> String {
     let mut id = FileName::of(slug).to_string();
     let mut number = 1;

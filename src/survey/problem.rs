@@ -1,4 +1,4 @@
-//! What keeps a table from being read as it is.
+//! What prevents a table from being read as it is.
 
 use std::collections::BTreeSet;
 
@@ -11,11 +11,11 @@ use crate::catalog::Role;
 use crate::observation::{MergedCells, NumberReader};
 use sheets::{Row, Sheet};
 
-/// If more than this share of the rows repeat the district, year and group of another, a column that distinguishes them is not
-/// understood.
+/// If more than this share of the rows have the same district, year and group as another row, a column that
+/// distinguishes them has not been understood.
 const MOST_REPEATED: f64 = 0.02;
 
-/// A column that is called like the district's, in a table that would have none without it.
+/// A column named like a district column, in a table that otherwise has none.
 pub(super) fn misnamed_district(survey: &TableSurvey, vocabulary: &Vocabulary<'_>) -> Option<String> {
     if survey.district().is_some() {
         return None;
@@ -27,8 +27,8 @@ pub(super) fn misnamed_district(survey: &TableSurvey, vocabulary: &Vocabulary<'_
     Some(format!("the column {name:?} is called like the district's, but its cells are no ids or names"))
 }
 
-/// A column that is called like one of groups, grades or subjects, whose texts are not known: the values of its rows are not
-/// about everybody. Gives the column that role, so that the layout can say what its texts stand for.
+/// A column named like a group, grade or subject column whose texts are unknown, so the values in its rows
+/// are not about everybody. Gives the column that role so that the layout can define its texts.
 pub(super) fn unknown_breakdown(survey: &mut TableSurvey, vocabulary: &Vocabulary<'_>) -> Option<String> {
     let mut roles = [Role::Group, Role::Grade, Role::Subject].into_iter();
     let (role, index) = roles.find_map(|role| Some((role, breakdown_column(survey, role, vocabulary)?)))?;
@@ -45,7 +45,7 @@ pub(super) fn unknown_breakdown(survey: &mut TableSurvey, vocabulary: &Vocabular
     Some(problem)
 }
 
-/// The position of an unread column of texts that is called as a role says, where no column has the role.
+/// The position of an unread text column named like a role, if no column has the role.
 fn breakdown_column(survey: &TableSurvey, role: Role, vocabulary: &Vocabulary<'_>) -> Option<usize> {
     if survey.role(role).is_some() {
         return None;
@@ -58,7 +58,7 @@ fn breakdown_column(survey: &TableSurvey, role: Role, vocabulary: &Vocabulary<'_
     })
 }
 
-/// Whether nothing in a table is known, or its school year is not.
+/// Whether nothing in a table has been understood, or its school year is unknown.
 pub(super) fn nothing_to_read(survey: &TableSurvey) -> Option<String> {
     let mut columns = survey.columns.iter();
     let has_attributes = columns.any(|column| matches!(column.meaning, ColumnMeaning::Attribute(_)));
@@ -72,7 +72,7 @@ pub(super) fn nothing_to_read(survey: &TableSurvey) -> Option<String> {
     None
 }
 
-/// Whether too many rows of a table say that they are about the same district, year and group.
+/// Whether too many rows of a table have the same district, year and group.
 pub(super) fn repeated_rows(
     survey: &TableSurvey,
     sheet: &Sheet,
@@ -83,7 +83,7 @@ pub(super) fn repeated_rows(
     let mut seen = BTreeSet::new();
     let (mut repeated, mut rows) = (0u32, 0u32);
     for row in table.data_rows(sheet) {
-        // A row that adds up others is left out, however often it says so.
+        // A total row is left out, however many there are.
         if !keys.is_total(&row, numbers) {
             rows += 1;
             repeated += u32::from(!seen.insert(keys.of(&row)));
@@ -108,9 +108,9 @@ fn possible_keys(survey: &TableSurvey) -> String {
 /// The columns that say what a row is about.
 struct RowKeys<'a> {
     spans: MergedCells<'a>,
-    /// All of them, the row type last.
+    /// All of them, with the row type last.
     columns: Vec<u32>,
-    /// Those that name a district or a school.
+    /// Those for a district or a school.
     names: Vec<u32>,
 }
 
@@ -131,8 +131,8 @@ impl<'a> RowKeys<'a> {
         self.names.iter().any(|column| numbers.markers().is_total(&row.cell(*column).to_text()))
     }
 
-    /// What a row is about. Where all of it is blank, no column distinguishes the rows, and each is about the same as the one above
-    /// it: its number is its key.
+    /// What a row is about. If all of these columns are blank, no column distinguishes the rows, and each row
+    /// repeats the one above. The row number is then used as the key.
     fn of(&self, row: &Row<'a>) -> Vec<String> {
         let mut texts: Vec<String> =
             self.columns.iter().map(|column| self.spans.cell(row, *column).to_text()).collect();

@@ -1,20 +1,20 @@
-//! What is planned for a folder: sources with their layouts, and tables that are not read.
+//! The plan for a folder: sources with their layouts, and tables that are not read.
 
 use crate::catalog::Layout;
 
-/// What is planned for a folder.
+/// The plan for a folder.
 #[derive(Debug, Clone)]
 pub struct ProjectPlan {
     /// The sources, in the order of the project file.
     pub sources: Vec<PlannedSource>,
-    /// Tables that are not read, and sheets in which none is found.
+    /// Tables that are not read, and sheets in which no table was found.
     pub unread: Vec<UnreadTable>,
 }
 
-/// A table that is not read, or a sheet in which none is found.
+/// A table that is not read, or a sheet in which no table was found.
 #[derive(Debug, Clone)]
 pub struct UnreadTable {
-    /// File and sheet, for people.
+    /// File and sheet, for display.
     pub name: String,
     /// Why it is not read.
     pub why: String,
@@ -25,21 +25,21 @@ pub struct UnreadTable {
 pub struct PlannedSource {
     /// Path or pattern.
     pub path: String,
-    /// Files and sheets, for people.
+    /// Files and sheets, for display.
     pub description: String,
-    /// A layout of the catalog, by id, or a file of the project.
+    /// A layout in the catalog, by id, or a file in the project.
     pub layout: String,
-    /// The proposed layout; absent for one of the catalog.
+    /// The proposed layout; `None` if the layout is in the catalog.
     pub proposed: Option<ProposedLayout>,
     /// How many columns it reads and does not read.
     pub columns: ColumnCounts,
-    /// Why it is not read as it is; absent where it is.
+    /// Why it cannot be read as it is; `None` if it can.
     pub problem: Option<String>,
-    /// Whether a lone year in it is taken for the one in which a school year begins.
+    /// Whether a single year in it is the year in which a school year begins.
     pub year_begins: bool,
 }
 
-/// A proposed layout, and its text.
+/// A proposed layout and its text.
 #[derive(Debug, Clone)]
 pub struct ProposedLayout {
     /// The layout.
@@ -48,10 +48,10 @@ pub struct ProposedLayout {
     pub text: String,
 }
 
-/// How many columns are read, and how many are not.
+/// How many columns are read and how many are not.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct ColumnCounts {
-    /// Columns with values.
+    /// Columns read as values.
     pub read: u64,
     /// Columns that are not read.
     pub unread: u64,

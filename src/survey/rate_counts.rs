@@ -1,4 +1,4 @@
-//! Columns named as numerator or denominator (`Number Tested`) that belong to the only rate beside them.
+//! Columns named as numerator or denominator (`Number Tested`) that belong to the only rate next to them.
 
 use std::collections::BTreeMap;
 
@@ -11,9 +11,10 @@ use crate::catalog::Stat;
 type RateKey = ([String; 3], Option<i32>);
 
 impl ColumnClassifier<'_> {
-    /// Reads counts of people named as such, of the one rate of the same group, grade, subject and year.
+    /// Reads counts of people with such names as parts of the only rate for the same group, grade, subject
+    /// and year.
     pub(super) fn classify_rate_counts(&mut self) {
-        // This step adds counts only, so that the rates stay the same.
+        // This step adds only counts, so the set of rates does not change.
         let rates = self.only_rates();
         for index in self.open_columns() {
             let name = self.parsed_name(index);
@@ -27,7 +28,7 @@ impl ColumnClassifier<'_> {
         }
     }
 
-    /// The rates by group, grade, subject and year; `None` where there are several of the same.
+    /// The rates by group, grade, subject and year; `None` if there are several for the same combination.
     fn only_rates(&self) -> BTreeMap<RateKey, Option<MeasureColumn>> {
         let mut rates = BTreeMap::new();
         for column in self.measures() {
@@ -39,7 +40,7 @@ impl ColumnClassifier<'_> {
         rates
     }
 
-    /// Whether a name is one of a numerator or a denominator, of whichever rate.
+    /// Whether a name means the numerator or denominator of some rate.
     fn named_stat(&self, name: &ParsedName) -> Option<Stat> {
         let names = &self.vocabulary.catalog.synonyms.stats;
         let words = name.words.join(" ");

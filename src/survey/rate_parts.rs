@@ -1,4 +1,4 @@
-//! Counts that make up the rate beside them: one divided by another gives it, row for row. No name is better evidence.
+//! Counts whose quotient is the rate next to them, row for row. No name is better evidence.
 
 use std::collections::BTreeMap;
 
@@ -8,29 +8,29 @@ use super::column::{ColumnContent, ColumnMeaning, MeasureColumn};
 use crate::catalog::Stat;
 use crate::domain::Unit;
 
-/// With fewer rows than this, an agreement may be chance.
+/// With fewer rows than this, agreement may be chance.
 const FEWEST_ROWS: usize = 3;
-/// With fewer different rates than this, an agreement may be chance.
+/// With fewer distinct rates than this, agreement may be chance.
 const FEWEST_RATES: usize = 2;
-/// This share of the rows must agree: a rate may have been corrected, or a count.
+/// The share of rows that must agree: a rate or a count may have been corrected.
 const LEAST_AGREEING: f64 = 0.95;
-/// A rate's parts are at most this many columns away: of hundreds, two may fit by chance.
+/// A rate's parts are at most this many columns away: among hundreds, two may fit by chance.
 const FARTHEST: usize = 12;
-/// After this many rows that mostly disagree, the others are not compared.
+/// After this many rows that mostly disagree, the rest are not compared.
 const ENOUGH_ROWS: usize = 20;
-/// A rate has no more decimals than this.
+/// Rates have at most this many decimals.
 const MOST_DECIMALS: i32 = 6;
 
-/// The columns known to be numerators and denominators, by what they hold.
+/// The known numerator and denominator columns, by what they contain.
 type KnownParts = BTreeMap<ColumnContent, ColumnIndex>;
 
-/// A column that holds a rate in percent.
+/// A column with a rate in percent.
 struct RateColumn {
     index: ColumnIndex,
     measure: MeasureColumn,
 }
 
-/// The columns of which a rate is the quotient.
+/// The columns whose quotient is a rate.
 #[derive(Clone, Copy, PartialEq, Eq)]
 struct RateParts {
     numerator: ColumnIndex,
@@ -38,7 +38,7 @@ struct RateParts {
 }
 
 impl ColumnClassifier<'_> {
-    /// Reads unread counts that are numerator and denominator of a rate of the table.
+    /// Reads unread counts that are the numerator and denominator of a rate in the table.
     pub(super) fn classify_rate_parts(&mut self) {
         let mut known = self.known_parts();
         for index in self.indexes() {
@@ -50,7 +50,7 @@ impl ColumnClassifier<'_> {
         }
     }
 
-    /// The numerators and denominators that are read already; of several alike the first.
+    /// The numerators and denominators already read; the first if several have the same content.
     fn known_parts(&self) -> KnownParts {
         let mut known = KnownParts::new();
         for index in self.indexes() {
@@ -81,8 +81,8 @@ impl ColumnClassifier<'_> {
         }
     }
 
-    /// The counts near a rate of which it is the quotient; `None` where there are none, or where several columns may be the
-    /// numerator: two columns of the same numbers do not show which is meant.
+    /// The counts near a rate whose quotient is the rate. `None` if there are none, or if several columns may
+    /// be the numerator: with two columns of equal numbers it is unclear which is meant.
     fn find_parts(&self, rate: &RateColumn, known_denominator: Option<ColumnIndex>) -> Option<RateParts> {
         let counts = self.counts_near(rate.index);
         let denominators = match known_denominator {
@@ -120,7 +120,7 @@ impl ColumnClassifier<'_> {
         possible
     }
 
-    /// Whether a column is not read, or counts people.
+    /// Whether a column is unread, or counts people.
     fn may_be_denominator(&self, index: ColumnIndex) -> bool {
         match &self.column(index).meaning {
             ColumnMeaning::Unread(_) => true,
@@ -148,7 +148,7 @@ impl ColumnClassifier<'_> {
         )
     }
 
-    /// Notes that a column with a measure of its own is the rate's denominator, where its name alone identifies it.
+    /// Records that a column with a measure of its own is the rate's denominator, if its name is unique.
     fn weight_by(&mut self, rate: &RateColumn, denominator: ColumnIndex) {
         let column = self.column(denominator);
         if rate.measure.year.is_none() && column.occurrence.is_none() {
@@ -159,7 +159,7 @@ impl ColumnClassifier<'_> {
 }
 
 impl RateColumn {
-    /// What its numerator or denominator holds.
+    /// The content of its numerator or denominator.
     fn content_of(&self, stat: Stat) -> ColumnContent {
         ColumnContent { stat, ..self.measure.content() }
     }
@@ -169,12 +169,12 @@ impl RateColumn {
 struct RateValues {
     /// In percent, by row.
     by_row: BTreeMap<u32, f64>,
-    /// How far a rate may be from the exact one: half a unit of its last decimal.
+    /// The most by which a rate may differ from the exact one: half a unit of its last decimal.
     rounding: f64,
 }
 
 impl RateValues {
-    /// The rates in `cells`, which multiplied by `times` are percents.
+    /// The rates in `cells`, which are percents after multiplying by `times`.
     fn of(cells: &CellProfile, times: f64) -> Self {
         let most_decimals = cells.numbers.iter().map(|n| decimals(*n)).max().unwrap_or(0);
         let by_row = cells.rows.iter().zip(&cells.numbers).map(|(row, n)| (*row, n * times)).collect();
@@ -205,16 +205,16 @@ fn decimals(number: f64) -> i32 {
     (0..MOST_DECIMALS).find(|decimals| has_decimals(number, *decimals)).unwrap_or(MOST_DECIMALS)
 }
 
-/// Whether a number has no more than this many decimals.
+/// Whether a number has at most this many decimals.
 fn has_decimals(number: f64, decimals: i32) -> bool {
     ((number * 10f64.powi(decimals)).round() / 10f64.powi(decimals) - number).abs() < 1e-9
 }
 
-/// In how many rows a quotient is the rate.
+/// The number of rows in which a quotient is the rate.
 #[derive(Default)]
 struct Agreement {
     rows: usize,
-    /// The rates of the rows that agree.
+    /// The rates in the rows that agree.
     agreeing: Vec<f64>,
 }
 
@@ -226,7 +226,7 @@ impl Agreement {
         }
     }
 
-    /// Whether so many rows disagree that the others need not be compared.
+    /// Whether so many rows disagree that the rest need not be compared.
     fn is_hopeless(&self) -> bool {
         self.rows >= ENOUGH_ROWS && self.agreeing.len() * 2 < self.rows
     }
@@ -238,7 +238,7 @@ impl Agreement {
             && agreeing as f64 >= LEAST_AGREEING * self.rows as f64
     }
 
-    /// How many different rates agree.
+    /// How many distinct rates agree.
     fn different_rates(&self) -> usize {
         let mut rates = self.agreeing.clone();
         rates.sort_by(f64::total_cmp);

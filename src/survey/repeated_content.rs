@@ -1,4 +1,4 @@
-//! Columns that seem to hold the same.
+//! Columns that seem to contain the same data.
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
@@ -7,7 +7,7 @@ use super::classify::{ColumnClassifier, ColumnIndex};
 use super::column::{Column, ColumnContent, MeasureColumn};
 
 impl ColumnClassifier<'_> {
-    /// Of columns that hold the same, reads the surest only.
+    /// Among columns with the same content, reads only the one with the highest confidence.
     pub(super) fn reject_repeated_content(&mut self) {
         let mut order: Vec<ColumnIndex> = self.indexes().collect();
         order.sort_by(|a, b| self.cmp_surest_first(*a, *b));
@@ -27,8 +27,8 @@ impl ColumnClassifier<'_> {
         score(self.column(b)).total_cmp(&score(self.column(a))).then(a.cmp(&b))
     }
 
-    /// Leaves a column unread that holds the same as `first`; and that one too where they are months or halves of a school
-    /// year, of which nothing says which stands for it.
+    /// Marks a column as not read because it has the same content as `first`. If they are months or halves of
+    /// a school year, `first` is not read either, since nothing shows which represents the year.
     fn reject_repeated(&mut self, index: ColumnIndex, first: ColumnIndex) {
         let (own, other) = (self.column(index), self.column(first));
         let nearest = own.measure().and_then(|measure| measure.measure.clone());

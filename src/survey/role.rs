@@ -7,7 +7,7 @@ use super::vocabulary::Vocabulary;
 use crate::catalog::Role;
 use crate::domain::{DistrictId, Grade};
 
-/// A column that could have two roles has the first of them in this order.
+/// A column that fits two roles gets the one that comes first in this list.
 const ORDER: [Role; 10] = [
     Role::RowType,
     Role::SchoolYear,
@@ -20,12 +20,13 @@ const ORDER: [Role; 10] = [
     Role::Subject,
     Role::Grade,
 ];
-/// A column of categories (groups, subjects) has no more different texts than this.
+/// A column of categories (groups, subjects) has at most this many distinct texts.
 const MOST_CATEGORIES: usize = 60;
-/// A column of row types has no more different texts than this.
+/// A column of row types has at most this many distinct texts.
 const MOST_ROW_TYPES: usize = 12;
 
-/// Gives each role to the column whose name and cells fit it best, and attributes to the columns that have their names.
+/// Assigns each role to the column whose name and cells fit it best, and attributes to the columns named
+/// after them.
 pub(super) fn assign(vocabulary: &Vocabulary<'_>, columns: &mut [Column]) {
     let synonyms = &vocabulary.catalog.synonyms;
     for role in ORDER {
@@ -40,7 +41,7 @@ pub(super) fn assign(vocabulary: &Vocabulary<'_>, columns: &mut [Column]) {
 
 fn assign_role(finder: &RoleFinder<'_>, columns: &mut [Column]) {
     let ranked = columns.iter_mut().filter_map(|column| Some((finder.rank(column)?, column)));
-    // Of equal ranks the first column.
+    // The first column of those with equal ranks.
     if let Some((rank, column)) = ranked.min_by_key(|(rank, _)| *rank) {
         let how = if finder.is_by_name(rank) { "by its name" } else { "by its cells" };
         column.meaning = ColumnMeaning::Role(finder.role);
@@ -48,7 +49,7 @@ fn assign_role(finder: &RoleFinder<'_>, columns: &mut [Column]) {
     }
 }
 
-/// Assigns an attribute to a column with one of these names; of a code and a name, to the name.
+/// Assigns an attribute to a column with one of these names; if there is a code and a name, to the name.
 fn assign_attribute(vocabulary: &Vocabulary<'_>, id: &str, names: &[String], columns: &mut [Column]) {
     let named = columns.iter_mut().filter(|column| may_be_attribute(vocabulary, names, column));
     if let Some(column) = named.min_by_key(|column| column.cells.kind != ColumnType::Text) {
@@ -66,13 +67,13 @@ fn may_be_attribute(vocabulary: &Vocabulary<'_>, names: &[String], column: &Colu
 struct RoleFinder<'a> {
     vocabulary: &'a Vocabulary<'a>,
     role: Role,
-    /// What such a column is called, most usual first.
+    /// Usual names for such a column, most common first.
     names: &'a [String],
 }
 
 impl RoleFinder<'_> {
-    /// How well an unread column fits the role, 0 being best: the position of its name among the role's names, or their number
-    /// where only its cells say so. `None` where it does not fit.
+    /// How well an unread column fits the role (0 is best): the index of its name among the role's names, or
+    /// the number of names if only its cells fit. `None` if it does not fit.
     fn rank(&self, column: &Column) -> Option<usize> {
         if !column.is_unread() {
             return None;
@@ -89,8 +90,8 @@ impl RoleFinder<'_> {
         rank < self.names.len()
     }
 
-    /// The position of a column's name, or of its last header text, among the role's names: spelled exactly so, else word by
-    /// word.
+    /// The index of a column's name, or of its lowest header text, among the role's names: an exact match,
+    /// otherwise word by word.
     fn name_rank(&self, name: &str) -> Option<usize> {
         let last = name.rsplit(" › ").next().unwrap_or(name);
         let exact = self.exact_position(name).or_else(|| self.exact_position(last));
@@ -102,7 +103,7 @@ impl RoleFinder<'_> {
         self.names.iter().position(|name| name.eq_ignore_ascii_case(text))
     }
 
-    /// Whether the cells alone say that a column has the role.
+    /// Whether the cells alone are enough to give a column the role.
     fn is_said_by(&self, cells: &CellProfile) -> bool {
         let are_categories = is_categorical(cells) && cells.different_texts >= 2;
         match self.role {
@@ -117,7 +118,8 @@ impl RoleFinder<'_> {
         }
     }
 
-    /// Whether such cells can have the role. Of a column with one of the role's names, one known text is enough.
+    /// Whether the role is possible with these cells. If the column has one of the role's names, one known
+    /// text is enough.
     fn fits(&self, cells: &CellProfile, is_named: bool) -> bool {
         let fewest = if is_named { 1 } else { 2 };
         if self.lists_names(cells) {
@@ -144,7 +146,8 @@ impl RoleFinder<'_> {
         }
     }
 
-    /// Whether all cells are names of the role's columns: a list of columns, as one for each year.
+    /// Whether all cells are names of the role's columns: the table is then a list of columns, such as one
+    /// for each year.
     fn lists_names(&self, cells: &CellProfile) -> bool {
         let mut texts = cells.texts.keys();
         !cells.texts.is_empty() && texts.all(|text| self.vocabulary.is_one_of(text, self.names))
@@ -164,7 +167,7 @@ impl RoleFinder<'_> {
             && cells.texts.keys().any(|text| !self.vocabulary.means_all(text))
     }
 
-    /// Whether cells are grades. Grade 3 may be a number beside the text "All".
+    /// Whether the cells are grades. Grade 3 may be a number next to the text "All".
     fn are_grades(&self, cells: &CellProfile, fewest: usize) -> bool {
         let are_grade_numbers = cells.numbers.iter().all(|n| n.fract() == 0.0 && (0.0..=12.0).contains(n));
         let are_categories = is_categorical(cells);
@@ -180,7 +183,7 @@ impl RoleFinder<'_> {
     }
 }
 
-/// Whether a text names a student group, or everybody.
+/// Whether a text means a student group or everybody.
 pub(super) fn is_group(text: &str, vocabulary: &Vocabulary<'_>) -> bool {
     vocabulary.catalog.groups.group_id(text).is_some() || vocabulary.means_all(text)
 }
@@ -189,7 +192,7 @@ fn is_grade(text: &str, vocabulary: &Vocabulary<'_>) -> bool {
     Grade::parse(text).is_some() || vocabulary.means_all(text)
 }
 
-/// Whether cells are texts of few kinds.
+/// Whether the cells have few distinct texts.
 fn is_categorical(cells: &CellProfile) -> bool {
     cells.kind == ColumnType::Text && cells.different_texts <= MOST_CATEGORIES
 }
@@ -205,7 +208,7 @@ fn has_coded_texts(cells: &CellProfile) -> bool {
     all > 0 && coded * 20 >= all * 19
 }
 
-/// Whether a text may be an id: with digits, without blanks.
+/// Whether a text may be an id: it has digits and no spaces.
 fn is_coded(text: &str) -> bool {
     !text.contains(' ') && text.chars().any(|c| c.is_ascii_digit()) && DistrictId::new(text).is_some()
 }

@@ -1,4 +1,4 @@
-//! What is found in a file: its sheets, the tables of each, and what each table's columns mean.
+//! The survey of a file: its sheets, the tables in each, and what each table's columns mean.
 
 use serde::Serialize;
 
@@ -6,7 +6,7 @@ use super::column::{Column, ColumnMeaning};
 use crate::catalog::Role;
 use crate::observation::Fit;
 
-/// What is found in a file.
+/// The survey of a file.
 #[derive(Debug, Clone, Serialize)]
 pub struct FileSurvey {
     /// Its name, relative to the folder.
@@ -22,51 +22,52 @@ impl FileSurvey {
     }
 }
 
-/// What is found in a sheet.
+/// The survey of a sheet.
 #[derive(Debug, Clone, Serialize)]
 pub struct SheetSurvey {
-    /// Its name; absent for a text file.
+    /// Its name; `None` for a text file.
     pub sheet: Option<String>,
-    /// Whether the workbook hides it.
+    /// Whether it is hidden in the workbook.
     pub hidden: bool,
-    /// Rows with cells.
+    /// Number of rows with cells.
     pub rows: usize,
-    /// Layouts of the catalog that fit, best first.
+    /// Layouts in the catalog that fit, best first.
     #[serde(rename = "known")]
     pub layouts: Vec<LayoutMatch>,
-    /// Its tables, from the top and from the left; none where no header was found.
+    /// Its tables, top to bottom and left to right; empty if no header was found.
     pub tables: Vec<TableSurvey>,
 }
 
-/// A layout of the catalog, and how it fits.
+/// A layout in the catalog and how well it fits.
 #[derive(Debug, Clone, Serialize)]
 pub struct LayoutMatch {
     /// Its id.
     pub layout: String,
-    /// How it fits.
+    /// How well it fits.
     pub fit: Fit,
 }
 
 /// A table of a sheet.
 #[derive(Debug, Clone, Serialize)]
 pub struct TableSurvey {
-    /// Rows of its header, as a spreadsheet numbers them (from 1).
+    /// Rows of its header, numbered as in a spreadsheet (from 1).
     pub header_rows: Vec<u32>,
-    /// Texts above it.
+    /// The text above it.
     pub title: Vec<String>,
-    /// Rows below the header, without notes.
+    /// Rows below the header, except notes.
     pub rows: usize,
     /// Its columns.
     pub columns: Vec<Column>,
     /// Where the school year is found.
     pub year: YearPlace,
-    /// Whether a lone year in that place is one in which a school year begins.
+    /// Whether a single year there is the year in which a school year begins.
     pub year_begins: bool,
     /// Whether each row is about a school.
     pub schools: bool,
-    /// The name of the column of schools, where rows about districts are among those of their schools and leave it blank.
+    /// The name of the school column if districts have rows among those of their schools in which it is
+    /// blank.
     pub blank_in_districts: Option<String>,
-    /// Why it cannot be read as it is; absent where it can.
+    /// Why it cannot be read as it is; `None` if it can.
     pub problem: Option<String>,
 }
 
@@ -76,7 +77,7 @@ pub struct TableSurvey {
 pub enum YearPlace {
     /// In a column.
     Column,
-    /// In the columns' names.
+    /// In the column names.
     Header,
     /// In the sheet's name, as written.
     Sheet(String),
@@ -101,14 +102,14 @@ impl TableSurvey {
         self.role(Role::DistrictId).or_else(|| self.role(Role::DistrictName))
     }
 
-    /// The column by whose name the tables of a sheet are found: the district's, or the school year's where all rows are about
-    /// one district.
+    /// The column by whose name the tables in a sheet are found: the district column, or the school year
+    /// column if all rows are about one district.
     #[must_use]
     pub fn key(&self) -> Option<&Column> {
         self.district().or_else(|| self.role(Role::SchoolYear))
     }
 
-    /// How many columns hold a measure.
+    /// How many columns contain a measure.
     #[must_use]
     pub fn measures(&self) -> usize {
         self.columns.iter().filter(|column| column.measure().is_some()).count()

@@ -1,30 +1,31 @@
-//! The spellings of measures that the catalog lists, indexed by word: a column's name is compared with the few spellings that
-//! share its words, not with all of them.
+//! The spellings of measures listed in the catalog, indexed by word, so a column's name is compared only with
+//! the few spellings that share its words.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::catalog::Stat;
 
-/// Words with at least this Jaro–Winkler similarity differ by a typing error.
+/// Words with at least this Jaro–Winkler similarity differ by a typo.
 const TYPO_SIMILARITY: f64 = 0.93;
-/// The least Jaro similarity of two such words: Winkler's prefix of four letters adds at most 0.4 of the rest.
+/// The minimum Jaro similarity of two such words: Winkler's prefix of four letters adds at most 0.4 of the
+/// rest.
 const LEAST_JARO: f64 = (TYPO_SIMILARITY - 0.4) / 0.6;
-/// Shorter words (in bytes) are never taken for typing errors: too many of them are words of their own.
+/// Shorter words (in bytes) never count as typos, because too many of them are real words.
 const SHORTEST_TYPO: usize = 6;
 
-/// Whether one word is the other with a typing error.
+/// Whether one word is a typo of the other.
 pub(super) fn is_typo(a: &str, b: &str) -> bool {
     a.len() >= SHORTEST_TYPO && b.len() >= SHORTEST_TYPO && strsim::jaro_winkler(a, b) >= TYPO_SIMILARITY
 }
 
-/// One spelling of a measure's column.
+/// One spelling of a measure's column name.
 #[derive(Debug)]
 pub(super) struct Spelling<'a> {
     /// The measure's id.
     pub(super) measure: &'a str,
     pub(super) words: Vec<String>,
     pub(super) stat: Stat,
-    /// Whether it names the measure only beside a student group or a grade.
+    /// Whether it names the measure only next to a student group or a grade.
     pub(super) needs_group: bool,
 }
 
@@ -43,7 +44,7 @@ pub(super) struct SpellingId(pub(super) usize);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct WordId(usize);
 
-/// A word, with the spellings that contain it.
+/// A word and the spellings that contain it.
 #[derive(Debug)]
 struct IndexedWord {
     text: String,
@@ -57,7 +58,7 @@ struct IndexedWord {
 pub(super) struct SpellingIndex {
     words: Vec<IndexedWord>,
     ids: BTreeMap<String, WordId>,
-    /// How many different words each spelling has, by [`SpellingId`].
+    /// How many distinct words each spelling has, by [`SpellingId`].
     word_counts: Vec<usize>,
 }
 
@@ -86,7 +87,7 @@ impl SpellingIndex {
         }
     }
 
-    /// The spellings of which every word is among `words`, be it with a typing error; ascending.
+    /// The spellings whose words are all among `words`, allowing typos; ascending.
     pub(super) fn covered_by(&self, words: &[String]) -> Vec<SpellingId> {
         let distinct: BTreeSet<&String> = words.iter().collect();
         let similar: BTreeSet<WordId> = distinct.into_iter().flat_map(|word| self.similar(word)).collect();
@@ -98,13 +99,13 @@ impl SpellingIndex {
         found_words.into_keys().collect()
     }
 
-    /// The spellings that contain at least one of `words`, spelled exactly so.
+    /// The spellings that contain at least one of `words` exactly.
     pub(super) fn sharing_a_word(&self, words: &[String]) -> BTreeSet<SpellingId> {
         let known = words.iter().filter_map(|word| self.ids.get(word));
         known.flat_map(|word| self.words[word.0].spellings.iter().copied()).collect()
     }
 
-    /// The indexed words that are `word`, or differ from it by a typing error.
+    /// The indexed words that equal `word` or are typos of it.
     fn similar(&self, word: &str) -> Vec<WordId> {
         let mut similar: Vec<WordId> = self.ids.get(word).copied().into_iter().collect();
         if word.len() >= SHORTEST_TYPO {
@@ -120,16 +121,16 @@ impl SpellingIndex {
 }
 
 impl IndexedWord {
-    /// Whether `word`, which has these letters, is this word with a typing error.
+    /// Whether `word`, which has these letters, is a typo of this word.
     fn is_typo_of(&self, word: &str, letters: LetterSet) -> bool {
         self.text.len() >= SHORTEST_TYPO && letters.may_be_typo(self.letters) && is_typo(word, &self.text)
     }
 }
 
-/// The letters of a word: enough to rule out quickly that it is another word with a typing error.
+/// The letters of a word, for quickly ruling out that it is a typo of another word.
 #[derive(Debug, Clone, Copy)]
 struct LetterSet {
-    /// A bit for each letter; letters 64 code points apart share one.
+    /// One bit per letter; letters 64 code points apart share a bit.
     bits: u64,
     count: u32,
 }
@@ -140,7 +141,7 @@ impl LetterSet {
         Self { bits, count: word.chars().count() as u32 }
     }
 
-    /// Whether the two words share enough letters for one to be the other with a typing error. Never false where
+    /// Whether the two words share enough letters for one to be a typo of the other. Never false if
     /// [`is_typo`] is true.
     fn may_be_typo(self, other: Self) -> bool {
         let shared = f64::from(self.most_shared(other).min(other.most_shared(self)));
@@ -148,7 +149,7 @@ impl LetterSet {
         most >= LEAST_JARO - 1e-9
     }
 
-    /// At most this many letters of this word are also in `other`.
+    /// The maximum number of letters of this word that can also be in `other`.
     const fn most_shared(self, other: Self) -> u32 {
         self.count - (self.bits & !other.bits).count_ones()
     }
@@ -193,7 +194,7 @@ mod tests {
             words.push("students".to_owned());
             assert!(vocabulary.index.covered_by(&words).contains(&SpellingId(number)), "{words:?}");
         }
-        // Compared with all of them, 2,000 columns are two million comparisons.
+        // Comparing 2,000 columns with all of them takes two million comparisons.
         let names =
             (0..2_000).map(|i| vocabulary.parse_name(&format!("Some measure number {i} of grade students")));
         let compared: usize = names.map(|name| vocabulary.index.covered_by(&name.words).len()).sum();

@@ -1,4 +1,4 @@
-//! From a file's sheets to their surveys: layouts that fit, tables, and what the columns of each table mean.
+//! Surveys the sheets of a file: layouts that fit, tables, and what the columns of each table mean.
 
 use std::collections::BTreeMap;
 
@@ -15,13 +15,13 @@ use crate::diagnostic::column_name;
 use crate::observation::{Fit, Fitting, NumberReader};
 use sheets::{Cell, Sheet, SourceFile};
 
-/// In this share of the districts, rows that name no school must exist, so that they are those of the districts.
+/// Rows without a school are district rows if at least this share of the districts has them.
 const NEARLY_ALL: f64 = 0.9;
 
 /// Surveys every sheet of `file`.
 ///
 /// # Errors
-/// A pattern of the catalog that cannot be read; a checked catalog has none.
+/// A pattern in the catalog that does not compile; a checked catalog has none.
 pub fn survey(file: &SourceFile, catalog: &Catalog) -> Result<FileSurvey, regex::Error> {
     Ok(Surveyor::new(catalog)?.survey(file))
 }
@@ -35,10 +35,10 @@ pub struct Surveyor<'a> {
 }
 
 impl<'a> Surveyor<'a> {
-    /// A surveyor with the layouts, measures and synonyms of `catalog`.
+    /// A surveyor that uses the layouts, measures and synonyms of `catalog`.
     ///
     /// # Errors
-    /// A pattern of the catalog that cannot be read; a checked catalog has none.
+    /// A pattern in the catalog that does not compile; a checked catalog has none.
     pub fn new(catalog: &'a Catalog) -> Result<Self, regex::Error> {
         let layouts = catalog.layouts.values().map(|layout| Fitting::new(layout, catalog));
         Ok(Self {
@@ -65,7 +65,7 @@ impl<'a> Surveyor<'a> {
         }
     }
 
-    /// The layouts that fit: the best, and those that read columns which it does not.
+    /// The layouts that fit: the best, and those that read columns that it does not read.
     fn useful_layouts(&self, sheet: &Sheet) -> Vec<LayoutMatch> {
         let mut fitting = self.fitting_layouts(sheet).into_iter();
         let Some(best) = fitting.next() else { return Vec::new() };
@@ -78,7 +78,7 @@ impl<'a> Surveyor<'a> {
         useful
     }
 
-    /// The layouts that fit, those that read most columns first.
+    /// The layouts that fit, those that read the most columns first.
     fn fitting_layouts(&self, sheet: &Sheet) -> Vec<LayoutMatch> {
         let mut fitting = Vec::new();
         for layout in &self.layouts {
@@ -90,7 +90,7 @@ impl<'a> Surveyor<'a> {
         fitting
     }
 
-    /// The table that looks most like one, and those that call their district or year column as it does.
+    /// The table that looks most like one, and those whose district or year column has the same name.
     fn survey_tables(&self, sheet: &Sheet) -> Vec<TableSurvey> {
         let Some(best) = find_table(sheet, &self.vocabulary, &self.numbers) else { return Vec::new() };
         let survey = self.survey_table(sheet, &best);
@@ -125,7 +125,7 @@ impl<'a> Surveyor<'a> {
         survey
     }
 
-    /// What keeps a table from being read as it is.
+    /// What prevents a table from being read as it is.
     fn problem(&self, survey: &mut TableSurvey, sheet: &Sheet, table: &TableRegion) -> Option<String> {
         problem::misnamed_district(survey, &self.vocabulary)
             .or_else(|| problem::unknown_breakdown(survey, &self.vocabulary))
@@ -141,7 +141,7 @@ impl<'a> Surveyor<'a> {
         ColumnClassifier { vocabulary: &self.vocabulary, context: &context, columns }.classify()
     }
 
-    /// The columns of a table with what their cells hold, not yet classified.
+    /// The columns of a table with the contents of their cells, not yet classified.
     fn profiled_columns(&self, sheet: &Sheet, table: &TableRegion) -> Vec<Column> {
         let occurrences = occurrences(&table.header.names);
         let mut cells = self.cell_profiles(sheet, table);
@@ -162,7 +162,7 @@ impl<'a> Surveyor<'a> {
         columns
     }
 
-    /// What the cells of each column of a table hold.
+    /// What the cells of each column of a table contain.
     fn cell_profiles(&self, sheet: &Sheet, table: &TableRegion) -> BTreeMap<u32, CellProfile> {
         let columns = table.header.names.keys();
         let mut profilers: BTreeMap<u32, CellProfiler> =
@@ -178,13 +178,13 @@ impl<'a> Surveyor<'a> {
     }
 }
 
-/// The name of a sheet's file, without folders and extension.
+/// The file name of a sheet, without folders and extension.
 fn file_stem(sheet: &Sheet) -> &str {
     let file = sheet.place.file.rsplit('/').next().unwrap_or_default();
     file.rsplit_once('.').map_or(file, |(stem, _)| stem)
 }
 
-/// Which of several columns with the same name each one is, from 1; columns whose names are unique are not listed.
+/// Which of several columns with the same name each one is, from 1; columns with unique names are not listed.
 fn occurrences(names: &BTreeMap<u32, String>) -> BTreeMap<u32, usize> {
     let mut columns_by_name: BTreeMap<String, Vec<u32>> = BTreeMap::new();
     for (column, name) in names {
@@ -194,7 +194,8 @@ fn occurrences(names: &BTreeMap<u32, String>) -> BTreeMap<u32, usize> {
     columns_by_name.into_values().flat_map(|columns| columns.into_iter().zip(1..)).collect()
 }
 
-/// Whether more than half of the rows name a school, and nothing says that some are not about schools.
+/// Whether more than half of the rows name a school, and nothing indicates that some rows are not about
+/// schools.
 fn are_schools(survey: &TableSurvey) -> bool {
     let school = survey.role(Role::SchoolId).or_else(|| survey.role(Role::SchoolName));
     school.is_some_and(|column| column.cells.filled * 2 > survey.rows) && survey.role(Role::RowType).is_none()
@@ -205,12 +206,12 @@ fn are_schools(survey: &TableSurvey) -> bool {
 struct DistrictRows {
     /// Rows that name a school.
     of_schools: bool,
-    /// Rows that name none.
+    /// Rows that do not name a school.
     without_school: bool,
 }
 
-/// The name of the column of schools, where nearly every district has rows that leave it blank beside those of its schools: the
-/// rows about the district.
+/// The name of the school column, if nearly every district has rows in which it is blank (the rows about the
+/// district) among those of its schools.
 fn column_blank_in_districts(survey: &TableSurvey, sheet: &Sheet, table: &TableRegion) -> Option<String> {
     let school = survey.role(Role::SchoolName).or_else(|| survey.role(Role::SchoolId))?;
     let district = survey.district().filter(|_| survey.role(Role::RowType).is_none())?;
@@ -220,7 +221,7 @@ fn column_blank_in_districts(survey: &TableSurvey, sheet: &Sheet, table: &TableR
     (has_both && own as f64 >= NEARLY_ALL * districts.len() as f64).then(|| school.name.clone())
 }
 
-/// The kinds of rows that each district has, by what the column of districts says.
+/// The kinds of rows that each district has, by the district column.
 fn rows_by_district(
     district: &Column,
     school: &Column,
@@ -238,7 +239,7 @@ fn rows_by_district(
 }
 
 impl DistrictRows {
-    /// Adds a row with this cell in the column of schools.
+    /// Adds a row with this cell in the school column.
     fn add(&mut self, school: Cell<'_>) {
         if school.is_blank() {
             self.without_school = true;

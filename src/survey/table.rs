@@ -1,4 +1,4 @@
-//! Finding the tables of a sheet without a layout: their headers, and where their data begins and ends.
+//! Finds the tables of a sheet without a layout: their headers, and where their data begins and ends.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,35 +9,36 @@ use sheets::{Cell, Row, Sheet};
 
 /// How many rows are searched for a header.
 const SEARCHED_ROWS: usize = 60;
-/// How many rows below a candidate are looked at.
+/// How many rows below a candidate are examined.
 const ROWS_BELOW: usize = 12;
-/// A longer text (in bytes) is a note, not a column's name.
+/// Longer text (in bytes) is a note, not a column's name.
 const LONGEST_NAME: usize = 120;
-/// A longer text (in bytes) is no upper part of a column's name.
+/// Longer text (in bytes) is not the upper part of a column's name.
 const LONGEST_UPPER_NAME: usize = 60;
-/// A header has at most this many rows.
+/// The most rows in a header.
 const MOST_HEADER_ROWS: usize = 4;
-/// A row that scores at least this is a header: about two thirds names, above data of about its width.
+/// The minimum score of a header row: about two-thirds of its cells are names, and the data below is about as
+/// wide.
 const LEAST_SCORE: f64 = 0.55;
 
 /// A table of a sheet.
 #[derive(Debug, Clone)]
 pub(super) struct TableRegion {
-    /// Its header, joined as a layout would.
+    /// Its header, joined in the same way as for a layout.
     pub(super) header: Header,
     /// The rows of the header, from 0.
     pub(super) header_rows: Vec<u32>,
-    /// The texts above it.
+    /// The text above it.
     pub(super) title: Vec<String>,
 }
 
 impl TableRegion {
-    /// The rows of the data: below the header, without notes.
+    /// The data rows: those below the header, except notes.
     pub(super) fn data_rows<'a>(&'a self, sheet: &'a Sheet) -> impl Iterator<Item = Row<'a>> {
         sheet.rows_between(self.header.data.clone()).filter(move |row| self.is_data(row))
     }
 
-    /// Whether more than one of the table's columns is filled, or as many as a table of one column has.
+    /// Whether a row fills more than one of the table's columns, or all columns of a one-column table.
     fn is_data(&self, row: &Row<'_>) -> bool {
         let names = &self.header.names;
         let filled = row.cells().filter(|(c, cell)| names.contains_key(c) && !cell.is_blank()).count();
@@ -45,7 +46,7 @@ impl TableRegion {
     }
 }
 
-/// The table of `sheet` whose header, of all rows, looks most like one; `None` where none does.
+/// The table of `sheet` whose header looks most like one; `None` if no row does.
 pub(super) fn find_table(
     sheet: &Sheet,
     vocabulary: &Vocabulary<'_>,
@@ -64,7 +65,7 @@ pub(super) fn find_table(
     search.table_with_names(search.best_row()?)
 }
 
-/// All tables of `sheet` that call their district column `name`, as `best` does.
+/// All tables of `sheet` whose district column is called `name`, like that of `best`.
 pub(super) fn similar_tables(sheet: &Sheet, best: &TableRegion, name: &str) -> Vec<TableRegion> {
     let mut tables = Vec::new();
     for header in tables_with(sheet, name, best.header_rows.len() as u32) {
@@ -74,21 +75,22 @@ pub(super) fn similar_tables(sheet: &Sheet, best: &TableRegion, name: &str) -> V
     tables
 }
 
-/// The search for the header in the upper part of a sheet.
+/// The search for a header in the upper part of a sheet.
 struct TableHeaderSearch<'a> {
     sheet: &'a Sheet,
-    /// The first rows that are not blank.
+    /// The first nonblank rows.
     rows: Vec<Row<'a>>,
     vocabulary: &'a Vocabulary<'a>,
     numbers: &'a NumberReader,
 }
 
-/// The position of a row among the rows searched.
+/// The index of a row among the rows searched.
 #[derive(Clone, Copy)]
 struct RowIndex(usize);
 
 impl TableHeaderSearch<'_> {
-    /// The row that looks most like the last one of a header; of equal ones the upper, since a table may repeat its header.
+    /// The row that looks most like the last one of a header; of equal ones the uppermost, since a table may
+    /// repeat its header.
     fn best_row(&self) -> Option<RowIndex> {
         let searched = (0..self.rows.len().min(SEARCHED_ROWS)).map(RowIndex).rev();
         let scored = searched.map(|row| (self.score(row), row));
@@ -96,7 +98,7 @@ impl TableHeaderSearch<'_> {
         (score >= LEAST_SCORE).then_some(row)
     }
 
-    /// The table whose columns are named in `row`: with upper texts above them, and lower parts below.
+    /// The table whose column names are in `row`, with upper parts above them and lower parts below.
     fn table_with_names(&self, row: RowIndex) -> Option<TableRegion> {
         let mut header_rows = self.rows_up_to(row);
         header_rows.extend(self.lower_row(row));
@@ -107,14 +109,14 @@ impl TableHeaderSearch<'_> {
         Some(TableRegion { title: header.title_texts(self.sheet), header, header_rows })
     }
 
-    /// The names of the columns, joined from these rows.
+    /// The column names, joined from these rows.
     fn joined_names(&self, header: &[u32]) -> BTreeMap<u32, String> {
         let rows: Vec<Row<'_>> = header.iter().filter_map(|number| self.sheet.row(*number)).collect();
         joined(&rows, self.sheet.merged())
     }
 
-    /// How much a row looks like a header, 0 to 1: it has names, each once, as wide as the data, above rows that hold numbers
-    /// where it has none.
+    /// How much a row looks like a header, 0 to 1: it has unique names, is as wide as the data, and has few
+    /// numbers while the rows below have many.
     fn score(&self, index: RowIndex) -> f64 {
         let row = &self.rows[index.0];
         let cells: Vec<(u32, Cell<'_>)> = filled_cells(row).collect();
@@ -131,14 +133,15 @@ impl TableHeaderSearch<'_> {
         names * distinct * coverage * 0.75f64.mul_add(contrast.sqrt(), 0.25) + 0.25 * names * coverage
     }
 
-    /// How many different names the cells of a row have. Equal names below several upper texts differ by those.
+    /// How many distinct names the cells of a row have. Equal names below several upper texts are
+    /// distinguished by those.
     fn distinct_names(&self, index: RowIndex, cells: &[(u32, Cell<'_>)]) -> usize {
         let whole = self.joined_names(&self.rows_up_to(index));
         let names = cells.iter().filter_map(|(column, _)| whole.get(column));
         names.map(|name| name.to_lowercase()).collect::<BTreeSet<String>>().len()
     }
 
-    /// The mean share of numbers in those rows that fill at least half of the width.
+    /// The average share of numbers in the rows that fill at least half of the width.
     fn mean_numeric_share(&self, rows: &[Row<'_>], width: f64) -> f64 {
         let mut shares = Vec::new();
         for row in rows {
@@ -149,7 +152,7 @@ impl TableHeaderSearch<'_> {
         shares.iter().sum::<f64>() / shares.len().max(1) as f64
     }
 
-    /// The share of a row's filled cells that hold numbers or marks of missing ones, 0 to 1.
+    /// The share of a row's nonblank cells that contain numbers or missing-value markers, 0 to 1.
     fn numeric_share(&self, row: &Row<'_>) -> f64 {
         let filled = filled_cells(row).count();
         let numeric = filled_cells(row).filter(|(_, cell)| !self.is_unreadable(*cell)).count();
@@ -160,14 +163,15 @@ impl TableHeaderSearch<'_> {
         matches!(self.numbers.read(cell), Number::Unreadable)
     }
 
-    /// Whether a cell could be a column's name: a text that is no number; or a year or a grade, which may be a number.
+    /// Whether a cell could be a column's name: text that is not a number, or a year or grade (which may be a
+    /// number).
     fn is_name(&self, cell: Cell<'_>) -> bool {
         match cell {
             Cell::Number(_) => self.is_grade_or_year(&cell.to_text()),
             Cell::Text(text) if text.trim().len() > LONGEST_NAME => false,
             Cell::Text(text) => match self.numbers.read(cell) {
                 Number::Unreadable => true,
-                // Grades from 3 to 8 look like a range that hides a number.
+                // A grade range such as 3-5 looks like a range that hides a number.
                 Number::Reported(_) | Number::Absent(..) => self.is_grade_or_year(text.trim()),
                 Number::Percent(_) => false,
             },
@@ -179,8 +183,8 @@ impl TableHeaderSearch<'_> {
         Grade::parse(text).is_some() || self.vocabulary.find_year(text).is_some()
     }
 
-    /// The row below `index`, where it holds the lower parts of some of its names: texts below years, merged or blank cells,
-    /// and nothing in the first column, where the data below has something.
+    /// The row below `index`, if it has the lower parts of some of its names: text below years, merged cells
+    /// or blank cells. Its first cell is blank, while the data below has something there.
     fn lower_row(&self, index: RowIndex) -> Option<u32> {
         let upper = self.rows.get(index.0)?;
         let row = self.rows.get(index.0 + 1)?;
@@ -194,14 +198,14 @@ impl TableHeaderSearch<'_> {
         (row.number == upper.number + 1 && are_parts && is_blank_in_first).then_some(row.number)
     }
 
-    /// Whether a cell of `row` may be the lower part of a name that begins in the row `upper`.
+    /// Whether a cell of `row` may be the lower part of a name that begins in row `upper`.
     fn is_lower_part(&self, upper: &Row<'_>, row: &Row<'_>, column: u32, cell: Cell<'_>) -> bool {
         let is_text = matches!(cell, Cell::Text(_)) && self.is_unreadable(cell);
         if !is_text && !is_grade(cell) {
             return false;
         }
         let above = upper.cell(column);
-        // Below a year there may be the kind of figures (Actual, Budget).
+        // Below a year there may be the kind of number (Actual, Budget).
         let is_first_of_several = upper.cell(column + 1).is_blank() && !row.cell(column + 1).is_blank();
         self.is_below_merged(upper.number, column)
             || above.is_blank()
@@ -209,7 +213,7 @@ impl TableHeaderSearch<'_> {
             || self.vocabulary.find_year(&above.to_text()).is_some()
     }
 
-    /// Whether a cell that begins in this row and is merged over several columns covers `column`.
+    /// Whether a merged cell that begins in this row and spans several columns covers `column`.
     fn is_below_merged(&self, row: u32, column: u32) -> bool {
         self.sheet.merged().iter().any(|m| {
             m.first_row == row
@@ -218,14 +222,14 @@ impl TableHeaderSearch<'_> {
         })
     }
 
-    /// Whether a cell that begins here is merged over several columns.
+    /// Whether a merged cell that spans several columns begins here.
     fn is_merged_to_right(&self, row: u32, column: u32) -> bool {
         let mut merged = self.sheet.merged().iter();
         merged.any(|m| m.first_row == row && m.first_column == column && m.last_column > m.first_column)
     }
 
-    /// The rows of the header down to its names in row `index`: with the rows of upper texts above it, and the rows that its
-    /// first cells are merged over.
+    /// The rows of a header whose names are in row `index`: includes rows of upper text above it, and rows
+    /// that its first cells are merged over.
     fn rows_up_to(&self, index: RowIndex) -> Vec<u32> {
         let names = &self.rows[index.0];
         let mut header = vec![names.number];
@@ -257,17 +261,17 @@ impl TableHeaderSearch<'_> {
     }
 }
 
-/// A row above the names of a table, which may hold upper parts of them.
+/// A row above a table's names, which may contain upper parts of them.
 struct UpperHeaderRow<'a> {
     search: &'a TableHeaderSearch<'a>,
     row: u32,
-    /// The row below with the names themselves.
+    /// The row of the names, below.
     names: &'a Row<'a>,
-    /// The first column of the names.
+    /// The first column with a name.
     first_column: u32,
     /// The columns of the cells that could be upper parts.
     labels: Vec<u32>,
-    /// Whether all cells of the row could be.
+    /// Whether all cells of the row could be upper parts.
     are_all_labels: bool,
 }
 
@@ -289,15 +293,16 @@ impl<'a> UpperHeaderRow<'a> {
         }
     }
 
-    /// Whether the row consists of texts above some of the columns. A title, in contrast, is alone in the first column, or split
-    /// over the first cells.
+    /// Whether the row consists of text above some of the columns. A title, in contrast, is alone in the
+    /// first column or split over the first cells.
     fn has_upper_texts(&self) -> bool {
         let is_title = self.labels[..] == [self.first_column];
         let is_beyond_first = self.labels.iter().any(|column| *column > self.first_column);
         self.are_all_labels && !is_title && !self.is_split_title() && is_beyond_first
     }
 
-    /// Whether the labels fill the first cells, each with a name below it, and are fewer than the names.
+    /// Whether the labels fill the first cells, each with a name below it, and there are fewer labels than
+    /// names.
     fn is_split_title(&self) -> bool {
         let mut labels = self.labels.iter().zip(self.first_column..);
         self.labels.len() < self.names.cells().count()
@@ -306,7 +311,7 @@ impl<'a> UpperHeaderRow<'a> {
             })
     }
 
-    /// Whether several labels beyond the first column are merged over columns.
+    /// Whether several labels after the first column are merged over columns.
     fn has_merged_texts(&self) -> bool {
         let beyond_first = self.labels.iter().filter(|column| **column > self.first_column);
         beyond_first.filter(|column| self.is_merged(**column)).count() > 1
@@ -321,7 +326,7 @@ fn filled_cells<'a>(row: &Row<'a>) -> impl Iterator<Item = (u32, Cell<'a>)> + us
     row.cells().filter(|(_, cell)| !cell.is_blank())
 }
 
-/// Whether a cell is a grade as text: those from 3 to 5 look like a range that hides a number.
+/// Whether a cell is a grade as text: a grade range such as 3-5 looks like a range that hides a number.
 fn is_grade(cell: Cell<'_>) -> bool {
     matches!(cell, Cell::Text(text) if Grade::parse(text).is_some())
 }

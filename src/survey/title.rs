@@ -1,4 +1,4 @@
-//! Columns named by a student group, grade or year only, in a table whose title names the measure.
+//! Columns named only by a student group, grade or year, in a table whose title names the measure.
 
 use super::classify::{ColumnClassifier, ColumnIndex, quoted};
 use super::column::MeasureColumn;
@@ -8,10 +8,10 @@ use super::parsed_name::ParsedName;
 use crate::catalog::{LeftOver, Measure, Stat};
 use crate::domain::Unit;
 
-/// How sure a match by the table's title is.
+/// The confidence in a match by the table's title.
 const SCORE: f64 = 0.85;
 
-/// The measure that a table is about, and the text that says so.
+/// The measure that a table is about, and the text that names it.
 #[derive(Clone, Copy)]
 pub(super) struct TitleMeasure<'a> {
     pub(super) measure: &'a Measure,
@@ -19,7 +19,7 @@ pub(super) struct TitleMeasure<'a> {
 }
 
 impl<'a> ColumnClassifier<'a> {
-    /// The measure that the table is about, by its titles or the names of its sheet and file.
+    /// The measure that the table is about, according to its titles, sheet name or file name.
     pub(super) fn title_measure(&self) -> Option<TitleMeasure<'a>> {
         self.context.iter().find_map(|title| {
             let measure = measure_in_title(self.vocabulary, title)?;
@@ -27,7 +27,7 @@ impl<'a> ColumnClassifier<'a> {
         })
     }
 
-    /// Reads columns named by a group, grade or year only as the measure in the title.
+    /// Reads columns named only by a group, grade or year as the measure in the title.
     pub(super) fn classify_by_title(&mut self) {
         let Some(titled) = self.title_measure() else { return };
         for index in self.open_columns() {
@@ -59,16 +59,16 @@ impl<'a> ColumnClassifier<'a> {
     }
 }
 
-/// Whether a name has a group, grade, subject or year, and no word of a measure.
+/// Whether a name has a group, grade, subject or year, and no words for a measure.
 fn names_no_measure(name: &ParsedName, means_all: bool, words: &LeftOver) -> bool {
     let is_harmless = name.has_only(&words.harmless);
     let has_breakdown = name.has_group_or_grade() || name.subject.is_some() || means_all;
-    // A year only, or its percent; "2023-24 Students" may count heads.
+    // Only a year, possibly with a percent sign; "2023-24 Students" may be a count.
     let is_year = name.year.is_some() && (name.words.is_empty() || name.has_any(&words.percent));
     is_harmless && (has_breakdown || is_year)
 }
 
-/// Whether a word says that the number is a percent and the measure is none, or the other way around.
+/// Whether a word says that the number is a percent although the measure is not, or the other way around.
 fn names_other_unit(name: &ParsedName, measure: &Measure, words: &LeftOver) -> bool {
     let is_percent = measure.unit == Unit::Percent;
     let contradicting = if is_percent { &words.number } else { &words.percent };

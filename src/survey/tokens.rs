@@ -1,10 +1,11 @@
-//! Splitting a name into words.
+//! Splits a name into words.
 
-/// A student group's or subject's name has at most this many words.
+/// The most words in the name of a student group or subject.
 const LONGEST_TERM: usize = 8;
 
-/// The words of a text in lower case, split at signs, before digits and before a capital after a small letter. `%`, `#` and `$` are
-/// the words `percent`, `number` and `dollar`; apostrophes are left out.
+/// The words of a text in lower case, split at punctuation, before digits, and before a capital that follows
+/// a lowercase letter. `%`, `#` and `$` become the words `percent`, `number` and `dollar`; apostrophes are
+/// removed.
 pub(super) fn tokenize(text: &str) -> Vec<String> {
     let mut tokens: Vec<String> = Vec::new();
     let mut word = String::new();
@@ -45,8 +46,8 @@ const fn sign_name(c: char) -> Option<&'static str> {
     }
 }
 
-/// Removes the longest run of tokens that `find_id` has an id for, and returns that id. A single letter counts only where it
-/// is the only token.
+/// Removes the longest run of tokens for which `find_id` returns an id, and returns that id. A single letter
+/// counts only if it is the only token.
 pub(super) fn take_term<'a>(
     tokens: &mut Vec<String>,
     find_id: impl Fn(&str) -> Option<&'a str>,

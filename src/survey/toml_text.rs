@@ -1,8 +1,8 @@
-//! Strings, lists and comments as TOML writes them.
+//! Strings, lists and comments in TOML syntax.
 
 use std::fmt::Write as _;
 
-/// A string as TOML writes it.
+/// A string in TOML syntax.
 pub(super) fn toml_string(text: &str) -> String {
     let mut out = String::from("\"");
     for c in text.chars() {
@@ -18,13 +18,13 @@ pub(super) fn toml_string(text: &str) -> String {
     out + "\""
 }
 
-/// A list of strings as TOML writes it.
+/// A list of strings in TOML syntax.
 pub(super) fn toml_list<'a>(texts: impl IntoIterator<Item = &'a String>) -> String {
     let strings: Vec<String> = texts.into_iter().map(|text| toml_string(text)).collect();
     format!("[{}]", strings.join(", "))
 }
 
-/// A text that may stand in a comment: on one line.
+/// Text that can be used in a comment: on one line.
 pub(super) fn comment_text(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }

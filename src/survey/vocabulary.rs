@@ -15,16 +15,17 @@ pub(super) struct Vocabulary<'a> {
     pub(super) spellings: Vec<Spelling<'a>>,
     pub(super) index: SpellingIndex,
     pub(super) patterns: CompiledPatterns,
-    /// The joined words of each name in the catalog's lists, computed once: every column's name is compared with them.
+    /// The joined words of each name in the catalog's lists, computed once because every column's name is
+    /// compared with them.
     listed_names: BTreeMap<&'a str, String>,
 }
 
-/// The catalog's patterns over names and titles, compiled.
+/// The catalog's patterns for names and titles, compiled.
 #[derive(Debug)]
 pub(super) struct CompiledPatterns {
     /// A school year, as the capture `year`.
     pub(super) years: Vec<Regex>,
-    /// A lone year is one in which a school year begins.
+    /// A single year is the year in which a school year begins.
     pub(super) year_begins: Vec<Regex>,
     /// The text before a date says that it is the date of the report.
     pub(super) report_dates: Vec<Regex>,
@@ -79,7 +80,7 @@ impl<'a> Vocabulary<'a> {
         Ok(vocabulary)
     }
 
-    /// All spellings of a measure: those that the catalog lists, then its label.
+    /// All spellings of a measure: those in the catalog, then its label.
     fn spellings_of(&self, measure: &'a str, names: &MeasureNames) -> Vec<Spelling<'a>> {
         let label = self.catalog.measures.get(measure).map(|defined| &defined.label);
         let lists = [
@@ -115,7 +116,7 @@ impl<'a> Vocabulary<'a> {
         words
     }
 
-    /// The synonym of a token, or of its singular; the singular where there is none.
+    /// The synonym of a token or of its singular; the singular if there is none.
     fn canonical_word(&self, token: &str) -> String {
         let synonyms = &self.catalog.synonyms.words;
         if let Some(word) = synonyms.get(token) {
@@ -126,7 +127,7 @@ impl<'a> Vocabulary<'a> {
         synonyms.get(singular).map_or(singular, String::as_str).to_owned()
     }
 
-    /// The words of a text, joined by blanks, for comparing whole names.
+    /// The words of a text joined by spaces, for comparing whole names.
     pub(super) fn joined_words(&self, text: &str) -> String {
         self.words(text).join(" ")
     }
@@ -136,7 +137,7 @@ impl<'a> Vocabulary<'a> {
         self.position(text, names).is_some()
     }
 
-    /// The position in `names` of the first that equals `text`, compared word by word.
+    /// The index in `names` of the first that equals `text`, compared word by word.
     pub(super) fn position(&self, text: &str, names: &[String]) -> Option<usize> {
         let words = self.joined_words(text);
         if words.is_empty() {
@@ -145,17 +146,17 @@ impl<'a> Vocabulary<'a> {
         names.iter().position(|name| self.has_words(name, &words))
     }
 
-    /// Whether a column's name is one of those of columns with a role.
+    /// Whether a column's name is one of the names for a role.
     pub(super) fn is_role_name(&self, role: Role, text: &str) -> bool {
         self.catalog.synonyms.roles.get(&role).is_some_and(|names| self.is_one_of(text, names))
     }
 
-    /// Whether columns of this name are never read.
+    /// Whether columns with this name are never read.
     pub(super) fn is_unread_name(&self, text: &str) -> bool {
         self.is_one_of(text, &self.catalog.synonyms.unread.names)
     }
 
-    /// Whether any of the catalog's `names` consists of these joined words.
+    /// Whether any of the catalog's `names` consists of these words.
     pub(super) fn any_has_words(&self, names: &[String], words: &str) -> bool {
         names.iter().any(|name| self.has_words(name, words))
     }
@@ -182,7 +183,7 @@ impl<'a> Vocabulary<'a> {
         self.is_one_of(text, &self.catalog.synonyms.all.texts)
     }
 
-    /// What amounts of money below a title are multiplied by, as it says: 1,000 or 1,000,000.
+    /// The factor for amounts of money below a title, as it states: 1,000 or 1,000,000.
     pub(super) fn money_factor(&self, title: &str) -> Option<f64> {
         let patterns = &self.patterns;
         match (any_match(&patterns.thousands, title), any_match(&patterns.millions, title)) {
@@ -193,7 +194,7 @@ impl<'a> Vocabulary<'a> {
     }
 }
 
-/// The names in the catalog's lists with which columns' names and cell texts are compared as a whole.
+/// The names in the catalog's lists that are compared as a whole with column names and cell texts.
 fn listed_names(catalog: &Catalog) -> Vec<&String> {
     let synonyms = &catalog.synonyms;
     let stats = [&synonyms.stats.denominator, &synonyms.stats.numerator];

@@ -10,11 +10,11 @@ use sheets::Sheet;
 /// Where the school year of a table is found.
 pub(super) struct YearLocation {
     pub(super) place: YearPlace,
-    /// Whether a lone year there is one in which a school year begins.
+    /// Whether a single year there is the year in which a school year begins.
     pub(super) begins: bool,
 }
 
-/// Finds the school year: in a column, in all columns' names, in the name of the sheet or file, or above the table.
+/// Finds the school year in a column, in all column names, in the sheet or file name, or above the table.
 pub(super) fn locate_year(
     survey: &TableSurvey,
     sheet: &Sheet,
@@ -33,7 +33,7 @@ struct YearLocator<'a> {
     vocabulary: &'a Vocabulary<'a>,
 }
 
-/// A school year in a text around the table, and where that text is.
+/// A school year in text around the table, and the location of that text.
 struct PlacedYear {
     place: YearPlace,
     mention: YearMention,
@@ -58,15 +58,16 @@ impl YearLocator<'_> {
         }
     }
 
-    /// Whether a text around the table says that a school year begins in the years beside it.
+    /// Whether text around the table says that the years in the table are those in which a school year
+    /// begins.
     fn says_fall(&self) -> bool {
         let titles = self.survey.title.iter().map(String::as_str);
         let mut texts = titles.chain(self.sheet_name).chain([self.file_stem]);
         texts.any(|text| self.vocabulary.says_year_begins(text))
     }
 
-    /// The year in the names of the sheet and the file and in the texts above the table. A date may be that of a count, so that a
-    /// year written as one comes first.
+    /// The year in the sheet name, the file name, and the text above the table. A date may be that of a
+    /// count, so a year that is not part of a date takes precedence.
     fn best_year_around(&self) -> Option<PlacedYear> {
         let mut years: Vec<PlacedYear> = Vec::new();
         years.extend(self.sheet_name.and_then(|name| self.year_in(name, YearPlace::Sheet)));
@@ -81,7 +82,7 @@ impl YearLocator<'_> {
     }
 }
 
-/// The years in the names of the columns that hold a measure; `None` where there are no such columns, or one has no year.
+/// The years in the names of the measure columns; `None` if there are no such columns, or one has no year.
 fn years_of_all_columns(survey: &TableSurvey) -> Option<Vec<&YearMention>> {
     let measures: Vec<&MeasureColumn> = survey.columns.iter().filter_map(Column::measure).collect();
     let have_years = !measures.is_empty() && measures.iter().all(|column| column.year.is_some());
@@ -92,7 +93,7 @@ fn begins_school_year(mention: &YearMention, is_fall: bool) -> bool {
     mention.begins || is_fall && mention.is_lone()
 }
 
-/// Where the year is found in the names of only some columns and nowhere else, leaves the other columns unread.
+/// If the year is found only in the names of some columns, marks the other columns as not read.
 pub(super) fn keep_columns_with_years(survey: &mut TableSurvey) {
     let mentions: Vec<YearMention> =
         survey.columns.iter().filter_map(|column| column.measure()?.year_mention.clone()).collect();

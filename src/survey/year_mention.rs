@@ -7,20 +7,20 @@ use regex::Regex;
 use super::vocabulary::{Vocabulary, any_match};
 use crate::domain::{LoneYear, SchoolYear};
 
-/// A text no longer than `11-12` may be grades instead of a school year.
+/// Text no longer than `11-12` may be grades instead of a school year.
 const SHORT_YEAR: usize = 5;
 
-/// A school year within a text.
+/// A school year in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct YearMention {
     pub(super) year: SchoolYear,
     /// As written.
     pub(super) text: String,
-    /// The bytes of the year itself.
+    /// The byte range of the year itself.
     pub(super) span: Range<usize>,
-    /// The first byte of the phrase: the words before the year that announce it (`SY`) are part of it.
+    /// The byte where the phrase starts: it includes words that announce the year (`SY`).
     pub(super) phrase_start: usize,
-    /// Whether the words around a lone year say that a school year begins in it (`Fall Enrollment 2022`).
+    /// Whether the words around a single year say that a school year begins in it (`Fall Enrollment 2022`).
     pub(super) begins: bool,
 }
 
@@ -36,7 +36,7 @@ impl YearMention {
         numbers > 2 || numbers > 1 && self.text.contains(char::is_alphabetic)
     }
 
-    /// What is before the phrase in the text that mentions the year.
+    /// The text before the phrase.
     fn text_before<'t>(&self, text: &'t str) -> &'t str {
         text.get(..self.phrase_start).unwrap_or("")
     }
@@ -60,7 +60,7 @@ impl Vocabulary<'_> {
     fn match_year(&self, pattern: &Regex, text: &str) -> Option<YearMention> {
         let captures = pattern.captures(text)?;
         let (year, phrase) = (captures.name("year")?, captures.get(0)?);
-        // Grades 11-12 are no year.
+        // Grades 11-12 are not a year.
         if year.len() <= SHORT_YEAR && self.overlaps_grade(text, &year.range()) {
             return None;
         }
@@ -80,8 +80,8 @@ impl Vocabulary<'_> {
         grades.any(|grade| grade.start() < span.end && span.start < grade.end())
     }
 
-    /// The school year of a title, or of a sheet's or file's name; `None` for the date of the report, which says nothing of the
-    /// year of its figures.
+    /// The school year of a title, or of a sheet or file name; `None` for the date of the report, which does
+    /// not indicate the year of its data.
     pub(super) fn year_of_title(&self, text: &str) -> Option<YearMention> {
         let mention = self.find_year(text)?;
         let is_report_date =
@@ -89,7 +89,8 @@ impl Vocabulary<'_> {
         (!is_report_date).then_some(mention)
     }
 
-    /// Whether a text without a year of its own says that a school year begins in the years beside it (`Fall Membership`).
+    /// Whether text without a year says that the years next to it are those in which a school year begins
+    /// (`Fall Membership`).
     pub(super) fn says_year_begins(&self, text: &str) -> bool {
         any_match(&self.patterns.year_begins, text) && self.find_year(text).is_none()
     }

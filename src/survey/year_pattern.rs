@@ -1,11 +1,11 @@
-//! Regular expressions for school years that are written like a given one.
+//! Regular expressions for school years written like a given one.
 
 use std::fmt::Write as _;
 
 use super::column::MeasureColumn;
 use super::toml_text::toml_string;
 
-/// A column's name with its year as the capture `year`; `None` where it has none.
+/// A column's name with its year as the capture `year`; `None` if it has no year.
 pub(super) fn column_pattern(name: &str, measure: &MeasureColumn) -> Option<String> {
     let span = &measure.year_mention.as_ref()?.span;
     let (before, after) = (name.get(..span.start)?, name.get(span.end..)?);
@@ -13,9 +13,9 @@ pub(super) fn column_pattern(name: &str, measure: &MeasureColumn) -> Option<Stri
     Some(format!("^{}(?<year>{year}){}$", regex::escape(before), regex::escape(after)))
 }
 
-/// The `pattern` line for a year in a title, or in the name of a sheet or file.
+/// The `pattern` line for a year in a title, or in a sheet or file name.
 pub(super) fn pattern_line(year: &str) -> String {
-    // A lone year must not be that of a date.
+    // A single year must not be part of a date.
     let (before, after) = match year.bytes().all(|b| b.is_ascii_digit()) {
         true => ("(?:^|[^\\d/-]|[^\\d]-)", "(?:[^\\d/-]|-\\D|-$|$)"),
         false => ("(?:^|[^\\d])", "(?:[^\\d]|$)"),
@@ -24,7 +24,8 @@ pub(super) fn pattern_line(year: &str) -> String {
     format!("pattern = {}\n", toml_string(&pattern))
 }
 
-/// A text with its digits as classes: `2023-24` as `\d{4}-\d{2}`, and `October 1, 2023` as `October \d{1,2}, \d{4}`.
+/// Text with its digits as classes: `2023-24` as `\d{4}-\d{2}`, and `October 1, 2023` as
+/// `October \d{1,2}, \d{4}`.
 pub(super) fn digits_pattern(text: &str) -> String {
     let is_date = text.chars().any(char::is_alphabetic);
     let mut pattern = String::new();

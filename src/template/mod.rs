@@ -1,4 +1,5 @@
-//! The template workbook: what a small district fills in by hand, made from the layout that reads it back.
+//! The template workbook, which a small district fills in by hand. It is made from the layout that reads it
+//! back.
 
 use rust_xlsxwriter::{
     Color, DataValidation, DataValidationErrorStyle, DataValidationRule, DocProperties, ExcelDateTime,
@@ -8,19 +9,19 @@ use rust_xlsxwriter::{
 use crate::catalog::{Catalog, ColumnSpec, Domain, Layout, Measure};
 use crate::domain::{SchoolYear, Unit};
 
-/// Id of the layout that the workbook is made from.
+/// Id of the layout from which the workbook is made.
 pub const LAYOUT: &str = "template";
-/// Rows that have lists to choose from and ranges.
+/// Number of rows that have drop-down lists and validation ranges.
 const ROWS: u32 = 500;
-/// The school years of the list, by their ends.
+/// The school years in the drop-down list, by their ends.
 const YEARS: std::ops::RangeInclusive<i32> = 2016..=2035;
-/// Name of the sheet that holds the lists to choose from.
+/// Name of the sheet that contains the drop-down lists.
 const LISTS: &str = "Lists";
 
-/// A row of values, for one sheet: the texts of its first columns, then a value for each measure.
+/// A row of values for one sheet: the text of its first columns, then a value for each measure.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TemplateRow {
-    /// District id, name, school year, group, grade, subject, as the sheet has them.
+    /// District id, name, school year, group, grade, subject, as shown in the sheet.
     pub texts: Vec<String>,
     /// The measures' values in the sheet's order; `None` leaves the cell blank.
     pub values: Vec<Option<f64>>,
@@ -29,18 +30,18 @@ pub struct TemplateRow {
 /// The workbook, with an example row on each sheet.
 ///
 /// # Errors
-/// Where the workbook cannot be made: mostly because Excel does not allow a sheet's name.
+/// If the workbook cannot be created: mostly because Excel does not allow a sheet's name.
 pub fn workbook(catalog: &Catalog) -> Result<Vec<u8>, XlsxError> {
     filled(catalog, &|_| Vec::new())
 }
 
-/// The workbook with rows of values below the examples, by the sheet's domain.
+/// The workbook with rows of values below the examples, by domain.
 ///
 /// # Errors
-/// As [`workbook()`].
+/// Same as [`workbook()`].
 pub fn filled(catalog: &Catalog, rows: &dyn Fn(&Domain) -> Vec<TemplateRow>) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
-    // The same input gives the same bytes: no date of today.
+    // The same input gives the same bytes, so the current date is not used.
     let made = ExcelDateTime::from_ymd(2000, 1, 1)?;
     book.set_properties(&DocProperties::new().set_title("Data for the retreat").set_creation_datetime(&made));
     write_read_me(book.add_worksheet())?;
@@ -57,7 +58,7 @@ pub fn filled(catalog: &Catalog, rows: &dyn Fn(&Domain) -> Vec<TemplateRow>) -> 
     book.save_to_buffer()
 }
 
-/// A column before the measures: its heading, an example, and the texts to choose from, if there are any.
+/// A column before the measures: its heading, an example, and the choices for its drop-down list, if any.
 struct KeyColumn {
     heading: String,
     example: &'static str,
@@ -83,7 +84,7 @@ fn key_columns(catalog: &Catalog, layout: &Layout) -> Vec<KeyColumn> {
     columns
 }
 
-/// The texts to choose from for a part of the key: all, then each group, grade or subject.
+/// The choices for a key part: all, then each group, grade or subject.
 fn part_choices(catalog: &Catalog, part: &str) -> Vec<String> {
     let mut choices = vec!["All".to_owned()];
     match part {
@@ -103,7 +104,7 @@ struct ValueColumn<'a> {
     measure: &'a Measure,
 }
 
-/// The columns of the measures of a domain.
+/// The measure columns of a domain.
 fn measure_columns<'a>(catalog: &'a Catalog, layout: &'a Layout, domain: &Domain) -> Vec<ValueColumn<'a>> {
     let columns = layout.columns.iter().filter_map(|spec| measure_column(catalog, spec));
     columns.filter(|column| column.measure.domain == domain.id).collect()
@@ -156,7 +157,7 @@ impl DomainSheet<'_> {
         Ok(())
     }
 
-    /// Writes the headings, examples and lists of the columns before the measures.
+    /// Writes the headings, examples and drop-down lists of the columns before the measures.
     fn write_key_columns(&self, sheet: &mut Worksheet) -> Result<(), XlsxError> {
         for (column, key) in (0u16..).zip(self.key_columns) {
             sheet.write_string_with_format(0, column, &key.heading, &heading_format())?;
@@ -169,7 +170,7 @@ impl DomainSheet<'_> {
         Ok(())
     }
 
-    /// Writes the headings, examples and ranges of the measures.
+    /// Writes the headings, examples and plausible ranges of the measures.
     fn write_measures(&self, sheet: &mut Worksheet) -> Result<(), XlsxError> {
         for (column, ValueColumn { heading, measure }) in (self.first_measure()..).zip(self.measures) {
             sheet.write_string_with_format(0, column, *heading, &heading_format())?;
@@ -207,7 +208,8 @@ fn example_format() -> Format {
     Format::new().set_italic().set_font_color(Color::RGB(0x6B_73_7B))
 }
 
-/// A list to choose from; other texts are allowed after a warning, since a district may have groups that we do not know.
+/// A drop-down list; other text is allowed after a warning, since a district may have groups that we do not
+/// know.
 fn choice_rule(key: &KeyColumn, column: u16) -> Result<DataValidation, XlsxError> {
     let letter = char::from(b'A' + column as u8);
     let list = Formula::new(format!("={LISTS}!${letter}$2:${letter}${}", key.choices.len() + 1));
@@ -217,7 +219,7 @@ fn choice_rule(key: &KeyColumn, column: u16) -> Result<DataValidation, XlsxError
         .set_error_message("Please choose from the list, so that it is understood.")
 }
 
-/// The plausible range of a measure; a mark such as * is allowed after a warning.
+/// The plausible range of a measure; a marker such as * is allowed after a warning.
 fn range_rule(measure: &Measure) -> Result<DataValidation, XlsxError> {
     let [low, high] = measure.plausible.unwrap_or(match measure.unit {
         Unit::Percent => [0.0, 100.0],
@@ -250,7 +252,7 @@ fn example(measure: &Measure) -> f64 {
     if (low..=high).contains(&usual) { usual } else { f64::midpoint(low, high).round() }
 }
 
-/// Writes the texts to choose from, a column for each column that has them.
+/// Writes the choices for drop-down lists, in one column for each column that has them.
 fn write_lists(sheet: &mut Worksheet, key_columns: &[KeyColumn]) -> Result<(), XlsxError> {
     sheet.set_name(LISTS)?;
     for (column, key) in (0u16..).zip(key_columns).filter(|(_, key)| !key.choices.is_empty()) {

@@ -16,19 +16,19 @@ const MAX_MEMBERS: usize = 10_000;
 /// A file in an archive.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct ArchiveMember {
-    /// Its path in the archive, as it is written there.
+    /// Its path in the archive, as stored.
     pub(super) name: String,
-    /// Bytes that it unpacks to, as the archive says; no more are read.
+    /// Uncompressed size in bytes, as the archive states it; no more is read.
     pub(super) size: u64,
 }
 
 impl ArchiveMember {
-    /// Whether it shows that the archive is itself a workbook.
+    /// Whether it is a member found only in workbooks, so the archive itself is one.
     pub(super) fn is_main_part(&self) -> bool {
         self.name == "xl/workbook.xml" || self.name == "xl/workbook.bin"
     }
 
-    /// Whether it is a file, and not a hidden one.
+    /// Whether it is a file, and not hidden.
     pub(super) fn is_visible_file(&self) -> bool {
         let name = &*self.name;
         !name.ends_with('/') && !name.starts_with("__MACOSX/") && !name.split(['/', '\\']).any(is_hidden)
@@ -39,12 +39,13 @@ impl ArchiveMember {
         clean(&self.name).into_owned()
     }
 
-    /// Bytes that all of them unpack to.
+    /// Total uncompressed size of the members in bytes.
     pub(super) fn unpacked_size(members: &[Self]) -> u64 {
         members.iter().fold(0u64, |sum, member| sum.saturating_add(member.size))
     }
 
-    /// Whether its cleaned name matches the pattern; without one, whether it has one of these endings.
+    /// Whether its cleaned name matches the pattern; without a pattern, whether it has one of these
+    /// extensions.
     pub(super) fn is_wanted(&self, pattern: Option<&Pattern>, endings: &[&str]) -> bool {
         match pattern {
             Some(pattern) => pattern.matches(&clean(&self.name)),

@@ -1,5 +1,5 @@
-//! Workbooks of the binary formats (.xls, .xlsb), parsed by calamine. Cells of .xlsb are streamed: laying out a sheet
-//! whose only cell stands in the last corner would ask for half a terabyte.
+//! Workbooks in the binary formats (.xls, .xlsb), parsed by calamine. Cells of .xlsb are streamed: a full
+//! grid for a sheet whose only cell is in the last corner would need half a terabyte.
 
 use std::error::Error;
 use std::io::Cursor;
@@ -55,16 +55,16 @@ fn read_xlsb_sheet(
     Ok(builder)
 }
 
-/// Reads every sheet of an .xls workbook, whose sheets have 65,536 rows and 256 columns at most. The parser reads all of
-/// them at once, so that damage to one makes the file unreadable.
+/// Reads every sheet of an .xls workbook. Its sheets have at most 65,536 rows and 256 columns. The parser
+/// reads all of them at once, so damage to one makes the whole file unreadable.
 pub(super) fn read_xls(bytes: &[u8], file: &str) -> Result<ReadSheets, ReadError> {
-    // A protected .xlsx comes in the old container, with its package as an encrypted stream.
+    // A password-protected .xlsx is stored in the old container, with its package as an encrypted stream.
     let encrypted: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
     if memchr::memmem::find(bytes, &encrypted).is_some() {
         return Err(ReadError::protected());
     }
     check_xls(bytes)?;
-    // What the parser lays out may be much, however small the file is.
+    // The parser may allocate a lot of memory even for a small file.
     let _turn = Turn::wait();
     let mut workbook: Xls<WorkbookBytes<'_>> = Xls::new(Cursor::new(bytes)).map_err(|e| parse_error(&e))?;
     let mut collector = SheetCollector::holding(bytes.len());
@@ -77,7 +77,7 @@ pub(super) fn read_xls(bytes: &[u8], file: &str) -> Result<ReadSheets, ReadError
     collector.into_sheets()
 }
 
-/// Checks that the parser can read the workbook within the limits of memory and time.
+/// Checks that the parser can read the workbook within the memory and time limits.
 fn check_xls(bytes: &[u8]) -> Result<(), ReadError> {
     let container = CompoundFile::open(bytes)?;
     container.workbook_streams().try_for_each(|stream| xls_records::check(&stream))
@@ -154,7 +154,7 @@ fn parse_error(error: &dyn Error) -> ReadError {
     )
 }
 
-/// An error of one sheet, whose workbook can be read.
+/// An error in one sheet of a workbook that is otherwise readable.
 fn sheet_error(error: &dyn Error) -> ReadError {
     ReadError { is_of_one_part: true, ..parse_error(error) }
 }

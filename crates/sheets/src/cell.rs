@@ -9,9 +9,9 @@ pub enum Cell<'a> {
     Text(&'a str),
     /// A number.
     Number(f64),
-    /// A number that its format shows as a percent, as a reader sees it: 45.3 where 0.453 is stored.
+    /// A number formatted as a percent, as displayed: 45.3 where 0.453 is stored.
     Percent(f64),
-    /// A truth value.
+    /// A boolean.
     Bool(bool),
     /// A date or time, as text in ISO 8601.
     Date(&'a str),
@@ -19,11 +19,11 @@ pub enum Cell<'a> {
     Error(&'a str),
 }
 
-/// The text of a cell whose formula was never calculated, so that the file holds no value for it.
+/// The text of a cell whose formula was never calculated, so the file has no value for it.
 pub const UNCALCULATED: &str = "a formula without a value";
 
 impl Cell<'_> {
-    /// The text, trimmed, of a text or date cell; a number as it would be typed; empty for an empty cell.
+    /// The trimmed text of a text or date cell; a number as one would type it; empty for an empty cell.
     #[must_use]
     pub fn to_text(self) -> String {
         match self {
@@ -35,7 +35,7 @@ impl Cell<'_> {
         }
     }
 
-    /// Whether there is nothing in it but blanks.
+    /// Whether it is empty or contains only whitespace.
     #[must_use]
     pub fn is_blank(self) -> bool {
         match self {

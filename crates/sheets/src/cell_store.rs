@@ -1,4 +1,4 @@
-//! How the cells of a sheet are stored: without the empty ones, and with all their texts in one string of the sheet.
+//! How the cells of a sheet are stored: without empty cells, and with all text in one string per sheet.
 
 use std::ops::Range;
 
@@ -14,7 +14,7 @@ pub(super) struct RowStart {
     pub(super) first_cell: u32,
 }
 
-/// What a stored cell is.
+/// The kind of a stored cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum CellKind {
     Text,
@@ -32,30 +32,32 @@ pub(super) struct CellTag {
     kind: CellKind,
 }
 
-/// Cells with their columns, empty ones left out, in twelve bytes each.
+/// Cells with their columns, without empty ones, at twelve bytes each.
 #[derive(Debug, Clone, Default)]
 pub(super) struct SparseCells {
     tags: Vec<CellTag>,
-    /// The bits of a number, or where a text stands in the sheet's string (see [`text_content`]).
+    /// The bits of a number, or the location of a text in the sheet's string (see [`text_content`]).
     contents: Vec<u64>,
 }
 
 /// The cells of a sheet, in reading order.
 #[derive(Debug, Clone)]
 pub(super) enum CellStore {
-    /// Those of a workbook.
+    /// Cells of a workbook.
     Sparse(SparseCells),
-    /// Those of a text table: where each field ends in the sheet's string, empty fields too. A third of the memory.
+    /// Cells of a text table: where each field ends in the sheet's string, including empty fields. Takes a
+    /// third of the memory.
     Fields(Vec<u32>),
 }
 
-/// The content of a text cell: where its text starts in the sheet's string, and its length in the lower half.
+/// The content of a text cell: the upper half is where its text starts in the sheet's string, the lower half
+/// its length.
 pub(super) const fn text_content(start: usize, length: usize) -> u64 {
     (start as u64) << 32 | length as u64
 }
 
 impl SparseCells {
-    /// Bytes that a cell takes.
+    /// Bytes per cell.
     pub(super) const CELL_BYTES: usize = size_of::<CellTag>() + size_of::<u64>();
 
     pub(super) const fn len(&self) -> usize {
@@ -116,7 +118,7 @@ impl CellStore {
         }
     }
 
-    /// Bytes that they take, without their texts.
+    /// Their size in bytes, without text.
     pub(super) fn bytes(&self) -> usize {
         match self {
             Self::Sparse(cells) => cells.len() * SparseCells::CELL_BYTES,
@@ -146,7 +148,7 @@ impl CellStore {
         }
     }
 
-    /// The index of the cell in `column` among those of a row, if it is stored.
+    /// The index of the cell of a row in `column`, if it is stored.
     pub(super) fn find(&self, row: Range<usize>, column: u32) -> Option<usize> {
         match self {
             Self::Fields(_) => Some(row.start + column as usize).filter(|index| row.contains(index)),

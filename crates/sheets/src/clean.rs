@@ -1,13 +1,13 @@
-//! Text without invisible characters: control characters, marks that change the direction of writing, and the like.
+//! Text without invisible characters, such as control characters and marks that change the text direction.
 //!
-//! They come into spreadsheets by copying from web pages and word processors, and split one name in two, control a
-//! terminal, or stop an XML parser. So text is cleaned once, where it enters: in the cells of a sheet, in the names
-//! of files and sheets, and in the texts of a catalog or project.
+//! They get into spreadsheets when people copy from web pages and word processors. They can make one name
+//! look like two, control a terminal, or stop an XML parser. So text is cleaned once, where it enters: in
+//! cells, in file and sheet names, and in the text of a catalog or project.
 
 use std::borrow::Cow;
 
-/// `text` in one line: a tab or line break, or several in a row, becomes one space; invisible characters are left out; all
-/// others stay as they are.
+/// `text` on one line: each run of tabs and line breaks becomes one space, invisible characters are removed,
+/// and everything else is unchanged.
 #[must_use]
 pub fn clean(text: &str) -> Cow<'_, str> {
     if is_clean(text) {
@@ -26,22 +26,22 @@ pub fn clean(text: &str) -> Cow<'_, str> {
     Cow::Owned(cleaned)
 }
 
-/// The same for a text of several lines, whose tabs and line feeds stay.
+/// The same for multi-line text, which keeps its tabs and line feeds.
 #[must_use]
 pub fn clean_lines(text: &str) -> Cow<'_, str> {
     if is_clean(text) || text.chars().all(stays_in_lines) {
         return Cow::Borrowed(text);
     }
-    // A line break of another system is one line feed.
+    // Line breaks of other systems become line feeds.
     Cow::Owned(text.replace("\r\n", "\n").chars().filter_map(clean_in_lines).collect())
 }
 
-/// Whether a character stays in a text of several lines.
+/// Whether a character is kept in multi-line text.
 fn stays_in_lines(c: char) -> bool {
     matches!(c, '\n' | '\t') || Visibility::of(c) == Visibility::Shown
 }
 
-/// What a character becomes in a text of several lines; `None` where it is left out.
+/// What a character becomes in multi-line text; `None` if it is removed.
 fn clean_in_lines(c: char) -> Option<char> {
     match Visibility::of(c) {
         _ if stays_in_lines(c) => Some(c),
@@ -50,10 +50,10 @@ fn clean_in_lines(c: char) -> Option<char> {
     }
 }
 
-/// Whether [`clean`] leaves `text` as it is.
+/// Whether [`clean`] would leave `text` unchanged.
 #[must_use]
 pub fn is_clean(text: &str) -> bool {
-    // Nearly all text is printable ASCII, which is quick to check.
+    // Nearly all text is printable ASCII, which is fast to check.
     text.bytes().all(|byte| (0x20..0x7f).contains(&byte))
         || text.chars().all(|c| Visibility::of(c) == Visibility::Shown)
 }
@@ -61,19 +61,19 @@ pub fn is_clean(text: &str) -> bool {
 /// How a character is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Visibility {
-    /// As a character of its own.
+    /// As a visible character or a space.
     Shown,
-    /// As the end of a line, or a gap.
+    /// As a line break or a tab.
     Break,
-    /// Not at all.
+    /// Invisible.
     Invisible,
 }
 
 impl Visibility {
-    /// By Unicode's properties: not shown are control characters (`Cc`), characters that a reader is to ignore
-    /// (`Default_Ignorable_Code_Point`, among them the byte-order mark, soft hyphen, zero-width blanks and joiners, and
-    /// all that change the direction of writing), anchors of annotations, and what is no character at all
-    /// (`Noncharacter_Code_Point`).
+    /// Based on Unicode properties. Invisible are control characters (`Cc`), characters that should be
+    /// ignored in display (`Default_Ignorable_Code_Point`, including the byte-order mark, soft hyphen,
+    /// zero-width spaces and joiners, and everything that changes the text direction), annotation anchors,
+    /// and noncharacters (`Noncharacter_Code_Point`).
     fn of(c: char) -> Self {
         match c {
             ' '..='~' => Self::Shown,
@@ -97,7 +97,7 @@ impl Visibility {
             | '\u{1bca0}'..='\u{1bca3}'
             | '\u{1d173}'..='\u{1d17a}'
             | '\u{e0000}'..='\u{e0fff}' => Self::Invisible,
-            // The last two of each plane.
+            // The last two code points of each plane.
             c if u32::from(c) & 0xfffe == 0xfffe => Self::Invisible,
             _ => Self::Shown,
         }

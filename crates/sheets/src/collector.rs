@@ -1,4 +1,4 @@
-//! Collects the sheets of one file within the limits of memory.
+//! Collects the sheets of one file within the memory limits.
 
 use std::cell::OnceCell;
 
@@ -9,11 +9,11 @@ use super::sheet::Sheet;
 use super::sheet_builder::SheetBuilder;
 use super::turn::{Turn, needs_turn};
 
-/// The finished sheets of a file, and what they take of [`MAX_BYTES`].
+/// The finished sheets of a file, and how much of [`MAX_BYTES`] they use.
 #[derive(Debug, Default)]
 pub(super) struct SheetCollector {
     sheets: Vec<Sheet>,
-    /// Bytes of the finished sheets and of what is held beside them.
+    /// Bytes of the finished sheets and of the data held along with them.
     bytes: usize,
     unreadable: Vec<UnreadableSheet>,
     turn: OnceCell<Turn>,
@@ -24,7 +24,7 @@ pub(super) struct SheetCollector {
 pub(super) struct ReadSheets {
     pub(super) sheets: Vec<Sheet>,
     pub(super) unreadable: Vec<UnreadableSheet>,
-    /// The turn in which they were read, if they take much memory.
+    /// The turn in which they were read, if they take a lot of memory.
     pub(super) turn: Option<Turn>,
 }
 
@@ -42,7 +42,7 @@ impl From<Sheet> for ReadSheets {
 }
 
 impl SheetCollector {
-    /// An empty collector beside `bytes` that are held while the sheets are read.
+    /// An empty collector, given that `bytes` of other data are held while the sheets are read.
     pub(super) fn holding(bytes: usize) -> Self {
         let collector = Self { bytes, ..Self::default() };
         collector.reserve(bytes);
@@ -52,15 +52,15 @@ impl SheetCollector {
     /// Checks that the sheet in `builder` still fits; call it as the sheet grows.
     ///
     /// # Errors
-    /// Where the file takes more memory than it may, or the row is too long.
+    /// If the file takes more memory than allowed, or the row is too long.
     pub(super) fn check(&self, builder: &SheetBuilder) -> Result<(), ReadError> {
         self.check_with(builder, 0)
     }
 
-    /// Like [`Self::check`], with `bytes` more that are held for a while.
+    /// Like [`Self::check`], with `bytes` of additional temporary data.
     ///
     /// # Errors
-    /// Where the file takes more memory than it may, or the row is too long.
+    /// If the file takes more memory than allowed, or the row is too long.
     pub(super) fn check_with(&self, builder: &SheetBuilder, bytes: usize) -> Result<(), ReadError> {
         let all = self.bytes.saturating_add(builder.bytes()).saturating_add(bytes);
         self.reserve(all);
@@ -73,7 +73,8 @@ impl SheetCollector {
         Ok(())
     }
 
-    /// Waits for a turn if the file takes as much as `bytes`, so that no two large ones are held at once.
+    /// Waits for a turn if the file takes `bytes` or more of memory, so that no two large files are held at
+    /// once.
     pub(super) fn reserve(&self, bytes: usize) {
         if needs_turn(bytes) {
             self.turn.get_or_init(Turn::wait);
@@ -83,7 +84,7 @@ impl SheetCollector {
     /// Adds a complete sheet.
     ///
     /// # Errors
-    /// Where the file takes more memory than it may, or has too many sheets.
+    /// If the file takes more memory than allowed, or has too many sheets.
     pub(super) fn add(&mut self, builder: SheetBuilder) -> Result<(), ReadError> {
         self.check(&builder)?;
         if self.sheets.len() >= MAX_SHEETS {
@@ -109,10 +110,10 @@ impl SheetCollector {
         Ok(())
     }
 
-    /// The sheets, in their order, and those skipped.
+    /// The sheets in order, and the skipped ones.
     ///
     /// # Errors
-    /// Why the first was skipped, where all were.
+    /// If all sheets were skipped, the reason for the first.
     pub(super) fn into_sheets(self) -> Result<ReadSheets, ReadError> {
         let Self { sheets, mut unreadable, turn, .. } = self;
         if sheets.is_empty() && !unreadable.is_empty() {

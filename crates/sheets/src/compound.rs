@@ -1,39 +1,39 @@
-//! The container of an old workbook (.xls), checked before a parser reads it: a damaged one may lead the parser in
-//! circles.
+//! Checks the container of an old workbook (.xls) before it is parsed: a damaged one may send the parser into
+//! an endless loop.
 //!
-//! [MS-CFB]: a file is a sequence of sectors; a table (FAT) names for each sector the one that follows it.
+//! [MS-CFB]: a file is a sequence of sectors; a table (the FAT) gives the next sector for each one.
 
 use super::error::ReadError;
 use super::little_endian::{u16_at, u32_at, u32s};
 
-/// From here on a sector's number means something else: free, end of a chain, part of the table itself.
+/// Sector numbers from here on have special meanings: free, end of a chain, part of the table itself.
 const SPECIAL: u32 = 0xFFFF_FFFA;
-/// The header's own part of the list of table sectors.
+/// The part of the list of table sectors that is in the header.
 const FIRST_TABLES: std::ops::Range<usize> = 76..512;
-/// Bytes of a directory entry.
+/// Size of a directory entry in bytes.
 const ENTRY: usize = 128;
-/// Where a directory entry says what it is, and what the root says there.
+/// Offset of the type in a directory entry, and the type of the root.
 const ENTRY_TYPE: usize = 66;
 const ROOT: u8 = 5;
-/// Where a directory entry says where its stream starts, and how long it is.
+/// Offsets of a stream's start and length in a directory entry.
 const ENTRY_START: usize = 116;
 const ENTRY_LENGTH: usize = 120;
-/// Streams of fewer bytes stand in the small sectors.
+/// Streams with fewer bytes are stored in small sectors.
 const SMALL_STREAM: u32 = 4096;
-/// Bytes of a small sector. [MS-CFB] 2.2
+/// Size of a small sector in bytes. [MS-CFB] 2.2
 const SMALL_SECTOR: usize = 64;
 
-/// A container none of whose chains of sectors is circular.
+/// A container whose sector chains have no cycles.
 pub(super) struct CompoundFile<'a> {
     sectors: Sectors<'a>,
     fat: Vec<u32>,
     directory: Vec<u8>,
     small_fat: Vec<u32>,
-    /// The small sectors, one after the other: the stream of the root entry.
+    /// The small sectors, one after another: the stream of the root entry.
     small_sectors: Vec<u8>,
 }
 
-/// The sectors of a file, after its header.
+/// The sectors of a file, without its header.
 #[derive(Clone, Copy)]
 struct Sectors<'a> {
     bytes: &'a [u8],
@@ -44,7 +44,7 @@ impl<'a> CompoundFile<'a> {
     /// Reads the tables and the directory.
     ///
     /// # Errors
-    /// Where a chain of sectors comes back to itself, or the container is cut short.
+    /// If a chain of sectors has a cycle, or the container is truncated.
     pub(super) fn open(bytes: &'a [u8]) -> Result<Self, ReadError> {
         let shift = u16_at(bytes, 30).filter(|shift| matches!(shift, 9 | 12));
         let size = 1usize << shift.ok_or_else(ReadError::inconsistent)?;
@@ -66,7 +66,7 @@ impl<'a> CompoundFile<'a> {
         Ok(Self { sectors, fat, directory, small_fat, small_sectors })
     }
 
-    /// The streams that a parser may take for the workbook, one at a time.
+    /// The streams that a parser may read as the workbook, one at a time.
     pub(super) fn workbook_streams(&self) -> impl Iterator<Item = Vec<u8>> + '_ {
         let entries = self.directory.chunks_exact(ENTRY).filter(|entry| is_workbook(entry));
         entries.filter_map(|entry| self.stream(entry))
@@ -88,7 +88,7 @@ impl<'a> CompoundFile<'a> {
 }
 
 impl<'a> Sectors<'a> {
-    /// The sector with this number, or what there is of the last one; `None` for a special number.
+    /// The sector with this number; the last one may be shorter. `None` for a special number.
     fn get(self, id: u32) -> Option<&'a [u8]> {
         if id >= SPECIAL {
             return None;
@@ -97,12 +97,12 @@ impl<'a> Sectors<'a> {
         self.bytes.get(start..start.checked_add(self.size)?.min(self.bytes.len()))
     }
 
-    /// The bytes of the chain of sectors from `start`, as far as at least `most` of them.
+    /// The first `most` bytes or a little more (up to whole sectors) of the chain of sectors from `start`.
     fn read_chain(self, start: u32, most: usize, fat: &[u32]) -> Vec<u8> {
         follow(start, most, fat, |id| self.get(id))
     }
 
-    /// For each sector the one that follows it.
+    /// The next sector for each sector.
     fn read_fat(self) -> Result<Vec<u32>, ReadError> {
         let most = self.bytes.len() / self.size + 1;
         let first = self.bytes.get(FIRST_TABLES).ok_or_else(ReadError::inconsistent)?;
@@ -112,7 +112,7 @@ impl<'a> Sectors<'a> {
             if next >= SPECIAL {
                 break;
             }
-            // Each further part of the list ends in the number of the part after it.
+            // Each further part of the list ends with the sector number of the next part.
             tables.extend(u32s(self.get(next).ok_or_else(ReadError::inconsistent)?));
             next = tables.pop().ok_or_else(ReadError::inconsistent)?;
         }
@@ -122,7 +122,8 @@ impl<'a> Sectors<'a> {
         Ok(tables.into_iter().filter_map(|id| self.get(id)).flat_map(u32s).collect())
     }
 
-    /// For each small sector the one that follows it. The table is itself a chain by `fat`, which is not circular.
+    /// The next small sector for each small sector. The table is itself a chain in `fat`, which has no
+    /// cycles.
     fn read_small_fat(self, fat: &[u32]) -> Result<Vec<u32>, ReadError> {
         let mut small_fat = Vec::new();
         let mut id = u32_at(self.bytes, 60).ok_or_else(ReadError::inconsistent)?;
@@ -134,7 +135,7 @@ impl<'a> Sectors<'a> {
     }
 }
 
-/// The bytes of the sectors that follow `start` by `table`, until there are at least `most` of them.
+/// The bytes of the sector chain that begins at `start` according to `table`, up to at least `most` bytes.
 fn follow<'a>(start: u32, most: usize, table: &[u32], sector: impl Fn(u32) -> Option<&'a [u8]>) -> Vec<u8> {
     let mut bytes = Vec::new();
     let mut id = start;
@@ -164,9 +165,9 @@ fn is_workbook(entry: &[u8]) -> bool {
     name.eq_ignore_ascii_case("workbook") || name.eq_ignore_ascii_case("book")
 }
 
-/// Whether following the table from any entry never ends.
+/// Whether no chain in the table has a cycle.
 fn is_circular(table: &[u32]) -> bool {
-    // For each entry: the walk that came by; a walk that meets itself goes in circles.
+    // For each entry, the walk that visited it. A walk that returns to its own entry is in a cycle.
     let mut walks = vec![0u32; table.len()];
     for start in 0..table.len() {
         let walk = start as u32 + 1;

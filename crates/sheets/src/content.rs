@@ -1,4 +1,4 @@
-//! The bytes of one file or of one member of a zip archive, however large, and their hash.
+//! The bytes and hash of a file or of a member of a zip archive, of any size.
 
 use std::borrow::Cow;
 use std::fs::File;
@@ -12,7 +12,7 @@ use zip::result::ZipError;
 use super::error::{ReadError, names_a_password};
 use super::turn::free_bytes;
 
-/// The largest file that is read, in bytes. A national table of several million rows has about 0.75 GB.
+/// The largest file that is read, in bytes. A national table with several million rows is about 0.75 GB.
 const LARGEST: u64 = 2 << 30;
 const CHUNK: usize = 1 << 20;
 
@@ -21,11 +21,11 @@ const CHUNK: usize = 1 << 20;
 pub enum Input {
     /// A file.
     File(PathBuf),
-    /// A member of a zip archive, by its name there.
+    /// A member of a zip archive, by its name in the archive.
     Member(PathBuf, String),
 }
 
-/// A file's bytes, which can be read several times.
+/// A file's bytes, which can be read more than once.
 #[derive(Debug)]
 pub(super) struct Content {
     bytes: Bytes,
@@ -33,7 +33,7 @@ pub(super) struct Content {
     sha256: String,
 }
 
-/// Small files are held in memory; larger text tables are streamed.
+/// Small files are kept in memory; larger text tables are streamed.
 #[derive(Debug)]
 enum Bytes {
     Held(Vec<u8>),
@@ -41,7 +41,7 @@ enum Bytes {
 }
 
 impl Content {
-    /// Reads `input` once to get its hash and size; a small file is held.
+    /// Reads `input` once to get its hash and size; a small file is kept in memory.
     pub(super) fn open(input: &Input) -> Result<Self, ReadError> {
         let HashedBytes { held, size, hash } =
             input.with_reader(|reader| hash_and_hold(reader, input.size_hint()))??;
@@ -65,7 +65,7 @@ impl Content {
         self.size
     }
 
-    /// Calls `work` with the bytes, from the first, piece by piece.
+    /// Calls `work` with the bytes in order, chunk by chunk.
     pub(super) fn each_piece(
         &self,
         mut work: impl FnMut(&[u8]) -> Result<(), ReadError>,
@@ -95,7 +95,7 @@ impl Content {
     /// All bytes at once, for formats that cannot be streamed.
     ///
     /// # Errors
-    /// A file of more than `most` bytes, or one that cannot be read.
+    /// If the file has more than `most` bytes, or cannot be read.
     pub(super) fn whole(&self, most: u64) -> Result<Cow<'_, [u8]>, ReadError> {
         if self.size > most {
             return Err(too_large(&format!("{} MB", most >> 20)));
@@ -107,9 +107,9 @@ impl Content {
     }
 }
 
-/// What is known of a file after its first reading.
+/// What is known about a file after it has been read once.
 struct HashedBytes {
-    /// All bytes of a small file; none of a larger one.
+    /// All bytes of a small file; empty for a larger one.
     held: Vec<u8>,
     size: u64,
     hash: Sha256,
@@ -137,7 +137,7 @@ fn hash_and_hold(reader: &mut dyn Read, size_hint: usize) -> Result<HashedBytes,
 }
 
 impl Input {
-    /// About how many bytes it has, as far as they may be held, so that they can be reserved at once.
+    /// Its approximate size in bytes, capped at what may be kept in memory, for allocating at once.
     fn size_hint(&self) -> usize {
         match self {
             Self::File(path) => path.metadata().map_or(0, |m| m.len().min(free_bytes() as u64) as usize + 1),
@@ -145,7 +145,7 @@ impl Input {
         }
     }
 
-    /// Opens it, and returns what `work` makes of it.
+    /// Opens it, and returns the result of `work`.
     fn with_reader<T>(&self, work: impl FnOnce(&mut dyn Read) -> T) -> Result<T, ReadError> {
         match self {
             Self::File(path) => Ok(work(&mut open_file(path)?)),
@@ -157,7 +157,7 @@ impl Input {
         }
     }
 
-    /// Its first `most` bytes, or all of them; `capacity` bytes are reserved at once.
+    /// Its first `most` bytes, or all of them; allocates `capacity` bytes up front.
     fn read_up_to(&self, most: u64, capacity: usize) -> Result<Vec<u8>, ReadError> {
         self.with_reader(|reader| {
             let mut bytes = Vec::with_capacity(capacity);
@@ -179,8 +179,8 @@ fn open_file(path: &Path) -> Result<File, ReadError> {
     })
 }
 
-/// Whether it is a folder, pipe or device. Opening a pipe would wait for somebody to write to it, and a device may have no
-/// end.
+/// Whether it is a folder, pipe or device. Opening a pipe would block until someone writes to it, and a
+/// device may never end.
 fn is_special(path: &Path) -> bool {
     path.metadata().is_ok_and(|metadata| !metadata.is_file())
 }

@@ -4,16 +4,17 @@ use calamine::ExcelDateTime;
 
 use super::cell::Cell;
 
-/// A date or time as it is displayed.
+/// A date or time as displayed.
 pub(super) enum DateText {
     /// A day, as `2024-10-01`.
     Day(String),
-    /// A time of day or a duration, as `08:30`, which is no date; or a number beyond the calendar, as it is stored.
+    /// A time of day or a duration, such as `08:30`, which is not a date; or a number outside the calendar,
+    /// as stored.
     Other(String),
 }
 
 impl DateText {
-    /// How `date` is displayed. Less than a day is a time of day, whatever its format.
+    /// How `date` is displayed. Anything less than a day is a time of day, regardless of its format.
     pub(super) fn new(date: ExcelDateTime) -> Self {
         let days = date.as_f64();
         if (0.0..1.0).contains(&days) || date.is_duration() {
@@ -33,7 +34,7 @@ impl DateText {
     }
 }
 
-/// So many days as hours, minutes and, if there are any, seconds: `08:30`.
+/// A number of days as hours, minutes and, if not zero, seconds: `08:30`.
 fn clock_time(days: f64) -> String {
     let seconds = (days.abs() * 86_400.0).round();
     let sign = if days < 0.0 { "-" } else { "" };
@@ -44,7 +45,8 @@ fn clock_time(days: f64) -> String {
     }
 }
 
-/// The day of an ISO date with its time: `2024-10-01` of `2024-10-01T00:00:00`. A time without a day is a text.
+/// The day of an ISO date-time: `2024-10-01` for `2024-10-01T00:00:00`. A time without a day is returned as
+/// text.
 pub(super) fn iso_day(date: &str) -> Cell<'_> {
     let date = date.trim();
     match date.get(..10) {

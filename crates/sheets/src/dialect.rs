@@ -1,4 +1,4 @@
-//! How a text table is written: its encoding and its delimiter, detected from its bytes.
+//! The format of a text table: its encoding and delimiter, detected from its bytes.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Decoder, Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
@@ -6,23 +6,23 @@ use encoding_rs::{Decoder, Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use super::content::Content;
 use super::error::ReadError;
 
-/// Bytes of non-ASCII lines that an encoding is detected from. The detector reads a few megabytes a second, and is sure
-/// after far less.
+/// How many bytes of non-ASCII lines are used to detect the encoding. The detector handles a few megabytes
+/// per second, and needs far less to be sure.
 const LEGACY_SAMPLE: usize = 1 << 20;
-/// Lines that the delimiter is detected from.
+/// How many lines are used to detect the delimiter.
 const DELIMITER_LINES: usize = 30;
 
 /// Encoding and delimiter of a text table.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct TextFormat {
     pub(super) encoding: &'static Encoding,
-    /// Bytes of the byte-order mark at the start.
+    /// Length of the byte-order mark in bytes; 0 if there is none.
     pub(super) mark_length: usize,
     pub(super) delimiter: u8,
 }
 
 impl TextFormat {
-    /// The format of a text that begins with `head`; UTF-8 where nothing says otherwise.
+    /// The format of a text that begins with `head`; UTF-8 unless something indicates otherwise.
     pub(super) fn detect(head: &[u8]) -> Self {
         let marked = Encoding::for_bom(head).or_else(|| unmarked_utf16(head));
         let (encoding, mark_length) = marked.unwrap_or((UTF_8, 0));
@@ -36,7 +36,7 @@ impl TextFormat {
     }
 }
 
-/// UTF-16 without a byte-order mark: every other byte of a text that is mostly Latin is zero.
+/// UTF-16 without a byte-order mark: in mostly Latin text every other byte is zero.
 pub(super) fn unmarked_utf16(head: &[u8]) -> Option<(&'static Encoding, usize)> {
     let (even, odd, half) = (zeros_from(head, 0), zeros_from(head, 1), head.len() / 2);
     if half >= 4 && odd * 10 > half * 8 && even * 20 < half {
@@ -48,12 +48,12 @@ pub(super) fn unmarked_utf16(head: &[u8]) -> Option<(&'static Encoding, usize)> 
     None
 }
 
-/// How many of the bytes at `first` and every second one after it are zero.
+/// How many bytes are zero at `first` and every second position after it.
 fn zeros_from(bytes: &[u8], first: usize) -> usize {
     bytes.iter().skip(first).step_by(2).filter(|byte| **byte == 0).count()
 }
 
-/// The likeliest encoding of a text that is not UTF-8 (mostly Windows-1252).
+/// The most likely encoding of text that is not UTF-8 (mostly Windows-1252).
 pub(super) fn legacy_encoding(content: &Content) -> Result<&'static Encoding, ReadError> {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     let mut sampled = 0;
@@ -71,12 +71,12 @@ pub(super) fn legacy_encoding(content: &Content) -> Result<&'static Encoding, Re
     Ok(if encoding == UTF_8 { WINDOWS_1252 } else { encoding })
 }
 
-/// How well a delimiter divides lines.
+/// How well a delimiter splits lines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct DelimiterScore {
-    /// Whether at least a quarter of the lines have the most delimiters that any line has.
+    /// Whether at least a quarter of the lines have the maximum number of delimiters.
     is_even: bool,
-    /// The most delimiters of a line.
+    /// The maximum number of delimiters in a line.
     most: usize,
 }
 
@@ -89,18 +89,18 @@ impl DelimiterScore {
     }
 }
 
-/// The delimiter that divides the first lines most evenly: `,`, tab, `;` or `|`; a comma where none does.
+/// The delimiter that splits the first lines most evenly: `,`, tab, `;` or `|`; a comma if none does.
 fn delimiter(text: &str) -> u8 {
     let lines = text.split(['\n', '\r']).filter(|line| !line.trim().is_empty());
     let lines: Vec<&str> = lines.take(DELIMITER_LINES).collect();
-    // The last of equals is chosen, so that the most common ones come last.
+    // The last of equal ones is chosen, so the most common delimiters come last.
     let candidates = [b'|', b';', b'\t', b','];
     let scored = candidates.map(|delimiter| (DelimiterScore::of(delimiter, &lines), delimiter));
     let best = scored.into_iter().max_by_key(|(score, _)| *score);
     best.filter(|(score, _)| score.most > 0).map_or(b',', |(_, delimiter)| delimiter)
 }
 
-/// How often a delimiter occurs in a line outside of quotation marks.
+/// How often a delimiter occurs in a line outside quotation marks.
 fn unquoted_count(line: &str, delimiter: u8) -> usize {
     let mut is_quoted = false;
     let mut count = 0;

@@ -1,15 +1,15 @@
-//! Why a file, or a part of it, cannot be read.
+//! Why a file, or part of one, cannot be read.
 
 use super::limits::{MAX_BYTES, MAX_ROW_BYTES};
 
 /// Why a file cannot be read, and what the user can do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct ReadError {
-    /// Why, as a clause about the file: "it is damaged".
+    /// The reason, as a clause about the file: "it is damaged".
     pub(super) reason: String,
-    /// What the user can do, as an instruction.
+    /// What the user can do, in the imperative.
     pub(super) hint: String,
-    /// Whether only one part of a workbook is damaged or missing, so that its other sheets can still be read.
+    /// Whether only one part of a workbook is damaged or missing, so its other sheets can still be read.
     pub(super) is_of_one_part: bool,
 }
 
@@ -18,7 +18,7 @@ impl ReadError {
         Self { reason: reason.into(), hint: hint.into(), is_of_one_part: false }
     }
 
-    /// A damaged or missing part of a workbook; `error` is what the parser says of it.
+    /// A damaged or missing part of a workbook; `error` is the parser's message.
     pub(super) fn damaged_part(error: &str) -> Self {
         if names_a_password(error) {
             return Self::protected();
@@ -30,7 +30,7 @@ impl ReadError {
         Self { is_of_one_part: true, ..error }
     }
 
-    /// A workbook of the old format whose parts contradict each other.
+    /// A workbook in the old format whose parts contradict each other.
     pub(super) fn inconsistent() -> Self {
         Self::new(
             "it is damaged or cut short (its parts do not hold together)",
@@ -38,12 +38,12 @@ impl ReadError {
         )
     }
 
-    /// A workbook that only opens with a password.
+    /// A workbook that needs a password.
     pub(super) fn protected() -> Self {
         Self::new("it is protected by a password", "save a copy without the password")
     }
 
-    /// A zip archive of something else than a workbook.
+    /// A zip archive that is not a workbook.
     pub(super) fn no_workbook() -> Self {
         Self::new(
             "it is a zip archive without a workbook",
@@ -51,7 +51,7 @@ impl ReadError {
         )
     }
 
-    /// A file that unpacks to `what`, more than any honest spreadsheet has: probably a zip bomb.
+    /// A file that expands to `what`, more than any legitimate spreadsheet has: probably a zip bomb.
     pub(super) fn bomb(what: &str) -> Self {
         Self::new(
             format!("it holds {what}, which no spreadsheet does"),

@@ -1,11 +1,11 @@
-//! The fields of a text table, one after the other in one string.
+//! The fields of a text table, concatenated in one string.
 
 use super::cell_store::RowStart;
 use super::clean::{clean, is_clean};
 
 /// The fields of a text table, unquoted.
 pub(super) struct FieldTable {
-    /// The fields, one after the other.
+    /// The fields, concatenated.
     pub(super) text: String,
     /// Where each field ends in `text`.
     pub(super) ends: Vec<u32>,
@@ -13,7 +13,8 @@ pub(super) struct FieldTable {
 }
 
 impl FieldTable {
-    /// The same fields, cleaned (see [`clean`]). They are cleaned in place, because the text may be most of the memory.
+    /// The same fields, cleaned (see [`clean`]). This is done in place because the text may take up most of
+    /// the memory.
     pub(super) fn cleaned(self) -> Self {
         if is_clean(&self.text) {
             return self;
@@ -24,7 +25,7 @@ impl FieldTable {
         for end in &mut ends {
             let field = start..*end as usize;
             start = field.end;
-            // A cleaned text is never longer.
+            // Cleaned text is never longer.
             match cleaned_field(&bytes[field.clone()]) {
                 Some(cleaned) => {
                     bytes[written..written + cleaned.len()].copy_from_slice(cleaned.as_bytes());
@@ -48,13 +49,13 @@ fn cleaned_field(field: &[u8]) -> Option<String> {
     Some(clean(text).into_owned())
 }
 
-/// The bytes as text; whatever is not UTF-8 is replaced.
+/// The bytes as text; invalid UTF-8 is replaced.
 pub(super) fn utf8_or_replaced(bytes: Vec<u8>) -> String {
     String::from_utf8(bytes).unwrap_or_else(|e| String::from_utf8_lossy(e.as_bytes()).into_owned())
 }
 
-/// What a spreadsheet displays for a field of a text table: `="00123"`, written so that an id is not read as a number,
-/// is displayed as `00123`.
+/// What a spreadsheet displays for a field of a text table: `="00123"`, a notation that keeps an id from
+/// being read as a number, is displayed as `00123`.
 pub(super) fn displayed_text(field: &str) -> &str {
     match field.as_bytes() {
         [b'=', b'"', .., b'"'] if field.len() > 2 => &field[2..field.len() - 1],

@@ -1,4 +1,4 @@
-//! Reads one file: hashes it, recognizes it by its bytes, and passes it to the reader of its format.
+//! Reads one file: hashes it, detects its format from its bytes, and passes it to the reader for that format.
 
 use std::sync::OnceLock;
 
@@ -17,59 +17,59 @@ use super::sieve::Sieve;
 use super::turn::{Turn, needs_turn};
 use super::{binary_workbook, html, ods, parquet, text, xlsx};
 
-/// Bytes of the largest workbook that is read: it is held whole, as it is packed.
+/// The largest workbook that is read, in compressed bytes: the whole file is held in memory.
 const LARGEST_WORKBOOK: u64 = 256 << 20;
-/// Bytes of the largest workbook of the old format, whose sheets are laid out in memory.
+/// The largest workbook in the old format, in bytes: its sheets are expanded in memory.
 const LARGEST_XLS: u64 = 50 << 20;
 
 /// A file and its sheets.
 #[derive(Debug, Clone)]
 pub struct SourceFile {
-    /// Name to show.
+    /// Display name.
     pub file: String,
-    /// SHA-256 of its bytes, in hexadecimal; empty where it could not be read.
+    /// SHA-256 of its bytes, in hexadecimal; empty if it could not be read.
     pub sha256: String,
     /// Size in bytes.
     pub bytes: u64,
-    /// Its sheets, in the workbook's order; empty where it could not be read.
+    /// Its sheets, in the workbook's order; empty if it could not be read.
     pub sheets: Vec<Sheet>,
-    /// The turn in which it is read, if it takes much memory.
+    /// The turn in which it is read, if it takes a lot of memory.
     turn: OnceLock<Turn>,
 }
 
 impl SourceFile {
-    /// A file of these sheets, of which no hash and size are known.
+    /// A file with these sheets and without a hash or size.
     #[must_use]
     pub fn of_sheets(file: &str, sheets: Vec<Sheet>) -> Self {
         Self { file: file.to_owned(), sha256: String::new(), bytes: 0, sheets, turn: OnceLock::new() }
     }
 
-    /// Waits for a turn if `bytes`, which are made of it, are many, so that no two large files are held at once. The turn
-    /// ends with the file.
+    /// Waits for a turn if `bytes`, the size of data derived from it, is large, so that no two large files
+    /// are held at once. The turn ends when the file is dropped.
     pub fn reserve(&self, bytes: usize) {
         if needs_turn(bytes) {
             self.turn.get_or_init(Turn::wait);
         }
     }
 
-    /// Its turn, if it has one: to be held for longer than the file.
+    /// Its turn, if it has one, for holding it longer than the file.
     #[must_use]
     pub fn turn(&self) -> Option<Turn> {
         self.turn.get().cloned()
     }
 }
 
-/// A file whose hash is known and whose sheets are yet to be read.
+/// A file whose hash is known and whose sheets have not been read yet.
 #[derive(Debug)]
 pub struct OpenedFile {
     file: String,
     content: Content,
 }
 
-/// Opens `input`, shown as `file`.
+/// Opens `input`, displayed as `file`.
 ///
 /// # Errors
-/// The problem, where it cannot be read at all.
+/// The problem, if it cannot be read at all.
 pub fn open(input: &Input, file: &str) -> Result<OpenedFile, Problem> {
     match Content::open(input) {
         Ok(content) => Ok(OpenedFile { file: file.to_owned(), content }),
@@ -77,7 +77,7 @@ pub fn open(input: &Input, file: &str) -> Result<OpenedFile, Problem> {
     }
 }
 
-/// Reads the file at `input`, shown as `file`. What cannot be read becomes a problem.
+/// Reads the file at `input`, displayed as `file`. Anything that cannot be read becomes a problem.
 #[must_use]
 pub fn read(input: &Input, file: &str) -> WithProblems<SourceFile> {
     match open(input, file) {
@@ -86,8 +86,8 @@ pub fn read(input: &Input, file: &str) -> WithProblems<SourceFile> {
     }
 }
 
-/// Reads the file at `input`, shown as `file`, a large text table without the rows that `sieve` leaves out. What cannot
-/// be read becomes a problem.
+/// Reads the file at `input`, displayed as `file`; a large text table is read without the rows that `sieve`
+/// leaves out. Anything that cannot be read becomes a problem.
 pub fn read_sieved(input: &Input, file: &str, sieve: &mut dyn Sieve) -> WithProblems<SourceFile> {
     match open(input, file) {
         Ok(opened) => opened.read_sieved(sieve),
@@ -112,13 +112,13 @@ impl OpenedFile {
         self.read_with(None)
     }
 
-    /// Reads its sheets, a large text table without the rows that `sieve` leaves out.
+    /// Reads its sheets; a large text table without the rows that `sieve` leaves out.
     pub fn read_sieved(&self, sieve: &mut dyn Sieve) -> WithProblems<SourceFile> {
         self.read_with(Some(sieve))
     }
 
     fn read_with(&self, sieve: Option<&mut dyn Sieve>) -> WithProblems<SourceFile> {
-        // Its bytes may be held whole beside its cells.
+        // The whole file may be held in memory along with its cells.
         let own_turn = usize::try_from(self.content.size()).ok().and_then(Turn::for_bytes);
         match catch_panics(|| read_sheets(&self.content, &self.file, sieve)) {
             Ok(ReadSheets { sheets, unreadable, turn }) => {
@@ -163,7 +163,7 @@ impl From<UnreadableSheet> for Problem {
     }
 }
 
-/// The cells of a sheet whose texts were too long, as one problem; `None` if there are none.
+/// One problem for all cells of a sheet whose text was too long; `None` if there are none.
 fn overlong_texts(sheet: &Sheet) -> Option<Problem> {
     let texts = &sheet.overlong_texts;
     let mut cells = texts.first.iter().map(|(row, column)| sheet.place.at(*row, *column));
@@ -196,11 +196,11 @@ fn read_sheets(
     }
 }
 
-/// Reads a zipped workbook, whichever of them it is.
+/// Reads a zipped workbook of any format.
 fn read_zip(bytes: &[u8], file: &str) -> Result<ReadSheets, ReadError> {
     let mut package = Package::open(bytes)?;
     let main = package.relationships("")?.into_iter().find(|part| part.kind == "officeDocument");
-    // A workbook that does not name its main part has it where Excel would put it.
+    // If the workbook does not name its main part, it is expected where Excel puts it.
     let main = main.map_or_else(|| "xl/workbook.xml".to_owned(), |part| part.target);
     if package.contains("xl/workbook.bin") {
         binary_workbook::read_xlsb(bytes, file)

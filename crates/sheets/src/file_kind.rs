@@ -1,25 +1,25 @@
-//! What kind of file it is, by its first bytes: its name may lie.
+//! Detects what kind of file it is from its first bytes, since the name may be wrong.
 
 use super::dialect;
 
-/// How many of its first bytes a file is recognized by.
+/// How many of a file's first bytes are used to detect its kind.
 pub(super) const HEAD_BYTES: usize = 8192;
 
 /// The kind of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum FileKind {
-    /// A zip archive: a workbook of today's formats, or something else.
+    /// A zip archive: a workbook in a current format, or something else.
     Zip,
-    /// A workbook of the old binary format (.xls).
+    /// A workbook in the old binary format (.xls).
     Xls,
     Parquet,
     Html,
     Text,
-    /// Something that holds no table, in words.
+    /// Something that contains no table, in words.
     Other(&'static str),
 }
 
-/// First bytes of files that hold no table, and what they are.
+/// First bytes of files that contain no table, and what those files are.
 const OTHERS: [(&[u8], &str); 7] = [
     (b"%PDF", "a PDF, from which no table can be read"),
     (b"\x89PNG", "a picture"),
@@ -30,7 +30,7 @@ const OTHERS: [(&[u8], &str); 7] = [
     (b"Rar!", "a RAR archive"),
 ];
 
-/// First bytes of the formats that are read.
+/// First bytes of the formats that can be read.
 const FORMATS: [(&[u8], FileKind); 4] = [
     (b"PK\x03\x04", FileKind::Zip),
     (b"PK\x05\x06", FileKind::Zip),
@@ -40,7 +40,7 @@ const FORMATS: [(&[u8], FileKind); 4] = [
 
 const UTF_16_MARKS: [&[u8]; 2] = [b"\xFF\xFE", b"\xFE\xFF"];
 
-/// Beginnings of tags that make a file a web page.
+/// Beginnings of tags that identify a web page.
 const HTML_TAGS: [&str; 6] = ["<html", "<!doctype html", "<table", "<body", "<head", "<meta"];
 
 impl FileKind {
@@ -58,7 +58,7 @@ impl FileKind {
         Self::of_markup(head).unwrap_or(Self::Text)
     }
 
-    /// A web page, or XML that is no table; `None` for a text without markup.
+    /// A web page, or XML without a table; `None` for text without markup.
     fn of_markup(head: &[u8]) -> Option<Self> {
         let text = String::from_utf8_lossy(head).to_lowercase();
         let text = text.trim_start_matches('\u{feff}').trim_start();

@@ -1,4 +1,4 @@
-//! Finds files by a path: one file, a pattern, a whole folder, or a zip archive of them.
+//! Finds files by path: a single file, a pattern, a folder, or a zip archive.
 
 use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
@@ -12,29 +12,30 @@ use super::content::Input;
 use super::path_pattern::{self, MAX_DEPTH, has_ending, has_wildcards, is_hidden};
 use super::problem::{Problem, WithProblems};
 
-/// Endings of the files that a folder or an archive is searched for; in a single file's name they mean nothing.
+/// File extensions that are searched for in a folder or archive; a single file may have any extension.
 const SPREADSHEETS: [&str; 11] =
     ["xlsx", "xlsm", "xls", "xlsb", "ods", "csv", "tsv", "txt", "parquet", "htm", "html"];
-/// How many files of a folder are looked at.
+/// The most files in a folder that are examined.
 const MAX_FILES: usize = 10_000;
-/// Bytes that the spreadsheets of an archive may unpack to.
+/// The most bytes that the spreadsheets of an archive may expand to.
 const MAX_UNPACKED: u64 = 4 << 30;
 
-/// One file that was found.
+/// A file that was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FoundFile {
     /// Where its bytes are.
     pub input: Input,
-    /// The name to show.
+    /// Display name.
     pub shown: String,
 }
 
-/// The files that `pattern` (relative to `folder`) names, sorted, each with the name to show for it.
+/// The files that match `pattern` (relative to `folder`), sorted, each with its display name.
 ///
 /// `${NAME}` is replaced by the environment variable of that name; without one, nothing outside the folder is
-/// read. `*`, `?` and `[…]` are wildcards. A folder stands for all spreadsheets in it, a `.zip` for all
-/// spreadsheets it holds, and `archive.zip/*.csv` for some of them. Names are compared as they are shown, cleaned (see
-/// [`clean`]). Folders for which `is_excluded` holds are skipped with all in them, such as those that the caller writes.
+/// read. `*`, `?` and `[…]` are wildcards. A folder means all spreadsheets in it, a `.zip` all spreadsheets
+/// it contains, and `archive.zip/*.csv` some of them. Names are compared as displayed, that is, cleaned (see
+/// [`clean`]). Folders for which `is_excluded` returns true, such as those that the caller writes to, are
+/// skipped with all their contents.
 #[must_use]
 pub fn find(
     folder: &Path,
@@ -63,10 +64,10 @@ pub fn find(
 struct Search<'a> {
     folder: &'a Path,
     pattern: &'a str,
-    /// Whether nothing outside the folder may be read: the pattern names no environment variable.
+    /// Whether nothing outside the folder may be read, because the pattern names no environment variable.
     is_confined: bool,
     is_excluded: &'a dyn Fn(&Path) -> bool,
-    /// The folders that `is_excluded` was called for, and what it returned.
+    /// The folders for which `is_excluded` was called, and the results.
     excluded: BTreeMap<PathBuf, bool>,
     found: Vec<FoundFile>,
     problems: Vec<Problem>,
@@ -98,7 +99,7 @@ impl Search<'_> {
         }
     }
 
-    /// Adds one path that matches. A folder counts only if it is named without wildcards.
+    /// Adds a matching path. A folder counts only if it is named without wildcards.
     fn add_match(&mut self, path: PathBuf, inner: Option<&str>, is_wild: bool) {
         if self.is_in_excluded_folder(&path) {
             return;
@@ -132,7 +133,7 @@ impl Search<'_> {
         self.report_others(&self.shown(folder), others);
     }
 
-    /// What is in a folder and those below it, without hidden and excluded ones.
+    /// The contents of a folder and its subfolders, without hidden and excluded ones.
     fn walk(&mut self, folder: &Path) -> Vec<walkdir::Result<DirEntry>> {
         let is_excluded = self.is_excluded;
         let mut excluded = Vec::new();
@@ -150,7 +151,7 @@ impl Search<'_> {
         entries
     }
 
-    /// Adds what a folder holds; returns the name of what is no spreadsheet.
+    /// Adds the contents of a folder; returns the names of files that are not spreadsheets.
     fn add_entry(&mut self, entry: DirEntry) -> Option<String> {
         let name = entry.file_name().to_string_lossy();
         if entry.file_type().is_dir() {
@@ -197,7 +198,7 @@ impl Search<'_> {
         }
     }
 
-    /// Whether a link leads out of a folder that must not be left.
+    /// Whether a link leads out of the folder when reads must stay within it.
     fn leads_outside(&self, path: &Path) -> bool {
         if !self.is_confined {
             return false;
@@ -206,7 +207,7 @@ impl Search<'_> {
         real.is_some_and(|(path, folder)| !path.starts_with(folder))
     }
 
-    /// Whether a path is an excluded folder, or lies in one.
+    /// Whether a path is an excluded folder or is inside one.
     fn is_in_excluded_folder(&mut self, path: &Path) -> bool {
         let is_excluded = self.is_excluded;
         path.ancestors().filter(|folder| !self.folder.starts_with(folder)).any(|folder| {
@@ -215,8 +216,8 @@ impl Search<'_> {
         })
     }
 
-    /// The name to show, cleaned: relative to the folder inside it, else the file's own name, so that no machine's
-    /// folders are shown.
+    /// The display name, cleaned: for a file inside the folder, relative to it; otherwise just the file's
+    /// name, so that the machine's folders are not revealed.
     fn shown(&self, path: &Path) -> String {
         let inside = path.strip_prefix(self.folder).ok();
         let name = inside.or_else(|| path.file_name().map(Path::new)).unwrap_or(path);

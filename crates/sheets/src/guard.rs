@@ -1,5 +1,5 @@
-//! The boundary to the libraries that parse workbooks: if one of them panics on a damaged file, that is an error of the
-//! file, and the program goes on.
+//! The boundary to the libraries that parse workbooks: a panic in one of them on a damaged file becomes an
+//! error for that file, and the program continues.
 
 use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind, set_hook, take_hook};
@@ -8,7 +8,7 @@ use std::sync::Once;
 use super::error::ReadError;
 
 thread_local! {
-    /// Whether this thread is in a parser, whose panics are not printed.
+    /// Whether this thread is inside a parser; panics there are not printed.
     static IN_PARSER: Cell<bool> = const { Cell::new(false) };
 }
 

@@ -1,4 +1,4 @@
-//! Web pages: what many systems export as an .xls file. Each table is read as a sheet.
+//! Web pages, which many systems export with the extension .xls. Each table is read as a sheet.
 
 use std::borrow::Cow;
 use std::cell::Cell as Counter;
@@ -13,19 +13,21 @@ use super::content::Content;
 use super::error::ReadError;
 use super::html_tables::{CellSpan, TableReader};
 
-/// Bytes of the largest page that is read: it is held whole.
+/// The largest page that is read, in bytes: it is held in memory as a whole.
 const LARGEST: u64 = 100 << 20;
-/// Bytes of one tag or text: a picture may stand in one.
+/// The longest tag or text, in bytes: it may contain an embedded picture.
 const MAX_TOKEN: usize = 16 << 20;
-/// Attributes of one tag: the tokenizer calls itself for each, on 8 kB of stack in a program that is not optimized.
+/// The most attributes of a tag: the tokenizer recurses for each, using 8 kB of stack in an unoptimized
+/// build.
 const MAX_ATTRIBUTES: usize = 100;
-/// Bytes that the tokenizer is given at a time: it may read attributes beyond the limit up to the end of them.
+/// Bytes passed to the tokenizer at a time: it may read attributes beyond the limit until the end of the
+/// chunk.
 const PIECE: usize = 64;
-/// Bytes in which a page declares its encoding.
+/// A page must declare its encoding within this many bytes.
 const HEAD: usize = 2048;
 
-/// Reads every outermost table of a page as a sheet: `Table 1`, `Table 2` … A table within a table is part of
-/// its cell's text.
+/// Reads every outermost table of a page as a sheet: `Table 1`, `Table 2` … A nested table is part of its
+/// cell's text.
 pub(super) fn read(content: &Content, file: &str) -> Result<ReadSheets, ReadError> {
     let bytes = content.whole(LARGEST)?;
     let (text, _, _) = encoding(&bytes).decode(&bytes);
@@ -49,7 +51,7 @@ fn read_tables(text: &str, mut tables: TableReader<'_>) -> Result<ReadSheets, Re
         take_event(&mut tables, &mut tag, event).err()
     });
     let pieces = IoReader::new_with_buffer_size::<PIECE>(Pieces { rest: text.as_bytes(), token: &token });
-    // The tokenizer only returns what stops it: an error of the tables, or one of the pieces.
+    // The tokenizer only returns what stopped it: an error from the tables or from the chunks.
     if let Some(stopped) = Tokenizer::new_with_emitter(pieces, emitter).next() {
         return Err(stopped.unwrap_or_else(|_| token.error()));
     }
@@ -73,7 +75,7 @@ fn take_event(
     Ok(())
 }
 
-/// The encoding by byte-order mark or `charset=`, else UTF-8 if the bytes are that, else Windows-1252.
+/// The encoding by byte-order mark or `charset=`; otherwise UTF-8 if the bytes are valid, else Windows-1252.
 fn encoding(bytes: &[u8]) -> &'static Encoding {
     if str::from_utf8(bytes).is_ok() {
         return UTF_8;
@@ -84,7 +86,7 @@ fn encoding(bytes: &[u8]) -> &'static Encoding {
     }
 }
 
-/// What follows `charset=` at the beginning of a page.
+/// The text after `charset=` near the start of a page.
 fn declared_charset(bytes: &[u8]) -> Option<String> {
     let head = String::from_utf8_lossy(&bytes[..bytes.len().min(HEAD)]).to_lowercase();
     let (_, rest) = head.split_once("charset=")?;
@@ -126,7 +128,7 @@ impl TokenSize {
     }
 }
 
-/// Hands out a page piece by piece, as long as the current tag or text is within limits.
+/// Supplies a page chunk by chunk, as long as the current tag or text is within the limits.
 struct Pieces<'a> {
     rest: &'a [u8],
     token: &'a TokenSize,
@@ -158,7 +160,7 @@ impl StartTag {
         Self { name: name.to_vec(), ..Self::default() }
     }
 
-    /// Sets the value of the current attribute. Of two with one name, the first counts.
+    /// Sets the value of the current attribute. If two have the same name, the first counts.
     fn set_attribute(&mut self, value: &[u8]) {
         let count = match &self.attribute[..] {
             b"rowspan" => &mut self.rows,
@@ -212,7 +214,7 @@ mod tests {
             for attribute in [" a=\"1\"", " a='1'", " a=1", " a", "/a=\"1\"", " =\"1\"", " a=\"&amp;\""] {
                 let tag = tag.replace("{}", &attribute.repeat(300_000));
                 let page = format!("<html><table><tr><td>1{tag}</td></tr></table>");
-                // A stack smaller than that of any thread the program makes.
+                // A smaller stack than that of any thread the program creates.
                 let small = std::thread::Builder::new().stack_size(1 << 20);
                 let read = small.spawn(move || {
                     read(&Content::of_bytes(page.into_bytes()), "t.xls").map(|s| s.sheets.len())

@@ -1,4 +1,4 @@
-//! The tables of a web page: where their cells stand, given those that cover several rows and columns.
+//! The tables of a web page: the positions of their cells, taking row and column spans into account.
 
 use super::cell::Cell;
 use super::collector::{ReadSheets, SheetCollector};
@@ -8,17 +8,17 @@ use super::place::Place;
 use super::sheet::Merged;
 use super::sheet_builder::SheetBuilder;
 
-/// Columns that cells cover or are moved past, all rows together.
+/// The total number of columns, over all rows, that cells may span or be shifted past.
 const MAX_COVERED: u64 = 500_000_000;
 
-/// How many rows and columns a cell covers, at least one of each.
+/// How many rows and columns a cell spans, each at least 1.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct CellSpan {
     rows: u32,
     columns: u32,
 }
 
-/// A cell while it is read.
+/// A cell that is being read.
 struct HtmlCell {
     text: String,
     span: CellSpan,
@@ -29,19 +29,19 @@ pub(super) struct TableReader<'a> {
     file: &'a str,
     collector: SheetCollector,
     builder: Option<SheetBuilder>,
-    /// How many tables there were.
+    /// How many tables have been found.
     tables: u32,
-    /// How many tables the current place is in.
+    /// How deeply nested in tables the current position is.
     depth: u32,
     row: u32,
     /// How many rows the current table has so far.
     rows: u32,
     column: u32,
-    /// For each column: the first row that no cell above covers.
+    /// For each column, the first row that no cell above spans.
     free_from: Vec<u32>,
     covered: u64,
     cell: Option<HtmlCell>,
-    /// Within a script or style, whose text is not displayed.
+    /// Inside a script or style, whose text is not displayed.
     in_hidden_text: bool,
 }
 
@@ -50,7 +50,7 @@ impl CellSpan {
         Self { rows: rows.clamp(1, MAX_COLUMNS), columns: columns.clamp(1, MAX_COLUMNS) }
     }
 
-    /// The cells that it covers from this one on.
+    /// The cells that it spans, beginning with this one.
     const fn region(self, row: u32, column: u32) -> Merged {
         Merged {
             first_row: row,
@@ -79,7 +79,7 @@ impl<'a> TableReader<'a> {
         }
     }
 
-    /// Starts an element; `span` is that of a cell.
+    /// Starts an element; `span` applies if it is a cell.
     pub(super) fn open_tag(&mut self, name: &[u8], span: CellSpan) -> Result<(), ReadError> {
         match name {
             b"table" => self.open_table(),
@@ -137,7 +137,7 @@ impl<'a> TableReader<'a> {
         }
     }
 
-    /// The tables as sheets. A page that ends within a table closes it, however deep.
+    /// The tables as sheets. Tables still open at the end of the page are closed.
     pub(super) fn finish(mut self) -> Result<ReadSheets, ReadError> {
         self.close_table()?;
         self.collector.into_sheets()
@@ -165,7 +165,7 @@ impl<'a> TableReader<'a> {
         Ok(())
     }
 
-    /// Marks the columns up to `end` as covered from the current row on.
+    /// Marks the columns up to `end` as spanned, beginning with the current row.
     fn cover(&mut self, end: u32, rows: u32) {
         let (start, end) = (self.column as usize, end as usize);
         if self.free_from.len() < end {
@@ -175,7 +175,7 @@ impl<'a> TableReader<'a> {
     }
 }
 
-/// The first column from `from` on that no cell above covers in `row`.
+/// The first column from `from` on that no cell above spans in `row`.
 fn first_free_column(free_from: &[u32], from: u32, row: u32) -> u32 {
     let columns = free_from.iter().skip(from as usize);
     from + columns.take_while(|free_from| **free_from > row).count() as u32

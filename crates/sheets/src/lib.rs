@@ -1,9 +1,10 @@
 //! Reads spreadsheets of any kind into typed cells, within limits of memory and time.
 //!
-//! Workbooks (.xlsx, .xlsm, .xlsb, .xls, .ods), text tables (CSV and the like, in any encoding), web pages and Parquet
-//! files are recognized by their bytes, not by their names. Each becomes a list of [`Sheet`]s: rows of [`Cell`]s that know
-//! their file, sheet and address. What cannot be read becomes a [`Problem`] beside the result, in words for the user; a
-//! damaged or hostile file never panics, runs forever or fills the memory.
+//! Workbooks (.xlsx, .xlsm, .xlsb, .xls, .ods), text tables (CSV and similar, in any encoding), web pages and
+//! Parquet files are detected by their bytes, not by their names. Each becomes a list of [`Sheet`]s: rows of
+//! [`Cell`]s that know their file, sheet and address. Anything that cannot be read becomes a [`Problem`] next
+//! to the result, worded for the user. A damaged or hostile file never causes a panic, an endless loop or
+//! excessive memory use.
 //!
 //! ```no_run
 //! use sheets::{Input, read};
@@ -21,12 +22,12 @@
 //! }
 //! ```
 //!
-//! [`find()`] finds the files that a path, a pattern, a folder or a zip archive stands for. [`read_sieved`] reads a large
-//! text table without the rows that a [`Sieve`] leaves out. Several files can be read at a time: those that take much
-//! memory wait for each other (see [`Turn`]).
+//! [`find()`] finds the files that a path, pattern, folder or zip archive refers to. [`read_sieved`] reads a
+//! large text table without the rows that a [`Sieve`] leaves out. Several files can be read at a time; those
+//! that take a lot of memory wait for each other (see [`Turn`]).
 //!
-//! Cells are streamed, never laid out as a full rectangle, so that one stray cell in the last corner of a sheet costs
-//! nothing; all texts of a sheet are one string.
+//! Cells are streamed, never expanded to a full rectangle, so one stray cell in the last corner of a sheet
+//! costs nothing. All text of a sheet is in one string.
 
 mod archive;
 mod binary_workbook;

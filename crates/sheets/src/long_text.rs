@@ -1,20 +1,21 @@
-//! Texts longer than any cell's are not held: no name is as long, and a few of them would fill the memory.
+//! Text longer than a cell can have is not kept: no name is that long, and a few such texts would exhaust the
+//! memory.
 
-/// The most characters of a cell's text: no spreadsheet program has a cell with more.
+/// The most characters in a cell: no spreadsheet program allows more.
 pub(super) const LONGEST_TEXT: usize = 32_767;
 
-/// Whether a text is longer than a cell's can be.
+/// Whether text is longer than a cell can have.
 pub(super) fn is_too_long(text: &[u8]) -> bool {
     // In UTF-8 each character has exactly one byte that is not a continuation byte.
     text.len() > LONGEST_TEXT && text.iter().filter(|byte| **byte & 0xC0 != 0x80).count() > LONGEST_TEXT
 }
 
-/// Cells that were left empty because their texts were longer than a cell's can be.
+/// Cells that were left empty because their text was longer than a cell can have.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct OverlongTexts {
-    /// How many.
+    /// The number of cells.
     pub(super) count: u64,
-    /// Row and column of the first few, from 0.
+    /// Row and column (from 0) of the first few.
     pub(super) first: Vec<(u32, u32)>,
 }
 
@@ -30,9 +31,11 @@ impl OverlongTexts {
     }
 }
 
-/// Empties the fields of a row whose texts are longer than a cell's can be, and returns how many bytes the row has then.
+/// Empties the fields of a row whose text is longer than a cell can have, and returns the row's new length in
+/// bytes.
 ///
-/// `row` holds the bytes of the fields one after the other, `ends` where each ends; `number` is the row's number.
+/// `row` holds the concatenated bytes of the fields, `ends` the end of each field; `number` is the row
+/// number.
 pub(super) fn remove_overlong_fields(
     row: &mut [u8],
     ends: &mut [usize],

@@ -1,4 +1,5 @@
-//! How a workbook displays its numbers: as they are, as percents, or as dates. [ECMA-376, part 1, 18.8.30 and 18.8.31]
+//! How a workbook displays its numbers: unchanged, as percents, or as dates. [ECMA-376, part 1, 18.8.30 and
+//! 18.8.31]
 
 use std::collections::BTreeMap;
 use std::str::Chars;
@@ -16,7 +17,7 @@ pub(super) enum NumberFormat {
     Percent,
     /// A date, a time of day, or both.
     Date,
-    /// Hours, minutes or seconds that may be more than a day's.
+    /// Hours, minutes or seconds that may exceed a day.
     Duration,
 }
 
@@ -53,7 +54,7 @@ fn format_id(tag: &BytesStart<'_>) -> Option<u32> {
 }
 
 impl NumberFormat {
-    /// A format that every spreadsheet program knows, by its number.
+    /// A built-in format, by its number.
     const fn by_id(id: u32) -> Self {
         match id {
             9 | 10 => Self::Percent,
@@ -66,7 +67,7 @@ impl NumberFormat {
     /// A format by its code, such as `0.0%` or `[$-409]d-mmm-yy;@`.
     fn by_code(code: &str) -> Self {
         let symbols = without_literals(code);
-        // Sections for negative numbers and the like follow the first.
+        // Other sections, such as for negative numbers, follow the first.
         let first_section = symbols.split(';').next().unwrap_or("");
         if symbols.contains('%') {
             Self::Percent
@@ -80,8 +81,8 @@ impl NumberFormat {
     }
 }
 
-/// The code in lower case without what is displayed literally (in quotation marks, after a backslash), what only fills or
-/// pads, and colors and conditions; `[h]`, hours beyond a day, stays.
+/// The code in lower case without literal text (in quotation marks, or after a backslash), fill and padding
+/// characters, colors and conditions. `[h]` (hours beyond a day) is kept.
 fn without_literals(code: &str) -> String {
     let mut symbols = String::new();
     let mut rest = code.chars();
@@ -96,7 +97,7 @@ fn without_literals(code: &str) -> String {
     symbols
 }
 
-/// Reads to the closing bracket; `[h` and the like if that is a symbol of elapsed time, else nothing.
+/// Reads up to the closing bracket; returns `[h` or similar for a symbol of elapsed time, otherwise nothing.
 fn elapsed_time(rest: &mut Chars<'_>) -> String {
     let inner: String = rest.take_while(|c| *c != ']').collect();
     let inner = inner.to_lowercase();

@@ -1,5 +1,5 @@
-//! OpenDocument spreadsheets (.ods), streamed: a repeated empty row or cell costs nothing here, where laying it
-//! out could take all memory. [ODF 1.3, part 3, chapter 9]
+//! OpenDocument spreadsheets (.ods), streamed: repeated empty rows and cells cost nothing, while expanding
+//! them could exhaust the memory. [ODF 1.3, part 3, chapter 9]
 
 use std::collections::BTreeSet;
 use std::io::Read;
@@ -17,12 +17,13 @@ use super::sheet::Merged;
 use super::sheet_builder::SheetBuilder;
 use super::xml::{entity_text, prefixed_attribute};
 
-/// Bytes of the manifest that are searched for a sign of encryption.
+/// How many bytes of the manifest are searched for a sign of encryption.
 const MANIFEST_BYTES: u64 = 1 << 20;
-/// Blanks that one tag may stand for.
+/// The most spaces that one tag may represent.
 const MAX_BLANKS: u32 = 1000;
 
-/// Reads every sheet of an .ods workbook. All stand in one part: if it is damaged, no sheet is known to be whole.
+/// Reads every sheet of an .ods workbook. All sheets are in one part: if it is damaged, none of them can be
+/// trusted to be complete.
 pub(super) fn read(package: &mut Package<'_>, file: &str) -> Result<ReadSheets, ReadError> {
     if is_encrypted(package)? {
         return Err(ReadError::protected());
@@ -50,12 +51,13 @@ pub(super) fn read(package: &mut Package<'_>, file: &str) -> Result<ReadSheets, 
 fn is_encrypted(package: &mut Package<'_>) -> Result<bool, ReadError> {
     let Some(manifest) = package.part("META-INF/manifest.xml", MAX_SMALL_PART)? else { return Ok(false) };
     let mut text = Vec::new();
-    // A manifest that cannot be read says nothing about a password; an error will come from content.xml.
+    // A manifest that cannot be read does not show whether there is a password; content.xml will cause an
+    // error.
     let _ = manifest.take(MANIFEST_BYTES).read_to_end(&mut text);
     Ok(memchr::memmem::find(&text, b"encryption-data").is_some())
 }
 
-/// A cell's value by its type; the text of [`Self::Text`] is the cell's own.
+/// A cell's value by its type; for [`Self::Text`], the value is the cell's text.
 #[derive(Debug, Clone, PartialEq)]
 enum OdsValue {
     Text,
@@ -65,19 +67,19 @@ enum OdsValue {
     Date(String),
 }
 
-/// A cell while it is read.
+/// A cell that is being read.
 #[derive(Debug)]
 struct OdsCell {
     value: OdsValue,
     text: String,
-    /// How many cells of the row it stands for.
+    /// How many times it is repeated in the row.
     repeat: u32,
-    /// Rows and columns that it covers.
+    /// Rows and columns that it spans.
     rows: u32,
     columns: u32,
 }
 
-/// A cell of the current row, to be repeated with it.
+/// A cell of the current row, kept so that it can be repeated with the row.
 #[derive(Debug)]
 struct RowCell {
     column: u32,
@@ -90,7 +92,7 @@ struct RowCell {
 struct OdsReader<'a> {
     file: &'a str,
     collector: SheetCollector,
-    /// Styles of tables that are not displayed.
+    /// Table styles that are not displayed.
     hidden_styles: BTreeSet<String>,
     style: String,
     builder: Option<SheetBuilder>,
@@ -98,12 +100,12 @@ struct OdsReader<'a> {
     row_repeat: u32,
     column: u32,
     row_cells: Vec<RowCell>,
-    /// Bytes of the texts of `row_cells`.
+    /// Total text length of `row_cells` in bytes.
     row_bytes: usize,
     cell: Option<OdsCell>,
-    /// Within a note on a cell, whose text is not the cell's.
+    /// Inside a note, whose text does not belong to the cell.
     in_note: bool,
-    /// Paragraphs of the current cell so far.
+    /// Number of paragraphs in the current cell so far.
     paragraphs: u32,
 }
 
@@ -189,7 +191,7 @@ impl OdsReader<'_> {
         Ok(())
     }
 
-    /// Adds the region that a cell covers, if it covers more than its own place.
+    /// Adds the region that a cell spans, if it spans more than its own position.
     fn merge(&mut self, cell: &OdsCell) -> Result<(), ReadError> {
         let (OdsCell { rows, columns, .. }, Some(builder)) = (cell, &mut self.builder) else { return Ok(()) };
         if *rows <= 1 && *columns <= 1 {
@@ -204,7 +206,7 @@ impl OdsReader<'_> {
         self.collector.check(builder)
     }
 
-    /// Checks that the current row can hold a cell as often as it is repeated, and counts its text.
+    /// Checks that the current row can hold all repetitions of a cell, and counts its text.
     fn check_repeated(&mut self, cell: &OdsCell) -> Result<(), ReadError> {
         let bytes = cell.text.len().saturating_mul(cell.repeat as usize);
         self.row_bytes = self.row_bytes.saturating_add(bytes);
@@ -268,7 +270,7 @@ impl RowCell {
 }
 
 impl OdsValue {
-    /// The value that a cell's tag gives; [`Self::Text`] if it gives none that can be read.
+    /// The value in a cell's tag; [`Self::Text`] if it has none that can be read.
     fn of_tag(tag: &BytesStart<'_>) -> Self {
         match prefixed_attribute(tag, "office:value-type").as_deref() {
             Some("float" | "currency") => number(tag).map_or(Self::Text, Self::Number),
@@ -287,7 +289,7 @@ impl OdsValue {
     }
 }
 
-/// Whether the properties of a table's style say that it is not displayed.
+/// Whether the properties of a table style hide the table.
 fn is_hidden_style(tag: &BytesStart<'_>) -> bool {
     prefixed_attribute(tag, "table:display").as_deref() == Some("false")
 }
@@ -296,7 +298,7 @@ fn number(tag: &BytesStart<'_>) -> Option<f64> {
     prefixed_attribute(tag, "office:value")?.parse().ok()
 }
 
-/// A count of at least 1; one beyond `most` is read as `most` + 1.
+/// A count of at least 1, capped at `most` + 1.
 fn count(tag: &BytesStart<'_>, name: &str, most: u32) -> u32 {
     let count = prefixed_attribute(tag, name).and_then(|n| n.parse().ok());
     count.unwrap_or(1).clamp(1, most + 1)

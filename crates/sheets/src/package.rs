@@ -1,7 +1,8 @@
-//! The parts of a zipped workbook, unpacked as they are read.
+//! The parts of a zipped workbook, decompressed as they are read.
 //!
-//! An archive's directory may lie about sizes, and a kilobyte of zip may hold a gigabyte of one tag: so bytes and
-//! tokens are counted while they are read. [ECMA-376, part 2] names the parts and how they point to each other.
+//! An archive's directory may state wrong sizes, and a kilobyte of zip may contain a gigabyte-long tag. So
+//! bytes and tokens are counted during reading. [ECMA-376, part 2] names the parts and describes how they
+//! refer to each other.
 
 use std::collections::BTreeMap;
 use std::io::{self, BufRead, BufReader, Cursor, Read};
@@ -14,18 +15,18 @@ use zip::result::ZipError;
 use super::error::ReadError;
 use super::xml::{Xml, attribute};
 
-/// Parts that a workbook may have.
+/// The most parts in a workbook.
 const MAX_PARTS: usize = 10_000;
-/// Bytes of all parts that are read, counted as often as they are read.
+/// Bytes of all parts that are read; a part that is read twice counts twice.
 const MAX_UNPACKED: u64 = 2 << 30;
-/// Bytes of a part that is no sheet.
+/// Bytes of a part other than a sheet.
 pub(super) const MAX_SMALL_PART: u64 = 192 << 20;
 /// Tags and texts of all parts that are read.
 const MAX_TOKENS: u64 = 120_000_000;
-/// Bytes of one tag, text or comment: no cell may hold more than 32,767 characters.
+/// Bytes of one tag, text or comment: no cell may have more than 32,767 characters.
 pub(super) const MAX_TOKEN: u64 = 1 << 20;
 const MAX_RELATIONSHIPS: usize = 100_000;
-/// Bytes that are unpacked at a time.
+/// Bytes decompressed at a time.
 const CHUNK: usize = 1 << 15;
 
 /// A zipped workbook.
@@ -37,23 +38,23 @@ pub(super) struct Package<'a> {
     left: ReadAllowance,
 }
 
-/// How much may still be read of a package.
+/// How much more of a package may be read.
 struct ReadAllowance {
     bytes: u64,
     tokens: u64,
 }
 
-/// One part pointing to another.
+/// A reference from one part to another.
 pub(super) struct Relationship {
     pub(super) id: String,
-    /// The last word of its type: `worksheet`, `styles` …
+    /// The last component of its type: `worksheet`, `styles` …
     pub(super) kind: String,
-    /// Path of the part that it points to.
+    /// Path of the target part.
     pub(super) target: String,
 }
 
 impl Relationship {
-    /// The relationship of a part of `folder`.
+    /// A relationship of a part in `folder`.
     fn of_tag(tag: &BytesStart<'_>, folder: &str) -> Self {
         let kind = attribute(tag, "Type").unwrap_or_default();
         Self {
@@ -68,7 +69,7 @@ impl<'a> Package<'a> {
     /// Reads the directory.
     ///
     /// # Errors
-    /// Where it is damaged, or holds too many parts.
+    /// If it is damaged, or has too many parts.
     pub(super) fn open(bytes: &'a [u8]) -> Result<Self, ReadError> {
         let archive = ZipArchive::new(Cursor::new(bytes)).map_err(damaged_archive)?;
         if archive.len() > MAX_PARTS {
@@ -84,7 +85,7 @@ impl<'a> Package<'a> {
         Ok(Self { size: bytes.len(), archive, parts, left })
     }
 
-    /// Its bytes, packed.
+    /// Its compressed size in bytes.
     pub(super) const fn size(&self) -> usize {
         self.size
     }
@@ -101,10 +102,10 @@ impl<'a> Package<'a> {
         self.parts.contains_key(&part_key(path))
     }
 
-    /// The part at `path`, of which no more than `limit` bytes can be read; `None` where there is none.
+    /// The part at `path`, from which at most `limit` bytes can be read; `None` if there is none.
     ///
     /// # Errors
-    /// Where it cannot be unpacked.
+    /// If it cannot be decompressed.
     pub(super) fn part(&mut self, path: &str, limit: u64) -> Result<Option<Part<'_, 'a>>, ReadError> {
         let Some(index) = self.parts.get(&part_key(path)) else { return Ok(None) };
         let file = self.archive.by_index(*index).map_err(damaged_archive)?;
@@ -116,15 +117,15 @@ impl<'a> Package<'a> {
     /// The part at `path` as XML; see [`Self::part`].
     ///
     /// # Errors
-    /// Where it cannot be unpacked.
+    /// If it cannot be decompressed.
     pub(super) fn xml(&mut self, path: &str, limit: u64) -> Result<Option<Xml<'_, 'a>>, ReadError> {
         Ok(self.part(path, limit)?.map(Xml::new))
     }
 
-    /// What the part at `path` points to (the package itself, where `path` is empty).
+    /// The relationships of the part at `path` (of the package itself if `path` is empty).
     ///
     /// # Errors
-    /// Where that cannot be read.
+    /// If they cannot be read.
     pub(super) fn relationships(&mut self, path: &str) -> Result<Vec<Relationship>, ReadError> {
         let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
         let mut relationships = Vec::new();
@@ -150,12 +151,12 @@ fn damaged_archive(error: ZipError) -> ReadError {
     ReadError::damaged_part(&error.to_string())
 }
 
-/// A part's path as it is compared: in lower case, with slashes, from the root.
+/// A part's path in the form used for comparison: lower case, with slashes, from the root.
 fn part_key(path: &str) -> String {
     path.replace('\\', "/").trim_start_matches('/').to_ascii_lowercase()
 }
 
-/// The path that `target`, as written in a part of `folder`, leads to.
+/// The path that `target`, as written in a part in `folder`, refers to.
 fn resolve(folder: &str, target: &str) -> String {
     let whole = if target.starts_with('/') { target.to_owned() } else { format!("{folder}/{target}") };
     let mut path: Vec<&str> = Vec::new();
@@ -169,7 +170,7 @@ fn resolve(folder: &str, target: &str) -> String {
     path.join("/")
 }
 
-/// The bytes of a part, unpacked.
+/// The decompressed bytes of a part.
 pub(super) struct Part<'p, 'a> {
     reader: BufReader<ZipFile<'p, Cursor<&'a [u8]>>>,
     /// Bytes that may be read of it, and how many of them are left.
@@ -182,10 +183,10 @@ pub(super) struct Part<'p, 'a> {
 }
 
 impl Part<'_, '_> {
-    /// Starts another token: the bytes that follow are counted for it.
+    /// Starts a new token; the bytes that follow count toward it.
     ///
     /// # Errors
-    /// Where there have been too many of them.
+    /// If there have been too many tokens.
     pub(super) fn next_token(&mut self) -> Result<(), ReadError> {
         self.token_bytes = 0;
         let left = self.left.tokens.checked_sub(1);
@@ -193,7 +194,7 @@ impl Part<'_, '_> {
         Ok(())
     }
 
-    /// Why it could not be read on; `error` is what the parser says.
+    /// Why reading failed; `error` is the parser's message.
     pub(super) fn error(&mut self, error: &str) -> ReadError {
         self.error.take().unwrap_or_else(|| ReadError::damaged_part(error))
     }

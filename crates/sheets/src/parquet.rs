@@ -1,4 +1,4 @@
-//! Parquet files: typed tables as data offices and statistics programs exchange them.
+//! Parquet files: typed tables, as exchanged by data offices and statistics programs.
 
 use std::io::Cursor;
 use std::sync::Arc;
@@ -15,19 +15,19 @@ use super::parquet_pages;
 use super::place::Place;
 use super::sheet_builder::SheetBuilder;
 
-/// Rows times columns of a file, empty cells too.
+/// Rows times columns of a file, including empty cells.
 const MAX_CELLS: usize = 200_000_000;
-/// So many cells are unpacked at a time.
+/// How many cells are decompressed at a time.
 const CELLS_AT_A_TIME: usize = 4_000_000;
-/// Days from 1970 that have a year of four digits.
+/// The days, counted from 1970, that have a four-digit year.
 const CALENDAR_DAYS: std::ops::Range<i64> = -719_162..2_932_897;
 
-/// Reads a Parquet file as one sheet without a name: the column names are its first row. One group of rows is unpacked
-/// at a time.
+/// Reads a Parquet file as one sheet without a name; the column names are its first row. One row group is
+/// decompressed at a time.
 pub(super) fn read(bytes: &[u8], file: &str) -> Result<ReadSheets, ReadError> {
     let table = ParquetTable::open(bytes)?;
     let mut collector = SheetCollector::holding(bytes.len());
-    // What is unpacked may be much, however small the file is.
+    // The decompressed data may be large even if the file is small.
     collector.reserve(CELLS_AT_A_TIME * size_of::<u128>());
     let mut builder = SheetBuilder::new(Place::file(file), false);
     let rows_at_a_time = (CELLS_AT_A_TIME / table.columns.max(1)).max(1);
@@ -50,7 +50,7 @@ struct ParquetTable<'a> {
     bytes: &'a [u8],
     metadata: Arc<FileMetadata>,
     columns: usize,
-    /// The number of rows of each group of rows.
+    /// The number of rows in each row group.
     group_rows: Vec<usize>,
 }
 
@@ -58,8 +58,8 @@ impl<'a> ParquetTable<'a> {
     fn open(bytes: &'a [u8]) -> Result<Self, ReadError> {
         parquet_pages::check_footer(bytes).map_err(parquet_error)?;
         let mut reader = ParquetReader::new(Cursor::new(bytes));
-        // Without the schema that Arrow writes beside Parquet's own: the columns are read as Parquet describes them, whose
-        // depth has been checked.
+        // Ignores the schema that Arrow adds to Parquet's own. The columns are read as Parquet describes
+        // them, because the depth of that schema has been checked.
         let mut metadata = (**reader.get_metadata().map_err(parquet_error)?).clone();
         metadata.key_value_metadata = None;
         let metadata = Arc::new(metadata);
@@ -79,16 +79,17 @@ impl<'a> ParquetTable<'a> {
         Ok(Self { bytes, metadata, columns, group_rows })
     }
 
-    /// Unpacks so many rows from `first` on.
+    /// Decompresses rows, beginning with row `first`.
     fn read_rows(&self, first: usize, rows: usize) -> Result<DataFrame, ReadError> {
-        // On this thread alone, so that a panic of the library stays within it.
+        // On this thread only, so that a panic in the library stays within it.
         let mut reader = ParquetReader::new(Cursor::new(self.bytes)).read_parallel(ParallelStrategy::None);
         reader.set_metadata(Arc::clone(&self.metadata));
         reader.with_slice(Some((first, rows))).finish().map_err(parquet_error)
     }
 }
 
-/// The rows of each group in slices of at most `most`, without empty ones; one empty slice if there are no rows at all.
+/// The rows of each group in slices of at most `most`, without empty slices; one empty slice if there are no
+/// rows.
 fn slice_lengths(group_rows: &[usize], most: usize) -> Vec<usize> {
     let mut lengths = Vec::new();
     for rows in group_rows {
@@ -106,7 +107,7 @@ fn push_names(builder: &mut SheetBuilder, frame: &DataFrame) {
     }
 }
 
-/// Pushes all rows of a frame; `first` is the number of the first one.
+/// Appends all rows of a frame; `first` is the number of its first row.
 fn push_rows(
     builder: &mut SheetBuilder,
     collector: &SheetCollector,
@@ -141,10 +142,10 @@ fn push_value(builder: &mut SheetBuilder, row: u32, column: u32, value: &AnyValu
     }
 }
 
-/// Pushes a value that is a number, or something else as its text.
+/// Appends a value that is a number, or anything else as text.
 fn push_number(builder: &mut SheetBuilder, row: u32, column: u32, value: &AnyValue<'_>) {
     match number(value) {
-        // What R and pandas write for a missing number.
+        // R and pandas write this for a missing number.
         Some(number) if number.is_nan() => {}
         Some(number) => builder.push_cell(row, column, Cell::Number(number)),
         None => builder.push_cell(row, column, Cell::Text(&value.to_string())),
@@ -154,13 +155,14 @@ fn push_number(builder: &mut SheetBuilder, row: u32, column: u32, value: &AnyVal
 /// The value as a number, if it is one.
 fn number(value: &AnyValue<'_>) -> Option<f64> {
     match value {
-        // As it was written: 93.4, where the nearest number of twice the length is 93.4000015.
+        // As it was written: 93.4, although the nearest double is 93.4000015.
         AnyValue::Float32(number) => number.to_string().parse().ok(),
         _ => value.extract(),
     }
 }
 
-/// The day of a date or time, as `2024-10-01`, or how many days it is from 1970 if it is beyond the calendar.
+/// The day of a date or time, such as `2024-10-01`, or the number of days since 1970 if it is outside the
+/// calendar.
 fn date_text(days: i64, value: &AnyValue<'_>) -> String {
     if !CALENDAR_DAYS.contains(&days) {
         return format!("{days} days from 1970");

@@ -1,5 +1,5 @@
-//! Checks the footer and the page headers of a Parquet file against its size, before a parser reserves memory for what they
-//! claim.
+//! Checks the footer and page headers of a Parquet file against its size, before a parser allocates the
+//! memory that they claim to need.
 
 use std::io::Cursor;
 
@@ -8,21 +8,22 @@ use polars_io::parquet::read::ParquetReader;
 use polars_parquet_format::thrift::protocol::TCompactInputProtocol;
 use polars_parquet_format::{DataPageHeader, DataPageHeaderV2, FileMetaData, PageHeader, SchemaElement};
 
-/// Values of a column chunk.
+/// The most values in a column chunk.
 const MAX_VALUES: i64 = 20_000_000;
-/// Bytes of a group of rows, unpacked.
+/// Decompressed bytes of a row group.
 const MAX_GROUP_BYTES: i64 = 160 << 20;
-/// Bytes of a footer: a table of thousands of columns has fewer.
+/// The largest footer, in bytes: a table with thousands of columns has a smaller one.
 const MAX_FOOTER: usize = 1 << 24;
-/// Columns, with those within them.
+/// The most columns, including nested ones.
 const MAX_ELEMENTS: usize = 1 << 16;
-/// How deep columns may stand within each other.
+/// How deeply columns may be nested.
 const MAX_DEPTH: usize = 24;
 
-/// Reads the footer with a reader that reserves no memory beyond what its bytes can hold.
+/// Reads the footer with a reader that allocates no more memory than its bytes can fill.
 ///
 /// # Errors
-/// A footer that is not there, cannot be read, claims more entries than it can hold, or has columns too many or too deep.
+/// If the footer is missing, cannot be read, claims more entries than it can contain, or has columns too many
+/// or too deeply nested.
 pub(super) fn check_footer(bytes: &[u8]) -> Result<(), PolarsError> {
     let footer =
         footer(bytes).ok_or_else(|| polars_err!(ComputeError: "the footer is not where the file says"))?;
@@ -30,7 +31,7 @@ pub(super) fn check_footer(bytes: &[u8]) -> Result<(), PolarsError> {
     if size > MAX_FOOTER {
         return Err(polars_err!(ComputeError: "the footer claims {size} bytes"));
     }
-    // The reader counts eight bytes for an entry of a list; the least entry takes one.
+    // The reader counts eight bytes per list entry; the smallest entry takes one.
     let mut rest = footer;
     let mut protocol = TCompactInputProtocol::new(&mut rest, 8 * size + 1024);
     let footer = FileMetaData::read_from_in_protocol(&mut protocol)
@@ -38,7 +39,7 @@ pub(super) fn check_footer(bytes: &[u8]) -> Result<(), PolarsError> {
     check_schema(&footer.schema)
 }
 
-/// The bytes of the footer: before the last eight bytes, which hold its size and a mark.
+/// The bytes of the footer, which precede the file's last eight bytes (its length and a magic number).
 fn footer(bytes: &[u8]) -> Option<&[u8]> {
     let (rest, _) = bytes.split_last_chunk::<4>()?;
     let (rest, size) = rest.split_last_chunk::<4>()?;
@@ -46,7 +47,7 @@ fn footer(bytes: &[u8]) -> Option<&[u8]> {
     rest.get(rest.len().checked_sub(size)?..)
 }
 
-/// Checks that the columns, listed with those within them, are few and shallow enough for a reader that calls itself for
+/// Checks that the columns, including nested ones, are few and shallow enough for a reader that recurses for
 /// each.
 fn check_schema(elements: &[SchemaElement]) -> Result<(), PolarsError> {
     if elements.len() > MAX_ELEMENTS {
@@ -54,7 +55,7 @@ fn check_schema(elements: &[SchemaElement]) -> Result<(), PolarsError> {
             polars_err!(ComputeError: "it holds more than {MAX_ELEMENTS} columns, with those within them"),
         );
     }
-    // For each column that has others within it: how many of them are still to come.
+    // For each open parent column, how many of its children are still to come.
     let mut open: Vec<i32> = Vec::new();
     for element in elements {
         if let Some(left) = open.last_mut() {
@@ -75,10 +76,10 @@ fn check_schema(elements: &[SchemaElement]) -> Result<(), PolarsError> {
     Ok(())
 }
 
-/// Reads the headers of all pages of all columns, and returns the number of rows of each group of rows.
+/// Reads all page headers of all columns, and returns the number of rows in each row group.
 ///
 /// # Errors
-/// A header that cannot be read, or that claims more than its chunk or a group can hold.
+/// If a header cannot be read, or claims more than its chunk or group can contain.
 pub(super) fn check_groups(
     bytes: &[u8],
     reader: &mut ParquetReader<Cursor<&[u8]>>,
@@ -100,7 +101,8 @@ fn slice(bytes: &[u8], start: u64, end: u64) -> Option<&[u8]> {
     bytes.get(usize::try_from(start).ok()?..usize::try_from(end).ok()?)
 }
 
-/// Checks the pages of a column chunk, which claims so many values; `bytes_left` is what its group may still unpack to.
+/// Checks the pages of a column chunk, which claims this many values; `bytes_left` is how much its group may
+/// still expand to.
 fn check_chunk(mut chunk: &[u8], values: i64, bytes_left: &mut i64) -> Result<(), PolarsError> {
     if !(0..=MAX_VALUES).contains(&values) {
         return Err(page_claims("more values than can be read"));
@@ -127,7 +129,7 @@ fn check_chunk(mut chunk: &[u8], values: i64, bytes_left: &mut i64) -> Result<()
     Ok(())
 }
 
-/// Checks that a page of words has no more of them than it can hold: a word takes at least a bit.
+/// Checks that a dictionary page has no more entries than fit in it: an entry takes at least one bit.
 fn check_dictionary(header: &PageHeader) -> Result<(), PolarsError> {
     let most = header.uncompressed_page_size.saturating_mul(8);
     match &header.dictionary_page_header {
@@ -138,7 +140,7 @@ fn check_dictionary(header: &PageHeader) -> Result<(), PolarsError> {
     }
 }
 
-/// How many values a page claims, in each version of its header that it has; -1 if the header is impossible.
+/// How many values a page claims in each version of its header; -1 if the header is invalid.
 fn value_counts(header: &PageHeader) -> impl Iterator<Item = i32> {
     let first = header.data_page_header.as_ref().map(values_v1);
     let second = header.data_page_header_v2.as_ref().map(values_v2);
@@ -186,11 +188,11 @@ mod tests {
         assert!(check_schema(&deep(100_000 - 1)).is_err());
         assert!(check_schema(&deep(25)).is_err());
         assert!(check_schema(&deep(24)).is_ok());
-        // As many columns as a sheet can have, side by side, and each a list.
+        // As many columns as a sheet can have, next to each other, each of them a list.
         let wide = [Some(16_384)].into_iter().chain((0..16_384).flat_map(|_| [Some(1), Some(1), None]));
         assert!(check_schema(&elements(wide)).is_ok());
         assert!(check_schema(&elements((0..70_000).map(|_| None))).is_err());
-        // What the numbers claim need not be there.
+        // The counts may claim more than there is.
         assert!(check_schema(&elements([Some(i32::MAX), Some(-1), Some(i32::MIN), Some(0), None])).is_ok());
     }
 }

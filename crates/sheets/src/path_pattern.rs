@@ -1,4 +1,4 @@
-//! Path patterns: environment variables, wildcards, and patterns within an archive.
+//! Path patterns: environment variables, wildcards, and patterns inside an archive.
 
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
@@ -9,17 +9,18 @@ use walkdir::{DirEntry, WalkDir};
 
 use super::clean::{clean, is_clean};
 
-/// How deep folders are searched.
+/// How deeply folders are searched.
 pub(super) const MAX_DEPTH: usize = 8;
-/// Bytes of the longest pattern.
+/// Length of the longest pattern in bytes.
 pub(super) const MAX_BYTES: usize = 4096;
-/// Wildcards of a pattern: matching recurses once for each.
+/// The most wildcards in a pattern: matching recurses for each.
 pub(super) const MAX_WILDCARDS: usize = 32;
 
-/// The pattern with each `${NAME}` replaced by the environment variable of that name, whose wildcards mean nothing.
+/// The pattern with each `${NAME}` replaced by that environment variable, in whose value wildcards have no
+/// special meaning.
 ///
 /// # Errors
-/// The name of a variable that is not set; the rest of the pattern where a closing brace is missing.
+/// The name of a variable that is not set, or the rest of the pattern if a closing brace is missing.
 pub(super) fn expand_variables(pattern: &str) -> Result<String, String> {
     let mut expanded = String::new();
     let mut rest = pattern;
@@ -34,7 +35,7 @@ pub(super) fn expand_variables(pattern: &str) -> Result<String, String> {
     Ok(expanded)
 }
 
-/// Whether a pattern is longer, or has more wildcards, than can be searched for.
+/// Whether a pattern is too long, or has too many wildcards, to be searched for.
 pub(super) fn is_beyond_limits(pattern: &str) -> bool {
     let wildcards = pattern.bytes().filter(|byte| b"*?[".contains(byte)).count();
     pattern.len() > MAX_BYTES || wildcards > MAX_WILDCARDS
@@ -44,7 +45,7 @@ pub(super) fn has_wildcards(pattern: &str) -> bool {
     pattern.contains(['*', '?', '['])
 }
 
-/// `archive.zip/*.csv` as the archive's path and the pattern within it.
+/// Splits `archive.zip/*.csv` into the archive's path and the pattern inside it.
 pub(super) fn split_archive(pattern: &str) -> (&str, Option<&str>) {
     match pattern.to_ascii_lowercase().find(".zip/") {
         Some(at) => (&pattern[..at + 4], Some(&pattern[at + 5..])),
@@ -52,19 +53,19 @@ pub(super) fn split_archive(pattern: &str) -> (&str, Option<&str>) {
     }
 }
 
-/// Whether a name has one of these endings (`csv`), in capitals or not.
+/// Whether a name has one of these extensions (`csv`), ignoring case.
 pub(super) fn has_ending(name: &str, endings: &[&str]) -> bool {
     name.rsplit_once('.').is_some_and(|(_, ending)| endings.iter().any(|e| ending.eq_ignore_ascii_case(e)))
 }
 
-/// Whether a file of this name is not a table of the user's: hidden, or the lock file that a spreadsheet program keeps
-/// beside an open file.
+/// Whether a file with this name is not one of the user's tables: a hidden file, or the lock file that a
+/// spreadsheet program creates next to an open file.
 pub(super) fn is_hidden(name: &str) -> bool {
     name.starts_with('.') && !matches!(name, "." | "..") || name.starts_with("~$")
 }
 
-/// The paths that match `pattern` (relative to `folder`), sorted. Of links that lead to one folder, only the first is
-/// followed, so that links in a circle come to an end.
+/// The paths that match `pattern` (relative to `folder`), sorted. If several links lead to one folder, only
+/// the first is followed, so link cycles end.
 pub(super) fn matching_paths(folder: &Path, pattern: &Path) -> Vec<PathBuf> {
     let mut paths = vec![folder.to_owned()];
     let mut components: Vec<Component<'_>> = pattern.components().collect();
@@ -85,7 +86,7 @@ fn distinct_folders(mut paths: Vec<PathBuf>) -> Vec<PathBuf> {
     paths
 }
 
-/// What matches one component of a pattern in a folder.
+/// The entries of a folder that match one component of a pattern.
 fn matching_in(folder: &Path, component: &OsStr) -> Vec<PathBuf> {
     let text = component.to_string_lossy();
     match Pattern::new(&text) {
@@ -95,7 +96,7 @@ fn matching_in(folder: &Path, component: &OsStr) -> Vec<PathBuf> {
     }
 }
 
-/// A folder and those below it, without hidden ones; links are not followed.
+/// A folder and its subfolders, without hidden ones; links are not followed.
 fn folders_below(folder: &Path) -> Vec<PathBuf> {
     let walk = WalkDir::new(folder).max_depth(MAX_DEPTH).sort_by_file_name();
     let entries = walk
@@ -118,7 +119,7 @@ fn matching_entries(folder: &Path, wanted: &Pattern) -> Vec<PathBuf> {
     paths
 }
 
-/// The entry of a folder with this name; if there is none, those with this name once it is cleaned.
+/// The entry of a folder with this name; if there is none, those with this name after cleaning.
 fn named_entries(folder: &Path, name: &OsStr) -> Vec<PathBuf> {
     let exact = folder.join(name);
     if exact.exists() {
@@ -132,7 +133,7 @@ fn named_entries(folder: &Path, name: &OsStr) -> Vec<PathBuf> {
         .collect()
 }
 
-/// Whether cleaning changes `name`, and changes it to `wanted`.
+/// Whether `name` becomes `wanted` by cleaning, and is different from it before.
 fn is_cleaned_to(name: &str, wanted: &str) -> bool {
     !is_clean(name) && clean(name) == wanted
 }

@@ -1,4 +1,4 @@
-//! Places in files: a file, a sheet of it, a cell of that.
+//! Locations in files: a file, a sheet, a cell.
 
 use std::fmt;
 
@@ -6,15 +6,16 @@ use serde::{Deserialize, Serialize};
 
 use super::clean::{clean, is_clean};
 
-/// A place in a file: `sales.xlsx › By Month › C7`, as far as it is known. Names are cleaned (see [`clean`]).
+/// A location in a file: `sales.xlsx › By Month › C7`, as precise as is known. Names are cleaned (see
+/// [`clean`]).
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
 pub struct Place {
     /// The file's name or path, as shown to the user.
     pub file: String,
-    /// The sheet's name; absent for text files and for problems of the whole file.
+    /// The sheet's name; `None` for text files and for problems that affect the whole file.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sheet: Option<String>,
-    /// The cell in spreadsheet letters (`C7`); absent where the problem is not one cell's.
+    /// The cell in A1 notation (`C7`); `None` if the problem is not about a single cell.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cell: Option<String>,
 }
@@ -25,12 +26,12 @@ impl Place {
         Self { file: cleaned(file), ..Self::default() }
     }
 
-    /// A sheet of a file (`None` for a text file, which has just one).
+    /// A sheet of a file (`None` for a text file, which has only one).
     pub fn sheet(file: impl Into<String>, sheet: Option<&str>) -> Self {
         Self { file: cleaned(file), sheet: sheet.map(|name| clean(name).into_owned()), cell: None }
     }
 
-    /// The same place, narrowed to a cell. `row` and `column` count from 0.
+    /// The same location, narrowed to a cell. `row` and `column` count from 0.
     #[must_use]
     pub fn at(&self, row: u32, column: u32) -> Self {
         Self { cell: Some(cell_name(row, column)), ..self.clone() }
@@ -52,7 +53,7 @@ fn cleaned(name: impl Into<String>) -> String {
     if is_clean(&name) { name } else { clean(&name).into_owned() }
 }
 
-/// A cell's address in spreadsheet letters: row 6, column 2 is `C7`. Both count from 0.
+/// A cell's address in A1 notation: row 6, column 2 is `C7`. Both count from 0.
 #[must_use]
 pub fn cell_name(row: u32, column: u32) -> String {
     format!("{}{}", column_name(column), u64::from(row) + 1)

@@ -1,9 +1,10 @@
-//! Problems found while files are searched for and read. They never stop the reading of the rest.
+//! Problems found while finding and reading files. They never prevent the rest from being read.
 
 use super::error::ReadError;
 use super::place::Place;
 
-/// What went wrong, and where. The texts of `reason` and `hint` are plain sentences without a capital or full stop.
+/// What went wrong, and where. `reason` and `hint` are plain sentences without an initial capital or a
+/// period.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Problem {
     /// No file matches a path or pattern.
@@ -11,7 +12,7 @@ pub enum Problem {
         /// The path or pattern.
         pattern: String,
     },
-    /// All files that match a path or pattern are in folders that the caller excluded.
+    /// All files that match a path or pattern are in folders excluded by the caller.
     OnlyExcludedFiles {
         /// The path or pattern.
         pattern: String,
@@ -23,12 +24,12 @@ pub enum Problem {
         /// The variable's name.
         variable: String,
     },
-    /// A path, or a link on it, leads out of the folder that is searched.
+    /// A path, or a link on it, leads out of the folder being searched.
     PathOutside {
         /// The path.
         path: String,
     },
-    /// A folder or archive holds files that are no spreadsheets.
+    /// A folder or archive contains files that are not spreadsheets.
     NotSpreadsheets {
         /// The folder or archive.
         container: String,
@@ -39,7 +40,7 @@ pub enum Problem {
     FileUnreadable {
         /// The file.
         file: String,
-        /// Why not.
+        /// The reason.
         reason: String,
         /// What the user can do.
         hint: String,
@@ -53,7 +54,7 @@ pub enum Problem {
     SheetUnreadable {
         /// The sheet.
         place: Place,
-        /// Why not.
+        /// The reason.
         reason: String,
         /// What the user can do.
         hint: String,
@@ -63,7 +64,7 @@ pub enum Problem {
         /// The sheet.
         place: Place,
     },
-    /// Cells of a sheet were left empty because their texts are longer than a cell's can be.
+    /// Cells of a sheet were left empty because their text is longer than a cell can have.
     TextsTooLong {
         /// The first such cell.
         first: Place,
@@ -71,7 +72,7 @@ pub enum Problem {
         others: Vec<String>,
         /// How many there are.
         count: u64,
-        /// The most characters that a cell can have.
+        /// The most characters a cell can have.
         limit: usize,
     },
 }
@@ -87,11 +88,11 @@ impl Problem {
     }
 }
 
-/// A result and the problems met on the way to it.
+/// A result and the problems found while producing it.
 #[derive(Debug, Clone)]
 pub struct WithProblems<T> {
-    /// The result, as far as there is one.
+    /// The result, possibly partial.
     pub value: T,
-    /// The problems, in the order in which they were met.
+    /// The problems, in the order they were found.
     pub problems: Vec<Problem>,
 }

@@ -1,4 +1,4 @@
-//! A sheet: rows of cells, stored without the empty ones.
+//! A sheet: rows of cells, stored without empty cells.
 
 use std::ops::Range;
 
@@ -8,7 +8,8 @@ use super::fields::FieldTable;
 use super::long_text::OverlongTexts;
 use super::place::Place;
 
-/// Cells merged into one; the first holds the content. Rows and columns count from 0, the last ones included.
+/// A region of merged cells; the first cell has the content. Rows and columns count from 0; the last ones are
+/// inclusive.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Merged {
     /// First row.
@@ -26,11 +27,11 @@ pub struct Merged {
 pub struct Sheet {
     /// File and sheet.
     pub place: Place,
-    /// Whether the workbook hides it.
+    /// Whether it is hidden in the workbook.
     pub hidden: bool,
     /// Rows of a large text table that a [`Sieve`](crate::Sieve) left out: why, and how many.
     pub left_out: Vec<(String, u64)>,
-    /// Cells left empty because their texts are longer than a cell's can be.
+    /// Cells left empty because their text is longer than a cell can have.
     pub(super) overlong_texts: OverlongTexts,
     /// Sorted by row and column.
     pub(super) merged: Vec<Merged>,
@@ -51,7 +52,7 @@ pub struct Row<'a> {
 }
 
 impl Sheet {
-    /// A text table, its fields cleaned (see [`clean`](crate::clean)).
+    /// A text table with cleaned fields (see [`clean`](crate::clean)).
     pub(super) fn from_fields(place: Place, fields: FieldTable) -> Self {
         let FieldTable { text, ends, rows } = fields.cleaned();
         Self {
@@ -66,34 +67,35 @@ impl Sheet {
         }
     }
 
-    /// The same sheet with what was not held of it: rows (why, and how many) and texts that were too long.
+    /// The same sheet with a record of what was not kept: rows (why, and how many) and text that was too
+    /// long.
     pub(super) fn without(self, left_out: Vec<(String, u64)>, overlong_texts: OverlongTexts) -> Self {
         Self { left_out, overlong_texts, ..self }
     }
 
-    /// About how many bytes of memory it takes.
+    /// Its approximate memory size in bytes.
     #[must_use]
     pub fn bytes(&self) -> usize {
         self.text.len() + self.cells.bytes() + size_of_val(&*self.rows) + size_of_val(&*self.merged)
     }
 
-    /// The merged regions, by row and column; none for a text table.
+    /// The merged regions, sorted by row and column; empty for a text table.
     #[must_use]
     pub fn merged(&self) -> &[Merged] {
         &self.merged
     }
 
-    /// The rows that have cells, from the top.
+    /// The rows that have cells, from top to bottom.
     pub fn rows(&self) -> impl Iterator<Item = Row<'_>> + Clone {
         (0..self.rows.len()).map(|i| self.row_at(i))
     }
 
-    /// The rows that have cells among those with numbers in `range`, from the top.
+    /// The rows with numbers in `range` that have cells, from top to bottom.
     pub fn rows_between(&self, range: Range<u32>) -> impl Iterator<Item = Row<'_>> + Clone {
         (self.index_from(range.start)..self.index_from(range.end)).map(|i| self.row_at(i))
     }
 
-    /// The index of the first row with this number or a higher one.
+    /// The index of the first row whose number is this or higher.
     fn index_from(&self, number: u32) -> usize {
         self.rows.partition_point(|row| row.number < number)
     }
@@ -123,7 +125,7 @@ impl Sheet {
         self.cells.count()
     }
 
-    /// Whether it has no cells, not even one whose text was too long to be held.
+    /// Whether it has no cells, not even one whose text was too long to keep.
     pub(super) fn is_empty(&self) -> bool {
         self.rows.is_empty() && self.overlong_texts.count == 0
     }
@@ -134,7 +136,7 @@ impl Sheet {
 }
 
 impl<'a> Row<'a> {
-    /// The cells that are not empty, from the left, with their columns (from 0).
+    /// The nonempty cells from left to right, with their columns (from 0).
     pub fn cells(&self) -> impl Iterator<Item = (u32, Cell<'a>)> + use<'a> {
         let Self { sheet, start, end, .. } = *self;
         (start..end).filter_map(move |index| match sheet.cell_at(index) {

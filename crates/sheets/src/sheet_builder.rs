@@ -1,4 +1,5 @@
-//! Builds a sheet from cells that come row by row, from the left; other orders are sorted at the end.
+//! Builds a sheet from cells that arrive row by row, left to right; cells in another order are sorted at the
+//! end.
 
 use super::cell::Cell;
 use super::cell_store::{CellKind, CellStore, RowStart, SparseCells, text_content};
@@ -7,7 +8,7 @@ use super::long_text::{OverlongTexts, is_too_long};
 use super::place::Place;
 use super::sheet::{Merged, Sheet};
 
-/// Builds a sheet from cells that come row by row, from the left.
+/// Builds a sheet from cells that arrive row by row, left to right.
 #[derive(Debug)]
 pub struct SheetBuilder {
     place: Place,
@@ -16,10 +17,10 @@ pub struct SheetBuilder {
     text: String,
     rows: Vec<RowStart>,
     cells: SparseCells,
-    /// Whether the cells came in reading order so far.
+    /// Whether the cells have arrived in reading order so far.
     in_order: bool,
     overlong_texts: OverlongTexts,
-    /// Where the texts of the current row start in `text`.
+    /// Where the text of the current row starts in `text`.
     row_text_start: usize,
 }
 
@@ -45,8 +46,9 @@ impl SheetBuilder {
         self.merged.extend(regions);
     }
 
-    /// Adds a cell, its text cleaned (see [`clean`]). Rows and columns count from 0, columns up to 65,535. An empty cell
-    /// is not stored, nor is one beyond the last column; of two for one place the later one stays.
+    /// Adds a cell with its text cleaned (see [`clean`]). Rows and columns count from 0, columns up to
+    /// 65,535. Empty cells and cells beyond the last column are not stored; if two have the same position,
+    /// the later one wins.
     pub fn push_cell(&mut self, row: u32, column: u32, cell: Cell<'_>) {
         let Ok(column) = u16::try_from(column) else { return };
         if is_overlong(cell) {
@@ -60,7 +62,7 @@ impl SheetBuilder {
         }
     }
 
-    /// Kind and content of a cell, its text added to the sheet's; `None` if it is empty.
+    /// Kind and content of a cell, after adding its text to the sheet's; `None` if it is empty.
     fn store(&mut self, cell: Cell<'_>) -> Option<(CellKind, u64)> {
         Some(match cell {
             Cell::Empty => return None,
@@ -100,7 +102,7 @@ impl SheetBuilder {
         self.text.len() - self.row_text_start
     }
 
-    /// About how many bytes of memory it takes, [`Self::finish`] included.
+    /// Its approximate memory size in bytes, including what [`Self::finish`] needs.
     #[must_use]
     pub fn bytes(&self) -> usize {
         self.text.len()
@@ -136,7 +138,7 @@ fn is_overlong(cell: Cell<'_>) -> bool {
     matches!(cell, Cell::Text(text) | Cell::Date(text) | Cell::Error(text) if is_too_long(text.as_bytes()))
 }
 
-/// Where a cell stands, and its index among those that are not in order.
+/// The position of a cell, and its index among the unsorted cells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct PlacedCell {
     row: u32,
@@ -144,14 +146,14 @@ struct PlacedCell {
     index: u32,
 }
 
-/// The cells of a file that does not write them in reading order, sorted into it.
+/// Cells that were not written in reading order, sorted into it.
 fn in_reading_order(rows: Vec<RowStart>, cells: &SparseCells) -> (Vec<RowStart>, SparseCells) {
     let mut placed = placed_cells(rows, cells);
     placed.sort_unstable();
     let mut rows: Vec<RowStart> = Vec::new();
     let mut sorted = SparseCells::default();
     for (i, cell) in placed.iter().enumerate() {
-        // Of two for one place, the later one stays.
+        // If two have the same position, the later one wins.
         if placed.get(i + 1).is_some_and(|next| (next.row, next.column) == (cell.row, cell.column)) {
             continue;
         }

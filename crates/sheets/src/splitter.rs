@@ -1,4 +1,4 @@
-//! Splits a text that comes in pieces into rows and fields. Any of LF, CRLF and bare CR ends a row.
+//! Splits text that arrives in chunks into rows and fields. LF, CRLF and bare CR all end a row.
 
 use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 
@@ -11,39 +11,40 @@ use super::limits::{MAX_BYTES, MAX_ROW_BYTES};
 use super::long_text::{OverlongTexts, remove_overlong_fields};
 use super::sieve::{AppliedSieve, HeldRows, Sieve};
 
-/// Columns and rows that a text table may have.
+/// The most columns and rows in a text table.
 const MAX_COLUMNS: usize = 65_536;
 const MAX_ROWS: usize = 10_000_000;
-/// By how many bytes the text grows at least.
+/// The minimum number of bytes by which the text buffer grows.
 const GROWTH: usize = 1 << 20;
-/// The most bytes of text that are reserved at first.
+/// The most bytes of text that are allocated at first.
 const FIRST_BYTES: usize = 16 << 20;
 
 /// A text table, split.
 pub(super) struct TextTable {
-    /// The bytes of the fields, unquoted, one after the other.
+    /// The bytes of the unquoted fields, concatenated.
     pub(super) text: Vec<u8>,
     /// Where each field ends in `text`.
     pub(super) ends: Vec<u32>,
     pub(super) rows: Vec<RowStart>,
-    /// Rows left out: why, and how many.
+    /// Rows left out: the reasons, and how many.
     pub(super) left_out: Vec<(String, u64)>,
     pub(super) overlong_texts: OverlongTexts,
 }
 
-/// Splits a text that comes in pieces into rows and fields.
+/// Splits text that arrives in chunks into rows and fields.
 pub(super) struct Splitter<'s> {
     reader: Reader,
-    /// The fields so far, up to `written`; beyond that, free space.
+    /// The fields so far, up to `written`; the rest is free space.
     text: Vec<u8>,
     written: usize,
-    /// The ends of the fields of the current row, up to `row_fields`, from the row's start; beyond that, free space.
+    /// The ends of the current row's fields, relative to the row's start, up to `row_fields`; the rest is
+    /// free space.
     row_ends: Vec<usize>,
     row_fields: usize,
     /// Where the current row starts in `text`.
     row_start: usize,
     in_row: bool,
-    /// Whether the byte before was a carriage return that ended a row.
+    /// Whether the previous byte was a carriage return that ended a row.
     after_return: bool,
     /// The number of the current row, from 0.
     number: u32,
@@ -51,12 +52,12 @@ pub(super) struct Splitter<'s> {
     rows: Vec<RowStart>,
     sieve: Option<AppliedSieve<'s>>,
     overlong_texts: OverlongTexts,
-    /// Holds the turn of a large table.
+    /// The turn, if the table is large.
     collector: SheetCollector,
 }
 
 impl<'s> Splitter<'s> {
-    /// Splits a text of about `size` bytes.
+    /// A splitter for text of about `size` bytes.
     pub(super) fn new(delimiter: u8, size: u64, sieve: Option<&'s mut dyn Sieve>) -> Self {
         let size = (size as usize).min(FIRST_BYTES);
         Self {
@@ -80,7 +81,7 @@ impl<'s> Splitter<'s> {
     /// Splits the next bytes of the text.
     ///
     /// # Errors
-    /// Where the table or a row is larger than it may be.
+    /// If the table or a row is too large.
     pub(super) fn feed(&mut self, input: &[u8]) -> Result<(), ReadError> {
         let mut at = 0;
         while at < input.len() {
@@ -98,15 +99,15 @@ impl<'s> Splitter<'s> {
         Ok(())
     }
 
-    /// Ends the last row, and returns the table.
+    /// Ends the last row and returns the table.
     ///
     /// # Errors
-    /// Where the table or a row is larger than it may be.
+    /// If the table or a row is too large.
     pub(super) fn finish(mut self) -> Result<TextTable, ReadError> {
         while self.in_row {
             let rows = self.rows.len();
             self.step(&[])?;
-            // The end of the input closes a row; only a full buffer asks for another step.
+            // At the end of the input the row is closed; another step is needed only if the buffer is full.
             let has_space = self.written < self.text.len() && self.row_fields < self.row_ends.len();
             if self.rows.len() == rows && has_space {
                 break;
@@ -118,8 +119,8 @@ impl<'s> Splitter<'s> {
         Ok(TextTable { text, ends, rows, left_out, overlong_texts })
     }
 
-    /// Whether a byte between two rows is a line end. A line feed right after the carriage return that ended a
-    /// row belongs to that row; any other ends a blank one.
+    /// Whether a byte between two rows is a line ending. A line feed right after the carriage return that
+    /// ended a row belongs to that row; any other ends a blank row.
     fn skips(&mut self, byte: u8) -> bool {
         let ends_last_row = byte == b'\n' && self.after_return;
         self.after_return = byte == b'\r';
@@ -130,7 +131,8 @@ impl<'s> Splitter<'s> {
         false
     }
 
-    /// Reads on in one row, and returns how many bytes of `input` it took; an empty `input` ends the last row.
+    /// Continues within a row and returns how many bytes of `input` were consumed; an empty `input` ends the
+    /// last row.
     fn step(&mut self, input: &[u8]) -> Result<usize, ReadError> {
         let (text, ends) = (&mut self.text[self.written..], &mut self.row_ends[self.row_fields..]);
         let (result, read, written, fields) = self.reader.read_record(input, text, ends);
@@ -182,7 +184,7 @@ impl<'s> Splitter<'s> {
         Ok(())
     }
 
-    /// Bytes that the table takes so far.
+    /// The table's size in bytes so far.
     fn bytes(&self) -> usize {
         self.written + size_of_val(&*self.ends) + size_of_val(&*self.rows)
     }
@@ -193,7 +195,7 @@ impl<'s> Splitter<'s> {
         self.ends.extend(row_ends.iter().map(|end| (self.row_start + end) as u32));
     }
 
-    /// Whether the current row, which is complete, need not be held.
+    /// Whether the current row, which is complete, need not be kept.
     fn is_left_out(&mut self) -> bool {
         let Some(sieve) = &mut self.sieve else { return false };
         let (before, row) = self.text[..self.written].split_at(self.row_start);
@@ -210,7 +212,7 @@ impl<'s> Splitter<'s> {
     }
 }
 
-/// The text of a field of a row, cleaned and trimmed; empty if the row has no such column.
+/// The cleaned and trimmed text of a field of a row; empty if the row lacks the column.
 fn field_text(row: &[u8], ends: &[usize], column: u32) -> String {
     let Some(end) = ends.get(column as usize) else { return String::new() };
     let start = column.checked_sub(1).map_or(0, |before| ends[before as usize]);

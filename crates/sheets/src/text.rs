@@ -1,4 +1,4 @@
-//! Text tables (CSV and the like). The file is streamed, so that only its text is held, not its bytes beside it.
+//! Text tables (CSV and similar). The file is streamed, so only its text is in memory, not its bytes as well.
 
 use encoding_rs::{CoderResult, Decoder};
 
@@ -11,12 +11,13 @@ use super::sheet::Sheet;
 use super::sieve::{self, Sieve};
 use super::splitter::{Splitter, TextTable};
 
-/// Bytes that are decoded at a time.
+/// Bytes decoded at a time.
 const CHUNK: usize = 1 << 20;
-/// Bytes that the format is detected from.
+/// How many bytes are used to detect the format.
 const SAMPLE: usize = 1 << 16;
 
-/// Reads a text table as one sheet without a name. A large one is held without the rows that `sieve` leaves out.
+/// Reads a text table as one sheet without a name. A large one is kept without the rows that `sieve` leaves
+/// out.
 pub(super) fn read(content: &Content, file: &str, sieve: Option<&mut dyn Sieve>) -> Result<Sheet, ReadError> {
     let mut sieve = sieve.filter(|_| content.size() >= sieve::LARGE);
     let format = TextFormat::detect(&content.head(SAMPLE)?);
@@ -33,8 +34,8 @@ pub(super) fn read(content: &Content, file: &str, sieve: Option<&mut dyn Sieve>)
     Ok(into_sheet(table, file, text))
 }
 
-/// Whether each field ends between two characters. Bytes on both sides of a delimiter may look like one character
-/// together; a table with such bytes is not UTF-8 either.
+/// Whether each field ends between two characters. The bytes around a delimiter may form one valid character
+/// together; a table with such bytes is not UTF-8.
 fn has_whole_fields(text: &str, ends: &[u32]) -> bool {
     ends.iter().all(|end| text.is_char_boundary(*end as usize))
 }
@@ -56,13 +57,13 @@ fn split(
     input.finish()
 }
 
-/// Decodes what it is fed to UTF-8, and splits it.
+/// Decodes its input to UTF-8 and splits it.
 struct DecodingSplitter<'s> {
     splitter: Splitter<'s>,
     /// `None` for UTF-8.
     decoder: Option<Decoder>,
     decoded: Vec<u8>,
-    /// Bytes of the byte-order mark that are still to be skipped.
+    /// Bytes of the byte-order mark still to be skipped.
     mark_left: usize,
 }
 

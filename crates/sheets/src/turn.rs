@@ -1,17 +1,17 @@
-//! Several files are read at a time; those that take much memory are read one after the other.
+//! Several files are read at a time, but those that take a lot of memory are read one after another.
 //!
-//! What a file may take is limited for each file by itself ([`super::limits`]), so that whether it can be read does not
-//! depend on the others. How many large files are held at once is limited here.
+//! The memory limit applies to each file separately ([`super::limits`]), so whether a file can be read does
+//! not depend on the others. This module limits how many large files are held at once.
 
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, ThreadId};
 
-/// Bytes that all small files may take together without waiting for each other.
+/// Total bytes that small files may take without waiting for each other.
 const SHARED_BYTES: usize = 128 << 20;
-/// The least and the most of them that one file may take.
+/// The range of that budget, in bytes, that a single file may get.
 const FREE_BYTES: std::ops::RangeInclusive<usize> = 1 << 20..=32 << 20;
 
-/// The thread that holds turns now.
+/// The thread that currently holds turns.
 #[derive(Debug)]
 struct TurnHolder {
     thread: ThreadId,
@@ -34,13 +34,13 @@ pub(super) fn free_bytes() -> usize {
     (SHARED_BYTES / rayon::current_num_threads().max(1)).clamp(*FREE_BYTES.start(), *FREE_BYTES.end())
 }
 
-/// Whether a file that takes so many bytes must wait for its turn.
+/// Whether a file that takes this many bytes must wait for its turn.
 pub(super) fn needs_turn(bytes: usize) -> bool {
     bytes > free_bytes()
 }
 
-/// The turn of a file that takes much memory. While a thread holds one, no other thread gets one; it ends when its last
-/// clone is dropped.
+/// The turn of a file that takes a lot of memory. While a thread holds one, no other thread gets one. It ends
+/// when its last clone is dropped.
 #[derive(Debug, Clone)]
 pub struct Turn {
     _end: Arc<EndOnDrop>,
@@ -50,13 +50,13 @@ pub struct Turn {
 struct EndOnDrop;
 
 impl Turn {
-    /// Waits for a turn if `bytes`, to be held for a while, are many; `None` if they are few.
+    /// Waits for a turn if `bytes` to be held is large; `None` if it is small.
     #[must_use]
     pub fn for_bytes(bytes: usize) -> Option<Self> {
         needs_turn(bytes).then(Self::wait)
     }
 
-    /// Waits until no other thread holds a turn. A thread that holds one gets another at once.
+    /// Waits until no other thread holds a turn. A thread that already holds one gets another immediately.
     pub(super) fn wait() -> Self {
         let own = thread::current().id();
         let mut holder = TURN_ENDED

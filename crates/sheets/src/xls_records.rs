@@ -1,20 +1,21 @@
-//! Checks the sheets of an old workbook (.xls) before they are parsed: the parser lays out all cells, and copies the text
-//! of each.
+//! Checks the sheets of an old workbook (.xls) before they are parsed, because the parser allocates a full
+//! grid of cells and copies each text.
 //!
-//! [MS-XLS] 2.1.4: a workbook is a sequence of records of a kind, a length, and so many bytes; those of cells begin with
-//! row and column.
+//! [MS-XLS] 2.1.4: a workbook is a sequence of records, each with a type, a length, and that many bytes. Cell
+//! records begin with row and column.
 
 use super::error::ReadError;
 use super::little_endian::{u16_at, u32_at};
 
-/// Columns of a sheet of the old format.
+/// Columns of a sheet in the old format.
 const MAX_COLUMNS: u16 = 256;
-/// Cells that may be laid out for all sheets of a workbook: one takes 32 bytes, and 24 more if the sheet has formulas.
+/// The most cells that may be allocated for all sheets of a workbook: each takes 32 bytes, plus 24 if the
+/// sheet has formulas.
 const MAX_CELLS: u64 = 5_000_000;
-/// Characters of the texts of all cells.
+/// Total characters in the text of all cells.
 const MAX_CHARACTERS: u64 = 50_000_000;
 
-/// The kinds of records that matter here.
+/// The record types that matter here.
 mod kind {
     pub(super) const BEGIN_SHEET: u16 = 0x0809;
     pub(super) const DIMENSIONS: u16 = 0x0200;
@@ -24,15 +25,15 @@ mod kind {
     pub(super) const SEVERAL_NUMBERS: u16 = 0x00BD;
     pub(super) const SEVERAL_BLANKS: u16 = 0x00BE;
     pub(super) const BLANK: u16 = 0x0201;
-    /// Formula, several numbers, several blanks, text, blank, number, label, truth value, short number.
+    /// Formula, several numbers, several blanks, text, blank, number, label, boolean, short number.
     pub(super) const CELLS: [u16; 9] =
         [0x0006, SEVERAL_NUMBERS, SEVERAL_BLANKS, TEXT_CELL, BLANK, 0x0203, 0x0204, 0x0205, 0x027E];
 }
 
-/// Checks that the sheets of a workbook neither claim to be, nor are, larger than what may be laid out.
+/// Checks that the sheets of a workbook are not larger than may be allocated, by declaration or in fact.
 ///
 /// # Errors
-/// Where they are.
+/// If they are.
 pub(super) fn check(workbook: &[u8]) -> Result<(), ReadError> {
     let mut rest = workbook;
     let mut texts = XlsSharedTexts::default();
@@ -56,15 +57,15 @@ pub(super) fn check(workbook: &[u8]) -> Result<(), ReadError> {
     Ok(())
 }
 
-/// How many cells the parser lays out for the sheets so far.
+/// How many cells the parser allocates for the sheets so far.
 #[derive(Default)]
 struct SheetSizes {
-    /// What the values of the current sheet span. Blank cells are not laid out.
+    /// The range of the current sheet's values. Blank cells are not allocated.
     rows: u64,
     columns: u64,
-    /// Cells of the sheets before it.
+    /// Cells of the previous sheets.
     before: u64,
-    /// Cells that the current sheet claims to have; they are reserved while it is read.
+    /// Cells that the current sheet claims to have; memory for them is allocated while it is read.
     reserved: u64,
 }
 
@@ -100,7 +101,7 @@ impl SheetSizes {
     }
 }
 
-/// Rows times columns of a record of dimensions, which comes in two widths.
+/// Rows times columns in a dimensions record, which exists in two widths.
 fn claimed_cells(data: &[u8]) -> u64 {
     let is_wide = matches!(data.len(), 14 | 16);
     let rows = if is_wide { u32_at(data, 4) } else { u16_at(data, 2).map(u32::from) };
@@ -108,22 +109,22 @@ fn claimed_cells(data: &[u8]) -> u64 {
     u64::from(rows.unwrap_or(0)) * u64::from(columns.unwrap_or(0))
 }
 
-/// The number of its last column, in which a record of several cells ends.
+/// The last column of a record with several cells, which is stored at its end.
 fn last_column(kind: u16, data: &[u8]) -> Option<u16> {
     let has_several = matches!(kind, kind::SEVERAL_NUMBERS | kind::SEVERAL_BLANKS);
     if has_several { u16_at(data, data.len().saturating_sub(2)) } else { None }
 }
 
-/// The texts that cells share: one text may stand in a million cells.
+/// The shared text of cells: one text may be used by a million cells.
 #[derive(Default)]
 struct XlsSharedTexts<'a> {
-    /// The records that hold them.
+    /// The records that contain it.
     records: Vec<&'a [u8]>,
-    /// Whether the record before was one of them.
+    /// Whether the previous record was one of them.
     in_records: bool,
     /// How many characters each text has.
     lengths: Vec<u64>,
-    /// Characters of the texts of all cells so far.
+    /// Total characters in the text of all cells so far.
     shown: u64,
 }
 
@@ -148,18 +149,18 @@ impl<'a> XlsSharedTexts<'a> {
 /// How many characters each shared text has. [MS-XLS] 2.5.293
 struct TextLengths<'r, 'a> {
     records: std::slice::Iter<'r, &'a [u8]>,
-    /// What is left of the current record.
+    /// The rest of the current record.
     rest: &'a [u8],
 }
 
-/// What stands before the characters of a text.
+/// The header before the characters of a text.
 struct TextHeader {
     characters: u16,
     /// Whether a character takes two bytes.
     is_wide: bool,
-    /// Bytes of the header itself.
+    /// Size of the header in bytes.
     length: usize,
-    /// Bytes of formats and phonetic texts after the characters.
+    /// Bytes of formatting and phonetic text after the characters.
     extra: usize,
 }
 
@@ -184,8 +185,8 @@ impl<'r, 'a> TextLengths<'r, 'a> {
         Self { records: records.iter(), rest: &[] }
     }
 
-    /// Skips the characters of a text. It may go on in the next record, which then says anew whether a character takes
-    /// one byte or two.
+    /// Skips the characters of a text. It may continue in the next record, which states again whether a
+    /// character takes one byte or two.
     fn skip_characters(&mut self, count: usize, mut is_wide: bool) {
         let mut left = count;
         loop {
@@ -202,7 +203,7 @@ impl<'r, 'a> TextLengths<'r, 'a> {
         }
     }
 
-    /// Skips so many bytes, which may go on in the next records.
+    /// Skips bytes, which may continue in the next records.
     fn skip_bytes(&mut self, count: usize) {
         let mut left = count;
         while left > self.rest.len() {
@@ -234,7 +235,8 @@ mod tests {
 
     #[test]
     fn texts_are_counted_where_they_go_on_in_the_next_record() {
-        // "abc"; "abcd", of which the last two stand in the next record, as two bytes each; one with two formats.
+        // "abc"; "abcd", whose last two characters are in the next record at two bytes each; one with two
+        // formatting runs.
         let first = [3, 0, 0, b'a', b'b', b'c', 4, 0, 0, b'a', b'b'];
         let second = [1, b'c', 0, b'd', 0, 1, 0, 8, 2, 0, b'x', 1, 2, 3, 4, 5, 6, 7, 8, 2, 0, 0, b'y', b'z'];
         let records: [&[u8]; 2] = [&first, &second];

@@ -1,21 +1,23 @@
-//! Checks a binary workbook (.xlsb) before it is parsed: the parser holds records, and all texts, whole.
+//! Checks a binary workbook (.xlsb) before it is parsed, because the parser keeps entire records and all text
+//! in memory.
 //!
-//! [MS-XLSB] 2.1.4: a part is a sequence of records: a type of up to two bytes, a length of up to four, and so many bytes.
+//! [MS-XLSB] 2.1.4: a part is a sequence of records: a type of up to two bytes, a length of up to four, and
+//! that many bytes.
 
 use std::io::{self, BufRead};
 
 use super::error::ReadError;
 use super::package::{MAX_SMALL_PART, MAX_TOKEN, Package, Part};
 
-/// Parts that the parser holds whole.
+/// Parts that the parser keeps in memory as a whole.
 const HELD_PARTS: [&str; 3] = ["xl/workbook.bin", "xl/styles.bin", "xl/sharedStrings.bin"];
 /// Folders of the sheets.
 const SHEET_FOLDERS: [&str; 3] = ["xl/worksheets/", "xl/chartsheets/", "xl/dialogsheets/"];
-/// Bytes that the parser holds for each record of the held parts, at least, beside its content.
+/// The minimum overhead in bytes, besides its content, of each record that the parser keeps.
 const BYTES_PER_RECORD: u64 = 96;
-/// Bytes that it may hold of all of them.
+/// Total bytes that it may keep.
 const MAX_HELD: u64 = 256 << 20;
-/// [MS-XLSB] 2.3.2: the short forms of a row's cells, which the parser would skip.
+/// [MS-XLSB] 2.3.2: the short forms of cell records, which the parser would skip.
 const SHORT_CELLS: std::ops::RangeInclusive<u16> = 12..=18;
 
 /// Type and length of a record.
@@ -25,10 +27,10 @@ struct Record {
     length: u64,
 }
 
-/// Reads past all records that the parser will read.
+/// Reads through all records that the parser will read.
 ///
 /// # Errors
-/// Where the workbook is damaged, beyond the limits, or in a form that the parser would skip.
+/// If the workbook is damaged, exceeds the limits, or has a form that the parser would skip.
 pub(super) fn check(bytes: &[u8]) -> Result<(), ReadError> {
     let mut package = Package::open(bytes)?;
     package.relationships("xl/workbook.bin")?;
@@ -52,7 +54,7 @@ fn check_held_parts(package: &mut Package<'_>) -> Result<(), ReadError> {
 
 fn check_sheets(package: &mut Package<'_>) -> Result<(), ReadError> {
     let mut paths = package.paths_below(&SHEET_FOLDERS);
-    // Relationships, which are XML, may stand beside a sheet.
+    // The folder of a sheet may also contain relationships, which are XML.
     paths.retain(|path| path.ends_with(".bin"));
     paths.iter().try_for_each(|path| check_sheet(package, path))
 }
@@ -92,7 +94,7 @@ fn skip_record(part: &mut Part<'_, '_>) -> Result<Option<Record>, ReadError> {
     Ok(Some(record))
 }
 
-/// Type and length of a record: seven bits of each byte, the eighth says whether more follow.
+/// Type and length of a record: each byte has seven bits; the eighth says whether more bytes follow.
 fn record_header(part: &mut impl BufRead) -> io::Result<Option<Record>> {
     let Some(first) = next_byte(part)? else { return Ok(None) };
     let mut kind = u16::from(first & 0x7F);

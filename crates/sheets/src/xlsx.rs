@@ -1,7 +1,8 @@
-//! Workbooks of today's format (.xlsx, .xlsm), each part read once, cell by cell. [ECMA-376, part 1, chapter 18]
+//! Workbooks in the current format (.xlsx, .xlsm). Each part is read once, cell by cell. [ECMA-376, part 1,
+//! chapter 18]
 //!
-//! Parts are found by what points to them and tags by their local names: a workbook by the Open XML SDK writes `x:c`
-//! where Excel writes `c`.
+//! Parts are found by their relationships, and tags by their local names: the Open XML SDK writes `x:c` where
+//! Excel writes `c`.
 
 use quick_xml::events::{BytesStart, Event};
 
@@ -38,7 +39,7 @@ pub(super) fn read(package: &mut Package<'_>, main: &str, file: &str) -> Result<
     collector.into_sheets()
 }
 
-/// The path of the workbook's part of this kind; where Excel puts it if nothing points to it.
+/// The path of the workbook's part of this type; Excel's default path if no relationship names one.
 fn part_path(parts: &[Relationship], kind: &str) -> String {
     let part = parts.iter().find(|part| part.kind == kind);
     part.map_or_else(|| format!("xl/{kind}.xml"), |part| part.target.clone())
@@ -50,7 +51,7 @@ fn read_sheet(
     reader: XlsxSheetReader<'_>,
 ) -> Result<SheetBuilder, ReadError> {
     let part = part.ok_or_else(|| ReadError::damaged_part("the workbook has no part for it"))?;
-    // A sheet that is a chart has no cells.
+    // A chart sheet has no cells.
     if part.kind != "worksheet" {
         return Ok(reader.into_builder());
     }
@@ -58,11 +59,11 @@ fn read_sheet(
     reader.read(xml.ok_or_else(|| ReadError::damaged_part(&format!("{} is missing", part.target)))?)
 }
 
-/// What the main part says of the workbook.
+/// The contents of the main part.
 #[derive(Default)]
 struct WorkbookOutline {
     sheets: Vec<SheetEntry>,
-    /// Whether days are counted from 1904.
+    /// Whether dates are counted from 1904.
     counts_from_1904: bool,
 }
 
@@ -70,7 +71,7 @@ struct WorkbookOutline {
 struct SheetEntry {
     name: String,
     is_hidden: bool,
-    /// Id of the relationship to its part.
+    /// The id of the relationship to its part.
     relationship: String,
 }
 
@@ -116,9 +117,9 @@ impl SheetEntry {
     }
 }
 
-/// What the sheets share.
+/// Data shared by the sheets.
 pub(super) struct SharedParts {
-    /// Whether days are counted from 1904.
+    /// Whether dates are counted from 1904.
     pub(super) counts_from_1904: bool,
     pub(super) texts: SharedTexts,
     /// How each cell style displays a number.
@@ -137,7 +138,7 @@ impl SharedParts {
     }
 }
 
-/// The texts of cells, one after the other, and where each ends.
+/// The text of cells, concatenated, and where each ends.
 #[derive(Default)]
 pub(super) struct SharedTexts {
     text: String,
@@ -164,12 +165,12 @@ impl SharedTexts {
         }
     }
 
-    /// Bytes of memory that they take.
+    /// Their memory size in bytes.
     fn bytes(&self) -> usize {
         self.text.len() + size_of_val(&*self.ends)
     }
 
-    /// The text with this index, as a cell writes it; `None` if there is none.
+    /// The text with this index, which is given as in a cell; `None` if there is none.
     pub(super) fn get(&self, index: &str) -> Option<&str> {
         let index: usize = index.trim().parse().ok()?;
         let before = index.checked_sub(1);

@@ -17,7 +17,7 @@ use super::xlsx::SharedParts;
 use super::xlsx_text::{RichText, unescape_from};
 use super::xml::{Xml, attribute, entity_text};
 
-/// What stands in a cell whose text is missing from the workbook.
+/// Shown for a cell whose text is missing from the workbook.
 const MISSING_TEXT: &str = "a text that the workbook lacks";
 
 /// Row and column of a cell, from 0.
@@ -27,14 +27,14 @@ struct CellAddress {
     column: u32,
 }
 
-/// A sheet while it is read.
+/// A sheet that is being read.
 pub(super) struct XlsxSheetReader<'a> {
     shared: &'a SharedParts,
     collector: &'a SheetCollector,
     builder: SheetBuilder,
-    /// How many rows there were.
+    /// How many rows have been read.
     rows: u32,
-    /// Where the next cell stands if it does not say.
+    /// The position of the next cell if it does not state its own.
     next: CellAddress,
     in_data: bool,
     cell: Option<XlsxCell>,
@@ -44,7 +44,7 @@ pub(super) struct XlsxSheetReader<'a> {
     in_value: bool,
 }
 
-/// A cell while it is read.
+/// A cell that is being read.
 #[derive(Default)]
 struct XlsxCell {
     address: CellAddress,
@@ -55,12 +55,12 @@ struct XlsxCell {
     has_inline_text: bool,
 }
 
-/// What a cell says of its value. [ECMA-376, part 1, 18.18.11]
+/// The type of a cell's value, as the cell states it. [ECMA-376, part 1, 18.18.11]
 #[derive(Default, Clone, Copy, PartialEq, Eq)]
 enum ValueType {
     #[default]
     Number,
-    /// The index of a text that cells share.
+    /// The index of a shared text.
     SharedText,
     Text,
     Bool,
@@ -69,7 +69,7 @@ enum ValueType {
 }
 
 impl XlsxCell {
-    /// The value of a cell of numbers; `None` for other cells, and for what is no finite number.
+    /// The value of a numeric cell; `None` for other cells, and for values that are not finite numbers.
     fn finite_number(&self, value: &str) -> Option<f64> {
         if self.value_type != ValueType::Number {
             return None;
@@ -214,7 +214,7 @@ impl<'a> XlsxSheetReader<'a> {
         if row >= MAX_ROWS || column >= MAX_COLUMNS {
             return Err(ReadError::beyond_the_grid());
         }
-        // A formula may well give an empty text.
+        // The result of a formula may be an empty text.
         let is_calculated = cell.value_type == ValueType::Text && cell.has_value;
         let content = if cell.has_inline_text {
             Cell::Text(&self.inline_text.text)
@@ -232,7 +232,7 @@ impl<'a> XlsxSheetReader<'a> {
         Ok(())
     }
 
-    /// Pushes a number as its style displays it.
+    /// Appends a number in the form that its style displays.
     fn push_number(&mut self, cell: &XlsxCell, number: f64) {
         let CellAddress { row, column } = cell.address;
         let format = self.shared.styles.get(cell.style).copied().unwrap_or_default();
@@ -250,7 +250,7 @@ impl<'a> XlsxSheetReader<'a> {
     }
 }
 
-/// A cell by the type of its value; a number that is none stays a text.
+/// A cell by its value type; if the value of a numeric cell is not a number, it stays text.
 fn typed_cell<'c>(value_type: ValueType, value: &'c mut String, shared: &'c SharedParts) -> Cell<'c> {
     match value_type {
         ValueType::SharedText => shared.texts.get(value).map_or(Cell::Error(MISSING_TEXT), Cell::Text),
@@ -266,7 +266,7 @@ fn typed_cell<'c>(value_type: ValueType, value: &'c mut String, shared: &'c Shar
     }
 }
 
-/// Row and column of `B3`.
+/// Row and column from an address such as `B3`.
 fn parse_address(text: &str) -> Option<CellAddress> {
     let letters = text.bytes().take_while(u8::is_ascii_alphabetic).count();
     let (column, row) = text.split_at(letters);
@@ -276,7 +276,7 @@ fn parse_address(text: &str) -> Option<CellAddress> {
     Some(CellAddress { row: row.parse::<u32>().ok()?.checked_sub(1)?, column: column.checked_sub(1)? })
 }
 
-/// The region of `B3:C4`.
+/// The region from a reference such as `B3:C4`.
 fn parse_region(text: &str) -> Option<Merged> {
     let (first, last) = text.split_once(':').unwrap_or((text, text));
     let (first, last) = (parse_address(first)?, parse_address(last)?);

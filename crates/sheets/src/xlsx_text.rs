@@ -1,13 +1,14 @@
-//! The text of a cell of an .xlsx workbook, which may come in runs of several looks. [ECMA-376, part 1, 18.4]
+//! The text of a cell of an .xlsx workbook, which may consist of runs with different formatting. [ECMA-376,
+//! part 1, 18.4]
 
 use quick_xml::events::BytesStart;
 
 use super::xml::attribute;
 
-/// Blanks that do not count around a run.
+/// Whitespace that is ignored around a run.
 const BLANKS: [char; 4] = [' ', '\t', '\r', '\n'];
 
-/// A text that is put together from its runs, without phonetic readings (furigana).
+/// A text assembled from its runs, without phonetic readings (furigana).
 #[derive(Default)]
 pub(super) struct RichText {
     pub(super) text: String,
@@ -20,12 +21,12 @@ pub(super) struct RichText {
 struct TextRun {
     /// Where it starts in the text.
     start: usize,
-    /// Whether the blanks around it count.
+    /// Whether the whitespace around it is significant.
     keeps_blanks: bool,
 }
 
 impl RichText {
-    /// Starts another text.
+    /// Starts a new text.
     pub(super) fn clear(&mut self) {
         self.text.clear();
         (self.run, self.in_reading) = (None, false);
@@ -73,11 +74,12 @@ impl RichText {
     }
 }
 
-/// Length of `_x000D_`.
+/// Length of an escape such as `_x000D_`.
 const ESCAPE: usize = 7;
 
-/// Replaces `_x000D_` and the like, from `start` on, by the characters they stand for: UTF-16 units, of which two may make
-/// one character. Returns the text from `start` on. [ECMA-376, part 1, 22.4.2.4, ST_Xstring]
+/// Replaces escapes such as `_x000D_`, from `start` on, with the characters they represent. They are UTF-16
+/// units, two of which may form one character. Returns the text from `start` on. [ECMA-376, part 1, 22.4.2.4,
+/// ST_Xstring]
 pub(super) fn unescape_from(text: &mut String, start: usize) -> &str {
     if memchr::memmem::find(&text.as_bytes()[start..], b"_x").is_some() {
         let escaped = text.split_off(start);
@@ -98,7 +100,7 @@ pub(super) fn unescape_from(text: &mut String, start: usize) -> &str {
     &text[start..]
 }
 
-/// The UTF-16 units of all escapes at the start of a text, one right after the other.
+/// The UTF-16 units of all consecutive escapes at the start of a text.
 fn escaped_units(text: &str) -> Vec<u16> {
     let mut units = Vec::new();
     let mut rest = text;

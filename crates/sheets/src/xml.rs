@@ -10,7 +10,7 @@ use quick_xml::events::{BytesRef, BytesStart, Event};
 use super::error::ReadError;
 use super::package::Part;
 
-/// How deep tags may stand in each other.
+/// How deeply tags may be nested.
 const MAX_DEPTH: u32 = 256;
 
 /// A part as XML.
@@ -30,7 +30,7 @@ impl<'p, 'a> Xml<'p, 'a> {
     /// The next token; after the last one, [`Event::Eof`].
     ///
     /// # Errors
-    /// Where it is damaged or beyond the limits.
+    /// If it is damaged or exceeds the limits.
     pub(super) fn next(&mut self) -> Result<Event<'_>, ReadError> {
         self.reader.get_mut().next_token()?;
         self.buffer.clear();
@@ -41,7 +41,7 @@ impl<'p, 'a> Xml<'p, 'a> {
         match event {
             Event::Start(_) => self.depth += 1,
             Event::End(_) => self.depth = self.depth.saturating_sub(1),
-            // The tokenizer accepts a part that ends anywhere.
+            // The tokenizer does not report a truncated part.
             Event::Eof if self.depth > 0 => {
                 return Err(ReadError::damaged_part("a part of it ends within a tag"));
             }
@@ -54,20 +54,20 @@ impl<'p, 'a> Xml<'p, 'a> {
     }
 }
 
-/// The value of the attribute with this local name, whatever its prefix.
+/// The value of the attribute with this local name, regardless of its prefix.
 pub(super) fn attribute<'t>(tag: &'t BytesStart<'_>, name: &str) -> Option<Cow<'t, str>> {
     let mut attributes = tag.attributes();
     let found = attributes.with_checks(false).flatten().find(|a| a.key.local_name().as_ref() == name)?;
     found.normalized_value(Implicit1_0).ok()
 }
 
-/// The value of the attribute with this name, prefix included.
+/// The value of the attribute with this name, including its prefix.
 pub(super) fn prefixed_attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
     let attribute = tag.try_get_attribute(name).ok().flatten()?;
     attribute.normalized_value(Implicit1_0).ok().map(Cow::into_owned)
 }
 
-/// The text of `&amp;` and the like; an unknown entity stays as it is written.
+/// The text of an entity such as `&amp;`; an unknown entity is kept as written.
 pub(super) fn entity_text(reference: &BytesRef<'_>) -> Cow<'static, str> {
     if let Ok(Some(character)) = reference.resolve_char_ref() {
         return Cow::Owned(character.to_string());

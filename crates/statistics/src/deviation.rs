@@ -1,38 +1,39 @@
 //! Robust standard deviations, in the unit of the values.
 //!
-//! - [`median_absolute_deviation`]: the median distance from the median / 0.6745, which for normal values is their
-//!   standard deviation (Hampel 1974). Half of the values may be arbitrarily wrong.
-//! - [`outer_scale`]: the standard deviation about 0 of distances of which a few may be set apart, from their outer part:
-//!   the larger of their 85th percentile / 1.4395, which the normal has there (no other quantile estimates a normal's
-//!   scale with less noise), and the tenth largest, divided by where the normal has its tenth of so many. The few that
-//!   are set apart do not widen it, and long tails do not make outliers of ordinary distances.
+//! - [`median_absolute_deviation`]: the median distance from the median / 0.6745, which for normal values
+//!   equals their standard deviation (Hampel 1974). Up to half of the values may be arbitrarily wrong.
+//! - [`outer_scale`]: the standard deviation about 0 of distances that may include a few outliers, estimated
+//!   from the outer part. It is the larger of (1) the 85th percentile / 1.4395, its value for a normal
+//!   distribution (no other quantile estimates a normal scale with less noise), and (2) the tenth largest
+//!   distance divided by its expected position in a normal sample of that size. A few outliers do not widen
+//!   it, and with long tails ordinary distances do not become outliers.
 //!
-//! Small n: `median_absolute_deviation` is defined from one value on; `outer_scale` needs 30 (`None`). Degenerate: of no
-//! values there is none; where most values are equal the first is 0, and a scale of 0 is none.
+//! Small n: `median_absolute_deviation` needs one value; `outer_scale` needs 30 (`None` below). Degenerate:
+//! no values give `None`; where most values are equal the first is 0, and an outer scale of 0 is `None`.
 
 use crate::normal::two_sided_point;
 use crate::quantile::{median_of, quantile, sort_ascending};
 
-/// The share of a standard normal's values within this size is one half.
+/// Half of a standard normal distribution is within this distance from 0.
 const NORMAL_MEDIAN_SIZE: f64 = 0.674_489_750_196_081_7;
 
-/// The fewest distances that make an outer scale.
+/// The fewest distances needed for an outer scale.
 const FEWEST_DISTANCES: usize = 30;
 
-/// Which of the largest distances must fit under the normal's tail.
+/// The rank, from the largest, of the distance that must fit the tail of a normal distribution.
 const TAIL: usize = 10;
 
-/// The quantile of the sizes that estimates their scale.
+/// The quantile of the sizes that is used to estimate the scale.
 const UPPER: f64 = 0.85;
 
-/// The median distance of values from their median, as a standard deviation.
+/// The median distance of values from their median, scaled to a standard deviation.
 #[must_use]
 pub fn median_absolute_deviation(values: &[f64]) -> Option<f64> {
     let middle = median_of(values.to_vec())?;
     Some(median_of(values.iter().map(|v| (v - middle).abs()).collect())? / NORMAL_MEDIAN_SIZE)
 }
 
-/// The standard deviation about 0 of distances, given by their `sizes` (not negative), which are put in order.
+/// The standard deviation about 0 of distances, given by their `sizes` (not negative), which get sorted.
 #[must_use]
 pub fn outer_scale(sizes: &mut [f64]) -> Option<f64> {
     let count = sizes.len();

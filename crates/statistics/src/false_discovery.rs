@@ -1,10 +1,10 @@
-//! Many tests: which of them are more than chance, by the false discovery rate of Benjamini & Hochberg (1995).
+//! Correction for multiple tests by the false discovery rate of Benjamini & Hochberg (1995).
 //!
-//! Of m p-values, sorted, the i-th smallest is adjusted to `min over j ≥ i of p(j) · m / j`, at most 1. Where tests pass
-//! whose adjusted p-value is at most q, the expected share of false ones among them is at most q (for independent tests,
-//! and for positively dependent ones: Benjamini & Yekutieli 2001).
+//! The i-th smallest of m p-values is adjusted to `min over j ≥ i of p(j) · m / j`, at most 1. If the tests
+//! with an adjusted p-value of at most q are called significant, the expected share of false ones among them
+//! is at most q (for independent tests, and for positively dependent ones: Benjamini & Yekutieli 2001).
 //!
-//! Small m: with one test the adjusted p-value is p. Degenerate: of no tests there are none.
+//! Small m: with one test the adjusted p-value is p. Degenerate: no tests give no p-values.
 
 /// The adjusted p-values, in the order of `p` (each 0–1).
 #[must_use]

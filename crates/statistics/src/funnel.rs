@@ -1,25 +1,26 @@
-//! Funnel limits: how unusual a rate is among many, with the number of people behind each rate taken into account. A rate
-//! of few people is at the end of a list by chance more often than one of many.
+//! Funnel limits: how unusual a rate is among many, given the number of people behind each. By chance, a rate
+//! of few people is more often at the end of a list than a rate of many.
 //!
-//! The funnel of Spiegelhalter (2005), with additive overdispersion: of each rate p of n people,
-//! `z = (p − p₀) / √(p₀(1−p₀)/n)`, p₀ being the median rate. The z are winsorized at their 10th and 90th percentile (type
-//! 7), and with `φ = Σ z² / I` of these, and the weights `w = n / (p₀(1−p₀))`, the variance between units is
-//! `τ² = (I·φ − (I−1)) / (Σw − Σw²/Σw)`, or 0 where that is negative. The z of a rate is then
+//! The funnel of Spiegelhalter (2005), with additive overdispersion. For each rate p of n people,
+//! `z = (p − p₀) / √(p₀(1−p₀)/n)`, where p₀ is the median rate. The z are winsorized at their 10th and 90th
+//! percentiles (type 7). With `φ = Σ z² / I` of these and weights `w = n / (p₀(1−p₀))`, the variance between
+//! units is `τ² = (I·φ − (I−1)) / (Σw − Σw²/Σw)`, or 0 where that is negative. The z of a rate is then
 //! `(p − p₀) / √(p₀(1−p₀)/n + τ²)`.
 //!
-//! Small I: with fewer than 30 rates of known n there is none (`None`). Degenerate: a median of 0 or 1 has no spread, and
-//! there is none.
+//! Small I: with fewer than 30 rates of known n there is no funnel (`None`). Degenerate: with a median of 0
+//! or 1 there is no spread, and no funnel.
 
 use crate::newcombe::Proportion;
 use crate::quantile::{median_of, quantile, sort_ascending};
 
-/// The fewest rates that make a funnel.
+/// The fewest rates needed for a funnel.
 const FEWEST_RATES: usize = 30;
 
-/// The share of the rates at either end that is drawn in.
+/// The share of rates at each end that is winsorized.
 const WINSORIZED: f64 = 0.1;
 
-/// The z-score of `own` in the funnel of `all` rates, itself among them, in standard deviations from their median.
+/// The z-score of `own` in the funnel of `all` rates (which include it), in standard deviations from their
+/// median.
 #[must_use]
 pub fn funnel_z(own: Proportion, all: &[Proportion]) -> Option<f64> {
     if all.len() < FEWEST_RATES {
@@ -34,7 +35,7 @@ pub fn funnel_z(own: Proportion, all: &[Proportion]) -> Option<f64> {
     Some((own.p - center) / (binomial_variance / own.n + between).sqrt())
 }
 
-/// The variance between units, τ²; `binomial_variance` is that of one person.
+/// The variance between units, τ²; `binomial_variance` is the variance for one person.
 fn variance_between(center: f64, binomial_variance: f64, all: &[Proportion]) -> Option<f64> {
     let mut z: Vec<f64> =
         all.iter().map(|rate| (rate.p - center) / (binomial_variance / rate.n).sqrt()).collect();
@@ -61,7 +62,8 @@ mod tests {
         for (own, z) in state.iter().zip(numbers(&case["z"])) {
             close(funnel_z(*own, &state).unwrap(), z);
         }
-        // The first has 24 people, the last 2,400, at about the same rate: by the funnel only the last is far out.
+        // The first has 24 people and the last 2,400, at about the same rate: only the last is far out in the
+        // funnel.
         assert!(number(&case["z"][0]).abs() < 1.5 && number(&case["z"][39]).abs() > 2.0);
     }
 
@@ -71,7 +73,8 @@ mod tests {
         let own = Proportion { p: 0.4, n: 100.0 };
         assert_eq!(funnel_z(own, &state), None);
         assert_eq!(funnel_z(own, &vec![Proportion { p: 1.0, n: 100.0 }; 40]), None);
-        // Without spread beyond chance there is none between units: 0.1 below, in deviations of √(0.25 / 100).
+        // Without spread beyond chance τ² is 0: 0.1 below the median, in standard deviations of √(0.25 /
+        // 100).
         close(funnel_z(own, &vec![Proportion { p: 0.5, n: 100.0 }; 40]).unwrap(), -2.0);
     }
 }

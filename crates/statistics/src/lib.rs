@@ -1,6 +1,7 @@
-//! Statistical methods: each file states a method's formula, its source, how it behaves with few values, and its degenerate cases.
+//! Statistical methods. Each file states a method's formula, its source, how it behaves with few values, and
+//! its degenerate cases.
 //!
-//! Nothing here knows of education, or of where the numbers come from.
+//! Nothing here depends on education, or on where the numbers come from.
 
 pub mod deviation;
 pub mod false_discovery;

@@ -1,8 +1,9 @@
 //! Linear programs, solved by an interior-point method (`clarabel`).
 //!
-//! Minimize Σ cost · x subject to low ≤ x ≤ high for each variable and low ≤ Σ weight · x ≤ high for each constraint. Of several optima
-//! the solver finds one in the middle of them, which suits disclosure control: one solution that moves many counts at once.
-//! Exact to about 1e-6 of a person; the same bits on every machine and for every number of threads.
+//! Minimizes Σ cost · x subject to low ≤ x ≤ high for each variable and low ≤ Σ weight · x ≤ high for each
+//! constraint. If there are several optima, the solver finds one in the middle of them. That suits disclosure
+//! control: one solution moves many counts at once. Accurate to about 1e-6 of a person; the bits are the same
+//! on every machine and for any number of threads.
 //!
 //! Degenerate: a program without variables has the empty solution; one that is infeasible or unbounded has none.
 
@@ -16,7 +17,7 @@ use clarabel::solver::{
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Variable(usize);
 
-/// An interval; its ends may be infinite.
+/// An interval, possibly with infinite ends.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Interval {
     /// Its lower end.
@@ -26,20 +27,20 @@ pub struct Interval {
 }
 
 impl Interval {
-    /// All values.
+    /// All numbers.
     pub const ANY: Self = Self { low: f64::NEG_INFINITY, high: f64::INFINITY };
 
-    /// One value only.
+    /// A single value.
     pub const fn exactly(value: f64) -> Self {
         Self { low: value, high: value }
     }
 
-    /// All values from `low` up.
+    /// All values ≥ `low`.
     pub const fn at_least(low: f64) -> Self {
         Self { low, high: f64::INFINITY }
     }
 
-    /// All values up to `high`.
+    /// All values ≤ `high`.
     pub const fn at_most(high: f64) -> Self {
         Self { low: f64::NEG_INFINITY, high }
     }
@@ -56,13 +57,13 @@ impl Interval {
         self.low == self.high
     }
 
-    /// Its only value; `None` where it contains more than one.
+    /// Its only value; `None` if it contains more than one.
     #[must_use]
     pub fn exact_value(self) -> Option<f64> {
         self.is_exact().then_some(self.low)
     }
 
-    /// All values up to `most` from 0, up or down.
+    /// All values from −`most` to `most`.
     #[must_use]
     pub const fn symmetric(most: f64) -> Self {
         Self { low: -most, high: most }
@@ -91,13 +92,13 @@ impl Interval {
 #[derive(Debug, Default)]
 pub struct LinearProgram {
     costs: Vec<f64>,
-    /// The cost of half the square of each variable.
+    /// The coefficient of half the square of each variable.
     square_costs: Vec<f64>,
     equalities: SparseRows,
     inequalities: SparseRows,
 }
 
-/// The cost of half the square of a variable, as a share of the cost of the variable.
+/// The coefficient of half the square of a variable, as a fraction of its cost.
 const SQUARE: f64 = 1e-6;
 
 /// Rows Σ weight · x = side or Σ weight · x ≤ side, as triplets.
@@ -114,7 +115,7 @@ struct SparseRows {
 pub struct AbsoluteVariable {
     /// The variable itself.
     pub value: Variable,
-    /// A variable that is at least its absolute value, and equal to it in an optimum.
+    /// A variable that is at least its absolute value, and equals it in an optimum.
     pub magnitude: Variable,
 }
 
@@ -171,7 +172,7 @@ impl LinearProgram {
         }
     }
 
-    /// Solves the program; `None` where it is infeasible or unbounded, or the solver fails.
+    /// Solves the program; `None` if it is infeasible or unbounded, or if the solver fails.
     #[must_use]
     pub fn minimize(&self) -> Option<Solution> {
         if self.costs.is_empty() {
@@ -201,7 +202,7 @@ impl LinearProgram {
         )
     }
 
-    /// The costs of half the squares, on the diagonal.
+    /// The coefficients of half the squares, on the diagonal.
     fn square_matrix(&self) -> CscMatrix<f64> {
         let columns = self.costs.len();
         let diagonal: Vec<usize> = (0..columns).collect();
@@ -215,7 +216,8 @@ fn settings() -> Option<DefaultSettings<f64>> {
         .max_threads(1)
         .tol_gap_abs(1e-5)
         .tol_gap_rel(1e-6)
-        // Ten times the default: with less, the solver fails numerically on programs with many equally good solutions.
+        // Ten times the default: with less, the solver fails numerically on programs that have many equally
+        // good solutions.
         .static_regularization_constant(1e-7)
         .build()
         .ok()

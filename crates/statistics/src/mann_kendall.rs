@@ -1,4 +1,4 @@
-//! The Mann–Kendall test: does a series go up or down more than chance would have it?
+//! The Mann–Kendall test: whether a series rises or falls more than chance would explain.
 //!
 //! S = pairs of years in which the later value is higher − pairs in which it is lower (Mann 1945; Kendall 1975).
 //! The p-value is two-sided: how often values in random order give an |S| at least as large.
@@ -11,21 +11,21 @@
 //! **n > 10: normal**, with `Var S = (n(n−1)(2n+5) − Σ t(t−1)(2t+5)) / 18` and S moved by 1 toward 0
 //! (continuity): p = erfc(|z| / √2).
 //!
-//! Small n: with 4 values p is 0.083 at best, with 3 it is 0.33. Degenerate: fewer than two values, or all values
-//! equal, give S = 0 and p = 1.
+//! Small n: with 4 values p is at least 0.083, with 3 at least 0.33. Degenerate: fewer than two values, or
+//! all values equal, give S = 0 and p = 1.
 
 use libm::erfc;
 
-/// Up to this many values p is exact.
+/// Up to this many values, p is exact.
 pub(crate) const EXACT_UP_TO: usize = 10;
 
-/// More than the inversions of ten values (45) and the largest factor (10) together.
+/// More than the sum of the inversions of ten values (45) and the largest factor (10).
 const TERMS: usize = 56;
 
 /// The result of the test.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct MannKendall {
-    /// Rising pairs less falling pairs.
+    /// Rising pairs minus falling pairs.
     pub s: i64,
     /// Two-sided p-value.
     pub p: f64,
@@ -66,12 +66,12 @@ fn exact_p(s: i64, sorted: &[f64]) -> f64 {
     as_extreme as f64 / all as f64
 }
 
-/// How many pairs `n` things make.
+/// The number of pairs of `n` things.
 const fn pairs(n: usize) -> usize {
     n * n.saturating_sub(1) / 2
 }
 
-/// How many orders of a multiset with blocks of these sizes (ten things at most) have 0, 1, 2, … inversions.
+/// How many orders of a multiset with these block sizes (at most ten elements) have 0, 1, 2, … inversions.
 fn orders_by_inversions(blocks: impl Iterator<Item = usize>) -> [i64; TERMS] {
     let mut counts = [0; TERMS];
     counts[0] = 1;
@@ -101,7 +101,7 @@ fn divide_by_one_minus_power(counts: &mut [i64; TERMS], k: usize) {
     }
 }
 
-/// The variance of S in random order, ties taken into account; `sorted` holds the values, ascending.
+/// The variance of S in random order, adjusted for ties; `sorted` holds the values, ascending.
 pub(crate) fn variance_of_s(sorted: &[f64]) -> f64 {
     (variance_term(sorted.len()) - tie_block_sizes(sorted).map(variance_term).sum::<f64>()) / 18.0
 }
@@ -174,7 +174,7 @@ mod tests {
         assert_eq!(all, 12_600);
     }
 
-    /// Over all orders, one by one.
+    /// By enumerating all orders.
     fn enumerated_p(values: &mut Vec<f64>, s: i64) -> f64 {
         fn visit(values: &mut Vec<f64>, from: usize, s: i64, seen: &mut (u32, u32)) {
             if from == values.len() {

@@ -1,14 +1,16 @@
-//! Nearest neighbors by standardized variables: how far apart two items are, and which are nearest to one.
+//! Nearest neighbors by standardized variables: the distance between two items, and the items nearest to one.
 //!
-//! Each variable is standardized by its mean and standard deviation over all items; the distance is the Euclidean one,
-//! `√Σ w (a − b)²`, unweighted (w = 1) unless an axis says otherwise. (`scale()` and `dist()` in R give the
-//! same.) Indicators are taken as they are, 0 or 1. Distances are in standard deviations.
+//! Each variable is standardized by its mean and standard deviation over all items. The distance is
+//! Euclidean, `√Σ w (a − b)²`, unweighted (w = 1) unless an axis sets a weight. (`scale()` and `dist()` in R
+//! give the same.) Indicators are used as they are, 0 or 1. Distances are in standard deviations.
 //!
-//! The nearest come first, ties by id. Items are visited outward along the variable that varies most, until the distance by
-//! that variable alone is greater than the farthest of the nearest so far: no other can be nearer. The result is that of
-//! visiting all, which is too slow where the nearest of each of many thousand items are wanted.
+//! The nearest come first, ties by id. Items are visited outward along the variable that varies most, until
+//! the distance in that variable alone exceeds the largest distance among the nearest so far: no other item
+//! can be nearer. The result is the same as visiting all items, which is too slow when the nearest are needed
+//! for thousands of items.
 //!
-//! Small n: with one item there is no neighbor. Degenerate: a variable that is the same in all items contributes 0.
+//! Small n: a single item has no neighbor. Degenerate: a variable that is constant over all items contributes
+//! 0.
 
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
@@ -24,7 +26,7 @@ pub struct Axis {
     pub weight: f64,
 }
 
-/// By what the squared deviations are divided for the standard deviation.
+/// The divisor of the sum of squared deviations in the standard deviation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Divisor {
     /// n − 1: the items are a sample.
@@ -33,15 +35,15 @@ pub enum Divisor {
     SampleSize,
 }
 
-/// The mean and the standard deviation that a variable is standardized by; 0 and 1 for an indicator, deviation 0 where
-/// the variable is constant.
+/// The mean and standard deviation used to standardize a variable: 0 and 1 for an indicator; the deviation is
+/// 0 if the variable is constant.
 #[derive(Debug, Clone, Copy)]
 struct Standardization {
     mean: f64,
     deviation: f64,
 }
 
-/// An item with its distance; ordered by distance, ties by id.
+/// An item with its distance, ordered by distance, then id.
 #[derive(Debug, Clone, Copy)]
 pub struct Neighbor {
     /// The distance, in standard deviations.
@@ -75,18 +77,18 @@ impl Eq for Neighbor {}
 pub struct StandardizedSpace {
     /// Ids of the items, ascending.
     ids: Vec<u32>,
-    /// Their standardized values, item by item.
+    /// Their standardized values, concatenated item by item.
     values: Vec<f64>,
     axes: Vec<Axis>,
     standardizations: Vec<Standardization>,
     /// The variable along which items are visited: the one that varies most.
     lead: usize,
-    /// Positions of the items, by that variable.
+    /// Positions of the items, sorted by that variable.
     order: Vec<u32>,
 }
 
 impl StandardizedSpace {
-    /// Standardizes `values`, one for each axis to each of `ids` (ascending); none may be missing.
+    /// Standardizes `values`: for each of `ids` (ascending), one value per axis. None may be missing.
     #[must_use]
     pub fn new(ids: Vec<u32>, mut values: Vec<f64>, axes: Vec<Axis>, divisor: Divisor) -> Self {
         let width = axes.len();
@@ -115,20 +117,20 @@ impl StandardizedSpace {
         self.ids.len()
     }
 
-    /// Whether there are none.
+    /// Whether there are no items.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.ids.is_empty()
     }
 
-    /// Values standardized as those of this space, whether they are of one of its items or not.
+    /// Values standardized like those of this space; they need not belong to one of its items.
     #[must_use]
     pub fn standardize(&self, values: &[f64]) -> Vec<f64> {
         values.iter().zip(&self.standardizations).map(|(value, by)| by.apply(*value)).collect()
     }
 
-    /// The `count` items nearest to the standardized values `own` that are `wanted` and are not `id` itself, nearest
-    /// first, ties by id.
+    /// The `count` items nearest to the standardized values `own` that are `wanted`, except `id` itself;
+    /// nearest first, ties by id.
     pub fn nearest(&self, own: &[f64], id: u32, count: usize, wanted: impl Fn(u32) -> bool) -> Vec<Neighbor> {
         let mut nearest: BinaryHeap<Neighbor> = BinaryHeap::with_capacity(count.min(self.len()) + 1);
         for visit in Outward::new(self, own) {
@@ -148,7 +150,7 @@ impl StandardizedSpace {
         nearest.into_sorted_vec()
     }
 
-    /// The median, over all items, of the distance to their nearest neighbor; `None` where no item has one.
+    /// The median over all items of the distance to the nearest neighbor; `None` if no item has one.
     #[must_use]
     pub fn median_nearest_distance(&self) -> Option<f64> {
         median_of((0..self.len()).filter_map(|position| self.nearest_distance(position)).collect())
@@ -170,7 +172,7 @@ impl StandardizedSpace {
         self.ids.iter().copied().zip(self.values.chunks(self.axes.len().max(1)))
     }
 
-    /// The distance of two items, given by their standardized values.
+    /// The distance between two items, given by their standardized values.
     #[must_use]
     pub fn distance(&self, a: &[f64], b: &[f64]) -> f64 {
         let coordinates = a.iter().zip(b).zip(&self.axes);
@@ -187,35 +189,35 @@ impl StandardizedSpace {
         order
     }
 
-    /// The leading variable of the item at a position.
+    /// The value of the leading variable for the item at a position.
     fn lead_value(&self, position: u32) -> f64 {
         self.values_at(position as usize).get(self.lead).copied().unwrap_or(0.0)
     }
 }
 
-/// A walk over all items, the nearest to a place by the leading variable first.
+/// Visits all items in order of their distance, in the leading variable, from a center.
 struct Outward<'s> {
     space: &'s StandardizedSpace,
-    /// The leading variable of the place.
+    /// The value of the leading variable at the center.
     center: f64,
     weight: f64,
-    /// The first place in the order that is not visited yet, upward.
+    /// The next index in the order to visit upward.
     above: usize,
-    /// Down to this place in the order all are visited.
+    /// All indexes from here up to the start have been visited.
     below: usize,
 }
 
-/// An item that is visited.
+/// A visited item.
 struct Visit {
-    /// Its distance by the leading variable alone.
+    /// Its distance in the leading variable alone.
     lead_distance: f64,
     /// Its position in the space.
     position: usize,
 }
 
 impl Visit {
-    /// Whether neither this item, `id`, nor any that is visited later can be nearer than `farthest`. Of those in the very
-    /// same place the first by id come first.
+    /// Whether neither this item, `id`, nor any later one can be nearer than `farthest`. Items at the same
+    /// point are ordered by id.
     fn is_beyond(&self, farthest: &Neighbor, id: u32) -> bool {
         self.lead_distance > farthest.distance || farthest.distance == 0.0 && id > farthest.id
     }
@@ -259,7 +261,7 @@ impl Iterator for Outward<'_> {
 impl Standardization {
     const NONE: Self = Self { mean: 0.0, deviation: 1.0 };
 
-    /// From a column of `values`, which hold `width` columns item by item.
+    /// From a column of `values`, which hold `width` columns, item by item.
     fn of_column(values: &[f64], column: usize, width: usize, divisor: Divisor) -> Self {
         let n = (values.len() / width) as f64;
         let column_values = || values.iter().skip(column).step_by(width);
@@ -277,7 +279,7 @@ impl Standardization {
     }
 }
 
-/// The axis whose weighted mean square is the largest; the first of equals.
+/// The axis with the largest weighted mean square; the first of equal ones.
 fn most_varied(values: &[f64], axes: &[Axis]) -> usize {
     let weighted = |i: usize| axes[i].weight * mean_square(values, i, axes.len());
     (0..axes.len()).max_by(|a, b| weighted(*a).total_cmp(&weighted(*b)).then(b.cmp(a))).unwrap_or(0)
@@ -363,7 +365,8 @@ mod tests {
 
     #[test]
     fn flags_weights_and_the_population_deviation_count_as_asked() {
-        // Mean 2, population variance (1 + 0 + 1) / 3: the first two are √1.5 apart; doubled in weight, √3. The flag adds 1.
+        // Mean 2, population variance (1 + 0 + 1) / 3. The first two are √1.5 apart, with double weight √3.
+        // The flag adds 1.
         let axes = [Axis { weight: 2.0, ..PLAIN }, FLAG];
         let space = StandardizedSpace::new(
             vec![0, 1, 2],

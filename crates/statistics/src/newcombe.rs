@@ -8,9 +8,9 @@
 //!
 //! Proportions and differences are fractions, not percents.
 //!
-//! Small n: the interval keeps its level down to n of about 10 a side; the test is somewhat liberal there.
-//! Degenerate: with nobody on a side, or a proportion outside 0–1, there is neither (`None`); where both proportions are 0
-//! or both are 1, p is 1.
+//! Small n: the interval keeps its level down to an n of about 10 on each side; the test is somewhat liberal
+//! there. Degenerate: with n = 0 on a side, or a proportion outside 0–1, there is neither (`None`); if both
+//! proportions are 0 or both are 1, p is 1.
 
 use crate::normal::two_sided_p;
 use crate::wilson::wilson;
@@ -20,12 +20,12 @@ use crate::wilson::wilson;
 pub struct Proportion {
     /// The proportion, 0–1.
     pub p: f64,
-    /// How many people it is of.
+    /// The number of people, the n of the proportion.
     pub n: f64,
 }
 
 impl Proportion {
-    /// The people of two proportions taken together.
+    /// The pooled proportion of two groups.
     #[must_use]
     pub fn pooled_with(self, other: Self) -> Self {
         let n = self.n + other.n;
@@ -33,7 +33,7 @@ impl Proportion {
     }
 }
 
-/// The 95 % interval of `a.p − b.p`: its lower and upper end.
+/// The 95 % interval of `a.p − b.p`: its lower and upper ends.
 #[must_use]
 pub fn newcombe(a: Proportion, b: Proportion) -> Option<(f64, f64)> {
     let (low_a, high_a) = wilson(a.p, a.n)?;

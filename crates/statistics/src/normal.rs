@@ -1,22 +1,22 @@
-//! The standard normal distribution: two-sided p-values, and the points that have them.
+//! The standard normal distribution: two-sided p-values and their inverse.
 //!
-//! `p = erfc(|z| / √2)`; the inverse by bisection. From `libm`, whose bits are the same on every machine, which the
-//! system's are not.
+//! `p = erfc(|z| / √2)`; the inverse is found by bisection. `erfc` is from `libm`, which gives the same bits
+//! on every machine, unlike the system's.
 //!
-//! Degenerate: at z = 0 p is 1; of a NaN it is NaN.
+//! Degenerate: z = 0 gives p = 1; NaN gives NaN.
 
 use libm::erfc;
 
-/// The 97.5 % point: what 95 % intervals are made of.
+/// The 97.5 % point, used for 95 % intervals.
 pub const Z95: f64 = 1.959_963_984_540_054;
 
-/// How likely a standard normal variable is at least `z` (not negative) away from 0.
+/// The probability that a standard normal variable is at least `z` (not negative) away from 0.
 #[must_use]
 pub fn two_sided_p(z: f64) -> f64 {
     erfc(z / std::f64::consts::SQRT_2)
 }
 
-/// The z (0–40) whose two-sided p-value is `p`; by bisection, to the last bits.
+/// The z (0–40) whose two-sided p-value is `p`, by bisection to full precision.
 #[must_use]
 pub fn two_sided_point(p: f64) -> f64 {
     let (mut low, mut high) = (0.0, 40.0);

@@ -1,17 +1,18 @@
-//! Empirical prediction intervals: the spread of a method's past errors, put around what it predicts now.
+//! Empirical prediction intervals: the spread of a method's past errors, applied to its current prediction.
 //!
-//! Of the relative errors `predicted / actual − 1` of past predictions at the same horizon, the 10th and the 90th
-//! percentile (type 7) are the ends: eight in ten of the past predictions were within them. Around a prediction v the
-//! interval is `v / (1 + e₉₀)` to `v / (1 + e₁₀)`. (Williams & Goodman 1971.)
+//! The ends are the 10th and 90th percentiles (type 7) of the relative errors `predicted / actual − 1` of
+//! past predictions at the same horizon: eight in ten of them were within this range. The interval around a
+//! prediction v is `v / (1 + e₉₀)` to `v / (1 + e₁₀)`. (Williams & Goodman 1971.)
 //!
-//! Small n: with fewer than 8 errors there is none (`None`). Degenerate: where all errors are equal the interval is a point.
+//! Small n: with fewer than 8 errors there is no interval (`None`). Degenerate: if all errors are equal, it
+//! is a point.
 
 use crate::quantile::{quantile, sort_ascending};
 
-/// The fewest past errors that make an interval.
+/// The fewest past errors needed for an interval.
 pub const FEWEST_ERRORS: usize = 8;
 
-/// The lower end: this share of the errors is below it; as many are above the upper end.
+/// The lower end: this share of the errors is below it, and the same share is above the upper end.
 const TAIL: f64 = 0.1;
 
 /// The spread of the relative errors of past predictions.
@@ -26,7 +27,7 @@ pub struct ErrorSpread {
 }
 
 impl ErrorSpread {
-    /// Of relative errors in any order.
+    /// The spread of relative errors given in any order.
     #[must_use]
     pub fn of(mut errors: Vec<f64>) -> Option<Self> {
         sort_ascending(&mut errors);
@@ -35,7 +36,7 @@ impl ErrorSpread {
         (n >= FEWEST_ERRORS).then_some(Self { n, low, high })
     }
 
-    /// The interval around a prediction, in its unit: its lower and upper end.
+    /// The interval around a prediction, in its unit: the lower and upper ends.
     #[must_use]
     pub fn around(self, prediction: f64) -> (f64, f64) {
         (prediction / (1.0 + self.high), prediction / (1.0 + self.low))
@@ -49,7 +50,7 @@ mod tests {
 
     #[test]
     fn eight_in_ten_errors_are_within() {
-        // Type 7 of eleven values: the second and the last but one, −0.04 and 0.04.
+        // Type 7 of eleven values: the second and the second to last, −0.04 and 0.04.
         let errors: Vec<f64> = (-5..=5).map(|i| f64::from(i) / 100.0).collect();
         let spread = ErrorSpread::of(errors.clone()).unwrap();
         assert_eq!(spread.n, 11);

@@ -1,17 +1,18 @@
 //! Ranks, medians and quantiles of a set of values, in the unit of the values.
 //!
-//! **Mid-rank percentile** of a value among n: `100 · (below + ½ · equal) / n`. Ties are shared, so that a value
-//! equal to all others stands at 50 and not at 0 or 100.
+//! **Mid-rank percentile** of a value among n: `100 · (below + ½ · equal) / n`. Ties are split, so a value
+//! equal to all others is at 50, not at 0 or 100.
 //!
-//! **Quantile**, type 7 of Hyndman & Fan (1996), as Excel's `PERCENTILE.INC`: at position `h = (n − 1) · q` of
-//! the sorted values, counted from 0, by linear interpolation between its neighbors.
+//! **Quantile**, type 7 of Hyndman & Fan (1996), like Excel's `PERCENTILE.INC`: at position `h = (n − 1) · q`
+//! of the sorted values, counted from 0, with linear interpolation between its neighbors.
 //!
-//! Small n: both are defined from one value on; whether so few values may carry a comparison is for the caller
-//! to say. Degenerate: of no values there is no quantile and no percentile (`None`). Values must not be NaN.
+//! Small n: both are defined for one value or more; the caller decides whether that is enough for a
+//! comparison. Degenerate: without values there is no quantile and no percentile (`None`). Values must not be
+//! NaN.
 
 use std::cmp::Ordering;
 
-/// How many values lie below a value, and how many equal it.
+/// How many values are below a value, and how many equal it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Rank {
     /// Values below it.
@@ -21,7 +22,7 @@ pub struct Rank {
 }
 
 impl Rank {
-    /// The rank of `value` among `sorted` (ascending), of which it may be one or not.
+    /// The rank of `value` in `sorted` (ascending), which may contain it or not.
     #[must_use]
     pub fn of(value: f64, sorted: &[f64]) -> Self {
         let below = sorted.partition_point(|v| *v < value);
@@ -45,7 +46,7 @@ pub fn quantile(sorted: &[f64], q: f64) -> Option<f64> {
     let share = position - below as f64;
     let (low, high) = (sorted[below], sorted[(below + 1).min(last)]);
     match share.total_cmp(&0.5) {
-        // Exactly the mean of its neighbors at the middle, and never outside them.
+        // At the midpoint exactly the average of its neighbors, and never outside them.
         Ordering::Equal => Some(low + (high - low) / 2.0),
         Ordering::Less => Some((low + (high - low) * share).min(high)),
         Ordering::Greater => Some((high - (high - low) * (1.0 - share)).max(low)),
@@ -65,7 +66,7 @@ pub fn median_of(mut values: Vec<f64>) -> Option<f64> {
     median(&values)
 }
 
-/// Sorts numbers, which must not be NaN, ascending.
+/// Sorts numbers in ascending order; they must not be NaN.
 pub fn sort_ascending(values: &mut [f64]) {
     values.sort_unstable_by(f64::total_cmp);
 }

@@ -1,21 +1,21 @@
 //! Huber's robust regression of one variable on others, with an intercept.
 //!
-//! Huber (1964) with t = 1.345; the scale is the median size of the residuals / 0.6745, estimated again at each step
-//! (iteratively reweighted least squares: `solow-robust`, which does as statsmodels' `RLM`).
+//! Huber (1964) with t = 1.345. The scale is the median absolute residual / 0.6745, re-estimated at each step
+//! (iteratively reweighted least squares: `solow-robust`, which works like statsmodels' `RLM`).
 //!
-//! How much of the differences the regressors explain is `R² = 1 − Σ w e² / Σ w (y − ȳ)²`, with Huber's weights w and the
-//! mean ȳ weighted by them. Fitted values and the scale are in the unit of y.
+//! The share of the variation that the regressors explain is `R² = 1 − Σ w e² / Σ w (y − ȳ)²`, with Huber's
+//! weights w and ȳ the mean weighted by them. Fitted values and the scale are in the unit of y.
 //!
-//! Small n: nothing is estimated from fewer rows than there are coefficients to any use; how many are enough is for the
-//! caller to say. Degenerate: collinear regressors do no harm (the pseudo-inverse shares out their part); where all
-//! residuals are 0 so is the scale; without rows, or where the iteration fails, there is no fit (`None`). The last bits
-//! depend on the machine's order of adding: see [`round_to_nine_digits`].
+//! Small n: a fit from fewer rows than coefficients is useless; the caller decides how many rows are enough.
+//! Degenerate: collinear regressors are harmless (the pseudo-inverse splits the effect among them); if all
+//! residuals are 0, so is the scale; without rows, or if the iteration fails, there is no fit (`None`). The
+//! last bits depend on the machine's order of additions: see [`round_to_nine_digits`].
 
 use ndarray::{Array1, Array2};
 use solow_robust::Rlm;
 use solow_robust::norms::HuberT;
 
-/// Huber's constant: 95 % of the efficiency of least squares where residuals are normal.
+/// Huber's constant: 95 % of the efficiency of least squares if the residuals are normal.
 const TUNING: f64 = 1.345;
 
 /// A fitted regression.
@@ -27,11 +27,11 @@ pub struct HuberFit {
     pub coefficients: Vec<f64>,
     /// The robust standard deviation of the residuals.
     pub scale: f64,
-    /// The share of the differences that the regressors explain, at most 1.
+    /// The share of the variation that the regressors explain, at most 1.
     pub r_squared: f64,
 }
 
-/// Regresses `y` on the regressors in `rows`, which are equally long, one for each y.
+/// Regresses `y` on the regressors in `rows`: one row per y, all of equal length.
 #[must_use]
 pub fn huber_regression(rows: &[&[f64]], y: &[f64]) -> Option<HuberFit> {
     let width = rows.first()?.len() + 1;
@@ -56,7 +56,7 @@ fn weighted_squares(weights: &[f64], values: impl Iterator<Item = f64>) -> f64 {
     weights.iter().zip(values).map(|(w, value)| w * value * value).sum()
 }
 
-/// A value with nine significant digits: the last bits of a fit depend on the machine's order of adding.
+/// A value to nine significant digits: the last bits of a fit depend on the machine's order of additions.
 #[must_use]
 pub fn round_to_nine_digits(value: f64) -> f64 {
     format!("{value:.8e}").parse().unwrap_or(value)

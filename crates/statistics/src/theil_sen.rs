@@ -1,18 +1,20 @@
-//! The Theil–Sen slope: how much a series changes in a year, robust to single odd years.
+//! The Theil–Sen slope: how much a series changes per year, robust to single outlying years.
 //!
-//! The median of the slopes `(yⱼ − yᵢ) / (xⱼ − xᵢ)` of all N = n(n−1)/2 pairs of years, by true distances: a
-//! missing year makes a step twice as long, not twice as steep (Theil 1950; Sen 1968). Its breakdown point is 29 %: so
-//! many of the values may be arbitrarily wrong. Slopes are in the unit of the values, a year.
+//! The median of the slopes `(yⱼ − yᵢ) / (xⱼ − xᵢ)` of all N = n(n−1)/2 pairs of years, using actual
+//! differences in years: across a missing year the step is twice as long, not twice as steep (Theil 1950; Sen
+//! 1968). Its breakdown point is 29 %: up to that share of the values may be arbitrarily wrong. Slopes are in
+//! the unit of the values, per year.
 //!
 //! **95 % interval** (Sen 1968; Hollander, Wolfe & Chicken 2014, section 9.3): the sorted slopes at ranks
 //! M = (N − C)/2 and N + 1 − M, counted from 1, with C = k − 2.
-//! - n ≤ 10: k is the smallest value with P(S ≥ k) ≤ 0.025 under Kendall's exact distribution without ties, so
-//!   that the level is at least 95 %; with tied values it is conservative.
-//! - n > 10: C = z·√Var S with the variance for ties, ranks rounded half to even, as SciPy's `theilslopes`.
+//! - n ≤ 10: k is the smallest value with P(S ≥ k) ≤ 0.025 under Kendall's exact distribution without ties,
+//!   so the level is at least 95 %; with tied values it is conservative.
+//! - n > 10: C = z·√Var S with the variance for ties, ranks rounded half to even, like SciPy's `theilslopes`.
 //!
 //! Small n: with 5 values or fewer no pair can be left out, and the interval is the whole range of slopes
-//! (flagged). Its level is then 98.3 % with 5 values, but only 91.7 % with 4 and 66.7 % with 3: with 4, no interval from
-//! ranks reaches 95 %. Degenerate: fewer than two points have no slope (`None`); equal values give 0.
+//! (flagged). Its level is then 98.3 % with 5 values, but only 91.7 % with 4 and 66.7 % with 3: with 4, no
+//! rank-based interval reaches 95 %. Degenerate: fewer than two points have no slope (`None`); equal values
+//! give 0.
 
 use crate::mann_kendall::{EXACT_UP_TO, variance_of_s};
 use crate::normal::Z95;
@@ -30,12 +32,12 @@ pub struct TheilSen {
     pub low: f64,
     /// Upper end.
     pub high: f64,
-    /// Whether the interval is the whole range of the slopes, because the years are so few.
+    /// Whether the interval is the whole range of the slopes because there are so few years.
     pub is_range: bool,
 }
 
 /// The slope of `points` (year, value), ascending, each year once; `sorted` holds the same values, ascending.
-/// `slopes` is a buffer for the pairwise slopes; what it held is overwritten.
+/// `slopes` is a buffer for the pairwise slopes; its contents are overwritten.
 #[must_use]
 pub fn theil_sen(points: &[(i32, f64)], sorted: &[f64], slopes: &mut Vec<f64>) -> Option<TheilSen> {
     slopes.clear();
@@ -49,7 +51,7 @@ pub fn theil_sen(points: &[(i32, f64)], sorted: &[f64], slopes: &mut Vec<f64>) -
     Some(TheilSen { slope, low: slopes[low], high: slopes[high], is_range })
 }
 
-/// Positions of the interval's ends among `pairs` sorted slopes of `n` points, counted from 0.
+/// Positions, from 0, of the interval's ends among the `pairs` sorted slopes of `n` points.
 fn interval_positions(n: usize, pairs: usize, sorted: &[f64]) -> (usize, usize) {
     if n > EXACT_UP_TO {
         let spread = Z95 * variance_of_s(sorted).sqrt();

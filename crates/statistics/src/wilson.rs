@@ -1,17 +1,17 @@
-//! The Wilson score interval: how far a published rate can be trusted.
+//! The Wilson score interval: how precise a published rate is.
 //!
 //! With p = x/n and z = 1.959964 (95 %): center `(p + z²/2n) / (1 + z²/n)`, half-width
 //! `z · √(p(1−p)/n + z²/4n²) / (1 + z²/n)`. (Wilson 1927; recommended for small n by Brown, Cai & DasGupta 2001.)
-//! Shares and ends of the interval are fractions, 0–1.
+//! Rates and ends of the interval are fractions, 0–1.
 //!
-//! Small n: it keeps its level down to n of about 10 and never leaves 0–1, unlike `p ± z·√(p(1−p)/n)`.
-//! Degenerate: at p = 0 the lower end is 0, at p = 1 the upper end is 1; with n = 0, or p outside 0–1, there is
-//! no interval (`None`).
+//! Small n: it keeps its level down to an n of about 10 and never leaves 0–1, unlike `p ± z·√(p(1−p)/n)`.
+//! Degenerate: at p = 0 the lower end is 0, at p = 1 the upper end is 1; with n = 0, or p outside 0–1, there
+//! is no interval (`None`).
 
 use crate::normal::Z95;
 
-/// The 95 % interval of a share `p` (0–1) of `n` people: its lower and upper end. `p` may be rounded, so p·n need not be
-/// whole.
+/// The 95 % interval of a rate `p` (0–1) of `n` people: its lower and upper ends. `p` may be rounded, so p·n
+/// need not be a whole number.
 #[must_use]
 pub fn wilson(p: f64, n: f64) -> Option<(f64, f64)> {
     if !(n > 0.0 && n.is_finite() && (0.0..=1.0).contains(&p)) {
@@ -21,7 +21,7 @@ pub fn wilson(p: f64, n: f64) -> Option<(f64, f64)> {
     let scale = 1.0 + z2 / n;
     let center = (p + z2 / (2.0 * n)) / scale;
     let half = Z95 * (p * (1.0 - p) / n + z2 / (4.0 * n * n)).sqrt() / scale;
-    // At the ends the exact value is 0 or 1; rounding would leave a speck.
+    // At the ends the exact value is 0 or 1; rounding would leave a tiny error.
     let low = if p == 0.0 { 0.0 } else { (center - half).max(0.0) };
     let high = if p == 1.0 { 1.0 } else { (center + half).min(1.0) };
     Some((low, high))

@@ -1,4 +1,4 @@
-//! Tests of reading text tables.
+//! Tests for reading text tables.
 
 use encoding_rs::UTF_8;
 
@@ -27,7 +27,7 @@ fn any_line_end_ends_a_row() {
 
 #[test]
 fn letters_that_only_meet_without_their_delimiter_are_not_taken_for_one() {
-    // In UTF-8 the bytes on both sides of the comma are é together; here each ends or begins a field.
+    // In UTF-8 the bytes around the comma together are é; here one ends a field and the other begins one.
     let found = grid(b"caf\xC3,\xA9x\n1,2");
     let fields: Vec<&str> = found[0].1.iter().map(|(_, text)| text.as_str()).collect();
     assert!(fields.len() == 2 && fields[0].starts_with("caf") && fields[1].ends_with('x'), "{found:?}");
@@ -90,7 +90,7 @@ fn a_quotation_mark_that_is_never_closed_is_found() {
 
 const UTF_8_COMMAS: TextFormat = TextFormat { encoding: UTF_8, mark_length: 0, delimiter: b',' };
 
-/// Leaves out what has an even number in its second column.
+/// Leaves out rows with an even number in the second column.
 struct Odd;
 
 impl Sieve for Odd {
@@ -120,7 +120,7 @@ fn rows_that_nobody_needs_are_counted_and_not_held() {
             assert_eq!((numbers, left_out), (all, vec![]));
             continue;
         }
-        // The header and 999 rows; of 1000 to 3999 the odd ones.
+        // The header and 999 rows; then the odd ones of 1000 to 3999.
         let held: Vec<u32> = all.into_iter().filter(|i| *i < 1000 || !i.is_multiple_of(2)).collect();
         assert_eq!((numbers, ends), (held, 2 * 2500));
         assert_eq!(left_out, [("even".to_owned(), 1500)]);
