@@ -25,3 +25,4 @@ pub mod readiness;
 pub mod run;
 pub mod survey;
 pub mod template;
+pub mod wording;

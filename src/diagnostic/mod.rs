@@ -1,9 +1,8 @@
 //! Problems in the user's data: where, what was found, what was done about it, and what to do.
 //!
 //! A problem is a value that a stage returns along with its result; it never stops a run. The texts of all problems
-//! are in `message`, one function each.
+//! are in `wording::problems`, one function each.
 
-mod message;
 mod reading;
 mod sheets;
 
@@ -13,7 +12,6 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 pub use ::sheets::{Place, cell_name, column_name};
-pub use message::RevisedTexts;
 pub use reading::{ColumnIgnored, RowsLeftOut, SheetRead, SourceRead};
 
 /// How severe a problem is.
@@ -53,38 +51,11 @@ pub struct Diagnostic {
     pub(crate) like: String,
 }
 
-impl fmt::Display for Diagnostic {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let severity = match self.severity {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-            Severity::Note => "note",
-        };
-        write!(f, "{severity}[{}] {}: {}", self.id, self.place, self.found)?;
-        write!(f, "{}", self.others())?;
-        write!(f, "\n  did: {}\n  hint: {}", self.done, self.hint)
-    }
-}
-
 impl Diagnostic {
     /// The same problem, grouped with others of its sheet that have the same subject `like`.
     #[must_use]
     pub fn like(self, like: String) -> Self {
         Self { like, ..self }
-    }
-
-    /// The number of other similar problems and the cells of the next few: ` (and 29 more like it, in C5, C9 …)`; empty if
-    /// there are none.
-    #[must_use]
-    pub fn others(&self) -> String {
-        let more = self.count.saturating_sub(1);
-        let listed = self.also.join(", ");
-        match (more, self.also.len() as u64) {
-            (0, _) => String::new(),
-            (_, 0) => format!(" (and {more} more like it)"),
-            (_, all) if all == more => format!(" (and {more} more like it, in {listed})"),
-            _ => format!(" (and {more} more like it, in {listed} …)"),
-        }
     }
 }
 

@@ -7,8 +7,9 @@ use super::origins::{CellRef, Origins};
 use super::reading::FileReading;
 use super::rows::{FileRow, SheetIndex};
 use super::school_sums::{schools_behind, schools_not_among};
-use crate::diagnostic::{Diagnostic, Place, Problems, RevisedTexts, cell_name};
+use crate::diagnostic::{Diagnostic, Place, Problems, cell_name};
 use crate::domain::{KeyCode, SchoolYear, Status, Terms};
+use crate::wording::RevisedTexts;
 
 /// A value that a later file revised.
 #[derive(Debug, Clone, PartialEq)]

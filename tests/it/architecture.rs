@@ -4,30 +4,33 @@
 use std::path::{Path, PathBuf};
 
 /// Stage (folder or file of `src/`) and the stages it may use.
-const MAY_USE: [(&str, &[&str]); 22] = [
+const MAY_USE: [(&str, &[&str]); 23] = [
     ("domain", &[]),
     ("assets", &[]),
-    ("disk", &[]),
+    ("disk", &["wording"]),
     ("diagnostic", &["domain"]),
-    ("catalog", &["domain", "diagnostic", "assets"]),
-    ("observation", &["domain", "catalog", "diagnostic"]),
-    ("pack_tables", &["domain"]),
+    // It is used by all below; the texts of problems are methods of `Diagnostic`.
+    ("wording", &["domain", "diagnostic"]),
+    ("catalog", &["wording", "domain", "diagnostic", "assets"]),
+    ("observation", &["wording", "domain", "catalog", "diagnostic"]),
+    ("pack_tables", &["wording", "domain"]),
     // The audit must not share the model that chose what to withhold, so it does not use `disclosure`.
-    ("audit", &["domain", "catalog", "pack_tables"]),
-    ("template", &["domain", "catalog"]),
-    ("survey", &["domain", "catalog", "observation", "diagnostic"]),
-    ("measure", &["domain", "catalog", "observation", "diagnostic"]),
+    ("audit", &["wording", "domain", "catalog", "pack_tables"]),
+    ("template", &["wording", "domain", "catalog"]),
+    ("survey", &["wording", "domain", "catalog", "observation", "diagnostic"]),
+    ("measure", &["wording", "domain", "catalog", "observation", "diagnostic"]),
     // The door passes on the frame's row types, so that below it nothing needs to know of `observation`.
-    ("disclosure", &["domain", "diagnostic", "catalog", "measure", "observation", "pack_tables"]),
+    ("disclosure", &["wording", "domain", "diagnostic", "catalog", "measure", "observation", "pack_tables"]),
     // Its statistical methods are in the crate `statistics`.
-    ("compare", &["domain", "catalog", "disclosure", "diagnostic", "statistics"]),
-    ("finding", &["domain", "catalog", "compare"]),
-    ("exhibit", &["domain", "catalog", "disclosure", "compare", "finding", "diagnostic"]),
-    ("chart", &["domain", "exhibit", "assets"]),
-    ("readiness", &["domain", "diagnostic", "catalog", "disclosure", "compare", "exhibit"]),
+    ("compare", &["wording", "domain", "catalog", "disclosure", "diagnostic", "statistics"]),
+    ("finding", &["wording", "domain", "catalog", "compare"]),
+    ("exhibit", &["wording", "domain", "catalog", "disclosure", "compare", "finding", "diagnostic"]),
+    ("chart", &["wording", "domain", "exhibit", "assets"]),
+    ("readiness", &["wording", "domain", "diagnostic", "catalog", "disclosure", "compare", "exhibit"]),
     (
         "pack",
         &[
+            "wording",
             "assets",
             "domain",
             "disk",
@@ -39,10 +42,11 @@ const MAY_USE: [(&str, &[&str]); 22] = [
             "pack_tables",
         ],
     ),
-    ("project", &["catalog", "domain"]),
+    ("project", &["wording", "catalog", "domain"]),
     (
         "run",
         &[
+            "wording",
             "domain",
             "disk",
             "diagnostic",
@@ -64,6 +68,7 @@ const MAY_USE: [(&str, &[&str]); 22] = [
     (
         "cli",
         &[
+            "wording",
             "domain",
             "disk",
             "diagnostic",

@@ -1,5 +1,6 @@
 //! The texts of all problems, one function each: what was found, what was done, and what to do.
 
+mod display;
 mod later;
 mod source;
 mod table;
@@ -7,7 +8,7 @@ mod value;
 
 pub use value::RevisedTexts;
 
-use super::{Diagnostic, Place, Severity};
+use crate::diagnostic::{Diagnostic, Place, Severity};
 
 /// A problem of kind `id`, grouped with others of its sheet that have the same subject `like`.
 fn problem(
