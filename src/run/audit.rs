@@ -1,6 +1,6 @@
 //! The audit of a finished pack: it reads back the pack's own tables, and knows nothing else of the data.
 //!
-//! All that it asks of the released data is which values their publisher has made public.
+//! From the released data it learns only which values are already public.
 
 use std::collections::BTreeSet;
 use std::path::Path;
