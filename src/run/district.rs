@@ -109,7 +109,7 @@ fn find_district(released: &Released, wanted: &str) -> Result<u32, RunError> {
     })
 }
 
-/// The end of the sentence, with the suggested districts.
+/// The end of a sentence that names districts instead of the one that was not found.
 fn suggestions(districts: &[&District]) -> String {
     if districts.is_empty() {
         return "; the sources name no district at all".to_owned();
