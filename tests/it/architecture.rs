@@ -9,7 +9,7 @@ const MAY_USE: [(&str, &[&str]); 23] = [
     ("assets", &[]),
     ("disk", &["wording"]),
     ("diagnostic", &["domain"]),
-    // It is used by all below; the texts of problems are methods of `Diagnostic`.
+    // All stages below use it; the texts of problems are methods of `Diagnostic`.
     ("wording", &["domain", "diagnostic"]),
     ("catalog", &["wording", "domain", "diagnostic", "assets"]),
     ("observation", &["wording", "domain", "catalog", "diagnostic"]),
@@ -19,7 +19,7 @@ const MAY_USE: [(&str, &[&str]); 23] = [
     ("template", &["wording", "domain", "catalog"]),
     ("survey", &["wording", "domain", "catalog", "observation", "diagnostic"]),
     ("measure", &["wording", "domain", "catalog", "observation", "diagnostic"]),
-    // The door passes on the frame's row types, so that below it nothing needs to know of `observation`.
+    // Disclosure passes on the frame's row types, so that no later stage needs `observation`.
     ("disclosure", &["wording", "domain", "diagnostic", "catalog", "measure", "observation", "pack_tables"]),
     // Its statistical methods are in the crate `statistics`.
     ("compare", &["wording", "domain", "catalog", "disclosure", "diagnostic", "statistics"]),

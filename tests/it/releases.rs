@@ -29,7 +29,7 @@ fn build(project: &Project, out: &Path) {
     session.build("1", out, &Formats::all()).unwrap();
 }
 
-/// Whether users are told that more is withheld because of an earlier pack.
+/// Whether a message says that more is withheld because of an earlier pack.
 fn is_told_of_more(project: &Project) -> bool {
     let session = run::Session::read(project).unwrap();
     session.data.diagnostics.iter().any(|problem| problem.id == "withheld-for-earlier-pack")

@@ -57,7 +57,7 @@ struct Counts {
 }
 
 impl Counts {
-    /// The cells in order, with what each comes to in a state.
+    /// The cells in order, with the value of each in a state.
     fn cells(inner: &[[u32; 2]; 3]) -> Vec<(String, u32)> {
         let mut cells = Vec::new();
         for (group, row) in GROUPS.iter().zip(inner) {

@@ -58,7 +58,7 @@ fn with_fewer_or_more_peers_what_is_said_may_change() {
     let (mut catalog, mut settings) = (catalog(), only_enrollment(6));
     settings.matching.push("low-income".to_owned());
     catalog.peers.outcomes = vec!["rate".to_owned()];
-    // With doubling enrollments, the nearest to 900 are 901, 902 … in turn. Its rate of 50 is clearly above
+    // With doubling enrollments, the nearest to 900 are 901, 902 and so on. Its rate of 50 is clearly above
     // the 40 of its six peers; with the next two, at 80, the upper quartile of the eight is 50.
     let mut rows = doubling(2024);
     let rates = [50.0, 40.0, 40.0, 40.0, 40.0, 40.0, 40.0, 80.0, 80.0];

@@ -85,8 +85,8 @@ fn students_of_no_listed_group_are_protected_too() {
 fn parts_of_slightly_more_than_their_total_withhold_more() {
     let (catalog, all) = (Catalog::embedded().unwrap(), Grade::all());
     let of = |group, value| count(&catalog, group, &all, value);
-    // The parts add up to 202 of 200: with 120 and 75 shown, a reader takes the 7 for 5; with 120 alone, the
-    // other two for 80.
+    // The parts add up to 202 of 200: with 120 and 75 shown, a reader concludes that the 7 is 5; with 120
+    // alone, that the other two are 80.
     let cells = [of("all", 200.0), of("white", 120.0), of("hispanic", 75.0), of("asian", 7.0)];
     assert_eq!(shown(&cells, &catalog), [Some(200.0), Some(120.0), None, None]);
 }
@@ -255,7 +255,7 @@ fn stays_withheld(inner: &[Vec<(u32, u32)>]) -> Result<(), String> {
     for (cell, at) in places.iter().enumerate() {
         let rate = rate_of(at).filter(|rate| !hidden[*rate]);
         all.open[at.0][at.1] = hidden[cell] && rate.is_none();
-        // A cell without students has no absent ones.
+        // A cell without students has no absent students.
         absent.open[at.0][at.1] = rate.is_none() && rate_of(at).is_some();
         // And no more can be absent than are enrolled, if that is known.
         if !all.open[at.0][at.1] {
