@@ -97,7 +97,7 @@ mod tests {
     }
 
     #[test]
-    fn rates_are_weighted_by_what_they_rest_on() {
+    fn rates_are_weighted_by_their_denominators() {
         // 90 % of 100 and 80 % of 300 are 90 + 240 = 330 of 400: 82.5 %, not 85 %.
         let schools = [school(90.0, Some(100.0)), school(80.0, Some(300.0))];
         assert_eq!(combine(&schools, false, true).unwrap().numbers.get(), [Some(82.5), None, Some(400.0)]);

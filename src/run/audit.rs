@@ -80,7 +80,7 @@ mod tests {
         "district_id,school_year,measure,group,grade,subject,value,numerator,denominator,n,status\n";
 
     #[test]
-    fn a_pack_from_which_a_withheld_value_can_be_told_is_refused() {
+    fn a_pack_that_discloses_a_withheld_value_is_refused() {
         let folder = tempfile::tempdir().unwrap();
         let of = |group: &str, value: &str, status: &str| {
             format!("1,2024,enrollment,{group},all,all,{value},,,,{status}\n")

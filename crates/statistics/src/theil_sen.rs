@@ -169,7 +169,7 @@ mod tests {
         }
 
         #[test]
-        fn turned_round_the_sign_turns(values in prop::collection::vec(-1e3..1e3f64, 2..15)) {
+        fn reversing_the_values_changes_the_sign(values in prop::collection::vec(-1e3..1e3f64, 2..15)) {
             let points: Vec<(i32, f64)> = (2000..).zip(values.iter().copied()).collect();
             let turned: Vec<(i32, f64)> = (2000..).zip(values.iter().rev().copied()).collect();
             let (there, back) = (fit(&points).unwrap(), fit(&turned).unwrap());

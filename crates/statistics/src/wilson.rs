@@ -54,7 +54,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn it_holds_the_share_and_stays_within_its_bounds(p in 0.0..=1.0f64, n in 1.0..1e6f64) {
+        fn it_contains_the_share_and_stays_within_0_and_1(p in 0.0..=1.0f64, n in 1.0..1e6f64) {
             let (low, high) = wilson(p, n).unwrap();
             prop_assert!(0.0 <= low && low <= p + 1e-12 && p <= high + 1e-12 && high <= 1.0);
         }

@@ -66,7 +66,7 @@ fn shown(cells: &[ModelCell<'_>], catalog: &Catalog) -> Vec<Option<f64>> {
 }
 
 #[test]
-fn the_next_smallest_joins_a_single_small_one() {
+fn a_single_small_cell_takes_the_next_smallest_with_it() {
     let (catalog, all) = (Catalog::embedded().unwrap(), Grade::all());
     let of = |group, value| count(&catalog, group, &all, value);
     let cells = [of("all", 94.0), of("white", 60.0), of("black", 30.0), of("asian", 4.0)];
@@ -100,7 +100,7 @@ fn what_is_public_is_not_withheld() {
 }
 
 #[test]
-fn two_small_ones_in_two_grades_take_a_rectangle_and_no_more() {
+fn two_small_cells_in_two_grades_need_a_rectangle_and_no_more() {
     let catalog = Catalog::embedded().unwrap();
     let grades = ["KG", "01", "02", "all"].map(|id| Grade::parse(id).unwrap());
     // The columns are KG, 01, 02 and all grades.
@@ -207,7 +207,7 @@ impl TableNetwork {
 }
 
 #[test]
-fn the_network_of_a_table_tells_what_is_left_open() {
+fn the_network_of_a_table_gives_the_interval_of_open_cells() {
     // A single open cell can be computed. In an open rectangle of four, the 4 can go down to 0, or up to 16
     // with the 12 next to it.
     let mut table = TableNetwork::new(&[vec![4, 12], vec![30, 10]]);
@@ -280,7 +280,7 @@ fn stays_withheld(inner: &[Vec<(u32, u32)>]) -> Result<(), String> {
 }
 
 #[test]
-fn that_of_nobody_nobody_is_absent_tells_nothing_withheld() {
+fn a_rate_of_a_group_without_students_discloses_nothing() {
     // The middle grade is empty: the suppressed 10 of 43 and 10 of 13 are all that the rate of all grades
     // leaves.
     assert_eq!(stays_withheld(&[vec![(23, 10), (43, 10), (0, 0), (13, 10)]]), Ok(()));
