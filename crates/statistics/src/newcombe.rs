@@ -33,7 +33,7 @@ impl Proportion {
     }
 }
 
-/// The 95 % interval of `a.p − b.p`: its lower and upper ends.
+/// The 95% interval of `a.p − b.p`: its lower and upper ends.
 #[must_use]
 pub fn newcombe(a: Proportion, b: Proportion) -> Option<(f64, f64)> {
     let (low_a, high_a) = wilson(a.p, a.n)?;
