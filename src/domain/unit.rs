@@ -189,7 +189,7 @@ mod tests {
     }
 
     #[test]
-    fn a_change_in_percent_is_shown_in_points() {
+    fn a_change_in_percent_is_in_points() {
         assert_eq!(Unit::Percent.format_change(-1.9), "1.9 percentage points");
         assert_eq!(Unit::Percent.format_change(1.04), "1 percentage point");
         assert_eq!(Unit::Count.format_change(-247.2), "247");

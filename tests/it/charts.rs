@@ -35,7 +35,7 @@ fn each_domain_has_at_least_five_exhibits_whole_in_all_their_parts() {
 }
 
 #[test]
-fn a_change_is_never_shown_across_a_break() {
+fn a_change_is_never_stated_across_a_break() {
     let made = of("104018");
     let gap = made.iter().find(|e| e.id == "reading-gap").unwrap();
     let Figure::Slope(slope) = &gap.figure else { panic!("{:?}", gap.figure) };
