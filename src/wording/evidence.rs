@@ -15,7 +15,10 @@ pub(crate) const PEOPLE: &str = "people";
 /// The confidence interval of a rate, based on `n` `people`.
 pub(crate) fn rate_interval(interval: [f64; 2], n: f64, people: &str) -> String {
     let [low, high] = interval.map(|end| Unit::Percent.format(end));
-    format!("95% confidence interval: {low} to {high} (Wilson; {} {people})", Unit::Count.format(n))
+    format!(
+        "The value has a 95% confidence interval of {low} to {high} (Wilson; {} {people})",
+        Unit::Count.format(n)
+    )
 }
 
 /// The p-value of a test, and the adjusted one.
@@ -43,7 +46,7 @@ fn p_value(p: f64) -> String {
 /// The confidence interval of a gap.
 pub(crate) fn gap_interval(unit: Unit, interval: [f64; 2]) -> String {
     let [low, high] = interval.map(|end| signed_change(unit, end));
-    format!("95% confidence interval of the gap: {low} to {high} (Newcombe)")
+    format!("The gap has a 95% confidence interval of {low} to {high} (Newcombe)")
 }
 
 /// How many people a gap compares.

@@ -35,13 +35,13 @@ fn each_domain_has_at_least_five_exhibits_whole_in_all_their_parts() {
 }
 
 #[test]
-fn a_change_is_never_told_across_a_break() {
+fn a_change_is_never_stated_across_a_break() {
     let made = of("104018");
     let gap = made.iter().find(|e| e.id == "reading-gap").unwrap();
     let Figure::Slope(slope) = &gap.figure else { panic!("{:?}", gap.figure) };
     // There have been tests since 2015-16; none were given in spring 2020.
     assert_eq!((slope.from.as_str(), slope.to.as_str()), ("2020-21", "2024-25"));
-    assert!(gap.note.contains("Values of 2020-21 to 2024-25"), "{}", gap.note);
+    assert!(gap.note.contains("Values for 2020-21 to 2024-25"), "{}", gap.note);
     assert!(
         gap.headline.ends_with("no clear change in any part between 2020-21 and 2024-25"),
         "{}",
@@ -124,7 +124,12 @@ fn every_note_tells_years_and_method_and_what_it_rests_on() {
         let (first, last) = basis.window.unwrap();
         assert!(note.contains(&first.to_string()) && note.contains(&last.to_string()), "{}", exhibit.id);
         assert!(!basis.method.is_empty() && note.contains(basis.method), "{}: {note}", exhibit.id);
-        assert_eq!(basis.people.is_some(), note.contains("the latest rest on "), "{}: {note}", exhibit.id);
+        assert_eq!(
+            basis.people.is_some(),
+            note.contains("the latest are based on "),
+            "{}: {note}",
+            exhibit.id
+        );
         assert_eq!(basis.peers.is_some(), note.contains("have a value in the latest year"), "{}", exhibit.id);
         for (count, word) in [(basis.masked, "masked by the publisher"), (basis.withheld, "withheld here")] {
             assert_eq!(count > 0, note.contains(word), "{}: {note}", exhibit.id);
