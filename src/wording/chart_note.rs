@@ -14,7 +14,7 @@ pub(crate) const PEER_RANKS: &str = "Medians; percentiles with mid-ranks for tie
 pub(crate) const VALUES_AND_MEDIANS: &str =
     "Values are as published or computed from published values. Peers are shown by their median.";
 pub(crate) const VALUES_AND_CHANGES: &str = "Values are as published or computed from published values. A change is stated only if it is \
-                                             large enough to matter and clear of chance (Newcombe).";
+                                             large enough to matter and not explained by chance (Newcombe).";
 pub(crate) const PEER_DISTANCES: &str = "Distances are in standard deviations.";
 pub(crate) const VALUES: &str = "Values are as published or computed from published values.";
 
@@ -94,6 +94,7 @@ pub(crate) fn source(files: &[&str]) -> String {
         [] => String::new(),
         [one] => format!("Source: {one}"),
         [first, second] => format!("Source: {first} and {second}"),
+        [first, second, _] => format!("Source: {first}, {second} and 1 more file"),
         [first, second, others @ ..] => {
             format!("Source: {first}, {second} and {} more files", others.len())
         }

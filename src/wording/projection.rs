@@ -34,14 +34,13 @@ pub(crate) fn headline(subject: &SentenceSubject, projected: ProjectedValue, ass
 
 /// A projection as the end of a statement.
 pub(crate) fn clause(projected: ProjectedValue, assumption: &str) -> String {
-    format!("{assumption}, {}", outlook(projected))
+    format!("{} {assumption}", outlook(projected))
 }
 
 /// Whose past projections the method was tested on, or its band comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum PastOf {
     District,
-    /// Districts of similar size, for all years or after the first years of the district's own.
     SimilarSize,
 }
 

@@ -228,7 +228,7 @@ fn the_method_of_the_distances_is_told_and_who_cannot_be_matched_is_counted() {
     assert_eq!((found.candidates, found.without_values), (4, 0));
     assert_eq!(
         found.method,
-        "Euclidean distance; variables divided by their population standard deviation over 5 districts; flags as 0 and 1; weighted; numbers read \
-         for missing values"
+        "Euclidean distance; variables divided by their population standard deviation over 5 districts; flags as 0 and 1; weighted; missing values \
+         replaced by set numbers"
     );
 }
