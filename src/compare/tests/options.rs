@@ -156,7 +156,11 @@ fn what_stands_in_for_a_missing_value_does_not_make_a_year_complete() {
     assert_eq!((found.value.year.unwrap().end(), found.diagnostics.len()), (2024, 0));
     settings.year = Some(SchoolYear::ending(2020).unwrap());
     let none = group_of(&released, &catalog, &settings, "905");
-    assert!(none.diagnostics[0].found.contains("2019-20, the year of [peers]"), "{}", none.diagnostics[0]);
+    assert!(
+        none.diagnostics[0].found.contains("2019-20, the year set in [peers]"),
+        "{}",
+        none.diagnostics[0]
+    );
 }
 
 #[test]
@@ -214,7 +218,7 @@ fn the_method_of_the_distances_is_told_and_who_cannot_be_matched_is_counted() {
     assert_eq!((found.candidates, found.without_values), (3, 1));
     assert_eq!(
         found.method,
-        "Euclidean; by the sample standard deviation over 4 districts; counts by their logarithm; flags as 0 and 1"
+        "Euclidean distance; variables divided by their sample standard deviation over 4 districts; counts as logarithms; flags as 0 and 1"
     );
     settings.log = false;
     settings.deviation = Deviation::Population;
@@ -224,7 +228,7 @@ fn the_method_of_the_distances_is_told_and_who_cannot_be_matched_is_counted() {
     assert_eq!((found.candidates, found.without_values), (4, 0));
     assert_eq!(
         found.method,
-        "Euclidean; by the population standard deviation over 5 districts; flags as 0 and 1; weighted; numbers read \
-         for missing values"
+        "Euclidean distance; variables divided by their population standard deviation over 5 districts; flags as 0 and 1; weighted; missing values \
+         replaced by set numbers"
     );
 }
