@@ -186,7 +186,7 @@ fn parts_of_a_whole_end_at_the_whole_and_at_the_last_column() {
 }
 
 #[test]
-fn no_text_leaves_the_page_or_lies_on_another() {
+fn no_text_leaves_the_page_or_overlaps_another() {
     let theme = Theme::embedded().unwrap();
     let mut faults = Vec::new();
     for (number, exhibit) in worst().iter().enumerate() {

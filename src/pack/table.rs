@@ -129,7 +129,7 @@ mod tests {
     }
 
     #[test]
-    fn parquet_reads_back_and_does_not_show_how_the_frame_was_cut() {
+    fn parquet_reads_back_and_does_not_depend_on_the_frames_chunks() {
         let whole = frame();
         let cut = frame().head(Some(1)).vstack(&frame().slice(1, 2)).unwrap();
         let write = |frame: &DataFrame| {

@@ -1,6 +1,6 @@
 //! The audit of a finished pack: it reads back the pack's own tables, and knows nothing else of the data.
 //!
-//! All that it asks of the released data is which values their publisher has made public.
+//! From the released data it learns only which values are already public.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -80,7 +80,7 @@ mod tests {
         "district_id,school_year,measure,group,grade,subject,value,numerator,denominator,n,status\n";
 
     #[test]
-    fn a_pack_from_which_a_withheld_value_can_be_told_is_refused() {
+    fn a_pack_that_discloses_a_withheld_value_is_refused() {
         let folder = tempfile::tempdir().unwrap();
         let of = |group: &str, value: &str, status: &str| {
             format!("1,2024,enrollment,{group},all,all,{value},,,,{status}\n")

@@ -1,4 +1,4 @@
-//! The check of what a project's own measures declare against their values.
+//! Checks what a project's own measures declare against their values.
 
 use super::RunError;
 use crate::catalog::{Catalog, CatalogError, Measure};

@@ -85,7 +85,7 @@ weight = ["N"]
 }
 
 #[test]
-fn a_part_changed_most_only_where_the_change_is_worth_telling() {
+fn a_part_changed_most_only_if_the_change_is_notable() {
     let told = |[first, second]: [f64; 2], n: &str| {
         let rates = [("Hispanic", 2023, 93.0, n), ("Hispanic", 2024, first, n)];
         let others = [("White", 2023, 93.0, n), ("White", 2024, second, n)];
@@ -118,7 +118,7 @@ fn a_part_changed_most_only_where_the_change_is_worth_telling() {
 }
 
 #[test]
-fn every_note_tells_years_and_method_and_what_it_rests_on() {
+fn every_note_gives_years_method_and_n() {
     for exhibit in of("104018") {
         let (basis, note) = (&exhibit.basis, &exhibit.note);
         let (first, last) = basis.window.unwrap();

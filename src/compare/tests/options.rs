@@ -106,7 +106,7 @@ fn each_value_of_a_category_is_a_flag() {
 }
 
 #[test]
-fn what_is_left_out_is_not_standardised_with_the_others() {
+fn districts_left_out_are_not_standardized_with_the_others() {
     let (released, catalog, mut settings) = five();
     settings.matching = vec!["enrollment".to_owned()];
     settings.log = false;
@@ -137,7 +137,7 @@ fn peers_chosen_by_hand_take_the_places_of_the_farthest() {
 }
 
 #[test]
-fn what_stands_in_for_a_missing_value_does_not_make_a_year_complete() {
+fn a_substitute_for_a_missing_value_does_not_make_a_year_complete() {
     let (catalog, mut settings) = (catalog(), only_enrollment(5));
     settings.matching.push("low-income".to_owned());
     settings.missing.insert("low-income".to_owned(), 0.0);
@@ -212,7 +212,7 @@ fn attributes_are_those_of_the_year_that_the_project_names() {
 }
 
 #[test]
-fn the_method_of_the_distances_is_told_and_who_cannot_be_matched_is_counted() {
+fn the_method_is_described_and_districts_that_cannot_be_matched_are_counted() {
     let (released, catalog, mut settings) = five();
     let found = group_of(&released, &catalog, &settings, "900").value;
     assert_eq!((found.candidates, found.without_values), (3, 1));
