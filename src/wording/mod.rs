@@ -4,6 +4,11 @@
 //! A function takes what a sentence mentions and returns the sentence; what is said of which district is decided by the
 //! stages. `tests/it/wording.rs` looks for sentences elsewhere, and for long ones here.
 
+pub(crate) mod disk;
+pub(crate) mod lists;
+pub(crate) mod pack;
 mod problems;
+pub(crate) mod run;
+pub(crate) mod template;
 
 pub use problems::RevisedTexts;
