@@ -4,11 +4,18 @@
 //! A function takes what a sentence mentions and returns the sentence; what is said of which district is decided by the
 //! stages. `tests/it/wording.rs` looks for sentences elsewhere, and for long ones here.
 
+pub(crate) mod catalog_list;
+pub(crate) mod check;
 pub(crate) mod disk;
+pub(crate) mod help;
+pub(crate) mod init;
+pub(crate) mod inspect;
 pub(crate) mod lists;
 pub(crate) mod pack;
+pub(crate) mod peers_report;
 mod problems;
 pub(crate) mod run;
+pub(crate) mod swot_list;
 pub(crate) mod template;
 
 pub use problems::RevisedTexts;
