@@ -12,6 +12,8 @@ pub(crate) mod init;
 pub(crate) mod inspect;
 pub(crate) mod lists;
 pub(crate) mod pack;
+pub(crate) mod page;
+pub(crate) mod page_counts;
 pub(crate) mod peers_report;
 mod problems;
 pub(crate) mod run;
