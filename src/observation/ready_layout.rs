@@ -77,6 +77,7 @@ impl<'a> ReadyLayout<'a> {
         names.extend(layout.parts.iter().map(|part| part.column.as_slice()));
         names.extend(layout.rows.iter().map(|filter| filter.column.as_slice()));
         names.extend(layout.school.iter().map(std::slice::from_ref));
+        names.extend(layout.district.id_parts.iter().map(|part| part.column.as_slice()));
         names.into_iter().filter_map(|names| header.column(names)).collect()
     }
 

@@ -6,4 +6,4 @@
 
 mod problems;
 
-pub use problems::RevisedTexts;
+pub use problems::{RevisedTexts, SumTexts};
