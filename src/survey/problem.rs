@@ -9,6 +9,8 @@ use super::table::TableRegion;
 use super::vocabulary::Vocabulary;
 use crate::catalog::Role;
 use crate::observation::{MergedCells, NumberReader};
+use crate::wording::survey_columns::UNKNOWN_VALUES;
+use crate::wording::survey_tables as wording;
 use sheets::{Row, Sheet};
 
 /// If more than this share of the rows have the same district, year and group as another row, a column that
@@ -24,7 +26,7 @@ pub(super) fn misnamed_district(survey: &TableSurvey, vocabulary: &Vocabulary<'_
     let name = names.find(|name| {
         vocabulary.is_role_name(Role::DistrictId, name) || vocabulary.is_role_name(Role::DistrictName, name)
     })?;
-    Some(format!("the column {name:?} is called like the district's, but its cells are no ids or names"))
+    Some(wording::not_district_column(name))
 }
 
 /// A column named like a group, grade or subject column whose texts are unknown, so the values in its rows
@@ -34,14 +36,9 @@ pub(super) fn unknown_breakdown(survey: &mut TableSurvey, vocabulary: &Vocabular
     let (role, index) = roles.find_map(|role| Some((role, breakdown_column(survey, role, vocabulary)?)))?;
     let column = survey.columns.get_mut(index)?;
     let examples: Vec<&str> = column.cells.texts.keys().map(String::as_str).take(3).collect();
-    let problem = format!(
-        "the column {:?} is called like one that says the {}, but what stands in it is not known ({})",
-        column.name,
-        role.label(),
-        examples.join(", ")
-    );
+    let problem = wording::unknown_breakdown(&column.name, role.label(), &examples);
     column.meaning = ColumnMeaning::Role(role);
-    "by its name; what stands in it is not known: say it in the layout".clone_into(&mut column.why);
+    UNKNOWN_VALUES.clone_into(&mut column.why);
     Some(problem)
 }
 
@@ -64,10 +61,10 @@ pub(super) fn nothing_to_read(survey: &TableSurvey) -> Option<String> {
     let has_attributes = columns.any(|column| matches!(column.meaning, ColumnMeaning::Attribute(_)));
     let is_directory = has_attributes && survey.district().is_some();
     if survey.measures() == 0 && !is_directory {
-        return Some("no column of it is a measure that is known".to_owned());
+        return Some(wording::NO_KNOWN_MEASURE.to_owned());
     }
     if survey.year == YearPlace::Unknown {
-        return Some("no school year is found in its columns, title, sheet or file name: write one into any of them, such as 2023-24".to_owned());
+        return Some(wording::NO_SCHOOL_YEAR.to_owned());
     }
     None
 }
@@ -92,17 +89,13 @@ pub(super) fn repeated_rows(
     if rows <= 1 || f64::from(repeated) <= MOST_REPEATED * f64::from(rows) {
         return None;
     }
-    let which = possible_keys(survey);
-    Some(format!(
-        "{repeated} of {rows} rows repeat the district, year and group of another; a column that tells them apart is not understood{which}"
-    ))
+    Some(wording::repeated_rows(repeated, rows, &possible_keys(survey)))
 }
 
 /// Unread columns that may distinguish the rows.
-fn possible_keys(survey: &TableSurvey) -> String {
+fn possible_keys(survey: &TableSurvey) -> Vec<&str> {
     let possible = survey.unread_columns().filter(|column| (2..200).contains(&column.cells.different_texts));
-    let names: Vec<&str> = possible.map(|column| column.name.as_str()).take(3).collect();
-    if names.is_empty() { String::new() } else { format!(" (perhaps {})", names.join(", ")) }
+    possible.map(|column| column.name.as_str()).take(3).collect()
 }
 
 /// The columns that say what a row is about.

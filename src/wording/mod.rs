@@ -4,6 +4,9 @@
 //! A function takes what a sentence mentions and returns the sentence; what is said of which district is decided by the
 //! stages. `tests/it/wording.rs` looks for sentences elsewhere, and for long ones here.
 
+pub(crate) mod layout_drafts;
 mod problems;
+pub(crate) mod survey_columns;
+pub(crate) mod survey_tables;
 
 pub use problems::{RevisedTexts, SumTexts};
