@@ -45,6 +45,10 @@ pub struct Layout {
     /// rows.
     #[serde(default)]
     pub school: Vec<String>,
+    /// With `level = "school"`: a regular expression for a school column in the rows that are about the whole
+    /// district. Their values are used as published and take the place of sums.
+    #[serde(default)]
+    pub school_total: Option<String>,
     /// Names of columns in which a label is written only in the first row of its block: a blank cell below it
     /// repeats it. A row that is blank in all columns of the table ends the block, and a label ends the blocks of
     /// the columns named after it.

@@ -55,7 +55,12 @@ impl<'a> DistrictColumns<'a> {
         let attributes = layout.attributes.iter();
         Self {
             id: header.column(&layout.district.id),
-            id_parts: layout.district.id_parts.iter().filter_map(|part| IdPartColumn::find(part, header)).collect(),
+            id_parts: layout
+                .district
+                .id_parts
+                .iter()
+                .filter_map(|part| IdPartColumn::find(part, header))
+                .collect(),
             name: header.column(&layout.district.name),
             schools: schools.filter_map(|name| header.column(name)).collect(),
             attributes: attributes.filter_map(|spec| AttributeColumn::find(spec, header)).collect(),

@@ -20,6 +20,7 @@ pub(super) struct ReadyLayout<'a> {
     ignored: Vec<IgnoreMatcher<'a>>,
     filters: Vec<RowTest<'a>>,
     id_pattern: Option<Regex>,
+    school_total: Option<Regex>,
     sheet_matching: Option<Regex>,
     sheet_except: Option<Regex>,
 }
@@ -42,6 +43,7 @@ impl<'a> ReadyLayout<'a> {
             filters: layout.rows.iter().map(RowTest::new).collect::<Result<_, _>>()?,
             id_pattern: compile(layout.district.id_pattern.as_deref())?,
             year_pattern: compile(layout.year.pattern.as_deref())?,
+            school_total: compile(layout.school_total.as_deref())?,
             sheet_matching: compile(layout.sheets.matching.as_deref())?,
             sheet_except: compile(layout.sheets.except.as_deref())?,
         })
@@ -63,6 +65,11 @@ impl<'a> ReadyLayout<'a> {
             return Err("the layout leaves this sheet out");
         }
         Ok(())
+    }
+
+    /// Whether a row with one of these texts in its school columns is about the whole district.
+    pub(super) fn is_school_total(&self, mut schools: impl Iterator<Item = String>) -> bool {
+        self.school_total.as_ref().is_some_and(|pattern| schools.any(|text| pattern.is_match(&text)))
     }
 
     /// The columns of `header` that do not contain values: ids, names, the year, attributes, key parts and

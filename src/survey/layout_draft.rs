@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::column::{Column, ColumnMeaning};
+use super::evidence::{JoinedColumn, RowEvidence};
 use super::sheet::{TableSurvey, YearPlace};
 use super::toml_text::{comment_text, toml_list, toml_string};
 use super::vocabulary::Vocabulary;
@@ -41,7 +42,7 @@ impl<'a> LayoutDraft<'a> {
         self.write_year(&mut text);
         self.write_district(&mut text);
         self.write_row_type_filter(&mut text);
-        self.write_blank_school_filter(&mut text);
+        self.write_row_rules(&mut text);
         self.write_attributes(&mut text);
         self.write_parts(&mut text);
         self.write_columns(&mut text);
@@ -84,14 +85,36 @@ impl<'a> LayoutDraft<'a> {
     }
 
     fn write_level(&self, text: &mut String) {
-        if !self.tables.iter().any(|table| table.schools) {
+        let evidence = self.evidence();
+        if !evidence.fill_down.is_empty() {
+            let _ = write!(text, "\nfill-down = {}\n", toml_list(&evidence.fill_down));
+        }
+        if !self.tables.iter().any(|table| table.evidence.schools) {
             return;
         }
         let schools = self.columns().filter(|column| {
             matches!(column.meaning, ColumnMeaning::Role(Role::SchoolName | Role::SchoolId))
         });
         let _ = writeln!(text, "\n# {}\nlevel = \"school\"\nroll-up = \"sum\"", wording::SCHOOL_ROWS);
-        let _ = writeln!(text, "school = {}", toml_list(distinct_names(schools)));
+        let _ = writeln!(text, "school = {}", toml_list(self.school_names(schools)));
+        if let Some(pattern) = &evidence.school_total {
+            let _ = writeln!(text, "school-total = {}", toml_string(pattern));
+        }
+    }
+
+    /// The names of the school columns; where ids of schools begin with the district's, that of the id column.
+    fn school_names(&self, schools: impl Iterator<Item = &'a Column>) -> Vec<&'a String> {
+        match self.evidence().district_prefix {
+            Some(_) => self.names_of(Role::DistrictId),
+            None => distinct_names(schools),
+        }
+    }
+
+    /// What the rows of the tables say of whom they are about: of the first table that says anything.
+    fn evidence(&self) -> &'a RowEvidence {
+        let mut tables = self.tables.iter().map(|table| &table.evidence);
+        let first = &self.tables[0].evidence;
+        tables.find(|evidence| !evidence.reasons.is_empty() || !evidence.filters.is_empty()).unwrap_or(first)
     }
 
     fn write_header(&self, text: &mut String) {
@@ -146,17 +169,25 @@ impl<'a> LayoutDraft<'a> {
             let _ = write!(text, "id = {0}\nname = {0}\n", toml_list(names));
             return;
         }
+        for reason in &self.evidence().reasons {
+            let _ = writeln!(text, "# {}", comment_text(reason));
+        }
         text.push_str("[district]\n");
         if ids.is_empty() {
             let _ = writeln!(text, "# {}", wording::NO_IDS_HERE);
         } else {
             let _ = writeln!(text, "id = {}", toml_list(ids));
-            if let Some(width) = self.id_width() {
+            if let Some(prefix) = self.evidence().district_prefix {
+                let _ = writeln!(text, "id-pattern = '^(?<id>.{{{prefix}}})'");
+            } else if let Some(width) = self.id_width() {
                 let _ = writeln!(text, "id-width = {width}");
             }
         }
         if !names.is_empty() {
             let _ = writeln!(text, "name = {}", toml_list(names));
+        }
+        for JoinedColumn { name, width } in &self.evidence().joined_ids {
+            let _ = write!(text, "\n[[district.id-part]]\ncolumn = {}\nwidth = {width}\n", toml_list([name]));
         }
     }
 
@@ -185,14 +216,16 @@ impl<'a> LayoutDraft<'a> {
         );
     }
 
-    /// If rows about districts leave the school column blank: a filter for them.
-    fn write_blank_school_filter(&self, text: &mut String) {
-        if let Some(column) = self.tables.iter().find_map(|table| table.blank_in_districts.as_ref()) {
+    /// The rows to keep or to leave out, as the rows themselves show.
+    fn write_row_rules(&self, text: &mut String) {
+        for rule in &self.evidence().filters {
             let _ = write!(
                 text,
-                "\n[[row]]\ncolumn = {}\nkeep = '^$'\nwhy = {}\n",
-                toml_list([column]),
-                toml_string(wording::ROWS_WITHOUT_SCHOOL)
+                "\n[[row]]\ncolumn = {}\n{} = {}\nwhy = {}\n",
+                toml_list([&rule.column]),
+                if rule.keeps { "keep" } else { "leave-out" },
+                toml_string(&rule.pattern),
+                toml_string(&rule.why)
             );
         }
     }

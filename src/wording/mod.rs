@@ -7,6 +7,7 @@
 pub(crate) mod layout_drafts;
 mod problems;
 pub(crate) mod survey_columns;
+pub(crate) mod survey_rows;
 pub(crate) mod survey_tables;
 
 pub use problems::{RevisedTexts, SumTexts};

@@ -29,12 +29,14 @@ pub(crate) fn unknown_breakdown(name: &str, role: &str, examples: &[&str]) -> St
     )
 }
 
-/// Rows about the same district, year and group; one of the `possible` columns may distinguish them.
-pub(crate) fn repeated_rows(repeated: u32, rows: u32, possible: &[&str]) -> String {
+/// Rows about the same district, year and group; one of the `possible` columns may distinguish them. `first` is the
+/// first such row and the one that it repeats.
+pub(crate) fn repeated_rows(repeated: u32, rows: u32, first: Option<[u32; 2]>, possible: &[&str]) -> String {
     let perhaps =
         if possible.is_empty() { String::new() } else { format!(" (perhaps {})", possible.join(", ")) };
+    let example = first.map_or_else(String::new, |[one, two]| format!(", such as rows {one} and {two}"));
     format!(
-        "{repeated} of {rows} rows repeat the district, year and group of another row; the column that tells them apart \
-         is unknown{perhaps}"
+        "{repeated} of {rows} rows repeat the district, year and group of another row{example}; the column that tells \
+         them apart is unknown{perhaps}"
     )
 }

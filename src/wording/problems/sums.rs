@@ -29,7 +29,9 @@ impl Diagnostic {
             place,
             "",
             [
-                format!("{what}: the schools here add up to {sum}, but {published_at} publishes {published}{others}"),
+                format!(
+                    "{what}: the schools here add up to {sum}, but {published_at} publishes {published}{others}"
+                ),
                 "kept the published value".to_owned(),
                 "nothing to do; schools that closed may be missing from the list of schools".to_owned(),
             ],
