@@ -3,9 +3,11 @@
 mod display;
 mod later;
 mod source;
+mod sums;
 mod table;
 mod value;
 
+pub use sums::SumTexts;
 pub use value::RevisedTexts;
 
 use crate::diagnostic::{Diagnostic, Place, Severity};
