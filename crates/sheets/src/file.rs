@@ -22,6 +22,9 @@ const LARGEST_WORKBOOK: u64 = 256 << 20;
 /// The largest workbook in the old format, in bytes: its sheets are expanded in memory.
 const LARGEST_XLS: u64 = 50 << 20;
 
+/// How many open quotation marks of a text table are reported by themselves.
+const LISTED_QUOTES: usize = 10;
+
 /// A file and its sheets.
 #[derive(Debug, Clone)]
 pub struct SourceFile {
@@ -153,6 +156,19 @@ impl OpenedFile {
         }
         problems.extend(unreadable.into_iter().map(Problem::from));
         problems.extend(sheets.iter().filter_map(overlong_texts));
+        problems.extend(sheets.iter().flat_map(|sheet| self.open_quotes(sheet)));
+        problems
+    }
+
+    /// A problem for each of the first open quotation marks of a sheet.
+    fn open_quotes(&self, sheet: &Sheet) -> Vec<Problem> {
+        let quotes = &sheet.open_quotes;
+        let mut problems = Vec::new();
+        for (index, quote) in quotes.iter().take(LISTED_QUOTES).enumerate() {
+            let is_last = index + 1 == LISTED_QUOTES;
+            let more = if is_last { (quotes.len() - LISTED_QUOTES) as u64 } else { 0 };
+            problems.push(Problem::QuoteOpen { file: self.file.clone(), quote: *quote, more });
+        }
         problems
     }
 }
