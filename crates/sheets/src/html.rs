@@ -15,7 +15,7 @@ use super::html_tables::{CellSpan, TableReader};
 use super::raised::Shift;
 
 /// The largest page that is read, in bytes: it is held in memory as a whole.
-const LARGEST: u64 = 100 << 20;
+pub(super) const LARGEST: u64 = 100 << 20;
 /// The longest tag or text, in bytes: it may contain an embedded picture.
 const MAX_TOKEN: usize = 16 << 20;
 /// The most attributes of a tag: the tokenizer recurses for each, using 8 kB of stack in an unoptimized
@@ -33,8 +33,7 @@ pub(super) fn read(content: &Content, file: &str) -> Result<ReadSheets, ReadErro
     let bytes = content.whole(LARGEST)?;
     let (text, _, _) = encoding(&bytes).decode(&bytes);
     let decoded = if matches!(text, Cow::Owned(_)) { text.len() } else { 0 };
-    let collector = SheetCollector::holding(bytes.len() + decoded);
-    let sheets = read_tables(&text, TableReader::new(file, collector))?;
+    let sheets = read_text(&text, bytes.len() + decoded, file)?;
     if sheets.sheets.is_empty() {
         return Err(ReadError::new(
             "it is a web page without a table",
@@ -42,6 +41,11 @@ pub(super) fn read(content: &Content, file: &str) -> Result<ReadSheets, ReadErro
         ));
     }
     Ok(sheets)
+}
+
+/// Reads the tables of a page's text, given that `held` bytes are held along with it.
+pub(super) fn read_text(text: &str, held: usize, file: &str) -> Result<ReadSheets, ReadError> {
+    read_tables(text, TableReader::new(file, SheetCollector::holding(held)))
 }
 
 fn read_tables(text: &str, mut tables: TableReader<'_>) -> Result<ReadSheets, ReadError> {

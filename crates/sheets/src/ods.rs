@@ -10,7 +10,7 @@ use super::collector::{ReadSheets, SheetCollector};
 use super::error::ReadError;
 use super::limits::{MAX_COLUMNS, MAX_ROW_BYTES, MAX_ROWS};
 use super::ods_cell::{OdsCell, OdsValue, RowCell, count};
-use super::package::{MAX_SMALL_PART, Package};
+use super::package::{MAX_SMALL_PART, Package, Part, ReadAllowance};
 use super::place::Place;
 use super::raised::Shift;
 use super::sheet::Merged;
@@ -31,6 +31,13 @@ pub(super) fn read(package: &mut Package<'_>, file: &str) -> Result<ReadSheets, 
     let collector = SheetCollector::holding(package.size());
     let xml = package.xml("content.xml", u64::MAX)?.ok_or_else(ReadError::no_workbook)?;
     read_content(xml, collector, file)
+}
+
+/// Reads every sheet of a spreadsheet that is one XML file (.fods).
+pub(super) fn read_flat(bytes: &[u8], file: &str) -> Result<ReadSheets, ReadError> {
+    let mut allowance = ReadAllowance::full();
+    let xml = Xml::new(Part::of_bytes(bytes, &mut allowance));
+    read_content(xml, SheetCollector::holding(bytes.len()), file)
 }
 
 /// Reads the sheets of a document's content.
