@@ -50,6 +50,8 @@ pub(super) struct SparseCells {
     tags: Vec<CellTag>,
     /// The bits of a number, or the location of a text in the sheet's string (see [`text_content`]).
     contents: Vec<u64>,
+    /// Whether a number has a scale of its own.
+    has_scaled: bool,
 }
 
 /// The cells of a sheet, in reading order.
@@ -85,6 +87,7 @@ impl SparseCells {
     pub(super) fn set_last_scale(&mut self, scale: ShownScale) {
         if let Some(last) = self.tags.last_mut() {
             last.scale = scale;
+            self.has_scaled = true;
         }
     }
 
@@ -92,6 +95,7 @@ impl SparseCells {
     pub(super) fn push_from(&mut self, other: &Self, index: usize) {
         self.tags.push(other.tags[index]);
         self.contents.push(other.contents[index]);
+        self.has_scaled |= other.has_scaled;
     }
 
     pub(super) fn tags(&self) -> &[CellTag] {
@@ -165,6 +169,11 @@ impl CellStore {
             Self::Sparse(cells) => cells.tags[index].column.into(),
             Self::Fields(_) => (index - row_start) as u32,
         }
+    }
+
+    /// Whether a number is larger than what its format shows.
+    pub(super) const fn has_scaled(&self) -> bool {
+        matches!(self, Self::Sparse(SparseCells { has_scaled: true, .. }))
     }
 
     /// How the number at `index` is shown.

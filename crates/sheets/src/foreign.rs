@@ -17,7 +17,8 @@ const ASK: &str = "ask whoever made it for the spreadsheet that it was made from
 const COPY: &str = "copy its table into a spreadsheet, check the numbers, and save that as .xlsx";
 const UNPACK: &str = "unpack it, and name the spreadsheets in it";
 const SAVE: &str = "open it in a spreadsheet program and save it as .xlsx or .csv";
-const STATISTICS: &str = "open it in that program and save it as .csv or .xlsx, with the labels of its values";
+const STATISTICS: &str =
+    "open it in that program and save it as .csv or .xlsx, with the labels of its values";
 
 const fn kind(what: &'static str, hint: &'static str) -> ForeignKind {
     ForeignKind { what, hint }
@@ -34,7 +35,8 @@ pub(super) const NO_WORKBOOK: ForeignKind = kind(
 const PICTURE: ForeignKind = kind("a picture", ASK);
 const WORD: ForeignKind = kind("a Word document", COPY);
 const POWERPOINT: ForeignKind = kind("a PowerPoint presentation", ASK);
-const MESSAGE: ForeignKind = kind("an email message of Outlook", "open it, save the file attached to it, and name that");
+const MESSAGE: ForeignKind =
+    kind("an email message of Outlook", "open it, save the file attached to it, and name that");
 const NUMBERS: ForeignKind =
     kind("a document of Apple Numbers or Pages", "open it there and choose File > Export To > Excel");
 const ACCESS: ForeignKind = kind(
@@ -117,7 +119,8 @@ impl ForeignKind {
         }
         if head.contains(&0) {
             let mut further_on = FURTHER_ON.iter();
-            let found = further_on.find(|(at, magic, _)| head.get(*at..).is_some_and(|h| h.starts_with(magic)));
+            let found =
+                further_on.find(|(at, magic, _)| head.get(*at..).is_some_and(|h| h.starts_with(magic)));
             return found.map(|(_, _, kind)| *kind).or_else(|| is_old_stata(head).then_some(STATA));
         }
         Self::of_text(&String::from_utf8_lossy(head))
@@ -162,7 +165,8 @@ pub(super) fn foreign_archive(package: &Package<'_>, file: &str) -> ReadError {
     if let Some((_, kind)) = known {
         return kind.error();
     }
-    let inner: Vec<&str> = names.iter().map(String::as_str).filter(|name| is_container_of_tables(name)).collect();
+    let inner: Vec<&str> =
+        names.iter().map(String::as_str).filter(|name| is_container_of_tables(name)).collect();
     if inner.is_empty() {
         return ReadError::no_workbook();
     }
@@ -194,7 +198,10 @@ mod tests {
             (b"\0\x01\0\0Standard ACE DB\0", "an Access database"),
             (b"$FL2@(#) SPSS DATA FILE\0", "an SPSS file"),
             (b"r\x02\x01\0\x05\0", "a Stata file"),
-            (b"{\n \"url\": \"https://docs.google.com/open?id=1\"}", "only a link to a Google Sheet, without its cells"),
+            (
+                b"{\n \"url\": \"https://docs.google.com/open?id=1\"}",
+                "only a link to a Google Sheet, without its cells",
+            ),
             (b"[{\"a\": 1}]", "a JSON file, which is no table"),
             (b"RIFF\x10\0\0\0WEBPVP8 ", "a picture"),
         ] {

@@ -180,7 +180,9 @@ mod tests {
         ] {
             assert_eq!(NumberFormat::by_code(number), NumberFormat::Number, "{number}");
         }
-        for percent in ["0.0\"%\"", "0.0\\%", "0.0\" %\";-0.0\" %\"", "General\"%\"", "0\" % of all\"", "_(0\\%_)"] {
+        for percent in
+            ["0.0\"%\"", "0.0\\%", "0.0\" %\";-0.0\" %\"", "General\"%\"", "0\" % of all\"", "_(0\\%_)"]
+        {
             assert_eq!(NumberFormat::by_code(percent), NumberFormat::PercentAsStored, "{percent}");
         }
         for (code, power) in

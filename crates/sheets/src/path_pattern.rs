@@ -11,7 +11,8 @@ use super::clean::{clean, is_clean};
 
 /// File extensions that are searched for in a folder or archive; a single file may have any extension.
 pub(super) const SPREADSHEETS: [&str; 14] = [
-    "xlsx", "xlsm", "xls", "xlsb", "ods", "fods", "csv", "tsv", "txt", "parquet", "htm", "html", "mht", "mhtml",
+    "xlsx", "xlsm", "xls", "xlsb", "ods", "fods", "csv", "tsv", "txt", "parquet", "htm", "html", "mht",
+    "mhtml",
 ];
 /// Files and folders that systems leave next to a user's files, in lower case.
 const SYSTEM_FILES: [&str; 6] =

@@ -96,6 +96,12 @@ impl Sheet {
         self.hidden_columns.contains(column)
     }
 
+    /// Whether it has a number that is larger than what its format shows; see [`Row::shown_factor`].
+    #[must_use]
+    pub const fn has_scaled_numbers(&self) -> bool {
+        self.cells.has_scaled()
+    }
+
     /// Whether it has any hidden rows.
     #[must_use]
     pub const fn has_hidden_rows(&self) -> bool {

@@ -91,7 +91,8 @@ fn a_number_is_read_as_its_format_shows_it() {
     let formats = "<numFmts><numFmt numFmtId=\"164\" formatCode=\"0.0&quot;%&quot;\"/>\
         <numFmt numFmtId=\"165\" formatCode=\"#,##0,\"/></numFmts><cellXfs><xf numFmtId=\"0\"/>\
         <xf numFmtId=\"164\"/><xf numFmtId=\"165\"/><xf numFmtId=\"10\"/></cellXfs>";
-    let cells = "<c><v>0.6</v></c><c s=\"1\"><v>0.6</v></c><c s=\"2\"><v>1234567</v></c><c s=\"3\"><v>0.453</v></c>";
+    let cells =
+        "<c><v>0.6</v></c><c s=\"1\"><v>0.6</v></c><c s=\"2\"><v>1234567</v></c><c s=\"3\"><v>0.453</v></c>";
     let sheet = xlsx(&format!("<sheetData><row>{cells}</row></sheetData>"), "", formats);
     let row = sheet.row(0).unwrap();
     let read: Vec<Cell<'_>> = row.cells().map(|(_, cell)| cell).collect();

@@ -106,7 +106,12 @@ fn rows_below_a_stray_quotation_mark_are_rows() {
     let text = format!("ID,Name,N\n{}9,\"Elm,90\n{}", rows(1, 9), rows(10, 20));
     assert_eq!(open_quotes(&text), (vec![(10, 11, QuoteRepair::MarkIgnored)], expected.clone()));
     // A second one, and a cell of two lines before them.
-    let text = format!("ID,Name,N\n0,\"a\nb\",1\n{}9,\"Elm,90\n{}15,\"Elm,150\n{}", rows(1, 9), rows(10, 15), rows(16, 20));
+    let text = format!(
+        "ID,Name,N\n0,\"a\nb\",1\n{}9,\"Elm,90\n{}15,\"Elm,150\n{}",
+        rows(1, 9),
+        rows(10, 15),
+        rows(16, 20)
+    );
     let (quotes, read) = open_quotes(&text);
     let marks = QuoteRepair::MarkIgnored;
     assert_eq!(quotes, [(12, 7, marks), (18, 5, marks)]);
