@@ -23,6 +23,7 @@ impl From<Problem> for Diagnostic {
             Problem::TextsTooLong { first, others, count, limit } => {
                 Self { count, also: others, ..Self::text_too_long(first, limit) }
             }
+            Problem::QuoteOpen { file, quote, more } => Self::quote_open(&file, quote, more),
         }
     }
 }

@@ -26,6 +26,7 @@ mod frame_row;
 mod frame_view;
 mod gather;
 mod header;
+mod hidden_rows;
 mod incoming;
 mod layout_reader;
 mod merged_cells;

@@ -65,6 +65,15 @@ impl NumberReader {
         (number != Number::Unreadable).then_some(number)
     }
 
+    /// Reads a cell; a footnote mark after its number or marker is not part of it.
+    #[must_use]
+    pub fn read_noted(&self, cell: Cell<'_>) -> Number {
+        match self.read(cell) {
+            Number::Unreadable => self.read_footnoted(cell).unwrap_or(Number::Unreadable),
+            number => number,
+        }
+    }
+
     /// Reads one of several numbers in a cell that are separated by a bar, a slash, a semicolon or `of`:
     /// `6|88`.
     pub(super) fn read_part(&self, cell: Cell<'_>, part: CellPart) -> Number {

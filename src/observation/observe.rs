@@ -33,7 +33,11 @@ pub(super) fn observe(
     let measure = context.measure(key);
     let mut numbers = SlotNumbers::default();
     for (stat, column) in slot.filled_columns() {
-        let cell = NumberCell { cell: row.cell(column.column), row: row.number, column, stat, measure };
+        // Looked up only where it matters, because there are millions of cells.
+        let is_in_thousands = column.is_in_thousands();
+        let shown_factor = if is_in_thousands { row.source.shown_factor(column.column) } else { 1.0 };
+        let cell = row.cell(column.column);
+        let cell = NumberCell { cell, row: row.number, column, stat, shown_factor, measure };
         numbers.add(&cell, cell.read(context));
     }
     if first.part.is_some() && numbers.has_part_above_whole(measure) {

@@ -88,6 +88,20 @@ impl<'a> ReadyLayout<'a> {
         names.into_iter().filter_map(|names| header.column(names)).collect()
     }
 
+    /// The columns of `header`, besides that of the district, by which the layout tells rows apart: the year, key parts,
+    /// filters and schools.
+    pub(super) fn distinguishing_columns(&self, header: &Header) -> Vec<u32> {
+        let layout = self.layout;
+        let mut names: Vec<&[String]> = Vec::new();
+        if layout.year.from == YearFrom::Column {
+            names.push(&layout.year.column);
+        }
+        names.extend(layout.parts.iter().map(|part| part.column.as_slice()));
+        names.extend(layout.rows.iter().map(|filter| filter.column.as_slice()));
+        names.extend(layout.school.iter().map(std::slice::from_ref));
+        names.into_iter().filter_map(|names| header.column(names)).collect()
+    }
+
     /// The column for each of the layout's row filters; `None` if the header lacks it.
     pub(super) fn filter_columns(&self, header: &Header) -> Vec<Option<u32>> {
         self.layout.rows.iter().map(|filter| header.column(&filter.column)).collect()

@@ -67,6 +67,10 @@ impl<'a> SheetReader<'a> {
             Ok(_) => {}
             Err(too_large) => return self.discard(start, *too_large),
         }
+        if self.report.rows_hidden > 0 {
+            let place = self.sheet.place.clone();
+            self.progress.report(Diagnostic::rows_hidden(place, self.report.rows_hidden));
+        }
         self.roll_up_schools(start);
         self.progress.schools.next_sheet();
         self.report.observations = (self.progress.reading.rows.len() - start.rows) as u64;

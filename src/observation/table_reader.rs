@@ -1,7 +1,10 @@
 //! Reads one table row by row: leaves out rows that are not about a district or school, then reads each row's
 //! school year, district, school and values.
 
+use std::collections::BTreeSet;
+
 use super::district::{DistrictColumns, DistrictRegister};
+use super::hidden_rows::HiddenRows;
 use super::observe::{RowSubject, observe};
 use super::percent_scale::PercentScales;
 use super::plan::{Plan, plan};
@@ -11,7 +14,8 @@ use super::table_context::TableContext;
 use super::table_row::{RowLoader, TableRow};
 use super::text_match::quoted;
 use super::year::YearReader;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, column_name};
+use sheets::without_raised_marks;
 
 /// Reads one table. Returns `false` if its school year, without which nothing can be read, cannot be found.
 ///
@@ -50,10 +54,36 @@ fn plan_columns(context: &mut TableContext<'_>) -> Plan {
     let roles = context.ready.role_columns(context.header);
     let mut plan = plan(context.ready, context.header, &roles, &context.sheet.place);
     context.progress.reading.diagnostics.extend(std::mem::take(&mut plan.diagnostics));
+    report_appearance(context, &plan, &roles);
     context.report.columns_read += plan.read;
     context.report.columns_ignored.append(&mut plan.ignored);
     context.report.columns_unread.append(&mut plan.unread);
     plan
+}
+
+/// Reports what the header's columns look like: hidden ones, and names with marks of footnotes.
+fn report_appearance(context: &mut TableContext<'_>, plan: &Plan, roles: &[u32]) {
+    let (sheet, header) = (context.sheet, context.header);
+    for (hidden, visible) in &header.hidden_twins {
+        let place = context.cell_place(header.row, *hidden);
+        let problem = Diagnostic::hidden_twin(place, header.name(*visible), *hidden, *visible);
+        context.report_problem(problem);
+    }
+    let mut read: BTreeSet<u32> = roles.iter().copied().collect();
+    read.extend(plan.slots.iter().flat_map(|slot| slot.columns).flatten().map(|column| column.column));
+    let mut hidden = Vec::new();
+    for column in read {
+        if sheet.is_hidden_column(column) {
+            hidden.push(format!("{} ({:?})", column_name(column), header.name(column)));
+        }
+        let text = sheet.row(header.row).map_or_else(String::new, |row| row.cell(column).to_text());
+        if without_raised_marks(&text).is_some() {
+            context.report_problem(Diagnostic::name_marked(context.cell_place(header.row, column), &text));
+        }
+    }
+    if !hidden.is_empty() {
+        context.report_problem(Diagnostic::columns_hidden(context.sheet_place(), &hidden));
+    }
 }
 
 fn read_rows(
@@ -64,10 +94,12 @@ fn read_rows(
 ) -> Result<(), Box<Diagnostic>> {
     let columns = DistrictColumns::new(context.ready.layout, context.header);
     let exclusions = RowExclusions::new(context, &columns, plan);
+    let hidden = HiddenRows::new(context, &columns);
     let districts = DistrictRegister::new(&columns);
     let mut loader = RowLoader::new(context.sheet, context.header, context.ready);
     let rows = context.sheet.rows_between(context.header.data.clone());
-    let mut reader = RowReader { context, years, plan, columns: &columns, exclusions, districts, scales };
+    let mut reader =
+        RowReader { context, years, plan, columns: &columns, exclusions, hidden, districts, scales };
     for row in rows {
         if let Some(row) = loader.load(row) {
             reader.read(&row)?;
@@ -83,6 +115,7 @@ struct RowReader<'r, 'a> {
     plan: &'r Plan,
     columns: &'r DistrictColumns<'a>,
     exclusions: RowExclusions<'r>,
+    hidden: HiddenRows,
     districts: DistrictRegister<'r>,
     scales: &'r mut PercentScales,
 }
@@ -96,6 +129,9 @@ impl RowReader<'_, '_> {
         self.context.report.rows += 1;
         if let Some(reason) = self.exclusions.reason(self.context, row) {
             self.exclusions.report(self.context, row, reason);
+            return Ok(());
+        }
+        if self.hidden.leaves_out(self.context, row) {
             return Ok(());
         }
         let year = match self.years.of_row(row.number, |column| row.cell(column)) {

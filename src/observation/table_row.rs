@@ -6,7 +6,7 @@ use super::header::Header;
 use super::merged_cells::MergedCells;
 use super::ready_layout::ReadyLayout;
 use super::text_match::folded;
-use sheets::{Cell, Row, Sheet};
+use sheets::{Cell, Row, Sheet, without_raised_marks};
 
 /// A row of a table.
 pub(super) struct TableRow<'r> {
@@ -26,9 +26,10 @@ impl<'r> TableRow<'r> {
         self.cells.get(column as usize).copied().unwrap_or(Cell::Empty)
     }
 
-    /// The text of the cell in a column.
+    /// The text of the cell in a column, without marks of footnotes.
     pub(super) fn text(&self, column: u32) -> String {
-        self.cell(column).to_text()
+        let text = self.cell(column).to_text();
+        without_raised_marks(&text).unwrap_or(text)
     }
 
     /// The text of the cell in a column, with whitespace folded.

@@ -91,7 +91,9 @@ impl ColumnClassifier<'_> {
         if name_match.stat != Stat::Value {
             return fit_people(&column.cells, name_match.stat);
         }
-        let times = name_match.times.or_else(|| self.title_times(name_match.measure));
+        let stated = name_match.times.or_else(|| self.title_times(name_match.measure));
+        // What a title says of the numbers that are shown is not so of whole amounts behind them.
+        let times = stated.filter(|times| *times < 1000.0 || !column.cells.are_shown_scaled());
         if self.vocabulary.says_rate(&column.name) {
             fit_numbers(&column.cells, name_match.measure, times)
         } else {

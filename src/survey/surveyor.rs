@@ -167,6 +167,9 @@ impl<'a> Surveyor<'a> {
             for (column, cell) in row.cells() {
                 if let Some(profiler) = profilers.get_mut(&column) {
                     profiler.add(row.number, cell, &self.numbers);
+                    if sheet.has_scaled_numbers() && row.shown_factor(column) > 1.0 {
+                        profiler.count_scaled();
+                    }
                 }
             }
         }

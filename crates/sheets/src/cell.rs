@@ -9,7 +9,8 @@ pub enum Cell<'a> {
     Text(&'a str),
     /// A number.
     Number(f64),
-    /// A number formatted as a percent, as displayed: 45.3 where 0.453 is stored.
+    /// A number shown with a percent sign, as displayed: 45.3 where 0.453 is stored and the format multiplies it by 100
+    /// (`0.0%`), or where 45.3 is stored and the format only adds the sign (`0.0"%"`).
     Percent(f64),
     /// A boolean.
     Bool(bool),

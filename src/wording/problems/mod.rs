@@ -1,5 +1,6 @@
 //! The texts of all problems, one function each: what was found, what was done, and what to do.
 
+mod appearance;
 mod display;
 mod later;
 mod source;
