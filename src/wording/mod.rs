@@ -4,8 +4,12 @@
 //! A function takes what a sentence mentions and returns the sentence; what is said of which district is decided by the
 //! stages. `tests/it/wording.rs` looks for sentences elsewhere, and for long ones here.
 
+pub(crate) mod computing;
 pub(crate) mod layout_drafts;
+pub(crate) mod pack_tables;
 mod problems;
+pub(crate) mod readiness;
+pub(crate) mod reading;
 pub(crate) mod survey_columns;
 pub(crate) mod survey_tables;
 

@@ -5,6 +5,7 @@ mod later;
 mod source;
 mod table;
 mod value;
+mod year;
 
 pub use value::RevisedTexts;
 
