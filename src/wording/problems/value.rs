@@ -1,5 +1,6 @@
 //! Problems with single values.
 
+use super::not_number::not_number_hint;
 use super::problem;
 use crate::diagnostic::{Diagnostic, Place, Severity};
 
@@ -64,12 +65,7 @@ impl Diagnostic {
     /// A cell that should hold a number does not.
     #[must_use]
     pub fn cell_not_number(place: Place, text: &str, column: &str) -> Self {
-        let letters = text.contains(['O', 'o', 'l', 'I']) && text.contains(|c: char| c.is_ascii_digit());
-        let hint = if letters {
-            "is a letter O or l typed for a 0 or 1? correct the cell"
-        } else {
-            "correct the cell, or, if it means that a value is hidden or missing, add it to the layout's markers"
-        };
+        let hint = not_number_hint(text);
         problem(
             Severity::Error,
             "cell-not-number",
