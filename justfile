@@ -10,10 +10,6 @@ check:
 sample:
     cargo run --release -- build sample_data
 
-# Rewrite what tests compare with, then look at the diff.
-update:
-    UPDATE=1 cargo test --release
-
 # Make the sample's workbooks anew.
 sample-data:
     cargo run --release --example make_sample_data

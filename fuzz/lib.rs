@@ -1,13 +1,14 @@
-//! What the targets share.
+//! Code that the targets share.
 
 use std::path::PathBuf;
 
 use sheets::Input;
 
-/// Bytes that one input may grow to.
+/// The maximum length of an input after repetition, in bytes.
 const LONGEST: usize = 1 << 20;
 
-/// The bytes, with the part between the first two bytes 0xFE repeated: as often as the first byte says, in powers of two.
+/// The bytes, with the part between the first two bytes 0xFE repeated 2ⁿ times, where n comes from the first
+/// byte.
 pub fn repeated(bytes: &[u8]) -> Vec<u8> {
     let Some((times, rest)) = bytes.split_first() else { return Vec::new() };
     let mut parts = rest.splitn(3, |byte| *byte == 0xFE);
@@ -19,7 +20,7 @@ pub fn repeated(bytes: &[u8]) -> Vec<u8> {
     [before, &part.repeat(times), after].concat()
 }
 
-/// Does `work` on a stack as small as those of the program's threads, or smaller.
+/// Runs `work` on a stack that is no larger than those of the program's threads.
 pub fn on_small_stack(work: impl FnOnce() + Send + 'static) {
     let thread = std::thread::Builder::new().stack_size(2 << 20).spawn(work).expect("a thread can be made");
     if let Err(panic) = thread.join() {
@@ -27,7 +28,7 @@ pub fn on_small_stack(work: impl FnOnce() + Send + 'static) {
     }
 }
 
-/// A folder of this process, as good as in memory.
+/// A temporary folder of this process.
 pub fn folder() -> PathBuf {
     let folder = std::env::temp_dir().join(format!("retreat-fuzz-{}", std::process::id()));
     std::fs::create_dir_all(&folder).expect("a folder can be made");

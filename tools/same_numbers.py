@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Says whether two packs hold the same numbers: python3 tools/same_numbers.py OLD_OUT NEW_OUT
 
-Compares data/*.csv cell by cell, and swot/candidates.json and report.json value by value. Numbers must be equal; texts
-may differ, and how many do is counted; so may the sizes of the files, which texts change. Use it before and after a change that is about structure or words.
-Exit code 0: the same numbers; 1: not.
+Compares data/*.csv cell by cell, and swot/candidates.json and report.json value by value. Numbers must be equal. Texts may
+differ, and are counted if they do. File sizes may differ, because they depend on the texts. Use it before and after a
+change of structure or words. Exit code 0: the same numbers; 1: different numbers.
 """
 import csv
 import json

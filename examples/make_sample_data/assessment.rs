@@ -86,7 +86,7 @@ fn by_grade(book: &mut Workbook, styles: &Styles) -> Result<(), XlsxError> {
     page.footnotes(&["* fewer than 10 students tested, or hidden to protect a smaller grade"])
 }
 
-/// Which grades' results are hidden, subject by subject: all grades together are published elsewhere.
+/// Which grades' results are hidden in each subject; the result of all grades is published elsewhere.
 fn hidden_grades(columns: &[(usize, usize)], results: &[Tested]) -> Vec<bool> {
     let mut hide = vec![false; columns.len()];
     for subject in 0..SUBJECTS.len() {
@@ -135,7 +135,8 @@ fn group_rows(district: &District, students: &Membership, year: usize) -> Vec<Ve
         .collect()
 }
 
-/// Which groups' results are hidden: all students never, races and genders so that none can be worked out.
+/// Which groups' results are hidden: never those of all students; for races and genders, enough that none can
+/// be worked out.
 fn hidden_groups(results: &[(&str, Tested)]) -> Vec<bool> {
     let students: Vec<u32> = results.iter().map(|(_, tested)| tested.students).collect();
     let mut hide = vec![false];
@@ -167,7 +168,7 @@ fn high_school(book: &mut Workbook, styles: &Styles) -> Result<(), XlsxError> {
         for district in &DISTRICTS {
             let Some(leaving) = leaving(district, &membership(district, year), year) else { continue };
             let mut cells = opening(district, year);
-            // In a small class the last few who did not graduate are known by name.
+            // In a small class, everybody knows the few who did not graduate.
             let rate = match leaving.graduated {
                 high if high > 95.0 && leaving.class < 60 => text(">95%"),
                 rate => text(format!("{rate:.1}%")),

@@ -1,4 +1,4 @@
-//! Writing sheets as people write them.
+//! Writes sheets the way people do.
 
 use rust_xlsxwriter::{
     Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
@@ -31,7 +31,7 @@ pub(crate) fn masked() -> Cell {
     text("*")
 }
 
-/// A question that does not arise.
+/// Not applicable.
 pub(crate) fn not_applicable() -> Cell {
     text("–")
 }
@@ -74,7 +74,7 @@ impl Styles {
     }
 }
 
-/// A workbook whose bytes do not depend on the day it is made.
+/// A workbook whose bytes do not depend on the day when it is made.
 pub(crate) fn workbook(title: &str) -> Result<Workbook, XlsxError> {
     let mut workbook = Workbook::new();
     let made = ExcelDateTime::from_ymd(2025, 10, 15)?.and_hms(9, 30, 0)?;
@@ -108,7 +108,7 @@ impl<'a> Page<'a> {
         Ok(Self { sheet, styles, row: 3 })
     }
 
-    /// The upper row of a header: each text with the first and last column it stands over.
+    /// The upper row of a header: each text with the first and last column that it covers.
     pub(crate) fn upper_header(&mut self, spans: &[(&str, u16, u16)]) -> Result<(), XlsxError> {
         for (title, first, last) in spans {
             self.sheet.merge_range(self.row, *first, self.row, *last, title, &self.styles.header)?;

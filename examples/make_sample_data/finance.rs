@@ -1,4 +1,4 @@
-//! `finance.xlsx`: one long sheet, and a hidden one that somebody forgot.
+//! `finance.xlsx`: one long sheet, and a forgotten hidden one.
 
 use std::path::Path;
 

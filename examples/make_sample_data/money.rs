@@ -58,7 +58,7 @@ pub(crate) fn accounts(district: &District) -> Vec<Accounts> {
     all
 }
 
-/// Surplus in percent of revenue. What the fund balance needs to keep up with prices, and a little chance.
+/// The surplus in percent of revenue: what the fund balance needs to keep up with prices, and some noise.
 fn surplus(district: &District, year: usize) -> f64 {
     let inflation = if year == 0 { 0.018 } else { PRICES[year] / PRICES[year - 1] - 1.0 };
     let keeps_level = 0.85 * first_balance(district) * inflation;
@@ -66,7 +66,7 @@ fn surplus(district: &District, year: usize) -> f64 {
     planted_surplus(district, year).unwrap_or(keeps_level + own)
 }
 
-/// The size on which spending is planned: the mean of this year's and the last two years' students.
+/// The number of students for which spending is planned: the average of this year and the last two.
 fn planned_students(district: &District, year: usize) -> f64 {
     let years = year.saturating_sub(2)..=year;
     let count = years.clone().count() as f64;
@@ -102,7 +102,7 @@ fn expenditure(district: &District, year: usize) -> Accounts {
     }
 }
 
-/// Shares the revenue out among its sources; property value drives the local part.
+/// Divides the revenue among its sources; the local part depends on property value.
 fn share_out(district: &District, year: usize, revenue: f64, accounts: &mut Accounts) {
     let prices = PRICES[year] / PRICES[YEARS - 1];
     let wealth = 330_000.0 * (-0.021 * (district.low_income - 45.0) + 0.16 * district.effect("wealth")).exp();

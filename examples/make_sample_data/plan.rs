@@ -1,10 +1,11 @@
-//! What is put into the sample on purpose: the story of its main district, the state's common course, the faults.
+//! What is planted in the sample: the findings of its main district, the trends that all districts share, and
+//! the errors.
 
 use crate::roster::{District, YEARS};
 
-/// The main district: what a newcomer's first pack is about.
+/// The main district, for which a new user builds the first pack.
 pub(crate) const MAIN: u32 = 104_018;
-/// The district of which there is nothing to tell.
+/// The unremarkable district: there is nothing to find.
 pub(crate) const UNREMARKABLE: u32 = 107_026;
 /// A district in the red, so that negative balances occur.
 pub(crate) const IN_THE_RED: u32 = 109_088;
@@ -14,8 +15,8 @@ pub(crate) const LETTER_O: (u32, usize, usize) = (110_140, 3, 6);
 /// The district that is missing from one year's enrollment sheet.
 pub(crate) const ABSENT: (u32, usize) = (101_004, 5);
 
-/// How far the main district stands from what its students would let one expect: in the first and in the last
-/// year, in the unit of the figure, with a straight line between.
+/// How far the main district is from what one would expect from its students, in the unit of the figure: in
+/// the first and the last year, with a straight line between them.
 const PLANTED: &[(&str, f64, f64)] = &[
     ("turnover", -1.2, 7.8),
     ("beginning", -0.5, 3.5),
@@ -50,11 +51,12 @@ pub(crate) fn planted_surplus(district: &District, year: usize) -> Option<f64> {
     (district.id == MAIN).then(|| SURPLUS[year])
 }
 
-/// Consumer prices, so that dollars rise as they did (mean of July to June, about; 2024-25 is the last).
+/// Consumer prices, so that dollars rise as they really did (approximate averages of July to June; 2024-25 is
+/// the last).
 pub(crate) const PRICES: [f64; YEARS] =
     [238.3, 242.7, 248.1, 253.3, 257.2, 263.1, 282.0, 299.7, 309.6, 317.6];
 
-/// The state's common course of a figure: small, but for the pandemic and the way back from it.
+/// The change of a figure that all districts share: small, except in the pandemic and the recovery.
 pub(crate) fn state_course(figure: &str, year: usize) -> f64 {
     const CHRONIC: [f64; YEARS] = [1.6, 1.1, 0.7, 0.3, 0.0, 4.5, 8.0, 4.0, 0.9, -0.4];
     const ATTENDANCE: [f64; YEARS] = [-0.4, -0.2, -0.1, 0.0, 0.2, -1.6, -2.6, -1.3, -0.2, 0.1];

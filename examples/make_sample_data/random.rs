@@ -1,15 +1,16 @@
-//! Numbers that look random and are the same at every run, whatever else is drawn before or after them.
+//! Pseudorandom numbers that are the same in every run, regardless of what else is drawn before or after
+//! them.
 
 /// The one seed of the sample.
 const SEED: u64 = 20_250_214;
 
 /// A standard normal number for a place in the sample: a district, a stream of numbers, a year, a cell.
 ///
-/// Each place has a generator of its own (`SplitMix64`), so that a change to one figure leaves all others as they are.
+/// Each place has its own generator (`SplitMix64`), so that a change to one figure does not change others.
 pub(crate) fn normal(district: u32, stream: &str, year: usize, cell: usize) -> f64 {
     let mut state = place(district, stream, year, cell);
     let radius = (-2.0 * uniform(&mut state).ln()).sqrt();
-    // Beyond three deviations a sample only looks like a mistake.
+    // A value beyond three standard deviations would look like a mistake.
     (radius * (std::f64::consts::TAU * uniform(&mut state)).cos()).clamp(-3.0, 3.0)
 }
 

@@ -1,4 +1,4 @@
-//! What students can do: the tests of grades 3 to 8 by grade and by group, and the end of high school.
+//! Results of students: the tests of grades 3 to 8 by grade and by group, and the end of high school.
 
 use crate::plan::{planted, state_course};
 use crate::roster::{District, Kind};
@@ -33,7 +33,7 @@ impl Tested {
         Self { students, proficient: proficient.min(students) }
     }
 
-    /// Percent proficient, to the tenth; 0 where nobody was tested.
+    /// Percent proficient, with one decimal; 0 if nobody was tested.
     pub(crate) fn percent(self) -> f64 {
         tenth(100.0 * f64::from(self.proficient) / f64::from(self.students).max(1.0))
     }
@@ -62,7 +62,7 @@ pub(crate) fn grade_result(
     let expected = level + lasting + own + state_course("proficient", year);
     let expected = expected + 0.7 * district.noise(stream, year, 99);
     let chance = (expected.clamp(5.0, 95.0) / 100.0 * (1.0 - expected.clamp(5.0, 95.0) / 100.0)).sqrt();
-    // Somewhat less than pure chance: a class keeps its children from year to year.
+    // Somewhat less than pure chance, because a class has mostly the same students each year.
     let chance = 65.0 * chance / f64::from(tested.max(4)).sqrt();
     Tested::new(tested, (expected + chance * district.noise(stream, year, grade)).clamp(2.0, 98.0))
 }
@@ -145,7 +145,7 @@ fn programs(
         let share = students.share(students.programs[program]);
         let tested = (f64::from(all.students) * share).round() as u32;
         let level = 100.0 * f64::from(all.proficient) / f64::from(all.students).max(1.0);
-        // Groups far below a low level would fall under zero: the gap narrows with the level.
+        // The gap narrows as the level falls; otherwise some groups would be below zero.
         let gap = BELOW_OTHERS[program] * (1.0 - share) * (level / 44.0).min(1.2);
         let chance = 26.0 / f64::from(tested.max(4)).sqrt();
         let lasting = 1.2 * district.effect(NAMES[program]);

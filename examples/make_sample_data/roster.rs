@@ -53,7 +53,7 @@ impl Kind {
     }
 }
 
-/// A district: who it is, and what drives its figures.
+/// A district: its identity, and what its figures are made from.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct District {
     /// Six digits: county, number.
@@ -80,7 +80,7 @@ impl District {
         COUNTIES[(self.id / 1000 - 101) as usize % COUNTIES.len()]
     }
 
-    /// What is lastingly particular to the district in a figure; nothing for the two districts of the story.
+    /// The district's constant deviation in a figure; 0 for the main and the unremarkable district.
     pub(crate) fn effect(&self, figure: &str) -> f64 {
         match self.id {
             MAIN | UNREMARKABLE => 0.0,
@@ -88,7 +88,7 @@ impl District {
         }
     }
 
-    /// What is particular to one year (and cell) of a figure.
+    /// The deviation of one year (and cell) of a figure.
     pub(crate) fn noise(&self, figure: &str, year: usize, cell: usize) -> f64 {
         let calm = match self.id {
             UNREMARKABLE => 0.35,

@@ -1,4 +1,4 @@
-//! Who works in a district, and how its students come to school and behave.
+//! The staff of a district, and its students' attendance and conduct.
 
 use crate::plan::{PRICES, planted, state_course};
 use crate::results::tenth;
@@ -84,7 +84,7 @@ pub(crate) struct Attendance {
     pub(crate) suspensions: [u32; 2],
     /// Percent who came or left during the year.
     pub(crate) mobility: f64,
-    /// Percent of students in grades 9 to 12 who dropped out; `None` where there are none.
+    /// Percent of students in grades 9 to 12 who dropped out; `None` if the district has no such grades.
     pub(crate) dropout: Option<f64>,
 }
 

@@ -1,4 +1,4 @@
-//! Who the students are: grades, race and ethnicity, gender, programs. All parts add up.
+//! The students by grade, race and ethnicity, gender and program. All parts add up.
 
 use crate::plan::planted;
 use crate::roster::District;
@@ -57,7 +57,7 @@ fn program_shares(district: &District, year: usize) -> [f64; 3] {
     [low.clamp(4.0, 92.0), learners.max(0.5), district.disabilities + 0.5 * noise("disabilities")]
 }
 
-/// Classes enter with a size of their own and keep it as they move up.
+/// Each class enters with its own size and keeps it as it moves up.
 fn grades(district: &District, year: usize) -> [u32; 13] {
     let mut grades = [0; 13];
     let size = district.size / district.kind.grades();
@@ -74,7 +74,8 @@ fn grades(district: &District, year: usize) -> [u32; 13] {
     grades
 }
 
-/// How large a grade is against an average one: grade 9 is repeated most, some leave before grade 12.
+/// How large a grade is compared with an average one: grade 9 is repeated most, and some students leave
+/// before grade 12.
 const SURVIVAL: [f64; 13] = [0.97, 0.99, 0.99, 1.0, 1.0, 1.0, 1.01, 1.01, 1.01, 1.06, 1.01, 0.98, 0.95];
 
 fn race_weights(district: &District, year: usize, learners: f64) -> [f64; 7] {
@@ -89,7 +90,7 @@ fn race_weights(district: &District, year: usize, learners: f64) -> [f64; 7] {
     [white, black, hispanic, asian, 0.35, 0.12, two]
 }
 
-/// Splits a whole by weights into counts that add up to it: largest remainders get what rounding leaves.
+/// Splits a whole by weights into counts that add up to it (largest remainder method).
 pub(crate) fn split<const N: usize>(total: u32, weights: &[f64; N]) -> [u32; N] {
     let sum: f64 = weights.iter().sum();
     let exact = weights.map(|w| f64::from(total) * w / sum.max(f64::MIN_POSITIVE));
@@ -103,8 +104,8 @@ pub(crate) fn split<const N: usize>(total: u32, weights: &[f64; N]) -> [u32; N] 
     counts
 }
 
-/// Which of the parts of a whole are hidden: those of 1 to 9 students and, where that is one alone, the
-/// smallest other part too, since the first could be worked out otherwise.
+/// Which parts of a whole are hidden: those of 1 to 9 students. If there is only one of them, the smallest
+/// other part is hidden too; otherwise the first could be worked out.
 pub(crate) fn hidden(parts: &[u32]) -> Vec<bool> {
     let mut hidden: Vec<bool> = parts.iter().map(|n| (1..10).contains(n)).collect();
     if hidden.iter().filter(|h| **h).count() == 1 {

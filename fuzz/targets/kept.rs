@@ -1,4 +1,4 @@
-//! Any bytes as what an earlier run has kept: recalled or not, never trusted.
+//! Reads any bytes as a cache entry of an earlier run: it is loaded or rejected, but never trusted.
 
 #![no_main]
 
@@ -6,7 +6,7 @@ use libfuzzer_sys::fuzz_target;
 use retreat::observation::FileReading;
 
 fuzz_target!(|bytes: &[u8]| {
-    // With the right checksum, so that what stands behind it is reached.
+    // Adds the right checksum, so that the code after the check is reached.
     let mut whole = b"retreat1".to_vec();
     whole.extend_from_slice(bytes);
     let check = whole.iter().fold(!0u32, |crc, byte| {

@@ -1,5 +1,5 @@
-//! Any texts as ids and names: cleaned once and for all, one district each, each with a folder of its own; and as a path to
-//! look for.
+//! Uses any texts as ids and names: cleaning twice changes nothing, and each text has its own district and
+//! folder. Also looks for the text as a path.
 
 #![no_main]
 

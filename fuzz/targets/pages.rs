@@ -1,4 +1,5 @@
-//! Any bytes as a web page, one part of it repeated up to a hundred thousand times: read or refused, on a small stack.
+//! Reads any bytes as a web page, with one part repeated up to a hundred thousand times, on a small stack: it
+//! is read or refused.
 
 #![no_main]
 

@@ -1,4 +1,4 @@
-//! Any bytes as a Parquet file, or as the footer of one, which says what there is in it: read or refused, on a small stack.
+//! Reads any bytes as a Parquet file, or as its footer, on a small stack: it is read or refused.
 
 #![no_main]
 

@@ -1,5 +1,5 @@
-//! Any bytes as one part of a workbook whose other parts are sound, and which is packed soundly, so that what reads the
-//! parts is reached: read or refused, with every cell in reach.
+//! Reads any bytes as one part of a workbook whose other parts and archive are valid, so that the code that
+//! reads the part is reached. It is read, with every cell, or refused.
 
 #![no_main]
 
@@ -17,7 +17,7 @@ const RELATIONS: &str = r#"<Relationships xmlns="http://schemas.openxmlformats.o
 const STRINGS: &str = r#"<sst><si><t>ID</t></si><si><r><t>Stu</t></r><r><t>dents</t></r></si></sst>"#;
 const STYLES: &str = r#"<styleSheet><numFmts><numFmt numFmtId="164" formatCode="0.0%"/></numFmts><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="164"/></cellXfs></styleSheet>"#;
 const SHEET: &str = r#"<worksheet><sheetData><row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c></row><row r="2"><c r="A2" s="1"><v>45000</v></c><c r="B2" s="2"><v>0.5</v></c><c t="inlineStr"><is><t>a</t></is></c></row></sheetData><mergeCells><mergeCell ref="A1:B1"/></mergeCells></worksheet>"#;
-/// The parts of a workbook, each with what stands in it where the bytes are another's.
+/// The parts of a workbook, each with its valid content.
 const PARTS: [(&str, &str); 7] = [
     ("[Content_Types].xml", TYPES),
     ("_rels/.rels", ROOT),
@@ -45,7 +45,7 @@ fuzz_target!(|bytes: &[u8]| {
         .iter()
         .enumerate()
         .map(|(i, (name, sound))| (*name, if i == which { content } else { sound.as_bytes() }));
-    // Beyond the parts of a workbook, the one of an OpenDocument spreadsheet.
+    // After the parts of a workbook comes that of an OpenDocument spreadsheet.
     let file = match which < PARTS.len() {
         true => packed(sound),
         false => packed(

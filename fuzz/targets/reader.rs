@@ -1,4 +1,4 @@
-//! Any bytes as a file: read or refused, with every cell in reach.
+//! Reads any bytes as a file. It is read, with every cell, or refused.
 
 #![no_main]
 

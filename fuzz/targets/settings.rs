@@ -1,5 +1,5 @@
-//! Any text as a project file, a layout or a part of a catalog, one part of it repeated up to a hundred thousand times:
-//! taken or refused, on a small stack, and what is taken reads a small table.
+//! Uses any text as a project file, a layout or a part of a catalog, with one part repeated up to a hundred
+//! thousand times, on a small stack. It is accepted or refused; an accepted one reads a small table.
 
 #![no_main]
 

@@ -1,4 +1,4 @@
-//! Any grid of cells, with any merged regions, through header finder, layouts, roll-up and survey.
+//! Puts any grid of cells, with any merged regions, through header finder, layouts, roll-up and survey.
 
 #![no_main]
 
@@ -10,7 +10,7 @@ use retreat::diagnostic::Place;
 use retreat::observation::{FileReading, read_file};
 use sheets::{Cell, Merged, SheetBuilder, SourceFile};
 
-/// Words that layouts look for, so that a grid has something to be found in it.
+/// Words that layouts look for, so that something is found in the grid.
 const WORDS: [&str; 32] = [
     "ID", "District", "Year", "Students", "Attendance", "Group", "Total", "State Total", "2023-24", "2022-23", "2024",
     "*", "<10", "≥95%", "6|88", "12.3*", "45 (a)", "1,426", "(1,234)", "45.3%", "0.5", "Female", "Asian", "Grade 3", "001",

@@ -56,7 +56,7 @@ pub(super) struct Components {
 }
 
 impl Components {
-    /// Divides into components a system whose counts are within `bounds`.
+    /// Divides a system whose counts are within `bounds` into components.
     pub(super) fn of(system: &AttackerSystem, bounds: &[Interval]) -> Self {
         let mut division = Division::new(system, bounds);
         let binding = division.binding_constraints(system, bounds);

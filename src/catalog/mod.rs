@@ -33,8 +33,8 @@ pub use exhibit::{ExhibitSpec, FigureKind, Split};
 pub use groups::{Domain, Group, Groups, Subject};
 pub(crate) use ids::{check_known, did_you_mean};
 pub use layout::{
-    ColumnSpec, DistrictSpec, HeaderRows, HeaderSpec, IgnoreSpec, Layout, LayoutAttribute, LayoutBreak,
-    Level, PartSpec, RollUp, RowFilter, SheetSpec, Stat, YearFrom, YearSpec,
+    ColumnSpec, DistrictSpec, HeaderRows, HeaderSpec, IdPart, IgnoreSpec, Layout, LayoutAttribute,
+    LayoutBreak, Level, PartSpec, RollUp, RowFilter, SheetSpec, Stat, YearFrom, YearSpec,
 };
 pub use markers::{Bounds, CompiledMarkers, Markers, MaskedRange};
 pub use measure::{Derivation, Measure, Population, ProjectionMethod, Scored};

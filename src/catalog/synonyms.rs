@@ -32,6 +32,9 @@ pub struct Synonyms {
     /// Words in a file's name that say how final it is.
     #[serde(default)]
     pub editions: Editions,
+    /// Names of columns that complete a district's id, such as the county's code.
+    #[serde(default)]
+    pub id_parts: NameList,
     /// Attribute id → names of its column.
     #[serde(default)]
     pub attributes: BTreeMap<String, Vec<String>>,

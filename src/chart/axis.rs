@@ -141,7 +141,7 @@ mod tests {
     use super::AxisScale;
 
     #[test]
-    fn ends_are_round_and_hold_all_values() {
+    fn ends_are_round_and_include_all_values() {
         for (values, zero, expected) in [
             (vec![2037.0, 2431.0], false, vec![2000.0, 2100.0, 2200.0, 2300.0, 2400.0, 2500.0]),
             (vec![0.2, 100.000_000_000_1], true, vec![0.0, 20.0, 40.0, 60.0, 80.0, 100.0]),
@@ -152,7 +152,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_and_one_value_have_a_scale_too() {
+    fn no_values_and_one_value_have_a_scale_too() {
         for values in [vec![], vec![7.0], vec![0.0, 0.0], vec![f64::NAN], vec![-3.0], vec![1e12]] {
             let scale = AxisScale::covering(values.iter().copied(), true, 5);
             assert!(scale.high > scale.low && scale.ticks.len() >= 2, "{values:?}: {scale:?}");

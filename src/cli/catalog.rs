@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use super::arguments::{CatalogArguments, CatalogPart};
 use super::ending::{CliError, Ending};
 use crate::catalog::{Catalog, ExhibitSpec, Layout, Measure, Rule, did_you_mean};
+use crate::wording::catalog_list::{self as wording, MeasureText};
 
 /// Prints the entries of a part of the catalog, or only the requested one.
 pub(super) fn catalog(arguments: &CatalogArguments) -> Result<Ending, CliError> {
@@ -36,23 +37,26 @@ fn entries(catalog: &Catalog, part: CatalogPart) -> Vec<CatalogEntry> {
 fn measure_entry(measure: &Measure) -> CatalogEntry {
     let Measure { label, definition, authority, .. } = measure;
     let unit = measure.unit.id();
-    CatalogEntry { id: measure.id.clone(), text: format!("{label} ({unit}): {definition} [{authority}]") }
+    CatalogEntry {
+        id: measure.id.clone(),
+        text: wording::measure(&MeasureText { label, unit, definition, authority }),
+    }
 }
 
 fn rule_entry(rule: &Rule) -> CatalogEntry {
-    let mut text = format!("{}: {}", rule.quadrant.id(), rule.looks_for);
+    let mut text = wording::rule(rule.quadrant.id(), &rule.looks_for);
     for (name, threshold) in &rule.thresholds {
-        text.push_str(&format!("\n    {name} = {}: {}", threshold.value, threshold.source));
+        text.push_str(&wording::threshold(name, threshold.value, &threshold.source));
     }
     CatalogEntry { id: rule.id.clone(), text }
 }
 
 fn layout_entry(layout: &Layout) -> CatalogEntry {
-    CatalogEntry { id: layout.id.clone(), text: format!("{} [{}]", layout.label, layout.authority) }
+    CatalogEntry { id: layout.id.clone(), text: wording::layout(&layout.label, &layout.authority) }
 }
 
 fn exhibit_entry(exhibit: &ExhibitSpec) -> CatalogEntry {
-    CatalogEntry { id: exhibit.id.clone(), text: format!("{}: {}", exhibit.domain, exhibit.title) }
+    CatalogEntry { id: exhibit.id.clone(), text: wording::exhibit(&exhibit.domain, &exhibit.title) }
 }
 
 /// The entry with this id, or all entries if no id is given.
@@ -65,7 +69,7 @@ fn select<'a>(entries: &'a [CatalogEntry], id: Option<&str>) -> Result<Vec<&'a C
     if selected.is_empty() {
         let id = id.unwrap_or_default();
         let suggestion = did_you_mean(id, entries.iter().map(|entry| entry.id.as_str()));
-        return Err(CliError::Unknown(format!("nothing there is called {id:?}{suggestion}")));
+        return Err(CliError::Unknown(wording::no_entry(id, &suggestion)));
     }
     Ok(selected)
 }

@@ -221,7 +221,7 @@ mod tests {
     }
 
     #[test]
-    fn problems_joined_as_they_are_met_are_those_joined_at_the_end() {
+    fn combining_problems_early_gives_the_same_as_combining_them_at_the_end() {
         let all: Vec<_> = (0..50_000).map(|row| problem(row, &format!("value {}", row % 3_000))).collect();
         let mut joined = Problems::default();
         joined.extend(all.clone());
@@ -230,7 +230,7 @@ mod tests {
     }
 
     #[test]
-    fn a_million_kinds_of_problems_are_told_as_one_with_their_number() {
+    fn a_million_kinds_of_problems_are_combined_with_their_number() {
         let mut joined = Problems::default();
         joined.extend((0..1_000_000).map(|row| problem(row, &format!("value {row}"))));
         assert!(joined.as_slice().len() < 25_000);

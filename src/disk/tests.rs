@@ -146,7 +146,7 @@ fn a_folder_is_old_or_new_and_the_next_run_succeeds() {
 }
 
 #[test]
-fn a_kill_while_a_kill_is_put_right_is_put_right() {
+fn a_kill_during_the_repair_after_a_kill_is_repaired() {
     for first in (0..48).step_by(5) {
         let killed = |root: &Path| {
             build(root, "old", KIND).unwrap();
@@ -167,7 +167,7 @@ fn a_kill_while_a_kill_is_put_right_is_put_right() {
 }
 
 #[test]
-fn what_somebody_adds_or_changes_before_the_swap_is_kept_and_told() {
+fn files_added_or_changed_before_the_swap_are_kept_and_reported() {
     let work = |root: &Path| -> Result<Vec<KeptFiles>, DiskError> {
         let reserved = Reserved::new(&root.join("out"), KIND)?;
         fill(&reserved, "new")?;
@@ -212,7 +212,7 @@ fn what_somebody_adds_or_changes_before_the_swap_is_kept_and_told() {
 }
 
 #[test]
-fn what_people_keep_beside_a_report_moves_along() {
+fn files_of_users_next_to_a_report_move_with_it() {
     let prepare = |root: &Path| {
         build(root, "old", REPORT).unwrap();
         fs::create_dir(root.join("out/mine")).unwrap();
@@ -285,7 +285,7 @@ fn new_files_are_all_there_or_none() {
 }
 
 #[test]
-fn what_people_do_with_files_of_a_killed_run_stays() {
+fn changes_to_files_of_a_killed_run_are_kept() {
     at_every_change(
         |_| (),
         |root| drop(init(root)),
@@ -326,7 +326,7 @@ fn one_run_at_a_time() {
 }
 
 #[test]
-fn what_only_has_a_name_like_ours_stays() {
+fn files_that_only_have_names_like_ours_are_kept() {
     let folder = tempfile::tempdir().unwrap();
     let root = folder.path();
     build(root, "old", KIND).unwrap();

@@ -80,7 +80,7 @@ mod tests {
     use crate::domain::SchoolYear;
 
     #[test]
-    fn an_attribute_is_that_of_the_year_or_the_nearest_said() {
+    fn an_attribute_is_that_of_the_year_or_the_nearest_stated() {
         let year = |end| SchoolYear::ending(end).ok();
         let said = [(2021, "9"), (2022, "9"), (2023, "4"), (2023, "5"), (2024, "5")];
         let region = Attribute::new(said.map(|(end, text)| (year(end), text)));

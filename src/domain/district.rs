@@ -72,7 +72,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_no_id() {
+    fn an_empty_text_is_not_an_id() {
         assert_eq!(DistrictId::new(" '- "), None);
         assert_eq!(DistrictId::new("000").unwrap().as_str(), "0");
         assert_eq!(DistrictId::new(".0.0"), None);

@@ -159,7 +159,7 @@ mod tests {
     }
 
     #[test]
-    fn whatever_the_text_the_name_is_safe() {
+    fn any_text_gives_a_safe_name() {
         let long = "9".repeat(300);
         let texts = [
             "../../ESCAPED",
@@ -195,7 +195,7 @@ mod tests {
     }
 
     #[test]
-    fn texts_that_come_to_one_name_are_told_apart_in_any_order() {
+    fn texts_with_the_same_name_get_different_ones_in_any_order() {
         let hashed = one("a/b");
         let mut texts = vec![
             "a/b",
@@ -223,7 +223,7 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn no_two_texts_come_to_one_name(
+        fn no_two_texts_get_the_same_name(
             texts in proptest::collection::btree_set(
                 prop_oneof![any::<String>(), "[aA./\\\\ é]{0,4}", Just("CON".to_owned()), "[a-z]{90,120}".prop_map(|t| t)],
                 0..20,

@@ -63,7 +63,7 @@ pub struct Finding {
     pub unit: Unit,
     /// Its year.
     pub year: SchoolYear,
-    /// The comparison in words (`above 9 of its 10 peer districts (peer median 17.5 %)`), or empty.
+    /// The comparison in words (`higher than in 9 of 10 peer districts (peer median 17.5%)`), or empty.
     pub comparison: String,
     /// The trend in words, or empty.
     pub trend: String,

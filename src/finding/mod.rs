@@ -1,6 +1,6 @@
 //! Findings: SWOT candidates, each a sentence with its evidence.
 //!
-//! Every rule of the catalog is applied to every comparison. Statements are worded only here.
+//! Every rule of the catalog is applied to every comparison. What is said is decided here; `wording` says it.
 
 mod candidate;
 mod caveats;

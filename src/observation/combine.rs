@@ -97,15 +97,15 @@ mod tests {
     }
 
     #[test]
-    fn rates_are_weighted_by_what_they_rest_on() {
-        // 90 % of 100 and 80 % of 300 are 90 + 240 = 330 of 400: 82.5 %, not 85 %.
+    fn rates_are_weighted_by_their_denominators() {
+        // 90% of 100 and 80% of 300 are 90 + 240 = 330 of 400: 82.5%, not 85%.
         let schools = [school(90.0, Some(100.0)), school(80.0, Some(300.0))];
         assert_eq!(combine(&schools, false, true).unwrap().numbers.get(), [Some(82.5), None, Some(400.0)]);
     }
 
     #[test]
     fn a_mean_that_is_not_public_has_no_more_decimals_than_its_parts() {
-        // 33.3 % of 27 and 41.2 % of 8: 35.105714… would reveal the eight, 35.1 does not.
+        // 33.3% of 27 and 41.2% of 8: 35.105714… would reveal the eight, 35.1 does not.
         let schools = [school(33.3, Some(27.0)), school(41.2, Some(8.0))];
         assert_eq!(combine(&schools, false, false).unwrap().numbers.value(), Some(35.1));
         let public = combine(&schools, false, true).unwrap().numbers.value().unwrap();

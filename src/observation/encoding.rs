@@ -173,7 +173,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_kept_is_recalled_whole() {
+    fn a_stored_reading_loads_unchanged() {
         let reading = reading();
         assert!(reading.rows.len() > 50 && !reading.sums.is_empty());
         let recalled = FileReading::from_bytes(&reading.to_bytes()).unwrap();
@@ -181,7 +181,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_damaged_is_not() {
+    fn a_damaged_entry_does_not_load() {
         let mut bytes = reading().to_bytes();
         for at in (0..bytes.len()).step_by(97) {
             bytes[at] ^= 0x10;

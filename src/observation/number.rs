@@ -294,7 +294,7 @@ mod tests {
     }
 
     #[test]
-    fn a_mark_keeps_what_it_says_of_the_value() {
+    fn a_mask_keeps_the_bounds_that_it_gives() {
         let said = |text| match reader().read(Cell::Text(text)) {
             Number::Absent(Status::Masked, said) => said,
             other => panic!("{text}: {other:?}"),
@@ -353,7 +353,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_number_is_said_to_be_none() {
+    fn text_that_is_not_a_number_is_reported() {
         let no_ranges = ["2023-24", "23-24", "2021-2022", "39-21", "5-5", "21-399", "10-14-2023"];
         for text in [
             "1O4",

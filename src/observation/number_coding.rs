@@ -93,7 +93,7 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn whole_numbers_come_back(numbers: Vec<u32>) {
+        fn whole_numbers_are_decoded_unchanged(numbers: Vec<u32>) {
             let (mut bytes, mut last) = (Vec::new(), 0);
             numbers.iter().for_each(|number| encode_difference(&mut bytes, &mut last, *number));
             let mut decoder = DifferenceDecoder::new(&bytes);

@@ -20,6 +20,7 @@ pub(super) struct ReadyLayout<'a> {
     ignored: Vec<IgnoreMatcher<'a>>,
     filters: Vec<RowTest<'a>>,
     id_pattern: Option<Regex>,
+    school_total: Option<Regex>,
     sheet_matching: Option<Regex>,
     sheet_except: Option<Regex>,
 }
@@ -42,6 +43,7 @@ impl<'a> ReadyLayout<'a> {
             filters: layout.rows.iter().map(RowTest::new).collect::<Result<_, _>>()?,
             id_pattern: compile(layout.district.id_pattern.as_deref())?,
             year_pattern: compile(layout.year.pattern.as_deref())?,
+            school_total: compile(layout.school_total.as_deref())?,
             sheet_matching: compile(layout.sheets.matching.as_deref())?,
             sheet_except: compile(layout.sheets.except.as_deref())?,
         })
@@ -65,6 +67,11 @@ impl<'a> ReadyLayout<'a> {
         Ok(())
     }
 
+    /// Whether a row with one of these texts in its school columns is about the whole district.
+    pub(super) fn is_school_total(&self, mut schools: impl Iterator<Item = String>) -> bool {
+        self.school_total.as_ref().is_some_and(|pattern| schools.any(|text| pattern.is_match(&text)))
+    }
+
     /// The columns of `header` that do not contain values: ids, names, the year, attributes, key parts and
     /// filters.
     pub(super) fn role_columns(&self, header: &Header) -> Vec<u32> {
@@ -77,6 +84,7 @@ impl<'a> ReadyLayout<'a> {
         names.extend(layout.parts.iter().map(|part| part.column.as_slice()));
         names.extend(layout.rows.iter().map(|filter| filter.column.as_slice()));
         names.extend(layout.school.iter().map(std::slice::from_ref));
+        names.extend(layout.district.id_parts.iter().map(|part| part.column.as_slice()));
         names.into_iter().filter_map(|names| header.column(names)).collect()
     }
 

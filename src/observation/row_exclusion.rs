@@ -68,7 +68,7 @@ impl<'t> RowExclusions<'t> {
         if self.is_state(context, row) || self.is_total(context, row) {
             return Some(Exclusion::Total);
         }
-        if self.lacks_school(context, row) && row.filled > 1 {
+        if !self.is_school_total(context, row) && self.lacks_school(context, row) && row.filled > 1 {
             return Some(Exclusion::NoSchool);
         }
         if self.has_cut_id(row) {
@@ -114,10 +114,16 @@ impl<'t> RowExclusions<'t> {
     /// Whether the id, name or school shows that the row is a total.
     fn is_total(&self, context: &TableContext<'_>, row: &TableRow<'_>) -> bool {
         let DistrictColumns { id, name, schools, .. } = self.columns;
+        let schools = if self.is_school_total(context, row) { &[][..] } else { &schools[..] };
         let mut columns = id.iter().chain(name).chain(schools);
         columns.any(|column| {
             matches!(row.cell(*column), Cell::Text(text) if context.numbers.markers().is_total(text))
         })
+    }
+
+    /// Whether the layout says that the row is about a whole district, in a table of schools.
+    fn is_school_total(&self, context: &TableContext<'_>, row: &TableRow<'_>) -> bool {
+        context.ready.is_school_total(self.columns.schools.iter().map(|column| row.folded_text(*column)))
     }
 
     /// Whether a row in a table of schools names no school.

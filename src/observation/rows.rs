@@ -280,7 +280,7 @@ mod tests {
     }
 
     #[test]
-    fn rows_come_back_as_they_were_before_and_behind_every_cut() {
+    fn rows_read_back_unchanged_on_both_sides_of_every_cut() {
         for cut in 0..=30 {
             let mut rows = FileRows::default();
             (0..30).for_each(|number| rows.push(row(29 - number)));
@@ -292,7 +292,7 @@ mod tests {
     }
 
     #[test]
-    fn a_row_with_a_value_alone_takes_32_bytes() {
+    fn a_row_with_only_a_value_takes_32_bytes() {
         assert_eq!(size_of::<super::PackedRow>(), 32);
     }
 }

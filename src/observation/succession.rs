@@ -173,7 +173,7 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn what_is_looked_up_is_what_the_steps_say(
+        fn lookups_follow_the_steps(
             all in proptest::collection::vec(
                 (2000i32..2006, proptest::collection::btree_set(0u32..6, 1..4), 0u32..6), 0..9,
             )
@@ -194,7 +194,7 @@ mod tests {
     }
 
     #[test]
-    fn a_long_chain_is_followed_at_once() {
+    fn a_long_chain_is_followed_quickly() {
         let step = |i: u32| Handover { year: year(2000), from: BTreeSet::from([i]), to: i + 1 };
         let succession = Succession::new((0..200_000).map(step).collect());
         assert!((0..200_000).all(|district| succession.successor(district, year(1999)) == 200_000));

@@ -156,7 +156,12 @@ impl RowReader<'_, '_> {
     fn record_school(&mut self, row: &TableRow<'_>) {
         let names = self.columns.schools.iter().map(|column| row.folded_text(*column));
         let table_start = self.context.header.columns().start;
-        self.context.progress.schools.record(row.number, table_start, names);
+        let schools = &mut self.context.progress.schools;
+        if self.context.ready.is_school_total(names.clone()) {
+            schools.record_district(row.number, table_start);
+        } else {
+            schools.record(row.number, table_start, names);
+        }
     }
 
     fn read_values(&mut self, row: &TableRow<'_>, subject: &RowSubject) {

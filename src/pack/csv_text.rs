@@ -38,7 +38,7 @@ mod tests {
     use super::{neutral, number, start};
 
     #[test]
-    fn what_a_spreadsheet_would_run_is_neutralised() {
+    fn text_that_a_spreadsheet_would_run_is_neutralized() {
         for text in ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "＝1"] {
             assert_eq!(neutral(text), format!("'{text}"));
         }

@@ -121,7 +121,7 @@ mod tests {
     }
 
     #[test]
-    fn what_passes_is_counted_and_hashed() {
+    fn written_bytes_are_counted_and_hashed() {
         let mut out = Vec::new();
         let written = OutFile::bytes("x", b"abc").write_to(&mut out).unwrap();
         assert_eq!((out.as_slice(), written.bytes), (b"abc".as_slice(), 3));

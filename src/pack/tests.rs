@@ -69,7 +69,7 @@ fn only_the_chosen_formats_are_written() {
 }
 
 #[test]
-fn the_same_pack_gives_the_same_bytes_and_takes_the_place_of_the_old_one() {
+fn the_same_pack_gives_the_same_bytes_and_replaces_the_old_one() {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("out");
     let first = build(&fixture::pack("Ash 4"), &out).unwrap();
@@ -111,7 +111,7 @@ fn a_foreign_folder_or_file_is_never_overwritten() {
 }
 
 #[test]
-fn work_that_somebody_did_in_a_pack_is_not_lost() {
+fn edits_in_a_pack_are_not_lost() {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("out");
     let pack = fixture::pack("Ash 4");
@@ -194,7 +194,7 @@ fn the_page_needs_nothing_from_outside() {
 }
 
 #[test]
-fn the_page_escapes_what_is_not_ours() {
+fn the_page_escapes_text_from_data() {
     let hostile = "<script>alert('x')</script>\" onload=\"y {{ 1 + 1 }} </style>";
     let page = page(hostile);
     assert!(!page.contains("<script>alert"));

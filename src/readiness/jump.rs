@@ -136,7 +136,7 @@ mod tests {
     }
 
     #[test]
-    fn what_districts_do_is_no_jump() {
+    fn real_changes_are_not_jumps() {
         for (unit, values) in [
             (Unit::Count, &[1200.0, 1100.0, 1000.0, 900.0][..]),
             // Doubled, as chronic absence really did.

@@ -113,7 +113,7 @@ mod tests {
     use crate::catalog::Catalog;
 
     #[test]
-    fn rounding_is_no_difference_and_hidden_parts_can_only_be_too_much() {
+    fn rounding_is_allowed_and_masked_parts_can_only_exceed_the_total() {
         let spec = Catalog::embedded().unwrap().readiness.totals;
         // 1% of 1,000, plus 3: any sum from 987 to 1,013 is rounding.
         for (sum, complete, expected) in [

@@ -1,6 +1,6 @@
 //! The audit of a finished pack: it reads back the pack's own tables, and knows nothing else of the data.
 //!
-//! All that it asks of the released data is which values their publisher has made public.
+//! From the released data it learns only which values are already public.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -11,6 +11,7 @@ use crate::disclosure::Released;
 use crate::domain::{DistrictId, MeasureKey, SchoolYear};
 use crate::pack::PackError;
 use crate::pack_tables::{DistrictYear, PackTables};
+use crate::wording::pack::{DisclosedValue, disclosed_value};
 
 /// Fails if a reader of the pack in `folder`, and of an `earlier` one, could work out a withheld value more closely than the policy
 /// allows.
@@ -44,17 +45,15 @@ fn is_public(released: &Released, at: &DistrictYear, key: &MeasureKey) -> Option
 
 /// The error that names what is disclosed, without disclosing it.
 fn exposed(first: &DisclosedCount, others: &[DisclosedCount]) -> PackError {
-    let more = match others.iter().filter(|other| !is_same_cell(other, first)).count() {
-        0 => String::new(),
-        count => format!(", and {count} more"),
-    };
     let DistrictYear { district, year } = &first.at;
     let year = SchoolYear::ending(*year).map_or_else(|_| year.to_string(), |year| year.to_string());
+    let years = district_years(first, others);
+    let others = others.iter().filter(|other| !is_same_cell(other, first)).count();
     PackError::Exposed {
-        what: format!("{} of district {district} in {year}{more}", first.key.slug()),
+        what: disclosed_value(&DisclosedValue { series: &first.key.slug(), district, year: &year, others }),
         within: format!("{:.0}", first.high - first.low),
         least: first.required_width as u32,
-        years: district_years(first, others),
+        years,
     }
 }
 
@@ -80,7 +79,7 @@ mod tests {
         "district_id,school_year,measure,group,grade,subject,value,numerator,denominator,n,status\n";
 
     #[test]
-    fn a_pack_from_which_a_withheld_value_can_be_told_is_refused() {
+    fn a_pack_that_discloses_a_withheld_value_is_refused() {
         let folder = tempfile::tempdir().unwrap();
         let of = |group: &str, value: &str, status: &str| {
             format!("1,2024,enrollment,{group},all,all,{value},,,,{status}\n")

@@ -9,11 +9,11 @@ use crate::disclosure;
 use crate::pack::{Formats, PackError};
 use crate::pack_tables::DistrictYear;
 
-/// How often a pack is built anew for what the audit finds.
+/// The maximum number of times that a pack is built again because of the audit.
 const ROUNDS: usize = 5;
 
-/// Builds a pack. Where its audit finds that a withheld value could be worked out, everything about students in that district
-/// and year that is not public is withheld, and the pack is built again.
+/// Builds a pack. If its audit finds that a withheld value could be worked out, everything about students in
+/// that district and year that is not public is withheld, and the pack is built again.
 pub(super) fn build(
     session: &Session<'_>,
     id: &str,
@@ -37,7 +37,8 @@ pub(super) fn build(
 }
 
 impl Data {
-    /// The data without any value about students in some districts' years that is not public, and with a problem that says so of each.
+    /// The data without private values about students in some districts' years, with a problem for each of
+    /// these years.
     fn without(&self, years: &BTreeSet<DistrictYear>, catalog: &Catalog) -> Result<Self, RunError> {
         let mut less = Self { released: self.released.without(years, catalog)?, ..self.clone() };
         less.diagnostics.extend(years.iter().map(disclosure::whole_year_withheld));

@@ -1,9 +1,10 @@
-//! The cache of what an earlier run has read, in the project's folder, so that an unchanged file is not parsed again.
+//! The cache in the project's folder: what earlier runs have read, so that unchanged files are not parsed
+//! again.
 //!
-//! An entry's name is a hash of the file's content and name, the layout, the catalog and the program, so that a
-//! change in any of them is another entry. The folder may be deleted at any time; a damaged entry, or one that cannot be
-//! read or written, costs time and nothing else. A folder or entry that is a link is not ours: it is neither read, written
-//! nor emptied, and only files named like an entry are ever removed from the folder.
+//! An entry's name is a hash of the file's content and name, the layout, the catalog and the program, so a
+//! change in any of them leads to a new entry. The folder may be deleted at any time; a damaged entry, or one
+//! that cannot be read or written, only costs time. A folder or entry that is a link is not ours: it is
+//! neither read, written nor emptied. Only files named like an entry are ever removed from the folder.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -17,15 +18,15 @@ use crate::observation::FileReading;
 use crate::project::Project;
 use sheets::{OpenedFile, Turn};
 
-/// Folder of the cache, in the project's.
+/// The cache's folder, inside the project's folder.
 const FOLDER: &str = ".retreat/cache";
-/// A hash of the program's sources, by the build script.
+/// A hash of the program's sources, computed by the build script.
 const PROGRAM: &str = env!("RETREAT_SOURCES");
 
 /// The cache of one project.
 pub(super) struct Cache {
     folder: PathBuf,
-    /// Hash of everything that all entries depend on.
+    /// A hash of everything that all entries depend on.
     common: String,
     /// The names of the entries that this run has read or written.
     used: Mutex<BTreeSet<String>>,
@@ -40,7 +41,8 @@ impl Cache {
         Self { folder: project.folder.join(FOLDER), common, used: Mutex::default() }
     }
 
-    /// The name of the entry of a file, shown as `shown` and read by the layout of this fingerprint.
+    /// The name of the entry for a file that is displayed as `shown` and read with the layout of this
+    /// fingerprint.
     pub(super) fn key(&self, opened: &OpenedFile, shown: &str, layout: &str) -> String {
         hash(&[&self.common, opened.sha256(), shown, layout])
     }
@@ -49,7 +51,7 @@ impl Cache {
     pub(super) fn load(&self, key: &str) -> Option<FileReading> {
         let entry = self.folder.join(key);
         let is_ours = is_own(&self.folder) && fs::symlink_metadata(&entry).is_ok_and(|m| m.is_file());
-        // Its bytes are held together with the reading made from them.
+        // Its bytes and the reading made from them are in memory at the same time.
         let bytes = fs::metadata(&entry).map_or(0, |m| m.len());
         let _turn = Turn::for_bytes(usize::try_from(bytes).ok()?.saturating_mul(3));
         let reading = FileReading::from_bytes(&fs::read(Some(entry).filter(|_| is_ours)?).ok()?)?;
@@ -87,7 +89,7 @@ impl Cache {
     }
 }
 
-/// Whether the cache's folder and its parent are folders themselves, and no links to others.
+/// Whether the cache's folder and its parent are real folders, not links.
 fn is_own(folder: &Path) -> bool {
     is_folder(folder) && folder.parent().is_some_and(is_folder)
 }
@@ -100,7 +102,7 @@ fn is_link(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_symlink())
 }
 
-/// Whether a file is named like an entry: by a hash, and while it is being written also by the number of the process.
+/// Whether a file is named like an entry: a hash, followed by the process id while it is being written.
 fn is_entry(name: &str) -> bool {
     let (hash, process) = name.split_once('.').unwrap_or((name, "0"));
     hash.len() == 64
@@ -108,29 +110,30 @@ fn is_entry(name: &str) -> bool {
         && process.bytes().all(|b| b.is_ascii_digit())
 }
 
-/// Writes an entry; where the folder is a link, that is an error.
+/// Writes an entry; it is an error if the folder is a link.
 fn write(folder: &Path, key: &str, bytes: &[u8]) -> std::io::Result<()> {
     if is_link(folder) || folder.parent().is_some_and(is_link) {
         return Err(std::io::ErrorKind::NotADirectory.into());
     }
     disk::create_folders(folder)?;
-    // Named like an entry, so that one that an interrupted run leaves behind is removed with the unused entries.
+    // Named like an entry, so that a leftover of an interrupted run is removed with the unused entries.
     let temporary = folder.join(format!("{key}.{}", std::process::id()));
     ignore_in_git(folder, &temporary);
     disk::replace_file(&folder.join(key), &temporary, bytes)
 }
 
-/// Adds a `.gitignore` beside the cache's folder, if there is none, so that the cache is not taken for part of the project.
+/// Adds a `.gitignore` next to the cache's folder, if there is none, so that nobody commits the cache.
 fn ignore_in_git(folder: &Path, temporary: &Path) {
     let Some(parent) = folder.parent() else { return };
     let file = parent.join(".gitignore");
     if !file.exists() {
-        // Another run may just have added it.
+        // Another run may have added it in the meantime.
         let _ = disk::add_file(&file, temporary, b"*\n");
     }
 }
 
-/// The SHA-256 of several texts, in hexadecimal; each with its length, so that no two lists of texts have the same.
+/// The SHA-256 of several texts, in hexadecimal. Each text is hashed with its length, so that different lists
+/// do not have the same hash.
 fn hash(parts: &[&str]) -> String {
     let mut hash = Sha256::new();
     for part in parts {

@@ -1,4 +1,4 @@
-//! What all commands start from: the project's files, read up to what may be shown.
+//! What all commands start from: the project's data after disclosure control.
 
 use super::{Activity, Progress, RunError, earlier, own_measures, reading};
 use crate::diagnostic::{Diagnostic, SourceRead};
@@ -8,25 +8,25 @@ use crate::observation::{Gathered, Revision};
 use crate::pack_tables::PackTables;
 use crate::project::Project;
 
-/// What has been read and may be shown: the same for every district of the project.
+/// The data that was read and may be shown; the same for every district of the project.
 #[derive(Debug, Clone)]
 pub struct Data {
-    /// The estimates behind the door.
+    /// The values after disclosure control.
     pub released: Released,
-    /// What an earlier pack shows, which readers may have beside the new one.
+    /// What an earlier pack shows; readers may have it as well as the new one.
     pub earlier: PackTables,
-    /// What was read of each file.
+    /// What was read from each file.
     pub sources: Vec<SourceRead>,
     /// How many observations there are.
     pub observations: u64,
     /// The values that a later file revised.
     pub revisions: Vec<Revision>,
-    /// Problems met on the way.
+    /// Problems found so far.
     pub diagnostics: Vec<Diagnostic>,
 }
 
 impl Data {
-    /// Reads all sources of a project, up to what may be shown.
+    /// Reads all sources of a project and applies disclosure control.
     ///
     /// # Errors
     /// See [`RunError`].

@@ -1,4 +1,5 @@
-//! One district of a session: compared with others; what is found about it, and shown of it, when it is asked for.
+//! One district of a session: its comparisons, and its findings and exhibits, which are computed when first
+//! needed.
 
 use std::sync::OnceLock;
 
@@ -7,27 +8,28 @@ use super::{Data, RunError};
 use crate::compare::{self, Comparisons};
 use crate::diagnostic::{Diagnostic, Warned};
 use crate::disclosure::Released;
-use crate::domain::{District, DistrictId, SchoolYear, clean};
+use crate::domain::{DistrictId, SchoolYear, clean};
 use crate::exhibit::{self, Exhibit};
 use crate::finding::{self, Findings};
 use crate::project::Project;
 use crate::readiness::{self, Readiness};
+use crate::wording::run::nearest_districts;
 
 /// One district of a session.
 #[derive(Debug)]
 pub struct DistrictSession<'s> {
     pub(super) project: &'s Project,
     pub(super) data: &'s Data,
-    /// How it compares.
+    /// Its comparisons.
     pub comparisons: Comparisons,
-    /// Problems met in comparing it.
+    /// Problems found while comparing it.
     pub diagnostics: Vec<Diagnostic>,
     findings: OnceLock<Findings>,
     exhibits: OnceLock<Warned<Vec<Exhibit>>>,
 }
 
 impl<'s> DistrictSession<'s> {
-    /// Compares a district, by its id.
+    /// Compares the district with this id.
     pub(super) fn compare(
         project: &'s Project,
         data: &'s Data,
@@ -67,13 +69,13 @@ impl<'s> DistrictSession<'s> {
         self.findings.get_or_init(propose)
     }
 
-    /// What is shown of the district, and why some exhibits are left out.
+    /// The district's exhibits, with a note on each one that is left out.
     pub fn exhibits(&self) -> &Warned<Vec<Exhibit>> {
         let catalog = &self.project.catalog;
         self.exhibits.get_or_init(|| exhibit::exhibits(&self.comparisons, self.findings(), catalog))
     }
 
-    /// The problems met in comparing the district, then those met in reading.
+    /// The problems found while comparing the district, then those found while reading.
     pub fn all_diagnostics(&self) -> Vec<Diagnostic> {
         [self.diagnostics.as_slice(), &self.data.diagnostics].concat()
     }
@@ -95,7 +97,7 @@ impl<'s> DistrictSession<'s> {
     }
 }
 
-/// How many districts are suggested for one that is not found.
+/// How many districts are suggested if one is not found.
 const SUGGESTIONS: usize = 3;
 
 /// The code of a district, by its id in any spelling.
@@ -104,15 +106,6 @@ fn find_district(released: &Released, wanted: &str) -> Result<u32, RunError> {
     let code = DistrictId::new(&clean(wanted)).and_then(|id| terms.district(&id));
     code.ok_or_else(|| RunError::District {
         id: wanted.to_owned(),
-        nearest: suggestions(&terms.similar_districts(wanted, SUGGESTIONS)),
+        nearest: nearest_districts(&terms.similar_districts(wanted, SUGGESTIONS)),
     })
-}
-
-/// The end of a sentence that names districts instead of the one that was not found.
-fn suggestions(districts: &[&District]) -> String {
-    if districts.is_empty() {
-        return "; the sources name no district at all".to_owned();
-    }
-    let names: Vec<String> = districts.iter().map(|d| format!("{} ({})", d.shown_id, d.name)).collect();
-    format!("; the nearest are {}", names.join(", "))
 }

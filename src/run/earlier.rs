@@ -1,4 +1,4 @@
-//! The pack that readers already have, if there is one: they know what it shows.
+//! The pack that readers already have, if any: they know what it shows.
 
 use std::collections::BTreeSet;
 use std::fs::DirEntry;
@@ -13,12 +13,12 @@ use crate::pack::PackError;
 use crate::pack_tables::{DistrictYear, PackTables, TablesError, has_tables};
 use crate::project::Project;
 
-/// The tables of a project's earlier pack, for the districts' years in which something about students is not public. It is the
-/// pack that is named with `--previous`, or else the one in the folder where the new one goes. One of the latter that cannot be
-/// read is skipped with a warning, since people may have changed it.
+/// The tables of a project's earlier pack, for the districts' years in which something about students is not
+/// public. The earlier pack is the one named with `--previous`, or else the one in the output folder. If the
+/// latter cannot be read, it is skipped with a warning, because users may have changed it.
 ///
 /// # Errors
-/// If the folder that is named holds no pack, or one that cannot be read.
+/// If the folder named with `--previous` holds no pack, or one that cannot be read.
 pub(super) fn earlier(project: &Project, estimates: &Estimates) -> Result<Warned<PackTables>, RunError> {
     let folder = project.previous.as_ref().unwrap_or(&project.out);
     let packs = packs_in(folder);
@@ -74,8 +74,8 @@ fn is_about_students(run: &KeyRun, estimates: &Estimates, catalog: &Catalog) -> 
     catalog.measures.get(measure).is_some_and(|measure| measure.smallest_group > 1)
 }
 
-/// The folders of the packs in a folder: the folder itself, or those in it, sorted by name. A hidden one is the remains of a run
-/// that was stopped.
+/// The packs in a folder: the folder itself, or its subfolders, sorted by name. Hidden ones are skipped: they
+/// were left by a run that was stopped.
 fn packs_in(folder: &Path) -> Vec<PathBuf> {
     if has_tables(folder) {
         return vec![folder.to_owned()];
@@ -95,7 +95,7 @@ fn unreadable(error: TablesError) -> RunError {
     PackError::Unaudited { file: error.file, message: error.message }.into()
 }
 
-/// The problem of a pack that is skipped since a table of it cannot be read.
+/// The problem that a pack is skipped because one of its tables cannot be read.
 fn skipped(project: &Project, pack: &Path, error: &TablesError) -> Diagnostic {
     let file = pack.strip_prefix(&project.folder).unwrap_or(pack).join("data").join(&error.file);
     Diagnostic::earlier_pack_unread(&file.display().to_string(), &error.message)

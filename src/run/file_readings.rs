@@ -1,4 +1,4 @@
-//! One file read by all layouts that the sources name for it.
+//! One file, read with all layouts that the sources name for it.
 
 use std::collections::BTreeMap;
 
@@ -9,10 +9,10 @@ use crate::diagnostic::{Diagnostic, Severity, Warned};
 use crate::observation::{FileReading, LayoutReader};
 use sheets::{OpenedFile, Turn};
 
-/// What was read of one file.
+/// What was read from one file.
 #[derive(Default)]
 pub(super) struct FileReadings {
-    /// By each layout that the project names for the file.
+    /// The readings, one for each layout that the project names for the file.
     readings: Vec<FileReading>,
     /// The layout of each use; empty if the file could not be opened.
     layouts: Vec<LayoutIndex>,
@@ -20,7 +20,7 @@ pub(super) struct FileReadings {
     is_cut_short: bool,
     /// The problems of the file itself.
     diagnostics: Vec<Diagnostic>,
-    /// Held for a large file, so that no other one is read before it is known whether there is room for this one.
+    /// Held while a large file is read, so that no other one is read until it is known whether this one fits.
     turn: Option<Turn>,
 }
 
@@ -30,14 +30,14 @@ pub(super) struct UseReading {
     pub(super) reading: FileReading,
 }
 
-/// Index of a layout among those that read a file.
+/// The index of a layout among those that read a file.
 #[derive(Debug, Clone, Copy)]
 struct LayoutIndex(usize);
 
 /// A layout that reads a file.
 struct FileLayout<'a> {
     reader: &'a LayoutReader<'a>,
-    /// The name of the cache entry of the file read by it.
+    /// The name of the cache entry for this file and layout.
     cache_key: String,
 }
 
@@ -48,8 +48,8 @@ struct FileLayouts<'a> {
 }
 
 impl FileReadings {
-    /// Reads a file by all its layouts, or takes what an earlier run has stored of it. Each layout reads it once, however many
-    /// sources name it.
+    /// Reads a file with all its layouts, or loads what an earlier run stored. Each layout reads it once,
+    /// however many sources name it.
     pub(super) fn read(file: &UsedFile<'_>, cache: &Cache) -> Self {
         let mut read = match sheets::open(&file.input, file.shown()) {
             Ok(opened) => Self::of_opened(&opened, file, cache),
@@ -68,8 +68,8 @@ impl FileReadings {
         read
     }
 
-    /// Takes what an earlier run has stored for each layout; returns whether there was something for each, or enough to cut
-    /// reading short.
+    /// Loads what an earlier run stored for each layout. Returns whether nothing more has to be read: every
+    /// layout had an entry, or the entries already exceed what a project may hold.
     fn take_stored(&mut self, layouts: &[FileLayout<'_>], cache: &Cache) -> bool {
         let mut size = ReadingSize::default();
         for layout in layouts {
@@ -84,7 +84,7 @@ impl FileReadings {
         true
     }
 
-    /// Reads the file's cells, and stores what the layouts make of them.
+    /// Reads the file's cells with each layout, and stores the readings.
     fn take_cells(&mut self, opened: &OpenedFile, layouts: &[FileLayout<'_>], cache: &Cache) {
         let read = match layouts {
             [layout] => opened.read_sieved(&mut layout.reader.sieve()),
@@ -101,7 +101,7 @@ impl FileReadings {
         self.turn = cells.turn();
         // The cells are no longer needed, and there may be many.
         drop(cells);
-        // A file with problems of its own is read again each time, so that they are reported each time.
+        // A file that has problems itself is read again in each run, so that they are reported each time.
         if self.diagnostics.is_empty() {
             for (layout, reading) in layouts.iter().zip(&self.readings) {
                 cache.store(&layout.cache_key, reading);
@@ -109,8 +109,8 @@ impl FileReadings {
         }
     }
 
-    /// Adds a layout's reading; returns whether there may be more. The reading that makes the file too large is kept, since its
-    /// size is reported.
+    /// Adds a layout's reading; returns whether there is room for more. The reading that exceeds the limit is
+    /// kept, because its size is reported.
     fn add(&mut self, reading: FileReading, size: &mut ReadingSize) -> bool {
         let sum = size.plus(&reading);
         self.readings.push(reading);
@@ -138,13 +138,13 @@ impl FileReadings {
         self.of_uses().map(FileReading::values).sum()
     }
 
-    /// `size` with what all uses read; `None` if that is more than a project may hold.
+    /// `size` plus what all uses read; `None` if that is more than a project may hold.
     pub(super) fn add_to(&self, size: ReadingSize) -> Option<ReadingSize> {
         let sum = self.of_uses().try_fold(size, ReadingSize::plus);
         sum.filter(|_| !self.is_cut_short)
     }
 
-    /// The readings if there is room for them, ending the turn of a large file, as what is held is known now.
+    /// The readings, if there is room for them. Ends the turn of a large file, because its size is now known.
     pub(super) fn keep_if_room(self, held: &SharedReadingSize) -> Option<Self> {
         held.update(|size| self.add_to(size)).then(|| Self { turn: None, ..self })
     }
@@ -154,7 +154,7 @@ impl FileReadings {
         std::mem::take(&mut self.diagnostics)
     }
 
-    /// What each use reads, copied for those that share a layout.
+    /// What each use reads; a copy for each use that shares a layout.
     pub(super) fn into_uses(self) -> Vec<FileReading> {
         if self.layouts.len() == self.readings.len() {
             self.readings
@@ -186,7 +186,7 @@ pub(super) fn has_no_rows(reading: &FileReading) -> bool {
     !is_explained && reading.report.sheets.iter().all(|sheet| sheet.rows == 0)
 }
 
-/// Whether a problem costs data.
+/// Whether data is lost because of a problem.
 pub(super) fn is_error(problem: &Diagnostic) -> bool {
     problem.severity == Severity::Error
 }

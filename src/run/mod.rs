@@ -1,7 +1,7 @@
-//! The whole pipeline, a line a stage.
+//! The whole pipeline, one line per stage.
 //!
-//! A [`Session`] reads a project once, for all commands. What the districts of a state share is computed when it is first asked for;
-//! of one district ([`DistrictSession`]), as much as a command needs.
+//! A [`Session`] reads a project once, for all commands. What all districts of a state share is computed when
+//! it is first needed. For one district ([`DistrictSession`]), only what the command needs is computed.
 
 mod audit;
 mod audited_build;
@@ -44,7 +44,7 @@ use statewide::Statewide;
 pub struct Session<'p> {
     /// The project.
     pub project: &'p Project,
-    /// What its files say, as far as it may be shown.
+    /// Its data after disclosure control.
     pub data: Data,
     progress: Arc<dyn Progress>,
     statewide: OnceLock<Statewide>,
@@ -59,7 +59,7 @@ impl<'p> Session<'p> {
         Self::read_with(project, Arc::new(Silent))
     }
 
-    /// Reads all sources of a project, and says what it does.
+    /// Reads all sources of a project, and reports its progress.
     ///
     /// # Errors
     /// See [`RunError`].
@@ -85,7 +85,7 @@ impl<'p> Session<'p> {
         compare::all_district_peers(&self.data.released, &self.project.catalog, settings, peers)
     }
 
-    /// Compares a district, by its id, with its past, its peers and the state.
+    /// Compares the district with this id with its past, its peers and the state.
     ///
     /// # Errors
     /// See [`RunError`].
@@ -96,7 +96,7 @@ impl<'p> Session<'p> {
         district
     }
 
-    /// Builds the pack of a district, by its id, into the folder `out`.
+    /// Builds the pack of the district with this id in the folder `out`.
     ///
     /// # Errors
     /// See [`RunError`].

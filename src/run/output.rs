@@ -6,11 +6,11 @@ use crate::disk;
 use crate::pack;
 use crate::project::Project;
 
-/// The folders that hold output: packs and readiness reports, wherever they are, and files that were moved out of one when it was
-/// replaced; and the project's folders for output, whatever they hold.
+/// The folders that hold output. These are packs and readiness reports, wherever they are; files that were
+/// moved out of one when it was replaced; and the project's output folders, whatever they hold.
 #[derive(Debug)]
 pub struct Output {
-    /// The project's folders for output, with links resolved.
+    /// The project's output folders, with links resolved.
     reserved: Vec<PathBuf>,
 }
 
@@ -27,7 +27,8 @@ impl Output {
         let project = resolved(folder);
         let mut reserved = Vec::new();
         for path in [out, &folder.join("out"), &folder.join("readiness"), &folder.join(".retreat")] {
-            // A pack that is to go where the project itself is is refused later, because of what is there.
+            // If the output folder is the project's own folder, the build is refused later, because the
+            // folder holds other files.
             reserved.extend(resolved(path).filter(|path| !holds(path, project.as_deref())));
         }
         Self { reserved }
@@ -42,7 +43,7 @@ impl Output {
     }
 }
 
-/// A path with links resolved; `None` if there is nothing.
+/// A path with links resolved; `None` if nothing is there.
 fn resolved(path: &Path) -> Option<PathBuf> {
     path.canonicalize().ok()
 }

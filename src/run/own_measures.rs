@@ -1,10 +1,11 @@
-//! The check of what a project's own measures declare against their values.
+//! Checks what a project's own measures declare against their values.
 
 use super::RunError;
 use crate::catalog::{Catalog, CatalogError, Measure};
 use crate::domain::ALL;
 use crate::observation::{KeyRun, Observations};
 use crate::project::ProjectError;
+use crate::wording::run::measure_about_students;
 
 /// Fails if a measure of the project's own catalog declares that it is about no people, and has values of a student group that
 /// are not public: these are about students.
@@ -34,10 +35,6 @@ fn check_series(observations: &Observations, run: &KeyRun, catalog: &Catalog) ->
     let least = catalog.measures.values().map(|measure| measure.smallest_group).max().unwrap_or_default();
     Err(RunError::Project(ProjectError::Catalog(CatalogError {
         file: file.clone(),
-        message: format!(
-            "measure {:?}: its smallest-group says that it rests on nobody, but it has values of student groups ({place}): \
-             say smallest-group = {least} or more",
-            key.measure
-        ),
+        message: measure_about_students(&key.measure, &place, least),
     })))
 }

@@ -1,4 +1,4 @@
-//! From a compared district to its pack.
+//! Builds the pack of a district that has been compared.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -13,19 +13,19 @@ use crate::disk::KeptFiles;
 use crate::exhibit::{self, Exhibit, Pack, Section};
 use crate::pack::{self, Formats, Picture, Report, WrittenFile};
 
-/// What a build has made.
+/// The result of a build.
 #[derive(Debug)]
 pub struct Built {
     /// The folder.
     pub out: PathBuf,
     /// The report, as in `report.json`.
     pub report: Report,
-    /// The problems in the user's data, as whoever has the files may see them: the report quotes no value that is not public.
+    /// The problems in the user's data, for somebody who has the files. (The report quotes no private value.)
     pub diagnostics: Vec<Diagnostic>,
     /// The files.
     pub written: Vec<WrittenFile>,
-    /// Those of the problems that are of this pack alone: files that people had put into the old one and where these are now, and
-    /// years that are withheld because of its audit.
+    /// The problems of this pack alone: files that users had put into the old one, with their new place, and
+    /// years that are withheld because of the audit.
     pub of_this_pack: Vec<Diagnostic>,
 }
 
@@ -60,7 +60,7 @@ impl DistrictSession<'_> {
         Ok(Built { out: out.to_owned(), report, diagnostics, written: written.files, of_this_pack })
     }
 
-    /// That nothing of the latest years may be shown, where that is so because of the policy.
+    /// The problem that nothing from the latest years may be shown, if that is because of the policy.
     fn all_withheld(&self) -> Option<Diagnostic> {
         let (project, data) = (self.project, self.data);
         let has_latest = self.comparisons.all.iter().any(|c| c.latest().is_some());
@@ -110,13 +110,14 @@ fn draw(exhibits: &[Exhibit]) -> Result<BTreeMap<String, Drawing>, RunError> {
     Ok(drawn.collect::<Result<_, chart::ChartError>>()?)
 }
 
-/// The exhibits of a pack that have a drawing, with it.
+/// The exhibits that have a drawing, with the drawing.
 fn pictures<'a>(pack: &'a Pack, drawings: &'a BTreeMap<String, Drawing>) -> Vec<Picture<'a>> {
     let drawn = pack.exhibits().filter_map(|exhibit| Some((exhibit, drawings.get(&exhibit.id)?)));
     drawn.map(|(exhibit, drawing)| Picture { exhibit, svg: &drawing.svg, png: &drawing.png }).collect()
 }
 
-/// The problem of each folder in which people had put files of their own before it was replaced: it says where they are now.
+/// A problem for each folder in which users had put their own files before it was replaced: it says where
+/// they are now.
 #[must_use]
 pub fn files_kept(kept: &[KeptFiles]) -> Vec<Diagnostic> {
     kept.iter().map(|k| Diagnostic::files_kept(&k.folder.display().to_string(), &k.files)).collect()

@@ -29,7 +29,7 @@ pub trait Progress: Debug + Send + Sync {
     fn end(&self);
 }
 
-/// Follows nothing.
+/// Ignores all progress.
 #[derive(Debug, Clone, Copy)]
 pub struct Silent;
 

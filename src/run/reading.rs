@@ -26,12 +26,12 @@ pub fn observe(project: &Project) -> Result<Gathered, RunError> {
     Ok(Gathered { diagnostics, ..gathered })
 }
 
-/// Reads every file once, in parallel, by all layouts that the project names for it; in the order of the sources.
-/// What an earlier run has stored of a file is not read again. Once the files hold as much as a project may, later ones are
-/// left out, each with a problem.
+/// Reads every file once, in parallel, with all layouts that the project names for it. The result is in the
+/// order of the sources. Files stored by an earlier run are not read again. If the files together exceed what
+/// a project may hold, later ones are left out, each with a problem.
 ///
 /// # Errors
-/// If a layout has an invalid pattern; a layout that has been checked has none.
+/// If a layout has an invalid pattern; a checked layout has none.
 pub fn read_files(project: &Project) -> Result<Warned<Vec<FileReading>>, RunError> {
     let mut diagnostics = Vec::new();
     let readers = layout_readers(project)?;
@@ -49,8 +49,8 @@ pub fn read_files(project: &Project) -> Result<Warned<Vec<FileReading>>, RunErro
     Ok(Warned { value, diagnostics })
 }
 
-/// Reads the files, until what is read is more than a project may hold. The files from the first one without room on are
-/// `None`: they must be read again in turn, when the size of those before them is known.
+/// Reads the files until they hold more than a project may. The first file that does not fit and all after it
+/// are `None`: they must be read again one by one, when the size of those before them is known.
 fn read_in_parallel(files: &[UsedFile<'_>], cache: &Cache) -> Vec<Option<FileReadings>> {
     let held = SharedReadingSize::default();
     let mut all: Vec<Option<FileReadings>> =
@@ -65,7 +65,7 @@ fn read_if_room(file: &UsedFile<'_>, cache: &Cache, held: &SharedReadingSize) ->
     if held.is_full() { None } else { FileReadings::read(file, cache).keep_if_room(held) }
 }
 
-/// What is read of the files so far, in the order of the sources.
+/// What has been read from the files so far, in the order of the sources.
 #[derive(Default)]
 struct ProjectReadings {
     readings: Vec<UseReading>,
@@ -74,7 +74,8 @@ struct ProjectReadings {
 }
 
 impl ProjectReadings {
-    /// Adds what was read of a file, or, if that is more than a project may hold, the problem that it is left out.
+    /// Adds what was read from a file; if that exceeds what a project may hold, adds the problem that the
+    /// file is left out.
     fn add(&mut self, file: &UsedFile<'_>, mut read: FileReadings) {
         self.diagnostics.extend(read.take_diagnostics());
         let Some(size) = read.add_to(self.size) else {
@@ -90,7 +91,7 @@ impl ProjectReadings {
     }
 }
 
-/// The project's table of districts that were merged or split; empty where it has none.
+/// The project's table of districts that merged or split; empty if it has none.
 fn crosswalk(project: &Project) -> Warned<Crosswalk> {
     let mut diagnostics: Vec<Diagnostic> = Vec::new();
     let value = read_crosswalk(project, &mut diagnostics).unwrap_or_default();

@@ -1,14 +1,14 @@
-//! How much a project's files may hold together.
+//! How much a project's files may hold in total.
 //!
 //! Which files are left out must not depend on the number of threads: while files are read in parallel, a
-//! [`SharedReadingSize`] only keeps more from being held at once than a project may hold. What is left out is decided
-//! afterwards, by the sizes in the order of the sources.
+//! [`SharedReadingSize`] only limits what is held in memory at the same time. Which files are left out is
+//! decided afterward, by their sizes in the order of the sources.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::observation::{BYTES, FileReading, PRIVATE_VALUES, VALUES};
 
-/// How much some readings hold together.
+/// How much some readings hold in total.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct ReadingSize {
     /// The number of values.
@@ -32,7 +32,7 @@ impl ReadingSize {
         sum.fits().then_some(sum)
     }
 
-    /// Whether a project may hold as much.
+    /// Whether a project may hold this much.
     const fn fits(self) -> bool {
         self.values <= VALUES && self.private_values <= PRIVATE_VALUES && self.bytes <= BYTES
     }
@@ -49,7 +49,7 @@ struct SizeUntilFull {
 }
 
 impl SharedReadingSize {
-    /// Whether a file has been too large to be added, so that no more should be read.
+    /// Whether a file was too large to be added, so that no more should be read.
     pub(super) fn is_full(&self) -> bool {
         self.lock().is_full
     }

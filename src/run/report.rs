@@ -1,4 +1,4 @@
-//! The report of a build: what was read, what was decided, what was made.
+//! The report of a build: what was read, what was decided, and what was written.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,8 +13,9 @@ use crate::pack::{
     RevisedValue,
 };
 use crate::project::Project;
+use crate::wording::pack::{decision as wording, revised_series};
 
-/// The report of a pack, with the problems that were met and the exhibits that could not be made.
+/// The report of a pack, with the problems that were found and the exhibits that were left out.
 pub(super) fn report(
     project: &Project,
     data: &Data,
@@ -97,7 +98,7 @@ impl<'d> PrivateFiles<'d> {
         self.0.contains(path)
     }
 
-    /// What was read of a file; if it is private, without its hash and size.
+    /// What was read from a file; without its hash and size if it is private.
     fn publishable_source(&self, source: &SourceRead) -> SourceRead {
         let source = source.clone();
         if self.is_private(&source.path) {
@@ -107,7 +108,7 @@ impl<'d> PrivateFiles<'d> {
         }
     }
 
-    /// The problems without the values that they quote of private files.
+    /// The problems, without any values that they quote from private files.
     fn publishable_problems(&self, problems: &[Diagnostic]) -> Vec<Diagnostic> {
         problems.iter().map(|problem| self.publishable_problem(problem)).collect()
     }
@@ -117,8 +118,9 @@ impl<'d> PrivateFiles<'d> {
         if self.may_quote_private_value(&problem) { problem.without_values() } else { problem }
     }
 
-    /// Whether a problem may quote a private value: it is in a private file; or it is of a public total some of whose parts are
-    /// private, or of a public file that revises another one (the revised values that may be shown are listed instead).
+    /// Whether a problem may quote a private value. It may if it is in a private file, if it is about a
+    /// public total with private parts, or if a public file revises another one. (Revised values that may be
+    /// shown are listed separately.)
     fn may_quote_private_value(&self, problem: &Diagnostic) -> bool {
         let is_of_several = [Diagnostic::TOTAL_EXCEEDED, Diagnostic::REVISED].contains(&problem.id.as_ref());
         self.is_private(&problem.place.file) || is_of_several && !self.0.is_empty()
@@ -130,14 +132,14 @@ fn revised_values(data: &Data, pack: &Pack) -> Vec<RevisedValue> {
     data.revisions.iter().filter_map(|revision| revised_value(revision, data, pack)).collect()
 }
 
-/// A revised value; `None` if it is not public or of a district that the pack does not show by name.
+/// A revised value; `None` if it is not public, or if the pack does not show its district by name.
 fn revised_value(revision: &Revision, data: &Data, pack: &Pack) -> Option<RevisedValue> {
     let Revision { key, year, older, newer, .. } = *revision;
     let released = &data.released;
     let district = &released.terms().districts[revision.district as usize];
     let is_public = revision.public && released.is_public(key, revision.district, year);
     (is_public && is_shown(&district.id, pack)).then(|| RevisedValue {
-        what: format!("{} of {} in {year}", released.terms().key(key).slug(), district.name),
+        what: revised_series(&released.terms().key(key).slug(), &district.name, year),
         older: older.value,
         older_cell: released.origins().place(older.cell).to_string(),
         newer: newer.value,
@@ -150,32 +152,30 @@ fn is_shown(district: &DistrictId, pack: &Pack) -> bool {
     pack.district.id == *district || pack.peers.peers.iter().any(|peer| peer.district.id == *district)
 }
 
-/// What was decided for the user, or by the project.
+/// What was decided, by the program or by the project.
 fn decisions(project: &Project, pack: &Pack) -> Vec<Decision> {
     let mut decisions = peer_decisions(pack);
     for source in project.sources.iter().filter(|source| source.layout.public) {
-        decisions.push(decision(
-            "withheld from a source",
-            format!("{}: nothing", source.path),
-            "its layout says that its publisher has made it public (`public = true`)",
-        ));
+        let chosen = wording::nothing_withheld(&source.path);
+        decisions.push(decision(wording::WITHHELD, chosen, wording::PUBLIC));
     }
     for (name, value) in &project.file.thresholds {
-        decisions.push(decision("threshold", format!("{name} = {value}"), "[thresholds] of the project"));
+        let chosen = wording::threshold(name, *value);
+        decisions.push(decision(wording::THRESHOLD, chosen, wording::OWN_THRESHOLD));
     }
     decisions
 }
 
-/// How the peers were chosen; empty where there are none.
+/// How the peers were chosen; empty if there are none.
 fn peer_decisions(pack: &Pack) -> Vec<Decision> {
     let Some(year) = pack.peers.year else { return Vec::new() };
     let variables: Vec<&str> = pack.peers.variables.iter().map(|v| v.label.as_str()).collect();
     let mut decisions = vec![
-        decision("year of the peers", year.to_string(), "the latest that enough districts report"),
-        decision("peers matched on", variables.join(", "), "[peers] of the project, or the catalog"),
+        decision(wording::PEER_YEAR, year.to_string(), wording::LATEST_YEAR),
+        decision(wording::PEER_VARIABLES, variables.join(", "), wording::PEER_SETTINGS),
     ];
     for (attribute, value) in &pack.peers.within {
-        decisions.push(decision("peers share", format!("{attribute}: {value}"), "[peers] within"));
+        decisions.push(decision(wording::PEERS_SHARE, wording::shared(attribute, value), wording::WITHIN));
     }
     decisions
 }

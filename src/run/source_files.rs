@@ -9,7 +9,7 @@ use crate::observation::LayoutReader;
 use crate::project::{Project, Source};
 use sheets::{FoundFile, Input};
 
-/// The readers of a project's layouts, by the layouts' fingerprints.
+/// The readers for a project's layouts, by the layouts' fingerprints.
 pub(super) type LayoutReaders<'a> = BTreeMap<&'a str, LayoutReader<'a>>;
 
 /// A reader for each layout that the sources name.
@@ -26,7 +26,7 @@ pub(super) fn layout_readers(project: &Project) -> Result<LayoutReaders<'_>, Run
     Ok(readers)
 }
 
-/// Index of a source among the project's.
+/// The index of a source in the project.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct SourceIndex(pub(super) usize);
 
@@ -42,7 +42,7 @@ pub(super) struct UsedFile<'a> {
 }
 
 impl UsedFile<'_> {
-    /// The name to show.
+    /// Display name.
     pub(super) fn shown(&self) -> &str {
         &self.uses[0].shown
     }
@@ -52,9 +52,9 @@ impl UsedFile<'_> {
 pub(super) struct FileUse<'a> {
     pub(super) position: UsePosition,
     pub(super) source: SourceIndex,
-    /// The file's name to show.
+    /// The file's display name.
     shown: String,
-    /// The reader of the source's layout.
+    /// The reader for the source's layout.
     pub(super) reader: &'a LayoutReader<'a>,
     /// The fingerprint of that layout.
     pub(super) fingerprint: &'a str,

@@ -7,8 +7,8 @@ use super::source_files::{SourceIndex, UsePosition, UsedFile};
 use crate::diagnostic::Diagnostic;
 use crate::project::Project;
 
-/// The problems of sources in whose files other layouts find rows, but not their own. `readings` are those of the files that were
-/// read, `problems` those of the files so far.
+/// A problem for each source whose own layout finds no rows in its files, although other layouts do.
+/// `readings` are those of the files that were read, `problems` those found in the files so far.
 pub(super) fn sources_without_rows(
     project: &Project,
     files: &[UsedFile<'_>],
@@ -24,7 +24,7 @@ pub(super) fn sources_without_rows(
     without_rows.map(|(source, _)| source_without_rows(project, source)).collect()
 }
 
-/// The uses of files that were read and have no rows, where no problem of the file explains it.
+/// The uses of files that were read but have no rows, unless a problem of the file explains it.
 fn unexplained_uses(readings: &[UseReading], problems: &[Diagnostic]) -> BTreeSet<UsePosition> {
     let errors = problems.iter().filter(|problem| is_error(problem));
     let files_with_errors: BTreeSet<&str> = errors.map(|problem| problem.place.file.as_str()).collect();

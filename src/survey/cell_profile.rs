@@ -46,12 +46,12 @@ impl ColumnType {
     pub const fn label(self) -> &'static str {
         match self {
             Self::Empty => "empty",
-            Self::SchoolYear => "school year",
-            Self::Code => "code",
+            Self::SchoolYear => "school years",
+            Self::Code => "codes",
             Self::WholeNumber => "whole numbers",
             Self::Number => "numbers",
             Self::Percent => "percents",
-            Self::Share => "shares of 1",
+            Self::Share => "fractions",
             Self::Dollars => "dollars",
             Self::Date => "dates",
             Self::Text => "text",

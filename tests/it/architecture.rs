@@ -9,7 +9,7 @@ const MAY_USE: [(&str, &[&str]); 23] = [
     ("assets", &[]),
     ("disk", &["wording"]),
     ("diagnostic", &["domain"]),
-    // It is used by all below; the texts of problems are methods of `Diagnostic`.
+    // All stages below use it; the texts of problems are methods of `Diagnostic`.
     ("wording", &["domain", "diagnostic"]),
     ("catalog", &["wording", "domain", "diagnostic", "assets"]),
     ("observation", &["wording", "domain", "catalog", "diagnostic"]),
@@ -19,7 +19,7 @@ const MAY_USE: [(&str, &[&str]); 23] = [
     ("template", &["wording", "domain", "catalog"]),
     ("survey", &["wording", "domain", "catalog", "observation", "diagnostic"]),
     ("measure", &["wording", "domain", "catalog", "observation", "diagnostic"]),
-    // The door passes on the frame's row types, so that below it nothing needs to know of `observation`.
+    // Disclosure passes on the frame's row types, so that no later stage needs `observation`.
     ("disclosure", &["wording", "domain", "diagnostic", "catalog", "measure", "observation", "pack_tables"]),
     // Its statistical methods are in the crate `statistics`.
     ("compare", &["wording", "domain", "catalog", "disclosure", "diagnostic", "statistics"]),
@@ -105,7 +105,7 @@ fn stage(src: &Path, file: &Path) -> String {
 }
 
 #[test]
-fn each_stage_looks_only_upstream() {
+fn each_stage_uses_only_earlier_stages() {
     let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut faults = Vec::new();
     for file in sources(&src) {
@@ -174,7 +174,7 @@ fn is_test(file: &Path) -> bool {
 }
 
 #[test]
-fn only_one_room_changes_the_disk() {
+fn only_one_module_changes_the_disk() {
     // Files are written in one place only, because a kill or a link could break a second way.
     const CHANGES: [&str; 12] = [
         "fs::write",
@@ -204,7 +204,7 @@ fn only_one_room_changes_the_disk() {
 }
 
 #[test]
-fn no_file_is_too_long_to_hold_in_the_head() {
+fn no_file_is_too_long() {
     let program = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let long: Vec<String> = CRATES
         .iter()
@@ -219,7 +219,7 @@ fn no_file_is_too_long_to_hold_in_the_head() {
 }
 
 #[test]
-fn nothing_of_education_stands_in_rust() {
+fn no_measure_or_group_is_named_in_rust() {
     // Ids of measures and groups belong in the catalog; a stage that names one has a rule in the wrong place.
     let catalog = retreat::catalog::Catalog::embedded().unwrap();
     let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
@@ -240,7 +240,7 @@ fn nothing_of_education_stands_in_rust() {
 }
 
 #[test]
-fn files_of_code_that_the_docs_name_are_there() {
+fn source_files_named_in_the_docs_exist() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut missing = Vec::new();
     for document in ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "docs/methods.md"] {

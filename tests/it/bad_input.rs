@@ -45,7 +45,7 @@ fn assert_whole(problem: &Diagnostic) {
 }
 
 #[test]
-fn a_cell_that_is_no_number_costs_that_cell() {
+fn a_cell_that_is_not_a_number_loses_only_that_cell() {
     let read =
         simple("District,Name,Year,Students,Attendance\n1,A,2024,1O4,95.5\n2,B,2024,200,\"9,5\"\n").read();
     assert_eq!(read.at("1", 2024, "enrollment"), Some((None, Status::Missing)));
@@ -59,7 +59,7 @@ fn a_cell_that_is_no_number_costs_that_cell() {
 }
 
 #[test]
-fn a_missing_column_is_told_with_the_nearest_name() {
+fn a_missing_column_is_reported_with_the_nearest_name() {
     let read = simple("District,Name,Year,Students,Attendence\n1,A,2024,100,95\n").read();
     let problem = read.problem("column-missing");
     assert_whole(problem);
@@ -70,7 +70,7 @@ fn a_missing_column_is_told_with_the_nearest_name() {
 }
 
 #[test]
-fn a_header_that_is_not_there_costs_the_sheet() {
+fn a_missing_header_loses_only_the_sheet() {
     let read = simple("Distrikt,Name,Year,Students\n1,A,2024,100\n").read();
     let problem = read.problem("header-not-found");
     assert_whole(problem);
@@ -79,7 +79,7 @@ fn a_header_that_is_not_there_costs_the_sheet() {
 }
 
 #[test]
-fn a_year_that_cannot_be_read_costs_the_row() {
+fn an_unreadable_year_loses_only_the_row() {
     let read = simple("District,Name,Year,Students\n1,A,last,100\n1,A,2024,101\n").read();
     let problem = read.problem("year-unreadable");
     assert_whole(problem);
@@ -89,7 +89,7 @@ fn a_year_that_cannot_be_read_costs_the_row() {
 }
 
 #[test]
-fn a_row_without_a_district_is_told_and_counted() {
+fn a_row_without_a_district_is_reported_and_counted() {
     let read =
         simple("District,Name,Year,Students\n,Unknown,2024,900\n1,A,2024,100\nsource: us,,2024,\n").read();
     assert_whole(read.problem("district-missing"));
@@ -98,7 +98,7 @@ fn a_row_without_a_district_is_told_and_counted() {
 }
 
 #[test]
-fn two_values_for_one_thing_are_named_with_both_cells() {
+fn two_values_for_the_same_thing_are_reported_with_both_cells() {
     let read = simple("District,Name,Year,Students\n1,A,2024,100\n1,A,2024,101\n").read();
     let problem = read.problem("two-values");
     assert_whole(problem);
@@ -201,7 +201,7 @@ fn a_later_file_revises_an_earlier_one_but_a_blank_does_not() {
 }
 
 #[test]
-fn what_is_not_public_is_withheld_where_too_few_stand_behind_it() {
+fn private_values_about_too_few_are_withheld() {
     let private = LAYOUT.replace("public = true", "public = false");
     let csv = "District,Name,Year,Students,Attendance\n1,A,2024,9,95\n2,B,2024,10,95\n";
     let read = Made::new().layout("p.toml", &private).write("t.csv", csv.as_bytes(), "p.toml").read();
@@ -219,7 +219,7 @@ fn what_is_not_public_is_withheld_where_too_few_stand_behind_it() {
 }
 
 #[test]
-fn what_is_computed_from_what_is_not_public_is_withheld_too() {
+fn values_computed_from_private_ones_are_withheld_too() {
     let private = LAYOUT.replace("public = true", "public = false")
         + "\n[[column]]\nname = [\"Hispanic\"]\nmeasure = \"enrollment\"\ngroup = \"hispanic\"\n";
     let csv = "District,Name,Year,Students,Attendance,Hispanic\n1,A,2024,100,95,3\n2,B,2024,100,95,30\n";
@@ -240,7 +240,7 @@ fn a_share_of_a_whole_that_nobody_published_is_not_computed() {
 }
 
 #[test]
-fn a_merged_districts_past_is_public_only_where_all_its_parts_are() {
+fn a_merged_districts_past_is_public_only_if_all_its_parts_are() {
     let read = |second_is_public: bool| {
         let second = LAYOUT.replace("public = true", &format!("public = {second_is_public}"));
         let crosswalk = "from_id,to_id,school_year,note\n1,1,2024,\n2,1,2024,\n";

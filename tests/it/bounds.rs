@@ -12,7 +12,7 @@ use crate::hostile::{
 };
 
 #[test]
-fn no_token_of_a_workbook_is_held_that_goes_on_for_ever() {
+fn an_endless_token_of_a_workbook_is_not_kept_in_memory() {
     let signs = vec![b'>'; MEGABYTE];
     for (name, before) in [
         ("comment.xlsx", "<worksheet><sheetData><!-- "),
@@ -32,7 +32,7 @@ fn no_token_of_a_workbook_is_held_that_goes_on_for_ever() {
 }
 
 #[test]
-fn what_is_read_again_and_again_counts_each_time() {
+fn content_that_is_read_repeatedly_counts_each_time() {
     let remarks = format!("<!--{}-->", "x".repeat(100_000)).repeat(100);
     let sheet = format!("{SHEET}{remarks}</sheetData></worksheet>");
     let part = || packed(&sheet, &[], 0);
@@ -63,7 +63,7 @@ fn rows(count: usize, row: impl Fn(usize) -> String) -> Vec<u8> {
 }
 
 #[test]
-fn what_each_of_millions_of_rows_says_does_not_fill_the_memory() {
+fn problems_in_millions_of_rows_do_not_fill_the_memory() {
     let named = rows(60_000, |i| format!("{i},District {i},2023,{i}\n"));
     file_survives("districts.csv", &named, "it names more than 50000 districts");
     let of_one = rows(4_000_000, |i| format!("3,Cedar,2023,{i}\n"));
@@ -82,7 +82,7 @@ fn the_districts_of_a_whole_country_are_read_and_compared() {
 }
 
 #[test]
-fn what_is_no_file_is_not_opened() {
+fn only_regular_files_are_opened() {
     for source in ["pipe.csv", "pipe.zip"] {
         let made = project(source);
         let pipe = made.path().join(source);

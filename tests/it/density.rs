@@ -224,7 +224,7 @@ fn functions_are_small_enough_to_read() {
 }
 
 #[test]
-fn each_name_is_of_one_type() {
+fn each_name_belongs_to_one_type() {
     let code = Code::of_workspace();
     let is_shared = |name: &str| SHARED_NAMES.iter().any(|(shared, _)| *shared == name);
     let several = code.types.iter().filter(|(name, files)| files.len() > 1 && !is_shared(name));

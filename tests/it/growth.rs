@@ -52,7 +52,7 @@ fn grows_as_the_input(what: &str, time: impl Fn(usize) -> f64, size: usize) {
 }
 
 #[test]
-fn a_columns_name_is_looked_at_in_time_as_it_is_long() {
+fn a_columns_name_takes_linear_time() {
     let time = |words: usize| {
         let made = Made::new();
         let text = format!("ID,District,Year,{}\n1,Ash,2024,5\n", "Enrollment ".repeat(words));
@@ -63,7 +63,7 @@ fn a_columns_name_is_looked_at_in_time_as_it_is_long() {
 }
 
 #[test]
-fn columns_are_looked_at_in_time_as_they_are_many() {
+fn columns_take_linear_time() {
     let time = |columns: usize| {
         let made = Made::new();
         let names: Vec<String> =
@@ -78,7 +78,7 @@ fn columns_are_looked_at_in_time_as_they_are_many() {
 }
 
 #[test]
-fn files_become_a_project_in_time_as_they_are_many() {
+fn files_take_linear_time() {
     let time = |files: usize| {
         let made = Made::new();
         for i in 1..=files {
@@ -93,7 +93,7 @@ fn files_become_a_project_in_time_as_they_are_many() {
 }
 
 #[test]
-fn sources_are_read_in_time_as_they_are_many() {
+fn sources_take_linear_time() {
     let time = |sources: usize| {
         let made = (0..sources).fold(project("good.csv"), |made, _| made.source("good.csv", "layout.toml"));
         made.open("1");
@@ -103,7 +103,7 @@ fn sources_are_read_in_time_as_they_are_many() {
 }
 
 #[test]
-fn a_chain_of_changed_ids_is_followed_in_time_as_it_is_long() {
+fn a_chain_of_changed_ids_takes_linear_time() {
     let time = |ids: usize| {
         let made = project("birch.csv").also("[districts]\ncrosswalk = \"changes.csv\"\n");
         let mut chain = "from_id,to_id,school_year,note\n".to_owned();
@@ -119,7 +119,7 @@ fn a_chain_of_changed_ids_is_followed_in_time_as_it_is_long() {
 }
 
 #[test]
-fn rows_are_read_in_time_as_they_are_many() {
+fn rows_take_linear_time() {
     let time = |rows: usize| {
         let made = project("rows.csv");
         let mut text = "ID,District,Year,Students\n".to_owned();

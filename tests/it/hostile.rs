@@ -331,7 +331,7 @@ fn a_cache_that_is_a_link_is_left_alone() {
 }
 
 #[test]
-fn what_is_not_an_entry_stays_in_the_cache() {
+fn files_that_are_not_entries_stay_in_the_cache() {
     let made = project("more.csv");
     fs::write(made.path().join("more.csv"), GOOD.replace("2023", "2024")).unwrap();
     let cache = made.path().join(".retreat/cache");

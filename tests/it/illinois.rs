@@ -79,7 +79,7 @@ fn schools_are_added_up_and_a_mask_hides_the_sum() {
 }
 
 #[test]
-fn a_name_that_no_other_file_knows_is_told_and_left_out() {
+fn a_name_that_no_other_file_knows_is_reported_and_left_out() {
     let read = read();
     let unknown = read.problem("district-unknown");
     assert!(unknown.found.contains("A E R O"), "{}", unknown.found);

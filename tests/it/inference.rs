@@ -51,7 +51,7 @@ fn withheld(own: &[&str], state: &[&str]) -> Vec<bool> {
 }
 
 #[test]
-fn public_rates_without_n_cost_a_group_more_and_not_the_pack() {
+fn public_rates_without_n_withhold_one_more_group_and_not_the_pack() {
     // Together with the rates of all, 17% and 25% of the two smallest would reveal how they share the ten; a
     // third joins them.
     let own = [
@@ -73,7 +73,7 @@ fn public_rates_without_n_cost_a_group_more_and_not_the_pack() {
 }
 
 #[test]
-fn a_mask_of_a_few_costs_one_value_more_and_not_the_table() {
+fn a_mask_of_a_few_withholds_one_more_value_and_not_the_table() {
     let own = [
         "enrollment all all all 1200 ",
         "enrollment white all all 800 ",
@@ -86,7 +86,7 @@ fn a_mask_of_a_few_costs_one_value_more_and_not_the_table() {
 }
 
 #[test]
-fn a_rate_without_n_rests_on_what_else_is_known_of_its_students() {
+fn a_rate_without_n_uses_what_else_is_known_about_its_students() {
     // Based on the masked count: 42.9% of fewer than ten is 3 of 7.
     let masked = [
         "enrollment all all all 240 ",
@@ -130,7 +130,7 @@ fn a_rate_without_n_rests_on_what_else_is_known_of_its_students() {
 }
 
 #[test]
-fn subjects_add_up_to_all_where_each_student_counts_once_in_each() {
+fn subjects_add_up_to_all_if_each_student_counts_once_in_each() {
     let tests = |all: &str| {
         let all = format!("state-test-meets-rate black all all 50.0 {all}");
         let rows = [
@@ -183,7 +183,7 @@ fn spans_of_grades_add_up_in_every_way() {
 }
 
 #[test]
-fn who_is_just_at_a_level_is_told_by_two_that_count_it_and_above() {
+fn two_nested_levels_disclose_who_is_exactly_at_one() {
     // 80 and 76 of 100 reach a level, so four are exactly at the lower one.
     let levels = [
         "state-test-approaches-rate all all reading 80.0 100",
@@ -201,7 +201,7 @@ fn who_is_just_at_a_level_is_told_by_two_that_count_it_and_above() {
 }
 
 #[test]
-fn a_rate_without_n_goes_with_the_count_of_its_students() {
+fn a_rate_without_n_is_withheld_with_the_count_of_its_students() {
     // 52.2% of at most thirty is 12 of 23, which would leave seven for the other group.
     let rates = [
         "enrollment all all all 200 ",
@@ -215,7 +215,7 @@ fn a_rate_without_n_goes_with_the_count_of_its_students() {
 }
 
 #[test]
-fn rates_that_all_look_whole_are_not_taken_for_rough_where_one_of_them_is_not() {
+fn whole_looking_rates_are_not_assumed_to_be_rounded_if_one_has_decimals() {
     // 25.0% of 2,400 is known to one part in a thousand: of the 20 students in no listed group, few are
     // absent.
     let rates = [
@@ -227,7 +227,7 @@ fn rates_that_all_look_whole_are_not_taken_for_rough_where_one_of_them_is_not() 
 }
 
 #[test]
-fn no_hash_of_a_file_that_is_not_public_is_handed_out() {
+fn the_pack_has_no_hash_of_a_private_file() {
     // Somebody who knows all but two cells of a file could try their possible values until the hash matches.
     let project = made(&["enrollment all all all 200 "], &["attendance-rate all all all 93.0 200"]);
     let opened = project.open("1");

@@ -63,7 +63,7 @@ fn nothing_is_written_where_a_link_leads() {
 }
 
 #[test]
-fn a_catalog_that_a_link_leads_out_for_is_refused() {
+fn a_catalog_with_a_link_out_of_the_project_is_refused() {
     let (_guard, project, outside) = made();
     let (code, told) = retreat(&["init"], &project);
     assert_eq!(code, Some(0), "{told}");

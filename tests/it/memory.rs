@@ -70,7 +70,7 @@ fn made_of(files: &[(&str, Vec<u8>)]) -> Made {
 }
 
 #[test]
-fn a_text_of_200_megabytes_in_a_small_parquet_file_costs_itself() {
+fn a_text_of_200_megabytes_in_a_small_parquet_file_loses_only_that_file() {
     let made = project("text.parquet");
     let column = |name: &str, value: &str| Column::from(Series::new(name.into(), [value]));
     let long = "a".repeat(200_000_000);
@@ -84,7 +84,7 @@ fn a_text_of_200_megabytes_in_a_small_parquet_file_costs_itself() {
 }
 
 #[test]
-fn names_of_a_megabyte_cost_their_cells() {
+fn names_of_a_megabyte_lose_only_their_cells() {
     let name = "a".repeat(1 << 20);
     let rows: String = (10..307).map(|i| format!("{i},{name}{i},2023,5\n")).collect();
     let made = made_of(&[("names.csv", format!("ID,District,Year,Students\n{rows}").into_bytes())]);
@@ -94,7 +94,7 @@ fn names_of_a_megabyte_cost_their_cells() {
 }
 
 #[test]
-fn names_as_long_as_a_cell_may_be_fill_no_memory() {
+fn names_as_long_as_a_cell_may_be_do_not_fill_the_memory() {
     let name = "a ".repeat(16_000);
     let rows: String = (10..10_010).map(|i| format!("{i},{name}{i},2023,5\n")).collect();
     let made = made_of(&[("names.csv", format!("ID,District,Year,Students\n{rows}").into_bytes())]);
@@ -208,7 +208,7 @@ fn a_project_holds_a_million_values_that_are_not_public_and_no_more() {
 }
 
 #[test]
-fn what_files_hold_together_is_bounded_in_the_order_of_the_sources() {
+fn the_total_of_all_files_is_limited_in_the_order_of_the_sources() {
     let part = table(1_500_000, 50);
     let names = ["a.csv", "b.csv", "c.csv", "d.csv", "e.csv"];
     let mut files: Vec<(&str, Vec<u8>)> =

@@ -133,7 +133,7 @@ fn the_packs_of_all_districts_stay_in_their_folder_whatever_their_ids() {
 }
 
 #[test]
-fn a_district_whose_pack_cannot_be_built_does_not_keep_others_from_theirs() {
+fn a_pack_that_cannot_be_built_does_not_stop_the_others() {
     let made = made("ID,District,Year,Students\n01,Ash,2023,120\n02,Birch,2023,340\n03,Cedar,2023,560\n");
     let theirs = made.path().join("out/02/notes.txt");
     fs::create_dir_all(theirs.parent().unwrap()).unwrap();
@@ -153,7 +153,7 @@ fn a_district_whose_pack_cannot_be_built_does_not_keep_others_from_theirs() {
 }
 
 #[test]
-fn marks_that_nobody_sees_reach_no_output_and_make_no_district_of_their_own() {
+fn invisible_characters_reach_no_output_and_make_no_separate_district() {
     let marks = [
         "\u{1}",
         "\u{1f}",

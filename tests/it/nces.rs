@@ -39,7 +39,7 @@ fn membership_is_without_adult_education_and_each_total_is_read_once() {
 }
 
 #[test]
-fn of_a_national_file_only_the_rows_that_are_read_are_held() {
+fn only_needed_rows_of_a_national_file_are_kept_in_memory() {
     let made = Made::new();
     let file =
         std::fs::read_to_string(root().join("tests/corpus/nces/ccd_lea_052_2324_l_1a_073124.csv")).unwrap();
@@ -73,7 +73,7 @@ fn a_race_of_which_one_sex_is_suppressed_is_not_the_other_sex_alone() {
 }
 
 #[test]
-fn staff_totals_are_read_beside_what_no_total_has() {
+fn staff_totals_are_read_and_categories_that_no_total_includes() {
     let read = read();
     assert_eq!(read.value(AREA, 2024, "teachers"), 127.0);
     assert_eq!(read.value(AREA, 2024, "staff"), 257.5);
@@ -84,7 +84,7 @@ fn staff_totals_are_read_beside_what_no_total_has() {
 }
 
 #[test]
-fn the_finance_survey_is_of_the_year_in_its_name_and_negative_numbers_are_marks() {
+fn the_finance_survey_has_the_year_in_its_name_and_negative_numbers_are_markers() {
     let read = read();
     assert_eq!(read.value(AREA, 2023, "total-revenue"), 26_000_000.0);
     assert_eq!(read.value(AREA, 2023, "operating-expenditure"), 22_000_000.0);

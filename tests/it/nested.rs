@@ -35,7 +35,7 @@ fn nested(depth: usize) -> Vec<u8> {
 }
 
 #[test]
-fn columns_within_columns_are_refused_where_they_are_too_deep() {
+fn columns_nested_too_deep_are_refused() {
     file_survives("deep.parquet", &nested(60), "columns within columns, more than 24 deep");
     // A list is not a number, and is read as the text that it is shown as.
     file_survives_with("flat.parquet", &nested(3), "cell-not-number", 3);
@@ -108,7 +108,7 @@ fn paths_with_wildcards_without_end_are_refused() {
 }
 
 #[test]
-fn what_an_earlier_pack_says_of_itself_may_be_anything() {
+fn an_earlier_packs_report_may_contain_anything() {
     let made = project("good.csv");
     let deep = format!("{{\"program\": \"retreat\", \"a\": {}{}}}", "[".repeat(1 << 20), "]".repeat(1 << 20));
     for content in [

@@ -230,7 +230,7 @@ const FAMILIES: [Family; 3] =
     [("level", |c| c.tests.level), ("trend", |c| c.tests.trend), ("gap", |c| c.tests.gap)];
 
 #[test]
-fn where_there_is_nothing_little_is_called_clear() {
+fn little_is_called_clear_if_there_is_nothing_to_find() {
     const RUNS: u64 = 200;
     const Q: f64 = 0.10;
     let (mut runs_with_strong, mut share_clear) = (0, 0.0);
@@ -269,7 +269,7 @@ fn where_there_is_nothing_little_is_called_clear() {
 }
 
 #[test]
-fn what_is_planted_is_found() {
+fn planted_effects_are_found() {
     const RUNS: u64 = 100;
     let levels = FIGURES.map(|figure| figure.0).into_iter().filter(|measure| *measure != TREND);
     let gaps = ["reading", "mathematics", "science"];

@@ -71,7 +71,7 @@ attribute = "region"
 "#;
 
 #[test]
-fn a_state_finds_its_own_published_peers_again() {
+fn a_states_published_peers_are_reproduced() {
     let folder = root().join("tests/corpus/tennessee");
     let layout = std::fs::read_to_string(folder.join("layout.toml")).unwrap();
     let made = Made::new()
@@ -111,7 +111,7 @@ fn a_mistyped_attribute_is_refused_with_the_nearest() {
 }
 
 #[test]
-fn what_peers_cannot_be_chosen_by_is_refused() {
+fn settings_that_peers_cannot_be_chosen_by_are_refused() {
     for (toml, said) in [
         ("[peers]\ncount = 0\n", "at least 1"),
         ("[peers]\nmatch = [\"enrollment\", \"low-income\", \"enrollment\"]\n", "names \"enrollment\" twice"),
@@ -144,7 +144,7 @@ fn a_break_of_the_project_ends_a_run() {
 }
 
 #[test]
-fn peers_as_json_tell_how_they_were_chosen_and_what_stays() {
+fn peers_as_json_show_how_they_were_chosen_and_what_stays() {
     let output = std::process::Command::new(env!("CARGO_BIN_EXE_retreat"))
         .args(["peers", "sample_data", "--json"])
         .current_dir(root())

@@ -9,7 +9,7 @@ use crate::privacy::LAYOUT;
 use crate::project::Made;
 
 #[test]
-fn no_way_lowers_what_protects_students() {
+fn no_way_lowers_the_protection_of_students() {
     let failed: Vec<String> = ways().iter().filter_map(|way| tried(way).err()).collect();
     assert!(failed.is_empty(), "{}", failed.join("\n"));
 }
@@ -60,7 +60,7 @@ fn tells(data: &run::Data) -> Option<String> {
 }
 
 #[test]
-fn a_project_that_says_that_its_own_figures_are_public_is_told_so() {
+fn a_message_says_that_a_project_declares_its_figures_public() {
     let public = LAYOUT.replace("public = false", "public = true");
     let of_own = Way { layout: public.clone(), ..way("own layout", &[], "") };
     // One of the project's own layouts may have the name of one of the program's.

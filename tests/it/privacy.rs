@@ -86,7 +86,7 @@ fn a_small_grade_takes_the_next_smallest_with_it() {
 }
 
 #[test]
-fn a_group_that_is_nearly_everybody_tells_of_the_others() {
+fn a_group_that_is_nearly_everybody_discloses_the_others() {
     let income = made(&[
         ("enrollment", "all", "all", 105.0, ""),
         ("enrollment", "low-income", "all", 103.0, ""),
@@ -99,7 +99,7 @@ fn a_group_that_is_nearly_everybody_tells_of_the_others() {
 }
 
 #[test]
-fn rates_of_few_and_rates_near_an_end_are_withheld() {
+fn rates_of_few_students_and_rates_near_0_or_100_are_withheld() {
     let rates = made(&[
         ("graduation-rate", "all", "all", 97.0, "60"),
         ("chronic-absenteeism-rate", "all", "all", 25.0, "8"),
@@ -111,7 +111,7 @@ fn rates_of_few_and_rates_near_an_end_are_withheld() {
 }
 
 #[test]
-fn attendance_is_a_share_of_days_and_has_no_end_to_be_near() {
+fn attendance_is_a_share_of_days_and_may_be_near_100() {
     // 96% of the days of 95 students reveals nothing about any of them; for 8 students it does.
     let days = made(&[
         ("attendance-rate", "all", "all", 96.0, "95"),
@@ -135,7 +135,7 @@ fn a_rate_of_few_takes_another_of_its_dimension_with_it() {
 }
 
 #[test]
-fn the_n_of_a_rate_goes_with_the_enrollment_that_it_tells() {
+fn the_n_of_a_rate_is_withheld_with_the_enrollment_that_it_discloses() {
     let both = made(&[
         ("enrollment", "all", "all", 200.0, ""),
         ("enrollment", "white", "all", 120.0, ""),
@@ -153,7 +153,7 @@ fn the_n_of_a_rate_goes_with_the_enrollment_that_it_tells() {
 }
 
 #[test]
-fn a_value_without_n_rests_on_the_students_enrolled() {
+fn a_value_without_n_is_based_on_the_students_enrolled() {
     let tiny = made(&[
         ("enrollment", "all", "all", 8.0, ""),
         ("attendance-rate", "all", "all", 94.0, ""),
@@ -256,7 +256,7 @@ fn a_table_that_does_not_quite_add_up_is_built_and_withholds_more() {
 }
 
 #[test]
-fn a_pack_is_built_where_all_values_are_withheld() {
+fn a_pack_is_built_even_if_all_values_are_withheld() {
     let project =
         made(&[("graduates", "all", "all", 8.0, ""), ("graduation-rate", "all", "all", 40.0, "20")]);
     let opened = project.open("1");
@@ -283,7 +283,7 @@ fn the_pack_is_audited_and_passes() {
 }
 
 #[test]
-fn what_public_values_alone_tell_is_named_and_costs_nothing_else() {
+fn what_public_values_alone_disclose_is_reported_and_withholds_nothing_else() {
     // The state publishes every group but one; the district's own file has that one, and its rates.
     let public = LAYOUT.replace("public = false", "public = true").replace("\"private\"", "\"state\"");
     let state = format!(
@@ -316,7 +316,7 @@ fn what_public_values_alone_tell_is_named_and_costs_nothing_else() {
 }
 
 #[test]
-fn what_is_handed_out_quotes_no_cell_of_a_file_that_is_not_public() {
+fn the_pack_quotes_no_cell_of_a_private_file() {
     let text = format!(
         "{HEADER}1,Small District,2024,enrollment,all,all,200,\n1,Small District,2024,enrollment,white,all,120,\n\
          1,Small District,2024,enrollment,hispanic,all,73,\n1,Small District,2024,enrollment,asian,all,7*,\n\
@@ -339,7 +339,7 @@ fn what_is_handed_out_quotes_no_cell_of_a_file_that_is_not_public() {
 }
 
 #[test]
-fn two_values_of_a_file_that_is_not_public_are_named_to_who_has_it_and_to_nobody_else() {
+fn two_values_of_a_private_file_are_shown_in_the_terminal_only() {
     let own = |a: &str, b: &str| {
         format!(
             "{HEADER}1,Small District,2024,enrollment,all,all,{a},\n1,Small District,2024,enrollment,all,all,{b},\n"
@@ -366,7 +366,7 @@ fn two_values_of_a_file_that_is_not_public_are_named_to_who_has_it_and_to_nobody
 }
 
 #[test]
-fn the_people_behind_a_private_value_that_is_not_there_are_not_told() {
+fn the_n_of_a_missing_private_value_is_not_shown() {
     // Masked and blank rates of 5 and 18 students; public ones are passed on as published.
     let table = format!(
         "{HEADER}1,Small District,2024,chronic-absenteeism-rate,asian,all,*,5\n\

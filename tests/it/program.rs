@@ -30,7 +30,7 @@ fn bytes(folder: &Path) -> BTreeMap<String, Vec<u8>> {
 }
 
 #[test]
-fn build_leaves_what_the_readme_says_and_the_same_bytes_whatever_the_threads() {
+fn build_writes_what_the_readme_says_and_the_same_bytes_with_any_threads() {
     let folder = tempfile::tempdir().unwrap();
     let out = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
     let first = retreat(&["build", "sample_data", "--out", &out("a")], "1");
@@ -182,7 +182,7 @@ fn the_peers_of_every_district_are_printed_as_json() {
 }
 
 #[test]
-fn the_peers_are_shown_with_how_like_they_are_and_who_does_better() {
+fn the_peers_are_shown_with_their_likeness_and_who_does_better() {
     let output = retreat(&["peers", "sample_data"], "2");
     let text = String::from_utf8_lossy(&output.stdout);
     for part in [
@@ -199,7 +199,7 @@ fn the_peers_are_shown_with_how_like_they_are_and_who_does_better() {
 }
 
 #[test]
-fn all_districts_at_once_are_built_as_each_alone() {
+fn packs_of_all_districts_are_the_same_as_each_alone() {
     let folder = tempfile::tempdir().unwrap();
     let layout = "id = \"a\"\nlabel = \"A\"\nauthority = \"a test\"\npublic = true\n[year]\nfrom = \"column\"\n\
         column = [\"Year\"]\nmeans = \"end\"\n[district]\nid = [\"ID\"]\n[[column]]\nname = [\"Students\"]\n\

@@ -74,7 +74,7 @@ fn of_table(readiness: &Readiness) -> Vec<&Diagnostic> {
 }
 
 #[test]
-fn each_kind_of_slip_is_found_in_its_cell() {
+fn each_kind_of_error_is_found_in_its_cell() {
     for (change, id, cell) in [
         // Far too many: 11,980 / 1,198 = 10.
         ((2, 0, "11980"), "unit-jump", "C4"),
@@ -95,7 +95,7 @@ fn each_kind_of_slip_is_found_in_its_cell() {
 }
 
 #[test]
-fn what_is_in_order_raises_nothing() {
+fn correct_data_raises_no_problem() {
     let readiness = check(&made(&[]));
     assert!(of_table(&readiness).is_empty(), "{:?}", readiness.problems);
 }

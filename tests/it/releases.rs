@@ -29,7 +29,7 @@ fn build(project: &Project, out: &Path) {
     session.build("1", out, &Formats::all()).unwrap();
 }
 
-/// Whether users are told that more is withheld because of an earlier pack.
+/// Whether a message says that more is withheld because of an earlier pack.
 fn is_told_of_more(project: &Project) -> bool {
     let session = run::Session::read(project).unwrap();
     session.data.diagnostics.iter().any(|problem| problem.id == "withheld-for-earlier-pack")
@@ -49,7 +49,7 @@ fn withheld(out: &Path) -> Vec<String> {
 }
 
 #[test]
-fn a_revised_pack_does_not_tell_what_the_one_before_withheld() {
+fn a_revised_pack_does_not_disclose_what_the_earlier_one_withheld() {
     // With 7 Asian students, the smaller of the other groups is also withheld: 43 at first, 50 after the
     // revision.
     let first = project(&groups(50, 43));
@@ -79,7 +79,7 @@ fn a_revised_pack_does_not_tell_what_the_one_before_withheld() {
 }
 
 #[test]
-fn a_pack_that_takes_the_place_of_the_same_one_is_the_same() {
+fn a_pack_that_replaces_the_same_pack_is_the_same() {
     let project = project(&groups(50, 43));
     let out = project.path().join("out");
     let table = || std::fs::read(out.join("data/observations.csv")).unwrap();
@@ -90,7 +90,7 @@ fn a_pack_that_takes_the_place_of_the_same_one_is_the_same() {
 }
 
 #[test]
-fn a_table_of_the_earlier_pack_that_somebody_changed_is_passed_over_and_said() {
+fn an_edited_table_of_the_earlier_pack_is_skipped_and_reported() {
     let project = project(&groups(50, 43));
     let out = project.path().join("out");
     build(&project.open("1"), &out);
@@ -106,7 +106,7 @@ fn a_table_of_the_earlier_pack_that_somebody_changed_is_passed_over_and_said() {
 }
 
 #[test]
-fn of_public_figures_the_earlier_pack_is_not_asked() {
+fn public_figures_do_not_need_the_earlier_pack() {
     let public = LAYOUT.replace("public = false", "public = true");
     let made = Made::new().layout("public.toml", &public);
     let made = made.write("own.csv", groups(50, 43).as_bytes(), "public.toml");
@@ -120,7 +120,7 @@ fn of_public_figures_the_earlier_pack_is_not_asked() {
 }
 
 #[test]
-fn of_a_year_that_tells_too_much_nothing_private_is_left() {
+fn a_year_that_discloses_too_much_loses_all_private_values() {
     let table = groups(50, 43) + "1,Small District,2023,enrollment,all,all,100,\n";
     let made = project(&table);
     let opened = made.open("1");

@@ -38,7 +38,7 @@ fn findings(district: &str) -> Findings {
 }
 
 #[test]
-fn what_is_planted_is_proposed() {
+fn planted_findings_are_proposed() {
     let planted = planted();
     let findings = findings(&planted.district);
     let mut missed = Vec::new();
@@ -58,7 +58,7 @@ fn what_is_planted_is_proposed() {
 }
 
 #[test]
-fn of_an_unremarkable_district_little_is_said() {
+fn little_is_proposed_for_an_unremarkable_district() {
     let findings = findings(&planted().unremarkable);
     let told: Vec<&str> = findings
         .all
@@ -87,7 +87,7 @@ fn statements_are_one_sentence_of_at_most_45_words_with_their_cells() {
 }
 
 #[test]
-fn a_threshold_of_the_project_is_heeded() {
+fn a_threshold_of_the_project_is_used() {
     let project = Project::open(&root().join("sample_data")).unwrap();
     let session = run::Session::read(&project).unwrap();
     let comparisons = session.district(&planted().district).unwrap().comparisons;

@@ -55,7 +55,7 @@ fn run(made: &Made, arguments: &[&str]) -> (Option<i32>, String) {
 }
 
 #[test]
-fn what_the_program_wrote_is_not_read_back() {
+fn output_is_not_read_as_a_source() {
     for source in [".", "**/*.csv", "**/**/*.csv"] {
         let made = made(source, 768);
         for out in ["out", "packs/2024"] {
@@ -82,7 +82,7 @@ fn what_the_program_wrote_is_not_read_back() {
 }
 
 #[test]
-fn what_was_moved_out_of_a_pack_is_not_read_back() {
+fn files_moved_out_of_a_pack_are_not_read() {
     let made = made(".", 768);
     let build = || assert_eq!(run(&made, &["build", ".", "--format", "svg"]).0, Some(0));
     build();
@@ -167,7 +167,7 @@ fn a_column_that_weighs_others_is_not_unread() {
 
 #[cfg(unix)]
 #[test]
-fn a_reader_that_goes_away_ends_the_program_quietly() {
+fn a_closed_pipe_ends_the_program_quietly() {
     let made = made("data.csv", 768);
     let program = env!("CARGO_BIN_EXE_retreat");
     for command in [
@@ -206,7 +206,7 @@ fn a_reader_that_goes_away_ends_the_program_quietly() {
 }
 
 #[test]
-fn a_page_is_named_only_where_it_was_written() {
+fn a_page_is_named_only_if_it_was_written() {
     let made = made("data.csv", 768);
     let (code, said) = run(&made, &["build", ".", "--format", "svg"]);
     assert!(code == Some(0) && !said.contains("index.html"), "{said}");

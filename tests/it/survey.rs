@@ -769,7 +769,7 @@ fn codes_of_groups_that_are_not_known_are_listed_to_be_filled_in() {
     let text = std::fs::read_to_string(made.path().join("layouts/t.toml")).unwrap();
     assert!(text.contains("part = \"group\"") && text.contains("# \"QX\" = \"\""), "{text}");
     let project = std::fs::read_to_string(made.path().join("retreat.toml")).unwrap();
-    assert!(project.contains("what stands in it is not known"), "{project}");
+    assert!(project.contains("but its values are unknown (QX, QY)"), "{project}");
 }
 
 #[test]

@@ -22,7 +22,7 @@ fn an_untouched_template_says_nothing_and_is_the_same_each_time() {
 }
 
 #[test]
-fn what_is_typed_is_read() {
+fn typed_values_are_read() {
     let rows = |domain: &retreat::catalog::Domain| {
         let row = |year: &str, group: &str, grade: &str, subject: &str, value: f64| TemplateRow {
             texts: ["0042", "Ash", year, group, grade, subject].map(str::to_owned).to_vec(),

@@ -138,7 +138,7 @@ fn the_region_that_ships_builds_without_a_lost_cell() {
 /// The whole of both states, if the published files are next to the project; prints a message if they are
 /// not.
 #[test]
-fn the_whole_states_are_read_where_their_files_are_here() {
+fn the_whole_states_are_read_if_their_files_are_here() {
     let shared = crate::project::root().join("../shared/data");
     if !shared.is_dir() {
         println!("left out: the states' whole files are not here (../shared/data)");

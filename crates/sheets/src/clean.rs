@@ -109,7 +109,7 @@ mod tests {
     use super::{Visibility, clean, clean_lines, is_clean};
 
     #[test]
-    fn what_is_not_shown_is_what_unicode_says() {
+    fn invisible_characters_are_those_of_unicode() {
         let not = r"\p{Cc}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}\x{FFF9}-\x{FFFB}";
         let not = regex::Regex::new(&format!("[{not}]")).unwrap();
         let breaks = regex::Regex::new(r"[\t\n\v\f\r\u{85}\p{Zl}\p{Zp}]").unwrap();

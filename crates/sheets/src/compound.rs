@@ -188,7 +188,7 @@ mod tests {
     use super::is_circular;
 
     #[test]
-    fn a_chain_that_comes_back_is_found() {
+    fn a_cyclic_chain_is_found() {
         const END: u32 = u32::MAX - 1;
         assert!(!is_circular(&[1, 2, END, 2, END]));
         assert!(is_circular(&[END, 2, 3, 1]));

@@ -40,7 +40,7 @@ mod tests {
     use crate::error::ReadError;
 
     #[test]
-    fn a_panic_of_a_parser_is_a_refusal() {
+    fn a_panic_in_a_parser_becomes_an_error() {
         let refused: Result<(), ReadError> = catch_panics(|| panic!("index out of bounds"));
         assert!(refused.unwrap_err().reason.contains("damaged"));
         assert_eq!(catch_panics(|| Ok(1)), Ok(1));

@@ -210,7 +210,7 @@ mod tests {
     use crate::content::Content;
 
     #[test]
-    fn cells_stand_where_the_page_shows_them() {
+    fn cells_are_where_the_page_shows_them() {
         let page = "<html><head><style>td {color: red}</style></head><body><p>Report</p><table>\
             <tr><th rowspan=2>District<th colspan='2'>Enrollment</tr>\
             <tr><th>2022-23</th><th>2023&#45;24</th></tr>\

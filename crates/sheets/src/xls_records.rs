@@ -234,7 +234,7 @@ mod tests {
     use super::TextLengths;
 
     #[test]
-    fn texts_are_counted_where_they_go_on_in_the_next_record() {
+    fn texts_that_continue_in_the_next_record_are_counted() {
         // "abc"; "abcd", whose last two characters are in the next record at two bytes each; one with two
         // formatting runs.
         let first = [3, 0, 0, b'a', b'b', b'c', 4, 0, 0, b'a', b'b'];

@@ -158,7 +158,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_and_equal_values_say_nothing() {
+    fn no_values_and_equal_values_show_no_trend() {
         for n in [0, 1, 2, 5, 10, 11, 30] {
             let result = test(&in_years(&vec![3.0; n]));
             assert_eq!((result.s, result.p), (0, 1.0), "{n}");
@@ -203,7 +203,7 @@ mod tests {
         }
 
         #[test]
-        fn turned_round_the_sign_turns_and_p_stays(values in prop::collection::vec(-9..9i32, 0..16)) {
+        fn reversing_the_values_changes_only_the_sign(values in prop::collection::vec(-9..9i32, 0..16)) {
             let values: Vec<f64> = values.into_iter().map(f64::from).collect();
             let turned: Vec<f64> = values.iter().rev().copied().collect();
             let (there, back) = (test(&in_years(&values)), test(&in_years(&turned)));

@@ -322,7 +322,7 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn the_nearest_are_those_of_all_looked_through(
+        fn the_nearest_are_those_of_a_full_search(
             cells in proptest::collection::vec((-3i8..=3, -3i8..=3, proptest::bool::ANY), 1..60),
             (count, skip) in (0usize..12, 1u32..5),
         ) {
@@ -343,7 +343,7 @@ mod tests {
     }
 
     #[test]
-    fn of_many_in_one_place_the_first_are_the_nearest() {
+    fn of_many_at_one_place_the_first_are_the_nearest() {
         let space = space((0..50).collect(), vec![7.0; 50], &[PLAIN]);
         assert_eq!(nearest(&space, 1, 3), [(0.0, 0), (0.0, 2), (0.0, 3)]);
         assert_eq!(nearest(&space, 40, 3), [(0.0, 0), (0.0, 1), (0.0, 2)]);
@@ -357,7 +357,7 @@ mod tests {
     }
 
     #[test]
-    fn alone_there_is_nobody_near() {
+    fn a_single_item_has_no_neighbors() {
         assert_eq!(nearest(&space(vec![4], vec![3.0], &[PLAIN]), 4, 10), []);
         assert_eq!(space(vec![], vec![], &[PLAIN]).len(), 0);
         assert_eq!(space(vec![4], vec![3.0], &[PLAIN]).median_nearest_distance(), None);

@@ -33,7 +33,7 @@ impl Proportion {
     }
 }
 
-/// The 95 % interval of `a.p − b.p`: its lower and upper ends.
+/// The 95% interval of `a.p − b.p`: its lower and upper ends.
 #[must_use]
 pub fn newcombe(a: Proportion, b: Proportion) -> Option<(f64, f64)> {
     let (low_a, high_a) = wilson(a.p, a.n)?;
@@ -87,7 +87,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn it_holds_the_difference_and_turns_with_its_sides(
+        fn it_contains_the_difference_and_swapping_sides_changes_its_sign(
             p in 0.0..=1.0f64, q in 0.0..=1.0f64, n in 1.0..1e5f64, m in 1.0..1e5f64
         ) {
             let (a, b) = (Proportion { p, n }, Proportion { p: q, n: m });

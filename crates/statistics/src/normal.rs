@@ -7,7 +7,7 @@
 
 use libm::erfc;
 
-/// The 97.5 % point, used for 95 % intervals.
+/// The 97.5% point, used for 95% intervals.
 pub const Z95: f64 = 1.959_963_984_540_054;
 
 /// The probability that a standard normal variable is at least `z` (not negative) away from 0.

@@ -92,7 +92,7 @@ mod tests {
     }
 
     #[test]
-    fn of_nothing_there_is_nothing() {
+    fn no_values_have_no_quantile() {
         assert_eq!(median(&[]), None);
         assert_eq!(Rank::of(1.0, &[]).percentile(0), None);
     }

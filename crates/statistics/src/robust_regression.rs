@@ -15,7 +15,7 @@ use ndarray::{Array1, Array2};
 use solow_robust::Rlm;
 use solow_robust::norms::HuberT;
 
-/// Huber's constant: 95 % of the efficiency of least squares if the residuals are normal.
+/// Huber's constant: 95% of the efficiency of least squares if the residuals are normal.
 const TUNING: f64 = 1.345;
 
 /// A fitted regression.

@@ -2,18 +2,18 @@
 //!
 //! The median of the slopes `(yⱼ − yᵢ) / (xⱼ − xᵢ)` of all N = n(n−1)/2 pairs of years, using actual
 //! differences in years: across a missing year the step is twice as long, not twice as steep (Theil 1950; Sen
-//! 1968). Its breakdown point is 29 %: up to that share of the values may be arbitrarily wrong. Slopes are in
+//! 1968). Its breakdown point is 29%: up to that share of the values may be arbitrarily wrong. Slopes are in
 //! the unit of the values, per year.
 //!
-//! **95 % interval** (Sen 1968; Hollander, Wolfe & Chicken 2014, section 9.3): the sorted slopes at ranks
+//! **95% interval** (Sen 1968; Hollander, Wolfe & Chicken 2014, section 9.3): the sorted slopes at ranks
 //! M = (N − C)/2 and N + 1 − M, counted from 1, with C = k − 2.
 //! - n ≤ 10: k is the smallest value with P(S ≥ k) ≤ 0.025 under Kendall's exact distribution without ties,
-//!   so the level is at least 95 %; with tied values it is conservative.
+//!   so the level is at least 95%; with tied values it is conservative.
 //! - n > 10: C = z·√Var S with the variance for ties, ranks rounded half to even, like SciPy's `theilslopes`.
 //!
 //! Small n: with 5 values or fewer no pair can be left out, and the interval is the whole range of slopes
-//! (flagged). Its level is then 98.3 % with 5 values, but only 91.7 % with 4 and 66.7 % with 3: with 4, no
-//! rank-based interval reaches 95 %. Degenerate: fewer than two points have no slope (`None`); equal values
+//! (flagged). Its level is then 98.3% with 5 values, but only 91.7% with 4 and 66.7% with 3: with 4, no
+//! rank-based interval reaches 95%. Degenerate: fewer than two points have no slope (`None`); equal values
 //! give 0.
 
 use crate::mann_kendall::{EXACT_UP_TO, variance_of_s};
@@ -28,7 +28,7 @@ const CRITICAL_S: [usize; 5] = [13, 15, 18, 20, 23];
 pub struct TheilSen {
     /// Median of the pairwise slopes.
     pub slope: f64,
-    /// Lower end of the 95 % interval.
+    /// Lower end of the 95% interval.
     pub low: f64,
     /// Upper end.
     pub high: f64,
@@ -169,7 +169,7 @@ mod tests {
         }
 
         #[test]
-        fn turned_round_the_sign_turns(values in prop::collection::vec(-1e3..1e3f64, 2..15)) {
+        fn reversing_the_values_changes_the_sign(values in prop::collection::vec(-1e3..1e3f64, 2..15)) {
             let points: Vec<(i32, f64)> = (2000..).zip(values.iter().copied()).collect();
             let turned: Vec<(i32, f64)> = (2000..).zip(values.iter().rev().copied()).collect();
             let (there, back) = (fit(&points).unwrap(), fit(&turned).unwrap());

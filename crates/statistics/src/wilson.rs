@@ -1,6 +1,6 @@
 //! The Wilson score interval: how precise a published rate is.
 //!
-//! With p = x/n and z = 1.959964 (95 %): center `(p + z²/2n) / (1 + z²/n)`, half-width
+//! With p = x/n and z = 1.959964 (95%): center `(p + z²/2n) / (1 + z²/n)`, half-width
 //! `z · √(p(1−p)/n + z²/4n²) / (1 + z²/n)`. (Wilson 1927; recommended for small n by Brown, Cai & DasGupta 2001.)
 //! Rates and ends of the interval are fractions, 0–1.
 //!
@@ -10,7 +10,7 @@
 
 use crate::normal::Z95;
 
-/// The 95 % interval of a rate `p` (0–1) of `n` people: its lower and upper ends. `p` may be rounded, so p·n
+/// The 95% interval of a rate `p` (0–1) of `n` people: its lower and upper ends. `p` may be rounded, so p·n
 /// need not be a whole number.
 #[must_use]
 pub fn wilson(p: f64, n: f64) -> Option<(f64, f64)> {
@@ -54,7 +54,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn it_holds_the_share_and_stays_within_its_bounds(p in 0.0..=1.0f64, n in 1.0..1e6f64) {
+        fn it_contains_the_share_and_stays_within_0_and_1(p in 0.0..=1.0f64, n in 1.0..1e6f64) {
             let (low, high) = wilson(p, n).unwrap();
             prop_assert!(0.0 <= low && low <= p + 1e-12 && p <= high + 1e-12 && high <= 1.0);
         }

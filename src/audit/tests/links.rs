@@ -4,7 +4,7 @@ use super::{found, told};
 use crate::audit::PeopleOfCell;
 
 #[test]
-fn those_who_took_part_are_those_who_were_tested() {
+fn participants_are_the_students_tested() {
     let cells = [
         "test-participation-rate/black/all/mathematics = withheld of 40",
         "proficiency-rate/black/all/mathematics = 50.0 of 36",
@@ -17,7 +17,7 @@ fn those_who_took_part_are_those_who_were_tested() {
 }
 
 #[test]
-fn that_everybody_took_part_is_told_too() {
+fn full_participation_is_disclosed_too() {
     let cells = [
         "test-participation-rate/black/all/mathematics = withheld of 40",
         "proficiency-rate/black/all/mathematics = 50.0 of 40",
@@ -29,7 +29,7 @@ fn that_everybody_took_part_is_told_too() {
 }
 
 #[test]
-fn graduates_are_whom_the_graduation_rate_counts() {
+fn graduates_are_the_numerator_of_the_graduation_rate() {
     let cells = [
         "graduates = 166",
         "graduates/white = 100",
@@ -43,7 +43,7 @@ fn graduates_are_whom_the_graduation_rate_counts() {
 }
 
 #[test]
-fn a_rate_of_a_population_rests_on_as_many() {
+fn a_rate_of_a_population_has_its_count_as_n() {
     let cells = [
         "graduates = 166",
         "graduates/white = 100",
@@ -56,7 +56,7 @@ fn a_rate_of_a_population_rests_on_as_many() {
 }
 
 #[test]
-fn rates_of_one_population_rest_on_the_same_students_without_its_table() {
+fn rates_of_one_population_share_their_n_even_without_its_table() {
     let cells = [
         "advanced-diploma-rate/black = withheld",
         "advanced-diploma-rate = 40.0 of 60",
@@ -68,7 +68,7 @@ fn rates_of_one_population_rest_on_the_same_students_without_its_table() {
 }
 
 #[test]
-fn those_who_passed_are_some_of_those_who_took_the_exam() {
+fn passers_are_a_subset_of_takers() {
     let cells =
         ["ap-exam-passing-students/asian = withheld", "ap-ib-above-criterion-rate/asian = 50.0 of 12"];
     assert_eq!(told(&cells), [found("ap-exam-passing-students-asian", PeopleOfCell::Count, 6.0, 6.0)]);
@@ -100,7 +100,7 @@ fn students_of_a_group_are_no_more_than_are_enrolled() {
 }
 
 #[test]
-fn the_levels_of_a_test_are_everybody_tested() {
+fn the_levels_of_a_test_add_up_to_the_students_tested() {
     let cells = [
         "sat-level-1-share = 30 of 100",
         "sat-level-2-share = 30 of 100",
@@ -111,14 +111,14 @@ fn the_levels_of_a_test_are_everybody_tested() {
 }
 
 #[test]
-fn a_sum_of_levels_tells_one_of_them() {
+fn a_sum_of_levels_discloses_one_of_them() {
     let cells =
         ["proficiency-rate = 20.0 of 200", "iar-level-4-share = 16.5 of 200", "iar-level-5-share = withheld"];
     assert_eq!(told(&cells), [found("iar-level-5-share", PeopleOfCell::Numerator, 7.0, 7.0)]);
 }
 
 #[test]
-fn two_nested_rates_tell_who_is_just_at_a_level() {
+fn two_nested_rates_disclose_who_is_exactly_at_a_level() {
     let cells = ["state-test-approaches-rate = 60.0 of 100", "state-test-meets-rate = 55.0 of 100"];
     assert_eq!(told(&cells), [found("state-test-meets-rate", PeopleOfCell::RemainderOfNumerator, 5.0, 5.0)]);
     assert_eq!(
@@ -138,7 +138,7 @@ const OF_HIGH_SCHOOL: [&str; 7] = [
 ];
 
 #[test]
-fn a_rate_of_high_school_is_of_those_enrolled_there_where_the_tables_bear_that_out() {
+fn a_high_school_rate_is_about_high_school_students_if_the_tables_confirm_it() {
     let with = |all: &'static str| told(&[&OF_HIGH_SCHOOL[..], &[all]].concat());
     let asian = found("enrollment-asian-grade-09-12", PeopleOfCell::Count, 7.0, 7.0);
     assert!(with("dropout-rate = 20.0 of 400").contains(&asian));
@@ -146,7 +146,7 @@ fn a_rate_of_high_school_is_of_those_enrolled_there_where_the_tables_bear_that_o
 }
 
 #[test]
-fn the_same_students_take_both_subjects_where_the_tables_bear_that_out() {
+fn the_same_students_take_both_subjects_if_the_tables_confirm_it() {
     let of = |subject: &str, hispanic: &str, black: &str, all: &str| {
         [
             ("all", all),
@@ -170,7 +170,7 @@ fn the_same_students_take_both_subjects_where_the_tables_bear_that_out() {
 }
 
 #[test]
-fn figures_of_the_same_students_that_differ_are_not_taken_for_the_same() {
+fn figures_of_the_same_students_that_differ_are_not_linked() {
     let cells = [
         "test-participation-rate/black/all/mathematics = withheld of 40",
         "proficiency-rate/black/all/mathematics = 50.0 of 36",
@@ -181,7 +181,7 @@ fn figures_of_the_same_students_that_differ_are_not_taken_for_the_same() {
 }
 
 #[test]
-fn dollars_for_each_student_tell_how_many_there_are() {
+fn dollars_per_student_disclose_the_number_of_students() {
     let cells = [
         "enrollment = withheld",
         "operating-expenditure = 160000",
@@ -192,7 +192,7 @@ fn dollars_for_each_student_tell_how_many_there_are() {
 }
 
 #[test]
-fn events_for_each_hundred_tell_how_many_there_are() {
+fn events_per_hundred_disclose_the_number_of_students() {
     let cells = [
         "enrollment/black = withheld",
         "in-school-suspensions/black = 12",
@@ -202,7 +202,7 @@ fn events_for_each_hundred_tell_how_many_there_are() {
 }
 
 #[test]
-fn a_rate_without_n_tells_of_how_few_it_can_be() {
+fn a_rate_without_n_discloses_its_smallest_possible_n() {
     // 42.9% can be a share of 7, 14, … students, and no more than 12 are enrolled.
     let cells = [
         "enrollment/asian = 12",

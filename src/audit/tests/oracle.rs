@@ -57,7 +57,7 @@ struct Counts {
 }
 
 impl Counts {
-    /// The cells in order, with what each comes to in a state.
+    /// The cells in order, with the value of each in a state.
     fn cells(inner: &[[u32; 2]; 3]) -> Vec<(String, u32)> {
         let mut cells = Vec::new();
         for (group, row) in GROUPS.iter().zip(inner) {
@@ -180,7 +180,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
 
     #[test]
-    fn counts_are_told_as_nearly_as_whole_numbers_allow(counts in counts()) {
+    fn intervals_are_as_narrow_as_whole_numbers_allow(counts in counts()) {
         let tables = counts.tables();
         let cells = Counts::cells(&counts.inner);
         for (((place, _), oracle), withheld) in cells.iter().zip(counts.oracle()).zip(counts.withheld) {
@@ -192,7 +192,7 @@ proptest! {
     }
 
     #[test]
-    fn no_state_of_a_rate_lies_outside_of_what_is_told(truth in rates()) {
+    fn no_solution_of_a_rate_is_outside_its_interval(truth in rates()) {
         let tables = truth.tables();
         let places = ["/white", "/asian", ""];
         let keys = places.map(|place| super::cell(&format!("proficiency-rate{place} = withheld")).0);

@@ -30,7 +30,7 @@ fn a_revision_must_not_reveal_what_the_earlier_pack_withheld() {
 }
 
 #[test]
-fn what_was_revised_is_not_known_any_more() {
+fn revised_values_are_no_longer_known() {
     let first = [
         "enrollment = 260",
         "enrollment/white = 175",
@@ -52,7 +52,7 @@ fn a_late_table_is_known_together_with_the_earlier_one() {
 }
 
 #[test]
-fn how_many_an_earlier_pack_said_a_rate_rests_on_is_known() {
+fn the_n_of_a_rate_in_an_earlier_pack_is_known() {
     let first = ["chronic-absenteeism-rate/black = 50.0 of 18"];
     let new = [&WITHHELD[..], &["chronic-absenteeism-rate/black = 50.0"]].concat();
     assert_eq!(

@@ -19,21 +19,21 @@ fn groups_of_one_dimension_add_up_to_all_students() {
 }
 
 #[test]
-fn groups_that_stand_in_other_tables_may_be_in_a_total_too() {
+fn groups_in_other_tables_may_be_part_of_a_total() {
     let others = ["chronic-absenteeism-rate = 20.0 of 200", "chronic-absenteeism-rate/black = withheld"];
     let told = told(&[&RACES[..], &others].concat());
     assert!(told.contains(&found("enrollment-asian", PeopleOfCell::Count, 0.0, 7.0)), "{told:?}");
 }
 
 #[test]
-fn what_shown_groups_leave_of_a_total_is_told() {
+fn the_remainder_of_a_total_is_disclosed() {
     let cells = ["enrollment = 105", "enrollment/female = 53", "enrollment/male = 50"];
     assert_eq!(told(&cells), [found("enrollment-female", PeopleOfCell::RemainderOfCount, 2.0, 2.0)]);
     assert_eq!(audit(&pack(&cells), None, &["enrollment", "enrollment-female", "enrollment-male"]), []);
 }
 
 #[test]
-fn nearly_all_students_tell_of_the_others() {
+fn a_group_of_nearly_all_students_discloses_the_others() {
     let cells = ["enrollment = 200", "enrollment/low-income = 195"];
     assert_eq!(told(&cells), [found("enrollment-low-income", PeopleOfCell::RemainderOfCount, 5.0, 5.0)]);
     assert_eq!(told(&["enrollment = 200", "enrollment/low-income = 160"]), []);
@@ -60,7 +60,7 @@ fn grades_add_up_to_spans_and_to_all() {
 }
 
 #[test]
-fn grades_that_other_tables_have_may_be_missing_from_a_total() {
+fn grades_in_other_tables_may_be_missing_from_a_total() {
     let cells = [
         "enrollment/all/03 = 48",
         "enrollment/all/09 = 52",
@@ -72,7 +72,7 @@ fn grades_that_other_tables_have_may_be_missing_from_a_total() {
 }
 
 #[test]
-fn subjects_add_up_only_where_the_tables_bear_that_out() {
+fn subjects_add_up_only_if_the_tables_confirm_it() {
     let mut cells = vec![
         "ap-exam-students = 70",
         "ap-exam-students/all/all/reading = 35",
@@ -108,27 +108,27 @@ fn numerators_of_groups_add_up_as_closely_as_rates_are_rounded() {
 }
 
 #[test]
-fn a_private_mask_is_kept_as_its_source_keeps_it() {
+fn a_private_mask_is_protected_as_its_source_protects_it() {
     let cells = ["enrollment = 200", "enrollment/white = 193", "enrollment/asian = <10"];
     assert_eq!(told(&cells), [found("enrollment-asian", PeopleOfCell::Count, 7.0, 7.0)]);
     assert_eq!(told(&["enrollment = 200", "enrollment/white = withheld", "enrollment/asian = <10"]), []);
 }
 
 #[test]
-fn a_mask_bounds_what_rests_on_those_whom_it_hides() {
+fn a_mask_bounds_rates_of_the_masked_students() {
     let cells = ["graduates/white = <5", "sat-act-participation-rate/white = withheld"];
     assert_eq!(told(&cells), []);
 }
 
 #[test]
-fn what_public_values_tell_is_no_fault_of_the_pack() {
+fn what_public_values_disclose_is_not_a_finding() {
     let public = ["enrollment", "enrollment-white", "enrollment-hispanic"];
     assert_eq!(audit(&pack(&RACES), None, &public), []);
     assert_eq!(audit(&pack(&RACES), None, &public[..2]).len(), 1);
 }
 
 #[test]
-fn groups_that_do_not_add_up_tell_nothing() {
+fn groups_that_do_not_add_up_disclose_nothing() {
     let cells = [
         "enrollment = 200",
         "enrollment/white = 120",
@@ -139,7 +139,7 @@ fn groups_that_do_not_add_up_tell_nothing() {
 }
 
 #[test]
-fn of_rules_that_contradict_each_other_the_least_is_given_up() {
+fn the_cheapest_of_contradicting_rules_is_given_up() {
     // By race, seven in grade 3 are Asian; by grade, none can be: of its 100 students 93 are white, but 98
     // are Asian or white.
     let cells = [

@@ -137,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn a_test_of_three_years_must_lie_on_the_side_of_the_gap_that_is_shown() {
+    fn the_test_of_three_years_must_agree_in_sign_with_the_gap_shown() {
         // Far below in two years, slightly above in the last: pooled, 31 of 100 and 90 of 200, which differ
         // significantly.
         let (shown, test) =
@@ -152,7 +152,7 @@ mod tests {
     }
 
     #[test]
-    fn a_risk_ratio_is_of_the_latest_year_or_there_is_none() {
+    fn a_risk_ratio_is_for_the_latest_year_or_there_is_none() {
         let rate = measure("suspensions", Unit::Per100, 1.0);
         let risk = |years: &[(f64, f64, f64, f64)], breaks: &[i32]| {
             let breaks: Vec<Break> =
@@ -171,7 +171,7 @@ mod tests {
     }
 
     #[test]
-    fn years_that_rest_on_fewer_than_the_smallest_group_are_left_out() {
+    fn years_with_fewer_people_than_the_smallest_group_are_left_out() {
         let (enough, few) = ((30.0, 10.0, 50.0, 10.0), (30.0, 9.0, 50.0, 10.0));
         assert_eq!(of(&[enough, few], false).unwrap().0.year.end(), 2022);
         assert!(of(&[few], false).is_none() && of(&[(30.0, 10.0, 50.0, 9.0)], false).is_none());

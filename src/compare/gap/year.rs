@@ -40,7 +40,7 @@ pub(super) struct GapYear {
     pub(super) includes_group: bool,
 }
 
-/// The rates (1 is 100 %) of a group and of the others: the reference without the group.
+/// The rates (1 is 100%) of a group and of the others: the reference without the group.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct GroupRates {
     pub(super) group: Proportion,

@@ -84,7 +84,7 @@ mod tests {
     }
 
     #[test]
-    fn a_district_that_lies_apart_is_seen_and_few_districts_tell_nothing() {
+    fn an_outlier_is_found_and_few_districts_give_no_result() {
         let (matched, values) = state(100);
         let found = expected(0, year(2024), &matched, &values).unwrap();
         assert!((found.distance - 11.0).abs() < 0.5 && found.standardized() > 5.0, "{found:?}");
@@ -94,14 +94,14 @@ mod tests {
     }
 
     #[test]
-    fn where_the_variables_tell_little_nothing_is_expected() {
+    fn nothing_is_expected_if_the_variables_explain_little() {
         let (matched, mut values) = state(100);
         values.iter_mut().for_each(|(i, value)| *value = f64::from(i * 7919 % 101));
         assert_eq!(expected(0, year(2024), &matched, &values), None);
     }
 
     #[test]
-    fn an_outcome_is_held_against_the_students_of_its_own_year_or_before() {
+    fn an_outcome_is_matched_with_the_students_of_its_own_year_or_before() {
         let (mut matched, values) = state(100);
         // A year later the district has other students; before 2024, no matching variables are known.
         let mut later = matched[0].clone();

@@ -149,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn a_rate_is_clear_where_its_interval_leaves_the_median_out() {
+    fn a_rate_is_clear_if_its_interval_excludes_the_median() {
         // 39 of 100: 30.0 to 48.8; of 400: 34.3 to 43.9.
         assert!(!among(39.0, Some(100.0), &PEERS, Unit::Percent).peer_clear);
         assert!(among(39.0, Some(400.0), &PEERS, Unit::Percent).peer_clear);

@@ -209,7 +209,7 @@ mod tests {
     }
 
     #[test]
-    fn a_group_with_which_what_is_said_would_change_is_not_good_whoever_stays() {
+    fn a_group_whose_outcomes_would_change_is_not_good_whichever_peers_stay() {
         let stays = |stay, same, outcomes| StabilityCheck {
             changed: format!("without {same}"),
             stay,

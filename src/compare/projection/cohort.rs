@@ -129,7 +129,7 @@ mod tests {
     }
 
     #[test]
-    fn who_is_in_no_grade_stays_as_many() {
+    fn students_in_no_grade_stay_constant() {
         let mut past = past();
         past.iter_mut().for_each(|m| m.all = m.all.map(|all| all + 30.0));
         let without = project(&self::past(), &FOLLOWS, 1).unwrap();

@@ -44,7 +44,7 @@ mod tests {
     }
 
     #[test]
-    fn the_band_is_that_of_eight_in_ten_errors() {
+    fn the_band_covers_eight_in_ten_errors() {
         // Type 7 of eleven values: the second and the second to last, −0.04 and 0.04.
         let errors = eleven(0..1, 0.1);
         let ErrorSpread { n, low, high } = spread_at(&errors, 0).unwrap();
@@ -53,7 +53,7 @@ mod tests {
     }
 
     #[test]
-    fn a_district_is_judged_by_its_own_past_and_by_others_only_where_that_is_short() {
+    fn a_district_is_judged_by_its_own_past_and_by_others_only_if_that_is_short() {
         // The mean absolute value of the eleven errors is 0.3 / 11.
         let (better, worse) = (eleven(0..1, 0.1), eleven(0..1, 0.01));
         let judged = |own: &[PastError], others: &[PastError]| match record(own, others) {

@@ -108,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn each_band_says_whose_past_it_is_of() {
+    fn each_band_says_whose_past_it_is_from() {
         let projected = |pasts: Vec<Past>| -> Option<Projection> {
             Pasts([("enrollment".to_owned(), pasts)].into()).projection("enrollment", 0)
         };

@@ -9,7 +9,7 @@ use crate::disclosure::for_tests::release_all_for_tests;
 use crate::domain::DistrictId;
 
 #[test]
-fn who_stays_when_the_choice_is_made_otherwise() {
+fn which_peers_stay_under_alternative_choices() {
     let (released, catalog, mut settings) = five();
     settings.count = 2;
     settings.missing.insert("low-income".to_owned(), 0.0);
@@ -27,7 +27,7 @@ fn who_stays_when_the_choice_is_made_otherwise() {
 }
 
 #[test]
-fn an_outcome_is_that_of_the_latest_year_that_both_have() {
+fn an_outcome_is_for_the_latest_year_that_both_have() {
     let (mut catalog, settings) = (catalog(), only_enrollment(3));
     catalog.peers.outcomes = vec!["rate".to_owned(), "share".to_owned()];
     let mut rows = doubling(2024);
@@ -54,11 +54,11 @@ fn an_outcome_is_that_of_the_latest_year_that_both_have() {
 }
 
 #[test]
-fn with_fewer_or_more_peers_what_is_said_may_change() {
+fn verdicts_may_change_with_fewer_or_more_peers() {
     let (mut catalog, mut settings) = (catalog(), only_enrollment(6));
     settings.matching.push("low-income".to_owned());
     catalog.peers.outcomes = vec!["rate".to_owned()];
-    // With doubling enrollments, the nearest to 900 are 901, 902 … in turn. Its rate of 50 is clearly above
+    // With doubling enrollments, the nearest to 900 are 901, 902 and so on. Its rate of 50 is clearly above
     // the 40 of its six peers; with the next two, at 80, the upper quartile of the eight is 50.
     let mut rows = doubling(2024);
     let rates = [50.0, 40.0, 40.0, 40.0, 40.0, 40.0, 40.0, 80.0, 80.0];

@@ -106,7 +106,7 @@ fn each_value_of_a_category_is_a_flag() {
 }
 
 #[test]
-fn what_is_left_out_is_not_standardised_with_the_others() {
+fn districts_left_out_are_not_standardized_with_the_others() {
     let (released, catalog, mut settings) = five();
     settings.matching = vec!["enrollment".to_owned()];
     settings.log = false;
@@ -137,7 +137,7 @@ fn peers_chosen_by_hand_take_the_places_of_the_farthest() {
 }
 
 #[test]
-fn what_stands_in_for_a_missing_value_does_not_make_a_year_complete() {
+fn a_substitute_for_a_missing_value_does_not_make_a_year_complete() {
     let (catalog, mut settings) = (catalog(), only_enrollment(5));
     settings.matching.push("low-income".to_owned());
     settings.missing.insert("low-income".to_owned(), 0.0);
@@ -156,7 +156,11 @@ fn what_stands_in_for_a_missing_value_does_not_make_a_year_complete() {
     assert_eq!((found.value.year.unwrap().end(), found.diagnostics.len()), (2024, 0));
     settings.year = Some(SchoolYear::ending(2020).unwrap());
     let none = group_of(&released, &catalog, &settings, "905");
-    assert!(none.diagnostics[0].found.contains("2019-20, the year of [peers]"), "{}", none.diagnostics[0]);
+    assert!(
+        none.diagnostics[0].found.contains("2019-20, the year set in [peers]"),
+        "{}",
+        none.diagnostics[0]
+    );
 }
 
 #[test]
@@ -208,13 +212,13 @@ fn attributes_are_those_of_the_year_that_the_project_names() {
 }
 
 #[test]
-fn the_method_of_the_distances_is_told_and_who_cannot_be_matched_is_counted() {
+fn the_method_is_described_and_districts_that_cannot_be_matched_are_counted() {
     let (released, catalog, mut settings) = five();
     let found = group_of(&released, &catalog, &settings, "900").value;
     assert_eq!((found.candidates, found.without_values), (3, 1));
     assert_eq!(
         found.method,
-        "Euclidean; by the sample standard deviation over 4 districts; counts by their logarithm; flags as 0 and 1"
+        "Euclidean distance; variables divided by their sample standard deviation over 4 districts; counts as logarithms; flags as 0 and 1"
     );
     settings.log = false;
     settings.deviation = Deviation::Population;
@@ -224,7 +228,7 @@ fn the_method_of_the_distances_is_told_and_who_cannot_be_matched_is_counted() {
     assert_eq!((found.candidates, found.without_values), (4, 0));
     assert_eq!(
         found.method,
-        "Euclidean; by the population standard deviation over 5 districts; flags as 0 and 1; weighted; numbers read \
-         for missing values"
+        "Euclidean distance; variables divided by their population standard deviation over 5 districts; flags as 0 and 1; weighted; missing values \
+         replaced by set numbers"
     );
 }

@@ -38,7 +38,7 @@ fn peers_and_distances_are_those_of_the_oracle() {
 }
 
 #[test]
-fn all_groups_at_once_are_those_one_by_one() {
+fn groups_of_all_districts_are_those_of_each() {
     let (released, catalog) = (release_all_for_tests(&doubling(2024), &[("904", "type", "K-8")]), catalog());
     let settings = PeerSettings { within: vec!["type".to_owned()], ..only_enrollment(4) };
     let all = all_peer_groups(&released, &catalog, &settings);
@@ -85,7 +85,7 @@ fn peers_share_the_attributes_that_the_district_has() {
 }
 
 #[test]
-fn the_latest_year_that_nearly_all_report_serves() {
+fn the_latest_year_that_nearly_all_report_is_used() {
     let catalog = catalog();
     let mut rows = [doubling(2022), doubling(2023)].concat();
     // In 2024 only the district itself and one other have reported.
@@ -104,7 +104,7 @@ fn the_latest_year_that_nearly_all_report_serves() {
 }
 
 #[test]
-fn where_no_year_is_covered_the_fullest_serves_with_a_warning() {
+fn without_a_covered_year_the_most_complete_is_used_with_a_warning() {
     let catalog = catalog();
     let mut rows = [doubling(2022), doubling(2023)].concat();
     let swd = |year, i: usize| given(&format!("9{i:02}"), year, key("share", "low-income"), 10.0 + i as f64);
@@ -125,7 +125,7 @@ fn where_no_year_is_covered_the_fullest_serves_with_a_warning() {
 }
 
 #[test]
-fn what_has_no_logarithm_is_lacking_and_what_nobody_has_is_left_out() {
+fn values_without_a_logarithm_are_missing_and_variables_nobody_has_are_left_out() {
     let catalog = catalog();
     let mut rows = doubling(2024);
     rows[3].value = Some(0.0);
@@ -149,7 +149,7 @@ fn what_has_no_logarithm_is_lacking_and_what_nobody_has_is_left_out() {
 }
 
 #[test]
-fn a_grade_span_is_told_from_students_by_grade() {
+fn a_grade_span_is_derived_from_students_by_grade() {
     let mut catalog = catalog();
     let (attribute, measure, high) = ("span".to_owned(), "enrollment".to_owned(), "09".to_owned());
     catalog.peers.grade_span = Some(GradeSpan { attribute, measure, high });

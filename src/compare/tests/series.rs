@@ -85,7 +85,7 @@ fn a_mask_is_a_point_without_a_value_and_no_series_is_made_up() {
 }
 
 #[test]
-fn a_gap_is_told_for_the_latest_year_that_has_both() {
+fn a_gap_is_for_the_latest_year_that_has_both() {
     let mut rows = state();
     for (year, value) in [(2020, Some(30.0)), (2021, Some(31.0)), (2022, Some(20.0)), (2023, None)] {
         rows.push(given("104", year, key("rate", "low-income"), value));
@@ -151,7 +151,7 @@ fn any_number_of_threads_gives_the_same() {
 }
 
 #[test]
-fn years_stray_from_their_trend_and_changes_are_told_since_any_year_of_the_run() {
+fn spread_around_the_trend_and_change_since_any_year_of_the_run() {
     // A slope of 1 a year with 0.3 alternately added and subtracted: the distances are all 0.3.
     let rate = |year: i32| f64::from(year - 2015) + if year % 2 == 0 { 0.3 } else { -0.3 };
     let rows: Vec<Given> =
@@ -167,7 +167,7 @@ fn years_stray_from_their_trend_and_changes_are_told_since_any_year_of_the_run()
 }
 
 #[test]
-fn what_is_projected_from_a_year_long_past_is_not_told() {
+fn a_projection_from_an_old_year_is_dropped() {
     let mut catalog = catalog();
     let mut project = |id: &str, method| {
         catalog.measures.get_mut(id).unwrap().projection = Some(method);

@@ -294,7 +294,7 @@ mod tests {
     }
 
     #[test]
-    fn money_that_rises_may_fall_in_what_it_buys() {
+    fn rising_dollars_may_fall_after_inflation() {
         let mut salary = measure("teacher-salary", Unit::Dollars, 2.0);
         salary.change_is_percent = true;
         let prices: BTreeMap<i32, f64> = (2016..).zip([100.0, 105.0, 110.0, 120.0, 125.0]).collect();

@@ -17,7 +17,7 @@ pub struct Trend {
     pub last: f64,
     /// Theil–Sen slope, in the measure's unit per year.
     pub slope: f64,
-    /// Lower end of Sen's 95 % interval.
+    /// Lower end of Sen's 95% interval.
     pub slope_low: f64,
     /// Upper end of that interval.
     pub slope_high: f64,
@@ -45,7 +45,7 @@ pub struct RealTrend {
     pub first: f64,
     /// Theil–Sen slope per year.
     pub slope: f64,
-    /// Lower end of Sen's 95 % interval.
+    /// Lower end of Sen's 95% interval.
     pub slope_low: f64,
     /// Upper end of that interval.
     pub slope_high: f64,

@@ -66,7 +66,7 @@ fn shown(cells: &[ModelCell<'_>], catalog: &Catalog) -> Vec<Option<f64>> {
 }
 
 #[test]
-fn the_next_smallest_joins_a_single_small_one() {
+fn a_single_small_cell_takes_the_next_smallest_with_it() {
     let (catalog, all) = (Catalog::embedded().unwrap(), Grade::all());
     let of = |group, value| count(&catalog, group, &all, value);
     let cells = [of("all", 94.0), of("white", 60.0), of("black", 30.0), of("asian", 4.0)];
@@ -85,8 +85,8 @@ fn students_of_no_listed_group_are_protected_too() {
 fn parts_of_slightly_more_than_their_total_withhold_more() {
     let (catalog, all) = (Catalog::embedded().unwrap(), Grade::all());
     let of = |group, value| count(&catalog, group, &all, value);
-    // The parts add up to 202 of 200: with 120 and 75 shown, a reader takes the 7 for 5; with 120 alone, the
-    // other two for 80.
+    // The parts add up to 202 of 200: with 120 and 75 shown, a reader concludes that the 7 is 5; with 120
+    // alone, that the other two are 80.
     let cells = [of("all", 200.0), of("white", 120.0), of("hispanic", 75.0), of("asian", 7.0)];
     assert_eq!(shown(&cells, &catalog), [Some(200.0), Some(120.0), None, None]);
 }
@@ -100,7 +100,7 @@ fn what_is_public_is_not_withheld() {
 }
 
 #[test]
-fn two_small_ones_in_two_grades_take_a_rectangle_and_no_more() {
+fn two_small_cells_in_two_grades_need_a_rectangle_and_no_more() {
     let catalog = Catalog::embedded().unwrap();
     let grades = ["KG", "01", "02", "all"].map(|id| Grade::parse(id).unwrap());
     // The columns are KG, 01, 02 and all grades.
@@ -207,7 +207,7 @@ impl TableNetwork {
 }
 
 #[test]
-fn the_network_of_a_table_tells_what_is_left_open() {
+fn the_network_of_a_table_gives_the_interval_of_open_cells() {
     // A single open cell can be computed. In an open rectangle of four, the 4 can go down to 0, or up to 16
     // with the 12 next to it.
     let mut table = TableNetwork::new(&[vec![4, 12], vec![30, 10]]);
@@ -255,7 +255,7 @@ fn stays_withheld(inner: &[Vec<(u32, u32)>]) -> Result<(), String> {
     for (cell, at) in places.iter().enumerate() {
         let rate = rate_of(at).filter(|rate| !hidden[*rate]);
         all.open[at.0][at.1] = hidden[cell] && rate.is_none();
-        // A cell without students has no absent ones.
+        // A cell without students has no absent students.
         absent.open[at.0][at.1] = rate.is_none() && rate_of(at).is_some();
         // And no more can be absent than are enrolled, if that is known.
         if !all.open[at.0][at.1] {
@@ -280,7 +280,7 @@ fn stays_withheld(inner: &[Vec<(u32, u32)>]) -> Result<(), String> {
 }
 
 #[test]
-fn that_of_nobody_nobody_is_absent_tells_nothing_withheld() {
+fn a_rate_of_a_group_without_students_discloses_nothing() {
     // The middle grade is empty: the suppressed 10 of 43 and 10 of 13 are all that the rate of all grades
     // leaves.
     assert_eq!(stays_withheld(&[vec![(23, 10), (43, 10), (0, 0), (13, 10)]]), Ok(()));

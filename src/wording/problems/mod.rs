@@ -5,9 +5,11 @@ mod display;
 mod later;
 mod not_number;
 mod source;
+mod sums;
 mod table;
 mod value;
 
+pub use sums::SumTexts;
 pub use value::RevisedTexts;
 
 use crate::diagnostic::{Diagnostic, Place, Severity};

@@ -26,7 +26,7 @@ fn any_line_end_ends_a_row() {
 }
 
 #[test]
-fn letters_that_only_meet_without_their_delimiter_are_not_taken_for_one() {
+fn bytes_on_both_sides_of_a_delimiter_are_not_one_letter() {
     // In UTF-8 the bytes around the comma together are é; here one ends a field and the other begins one.
     let found = grid(b"caf\xC3,\xA9x\n1,2");
     let fields: Vec<&str> = found[0].1.iter().map(|(_, text)| text.as_str()).collect();
@@ -65,7 +65,7 @@ fn an_id_kept_as_text_is_read_as_shown() {
 }
 
 #[test]
-fn fields_are_cleaned_where_they_stand() {
+fn fields_are_cleaned_in_place() {
     let marked = "\u{feff}I\u{200b}D,Di\u{ad}strict,N\n\u{2060},\"Bir\u{1f}\r\nch\",\u{202e}12\nx,\u{7},é\n";
     let expected = [row(0, &["ID", "District", "N"]), row(1, &["", "Bir ch", "12"]), row(2, &["x", "", "é"])];
     assert_eq!(grid(marked.as_bytes()), expected);
@@ -147,7 +147,7 @@ impl Sieve for Odd {
 }
 
 #[test]
-fn rows_that_nobody_needs_are_counted_and_not_held() {
+fn rows_that_are_not_needed_are_counted_and_not_kept() {
     let rows: String = (1..4000).map(|i| format!("a,{i}\r\n")).collect();
     for first in ["é", "\u{e8}"] {
         let content = Content::of_bytes(format!("x,{first}\r\n{rows}").into_bytes());
@@ -168,7 +168,7 @@ fn rows_that_nobody_needs_are_counted_and_not_held() {
 
 proptest::proptest! {
     #[test]
-    fn pieces_make_no_difference(text in "[a,\"\r\n;é]{0,60}", at in 0usize..60) {
+    fn the_size_of_pieces_makes_no_difference(text in "[a,\"\r\n;é]{0,60}", at in 0usize..60) {
         let mut whole = Splitter::new(b',', 8, None);
         whole.feed(text.as_bytes()).unwrap();
         let whole = whole.finish().unwrap();
