@@ -61,6 +61,7 @@ mod table_context;
 mod table_reader;
 mod table_row;
 mod text_match;
+mod typed_year;
 mod year;
 
 pub use column_names::{joined, with_row_labels};
@@ -81,3 +82,4 @@ pub use revision::{Revision, TracedValue};
 pub use row_sieve::RowSieve;
 pub use rows::{BYTES, PRIVATE_VALUES, VALUES};
 pub use text_match::{alike, folded};
+pub use typed_year::typed_year;

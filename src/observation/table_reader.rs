@@ -142,6 +142,9 @@ impl RowReader<'_, '_> {
                 return Ok(());
             }
         };
+        if let Some(doubt) = self.years.doubt(row.number, |column| row.cell(column)) {
+            self.context.report_problem(doubt);
+        }
         check_size(self.context, &self.districts)?;
         if let Some(district) = self.districts.identify(self.context, row, year, self.plan) {
             self.record_school(row);

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::vocabulary::Vocabulary;
 use crate::domain::{Grade, LoneYear, SchoolYear, Status};
-use crate::observation::{Number, NumberReader, folded};
+use crate::observation::{Number, NumberReader, folded, typed_year};
 use sheets::Cell;
 
 /// The most distinct texts of a column that are kept.
@@ -220,7 +220,9 @@ impl CellProfiler {
     }
 
     fn add_text(&mut self, text: &str) {
-        self.years += usize::from(SchoolYear::parse(text, LoneYear::End).is_ok());
+        let is_year =
+            SchoolYear::parse(text, LoneYear::End).is_ok() || typed_year(Cell::Text(text)).is_some();
+        self.years += usize::from(is_year);
         if self.texts.len() < MOST_TEXTS || self.texts.contains_key(text) {
             *self.texts.entry(text.to_owned()).or_default() += 1;
         }

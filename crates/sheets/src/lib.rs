@@ -78,7 +78,7 @@ mod xlsx_sheet;
 mod xlsx_text;
 mod xml;
 
-pub use cell::{Cell, UNCALCULATED};
+pub use cell::{Cell, MonthOfYear, UNCALCULATED};
 pub use clean::{clean, clean_lines, is_clean};
 pub use content::Input;
 pub use file::{OpenedFile, SourceFile, open, read, read_sieved};

@@ -3,6 +3,7 @@
 mod appearance;
 mod display;
 mod later;
+mod not_number;
 mod source;
 mod sums;
 mod table;

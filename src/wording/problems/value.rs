@@ -1,5 +1,6 @@
 //! Problems with single values.
 
+use super::not_number::not_number_hint;
 use super::problem;
 use crate::diagnostic::{Diagnostic, Place, Severity};
 
@@ -68,12 +69,7 @@ impl Diagnostic {
     /// A cell that should hold a number does not.
     #[must_use]
     pub fn cell_not_number(place: Place, text: &str, column: &str) -> Self {
-        let letters = text.contains(['O', 'o', 'l', 'I']) && text.contains(|c: char| c.is_ascii_digit());
-        let hint = if letters {
-            "correct the cell if a letter O, I or l was typed for 0 or 1"
-        } else {
-            "correct the cell; if it means that a value is hidden or missing, add it to the layout's markers"
-        };
+        let hint = not_number_hint(text);
         problem(
             Severity::Error,
             "cell-not-number",
