@@ -4,7 +4,7 @@ use super::subject::SentenceSubject;
 use crate::domain::{SchoolYear, Unit};
 
 /// What a projection of enrollment assumes.
-pub(crate) const IF_GRADES_MOVE_UP: &str = "if recent grade-to-grade patterns continue";
+pub(crate) const IF_GRADES_MOVE_UP: &str = "if grades move up as before";
 
 /// What a projection of an amount assumes.
 pub(crate) const IF_FLOWS_CONTINUE: &str = "if each year adds the average of the last three";

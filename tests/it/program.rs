@@ -186,7 +186,7 @@ fn the_peers_are_shown_with_their_likeness_and_who_does_better() {
     let output = retreat(&["peers", "sample_data"], "2");
     let text = String::from_utf8_lossy(&output.stdout);
     for part in [
-        "Of 10 peers 9 are close, 1 fair and 0 loose: a good peer group.",
+        "Of 10 peers, 9 are close, 1 fair and 0 loose: a good peer group.",
         "standard deviations below the peers' median",
         "without Enrollment",
         "Peers that do better with similar students",
