@@ -15,6 +15,7 @@ mod column_match;
 mod column_names;
 mod combine;
 mod crosswalk;
+mod decimal_mark;
 mod directory;
 mod district;
 mod encoding;
@@ -66,6 +67,7 @@ mod year;
 
 pub use column_names::{joined, with_row_labels};
 pub use crosswalk::Crosswalk;
+pub use decimal_mark::{DecimalMark, DecimalMarks};
 pub use fit::{Fit, Fitting};
 pub use frame::Frame;
 pub(crate) use frame_builder::FrameBuilder;

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use super::decimal_mark::{DecimalMark, DecimalMarks};
 use super::district::{DistrictColumns, DistrictRegister};
 use super::hidden_rows::HiddenRows;
 use super::observe::{RowSubject, observe};
@@ -10,6 +11,7 @@ use super::percent_scale::PercentScales;
 use super::plan::{Plan, plan};
 use super::row_exclusion::RowExclusions;
 use super::size_limit::check_size;
+use super::slot::Slot;
 use super::table_context::TableContext;
 use super::table_row::{RowLoader, TableRow};
 use super::year::YearReader;
@@ -34,12 +36,32 @@ pub(super) fn read_table(mut context: TableContext<'_>) -> Result<bool, Box<Diag
         return Ok(true);
     }
     let plan = plan_columns(&mut context);
+    let marks = decimal_marks(&mut context, &plan);
+    let numbers = context.numbers.with_decimal_mark(marks.mark);
+    let mut context = TableContext { numbers: &numbers, ..context };
     let mut scales = PercentScales::new(&plan, context.ready);
     let first_row = context.progress.reading.rows.len();
     let outcome = read_rows(&mut context, &years, &plan, &mut scales);
     let TableContext { sheet, header, ready, .. } = context;
     scales.settle(&mut context.progress.reading, first_row, &sheet.place, header, ready.catalog);
     outcome.map(|()| true)
+}
+
+/// The decimal mark of the table's numbers; reports it unless it is a point throughout.
+fn decimal_marks(context: &mut TableContext<'_>, plan: &Plan) -> DecimalMarks {
+    let columns: BTreeSet<u32> =
+        plan.slots.iter().flat_map(Slot::filled_columns).map(|(_, own)| own.column).collect();
+    let columns: Vec<u32> = columns.into_iter().collect();
+    let rows = context.sheet.rows_between(context.header.data.clone());
+    let marks = DecimalMarks::of_rows(context.sheet, rows, &columns);
+    if let Some([row, column]) = marks.first_comma {
+        let (place, are_commas) = (context.cell_place(row, column), marks.mark == DecimalMark::Comma);
+        context.report_problem(match marks.are_mixed {
+            true => Diagnostic::decimal_marks_mixed(place, are_commas),
+            false => Diagnostic::decimal_commas(place),
+        });
+    }
+    marks
 }
 
 /// The problem that the table lacks the column for one of the layout's row filters.

@@ -13,7 +13,7 @@ use super::vocabulary::Vocabulary;
 use super::year::{keep_columns_with_years, locate_year};
 use crate::catalog::{Catalog, Markers};
 use crate::diagnostic::column_name;
-use crate::observation::{Fit, Fitting, NumberReader};
+use crate::observation::{DecimalMarks, Fit, Fitting, NumberReader};
 use sheets::{Sheet, SourceFile};
 
 /// Surveys every sheet of `file`.
@@ -160,13 +160,15 @@ impl<'a> Surveyor<'a> {
 
     /// What the cells of each column of a table contain.
     fn cell_profiles(&self, sheet: &Sheet, table: &TableRegion) -> BTreeMap<u32, CellProfile> {
-        let columns = table.header.names.keys();
+        let columns: Vec<u32> = table.header.names.keys().copied().collect();
+        let marks = DecimalMarks::of_rows(sheet, table.data_rows(sheet), &columns);
+        let numbers = self.numbers.with_decimal_mark(marks.mark);
         let mut profilers: BTreeMap<u32, CellProfiler> =
-            columns.map(|column| (*column, CellProfiler::default())).collect();
+            columns.into_iter().map(|column| (column, CellProfiler::default())).collect();
         for row in table.data_rows(sheet) {
             for (column, cell) in row.cells() {
                 if let Some(profiler) = profilers.get_mut(&column) {
-                    profiler.add(row.number, cell, &self.numbers);
+                    profiler.add(row.number, cell, &numbers);
                     if sheet.has_scaled_numbers() && row.shown_factor(column) > 1.0 {
                         profiler.count_scaled();
                     }

@@ -48,6 +48,8 @@ pub(super) struct QuotedSpan {
     is_closed: bool,
     /// Whether its closing mark is followed by a delimiter or the end of the line.
     is_well_closed: bool,
+    /// Whether its closing mark looks like the opening one of another field.
+    opens_another: bool,
 }
 
 /// The first open quotation mark of a row, and how to read the row without it.
@@ -99,7 +101,7 @@ impl RawRow<'_> {
         let repair = self.repair(span, self.width_without_mark(at, end), &widths);
         let lines = widths.len() + 1;
         let is_long = span.is_closed && span.is_well_closed && lines > MOST_LINES;
-        if repair == QuoteRepair::None && span.is_closed && !is_long {
+        if repair == QuoteRepair::None && span.is_closed && !is_long && !span.opens_another {
             return None;
         }
         let next_line = end + line_end_length(&self.bytes[end..]);
@@ -109,6 +111,10 @@ impl RawRow<'_> {
     }
 
     fn repair(&self, span: &QuotedSpan, own_width: usize, widths: &[usize]) -> QuoteRepair {
+        // The mark that seems to close it opens a field of another row, whose text may have several lines.
+        if span.opens_another && own_width > 1 && self.previous_width == Some(own_width) {
+            return QuoteRepair::MarkIgnored;
+        }
         // The last line of a file has nothing below it.
         let usual = if widths.is_empty() { self.previous_width } else { usual_width(widths) };
         let Some(usual) = usual.filter(|width| *width > 1) else { return QuoteRepair::None };
@@ -192,11 +198,14 @@ fn span_at(row: &[u8], delimiter: u8, start: usize) -> QuotedSpan {
         let next = row.get(mark + 1);
         if next != Some(&b'"') {
             let is_well_closed = next.is_none_or(|next| *next == delimiter || matches!(next, b'\n' | b'\r'));
-            return QuotedSpan { bytes: start..mark + 1, is_closed: true, is_well_closed };
+            let is_at_start =
+                row.get(mark - 1).is_some_and(|b| *b == delimiter || matches!(b, b'\n' | b'\r'));
+            let opens_another = is_at_start && !is_well_closed;
+            return QuotedSpan { bytes: start..mark + 1, is_closed: true, is_well_closed, opens_another };
         }
         at = mark + 2;
     }
-    QuotedSpan { bytes: start..row.len(), is_closed: false, is_well_closed: false }
+    QuotedSpan { bytes: start..row.len(), is_closed: false, is_well_closed: false, opens_another: false }
 }
 
 /// The length of the line end at the start of a text: 0, 1 or 2 bytes.
@@ -240,6 +249,8 @@ mod tests {
             ("1,\"all that follows\nis a note\nof three lines", Some((2, 3, Kept))),
             // Closed by the opening mark of another cell.
             ("1,\"Elm,3\n2,\"Fir, West\",4\n", Some((2, 2, MarkIgnored))),
+            ("1,\"Elm,3\n2,\"Fir\n", Some((2, 2, MarkIgnored))),
+            ("1,2,3,\"Elm\n2,\"Fir\n", Some((6, 2, Kept))),
             // Closed by chance.
             ("1,\"Elm,3\n2,Fir,4\n3,Oak 6\",5\n", Some((2, 3, MarkIgnored))),
             // Proper cells.

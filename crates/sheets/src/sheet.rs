@@ -108,6 +108,17 @@ impl Sheet {
         !self.hidden_rows.is_empty()
     }
 
+    /// Whether a comma stands between two digits anywhere in its text, such as in `1,234` or `12,5`; it may also be one
+    /// between two cells.
+    #[must_use]
+    pub fn has_commas_between_digits(&self) -> bool {
+        let text = self.text.as_bytes();
+        memchr::memchr_iter(b',', text).any(|at| {
+            let before = at.checked_sub(1).and_then(|before| text.get(before));
+            before.is_some_and(u8::is_ascii_digit) && text.get(at + 1).is_some_and(u8::is_ascii_digit)
+        })
+    }
+
     /// The merged regions, sorted by row and column; empty for a text table.
     #[must_use]
     pub fn merged(&self) -> &[Merged] {

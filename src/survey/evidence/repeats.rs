@@ -83,13 +83,19 @@ impl EvidenceSearch<'_> {
         columns.extend(more);
         let mut seen: BTreeMap<Vec<&str>, u32> = BTreeMap::new();
         let mut repeats = Repeats { rows: rows.len() as u32, repeated: 0, first: None };
-        for row in rows {
-            let key: Vec<&str> = columns.iter().map(|column| self.texts.text(*column, *row)).collect();
+        // The rows that are shown first: a hidden one that repeats one of them is left out when the table is read.
+        let (hidden, shown): (Vec<usize>, Vec<usize>) =
+            rows.iter().partition(|row| self.texts.is_hidden(**row));
+        for row in shown.into_iter().chain(hidden) {
+            let key: Vec<&str> = columns.iter().map(|column| self.texts.text(*column, row)).collect();
             // If all of these columns are blank, nothing shows what the row is about.
             if key.iter().all(|text| text.is_empty()) {
                 continue;
             }
-            let number = self.texts.number(*row) + 1;
+            if self.texts.is_hidden(row) && seen.contains_key(&key) {
+                continue;
+            }
+            let number = self.texts.number(row) + 1;
             if let Some(earlier) = seen.insert(key, number) {
                 repeats.repeated += 1;
                 repeats.first.get_or_insert([earlier, number]);

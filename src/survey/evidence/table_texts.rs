@@ -8,7 +8,7 @@ use crate::survey::cell_profile::ColumnType;
 use crate::survey::column::{Column, ColumnMeaning};
 use crate::survey::sheet::TableSurvey;
 use crate::survey::table::TableRegion;
-use sheets::Sheet;
+use sheets::{Sheet, without_raised_marks};
 
 /// How many columns of amounts are searched for sums. If rows are sums, all amounts show it.
 const AMOUNT_COLUMNS: usize = 12;
@@ -19,6 +19,8 @@ const LABEL_COLUMNS: usize = 24;
 pub(in crate::survey) struct TableTexts {
     /// The rows in the sheet, from 0.
     rows: Vec<u32>,
+    /// For each row, whether it is hidden in the spreadsheet.
+    hidden: Vec<bool>,
     /// By column, in the order of the rows; whitespace is folded.
     texts: BTreeMap<u32, Vec<String>>,
     /// By column: the amounts by row of the sheet.
@@ -31,14 +33,21 @@ impl TableTexts {
         let columns = label_columns(survey);
         let mut texts: BTreeMap<u32, Vec<String>> =
             columns.iter().map(|column| (*column, Vec::new())).collect();
-        let mut rows = Vec::new();
+        let (mut rows, mut hidden) = (Vec::new(), Vec::new());
         for row in table.data_rows(sheet) {
             rows.push(row.number);
+            hidden.push(sheet.is_hidden_row(row.number));
             for (column, texts) in &mut texts {
-                texts.push(folded(&merged.cell(&row, *column).to_text()));
+                let text = merged.cell(&row, *column).to_text();
+                texts.push(folded(&without_raised_marks(&text).unwrap_or(text)));
             }
         }
-        Self { rows, texts, amounts: amounts(survey) }
+        Self { rows, hidden, texts, amounts: amounts(survey) }
+    }
+
+    /// Whether a row is hidden in the spreadsheet.
+    pub(in crate::survey) fn is_hidden(&self, row: usize) -> bool {
+        self.hidden[row]
     }
 
     /// The number of rows.

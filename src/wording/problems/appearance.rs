@@ -9,7 +9,7 @@ impl Diagnostic {
     #[must_use]
     pub fn quote_open(file: &str, quote: OpenQuote, more: u64) -> Self {
         let OpenQuote { line, lines, is_closed, repair } = quote;
-        let opened = if is_closed { "is closed only far below" } else { "is never closed" };
+        let opened = if is_closed { "is closed only on a later line" } else { "is never closed" };
         let rest = if lines == 1 { "the rest of its line".to_owned() } else { format!("{lines} lines") };
         let severity = if repair == QuoteRepair::MarkIgnored { Severity::Warning } else { Severity::Error };
         let done = match repair {
