@@ -122,7 +122,7 @@ impl<'a> Package<'a> {
     pub(super) fn part(&mut self, path: &str, limit: u64) -> Result<Option<Part<'_, 'a>>, ReadError> {
         let Some(index) = self.parts.get(&part_key(path)) else { return Ok(None) };
         let file = self.archive.by_index(*index).map_err(damaged_archive)?;
-        let reader = PartReader::Zipped(BufReader::with_capacity(CHUNK, file));
+        let reader = PartReader::Zipped(Box::new(BufReader::with_capacity(CHUNK, file)));
         let left = &mut self.left;
         Ok(Some(Part { reader, limit, left_in_part: limit, left, token_bytes: 0, error: None }))
     }
@@ -185,7 +185,7 @@ fn resolve(folder: &str, target: &str) -> String {
 
 /// Where the bytes of a part come from.
 enum PartReader<'p, 'a> {
-    Zipped(BufReader<ZipFile<'p, Cursor<&'a [u8]>>>),
+    Zipped(Box<BufReader<ZipFile<'p, Cursor<&'a [u8]>>>>),
     /// A file that is not zipped.
     Plain(&'p [u8]),
 }

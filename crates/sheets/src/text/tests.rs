@@ -88,7 +88,9 @@ fn a_quotation_mark_that_is_never_closed_is_found() {
     assert_eq!(refused.reason, "row 2 is longer than 16 MB");
 }
 
-fn open_quotes(text: &str) -> (Vec<(u64, u64, QuoteRepair)>, Vec<Vec<String>>) {
+type Quotes = Vec<(u64, u64, QuoteRepair)>;
+
+fn open_quotes(text: &str) -> (Quotes, Vec<Vec<String>>) {
     let sheet = read(&Content::of_bytes(text.into()), "t.csv", None).unwrap();
     let quotes = sheet.open_quotes.iter().map(|quote| (quote.line, quote.lines, quote.repair)).collect();
     let rows = sheet.rows().map(|row| row.cells().map(|(_, cell)| cell.to_text()).collect());
