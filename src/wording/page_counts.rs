@@ -1,6 +1,6 @@
 //! The texts of `index.html` that mention numbers or names.
 
-use super::lists::{count, counted, plural};
+use super::listing::{count, counted, plural};
 
 /// What the three severities of problems mean.
 pub(crate) mod severity {

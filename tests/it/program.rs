@@ -190,7 +190,7 @@ fn the_peers_are_shown_with_their_likeness_and_who_does_better() {
         "standard deviations below the peers' median",
         "without Enrollment",
         "Peers that do better with similar students",
-        "Around it, county Dunmore",
+        "Districts around it (county: Dunmore), nearest first",
     ] {
         assert!(text.contains(part), "{part} is not in:\n{text}");
     }
