@@ -12,6 +12,7 @@ use super::table_row::TableRow;
 use crate::catalog::{IdPart, Layout, LayoutAttribute};
 use crate::diagnostic::Diagnostic;
 use crate::domain::{DistrictId, SchoolYear};
+use crate::wording::reading as wording;
 
 /// The columns that identify the district and school of a row.
 pub(super) struct DistrictColumns<'a> {
@@ -178,9 +179,9 @@ impl<'t> DistrictRegister<'t> {
         if has_value(context, row, plan) {
             let place = context.cell_place(row.number, self.columns.key().unwrap_or(0));
             context.report_problem(Diagnostic::district_missing(place));
-            context.report.leave_out_row("it names no district");
+            context.report.leave_out_row(wording::NO_DISTRICT);
         } else {
-            context.report.leave_out_row("it has no values (a note, mostly)");
+            context.report.leave_out_row(wording::NO_VALUES);
         }
     }
 

@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::column_names::{LONGEST_UPPER, joined, lowest_part, side_by_side, with_row_labels};
-use super::text_match::{alike, folded, likeness, quoted};
+use super::text_match::{alike, folded, likeness};
 use crate::catalog::{HeaderRows, Layout, YearFrom};
-use crate::diagnostic::{Diagnostic, column_name};
+use crate::diagnostic::{Diagnostic, cell_name};
+use crate::wording::reading as wording;
 use sheets::{Cell, Row, Sheet, without_raised_marks};
 
 /// How many rows are searched for the first header.
@@ -302,7 +303,7 @@ fn filled_cells<'a>(row: &Row<'a>) -> impl Iterator<Item = Cell<'a>> + use<'a> {
 
 fn not_found(sheet: &Sheet, wanted: &[String]) -> Box<Diagnostic> {
     let nearest = nearest_cell(sheet, wanted).map_or_else(String::new, |near| near.describe());
-    Box::new(Diagnostic::header_not_found(sheet.place.clone(), &quoted(wanted), &nearest))
+    Box::new(Diagnostic::header_not_found(sheet.place.clone(), &wording::any_of(wanted), &nearest))
 }
 
 /// The cell most similar to a name that was not found.
@@ -315,7 +316,7 @@ struct NearestCell {
 
 impl NearestCell {
     fn describe(&self) -> String {
-        format!("; the nearest is {:?} in {}{}", self.text, column_name(self.column), self.row + 1)
+        wording::nearest_cell(&self.text, &cell_name(self.row, self.column))
     }
 }
 

@@ -11,6 +11,7 @@ use super::year::YearReader;
 use crate::catalog::{Bounds, MaskedRange, Measure, Stat};
 use crate::diagnostic::Diagnostic;
 use crate::domain::{Grade, MeasureKey, SchoolYear, Status, Unit};
+use crate::wording::reading as wording;
 
 /// What a row is about.
 pub(super) struct RowSubject {
@@ -86,7 +87,7 @@ fn read_key_part(
     if id.is_none() {
         let place = context.cell_place(row.number, column);
         context.report_problem(Diagnostic::part_unknown(place, part.name(), &text, ""));
-        context.report.leave_out_row("a value names an unknown group, grade or subject");
+        context.report.leave_out_row(wording::UNKNOWN_PART);
     }
     id
 }

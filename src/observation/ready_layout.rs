@@ -9,6 +9,7 @@ use super::slot::KeyPart;
 use super::text_match::{alike, folded, is_one_of};
 use crate::catalog::{self, Catalog, ColumnSpec, IgnoreSpec, Layout, RowFilter, YearFrom};
 use crate::domain::{DistrictId, Grade};
+use crate::wording::reading as wording;
 
 /// A layout with compiled regular expressions, used for all sheets of all its files.
 #[derive(Debug)]
@@ -56,13 +57,13 @@ impl<'a> ReadyLayout<'a> {
     pub(super) fn reads_sheet(&self, name: Option<&str>, hidden: bool) -> Result<(), &'static str> {
         let name = folded(name.unwrap_or(""));
         if hidden && !self.layout.sheets.hidden {
-            return Err("the sheet is hidden");
+            return Err(wording::SHEET_HIDDEN);
         }
         if self.sheet_matching.as_ref().is_some_and(|pattern| !pattern.is_match(&name)) {
-            return Err("the layout does not name this sheet");
+            return Err(wording::SHEET_NOT_NAMED);
         }
         if is_match(self.sheet_except.as_ref(), &name) {
-            return Err("the layout leaves this sheet out");
+            return Err(wording::SHEET_EXCLUDED);
         }
         Ok(())
     }
@@ -225,7 +226,7 @@ impl<'a> RowTest<'a> {
     }
 
     fn reason(&self) -> String {
-        format!("the layout leaves it out: {}", self.filter.why)
+        wording::excluded_by_layout(&self.filter.why)
     }
 }
 

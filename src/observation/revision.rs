@@ -13,6 +13,7 @@ use crate::wording::{RevisedTexts, SumTexts};
 
 /// A sum agrees with a published value if they differ by at most this share of it: rates are rounded.
 const SAME_SUM: f64 = 0.001;
+use crate::wording::reading as wording;
 
 /// A value that a later file revised.
 #[derive(Debug, Clone, PartialEq)]
@@ -220,13 +221,12 @@ impl<'a> ConflictResolver<'a> {
         }
         self.last_reported = conflict;
         let texts = [value_text(kept.row), value_text(next.row)];
-        let which = if is_reported(kept) { "the first" } else { "the second" };
         self.problems.push(Diagnostic::two_values(
             self.place(next),
             &self.describe(next),
             texts.each_ref().map(String::as_str),
             &self.place(kept),
-            which,
+            is_reported(kept),
         ));
     }
 
@@ -327,13 +327,14 @@ fn is_masked_in_one(kept: &IncomingRow, next: &IncomingRow) -> bool {
 fn value_text(row: FileRow) -> String {
     match row.numbers.value() {
         Some(value) => value.to_string(),
-        None if row.status == Status::Masked => "hidden".to_owned(),
-        None => "another value".to_owned(),
+        None if row.status == Status::Masked => wording::HIDDEN_VALUE.to_owned(),
+        None => wording::OTHER_VALUE.to_owned(),
     }
 }
 
 /// The name of a value, for a message: `enrollment of Ash ISD in 2023-24`.
 fn describe_value(terms: &Terms, position: FramePosition) -> String {
     let (key, district, year) = position;
-    format!("{} of {} in {year}", terms.key(key).slug(), terms.districts[district as usize].name)
+    let name = &terms.districts[district as usize].name;
+    wording::value_name(&terms.key(key).slug(), name, &year.to_string())
 }

@@ -9,6 +9,7 @@ use super::table_row::TableRow;
 use super::text_match::{folded, is_one_of};
 use crate::catalog::Level;
 use crate::diagnostic::Diagnostic;
+use crate::wording::reading as wording;
 use sheets::Cell;
 
 /// Why a row is left out.
@@ -31,10 +32,10 @@ impl Exclusion {
     fn text(self, ready: &ReadyLayout<'_>) -> String {
         match self {
             Self::Filter(filter) => ready.filter_reason(filter),
-            Self::Total => "it adds up other rows (a total, or the state)".to_owned(),
-            Self::NoSchool => "it names no school (a total, mostly)".to_owned(),
-            Self::IdCut => "its district id has lost digits".to_owned(),
-            Self::Note => "it is a note or a heading".to_owned(),
+            Self::Total => wording::TOTAL_ROW.to_owned(),
+            Self::NoSchool => wording::NO_SCHOOL.to_owned(),
+            Self::IdCut => wording::ID_CUT.to_owned(),
+            Self::Note => wording::NOTE_ROW.to_owned(),
         }
     }
 }

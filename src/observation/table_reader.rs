@@ -12,9 +12,9 @@ use super::row_exclusion::RowExclusions;
 use super::size_limit::check_size;
 use super::table_context::TableContext;
 use super::table_row::{RowLoader, TableRow};
-use super::text_match::quoted;
 use super::year::YearReader;
 use crate::diagnostic::{Diagnostic, column_name};
+use crate::wording::reading as wording;
 use sheets::without_raised_marks;
 
 /// Reads one table. Returns `false` if its school year, without which nothing can be read, cannot be found.
@@ -46,7 +46,7 @@ pub(super) fn read_table(mut context: TableContext<'_>) -> Result<bool, Box<Diag
 fn missing_filter_column(context: &TableContext<'_>) -> Option<Diagnostic> {
     let mut filters = context.ready.layout.rows.iter();
     let missing = filters.find(|filter| context.header.column(&filter.column).is_none())?;
-    Some(Diagnostic::filter_missing(context.sheet_place(), &quoted(&missing.column), &missing.why))
+    Some(Diagnostic::filter_missing(context.sheet_place(), &wording::any_of(&missing.column), &missing.why))
 }
 
 /// Plans how the table's columns are read, and reports those that are not.
@@ -137,7 +137,7 @@ impl RowReader<'_, '_> {
         let year = match self.years.of_row(row.number, |column| row.cell(column)) {
             Ok(year) => year,
             Err(problem) => {
-                self.context.report.leave_out_row("its school year cannot be read");
+                self.context.report.leave_out_row(wording::ROW_YEAR_UNREADABLE);
                 self.context.report_problem(*problem);
                 return Ok(());
             }

@@ -7,6 +7,7 @@ use super::text_match::folded;
 use crate::catalog::YearFrom;
 use crate::diagnostic::Diagnostic;
 use crate::domain::{SchoolYear, YearError};
+use crate::wording::reading as wording;
 use sheets::{Cell, Sheet};
 
 /// Reads the school years of the rows of one table.
@@ -48,7 +49,9 @@ impl<'a> YearReader<'a> {
 
     fn find_column(&self, header: &Header) -> Result<u32, Box<Diagnostic>> {
         let names = &self.ready.layout.year.column;
-        header.column(names).ok_or_else(|| self.problem(&names.join(" or "), "no column of it"))
+        header.column(names).ok_or_else(|| {
+            Box::new(Diagnostic::year_column_missing(self.sheet.place.clone(), &wording::any_of(names)))
+        })
     }
 
     fn fixed_year(&self) -> Result<SchoolYear, Box<Diagnostic>> {
@@ -73,7 +76,8 @@ impl<'a> YearReader<'a> {
                 Err(problem) => _ = first_problem.get_or_insert(problem),
             }
         }
-        Err(first_problem.unwrap_or_else(|| self.year_problem("the title", YearError::NotAYear)))
+        let place = self.sheet.place.clone();
+        Err(first_problem.unwrap_or_else(|| Box::new(Diagnostic::no_year_in_title(place))))
     }
 
     fn matches_pattern(&self, text: &str) -> bool {
@@ -99,12 +103,7 @@ impl<'a> YearReader<'a> {
     }
 
     fn year_problem(&self, text: &str, error: YearError) -> Box<Diagnostic> {
-        self.problem(text, &error.to_string())
-    }
-
-    fn problem(&self, text: &str, why: &str) -> Box<Diagnostic> {
-        let place = self.sheet.place.clone();
-        Box::new(Diagnostic::year_unreadable(place, text, why, "left the sheet out"))
+        Box::new(Diagnostic::sheet_year_unreadable(self.sheet.place.clone(), text, error))
     }
 
     /// The year of row `row`; `cell` returns its cell in a column. `None` if only the column headers have a
@@ -121,7 +120,7 @@ impl<'a> YearReader<'a> {
         let text = cell(column).to_text();
         self.parse(&text).map(Some).map_err(|error| {
             let place = self.sheet.place.at(row, column);
-            Box::new(Diagnostic::year_unreadable(place, &text, &error.to_string(), "left the row out"))
+            Box::new(Diagnostic::row_year_unreadable(place, &text, error))
         })
     }
 

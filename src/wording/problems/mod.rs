@@ -7,6 +7,7 @@ mod source;
 mod sums;
 mod table;
 mod value;
+mod year;
 
 pub use sums::SumTexts;
 pub use value::RevisedTexts;
