@@ -42,6 +42,9 @@ pub(crate) fn without_value(series: &str) -> String {
 
 /// The conditions that a series does not meet, of all conditions of the rule.
 pub(crate) fn conditions_failed(series: &str, failed: usize, all: usize) -> String {
+    if all == 1 {
+        return format!("{series}: does not meet the condition.");
+    }
     format!("{series}: does not meet {} of {}.", count(failed), counted(all, "condition"))
 }
 
@@ -87,7 +90,7 @@ pub(crate) mod failure {
 
     pub(crate) fn too_small(difference: &str, meaningful: &str) -> String {
         format!(
-            "The difference from the peer median is too small: {difference}. At least {meaningful} is meaningful."
+            "The difference from the peer median is {difference}, less than a meaningful difference of {meaningful}."
         )
     }
 }
