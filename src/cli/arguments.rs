@@ -137,6 +137,9 @@ pub(super) struct CatalogArguments {
     pub(super) part: CatalogPart,
     /// One entry, by its id.
     pub(super) id: Option<String>,
+    /// Also show the entries of this project's own catalog.
+    #[arg(long)]
+    pub(super) project: Option<PathBuf>,
 }
 
 // A part of the catalog.

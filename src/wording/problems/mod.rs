@@ -2,6 +2,7 @@
 
 mod display;
 mod later;
+mod settings;
 mod source;
 mod table;
 mod value;
