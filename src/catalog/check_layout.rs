@@ -20,7 +20,7 @@ pub(super) fn check(checker: &mut EntryChecker<'_>, layout: &Layout) {
     checker.grades(layout.grades.values());
     checker.patterns(layout_patterns(layout), &["year", "id"]);
     for part in &layout.parts {
-        checker.known("part of a key", &part.part, KEY_PARTS.into_iter());
+        checker.known(say::KEY_PART, &part.part, KEY_PARTS.into_iter());
     }
     if let HeaderRows::Named(name) = &layout.header.rows
         && name != "auto"

@@ -32,10 +32,10 @@ fn check_condition(checker: &mut EntryChecker<'_>, rule: &Rule, condition: &Cond
     let takes_word = matches!(condition.is, Operator::Is | Operator::IsNot);
     match (&condition.than, &condition.word) {
         (None, Some(word)) if takes_word && !words.is_empty() => {
-            checker.known("word for this fact", word, words.iter().copied());
+            checker.known(say::FACT_WORD, word, words.iter().copied());
         }
         (Some(name), None) if !takes_word && words.is_empty() => {
-            checker.known("threshold of this rule", name, rule.thresholds.keys().map(String::as_str));
+            checker.known(say::RULE_THRESHOLD, name, rule.thresholds.keys().map(String::as_str));
         }
         _ if words.is_empty() => checker.report("", say::condition_needs_threshold(fact)),
         _ => checker.report("", say::condition_needs_word(fact)),

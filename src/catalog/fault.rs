@@ -102,10 +102,6 @@ impl Faults {
         self.lost.contains(name)
     }
 
-    pub(crate) fn is_empty(&self) -> bool {
-        self.faults.is_empty()
-    }
-
     /// The problems that are no faults.
     ///
     /// # Errors

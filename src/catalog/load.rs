@@ -97,7 +97,7 @@ fn check_families(own: &Catalog, program: &Catalog, places: &Places, faults: &mu
         let mut known: Vec<&str> = families.clone().collect();
         known.sort_unstable();
         known.dedup();
-        checker.known("family of rules", &rule.family, known.into_iter());
+        checker.known(say::RULE_FAMILY, &rule.family, known.into_iter());
     }
 }
 

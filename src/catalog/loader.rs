@@ -51,7 +51,7 @@ impl CatalogLoader {
     }
 
     fn add_layout(&mut self, layout: Option<Layout>) {
-        for layout in layout {
+        if let Some(layout) = layout {
             self.catalog.layouts.insert(layout.id.clone(), layout);
         }
     }
@@ -82,7 +82,7 @@ impl CatalogLoader {
     }
 
     fn add_groups(&mut self, file: Option<GroupFile>) {
-        for file in file {
+        if let Some(file) = file {
             self.all_students.extend(file.all);
             self.all_subjects.extend(file.all_subjects);
             replace_all(&mut self.groups, Some(file.group));
@@ -149,7 +149,7 @@ fn replace_all<T: ListEntry>(all: &mut Vec<T>, entries: Option<Vec<T>>) {
 
 /// Replaces a part of the catalog by that of a file which could be read.
 fn replace<T>(part: &mut T, new: Option<T>) {
-    for new in new {
+    if let Some(new) = new {
         *part = new;
     }
 }

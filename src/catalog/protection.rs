@@ -18,18 +18,18 @@ const DISCLOSURE_FILE: &str = "disclosure.toml";
 pub(super) fn check(own: &Catalog, program: &Catalog, places: &Places, faults: &mut Faults) {
     for measure in own.measures.values() {
         let lowered = lowered(measure, program).or_else(|| scored_by_people(measure, own, program));
-        for Lowered { key, explained } in lowered {
+        if let Some(Lowered { key, explained }) = lowered {
             faults.push(places.entry("measure", &measure.id).fault(key, explained));
         }
     }
     for group in &own.groups.groups {
-        for explained in check_group(group, program) {
+        if let Some(explained) = check_group(group, program) {
             faults.push(places.entry("group", &group.id).fault("dimension", explained));
         }
     }
     check_spellings(own, program, places, faults);
     for cap in &own.disclosure.cap {
-        for explained in check_cap(cap, &own.disclosure, &program.disclosure) {
+        if let Some(explained) = check_cap(cap, &own.disclosure, &program.disclosure) {
             faults.push(places.mention(DISCLOSURE_FILE, "cap").fault("cap", explained));
         }
     }

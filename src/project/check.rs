@@ -31,10 +31,10 @@ pub(super) fn check_file(checker: &mut EntryChecker<'_>, file: &ProjectFile) {
 
 /// Checks that the year of a key is a school year.
 pub(super) fn check_year(checker: &mut EntryChecker<'_>, key: &str, year: Option<i32>) {
-    for year in year {
-        if let Err(error) = SchoolYear::ending(year) {
-            checker.report(key, say::not_a_year(key, year, &error.to_string()));
-        }
+    if let Some(year) = year
+        && let Err(error) = SchoolYear::ending(year)
+    {
+        checker.report(key, say::not_a_year(key, year, &error.to_string()));
     }
 }
 
@@ -50,7 +50,7 @@ fn check_thresholds(checker: &mut EntryChecker<'_>, file: &ProjectFile) {
         known.extend(rule.thresholds.keys().map(|threshold| format!("{}.{threshold}", rule.id)));
     }
     for name in file.thresholds.keys() {
-        checker.known("threshold of a rule", name, known.iter().map(String::as_str));
+        checker.known(say::THRESHOLD, name, known.iter().map(String::as_str));
     }
 }
 
@@ -85,10 +85,10 @@ pub(super) fn check_attributes(checker: &mut EntryChecker<'_>, file: &ProjectFil
     let mut checker = checker.part(peers);
     let choice = &file.peers;
     for name in choice.within.iter().flatten().chain(&choice.around) {
-        checker.known("attribute in the sources", name, known.iter().copied());
+        checker.known(say::ATTRIBUTE, name, known.iter().copied());
     }
     let left_out = choice.leave_out.iter().map(|rule| &rule.attribute);
     for name in left_out.chain(choice.variable.values().filter_map(|variable| variable.attribute.as_ref())) {
-        checker.known("attribute in the sources", name, known.iter().copied());
+        checker.known(say::ATTRIBUTE, name, known.iter().copied());
     }
 }

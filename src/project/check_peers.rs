@@ -34,7 +34,7 @@ fn check_variables(checker: &mut EntryChecker<'_>, peers: &PeersChoice) {
     let catalog = checker.catalog;
     let all = catalog.peers.variable.keys().chain(peers.variable.keys()).map(String::as_str);
     for NamedVariable { key, name } in named_variables(peers) {
-        checker.part(place.under(key)).known("matching variable", name, all.clone());
+        checker.part(place.under(key)).known(say::MATCHING_VARIABLE, name, all.clone());
     }
 }
 

@@ -3,6 +3,12 @@
 use super::Explained;
 use super::settings::suggestion;
 
+/// Kinds of names, as in "there is no … of this name".
+pub(crate) const KEY_PART: &str = "part of a key";
+pub(crate) const FACT_WORD: &str = "word for this fact";
+pub(crate) const RULE_THRESHOLD: &str = "threshold of this rule";
+pub(crate) const RULE_FAMILY: &str = "family of rules";
+
 pub(crate) const ROLE_DISTRICT_ID: &str = "district id";
 pub(crate) const ROLE_DISTRICT_NAME: &str = "district name";
 pub(crate) const ROLE_SCHOOL_ID: &str = "school id";

@@ -7,6 +7,7 @@ mod bad_input;
 mod bounds;
 mod cases;
 mod catalog;
+mod catalog_faults;
 mod charts;
 mod density;
 mod growth;
