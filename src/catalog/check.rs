@@ -92,7 +92,7 @@ fn check_measure(checker: &mut EntryChecker<'_>, measure: &Measure) {
         checker.report("meaningful-change", say::change_not_positive());
     }
     if measure.adds_up() && measure.people.is_some() {
-        checker.report("people", say::people_of_a_sum());
+        checker.report("people", say::people_of_a_sum(&measure.id));
     }
     if let Some(ProjectionMethod::RollForward { flow }) = &measure.projection {
         checker.measure(flow);

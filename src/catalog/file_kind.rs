@@ -6,7 +6,7 @@ use super::toml_node::Node;
 
 /// What a file contains.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum FileKind {
+pub(super) enum CatalogFileKind {
     Measures,
     Rules,
     Layout,
@@ -56,7 +56,7 @@ struct FileKey {
     belongs: &'static str,
 }
 
-impl FileKind {
+impl CatalogFileKind {
     /// The kind of a file; `None` if it is none of the catalog. The folder decides, or failing that, the name.
     pub(super) fn of(path: &Path) -> Option<Self> {
         if path.extension().is_none_or(|ending| ending != "toml") {

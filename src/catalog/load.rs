@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::fault::{CatalogFault, EntryPlace, Faults, place};
-use super::file_kind::FileKind;
+use super::file_kind::CatalogFileKind;
 use super::ids::EntryChecker;
 use super::loader::CatalogLoader;
 use super::own_files::OwnFiles;
@@ -106,7 +106,7 @@ fn embedded_files(faults: &mut Faults) -> Places {
     for (folder, root) in [(AssetFolder::Catalog, "catalog"), (AssetFolder::Exhibits, "charts/exhibits")] {
         for Asset { path, text } in folder.files() {
             let path = Path::new(root).join(path);
-            if FileKind::of(&path).is_some() {
+            if CatalogFileKind::of(&path).is_some() {
                 let shown = format!("{BUILT_IN}{}", path.display());
                 places.files.push(SettingsFile::parse(&shown, &text, faults));
             }

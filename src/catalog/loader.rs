@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::exhibit::ExhibitFile;
 use super::fault::Faults;
-use super::file_kind::FileKind;
+use super::file_kind::CatalogFileKind;
 use super::groups::{DomainFile, GroupFile};
 use super::measure::{MeasureFile, PriceFile};
 use super::methods::MethodFile;
@@ -30,12 +30,12 @@ pub(super) struct CatalogLoader {
 impl CatalogLoader {
     /// Adds the entries of a file, of the kind that follows from its name.
     pub(super) fn add(&mut self, file: &SettingsFile, faults: &mut Faults) {
-        match FileKind::of(Path::new(&file.shown)) {
-            Some(FileKind::Measures) => self.add_measures(file.read(faults)),
-            Some(FileKind::Rules) => self.add_rules(file.read(faults)),
-            Some(FileKind::Layout) => self.add_layout(file.read(faults)),
-            Some(FileKind::Exhibits) => self.add_exhibits(file.read(faults)),
-            Some(FileKind::Named(name)) => self.add_named(name, file, faults),
+        match CatalogFileKind::of(Path::new(&file.shown)) {
+            Some(CatalogFileKind::Measures) => self.add_measures(file.read(faults)),
+            Some(CatalogFileKind::Rules) => self.add_rules(file.read(faults)),
+            Some(CatalogFileKind::Layout) => self.add_layout(file.read(faults)),
+            Some(CatalogFileKind::Exhibits) => self.add_exhibits(file.read(faults)),
+            Some(CatalogFileKind::Named(name)) => self.add_named(name, file, faults),
             None => {}
         }
     }

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::fault::{CatalogFault, Faults};
-use super::file_kind::{FileKind, belongs};
+use super::file_kind::{CatalogFileKind, belongs};
 use super::places::Places;
 use super::settings_file::SettingsFile;
 use super::toml_text::read_toml;
@@ -99,7 +99,7 @@ impl OwnFiles {
         let mut places = Places::default();
         for OwnFile { path, text } in self.files {
             let shown = path.display().to_string();
-            if FileKind::of(&path).is_some() {
+            if CatalogFileKind::of(&path).is_some() {
                 places.files.push(SettingsFile::parse(&shown, &text, faults));
             } else {
                 let file = SettingsFile::parse(&shown, &text, &mut Faults::default());

@@ -58,7 +58,7 @@ impl SettingsFile {
 
     /// Reads its content. All that cannot be used is reported, and left out; `None` if nothing is left.
     pub(crate) fn read<T: DeserializeOwned>(&self, faults: &mut Faults) -> Option<T> {
-        let mut reading = FileReading { file: self, state: ReaderState::default(), errors: Vec::new() };
+        let mut reading = SettingsReading { file: self, state: ReaderState::default(), errors: Vec::new() };
         let content = if self.is_broken { None } else { reading.content() };
         reading.report(faults);
         if content.is_none() {
@@ -69,13 +69,13 @@ impl SettingsFile {
 }
 
 /// A file while it is read.
-struct FileReading<'a> {
+struct SettingsReading<'a> {
     file: &'a SettingsFile,
     state: ReaderState,
     errors: Vec<TomlError>,
 }
 
-impl FileReading<'_> {
+impl SettingsReading<'_> {
     /// Reads the file, and again without each value that cannot be used.
     fn content<T: DeserializeOwned>(&mut self) -> Option<T> {
         for _ in 0..self.file.attempts {

@@ -114,8 +114,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn table_reader(self, entries: Vec<FieldEntry<'a>>) -> TableReader<'a> {
-        TableReader { entries: entries.into_iter(), value: None, state: self.state }
+    fn table_reader(self, entries: Vec<FieldEntry<'a>>) -> TomlTableReader<'a> {
+        TomlTableReader { entries: entries.into_iter(), value: None, state: self.state }
     }
 }
 
@@ -173,14 +173,14 @@ struct FieldEntry<'a> {
     entry: &'a NodeEntry,
 }
 
-struct TableReader<'a> {
+struct TomlTableReader<'a> {
     entries: std::vec::IntoIter<FieldEntry<'a>>,
     /// The entry whose key was read last.
     value: Option<&'a NodeEntry>,
     state: &'a ReaderState,
 }
 
-impl<'de> MapAccess<'de> for TableReader<'_> {
+impl<'de> MapAccess<'de> for TomlTableReader<'_> {
     type Error = TomlError;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, TomlError> {

@@ -80,9 +80,9 @@ pub(crate) fn change_not_positive() -> Explained {
     Explained::new("`meaningful-change` is not above 0", "write the smallest change that matters")
 }
 
-pub(crate) fn people_of_a_sum() -> Explained {
+pub(crate) fn people_of_a_sum(measure: &str) -> Explained {
     Explained::new(
-        "the measure has `people`, but its unit is one that adds up",
+        format!("{measure:?} has `people`, but its unit is one that adds up"),
         "write `mean = true` if it is an average, such as a salary; otherwise, delete `people`",
     )
 }

@@ -337,7 +337,7 @@ fn no_typo_in_a_key_or_id_is_accepted() {
     for (file, text) in FILES {
         for (at, word) in WORDS.iter().flat_map(|word| text.match_indices(word)) {
             for i in (0..word.len()).filter(|i| word.as_bytes()[*i].is_ascii_lowercase()) {
-                let typo = format!("{}q{}", &text[..at + i], &text[at + i + 1..]);
+                let typo = format!("{}x{}", &text[..at + i], &text[at + i + 1..]);
                 write(folder.path(), file, &typo);
                 let line = u32::try_from(text[..at].matches('\n').count()).unwrap() + 1;
                 let error = faults(folder.path());
