@@ -9,6 +9,7 @@ use std::collections::btree_map::Entry;
 use std::path::Path;
 
 use crate::domain::{Grade, MeasureKey, Status};
+use crate::wording::pack_tables as wording;
 
 /// The tables that hold values of districts, each with the name of its column for the number of people that a
 /// value is based on.
@@ -230,7 +231,7 @@ impl TableHeader<'_> {
     }
 
     fn required(&self, name: &str) -> Result<usize, String> {
-        self.position(name).ok_or_else(|| format!("it has no column {name:?}"))
+        self.position(name).ok_or_else(|| wording::column_missing(name))
     }
 }
 
@@ -255,11 +256,11 @@ impl PackTableRow<'_> {
     fn position(&self) -> Result<(DistrictYear, MeasureKey), String> {
         let columns = self.columns;
         let (year, grade) = (self.text(columns.year), self.text(columns.grade));
-        let year = year.parse().map_err(|_| format!("{year:?} is no year"))?;
+        let year = year.parse().map_err(|_| wording::not_a_year(year))?;
         let key = MeasureKey {
             measure: self.text(columns.measure).to_owned(),
             group: self.text(columns.group).to_owned(),
-            grade: Grade::parse(grade).ok_or_else(|| format!("{grade:?} is no grade"))?,
+            grade: Grade::parse(grade).ok_or_else(|| wording::not_a_grade(grade))?,
             subject: self.text(columns.subject).to_owned(),
         };
         Ok((DistrictYear { district: self.text(columns.district).to_owned(), year }, key))

@@ -45,6 +45,15 @@ pub struct Layout {
     /// rows.
     #[serde(default)]
     pub school: Vec<String>,
+    /// With `level = "school"`: a regular expression for a school column in the rows that are about the whole
+    /// district. Their values are used as published and take the place of sums.
+    #[serde(default)]
+    pub school_total: Option<String>,
+    /// Names of columns in which a label is written only in the first row of its block: a blank cell below it
+    /// repeats it. A row that is blank in all columns of the table ends the block, and a label ends the blocks of
+    /// the columns named after it.
+    #[serde(default)]
+    pub fill_down: Vec<String>,
     /// Which rows are kept or left out.
     #[serde(default, rename = "row")]
     pub rows: Vec<RowFilter>,
@@ -143,7 +152,7 @@ pub struct HeaderSpec {
 
 /// Rows of the header.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "write \"auto\", or a list of row numbers such as [3, 4]")]
 pub enum HeaderRows {
     /// Found by the name of the district column.
     #[default]
@@ -204,6 +213,10 @@ pub struct DistrictSpec {
     /// districts of the project's other sources.
     #[serde(default)]
     pub id: Vec<String>,
+    /// Columns that are unique only together (county and district, number and type), in the order in which
+    /// they are joined. One of them is the column in `id`. If empty, the id column alone is the id.
+    #[serde(default, rename = "id-part")]
+    pub id_parts: Vec<IdPart>,
     /// Regular expression with a named capture `id`: the part of the published id that identifies the
     /// district.
     #[serde(default)]
@@ -218,6 +231,17 @@ pub struct DistrictSpec {
     /// column; without one, `header.rows` must give its position.
     #[serde(default)]
     pub fixed: Option<String>,
+}
+
+/// A column that is part of a district's id.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct IdPart {
+    /// Names of the column.
+    pub column: Vec<String>,
+    /// Number of characters to which its texts are padded with leading zeros, so that parts of different
+    /// lengths cannot run into each other.
+    pub width: usize,
 }
 
 /// A test that a row must pass.

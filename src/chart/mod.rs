@@ -20,7 +20,7 @@ mod theme;
 mod tests;
 
 pub use error::ChartError;
-pub use raster::rasterise;
+pub use raster::rasterize;
 pub use theme::Theme;
 
 use crate::exhibit::{Exhibit, Figure};
@@ -41,7 +41,7 @@ pub struct Drawing {
 /// See [`ChartError`].
 pub fn draw(exhibit: &Exhibit, theme: &Theme) -> Result<Drawing, ChartError> {
     let svg = draw_svg(exhibit, theme)?;
-    let png = rasterise(&svg, theme)?;
+    let png = rasterize(&svg, theme)?;
     Ok(Drawing { svg, png })
 }
 

@@ -8,19 +8,20 @@ use resvg::usvg::{self, fontdb};
 use super::error::ChartError;
 use super::text::{FAMILY, REGULAR, SEMIBOLD};
 use super::theme::Theme;
+use crate::wording;
 
 /// The PNG of an SVG that this stage drew, in the theme's width.
 ///
 /// # Errors
 /// [`ChartError::Raster`] if the SVG is invalid.
-pub fn rasterise(svg: &str, theme: &Theme) -> Result<Vec<u8>, ChartError> {
+pub fn rasterize(svg: &str, theme: &Theme) -> Result<Vec<u8>, ChartError> {
     let options =
         usvg::Options { fontdb: fonts(), font_family: FAMILY.to_owned(), ..usvg::Options::default() };
     let tree = usvg::Tree::from_str(svg, &options).map_err(raster_error)?;
     let factor = theme.page.png_width as f32 / tree.size().width();
     let height = (tree.size().height() * factor).round() as u32;
     let mut picture =
-        Pixmap::new(theme.page.png_width, height).ok_or_else(|| raster_error("it has no size"))?;
+        Pixmap::new(theme.page.png_width, height).ok_or_else(|| raster_error(wording::chart::NO_SIZE))?;
     picture.fill(Color::WHITE);
     resvg::render(&tree, Transform::from_scale(factor, factor), &mut picture.as_mut());
     picture.encode_png().map_err(raster_error)

@@ -15,7 +15,7 @@ fn exhibit(figure: Figure) -> Exhibit {
         domain: "staffing".to_owned(),
         title: format!("What is shown of {LONGEST}"),
         headline: format!(
-            "{LONGEST} & <its> headline was 24.1\u{a0}% in 2023-24, above 9 of its 10 peers, and {LONGEST}"
+            "{LONGEST} & <its> headline was 24.1% in 2023-24, above 9 of its 10 peers, and {LONGEST}"
         ),
         figure,
         table: Table::default(),
@@ -179,8 +179,8 @@ fn parts_of_a_whole_end_at_the_whole_and_at_the_last_column() {
     let rounded = drawn(&[&[Some(33.4), Some(60.2)], &[Some(33.4), Some(40.1)], &[Some(33.4), None]]);
     assert!(rounded.contains("100%") && !rounded.contains("120%"), "{rounded}");
     // The last part has no value in the last column: 33.4 is from an earlier year.
-    assert!(rounded.contains("60.2\u{a0}%  Part 0") && rounded.contains("–  Part 2"), "{rounded}");
-    assert!(!rounded.contains("33.4\u{a0}%"), "{rounded}");
+    assert!(rounded.contains("60.2%  Part 0") && rounded.contains("–  Part 2"), "{rounded}");
+    assert!(!rounded.contains("33.4%  Part"), "{rounded}");
     // Parts that add up to more do not make one whole.
     assert!(drawn(&[&[Some(70.0)], &[Some(40.0)]]).contains("150%"));
 }

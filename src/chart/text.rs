@@ -132,7 +132,7 @@ mod tests {
     #[test]
     fn wrapping_loses_no_word() {
         let ruler = Ruler::new().unwrap();
-        let text = "Teacher turnover was 24.1\u{a0}% in 2023-24, above 9 of its 10 peer districts";
+        let text = "Teacher turnover was 24.1% in 2023-24, above 9 of its 10 peer districts";
         for width in [10.0, 80.0, 200.0, 2000.0] {
             assert_eq!(ruler.wrap(text, 13.0, false, width).join(" "), text, "{width}");
         }

@@ -4,6 +4,7 @@ use crate::assets;
 use serde::Deserialize;
 
 use super::error::ChartError;
+use crate::wording;
 
 /// `charts/theme.toml`.
 #[derive(Debug, Clone, Deserialize)]
@@ -60,7 +61,7 @@ impl TryFrom<String> for Color {
     type Error = String;
 
     fn try_from(text: String) -> Result<Self, String> {
-        parsed_color(&text).ok_or_else(|| format!("{text:?} is not a colour such as #1d2733"))
+        parsed_color(&text).ok_or_else(|| wording::chart::not_a_color(&text))
     }
 }
 
@@ -115,7 +116,7 @@ impl Theme {
     pub fn embedded() -> Result<Self, ChartError> {
         let theme: Self = toml::from_str(&assets::theme()).map_err(|e| ChartError::Theme(e.to_string()))?;
         if theme.colors.parts.is_empty() {
-            return Err(ChartError::Theme("colors.parts names no colour".to_owned()));
+            return Err(ChartError::Theme(wording::chart::NO_PART_COLOR.to_owned()));
         }
         Ok(theme)
     }
@@ -137,7 +138,7 @@ mod tests {
     use super::Theme;
 
     #[test]
-    fn text_is_readable_on_every_colour_that_it_stands_on() {
+    fn text_is_readable_on_every_color_that_it_stands_on() {
         let theme = Theme::embedded().unwrap();
         let colors = &theme.colors;
         let shades = (0..=20).map(|i| f64::from(i) / 20.0 * 0.85);

@@ -9,6 +9,7 @@ use super::output::Reporter;
 use super::session::{district_id, open_project, read_project};
 use crate::pack::{Format, Formats};
 use crate::project::Project;
+use crate::wording::run::open_in_browser;
 
 /// Builds the requested packs.
 pub(super) fn build(arguments: &BuildArguments, reporter: Reporter) -> Result<Ending, CliError> {
@@ -26,7 +27,7 @@ pub(super) fn build(arguments: &BuildArguments, reporter: Reporter) -> Result<En
     let built = session.build(district, &project.out, &formats)?;
     reporter.pack_built(&built)?;
     if formats.has(Format::Html) {
-        reporter.progress(&format!("Open {} in a browser.", built.out.join("index.html").display()))?;
+        reporter.progress(&open_in_browser(&built.out.join("index.html").display()))?;
     }
     reporter.problems(built.diagnostics)
 }

@@ -1,14 +1,20 @@
 //! `retreat catalog`: what the program knows, for a terminal.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use super::arguments::{CatalogArguments, CatalogPart};
 use super::ending::{CliError, Ending};
-use crate::catalog::{Catalog, ExhibitSpec, Layout, Measure, Rule, did_you_mean};
+use crate::catalog::{Catalog, ExhibitSpec, Layout, Measure, OwnEntry, Rule, did_you_mean};
+use crate::wording::catalog_list::{self as wording, MeasureText};
 
 /// Prints the entries of a part of the catalog, or only the requested one.
 pub(super) fn catalog(arguments: &CatalogArguments) -> Result<Ending, CliError> {
-    let entries = entries(&Catalog::embedded()?, arguments.part);
+    let catalog = match &arguments.project {
+        Some(folder) => Catalog::of_project(folder)?,
+        None => Catalog::embedded()?,
+    };
+    let entries = entries(&catalog, arguments.part);
     let selected = select(&entries, arguments.id.as_deref())?;
     let mut stdout = io::stdout().lock();
     for entry in selected {
@@ -23,36 +29,53 @@ struct CatalogEntry {
     text: String,
 }
 
-/// The entries of a part of the catalog, in its order.
+/// The entries of a part of the catalog, in its order; those of a project's own are marked.
 fn entries(catalog: &Catalog, part: CatalogPart) -> Vec<CatalogEntry> {
+    let own = &catalog.own;
     match part {
-        CatalogPart::Measures => catalog.measures.values().map(measure_entry).collect(),
-        CatalogPart::Rules => catalog.rules.iter().map(rule_entry).collect(),
-        CatalogPart::Layouts => catalog.layouts.values().map(layout_entry).collect(),
-        CatalogPart::Exhibits => catalog.exhibits.iter().map(exhibit_entry).collect(),
+        CatalogPart::Measures => marked(catalog.measures.values().map(measure_entry), &own.measures),
+        CatalogPart::Rules => marked(catalog.rules.iter().map(rule_entry), &own.rules),
+        CatalogPart::Layouts => marked(catalog.layouts.values().map(layout_entry), &own.layouts),
+        CatalogPart::Exhibits => marked(catalog.exhibits.iter().map(exhibit_entry), &own.exhibits),
     }
+}
+
+fn marked(
+    entries: impl Iterator<Item = CatalogEntry>,
+    own: &BTreeMap<String, OwnEntry>,
+) -> Vec<CatalogEntry> {
+    let mut marked: Vec<CatalogEntry> = entries.collect();
+    for entry in &mut marked {
+        if let Some(own) = own.get(&entry.id) {
+            entry.text = format!("{}\n  ({})", entry.text, own.label());
+        }
+    }
+    marked
 }
 
 fn measure_entry(measure: &Measure) -> CatalogEntry {
     let Measure { label, definition, authority, .. } = measure;
     let unit = measure.unit.id();
-    CatalogEntry { id: measure.id.clone(), text: format!("{label} ({unit}): {definition} [{authority}]") }
+    CatalogEntry {
+        id: measure.id.clone(),
+        text: wording::measure(&MeasureText { label, unit, definition, authority }),
+    }
 }
 
 fn rule_entry(rule: &Rule) -> CatalogEntry {
-    let mut text = format!("{}: {}", rule.quadrant.id(), rule.looks_for);
+    let mut text = wording::rule(rule.quadrant.id(), &rule.looks_for);
     for (name, threshold) in &rule.thresholds {
-        text.push_str(&format!("\n    {name} = {}: {}", threshold.value, threshold.source));
+        text.push_str(&wording::threshold(name, threshold.value, &threshold.source));
     }
     CatalogEntry { id: rule.id.clone(), text }
 }
 
 fn layout_entry(layout: &Layout) -> CatalogEntry {
-    CatalogEntry { id: layout.id.clone(), text: format!("{} [{}]", layout.label, layout.authority) }
+    CatalogEntry { id: layout.id.clone(), text: wording::layout(&layout.label, &layout.authority) }
 }
 
 fn exhibit_entry(exhibit: &ExhibitSpec) -> CatalogEntry {
-    CatalogEntry { id: exhibit.id.clone(), text: format!("{}: {}", exhibit.domain, exhibit.title) }
+    CatalogEntry { id: exhibit.id.clone(), text: wording::exhibit(&exhibit.domain, &exhibit.title) }
 }
 
 /// The entry with this id, or all entries if no id is given.
@@ -65,7 +88,7 @@ fn select<'a>(entries: &'a [CatalogEntry], id: Option<&str>) -> Result<Vec<&'a C
     if selected.is_empty() {
         let id = id.unwrap_or_default();
         let suggestion = did_you_mean(id, entries.iter().map(|entry| entry.id.as_str()));
-        return Err(CliError::Unknown(format!("nothing there is called {id:?}{suggestion}")));
+        return Err(CliError::Unknown(wording::no_entry(id, &suggestion)));
     }
     Ok(selected)
 }

@@ -10,6 +10,8 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::pack;
 use crate::readiness::{CoverageState, DomainCoverage, Readiness, Request};
 use crate::run::{self, RunError};
+use crate::wording::check as wording;
+use crate::wording::run::file_written;
 
 /// How many problems of each severity are listed.
 const PROBLEMS_LISTED: usize = 8;
@@ -17,9 +19,9 @@ const PROBLEMS_LISTED: usize = 8;
 const REQUESTS_LISTED: usize = 16;
 /// The headings of the problems by severity, in the order of the report.
 const PROBLEM_HEADINGS: [(Severity, &str); 3] = [
-    (Severity::Error, "Left out, because it could not be read"),
-    (Severity::Warning, "To check"),
-    (Severity::Note, "To know"),
+    (Severity::Error, wording::ERRORS),
+    (Severity::Warning, wording::WARNINGS),
+    (Severity::Note, wording::NOTES),
 ];
 
 /// Prints how ready the data is, and writes the readiness report.
@@ -27,7 +29,7 @@ pub(super) fn check(arguments: &DistrictArguments, reporter: Reporter) -> Result
     let project = open_project(&arguments.project)?;
     let session = read_project(&project, reporter)?;
     if session.data.released.terms().districts.is_empty() {
-        reporter.progress("No source names a district yet, so there is nothing to check.")?;
+        reporter.progress(wording::NO_DISTRICTS)?;
         return reporter.problems(session.data.diagnostics);
     }
     let district = session.district(district_id(arguments.district.as_deref(), &project))?;
@@ -40,7 +42,7 @@ pub(super) fn check(arguments: &DistrictArguments, reporter: Reporter) -> Result
         write!(io::stdout(), "{}", readiness_text(&readiness, reporter.is_verbose()))?;
     }
     for path in &written.files {
-        reporter.progress(&format!("Wrote {}.", path.display()))?;
+        reporter.progress(&file_written(&path.display()))?;
     }
     reporter.problems(run::files_kept(&written.kept))?;
     Ok(Ending::with_problems(&readiness.problems))
@@ -49,7 +51,7 @@ pub(super) fn check(arguments: &DistrictArguments, reporter: Reporter) -> Result
 /// The report: complete, or only the first problems and requests.
 fn readiness_text(readiness: &Readiness, is_whole: bool) -> String {
     let mut text = format!("{}\n{}\n", readiness.district_name, readiness.summary);
-    text.push_str("\nWhat is there (# reported, * masked, w withheld here, - blank, . not there)\n");
+    text.push_str(&format!("\n{}\n", wording::COVERAGE_HEADING));
     for domain in &readiness.coverage {
         text.push_str(&coverage_text(domain));
     }
@@ -65,15 +67,14 @@ fn problems_text(heading: &str, problems: &[&Diagnostic], is_whole: bool) -> Str
     if problems.is_empty() {
         return String::new();
     }
-    let mut text = format!("\n{heading} ({})\n", problems.len());
+    let mut text = format!("\n{}\n", wording::heading(heading, problems.len()));
     let limit = if is_whole { problems.len() } else { PROBLEMS_LISTED };
     for problem in problems.iter().take(limit) {
         let Diagnostic { place, found, hint, .. } = problem;
         text.push_str(&format!("  {place}: {found}{}\n      {hint}\n", problem.others()));
     }
     if problems.len() > limit {
-        let more = problems.len() - limit;
-        text.push_str(&format!("  and {more} more: see readiness.xlsx, or use --verbose\n"));
+        text.push_str(&format!("  {}\n", wording::more_problems(problems.len() - limit)));
     }
     text
 }
@@ -83,13 +84,13 @@ fn requests_text(requests: &[Request], is_whole: bool) -> String {
     if requests.is_empty() {
         return String::new();
     }
-    let mut text = format!("\nTo ask for ({})\n", requests.len());
+    let mut text = format!("\n{}\n", wording::heading(wording::REQUESTS, requests.len()));
     let limit = if is_whole { requests.len() } else { REQUESTS_LISTED };
     for Request { domain_label, measure, missing, .. } in requests.iter().take(limit) {
         text.push_str(&format!("  {domain_label}: {measure}: {missing}\n"));
     }
     if requests.len() > limit {
-        text.push_str(&format!("  and {} more: see readiness.xlsx\n", requests.len() - limit));
+        text.push_str(&format!("  {}\n", wording::more_requests(requests.len() - limit)));
     }
     text
 }
@@ -98,10 +99,10 @@ fn requests_text(requests: &[Request], is_whole: bool) -> String {
 fn coverage_text(domain: &DomainCoverage) -> String {
     let mut text = format!("\n{}\n", domain.label);
     if domain.measures.is_empty() {
-        return text + "  nothing\n";
+        return text + &format!("  {}\n", wording::NO_MEASURES);
     }
     let years: String = domain.years.iter().map(|year| format!("  {:02}", year % 100)).collect();
-    text.push_str(&format!("  {:<44}{years}  other districts\n", "school year ending"));
+    text.push_str(&format!("  {:<44}{years}  {}\n", wording::SCHOOL_YEAR_ENDING, wording::OTHER_DISTRICTS));
     for measure in &domain.measures {
         let label: String = measure.label.chars().take(43).collect();
         let signs: String = measure.states.iter().map(|state| format!("   {}", sign(*state))).collect();

@@ -8,6 +8,7 @@ use crate::disk;
 use crate::domain::{District, FileName};
 use crate::pack::Formats;
 use crate::run::{Built, Session};
+use crate::wording::run::{BUILD_ALONE, NO_DISTRICTS};
 
 /// Builds the pack of each district in its own folder inside the project's output folder, and returns the
 /// problems met. A pack that cannot be built is reported as a problem and does not stop the other districts.
@@ -76,8 +77,7 @@ impl<'a> DistrictPacks<'a> {
             return Ok(self.problems);
         }
         let Some(error) = self.first_error else {
-            let message = "no source names a district: there is nothing to build";
-            return Err(CliError::Unknown(message.to_owned()));
+            return Err(CliError::Unknown(NO_DISTRICTS.to_owned()));
         };
         self.reporter.problems(self.problems)?;
         Err(error)
@@ -93,7 +93,6 @@ fn folder_renamed(district: &District, folder: &FileName) -> Option<Diagnostic> 
 
 fn not_built(district: &District, error: &CliError) -> Diagnostic {
     let text = error.to_string();
-    let (why, hint) =
-        text.split_once("\n  hint: ").unwrap_or((&text, "retreat build --district ID builds it alone"));
+    let (why, hint) = text.split_once("\n  hint: ").unwrap_or((&text, BUILD_ALONE));
     Diagnostic::district_not_built(&district.name, &district.shown_id, why, hint)
 }

@@ -6,7 +6,9 @@ use crate::catalog::CatalogError;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::disk::DiskError;
 use crate::domain::clean_lines;
+use crate::project::ProjectError;
 use crate::run::RunError;
+use crate::wording::run as wording;
 
 /// How a command that was carried out ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,10 +40,7 @@ pub enum CliError {
     #[error(transparent)]
     Catalog(#[from] CatalogError),
     /// A panic, with its message and location: a bug in this program.
-    #[error(
-        "this is a fault of retreat, not of your files: {0}\n  hint: nothing was lost; report it with what you typed, and \
-         leave out one source after the other to find the one that it comes from"
-    )]
+    #[error("{}", wording::fault(.0))]
     Fault(String),
     /// An argument names something that does not exist.
     #[error("{0}")]
@@ -50,10 +49,10 @@ pub enum CliError {
     #[error(transparent)]
     Disk(#[from] DiskError),
     /// Standard output cannot be written to.
-    #[error("cannot write: {0}")]
+    #[error("{}", wording::output_failed(.0))]
     Io(#[from] io::Error),
     /// A result cannot be serialized as JSON.
-    #[error("cannot write JSON: {0}")]
+    #[error("{}", wording::json_failed(.0))]
     Json(#[from] serde_json::Error),
 }
 
@@ -61,7 +60,13 @@ impl CliError {
     /// The message for standard error, free of control characters.
     #[must_use]
     pub fn line(&self) -> String {
-        clean_lines(&format!("error: {self}")).into_owned()
+        let text = if self.is_list() { self.to_string() } else { format!("error: {self}") };
+        clean_lines(&text).into_owned()
+    }
+
+    /// Whether it is a list of faults, each of which begins with `error`.
+    const fn is_list(&self) -> bool {
+        matches!(self, Self::Catalog(_) | Self::Run(RunError::Project(ProjectError::Catalog(_))))
     }
 
     /// Whether the only failure is that the reader closed standard output, as `head` does after its last

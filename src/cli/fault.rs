@@ -4,6 +4,7 @@ use std::panic::{AssertUnwindSafe, PanicHookInfo, catch_unwind, set_hook};
 use std::sync::{Mutex, Once, PoisonError};
 
 use super::ending::CliError;
+use crate::wording::run::STOPPED;
 
 /// Message and location of the last panic.
 static LAST_PANIC: Mutex<Option<String>> = Mutex::new(None);
@@ -23,7 +24,7 @@ pub(super) fn catch_panic<T>(work: impl FnOnce() -> Result<T, CliError>) -> Resu
 
 /// Keeps the message and location of a panic instead of printing them.
 fn remember(panic: &PanicHookInfo<'_>) {
-    let message = panic.payload_as_str().unwrap_or("it stopped");
+    let message = panic.payload_as_str().unwrap_or(STOPPED);
     let location = panic.location().map_or_else(String::new, |location| format!(" ({location})"));
     *LAST_PANIC.lock().unwrap_or_else(PoisonError::into_inner) = Some(format!("{message}{location}"));
 }
@@ -38,7 +39,7 @@ mod tests {
         let panics = || -> Result<(), CliError> { panic!("index out of bounds") };
         let fault = catch_panic(panics).unwrap_err();
         assert!(matches!(&fault, CliError::Fault(what) if what.contains("index out of bounds")), "{fault}");
-        assert!(fault.to_string().contains("a fault of retreat"), "{fault}");
+        assert!(fault.to_string().contains("a bug in retreat"), "{fault}");
         assert_eq!(catch_panic(|| Ok(1)).unwrap(), 1);
     }
 }

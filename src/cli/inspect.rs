@@ -14,6 +14,7 @@ use crate::run::{Activity, RunError};
 use crate::survey::{
     self, Column, ColumnMeaning, FileSurvey, LayoutMatch, MeasureColumn, SheetSurvey, Surveyor, TableSurvey,
 };
+use crate::wording::inspect::{self as wording, KnownColumns};
 use sheets::Input;
 
 /// Width of the text if there is no terminal.
@@ -53,20 +54,18 @@ fn survey_text(survey: &FileSurvey, width: usize) -> String {
 }
 
 fn add_sheet(text: &mut WrappedText, sheet: &SheetSurvey) {
-    let name = sheet.sheet.as_ref().map_or_else(|| "The table".to_owned(), |name| format!("Sheet {name:?}"));
-    let hidden = if sheet.hidden { ", hidden (not read)" } else { "" };
-    text.line(&format!("\n{name}: {} rows{hidden}", sheet.rows));
+    text.line(&format!("\n{}", wording::sheet(sheet.sheet.as_deref(), sheet.rows, sheet.hidden)));
     for known in &sheet.layouts {
         text.paragraph(2, &layout_fit(known));
     }
     if sheet.tables.is_empty() {
-        text.line("  no header was found");
+        text.line(&format!("  {}", wording::NO_HEADER));
     }
     let mut previous = None;
     for table in &sheet.tables {
         add_table_heading(text, table, sheet.layouts.is_empty());
         if previous.is_some_and(|previous| has_same_columns(previous, table)) {
-            text.line("  its columns are those of the table before it");
+            text.line(&format!("  {}", wording::SAME_COLUMNS));
         } else {
             add_columns(text, table);
         }
@@ -77,22 +76,22 @@ fn add_sheet(text: &mut WrappedText, sheet: &SheetSurvey) {
 /// How well a layout of the catalog fits a sheet.
 fn layout_fit(known: &LayoutMatch) -> String {
     let LayoutMatch { layout, fit } = known;
-    let unread = match fit.unread.len() {
-        0 => String::new(),
-        unread => format!("; {unread} unread"),
+    let columns = KnownColumns {
+        all: fit.columns,
+        read: fit.read,
+        roles: fit.roles,
+        left_out: fit.ignored,
+        unread: fit.unread.len() as u64,
     };
-    format!(
-        "layout {layout}: reads {} of {} columns, {} say what a row is, {} left out on purpose{unread}",
-        fit.read, fit.columns, fit.roles, fit.ignored
-    )
+    wording::layout_fit(layout, &columns)
 }
 
 /// Where a table starts, and why it cannot be read, unless a layout of the catalog reads its sheet.
 fn add_table_heading(text: &mut WrappedText, table: &TableSurvey, is_without_layout: bool) {
     let rows: Vec<String> = table.header_rows.iter().map(ToString::to_string).collect();
-    text.line(&format!("  header in row {}; {} rows of data", rows.join(" and "), table.rows));
+    text.line(&format!("  {}", wording::header(&rows, table.rows)));
     if let Some(problem) = table.problem.as_ref().filter(|_| is_without_layout) {
-        text.paragraph(2, &format!("not readable as it is: {problem}"));
+        text.paragraph(2, &wording::not_readable(problem));
     }
 }
 
@@ -104,7 +103,14 @@ fn has_same_columns(one: &TableSurvey, other: &TableSurvey) -> bool {
 /// Adds two lines per column: what it contains, and below that how it is interpreted.
 fn add_columns(text: &mut WrappedText, table: &TableSurvey) {
     let names = text.width.saturating_sub(2 + 4 + 14 + 7 + 2 + RANGE);
-    text.line(&format!("\n  {:<4}{:<names$}{:<14}{:>7}  Range", "", "Column", "Type", "Filled"));
+    text.line(&format!(
+        "\n  {:<4}{:<names$}{:<14}{:>7}  {}",
+        "",
+        wording::COLUMN,
+        wording::TYPE,
+        wording::FILLED,
+        wording::RANGE
+    ));
     for column in &table.columns {
         text.line(&format!(
             "  {:<4}{:<names$}{:<14}{:>7}  {}",
@@ -124,16 +130,16 @@ fn add_columns(text: &mut WrappedText, table: &TableSurvey) {
 fn interpretation(column: &Column) -> String {
     let meaning = match &column.meaning {
         ColumnMeaning::Role(role) => role.label().to_owned(),
-        ColumnMeaning::Attribute(id) => format!("attribute {id}"),
+        ColumnMeaning::Attribute(id) => wording::attribute(id),
         ColumnMeaning::Measure(measure) => measure_with_breakdown(measure),
-        ColumnMeaning::Unread(_) => "unread".to_owned(),
+        ColumnMeaning::Unread(_) => wording::UNREAD.to_owned(),
     };
-    format!("{meaning}: {}{}{}", column.why, marks(column), texts_among_numbers(column))
+    wording::interpretation(&meaning, &column.why) + &marks(column) + &texts_among_numbers(column)
 }
 
 /// A measure with its student group, grade and subject, where it is broken down by them.
 fn measure_with_breakdown(column: &MeasureColumn) -> String {
-    let mut parts = vec![column.measure.as_deref().unwrap_or("value")];
+    let mut parts = vec![column.measure.as_deref().unwrap_or(wording::VALUE)];
     for breakdown in [&column.group, &column.grade, &column.subject] {
         if breakdown != ALL {
             parts.push(breakdown);
@@ -144,15 +150,15 @@ fn measure_with_breakdown(column: &MeasureColumn) -> String {
 
 /// The first marks of hidden and missing values in a column, in brackets; empty where there are none.
 fn marks(column: &Column) -> String {
-    let marks: Vec<String> =
-        column.cells.masks.iter().take(4).map(|m| format!("{} ×{} {}", m.text, m.cells, m.means)).collect();
+    let masks = column.cells.masks.iter().take(4);
+    let marks: Vec<String> = masks.map(|mask| wording::mark(&mask.text, mask.cells, mask.means)).collect();
     if marks.is_empty() { String::new() } else { format!(" [{}]", marks.join(", ")) }
 }
 
 /// Some texts in a column of numbers that are neither numbers nor marks, in brackets; empty where there are none.
 fn texts_among_numbers(column: &Column) -> String {
     if column.cells.kind.is_number() && !column.cells.examples.is_empty() {
-        format!(" [no numbers: {}]", column.cells.examples.join(", "))
+        format!(" [{}]", wording::not_numbers(&column.cells.examples))
     } else {
         String::new()
     }
@@ -162,8 +168,8 @@ fn texts_among_numbers(column: &Column) -> String {
 fn value_range(column: &Column) -> String {
     let cells = &column.cells;
     match (cells.least, cells.most) {
-        (Some(least), Some(most)) => format!("{} … {}", short_number(least), short_number(most)),
-        _ if cells.different_texts > 0 => format!("{} different", cells.different_texts),
+        (Some(least), Some(most)) => wording::range(&short_number(least), &short_number(most)),
+        _ if cells.different_texts > 0 => wording::different_texts(cells.different_texts),
         _ => String::new(),
     }
 }

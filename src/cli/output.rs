@@ -6,6 +6,7 @@ use super::ending::{CliError, Ending};
 use crate::diagnostic::{Diagnostic, Severity, grouped};
 use crate::domain::clean_lines;
 use crate::run::Built;
+use crate::wording::run::{self as wording, PackSize};
 
 /// How many problems are printed by default.
 const LISTED: usize = 12;
@@ -45,13 +46,8 @@ impl Reporter {
     pub(super) fn pack_built(self, built: &Built) -> io::Result<()> {
         let counts = &built.report.counts;
         let candidates: u64 = counts.findings.values().sum();
-        self.progress(&format!(
-            "Built the pack of {}: {} charts, {candidates} candidates, {} files in {}.",
-            built.report.district.name,
-            counts.exhibits,
-            built.written.len(),
-            built.out.display()
-        ))
+        let size = PackSize { charts: counts.exhibits, candidates, files: built.written.len() };
+        self.progress(&wording::pack_built(&built.report.district.name, &size, &built.out.display()))
     }
 
     /// Prints problems, worst first, and returns how a command that met them ends.
@@ -65,11 +61,8 @@ impl Reporter {
             ignore_broken_pipe(writeln!(stderr, "{}", styled(problem)))?;
         }
         if relevant.len() > limit && self.verbosity != Verbosity::Quiet {
-            let more = relevant.len() - limit;
-            ignore_broken_pipe(writeln!(
-                stderr,
-                "… and {more} more kinds of problems: see report.json, or use --verbose"
-            ))?;
+            let more = wording::more_problems(relevant.len() - limit);
+            ignore_broken_pipe(writeln!(stderr, "{more}"))?;
         }
         Ok(Ending::with_problems(&problems))
     }

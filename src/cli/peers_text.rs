@@ -6,12 +6,13 @@
 
 use std::io;
 
-use super::text::{WrappedText, clipped, counted, wrapped};
+use super::text::{WrappedText, clipped, wrapped};
 use crate::catalog::Catalog;
 use crate::compare::DistrictPeers;
 use crate::compare::{GroupLikeness, Peer, PeerGroup, StabilityCheck};
 use crate::domain::District;
 use crate::finding::{self, BetterPeer};
+use crate::wording::peers_report::{self as wording, BetterValue, PeerChoice};
 
 /// Width of the text if the output is not a terminal.
 const DEFAULT_WIDTH: usize = 80;
@@ -28,17 +29,17 @@ const VARIABLE: usize = 11;
 pub(super) fn peers_text(peers: &DistrictPeers, catalog: &Catalog) -> String {
     let DistrictPeers { district, peers: group, around, .. } = peers;
     let Some(year) = group.year else {
-        return format!("{} has no peer group.\n", district.name);
+        return format!("{}\n", wording::no_peers(&district.name));
     };
     let mut text = WrappedText::new(terminal_width());
-    let heading = format!(
-        "Peers of {} ({}), chosen from {} districts by {year}{}",
-        district.name,
-        district.shown_id,
-        group.candidates,
-        shared_attributes(group)
-    );
-    text.paragraph(0, &heading);
+    let choice = PeerChoice {
+        district: &district.name,
+        id: &district.shown_id,
+        candidates: group.candidates,
+        year: &year.to_string(),
+        shared: &wording::shared_attributes(&group.within),
+    };
+    text.paragraph(0, &wording::heading(&choice));
     add_tables(&mut text, district, group);
     if let Some(alike) = &group.alike {
         add_likeness(&mut text, group, alike);
@@ -47,7 +48,7 @@ pub(super) fn peers_text(peers: &DistrictPeers, catalog: &Catalog) -> String {
     add_better_peers(&mut text, peers, catalog);
     if let Some(around) = around.as_ref().filter(|around| around.year.is_some()) {
         text.line("");
-        text.paragraph(0, &format!("Around it{}, nearest first", shared_attributes(around)));
+        text.paragraph(0, &wording::around(&wording::shared_attributes(&around.within)));
         add_tables(&mut text, district, around);
     }
     text.into_string()
@@ -58,11 +59,6 @@ fn terminal_width() -> usize {
     const LEAST: usize = RANK_AND_DISTANCE + NARROW_NAME + VARIABLE;
     terminal_size::terminal_size_of(io::stdout())
         .map_or(DEFAULT_WIDTH, |(width, _)| usize::from(width.0).max(LEAST))
-}
-
-/// The attributes that all districts of a group share, each after a comma.
-fn shared_attributes(group: &PeerGroup) -> String {
-    group.within.iter().map(|(attribute, value)| format!(", {attribute} {value}")).collect()
 }
 
 /// The district and each peer with every matching variable, in as many tables as the width requires.
@@ -103,7 +99,8 @@ impl PeerTable<'_> {
         let height = labels.iter().map(Vec::len).max().unwrap_or(1);
         let name_width = self.name_width;
         for line in 0..height {
-            let (name, distance) = if line + 1 == height { ("District", "Dist.") } else { ("", "") };
+            let (name, distance) =
+                if line + 1 == height { (wording::DISTRICT, wording::DISTANCE) } else { ("", "") };
             let parts: String = labels.iter().map(|label| label_part(label, line, height)).collect();
             let heading = format!("    {name:<name_width$}{distance:>6} {:<5}{parts}", "");
             text.line(heading.trim_end());
@@ -152,24 +149,16 @@ fn label_part(label: &[String], line: usize, height: usize) -> String {
 
 /// How similar the district and its peers are.
 fn add_likeness(text: &mut WrappedText, group: &PeerGroup, alike: &GroupLikeness) {
-    text.line("\nHow like it are they?");
+    text.line(&format!("\n{}", wording::HOW_SIMILAR));
     text.paragraph(2, &finding::likeness(alike));
     for (variable, gap) in group.variables.iter().zip(&alike.gaps) {
-        let direction = if *gap < 0.0 { "below" } else { "above" };
-        let unit = if variable.key.is_some() { " standard deviations" } else { "" };
-        let size = gap.abs();
-        text.paragraph(2, &format!("{}: {size:.1}{unit} {direction} the peers' median", variable.label));
+        text.paragraph(2, &wording::gap(&variable.label, *gap, variable.key.is_some()));
     }
     if let Some(farthest) = group.peers.last() {
-        text.paragraph(
-            2,
-            &format!("The farthest is {}, at {:.2}.", farthest.district.name, farthest.distance),
-        );
+        text.paragraph(2, &wording::farthest(&farthest.district.name, farthest.distance));
     }
-    text.paragraph(2, &format!(
-        "A district of the state usually has its nearest neighbour at {:.2}: close is up to {} times that, fair up to {} times.",
-        alike.usual_distance, alike.spec.close, alike.spec.fair
-    ));
+    let usual = wording::usual_distance(alike.usual_distance, alike.spec.close, alike.spec.fair);
+    text.paragraph(2, &usual);
 }
 
 /// How much of the group, and of the district's place in it, stays the same if the peers are chosen
@@ -178,28 +167,27 @@ fn add_stability(text: &mut WrappedText, alike: &GroupLikeness) {
     if alike.stability.is_empty() && alike.by_count.is_empty() {
         return;
     }
-    text.line("\nHow much does the group hang on how it was chosen?");
-    for stays in &alike.stability {
-        let peers = format!("{}: {} of {} stay", stays.changed, stays.stay, stays.of);
-        match same_places(stays) {
-            Some(places) => text.paragraph(2, &format!("{peers}, {places}")),
-            None => text.paragraph(2, &peers),
+    text.line(&format!("\n{}", wording::HOW_STABLE));
+    for check in &alike.stability {
+        let stays = wording::stays(&check.changed, check.stay, check.of);
+        match same_places(check) {
+            Some(places) => text.paragraph(2, &wording::stays_in_place(&stays, &places)),
+            None => text.paragraph(2, &stays),
         }
     }
-    for stays in &alike.by_count {
-        if let Some(places) = same_places(stays) {
-            text.paragraph(2, &format!("{}: {places}", stays.changed));
+    for check in &alike.by_count {
+        if let Some(places) = same_places(check) {
+            text.paragraph(2, &wording::place_with(&check.changed, &places));
         }
     }
-    if alike.by_count.iter().any(|stays| stays.outcomes > 0) {
-        text.paragraph(2, "The place is above, below, or not clearly apart from the peers' median.");
+    if alike.by_count.iter().any(|check| check.outcomes > 0) {
+        text.paragraph(2, wording::PLACE);
     }
 }
 
 /// The number of outcomes in which the district keeps its place; `None` if it has no outcomes.
-fn same_places(stays: &StabilityCheck) -> Option<String> {
-    let outcomes = Some(stays.outcomes).filter(|outcomes| *outcomes > 0)?;
-    Some(format!("the same place in {} of {}", stays.same, counted(outcomes, "outcome")))
+fn same_places(check: &StabilityCheck) -> Option<String> {
+    (check.outcomes > 0).then(|| wording::same_place(check.same, check.outcomes))
 }
 
 /// The peers that do better, if there are any.
@@ -208,16 +196,21 @@ fn add_better_peers(text: &mut WrappedText, peers: &DistrictPeers, catalog: &Cat
     if better.is_empty() {
         return;
     }
-    text.line("\nPeers that do better with similar students");
+    text.line(&format!("\n{}", wording::BETTER));
     for peer in &better {
         add_better_peer(text, &peers.peers.peers[peer.peer].district.name, peer);
     }
 }
 
 fn add_better_peer(text: &mut WrappedText, name: &str, peer: &BetterPeer) {
-    text.paragraph(2, &format!("{name}, in {} of {}:", peer.outcomes.len(), counted(peer.of, "outcome")));
+    text.paragraph(2, &wording::better_peer(name, peer.outcomes.len(), peer.of));
     for outcome in &peer.outcomes {
-        let (theirs, ours) = (outcome.unit.format(outcome.theirs), outcome.unit.format(outcome.ours));
-        text.paragraph(4, &format!("{}, {}: {theirs}; ours {ours}", outcome.what, outcome.year));
+        let value = BetterValue {
+            outcome: &outcome.what,
+            year: &outcome.year.to_string(),
+            theirs: &outcome.unit.format(outcome.theirs),
+            ours: &outcome.unit.format(outcome.ours),
+        };
+        text.paragraph(4, &wording::better_value(&value));
     }
 }

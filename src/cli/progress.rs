@@ -9,6 +9,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use super::output::Verbosity;
 use crate::run::{Activity, Progress, Silent};
+use crate::wording::run::activity as wording;
 
 /// Activities shorter than this are not shown.
 const PATIENCE: Duration = Duration::from_secs(1);
@@ -99,7 +100,7 @@ fn show(activity: Activity) -> Option<ProgressBar> {
     let text = text(activity);
     if !io::stderr().is_terminal() {
         // Standard error may be closed.
-        let _ = writeln!(io::stderr(), "{text} …");
+        let _ = writeln!(io::stderr(), "{}", wording::line(text));
         return None;
     }
     let spinner = ProgressBar::new_spinner().with_message(text);
@@ -112,12 +113,12 @@ fn show(activity: Activity) -> Option<ProgressBar> {
 
 const fn text(activity: Activity) -> &'static str {
     match activity {
-        Activity::Surveying => "Looking at the spreadsheets",
-        Activity::Reading => "Reading the files",
-        Activity::Estimating => "Computing measures",
-        Activity::Withholding => "Checking what must be withheld to protect students",
-        Activity::Comparing => "Comparing with other districts",
-        Activity::Drawing => "Drawing the charts",
-        Activity::Writing => "Writing the pack and auditing it",
+        Activity::Surveying => wording::SURVEYING,
+        Activity::Reading => wording::READING,
+        Activity::Estimating => wording::ESTIMATING,
+        Activity::Withholding => wording::WITHHOLDING,
+        Activity::Comparing => wording::COMPARING,
+        Activity::Drawing => wording::DRAWING,
+        Activity::Writing => wording::WRITING,
     }
 }

@@ -6,9 +6,9 @@ use std::path::Path;
 use super::ending::CliError;
 use super::output::Reporter;
 use super::progress::follower;
-use super::text::counted;
 use crate::project::Project;
 use crate::run::{RunError, Session};
+use crate::wording::run as wording;
 
 /// Opens the project in a folder.
 pub(super) fn open_project(folder: &Path) -> Result<Project, CliError> {
@@ -26,10 +26,7 @@ pub(super) fn read_project(project: &Project, reporter: Reporter) -> Result<Sess
     reporter.progress(&summary(&session))?;
     let public = public_by_own_layouts(project);
     if !public.is_empty() {
-        reporter.progress(&format!(
-            "Nothing is withheld from {}, whose layouts in this project say `public = true`.",
-            public.join(", ")
-        ))?;
+        reporter.progress(&wording::public_sources(&public.join(", ")))?;
     }
     Ok(session)
 }
@@ -38,12 +35,7 @@ pub(super) fn read_project(project: &Project, reporter: Reporter) -> Result<Sess
 fn summary(session: &Session<'_>) -> String {
     let data = &session.data;
     let files: BTreeSet<&String> = data.sources.iter().map(|source| &source.path).collect();
-    format!(
-        "Read {} observations of {} from {}.",
-        data.observations,
-        counted(data.released.terms().districts.len(), "district"),
-        counted(files.len(), "file")
-    )
+    wording::files_read(data.observations, data.released.terms().districts.len(), files.len())
 }
 
 /// The paths of the first few sources that one of the project's own layouts declares public, and the number
@@ -54,7 +46,7 @@ fn public_by_own_layouts(project: &Project) -> Vec<String> {
     let paths: BTreeSet<&String> = public.map(|source| &source.path).collect();
     let mut listed: Vec<String> = paths.iter().take(LISTED).map(|path| (*path).clone()).collect();
     if paths.len() > LISTED {
-        listed.push(counted(paths.len() - LISTED, "other source"));
+        listed.push(wording::other_sources(paths.len() - LISTED));
     }
     listed
 }

@@ -6,19 +6,26 @@ use super::arguments::SwotArguments;
 use super::ending::{CliError, Ending};
 use super::output::Reporter;
 use super::session::{district_id, open_project, read_project};
+use super::why_not::{find_rule, outcome_text};
 use crate::catalog::did_you_mean;
 use crate::domain::Quadrant;
-use crate::finding::{Evidence, Finding, Findings};
+use crate::finding::{Evidence, Finding, Findings, rule_outcome};
 use crate::pack;
+use crate::wording::swot_list::{self as wording, CandidateOrigin};
 
 /// Prints the candidates, or everything that led to one of them.
 pub(super) fn swot(arguments: &SwotArguments, reporter: Reporter) -> Result<Ending, CliError> {
     let project = open_project(&arguments.common.project)?;
+    let rule = arguments.why_not.as_deref().map(|id| find_rule(&project.catalog, id)).transpose()?;
     let session = read_project(&project, reporter)?;
     let district = session.district(district_id(arguments.common.district.as_deref(), &project))?;
     let findings = district.findings();
     let mut stdout = io::stdout().lock();
-    if let Some(id) = &arguments.explain {
+    if let Some(rule) = rule {
+        let thresholds = &project.file.thresholds;
+        let outcome = rule_outcome(rule, &district.comparisons, &project.catalog, thresholds);
+        write!(stdout, "{}", outcome_text(&outcome, reporter.is_verbose()))?;
+    } else if let Some(id) = &arguments.explain {
         write!(stdout, "{}", explanation(find_candidate(findings, id)?))?;
     } else if arguments.common.json {
         pack::write_candidates(&mut stdout, findings)?;
@@ -35,16 +42,17 @@ pub(super) fn swot(arguments: &SwotArguments, reporter: Reporter) -> Result<Endi
 fn find_candidate<'a>(findings: &'a Findings, id: &str) -> Result<&'a Finding, CliError> {
     findings.all.iter().find(|finding| finding.id == id).ok_or_else(|| {
         let suggestion = did_you_mean(id, findings.all.iter().map(|finding| finding.id.as_str()));
-        CliError::Unknown(format!("no candidate is called {id:?}{suggestion}"))
+        CliError::Unknown(wording::no_candidate(id, &suggestion))
     })
 }
 
 /// Prints the candidates by quadrant, one line each.
 fn list_candidates(out: &mut impl Write, findings: &Findings) -> io::Result<()> {
     for quadrant in Quadrant::ALL {
-        writeln!(out, "{} ({})", quadrant.heading(), quadrant.meaning())?;
+        writeln!(out, "{}", wording::quadrant(quadrant.heading(), quadrant.meaning()))?;
         for finding in findings.of(quadrant) {
-            writeln!(out, "  {} [{}; {}]", finding.statement, finding.confidence.id(), finding.id)?;
+            let line = wording::candidate(&finding.statement, finding.confidence.id(), &finding.id);
+            writeln!(out, "{line}")?;
         }
     }
     Ok(())
@@ -52,17 +60,15 @@ fn list_candidates(out: &mut impl Write, findings: &Findings) -> io::Result<()> 
 
 /// Everything that led to a candidate.
 fn explanation(finding: &Finding) -> String {
-    let mut text = format!(
-        "{}\n\n{}\n\n  proposed as: {}\n  rule: {}\n  confidence: {}\n  score: {:.2}\n",
-        finding.statement,
-        finding.question,
-        finding.quadrant.id(),
-        finding.rule,
-        finding.confidence.id(),
-        finding.score
-    );
-    text.push_str(&evidence_text("What speaks for it", &finding.evidence));
-    text.push_str(&evidence_text("What limits it", &finding.counter_evidence));
+    let origin = CandidateOrigin {
+        quadrant: finding.quadrant.id(),
+        rule: &finding.rule,
+        confidence: finding.confidence.id(),
+        score: finding.score,
+    };
+    let mut text = wording::explanation(&finding.statement, &finding.question, &origin);
+    text.push_str(&evidence_text(wording::SUPPORTS, &finding.evidence));
+    text.push_str(&evidence_text(wording::LIMITS, &finding.counter_evidence));
     text
 }
 

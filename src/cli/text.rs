@@ -59,8 +59,3 @@ pub(super) fn clipped(text: &str, limit: usize) -> String {
     }
     text.chars().take(limit - 1).chain(['…']).collect()
 }
-
-/// A number with its noun: `1 district`, `2 districts`.
-pub(super) fn counted(number: usize, noun: &str) -> String {
-    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
-}

@@ -217,7 +217,7 @@ mod tests {
 
     fn problem(row: u32, what: &str) -> Diagnostic {
         let place = Place::file("a.csv").at(row, 0);
-        Diagnostic::two_values(place.clone(), what, ["1", "2"], &place, "the first")
+        Diagnostic::two_values(place.clone(), what, ["1", "2"], &place, true)
     }
 
     #[test]

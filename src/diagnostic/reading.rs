@@ -30,6 +30,9 @@ pub struct SheetRead {
     pub unread: Option<String>,
     /// Rows with cells below the header.
     pub rows: u64,
+    /// Rows that are hidden in the spreadsheet, and were read like the others.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub rows_hidden: u64,
     /// Rows that were left out, by reason.
     pub rows_left_out: Vec<RowsLeftOut>,
     /// Row of the header, or its last row if it has several, from 1 as in the spreadsheet; absent if none was
@@ -51,6 +54,11 @@ pub struct SheetRead {
     pub cells_missing: u64,
     /// Cells that should hold a number but do not.
     pub cells_not_numbers: u64,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+const fn is_zero(count: &u64) -> bool {
+    *count == 0
 }
 
 /// Rows that were left out for one reason.

@@ -8,6 +8,7 @@ use crate::diagnostic::{Diagnostic, Place};
 use crate::domain::{KeyCode, SchoolYear};
 use crate::observation::{FrameRow, FrameView, KeyRun};
 use crate::pack_tables::DistrictYear;
+use crate::wording::reading as wording;
 
 /// All problems to report about what was withheld.
 #[must_use]
@@ -72,7 +73,7 @@ fn described(released: &Released, key: KeyCode, row: &FrameRow) -> Option<(Place
     let year = SchoolYear::ending(row.year).ok()?;
     let district = &terms.districts[row.district as usize].name;
     let place = released.places(row.row).into_iter().next().unwrap_or_default();
-    Some((place, format!("{} of {district} in {year}", terms.key(key).slug())))
+    Some((place, wording::value_name(&terms.key(key).slug(), district, &year.to_string())))
 }
 
 /// The problem that values are withheld because an earlier pack would disclose others together with them.

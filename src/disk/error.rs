@@ -3,21 +3,19 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::wording::disk as wording;
+
 /// Why something could not be written. Everything is left as it was before.
 #[derive(Debug, thiserror::Error)]
 pub enum DiskError {
     /// The folder holds files, but no list that marks them as ours.
-    #[error("{} holds files that retreat did not write, so it is left alone; empty it", folder.display())]
+    #[error("{}", wording::foreign_folder(folder))]
     Foreign {
         /// The folder.
         folder: PathBuf,
     },
     /// The folder is ours, but someone has worked in it.
-    #[error(
-        "{} holds files that were added or changed since retreat wrote it ({files}), and they would be overwritten; \
-         move them elsewhere",
-        folder.display()
-    )]
+    #[error("{}", wording::edited_folder(folder, files))]
     Edited {
         /// The folder.
         folder: PathBuf,
@@ -25,47 +23,41 @@ pub enum DiskError {
         files: String,
     },
     /// There is a file or a link where a folder should be.
-    #[error("{} is {what}, not a folder; move it", path.display())]
+    #[error("{}", wording::not_a_folder(path, *is_link))]
     NotAFolder {
         /// The path.
         path: PathBuf,
-        /// What is there instead.
-        what: &'static str,
+        /// Whether it is a link, not a file.
+        is_link: bool,
     },
     /// A file that would be written already exists.
-    #[error(
-        "{}{what} is there already, and is not overwritten\n  hint: move it away, or see what would be written with --dry-run",
-        path.display()
-    )]
+    #[error("{}", wording::already_there(path, *is_link))]
     Taken {
         /// The path.
         path: PathBuf,
-        /// Empty, or an apposition saying that it is a link.
-        what: &'static str,
+        /// Whether it is a link.
+        is_link: bool,
     },
     /// The last part of the path cannot be a folder's name.
-    #[error("{} does not name a folder; name one, such as `out`", folder.display())]
+    #[error("{}", wording::no_folder_name(folder))]
     NoName {
         /// The path.
         folder: PathBuf,
     },
     /// Something has the name of one of our temporary files but is not ours.
-    #[error(
-        "{} is in the way: retreat uses this name while it writes, but did not make what is there; move it",
-        path.display()
-    )]
+    #[error("{}", wording::in_the_way(path))]
     InTheWay {
         /// The path.
         path: PathBuf,
     },
     /// Another run is writing there.
-    #[error("another run of retreat is writing {} at this moment; wait for it", path.display())]
+    #[error("{}", wording::busy(path))]
     Busy {
         /// What both runs want to write.
         path: PathBuf,
     },
     /// A file or folder could not be created, inspected, moved or removed.
-    #[error("cannot {action} {}: {source}", path.display())]
+    #[error("{}", wording::failed(action, path, source))]
     Io {
         /// What was attempted.
         action: &'static str,

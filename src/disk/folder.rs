@@ -8,6 +8,7 @@ use super::DiskError;
 use super::listing::{self, FolderKind, KeptFiles, OtherFiles};
 use super::lock::Lock;
 use super::system::{self, PathKind, path_kind};
+use crate::wording::disk::action;
 
 /// A folder that only this run may replace. If dropped before [`Reserved::commit`], everything is left as it
 /// was.
@@ -34,7 +35,7 @@ struct SwapPaths {
 
 impl SwapPaths {
     fn of(folder: &Path) -> Result<Self, DiskError> {
-        let path = std::path::absolute(folder).map_err(DiskError::io("find", folder))?;
+        let path = std::path::absolute(folder).map_err(DiskError::io(action::FIND, folder))?;
         let Some(name) = path.file_name() else {
             return Err(DiskError::NoName { folder: folder.to_owned() });
         };
@@ -73,7 +74,7 @@ impl Reserved {
             listing::check(&reserved.names.folder, kind).map_err(|e| as_named(e, folder))?;
         }
         let partial = &reserved.names.partial;
-        system::create_folder(partial).map_err(DiskError::io("make the folder", partial))?;
+        system::create_folder(partial).map_err(DiskError::io(action::CREATE_FOLDER, partial))?;
         reserved.has_partial = true;
         Ok(reserved)
     }
@@ -101,11 +102,11 @@ impl Reserved {
     ) -> Result<T, E> {
         let path = self.names.partial.join(name);
         if let Some(parent) = path.parent() {
-            system::create_folders(parent).map_err(DiskError::io("make the folder", parent))?;
+            system::create_folders(parent).map_err(DiskError::io(action::CREATE_FOLDER, parent))?;
         }
-        let file = system::create_new(&path).map_err(DiskError::io("make the file", &path))?;
+        let file = system::create_new(&path).map_err(DiskError::io(action::CREATE_FILE, &path))?;
         let value = write(&file)?;
-        system::flush(&file).map_err(DiskError::io("write", &path))?;
+        system::flush(&file).map_err(DiskError::io(action::WRITE, &path))?;
         Ok(value)
     }
 
@@ -120,13 +121,13 @@ impl Reserved {
         check_is_folder(folder)?;
         let is_old = matches!(path_kind(folder)?, PathKind::Folder);
         if is_old {
-            system::rename(folder, old).map_err(DiskError::io("move the old folder aside:", folder))?;
+            system::rename(folder, old).map_err(DiskError::io(action::MOVE_ASIDE, folder))?;
         }
         if let Err(error) = system::rename(partial, folder) {
             if is_old {
-                system::rename(old, folder).map_err(DiskError::io("put the old folder back:", folder))?;
+                system::rename(old, folder).map_err(DiskError::io(action::PUT_BACK, folder))?;
             }
-            return Err(DiskError::io("put the new folder into", folder)(error));
+            return Err(DiskError::io(action::PUT_IN_PLACE, folder)(error));
         }
         self.has_partial = false;
         if let Some(parent) = folder.parent() {
@@ -158,7 +159,7 @@ impl Reserved {
                 // removed the new one since?
                 let between = partial_is == PathKind::Folder || listing::is_complete(old, self.kind);
                 if path_kind(folder)? == PathKind::Nothing && between {
-                    system::rename(old, folder).map_err(DiskError::io("put the old folder back:", folder))?;
+                    system::rename(old, folder).map_err(DiskError::io(action::PUT_BACK, folder))?;
                 } else {
                     self.kept.extend(listing::remove_or_keep(old, folder, self.kind)?);
                 }
@@ -169,8 +170,9 @@ impl Reserved {
             PathKind::File | PathKind::Link => Err(in_the_way(partial)),
             // It appeared just now, and this run did not create it.
             PathKind::Folder if !self.was_killed() => Err(in_the_way(partial)),
-            PathKind::Folder => system::remove_tree(partial)
-                .map_err(DiskError::io("remove what a killed run left in", partial)),
+            PathKind::Folder => {
+                system::remove_tree(partial).map_err(DiskError::io(action::REMOVE_LEFTOVERS, partial))
+            }
         }
     }
 }
@@ -207,8 +209,8 @@ fn in_the_way(path: &Path) -> DiskError {
 pub fn check_is_folder(folder: &Path) -> Result<(), DiskError> {
     match path_kind(folder)? {
         PathKind::Folder | PathKind::Nothing => Ok(()),
-        PathKind::File => Err(DiskError::NotAFolder { path: folder.to_owned(), what: "a file" }),
-        PathKind::Link => Err(DiskError::NotAFolder { path: folder.to_owned(), what: "a link" }),
+        PathKind::File => Err(DiskError::NotAFolder { path: folder.to_owned(), is_link: false }),
+        PathKind::Link => Err(DiskError::NotAFolder { path: folder.to_owned(), is_link: true }),
     }
 }
 
@@ -218,16 +220,16 @@ fn make_parents(folder: &Path) -> Result<Vec<PathBuf>, DiskError> {
     let mut missing: Vec<PathBuf> =
         parent.ancestors().take_while(|above| !above.exists()).map(Path::to_owned).collect();
     missing.reverse();
-    system::create_folders(parent).map_err(DiskError::io("make the folder", parent))?;
+    system::create_folders(parent).map_err(DiskError::io(action::CREATE_FOLDER, parent))?;
     Ok(missing)
 }
 
 /// Flushes the names of the files in a folder and its subfolders.
 fn flush_folders(folder: &Path) -> Result<(), DiskError> {
-    for subfolder in subfolders(folder).map_err(DiskError::io("write", folder))? {
+    for subfolder in subfolders(folder).map_err(DiskError::io(action::WRITE, folder))? {
         flush_folders(&subfolder)?;
     }
-    system::flush_folder(folder).map_err(DiskError::io("write", folder))
+    system::flush_folder(folder).map_err(DiskError::io(action::WRITE, folder))
 }
 
 /// The subfolders of a folder; links are not followed.

@@ -9,6 +9,8 @@ use sha2::{Digest, Sha256};
 
 use super::DiskError;
 use super::system::{self, PathKind, path_kind};
+use crate::wording::disk::{NOTE, NOTE_NAME, action};
+use crate::wording::listing::names_and_more;
 
 /// The files named in a folder's list, with the SHA-256 of each as it was written; names are relative, with
 /// parts separated by `/`. The list itself is included unless it was changed.
@@ -43,11 +45,6 @@ pub struct KeptFiles {
     pub files: Vec<String>,
 }
 
-/// The note placed with files that are kept.
-const NOTE: &str = "Why this folder is here.txt";
-const NOTE_TEXT: &str = "While retreat was replacing a folder of its own, it found these files there. Somebody had added or \
-                         changed them, so they were moved here.\nMove them where you want them, then remove this folder.\n";
-
 /// SHA-256 of the content of `from`, in hexadecimal.
 ///
 /// # Errors
@@ -79,9 +76,9 @@ pub(super) fn files(folder: &Path) -> Result<Vec<String>, DiskError> {
 }
 
 fn walk(folder: &Path, prefix: &str, found: &mut Vec<String>) -> Result<(), DiskError> {
-    for entry in sorted_entries(folder).map_err(DiskError::io("look into", folder))? {
+    for entry in sorted_entries(folder).map_err(DiskError::io(action::LOOK_INTO, folder))? {
         let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
-        if entry.file_type().map_err(DiskError::io("look into", folder))?.is_dir() {
+        if entry.file_type().map_err(DiskError::io(action::LOOK_INTO, folder))?.is_dir() {
             walk(&entry.path(), &format!("{name}/"), found)?;
         } else {
             found.push(name);
@@ -120,7 +117,7 @@ pub(super) fn check(folder: &Path, kind: FolderKind) -> Result<(), DiskError> {
     let mut edited = Vec::new();
     for name in found {
         let path = folder.join(&name);
-        let hash = hash_of(&path).map_err(DiskError::io("read", &path))?;
+        let hash = hash_of(&path).map_err(DiskError::io(action::READ, &path))?;
         if !moves_along(kind, &ours, &name) && !is_ours(&ours, &name, hash) {
             edited.push(name);
         }
@@ -139,13 +136,13 @@ fn moves_along(kind: FolderKind, ours: &Listed, name: &str) -> bool {
     }
 }
 
-/// The first five names, and how many more there are.
+/// How many names are listed.
+const LISTED: usize = 5;
+
+/// The first names, and how many more there are.
 fn first_names(names: &[String]) -> String {
-    let shown = names[..names.len().min(5)].join(", ");
-    match names.len().saturating_sub(5) {
-        0 => shown,
-        more => format!("{shown} and {more} more"),
-    }
+    let listed = names.len().min(LISTED);
+    names_and_more(&names[..listed], names.len() - listed)
 }
 
 /// Whether all files named in the folder's list exist.
@@ -183,7 +180,7 @@ pub(super) fn remove_or_keep(
             remove_file(&list)?;
         }
         // If anything was added just now, the next run takes care of it.
-        remove_folders(folder).map_err(DiskError::io("remove", folder))?;
+        remove_folders(folder).map_err(DiskError::io(action::REMOVE, folder))?;
         return Ok(None);
     }
     let kept = keep(folder, into, others)?;
@@ -194,18 +191,18 @@ pub(super) fn remove_or_keep(
 }
 
 fn remove_file(path: &Path) -> Result<(), DiskError> {
-    system::remove_file(path).map_err(DiskError::io("remove", path))
+    system::remove_file(path).map_err(DiskError::io(action::REMOVE, path))
 }
 
 /// Whether `folder` holds users' files that were found when a folder of ours was replaced.
 #[must_use]
 pub fn is_kept(folder: &Path) -> bool {
-    matches!(path_kind(&folder.join(NOTE)), Ok(PathKind::File)) && is_note(folder, NOTE)
+    matches!(path_kind(&folder.join(NOTE_NAME)), Ok(PathKind::File)) && is_note(folder, NOTE_NAME)
 }
 
 /// Whether it is the note placed with files that are kept, possibly cut short by a kill.
 fn is_note(folder: &Path, name: &str) -> bool {
-    name == NOTE && fs::read(folder.join(name)).is_ok_and(|bytes| NOTE_TEXT.as_bytes().starts_with(&bytes))
+    name == NOTE_NAME && fs::read(folder.join(name)).is_ok_and(|bytes| NOTE.as_bytes().starts_with(&bytes))
 }
 
 /// Moves a user's file into the new folder if it may move and its place is free. Returns whether it did.
@@ -219,7 +216,7 @@ fn move_along(folder: &Path, name: &str, into: &Path, kind: FolderKind) -> Resul
         Ok(()) => Ok(true),
         // This is temporary, and the next run moves the file.
         Err(e) if matches!(e.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded) => {
-            Err(DiskError::io("move a file into", into)(e))
+            Err(DiskError::io(action::MOVE_FILE_INTO, into)(e))
         }
         Err(_) => Ok(false),
     }
@@ -238,14 +235,14 @@ fn remove_folders(folder: &Path) -> io::Result<()> {
 
 /// Moves a folder with users' files to where they will find it.
 fn keep(folder: &Path, into: &Path, files: Vec<String>) -> Result<KeptFiles, DiskError> {
-    let note = folder.join(NOTE);
+    let note = folder.join(NOTE_NAME);
     match system::create_new(&note) {
-        Ok(file) => system::write(&file, NOTE_TEXT.as_bytes()).map_err(DiskError::io("write", &note))?,
+        Ok(file) => system::write(&file, NOTE.as_bytes()).map_err(DiskError::io(action::WRITE, &note))?,
         Err(e) if e.kind() == io::ErrorKind::AlreadyExists => {}
-        Err(e) => return Err(DiskError::io("write", &note)(e)),
+        Err(e) => return Err(DiskError::io(action::WRITE, &note)(e)),
     }
     let place = free_place_beside(into)?;
-    system::rename(folder, &place).map_err(DiskError::io("move", folder))?;
+    system::rename(folder, &place).map_err(DiskError::io(action::MOVE, folder))?;
     Ok(KeptFiles { folder: place, files })
 }
 

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::DiskError;
 use super::system::{self, PathKind, path_kind};
+use crate::wording::disk::action;
 
 /// How the content of a lock file begins, unless it is empty.
 pub(super) const BEGINS: &[u8] = b"{\"program\":\"retreat\",";
@@ -32,7 +33,7 @@ impl Lock {
                     Some(file) => (file, true),
                     None => continue,
                 },
-                Err(e) => return Err(DiskError::io("make the file", path)(e)),
+                Err(e) => return Err(DiskError::io(action::CREATE_FILE, path)(e)),
             };
             // If the file system does not support locks, users must avoid running two at once.
             if matches!(file.try_lock(), Err(TryLockError::WouldBlock)) {
@@ -50,7 +51,7 @@ impl Lock {
     /// removed.
     fn flushed(self) -> Result<Self, DiskError> {
         let parent = self.path.parent().unwrap_or(&self.path);
-        match system::flush_folder(parent).map_err(DiskError::io("write to", parent)) {
+        match system::flush_folder(parent).map_err(DiskError::io(action::WRITE_TO, parent)) {
             Ok(()) => Ok(self),
             Err(error) => {
                 if !self.is_stale {
@@ -64,7 +65,7 @@ impl Lock {
     /// Records what is about to be done, replacing what a killed run recorded.
     pub(super) fn note(&self, bytes: &[u8]) -> Result<(), DiskError> {
         let written = system::truncate(&self.file).and_then(|()| system::write(&self.file, bytes));
-        written.and_then(|()| system::flush(&self.file)).map_err(DiskError::io("write", &self.path))
+        written.and_then(|()| system::flush(&self.file)).map_err(DiskError::io(action::WRITE, &self.path))
     }
 
     /// What a killed run recorded; empty if it recorded nothing.
@@ -73,7 +74,7 @@ impl Lock {
         // A file created by this run cannot be read, and is empty.
         if self.is_stale {
             let read = file.rewind().and_then(|()| file.read_to_end(&mut bytes));
-            read.map_err(DiskError::io("read", &self.path))?;
+            read.map_err(DiskError::io(action::READ, &self.path))?;
         }
         Ok(bytes)
     }
@@ -95,11 +96,11 @@ fn reopen(path: &Path) -> Result<Option<File>, DiskError> {
     let mut file = match OpenOptions::new().read(true).append(true).open(path) {
         Ok(file) => file,
         Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(None),
-        Err(e) => return Err(DiskError::io("open", path)(e)),
+        Err(e) => return Err(DiskError::io(action::OPEN, path)(e)),
     };
     let mut begin = Vec::new();
     let read = Read::by_ref(&mut file).take(BEGINS.len() as u64).read_to_end(&mut begin);
-    read.map_err(DiskError::io("read", path))?;
+    read.map_err(DiskError::io(action::READ, path))?;
     // A kill may have cut it short.
     if BEGINS.starts_with(&begin) {
         Ok(Some(file))

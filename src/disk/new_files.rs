@@ -11,6 +11,7 @@ use super::folder::check_is_folder;
 use super::listing::{hash_of, sha256};
 use super::lock::Lock;
 use super::system::{self, PathKind, path_kind};
+use crate::wording::disk::action;
 
 /// One file to add.
 #[derive(Debug)]
@@ -51,7 +52,7 @@ impl NewFiles {
     /// # Errors
     /// [`DiskError`], above all [`DiskError::Busy`].
     pub fn new(folder: &Path, last: &'static str) -> Result<Self, DiskError> {
-        let folder = std::path::absolute(folder).map_err(DiskError::io("find", folder))?;
+        let folder = std::path::absolute(folder).map_err(DiskError::io(action::FIND, folder))?;
         let partial = folder.join(format!(".{last}.partial"));
         let lock_path = folder.join(format!(".{last}.lock"));
         let is_foreign = path_kind(&partial)? != PathKind::Nothing;
@@ -80,15 +81,16 @@ impl NewFiles {
         for file in &files {
             self.check_free(file.name)?;
         }
-        system::create_folder(&self.partial).map_err(DiskError::io("make the folder", &self.partial))?;
+        system::create_folder(&self.partial).map_err(DiskError::io(action::CREATE_FOLDER, &self.partial))?;
         let mut noted = LockNote { program: "retreat".to_owned(), files: BTreeMap::new() };
         for (number, file) in files.iter().enumerate() {
             let path = self.partial.join(number.to_string());
-            write_flushed(&path, file.bytes).map_err(DiskError::io("write", &path))?;
-            let hash = sha256(file.bytes).map_err(DiskError::io("read", &path))?;
+            write_flushed(&path, file.bytes).map_err(DiskError::io(action::WRITE, &path))?;
+            let hash = sha256(file.bytes).map_err(DiskError::io(action::READ, &path))?;
             noted.files.insert(file.name.to_owned(), hash);
         }
-        let json = serde_json::to_vec(&noted).map_err(|e| DiskError::io("write", &self.partial)(e.into()))?;
+        let json =
+            serde_json::to_vec(&noted).map_err(|e| DiskError::io(action::WRITE, &self.partial)(e.into()))?;
         if let Some(lock) = &self.lock {
             lock.note(&json)?;
         }
@@ -103,13 +105,13 @@ impl NewFiles {
     fn place(&self, from: &Path, name: &str) -> Result<(), DiskError> {
         let to = self.folder.join(name);
         let parent = to.parent().unwrap_or(&self.folder);
-        system::create_folders(parent).map_err(DiskError::io("make the folder", parent))?;
+        system::create_folders(parent).map_err(DiskError::io(action::CREATE_FOLDER, parent))?;
         check_is_folder(parent)?;
         system::move_new(from, &to).map_err(|e| match e.kind() {
-            io::ErrorKind::AlreadyExists => DiskError::Taken { path: to.clone(), what: "" },
-            _ => DiskError::io("write", &to)(e),
+            io::ErrorKind::AlreadyExists => DiskError::Taken { path: to.clone(), is_link: false },
+            _ => DiskError::io(action::WRITE, &to)(e),
         })?;
-        system::flush_folder(parent).map_err(DiskError::io("write to", parent))
+        system::flush_folder(parent).map_err(DiskError::io(action::WRITE_TO, parent))
     }
 
     /// Makes sure that nothing has the name, and that no folder in its path is a link.
@@ -123,8 +125,8 @@ impl NewFiles {
         let path = self.folder.join(name);
         match path_kind(&path)? {
             PathKind::Nothing => Ok(()),
-            PathKind::Link => Err(DiskError::Taken { path, what: ", a link," }),
-            PathKind::File | PathKind::Folder => Err(DiskError::Taken { path, what: "" }),
+            PathKind::Link => Err(DiskError::Taken { path, is_link: true }),
+            PathKind::File | PathKind::Folder => Err(DiskError::Taken { path, is_link: false }),
         }
     }
 
@@ -141,7 +143,7 @@ impl NewFiles {
             PathKind::Nothing => Ok(()),
             PathKind::File | PathKind::Link => Err(DiskError::InTheWay { path: self.partial.clone() }),
             PathKind::Folder => system::remove_tree(&self.partial)
-                .map_err(DiskError::io("remove what a killed run left in", &self.partial)),
+                .map_err(DiskError::io(action::REMOVE_LEFTOVERS, &self.partial)),
         }
     }
 
@@ -153,8 +155,8 @@ impl NewFiles {
         if !is_inside || above(name).any(|above| check_is_folder(&self.folder.join(above)).is_err()) {
             return Ok(());
         }
-        if hash_of(&path).map_err(DiskError::io("read", &path))?.as_ref() == Some(hash) {
-            system::remove_file(&path).map_err(DiskError::io("remove", &path))?;
+        if hash_of(&path).map_err(DiskError::io(action::READ, &path))?.as_ref() == Some(hash) {
+            system::remove_file(&path).map_err(DiskError::io(action::REMOVE, &path))?;
         }
         for above in above(name) {
             // It fails for a folder with other files, as intended.

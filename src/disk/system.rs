@@ -6,6 +6,7 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use super::DiskError;
+use crate::wording::disk::action;
 
 /// What is at a path; links are not followed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,7 +23,7 @@ pub(super) fn path_kind(path: &Path) -> Result<PathKind, DiskError> {
         Ok(meta) if meta.is_dir() => Ok(PathKind::Folder),
         Ok(_) => Ok(PathKind::File),
         Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(PathKind::Nothing),
-        Err(e) => Err(DiskError::io("look at", path)(e)),
+        Err(e) => Err(DiskError::io(action::LOOK_AT, path)(e)),
     }
 }
 

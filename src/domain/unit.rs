@@ -29,11 +29,11 @@ pub enum Unit {
 }
 
 impl Unit {
-    /// A value as text: `24.1 %`, `2,144`, `$12,345`, `14.2`.
+    /// A value as text: `24.1%`, `2,144`, `$12,345`, `14.2`.
     #[must_use]
     pub fn format(self, value: f64) -> String {
         match self {
-            Self::Percent => format!("{}\u{a0}%", decimals(value, 1)),
+            Self::Percent => format!("{}%", decimals(value, 1)),
             Self::Count => decimals(value, 0),
             Self::Fte | Self::Ratio | Self::Per100 => decimals(value, 1),
             Self::Years => format!("{}\u{a0}years", decimals(value, 1)),
@@ -170,7 +170,7 @@ mod tests {
     #[test]
     fn values_as_people_write_them() {
         for (unit, value, text) in [
-            (Unit::Percent, 24.06, "24.1\u{a0}%"),
+            (Unit::Percent, 24.06, "24.1%"),
             (Unit::Count, 2144.0, "2,144"),
             (Unit::Count, -1_234_567.0, "−1,234,567"),
             (Unit::Count, -0.2, "0"),

@@ -63,7 +63,7 @@ pub struct Finding {
     pub unit: Unit,
     /// Its year.
     pub year: SchoolYear,
-    /// The comparison in words (`above 9 of its 10 peer districts (peer median 17.5 %)`), or empty.
+    /// The comparison in words (`higher than in 9 of 10 peer districts (peer median 17.5%)`), or empty.
     pub comparison: String,
     /// The trend in words, or empty.
     pub trend: String,
@@ -77,6 +77,8 @@ pub struct Finding {
     pub evidence: Vec<Evidence>,
     /// Evidence against it, and what limits it.
     pub counter_evidence: Vec<Evidence>,
+    /// The ids of the candidates that say the same and were merged into it.
+    pub absorbed: Vec<String>,
 }
 
 /// One piece of evidence.

@@ -8,6 +8,7 @@ use super::series::MeasuredSeries;
 use super::trends::direction;
 use crate::compare::{Comparison, Direction, SMALL_GROUP};
 use crate::domain::{Better, SchoolYear, Unit};
+use crate::wording::caveat;
 
 /// The caveats of a candidate.
 pub(super) fn caveats(check: &RuleCheck<'_>) -> Vec<Evidence> {
@@ -27,7 +28,7 @@ pub(super) fn caveats(check: &RuleCheck<'_>) -> Vec<Evidence> {
 
 /// The latest value is `age` years older than the district's newest value.
 fn old_value(age: i32) -> Option<String> {
-    (age >= 2).then(|| format!("Old: other measures have values that are {age} years newer."))
+    (age >= 2).then(|| caveat::older_than_others(age))
 }
 
 /// The distance of the quartiles from the median, in percentiles: a level beyond them is clearly better or worse than most.
@@ -41,11 +42,8 @@ fn contrary_trend(series: &MeasuredSeries<'_>) -> Option<String> {
         return None;
     }
     let trend = clauses::trend(series)?;
-    match (from_median > 0.0, is_improving(series)?) {
-        (true, false) => Some(format!("Better than most peers, but it {trend}.")),
-        (false, true) => Some(format!("Worse than most peers, but it {trend}.")),
-        _ => None,
-    }
+    let is_better = from_median > 0.0;
+    (is_better != is_improving(series)?).then(|| caveat::contrary_trend(is_better, &series.subject(), &trend))
 }
 
 /// Whether the trend is favorable; `None` where there is no clear one.
@@ -62,43 +60,32 @@ fn is_improving(series: &MeasuredSeries<'_>) -> Option<bool> {
 fn few_people(series: &MeasuredSeries<'_>) -> Option<String> {
     let people = series.measure.people.as_deref().filter(|_| series.measure.unit == Unit::Percent)?;
     match series.comparison.latest()?.n {
-        Some(n) if n < SMALL_GROUP => {
-            Some(format!("Small group: the latest value rests on {} {people}.", Unit::Count.format(n)))
-        }
+        Some(n) if n < SMALL_GROUP => Some(caveat::few_people(n, people)),
         Some(_) => None,
-        None => {
-            let spread = spread_text(series);
-            Some(format!("How many {people} the value rests on was not published{spread}."))
-        }
+        None => Some(caveat::unknown_people(people, spread(series).as_deref())),
     }
 }
 
-/// How far the values usually are from their trend; empty if unknown.
-fn spread_text(series: &MeasuredSeries<'_>) -> String {
-    match series.comparison.spread() {
-        Some(spread) if spread > 0.0 => {
-            format!("; its years usually lie {} from their trend", series.format_change(spread))
-        }
-        _ => String::new(),
-    }
+/// How far the values usually are from their trend; `None` if unknown.
+fn spread(series: &MeasuredSeries<'_>) -> Option<String> {
+    let spread = series.comparison.spread().filter(|spread| *spread > 0.0)?;
+    Some(series.measure.unit.format_change(spread))
 }
 
 /// The latest value is outside the plausible range.
 fn implausible_value(series: &MeasuredSeries<'_>) -> Option<String> {
     let value = series.comparison.latest()?.value?;
     let range = series.measure.plausible.filter(|_| !series.measure.is_plausible(value))?;
-    let [low, high] = range.map(|end| series.format(end));
-    Some(format!("The latest value is outside {low} to {high}: check it against its source."))
+    Some(caveat::implausible(series.measure.unit, range))
 }
 
 /// Not all peers have a value, or too few for a comparison.
 fn few_peers(comparison: &Comparison, n_peers: usize) -> Option<String> {
     let standing = comparison.standing()?;
     if standing.peer_median.is_none() {
-        return (n_peers > 0).then(|| "Too few peers have a value in that year to compare with.".to_owned());
+        return (n_peers > 0).then(|| caveat::TOO_FEW_PEERS.to_owned());
     }
-    (standing.peer_n < n_peers)
-        .then(|| format!("Only {} of the {n_peers} peers have a value in that year.", standing.peer_n))
+    (standing.peer_n < n_peers).then(|| caveat::some_peers(standing.peer_n, n_peers))
 }
 
 /// Earlier values are not comparable.
@@ -106,17 +93,17 @@ fn break_in_series(comparison: &Comparison) -> Option<String> {
     let found = comparison.after_break()?;
     let year =
         SchoolYear::ending(found.year).map_or_else(|_| found.year.to_string(), |year| year.to_string());
-    Some(format!("Not comparable with years before {year}: {}.", found.why))
+    Some(caveat::broken(&year, &found.why))
 }
 
 /// There are too few years for a trend.
 fn few_years(comparison: &Comparison) -> Option<String> {
-    let comparable = if comparison.after_break().is_some() { "comparable " } else { "" };
+    let is_after_break = comparison.after_break().is_some();
     match &comparison.trend {
         Some(trend) if trend.direction == Direction::TooFewYears => {
-            Some(format!("Only {} {comparable}years of data: too few for a trend.", trend.n_years))
+            Some(caveat::few_years(trend.n_years, is_after_break))
         }
         Some(_) => None,
-        None => Some(format!("Only one {comparable}year of data.")),
+        None => Some(caveat::one_year(is_after_break)),
     }
 }

@@ -4,17 +4,22 @@ use super::facts::FactValue;
 use super::rule_check::RuleCheck;
 use crate::catalog::{Condition, Operator, RuleFact};
 use crate::domain::Unit;
+use crate::wording::fact::{self as texts, ConditionText};
+use crate::wording::listing::signed_change;
 
-/// A condition with the value of its fact: `Course: worsening (the rule asks for worsening)`.
+/// A condition with the value of its fact: `Trend: worsening (the rule requires worsening)`.
 pub(super) fn condition_text(check: &RuleCheck<'_>, condition: &Condition, value: FactValue) -> String {
     let unit = check.measure().unit;
     let value = match value {
         FactValue::Number(number) => number_text(condition.fact, number, unit),
-        FactValue::Word(word) => word.replace('-', " "),
+        FactValue::Word(word) => texts::catalog_word(word),
     };
-    let wanted = wanted_text(check, condition, unit).replace('-', " ");
-    let operator = operator_text(condition.is);
-    format!("{}: {value} (the rule asks for {operator}{wanted})", fact_name(condition.fact))
+    texts::condition(&ConditionText {
+        fact: fact_name(condition.fact),
+        value: &value,
+        operator: operator_text(condition.is),
+        wanted: &texts::catalog_word(&wanted_text(check, condition, unit)),
+    })
 }
 
 /// The threshold or the word that a condition asks for.
@@ -30,46 +35,41 @@ fn wanted_text(check: &RuleCheck<'_>, condition: &Condition, unit: Unit) -> Stri
 
 const fn operator_text(operator: Operator) -> &'static str {
     match operator {
-        Operator::AtLeast => "at least ",
-        Operator::AtMost => "at most ",
-        Operator::Above => "above ",
-        Operator::Below => "below ",
+        Operator::AtLeast => texts::AT_LEAST,
+        Operator::AtMost => texts::AT_MOST,
+        Operator::Above => texts::ABOVE,
+        Operator::Below => texts::BELOW,
         Operator::Is => "",
-        Operator::IsNot => "not ",
+        Operator::IsNot => texts::NOT,
     }
 }
 
 const fn fact_name(fact: RuleFact) -> &'static str {
     match fact {
-        RuleFact::Value => "Latest value",
-        RuleFact::N => "People it rests on",
-        RuleFact::GapN => "People that the gap rests on, on the side with fewer",
-        RuleFact::PeerPercentile => "Percentile among the peers",
-        RuleFact::FavorablePeerPercentile => "Percentile among the peers, high is good",
-        RuleFact::PeerGap => "Difference from the peers' median",
-        RuleFact::FavorablePeerGap => {
-            "Difference from the peers' median in meaningful changes, positive is good"
-        }
-        RuleFact::PeerClear => "Meaningfully apart from the peers",
-        RuleFact::FavorableExpectedDistance => {
-            "How far it is from what districts with similar students have; 1 is how far such districts usually are, positive is good"
-        }
-        RuleFact::StatePercentile => "Percentile in the state",
-        RuleFact::FavorableStatePercentile => "Percentile in the state, high is good",
-        RuleFact::Direction => "Trend",
-        RuleFact::Course => "Course",
-        RuleFact::Slope => "Slope a year",
-        RuleFact::SlopePercent => "Slope a year, percent of the first value",
-        RuleFact::ChangeOneYear => "Change in the last year",
-        RuleFact::ChangeAll => "Change over all years",
-        RuleFact::ChangeAllPercent => "Change over all years, percent",
-        RuleFact::ChangeFiveYearsPercent => "Change over the last five years, percent",
-        RuleFact::Years => "Years with a value",
-        RuleFact::YearsBelowZero => "Years in a row below zero",
-        RuleFact::YearsWorsening => "Years in a row that went the wrong way",
-        RuleFact::FavorableGroupGap => "Difference from the reference group, positive is good",
-        RuleFact::RiskRatioYears => "Years in a row with a risk ratio of 2 or more",
-        RuleFact::PeerSlope => "Slope of the peers' median a year",
+        RuleFact::N => texts::PEOPLE,
+        RuleFact::GapN => texts::GAP_PEOPLE,
+        RuleFact::Value => texts::LATEST_VALUE,
+        RuleFact::PeerPercentile => texts::PEER_PERCENTILE,
+        RuleFact::FavorablePeerPercentile => texts::FAVORABLE_PEER_PERCENTILE,
+        RuleFact::PeerGap => texts::PEER_GAP,
+        RuleFact::FavorablePeerGap => texts::FAVORABLE_PEER_GAP,
+        RuleFact::PeerClear => texts::PEER_CLEAR,
+        RuleFact::FavorableExpectedDistance => texts::FAVORABLE_EXPECTED_DISTANCE,
+        RuleFact::StatePercentile => texts::STATE_PERCENTILE,
+        RuleFact::FavorableStatePercentile => texts::FAVORABLE_STATE_PERCENTILE,
+        RuleFact::Slope => texts::SLOPE,
+        RuleFact::SlopePercent => texts::SLOPE_PERCENT,
+        RuleFact::ChangeOneYear => texts::CHANGE_ONE_YEAR,
+        RuleFact::ChangeAll => texts::CHANGE_ALL,
+        RuleFact::ChangeAllPercent => texts::CHANGE_ALL_PERCENT,
+        RuleFact::ChangeFiveYearsPercent => texts::CHANGE_FIVE_YEARS_PERCENT,
+        RuleFact::Years => texts::YEARS,
+        RuleFact::YearsBelowZero => texts::YEARS_BELOW_ZERO,
+        RuleFact::YearsWorsening => texts::YEARS_WORSENING,
+        RuleFact::FavorableGroupGap => texts::FAVORABLE_GROUP_GAP,
+        RuleFact::RiskRatioYears => texts::RISK_RATIO_YEARS,
+        RuleFact::PeerSlope => texts::PEER_SLOPE,
+        RuleFact::Direction | RuleFact::Course => texts::TREND,
     }
 }
 
@@ -82,10 +82,7 @@ fn number_text(fact: RuleFact, n: f64, unit: Unit) -> String {
         | RuleFact::ChangeOneYear
         | RuleFact::ChangeAll
         | RuleFact::FavorableGroupGap
-        | RuleFact::PeerSlope => {
-            let sign = if n < 0.0 { "−" } else { "" };
-            format!("{sign}{}", unit.format_change(n))
-        }
+        | RuleFact::PeerSlope => signed_change(unit, n),
         RuleFact::SlopePercent | RuleFact::ChangeAllPercent | RuleFact::ChangeFiveYearsPercent => {
             Unit::Percent.format(n)
         }

@@ -10,11 +10,11 @@ use super::facts::fact_value;
 use super::lines::EvidenceLine;
 use super::rule_check::RuleCheck;
 use super::series::MeasuredSeries;
-use super::subject::subject;
 use super::trends::direction;
 use crate::catalog::Rule;
 use crate::compare::{Comparison, Direction, Expected, GroupGap, TestResult, Trend, wilson};
 use crate::domain::{SchoolYear, Unit};
+use crate::wording::evidence::{self as words, ChangeDollars, ExpectedBasis, GapCourse, TestedResult};
 
 /// The most cells that are listed for one piece of evidence.
 const MOST_CELLS: usize = 12;
@@ -83,33 +83,19 @@ fn interval_text(series: &MeasuredSeries<'_>) -> Option<String> {
     let latest = series.comparison.latest()?;
     let n = latest.n?;
     let (low, high) = wilson(latest.value? / 100.0, n).filter(|_| series.measure.unit == Unit::Percent)?;
-    Some(format!(
-        "By chance alone the value could lie between {} and {} (95 % interval, Wilson; {} {})",
-        series.format(100.0 * low),
-        series.format(100.0 * high),
-        Unit::Count.format(n),
-        series.measure.people.as_deref().unwrap_or("people")
-    ))
+    let people = series.measure.people.as_deref().unwrap_or(words::PEOPLE);
+    Some(words::rate_interval([100.0 * low, 100.0 * high], n, people))
 }
 
 fn test_text(comparison: &Comparison, line: EvidenceLine) -> Option<String> {
     let test = line.test(comparison)?;
     let what = match line {
-        EvidenceLine::Level => "Distance from the peers",
-        EvidenceLine::Trend => "Trend",
-        EvidenceLine::Gap => "Gap",
+        EvidenceLine::Level => words::DIFFERENCE_FROM_PEERS,
+        EvidenceLine::Trend => words::TREND,
+        EvidenceLine::Gap => words::GAP,
     };
-    let passes = if test.passes() { "more than" } else { "not more than" };
-    Some(format!(
-        "{what}: {passes} chance brings among all that was tested (p {}, adjusted {})",
-        p_text(test.p),
-        p_text(test.adjusted)
-    ))
-}
-
-/// A p-value, formatted for display.
-fn p_text(p: f64) -> String {
-    if p < 0.001 { "under 0.001".to_owned() } else { format!("{p:.3}") }
+    let TestResult { p, adjusted } = test;
+    Some(words::tested(what, TestedResult { p, adjusted, is_clear: test.passes() }))
 }
 
 /// The interval of a gap, the number of people on both sides, and its trend: one sentence for each that is
@@ -121,80 +107,64 @@ fn gap_texts(series: &MeasuredSeries<'_>, gap: &GroupGap) -> Vec<String> {
 
 fn gap_interval_text(series: &MeasuredSeries<'_>, gap: &GroupGap) -> Option<String> {
     let (low, high) = gap.interval?;
-    Some(format!(
-        "The gap could lie between {} and {} by chance alone (95 % interval, Newcombe)",
-        series.format_signed_change(low),
-        series.format_signed_change(high)
-    ))
+    Some(words::gap_interval(series.measure.unit, [low, high]))
 }
 
 fn gap_people_text(gap: &GroupGap) -> Option<String> {
-    let own = Unit::Count.format(gap.n?);
-    let others = Unit::Count.format(gap.beside?);
-    Some(format!("The gap rests on {own} people and {others} others"))
+    Some(words::gap_people(gap.n?, gap.beside?))
 }
 
 fn gap_trend_text(gap: &GroupGap, trend: &Trend) -> Option<String> {
     let has_changed_sign = trend.first * trend.last < 0.0;
     let course = match direction(trend) {
-        Direction::Rising | Direction::Falling if has_changed_sign => "has turned to the other side",
-        Direction::Rising if gap.gap < 0.0 => "has narrowed",
-        Direction::Falling if gap.gap < 0.0 => "has widened",
-        Direction::Rising => "has widened",
-        Direction::Falling => "has narrowed",
-        Direction::Steady => "has been steady",
-        Direction::NoClearDirection => "has shown no clear direction",
+        Direction::Rising | Direction::Falling if has_changed_sign => GapCourse::Reversed,
+        Direction::Rising if gap.gap < 0.0 => GapCourse::Narrowed,
+        Direction::Falling if gap.gap < 0.0 => GapCourse::Widened,
+        Direction::Rising => GapCourse::Widened,
+        Direction::Falling => GapCourse::Narrowed,
+        Direction::Steady => GapCourse::Steady,
+        Direction::NoClearDirection => GapCourse::Unclear,
         Direction::TooFewYears => return None,
     };
-    Some(format!("The gap {course} since {}", trend.first_year))
+    Some(words::gap_trend(course, trend.first_year))
 }
 
 /// The difference from the expected value, if it is large.
 fn expected_text(series: &MeasuredSeries<'_>, expected: &Expected) -> Option<String> {
     let difference = clauses::expected(series)?;
-    Some(format!(
-        "The value is {difference}: what their students in {} let expect, by the {} districts that it can be matched with \
-         (robust regression, R² {:.2})",
-        expected.matched_in, expected.n, expected.r_squared
-    ))
+    let basis = ExpectedBasis {
+        matched_in: expected.matched_in,
+        districts: expected.n,
+        r_squared: expected.r_squared,
+    };
+    Some(words::expected(&difference, basis))
 }
 
 /// The change since the project's base year. Money is in constant dollars, or has a remark that it is not.
 fn change_since_text(series: &MeasuredSeries<'_>, base: SchoolYear) -> Option<String> {
     let nominal = series.comparison.change_since(base)?;
     let (change, dollars) = match series.comparison.real_change_since(base, &series.catalog.prices) {
-        Some(real) => (real, " after inflation"),
-        None if series.measure.unit.is_money() => (nominal, " in dollars of each year"),
-        None => (nominal, ""),
+        Some(real) => (real, ChangeDollars::AfterInflation),
+        None if series.measure.unit.is_money() => (nominal, ChangeDollars::NotAdjusted),
+        None => (nominal, ChangeDollars::None),
     };
-    let direction = if change < 0.0 { "down" } else { "up" };
-    Some(format!("Since {base} it is {direction} by {}{dollars}", series.format_change(change)))
+    Some(words::change_since(base, series.measure.unit, change, dollars))
 }
 
 /// What agrees with the rule's line of evidence.
 fn second_line_evidence(check: &RuleCheck<'_>, second: &SecondLine<'_>) -> Evidence {
     let tests = &check.comparison().tests;
-    let text = match second {
-        SecondLine::Level => {
-            format!("the level is on the same side of the peers{}", adjusted_p_text(tests.level))
+    match second {
+        SecondLine::Level => without_sources(words::level_agrees(adjusted_p(tests.level))),
+        SecondLine::Trend => without_sources(words::trend_agrees(adjusted_p(tests.trend))),
+        SecondLine::OtherSeries(other) => {
+            let subject = MeasuredSeries { comparison: other, ..check.series }.subject();
+            let text = words::other_series_agrees(&subject, adjusted_p(other.tests.level));
+            Evidence { text, sources: cells(other) }
         }
-        SecondLine::Trend => format!("the trend goes to the same side{}", adjusted_p_text(tests.trend)),
-        SecondLine::OtherSeries(other) => format!(
-            "{} stands on the same side of its peers{}",
-            subject(&other.key, check.measure(), check.series.catalog),
-            adjusted_p_text(other.tests.level)
-        ),
-    };
-    let sources = match second {
-        SecondLine::OtherSeries(other) => cells(other),
-        SecondLine::Level | SecondLine::Trend => Vec::new(),
-    };
-    Evidence { text: format!("A second line of evidence: {text}"), sources }
+    }
 }
 
-fn adjusted_p_text(test: Option<TestResult>) -> String {
-    match test {
-        Some(test) => format!(" (adjusted p {})", p_text(test.adjusted)),
-        None => String::new(),
-    }
+fn adjusted_p(test: Option<TestResult>) -> Option<f64> {
+    Some(test?.adjusted)
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use super::candidate::{Evidence, Finding};
 use crate::domain::{MeasureKey, Quadrant};
+use crate::wording;
 
 /// What makes two candidates of a quadrant one item: the measure (or the amount that it is a share of), the
 /// subject and the student group (`all`, if the rule treats subjects or groups and the whole as one).
@@ -103,6 +104,7 @@ fn joined(item: &ItemKey, mut findings: Vec<Finding>) -> Option<Finding> {
     let mut first = findings.next()?;
     let mut further_parts = 0u8;
     for other in findings {
+        first.absorbed.push(other.id.clone());
         if other.key == first.key {
             add_other_rule(&mut first, other);
             continue;
@@ -128,7 +130,7 @@ fn representation_rank(item: &ItemKey, finding: &Finding) -> (bool, bool, Revers
 /// Adds the evidence of another rule's candidate on the same series.
 fn add_other_rule(first: &mut Finding, other: Finding) {
     if let Some(evidence) = other.evidence.into_iter().find(|evidence| !evidence.text.is_empty()) {
-        let text = format!("Also by the rule {}: {}", other.rule, evidence.text);
+        let text = wording::evidence::also_by_rule(&other.rule, &evidence.text);
         first.evidence.push(Evidence { text, sources: Vec::new() });
     }
     first.score = first.score.max(other.score);
@@ -137,7 +139,7 @@ fn add_other_rule(first: &mut Finding, other: Finding) {
 /// Adds the statement of another series' candidate as evidence.
 fn add_other_part(first: &mut Finding, other: Finding) {
     let sources = other.evidence.into_iter().flat_map(|evidence| evidence.sources).take(2).collect();
-    first.evidence.push(Evidence { text: format!("Also: {}", other.statement), sources });
+    first.evidence.push(Evidence { text: wording::evidence::also(&other.statement), sources });
 }
 
 /// A score as an integer, which has a total order.

@@ -2,8 +2,9 @@
 
 use super::subject::subject;
 use crate::catalog::{Catalog, Measure};
-use crate::compare::{GroupLikeness, Likeness, LikenessGrade, Outcome, PeerGroup};
+use crate::compare::{GroupLikeness, Likeness, LikenessGrade, Outcome, PeerGroup, StabilityCheck};
 use crate::domain::{SchoolYear, Unit};
+use crate::wording::likeness::{self as words, LikenessCounts, ShareOf};
 
 /// A peer that does better with similar students.
 #[derive(Debug, Clone, PartialEq)]
@@ -75,31 +76,22 @@ fn is_better(outcome: &Outcome, measure: &Measure) -> bool {
 /// How similar the peers are to the district, in a sentence.
 #[must_use]
 pub fn likeness(alike: &GroupLikeness) -> String {
-    let counts = format!(
-        "Of {} peers {} are close, {} fair and {} loose",
-        alike.peers.len(),
-        alike.count(Likeness::Close),
-        alike.count(Likeness::Fair),
-        alike.count(Likeness::Loose)
-    );
-    match alike.grade() {
-        LikenessGrade::Good => format!("{counts}: a good peer group."),
-        LikenessGrade::Fair => format!("{counts}{}", fair_group_text(alike)),
-        LikenessGrade::NoTruePeers => {
-            format!("{counts}: this district has no true peers; comparisons with them say little.")
+    let counts = LikenessCounts {
+        peers: alike.peers.len(),
+        close: alike.count(Likeness::Close),
+        fair: alike.count(Likeness::Fair),
+        loose: alike.count(Likeness::Loose),
+    };
+    match (alike.grade(), alike.hangs_on()) {
+        (LikenessGrade::Good, _) => words::good_group(counts),
+        (LikenessGrade::Fair, Some(stays)) => {
+            words::unstable_group(counts, &stays.changed, changed_outcomes(stays))
         }
+        (LikenessGrade::Fair, None) => words::fair_group(counts),
+        (LikenessGrade::NoTruePeers, _) => words::no_true_peers(counts),
     }
 }
 
-/// Why a peer group is no better than fair.
-fn fair_group_text(alike: &GroupLikeness) -> String {
-    match alike.hangs_on() {
-        Some(stays) => format!(
-            "; chosen {}, what is said of the district would change in {} of {} outcomes: a fair peer group.",
-            stays.changed,
-            stays.outcomes - stays.same,
-            stays.outcomes
-        ),
-        None => ": a fair peer group; read comparisons with care.".to_owned(),
-    }
+const fn changed_outcomes(stays: &StabilityCheck) -> ShareOf {
+    ShareOf { some: stays.outcomes - stays.same, all: stays.outcomes }
 }

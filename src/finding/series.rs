@@ -3,6 +3,7 @@
 use super::subject::subject;
 use crate::catalog::{Catalog, Measure};
 use crate::compare::Comparison;
+use crate::wording::subject::SentenceSubject;
 
 /// A comparison with its measure.
 #[derive(Clone, Copy)]
@@ -14,23 +15,15 @@ pub(super) struct MeasuredSeries<'a> {
 
 impl MeasuredSeries<'_> {
     /// What a sentence calls the series (`Teacher turnover`).
-    pub(super) fn subject(&self) -> String {
-        subject(&self.comparison.key, self.measure, self.catalog)
+    pub(super) fn subject(&self) -> SentenceSubject {
+        SentenceSubject {
+            words: subject(&self.comparison.key, self.measure, self.catalog),
+            is_plural: self.measure.plural,
+        }
     }
 
     /// A value of the measure, formatted for display.
     pub(super) fn format(&self, value: f64) -> String {
         self.measure.unit.format(value)
-    }
-
-    /// The size of a change of the measure, formatted for display without its sign.
-    pub(super) fn format_change(&self, change: f64) -> String {
-        self.measure.unit.format_change(change)
-    }
-
-    /// A change with a minus sign if it is negative.
-    pub(super) fn format_signed_change(&self, change: f64) -> String {
-        let sign = if change < 0.0 { "−" } else { "" };
-        format!("{sign}{}", self.format_change(change))
     }
 }

@@ -1,10 +1,11 @@
-//! The wording of statements: what, when, compared with what, since when. One sentence, no cause, no blame.
+//! Statements: what, when, compared with what, since when. One sentence, no cause, no blame.
 
 use super::clauses;
 use super::projection;
 use super::series::MeasuredSeries;
 use crate::catalog::{Catalog, Clause, Measure};
 use crate::compare::Comparison;
+use crate::wording::statement::{self as words, with_comparisons, with_projection, with_trend};
 
 /// The maximum number of words in a statement (`methods.md` 11).
 const MOST_WORDS: usize = 45;
@@ -24,17 +25,20 @@ pub(super) fn sentence(series: &MeasuredSeries<'_>, say: &[Clause]) -> String {
     let mut text = opening.text;
     let comparisons = comparison_clauses(series, say);
     if !comparisons.is_empty() {
-        let ending = if opening.states_change { "ending " } else { "" };
-        text = format!("{text}, {ending}{}", comparisons.join(" and "));
+        text = with_comparisons(&text, &comparisons, opening.states_change);
     }
-    if say.contains(&Clause::Trend) && !opening.states_change {
-        let joint = if comparisons.is_empty() { " and " } else { ", and " };
-        text = extended(text, joint, clauses::trend(series));
+    if say.contains(&Clause::Trend)
+        && !opening.states_change
+        && let Some(trend) = clauses::trend(series)
+    {
+        text = if_short(with_trend(&text, &trend, !comparisons.is_empty()), text);
     }
-    if say.contains(&Clause::Projection) {
-        text = extended(text, ", and ", projection::clause(series));
+    if say.contains(&Clause::Projection)
+        && let Some(projection) = projection::clause(series)
+    {
+        text = if_short(with_projection(&text, &projection), text);
     }
-    format!("{text}.")
+    words::sentence(&text)
 }
 
 /// How a sentence begins.
@@ -56,7 +60,7 @@ fn opening(series: &MeasuredSeries<'_>, say: &[Clause]) -> Opening {
         _ => None,
     });
     let states_change = may_state_change && asked.is_some();
-    let text = asked.or_else(|| clauses::level(series)).unwrap_or_else(|| series.subject());
+    let text = asked.or_else(|| clauses::level(series)).unwrap_or_else(|| series.subject().words);
     Opening { text, states_change }
 }
 
@@ -76,10 +80,8 @@ fn comparison_clause(series: &MeasuredSeries<'_>, clause: Clause) -> Option<Stri
     }
 }
 
-/// The text with another clause, if there is one and it does not make the text too long.
-fn extended(text: String, joint: &str, clause: Option<String>) -> String {
-    let Some(clause) = clause else { return text };
-    let longer = format!("{text}{joint}{clause}");
+/// The text with another clause, unless it is too long.
+fn if_short(longer: String, text: String) -> String {
     let words = longer.split([' ', '\u{a0}']).count();
     if words <= MOST_WORDS { longer } else { text }
 }

@@ -2,9 +2,10 @@
 
 use crate::catalog::{Catalog, Group, Measure, Subject};
 use crate::domain::{ALL, MeasureKey, Unit};
+use crate::wording::subject as words;
 
 /// The subject of a sentence: `Teacher turnover`, `The share of Hispanic students in grade 3 proficient in reading`,
-/// `Mean class size in grade 6 mathematics`.
+/// `Average class size in grade 6 mathematics`.
 #[must_use]
 pub fn subject(key: &MeasureKey, measure: &Measure, catalog: &Catalog) -> String {
     let mut phrase = SubjectPhrase::new(key, measure, catalog);
@@ -40,7 +41,7 @@ impl<'a> SubjectPhrase<'a> {
     }
 
     fn with_group_label(&self) -> String {
-        let label = self.group.map_or("any group", |group| group.label.as_str());
+        let label = self.group.map_or(words::ANY_GROUP, |group| group.label.as_str());
         self.text.replace("{group}", label)
     }
 
@@ -61,11 +62,11 @@ impl<'a> SubjectPhrase<'a> {
 
     fn with_students(&self) -> String {
         let students = match (self.group, &self.grade) {
-            (Some(group), Some(grade)) => format!("{} in {grade}", group.students),
+            (Some(group), Some(grade)) => words::group_in_grade(&group.students, grade),
             (Some(group), None) => group.students.clone(),
-            (None, Some(grade)) if grade.starts_with("grades") => format!("students in {grade}"),
-            (None, Some(grade)) => format!("{grade} students"),
-            (None, None) => "students".to_owned(),
+            (None, Some(grade)) if grade.starts_with("grades") => words::students_in_grades(grade),
+            (None, Some(grade)) => words::grade_students(grade),
+            (None, None) => words::STUDENTS.to_owned(),
         };
         self.text.replace("{students}", &students)
     }
@@ -76,10 +77,10 @@ impl<'a> SubjectPhrase<'a> {
         let of_what: Vec<String> =
             self.grade.into_iter().chain(self.subject.map(|subject| subject.label.clone())).collect();
         if !of_what.is_empty() {
-            text = format!("{text} in {}", of_what.join(" "));
+            text = words::in_parts(&text, &of_what);
         }
         match self.group {
-            Some(group) => format!("{text} among {}", group.students),
+            Some(group) => words::among(&text, &group.students),
             None => text,
         }
     }

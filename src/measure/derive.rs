@@ -12,6 +12,7 @@ use crate::catalog::{Catalog, Derivation, Measure};
 use crate::diagnostic::Diagnostic;
 use crate::domain::{ALL, Grade, KeyCode, MeasureKey, SchoolYear, Status, Terms, Unit};
 use crate::observation::{CellRef, Frame, FrameBuilder, FrameRow, FrameView, Observed};
+use crate::wording::computing as wording;
 
 /// The maximum number of values in memory, published and computed.
 const MOST: usize = 8_000_000;
@@ -134,8 +135,8 @@ impl Deriver<'_> {
         }
         self.report_left_out(measure);
         if divided_by_zero > 0 {
-            let why = "it would divide by zero".to_owned();
-            self.diagnostics.push(Diagnostic::not_computed(&measure.id, &why, divided_by_zero));
+            let why = wording::DENOMINATOR_ZERO;
+            self.diagnostics.push(Diagnostic::not_computed(&measure.id, why, divided_by_zero));
         }
     }
 
@@ -176,7 +177,7 @@ impl Deriver<'_> {
     pub(super) fn report_left_out(&mut self, measure: &Measure) {
         let count = std::mem::take(&mut self.left_out);
         if count > 0 {
-            let why = format!("with them there would be more than {MOST} values, published and computed");
+            let why = wording::too_many_values(MOST);
             self.diagnostics.push(Diagnostic::not_computed(&measure.id, &why, count));
         }
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::text_match::{folded, is_one_of};
-use sheets::{Cell, Merged, Row, Sheet};
+use sheets::{Cell, Merged, Row, Sheet, without_raised_marks};
 
 /// Maximum length, in bytes, of upper header text that applies to the columns to its right; longer text is a
 /// note.
@@ -79,7 +79,13 @@ impl<'a> UpperRow<'a> {
 
 /// The text of a row's nonblank cells, by column.
 fn texts<'a>(row: &Row<'a>) -> impl Iterator<Item = (u32, String)> + use<'a> {
-    row.cells().map(|(column, cell)| (column, folded(&cell.to_text()))).filter(|(_, text)| !text.is_empty())
+    row.cells().map(|(column, cell)| (column, name_text(cell))).filter(|(_, text)| !text.is_empty())
+}
+
+/// The text of a header cell without the marks of footnotes.
+pub(super) fn name_text(cell: Cell<'_>) -> String {
+    let text = cell.to_text();
+    folded(&without_raised_marks(&text).unwrap_or(text))
 }
 
 /// `names`, plus that of the row label column, if there is one.

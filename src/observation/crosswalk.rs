@@ -12,6 +12,7 @@ use super::succession::{Handover, Succession};
 use super::text_match::{alike, folded};
 use crate::diagnostic::{Diagnostic, Problems, Warned};
 use crate::domain::{Break, District, DistrictId, LoneYear, SchoolYear};
+use crate::wording::reading as wording;
 use sheets::{Row, Sheet, SourceFile};
 
 /// The table's columns.
@@ -121,7 +122,7 @@ impl CrosswalkColumns {
         let year_text = text(row, self.year);
         let year = SchoolYear::parse(&year_text, LoneYear::End).map_err(|error| {
             let place = sheet.place.at(row.number, self.year);
-            Diagnostic::crosswalk_year(place, &year_text, &error.to_string())
+            Diagnostic::crosswalk_year(place, &year_text, error)
         })?;
         let from = DistrictId::new(&text(row, self.from));
         let Some((from, to)) = from.zip(DistrictId::new(&text(row, self.to))) else {
@@ -191,7 +192,7 @@ fn break_reason(is_split: bool, rows: &[&CrosswalkRow]) -> Option<String> {
         return None;
     }
     let note = rows.iter().map(|row| &row.note).find(|note| !note.is_empty());
-    let default = if is_split { "the district split" } else { "districts merged" };
+    let default = if is_split { wording::DISTRICT_SPLIT } else { wording::DISTRICTS_MERGED };
     Some(note.map_or_else(|| default.to_owned(), String::clone))
 }
 

@@ -74,12 +74,12 @@ impl<'a> DistrictLookup<'a> {
         }
         let name = district.name.as_ref()?;
         let ids = self.ids_by_name.get(&name.to_lowercase());
-        let why = match ids {
+        let place = district.place.clone();
+        diagnostics.push(match ids {
             Some(ids) if ids.len() == 1 => return ids.first().copied(),
-            Some(_) => "is the name of several districts",
-            None => "is known to no other source",
-        };
-        diagnostics.push(Diagnostic::district_unknown(district.place.clone(), name, why));
+            Some(_) => Diagnostic::district_ambiguous(place, name),
+            None => Diagnostic::district_unknown(place, name),
+        });
         None
     }
 }

@@ -9,17 +9,39 @@ use super::reading::FileDistrict;
 use super::rows::FileDistrictIndex;
 use super::table_context::TableContext;
 use super::table_row::TableRow;
-use crate::catalog::{Layout, LayoutAttribute};
+use crate::catalog::{IdPart, Layout, LayoutAttribute};
 use crate::diagnostic::Diagnostic;
 use crate::domain::{DistrictId, SchoolYear};
+use crate::wording::reading as wording;
 
 /// The columns that identify the district and school of a row.
 pub(super) struct DistrictColumns<'a> {
     pub(super) id: Option<u32>,
+    /// The columns that together are the id; empty if the id column alone is.
+    id_parts: Vec<IdPartColumn>,
     pub(super) name: Option<u32>,
     /// The columns that identify the school.
     pub(super) schools: Vec<u32>,
     attributes: Vec<AttributeColumn<'a>>,
+}
+
+/// A column that is part of the id.
+struct IdPartColumn {
+    column: u32,
+    /// The number of characters of its texts.
+    width: usize,
+}
+
+impl IdPartColumn {
+    fn find(part: &IdPart, header: &Header) -> Option<Self> {
+        Some(Self { column: header.column(&part.column)?, width: part.width.min(DistrictId::WIDEST) })
+    }
+
+    /// The text of its cell, padded; `None` if the cell is blank.
+    fn text(&self, row: &TableRow<'_>) -> Option<String> {
+        let id = DistrictId::new(&row.text(self.column))?;
+        Some(id.padded(self.width))
+    }
 }
 
 /// A column with an attribute of the district.
@@ -34,6 +56,12 @@ impl<'a> DistrictColumns<'a> {
         let attributes = layout.attributes.iter();
         Self {
             id: header.column(&layout.district.id),
+            id_parts: layout
+                .district
+                .id_parts
+                .iter()
+                .filter_map(|part| IdPartColumn::find(part, header))
+                .collect(),
             name: header.column(&layout.district.name),
             schools: schools.filter_map(|name| header.column(name)).collect(),
             attributes: attributes.filter_map(|spec| AttributeColumn::find(spec, header)).collect(),
@@ -43,6 +71,21 @@ impl<'a> DistrictColumns<'a> {
     /// The column that distinguishes districts: the id column, or the name column if there is no id.
     pub(super) fn key(&self) -> Option<u32> {
         self.id.or(self.name)
+    }
+
+    /// The text of the id in a row; `None` if there is no id column, or if a part of the id is blank.
+    fn published_id(&self, row: &TableRow<'_>) -> Option<String> {
+        let id = self.id?;
+        if self.id_parts.is_empty() {
+            return Some(row.text(id));
+        }
+        let parts: Option<Vec<String>> = self.id_parts.iter().map(|part| part.text(row)).collect();
+        Some(parts.map_or_else(String::new, |parts| parts.join("-")))
+    }
+
+    /// The number of characters of an id that is made of several columns; 0 for all other ids.
+    fn parts_width(&self) -> usize {
+        self.id_parts.iter().map(|part| part.width).sum()
     }
 
     /// The attributes of a row's district: id and text of each that is not blank.
@@ -136,9 +179,9 @@ impl<'t> DistrictRegister<'t> {
         if has_value(context, row, plan) {
             let place = context.cell_place(row.number, self.columns.key().unwrap_or(0));
             context.report_problem(Diagnostic::district_missing(place));
-            context.report.leave_out_row("it names no district");
+            context.report.leave_out_row(wording::NO_DISTRICT);
         } else {
-            context.report.leave_out_row("it has no values (a note, mostly)");
+            context.report.leave_out_row(wording::NO_VALUES);
         }
     }
 
@@ -174,7 +217,9 @@ impl<'t> DistrictRegister<'t> {
         let stated_width = context.ready.layout.district.id_width;
         context.progress.add_district(FileDistrict {
             id: mention.id.clone(),
-            id_width: stated_width.max(padded_width(mention.published_id.as_deref())),
+            id_width: stated_width
+                .max(self.columns.parts_width())
+                .max(padded_width(mention.published_id.as_deref())),
             name: mention.name.clone(),
             attributes,
             years: vec![year],
@@ -185,7 +230,7 @@ impl<'t> DistrictRegister<'t> {
 
 impl DistrictMention {
     fn read(context: &TableContext<'_>, columns: &DistrictColumns<'_>, row: &TableRow<'_>) -> Self {
-        let published_id = columns.id.map(|column| row.text(column));
+        let published_id = columns.published_id(row);
         let fixed = context.ready.layout.district.fixed.as_deref().and_then(DistrictId::new);
         Self {
             id: fixed.or_else(|| context.ready.district_id(published_id.as_deref()?)),

@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::column_names::{LONGEST_UPPER, joined, lowest_part, side_by_side, with_row_labels};
-use super::text_match::{alike, folded, likeness, quoted};
+use super::text_match::{alike, folded, likeness};
 use crate::catalog::{HeaderRows, Layout, YearFrom};
-use crate::diagnostic::{Diagnostic, column_name};
-use sheets::{Cell, Row, Sheet};
+use crate::diagnostic::{Diagnostic, cell_name};
+use crate::wording::reading as wording;
+use sheets::{Cell, Row, Sheet, without_raised_marks};
 
 /// How many rows are searched for the first header.
 const SEARCHED_ROWS: usize = 100;
@@ -28,9 +29,25 @@ pub struct Header {
     pub title_columns: Range<u32>,
     /// The rows of the table's data; some may be blank.
     pub data: Range<u32>,
+    /// Hidden columns that are not among the named ones because a visible column has the same name → that column.
+    pub hidden_twins: BTreeMap<u32, u32>,
 }
 
 impl Header {
+    /// The same header without hidden columns that are called like visible ones: what one sees is read.
+    #[must_use]
+    pub fn without_hidden_twins(mut self, sheet: &Sheet) -> Self {
+        let mut visible: BTreeMap<String, u32> = BTreeMap::new();
+        for (column, name) in self.names.iter().filter(|(column, _)| !sheet.is_hidden_column(**column)) {
+            visible.entry(name.to_lowercase()).or_insert(*column);
+        }
+        for (column, name) in self.names.iter().filter(|(column, _)| sheet.is_hidden_column(**column)) {
+            self.hidden_twins.extend(visible.get(&name.to_lowercase()).map(|twin| (*column, *twin)));
+        }
+        self.names.retain(|column, _| !self.hidden_twins.contains_key(column));
+        self
+    }
+
     /// The table's columns, from the first to the last named one.
     #[must_use]
     pub fn columns(&self) -> Range<u32> {
@@ -163,13 +180,15 @@ impl TableRows {
             tables.iter().skip(1).filter_map(|names| names.keys().next().copied()).collect();
         for (table, names) in tables.into_iter().enumerate() {
             let from = table.checked_sub(1).map_or(0, |before| starts[before]);
-            headers.push(Header {
+            let header = Header {
                 row: self.header,
                 names: with_row_labels(sheet, names, self.data.clone()),
                 title: self.title.clone(),
                 title_columns: from..starts.get(table).copied().unwrap_or(u32::MAX),
                 data: self.data.clone(),
-            });
+                hidden_twins: BTreeMap::new(),
+            };
+            headers.push(header.without_hidden_twins(sheet));
         }
     }
 }
@@ -219,7 +238,9 @@ impl HeaderSearch<'_> {
     }
 
     fn is_key(&self, cell: Cell<'_>) -> bool {
-        matches!(cell, Cell::Text(text) if self.wanted.iter().any(|name| alike(text, name)))
+        let Cell::Text(text) = cell else { return false };
+        let is_wanted = |text: &str| self.wanted.iter().any(|name| alike(text, name));
+        is_wanted(text) || without_raised_marks(text).is_some_and(|bare| is_wanted(&bare))
     }
 
     fn add(&mut self, row: &Row<'_>, column: u32) {
@@ -282,7 +303,7 @@ fn filled_cells<'a>(row: &Row<'a>) -> impl Iterator<Item = Cell<'a>> + use<'a> {
 
 fn not_found(sheet: &Sheet, wanted: &[String]) -> Box<Diagnostic> {
     let nearest = nearest_cell(sheet, wanted).map_or_else(String::new, |near| near.describe());
-    Box::new(Diagnostic::header_not_found(sheet.place.clone(), &quoted(wanted), &nearest))
+    Box::new(Diagnostic::header_not_found(sheet.place.clone(), &wording::any_of(wanted), &nearest))
 }
 
 /// The cell most similar to a name that was not found.
@@ -295,7 +316,7 @@ struct NearestCell {
 
 impl NearestCell {
     fn describe(&self) -> String {
-        format!("; the nearest is {:?} in {}{}", self.text, column_name(self.column), self.row + 1)
+        wording::nearest_cell(&self.text, &cell_name(self.row, self.column))
     }
 }
 

@@ -1,5 +1,6 @@
 //! Reads a cell as a number, or as a marker for an absent number.
 
+use super::decimal_mark::DecimalMark;
 use super::slot::CellPart;
 use crate::catalog::{CompiledMarkers, Markers, MaskedRange};
 use crate::domain::Status;
@@ -25,6 +26,7 @@ pub struct NumberReader {
     markers: CompiledMarkers,
     /// Markers that are numbers themselves, such as −1.
     numeric: Vec<(f64, Status)>,
+    pub(super) decimal_mark: DecimalMark,
 }
 
 impl NumberReader {
@@ -35,7 +37,7 @@ impl NumberReader {
     pub fn new(layout: &Markers, catalog: &Markers) -> Result<Self, regex::Error> {
         let markers = layout.compile(catalog)?;
         let numeric = markers.numbers().collect();
-        Ok(Self { markers, numeric })
+        Ok(Self { markers, numeric, decimal_mark: DecimalMark::Point })
     }
 
     /// The markers used.
@@ -63,6 +65,15 @@ impl NumberReader {
         let Cell::Text(text) = cell else { return None };
         let number = self.read_text(self.markers.without_footnote(text.trim())?);
         (number != Number::Unreadable).then_some(number)
+    }
+
+    /// Reads a cell; a footnote mark after its number or marker is not part of it.
+    #[must_use]
+    pub fn read_noted(&self, cell: Cell<'_>) -> Number {
+        match self.read(cell) {
+            Number::Unreadable => self.read_footnoted(cell).unwrap_or(Number::Unreadable),
+            number => number,
+        }
     }
 
     /// Reads one of several numbers in a cell that are separated by a bar, a slash, a semicolon or `of`:
@@ -101,10 +112,12 @@ impl NumberReader {
         if text.is_empty() {
             return Number::Absent(Status::Missing, None);
         }
+        let written = text;
+        let text = &*self.decimal_mark.with_point(text);
         if let Some(number) = parse_plain(text) {
             return self.read_number(number);
         }
-        if let Some(absent) = self.read_marker(text) {
+        if let Some(absent) = self.read_marker(written) {
             return absent;
         }
         match parse_written(text) {

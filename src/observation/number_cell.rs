@@ -14,6 +14,8 @@ pub(super) struct NumberCell<'c> {
     pub(super) row: u32,
     pub(super) column: SlotColumn,
     pub(super) stat: Stat,
+    /// By how much the number is larger than what is shown.
+    pub(super) shown_factor: f64,
     /// The observation's measure; `None` if the catalog does not know it.
     pub(super) measure: Option<&'c Measure>,
 }
@@ -27,15 +29,24 @@ impl NumberCell<'_> {
             context.report_problem(problem);
             return Number::Unreadable;
         }
+        if self.is_stored_whole() {
+            let problem = Diagnostic::shown_scaled(self.place(context), self.column_name(context));
+            context.report_problem(problem);
+        }
         let number = self.read_number(context);
         let number = self.mask_negative_code(context, number);
         self.count(context, number);
         number
     }
 
-    /// The factor that the layout applies to the number.
+    /// The factor for the number: the layout's, unless only what is shown is in thousands.
     pub(super) fn factor(&self) -> f64 {
-        self.column.times.unwrap_or(1.0)
+        if self.is_stored_whole() { 1.0 } else { self.column.times.unwrap_or(1.0) }
+    }
+
+    /// Whether the layout multiplies thousands, but the cell holds a whole amount of which only the thousands are shown.
+    fn is_stored_whole(&self) -> bool {
+        self.shown_factor > 1.0 && self.column.is_in_thousands()
     }
 
     /// Whether the bounds in a marker apply to the value: a marker about the number of people gives no bounds

@@ -11,6 +11,7 @@ use super::year::YearReader;
 use crate::catalog::{Bounds, MaskedRange, Measure, Stat};
 use crate::diagnostic::Diagnostic;
 use crate::domain::{Grade, MeasureKey, SchoolYear, Status, Unit};
+use crate::wording::reading as wording;
 
 /// What a row is about.
 pub(super) struct RowSubject {
@@ -33,7 +34,11 @@ pub(super) fn observe(
     let measure = context.measure(key);
     let mut numbers = SlotNumbers::default();
     for (stat, column) in slot.filled_columns() {
-        let cell = NumberCell { cell: row.cell(column.column), row: row.number, column, stat, measure };
+        // Looked up only where it matters, because there are millions of cells.
+        let is_in_thousands = column.is_in_thousands();
+        let shown_factor = if is_in_thousands { row.source.shown_factor(column.column) } else { 1.0 };
+        let cell = row.cell(column.column);
+        let cell = NumberCell { cell, row: row.number, column, stat, shown_factor, measure };
         numbers.add(&cell, cell.read(context));
     }
     if first.part.is_some() && numbers.has_part_above_whole(measure) {
@@ -82,7 +87,7 @@ fn read_key_part(
     if id.is_none() {
         let place = context.cell_place(row.number, column);
         context.report_problem(Diagnostic::part_unknown(place, part.name(), &text, ""));
-        context.report.leave_out_row("a value names an unknown group, grade or subject");
+        context.report.leave_out_row(wording::UNKNOWN_PART);
     }
     id
 }

@@ -6,9 +6,9 @@ use super::column_match::{ColumnMatch, SlotMatch};
 use super::header::Header;
 use super::ready_layout::ReadyLayout;
 use super::slot::{CellPart, Slot, SlotColumn, SlotKey};
-use super::text_match::quoted;
 use crate::catalog::{ColumnSpec, Stat};
 use crate::diagnostic::{ColumnIgnored, Diagnostic, Place};
+use crate::wording::reading as wording;
 
 /// How the columns of a table are read.
 #[derive(Debug, Default)]
@@ -135,7 +135,7 @@ impl<'a> PlanBuilder<'a> {
             let Some(first) = spec.name.first().filter(|_| !spec.optional) else { continue };
             let names = self.header.names.values().map(String::as_str);
             let nearest = crate::catalog::did_you_mean(first, names);
-            let wanted = quoted(&spec.name);
+            let wanted = wording::any_of(&spec.name);
             self.plan.diagnostics.push(Diagnostic::column_missing(self.place.clone(), &wanted, &nearest));
         }
     }

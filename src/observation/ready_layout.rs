@@ -9,6 +9,7 @@ use super::slot::KeyPart;
 use super::text_match::{alike, folded, is_one_of};
 use crate::catalog::{self, Catalog, ColumnSpec, IgnoreSpec, Layout, RowFilter, YearFrom};
 use crate::domain::{DistrictId, Grade};
+use crate::wording::reading as wording;
 
 /// A layout with compiled regular expressions, used for all sheets of all its files.
 #[derive(Debug)]
@@ -20,6 +21,7 @@ pub(super) struct ReadyLayout<'a> {
     ignored: Vec<IgnoreMatcher<'a>>,
     filters: Vec<RowTest<'a>>,
     id_pattern: Option<Regex>,
+    school_total: Option<Regex>,
     sheet_matching: Option<Regex>,
     sheet_except: Option<Regex>,
 }
@@ -42,6 +44,7 @@ impl<'a> ReadyLayout<'a> {
             filters: layout.rows.iter().map(RowTest::new).collect::<Result<_, _>>()?,
             id_pattern: compile(layout.district.id_pattern.as_deref())?,
             year_pattern: compile(layout.year.pattern.as_deref())?,
+            school_total: compile(layout.school_total.as_deref())?,
             sheet_matching: compile(layout.sheets.matching.as_deref())?,
             sheet_except: compile(layout.sheets.except.as_deref())?,
         })
@@ -54,15 +57,20 @@ impl<'a> ReadyLayout<'a> {
     pub(super) fn reads_sheet(&self, name: Option<&str>, hidden: bool) -> Result<(), &'static str> {
         let name = folded(name.unwrap_or(""));
         if hidden && !self.layout.sheets.hidden {
-            return Err("the sheet is hidden");
+            return Err(wording::SHEET_HIDDEN);
         }
         if self.sheet_matching.as_ref().is_some_and(|pattern| !pattern.is_match(&name)) {
-            return Err("the layout does not name this sheet");
+            return Err(wording::SHEET_NOT_NAMED);
         }
         if is_match(self.sheet_except.as_ref(), &name) {
-            return Err("the layout leaves this sheet out");
+            return Err(wording::SHEET_EXCLUDED);
         }
         Ok(())
+    }
+
+    /// Whether a row with one of these texts in its school columns is about the whole district.
+    pub(super) fn is_school_total(&self, mut schools: impl Iterator<Item = String>) -> bool {
+        self.school_total.as_ref().is_some_and(|pattern| schools.any(|text| pattern.is_match(&text)))
     }
 
     /// The columns of `header` that do not contain values: ids, names, the year, attributes, key parts and
@@ -74,6 +82,21 @@ impl<'a> ReadyLayout<'a> {
             names.push(&layout.year.column);
         }
         names.extend(layout.attributes.iter().map(|attribute| attribute.column.as_slice()));
+        names.extend(layout.parts.iter().map(|part| part.column.as_slice()));
+        names.extend(layout.rows.iter().map(|filter| filter.column.as_slice()));
+        names.extend(layout.school.iter().map(std::slice::from_ref));
+        names.extend(layout.district.id_parts.iter().map(|part| part.column.as_slice()));
+        names.into_iter().filter_map(|names| header.column(names)).collect()
+    }
+
+    /// The columns of `header`, besides that of the district, by which the layout tells rows apart: the year, key parts,
+    /// filters and schools.
+    pub(super) fn distinguishing_columns(&self, header: &Header) -> Vec<u32> {
+        let layout = self.layout;
+        let mut names: Vec<&[String]> = Vec::new();
+        if layout.year.from == YearFrom::Column {
+            names.push(&layout.year.column);
+        }
         names.extend(layout.parts.iter().map(|part| part.column.as_slice()));
         names.extend(layout.rows.iter().map(|filter| filter.column.as_slice()));
         names.extend(layout.school.iter().map(std::slice::from_ref));
@@ -203,7 +226,7 @@ impl<'a> RowTest<'a> {
     }
 
     fn reason(&self) -> String {
-        format!("the layout leaves it out: {}", self.filter.why)
+        wording::excluded_by_layout(&self.filter.why)
     }
 }
 

@@ -9,7 +9,11 @@ use super::rows::{FileRow, SheetIndex};
 use super::school_sums::{schools_behind, schools_not_among};
 use crate::diagnostic::{Diagnostic, Place, Problems, cell_name};
 use crate::domain::{KeyCode, SchoolYear, Status, Terms};
-use crate::wording::RevisedTexts;
+use crate::wording::{RevisedTexts, SumTexts};
+
+/// A sum agrees with a published value if they differ by at most this share of it: rates are rounded.
+const SAME_SUM: f64 = 0.001;
+use crate::wording::reading as wording;
 
 /// A value that a later file revised.
 #[derive(Debug, Clone, PartialEq)]
@@ -50,6 +54,13 @@ struct HiddenValue {
     later: CellRef,
 }
 
+/// A published value that differs from the sum of the district's schools.
+struct SumPassedOver {
+    position: FramePosition,
+    published: TracedValue,
+    sum: TracedValue,
+}
+
 /// Where two values for the same thing were found in one file.
 #[derive(PartialEq, Eq)]
 struct ConflictPlace {
@@ -67,6 +78,7 @@ pub(super) struct ConflictResolver<'a> {
     problems: Problems,
     revisions: Vec<Revision>,
     hidden: Vec<HiddenValue>,
+    passed_over: Vec<SumPassedOver>,
     /// Where the last reported pair of values in one file was found.
     last_reported: Option<ConflictPlace>,
 }
@@ -86,6 +98,7 @@ impl<'a> ConflictResolver<'a> {
             problems: Problems::new(),
             revisions: Vec::new(),
             hidden: Vec::new(),
+            passed_over: Vec::new(),
             last_reported: None,
         }
     }
@@ -132,8 +145,13 @@ impl<'a> ConflictResolver<'a> {
     /// Whether `next`, which is from the same file or a later one, replaces `kept`.
     ///
     /// A later file's number or mask does; its missing value does not. Within one file the first number
-    /// stays.
+    /// stays. A value that was published for the district is never replaced by the sum of its schools, whose
+    /// list may be incomplete.
     fn takes_over(&mut self, kept: &IncomingRow, next: &IncomingRow) -> bool {
+        if is_sum(kept) != is_sum(next) && is_reported(kept) && is_reported(next) {
+            self.record_sum_passed_over(kept, next);
+            return is_sum(kept);
+        }
         if kept.file == next.file {
             if is_revised(kept, next) || is_masked_in_one(kept, next) {
                 self.report_two_values(kept, next);
@@ -149,6 +167,20 @@ impl<'a> ConflictResolver<'a> {
             self.add_revision(kept, next);
         }
         is_reported(next) || is_masked(next)
+    }
+
+    /// Records that a published value differs from the sum of the district's schools.
+    fn record_sum_passed_over(&mut self, kept: &IncomingRow, next: &IncomingRow) {
+        let (published, sum) = if is_sum(kept) { (next, kept) } else { (kept, next) };
+        if let (Some(value), Some(added)) = (published.row.numbers.value(), sum.row.numbers.value())
+            && (value - added).abs() > SAME_SUM * value.abs().max(1.0)
+        {
+            self.passed_over.push(SumPassedOver {
+                position: published.position(),
+                published: TracedValue { value, cell: self.cells.first(published) },
+                sum: TracedValue { value: added, cell: self.cells.first(sum) },
+            });
+        }
     }
 
     fn add_revision(&mut self, kept: &IncomingRow, next: &IncomingRow) {
@@ -189,13 +221,12 @@ impl<'a> ConflictResolver<'a> {
         }
         self.last_reported = conflict;
         let texts = [value_text(kept.row), value_text(next.row)];
-        let which = if is_reported(kept) { "the first" } else { "the second" };
         self.problems.push(Diagnostic::two_values(
             self.place(next),
             &self.describe(next),
             texts.each_ref().map(String::as_str),
             &self.place(kept),
-            which,
+            is_reported(kept),
         ));
     }
 
@@ -204,6 +235,7 @@ impl<'a> ConflictResolver<'a> {
     pub(super) fn finish(mut self) -> (Vec<Revision>, Problems) {
         self.report_revisions();
         self.report_hidden();
+        self.report_passed_over();
         (self.revisions, self.problems)
     }
 
@@ -239,6 +271,25 @@ impl<'a> ConflictResolver<'a> {
         }
     }
 
+    fn report_passed_over(&mut self) {
+        let origins = self.origins;
+        let mut by_file: Vec<&SumPassedOver> = self.passed_over.iter().collect();
+        by_file.sort_by_key(|sum| origins.file(sum.sum.cell));
+        for of_file in by_file.chunk_by(|a, b| origins.file(a.sum.cell) == origins.file(b.sum.cell)) {
+            let first = of_file[0];
+            self.problems.push(Diagnostic::sum_passed_over(
+                origins.place(first.sum.cell),
+                &describe_value(self.terms, first.position),
+                SumTexts {
+                    published: &first.published.value.to_string(),
+                    place: &origins.place(first.published.cell).to_string(),
+                    sum: &first.sum.value.to_string(),
+                },
+                of_file.len() as u64,
+            ));
+        }
+    }
+
     fn place(&self, row: &IncomingRow) -> Place {
         self.origins.place(self.cells.first(row))
     }
@@ -250,6 +301,11 @@ impl<'a> ConflictResolver<'a> {
 
 fn is_reported(row: &IncomingRow) -> bool {
     row.row.status == Status::Reported
+}
+
+/// Whether a row adds up others.
+const fn is_sum(row: &IncomingRow) -> bool {
+    row.row.sum.is_some()
 }
 
 fn is_masked(row: &IncomingRow) -> bool {
@@ -271,13 +327,14 @@ fn is_masked_in_one(kept: &IncomingRow, next: &IncomingRow) -> bool {
 fn value_text(row: FileRow) -> String {
     match row.numbers.value() {
         Some(value) => value.to_string(),
-        None if row.status == Status::Masked => "hidden".to_owned(),
-        None => "another value".to_owned(),
+        None if row.status == Status::Masked => wording::HIDDEN_VALUE.to_owned(),
+        None => wording::OTHER_VALUE.to_owned(),
     }
 }
 
 /// The name of a value, for a message: `enrollment of Ash ISD in 2023-24`.
 fn describe_value(terms: &Terms, position: FramePosition) -> String {
     let (key, district, year) = position;
-    format!("{} of {} in {year}", terms.key(key).slug(), terms.districts[district as usize].name)
+    let name = &terms.districts[district as usize].name;
+    wording::value_name(&terms.key(key).slug(), name, &year.to_string())
 }

@@ -77,6 +77,10 @@ struct RollUpRun<'a> {
 impl RollUpRun<'_> {
     /// Adds the sum of the rows in one nonempty group.
     fn add_group(&mut self, parts: &[FileRow]) {
+        if let Some(published) = parts.iter().find(|part| self.is_of_district(part)) {
+            self.reading.rows.push(*published);
+            return;
+        }
         let first = parts[0];
         let measure = self.catalog.measures.get(&self.reading.key(first.key).measure);
         let is_additive = measure.is_none_or(Measure::adds_up);
@@ -95,6 +99,11 @@ impl RollUpRun<'_> {
         let schools = parts.iter().filter_map(|part| self.schools.of_cell(part.row, u32::from(part.column)));
         let sum = self.reading.sums.push(cells, schools);
         self.reading.rows.push(FileRow { sum, ..whole });
+    }
+
+    /// Whether a row is about the whole district and says something of it.
+    fn is_of_district(&self, part: &FileRow) -> bool {
+        part.status != Status::Missing && self.schools.is_of_district(part.row, u32::from(part.column))
     }
 
     fn report(self) {

@@ -9,6 +9,7 @@ use super::table_row::TableRow;
 use super::text_match::{folded, is_one_of};
 use crate::catalog::Level;
 use crate::diagnostic::Diagnostic;
+use crate::wording::reading as wording;
 use sheets::Cell;
 
 /// Why a row is left out.
@@ -31,10 +32,10 @@ impl Exclusion {
     fn text(self, ready: &ReadyLayout<'_>) -> String {
         match self {
             Self::Filter(filter) => ready.filter_reason(filter),
-            Self::Total => "it adds up other rows (a total, or the state)".to_owned(),
-            Self::NoSchool => "it names no school (a total, mostly)".to_owned(),
-            Self::IdCut => "its district id has lost digits".to_owned(),
-            Self::Note => "it is a note or a heading".to_owned(),
+            Self::Total => wording::TOTAL_ROW.to_owned(),
+            Self::NoSchool => wording::NO_SCHOOL.to_owned(),
+            Self::IdCut => wording::ID_CUT.to_owned(),
+            Self::Note => wording::NOTE_ROW.to_owned(),
         }
     }
 }
@@ -68,7 +69,7 @@ impl<'t> RowExclusions<'t> {
         if self.is_state(context, row) || self.is_total(context, row) {
             return Some(Exclusion::Total);
         }
-        if self.lacks_school(context, row) && row.filled > 1 {
+        if !self.is_school_total(context, row) && self.lacks_school(context, row) && row.filled > 1 {
             return Some(Exclusion::NoSchool);
         }
         if self.has_cut_id(row) {
@@ -114,10 +115,16 @@ impl<'t> RowExclusions<'t> {
     /// Whether the id, name or school shows that the row is a total.
     fn is_total(&self, context: &TableContext<'_>, row: &TableRow<'_>) -> bool {
         let DistrictColumns { id, name, schools, .. } = self.columns;
+        let schools = if self.is_school_total(context, row) { &[][..] } else { &schools[..] };
         let mut columns = id.iter().chain(name).chain(schools);
         columns.any(|column| {
             matches!(row.cell(*column), Cell::Text(text) if context.numbers.markers().is_total(text))
         })
+    }
+
+    /// Whether the layout says that the row is about a whole district, in a table of schools.
+    fn is_school_total(&self, context: &TableContext<'_>, row: &TableRow<'_>) -> bool {
+        context.ready.is_school_total(self.columns.schools.iter().map(|column| row.folded_text(*column)))
     }
 
     /// Whether a row in a table of schools names no school.

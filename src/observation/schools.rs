@@ -13,8 +13,8 @@ pub(super) struct SchoolIndex(pub(super) u32);
 pub(super) struct Schools {
     /// By the names of a school: its id and name if the table has both.
     known: BTreeMap<Vec<String>, SchoolIndex>,
-    /// The schools of the rows of the current sheet.
-    rows: BTreeMap<TableRowStart, SchoolIndex>,
+    /// The schools of the rows of the current sheet; `None` for a row that is about a whole district.
+    rows: BTreeMap<TableRowStart, Option<SchoolIndex>>,
     text_bytes: usize,
 }
 
@@ -40,11 +40,26 @@ impl Schools {
         if school == next {
             self.text_bytes += bytes;
         }
-        self.rows.insert(TableRowStart { row, column }, school);
+        self.rows.insert(TableRowStart { row, column }, Some(school));
+    }
+
+    /// Records that a row of the table that begins in column `column` is about a whole district.
+    pub(super) fn record_district(&mut self, row: u32, column: u32) {
+        self.rows.insert(TableRowStart { row, column }, None);
     }
 
     /// The school of a cell's row; `None` if no column names it.
     pub(super) fn of_cell(&self, row: u32, column: u32) -> Option<SchoolIndex> {
+        self.recorded(row, column).flatten()
+    }
+
+    /// Whether a cell's row is about a whole district.
+    pub(super) fn is_of_district(&self, row: u32, column: u32) -> bool {
+        self.recorded(row, column) == Some(None)
+    }
+
+    /// What was recorded of a cell's row.
+    fn recorded(&self, row: u32, column: u32) -> Option<Option<SchoolIndex>> {
         let range = TableRowStart { row, column: 0 }..=TableRowStart { row, column };
         self.rows.range(range).next_back().map(|(_, school)| *school)
     }

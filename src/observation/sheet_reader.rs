@@ -9,6 +9,7 @@ use super::table_context::TableContext;
 use super::table_reader::read_table;
 use crate::catalog::RollUp;
 use crate::diagnostic::{Diagnostic, SheetRead};
+use crate::wording::reading as wording;
 use sheets::{Sheet, SourceFile};
 
 /// Reads one sheet of a file.
@@ -49,11 +50,11 @@ impl<'a> SheetReader<'a> {
     fn find_tables(&mut self) -> Result<Vec<Header>, &'static str> {
         self.ready.reads_sheet(self.sheet.place.sheet.as_deref(), self.sheet.hidden)?;
         if self.sheet.row_count() == 0 {
-            return Err("the sheet is empty");
+            return Err(wording::SHEET_EMPTY);
         }
         header::find(self.sheet, self.ready.layout).map_err(|problem| {
             self.progress.report(*problem);
-            "no header was found"
+            wording::NO_HEADER
         })
     }
 
@@ -63,9 +64,13 @@ impl<'a> SheetReader<'a> {
         self.progress.reading.sheets.push(self.sheet.place.clone());
         let start = self.progress.checkpoint();
         match self.read_tables(headers) {
-            Ok(0) => self.report.unread = Some("its school year cannot be read".to_owned()),
+            Ok(0) => self.report.unread = Some(wording::SHEET_YEAR_UNREADABLE.to_owned()),
             Ok(_) => {}
             Err(too_large) => return self.discard(start, *too_large),
+        }
+        if self.report.rows_hidden > 0 {
+            let place = self.sheet.place.clone();
+            self.progress.report(Diagnostic::rows_hidden(place, self.report.rows_hidden));
         }
         self.roll_up_schools(start);
         self.progress.schools.next_sheet();

@@ -73,6 +73,13 @@ pub(super) struct SlotColumn {
     pub(super) part: Option<CellPart>,
 }
 
+impl SlotColumn {
+    /// Whether the layout multiplies its numbers because they are in thousands or millions.
+    pub(super) fn is_in_thousands(&self) -> bool {
+        self.times.is_some_and(|times| times >= 1000.0)
+    }
+}
+
 /// One of several numbers in a cell, such as the second of the two in `6|88`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct CellPart {

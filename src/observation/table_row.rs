@@ -6,7 +6,7 @@ use super::header::Header;
 use super::merged_cells::MergedCells;
 use super::ready_layout::ReadyLayout;
 use super::text_match::folded;
-use sheets::{Cell, Row, Sheet};
+use sheets::{Cell, Row, Sheet, without_raised_marks};
 
 /// A row of a table.
 pub(super) struct TableRow<'r> {
@@ -26,9 +26,10 @@ impl<'r> TableRow<'r> {
         self.cells.get(column as usize).copied().unwrap_or(Cell::Empty)
     }
 
-    /// The text of the cell in a column.
+    /// The text of the cell in a column, without marks of footnotes.
     pub(super) fn text(&self, column: u32) -> String {
-        self.cell(column).to_text()
+        let text = self.cell(column).to_text();
+        without_raised_marks(&text).unwrap_or(text)
     }
 
     /// The text of the cell in a column, with whitespace folded.
@@ -43,8 +44,19 @@ pub(super) struct RowLoader<'a> {
     columns: Range<u32>,
     /// The columns that say what a row is about; their cells may be merged over several rows.
     role_columns: Vec<u32>,
+    /// The columns whose blank cells repeat the label above, each with the label read last.
+    labels: Vec<RepeatedLabel<'a>>,
     merged: MergedCells<'a>,
     cells: Vec<Cell<'a>>,
+    /// The row loaded last, blank or not.
+    last_row: Option<u32>,
+}
+
+/// A column whose labels are written only in the first row of their blocks.
+struct RepeatedLabel<'a> {
+    column: u32,
+    /// The label of the current block; empty between blocks.
+    label: Cell<'a>,
 }
 
 impl<'a> RowLoader<'a> {
@@ -53,8 +65,10 @@ impl<'a> RowLoader<'a> {
         Self {
             columns: header.columns(),
             role_columns: ready.role_columns(header),
+            labels: repeated_labels(header, ready),
             merged: MergedCells::new(sheet),
             cells: vec![Cell::Empty; widths.max().unwrap_or(0) as usize],
+            last_row: None,
         }
     }
 
@@ -68,12 +82,47 @@ impl<'a> RowLoader<'a> {
                 filled += 1;
             }
         }
+        self.end_blocks(row.number, filled);
         if filled == 0 {
             return None;
         }
         for column in &self.role_columns {
             self.cells[*column as usize] = self.merged.cell(&row, *column);
         }
+        self.fill_labels();
         Some(TableRow { number: row.number, filled, source: row, cells: &self.cells })
     }
+
+    /// Forgets the labels if a blank row has ended their blocks.
+    fn end_blocks(&mut self, row: u32, filled: usize) {
+        let follows = self.last_row.is_some_and(|last| last + 1 == row);
+        if filled == 0 || !follows {
+            self.labels.iter_mut().for_each(|repeated| repeated.label = Cell::Empty);
+        }
+        self.last_row = Some(row);
+    }
+
+    /// Writes the labels of the current blocks into blank cells, and learns new ones. A new label ends the blocks
+    /// of the columns listed after it.
+    fn fill_labels(&mut self) {
+        let mut begins_block = false;
+        for repeated in &mut self.labels {
+            let cell = &mut self.cells[repeated.column as usize];
+            if !cell.is_blank() {
+                begins_block = true;
+                repeated.label = *cell;
+            } else if begins_block {
+                repeated.label = Cell::Empty;
+            } else {
+                *cell = repeated.label;
+            }
+        }
+    }
+}
+
+/// The columns whose labels the layout says are written only once in a block.
+fn repeated_labels<'a>(header: &Header, ready: &ReadyLayout<'_>) -> Vec<RepeatedLabel<'a>> {
+    let names = ready.layout.fill_down.iter().map(std::slice::from_ref);
+    let columns = names.filter_map(|name| header.column(name));
+    columns.map(|column| RepeatedLabel { column, label: Cell::Empty }).collect()
 }

@@ -21,8 +21,3 @@ pub(super) fn is_one_of(name: &str, names: &[String]) -> bool {
 pub(super) fn likeness(a: &str, b: &str) -> f64 {
     strsim::jaro_winkler(&a.to_lowercase(), &b.to_lowercase())
 }
-
-/// Quoted names, as alternatives in a message: `"District" or "LEA"`.
-pub(super) fn quoted(names: &[String]) -> String {
-    names.iter().map(|name| format!("{name:?}")).collect::<Vec<_>>().join(" or ")
-}

@@ -4,10 +4,12 @@ use super::header::Header;
 use super::ready_layout::ReadyLayout;
 use super::slot::Slot;
 use super::text_match::folded;
+use super::typed_year::{CELLS_EXAMINED, DateEvidence, typed_year};
 use crate::catalog::YearFrom;
 use crate::diagnostic::Diagnostic;
 use crate::domain::{SchoolYear, YearError};
-use sheets::{Cell, Sheet};
+use crate::wording::reading as wording;
+use sheets::{Cell, Sheet, without_raised_marks};
 
 /// Reads the school years of the rows of one table.
 pub(super) struct YearReader<'a> {
@@ -15,6 +17,8 @@ pub(super) struct YearReader<'a> {
     sheet: &'a Sheet,
     /// The column, for `from = "column"`.
     column: Option<u32>,
+    /// Whether dates in the column are school years that a spreadsheet program took for dates.
+    dates_are_years: bool,
     /// The sheet's year, for all other places; `None` if only the column headers have one.
     year: Option<SchoolYear>,
 }
@@ -29,11 +33,16 @@ impl<'a> YearReader<'a> {
         sheet: &'a Sheet,
         header: &Header,
     ) -> Result<Self, Box<Diagnostic>> {
-        let mut reader = Self { ready, sheet, column: None, year: None };
+        let mut reader = Self { ready, sheet, column: None, dates_are_years: false, year: None };
         let sheet_name = sheet.place.sheet.as_deref().unwrap_or_default();
         let file_name = sheet.place.file.rsplit('/').next().unwrap_or_default();
         match ready.layout.year.from {
-            YearFrom::Column => reader.column = Some(reader.find_column(header)?),
+            YearFrom::Column => {
+                let column = reader.find_column(header)?;
+                let rows = sheet.rows_between(header.data.clone()).take(CELLS_EXAMINED);
+                let evidence = DateEvidence::of_cells(rows.map(|row| row.cell(column)));
+                (reader.column, reader.dates_are_years) = (Some(column), evidence.are_years());
+            }
             YearFrom::Fixed => reader.year = Some(reader.fixed_year()?),
             YearFrom::Sheet => reader.year = Some(reader.year_in(sheet_name)?),
             YearFrom::File => reader.year = Some(reader.year_in(file_name)?),
@@ -48,7 +57,9 @@ impl<'a> YearReader<'a> {
 
     fn find_column(&self, header: &Header) -> Result<u32, Box<Diagnostic>> {
         let names = &self.ready.layout.year.column;
-        header.column(names).ok_or_else(|| self.problem(&names.join(" or "), "no column of it"))
+        header.column(names).ok_or_else(|| {
+            Box::new(Diagnostic::year_column_missing(self.sheet.place.clone(), &wording::any_of(names)))
+        })
     }
 
     fn fixed_year(&self) -> Result<SchoolYear, Box<Diagnostic>> {
@@ -73,7 +84,8 @@ impl<'a> YearReader<'a> {
                 Err(problem) => _ = first_problem.get_or_insert(problem),
             }
         }
-        Err(first_problem.unwrap_or_else(|| self.year_problem("the title", YearError::NotAYear)))
+        let place = self.sheet.place.clone();
+        Err(first_problem.unwrap_or_else(|| Box::new(Diagnostic::no_year_in_title(place))))
     }
 
     fn matches_pattern(&self, text: &str) -> bool {
@@ -99,12 +111,7 @@ impl<'a> YearReader<'a> {
     }
 
     fn year_problem(&self, text: &str, error: YearError) -> Box<Diagnostic> {
-        self.problem(text, &error.to_string())
-    }
-
-    fn problem(&self, text: &str, why: &str) -> Box<Diagnostic> {
-        let place = self.sheet.place.clone();
-        Box::new(Diagnostic::year_unreadable(place, text, why, "left the sheet out"))
+        Box::new(Diagnostic::sheet_year_unreadable(self.sheet.place.clone(), text, error))
     }
 
     /// The year of row `row`; `cell` returns its cell in a column. `None` if only the column headers have a
@@ -118,11 +125,32 @@ impl<'a> YearReader<'a> {
         cell: impl Fn(u32) -> Cell<'c>,
     ) -> Result<Option<SchoolYear>, Box<Diagnostic>> {
         let Some(column) = self.column else { return Ok(self.year) };
+        if self.dates_are_years
+            && let Some(year) = typed_year(cell(column))
+        {
+            return year
+                .plus(self.ready.layout.year.offset)
+                .map(Some)
+                .map_err(|error| self.year_problem("", error));
+        }
         let text = cell(column).to_text();
+        let text = without_raised_marks(&text).unwrap_or(text);
         self.parse(&text).map(Some).map_err(|error| {
             let place = self.sheet.place.at(row, column);
-            Box::new(Diagnostic::year_unreadable(place, &text, &error.to_string(), "left the row out"))
+            Box::new(Diagnostic::row_year_unreadable(place, &text, error))
         })
+    }
+
+    /// What is said of the year of row `row` if a spreadsheet program may have taken it for a date.
+    pub(super) fn doubt<'c>(&self, row: u32, cell: impl Fn(u32) -> Cell<'c>) -> Option<Diagnostic> {
+        let column = self.column?;
+        let cell = cell(column);
+        let (year, place) = (typed_year(cell)?.to_string(), self.sheet.place.at(row, column));
+        match cell {
+            _ if self.dates_are_years => Some(Diagnostic::year_typed_as_date(place, &cell.to_text(), &year)),
+            Cell::Date(date) => Some(Diagnostic::date_may_be_year(place, date, &year)),
+            _ => None,
+        }
     }
 
     /// The year of a slot in a row of `year`; `None` if there is none, or the slot's offset leads out of

@@ -2,6 +2,8 @@
 
 use crate::disk::DiskError;
 use crate::pack_tables::DistrictYear;
+use crate::wording::disk::OR_ELSEWHERE;
+use crate::wording::pack as wording;
 
 /// Why a pack could not be written. The old pack, if there was one, is unchanged.
 #[derive(Debug, thiserror::Error)]
@@ -13,11 +15,7 @@ pub enum PackError {
     #[error(transparent)]
     Readiness(DiskError),
     /// Withheld values could be worked out from the files.
-    #[error(
-        "the pack was not written, because a withheld value could be worked out from it: {what}; a reader could tell \
-         it within {within} people, fewer than the policy's {least}\n  hint: with public values of the same table; leave out \
-         the source or column that it comes from, or, if its publisher has made it public, say `public = true` in its layout"
-    )]
+    #[error("{}", wording::pack_discloses(what, within, *least))]
     Exposed {
         /// The first value, and how many more there are.
         what: String,
@@ -29,9 +27,7 @@ pub enum PackError {
         years: Vec<DistrictYear>,
     },
     /// A table of the pack cannot be read back for the audit.
-    #[error(
-        "the pack was not written, because its table {file} cannot be read back to be audited: {message}"
-    )]
+    #[error("{}", wording::pack_not_audited(file, message))]
     Unaudited {
         /// The table.
         file: String,
@@ -39,19 +35,19 @@ pub enum PackError {
         message: String,
     },
     /// The id of a domain or an exhibit cannot be a file name.
-    #[error("`{name}` cannot be a file of the pack: ids are made of letters, digits, `-`, `_` and `.`")]
+    #[error("{}", wording::bad_file_name(name))]
     Name {
         /// The file's name inside the pack.
         name: String,
     },
     /// Two files have the same name.
-    #[error("two files of the pack would be called `{name}`; give the exhibits different ids")]
+    #[error("{}", wording::same_file_name(name))]
     Twice {
         /// The name.
         name: String,
     },
     /// One of the files could not be written.
-    #[error("cannot write {name}: {source}")]
+    #[error("{}", wording::file_not_written(name, source))]
     File {
         /// The file's name inside the pack.
         name: String,
@@ -64,6 +60,6 @@ pub enum PackError {
 const fn or_elsewhere(error: &DiskError) -> &'static str {
     match error {
         DiskError::Io { .. } | DiskError::NoName { .. } | DiskError::Taken { .. } => "",
-        _ => ", or choose another folder with --out",
+        _ => OR_ELSEWHERE,
     }
 }

@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::str::FromStr;
 
+use crate::wording::pack::unknown_format;
+
 /// A file format of the exhibits. The tables, the SWOT candidates and the report are always written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Format {
@@ -42,7 +44,7 @@ impl FromStr for Format {
     fn from_str(word: &str) -> Result<Self, String> {
         Self::ALL.into_iter().find(|f| f.id().eq_ignore_ascii_case(word.trim())).ok_or_else(|| {
             let known = Self::ALL.map(Self::id).join(", ");
-            format!("`{word}` is not a format; the formats are {known}")
+            unknown_format(word, &known)
         })
     }
 }

@@ -12,6 +12,7 @@ use polars_io::parquet::write::{ParquetCompression, ParquetWriter, StatisticsOpt
 use super::csv_text::{neutral, number, start};
 use super::out_file::OutFile;
 use crate::exhibit::DataTable;
+use crate::wording::pack::unknown_column_type;
 
 /// `data/NAME.csv`, and `data/NAME.parquet` if the table asks for it.
 pub(super) fn out_files(table: &DataTable) -> Vec<OutFile<'_>> {
@@ -71,7 +72,7 @@ impl CsvColumn {
             DataType::Int32 | DataType::Int64 | DataType::UInt32 | DataType::UInt64 => {
                 Self::Whole(series.strict_cast(&DataType::Int64)?.i64()?.clone())
             }
-            other => return Err(format!("column `{}` is of type {other}", column.name()).into()),
+            other => return Err(unknown_column_type(column.name(), other).into()),
         })
     }
 

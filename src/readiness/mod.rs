@@ -18,6 +18,7 @@ pub use input::ReadinessInput;
 pub use request::Request;
 
 use crate::diagnostic::{Diagnostic, SourceRead, grouped};
+use crate::wording::readiness as wording;
 
 /// The readiness of one district's data.
 #[derive(Debug, Clone, Serialize)]
@@ -74,10 +75,5 @@ fn summary(input: &ReadinessInput<'_>, coverage: &[DomainCoverage]) -> String {
     let (drawn, wanted) = (input.exhibits.len(), input.catalog.exhibits.len());
     let empty: Vec<String> =
         coverage.iter().filter(|d| d.measures.is_empty()).map(|d| d.label.to_lowercase()).collect();
-    let nothing = match empty.split_last() {
-        None => String::new(),
-        Some((last, [])) => format!(" There is nothing on {last}."),
-        Some((last, before)) => format!(" There is nothing on {} and {last}.", before.join(", ")),
-    };
-    format!("{drawn} of {wanted} charts can be drawn from what is here.{nothing}")
+    wording::summary(drawn, wanted, &empty)
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::input::ReadinessInput;
 use crate::catalog::Measure;
 use crate::domain::{ALL, KeyCode};
+use crate::wording::readiness as wording;
 
 /// With fewer grades than this, a whole is not considered completely divided into grades.
 const LEAST_GRADES: usize = 3;
@@ -64,7 +65,7 @@ impl PartFinder<'_> {
         let id = &self.input.released.terms().groups[key.group as usize];
         if let (Some(group), Some(own)) = (self.all_students, groups.group(id)) {
             let all = groups.groups.iter().filter(|group| group.dimension == own.dimension).count();
-            let name = format!("the groups by {}", own.dimension);
+            let name = wording::groups_of_dimension(&own.dimension);
             self.add_part(name, all.div_ceil(2).max(2), key, KeyCode { group, ..key });
         }
     }
@@ -73,7 +74,7 @@ impl PartFinder<'_> {
         if let Some(grade) = self.all_grades
             && grade != key.grade
         {
-            self.add_part("the grades".to_owned(), LEAST_GRADES, key, KeyCode { grade, ..key });
+            self.add_part(wording::GRADES.to_owned(), LEAST_GRADES, key, KeyCode { grade, ..key });
         }
     }
 
@@ -82,7 +83,7 @@ impl PartFinder<'_> {
         let terms = self.input.released.terms();
         for sum in self.input.catalog.readiness.totals.sum.iter().filter(|sum| sum.parts.contains(id)) {
             if let Some(measure) = code_of(terms.measures.iter().map(String::as_str), &sum.whole) {
-                let name = format!("its {} parts", sum.parts.len());
+                let name = wording::parts_of_sum(sum.parts.len());
                 self.add_part(name, sum.parts.len(), key, KeyCode { measure, ..key });
             }
         }

@@ -30,7 +30,7 @@ fn problem(
     }
     let unit = series.measure.unit;
     let label = series.label(input, point);
-    let range = format!("{} to {}", unit.format(low), unit.format(high));
-    let problem = Diagnostic::implausible(label.place, &label.text, &unit.format(value), &range);
+    let [low, high, value] = [low, high, value].map(|number| unit.format(number));
+    let problem = Diagnostic::implausible(label.place, &label.text, &value, [&low, &high]);
     Some(series.listed_or_counted(input, point, problem))
 }

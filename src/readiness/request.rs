@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::input::ReadinessInput;
 use crate::catalog::{ExhibitSpec, Measure};
 use crate::domain::{ALL, SchoolYear};
+use crate::wording::readiness as wording;
 
 /// With fewer years than this, there is no trend.
 const FEWEST_YEARS: usize = 4;
@@ -112,11 +113,11 @@ fn years(input: &ReadinessInput<'_>, measure: &str) -> Vec<SchoolYear> {
 /// What is missing of a measure that is available for these years; `None` if nothing is.
 fn missing(years: &[SchoolYear]) -> Option<String> {
     let (Some(first), Some(last)) = (years.first(), years.last()) else {
-        return Some(format!("all of it: at least {FEWEST_YEARS} years, for all students and by group"));
+        return Some(wording::all_missing(FEWEST_YEARS));
     };
     if years.len() < FEWEST_YEARS {
         let before = first.plus(-1).unwrap_or(*first);
-        return Some(format!("years before {first} (there are {}): {before} and earlier", years.len()));
+        return Some(wording::early_years_missing(years.len(), &first.to_string(), &before.to_string()));
     }
     let mut gaps = Vec::new();
     for year in (first.end()..last.end()).filter_map(|end| SchoolYear::ending(end).ok()) {
@@ -124,5 +125,5 @@ fn missing(years: &[SchoolYear]) -> Option<String> {
             gaps.push(year.to_string());
         }
     }
-    if gaps.is_empty() { None } else { Some(format!("the years between: {}", gaps.join(", "))) }
+    if gaps.is_empty() { None } else { Some(wording::gap_years_missing(&gaps)) }
 }

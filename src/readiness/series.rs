@@ -5,6 +5,8 @@ use crate::catalog::Measure;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::disclosure::{FrameRow, KeyRun};
 use crate::domain::{ALL, KeyCode, SchoolYear, Status};
+use crate::wording::readiness as wording;
+use crate::wording::reading::value_name;
 
 /// One district's values of one key.
 #[derive(Debug)]
@@ -86,10 +88,10 @@ impl Series<'_> {
     /// A description of one of its values, and where it was read.
     pub(super) fn label(&self, input: &ReadinessInput<'_>, point: &SeriesPoint) -> PointLabel {
         let district = &input.released.terms().districts[self.district as usize].name;
-        let (label, breakdown, year) = (&self.measure.label, self.breakdown(input), year_text(point.year));
-        let text = format!("{label}{breakdown} of {district} in {year}");
+        let measure = format!("{}{}", self.measure.label, self.breakdown(input));
+        let text = value_name(&measure, district, &year_text(point.year));
         let place = input.released.places(point.row).into_iter().next();
-        PointLabel { text, place: place.unwrap_or_else(|| Place::file("computed")) }
+        PointLabel { text, place: place.unwrap_or_else(|| Place::file(wording::COMPUTED)) }
     }
 
     /// Group, subject and grade in parentheses, unless the series is about all.
@@ -102,9 +104,9 @@ impl Series<'_> {
             }
         }
         if key.grade.id() != ALL {
-            parts.push(format!("grade {}", key.grade.id()));
+            parts.push(wording::grade(key.grade.id()));
         }
-        if parts.is_empty() { String::new() } else { format!(" ({})", parts.join(", ")) }
+        wording::breakdown(&parts)
     }
 
     /// The problem with one of its values: listed individually for the district being judged, counted with

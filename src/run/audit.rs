@@ -11,6 +11,7 @@ use crate::disclosure::Released;
 use crate::domain::{DistrictId, MeasureKey, SchoolYear};
 use crate::pack::PackError;
 use crate::pack_tables::{DistrictYear, PackTables};
+use crate::wording::pack::{DisclosedValue, disclosed_value};
 
 /// Fails if a reader of the pack in `folder`, and of an `earlier` one, could work out a withheld value more closely than the policy
 /// allows.
@@ -44,17 +45,15 @@ fn is_public(released: &Released, at: &DistrictYear, key: &MeasureKey) -> Option
 
 /// The error that names what is disclosed, without disclosing it.
 fn exposed(first: &DisclosedCount, others: &[DisclosedCount]) -> PackError {
-    let more = match others.iter().filter(|other| !is_same_cell(other, first)).count() {
-        0 => String::new(),
-        count => format!(", and {count} more"),
-    };
     let DistrictYear { district, year } = &first.at;
     let year = SchoolYear::ending(*year).map_or_else(|_| year.to_string(), |year| year.to_string());
+    let years = district_years(first, others);
+    let others = others.iter().filter(|other| !is_same_cell(other, first)).count();
     PackError::Exposed {
-        what: format!("{} of district {district} in {year}{more}", first.key.slug()),
+        what: disclosed_value(&DisclosedValue { series: &first.key.slug(), district, year: &year, others }),
         within: format!("{:.0}", first.high - first.low),
         least: first.required_width as u32,
-        years: district_years(first, others),
+        years,
     }
 }
 

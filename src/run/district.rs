@@ -8,11 +8,12 @@ use super::{Data, RunError};
 use crate::compare::{self, Comparisons};
 use crate::diagnostic::{Diagnostic, Warned};
 use crate::disclosure::Released;
-use crate::domain::{District, DistrictId, SchoolYear, clean};
+use crate::domain::{DistrictId, SchoolYear, clean};
 use crate::exhibit::{self, Exhibit};
 use crate::finding::{self, Findings};
 use crate::project::Project;
 use crate::readiness::{self, Readiness};
+use crate::wording::run::nearest_districts;
 
 /// One district of a session.
 #[derive(Debug)]
@@ -105,15 +106,6 @@ fn find_district(released: &Released, wanted: &str) -> Result<u32, RunError> {
     let code = DistrictId::new(&clean(wanted)).and_then(|id| terms.district(&id));
     code.ok_or_else(|| RunError::District {
         id: wanted.to_owned(),
-        nearest: suggestions(&terms.similar_districts(wanted, SUGGESTIONS)),
+        nearest: nearest_districts(&terms.similar_districts(wanted, SUGGESTIONS)),
     })
-}
-
-/// The end of a sentence that names districts instead of the one that was not found.
-fn suggestions(districts: &[&District]) -> String {
-    if districts.is_empty() {
-        return "; the sources name no district at all".to_owned();
-    }
-    let names: Vec<String> = districts.iter().map(|d| format!("{} ({})", d.shown_id, d.name)).collect();
-    format!("; the nearest are {}", names.join(", "))
 }

@@ -1,5 +1,6 @@
 //! Why a run cannot continue.
 
+use crate::wording::run as wording;
 use crate::{chart, pack};
 
 /// Why a run cannot continue. Problems in the data never stop a run; they are diagnostics.
@@ -9,9 +10,7 @@ pub enum RunError {
     #[error(transparent)]
     Project(#[from] crate::project::ProjectError),
     /// The district is in none of the sources.
-    #[error(
-        "no source has a district {id}{nearest}\n  hint: check `district` in retreat.toml, or name one with --district"
-    )]
+    #[error("{}", wording::no_such_district(id, nearest))]
     District {
         /// The requested id.
         id: String,
@@ -19,15 +18,13 @@ pub enum RunError {
         nearest: String,
     },
     /// The folder given with `--previous` holds no pack.
-    #[error(
-        "{folder} holds no pack\n  hint: name the folder of a pack, the one that holds index.html, with --previous"
-    )]
+    #[error("{}", wording::no_pack(folder))]
     NoPack {
         /// The folder.
         folder: String,
     },
     /// A threshold of the project is not one of any rule.
-    #[error("retreat.toml: {0}")]
+    #[error("{}", wording::wrong_threshold(.0))]
     Threshold(String),
     /// A chart cannot be drawn.
     #[error(transparent)]
@@ -36,9 +33,9 @@ pub enum RunError {
     #[error(transparent)]
     Pack(#[from] pack::PackError),
     /// A table is inconsistent: a bug in this program.
-    #[error("a table does not hold together: {0}")]
+    #[error("{}", wording::inconsistent_table(.0))]
     Table(#[from] polars::prelude::PolarsError),
     /// A layout has an invalid pattern.
-    #[error("a layout's pattern cannot be read: {0}")]
+    #[error("{}", wording::bad_pattern(.0))]
     Pattern(#[from] regex::Error),
 }

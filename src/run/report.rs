@@ -13,6 +13,7 @@ use crate::pack::{
     RevisedValue,
 };
 use crate::project::Project;
+use crate::wording::pack::{decision as wording, revised_series};
 
 /// The report of a pack, with the problems that were found and the exhibits that were left out.
 pub(super) fn report(
@@ -138,7 +139,7 @@ fn revised_value(revision: &Revision, data: &Data, pack: &Pack) -> Option<Revise
     let district = &released.terms().districts[revision.district as usize];
     let is_public = revision.public && released.is_public(key, revision.district, year);
     (is_public && is_shown(&district.id, pack)).then(|| RevisedValue {
-        what: format!("{} of {} in {year}", released.terms().key(key).slug(), district.name),
+        what: revised_series(&released.terms().key(key).slug(), &district.name, year),
         older: older.value,
         older_cell: released.origins().place(older.cell).to_string(),
         newer: newer.value,
@@ -155,14 +156,12 @@ fn is_shown(district: &DistrictId, pack: &Pack) -> bool {
 fn decisions(project: &Project, pack: &Pack) -> Vec<Decision> {
     let mut decisions = peer_decisions(pack);
     for source in project.sources.iter().filter(|source| source.layout.public) {
-        decisions.push(decision(
-            "withheld from a source",
-            format!("{}: nothing", source.path),
-            "its layout says that its publisher has made it public (`public = true`)",
-        ));
+        let chosen = wording::nothing_withheld(&source.path);
+        decisions.push(decision(wording::WITHHELD, chosen, wording::PUBLIC));
     }
     for (name, value) in &project.file.thresholds {
-        decisions.push(decision("threshold", format!("{name} = {value}"), "[thresholds] of the project"));
+        let chosen = wording::threshold(name, *value);
+        decisions.push(decision(wording::THRESHOLD, chosen, wording::OWN_THRESHOLD));
     }
     decisions
 }
@@ -172,11 +171,11 @@ fn peer_decisions(pack: &Pack) -> Vec<Decision> {
     let Some(year) = pack.peers.year else { return Vec::new() };
     let variables: Vec<&str> = pack.peers.variables.iter().map(|v| v.label.as_str()).collect();
     let mut decisions = vec![
-        decision("year of the peers", year.to_string(), "the latest that enough districts report"),
-        decision("peers matched on", variables.join(", "), "[peers] of the project, or the catalog"),
+        decision(wording::PEER_YEAR, year.to_string(), wording::LATEST_YEAR),
+        decision(wording::PEER_VARIABLES, variables.join(", "), wording::PEER_SETTINGS),
     ];
     for (attribute, value) in &pack.peers.within {
-        decisions.push(decision("peers share", format!("{attribute}: {value}"), "[peers] within"));
+        decisions.push(decision(wording::PEERS_SHARE, wording::shared(attribute, value), wording::WITHIN));
     }
     decisions
 }

@@ -1,11 +1,12 @@
 //! Columns whose own names say which measure they contain.
 
 use super::cell_profile::CellProfile;
-use super::classify::{ColumnClassifier, ColumnIndex, quoted};
+use super::classify::{ColumnClassifier, ColumnIndex};
 use super::column::{Column, MeasureColumn};
 use super::matching::{MeasureMatch, matches_of_column, nearest_measures};
 use super::numeric_fit::{NumericFit, fit_numbers, fit_unlabeled_numbers};
 use crate::catalog::{Measure, Stat};
+use crate::wording::survey_columns::{self as wording, NameAgreement};
 
 /// With at least this score, a name is one of the measure's spellings.
 const EXACT: f64 = 0.999;
@@ -90,7 +91,9 @@ impl ColumnClassifier<'_> {
         if name_match.stat != Stat::Value {
             return fit_people(&column.cells, name_match.stat);
         }
-        let times = name_match.times.or_else(|| self.title_times(name_match.measure));
+        let stated = name_match.times.or_else(|| self.title_times(name_match.measure));
+        // What a title says of the numbers that are shown is not so of whole amounts behind them.
+        let times = stated.filter(|times| *times < 1000.0 || !column.cells.are_shown_scaled());
         if self.vocabulary.says_rate(&column.name) {
             fit_numbers(&column.cells, name_match.measure, times)
         } else {
@@ -104,15 +107,13 @@ impl ColumnClassifier<'_> {
             return Rejection::unknown_words(best);
         }
         match &nearest_measures(self.vocabulary, name)[..] {
-            [] => Rejection { nearest: None, why: "no measure is known by such a name".to_owned() },
+            [] => Rejection { nearest: None, why: wording::NO_SIMILAR_NAME.to_owned() },
             [nearest] => {
-                let why = format!("the nearest is {}, not near enough", quoted(&nearest.label));
+                let why = wording::not_similar_enough(&nearest.label);
                 Rejection { nearest: Some(nearest.id.clone()), why }
             }
             [one, two, more @ ..] => {
-                let (one, two) = (quoted(&one.label), quoted(&two.label));
-                let more = if more.is_empty() { "" } else { " or others" };
-                let why = format!("it may be {one}, {two}{more}: the name does not say which");
+                let why = wording::ambiguous_name(&one.label, &two.label, !more.is_empty());
                 Rejection { nearest: None, why }
             }
         }
@@ -125,40 +126,40 @@ impl ColumnClassifier<'_> {
 /// The reason if they cannot.
 fn fit_people(cells: &CellProfile, stat: Stat) -> Result<NumericFit, String> {
     if !cells.are_counts() {
-        return Err("its values are no counts".to_owned());
+        return Err(wording::NOT_COUNTS.to_owned());
     }
-    let what = if stat == Stat::Numerator { "counts" } else { "rests on" };
-    let why = format!("whole numbers: how many people the rate {what}");
-    Ok(NumericFit { why, ..NumericFit::default() })
+    let why = if stat == Stat::Numerator { wording::NUMERATOR } else { wording::DENOMINATOR };
+    Ok(NumericFit { why: why.to_owned(), ..NumericFit::default() })
 }
 
 impl FittingMatch<'_> {
     fn why(&self) -> String {
         let name_match = self.name_match;
-        let how = if name_match.score >= EXACT { "by spelling" } else { "by its words" };
         let is_misspelled = name_match.score < MISSPELLED
             && name_match.unknown_words.is_empty()
             && !name_match.spelling.needs_group;
-        let typo = if is_misspelled { " but for a letter or two" } else { "" };
-        format!("{}, {how}{typo}; {}", name_match.measure.label, self.fit.why)
+        let agreement = match name_match.score >= EXACT {
+            true => NameAgreement::Exact,
+            false if is_misspelled => NameAgreement::Misspelled,
+            false => NameAgreement::Words,
+        };
+        wording::measure_by_name(&name_match.measure.label, agreement, &self.fit.why)
     }
 }
 
 impl Rejection {
     fn ambiguous(first: &Measure, second: &Measure) -> Self {
-        let (one, two) = (quoted(&first.label), quoted(&second.label));
-        Self { nearest: Some(first.id.clone()), why: format!("the name may stand for {one} or for {two}") }
+        let why = wording::ambiguous_name(&first.label, &second.label, false);
+        Self { nearest: Some(first.id.clone()), why }
     }
 
     fn misfit(measure: &Measure, why: &str) -> Self {
-        let why = format!("named like {}, but {why}", quoted(&measure.label));
+        let why = wording::misfit_of_name(&measure.label, why);
         Self { nearest: Some(measure.id.clone()), why }
     }
 
     fn unknown_words(best: &MeasureMatch<'_>) -> Self {
-        let words: Vec<String> = best.unknown_words.iter().map(|word| quoted(word)).collect();
-        let label = quoted(&best.measure.label);
-        let why = format!("like {label}, but nothing accounts for {}", words.join(", "));
+        let why = wording::unknown_words(&best.measure.label, &best.unknown_words);
         Self { nearest: Some(best.measure.id.clone()), why }
     }
 }

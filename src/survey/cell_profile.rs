@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::vocabulary::Vocabulary;
 use crate::domain::{Grade, LoneYear, SchoolYear, Status};
-use crate::observation::{Number, NumberReader, folded};
+use crate::observation::{Number, NumberReader, folded, typed_year};
 use sheets::Cell;
 
 /// The most distinct texts of a column that are kept.
@@ -46,12 +46,12 @@ impl ColumnType {
     pub const fn label(self) -> &'static str {
         match self {
             Self::Empty => "empty",
-            Self::SchoolYear => "school year",
-            Self::Code => "code",
+            Self::SchoolYear => "school years",
+            Self::Code => "codes",
             Self::WholeNumber => "whole numbers",
             Self::Number => "numbers",
             Self::Percent => "percents",
-            Self::Share => "shares of 1",
+            Self::Share => "fractions",
             Self::Dollars => "dollars",
             Self::Date => "dates",
             Self::Text => "text",
@@ -105,6 +105,9 @@ pub struct CellProfile {
     /// How many numbers have more than two decimals.
     #[serde(skip)]
     pub(super) precise_numbers: usize,
+    /// How many numbers are whole amounts of which only the thousands or millions are shown.
+    #[serde(skip)]
+    pub(super) scaled_numbers: usize,
 }
 
 impl CellProfile {
@@ -122,6 +125,11 @@ impl CellProfile {
     /// Whether all numbers are whole and not negative; true if there are no numbers.
     pub(super) fn are_counts(&self) -> bool {
         self.numbers.iter().all(|n| n.fract() == 0.0 && *n >= 0.0)
+    }
+
+    /// Whether most numbers are whole amounts of which only the thousands or millions are shown.
+    pub(super) fn are_shown_scaled(&self) -> bool {
+        self.scaled_numbers > 0 && self.scaled_numbers * 2 > self.numbers.len()
     }
 
     /// Whether a cell contains one of `names`, as a text or as a marker: a letter that means schools here may
@@ -153,6 +161,7 @@ pub(super) struct CellProfiler {
     dollars: usize,
     dates: usize,
     precise_numbers: usize,
+    scaled_numbers: usize,
     /// Ranges of numbers such as `3-5`, with the number of cells for each: markers among numbers, otherwise
     /// texts.
     ranges: BTreeMap<String, usize>,
@@ -169,7 +178,7 @@ impl CellProfiler {
             *self.texts.entry(date.to_owned()).or_default() += 1;
             return;
         }
-        match numbers.read(cell) {
+        match numbers.read_noted(cell) {
             Number::Reported(number) => {
                 self.rows.push(row);
                 self.add_number(cell, number);
@@ -211,10 +220,17 @@ impl CellProfiler {
     }
 
     fn add_text(&mut self, text: &str) {
-        self.years += usize::from(SchoolYear::parse(text, LoneYear::End).is_ok());
+        let is_year =
+            SchoolYear::parse(text, LoneYear::End).is_ok() || typed_year(Cell::Text(text)).is_some();
+        self.years += usize::from(is_year);
         if self.texts.len() < MOST_TEXTS || self.texts.contains_key(text) {
             *self.texts.entry(text.to_owned()).or_default() += 1;
         }
+    }
+
+    /// Counts a number of which only the thousands or millions are shown.
+    pub(super) fn count_scaled(&mut self) {
+        self.scaled_numbers += 1;
     }
 
     pub(super) fn finish(mut self) -> CellProfile {
@@ -231,6 +247,7 @@ impl CellProfiler {
             rows: self.rows,
             texts: self.texts,
             precise_numbers: self.precise_numbers,
+            scaled_numbers: self.scaled_numbers,
         }
     }
 

@@ -6,6 +6,7 @@ use super::role;
 use super::vocabulary::Vocabulary;
 use crate::catalog::{Measure, Role};
 use crate::domain::Unit;
+use crate::wording::survey_columns as wording;
 
 /// The position of a column among those of its table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -104,13 +105,8 @@ fn explain_unread(column: &mut Column) {
         return;
     }
     column.why = if column.cells.filled == 0 {
-        "nothing is in it".to_owned()
+        wording::EMPTY.to_owned()
     } else {
-        format!("{}, no number", column.cells.kind.label())
+        wording::no_measure(column.cells.kind.label())
     };
-}
-
-/// Text in typographic quotes.
-pub(super) fn quoted(text: &str) -> String {
-    format!("\u{201c}{text}\u{201d}")
 }

@@ -6,6 +6,7 @@ use super::column::Column;
 use super::project_plan::{ColumnCounts, UnreadTable};
 use super::sheet::{FileSurvey, SheetSurvey, TableSurvey, YearPlace};
 use super::toml_text::comment_text;
+use crate::wording::survey_tables as wording;
 
 /// Tables share a layout if at least this share of their column names is the same.
 const LEAST_SIMILARITY: f64 = 0.5;
@@ -37,7 +38,7 @@ pub(super) fn cluster_tables(files: &[FileSurvey]) -> Clustering<'_> {
     let mut clustering = Clustering { clusters: Vec::new(), unread: Vec::new() };
     for (file, sheet) in sheets_without_layout(files) {
         if sheet.tables.is_empty() && sheet.rows > 0 {
-            let why = "no header of a table is found in it".to_owned();
+            let why = wording::NO_HEADER.to_owned();
             clustering.unread.push(UnreadTable { name: sheet_name(file, sheet), why });
         }
     }
@@ -79,7 +80,7 @@ impl SheetTable<'_> {
     fn name(&self) -> String {
         let sheet = sheet_name(self.file, self.sheet);
         match self.table.header_rows.last() {
-            Some(row) if self.sheet.tables.len() > 1 => format!("{sheet}, the table below row {row}"),
+            Some(row) if self.sheet.tables.len() > 1 => wording::table_below(&sheet, *row),
             _ => sheet,
         }
     }
@@ -130,7 +131,7 @@ impl<'a> TableCluster<'a> {
     pub(super) fn description(&self) -> String {
         let first = sheet_name(self.first.file, self.first.sheet);
         let others = self.tables.len() - self.tables_of(self.first.sheet).count();
-        if others > 0 { format!("{first} and {others} like it") } else { first }
+        wording::similar_tables(&first, others)
     }
 
     /// The columns of the sheet in which the most are read; if equal, of the last.

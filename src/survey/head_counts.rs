@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 
 use super::cell_profile::ColumnType;
-use super::classify::{ColumnClassifier, ColumnIndex, quoted};
+use super::classify::{ColumnClassifier, ColumnIndex};
 use super::column::{Column, MeasureColumn};
 use super::matching::{MeasureMatch, matches};
 use super::numeric_fit::fit_numbers;
 use super::parsed_name::ParsedName;
 use crate::catalog::{Catalog, Measure, Stat};
 use crate::domain::{ALL, Unit};
+use crate::wording::survey_columns as wording;
 
 /// The confidence that groups next to a total count are counts too.
 const SCORE: f64 = 0.85;
@@ -95,7 +96,7 @@ impl<'a> ColumnClassifier<'a> {
     fn classify_share(&mut self, group: &GroupColumn<'_>, heads: &HeadCount<'_>) {
         let Some(share) = heads.share.filter(|share| group.names_measure(share)) else { return };
         if let Ok(fit) = fit_numbers(&self.column(group.index).cells, share, None) {
-            let why = format!("{}: a group and a percent; {}", share.label, fit.why);
+            let why = wording::share_of_group(&share.label, &fit.why);
             let measure = MeasureColumn::new(&group.name, share, Stat::Value, SCORE, fit);
             self.set_measure(group.index, measure, why);
         }
@@ -107,13 +108,12 @@ impl<'a> ColumnClassifier<'a> {
         // Whole percents look like counts, but add up to much less than the total.
         let are_small = column.cells.most.is_some_and(|most| most <= MOST_PERCENT);
         if group.name.words.is_empty() && are_small && !self.groups_add_up_to(heads.total.as_ref()) {
-            let label = quoted(&heads.measure.label);
-            let why = format!("{label} or its share in percent: the numbers fit both");
+            let why = wording::count_or_share(&heads.measure.label);
             self.column_mut(group.index).leave_unread(Some(heads.measure.id.clone()), why);
             return;
         }
         if let Ok(fit) = fit_numbers(&column.cells, heads.measure, None) {
-            let why = format!("{} of a group or grade, {because}; {}", heads.measure.label, fit.why);
+            let why = wording::count_of_group(&heads.measure.label, &because, &fit.why);
             let measure = MeasureColumn::new(&group.name, heads.measure, Stat::Value, SCORE, fit);
             self.set_measure(group.index, measure, why);
         }
@@ -141,10 +141,8 @@ impl HeadCount<'_> {
             return None;
         }
         match &self.total {
-            Some(total) if sum(column) <= total.sum => {
-                Some(format!("never more than in column {}", total.letters))
-            }
-            _ => self.is_in_title.then(|| "as the title says".to_owned()),
+            Some(total) if sum(column) <= total.sum => Some(wording::not_above_total(&total.letters)),
+            _ => self.is_in_title.then(|| wording::TITLE_SAYS_SO.to_owned()),
         }
     }
 }

@@ -11,6 +11,7 @@ use super::role::is_group;
 use super::toml_text::{comment_text, toml_list, toml_string};
 use crate::catalog::Role;
 use crate::domain::{ALL, Grade};
+use crate::wording::layout_drafts as wording;
 
 /// The longest text (in bytes) that may be a marker.
 const LONGEST_MARKER: usize = 16;
@@ -36,8 +37,9 @@ impl LayoutDraft<'_> {
                 Some(id) => writeln!(lines, "{} = {}", toml_string(code), toml_string(id)),
                 None => writeln!(
                     lines,
-                    "# {} = \"\"    # not known: say what it stands for",
-                    toml_string(&comment_text(code))
+                    "# {} = \"\"    # {}",
+                    toml_string(&comment_text(code)),
+                    wording::UNKNOWN_CODE
                 ),
             };
         }
@@ -81,18 +83,10 @@ impl LayoutDraft<'_> {
             text.push_str("\n[markers]\n");
         }
         if !codes.is_empty() {
-            let _ = write!(
-                text,
-                "# Negative numbers where none can be: taken for codes that hide a value.\nmasked = {}\n",
-                toml_list(&codes)
-            );
+            let _ = write!(text, "# {}\nmasked = {}\n", wording::NEGATIVE_CODES, toml_list(&codes));
         }
         if !texts.is_empty() {
-            let _ = write!(
-                text,
-                "# Texts that stand again and again for a number: taken to say that there is none. If they hide it: masked.\nmissing = {}\n",
-                toml_list(texts)
-            );
+            let _ = write!(text, "# {}\nmissing = {}\n", wording::REPEATED_TEXTS, toml_list(texts));
         }
     }
 

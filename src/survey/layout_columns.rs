@@ -9,6 +9,7 @@ use super::toml_text::{comment_text, toml_list, toml_string};
 use super::year_pattern::column_pattern;
 use crate::catalog::Stat;
 use crate::domain::ALL;
+use crate::wording::layout_drafts as wording;
 
 /// Columns that one `[[column]]` describes.
 struct ColumnBlock<'a> {
@@ -89,10 +90,10 @@ impl<'a> LayoutDraft<'a> {
     fn write_unread(&self, text: &mut String, blocks: &[ColumnBlock<'_>]) {
         let unread = self.unread_columns(blocks);
         if !unread.is_empty() {
-            text.push_str("\n# ---- Not read. Where a measure is named below, take away the # to read the column as it.\n");
+            let _ = writeln!(text, "\n# {}", wording::UNREAD_COLUMNS);
         }
         for column in unread {
-            let _ = writeln!(text, "\n# {}: {}.", comment_text(&column.name), comment_text(&column.why));
+            let _ = writeln!(text, "\n# {}", column_comment(column));
             if let ColumnMeaning::Unread(Some(nearest)) = &column.meaning {
                 let _ = write!(
                     text,
@@ -106,7 +107,7 @@ impl<'a> LayoutDraft<'a> {
 
     fn write_block(&self, text: &mut String, block: &ColumnBlock<'_>) {
         let (first, measure) = (block.first, block.measure);
-        let _ = writeln!(text, "\n# {}: {}.", comment_text(&first.name), comment_text(&first.why));
+        let _ = writeln!(text, "\n# {}", column_comment(first));
         text.push_str("[[column]]\n");
         let _ = match column_pattern(&first.name, measure) {
             Some(pattern) => writeln!(text, "matching = {}", toml_string(&pattern)),
@@ -114,15 +115,20 @@ impl<'a> LayoutDraft<'a> {
         };
         write_content(text, measure);
         if let Some(number) = first.occurrence {
-            let _ = writeln!(text, "occurrence = {number}    # several columns have this name");
+            let _ = writeln!(text, "occurrence = {number}    # {}", wording::SAME_NAME);
         }
         block.write_times(text);
         block.write_weights(text);
         let tables = self.tables.len();
         if tables > 1 && block.columns.len() < tables {
-            text.push_str("optional = true    # not in all tables\n");
+            let _ = writeln!(text, "optional = true    # {}", wording::OPTIONAL);
         }
     }
+}
+
+/// What a column was read as, or why it was not read, on one line.
+fn column_comment(column: &Column) -> String {
+    comment_text(&wording::column(&column.name, &column.why))
 }
 
 /// Measure, group, grade and subject, and whether the number is a numerator or denominator.
@@ -151,13 +157,11 @@ impl ColumnBlock<'_> {
     fn write_times(&self, text: &mut String) {
         let shares = self.measures().filter(|measure| measure.is_share()).count();
         if let Some(times) = self.measure.times_but_share() {
-            let _ = writeln!(text, "times = {times}    # as the name or the title says");
+            let _ = writeln!(text, "times = {times}    # {}", wording::FACTOR_IN_NAME);
         } else if shares == self.columns.len() {
-            text.push_str("times = 100    # shares of 1, made percents\n");
+            let _ = writeln!(text, "times = 100    # {}", wording::FRACTIONS);
         } else if shares > 0 {
-            text.push_str(
-                "# Shares of 1 in some tables and percents in others: each is judged by its own numbers.\n",
-            );
+            let _ = writeln!(text, "# {}", wording::SOME_FRACTIONS);
         }
     }
 
@@ -170,7 +174,7 @@ impl ColumnBlock<'_> {
         let weights = self.weights();
         if !weights.is_empty() {
             let list = toml_list(weights);
-            let _ = writeln!(text, "weight = {list}    # how many people it rests on, row for row");
+            let _ = writeln!(text, "weight = {list}    # {}", wording::WEIGHT);
         }
     }
 }

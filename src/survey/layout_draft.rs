@@ -4,12 +4,14 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::column::{Column, ColumnMeaning};
+use super::row_evidence::{JoinedColumn, RowEvidence};
 use super::sheet::{TableSurvey, YearPlace};
 use super::toml_text::{comment_text, toml_list, toml_string};
 use super::vocabulary::Vocabulary;
 use super::year_pattern::pattern_line;
 use crate::catalog::Role;
 use crate::domain::DistrictId;
+use crate::wording::layout_drafts as wording;
 
 /// The basis of a layout: tables that look alike. Its text is written by methods, with each section in the
 /// file for its subject.
@@ -40,7 +42,7 @@ impl<'a> LayoutDraft<'a> {
         self.write_year(&mut text);
         self.write_district(&mut text);
         self.write_row_type_filter(&mut text);
-        self.write_blank_school_filter(&mut text);
+        self.write_row_rules(&mut text);
         self.write_attributes(&mut text);
         self.write_parts(&mut text);
         self.write_columns(&mut text);
@@ -52,12 +54,13 @@ impl<'a> LayoutDraft<'a> {
     fn heading(&self) -> String {
         let description = comment_text(self.description);
         format!(
-            "# Proposed by `retreat init` from {description}. Correct what is wrong; `retreat check` says what is read by it.\n\n\
-             id = {}\nlabel = {}\nauthority = {}    # say here who publishes the table\n\
-             # public = true    # take away the first # where a state publishes these figures, small groups already hidden\n",
+            "# {}\n\nid = {}\nlabel = {}\nauthority = {}    # {}\n# public = true    # {}\n",
+            wording::proposed_from(&description),
             toml_string(self.id),
-            toml_string(&format!("Table of {description}")),
+            toml_string(&wording::label(&description)),
             toml_string(&description),
+            wording::WHO_PUBLISHES,
+            wording::IF_PUBLIC
         )
     }
 
@@ -82,14 +85,36 @@ impl<'a> LayoutDraft<'a> {
     }
 
     fn write_level(&self, text: &mut String) {
-        if !self.tables.iter().any(|table| table.schools) {
+        let evidence = self.evidence();
+        if !evidence.fill_down.is_empty() {
+            let _ = write!(text, "\nfill-down = {}\n", toml_list(&evidence.fill_down));
+        }
+        if !self.tables.iter().any(|table| table.evidence.schools) {
             return;
         }
         let schools = self.columns().filter(|column| {
             matches!(column.meaning, ColumnMeaning::Role(Role::SchoolName | Role::SchoolId))
         });
-        text.push_str("\n# A row is a school: counts are added up to the district, rates weighted by how many they rest on.\nlevel = \"school\"\nroll-up = \"sum\"\n");
-        let _ = writeln!(text, "school = {}", toml_list(distinct_names(schools)));
+        let _ = writeln!(text, "\n# {}\nlevel = \"school\"\nroll-up = \"sum\"", wording::SCHOOL_ROWS);
+        let _ = writeln!(text, "school = {}", toml_list(self.school_names(schools)));
+        if let Some(pattern) = &evidence.school_total {
+            let _ = writeln!(text, "school-total = {}", toml_string(pattern));
+        }
+    }
+
+    /// The names of the school columns; where ids of schools begin with the district's, that of the id column.
+    fn school_names(&self, schools: impl Iterator<Item = &'a Column>) -> Vec<&'a String> {
+        match self.evidence().district_prefix {
+            Some(_) => self.names_of(Role::DistrictId),
+            None => distinct_names(schools),
+        }
+    }
+
+    /// What the rows of the tables say of whom they are about: of the first table that says anything.
+    fn evidence(&self) -> &'a RowEvidence {
+        let mut tables = self.tables.iter().map(|table| &table.evidence);
+        let first = &self.tables[0].evidence;
+        tables.find(|evidence| !evidence.reasons.is_empty() || !evidence.filters.is_empty()).unwrap_or(first)
     }
 
     fn write_header(&self, text: &mut String) {
@@ -101,7 +126,8 @@ impl<'a> LayoutDraft<'a> {
         {
             let _ = write!(
                 text,
-                "\n# The header has several rows; their texts are joined by ›.\n[header]\nrows = \"auto\"\ndepth = {}\n",
+                "\n# {}\n[header]\nrows = \"auto\"\ndepth = {}\n",
+                wording::HEADER_ROWS,
                 last - first + 1
             );
         }
@@ -119,14 +145,14 @@ impl<'a> LayoutDraft<'a> {
                 text.push_str(&pattern_line(year));
             }
             YearPlace::Unknown => {
-                text.push_str("# year = 2024    # no school year was found: put it here, by its end\n");
+                let _ = writeln!(text, "# year = 2024    # {}", wording::ENTER_YEAR);
             }
         }
-        text.push_str(if self.tables.iter().any(|table| table.year_begins) {
-            "means = \"start\"    # a year alone, such as 2023, is taken for 2023-24, as of its fall\n"
+        let _ = if self.tables.iter().any(|table| table.year_begins) {
+            writeln!(text, "means = \"start\"    # {}", wording::YEAR_IS_FALL)
         } else {
-            "means = \"end\"    # a year alone, such as 2024, is taken for 2023-24; where it is the fall, write \"start\"\n"
-        });
+            writeln!(text, "means = \"end\"    # {}", wording::YEAR_IS_SPRING)
+        };
     }
 
     fn write_district(&self, text: &mut String) {
@@ -134,28 +160,34 @@ impl<'a> LayoutDraft<'a> {
         let names = self.names_of(Role::DistrictName);
         text.push('\n');
         if self.is_of_one_district() {
-            text.push_str(
-                "# No column names the district: the whole table is about this one.\n[district]\nfixed = ",
-            );
-            let _ = writeln!(text, "{}", toml_string(self.district));
+            let _ = writeln!(text, "# {}\n[district]", wording::ONE_DISTRICT);
+            let _ = writeln!(text, "fixed = {}", toml_string(self.district));
             return;
         }
         if ids.is_empty() && self.names_only {
-            text.push_str("# No table here has ids: districts are known by their names.\n[district]\n");
+            let _ = writeln!(text, "# {}\n[district]", wording::NO_IDS_ANYWHERE);
             let _ = write!(text, "id = {0}\nname = {0}\n", toml_list(names));
             return;
         }
+        for reason in &self.evidence().reasons {
+            let _ = writeln!(text, "# {}", comment_text(reason));
+        }
         text.push_str("[district]\n");
         if ids.is_empty() {
-            text.push_str("# Known by name only; the project's other tables lend it their ids.\n");
+            let _ = writeln!(text, "# {}", wording::NO_IDS_HERE);
         } else {
             let _ = writeln!(text, "id = {}", toml_list(ids));
-            if let Some(width) = self.id_width() {
+            if let Some(prefix) = self.evidence().district_prefix {
+                let _ = writeln!(text, "id-pattern = '^(?<id>.{{{prefix}}})'");
+            } else if let Some(width) = self.id_width() {
                 let _ = writeln!(text, "id-width = {width}");
             }
         }
         if !names.is_empty() {
             let _ = writeln!(text, "name = {}", toml_list(names));
+        }
+        for JoinedColumn { name, width } in &self.evidence().joined_ids {
+            let _ = write!(text, "\n[[district.id-part]]\ncolumn = {}\nwidth = {width}\n", toml_list([name]));
         }
     }
 
@@ -177,19 +209,23 @@ impl<'a> LayoutDraft<'a> {
         }
         let _ = write!(
             text,
-            "\n[[row]]\ncolumn = {}\nkeep = {}\nwhy = \"Only the rows of districts; schools and totals repeat them.\"\n",
+            "\n[[row]]\ncolumn = {}\nkeep = {}\nwhy = {}\n",
             toml_list([&column.name]),
-            toml_string(&format!("^({})$", kept.join("|")))
+            toml_string(&format!("^({})$", kept.join("|"))),
+            toml_string(wording::DISTRICT_ROWS)
         );
     }
 
-    /// If rows about districts leave the school column blank: a filter for them.
-    fn write_blank_school_filter(&self, text: &mut String) {
-        if let Some(column) = self.tables.iter().find_map(|table| table.blank_in_districts.as_ref()) {
+    /// The rows to keep or to leave out, as the rows themselves show.
+    fn write_row_rules(&self, text: &mut String) {
+        for rule in &self.evidence().filters {
             let _ = write!(
                 text,
-                "\n[[row]]\ncolumn = {}\nkeep = '^$'\nwhy = \"Only the rows of districts, which name no school; those of schools repeat them.\"\n",
-                toml_list([column])
+                "\n[[row]]\ncolumn = {}\n{} = {}\nwhy = {}\n",
+                toml_list([&rule.column]),
+                if rule.keeps { "keep" } else { "leave-out" },
+                toml_string(&rule.pattern),
+                toml_string(&rule.why)
             );
         }
     }
@@ -217,8 +253,8 @@ impl<'a> LayoutDraft<'a> {
             if let (Some(part), false) = (role.part(), names.is_empty()) {
                 let _ = write!(
                     text,
-                    "\n# Each row says its {}.\n[[part]]\npart = \"{part}\"\ncolumn = {}\n",
-                    role.label(),
+                    "\n# {}\n[[part]]\npart = \"{part}\"\ncolumn = {}\n",
+                    wording::part_of_rows(role.label()),
                     toml_list(names)
                 );
             }
@@ -240,12 +276,12 @@ const fn year_from(place: &YearPlace) -> &'static str {
 
 const fn year_comment(place: &YearPlace) -> &'static str {
     match place {
-        YearPlace::Column => "The school year has a column.",
-        YearPlace::Header => "The school year stands in the columns' names.",
-        YearPlace::Sheet(_) => "The school year stands in the sheet's name.",
-        YearPlace::File(_) => "The school year stands in the file's name.",
-        YearPlace::Title(_) => "The school year stands above the table.",
-        YearPlace::Unknown => "No school year was found.",
+        YearPlace::Column => wording::YEAR_IN_COLUMN,
+        YearPlace::Header => wording::YEAR_IN_HEADER,
+        YearPlace::Sheet(_) => wording::YEAR_IN_SHEET,
+        YearPlace::File(_) => wording::YEAR_IN_FILE,
+        YearPlace::Title(_) => wording::YEAR_IN_TITLE,
+        YearPlace::Unknown => wording::YEAR_NOT_FOUND,
     }
 }
 

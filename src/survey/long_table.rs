@@ -4,6 +4,7 @@ use super::classify::{ColumnClassifier, ColumnIndex};
 use super::column::{Column, ColumnMeaning, MeasureColumn};
 use super::matching::matches;
 use crate::catalog::Role;
+use crate::wording::survey_columns as wording;
 
 impl ColumnClassifier<'_> {
     /// Reads the values of a table with a measure column: the columns named by a year, the one named as the
@@ -17,7 +18,7 @@ impl ColumnClassifier<'_> {
             Ok(times) => {
                 for index in values {
                     let name = self.parsed_name(index);
-                    let why = "the value of the measure that its row names".to_owned();
+                    let why = wording::ROW_VALUE.to_owned();
                     self.set_measure(index, MeasureColumn::of_row_values(&name, times), why);
                 }
             }
@@ -73,9 +74,7 @@ impl ColumnClassifier<'_> {
         match times[..] {
             [] => Ok(None),
             [one] => Ok(one),
-            _ => Err("the title says that amounts are in thousands or millions, but not all of its rows are amounts: \
-                      put the others into a table of their own"
-                .to_owned()),
+            _ => Err(wording::SOME_ROWS_NOT_MONEY.to_owned()),
         }
     }
 }

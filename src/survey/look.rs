@@ -3,6 +3,7 @@
 use super::sheet::FileSurvey;
 use super::surveyor::Surveyor;
 use crate::diagnostic::{Diagnostic, Warned};
+use crate::wording::survey_tables::ROWS_NOT_SURVEYED;
 use sheets::{Input, Sheet, Sieve};
 
 /// How many rows of a large text table are enough to recognize it.
@@ -42,6 +43,6 @@ impl Sieve for FirstRows {
     }
 
     fn reasons(&self) -> Vec<String> {
-        vec!["not looked at".to_owned()]
+        vec![ROWS_NOT_SURVEYED.to_owned()]
     }
 }

@@ -11,7 +11,7 @@
 //!    own names (`by_name`, with `matching`, `vocabulary` and `numeric_fit`); values of long tables
 //!    (`long_table`); columns named only by a group (`head_counts`, `title`); numerators and denominators
 //!    (`rate_counts`, `rate_parts`); columns that repeat others (`repeated_content`).
-//! 3. `year`: where the school year is found. `problem`: what prevents a table from being read.
+//! 3. `year`: where the school year is found. `evidence`: whom the rows are about. `problem`: what prevents a table from being read.
 //! 4. `plan`: tables that look alike (`cluster`) share a proposed layout (`layout_draft`, `layout_columns`, `layout_codes`).
 
 mod by_name;
@@ -19,6 +19,7 @@ mod cell_profile;
 mod classify;
 mod cluster;
 mod column;
+mod evidence;
 mod head_counts;
 mod layout_codes;
 mod layout_columns;
@@ -36,6 +37,7 @@ mod rate_counts;
 mod rate_parts;
 mod repeated_content;
 mod role;
+mod row_evidence;
 mod sheet;
 mod spelling;
 mod surveyor;
@@ -53,5 +55,6 @@ pub use column::{Column, ColumnMeaning, MeasureColumn};
 pub use look::look;
 pub use plan::plan;
 pub use project_plan::{ColumnCounts, PlannedSource, ProjectPlan, ProposedLayout, UnreadTable};
+pub use row_evidence::{JoinedColumn, RowEvidence, RowRule};
 pub use sheet::{FileSurvey, LayoutMatch, SheetSurvey, TableSurvey, YearPlace};
 pub use surveyor::{Surveyor, survey};

@@ -3,6 +3,7 @@
 use super::cell_profile::{CellProfile, ColumnType};
 use crate::catalog::Measure;
 use crate::domain::Unit;
+use crate::wording::survey_columns as wording;
 
 /// This share of a column must fit: a typo does not make it a different measure.
 const LEAST_FITTING: f64 = 0.97;
@@ -55,9 +56,7 @@ pub(super) fn fit_unlabeled_numbers(
     let are_whole = cells.numbers.iter().all(|n| n.fract() == 0.0) && cells.kind != ColumnType::Percent;
     let may_be_counts = measure.unit == Unit::Percent && measure.plausible.is_none_or(|[low, _]| low <= 1.0);
     if are_whole && may_be_counts {
-        return Err(
-            "its values are whole numbers, and no name says whether they are percents or counts".to_owned()
-        );
+        return Err(wording::PERCENTS_OR_COUNTS.to_owned());
     }
     fit_numbers(cells, measure, times)
 }
@@ -77,10 +76,10 @@ impl<'a> ColumnValues<'a> {
         let mut sorted: Vec<f64> = cells.numbers.iter().filter(|n| !codes.contains(n)).copied().collect();
         sorted.sort_by(f64::total_cmp);
         let (Some(least), Some(most)) = (sorted.first().copied(), sorted.last().copied()) else {
-            return Err("it holds no numbers".to_owned());
+            return Err(wording::NO_NUMBERS.to_owned());
         };
         if cells.texts.values().sum::<usize>() > sorted.len() {
-            return Err("it holds more text than numbers".to_owned());
+            return Err(wording::MORE_TEXT_THAN_NUMBERS.to_owned());
         }
         Ok(Self { cells, sorted, least, most })
     }
@@ -90,10 +89,10 @@ impl<'a> ColumnValues<'a> {
         let [low, high] = measure.plausible.unwrap_or([0.0, 100.0]);
         let are_plausible = self.nearly_all(|n| (low..=high).contains(&(n * scale)));
         if self.cells.kind == ColumnType::Dollars || !are_plausible {
-            return Err(self.misfit("percents"));
+            return Err(wording::not_percents(&self.range()));
         }
         let is_share = scale > 1.0;
-        let what = if is_share { "a percent given as a share of 1" } else { "a percent" };
+        let what = if is_share { wording::PERCENT_AS_FRACTION } else { wording::PERCENT };
         Ok(NumericFit { times: is_share.then_some(scale), ..self.fit(what) })
     }
 
@@ -110,10 +109,7 @@ impl<'a> ColumnValues<'a> {
             self.median() >= 0.2 || self.cells.precise_numbers * 4 >= self.cells.numbers.len();
         let may_be_percents = measure.usual.is_some() || self.most < 0.5;
         if self.least < 0.0 || !has_fractions || !are_surely_shares && may_be_percents {
-            return Err(format!(
-                "its values (up to {}) may be percents or shares of 1: say which (times = 1 or times = 100)",
-                number_text(self.most)
-            ));
+            return Err(wording::fractions_or_percents(&number_text(self.most)));
         }
         Ok(100.0)
     }
@@ -121,37 +117,35 @@ impl<'a> ColumnValues<'a> {
     fn fit_counts(&self) -> Result<NumericFit, String> {
         let is_other = matches!(self.cells.kind, ColumnType::Percent | ColumnType::Dollars);
         if is_other || !self.nearly_all(|n| n >= 0.0) {
-            return Err(self.misfit("counts"));
+            return Err(wording::not_counts(&self.range()));
         }
         if !self.nearly_all(|n| n.fract() == 0.0) && self.most <= 100.0 {
-            return Err(self.misfit("counts: they look like percents"));
+            return Err(wording::percents_not_counts(&self.range()));
         }
-        Ok(self.fit("a count"))
+        Ok(self.fit(wording::COUNT))
     }
 
     fn fit_dollars(&self, measure: &Measure, times: Option<f64>) -> Result<NumericFit, String> {
         let is_money = self.cells.kind == ColumnType::Dollars || times.is_some();
         let are_small = self.median().abs() < LEAST_DOLLARS && self.most < LEAST_DOLLARS;
         if self.cells.kind == ColumnType::Percent || !is_money && are_small {
-            return Err(self.misfit("amounts of dollars, unless they are in thousands or millions"));
+            return Err(wording::not_dollars(&self.range()));
         }
         let [low, high] = measure.plausible.unwrap_or([f64::NEG_INFINITY, f64::INFINITY]);
         let factor = times.unwrap_or(1.0);
         if !self.nearly_all(|n| n == 0.0 || (low..=high).contains(&(n * factor))) {
-            let range = format!("amounts between {} and {}", number_text(low), number_text(high));
-            return Err(self.misfit(&range));
+            return Err(wording::dollars_outside(&self.range(), &number_text(low), &number_text(high)));
         }
-        Ok(self.fit("an amount of dollars"))
+        Ok(self.fit(wording::DOLLAR_AMOUNT))
     }
 
     fn fit_other_unit(&self, measure: &Measure) -> Result<NumericFit, String> {
-        let name = unit_name(measure.unit);
         let [low, high] = measure.plausible.unwrap_or([0.0, f64::INFINITY]);
         let are_plausible = self.nearly_all(|n| (low..=high).contains(&n));
         if self.cells.kind == ColumnType::Percent || !are_plausible {
-            return Err(self.misfit(&format!("{name} for this measure")));
+            return Err(wording::implausible(&self.range(), measure.unit));
         }
-        Ok(self.fit(name))
+        Ok(self.fit(wording::unit_name(measure.unit)))
     }
 
     fn median(&self) -> f64 {
@@ -165,18 +159,11 @@ impl<'a> ColumnValues<'a> {
     }
 
     fn fit(&self, what: &str) -> NumericFit {
-        NumericFit { why: format!("values {} fit {what}", self.range()), ..NumericFit::default() }
-    }
-
-    fn misfit(&self, what: &str) -> String {
-        format!("its values ({}) are no {what}", self.range())
+        NumericFit { why: wording::fit(&self.range(), what), ..NumericFit::default() }
     }
 
     fn range(&self) -> String {
-        if self.least == self.most {
-            return number_text(self.least);
-        }
-        format!("{} to {}", number_text(self.least), number_text(self.most))
+        wording::range(&number_text(self.least), &number_text(self.most))
     }
 }
 
@@ -190,21 +177,6 @@ fn negative_codes(cells: &CellProfile, measure: &Measure) -> Vec<f64> {
         negative
     } else {
         Vec::new()
-    }
-}
-
-const fn unit_name(unit: Unit) -> &'static str {
-    match unit {
-        Unit::Fte => "full-time equivalents",
-        Unit::DollarsPerStudent => "dollars for each student",
-        Unit::Ratio => "a ratio",
-        Unit::Years => "years",
-        Unit::Points => "points",
-        Unit::Per100 => "a number for each 100 students",
-        Unit::DollarsPer100 => "a tax rate",
-        Unit::Percent => "a percent",
-        Unit::Count => "a count",
-        Unit::Dollars => "an amount of dollars",
     }
 }
 

@@ -1,19 +1,12 @@
 //! What prevents a table from being read as it is.
 
-use std::collections::BTreeSet;
-
 use super::cell_profile::ColumnType;
-use super::column::{Column, ColumnMeaning};
+use super::column::ColumnMeaning;
 use super::sheet::{TableSurvey, YearPlace};
-use super::table::TableRegion;
 use super::vocabulary::Vocabulary;
 use crate::catalog::Role;
-use crate::observation::{MergedCells, NumberReader};
-use sheets::{Row, Sheet};
-
-/// If more than this share of the rows have the same district, year and group as another row, a column that
-/// distinguishes them has not been understood.
-const MOST_REPEATED: f64 = 0.02;
+use crate::wording::survey_columns::UNKNOWN_VALUES;
+use crate::wording::survey_tables as wording;
 
 /// A column named like a district column, in a table that otherwise has none.
 pub(super) fn misnamed_district(survey: &TableSurvey, vocabulary: &Vocabulary<'_>) -> Option<String> {
@@ -24,7 +17,7 @@ pub(super) fn misnamed_district(survey: &TableSurvey, vocabulary: &Vocabulary<'_
     let name = names.find(|name| {
         vocabulary.is_role_name(Role::DistrictId, name) || vocabulary.is_role_name(Role::DistrictName, name)
     })?;
-    Some(format!("the column {name:?} is called like the district's, but its cells are no ids or names"))
+    Some(wording::not_district_column(name))
 }
 
 /// A column named like a group, grade or subject column whose texts are unknown, so the values in its rows
@@ -34,14 +27,9 @@ pub(super) fn unknown_breakdown(survey: &mut TableSurvey, vocabulary: &Vocabular
     let (role, index) = roles.find_map(|role| Some((role, breakdown_column(survey, role, vocabulary)?)))?;
     let column = survey.columns.get_mut(index)?;
     let examples: Vec<&str> = column.cells.texts.keys().map(String::as_str).take(3).collect();
-    let problem = format!(
-        "the column {:?} is called like one that says the {}, but what stands in it is not known ({})",
-        column.name,
-        role.label(),
-        examples.join(", ")
-    );
+    let problem = wording::unknown_breakdown(&column.name, role.label(), &examples);
     column.meaning = ColumnMeaning::Role(role);
-    "by its name; what stands in it is not known: say it in the layout".clone_into(&mut column.why);
+    UNKNOWN_VALUES.clone_into(&mut column.why);
     Some(problem)
 }
 
@@ -64,85 +52,10 @@ pub(super) fn nothing_to_read(survey: &TableSurvey) -> Option<String> {
     let has_attributes = columns.any(|column| matches!(column.meaning, ColumnMeaning::Attribute(_)));
     let is_directory = has_attributes && survey.district().is_some();
     if survey.measures() == 0 && !is_directory {
-        return Some("no column of it is a measure that is known".to_owned());
+        return Some(wording::NO_KNOWN_MEASURE.to_owned());
     }
     if survey.year == YearPlace::Unknown {
-        return Some("no school year is found in its columns, title, sheet or file name: write one into any of them, such as 2023-24".to_owned());
+        return Some(wording::NO_SCHOOL_YEAR.to_owned());
     }
     None
-}
-
-/// Whether too many rows of a table have the same district, year and group.
-pub(super) fn repeated_rows(
-    survey: &TableSurvey,
-    sheet: &Sheet,
-    table: &TableRegion,
-    numbers: &NumberReader,
-) -> Option<String> {
-    let keys = RowKeys::new(survey, sheet);
-    let mut seen = BTreeSet::new();
-    let (mut repeated, mut rows) = (0u32, 0u32);
-    for row in table.data_rows(sheet) {
-        // A total row is left out, however many there are.
-        if !keys.is_total(&row, numbers) {
-            rows += 1;
-            repeated += u32::from(!seen.insert(keys.of(&row)));
-        }
-    }
-    if rows <= 1 || f64::from(repeated) <= MOST_REPEATED * f64::from(rows) {
-        return None;
-    }
-    let which = possible_keys(survey);
-    Some(format!(
-        "{repeated} of {rows} rows repeat the district, year and group of another; a column that tells them apart is not understood{which}"
-    ))
-}
-
-/// Unread columns that may distinguish the rows.
-fn possible_keys(survey: &TableSurvey) -> String {
-    let possible = survey.unread_columns().filter(|column| (2..200).contains(&column.cells.different_texts));
-    let names: Vec<&str> = possible.map(|column| column.name.as_str()).take(3).collect();
-    if names.is_empty() { String::new() } else { format!(" (perhaps {})", names.join(", ")) }
-}
-
-/// The columns that say what a row is about.
-struct RowKeys<'a> {
-    spans: MergedCells<'a>,
-    /// All of them, with the row type last.
-    columns: Vec<u32>,
-    /// Those for a district or a school.
-    names: Vec<u32>,
-}
-
-impl<'a> RowKeys<'a> {
-    fn new(survey: &TableSurvey, sheet: &'a Sheet) -> Self {
-        let naming = [Role::DistrictId, Role::DistrictName, Role::SchoolId, Role::SchoolName];
-        let mut columns: Vec<u32> =
-            survey.columns.iter().filter(|column| is_key(column)).map(|column| column.column).collect();
-        columns.extend(survey.role(Role::RowType).map(|column| column.column));
-        Self {
-            spans: MergedCells::new(sheet),
-            columns,
-            names: naming.into_iter().filter_map(|role| Some(survey.role(role)?.column)).collect(),
-        }
-    }
-
-    fn is_total(&self, row: &Row<'_>, numbers: &NumberReader) -> bool {
-        self.names.iter().any(|column| numbers.markers().is_total(&row.cell(*column).to_text()))
-    }
-
-    /// What a row is about. If all of these columns are blank, no column distinguishes the rows, and each row
-    /// repeats the one above. The row number is then used as the key.
-    fn of(&self, row: &Row<'a>) -> Vec<String> {
-        let mut texts: Vec<String> =
-            self.columns.iter().map(|column| self.spans.cell(row, *column).to_text()).collect();
-        if !texts.is_empty() && texts.iter().all(String::is_empty) {
-            texts.push(row.number.to_string());
-        }
-        texts
-    }
-}
-
-fn is_key(column: &Column) -> bool {
-    matches!(column.meaning, ColumnMeaning::Role(role) if role != Role::RowType && role != Role::Value)
 }

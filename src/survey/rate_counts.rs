@@ -6,6 +6,7 @@ use super::classify::{ColumnClassifier, ColumnIndex};
 use super::column::MeasureColumn;
 use super::parsed_name::ParsedName;
 use crate::catalog::Stat;
+use crate::wording::survey_columns as wording;
 
 /// Group, grade and subject, and the end of the school year.
 type RateKey = ([String; 3], Option<i32>);
@@ -56,12 +57,11 @@ impl ColumnClassifier<'_> {
     }
 
     fn set_rate_count(&mut self, index: ColumnIndex, rate: &MeasureColumn, stat: Stat) {
-        let label = self.measure_of(rate).map_or("the rate", |measure| &measure.label);
-        let what =
-            if stat == Stat::Denominator { "how many people it rests on" } else { "how many it counts" };
-        let why = format!(
-            "{label}: {what}, by spelling; whole numbers beside the only rate of the same group, grade and subject"
-        );
+        let label = self.measure_of(rate).map_or(wording::UNNAMED_RATE, |measure| &measure.label);
+        let why = match stat {
+            Stat::Denominator => wording::rate_denominator(label),
+            _ => wording::rate_numerator(label),
+        };
         self.set_measure(index, rate.part(stat), why);
     }
 }

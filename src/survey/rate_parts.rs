@@ -7,6 +7,7 @@ use super::classify::{ColumnClassifier, ColumnIndex};
 use super::column::{ColumnContent, ColumnMeaning, MeasureColumn};
 use crate::catalog::Stat;
 use crate::domain::Unit;
+use crate::wording::survey_columns as wording;
 
 /// With fewer rows than this, agreement may be chance.
 const FEWEST_ROWS: usize = 3;
@@ -139,12 +140,8 @@ impl ColumnClassifier<'_> {
         let numerator = &self.column(parts.numerator).letters;
         let denominator = &self.column(parts.denominator).letters;
         (
-            format!(
-                "how many the rate counts, the numerator of column {letters}: divided by column {denominator} it gives that rate, row for row"
-            ),
-            format!(
-                "how many the rate of column {letters} rests on, the denominator: column {numerator} divided by it gives that rate, row for row"
-            ),
+            wording::numerator_by_division(letters, denominator),
+            wording::denominator_by_division(letters, numerator),
         )
     }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use super::classify::{ColumnClassifier, ColumnIndex};
 use super::column::{Column, ColumnContent, MeasureColumn};
+use crate::wording::survey_columns as wording;
 
 impl ColumnClassifier<'_> {
     /// Among columns with the same content, reads only the one with the highest confidence.
@@ -35,12 +36,12 @@ impl ColumnClassifier<'_> {
         let (letters, other_letters) = (own.letters.clone(), other.letters.clone());
         let are_parts_of_year = year_text(own).zip(year_text(other)).is_some_and(|(own, other)| own != other);
         let why = if are_parts_of_year || other.is_unread() {
-            same_year(&other_letters)
+            wording::same_year_as_column(&other_letters)
         } else {
-            format!("it seems to hold the same as column {other_letters}")
+            wording::repeats_column(&other_letters)
         };
         if are_parts_of_year {
-            self.column_mut(first).leave_unread(nearest.clone(), same_year(&letters));
+            self.column_mut(first).leave_unread(nearest.clone(), wording::same_year_as_column(&letters));
         }
         self.column_mut(index).leave_unread(nearest, why);
     }
@@ -52,8 +53,4 @@ fn score(column: &Column) -> f64 {
 
 fn year_text(column: &Column) -> Option<&str> {
     column.measure()?.year_text()
-}
-
-fn same_year(letters: &str) -> String {
-    format!("column {letters} is of the same school year: say which of them stands for it")
 }

@@ -6,6 +6,7 @@ use super::matching::sure_measure;
 use super::vocabulary::Vocabulary;
 use crate::catalog::Role;
 use crate::domain::{DistrictId, Grade};
+use crate::wording::survey_columns as wording;
 
 /// A column that fits two roles gets the one that comes first in this list.
 const ORDER: [Role; 10] = [
@@ -43,9 +44,9 @@ fn assign_role(finder: &RoleFinder<'_>, columns: &mut [Column]) {
     let ranked = columns.iter_mut().filter_map(|column| Some((finder.rank(column)?, column)));
     // The first column of those with equal ranks.
     if let Some((rank, column)) = ranked.min_by_key(|(rank, _)| *rank) {
-        let how = if finder.is_by_name(rank) { "by its name" } else { "by its cells" };
+        let explain = if finder.is_by_name(rank) { wording::role_by_name } else { wording::role_by_cells };
         column.meaning = ColumnMeaning::Role(finder.role);
-        column.why = format!("{how}; {}", column.cells.kind.label());
+        column.why = explain(column.cells.kind.label());
     }
 }
 
@@ -54,7 +55,7 @@ fn assign_attribute(vocabulary: &Vocabulary<'_>, id: &str, names: &[String], col
     let named = columns.iter_mut().filter(|column| may_be_attribute(vocabulary, names, column));
     if let Some(column) = named.min_by_key(|column| column.cells.kind != ColumnType::Text) {
         column.meaning = ColumnMeaning::Attribute(id.to_owned());
-        column.why = "tells districts apart, by its name".to_owned();
+        column.why = wording::ATTRIBUTE.to_owned();
     }
 }
 

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::column::{Column, ColumnMeaning};
+use super::row_evidence::RowEvidence;
 use crate::catalog::Role;
 use crate::observation::Fit;
 
@@ -62,11 +63,8 @@ pub struct TableSurvey {
     pub year: YearPlace,
     /// Whether a single year there is the year in which a school year begins.
     pub year_begins: bool,
-    /// Whether each row is about a school.
-    pub schools: bool,
-    /// The name of the school column if districts have rows among those of their schools in which it is
-    /// blank.
-    pub blank_in_districts: Option<String>,
+    /// What its rows say of whom they are about.
+    pub evidence: RowEvidence,
     /// Why it cannot be read as it is; `None` if it can.
     pub problem: Option<String>,
 }

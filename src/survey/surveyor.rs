@@ -5,18 +5,17 @@ use std::collections::BTreeMap;
 use super::cell_profile::{CellProfile, CellProfiler};
 use super::classify::ColumnClassifier;
 use super::column::{Column, ColumnMeaning};
+use super::evidence;
 use super::problem;
+use super::row_evidence::RowEvidence;
 use super::sheet::{FileSurvey, LayoutMatch, SheetSurvey, TableSurvey, YearPlace};
 use super::table::{TableRegion, find_table, similar_tables};
 use super::vocabulary::Vocabulary;
 use super::year::{keep_columns_with_years, locate_year};
-use crate::catalog::{Catalog, Markers, Role};
+use crate::catalog::{Catalog, Markers};
 use crate::diagnostic::column_name;
-use crate::observation::{Fit, Fitting, NumberReader};
-use sheets::{Cell, Sheet, SourceFile};
-
-/// Rows without a school are district rows if at least this share of the districts has them.
-const NEARLY_ALL: f64 = 0.9;
+use crate::observation::{DecimalMarks, Fit, Fitting, NumberReader};
+use sheets::{Sheet, SourceFile};
 
 /// Surveys every sheet of `file`.
 ///
@@ -112,25 +111,23 @@ impl<'a> Surveyor<'a> {
             columns: self.classified_columns(sheet, table),
             year: YearPlace::Unknown,
             year_begins: false,
-            schools: false,
-            blank_in_districts: None,
+            evidence: RowEvidence::default(),
             problem: None,
         };
         let year = locate_year(&survey, sheet, file_stem(sheet), &self.vocabulary);
         (survey.year, survey.year_begins) = (year.place, year.begins);
         keep_columns_with_years(&mut survey);
-        survey.blank_in_districts = column_blank_in_districts(&survey, sheet, table);
-        survey.schools = survey.blank_in_districts.is_none() && are_schools(&survey);
-        survey.problem = self.problem(&mut survey, sheet, table);
+        survey.evidence = evidence::search(&survey, sheet, table, &self.vocabulary, &self.numbers);
+        survey.problem = self.problem(&mut survey);
         survey
     }
 
     /// What prevents a table from being read as it is.
-    fn problem(&self, survey: &mut TableSurvey, sheet: &Sheet, table: &TableRegion) -> Option<String> {
+    fn problem(&self, survey: &mut TableSurvey) -> Option<String> {
         problem::misnamed_district(survey, &self.vocabulary)
             .or_else(|| problem::unknown_breakdown(survey, &self.vocabulary))
             .or_else(|| problem::nothing_to_read(survey))
-            .or_else(|| problem::repeated_rows(survey, sheet, table, &self.numbers))
+            .or_else(|| survey.evidence.problem.clone())
     }
 
     fn classified_columns(&self, sheet: &Sheet, table: &TableRegion) -> Vec<Column> {
@@ -164,13 +161,18 @@ impl<'a> Surveyor<'a> {
 
     /// What the cells of each column of a table contain.
     fn cell_profiles(&self, sheet: &Sheet, table: &TableRegion) -> BTreeMap<u32, CellProfile> {
-        let columns = table.header.names.keys();
+        let columns: Vec<u32> = table.header.names.keys().copied().collect();
+        let marks = DecimalMarks::of_rows(sheet, table.data_rows(sheet), &columns);
+        let numbers = self.numbers.with_decimal_mark(marks.mark);
         let mut profilers: BTreeMap<u32, CellProfiler> =
-            columns.map(|column| (*column, CellProfiler::default())).collect();
+            columns.into_iter().map(|column| (column, CellProfiler::default())).collect();
         for row in table.data_rows(sheet) {
             for (column, cell) in row.cells() {
                 if let Some(profiler) = profilers.get_mut(&column) {
-                    profiler.add(row.number, cell, &self.numbers);
+                    profiler.add(row.number, cell, &numbers);
+                    if sheet.has_scaled_numbers() && row.shown_factor(column) > 1.0 {
+                        profiler.count_scaled();
+                    }
                 }
             }
         }
@@ -192,59 +194,4 @@ fn occurrences(names: &BTreeMap<u32, String>) -> BTreeMap<u32, usize> {
     }
     columns_by_name.retain(|_, columns| columns.len() > 1);
     columns_by_name.into_values().flat_map(|columns| columns.into_iter().zip(1..)).collect()
-}
-
-/// Whether more than half of the rows name a school, and nothing indicates that some rows are not about
-/// schools.
-fn are_schools(survey: &TableSurvey) -> bool {
-    let school = survey.role(Role::SchoolId).or_else(|| survey.role(Role::SchoolName));
-    school.is_some_and(|column| column.cells.filled * 2 > survey.rows) && survey.role(Role::RowType).is_none()
-}
-
-/// The kinds of rows that a district has.
-#[derive(Default)]
-struct DistrictRows {
-    /// Rows that name a school.
-    of_schools: bool,
-    /// Rows that do not name a school.
-    without_school: bool,
-}
-
-/// The name of the school column, if nearly every district has rows in which it is blank (the rows about the
-/// district) among those of its schools.
-fn column_blank_in_districts(survey: &TableSurvey, sheet: &Sheet, table: &TableRegion) -> Option<String> {
-    let school = survey.role(Role::SchoolName).or_else(|| survey.role(Role::SchoolId))?;
-    let district = survey.district().filter(|_| survey.role(Role::RowType).is_none())?;
-    let districts = rows_by_district(district, school, sheet, table);
-    let has_both = districts.values().any(|rows| rows.of_schools && rows.without_school);
-    let own = districts.values().filter(|rows| rows.without_school).count();
-    (has_both && own as f64 >= NEARLY_ALL * districts.len() as f64).then(|| school.name.clone())
-}
-
-/// The kinds of rows that each district has, by the district column.
-fn rows_by_district(
-    district: &Column,
-    school: &Column,
-    sheet: &Sheet,
-    table: &TableRegion,
-) -> BTreeMap<String, DistrictRows> {
-    let mut districts: BTreeMap<String, DistrictRows> = BTreeMap::new();
-    for row in table.data_rows(sheet) {
-        let name = row.cell(district.column);
-        if !name.is_blank() {
-            districts.entry(name.to_text()).or_default().add(row.cell(school.column));
-        }
-    }
-    districts
-}
-
-impl DistrictRows {
-    /// Adds a row with this cell in the school column.
-    fn add(&mut self, school: Cell<'_>) {
-        if school.is_blank() {
-            self.without_school = true;
-        } else {
-            self.of_schools = true;
-        }
-    }
 }

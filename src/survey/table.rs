@@ -105,7 +105,9 @@ impl TableHeaderSearch<'_> {
         let (first, last) = (*header_rows.first()?, *header_rows.last()?);
         let data = last + 1..u32::MAX;
         let names = with_row_labels(self.sheet, self.joined_names(&header_rows), data.clone());
-        let header = Header { row: last, names, title: 0..first, title_columns: 0..u32::MAX, data };
+        let (title, hidden_twins) = (0..first, BTreeMap::new());
+        let header = Header { row: last, names, title, title_columns: 0..u32::MAX, data, hidden_twins };
+        let header = header.without_hidden_twins(self.sheet);
         Some(TableRegion { title: header.title_texts(self.sheet), header, header_rows })
     }
 

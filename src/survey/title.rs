@@ -1,12 +1,13 @@
 //! Columns named only by a student group, grade or year, in a table whose title names the measure.
 
-use super::classify::{ColumnClassifier, ColumnIndex, quoted};
+use super::classify::{ColumnClassifier, ColumnIndex};
 use super::column::MeasureColumn;
 use super::matching::measure_in_title;
 use super::numeric_fit::{fit_numbers, fit_unlabeled_numbers};
 use super::parsed_name::ParsedName;
 use crate::catalog::{LeftOver, Measure, Stat};
 use crate::domain::Unit;
+use crate::wording::survey_columns as wording;
 
 /// The confidence in a match by the table's title.
 const SCORE: f64 = 0.85;
@@ -47,12 +48,12 @@ impl<'a> ColumnClassifier<'a> {
         match fit_measure(&column.cells, measure, None) {
             Ok(fit) => {
                 if !names_other_unit(name, measure, &self.vocabulary.catalog.synonyms.left_over) {
-                    let why = format!("{}, as {} says; {}", measure.label, quoted(title), fit.why);
+                    let why = wording::measure_by_title(&measure.label, title, &fit.why);
                     self.set_measure(index, MeasureColumn::new(name, measure, Stat::Value, SCORE, fit), why);
                 }
             }
             Err(why) => {
-                let why = format!("{} says {}, but {why}", quoted(title), measure.label);
+                let why = wording::misfit_of_title(&measure.label, title, &why);
                 self.column_mut(index).leave_unread(Some(measure.id.clone()), why);
             }
         }

@@ -5,6 +5,7 @@ use super::sheet::{TableSurvey, YearPlace};
 use super::vocabulary::Vocabulary;
 use super::year_mention::YearMention;
 use crate::catalog::Role;
+use crate::wording::survey_columns::NO_YEAR_IN_NAME;
 use sheets::Sheet;
 
 /// Where the school year of a table is found.
@@ -105,7 +106,7 @@ pub(super) fn keep_columns_with_years(survey: &mut TableSurvey) {
             && measure.year.is_none()
         {
             let nearest = measure.measure.clone();
-            column.leave_unread(nearest, "its name says no school year, as those of others do".to_owned());
+            column.leave_unread(nearest, NO_YEAR_IN_NAME.to_owned());
         }
     }
     survey.year = YearPlace::Header;

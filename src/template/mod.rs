@@ -8,6 +8,10 @@ use rust_xlsxwriter::{
 
 use crate::catalog::{Catalog, ColumnSpec, Domain, Layout, Measure};
 use crate::domain::{SchoolYear, Unit};
+use crate::wording::template::{
+    EXAMPLE_ID, EXAMPLE_NAME, LISTS_SHEET, NOT_IN_LIST, READ_ME, READ_ME_SHEET, TITLE, heading_note,
+    not_plausible,
+};
 
 /// Id of the layout from which the workbook is made.
 pub const LAYOUT: &str = "template";
@@ -15,8 +19,6 @@ pub const LAYOUT: &str = "template";
 const ROWS: u32 = 500;
 /// The school years in the drop-down list, by their ends.
 const YEARS: std::ops::RangeInclusive<i32> = 2016..=2035;
-/// Name of the sheet that contains the drop-down lists.
-const LISTS: &str = "Lists";
 
 /// A row of values for one sheet: the text of its first columns, then a value for each measure.
 #[derive(Debug, Clone, PartialEq)]
@@ -43,7 +45,7 @@ pub fn filled(catalog: &Catalog, rows: &dyn Fn(&Domain) -> Vec<TemplateRow>) -> 
     let mut book = Workbook::new();
     // The same input gives the same bytes, so the current date is not used.
     let made = ExcelDateTime::from_ymd(2000, 1, 1)?;
-    book.set_properties(&DocProperties::new().set_title("Data for the retreat").set_creation_datetime(&made));
+    book.set_properties(&DocProperties::new().set_title(TITLE).set_creation_datetime(&made));
     write_read_me(book.add_worksheet())?;
     let Some(layout) = catalog.layouts.get(LAYOUT) else { return book.save_to_buffer() };
     let key_columns = key_columns(catalog, layout);
@@ -74,8 +76,8 @@ impl KeyColumn {
 fn key_columns(catalog: &Catalog, layout: &Layout) -> Vec<KeyColumn> {
     let years = YEARS.filter_map(|end| SchoolYear::ending(end).ok()).map(|year| year.to_string()).collect();
     let mut columns = vec![
-        KeyColumn::new(&layout.district.id, "EXAMPLE", Vec::new()),
-        KeyColumn::new(&layout.district.name, "Example School District", Vec::new()),
+        KeyColumn::new(&layout.district.id, EXAMPLE_ID, Vec::new()),
+        KeyColumn::new(&layout.district.name, EXAMPLE_NAME, Vec::new()),
         KeyColumn::new(&layout.year.column, "2023-24", years),
     ];
     for part in &layout.parts {
@@ -116,19 +118,8 @@ fn measure_column<'a>(catalog: &'a Catalog, spec: &'a ColumnSpec) -> Option<Valu
 }
 
 fn write_read_me(sheet: &mut Worksheet) -> Result<(), XlsxError> {
-    const LINES: [&str; 9] = [
-        "Data for the retreat",
-        "1. Each sheet is one part of the district's life. Leave a sheet empty if you have nothing for it.",
-        "2. Each row is one district, one school year and one group of students. Five years or more show a trend.",
-        "3. Fill in your own district first. Rows of districts like yours make comparison possible; ten or more are needed.",
-        "4. Student group, grade and subject are All unless the row is about a part of the students.",
-        "5. Percents are typed as 94.1 (or as 94.1%), money in whole dollars. Leave a cell blank if you do not know it.",
-        "6. Where a number is hidden to protect students, type * (or <10). Never type 0 for it.",
-        "7. Point at a heading to see what is counted. The grey row is an example and is not read.",
-        "8. Save this workbook in the project's folder, then run: retreat check",
-    ];
-    sheet.set_name("Read me")?.set_column_width(0, 110.0)?;
-    for (row, line) in (0..).zip(LINES) {
+    sheet.set_name(READ_ME_SHEET)?.set_column_width(0, 110.0)?;
+    for (row, line) in (0..).zip(READ_ME) {
         let format = if row == 0 {
             Format::new().set_bold().set_font_size(16.0)
         } else {
@@ -174,7 +165,7 @@ impl DomainSheet<'_> {
     fn write_measures(&self, sheet: &mut Worksheet) -> Result<(), XlsxError> {
         for (column, ValueColumn { heading, measure }) in (self.first_measure()..).zip(self.measures) {
             sheet.write_string_with_format(0, column, *heading, &heading_format())?;
-            let text = format!("{}\nUnit: {}.", measure.definition, measure.unit.id());
+            let text = heading_note(&measure.definition, measure.unit.id());
             sheet.insert_note(0, column, &Note::new(text).set_author("retreat").set_width(320))?;
             sheet.write_number_with_format(1, column, example(measure), &example_format())?;
             sheet.set_column_width(column, 17.0)?;
@@ -212,11 +203,11 @@ fn example_format() -> Format {
 /// know.
 fn choice_rule(key: &KeyColumn, column: u16) -> Result<DataValidation, XlsxError> {
     let letter = char::from(b'A' + column as u8);
-    let list = Formula::new(format!("={LISTS}!${letter}$2:${letter}${}", key.choices.len() + 1));
+    let list = Formula::new(format!("={LISTS_SHEET}!${letter}$2:${letter}${}", key.choices.len() + 1));
     DataValidation::new()
         .allow_list_formula(list)
         .set_error_style(DataValidationErrorStyle::Warning)
-        .set_error_message("Please choose from the list, so that it is understood.")
+        .set_error_message(NOT_IN_LIST)
 }
 
 /// The plausible range of a measure; a marker such as * is allowed after a warning.
@@ -226,15 +217,10 @@ fn range_rule(measure: &Measure) -> Result<DataValidation, XlsxError> {
         _ => [-1e12, 1e12],
     });
     let unit = measure.unit;
-    let text = format!(
-        "Expected is a number from {} to {}, or * where it is hidden.",
-        unit.format(low),
-        unit.format(high)
-    );
     DataValidation::new()
         .allow_decimal_number(DataValidationRule::Between(low, high))
         .set_error_style(DataValidationErrorStyle::Warning)
-        .set_error_message(text)
+        .set_error_message(not_plausible(&unit.format(low), &unit.format(high)))
 }
 
 /// A plausible number for the example row.
@@ -254,7 +240,7 @@ fn example(measure: &Measure) -> f64 {
 
 /// Writes the choices for drop-down lists, in one column for each column that has them.
 fn write_lists(sheet: &mut Worksheet, key_columns: &[KeyColumn]) -> Result<(), XlsxError> {
-    sheet.set_name(LISTS)?;
+    sheet.set_name(LISTS_SHEET)?;
     for (column, key) in (0u16..).zip(key_columns).filter(|(_, key)| !key.choices.is_empty()) {
         sheet.write_string(0, column, &key.heading)?;
         for (row, choice) in (1..).zip(&key.choices) {

@@ -1,9 +1,49 @@
-//! The room for sentences that users can meet, so that one editor can revise them. So far it holds the texts of problems
-//! in the user's data. What the catalog says of measures, groups, and rules is in the catalog.
+//! Every sentence that users can meet, so that one editor can revise all of them. What the catalog says of measures,
+//! groups and rules stands in the catalog.
 //!
-//! A function takes what a sentence mentions and returns the sentence. Which sentence is said of which district is
-//! decided by the stages.
+//! A function takes what a sentence mentions and returns the sentence; what is said of which district is decided by the
+//! stages. `tests/it/wording.rs` looks for sentences elsewhere, and for long ones here.
 
+pub(crate) mod catalog;
+pub(crate) mod catalog_list;
+pub(crate) mod caveat;
+pub(crate) mod chart;
+pub(crate) mod chart_note;
+pub(crate) mod check;
+pub(crate) mod computing;
+pub(crate) mod disk;
+pub(crate) mod evidence;
+pub(crate) mod exhibit;
+pub(crate) mod fact;
+pub(crate) mod help;
+pub(crate) mod init;
+pub(crate) mod inspect;
+pub(crate) mod layout_drafts;
+pub(crate) mod likeness;
+pub(crate) mod listing;
+pub(crate) mod method;
+pub(crate) mod pack;
+pub(crate) mod pack_tables;
+pub(crate) mod page;
+pub(crate) mod page_counts;
+pub(crate) mod peer_choice;
+pub(crate) mod peers_report;
 mod problems;
+pub(crate) mod project;
+pub(crate) mod projection;
+pub(crate) mod protection;
+pub(crate) mod readiness;
+pub(crate) mod reading;
+pub(crate) mod run;
+pub(crate) mod settings;
+pub(crate) mod statement;
+pub(crate) mod subject;
+pub(crate) mod survey_columns;
+pub(crate) mod survey_rows;
+pub(crate) mod survey_tables;
+pub(crate) mod swot_list;
+pub(crate) mod template;
+pub(crate) mod why_not;
 
-pub use problems::RevisedTexts;
+pub use problems::{RevisedTexts, SumTexts};
+pub use settings::Explained;

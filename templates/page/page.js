@@ -3,6 +3,8 @@
 (() => {
   const $ = (id) => document.getElementById(id);
   const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+  // The text of an element with numbers for its {names}.
+  const filled = (node, numbers) => node.dataset.text.replace(/\{(\w+)\}/g, (_, name) => numbers[name]);
   document.documentElement.classList.add('js');
 
   // ---- The part of the page in view is marked in the navigation.
@@ -60,7 +62,7 @@
     $('swot').hidden = on && !$('swot').querySelector('.item:not([hidden])');
     for (const box of all('.appendix')) box.open = on && !box.hidden;
     $('nothing').hidden = !on || found > 0;
-    $('found').textContent = on ? `${found} of ${items.length} found` : '';
+    $('found').textContent = on ? filled($('found'), { found, all: items.length }) : '';
     for (const [id, link] of links) link.parentElement.hidden = $(id).hidden;
     later();
   };
@@ -89,7 +91,7 @@
     $('slide').replaceChildren(node);
     $('slide').scrollTop = 0;
     $('over').textContent = node.dataset.over;
-    $('count').textContent = `${at + 1} of ${slides.length}`;
+    $('count').textContent = filled($('count'), { slide: at + 1, all: slides.length });
     $('back').disabled = at === 0;
     $('next').disabled = at === slides.length - 1;
     address(`#present=${at + 1}`);

@@ -74,7 +74,7 @@ fn a_missing_header_loses_only_the_sheet() {
     let read = simple("Distrikt,Name,Year,Students\n1,A,2024,100\n").read();
     let problem = read.problem("header-not-found");
     assert_whole(problem);
-    assert!(problem.found.contains("the nearest is \"Distrikt\" in A1"), "{}", problem.found);
+    assert!(problem.found.contains("the most similar cell is \"Distrikt\" in A1"), "{}", problem.found);
     assert_eq!(read.data.observations, 0);
 }
 

@@ -201,7 +201,7 @@ fn invisible_characters_reach_no_output_and_make_no_separate_district() {
     }
     let told = said(&run(&made, &["check", "."]));
     assert!(
-        told.contains(&format!("Read {} observations of {} districts", 2 * marks.len() + 2, marks.len() + 1)),
+        told.contains(&format!("Read {} values for {} districts", 2 * marks.len() + 2, marks.len() + 1)),
         "{told}"
     );
     assert!(clean_texts(&made) > 8);
@@ -246,5 +246,5 @@ fn an_id_of_any_length_is_read() {
     fs::write(made.path().join("layout.toml"), wide).unwrap();
     let output = run(&made, &["swot", "."]);
     assert_eq!(output.status.code(), Some(2));
-    assert!(said(&output).contains("id-width must be at most 32"), "{}", said(&output));
+    assert!(said(&output).contains("`id-width` is too large\n  hint: write 32 or less"), "{}", said(&output));
 }

@@ -118,7 +118,7 @@ fn the_grid_says_what_is_there() {
     assert_eq!(attendance.states, [Reported, Masked, Missing, Reported, Reported]);
     let asked: Vec<&str> = readiness.requests.iter().map(|r| r.measure.as_str()).collect();
     assert!(asked.contains(&"Teacher turnover"), "{asked:?}");
-    assert!(readiness.charts < readiness.charts_wanted && readiness.summary.contains("There is nothing on"));
+    assert!(readiness.charts < readiness.charts_wanted && readiness.summary.contains("There is no data on"));
 }
 
 #[test]

@@ -31,7 +31,7 @@ impl ArchiveMember {
     /// Whether it is a file, and not hidden.
     pub(super) fn is_visible_file(&self) -> bool {
         let name = &*self.name;
-        !name.ends_with('/') && !name.starts_with("__MACOSX/") && !name.split(['/', '\\']).any(is_hidden)
+        !name.ends_with('/') && !name.split(['/', '\\']).any(is_hidden)
     }
 
     /// The name to show, cleaned.

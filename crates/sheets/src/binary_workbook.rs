@@ -11,6 +11,7 @@ use super::collector::{ReadSheets, SheetCollector};
 use super::compound::CompoundFile;
 use super::dates::{DateText, iso_day};
 use super::error::{ReadError, names_a_password};
+use super::foreign::{self, ForeignKind};
 use super::limits::{MAX_COLUMNS, MAX_ROWS};
 use super::place::Place;
 use super::sheet::Merged;
@@ -80,7 +81,18 @@ pub(super) fn read_xls(bytes: &[u8], file: &str) -> Result<ReadSheets, ReadError
 /// Checks that the parser can read the workbook within the memory and time limits.
 fn check_xls(bytes: &[u8]) -> Result<(), ReadError> {
     let container = CompoundFile::open(bytes)?;
-    container.workbook_streams().try_for_each(|stream| xls_records::check(&stream))
+    let mut has_workbook = false;
+    for stream in container.workbook_streams() {
+        has_workbook = true;
+        xls_records::check(&stream)?;
+    }
+    if has_workbook { Ok(()) } else { Err(without_workbook(bytes)) }
+}
+
+/// Why an old Office file that contains no workbook cannot be read.
+fn without_workbook(bytes: &[u8]) -> ReadError {
+    let known = ForeignKind::of_container(bytes);
+    known.map_or_else(|| foreign::NO_WORKBOOK.error(), ForeignKind::error)
 }
 
 fn read_xls_sheet(

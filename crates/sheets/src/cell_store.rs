@@ -25,11 +25,23 @@ pub(super) enum CellKind {
     Error,
 }
 
+/// How much larger a number is than what its format shows, as a power of 1000: 1 where 1,234,567 is shown as 1,235.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct ShownScale(pub(super) u8);
+
+impl ShownScale {
+    /// 1, 1000, 1,000,000 …
+    pub(super) fn factor(self) -> f64 {
+        1000f64.powi(i32::from(self.0))
+    }
+}
+
 /// Column and kind of a stored cell.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct CellTag {
     pub(super) column: u16,
     kind: CellKind,
+    scale: ShownScale,
 }
 
 /// Cells with their columns, without empty ones, at twelve bytes each.
@@ -38,6 +50,8 @@ pub(super) struct SparseCells {
     tags: Vec<CellTag>,
     /// The bits of a number, or the location of a text in the sheet's string (see [`text_content`]).
     contents: Vec<u64>,
+    /// Whether a number has a scale of its own.
+    has_scaled: bool,
 }
 
 /// The cells of a sheet, in reading order.
@@ -65,14 +79,23 @@ impl SparseCells {
     }
 
     pub(super) fn push(&mut self, column: u16, kind: CellKind, content: u64) {
-        self.tags.push(CellTag { column, kind });
+        self.tags.push(CellTag { column, kind, scale: ShownScale(0) });
         self.contents.push(content);
+    }
+
+    /// Sets how the last cell is shown.
+    pub(super) fn set_last_scale(&mut self, scale: ShownScale) {
+        if let Some(last) = self.tags.last_mut() {
+            last.scale = scale;
+            self.has_scaled = true;
+        }
     }
 
     /// Appends the cell at `index` of `other`.
     pub(super) fn push_from(&mut self, other: &Self, index: usize) {
         self.tags.push(other.tags[index]);
         self.contents.push(other.contents[index]);
+        self.has_scaled |= other.has_scaled;
     }
 
     pub(super) fn tags(&self) -> &[CellTag] {
@@ -145,6 +168,19 @@ impl CellStore {
         match self {
             Self::Sparse(cells) => cells.tags[index].column.into(),
             Self::Fields(_) => (index - row_start) as u32,
+        }
+    }
+
+    /// Whether a number is larger than what its format shows.
+    pub(super) const fn has_scaled(&self) -> bool {
+        matches!(self, Self::Sparse(SparseCells { has_scaled: true, .. }))
+    }
+
+    /// How the number at `index` is shown.
+    pub(super) fn scale(&self, index: usize) -> ShownScale {
+        match self {
+            Self::Sparse(cells) => cells.tags[index].scale,
+            Self::Fields(_) => ShownScale(0),
         }
     }
 

@@ -6,6 +6,7 @@ use super::collector::{ReadSheets, UnreadableSheet};
 use super::content::{Content, Input};
 use super::error::ReadError;
 use super::file_kind::{FileKind, HEAD_BYTES};
+use super::foreign::foreign_archive;
 use super::guard::catch_panics;
 use super::long_text::LONGEST_TEXT;
 use super::package::Package;
@@ -15,12 +16,15 @@ use super::sheet::Sheet;
 use super::sheet_builder::SheetBuilder;
 use super::sieve::Sieve;
 use super::turn::{Turn, needs_turn};
-use super::{binary_workbook, html, ods, parquet, text, xlsx};
+use super::{binary_workbook, html, mhtml, ods, parquet, text, xlsx};
 
 /// The largest workbook that is read, in compressed bytes: the whole file is held in memory.
 const LARGEST_WORKBOOK: u64 = 256 << 20;
 /// The largest workbook in the old format, in bytes: its sheets are expanded in memory.
 const LARGEST_XLS: u64 = 50 << 20;
+
+/// How many open quotation marks of a text table are reported by themselves.
+const LISTED_QUOTES: usize = 10;
 
 /// A file and its sheets.
 #[derive(Debug, Clone)]
@@ -153,6 +157,19 @@ impl OpenedFile {
         }
         problems.extend(unreadable.into_iter().map(Problem::from));
         problems.extend(sheets.iter().filter_map(overlong_texts));
+        problems.extend(sheets.iter().flat_map(|sheet| self.open_quotes(sheet)));
+        problems
+    }
+
+    /// A problem for each of the first open quotation marks of a sheet.
+    fn open_quotes(&self, sheet: &Sheet) -> Vec<Problem> {
+        let quotes = &sheet.open_quotes;
+        let mut problems = Vec::new();
+        for (index, quote) in quotes.iter().take(LISTED_QUOTES).enumerate() {
+            let is_last = index + 1 == LISTED_QUOTES;
+            let more = if is_last { (quotes.len() - LISTED_QUOTES) as u64 } else { 0 };
+            problems.push(Problem::QuoteOpen { file: self.file.clone(), quote: *quote, more });
+        }
         problems
     }
 }
@@ -188,11 +205,10 @@ fn read_sheets(
         FileKind::Xls => binary_workbook::read_xls(&content.whole(LARGEST_XLS)?, file),
         FileKind::Parquet => parquet::read(&content.whole(LARGEST_WORKBOOK)?, file),
         FileKind::Html => html::read(content, file),
+        FileKind::Mhtml => mhtml::read(content, file),
+        FileKind::FlatOds => ods::read_flat(&content.whole(LARGEST_WORKBOOK)?, file),
         FileKind::Text => Ok(text::read(content, file, sieve)?.into()),
-        FileKind::Other(what) => Err(ReadError::new(
-            format!("it is {what}"),
-            "open it in a spreadsheet program and save it as .xlsx or .csv",
-        )),
+        FileKind::Other(kind) => Err(kind.error()),
     }
 }
 
@@ -209,6 +225,9 @@ fn read_zip(bytes: &[u8], file: &str) -> Result<ReadSheets, ReadError> {
     } else if package.contains("content.xml") {
         ods::read(&mut package, file)
     } else {
-        Err(ReadError::no_workbook())
+        Err(foreign_archive(&package, file))
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,7 @@
 //! Detects what kind of file it is from its first bytes, since the name may be wrong.
 
-use super::dialect;
+use super::foreign::{self, ForeignKind};
+use super::{dialect, mhtml};
 
 /// How many of a file's first bytes are used to detect its kind.
 pub(super) const HEAD_BYTES: usize = 8192;
@@ -14,21 +15,14 @@ pub(super) enum FileKind {
     Xls,
     Parquet,
     Html,
+    /// A web page saved as one file (MHTML).
+    Mhtml,
+    /// An OpenDocument spreadsheet that is not zipped (.fods).
+    FlatOds,
     Text,
-    /// Something that contains no table, in words.
-    Other(&'static str),
+    /// Something that contains no table.
+    Other(ForeignKind),
 }
-
-/// First bytes of files that contain no table, and what those files are.
-const OTHERS: [(&[u8], &str); 7] = [
-    (b"%PDF", "a PDF, from which no table can be read"),
-    (b"\x89PNG", "a picture"),
-    (b"\xFF\xD8\xFF", "a picture"),
-    (b"GIF8", "a picture"),
-    (b"{\\rtf", "a text document"),
-    (b"\x1F\x8B", "a gzip archive"),
-    (b"Rar!", "a RAR archive"),
-];
 
 /// First bytes of the formats that can be read.
 const FORMATS: [(&[u8], FileKind); 4] = [
@@ -46,30 +40,37 @@ const HTML_TAGS: [&str; 6] = ["<html", "<!doctype html", "<table", "<body", "<he
 impl FileKind {
     /// The kind of the file that begins with `head`.
     pub(super) fn detect(head: &[u8]) -> Self {
-        if let Some((_, what)) = OTHERS.iter().find(|(magic, _)| head.starts_with(magic)) {
-            return Self::Other(what);
-        }
         if let Some((_, kind)) = FORMATS.iter().find(|(magic, _)| head.starts_with(magic)) {
             return *kind;
         }
+        if let Some(kind) = ForeignKind::of_head(head) {
+            return Self::Other(kind);
+        }
         if head.contains(&0) && !is_utf16(head) {
-            return Self::Other("neither a workbook nor a text table");
+            return Self::Other(foreign::BINARY);
         }
         Self::of_markup(head).unwrap_or(Self::Text)
     }
 
-    /// A web page, or XML without a table; `None` for text without markup.
+    /// A web page, an OpenDocument file, or XML without a table; `None` for text without markup.
     fn of_markup(head: &[u8]) -> Option<Self> {
         let text = String::from_utf8_lossy(head).to_lowercase();
         let text = text.trim_start_matches('\u{feff}').trim_start();
+        if mhtml::is_mhtml(text) {
+            return Some(Self::Mhtml);
+        }
         if !text.starts_with('<') {
             return None;
         }
+        if text.contains("<office:document") {
+            let is_spreadsheet = text.contains("opendocument.spreadsheet");
+            return Some(if is_spreadsheet { Self::FlatOds } else { Self::Other(foreign::OTHER_ODF) });
+        }
         if text.contains("urn:schemas-microsoft-com:office:spreadsheet") && !text.contains("<html") {
-            return Some(Self::Other("an XML spreadsheet of Excel 2003"));
+            return Some(Self::Other(foreign::EXCEL_XML));
         }
         let is_html = HTML_TAGS.iter().any(|tag| text.contains(tag));
-        Some(if is_html { Self::Html } else { Self::Other("an XML file that is no workbook") })
+        Some(if is_html { Self::Html } else { Self::Other(foreign::OTHER_XML) })
     }
 }
 

@@ -9,12 +9,9 @@ use walkdir::{DirEntry, WalkDir};
 use super::archive::{ArchiveMember, list_members};
 use super::clean::clean;
 use super::content::Input;
-use super::path_pattern::{self, MAX_DEPTH, has_ending, has_wildcards, is_hidden};
+use super::path_pattern::{self, MAX_DEPTH, SPREADSHEETS, has_ending, has_wildcards, is_hidden};
 use super::problem::{Problem, WithProblems};
 
-/// File extensions that are searched for in a folder or archive; a single file may have any extension.
-const SPREADSHEETS: [&str; 11] =
-    ["xlsx", "xlsm", "xls", "xlsb", "ods", "csv", "tsv", "txt", "parquet", "htm", "html"];
 /// The most files in a folder that are examined.
 const MAX_FILES: usize = 10_000;
 /// The most bytes that the spreadsheets of an archive may expand to.
@@ -194,6 +191,9 @@ impl Search<'_> {
             input: Input::Member(path.to_owned(), member.name),
         }));
         if wanted.is_none() {
+            let (archives, others): (Vec<_>, Vec<_>) =
+                others.into_iter().partition(|member| has_ending(&member.name, &["zip"]));
+            archives.iter().for_each(|inner| self.report_inner_archive(&shown, inner));
             self.report_others(&shown, others.iter().map(ArchiveMember::shown).collect());
         }
     }
@@ -232,6 +232,12 @@ impl Search<'_> {
         if !names.is_empty() {
             self.problems.push(Problem::NotSpreadsheets { container: container.to_owned(), names });
         }
+    }
+
+    fn report_inner_archive(&mut self, shown: &str, inner: &ArchiveMember) {
+        let name = format!("{shown}/{}", inner.shown());
+        let hint = "unpack the outer archive, and name the inner one as a source";
+        self.problems.push(Problem::file_unreadable(&name, "it is a zip archive within a zip archive", hint));
     }
 
     fn report_large_archive(&mut self, shown: &str) {

@@ -12,9 +12,10 @@ use super::collector::{ReadSheets, SheetCollector};
 use super::content::Content;
 use super::error::ReadError;
 use super::html_tables::{CellSpan, TableReader};
+use super::raised::Shift;
 
 /// The largest page that is read, in bytes: it is held in memory as a whole.
-const LARGEST: u64 = 100 << 20;
+pub(super) const LARGEST: u64 = 100 << 20;
 /// The longest tag or text, in bytes: it may contain an embedded picture.
 const MAX_TOKEN: usize = 16 << 20;
 /// The most attributes of a tag: the tokenizer recurses for each, using 8 kB of stack in an unoptimized
@@ -32,8 +33,7 @@ pub(super) fn read(content: &Content, file: &str) -> Result<ReadSheets, ReadErro
     let bytes = content.whole(LARGEST)?;
     let (text, _, _) = encoding(&bytes).decode(&bytes);
     let decoded = if matches!(text, Cow::Owned(_)) { text.len() } else { 0 };
-    let collector = SheetCollector::holding(bytes.len() + decoded);
-    let sheets = read_tables(&text, TableReader::new(file, collector))?;
+    let sheets = read_text(&text, bytes.len() + decoded, file)?;
     if sheets.sheets.is_empty() {
         return Err(ReadError::new(
             "it is a web page without a table",
@@ -41,6 +41,11 @@ pub(super) fn read(content: &Content, file: &str) -> Result<ReadSheets, ReadErro
         ));
     }
     Ok(sheets)
+}
+
+/// Reads the tables of a page's text, given that `held` bytes are held along with it.
+pub(super) fn read_text(text: &str, held: usize, file: &str) -> Result<ReadSheets, ReadError> {
+    read_tables(text, TableReader::new(file, SheetCollector::holding(held)))
 }
 
 fn read_tables(text: &str, mut tables: TableReader<'_>) -> Result<ReadSheets, ReadError> {
@@ -67,7 +72,7 @@ fn take_event(
         CallbackEvent::OpenStartTag { name } => *tag = StartTag::new(name),
         CallbackEvent::AttributeName { name } => name.clone_into(&mut tag.attribute),
         CallbackEvent::AttributeValue { value } => tag.set_attribute(value),
-        CallbackEvent::CloseStartTag { .. } => tables.open_tag(&tag.name, tag.span())?,
+        CallbackEvent::CloseStartTag { .. } => tables.open_tag(&tag.name, tag.span(), tag.shift)?,
         CallbackEvent::EndTag { name } => tables.close_tag(name)?,
         CallbackEvent::String { value } => tables.push_text(&String::from_utf8_lossy(value)),
         CallbackEvent::Comment { .. } | CallbackEvent::Doctype { .. } | CallbackEvent::Error(_) => {}
@@ -153,11 +158,18 @@ struct StartTag {
     attribute: Vec<u8>,
     rows: Option<u32>,
     columns: Option<u32>,
+    /// How its text stands on the line, if the tag says so.
+    shift: Option<Shift>,
 }
 
 impl StartTag {
     fn new(name: &[u8]) -> Self {
-        Self { name: name.to_vec(), ..Self::default() }
+        let shift = match name {
+            b"sup" => Some(Shift::Raised),
+            b"sub" => Some(Shift::Lowered),
+            _ => None,
+        };
+        Self { name: name.to_vec(), shift, ..Self::default() }
     }
 
     /// Sets the value of the current attribute. If two have the same name, the first counts.
@@ -165,6 +177,10 @@ impl StartTag {
         let count = match &self.attribute[..] {
             b"rowspan" => &mut self.rows,
             b"colspan" => &mut self.columns,
+            b"style" if matches!(&self.name[..], b"span" | b"font" | b"a" | b"small") => {
+                self.shift = self.shift.or_else(|| shift_by_style(value));
+                return;
+            }
             _ => return,
         };
         let number = String::from_utf8_lossy(value).trim().parse().unwrap_or(1);
@@ -173,6 +189,17 @@ impl StartTag {
 
     fn span(&self) -> CellSpan {
         CellSpan::new(self.rows.unwrap_or(1), self.columns.unwrap_or(1))
+    }
+}
+
+/// How an inline style such as `vertical-align: super` moves text off the line.
+fn shift_by_style(style: &[u8]) -> Option<Shift> {
+    let style = String::from_utf8_lossy(style).to_lowercase();
+    let (_, align) = style.split_once("vertical-align")?;
+    match align.trim_start_matches([':', ' ']) {
+        align if align.starts_with("super") => Some(Shift::Raised),
+        align if align.starts_with("sub") => Some(Shift::Lowered),
+        _ => None,
     }
 }
 
@@ -228,6 +255,17 @@ mod tests {
         let sheets = read(&Content::of_bytes(within.into_bytes()), "t.xls").unwrap();
         let columns: Vec<u32> = sheets.sheets[0].rows().flat_map(|r| r.cells().map(|(c, _)| c)).collect();
         assert_eq!(columns, [0, 2]);
+    }
+
+    #[test]
+    fn raised_marks_are_not_part_of_a_number() {
+        let page = "<table><tr><td>784<sup>1</sup><td>83.7<a href='#n'><sup> 2 </sup></a><td><sup>784</sup>\
+            <td>5<span style='font-size:8pt;vertical-align: super'>b</span><td>6<sup>1</td><td>7\
+            <td>3<sup>rd</sup> Grade<td>x<sub>2</sub></table>";
+        let sheets = read(&Content::of_bytes(page.into()), "t.xls").unwrap();
+        let row = sheets.sheets[0].row(0).unwrap();
+        let texts: Vec<String> = row.cells().map(|(_, cell)| cell.to_text()).collect();
+        assert_eq!(texts, ["784¹", "83.7²", "784", "5ᵇ", "6¹", "7", "3rd Grade", "x₂"]);
     }
 
     #[test]

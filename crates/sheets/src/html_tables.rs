@@ -5,11 +5,14 @@ use super::collector::{ReadSheets, SheetCollector};
 use super::error::ReadError;
 use super::limits::MAX_COLUMNS;
 use super::place::Place;
+use super::raised::{Shift, ShiftedParts};
 use super::sheet::Merged;
 use super::sheet_builder::SheetBuilder;
 
 /// The total number of columns, over all rows, that cells may span or be shifted past.
 const MAX_COVERED: u64 = 500_000_000;
+/// How many raised elements may be open within each other.
+const MOST_NESTED: usize = 16;
 
 /// How many rows and columns a cell spans, each at least 1.
 #[derive(Debug, Clone, Copy)]
@@ -22,6 +25,56 @@ pub(super) struct CellSpan {
 struct HtmlCell {
     text: String,
     span: CellSpan,
+    shifted: ShiftedParts,
+    /// The open elements whose text does not stand on the line.
+    shifts: Vec<ShiftedElement>,
+}
+
+/// An element whose text does not stand on the line.
+struct ShiftedElement {
+    name: Vec<u8>,
+    shift: Shift,
+    /// How many elements of the same name are open within it.
+    nested: u32,
+}
+
+impl HtmlCell {
+    const fn new(span: CellSpan) -> Self {
+        Self { text: String::new(), span, shifted: ShiftedParts::new(), shifts: Vec::new() }
+    }
+
+    /// Starts an element in the cell.
+    fn open(&mut self, name: &[u8], shift: Option<Shift>) {
+        let has_room = self.shifts.len() < MOST_NESTED;
+        if let Some(shift) = shift.filter(|_| has_room) {
+            self.shifts.push(ShiftedElement { name: name.to_vec(), shift, nested: 0 });
+        } else if let Some(last) = self.shifts.last_mut().filter(|last| last.name == name) {
+            last.nested += 1;
+        }
+    }
+
+    /// Ends an element in the cell.
+    fn close(&mut self, name: &[u8]) {
+        match self.shifts.last_mut() {
+            Some(last) if last.name == name && last.nested > 0 => last.nested -= 1,
+            Some(last) if last.name == name => _ = self.shifts.pop(),
+            _ => {}
+        }
+    }
+
+    fn push(&mut self, text: &str) {
+        let start = self.text.len();
+        self.text.push_str(text);
+        if let Some(element) = self.shifts.last() {
+            self.shifted.add(start..self.text.len(), element.shift);
+        }
+    }
+
+    /// Its text as shown, with marks for its raised and lowered parts.
+    fn shown(&mut self) -> String {
+        self.shifted.write_to(&mut self.text, 0);
+        self.text.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
 }
 
 /// Reads the outermost tables of a page.
@@ -79,8 +132,13 @@ impl<'a> TableReader<'a> {
         }
     }
 
-    /// Starts an element; `span` applies if it is a cell.
-    pub(super) fn open_tag(&mut self, name: &[u8], span: CellSpan) -> Result<(), ReadError> {
+    /// Starts an element; `span` applies if it is a cell, and `shift` is how its text stands on the line.
+    pub(super) fn open_tag(
+        &mut self,
+        name: &[u8],
+        span: CellSpan,
+        shift: Option<Shift>,
+    ) -> Result<(), ReadError> {
         match name {
             b"table" => self.open_table(),
             b"tr" if self.depth == 1 => {
@@ -90,11 +148,15 @@ impl<'a> TableReader<'a> {
             }
             b"td" | b"th" if self.depth == 1 => {
                 self.close_cell()?;
-                self.cell = Some(HtmlCell { text: String::new(), span });
+                self.cell = Some(HtmlCell::new(span));
             }
             b"br" | b"p" | b"div" => self.push_text(" "),
             b"script" | b"style" => self.in_hidden_text = true,
-            _ => {}
+            _ => {
+                if let Some(cell) = &mut self.cell {
+                    cell.open(name, shift);
+                }
+            }
         }
         Ok(())
     }
@@ -116,7 +178,11 @@ impl<'a> TableReader<'a> {
             b"table" if self.depth <= 1 => self.close_table()?,
             b"table" => self.depth -= 1,
             b"script" | b"style" => self.in_hidden_text = false,
-            _ => {}
+            _ => {
+                if let Some(cell) = &mut self.cell {
+                    cell.close(name);
+                }
+            }
         }
         Ok(())
     }
@@ -133,7 +199,7 @@ impl<'a> TableReader<'a> {
     /// Adds text to the current cell.
     pub(super) fn push_text(&mut self, text: &str) {
         if let Some(cell) = self.cell.as_mut().filter(|_| !self.in_hidden_text) {
-            cell.text.push_str(text);
+            cell.push(text);
         }
     }
 
@@ -144,9 +210,10 @@ impl<'a> TableReader<'a> {
     }
 
     fn close_cell(&mut self) -> Result<(), ReadError> {
-        let (Some(HtmlCell { text, span }), Some(builder)) = (self.cell.take(), &mut self.builder) else {
+        let (Some(mut cell), Some(builder)) = (self.cell.take(), &mut self.builder) else {
             return Ok(());
         };
+        let span = cell.span;
         let from = self.column;
         self.column = first_free_column(&self.free_from, from, self.row);
         self.collector.check(builder)?;
@@ -155,8 +222,7 @@ impl<'a> TableReader<'a> {
         if end > MAX_COLUMNS || self.covered > MAX_COVERED {
             return Err(ReadError::beyond_the_grid());
         }
-        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        builder.push_cell(self.row, self.column, Cell::Text(&text));
+        builder.push_cell(self.row, self.column, Cell::Text(&cell.shown()));
         if span.rows > 1 || span.columns > 1 {
             builder.merge([span.region(self.row, self.column)]);
         }

@@ -6,6 +6,7 @@ use std::str::Chars;
 
 use quick_xml::events::{BytesStart, Event};
 
+use super::cell_store::ShownScale;
 use super::error::ReadError;
 use super::xml::{Xml, attribute};
 
@@ -14,7 +15,12 @@ use super::xml::{Xml, attribute};
 pub(super) enum NumberFormat {
     #[default]
     Number,
+    /// A number with its thousands, millions … only.
+    Scaled(ShownScale),
+    /// A fraction, as a percent.
     Percent,
+    /// A number that is a percent already, with a percent sign behind it: `0.0"%"`.
+    PercentAsStored,
     /// A date, a time of day, or both.
     Date,
     /// Hours, minutes or seconds that may exceed a day.
@@ -75,10 +81,50 @@ impl NumberFormat {
             Self::Duration
         } else if first_section.contains(['d', 'm', 'y', 'h', 's']) {
             Self::Date
+        } else if adds_percent_sign(code) {
+            Self::PercentAsStored
         } else {
-            Self::Number
+            match left_out_thousands(first_section) {
+                0 => Self::Number,
+                power => Self::Scaled(ShownScale(power)),
+            }
         }
     }
+}
+
+/// How many groups of three digits the first section of a format leaves out: a comma behind the digits, or right before
+/// the decimal point, stands for one (`#,##0,` shows thousands).
+fn left_out_thousands(section: &str) -> u8 {
+    let is_digit = |c: char| matches!(c, '0' | '#' | '?');
+    let (whole, fraction) = section.split_once('.').unwrap_or((section, ""));
+    let mut commas = 0;
+    for part in [whole, fraction] {
+        let end = part.rfind(is_digit).map_or(part.len(), |last| last + 1);
+        commas += part[end..].chars().take_while(|c| *c == ',').count();
+    }
+    commas.min(4) as u8
+}
+
+/// Whether the first section of a format puts a percent sign as literal text behind the digits, which does not multiply
+/// the number by 100. Other text that begins so (`0"%ile"`) is no percent sign.
+fn adds_percent_sign(code: &str) -> bool {
+    let mut behind = String::new();
+    let mut rest = code.chars();
+    while let Some(character) = rest.next() {
+        match character {
+            ';' => break,
+            '"' => behind.extend(rest.by_ref().take_while(|c| *c != '"')),
+            '\\' => behind.extend(rest.next()),
+            '_' | '*' => _ = rest.next(),
+            '[' => _ = rest.by_ref().find(|c| *c == ']'),
+            '0' | '#' | '?' => behind.clear(),
+            // The end of `General`.
+            'l' | 'L' => behind.clear(),
+            _ => {}
+        }
+    }
+    let sign = behind.trim_start().strip_prefix(['%', '\u{ff05}']);
+    sign.is_some_and(|after| !after.starts_with(char::is_alphanumeric))
 }
 
 /// The code in lower case without literal text (in quotation marks, or after a backslash), fill and padding
@@ -107,7 +153,7 @@ fn elapsed_time(rest: &mut Chars<'_>) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::NumberFormat;
+    use super::{NumberFormat, ShownScale};
 
     #[test]
     fn formats_show_what_they_say() {
@@ -123,13 +169,26 @@ mod tests {
         for number in [
             "General",
             "#,##0.00_);[Red](#,##0.00)",
-            "0\" % of all\"",
+            "0\"%ile\"",
+            "0\" of 100%\"",
+            "#,##0",
+            "0.0;-0.0\\%",
             "\\Y000",
             "[>=100][Magenta]0",
             "#,##0\\ _M\"H\"_)",
             "0;@",
         ] {
             assert_eq!(NumberFormat::by_code(number), NumberFormat::Number, "{number}");
+        }
+        for percent in
+            ["0.0\"%\"", "0.0\\%", "0.0\" %\";-0.0\" %\"", "General\"%\"", "0\" % of all\"", "_(0\\%_)"]
+        {
+            assert_eq!(NumberFormat::by_code(percent), NumberFormat::PercentAsStored, "{percent}");
+        }
+        for (code, power) in
+            [("#,##0,", 1), ("$#,##0.0,,", 2), ("#,##0,.0", 1), ("0,\"K\"", 1), ("_(* #,##0,_);(#,##0,)", 1)]
+        {
+            assert_eq!(NumberFormat::by_code(code), NumberFormat::Scaled(ShownScale(power)), "{code}");
         }
         assert_eq!(
             (

@@ -1,21 +1,21 @@
 //! OpenDocument spreadsheets (.ods), streamed: repeated empty rows and cells cost nothing, while expanding
 //! them could exhaust the memory. [ODF 1.3, part 3, chapter 9]
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 
 use quick_xml::events::{BytesStart, Event};
 
-use super::cell::Cell;
 use super::collector::{ReadSheets, SheetCollector};
 use super::error::ReadError;
 use super::limits::{MAX_COLUMNS, MAX_ROW_BYTES, MAX_ROWS};
-use super::package::{MAX_SMALL_PART, MAX_TOKEN, Package};
-use super::percent::displayed_percent;
+use super::ods_cell::{OdsCell, OdsValue, RowCell, count};
+use super::package::{MAX_SMALL_PART, Package, Part, ReadAllowance};
 use super::place::Place;
+use super::raised::Shift;
 use super::sheet::Merged;
 use super::sheet_builder::SheetBuilder;
-use super::xml::{entity_text, prefixed_attribute};
+use super::xml::{Xml, entity_text, prefixed_attribute};
 
 /// How many bytes of the manifest are searched for a sign of encryption.
 const MANIFEST_BYTES: u64 = 1 << 20;
@@ -29,8 +29,24 @@ pub(super) fn read(package: &mut Package<'_>, file: &str) -> Result<ReadSheets, 
         return Err(ReadError::protected());
     }
     let collector = SheetCollector::holding(package.size());
+    let xml = package.xml("content.xml", u64::MAX)?.ok_or_else(ReadError::no_workbook)?;
+    read_content(xml, collector, file)
+}
+
+/// Reads every sheet of a spreadsheet that is one XML file (.fods).
+pub(super) fn read_flat(bytes: &[u8], file: &str) -> Result<ReadSheets, ReadError> {
+    let mut allowance = ReadAllowance::full();
+    let xml = Xml::new(Part::of_bytes(bytes, &mut allowance));
+    read_content(xml, SheetCollector::holding(bytes.len()), file)
+}
+
+/// Reads the sheets of a document's content.
+fn read_content(
+    mut xml: Xml<'_, '_>,
+    collector: SheetCollector,
+    file: &str,
+) -> Result<ReadSheets, ReadError> {
     let mut document = OdsReader { file, collector, ..OdsReader::default() };
-    let mut xml = package.xml("content.xml", u64::MAX)?.ok_or_else(ReadError::no_workbook)?;
     loop {
         match xml.next()? {
             Event::Start(tag) => document.open_tag(&tag)?,
@@ -57,36 +73,6 @@ fn is_encrypted(package: &mut Package<'_>) -> Result<bool, ReadError> {
     Ok(memchr::memmem::find(&text, b"encryption-data").is_some())
 }
 
-/// A cell's value by its type; for [`Self::Text`], the value is the cell's text.
-#[derive(Debug, Clone, PartialEq)]
-enum OdsValue {
-    Text,
-    Number(f64),
-    Percent(f64),
-    Bool(bool),
-    Date(String),
-}
-
-/// A cell that is being read.
-#[derive(Debug)]
-struct OdsCell {
-    value: OdsValue,
-    text: String,
-    /// How many times it is repeated in the row.
-    repeat: u32,
-    /// Rows and columns that it spans.
-    rows: u32,
-    columns: u32,
-}
-
-/// A cell of the current row, kept so that it can be repeated with the row.
-#[derive(Debug)]
-struct RowCell {
-    column: u32,
-    value: OdsValue,
-    text: String,
-}
-
 /// What has been read so far.
 #[derive(Debug, Default)]
 struct OdsReader<'a> {
@@ -94,19 +80,28 @@ struct OdsReader<'a> {
     collector: SheetCollector,
     /// Table styles that are not displayed.
     hidden_styles: BTreeSet<String>,
+    /// Text styles that do not stand on the line.
+    shifted_styles: BTreeMap<String, Shift>,
     style: String,
     builder: Option<SheetBuilder>,
     row: u32,
     row_repeat: u32,
+    /// The next column that the table describes.
+    described_column: u32,
     column: u32,
     row_cells: Vec<RowCell>,
     /// Total text length of `row_cells` in bytes.
     row_bytes: usize,
     cell: Option<OdsCell>,
-    /// Inside a note, whose text does not belong to the cell.
-    in_note: bool,
-    /// Number of paragraphs in the current cell so far.
-    paragraphs: u32,
+    /// How deep the current position is in notes, shapes and readings, whose text does not belong to the cell.
+    aside: u32,
+    /// How the text of each open span stands on the line.
+    spans: Vec<Option<Shift>>,
+}
+
+/// Whether the text in such an element is not that of the cell around it: a comment, a shape, a phonetic reading.
+fn is_aside(name: &str) -> bool {
+    matches!(name, "office:annotation" | "text:ruby-text" | "text:note") || name.starts_with("draw:")
 }
 
 impl OdsReader<'_> {
@@ -116,19 +111,24 @@ impl OdsReader<'_> {
             "style:table-properties" if is_hidden_style(tag) => {
                 self.hidden_styles.insert(self.style.clone());
             }
+            "style:text-properties" => {
+                let shift = shift_of_style(tag).map(|shift| (self.style.clone(), shift));
+                self.shifted_styles.extend(shift);
+            }
             "table:table" => self.open_table(tag),
+            "table:table-column" => self.open_column(tag),
             "table:table-row" => self.open_row(tag),
             "table:table-cell" | "table:covered-table-cell" => {
                 self.cell = Some(OdsCell::of_tag(tag));
-                self.paragraphs = 0;
+                self.spans.clear();
             }
-            "office:annotation" => self.in_note = true,
-            "text:p" if !self.in_note => {
-                if self.paragraphs > 0 {
-                    self.push_text("\n")?;
+            name if is_aside(name) => self.aside += 1,
+            "text:p" => {
+                if let Some(cell) = self.cell.as_mut().filter(|_| self.aside == 0) {
+                    cell.open_paragraph();
                 }
-                self.paragraphs += 1;
             }
+            "text:span" => self.open_span(tag),
             "text:s" => self.push_text(&" ".repeat(count(tag, "text:c", MAX_BLANKS) as usize))?,
             "text:tab" | "text:line-break" => self.push_text(" ")?,
             _ => {}
@@ -141,11 +141,30 @@ impl OdsReader<'_> {
         let style = prefixed_attribute(tag, "table:style-name").unwrap_or_default();
         let is_hidden = self.hidden_styles.contains(&style);
         self.builder = Some(SheetBuilder::new(Place::sheet(self.file, Some(&name)), is_hidden));
-        self.row = 0;
+        (self.row, self.described_column) = (0, 0);
+    }
+
+    fn open_column(&mut self, tag: &BytesStart<'_>) {
+        let first = self.described_column;
+        let repeat = count(tag, "table:number-columns-repeated", MAX_COLUMNS);
+        self.described_column = first.saturating_add(repeat);
+        if let Some(builder) = self.builder.as_mut().filter(|_| is_collapsed(tag)) {
+            builder.hide_columns(first..self.described_column.min(MAX_COLUMNS));
+        }
+    }
+
+    /// A span within another stands as that one, unless its own style says otherwise.
+    fn open_span(&mut self, tag: &BytesStart<'_>) {
+        let style = prefixed_attribute(tag, "text:style-name").unwrap_or_default();
+        let outer = self.spans.last().copied().flatten();
+        self.spans.push(self.shifted_styles.get(&style).copied().or(outer));
     }
 
     fn open_row(&mut self, tag: &BytesStart<'_>) {
         self.row_repeat = count(tag, "table:number-rows-repeated", MAX_ROWS);
+        if let Some(builder) = self.builder.as_mut().filter(|_| is_collapsed(tag)) {
+            builder.hide_rows(self.row..self.row.saturating_add(self.row_repeat).min(MAX_ROWS));
+        }
         self.column = 0;
         self.row_cells.clear();
         self.row_bytes = 0;
@@ -153,7 +172,8 @@ impl OdsReader<'_> {
 
     fn close_tag(&mut self, name: &str) -> Result<(), ReadError> {
         match name {
-            "office:annotation" => self.in_note = false,
+            name if is_aside(name) => self.aside = self.aside.saturating_sub(1),
+            "text:span" => _ = self.spans.pop(),
             "table:table-cell" | "table:covered-table-cell" => self.close_cell()?,
             "table:table-row" => self.close_row()?,
             "table:table" => {
@@ -167,17 +187,16 @@ impl OdsReader<'_> {
     }
 
     fn push_text(&mut self, text: &str) -> Result<(), ReadError> {
-        if let Some(cell) = self.cell.as_mut().filter(|_| !self.in_note && self.paragraphs > 0) {
-            cell.text.push_str(text);
-            if cell.text.len() > MAX_TOKEN as usize {
-                return Err(ReadError::bomb("a cell of more than a megabyte of text"));
-            }
+        let shift = self.spans.last().copied().flatten();
+        match self.cell.as_mut().filter(|_| self.aside == 0) {
+            Some(cell) => cell.push_text(text, shift),
+            None => Ok(()),
         }
-        Ok(())
     }
 
     fn close_cell(&mut self) -> Result<(), ReadError> {
-        let Some(cell) = self.cell.take() else { return Ok(()) };
+        let Some(mut cell) = self.cell.take() else { return Ok(()) };
+        cell.finish();
         self.merge(&cell)?;
         if cell.value != OdsValue::Text || !cell.text.is_empty() {
             self.check_repeated(&cell)?;
@@ -235,7 +254,7 @@ impl OdsReader<'_> {
             }
             for row in self.row..end {
                 for cell in &self.row_cells {
-                    builder.push_cell(row, cell.column, cell.cell());
+                    cell.push_to(builder, row);
                 }
                 self.collector.check(builder)?;
             }
@@ -245,61 +264,26 @@ impl OdsReader<'_> {
     }
 }
 
-impl OdsCell {
-    fn of_tag(tag: &BytesStart<'_>) -> Self {
-        Self {
-            value: OdsValue::of_tag(tag),
-            text: prefixed_attribute(tag, "office:string-value").unwrap_or_default(),
-            repeat: count(tag, "table:number-columns-repeated", MAX_COLUMNS),
-            rows: count(tag, "table:number-rows-spanned", MAX_ROWS),
-            columns: count(tag, "table:number-columns-spanned", MAX_COLUMNS),
-        }
-    }
-}
-
-impl RowCell {
-    fn cell(&self) -> Cell<'_> {
-        match &self.value {
-            OdsValue::Text => Cell::Text(&self.text),
-            OdsValue::Number(n) => Cell::Number(*n),
-            OdsValue::Percent(n) => Cell::Percent(*n),
-            OdsValue::Bool(truth) => Cell::Bool(*truth),
-            OdsValue::Date(date) => Cell::Date(date),
-        }
-    }
-}
-
-impl OdsValue {
-    /// The value in a cell's tag; [`Self::Text`] if it has none that can be read.
-    fn of_tag(tag: &BytesStart<'_>) -> Self {
-        match prefixed_attribute(tag, "office:value-type").as_deref() {
-            Some("float" | "currency") => number(tag).map_or(Self::Text, Self::Number),
-            Some("percentage") => {
-                number(tag).map_or(Self::Text, |share| Self::Percent(displayed_percent(share)))
-            }
-            Some("boolean") => {
-                Self::Bool(prefixed_attribute(tag, "office:boolean-value").as_deref() == Some("true"))
-            }
-            Some("date") => match prefixed_attribute(tag, "office:date-value") {
-                Some(date) => Self::Date(date.get(..10).unwrap_or(&date).to_owned()),
-                None => Self::Text,
-            },
-            _ => Self::Text,
-        }
-    }
-}
-
 /// Whether the properties of a table style hide the table.
 fn is_hidden_style(tag: &BytesStart<'_>) -> bool {
     prefixed_attribute(tag, "table:display").as_deref() == Some("false")
 }
 
-fn number(tag: &BytesStart<'_>) -> Option<f64> {
-    prefixed_attribute(tag, "office:value")?.parse().ok()
+/// Whether a row, or columns, are hidden by hand or by a filter.
+fn is_collapsed(tag: &BytesStart<'_>) -> bool {
+    let visibility = prefixed_attribute(tag, "table:visibility");
+    matches!(visibility.as_deref(), Some("collapse" | "filter"))
 }
 
-/// A count of at least 1, capped at `most` + 1.
-fn count(tag: &BytesStart<'_>, name: &str, most: u32) -> u32 {
-    let count = prefixed_attribute(tag, name).and_then(|n| n.parse().ok());
-    count.unwrap_or(1).clamp(1, most + 1)
+/// How the text of a style stands on the line: `super`, `sub`, or a percentage above or below it.
+fn shift_of_style(tag: &BytesStart<'_>) -> Option<Shift> {
+    let position = prefixed_attribute(tag, "style:text-position")?;
+    let height = position.split_whitespace().next()?;
+    match (height, height.trim_end_matches('%').parse::<f64>()) {
+        ("super", _) => Some(Shift::Raised),
+        ("sub", _) => Some(Shift::Lowered),
+        (_, Ok(percent)) if percent > 0.0 => Some(Shift::Raised),
+        (_, Ok(percent)) if percent < 0.0 => Some(Shift::Lowered),
+        _ => None,
+    }
 }

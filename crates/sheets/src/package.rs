@@ -12,6 +12,7 @@ use zip::ZipArchive;
 use zip::read::ZipFile;
 use zip::result::ZipError;
 
+use super::clean::clean;
 use super::error::ReadError;
 use super::xml::{Xml, attribute};
 
@@ -39,9 +40,16 @@ pub(super) struct Package<'a> {
 }
 
 /// How much more of a package may be read.
-struct ReadAllowance {
+pub(super) struct ReadAllowance {
     bytes: u64,
     tokens: u64,
+}
+
+impl ReadAllowance {
+    /// As much as may be read of a whole package.
+    pub(super) const fn full() -> Self {
+        Self { bytes: MAX_UNPACKED, tokens: MAX_TOKENS }
+    }
 }
 
 /// A reference from one part to another.
@@ -81,8 +89,13 @@ impl<'a> Package<'a> {
                 parts.insert(part_key(&name), index);
             }
         }
-        let left = ReadAllowance { bytes: MAX_UNPACKED, tokens: MAX_TOKENS };
-        Ok(Self { size: bytes.len(), archive, parts, left })
+        Ok(Self { size: bytes.len(), archive, parts, left: ReadAllowance::full() })
+    }
+
+    /// The names of all files in it, as stored.
+    pub(super) fn names(&self) -> Vec<String> {
+        let names = (0..self.archive.len()).filter_map(|index| self.archive.name_for_index(index)?.ok());
+        names.map(|name| clean(&name).into_owned()).collect()
     }
 
     /// Its compressed size in bytes.
@@ -109,7 +122,7 @@ impl<'a> Package<'a> {
     pub(super) fn part(&mut self, path: &str, limit: u64) -> Result<Option<Part<'_, 'a>>, ReadError> {
         let Some(index) = self.parts.get(&part_key(path)) else { return Ok(None) };
         let file = self.archive.by_index(*index).map_err(damaged_archive)?;
-        let reader = BufReader::with_capacity(CHUNK, file);
+        let reader = PartReader::Zipped(Box::new(BufReader::with_capacity(CHUNK, file)));
         let left = &mut self.left;
         Ok(Some(Part { reader, limit, left_in_part: limit, left, token_bytes: 0, error: None }))
     }
@@ -170,9 +183,16 @@ fn resolve(folder: &str, target: &str) -> String {
     path.join("/")
 }
 
+/// Where the bytes of a part come from.
+enum PartReader<'p, 'a> {
+    Zipped(Box<BufReader<ZipFile<'p, Cursor<&'a [u8]>>>>),
+    /// A file that is not zipped.
+    Plain(&'p [u8]),
+}
+
 /// The decompressed bytes of a part.
 pub(super) struct Part<'p, 'a> {
-    reader: BufReader<ZipFile<'p, Cursor<&'a [u8]>>>,
+    reader: PartReader<'p, 'a>,
     /// Bytes that may be read of it, and how many of them are left.
     limit: u64,
     left_in_part: u64,
@@ -180,6 +200,14 @@ pub(super) struct Part<'p, 'a> {
     /// Bytes of the current token.
     token_bytes: u64,
     error: Option<ReadError>,
+}
+
+impl<'p> Part<'p, '_> {
+    /// A part that is a file by itself.
+    pub(super) const fn of_bytes(bytes: &'p [u8], left: &'p mut ReadAllowance) -> Self {
+        let (reader, limit) = (PartReader::Plain(bytes), u64::MAX);
+        Part { reader, limit, left_in_part: limit, left, token_bytes: 0, error: None }
+    }
 }
 
 impl Part<'_, '_> {
@@ -221,7 +249,10 @@ impl BufRead for Part<'_, '_> {
         if self.error.is_some() {
             return Err(io::Error::other("beyond the limits"));
         }
-        self.reader.fill_buf()
+        match &mut self.reader {
+            PartReader::Zipped(reader) => reader.fill_buf(),
+            PartReader::Plain(bytes) => Ok(bytes),
+        }
     }
 
     fn consume(&mut self, amount: usize) {
@@ -229,7 +260,10 @@ impl BufRead for Part<'_, '_> {
         self.token_bytes += bytes;
         self.left_in_part = self.left_in_part.saturating_sub(bytes);
         self.left.bytes = self.left.bytes.saturating_sub(bytes);
-        self.reader.consume(amount);
+        match &mut self.reader {
+            PartReader::Zipped(reader) => reader.consume(amount),
+            PartReader::Plain(bytes) => *bytes = &bytes[amount..],
+        }
     }
 }
 

@@ -9,6 +9,14 @@ use walkdir::{DirEntry, WalkDir};
 
 use super::clean::{clean, is_clean};
 
+/// File extensions that are searched for in a folder or archive; a single file may have any extension.
+pub(super) const SPREADSHEETS: [&str; 14] = [
+    "xlsx", "xlsm", "xls", "xlsb", "ods", "fods", "csv", "tsv", "txt", "parquet", "htm", "html", "mht",
+    "mhtml",
+];
+/// Files and folders that systems leave next to a user's files, in lower case.
+const SYSTEM_FILES: [&str; 6] =
+    ["thumbs.db", "ehthumbs.db", "desktop.ini", "__macosx", "icon\r", "$recycle.bin"];
 /// How deeply folders are searched.
 pub(super) const MAX_DEPTH: usize = 8;
 /// Length of the longest pattern in bytes.
@@ -58,10 +66,12 @@ pub(super) fn has_ending(name: &str, endings: &[&str]) -> bool {
     name.rsplit_once('.').is_some_and(|(_, ending)| endings.iter().any(|e| ending.eq_ignore_ascii_case(e)))
 }
 
-/// Whether a file with this name is not one of the user's tables: a hidden file, or the lock file that a
-/// spreadsheet program creates next to an open file.
-pub(super) fn is_hidden(name: &str) -> bool {
-    name.starts_with('.') && !matches!(name, "." | "..") || name.starts_with("~$")
+/// Whether a file or folder with this name is not one of the user's tables: a hidden one, one that a system leaves there
+/// (`Thumbs.db`), or the lock file that a spreadsheet program creates next to an open file.
+#[must_use]
+pub fn is_hidden(name: &str) -> bool {
+    let is_dotted = name.starts_with('.') && !matches!(name, "." | "..");
+    is_dotted || name.starts_with("~$") || SYSTEM_FILES.contains(&&*name.to_lowercase())
 }
 
 /// The paths that match `pattern` (relative to `folder`), sorted. If several links lead to one folder, only

@@ -1,6 +1,7 @@
 //! Problems found while finding and reading files. They never prevent the rest from being read.
 
 use super::error::ReadError;
+use super::open_quote::OpenQuote;
 use super::place::Place;
 
 /// What went wrong, and where. `reason` and `hint` are plain sentences without an initial capital or a
@@ -74,6 +75,15 @@ pub enum Problem {
         count: u64,
         /// The most characters a cell can have.
         limit: usize,
+    },
+    /// A quotation mark in a text table is not closed, or far below, and takes in other lines.
+    QuoteOpen {
+        /// The file.
+        file: String,
+        /// Where the mark is, and what was done about it.
+        quote: OpenQuote,
+        /// How many more such marks there are that are not reported by themselves.
+        more: u64,
     },
 }
 

@@ -5,7 +5,9 @@ use std::ops::Range;
 use super::cell::Cell;
 use super::cell_store::{CellStore, RowStart};
 use super::fields::FieldTable;
+use super::index_ranges::IndexRanges;
 use super::long_text::OverlongTexts;
+use super::open_quote::OpenQuote;
 use super::place::Place;
 
 /// A region of merged cells; the first cell has the content. Rows and columns count from 0; the last ones are
@@ -33,8 +35,12 @@ pub struct Sheet {
     pub left_out: Vec<(String, u64)>,
     /// Cells left empty because their text is longer than a cell can have.
     pub(super) overlong_texts: OverlongTexts,
+    /// Quotation marks in a text table that take in other lines.
+    pub(super) open_quotes: Vec<OpenQuote>,
     /// Sorted by row and column.
     pub(super) merged: Vec<Merged>,
+    pub(super) hidden_rows: IndexRanges,
+    pub(super) hidden_columns: IndexRanges,
     /// The texts of all cells.
     pub(super) text: String,
     pub(super) rows: Vec<RowStart>,
@@ -60,23 +66,57 @@ impl Sheet {
             hidden: false,
             left_out: Vec::new(),
             overlong_texts: OverlongTexts::default(),
+            open_quotes: Vec::new(),
             merged: Vec::new(),
+            hidden_rows: IndexRanges::default(),
+            hidden_columns: IndexRanges::default(),
             text,
             rows,
             cells: CellStore::Fields(ends),
         }
     }
 
-    /// The same sheet with a record of what was not kept: rows (why, and how many) and text that was too
-    /// long.
-    pub(super) fn without(self, left_out: Vec<(String, u64)>, overlong_texts: OverlongTexts) -> Self {
-        Self { left_out, overlong_texts, ..self }
-    }
-
     /// Its approximate memory size in bytes.
     #[must_use]
     pub fn bytes(&self) -> usize {
-        self.text.len() + self.cells.bytes() + size_of_val(&*self.rows) + size_of_val(&*self.merged)
+        let hidden = self.hidden_rows.bytes() + self.hidden_columns.bytes();
+        self.text.len() + self.cells.bytes() + size_of_val(&*self.rows) + size_of_val(&*self.merged) + hidden
+    }
+
+    /// Whether a row (from 0) is hidden, by hand or by a filter. Always false for a web page, a text table and a binary
+    /// workbook (.xlsb).
+    #[must_use]
+    pub fn is_hidden_row(&self, row: u32) -> bool {
+        self.hidden_rows.contains(row)
+    }
+
+    /// Whether a column (from 0) is hidden; see [`Self::is_hidden_row`].
+    #[must_use]
+    pub fn is_hidden_column(&self, column: u32) -> bool {
+        self.hidden_columns.contains(column)
+    }
+
+    /// Whether it has a number that is larger than what its format shows; see [`Row::shown_factor`].
+    #[must_use]
+    pub const fn has_scaled_numbers(&self) -> bool {
+        self.cells.has_scaled()
+    }
+
+    /// Whether it has any hidden rows.
+    #[must_use]
+    pub const fn has_hidden_rows(&self) -> bool {
+        !self.hidden_rows.is_empty()
+    }
+
+    /// Whether a comma stands between two digits anywhere in its text, such as in `1,234` or `12,5`; it may also be one
+    /// between two cells.
+    #[must_use]
+    pub fn has_commas_between_digits(&self) -> bool {
+        let text = self.text.as_bytes();
+        memchr::memchr_iter(b',', text).any(|at| {
+            let before = at.checked_sub(1).and_then(|before| text.get(before));
+            before.is_some_and(u8::is_ascii_digit) && text.get(at + 1).is_some_and(u8::is_ascii_digit)
+        })
     }
 
     /// The merged regions, sorted by row and column; empty for a text table.
@@ -150,5 +190,13 @@ impl<'a> Row<'a> {
     pub fn cell(&self, column: u32) -> Cell<'a> {
         let index = self.sheet.cells.find(self.start..self.end, column);
         index.map_or(Cell::Empty, |index| self.sheet.cell_at(index))
+    }
+
+    /// By how much the number in `column` (from 0) is larger than what its format shows: 1000 where 1,234,567 is shown
+    /// as 1,235, as below a title that says "in thousands"; otherwise 1.
+    #[must_use]
+    pub fn shown_factor(&self, column: u32) -> f64 {
+        let index = self.sheet.cells.find(self.start..self.end, column);
+        index.map_or(1.0, |index| self.sheet.cells.scale(index).factor())
     }
 }

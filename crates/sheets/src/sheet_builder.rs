@@ -1,9 +1,12 @@
 //! Builds a sheet from cells that arrive row by row, left to right; cells in another order are sorted at the
 //! end.
 
+use std::ops::Range;
+
 use super::cell::Cell;
-use super::cell_store::{CellKind, CellStore, RowStart, SparseCells, text_content};
+use super::cell_store::{CellKind, CellStore, RowStart, ShownScale, SparseCells, text_content};
 use super::clean::clean;
+use super::index_ranges::IndexRanges;
 use super::long_text::{OverlongTexts, is_too_long};
 use super::place::Place;
 use super::sheet::{Merged, Sheet};
@@ -14,6 +17,8 @@ pub struct SheetBuilder {
     place: Place,
     hidden: bool,
     merged: Vec<Merged>,
+    hidden_rows: IndexRanges,
+    hidden_columns: IndexRanges,
     text: String,
     rows: Vec<RowStart>,
     cells: SparseCells,
@@ -32,6 +37,8 @@ impl SheetBuilder {
             place,
             hidden,
             merged: Vec::new(),
+            hidden_rows: IndexRanges::default(),
+            hidden_columns: IndexRanges::default(),
             text: String::new(),
             rows: Vec::new(),
             cells: SparseCells::default(),
@@ -44,6 +51,25 @@ impl SheetBuilder {
     /// Adds merged regions, in any order.
     pub fn merge(&mut self, regions: impl IntoIterator<Item = Merged>) {
         self.merged.extend(regions);
+    }
+
+    /// Marks rows (from 0) as hidden.
+    pub fn hide_rows(&mut self, rows: Range<u32>) {
+        self.hidden_rows.add(rows);
+    }
+
+    /// Marks columns (from 0) as hidden.
+    pub fn hide_columns(&mut self, columns: Range<u32>) {
+        self.hidden_columns.add(columns);
+    }
+
+    /// Adds a number of which the format shows only the thousands or millions.
+    pub(super) fn push_scaled(&mut self, row: u32, column: u32, number: f64, scale: ShownScale) {
+        let before = self.cells.len();
+        self.push_cell(row, column, Cell::Number(number));
+        if self.cells.len() > before {
+            self.cells.set_last_scale(scale);
+        }
     }
 
     /// Adds a cell with its text cleaned (see [`clean`]). Rows and columns count from 0, columns up to
@@ -109,6 +135,8 @@ impl SheetBuilder {
             + self.cells.len() * self.bytes_per_cell()
             + self.rows.len() * size_of::<RowStart>()
             + self.merged.len() * size_of::<Merged>()
+            + self.hidden_rows.bytes()
+            + self.hidden_columns.bytes()
     }
 
     const fn bytes_per_cell(&self) -> usize {
@@ -122,15 +150,27 @@ impl SheetBuilder {
     /// The sheet.
     #[must_use]
     pub fn finish(self) -> Sheet {
-        let Self { place, hidden, mut merged, text, mut rows, mut cells, in_order, overlong_texts, .. } =
-            self;
+        let Self { mut merged, mut hidden_rows, mut hidden_columns, mut rows, mut cells, .. } = self;
         merged.sort_unstable();
         merged.dedup();
-        if !in_order {
+        hidden_rows.sort();
+        hidden_columns.sort();
+        if !self.in_order {
             (rows, cells) = in_reading_order(rows, &cells);
         }
-        let cells = CellStore::Sparse(cells);
-        Sheet { place, hidden, left_out: Vec::new(), overlong_texts, merged, text, rows, cells }
+        Sheet {
+            place: self.place,
+            hidden: self.hidden,
+            left_out: Vec::new(),
+            overlong_texts: self.overlong_texts,
+            open_quotes: Vec::new(),
+            merged,
+            hidden_rows,
+            hidden_columns,
+            text: self.text,
+            rows,
+            cells: CellStore::Sparse(cells),
+        }
     }
 }
 

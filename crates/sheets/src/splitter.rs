@@ -9,6 +9,7 @@ use super::error::ReadError;
 use super::fields::displayed_text;
 use super::limits::{MAX_BYTES, MAX_ROW_BYTES};
 use super::long_text::{OverlongTexts, remove_overlong_fields};
+use super::open_quote::{FoundQuote, OpenQuote, QuoteRepair, RawRow, line_ends};
 use super::sieve::{AppliedSieve, HeldRows, Sieve};
 
 /// The most columns and rows in a text table.
@@ -18,6 +19,10 @@ const MAX_ROWS: usize = 10_000_000;
 const GROWTH: usize = 1 << 20;
 /// The most bytes of text that are allocated at first.
 const FIRST_BYTES: usize = 16 << 20;
+/// The most open quotation marks that are repaired.
+const MOST_REPAIRS: usize = 1000;
+/// How often a row may be read again within a row that is read again.
+const MOST_NESTED: u32 = 8;
 
 /// A text table, split.
 pub(super) struct TextTable {
@@ -29,11 +34,25 @@ pub(super) struct TextTable {
     /// Rows left out: the reasons, and how many.
     pub(super) left_out: Vec<(String, u64)>,
     pub(super) overlong_texts: OverlongTexts,
+    /// The quotation marks that take in other lines.
+    pub(super) open_quotes: Vec<OpenQuote>,
 }
 
 /// Splits text that arrives in chunks into rows and fields.
 pub(super) struct Splitter<'s> {
     reader: Reader,
+    delimiter: u8,
+    /// The bytes of the current row in earlier chunks.
+    carried: Vec<u8>,
+    /// Whether the current row is complete.
+    is_row_complete: bool,
+    /// How many fields the previous row has.
+    previous_width: Option<usize>,
+    /// How many more lines than rows there are so far.
+    lines_in_cells: u64,
+    /// How often the current row is being read again.
+    nested: u32,
+    open_quotes: Vec<OpenQuote>,
     /// The fields so far, up to `written`; the rest is free space.
     text: Vec<u8>,
     written: usize,
@@ -62,6 +81,13 @@ impl<'s> Splitter<'s> {
         let size = (size as usize).min(FIRST_BYTES);
         Self {
             reader: ReaderBuilder::new().delimiter(delimiter).build(),
+            delimiter,
+            carried: Vec::new(),
+            is_row_complete: false,
+            previous_width: None,
+            lines_in_cells: 0,
+            nested: 0,
+            open_quotes: Vec::new(),
             text: vec![0; size + 1],
             written: 0,
             row_ends: vec![0; 2048],
@@ -84,18 +110,106 @@ impl<'s> Splitter<'s> {
     /// If the table or a row is too large.
     pub(super) fn feed(&mut self, input: &[u8]) -> Result<(), ReadError> {
         let mut at = 0;
+        // Where the current row starts in this chunk.
+        let mut from = 0;
         while at < input.len() {
-            if !self.in_row && self.skips(input[at]) {
-                at += 1;
-                continue;
+            if !self.in_row {
+                if self.skips(input[at]) {
+                    at += 1;
+                    continue;
+                }
+                (self.in_row, from) = (true, at);
             }
-            self.in_row = true;
             at += self.step(&input[at..])?;
+            if self.is_row_complete {
+                self.close_row(&input[from..at])?;
+                from = at;
+            }
             self.after_return = !self.in_row && input[at - 1] == b'\r';
         }
-        if self.in_row && self.written - self.row_start > MAX_ROW_BYTES {
-            return Err(self.row_error("is longer than 16 MB"));
+        if self.in_row {
+            self.carried.extend_from_slice(&input[from..]);
+            self.check_row_length()?;
         }
+        Ok(())
+    }
+
+    /// Checks that the current row, which is not complete, is not too long: if a quotation mark is to blame, its lines
+    /// are read as rows.
+    fn check_row_length(&mut self) -> Result<(), ReadError> {
+        while self.in_row && self.written - self.row_start > MAX_ROW_BYTES {
+            if !self.repair_open_row()? {
+                return Err(self.row_error("is longer than 16 MB"));
+            }
+        }
+        Ok(())
+    }
+
+    /// Ends a complete row, whose bytes in the current chunk are `tail`. If an open quotation mark took in other rows,
+    /// they are read again without it.
+    fn close_row(&mut self, tail: &[u8]) -> Result<(), ReadError> {
+        self.is_row_complete = false;
+        let row = &self.text[self.row_start..self.written];
+        if memchr::memchr2(b'\n', b'\r', row).is_some() {
+            self.carried.extend_from_slice(tail);
+            let raw = std::mem::take(&mut self.carried);
+            match self.open_quote(&raw) {
+                Some(quote) if quote.repair != QuoteRepair::None => return self.read_again(raw, quote),
+                found => self.open_quotes.extend(found.map(|quote| self.reported(quote))),
+            }
+            self.lines_in_cells += line_ends(&raw[..raw.len().saturating_sub(1)]);
+        }
+        self.carried.clear();
+        self.end_row()
+    }
+
+    /// Looks for an open quotation mark in the current row, which is not complete, and reads the row again without it;
+    /// returns whether there is one.
+    fn repair_open_row(&mut self) -> Result<bool, ReadError> {
+        let raw = std::mem::take(&mut self.carried);
+        match self.open_quote(&raw) {
+            Some(quote) if quote.repair != QuoteRepair::None => {
+                self.read_again(raw, quote)?;
+                Ok(true)
+            }
+            found => {
+                self.open_quotes.extend(found.map(|quote| self.reported(quote)));
+                Ok(false)
+            }
+        }
+    }
+
+    fn open_quote(&self, raw: &[u8]) -> Option<FoundQuote> {
+        if self.open_quotes.len() >= MOST_REPAIRS || self.nested >= MOST_NESTED {
+            return None;
+        }
+        let (delimiter, previous_width) = (self.delimiter, self.previous_width);
+        RawRow { bytes: raw, delimiter, previous_width }.open_quote()
+    }
+
+    /// An open quotation mark of the current row, with its line.
+    fn reported(&self, quote: FoundQuote) -> OpenQuote {
+        let FoundQuote { lines_before, lines, is_closed, repair, .. } = quote;
+        let line = u64::from(self.number) + self.lines_in_cells + lines_before + 1;
+        OpenQuote { line, lines, is_closed, repair }
+    }
+
+    /// Reads the current row again, without the mark or without its line.
+    fn read_again(&mut self, mut raw: Vec<u8>, quote: FoundQuote) -> Result<(), ReadError> {
+        self.open_quotes.push(self.reported(quote));
+        self.reader.reset();
+        (self.written, self.row_fields) = (self.row_start, 0);
+        (self.in_row, self.after_return) = (false, false);
+        self.nested += 1;
+        if quote.repair == QuoteRepair::LineLeftOut {
+            self.number += 1;
+            self.lines_in_cells += quote.lines_before;
+            self.feed(&raw[quote.next_line..])?;
+        } else {
+            raw.remove(quote.at);
+            self.feed(&raw)?;
+        }
+        self.nested -= 1;
         Ok(())
     }
 
@@ -104,19 +218,21 @@ impl<'s> Splitter<'s> {
     /// # Errors
     /// If the table or a row is too large.
     pub(super) fn finish(mut self) -> Result<TextTable, ReadError> {
+        while self.in_row && self.repair_open_row()? {}
         while self.in_row {
-            let rows = self.rows.len();
             self.step(&[])?;
             // At the end of the input the row is closed; another step is needed only if the buffer is full.
             let has_space = self.written < self.text.len() && self.row_fields < self.row_ends.len();
-            if self.rows.len() == rows && has_space {
+            if self.is_row_complete {
+                self.end_row()?;
+            } else if has_space {
                 break;
             }
         }
         self.text.truncate(self.written);
-        let Self { text, ends, rows, overlong_texts, sieve, .. } = self;
+        let Self { text, ends, rows, overlong_texts, open_quotes, sieve, .. } = self;
         let left_out = sieve.map(AppliedSieve::finish).unwrap_or_default();
-        Ok(TextTable { text, ends, rows, left_out, overlong_texts })
+        Ok(TextTable { text, ends, rows, left_out, overlong_texts, open_quotes })
     }
 
     /// Whether a byte between two rows is a line ending. A line feed right after the carriage return that
@@ -141,7 +257,7 @@ impl<'s> Splitter<'s> {
         match result {
             ReadRecordResult::OutputFull => self.grow_text()?,
             ReadRecordResult::OutputEndsFull => self.grow_row()?,
-            ReadRecordResult::Record => self.end_row()?,
+            ReadRecordResult::Record => self.is_row_complete = true,
             ReadRecordResult::InputEmpty | ReadRecordResult::End => {}
         }
         Ok(read)
@@ -164,6 +280,7 @@ impl<'s> Splitter<'s> {
     }
 
     fn end_row(&mut self) -> Result<(), ReadError> {
+        self.previous_width = Some(self.row_fields);
         let bytes = self.bytes();
         if self.rows.len() >= MAX_ROWS || bytes > MAX_BYTES {
             return Err(too_large());
@@ -179,7 +296,8 @@ impl<'s> Splitter<'s> {
         } else {
             self.keep_row();
         }
-        (self.row_fields, self.row_start, self.in_row) = (0, self.written, false);
+        (self.row_fields, self.row_start) = (0, self.written);
+        (self.in_row, self.is_row_complete) = (false, false);
         self.number += 1;
         Ok(())
     }

@@ -41,9 +41,10 @@ fn has_whole_fields(text: &str, ends: &[u32]) -> bool {
 }
 
 fn into_sheet(table: TextTable, file: &str, text: String) -> Sheet {
-    let TextTable { ends, rows, left_out, overlong_texts, .. } = table;
+    let TextTable { ends, rows, left_out, overlong_texts, open_quotes, .. } = table;
     let fields = FieldTable { text, ends, rows };
-    Sheet::from_fields(Place::file(file), fields).without(left_out, overlong_texts)
+    let sheet = Sheet::from_fields(Place::file(file), fields);
+    Sheet { left_out, overlong_texts, open_quotes, ..sheet }
 }
 
 /// Splits a whole file into rows and fields.

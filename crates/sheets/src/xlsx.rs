@@ -153,9 +153,17 @@ impl SharedTexts {
         loop {
             match xml.next()? {
                 Event::Start(tag) => text.open_tag(&tag),
-                Event::Empty(tag) if tag.local_name().as_ref() == "si" => ends.push(text.text.len() as u32),
-                Event::End(tag) if tag.local_name().as_ref() == "si" => ends.push(text.text.len() as u32),
-                Event::End(tag) => text.close_tag(tag.local_name().as_ref()),
+                Event::Empty(tag) if tag.local_name().as_ref() != "si" => {
+                    text.open_tag(&tag);
+                    text.close_tag(tag.local_name().as_ref());
+                }
+                Event::End(tag) if tag.local_name().as_ref() != "si" => {
+                    text.close_tag(tag.local_name().as_ref());
+                }
+                Event::Empty(_) | Event::End(_) => {
+                    text.finish_from(ends.last().map_or(0, |end| *end as usize));
+                    ends.push(text.text.len() as u32);
+                }
                 Event::Text(piece) => text.push(&piece.xml10_content()),
                 Event::CData(piece) => text.push(&piece.xml10_content()),
                 Event::GeneralRef(reference) => text.push(&entity_text(&reference)),

@@ -1,5 +1,7 @@
 //! The cells of one sheet of an .xlsx workbook. [ECMA-376, part 1, 18.3.1]
 
+use std::ops::Range;
+
 use calamine::{ExcelDateTime, ExcelDateTimeType};
 use quick_xml::events::{BytesStart, Event};
 
@@ -134,6 +136,9 @@ impl<'a> XlsxSheetReader<'a> {
     fn open_tag(&mut self, tag: &BytesStart<'_>) -> Result<(), ReadError> {
         match (tag.local_name().as_ref(), &mut self.cell) {
             ("sheetData", _) => self.in_data = true,
+            ("col", None) if !self.in_data && is_hidden(tag, "width") => {
+                self.builder.hide_columns(column_range(tag));
+            }
             ("row", None) if self.in_data => self.open_row(tag)?,
             ("c", None) if self.in_data => self.open_cell(tag),
             ("f", Some(cell)) => cell.has_formula = true,
@@ -160,6 +165,9 @@ impl<'a> XlsxSheetReader<'a> {
         self.next.column = 0;
         if let Some(row) = attribute(tag, "r").and_then(|r| r.trim().parse::<u32>().ok()) {
             self.next.row = row.saturating_sub(1);
+        }
+        if is_hidden(tag, "ht") {
+            self.builder.hide_rows(self.next.row..self.next.row.saturating_add(1));
         }
         Ok(())
     }
@@ -198,6 +206,7 @@ impl<'a> XlsxSheetReader<'a> {
             "row" if self.in_data => self.next.row = self.next.row.saturating_add(1),
             "v" => self.in_value = false,
             "c" => {
+                self.inline_text.finish_from(0);
                 if let Some(cell) = self.cell.take() {
                     self.close_cell(&cell)?;
                 }
@@ -238,6 +247,10 @@ impl<'a> XlsxSheetReader<'a> {
         let format = self.shared.styles.get(cell.style).copied().unwrap_or_default();
         let date_type = match format {
             NumberFormat::Number => return self.builder.push_cell(row, column, Cell::Number(number)),
+            NumberFormat::Scaled(scale) => return self.builder.push_scaled(row, column, number, scale),
+            NumberFormat::PercentAsStored => {
+                return self.builder.push_cell(row, column, Cell::Percent(number));
+            }
             NumberFormat::Percent => {
                 let percent = displayed_percent(number);
                 return self.builder.push_cell(row, column, Cell::Percent(percent));
@@ -248,6 +261,21 @@ impl<'a> XlsxSheetReader<'a> {
         let date = ExcelDateTime::new(number, date_type, self.shared.counts_from_1904);
         self.builder.push_cell(row, column, DateText::new(date).cell());
     }
+}
+
+/// Whether the tag of a row or of columns hides them, by itself or by a size (an attribute called `size`) of 0.
+fn is_hidden(tag: &BytesStart<'_>, size: &str) -> bool {
+    let mut attributes = tag.attributes();
+    attributes.with_checks(false).flatten().any(|attribute| match attribute.key.as_ref() {
+        "hidden" => matches!(attribute.value.trim(), "1" | "true"),
+        name => name == size && attribute.value.trim().parse() == Ok(0.0),
+    })
+}
+
+/// The columns that a tag is about, from 0.
+fn column_range(tag: &BytesStart<'_>) -> Range<u32> {
+    let number = |name| attribute(tag, name).and_then(|text| text.trim().parse::<u32>().ok()).unwrap_or(0);
+    number("min").saturating_sub(1)..number("max").min(MAX_COLUMNS)
 }
 
 /// A cell by its value type; if the value of a numeric cell is not a number, it stays text.

@@ -3,6 +3,7 @@
 
 use quick_xml::events::BytesStart;
 
+use super::raised::{Shift, ShiftedParts};
 use super::xml::attribute;
 
 /// Whitespace that is ignored around a run.
@@ -13,6 +14,9 @@ const BLANKS: [char; 4] = [' ', '\t', '\r', '\n'];
 pub(super) struct RichText {
     pub(super) text: String,
     run: Option<TextRun>,
+    /// How the current run stands on its line.
+    shift: Option<Shift>,
+    shifted: ShiftedParts,
     in_reading: bool,
 }
 
@@ -29,12 +33,27 @@ impl RichText {
     /// Starts a new text.
     pub(super) fn clear(&mut self) {
         self.text.clear();
-        (self.run, self.in_reading) = (None, false);
+        self.shifted.clear();
+        (self.run, self.shift, self.in_reading) = (None, None, false);
+    }
+
+    /// Ends the current cell's text, which begins at `start`, by marking its raised and lowered runs.
+    pub(super) fn finish_from(&mut self, start: usize) {
+        self.shifted.write_to(&mut self.text, start);
+        self.shift = None;
     }
 
     pub(super) fn open_tag(&mut self, tag: &BytesStart<'_>) {
         match tag.local_name().as_ref() {
             "rPh" => self.in_reading = true,
+            "r" => self.shift = None,
+            "vertAlign" => {
+                self.shift = match attribute(tag, "val").as_deref() {
+                    Some("superscript") => Some(Shift::Raised),
+                    Some("subscript") => Some(Shift::Lowered),
+                    _ => None,
+                };
+            }
             "t" if !self.in_reading => {
                 let keeps_blanks = attribute(tag, "space").as_deref() == Some("preserve");
                 self.run = Some(TextRun { start: self.text.len(), keeps_blanks });
@@ -71,6 +90,9 @@ impl RichText {
             self.text.drain(start..start + leading);
         }
         unescape_from(&mut self.text, start);
+        if let Some(shift) = self.shift {
+            self.shifted.add(start..self.text.len(), shift);
+        }
     }
 }
 

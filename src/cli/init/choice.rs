@@ -1,6 +1,7 @@
 //! Which district in the files a proposed project is for.
 
 use crate::domain::{District, DistrictId};
+use crate::wording::init::choice as wording;
 
 /// The smallest number of bytes in a name that is recognized inside another.
 const LEAST_ALIKE: usize = 4;
@@ -24,19 +25,14 @@ impl DistrictChoice {
         }
         let [first, _, ..] = districts else {
             return districts.first().map_or_else(
-                || Self::unnamed(folder, "no table names a district: this stands for the one they are about"),
-                |only| Self::of(only, "the only one in these files".to_owned()),
+                || Self::unnamed(folder, wording::UNNAMED),
+                |only| Self::of(only, wording::ONLY_ONE.to_owned()),
             );
         };
         let count = districts.len();
         match only_one_like(districts, folder) {
-            Some(district) => {
-                let reason = format!("of the {count} districts the one whose name is like the folder's");
-                Self::of(district, reason)
-            }
-            None => {
-                Self::of(first, format!("the first of {count} districts: put your own district's id here"))
-            }
+            Some(district) => Self::of(district, wording::like_the_folder(count)),
+            None => Self::of(first, wording::first(count)),
         }
     }
 
@@ -52,8 +48,8 @@ impl DistrictChoice {
     fn requested(districts: &[District], requested: &str) -> Self {
         let id = DistrictId::new(requested);
         match districts.iter().find(|district| Some(&district.id) == id.as_ref()) {
-            Some(district) => Self::of(district, "as asked for".to_owned()),
-            None => Self::unnamed(requested, "as asked for; no table names it"),
+            Some(district) => Self::of(district, wording::REQUESTED.to_owned()),
+            None => Self::unnamed(requested, wording::REQUESTED_UNNAMED),
         }
     }
 }

@@ -20,6 +20,8 @@ use crate::disk::{self, DiskError, NewFile, NewFiles};
 use crate::project::FILE;
 use crate::run::Activity;
 use crate::survey::{self, FileSurvey, ProjectPlan};
+use crate::wording::disk::action;
+use crate::wording::init as wording;
 use choice::DistrictChoice;
 use project_text::project_text;
 use spreadsheets::{find_spreadsheets, survey_spreadsheets};
@@ -33,7 +35,7 @@ pub(super) fn init(arguments: &InitArguments, reporter: Reporter) -> Result<Endi
         create_folder(folder)?;
     }
     if !folder.is_dir() {
-        return Err(CliError::Unknown(format!("{} is no folder", folder.display())));
+        return Err(CliError::Unknown(wording::not_a_folder(&folder.display())));
     }
     let new_files = if arguments.dry_run { None } else { Some(new_files(folder)?) };
     if arguments.template {
@@ -44,7 +46,7 @@ pub(super) fn init(arguments: &InitArguments, reporter: Reporter) -> Result<Endi
 
 fn create_folder(folder: &Path) -> Result<(), DiskError> {
     disk::create_folders(folder).map_err(|source| DiskError::Io {
-        action: "make the folder",
+        action: action::CREATE_FOLDER,
         path: folder.to_owned(),
         source,
     })
@@ -67,7 +69,7 @@ fn propose(
     let catalog = Catalog::of_project(folder)?;
     let mut problems = Vec::new();
     let found = find_spreadsheets(folder, &mut problems)?;
-    reporter.progress(&format!("Looking at {} files.", found.len()))?;
+    reporter.progress(&wording::looking_at(found.len()))?;
     let progress = follower(reporter.verbosity);
     progress.begin(Activity::Surveying);
     let surveys = survey_spreadsheets(&found, &catalog, &mut problems)?;
@@ -76,10 +78,7 @@ fn propose(
     progress.end();
     if proposal.has_no_readable_table() {
         reporter.problems(problems)?;
-        return Err(CliError::Unknown(format!(
-            "no table was found that can be read as it is{}\n  hint: `retreat inspect FILE` says what is found in a spreadsheet, and what is missing",
-            unreadable_tables(&proposal.planned)
-        )));
+        return Err(CliError::Unknown(wording::nothing_readable(&unreadable_tables(&proposal.planned))));
     }
     match new_files {
         Some(new_files) => proposal.write(new_files)?,
@@ -155,5 +154,7 @@ fn plan(surveys: &[FileSurvey], catalog: &Catalog, district: &str) -> Result<Pro
 
 fn folder_name(folder: &Path) -> String {
     let absolute = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
-    absolute.file_name().map_or_else(|| "our district".to_owned(), |name| name.to_string_lossy().into_owned())
+    absolute
+        .file_name()
+        .map_or_else(|| wording::OUR_DISTRICT.to_owned(), |name| name.to_string_lossy().into_owned())
 }

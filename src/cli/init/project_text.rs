@@ -2,6 +2,7 @@
 
 use super::choice::DistrictChoice;
 use crate::survey::{ColumnCounts, PlannedSource, ProjectPlan, UnreadTable};
+use crate::wording::init::{SourceColumns, project as wording};
 
 /// The project file of the planned sources, whose files name `districts` districts.
 pub(super) fn project_text(
@@ -13,17 +14,14 @@ pub(super) fn project_text(
     let DistrictChoice { id, name, reason } = district;
     let title = if name == id { folder_name } else { name };
     let mut text = format!(
-        "# Proposed by `retreat init`. Correct what is wrong; then `retreat check` and `retreat build`.\n\n\
-         [retreat]\ntitle = {}\n\
-         # {}: {}. To change it, put another district's id here.\n# Districts in these files: {}.\ndistrict = {}\n",
-        quoted(&format!("{title} Data Retreat")),
-        one_line(name),
-        one_line(reason),
-        districts,
+        "{}\n[retreat]\ntitle = {}\n{}district = {}\n",
+        wording::PROPOSED,
+        quoted(&wording::title(title)),
+        wording::district(&one_line(name), &one_line(reason), districts),
         quoted(id)
     );
     for UnreadTable { name: table, why: reason } in &planned.unread {
-        text.push_str(&format!("\n# {}: not read, because {}.\n", one_line(table), one_line(reason)));
+        text.push_str(&wording::unread_table(&one_line(table), &one_line(reason)));
     }
     for source in &planned.sources {
         text.push_str(&source_text(source));
@@ -34,16 +32,12 @@ pub(super) fn project_text(
 /// One `[[source]]`, commented out if it cannot be read as it is.
 fn source_text(source: &PlannedSource) -> String {
     let ColumnCounts { read, unread } = source.columns;
-    let kind = if source.proposed.is_some() { "a proposed layout" } else { "a layout of the catalog" };
     let tables = one_line(&source.description);
-    let mut text = format!("\n# {tables}: {kind}; {read} columns with values, {unread} unread.\n");
+    let mut text = wording::source(&tables, source.proposed.is_some(), SourceColumns { read, unread });
     let mut comment = "";
     if let Some(problem) = &source.problem {
         comment = "# ";
-        text.push_str(&format!(
-            "# Not read as it is: {}. When the layout is right, take the # away.\n",
-            one_line(problem)
-        ));
+        text.push_str(&wording::not_readable(&one_line(problem)));
     }
     let (path, layout) = (quoted(&source.path), quoted(&source.layout));
     text + &format!("{comment}[[source]]\n{comment}path = {path}\n{comment}layout = {layout}\n")

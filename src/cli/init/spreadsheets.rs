@@ -44,7 +44,7 @@ fn names_in(folder: &Path) -> io::Result<Vec<String>> {
 /// Whether a name may belong to data: not to a hidden file, a spreadsheet program's lock file or a part of
 /// the project.
 fn is_data(name: &str) -> bool {
-    !name.starts_with('.') && !name.starts_with("~$") && !NOT_DATA.contains(&name)
+    !sheets::is_hidden_file(name) && !NOT_DATA.contains(&name)
 }
 
 /// What the columns of each spreadsheet contain, in the order of the files.

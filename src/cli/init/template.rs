@@ -9,6 +9,7 @@ use crate::disk::{NewFile, NewFiles};
 use crate::domain::clean;
 use crate::project::FILE;
 use crate::template;
+use crate::wording::init::{self as wording, project};
 
 /// The file name of the workbook.
 const TEMPLATE: &str = "retreat-template.xlsx";
@@ -27,16 +28,18 @@ pub(super) fn write_template(
     }
     let folder = &arguments.folder;
     let (workbook, file) = (folder.join(TEMPLATE), folder.join(FILE));
-    reporter.progress(&format!("Wrote {} and {}.", workbook.display(), file.display()))?;
-    reporter.progress(&format!("Next: fill in the workbook, then: retreat check {}", folder.display()))?;
+    reporter.progress(&wording::template_written(&workbook.display(), &file.display()))?;
+    reporter.progress(&wording::fill_in(&folder.display()))?;
     Ok(Ending::Done)
 }
 
 /// The project file that reads the template, for the district with this id.
 fn project_text(district: &str) -> String {
     format!(
-        "# Made by `retreat init --template`.\n\n[retreat]\ntitle = \"Data Retreat\"\n# Your district's id, as you type \
-         it into the workbook.\ndistrict = {}\n\n[[source]]\npath = {TEMPLATE:?}\nlayout = {:?}\n",
+        "{}\n[retreat]\ntitle = {}\n{}district = {}\n\n[[source]]\npath = {TEMPLATE:?}\nlayout = {:?}\n",
+        project::FROM_TEMPLATE,
+        quoted(project::TEMPLATE_TITLE),
+        project::ID_AS_TYPED,
         quoted(&clean(district)),
         template::LAYOUT
     )

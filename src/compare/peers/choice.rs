@@ -12,6 +12,7 @@ use crate::catalog::Catalog;
 use crate::diagnostic::{Diagnostic, Warned};
 use crate::disclosure::Released;
 use crate::domain::{DistrictId, SchoolYear};
+use crate::wording::peer_choice as words;
 
 /// The year used for a district, and the standardized districts of that year.
 #[derive(Clone, Copy)]
@@ -88,8 +89,7 @@ impl<'a> PeerChooser<'a> {
     /// The warning for an empty group, or for a year that too few districts have.
     fn warning(&self, nearest: &[Neighbor], year: MatchYear) -> Option<Diagnostic> {
         if nearest.is_empty() {
-            let why = "no other district shares its attributes and has every matching variable";
-            return Some(Diagnostic::no_peers(why));
+            return Some(Diagnostic::no_peers(words::NO_OTHER_DISTRICT));
         }
         let MatchYear { year, complete, reporting, is_covered } = year;
         let coverage = self.catalog.peers.year_coverage;
@@ -138,8 +138,7 @@ impl<'a> PeerChooser<'a> {
         for id in ids {
             match self.terms.district(id).filter(|code| *code != district) {
                 Some(code) => codes.push(code),
-                None => diagnostics
-                    .push(Diagnostic::peer_unknown(id.as_str(), "no source has it as another district")),
+                None => diagnostics.push(Diagnostic::peer_unknown(id.as_str(), words::NOT_ANOTHER_DISTRICT)),
             }
         }
         codes
@@ -203,11 +202,11 @@ impl<'a> PeerChooser<'a> {
         let name = &self.terms.districts[district as usize].name;
         let never = self.matching.never_reported(district);
         if !never.is_empty() {
-            return format!("{name} has no value that can be used of: {}", never.join(", "));
+            return words::never_reported(name, &never);
         }
         match self.settings.year {
-            Some(year) => format!("{name} has not every matching variable in {year}, the year of [peers]"),
-            None => format!("{name} has no school year with every matching variable"),
+            Some(year) => words::incomplete_in(name, year),
+            None => words::never_complete(name),
         }
     }
 }

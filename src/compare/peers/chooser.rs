@@ -13,6 +13,7 @@ use crate::catalog::{Catalog, GradeSpan};
 use crate::diagnostic::{Diagnostic, Warned};
 use crate::disclosure::{FrameView, Released};
 use crate::domain::{District, SchoolYear, Terms};
+use crate::wording;
 
 /// The attributes that a district's peers must share: the value of each of the settings' `within`.
 pub(super) type SharedAttributes<'a> = Vec<Option<&'a str>>;
@@ -67,7 +68,7 @@ impl<'a> PeerChooser<'a> {
         let Warned { value: matching, mut diagnostics } = Matching::read(released, view, settings);
         diagnostics.extend(settings.attributes_of_other_years(released.terms()));
         if matching.variables.is_empty() {
-            let why = "no source has a variable to match districts by".to_owned();
+            let why = wording::peer_choice::NOTHING_TO_MATCH_BY.to_owned();
             return Err(NoMatching { why, diagnostics });
         }
         let districts = released.terms().districts.iter();

@@ -10,6 +10,7 @@ use crate::compare::grades::is_single_grade;
 use crate::compare::values::{ReportedSeries, reported};
 use crate::disclosure::{FrameRow, FrameView, Released};
 use crate::domain::{Grade, MeasureKey, SchoolYear, Status};
+use crate::wording::peer_choice as words;
 
 /// Where a district has students in one year.
 #[derive(Clone, Copy)]
@@ -70,9 +71,9 @@ impl GradesInYear {
 
     const fn span(self) -> &'static str {
         match (self.has_elementary, self.has_high_school) {
-            (true, true) => "all grades",
-            (true, false) => "elementary grades",
-            (false, _) => "high school grades",
+            (true, true) => words::ALL_GRADES,
+            (true, false) => words::ELEMENTARY_GRADES,
+            (false, _) => words::HIGH_SCHOOL_GRADES,
         }
     }
 }

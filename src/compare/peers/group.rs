@@ -2,6 +2,7 @@
 
 use super::likeness::GroupLikeness;
 use crate::domain::{District, MeasureKey, SchoolYear, Unit};
+use crate::wording;
 
 /// The peer group.
 #[derive(Debug, Clone, Default)]
@@ -52,7 +53,7 @@ impl PeerVariable {
     pub fn shown(&self, value: f64) -> String {
         match self.unit {
             Some(unit) => unit.format(value),
-            None => if value > 0.0 { "yes" } else { "no" }.to_owned(),
+            None => wording::peer_choice::yes_or_no(value > 0.0).to_owned(),
         }
     }
 }

@@ -12,6 +12,7 @@ use crate::catalog::{Deviation, VariableScale};
 use crate::diagnostic::{Diagnostic, Warned};
 use crate::disclosure::{FrameView, Released};
 use crate::domain::SchoolYear;
+use crate::wording::peer_choice::{self as words, DistanceMethod};
 
 /// A district counts as reporting in a year if it has a matching variable in that year or in the two before,
 /// so that the few districts that report early do not count as all.
@@ -44,7 +45,7 @@ impl Matching {
     pub(super) fn read(released: &Released, view: FrameView<'_>, settings: &PeerSettings) -> Warned<Self> {
         let (mut variables, mut diagnostics) = (Vec::new(), Vec::new());
         for name in &settings.matching {
-            let spec = settings.variables.get(name).ok_or_else(|| "there is no such variable".to_owned());
+            let spec = settings.variables.get(name).ok_or_else(|| words::NO_SUCH_VARIABLE.to_owned());
             match spec.and_then(|spec| specified_variables(name, spec, released, settings)) {
                 Ok(specified) => variables.extend(specified),
                 Err(why) => diagnostics.push(Diagnostic::match_left_out(name, &why)),
@@ -98,7 +99,7 @@ impl Matching {
 
     fn name_with_remark(&self, variable: &MatchingVariable, position: usize, district: u32) -> String {
         if self.years.values().any(|year| year.is_masked(district, position)) {
-            format!("{} (masked or withheld)", variable.name)
+            words::hidden_variable(&variable.name)
         } else {
             variable.name.clone()
         }
@@ -127,25 +128,13 @@ impl Matching {
 
     /// A description of the distances among `districts` districts, for the user.
     pub(super) fn method(&self, settings: &PeerSettings, districts: usize) -> String {
-        let deviation = match self.deviation {
-            Deviation::Sample => "sample",
-            Deviation::Population => "population",
-        };
-        let has_stand_ins = !settings.missing.is_empty() || !settings.masked.is_empty();
-        let remarks = [
-            (self.variables.iter().any(|v| v.scale == VariableScale::Log), "counts by their logarithm"),
-            (self.variables.iter().any(|v| v.key().is_none()), "flags as 0 and 1"),
-            (!settings.weights.is_empty(), "weighted"),
-            (has_stand_ins, "numbers read for missing values"),
-        ];
-        let mut method =
-            format!("Euclidean; by the {deviation} standard deviation over {districts} districts");
-        for (holds, remark) in remarks {
-            if holds {
-                method.push_str("; ");
-                method.push_str(remark);
-            }
-        }
-        method
+        words::distance_method(DistanceMethod {
+            divides_by_n: self.deviation == Deviation::Population,
+            districts,
+            has_logarithms: self.variables.iter().any(|v| v.scale == VariableScale::Log),
+            has_flags: self.variables.iter().any(|v| v.key().is_none()),
+            is_weighted: !settings.weights.is_empty(),
+            has_substitutes: !settings.missing.is_empty() || !settings.masked.is_empty(),
+        })
     }
 }

@@ -21,6 +21,7 @@ use crate::catalog::{Catalog, LikenessSpec};
 use crate::compare::level::standing::OwnValue;
 use crate::diagnostic::Warned;
 use crate::disclosure::Released;
+use crate::wording::likeness;
 
 /// How many fewer peers, and how many more.
 const COUNT_CHANGE: usize = 2;
@@ -107,7 +108,7 @@ fn changes(settings: &PeerSettings) -> Vec<ChoiceChange> {
 
 impl ChoiceChange {
     fn without(name: &str, settings: &PeerSettings) -> Option<Self> {
-        let label = format!("without {}", settings.variables.get(name)?.label);
+        let label = likeness::without_variable(&settings.variables.get(name)?.label);
         let matching = settings.matching.iter().filter(|n| *n != name).cloned().collect();
         Some(Self {
             without: Some(name.to_owned()),
@@ -129,7 +130,7 @@ impl ChoiceChange {
     fn describe(&self, before: usize, after: usize) -> Option<String> {
         match &self.label {
             Some(label) => Some(label.clone()),
-            None => (after != before).then(|| format!("with {after} peers")),
+            None => (after != before).then(|| likeness::with_peers(after)),
         }
     }
 }

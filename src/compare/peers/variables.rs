@@ -10,6 +10,7 @@ use super::settings::PeerSettings;
 use crate::catalog::{MatchVariable, VariableScale};
 use crate::disclosure::Released;
 use crate::domain::{ALL, District, Grade, MeasureKey, SchoolYear};
+use crate::wording::peer_choice as words;
 
 /// One matching variable. Each value of a category attribute is a variable of its own.
 #[derive(Debug)]
@@ -87,7 +88,7 @@ impl SpecifiedVariable<'_> {
             grade: Grade::all(),
             subject: ALL.to_owned(),
         };
-        released.run(&key).ok_or("no source has it")?;
+        released.run(&key).ok_or(words::NOT_IN_ANY_SOURCE)?;
         Ok(self.variable(self.name.to_owned(), self.spec.label.clone(), VariableSource::Measure(key)))
     }
 
@@ -98,18 +99,16 @@ impl SpecifiedVariable<'_> {
         }
         let stand_ins = [("missing", &self.settings.missing), ("masked", &self.settings.masked)];
         match stand_ins.iter().find(|(_, values)| values.get(self.name).is_some_and(|v| *v <= 0.0)) {
-            Some((word, _)) => Err(format!(
-                "it is matched on the log scale, on which its `{word}` of 0 or less has no place"
-            )),
+            Some((word, _)) => Err(words::no_logarithm(word)),
             None => Ok(()),
         }
     }
 
     fn of_attribute(&self, released: &Released) -> Result<Vec<MatchingVariable>, String> {
-        let attribute = self.spec.attribute.as_ref().ok_or("it names neither a measure nor an attribute")?;
+        let attribute = self.spec.attribute.as_ref().ok_or(words::NEITHER_MEASURE_NOR_ATTRIBUTE)?;
         let values = self.values_of(attribute, released);
         if values.is_empty() {
-            return Err(format!("no source has the attribute {attribute:?}"));
+            return Err(words::no_attribute(attribute));
         }
         let test = match (&self.spec.matches, &self.spec.matches_not) {
             (Some(text), _) => FlagTest::Matches(compiled(text)?),
@@ -131,7 +130,7 @@ impl SpecifiedVariable<'_> {
     /// The flag for districts whose attribute has this value.
     fn of_value(&self, attribute: &str, value: String) -> MatchingVariable {
         let name = format!("{}:{value}", self.name);
-        let label = format!("{}: {value}", self.spec.label);
+        let label = words::attribute_value(&self.spec.label, &value);
         let flag = Flag { attribute: attribute.to_owned(), test: FlagTest::Is(value) };
         self.variable(name, label, VariableSource::Flag(flag))
     }

@@ -156,7 +156,11 @@ fn a_substitute_for_a_missing_value_does_not_make_a_year_complete() {
     assert_eq!((found.value.year.unwrap().end(), found.diagnostics.len()), (2024, 0));
     settings.year = Some(SchoolYear::ending(2020).unwrap());
     let none = group_of(&released, &catalog, &settings, "905");
-    assert!(none.diagnostics[0].found.contains("2019-20, the year of [peers]"), "{}", none.diagnostics[0]);
+    assert!(
+        none.diagnostics[0].found.contains("2019-20, the year set in [peers]"),
+        "{}",
+        none.diagnostics[0]
+    );
 }
 
 #[test]
@@ -204,7 +208,11 @@ fn attributes_are_those_of_the_year_that_the_project_names() {
     let before = group_of(&released, &catalog, &settings, "900");
     assert_eq!(ids(&before.value), ["902"]);
     assert_eq!(before.diagnostics[0].id, "peers-attribute-of-another-year");
-    assert!(before.diagnostics[0].found.contains("\"type\" was in 2021-22"), "{}", before.diagnostics[0]);
+    assert!(
+        before.diagnostics[0].found.contains("no source gives \"type\" for 2021-22"),
+        "{}",
+        before.diagnostics[0]
+    );
 }
 
 #[test]
@@ -214,7 +222,7 @@ fn the_method_is_described_and_districts_that_cannot_be_matched_are_counted() {
     assert_eq!((found.candidates, found.without_values), (3, 1));
     assert_eq!(
         found.method,
-        "Euclidean; by the sample standard deviation over 4 districts; counts by their logarithm; flags as 0 and 1"
+        "Euclidean distance; variables divided by their sample standard deviation over 4 districts; counts as logarithms; flags as 0 and 1"
     );
     settings.log = false;
     settings.deviation = Deviation::Population;
@@ -224,7 +232,7 @@ fn the_method_is_described_and_districts_that_cannot_be_matched_are_counted() {
     assert_eq!((found.candidates, found.without_values), (4, 0));
     assert_eq!(
         found.method,
-        "Euclidean; by the population standard deviation over 5 districts; flags as 0 and 1; weighted; numbers read \
-         for missing values"
+        "Euclidean distance; variables divided by their population standard deviation over 5 districts; flags as 0 and 1; weighted; missing values \
+         replaced by set numbers"
     );
 }

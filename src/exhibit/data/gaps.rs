@@ -6,9 +6,7 @@ use super::columns::{DataColumn, SeriesRow, data_frame, yes_no};
 use super::hidden::HiddenCounts;
 use crate::compare::{Comparison, Comparisons, GroupGap, Point, RiskRatio, TestResult, Trend};
 use crate::domain::MeasureKey;
-
-const METHOD: &str = "interval: Newcombe; test: two proportions, latest three years added up, p 1 where they lie the other \
-                      way; small group: under 20 people on either side; course of the gap: Theil-Sen, Mann-Kendall";
+use crate::wording;
 
 /// The gap of each student group to its reference group.
 pub(super) fn gaps(comparisons: &Comparisons) -> Result<DataFrame, PolarsError> {
@@ -56,7 +54,7 @@ impl<'a> GapRow<'a> {
         DataColumn::text("gap_direction", |row| Some(row.trend()?.direction.id().to_owned())),
         DataColumn::number("risk_ratio", |row| Some(row.risk()?.ratio)),
         DataColumn::number("risk_ratio_years", |row| Some(row.risk()?.years_at_2 as f64)),
-        DataColumn::text("method", |_| Some(METHOD.to_owned())),
+        DataColumn::text("method", |_| Some(wording::method::GAP.to_owned())),
     ];
 
     /// `None` for a series without a gap.

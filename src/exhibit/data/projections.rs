@@ -8,6 +8,7 @@ use crate::compare::{
     Comparison, Comparisons, ErrorSource, Point, ProjectedYear, Projection, ProjectionRecord,
 };
 use crate::domain::MeasureKey;
+use crate::wording::method as words;
 
 /// The coming years of every series with a projection.
 pub(super) fn projections(comparisons: &Comparisons) -> Result<DataFrame, PolarsError> {
@@ -81,14 +82,14 @@ impl ProjectionRow<'_> {
     fn band_origin(&self) -> &'static str {
         match self.ahead.band_of {
             Some((whose, _)) => origin(whose),
-            None => FLOWS,
+            None => words::FLOWS,
         }
     }
 
     fn judged_by(&self) -> &'static str {
         match self.projection.record {
             ProjectionRecord::Errors { whose, .. } => origin(whose),
-            ProjectionRecord::Flows { .. } => FLOWS,
+            ProjectionRecord::Flows { .. } => words::FLOWS,
         }
     }
 
@@ -113,12 +114,9 @@ struct PastErrors {
     mean_unchanged: f64,
 }
 
-/// The basis of a band that is not computed from the errors of past projections.
-const FLOWS: &str = "flows of the last three years";
-
 const fn origin(whose: ErrorSource) -> &'static str {
     match whose {
-        ErrorSource::Own => "this district",
-        ErrorSource::LikeSize => "districts of like size",
+        ErrorSource::Own => words::THIS_DISTRICT,
+        ErrorSource::LikeSize => words::SIMILAR_SIZE,
     }
 }

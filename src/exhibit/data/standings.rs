@@ -11,9 +11,7 @@ use crate::catalog::Catalog;
 use crate::compare::{Comparison, Comparisons, Expected, Point, Standing, TestResult};
 use crate::disclosure::Released;
 use crate::domain::MeasureKey;
-
-const METHOD: &str = "interval of the value: Wilson, 95 %; quantiles type 7; percentile mid-rank; funnel: Spiegelhalter; \
-                      expected: Huber regression";
+use crate::wording;
 
 /// Where the district stands: one row for each year in which it has a value, even a hidden one. What is known
 /// for the latest year only (tests, the expected value, the surrounding districts) is empty in other years.
@@ -111,7 +109,7 @@ impl StandingRow<'_> {
         DataColumn::number("expected_scale", |row| Some(row.expected()?.scale)),
         DataColumn::number("expected_n", |row| Some(row.expected()?.n as f64)),
         DataColumn::number("expected_r_squared", |row| Some(row.expected()?.r_squared)),
-        DataColumn::text("method", |_| Some(METHOD.to_owned())),
+        DataColumn::text("method", |_| Some(wording::method::STANDING.to_owned())),
     ];
 
     /// The comparison, where this is its latest year.

@@ -7,6 +7,7 @@ use super::hidden::HiddenCounts;
 use crate::catalog::Catalog;
 use crate::compare::{Comparison, Comparisons, Direction, Point, RealTrend, Trend};
 use crate::domain::{MeasureKey, SchoolYear};
+use crate::wording::method as words;
 
 /// The trend of each series over its latest comparable run. A series with a single year after a break has no
 /// trend: its row holds that year and the break. For money, the trend in dollars of the last year is tested:
@@ -133,9 +134,9 @@ fn points_of_run<'a>(comparison: &'a Comparison, run: &[SchoolYear]) -> Vec<&'a 
 
 const fn method(direction: Direction, years: usize) -> &'static str {
     match (direction, years) {
-        (_, ..=1) => "one value",
-        (Direction::TooFewYears, _) => "first and last value; Theil-Sen",
-        (_, ..=10) => "Theil-Sen; Mann-Kendall, exact; change of a year: Newcombe",
-        _ => "Theil-Sen; Mann-Kendall, normal with ties; change of a year: Newcombe",
+        (_, ..=1) => words::ONE_VALUE,
+        (Direction::TooFewYears, _) => words::TWO_VALUES,
+        (_, ..=10) => words::EXACT_TREND,
+        _ => words::NORMAL_TREND,
     }
 }

@@ -10,6 +10,7 @@ use crate::compare::Comparisons;
 use crate::diagnostic::Place;
 use crate::disclosure::{FrameRow, Released};
 use crate::domain::{District, MeasureKey, SchoolYear, Status};
+use crate::wording::method as words;
 
 /// Every value of the district and its peers that was read from a file.
 pub(super) fn observations(
@@ -141,7 +142,7 @@ impl<'a> ValueRow<'a> {
             false => reading_method(self.measure, self.n_cells),
         };
         match self.interval {
-            Some(_) => format!("{method}; interval: Wilson, 95 %"),
+            Some(_) => words::with_interval(&method),
             None => method,
         }
     }
@@ -150,28 +151,25 @@ impl<'a> ValueRow<'a> {
 /// How a value was computed from the cells that it was read from.
 fn reading_method(measure: Option<&Measure>, cells: usize) -> String {
     match (cells, measure.is_none_or(Measure::adds_up)) {
-        (0 | 1, _) => "as published".to_owned(),
-        (_, true) => format!("sum of {cells} cells"),
-        (_, false) => format!("{cells} cells, by what each rests on"),
+        (0 | 1, _) => words::AS_PUBLISHED.to_owned(),
+        (_, true) => words::sum_of(cells),
+        (_, false) => words::average_of(cells),
     }
 }
 
 /// How a value was computed from other values: its formula.
 fn derivation_method(measure: Option<&Measure>) -> String {
-    let Some(measure) = measure else { return UNNAMED_RATIO.to_owned() };
+    let Some(measure) = measure else { return words::UNNAMED_RATIO.to_owned() };
     if !measure.scored.is_empty() {
         return score_formula(measure);
     }
-    ratio_formula(measure).unwrap_or_else(|| UNNAMED_RATIO.to_owned())
+    ratio_formula(measure).unwrap_or_else(|| words::UNNAMED_RATIO.to_owned())
 }
-
-/// The formula of a value whose measure defines none.
-const UNNAMED_RATIO: &str = "numerator / denominator";
 
 /// A weighted sum of points.
 fn score_formula(measure: &Measure) -> String {
     let terms: Vec<String> =
-        measure.scored.iter().map(|term| format!("{} * points of {}", term.weight, term.measure)).collect();
+        measure.scored.iter().map(|term| words::points_term(term.weight, &term.measure)).collect();
     terms.join(" + ")
 }
 
@@ -184,6 +182,7 @@ fn ratio_formula(measure: &Measure) -> Option<String> {
         return Some(numerator);
     }
     let per = if derive.per == 1.0 { String::new() } else { format!("{} * ", derive.per) };
-    let whole = if derive.denominator_is_whole { " of all students" } else { "" };
-    Some(format!("{per}({numerator}) / ({}{whole})", derive.denominator.join(" + ")))
+    let parts = derive.denominator.join(" + ");
+    let denominator = if derive.denominator_is_whole { words::of_all_students(&parts) } else { parts };
+    Some(format!("{per}({numerator}) / ({denominator})"))
 }

@@ -7,6 +7,7 @@ use crate::catalog::{Catalog, ExhibitSpec, FigureKind, Split};
 use crate::compare::{Comparison, ProjectionRecord};
 use crate::domain::{SchoolYear, Status, Unit};
 use crate::exhibit::model::Basis;
+use crate::wording::chart_note::{self as words, LatestPeople};
 
 /// The basis of an exhibit that shows these series over these years.
 pub(super) fn basis(series: &[&Comparison], years: YearSpan, spec: &ExhibitSpec) -> Basis {
@@ -57,21 +58,18 @@ fn shows_peers(spec: &ExhibitSpec) -> bool {
 fn method(series: &[&Comparison], spec: &ExhibitSpec) -> &'static str {
     match (spec.kind, spec.split, spec.projection) {
         (FigureKind::Line, _, true) if series.iter().any(|one| is_projected_by_flows(one)) => {
-            "Projection and band by the flows of the last three years."
+            words::FLOW_PROJECTION
         }
-        (FigureKind::Line, _, true) => "Projection and band by past errors of the same method.",
+        (FigureKind::Line, _, true) => words::COHORT_PROJECTION,
         (FigureKind::Line, Split::None, _) if series.iter().any(|one| has_real_trend(one)) => {
-            "Trend in dollars of the last year (CPI-U): median slope (Theil-Sen), tested by Mann-Kendall."
+            words::REAL_TREND
         }
-        (FigureKind::Line, Split::None, _) => "Trend: median slope (Theil-Sen), tested by Mann-Kendall.",
-        (FigureKind::Dots | FigureKind::Heat, ..) => "Medians; places by mid-ranks.",
-        (FigureKind::Bars, ..) => "Values as published, or computed from what was; medians of the peers.",
-        (FigureKind::Slope, ..) => {
-            "Values as published, or computed from what was; a change is told from the one that matters on, where chance \
-             leaves it standing (Newcombe)."
-        }
-        (FigureKind::Peers, ..) => "Distances in standard deviations.",
-        _ => "Values as published, or computed from what was.",
+        (FigureKind::Line, Split::None, _) => words::TREND,
+        (FigureKind::Dots | FigureKind::Heat, ..) => words::PEER_RANKS,
+        (FigureKind::Bars, ..) => words::VALUES_AND_MEDIANS,
+        (FigureKind::Slope, ..) => words::VALUES_AND_CHANGES,
+        (FigureKind::Peers, ..) => words::PEER_DISTANCES,
+        _ => words::VALUES,
     }
 }
 
@@ -90,9 +88,9 @@ fn has_real_trend(comparison: &Comparison) -> bool {
 pub(super) fn basis_notes(basis: &Basis) -> Vec<String> {
     let notes = [
         window_note(basis),
-        peers_note(basis),
-        hidden_note(basis.masked, "masked by the publisher"),
-        hidden_note(basis.withheld, "withheld here (too few students)"),
+        basis.peers.map(|(fewest, most)| words::peers_with_value(fewest, most)),
+        words::masked(basis.masked),
+        words::withheld(basis.withheld),
         Some(basis.method.to_owned()),
     ];
     notes.into_iter().flatten().collect()
@@ -101,37 +99,15 @@ pub(super) fn basis_notes(basis: &Basis) -> Vec<String> {
 /// The years shown, and the number of people that the latest values are based on.
 fn window_note(basis: &Basis) -> Option<String> {
     let (first, last) = basis.window?;
-    let years =
-        if first == last { format!("Values of {last}") } else { format!("Values of {first} to {last}") };
-    Some(match basis.people {
-        None => format!("{years}."),
-        Some((fewest, most)) if fewest == most => {
-            format!("{years}; the latest rest on {} people.", Unit::Count.format(most))
-        }
-        Some((fewest, most)) => {
-            let [fewest, most] = [fewest, most].map(|n| Unit::Count.format(n));
-            format!("{years}; the latest rest on {fewest} to {most} people each.")
-        }
-    })
+    let people = match basis.people {
+        None => LatestPeople::Unknown,
+        Some((fewest, most)) if fewest == most => LatestPeople::All(most),
+        Some((fewest, most)) => LatestPeople::Between { fewest, most },
+    };
+    Some(words::window(first, last, people))
 }
 
-fn peers_note(basis: &Basis) -> Option<String> {
-    let (fewest, most) = basis.peers?;
-    Some(match fewest == most {
-        true => format!("{most} peers have a value in the latest year."),
-        false => format!("{fewest} to {most} peers have a value in the latest year of each."),
-    })
-}
-
-fn hidden_note(n: usize, how: &str) -> Option<String> {
-    match n {
-        0 => None,
-        1 => Some(format!("1 value is {how}.")),
-        n => Some(format!("{n} values are {how}.")),
-    }
-}
-
-/// The note on a rate or a mean whose n is unknown; `None` if no series has one.
+/// The note on a rate or an average whose n is unknown; `None` if no series has one.
 pub(super) fn unknown_n_note(series: &[&Comparison], catalog: &Catalog) -> Option<String> {
     series.iter().find_map(|one| series_note(one, series.len() == 1, catalog))
 }
@@ -145,24 +121,13 @@ fn series_note(comparison: &Comparison, is_only: bool, catalog: &Catalog) -> Opt
         return None;
     }
     let spread = comparison.spread().filter(|spread| is_only && *spread > 0.0);
-    let usual_distance = match spread {
-        Some(s) => format!("; its years usually lie {} from their trend", measure.unit.format_change(s)),
-        None => String::new(),
-    };
-    let what = if measure.unit == Unit::Percent { "a rate" } else { "a value" };
-    Some(format!("How many {people} {what} rests on was not published{usual_distance}."))
+    let spread = spread.map(|spread| measure.unit.format_change(spread));
+    Some(words::unknown_people(people, measure.unit == Unit::Percent, spread.as_deref()))
 }
 
 /// The files behind the series, newest first.
 pub(super) fn source_note(series: &[&Comparison]) -> String {
-    match source_files(series)[..] {
-        [] => String::new(),
-        [one] => format!("Source: {one}"),
-        [first, second] => format!("Source: {first} and {second}"),
-        [first, second, ref others @ ..] => {
-            format!("Source: {first}, {second} and {} more files", others.len())
-        }
-    }
+    words::source(&source_files(series))
 }
 
 /// The names of the files, each once.

@@ -10,6 +10,7 @@ use std::cmp::Ordering;
 use super::labels::year_label;
 use super::series::ExhibitSeries;
 use crate::domain::Unit;
+use crate::wording::exhibit::{self as words, ChangeSince, PartChangeText};
 
 /// The changes of a chart's parts between two years.
 pub(super) struct PartChanges<'s, 'a> {
@@ -58,12 +59,17 @@ impl<'s, 'a> PartChanges<'s, 'a> {
     pub(super) fn headline(&self, title: &str) -> String {
         let (since, to) = (self.since(), year_label(self.to));
         let Some(LargestChange { change, is_only }) = self.largest() else {
-            return format!("{title}: no clear change in any part between {since} and {to}");
+            return words::no_clear_change(title, &since, &to);
         };
-        let (first, last) = (change.unit().format(change.first), change.unit().format(change.last));
-        let verb = if change.difference() < 0.0 { "fell" } else { "rose" };
-        let most = if is_only { " most:" } else { "" };
-        format!("{} {verb}{most} from {first} in {since} to {last} in {to}", change.part.subject)
+        words::part_changed(&PartChangeText {
+            subject: &change.part.subject,
+            unit: change.unit(),
+            first: change.first,
+            last: change.last,
+            since: &since,
+            to: &to,
+            is_most: is_only,
+        })
     }
 }
 
@@ -72,6 +78,18 @@ pub(super) struct LargestChange<'s, 'a> {
     pub(super) change: PartChange<'s, 'a>,
     /// Whether no other change, notable or not, is displayed as equally large.
     pub(super) is_only: bool,
+}
+
+impl LargestChange<'_, '_> {
+    /// The change since a year, for a headline.
+    pub(super) fn since<'y>(&self, year: &'y str) -> ChangeSince<'y> {
+        ChangeSince {
+            unit: self.change.unit(),
+            change: self.change.difference(),
+            since: year,
+            is_most: self.is_only,
+        }
+    }
 }
 
 /// The change of one part between two years.
@@ -90,12 +108,12 @@ impl<'s, 'a> PartChange<'s, 'a> {
     }
 
     /// The value of the later year minus that of the earlier.
-    pub(super) fn difference(&self) -> f64 {
+    fn difference(&self) -> f64 {
         self.last - self.first
     }
 
     /// The absolute size of the difference, formatted for display.
-    pub(super) fn size_text(&self) -> String {
+    fn size_text(&self) -> String {
         self.unit().format_change(self.difference())
     }
 

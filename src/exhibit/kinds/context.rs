@@ -1,8 +1,8 @@
 //! What the charts of every kind are built from.
 
-use super::labels::joined_with_and;
 use crate::catalog::{Catalog, ExhibitSpec};
 use crate::compare::Comparisons;
+use crate::wording;
 
 /// An exhibit's specification, with the data that it is built from.
 #[derive(Clone, Copy)]
@@ -23,7 +23,6 @@ impl ExhibitContext<'_> {
         let group = &self.comparisons.peers;
         let year = group.year?;
         let variables: Vec<String> = group.variables.iter().map(|variable| variable.label.clone()).collect();
-        let n = group.peers.len();
-        Some(format!("Peers: the {n} districts most alike in {}, {year}.", joined_with_and(&variables)))
+        Some(wording::chart_note::peers(group.peers.len(), &variables, year))
     }
 }

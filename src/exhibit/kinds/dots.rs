@@ -6,6 +6,7 @@ use super::series::{ExhibitSeries, ExhibitSeriesSet};
 use crate::exhibit::figure::{DotRow, Dots, Figure};
 use crate::exhibit::table::{ExhibitCell, Table};
 use crate::finding;
+use crate::wording::exhibit as words;
 
 /// The smallest number of peers for which the chart is drawn.
 const LEAST_PEERS: usize = 5;
@@ -18,18 +19,15 @@ pub(super) fn draft<'a>(
         .all
         .iter()
         .find(|series| series.comparison.peer_values.len() >= LEAST_PEERS)
-        .ok_or("fewer than 5 peers have a value")?;
-    let latest = series.comparison.latest().ok_or("there is no value")?;
-    let value = latest.value.ok_or("there is no value")?;
+        .ok_or(words::TOO_FEW_PEERS_HAVE_VALUE)?;
+    let latest = series.comparison.latest().ok_or(words::NO_VALUE)?;
+    let value = latest.value.ok_or(words::NO_VALUE)?;
     let figure = figure(context, series, value);
-    let label = format!("{}, {}", series.measure.label, latest.year);
+    let label = words::measure_in(&series.measure.label, latest.year);
     let headline = finding::headline(series.comparison, series.measure, context.catalog);
     Ok(ExhibitDraft {
         table: table(&figure, label),
-        alt: format!(
-            "Dot plot of {} of the district and its peers, {}. {headline}",
-            series.measure.label, latest.year
-        ),
+        alt: words::dots_alt(&series.measure.label, latest.year, &headline),
         figure: Figure::Dots(figure),
         headline,
         series: vec![series.comparison],
@@ -43,7 +41,11 @@ fn figure(context: &ExhibitContext<'_>, series: &ExhibitSeries<'_>, value: f64) 
     rows.push(DotRow { label: context.district().to_owned(), value, chosen: true });
     rows.sort_by(|a, b| b.value.total_cmp(&a.value).then_with(|| a.label.cmp(&b.label)));
     let median = series.comparison.standing().and_then(|standing| standing.peer_median);
-    Dots { unit: series.measure.unit, rows, median: median.map(|median| ("Peer median".to_owned(), median)) }
+    Dots {
+        unit: series.measure.unit,
+        rows,
+        median: median.map(|median| (words::PEER_MEDIAN.to_owned(), median)),
+    }
 }
 
 fn peer_dots(context: &ExhibitContext<'_>, series: &ExhibitSeries<'_>) -> Vec<DotRow> {
@@ -62,5 +64,5 @@ fn table(figure: &Dots, label: String) -> Table {
     for row in &figure.rows {
         rows.push(vec![ExhibitCell::Text(row.label.clone()), ExhibitCell::Number(row.value, figure.unit)]);
     }
-    Table { columns: vec!["District".to_owned(), label], rows }
+    Table { columns: vec![words::DISTRICT.to_owned(), label], rows }
 }

@@ -7,6 +7,7 @@ use super::series::{ExhibitSeries, ExhibitSeriesSet, comparisons_of};
 use crate::domain::Better;
 use crate::exhibit::figure::{Figure, Heat, HeatCell, HeatRow};
 use crate::exhibit::table::{ExhibitCell, Table};
+use crate::wording::exhibit as words;
 
 pub(super) fn draft<'a>(
     context: &ExhibitContext<'a>,
@@ -15,13 +16,13 @@ pub(super) fn draft<'a>(
     let shown: Vec<&ExhibitSeries<'a>> =
         if set.all.len() == 1 { set.all.iter().collect() } else { set.parts() };
     if shown.len() < 2 {
-        return Err("fewer than two of its measures have a value".to_owned());
+        return Err(words::TOO_FEW_MEASURES.to_owned());
     }
     let years = set.years(context.spec.years);
     let headline = headline(&shown);
     Ok(ExhibitDraft {
         figure: Figure::Heat(figure(&shown, &years)),
-        alt: format!("Table shaded by place among the peers: {}. {headline}", context.spec.title),
+        alt: words::heat_alt(&context.spec.title, &headline),
         headline,
         table: table(&shown, &years),
         series: comparisons_of(&shown),
@@ -34,7 +35,7 @@ fn figure(shown: &[&ExhibitSeries<'_>], years: &[i32]) -> Heat {
     Heat {
         columns: year_labels(years),
         rows: shown.iter().map(|series| row(series, years)).collect(),
-        ends: ("less favorable than all peers".to_owned(), "more favorable than all peers".to_owned()),
+        ends: (words::LESS_FAVORABLE.to_owned(), words::MORE_FAVORABLE.to_owned()),
     }
 }
 
@@ -56,7 +57,7 @@ fn shade(series: &ExhibitSeries<'_>, year: i32) -> Option<f64> {
 }
 
 fn table(shown: &[&ExhibitSeries<'_>], years: &[i32]) -> Table {
-    let mut columns = vec!["Measure".to_owned()];
+    let mut columns = vec![words::MEASURE.to_owned()];
     columns.extend(year_labels(years));
     Table { columns, rows: shown.iter().map(|series| table_row(series, years)).collect() }
 }
@@ -71,11 +72,10 @@ fn table_row(series: &ExhibitSeries<'_>, years: &[i32]) -> Vec<ExhibitCell> {
 fn headline(shown: &[&ExhibitSeries<'_>]) -> String {
     let judged: Vec<bool> = shown.iter().filter_map(|series| is_better_than_most(series)).collect();
     if judged.is_empty() {
-        return "No measure here can be compared with enough peers".to_owned();
+        return words::NO_MEASURE_COMPARED.to_owned();
     }
     let better = judged.iter().filter(|is_better| **is_better).count();
-    let noun = if judged.len() == 1 { "measure" } else { "measures" };
-    format!("More favorable than most peers in {better} of {} {noun}, latest year of each", judged.len())
+    words::better_than_most(better, judged.len())
 }
 
 /// Whether the latest value is more favorable than those of more than half of the peers that have a value;

@@ -1,4 +1,4 @@
-//! Years and lists as text.
+//! Years as text.
 
 use crate::domain::SchoolYear;
 
@@ -18,14 +18,5 @@ pub(super) fn capitalized(text: &str) -> String {
     match letters.next() {
         Some(first) => first.to_uppercase().chain(letters).collect(),
         None => String::new(),
-    }
-}
-
-/// `a, b and c`.
-pub(super) fn joined_with_and(all: &[String]) -> String {
-    match all {
-        [] => String::new(),
-        [one] => one.clone(),
-        [most @ .., last] => format!("{} and {last}", most.join(", ")),
     }
 }

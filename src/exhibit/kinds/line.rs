@@ -10,6 +10,8 @@ use crate::compare::Standing;
 use crate::exhibit::figure::{Band, Figure, Line, LineRole, LineSeries};
 use crate::exhibit::table::{ExhibitCell, Table};
 use crate::finding;
+use crate::wording::chart_note::PEER_BAND;
+use crate::wording::exhibit::{self as words, ChartInWords};
 
 pub(super) fn draft<'a>(
     context: &ExhibitContext<'a>,
@@ -21,7 +23,7 @@ pub(super) fn draft<'a>(
     let years = set.years(context.spec.years);
     let span = span_of(&years)?;
     let shown: Vec<&ExhibitSeries<'a>> = set.all.iter().collect();
-    let changes = PartChanges::new(&shown, &years, set.latest).ok_or("nothing can be compared")?;
+    let changes = PartChanges::new(&shown, &years, set.latest).ok_or(words::NOTHING_COMPARABLE)?;
     let headline = changes.headline(&context.spec.title);
     let line = lines_of_parts(&shown, &years);
     Ok(ExhibitDraft {
@@ -65,13 +67,17 @@ pub(super) fn years_of(series: &ExhibitSeries<'_>, most: usize) -> Vec<i32> {
 fn span_of(years: &[i32]) -> Result<YearSpan, String> {
     match years {
         [first, .., last] => Ok(YearSpan { first: *first, last: *last }),
-        _ => Err("only one year has a value".to_owned()),
+        _ => Err(words::ONE_YEAR.to_owned()),
     }
 }
 
 fn alt(context: &ExhibitContext<'_>, years: YearSpan, headline: &str) -> String {
-    let (from, to) = (year_label(years.first), year_label(years.last));
-    format!("Line chart of {}, {from} to {to}. {headline}", context.spec.title)
+    words::line_alt(&ChartInWords {
+        title: &context.spec.title,
+        first: &year_label(years.first),
+        last: &year_label(years.last),
+        headline,
+    })
 }
 
 /// Who the peers are, if their band is shown.
@@ -79,8 +85,7 @@ fn band_notes(context: &ExhibitContext<'_>, line: &Line) -> Vec<String> {
     if line.band.is_none() {
         return Vec::new();
     }
-    let band = "Band: the middle half of them.".to_owned();
-    context.peers_note().into_iter().chain([band]).collect()
+    context.peers_note().into_iter().chain([PEER_BAND.to_owned()]).collect()
 }
 
 fn line_with_peers(district: &str, series: &ExhibitSeries<'_>, years: &[i32]) -> Line {
@@ -90,10 +95,10 @@ fn line_with_peers(district: &str, series: &ExhibitSeries<'_>, years: &[i32]) ->
         values: series.values(years),
     }];
     let peers = standing_values(series, years, |standing| standing.peer_median);
-    lines.extend(line_with_values("Peer median", LineRole::PeerMedian, peers));
+    lines.extend(line_with_values(words::PEER_MEDIAN, LineRole::PeerMedian, peers));
     if !is_of_size(series) {
         let state = standing_values(series, years, |standing| standing.state_median);
-        lines.extend(line_with_values("State median", LineRole::State, state));
+        lines.extend(line_with_values(words::STATE_MEDIAN, LineRole::State, state));
     }
     Line {
         unit: series.measure.unit,
@@ -130,7 +135,7 @@ fn peer_band(series: &ExhibitSeries<'_>, years: &[i32]) -> Option<Band> {
     let values: Vec<Option<(f64, f64)>> =
         years.iter().map(|year| peer_quartiles(series.standing(*year)?)).collect();
     let has_value = values.iter().any(Option::is_some);
-    has_value.then(|| Band { label: "Middle half of peers".to_owned(), values })
+    has_value.then(|| Band { label: words::PEER_BAND.to_owned(), values })
 }
 
 fn peer_quartiles(standing: &Standing) -> Option<(f64, f64)> {
@@ -164,10 +169,10 @@ pub(super) fn breaks(series: &ExhibitSeries<'_>, years: &[i32]) -> Vec<(i32, Str
 }
 
 fn table(line: &Line, series: &ExhibitSeries<'_>) -> Table {
-    let mut columns = vec!["School year".to_owned()];
+    let mut columns = vec![words::SCHOOL_YEAR.to_owned()];
     columns.extend(line.series.iter().map(|shown| shown.label.clone()));
     if line.band.is_some() {
-        columns.extend(["Peers, lower quartile".to_owned(), "Peers, upper quartile".to_owned()]);
+        columns.extend([words::LOWER_QUARTILE.to_owned(), words::UPPER_QUARTILE.to_owned()]);
     }
     let rows = line.years.iter().enumerate().map(|(index, year)| table_row(line, series, index, *year));
     Table { columns, rows: rows.collect() }

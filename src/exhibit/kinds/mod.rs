@@ -23,6 +23,7 @@ use crate::catalog::{Catalog, FigureKind, Split};
 use crate::compare::{Comparison, Comparisons};
 use crate::diagnostic::{Diagnostic, Warned};
 use crate::finding::Findings;
+use crate::wording;
 use context::ExhibitContext;
 use draft::ExhibitDraft;
 use series::ExhibitSeriesSet;
@@ -89,7 +90,7 @@ fn finish(context: &ExhibitContext<'_>, draft: ExhibitDraft<'_>, findings: &Find
 fn title(context: &ExhibitContext<'_>, series: &[&Comparison]) -> String {
     let title = &context.spec.title;
     match substitute_label(context, series) {
-        Some(label) => format!("{title}: {label}"),
+        Some(label) => wording::exhibit::title_with_measure(title, label),
         None => title.clone(),
     }
 }

@@ -2,20 +2,21 @@
 
 use super::context::ExhibitContext;
 use super::draft::{ExhibitDraft, YearSpan};
-use super::labels::joined_with_and;
-use crate::compare::{Comparison, GroupLikeness, Peer, PeerGroup, PeerVariable};
+use crate::compare::{Comparison, GroupLikeness, Peer, PeerGroup, PeerVariable, StabilityCheck};
 use crate::domain::{SchoolYear, Unit};
 use crate::exhibit::figure::{Figure, Heat, HeatCell, HeatRow};
 use crate::exhibit::table::{ExhibitCell, Table};
 use crate::finding::{self, BetterOutcome, BetterPeer};
+use crate::wording::exhibit as words;
+use crate::wording::likeness::{self, DistanceScale, ShareOf};
 
 /// The distance from the district, in standard deviations, at which a cell has its full shade.
 const FULL_SHADE: f64 = 2.0;
 
 pub(super) fn draft<'a>(context: &ExhibitContext<'a>) -> Result<ExhibitDraft<'a>, String> {
     let group = &context.comparisons.peers;
-    let alike = group.alike.as_ref().ok_or("the district has no peers")?;
-    let year = group.year.ok_or("the district has no peers")?;
+    let alike = group.alike.as_ref().ok_or(words::NO_PEERS)?;
+    let year = group.year.ok_or(words::NO_PEERS)?;
     let headline = finding::likeness(alike);
     Ok(ExhibitDraft {
         figure: Figure::Heat(figure(context.district(), group, alike)),
@@ -24,9 +25,7 @@ pub(super) fn draft<'a>(context: &ExhibitContext<'a>) -> Result<ExhibitDraft<'a>
         series: series_of_variables(context),
         years: YearSpan::single(year.end()),
         notes: notes(context, alike),
-        alt: format!(
-            "Table of the peers by what they were chosen by, {year}, shaded by the difference from the district. {headline}"
-        ),
+        alt: words::peers_alt(year, &headline),
     })
 }
 
@@ -37,13 +36,13 @@ fn series_of_variables<'a>(context: &ExhibitContext<'a>) -> Vec<&'a Comparison> 
 }
 
 fn figure(district: &str, group: &PeerGroup, alike: &GroupLikeness) -> Heat {
-    let mut columns = vec!["Distance".to_owned()];
+    let mut columns = vec![words::DISTANCE.to_owned()];
     columns.extend(group.variables.iter().map(|variable| variable.label.clone()));
     let mut rows = vec![district_row(district, group)];
     for ((peer, likeness), differences) in group.peers.iter().zip(&alike.peers).zip(&alike.places) {
         rows.push(peer_row(group, peer, likeness.id(), differences));
     }
-    Heat { columns, rows, ends: ("lower than ours".to_owned(), "higher than ours".to_owned()) }
+    Heat { columns, rows, ends: (words::LOWER_THAN_OURS.to_owned(), words::HIGHER_THAN_OURS.to_owned()) }
 }
 
 fn district_row(district: &str, group: &PeerGroup) -> HeatRow {
@@ -54,7 +53,7 @@ fn district_row(district: &str, group: &PeerGroup) -> HeatRow {
 
 /// `differences` are the peer's differences from the district, in standard deviations, one for each variable.
 fn peer_row(group: &PeerGroup, peer: &Peer, likeness: &str, differences: &[f64]) -> HeatRow {
-    let distance = HeatCell { text: format!("{:.2}, {likeness}", peer.distance), shade: None };
+    let distance = HeatCell { text: words::graded_distance(peer.distance, likeness), shade: None };
     let mut cells = vec![Some(distance)];
     for ((variable, value), difference) in group.variables.iter().zip(&peer.values).zip(differences) {
         cells.push(Some(shaded_cell(variable, *value, difference / FULL_SHADE)));
@@ -67,7 +66,7 @@ fn shaded_cell(variable: &PeerVariable, value: f64, shade: f64) -> HeatCell {
 }
 
 fn table(district: &str, group: &PeerGroup, alike: &GroupLikeness) -> Table {
-    let mut columns = ["District", "Distance", "Likeness"].map(str::to_owned).to_vec();
+    let mut columns = [words::DISTRICT, words::DISTANCE, words::LIKENESS].map(str::to_owned).to_vec();
     columns.extend(group.variables.iter().map(|variable| variable.label.clone()));
     let own_values: Vec<f64> = group.variables.iter().map(|variable| variable.value).collect();
     let own = TableLine { name: district, distance: 0.0, likeness: "", values: &own_values };
@@ -125,34 +124,29 @@ fn notes(context: &ExhibitContext<'_>, alike: &GroupLikeness) -> Vec<String> {
 
 /// What the distances and shades mean.
 fn distance_note(alike: &GroupLikeness) -> String {
-    format!(
-        "A district of the state usually has its nearest neighbour at a distance of {:.2}; close is up to {} times that, fair up to \
-         {} times. Full shade: {FULL_SHADE} standard deviations from ours.",
-        alike.usual_distance, alike.spec.close, alike.spec.fair
-    )
+    likeness::distances(DistanceScale {
+        usual: alike.usual_distance,
+        close: alike.spec.close,
+        fair: alike.spec.fair,
+        full_shade: FULL_SHADE,
+    })
 }
 
 /// The number of peers that would stay if one matching variable were left out.
 fn stability_note(alike: &GroupLikeness) -> Option<String> {
     let least = alike.least_stable()?;
-    Some(format!(
-        "Chosen {}, {} of {} would stay: the most that leaving out one variable changes.",
-        least.changed, least.stay, least.of
-    ))
+    Some(likeness::least_stable(&least.changed, ShareOf { some: least.stay, all: least.of }))
 }
 
 /// In how many outcomes the comparison with the peers would stay the same with more peers or fewer.
 fn peer_count_note(alike: &GroupLikeness) -> Option<String> {
     let judged = alike.by_count.iter().filter(|stays| stays.outcomes > 0);
-    let shares: Vec<String> =
-        judged.map(|stays| format!("{} in {} of {}", stays.changed, stays.same, stays.outcomes)).collect();
-    if shares.is_empty() {
-        return None;
-    }
-    Some(format!(
-        "Above, below or not clearly apart from the peers' median as now, of the outcomes: {}.",
-        joined_with_and(&shares)
-    ))
+    let shares: Vec<String> = judged.map(same_outcomes).collect();
+    (!shares.is_empty()).then(|| likeness::with_other_counts(&shares))
+}
+
+fn same_outcomes(stays: &StabilityCheck) -> String {
+    likeness::same_outcomes(&stays.changed, ShareOf { some: stays.same, all: stays.outcomes })
 }
 
 /// The peers with better values in at least half of the outcomes.
@@ -161,17 +155,13 @@ fn better_peers_note(context: &ExhibitContext<'_>) -> Option<String> {
     let better = finding::better_peers(group, &context.comparisons.outcomes, context.catalog);
     let in_most = better.iter().filter(|peer| 2 * peer.outcomes.len() >= peer.of);
     let names: Vec<String> = in_most.map(|peer| better_peer_label(group, peer)).collect();
-    if names.is_empty() {
-        return None;
-    }
-    Some(format!("Better with similar students: {}.", joined_with_and(&names)))
+    (!names.is_empty()).then(|| likeness::better_peers(&names))
 }
 
 fn better_peer_label(group: &PeerGroup, better: &BetterPeer) -> String {
     let name = &group.peers[better.peer].district.name;
-    let noun = if better.of == 1 { "outcome" } else { "outcomes" };
-    let years = years_label(&better.outcomes);
-    format!("{name} ({} of {} {noun}, {years})", better.outcomes.len(), better.of)
+    let share = ShareOf { some: better.outcomes.len(), all: better.of };
+    likeness::better_peer(name, share, &years_label(&better.outcomes))
 }
 
 /// The first and the last school year of the outcomes.
@@ -179,8 +169,7 @@ fn years_label(outcomes: &[BetterOutcome]) -> String {
     let mut years: Vec<SchoolYear> = outcomes.iter().map(|outcome| outcome.year).collect();
     years.sort_unstable();
     match (years.first(), years.last()) {
-        (Some(first), Some(last)) if first != last => format!("{first} to {last}"),
-        (Some(only), _) => only.to_string(),
-        (None, _) => String::new(),
+        (Some(first), Some(last)) => words::years(*first, *last),
+        _ => String::new(),
     }
 }

@@ -9,6 +9,7 @@ use crate::compare::{ProjectedYear, Projection};
 use crate::exhibit::figure::{Band, Figure, Line, LineRole, LineSeries};
 use crate::exhibit::table::{ExhibitCell, Table};
 use crate::finding;
+use crate::wording::exhibit as words;
 
 pub(super) fn draft<'a>(
     context: &ExhibitContext<'a>,
@@ -17,11 +18,11 @@ pub(super) fn draft<'a>(
     let projected = ProjectedSeries::new(series)?;
     let known_years = years_of(series, context.spec.years);
     let headline = finding::projected(series.comparison, series.measure, context.catalog)
-        .ok_or("there is nothing to project")?;
+        .ok_or(words::NOTHING_TO_PROJECT)?;
     let line = projected.line(context.district(), &known_years);
     Ok(ExhibitDraft {
         table: projected.table(&line.years),
-        alt: format!("Line chart of {}. {headline}", context.spec.title),
+        alt: words::projection_alt(&context.spec.title, &headline),
         figure: Figure::Line(line),
         headline,
         series: vec![series.comparison],
@@ -43,11 +44,7 @@ struct ProjectedSeries<'s, 'a> {
 
 impl<'s, 'a> ProjectedSeries<'s, 'a> {
     fn new(series: &'s ExhibitSeries<'a>) -> Result<Self, String> {
-        let projection = series
-            .comparison
-            .projection
-            .as_ref()
-            .ok_or("it has no projection: too few or too old years, or none better than \"as now\"")?;
+        let projection = series.comparison.projection.as_ref().ok_or(words::NO_PROJECTION)?;
         Ok(Self { series, projection, last_known: projection.from.end() })
     }
 
@@ -60,12 +57,12 @@ impl<'s, 'a> ProjectedSeries<'s, 'a> {
             values: self.series.values(&years),
         };
         let projected = LineSeries {
-            label: "projected".to_owned(),
+            label: words::PROJECTED_LINE.to_owned(),
             role: LineRole::Projected,
             values: years.iter().map(|year| self.projected_value(*year)).collect(),
         };
         let band = Band {
-            label: "Band of the projection".to_owned(),
+            label: words::PROJECTED_BAND.to_owned(),
             values: years.iter().map(|year| self.band_in(*year)).collect(),
         };
         Line {
@@ -99,9 +96,8 @@ impl<'s, 'a> ProjectedSeries<'s, 'a> {
     }
 
     fn table(&self, years: &[i32]) -> Table {
-        let columns = ["School year", "Value", "Projected", "Band, from", "Band, to"];
         Table {
-            columns: columns.map(str::to_owned).to_vec(),
+            columns: words::PROJECTION_HEADINGS.map(str::to_owned).to_vec(),
             rows: years.iter().map(|year| self.table_row(*year)).collect(),
         }
     }

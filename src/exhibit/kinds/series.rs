@@ -7,6 +7,7 @@ use crate::compare::{Comparison, Standing};
 use crate::domain::{Grade, MeasureKey, Status};
 use crate::exhibit::table::ExhibitCell;
 use crate::finding;
+use crate::wording::exhibit as words;
 
 /// All series of an exhibit that have at least one value.
 pub(super) struct ExhibitSeriesSet<'a> {
@@ -25,10 +26,11 @@ impl<'a> ExhibitSeriesSet<'a> {
             Split::None => one_series_per_measure(context),
             Split::Group | Split::Grade | Split::Subject => split_series(context),
         };
-        let latest =
-            all.iter().filter_map(ExhibitSeries::latest_year).max().ok_or_else(|| {
-                format!("the district has no value of {}", context.spec.measures.join(", "))
-            })?;
+        let latest = all
+            .iter()
+            .filter_map(ExhibitSeries::latest_year)
+            .max()
+            .ok_or_else(|| words::no_value_of(&context.spec.measures))?;
         Ok(Self { all, latest })
     }
 
@@ -137,10 +139,10 @@ impl<'a> ExhibitSeries<'a> {
     pub(super) fn absence(&self, year: i32) -> String {
         let point = self.comparison.points.iter().find(|point| point.year.end() == year);
         match point.map(|point| point.status) {
-            Some(Status::Masked) => "masked by the publisher",
-            Some(Status::Withheld) => "withheld (too few students)",
-            Some(Status::NotApplicable) => "does not apply",
-            _ => "not published",
+            Some(Status::Masked) => words::MASKED,
+            Some(Status::Withheld) => words::WITHHELD,
+            Some(Status::NotApplicable) => words::DOES_NOT_APPLY,
+            _ => words::NOT_PUBLISHED,
         }
         .to_owned()
     }

@@ -9,14 +9,16 @@ use super::series::{ExhibitSeries, ExhibitSeriesSet, comparisons_of};
 use crate::domain::Unit;
 use crate::exhibit::figure::{Figure, SlopeChart, SlopeRow};
 use crate::exhibit::table::{ExhibitCell, Table};
+use crate::wording::exhibit::{self as words, ChartInWords};
+use crate::wording::listing::plus_or_minus;
 
 pub(super) fn draft<'a>(
     context: &ExhibitContext<'a>,
     set: &ExhibitSeriesSet<'a>,
 ) -> Result<ExhibitDraft<'a>, String> {
-    let years = compared_years(context, set).ok_or("too few of its parts have values in two years")?;
+    let years = compared_years(context, set).ok_or(words::TOO_FEW_PARTS_IN_TWO_YEARS)?;
     let shown = series_with_both(set, years);
-    let changes = PartChanges::new(&shown, &[years.first], years.last).ok_or("nothing can be compared")?;
+    let changes = PartChanges::new(&shown, &[years.first], years.last).ok_or(words::NOTHING_COMPARABLE)?;
     let title = &context.spec.title;
     let headline = changes.headline(title);
     let figure = figure(&shown, years);
@@ -24,7 +26,12 @@ pub(super) fn draft<'a>(
         series: comparisons_of(&shown),
         years,
         table: table(&figure, title),
-        alt: format!("Slope chart of {title}, {} and {}. {headline}", figure.from, figure.to),
+        alt: words::slope_alt(&ChartInWords {
+            title,
+            first: &figure.from,
+            last: &figure.to,
+            headline: &headline,
+        }),
         figure: Figure::Slope(figure),
         headline,
         notes: Vec::new(),
@@ -71,17 +78,16 @@ fn row(series: &ExhibitSeries<'_>, years: YearSpan) -> Option<SlopeRow> {
 
 fn table(figure: &SlopeChart, title: &str) -> Table {
     Table {
-        columns: vec![title.to_owned(), figure.from.clone(), figure.to.clone(), "Change".to_owned()],
+        columns: vec![title.to_owned(), figure.from.clone(), figure.to.clone(), words::CHANGE.to_owned()],
         rows: figure.rows.iter().map(|row| table_row(row, figure.unit)).collect(),
     }
 }
 
 fn table_row(row: &SlopeRow, unit: Unit) -> Vec<ExhibitCell> {
-    let sign = if row.to < row.from { "−" } else { "+" };
     vec![
         ExhibitCell::Text(row.label.clone()),
         ExhibitCell::Number(row.from, unit),
         ExhibitCell::Number(row.to, unit),
-        ExhibitCell::Text(format!("{sign}{}", unit.format_change(row.to - row.from))),
+        ExhibitCell::Text(plus_or_minus(unit, row.to - row.from)),
     ]
 }

@@ -5,6 +5,7 @@ use super::labels::capitalized;
 use super::series::{ExhibitSeries, base_key};
 use crate::catalog::{Group, Measure, Split, Subject};
 use crate::domain::{ALL, Grade, MeasureKey};
+use crate::wording::exhibit as words;
 
 /// The parts of the first measure that has any, after the series of all students if that has values.
 pub(super) fn split_series<'a>(context: &ExhibitContext<'a>) -> Vec<ExhibitSeries<'a>> {
@@ -37,7 +38,7 @@ fn whole_series<'a>(
     if measure.derive.as_ref().is_some_and(|derive| derive.denominator_is_whole) {
         return None;
     }
-    let label = if context.spec.split == Split::Group { "All students" } else { "All" };
+    let label = if context.spec.split == Split::Group { words::ALL_STUDENTS } else { words::ALL };
     let series = ExhibitSeries::new(context, measure, base, label.to_owned())?;
     Some(ExhibitSeries { is_whole: true, ..series })
 }

@@ -7,6 +7,7 @@ use super::labels::{year_label, year_labels};
 use super::series::{ExhibitSeries, ExhibitSeriesSet, SeriesValue, comparisons_of, values_in};
 use crate::exhibit::figure::{Figure, StackPart, Stacked};
 use crate::exhibit::table::{ExhibitCell, Table};
+use crate::wording::exhibit::{self as words, PartLevel};
 
 pub(super) fn draft<'a>(
     context: &ExhibitContext<'a>,
@@ -16,12 +17,12 @@ pub(super) fn draft<'a>(
     let mut years = set.years(context.spec.years);
     years.retain(|year| values_in(&parts, *year).len() >= 2);
     let (Some(first), Some(last)) = (years.first().copied(), years.last().copied()) else {
-        return Err("fewer than two of its parts have a value".to_owned());
+        return Err(words::TOO_FEW_PARTS.to_owned());
     };
-    let headline = headline(&parts, &years, last).ok_or("nothing can be compared")?;
+    let headline = headline(&parts, &years, last).ok_or(words::NOTHING_COMPARABLE)?;
     Ok(ExhibitDraft {
         figure: Figure::Stacked(figure(&parts, &years)),
-        alt: format!("Stacked columns of {}. {headline}", context.spec.title),
+        alt: words::stacked_alt(&context.spec.title, &headline),
         headline,
         table: table(&parts, &years),
         series: comparisons_of(&parts),
@@ -43,7 +44,7 @@ fn stack_part(part: &ExhibitSeries<'_>, years: &[i32]) -> StackPart {
 }
 
 fn table(parts: &[&ExhibitSeries<'_>], years: &[i32]) -> Table {
-    let mut columns = vec!["School year".to_owned()];
+    let mut columns = vec![words::SCHOOL_YEAR.to_owned()];
     columns.extend(parts.iter().map(|part| part.label.clone()));
     Table { columns, rows: years.iter().map(|year| table_row(parts, *year)).collect() }
 }
@@ -64,11 +65,10 @@ fn headline(parts: &[&ExhibitSeries<'_>], years: &[i32], last: i32) -> Option<St
 }
 
 fn largest_change(largest: &LargestChange<'_, '_>, since: &str, last: i32) -> Option<String> {
-    let change = &largest.change;
-    let level = level(SeriesValue { series: change.part, value: change.part.value(last)? }, last);
-    let direction = if change.difference() < 0.0 { "down" } else { "up" };
-    let most = if largest.is_only { ", the largest change" } else { "" };
-    Some(format!("{level}, {direction} {} since {since}{most}", change.size_text()))
+    let part = largest.change.part;
+    let value = SeriesValue { series: part, value: part.value(last)? }.text();
+    let level = PartLevel { subject: &part.subject, value: &value, year: &year_label(last) };
+    Some(words::largest_change(&level, &largest.since(since)))
 }
 
 fn largest_part(parts: &[&ExhibitSeries<'_>], last: i32) -> Option<String> {
@@ -78,10 +78,7 @@ fn largest_part(parts: &[&ExhibitSeries<'_>], last: i32) -> Option<String> {
         .max_by(|a, b| a.value.total_cmp(&b.value).then_with(|| b.series.label.cmp(&a.series.label)))?;
     let unit = largest.series.measure.unit;
     let as_large = values.iter().filter(|other| unit.format(other.value) == largest.text()).count();
-    let most = if as_large == 1 { ", the largest part" } else { "" };
-    Some(format!("{}{most}", level(largest, last)))
-}
-
-fn level(value: SeriesValue<'_, '_>, year: i32) -> String {
-    format!("{}: {} in {}", value.series.subject, value.text(), year_label(year))
+    let level =
+        PartLevel { subject: &largest.series.subject, value: &largest.text(), year: &year_label(last) };
+    Some(words::largest_part(&level, as_large == 1))
 }

@@ -28,12 +28,12 @@ fn a_trend_is_a_second_line_only_where_it_goes_to_the_side_of_the_level() {
     assert_eq!(of(Direction::Rising).confidence, Confidence::Strong);
     assert!(has(
         &of(Direction::Rising),
-        "A second line of evidence: the trend goes to the same side (adjusted p 0.010)"
+        "A second result agrees: the trend moves away from the peers (adjusted p 0.010)"
     ));
     for other in [Direction::Steady, Direction::NoClearDirection] {
         let found = of(other);
         assert_eq!(found.confidence, Confidence::Moderate, "{other:?}");
-        assert!(!has(&found, "A second line"));
+        assert!(!has(&found, "A second result"));
     }
 }
 
@@ -48,7 +48,10 @@ fn another_group_is_a_second_line_only_of_the_same_year() {
     };
     let strong = of(other.clone());
     assert_eq!(strong.confidence, Confidence::Strong);
-    assert!(has(&strong, "proficient in mathematics stands on the same side of its peers"), "{strong:?}");
+    assert!(
+        has(&strong, "proficient in mathematics differs from the peers in the same direction"),
+        "{strong:?}"
+    );
     let mut old = other;
     old.points.iter_mut().for_each(|p| p.year = year(2023));
     old.standings.iter_mut().for_each(|s| s.year = year(2023));
@@ -78,13 +81,16 @@ fn what_is_hardly_possible_is_tentative_and_says_so() {
     let wrong = found(vec![attendance(140.0)], "level-above-peers");
     assert_eq!(wrong.confidence, Confidence::Tentative);
     assert!(
-        has(&wrong, "The latest value is outside 50.0 % to 100.0 %: check it against its source."),
+        has(
+            &wrong,
+            "The latest value is outside the plausible range of 50.0% to 100.0%. Check it against its source."
+        ),
         "{wrong:?}"
     );
 }
 
 #[test]
-fn a_break_is_told_with_how_few_years_it_leaves() {
+fn a_break_is_stated_with_how_few_years_it_leaves() {
     let of = |break_at: i32, years: usize| {
         let mut c = turnover();
         c.breaks = vec![Break { year: break_at, why: "counted by the hour".to_owned() }];
@@ -114,11 +120,11 @@ fn nothing_is_counted_across_a_break() {
         proposed(vec![c])
     };
     assert!(
-        deficits(&[])[0].statement.contains("in each of the five years to 2023-24"),
+        deficits(&[])[0].statement.contains("five years in a row through 2023-24"),
         "{:?}",
         deficits(&[])
     );
-    assert!(deficits(&[2022])[0].statement.contains("in each of the three years"));
+    assert!(deficits(&[2022])[0].statement.contains("three years in a row"));
     assert!(deficits(&[2023]).iter().all(|f| f.rule != "deficit-three-years"));
 }
 
@@ -138,9 +144,9 @@ fn money_since_the_base_year_says_in_which_dollars() {
     // 100 dollars of 2019-20, times the later prices over the prices of that year.
     let prices = catalog().prices;
     let then = 100.0 * prices[&2024] / prices[&2020];
-    let down = format!("Since 2019-20 it is down by ${:.0} after inflation", then - 116.2);
+    let down = format!("Since 2019-20: down by ${:.0} after inflation", then - 116.2);
     assert_eq!(since(true), [down]);
-    assert_eq!(since(false), ["Since 2019-20 it is up by $16 in dollars of each year"]);
+    assert_eq!(since(false), ["Since 2019-20: up by $16, not adjusted for inflation"]);
 }
 
 #[test]
@@ -149,5 +155,5 @@ fn a_gap_that_has_turned_neither_widened_nor_narrowed() {
     let mut turned = series(rate, &[60.0, 50.0, 40.0, 25.0]).among(0, 0, 40.0, true).beside_all(45.0);
     let course = series(MeasureKey::whole("proficiency-rate"), &[25.0, 8.0, -5.0, -17.0]);
     turned.gap.as_mut().unwrap().trend = course.going(Direction::Falling, -14.0).trend;
-    assert!(has(&found(vec![turned], "group-gap"), "The gap has turned to the other side since 2020-21"));
+    assert!(has(&found(vec![turned], "group-gap"), "The gap has reversed since 2020-21"));
 }

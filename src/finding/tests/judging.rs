@@ -19,13 +19,13 @@ fn the_doubt_of_a_gap_its_people_and_its_course_are_a_sentence_each() {
         let texts = gap.evidence.iter().map(|e| e.text.replace('\u{a0}', " "));
         texts.filter(|text| text.starts_with("The gap ")).collect()
     };
-    let people = "The gap rests on 200 people and 200 others";
+    let people = "The gap compares 200 people with 200 others";
     assert_eq!(told(&below), [people]);
     let course = below.clone().going(Direction::Falling, -1.6).trend.unwrap();
     let gap = below.gap.as_mut().unwrap();
     gap.interval = Some((-27.5, -12.0));
     gap.trend = Some(course.clone());
-    let between = "The gap could lie between −27.5 percentage points and −12.0 percentage points by chance alone (95 % interval, Newcombe)";
+    let between = "The gap has a 95% confidence interval of −27.5 percentage points to −12.0 percentage points (Newcombe)";
     assert_eq!(told(&below), [between, people, "The gap has widened since 2020-21"]);
     below.gap.as_mut().unwrap().trend.as_mut().unwrap().direction = Direction::TooFewYears;
     assert_eq!(told(&below), [between, people]);
@@ -133,13 +133,16 @@ fn a_trend_that_contradicts_is_told_against_it() {
     assert_eq!(quadrants, [Quadrant::Strength, Quadrant::Threat]);
     assert_eq!(found[0].confidence, Confidence::Moderate);
     let against = &found[0].counter_evidence[0].text;
-    assert!(against.starts_with("Better than most peers, but it has risen 1 percentage point"), "{against}");
+    assert!(
+        against.starts_with("Better than most peers, but it has risen by 1 percentage point"),
+        "{against}"
+    );
     // Still worse than most, but improving: an opportunity rather than a weakness.
     let mending = proposed(vec![turnover().among(10, 0, 17.5, true).going(Direction::Falling, -1.9)]);
     let told: Vec<&str> = mending.iter().map(|f| f.rule.as_str()).collect();
     assert_eq!(told, ["improving-below-peers"]);
     let against = &mending[0].counter_evidence[0].text;
-    assert!(against.starts_with("Worse than most peers, but it has fallen 1.9"), "{against}");
+    assert!(against.starts_with("Worse than most peers, but it has fallen by 1.9"), "{against}");
 }
 
 #[test]

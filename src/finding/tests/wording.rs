@@ -14,47 +14,47 @@ fn sentences_of_level_and_peers() {
         (
             turnover(),
             &[Level, Peers, Way][..],
-            "Teacher turnover was 24.1 % in 2023-24, above 9 of its 10 peer districts (peer median 17.5 %), and has risen 1.9 percentage points a year since 2019-20.",
+            "Teacher turnover was 24.1% in 2023-24, higher than in 9 of 10 peer districts (peer median 17.5%), and has risen by 1.9 percentage points a year since 2019-20.",
         ),
         (
             of(10, 0),
             &[Level, Peers],
-            "Teacher turnover was 24.1 % in 2023-24, above all 10 of its peer districts (peer median 17.5 %).",
+            "Teacher turnover was 24.1% in 2023-24, higher than in all 10 peer districts (peer median 17.5%).",
         ),
         (
             of(0, 0),
             &[Level, Peers],
-            "Teacher turnover was 24.1 % in 2023-24, below all 10 of its peer districts (peer median 17.5 %).",
+            "Teacher turnover was 24.1% in 2023-24, lower than in all 10 peer districts (peer median 17.5%).",
         ),
         (
             of(3, 1),
             &[Level, Peers],
-            "Teacher turnover was 24.1 % in 2023-24, below 6 of its 10 peer districts (peer median 17.5 %).",
+            "Teacher turnover was 24.1% in 2023-24, lower than in 6 of 10 peer districts (peer median 17.5%).",
         ),
         (
             of(5, 0),
             &[Level, Peers],
-            "Teacher turnover was 24.1 % in 2023-24, in the middle of its 10 peer districts (peer median 17.5 %).",
+            "Teacher turnover was 24.1% in 2023-24, in the middle of 10 peer districts (peer median 17.5%).",
         ),
         (
             turnover(),
             &[Level, State],
-            "Teacher turnover was 24.1 % in 2023-24, higher than in 88.0 % of the state's 1,200 districts.",
+            "Teacher turnover was 24.1% in 2023-24, higher than in 88.0% of the state's 1,200 districts.",
         ),
         (
             turnover(),
             &[Change, Peers, Way],
-            "Teacher turnover rose from 16.0 % to 24.1 % between 2019-20 and 2023-24, about 1.9 percentage points a year, ending above 9 of its 10 peer districts (peer median 17.5 %).",
+            "Teacher turnover rose from 16.0% to 24.1% between 2019-20 and 2023-24, about 1.9 percentage points a year, ending higher than in 9 of 10 peer districts (peer median 17.5%).",
         ),
         (
             turnover().going(Direction::Steady, 0.0),
             &[Level, Way],
-            "Teacher turnover was 24.1 % in 2023-24 and has been steady since 2019-20.",
+            "Teacher turnover was 24.1% in 2023-24 and has held steady since 2019-20.",
         ),
         (
             turnover().going(Direction::TooFewYears, 0.0),
             &[Level, Way],
-            "Teacher turnover was 24.1 % in 2023-24.",
+            "Teacher turnover was 24.1% in 2023-24.",
         ),
     ] {
         assert_eq!(said(&comparison, say), sentence);
@@ -73,38 +73,38 @@ fn sentences_of_groups_money_and_years() {
         (
             salary.clone(),
             &[Level, Way][..],
-            "Mean teacher salary was $61,710 in 2023-24 and has fallen $313 a year after inflation since 2020-21.",
+            "Average teacher salary was $61,710 in 2023-24 and has fallen by $313 a year after inflation since 2020-21.",
         ),
         (
             salary,
             &[Change, Way],
-            "Mean teacher salary was $61,710 in 2023-24 and has fallen $313 a year after inflation since 2020-21.",
+            "Average teacher salary was $61,710 in 2023-24 and has fallen by $313 a year after inflation since 2020-21.",
         ),
         (
             gap.beside_all(40.9).among(0, 0, 22.7, true),
             &[Level, Gap, Peers],
-            "The share of students with disabilities proficient in reading was 9.2 % in 2023-24, 31.7 percentage points below all students (40.9 %) and below all 10 of its peer districts (peer median 22.7 %).",
+            "The share of students with disabilities proficient in reading was 9.2% in 2023-24, 31.7 percentage points below all students (40.9%) and lower than in all 10 peer districts (peer median 22.7%).",
         ),
         (
             fell,
             &[Change, Way],
-            "Enrollment fell from 2,144 to 1,897 (−11.5 %) between 2020-21 and 2023-24, about 82 a year.",
+            "Enrollment fell from 2,144 to 1,897 (−11.5%) between 2020-21 and 2023-24, about 82 a year.",
         ),
         (
             of("surplus", WHOLE, &[5.0, -3e5, -4e5, -1.77e6]),
             &[Streak],
-            "Spending was above revenue in each of the three years to 2023-24, by $1.77 million in the last.",
+            "Spending exceeded revenue three years in a row through 2023-24, by $1.77 million in the last year.",
         ),
         (of("surplus", WHOLE, &[5.0, -3e5]), &[Streak], "The surplus was −$300,000 in 2023-24."),
         (
             of("expulsions", WHOLE, &[4.0, 3.0, 2.0, 1.0]).going(Direction::Falling, -1.0),
             &[Level, Way],
-            "Expulsions were 1 in 2023-24 and have fallen 1.0 a year since 2020-21.",
+            "Expulsions were 1 in 2023-24 and have fallen by 1.0 a year since 2020-21.",
         ),
         (
             of("teacher-tenure", WHOLE, &[8.6, 8.0, 7.5, 7.1]).going(Direction::Falling, -0.5),
             &[Level, Way],
-            "Mean teacher tenure was 7.1 years in 2023-24 and has fallen 0.5 a year since 2020-21.",
+            "Average teacher tenure was 7.1 years in 2023-24 and has fallen by 0.5 a year since 2020-21.",
         ),
     ] {
         assert_eq!(said(&comparison, say), sentence);
@@ -112,34 +112,34 @@ fn sentences_of_groups_money_and_years() {
 }
 
 #[test]
-fn a_pace_that_does_not_fit_the_ends_is_not_told_beside_them() {
+fn a_pace_that_does_not_fit_the_ends_is_not_stated_beside_them() {
     // Up by 40 between its ends, but a line through all years falls: 8 a year does not fit "rose from 100 to
     // 140", and a proposal made because it falls does not say that it rose.
     let enrollment = series(key("enrollment", WHOLE), &[100.0, 180.0, 170.0, 160.0, 150.0, 140.0]);
     assert_eq!(
         said(&enrollment.clone().going(Direction::Falling, -8.0), &[Change, Way]),
-        "Enrollment was 140 in 2023-24 and has fallen 8.0 a year since 2018-19."
+        "Enrollment was 140 in 2023-24 and has fallen by 8.0 a year since 2018-19."
     );
     // 10 a year over five years is 50, at most one and a half times 40.
     assert_eq!(
         said(&enrollment.going(Direction::Rising, 10.0), &[Change, Way]),
-        "Enrollment rose from 100 to 140 (+40.0 %) between 2018-19 and 2023-24, about 10 a year."
+        "Enrollment rose from 100 to 140 (+40.0%) between 2018-19 and 2023-24, about 10 a year."
     );
 }
 
 #[test]
-fn steady_money_is_told_after_inflation() {
+fn steady_money_is_stated_after_inflation() {
     let salary = series(key("teacher-salary", WHOLE), &[60_000.0, 61_000.0, 62_000.0, 63_000.0])
         .going(Direction::Rising, 1000.0)
         .really(Direction::Steady, 62_940.0, 20.0);
     assert_eq!(
         said(&salary, &[Level, Way]),
-        "Mean teacher salary was $63,000 in 2023-24 and has been steady after inflation since 2020-21."
+        "Average teacher salary was $63,000 in 2023-24 and has held steady after inflation since 2020-21."
     );
 }
 
 #[test]
-fn no_sentence_contradicts_itself_or_tells_a_change_that_cannot_be_seen() {
+fn no_sentence_contradicts_itself_or_states_a_change_that_cannot_be_seen() {
     let of = |values: &[f64]| series(key("students-per-teacher", WHOLE), values);
     // The run as a whole fell; only its last year makes up for it.
     let back = of(&[15.0, 14.0, 13.0, 12.0, 15.4]).going(Direction::Falling, -0.6);
@@ -153,22 +153,22 @@ fn no_sentence_contradicts_itself_or_tells_a_change_that_cannot_be_seen() {
         (
             back,
             &[Change, Way][..],
-            "The number of students per teacher was 15.4 in 2023-24 and has fallen 0.6 a year since 2019-20.",
+            "The number of students per teacher was 15.4 in 2023-24 and has fallen by 0.6 a year since 2019-20.",
         ),
         (
             slow,
             &[Change, Way],
-            "The number of students per teacher was 15.0 in 2023-24 and has risen 0.5 in all since 2011-12.",
+            "The number of students per teacher was 15.0 in 2023-24 and has risen by 0.5 in all since 2011-12.",
         ),
         (
             alike,
             &[Change, Way],
-            "The number of students per teacher was 15.0 in 2023-24 and has shown no clear direction since 2020-21.",
+            "The number of students per teacher was 15.0 in 2023-24 and has shown no clear trend since 2020-21.",
         ),
         (
             top,
             &[Level, State],
-            "Teacher turnover was 24.1 % in 2023-24, higher than in over 99.0 % of the state's 1,200 districts.",
+            "Teacher turnover was 24.1% in 2023-24, higher than in over 99.0% of the state's 1,200 districts.",
         ),
     ] {
         assert_eq!(said(&comparison, say), sentence);
@@ -199,7 +199,7 @@ fn subjects_name_group_grade_and_subject() {
         ("enrollment", WHOLE, "Enrollment"),
         ("enrollment", ["all", "03", "all"], "Enrollment in grade 3"),
         ("enrollment-share", ["low-income", "all", "all"], "The share of low-income students in enrollment"),
-        ("class-size", ["all", "06", "mathematics"], "Mean class size in grade 6 mathematics"),
+        ("class-size", ["all", "06", "mathematics"], "Average class size in grade 6 mathematics"),
         ("graduation-rate", ["english-learners", "all", "all"], "The graduation rate among English learners"),
         ("teacher-share", ["hispanic", "all", "all"], "The share of teachers recorded as Hispanic"),
         ("beginning-teacher-share", WHOLE, "The share of teachers in their first year"),

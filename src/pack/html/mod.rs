@@ -16,6 +16,7 @@ use crate::pack::out_file::OutFile;
 use crate::pack::picture::Picture;
 use crate::pack::report::Report;
 use crate::pack::templates::html_environment;
+use crate::wording::page::PAGE;
 
 /// The fonts that the drawings were laid out with, as (weight, TrueType file).
 const FONTS: [(u16, &[u8]); 2] = [
@@ -38,6 +39,7 @@ fn page(
         let text = AssetFolder::Templates.text(&format!("page/{name}.html.jinja"));
         templates.add_template_owned(name, text.into_owned())?;
     }
+    templates.add_global("text", Value::from_pairs(PAGE));
     let style = AssetFolder::Templates.text("page/style.css");
     let script = AssetFolder::Templates.text("page/page.js");
     let view = context! {
@@ -59,4 +61,25 @@ fn font_face(weight: u16, file: &[u8]) -> String {
          src:url(data:font/ttf;base64,{}) format('truetype')}}\n",
         base64::encode(file)
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use crate::assets::AssetFolder;
+    use crate::wording::page::PAGE;
+
+    #[test]
+    fn every_text_that_the_templates_name_exists_and_is_used() {
+        let mut named = BTreeSet::new();
+        for name in ["page", "cards", "data"] {
+            let template = AssetFolder::Templates.text(&format!("page/{name}.html.jinja")).into_owned();
+            for place in template.replace("text.", "\u{1}").split(&[' ', '}'][..]) {
+                named.extend(place.strip_prefix('\u{1}').map(str::to_owned));
+            }
+        }
+        let known: BTreeSet<String> = PAGE.iter().map(|(name, _)| (*name).to_owned()).collect();
+        assert_eq!(named, known);
+    }
 }

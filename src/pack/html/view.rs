@@ -6,25 +6,30 @@ use minijinja::{Value, context};
 
 use crate::compare::{PeerGroup, PeerVariable};
 use crate::diagnostic::{Diagnostic, Severity, SheetRead, SourceRead};
-use crate::domain::{Quadrant, Unit};
+use crate::domain::{Quadrant, SchoolYear, Unit};
 use crate::exhibit::{Exhibit, ExhibitCell, Pack, Section, Table};
 use crate::finding::{Confidence, Evidence, Finding};
 use crate::pack::picture::Picture;
 use crate::pack::report::{Decision, DiagnosticList, ExhibitLeftOut, MethodDescription, Report};
+use crate::wording::page_counts::{self as wording, DataCounts, severity};
 
 /// Everything on the page.
 pub(super) fn page_view(pack: &Pack, pictures: &[Picture<'_>], report: &Report) -> Value {
+    let tentative = pack.findings.all.iter().filter(|finding| is_tentative(finding)).count();
     context! {
         title => &pack.title,
         district => &pack.district.name,
-        district_id => &pack.district.shown_id,
+        district_id => wording::district_id(&pack.district.shown_id),
         year => pack.year.map(|year| year.to_string()),
         version => report.version,
+        made_by => wording::made_by(report.version),
         sections => pack.sections.iter().map(|section| section_view(pack, section, pictures)).collect::<Value>(),
         quadrants => Quadrant::ALL.map(|quadrant| quadrant_view(pack, quadrant)).to_vec(),
         candidates => pack.findings.all.len(),
-        tentative => pack.findings.all.iter().filter(|finding| is_tentative(finding)).count(),
-        exhibits => pack.exhibits().count(),
+        candidates_text => wording::candidates(pack.findings.all.len()),
+        tentative,
+        tentative_text => wording::tentative_candidates(tentative),
+        charts => wording::charts(pack.exhibits().count()),
         peers => peers_view(pack),
         data => data_view(report),
     }
@@ -60,6 +65,7 @@ fn exhibit_view(pack: &Pack, exhibit: &Exhibit, pictures: &[Picture<'_>]) -> Val
         source => &exhibit.source,
         question => &exhibit.question,
         table => table_view(&exhibit.table),
+        related => wording::related_candidates(exhibit.findings.len()),
         findings => exhibit.findings.iter().filter_map(|id| finding_link(pack, id)).collect::<Value>(),
     }
 }
@@ -159,11 +165,11 @@ fn candidate_view(pack: &Pack, finding: &Finding) -> Value {
         statement => &finding.statement,
         question => &finding.question,
         domain => domain_label(pack, &finding.domain),
-        year => finding.year.to_string(),
-        value => finding.unit.format(finding.value),
+        value => wording::value_in_year(&finding.unit.format(finding.value), &finding.year.to_string()),
         comparison => &finding.comparison,
         trend => &finding.trend,
         confidence => finding.confidence.id(),
+        strength => wording::strength(finding.confidence.id()),
         rule => &finding.rule,
         evidence => finding.evidence.iter().map(evidence_view).collect::<Value>(),
         limits => finding.counter_evidence.iter().map(evidence_view).collect::<Value>(),
@@ -190,20 +196,18 @@ fn evidence_view(evidence: &Evidence) -> Value {
 fn peers_view(pack: &Pack) -> Value {
     let group = &pack.peers;
     context! {
-        year => group.year.map(|year| year.to_string()),
-        candidates => Unit::Count.format(group.candidates as f64),
-        within => shared_attributes(group),
+        chosen => group.year.map(|year| peers_chosen(group, year)),
         likeness => group.alike.as_ref().map(crate::finding::likeness),
         variables => group.variables.iter().map(variable_view).collect::<Value>(),
         rows => (0..group.peers.len()).map(|index| peer_view(group, index)).collect::<Value>(),
     }
 }
 
-fn shared_attributes(group: &PeerGroup) -> Value {
-    let attributes = group.within.iter();
-    attributes
-        .map(|(attribute, value)| context! { attribute => attribute.replace(['-', '_'], " "), value })
-        .collect()
+fn peers_chosen(group: &PeerGroup, year: SchoolYear) -> String {
+    let within = group.within.iter();
+    let shared: Vec<(String, String)> =
+        within.map(|(attribute, value)| (attribute.replace(['-', '_'], " "), value.clone())).collect();
+    wording::peers_chosen(group.peers.len(), group.candidates, &year.to_string(), &shared)
 }
 
 fn variable_view(variable: &PeerVariable) -> Value {
@@ -231,14 +235,17 @@ fn data_view(report: &Report) -> Value {
         sheets => report.sources.iter().any(has_named_sheet),
         decisions => report.decisions.iter().map(decision_view).collect::<Value>(),
         methods => report.methods.iter().map(method_view).collect::<Value>(),
+        methods_text => wording::methods(report.methods.len()),
         left_out => report.exhibits_left_out.iter().map(left_out_view).collect::<Value>(),
         problems => problems_view(&report.diagnostics),
-        observations => count_text(counts.observations),
-        estimates => count_text(counts.estimates),
-        derived => count_text(counts.derived),
-        withheld => count_text(counts.withheld),
-        comparisons => count_text(counts.comparisons),
-        revisions => count_text(report.revisions),
+        counts => wording::data_counts(&DataCounts {
+            observations: counts.observations,
+            estimates: counts.estimates,
+            derived: counts.derived,
+            comparisons: counts.comparisons,
+            withheld: counts.withheld,
+            revisions: report.revisions,
+        }),
     }
 }
 
@@ -251,7 +258,7 @@ fn decision_view(decision: &Decision) -> Value {
 }
 
 fn method_view(method: &MethodDescription) -> Value {
-    context! { what => &method.what, how => &method.how, source => &method.source }
+    context! { what => &method.what, how => wording::method(&method.how, &method.source) }
 }
 
 fn left_out_view(exhibit: &ExhibitLeftOut) -> Value {
@@ -270,6 +277,7 @@ fn source_view(source: &SourceRead) -> Value {
 fn sheet_view(sheet: &SheetRead) -> Value {
     let ignored = sheet.columns_ignored.iter();
     let left_out = sheet.rows_left_out.iter();
+    let unread = Some(&sheet.columns_unread).filter(|columns| !columns.is_empty());
     context! {
         name => sheet.sheet.as_deref(),
         rows => count_text(sheet.rows),
@@ -277,10 +285,9 @@ fn sheet_view(sheet: &SheetRead) -> Value {
         columns => count_text(sheet.columns_read),
         masked => count_text(sheet.cells_masked),
         missing => count_text(sheet.cells_missing),
-        unread => sheet.columns_unread.clone(),
-        ignored => ignored.map(|column| context! { column => &column.column, why => &column.why }).collect::<Value>(),
-        rows_left_out => left_out.map(|rows| context! { rows => count_text(rows.rows), why => &rows.why })
-            .collect::<Value>(),
+        unread => unread.map(|columns| wording::unknown_columns(columns)),
+        ignored => ignored.map(|column| wording::column_left_out(&column.column, &column.why)).collect::<Value>(),
+        rows_left_out => left_out.map(|rows| wording::rows_left_out(rows.rows, &rows.why)).collect::<Value>(),
     }
 }
 
@@ -288,20 +295,20 @@ fn problems_view(list: &DiagnosticList) -> Value {
     let errors = ProblemGroup {
         severity: Severity::Error,
         count: list.errors,
-        noun: if list.errors == 1 { "error" } else { "errors" },
-        meaning: "something was left out",
+        label: wording::errors(list.errors),
+        meaning: severity::ERROR,
     };
     let warnings = ProblemGroup {
         severity: Severity::Warning,
         count: list.warnings,
-        noun: if list.warnings == 1 { "warning" } else { "warnings" },
-        meaning: "understood or repaired; please check",
+        label: wording::warnings(list.warnings),
+        meaning: severity::WARNING,
     };
     let notes = ProblemGroup {
         severity: Severity::Note,
         count: list.notes,
-        noun: if list.notes == 1 { "note" } else { "notes" },
-        meaning: "nothing is wrong, but it should be known",
+        label: wording::notes(list.notes),
+        meaning: severity::NOTE,
     };
     [errors, warnings, notes].iter().map(|group| group.view(&list.all)).collect()
 }
@@ -310,7 +317,7 @@ fn problems_view(list: &DiagnosticList) -> Value {
 struct ProblemGroup {
     severity: Severity,
     count: u64,
-    noun: &'static str,
+    label: String,
     meaning: &'static str,
 }
 
@@ -318,7 +325,7 @@ impl ProblemGroup {
     fn view(&self, problems: &[Diagnostic]) -> Value {
         let own = problems.iter().filter(|problem| problem.severity == self.severity);
         context! {
-            label => format!("{} {}", count_text(self.count), self.noun),
+            label => &self.label,
             meaning => self.meaning,
             count => self.count,
             all => own.map(problem_view).collect::<Value>(),
@@ -330,10 +337,8 @@ fn problem_view(problem: &Diagnostic) -> Value {
     context! {
         id => problem.id.as_ref(),
         place => problem.place.to_string(),
-        found => &problem.found,
-        done => &problem.done,
-        hint => &problem.hint,
-        more => (problem.count > 1).then(|| count_text(problem.count - 1)),
+        found => wording::problem(&problem.found, problem.count),
+        help => wording::problem_help(&problem.done, &problem.hint),
     }
 }
 

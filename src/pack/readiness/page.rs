@@ -3,27 +3,19 @@
 use minijinja::{Error, Value, context};
 
 use crate::assets::AssetFolder;
-use crate::diagnostic::{Diagnostic, Severity, SheetRead, SourceRead};
+use crate::diagnostic::{Diagnostic, SheetRead, SourceRead};
 use crate::pack::templates::html_environment;
 use crate::readiness::{CoverageState, DomainCoverage, MeasureCoverage, Readiness, Request};
+use crate::wording::readiness as wording;
 
 /// How a coverage state is shown: a sign and a word.
 pub(super) const fn sign(state: CoverageState) -> (&'static str, &'static str) {
     match state {
-        CoverageState::Reported => ("●", "reported"),
-        CoverageState::Masked => ("*", "masked"),
-        CoverageState::Withheld => ("w", "withheld"),
-        CoverageState::Missing => ("–", "blank"),
-        CoverageState::NotThere => ("", "not there"),
-    }
-}
-
-/// The word for a problem's severity.
-pub(super) const fn weight(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Error => "left out",
-        Severity::Warning => "to check",
-        Severity::Note => "to know",
+        CoverageState::Reported => ("●", wording::REPORTED),
+        CoverageState::Masked => ("*", wording::MASKED),
+        CoverageState::Withheld => ("w", wording::WITHHELD),
+        CoverageState::Missing => ("–", wording::BLANK),
+        CoverageState::NotThere => ("", wording::NO_DATA),
     }
 }
 
@@ -35,8 +27,10 @@ pub(super) fn page(readiness: &Readiness) -> Result<String, Error> {
     let style = AssetFolder::Templates.text("readiness/style.css");
     let view = context! {
         style => Value::from_safe_string(style.into_owned()),
+        text => Value::from_pairs(wording::PAGE_TEXTS),
+        page_title => wording::page_title(&readiness.district_name),
+        heading => wording::heading(&readiness.district_name),
         title => readiness.title.as_str(),
-        name => readiness.district_name.as_str(),
         id => readiness.district_id.as_str(),
         summary => readiness.summary.as_str(),
         domains => readiness.coverage.iter().map(domain_view).collect::<Vec<_>>(),
@@ -50,15 +44,10 @@ pub(super) fn page(readiness: &Readiness) -> Result<String, Error> {
 fn domain_view(domain: &DomainCoverage) -> Value {
     context! {
         label => domain.label.as_str(),
-        years => domain.years.iter().map(|year| year_label(*year)).collect::<Vec<_>>(),
+        years => domain.years.iter().map(|year| wording::school_year(*year)).collect::<Vec<_>>(),
         rows => domain.measures.iter().map(measure_view).collect::<Vec<_>>(),
-        without => domain.without.join(", "),
+        without => wording::without_data(&domain.without),
     }
-}
-
-/// A school year, given by its end: `2023-24`.
-pub(super) fn year_label(end: i32) -> String {
-    format!("{}-{:02}", end - 1, end % 100)
 }
 
 fn measure_view(measure: &MeasureCoverage) -> Value {
@@ -72,17 +61,28 @@ fn measure_view(measure: &MeasureCoverage) -> Value {
 
 fn state_view(state: CoverageState) -> Value {
     let (sign, word) = sign(state);
-    context! { sign, word, id => word.replace(' ', "-") }
+    context! { sign, word, id => state_id(state) }
+}
+
+/// The class of a state's cells in the page's style sheet.
+const fn state_id(state: CoverageState) -> &'static str {
+    match state {
+        CoverageState::Reported => "reported",
+        CoverageState::Masked => "masked",
+        CoverageState::Withheld => "withheld",
+        CoverageState::Missing => "missing",
+        CoverageState::NotThere => "not-there",
+    }
 }
 
 fn problem_view(problem: &Diagnostic) -> Value {
     context! {
-        weight => weight(problem.severity),
+        severity => wording::severity(problem.severity),
         place => problem.place.to_string(),
         found => problem.found.as_str(),
         done => problem.done.as_str(),
         hint => problem.hint.as_str(),
-        more => problem.count - 1,
+        more => wording::more_like_it(problem.count - 1),
     }
 }
 
@@ -93,7 +93,7 @@ fn request_view(request: &Request) -> Value {
         definition => request.definition.as_str(),
         missing => request.missing.as_str(),
         charts => request.charts.join("; "),
-        not_drawn => request.not_drawn,
+        not_drawn => wording::not_drawn_without_it(request.not_drawn),
     }
 }
 
@@ -103,18 +103,25 @@ fn sheet_views(source: &SourceRead) -> Vec<Value> {
 }
 
 fn sheet_view(source: &SourceRead, sheet: &SheetRead) -> Value {
-    let left_out: Vec<String> =
-        sheet.rows_left_out.iter().map(|rows| format!("{} rows: {}.", rows.rows, rows.why)).collect();
     context! {
         path => source.path.as_str(),
         sheet => sheet.sheet.as_deref(),
         layout => source.layout.as_str(),
-        unread => sheet.unread.as_deref(),
+        unread => sheet.unread.as_deref().map(wording::sheet_not_read),
         reported => sheet.cells_reported,
         masked => sheet.cells_masked,
         missing => sheet.cells_missing,
         not_numbers => sheet.cells_not_numbers,
-        left => left_out.join(" "),
-        columns_unread => sheet.columns_unread.join(", "),
+        left_out => wording::left_out(&left_out_texts(sheet)),
     }
+}
+
+/// The rows and columns of a sheet that were left out.
+pub(super) fn left_out_texts(sheet: &SheetRead) -> Vec<String> {
+    let rows = sheet.rows_left_out.iter();
+    let mut texts: Vec<String> = rows.map(|rows| wording::rows_left_out(rows.rows, &rows.why)).collect();
+    if !sheet.columns_unread.is_empty() {
+        texts.push(wording::columns_not_read(&sheet.columns_unread));
+    }
+    texts
 }

@@ -6,15 +6,16 @@ use rust_xlsxwriter::{
     Color, DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError,
 };
 
-use super::page::{sign, weight, year_label};
+use super::page::{left_out_texts, sign};
 use crate::diagnostic::SheetRead;
 use crate::readiness::{CoverageState, DomainCoverage, MeasureCoverage, Readiness};
+use crate::wording::readiness as wording;
 
 pub(super) fn workbook(readiness: &Readiness) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
     // No current date: the same input must give the same bytes.
     let made = ExcelDateTime::from_ymd(2000, 1, 1)?;
-    book.set_properties(&DocProperties::new().set_title("Readiness").set_creation_datetime(&made));
+    book.set_properties(&DocProperties::new().set_title(wording::TITLE).set_creation_datetime(&made));
     summary(book.add_worksheet(), readiness)?;
     problems(book.add_worksheet(), readiness)?;
     requests(book.add_worksheet(), readiness)?;
@@ -76,7 +77,7 @@ fn cut(text: &str) -> Cow<'_, str> {
     // Leaves room for the remark, whatever its number.
     let kept = LONGEST - 100;
     let start: String = text.chars().take(kept).collect();
-    format!("{start}… (cut here: {} more characters; all of it stands in readiness.html)", all - kept).into()
+    (start + &wording::cut_here(all - kept)).into()
 }
 
 /// The height of a row with this many lines of text, at most [`HIGHEST`].
@@ -103,9 +104,9 @@ fn lines(text: &str, width: f64) -> usize {
 }
 
 fn summary(sheet: &mut Worksheet, readiness: &Readiness) -> Result<(), XlsxError> {
-    sheet.set_name("Summary")?.set_column_width(0, 100.0)?;
+    sheet.set_name(wording::SUMMARY_SHEET)?.set_column_width(0, 100.0)?;
     let bold = Format::new().set_bold().set_font_size(14.0);
-    sheet.write_string_with_format(0, 0, format!("Is the data ready? {}", readiness.district_name), &bold)?;
+    sheet.write_string_with_format(0, 0, wording::heading(&readiness.district_name), &bold)?;
     for (row, text) in summary_texts(readiness).iter().enumerate() {
         sheet.set_row_height(row as u32 + 2, height(lines(text, 100.0)))?;
         sheet.write_string_with_format(row as u32 + 2, 0, cut(text), &wrapped())?;
@@ -116,33 +117,30 @@ fn summary(sheet: &mut Worksheet, readiness: &Readiness) -> Result<(), XlsxError
 fn summary_texts(readiness: &Readiness) -> [String; 5] {
     [
         readiness.summary.clone(),
-        format!(
-            "Problems: {} in the sheet “Problems”, each with its file, sheet and cell.",
-            readiness.problems.len()
-        ),
-        format!("To ask for: {} measures in the sheet “Data request”.", readiness.requests.len()),
-        "Coverage: which measure is there in which year, in the sheet “Coverage”.".to_owned(),
-        format!("{}, district {}", readiness.title, readiness.district_id),
+        wording::problems_in_sheet(readiness.problems.len()),
+        wording::requests_in_sheet(readiness.requests.len()),
+        wording::COVERAGE_IN_SHEET.to_owned(),
+        wording::retreat_and_district(&readiness.title, &readiness.district_id),
     ]
 }
 
 fn problems(sheet: &mut Worksheet, readiness: &Readiness) -> Result<(), XlsxError> {
     let columns = [
-        ("Weight", 10.0),
-        ("File", 28.0),
-        ("Sheet", 18.0),
-        ("Cell", 9.0),
-        ("What was found", 60.0),
-        ("How many", 10.0),
-        ("What was done", 32.0),
-        ("What you can do", 50.0),
-        ("Kind", 20.0),
+        (wording::SEVERITY, 10.0),
+        (wording::FILE, 28.0),
+        (wording::SHEET, 18.0),
+        (wording::CELL, 9.0),
+        (wording::FOUND, 60.0),
+        (wording::HOW_MANY, 10.0),
+        (wording::DONE, 32.0),
+        (wording::HINT, 50.0),
+        (wording::KIND, 20.0),
     ];
-    table(sheet, "Problems", &columns, readiness.problems.len())?;
+    table(sheet, wording::PROBLEMS_SHEET, &columns, readiness.problems.len())?;
     for (row, problem) in readiness.problems.iter().enumerate() {
         let place = &problem.place;
         let cells = [
-            weight(problem.severity),
+            wording::severity(problem.severity),
             &place.file,
             place.sheet.as_deref().unwrap_or_default(),
             place.cell.as_deref().unwrap_or_default(),
@@ -160,15 +158,15 @@ fn problems(sheet: &mut Worksheet, readiness: &Readiness) -> Result<(), XlsxErro
 
 fn requests(sheet: &mut Worksheet, readiness: &Readiness) -> Result<(), XlsxError> {
     let columns = [
-        ("Part", 14.0),
-        ("Measure", 30.0),
-        ("What is missing", 40.0),
-        ("What it is", 50.0),
-        ("For the charts", 50.0),
-        ("Asked whom", 18.0),
-        ("Done", 8.0),
+        (wording::DOMAIN, 14.0),
+        (wording::MEASURE, 30.0),
+        (wording::MISSING, 40.0),
+        (wording::DEFINITION, 50.0),
+        (wording::CHARTS, 50.0),
+        (wording::ASKED_WHOM, 18.0),
+        (wording::ANSWERED, 8.0),
     ];
-    table(sheet, "Data request", &columns, readiness.requests.len())?;
+    table(sheet, wording::REQUESTS_SHEET, &columns, readiness.requests.len())?;
     for (row, request) in readiness.requests.iter().enumerate() {
         let charts = request.charts.join("; ");
         texts(
@@ -183,12 +181,12 @@ fn requests(sheet: &mut Worksheet, readiness: &Readiness) -> Result<(), XlsxErro
 
 fn coverage(sheet: &mut Worksheet, readiness: &Readiness) -> Result<(), XlsxError> {
     let years = covered_years(readiness);
-    let titles: Vec<String> = years.iter().map(|year| year_label(*year)).collect();
-    let mut columns = vec![("Part", 14.0), ("Measure", 36.0)];
+    let titles: Vec<String> = years.iter().map(|year| wording::school_year(*year)).collect();
+    let mut columns = vec![(wording::DOMAIN, 14.0), (wording::MEASURE, 36.0)];
     columns.extend(titles.iter().map(|title| (title.as_str(), 9.5)));
-    columns.extend([("Groups", 9.0), ("Other districts", 10.0)]);
+    columns.extend([(wording::GROUPS, 9.0), (wording::OTHER_DISTRICTS, 10.0)]);
     let n_measures = readiness.coverage.iter().map(|domain| domain.measures.len()).sum();
-    table(sheet, "Coverage", &columns, n_measures)?;
+    table(sheet, wording::COVERAGE_SHEET, &columns, n_measures)?;
     sheet.set_freeze_panes(1, 2)?;
     let mut row = 0;
     for domain in &readiness.coverage {
@@ -240,17 +238,17 @@ const fn state_color(state: CoverageState) -> Option<Color> {
 
 fn sources(sheet: &mut Worksheet, readiness: &Readiness) -> Result<(), XlsxError> {
     let columns = [
-        ("File", 30.0),
-        ("Sheet", 20.0),
-        ("Layout", 24.0),
-        ("Values", 10.0),
-        ("Masked", 10.0),
-        ("Blank", 10.0),
-        ("Not numbers", 10.0),
-        ("Left out", 60.0),
+        (wording::FILE, 30.0),
+        (wording::SHEET, 20.0),
+        (wording::LAYOUT, 24.0),
+        (wording::VALUES, 10.0),
+        (wording::MASKED_CELLS, 10.0),
+        (wording::BLANK_CELLS, 10.0),
+        (wording::NOT_NUMBERS, 10.0),
+        (wording::LEFT_OUT, 60.0),
     ];
     let n_sheets = readiness.sources.iter().map(|source| source.sheets.len()).sum();
-    table(sheet, "Sources", &columns, n_sheets)?;
+    table(sheet, wording::SOURCES_SHEET, &columns, n_sheets)?;
     let mut row = 0;
     for source in &readiness.sources {
         for read in &source.sheets {
@@ -266,12 +264,9 @@ fn sources(sheet: &mut Worksheet, readiness: &Readiness) -> Result<(), XlsxError
 
 /// What was left out of a sheet.
 fn left_out_text(read: &SheetRead) -> String {
-    let mut left_out: Vec<String> = read.unread.iter().map(|why| format!("unread: {why}")).collect();
-    left_out.extend(read.rows_left_out.iter().map(|rows| format!("{} rows: {}", rows.rows, rows.why)));
-    if !read.columns_unread.is_empty() {
-        left_out.push(format!("columns unread: {}", read.columns_unread.join(", ")));
-    }
-    left_out.join("; ")
+    let mut left_out: Vec<String> = read.unread.iter().map(|why| wording::sheet_not_read(why)).collect();
+    left_out.extend(left_out_texts(read));
+    wording::left_out(&left_out)
 }
 
 /// Writes how many cells of a sheet are reported, masked, missing and not numbers.
@@ -295,7 +290,7 @@ mod tests {
         let long = "é".repeat(LONGEST + 1);
         let shown = cut(&long);
         assert!(shown.chars().count() <= LONGEST, "{}", shown.chars().count());
-        assert!(shown.ends_with("(cut here: 101 more characters; all of it stands in readiness.html)"));
+        assert!(shown.ends_with("(cut here: 101 more characters; readiness.html has the whole text)"));
         let mut book = super::Workbook::new();
         let wide = [("Left out", 60.0)];
         super::texts(book.add_worksheet(), 0, &[&long], &wide).unwrap();

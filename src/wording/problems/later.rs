@@ -27,8 +27,8 @@ impl Diagnostic {
             Place::file("retreat.toml"),
             id,
             [
-                format!("the pack of {district} ({id}) cannot be built: {why}"),
-                "went on to the other districts".to_owned(),
+                format!("the pack for {district} ({id}) could not be built: {why}"),
+                "continued with the other districts".to_owned(),
                 hint.to_owned(),
             ],
         )
@@ -43,8 +43,8 @@ impl Diagnostic {
             Place::file("retreat.toml"),
             id,
             [
-                format!("the id of {district} ({id}) cannot be the name of a folder on every system"),
-                format!("put its pack into the folder {folder:?}"),
+                format!("the id of {district} ({id}) cannot be a folder name on every system"),
+                format!("put its pack in the folder {folder:?}"),
                 "check the id in the spreadsheets; if it is right, there is nothing to do".to_owned(),
             ],
         )
@@ -60,11 +60,11 @@ impl Diagnostic {
             folder,
             [
                 format!(
-                    "somebody added or changed files while the folder they were in was being replaced ({})",
+                    "someone added or changed files in a folder while it was being replaced ({})",
                     files.join(", ")
                 ),
                 "moved them to this folder".to_owned(),
-                "move them where you want them, then remove the folder".to_owned(),
+                "move them where you want them, then delete this folder".to_owned(),
             ],
         )
     }
@@ -79,8 +79,8 @@ impl Diagnostic {
             "",
             [
                 format!("this table of the earlier pack cannot be read: {message}"),
-                "went on without checking what the two packs together reveal".to_owned(),
-                "name an unchanged copy of the earlier pack with --previous, or delete its folder if nobody has seen it"
+                "continued without checking what the two packs reveal together".to_owned(),
+                "name an unchanged copy of the earlier pack with --previous; if nobody has seen that pack, delete its folder"
                     .to_owned(),
             ],
         )
@@ -97,7 +97,7 @@ impl Diagnostic {
             [
                 "together with the earlier pack, this one would reveal a withheld number of students"
                     .to_owned(),
-                format!("withheld {count} more of the values that are not public"),
+                format!("withheld {count} more values that are not public"),
                 "if nobody has seen the earlier pack, delete its folder and build again".to_owned(),
             ],
         )
@@ -114,8 +114,8 @@ impl Diagnostic {
             [
                 format!("a withheld value of district {district} in {year} could be worked out from the pack"),
                 "withheld everything about students in that year that is not public".to_owned(),
-                "if its publisher has made a file's values public, say `public = true` in its layout; or leave out the \
-                 source or column that this comes from"
+                "if its publisher has made a file's values public, set `public = true` in its layout; otherwise leave \
+                 out the source or column that this comes from"
                     .to_owned(),
             ],
         )
@@ -130,9 +130,9 @@ impl Diagnostic {
             Place::file("retreat.toml"),
             "",
             [
-                format!("no value of {district} may be shown: each tells of fewer than {smallest} students"),
+                format!("no value of {district} may be shown: each is about fewer than {smallest} students"),
                 "built the pack without charts".to_owned(),
-                "if its publisher has made a file's values public, say `public = true` in its layout"
+                "if its publisher has made a file's values public, set `public = true` in its layout"
                     .to_owned(),
             ],
         )
@@ -165,7 +165,7 @@ impl Diagnostic {
             [
                 format!("districts cannot be matched by {variable:?}: {why}"),
                 "chose the peers by the other variables".to_owned(),
-                "add a source that has it, or take it out of match in [peers]".to_owned(),
+                "add a source that has it, or remove it from match in [peers]".to_owned(),
             ],
         )
     }
@@ -179,9 +179,9 @@ impl Diagnostic {
             Place::file("retreat.toml"),
             attribute,
             [
-                format!("no source says what {attribute:?} was in {year}, the year of [peers]"),
-                "took what is known of the nearest year after it, or what no year is named for".to_owned(),
-                "add a source that says it by the year, if districts have changed since".to_owned(),
+                format!("no source gives {attribute:?} for {year}, the year of [peers]"),
+                "used its value for the nearest later year, or one that names no year".to_owned(),
+                "if districts have changed since then, add a source that gives it by year".to_owned(),
             ],
         )
     }
@@ -195,9 +195,9 @@ impl Diagnostic {
             Place::file("retreat.toml"),
             district,
             [
-                format!("district {district:?} of [peers]: {why}"),
-                "chose the peers as if it were not named".to_owned(),
-                "correct its id in include or exclude, or take it out".to_owned(),
+                format!("district {district:?} in [peers]: {why}"),
+                "chose the peers as if it were not listed".to_owned(),
+                "correct its id in include or exclude, or remove it".to_owned(),
             ],
         )
     }
@@ -212,11 +212,11 @@ impl Diagnostic {
             "",
             [
                 format!(
-                    "no school year has all matching variables for this district and for {wanted} % of the \
-                     districts it may be matched with"
+                    "no school year has all matching variables for this district and for {wanted}% of the \
+                     districts that it can be matched with"
                 ),
                 format!("chose the peers by {year}, which has them for {complete} of {active} districts"),
-                "take out of match in [peers] what few districts report, or add sources".to_owned(),
+                "remove what few districts report from match in [peers], or add sources".to_owned(),
             ],
         )
     }

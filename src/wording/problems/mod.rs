@@ -1,11 +1,17 @@
 //! The texts of all problems, one function each: what was found, what was done, and what to do.
 
+mod appearance;
 mod display;
 mod later;
+mod not_number;
+mod settings;
 mod source;
+mod sums;
 mod table;
 mod value;
+mod year;
 
+pub use sums::SumTexts;
 pub use value::RevisedTexts;
 
 use crate::diagnostic::{Diagnostic, Place, Severity};

@@ -13,9 +13,9 @@ impl Diagnostic {
             Place::file(pattern),
             "",
             [
-                "no file is found there".to_owned(),
-                "went on without it".to_owned(),
-                "check the path in retreat.toml; it is relative to the project's folder, and capitals count"
+                "no file was found there".to_owned(),
+                "continued without it".to_owned(),
+                "check the path in retreat.toml: it is relative to the project's folder, and capital letters matter"
                     .to_owned(),
             ],
         )
@@ -30,9 +30,9 @@ impl Diagnostic {
             Place::file(pattern),
             "",
             [
-                "all that is found there was written by retreat (a pack or a readiness report), or was moved out of such a folder".to_owned(),
-                "did not read it: it would stand above the spreadsheets that it was made from".to_owned(),
-                "name the spreadsheets themselves; one that you keep in such a folder must be moved out of it".to_owned(),
+                "retreat wrote everything that was found there (a pack or a readiness report), or moved it out of such a folder".to_owned(),
+                "did not read it, since it would override the spreadsheets that it was made from".to_owned(),
+                "name the spreadsheets themselves; if you keep one in such a folder, move it out".to_owned(),
             ],
         )
     }
@@ -49,6 +49,16 @@ impl Diagnostic {
         )
     }
 
+    /// A source's path names an environment variable that is not set.
+    #[must_use]
+    pub fn variable_not_set(pattern: &str, variable: &str) -> Self {
+        Self::file_unreadable(
+            pattern,
+            &format!("the environment variable {variable} is not set"),
+            &format!("set it to the folder of the data: {variable}=/folder retreat build …"),
+        )
+    }
+
     /// The part of a workbook that contains a sheet is damaged or missing.
     #[must_use]
     pub fn sheet_unreadable(place: Place, why: &str, hint: &str) -> Self {
@@ -57,7 +67,7 @@ impl Diagnostic {
             "sheet-unreadable",
             place,
             "",
-            [why.to_owned(), "left the sheet out, and read the others".to_owned(), hint.to_owned()],
+            [why.to_owned(), "left the sheet out and read the others".to_owned(), hint.to_owned()],
         )
     }
 
@@ -72,7 +82,7 @@ impl Diagnostic {
             [
                 "the path leads out of the project's folder".to_owned(),
                 "did not read it".to_owned(),
-                "copy the file into the project, or name its folder by an environment variable: ${DATA}/file.csv"
+                "copy the file into the project, or name its folder with an environment variable: ${DATA}/file.csv"
                     .to_owned(),
             ],
         )
@@ -90,7 +100,7 @@ impl Diagnostic {
             Place::file(place),
             "",
             [
-                format!("files there are no spreadsheets: {shown}{tail}"),
+                format!("some files there are not spreadsheets: {shown}{tail}"),
                 "left them out".to_owned(),
                 "nothing to do, unless one of them holds a table: save it as .xlsx or .csv".to_owned(),
             ],
@@ -106,7 +116,7 @@ impl Diagnostic {
             place,
             "",
             [
-                format!("the table is large: {rows} rows stand below those that were looked at"),
+                format!("the table is large: {rows} rows after the first ones were not looked at"),
                 "judged the table by its first rows".to_owned(),
                 "nothing to do; a build reads all rows that the layout keeps ([[row]])".to_owned(),
             ],
@@ -122,9 +132,9 @@ impl Diagnostic {
             place,
             "",
             [
-                format!("the cell has more than {most} characters, more than a spreadsheet's cell can hold"),
+                format!("the cell has more than {most} characters, more than a spreadsheet cell can hold"),
                 "read the cell as empty".to_owned(),
-                "look at the cell: in a text file, a quotation mark may be opened there and never closed"
+                "check the cell: in a text file, a quotation mark may be opened there and never closed"
                     .to_owned(),
             ],
         )
@@ -140,13 +150,12 @@ impl Diagnostic {
             "",
             [
                 format!(
-                    "it holds {values} values, and the sources before it {before}; together with their names and notes \
-                     this is more than the {most} values that a project can hold, of which {private} can be values that are \
-                     not public"
+                    "it has {values} values, and the sources before it have {before}. With their names and notes, this \
+                     exceeds a project's limit: {most} values, at most {private} of them not public"
                 ),
-                "left the file out, and kept those before it".to_owned(),
-                "keep only the rows, columns and years that are needed ([[row]] in the layout leaves rows out), or make \
-                 two projects of it"
+                "left the file out and kept those before it".to_owned(),
+                "keep only the rows, columns and years that you need ([[row]] in the layout leaves rows out), or split \
+                 the project in two"
                     .to_owned(),
             ],
         )
@@ -167,9 +176,9 @@ impl Diagnostic {
             Place::file(file),
             "",
             [
-                "it has no row of data that a layout reads".to_owned(),
-                "went on without it".to_owned(),
-                "if it was emptied by mistake, get it again from where it came; if it is not to have data, take it out of \
+                "it has no data row that a layout reads".to_owned(),
+                "continued without it".to_owned(),
+                "if it was emptied by mistake, get it again from its publisher; if it should be empty, remove it from \
                  the project"
                     .to_owned(),
             ],
@@ -186,8 +195,8 @@ impl Diagnostic {
             layout,
             [
                 format!("no file of this source has a row that the layout {layout} reads"),
-                "went on without it".to_owned(),
-                "check that the source names its own layout, and which sheets the layout reads ([sheets])"
+                "continued without it".to_owned(),
+                "check that the source names the right layout, and which sheets the layout reads ([sheets])"
                     .to_owned(),
             ],
         )
@@ -219,7 +228,7 @@ impl Diagnostic {
             "",
             [
                 why.to_owned(),
-                "left the sheet unread".to_owned(),
+                "did not read the sheet".to_owned(),
                 "if it has data you need, name it in the layout's [sheets]".to_owned(),
             ],
         )

@@ -3,23 +3,18 @@
 use super::problem;
 use crate::diagnostic::{Diagnostic, Place, Severity};
 
-impl Diagnostic {
-    /// The year in a row of the crosswalk cannot be read.
-    #[must_use]
-    pub fn crosswalk_year(place: Place, found: &str, why: &str) -> Self {
-        problem(
-            Severity::Error,
-            "crosswalk-year",
-            place,
-            "",
-            [
-                format!("{found:?} is {why}"),
-                "left the row out: the change is not followed".to_owned(),
-                "write the first school year of the change, as 2023-24".to_owned(),
-            ],
-        )
-    }
+/// A row whose district is not known, grouped with others of its sheet that have the same reason `like`.
+fn unknown_district(place: Place, like: &str, found: String) -> Diagnostic {
+    problem(
+        Severity::Warning,
+        "district-unknown",
+        place,
+        like,
+        [found, "left its rows out".to_owned(), "spell the name as in the project's other files".to_owned()],
+    )
+}
 
+impl Diagnostic {
     /// No row of the sheet contains the heading of the layout's district column.
     #[must_use]
     pub fn header_not_found(place: Place, wanted: &str, nearest: &str) -> Self {
@@ -29,10 +24,9 @@ impl Diagnostic {
             place,
             "",
             [
-                format!("no row holds a column called {wanted}{nearest}"),
+                format!("no row has a column named {wanted}{nearest}"),
                 "left the sheet out".to_owned(),
-                "check that this is the table that the layout is for, or name the column in the layout"
-                    .to_owned(),
+                "check that the layout is for this table, or name the column in the layout".to_owned(),
             ],
         )
     }
@@ -62,25 +56,9 @@ impl Diagnostic {
             place,
             column,
             [
-                format!("there is no column {column}, by which the layout leaves rows out ({why})"),
-                "left out the whole table: its rows cannot be told apart".to_owned(),
+                format!("there is no column {column}, which the layout needs to leave rows out ({why})"),
+                "left the whole table out, since its rows cannot be told apart".to_owned(),
                 "if the column has another name this year, add that name to [[row]] in the layout".to_owned(),
-            ],
-        )
-    }
-
-    /// The school year of a sheet, row or column cannot be read.
-    #[must_use]
-    pub fn year_unreadable(place: Place, found: &str, why: &str, done: &str) -> Self {
-        problem(
-            Severity::Error,
-            "year-unreadable",
-            place,
-            "",
-            [
-                format!("{found:?} is {why}"),
-                done.to_owned(),
-                "write the school year as 2023-24, say in the layout where it stands, or give the [[source]] a `year = 2024`".to_owned(),
             ],
         )
     }
@@ -96,7 +74,7 @@ impl Diagnostic {
             [
                 "the row has values but no district id".to_owned(),
                 "left the row out".to_owned(),
-                "fill in the id; if the row is a total or a note, leave it out in the layout ([[row]])"
+                "fill in the id; if the row is a total or a note, exclude it in the layout ([[row]])"
                     .to_owned(),
             ],
         )
@@ -114,8 +92,7 @@ impl Diagnostic {
                 format!("it names more than {most} districts"),
                 "left the sheet out".to_owned(),
                 format!(
-                    "check which column the layout takes for the district's: {column:?} may hold something else, such \
-                     as students"
+                    "check the layout's district column: {column:?} may hold something else, such as students"
                 ),
             ],
         )
@@ -131,9 +108,9 @@ impl Diagnostic {
             place,
             "",
             [
-                format!("with this sheet, the file holds more than {most} values{private}"),
+                format!("with this sheet, the file has more than {most} values{private}"),
                 "left the sheet out".to_owned(),
-                "split the file, such as by year, or keep only the rows and columns that are needed"
+                "split the file, for example by year, or keep only the rows and columns that you need"
                     .to_owned(),
             ],
         )
@@ -148,9 +125,9 @@ impl Diagnostic {
             place,
             "",
             [
-                format!("with this sheet, the values and names of the file take more than {most} MB"),
+                format!("with this sheet, the file's values and names take more than {most} MB"),
                 "left the sheet out".to_owned(),
-                "check which columns the layout takes for names and attributes: one of them may hold long notes".to_owned(),
+                "check which columns the layout uses for names and attributes: one of them may hold long notes".to_owned(),
             ],
         )
     }
@@ -164,10 +141,10 @@ impl Diagnostic {
             place,
             "",
             [
-                "the district id is written like 1.0001E+14: a spreadsheet has rounded it, and its last digits are lost"
+                "the district id looks like 1.0001E+14: a spreadsheet program rounded it, and its last digits are lost"
                     .to_owned(),
-                "left the row out, since other districts may have the same first digits".to_owned(),
-                "get the file again as .xlsx, or open it with the id column set to text before saving it as .csv"
+                "left the row out, since other districts' ids may start with the same digits".to_owned(),
+                "get the file again as .xlsx, or set the id column to text on opening it, before you save it as .csv"
                     .to_owned(),
             ],
         )
@@ -183,8 +160,8 @@ impl Diagnostic {
             "",
             [
                 "the row has values but names no school".to_owned(),
-                "took it for a total and left it out, so that nothing is counted twice".to_owned(),
-                "nothing to do if it adds up the others; if it is a school, write its name".to_owned(),
+                "read it as a total and left it out, so that nothing is counted twice".to_owned(),
+                "if it is a total, there is nothing to do; if it is a school, fill in its name".to_owned(),
             ],
         )
     }
@@ -198,27 +175,25 @@ impl Diagnostic {
             place,
             "",
             [
-                format!("{name:?} is the name of a state, and no column here has ids that would tell"),
-                "took it for the state, not for a district, and left its rows out".to_owned(),
+                format!(
+                    "{name:?} is the name of a state, and no column here has ids to show that it is a district"
+                ),
+                "read it as the state, not as a district, and left its rows out".to_owned(),
                 "if it is a district, write its full name, or add a column of district ids".to_owned(),
             ],
         )
     }
 
-    /// A row names a district that no other source knows.
+    /// A row names a district that no other source has.
     #[must_use]
-    pub fn district_unknown(place: Place, name: &str, why: &str) -> Self {
-        problem(
-            Severity::Warning,
-            "district-unknown",
-            place,
-            why,
-            [
-                format!("the district {name:?} {why}"),
-                "left its rows out".to_owned(),
-                "spell it as in the project's other files".to_owned(),
-            ],
-        )
+    pub fn district_unknown(place: Place, name: &str) -> Self {
+        unknown_district(place, "no source", format!("no other source has a district named {name:?}"))
+    }
+
+    /// A row names a district by a name that several have.
+    #[must_use]
+    pub fn district_ambiguous(place: Place, name: &str) -> Self {
+        unknown_district(place, "several", format!("several districts are named {name:?}"))
     }
 
     /// A column of percents has no value above 1.
@@ -230,9 +205,9 @@ impl Diagnostic {
             place,
             column,
             [
-                format!("the column {column:?} should hold percents, but looks like shares of 1 (up to {most})"),
-                "took them for shares and multiplied them by 100".to_owned(),
-                "if they are percents, write `times = 1` in the column's entry of the layout; else `times = 100`"
+                format!("the column {column:?} should have percents, but its values look like fractions (up to {most})"),
+                "read them as fractions and multiplied them by 100".to_owned(),
+                "if they are percents, set `times = 1` for the column in the layout; if not, set `times = 100`"
                     .to_owned(),
             ],
         )
@@ -247,9 +222,9 @@ impl Diagnostic {
             place,
             column,
             [
-                format!("the column {column:?} holds nothing above {most}: small percents, or shares of 1"),
-                "took them for percents".to_owned(),
-                "write `times = 100` in the column's entry of the layout if they are shares, else `times = 1`"
+                format!("the column {column:?} has no value above {most}: its values are small percents, or fractions"),
+                "read them as percents".to_owned(),
+                "if they are fractions, set `times = 100` for the column in the layout; if not, set `times = 1`"
                     .to_owned(),
             ],
         )
@@ -264,9 +239,9 @@ impl Diagnostic {
             place,
             measure,
             [
-                format!("{measure} is a rate of each school, and nothing says how many people it rests on"),
-                "left it out: a plain average of schools would be wrong".to_owned(),
-                "name the column with the number of students in the layout (`weight`), or use a district file"
+                format!("{measure} is a rate of each school, and no column says how many people it is based on"),
+                "left it out, since a simple average of schools would be wrong".to_owned(),
+                "name the column with the number of students as `weight` in the layout, or use a district file"
                     .to_owned(),
             ],
         );
@@ -283,9 +258,11 @@ impl Diagnostic {
             place,
             measure,
             [
-                format!("{measure} has no number in some rows of a district whose other rows have one"),
-                "added up the others; the cells that were added are listed with the value".to_owned(),
-                "if an empty cell hides a number here, say so in the layout ([markers] masked = [\"\"])"
+                format!(
+                    "{measure} has no number in some rows of a district, but has numbers in its other rows"
+                ),
+                "added up the other rows; the cells that were added are listed with the value".to_owned(),
+                "if an empty cell hides a number here, set `masked = [\"\"]` under [markers] in the layout"
                     .to_owned(),
             ],
         );
@@ -302,8 +279,8 @@ impl Diagnostic {
             place,
             text,
             [
-                format!("no {part} is known as {text:?}{nearest}"),
-                "left it unread".to_owned(),
+                format!("{text:?} is not a known {part}{nearest}"),
+                "did not read it".to_owned(),
                 format!("add the spelling to the layout's [{part}s] or to groups.toml"),
             ],
         )
@@ -319,11 +296,11 @@ impl Diagnostic {
             column,
             [
                 format!(
-                    "the column {column:?} holds the same as the one in {}",
+                    "the column {column:?} has the same measure or attribute as the one in {}",
                     first.cell.as_deref().unwrap_or("?")
                 ),
-                "read the first".to_owned(),
-                "say in the layout which is which (`occurrence`)".to_owned(),
+                "read only the first".to_owned(),
+                "tell the two apart in the layout (`occurrence`)".to_owned(),
             ],
         )
     }
@@ -342,7 +319,7 @@ impl Diagnostic {
             "",
             [
                 format!("{} {noun} not in the layout: {shown}{tail}", columns.len()),
-                "left them unread; report.json lists them all".to_owned(),
+                "did not read them; report.json lists them all".to_owned(),
                 "to use one, add a [[column]] for it to the layout".to_owned(),
             ],
         )
@@ -357,9 +334,9 @@ impl Diagnostic {
             Place::file(file),
             id,
             [
-                format!("the crosswalk names the district {id}, which is in no source"),
+                format!("the crosswalk names the district {id}, but no source has it"),
                 "left it out of the crosswalk".to_owned(),
-                "check its id, or add the source that has its past".to_owned(),
+                "check its id, or add the source that has its earlier data".to_owned(),
             ],
         )
     }
@@ -374,11 +351,11 @@ impl Diagnostic {
             district,
             [
                 format!(
-                    "{values} values from before {district} became what it is cannot be joined: a part has none, it \
-                     is a rate whose weights are not known, or a district is missing in the crosswalk"
+                    "{values} values from before {district} changed cannot be combined: a part has no value, a rate's \
+                     weights are unknown, or the crosswalk lacks a district"
                 ),
                 "left those years out of its series".to_owned(),
-                "name every part in the crosswalk, the one that keeps its id too".to_owned(),
+                "name every part in the crosswalk, including the one that keeps its id".to_owned(),
             ],
         );
         problem.count = 1;

@@ -1,5 +1,6 @@
 //! Problems with single values.
 
+use super::not_number::not_number_hint;
 use super::problem;
 use crate::diagnostic::{Diagnostic, Place, Severity};
 
@@ -25,8 +26,8 @@ impl Diagnostic {
             column,
             [
                 format!("column {column:?} counts people, and its layout multiplies them by {times}"),
-                "left the value out: it would hide how few they are".to_owned(),
-                "take `times` out of the layout; where a column holds counts and percents, say `times` of the latter only"
+                "left the value out, since multiplying would hide how few people there are".to_owned(),
+                "remove `times` from the layout; if a column has counts and percents, set `times` for the percents only"
                     .to_owned(),
             ],
         )
@@ -43,19 +44,23 @@ impl Diagnostic {
         let like = &self.like;
         let found = match self.id.as_ref() {
             "cell-not-number" => format!("a cell is not a number (column {like:?})"),
-            "part-above-whole" => format!("a cell counts more than there are (column {like:?})"),
-            "negative-code" => format!("a number below zero cannot be a value of the column {like:?}"),
-            "percent-among-shares" => "a percent stands in a column of shares of 1".to_owned(),
-            "read-as-shares" => {
-                format!("the column {like:?} should hold percents, but looks like shares of 1")
+            "part-above-whole" => {
+                format!("a cell has a part that is greater than its whole (column {like:?})")
             }
-            "percents-or-shares" => format!("the column {like:?} holds small percents, or shares of 1"),
+            "negative-code" => format!("a negative number cannot be a value of the column {like:?}"),
+            "percent-among-shares" => "a percent is in a column of fractions".to_owned(),
+            "read-as-shares" => {
+                format!("the column {like:?} should have percents, but its values look like fractions")
+            }
+            "percents-or-shares" => {
+                format!("the values of the column {like:?} are small percents, or fractions")
+            }
             "footnote-mark" => format!("a number has a footnote mark (column {like:?})"),
             // If very many kinds of problems were merged into one, its subject is unknown.
-            "two-values" if like.is_empty() => "a value is another here than in an earlier cell".to_owned(),
-            "two-values" => format!("{like} has another value here than in an earlier cell"),
-            Self::TOTAL_EXCEEDED => format!("{like} does not come to what its parts add up to"),
-            Self::REVISED => "a value is another here than in an earlier file".to_owned(),
+            "two-values" if like.is_empty() => "a value differs from the one in an earlier cell".to_owned(),
+            "two-values" => format!("{like} differs from its value in an earlier cell"),
+            Self::TOTAL_EXCEEDED => format!("{like} does not equal the sum of its parts"),
+            Self::REVISED => "a value differs from the one in an earlier file".to_owned(),
             _ => return self,
         };
         Self { found, ..self }
@@ -64,12 +69,7 @@ impl Diagnostic {
     /// A cell that should hold a number does not.
     #[must_use]
     pub fn cell_not_number(place: Place, text: &str, column: &str) -> Self {
-        let letters = text.contains(['O', 'o', 'l', 'I']) && text.contains(|c: char| c.is_ascii_digit());
-        let hint = if letters {
-            "is a letter O or l typed for a 0 or 1? correct the cell"
-        } else {
-            "correct the cell, or, if it means that a value is hidden or missing, add it to the layout's markers"
-        };
+        let hint = not_number_hint(text);
         problem(
             Severity::Error,
             "cell-not-number",
@@ -77,7 +77,7 @@ impl Diagnostic {
             column,
             [
                 format!("{text:?} is not a number (column {column:?})"),
-                "left it out (missing)".to_owned(),
+                "read it as missing".to_owned(),
                 hint.to_owned(),
             ],
         )
@@ -92,9 +92,11 @@ impl Diagnostic {
             place,
             column,
             [
-                format!("{text:?} does not hold {parts} numbers as the layout says (column {column:?})"),
-                "left it out (missing)".to_owned(),
-                "correct the cell, or `split` in the column's entry of the layout".to_owned(),
+                format!(
+                    "{text:?} does not have the {parts} numbers that the layout expects (column {column:?})"
+                ),
+                "read it as missing".to_owned(),
+                "correct the cell, or correct `split` for the column in the layout".to_owned(),
             ],
         )
     }
@@ -108,10 +110,10 @@ impl Diagnostic {
             place,
             column,
             [
-                format!("{text:?} counts more than there are (column {column:?})"),
-                "left it out (missing)".to_owned(),
-                "correct the cell; or, if the whole stands first, write `split = [\"denominator\", \"numerator\"]` in \
-                 the column's entry of the layout"
+                format!("{text:?} has a part that is greater than its whole (column {column:?})"),
+                "read it as missing".to_owned(),
+                "correct the cell; if the whole comes first, set `split = [\"denominator\", \"numerator\"]` for the \
+                 column in the layout"
                     .to_owned(),
             ],
         )
@@ -126,8 +128,8 @@ impl Diagnostic {
             place,
             column,
             [
-                format!("{code} cannot be a value of the column {column:?}, which is never below zero"),
-                "took it for the mark of a hidden value (masked)".to_owned(),
+                format!("{code} cannot be a value of the column {column:?}, which is never negative"),
+                "read it as a code for a hidden value (masked)".to_owned(),
                 format!(
                     "if the publisher means something else by it, say so in the layout: [markers] missing = \
                      [\"{code}\"]"
@@ -145,9 +147,9 @@ impl Diagnostic {
             place,
             "",
             [
-                format!("{number} stands in a column of shares of 1"),
-                "took it for a percent, and the others for shares".to_owned(),
-                "correct the cell, or say in the column's entry of the layout what it holds (times = 1 or times = 100)"
+                format!("{number} is in a column of fractions (0.95 for 95%)"),
+                "read it as a percent, and the others as fractions".to_owned(),
+                "correct the cell, or set `times = 1` or `times = 100` for the column in the layout"
                     .to_owned(),
             ],
         )
@@ -162,8 +164,8 @@ impl Diagnostic {
             place,
             column,
             [
-                format!("the cell has a formula, but no value was stored for it (column {column:?})"),
-                "left it out (missing)".to_owned(),
+                format!("the cell has a formula but no stored value (column {column:?})"),
+                "read it as missing".to_owned(),
                 "open the workbook in a spreadsheet program, let it calculate, and save it".to_owned(),
             ],
         )
@@ -185,14 +187,14 @@ impl Diagnostic {
         )
     }
 
-    /// The same observation is in one file twice with different values; `which` says which one is kept.
+    /// The same observation is in one file twice with different values; `is_first_kept` says which one is kept.
     #[must_use]
     pub fn two_values(
         place: Place,
         what: &str,
         [first, second]: [&str; 2],
         other: &Place,
-        which: &str,
+        is_first_kept: bool,
     ) -> Self {
         let other = match other.sheet == place.sheet {
             true => other.cell.clone().unwrap_or_default(),
@@ -205,8 +207,8 @@ impl Diagnostic {
             what,
             [
                 format!("{what} is {second} here, but {first} in {other}"),
-                format!("kept {which}"),
-                "correct the wrong one of the two cells".to_owned(),
+                if is_first_kept { "kept the first" } else { "kept the second" }.to_owned(),
+                "correct whichever of the two cells is wrong".to_owned(),
             ],
         )
     }
@@ -222,7 +224,7 @@ impl Diagnostic {
             [
                 format!("{what} was published in {earlier} and is hidden here"),
                 "kept it hidden".to_owned(),
-                "nothing to do, unless the earlier file was right: then name it after this one in retreat.toml"
+                "nothing to do; if the earlier file was right, name it after this one in retreat.toml"
                     .to_owned(),
             ],
         );
@@ -242,7 +244,7 @@ impl Diagnostic {
             [
                 format!("{what} was {older} in {earlier} and is {newer} here"),
                 "kept the later file's value".to_owned(),
-                "nothing to do; report.json lists the revisions of the district and its peers".to_owned(),
+                "nothing to do; report.json lists the revisions for the district and its peers".to_owned(),
             ],
         );
         revised.count = count;
@@ -259,9 +261,9 @@ impl Diagnostic {
             place,
             "",
             [
-                format!("{what} is added up without {schools} of {earlier} ({school:?})"),
+                format!("{what} is now added up without {schools} that {earlier} has ({school:?})"),
                 "kept the later file's sum".to_owned(),
-                "if the later file corrects some schools only, put all schools of the year into one file"
+                "if the later file corrects only some schools, put all schools of the year in one file"
                     .to_owned(),
             ],
         )
@@ -269,16 +271,16 @@ impl Diagnostic {
 
     /// A value is impossible for its unit or outside the measure's plausible range.
     #[must_use]
-    pub fn implausible(place: Place, what: &str, shown: &str, range: &str) -> Self {
+    pub fn implausible(place: Place, what: &str, shown: &str, [low, high]: [&str; 2]) -> Self {
         problem(
             Severity::Warning,
             "implausible-value",
             place,
             what,
             [
-                format!("{what} is {shown}, outside {range}"),
+                format!("{what} is {shown}, outside the plausible range of {low} to {high}"),
                 "kept it as published".to_owned(),
-                "check it against its source: a wrong unit or a slip of the keyboard?".to_owned(),
+                "check it against its source: is the unit wrong, or is there a typing error?".to_owned(),
             ],
         )
     }
@@ -292,9 +294,11 @@ impl Diagnostic {
             place,
             what,
             [
-                format!("{what} is {shown}, about {factor} times more or less than in other years ({near})"),
+                format!(
+                    "{what} is {shown}, which differs from other years ({near}) by a factor of about {factor}"
+                ),
                 "kept it as published".to_owned(),
-                "check the unit of that year: thousands, a share instead of a percent, a digit too many?"
+                "check the unit of that year: thousands, a fraction instead of a percent, or an extra digit?"
                     .to_owned(),
             ],
         )
@@ -310,12 +314,12 @@ impl Diagnostic {
             measure,
             [
                 format!(
-                    "{measure} is {ratio:.2} times that of the year before in the middle one of {districts} districts \
-                     in {year}"
+                    "in {year}, {measure} is {ratio:.2} times the value of the year before in the median district (of \
+                     {districts})"
                 ),
-                "compared the years all the same".to_owned(),
-                "if the definition or the test changed, declare a break in that year; if an event hit all, say so \
-                 in the room"
+                "compared the years anyway".to_owned(),
+                "if the definition or the test changed, declare a break in that year; if an event affected everybody, \
+                 say so in the room"
                     .to_owned(),
             ],
         )
@@ -331,7 +335,7 @@ impl Diagnostic {
             what,
             [
                 format!("{what} is {whole}, but its parts add up to {sum}"),
-                "kept both; withheld more of the parts, so that the difference tells of nobody".to_owned(),
+                "kept both; withheld more of the parts, so that the difference reveals nobody".to_owned(),
                 "check which of the cells is wrong; somebody may be counted twice".to_owned(),
             ],
         )
@@ -346,9 +350,9 @@ impl Diagnostic {
             place,
             "",
             [
-                format!("{what} rests on few, and what is published already tells it nearly or wholly"),
-                "withheld it, and nothing more for it: what is public cannot be taken back".to_owned(),
-                "tell whoever published it; if it was public itself, say `public = true` in its layout"
+                format!("{what} is about few people, and public values already reveal it, or nearly so"),
+                "withheld it, but nothing else to protect it: public values cannot be taken back".to_owned(),
+                "tell whoever published them; if the value itself is public, set `public = true` in its layout"
                     .to_owned(),
             ],
         )
@@ -364,10 +368,10 @@ impl Diagnostic {
             place,
             "",
             [
-                format!("no file says how many students {what} rests on, and it may be very few"),
+                format!("no file says how many students {what} is based on, and it may be very few"),
                 "withheld it".to_owned(),
-                "add a column with the number of students and name it as `weight` in the layout; or say `public = true` \
-                 there if the figures are already published as they stand"
+                "name a column with the number of students as `weight` in the layout; if these figures are already \
+                 published as they are, set `public = true` there"
                     .to_owned(),
             ],
         )

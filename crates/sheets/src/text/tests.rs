@@ -6,7 +6,7 @@ use super::read;
 use crate::content::Content;
 use crate::dialect::TextFormat;
 use crate::splitter::Splitter;
-use crate::{Cell, Sheet, Sieve};
+use crate::{Cell, QuoteRepair, Sheet, Sieve};
 
 fn grid(bytes: &[u8]) -> Vec<(u32, Vec<(u32, String)>)> {
     let sheet = read(&Content::of_bytes(bytes.to_vec()), "t.csv", None).unwrap();
@@ -86,6 +86,47 @@ fn a_quotation_mark_that_is_never_closed_is_found() {
     text.resize(20 << 20, b'x');
     let refused = read(&Content::of_bytes(text), "t.csv", None).unwrap_err();
     assert_eq!(refused.reason, "row 2 is longer than 16 MB");
+}
+
+type Quotes = Vec<(u64, u64, QuoteRepair)>;
+
+fn open_quotes(text: &str) -> (Quotes, Vec<Vec<String>>) {
+    let sheet = read(&Content::of_bytes(text.into()), "t.csv", None).unwrap();
+    let quotes = sheet.open_quotes.iter().map(|quote| (quote.line, quote.lines, quote.repair)).collect();
+    let rows = sheet.rows().map(|row| row.cells().map(|(_, cell)| cell.to_text()).collect());
+    (quotes, rows.collect())
+}
+
+#[test]
+fn rows_below_a_stray_quotation_mark_are_rows() {
+    let rows = |from: u32, to: u32| (from..to).map(|i| format!("{i},Elm,{i}0\n")).collect::<String>();
+    let expected: Vec<Vec<String>> = ["ID,Name,N".to_owned()]
+        .into_iter()
+        .chain((1..20).map(|i| format!("{i},Elm,{i}0")))
+        .map(|row| row.split(',').map(str::to_owned).collect())
+        .collect();
+    let text = format!("ID,Name,N\n{}9,\"Elm,90\n{}", rows(1, 9), rows(10, 20));
+    assert_eq!(open_quotes(&text), (vec![(10, 11, QuoteRepair::MarkIgnored)], expected.clone()));
+    // A second one, and a cell of two lines before them.
+    let text = format!(
+        "ID,Name,N\n0,\"a\nb\",1\n{}9,\"Elm,90\n{}15,\"Elm,150\n{}",
+        rows(1, 9),
+        rows(10, 15),
+        rows(16, 20)
+    );
+    let (quotes, read) = open_quotes(&text);
+    let marks = QuoteRepair::MarkIgnored;
+    assert_eq!(quotes, [(12, 7, marks), (18, 5, marks)]);
+    assert_eq!((&read[1][1], &read[2..]), (&"a b".to_owned(), &expected[1..]));
+}
+
+#[test]
+fn what_does_not_look_like_rows_stays_a_cell() {
+    let address = "ID,Address,N\n1,\"12 Main St, Suite 4\nElm, TX\n75001\",3\n2,\"5 Oak\nFir\",4\n";
+    let (quotes, read) = open_quotes(address);
+    assert_eq!((quotes, &read[1][1]), (vec![], &"12 Main St, Suite 4 Elm, TX 75001".to_owned()));
+    let (quotes, read) = open_quotes("a,b\n1,2\n3,\"and all of it\nis a note\nthat never ends");
+    assert_eq!((quotes, read.len()), (vec![(3, 3, QuoteRepair::None)], 3));
 }
 
 const UTF_8_COMMAS: TextFormat = TextFormat { encoding: UTF_8, mark_length: 0, delimiter: b',' };

@@ -1,0 +1,106 @@
+//! What the rows of a table say of whom they are about: evidence that no column's name gives.
+//!
+//! A name says which column might hold an id. Whether the id is unique, whether a row adds up others, and whether a
+//! blank cell repeats the label above it, only the rows can say. Each decision comes with its reason, for the
+//! comments of the proposed layout; where the rows contradict each other, the table is not read.
+
+mod district_ids;
+mod fill_down;
+mod repeats;
+mod school_totals;
+mod state_rows;
+mod sums;
+mod table_texts;
+
+pub(super) use super::row_evidence::{JoinedColumn, RowEvidence, RowRule};
+use super::sheet::TableSurvey;
+use super::table::TableRegion;
+use super::vocabulary::Vocabulary;
+use crate::catalog::Role;
+use crate::observation::NumberReader;
+use sheets::Sheet;
+pub(super) use table_texts::TableTexts;
+
+/// The search for evidence in the rows of one table.
+struct EvidenceSearch<'a> {
+    survey: &'a TableSurvey,
+    texts: TableTexts,
+    vocabulary: &'a Vocabulary<'a>,
+    numbers: &'a NumberReader,
+    found: RowEvidence,
+}
+
+/// Searches the rows of a surveyed table for evidence.
+pub(super) fn search(
+    survey: &TableSurvey,
+    sheet: &Sheet,
+    table: &TableRegion,
+    vocabulary: &Vocabulary<'_>,
+    numbers: &NumberReader,
+) -> RowEvidence {
+    let texts = TableTexts::new(survey, sheet, table);
+    let found = RowEvidence::default();
+    let mut search = EvidenceSearch { survey, texts, vocabulary, numbers, found };
+    search.fill_labels_down();
+    search.identify_districts();
+    search.leave_out_states();
+    search.decide_level();
+    search.check_repeats();
+    search.found
+}
+
+impl EvidenceSearch<'_> {
+    /// The column with a role, as its position in the sheet.
+    fn column_of(&self, role: Role) -> Option<u32> {
+        self.survey.role(role).map(|column| column.column)
+    }
+
+    fn name_of(&self, column: u32) -> String {
+        let mut columns = self.survey.columns.iter();
+        columns.find(|known| known.column == column).map_or_else(String::new, |known| known.name.clone())
+    }
+
+    fn is_total(&self, text: &str) -> bool {
+        self.numbers.markers().is_total(text)
+    }
+
+    /// Whether the id, the name or the school of a row is a known word for a total.
+    fn names_total(&self, row: usize) -> bool {
+        let roles = [Role::DistrictId, Role::DistrictName, Role::SchoolId, Role::SchoolName];
+        let mut columns = roles.into_iter().filter_map(|role| self.column_of(role));
+        columns.any(|column| self.is_total(self.texts.text(column, row)))
+    }
+
+    /// The rows that no known word calls a total.
+    fn plain_rows(&self) -> Vec<usize> {
+        (0..self.texts.len()).filter(|row| !self.names_total(*row)).collect()
+    }
+
+    /// What a row is about besides its district and school: its year, measure, group, grade and subject.
+    fn breakdown(&self, row: usize) -> String {
+        let roles = [Role::SchoolYear, Role::Measure, Role::Group, Role::Grade, Role::Subject];
+        let columns = roles.into_iter().filter_map(|role| self.column_of(role));
+        columns.map(|column| self.texts.text(column, row)).collect::<Vec<_>>().join("\u{1f}")
+    }
+
+    /// The district of a row: its id, of several columns if need be, or its name.
+    fn district(&self, row: usize) -> String {
+        let joined: Vec<&str> =
+            self.found.joined_ids.iter().map(|part| self.text_in(&part.name, row)).collect();
+        if !joined.is_empty() {
+            return joined.join("\u{1f}");
+        }
+        let Some(column) = self.survey.district() else { return String::new() };
+        let text = self.texts.text(column.column, row);
+        match self.found.district_prefix {
+            Some(prefix) => text.chars().take(prefix).collect(),
+            None => text.to_lowercase(),
+        }
+    }
+
+    /// The text of a row in the column with this name.
+    fn text_in(&self, name: &str, row: usize) -> &str {
+        let column = self.survey.columns.iter().find(|known| known.name == name);
+        column.map_or("", |column| self.texts.text(column.column, row))
+    }
+}

@@ -1,0 +1,166 @@
+//! Whether each row is about something else. If not, a column that tells them apart has not been understood.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{EvidenceSearch, JoinedColumn, RowRule};
+use crate::catalog::Role;
+use crate::survey::cell_profile::ColumnType;
+use crate::survey::column::{Column, ColumnMeaning};
+use crate::wording::survey_rows as rows_wording;
+use crate::wording::survey_tables as wording;
+use regex::Regex;
+
+/// If more than this share of the rows are about the same as another row, a column that tells them apart has not
+/// been understood.
+const MOST_REPEATED: f64 = 0.02;
+/// A column of names has at least this many texts for each row of one school year.
+const LEAST_NAMES: f64 = 0.5;
+/// With fewer texts than this, a column does not look like one of districts.
+const FEWEST_NAMES: usize = 8;
+/// How many texts are shown as examples, and how many columns as possible keys.
+const SHOWN: usize = 3;
+
+/// How many rows are about the same as an earlier one.
+struct Repeats {
+    rows: u32,
+    repeated: u32,
+    /// The first such row and the one that it repeats, in the sheet, from 1.
+    first: Option<[u32; 2]>,
+}
+
+impl Repeats {
+    fn are_many(&self) -> bool {
+        self.rows > 1 && f64::from(self.repeated) > MOST_REPEATED * f64::from(self.rows)
+    }
+}
+
+impl EvidenceSearch<'_> {
+    /// Sets the problem if rows repeat each other, or name districts in a column that is not known as theirs.
+    pub(super) fn check_repeats(&mut self) {
+        if self.found.problem.is_some() {
+            return;
+        }
+        let rows = self.rows_read();
+        self.found.problem = self.unknown_districts(&rows);
+        let repeats = self.repeats(&rows, &[]);
+        if self.found.problem.is_none() && repeats.are_many() && !self.join_without_names(&rows) {
+            let possible = self.possible_keys();
+            self.found.problem = Some(wording::repeated_rows(
+                repeats.repeated,
+                repeats.rows,
+                repeats.first,
+                &possible.iter().map(String::as_str).collect::<Vec<_>>(),
+            ));
+        }
+    }
+
+    /// The rows that are read: no totals, and none that a rule leaves out.
+    fn rows_read(&self) -> Vec<usize> {
+        let mut rows = self.plain_rows();
+        for rule in &self.found.filters {
+            if let Ok(pattern) = Regex::new(&rule.pattern) {
+                rows.retain(|row| self.passes(rule, &pattern, *row));
+            }
+        }
+        rows
+    }
+
+    fn passes(&self, rule: &RowRule, pattern: &Regex, row: usize) -> bool {
+        pattern.is_match(self.text_in(&rule.column, row)) == rule.keeps
+    }
+
+    /// How many of the rows are about the same as another, by their keys and by `more` columns.
+    fn repeats(&self, rows: &[usize], more: &[u32]) -> Repeats {
+        let mut columns: Vec<u32> =
+            self.survey.columns.iter().filter(|column| is_key(column)).map(|column| column.column).collect();
+        let joined = self.found.joined_ids.iter();
+        columns.extend(
+            joined
+                .filter_map(|part| self.survey.columns.iter().find(|c| c.name == part.name))
+                .map(|c| c.column),
+        );
+        columns.extend(more);
+        let mut seen: BTreeMap<Vec<&str>, u32> = BTreeMap::new();
+        let mut repeats = Repeats { rows: rows.len() as u32, repeated: 0, first: None };
+        // The rows that are shown first: a hidden one that repeats one of them is left out when the table is read.
+        let (hidden, shown): (Vec<usize>, Vec<usize>) =
+            rows.iter().partition(|row| self.texts.is_hidden(**row));
+        for row in shown.into_iter().chain(hidden) {
+            let key: Vec<&str> = columns.iter().map(|column| self.texts.text(*column, row)).collect();
+            // If all of these columns are blank, nothing shows what the row is about.
+            if !key.is_empty() && key.iter().all(|text| text.is_empty()) {
+                continue;
+            }
+            if self.texts.is_hidden(row) && seen.contains_key(&key) {
+                continue;
+            }
+            let number = self.texts.number(row) + 1;
+            if let Some(earlier) = seen.insert(key, number) {
+                repeats.repeated += 1;
+                repeats.first.get_or_insert([earlier, number]);
+            }
+        }
+        repeats
+    }
+
+    /// Joins the id with a column that usually completes one, if that tells the rows apart. Returns whether it did.
+    fn join_without_names(&mut self, rows: &[usize]) -> bool {
+        let Some(id) = self.column_of(Role::DistrictId).filter(|_| self.found.joined_ids.is_empty()) else {
+            return false;
+        };
+        let usual = &self.vocabulary.catalog.synonyms.id_parts.names;
+        let mut possible = self.survey.columns.iter().filter(|column| {
+            matches!(column.meaning, ColumnMeaning::Unread(_) | ColumnMeaning::Attribute(_))
+                && self.vocabulary.is_one_of(&column.name, usual)
+        });
+        let Some(other) = possible.find(|column| !self.repeats(rows, &[column.column]).are_many()) else {
+            return false;
+        };
+        let mut columns = [id, other.column];
+        columns.sort_unstable();
+        let joined =
+            columns.map(|column| JoinedColumn { name: self.name_of(column), width: self.width_of(column) });
+        self.found.reasons.push(rows_wording::joined_without_names(&self.name_of(id), &other.name));
+        self.found.joined_ids = joined.to_vec();
+        true
+    }
+
+    /// The columns that may tell the rows apart.
+    fn possible_keys(&self) -> Vec<String> {
+        let unread = self.survey.columns.iter().filter(|column| column.is_unread());
+        let possible = unread.filter(|column| (2..200).contains(&column.cells.different_texts));
+        possible.map(|column| column.name.clone()).take(SHOWN).collect()
+    }
+
+    /// If no column names a district, but one has as many names as a school year has rows: a table of many districts
+    /// or schools must not be read as one district's.
+    fn unknown_districts(&self, rows: &[usize]) -> Option<String> {
+        if self.survey.district().is_some() {
+            return None;
+        }
+        let years = self.texts_of(Role::SchoolYear, rows).len().max(1);
+        let fewest = (LEAST_NAMES * rows.len() as f64 / years as f64).max(FEWEST_NAMES as f64);
+        let mut columns = self.survey.columns.iter().filter(|column| may_name_districts(column));
+        let column = columns.find(|column| column.cells.different_texts as f64 >= fewest)?;
+        let examples: Vec<&str> = column.cells.texts.keys().map(String::as_str).take(SHOWN).collect();
+        Some(rows_wording::districts_unknown(&column.name, column.cells.different_texts, &examples))
+    }
+
+    fn texts_of(&self, role: Role, rows: &[usize]) -> BTreeSet<&str> {
+        let Some(column) = self.column_of(role) else { return BTreeSet::new() };
+        rows.iter().map(|row| self.texts.text(column, *row)).collect()
+    }
+}
+
+fn is_key(column: &Column) -> bool {
+    matches!(column.meaning, ColumnMeaning::Role(role) if role != Role::Value)
+}
+
+/// Whether a column without a role holds texts, or a school's name.
+fn may_name_districts(column: &Column) -> bool {
+    let is_possible = matches!(
+        column.meaning,
+        ColumnMeaning::Unread(_) | ColumnMeaning::Role(Role::SchoolName | Role::SchoolId)
+    );
+    is_possible && column.cells.kind == ColumnType::Text
+}

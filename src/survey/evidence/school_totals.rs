@@ -1,0 +1,260 @@
+//! Whether a row is about a district or a school, and which rows among those of schools are the district's own.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::sums::{SumGroups, SumVotes};
+use super::{EvidenceSearch, RowRule};
+use crate::catalog::Role;
+use crate::wording::survey_rows as wording;
+
+/// If nearly all districts have a row of their own, only those rows are read.
+const NEARLY_ALL: f64 = 0.9;
+/// A label that is not known may be a total's if at least this share of the districts has it.
+const LEAST_SHARED: f64 = 0.5;
+/// With fewer districts than this, a shared label shows nothing.
+const FEWEST_DISTRICTS: usize = 3;
+
+/// How a row may show that it is about the whole district.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum TotalSign {
+    /// It names no school.
+    Blank,
+    /// A known word for a total.
+    Word,
+    /// A code of zeros.
+    Zeros,
+    /// A code of nines.
+    Nines,
+    /// The district's own name.
+    DistrictName,
+    /// A text that most districts share.
+    SharedLabel(String),
+}
+
+/// The rows of schools with one sign.
+#[derive(Debug, Default)]
+struct SignedRows {
+    rows: BTreeSet<usize>,
+    /// The column of the sign, as its position in the sheet.
+    column: u32,
+}
+
+impl EvidenceSearch<'_> {
+    /// Decides whether rows are about schools, and which are about the whole district.
+    pub(super) fn decide_level(&mut self) {
+        if self.survey.role(Role::RowType).is_some() {
+            return;
+        }
+        if let Some(prefix) = self.found.district_prefix {
+            self.found.schools = prefix > 0;
+            return;
+        }
+        let columns: Vec<u32> =
+            [Role::SchoolId, Role::SchoolName].into_iter().filter_map(|role| self.column_of(role)).collect();
+        if columns.is_empty() || self.name_no_school(&columns) {
+            return;
+        }
+        let totals = self.total_rows(&columns);
+        let rows: BTreeSet<usize> = totals.values().flat_map(|signed| &signed.rows).copied().collect();
+        let filled = columns.iter().map(|column| self.filled(*column)).max().unwrap_or(0);
+        if rows.is_empty() {
+            self.found.schools = filled * 2 > self.texts.len();
+        } else if self.nearly_all_districts_have(&rows) {
+            self.keep(&totals);
+        } else {
+            self.found.schools = true;
+            self.found.school_total = self.pattern(&totals);
+        }
+    }
+
+    /// Whether the school columns hold the same in all rows, so that they name no school.
+    fn name_no_school(&mut self, columns: &[u32]) -> bool {
+        let several = columns.iter().any(|column| {
+            let texts = self.texts.column(*column).unwrap_or_default();
+            let labels: BTreeSet<&String> = texts.iter().filter(|text| !text.is_empty()).collect();
+            labels.len() > 1
+        });
+        // One district may have one school only.
+        let districts: BTreeSet<String> =
+            self.plain_rows().into_iter().map(|row| self.district(row)).collect();
+        let are_constant = !several && districts.len() > 1;
+        if are_constant {
+            let names: Vec<String> = columns.iter().map(|column| self.name_of(*column)).collect();
+            self.found.reasons.push(wording::no_school_named(&names));
+        }
+        are_constant
+    }
+
+    fn filled(&self, column: u32) -> usize {
+        self.texts.column(column).unwrap_or_default().iter().filter(|text| !text.is_empty()).count()
+    }
+
+    /// The rows about whole districts, by their signs.
+    fn total_rows(&mut self, columns: &[u32]) -> BTreeMap<TotalSign, SignedRows> {
+        let mut signed = self.signed_rows(columns);
+        signed.retain(|sign, rows| self.are_totals(sign, &rows.rows));
+        for sign in signed.keys() {
+            self.found.reasons.push(wording::total_rows(&sign_text(sign)));
+        }
+        signed
+    }
+
+    /// The rows that may be about whole districts, by their signs.
+    fn signed_rows(&self, columns: &[u32]) -> BTreeMap<TotalSign, SignedRows> {
+        let shared = self.shared_labels(columns);
+        let mut signed: BTreeMap<TotalSign, SignedRows> = BTreeMap::new();
+        for row in 0..self.texts.len() {
+            if let Some((sign, column)) = self.sign(row, columns, &shared) {
+                let rows = signed.entry(sign).or_default();
+                rows.rows.insert(row);
+                rows.column = column;
+            }
+        }
+        signed
+    }
+
+    /// The sign of a row, and its column.
+    fn sign(&self, row: usize, columns: &[u32], shared: &BTreeSet<String>) -> Option<(TotalSign, u32)> {
+        if columns.iter().all(|column| self.is_nothing(self.texts.text(*column, row))) {
+            return columns.first().map(|column| (TotalSign::Blank, *column));
+        }
+        columns.iter().find_map(|column| Some((self.sign_in(row, *column, shared)?, *column)))
+    }
+
+    fn sign_in(&self, row: usize, column: u32, shared: &BTreeSet<String>) -> Option<TotalSign> {
+        let text = self.texts.text(column, row);
+        let name = self.column_of(Role::DistrictName).map_or("", |name| self.texts.text(name, row));
+        if self.is_total(text) {
+            Some(TotalSign::Word)
+        } else if is_made_of(text, b'0') {
+            Some(TotalSign::Zeros)
+        } else if text.len() > 1 && is_made_of(text, b'9') {
+            Some(TotalSign::Nines)
+        } else if !name.is_empty() && name.eq_ignore_ascii_case(text) {
+            Some(TotalSign::DistrictName)
+        } else {
+            shared.contains(text).then(|| TotalSign::SharedLabel(text.to_owned()))
+        }
+    }
+
+    /// Whether a text stands for nothing: `N/A`.
+    fn is_nothing(&self, text: &str) -> bool {
+        text.is_empty() || self.numbers.markers().status(text).is_some()
+    }
+
+    /// The school labels that most districts have.
+    fn shared_labels(&self, columns: &[u32]) -> BTreeSet<String> {
+        let mut districts: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
+        let mut all = BTreeSet::new();
+        for row in 0..self.texts.len() {
+            let district = self.district(row);
+            for text in
+                columns.iter().map(|column| self.texts.text(*column, row)).filter(|text| !text.is_empty())
+            {
+                districts.entry(text).or_default().insert(district.clone());
+            }
+            all.insert(district);
+        }
+        let fewest = (LEAST_SHARED * all.len() as f64).max(FEWEST_DISTRICTS as f64);
+        let shared = districts.into_iter().filter(|(_, districts)| districts.len() as f64 >= fewest);
+        shared.map(|(text, _)| text.to_owned()).collect()
+    }
+
+    /// Whether rows with a sign are about whole districts. A word or a blank is enough; a code or a name needs to add
+    /// up, since a school may have the code 999 or the district's name.
+    fn are_totals(&self, sign: &TotalSign, rows: &BTreeSet<usize>) -> bool {
+        if rows.len() == self.texts.len() {
+            return false;
+        }
+        let votes = self.sum_votes(rows);
+        match sign {
+            TotalSign::Word => true,
+            TotalSign::Blank => self.some_district_has_both(rows),
+            TotalSign::Zeros => votes.are_totals() || !votes.are_none() && self.some_district_has_both(rows),
+            TotalSign::Nines | TotalSign::DistrictName | TotalSign::SharedLabel(_) => votes.are_totals(),
+        }
+    }
+
+    /// Whether the rows add up the others of their districts.
+    fn sum_votes(&self, totals: &BTreeSet<usize>) -> SumVotes {
+        let mut groups = SumGroups::default();
+        for row in self.plain_rows() {
+            let key = format!("{}\u{1f}{}", self.district(row), self.breakdown(row));
+            groups.add(key, row, totals.contains(&row));
+        }
+        // Words for totals are not among the plain rows.
+        groups.votes(self.texts.amounts())
+    }
+
+    fn some_district_has_both(&self, totals: &BTreeSet<usize>) -> bool {
+        let mut districts: BTreeMap<String, [bool; 2]> = BTreeMap::new();
+        for row in 0..self.texts.len() {
+            districts.entry(self.district(row)).or_default()[usize::from(totals.contains(&row))] = true;
+        }
+        districts.values().any(|kinds| kinds[0] && kinds[1])
+    }
+
+    fn nearly_all_districts_have(&self, totals: &BTreeSet<usize>) -> bool {
+        let of = |rows: &mut dyn Iterator<Item = usize>| {
+            rows.map(|row| self.district(row)).collect::<BTreeSet<_>>()
+        };
+        let all = of(&mut self.plain_rows().into_iter().chain(totals.iter().copied()));
+        let own = of(&mut totals.iter().copied());
+        own.len() as f64 >= NEARLY_ALL * all.len() as f64
+    }
+
+    /// Keeps only the rows of districts.
+    fn keep(&mut self, totals: &BTreeMap<TotalSign, SignedRows>) {
+        let columns: BTreeSet<u32> = totals.values().map(|signed| signed.column).collect();
+        let is_simple = columns.len() == 1 && !totals.contains_key(&TotalSign::DistrictName);
+        match (columns.first(), self.pattern(totals)) {
+            (Some(column), Some(pattern)) if is_simple => self.found.filters.push(RowRule {
+                column: self.name_of(*column),
+                pattern,
+                keeps: true,
+                why: wording::DISTRICT_ROWS_AMONG_SCHOOLS.to_owned(),
+            }),
+            (_, pattern) => {
+                self.found.schools = true;
+                self.found.school_total = pattern;
+            }
+        }
+    }
+
+    /// A regular expression for the school texts of totals.
+    fn pattern(&self, totals: &BTreeMap<TotalSign, SignedRows>) -> Option<String> {
+        let mut texts: BTreeSet<String> = BTreeSet::new();
+        for (sign, signed) in totals {
+            match sign {
+                TotalSign::Zeros => drop(texts.insert("0+".to_owned())),
+                TotalSign::Nines => drop(texts.insert("9+".to_owned())),
+                TotalSign::DistrictName => {}
+                TotalSign::Blank | TotalSign::Word | TotalSign::SharedLabel(_) => {
+                    let labels = signed.rows.iter().map(|row| self.texts.text(signed.column, *row));
+                    texts.extend(labels.map(regex::escape));
+                }
+            }
+        }
+        let list: Vec<String> = texts.into_iter().collect();
+        match &list[..] {
+            [] => None,
+            [one] => Some(format!("^{one}$")),
+            several => Some(format!("^({})$", several.join("|"))),
+        }
+    }
+}
+
+fn sign_text(sign: &TotalSign) -> String {
+    match sign {
+        TotalSign::Blank => wording::SIGN_BLANK.to_owned(),
+        TotalSign::Word => wording::SIGN_WORD.to_owned(),
+        TotalSign::Zeros => wording::SIGN_ZEROS.to_owned(),
+        TotalSign::Nines => wording::SIGN_NINES.to_owned(),
+        TotalSign::DistrictName => wording::SIGN_DISTRICT_NAME.to_owned(),
+        TotalSign::SharedLabel(label) => wording::sign_label(label),
+    }
+}
+
+fn is_made_of(text: &str, digit: u8) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte == digit)
+}

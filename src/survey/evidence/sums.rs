@@ -1,0 +1,141 @@
+//! Whether some rows add up others. Arithmetic tells a total even where no word or code does.
+
+use std::collections::BTreeMap;
+
+/// Fewer sums than this may agree by chance.
+const FEWEST: usize = 3;
+/// For each sum that is contradicted, so many must agree: schools that closed are missing from a total's parts.
+const AGREEING_PER_CONTRADICTED: usize = 4;
+/// Counts that are published rounded differ from their sum by up to this much per part.
+const ROUNDING: f64 = 0.5;
+
+/// How many totals agree with the sum of the other rows, and how many contradict it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct SumVotes {
+    pub(super) agree: usize,
+    pub(super) contradict: usize,
+}
+
+impl SumVotes {
+    /// Whether the rows are totals.
+    pub(super) const fn are_totals(self) -> bool {
+        self.agree >= FEWEST && self.agree >= AGREEING_PER_CONTRADICTED * self.contradict
+    }
+
+    /// Whether the rows are no totals.
+    pub(super) const fn are_none(self) -> bool {
+        self.contradict > self.agree
+    }
+}
+
+/// The rows that are about the same, apart from what may be totaled.
+#[derive(Debug, Default)]
+struct SumGroup {
+    totals: Vec<usize>,
+    parts: Vec<usize>,
+}
+
+/// The rows of a table by what they are about.
+#[derive(Debug, Default)]
+pub(super) struct SumGroups {
+    groups: BTreeMap<String, SumGroup>,
+}
+
+impl SumGroups {
+    /// Adds a row that is about `key`.
+    pub(super) fn add(&mut self, key: String, row: usize, is_total: bool) {
+        let group = self.groups.entry(key).or_default();
+        if is_total { group.totals.push(row) } else { group.parts.push(row) }
+    }
+
+    /// The votes of the column in which the most totals agree with their sums.
+    pub(super) fn votes(&self, columns: impl Iterator<Item = Vec<Option<f64>>>) -> SumVotes {
+        let votes = columns.map(|amounts| self.votes_of(&amounts));
+        votes.max_by_key(|votes| votes.agree).unwrap_or_default()
+    }
+
+    /// The votes of all columns together.
+    pub(super) fn votes_of_all(&self, columns: impl Iterator<Item = Vec<Option<f64>>>) -> SumVotes {
+        let mut all = SumVotes::default();
+        for amounts in columns {
+            let votes = self.votes_of(&amounts);
+            all = SumVotes { agree: all.agree + votes.agree, contradict: all.contradict + votes.contradict };
+        }
+        all
+    }
+
+    fn votes_of(&self, amounts: &[Option<f64>]) -> SumVotes {
+        let mut votes = SumVotes::default();
+        for group in self.groups.values() {
+            match group.is_sum(amounts) {
+                Some(true) => votes.agree += 1,
+                Some(false) => votes.contradict += 1,
+                None => {}
+            }
+        }
+        votes
+    }
+}
+
+impl SumGroup {
+    /// Whether the only total is the sum of two or more parts; `None` if that cannot be known, because a number is
+    /// missing or the group has one part only.
+    fn is_sum(&self, amounts: &[Option<f64>]) -> Option<bool> {
+        let [total] = self.totals[..] else { return None };
+        let total = amounts[total].filter(|total| *total > 0.0)?;
+        let known: Vec<f64> = self.parts.iter().filter_map(|row| amounts[*row]).collect();
+        if self.parts.len() < 2 || known.len() < 2 {
+            return None;
+        }
+        let sum: f64 = known.iter().sum();
+        let off = ROUNDING + ROUNDING * known.len() as f64 * f64::from(u8::from(total.fract() != 0.0));
+        if known.len() < self.parts.len() {
+            // Hidden parts add something.
+            return if sum > total + off { Some(false) } else { None };
+        }
+        Some((sum - total).abs() <= off)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{SumGroups, SumVotes};
+
+    /// Votes over groups of rows, each the total first.
+    fn votes(groups: &[&[f64]]) -> SumVotes {
+        let (mut rows, mut sums) = (Vec::new(), SumGroups::default());
+        for (group, values) in groups.iter().enumerate() {
+            for (position, value) in values.iter().enumerate() {
+                sums.add(group.to_string(), rows.len(), position == 0);
+                rows.push(Some(*value).filter(|value| !value.is_nan()));
+            }
+        }
+        sums.votes(std::iter::once(rows))
+    }
+
+    #[test]
+    fn totals_are_known_by_their_sums() {
+        assert!(votes(&[&[5.0, 2.0, 3.0], &[9.0, 4.0, 5.0], &[3.0, 1.0, 2.0]]).are_totals());
+        // A school closed since.
+        let closed = votes(&[
+            &[5.0, 2.0, 3.0],
+            &[9.0, 4.0, 5.0],
+            &[3.0, 1.0, 2.0],
+            &[8.0, 4.0, 4.0],
+            &[9.0, 4.0, 4.0],
+        ]);
+        assert!(closed.are_totals());
+        let others = votes(&[&[5.0, 2.0, 9.0], &[9.0, 4.0, 7.0], &[3.0, 8.0, 2.0]]);
+        assert!(others.are_none() && !others.are_totals());
+    }
+
+    #[test]
+    fn few_or_hidden_parts_prove_nothing() {
+        let one_part = votes(&[&[5.0, 5.0], &[9.0, 9.0], &[3.0, 3.0]]);
+        assert_eq!(one_part, SumVotes::default());
+        let hidden = votes(&[&[5.0, 2.0, f64::NAN, 1.0]]);
+        assert_eq!(hidden, SumVotes::default());
+        let too_many = votes(&[&[5.0, 4.0, f64::NAN, 4.0]]);
+        assert_eq!(too_many, SumVotes { agree: 0, contradict: 1 });
+    }
+}

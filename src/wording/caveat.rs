@@ -1,0 +1,62 @@
+//! What speaks against a candidate, or limits it.
+
+use super::chart_note::number_not_published;
+use super::subject::SentenceSubject;
+use crate::domain::Unit;
+
+/// The latest value is older than those of other measures.
+pub(crate) fn older_than_others(years: i32) -> String {
+    format!("Older data: other measures have values that are {years} years newer.")
+}
+
+/// A trend that goes against the level; `trend` begins with its verb (`has fallen …`).
+pub(crate) fn contrary_trend(is_better: bool, subject: &SentenceSubject, trend: &str) -> String {
+    let level = if is_better { "Better" } else { "Worse" };
+    let it = if subject.is_plural { "they" } else { "it" };
+    format!("{level} than most peers, but {it} {trend}.")
+}
+
+/// The latest value is based on few people.
+pub(crate) fn few_people(n: f64, people: &str) -> String {
+    format!("Small group: the latest value is based on {} {people}.", Unit::Count.format(n))
+}
+
+/// The number of people behind the value was not published; `spread` is how far years usually are from their trend.
+pub(crate) fn unknown_people(people: &str, spread: Option<&str>) -> String {
+    number_not_published(people, "the value", spread)
+}
+
+/// The latest value is outside the plausible range.
+pub(crate) fn implausible(unit: Unit, range: [f64; 2]) -> String {
+    let [low, high] = range.map(|end| unit.format(end));
+    format!(
+        "The latest value is outside the plausible range of {low} to {high}. Check it against its source."
+    )
+}
+
+/// There is no comparison with the peers.
+pub(crate) const TOO_FEW_PEERS: &str = "Too few peers have a value for that year to compare with.";
+
+/// How many of the peers have a value.
+pub(crate) fn some_peers(with_value: usize, all: usize) -> String {
+    format!("Only {with_value} of the {all} peers have a value for that year.")
+}
+
+/// A break before which values are not comparable.
+pub(crate) fn broken(year: &str, why: &str) -> String {
+    format!("Not comparable with years before {year}: {why}.")
+}
+
+/// Too few years for a trend.
+pub(crate) fn few_years(years: usize, is_after_break: bool) -> String {
+    format!("Only {years} {}years of data: too few for a trend.", comparable(is_after_break))
+}
+
+/// A single year.
+pub(crate) fn one_year(is_after_break: bool) -> String {
+    format!("Only one {}year of data.", comparable(is_after_break))
+}
+
+const fn comparable(is_after_break: bool) -> &'static str {
+    if is_after_break { "comparable " } else { "" }
+}

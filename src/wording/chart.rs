@@ -1,0 +1,23 @@
+//! Why a chart cannot be drawn.
+
+use std::fmt::Display;
+
+pub(crate) const NO_PART_COLOR: &str = "colors.parts names no color";
+pub(crate) const FONT_UNREADABLE: &str = "the embedded font cannot be read";
+pub(crate) const NO_SIZE: &str = "it has no size";
+
+pub(crate) fn bad_theme(why: &str) -> String {
+    format!("charts/theme.toml: {why}")
+}
+
+pub(crate) fn not_a_color(text: &str) -> String {
+    format!("{text:?} is not a color such as #1d2733")
+}
+
+pub(crate) fn not_drawn(why: impl Display) -> String {
+    format!("a chart cannot be drawn: {why}")
+}
+
+pub(crate) fn not_rendered(why: impl Display) -> String {
+    format!("a chart cannot be turned into a PNG picture: {why}")
+}

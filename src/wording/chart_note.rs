@@ -1,0 +1,102 @@
+//! The notes below charts: years, people, peers, hidden values, methods and files.
+
+use super::listing::joined_with_and;
+use crate::domain::{SchoolYear, Unit};
+
+pub(crate) const FLOW_PROJECTION: &str =
+    "The projection and its band are based on what each of the last three years added.";
+pub(crate) const COHORT_PROJECTION: &str =
+    "The projection is by cohort survival; its band is based on past errors of the method.";
+pub(crate) const REAL_TREND: &str =
+    "Trend in dollars of the latest year (CPI-U): median slope (Theil-Sen) with the Mann-Kendall test.";
+pub(crate) const TREND: &str = "Trend: median slope (Theil-Sen) with the Mann-Kendall test.";
+pub(crate) const PEER_RANKS: &str = "Medians; percentiles with mid-ranks for ties.";
+pub(crate) const VALUES_AND_MEDIANS: &str =
+    "Values are as published or computed from published values. Peers are shown by their median.";
+pub(crate) const VALUES_AND_CHANGES: &str = "Values are as published or computed from published values. A change is stated only if it is \
+                                             large enough to matter and not explained by chance (Newcombe).";
+pub(crate) const PEER_DISTANCES: &str = "Distances are in standard deviations.";
+pub(crate) const VALUES: &str = "Values are as published or computed from published values.";
+
+/// The band of a chart with peers.
+pub(crate) const PEER_BAND: &str = "Shaded band: the middle half of the peers.";
+
+/// Who the peers are.
+pub(crate) fn peers(n: usize, variables: &[String], year: SchoolYear) -> String {
+    format!("Peers: the {n} most similar districts by {}, {year}.", joined_with_and(variables))
+}
+
+/// How many people the latest values are based on.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum LatestPeople {
+    Unknown,
+    All(f64),
+    Between { fewest: f64, most: f64 },
+}
+
+/// The years shown, and the people behind the latest values.
+pub(crate) fn window(first: SchoolYear, last: SchoolYear, people: LatestPeople) -> String {
+    let years =
+        if first == last { format!("Values for {last}") } else { format!("Values for {first} to {last}") };
+    match people {
+        LatestPeople::Unknown => format!("{years}."),
+        LatestPeople::All(n) => {
+            format!("{years}; the latest are based on {} people.", Unit::Count.format(n))
+        }
+        LatestPeople::Between { fewest, most } => {
+            let [fewest, most] = [fewest, most].map(|n| Unit::Count.format(n));
+            format!("{years}; the latest are based on {fewest} to {most} people each.")
+        }
+    }
+}
+
+/// How many peers have a value in the latest year of each series.
+pub(crate) fn peers_with_value(fewest: usize, most: usize) -> String {
+    if fewest == most {
+        format!("{most} peers have a value in the latest year.")
+    } else {
+        format!("{fewest} to {most} peers have a value in the latest year of each measure.")
+    }
+}
+
+/// How many values the publisher masked; `None` for none.
+pub(crate) fn masked(n: usize) -> Option<String> {
+    hidden(n, "masked by the publisher")
+}
+
+/// How many values the program withheld; `None` for none.
+pub(crate) fn withheld(n: usize) -> Option<String> {
+    hidden(n, "withheld here (too few students)")
+}
+
+fn hidden(n: usize, how: &str) -> Option<String> {
+    match n {
+        0 => None,
+        1 => Some(format!("1 value is {how}.")),
+        n => Some(format!("{n} values are {how}.")),
+    }
+}
+
+/// The number of people behind a rate, or behind another value, was not published.
+pub(crate) fn unknown_people(people: &str, is_rate: bool, spread: Option<&str>) -> String {
+    number_not_published(people, if is_rate { "a rate" } else { "a value" }, spread)
+}
+
+/// `what` is based on an unknown number of people. `spread` is how far years usually are from their trend.
+pub(super) fn number_not_published(people: &str, what: &str, spread: Option<&str>) -> String {
+    let spread = spread.map(|spread| format!("; years usually differ from their trend by {spread}"));
+    format!("The number of {people} behind {what} was not published{}.", spread.unwrap_or_default())
+}
+
+/// The files behind a chart.
+pub(crate) fn source(files: &[&str]) -> String {
+    match files {
+        [] => String::new(),
+        [one] => format!("Source: {one}"),
+        [first, second] => format!("Source: {first} and {second}"),
+        [first, second, _] => format!("Source: {first}, {second} and 1 more file"),
+        [first, second, others @ ..] => {
+            format!("Source: {first}, {second} and {} more files", others.len())
+        }
+    }
+}

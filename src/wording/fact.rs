@@ -1,0 +1,55 @@
+//! The conditions of rules, and the facts that they are about.
+
+pub(crate) const LATEST_VALUE: &str = "Latest value";
+pub(crate) const PEOPLE: &str = "Number of people";
+pub(crate) const GAP_PEOPLE: &str = "Number of people on the smaller side of the gap";
+pub(crate) const PEER_PERCENTILE: &str = "Percentile among the peers";
+pub(crate) const FAVORABLE_PEER_PERCENTILE: &str = "Percentile among the peers (higher is better)";
+pub(crate) const PEER_GAP: &str = "Difference from the peer median";
+pub(crate) const FAVORABLE_PEER_GAP: &str =
+    "Difference from the peer median, in meaningful changes (positive is better)";
+pub(crate) const PEER_CLEAR: &str = "Clearly different from the peers";
+pub(crate) const FAVORABLE_EXPECTED_DISTANCE: &str = "Distance from what is expected of districts with similar students, where 1 is the \
+                                                      usual distance (positive is better)";
+pub(crate) const STATE_PERCENTILE: &str = "Percentile in the state";
+pub(crate) const FAVORABLE_STATE_PERCENTILE: &str = "Percentile in the state (higher is better)";
+pub(crate) const TREND: &str = "Trend";
+pub(crate) const SLOPE: &str = "Slope per year";
+pub(crate) const SLOPE_PERCENT: &str = "Slope per year, as a percent of the first value";
+pub(crate) const CHANGE_ONE_YEAR: &str = "Change in the last year";
+pub(crate) const CHANGE_ALL: &str = "Change over all years";
+pub(crate) const CHANGE_ALL_PERCENT: &str = "Percent change over all years";
+pub(crate) const CHANGE_FIVE_YEARS_PERCENT: &str = "Percent change over the last five years";
+pub(crate) const YEARS: &str = "Years with a value";
+pub(crate) const YEARS_BELOW_ZERO: &str = "Years in a row below zero";
+pub(crate) const YEARS_WORSENING: &str = "Years in a row that got worse";
+pub(crate) const FAVORABLE_GROUP_GAP: &str = "Difference from the reference group (positive is better)";
+pub(crate) const RISK_RATIO_YEARS: &str = "Years in a row with a risk ratio of 2 or more";
+pub(crate) const PEER_SLOPE: &str = "Slope per year of the peer median";
+
+/// What a condition asks for, and what it found.
+#[derive(Debug)]
+pub(crate) struct ConditionText<'a> {
+    pub(crate) fact: &'a str,
+    pub(crate) value: &'a str,
+    /// `at least `, or empty where a word is asked for.
+    pub(crate) operator: &'a str,
+    pub(crate) wanted: &'a str,
+}
+
+/// A condition with the value of its fact: `Trend: worsening (the rule requires worsening)`.
+pub(crate) fn condition(text: &ConditionText<'_>) -> String {
+    let ConditionText { fact, value, operator, wanted } = text;
+    format!("{fact}: {value} (the rule requires {operator}{wanted})")
+}
+
+pub(crate) const AT_LEAST: &str = "at least ";
+pub(crate) const AT_MOST: &str = "at most ";
+pub(crate) const ABOVE: &str = "above ";
+pub(crate) const BELOW: &str = "below ";
+pub(crate) const NOT: &str = "not ";
+
+/// A word of the catalog (`no-clear-direction`) as users read it.
+pub(crate) fn catalog_word(word: &str) -> String {
+    word.replace('-', " ")
+}

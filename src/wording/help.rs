@@ -1,0 +1,53 @@
+//! The help of the command line, and with it the manual page.
+
+pub(crate) const ABOUT: &str =
+    "Make the chart pack for a school district's data retreat from its spreadsheets";
+pub(crate) const QUIET: &str = "Print only problems";
+pub(crate) const VERBOSE: &str = "Print every problem and note, not only the first ones";
+
+pub(crate) const BUILD: &str = "Build the whole pack: charts, web page, SWOT candidates, and tables";
+pub(crate) const INIT: &str = "Look at your spreadsheets and propose a project: retreat.toml and layouts, with comments \
+                               that explain them";
+pub(crate) const INSPECT: &str = "Show what one spreadsheet contains: its sheets, headers, and columns, and how each \
+                                  column would be read";
+pub(crate) const CHECK: &str =
+    "Show which data is there, what looks wrong, and what to request. Writes a readiness report, but no pack";
+pub(crate) const PEERS: &str =
+    "Show the district's peers: how similar each one is, and which do better with similar students";
+pub(crate) const SWOT: &str = "Show the SWOT candidates";
+pub(crate) const CATALOG: &str = "Show what the program knows: measures, rules, layouts, or exhibits";
+pub(crate) const COMPLETIONS: &str = "Print a completion script for your shell";
+pub(crate) const MANUAL: &str = "Print the manual page";
+
+pub(crate) const PROJECT_ENTRIES: &str = "Also show the entries of this project's own catalog";
+pub(crate) const SHELL: &str = "The shell";
+pub(crate) const PROJECT: &str = "The project's folder, which contains retreat.toml";
+pub(crate) const DISTRICT: &str = "Use the district with this id instead of the project's district";
+pub(crate) const JSON: &str = "Print JSON";
+
+pub(crate) const ALL_DISTRICTS: &str = "Build a pack for every district in the sources, each in a folder with the \
+                                        district's id as its name. Where a system does not allow that name, the folder \
+                                        has a similar one";
+pub(crate) const OUT: &str = "Write the pack to this folder [default: PROJECT/out]";
+pub(crate) const PREVIOUS: &str = "Name a pack that readers already have, unless it is the one being replaced. The two \
+                                   packs together will not reveal a withheld value";
+pub(crate) const FORMAT: &str =
+    "Write only these formats, separated by commas: html, svg, png [default: the project's, or all]";
+
+pub(crate) const SPREADSHEETS: &str = "The folder that contains the spreadsheets";
+pub(crate) const RETREAT_DISTRICT: &str = "The id of the district that holds the retreat";
+pub(crate) const DRY_RUN: &str = "Print the proposed files instead of writing them";
+pub(crate) const TEMPLATE: &str =
+    "Write a workbook to fill in by hand instead, for a district that has no files of its own";
+
+pub(crate) const FILE: &str = "The spreadsheet";
+
+pub(crate) const EXPLAIN: &str = "Show all the evidence for the candidate with this id";
+pub(crate) const WHY_NOT: &str =
+    "Show why the rule with this id proposed no candidate, or which one it proposed";
+
+pub(crate) const ALL_PEERS: &str = "Print the peers of every district, each with the same details as for one district. \
+                                    Requires --json";
+
+pub(crate) const PART: &str = "What to show";
+pub(crate) const ENTRY: &str = "Show only the entry with this id";

@@ -1,0 +1,167 @@
+//! What `retreat init` prints, and the comments of the project file that it proposes.
+
+use std::fmt::Display;
+
+use super::listing::{count, counted};
+
+/// The name of a district that nothing names.
+pub(crate) const OUR_DISTRICT: &str = "our district";
+
+/// Why the project is for this district.
+pub(crate) mod choice {
+    use crate::wording::listing::counted;
+
+    pub(crate) const ONLY_ONE: &str = "the only district in these files";
+    pub(crate) const REQUESTED: &str = "the district that you asked for";
+    pub(crate) const REQUESTED_UNNAMED: &str = "the district that you asked for; no table names it";
+    pub(crate) const UNNAMED: &str = "no table names a district, so this name stands for it";
+
+    pub(crate) fn like_the_folder(districts: usize) -> String {
+        format!("the only one of {} with a name like the folder's", counted(districts, "district"))
+    }
+
+    pub(crate) fn first(districts: usize) -> String {
+        format!("the first of {}; put your own district's id in retreat.toml", counted(districts, "district"))
+    }
+}
+
+pub(crate) fn not_a_folder(path: &dyn Display) -> String {
+    format!("{path} is not a folder")
+}
+
+pub(crate) fn looking_at(files: usize) -> String {
+    format!("Looking at {}.", counted(files, "file"))
+}
+
+/// `tables` says what prevents each table from being read, each on a line of its own.
+pub(crate) fn nothing_readable(tables: &str) -> String {
+    format!(
+        "no table can be read as it is{tables}\n  hint: `retreat inspect FILE` shows what a spreadsheet contains and what is \
+         missing"
+    )
+}
+
+pub(crate) fn unreadable_table(table: &str, why: &str) -> String {
+    format!("\n  {table}: {why}")
+}
+
+pub(crate) fn more_tables(more: usize) -> String {
+    format!("\n  and {} more", count(more))
+}
+
+/// How many columns of a source hold values, and how many are not read.
+#[derive(Clone, Copy)]
+pub(crate) struct SourceColumns {
+    pub(crate) read: u64,
+    pub(crate) unread: u64,
+}
+
+impl SourceColumns {
+    fn text(self) -> String {
+        format!(
+            "{} with values, {} unread",
+            counted(self.read as usize, "column"),
+            count(self.unread as usize)
+        )
+    }
+}
+
+/// The lines about a source in the summary.
+pub(crate) mod source {
+    use super::SourceColumns;
+
+    /// `tables` are its tables, if their names say more than its path.
+    pub(crate) fn heading(path: &str, tables: Option<&str>) -> String {
+        tables.map_or_else(|| format!("{path}\n"), |tables| format!("{path} ({tables})\n"))
+    }
+
+    pub(crate) fn layout(layout: &str, is_proposed: bool, columns: SourceColumns) -> String {
+        let known = if is_proposed { "proposed" } else { "known" };
+        format!("  {known} layout {layout}: {}\n", columns.text())
+    }
+
+    pub(crate) fn left_out(problem: &str) -> String {
+        format!("  left out for now: {problem}\n")
+    }
+
+    pub(crate) const YEAR_IS_FALL: &str =
+        "  a single year, such as 2023, means 2023-24, because the text mentions the fall\n";
+
+    pub(crate) fn unread_table(table: &str, why: &str) -> String {
+        format!("{table}\n  not read: {why} (retreat inspect shows more)\n")
+    }
+}
+
+/// The result of a trial reading.
+pub(crate) struct TrialResult {
+    pub(crate) values: usize,
+    pub(crate) districts: usize,
+    /// First and last school year.
+    pub(crate) years: Option<[String; 2]>,
+}
+
+pub(crate) fn trial(result: &TrialResult) -> String {
+    let years = match &result.years {
+        None => String::new(),
+        Some([first, last]) if first == last => format!(", {first}"),
+        Some([first, last]) => format!(", {first} to {last}"),
+    };
+    format!(
+        "Read {} for {}{years}.\n",
+        counted(result.values, "value"),
+        counted(result.districts, "district")
+    )
+}
+
+pub(crate) fn chosen_district(name: &str, id: &str, why: &str) -> String {
+    format!("District: {name} ({id}), {why}.\n")
+}
+
+pub(crate) fn next(folder: &dyn Display) -> String {
+    format!("Next: run retreat check {folder}, then retreat build {folder}")
+}
+
+pub(crate) fn template_written(workbook: &dyn Display, project: &dyn Display) -> String {
+    format!("Wrote {workbook} and {project}.")
+}
+
+pub(crate) fn fill_in(folder: &dyn Display) -> String {
+    format!("Next: fill in the workbook, then run retreat check {folder}")
+}
+
+/// Comments and texts of the proposed project file.
+pub(crate) mod project {
+    use super::SourceColumns;
+    use crate::wording::listing::count;
+
+    pub(crate) const PROPOSED: &str = "# Proposed by `retreat init`. Correct what is wrong. Then run `retreat check` and `retreat build`.\n";
+    pub(crate) const FROM_TEMPLATE: &str = "# Made by `retreat init --template`.\n";
+    pub(crate) const TEMPLATE_TITLE: &str = "Data Retreat";
+    pub(crate) const ID_AS_TYPED: &str = "# Your district's id, as you type it into the workbook.\n";
+
+    pub(crate) fn title(district: &str) -> String {
+        format!("{district} Data Retreat")
+    }
+
+    pub(crate) fn district(name: &str, why: &str, districts: usize) -> String {
+        format!(
+            "# {name}: {why}.\n# To choose another district, put its id here. Districts in these files: {}.\n",
+            count(districts)
+        )
+    }
+
+    pub(crate) fn unread_table(table: &str, why: &str) -> String {
+        format!("\n# {table}: not read, because {why}.\n")
+    }
+
+    pub(crate) fn source(tables: &str, is_proposed: bool, columns: SourceColumns) -> String {
+        let layout = if is_proposed { "a proposed layout" } else { "a layout of the catalog" };
+        format!("\n# {tables}: {layout}; {}.\n", columns.text())
+    }
+
+    pub(crate) fn not_readable(problem: &str) -> String {
+        format!(
+            "# Cannot be read as it is: {problem}. When the layout is right, remove the # from these lines.\n"
+        )
+    }
+}

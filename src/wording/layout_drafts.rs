@@ -1,0 +1,59 @@
+//! The comments of proposed layouts, which explain them.
+
+pub(crate) const WHO_PUBLISHES: &str = "say here who publishes the table";
+pub(crate) const IF_PUBLIC: &str =
+    "remove the first # if the state publishes these figures with small groups already hidden";
+pub(crate) const SCHOOL_ROWS: &str = "Each row is a school. Counts are added up for the district; rates are averaged, \
+                                      weighted by how many people each is based on.";
+pub(crate) const HEADER_ROWS: &str = "The header has several rows; their texts are joined with ›.";
+pub(crate) const ENTER_YEAR: &str = "no school year was found: enter the year in which it ends";
+pub(crate) const YEAR_IS_FALL: &str =
+    "a single year, such as 2023, means 2023-24: it is the year of the fall";
+pub(crate) const YEAR_IS_SPRING: &str =
+    "a single year, such as 2024, means 2023-24; if it is the year of the fall, write \"start\"";
+pub(crate) const ONE_DISTRICT: &str = "No column names the district; the whole table is about this one.";
+pub(crate) const NO_IDS_ANYWHERE: &str =
+    "No table here has district ids, so districts are identified by name.";
+pub(crate) const NO_IDS_HERE: &str =
+    "This table has only names; the ids come from the project's other tables.";
+pub(crate) const DISTRICT_ROWS: &str = "Only the rows of districts; schools and totals repeat them.";
+pub(crate) const YEAR_IN_COLUMN: &str = "The school year has its own column.";
+pub(crate) const YEAR_IN_HEADER: &str = "The school year is in the column names.";
+pub(crate) const YEAR_IN_SHEET: &str = "The school year is in the sheet name.";
+pub(crate) const YEAR_IN_FILE: &str = "The school year is in the file name.";
+pub(crate) const YEAR_IN_TITLE: &str = "The school year is above the table.";
+pub(crate) const YEAR_NOT_FOUND: &str = "No school year was found.";
+pub(crate) const UNREAD_COLUMNS: &str =
+    "---- Not read. If a measure is named below, remove the # to read the column as that measure.";
+pub(crate) const SAME_NAME: &str = "several columns have this name";
+pub(crate) const OPTIONAL: &str = "not in all tables";
+pub(crate) const FACTOR_IN_NAME: &str = "as the name or the title says";
+pub(crate) const FRACTIONS: &str = "fractions (0.95 for 95%), converted to percents";
+pub(crate) const SOME_FRACTIONS: &str =
+    "Fractions in some tables and percents in others: each table is judged by its own numbers.";
+pub(crate) const WEIGHT: &str = "how many people it is based on, row by row";
+pub(crate) const UNKNOWN_CODE: &str = "unknown: say what it means";
+pub(crate) const NEGATIVE_CODES: &str =
+    "Negative numbers where values cannot be negative: read as codes that hide a value.";
+pub(crate) const REPEATED_TEXTS: &str = "Texts that often stand in place of a number: read as missing values. If they hide \
+                                         values, put them under `masked`.";
+
+pub(crate) fn proposed_from(tables: &str) -> String {
+    format!(
+        "Proposed by `retreat init` from {tables}. Correct what is wrong; `retreat check` shows what is read with it."
+    )
+}
+
+pub(crate) fn label(tables: &str) -> String {
+    format!("Table of {tables}")
+}
+
+/// A column that gives each row's group, grade, subject or measure.
+pub(crate) fn part_of_rows(role: &str) -> String {
+    format!("Each row gives its {role}.")
+}
+
+/// What a column was read as, or why it was not read.
+pub(crate) fn column(name: &str, why: &str) -> String {
+    format!("{name}: {why}.")
+}

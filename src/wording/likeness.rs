@@ -1,0 +1,109 @@
+//! How similar the peers are to the district, and which of them do better.
+
+use super::listing::joined_with_and;
+
+/// How many peers are close, fair and loose.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct LikenessCounts {
+    pub(crate) peers: usize,
+    pub(crate) close: usize,
+    pub(crate) fair: usize,
+    pub(crate) loose: usize,
+}
+
+fn counts(counts: LikenessCounts) -> String {
+    let LikenessCounts { peers, close, fair, loose } = counts;
+    format!("Of {peers} peers, {close} are close, {fair} fair and {loose} loose")
+}
+
+pub(crate) fn good_group(likeness: LikenessCounts) -> String {
+    format!("{}: a good peer group.", counts(likeness))
+}
+
+pub(crate) fn fair_group(likeness: LikenessCounts) -> String {
+    format!("{}: a fair peer group, so read comparisons with care.", counts(likeness))
+}
+
+/// A group that is only fair because other peers would change how the district compares.
+pub(crate) fn unstable_group(likeness: LikenessCounts, changed: &str, outcomes: ShareOf) -> String {
+    let ShareOf { some, all } = outcomes;
+    format!(
+        "{}; chosen {changed}, the comparison would change in {some} of {all} outcomes: a fair peer group.",
+        counts(likeness)
+    )
+}
+
+pub(crate) fn no_true_peers(likeness: LikenessCounts) -> String {
+    format!("{}: this district has no true peers, so comparisons say little.", counts(likeness))
+}
+
+/// So many of all.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct ShareOf {
+    pub(crate) some: usize,
+    pub(crate) all: usize,
+}
+
+/// Another choice of peers: without a matching variable.
+pub(crate) fn without_variable(label: &str) -> String {
+    format!("without {label}")
+}
+
+/// Another choice of peers: more of them, or fewer.
+pub(crate) fn with_peers(n: usize) -> String {
+    format!("with {n} peers")
+}
+
+/// What the distances and shades of the peers' table mean.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct DistanceScale {
+    /// The usual distance of a district from its nearest neighbor.
+    pub(crate) usual: f64,
+    /// How many times that a close peer is away at most.
+    pub(crate) close: f64,
+    pub(crate) fair: f64,
+    /// The difference with the full shade, in standard deviations.
+    pub(crate) full_shade: f64,
+}
+
+pub(crate) fn distances(scale: DistanceScale) -> String {
+    let DistanceScale { usual, close, fair, full_shade } = scale;
+    format!(
+        "Districts in the state are usually {usual:.2} from their nearest neighbor. Close means up to {close} times that, fair up to \
+         {fair} times. Full shading means {full_shade} standard deviations from ours."
+    )
+}
+
+/// The change in the choice of peers that replaces most of them.
+pub(crate) fn least_stable(changed: &str, stay: ShareOf) -> String {
+    let ShareOf { some, all } = stay;
+    format!(
+        "Chosen {changed}, {some} of {all} peers would stay: the largest change from leaving out one variable."
+    )
+}
+
+/// In how many outcomes the comparison stays the same with another choice of peers.
+pub(crate) fn same_outcomes(changed: &str, same: ShareOf) -> String {
+    let ShareOf { some, all } = same;
+    format!("{some} of {all} outcomes {changed}")
+}
+
+/// The outcomes that stay the same with more peers or fewer.
+pub(crate) fn with_other_counts(shares: &[String]) -> String {
+    format!(
+        "The comparison with the peer median (above, below or not clearly different) would stay the same in {}.",
+        joined_with_and(shares)
+    )
+}
+
+/// The peers that do better with similar students.
+pub(crate) fn better_peers(peers: &[String]) -> String {
+    format!("Better results with similar students: {}.", joined_with_and(peers))
+}
+
+/// A peer with better outcomes, and their years.
+pub(crate) fn better_peer(name: &str, better: ShareOf, years: &str) -> String {
+    let ShareOf { some, all } = better;
+    let noun = if all == 1 { "outcome" } else { "outcomes" };
+    format!("{name} ({some} of {all} {noun}, {years})")
+}

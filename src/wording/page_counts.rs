@@ -1,0 +1,154 @@
+//! The texts of `index.html` that mention numbers or names.
+
+use super::listing::{count, counted, plural};
+
+/// What the three severities of problems mean.
+pub(crate) mod severity {
+    pub(crate) const ERROR: &str = "some data was left out";
+    pub(crate) const WARNING: &str = "understood or repaired; please check";
+    pub(crate) const NOTE: &str = "nothing is wrong, but good to know";
+}
+
+pub(crate) fn charts(number: usize) -> String {
+    counted(number, "chart")
+}
+
+pub(crate) fn candidates(number: usize) -> String {
+    counted(number, "SWOT candidate")
+}
+
+pub(crate) fn tentative_candidates(number: usize) -> String {
+    counted(number, "tentative candidate")
+}
+
+/// The candidates about the series of one chart.
+pub(crate) fn related_candidates(number: usize) -> String {
+    format!("{} about the same numbers", candidates(number))
+}
+
+pub(crate) fn district_id(id: &str) -> String {
+    format!("district {id}")
+}
+
+pub(crate) fn made_by(version: &str) -> String {
+    format!(
+        "Made by retreat {version} from the files listed under “What was read”. This page works offline and sends no data."
+    )
+}
+
+/// `Strong evidence`, from the id of a confidence.
+pub(crate) fn strength(confidence: &str) -> String {
+    let mut letters = confidence.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    let word: String = first.chain(letters).collect();
+    format!("{word} evidence")
+}
+
+pub(crate) fn value_in_year(value: &str, year: &str) -> String {
+    format!("{value} in {year}")
+}
+
+/// How many peers were chosen, from how many districts, by the values of which year.
+pub(crate) fn peers_chosen(
+    peers: usize,
+    candidates: usize,
+    year: &str,
+    shared: &[(String, String)],
+) -> String {
+    let shared: Vec<String> =
+        shared.iter().map(|(attribute, value)| format!("{attribute} ({value})")).collect();
+    let all = match shared.as_slice() {
+        [] => String::new(),
+        shared => format!(" All have the same {}.", shared.join(", ")),
+    };
+    format!(
+        "In {year}, these {} of the {} that could have been chosen were the most similar to this one.{all}",
+        count(peers),
+        counted(candidates, "district")
+    )
+}
+
+/// How much was read and computed.
+pub(crate) struct DataCounts {
+    pub(crate) observations: u64,
+    pub(crate) estimates: u64,
+    pub(crate) derived: u64,
+    pub(crate) comparisons: u64,
+    pub(crate) withheld: u64,
+    pub(crate) revisions: u64,
+}
+
+pub(crate) fn data_counts(counts: &DataCounts) -> String {
+    let DataCounts { observations, estimates, derived, comparisons, withheld, revisions } = counts;
+    let revised = match *revisions {
+        0 => String::new(),
+        1 => " A later file published 1 value again with a different number; the later number counts."
+            .to_owned(),
+        more => format!(
+            " Later files published {} values again with different numbers; the later numbers count.",
+            count(more as usize)
+        ),
+    };
+    let withheld = match *withheld {
+        0 => "It withholds no values.".to_owned(),
+        some => format!("It withholds {} to protect students.", counted(some as usize, "value")),
+    };
+    format!(
+        "The program read {} published {}. They give {} of measures, including {} computed here. It compared {} series of \
+         this district. {withheld}{revised}",
+        count(*observations as usize),
+        plural(*observations as usize, "value"),
+        counted(*estimates as usize, "value"),
+        count(*derived as usize),
+        count(*comparisons as usize)
+    )
+}
+
+pub(crate) fn methods(number: usize) -> String {
+    format!(
+        "{}, with {}",
+        counted(number, "method"),
+        if number == 1 { "its source" } else { "their sources" }
+    )
+}
+
+pub(crate) fn method(how: &str, source: &str) -> String {
+    format!("{how}. ({source})")
+}
+
+pub(crate) fn rows_left_out(rows: u64, why: &str) -> String {
+    format!("{} left out: {why}", counted(rows as usize, "row"))
+}
+
+pub(crate) fn column_left_out(column: &str, why: &str) -> String {
+    format!("Column “{column}” left out: {why}")
+}
+
+pub(crate) fn unknown_columns(columns: &[String]) -> String {
+    let columns: Vec<String> = columns.iter().map(|column| format!("“{column}”")).collect();
+    format!("Columns that no layout knows: {}", columns.join(", "))
+}
+
+pub(crate) fn errors(number: u64) -> String {
+    counted(number as usize, "error")
+}
+
+pub(crate) fn warnings(number: u64) -> String {
+    counted(number as usize, "warning")
+}
+
+pub(crate) fn notes(number: u64) -> String {
+    counted(number as usize, "note")
+}
+
+/// A problem and how many more there are like it.
+pub(crate) fn problem(found: &str, count_of_it: u64) -> String {
+    match count_of_it {
+        0 | 1 => found.to_owned(),
+        all => format!("{found} (and {} more like it)", count(all as usize - 1)),
+    }
+}
+
+pub(crate) fn problem_help(done: &str, hint: &str) -> String {
+    format!("Done: {done}. Hint: {hint}.")
+}

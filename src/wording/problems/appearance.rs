@@ -1,0 +1,207 @@
+//! Problems with what a spreadsheet hides, and with text and numbers that look different from what is stored.
+
+use super::problem;
+use crate::diagnostic::{Diagnostic, Place, Severity, column_name};
+use sheets::{OpenQuote, QuoteRepair};
+
+impl Diagnostic {
+    /// A quotation mark in a text table is not closed, and takes in other lines. `more` such marks are not reported.
+    #[must_use]
+    pub fn quote_open(file: &str, quote: OpenQuote, more: u64) -> Self {
+        let OpenQuote { line, lines, is_closed, repair } = quote;
+        let opened = if is_closed { "is closed only on a later line" } else { "is never closed" };
+        let rest = if lines == 1 { "the rest of its line".to_owned() } else { format!("{lines} lines") };
+        let severity = if repair == QuoteRepair::MarkIgnored { Severity::Warning } else { Severity::Error };
+        let done = match repair {
+            QuoteRepair::MarkIgnored => "read the lines as rows, without that mark".to_owned(),
+            QuoteRepair::LineLeftOut => format!("left out line {line}, and read the lines below it as rows"),
+            QuoteRepair::None => "read all of it as one cell".to_owned(),
+        };
+        let others = match more {
+            0 => String::new(),
+            _ => format!("; {more} more such marks follow in the file"),
+        };
+        problem(
+            severity,
+            "quote-open",
+            Place::file(file),
+            &format!("line {line}"),
+            [
+                format!(
+                    "a quotation mark on line {line} {opened}, and would take in {rest} as one cell{others}"
+                ),
+                done,
+                "open the file in a text editor, and remove the mark or close it".to_owned(),
+            ],
+        )
+    }
+
+    /// Column names have footnote marks.
+    #[must_use]
+    pub fn name_marked(place: Place, name: &str) -> Self {
+        problem(
+            Severity::Note,
+            "name-marked",
+            place,
+            "",
+            [
+                format!("the column name {name:?} has a footnote mark"),
+                "read the name without it".to_owned(),
+                "read the note below the table: it may say that years are not comparable".to_owned(),
+            ],
+        )
+    }
+
+    /// A hidden column has the same name as a visible one.
+    #[must_use]
+    pub fn hidden_twin(place: Place, name: &str, hidden: u32, visible: u32) -> Self {
+        let (hidden, visible) = (column_name(hidden), column_name(visible));
+        problem(
+            Severity::Warning,
+            "hidden-twin",
+            place,
+            name,
+            [
+                format!("column {hidden} is hidden and is called {name:?}, like column {visible}"),
+                format!("read column {visible}, which is shown, and not column {hidden}"),
+                "check which of the two is right; delete the other, or give it another name".to_owned(),
+            ],
+        )
+    }
+
+    /// Columns that are read are hidden in the spreadsheet.
+    #[must_use]
+    pub fn columns_hidden(place: Place, columns: &[String]) -> Self {
+        let (noun, verb) = if columns.len() == 1 { ("column", "is") } else { ("columns", "are") };
+        problem(
+            Severity::Note,
+            "columns-hidden",
+            place,
+            "",
+            [
+                format!("{noun} {} {verb} hidden in the spreadsheet", columns.join(", ")),
+                "read them all the same".to_owned(),
+                "nothing to do, unless they hold old numbers: then delete them".to_owned(),
+            ],
+        )
+    }
+
+    /// A hidden row repeats a visible one.
+    #[must_use]
+    pub fn hidden_row_repeats(place: Place, row: u32) -> Self {
+        let number = row + 1;
+        problem(
+            Severity::Warning,
+            "hidden-row-repeats",
+            place,
+            "",
+            [
+                format!("row {number} is hidden, and another row that is shown is about the same"),
+                format!("read the row that is shown, and left out row {number}"),
+                "check which of the two is right, and delete the other".to_owned(),
+            ],
+        )
+    }
+
+    /// Hidden rows were read.
+    #[must_use]
+    pub fn rows_hidden(place: Place, rows: u64) -> Self {
+        let (noun, verb) = if rows == 1 { ("row", "is") } else { ("rows", "are") };
+        problem(
+            Severity::Note,
+            "rows-hidden",
+            place,
+            "",
+            [
+                format!("{rows} {noun} of data {verb} hidden in the spreadsheet, by hand or by a filter"),
+                "read them like the others".to_owned(),
+                "nothing to do, unless they were hidden because they are wrong: then delete them".to_owned(),
+            ],
+        )
+    }
+
+    /// Amounts below a title such as "in thousands" are stored in full, and only shown in thousands.
+    #[must_use]
+    pub fn shown_scaled(place: Place, column: &str) -> Self {
+        problem(
+            Severity::Note,
+            "shown-scaled",
+            place,
+            column,
+            [
+                format!("column {column:?} holds whole amounts that are only shown in thousands or millions"),
+                "read the whole amounts, without multiplying them".to_owned(),
+                "nothing to do".to_owned(),
+            ],
+        )
+    }
+
+    /// A spreadsheet program took a school year for a date.
+    #[must_use]
+    pub fn year_typed_as_date(place: Place, date: &str, year: &str) -> Self {
+        problem(
+            Severity::Warning,
+            "year-as-date",
+            place,
+            "",
+            [
+                format!(
+                    "{date} looks like the school year {year}, which a spreadsheet program took for a date"
+                ),
+                "read such cells as school years, like the others of the column".to_owned(),
+                format!("format the cells as text, and type the years again, such as {year}"),
+            ],
+        )
+    }
+
+    /// A date may be a school year that a spreadsheet program took for one.
+    #[must_use]
+    pub fn date_may_be_year(place: Place, date: &str, year: &str) -> Self {
+        problem(
+            Severity::Warning,
+            "date-or-year",
+            place,
+            "",
+            [
+                format!("{date} may be the school year {year}, which a spreadsheet program took for a date"),
+                "read it as the date that it is".to_owned(),
+                format!("if it is a school year, format the cells as text and type {year} again"),
+            ],
+        )
+    }
+
+    /// The numbers of a table have decimal commas.
+    #[must_use]
+    pub fn decimal_commas(place: Place) -> Self {
+        problem(
+            Severity::Warning,
+            "decimal-commas",
+            place,
+            "",
+            [
+                "the numbers of this table are written with decimal commas, as here".to_owned(),
+                "read every comma in its numbers as a decimal mark, and every point as a thousands mark"
+                    .to_owned(),
+                "if only this cell is mistyped, correct it".to_owned(),
+            ],
+        )
+    }
+
+    /// Some numbers of a table have decimal commas, and others have decimal points.
+    #[must_use]
+    pub fn decimal_marks_mixed(place: Place) -> Self {
+        problem(
+            Severity::Warning,
+            "decimal-marks-mixed",
+            place,
+            "",
+            [
+                "some numbers of this table have a decimal comma, as here, and others a decimal point"
+                    .to_owned(),
+                "read every comma in its numbers as a decimal mark, and every point as a thousands mark"
+                    .to_owned(),
+                "write all numbers of the table alike".to_owned(),
+            ],
+        )
+    }
+}

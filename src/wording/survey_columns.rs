@@ -1,0 +1,210 @@
+//! What the survey says of a column: what it was read as and why, or why it was not read.
+
+use crate::domain::Unit;
+
+/// How well a column's name matches a known name of a measure.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum NameAgreement {
+    /// It is a known name.
+    Exact,
+    /// It has the words of a known name.
+    Words,
+    /// It has the words of a known name, of which one is misspelled.
+    Misspelled,
+}
+
+pub(crate) const EMPTY: &str = "it is empty";
+pub(crate) const NOT_COUNTS: &str = "its values are not counts";
+pub(crate) const NO_SIMILAR_NAME: &str = "no known measure has a similar name";
+pub(crate) const NO_NUMBERS: &str = "it has no numbers";
+pub(crate) const MORE_TEXT_THAN_NUMBERS: &str = "it has more text than numbers";
+pub(crate) const PERCENTS_OR_COUNTS: &str =
+    "its values are whole numbers, and no name says whether they are percents or counts";
+pub(crate) const NUMERATOR: &str = "whole numbers: how many people the rate counts";
+pub(crate) const DENOMINATOR: &str = "whole numbers: how many people the rate is based on";
+pub(crate) const ATTRIBUTE: &str = "an attribute of districts, recognized by its name";
+pub(crate) const ROW_VALUE: &str = "the value of the measure named in its row";
+pub(crate) const SOME_ROWS_NOT_MONEY: &str = "the title says that amounts are in thousands or millions, but some rows \
+                                              are not amounts: move those to a separate table";
+pub(crate) const NO_YEAR_IN_NAME: &str = "its name has no school year, but the names of other columns do";
+pub(crate) const UNKNOWN_VALUES: &str =
+    "recognized by its name; its values are unknown: define them in the layout";
+pub(crate) const TITLE_SAYS_SO: &str = "as the title says";
+
+pub(crate) fn measure_by_name(label: &str, agreement: NameAgreement, fit: &str) -> String {
+    let how = match agreement {
+        NameAgreement::Exact => "a known name",
+        NameAgreement::Words => "the words of a known name",
+        NameAgreement::Misspelled => "a known name except for a letter or two",
+    };
+    format!("{label} ({how}); {fit}")
+}
+
+/// A column whose title names its measure.
+pub(crate) fn measure_by_title(label: &str, title: &str, fit: &str) -> String {
+    format!("{label}, as {} says; {fit}", quoted(title))
+}
+
+/// Why the numbers of a column do not fit the measure in its title.
+pub(crate) fn misfit_of_title(label: &str, title: &str, why: &str) -> String {
+    format!("{} names {}, but {why}", quoted(title), quoted(label))
+}
+
+pub(crate) fn misfit_of_name(label: &str, why: &str) -> String {
+    format!("named like {}, but {why}", quoted(label))
+}
+
+pub(crate) fn not_similar_enough(label: &str) -> String {
+    format!("the most similar name is {}, but it is not similar enough", quoted(label))
+}
+
+/// The name may mean either of two measures, or one of `others`.
+pub(crate) fn ambiguous_name(one: &str, two: &str, others: bool) -> String {
+    let (one, two) = (quoted(one), quoted(two));
+    match others {
+        true => format!("its name may mean {one}, {two} or another measure"),
+        false => format!("its name may mean {one} or {two}"),
+    }
+}
+
+pub(crate) fn unknown_words(label: &str, words: &[String]) -> String {
+    let list: Vec<String> = words.iter().map(|word| quoted(word)).collect();
+    let noun = if words.len() == 1 { "word" } else { "words" };
+    format!("named like {}, but with the unknown {noun} {}", quoted(label), list.join(", "))
+}
+
+/// A text column, or one that contains no known measure; `kind` is what its cells are.
+pub(crate) fn no_measure(kind: &str) -> String {
+    format!("no measure was recognized; it holds {kind}")
+}
+
+pub(crate) fn role_by_name(kind: &str) -> String {
+    format!("recognized by its name; it holds {kind}")
+}
+
+pub(crate) fn role_by_cells(kind: &str) -> String {
+    format!("recognized by its cells; it holds {kind}")
+}
+
+pub(crate) fn share_of_group(label: &str, fit: &str) -> String {
+    format!("{label} (a group and a percent); {fit}")
+}
+
+pub(crate) fn count_or_share(label: &str) -> String {
+    format!("its numbers may be {} or its percent", quoted(label))
+}
+
+pub(crate) fn count_of_group(label: &str, because: &str, fit: &str) -> String {
+    format!("{label} of a group or grade, {because}; {fit}")
+}
+
+pub(crate) fn not_above_total(letters: &str) -> String {
+    format!("not above the total in column {letters}")
+}
+
+pub(crate) fn rate_numerator(label: &str) -> String {
+    beside_only_rate(label, "how many people it counts")
+}
+
+pub(crate) fn rate_denominator(label: &str) -> String {
+    beside_only_rate(label, "how many people it is based on")
+}
+
+fn beside_only_rate(label: &str, what: &str) -> String {
+    format!(
+        "{label}: {what} (a known name); whole numbers next to the only rate for this group, grade and subject"
+    )
+}
+
+/// The label of a rate whose measure is named in its rows.
+pub(crate) const UNNAMED_RATE: &str = "the rate";
+
+/// A numerator, by the letters of the columns of its rate and its denominator.
+pub(crate) fn numerator_by_division(rate: &str, denominator: &str) -> String {
+    format!(
+        "the numerator of the rate in column {rate}, how many people it counts: divided by column {denominator}, it \
+         gives that rate row by row"
+    )
+}
+
+/// A denominator, by the letters of the columns of its rate and its numerator.
+pub(crate) fn denominator_by_division(rate: &str, numerator: &str) -> String {
+    format!(
+        "the denominator of the rate in column {rate}, how many people it is based on: column {numerator} divided by it \
+         gives that rate row by row"
+    )
+}
+
+pub(crate) fn repeats_column(letters: &str) -> String {
+    format!("it seems to repeat column {letters}")
+}
+
+pub(crate) fn same_year_as_column(letters: &str) -> String {
+    format!("column {letters} is for the same school year: choose one of the two")
+}
+
+pub(crate) const PERCENT: &str = "a percent";
+pub(crate) const PERCENT_AS_FRACTION: &str = "a percent written as a fraction (0.95 for 95%)";
+pub(crate) const COUNT: &str = "a count";
+pub(crate) const DOLLAR_AMOUNT: &str = "a dollar amount";
+
+/// The numbers of a column, in the range `range`, fit `what`.
+pub(crate) fn fit(range: &str, what: &str) -> String {
+    format!("values {range} fit {what}")
+}
+
+/// A range of numbers, as in "93.1 to 98".
+pub(crate) fn range(least: &str, most: &str) -> String {
+    if least == most { least.to_owned() } else { format!("{least} to {most}") }
+}
+
+pub(crate) fn fractions_or_percents(most: &str) -> String {
+    format!("its values (up to {most}) may be percents or fractions: say which (times = 1 or times = 100)")
+}
+
+pub(crate) fn not_percents(range: &str) -> String {
+    format!("its values ({range}) are not percents")
+}
+
+pub(crate) fn not_counts(range: &str) -> String {
+    format!("its values ({range}) are not counts")
+}
+
+pub(crate) fn percents_not_counts(range: &str) -> String {
+    format!("its values ({range}) are not counts; they look like percents")
+}
+
+pub(crate) fn not_dollars(range: &str) -> String {
+    format!("its values ({range}) are not dollar amounts, unless they are in thousands or millions")
+}
+
+/// Dollar amounts outside the plausible values of their measure, from `low` to `high`.
+pub(crate) fn dollars_outside(range: &str, low: &str, high: &str) -> String {
+    format!("its values ({range}) are not dollar amounts between {low} and {high}")
+}
+
+/// Numbers that are implausible for a measure in this unit.
+pub(crate) fn implausible(range: &str, unit: Unit) -> String {
+    format!("its values ({range}) are not plausible for this measure, which is {}", unit_name(unit))
+}
+
+/// The name of a unit.
+pub(crate) const fn unit_name(unit: Unit) -> &'static str {
+    match unit {
+        Unit::Fte => "a number of full-time equivalents",
+        Unit::DollarsPerStudent => "an amount in dollars per student",
+        Unit::Ratio => "a ratio",
+        Unit::Years => "a number of years",
+        Unit::Points => "a number of points",
+        Unit::Per100 => "a number per 100 students",
+        Unit::DollarsPer100 => "a tax rate",
+        Unit::Percent => PERCENT,
+        Unit::Count => COUNT,
+        Unit::Dollars => DOLLAR_AMOUNT,
+    }
+}
+
+/// Text in typographic quotes.
+fn quoted(text: &str) -> String {
+    format!("\u{201c}{text}\u{201d}")
+}

@@ -1,0 +1,84 @@
+//! What the survey says of the rows of a table: what they are about, and how that was found out.
+
+/// An id that several names share.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct IdWithNames {
+    /// The id, followed by the school year if there is one.
+    pub(crate) id: String,
+    /// Two of its names.
+    pub(crate) names: [String; 2],
+}
+
+pub(crate) const ID_OF_ZEROS: &str = "An id of zeros is not a district's; these rows are totals.";
+pub(crate) const DISTRICT_ROWS_AMONG_SCHOOLS: &str =
+    "Only the rows about whole districts; the rows of schools repeat them.";
+pub(crate) const SIGN_BLANK: &str = "the school is blank";
+pub(crate) const SIGN_WORD: &str = "the school is a word for a total";
+pub(crate) const SIGN_ZEROS: &str = "the school code is all zeros";
+pub(crate) const SIGN_NINES: &str = "the school code is all nines, and the row adds up the others";
+pub(crate) const SIGN_DISTRICT_NAME: &str =
+    "the school has the district's name, and the row adds up the others";
+
+pub(crate) fn sign_label(label: &str) -> String {
+    format!("the school is {label:?}, and the row adds up the others")
+}
+
+/// Rows with this sign are about whole districts.
+pub(crate) fn total_rows(sign: &str) -> String {
+    format!("Rows about a whole district: {sign}.")
+}
+
+pub(crate) fn labels_written_once(columns: &[String]) -> String {
+    format!(
+        "Labels are written once per block and apply to the blank cells below them: {}.",
+        columns.join(", ")
+    )
+}
+
+pub(crate) fn no_school_named(columns: &[String]) -> String {
+    format!("Each row is about a district: {} has the same text in every row.", columns.join(" and "))
+}
+
+/// Two columns together are the district's id.
+pub(crate) fn joined_ids(id: &str, other: &str, example: &IdWithNames) -> String {
+    let [one, two] = &example.names;
+    format!("{id:?} alone is not unique: {} is {one:?} and {two:?}. With {other:?} it is.", example.id)
+}
+
+/// Two columns together are the district's id; the table has no names.
+pub(crate) fn joined_without_names(id: &str, other: &str) -> String {
+    format!("{id:?} alone is not unique: its rows repeat each other. With {other:?} they do not.")
+}
+
+pub(crate) fn id_with_two_names(id: &str, example: &IdWithNames) -> String {
+    let [one, two] = &example.names;
+    format!(
+        "in {id:?}, {} is both {one:?} and {two:?}, and no other column tells them apart: \
+         name the columns that together are the id, or correct the names",
+        example.id
+    )
+}
+
+/// The ids are of schools, and begin with the district's.
+pub(crate) fn school_ids(id: &str, characters: usize) -> String {
+    format!("{id:?} holds school ids. Their first {characters} characters are the district's id.")
+}
+
+pub(crate) fn name_with_several_ids(id: &str) -> String {
+    format!(
+        "most districts have several ids in {id:?}, so they may be ids of schools; no part of them is the district's"
+    )
+}
+
+pub(crate) fn sum_of_others(name: &str) -> String {
+    format!("{name} adds up the other districts.")
+}
+
+/// Rows are about many things, and no column is known to name them.
+pub(crate) fn districts_unknown(column: &str, texts: usize, examples: &[&str]) -> String {
+    format!(
+        "its rows seem to be about {texts} different districts or schools (column {column:?}: {} …), but no column is known \
+         to name the district: name it in the layout",
+        examples.join(", ")
+    )
+}

@@ -1,0 +1,36 @@
+//! What `retreat swot` prints.
+
+/// The headings of a candidate's evidence.
+pub(crate) const SUPPORTS: &str = "What supports it";
+pub(crate) const LIMITS: &str = "What limits it";
+
+/// The heading of a quadrant.
+pub(crate) fn quadrant(heading: &str, meaning: &str) -> String {
+    format!("{heading} ({meaning})")
+}
+
+/// A candidate in the list.
+pub(crate) fn candidate(statement: &str, confidence: &str, id: &str) -> String {
+    format!("  {statement} [{confidence}; {id}]")
+}
+
+/// How a candidate came about.
+pub(crate) struct CandidateOrigin<'a> {
+    pub(crate) quadrant: &'a str,
+    pub(crate) rule: &'a str,
+    pub(crate) confidence: &'a str,
+    pub(crate) score: f64,
+}
+
+pub(crate) fn explanation(statement: &str, question: &str, origin: &CandidateOrigin<'_>) -> String {
+    let CandidateOrigin { quadrant, rule, confidence, score } = origin;
+    format!(
+        "{statement}\n\n{question}\n\n  proposed as: {quadrant}\n  rule: {rule}\n  confidence: {confidence}\n  score: \
+         {score:.2}\n"
+    )
+}
+
+/// `suggestion` names the nearest id, or is empty.
+pub(crate) fn no_candidate(id: &str, suggestion: &str) -> String {
+    format!("no candidate has the id {id:?}{suggestion}")
+}
