@@ -151,7 +151,7 @@ fn measure_with_breakdown(column: &MeasureColumn) -> String {
 /// The first marks of hidden and missing values in a column, in brackets; empty where there are none.
 fn marks(column: &Column) -> String {
     let masks = column.cells.masks.iter().take(4);
-    let marks: Vec<String> = masks.map(|mask| wording::mark(&mask.text, mask.cells, &mask.means)).collect();
+    let marks: Vec<String> = masks.map(|mask| wording::mark(&mask.text, mask.cells, mask.means)).collect();
     if marks.is_empty() { String::new() } else { format!(" [{}]", marks.join(", ")) }
 }
 

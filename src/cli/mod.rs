@@ -20,6 +20,7 @@ mod progress;
 mod session;
 mod swot;
 mod text;
+mod why_not;
 
 use std::io::{self, Write};
 

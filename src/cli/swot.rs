@@ -6,20 +6,26 @@ use super::arguments::SwotArguments;
 use super::ending::{CliError, Ending};
 use super::output::Reporter;
 use super::session::{district_id, open_project, read_project};
+use super::why_not::{find_rule, outcome_text};
 use crate::catalog::did_you_mean;
 use crate::domain::Quadrant;
-use crate::finding::{Evidence, Finding, Findings};
+use crate::finding::{Evidence, Finding, Findings, rule_outcome};
 use crate::pack;
 use crate::wording::swot_list::{self as wording, CandidateOrigin};
 
 /// Prints the candidates, or everything that led to one of them.
 pub(super) fn swot(arguments: &SwotArguments, reporter: Reporter) -> Result<Ending, CliError> {
     let project = open_project(&arguments.common.project)?;
+    let rule = arguments.why_not.as_deref().map(|id| find_rule(&project.catalog, id)).transpose()?;
     let session = read_project(&project, reporter)?;
     let district = session.district(district_id(arguments.common.district.as_deref(), &project))?;
     let findings = district.findings();
     let mut stdout = io::stdout().lock();
-    if let Some(id) = &arguments.explain {
+    if let Some(rule) = rule {
+        let thresholds = &project.file.thresholds;
+        let outcome = rule_outcome(rule, &district.comparisons, &project.catalog, thresholds);
+        write!(stdout, "{}", outcome_text(&outcome, reporter.is_verbose()))?;
+    } else if let Some(id) = &arguments.explain {
         write!(stdout, "{}", explanation(find_candidate(findings, id)?))?;
     } else if arguments.common.json {
         pack::write_candidates(&mut stdout, findings)?;

@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 use super::DiskError;
 use super::system::{self, PathKind, path_kind};
 use crate::wording::disk::{NOTE, NOTE_NAME, action};
-use crate::wording::lists::names_and_more;
+use crate::wording::listing::names_and_more;
 
 /// The files named in a folder's list, with the SHA-256 of each as it was written; names are relative, with
 /// parts separated by `/`. The list itself is included unless it was changed.

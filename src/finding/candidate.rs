@@ -77,6 +77,8 @@ pub struct Finding {
     pub evidence: Vec<Evidence>,
     /// Evidence against it, and what limits it.
     pub counter_evidence: Vec<Evidence>,
+    /// The ids of the candidates that say the same and were merged into it.
+    pub absorbed: Vec<String>,
 }
 
 /// One piece of evidence.

@@ -104,6 +104,7 @@ fn joined(item: &ItemKey, mut findings: Vec<Finding>) -> Option<Finding> {
     let mut first = findings.next()?;
     let mut further_parts = 0u8;
     for other in findings {
+        first.absorbed.push(other.id.clone());
         if other.key == first.key {
             add_other_rule(&mut first, other);
             continue;

@@ -9,6 +9,7 @@ mod conditions;
 mod confidence;
 mod evidence;
 mod facts;
+mod failure;
 #[cfg(test)]
 mod for_tests;
 mod lines;
@@ -24,10 +25,13 @@ mod subject;
 #[cfg(test)]
 mod tests;
 mod trends;
+mod why_not;
 
 pub use candidate::{Confidence, Evidence, Finding, Findings};
+pub use failure::ConditionFailure;
 pub use peers::{BetterOutcome, BetterPeer, better_peers, likeness};
 pub use projection::{projected, projection_note};
 pub use propose::{check_thresholds, propose};
 pub use statement::headline;
 pub use subject::subject;
+pub use why_not::{RuleOutcome, SeriesFate, SeriesOutcome, rule_outcome};

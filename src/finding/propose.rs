@@ -9,9 +9,9 @@ use super::rule_check::{DistrictContext, RuleCheck};
 use super::series::MeasuredSeries;
 use super::size::size;
 use super::{caveats, clauses, evidence, statement};
-use crate::catalog::{Catalog, Clause, Measure};
+use crate::catalog::{Catalog, Clause, Measure, Rule};
 use crate::compare::{Comparisons, OUTDATED_AGE};
-use crate::domain::ALL;
+use crate::domain::{ALL, MeasureKey};
 
 /// Proposes the candidates of a district. `changed` are the project's thresholds, by `RULE.NAME`.
 #[must_use]
@@ -75,12 +75,17 @@ fn amount_of_share<'a>(measure: &Measure, catalog: &'a Catalog) -> Option<&'a Me
     is_judged_alike.then_some(amount)
 }
 
+/// The id of a rule's candidate on a series: `RULE.KEY-SLUG`.
+pub(super) fn candidate_id(rule: &Rule, key: &MeasureKey) -> String {
+    format!("{}.{}", rule.id, key.slug())
+}
+
 fn finding(check: &RuleCheck<'_>) -> Option<Finding> {
     let (rule, series, comparison) = (check.rule, &check.series, check.comparison());
     let latest = comparison.latest()?;
     let confidence = confidence(check);
     Some(Finding {
-        id: format!("{}.{}", rule.id, comparison.key.slug()),
+        id: candidate_id(rule, &comparison.key),
         quadrant: rule.quadrant,
         statement: statement::sentence(series, &rule.say),
         question: rule.question.clone(),
@@ -96,6 +101,7 @@ fn finding(check: &RuleCheck<'_>) -> Option<Finding> {
         rule: rule.id.clone(),
         evidence: evidence::supporting(check, second_line_of_strong(check, confidence).as_ref()),
         counter_evidence: caveats::caveats(check),
+        absorbed: Vec::new(),
     })
 }
 

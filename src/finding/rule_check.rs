@@ -43,20 +43,13 @@ impl<'a> RuleCheck<'a> {
 
     /// Whether the rule applies to the series, and all its conditions hold.
     pub(super) fn passes(&self) -> bool {
-        let key = &self.comparison().key;
-        self.covers_measure()
-            && self.covers_group(key)
-            && self.covers_part(key)
-            && self.rule.when.iter().all(|condition| self.holds(condition))
+        self.covers() && self.rule.when.iter().all(|condition| self.holds(condition))
     }
 
-    /// Whether the rule names the measure, or its domain. A total mainly says how large the district is, so
-    /// only a rule that names it covers it.
-    fn covers_measure(&self) -> bool {
-        let measure = self.measure();
-        let is_judged = measure.better.sign() != 0.0 && !measure.adds_up();
-        self.rule.measures.contains(&self.comparison().key.measure)
-            || (is_judged && self.rule.domains.contains(&measure.domain))
+    /// Whether the rule applies to the series.
+    pub(super) fn covers(&self) -> bool {
+        let key = &self.comparison().key;
+        covers_measure(self.rule, self.measure()) && self.covers_group(key) && self.covers_part(key)
     }
 
     fn covers_group(&self, key: &MeasureKey) -> bool {
@@ -71,7 +64,8 @@ impl<'a> RuleCheck<'a> {
         self.rule.each_grade_and_subject || (key.grade.is_all() && key.subject == ALL)
     }
 
-    fn holds(&self, condition: &Condition) -> bool {
+    /// Whether a condition holds; it does not if its fact is unknown.
+    pub(super) fn holds(&self, condition: &Condition) -> bool {
         match fact_value(condition.fact, self.comparison(), self.measure()) {
             Some(FactValue::Number(number)) => match self.limit(condition) {
                 Some(limit) => number_holds(number, condition.is, limit),
@@ -114,6 +108,13 @@ impl<'a> RuleCheck<'a> {
             _ => 0,
         }
     }
+}
+
+/// Whether the rule names the measure, or its domain. A total mainly says how large the district is, so only a rule that
+/// names it covers it.
+pub(super) fn covers_measure(rule: &Rule, measure: &Measure) -> bool {
+    let is_judged = measure.better.sign() != 0.0 && !measure.adds_up();
+    rule.measures.contains(&measure.id) || (is_judged && rule.domains.contains(&measure.domain))
 }
 
 fn number_holds(number: f64, operator: Operator, limit: f64) -> bool {

@@ -150,6 +150,7 @@ fn finding(
             evidence("Percentile among peers is 95; the rule asks for 75 or more.", &["DPETALLC › C7", "D7"]),
             evidence("Ten peers have a value; the rule asks for 5 or more.", &["DPETALLC › C9"]),
         ],
+        absorbed: Vec::new(),
         counter_evidence: if confidence == Confidence::Strong { Vec::new() } else { limit },
     }
 }

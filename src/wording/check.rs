@@ -1,6 +1,6 @@
 //! What `retreat check` prints.
 
-use super::lists::count;
+use super::listing::count;
 
 /// Nothing can be checked, because no file names a district.
 pub(crate) const NO_DISTRICTS: &str = "No source names a district yet, so there is nothing to check.";

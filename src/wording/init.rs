@@ -2,14 +2,14 @@
 
 use std::fmt::Display;
 
-use super::lists::{count, counted};
+use super::listing::{count, counted};
 
 /// The name of a district that nothing names.
 pub(crate) const OUR_DISTRICT: &str = "our district";
 
 /// Why the project is for this district.
 pub(crate) mod choice {
-    use crate::wording::lists::counted;
+    use crate::wording::listing::counted;
 
     pub(crate) const ONLY_ONE: &str = "the only district in these files";
     pub(crate) const REQUESTED: &str = "the district that you asked for";
@@ -132,7 +132,7 @@ pub(crate) fn fill_in(folder: &dyn Display) -> String {
 /// Comments and texts of the proposed project file.
 pub(crate) mod project {
     use super::SourceColumns;
-    use crate::wording::lists::count;
+    use crate::wording::listing::count;
 
     pub(crate) const PROPOSED: &str = "# Proposed by `retreat init`. Correct what is wrong. Then run `retreat check` and `retreat build`.\n";
     pub(crate) const FROM_TEMPLATE: &str = "# Made by `retreat init --template`.\n";

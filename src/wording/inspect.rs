@@ -1,6 +1,6 @@
 //! What `retreat inspect` prints.
 
-use super::lists::{count, counted};
+use super::listing::{count, counted};
 
 /// The headings of the table of columns.
 pub(crate) const COLUMN: &str = "Column";

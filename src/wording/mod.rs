@@ -20,7 +20,6 @@ pub(crate) mod inspect;
 pub(crate) mod layout_drafts;
 pub(crate) mod likeness;
 pub(crate) mod listing;
-pub(crate) mod lists;
 pub(crate) mod method;
 pub(crate) mod pack;
 pub(crate) mod pack_tables;
@@ -40,5 +39,6 @@ pub(crate) mod survey_rows;
 pub(crate) mod survey_tables;
 pub(crate) mod swot_list;
 pub(crate) mod template;
+pub(crate) mod why_not;
 
 pub use problems::{RevisedTexts, SumTexts};

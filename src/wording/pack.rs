@@ -2,7 +2,7 @@
 
 use std::fmt::Display;
 
-use super::lists::count;
+use super::listing::count;
 use crate::domain::SchoolYear;
 
 /// Where a withheld value could be worked out.

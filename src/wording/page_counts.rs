@@ -1,6 +1,6 @@
 //! The texts of `index.html` that mention numbers or names.
 
-use super::lists::{count, counted, plural};
+use super::listing::{count, counted, plural};
 
 /// What the three severities of problems mean.
 pub(crate) mod severity {
@@ -62,9 +62,9 @@ pub(crate) fn peers_chosen(
         shared => format!(" All have the same {}.", shared.join(", ")),
     };
     format!(
-        "In {year}, {} out of {} that could have been chosen were the most similar to this one.{all}",
-        counted(peers, "district"),
-        count(candidates)
+        "In {year}, these {} of the {} that could have been chosen were the most similar to this one.{all}",
+        count(peers),
+        counted(candidates, "district")
     )
 }
 
@@ -89,15 +89,18 @@ pub(crate) fn data_counts(counts: &DataCounts) -> String {
             count(more as usize)
         ),
     };
+    let withheld = match *withheld {
+        0 => "It withholds no values.".to_owned(),
+        some => format!("It withholds {} to protect students.", counted(some as usize, "value")),
+    };
     format!(
         "The program read {} published {}. They give {} of measures, including {} computed here. It compared {} series of \
-         this district. It withholds {} to protect students.{revised}",
+         this district. {withheld}{revised}",
         count(*observations as usize),
         plural(*observations as usize, "value"),
         counted(*estimates as usize, "value"),
         count(*derived as usize),
-        count(*comparisons as usize),
-        counted(*withheld as usize, "value")
+        count(*comparisons as usize)
     )
 }
 

@@ -1,6 +1,6 @@
 //! What `retreat peers` prints.
 
-use super::lists::{count, counted};
+use super::listing::{count, counted};
 
 /// The headings of the table of peers.
 pub(crate) const DISTRICT: &str = "District";

@@ -2,7 +2,7 @@
 
 use std::fmt::Display;
 
-use super::lists::{count, counted};
+use super::listing::{count, counted};
 use crate::domain::District;
 
 /// No source has the district; `nearest` are the ones with the most similar ids and names.

@@ -98,7 +98,7 @@ pub(crate) fn survives(made: &Made, said: &str, observations: usize) {
     let code = output.status.code();
     assert_eq!(code, Some(i32::from(!said.is_empty())), "{text}");
     assert!(text.contains(said), "{said:?} is not said:\n{text}");
-    assert!(text.contains(&format!("Read {observations} observations")), "{text}");
+    assert!(text.contains(&format!("Read {observations} values for ")), "{text}");
     assert!(!text.contains("panicked"), "{text}");
 }
 

@@ -242,7 +242,7 @@ impl Written {
     fn finishes(&self, folder: &Path, expected: &Tree, place: &str) {
         let output = self.run(folder);
         let told = String::from_utf8_lossy(&output.stderr);
-        let was_done = self.only_once && told.contains("is there already");
+        let was_done = self.only_once && told.contains("already exists");
         assert_eq!(output.status.code(), Some(if was_done { 2 } else { 0 }), "{place}: {told}");
         let found = tree(folder);
         assert_eq!(names(&found), names(expected), "{place}");

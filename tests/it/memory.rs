@@ -80,7 +80,7 @@ fn a_text_of_200_megabytes_in_a_small_parquet_file_loses_only_that_file() {
     let path = made.path().join("text.parquet");
     ParquetWriter::new(fs::File::create(&path).unwrap()).finish(&mut frame).unwrap();
     assert!(fs::metadata(path).unwrap().len() < 1 << 20);
-    keeps_within(&made, &["text.parquet", "more bytes than can be read", "Read 2 observations"]);
+    keeps_within(&made, &["text.parquet", "more bytes than can be read", "Read 2 values"]);
 }
 
 #[test]
@@ -90,7 +90,7 @@ fn names_of_a_megabyte_lose_only_their_cells() {
     let made = made_of(&[("names.csv", format!("ID,District,Year,Students\n{rows}").into_bytes())]);
     let said =
         ["names.csv › B2: the cell has more than 32767 characters", "(and 296 more like it, in B3, B4"];
-    keeps_within(&made, &[said[0], said[1], "Read 299 observations of 299 districts"]);
+    keeps_within(&made, &[said[0], said[1], "Read 299 values for 299 districts"]);
 }
 
 #[test]
@@ -100,7 +100,7 @@ fn names_as_long_as_a_cell_may_be_do_not_fill_the_memory() {
     let made = made_of(&[("names.csv", format!("ID,District,Year,Students\n{rows}").into_bytes())]);
     keeps_within(
         &made,
-        &["names.csv: with this sheet, the values and names", "Read 2 observations of 2 districts"],
+        &["names.csv: with this sheet, the values and names", "Read 2 values for 2 districts"],
     );
     // Ids may be just as long, and the names of several files count together.
     let rows: String = (10..10_010).map(|i| format!("{name}{i},District,2023,5\n")).collect();
@@ -186,7 +186,7 @@ fn made_of_groups(districts: usize, is_public: bool) -> Made {
 #[test]
 fn a_project_holds_five_million_values_and_no_more() {
     let most = made_of_groups(20_000, true);
-    keeps_within(&most, &["Read 5000000 observations of 20000 districts", "more than 8000000 values"]);
+    keeps_within(&most, &["Read 5,000,000 values for 20,000 districts", "more than 8000000 values"]);
     let said = run("check", &made_of_groups(20_001, true), &[0, 1]);
     assert!(said.contains("with this sheet, the file has more than 5000000 values"), "{}", beginning(&said));
 }
@@ -194,7 +194,7 @@ fn a_project_holds_five_million_values_and_no_more() {
 #[test]
 fn a_project_holds_a_million_values_that_are_not_public_and_no_more() {
     let said = run("check", &made_of_groups(4_000, false), &[0, 1]);
-    assert!(said.contains("Read 1000000 observations of 4000 districts"), "{}", beginning(&said));
+    assert!(said.contains("Read 1,000,000 values for 4,000 districts"), "{}", beginning(&said));
     let said = run("check", &made_of_groups(4_001, false), &[0, 1, 2]);
     assert!(
         said.contains("the file has more than 1000000 values that are not public"),
@@ -215,7 +215,7 @@ fn the_total_of_all_files_is_limited_in_the_order_of_the_sources() {
         format!("{name}: it holds 1500000 values, and the sources before it {before}; together")
     };
     // A file that comes after those left out is read if there is room for it.
-    let said = [lost("d.csv", 4_500_002), lost("e.csv", 4_500_002), "Read 1500003 observations".to_owned()];
+    let said = [lost("d.csv", 4_500_002), lost("e.csv", 4_500_002), "Read 1,500,003 values".to_owned()];
     keeps_within(&made, &said.each_ref().map(String::as_str));
 }
 
@@ -227,12 +227,12 @@ fn a_text_that_all_cells_share_is_counted_in_each_of_them() {
         packed(&format!("<worksheet><sheetData><row r=\"1\">{cells}</row></sheetData></worksheet>"), b"", 0);
     let book = workbook_of(1, "worksheets/sheet1.xml", sheet, Some(packed(&text, b"", 0)));
     let made = made_of(&[("shared.xlsx", book)]);
-    keeps_within(&made, &["shared.xlsx: a row of it has more than 16 MB of text", "Read 2 observations"]);
+    keeps_within(&made, &["shared.xlsx: a row of it has more than 16 MB of text", "Read 2 values"]);
     // As many of them as a folder may contain, several read at a time.
     let cells = "<row><c t=\"s\"><v>0</v></c></row>".repeat(12_000);
     let sheet = packed(&format!("<worksheet><sheetData>{cells}</sheetData></worksheet>"), b"", 0);
     let book = workbook_of(1, "worksheets/sheet1.xml", sheet, Some(packed(&text, b"", 0)));
     let files: Vec<(String, Vec<u8>)> = (0..16).map(|i| (format!("{i}.xlsx"), book.clone())).collect();
     let made = made_of(&files.iter().map(|(name, book)| (name.as_str(), book.clone())).collect::<Vec<_>>());
-    keeps_within(&made, &["Read 2 observations of 2 districts from 17 files"]);
+    keeps_within(&made, &["Read 2 values for 2 districts from 17 files"]);
 }

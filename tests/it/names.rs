@@ -201,7 +201,7 @@ fn invisible_characters_reach_no_output_and_make_no_separate_district() {
     }
     let told = said(&run(&made, &["check", "."]));
     assert!(
-        told.contains(&format!("Read {} observations of {} districts", 2 * marks.len() + 2, marks.len() + 1)),
+        told.contains(&format!("Read {} values for {} districts", 2 * marks.len() + 2, marks.len() + 1)),
         "{told}"
     );
     assert!(clean_texts(&made) > 8);

@@ -190,7 +190,7 @@ fn the_peers_are_shown_with_their_likeness_and_who_does_better() {
         "standard deviations below the peers' median",
         "without Enrollment",
         "Peers that do better with similar students",
-        "Around it, county Dunmore",
+        "Districts around it (county: Dunmore), nearest first",
     ] {
         assert!(text.contains(part), "{part} is not in:\n{text}");
     }
@@ -225,4 +225,42 @@ fn packs_of_all_districts_are_the_same_as_each_alone() {
         let (together, alone) = (bytes(&folder.path().join("all").join(district)), bytes(Path::new(&alone)));
         assert!(!alone.is_empty() && together == alone, "{district}");
     }
+}
+
+#[test]
+fn a_rule_says_why_it_proposed_nothing_or_what_it_proposed() {
+    let said = |rule: &str| {
+        let output = retreat(&["swot", "sample_data", "--why-not", rule], "2");
+        (output.status.code(), String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned())
+    };
+    for (rule, parts) in [
+        (
+            "teacher-turnover-high",
+            [
+                "It proposed no candidate for this district.",
+                "Teacher turnover: listed in the evidence of another candidate, worsening.teacher-turnover,",
+            ],
+        ),
+        (
+            "worsening",
+            [
+                "Teacher turnover: proposed as worsening.teacher-turnover.",
+                "Chronic absenteeism: does not meet 1 of 3 conditions.\n    Trend: no clear direction (the rule requires worsening).",
+            ],
+        ),
+        (
+            "graduation-low",
+            [
+                "The graduation rate: does not meet the condition.",
+                "Latest value: 94.5% (the rule requires below 67.0%).",
+            ],
+        ),
+    ] {
+        let (code, text) = said(rule);
+        assert_eq!(code, Some(1), "{text}");
+        assert!(parts.iter().all(|part| text.contains(part)), "{rule}: {text}");
+    }
+    let (code, text) = said("teacher-turnover-hgih");
+    assert_eq!(code, Some(2));
+    assert!(text.contains("did you mean \"teacher-turnover-high\"?") && !text.contains("Read "), "{text}");
 }

@@ -102,7 +102,7 @@ fn an_edited_table_of_the_earlier_pack_is_skipped_and_reported() {
     assert!(run::Session::read(&opened).is_err());
     opened.previous = Some(project.path().join("nothing"));
     let error = run::Session::read(&opened).unwrap_err().to_string();
-    assert!(error.contains("holds no pack") && error.contains("--previous"), "{error}");
+    assert!(error.contains("does not contain a pack") && error.contains("--previous"), "{error}");
 }
 
 #[test]

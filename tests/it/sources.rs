@@ -133,7 +133,7 @@ fn a_file_without_a_row_of_data_is_an_error_of_that_file() {
             let content = String::from_utf8_lossy(content);
             assert_eq!(code, Some(1), "{content:?}: {said}");
             assert!(said.contains(&format!("error[{id}] more.csv: ")), "{content:?}: {said}");
-            assert!(said.contains("Read 2 observations of 1 district"), "{said}");
+            assert!(said.contains("Read 2 values for 1 district"), "{said}");
         }
     }
 }

@@ -344,10 +344,7 @@ fn each_table_of_a_sheet_is_seen_and_read() {
     let output = init(made.path(), &[]);
     assert_eq!(output.status.code(), Some(0));
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert!(
-        said.contains("2 columns with values, 0 unread") && said.contains("Read 4 observations"),
-        "{said}"
-    );
+    assert!(said.contains("2 columns with values, 0 unread") && said.contains("Read 4 values"), "{said}");
 }
 
 #[test]
@@ -676,7 +673,10 @@ fn a_year_alone_in_a_column_is_of_its_fall_where_the_title_says_so() {
     let output = init(made.path(), &[]);
     assert_eq!(output.status.code(), Some(0));
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert!(said.contains("a year alone in it, such as 2023, is taken for 2023-24"), "{said}");
+    assert!(
+        said.contains("a single year, such as 2023, means 2023-24, because the text speaks of the fall"),
+        "{said}"
+    );
     assert_eq!(value(made.path(), "11", 2023, "enrollment"), Some(1190.0));
 }
 

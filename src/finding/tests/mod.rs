@@ -3,6 +3,7 @@
 mod confidence;
 mod judging;
 mod rule_cases;
+mod why_not;
 mod wording;
 
 use std::collections::BTreeMap;

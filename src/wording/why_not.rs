@@ -1,0 +1,96 @@
+//! What `retreat swot --why-not RULE` prints.
+
+use super::listing::{count, counted, names_and_more};
+
+/// `suggestion` names the nearest id, or is empty.
+pub(crate) fn no_rule(id: &str, suggestion: &str) -> String {
+    format!("no rule has the id {id:?}{suggestion}")
+}
+
+/// The rule, and how many candidates it proposed.
+pub(crate) fn heading(rule: &str, looks_for: &str, candidates: usize) -> String {
+    let proposed = match candidates {
+        0 => "It proposed no candidate for this district.".to_owned(),
+        some => format!("It proposed {} for this district.", counted(some, "candidate")),
+    };
+    format!("{rule}: {looks_for}\n{proposed}\n")
+}
+
+/// The measures of the rule for which the district has no data, and how many more there are.
+pub(crate) fn without_data(measures: &[String], more: usize) -> String {
+    format!("No data for: {}.", names_and_more(measures, more))
+}
+
+/// The rule has data, but only for groups, grades or subjects that it is not about.
+pub(crate) const NOTHING_COVERED: &str = "The district has no data that this rule is about.";
+
+pub(crate) fn proposed(series: &str, id: &str) -> String {
+    format!("{series}: proposed as {id}.")
+}
+
+pub(crate) fn absorbed(series: &str, id: &str) -> String {
+    format!("{series}: listed in the evidence of another candidate, {id}, which says the same.")
+}
+
+pub(crate) fn in_other_quadrant(series: &str, id: &str) -> String {
+    format!("{series}: scores higher in another quadrant, as {id}.")
+}
+
+pub(crate) fn without_value(series: &str) -> String {
+    format!("{series}: no value is reported and may be shown.")
+}
+
+/// The conditions that a series does not meet, of all conditions of the rule.
+pub(crate) fn conditions_failed(series: &str, failed: usize, all: usize) -> String {
+    if all == 1 {
+        return format!("{series}: does not meet the condition.");
+    }
+    format!("{series}: does not meet {} of {}.", count(failed), counted(all, "condition"))
+}
+
+pub(crate) fn more_series(more: usize) -> String {
+    format!("and {} more: use --verbose to see them", count(more))
+}
+
+/// Why a condition is not met, where its value and its threshold do not say it.
+pub(crate) mod failure {
+    use crate::wording::listing::counted;
+
+    pub(crate) const NO_EARLIER_VALUE: &str = "There is no comparable value from five years before.";
+    pub(crate) const TOO_FEW_PEERS: &str = "Too few peers have a value in the same year.";
+    pub(crate) const TOO_FEW_DISTRICTS: &str =
+        "Too few districts in the state have a value in the same year.";
+    pub(crate) const NOTHING_EXPECTED: &str =
+        "What districts with similar students have could not be computed.";
+    pub(crate) const NO_REFERENCE_GROUP: &str =
+        "There is no reference group to compare with in the same year.";
+    pub(crate) const NO_RISK_RATIO: &str = "There is no risk ratio for the latest year.";
+    pub(crate) const UNKNOWN_PEOPLE: &str = "The number of people was not published.";
+    pub(crate) const NOT_TESTED: &str =
+        "The difference from the peers is not clear, and could not be tested.";
+    pub(crate) const NOT_CLEAR: &str = "The difference from the peers is not clear.";
+    pub(crate) const UNKNOWN: &str = "A value that the rule needs is unknown.";
+
+    /// A condition with the value and the threshold.
+    pub(crate) fn not_met(condition: &str) -> String {
+        format!("{condition}.")
+    }
+
+    pub(crate) fn too_few_years(years: usize) -> String {
+        format!("Too few years for a trend: {} to compare.", counted(years, "year"))
+    }
+
+    /// The test of the difference did not pass.
+    pub(crate) fn not_significant(adjusted_p: f64) -> String {
+        format!(
+            "The difference from the peers is not statistically clear after correcting for multiple tests (adjusted p \
+             {adjusted_p:.3})."
+        )
+    }
+
+    pub(crate) fn too_small(difference: &str, meaningful: &str) -> String {
+        format!(
+            "The difference from the peer median is {difference}, less than a meaningful difference of {meaningful}."
+        )
+    }
+}
