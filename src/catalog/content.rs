@@ -47,11 +47,24 @@ pub struct Catalog {
     pub prices: BTreeMap<i32, f64>,
 }
 
-/// The entries of a project's own catalog, both new and replacing the program's, each with its file.
+/// The entries of a project's own catalog by id, both new and replacing the program's.
 #[derive(Debug, Clone, Default)]
 pub struct OwnEntries {
-    /// Measures by id.
-    pub measures: BTreeMap<String, String>,
-    /// Layouts by id.
-    pub layouts: BTreeMap<String, String>,
+    /// Measures.
+    pub measures: BTreeMap<String, OwnEntry>,
+    /// Rules.
+    pub rules: BTreeMap<String, OwnEntry>,
+    /// Layouts.
+    pub layouts: BTreeMap<String, OwnEntry>,
+    /// Exhibits.
+    pub exhibits: BTreeMap<String, OwnEntry>,
+}
+
+/// Where an entry of a project's own catalog stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OwnEntry {
+    /// Its file, relative to the project.
+    pub file: String,
+    /// Its first line.
+    pub line: Option<u32>,
 }

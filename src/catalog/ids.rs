@@ -1,7 +1,9 @@
 //! Checks the ids and patterns in catalog entries.
 
-use super::{Catalog, CatalogError};
+use super::fault::{EntryPlace, Faults};
+use super::{Catalog, CatalogError, CatalogFault};
 use crate::domain::{ALL, Grade};
+use crate::wording::{Explained, catalog as say};
 
 /// The longest name, in bytes, that is compared with others: the time for a comparison grows with the product
 /// of both lengths.
@@ -19,12 +21,18 @@ pub(crate) fn check_known<'a>(
     if all.clone().any(|known| known == name) {
         return Ok(());
     }
-    let hint = did_you_mean(name, all.map(String::as_str));
-    Err(CatalogError::new(file, format!("no {what} is called {name:?}{hint}")))
+    let all: Vec<&str> = all.map(String::as_str).collect();
+    let nearest = nearest(name, all.iter().copied());
+    Err(CatalogFault::new(file, None, say::unknown(what, name, nearest, &all)).into())
 }
 
 /// `; did you mean "x"?` if a name is similar enough, otherwise empty.
 pub(crate) fn did_you_mean<'a>(name: &str, all: impl Iterator<Item = &'a str>) -> String {
+    nearest(name, all).map_or_else(String::new, say::did_you_mean)
+}
+
+/// The most similar name, if one is similar enough.
+pub(crate) fn nearest<'a>(name: &str, all: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let mut nearest: Option<(f64, &str)> = None;
     for known in all {
         if known.len().max(name.len()) > LONGEST_NAME {
@@ -38,102 +46,122 @@ pub(crate) fn did_you_mean<'a>(name: &str, all: impl Iterator<Item = &'a str>) -
             nearest = Some((similarity, known));
         }
     }
-    nearest.map_or_else(String::new, |(_, known)| format!("; did you mean {known:?}?"))
+    nearest.map(|(_, known)| known)
 }
 
-/// Checks the ids and patterns in one catalog entry.
-pub(super) struct EntryChecker<'a> {
-    pub(super) catalog: &'a Catalog,
-    /// The location of the entry, for errors.
-    file: String,
+/// Checks the ids and patterns in one entry of the catalog or of `retreat.toml`.
+pub(crate) struct EntryChecker<'a> {
+    pub(crate) catalog: &'a Catalog,
+    pub(crate) place: EntryPlace<'a>,
+    pub(crate) faults: &'a mut Faults,
 }
 
-impl<'a> EntryChecker<'a> {
-    pub(super) fn new(catalog: &'a Catalog, file: impl Into<String>) -> Self {
-        Self { catalog, file: file.into() }
+impl EntryChecker<'_> {
+    /// Reports a fault at a key or text in the entry.
+    pub(crate) fn report(&mut self, at: &str, explained: Explained) {
+        self.faults.push(self.place.fault(at, explained));
     }
 
-    /// An error about the entry.
-    pub(super) fn error(&self, message: impl Into<String>) -> CatalogError {
-        CatalogError::new(&*self.file, message)
+    /// The same checker for a part of the entry.
+    pub(crate) fn part<'s>(&'s mut self, place: EntryPlace<'s>) -> EntryChecker<'s> {
+        EntryChecker { catalog: self.catalog, place, faults: self.faults }
     }
 
-    pub(super) fn known<'n>(
-        &self,
-        what: &str,
-        name: &str,
-        all: impl Iterator<Item = &'n String> + Clone,
-    ) -> Result<(), CatalogError> {
-        check_known(&self.file, what, name, all)
-    }
-
-    pub(super) fn measure(&self, id: &str) -> Result<(), CatalogError> {
-        self.known("measure", id, self.catalog.measures.keys())
-    }
-
-    pub(super) fn measures<'i>(&self, ids: impl IntoIterator<Item = &'i String>) -> Result<(), CatalogError> {
-        ids.into_iter().try_for_each(|id| self.measure(id))
-    }
-
-    pub(super) fn group(&self, id: &str) -> Result<(), CatalogError> {
-        if id == ALL {
-            return Ok(());
-        }
-        self.known("student group", id, self.catalog.groups.groups.iter().map(|group| &group.id))
-    }
-
-    pub(super) fn groups<'i>(&self, ids: impl IntoIterator<Item = &'i String>) -> Result<(), CatalogError> {
-        ids.into_iter().try_for_each(|id| self.group(id))
-    }
-
-    pub(super) fn subject(&self, id: &str) -> Result<(), CatalogError> {
-        if id == ALL {
-            return Ok(());
-        }
-        self.known("subject", id, self.catalog.groups.subjects.iter().map(|subject| &subject.id))
-    }
-
-    pub(super) fn subjects<'i>(&self, ids: impl IntoIterator<Item = &'i String>) -> Result<(), CatalogError> {
-        ids.into_iter().try_for_each(|id| self.subject(id))
-    }
-
-    pub(super) fn domain(&self, id: &str) -> Result<(), CatalogError> {
-        self.known("domain", id, self.catalog.domains.iter().map(|domain| &domain.id))
-    }
-
-    pub(super) fn domains<'i>(&self, ids: impl IntoIterator<Item = &'i String>) -> Result<(), CatalogError> {
-        ids.into_iter().try_for_each(|id| self.domain(id))
-    }
-
-    pub(super) fn grade(&self, id: &str) -> Result<(), CatalogError> {
-        match Grade::parse(id) {
-            Some(_) => Ok(()),
-            None => Err(self.error(format!("{id:?} is not a grade (such as KG, 03, 09-12)"))),
+    /// Reports `name` unless it is in `all`, or its own entry cannot be read. `what` describes the name.
+    pub(crate) fn known<'n>(&mut self, what: &str, name: &str, all: impl Iterator<Item = &'n str> + Clone) {
+        if all.clone().all(|known| known != name) && !self.faults.is_lost(name) {
+            let all: Vec<&str> = all.collect();
+            let nearest = nearest(name, all.iter().copied());
+            self.report(name, say::unknown(what, name, nearest, &all));
         }
     }
 
-    pub(super) fn grades<'i>(&self, ids: impl IntoIterator<Item = &'i String>) -> Result<(), CatalogError> {
-        ids.into_iter().try_for_each(|id| self.grade(id))
+    pub(crate) fn measure(&mut self, id: &str) {
+        let measures = &self.catalog.measures;
+        if !measures.contains_key(id) && !self.faults.is_lost(id) {
+            let nearest = nearest(id, measures.keys().map(String::as_str));
+            self.report(id, say::unknown_measure(id, nearest));
+        }
+    }
+
+    pub(super) fn measures<'i>(&mut self, ids: impl IntoIterator<Item = &'i String>) {
+        for id in ids {
+            self.measure(id);
+        }
+    }
+
+    pub(super) fn group(&mut self, id: &str) {
+        if id != ALL {
+            let groups = self.catalog.groups.groups.iter();
+            self.known("student group", id, groups.map(|group| group.id.as_str()));
+        }
+    }
+
+    pub(super) fn groups<'i>(&mut self, ids: impl IntoIterator<Item = &'i String>) {
+        for id in ids {
+            self.group(id);
+        }
+    }
+
+    pub(super) fn subject(&mut self, id: &str) {
+        if id != ALL {
+            let subjects = self.catalog.groups.subjects.iter();
+            self.known("subject", id, subjects.map(|subject| subject.id.as_str()));
+        }
+    }
+
+    pub(super) fn subjects<'i>(&mut self, ids: impl IntoIterator<Item = &'i String>) {
+        for id in ids {
+            self.subject(id);
+        }
+    }
+
+    pub(super) fn domain(&mut self, id: &str) {
+        self.known("domain", id, self.catalog.domains.iter().map(|domain| domain.id.as_str()));
+    }
+
+    pub(super) fn domains<'i>(&mut self, ids: impl IntoIterator<Item = &'i String>) {
+        for id in ids {
+            self.domain(id);
+        }
+    }
+
+    pub(super) fn grade(&mut self, id: &str) {
+        if Grade::parse(id).is_none() {
+            self.report(id, say::not_a_grade(id));
+        }
+    }
+
+    pub(super) fn grades<'i>(&mut self, ids: impl IntoIterator<Item = &'i String>) {
+        for id in ids {
+            self.grade(id);
+        }
     }
 
     /// Checks a regular expression: its named captures must be in `parts`.
-    pub(super) fn pattern(&self, text: &str, parts: &[&str]) -> Result<(), CatalogError> {
-        let regex = super::pattern(text).map_err(|e| self.error(format!("{text:?}: {e}")))?;
-        match regex.capture_names().flatten().find(|name| !parts.contains(name)) {
-            Some(name) => {
-                let hint = did_you_mean(name, parts.iter().copied());
-                Err(self.error(format!("{text:?}: a part is called {name:?}{hint}")))
+    pub(crate) fn pattern(&mut self, text: &str, parts: &[&str]) {
+        match super::pattern(text) {
+            Ok(regex) => {
+                for name in regex.capture_names().flatten().filter(|name| !parts.contains(name)) {
+                    let nearest = nearest(name, parts.iter().copied());
+                    self.report(text, say::unknown_capture(text, name, nearest, parts));
+                }
             }
-            None => Ok(()),
+            Err(error) => self.bad_pattern(text, &error),
         }
     }
 
-    pub(super) fn patterns<'i>(
-        &self,
-        texts: impl IntoIterator<Item = &'i String>,
-        parts: &[&str],
-    ) -> Result<(), CatalogError> {
-        texts.into_iter().try_for_each(|text| self.pattern(text, parts))
+    pub(super) fn patterns<'i>(&mut self, texts: impl IntoIterator<Item = &'i String>, parts: &[&str]) {
+        for text in texts {
+            self.pattern(text, parts);
+        }
+    }
+
+    pub(super) fn bad_pattern(&mut self, text: &str, error: &regex::Error) {
+        let error = error.to_string();
+        // Before its last line, the error shows the pattern.
+        let reason = error.lines().last().unwrap_or_default();
+        self.report(text, say::bad_pattern(text, reason.trim_start_matches("error: ")));
     }
 }
 

@@ -152,7 +152,7 @@ pub struct HeaderSpec {
 
 /// Rows of the header.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "write \"auto\", or a list of row numbers such as [3, 4]")]
 pub enum HeaderRows {
     /// Found by the name of the district column.
     #[default]

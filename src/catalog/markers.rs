@@ -94,6 +94,14 @@ impl Markers {
         statuses.into_iter().chain(others).all(Vec::is_empty)
     }
 
+    /// The regular expressions among them, as written: those of values begin with `~`.
+    pub(super) fn patterns(&self) -> impl Iterator<Item = &str> {
+        let statuses = [&self.masked, &self.missing, &self.not_applicable];
+        let values = statuses.into_iter().flatten().filter(|text| text.starts_with('~'));
+        let others = [&self.footnotes, &self.totals, &self.states];
+        values.chain(others.into_iter().flatten()).map(String::as_str)
+    }
+
     /// These markers, followed by `fallback`, in a form that is fast to compare with cells.
     ///
     /// # Errors

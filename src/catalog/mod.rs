@@ -4,34 +4,46 @@
 //! is read after it, and may add entries or replace them by id. Everything is checked when loaded.
 
 mod check;
+mod check_layout;
+mod check_rule;
 mod content;
 mod disclosure;
 mod disclosure_merge;
-mod error;
 mod exhibit;
+mod fault;
+mod file_kind;
 mod groups;
 mod ids;
 mod layout;
+mod lines;
 mod load;
+mod loader;
 mod markers;
 mod measure;
 mod methods;
+mod own_files;
 mod pattern;
 mod peers;
 mod peers_choice;
+mod places;
 mod protection;
 mod readiness;
 mod rule;
+mod settings_file;
 mod synonyms;
+mod toml_error;
+mod toml_node;
+mod toml_reader;
 mod toml_text;
 
 pub(crate) use check::check_match_variable;
-pub use content::{Catalog, OwnEntries};
+pub use content::{Catalog, OwnEntries, OwnEntry};
 pub use disclosure::{Cap, DisclosureSpec, InGrades, SameStudents, SomeStudents, StudentSet, Whole};
-pub use error::CatalogError;
 pub use exhibit::{ExhibitSpec, FigureKind, Split};
+pub(crate) use fault::Faults;
+pub use fault::{CatalogError, CatalogFault};
 pub use groups::{Domain, Group, Groups, Subject};
-pub(crate) use ids::{check_known, did_you_mean};
+pub(crate) use ids::{EntryChecker, check_known, did_you_mean, nearest};
 pub use layout::{
     ColumnSpec, DistrictSpec, HeaderRows, HeaderSpec, IdPart, IgnoreSpec, Layout, LayoutAttribute,
     LayoutBreak, Level, PartSpec, RollUp, RowFilter, SheetSpec, Stat, YearFrom, YearSpec,
@@ -44,5 +56,6 @@ pub use peers::{Deviation, GradeSpan, LeaveOut, LikenessSpec, MatchVariable, Pee
 pub use peers_choice::PeersChoice;
 pub use readiness::{JumpSpec, ReadinessSpec, ShiftSpec, SumSpec, TotalsSpec};
 pub use rule::{Clause, Condition, Operator, Rule, RuleFact, Threshold};
+pub(crate) use settings_file::SettingsFile;
 pub use synonyms::{Editions, FindPatterns, LeftOver, MeasureNames, Role, RowTypes, StatNames, Synonyms};
-pub use toml_text::{from_toml, read_toml};
+pub use toml_text::read_toml;

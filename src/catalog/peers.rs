@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use crate::wording::{Explained, catalog as say};
+
 /// `catalog/peers.toml`: the matching variables by name, and the defaults.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -86,20 +88,13 @@ impl MatchVariable {
     ///
     /// # Errors
     /// What is wrong with it, in words.
-    pub fn check(&self) -> Result<(), String> {
-        let patterns = [&self.matches, &self.matches_not];
-        match (&self.measure, &self.attribute) {
-            (Some(_), None) if patterns == [&None, &None] => {}
-            (None, Some(_)) if patterns.contains(&&None) => {}
-            (None, Some(_)) => return Err("`matches` and `matches-not` exclude each other".to_owned()),
-            _ => {
-                return Err("it must name either a `measure` or an `attribute` (with its pattern)".to_owned());
-            }
+    pub(super) fn check(&self) -> Result<(), Explained> {
+        match (&self.measure, &self.attribute, &self.matches, &self.matches_not) {
+            (Some(_), None, None, None) => Ok(()),
+            (None, Some(_), Some(_), Some(_)) => Err(say::exclusive_patterns()),
+            (None, Some(_), _, _) => Ok(()),
+            _ => Err(say::variable_of_nothing()),
         }
-        for pattern in patterns.into_iter().flatten() {
-            super::pattern(pattern).map_err(|e| e.to_string())?;
-        }
-        Ok(())
     }
 }
 

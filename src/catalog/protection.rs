@@ -4,49 +4,57 @@
 //! not change anything that decides whether their values are published. A project's own measure protects at
 //! least as many people as the program's measures of the same kind.
 
+use super::fault::Faults;
+use super::places::Places;
 use super::{
-    Cap, Catalog, CatalogError, DisclosureSpec, Group, InGrades, Measure, SameStudents, SomeStudents, Whole,
-    did_you_mean,
+    Cap, Catalog, DisclosureSpec, Group, InGrades, Measure, SameStudents, SomeStudents, Whole, nearest,
 };
 use crate::domain::{ALL, Unit};
+use crate::wording::{Explained, protection as say};
 
 const DISCLOSURE_FILE: &str = "disclosure.toml";
 
-/// Checks a project's `own` entries against those of the program.
-///
-/// # Errors
-/// The first entry that lowers the program's protection.
-pub(super) fn check(own: &Catalog, program: &Catalog) -> Result<(), CatalogError> {
-    own.measures.values().try_for_each(|measure| check_measure(measure, own, program))?;
-    own.groups.groups.iter().try_for_each(|group| check_group(group, program))?;
-    check_spellings(own, program)?;
-    own.disclosure.cap.iter().try_for_each(|cap| check_cap(cap, &own.disclosure, &program.disclosure))?;
-    check_student_claims(&own.disclosure, program)
+/// Checks a project's `own` entries, which stand at `places`, against those of the program.
+pub(super) fn check(own: &Catalog, program: &Catalog, places: &Places, faults: &mut Faults) {
+    for measure in own.measures.values() {
+        let lowered = lowered(measure, program).or_else(|| scored_by_people(measure, own, program));
+        if let Some(Lowered { key, explained }) = lowered {
+            faults.push(places.entry("measure", &measure.id).fault(key, explained));
+        }
+    }
+    for group in &own.groups.groups {
+        if let Some(explained) = check_group(group, program) {
+            faults.push(places.entry("group", &group.id).fault("dimension", explained));
+        }
+    }
+    check_spellings(own, program, places, faults);
+    for cap in &own.disclosure.cap {
+        if let Some(explained) = check_cap(cap, &own.disclosure, &program.disclosure) {
+            faults.push(places.mention(DISCLOSURE_FILE, "cap").fault("cap", explained));
+        }
+    }
+    for StudentClaim { table, measure } in student_claims(&own.disclosure, program) {
+        let explained = say::students_redefined(table, measure);
+        faults.push(places.mention(DISCLOSURE_FILE, measure).fault(measure, explained));
+    }
 }
 
-fn measure_error(measure: &Measure, own: &Catalog, message: &str) -> CatalogError {
-    let file = own.own.measures.get(&measure.id).map_or("catalog", String::as_str);
-    CatalogError::new(file, format!("measure {:?}: {message}", measure.id))
+/// A key of a measure that lowers the protection, and why.
+struct Lowered {
+    key: &'static str,
+    explained: Explained,
 }
 
-fn check_measure(measure: &Measure, own: &Catalog, program: &Catalog) -> Result<(), CatalogError> {
+fn lowered(measure: &Measure, program: &Catalog) -> Option<Lowered> {
     match program.measures.get(&measure.id) {
-        Some(known) => check_changed(measure, known),
-        None => check_new(measure, program),
+        Some(known) => lowered_by_change(measure, known),
+        None => lowered_by_new(measure, program),
     }
-    .map_err(|message| measure_error(measure, own, &message))?;
-    match protected_indicator(measure, own, program) {
-        Some(indicator) => Err(measure_error(
-            measure,
-            own,
-            &format!(
-                "it is scored by {:?}, which is about people, and its points would tell of values that are withheld: score it by \
-                 measures that protect nobody, or read the score as it is published",
-                indicator.id
-            ),
-        )),
-        None => Ok(()),
-    }
+}
+
+fn scored_by_people(measure: &Measure, own: &Catalog, program: &Catalog) -> Option<Lowered> {
+    let indicator = protected_indicator(measure, own, program)?;
+    Some(Lowered { key: "scored", explained: say::scored_by_people(&indicator.id) })
 }
 
 /// The first measure about people that is an indicator of a scored measure.
@@ -60,23 +68,15 @@ fn protected_indicator<'a>(measure: &Measure, own: &'a Catalog, program: &'a Cat
     None
 }
 
-/// Checks a measure that replaces the program's measure with the same id.
-fn check_changed(measure: &Measure, known: &Measure) -> Result<(), String> {
+/// How a measure that replaces the program's measure with the same id lowers the protection.
+fn lowered_by_change(measure: &Measure, known: &Measure) -> Option<Lowered> {
     let least = known.smallest_group;
     if measure.smallest_group < least {
-        return Err(format!(
-            "smallest-group = {} is less than the program's own {least}, which a project can raise, not lower: say {least} or more",
-            measure.smallest_group
-        ));
+        let explained = say::smallest_group_lowered(measure.smallest_group, least);
+        return Some(Lowered { key: "smallest-group", explained });
     }
-    match changed_field(measure, known) {
-        Some(field) => Err(format!(
-            "it changes `{field}`, by which the program decides which values are shown: leave `{field}` as `retreat catalog \
-             measures {}` shows it, or give your measure an id of its own",
-            measure.id
-        )),
-        None => Ok(()),
-    }
+    let key = changed_field(measure, known)?;
+    Some(Lowered { key, explained: say::field_changed(key, &measure.id) })
 }
 
 /// The first differing field that affects which values the program publishes.
@@ -93,25 +93,21 @@ fn changed_field(measure: &Measure, known: &Measure) -> Option<&'static str> {
     changes.into_iter().find_map(|(field, is_changed)| is_changed.then_some(field))
 }
 
-/// Checks a measure that exists only in the project.
-fn check_new(measure: &Measure, program: &Catalog) -> Result<(), String> {
-    match strictest_kind(measure, program) {
-        Some(MeasureTraits { smallest_group, name }) if measure.smallest_group < smallest_group => {
-            let hint = did_you_mean(&measure.id, program.measures.keys().map(String::as_str));
-            Err(format!(
-                "smallest-group = {} is less than {smallest_group}, the least for {name}: say {smallest_group} or more{hint}",
-                measure.smallest_group
-            ))
-        }
-        _ => Ok(()),
-    }
+/// How a measure that exists only in the project lowers the protection.
+fn lowered_by_new(measure: &Measure, program: &Catalog) -> Option<Lowered> {
+    let kind =
+        strictest_kind(measure, program).filter(|kind| measure.smallest_group < kind.smallest_group)?;
+    let nearest = nearest(&measure.id, program.measures.keys().map(String::as_str));
+    let explained =
+        say::smallest_group_too_small(measure.smallest_group, kind.smallest_group, &kind.name, nearest);
+    Some(Lowered { key: "smallest-group", explained })
 }
 
 /// A kind of measure, and the smallest group that a measure of this kind must protect: that of the program's
 /// least protective measure of the kind.
 struct MeasureTraits {
     smallest_group: u32,
-    /// As used in "the least for …".
+    /// As used in "the minimum for …".
     name: String,
 }
 
@@ -137,18 +133,18 @@ fn count_kind(measure: &Measure, program: &Catalog) -> Option<MeasureTraits> {
         return None;
     }
     let smallest_group = least_protection(program, |known| known.unit == Unit::Count)?;
-    Some(MeasureTraits { smallest_group, name: "counts".to_owned() })
+    Some(MeasureTraits { smallest_group, name: say::COUNTS.to_owned() })
 }
 
 fn people_kind(measure: &Measure, program: &Catalog) -> Option<MeasureTraits> {
     let people = measure.people.as_ref()?;
     let smallest_group = least_protection(program, |known| known.people.as_ref() == Some(people))?;
-    Some(MeasureTraits { smallest_group, name: format!("measures of {people}") })
+    Some(MeasureTraits { smallest_group, name: say::measures_of(people) })
 }
 
 fn population_kind(measure: &Measure, program: &Catalog) -> Option<MeasureTraits> {
     let population = program.measures.get(&measure.population.as_ref()?.measure)?;
-    let name = "measures of people whom another measure counts".to_owned();
+    let name = say::OF_A_POPULATION.to_owned();
     Some(MeasureTraits { smallest_group: population.smallest_group, name })
 }
 
@@ -160,7 +156,7 @@ fn domain_kind(measure: &Measure, program: &Catalog) -> Option<MeasureTraits> {
         Some(least) => least,
         None => program.measures.values().map(|known| known.smallest_group).max()?,
     };
-    Some(MeasureTraits { smallest_group, name: format!("measures of the domain {:?}", measure.domain) })
+    Some(MeasureTraits { smallest_group, name: say::measures_of_domain(&measure.domain) })
 }
 
 /// The minimum `smallest-group` of the program's measures of a kind; `None` if it has none.
@@ -170,55 +166,45 @@ fn least_protection(program: &Catalog, is_of_kind: impl Fn(&Measure) -> bool) ->
 
 /// Groups in one dimension add up to all students, which determines what a reader can work out from the
 /// others.
-fn check_group(group: &Group, program: &Catalog) -> Result<(), CatalogError> {
-    let message = match program.groups.group(&group.id) {
+fn check_group(group: &Group, program: &Catalog) -> Option<Explained> {
+    match program.groups.group(&group.id) {
         Some(known) if known.dimension != group.dimension || known.complement != group.complement => {
-            let complement = known.complement.as_ref();
-            format!(
-                "changes which groups add up to all students: leave dimension = {:?}{} as the program has it",
-                known.dimension,
-                complement.map_or_else(String::new, |id| format!(" and complement = {id:?}")),
-            )
+            Some(say::group_changed(&known.dimension, known.complement.as_deref()))
         }
-        None if program.groups.groups.iter().any(|known| known.dimension == group.dimension) => format!(
-            "adds to the dimension {:?}, whose groups add up to all students: give it a dimension of its own",
-            group.dimension
-        ),
-        _ => return Ok(()),
-    };
-    Err(CatalogError::new(format!("groups.toml, group {:?}", group.id), message))
+        None if program.groups.groups.iter().any(|known| known.dimension == group.dimension) => {
+            Some(say::dimension_extended(&group.dimension))
+        }
+        _ => None,
+    }
 }
 
 /// A name that means a group in the program cannot be redefined to mean another group, or all students.
-fn check_spellings(own: &Catalog, program: &Catalog) -> Result<(), CatalogError> {
+fn check_spellings(own: &Catalog, program: &Catalog, places: &Places, faults: &mut Faults) {
     for (spelling, id) in own.groups.group_names() {
         if let Some(known) = program.groups.group_id(spelling).filter(|known| *known != id) {
-            let (known, id) = (group_name(known), group_name(id));
-            let message = format!(
-                "{spelling:?} stands for {known} in the program and cannot stand for {id}: leave it out"
-            );
-            return Err(CatalogError::new("groups.toml", message));
+            let explained = say::spelling_redefined(spelling, group_id(known), group_id(id));
+            faults.push(match group_id(id) {
+                Some(id) => places.entry("group", id).fault("also", explained),
+                None => places.mention("groups.toml", "all").fault("all", explained),
+            });
         }
     }
-    Ok(())
 }
 
-fn group_name(id: &str) -> String {
-    if id == ALL { "all students".to_owned() } else { format!("the group {id:?}") }
+/// The id of a group; `None` for all students.
+fn group_id(id: &str) -> Option<&str> {
+    (id != ALL).then_some(id)
 }
 
 /// Checks that a cap in a project does not publish rates that the program withholds.
-fn check_cap(cap: &Cap, own: &DisclosureSpec, known: &DisclosureSpec) -> Result<(), CatalogError> {
-    match caps_in_force(cap, own, known).find(|other| !is_within(cap, other)) {
-        Some(other) => Err(CatalogError::new(
-            DISCLOSURE_FILE,
-            format!(
-                "[[cap]] at-least = {} shows rates from {} to {} percent, and the program only those from {} to {}: a project can \
-                 narrow the range, not widen it",
-                cap.at_least, cap.low, cap.high, other.low, other.high
-            ),
-        )),
-        None => Ok(()),
+fn check_cap(cap: &Cap, own: &DisclosureSpec, known: &DisclosureSpec) -> Option<Explained> {
+    let other = caps_in_force(cap, own, known).find(|other| !is_within(cap, other))?;
+    Some(say::cap_widened(cap.at_least, cap.range(), other.range()))
+}
+
+impl Cap {
+    const fn range(&self) -> say::ShownRange {
+        say::ShownRange { low: self.low, high: self.high }
     }
 }
 
@@ -251,23 +237,15 @@ struct StudentClaim<'a> {
     measure: &'a str,
 }
 
-/// Checks that a project makes new statements about students only for its own measures.
-fn check_student_claims(own: &DisclosureSpec, program: &Catalog) -> Result<(), CatalogError> {
+/// A project's new statements about the students of the program's measures; it can only make them about its own.
+fn student_claims<'a>(own: &'a DisclosureSpec, program: &Catalog) -> Vec<StudentClaim<'a>> {
     let known = &program.disclosure;
     let mut claims = whole_claims(&own.whole, &known.whole);
     claims.extend(same_students_claims(&own.same, &known.same));
     claims.extend(some_students_claims(&own.some, &known.some));
     claims.extend(grade_claims(&own.in_grades, &known.in_grades));
-    match claims.into_iter().find(|claim| program.measures.contains_key(claim.measure)) {
-        Some(StudentClaim { table, measure }) => Err(CatalogError::new(
-            DISCLOSURE_FILE,
-            format!(
-                "{table} says of which students {measure:?} is, and the program says so itself: a project can say it of measures of its \
-                 own only"
-            ),
-        )),
-        None => Ok(()),
-    }
+    claims.retain(|claim| program.measures.contains_key(claim.measure));
+    claims
 }
 
 fn whole_claims<'a>(own: &'a [Whole], known: &[Whole]) -> Vec<StudentClaim<'a>> {

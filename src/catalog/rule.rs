@@ -132,6 +132,23 @@ pub enum RuleFact {
     PeerSlope,
 }
 
+/// The words for a trend.
+const DIRECTIONS: [&str; 5] = ["rising", "falling", "steady", "no-clear-direction", "too-few-years"];
+const COURSES: [&str; 5] = ["improving", "worsening", "steady", "no-clear-direction", "too-few-years"];
+
+impl RuleFact {
+    /// The words that it can be; empty if it is a number.
+    #[must_use]
+    pub const fn words(self) -> &'static [&'static str] {
+        match self {
+            Self::Direction => &DIRECTIONS,
+            Self::Course => &COURSES,
+            Self::PeerClear => &["yes", "no"],
+            _ => &[],
+        }
+    }
+}
+
 /// How a fact is compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]

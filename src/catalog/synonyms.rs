@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::wording::catalog as say;
+
 /// `catalog/synonyms.toml`. Names are compared word by word, as explained there.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -228,17 +230,17 @@ impl Role {
     #[must_use]
     pub const fn label(self) -> &'static str {
         match self {
-            Self::DistrictId => "district id",
-            Self::DistrictName => "district name",
-            Self::SchoolId => "school id",
-            Self::SchoolName => "school name",
-            Self::SchoolYear => "school year",
-            Self::Measure => "measure's name",
-            Self::Group => "student group",
-            Self::Grade => "grade",
-            Self::Subject => "subject",
-            Self::Value => "value",
-            Self::RowType => "kind of row",
+            Self::DistrictId => say::ROLE_DISTRICT_ID,
+            Self::DistrictName => say::ROLE_DISTRICT_NAME,
+            Self::SchoolId => say::ROLE_SCHOOL_ID,
+            Self::SchoolName => say::ROLE_SCHOOL_NAME,
+            Self::SchoolYear => say::ROLE_SCHOOL_YEAR,
+            Self::Measure => say::ROLE_MEASURE,
+            Self::Group => say::ROLE_GROUP,
+            Self::Grade => say::ROLE_GRADE,
+            Self::Subject => say::ROLE_SUBJECT,
+            Self::Value => say::ROLE_VALUE,
+            Self::RowType => say::ROLE_ROW_TYPE,
         }
     }
 

@@ -123,6 +123,9 @@ pub(super) struct CatalogArguments {
     pub(super) part: CatalogPart,
     #[arg(help = help::ENTRY)]
     pub(super) id: Option<String>,
+    /// Also show the entries of this project's own catalog.
+    #[arg(long)]
+    pub(super) project: Option<PathBuf>,
 }
 
 // A part of the catalog.

@@ -1,15 +1,20 @@
 //! `retreat catalog`: what the program knows, for a terminal.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use super::arguments::{CatalogArguments, CatalogPart};
 use super::ending::{CliError, Ending};
-use crate::catalog::{Catalog, ExhibitSpec, Layout, Measure, Rule, did_you_mean};
+use crate::catalog::{Catalog, ExhibitSpec, Layout, Measure, OwnEntry, Rule, did_you_mean};
 use crate::wording::catalog_list::{self as wording, MeasureText};
 
 /// Prints the entries of a part of the catalog, or only the requested one.
 pub(super) fn catalog(arguments: &CatalogArguments) -> Result<Ending, CliError> {
-    let entries = entries(&Catalog::embedded()?, arguments.part);
+    let catalog = match &arguments.project {
+        Some(folder) => Catalog::of_project(folder)?,
+        None => Catalog::embedded()?,
+    };
+    let entries = entries(&catalog, arguments.part);
     let selected = select(&entries, arguments.id.as_deref())?;
     let mut stdout = io::stdout().lock();
     for entry in selected {
@@ -24,14 +29,28 @@ struct CatalogEntry {
     text: String,
 }
 
-/// The entries of a part of the catalog, in its order.
+/// The entries of a part of the catalog, in its order; those of a project's own are marked.
 fn entries(catalog: &Catalog, part: CatalogPart) -> Vec<CatalogEntry> {
+    let own = &catalog.own;
     match part {
-        CatalogPart::Measures => catalog.measures.values().map(measure_entry).collect(),
-        CatalogPart::Rules => catalog.rules.iter().map(rule_entry).collect(),
-        CatalogPart::Layouts => catalog.layouts.values().map(layout_entry).collect(),
-        CatalogPart::Exhibits => catalog.exhibits.iter().map(exhibit_entry).collect(),
+        CatalogPart::Measures => marked(catalog.measures.values().map(measure_entry), &own.measures),
+        CatalogPart::Rules => marked(catalog.rules.iter().map(rule_entry), &own.rules),
+        CatalogPart::Layouts => marked(catalog.layouts.values().map(layout_entry), &own.layouts),
+        CatalogPart::Exhibits => marked(catalog.exhibits.iter().map(exhibit_entry), &own.exhibits),
     }
+}
+
+fn marked(
+    entries: impl Iterator<Item = CatalogEntry>,
+    own: &BTreeMap<String, OwnEntry>,
+) -> Vec<CatalogEntry> {
+    let mut marked: Vec<CatalogEntry> = entries.collect();
+    for entry in &mut marked {
+        if let Some(own) = own.get(&entry.id) {
+            entry.text = format!("{}\n  ({})", entry.text, own.label());
+        }
+    }
+    marked
 }
 
 fn measure_entry(measure: &Measure) -> CatalogEntry {

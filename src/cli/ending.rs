@@ -6,6 +6,7 @@ use crate::catalog::CatalogError;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::disk::DiskError;
 use crate::domain::clean_lines;
+use crate::project::ProjectError;
 use crate::run::RunError;
 use crate::wording::run as wording;
 
@@ -59,7 +60,13 @@ impl CliError {
     /// The message for standard error, free of control characters.
     #[must_use]
     pub fn line(&self) -> String {
-        clean_lines(&format!("error: {self}")).into_owned()
+        let text = if self.is_list() { self.to_string() } else { format!("error: {self}") };
+        clean_lines(&text).into_owned()
+    }
+
+    /// Whether it is a list of faults, each of which begins with `error`.
+    const fn is_list(&self) -> bool {
+        matches!(self, Self::Catalog(_) | Self::Run(RunError::Project(ProjectError::Catalog(_))))
     }
 
     /// Whether the only failure is that the reader closed standard output, as `head` does after its last

@@ -1,188 +1,94 @@
-//! Checks of what `retreat.toml` says, against itself and the catalog. The first problem found is the one reported.
+//! Checks of what `retreat.toml` says, against itself and the catalog.
 
-use super::error::{FILE, ProjectError};
-use super::settings::{Privacy, ProjectFile};
-use crate::catalog::{
-    Catalog, Layout, LayoutBreak, MatchVariable, PeersChoice, check_known, check_match_variable, pattern,
-};
-use crate::domain::{DistrictId, SchoolYear};
+use super::settings::{PackChoice, ProjectFile};
+use crate::catalog::{EntryChecker, Layout, LayoutBreak, Measure, nearest};
+use crate::domain::SchoolYear;
+use crate::wording::project as say;
 
-/// The least that `smallest_group` may be.
+/// The least that `smallest-group` may be.
 const LEAST_SMALLEST_GROUP: u32 = 3;
+/// The formats of a pack; `pack::Format` has the same.
+const FORMATS: [&str; 3] = ["html", "svg", "png"];
 
-/// Checks the project file against the catalog.
-pub(super) fn check_file(file: &ProjectFile, catalog: &Catalog) -> Result<(), ProjectError> {
+/// Checks the project file, whose place the checker has, against the catalog.
+pub(super) fn check_file(checker: &mut EntryChecker<'_>, file: &ProjectFile) {
+    let whole = checker.place;
     if file.sources.is_empty() {
-        return Err(wrong("it names no [[source]]: add one for each spreadsheet"));
+        checker.report("", say::no_sources());
     }
-    if file.peers.count == Some(0) {
-        return Err(wrong("[peers] count must be at least 1; with fewer than 5 no comparison is told"));
+    check_year(&mut checker.part(whole.under("retreat")), "base-year", file.retreat.base_year);
+    for (i, found) in file.breaks.iter().enumerate() {
+        check_break(&mut checker.part(whole.under("break").item(i)), found);
     }
-    check_year("[peers] year", file.peers.year)?;
-    for found in &file.breaks {
-        check_break(found, catalog)?;
-    }
-    check_year("[retreat] base-year", file.retreat.base_year)?;
     if file.privacy.smallest_group.is_some_and(|n| n < LEAST_SMALLEST_GROUP) {
-        return Err(wrong("[privacy] smallest_group must be at least 3"));
+        let explained = say::smallest_group_below(LEAST_SMALLEST_GROUP);
+        checker.part(whole.under("privacy")).report("smallest-group", explained);
     }
-    check_peers(&file.peers, catalog)
+    check_thresholds(&mut checker.part(whole.under("thresholds")), file);
+    check_formats(&mut checker.part(whole.under("pack")), &file.pack);
+    super::check_peers::check(&mut checker.part(whole.under("peers")), &file.peers);
 }
 
-fn wrong(message: impl Into<String>) -> ProjectError {
-    ProjectError::Wrong { message: message.into() }
-}
-
-/// Checks that `year`, of the entry `name`, is a school year.
-fn check_year(name: &str, year: Option<i32>) -> Result<(), ProjectError> {
-    match year.map(SchoolYear::ending) {
-        Some(Err(error)) => Err(wrong(format!("{name}: {error}"))),
-        _ => Ok(()),
+/// Checks that the year of a key is a school year.
+pub(super) fn check_year(checker: &mut EntryChecker<'_>, key: &str, year: Option<i32>) {
+    if let Some(year) = year
+        && let Err(error) = SchoolYear::ending(year)
+    {
+        checker.report(key, say::not_a_year(key, year, &error.to_string()));
     }
 }
 
-fn check_break(found: &LayoutBreak, catalog: &Catalog) -> Result<(), ProjectError> {
-    check_known(FILE, "measure of a [[break]]", &found.measure, catalog.measures.keys())?;
-    check_year("[[break]] year", Some(found.year))
+fn check_break(checker: &mut EntryChecker<'_>, found: &LayoutBreak) {
+    checker.measure(&found.measure);
+    check_year(checker, "year", Some(found.year));
+}
+
+/// Checks that each changed threshold belongs to a rule.
+fn check_thresholds(checker: &mut EntryChecker<'_>, file: &ProjectFile) {
+    let mut known = Vec::new();
+    for rule in &checker.catalog.rules {
+        known.extend(rule.thresholds.keys().map(|threshold| format!("{}.{threshold}", rule.id)));
+    }
+    for name in file.thresholds.keys() {
+        checker.known(say::THRESHOLD, name, known.iter().map(String::as_str));
+    }
+}
+
+fn check_formats(checker: &mut EntryChecker<'_>, pack: &PackChoice) {
+    for format in pack.formats.iter().flatten() {
+        if !FORMATS.iter().any(|known| known.eq_ignore_ascii_case(format.trim())) {
+            let nearest = nearest(format, FORMATS.into_iter());
+            checker.report(format, say::unknown_format(format, nearest, &FORMATS));
+        }
+    }
 }
 
 /// Checks that measures of the project's own catalog protect as many people as the project asks for.
-pub(super) fn check_own_measures(privacy: &Privacy, catalog: &Catalog) -> Result<(), ProjectError> {
-    let Some(least) = privacy.smallest_group else { return Ok(()) };
-    let mut own = catalog.own.measures.keys().filter_map(|id| catalog.measures.get(id));
-    match own.find(|measure| measure.protects_people() && measure.smallest_group < least) {
-        Some(measure) => Err(wrong(format!(
-            "[privacy] smallest_group is {least}, but the measure {:?} of the project's catalog says smallest-group = {}: say \
-             {least} or more there",
-            measure.id, measure.smallest_group
-        ))),
-        None => Ok(()),
+pub(super) fn check_own_measures(checker: &mut EntryChecker<'_>, least: Option<u32>) {
+    let Some(least) = least else { return };
+    let catalog = checker.catalog;
+    for (id, entry) in &catalog.own.measures {
+        let Some(measure) = catalog.measures.get(id) else { continue };
+        if measure.protects_people() && measure.smallest_group < least {
+            let Measure { id, smallest_group, .. } = measure;
+            checker.faults.push(entry.fault(say::own_measure_protects_less(id, *smallest_group, least)));
+        }
     }
 }
 
 /// Checks that each attribute that `[peers]` names is read by a layout of one of the sources, or is one by which peers are
 /// chosen where a project does not say.
-pub(super) fn check_attributes(
-    peers: &PeersChoice,
-    catalog: &Catalog,
-    layouts: &[&Layout],
-) -> Result<(), ProjectError> {
+pub(super) fn check_attributes(checker: &mut EntryChecker<'_>, file: &ProjectFile, layouts: &[&Layout]) {
     let read = layouts.iter().flat_map(|layout| &layout.attributes).map(|attribute| &attribute.id);
-    let all: Vec<&String> = read.chain(&catalog.peers.within).collect();
-    for (place, name) in named_attributes(peers) {
-        let place = format!("{FILE}, [peers] {place}");
-        check_known(&place, "attribute of a source", name, all.iter().copied())?;
+    let known: Vec<&str> = read.chain(&checker.catalog.peers.within).map(String::as_str).collect();
+    let peers = checker.place.under("peers");
+    let mut checker = checker.part(peers);
+    let choice = &file.peers;
+    for name in choice.within.iter().flatten().chain(&choice.around) {
+        checker.known(say::ATTRIBUTE, name, known.iter().copied());
     }
-    Ok(())
-}
-
-/// The attributes that `[peers]` names, each with the entry that names it.
-fn named_attributes(peers: &PeersChoice) -> Vec<(&'static str, &String)> {
-    let mut named = Vec::new();
-    named.extend(peers.within.iter().flatten().map(|name| ("within", name)));
-    named.extend(peers.around.iter().map(|name| ("around", name)));
-    named.extend(peers.leave_out.iter().map(|rule| ("leave-out", &rule.attribute)));
-    let attributes = peers.variable.values().filter_map(|variable| variable.attribute.as_ref());
-    named.extend(attributes.map(|name| ("variable", name)));
-    named
-}
-
-fn check_peers(peers: &PeersChoice, catalog: &Catalog) -> Result<(), ProjectError> {
-    check_variables(peers, catalog)?;
-    check_matches_measure(peers, catalog)?;
-    check_weights(peers)?;
-    check_matched_once(peers)?;
-    check_replacements(peers)?;
-    check_left_out(peers)?;
-    check_named_districts(peers)
-}
-
-/// Checks the project's own matching variables, and that all variables named are known.
-fn check_variables(peers: &PeersChoice, catalog: &Catalog) -> Result<(), ProjectError> {
-    for (name, variable) in &peers.variable {
-        check_match_variable(catalog, "[peers]", name, variable)?;
+    let left_out = choice.leave_out.iter().map(|rule| &rule.attribute);
+    for name in left_out.chain(choice.variable.values().filter_map(|variable| variable.attribute.as_ref())) {
+        checker.known(say::ATTRIBUTE, name, known.iter().copied());
     }
-    let all = catalog.peers.variable.keys().chain(peers.variable.keys());
-    for (place, name) in named_variables(peers) {
-        check_known(&format!("[peers] {place}"), "matching variable", name, all.clone())?;
-    }
-    Ok(())
-}
-
-/// The matching variables that `[peers]` names, each with the entry that names it.
-fn named_variables(peers: &PeersChoice) -> Vec<(&'static str, &String)> {
-    let mut named = Vec::new();
-    named.extend(peers.matching.iter().flatten().map(|name| ("match", name)));
-    named.extend(peers.weights.keys().map(|name| ("weights", name)));
-    named.extend(peers.missing.keys().map(|name| ("missing", name)));
-    named.extend(peers.masked.keys().map(|name| ("masked", name)));
-    named
-}
-
-/// Checks that districts are matched by a measure at least: flags and categories alone are of no year.
-fn check_matches_measure(peers: &PeersChoice, catalog: &Catalog) -> Result<(), ProjectError> {
-    let Some(names) = &peers.matching else { return Ok(()) };
-    let mut variables = names.iter().filter_map(|name| match_variable(name, peers, catalog));
-    if variables.any(|variable| variable.measure.is_some()) {
-        return Ok(());
-    }
-    Err(wrong(
-        "[peers] match names no measure: flags and categories alone match districts by no year; add one, or ask for \
-         shared attributes with `within`",
-    ))
-}
-
-/// The matching variable of this name: the project's own, or the catalog's.
-fn match_variable<'a>(name: &str, peers: &'a PeersChoice, catalog: &'a Catalog) -> Option<&'a MatchVariable> {
-    peers.variable.get(name).or_else(|| catalog.peers.variable.get(name))
-}
-
-fn check_weights(peers: &PeersChoice) -> Result<(), ProjectError> {
-    match peers.weights.iter().find(|(_, weight)| !weight.is_finite() || **weight < 0.0) {
-        Some((name, weight)) => {
-            Err(wrong(format!("[peers] weights: that of {name:?} is {weight}; weights are 0 or more")))
-        }
-        None => Ok(()),
-    }
-}
-
-fn check_matched_once(peers: &PeersChoice) -> Result<(), ProjectError> {
-    let mut names: Vec<&String> = peers.matching.iter().flatten().collect();
-    names.sort();
-    match names.array_windows().find(|[a, b]| a == b) {
-        Some([name, _]) => Err(wrong(format!(
-            "[peers] match names {name:?} twice; to let it count more, give it a weight in `weights`"
-        ))),
-        None => Ok(()),
-    }
-}
-
-/// Checks the numbers that missing and masked values are read as.
-fn check_replacements(peers: &PeersChoice) -> Result<(), ProjectError> {
-    for (place, values) in [("missing", &peers.missing), ("masked", &peers.masked)] {
-        if let Some((name, value)) = values.iter().find(|(_, value)| !value.is_finite()) {
-            return Err(wrong(format!(
-                "[peers] {place}: that of {name:?} is {value}, which is no number to match by"
-            )));
-        }
-    }
-    Ok(())
-}
-
-fn check_left_out(peers: &PeersChoice) -> Result<(), ProjectError> {
-    for rule in &peers.leave_out {
-        if let Err(error) = pattern(&rule.matches) {
-            return Err(wrong(format!("[[peers.leave-out]] matches = {:?}: {error}", rule.matches)));
-        }
-    }
-    Ok(())
-}
-
-fn check_named_districts(peers: &PeersChoice) -> Result<(), ProjectError> {
-    for id in peers.include.iter().chain(&peers.exclude) {
-        if DistrictId::new(id).is_none() {
-            return Err(wrong(format!("[peers] {id:?} is not the id of a district")));
-        }
-    }
-    Ok(())
 }

@@ -1,12 +1,10 @@
 //! What `retreat.toml` says.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 
 use serde::Deserialize;
 
-use super::error::ProjectError;
-use crate::catalog::{LayoutBreak, PeersChoice, from_toml, read_toml};
+use crate::catalog::{LayoutBreak, PeersChoice};
 
 /// `retreat.toml`.
 #[derive(Debug, Clone, Deserialize)]
@@ -35,6 +33,13 @@ pub struct ProjectFile {
     /// What the pack contains.
     #[serde(default)]
     pub pack: PackChoice,
+}
+
+/// The sources alone, where the rest of the project file is at fault.
+#[derive(Debug, Deserialize)]
+pub(super) struct SourceList {
+    #[serde(default, rename = "source")]
+    pub(super) sources: Vec<SourceSpec>,
 }
 
 /// `[retreat]`.
@@ -75,7 +80,7 @@ pub struct DistrictsChoice {
 
 /// `[privacy]`.
 #[derive(Debug, Clone, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Privacy {
     /// Values based on fewer people are withheld, unless already public; at least 3.
     pub smallest_group: Option<u32>,
@@ -87,13 +92,4 @@ pub struct Privacy {
 pub struct PackChoice {
     /// Formats of the pack; all where absent.
     pub formats: Option<Vec<String>>,
-}
-
-impl ProjectFile {
-    /// Reads the file at `path`.
-    pub(super) fn read(path: &Path) -> Result<Self, ProjectError> {
-        read_toml(path)
-            .and_then(|text| from_toml(&text))
-            .map_err(|message| ProjectError::Unreadable { file: path.display().to_string(), message })
-    }
 }

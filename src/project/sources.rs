@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path};
 use std::sync::Arc;
 
-use super::error::{FILE, ProjectError};
+use super::check::check_year;
 use super::settings::SourceSpec;
-use crate::catalog::{Catalog, Layout, YearFrom, read_toml};
-use crate::domain::SchoolYear;
+use crate::catalog::{CatalogFault, EntryChecker, Layout, YearFrom, nearest, read_toml};
+use crate::wording::{project as say, settings};
 
 /// A source with its layout, which it may share with others.
 #[derive(Debug, Clone)]
@@ -26,22 +26,24 @@ pub struct Source {
 /// The layout and year that a source names: sources with the same ones share a layout.
 type LayoutChoice<'a> = (&'a str, Option<i32>);
 
-/// The sources with their layouts. A layout that several sources name is read and checked once.
+/// The sources with their layouts, except those whose layout is at fault. A layout that several sources name is read and
+/// checked once. The checker has the place of the project file.
 pub(super) fn read_sources(
     folder: &Path,
-    catalog: &Catalog,
+    checker: &mut EntryChecker<'_>,
     specs: &[SourceSpec],
-) -> Result<Vec<Source>, ProjectError> {
-    let mut known: BTreeMap<LayoutChoice<'_>, Source> = BTreeMap::new();
+) -> Vec<Source> {
+    let mut known: BTreeMap<LayoutChoice<'_>, Option<Source>> = BTreeMap::new();
     let mut sources = Vec::with_capacity(specs.len());
-    for spec in specs {
+    let place = checker.place.under("source");
+    for (i, spec) in specs.iter().enumerate() {
         let first = match known.entry((spec.layout.as_str(), spec.year)) {
             Entry::Occupied(first) => first.into_mut(),
-            Entry::Vacant(new) => new.insert(Source::read(folder, catalog, spec)?),
+            Entry::Vacant(new) => new.insert(Source::read(folder, &mut checker.part(place.item(i)), spec)),
         };
-        sources.push(Source { path: spec.path.clone(), ..first.clone() });
+        sources.extend(first.as_ref().map(|first| Source { path: spec.path.clone(), ..first.clone() }));
     }
-    Ok(sources)
+    sources
 }
 
 /// The layouts of sources, each once, in the order in which they are named first.
@@ -52,54 +54,65 @@ pub(super) fn distinct_layouts(sources: &[Source]) -> Vec<&Layout> {
 }
 
 impl Source {
-    fn read(folder: &Path, catalog: &Catalog, spec: &SourceSpec) -> Result<Self, ProjectError> {
-        let layout = Arc::new(source_layout(folder, catalog, spec)?);
+    fn read(folder: &Path, checker: &mut EntryChecker<'_>, spec: &SourceSpec) -> Option<Self> {
+        check_year(checker, "year", spec.year);
+        let catalog = checker.catalog;
+        let mut layout = find_layout(folder, checker, &spec.layout)?;
+        if spec.year.is_some() {
+            layout.year.from = YearFrom::Fixed;
+            layout.year.year = spec.year;
+        }
         let fingerprint = format!("{layout:?}").into();
         let is_of_program =
             catalog.layouts.contains_key(&spec.layout) && !catalog.own.layouts.contains_key(&spec.layout);
-        Ok(Self { path: spec.path.clone(), layout, is_own_layout: !is_of_program, fingerprint })
+        let layout = Arc::new(layout);
+        Some(Self { path: spec.path.clone(), layout, is_own_layout: !is_of_program, fingerprint })
     }
-}
-
-/// The layout of a source, with the source's own year.
-fn source_layout(folder: &Path, catalog: &Catalog, source: &SourceSpec) -> Result<Layout, ProjectError> {
-    let mut layout = find_layout(folder, catalog, &source.layout)?;
-    if let Some(year) = source.year {
-        if let Err(error) = SchoolYear::ending(year) {
-            return Err(ProjectError::Wrong { message: format!("[[source]] year = {year}: {error}") });
-        }
-        layout.year.from = YearFrom::Fixed;
-        layout.year.year = Some(year);
-    }
-    Ok(layout)
 }
 
 /// The layout of the catalog with the id `name`, or the one in the project's file `name`.
-fn find_layout(folder: &Path, catalog: &Catalog, name: &str) -> Result<Layout, ProjectError> {
+fn find_layout(folder: &Path, checker: &mut EntryChecker<'_>, name: &str) -> Option<Layout> {
+    let catalog = checker.catalog;
     if let Some(layout) = catalog.layouts.get(name) {
-        return Ok(layout.clone());
+        return Some(layout.clone());
     }
     if Path::new(name).extension().is_none_or(|extension| extension != "toml") {
-        crate::catalog::check_known(FILE, "layout", name, catalog.layouts.keys())?;
+        checker.known("layout", name, catalog.layouts.keys().map(String::as_str));
+        return None;
     }
-    let text = read_layout_text(folder, name)
-        .map_err(|message| ProjectError::Unreadable { file: name.to_owned(), message })?;
-    Ok(catalog.read_layout(name, &text)?)
-}
-
-/// The text of a layout file of the project.
-///
-/// # Errors
-/// What is wrong, in plain words.
-fn read_layout_text(folder: &Path, name: &str) -> Result<String, String> {
     if leads_outside(folder, name) {
-        return Err("it is outside of the project's folder: copy it into the project".to_owned());
+        checker.report(name, say::layout_file_outside());
+        return None;
     }
     let path = folder.join(name);
     if !path.is_file() {
-        return Err("there is no such file in the project".to_owned());
+        let files = toml_files(folder, name);
+        let nearest = nearest(name, files.iter().map(String::as_str));
+        checker.report(name, say::no_layout_file(name, nearest));
+        return None;
     }
-    read_toml(&path)
+    match read_toml(&path) {
+        Ok(text) => catalog.layout(name, &text, checker.faults),
+        Err(error) => {
+            checker.faults.push(CatalogFault::new(name, None, settings::cannot_be_read(&error)));
+            None
+        }
+    }
+}
+
+/// The TOML files in the folder in which the file `name` should be, or where layouts are otherwise.
+fn toml_files(folder: &Path, name: &str) -> Vec<String> {
+    let own = Path::new(name).parent().unwrap_or(Path::new(""));
+    let mut files = Vec::new();
+    for inner in [own, Path::new("layouts"), Path::new("")] {
+        for entry in std::fs::read_dir(folder.join(inner)).into_iter().flatten().flatten() {
+            let path = inner.join(entry.file_name());
+            if path.extension().is_some_and(|ending| ending == "toml") {
+                files.push(path.display().to_string());
+            }
+        }
+    }
+    files
 }
 
 /// Whether a path of the project file, or a link that it names, leaves the project's folder.

@@ -33,6 +33,7 @@ impl Data {
     pub(super) fn read(project: &Project, progress: &dyn Progress) -> Result<Self, RunError> {
         progress.begin(Activity::Reading);
         let Gathered { observations, reports, revisions, mut diagnostics } = reading::observe(project)?;
+        diagnostics.extend(project.notices.iter().cloned());
         progress.begin(Activity::Estimating);
         own_measures::check(&observations, &project.catalog)?;
         let estimates = measure::estimate(&observations, &project.catalog)?.into(&mut diagnostics);

@@ -1,11 +1,11 @@
 //! Checks what a project's own measures declare against their values.
 
 use super::RunError;
-use crate::catalog::{Catalog, CatalogError, Measure};
+use crate::catalog::{Catalog, Measure};
 use crate::domain::ALL;
 use crate::observation::{KeyRun, Observations};
 use crate::project::ProjectError;
-use crate::wording::run::measure_about_students;
+use crate::wording::project::own_measure_of_students;
 
 /// Fails if a measure of the project's own catalog declares that it is about no people, and has values of a student group that
 /// are not public: these are about students.
@@ -22,7 +22,7 @@ pub(super) fn check(observations: &Observations, catalog: &Catalog) -> Result<()
 /// Checks one series.
 fn check_series(observations: &Observations, run: &KeyRun, catalog: &Catalog) -> Result<(), RunError> {
     let key = observations.terms().key(run.key);
-    let Some(file) = catalog.own.measures.get(&key.measure).filter(|_| key.group != ALL) else {
+    let Some(entry) = catalog.own.measures.get(&key.measure).filter(|_| key.group != ALL) else {
         return Ok(());
     };
     if catalog.measures.get(&key.measure).is_none_or(Measure::protects_people) {
@@ -33,8 +33,6 @@ fn check_series(observations: &Observations, run: &KeyRun, catalog: &Catalog) ->
     };
     let place = observations.places(row.row).into_iter().next().unwrap_or_default();
     let least = catalog.measures.values().map(|measure| measure.smallest_group).max().unwrap_or_default();
-    Err(RunError::Project(ProjectError::Catalog(CatalogError {
-        file: file.clone(),
-        message: measure_about_students(&key.measure, &place, least),
-    })))
+    let explained = own_measure_of_students(&key.measure, &place.to_string(), least);
+    Err(RunError::Project(ProjectError::Catalog(entry.fault(explained).into())))
 }

@@ -4,6 +4,7 @@
 //! A function takes what a sentence mentions and returns the sentence; what is said of which district is decided by the
 //! stages. `tests/it/wording.rs` looks for sentences elsewhere, and for long ones here.
 
+pub(crate) mod catalog;
 pub(crate) mod catalog_list;
 pub(crate) mod caveat;
 pub(crate) mod chart;
@@ -28,10 +29,13 @@ pub(crate) mod page_counts;
 pub(crate) mod peer_choice;
 pub(crate) mod peers_report;
 mod problems;
+pub(crate) mod project;
 pub(crate) mod projection;
+pub(crate) mod protection;
 pub(crate) mod readiness;
 pub(crate) mod reading;
 pub(crate) mod run;
+pub(crate) mod settings;
 pub(crate) mod statement;
 pub(crate) mod subject;
 pub(crate) mod survey_columns;
@@ -42,3 +46,4 @@ pub(crate) mod template;
 pub(crate) mod why_not;
 
 pub use problems::{RevisedTexts, SumTexts};
+pub use settings::Explained;

@@ -42,14 +42,6 @@ pub(crate) fn bad_pattern(why: &dyn Display) -> String {
     format!("a layout has an invalid pattern: {why}")
 }
 
-/// A measure of the project declares that it is about nobody, but has values of student groups.
-pub(crate) fn measure_about_students(measure: &str, place: &dyn Display, least: u32) -> String {
-    format!(
-        "measure {measure:?}: its smallest-group says that it is not about people, but it has values of student groups \
-         ({place}): set smallest-group = {least} or more"
-    )
-}
-
 /// What a run is doing, for users who wait for it.
 pub(crate) mod activity {
     pub(crate) const SURVEYING: &str = "Looking at the spreadsheets";

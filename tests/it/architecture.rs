@@ -42,7 +42,7 @@ const MAY_USE: [(&str, &[&str]); 23] = [
             "pack_tables",
         ],
     ),
-    ("project", &["wording", "catalog", "domain"]),
+    ("project", &["wording", "catalog", "domain", "diagnostic"]),
     (
         "run",
         &[

@@ -55,13 +55,13 @@ fn both_states_spellings_lead_to_the_same_groups() {
 #[test]
 fn a_wrong_name_is_refused_with_the_nearest() {
     let folder = tempfile::tempdir().unwrap();
-    let rules = folder.path().join("rules");
-    std::fs::create_dir(&rules).unwrap();
+    let rules = folder.path().join("catalog/rules");
+    std::fs::create_dir_all(&rules).unwrap();
     let rule = "[[rule]]\nid = \"x\"\nquadrant = \"threat\"\nlooks-for = \"x\"\nmeasures = [\"teacher-turnovr\"]\n\
                 when = [{ fact = \"value\", is = \"above\", than = \"t\" }]\nsay = [\"level\"]\nquestion = \"?\"\n\
                 family = \"level\"\n[rule.thresholds]\nt = { value = 1.0, source = \"a test\" }\n";
     std::fs::write(rules.join("threat.toml"), rule).unwrap();
-    let error = retreat::catalog::Catalog::with_project(Some(folder.path())).unwrap_err().to_string();
+    let error = retreat::catalog::Catalog::of_project(folder.path()).unwrap_err().to_string();
     assert!(
         error.contains("teacher-turnovr") && error.contains("did you mean \"teacher-turnover\"?"),
         "{error}"
@@ -71,8 +71,8 @@ fn a_wrong_name_is_refused_with_the_nearest() {
 #[test]
 fn a_mean_in_dollars_must_say_that_it_is_one() {
     let folder = tempfile::tempdir().unwrap();
-    let measures = folder.path().join("measures");
-    std::fs::create_dir(&measures).unwrap();
+    let measures = folder.path().join("catalog/measures");
+    std::fs::create_dir_all(&measures).unwrap();
     let measure = |more: &str| {
         format!(
             "[[measure]]\nid = \"coach-salary\"\nlabel = \"Mean coach salary\"\ndomain = \"staffing\"\nunit = \"dollars\"\n\
@@ -82,7 +82,7 @@ fn a_mean_in_dollars_must_say_that_it_is_one() {
     };
     let with = |more: &str| {
         std::fs::write(measures.join("staffing.toml"), measure(more)).unwrap();
-        retreat::catalog::Catalog::with_project(Some(folder.path()))
+        retreat::catalog::Catalog::of_project(folder.path())
     };
     let refused = with("").unwrap_err().to_string();
     assert!(refused.contains("coach-salary") && refused.contains("mean = true"), "{refused}");

@@ -94,7 +94,7 @@ fn patterns_that_are_too_deep_or_too_large_are_refused() {
             .unwrap()
             .replace("[year]", &format!("[sheets]\nmatching = \"{pattern}\"\n[year]"));
         fs::write(&path, layout).unwrap();
-        is_refused(&made, "layouts/any.toml", "regex");
+        is_refused(&made, "layout.toml:8", "is not a valid regular expression");
     }
 }
 

@@ -110,8 +110,8 @@ pub(crate) fn ways() -> Vec<Way> {
         measure("0", changed("enrollment", "smallest-group = 0"), "smallest-group = 0 is less than"),
         measure("1", changed("enrollment", "smallest-group = 1"), "smallest-group = 1 is less than"),
         measure("3", changed("enrollment", "smallest-group = 3"), "smallest-group = 3 is less than"),
-        measure("5", changed("enrollment", "smallest-group = 5"), "say 10 or more"),
-        measure("9", changed("enrollment", "smallest-group = 9"), "say 10 or more"),
+        measure("5", changed("enrollment", "smallest-group = 5"), "write 10 or more"),
+        measure("9", changed("enrollment", "smallest-group = 9"), "write 10 or more"),
         measure("10", changed("enrollment", "smallest-group = 10"), ""),
         measure("raised", changed("enrollment", "smallest-group = 12"), ""),
         measure("label", changed("enrollment", "label = \"Students\""), ""),
@@ -152,15 +152,15 @@ pub(crate) fn ways() -> Vec<Way> {
         ),
         measure("people is but a word", changed("chronic-absenteeism-rate", "people = \"children\""), ""),
         with_project(
-            "[privacy]\nsmallest_group = 20\n",
+            "[privacy]\nsmallest-group = 20\n",
             measure(
                 "below the project's",
                 changed("enrollment", "smallest-group = 15"),
-                "smallest_group is 20",
+                "smallest-group is 20",
             ),
         ),
-        with_project("[privacy]\nsmallest_group = 2\n", way("the project's", &[], "at least 3")),
-        with_project("[privacy]\nsmallest_group = 3\n", way("the project's below the program's", &[], "")),
+        with_project("[privacy]\nsmallest-group = 2\n", way("the project's", &[], "at least 3")),
+        with_project("[privacy]\nsmallest-group = 3\n", way("the project's below the program's", &[], "")),
         // One of the project's own measures.
         with_rows(
             own_count(),

@@ -4,6 +4,7 @@ mod appearance;
 mod display;
 mod later;
 mod not_number;
+mod settings;
 mod source;
 mod sums;
 mod table;

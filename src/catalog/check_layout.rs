@@ -1,0 +1,83 @@
+//! Checks one layout against the catalog.
+
+use super::ids::EntryChecker;
+use super::pattern::pattern_of_any_case;
+use super::{ColumnSpec, HeaderRows, Layout, Markers};
+use crate::domain::DistrictId;
+use crate::wording::catalog as say;
+
+/// The named captures that a column's pattern may have.
+const COLUMN_PARTS: [&str; 6] = ["measure", "group", "grade", "subject", "year", "stat"];
+/// What a `[[part]]` may be.
+const KEY_PARTS: [&str; 5] = ["measure", "group", "grade", "subject", "stat"];
+
+/// Checks one layout.
+pub(super) fn check(checker: &mut EntryChecker<'_>, layout: &Layout) {
+    checker.measures(layout.measures.values());
+    checker.measures(layout.breaks.iter().map(|entry| &entry.measure));
+    checker.groups(layout.groups.values());
+    checker.subjects(layout.subjects.values());
+    checker.grades(layout.grades.values());
+    checker.patterns(layout_patterns(layout), &["year", "id"]);
+    for part in &layout.parts {
+        checker.known(say::KEY_PART, &part.part, KEY_PARTS.into_iter());
+    }
+    if let HeaderRows::Named(name) = &layout.header.rows
+        && name != "auto"
+    {
+        checker.report(name, say::unknown_header_rows(name));
+    }
+    if layout.district.id_width > DistrictId::WIDEST {
+        checker.report("id-width", say::id_too_wide(DistrictId::WIDEST));
+    }
+    let place = checker.place;
+    check_markers(&mut checker.part(place.under("markers")), &layout.markers);
+    for (i, column) in layout.columns.iter().enumerate() {
+        check_column(&mut checker.part(place.under("column").item(i)), layout, column);
+    }
+}
+
+/// The regular expressions of a layout, except those of its columns.
+fn layout_patterns(layout: &Layout) -> impl Iterator<Item = &String> {
+    let sheets = [&layout.sheets.matching, &layout.sheets.except];
+    let others = [&layout.year.pattern, &layout.district.id_pattern];
+    let rows = layout.rows.iter().flat_map(|row| [&row.keep, &row.leave_out]);
+    let ignored = layout.ignored.iter().map(|column| &column.matching);
+    sheets.into_iter().chain(others).chain(rows).chain(ignored).flatten()
+}
+
+fn check_column(checker: &mut EntryChecker<'_>, layout: &Layout, column: &ColumnSpec) {
+    checker.patterns(&column.matching, &COLUMN_PARTS);
+    if column.name.is_empty() == column.matching.is_none() {
+        checker.report("", say::column_without_name());
+    }
+    if !has_measure(layout, column) {
+        let which = column.matching.clone().unwrap_or_else(|| column.name.join(", "));
+        checker.report("", say::column_without_measure(&which));
+    }
+    checker.measures(&column.measure);
+    checker.groups(&column.group);
+    checker.subjects(&column.subject);
+    checker.grades(&column.grade);
+}
+
+/// Whether a column, its pattern or another column of the layout gives the measure.
+fn has_measure(layout: &Layout, column: &ColumnSpec) -> bool {
+    column.measure.is_some()
+        || column.matching.as_deref().is_some_and(finds_measure)
+        || layout.parts.iter().any(|part| part.part == "measure")
+}
+
+/// Whether a column's pattern has the named capture `measure`.
+fn finds_measure(pattern: &str) -> bool {
+    pattern.contains("(?P<measure>") || pattern.contains("(?<measure>")
+}
+
+/// Checks the regular expressions among markers.
+pub(super) fn check_markers(checker: &mut EntryChecker<'_>, markers: &Markers) {
+    for text in markers.patterns() {
+        if let Err(error) = pattern_of_any_case(text.strip_prefix('~').unwrap_or(text)) {
+            checker.bad_pattern(text, &error);
+        }
+    }
+}

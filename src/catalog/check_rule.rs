@@ -1,0 +1,43 @@
+//! Checks one rule against the catalog.
+
+use super::ids::EntryChecker;
+use super::{Condition, Operator, Rule};
+use crate::wording::catalog as say;
+
+/// Checks one rule.
+pub(super) fn check(checker: &mut EntryChecker<'_>, rule: &Rule) {
+    checker.measures(&rule.measures);
+    checker.domains(&rule.domains);
+    checker.groups(rule.groups.iter().filter(|id| *id != "*"));
+    if rule.measures.is_empty() && rule.domains.is_empty() {
+        checker.report("", say::rule_without_measures());
+    }
+    if rule.say.is_empty() || rule.when.is_empty() {
+        checker.report("when", say::rule_without_conditions());
+    }
+    let place = checker.place;
+    for (i, condition) in rule.when.iter().enumerate() {
+        check_condition(&mut checker.part(place.under("when").item(i)), rule, condition);
+    }
+    for name in rule.thresholds.keys() {
+        if rule.when.iter().all(|condition| condition.than.as_ref() != Some(name)) {
+            checker.part(place.under("thresholds")).report(name, say::unused_threshold(name));
+        }
+    }
+}
+
+fn check_condition(checker: &mut EntryChecker<'_>, rule: &Rule, condition: &Condition) {
+    let fact = checker.place.text_of("fact");
+    let words = condition.fact.words();
+    let takes_word = matches!(condition.is, Operator::Is | Operator::IsNot);
+    match (&condition.than, &condition.word) {
+        (None, Some(word)) if takes_word && !words.is_empty() => {
+            checker.known(say::FACT_WORD, word, words.iter().copied());
+        }
+        (Some(name), None) if !takes_word && words.is_empty() => {
+            checker.known(say::RULE_THRESHOLD, name, rule.thresholds.keys().map(String::as_str));
+        }
+        _ if words.is_empty() => checker.report("", say::condition_needs_threshold(fact)),
+        _ => checker.report("", say::condition_needs_word(fact)),
+    }
+}

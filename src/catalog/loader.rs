@@ -1,0 +1,170 @@
+//! Collects the entries of catalog files.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use super::exhibit::ExhibitFile;
+use super::fault::Faults;
+use super::file_kind::CatalogFileKind;
+use super::groups::{DomainFile, GroupFile};
+use super::measure::{MeasureFile, PriceFile};
+use super::methods::MethodFile;
+use super::rule::RuleFile;
+use super::settings_file::SettingsFile;
+use super::{Catalog, ExhibitSpec, Group, Groups, Layout, Rule, Subject};
+use crate::wording::catalog as say;
+
+/// Collects the entries of catalog files, in their order.
+#[derive(Default)]
+pub(super) struct CatalogLoader {
+    /// All entries except groups and subjects.
+    catalog: Catalog,
+    groups: Vec<Group>,
+    subjects: Vec<Subject>,
+    /// Spellings of "all students".
+    all_students: Vec<String>,
+    /// Spellings of "all subjects".
+    all_subjects: Vec<String>,
+}
+
+impl CatalogLoader {
+    /// Adds the entries of a file, of the kind that follows from its name.
+    pub(super) fn add(&mut self, file: &SettingsFile, faults: &mut Faults) {
+        match CatalogFileKind::of(Path::new(&file.shown)) {
+            Some(CatalogFileKind::Measures) => self.add_measures(file.read(faults)),
+            Some(CatalogFileKind::Rules) => self.add_rules(file.read(faults)),
+            Some(CatalogFileKind::Layout) => self.add_layout(file.read(faults)),
+            Some(CatalogFileKind::Exhibits) => self.add_exhibits(file.read(faults)),
+            Some(CatalogFileKind::Named(name)) => self.add_named(name, file, faults),
+            None => {}
+        }
+    }
+
+    fn add_measures(&mut self, file: Option<MeasureFile>) {
+        for measure in file.into_iter().flat_map(|file| file.measure) {
+            self.catalog.measures.insert(measure.id.clone(), measure);
+        }
+    }
+
+    fn add_rules(&mut self, file: Option<RuleFile>) {
+        replace_all(&mut self.catalog.rules, file.map(|file| file.rule));
+    }
+
+    fn add_layout(&mut self, layout: Option<Layout>) {
+        if let Some(layout) = layout {
+            self.catalog.layouts.insert(layout.id.clone(), layout);
+        }
+    }
+
+    fn add_exhibits(&mut self, file: Option<ExhibitFile>) {
+        replace_all(&mut self.catalog.exhibits, file.map(|file| file.exhibit));
+    }
+
+    /// Adds one of the files that contain all entries of their kind.
+    fn add_named(&mut self, name: &str, file: &SettingsFile, faults: &mut Faults) {
+        let catalog = &mut self.catalog;
+        match name {
+            "domains.toml" => {
+                replace(&mut catalog.domains, file.read(faults).map(|file: DomainFile| file.domain));
+            }
+            "groups.toml" => self.add_groups(file.read(faults)),
+            "markers.toml" => replace(&mut catalog.markers, file.read(faults)),
+            "synonyms.toml" => replace(&mut catalog.synonyms, file.read(faults)),
+            "readiness.toml" => replace(&mut catalog.readiness, file.read(faults)),
+            "disclosure.toml" => catalog.disclosure.add(file.read(faults).unwrap_or_default()),
+            "methods.toml" => {
+                replace(&mut catalog.methods, file.read(faults).map(|file: MethodFile| file.method));
+            }
+            "peers.toml" => replace(&mut catalog.peers, file.read(faults)),
+            "prices.toml" => replace(&mut catalog.prices, prices(file, faults)),
+            _ => {}
+        }
+    }
+
+    fn add_groups(&mut self, file: Option<GroupFile>) {
+        if let Some(file) = file {
+            self.all_students.extend(file.all);
+            self.all_subjects.extend(file.all_subjects);
+            replace_all(&mut self.groups, Some(file.group));
+            replace_all(&mut self.subjects, Some(file.subject));
+        }
+    }
+
+    /// The catalog, with its exhibits sorted by domain.
+    pub(super) fn finish(self) -> Catalog {
+        let mut catalog = self.catalog;
+        catalog.groups = Groups::new(self.groups, self.subjects, self.all_students, self.all_subjects);
+        let mut exhibits = std::mem::take(&mut catalog.exhibits);
+        exhibits.sort_by_key(|exhibit| catalog.domain_position(&exhibit.domain));
+        catalog.exhibits = exhibits;
+        catalog
+    }
+}
+
+impl Catalog {
+    /// The position of a domain; if it does not exist, after all others.
+    fn domain_position(&self, id: &str) -> usize {
+        self.domains.iter().position(|domain| domain.id == id).unwrap_or(usize::MAX)
+    }
+}
+
+/// An entry in a list with unique ids.
+trait ListEntry {
+    fn id(&self) -> &str;
+}
+
+impl ListEntry for Rule {
+    fn id(&self) -> &str {
+        &self.id
+    }
+}
+
+impl ListEntry for ExhibitSpec {
+    fn id(&self) -> &str {
+        &self.id
+    }
+}
+
+impl ListEntry for Group {
+    fn id(&self) -> &str {
+        &self.id
+    }
+}
+
+impl ListEntry for Subject {
+    fn id(&self) -> &str {
+        &self.id
+    }
+}
+
+/// Adds entries to a list; one with a known id replaces the old one.
+fn replace_all<T: ListEntry>(all: &mut Vec<T>, entries: Option<Vec<T>>) {
+    for entry in entries.into_iter().flatten() {
+        match all.iter_mut().find(|old| old.id() == entry.id()) {
+            Some(old) => *old = entry,
+            None => all.push(entry),
+        }
+    }
+}
+
+/// Replaces a part of the catalog by that of a file which could be read.
+fn replace<T>(part: &mut T, new: Option<T>) {
+    if let Some(new) = new {
+        *part = new;
+    }
+}
+
+/// Consumer prices by the school year's end.
+fn prices(file: &SettingsFile, faults: &mut Faults) -> Option<BTreeMap<i32, f64>> {
+    let PriceFile { source, index } = file.read(faults)?;
+    let mut prices = BTreeMap::new();
+    for (text, price) in index {
+        match text.parse() {
+            Ok(year) => {
+                prices.insert(year, price);
+            }
+            Err(_) => faults.push(file.place().fault(&text, say::not_a_price_year(&text, &source))),
+        }
+    }
+    Some(prices)
+}

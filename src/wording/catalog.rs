@@ -1,0 +1,198 @@
+//! What is inconsistent in the catalog, and which of its files are not read.
+
+use super::Explained;
+use super::settings::suggestion;
+
+/// Kinds of names, as in "there is no … of this name".
+pub(crate) const KEY_PART: &str = "part of a key";
+pub(crate) const FACT_WORD: &str = "word for this fact";
+pub(crate) const RULE_THRESHOLD: &str = "threshold of this rule";
+pub(crate) const RULE_FAMILY: &str = "family of rules";
+
+pub(crate) const ROLE_DISTRICT_ID: &str = "district id";
+pub(crate) const ROLE_DISTRICT_NAME: &str = "district name";
+pub(crate) const ROLE_SCHOOL_ID: &str = "school id";
+pub(crate) const ROLE_SCHOOL_NAME: &str = "school name";
+pub(crate) const ROLE_SCHOOL_YEAR: &str = "school year";
+pub(crate) const ROLE_MEASURE: &str = "name of the measure";
+pub(crate) const ROLE_GROUP: &str = "student group";
+pub(crate) const ROLE_GRADE: &str = "grade";
+pub(crate) const ROLE_SUBJECT: &str = "subject";
+pub(crate) const ROLE_VALUE: &str = "value";
+pub(crate) const ROLE_ROW_TYPE: &str = "type of row";
+
+/// What serde says if `rows` is neither; see `HeaderRows`.
+pub(crate) const HEADER_ROWS: &str = "write \"auto\", or a list of row numbers such as [3, 4]";
+
+/// `; did you mean "x"?`, to be put after a sentence.
+pub(crate) fn did_you_mean(name: &str) -> String {
+    format!("; did you mean {name:?}?")
+}
+
+/// `what` is the kind of name: "measure".
+pub(crate) fn unknown_name(what: &str, name: &str) -> String {
+    format!("there is no {what} {name:?}")
+}
+
+/// The hint for an unknown name.
+pub(crate) fn known_names(nearest: Option<&str>, all: &[&str]) -> String {
+    /// So many names can be taken in.
+    const FEW: usize = 20;
+    match nearest {
+        Some(name) => format!("did you mean {name:?}?"),
+        None if all.len() <= FEW => suggestion(None, all),
+        None => "correct the name, or define it in `catalog/`".to_owned(),
+    }
+}
+
+/// An unknown name with the names that are known.
+pub(crate) fn unknown(what: &str, name: &str, nearest: Option<&str>, all: &[&str]) -> Explained {
+    Explained::new(unknown_name(what, name), known_names(nearest, all))
+}
+
+/// The hint lists the measures.
+pub(crate) fn unknown_measure(name: &str, nearest: Option<&str>) -> Explained {
+    let list = "`retreat catalog measures` lists all measures";
+    let hint = nearest.map_or_else(|| list.to_owned(), |nearest| format!("did you mean {nearest:?}? {list}"));
+    Explained::new(unknown_name("measure", name), hint)
+}
+
+pub(crate) fn not_a_grade(text: &str) -> Explained {
+    Explained::new(format!("{text:?} is not a grade"), "write a grade such as KG, 03, or 09-12, or \"all\"")
+}
+
+/// `error` is that of the regular expression.
+pub(crate) fn bad_pattern(pattern: &str, error: &str) -> Explained {
+    let short: String = pattern.chars().take(120).collect();
+    Explained::new(format!("{short:?} is not a valid regular expression: {error}"), "correct the expression")
+}
+
+pub(crate) fn unknown_capture(pattern: &str, name: &str, nearest: Option<&str>, all: &[&str]) -> Explained {
+    let found = format!("the expression {pattern:?} has a part named {name:?}, which has no meaning here");
+    Explained::new(found, suggestion(nearest, all))
+}
+
+pub(crate) fn duplicate(what: &str, id: &str, first: &str) -> Explained {
+    Explained::new(format!("the {what} {id:?} is already defined in {first}"), "give one of them another id")
+}
+
+pub(crate) fn change_not_positive() -> Explained {
+    Explained::new("`meaningful-change` is not above 0", "write the smallest change that matters")
+}
+
+pub(crate) fn people_of_a_sum(measure: &str) -> Explained {
+    Explained::new(
+        format!("{measure:?} has `people`, but its unit is one that adds up"),
+        "write `mean = true` if it is an average, such as a salary; otherwise, delete `people`",
+    )
+}
+
+pub(crate) fn derived_from_itself() -> Explained {
+    Explained::new("the measure is derived from itself", "remove it from its own `derive`")
+}
+
+pub(crate) fn indicator_without_direction(indicator: &str) -> Explained {
+    Explained::new(
+        format!("the score uses {indicator:?}, but neither direction of that measure is better"),
+        "score only measures with `better = \"higher\"` or `better = \"lower\"`",
+    )
+}
+
+pub(crate) fn id_too_wide(widest: usize) -> Explained {
+    Explained::new("`id-width` is too large", format!("write {widest} or less"))
+}
+
+pub(crate) fn column_without_name() -> Explained {
+    Explained::new("a column needs either `name` or `matching`", "write one of them, not both")
+}
+
+pub(crate) fn column_without_measure(column: &str) -> Explained {
+    Explained::new(
+        format!("the column {column:?} has no measure"),
+        "add `measure`, a part named `measure` in its pattern, or a [[part]] that names a column of measures",
+    )
+}
+
+pub(crate) fn rule_without_measures() -> Explained {
+    Explained::new("the rule has neither `measures` nor `domains`", "name the measures it applies to")
+}
+
+pub(crate) fn rule_without_conditions() -> Explained {
+    Explained::new("the rule has no condition in `when`, or no clause in `say`", "add at least one of each")
+}
+
+/// A condition on a number lacks its threshold, or has a word.
+pub(crate) fn condition_needs_threshold(fact: &str) -> Explained {
+    Explained::new(
+        format!("the condition on `{fact}` has no threshold"),
+        "write `is` = \"at-least\", \"at-most\", \"above\", or \"below\", and the threshold's name as `than`",
+    )
+}
+
+/// A condition on a word lacks it, or has a threshold.
+pub(crate) fn condition_needs_word(fact: &str) -> Explained {
+    Explained::new(
+        format!("the condition on `{fact}` has no word"),
+        "write `is` = \"is\" or \"is-not\", and the word as `word`",
+    )
+}
+
+pub(crate) fn unused_threshold(name: &str) -> Explained {
+    Explained::new(
+        format!("no condition of the rule uses the threshold {name:?}"),
+        "name it as `than` in a condition, or delete it",
+    )
+}
+
+pub(crate) fn exhibit_shows_nothing() -> Explained {
+    Explained::new(
+        "the exhibit has nothing to show",
+        "name a measure; for `slope`, name two, or split it; for `peers`, name none",
+    )
+}
+
+pub(crate) fn exclusive_patterns() -> Explained {
+    Explained::new("the variable has both `matches` and `matches-not`", "delete one of them")
+}
+
+pub(crate) fn variable_of_nothing() -> Explained {
+    Explained::new(
+        "the variable has no `measure` or `attribute`, or it has both, or a pattern for a measure",
+        "name either a `measure`, or an `attribute` with its pattern",
+    )
+}
+
+pub(crate) fn unknown_header_rows(found: &str) -> Explained {
+    Explained::new(format!("`rows` cannot be {found:?}"), HEADER_ROWS)
+}
+
+pub(crate) fn not_a_price_year(text: &str, source: &str) -> Explained {
+    Explained::new(format!("{text:?} is not a year (source: {source})"), "write the year as a number: 2024")
+}
+
+pub(crate) fn link_out_of_project() -> Explained {
+    Explained::new("this link leads out of the project's folder", "copy its target into the project")
+}
+
+pub(crate) fn not_a_folder() -> Explained {
+    Explained::new("this is a file, not a folder", "make it a folder, and put .toml files into it")
+}
+
+/// A file whose kind follows neither from its name nor from its folder. `belongs` is where its content belongs.
+pub(crate) fn no_part_of_catalog(belongs: Option<&str>) -> Explained {
+    let hint = belongs.map_or_else(
+        || format!("move it to {FOLDERS}, or name it {FILES}"),
+        |belongs| format!("move or rename it to {belongs}"),
+    );
+    Explained::new("the catalog has no place for a file of this name", hint)
+}
+
+const FOLDERS: &str =
+    "catalog/measures/, catalog/rules/, catalog/layouts/, catalog/exhibits/, or charts/exhibits/";
+const FILES: &str = "domains.toml, groups.toml, markers.toml, synonyms.toml, readiness.toml, disclosure.toml, \
+                     methods.toml, peers.toml, or prices.toml";
+
+/// How an entry of the project's own catalog is marked in a list; `place` is its file and line.
+pub(crate) fn own_entry(place: &str) -> String {
+    format!("from this project: {place}")
+}

@@ -1,0 +1,38 @@
+//! Problems of settings files with which the program can go on.
+
+use super::problem;
+use crate::diagnostic::{Diagnostic, Place, Severity};
+
+impl Diagnostic {
+    /// A key is in snake_case, with `_` for `-`. `place` is its file and line.
+    #[must_use]
+    pub fn key_in_snake_case(place: &str, old: &str, new: &str) -> Self {
+        problem(
+            Severity::Warning,
+            "key-in-snake-case",
+            Place::file(place),
+            old,
+            [
+                format!("the key `{old}` is written with `_`"),
+                format!("read it as `{new}`"),
+                format!("write `{new}`"),
+            ],
+        )
+    }
+
+    /// A file in the project's catalog is not read because of its ending.
+    #[must_use]
+    pub fn catalog_file_unread(file: &str, wanted: &str) -> Self {
+        problem(
+            Severity::Warning,
+            "catalog-file-unread",
+            Place::file(file),
+            file,
+            [
+                "the name of this file does not end in .toml, so it is not a part of the catalog".to_owned(),
+                "did not read it".to_owned(),
+                format!("if it holds settings, rename it to {wanted}; otherwise, move it elsewhere"),
+            ],
+        )
+    }
+}

@@ -1,0 +1,93 @@
+//! What is wrong with `retreat.toml` and the files that it names.
+
+use super::Explained;
+use super::settings::suggestion;
+
+/// Kinds of names, as in "there is no … of this name".
+pub(crate) const THRESHOLD: &str = "threshold of a rule";
+pub(crate) const ATTRIBUTE: &str = "attribute in the sources";
+pub(crate) const MATCHING_VARIABLE: &str = "matching variable";
+
+pub(crate) fn no_project_file(file: &str, folder: &str) -> String {
+    format!(
+        "there is no {file} in {folder}\n  hint: name the project's folder, as in `retreat build sample_data`"
+    )
+}
+
+pub(crate) fn no_sources() -> Explained {
+    Explained::new("the project has no [[source]]", "add one for each spreadsheet")
+}
+
+pub(crate) fn no_peers() -> Explained {
+    Explained::new("`count` is 0", "write at least 1; comparisons need 5 peers or more")
+}
+
+/// `error` says which years there are.
+pub(crate) fn not_a_year(key: &str, year: i32, error: &str) -> Explained {
+    Explained::new(format!("{key} = {year} is not a school year"), error)
+}
+
+pub(crate) fn smallest_group_below(least: u32) -> Explained {
+    Explained::new(format!("`smallest-group` must be at least {least}"), format!("write {least} or more"))
+}
+
+/// A measure of the project's own protects fewer people than `[privacy]` asks for.
+pub(crate) fn own_measure_protects_less(id: &str, found: u32, least: u32) -> Explained {
+    Explained::new(
+        format!("{id:?} has smallest-group = {found}, but [privacy] smallest-group is {least}"),
+        format!("write {least} or more here"),
+    )
+}
+
+/// A measure of the project's own says that it is about nobody, but has values of student groups.
+pub(crate) fn own_measure_of_students(id: &str, place: &str, least: u32) -> Explained {
+    Explained::new(
+        format!("{id:?} protects nobody, but has values of student groups ({place})"),
+        format!("write smallest-group = {least} or more"),
+    )
+}
+
+pub(crate) fn no_measure_to_match() -> Explained {
+    Explained::new(
+        "`match` names no measure; flags and categories alone belong to no year",
+        "add a variable with a measure, or require shared attributes with `within`",
+    )
+}
+
+pub(crate) fn bad_weight(name: &str, weight: f64) -> Explained {
+    Explained::new(format!("the weight of {name:?} is {weight}"), "write 0 or more")
+}
+
+pub(crate) fn matched_twice(name: &str) -> Explained {
+    Explained::new(
+        format!("`match` names {name:?} twice"),
+        "name it once; to make it count more, give it a weight in `weights`",
+    )
+}
+
+/// The number that a missing or masked value is read as.
+pub(crate) fn bad_replacement(name: &str, value: f64) -> Explained {
+    Explained::new(format!("the value of {name:?} is {value}"), "write an ordinary number")
+}
+
+pub(crate) fn not_a_district_id(id: &str) -> Explained {
+    Explained::new(format!("{id:?} is not a district id"), "write the id as in your spreadsheets")
+}
+
+pub(crate) fn unknown_format(format: &str, nearest: Option<&str>, all: &[&str]) -> Explained {
+    Explained::new(format!("{format:?} is not a format"), suggestion(nearest, all))
+}
+
+pub(crate) fn layout_file_outside() -> Explained {
+    Explained::new("the layout file is outside the project's folder", "copy it into the project")
+}
+
+pub(crate) fn no_layout_file(name: &str, nearest: Option<&str>) -> Explained {
+    Explained::new(
+        format!("the project has no layout file {name:?}"),
+        nearest.map_or_else(
+            || "correct the path, which starts at the project's folder".to_owned(),
+            |name| format!("did you mean {name:?}?"),
+        ),
+    )
+}

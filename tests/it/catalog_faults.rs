@@ -1,0 +1,352 @@
+//! Faults in a project's settings: all are reported together, each with its file and line.
+
+use std::fs;
+use std::path::Path;
+
+use retreat::catalog::{Catalog, CatalogError};
+use retreat::project::{Project, ProjectError};
+
+const PROJECT: &str = "\
+[retreat]
+title = \"Test\"
+district = \"1\"
+base-year = 2019
+
+[[source]]
+path = \"own.csv\"
+layout = \"layouts/own.toml\"
+
+[[break]]
+measure = \"attendance-rate\"
+year = 2022
+why = \"counted by the hour\"
+
+[peers]
+count = 8
+match = [\"enrollment\"]
+weights = { enrollment = 2.0 }
+
+[privacy]
+smallest-group = 10
+
+[thresholds]
+\"own-rule.level\" = 18
+
+[pack]
+formats = [\"svg\"]
+";
+
+const RULES: &str = "\
+[[rule]]
+id = \"own-rule\"
+quadrant = \"threat\"
+looks-for = \"much\"
+measures = [\"teacher-turnover\"]
+when = [{ fact = \"value\", is = \"above\", than = \"level\" }]
+say = [\"level\"]
+question = \"Why?\"
+family = \"level\"
+
+[rule.thresholds]
+level = { value = 1.0, source = \"a test\" }
+";
+
+const EXHIBITS: &str = "\
+[[exhibit]]
+id = \"own-exhibit\"
+domain = \"students\"
+title = \"Attendance by group\"
+kind = \"bars\"
+measures = [\"attendance-rate\"]
+split = \"group\"
+question = \"Who?\"
+";
+
+const LAYOUT: &str = "\
+id = \"own\"
+label = \"Own figures\"
+authority = \"the district\"
+public = false
+
+[year]
+from = \"column\"
+column = [\"Year\"]
+means = \"end\"
+
+[district]
+id = [\"ID\"]
+name = [\"District\"]
+
+[[part]]
+part = \"group\"
+column = [\"Group\"]
+
+[[column]]
+name = [\"Value\"]
+measure = \"enrollment\"
+grade = \"03\"
+";
+
+/// A file with its text.
+type SettingsText = (&'static str, &'static str);
+
+const FILES: [SettingsText; 4] = [
+    ("retreat.toml", PROJECT),
+    ("catalog/rules/own.toml", RULES),
+    ("charts/exhibits/own.toml", EXHIBITS),
+    ("layouts/own.toml", LAYOUT),
+];
+
+fn write(folder: &Path, file: &str, text: &str) {
+    let path = folder.join(file);
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(path, text).unwrap();
+}
+
+fn small_project() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for (file, text) in FILES {
+        write(folder.path(), file, text);
+    }
+    folder
+}
+
+/// What is wrong with a project.
+fn faults(folder: &Path) -> CatalogError {
+    match Project::open(folder) {
+        Ok(_) => CatalogError { faults: Vec::new(), more: 0 },
+        Err(ProjectError::Catalog(error)) => error,
+        Err(other) => panic!("{other}"),
+    }
+}
+
+/// The message for one file with other content.
+fn said(file: &str, text: &str) -> String {
+    let folder = small_project();
+    write(folder.path(), file, text);
+    faults(folder.path()).to_string()
+}
+
+/// A fault: the file, the text to replace, the replacement, and what the message contains.
+type FaultCase = (&'static str, &'static str, &'static str, &'static [&'static str]);
+
+const CASES: [FaultCase; 22] = [
+    (
+        "retreat.toml",
+        "district =",
+        "distrct =",
+        &["retreat.toml:3: there is no key `distrct`", "did you mean \"district\"?"],
+    ),
+    ("retreat.toml", "title = \"Test\"\n", "", &["retreat.toml:1: ", "no `title`"]),
+    (
+        "retreat.toml",
+        "count = 8",
+        "count = \"8\"",
+        &["retreat.toml:16: `count` cannot be \"8\"", "without quotes"],
+    ),
+    ("retreat.toml", "base-year = 2019", "base-year = 19", &["retreat.toml:4: ", "base-year = 19"]),
+    (
+        "retreat.toml",
+        "\"svg\"",
+        "\"svh\"",
+        &["retreat.toml:27: \"svh\" is not a format", "did you mean \"svg\"?"],
+    ),
+    (
+        "retreat.toml",
+        "own-rule.level",
+        "own-rule.levl",
+        &["retreat.toml:24: ", "did you mean \"own-rule.level\"?"],
+    ),
+    (
+        "retreat.toml",
+        "layouts/own",
+        "layouts/onw",
+        &["retreat.toml:8: ", "did you mean \"layouts/own.toml\"?"],
+    ),
+    (
+        "retreat.toml",
+        "match = [\"enrollment\"]",
+        "match = [\"enrolment\"]",
+        &["retreat.toml:17: ", "did you mean \"enrollment\"?"],
+    ),
+    ("retreat.toml", "smallest-group = 10", "smallest-group = 2", &["retreat.toml:21: ", "at least 3"]),
+    ("retreat.toml", "[pack]", "[pack", &["retreat.toml:26: this is not valid TOML"]),
+    ("catalog/rules/own.toml", "threat", "thread", &["rules/own.toml:3: ", "did you mean \"threat\"?"]),
+    ("catalog/rules/own.toml", "\"value\"", "\"valu\"", &["rules/own.toml:6: ", "did you mean \"value\"?"]),
+    (
+        "catalog/rules/own.toml",
+        "say = [\"level\"]",
+        "say = [\"levle\"]",
+        &["rules/own.toml:7: ", "did you mean \"level\"?"],
+    ),
+    (
+        "catalog/rules/own.toml",
+        "family = \"level\"",
+        "family = \"levels\"",
+        &["rules/own.toml:9: ", "did you mean \"level\"?"],
+    ),
+    (
+        "catalog/rules/own.toml",
+        "teacher-turnover",
+        "teacher-turnovr",
+        &["rules/own.toml:5: ", "did you mean \"teacher-turnover\"?"],
+    ),
+    ("charts/exhibits/own.toml", "bars", "bar", &["charts/exhibits/own.toml:5: ", "did you mean \"bars\"?"]),
+    (
+        "charts/exhibits/own.toml",
+        "\"students\"",
+        "\"student\"",
+        &["charts/exhibits/own.toml:3: ", "did you mean \"students\"?"],
+    ),
+    (
+        "charts/exhibits/own.toml",
+        "\"group\"",
+        "\"grup\"",
+        &["charts/exhibits/own.toml:7: ", "did you mean \"group\"?"],
+    ),
+    ("layouts/own.toml", "public =", "publik =", &["layouts/own.toml:4: ", "did you mean \"public\"?"]),
+    ("layouts/own.toml", "\"03\"", "\"third\"", &["layouts/own.toml:22: \"third\" is not a grade"]),
+    (
+        "layouts/own.toml",
+        "part = \"group\"",
+        "part = \"groop\"",
+        &["layouts/own.toml:16: ", "did you mean \"group\"?"],
+    ),
+    (
+        "layouts/own.toml",
+        "from = \"column\"",
+        "from = \"colum\"",
+        &["layouts/own.toml:7: ", "did you mean \"column\"?"],
+    ),
+];
+
+#[test]
+fn each_kind_of_fault_is_explained_with_its_file_and_line() {
+    let folder = small_project();
+    assert_eq!(faults(folder.path()).to_string(), "");
+    let mut failed = Vec::new();
+    for (file, old, new, wanted) in CASES {
+        let (_, text) = FILES.into_iter().find(|known| known.0 == file).unwrap();
+        assert!(text.contains(old), "{file}: {old}");
+        let said = said(file, &text.replacen(old, new, 1));
+        for part in wanted.iter().filter(|part| !said.contains(**part)) {
+            failed.push(format!("{file}, {new:?}: {part:?} is not in: {said}"));
+        }
+    }
+    assert!(failed.is_empty(), "{}", failed.join("\n"));
+}
+
+#[test]
+fn all_faults_of_all_files_are_shown_in_order() {
+    let folder = small_project();
+    write(
+        folder.path(),
+        "retreat.toml",
+        &PROJECT.replace("count =", "cuont =").replace("\"svg\"", "\"svh\""),
+    );
+    write(
+        folder.path(),
+        "catalog/rules/own.toml",
+        &RULES.replace("threat", "thread").replace("looks-for", "look-for"),
+    );
+    write(folder.path(), "layouts/own.toml", &LAYOUT.replace("public", "publik"));
+    let error = faults(folder.path());
+    let places: Vec<String> =
+        error.faults.iter().map(|fault| format!("{}:{}", fault.file, fault.line.unwrap())).collect();
+    for wanted in [
+        "catalog/rules/own.toml:3",
+        "catalog/rules/own.toml:4",
+        "layouts/own.toml:4",
+        "retreat.toml:16",
+        "retreat.toml:27",
+    ] {
+        assert!(places.iter().any(|place| place == wanted), "{wanted}: {error}");
+    }
+    let mut sorted = error.faults.clone();
+    sorted.sort();
+    assert_eq!(sorted, error.faults);
+    assert!(error.to_string().starts_with("error catalog/rules/own.toml:3: "), "{error}");
+}
+
+#[test]
+fn of_many_faults_fifty_are_shown_and_the_others_counted() {
+    let keys: String = (0..120).map(|i| format!("wrong-{i} = 1\n")).collect();
+    let error = said("retreat.toml", &PROJECT.replace("district =", &format!("{keys}district =")));
+    assert_eq!(error.matches("there is no key").count(), 50, "{error}");
+    assert!(error.contains("and 70 more"), "{error}");
+}
+
+#[test]
+fn a_catalog_file_in_a_wrong_place_is_named_with_its_right_one() {
+    let folder = small_project();
+    write(folder.path(), "catalog/my-rules.toml", RULES);
+    let error = faults(folder.path()).to_string();
+    assert!(error.contains("catalog/my-rules.toml") && error.contains("catalog/rules/"), "{error}");
+    fs::remove_file(folder.path().join("catalog/my-rules.toml")).unwrap();
+    write(folder.path(), "catalog/rules/notes.tml", RULES);
+    let project = Project::open(folder.path()).unwrap();
+    let notice = &project.notices[0];
+    assert_eq!((notice.id.as_ref(), project.notices.len()), ("catalog-file-unread", 1), "{notice:?}");
+}
+
+#[test]
+fn snake_case_is_read_with_a_note() {
+    let folder = small_project();
+    write(folder.path(), "retreat.toml", &PROJECT.replace("smallest-group", "smallest_group"));
+    write(folder.path(), "catalog/rules/own.toml", &RULES.replace("looks-for", "looks_for"));
+    let project = Project::open(folder.path()).unwrap();
+    assert_eq!(project.file.privacy.smallest_group, Some(10));
+    let told: Vec<String> = project.notices.iter().map(|notice| format!("{notice:?}")).collect();
+    assert_eq!(told.len(), 2, "{told:?}");
+    for wanted in ["retreat.toml:21", "catalog/rules/own.toml:4"] {
+        assert!(told.iter().any(|notice| notice.contains(wanted)), "{wanted}: {told:?}");
+    }
+}
+
+#[test]
+fn entries_of_a_project_know_where_they_stand() {
+    let folder = small_project();
+    let catalog = Catalog::of_project(folder.path()).unwrap();
+    let rule = &catalog.own.rules["own-rule"];
+    assert_eq!((rule.file.as_str(), rule.line), ("catalog/rules/own.toml", Some(1)));
+    assert_eq!(catalog.own.exhibits["own-exhibit"].file, "charts/exhibits/own.toml");
+}
+
+/// Keys and ids of [`FILES`] in which a typo must be reported.
+const WORDS: [&str; 14] = [
+    "base-year",
+    "layouts/own",
+    "attendance-rate",
+    "weights",
+    "smallest-group",
+    "own-rule.level",
+    "quadrant",
+    "teacher-turnover",
+    "thresholds",
+    "domain",
+    "split",
+    "authority",
+    "means",
+    "measure",
+];
+
+#[test]
+fn no_typo_in_a_key_or_id_is_accepted() {
+    let folder = small_project();
+    let mut failed = Vec::new();
+    for (file, text) in FILES {
+        for (at, word) in WORDS.iter().flat_map(|word| text.match_indices(word)) {
+            for i in (0..word.len()).filter(|i| word.as_bytes()[*i].is_ascii_lowercase()) {
+                let typo = format!("{}x{}", &text[..at + i], &text[at + i + 1..]);
+                write(folder.path(), file, &typo);
+                let line = u32::try_from(text[..at].matches('\n').count()).unwrap() + 1;
+                let error = faults(folder.path());
+                if !error.faults.iter().any(|fault| fault.file == file && fault.line == Some(line)) {
+                    failed.push(format!("{file}:{line}, {word} at {i}: {error}"));
+                }
+            }
+        }
+        write(folder.path(), file, text);
+    }
+    assert!(failed.is_empty(), "{} typos: {}", failed.len(), failed.join("\n"));
+}
