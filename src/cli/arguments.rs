@@ -9,7 +9,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::wording::help;
 
-/// Command line.
+// The command line as a whole.
 #[derive(Debug, Parser)]
 #[command(name = "retreat", version, arg_required_else_help = true, about = help::ABOUT, long_about = None)]
 pub struct Cli {
@@ -123,8 +123,7 @@ pub(super) struct CatalogArguments {
     pub(super) part: CatalogPart,
     #[arg(help = help::ENTRY)]
     pub(super) id: Option<String>,
-    /// Also show the entries of this project's own catalog.
-    #[arg(long)]
+    #[arg(long, value_name = "DIR", help = help::PROJECT_ENTRIES)]
     pub(super) project: Option<PathBuf>,
 }
 

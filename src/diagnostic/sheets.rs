@@ -9,11 +9,7 @@ impl From<Problem> for Diagnostic {
         match problem {
             Problem::NoFileFound { pattern } => Self::source_missing(&pattern),
             Problem::OnlyExcludedFiles { pattern } => Self::own_output(&pattern),
-            Problem::VariableNotSet { pattern, variable } => Self::file_unreadable(
-                &pattern,
-                &format!("the environment variable {variable} is not set"),
-                &format!("set it to the folder of the data: {variable}=/folder retreat build …"),
-            ),
+            Problem::VariableNotSet { pattern, variable } => Self::variable_not_set(&pattern, &variable),
             Problem::PathOutside { path } => Self::path_outside(&path),
             Problem::NotSpreadsheets { container, names } => Self::not_spreadsheets(&container, &names),
             Problem::FileUnreadable { file, reason, hint } => Self::file_unreadable(&file, &reason, &hint),

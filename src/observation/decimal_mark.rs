@@ -85,7 +85,7 @@ impl DecimalMarks {
         if self.first_comma.is_none() {
             return;
         }
-        self.mark = if commas >= points { DecimalMark::Comma } else { DecimalMark::Point };
+        self.mark = if commas > points { DecimalMark::Comma } else { DecimalMark::Point };
         self.are_mixed = points > 0;
     }
 }

@@ -7,6 +7,7 @@ use super::district::DistrictColumns;
 use super::table_context::TableContext;
 use super::table_row::{RowLoader, TableRow};
 use crate::diagnostic::Diagnostic;
+use crate::wording::reading as wording;
 
 /// What the visible rows of a table are about, if any rows of it are hidden.
 pub(super) struct HiddenRows {
@@ -61,7 +62,7 @@ impl HiddenRows {
         if repeats {
             let place = context.cell_place(row.number, self.district.unwrap_or(0));
             context.report_problem(Diagnostic::hidden_row_repeats(place, row.number));
-            context.report.leave_out_row("it is hidden, and a row that is shown is about the same");
+            context.report.leave_out_row(wording::HIDDEN_AND_REPEATED);
         } else {
             context.report.rows_hidden += 1;
         }

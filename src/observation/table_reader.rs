@@ -54,10 +54,11 @@ fn decimal_marks(context: &mut TableContext<'_>, plan: &Plan) -> DecimalMarks {
     let columns: Vec<u32> = columns.into_iter().collect();
     let rows = context.sheet.rows_between(context.header.data.clone());
     let marks = DecimalMarks::of_rows(context.sheet, rows, &columns);
-    if let Some([row, column]) = marks.first_comma {
-        let (place, are_commas) = (context.cell_place(row, column), marks.mark == DecimalMark::Comma);
+    // If the mark is a point, each number with a decimal comma is a problem of its own.
+    if let Some([row, column]) = marks.first_comma.filter(|_| marks.mark == DecimalMark::Comma) {
+        let place = context.cell_place(row, column);
         context.report_problem(match marks.are_mixed {
-            true => Diagnostic::decimal_marks_mixed(place, are_commas),
+            true => Diagnostic::decimal_marks_mixed(place),
             false => Diagnostic::decimal_commas(place),
         });
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::column::{Column, ColumnMeaning};
-use super::evidence::{JoinedColumn, RowEvidence};
+use super::row_evidence::{JoinedColumn, RowEvidence};
 use super::sheet::{TableSurvey, YearPlace};
 use super::toml_text::{comment_text, toml_list, toml_string};
 use super::vocabulary::Vocabulary;

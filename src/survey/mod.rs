@@ -37,6 +37,7 @@ mod rate_counts;
 mod rate_parts;
 mod repeated_content;
 mod role;
+mod row_evidence;
 mod sheet;
 mod spelling;
 mod surveyor;
@@ -51,9 +52,9 @@ mod year_pattern;
 
 pub use cell_profile::{CellProfile, ColumnType, Mask};
 pub use column::{Column, ColumnMeaning, MeasureColumn};
-pub use evidence::{JoinedColumn, RowEvidence, RowRule};
 pub use look::look;
 pub use plan::plan;
 pub use project_plan::{ColumnCounts, PlannedSource, ProjectPlan, ProposedLayout, UnreadTable};
+pub use row_evidence::{JoinedColumn, RowEvidence, RowRule};
 pub use sheet::{FileSurvey, LayoutMatch, SheetSurvey, TableSurvey, YearPlace};
 pub use surveyor::{Surveyor, survey};

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::column::{Column, ColumnMeaning};
-use super::evidence::RowEvidence;
+use super::row_evidence::RowEvidence;
 use crate::catalog::Role;
 use crate::observation::Fit;
 

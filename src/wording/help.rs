@@ -19,6 +19,7 @@ pub(crate) const CATALOG: &str = "Show what the program knows: measures, rules, 
 pub(crate) const COMPLETIONS: &str = "Print a completion script for your shell";
 pub(crate) const MANUAL: &str = "Print the manual page";
 
+pub(crate) const PROJECT_ENTRIES: &str = "Also show the entries of this project's own catalog";
 pub(crate) const SHELL: &str = "The shell";
 pub(crate) const PROJECT: &str = "The project's folder, which contains retreat.toml";
 pub(crate) const DISTRICT: &str = "Use the district with this id instead of the project's district";

@@ -85,7 +85,7 @@ pub(crate) mod source {
     }
 
     pub(crate) const YEAR_IS_FALL: &str =
-        "  a single year, such as 2023, means 2023-24, because the text speaks of the fall\n";
+        "  a single year, such as 2023, means 2023-24, because the text mentions the fall\n";
 
     pub(crate) fn unread_table(table: &str, why: &str) -> String {
         format!("{table}\n  not read: {why} (retreat inspect shows more)\n")

@@ -5,7 +5,7 @@ use super::settings::suggestion;
 
 /// Kinds of names, as in "there is no … of this name".
 pub(crate) const THRESHOLD: &str = "threshold of a rule";
-pub(crate) const ATTRIBUTE: &str = "attribute in the sources";
+pub(crate) const ATTRIBUTE: &str = "attribute";
 pub(crate) const MATCHING_VARIABLE: &str = "matching variable";
 
 pub(crate) fn no_project_file(file: &str, folder: &str) -> String {

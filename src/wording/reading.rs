@@ -47,3 +47,6 @@ pub(crate) const OTHER_VALUE: &str = "another value";
 pub(crate) const DISTRICT_SPLIT: &str = "the district split";
 /// Why series break where districts merged, unless the crosswalk says it.
 pub(crate) const DISTRICTS_MERGED: &str = "districts merged";
+
+/// Why a row is left out.
+pub(crate) const HIDDEN_AND_REPEATED: &str = "it is hidden and repeats a visible row";

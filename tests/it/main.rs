@@ -10,6 +10,7 @@ mod catalog;
 mod catalog_faults;
 mod charts;
 mod density;
+mod evidence;
 mod growth;
 mod hostile;
 mod illinois;

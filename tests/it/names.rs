@@ -246,5 +246,5 @@ fn an_id_of_any_length_is_read() {
     fs::write(made.path().join("layout.toml"), wide).unwrap();
     let output = run(&made, &["swot", "."]);
     assert_eq!(output.status.code(), Some(2));
-    assert!(said(&output).contains("id-width must be at most 32"), "{}", said(&output));
+    assert!(said(&output).contains("`id-width` is too large\n  hint: write 32 or less"), "{}", said(&output));
 }

@@ -17,6 +17,10 @@ const WORDS_OF_A_SENTENCE: usize = 3;
 /// What follows these words is for programmers, not for users.
 const FOR_PROGRAMMERS: [&str; 8] =
     ["assert", "assert_eq", "assert_ne", "debug_assert", "panic", "unreachable", "expect", "todo"];
+/// Texts with these are code: TOML, SVG, CSS.
+const CODE: [&str; 5] = ["= {", "<svg", "font-family", "level = ", "rows = \""];
+/// The stage below `wording`, whose few words other stages parse or repeat.
+const BELOW: &str = "src/domain/";
 /// Derives whose doc comments are the texts of `--help`.
 const HELP: [&str; 4] = ["Args", "Parser", "Subcommand", "ValueEnum"];
 /// What a native speaker would not say.
@@ -64,6 +68,7 @@ fn sentences(stream: TokenStream, found: &mut Vec<String>) {
             TokenTree::Literal(literal) => {
                 if let syn::Lit::Str(text) = syn::Lit::new(literal)
                     && words(&text.value()) >= WORDS_OF_A_SENTENCE
+                    && !CODE.iter().any(|sign| text.value().contains(sign))
                 {
                     found.push(text.value());
                 }
@@ -151,7 +156,7 @@ fn sentences_in(is_in_wording: bool) -> BTreeMap<String, Vec<String>> {
     let mut all = BTreeMap::new();
     for file in rust_files(&root.join("src")) {
         let name = file.strip_prefix(root).unwrap().to_string_lossy().into_owned();
-        if name.starts_with("src/wording") == is_in_wording {
+        if name.starts_with("src/wording") == is_in_wording && !name.starts_with(BELOW) {
             let found = sentences_of(&file);
             if !found.is_empty() {
                 all.insert(name, found);

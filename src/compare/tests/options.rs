@@ -208,7 +208,11 @@ fn attributes_are_those_of_the_year_that_the_project_names() {
     let before = group_of(&released, &catalog, &settings, "900");
     assert_eq!(ids(&before.value), ["902"]);
     assert_eq!(before.diagnostics[0].id, "peers-attribute-of-another-year");
-    assert!(before.diagnostics[0].found.contains("\"type\" was in 2021-22"), "{}", before.diagnostics[0]);
+    assert!(
+        before.diagnostics[0].found.contains("no source gives \"type\" for 2021-22"),
+        "{}",
+        before.diagnostics[0]
+    );
 }
 
 #[test]

@@ -12,8 +12,7 @@ mod state_rows;
 mod sums;
 mod table_texts;
 
-use serde::Serialize;
-
+pub(super) use super::row_evidence::{JoinedColumn, RowEvidence, RowRule};
 use super::sheet::TableSurvey;
 use super::table::TableRegion;
 use super::vocabulary::Vocabulary;
@@ -21,50 +20,6 @@ use crate::catalog::Role;
 use crate::observation::NumberReader;
 use sheets::Sheet;
 pub(super) use table_texts::TableTexts;
-
-/// What the rows of a table say of whom they are about.
-#[derive(Debug, Clone, Default, Serialize)]
-pub struct RowEvidence {
-    /// The columns in which a label is written only in the first row of its block, in the table's order.
-    pub fill_down: Vec<String>,
-    /// The columns that only together identify a district; empty if the id column alone does.
-    pub joined_ids: Vec<JoinedColumn>,
-    /// How many characters at the beginning of an id are the district's, if the rest is the school's.
-    pub district_prefix: Option<usize>,
-    /// The rows to keep or to leave out.
-    pub filters: Vec<RowRule>,
-    /// Among the rows of schools, how those about the whole district are recognized: a regular expression for a
-    /// school column.
-    pub school_total: Option<String>,
-    /// Whether each row is about a school.
-    pub schools: bool,
-    /// The reasons for these decisions, in words.
-    pub reasons: Vec<String>,
-    /// Why the rows cannot be told apart; `None` if they can.
-    pub problem: Option<String>,
-}
-
-/// A column that is part of an id.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct JoinedColumn {
-    /// Its name.
-    pub name: String,
-    /// The number of characters of its longest text.
-    pub width: usize,
-}
-
-/// Rows to keep or to leave out.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct RowRule {
-    /// The name of the column that tells them.
-    pub column: String,
-    /// A regular expression for the cells of that column.
-    pub pattern: String,
-    /// Whether the matching rows are kept, and all others left out.
-    pub keeps: bool,
-    /// The reason, in words.
-    pub why: String,
-}
 
 /// The search for evidence in the rows of one table.
 struct EvidenceSearch<'a> {

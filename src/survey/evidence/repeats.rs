@@ -89,7 +89,7 @@ impl EvidenceSearch<'_> {
         for row in shown.into_iter().chain(hidden) {
             let key: Vec<&str> = columns.iter().map(|column| self.texts.text(*column, row)).collect();
             // If all of these columns are blank, nothing shows what the row is about.
-            if key.iter().all(|text| text.is_empty()) {
+            if !key.is_empty() && key.iter().all(|text| text.is_empty()) {
                 continue;
             }
             if self.texts.is_hidden(row) && seen.contains_key(&key) {

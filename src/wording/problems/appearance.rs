@@ -189,8 +189,7 @@ impl Diagnostic {
 
     /// Some numbers of a table have decimal commas, and others have decimal points.
     #[must_use]
-    pub fn decimal_marks_mixed(place: Place, are_commas: bool) -> Self {
-        let (mark, other) = if are_commas { ("comma", "point") } else { ("point", "comma") };
+    pub fn decimal_marks_mixed(place: Place) -> Self {
         problem(
             Severity::Warning,
             "decimal-marks-mixed",
@@ -199,9 +198,8 @@ impl Diagnostic {
             [
                 "some numbers of this table have a decimal comma, as here, and others a decimal point"
                     .to_owned(),
-                format!(
-                    "took the {mark} for the decimal mark in all of them, and the {other} for the thousands mark"
-                ),
+                "read every comma in its numbers as a decimal mark, and every point as a thousands mark"
+                    .to_owned(),
                 "write all numbers of the table alike".to_owned(),
             ],
         )

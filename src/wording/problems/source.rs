@@ -49,6 +49,16 @@ impl Diagnostic {
         )
     }
 
+    /// A source's path names an environment variable that is not set.
+    #[must_use]
+    pub fn variable_not_set(pattern: &str, variable: &str) -> Self {
+        Self::file_unreadable(
+            pattern,
+            &format!("the environment variable {variable} is not set"),
+            &format!("set it to the folder of the data: {variable}=/folder retreat build …"),
+        )
+    }
+
     /// The part of a workbook that contains a sheet is damaged or missing.
     #[must_use]
     pub fn sheet_unreadable(place: Place, why: &str, hint: &str) -> Self {

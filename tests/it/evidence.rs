@@ -1,0 +1,250 @@
+//! `retreat init` on tables whose rows, not their column names, show whom they are about. Each judgment has a table that
+//! looks alike and must be read otherwise.
+
+use std::fmt::Write as _;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use retreat::domain::Status;
+use retreat::project::Project;
+use retreat::run::Session;
+
+/// A folder with one text table, read by the layout that `init` proposes.
+struct Proposed {
+    folder: tempfile::TempDir,
+    output: Output,
+}
+
+impl Proposed {
+    fn new(table: &str) -> Self {
+        Self::with_files(&[("data.csv", table)])
+    }
+
+    fn with_files(files: &[(&str, &str)]) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        for (name, text) in files {
+            std::fs::write(folder.path().join(name), text).unwrap();
+        }
+        let mut command = Command::new(env!("CARGO_BIN_EXE_retreat"));
+        let output = command.arg("init").arg(folder.path()).output().unwrap();
+        Self { folder, output }
+    }
+
+    fn path(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// What `init` said.
+    fn said(&self) -> String {
+        let Output { stdout, stderr, .. } = &self.output;
+        format!("{}{}", String::from_utf8_lossy(stdout), String::from_utf8_lossy(stderr))
+    }
+
+    fn layout(&self) -> String {
+        let mut layouts = std::fs::read_dir(self.path().join("layouts")).unwrap();
+        std::fs::read_to_string(layouts.next().unwrap().unwrap().path()).unwrap()
+    }
+
+    /// A district's enrollment; `None` if it was not read. The figures are declared public, so none is withheld.
+    fn enrollment(&self, district: &str, year: i32) -> Option<f64> {
+        for path in std::fs::read_dir(self.path().join("layouts")).unwrap() {
+            let path = path.unwrap().path();
+            let text = std::fs::read_to_string(&path).unwrap();
+            std::fs::write(&path, text.replace("\n# public = true", "\npublic = true")).unwrap();
+        }
+        let project = Project::open(self.path()).unwrap();
+        let read = crate::project::Read { data: Session::read(&project).unwrap().data };
+        let (value, status) = read.at(district, year, "enrollment")?;
+        (status == Status::Reported).then_some(value?)
+    }
+}
+
+/// Four districts of two schools each, with rows `(county, district, name, school code, school, students)`.
+const SCHOOLS: [(&str, &str, &str, &str, &str, u32); 8] = [
+    ("01", "0001", "Alder Creek", "001", "Alder High", 500),
+    ("01", "0001", "Alder Creek", "002", "Alder Elementary", 300),
+    ("01", "0002", "Birch Falls", "001", "Birch High", 410),
+    ("01", "0002", "Birch Falls", "002", "Birch Elementary", 205),
+    ("02", "0003", "Cedar Grove", "001", "Cedar High", 720),
+    ("02", "0003", "Cedar Grove", "002", "Cedar Elementary", 333),
+    ("02", "0004", "Dogwood", "001", "Dogwood High", 150),
+    ("02", "0004", "Dogwood", "002", "Dogwood Elementary", 91),
+];
+
+/// The schools with a row for each district's total, which has this code and name.
+fn with_totals(code: &str, name: &str) -> String {
+    let mut table = "District Code,District Name,School Code,School Name,Year,Enrollment\n".to_owned();
+    for pair in SCHOOLS.chunks(2) {
+        let (_, id, district, ..) = pair[0];
+        let name = name.replace("{district}", district);
+        let total = pair[0].5 + pair[1].5;
+        let _ = writeln!(table, "{id},{district},{code},{name},2023-24,{total}");
+        for (_, id, district, code, school, students) in pair {
+            let _ = writeln!(table, "{id},{district},{code},{school},2023-24,{students}");
+        }
+    }
+    table
+}
+
+#[test]
+fn a_district_is_not_doubled_by_its_total_row_whatever_names_it() {
+    let totals = [
+        ("000", "All"),
+        ("0", ""),
+        ("999", "Districtwide"),
+        ("999", "{district}"),
+        ("", "---District Total---"),
+        ("", "[Districtwide]"),
+        ("", "District Wide"),
+        ("", "(District)"),
+        ("", ""),
+        ("N/A", "N/A"),
+        ("777", "Summary of the above"),
+    ];
+    for (code, name) in totals {
+        let proposed = Proposed::new(&with_totals(code, name));
+        for (district, students) in [("1", 800.0), ("2", 615.0), ("3", 1053.0), ("4", 241.0)] {
+            let found = proposed.enrollment(district, 2024);
+            assert_eq!(found, Some(students), "{code:?} {name:?}: {}", proposed.layout());
+        }
+    }
+}
+
+#[test]
+fn a_school_that_only_looks_like_a_total_is_added_up() {
+    // No row of code 999 adds up the others, and no district has a total.
+    let mut table = "District Code,District Name,School Code,School Name,Year,Enrollment\n".to_owned();
+    for (_, id, district, code, school, students) in SCHOOLS {
+        let (code, school) = match code {
+            "002" => ("999", "Total Learning Academy"),
+            other => (other, school),
+        };
+        let _ = writeln!(table, "{id},{district},{code},{school},2023-24,{students}");
+    }
+    let proposed = Proposed::new(&table);
+    assert_eq!(proposed.enrollment("1", 2024), Some(800.0), "{}", proposed.layout());
+    assert_eq!(proposed.enrollment("4", 2024), Some(241.0));
+}
+
+#[test]
+fn a_number_that_is_unique_within_its_county_is_joined_with_it() {
+    let mut table = "County Code,County,District Code,District Name,Year,Enrollment\n".to_owned();
+    for (county, name, code, district, students) in [
+        ("01", "Ash", "0001", "Alder Creek", 768),
+        ("01", "Ash", "0002", "Birch Falls", 1200),
+        ("02", "Bay", "0001", "Elm Grove", 2112),
+        ("02", "Bay", "0002", "Fir Lake", 455),
+    ] {
+        for year in ["2022-23", "2023-24"] {
+            let _ = writeln!(table, "{county},{name},{code},{district},{year},{students}");
+        }
+    }
+    let proposed = Proposed::new(&table);
+    assert_eq!(proposed.enrollment("01-0001", 2024), Some(768.0), "{}", proposed.layout());
+    assert_eq!(proposed.enrollment("02-0001", 2024), Some(2112.0));
+    assert!(proposed.layout().contains("alone is not unique"), "{}", proposed.layout());
+}
+
+#[test]
+fn an_id_that_is_unique_stays_alone() {
+    let mut table = "County Code,District Code,District Name,Year,Enrollment\n".to_owned();
+    for (county, code, district) in [("01", "0001", "Alder Creek"), ("02", "0002", "Elm Grove")] {
+        // A district may call itself otherwise from one year to the next.
+        for (year, name) in [("2022-23", district.to_owned()), ("2023-24", format!("{district} ISD"))] {
+            let _ = writeln!(table, "{county},{code},{name},{year},500");
+        }
+    }
+    let proposed = Proposed::new(&table);
+    assert_eq!(proposed.enrollment("1", 2024), Some(500.0), "{}", proposed.layout());
+    assert!(!proposed.layout().contains("id-part"), "{}", proposed.layout());
+}
+
+#[test]
+fn one_id_of_two_districts_that_nothing_tells_apart_is_a_question() {
+    let table = "District Code,District Name,Year,Enrollment\n1,Alder Creek,2023-24,768\n1,Elm Grove,2023-24,2112\n\
+                 2,Fir Lake,2023-24,455\n";
+    let said = Proposed::new(table).said();
+    assert!(said.contains("alder creek") && said.contains("elm grove"), "{said}");
+}
+
+#[test]
+fn ids_of_schools_begin_with_their_districts() {
+    let mut table = "District Code,District Name,Year,Enrollment\n".to_owned();
+    for (_, id, district, code, _, students) in SCHOOLS {
+        let _ = writeln!(table, "9{id}{code},{district},2023-24,{students}");
+    }
+    let proposed = Proposed::new(&table);
+    assert_eq!(proposed.enrollment("90001", 2024), Some(800.0), "{}", proposed.layout());
+    assert_eq!(proposed.enrollment("90004", 2024), Some(241.0));
+}
+
+#[test]
+fn a_school_column_that_is_the_same_everywhere_makes_no_schools() {
+    let table = "District Code,District Name,School Code,School Name,Year,Enrollment\n1,Alder Creek,000,n/a,2023-24,768\n\
+                 2,Fir Lake,000,n/a,2023-24,455\n";
+    let proposed = Proposed::new(table);
+    assert_eq!(proposed.enrollment("1", 2024), Some(768.0), "{}", proposed.layout());
+    assert!(!proposed.layout().contains("level = \"school\""), "{}", proposed.layout());
+}
+
+#[test]
+fn a_label_that_is_written_once_is_that_of_the_rows_below() {
+    let mut table = "District Code,District Name,Year,Enrollment\n".to_owned();
+    for (code, name, students) in
+        [("1", "Alder Creek", 700), ("2", "Birch Falls", 410), ("3", "Cedar Grove", 90)]
+    {
+        for (position, year) in ["2021-22", "2022-23", "2023-24"].into_iter().enumerate() {
+            let (code, name) = if position == 0 { (code, name) } else { ("", "") };
+            let _ = writeln!(table, "{code},{name},{year},{}", students + position);
+        }
+    }
+    let proposed = Proposed::new(&table);
+    assert_eq!(proposed.enrollment("2", 2024), Some(412.0), "{}", proposed.layout());
+    assert_eq!(proposed.enrollment("3", 2022), Some(90.0));
+}
+
+#[test]
+fn a_state_row_is_known_by_its_sum_and_a_large_district_is_none() {
+    let rows = [
+        ("100", "Alder Creek", 700),
+        ("200", "Birch Falls", 410),
+        ("300", "Cedar Grove", 90),
+        ("400", "Dogwood", 55),
+    ];
+    for (last, is_state) in [(1255, true), (1300, false)] {
+        let mut table = "District Code,District Name,Year,Enrollment,Low Income\n".to_owned();
+        for year in ["2021-22", "2022-23", "2023-24"] {
+            for (code, name, students) in rows {
+                let _ = writeln!(table, "{code},{name},{year},{students},{}", students / 5);
+            }
+            let _ = writeln!(table, "8000,Whole Commonwealth,{year},{last},{}", last / 5);
+        }
+        let proposed = Proposed::new(&table);
+        let found = proposed.enrollment("8000", 2024);
+        assert_eq!(found.is_none(), is_state, "{last}: {}", proposed.layout());
+        assert_eq!(proposed.enrollment("100", 2024), Some(700.0));
+    }
+}
+
+#[test]
+fn many_names_in_an_unknown_column_are_not_read_as_one_district() {
+    let mut table = "Locality,Year,Enrollment\n".to_owned();
+    for name in ["Alder", "Birch", "Cedar", "Dogwood", "Elm", "Fir", "Gum", "Hazel", "Ivy", "Juniper"] {
+        let _ = writeln!(table, "{name},2023-24,500");
+    }
+    let said = Proposed::new(&table).said();
+    assert!(said.contains("Locality") && said.contains("10 different"), "{said}");
+}
+
+#[test]
+fn a_published_value_stays_where_schools_add_up_to_another() {
+    let districts =
+        "District Code,District Name,Year,Enrollment\n1,Alder Creek,2023-24,812\n2,Birch Falls,2023-24,615\n";
+    let mut schools = "District Code,District Name,School Code,School Name,Year,Enrollment\n".to_owned();
+    for (_, id, district, code, school, students) in &SCHOOLS[..4] {
+        let _ = writeln!(schools, "{id},{district},{code},{school},2023-24,{students}");
+    }
+    let proposed = Proposed::with_files(&[("a-districts.csv", districts), ("b-schools.csv", &schools)]);
+    assert_eq!(proposed.enrollment("1", 2024), Some(812.0), "{}", proposed.said());
+    assert_eq!(proposed.enrollment("2", 2024), Some(615.0));
+}
