@@ -9,7 +9,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::wording::help;
 
-// The command line as a whole.
+/// Command line.
 #[derive(Debug, Parser)]
 #[command(name = "retreat", version, arg_required_else_help = true, about = help::ABOUT, long_about = None)]
 pub struct Cli {

@@ -674,7 +674,7 @@ fn a_year_alone_in_a_column_is_of_its_fall_where_the_title_says_so() {
     assert_eq!(output.status.code(), Some(0));
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(
-        said.contains("a single year, such as 2023, means 2023-24, because the text speaks of the fall"),
+        said.contains("a single year, such as 2023, means 2023-24, because the text mentions the fall"),
         "{said}"
     );
     assert_eq!(value(made.path(), "11", 2023, "enrollment"), Some(1190.0));

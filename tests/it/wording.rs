@@ -136,7 +136,7 @@ fn sentences_of(path: &Path) -> Vec<String> {
     let file = syn::parse_file(&std::fs::read_to_string(path).unwrap()).unwrap();
     let mut found = Vec::new();
     for item in file.items.iter().filter(|item| !attributes(item).iter().any(is_of_tests)) {
-        found.extend(help_texts(item));
+        found.extend(help_texts(item).into_iter().filter(|text| words(text) >= WORDS_OF_A_SENTENCE));
         sentences(item.to_token_stream(), &mut found);
     }
     found

@@ -41,8 +41,9 @@ impl EvidenceSearch<'_> {
             return;
         }
         let rows = self.rows_read();
+        self.found.problem = self.unknown_districts(&rows);
         let repeats = self.repeats(&rows, &[]);
-        if repeats.are_many() && !self.join_without_names(&rows) {
+        if self.found.problem.is_none() && repeats.are_many() && !self.join_without_names(&rows) {
             let possible = self.possible_keys();
             self.found.problem = Some(wording::repeated_rows(
                 repeats.repeated,
@@ -50,8 +51,6 @@ impl EvidenceSearch<'_> {
                 repeats.first,
                 &possible.iter().map(String::as_str).collect::<Vec<_>>(),
             ));
-        } else {
-            self.found.problem = self.unknown_districts(&rows);
         }
     }
 

@@ -228,9 +228,8 @@ impl EvidenceSearch<'_> {
             match sign {
                 TotalSign::Zeros => drop(texts.insert("0+".to_owned())),
                 TotalSign::Nines => drop(texts.insert("9+".to_owned())),
-                TotalSign::Blank => drop(texts.insert(String::new())),
                 TotalSign::DistrictName => {}
-                TotalSign::Word | TotalSign::SharedLabel(_) => {
+                TotalSign::Blank | TotalSign::Word | TotalSign::SharedLabel(_) => {
                     let labels = signed.rows.iter().map(|row| self.texts.text(signed.column, *row));
                     texts.extend(labels.map(regex::escape));
                 }
