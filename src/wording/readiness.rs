@@ -172,7 +172,7 @@ pub(crate) fn all_missing(fewest_years: usize) -> String {
 /// The first years of a measure, of which `years` years from `first` are there; `before` is the one before.
 pub(crate) fn early_years_missing(years: usize, first: &str, before: &str) -> String {
     let there =
-        if years == 1 { "only 1 year is there".to_owned() } else { format!("only {years} years are there") };
+        if years == 1 { "there is only 1 year".to_owned() } else { format!("there are only {years} years") };
     format!("{before} and earlier ({there}, from {first})")
 }
 

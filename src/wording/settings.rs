@@ -101,7 +101,7 @@ pub(crate) fn wrong_value(key: &str, found: &str, message: &str) -> Explained {
 fn found_at(key: &str, found: &str) -> String {
     let found = clipped(found);
     match key {
-        "" => format!("{found} cannot stand here"),
+        "" => format!("{found} is not allowed here"),
         key => format!("`{}` cannot be {found}", clipped(key)),
     }
 }
