@@ -73,7 +73,10 @@ impl DecimalMarks {
 
     fn settle<'c>(&mut self, columns: impl Iterator<Item = &'c ColumnMarks>) {
         let (mut commas, mut points) = (0, 0);
+        let (mut decimal_commas, mut decimal_points) = (0, 0);
         for column in columns {
+            decimal_commas += column.commas;
+            decimal_points += column.points;
             commas += column.commas;
             points += column.points;
             // A column in which every mark may separate thousands is one of whole numbers.
@@ -85,7 +88,9 @@ impl DecimalMarks {
         if self.first_comma.is_none() {
             return;
         }
-        self.mark = if commas > points { DecimalMark::Comma } else { DecimalMark::Point };
+        // Numbers that have decimals break a tie with those that may be thousands; a point is the usual mark.
+        let is_comma = (commas, decimal_commas) > (points, decimal_points);
+        self.mark = if is_comma { DecimalMark::Comma } else { DecimalMark::Point };
         self.are_mixed = points > 0;
     }
 }
@@ -209,6 +214,8 @@ mod tests {
         // One slip among thousands.
         assert_eq!(marks(&[&["1,204", "12,5"], &["2,300", "9.1"], &["1,100", "8.7"]]), (Point, true));
         assert_eq!(marks(&[&["1,204", "12,5"], &["2,300", "9,1"], &["3,100", "8,7"]]), (Comma, true));
+        // One of each.
+        assert_eq!(marks(&[&["95.5"], &["9,5"]]), (Point, true));
     }
 
     #[test]
