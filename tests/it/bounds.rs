@@ -124,7 +124,10 @@ fn nothing_outside_the_project_is_a_layout_or_written_to() {
         let source = format!("{good}\n[[source]]\npath = \"good.csv\"\nlayout = {layout:?}\n");
         fs::write(&file, source).unwrap();
         let (text, code) = said("check", &made);
-        assert!(code == Some(2) && text.contains("outside of the project's folder"), "{layout}: {text}");
+        assert!(
+            code == Some(2) && text.contains("the layout file is outside the project's folder"),
+            "{layout}: {text}"
+        );
     }
     let names: Vec<_> = fs::read_dir(outside.path()).unwrap().map(|e| e.unwrap().file_name()).collect();
     assert_eq!(names, ["layout.toml"]);

@@ -97,7 +97,7 @@ fn sources_take_linear_time() {
     let time = |sources: usize| {
         let made = (0..sources).fold(project("good.csv"), |made, _| made.source("good.csv", "layout.toml"));
         made.open("1");
-        processor_time(&made, &["swot", "."], "of 2 districts from 1 file")
+        processor_time(&made, &["swot", "."], "for 2 districts from 1 file")
     };
     grows_as_the_input("sources", time, 5_000);
 }

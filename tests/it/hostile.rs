@@ -92,13 +92,20 @@ pub(crate) fn print_measured(project: &Path) {
 
 /// The file of the project is refused with the message `said`, or read if `said` is empty; the good file is
 /// always read.
+/// A number with commas between thousands.
+fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let groups: Vec<&[u8]> = digits.as_bytes().rchunks(3).rev().collect();
+    groups.iter().map(|group| std::str::from_utf8(group).unwrap()).collect::<Vec<_>>().join(",")
+}
+
 pub(crate) fn survives(made: &Made, said: &str, observations: usize) {
     let output = run(made.path());
     let text = String::from_utf8_lossy(&output.stderr).into_owned();
     let code = output.status.code();
     assert_eq!(code, Some(i32::from(!said.is_empty())), "{text}");
     assert!(text.contains(said), "{said:?} is not said:\n{text}");
-    assert!(text.contains(&format!("Read {observations} values for ")), "{text}");
+    assert!(text.contains(&format!("Read {} values for ", grouped(observations))), "{text}");
     assert!(!text.contains("panicked"), "{text}");
 }
 

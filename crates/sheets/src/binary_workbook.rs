@@ -86,7 +86,13 @@ fn check_xls(bytes: &[u8]) -> Result<(), ReadError> {
         has_workbook = true;
         xls_records::check(&stream)?;
     }
-    if has_workbook { Ok(()) } else { Err(without_workbook(bytes)) }
+    if has_workbook {
+        Ok(())
+    } else if container.has_directory() {
+        Err(without_workbook(bytes))
+    } else {
+        Err(ReadError::inconsistent())
+    }
 }
 
 /// Why an old Office file that contains no workbook cannot be read.

@@ -66,6 +66,11 @@ impl<'a> CompoundFile<'a> {
         Ok(Self { sectors, fat, directory, small_fat, small_sectors })
     }
 
+    /// Whether the list of its streams can be read.
+    pub(super) const fn has_directory(&self) -> bool {
+        !self.directory.is_empty()
+    }
+
     /// The streams that a parser may read as the workbook, one at a time.
     pub(super) fn workbook_streams(&self) -> impl Iterator<Item = Vec<u8>> + '_ {
         let entries = self.directory.chunks_exact(ENTRY).filter(|entry| is_workbook(entry));
