@@ -2,6 +2,7 @@
 
 use super::problem;
 use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::wording::listing::count;
 
 impl Diagnostic {
     /// No file matches a source's path.
@@ -110,6 +111,7 @@ impl Diagnostic {
     /// Only the first rows of a large table were surveyed.
     #[must_use]
     pub fn rows_not_looked_at(place: Place, rows: u64) -> Self {
+        let rows = count(rows as usize);
         problem(
             Severity::Note,
             "rows-not-looked-at",
@@ -126,6 +128,7 @@ impl Diagnostic {
     /// A cell has more text than a spreadsheet's cell can hold.
     #[must_use]
     pub fn text_too_long(place: Place, most: usize) -> Self {
+        let most = count(most);
         problem(
             Severity::Error,
             "text-too-long",
@@ -143,6 +146,7 @@ impl Diagnostic {
     /// With this file, the project's files would hold more than a project may.
     #[must_use]
     pub fn project_too_large(file: &str, values: usize, before: usize, [most, private]: [usize; 2]) -> Self {
+        let [values, before, most, private] = [values, before, most, private].map(count);
         problem(
             Severity::Error,
             "project-too-large",

@@ -2,6 +2,7 @@
 
 use super::problem;
 use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::wording::listing::count;
 
 /// A row whose district is not known, grouped with others of its sheet that have the same reason `like`.
 fn unknown_district(place: Place, like: &str, found: String) -> Diagnostic {
@@ -83,6 +84,7 @@ impl Diagnostic {
     /// A sheet names more districts than allowed.
     #[must_use]
     pub fn districts_beyond_number(place: Place, most: usize, column: &str) -> Self {
+        let most = count(most);
         problem(
             Severity::Error,
             "districts-beyond-number",
@@ -101,6 +103,7 @@ impl Diagnostic {
     /// A file contains more values than are read from one file.
     #[must_use]
     pub fn values_beyond_number(place: Place, most: usize, is_public: bool) -> Self {
+        let most = count(most);
         let private = if is_public { "" } else { " that are not public" };
         problem(
             Severity::Error,
@@ -344,6 +347,7 @@ impl Diagnostic {
     /// Values of the parts of a merged district cannot be combined.
     #[must_use]
     pub fn past_not_joined(district: &str, values: u64) -> Self {
+        let values = count(values as usize);
         let mut problem = problem(
             Severity::Note,
             "past-not-joined",
