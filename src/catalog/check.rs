@@ -5,7 +5,7 @@ use super::ids::EntryChecker;
 use super::places::Places;
 use super::{
     Catalog, ExhibitSpec, FigureKind, MatchVariable, Measure, PeersSpec, ProjectionMethod, Scored, Split,
-    check_layout, check_rule,
+    check_facts, check_layout, check_rule,
 };
 use crate::wording::catalog as say;
 
@@ -32,6 +32,17 @@ pub(super) fn check(catalog: &Catalog, places: &Places, faults: &mut Faults) {
     checks.readiness();
     check_synonyms(&mut checks.file("synonyms.toml"));
     check_layout::check_markers(&mut checks.file("markers.toml"), &catalog.markers);
+    check_facts::check(catalog, places, faults);
+}
+
+/// Checks the measures whose entries stand at `places`.
+pub(super) fn check_measures(catalog: &Catalog, places: &Places, faults: &mut Faults) {
+    let mut checks = CatalogChecks { catalog, places, faults };
+    for id in places.own("measure").keys() {
+        if let Some(measure) = catalog.measures.get(id) {
+            check_measure(&mut checks.entry("measure", id), measure);
+        }
+    }
 }
 
 /// Makes the checkers of entries.
@@ -88,6 +99,7 @@ impl CatalogChecks<'_> {
 
 fn check_measure(checker: &mut EntryChecker<'_>, measure: &Measure) {
     checker.domain(&measure.domain);
+    check_layout::check_state(checker, measure.state.as_ref());
     if measure.meaningful_change <= 0.0 {
         checker.report("meaningful-change", say::change_not_positive());
     }
@@ -162,9 +174,7 @@ pub(crate) fn check_match_variable(checker: &mut EntryChecker<'_>, variable: &Ma
     }
     let patterns = [&variable.matches, &variable.matches_not];
     for text in patterns.into_iter().flatten() {
-        if let Err(error) = super::pattern(text) {
-            checker.bad_pattern(text, &error);
-        }
+        checker.compiles(text, super::pattern);
     }
     checker.measures(&variable.measure);
     checker.group(&variable.group);
@@ -173,6 +183,13 @@ pub(crate) fn check_match_variable(checker: &mut EntryChecker<'_>, variable: &Ma
 fn check_synonyms(checker: &mut EntryChecker<'_>) {
     let synonyms = &checker.catalog.synonyms;
     checker.measures(synonyms.measures.keys());
+    for own in &synonyms.whole_table.own_grades {
+        checker.measures(&own.measures);
+        checker.grades(&own.grades);
+    }
     checker.patterns(&synonyms.find.year, &["year"]);
     checker.patterns(&synonyms.find.grade, &["grade"]);
+    checker.patterns(&synonyms.find.district, &["district"]);
+    checker.domains(synonyms.own.domains.iter().map(|domain| &domain.id));
+    checker.patterns(&synonyms.editions.copies, &["copy"]);
 }

@@ -13,12 +13,14 @@ const KEY_PARTS: [&str; 5] = ["measure", "group", "grade", "subject", "stat"];
 
 /// Checks one layout.
 pub(super) fn check(checker: &mut EntryChecker<'_>, layout: &Layout) {
+    check_state(checker, layout.state.as_ref());
     checker.measures(layout.measures.values());
     checker.measures(layout.breaks.iter().map(|entry| &entry.measure));
     checker.groups(layout.groups.values());
     checker.subjects(layout.subjects.values());
     checker.grades(layout.grades.values());
     checker.patterns(layout_patterns(layout), &["year", "id"]);
+    checker.patterns(&layout.district.name_pattern, &["name"]);
     for part in &layout.parts {
         checker.known(say::KEY_PART, &part.part, KEY_PARTS.into_iter());
     }
@@ -34,6 +36,18 @@ pub(super) fn check(checker: &mut EntryChecker<'_>, layout: &Layout) {
     check_markers(&mut checker.part(place.under("markers")), &layout.markers);
     for (i, column) in layout.columns.iter().enumerate() {
         check_column(&mut checker.part(place.under("column").item(i)), layout, column);
+    }
+}
+
+/// Checks that a state, if one is given, is one of the catalog's.
+pub(crate) fn check_state(checker: &mut EntryChecker<'_>, state: Option<&String>) {
+    let states = &checker.catalog.states;
+    if let Some(state) = state
+        && states.code(state).is_none()
+        && !states.all.is_empty()
+    {
+        let known = states.all.iter().flat_map(|known| [known.code.as_str(), known.name.as_str()]);
+        checker.known(say::STATE, state, known);
     }
 }
 
@@ -76,8 +90,10 @@ fn finds_measure(pattern: &str) -> bool {
 /// Checks the regular expressions among markers.
 pub(super) fn check_markers(checker: &mut EntryChecker<'_>, markers: &Markers) {
     for text in markers.patterns() {
-        if let Err(error) = pattern_of_any_case(text.strip_prefix('~').unwrap_or(text)) {
-            checker.bad_pattern(text, &error);
-        }
+        checker.compiles(text, marker_pattern);
     }
+}
+
+fn marker_pattern(text: &str) -> Result<regex::Regex, regex::Error> {
+    pattern_of_any_case(text.strip_prefix('~').unwrap_or(text))
 }

@@ -2,16 +2,19 @@
 
 use std::collections::BTreeMap;
 
+use super::breaks::{BoundBreak, StateBreak};
 use super::disclosure::DisclosureSpec;
-use super::exhibit::ExhibitSpec;
+use super::exhibit::{EachOwnSpec, ExhibitSpec};
 use super::groups::{Domain, Groups};
 use super::layout::Layout;
 use super::markers::Markers;
 use super::measure::Measure;
-use super::methods::Method;
+use super::methods::{Explanation, Method};
 use super::peers::PeersSpec;
 use super::readiness::ReadinessSpec;
 use super::rule::Rule;
+use super::sources::PublicSource;
+use super::states::States;
 use super::synonyms::Synonyms;
 
 /// Everything the program knows.
@@ -33,14 +36,26 @@ pub struct Catalog {
     pub rules: Vec<Rule>,
     /// Exhibits, in the order in which the pack shows them.
     pub exhibits: Vec<ExhibitSpec>,
+    /// The exhibits of each measure of a project that no exhibit names.
+    pub each_own: Vec<EachOwnSpec>,
     /// What the readiness check treats as an error in the data.
     pub readiness: ReadinessSpec,
     /// How peers are chosen unless a project says otherwise.
     pub peers: PeersSpec,
     /// Which rates near 0 and 100 percent are withheld, and which measures are about the same students.
     pub disclosure: DisclosureSpec,
+    /// Years in which a state changed a test or a definition, in the order of the files.
+    pub state_breaks: Vec<StateBreak>,
+    /// The breaks of the layouts that the project's sources name; empty outside of a project.
+    pub layout_breaks: Vec<BoundBreak>,
+    /// The states, and which one the project is in.
+    pub states: States,
+    /// Public files to compare with, in the order of the files.
+    pub sources: Vec<PublicSource>,
     /// How numbers are computed, in words.
     pub methods: Vec<Method>,
+    /// What the people in the room must know about the numbers, in plain words.
+    pub explanations: Vec<Explanation>,
     /// Which entries are from a project's own catalog.
     pub own: OwnEntries,
     /// Consumer prices (CPI-U, 1982-84 = 100): average of July to June, by the school year's end.

@@ -123,7 +123,20 @@ pub(crate) struct EntryPlace<'a> {
     pub(super) node: Option<&'a Node>,
 }
 
+/// How the names of the program's own files begin where users see them.
+pub(super) const BUILT_IN: &str = "built-in ";
+
 impl<'a> EntryPlace<'a> {
+    /// The whole file, or an argument, of this name.
+    pub(crate) const fn whole(file: &'a str) -> Self {
+        Self { file, node: None }
+    }
+
+    /// Whether it is in one of the program's own files.
+    pub(super) fn is_built_in(self) -> bool {
+        self.file.starts_with(BUILT_IN)
+    }
+
     /// The value of a key in it, or itself if it has no such key.
     pub(crate) fn under(self, key: &str) -> Self {
         let entry = self.node.and_then(|node| node.entry(key));
@@ -140,6 +153,11 @@ impl<'a> EntryPlace<'a> {
     pub(super) fn text_of(self, key: &str) -> &'a str {
         let entry = self.node.and_then(|node| node.entry(key));
         entry.and_then(|entry| entry.node.text()).unwrap_or_default()
+    }
+
+    /// How many items the list at a key in it has, with those that could not be read.
+    pub(super) fn count_of(self, key: &str) -> usize {
+        self.node.and_then(|node| node.entry(key)).map_or(0, |entry| entry.node.items().len())
     }
 
     /// Its first line.

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::fault::{CatalogFault, EntryPlace, Faults, place};
+use super::fault::{BUILT_IN, CatalogFault, EntryPlace, Faults, place};
 use super::file_kind::CatalogFileKind;
 use super::ids::EntryChecker;
 use super::loader::CatalogLoader;
@@ -12,9 +12,6 @@ use super::settings_file::SettingsFile;
 use super::{Catalog, CatalogError, Layout, OwnEntries, OwnEntry, check, check_layout, protection};
 use crate::assets::{Asset, AssetFolder};
 use crate::wording::catalog as say;
-
-/// How the names of the program's own files begin where users see them.
-const BUILT_IN: &str = "built-in ";
 
 impl Catalog {
     /// The embedded catalog.
@@ -55,7 +52,24 @@ impl Catalog {
         let mut catalog = merged(&places, &mut Faults::default());
         check::check(&catalog, &places, faults);
         catalog.own = own_entries;
+        catalog.add_exhibits_of_own();
         catalog
+    }
+
+    /// The catalog with the measures in the text of a file in a project.
+    ///
+    /// # Errors
+    /// All that is wrong with them.
+    pub fn with_measures(&self, file: &str, text: &str) -> Result<Self, CatalogError> {
+        let mut faults = Faults::default();
+        let mut places = Places::default();
+        places.files.push(SettingsFile::parse(file, text, &mut faults));
+        let own = merged(&places, &mut faults);
+        let mut catalog = self.clone();
+        catalog.measures.extend(own.measures);
+        catalog.own.measures.extend(places.own("measure"));
+        check::check_measures(&catalog, &places, &mut faults);
+        faults.finish().map(|_| catalog)
     }
 
     /// Reads a layout from the text of a layout file in a project.
@@ -112,6 +126,7 @@ fn embedded_files(faults: &mut Faults) -> Places {
             }
         }
     }
+    places.report_duplicates(faults);
     places
 }
 

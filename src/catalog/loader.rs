@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use super::breaks::BreakFile;
 use super::exhibit::ExhibitFile;
 use super::fault::Faults;
 use super::file_kind::CatalogFileKind;
@@ -11,6 +12,8 @@ use super::measure::{MeasureFile, PriceFile};
 use super::methods::MethodFile;
 use super::rule::RuleFile;
 use super::settings_file::SettingsFile;
+use super::sources::SourcesFile;
+use super::states::StateFile;
 use super::{Catalog, ExhibitSpec, Group, Groups, Layout, Rule, Subject};
 use crate::wording::catalog as say;
 
@@ -57,7 +60,10 @@ impl CatalogLoader {
     }
 
     fn add_exhibits(&mut self, file: Option<ExhibitFile>) {
-        replace_all(&mut self.catalog.exhibits, file.map(|file| file.exhibit));
+        if let Some(file) = file {
+            replace_all(&mut self.catalog.exhibits, Some(file.exhibit));
+            self.catalog.each_own.extend(file.each_own);
+        }
     }
 
     /// Adds one of the files that contain all entries of their kind.
@@ -72,12 +78,30 @@ impl CatalogLoader {
             "synonyms.toml" => replace(&mut catalog.synonyms, file.read(faults)),
             "readiness.toml" => replace(&mut catalog.readiness, file.read(faults)),
             "disclosure.toml" => catalog.disclosure.add(file.read(faults).unwrap_or_default()),
-            "methods.toml" => {
-                replace(&mut catalog.methods, file.read(faults).map(|file: MethodFile| file.method));
-            }
+            "methods.toml" => self.add_methods(file.read(faults)),
             "peers.toml" => replace(&mut catalog.peers, file.read(faults)),
             "prices.toml" => replace(&mut catalog.prices, prices(file, faults)),
+            "states.toml" => {
+                replace(&mut catalog.states.all, file.read(faults).map(|file: StateFile| file.state));
+            }
+            "breaks.toml" => {
+                catalog
+                    .state_breaks
+                    .extend(file.read(faults).into_iter().flat_map(|file: BreakFile| file.breaks));
+            }
+            "sources.toml" => {
+                catalog
+                    .sources
+                    .extend(file.read(faults).into_iter().flat_map(|file: SourcesFile| file.source));
+            }
             _ => {}
+        }
+    }
+
+    fn add_methods(&mut self, file: Option<MethodFile>) {
+        if let Some(file) = file {
+            self.catalog.methods = file.method;
+            self.catalog.explanations = file.explanation;
         }
     }
 
@@ -94,14 +118,44 @@ impl CatalogLoader {
     pub(super) fn finish(self) -> Catalog {
         let mut catalog = self.catalog;
         catalog.groups = Groups::new(self.groups, self.subjects, self.all_students, self.all_subjects);
-        let mut exhibits = std::mem::take(&mut catalog.exhibits);
-        exhibits.sort_by_key(|exhibit| catalog.domain_position(&exhibit.domain));
-        catalog.exhibits = exhibits;
+        catalog.sort_exhibits();
+        catalog.name_states_by_code();
         catalog
     }
 }
 
 impl Catalog {
+    /// Replaces names of states by their codes; the check reports those that are unknown.
+    fn name_states_by_code(&mut self) {
+        let states = &self.states;
+        let of_breaks = self.state_breaks.iter_mut().map(|found| &mut found.state);
+        for state in of_breaks.chain(self.sources.iter_mut().filter_map(|source| source.state.as_mut())) {
+            if let Some(code) = states.code(state) {
+                code.clone_into(state);
+            }
+        }
+    }
+
+    fn sort_exhibits(&mut self) {
+        let mut exhibits = std::mem::take(&mut self.exhibits);
+        exhibits.sort_by_key(|exhibit| self.domain_position(&exhibit.domain));
+        self.exhibits = exhibits;
+    }
+
+    /// Adds an exhibit for each of the project's own measures that none shows.
+    pub(super) fn add_exhibits_of_own(&mut self) {
+        let mut added = Vec::new();
+        for id in self.own.measures.keys() {
+            let is_shown =
+                self.exhibits.iter().any(|exhibit| exhibit.measures.contains(id) || exhibit.id == *id);
+            if let Some(measure) = self.measures.get(id).filter(|_| !is_shown) {
+                added.extend(self.each_own.iter().map(|spec| spec.exhibit_of(measure)));
+            }
+        }
+        self.exhibits.extend(added);
+        self.sort_exhibits();
+    }
+
     /// The position of a domain; if it does not exist, after all others.
     fn domain_position(&self, id: &str) -> usize {
         self.domains.iter().position(|domain| domain.id == id).unwrap_or(usize::MAX)

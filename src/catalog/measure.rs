@@ -26,7 +26,7 @@ pub struct Measure {
     pub below_zero: Option<String>,
     /// Domain id (`catalog/domains.toml`).
     pub domain: String,
-    /// Unit of its values.
+    /// Unit of its values (`percent`, `count`, `ratio` …); `src/domain/unit.rs` lists them.
     pub unit: Unit,
     /// Whether a value is an average (such as a salary): averages never add up, whatever their unit.
     #[serde(default)]
@@ -63,6 +63,10 @@ pub struct Measure {
     /// How it is computed if it was not published; absent if it cannot be.
     #[serde(default)]
     pub derive: Option<Derivation>,
+    /// The state whose score it is, by its cut points; it is not computed for districts of other states. Absent if it is no
+    /// state's own.
+    #[serde(default)]
+    pub state: Option<String>,
     /// The indicators that it is computed from, if it is an unpublished score.
     #[serde(default)]
     pub scored: Vec<Scored>,

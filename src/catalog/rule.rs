@@ -40,7 +40,7 @@ pub struct Rule {
     /// A question for discussion.
     pub question: String,
     /// Among the rules of a family (`level`, `trend`, …), only the one with the highest score is used for a
-    /// measure.
+    /// measure. A project's rule must name a family of the built-in rules.
     pub family: String,
 }
 
@@ -89,6 +89,8 @@ pub enum RuleFact {
     FavorablePeerGap,
     /// Whether the difference from the peers is clear (`methods.md` 3): `yes` or `no`.
     PeerClear,
+    /// Whether there are peers with a value to compare with: `yes` or `no`.
+    HasPeers,
     /// Latest value minus the value expected from districts with similar students, in units of the usual size
     /// of that difference, with the sign changed if necessary so that positive = good.
     FavorableExpectedDistance,
@@ -143,7 +145,7 @@ impl RuleFact {
         match self {
             Self::Direction => &DIRECTIONS,
             Self::Course => &COURSES,
-            Self::PeerClear => &["yes", "no"],
+            Self::PeerClear | Self::HasPeers => &["yes", "no"],
             _ => &[],
         }
     }

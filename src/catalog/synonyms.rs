@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::own_indicators::OwnIndicators;
 use crate::wording::catalog as say;
 
 /// `catalog/synonyms.toml`. Names are compared word by word, as explained there.
@@ -16,9 +17,15 @@ pub struct Synonyms {
     /// The meaning of words in a name that are not in a spelling.
     #[serde(default)]
     pub left_over: LeftOver,
+    /// Words of English that are a letter away from one in a spelling: they are never taken for it.
+    #[serde(default)]
+    pub real_words: WordList,
     /// What is removed from a name before it is compared.
     #[serde(default)]
     pub find: FindPatterns,
+    /// How a table may be about one group, grade or subject.
+    #[serde(default)]
+    pub whole_table: WholeTableWords,
     /// Texts that mean everybody in a column of groups, grades or subjects.
     #[serde(default)]
     pub all: TextList,
@@ -34,15 +41,24 @@ pub struct Synonyms {
     /// Words in a file's name that say how final it is.
     #[serde(default)]
     pub editions: Editions,
+    /// Texts that name a kind of student group, such as race, in a column next to that of the groups.
+    #[serde(default)]
+    pub categories: NameList,
+    /// How amounts of money show what they are.
+    #[serde(default)]
+    pub amounts: Amounts,
     /// Names of columns that complete a district's id, such as the county's code.
     #[serde(default)]
-    pub id_parts: NameList,
+    pub id_parts: IdPartNames,
     /// Attribute id → names of its column.
     #[serde(default)]
     pub attributes: BTreeMap<String, Vec<String>>,
     /// Columns that are never read.
     #[serde(default)]
     pub unread: NameList,
+    /// Which unknown columns are a district's own indicators.
+    #[serde(default)]
+    pub own: OwnIndicators,
     /// Measure id → names of its column.
     #[serde(default, rename = "measure")]
     pub measures: BTreeMap<String, MeasureNames>,
@@ -103,9 +119,62 @@ pub struct FindPatterns {
     /// In the text before a date: it is the date of the report.
     #[serde(default)]
     pub made: Vec<String>,
+    /// Finds the name of a district in a title, with the named capture `district`.
+    #[serde(default)]
+    pub district: Vec<String>,
     /// Finds a grade, with the named capture `grade`.
     #[serde(default)]
     pub grade: Vec<String>,
+}
+
+/// How the text around a table says that all of it is about one group, grade or subject. Words are in lower case.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct WholeTableWords {
+    /// In a column named after a group: the row is about that group.
+    #[serde(default)]
+    pub yes: Vec<String>,
+    /// In a title: what follows says how the table is broken down.
+    #[serde(default)]
+    pub cuts: Vec<String>,
+    /// In a title: groups are compared or listed.
+    #[serde(default)]
+    pub lists: Vec<String>,
+    /// In a title: a group is left out.
+    #[serde(default)]
+    pub leaves_out: Vec<String>,
+    /// Spellings of groups and subjects that are also parts of places' names.
+    #[serde(default)]
+    pub place_names: Vec<String>,
+    /// Words that follow such a part in a place's name.
+    #[serde(default)]
+    pub places: Vec<String>,
+    /// Whom a rate is about if a student group can have it.
+    #[serde(default)]
+    pub people: Vec<String>,
+    /// Measures that are about certain grades by definition.
+    #[serde(default)]
+    pub own_grades: Vec<OwnGrades>,
+}
+
+/// Measures that are about certain grades by definition: a title that names these grades says nothing more.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct OwnGrades {
+    /// Ids of the measures.
+    pub measures: Vec<String>,
+    /// The ranges of grades; empty if it may be any.
+    #[serde(default)]
+    pub grades: Vec<String>,
+}
+
+impl OwnGrades {
+    /// Whether a range of grades is the one that a measure is about by definition.
+    #[must_use]
+    pub fn has(&self, measure: &str, grades: &str) -> bool {
+        self.measures.iter().any(|id| id == measure)
+            && (self.grades.is_empty() || self.grades.iter().any(|known| known == grades))
+    }
 }
 
 /// A list of cell texts.
@@ -116,12 +185,42 @@ pub struct TextList {
     pub texts: Vec<String>,
 }
 
+/// How amounts of money show what they are.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Amounts {
+    /// The fewest dollars for each student that a district's total can be, of a measure that is also published per
+    /// student.
+    #[serde(default)]
+    pub least_for_each_student: f64,
+}
+
+/// A list of words in lower case.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WordList {
+    /// The words.
+    pub words: Vec<String>,
+}
+
 /// A list of column names.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct NameList {
     /// The names.
     pub names: Vec<String>,
+}
+
+/// Names of columns that complete a district's id, and the words for an id.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct IdPartNames {
+    /// The names.
+    #[serde(default)]
+    pub names: Vec<String>,
+    /// Words, after replacement by synonyms, that say in a column's name that it holds ids.
+    #[serde(default)]
+    pub words: Vec<String>,
 }
 
 /// Names of columns that belong to the rate next to them.
@@ -164,6 +263,10 @@ pub struct Editions {
     /// It follows the others.
     #[serde(default)]
     pub revised: Vec<String>,
+    /// Regular expressions for the end of a copy's name, without its extension, with the named capture `copy` for its
+    /// number.
+    #[serde(default)]
+    pub copies: Vec<String>,
 }
 
 impl Editions {

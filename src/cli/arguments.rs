@@ -70,7 +70,7 @@ pub(super) struct BuildArguments {
     pub(super) out: Option<PathBuf>,
     #[arg(help = help::PREVIOUS, long, value_name = "DIR")]
     pub(super) previous: Option<PathBuf>,
-    #[arg(help = help::FORMAT, long, value_name = "FORMAT", value_delimiter = ',')]
+    #[arg(help = help::format(), long, value_name = "FORMAT", value_delimiter = ',')]
     pub(super) format: Vec<String>,
 }
 
@@ -92,6 +92,12 @@ pub(super) struct InitArguments {
 pub(super) struct InspectArguments {
     #[arg(help = help::FILE)]
     pub(super) file: PathBuf,
+    #[arg(help = help::SHEET, requires = "layout")]
+    pub(super) sheet: Option<String>,
+    #[arg(help = help::LAYOUT, long, value_name = "LAYOUT")]
+    pub(super) layout: Option<PathBuf>,
+    #[arg(long, value_name = "DIR", help = help::PROJECT_MEASURES, requires = "layout")]
+    pub(super) project: Option<PathBuf>,
     #[arg(help = help::JSON, long)]
     pub(super) json: bool,
 }
@@ -134,4 +140,6 @@ pub(super) enum CatalogPart {
     Rules,
     Layouts,
     Exhibits,
+    LayoutKeys,
+    LayoutSchema,
 }

@@ -1,14 +1,14 @@
 //! `retreat build`: the pack of one district, or of every district.
 
-use std::str::FromStr;
-
 use super::arguments::BuildArguments;
 use super::districts::build_every_district;
 use super::ending::{CliError, Ending};
 use super::output::Reporter;
-use super::session::{district_id, open_project, read_project};
-use crate::pack::{Format, Formats};
+use super::session::{district_id, open_project, or_problems, read_project};
+use crate::domain::Format;
+use crate::pack::Formats;
 use crate::project::Project;
+use crate::wording::pack::unknown_format;
 use crate::wording::run::open_in_browser;
 
 /// Builds the requested packs.
@@ -24,7 +24,7 @@ pub(super) fn build(arguments: &BuildArguments, reporter: Reporter) -> Result<En
         return reporter.problems(build_every_district(&session, &formats, reporter)?);
     }
     let district = district_id(arguments.district.as_deref(), &project);
-    let built = session.build(district, &project.out, &formats)?;
+    let built = or_problems(session.build(district, &project.out, &formats), &session, reporter)?;
     reporter.pack_built(&built)?;
     if formats.has(Format::Html) {
         reporter.progress(&open_in_browser(&built.out.join("index.html").display()))?;
@@ -43,5 +43,6 @@ fn chosen_formats(arguments: &BuildArguments, project: &Project) -> Result<Forma
 }
 
 fn parse_format(name: &str) -> Result<Format, CliError> {
-    Format::from_str(name).map_err(|error| CliError::Unknown(error.to_string()))
+    Format::named(name)
+        .ok_or_else(|| CliError::Unknown(unknown_format(name, &Format::ALL.map(Format::id).join(", "))))
 }

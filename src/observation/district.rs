@@ -9,6 +9,7 @@ use super::reading::FileDistrict;
 use super::rows::FileDistrictIndex;
 use super::table_context::TableContext;
 use super::table_row::TableRow;
+use super::text_match::folded;
 use crate::catalog::{IdPart, Layout, LayoutAttribute};
 use crate::diagnostic::Diagnostic;
 use crate::domain::{DistrictId, SchoolYear};
@@ -125,6 +126,8 @@ struct DistrictMention {
     id: Option<DistrictId>,
     /// The text in the id column.
     published_id: Option<String>,
+    /// The number of digits of an id with leading zeros, without what the layout's pattern cuts off; 0 for all others.
+    padded_width: usize,
     name: Option<String>,
 }
 
@@ -217,9 +220,10 @@ impl<'t> DistrictRegister<'t> {
         let stated_width = context.ready.layout.district.id_width;
         context.progress.add_district(FileDistrict {
             id: mention.id.clone(),
-            id_width: stated_width
-                .max(self.columns.parts_width())
-                .max(padded_width(mention.published_id.as_deref())),
+            id_width: match stated_width {
+                0 => self.columns.parts_width().max(mention.padded_width),
+                stated => stated,
+            },
             name: mention.name.clone(),
             attributes,
             years: vec![year],
@@ -231,11 +235,15 @@ impl<'t> DistrictRegister<'t> {
 impl DistrictMention {
     fn read(context: &TableContext<'_>, columns: &DistrictColumns<'_>, row: &TableRow<'_>) -> Self {
         let published_id = columns.published_id(row);
-        let fixed = context.ready.layout.district.fixed.as_deref().and_then(DistrictId::new);
+        let fixed = context.ready.layout.district.fixed.as_deref();
+        let text = published_id.as_deref().and_then(|published| context.ready.id_text(published));
+        let in_row = columns.name.map(|column| row.folded_text(column)).filter(|name| !name.is_empty());
+        let in_row = in_row.map(|name| context.ready.district_name(name));
         Self {
-            id: fixed.or_else(|| context.ready.district_id(published_id.as_deref()?)),
+            id: fixed.and_then(DistrictId::new).or_else(|| DistrictId::new(text?)),
+            padded_width: padded_width(text),
             published_id,
-            name: columns.name.map(|column| row.folded_text(column)).filter(|name| !name.is_empty()),
+            name: in_row.or_else(|| fixed.filter(|text| is_name(text)).map(folded)),
         }
     }
 
@@ -243,6 +251,11 @@ impl DistrictMention {
     fn key(&self) -> &str {
         self.published_id.as_deref().or(self.name.as_deref()).unwrap_or_default()
     }
+}
+
+/// Whether a district given in the layout is given by its name: in several words.
+fn is_name(fixed: &str) -> bool {
+    fixed.trim().contains(char::is_whitespace) && fixed.chars().any(char::is_alphabetic)
 }
 
 /// Whether a row has a number in one of the value columns.

@@ -19,12 +19,13 @@ use super::origins::Origins;
 use super::past_join::PastJoiner;
 use super::reading::FileReading;
 use super::revision::{ConflictResolver, Revision};
+use super::school_rates;
 use super::school_sums::SchoolAdder;
 use super::series_rows::{PlacedRow, SeriesRange, SeriesRows};
 use super::succession::Succession;
 use crate::catalog::{Catalog, Measure};
 use crate::diagnostic::{Diagnostic, Place, SourceRead};
-use crate::domain::{District, MeasureKey, Terms};
+use crate::domain::{District, MeasureKey, Status, Terms};
 
 /// How many rows are sorted at a time, over all threads; the series that crosses this limit is completed.
 const ROWS_AT_A_TIME: usize = 1 << 19;
@@ -38,6 +39,16 @@ impl Deref for Observations {
 
     fn deref(&self) -> &Frame {
         &self.0
+    }
+}
+
+impl Observations {
+    /// The observations with the values of `rows` missing, and their numerators and denominators.
+    ///
+    /// # Errors
+    /// If polars rejects the columns, which it does not for columns of equal length.
+    pub fn without(self, rows: &[usize]) -> Result<Self, PolarsError> {
+        Ok(Self(self.0.clear(rows, &[], Status::Missing)?))
     }
 }
 
@@ -68,7 +79,8 @@ pub fn gather(
     let mut diagnostics: Vec<Diagnostic> =
         readings.iter_mut().flat_map(|reading| std::mem::take(&mut reading.diagnostics)).collect();
     diagnostics.extend(report_unread_sheets(&readings));
-    let Directory { mut districts, codes } = Directory::new(&readings, &mut diagnostics);
+    let Directory { mut districts, codes } = Directory::new(&readings, &catalog.states, &mut diagnostics);
+    school_rates::weigh(&mut readings, &codes, catalog, &mut diagnostics);
     let succession = crosswalk.succession(&mut districts, &mut diagnostics);
     let mut terms = collect_terms(&readings, catalog, districts);
     let sources = GatheredSources { readings: &readings, catalog, codes: &codes, succession: &succession };

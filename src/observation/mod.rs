@@ -10,6 +10,7 @@
 //! districts, `revision` decides between several values for the same thing, and `school_sums` and `past_join`
 //! combine values of several schools and districts.
 
+mod cell_read;
 mod cells_behind;
 mod column_match;
 mod column_names;
@@ -49,7 +50,9 @@ mod row_coding;
 mod row_exclusion;
 mod row_sieve;
 mod rows;
+mod school_rates;
 mod school_sums;
+mod school_values;
 mod schools;
 mod series_rows;
 mod sheet_reader;
@@ -65,6 +68,7 @@ mod text_match;
 mod typed_year;
 mod year;
 
+pub use cell_read::CellRead;
 pub use column_names::{joined, with_row_labels};
 pub use crosswalk::Crosswalk;
 pub use decimal_mark::{DecimalMark, DecimalMarks};

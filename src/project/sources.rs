@@ -7,7 +7,11 @@ use std::sync::Arc;
 
 use super::check::check_year;
 use super::settings::SourceSpec;
-use crate::catalog::{CatalogFault, EntryChecker, Layout, YearFrom, nearest, read_toml};
+use crate::catalog::{
+    Catalog, CatalogError, CatalogFault, EntryChecker, EntryPlace, Faults, Layout, YearFrom, nearest,
+    read_toml,
+};
+use crate::wording::cells_read::LAYOUT_ARGUMENT;
 use crate::wording::{project as say, settings};
 
 /// A source with its layout, which it may share with others.
@@ -57,7 +61,7 @@ impl Source {
     fn read(folder: &Path, checker: &mut EntryChecker<'_>, spec: &SourceSpec) -> Option<Self> {
         check_year(checker, "year", spec.year);
         let catalog = checker.catalog;
-        let mut layout = find_layout(folder, checker, &spec.layout)?;
+        let mut layout = find_layout(folder, checker, &spec.layout, say::PROJECT_FOLDER)?;
         if spec.year.is_some() {
             layout.year.from = YearFrom::Fixed;
             layout.year.year = spec.year;
@@ -70,8 +74,31 @@ impl Source {
     }
 }
 
-/// The layout of the catalog with the id `name`, or the one in the project's file `name`.
-fn find_layout(folder: &Path, checker: &mut EntryChecker<'_>, name: &str) -> Option<Layout> {
+/// The layout of the catalog with the id `name`, or the one in the file `name`.
+///
+/// # Errors
+/// If there is none, with the most similar name; and all that is wrong with it.
+pub fn named_layout(catalog: &Catalog, name: &Path) -> Result<Layout, CatalogError> {
+    let shown = name.to_string_lossy();
+    let (folder, file) = match (name.parent(), name.file_name()) {
+        (Some(folder), Some(file)) if name.is_file() => (folder, file.to_string_lossy()),
+        _ => (Path::new(""), shown),
+    };
+    // In the current folder, a path without one would lead outside.
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    let mut faults = Faults::default();
+    let mut checker =
+        EntryChecker { catalog, place: EntryPlace::whole(LAYOUT_ARGUMENT), faults: &mut faults };
+    let layout = find_layout(folder, &mut checker, &file, say::CURRENT_FOLDER);
+    faults.finish()?;
+    layout.ok_or_else(|| {
+        CatalogFault::new(&*file, None, say::no_layout_file(&file, None, say::CURRENT_FOLDER)).into()
+    })
+}
+
+/// The layout of the catalog with the id `name`, or the one in the file `name` of the folder; `start` is what
+/// users call the folder.
+fn find_layout(folder: &Path, checker: &mut EntryChecker<'_>, name: &str, start: &str) -> Option<Layout> {
     let catalog = checker.catalog;
     if let Some(layout) = catalog.layouts.get(name) {
         return Some(layout.clone());
@@ -88,7 +115,7 @@ fn find_layout(folder: &Path, checker: &mut EntryChecker<'_>, name: &str) -> Opt
     if !path.is_file() {
         let files = toml_files(folder, name);
         let nearest = nearest(name, files.iter().map(String::as_str));
-        checker.report(name, say::no_layout_file(name, nearest));
+        checker.report(name, say::no_layout_file(name, nearest, start));
         return None;
     }
     match read_toml(&path) {

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::column::Column;
 use super::project_plan::{ColumnCounts, UnreadTable};
 use super::sheet::{FileSurvey, SheetSurvey, TableSurvey, YearPlace};
+use super::table_subject::TableSubject;
 use super::toml_text::comment_text;
 use crate::wording::survey_tables as wording;
 
@@ -29,7 +30,7 @@ pub(super) struct TableCluster<'a> {
 /// The tables that no layout in the catalog reads.
 pub(super) struct Clustering<'a> {
     pub(super) clusters: Vec<TableCluster<'a>>,
-    /// Tables about which nothing is known, and sheets without a table.
+    /// Tables without numbers, and sheets without a table.
     pub(super) unread: Vec<UnreadTable>,
 }
 
@@ -59,9 +60,9 @@ fn sheets_without_layout(files: &[FileSurvey]) -> impl Iterator<Item = (&str, &S
 
 impl<'a> Clustering<'a> {
     fn add(&mut self, table: SheetTable<'a>, index: &mut ClusterIndex) {
-        // A table about which nothing is known cannot be the basis of a layout.
+        // Without numbers there is nothing to read.
         if let Some(problem) = &table.table.problem
-            && table.table.measures() == 0
+            && !table.table.has_numbers()
         {
             self.unread.push(UnreadTable { name: table.name(), why: problem.clone() });
             return;
@@ -93,11 +94,13 @@ impl SheetTable<'_> {
             YearPlace::File(_) => 3,
             YearPlace::Title(_) => 4,
             YearPlace::Unknown => 5,
+            YearPlace::Named(year) => year,
         };
         TableShape {
             file: digit_stencil(self.file),
             sheet: digit_stencil(self.sheet.sheet.as_deref().unwrap_or("")),
             year_place,
+            about: self.table.about.clone(),
             header_rows: self.table.header_rows.len(),
         }
     }
@@ -125,6 +128,24 @@ impl<'a> TableCluster<'a> {
     /// The names of its files.
     pub(super) fn files(&self) -> BTreeSet<&'a str> {
         self.tables.iter().map(|table| table.file).collect()
+    }
+
+    /// Whether its tables cover more than one school year, as far as their places for it show.
+    pub(super) fn spans_years(&self) -> bool {
+        let mut around = BTreeSet::new();
+        for table in &self.tables {
+            match &table.table.year {
+                YearPlace::Column | YearPlace::Header => return true,
+                YearPlace::Sheet(year) | YearPlace::File(year) | YearPlace::Title(year) => {
+                    around.insert(year.clone());
+                }
+                YearPlace::Named(year) => {
+                    around.insert(year.to_string());
+                }
+                YearPlace::Unknown => {}
+            }
+        }
+        around.len() > 1
     }
 
     /// The first sheet and the number of others, for display.
@@ -175,7 +196,8 @@ struct TableShape {
     /// The sheet's name, with digits ignored.
     sheet: String,
     /// Where the school year is found.
-    year_place: u8,
+    year_place: i32,
+    about: TableSubject,
     header_rows: usize,
 }
 

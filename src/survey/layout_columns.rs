@@ -63,7 +63,7 @@ impl<'a> LayoutDraft<'a> {
     fn column_blocks(&self) -> Vec<ColumnBlock<'a>> {
         let mut blocks: Vec<ColumnBlock<'a>> = Vec::new();
         for column in self.columns() {
-            let Some(measure) = column.measure() else { continue };
+            let Some(measure) = self.measure_of(column) else { continue };
             let key = BlockKey::new(column, measure);
             match blocks.iter_mut().find(|block| block.key == key) {
                 Some(block) => block.columns.push(column),
@@ -80,7 +80,9 @@ impl<'a> LayoutDraft<'a> {
         let mut seen = BTreeSet::new();
         let mut unread = Vec::new();
         for column in self.columns() {
-            if column.is_unread() && seen.insert(&column.name) && !read.contains(&column.name) {
+            let is_unread =
+                column.is_unread() || column.measure().is_some() && self.measure_of(column).is_none();
+            if is_unread && seen.insert(&column.name) && !read.contains(&column.name) {
                 unread.push(column);
             }
         }
@@ -94,12 +96,16 @@ impl<'a> LayoutDraft<'a> {
         }
         for column in unread {
             let _ = writeln!(text, "\n# {}", column_comment(column));
-            if let ColumnMeaning::Unread(Some(nearest)) = &column.meaning {
+            let nearest = match &column.meaning {
+                ColumnMeaning::Unread(nearest) => nearest.as_deref(),
+                _ => None,
+            };
+            if nearest.is_some() || column.cells.kind.is_number() {
                 let _ = write!(
                     text,
                     "# [[column]]\n# name = {}\n# measure = {}\n",
                     toml_list([&column.name]),
-                    toml_string(nearest)
+                    toml_string(nearest.unwrap_or_default())
                 );
             }
         }
@@ -157,7 +163,8 @@ impl ColumnBlock<'_> {
     fn write_times(&self, text: &mut String) {
         let shares = self.measures().filter(|measure| measure.is_share()).count();
         if let Some(times) = self.measure.times_but_share() {
-            let _ = writeln!(text, "times = {times}    # {}", wording::FACTOR_IN_NAME);
+            let why = if times == 1.0 { wording::SMALL_PERCENTS } else { wording::FACTOR_IN_NAME };
+            let _ = writeln!(text, "times = {times}    # {why}");
         } else if shares == self.columns.len() {
             let _ = writeln!(text, "times = 100    # {}", wording::FRACTIONS);
         } else if shares > 0 {

@@ -1,9 +1,11 @@
 //! The text of a proposed layout, with comments that explain it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use super::column::{Column, ColumnMeaning};
+use super::column::{Column, ColumnMeaning, MeasureColumn};
+use super::own_file::OwnMeasures;
+use super::own_measure::OwnMeasure;
 use super::row_evidence::{JoinedColumn, RowEvidence};
 use super::sheet::{TableSurvey, YearPlace};
 use super::toml_text::{comment_text, toml_list, toml_string};
@@ -11,7 +13,7 @@ use super::vocabulary::Vocabulary;
 use super::year_pattern::pattern_line;
 use crate::catalog::Role;
 use crate::domain::DistrictId;
-use crate::wording::layout_drafts as wording;
+use crate::wording::{layout_drafts as wording, survey_tables};
 
 /// The basis of a layout: tables that look alike. Its text is written by methods, with each section in the
 /// file for its subject.
@@ -27,7 +29,13 @@ pub(super) struct LayoutDraft<'a> {
     pub(super) district: &'a str,
     /// Whether no table in the folder has ids, so districts are identified by name.
     pub(super) names_only: bool,
+    /// The columns that only together identify a district; empty if the id column alone does.
+    pub(super) joined_ids: Vec<JoinedColumn>,
     pub(super) vocabulary: &'a Vocabulary<'a>,
+    /// The project's own measures.
+    pub(super) own: &'a OwnMeasures,
+    /// Whether the tables cover several school years: only then are the project's own measures read.
+    pub(super) spans_years: bool,
 }
 
 // Writing to a `String` cannot fail.
@@ -43,10 +51,14 @@ impl<'a> LayoutDraft<'a> {
         self.write_district(&mut text);
         self.write_row_type_filter(&mut text);
         self.write_row_rules(&mut text);
+        self.write_unread_lines(&mut text);
+        self.write_year_totals(&mut text);
         self.write_attributes(&mut text);
         self.write_parts(&mut text);
+        self.write_line_parts(&mut text);
         self.write_columns(&mut text);
         self.write_codes(&mut text);
+        self.write_line_codes(&mut text);
         self.write_markers(&mut text);
         text
     }
@@ -62,6 +74,24 @@ impl<'a> LayoutDraft<'a> {
             wording::WHO_PUBLISHES,
             wording::IF_PUBLIC
         )
+    }
+
+    /// Why nothing can be read with it; `None` if something can.
+    pub(super) fn problem(&self) -> Option<String> {
+        let has_attributes =
+            self.columns().any(|column| matches!(column.meaning, ColumnMeaning::Attribute(_)));
+        let reads = has_attributes || self.columns().any(|column| self.measure_of(column).is_some());
+        (!reads).then(|| survey_tables::NO_KNOWN_MEASURE.to_owned())
+    }
+
+    /// The measure of a column that is read.
+    pub(super) fn measure_of(&self, column: &'a Column) -> Option<&'a MeasureColumn> {
+        column.measure().filter(|measure| measure.own.as_ref().is_none_or(|own| self.reads_own(own)))
+    }
+
+    /// Whether one of the project's own measures is read from these tables.
+    pub(super) fn reads_own(&self, own: &OwnMeasure) -> bool {
+        self.spans_years && self.own.has(own)
     }
 
     /// All columns of all tables, in order.
@@ -144,6 +174,9 @@ impl<'a> LayoutDraft<'a> {
             YearPlace::Sheet(year) | YearPlace::File(year) | YearPlace::Title(year) => {
                 text.push_str(&pattern_line(year));
             }
+            YearPlace::Named(year) => {
+                let _ = writeln!(text, "year = {year}");
+            }
             YearPlace::Unknown => {
                 let _ = writeln!(text, "# year = 2024    # {}", wording::ENTER_YEAR);
             }
@@ -172,6 +205,9 @@ impl<'a> LayoutDraft<'a> {
         for reason in &self.evidence().reasons {
             let _ = writeln!(text, "# {}", comment_text(reason));
         }
+        if !self.joined_ids.is_empty() && self.evidence().joined_ids.is_empty() {
+            let _ = writeln!(text, "# {}", wording::JOINED_ELSEWHERE);
+        }
         text.push_str("[district]\n");
         if ids.is_empty() {
             let _ = writeln!(text, "# {}", wording::NO_IDS_HERE);
@@ -186,7 +222,7 @@ impl<'a> LayoutDraft<'a> {
         if !names.is_empty() {
             let _ = writeln!(text, "name = {}", toml_list(names));
         }
-        for JoinedColumn { name, width } in &self.evidence().joined_ids {
+        for JoinedColumn { name, width } in &self.joined_ids {
             let _ = write!(text, "\n[[district.id-part]]\ncolumn = {}\nwidth = {width}\n", toml_list([name]));
         }
     }
@@ -230,6 +266,28 @@ impl<'a> LayoutDraft<'a> {
         }
     }
 
+    /// A filter that leaves out the rows whose school year is a word for a total.
+    fn write_year_totals(&self, text: &mut String) {
+        let Some(column) = self.columns_with(Role::SchoolYear).next() else { return };
+        let mut totals = BTreeSet::new();
+        for other in self.columns_with(Role::SchoolYear) {
+            let texts = other.cells.texts.keys();
+            totals
+                .extend(texts.filter(|text| self.vocabulary.means_all(text)).map(|text| regex::escape(text)));
+        }
+        if totals.is_empty() {
+            return;
+        }
+        let pattern = format!("^(?:{})$", totals.into_iter().collect::<Vec<_>>().join("|"));
+        let _ = write!(
+            text,
+            "\n[[row]]\ncolumn = {}\nleave-out = {}\nwhy = {}\n",
+            toml_list([&column.name]),
+            toml_string(&pattern),
+            toml_string(wording::TOTALS_OVER_YEARS)
+        );
+    }
+
     fn write_attributes(&self, text: &mut String) {
         let mut attributes: BTreeMap<&String, Vec<&String>> = BTreeMap::new();
         for column in self.columns() {
@@ -249,7 +307,8 @@ impl<'a> LayoutDraft<'a> {
     /// The columns that say what measure, group, grade or subject a row is about.
     fn write_parts(&self, text: &mut String) {
         for role in [Role::Measure, Role::Group, Role::Grade, Role::Subject] {
-            let names = self.names_of(role);
+            let is_mixed = role == Role::Grade && self.has_grades_among_groups();
+            let names = self.names_of(if is_mixed { Role::Group } else { role });
             if let (Some(part), false) = (role.part(), names.is_empty()) {
                 let _ = write!(
                     text,
@@ -270,7 +329,7 @@ const fn year_from(place: &YearPlace) -> &'static str {
         YearPlace::Sheet(_) => "sheet",
         YearPlace::File(_) => "file",
         YearPlace::Title(_) => "title",
-        YearPlace::Unknown => "fixed",
+        YearPlace::Named(_) | YearPlace::Unknown => "fixed",
     }
 }
 
@@ -281,6 +340,7 @@ const fn year_comment(place: &YearPlace) -> &'static str {
         YearPlace::Sheet(_) => wording::YEAR_IN_SHEET,
         YearPlace::File(_) => wording::YEAR_IN_FILE,
         YearPlace::Title(_) => wording::YEAR_IN_TITLE,
+        YearPlace::Named(_) => wording::YEAR_IN_UNREAD_NAME,
         YearPlace::Unknown => wording::YEAR_NOT_FOUND,
     }
 }

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::column::{Column, ColumnMeaning};
 use super::row_evidence::RowEvidence;
+use super::table_subject::TableSubject;
 use crate::catalog::Role;
 use crate::observation::Fit;
 
@@ -12,6 +13,9 @@ use crate::observation::Fit;
 pub struct FileSurvey {
     /// Its name, relative to the folder.
     pub file: String,
+    /// When the file was last changed, in seconds since 1970; `None` if that is not known.
+    #[serde(skip)]
+    pub modified: Option<u64>,
     /// Its sheets.
     pub sheets: Vec<SheetSurvey>,
 }
@@ -63,6 +67,8 @@ pub struct TableSurvey {
     pub year: YearPlace,
     /// Whether a single year there is the year in which a school year begins.
     pub year_begins: bool,
+    /// The group, grade and subject that all of it is about.
+    pub about: TableSubject,
     /// What its rows say of whom they are about.
     pub evidence: RowEvidence,
     /// Why it cannot be read as it is; `None` if it can.
@@ -83,6 +89,8 @@ pub enum YearPlace {
     File(String),
     /// In a row above the header, as written.
     Title(String),
+    /// In the names of columns that are not read, as written: the end of the only school year that they name.
+    Named(i32),
     /// Nowhere.
     Unknown,
 }
@@ -111,6 +119,11 @@ impl TableSurvey {
     #[must_use]
     pub fn measures(&self) -> usize {
         self.columns.iter().filter(|column| column.measure().is_some()).count()
+    }
+
+    /// Whether any column is numeric.
+    pub(super) fn has_numbers(&self) -> bool {
+        self.columns.iter().any(|column| column.cells.kind.is_number())
     }
 
     /// How many columns are not read.

@@ -38,6 +38,20 @@ impl<'a> ColumnClassifier<'a> {
                 self.classify_as_titled(index, &name, titled);
             }
         }
+        let has_title_measure =
+            self.measures().any(|column| column.measure.as_ref() == Some(&titled.measure.id));
+        if let (Some(index), false) = (self.only_value_column(), has_title_measure) {
+            let name = self.parsed_name(index);
+            self.classify_as_titled(index, &name, titled);
+        }
+    }
+
+    /// The only open column, if it is called a value without saying of what.
+    fn only_value_column(&self) -> Option<ColumnIndex> {
+        match self.open_columns()[..] {
+            [only] if self.is_called_value(only) => Some(only),
+            _ => None,
+        }
     }
 
     fn classify_as_titled(&mut self, index: ColumnIndex, name: &ParsedName, titled: TitleMeasure<'_>) {
@@ -54,6 +68,7 @@ impl<'a> ColumnClassifier<'a> {
             }
             Err(why) => {
                 let why = wording::misfit_of_title(&measure.label, title, &why);
+                self.doubtful.insert(index);
                 self.column_mut(index).leave_unread(Some(measure.id.clone()), why);
             }
         }
@@ -61,7 +76,7 @@ impl<'a> ColumnClassifier<'a> {
 }
 
 /// Whether a name has a group, grade, subject or year, and no words for a measure.
-fn names_no_measure(name: &ParsedName, means_all: bool, words: &LeftOver) -> bool {
+pub(super) fn names_no_measure(name: &ParsedName, means_all: bool, words: &LeftOver) -> bool {
     let is_harmless = name.has_only(&words.harmless);
     let has_breakdown = name.has_group_or_grade() || name.subject.is_some() || means_all;
     // Only a year, possibly with a percent sign; "2023-24 Students" may be a count.

@@ -1,9 +1,10 @@
 //! The catalog's synonyms, prepared for comparing names word by word.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use regex::Regex;
 
+use super::own_words::OwnWords;
 use super::spelling::{Spelling, SpellingId, SpellingIndex};
 use super::tokens::tokenize;
 use crate::catalog::{Catalog, FindPatterns, MeasureNames, Role, Stat};
@@ -15,6 +16,8 @@ pub(super) struct Vocabulary<'a> {
     pub(super) spellings: Vec<Spelling<'a>>,
     pub(super) index: SpellingIndex,
     pub(super) patterns: CompiledPatterns,
+    /// The words for a district's own indicators.
+    pub(super) own: OwnWords,
     /// The joined words of each name in the catalog's lists, computed once because every column's name is
     /// compared with them.
     listed_names: BTreeMap<&'a str, String>,
@@ -33,6 +36,8 @@ pub(super) struct CompiledPatterns {
     pub(super) thousands: Vec<Regex>,
     /// Amounts are in millions.
     pub(super) millions: Vec<Regex>,
+    /// A district's name, as the capture `district`.
+    pub(super) districts: Vec<Regex>,
     /// A grade, as the capture `grade`.
     pub(super) grades: Vec<Regex>,
 }
@@ -45,6 +50,7 @@ impl CompiledPatterns {
             report_dates: compile(&find.made)?,
             thousands: compile(&find.thousands)?,
             millions: compile(&find.millions)?,
+            districts: compile(&find.district)?,
             grades: compile(&find.grade)?,
         })
     }
@@ -66,6 +72,7 @@ impl<'a> Vocabulary<'a> {
             spellings: Vec::new(),
             index: SpellingIndex::default(),
             patterns: CompiledPatterns::new(&catalog.synonyms.find)?,
+            own: OwnWords::default(),
             listed_names: BTreeMap::new(),
         };
         for name in listed_names(catalog) {
@@ -76,7 +83,8 @@ impl<'a> Vocabulary<'a> {
             let spellings = vocabulary.spellings_of(measure, names);
             vocabulary.spellings.extend(spellings);
         }
-        vocabulary.index = SpellingIndex::new(&vocabulary.spellings);
+        vocabulary.index = SpellingIndex::new(&vocabulary.spellings, real_words(catalog));
+        vocabulary.own = OwnWords::new(&vocabulary, &catalog.synonyms.own);
         Ok(vocabulary)
     }
 
@@ -151,6 +159,17 @@ impl<'a> Vocabulary<'a> {
         self.catalog.synonyms.roles.get(&role).is_some_and(|names| self.is_one_of(text, names))
     }
 
+    /// Whether a column's name says that it holds ids: its last word does.
+    pub(super) fn is_called_id(&self, text: &str) -> bool {
+        let words = &self.catalog.synonyms.id_parts.words;
+        self.words(text).last().is_some_and(|word| words.contains(word))
+    }
+
+    /// Whether a column's name is one for any role.
+    pub(super) fn names_role(&self, text: &str) -> bool {
+        self.catalog.synonyms.roles.keys().any(|role| self.is_role_name(*role, text))
+    }
+
     /// Whether columns with this name are never read.
     pub(super) fn is_unread_name(&self, text: &str) -> bool {
         self.is_one_of(text, &self.catalog.synonyms.unread.names)
@@ -202,4 +221,17 @@ fn listed_names(catalog: &Catalog) -> Vec<&String> {
     let others = [&synonyms.all.texts, &synonyms.unread.names];
     let columns = synonyms.roles.values().chain(synonyms.attributes.values());
     columns.chain(stats).chain(row_types).chain(others).flatten().collect()
+}
+
+/// The words of the catalog that are not in a measure's spelling, and those that it lists because they are a letter
+/// away from one that is.
+fn real_words(catalog: &Catalog) -> BTreeSet<String> {
+    let synonyms = &catalog.synonyms;
+    let left_over = &synonyms.left_over;
+    let mut words: BTreeSet<String> = synonyms.real_words.words.iter().cloned().collect();
+    words.extend([&left_over.harmless, &left_over.other, &left_over.percent].into_iter().flatten().cloned());
+    let groups = catalog.groups.groups.iter().flat_map(|group| &group.also);
+    let subjects = catalog.groups.subjects.iter().flat_map(|subject| &subject.also);
+    words.extend(groups.chain(subjects).flat_map(|name| tokenize(name)));
+    words
 }

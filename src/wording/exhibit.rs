@@ -18,9 +18,13 @@ pub(crate) const NOTHING_TO_PROJECT: &str = "there is nothing to project";
 pub(crate) const NO_PROJECTION: &str =
     "there is no projection: the years are too few or too old, or assuming no change does as well";
 
-/// The district has no values for these measures.
-pub(crate) fn no_value_of(measures: &[String]) -> String {
-    format!("the district has no value for {}", measures.join(", "))
+pub(crate) const BY_GROUP: &str = " by student group";
+pub(crate) const BY_GRADE: &str = " by grade";
+pub(crate) const BY_SUBJECT: &str = " by subject";
+
+/// The district has no values for these measures, or, with one of the constants above, none of that kind.
+pub(crate) fn no_value_of(measures: &[String], by: &str) -> String {
+    format!("the district has no value for {}{by}", measures.join(", "))
 }
 
 // Why a cell of a table has no value.
@@ -155,6 +159,11 @@ pub(crate) fn largest_change(part: &PartLevel<'_>, change: &ChangeSince<'_>) -> 
 }
 
 /// No measure can be compared with the peers.
+/// A table of measures by year, without peers.
+pub(crate) fn measures_at_a_glance(measures: usize, first: &str, last: &str) -> String {
+    format!("{measures} measures from {first} to {last}")
+}
+
 pub(crate) const NO_MEASURE_COMPARED: &str = "No measure here has enough peers to compare with";
 
 /// In how many measures the district does better than most of its peers.

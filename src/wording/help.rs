@@ -1,5 +1,7 @@
 //! The help of the command line, and with it the manual page.
 
+use crate::domain::Format;
+
 pub(crate) const ABOUT: &str =
     "Make the chart pack for a school district's data retreat from its spreadsheets";
 pub(crate) const QUIET: &str = "Print only problems";
@@ -31,8 +33,10 @@ pub(crate) const ALL_DISTRICTS: &str = "Build a pack for every district in the s
 pub(crate) const OUT: &str = "Write the pack to this folder [default: PROJECT/out]";
 pub(crate) const PREVIOUS: &str = "Name a pack that readers already have, unless it is the one being replaced. The two \
                                    packs together will not reveal a withheld value";
-pub(crate) const FORMAT: &str =
-    "Write only these formats, separated by commas: html, svg, png [default: the project's, or all]";
+pub(crate) fn format() -> String {
+    let all = Format::ALL.map(Format::id).join(", ");
+    format!("Write only these formats, separated by commas: {all} [default: the project's, or all]")
+}
 
 pub(crate) const SPREADSHEETS: &str = "The folder that contains the spreadsheets";
 pub(crate) const RETREAT_DISTRICT: &str = "The id of the district that holds the retreat";
@@ -41,6 +45,10 @@ pub(crate) const TEMPLATE: &str =
     "Write a workbook to fill in by hand instead, for a district that has no files of its own";
 
 pub(crate) const FILE: &str = "The spreadsheet";
+pub(crate) const SHEET: &str = "Show only this sheet";
+pub(crate) const LAYOUT: &str =
+    "Show what this layout makes of each cell: a layout file, or the id of a built-in layout";
+pub(crate) const PROJECT_MEASURES: &str = "Also know the measures and layouts of the project in this folder";
 
 pub(crate) const EXPLAIN: &str = "Show all the evidence for the candidate with this id";
 pub(crate) const WHY_NOT: &str =

@@ -16,6 +16,19 @@ pub(crate) mod choice {
     pub(crate) const REQUESTED_UNNAMED: &str = "the district that you asked for; no table names it";
     pub(crate) const UNNAMED: &str = "no table names a district, so this name stands for it";
 
+    /// No column names the district; `others` are names in other titles.
+    pub(crate) fn in_title(file: &str, others: &[String]) -> String {
+        if others.is_empty() {
+            format!("named in {file}; no column names a district")
+        } else {
+            format!("named in {file}; other files name {}. No column names a district", others.join(", "))
+        }
+    }
+
+    pub(crate) fn like_the_title(districts: usize) -> String {
+        format!("the only one of {} with a name like that in a title", counted(districts, "district"))
+    }
+
     pub(crate) fn like_the_folder(districts: usize) -> String {
         format!("the only one of {} with a name like the folder's", counted(districts, "district"))
     }
@@ -84,6 +97,11 @@ pub(crate) mod source {
         format!("  left out for now: {problem}\n")
     }
 
+    /// A source that is a newer edition of another.
+    pub(crate) fn edition(edition: &str) -> String {
+        format!("  {edition}\n")
+    }
+
     pub(crate) const YEAR_IS_FALL: &str =
         "  a single year, such as 2023, means 2023-24, because the text mentions the fall\n";
 
@@ -114,7 +132,8 @@ pub(crate) fn trial(result: &TrialResult) -> String {
 }
 
 pub(crate) fn chosen_district(name: &str, id: &str, why: &str) -> String {
-    format!("District: {name} ({id}), {why}.\n")
+    let named = if name == id { name.to_owned() } else { format!("{name} ({id})") };
+    format!("District: {named}, {why}.\n")
 }
 
 pub(crate) fn next(folder: &dyn Display) -> String {
@@ -150,6 +169,9 @@ pub(crate) mod project {
         )
     }
 
+    /// How to name the state, which decides which breaks apply.
+    pub(crate) const STATE: &str = "# Your state, so that its new tests and definitions are marked. Put in its letters and remove the #.\n# state = \"NJ\"\n";
+
     pub(crate) fn unread_table(table: &str, why: &str) -> String {
         format!("\n# {table}: not read, because {why}.\n")
     }
@@ -157,6 +179,11 @@ pub(crate) mod project {
     pub(crate) fn source(tables: &str, is_proposed: bool, columns: SourceColumns) -> String {
         let layout = if is_proposed { "a proposed layout" } else { "a layout of the catalog" };
         format!("\n# {tables}: {layout}; {}.\n", columns.text())
+    }
+
+    /// A source that is a newer edition of another.
+    pub(crate) fn edition(edition: &str) -> String {
+        format!("# This is {edition}.\n")
     }
 
     pub(crate) fn not_readable(problem: &str) -> String {

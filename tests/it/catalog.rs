@@ -25,10 +25,15 @@ fn every_threshold_and_measure_says_where_it_comes_from() {
         for (name, threshold) in &rule.thresholds {
             assert!(threshold.source.len() > 8, "{}.{name} has no source", rule.id);
         }
-        assert!(rule.question.ends_with('?'), "{}: its question asks nothing", rule.id);
+        assert!(rule.question.ends_with('?'), "{}: its `question` has no question mark at the end", rule.id);
     }
     for measure in catalog.measures.values() {
-        assert!(!measure.authority.is_empty() && measure.definition.ends_with('.'), "{}", measure.id);
+        assert!(!measure.authority.is_empty(), "{}: its `authority` is empty", measure.id);
+        assert!(
+            measure.definition.ends_with('.'),
+            "{}: its `definition` has no period at the end",
+            measure.id
+        );
     }
 }
 
@@ -66,6 +71,20 @@ fn a_wrong_name_is_refused_with_the_nearest() {
         error.contains("teacher-turnovr") && error.contains("did you mean \"teacher-turnover\"?"),
         "{error}"
     );
+}
+
+#[test]
+fn a_condition_that_cannot_be_read_is_the_only_fault() {
+    let folder = tempfile::tempdir().unwrap();
+    let rules = folder.path().join("catalog/rules");
+    std::fs::create_dir_all(&rules).unwrap();
+    let rule = "[[rule]]\nid = \"x\"\nquadrant = \"threat\"\nlooks-for = \"x\"\nmeasures = [\"teacher-turnover\"]\n\
+                when = [{ fact = \"value\", is = \">=\", than = \"t\" }]\nsay = [\"level\"]\nquestion = \"?\"\n\
+                family = \"level\"\n[rule.thresholds]\nt = { value = 1.0, source = \"a test\" }\n";
+    std::fs::write(rules.join("threat.toml"), rule).unwrap();
+    let error = retreat::catalog::Catalog::of_project(folder.path()).unwrap_err();
+    assert!(error.to_string().contains("\">=\" is not allowed for `is`"), "{error}");
+    assert_eq!(error.faults.len(), 1, "{error}");
 }
 
 #[test]

@@ -205,7 +205,7 @@ const CASES: [FaultCase; 22] = [
         &["charts/exhibits/own.toml:7: ", "did you mean \"group\"?"],
     ),
     ("layouts/own.toml", "public =", "publik =", &["layouts/own.toml:4: ", "did you mean \"public\"?"]),
-    ("layouts/own.toml", "\"03\"", "\"third\"", &["layouts/own.toml:22: \"third\" is not a grade"]),
+    ("layouts/own.toml", "\"03\"", "\"thirteenth\"", &["layouts/own.toml:22: \"thirteenth\" is not a grade"]),
     (
         "layouts/own.toml",
         "part = \"group\"",
@@ -349,4 +349,22 @@ fn no_typo_in_a_key_or_id_is_accepted() {
         write(folder.path(), file, text);
     }
     assert!(failed.is_empty(), "{} typos: {}", failed.len(), failed.join("\n"));
+}
+
+#[test]
+fn the_programs_own_catalog_has_no_faults_as_a_projects_catalog() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    for part in ["catalog", "charts/exhibits"] {
+        for entry in walkdir::WalkDir::new(root.join(part)).into_iter().map(Result::unwrap) {
+            let to = folder.path().join(entry.path().strip_prefix(root).unwrap());
+            if entry.file_type().is_dir() {
+                fs::create_dir_all(to).unwrap();
+            } else {
+                fs::copy(entry.path(), to).unwrap();
+            }
+        }
+    }
+    let faults = Catalog::of_project(folder.path()).err();
+    assert!(faults.is_none(), "{}", faults.unwrap());
 }

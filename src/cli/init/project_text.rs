@@ -12,13 +12,15 @@ pub(super) fn project_text(
     folder_name: &str,
 ) -> String {
     let DistrictChoice { id, name, reason } = district;
-    let title = if name == id { folder_name } else { name };
+    // An id alone is no title.
+    let title = if name == id && !name.contains(char::is_whitespace) { folder_name } else { name };
     let mut text = format!(
-        "{}\n[retreat]\ntitle = {}\n{}district = {}\n",
+        "{}\n[retreat]\ntitle = {}\n{}district = {}\n{}",
         wording::PROPOSED,
         quoted(&wording::title(title)),
         wording::district(&one_line(name), &one_line(reason), districts),
-        quoted(id)
+        quoted(id),
+        wording::STATE
     );
     for UnreadTable { name: table, why: reason } in &planned.unread {
         text.push_str(&wording::unread_table(&one_line(table), &one_line(reason)));
@@ -34,6 +36,9 @@ fn source_text(source: &PlannedSource) -> String {
     let ColumnCounts { read, unread } = source.columns;
     let tables = one_line(&source.description);
     let mut text = wording::source(&tables, source.proposed.is_some(), SourceColumns { read, unread });
+    if let Some(edition) = &source.edition {
+        text.push_str(&wording::edition(&one_line(edition)));
+    }
     let mut comment = "";
     if let Some(problem) = &source.problem {
         comment = "# ";

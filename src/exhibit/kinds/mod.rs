@@ -18,8 +18,10 @@ mod slope;
 mod split;
 mod stacked;
 
+use std::collections::BTreeSet;
+
 use super::model::Exhibit;
-use crate::catalog::{Catalog, FigureKind, Split};
+use crate::catalog::{Catalog, ExhibitSpec, FigureKind, Split};
 use crate::compare::{Comparison, Comparisons};
 use crate::diagnostic::{Diagnostic, Warned};
 use crate::finding::Findings;
@@ -35,12 +37,55 @@ pub fn exhibits(comparisons: &Comparisons, findings: &Findings, catalog: &Catalo
     let mut built = Warned::clean(Vec::new());
     for spec in &catalog.exhibits {
         let context = ExhibitContext { spec, comparisons, catalog };
-        match draft(&context) {
-            Ok(draft) => built.value.push(finish(&context, draft, findings)),
+        match exhibit(&context, findings) {
+            Ok(exhibit) => built.value.push(exhibit),
             Err(reason) => built.diagnostics.push(Diagnostic::exhibit_empty(&spec.id, &reason)),
         }
     }
+    if comparisons.state_n == 1 {
+        for spec in unshown(&built.value, comparisons, catalog) {
+            let context = ExhibitContext { spec: &spec, comparisons, catalog };
+            built.value.extend(exhibit(&context, findings));
+        }
+    }
     built
+}
+
+/// In a pack of one district's own files: an exhibit for each measure of theirs that no other exhibit shows.
+fn unshown(built: &[Exhibit], comparisons: &Comparisons, catalog: &Catalog) -> Vec<ExhibitSpec> {
+    let mut shown: BTreeSet<&String> = BTreeSet::new();
+    for spec in catalog.exhibits.iter().filter(|spec| built.iter().any(|exhibit| exhibit.id == spec.id)) {
+        shown.extend(&spec.measures);
+    }
+    let mut measures: Vec<&String> = comparisons.all.iter().map(|one| &one.key.measure).collect();
+    measures.dedup();
+    let mut specs = Vec::new();
+    for measure in
+        measures.into_iter().filter(|id| !shown.contains(id) && !catalog.own.measures.contains_key(*id))
+    {
+        if let Some(measure) = catalog.measures.get(measure).filter(|measure| measure.derive.is_none()) {
+            specs.extend(catalog.each_own.iter().map(|each| each.exhibit_of(measure)));
+        }
+    }
+    specs
+}
+
+/// The exhibit, or the first of those shown instead that has something to show.
+///
+/// # Errors
+/// Why the exhibit itself has nothing.
+fn exhibit(context: &ExhibitContext<'_>, findings: &Findings) -> Result<Exhibit, String> {
+    let reason = match draft(context) {
+        Ok(draft) => return Ok(finish(context, draft, findings)),
+        Err(reason) => reason,
+    };
+    for spec in &context.spec.otherwise {
+        let other = ExhibitContext { spec, comparisons: context.comparisons, catalog: context.catalog };
+        if let Ok(draft) = draft(&other) {
+            return Ok(finish(&other, draft, findings));
+        }
+    }
+    Err(reason)
 }
 
 /// The exhibit, built by its kind of chart.

@@ -4,6 +4,9 @@ use super::problem;
 use crate::diagnostic::{Diagnostic, Place, Severity};
 
 impl Diagnostic {
+    /// Id of [`Diagnostic::no_peers`].
+    pub const NO_PEERS: &str = "no-peers";
+
     /// A value cannot be computed, for example because of a zero denominator.
     #[must_use]
     pub fn not_computed(measure: &str, why: &str, count: u64) -> Self {
@@ -130,9 +133,29 @@ impl Diagnostic {
             Place::file("retreat.toml"),
             "",
             [
-                format!("no value of {district} may be shown: each is about fewer than {smallest} students"),
+                format!(
+                    "no value of {district} may be shown: each is, or may be, about fewer than {smallest} students"
+                ),
                 "built the pack without charts".to_owned(),
                 "if its publisher has made a file's values public, set `public = true` in its layout"
+                    .to_owned(),
+            ],
+        )
+    }
+
+    /// No file has another district than the project's own.
+    #[must_use]
+    pub fn only_own_files() -> Self {
+        problem(
+            Severity::Warning,
+            "no-peers",
+            Place::file("retreat.toml"),
+            "",
+            [
+                "the files are about one district, so it is shown over time and compared with none"
+                    .to_owned(),
+                "built the pack without peers and without the state".to_owned(),
+                "a file of your state's districts, or of NCES, adds peers, ranks, and the state's trend"
                     .to_owned(),
             ],
         )
@@ -143,7 +166,7 @@ impl Diagnostic {
     pub fn no_peers(why: &str) -> Self {
         problem(
             Severity::Warning,
-            "no-peers",
+            Self::NO_PEERS,
             Place::file("retreat.toml"),
             "",
             [

@@ -16,7 +16,8 @@ impl Diagnostic {
             [
                 "no file was found there".to_owned(),
                 "continued without it".to_owned(),
-                "check the path in retreat.toml: it is relative to the project's folder, and capital letters matter"
+                "check the path in retreat.toml: it is relative to the project's folder, capital letters matter, and `/` \
+                 separates folders (in TOML, a backslash means something else)"
                     .to_owned(),
             ],
         )
