@@ -162,9 +162,7 @@ pub(crate) fn check_match_variable(checker: &mut EntryChecker<'_>, variable: &Ma
     }
     let patterns = [&variable.matches, &variable.matches_not];
     for text in patterns.into_iter().flatten() {
-        if let Err(error) = super::pattern(text) {
-            checker.bad_pattern(text, &error);
-        }
+        checker.compiles(text, super::pattern);
     }
     checker.measures(&variable.measure);
     checker.group(&variable.group);

@@ -76,8 +76,10 @@ fn finds_measure(pattern: &str) -> bool {
 /// Checks the regular expressions among markers.
 pub(super) fn check_markers(checker: &mut EntryChecker<'_>, markers: &Markers) {
     for text in markers.patterns() {
-        if let Err(error) = pattern_of_any_case(text.strip_prefix('~').unwrap_or(text)) {
-            checker.bad_pattern(text, &error);
-        }
+        checker.compiles(text, marker_pattern);
     }
+}
+
+fn marker_pattern(text: &str) -> Result<regex::Regex, regex::Error> {
+    pattern_of_any_case(text.strip_prefix('~').unwrap_or(text))
 }

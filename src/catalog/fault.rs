@@ -123,7 +123,15 @@ pub(crate) struct EntryPlace<'a> {
     pub(super) node: Option<&'a Node>,
 }
 
+/// How the names of the program's own files begin where users see them.
+pub(super) const BUILT_IN: &str = "built-in ";
+
 impl<'a> EntryPlace<'a> {
+    /// Whether it is in one of the program's own files.
+    pub(super) fn is_built_in(self) -> bool {
+        self.file.starts_with(BUILT_IN)
+    }
+
     /// The value of a key in it, or itself if it has no such key.
     pub(crate) fn under(self, key: &str) -> Self {
         let entry = self.node.and_then(|node| node.entry(key));

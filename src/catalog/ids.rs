@@ -1,5 +1,7 @@
 //! Checks the ids and patterns in catalog entries.
 
+use regex::Regex;
+
 use super::fault::{EntryPlace, Faults};
 use super::{Catalog, CatalogError, CatalogFault};
 use crate::domain::{ALL, Grade};
@@ -140,15 +142,25 @@ impl EntryChecker<'_> {
 
     /// Checks a regular expression: its named captures must be in `parts`.
     pub(crate) fn pattern(&mut self, text: &str, parts: &[&str]) {
-        match super::pattern(text) {
-            Ok(regex) => {
-                for name in regex.capture_names().flatten().filter(|name| !parts.contains(name)) {
-                    let nearest = nearest(name, parts.iter().copied());
-                    self.report(text, say::unknown_capture(text, name, nearest, parts));
-                }
-            }
-            Err(error) => self.bad_pattern(text, &error),
+        let Some(regex) = self.compiled(text, super::pattern) else { return };
+        for name in regex.capture_names().flatten().filter(|name| !parts.contains(name)) {
+            let nearest = nearest(name, parts.iter().copied());
+            self.report(text, say::unknown_capture(text, name, nearest, parts));
         }
+    }
+
+    /// Checks that a regular expression compiles.
+    pub(super) fn compiles(&mut self, text: &str, compile: fn(&str) -> Result<Regex, regex::Error>) {
+        self.compiled(text, compile);
+    }
+
+    /// The compiled pattern; an invalid one is reported. Compiling the patterns of all built-in layouts would take a
+    /// third of a small build, so those are only compiled where they are used; a test checks them.
+    fn compiled(&mut self, text: &str, compile: fn(&str) -> Result<Regex, regex::Error>) -> Option<Regex> {
+        if self.place.is_built_in() && !cfg!(debug_assertions) {
+            return None;
+        }
+        compile(text).map_err(|error| self.bad_pattern(text, &error)).ok()
     }
 
     pub(super) fn patterns<'i>(&mut self, texts: impl IntoIterator<Item = &'i String>, parts: &[&str]) {
@@ -157,7 +169,7 @@ impl EntryChecker<'_> {
         }
     }
 
-    pub(super) fn bad_pattern(&mut self, text: &str, error: &regex::Error) {
+    fn bad_pattern(&mut self, text: &str, error: &regex::Error) {
         let error = error.to_string();
         // Before its last line, the error shows the pattern.
         let reason = error.lines().last().unwrap_or_default();

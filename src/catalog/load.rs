@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::fault::{CatalogFault, EntryPlace, Faults, place};
+use super::fault::{BUILT_IN, CatalogFault, EntryPlace, Faults, place};
 use super::file_kind::CatalogFileKind;
 use super::ids::EntryChecker;
 use super::loader::CatalogLoader;
@@ -12,9 +12,6 @@ use super::settings_file::SettingsFile;
 use super::{Catalog, CatalogError, Layout, OwnEntries, OwnEntry, check, check_layout, protection};
 use crate::assets::{Asset, AssetFolder};
 use crate::wording::catalog as say;
-
-/// How the names of the program's own files begin where users see them.
-const BUILT_IN: &str = "built-in ";
 
 impl Catalog {
     /// The embedded catalog.

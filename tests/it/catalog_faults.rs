@@ -350,3 +350,21 @@ fn no_typo_in_a_key_or_id_is_accepted() {
     }
     assert!(failed.is_empty(), "{} typos: {}", failed.len(), failed.join("\n"));
 }
+
+#[test]
+fn the_programs_own_catalog_has_no_faults_as_a_projects_catalog() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    for part in ["catalog", "charts/exhibits"] {
+        for entry in walkdir::WalkDir::new(root.join(part)).into_iter().map(Result::unwrap) {
+            let to = folder.path().join(entry.path().strip_prefix(root).unwrap());
+            if entry.file_type().is_dir() {
+                fs::create_dir_all(to).unwrap();
+            } else {
+                fs::copy(entry.path(), to).unwrap();
+            }
+        }
+    }
+    let faults = Catalog::of_project(folder.path()).err();
+    assert!(faults.is_none(), "{}", faults.unwrap());
+}
