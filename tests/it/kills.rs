@@ -1,4 +1,4 @@
-//! The program is killed, or its disk is full, at every system call with which it writes. The next run finds
+//! The program is killed, or its disk is full, at every kind of system call with which it writes. The next run finds
 //! the old state or the new one, finishes, and leaves nothing else behind.
 //!
 //! This needs `strace`; without it, the program is killed at random moments only. `cargo test --release
@@ -12,6 +12,8 @@ use std::time::Duration;
 /// Calls that change the disk, or take a lock.
 const CALLS: &str = "openat,creat,write,writev,pwrite64,ftruncate,fsync,fdatasync,flock,mkdir,mkdirat,rmdir,rename,\
                      renameat,renameat2,unlink,unlinkat,link,linkat,symlink,symlinkat";
+/// Those calls that are made for each file.
+const OF_EACH_FILE: [&str; 6] = ["openat", "write", "fsync", "fdatasync", "unlink", "unlinkat"];
 /// Those calls that fail on a full disk.
 const FILLING: [&str; 7] = ["openat", "write", "ftruncate", "fsync", "mkdir", "link", "linkat"];
 
@@ -172,7 +174,8 @@ impl Written {
         assert!(killed * 20 >= calls.len() * 19, "{}: {killed} kills at {} calls", self.name, calls.len());
         let fill = |call: &&Call| self.on_a_full_disk && FILLING.contains(&call.name.as_str());
         let full = calls.iter().filter(fill).filter(|call| self.filled(call, &before, &expected)).count();
-        let at_random = self.at_random_moments(&before, &expected);
+        let moments = if calls.is_empty() { 10 } else { 3 };
+        let at_random = self.at_random_moments(moments, &before, &expected);
         println!(
             "{}: survived {killed} of {killed} kills at its system calls, {at_random} of {at_random} at random moments, and \
              {full} of {full} calls that found the disk full",
@@ -218,11 +221,11 @@ impl Written {
         call.path.starts_with("/.retreat")
     }
 
-    /// Kills it after a while, at moments from a fixed pseudorandom sequence.
-    fn at_random_moments(&self, before: &Before, expected: &Tree) -> usize {
+    /// Kills it after a while, at so many moments from a fixed pseudorandom sequence.
+    fn at_random_moments(&self, moments: usize, before: &Before, expected: &Tree) -> usize {
         let mut killed = 0;
         let mut random: u64 = 20_260;
-        for _ in 0..10 {
+        for _ in 0..moments {
             let copy = before.copied();
             random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
             let mut child = retreat(self.arguments, &copy.folder)
@@ -265,17 +268,29 @@ fn call(line: &str, folder: &str) -> Option<(String, String)> {
     Some((name.to_owned(), path.to_owned()))
 }
 
-/// A long file is written in pieces: keeps the first two, a middle one and the last.
+/// Many files of a folder are written in the same way, and long ones in pieces: keeps the first two calls of a kind, a
+/// middle one, and the last.
 fn thinned(calls: Vec<Call>) -> Vec<Call> {
-    let mut last: BTreeMap<(String, String), usize> = BTreeMap::new();
+    let mut alike: BTreeMap<(String, String), Vec<Call>> = BTreeMap::new();
     for call in &calls {
-        last.insert((call.name.clone(), call.path.clone()), call.number);
+        alike.entry(call.kind()).or_default().push(call.clone());
     }
     let wanted = |call: &Call| {
-        let last = last[&(call.name.clone(), call.path.clone())];
-        call.name != "write" || call.number <= 2 || call.number == last || call.number == last / 2
+        let alike = &alike[&call.kind()];
+        let kept = [0, 1, alike.len() / 2, alike.len() - 1];
+        !OF_EACH_FILE.contains(&call.name.as_str()) || kept.iter().any(|at| alike.get(*at) == Some(call))
     };
     calls.into_iter().filter(wanted).collect()
+}
+
+impl Call {
+    /// The name, and the path without the file's name before its extension.
+    fn kind(&self) -> (String, String) {
+        let path = Path::new(&self.path);
+        let folder = path.parent().unwrap_or(path).display();
+        let extension = path.extension().unwrap_or_default().display();
+        (self.name.clone(), format!("{folder}/.{extension}"))
+    }
 }
 
 fn is_strace_there() -> bool {
