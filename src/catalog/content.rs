@@ -8,7 +8,7 @@ use super::groups::{Domain, Groups};
 use super::layout::Layout;
 use super::markers::Markers;
 use super::measure::Measure;
-use super::methods::Method;
+use super::methods::{Explanation, Method};
 use super::peers::PeersSpec;
 use super::readiness::ReadinessSpec;
 use super::rule::Rule;
@@ -41,6 +41,8 @@ pub struct Catalog {
     pub disclosure: DisclosureSpec,
     /// How numbers are computed, in words.
     pub methods: Vec<Method>,
+    /// What the people in the room must know about the numbers, in plain words.
+    pub explanations: Vec<Explanation>,
     /// Which entries are from a project's own catalog.
     pub own: OwnEntries,
     /// Consumer prices (CPI-U, 1982-84 = 100): average of July to June, by the school year's end.

@@ -29,7 +29,7 @@ const NAMED: [&str; 9] = [
 ];
 
 /// What a file would contain that has this key at its top.
-const KEYS: [FileKey; 18] = [
+const KEYS: [FileKey; 19] = [
     FileKey { key: "measure", belongs: "catalog/measures/" },
     FileKey { key: "rule", belongs: "catalog/rules/" },
     FileKey { key: "column", belongs: "catalog/layouts/" },
@@ -46,6 +46,7 @@ const KEYS: [FileKey; 18] = [
     FileKey { key: "whole", belongs: "catalog/disclosure.toml" },
     FileKey { key: "in-grades", belongs: "catalog/disclosure.toml" },
     FileKey { key: "method", belongs: "catalog/methods.toml" },
+    FileKey { key: "explanation", belongs: "catalog/methods.toml" },
     FileKey { key: "variable", belongs: "catalog/peers.toml" },
     FileKey { key: "index", belongs: "catalog/prices.toml" },
 ];

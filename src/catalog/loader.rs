@@ -72,12 +72,17 @@ impl CatalogLoader {
             "synonyms.toml" => replace(&mut catalog.synonyms, file.read(faults)),
             "readiness.toml" => replace(&mut catalog.readiness, file.read(faults)),
             "disclosure.toml" => catalog.disclosure.add(file.read(faults).unwrap_or_default()),
-            "methods.toml" => {
-                replace(&mut catalog.methods, file.read(faults).map(|file: MethodFile| file.method));
-            }
+            "methods.toml" => self.add_methods(file.read(faults)),
             "peers.toml" => replace(&mut catalog.peers, file.read(faults)),
             "prices.toml" => replace(&mut catalog.prices, prices(file, faults)),
             _ => {}
+        }
+    }
+
+    fn add_methods(&mut self, file: Option<MethodFile>) {
+        if let Some(file) = file {
+            self.catalog.methods = file.method;
+            self.catalog.explanations = file.explanation;
         }
     }
 

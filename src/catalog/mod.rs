@@ -50,7 +50,7 @@ pub use layout::{
 };
 pub use markers::{Bounds, CompiledMarkers, Markers, MaskedRange};
 pub use measure::{Derivation, Measure, Population, ProjectionMethod, Scored};
-pub use methods::Method;
+pub use methods::{Explanation, Method};
 pub use pattern::pattern;
 pub use peers::{Deviation, GradeSpan, LeaveOut, LikenessSpec, MatchVariable, PeersSpec, VariableScale};
 pub use peers_choice::PeersChoice;

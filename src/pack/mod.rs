@@ -32,8 +32,8 @@ pub use out_file::WrittenFile;
 pub use picture::Picture;
 pub use readiness::{ReadinessWritten, write as write_readiness};
 pub use report::{
-    Counts, Decision, DiagnosticList, DistrictName, ExhibitLeftOut, ExhibitReport, MethodDescription,
-    PROGRAM, Report, RevisedValue,
+    Counts, Decision, DiagnosticList, DistrictName, ExhibitLeftOut, ExhibitReport, ExplanationText,
+    MethodDescription, PROGRAM, Report, RevisedValue,
 };
 pub use written::is_written;
 

@@ -38,6 +38,8 @@ pub struct Report {
     pub decisions: Vec<Decision>,
     /// How the numbers are computed.
     pub methods: Vec<MethodDescription>,
+    /// The same for people who are no statisticians: what a reader must know, and what the numbers cannot say.
+    pub explanations: Vec<ExplanationText>,
     /// How much there is of everything.
     pub counts: Counts,
     /// What each exhibit is based on.
@@ -64,6 +66,7 @@ impl Report {
             revised: Vec::new(),
             decisions: Vec::new(),
             methods: Vec::new(),
+            explanations: Vec::new(),
             counts: Counts::default(),
             exhibits: Vec::new(),
             exhibits_left_out: Vec::new(),
@@ -102,6 +105,17 @@ pub struct MethodDescription {
     pub how: String,
     /// Paper, statute or standard.
     pub source: String,
+}
+
+/// One kind of number, explained to people who are no statisticians.
+#[derive(Debug, Clone, Serialize)]
+pub struct ExplanationText {
+    /// What is explained.
+    pub title: String,
+    /// The paragraphs.
+    pub text: Vec<String>,
+    /// Examples, exceptions, and what such a number cannot say.
+    pub points: Vec<String>,
 }
 
 /// How much there is of everything.

@@ -3,14 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Data;
-use crate::catalog::Method;
+use crate::catalog::{Explanation, Method};
 use crate::diagnostic::{Diagnostic, SourceRead};
 use crate::domain::{DistrictId, Quadrant};
 use crate::exhibit::{Exhibit, Pack};
 use crate::observation::Revision;
 use crate::pack::{
-    Counts, Decision, DiagnosticList, DistrictName, ExhibitLeftOut, ExhibitReport, MethodDescription, Report,
-    RevisedValue,
+    Counts, Decision, DiagnosticList, DistrictName, ExhibitLeftOut, ExhibitReport, ExplanationText,
+    MethodDescription, Report, RevisedValue,
 };
 use crate::project::Project;
 use crate::wording::pack::{decision as wording, revised_series};
@@ -31,6 +31,7 @@ pub(super) fn report(
         revised: revised_values(data, pack),
         decisions: decisions(project, pack),
         methods: project.catalog.methods.iter().map(method).collect(),
+        explanations: project.catalog.explanations.iter().map(explanation).collect(),
         counts: counts(data, pack),
         exhibits: pack.exhibits().map(exhibit_made).collect(),
         exhibits_left_out: left_out.iter().map(exhibit_left_out).collect(),
@@ -59,6 +60,11 @@ fn findings_by_quadrant(pack: &Pack) -> BTreeMap<Quadrant, u64> {
 fn method(method: &Method) -> MethodDescription {
     let Method { what, how, source, .. } = method.clone();
     MethodDescription { what, how, source }
+}
+
+fn explanation(explanation: &Explanation) -> ExplanationText {
+    let Explanation { title, text, points } = explanation.clone();
+    ExplanationText { title, text, points }
 }
 
 fn exhibit_made(exhibit: &Exhibit) -> ExhibitReport {

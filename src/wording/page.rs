@@ -1,7 +1,7 @@
 //! The texts of `index.html` that do not vary. Those with numbers in them are in `page_counts`.
 
 /// The texts, each with its name in the templates. The script fills in the numbers of `found` and `slide`.
-pub(crate) const PAGE: [(&str, &str); 75] = [
+pub(crate) const PAGE: [(&str, &str); 76] = [
     ("skip", "Skip to content"),
     ("search_label", "Search charts and candidates"),
     ("search", "Search"),
@@ -94,6 +94,7 @@ pub(crate) const PAGE: [(&str, &str); 75] = [
     ("values", "Values"),
     ("masked", "Hidden by the publisher"),
     ("blank", "Blank"),
+    ("explanations", "How to read the numbers"),
     ("methods", "How the numbers are computed"),
     ("unread", "Not read"),
     ("rest_read", "Everything else in these files was read."),

@@ -66,6 +66,18 @@ fn build_writes_what_the_readme_says_and_the_same_bytes_with_any_threads() {
 }
 
 #[test]
+fn the_page_explains_its_numbers_in_plain_words() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("o").to_string_lossy().into_owned();
+    retreat(&["build", "sample_data", "--out", &out, "--format", "html"], "2");
+    let page = std::fs::read_to_string(Path::new(&out).join("index.html")).unwrap();
+    assert!(page.contains("href=\"#how-to-read\"") && page.contains("id=\"how-to-read\""));
+    for explained in ["Districts like ours", "It cannot say why the gap is there.", "Withheld is not zero"] {
+        assert!(page.contains(explained), "{explained:?} is not on the page");
+    }
+}
+
+#[test]
 fn the_tables_have_the_columns_that_the_design_names() {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("o").to_string_lossy().into_owned();

@@ -10,7 +10,9 @@ use crate::domain::{Quadrant, SchoolYear, Unit};
 use crate::exhibit::{Exhibit, ExhibitCell, Pack, Section, Table};
 use crate::finding::{Confidence, Evidence, Finding};
 use crate::pack::picture::Picture;
-use crate::pack::report::{Decision, DiagnosticList, ExhibitLeftOut, MethodDescription, Report};
+use crate::pack::report::{
+    Decision, DiagnosticList, ExhibitLeftOut, ExplanationText, MethodDescription, Report,
+};
 use crate::wording::page_counts::{self as wording, DataCounts, severity};
 
 /// Everything on the page.
@@ -234,6 +236,7 @@ fn data_view(report: &Report) -> Value {
         sources => report.sources.iter().map(source_view).collect::<Value>(),
         sheets => report.sources.iter().any(has_named_sheet),
         decisions => report.decisions.iter().map(decision_view).collect::<Value>(),
+        explanations => report.explanations.iter().map(explanation_view).collect::<Value>(),
         methods => report.methods.iter().map(method_view).collect::<Value>(),
         methods_text => wording::methods(report.methods.len()),
         left_out => report.exhibits_left_out.iter().map(left_out_view).collect::<Value>(),
@@ -259,6 +262,10 @@ fn decision_view(decision: &Decision) -> Value {
 
 fn method_view(method: &MethodDescription) -> Value {
     context! { what => &method.what, how => wording::method(&method.how, &method.source) }
+}
+
+fn explanation_view(explanation: &ExplanationText) -> Value {
+    context! { title => &explanation.title, text => &explanation.text, points => &explanation.points }
 }
 
 fn left_out_view(exhibit: &ExhibitLeftOut) -> Value {
