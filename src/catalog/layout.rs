@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 use super::Markers;
 use crate::domain::{Break, LoneYear};
 
 /// `catalog/layouts/ID.toml`.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Layout {
     /// Stable id; also the file's name.
@@ -41,16 +42,16 @@ pub struct Layout {
     pub year: YearSpec,
     /// Which columns identify the district.
     pub district: DistrictSpec,
-    /// Names of the columns that identify the school, if a row is about one. They help to recognize total
-    /// rows.
+    /// Names of the columns that identify the school, if a row is about one. Rows in which they say "Total" or
+    /// nothing are left out.
     #[serde(default)]
     pub school: Vec<String>,
     /// With `level = "school"`: a regular expression for a school column in the rows that are about the whole
     /// district. Their values are used as published and take the place of sums.
     #[serde(default)]
     pub school_total: Option<String>,
-    /// Names of columns in which a label is written only in the first row of its block: a blank cell below it
-    /// repeats it. A row that is blank in all columns of the table ends the block, and a label ends the blocks of
+    /// Names of columns in which a label is written only in the first row of its block. A blank cell below it
+    /// repeats it. A row that is blank in all columns of the table ends the block. A label ends the blocks of
     /// the columns named after it.
     #[serde(default)]
     pub fill_down: Vec<String>,
@@ -95,7 +96,7 @@ pub struct Layout {
 }
 
 /// What a row of the table is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Level {
     /// One district.
@@ -106,7 +107,7 @@ pub enum Level {
 }
 
 /// How rows for one district are combined.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum RollUp {
     /// They are not: a second row with a different value is a problem.
@@ -119,7 +120,7 @@ pub enum RollUp {
 
 /// Which sheets of a workbook a layout reads: visible ones with a matching name, unless `hidden` says
 /// otherwise.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct SheetSpec {
     /// Regular expression that the sheet's name must match; if absent, every sheet.
@@ -134,24 +135,24 @@ pub struct SheetSpec {
 }
 
 /// Where the header is.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct HeaderSpec {
-    /// `auto` (default): each row that contains the layout's district column (or the school year column, if
-    /// everything is about one district) begins a table, so a sheet may have several tables, one below
+    /// With `"auto"`, the default, each row that contains the layout's district column begins a table. If everything
+    /// is about one district, the school year column is used instead. So a sheet may have several tables, one below
     /// another or side by side. Otherwise the row numbers of the only table, as in the spreadsheet, from 1.
     #[serde(default)]
     pub rows: HeaderRows,
-    /// With `auto`: the number of header rows, of which the lowest has the column names (default 1). Their
-    /// texts are joined with ` › `. An upper text applies to the cells it is merged over; in a row without
-    /// merged cells, to all cells on its right up to the next text. If the district cell is merged over
+    /// With `"auto"`: the number of header rows, of which the lowest has the column names (default 1). Their
+    /// texts are joined with ` › `. An upper text applies to the cells it is merged over. In a row without
+    /// merged cells, it applies to all cells on its right up to the next text. If the district cell is merged over
     /// several rows, all of them are header rows.
     #[serde(default)]
     pub depth: Option<u32>,
 }
 
 /// Rows of the header.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, JsonSchema)]
 #[serde(untagged, expecting = "write \"auto\", or a list of row numbers such as [3, 4]")]
 pub enum HeaderRows {
     /// Found by the name of the district column.
@@ -165,15 +166,16 @@ pub enum HeaderRows {
 }
 
 /// Where the school year is found.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct YearSpec {
-    /// The location.
+    /// Where it is.
     pub from: YearFrom,
     /// The column's name or names (`from = "column"`).
     #[serde(default)]
     pub column: Vec<String>,
-    /// Regular expression with a named capture `year` (`file`, `sheet`, `title`); if absent, the whole text.
+    /// Regular expression with a named capture `year`, for a file's name, a sheet's name, or a title. If absent,
+    /// the whole text is the year.
     #[serde(default)]
     pub pattern: Option<String>,
     /// The year itself (`from = "fixed"`).
@@ -187,7 +189,7 @@ pub struct YearSpec {
 }
 
 /// Where the school year is found.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum YearFrom {
     /// A column.
@@ -206,7 +208,7 @@ pub enum YearFrom {
 }
 
 /// Which columns identify the district.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct DistrictSpec {
     /// Names of the id column. If empty, districts are known only by name, and are looked up among the
@@ -234,7 +236,7 @@ pub struct DistrictSpec {
 }
 
 /// A column that is part of a district's id.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct IdPart {
     /// Names of the column.
@@ -245,7 +247,7 @@ pub struct IdPart {
 }
 
 /// A test that a row must pass.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct RowFilter {
     /// The column's name or names.
@@ -261,7 +263,7 @@ pub struct RowFilter {
 }
 
 /// A district attribute read as text.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct LayoutAttribute {
     /// The attribute's id (`county`, `region`, `district-type`, `charter`).
@@ -274,7 +276,7 @@ pub struct LayoutAttribute {
 }
 
 /// A part of an observation's key that has its own column.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct PartSpec {
     /// Which part: `measure`, `group`, `grade` or `subject`.
@@ -284,7 +286,7 @@ pub struct PartSpec {
 }
 
 /// What a column, or every column that matches a pattern, contains.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct ColumnSpec {
     /// Names of the column, compared without case and with whitespace folded.
@@ -300,10 +302,10 @@ pub struct ColumnSpec {
     /// The group, if no named capture or column gives it; `all` by default.
     #[serde(default)]
     pub group: Option<String>,
-    /// The grade, in the same way.
+    /// The grade, if no named capture or column gives it; `all` by default.
     #[serde(default)]
     pub grade: Option<String>,
-    /// The subject, in the same way.
+    /// The subject, if no named capture or column gives it; `all` by default.
     #[serde(default)]
     pub subject: Option<String>,
     /// What kind of number it is, if no named capture gives it; by default a value.
@@ -334,7 +336,7 @@ pub struct ColumnSpec {
 
 /// A new test, new cut scores or a new definition by one publisher: a break of the measure in every project
 /// that reads the layout.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct LayoutBreak {
     /// The measure's id.
@@ -354,7 +356,7 @@ impl LayoutBreak {
 }
 
 /// Columns intentionally not read.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct IgnoreSpec {
     /// Names of the columns.
@@ -368,7 +370,7 @@ pub struct IgnoreSpec {
 }
 
 /// The role of a column's number in its observation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Stat {
     /// The measure's value.

@@ -1,6 +1,7 @@
 //! Markers: cell texts that represent a masked, missing or inapplicable value.
 
 use regex::{Captures, Regex};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::pattern::pattern_of_any_case;
@@ -10,7 +11,7 @@ use crate::domain::Status;
 ///
 /// A text may be a plain string (`*`, `N/A`) or, with a leading `~`, a regular expression (`~^[<≤]\s*\d+$`).
 /// A layout's markers are tried first, then the catalog's.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Markers {
     /// The publisher hides the value.

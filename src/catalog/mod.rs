@@ -15,6 +15,7 @@ mod file_kind;
 mod groups;
 mod ids;
 mod layout;
+mod layout_keys;
 mod lines;
 mod load;
 mod loader;
@@ -48,6 +49,7 @@ pub use layout::{
     ColumnSpec, DistrictSpec, HeaderRows, HeaderSpec, IdPart, IgnoreSpec, Layout, LayoutAttribute,
     LayoutBreak, Level, PartSpec, RollUp, RowFilter, SheetSpec, Stat, YearFrom, YearSpec,
 };
+pub use layout_keys::{LayoutKey, layout_keys};
 pub use markers::{Bounds, CompiledMarkers, Markers, MaskedRange};
 pub use measure::{Derivation, Measure, Population, ProjectionMethod, Scored};
 pub use methods::{Explanation, Method};

@@ -134,4 +134,6 @@ pub(super) enum CatalogPart {
     Rules,
     Layouts,
     Exhibits,
+    LayoutKeys,
+    LayoutSchema,
 }

@@ -5,8 +5,11 @@ use std::io::{self, Write};
 
 use super::arguments::{CatalogArguments, CatalogPart};
 use super::ending::{CliError, Ending};
-use crate::catalog::{Catalog, ExhibitSpec, Layout, Measure, OwnEntry, Rule, did_you_mean};
+use crate::catalog::{
+    Catalog, ExhibitSpec, Layout, LayoutKey, Measure, OwnEntry, Rule, did_you_mean, layout_keys,
+};
 use crate::wording::catalog_list::{self as wording, MeasureText};
+use crate::wording::layout_keys::key as layout_key_text;
 
 /// Prints the entries of a part of the catalog, or only the requested one.
 pub(super) fn catalog(arguments: &CatalogArguments) -> Result<Ending, CliError> {
@@ -14,6 +17,10 @@ pub(super) fn catalog(arguments: &CatalogArguments) -> Result<Ending, CliError> 
         Some(folder) => Catalog::of_project(folder)?,
         None => Catalog::embedded()?,
     };
+    if matches!(arguments.part, CatalogPart::LayoutSchema) {
+        writeln!(io::stdout(), "{}", serde_json::to_string_pretty(&catalog.layout_schema())?)?;
+        return Ok(Ending::Done);
+    }
     let entries = entries(&catalog, arguments.part);
     let selected = select(&entries, arguments.id.as_deref())?;
     let mut stdout = io::stdout().lock();
@@ -37,6 +44,8 @@ fn entries(catalog: &Catalog, part: CatalogPart) -> Vec<CatalogEntry> {
         CatalogPart::Rules => marked(catalog.rules.iter().map(rule_entry), &own.rules),
         CatalogPart::Layouts => marked(catalog.layouts.values().map(layout_entry), &own.layouts),
         CatalogPart::Exhibits => marked(catalog.exhibits.iter().map(exhibit_entry), &own.exhibits),
+        CatalogPart::LayoutKeys => layout_keys().iter().map(key_entry).collect(),
+        CatalogPart::LayoutSchema => Vec::new(),
     }
 }
 
@@ -76,6 +85,10 @@ fn layout_entry(layout: &Layout) -> CatalogEntry {
 
 fn exhibit_entry(exhibit: &ExhibitSpec) -> CatalogEntry {
     CatalogEntry { id: exhibit.id.clone(), text: wording::exhibit(&exhibit.domain, &exhibit.title) }
+}
+
+fn key_entry(key: &LayoutKey) -> CatalogEntry {
+    CatalogEntry { id: key.path.clone(), text: layout_key_text(&key.holds, &key.if_absent(), &key.meaning) }
 }
 
 /// The entry with this id, or all entries if no id is given.

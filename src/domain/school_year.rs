@@ -12,7 +12,7 @@ use std::fmt;
 pub struct SchoolYear(u16);
 
 /// What a single year (`2024`) means in a source, as given by the layout.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum LoneYear {
     /// The year in which the school year ends: `2024` is 2023-24.

@@ -19,6 +19,7 @@ pub(crate) mod help;
 pub(crate) mod init;
 pub(crate) mod inspect;
 pub(crate) mod layout_drafts;
+pub(crate) mod layout_keys;
 pub(crate) mod likeness;
 pub(crate) mod listing;
 pub(crate) mod method;

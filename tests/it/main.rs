@@ -16,6 +16,7 @@ mod hostile;
 mod illinois;
 mod inference;
 mod kills;
+mod layout_docs;
 mod links;
 mod memory;
 mod names;
