@@ -15,7 +15,7 @@ use crate::wording;
 
 pub use error::{FILE, ProjectError};
 pub use settings::{DistrictsChoice, PackChoice, Privacy, ProjectFile, Retreat, SourceSpec};
-pub use sources::Source;
+pub use sources::{Source, named_layout};
 
 use settings::SourceList;
 

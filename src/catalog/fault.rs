@@ -127,6 +127,11 @@ pub(crate) struct EntryPlace<'a> {
 pub(super) const BUILT_IN: &str = "built-in ";
 
 impl<'a> EntryPlace<'a> {
+    /// The whole file, or an argument, of this name.
+    pub(crate) const fn whole(file: &'a str) -> Self {
+        Self { file, node: None }
+    }
+
     /// Whether it is in one of the program's own files.
     pub(super) fn is_built_in(self) -> bool {
         self.file.starts_with(BUILT_IN)

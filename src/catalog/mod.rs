@@ -41,8 +41,8 @@ pub(crate) use check::check_match_variable;
 pub use content::{Catalog, OwnEntries, OwnEntry};
 pub use disclosure::{Cap, DisclosureSpec, InGrades, SameStudents, SomeStudents, StudentSet, Whole};
 pub use exhibit::{ExhibitSpec, FigureKind, Split};
-pub(crate) use fault::Faults;
 pub use fault::{CatalogError, CatalogFault};
+pub(crate) use fault::{EntryPlace, Faults};
 pub use groups::{Domain, Group, Groups, Subject};
 pub(crate) use ids::{EntryChecker, check_known, did_you_mean, nearest};
 pub use layout::{

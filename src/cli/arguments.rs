@@ -92,6 +92,12 @@ pub(super) struct InitArguments {
 pub(super) struct InspectArguments {
     #[arg(help = help::FILE)]
     pub(super) file: PathBuf,
+    #[arg(help = help::SHEET, requires = "layout")]
+    pub(super) sheet: Option<String>,
+    #[arg(help = help::LAYOUT, long, value_name = "LAYOUT")]
+    pub(super) layout: Option<PathBuf>,
+    #[arg(long, value_name = "DIR", help = help::PROJECT_MEASURES, requires = "layout")]
+    pub(super) project: Option<PathBuf>,
     #[arg(help = help::JSON, long)]
     pub(super) json: bool,
 }

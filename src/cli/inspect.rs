@@ -4,6 +4,7 @@ use std::io::{self, Write as _};
 
 use super::arguments::InspectArguments;
 use super::ending::{CliError, Ending};
+use super::inspect_layout::inspect_with;
 use super::output::Reporter;
 use super::progress::follower;
 use super::text::{WrappedText, clipped, wrapped};
@@ -24,6 +25,9 @@ const RANGE: usize = 19;
 
 /// Prints what is found in a spreadsheet.
 pub(super) fn inspect(arguments: &InspectArguments, reporter: Reporter) -> Result<Ending, CliError> {
+    if let Some(layout) = &arguments.layout {
+        return inspect_with(layout, arguments, reporter);
+    }
     let catalog = Catalog::embedded()?;
     let surveyor = Surveyor::new(&catalog).map_err(RunError::from)?;
     let name = arguments.file.file_name().unwrap_or_default().to_string_lossy();

@@ -12,6 +12,7 @@ mod ending;
 mod fault;
 mod init;
 mod inspect;
+mod inspect_layout;
 mod output;
 mod peers;
 mod peers_json;

@@ -10,6 +10,7 @@
 //! districts, `revision` decides between several values for the same thing, and `school_sums` and `past_join`
 //! combine values of several schools and districts.
 
+mod cell_read;
 mod cells_behind;
 mod column_match;
 mod column_names;
@@ -65,6 +66,7 @@ mod text_match;
 mod typed_year;
 mod year;
 
+pub use cell_read::CellRead;
 pub use column_names::{joined, with_row_labels};
 pub use crosswalk::Crosswalk;
 pub use decimal_mark::{DecimalMark, DecimalMarks};

@@ -7,7 +7,11 @@ use std::sync::Arc;
 
 use super::check::check_year;
 use super::settings::SourceSpec;
-use crate::catalog::{CatalogFault, EntryChecker, Layout, YearFrom, nearest, read_toml};
+use crate::catalog::{
+    Catalog, CatalogError, CatalogFault, EntryChecker, EntryPlace, Faults, Layout, YearFrom, nearest,
+    read_toml,
+};
+use crate::wording::cells_read::LAYOUT_ARGUMENT;
 use crate::wording::{project as say, settings};
 
 /// A source with its layout, which it may share with others.
@@ -68,6 +72,26 @@ impl Source {
         let layout = Arc::new(layout);
         Some(Self { path: spec.path.clone(), layout, is_own_layout: !is_of_program, fingerprint })
     }
+}
+
+/// The layout of the catalog with the id `name`, or the one in the file `name`.
+///
+/// # Errors
+/// If there is none, with the most similar name; and all that is wrong with it.
+pub fn named_layout(catalog: &Catalog, name: &Path) -> Result<Layout, CatalogError> {
+    let shown = name.to_string_lossy();
+    let (folder, file) = match (name.parent(), name.file_name()) {
+        (Some(folder), Some(file)) if name.is_file() => (folder, file.to_string_lossy()),
+        _ => (Path::new(""), shown),
+    };
+    // In the current folder, a path without one would lead outside.
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    let mut faults = Faults::default();
+    let mut checker =
+        EntryChecker { catalog, place: EntryPlace::whole(LAYOUT_ARGUMENT), faults: &mut faults };
+    let layout = find_layout(folder, &mut checker, &file);
+    faults.finish()?;
+    layout.ok_or_else(|| CatalogFault::new(&*file, None, say::no_layout_file(&file, None)).into())
 }
 
 /// The layout of the catalog with the id `name`, or the one in the project's file `name`.

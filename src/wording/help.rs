@@ -41,6 +41,10 @@ pub(crate) const TEMPLATE: &str =
     "Write a workbook to fill in by hand instead, for a district that has no files of its own";
 
 pub(crate) const FILE: &str = "The spreadsheet";
+pub(crate) const SHEET: &str = "Show only this sheet";
+pub(crate) const LAYOUT: &str =
+    "Show what this layout makes of each cell: a layout file, or the id of a built-in layout";
+pub(crate) const PROJECT_MEASURES: &str = "Also know the measures and layouts of the project in this folder";
 
 pub(crate) const EXPLAIN: &str = "Show all the evidence for the candidate with this id";
 pub(crate) const WHY_NOT: &str =

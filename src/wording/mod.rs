@@ -7,6 +7,7 @@
 pub(crate) mod catalog;
 pub(crate) mod catalog_list;
 pub(crate) mod caveat;
+pub(crate) mod cells_read;
 pub(crate) mod chart;
 pub(crate) mod chart_note;
 pub(crate) mod check;

@@ -15,6 +15,7 @@ mod growth;
 mod hostile;
 mod illinois;
 mod inference;
+mod inspect_layout;
 mod kills;
 mod layout_docs;
 mod links;
