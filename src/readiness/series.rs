@@ -4,7 +4,7 @@ use super::input::ReadinessInput;
 use crate::catalog::Measure;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::disclosure::{FrameRow, KeyRun};
-use crate::domain::{ALL, KeyCode, SchoolYear, Status};
+use crate::domain::{ALL, Break, KeyCode, SchoolYear, Status};
 use crate::wording::readiness as wording;
 use crate::wording::reading::value_name;
 
@@ -19,6 +19,8 @@ pub(super) struct Series<'a> {
     pub(super) is_own: bool,
     /// Ascending by year.
     pub(super) points: Vec<SeriesPoint>,
+    /// Its breaks in comparability.
+    breaks: Vec<Break>,
 }
 
 /// One year of a series.
@@ -70,8 +72,18 @@ pub(super) fn series_of<'a>(
         let of_district = view.rows(rows.clone()).take_while(|row| row.district == district);
         let points: Vec<SeriesPoint> = of_district.map(SeriesPoint::from).collect();
         rows.start += points.len();
-        Some(Series { key: run.key, measure, district, is_own: own == Some(district), points })
+        let breaks = breaks(input, run.key, measure, district);
+        Some(Series { key: run.key, measure, district, is_own: own == Some(district), points, breaks })
     })
+}
+
+/// The breaks of a published series.
+fn breaks(input: &ReadinessInput<'_>, key: KeyCode, measure: &Measure, district: u32) -> Vec<Break> {
+    let terms = input.released.terms();
+    let district = &terms.districts[district as usize];
+    let mut breaks = input.catalog.breaks(measure, &terms.subjects[key.subject as usize], district);
+    breaks.extend(district.breaks.iter().cloned());
+    breaks
 }
 
 impl Series<'_> {
@@ -82,7 +94,7 @@ impl Series<'_> {
 
     /// Whether the measure has a break after the year `before`, up to and including the year `after`.
     pub(super) fn has_break_between(&self, before: i32, after: i32) -> bool {
-        self.measure.breaks.iter().any(|entry| before < entry.year && entry.year <= after)
+        self.breaks.iter().any(|entry| before < entry.year && entry.year <= after)
     }
 
     /// A description of one of its values, and where it was read.

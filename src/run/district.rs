@@ -3,6 +3,7 @@
 
 use std::sync::OnceLock;
 
+use super::state_known::unknown_state;
 use super::statewide::Statewide;
 use super::{Data, RunError};
 use crate::compare::{self, Comparisons};
@@ -50,6 +51,7 @@ impl<'s> DistrictSession<'s> {
             peers,
         );
         let comparisons = comparisons.into(&mut diagnostics);
+        diagnostics.extend(unknown_state(&comparisons, &project.catalog));
         let base_year = project.file.retreat.base_year.and_then(|year| SchoolYear::ending(year).ok());
         let comparisons = Comparisons { base_year, ..comparisons };
         Ok(Self {

@@ -34,6 +34,7 @@ mod rings;
 mod round_trip;
 mod sample;
 mod sources;
+mod states;
 mod survey;
 mod template;
 mod texas;

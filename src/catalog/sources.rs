@@ -1,0 +1,110 @@
+//! Public files that a district can compare itself with: `catalog/sources.toml`.
+
+use serde::Deserialize;
+
+use super::Catalog;
+
+/// A publication, and the page from which its files are downloaded.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PublicSource {
+    /// Code of the state that publishes it; absent if it is national.
+    #[serde(default)]
+    pub state: Option<String>,
+    /// Title, as its publisher calls it.
+    pub title: String,
+    /// Who publishes it.
+    pub publisher: String,
+    /// The page from which its files are downloaded.
+    pub address: String,
+    /// Whether a public source gives the address; if not, it is from memory.
+    pub confirmed: bool,
+    /// Ids of the domains that it has data for.
+    pub domains: Vec<String>,
+    /// Ids of the layouts that read its files; empty if there is none.
+    #[serde(default)]
+    pub layout: Vec<String>,
+    /// What its rows are about.
+    pub levels: Vec<SourceLevel>,
+    /// First school year of its files, by its end; absent if it is not known.
+    #[serde(default)]
+    pub since: Option<i32>,
+    /// A short remark.
+    #[serde(default)]
+    pub note: Option<String>,
+}
+
+/// What a row of a publication is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum SourceLevel {
+    /// A state.
+    State,
+    /// A district.
+    District,
+    /// A school.
+    School,
+}
+
+/// What a project lacks.
+#[derive(Debug, Clone, Copy)]
+pub struct SourceGap<'a> {
+    /// Code of the project's state; `None` if it is unknown.
+    pub state: Option<&'a str>,
+    /// Ids of the domains in which something is missing, most important first.
+    pub domains: &'a [&'a str],
+}
+
+impl PublicSource {
+    fn has_districts(&self) -> bool {
+        self.levels.contains(&SourceLevel::District)
+    }
+
+    /// How useful it is: files that a layout reads come first, then confirmed addresses, then the state's own.
+    fn rank(&self) -> (bool, bool, bool) {
+        (self.layout.is_empty(), !self.confirmed, self.state.is_none())
+    }
+}
+
+impl Catalog {
+    /// The publications about districts that fill a gap, at most `per_domain` of the state and as many national ones for
+    /// each domain, each once. They are sorted by domain, then by usefulness.
+    #[must_use]
+    pub fn sources_for(&self, gap: SourceGap<'_>, per_domain: usize) -> Vec<&PublicSource> {
+        let mut found: Vec<&PublicSource> = Vec::new();
+        for domain in gap.domains {
+            if let Some(state) = gap.state {
+                self.add_sources(&mut found, domain, Some(state), per_domain);
+            }
+            self.add_sources(&mut found, domain, None, per_domain);
+        }
+        found
+    }
+
+    /// Adds the most useful publications of a state, or national ones, for a domain, counting those that are there already.
+    fn add_sources<'a>(
+        &'a self,
+        found: &mut Vec<&'a PublicSource>,
+        domain: &str,
+        state: Option<&str>,
+        most: usize,
+    ) {
+        let of_domain = |source: &&PublicSource| {
+            source.state.as_deref() == state && source.domains.iter().any(|id| id == domain)
+        };
+        let mut useful: Vec<&PublicSource> =
+            self.sources.iter().filter(of_domain).filter(|source| source.has_districts()).collect();
+        useful.sort_by_key(|source| source.rank());
+        let there = found.iter().filter(|source| of_domain(source)).count();
+        useful.retain(|source| !found.contains(source));
+        found.extend(useful.into_iter().take(most.saturating_sub(there)));
+    }
+}
+
+/// `catalog/sources.toml`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SourceFile {
+    #[serde(default)]
+    pub(super) source: Vec<PublicSource>,
+}
