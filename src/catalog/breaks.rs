@@ -5,8 +5,8 @@
 
 use serde::Deserialize;
 
-use super::{Catalog, LayoutBreak, Measure};
-use crate::domain::{ALL, Break, District};
+use super::LayoutBreak;
+use crate::domain::{ALL, Break};
 
 /// A year in which a state changed a test, its cut scores or a definition: `catalog/breaks.toml`.
 #[derive(Debug, Clone, Deserialize)]
@@ -27,13 +27,13 @@ pub struct StateBreak {
 
 impl StateBreak {
     /// Whether a measure's values in a subject break. All subjects together break with any of them.
-    fn concerns(&self, measure: &str, subject: &str) -> bool {
+    pub(super) fn concerns(&self, measure: &str, subject: &str) -> bool {
         let in_subject =
             self.subjects.is_empty() || subject == ALL || self.subjects.iter().any(|s| s == subject);
         in_subject && self.measures.iter().any(|id| id == measure)
     }
 
-    fn of_measure(&self) -> Break {
+    pub(super) fn of_measure(&self) -> Break {
         Break { year: self.year, why: self.why.clone() }
     }
 }
@@ -45,48 +45,6 @@ pub struct BoundBreak {
     pub layout: String,
     /// The break.
     pub found: LayoutBreak,
-}
-
-impl Catalog {
-    /// The breaks of a measure's own values in a subject of a district, sorted by year, each year once. Breaks of the
-    /// measures that it is computed from are not among them.
-    #[must_use]
-    pub fn breaks(&self, measure: &Measure, subject: &str, district: &District) -> Vec<Break> {
-        let mut found = Vec::new();
-        for own in &measure.breaks {
-            add_break(&mut found, own.clone());
-        }
-        for BoundBreak { layout, found: of_layout } in &self.layout_breaks {
-            if of_layout.measure == measure.id && district.layouts.contains(layout) {
-                add_break(&mut found, of_layout.of_measure());
-            }
-        }
-        let state = district.state.as_ref();
-        for of_state in self.state_breaks.iter().filter(|of_state| Some(&of_state.state) == state) {
-            if of_state.concerns(&measure.id, subject) {
-                add_break(&mut found, of_state.of_measure());
-            }
-        }
-        found
-    }
-
-    /// Whether a measure has a break in any state or layout, leaving out those of its parts.
-    #[must_use]
-    pub fn has_breaks(&self, measure: &Measure) -> bool {
-        !measure.breaks.is_empty()
-            || self.layout_breaks.iter().any(|bound| bound.found.measure == measure.id)
-            || self.state_breaks.iter().any(|of_state| of_state.measures.contains(&measure.id))
-    }
-
-    /// Whether any state changed a measure's test or definition between two school years, by their ends: after `first`, up
-    /// to and including `last`.
-    #[must_use]
-    pub fn any_state_breaks(&self, measure: &str, first: i32, last: i32) -> bool {
-        let mut breaks = self.state_breaks.iter();
-        breaks.any(|found| {
-            first < found.year && found.year <= last && found.measures.iter().any(|id| id == measure)
-        })
-    }
 }
 
 /// Adds a break unless there is one in that year; the breaks stay sorted by year.

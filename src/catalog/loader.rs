@@ -12,7 +12,7 @@ use super::measure::{MeasureFile, PriceFile};
 use super::methods::MethodFile;
 use super::rule::RuleFile;
 use super::settings_file::SettingsFile;
-use super::sources::SourceFile;
+use super::sources::SourcesFile;
 use super::states::StateFile;
 use super::{Catalog, ExhibitSpec, Group, Groups, Layout, Rule, Subject};
 use crate::wording::catalog as say;
@@ -91,7 +91,7 @@ impl CatalogLoader {
             "sources.toml" => {
                 catalog
                     .sources
-                    .extend(file.read(faults).into_iter().flat_map(|file: SourceFile| file.source));
+                    .extend(file.read(faults).into_iter().flat_map(|file: SourcesFile| file.source));
             }
             _ => {}
         }

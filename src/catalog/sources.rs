@@ -2,8 +2,6 @@
 
 use serde::Deserialize;
 
-use super::Catalog;
-
 /// A publication, and the page from which its files are downloaded.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -56,55 +54,20 @@ pub struct SourceGap<'a> {
 }
 
 impl PublicSource {
-    fn has_districts(&self) -> bool {
+    pub(super) fn has_districts(&self) -> bool {
         self.levels.contains(&SourceLevel::District)
     }
 
     /// How useful it is: files that a layout reads come first, then confirmed addresses, then the state's own.
-    fn rank(&self) -> (bool, bool, bool) {
+    pub(super) fn rank(&self) -> (bool, bool, bool) {
         (self.layout.is_empty(), !self.confirmed, self.state.is_none())
-    }
-}
-
-impl Catalog {
-    /// The publications about districts that fill a gap, at most `per_domain` of the state and as many national ones for
-    /// each domain, each once. They are sorted by domain, then by usefulness.
-    #[must_use]
-    pub fn sources_for(&self, gap: SourceGap<'_>, per_domain: usize) -> Vec<&PublicSource> {
-        let mut found: Vec<&PublicSource> = Vec::new();
-        for domain in gap.domains {
-            if let Some(state) = gap.state {
-                self.add_sources(&mut found, domain, Some(state), per_domain);
-            }
-            self.add_sources(&mut found, domain, None, per_domain);
-        }
-        found
-    }
-
-    /// Adds the most useful publications of a state, or national ones, for a domain, counting those that are there already.
-    fn add_sources<'a>(
-        &'a self,
-        found: &mut Vec<&'a PublicSource>,
-        domain: &str,
-        state: Option<&str>,
-        most: usize,
-    ) {
-        let of_domain = |source: &&PublicSource| {
-            source.state.as_deref() == state && source.domains.iter().any(|id| id == domain)
-        };
-        let mut useful: Vec<&PublicSource> =
-            self.sources.iter().filter(of_domain).filter(|source| source.has_districts()).collect();
-        useful.sort_by_key(|source| source.rank());
-        let there = found.iter().filter(|source| of_domain(source)).count();
-        useful.retain(|source| !found.contains(source));
-        found.extend(useful.into_iter().take(most.saturating_sub(there)));
     }
 }
 
 /// `catalog/sources.toml`.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct SourceFile {
+pub(super) struct SourcesFile {
     #[serde(default)]
     pub(super) source: Vec<PublicSource>,
 }

@@ -3,13 +3,7 @@
 
 mod coverage;
 mod input;
-mod jump;
-mod part_family;
-mod plausible;
 mod request;
-mod series;
-mod shift;
-mod total;
 
 use serde::Serialize;
 
@@ -37,8 +31,7 @@ pub struct Readiness {
     pub charts_wanted: usize,
     /// What data there is, by domain, measure and year.
     pub coverage: Vec<DomainCoverage>,
-    /// All problems found while reading and everything that looks wrong, worst first; similar ones of a sheet
-    /// are counted.
+    /// All problems found while reading and judging the values, worst first; similar ones of a sheet are counted.
     pub problems: Vec<Diagnostic>,
     /// What data to request, most useful first within each domain.
     pub requests: Vec<Request>,
@@ -51,12 +44,6 @@ pub struct Readiness {
 pub fn assess(input: &ReadinessInput<'_>) -> Readiness {
     let district = &input.comparisons.district;
     let coverage = coverage::coverage(input);
-    let mut problems = input.diagnostics.to_vec();
-    problems.extend(plausible::problems(input));
-    let mut jumps = jump::problems(input);
-    jumps.extend(shift::problems(input));
-    problems.extend(jumps);
-    problems.extend(total::problems(input));
     Readiness {
         title: input.title.to_owned(),
         district_id: district.shown_id.clone(),
@@ -66,7 +53,7 @@ pub fn assess(input: &ReadinessInput<'_>) -> Readiness {
         charts_wanted: input.catalog.exhibits.len(),
         requests: request::requests(input),
         coverage,
-        problems: grouped(problems),
+        problems: grouped(input.diagnostics.to_vec()),
         sources: input.sources.to_vec(),
     }
 }

@@ -6,6 +6,7 @@ use crate::disclosure::{self, Released};
 use crate::measure;
 use crate::observation::{Gathered, Revision};
 use crate::pack_tables::PackTables;
+use crate::plausibility;
 use crate::project::Project;
 
 /// The data that was read and may be shown; the same for every district of the project.
@@ -36,6 +37,8 @@ impl Data {
         diagnostics.extend(project.notices.iter().cloned());
         progress.begin(Activity::Estimating);
         own_measures::check(&observations, &project.catalog)?;
+        let own = &project.file.retreat.district;
+        let observations = plausibility::judge(observations, &project.catalog, own)?.into(&mut diagnostics);
         let estimates = measure::estimate(&observations, &project.catalog)?.into(&mut diagnostics);
         let count = observations.len() as u64;
         drop(observations);

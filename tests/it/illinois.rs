@@ -3,7 +3,7 @@
 use retreat::catalog::Catalog;
 use retreat::domain::{District, Status};
 
-use crate::project::{Made, Read};
+use crate::project::{Made, Read, catalog};
 
 fn read() -> Read {
     Made::new()
@@ -151,17 +151,17 @@ fn no_column_that_the_states_crosswalk_names_is_unread() {
 #[test]
 fn a_new_test_of_one_state_is_a_break_in_its_projects_only() {
     let read = report_cards();
-    let project = Made::new().open("1");
+    let catalog = catalog();
     let breaks = |catalog: &Catalog, district: &District, subject: &str| {
         let found = catalog.breaks(&catalog.measures["proficiency-rate"], subject, district);
         found.iter().map(|b| b.year).collect::<Vec<_>>()
     };
     let district = &read.data.released.terms().districts[0];
     assert_eq!(district.state.as_deref(), Some("IL"));
-    assert_eq!(breaks(&project.catalog, district, "mathematics"), [2013, 2015, 2019, 2021, 2025]);
-    assert_eq!(breaks(&project.catalog, district, "science"), [2016, 2021, 2025]);
+    assert_eq!(breaks(&catalog, district, "mathematics"), [2013, 2015, 2019, 2021, 2025]);
+    assert_eq!(breaks(&catalog, district, "science"), [2016, 2021, 2025]);
     let elsewhere = District { state: None, ..district.clone() };
-    assert_eq!(breaks(&project.catalog, &elsewhere, "mathematics"), [2021]);
+    assert_eq!(breaks(&catalog, &elsewhere, "mathematics"), [2021]);
 }
 
 #[test]
