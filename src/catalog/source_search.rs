@@ -2,38 +2,47 @@
 
 use super::Catalog;
 use super::sources::{PublicSource, SourceGap};
+use crate::wording::published::{self, Publication};
+
+impl PublicSource {
+    /// Title, publisher and address in one line, which says if the address was not checked.
+    #[must_use]
+    pub fn line(&self) -> String {
+        let Self { title, publisher, address, confirmed, .. } = self;
+        published::line(&Publication { title, publisher, address, is_confirmed: *confirmed })
+    }
+}
 
 impl Catalog {
-    /// The publications about districts that fill a gap, at most `per_domain` of the state and as many national ones for
-    /// each domain, each once. They are sorted by domain, then by usefulness.
+    /// The publications about districts that fill a gap, each once: for each domain, `per_domain` of the state and as many
+    /// national ones. Of several, those come first that a layout reads, then those for the most domains of the gap, then
+    /// those whose address is confirmed.
     #[must_use]
     pub fn sources_for(&self, gap: SourceGap<'_>, per_domain: usize) -> Vec<&PublicSource> {
-        let mut found: Vec<&PublicSource> = Vec::new();
+        let mut found = Vec::new();
         for domain in gap.domains {
-            if let Some(state) = gap.state {
-                self.add_sources(&mut found, domain, Some(state), per_domain);
+            if gap.state.is_some() {
+                self.add_sources(&mut found, domain, gap, per_domain);
             }
-            self.add_sources(&mut found, domain, None, per_domain);
+            self.add_sources(&mut found, domain, SourceGap { state: None, ..gap }, per_domain);
         }
         found
     }
 
-    /// Adds the most useful publications of a state, or national ones, for a domain, counting those that are there already.
+    /// Adds the most useful publications of the gap's state, or national ones, for a domain, counting those that are there.
     fn add_sources<'a>(
         &'a self,
         found: &mut Vec<&'a PublicSource>,
         domain: &str,
-        state: Option<&str>,
+        gap: SourceGap<'_>,
         most: usize,
     ) {
-        let of_domain = |source: &&PublicSource| {
-            source.state.as_deref() == state && source.domains.iter().any(|id| id == domain)
-        };
-        let mut useful: Vec<&PublicSource> =
-            self.sources.iter().filter(of_domain).filter(|source| source.has_districts()).collect();
-        useful.sort_by_key(|source| source.rank());
-        let there = found.iter().filter(|source| of_domain(source)).count();
-        useful.retain(|source| !found.contains(source));
+        let mut useful = Vec::new();
+        let mut there = 0;
+        for source in self.sources.iter().filter(|source| source.is_for(domain, gap.state)) {
+            if found.contains(&source) { there += 1 } else { useful.push(source) }
+        }
+        useful.sort_by_key(|source| source.rank(gap.domains));
         found.extend(useful.into_iter().take(most.saturating_sub(there)));
     }
 }

@@ -32,6 +32,9 @@ pub struct PublicSource {
     pub note: Option<String>,
 }
 
+/// How many levels there are.
+const LEVELS: usize = 3;
+
 /// What a row of a publication is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -54,13 +57,22 @@ pub struct SourceGap<'a> {
 }
 
 impl PublicSource {
-    pub(super) fn has_districts(&self) -> bool {
-        self.levels.contains(&SourceLevel::District)
+    /// Whether it is about the districts of a state, or of all if it is `None`, and has data for a domain.
+    pub(super) fn is_for(&self, domain: &str, state: Option<&str>) -> bool {
+        self.state.as_deref() == state
+            && self.levels.contains(&SourceLevel::District)
+            && self.domains.iter().any(|id| id == domain)
     }
 
-    /// How useful it is: files that a layout reads come first, then confirmed addresses, then the state's own.
-    pub(super) fn rank(&self) -> (bool, bool, bool) {
-        (self.layout.is_empty(), !self.confirmed, self.state.is_none())
+    /// How useful it is for a gap in these domains; the least is the most useful.
+    pub(super) fn rank(&self, domains: &[&str]) -> (bool, usize, bool, usize) {
+        let filled = self.domains.iter().filter(|id| domains.contains(&id.as_str())).count();
+        (
+            self.layout.is_empty(),
+            domains.len() - filled.min(domains.len()),
+            !self.confirmed,
+            LEVELS.saturating_sub(self.levels.len()),
+        )
     }
 }
 

@@ -3,12 +3,14 @@
 
 mod coverage;
 mod input;
+mod published;
 mod request;
 
 use serde::Serialize;
 
 pub use coverage::{CoverageState, DomainCoverage, MeasureCoverage};
 pub use input::ReadinessInput;
+pub use published::PublishedFile;
 pub use request::Request;
 
 use crate::diagnostic::{Diagnostic, SourceRead, grouped};
@@ -35,6 +37,10 @@ pub struct Readiness {
     pub problems: Vec<Diagnostic>,
     /// What data to request, most useful first within each domain.
     pub requests: Vec<Request>,
+    /// Where missing data is published.
+    pub published: Vec<PublishedFile>,
+    /// Whether the state is unknown, so that only national files are named.
+    pub names_no_state: bool,
     /// What was read from each file.
     pub sources: Vec<SourceRead>,
 }
@@ -44,6 +50,7 @@ pub struct Readiness {
 pub fn assess(input: &ReadinessInput<'_>) -> Readiness {
     let district = &input.comparisons.district;
     let coverage = coverage::coverage(input);
+    let requests = request::requests(input);
     Readiness {
         title: input.title.to_owned(),
         district_id: district.shown_id.clone(),
@@ -51,7 +58,9 @@ pub fn assess(input: &ReadinessInput<'_>) -> Readiness {
         summary: summary(input, &coverage),
         charts: input.exhibits.len(),
         charts_wanted: input.catalog.exhibits.len(),
-        requests: request::requests(input),
+        published: published::published(input, &requests),
+        names_no_state: district.state.is_none() && !input.catalog.states.none,
+        requests,
         coverage,
         problems: grouped(input.diagnostics.to_vec()),
         sources: input.sources.to_vec(),

@@ -23,6 +23,7 @@ mod nces;
 mod nested;
 mod null;
 mod peers;
+mod plausibility;
 mod policy;
 mod policy_ways;
 mod privacy;

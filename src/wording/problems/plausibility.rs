@@ -4,6 +4,19 @@ use super::problem;
 use crate::diagnostic::{Diagnostic, Place, Severity};
 
 impl Diagnostic {
+    /// Ids of the problems that quote a value which may be private.
+    const JUDGED: [&str; 5] =
+        ["implausible-value", "unit-jump", "total-differs", "zero-year", Self::IMPOSSIBLE_COMPUTED];
+    /// Id of [`Diagnostic::impossible_computed`].
+    pub const IMPOSSIBLE_COMPUTED: &str = "impossible-computed";
+    /// Id of [`Diagnostic::total_differs`].
+    pub const TOTAL_DIFFERS: &str = "total-differs";
+
+    /// Whether it quotes a value that was judged.
+    pub(super) fn quotes_judged_value(&self) -> bool {
+        Self::JUDGED.contains(&self.id.as_ref())
+    }
+
     /// A value is impossible for its unit or outside the measure's plausible range.
     #[must_use]
     pub fn implausible(place: Place, what: &str, shown: &str, [low, high]: [&str; 2]) -> Self {
@@ -65,7 +78,7 @@ impl Diagnostic {
     pub fn total_differs(place: Place, what: &str, whole: &str, parts: &str, sum: &str) -> Self {
         problem(
             Severity::Warning,
-            "total-differs",
+            Self::TOTAL_DIFFERS,
             place,
             what,
             [
@@ -105,7 +118,7 @@ impl Diagnostic {
         let with = if others.is_empty() { String::new() } else { format!(" with {}", others.join(", ")) };
         problem(
             Severity::Error,
-            "impossible-computed",
+            Self::IMPOSSIBLE_COMPUTED,
             place,
             measure,
             [

@@ -60,6 +60,7 @@ impl Diagnostic {
             "two-values" if like.is_empty() => "a value differs from the one in an earlier cell".to_owned(),
             "two-values" => format!("{like} differs from its value in an earlier cell"),
             Self::TOTAL_EXCEEDED => format!("{like} does not equal the sum of its parts"),
+            _ if self.quotes_judged_value() => format!("a value of {like} is impossible or unlikely"),
             Self::REVISED => "a value differs from the one in an earlier file".to_owned(),
             _ => return self,
         };
