@@ -5,7 +5,7 @@ use std::io::{self, Write as _};
 use super::arguments::DistrictArguments;
 use super::ending::{CliError, Ending};
 use super::output::Reporter;
-use super::session::{district_id, open_project, read_project};
+use super::session::{district_id, open_project, or_problems, read_project};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::pack;
 use crate::readiness::{CoverageState, DomainCoverage, Readiness, Request};
@@ -35,7 +35,8 @@ pub(super) fn check(arguments: &DistrictArguments, reporter: Reporter) -> Result
         reporter.progress(wording::NO_DISTRICTS)?;
         return reporter.problems(session.data.diagnostics);
     }
-    let district = session.district(district_id(arguments.district.as_deref(), &project))?;
+    let id = district_id(arguments.district.as_deref(), &project);
+    let district = or_problems(session.district(id), &session, reporter)?;
     let readiness = district.readiness();
     let folder = project.folder.join("readiness");
     let written = pack::write_readiness(&readiness, &folder).map_err(RunError::from)?;

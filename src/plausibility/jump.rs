@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::Judgment;
+use super::judgment::Judgment;
 use super::series::{JudgedData, Series, SeriesPoint, has_break_between};
 use crate::catalog::JumpSpec;
 use crate::diagnostic::Diagnostic;

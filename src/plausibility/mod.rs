@@ -5,6 +5,7 @@
 //! other years, a part that is many times its whole, and zeros that stand for a year that is not there yet. What is unlikely
 //! is kept and reported.
 
+mod judgment;
 mod jump;
 mod part_family;
 mod range;
@@ -13,39 +14,14 @@ mod shift;
 mod total;
 mod zero;
 
-use std::collections::BTreeSet;
-
 use polars::prelude::PolarsError;
 
+use self::judgment::Judgment;
 use self::series::JudgedData;
 use crate::catalog::Catalog;
-use crate::diagnostic::{Diagnostic, Problems, Warned};
+use crate::diagnostic::Warned;
 use crate::domain::{DistrictId, clean};
 use crate::observation::Observations;
-
-/// What one check found.
-#[derive(Debug, Default)]
-pub(super) struct Judgment {
-    /// Rows of the frame whose values cannot be true.
-    pub(super) impossible: BTreeSet<usize>,
-    /// The problems, of impossible and of unlikely values.
-    pub(super) problems: Problems,
-}
-
-impl Judgment {
-    /// Adds a problem, and leaves out the row if its value is impossible.
-    fn add(&mut self, row: usize, is_impossible: bool, problem: Diagnostic) {
-        if is_impossible {
-            self.impossible.insert(row);
-        }
-        self.problems.push(problem);
-    }
-
-    fn extend(&mut self, other: Self) {
-        self.impossible.extend(other.impossible);
-        self.problems.extend(other.problems);
-    }
-}
 
 /// Leaves out the values that cannot be true, and reports them and those that are unlikely. Problems of the district with
 /// the id `own` are listed one by one; those of others are counted.

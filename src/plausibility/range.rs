@@ -1,6 +1,6 @@
 //! Values outside the plausible range of their measure.
 
-use super::Judgment;
+use super::judgment::Judgment;
 use super::series::{JudgedData, Series, SeriesPoint};
 use crate::diagnostic::Diagnostic;
 

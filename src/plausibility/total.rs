@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Judgment;
+use super::judgment::Judgment;
 use super::jump::upper_median;
 use super::part_family::{PartFamily, part_families};
 use super::series::{JudgedData, Series, SeriesPoint};
@@ -87,19 +87,25 @@ impl<'a> TotalCheck<'a> {
         );
     }
 
-    /// The row that cannot be true because a part of people is far larger than its whole: the whole, if the other parts do
+    /// The row that cannot be true because a part of people is larger than its whole, in the same sheet or by far: the whole, if the other parts do
     /// not fit into it either or if it is out of line with its other years; otherwise the part. `None` if none is that large.
     fn wrong_row(&self, series: &Series<'_>, point: &SeriesPoint, sum: &PartsSum) -> Option<usize> {
         let spec = &self.data.catalog.readiness.totals;
         let (value, (largest, row)) = (point.value?, sum.largest?);
         let is_impossible = !series.measure.unit.is_money()
-            && largest >= value * spec.impossible
+            && (largest >= value * spec.impossible || self.are_of_one_sheet(row, point.row))
             && differs(largest, value, false, spec);
         if !is_impossible {
             return None;
         }
         let others_fit = !differs(sum.total - largest, value, false, spec);
         Some(if others_fit && self.is_in_line(series, point, value) { row } else { point.row })
+    }
+
+    /// Whether two values are of the same sheet: then they were counted on the same day, in the same way.
+    fn are_of_one_sheet(&self, part: usize, whole: usize) -> bool {
+        let [part, whole] = [part, whole].map(|row| self.data.frame.places(row).into_iter().next());
+        part.zip(whole).is_some_and(|(part, whole)| part.file == whole.file && part.sheet == whole.sheet)
     }
 
     /// Whether a whole is near those of its other years; true if there are none.

@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Judgment;
+use super::judgment::Judgment;
 use super::series::{JudgedData, Series};
 use crate::catalog::ZeroSpec;
 use crate::diagnostic::Diagnostic;

@@ -75,7 +75,11 @@ fn a_hundredfold_jump_is_left_out_and_a_tenfold_one_is_reported() {
     ] {
         let (is_left_out, problems) = judged(measure, values, year, "unit-jump");
         assert_eq!(is_left_out, left_out == Some(true), "{measure} {values:?}");
-        assert_eq!(!problems.is_empty(), left_out.is_some() || measure == "total-revenue", "{measure} {values:?}");
+        assert_eq!(
+            !problems.is_empty(),
+            left_out.is_some() || measure == "total-revenue",
+            "{measure} {values:?}"
+        );
     }
 }
 
@@ -96,7 +100,8 @@ fn a_year_of_zeros_is_no_year() {
 
 #[test]
 fn a_zero_of_one_group_may_be_true() {
-    let rows = series("1", "All", &["800", "812", "820", "830"]) + &series("1", "Asian", &["25", "26", "24", "0"]);
+    let rows =
+        series("1", "All", &["800", "812", "820", "830"]) + &series("1", "Asian", &["25", "26", "24", "0"]);
     let read = read("enrollment", &rows);
     assert_eq!(read.value("1", 2021, "enrollment/asian"), 0.0);
 }
@@ -127,8 +132,21 @@ fn a_part_many_times_its_whole_is_left_out_or_the_whole_is() {
     assert_eq!(parts(all, ["590", "594", "5930", "585"], male), [Some(1198.0), None, Some(605.0)]);
     // A whole of 119: neither part fits.
     assert_eq!(parts(["1200", "1204", "119", "1190"], female, male), [None, Some(593.0), Some(605.0)]);
-    // Somewhat too many may be counted on another day.
-    assert_eq!(parts(all, female, ["610", "610", "1300", "605"]), [Some(1198.0), Some(593.0), Some(1300.0)]);
+    // In one sheet, more boys than students cannot be true either.
+    assert_eq!(parts(all, female, ["610", "610", "1300", "605"]), [Some(1198.0), Some(593.0), None]);
+}
+
+#[test]
+fn a_part_of_another_file_may_be_counted_on_another_day() {
+    let header = "District,Group,Year,enrollment\n";
+    let low_income = |count: &str| {
+        let all = format!("{header}{}", series("1", "All", &["1200", "1204", "1198", "1190"]));
+        let part = format!("{header}{}", series("1", "Low income", &["1210", "1230", count, "1205"]));
+        let made = Made::new().layout("own.toml", LAYOUT).write("all.csv", all.as_bytes(), "own.toml");
+        made.write("part.csv", part.as_bytes(), "own.toml").read()
+    };
+    assert_eq!(low_income("1300").value("1", 2020, "enrollment/low-income"), 1300.0);
+    assert_eq!(low_income("4300").at("1", 2020, "enrollment/low-income"), Some((None, Status::Missing)));
 }
 
 #[test]
@@ -149,7 +167,8 @@ fn a_shift_within_a_group_is_reported_where_all_students_are_steady() {
         for id in 1..=25_u32 {
             for year in 2019..=2022_u32 {
                 let group = (100 + id) * if year >= 2021 { factor } else { 10 } / 10;
-                writeln!(rows, "{id},All,{year},{}\n{id},English learners,{year},{group}", 1_000 + id).unwrap();
+                writeln!(rows, "{id},All,{year},{}\n{id},English learners,{year},{group}", 1_000 + id)
+                    .unwrap();
             }
         }
         read("enrollment", &rows)
