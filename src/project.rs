@@ -55,8 +55,8 @@ impl Project {
         let notices = faults.finish()?;
         let Some(ReadProject { file, sources }) = read else { return Err(missing(folder)) };
         let layouts = sources::distinct_layouts(&sources);
-        let of_layouts = layouts.iter().flat_map(|layout| &layout.breaks);
-        breaks::add_breaks(&mut catalog, file.breaks.iter().chain(of_layouts));
+        breaks::add_states(&mut catalog, &file, &layouts);
+        breaks::add_breaks(&mut catalog, &file, &layouts);
         Ok(Self {
             folder: folder.to_owned(),
             file,

@@ -5,7 +5,7 @@ use super::ids::EntryChecker;
 use super::places::Places;
 use super::{
     Catalog, ExhibitSpec, FigureKind, MatchVariable, Measure, PeersSpec, ProjectionMethod, Scored, Split,
-    check_layout, check_rule,
+    check_facts, check_layout, check_rule,
 };
 use crate::wording::catalog as say;
 
@@ -32,6 +32,7 @@ pub(super) fn check(catalog: &Catalog, places: &Places, faults: &mut Faults) {
     checks.readiness();
     check_synonyms(&mut checks.file("synonyms.toml"));
     check_layout::check_markers(&mut checks.file("markers.toml"), &catalog.markers);
+    check_facts::check(catalog, places, faults);
 }
 
 /// Makes the checkers of entries.

@@ -13,6 +13,7 @@ const KEY_PARTS: [&str; 5] = ["measure", "group", "grade", "subject", "stat"];
 
 /// Checks one layout.
 pub(super) fn check(checker: &mut EntryChecker<'_>, layout: &Layout) {
+    check_state(checker, layout.state.as_ref());
     checker.measures(layout.measures.values());
     checker.measures(layout.breaks.iter().map(|entry| &entry.measure));
     checker.groups(layout.groups.values());
@@ -34,6 +35,18 @@ pub(super) fn check(checker: &mut EntryChecker<'_>, layout: &Layout) {
     check_markers(&mut checker.part(place.under("markers")), &layout.markers);
     for (i, column) in layout.columns.iter().enumerate() {
         check_column(&mut checker.part(place.under("column").item(i)), layout, column);
+    }
+}
+
+/// Checks that a state, if one is given, is one of the catalog's.
+pub(crate) fn check_state(checker: &mut EntryChecker<'_>, state: Option<&String>) {
+    let states = &checker.catalog.states;
+    if let Some(state) = state
+        && states.code(state).is_none()
+        && !states.all.is_empty()
+    {
+        let known = states.all.iter().flat_map(|known| [known.code.as_str(), known.name.as_str()]);
+        checker.known(say::STATE, state, known);
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::breaks::{BoundBreak, StateBreak};
 use super::disclosure::DisclosureSpec;
 use super::exhibit::ExhibitSpec;
 use super::groups::{Domain, Groups};
@@ -12,6 +13,8 @@ use super::methods::{Explanation, Method};
 use super::peers::PeersSpec;
 use super::readiness::ReadinessSpec;
 use super::rule::Rule;
+use super::sources::PublicSource;
+use super::states::States;
 use super::synonyms::Synonyms;
 
 /// Everything the program knows.
@@ -39,6 +42,14 @@ pub struct Catalog {
     pub peers: PeersSpec,
     /// Which rates near 0 and 100 percent are withheld, and which measures are about the same students.
     pub disclosure: DisclosureSpec,
+    /// Years in which a state changed a test or a definition, in the order of the files.
+    pub state_breaks: Vec<StateBreak>,
+    /// The breaks of the layouts that the project's sources name; empty outside of a project.
+    pub layout_breaks: Vec<BoundBreak>,
+    /// The states, and which one the project is in.
+    pub states: States,
+    /// Public files to compare with, in the order of the files.
+    pub sources: Vec<PublicSource>,
     /// How numbers are computed, in words.
     pub methods: Vec<Method>,
     /// What the people in the room must know about the numbers, in plain words.

@@ -16,7 +16,7 @@ pub(super) enum CatalogFileKind {
 }
 
 /// The files that contain all entries of their kind.
-const NAMED: [&str; 9] = [
+const NAMED: [&str; 12] = [
     "domains.toml",
     "groups.toml",
     "markers.toml",
@@ -26,10 +26,13 @@ const NAMED: [&str; 9] = [
     "methods.toml",
     "peers.toml",
     "prices.toml",
+    "states.toml",
+    "breaks.toml",
+    "sources.toml",
 ];
 
 /// What a file would contain that has this key at its top.
-const KEYS: [FileKey; 19] = [
+const KEYS: [FileKey; 22] = [
     FileKey { key: "measure", belongs: "catalog/measures/" },
     FileKey { key: "rule", belongs: "catalog/rules/" },
     FileKey { key: "column", belongs: "catalog/layouts/" },
@@ -49,6 +52,9 @@ const KEYS: [FileKey; 19] = [
     FileKey { key: "explanation", belongs: "catalog/methods.toml" },
     FileKey { key: "variable", belongs: "catalog/peers.toml" },
     FileKey { key: "index", belongs: "catalog/prices.toml" },
+    FileKey { key: "state", belongs: "catalog/states.toml" },
+    FileKey { key: "break", belongs: "catalog/breaks.toml" },
+    FileKey { key: "source", belongs: "catalog/sources.toml" },
 ];
 
 /// A key, and where a file with it belongs.

@@ -18,6 +18,10 @@ pub struct Layout {
     pub label: String,
     /// Its publisher and where it is published.
     pub authority: String,
+    /// The state whose districts it is about: a code or name of `states.toml`. Breaks of that state apply to them. Absent if
+    /// the districts are of several states, or of any.
+    #[serde(default)]
+    pub state: Option<String>,
     /// Whether the values are public as published, including masks; if so, none is withheld.
     #[serde(default)]
     pub public: bool,
@@ -334,8 +338,8 @@ pub struct ColumnSpec {
     pub optional: bool,
 }
 
-/// A new test, new cut scores or a new definition by one publisher: a break of the measure in every project
-/// that reads the layout.
+/// A new test, new cut scores or a new definition by one publisher: a break of the measure for the districts
+/// that the layout names.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct LayoutBreak {

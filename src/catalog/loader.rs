@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use super::breaks::BreakFile;
 use super::exhibit::ExhibitFile;
 use super::fault::Faults;
 use super::file_kind::CatalogFileKind;
@@ -11,6 +12,8 @@ use super::measure::{MeasureFile, PriceFile};
 use super::methods::MethodFile;
 use super::rule::RuleFile;
 use super::settings_file::SettingsFile;
+use super::sources::SourcesFile;
+use super::states::StateFile;
 use super::{Catalog, ExhibitSpec, Group, Groups, Layout, Rule, Subject};
 use crate::wording::catalog as say;
 
@@ -75,6 +78,19 @@ impl CatalogLoader {
             "methods.toml" => self.add_methods(file.read(faults)),
             "peers.toml" => replace(&mut catalog.peers, file.read(faults)),
             "prices.toml" => replace(&mut catalog.prices, prices(file, faults)),
+            "states.toml" => {
+                replace(&mut catalog.states.all, file.read(faults).map(|file: StateFile| file.state));
+            }
+            "breaks.toml" => {
+                catalog
+                    .state_breaks
+                    .extend(file.read(faults).into_iter().flat_map(|file: BreakFile| file.breaks));
+            }
+            "sources.toml" => {
+                catalog
+                    .sources
+                    .extend(file.read(faults).into_iter().flat_map(|file: SourcesFile| file.source));
+            }
             _ => {}
         }
     }
@@ -102,11 +118,23 @@ impl CatalogLoader {
         let mut exhibits = std::mem::take(&mut catalog.exhibits);
         exhibits.sort_by_key(|exhibit| catalog.domain_position(&exhibit.domain));
         catalog.exhibits = exhibits;
+        catalog.name_states_by_code();
         catalog
     }
 }
 
 impl Catalog {
+    /// Replaces names of states by their codes; the check reports those that are unknown.
+    fn name_states_by_code(&mut self) {
+        let states = &self.states;
+        let of_breaks = self.state_breaks.iter_mut().map(|found| &mut found.state);
+        for state in of_breaks.chain(self.sources.iter_mut().filter_map(|source| source.state.as_mut())) {
+            if let Some(code) = states.code(state) {
+                code.clone_into(state);
+            }
+        }
+    }
+
     /// The position of a domain; if it does not exist, after all others.
     fn domain_position(&self, id: &str) -> usize {
         self.domains.iter().position(|domain| domain.id == id).unwrap_or(usize::MAX)

@@ -3,7 +3,9 @@
 //! All of it is TOML in `catalog/` and `charts/`, embedded in the program. A project's own `catalog/` folder
 //! is read after it, and may add entries or replace them by id. Everything is checked when loaded.
 
+mod breaks;
 mod check;
+mod check_facts;
 mod check_layout;
 mod check_rule;
 mod content;
@@ -30,14 +32,21 @@ mod places;
 mod protection;
 mod readiness;
 mod rule;
+mod series_breaks;
 mod settings_file;
+mod source_search;
+mod sources;
+mod states;
 mod synonyms;
 mod toml_error;
 mod toml_node;
 mod toml_reader;
 mod toml_text;
 
+pub(crate) use breaks::add_break;
+pub use breaks::{BoundBreak, StateBreak};
 pub(crate) use check::check_match_variable;
+pub(crate) use check_layout::check_state;
 pub use content::{Catalog, OwnEntries, OwnEntry};
 pub use disclosure::{Cap, DisclosureSpec, InGrades, SameStudents, SomeStudents, StudentSet, Whole};
 pub use exhibit::{ExhibitSpec, FigureKind, Split};
@@ -56,8 +65,11 @@ pub use methods::{Explanation, Method};
 pub use pattern::pattern;
 pub use peers::{Deviation, GradeSpan, LeaveOut, LikenessSpec, MatchVariable, PeersSpec, VariableScale};
 pub use peers_choice::PeersChoice;
-pub use readiness::{JumpSpec, ReadinessSpec, ShiftSpec, SumSpec, TotalsSpec};
+pub use readiness::{JumpSpec, RangeSpec, ReadinessSpec, ShiftSpec, SumSpec, TotalsSpec, ZeroSpec, ZeroUnit};
 pub use rule::{Clause, Condition, Operator, Rule, RuleFact, Threshold};
 pub(crate) use settings_file::SettingsFile;
+pub use sources::{PublicSource, SourceGap, SourceLevel};
+pub(crate) use states::StateEvidence;
+pub use states::{States, UsState};
 pub use synonyms::{Editions, FindPatterns, LeftOver, MeasureNames, Role, RowTypes, StatNames, Synonyms};
 pub use toml_text::read_toml;

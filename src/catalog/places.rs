@@ -37,6 +37,16 @@ impl Places {
         files.find(|file| file.is_named(name)).map_or(NOWHERE, SettingsFile::place)
     }
 
+    /// The entries of `[[list]]` in all files with this name, in the order in which they are read.
+    pub(super) fn items(&self, name: &str, list: &str) -> Vec<EntryPlace<'_>> {
+        let mut items = Vec::new();
+        for file in self.files.iter().filter(|file| file.is_named(name)) {
+            let nodes = file.root.entry(list).map_or(&[][..], |entry| entry.node.items());
+            items.extend(nodes.iter().map(|node| file.place_of(node)));
+        }
+        items
+    }
+
     /// The last file with this name that has the key or text `mentioned`.
     pub(super) fn mention(&self, name: &str, mentioned: &str) -> EntryPlace<'_> {
         let mut files = self.files.iter().rev().filter(|file| file.is_named(name));

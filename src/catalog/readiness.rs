@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 
+use super::Measure;
 use crate::domain::Unit;
 
 /// Thresholds of the readiness check, each with its reason.
@@ -15,6 +16,12 @@ pub struct ReadinessSpec {
     pub shift: ShiftSpec,
     /// Parts that should add up.
     pub totals: TotalsSpec,
+    /// When a value outside its measure's range is impossible.
+    #[serde(default)]
+    pub range: RangeSpec,
+    /// When a zero stands for a year that is not there yet.
+    #[serde(default)]
+    pub zero: ZeroSpec,
 }
 
 /// When a jump looks like a change of unit.
@@ -25,6 +32,8 @@ pub struct JumpSpec {
     pub units: Vec<Unit>,
     /// Factors between one unit and another, above 1.
     pub factors: Vec<f64>,
+    /// From this factor on, the value is impossible.
+    pub impossible: f64,
     /// The maximum deviation of the ratio from a factor, in percent of the factor.
     pub tolerance: f64,
     /// The maximum ratio of any two values before the jump, and of any two after it.
@@ -43,6 +52,9 @@ pub struct ShiftSpec {
     pub ratio: f64,
     /// How many districts must have both values.
     pub districts: usize,
+    /// Smaller counts of groups and grades are left aside.
+    #[serde(default)]
+    pub least: f64,
     /// The reason.
     pub why: String,
 }
@@ -55,6 +67,8 @@ pub struct TotalsSpec {
     pub tolerance: f64,
     /// Additional tolerance, in people or dollars.
     pub units: f64,
+    /// A part of people that is this many times its whole is impossible.
+    pub impossible: f64,
     /// The reason.
     pub why: String,
     /// Measures that add up to another one.
@@ -70,4 +84,66 @@ pub struct SumSpec {
     pub whole: String,
     /// Measure ids of the parts.
     pub parts: Vec<String>,
+}
+
+/// When a value outside the plausible range of its measure is impossible.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RangeSpec {
+    /// How many times the end of the range is impossible.
+    pub times: f64,
+    /// How far a percent of people may be beyond 0 and 100 because of rounding, in percentage points.
+    pub rounding: f64,
+    /// The reason.
+    pub why: String,
+}
+
+impl RangeSpec {
+    /// Whether a value cannot be true. A measure without a plausible range has no impossible values.
+    #[must_use]
+    pub fn is_impossible(&self, measure: &Measure, value: f64) -> bool {
+        let Some([low, high]) = measure.plausible.filter(|_| self.times > 0.0) else { return false };
+        if measure.unit == Unit::Percent && measure.people.is_some() && low >= 0.0 && high <= 100.0 {
+            return value < -self.rounding || value > 100.0 + self.rounding;
+        }
+        let least = if low > 0.0 { low / self.times } else { low * self.times };
+        // What may be money may be owed.
+        let is_below = value < least && !(low == 0.0 && measure.unit.is_money());
+        is_below || value > high * self.times
+    }
+}
+
+/// When a zero stands for a year that is not there yet.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ZeroSpec {
+    /// How many other years a series must have.
+    pub years: usize,
+    /// The maximum ratio of any two of its other values.
+    pub steady: f64,
+    /// How many districts make a year of zeros one of all districts.
+    pub districts: usize,
+    /// The reason.
+    pub why: String,
+    /// How far from zero the other values must be.
+    #[serde(default)]
+    pub unit: Vec<ZeroUnit>,
+}
+
+/// How far from zero values of some units must be.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ZeroUnit {
+    /// The units.
+    pub units: Vec<Unit>,
+    /// The least value, in the measure's unit.
+    pub least: f64,
+}
+
+impl ZeroSpec {
+    /// The least value of other years; `None` if a zero of this unit is never a placeholder.
+    #[must_use]
+    pub fn least(&self, unit: Unit) -> Option<f64> {
+        self.unit.iter().find(|entry| entry.units.contains(&unit)).map(|entry| entry.least)
+    }
 }

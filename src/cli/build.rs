@@ -6,7 +6,7 @@ use super::arguments::BuildArguments;
 use super::districts::build_every_district;
 use super::ending::{CliError, Ending};
 use super::output::Reporter;
-use super::session::{district_id, open_project, read_project};
+use super::session::{district_id, open_project, or_problems, read_project};
 use crate::pack::{Format, Formats};
 use crate::project::Project;
 use crate::wording::run::open_in_browser;
@@ -24,7 +24,7 @@ pub(super) fn build(arguments: &BuildArguments, reporter: Reporter) -> Result<En
         return reporter.problems(build_every_district(&session, &formats, reporter)?);
     }
     let district = district_id(arguments.district.as_deref(), &project);
-    let built = session.build(district, &project.out, &formats)?;
+    let built = or_problems(session.build(district, &project.out, &formats), &session, reporter)?;
     reporter.pack_built(&built)?;
     if formats.has(Format::Html) {
         reporter.progress(&open_in_browser(&built.out.join("index.html").display()))?;

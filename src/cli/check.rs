@@ -5,16 +5,19 @@ use std::io::{self, Write as _};
 use super::arguments::DistrictArguments;
 use super::ending::{CliError, Ending};
 use super::output::Reporter;
-use super::session::{district_id, open_project, read_project};
+use super::session::{district_id, open_project, or_problems, read_project};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::pack;
 use crate::readiness::{CoverageState, DomainCoverage, Readiness, Request};
 use crate::run::{self, RunError};
 use crate::wording::check as wording;
+use crate::wording::published;
 use crate::wording::run::file_written;
 
 /// How many problems of each severity are listed.
 const PROBLEMS_LISTED: usize = 8;
+/// How many publications are listed.
+const PUBLISHED_LISTED: usize = 6;
 /// How many requests are listed.
 const REQUESTS_LISTED: usize = 16;
 /// The headings of the problems by severity, in the order of the report.
@@ -32,7 +35,8 @@ pub(super) fn check(arguments: &DistrictArguments, reporter: Reporter) -> Result
         reporter.progress(wording::NO_DISTRICTS)?;
         return reporter.problems(session.data.diagnostics);
     }
-    let district = session.district(district_id(arguments.district.as_deref(), &project))?;
+    let id = district_id(arguments.district.as_deref(), &project);
+    let district = or_problems(session.district(id), &session, reporter)?;
     let readiness = district.readiness();
     let folder = project.folder.join("readiness");
     let written = pack::write_readiness(&readiness, &folder).map_err(RunError::from)?;
@@ -59,7 +63,7 @@ fn readiness_text(readiness: &Readiness, is_whole: bool) -> String {
         let problems = readiness.problems.iter().filter(|problem| problem.severity == severity);
         text.push_str(&problems_text(heading, &problems.collect::<Vec<_>>(), is_whole));
     }
-    text + &requests_text(&readiness.requests, is_whole)
+    text + &requests_text(&readiness.requests, is_whole) + &published_text(readiness, is_whole)
 }
 
 /// The problems of one severity; empty if there are none.
@@ -91,6 +95,25 @@ fn requests_text(requests: &[Request], is_whole: bool) -> String {
     }
     if requests.len() > limit {
         text.push_str(&format!("  {}\n", wording::more_requests(requests.len() - limit)));
+    }
+    text
+}
+
+/// Where missing data is published; empty if nothing is named.
+fn published_text(readiness: &Readiness, is_whole: bool) -> String {
+    if readiness.published.is_empty() {
+        return String::new();
+    }
+    let mut text = format!("\n{}\n", published::HEADING);
+    let limit = if is_whole { readiness.published.len() } else { PUBLISHED_LISTED };
+    for file in readiness.published.iter().take(limit) {
+        text.push_str(&format!("  {}\n", file.line));
+    }
+    if readiness.published.len() > limit {
+        text.push_str(&format!("  {}\n", wording::more_requests(readiness.published.len() - limit)));
+    }
+    if readiness.names_no_state {
+        text.push_str(&format!("  {}\n", published::NAME_STATE));
     }
     text
 }

@@ -7,7 +7,7 @@ use super::ending::{CliError, Ending};
 use super::output::Reporter;
 use super::peers_json::PeersJson;
 use super::peers_text::peers_text;
-use super::session::{district_id, open_project, read_project};
+use super::session::{district_id, open_project, or_problems, read_project};
 use crate::compare::{Comparisons, DistrictPeers};
 use crate::run::Session;
 
@@ -18,7 +18,8 @@ pub(super) fn peers(arguments: &PeersArguments, reporter: Reporter) -> Result<En
     if arguments.all {
         return all_peers(&session, reporter);
     }
-    let district = session.district(district_id(arguments.common.district.as_deref(), &project))?;
+    let id = district_id(arguments.common.district.as_deref(), &project);
+    let district = or_problems(session.district(id), &session, reporter)?;
     let problems = district.all_diagnostics();
     let peers = peers_of(district.comparisons);
     if arguments.common.json {

@@ -6,6 +6,7 @@ use std::path::Path;
 use super::ending::CliError;
 use super::output::Reporter;
 use super::progress::follower;
+use crate::diagnostic::Diagnostic;
 use crate::project::Project;
 use crate::run::{RunError, Session};
 use crate::wording::run as wording;
@@ -22,13 +23,32 @@ pub(super) fn district_id<'a>(argument: Option<&'a str>, project: &'a Project) -
 
 /// Reads all sources of a project, and reports how much they contain.
 pub(super) fn read_project(project: &Project, reporter: Reporter) -> Result<Session<'_>, CliError> {
-    let session = Session::read_with(project, follower(reporter.verbosity))?;
+    let session = match Session::read_with(project, follower(reporter.verbosity)) {
+        Err(RunError::AfterReading { problems, error }) => {
+            return Err(after_problems(problems, *error, reporter));
+        }
+        read => read?,
+    };
     reporter.progress(&summary(&session))?;
     let public = public_by_own_layouts(project);
     if !public.is_empty() {
         reporter.progress(&wording::public_sources(&public.join(", ")))?;
     }
     Ok(session)
+}
+
+/// The result of a step after the files were read. If it failed, the problems met before are printed: one of them may be why.
+pub(super) fn or_problems<T>(
+    result: Result<T, RunError>,
+    session: &Session<'_>,
+    reporter: Reporter,
+) -> Result<T, CliError> {
+    result.map_err(|error| after_problems(session.data.diagnostics.clone(), error, reporter))
+}
+
+/// Prints problems before an error.
+fn after_problems(problems: Vec<Diagnostic>, error: RunError, reporter: Reporter) -> CliError {
+    reporter.problems(problems).err().unwrap_or_else(|| error.into())
 }
 
 /// How much was read, in one sentence.

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use super::arguments::SwotArguments;
 use super::ending::{CliError, Ending};
 use super::output::Reporter;
-use super::session::{district_id, open_project, read_project};
+use super::session::{district_id, open_project, or_problems, read_project};
 use super::why_not::{find_rule, outcome_text};
 use crate::catalog::did_you_mean;
 use crate::domain::Quadrant;
@@ -18,7 +18,8 @@ pub(super) fn swot(arguments: &SwotArguments, reporter: Reporter) -> Result<Endi
     let project = open_project(&arguments.common.project)?;
     let rule = arguments.why_not.as_deref().map(|id| find_rule(&project.catalog, id)).transpose()?;
     let session = read_project(&project, reporter)?;
-    let district = session.district(district_id(arguments.common.district.as_deref(), &project))?;
+    let id = district_id(arguments.common.district.as_deref(), &project);
+    let district = or_problems(session.district(id), &session, reporter)?;
     let findings = district.findings();
     let mut stdout = io::stdout().lock();
     if let Some(rule) = rule {

@@ -6,6 +6,7 @@
 //! `projection` what comes next. Each keeps its results in a separate file. `series.rs` asks all of these
 //! questions about one series. The statistical methods are in the crate `statistics`.
 
+mod breaks;
 mod comparison;
 mod families;
 mod gap;
@@ -24,6 +25,7 @@ mod tests;
 
 use rayon::prelude::*;
 
+pub use self::breaks::SeriesBreaks;
 pub use self::comparison::{Comparison, Comparisons, Point, TestResult, Tests};
 use self::families::adjust;
 pub use self::gap::result::{GroupGap, RiskRatio, SMALL_GROUP};
@@ -84,6 +86,7 @@ pub fn compare_with(
                 released,
                 view,
                 catalog,
+                breaks: SeriesBreaks::new(released, view, catalog),
                 state,
                 peers,
                 around,

@@ -6,6 +6,7 @@ use statistics::funnel::funnel_z;
 use statistics::newcombe::Proportion;
 use statistics::quantile::median_of;
 
+use super::breaks::SeriesBreaks;
 use super::comparison::{Comparison, Point, TestResult, Tests};
 use super::gap::{GroupValue, GroupValues, Reference, TestedGap, gap};
 use super::level::expected::expected;
@@ -21,13 +22,14 @@ use super::trend::{MeasureContext, TrendBuffers, trend};
 use super::values::{ReportedSeries, measure_of, reported};
 use crate::catalog::{Catalog, Measure, ProjectionMethod};
 use crate::disclosure::{FrameRow, FrameView, KeyRun, Released};
-use crate::domain::{ALL, KeyCode, MeasureKey, SchoolYear, Unit};
+use crate::domain::{ALL, Break, KeyCode, MeasureKey, SchoolYear, Unit};
 
 /// What every series of the district is compared with.
 pub(super) struct SeriesComparer<'a> {
     pub(super) released: &'a Released,
     pub(super) view: FrameView<'a>,
     pub(super) catalog: &'a Catalog,
+    pub(super) breaks: SeriesBreaks<'a>,
     pub(super) state: &'a StateValues,
     pub(super) peers: &'a PeerGroup,
     /// The districts around it, if the project asks for them.
@@ -63,6 +65,8 @@ struct OwnSeries<'a> {
     measure: &'a Measure,
     /// The district's years, ascending.
     points: Vec<Point>,
+    /// Its breaks in comparability.
+    breaks: Vec<Break>,
 }
 
 /// What other districts have in the district's latest year with a reported value.
@@ -100,7 +104,7 @@ impl<'a> SeriesComparer<'a> {
         Some(Comparison {
             key: self.released.terms().key(run.key),
             trend,
-            breaks: context.breaks().cloned().collect(),
+            breaks: series.breaks.clone(),
             standings,
             peer_values: latest.peer_values,
             around: latest.around,
@@ -116,7 +120,11 @@ impl<'a> SeriesComparer<'a> {
         let measure = measure_of(self.released, self.catalog, run)?;
         let rows = ReportedSeries::new(self.view, run);
         let points: Vec<Point> = rows.of_district(self.district).filter_map(|row| self.point(&row)).collect();
-        (!points.is_empty()).then_some(OwnSeries { position, key: run.key, rows, measure, points })
+        if points.is_empty() {
+            return None;
+        }
+        let breaks = self.breaks.of(run.key, self.district);
+        Some(OwnSeries { position, key: run.key, rows, measure, points, breaks })
     }
 
     fn point(&self, row: &FrameRow) -> Option<Point> {
@@ -130,12 +138,8 @@ impl<'a> SeriesComparer<'a> {
         })
     }
 
-    fn context<'s>(&'s self, series: &OwnSeries<'s>) -> MeasureContext<'s> {
-        MeasureContext {
-            measure: series.measure,
-            district_breaks: &self.released.terms().districts[self.district as usize].breaks,
-            prices: &self.catalog.prices,
-        }
+    fn context<'s>(&'s self, series: &'s OwnSeries<'_>) -> MeasureContext<'s> {
+        MeasureContext { measure: series.measure, breaks: &series.breaks, prices: &self.catalog.prices }
     }
 
     /// The test of the latest year's level against the peers.
@@ -221,9 +225,8 @@ impl<'a> SeriesComparer<'a> {
         let run = self.released.run(&MeasureKey { measure: flow.to_owned(), ..key })?;
         let flows = ReportedSeries::new(self.view, run).by_year(self.district);
         let balance = series.reported().into_iter().collect();
-        let flow_measure = self.catalog.measures.get(flow);
-        let flow_breaks = flow_measure.into_iter().flat_map(|flow| &flow.breaks);
-        roll_forward(&balance, &flows, self.context(series).breaks().chain(flow_breaks))
+        let flow_breaks = self.breaks.of(run.key, self.district);
+        roll_forward(&balance, &flows, series.breaks.iter().chain(&flow_breaks))
     }
 
     /// The gap of a student group. Since a group is part of all students, its count or dollars are always

@@ -88,6 +88,8 @@ fn district(id: &str, attributes: &[(&str, &str, &str)]) -> District {
         shown_id: id.to_owned(),
         name: format!("District {id}"),
         attributes,
+        state: None,
+        layouts: Vec::new(),
         breaks: Vec::new(),
     }
 }

@@ -15,6 +15,10 @@ pub struct District {
     pub name: String,
     /// Attributes by id (`county`, `region`, `charter`, `district-type`); absent if not published.
     pub attributes: BTreeMap<String, Attribute>,
+    /// Code of its state (`NJ`); absent if nothing says it.
+    pub state: Option<String>,
+    /// Ids of the layouts that name it, sorted.
+    pub layouts: Vec<String>,
     /// Years in which the district itself changed (merged or split), according to the project's crosswalk.
     pub breaks: Vec<Break>,
 }

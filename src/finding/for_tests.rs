@@ -150,6 +150,8 @@ pub(super) fn comparisons(mut all: Vec<Comparison>) -> Comparisons {
         shown_id: id.to_owned(),
         name: id.to_owned(),
         attributes: BTreeMap::new(),
+        state: None,
+        layouts: Vec::new(),
         breaks: Vec::new(),
     };
     let peer = |code: u32| Peer {

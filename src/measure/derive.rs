@@ -5,11 +5,12 @@ use std::ops::Range;
 use polars::prelude::PolarsError;
 
 use super::derived_rows::DerivedRows;
+use super::impossible::ImpossibleValues;
 use super::merge::Merge;
 use super::position::{Position, of_measure};
 use super::quotient::{Operand, Quotient, QuotientOperands};
-use crate::catalog::{Catalog, Derivation, Measure};
-use crate::diagnostic::Diagnostic;
+use crate::catalog::{Catalog, Derivation, Measure, RangeSpec};
+use crate::diagnostic::{Diagnostic, Place};
 use crate::domain::{ALL, Grade, KeyCode, MeasureKey, SchoolYear, Status, Terms, Unit};
 use crate::observation::{CellRef, Frame, FrameBuilder, FrameRow, FrameView, Observed};
 use crate::wording::computing as wording;
@@ -29,6 +30,7 @@ pub(super) fn derived(frame: &Frame, catalog: &Catalog) -> Result<(Frame, Vec<Di
         frame,
         view: frame.view()?,
         units: frame.terms().measures.iter().map(|id| catalog.measures.get(id).map(|m| m.unit)).collect(),
+        ranges: &catalog.readiness.range,
         made: DerivedRows::default(),
         left_out: 0,
         cells: Vec::new(),
@@ -62,6 +64,8 @@ pub(super) struct Deriver<'a> {
     view: FrameView<'a>,
     /// Unit of each measure, by its code; `None` if the catalog does not have it.
     units: Vec<Option<Unit>>,
+    /// Which values are impossible.
+    ranges: &'a RangeSpec,
     made: DerivedRows,
     /// How many values of the current measure exceeded the maximum.
     left_out: u64,
@@ -121,6 +125,7 @@ impl Deriver<'_> {
         let Some(plan) = self.plan(measure) else { return };
         let Some(first) = plan.plus.first() else { return };
         let mut divided_by_zero = 0;
+        let mut impossible = ImpossibleValues::default();
         for position in self.positions(*first) {
             let target = of_measure(plan.target, position);
             if self.is_published(target) {
@@ -131,9 +136,14 @@ impl Deriver<'_> {
                 divided_by_zero += 1;
                 continue;
             }
-            self.insert(target, &plan.quotient(&operands), &operands.cells());
+            let quotient = plan.quotient(&operands);
+            match quotient.value().filter(|value| self.ranges.is_impossible(measure, *value)) {
+                Some(value) => impossible.add(value, operands.cells()),
+                None => self.insert(target, &quotient, &operands.cells()),
+            }
         }
         self.report_left_out(measure);
+        self.diagnostics.extend(impossible.problem(measure, |range| self.first_place(range)));
         if divided_by_zero > 0 {
             let why = wording::DENOMINATOR_ZERO;
             self.diagnostics.push(Diagnostic::not_computed(&measure.id, why, divided_by_zero));
@@ -301,6 +311,11 @@ impl Deriver<'_> {
             public: row.public,
             cells: self.frame.cell_range(row.row),
         })
+    }
+
+    /// The place of the first cell of a range.
+    fn first_place(&self, range: &Range<u32>) -> Option<Place> {
+        self.cells_of(range).first().map(|cell| self.frame.origins().place(*cell))
     }
 
     fn end_of_cells(&self) -> u32 {

@@ -3,6 +3,7 @@
 mod derive;
 mod derived_rows;
 mod estimates;
+mod impossible;
 mod merge;
 mod position;
 mod quotient;

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::reading::{FileDistrict, FileReading};
+use crate::catalog::{StateEvidence, States};
 use crate::diagnostic::Diagnostic;
 use crate::domain::{Attribute, District, DistrictId, SchoolYear};
 
@@ -20,19 +21,20 @@ pub(super) struct Directory {
 impl Directory {
     /// Collects the districts of all files. Districts known only by name are looked up among those with an
     /// id.
-    pub(super) fn new(readings: &[FileReading], diagnostics: &mut Vec<Diagnostic>) -> Self {
-        let lookup = DistrictLookup::new(readings);
-        let districts = lookup.profiles.iter().map(|(id, profile)| profile.district(id)).collect();
+    pub(super) fn new(readings: &[FileReading], states: &States, diagnostics: &mut Vec<Diagnostic>) -> Self {
+        let mut lookup = DistrictLookup::new(readings);
         let ids: Vec<&DistrictId> = lookup.profiles.keys().copied().collect();
         let mut codes = DistrictCodes::with_capacity(readings.len());
         for reading in readings {
             let mut of_file = Vec::with_capacity(reading.districts.len());
             for district in &reading.districts {
                 let id = lookup.find_id(district, diagnostics);
+                lookup.add_layout(id, &reading.report.layout);
                 of_file.push(id.and_then(|id| ids.binary_search(&id).ok()).map(|index| index as u32));
             }
             codes.push(of_file);
         }
+        let districts = lookup.profiles.iter().map(|(id, profile)| profile.district(id, states)).collect();
         Self { districts, codes }
     }
 }
@@ -60,6 +62,13 @@ impl<'a> DistrictLookup<'a> {
         self.profiles.entry(id).or_default().add(file, district);
         if let Some(name) = &district.name {
             self.ids_by_name.entry(name.to_lowercase()).or_default().insert(id);
+        }
+    }
+
+    /// Notes that a layout names the district with this id.
+    fn add_layout(&mut self, id: Option<&'a DistrictId>, layout: &'a str) {
+        if let Some(profile) = id.and_then(|id| self.profiles.get_mut(id)) {
+            profile.layouts.insert(layout);
         }
     }
 
@@ -95,6 +104,8 @@ struct DistrictProfile<'a> {
     name: Option<(StatementAge, &'a str)>,
     /// By attribute.
     attributes: BTreeMap<&'a str, BTreeMap<StatementAge, &'a str>>,
+    /// Ids of the layouts that name it.
+    layouts: BTreeSet<&'a str>,
 }
 
 impl<'a> DistrictProfile<'a> {
@@ -114,14 +125,21 @@ impl<'a> DistrictProfile<'a> {
         }
     }
 
-    fn district(&self, id: &DistrictId) -> District {
+    fn district(&self, id: &DistrictId, states: &States) -> District {
         let shown_id = id.padded(self.id_width);
         let attributes = self.attributes.iter();
+        let attributes: BTreeMap<String, Attribute> =
+            attributes.map(|(id, texts)| ((*id).to_owned(), attribute(texts))).collect();
+        let layouts: Vec<String> = self.layouts.iter().map(|layout| (*layout).to_owned()).collect();
+        let attribute = attributes.get(States::attribute()).and_then(|attribute| attribute.of(None));
+        let state = states.of_district(&StateEvidence { attribute, layouts: &layouts }).map(str::to_owned);
         District {
             id: id.clone(),
             name: self.name.map_or_else(|| shown_id.clone(), |(_, name)| name.to_owned()),
             shown_id,
-            attributes: attributes.map(|(id, texts)| ((*id).to_owned(), attribute(texts))).collect(),
+            attributes,
+            state,
+            layouts,
             breaks: Vec::new(),
         }
     }

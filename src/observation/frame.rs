@@ -154,7 +154,17 @@ impl Frame {
     ///
     /// # Errors
     /// If polars rejects the columns, which it does not for columns of equal length.
-    pub(crate) fn withhold(mut self, rows: &[usize], without_numbers: &[usize]) -> Result<Self, PolarsError> {
+    pub(crate) fn withhold(self, rows: &[usize], without_numbers: &[usize]) -> Result<Self, PolarsError> {
+        self.clear(rows, without_numbers, Status::Withheld)
+    }
+
+    /// The frame without the numbers of `rows`, which get a status, and without those of `without_numbers`.
+    pub(super) fn clear(
+        mut self,
+        rows: &[usize],
+        without_numbers: &[usize],
+        status: Status,
+    ) -> Result<Self, PolarsError> {
         if rows.is_empty() && without_numbers.is_empty() {
             return Ok(self);
         }
@@ -168,7 +178,7 @@ impl Frame {
         }
         let mut statuses = self.codes(STATUS)?.to_vec();
         for row in rows {
-            statuses[*row] = status_code(Status::Withheld);
+            statuses[*row] = status_code(status);
         }
         self.frame.with_column(code_column(STATUS, statuses))?;
         Ok(self)

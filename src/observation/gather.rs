@@ -24,7 +24,7 @@ use super::series_rows::{PlacedRow, SeriesRange, SeriesRows};
 use super::succession::Succession;
 use crate::catalog::{Catalog, Measure};
 use crate::diagnostic::{Diagnostic, Place, SourceRead};
-use crate::domain::{District, MeasureKey, Terms};
+use crate::domain::{District, MeasureKey, Status, Terms};
 
 /// How many rows are sorted at a time, over all threads; the series that crosses this limit is completed.
 const ROWS_AT_A_TIME: usize = 1 << 19;
@@ -38,6 +38,16 @@ impl Deref for Observations {
 
     fn deref(&self) -> &Frame {
         &self.0
+    }
+}
+
+impl Observations {
+    /// The observations with the values of `rows` missing, and their numerators and denominators.
+    ///
+    /// # Errors
+    /// If polars rejects the columns, which it does not for columns of equal length.
+    pub fn without(self, rows: &[usize]) -> Result<Self, PolarsError> {
+        Ok(Self(self.0.clear(rows, &[], Status::Missing)?))
     }
 }
 
@@ -68,7 +78,7 @@ pub fn gather(
     let mut diagnostics: Vec<Diagnostic> =
         readings.iter_mut().flat_map(|reading| std::mem::take(&mut reading.diagnostics)).collect();
     diagnostics.extend(report_unread_sheets(&readings));
-    let Directory { mut districts, codes } = Directory::new(&readings, &mut diagnostics);
+    let Directory { mut districts, codes } = Directory::new(&readings, &catalog.states, &mut diagnostics);
     let succession = crosswalk.succession(&mut districts, &mut diagnostics);
     let mut terms = collect_terms(&readings, catalog, districts);
     let sources = GatheredSources { readings: &readings, catalog, codes: &codes, succession: &succession };

@@ -78,6 +78,8 @@ fn district(id: &str, name: &str) -> District {
         shown_id,
         name: name.to_owned(),
         attributes: BTreeMap::new(),
+        state: None,
+        layouts: Vec::new(),
         breaks: Vec::new(),
     }
 }

@@ -1,52 +1,31 @@
-//! Adding the breaks that the project and its layouts name to the catalog's measures.
+//! Tells the catalog which state the project is in, and which breaks its file and its layouts name.
 
-use crate::catalog::{Catalog, Derivation, LayoutBreak, Measure};
-use crate::domain::Break;
+use super::settings::ProjectFile;
+use crate::catalog::{BoundBreak, Catalog, Layout, add_break};
 
-/// Adds breaks to their measures, each year once, and to the measures that are computed from these.
-pub(super) fn add_breaks<'a>(catalog: &mut Catalog, breaks: impl Iterator<Item = &'a LayoutBreak>) {
-    for found in breaks {
+/// Adds the project's own breaks to their measures, and those of its layouts to the catalog, bound to these layouts.
+pub(super) fn add_breaks(catalog: &mut Catalog, file: &ProjectFile, layouts: &[&Layout]) {
+    for found in &file.breaks {
         if let Some(measure) = catalog.measures.get_mut(&found.measure) {
-            add_break(measure, found.of_measure());
+            add_break(&mut measure.breaks, found.of_measure());
         }
     }
-    pass_on_breaks(catalog);
-}
-
-/// Adds the breaks of measures to those that are computed from them: a share breaks where its amount does.
-fn pass_on_breaks(catalog: &mut Catalog) {
-    loop {
-        let mut inherited: Vec<(String, Break)> = Vec::new();
-        for measure in catalog.measures.values() {
-            let new = inherited_breaks(measure, catalog);
-            inherited.extend(new.into_iter().map(|found| (measure.id.clone(), found)));
-        }
-        if inherited.is_empty() {
-            return;
-        }
-        for (id, found) in inherited {
-            if let Some(measure) = catalog.measures.get_mut(&id) {
-                add_break(measure, found);
-            }
-        }
+    for layout in layouts {
+        let bound =
+            layout.breaks.iter().map(|found| BoundBreak { layout: layout.id.clone(), found: found.clone() });
+        catalog.layout_breaks.extend(bound);
     }
 }
 
-/// The breaks of the parts of a measure that it does not have itself.
-fn inherited_breaks(measure: &Measure, catalog: &Catalog) -> Vec<Break> {
-    let parts = measure.derive.iter().flat_map(Derivation::parts);
-    let breaks = parts.filter_map(|id| catalog.measures.get(id)).flat_map(|part| &part.breaks);
-    breaks.filter(|found| !has_break(measure, found.year)).cloned().collect()
-}
-
-/// Adds a break unless the measure has one in that year; its breaks stay sorted by year.
-fn add_break(measure: &mut Measure, found: Break) {
-    if !has_break(measure, found.year) {
-        measure.breaks.push(found);
+/// Notes the state of the project, and those of its layouts.
+pub(super) fn add_states(catalog: &mut Catalog, file: &ProjectFile, layouts: &[&Layout]) {
+    if let Some(state) = &file.retreat.state {
+        catalog.states.choose(state);
     }
-    measure.breaks.sort_by_key(|own| own.year);
-}
-
-fn has_break(measure: &Measure, year: i32) -> bool {
-    measure.breaks.iter().any(|own| own.year == year)
+    for layout in layouts {
+        let state = layout.state.as_deref().and_then(|state| catalog.states.code(state)).map(str::to_owned);
+        if let Some(state) = state {
+            catalog.states.of_layouts.insert(layout.id.clone(), state);
+        }
+    }
 }

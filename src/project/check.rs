@@ -1,7 +1,7 @@
 //! Checks of what `retreat.toml` says, against itself and the catalog.
 
 use super::settings::{PackChoice, ProjectFile};
-use crate::catalog::{EntryChecker, Layout, LayoutBreak, Measure, nearest};
+use crate::catalog::{EntryChecker, Layout, LayoutBreak, Measure, States, check_state, nearest};
 use crate::domain::SchoolYear;
 use crate::wording::project as say;
 
@@ -17,6 +17,8 @@ pub(super) fn check_file(checker: &mut EntryChecker<'_>, file: &ProjectFile) {
         checker.report("", say::no_sources());
     }
     check_year(&mut checker.part(whole.under("retreat")), "base-year", file.retreat.base_year);
+    let state = file.retreat.state.as_ref().filter(|state| !States::is_none(state));
+    check_state(&mut checker.part(whole.under("retreat")), state);
     for (i, found) in file.breaks.iter().enumerate() {
         check_break(&mut checker.part(whole.under("break").item(i)), found);
     }

@@ -50,6 +50,10 @@ pub struct Retreat {
     pub title: String,
     /// Id of the district, in any spelling.
     pub district: String,
+    /// The state of the district, by its code (`NJ`) or name: its new tests and definitions break series. `none` if it is in no
+    /// state of the catalog. Absent, it is the state that the files or their layouts say.
+    #[serde(default)]
+    pub state: Option<String>,
     /// The school year, by the year in which it ends, since which changes are shown beside those since the first year (2019:
     /// the last before the pandemic).
     #[serde(default, rename = "base-year")]

@@ -3,18 +3,14 @@
 
 mod coverage;
 mod input;
-mod jump;
-mod part_family;
-mod plausible;
+mod published;
 mod request;
-mod series;
-mod shift;
-mod total;
 
 use serde::Serialize;
 
 pub use coverage::{CoverageState, DomainCoverage, MeasureCoverage};
 pub use input::ReadinessInput;
+pub use published::PublishedFile;
 pub use request::Request;
 
 use crate::diagnostic::{Diagnostic, SourceRead, grouped};
@@ -37,11 +33,14 @@ pub struct Readiness {
     pub charts_wanted: usize,
     /// What data there is, by domain, measure and year.
     pub coverage: Vec<DomainCoverage>,
-    /// All problems found while reading and everything that looks wrong, worst first; similar ones of a sheet
-    /// are counted.
+    /// All problems found while reading and judging the values, worst first; similar ones of a sheet are counted.
     pub problems: Vec<Diagnostic>,
     /// What data to request, most useful first within each domain.
     pub requests: Vec<Request>,
+    /// Where missing data is published.
+    pub published: Vec<PublishedFile>,
+    /// Whether the state is unknown, so that only national files are named.
+    pub names_no_state: bool,
     /// What was read from each file.
     pub sources: Vec<SourceRead>,
 }
@@ -51,12 +50,7 @@ pub struct Readiness {
 pub fn assess(input: &ReadinessInput<'_>) -> Readiness {
     let district = &input.comparisons.district;
     let coverage = coverage::coverage(input);
-    let mut problems = input.diagnostics.to_vec();
-    problems.extend(plausible::problems(input));
-    let mut jumps = jump::problems(input);
-    jumps.extend(shift::problems(input));
-    problems.extend(jumps);
-    problems.extend(total::problems(input));
+    let requests = request::requests(input);
     Readiness {
         title: input.title.to_owned(),
         district_id: district.shown_id.clone(),
@@ -64,9 +58,11 @@ pub fn assess(input: &ReadinessInput<'_>) -> Readiness {
         summary: summary(input, &coverage),
         charts: input.exhibits.len(),
         charts_wanted: input.catalog.exhibits.len(),
-        requests: request::requests(input),
+        published: published::published(input, &requests),
+        names_no_state: district.state.is_none() && !input.catalog.states.none,
+        requests,
         coverage,
-        problems: grouped(problems),
+        problems: grouped(input.diagnostics.to_vec()),
         sources: input.sources.to_vec(),
     }
 }

@@ -3,8 +3,10 @@
 
 use std::sync::OnceLock;
 
+use super::state_known::unknown_state;
 use super::statewide::Statewide;
 use super::{Data, RunError};
+use crate::catalog::{Catalog, SourceGap};
 use crate::compare::{self, Comparisons};
 use crate::diagnostic::{Diagnostic, Warned};
 use crate::disclosure::Released;
@@ -13,6 +15,7 @@ use crate::exhibit::{self, Exhibit};
 use crate::finding::{self, Findings};
 use crate::project::Project;
 use crate::readiness::{self, Readiness};
+use crate::wording::published::to_compare_with;
 use crate::wording::run::nearest_districts;
 
 /// One district of a session.
@@ -50,6 +53,8 @@ impl<'s> DistrictSession<'s> {
             peers,
         );
         let comparisons = comparisons.into(&mut diagnostics);
+        name_public_files(&mut diagnostics, &comparisons, &project.catalog);
+        diagnostics.extend(unknown_state(&comparisons, &project.catalog));
         let base_year = project.file.retreat.base_year.and_then(|year| SchoolYear::ending(year).ok());
         let comparisons = Comparisons { base_year, ..comparisons };
         Ok(Self {
@@ -96,6 +101,23 @@ impl<'s> DistrictSession<'s> {
         })
     }
 }
+
+/// Adds to the notice that there are no peers where other districts' files are published.
+fn name_public_files(diagnostics: &mut [Diagnostic], comparisons: &Comparisons, catalog: &Catalog) {
+    let is_alone = comparisons.state_n < FEW_DISTRICTS;
+    for problem in diagnostics.iter_mut().filter(|problem| is_alone && problem.id == Diagnostic::NO_PEERS) {
+        let domains: Vec<&str> =
+            catalog.domains.iter().map(|domain| domain.id.as_str()).take(PEER_DOMAINS).collect();
+        let gap = SourceGap { state: comparisons.district.state.as_deref(), domains: &domains };
+        let lines: Vec<String> = catalog.sources_for(gap, 1).iter().map(|source| source.line()).collect();
+        problem.hint.push_str(&to_compare_with(&lines));
+    }
+}
+
+/// With fewer districts than this, others must come from other files.
+const FEW_DISTRICTS: usize = 5;
+/// The first domains, for which the notice names public files: without them, no peers can be chosen.
+const PEER_DOMAINS: usize = 1;
 
 /// How many districts are suggested if one is not found.
 const SUGGESTIONS: usize = 3;

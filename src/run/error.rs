@@ -1,5 +1,6 @@
 //! Why a run cannot continue.
 
+use crate::diagnostic::Diagnostic;
 use crate::wording::run as wording;
 use crate::{chart, pack};
 
@@ -22,6 +23,14 @@ pub enum RunError {
     NoPack {
         /// The folder.
         folder: String,
+    },
+    /// The files were read, with problems, before something else failed.
+    #[error("{error}")]
+    AfterReading {
+        /// The problems met while reading.
+        problems: Vec<Diagnostic>,
+        /// Why the run cannot continue.
+        error: Box<Self>,
     },
     /// A threshold of the project is not one of any rule.
     #[error("{}", wording::wrong_threshold(.0))]

@@ -19,6 +19,7 @@ mod reading;
 mod reading_size;
 mod report;
 mod source_files;
+mod state_known;
 mod statewide;
 mod without_rows;
 

@@ -128,7 +128,13 @@ impl<'d> PrivateFiles<'d> {
     /// public total with private parts, or if a public file revises another one. (Revised values that may be
     /// shown are listed separately.)
     fn may_quote_private_value(&self, problem: &Diagnostic) -> bool {
-        let is_of_several = [Diagnostic::TOTAL_EXCEEDED, Diagnostic::REVISED].contains(&problem.id.as_ref());
+        let of_several = [
+            Diagnostic::TOTAL_EXCEEDED,
+            Diagnostic::TOTAL_DIFFERS,
+            Diagnostic::IMPOSSIBLE_COMPUTED,
+            Diagnostic::REVISED,
+        ];
+        let is_of_several = of_several.contains(&problem.id.as_ref());
         self.is_private(&problem.place.file) || is_of_several && !self.0.is_empty()
     }
 }

@@ -5,6 +5,7 @@ use super::settings::suggestion;
 
 /// Kinds of names, as in "there is no … of this name".
 pub(crate) const KEY_PART: &str = "part of a key";
+pub(crate) const STATE: &str = "state";
 pub(crate) const FACT_WORD: &str = "word for this fact";
 pub(crate) const RULE_THRESHOLD: &str = "threshold of this rule";
 pub(crate) const RULE_FAMILY: &str = "family of rules";
@@ -168,6 +169,18 @@ pub(crate) fn unknown_header_rows(found: &str) -> Explained {
 
 pub(crate) fn not_a_price_year(text: &str, source: &str) -> Explained {
     Explained::new(format!("{text:?} is not a year (source: {source})"), "write the year as a number: 2024")
+}
+
+/// `error` says which years there are.
+pub(crate) fn not_a_school_year(year: i32, error: &str) -> Explained {
+    Explained::new(format!("{year} is not a school year"), error)
+}
+
+pub(crate) fn not_an_address(text: &str) -> Explained {
+    Explained::new(
+        format!("{text:?} is not the address of a page"),
+        "write the address with https:// before it",
+    )
 }
 
 pub(crate) fn link_out_of_project() -> Explained {

@@ -34,6 +34,7 @@ mod problems;
 pub(crate) mod project;
 pub(crate) mod projection;
 pub(crate) mod protection;
+pub(crate) mod published;
 pub(crate) mod readiness;
 pub(crate) mod reading;
 pub(crate) mod run;

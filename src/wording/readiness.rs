@@ -63,6 +63,7 @@ pub(crate) const NO_DATA: &str = "no data";
 pub(crate) const SUMMARY_SHEET: &str = "Summary";
 pub(crate) const PROBLEMS_SHEET: &str = "Problems";
 pub(crate) const REQUESTS_SHEET: &str = "Data request";
+pub(crate) const PUBLISHED_SHEET: &str = "Public files";
 pub(crate) const COVERAGE_SHEET: &str = "Coverage";
 pub(crate) const SOURCES_SHEET: &str = "Sources";
 
@@ -85,6 +86,9 @@ pub(crate) const ASKED_WHOM: &str = "Who was asked";
 pub(crate) const ANSWERED: &str = "Done";
 pub(crate) const GROUPS: &str = "Groups";
 pub(crate) const OTHER_DISTRICTS: &str = "Other districts";
+pub(crate) const PUBLICATION: &str = "Publication";
+pub(crate) const PUBLISHER: &str = "Publisher";
+pub(crate) const ADDRESS: &str = "Address";
 pub(crate) const LAYOUT: &str = "Layout";
 pub(crate) const VALUES: &str = "Values";
 pub(crate) const MASKED_CELLS: &str = "Masked";
@@ -93,7 +97,7 @@ pub(crate) const NOT_NUMBERS: &str = "Not numbers";
 pub(crate) const LEFT_OUT: &str = "Left out";
 
 /// The page's texts that do not depend on the data, by their names in its template.
-pub(crate) const PAGE_TEXTS: [(&str, &str); 26] = [
+pub(crate) const PAGE_TEXTS: [(&str, &str); 27] = [
     ("coverage", "What data there is"),
     (
         "legend",
@@ -104,6 +108,7 @@ pub(crate) const PAGE_TEXTS: [(&str, &str); 26] = [
     ("no_problems", "Nothing."),
     ("requests", "What to request"),
     ("no_requests", "Nothing: every chart has the data it needs."),
+    ("published", super::published::HEADING),
     ("sources", "What was read"),
     ("severity", SEVERITY),
     ("place", "Where"),
@@ -125,6 +130,11 @@ pub(crate) const PAGE_TEXTS: [(&str, &str); 26] = [
     ("not_numbers", NOT_NUMBERS),
     ("left_out", LEFT_OUT),
 ];
+
+/// The address of a publication; `confirmed` if a public source gives it.
+pub(crate) fn address(address: &str, confirmed: bool) -> String {
+    if confirmed { address.to_owned() } else { format!("{address} (not checked)") }
+}
 
 /// The measures of an area for which no file has data; empty if there are none.
 pub(crate) fn without_data(measures: &[String]) -> String {

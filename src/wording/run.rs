@@ -5,8 +5,14 @@ use std::fmt::Display;
 use super::listing::{count, counted};
 use crate::domain::District;
 
-/// No source has the district; `nearest` are the ones with the most similar ids and names.
+/// No source has the district; `nearest` are the ones with the most similar ids and names, or empty if the sources name none:
+/// then the problems printed before say why.
 pub(crate) fn no_such_district(id: &str, nearest: &str) -> String {
+    if nearest.is_empty() {
+        return format!(
+            "nothing could be read about any district, so there is no district {id}\n  hint: correct the problems above"
+        );
+    }
     format!(
         "no source has a district {id}{nearest}\n  hint: check `district` in retreat.toml, or name a district with --district"
     )
@@ -15,7 +21,7 @@ pub(crate) fn no_such_district(id: &str, nearest: &str) -> String {
 /// The end of [`no_such_district`]: the districts that may be meant.
 pub(crate) fn nearest_districts(nearest: &[&District]) -> String {
     if nearest.is_empty() {
-        return "; the sources name no district at all".to_owned();
+        return String::new();
     }
     let names: Vec<String> = nearest.iter().map(|d| format!("{} ({})", d.shown_id, d.name)).collect();
     format!("; the nearest are {}", names.join(", "))

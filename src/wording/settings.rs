@@ -36,8 +36,17 @@ pub(crate) fn more_faults(more: usize) -> String {
     format!("… and {more} more; correct these first")
 }
 
-/// The parser's own message.
+/// What the parser says of a backslash before the wrong letter.
+const ESCAPE_FAULT: &str = "missing escape";
+
+/// `message` is the parser's own.
 pub(crate) fn not_toml(message: &str) -> Explained {
+    if message.contains(ESCAPE_FAULT) {
+        return Explained::new(
+            "a backslash in a text is followed by a letter that has no meaning after it",
+            "write paths with `/`, as in \"raw/table.csv\", or between single quotes",
+        );
+    }
     Explained::new(
         format!("this is not valid TOML: {message}"),
         "check the quotes, brackets, and equal signs on this line and the line before",

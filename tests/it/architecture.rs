@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 
 /// Stage (folder or file of `src/`) and the stages it may use.
-const MAY_USE: [(&str, &[&str]); 23] = [
+const MAY_USE: [(&str, &[&str]); 24] = [
     ("domain", &[]),
     ("assets", &[]),
     ("disk", &["wording"]),
@@ -18,6 +18,7 @@ const MAY_USE: [(&str, &[&str]); 23] = [
     ("audit", &["wording", "domain", "catalog", "pack_tables"]),
     ("template", &["wording", "domain", "catalog"]),
     ("survey", &["wording", "domain", "catalog", "observation", "diagnostic"]),
+    ("plausibility", &["wording", "domain", "catalog", "observation", "diagnostic"]),
     ("measure", &["wording", "domain", "catalog", "observation", "diagnostic"]),
     // Disclosure passes on the frame's row types, so that no later stage needs `observation`.
     ("disclosure", &["wording", "domain", "diagnostic", "catalog", "measure", "observation", "pack_tables"]),
@@ -52,6 +53,7 @@ const MAY_USE: [(&str, &[&str]); 23] = [
             "diagnostic",
             "catalog",
             "observation",
+            "plausibility",
             "measure",
             "disclosure",
             "compare",

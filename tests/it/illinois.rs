@@ -1,8 +1,9 @@
 //! Illinois' own files, cut to a few districts: each quirk of `tests/corpus/illinois/README.md`.
 
-use retreat::domain::Status;
+use retreat::catalog::Catalog;
+use retreat::domain::{District, Status};
 
-use crate::project::{Made, Read};
+use crate::project::{Made, Read, catalog};
 
 fn read() -> Read {
     Made::new()
@@ -149,12 +150,18 @@ fn no_column_that_the_states_crosswalk_names_is_unread() {
 
 #[test]
 fn a_new_test_of_one_state_is_a_break_in_its_projects_only() {
-    let breaks = |layout: &str, file: &str| {
-        let made = Made::new().copy(&format!("tests/corpus/{file}"), layout);
-        made.open("1").catalog.measures["proficiency-rate"].breaks.iter().map(|b| b.year).collect::<Vec<_>>()
+    let read = report_cards();
+    let catalog = catalog();
+    let breaks = |catalog: &Catalog, district: &District, subject: &str| {
+        let found = catalog.breaks(&catalog.measures["proficiency-rate"], subject, district);
+        found.iter().map(|b| b.year).collect::<Vec<_>>()
     };
-    assert_eq!(breaks("il-report-card", "illinois/24-RC-Pub-Data-Set.xlsx"), [2019, 2021, 2025]);
-    assert_eq!(breaks("il-report-card-history", "illinois/history.xlsx"), [2021]);
+    let district = &read.data.released.terms().districts[0];
+    assert_eq!(district.state.as_deref(), Some("IL"));
+    assert_eq!(breaks(&catalog, district, "mathematics"), [2013, 2015, 2019, 2021, 2025]);
+    assert_eq!(breaks(&catalog, district, "science"), [2016, 2021, 2025]);
+    let elsewhere = District { state: None, ..district.clone() };
+    assert_eq!(breaks(&catalog, &elsewhere, "mathematics"), [2021]);
 }
 
 #[test]

@@ -16,13 +16,16 @@ pub(crate) fn root() -> PathBuf {
 /// A project in its own temporary folder, with files copied or written into it.
 pub(crate) struct Made {
     pub(crate) folder: tempfile::TempDir,
+    /// Further lines of `[retreat]`.
+    retreat: String,
     sources: String,
     rest: String,
 }
 
 impl Made {
     pub(crate) fn new() -> Self {
-        Self { folder: tempfile::tempdir().unwrap(), sources: String::new(), rest: String::new() }
+        let folder = tempfile::tempdir().unwrap();
+        Self { folder, retreat: String::new(), sources: String::new(), rest: String::new() }
     }
 
     pub(crate) fn path(&self) -> &Path {
@@ -60,6 +63,12 @@ impl Made {
         self
     }
 
+    /// Adds a line to `[retreat]`.
+    pub(crate) fn retreat(mut self, line: &str) -> Self {
+        self.retreat.push_str(line);
+        self
+    }
+
     pub(crate) fn also(mut self, toml: &str) -> Self {
         self.rest.push_str(toml);
         self
@@ -71,8 +80,9 @@ impl Made {
 
     /// Opens it, or returns why it cannot be opened.
     pub(crate) fn try_open(&self, district: &str) -> Result<Project, ProjectError> {
+        let Self { retreat, sources, rest, .. } = self;
         let text =
-            format!("[retreat]\ntitle = \"Test\"\ndistrict = {district:?}\n{}\n{}", self.sources, self.rest);
+            format!("[retreat]\ntitle = \"Test\"\ndistrict = {district:?}\n{retreat}\n{sources}\n{rest}");
         std::fs::write(self.path().join("retreat.toml"), text).unwrap();
         Project::open(self.path())
     }

@@ -15,13 +15,14 @@ use super::arguments::InitArguments;
 use super::ending::{CliError, Ending};
 use super::output::Reporter;
 use super::progress::follower;
-use crate::catalog::Catalog;
+use crate::catalog::{Catalog, SourceGap};
 use crate::disk::{self, DiskError, NewFile, NewFiles};
 use crate::project::FILE;
 use crate::run::Activity;
 use crate::survey::{self, FileSurvey, ProjectPlan};
 use crate::wording::disk::action;
 use crate::wording::init as wording;
+use crate::wording::published;
 use choice::DistrictChoice;
 use project_text::project_text;
 use spreadsheets::{find_spreadsheets, survey_spreadsheets};
@@ -85,8 +86,22 @@ fn propose(
         None => proposal.print()?,
     }
     reporter.progress(&summary(&proposal, folder))?;
+    if proposal.trial.districts.len() < 2 {
+        reporter.progress(&public_files(&catalog))?;
+    }
     reporter.problems(problems)
 }
+
+/// National public files with other districts, for each area that they cover.
+fn public_files(catalog: &Catalog) -> String {
+    let domains: Vec<&str> = catalog.domains.iter().map(|domain| domain.id.as_str()).collect();
+    let sources = catalog.sources_for(SourceGap { state: None, domains: &domains }, 1);
+    let lines: Vec<String> = sources.iter().take(PUBLIC_FILES).map(|source| source.line()).collect();
+    published::after_init(&lines)
+}
+
+/// How many public files are named.
+const PUBLIC_FILES: usize = 3;
 
 /// A project that reads the spreadsheets of a folder.
 struct ProjectProposal {

@@ -127,7 +127,7 @@ mod tests {
         let own: GroupValues = (2022..).zip(years).map(|(y, r)| (y, value(r.0, r.1))).collect();
         let by_year: GroupValues = (2022..).zip(years).map(|(y, r)| (y, value(r.2, r.3))).collect();
         let reference = Reference { group: "others".to_owned(), includes_group, by_year };
-        let context = MeasureContext { measure, district_breaks: breaks, prices: &BTreeMap::new() };
+        let context = MeasureContext { measure, breaks, prices: &BTreeMap::new() };
         let found = gap(&own, &reference, context, &mut TrendBuffers::default())?;
         Some((found.gap, found.test))
     }

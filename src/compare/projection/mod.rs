@@ -31,6 +31,7 @@ use self::errors::{PastError, record, spread_at};
 use self::horizon::years_up_to;
 use self::past::{Past, read_pasts};
 use self::result::{ErrorSource, ProjectedYear, Projection};
+use super::breaks::SeriesBreaks;
 use crate::catalog::{Catalog, Measure, ProjectionMethod};
 use crate::disclosure::{FrameView, Released};
 use crate::domain::SchoolYear;
@@ -42,7 +43,8 @@ pub(super) struct Pasts(BTreeMap<String, Vec<Past>>);
 impl Pasts {
     pub(super) fn new(released: &Released, view: FrameView<'_>, catalog: &Catalog) -> Self {
         let measures = catalog.measures.values().filter(|measure| is_by_cohorts(measure));
-        Self(measures.map(|m| (m.id.clone(), read_pasts(released, view, m))).collect())
+        let breaks = SeriesBreaks::new(released, view, catalog);
+        Self(measures.map(|m| (m.id.clone(), read_pasts(released, view, &breaks, m))).collect())
     }
 
     /// The projection of a measure for a district; `None` if it has none.

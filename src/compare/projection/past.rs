@@ -7,6 +7,7 @@ use super::cohort::{Membership, YEARS, project};
 use super::errors::PastError;
 use super::horizon::HORIZON;
 use crate::catalog::Measure;
+use crate::compare::breaks::SeriesBreaks;
 use crate::compare::grades::is_single_grade;
 use crate::compare::values::{ReportedSeries, reported};
 use crate::disclosure::{FrameRow, FrameView, Released};
@@ -64,7 +65,12 @@ impl Past {
 }
 
 /// The pasts of all districts, by their codes.
-pub(super) fn read_pasts(released: &Released, view: FrameView<'_>, measure: &Measure) -> Vec<Past> {
+pub(super) fn read_pasts(
+    released: &Released,
+    view: FrameView<'_>,
+    breaks: &SeriesBreaks<'_>,
+    measure: &Measure,
+) -> Vec<Past> {
     let terms = released.terms();
     let mut counts = vec![StudentCounts::default(); terms.districts.len()];
     for row in rows_of_grade(released, view, measure, &Grade::all()) {
@@ -81,8 +87,11 @@ pub(super) fn read_pasts(released: &Released, view: FrameView<'_>, measure: &Mea
         }
     }
     let orders: Vec<i8> = grades.iter().map(|g| g.order()).collect();
-    let districts = terms.districts.iter().zip(counts);
-    districts.map(|(district, counts)| counts.past(&orders, &measure.breaks, &district.breaks)).collect()
+    let Some(key) = terms.code(&MeasureKey::whole(&measure.id)) else {
+        return vec![Past::default(); counts.len()];
+    };
+    let districts = (0..).zip(counts);
+    districts.map(|(district, counts)| counts.past(&orders, &breaks.of(key, district))).collect()
 }
 
 /// The grades that students pass through, one each year, in order.
@@ -115,10 +124,9 @@ struct StudentCounts {
 impl StudentCounts {
     /// The past since the last break, for those of the grades (by their orders, ascending) that the district
     /// has.
-    fn past(&self, orders: &[i8], measure_breaks: &[Break], district_breaks: &[Break]) -> Past {
+    fn past(&self, orders: &[i8], breaks: &[Break]) -> Past {
         let Some(last) = self.all.keys().next_back() else { return Past::default() };
-        let breaks = measure_breaks.iter().chain(district_breaks).map(|b| b.year);
-        let first = breaks.filter(|year| year <= last).max().unwrap_or(i32::MIN);
+        let first = breaks.iter().map(|b| b.year).filter(|year| year <= last).max().unwrap_or(i32::MIN);
         let own: Vec<i8> = orders.iter().copied().filter(|order| self.has_grade(*order, first)).collect();
         if own.is_empty() {
             return Past::default();

@@ -5,6 +5,7 @@ use rayon::prelude::*;
 use super::result::Trend;
 use super::{MeasureContext, TrendBuffers, trend};
 use crate::catalog::Catalog;
+use crate::compare::breaks::SeriesBreaks;
 use crate::compare::values::{ReportedSeries, measure_of, reported};
 use crate::disclosure::{FrameView, KeyRun, Released};
 use crate::domain::KeyCode;
@@ -14,9 +15,11 @@ use crate::domain::KeyCode;
 #[must_use]
 pub fn trends(released: &Released, catalog: &Catalog) -> Vec<(KeyCode, u32, Trend)> {
     let Ok(view) = released.view() else { return Vec::new() };
+    let breaks = SeriesBreaks::new(released, view, catalog);
     let runs = released.runs().par_iter();
-    let by_run = runs
-        .map_init(TrendBuffers::default, |buffers, run| trends_of_run(released, view, catalog, run, buffers));
+    let by_run = runs.map_init(TrendBuffers::default, |buffers, run| {
+        trends_of_run(released, view, catalog, &breaks, run, buffers)
+    });
     let by_run: Vec<Vec<(KeyCode, u32, Trend)>> = by_run.collect();
     by_run.into_iter().flatten().collect()
 }
@@ -26,6 +29,7 @@ fn trends_of_run(
     released: &Released,
     view: FrameView<'_>,
     catalog: &Catalog,
+    breaks: &SeriesBreaks<'_>,
     run: &KeyRun,
     buffers: &mut TrendBuffers,
 ) -> Vec<(KeyCode, u32, Trend)> {
@@ -38,8 +42,8 @@ fn trends_of_run(
         while let Some(row) = rows.next_if(|row| row.district == district) {
             points.extend(reported(&row).map(|value| (row.year, value)));
         }
-        let district_breaks = &released.terms().districts[district as usize].breaks;
-        let context = MeasureContext { measure, district_breaks, prices: &catalog.prices };
+        let breaks = breaks.of(run.key, district);
+        let context = MeasureContext { measure, breaks: &breaks, prices: &catalog.prices };
         if let Some(trend) = trend(&points, context, buffers) {
             trends.push((run.key, district, trend));
         }

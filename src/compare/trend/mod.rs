@@ -61,18 +61,13 @@ struct FitBuffers {
 pub(super) struct MeasureContext<'a> {
     /// The measure that the series is of.
     pub(super) measure: &'a Measure,
-    /// The breaks of the district, in addition to those of the measure.
-    pub(super) district_breaks: &'a [Break],
+    /// The breaks in comparability of the series.
+    pub(super) breaks: &'a [Break],
     /// The price level of each school year, by the year in which it ends.
     pub(super) prices: &'a BTreeMap<i32, f64>,
 }
 
 impl<'a> MeasureContext<'a> {
-    /// The breaks of the measure, then those of the district.
-    pub(super) fn breaks(self) -> impl Iterator<Item = &'a Break> {
-        self.measure.breaks.iter().chain(self.district_breaks)
-    }
-
     /// The price level of a year, if known.
     fn price(self, year: i32) -> Option<f64> {
         self.prices.get(&year).copied().filter(|price| *price > 0.0)
@@ -115,7 +110,7 @@ fn latest_run<'p, 'b>(
     context: MeasureContext<'b>,
 ) -> (&'p [(i32, f64)], Option<&'b Break>) {
     let Some((last, _)) = points.last() else { return (points, None) };
-    let Some(latest) = last_break(context.breaks(), *last) else { return (points, None) };
+    let Some(latest) = last_break(context.breaks.iter(), *last) else { return (points, None) };
     let from = points.partition_point(|(year, _)| *year < latest.year);
     (&points[from..], (from > 0).then_some(latest))
 }
@@ -214,7 +209,7 @@ mod tests {
     }
 
     fn with_prices(points: &[(i32, f64)], measure: &Measure, prices: &BTreeMap<i32, f64>) -> Option<Trend> {
-        let context = MeasureContext { measure, district_breaks: &[], prices };
+        let context = MeasureContext { measure, breaks: &measure.breaks, prices };
         trend(points, context, &mut TrendBuffers::default())
     }
 

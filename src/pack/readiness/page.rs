@@ -36,6 +36,7 @@ pub(super) fn page(readiness: &Readiness) -> Result<String, Error> {
         domains => readiness.coverage.iter().map(domain_view).collect::<Vec<_>>(),
         problems => readiness.problems.iter().map(problem_view).collect::<Vec<_>>(),
         requests => readiness.requests.iter().map(request_view).collect::<Vec<_>>(),
+        published => readiness.published.iter().map(|file| file.line.clone()).collect::<Vec<_>>(),
         sources => readiness.sources.iter().flat_map(sheet_views).collect::<Vec<_>>(),
     };
     templates.get_template("page")?.render(view)

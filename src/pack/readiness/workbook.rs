@@ -19,6 +19,7 @@ pub(super) fn workbook(readiness: &Readiness) -> Result<Vec<u8>, XlsxError> {
     summary(book.add_worksheet(), readiness)?;
     problems(book.add_worksheet(), readiness)?;
     requests(book.add_worksheet(), readiness)?;
+    published(book.add_worksheet(), readiness)?;
     coverage(book.add_worksheet(), readiness)?;
     sources(book.add_worksheet(), readiness)?;
     book.save_to_buffer()
@@ -175,6 +176,24 @@ fn requests(sheet: &mut Worksheet, readiness: &Readiness) -> Result<(), XlsxErro
             &[&request.domain_label, &request.measure, &request.missing, &request.definition, &charts],
             &columns,
         )?;
+    }
+    Ok(())
+}
+
+fn published(sheet: &mut Worksheet, readiness: &Readiness) -> Result<(), XlsxError> {
+    let columns = [
+        (wording::DOMAIN, 30.0),
+        (wording::PUBLICATION, 50.0),
+        (wording::PUBLISHER, 36.0),
+        (wording::ADDRESS, 60.0),
+        (wording::LAYOUT, 24.0),
+    ];
+    table(sheet, wording::PUBLISHED_SHEET, &columns, readiness.published.len())?;
+    for (row, file) in readiness.published.iter().enumerate() {
+        let address = wording::address(&file.address, file.confirmed);
+        let cells =
+            [&file.areas.join(", "), &file.title, &file.publisher, &address, &file.layouts.join(", ")];
+        texts(sheet, row, &cells.map(String::as_str), &columns)?;
     }
     Ok(())
 }

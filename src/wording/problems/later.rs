@@ -4,6 +4,9 @@ use super::problem;
 use crate::diagnostic::{Diagnostic, Place, Severity};
 
 impl Diagnostic {
+    /// Id of [`Diagnostic::no_peers`].
+    pub const NO_PEERS: &str = "no-peers";
+
     /// A value cannot be computed, for example because of a zero denominator.
     #[must_use]
     pub fn not_computed(measure: &str, why: &str, count: u64) -> Self {
@@ -143,7 +146,7 @@ impl Diagnostic {
     pub fn no_peers(why: &str) -> Self {
         problem(
             Severity::Warning,
-            "no-peers",
+            Self::NO_PEERS,
             Place::file("retreat.toml"),
             "",
             [

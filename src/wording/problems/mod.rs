@@ -4,6 +4,7 @@ mod appearance;
 mod display;
 mod later;
 mod not_number;
+mod plausibility;
 mod settings;
 mod source;
 mod sums;

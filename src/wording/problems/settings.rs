@@ -20,6 +20,25 @@ impl Diagnostic {
         )
     }
 
+    /// Nothing says the district's state, so breaks of its state are not applied to `measure`.
+    #[must_use]
+    pub fn state_unknown(district: &str, measure: &str) -> Self {
+        problem(
+            Severity::Warning,
+            "state-unknown",
+            Place::file("retreat.toml"),
+            "state",
+            [
+                format!(
+                    "no file and no layout says the state of {district}; tests may have changed there ({measure})"
+                ),
+                "compared all years, without the new tests and cut scores of any state".to_owned(),
+                "write `state = \"NJ\"`, with your own state's letters, under [retreat]; or \"none\""
+                    .to_owned(),
+            ],
+        )
+    }
+
     /// A file in the project's catalog is not read because of its ending.
     #[must_use]
     pub fn catalog_file_unread(file: &str, wanted: &str) -> Self {

@@ -60,6 +60,7 @@ impl Diagnostic {
             "two-values" if like.is_empty() => "a value differs from the one in an earlier cell".to_owned(),
             "two-values" => format!("{like} differs from its value in an earlier cell"),
             Self::TOTAL_EXCEEDED => format!("{like} does not equal the sum of its parts"),
+            _ if self.quotes_judged_value() => format!("a value of {like} is impossible or unlikely"),
             Self::REVISED => "a value differs from the one in an earlier file".to_owned(),
             _ => return self,
         };
@@ -269,62 +270,6 @@ impl Diagnostic {
         )
     }
 
-    /// A value is impossible for its unit or outside the measure's plausible range.
-    #[must_use]
-    pub fn implausible(place: Place, what: &str, shown: &str, [low, high]: [&str; 2]) -> Self {
-        problem(
-            Severity::Warning,
-            "implausible-value",
-            place,
-            what,
-            [
-                format!("{what} is {shown}, outside the plausible range of {low} to {high}"),
-                "kept it as published".to_owned(),
-                "check it against its source: is the unit wrong, or is there a typing error?".to_owned(),
-            ],
-        )
-    }
-
-    /// A value differs from those of other years by the ratio of two units.
-    #[must_use]
-    pub fn unit_jump(place: Place, what: &str, shown: &str, near: &str, factor: f64) -> Self {
-        problem(
-            Severity::Warning,
-            "unit-jump",
-            place,
-            what,
-            [
-                format!(
-                    "{what} is {shown}, which differs from other years ({near}) by a factor of about {factor}"
-                ),
-                "kept it as published".to_owned(),
-                "check the unit of that year: thousands, a fraction instead of a percent, or an extra digit?"
-                    .to_owned(),
-            ],
-        )
-    }
-
-    /// A measure shifts in most districts at once.
-    #[must_use]
-    pub fn level_shift(place: Place, measure: &str, year: &str, ratio: f64, districts: usize) -> Self {
-        problem(
-            Severity::Warning,
-            "level-shift",
-            place,
-            measure,
-            [
-                format!(
-                    "in {year}, {measure} is {ratio:.2} times the value of the year before in the median district (of \
-                     {districts})"
-                ),
-                "compared the years anyway".to_owned(),
-                "if the definition or the test changed, declare a break in that year; if an event affected everybody, \
-                 say so in the room"
-                    .to_owned(),
-            ],
-        )
-    }
-
     /// In a source that is not public, the parts of a total of people add up to slightly more than the total.
     #[must_use]
     pub fn total_exceeded(place: Place, what: &str, whole: &str, sum: &str) -> Self {
@@ -372,23 +317,6 @@ impl Diagnostic {
                 "withheld it".to_owned(),
                 "name a column with the number of students as `weight` in the layout; if these figures are already \
                  published as they are, set `public = true` there"
-                    .to_owned(),
-            ],
-        )
-    }
-
-    /// The parts of a total add up to a different number.
-    #[must_use]
-    pub fn total_differs(place: Place, what: &str, whole: &str, parts: &str, sum: &str) -> Self {
-        problem(
-            Severity::Warning,
-            "total-differs",
-            place,
-            what,
-            [
-                format!("{what} is {whole}, but {parts} add up to {sum}"),
-                "kept both as published".to_owned(),
-                "check which of the cells is wrong; a group or grade may be counted twice or left out"
                     .to_owned(),
             ],
         )

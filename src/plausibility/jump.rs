@@ -1,44 +1,59 @@
 //! Jumps within a series that look like a change of unit.
 
-use super::input::ReadinessInput;
-use super::series::{Series, SeriesPoint, all_series};
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use super::judgment::Judgment;
+use super::series::{JudgedData, Series, SeriesPoint, has_break_between};
 use crate::catalog::JumpSpec;
-use crate::diagnostic::{Diagnostic, Problems};
+use crate::diagnostic::Diagnostic;
 
 /// A series with fewer values than this is not checked for jumps.
 const FEWEST_VALUES: usize = 3;
 
-/// A problem for each jump in the district's series between breaks.
-pub(super) fn problems(input: &ReadinessInput<'_>) -> Problems {
-    let mut problems = Problems::new();
-    for series in all_series(input) {
-        let unit = series.measure.unit;
-        let mut specs = input.catalog.readiness.jump.iter();
+/// A problem for each jump in a series between breaks. The values on the shorter side of a very large one are impossible.
+pub(super) fn judge(data: &JudgedData<'_>, impossible: &BTreeSet<usize>) -> Judgment {
+    let mut judgment = Judgment::default();
+    for run in data.frame.runs() {
+        let Some(unit) = data.measure(run.key).map(|measure| measure.unit) else { continue };
+        let mut specs = data.catalog.readiness.jump.iter();
         let Some(spec) = specs.find(|spec| spec.units.contains(&unit)) else { continue };
-        let points = series.published();
-        for run in points.chunk_by(|a, b| !series.has_break_between(a.year, b.year)) {
-            problems.extend(problem(input, &series, run, spec));
+        for series in data.series_of(run) {
+            let points = series.possible(impossible);
+            if points.len() < FEWEST_VALUES {
+                continue;
+            }
+            let breaks = data.breaks(&series);
+            for run in points.chunk_by(|a, b| !has_break_between(&breaks, a.year, b.year)) {
+                add(data, &series, run, spec, &mut judgment);
+            }
         }
     }
-    problems
+    judgment
 }
 
-/// The problem with a run of values, if it has a jump.
-fn problem(
-    input: &ReadinessInput<'_>,
+/// Judges a run of values.
+fn add(
+    data: &JudgedData<'_>,
     series: &Series<'_>,
     run: &[SeriesPoint],
     spec: &JumpSpec,
-) -> Option<Diagnostic> {
+    judgment: &mut Judgment,
+) {
     let values: Vec<f64> = run.iter().filter_map(|point| point.value).collect();
-    let jump = unit_jump(&values, spec)?;
-    let point = &run[jump.position];
+    let Some(jump) = unit_jump(&values, spec) else { return };
     let neighbor = values[if jump.position == 0 { 1 } else { jump.position - 1 }];
+    let wrong = jump.wrong_values(values.len(), spec);
     let unit = series.measure.unit;
-    let (value, neighbor) = (unit.format(values[jump.position]), unit.format(neighbor));
-    let label = series.label(input, point);
-    let problem = Diagnostic::unit_jump(label.place, &label.text, &value, &neighbor, jump.factor);
-    Some(series.listed_or_counted(input, point, problem))
+    for position in wrong.clone().chain(wrong.is_empty().then_some(jump.position)) {
+        let point = &run[position];
+        let other = if wrong.contains(&jump.position) { neighbor } else { values[jump.position] };
+        let (value, other) = (unit.format(values[position]), unit.format(other));
+        let label = series.label(data, point);
+        let problem = Diagnostic::unit_jump(label.place, &label.text, &value, &other, jump.factor);
+        let problem = if wrong.is_empty() { problem } else { problem.left_out() };
+        judgment.add(point.row, !wrong.is_empty(), series.listed_or_counted(data, point, problem));
+    }
 }
 
 /// A value whose size suggests another unit.
@@ -47,6 +62,24 @@ struct UnitJump {
     position: usize,
     /// The ratio of the two units, above 1.
     factor: f64,
+    /// Whether all later values differ too.
+    is_lasting: bool,
+}
+
+impl UnitJump {
+    /// Which of `count` values are impossible: those of the side with fewer, if the factor is large enough and the other
+    /// side has enough values; otherwise none.
+    fn wrong_values(&self, count: usize, spec: &JumpSpec) -> Range<usize> {
+        let end = if self.is_lasting { count } else { self.position + 1 };
+        let after = end - self.position;
+        if self.factor < spec.impossible
+            || count - after.min(count - after) < FEWEST_VALUES
+            || 2 * after == count
+        {
+            return 0..0;
+        }
+        if 2 * after < count { self.position..end } else { 0..self.position }
+    }
 }
 
 /// A value that differs from all others by one of the factors, or the first one after a change between two
@@ -65,7 +98,7 @@ fn single_jump(values: &[f64], spec: &JumpSpec) -> Option<UnitJump> {
         if is_steady(&others, spec)
             && let Some(factor) = unit_factor(*value, upper_median(&others), spec)
         {
-            return Some(UnitJump { position, factor });
+            return Some(UnitJump { position, factor, is_lasting: false });
         }
     }
     None
@@ -80,7 +113,7 @@ fn level_change(values: &[f64], spec: &JumpSpec) -> Option<UnitJump> {
             && is_steady(after, spec)
             && let Some(factor) = unit_factor(upper_median(after), upper_median(before), spec)
         {
-            return Some(UnitJump { position, factor });
+            return Some(UnitJump { position, factor, is_lasting: true });
         }
     }
     None

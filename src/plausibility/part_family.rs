@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::input::ReadinessInput;
+use super::series::JudgedData;
 use crate::catalog::Measure;
 use crate::domain::{ALL, KeyCode};
 use crate::wording::readiness as wording;
@@ -20,15 +20,15 @@ pub(super) struct PartFamily {
 }
 
 /// The families of parts, by their names.
-pub(super) fn part_families(input: &ReadinessInput<'_>) -> BTreeMap<String, PartFamily> {
-    let terms = input.released.terms();
+pub(super) fn part_families(data: &JudgedData<'_>) -> BTreeMap<String, PartFamily> {
+    let terms = data.frame.terms();
     let mut finder = PartFinder {
-        input,
+        data,
         all_students: code_of(terms.groups.iter().map(String::as_str), ALL),
         all_grades: code_of(terms.grades.iter().map(|grade| grade.id()), ALL),
         families: BTreeMap::new(),
     };
-    for run in input.released.runs() {
+    for run in data.frame.runs() {
         finder.add(run.key);
     }
     finder.families
@@ -41,7 +41,7 @@ fn code_of<'a>(mut terms: impl Iterator<Item = &'a str>, term: &str) -> Option<u
 
 /// Finds what each series is a part of.
 struct PartFinder<'a> {
-    input: &'a ReadinessInput<'a>,
+    data: &'a JudgedData<'a>,
     /// The code of the group of all students; `None` if no value is about all.
     all_students: Option<u32>,
     /// The code of all grades; `None` if no value is about all.
@@ -52,8 +52,8 @@ struct PartFinder<'a> {
 impl PartFinder<'_> {
     /// Adds a series to the families that it is a part of.
     fn add(&mut self, key: KeyCode) {
-        let measure = &self.input.released.terms().measures[key.measure as usize];
-        if self.input.catalog.measures.get(measure).is_some_and(Measure::adds_up) {
+        let measure = &self.data.frame.terms().measures[key.measure as usize];
+        if self.data.catalog.measures.get(measure).is_some_and(Measure::adds_up) {
             self.add_group(key);
             self.add_grade(key);
         }
@@ -61,8 +61,8 @@ impl PartFinder<'_> {
     }
 
     fn add_group(&mut self, key: KeyCode) {
-        let groups = &self.input.catalog.groups;
-        let id = &self.input.released.terms().groups[key.group as usize];
+        let groups = &self.data.catalog.groups;
+        let id = &self.data.frame.terms().groups[key.group as usize];
         if let (Some(group), Some(own)) = (self.all_students, groups.group(id)) {
             let all = groups.groups.iter().filter(|group| group.dimension == own.dimension).count();
             let name = wording::groups_of_dimension(&own.dimension);
@@ -80,8 +80,8 @@ impl PartFinder<'_> {
 
     /// Adds a series to the sums in the catalog that its measure is a part of.
     fn add_measure(&mut self, key: KeyCode, id: &String) {
-        let terms = self.input.released.terms();
-        for sum in self.input.catalog.readiness.totals.sum.iter().filter(|sum| sum.parts.contains(id)) {
+        let terms = self.data.frame.terms();
+        for sum in self.data.catalog.readiness.totals.sum.iter().filter(|sum| sum.parts.contains(id)) {
             if let Some(measure) = code_of(terms.measures.iter().map(String::as_str), &sum.whole) {
                 let name = wording::parts_of_sum(sum.parts.len());
                 self.add_part(name, sum.parts.len(), key, KeyCode { measure, ..key });

@@ -1,0 +1,149 @@
+//! All series, one district and key at a time, for the checks.
+
+use std::collections::BTreeSet;
+
+use crate::catalog::{Catalog, Measure};
+use crate::diagnostic::{Diagnostic, Place};
+use crate::domain::{ALL, Break, KeyCode, SchoolYear, Status};
+use crate::observation::{Frame, FrameRow, FrameView, KeyRun};
+use crate::wording::readiness as wording;
+use crate::wording::reading::value_name;
+
+/// One district's values of one key.
+#[derive(Debug)]
+pub(super) struct Series<'a> {
+    pub(super) key: KeyCode,
+    pub(super) measure: &'a Measure,
+    /// The district's code.
+    pub(super) district: u32,
+    /// Whether the series belongs to the project's district.
+    pub(super) is_own: bool,
+    /// Ascending by year.
+    pub(super) points: Vec<SeriesPoint>,
+}
+
+/// One year of a series.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct SeriesPoint {
+    /// End of the school year.
+    pub(super) year: i32,
+    pub(super) value: Option<f64>,
+    pub(super) status: Status,
+    /// Row in the frame.
+    pub(super) row: usize,
+}
+
+impl From<FrameRow> for SeriesPoint {
+    fn from(row: FrameRow) -> Self {
+        let FrameRow { row, year, value, status, .. } = row;
+        Self { year, value, status, row }
+    }
+}
+
+/// A description of a value, and where it was read.
+pub(super) struct PointLabel {
+    pub(super) text: String,
+    pub(super) place: Place,
+}
+
+/// What is judged.
+pub(super) struct JudgedData<'a> {
+    pub(super) frame: &'a Frame,
+    pub(super) view: FrameView<'a>,
+    pub(super) catalog: &'a Catalog,
+    /// The code of the project's district; `None` if no source has it.
+    pub(super) own: Option<u32>,
+}
+
+impl<'a> JudgedData<'a> {
+    /// The measure of a series; `None` if the catalog does not know it.
+    pub(super) fn measure(&self, key: KeyCode) -> Option<&'a Measure> {
+        self.catalog.measures.get(&self.frame.terms().measures[key.measure as usize])
+    }
+
+    /// The series of one key, sorted by district; none if the catalog does not know its measure. They are produced one at a
+    /// time, because there may be millions.
+    pub(super) fn series_of(&self, run: &KeyRun) -> impl Iterator<Item = Series<'a>> {
+        let (view, measure, own, key) = (self.view, self.measure(run.key), self.own, run.key);
+        let mut rows = run.rows.clone();
+        std::iter::from_fn(move || {
+            let measure = measure?;
+            let district = view.row(rows.clone().next()?).district;
+            let of_district = view.rows(rows.clone()).take_while(|row| row.district == district);
+            let points: Vec<SeriesPoint> = of_district.map(SeriesPoint::from).collect();
+            rows.start += points.len();
+            Some(Series { key, measure, district, is_own: own == Some(district), points })
+        })
+    }
+
+    /// The breaks in comparability of a series.
+    pub(super) fn breaks(&self, series: &Series<'_>) -> Vec<Break> {
+        let terms = self.frame.terms();
+        let district = &terms.districts[series.district as usize];
+        let subject = &terms.subjects[series.key.subject as usize];
+        let mut breaks = self.catalog.breaks(series.measure, subject, district);
+        breaks.extend(district.breaks.iter().cloned());
+        breaks
+    }
+}
+
+/// Whether there is a break after the year `before`, up to and including the year `after`.
+pub(super) fn has_break_between(breaks: &[Break], before: i32, after: i32) -> bool {
+    breaks.iter().any(|entry| before < entry.year && entry.year <= after)
+}
+
+impl Series<'_> {
+    /// The values that are not impossible, with their years.
+    pub(super) fn possible(&self, impossible: &BTreeSet<usize>) -> Vec<SeriesPoint> {
+        let points = self.points.iter().copied();
+        points.filter(|point| point.value.is_some() && !impossible.contains(&point.row)).collect()
+    }
+
+    /// A description of one of its values, and where it was read.
+    pub(super) fn label(&self, data: &JudgedData<'_>, point: &SeriesPoint) -> PointLabel {
+        let district = &data.frame.terms().districts[self.district as usize].name;
+        let text = value_name(&self.measure_label(data), district, &year_text(point.year));
+        let place = data.frame.places(point.row).into_iter().next();
+        PointLabel { text, place: place.unwrap_or_else(|| Place::file(wording::COMPUTED)) }
+    }
+
+    /// The measure's label, with group, subject and grade.
+    pub(super) fn measure_label(&self, data: &JudgedData<'_>) -> String {
+        format!("{}{}", self.measure.label, self.breakdown(data))
+    }
+
+    /// Group, subject and grade in parentheses, unless the series is about all.
+    fn breakdown(&self, data: &JudgedData<'_>) -> String {
+        let key = data.frame.terms().key(self.key);
+        let mut parts: Vec<String> = Vec::new();
+        for part in [key.group, key.subject] {
+            if part != ALL {
+                parts.push(part);
+            }
+        }
+        if key.grade.id() != ALL {
+            parts.push(wording::grade(key.grade.id()));
+        }
+        wording::breakdown(&parts)
+    }
+
+    /// The problem with one of its values: listed individually for the project's district, counted with
+    /// those of the same measure for others.
+    pub(super) fn listed_or_counted(
+        &self,
+        data: &JudgedData<'_>,
+        point: &SeriesPoint,
+        problem: Diagnostic,
+    ) -> Diagnostic {
+        if self.is_own {
+            problem.like(self.label(data, point).text)
+        } else {
+            problem.like(self.measure.id.clone())
+        }
+    }
+}
+
+/// A school year by its end, as text.
+pub(super) fn year_text(end: i32) -> String {
+    SchoolYear::ending(end).map_or_else(|_| end.to_string(), |year| year.to_string())
+}
