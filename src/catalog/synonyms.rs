@@ -16,6 +16,9 @@ pub struct Synonyms {
     /// The meaning of words in a name that are not in a spelling.
     #[serde(default)]
     pub left_over: LeftOver,
+    /// Words of English that are a letter away from one in a spelling: they are never taken for it.
+    #[serde(default)]
+    pub real_words: WordList,
     /// What is removed from a name before it is compared.
     #[serde(default)]
     pub find: FindPatterns,
@@ -114,6 +117,14 @@ pub struct FindPatterns {
 pub struct TextList {
     /// The texts.
     pub texts: Vec<String>,
+}
+
+/// A list of words in lower case.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WordList {
+    /// The words.
+    pub words: Vec<String>,
 }
 
 /// A list of column names.

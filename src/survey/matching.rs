@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
 use super::parsed_name::ParsedName;
-use super::spelling::{Spelling, is_typo};
+use super::spelling::{Spelling, SpellingIndex};
 use super::vocabulary::Vocabulary;
 use crate::catalog::{Measure, Stat};
 use crate::domain::Unit;
@@ -130,7 +130,7 @@ fn compare<'a>(
         return None;
     }
     let measure = vocabulary.catalog.measures.get(spelling.measure)?;
-    let alignment = Alignment::new(name, spelling)?;
+    let alignment = Alignment::new(name, spelling, &vocabulary.index)?;
     let mut found = MeasureMatch {
         measure,
         spelling,
@@ -166,14 +166,14 @@ struct Alignment<'a> {
 
 impl<'a> Alignment<'a> {
     /// `None` if a word of the spelling is missing from the name.
-    fn new(name: &'a ParsedName, spelling: &Spelling<'_>) -> Option<Self> {
+    fn new(name: &'a ParsedName, spelling: &Spelling<'_>, index: &SpellingIndex) -> Option<Self> {
         let mut alignment = Self { extra_words: name.words.iter().collect(), typos: 0 };
         for word in &spelling.words {
             let position = match alignment.extra_words.iter().position(|extra| *extra == word) {
                 Some(position) => position,
                 None => {
                     alignment.typos += 1;
-                    alignment.extra_words.iter().position(|extra| is_typo(extra, word))?
+                    alignment.extra_words.iter().position(|extra| index.is_typo_of(extra, word))?
                 }
             };
             alignment.extra_words.remove(position);
