@@ -57,5 +57,7 @@ pub use peers_choice::PeersChoice;
 pub use readiness::{JumpSpec, ReadinessSpec, ShiftSpec, SumSpec, TotalsSpec};
 pub use rule::{Clause, Condition, Operator, Rule, RuleFact, Threshold};
 pub(crate) use settings_file::SettingsFile;
-pub use synonyms::{Editions, FindPatterns, LeftOver, MeasureNames, Role, RowTypes, StatNames, Synonyms};
+pub use synonyms::{
+    Editions, FindPatterns, LeftOver, MeasureNames, Role, RowTypes, StatNames, Synonyms, WholeTableWords,
+};
 pub use toml_text::read_toml;

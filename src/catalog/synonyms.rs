@@ -22,6 +22,9 @@ pub struct Synonyms {
     /// What is removed from a name before it is compared.
     #[serde(default)]
     pub find: FindPatterns,
+    /// How a table may be about one group, grade or subject.
+    #[serde(default)]
+    pub whole_table: WholeTableWords,
     /// Texts that mean everybody in a column of groups, grades or subjects.
     #[serde(default)]
     pub all: TextList,
@@ -37,6 +40,9 @@ pub struct Synonyms {
     /// Words in a file's name that say how final it is.
     #[serde(default)]
     pub editions: Editions,
+    /// Texts that name a kind of student group, such as race, in a column next to that of the groups.
+    #[serde(default)]
+    pub categories: NameList,
     /// Names of columns that complete a district's id, such as the county's code.
     #[serde(default)]
     pub id_parts: NameList,
@@ -109,6 +115,36 @@ pub struct FindPatterns {
     /// Finds a grade, with the named capture `grade`.
     #[serde(default)]
     pub grade: Vec<String>,
+}
+
+/// How the text around a table says that all of it is about one group, grade or subject. Words are in lower case.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct WholeTableWords {
+    /// In a column named after a group: the row is about that group.
+    #[serde(default)]
+    pub yes: Vec<String>,
+    /// In a title: what follows says how the table is broken down.
+    #[serde(default)]
+    pub cuts: Vec<String>,
+    /// In a title: groups are compared or listed.
+    #[serde(default)]
+    pub lists: Vec<String>,
+    /// In a title: a group is left out.
+    #[serde(default)]
+    pub leaves_out: Vec<String>,
+    /// Spellings of groups and subjects that are also parts of places' names.
+    #[serde(default)]
+    pub place_names: Vec<String>,
+    /// Words that follow such a part in a place's name.
+    #[serde(default)]
+    pub places: Vec<String>,
+    /// Whom a rate is about if a student group can have it.
+    #[serde(default)]
+    pub people: Vec<String>,
+    /// Ids of measures that are about certain grades by definition.
+    #[serde(default)]
+    pub own_grades: Vec<String>,
 }
 
 /// A list of cell texts.

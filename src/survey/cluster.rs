@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::column::Column;
 use super::project_plan::{ColumnCounts, UnreadTable};
 use super::sheet::{FileSurvey, SheetSurvey, TableSurvey, YearPlace};
+use super::table_subject::TableSubject;
 use super::toml_text::comment_text;
 use crate::wording::survey_tables as wording;
 
@@ -98,6 +99,7 @@ impl SheetTable<'_> {
             file: digit_stencil(self.file),
             sheet: digit_stencil(self.sheet.sheet.as_deref().unwrap_or("")),
             year_place,
+            about: self.table.about.clone(),
             header_rows: self.table.header_rows.len(),
         }
     }
@@ -176,6 +178,7 @@ struct TableShape {
     sheet: String,
     /// Where the school year is found.
     year_place: u8,
+    about: TableSubject,
     header_rows: usize,
 }
 

@@ -106,7 +106,8 @@ impl SpellingIndex {
         !self.is_real(typed) && is_typo(typed, word)
     }
 
-    fn is_real(&self, word: &str) -> bool {
+    /// Whether a word is one of a spelling, or is known otherwise.
+    pub(super) fn is_real(&self, word: &str) -> bool {
         self.ids.contains_key(word) || self.real_words.contains(word)
     }
 

@@ -86,6 +86,15 @@ pub(crate) fn role_by_cells(kind: &str) -> String {
     format!("recognized by its cells; it holds {kind}")
 }
 
+/// A column that names the kind of the groups in another.
+pub(crate) fn category_of_groups(letters: &str) -> String {
+    format!("the kind of the student group in column {letters}")
+}
+
+pub(crate) fn group_of_category(category: &str) -> String {
+    format!("recognized by its cells; {} says of what kind each group is", quoted(category))
+}
+
 pub(crate) fn share_of_group(label: &str, fit: &str) -> String {
     format!("{label} (a group and a percent); {fit}")
 }

@@ -2,62 +2,8 @@
 //! looks alike and must be read otherwise.
 
 use std::fmt::Write as _;
-use std::path::Path;
-use std::process::{Command, Output};
 
-use retreat::domain::Status;
-use retreat::project::Project;
-use retreat::run::Session;
-
-/// A folder with one text table, read by the layout that `init` proposes.
-struct Proposed {
-    folder: tempfile::TempDir,
-    output: Output,
-}
-
-impl Proposed {
-    fn new(table: &str) -> Self {
-        Self::with_files(&[("data.csv", table)])
-    }
-
-    fn with_files(files: &[(&str, &str)]) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        for (name, text) in files {
-            std::fs::write(folder.path().join(name), text).unwrap();
-        }
-        let mut command = Command::new(env!("CARGO_BIN_EXE_retreat"));
-        let output = command.arg("init").arg(folder.path()).output().unwrap();
-        Self { folder, output }
-    }
-
-    fn path(&self) -> &Path {
-        self.folder.path()
-    }
-
-    /// What `init` said.
-    fn said(&self) -> String {
-        let Output { stdout, stderr, .. } = &self.output;
-        format!("{}{}", String::from_utf8_lossy(stdout), String::from_utf8_lossy(stderr))
-    }
-
-    fn layout(&self) -> String {
-        let mut layouts = std::fs::read_dir(self.path().join("layouts")).unwrap();
-        std::fs::read_to_string(layouts.next().unwrap().unwrap().path()).unwrap()
-    }
-
-    /// A district's enrollment; `None` if it was not read. The figures are declared public, so none is withheld.
-    fn enrollment(&self, district: &str, year: i32) -> Option<f64> {
-        for path in std::fs::read_dir(self.path().join("layouts")).unwrap() {
-            let path = path.unwrap().path();
-            let text = std::fs::read_to_string(&path).unwrap();
-            std::fs::write(&path, text.replace("\n# public = true", "\npublic = true")).unwrap();
-        }
-        let project = Project::open(self.path()).unwrap();
-        let read = crate::project::Read { data: Session::read(&project).unwrap().data };
-        let (value, status) = read.at(district, year, "enrollment")?;
-        (status == Status::Reported).then_some(value?)
-    }
-}
+use crate::proposed::Proposed;
 
 /// Four districts of two schools each, with rows `(county, district, name, school code, school, students)`.
 const SCHOOLS: [(&str, &str, &str, &str, &str, u32); 8] = [

@@ -6,6 +6,7 @@
 
 mod district_ids;
 mod fill_down;
+mod grade_totals;
 mod repeats;
 mod school_totals;
 mod state_rows;
@@ -45,6 +46,7 @@ pub(super) fn search(
     search.identify_districts();
     search.leave_out_states();
     search.decide_level();
+    search.find_codes_of_all_grades();
     search.check_repeats();
     search.found
 }
