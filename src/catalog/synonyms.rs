@@ -43,9 +43,12 @@ pub struct Synonyms {
     /// Texts that name a kind of student group, such as race, in a column next to that of the groups.
     #[serde(default)]
     pub categories: NameList,
+    /// How amounts of money show what they are.
+    #[serde(default)]
+    pub amounts: Amounts,
     /// Names of columns that complete a district's id, such as the county's code.
     #[serde(default)]
-    pub id_parts: NameList,
+    pub id_parts: IdPartNames,
     /// Attribute id → names of its column.
     #[serde(default)]
     pub attributes: BTreeMap<String, Vec<String>>,
@@ -155,6 +158,16 @@ pub struct TextList {
     pub texts: Vec<String>,
 }
 
+/// How amounts of money show what they are.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Amounts {
+    /// The fewest dollars for each student that a district's total can be, of a measure that is also published per
+    /// student.
+    #[serde(default)]
+    pub least_for_each_student: f64,
+}
+
 /// A list of words in lower case.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -169,6 +182,18 @@ pub struct WordList {
 pub struct NameList {
     /// The names.
     pub names: Vec<String>,
+}
+
+/// Names of columns that complete a district's id, and the words for an id.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct IdPartNames {
+    /// The names.
+    #[serde(default)]
+    pub names: Vec<String>,
+    /// Words, after replacement by synonyms, that say in a column's name that it holds ids.
+    #[serde(default)]
+    pub words: Vec<String>,
 }
 
 /// Names of columns that belong to the rate next to them.

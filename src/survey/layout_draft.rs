@@ -27,6 +27,8 @@ pub(super) struct LayoutDraft<'a> {
     pub(super) district: &'a str,
     /// Whether no table in the folder has ids, so districts are identified by name.
     pub(super) names_only: bool,
+    /// The columns that only together identify a district; empty if the id column alone does.
+    pub(super) joined_ids: Vec<JoinedColumn>,
     pub(super) vocabulary: &'a Vocabulary<'a>,
 }
 
@@ -172,6 +174,9 @@ impl<'a> LayoutDraft<'a> {
         for reason in &self.evidence().reasons {
             let _ = writeln!(text, "# {}", comment_text(reason));
         }
+        if !self.joined_ids.is_empty() && self.evidence().joined_ids.is_empty() {
+            let _ = writeln!(text, "# {}", wording::JOINED_ELSEWHERE);
+        }
         text.push_str("[district]\n");
         if ids.is_empty() {
             let _ = writeln!(text, "# {}", wording::NO_IDS_HERE);
@@ -186,7 +191,7 @@ impl<'a> LayoutDraft<'a> {
         if !names.is_empty() {
             let _ = writeln!(text, "name = {}", toml_list(names));
         }
-        for JoinedColumn { name, width } in &self.evidence().joined_ids {
+        for JoinedColumn { name, width } in &self.joined_ids {
             let _ = write!(text, "\n[[district.id-part]]\ncolumn = {}\nwidth = {width}\n", toml_list([name]));
         }
     }

@@ -10,9 +10,10 @@
 //! 2. `classify`: what each column means. Columns that say what a row is about (`role`, `category_pair`); measures by their
 //!    own names (`by_name`, with `matching`, `vocabulary` and `numeric_fit`); values of long tables
 //!    (`long_table`); columns named only by a group (`head_counts`, `title`); numerators and denominators
-//!    (`rate_counts`, `rate_parts`); columns that repeat others (`repeated_content`).
+//!    (`rate_counts`, `rate_parts`, `counts_beside_rates`); what other columns
+//!    say of a scale (`percents_together`, `money_per_student`); columns that repeat others (`repeated_content`).
 //! 3. `whole_table`: a group, grade or subject that all rows are about (`title_terms`, `table_subject`). `year`: where the school year is found. `evidence`: whom the rows are about. `problem`: what prevents a table from being read.
-//! 4. `plan`: tables that look alike (`cluster`) share a proposed layout (`layout_draft`, `layout_columns`, `layout_codes`).
+//! 4. `plan`: tables that look alike (`cluster`) share a proposed layout (`folder_ids`, `layout_draft`, `layout_columns`, `layout_codes`).
 
 mod by_name;
 mod category_pair;
@@ -20,7 +21,9 @@ mod cell_profile;
 mod classify;
 mod cluster;
 mod column;
+mod counts_beside_rates;
 mod evidence;
+mod folder_ids;
 mod head_counts;
 mod layout_codes;
 mod layout_columns;
@@ -28,9 +31,12 @@ mod layout_draft;
 mod long_table;
 mod look;
 mod matching;
+mod money_per_student;
 mod name_pattern;
+mod numeric_columns;
 mod numeric_fit;
 mod parsed_name;
+mod percents_together;
 mod plan;
 mod problem;
 mod project_plan;

@@ -151,6 +151,12 @@ impl<'a> Vocabulary<'a> {
         self.catalog.synonyms.roles.get(&role).is_some_and(|names| self.is_one_of(text, names))
     }
 
+    /// Whether a column's name says that it holds ids.
+    pub(super) fn is_called_id(&self, text: &str) -> bool {
+        let words = &self.catalog.synonyms.id_parts.words;
+        self.words(text).iter().any(|word| words.contains(word))
+    }
+
     /// Whether columns with this name are never read.
     pub(super) fn is_unread_name(&self, text: &str) -> bool {
         self.is_one_of(text, &self.catalog.synonyms.unread.names)

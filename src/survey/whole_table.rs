@@ -127,8 +127,14 @@ impl SubjectFinder<'_> {
             self.survey.columns.iter().filter(|column| column.meaning == ColumnMeaning::Role(Role::Group));
         let mut texts = rows.flat_map(|column| column.cells.texts.keys());
         texts.any(|text| groups.group_id(text) == Some(id))
-            || self.measures().any(|measure| measure.group == id)
+            || self.survey.columns.iter().any(|column| self.counts_group(column, id))
             || self.measures().next().is_none()
+    }
+
+    /// Whether a column of numbers is named after a group.
+    fn counts_group(&self, column: &Column, id: &str) -> bool {
+        !column.cells.numbers.is_empty()
+            && self.vocabulary.parse_name(&column.name).group.is_some_and(|group| group == id)
     }
 
     /// The name of a column that distinguishes other groups.

@@ -14,6 +14,8 @@ pub(crate) const YEAR_IS_SPRING: &str =
 pub(crate) const ONE_DISTRICT: &str = "No column names the district; the whole table is about this one.";
 pub(crate) const NO_IDS_ANYWHERE: &str =
     "No table here has district ids, so districts are identified by name.";
+pub(crate) const JOINED_ELSEWHERE: &str =
+    "In another file of this folder, the id is unique only with this other column, so it is joined here too.";
 pub(crate) const NO_IDS_HERE: &str =
     "This table has only names; the ids come from the project's other tables.";
 pub(crate) const DISTRICT_ROWS: &str = "Only the rows of districts; schools and totals repeat them.";

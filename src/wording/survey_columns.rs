@@ -144,6 +144,29 @@ pub(crate) fn denominator_by_division(rate: &str, numerator: &str) -> String {
     )
 }
 
+/// A count that gives an unread rate in another column.
+pub(crate) fn counts_people_of_rate(rate: &str) -> String {
+    format!("it counts the people of the percent in column {rate}, row by row, and not all students")
+}
+
+/// A count next to the only rate of a table.
+pub(crate) fn may_count_people_of_rate(rate: &str) -> String {
+    format!(
+        "it may count all students, or only those of the rate in column {rate}: say which (as enrollment, or with stat = \
+         \"denominator\")"
+    )
+}
+
+/// A percent that is small in one column and not in another.
+pub(crate) fn percents_like_column(label: &str, letters: &str) -> String {
+    format!("{label}; a percent, like the numbers of the same measure in column {letters}")
+}
+
+/// An amount per student, by the letters of the column with the students.
+pub(crate) fn money_per_student(label: &str, heads: &str) -> String {
+    format!("{label}: as a total, it would be a few dollars for each student in column {heads}")
+}
+
 pub(crate) fn repeats_column(letters: &str) -> String {
     format!("it seems to repeat column {letters}")
 }

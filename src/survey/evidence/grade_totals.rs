@@ -17,9 +17,7 @@ impl EvidenceSearch<'_> {
             .column(column)
             .unwrap_or_default()
             .iter()
-            .filter(|text| {
-                !text.is_empty() && !is_single_grade(text) && !self.vocabulary.means_all(text)
-            })
+            .filter(|text| !text.is_empty() && !is_single_grade(text) && !self.vocabulary.means_all(text))
             .cloned()
             .collect();
         for code in unknown {
