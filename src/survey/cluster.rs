@@ -94,6 +94,7 @@ impl SheetTable<'_> {
             YearPlace::File(_) => 3,
             YearPlace::Title(_) => 4,
             YearPlace::Unknown => 5,
+            YearPlace::Named(year) => year,
         };
         TableShape {
             file: digit_stencil(self.file),
@@ -177,7 +178,7 @@ struct TableShape {
     /// The sheet's name, with digits ignored.
     sheet: String,
     /// Where the school year is found.
-    year_place: u8,
+    year_place: i32,
     about: TableSubject,
     header_rows: usize,
 }

@@ -78,9 +78,13 @@ impl FolderIds {
         }
     }
 
-    /// The column of each part in a table; `None` if one is missing, or there are no parts.
+    /// The column of each part in a table; `None` if one is missing, if the table's id is complete without, or if there
+    /// are no parts.
     fn columns_in<'t>(&self, table: &'t TableSurvey, vocabulary: &Vocabulary<'_>) -> Option<Vec<&'t Column>> {
-        if self.parts.is_empty() {
+        let id = table.role(Role::DistrictId)?;
+        // An id as long as all parts together is complete.
+        let whole: usize = self.parts.iter().map(|part| part.width).sum();
+        if self.parts.is_empty() || longest(id) >= whole {
             return None;
         }
         self.parts.iter().map(|part| part.column_in(table, vocabulary)).collect()

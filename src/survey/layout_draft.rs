@@ -146,6 +146,9 @@ impl<'a> LayoutDraft<'a> {
             YearPlace::Sheet(year) | YearPlace::File(year) | YearPlace::Title(year) => {
                 text.push_str(&pattern_line(year));
             }
+            YearPlace::Named(year) => {
+                let _ = writeln!(text, "year = {year}");
+            }
             YearPlace::Unknown => {
                 let _ = writeln!(text, "# year = 2024    # {}", wording::ENTER_YEAR);
             }
@@ -276,7 +279,7 @@ const fn year_from(place: &YearPlace) -> &'static str {
         YearPlace::Sheet(_) => "sheet",
         YearPlace::File(_) => "file",
         YearPlace::Title(_) => "title",
-        YearPlace::Unknown => "fixed",
+        YearPlace::Named(_) | YearPlace::Unknown => "fixed",
     }
 }
 
@@ -287,6 +290,7 @@ const fn year_comment(place: &YearPlace) -> &'static str {
         YearPlace::Sheet(_) => wording::YEAR_IN_SHEET,
         YearPlace::File(_) => wording::YEAR_IN_FILE,
         YearPlace::Title(_) => wording::YEAR_IN_TITLE,
+        YearPlace::Named(_) => wording::YEAR_IN_UNREAD_NAME,
         YearPlace::Unknown => wording::YEAR_NOT_FOUND,
     }
 }

@@ -21,7 +21,8 @@ impl ColumnClassifier<'_> {
                 let label = self.measure_of(&measure).map_or_else(String::new, |known| known.label.clone());
                 let column = self.column_mut(index);
                 column.why = wording::percents_like_column(&label, &letters);
-                column.meaning = ColumnMeaning::Measure(Box::new(MeasureColumn { times: None, ..measure }));
+                column.meaning =
+                    ColumnMeaning::Measure(Box::new(MeasureColumn { times: Some(1.0), ..measure }));
             }
         }
     }

@@ -86,6 +86,8 @@ pub enum YearPlace {
     File(String),
     /// In a row above the header, as written.
     Title(String),
+    /// In the names of columns that are not read, as written: the end of the only school year that they name.
+    Named(i32),
     /// Nowhere.
     Unknown,
 }

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use super::cell_profile::{CellProfile, CellProfiler};
 use super::classify::ColumnClassifier;
 use super::column::{Column, ColumnMeaning};
-use super::evidence;
+use super::evidence::{self, TableTexts};
+use super::id_column;
 use super::problem;
 use super::row_evidence::RowEvidence;
 use super::sheet::{FileSurvey, LayoutMatch, SheetSurvey, TableSurvey, YearPlace};
@@ -121,9 +122,11 @@ impl<'a> Surveyor<'a> {
             evidence: RowEvidence::default(),
             problem: None,
         };
+        let texts = TableTexts::new(&survey, sheet, table);
+        id_column::recognize(&mut survey, &texts, &self.vocabulary);
         let year = locate_year(&survey, sheet, file_stem(sheet), &self.vocabulary);
         (survey.year, survey.year_begins) = (year.place, year.begins);
-        keep_columns_with_years(&mut survey);
+        keep_columns_with_years(&mut survey, &self.vocabulary);
         let doubt = whole_table::apply(&mut survey, &surroundings(sheet, table), &self.vocabulary);
         survey.evidence = evidence::search(&survey, sheet, table, &self.vocabulary, &self.numbers);
         survey.problem = self.problem(&mut survey).or(doubt);

@@ -151,10 +151,10 @@ impl<'a> Vocabulary<'a> {
         self.catalog.synonyms.roles.get(&role).is_some_and(|names| self.is_one_of(text, names))
     }
 
-    /// Whether a column's name says that it holds ids.
+    /// Whether a column's name says that it holds ids: its last word does.
     pub(super) fn is_called_id(&self, text: &str) -> bool {
         let words = &self.catalog.synonyms.id_parts.words;
-        self.words(text).iter().any(|word| words.contains(word))
+        self.words(text).last().is_some_and(|word| words.contains(word))
     }
 
     /// Whether columns with this name are never read.

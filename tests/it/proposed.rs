@@ -39,9 +39,9 @@ impl Proposed {
         format!("{}{}", String::from_utf8_lossy(stdout), String::from_utf8_lossy(stderr))
     }
 
-    /// The text of a proposed layout.
+    /// The text of a proposed layout; empty if there is none.
     pub(crate) fn layout(&self) -> String {
-        let mut layouts = std::fs::read_dir(self.path().join("layouts")).unwrap();
+        let Ok(mut layouts) = std::fs::read_dir(self.path().join("layouts")) else { return String::new() };
         std::fs::read_to_string(layouts.next().unwrap().unwrap().path()).unwrap()
     }
 
