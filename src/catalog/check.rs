@@ -172,6 +172,7 @@ pub(crate) fn check_match_variable(checker: &mut EntryChecker<'_>, variable: &Ma
 fn check_synonyms(checker: &mut EntryChecker<'_>) {
     let synonyms = &checker.catalog.synonyms;
     checker.measures(synonyms.measures.keys());
+    checker.measures(&synonyms.whole_table.own_grades);
     checker.patterns(&synonyms.find.year, &["year"]);
     checker.patterns(&synonyms.find.grade, &["grade"]);
 }

@@ -71,5 +71,7 @@ pub(crate) use settings_file::SettingsFile;
 pub use sources::{PublicSource, SourceGap, SourceLevel};
 pub(crate) use states::StateEvidence;
 pub use states::{States, UsState};
-pub use synonyms::{Editions, FindPatterns, LeftOver, MeasureNames, Role, RowTypes, StatNames, Synonyms};
+pub use synonyms::{
+    Editions, FindPatterns, LeftOver, MeasureNames, Role, RowTypes, StatNames, Synonyms, WholeTableWords,
+};
 pub use toml_text::read_toml;

@@ -16,9 +16,15 @@ pub struct Synonyms {
     /// The meaning of words in a name that are not in a spelling.
     #[serde(default)]
     pub left_over: LeftOver,
+    /// Words of English that are a letter away from one in a spelling: they are never taken for it.
+    #[serde(default)]
+    pub real_words: WordList,
     /// What is removed from a name before it is compared.
     #[serde(default)]
     pub find: FindPatterns,
+    /// How a table may be about one group, grade or subject.
+    #[serde(default)]
+    pub whole_table: WholeTableWords,
     /// Texts that mean everybody in a column of groups, grades or subjects.
     #[serde(default)]
     pub all: TextList,
@@ -34,9 +40,15 @@ pub struct Synonyms {
     /// Words in a file's name that say how final it is.
     #[serde(default)]
     pub editions: Editions,
+    /// Texts that name a kind of student group, such as race, in a column next to that of the groups.
+    #[serde(default)]
+    pub categories: NameList,
+    /// How amounts of money show what they are.
+    #[serde(default)]
+    pub amounts: Amounts,
     /// Names of columns that complete a district's id, such as the county's code.
     #[serde(default)]
-    pub id_parts: NameList,
+    pub id_parts: IdPartNames,
     /// Attribute id → names of its column.
     #[serde(default)]
     pub attributes: BTreeMap<String, Vec<String>>,
@@ -108,6 +120,36 @@ pub struct FindPatterns {
     pub grade: Vec<String>,
 }
 
+/// How the text around a table says that all of it is about one group, grade or subject. Words are in lower case.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct WholeTableWords {
+    /// In a column named after a group: the row is about that group.
+    #[serde(default)]
+    pub yes: Vec<String>,
+    /// In a title: what follows says how the table is broken down.
+    #[serde(default)]
+    pub cuts: Vec<String>,
+    /// In a title: groups are compared or listed.
+    #[serde(default)]
+    pub lists: Vec<String>,
+    /// In a title: a group is left out.
+    #[serde(default)]
+    pub leaves_out: Vec<String>,
+    /// Spellings of groups and subjects that are also parts of places' names.
+    #[serde(default)]
+    pub place_names: Vec<String>,
+    /// Words that follow such a part in a place's name.
+    #[serde(default)]
+    pub places: Vec<String>,
+    /// Whom a rate is about if a student group can have it.
+    #[serde(default)]
+    pub people: Vec<String>,
+    /// Ids of measures that are about certain grades by definition.
+    #[serde(default)]
+    pub own_grades: Vec<String>,
+}
+
 /// A list of cell texts.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -116,12 +158,42 @@ pub struct TextList {
     pub texts: Vec<String>,
 }
 
+/// How amounts of money show what they are.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Amounts {
+    /// The fewest dollars for each student that a district's total can be, of a measure that is also published per
+    /// student.
+    #[serde(default)]
+    pub least_for_each_student: f64,
+}
+
+/// A list of words in lower case.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WordList {
+    /// The words.
+    pub words: Vec<String>,
+}
+
 /// A list of column names.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct NameList {
     /// The names.
     pub names: Vec<String>,
+}
+
+/// Names of columns that complete a district's id, and the words for an id.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct IdPartNames {
+    /// The names.
+    #[serde(default)]
+    pub names: Vec<String>,
+    /// Words, after replacement by synonyms, that say in a column's name that it holds ids.
+    #[serde(default)]
+    pub words: Vec<String>,
 }
 
 /// Names of columns that belong to the rate next to them.

@@ -2,6 +2,22 @@
 
 use std::fmt;
 
+/// The words for the grades from 1 to 12.
+const NUMBER_WORDS: [[&str; 2]; 12] = [
+    ["first", "one"],
+    ["second", "two"],
+    ["third", "three"],
+    ["fourth", "four"],
+    ["fifth", "five"],
+    ["sixth", "six"],
+    ["seventh", "seven"],
+    ["eighth", "eight"],
+    ["ninth", "nine"],
+    ["tenth", "ten"],
+    ["eleventh", "eleven"],
+    ["twelfth", "twelve"],
+];
+
 /// A grade or a range of grades: `all`, `EE`, `PK`, `KG`, `01` … `12`, `UG` (ungraded), or a range such as `09-12`.
 ///
 /// Sorted as text, which for these codes gives `01 … 12, EE, KG, PK, UG, all`; use [`Grade::order`] for the
@@ -51,8 +67,11 @@ impl Grade {
         Some(code.to_owned())
     }
 
-    /// The code of a grade from 1 to 12, such as `3` or `3rd`.
+    /// The code of a grade from 1 to 12, such as `3`, `3rd` or `third`.
     fn parse_number(text: &str) -> Option<String> {
+        if let Some(position) = NUMBER_WORDS.iter().position(|words| words.contains(&text)) {
+            return Some(format!("{:02}", position + 1));
+        }
         let ordinal = ["st", "nd", "rd", "th"].into_iter().find_map(|end| text.strip_suffix(end));
         let digits = ordinal.unwrap_or(text);
         if !digits.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -145,6 +164,8 @@ mod tests {
             ("6th-8th", "06-08", "grades 6–8"),
             ("Grades 6 to 8", "06-08", "grades 6–8"),
             ("Kinder", "KG", "kindergarten"),
+            ("Third Grade", "03", "grade 3"),
+            ("Grade Twelve", "12", "grade 12"),
             ("Pre-K", "PK", "prekindergarten"),
             ("KN", "KG", "kindergarten"),
             ("09-12", "09-12", "grades 9–12"),

@@ -5,6 +5,7 @@ use super::classify::{ColumnClassifier, ColumnIndex};
 use super::column::{Column, MeasureColumn};
 use super::matching::{MeasureMatch, matches_of_column, nearest_measures};
 use super::numeric_fit::{NumericFit, fit_numbers, fit_unlabeled_numbers};
+use super::vocabulary::Vocabulary;
 use crate::catalog::{Measure, Stat};
 use crate::wording::survey_columns::{self as wording, NameAgreement};
 
@@ -118,6 +119,11 @@ impl ColumnClassifier<'_> {
             }
         }
     }
+}
+
+/// The best match of a column's name.
+pub(super) fn matched_measure<'a>(vocabulary: &'a Vocabulary<'a>, name: &str) -> Option<MeasureMatch<'a>> {
+    matches_of_column(vocabulary, name).into_iter().next()
 }
 
 /// How the numbers of a column can be numerators or denominators.

@@ -1,6 +1,6 @@
 //! What the cells of one column contain: their type, numbers, texts, and markers.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
@@ -11,6 +11,8 @@ use sheets::Cell;
 
 /// The most distinct texts of a column that are kept.
 const MOST_TEXTS: usize = 4000;
+/// The most distinct numbers of a column that are kept as written.
+const MOST_NUMBER_TEXTS: usize = 64;
 /// The share of cells that determines the type of a column; the rest may be stray cells.
 const NEARLY_ALL: f64 = 0.95;
 
@@ -102,6 +104,9 @@ pub struct CellProfile {
     /// Texts, with the number of cells for each.
     #[serde(skip)]
     pub(super) texts: BTreeMap<String, usize>,
+    /// Its distinct numbers as written, if they are few; otherwise empty.
+    #[serde(skip)]
+    pub(super) number_texts: BTreeSet<String>,
     /// How many numbers have more than two decimals.
     #[serde(skip)]
     pub(super) precise_numbers: usize,
@@ -138,13 +143,22 @@ impl CellProfile {
         self.texts_and_marks().any(|text| vocabulary.is_one_of(text, names))
     }
 
-    fn texts_and_marks(&self) -> impl Iterator<Item = &String> {
+    /// Its texts, and its numbers as written; empty if there are too many different ones.
+    pub(super) fn labels(&self) -> Vec<&String> {
+        if !self.numbers.is_empty() && self.number_texts.is_empty() || self.texts.len() > MOST_NUMBER_TEXTS {
+            return Vec::new();
+        }
+        self.texts.keys().chain(&self.number_texts).collect()
+    }
+
+    /// Its texts, and its markers.
+    pub(super) fn texts_and_marks(&self) -> impl Iterator<Item = &String> {
         self.texts.keys().chain(self.masks.iter().map(|mask| &mask.text))
     }
 }
 
 /// Collects the cells of a column, one by one, into a [`CellProfile`].
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct CellProfiler {
     filled: usize,
     numbers: Vec<f64>,
@@ -160,11 +174,35 @@ pub(super) struct CellProfiler {
     percents: usize,
     dollars: usize,
     dates: usize,
+    /// Distinct numbers as written; `None` once there are too many.
+    number_texts: Option<BTreeSet<String>>,
     precise_numbers: usize,
     scaled_numbers: usize,
     /// Ranges of numbers such as `3-5`, with the number of cells for each: markers among numbers, otherwise
     /// texts.
     ranges: BTreeMap<String, usize>,
+}
+
+impl Default for CellProfiler {
+    fn default() -> Self {
+        Self {
+            filled: 0,
+            numbers: Vec::new(),
+            rows: Vec::new(),
+            masks: BTreeMap::new(),
+            texts: BTreeMap::new(),
+            text_cells: 0,
+            years: 0,
+            zero_padded: 0,
+            percents: 0,
+            dollars: 0,
+            dates: 0,
+            number_texts: Some(BTreeSet::new()),
+            precise_numbers: 0,
+            scaled_numbers: 0,
+            ranges: BTreeMap::new(),
+        }
+    }
 }
 
 impl CellProfiler {
@@ -200,6 +238,7 @@ impl CellProfiler {
 
     fn add_number(&mut self, cell: Cell<'_>, number: f64) {
         self.numbers.push(number);
+        self.add_number_text(cell);
         self.precise_numbers += usize::from(((number * 100.0).round() / 100.0 - number).abs() > 1e-9);
         if let Cell::Text(text) = cell {
             let digits = text.trim().trim_start_matches('\'');
@@ -207,8 +246,22 @@ impl CellProfiler {
             self.zero_padded += usize::from(is_zero_padded);
             self.dollars += usize::from(text.contains('$'));
         }
-        let may_be_year = number.fract() == 0.0 && (1990.0..2060.0).contains(&number);
+        let may_be_year =
+            number.fract() == 0.0 && ((1990.0..2060.0).contains(&number) || is_joined_years(&cell.to_text()));
         self.years += usize::from(may_be_year);
+    }
+
+    fn add_number_text(&mut self, cell: Cell<'_>) {
+        let are_too_many = match &mut self.number_texts {
+            Some(texts) => {
+                texts.insert(folded(&cell.to_text()));
+                texts.len() > MOST_NUMBER_TEXTS
+            }
+            None => false,
+        };
+        if are_too_many {
+            self.number_texts = None;
+        }
     }
 
     fn add_mark(&mut self, text: &str, status: Status, numbers: &NumberReader) {
@@ -246,6 +299,7 @@ impl CellProfiler {
             numbers: self.numbers,
             rows: self.rows,
             texts: self.texts,
+            number_texts: self.number_texts.unwrap_or_default(),
             precise_numbers: self.precise_numbers,
             scaled_numbers: self.scaled_numbers,
         }
@@ -303,6 +357,12 @@ impl CellProfiler {
     fn is_nearly_all(&self, count: usize) -> bool {
         self.cells() > 0 && count as f64 >= NEARLY_ALL * self.cells() as f64
     }
+}
+
+/// Whether digits are two consecutive years without a sign between them: `202324`, `2324`.
+fn is_joined_years(text: &str) -> bool {
+    matches!(text.len(), 4 | 6 | 8)
+        && SchoolYear::parse(text, LoneYear::End).is_ok_and(|year| year.end() > 1990)
 }
 
 fn masks(counts: BTreeMap<(String, &'static str), usize>) -> Vec<Mask> {

@@ -35,6 +35,9 @@ impl<'a> ColumnClassifier<'a> {
         }
         self.classify_rate_counts();
         self.classify_rate_parts();
+        self.question_bare_counts();
+        self.compare_percents();
+        self.compare_money_with_enrollment();
         self.reject_repeated_content();
         for column in &mut self.columns {
             explain_unread(column);

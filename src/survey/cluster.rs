@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::column::Column;
 use super::project_plan::{ColumnCounts, UnreadTable};
 use super::sheet::{FileSurvey, SheetSurvey, TableSurvey, YearPlace};
+use super::table_subject::TableSubject;
 use super::toml_text::comment_text;
 use crate::wording::survey_tables as wording;
 
@@ -93,11 +94,13 @@ impl SheetTable<'_> {
             YearPlace::File(_) => 3,
             YearPlace::Title(_) => 4,
             YearPlace::Unknown => 5,
+            YearPlace::Named(year) => year,
         };
         TableShape {
             file: digit_stencil(self.file),
             sheet: digit_stencil(self.sheet.sheet.as_deref().unwrap_or("")),
             year_place,
+            about: self.table.about.clone(),
             header_rows: self.table.header_rows.len(),
         }
     }
@@ -175,7 +178,8 @@ struct TableShape {
     /// The sheet's name, with digits ignored.
     sheet: String,
     /// Where the school year is found.
-    year_place: u8,
+    year_place: i32,
+    about: TableSubject,
     header_rows: usize,
 }
 

@@ -13,11 +13,13 @@ use crate::catalog::Role;
 use crate::domain::{ALL, Grade};
 use crate::wording::layout_drafts as wording;
 
+/// The code of kindergarten.
+const KINDERGARTEN: &str = "KG";
 /// The longest text (in bytes) that may be a marker.
 const LONGEST_MARKER: usize = 16;
 
 // Writing to a `String` cannot fail.
-impl LayoutDraft<'_> {
+impl<'a> LayoutDraft<'a> {
     /// What the texts for measures, groups, grades and subjects in the rows mean, if the catalog does not
     /// define them.
     pub(super) fn write_codes(&self, text: &mut String) {
@@ -29,7 +31,7 @@ impl LayoutDraft<'_> {
 
     fn write_codes_of(&self, text: &mut String, role: Role, section: &str) {
         let mut lines = String::new();
-        for code in self.texts_of(role) {
+        for code in self.codes_of(role) {
             if self.is_in_catalog(role, code) {
                 continue;
             }
@@ -48,10 +50,26 @@ impl LayoutDraft<'_> {
         }
     }
 
-    /// The texts of the column with a role, over all tables.
-    fn texts_of(&self, role: Role) -> BTreeSet<&String> {
-        let columns = self.tables.iter().filter_map(|table| table.role(role));
-        columns.flat_map(|column| column.cells.texts.keys()).collect()
+    /// The texts and numbers of the column with a role, over all tables. Grades in a column of groups are codes of
+    /// both.
+    fn codes_of(&self, role: Role) -> BTreeSet<&'a String> {
+        let is_mixed = role == Role::Grade && self.has_grades_among_groups();
+        let own = if is_mixed { Role::Group } else { role };
+        let columns = self.tables.iter().filter_map(|table| table.role(own));
+        columns.flat_map(|column| column.cells.labels()).collect()
+    }
+
+    /// Whether the rows of a table are about groups or, some of them, about grades named in the same column.
+    pub(super) fn has_grades_among_groups(&self) -> bool {
+        let groups: Vec<&Column> = self.columns_with(Role::Group).collect();
+        let mut labels = groups.iter().flat_map(|column| column.cells.labels());
+        self.columns_with(Role::Grade).next().is_none()
+            && labels.any(|label| self.is_grade_among_groups(label))
+    }
+
+    /// Whether a text in a column of groups is a grade.
+    fn is_grade_among_groups(&self, label: &str) -> bool {
+        !is_group(label, self.vocabulary) && Grade::parse(label).is_some()
     }
 
     /// Whether the catalog defines a text of a column with this role.
@@ -70,9 +88,26 @@ impl LayoutDraft<'_> {
         if role == Role::Measure {
             return sure_measure(self.vocabulary, text).map(|measure| measure.id.as_str());
         }
-        let is_all =
-            self.vocabulary.means_all(text) || role == Role::Group && is_group(text, self.vocabulary);
-        is_all.then_some(ALL)
+        let is_all = self.vocabulary.means_all(text)
+            || match role {
+                Role::Group => is_group(text, self.vocabulary) || self.is_grade_among_groups(text),
+                Role::Grade => self.has_grades_among_groups() || self.adds_up_grades(text),
+                _ => false,
+            };
+        let is_kindergarten = role == Role::Grade && !is_all && self.is_zero_for_kindergarten(text);
+        is_all.then_some(ALL).or(is_kindergarten.then_some(KINDERGARTEN))
+    }
+
+    fn adds_up_grades(&self, text: &str) -> bool {
+        self.tables.iter().any(|table| table.evidence.all_grades.iter().any(|code| code == text))
+    }
+
+    /// Whether a grade of zero, before grade 1, can only be kindergarten.
+    fn is_zero_for_kindergarten(&self, text: &str) -> bool {
+        let labels = self.codes_of(Role::Grade);
+        let ids: BTreeSet<String> =
+            labels.iter().filter_map(|label| Some(Grade::parse(label)?.id().to_owned())).collect();
+        matches!(text, "0" | "00") && ids.contains("01") && !ids.contains(KINDERGARTEN)
     }
 
     /// What means that there is no value: negative codes, and texts.

@@ -157,7 +157,8 @@ impl ColumnBlock<'_> {
     fn write_times(&self, text: &mut String) {
         let shares = self.measures().filter(|measure| measure.is_share()).count();
         if let Some(times) = self.measure.times_but_share() {
-            let _ = writeln!(text, "times = {times}    # {}", wording::FACTOR_IN_NAME);
+            let why = if times == 1.0 { wording::SMALL_PERCENTS } else { wording::FACTOR_IN_NAME };
+            let _ = writeln!(text, "times = {times}    # {why}");
         } else if shares == self.columns.len() {
             let _ = writeln!(text, "times = 100    # {}", wording::FRACTIONS);
         } else if shares > 0 {

@@ -27,6 +27,8 @@ pub(super) struct LayoutDraft<'a> {
     pub(super) district: &'a str,
     /// Whether no table in the folder has ids, so districts are identified by name.
     pub(super) names_only: bool,
+    /// The columns that only together identify a district; empty if the id column alone does.
+    pub(super) joined_ids: Vec<JoinedColumn>,
     pub(super) vocabulary: &'a Vocabulary<'a>,
 }
 
@@ -144,6 +146,9 @@ impl<'a> LayoutDraft<'a> {
             YearPlace::Sheet(year) | YearPlace::File(year) | YearPlace::Title(year) => {
                 text.push_str(&pattern_line(year));
             }
+            YearPlace::Named(year) => {
+                let _ = writeln!(text, "year = {year}");
+            }
             YearPlace::Unknown => {
                 let _ = writeln!(text, "# year = 2024    # {}", wording::ENTER_YEAR);
             }
@@ -172,6 +177,9 @@ impl<'a> LayoutDraft<'a> {
         for reason in &self.evidence().reasons {
             let _ = writeln!(text, "# {}", comment_text(reason));
         }
+        if !self.joined_ids.is_empty() && self.evidence().joined_ids.is_empty() {
+            let _ = writeln!(text, "# {}", wording::JOINED_ELSEWHERE);
+        }
         text.push_str("[district]\n");
         if ids.is_empty() {
             let _ = writeln!(text, "# {}", wording::NO_IDS_HERE);
@@ -186,7 +194,7 @@ impl<'a> LayoutDraft<'a> {
         if !names.is_empty() {
             let _ = writeln!(text, "name = {}", toml_list(names));
         }
-        for JoinedColumn { name, width } in &self.evidence().joined_ids {
+        for JoinedColumn { name, width } in &self.joined_ids {
             let _ = write!(text, "\n[[district.id-part]]\ncolumn = {}\nwidth = {width}\n", toml_list([name]));
         }
     }
@@ -249,7 +257,8 @@ impl<'a> LayoutDraft<'a> {
     /// The columns that say what measure, group, grade or subject a row is about.
     fn write_parts(&self, text: &mut String) {
         for role in [Role::Measure, Role::Group, Role::Grade, Role::Subject] {
-            let names = self.names_of(role);
+            let is_mixed = role == Role::Grade && self.has_grades_among_groups();
+            let names = self.names_of(if is_mixed { Role::Group } else { role });
             if let (Some(part), false) = (role.part(), names.is_empty()) {
                 let _ = write!(
                     text,
@@ -270,7 +279,7 @@ const fn year_from(place: &YearPlace) -> &'static str {
         YearPlace::Sheet(_) => "sheet",
         YearPlace::File(_) => "file",
         YearPlace::Title(_) => "title",
-        YearPlace::Unknown => "fixed",
+        YearPlace::Named(_) | YearPlace::Unknown => "fixed",
     }
 }
 
@@ -281,6 +290,7 @@ const fn year_comment(place: &YearPlace) -> &'static str {
         YearPlace::Sheet(_) => wording::YEAR_IN_SHEET,
         YearPlace::File(_) => wording::YEAR_IN_FILE,
         YearPlace::Title(_) => wording::YEAR_IN_TITLE,
+        YearPlace::Named(_) => wording::YEAR_IN_UNREAD_NAME,
         YearPlace::Unknown => wording::YEAR_NOT_FOUND,
     }
 }

@@ -45,7 +45,8 @@ impl ColumnClassifier<'_> {
         if open.len() == 1 { open } else { Vec::new() }
     }
 
-    fn is_called_value(&self, index: ColumnIndex) -> bool {
+    /// Whether a column's name says only that it holds values.
+    pub(super) fn is_called_value(&self, index: ColumnIndex) -> bool {
         self.vocabulary.is_role_name(Role::Value, &self.column(index).name)
     }
 

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
 use super::parsed_name::ParsedName;
-use super::spelling::{Spelling, is_typo};
+use super::spelling::{Spelling, SpellingIndex};
 use super::vocabulary::Vocabulary;
 use crate::catalog::{Measure, Stat};
 use crate::domain::Unit;
@@ -65,6 +65,17 @@ impl MeasureMatch<'_> {
         self.score > WHOLE_NAME && self.spelling.words.len() > 1 && !self.spelling.needs_group
     }
 
+    /// Whether its spelling only says that people are counted (`Student Count`), and not which.
+    pub(super) fn is_bare_count(&self, vocabulary: &Vocabulary<'_>) -> bool {
+        let left_over = &vocabulary.catalog.synonyms.left_over;
+        self.measure.unit == Unit::Count
+            && self
+                .spelling
+                .words
+                .iter()
+                .all(|word| left_over.harmless.contains(word) || left_over.number.contains(word))
+    }
+
     /// By score, then by the length of the spelling, both descending; then by id.
     fn cmp_best_first(&self, other: &MeasureMatch<'_>) -> Ordering {
         let by_score = other.score.total_cmp(&self.score);
@@ -83,11 +94,27 @@ pub(super) fn matches_of_column<'a>(vocabulary: &'a Vocabulary<'a>, text: &str) 
         return whole;
     }
     let mut below = matches(vocabulary, last);
-    below.retain(MeasureMatch::is_whole_name);
+    below.retain(|found| found.is_whole_name() && !is_count_of_others(vocabulary, heading, found));
     for found in &mut below {
         found.score -= HEADING;
     }
     if below.is_empty() { whole } else { below }
+}
+
+/// Whether a heading says that people are counted below it whom the text below does not name: the "Student Count"
+/// under "Chronically Absent" is not of all students.
+fn is_count_of_others(vocabulary: &Vocabulary<'_>, heading: &str, found: &MeasureMatch<'_>) -> bool {
+    let words = vocabulary.parse_name(heading).words;
+    found.is_bare_count(vocabulary)
+        && words.iter().any(|word| !is_about_heads(vocabulary, word, found.measure))
+}
+
+/// Whether a word is insignificant, or one of a measure's names.
+fn is_about_heads(vocabulary: &Vocabulary<'_>, word: &String, measure: &Measure) -> bool {
+    let own = vocabulary.spellings.iter().filter(|spelling| spelling.measure == measure.id);
+    vocabulary.catalog.synonyms.left_over.harmless.contains(word)
+        || word.bytes().all(|byte| byte.is_ascii_digit())
+        || own.into_iter().any(|spelling| spelling.words.contains(word))
 }
 
 /// Whether a heading contains a word that makes the number below it different from the one named.
@@ -130,7 +157,7 @@ fn compare<'a>(
         return None;
     }
     let measure = vocabulary.catalog.measures.get(spelling.measure)?;
-    let alignment = Alignment::new(name, spelling)?;
+    let alignment = Alignment::new(name, spelling, &vocabulary.index)?;
     let mut found = MeasureMatch {
         measure,
         spelling,
@@ -166,14 +193,14 @@ struct Alignment<'a> {
 
 impl<'a> Alignment<'a> {
     /// `None` if a word of the spelling is missing from the name.
-    fn new(name: &'a ParsedName, spelling: &Spelling<'_>) -> Option<Self> {
+    fn new(name: &'a ParsedName, spelling: &Spelling<'_>, index: &SpellingIndex) -> Option<Self> {
         let mut alignment = Self { extra_words: name.words.iter().collect(), typos: 0 };
         for word in &spelling.words {
             let position = match alignment.extra_words.iter().position(|extra| *extra == word) {
                 Some(position) => position,
                 None => {
                     alignment.typos += 1;
-                    alignment.extra_words.iter().position(|extra| is_typo(extra, word))?
+                    alignment.extra_words.iter().position(|extra| index.is_typo_of(extra, word))?
                 }
             };
             alignment.extra_words.remove(position);

@@ -7,29 +7,37 @@
 //!
 //! 1. `surveyor`: for each sheet, the layouts that fit, its tables (`table`), and what the cells of each
 //!    column contain (`cell_profile`).
-//! 2. `classify`: what each column means. Columns that say what a row is about (`role`); measures by their
+//! 2. `classify`: what each column means. Columns that say what a row is about (`role`, `category_pair`); measures by their
 //!    own names (`by_name`, with `matching`, `vocabulary` and `numeric_fit`); values of long tables
 //!    (`long_table`); columns named only by a group (`head_counts`, `title`); numerators and denominators
-//!    (`rate_counts`, `rate_parts`); columns that repeat others (`repeated_content`).
-//! 3. `year`: where the school year is found. `evidence`: whom the rows are about. `problem`: what prevents a table from being read.
-//! 4. `plan`: tables that look alike (`cluster`) share a proposed layout (`layout_draft`, `layout_columns`, `layout_codes`).
+//!    (`rate_counts`, `rate_parts`, `counts_beside_rates`); what other columns
+//!    say of a scale (`percents_together`, `money_per_student`); columns that repeat others (`repeated_content`).
+//! 3. `id_column`: ids by their rows. `whole_table`: a group, grade or subject that all rows are about (`title_terms`, `table_subject`). `year`: where the school year is found. `evidence`: whom the rows are about. `problem`: what prevents a table from being read.
+//! 4. `plan`: tables that look alike (`cluster`) share a proposed layout (`folder_ids`, `layout_draft`, `layout_columns`, `layout_codes`).
 
 mod by_name;
+mod category_pair;
 mod cell_profile;
 mod classify;
 mod cluster;
 mod column;
+mod counts_beside_rates;
 mod evidence;
+mod folder_ids;
 mod head_counts;
+mod id_column;
 mod layout_codes;
 mod layout_columns;
 mod layout_draft;
 mod long_table;
 mod look;
 mod matching;
+mod money_per_student;
 mod name_pattern;
+mod numeric_columns;
 mod numeric_fit;
 mod parsed_name;
+mod percents_together;
 mod plan;
 mod problem;
 mod project_plan;
@@ -42,10 +50,13 @@ mod sheet;
 mod spelling;
 mod surveyor;
 mod table;
+mod table_subject;
 mod title;
+mod title_terms;
 mod tokens;
 mod toml_text;
 mod vocabulary;
+mod whole_table;
 mod year;
 mod year_mention;
 mod year_pattern;
@@ -58,3 +69,4 @@ pub use project_plan::{ColumnCounts, PlannedSource, ProjectPlan, ProposedLayout,
 pub use row_evidence::{JoinedColumn, RowEvidence, RowRule};
 pub use sheet::{FileSurvey, LayoutMatch, SheetSurvey, TableSurvey, YearPlace};
 pub use surveyor::{Surveyor, survey};
+pub use table_subject::TableSubject;

@@ -93,7 +93,9 @@ impl<'a> ColumnValues<'a> {
         }
         let is_share = scale > 1.0;
         let what = if is_share { wording::PERCENT_AS_FRACTION } else { wording::PERCENT };
-        Ok(NumericFit { times: is_share.then_some(scale), ..self.fit(what) })
+        // Small percents must say that they are percents, or the reader would judge them again.
+        let are_small = self.most <= 1.0 && self.most > 0.0 && self.cells.kind != ColumnType::Percent;
+        Ok(NumericFit { times: (is_share || are_small).then_some(scale), ..self.fit(what) })
     }
 
     /// The factor that makes the numbers percents: 1, or 100 if they are fractions of 1.
@@ -105,9 +107,21 @@ impl<'a> ColumnValues<'a> {
             return Ok(1.0);
         }
         let has_fractions = self.cells.numbers.iter().any(|n| n.fract() != 0.0);
-        let are_surely_shares =
-            self.median() >= 0.2 || self.cells.precise_numbers * 4 >= self.cells.numbers.len();
-        let may_be_percents = measure.usual.is_some() || self.most < 0.5;
+        let are_precise = self.cells.precise_numbers * 4 >= self.cells.numbers.len();
+        if self.least >= 0.0
+            && let Some([low, high]) = measure.usual
+        {
+            let is_usual = |scale: f64| (low..=high).contains(&(self.median() * scale));
+            match (is_usual(100.0), is_usual(1.0)) {
+                (true, _) if are_precise => return Ok(100.0),
+                (false, true) if !are_precise => return Ok(1.0),
+                _ => {}
+            }
+        }
+        // Fractions with one decimal would be percents in tens.
+        let are_coarse = self.cells.numbers.iter().all(|n| (n * 10.0).fract().abs() < 1e-9);
+        let are_surely_shares = !are_coarse && self.median() >= 0.2 || are_precise;
+        let may_be_percents = are_coarse || measure.usual.is_some() || self.most < 0.5;
         if self.least < 0.0 || !has_fractions || !are_surely_shares && may_be_percents {
             return Err(wording::fractions_or_percents(&number_text(self.most)));
         }

@@ -64,7 +64,7 @@ impl Vocabulary<'_> {
     }
 
     /// A name with the year and grade found in `text`, and the text without them.
-    fn take_year_and_grade(&self, text: &str) -> (ParsedName, String) {
+    pub(super) fn take_year_and_grade(&self, text: &str) -> (ParsedName, String) {
         let mut name = ParsedName::default();
         let mut rest = text.to_owned();
         if let Some(mention) = self.find_year(&rest) {

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::cluster::{SheetTable, TableCluster, cluster_tables, digit_stencil};
+use super::folder_ids::FolderIds;
 use super::layout_draft::LayoutDraft;
 use super::name_pattern::{file_patterns, sheet_pattern};
 use super::project_plan::{ColumnCounts, PlannedSource, ProjectPlan, ProposedLayout};
@@ -18,8 +19,13 @@ use crate::domain::FileName;
 pub fn plan(files: &[FileSurvey], catalog: &Catalog, district: &str) -> Result<ProjectPlan, String> {
     let vocabulary = Vocabulary::new(catalog).map_err(|e| e.to_string())?;
     let clustering = cluster_tables(files);
-    let proposer =
-        LayoutProposer { files, vocabulary: &vocabulary, district, names_only: have_no_ids(files) };
+    let proposer = LayoutProposer {
+        files,
+        vocabulary: &vocabulary,
+        district,
+        names_only: have_no_ids(files),
+        ids: FolderIds::new(files, &vocabulary),
+    };
     let mut sources = catalog_sources(files, catalog);
     let mut used_ids = BTreeSet::new();
     for cluster in &clustering.clusters {
@@ -89,6 +95,8 @@ struct LayoutProposer<'a> {
     district: &'a str,
     /// Whether no table has district ids.
     names_only: bool,
+    /// How the ids of the folder's districts are composed.
+    ids: FolderIds,
 }
 
 impl LayoutProposer<'_> {
@@ -122,6 +130,7 @@ impl LayoutProposer<'_> {
             tables: cluster.tables.iter().map(|table| table.table).collect(),
             district: self.district,
             names_only: self.names_only,
+            joined_ids: self.ids.joined_in(cluster.first.table, self.vocabulary),
             vocabulary: self.vocabulary,
         }
         .text()

@@ -41,6 +41,7 @@ fn breakdown_column(survey: &TableSurvey, role: Role, vocabulary: &Vocabulary<'_
     survey.columns.iter().position(|column| {
         column.is_unread()
             && column.cells.kind == ColumnType::Text
+            && !survey.evidence.labels_of_schools.contains(&column.name)
             && column.cells.texts.keys().any(|text| !vocabulary.means_all(text))
             && vocabulary.is_role_name(role, &column.name)
     })

@@ -197,6 +197,15 @@ impl RateValues {
     }
 }
 
+/// Whether `parts`, numerator and denominator, give the rates in `cells`, which are percents or fractions.
+pub(super) fn are_parts_of(cells: &CellProfile, parts: [&CellProfile; 2]) -> bool {
+    let [numerator, denominator] = parts;
+    let times = if cells.most.is_some_and(|most| most <= 1.0) { 100.0 } else { 1.0 };
+    numerator.are_counts()
+        && denominator.are_counts()
+        && RateValues::of(cells, times).is_quotient(numerator, denominator)
+}
+
 /// How many decimals a number has, up to [`MOST_DECIMALS`].
 fn decimals(number: f64) -> i32 {
     (0..MOST_DECIMALS).find(|decimals| has_decimals(number, *decimals)).unwrap_or(MOST_DECIMALS)

@@ -1,11 +1,12 @@
 //! Columns that say what a row is about.
 
+use super::category_pair;
 use super::cell_profile::{CellProfile, ColumnType};
 use super::column::{Column, ColumnMeaning};
 use super::matching::sure_measure;
 use super::vocabulary::Vocabulary;
 use crate::catalog::Role;
-use crate::domain::{DistrictId, Grade};
+use crate::domain::{ALL, DistrictId, Grade};
 use crate::wording::survey_columns as wording;
 
 /// A column that fits two roles gets the one that comes first in this list.
@@ -30,7 +31,11 @@ const MOST_ROW_TYPES: usize = 12;
 /// after them.
 pub(super) fn assign(vocabulary: &Vocabulary<'_>, columns: &mut [Column]) {
     let synonyms = &vocabulary.catalog.synonyms;
+    category_pair::assign(vocabulary, columns);
     for role in ORDER {
+        if columns.iter().any(|column| column.meaning == ColumnMeaning::Role(role)) {
+            continue;
+        }
         if let Some(names) = synonyms.roles.get(&role) {
             assign_role(&RoleFinder { vocabulary, role, names }, columns);
         }
@@ -111,12 +116,19 @@ impl RoleFinder<'_> {
             Role::SchoolYear => cells.kind == ColumnType::SchoolYear && !cells.texts.is_empty(),
             Role::Group => {
                 are_categories
-                    && cells.texts.len() > 2
                     && cells.mostly(2, |text| is_group(text, self.vocabulary))
+                    && (cells.texts.len() > 2 || self.are_two_groups(cells))
             }
+            Role::Grade => self.are_surely_grades(cells),
             Role::Subject => are_categories && cells.mostly(2, |text| self.is_subject(text)),
             _ => false,
         }
+    }
+
+    /// Whether both of two texts are groups, other than all students.
+    fn are_two_groups(&self, cells: &CellProfile) -> bool {
+        let groups = &self.vocabulary.catalog.groups;
+        cells.texts.keys().all(|text| groups.group_id(text).is_some_and(|id| id != ALL))
     }
 
     /// Whether the role is possible with these cells. If the column has one of the role's names, one known
@@ -168,15 +180,20 @@ impl RoleFinder<'_> {
             && cells.texts.keys().any(|text| !self.vocabulary.means_all(text))
     }
 
-    /// Whether the cells are grades. Grade 3 may be a number next to the text "All".
+    /// Whether the cells are grades: six in ten of the different texts and numbers are, and all numbers are whole.
     fn are_grades(&self, cells: &CellProfile, fewest: usize) -> bool {
-        let are_grade_numbers = cells.numbers.iter().all(|n| n.fract() == 0.0 && (0.0..=12.0).contains(n));
-        let are_categories = is_categorical(cells);
-        let are_all_grades = (is_code(cells) || are_categories)
-            && cells.texts.keys().all(|text| is_grade(text, self.vocabulary));
-        let are_mostly_grades =
-            are_categories && cells.mostly(fewest, |text| is_grade(text, self.vocabulary));
-        are_grade_numbers && (are_all_grades || are_mostly_grades)
+        let labels = cells.labels();
+        let grades = labels.iter().filter(|label| is_grade(label, self.vocabulary)).count();
+        !cells.is_year() && cells.are_counts() && grades >= fewest && grades * 10 >= labels.len() * 6
+    }
+
+    /// Whether the cells alone show that they are grades: nearly all of several are, and some are in words.
+    fn are_surely_grades(&self, cells: &CellProfile) -> bool {
+        let labels = cells.labels();
+        let grades = labels.iter().filter(|label| Grade::parse(label).is_some()).count();
+        let in_words =
+            cells.texts.keys().filter(|text| Grade::parse(text).is_some_and(|grade| !grade.is_all()));
+        grades >= 3 && grades * 10 >= labels.len() * 8 && in_words.count() > 0
     }
 
     fn is_subject(&self, text: &str) -> bool {
@@ -194,7 +211,7 @@ fn is_grade(text: &str, vocabulary: &Vocabulary<'_>) -> bool {
 }
 
 /// Whether the cells have few distinct texts.
-fn is_categorical(cells: &CellProfile) -> bool {
+pub(super) fn is_categorical(cells: &CellProfile) -> bool {
     cells.kind == ColumnType::Text && cells.different_texts <= MOST_CATEGORIES
 }
 

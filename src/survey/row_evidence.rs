@@ -16,6 +16,10 @@ pub struct RowEvidence {
     /// Among the rows of schools, how those about the whole district are recognized: a regular expression for a
     /// school column.
     pub school_total: Option<String>,
+    /// The texts in the column of grades that stand for all grades, because their rows add up the others.
+    pub all_grades: Vec<String>,
+    /// The columns without a role that describe the schools or districts, since each has one text in them.
+    pub labels_of_schools: Vec<String>,
     /// Whether each row is about a school.
     pub schools: bool,
     /// The reasons for these decisions, in words.

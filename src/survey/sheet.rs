@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::column::{Column, ColumnMeaning};
 use super::row_evidence::RowEvidence;
+use super::table_subject::TableSubject;
 use crate::catalog::Role;
 use crate::observation::Fit;
 
@@ -63,6 +64,8 @@ pub struct TableSurvey {
     pub year: YearPlace,
     /// Whether a single year there is the year in which a school year begins.
     pub year_begins: bool,
+    /// The group, grade and subject that all of it is about.
+    pub about: TableSubject,
     /// What its rows say of whom they are about.
     pub evidence: RowEvidence,
     /// Why it cannot be read as it is; `None` if it can.
@@ -83,6 +86,8 @@ pub enum YearPlace {
     File(String),
     /// In a row above the header, as written.
     Title(String),
+    /// In the names of columns that are not read, as written: the end of the only school year that they name.
+    Named(i32),
     /// Nowhere.
     Unknown,
 }

@@ -5,17 +5,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::catalog::Stat;
 
-/// Words with at least this Jaro–Winkler similarity differ by a typo.
-const TYPO_SIMILARITY: f64 = 0.93;
-/// The minimum Jaro similarity of two such words: Winkler's prefix of four letters adds at most 0.4 of the
-/// rest.
-const LEAST_JARO: f64 = (TYPO_SIMILARITY - 0.4) / 0.6;
 /// Shorter words (in bytes) never count as typos, because too many of them are real words.
 const SHORTEST_TYPO: usize = 6;
 
-/// Whether one word is a typo of the other.
+/// Whether one word is another with one slip: a letter left out, added, replaced, or swapped with its neighbor. The
+/// first letter is hardly ever wrong.
 pub(super) fn is_typo(a: &str, b: &str) -> bool {
-    a.len() >= SHORTEST_TYPO && b.len() >= SHORTEST_TYPO && strsim::jaro_winkler(a, b) >= TYPO_SIMILARITY
+    a.len() >= SHORTEST_TYPO
+        && b.len() >= SHORTEST_TYPO
+        && a.chars().next() == b.chars().next()
+        && strsim::osa_distance(a, b) == 1
 }
 
 /// One spelling of a measure's column name.
@@ -60,11 +59,14 @@ pub(super) struct SpellingIndex {
     ids: BTreeMap<String, WordId>,
     /// How many distinct words each spelling has, by [`SpellingId`].
     word_counts: Vec<usize>,
+    /// Words that mean something by themselves, and so are no typos of others.
+    real_words: BTreeSet<String>,
 }
 
 impl SpellingIndex {
-    pub(super) fn new(spellings: &[Spelling<'_>]) -> Self {
-        let mut index = Self::default();
+    /// The words of `spellings`. They and `real_words` are never typos.
+    pub(super) fn new(spellings: &[Spelling<'_>], real_words: BTreeSet<String>) -> Self {
+        let mut index = Self { real_words, ..Self::default() };
         for (position, spelling) in spellings.iter().enumerate() {
             let words: BTreeSet<&String> = spelling.words.iter().collect();
             index.word_counts.push(words.len());
@@ -99,6 +101,16 @@ impl SpellingIndex {
         found_words.into_keys().collect()
     }
 
+    /// Whether `typed` is a typo of `word`: a word that means something is none.
+    pub(super) fn is_typo_of(&self, typed: &str, word: &str) -> bool {
+        !self.is_real(typed) && is_typo(typed, word)
+    }
+
+    /// Whether a word is one of a spelling, or is known otherwise.
+    pub(super) fn is_real(&self, word: &str) -> bool {
+        self.ids.contains_key(word) || self.real_words.contains(word)
+    }
+
     /// The spellings that contain at least one of `words` exactly.
     pub(super) fn sharing_a_word(&self, words: &[String]) -> BTreeSet<SpellingId> {
         let known = words.iter().filter_map(|word| self.ids.get(word));
@@ -108,7 +120,7 @@ impl SpellingIndex {
     /// The indexed words that equal `word` or are typos of it.
     fn similar(&self, word: &str) -> Vec<WordId> {
         let mut similar: Vec<WordId> = self.ids.get(word).copied().into_iter().collect();
-        if word.len() >= SHORTEST_TYPO {
+        if word.len() >= SHORTEST_TYPO && !self.is_real(word) {
             let letters = LetterSet::of(word);
             for (position, indexed) in self.words.iter().enumerate() {
                 if indexed.is_typo_of(word, letters) {
@@ -143,15 +155,13 @@ impl LetterSet {
 
     /// Whether the two words share enough letters for one to be a typo of the other. Never false if
     /// [`is_typo`] is true.
-    fn may_be_typo(self, other: Self) -> bool {
-        let shared = f64::from(self.most_shared(other).min(other.most_shared(self)));
-        let most = (shared / f64::from(self.count) + shared / f64::from(other.count) + 1.0) / 3.0;
-        most >= LEAST_JARO - 1e-9
+    const fn may_be_typo(self, other: Self) -> bool {
+        self.count.abs_diff(other.count) <= 1 && self.lacking(other) <= 1 && other.lacking(self) <= 1
     }
 
-    /// The maximum number of letters of this word that can also be in `other`.
-    const fn most_shared(self, other: Self) -> u32 {
-        self.count - (self.bits & !other.bits).count_ones()
+    /// How many letters of this word are not in `other`, at least.
+    const fn lacking(self, other: Self) -> u32 {
+        (self.bits & !other.bits).count_ones()
     }
 }
 

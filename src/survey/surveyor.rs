@@ -5,16 +5,20 @@ use std::collections::BTreeMap;
 use super::cell_profile::{CellProfile, CellProfiler};
 use super::classify::ColumnClassifier;
 use super::column::{Column, ColumnMeaning};
-use super::evidence;
+use super::evidence::{self, TableTexts};
+use super::id_column;
 use super::problem;
 use super::row_evidence::RowEvidence;
 use super::sheet::{FileSurvey, LayoutMatch, SheetSurvey, TableSurvey, YearPlace};
 use super::table::{TableRegion, find_table, similar_tables};
+use super::table_subject::TableSubject;
 use super::vocabulary::Vocabulary;
+use super::whole_table;
 use super::year::{keep_columns_with_years, locate_year};
 use crate::catalog::{Catalog, Markers};
 use crate::diagnostic::column_name;
 use crate::observation::{DecimalMarks, Fit, Fitting, NumberReader};
+use crate::wording::survey_subjects::TABLES_DIFFER;
 use sheets::{Sheet, SourceFile};
 
 /// Surveys every sheet of `file`.
@@ -100,7 +104,10 @@ impl<'a> Surveyor<'a> {
         if similar.len() < 2 {
             return vec![survey];
         }
-        similar.iter().map(|table| self.survey_table(sheet, table)).collect()
+        let mut tables: Vec<TableSurvey> =
+            similar.iter().map(|table| self.survey_table(sheet, table)).collect();
+        refuse_different_subjects(&mut tables);
+        tables
     }
 
     fn survey_table(&self, sheet: &Sheet, table: &TableRegion) -> TableSurvey {
@@ -111,14 +118,18 @@ impl<'a> Surveyor<'a> {
             columns: self.classified_columns(sheet, table),
             year: YearPlace::Unknown,
             year_begins: false,
+            about: TableSubject::default(),
             evidence: RowEvidence::default(),
             problem: None,
         };
+        let texts = TableTexts::new(&survey, sheet, table);
+        id_column::recognize(&mut survey, &texts, &self.vocabulary);
         let year = locate_year(&survey, sheet, file_stem(sheet), &self.vocabulary);
         (survey.year, survey.year_begins) = (year.place, year.begins);
-        keep_columns_with_years(&mut survey);
+        keep_columns_with_years(&mut survey, &self.vocabulary);
+        let doubt = whole_table::apply(&mut survey, &surroundings(sheet, table), &self.vocabulary);
         survey.evidence = evidence::search(&survey, sheet, table, &self.vocabulary, &self.numbers);
-        survey.problem = self.problem(&mut survey);
+        survey.problem = self.problem(&mut survey).or(doubt);
         survey
     }
 
@@ -131,9 +142,7 @@ impl<'a> Surveyor<'a> {
     }
 
     fn classified_columns(&self, sheet: &Sheet, table: &TableRegion) -> Vec<Column> {
-        let mut context = table.title.clone();
-        context.extend(sheet.place.sheet.clone());
-        context.push(file_stem(sheet).to_owned());
+        let context = surroundings(sheet, table);
         let columns = self.profiled_columns(sheet, table);
         ColumnClassifier { vocabulary: &self.vocabulary, context: &context, columns }.classify()
     }
@@ -177,6 +186,22 @@ impl<'a> Surveyor<'a> {
             }
         }
         profilers.into_iter().map(|(column, profiler)| (column, profiler.finish())).collect()
+    }
+}
+
+/// The text around a table: its titles, the sheet's name, the file's name.
+fn surroundings(sheet: &Sheet, table: &TableRegion) -> Vec<String> {
+    let mut texts = table.title.clone();
+    texts.extend(sheet.place.sheet.clone());
+    texts.push(file_stem(sheet).to_owned());
+    texts
+}
+
+/// If tables of one sheet are about different groups, one layout cannot read them all.
+fn refuse_different_subjects(tables: &mut [TableSurvey]) {
+    let are_alike = tables.windows(2).all(|pair| pair[0].about == pair[1].about);
+    for table in tables.iter_mut().filter(|_| !are_alike) {
+        table.problem.get_or_insert_with(|| TABLES_DIFFER.to_owned());
     }
 }
 

@@ -1,7 +1,9 @@
 //! Finds the tables of a sheet without a layout: their headers, and where their data begins and ends.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::numeric_columns::NumericColumns;
 use super::vocabulary::Vocabulary;
 use crate::domain::Grade;
 use crate::observation::{Header, Number, NumberReader, joined, tables_with, with_row_labels};
@@ -61,7 +63,7 @@ pub(super) fn find_table(
             break;
         }
     }
-    let search = TableHeaderSearch { sheet, rows, vocabulary, numbers };
+    let search = TableHeaderSearch { sheet, rows, numeric_columns: OnceCell::new(), vocabulary, numbers };
     search.table_with_names(search.best_row()?)
 }
 
@@ -80,6 +82,7 @@ struct TableHeaderSearch<'a> {
     sheet: &'a Sheet,
     /// The first nonblank rows.
     rows: Vec<Row<'a>>,
+    numeric_columns: OnceCell<NumericColumns>,
     vocabulary: &'a Vocabulary<'a>,
     numbers: &'a NumberReader,
 }
@@ -131,8 +134,16 @@ impl TableHeaderSearch<'_> {
         let names = cells.iter().filter(|(_, cell)| self.is_name(*cell)).count() as f64 / count;
         let distinct = self.distinct_names(index, &cells) as f64 / count;
         let coverage = (count / width).min(1.0);
-        let contrast = (self.mean_numeric_share(below, width) - self.numeric_share(row)).clamp(0.0, 1.0);
+        let rows_below = self.mean_numeric_share(below, width);
+        // If the first values of the table are all blank, its columns still have numbers farther down.
+        let numeric = if rows_below > 0.0 { rows_below } else { self.numeric_columns().share_of(&cells) };
+        let contrast = (numeric - self.numeric_share(row)).clamp(0.0, 1.0);
         names * distinct * coverage * 0.75f64.mul_add(contrast.sqrt(), 0.25) + 0.25 * names * coverage
+    }
+
+    /// The columns that hold numbers, which is found out only if the rows below a candidate have none.
+    fn numeric_columns(&self) -> &NumericColumns {
+        self.numeric_columns.get_or_init(|| NumericColumns::new(self.sheet, self.numbers))
     }
 
     /// How many distinct names the cells of a row have. Equal names below several upper texts are

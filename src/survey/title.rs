@@ -38,6 +38,20 @@ impl<'a> ColumnClassifier<'a> {
                 self.classify_as_titled(index, &name, titled);
             }
         }
+        let has_title_measure =
+            self.measures().any(|column| column.measure.as_ref() == Some(&titled.measure.id));
+        if let (Some(index), false) = (self.only_value_column(), has_title_measure) {
+            let name = self.parsed_name(index);
+            self.classify_as_titled(index, &name, titled);
+        }
+    }
+
+    /// The only open column, if it is called a value without saying of what.
+    fn only_value_column(&self) -> Option<ColumnIndex> {
+        match self.open_columns()[..] {
+            [only] if self.is_called_value(only) => Some(only),
+            _ => None,
+        }
     }
 
     fn classify_as_titled(&mut self, index: ColumnIndex, name: &ParsedName, titled: TitleMeasure<'_>) {

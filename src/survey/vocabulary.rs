@@ -1,6 +1,6 @@
 //! The catalog's synonyms, prepared for comparing names word by word.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use regex::Regex;
 
@@ -76,7 +76,7 @@ impl<'a> Vocabulary<'a> {
             let spellings = vocabulary.spellings_of(measure, names);
             vocabulary.spellings.extend(spellings);
         }
-        vocabulary.index = SpellingIndex::new(&vocabulary.spellings);
+        vocabulary.index = SpellingIndex::new(&vocabulary.spellings, real_words(catalog));
         Ok(vocabulary)
     }
 
@@ -151,6 +151,12 @@ impl<'a> Vocabulary<'a> {
         self.catalog.synonyms.roles.get(&role).is_some_and(|names| self.is_one_of(text, names))
     }
 
+    /// Whether a column's name says that it holds ids: its last word does.
+    pub(super) fn is_called_id(&self, text: &str) -> bool {
+        let words = &self.catalog.synonyms.id_parts.words;
+        self.words(text).last().is_some_and(|word| words.contains(word))
+    }
+
     /// Whether columns with this name are never read.
     pub(super) fn is_unread_name(&self, text: &str) -> bool {
         self.is_one_of(text, &self.catalog.synonyms.unread.names)
@@ -202,4 +208,17 @@ fn listed_names(catalog: &Catalog) -> Vec<&String> {
     let others = [&synonyms.all.texts, &synonyms.unread.names];
     let columns = synonyms.roles.values().chain(synonyms.attributes.values());
     columns.chain(stats).chain(row_types).chain(others).flatten().collect()
+}
+
+/// The words of the catalog that are not in a measure's spelling, and those that it lists because they are a letter
+/// away from one that is.
+fn real_words(catalog: &Catalog) -> BTreeSet<String> {
+    let synonyms = &catalog.synonyms;
+    let left_over = &synonyms.left_over;
+    let mut words: BTreeSet<String> = synonyms.real_words.words.iter().cloned().collect();
+    words.extend([&left_over.harmless, &left_over.other, &left_over.percent].into_iter().flatten().cloned());
+    let groups = catalog.groups.groups.iter().flat_map(|group| &group.also);
+    let subjects = catalog.groups.subjects.iter().flat_map(|subject| &subject.also);
+    words.extend(groups.chain(subjects).flat_map(|name| tokenize(name)));
+    words
 }

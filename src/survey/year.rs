@@ -95,10 +95,15 @@ fn begins_school_year(mention: &YearMention, is_fall: bool) -> bool {
 }
 
 /// If the year is found only in the names of some columns, marks the other columns as not read.
-pub(super) fn keep_columns_with_years(survey: &mut TableSurvey) {
+/// If only the names of columns that are not read have a year, and all the same, it is the table's.
+pub(super) fn keep_columns_with_years(survey: &mut TableSurvey, vocabulary: &Vocabulary<'_>) {
     let mentions: Vec<YearMention> =
         survey.columns.iter().filter_map(|column| column.measure()?.year_mention.clone()).collect();
-    if survey.year != YearPlace::Unknown || mentions.is_empty() {
+    if survey.year != YearPlace::Unknown {
+        return;
+    }
+    if mentions.is_empty() {
+        survey.year = only_year_of_names(survey, vocabulary).map_or(YearPlace::Unknown, YearPlace::Named);
         return;
     }
     for column in &mut survey.columns {
@@ -111,4 +116,12 @@ pub(super) fn keep_columns_with_years(survey: &mut TableSurvey) {
     }
     survey.year = YearPlace::Header;
     survey.year_begins = mentions.iter().any(|mention| mention.begins);
+}
+
+/// The end of the only school year, written as two years, in the names of a table's columns.
+fn only_year_of_names(survey: &TableSurvey, vocabulary: &Vocabulary<'_>) -> Option<i32> {
+    let mentions = survey.columns.iter().filter_map(|column| vocabulary.find_year(&column.name));
+    let mut years = mentions.filter(|mention| !mention.is_lone() && !mention.is_date());
+    let first = years.next()?.year;
+    years.all(|mention| mention.year == first).then(|| first.end())
 }

@@ -14,6 +14,8 @@ pub(crate) const YEAR_IS_SPRING: &str =
 pub(crate) const ONE_DISTRICT: &str = "No column names the district; the whole table is about this one.";
 pub(crate) const NO_IDS_ANYWHERE: &str =
     "No table here has district ids, so districts are identified by name.";
+pub(crate) const JOINED_ELSEWHERE: &str =
+    "In another file of this folder, the id is unique only with this other column, so it is joined here too.";
 pub(crate) const NO_IDS_HERE: &str =
     "This table has only names; the ids come from the project's other tables.";
 pub(crate) const DISTRICT_ROWS: &str = "Only the rows of districts; schools and totals repeat them.";
@@ -22,13 +24,18 @@ pub(crate) const YEAR_IN_HEADER: &str = "The school year is in the column names.
 pub(crate) const YEAR_IN_SHEET: &str = "The school year is in the sheet name.";
 pub(crate) const YEAR_IN_FILE: &str = "The school year is in the file name.";
 pub(crate) const YEAR_IN_TITLE: &str = "The school year is above the table.";
+pub(crate) const YEAR_IN_UNREAD_NAME: &str =
+    "The only school year is in the name of a column that is not read. It is that of this file only.";
 pub(crate) const YEAR_NOT_FOUND: &str = "No school year was found.";
 pub(crate) const UNREAD_COLUMNS: &str =
     "---- Not read. If a measure is named below, remove the # to read the column as that measure.";
 pub(crate) const SAME_NAME: &str = "several columns have this name";
 pub(crate) const OPTIONAL: &str = "not in all tables";
 pub(crate) const FACTOR_IN_NAME: &str = "as the name or the title says";
-pub(crate) const FRACTIONS: &str = "fractions (0.95 for 95%), converted to percents";
+pub(crate) const SMALL_PERCENTS: &str =
+    "percents, although none is above 1; if they are fractions, write 100";
+pub(crate) const FRACTIONS: &str =
+    "fractions (0.95 for 95%), converted to percents; if they are percents, write 1";
 pub(crate) const SOME_FRACTIONS: &str =
     "Fractions in some tables and percents in others: each table is judged by its own numbers.";
 pub(crate) const WEIGHT: &str = "how many people it is based on, row by row";

@@ -43,6 +43,7 @@ pub(crate) mod statement;
 pub(crate) mod subject;
 pub(crate) mod survey_columns;
 pub(crate) mod survey_rows;
+pub(crate) mod survey_subjects;
 pub(crate) mod survey_tables;
 pub(crate) mod swot_list;
 pub(crate) mod template;

@@ -24,6 +24,7 @@ pub(crate) const NUMERATOR: &str = "whole numbers: how many people the rate coun
 pub(crate) const DENOMINATOR: &str = "whole numbers: how many people the rate is based on";
 pub(crate) const ATTRIBUTE: &str = "an attribute of districts, recognized by its name";
 pub(crate) const ROW_VALUE: &str = "the value of the measure named in its row";
+pub(crate) const ID_BY_ROWS: &str = "each district's name has one code in it, and each code one name";
 pub(crate) const SOME_ROWS_NOT_MONEY: &str = "the title says that amounts are in thousands or millions, but some rows \
                                               are not amounts: move those to a separate table";
 pub(crate) const NO_YEAR_IN_NAME: &str = "its name has no school year, but the names of other columns do";
@@ -86,6 +87,15 @@ pub(crate) fn role_by_cells(kind: &str) -> String {
     format!("recognized by its cells; it holds {kind}")
 }
 
+/// A column that names the kind of the groups in another.
+pub(crate) fn category_of_groups(letters: &str) -> String {
+    format!("the kind of the student group in column {letters}")
+}
+
+pub(crate) fn group_of_category(category: &str) -> String {
+    format!("recognized by its cells; {} says of what kind each group is", quoted(category))
+}
+
 pub(crate) fn share_of_group(label: &str, fit: &str) -> String {
     format!("{label} (a group and a percent); {fit}")
 }
@@ -133,6 +143,29 @@ pub(crate) fn denominator_by_division(rate: &str, numerator: &str) -> String {
         "the denominator of the rate in column {rate}, how many people it is based on: column {numerator} divided by it \
          gives that rate row by row"
     )
+}
+
+/// A count that gives an unread rate in another column.
+pub(crate) fn counts_people_of_rate(rate: &str) -> String {
+    format!("it counts the people of the percent in column {rate}, row by row, and not all students")
+}
+
+/// A count next to the only rate of a table.
+pub(crate) fn may_count_people_of_rate(rate: &str) -> String {
+    format!(
+        "it may count all students, or only those of the rate in column {rate}: say which (as enrollment, or with stat = \
+         \"denominator\")"
+    )
+}
+
+/// A percent that is small in one column and not in another.
+pub(crate) fn percents_like_column(label: &str, letters: &str) -> String {
+    format!("{label}; a percent, like the numbers of the same measure in column {letters}")
+}
+
+/// An amount per student, by the letters of the column with the students.
+pub(crate) fn money_per_student(label: &str, heads: &str) -> String {
+    format!("{label}: as a total, it would be a few dollars for each student in column {heads}")
 }
 
 pub(crate) fn repeats_column(letters: &str) -> String {

@@ -64,6 +64,11 @@ pub(crate) fn school_ids(id: &str, characters: usize) -> String {
     format!("{id:?} holds school ids. Their first {characters} characters are the district's id.")
 }
 
+/// A code in a column of grades.
+pub(crate) fn code_of_all_grades(column: &str, code: &str) -> String {
+    format!("In {column:?}, {code} stands for all grades: its rows add up the others.")
+}
+
 pub(crate) fn name_with_several_ids(id: &str) -> String {
     format!(
         "most districts have several ids in {id:?}, so they may be ids of schools; no part of them is the district's"

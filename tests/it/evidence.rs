@@ -2,62 +2,8 @@
 //! looks alike and must be read otherwise.
 
 use std::fmt::Write as _;
-use std::path::Path;
-use std::process::{Command, Output};
 
-use retreat::domain::Status;
-use retreat::project::Project;
-use retreat::run::Session;
-
-/// A folder with one text table, read by the layout that `init` proposes.
-struct Proposed {
-    folder: tempfile::TempDir,
-    output: Output,
-}
-
-impl Proposed {
-    fn new(table: &str) -> Self {
-        Self::with_files(&[("data.csv", table)])
-    }
-
-    fn with_files(files: &[(&str, &str)]) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        for (name, text) in files {
-            std::fs::write(folder.path().join(name), text).unwrap();
-        }
-        let mut command = Command::new(env!("CARGO_BIN_EXE_retreat"));
-        let output = command.arg("init").arg(folder.path()).output().unwrap();
-        Self { folder, output }
-    }
-
-    fn path(&self) -> &Path {
-        self.folder.path()
-    }
-
-    /// What `init` said.
-    fn said(&self) -> String {
-        let Output { stdout, stderr, .. } = &self.output;
-        format!("{}{}", String::from_utf8_lossy(stdout), String::from_utf8_lossy(stderr))
-    }
-
-    fn layout(&self) -> String {
-        let mut layouts = std::fs::read_dir(self.path().join("layouts")).unwrap();
-        std::fs::read_to_string(layouts.next().unwrap().unwrap().path()).unwrap()
-    }
-
-    /// A district's enrollment; `None` if it was not read. The figures are declared public, so none is withheld.
-    fn enrollment(&self, district: &str, year: i32) -> Option<f64> {
-        for path in std::fs::read_dir(self.path().join("layouts")).unwrap() {
-            let path = path.unwrap().path();
-            let text = std::fs::read_to_string(&path).unwrap();
-            std::fs::write(&path, text.replace("\n# public = true", "\npublic = true")).unwrap();
-        }
-        let project = Project::open(self.path()).unwrap();
-        let read = crate::project::Read { data: Session::read(&project).unwrap().data };
-        let (value, status) = read.at(district, year, "enrollment")?;
-        (status == Status::Reported).then_some(value?)
-    }
-}
+use crate::proposed::Proposed;
 
 /// Four districts of two schools each, with rows `(county, district, name, school code, school, students)`.
 const SCHOOLS: [(&str, &str, &str, &str, &str, u32); 8] = [
@@ -247,4 +193,59 @@ fn a_published_value_stays_where_schools_add_up_to_another() {
     let proposed = Proposed::with_files(&[("a-districts.csv", districts), ("b-schools.csv", &schools)]);
     assert_eq!(proposed.enrollment("1", 2024), Some(812.0), "{}", proposed.said());
     assert_eq!(proposed.enrollment("2", 2024), Some(615.0));
+}
+
+#[test]
+fn an_id_that_is_composite_in_one_table_is_composite_in_all() {
+    let mut enrollment = "County Code,District Code,District Name,Year,Enrollment\n".to_owned();
+    let mut rates = "Dist Code,CO Code,Year,Graduation Rate\n".to_owned();
+    for (county, code, name, students, rate) in [
+        ("01", "0001", "Alder Creek", 768, 91.5),
+        ("01", "0002", "Birch Falls", 1200, 82.5),
+        ("02", "0001", "Elm Grove", 2112, 77.5),
+        ("02", "0003", "Fir Lake", 455, 95.5),
+    ] {
+        let _ = writeln!(enrollment, "{county},{code},{name},2023-24,{students}");
+        if county == "02" {
+            let _ = writeln!(rates, "{code},{county},2023-24,{rate}");
+        }
+    }
+    let proposed = Proposed::with_files(&[("enrollment.csv", &enrollment), ("rates.csv", &rates)]);
+    assert_eq!(proposed.enrollment("02-0001", 2024), Some(2112.0), "{}", proposed.said());
+    assert_eq!(proposed.value("02-0001", 2024, "graduation-rate"), Some(77.5), "{}", proposed.said());
+
+    // A table whose ids are complete.
+    let complete =
+        "County Code,District Code,Year,Graduation Rate\n02,020001,2023-24,77.5\n02,020003,2023-24,95.5\n";
+    let proposed = Proposed::with_files(&[("enrollment.csv", &enrollment), ("rates.csv", complete)]);
+    assert_eq!(proposed.value("02-0001", 2024, "graduation-rate"), Some(77.5), "{}", proposed.said());
+}
+
+#[test]
+fn codes_that_belong_to_the_names_are_the_ids() {
+    let table = "Division Name,Div Num,Year,Enrollment,Site Number\nAsh,101,2023-24,800,7\nBirch,102,2023-24,615,7\n\
+                 Cedar,103,2023-24,420,8\nDogwood,104,2023-24,233,9\n";
+    let proposed = Proposed::new(table);
+    assert_eq!(proposed.enrollment("102", 2024), Some(615.0), "{}", proposed.layout());
+}
+
+#[test]
+fn a_label_of_schools_is_no_breakdown() {
+    let mut table =
+        "District Code,District Name,School Code,School Name,Grade Group,Year,Enrollment\n".to_owned();
+    for (_, id, district, code, school, students) in SCHOOLS {
+        let kind = if school.ends_with("High") { "High School" } else { "Elementary School" };
+        let _ = writeln!(table, "{id},{district},{code},{school},{kind},2023-24,{students}");
+    }
+    let proposed = Proposed::new(&table);
+    assert_eq!(proposed.enrollment("1", 2024), Some(800.0), "{}", proposed.said());
+    // A column that breaks the schools' numbers down.
+    let mut table = "District Code,District Name,School Code,Grade Group,Year,Enrollment\n".to_owned();
+    for (_, id, district, code, _, students) in SCHOOLS {
+        for kind in ["Lower Part", "Upper Part"] {
+            let _ = writeln!(table, "{id},{district},{code},{kind},2023-24,{students}");
+        }
+    }
+    let said = Proposed::new(&table).said();
+    assert!(said.contains("Lower Part"), "{said}");
 }

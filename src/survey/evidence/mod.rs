@@ -6,7 +6,9 @@
 
 mod district_ids;
 mod fill_down;
+mod grade_totals;
 mod repeats;
+mod school_labels;
 mod school_totals;
 mod state_rows;
 mod sums;
@@ -45,6 +47,8 @@ pub(super) fn search(
     search.identify_districts();
     search.leave_out_states();
     search.decide_level();
+    search.find_codes_of_all_grades();
+    search.find_labels_of_schools();
     search.check_repeats();
     search.found
 }

@@ -140,10 +140,24 @@ impl EvidenceSearch<'_> {
         }
         let years = self.texts_of(Role::SchoolYear, rows).len().max(1);
         let fewest = (LEAST_NAMES * rows.len() as f64 / years as f64).max(FEWEST_NAMES as f64);
-        let mut columns = self.survey.columns.iter().filter(|column| may_name_districts(column));
+        let mut columns = self.survey.columns.iter().filter(|column| self.may_name_districts(column));
         let column = columns.find(|column| column.cells.different_texts as f64 >= fewest)?;
         let examples: Vec<&str> = column.cells.texts.keys().map(String::as_str).take(SHOWN).collect();
         Some(rows_wording::districts_unknown(&column.name, column.cells.different_texts, &examples))
+    }
+
+    /// Whether a column without a role holds texts or codes, or a school's name or id.
+    fn may_name_districts(&self, column: &Column) -> bool {
+        let is_possible = matches!(
+            column.meaning,
+            ColumnMeaning::Unread(_) | ColumnMeaning::Role(Role::SchoolName | Role::SchoolId)
+        );
+        let are_codes = match column.cells.kind {
+            ColumnType::Text | ColumnType::Code => true,
+            ColumnType::WholeNumber => self.vocabulary.is_called_id(&column.name),
+            _ => false,
+        };
+        is_possible && are_codes
     }
 
     fn texts_of(&self, role: Role, rows: &[usize]) -> BTreeSet<&str> {
@@ -154,13 +168,4 @@ impl EvidenceSearch<'_> {
 
 fn is_key(column: &Column) -> bool {
     matches!(column.meaning, ColumnMeaning::Role(role) if role != Role::Value)
-}
-
-/// Whether a column without a role holds texts, or a school's name.
-fn may_name_districts(column: &Column) -> bool {
-    let is_possible = matches!(
-        column.meaning,
-        ColumnMeaning::Unread(_) | ColumnMeaning::Role(Role::SchoolName | Role::SchoolId)
-    );
-    is_possible && column.cells.kind == ColumnType::Text
 }

@@ -1,0 +1,149 @@
+//! The student group, grade and subject that the text around a table names.
+
+use super::tokens::{take_term, tokenize};
+use super::vocabulary::Vocabulary;
+use crate::domain::ALL;
+
+/// What a title, or a sheet or file name, says of the students in the table below it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct TitleTerms {
+    /// The only group that it names; `None` if it names none, several, or compares groups.
+    pub(super) group: Option<String>,
+    /// The only grade, or range of grades.
+    pub(super) grade: Option<String>,
+    /// The only subject.
+    pub(super) subject: Option<String>,
+    /// Whether it leaves the group out (`without`), so that the rows are about all others.
+    pub(super) leaves_out: bool,
+}
+
+impl Vocabulary<'_> {
+    /// The group, grade and subject that a title is about.
+    pub(super) fn title_terms(&self, title: &str) -> TitleTerms {
+        let words = &self.catalog.synonyms.whole_table;
+        let (parsed, rest) = self.take_year_and_grade(title);
+        let mut tokens = tokenize(&rest);
+        if let Some(cut) = tokens.iter().position(|token| words.cuts.contains(token)) {
+            tokens.truncate(cut);
+        }
+        let groups = &self.catalog.groups;
+        let group = self.take_only_term(&mut tokens, |term| groups.group_id(term), title);
+        let subject = self.take_only_term(&mut tokens, |term| groups.subject_id(term), title);
+        let is_list = tokens.iter().any(|token| words.lists.contains(token));
+        let is_range_of_all =
+            |grade: &String| grade.ends_with("-12") && !grade.starts_with(|c: char| c.is_ascii_digit());
+        TitleTerms {
+            leaves_out: group.is_some() && tokens.iter().any(|token| words.leaves_out.contains(token)),
+            group: group.filter(|_| !is_list),
+            grade: parsed.grade.filter(|grade| grade != ALL && !is_range_of_all(grade) && !is_list),
+            subject: subject.filter(|_| !is_list),
+        }
+    }
+
+    /// Removes the terms of one kind from `tokens`; returns the only one that is not for everybody.
+    fn take_only_term<'a>(
+        &self,
+        tokens: &mut Vec<String>,
+        find_id: impl Fn(&str) -> Option<&'a str>,
+        title: &str,
+    ) -> Option<String> {
+        let mut found: Option<String> = None;
+        let mut are_several = false;
+        let whole = tokens.clone();
+        while let Some(id) = take_term(tokens, |term| find_id(term).filter(|_| self.is_term_in(term, &whole)))
+        {
+            if id != ALL && found.as_ref().is_some_and(|first| *first != id) {
+                are_several = true;
+            } else if id != ALL {
+                found = Some(id);
+            }
+        }
+        found.filter(|id| !are_several && !self.is_part_of_measure(id, title))
+    }
+
+    /// Whether a term means a group or a subject where it stands, and not a place that is called like one.
+    fn is_term_in(&self, term: &str, whole: &[String]) -> bool {
+        let words = &self.catalog.synonyms.whole_table;
+        if !words.place_names.iter().any(|name| name == term) {
+            return true;
+        }
+        let length = term.split(' ').count();
+        let is_here = |at: &usize| whole[*at..at + length].join(" ") == term;
+        let Some(start) = (0..=whole.len().saturating_sub(length)).find(is_here) else { return false };
+        let is_place = whole.get(start + length).is_some_and(|next| words.places.contains(next));
+        let rest = whole[..start].iter().chain(&whole[start + length..]);
+        !is_place && self.are_known(rest)
+    }
+
+    /// Whether all tokens are words that the catalog knows, or numbers.
+    fn are_known<'t>(&self, tokens: impl Iterator<Item = &'t String>) -> bool {
+        let tokens: Vec<String> =
+            tokens.filter(|token| !token.bytes().all(|b| b.is_ascii_digit())).cloned().collect();
+        self.canonical_words(&tokens).iter().all(|word| self.index.is_real(word))
+    }
+
+    /// Whether the words for a group belong to a measure's name that the title has: "Special Education Expenditure".
+    fn is_part_of_measure(&self, id: &str, title: &str) -> bool {
+        let words = self.words(title);
+        let group = self.catalog.groups.group(id);
+        let names = group.into_iter().flat_map(|group| group.also.iter().chain([&group.label, &group.id]));
+        let terms: Vec<Vec<String>> = names.map(|name| self.words(name)).collect();
+        let mut spellings = self.spellings.iter().filter(|spelling| {
+            !spelling.needs_group
+                && spelling.words.len() > 1
+                && spelling.words.iter().all(|word| words.contains(word))
+        });
+        spellings.any(|spelling| {
+            let has = |term: &Vec<String>| {
+                !term.is_empty() && term.iter().all(|word| spelling.words.contains(word))
+            };
+            terms.iter().any(has)
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::catalog::Catalog;
+    use crate::survey::vocabulary::Vocabulary;
+
+    #[test]
+    fn a_title_is_about_one_group_only_if_it_says_so() {
+        let catalog = Catalog::embedded().unwrap();
+        let vocabulary = Vocabulary::new(&catalog).unwrap();
+        let group = |title: &str| vocabulary.title_terms(title).group;
+        for (title, id) in [
+            ("ohio-lep", "english-learners"),
+            ("limited_english_proficient_enrollment", "english-learners"),
+            ("Enrollment of White Students 2023-24", "white"),
+            ("Students with Disabilities: Graduation Rate", "students-with-disabilities"),
+            ("Special education enrollment by race", "students-with-disabilities"),
+        ] {
+            assert_eq!(group(title).as_deref(), Some(id), "{title}");
+        }
+        for title in [
+            "White County Enrollment",
+            "White Settlement ISD enrollment",
+            "Enrollment by race",
+            "Black and Hispanic students",
+            "Special Education Expenditures",
+            "Proficiency by English Learner",
+            "Graduation rate, English learner status",
+            "Enrollment of all students",
+        ] {
+            assert_eq!(group(title), None, "{title}");
+        }
+        assert!(vocabulary.title_terms("Students without disabilities or LEP students excluded").leaves_out);
+    }
+
+    #[test]
+    fn a_title_may_name_a_grade_and_a_subject() {
+        let catalog = Catalog::embedded().unwrap();
+        let vocabulary = Vocabulary::new(&catalog).unwrap();
+        let terms = vocabulary.title_terms("Grade 3 Reading proficiency 2023-24");
+        assert_eq!(terms.grade.as_deref(), Some("03"));
+        assert_eq!(terms.subject.as_deref(), Some("reading"));
+        let district = vocabulary.title_terms("Reading School District K-12 proficiency");
+        assert_eq!((district.grade, district.subject), (None, None));
+    }
+}

@@ -1,0 +1,227 @@
+//! Tables of which every row is about one student group, grade or subject, as a column with one text, the title, the
+//! sheet's name or the file's name says. Their values are never read as those of all students.
+
+use super::column::{Column, ColumnMeaning, MeasureColumn};
+use super::sheet::TableSurvey;
+use super::vocabulary::Vocabulary;
+use crate::catalog::{Measure, Role};
+use crate::domain::{ALL, Unit};
+use crate::wording::survey_subjects as wording;
+
+/// A column with one text says something about all rows if at least this share of them has it.
+const NEARLY_ALL: f64 = 0.95;
+
+/// Finds the group, grade and subject that all of a table is about, and reads its measures accordingly. Returns why the
+/// table cannot be read if that remains in doubt.
+pub(super) fn apply(
+    survey: &mut TableSurvey,
+    surroundings: &[String],
+    vocabulary: &Vocabulary<'_>,
+) -> Option<String> {
+    let mut finder = SubjectFinder { survey, surroundings, vocabulary };
+    let problem = finder.set_group().err();
+    finder.set_from_title(Role::Grade);
+    finder.set_from_title(Role::Subject);
+    problem
+}
+
+/// What says that a table is about one group: the group's id, and where that stands, in words.
+struct Saying {
+    id: String,
+    said_by: String,
+}
+
+/// Finds what a whole table is about.
+struct SubjectFinder<'a> {
+    survey: &'a mut TableSurvey,
+    /// The titles, the sheet's name and the file's name.
+    surroundings: &'a [String],
+    vocabulary: &'a Vocabulary<'a>,
+}
+
+impl SubjectFinder<'_> {
+    /// # Errors
+    /// Why the group of the table is in doubt.
+    fn set_group(&mut self) -> Result<(), String> {
+        let saying = match self.group_of_column()? {
+            Some(saying) => Some(saying),
+            None => self.group_of_title()?,
+        };
+        let Some(saying) = saying.filter(|saying| !self.is_distinguished(&saying.id)) else { return Ok(()) };
+        if let Some(other) = self.other_breakdown() {
+            return Err(wording::group_and_breakdown(&self.group_label(&saying.id), &saying.said_by, &other));
+        }
+        self.survey.about.group = Some(saying.id.clone());
+        for column in &mut self.survey.columns {
+            set_part(column, Role::Group, &saying, self.vocabulary);
+        }
+        Ok(())
+    }
+
+    /// The group that a column with one text names.
+    ///
+    /// # Errors
+    /// If the column is named after a group, and its text is not known to mean it.
+    fn group_of_column(&self) -> Result<Option<Saying>, String> {
+        let groups = &self.vocabulary.catalog.groups;
+        let words = &self.vocabulary.catalog.synonyms.whole_table;
+        for column in self.survey.columns.iter().filter(|column| column.is_unread()) {
+            let Some(text) = self.constant_text(column) else { continue };
+            let named = groups.group_id(last_part(&column.name)).filter(|id| *id != ALL);
+            let id = match (groups.group_id(text), named) {
+                (Some(id), _) if id == ALL => continue,
+                (Some(id), _) => id,
+                // A flag of schools is none of students.
+                (None, Some(_)) if self.has_schools() => continue,
+                (None, Some(id)) if words.yes.contains(&text.to_lowercase()) => id,
+                (None, Some(id)) => {
+                    return Err(wording::unknown_constant(&column.name, text, &self.group_label(id)));
+                }
+                (None, None) => continue,
+            };
+            return Ok(Some(Saying { id: id.to_owned(), said_by: wording::by_column(&column.name, text) }));
+        }
+        Ok(None)
+    }
+
+    fn has_schools(&self) -> bool {
+        self.survey.role(Role::SchoolId).is_some() || self.survey.role(Role::SchoolName).is_some()
+    }
+
+    /// The text that nearly all rows have in a column; `None` if there are several, or numbers.
+    fn constant_text<'c>(&self, column: &'c Column) -> Option<&'c str> {
+        let mut texts = column.cells.texts_and_marks();
+        let (Some(text), None) = (texts.next(), texts.next()) else { return None };
+        let is_everywhere = column.cells.filled as f64 >= NEARLY_ALL * self.survey.rows as f64;
+        (column.cells.numbers.is_empty() && is_everywhere).then_some(text)
+    }
+
+    /// The group that the text around the table names.
+    ///
+    /// # Errors
+    /// If it leaves the group out, or names two.
+    fn group_of_title(&self) -> Result<Option<Saying>, String> {
+        let mut found: Option<Saying> = None;
+        for title in self.surroundings {
+            let terms = self.vocabulary.title_terms(title);
+            let Some(id) = terms.group else { continue };
+            if terms.leaves_out {
+                return Err(wording::leaves_out(title, &self.group_label(&id)));
+            }
+            match &found {
+                Some(first) if first.id != id => {
+                    let labels = [self.group_label(&first.id), self.group_label(&id)];
+                    return Err(wording::two_groups(&labels, title));
+                }
+                Some(_) => {}
+                None => found = Some(Saying { id, said_by: wording::by_title(title) }),
+            }
+        }
+        Ok(found)
+    }
+
+    /// Whether columns or rows tell this group from others, so that a title only mentions it.
+    fn is_distinguished(&self, id: &str) -> bool {
+        let groups = &self.vocabulary.catalog.groups;
+        let rows =
+            self.survey.columns.iter().filter(|column| column.meaning == ColumnMeaning::Role(Role::Group));
+        let mut texts = rows.flat_map(|column| column.cells.texts.keys());
+        texts.any(|text| groups.group_id(text) == Some(id))
+            || self.survey.columns.iter().any(|column| self.counts_group(column, id))
+            || self.measures().next().is_none()
+    }
+
+    /// Whether a column of numbers is named after a group.
+    fn counts_group(&self, column: &Column, id: &str) -> bool {
+        !column.cells.numbers.is_empty()
+            && self.vocabulary.parse_name(&column.name).group.is_some_and(|group| group == id)
+    }
+
+    /// The name of a column that distinguishes other groups.
+    fn other_breakdown(&self) -> Option<String> {
+        let distinguishes = |column: &&Column| match &column.meaning {
+            ColumnMeaning::Role(Role::Group) => true,
+            ColumnMeaning::Measure(measure) => measure.group != ALL,
+            _ => false,
+        };
+        self.survey.columns.iter().find(distinguishes).map(|column| column.name.clone())
+    }
+
+    fn measures(&self) -> impl Iterator<Item = &MeasureColumn> {
+        self.survey.columns.iter().filter_map(Column::measure)
+    }
+
+    /// Reads the measures as those of the only grade or subject that the text around the table names, unless rows or
+    /// columns have their own.
+    fn set_from_title(&mut self, role: Role) {
+        let has_own = |measure: &MeasureColumn| match role {
+            Role::Grade => measure.grade != ALL,
+            _ => measure.subject != ALL,
+        };
+        if self.survey.role(role).is_some() || self.measures().any(has_own) {
+            return;
+        }
+        let mut found: Vec<Saying> = Vec::new();
+        for title in self.surroundings {
+            let terms = self.vocabulary.title_terms(title);
+            let id = if role == Role::Grade { terms.grade } else { terms.subject };
+            found.extend(id.map(|id| Saying { id, said_by: wording::by_title(title) }));
+        }
+        found.dedup_by(|a, b| a.id == b.id);
+        let [saying] = &found[..] else { return };
+        let mut is_set = false;
+        for column in &mut self.survey.columns {
+            is_set |= set_part(column, role, saying, self.vocabulary);
+        }
+        if is_set {
+            let part = Some(saying.id.clone());
+            match role {
+                Role::Grade => self.survey.about.grade = part,
+                _ => self.survey.about.subject = part,
+            }
+        }
+    }
+
+    fn group_label(&self, id: &str) -> String {
+        self.vocabulary.catalog.groups.group(id).map_or_else(|| id.to_owned(), |group| group.label.clone())
+    }
+}
+
+/// Makes a measure that of a group, grade or subject, if it can be; one that cannot be that of a group is not read.
+/// Returns whether it was done.
+fn set_part(column: &mut Column, role: Role, saying: &Saying, vocabulary: &Vocabulary<'_>) -> bool {
+    let Some(mut measure) = column.measure().cloned() else { return false };
+    let known = measure.measure.as_ref().and_then(|id| vocabulary.catalog.measures.get(id));
+    let may_have = known.is_none_or(|known| may_be_of(known, role, &saying.id, vocabulary));
+    if !may_have {
+        if role == Role::Group {
+            column.leave_unread(measure.measure, wording::not_of_a_group(&saying.said_by));
+        }
+        return false;
+    }
+    match role {
+        Role::Group => measure.group.clone_from(&saying.id),
+        Role::Grade => measure.grade.clone_from(&saying.id),
+        _ => measure.subject.clone_from(&saying.id),
+    }
+    column.why = wording::with_subject(&column.why, &saying.id, &saying.said_by);
+    column.meaning = ColumnMeaning::Measure(Box::new(measure));
+    true
+}
+
+/// Whether a measure may be about one student group, grade or subject.
+fn may_be_of(measure: &Measure, role: Role, id: &str, vocabulary: &Vocabulary<'_>) -> bool {
+    let words = &vocabulary.catalog.synonyms.whole_table;
+    let is_about_students = measure.unit == Unit::Count
+        || measure.people.as_ref().is_some_and(|people| words.people.contains(people));
+    match role {
+        Role::Group => is_about_students,
+        Role::Grade => is_about_students && !(id.contains('-') && words.own_grades.contains(&measure.id)),
+        _ => measure.phrase.as_ref().is_some_and(|phrase| phrase.contains("{subject}")),
+    }
+}
+
+/// The lowest text of a column's header.
+fn last_part(name: &str) -> &str {
+    name.rsplit(" › ").next().unwrap_or(name)
+}

@@ -1,0 +1,302 @@
+//! `retreat init` on tables of which something other than a column's name says which group, grade, measure or unit its
+//! numbers are of. Each judgment has a table that looks alike and must be read otherwise.
+
+use std::fmt::Write as _;
+
+use crate::proposed::Proposed;
+
+/// A table of four districts with these columns and texts in every row, and one column of values.
+fn constant_table(columns: &str, texts: &str, value: &str, values: [f64; 4]) -> String {
+    let mut table = format!("District Code,District Name,{columns}School Year,{value}\n");
+    for (number, (name, value)) in ["Ash", "Birch", "Cedar", "Dogwood"].into_iter().zip(values).enumerate() {
+        let _ = writeln!(table, "{},{name},{texts}2023-24,{value}", number + 1);
+    }
+    table
+}
+
+const RATES: [f64; 4] = [49.4, 41.0, 57.9, 58.3];
+const COUNTS: [f64; 4] = [120.0, 340.0, 55.0, 410.0];
+
+#[test]
+fn a_table_of_one_group_is_not_one_of_all_students() {
+    let flagged = constant_table("Limited English Proficient,", "LEP,", "Percent Proficient", RATES);
+    let answered = constant_table("English Learner,", "Y,", "Percent Proficient", RATES);
+    let plain = constant_table("", "", "Percent Proficient", RATES);
+    let titled = format!("English Learners: state test results\n{plain}");
+    for (name, table) in [
+        ("data.csv", &flagged),
+        ("data.csv", &answered),
+        ("data.csv", &titled),
+        ("limited_english_proficient_results.csv", &plain),
+        ("results-ELL.csv", &plain),
+    ] {
+        let proposed = Proposed::with_files(&[(name, table)]);
+        let found = proposed.value("1", 2024, "proficiency-rate/english-learners");
+        assert_eq!(found, Some(49.4), "{name}: {}{}", proposed.said(), proposed.layout());
+        assert_eq!(proposed.value("1", 2024, "proficiency-rate"), None, "{name}");
+    }
+}
+
+#[test]
+fn a_group_that_is_only_mentioned_changes_nothing() {
+    let plain = constant_table("", "", "Percent Proficient", RATES);
+    let everybody = constant_table("Student Group,", "All Students,", "Percent Proficient", RATES);
+    for (name, table) in [
+        ("white-county-results.csv", &plain),
+        ("results.csv", &format!("Black Hawk County: state test results\n{plain}")),
+        ("results.csv", &everybody),
+        ("results by english learner status.csv", &plain),
+    ] {
+        let proposed = Proposed::with_files(&[(name, table)]);
+        assert_eq!(proposed.value("1", 2024, "proficiency-rate"), Some(49.4), "{name}: {}", proposed.said());
+    }
+    // A table that distinguishes the group that its title mentions.
+    let both =
+        "District Code,School Year,Enrollment,English Learners\n1,2023-24,800,190\n2,2023-24,700,120\n";
+    let proposed = Proposed::with_files(&[("english-learners.csv", both)]);
+    assert_eq!(proposed.value("1", 2024, "enrollment"), Some(800.0), "{}", proposed.layout());
+    assert_eq!(proposed.value("1", 2024, "enrollment/english-learners"), Some(190.0));
+}
+
+#[test]
+fn a_group_that_remains_in_doubt_is_a_question() {
+    let unknown = constant_table("Gifted,", "Tier 7,", "Percent Proficient", RATES);
+    let crossed = "District Code,Student Group,School Year,Percent Proficient\n1,Hispanic,2023-24,44.1\n\
+                   1,White,2023-24,52.3\n2,Hispanic,2023-24,31.5\n2,White,2023-24,38.9\n";
+    let without = constant_table("", "", "Percent Proficient", RATES);
+    for (name, table, part) in [
+        ("results.csv", unknown.as_str(), "Tier 7"),
+        ("english-learners.csv", crossed, "Student Group"),
+        ("results without english learners.csv", without.as_str(), "leave out"),
+    ] {
+        let proposed = Proposed::with_files(&[(name, table)]);
+        assert!(proposed.said().contains(part), "{name}: {}", proposed.said());
+        assert_eq!(proposed.value("1", 2024, "proficiency-rate"), None, "{name}");
+    }
+}
+
+#[test]
+fn a_title_may_name_the_measure_the_grade_and_the_subject() {
+    let table = constant_table("", "", "Data", [88.1, 91.2, 79.5, 93.0]);
+    let proposed = Proposed::with_files(&[("High school graduation rates.csv", &table)]);
+    assert_eq!(proposed.value("1", 2024, "graduation-rate"), Some(88.1), "{}", proposed.said());
+
+    let table = constant_table("", "", "Percent Proficient", RATES);
+    let proposed = Proposed::with_files(&[("grade 3 math.csv", &table)]);
+    let found = proposed.value("2", 2024, "proficiency-rate/all/03/mathematics");
+    assert_eq!(found, Some(41.0), "{}", proposed.layout());
+    // A district of that name.
+    let proposed = Proposed::with_files(&[("Reading School District.csv", &table)]);
+    assert_eq!(proposed.value("2", 2024, "proficiency-rate"), Some(41.0), "{}", proposed.layout());
+}
+
+#[test]
+fn grades_may_be_numbers_and_words() {
+    let spellings: [&[&str]; 4] = [
+        &["All Grades", "PK", "KG", "1", "2", "12"],
+        &["Total", "Prekindergarten", "Kindergarten", "First Grade", "Grade Two", "Twelfth"],
+        &["13", "PK", "K", "01", "02", "12"],
+        &["99", "PK", "0", "1", "2", "12"],
+    ];
+    for grades in spellings {
+        let mut table = "District Code,District Name,School Year,Grade,Enrollment\n".to_owned();
+        for (id, first) in [(1, 10), (2, 25), (3, 47)] {
+            let students = [first, first + 1, first + 2, first + 3, first + 4];
+            let _ =
+                writeln!(table, "{id},District {id},2023-24,{},{}", grades[0], students.iter().sum::<i32>());
+            for (grade, count) in grades[1..].iter().zip(students) {
+                let _ = writeln!(table, "{id},District {id},2023-24,{grade},{count}");
+            }
+        }
+        let proposed = Proposed::new(&table);
+        let said = proposed.said();
+        for (key, students) in [
+            ("enrollment", 60.0),
+            ("enrollment/all/PK", 10.0),
+            ("enrollment/all/KG", 11.0),
+            ("enrollment/all/01", 12.0),
+            ("enrollment/all/12", 14.0),
+        ] {
+            assert_eq!(
+                proposed.value("1", 2024, key),
+                Some(students),
+                "{grades:?} {key}: {said}{}",
+                proposed.layout()
+            );
+        }
+    }
+}
+
+#[test]
+fn a_code_that_adds_up_no_grades_is_not_all_of_them() {
+    let mut table = "District Code,District Name,School Year,Grade,Enrollment\n".to_owned();
+    for (id, first) in [(1, 10), (2, 25), (3, 47)] {
+        for (position, grade) in ["13", "K", "1", "2"].into_iter().enumerate() {
+            let _ = writeln!(table, "{id},District {id},2023-24,{grade},{}", first + position);
+        }
+    }
+    let proposed = Proposed::new(&table);
+    assert_eq!(proposed.value("1", 2024, "enrollment/all/01"), Some(12.0), "{}", proposed.layout());
+    assert_ne!(proposed.value("1", 2024, "enrollment"), Some(10.0), "{}", proposed.layout());
+}
+
+#[test]
+fn a_column_of_categories_belongs_to_the_groups_next_to_it() {
+    let mut table =
+        "District Code,District Name,School Year,Group By,Group By Value,Student Count\n".to_owned();
+    for (id, students) in [(1, 100), (2, 200)] {
+        for (category, group, count) in [
+            ("All Students", "All Students", students),
+            ("Race/Ethnicity", "Black", students / 4),
+            ("Race/Ethnicity", "White", students / 2),
+            ("Gender", "Female", students / 2 - 1),
+            ("Migrant Status", "Not Migrant", students - 1),
+            ("Grade Level", "KG", 9),
+            ("Grade Level", "1", 11),
+        ] {
+            let _ = writeln!(table, "{id},District {id},2023-24,{category},{group},{count}");
+        }
+    }
+    let proposed = Proposed::new(&table);
+    for (key, students) in [
+        ("enrollment", 100.0),
+        ("enrollment/black", 25.0),
+        ("enrollment/female", 49.0),
+        ("enrollment/all/KG", 9.0),
+        ("enrollment/all/01", 11.0),
+    ] {
+        assert_eq!(
+            proposed.value("1", 2024, key),
+            Some(students),
+            "{key}: {}{}",
+            proposed.said(),
+            proposed.layout()
+        );
+    }
+}
+
+#[test]
+fn a_word_of_the_language_is_no_misspelling_of_another() {
+    let table = "District Code,School Year,Chronic Absenteeism Percentile,Chronic Absenteeism Precent\n\
+                 1,2023-24,52.6,18.4\n2,2023-24,13.1,22.5\n3,2023-24,78.3,9.9\n";
+    let proposed = Proposed::new(table);
+    assert_eq!(proposed.value("1", 2024, "chronic-absenteeism-rate"), Some(18.4), "{}", proposed.layout());
+    let table = "District Code,School Year,Enrolment,Detention Rate,Distract Revenge\n\
+                 1,2023-24,800,2.5,18400\n2,2023-24,900,1.5,22500\n";
+    let proposed = Proposed::new(table);
+    assert_eq!(proposed.enrollment("1", 2024), Some(800.0), "{}", proposed.layout());
+    assert!(!proposed.layout().contains("\nmeasure = \"retention-rate\""), "{}", proposed.layout());
+    assert!(!proposed.layout().contains("\nmeasure = \"total-revenue\""), "{}", proposed.layout());
+}
+
+#[test]
+fn a_count_beside_a_rate_is_not_all_students() {
+    let quotient = "IRN,Organization Name,Student Count,Student Count At or Above 392,Percentage\n\
+                    1,Ash,68,63,92.6\n2,Birch,1596,1262,79.1\n3,Cedar,213,170,79.8\n4,Dogwood,223,190,85.2\n";
+    let headed = "\"Chronic Absenteeism, 2023-24\"\n,,,\"Chronically Absent\",\n\
+                  District,District Code,Race/Ethnicity,Student Count,%\nAsh,1,White,210,14.0\n\
+                  Ash,1,Black,55,21.2\nBirch,2,White,98,9.8\nBirch,2,Black,20,12.5\n";
+    let alone = "District Code,School Year,Number of Students,Graduation Rate\n1,2023-24,80,91.2\n2,2023-24,75,84.0\n";
+    for (name, table) in
+        [("guarantee_2024.csv", quotient), ("absence_2023-24.csv", headed), ("rates.csv", alone)]
+    {
+        let proposed = Proposed::with_files(&[(name, table)]);
+        assert!(!proposed.layout().contains("\nmeasure = \"enrollment\""), "{name}: {}", proposed.layout());
+    }
+    // Next to several rates, or to a group's share, all students are counted.
+    let table = "District Code,School Year,Number of Students,Graduation Rate,Attendance Rate\n\
+                 1,2023-24,800,91.2,94.1\n2,2023-24,750,84.0,95.2\n";
+    let proposed = Proposed::new(table);
+    assert_eq!(proposed.enrollment("1", 2024), Some(800.0), "{}", proposed.layout());
+}
+
+#[test]
+fn small_numbers_are_percents_or_fractions_by_all_that_is_known() {
+    let table = |name: &str, values: [&str; 4]| {
+        let mut table = format!("District Code,School Year,{name}\n");
+        for (id, value) in values.into_iter().enumerate() {
+            let _ = writeln!(table, "{},2023-24,{value}", id + 1);
+        }
+        table
+    };
+    let truly_small = Proposed::new(&table("Dropout Rate (%)", ["0.6", "0.2", "0.9", "0.4"]));
+    assert_eq!(truly_small.value("1", 2024, "dropout-rate"), Some(0.6), "{}", truly_small.layout());
+    let fractions = Proposed::new(&table("Dropout Rate", ["0.0061", "0.0023", "0.0092", "0.0144"]));
+    assert_eq!(fractions.value("1", 2024, "dropout-rate"), Some(0.61), "{}", fractions.layout());
+    let shares = Proposed::new(&table("% Proficient", ["0.61", "0.44", "0.92", "0.71"]));
+    assert_eq!(shares.value("1", 2024, "proficiency-rate"), Some(61.0), "{}", shares.layout());
+    let doubtful = Proposed::new(&table("% Proficient", ["0.6", "0.4", "0.9", "0.7"]));
+    assert!(
+        doubtful.said().contains("times = 1 or times = 100")
+            || doubtful.value("1", 2024, "proficiency-rate").is_none()
+    );
+    // A small group next to large ones.
+    let together = "District Code,School Year,Enrollment,% White,% American Indian\n1,2023-24,800,61.2,0.35\n\
+                    2,2023-24,900,48.8,0.62\n3,2023-24,700,55.1,0.44\n";
+    let proposed = Proposed::new(together);
+    let share = proposed.value("1", 2024, "enrollment-share/american-indian");
+    assert!(share.is_none_or(|share| share == 0.35), "{share:?} {}", proposed.layout());
+    assert_eq!(proposed.value("1", 2024, "enrollment-share/white"), Some(61.2));
+}
+
+#[test]
+fn an_amount_is_per_student_or_a_total_by_the_students_in_its_row() {
+    let table = |amounts: [u32; 3]| {
+        let mut table = "District Code,School Year,Enrollment,Instruction Expenditure\n".to_owned();
+        for (id, (students, amount)) in [820, 1600, 450].into_iter().zip(amounts).enumerate() {
+            let _ = writeln!(table, "{},2023-24,{students},{amount}", id + 1);
+        }
+        table
+    };
+    let per_student = Proposed::new(&table([7010, 6400, 8200]));
+    let key = "instruction-expenditure-per-student";
+    assert_eq!(per_student.value("1", 2024, key), Some(7010.0), "{}", per_student.layout());
+    assert_eq!(per_student.value("1", 2024, "instruction-expenditure"), None);
+    let totals = Proposed::new(&table([5_740_000, 10_240_000, 3_690_000]));
+    assert_eq!(totals.value("1", 2024, "instruction-expenditure"), Some(5_740_000.0), "{}", totals.layout());
+}
+
+#[test]
+fn years_are_understood_however_they_are_written() {
+    for [first, last] in [["20222023", "20232024"], ["202223", "202324"], ["2223", "2324"], ["1718", "2324"]]
+    {
+        let table = format!(
+            "District Code,School Year,Enrollment\n1,{first},790\n1,{last},800\n2,{first},690\n2,{last},700\n"
+        );
+        let proposed = Proposed::new(&table);
+        assert_eq!(proposed.enrollment("1", 2024), Some(800.0), "{last}: {}", proposed.said());
+    }
+    let proposed =
+        Proposed::new("District Code,cohort_year,Graduation Rate\n1,2023,88.1\n1,2024,90.2\n2,2024,77.0\n");
+    assert_eq!(proposed.value("1", 2024, "graduation-rate"), Some(90.2), "{}", proposed.said());
+    // Only the name of a column that is not read has a year.
+    let table = "District Code,Teachers Praised 2023-24,Enrollment\n1,8,800\n2,9,700\n";
+    let proposed = Proposed::with_files(&[("praise.csv", table)]);
+    assert_eq!(proposed.enrollment("1", 2024), Some(800.0), "{}", proposed.said());
+    // Two of them say nothing.
+    let table =
+        "District Code,Teachers Praised 2023-24,Teachers Praised 2022-23,Enrollment\n1,8,7,800\n2,9,5,700\n";
+    let proposed = Proposed::with_files(&[("praise.csv", table)]);
+    assert!(proposed.said().contains("no school year"), "{}", proposed.said());
+}
+
+#[test]
+fn a_header_is_found_above_blank_values() {
+    let mut table = "District Name,Year,Student Group,Measure Note,Percent Proficient\n".to_owned();
+    for (group, shown) in [("Homeless", false), ("Migrant", false), ("White", true)] {
+        for name in ["Ash", "Birch", "Cedar", "Dogwood", "Elm", "Fir", "Gum", "Hazel", "Ivy"] {
+            for year in ["2022-23", "2023-24"] {
+                let value = if shown { "51.5" } else { "" };
+                let _ = writeln!(table, "{name},{year},{group},state test,{value}");
+            }
+        }
+    }
+    let proposed = Proposed::new(&table);
+    let layout = proposed.layout();
+    assert_eq!(
+        proposed.value("ASH", 2024, "proficiency-rate/white"),
+        Some(51.5),
+        "{}{layout}",
+        proposed.said()
+    );
+}
