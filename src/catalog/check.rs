@@ -34,6 +34,16 @@ pub(super) fn check(catalog: &Catalog, places: &Places, faults: &mut Faults) {
     check_layout::check_markers(&mut checks.file("markers.toml"), &catalog.markers);
 }
 
+/// Checks the measures whose entries stand at `places`.
+pub(super) fn check_measures(catalog: &Catalog, places: &Places, faults: &mut Faults) {
+    let mut checks = CatalogChecks { catalog, places, faults };
+    for id in places.own("measure").keys() {
+        if let Some(measure) = catalog.measures.get(id) {
+            check_measure(&mut checks.entry("measure", id), measure);
+        }
+    }
+}
+
 /// Makes the checkers of entries.
 struct CatalogChecks<'a> {
     catalog: &'a Catalog,

@@ -58,6 +58,22 @@ impl Catalog {
         catalog
     }
 
+    /// The catalog with the measures in the text of a file in a project.
+    ///
+    /// # Errors
+    /// All that is wrong with them.
+    pub fn with_measures(&self, file: &str, text: &str) -> Result<Self, CatalogError> {
+        let mut faults = Faults::default();
+        let mut places = Places::default();
+        places.files.push(SettingsFile::parse(file, text, &mut faults));
+        let own = merged(&places, &mut faults);
+        let mut catalog = self.clone();
+        catalog.measures.extend(own.measures);
+        catalog.own.measures.extend(places.own("measure"));
+        check::check_measures(&catalog, &places, &mut faults);
+        faults.finish().map(|_| catalog)
+    }
+
     /// Reads a layout from the text of a layout file in a project.
     ///
     /// # Errors

@@ -22,6 +22,7 @@ mod markers;
 mod measure;
 mod methods;
 mod own_files;
+mod own_indicators;
 mod pattern;
 mod peers;
 mod peers_choice;
@@ -51,6 +52,7 @@ pub use layout::{
 pub use markers::{Bounds, CompiledMarkers, Markers, MaskedRange};
 pub use measure::{Derivation, Measure, Population, ProjectionMethod, Scored};
 pub use methods::Method;
+pub use own_indicators::{IndicatorDomain, OwnIndicators};
 pub use pattern::pattern;
 pub use peers::{Deviation, GradeSpan, LeaveOut, LikenessSpec, MatchVariable, PeersSpec, VariableScale};
 pub use peers_choice::PeersChoice;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::own_indicators::OwnIndicators;
 use crate::wording::catalog as say;
 
 /// `catalog/synonyms.toml`. Names are compared word by word, as explained there.
@@ -43,6 +44,9 @@ pub struct Synonyms {
     /// Columns that are never read.
     #[serde(default)]
     pub unread: NameList,
+    /// Which unknown columns are a district's own indicators.
+    #[serde(default)]
+    pub own: OwnIndicators,
     /// Measure id → names of its column.
     #[serde(default, rename = "measure")]
     pub measures: BTreeMap<String, MeasureNames>,

@@ -117,6 +117,14 @@ impl CellProfile {
         passing >= fewest && passing * 10 >= self.texts.len() * 6
     }
 
+    /// How many different texts and numbers there are.
+    pub(super) fn different(&self) -> usize {
+        let mut numbers = self.numbers.clone();
+        numbers.sort_by(f64::total_cmp);
+        numbers.dedup();
+        self.different_texts + numbers.len()
+    }
+
     /// Whether the cells are school years, or dates.
     pub(super) const fn is_year(&self) -> bool {
         matches!(self.kind, ColumnType::SchoolYear | ColumnType::Date)

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use super::column::Column;
 use super::layout_draft::LayoutDraft;
+use super::line_items::{LineItem, LineMeaning};
 use super::matching::sure_measure;
 use super::numeric_fit::number_text;
 use super::role::is_group;
@@ -12,6 +13,7 @@ use super::toml_text::{comment_text, toml_list, toml_string};
 use crate::catalog::Role;
 use crate::domain::{ALL, Grade};
 use crate::wording::layout_drafts as wording;
+use crate::wording::own_measures::LINES_NOT_READ;
 
 /// The longest text (in bytes) that may be a marker.
 const LONGEST_MARKER: usize = 16;
@@ -28,7 +30,7 @@ impl LayoutDraft<'_> {
     }
 
     fn write_codes_of(&self, text: &mut String, role: Role, section: &str) {
-        let mut lines = String::new();
+        let mut lines = self.lines_of_items(role);
         for code in self.texts_of(role) {
             if self.is_in_catalog(role, code) {
                 continue;
@@ -48,10 +50,67 @@ impl LayoutDraft<'_> {
         }
     }
 
-    /// The texts of the column with a role, over all tables.
+    /// The lines for a column whose texts are line items, each once.
+    fn lines_of_items(&self, role: Role) -> String {
+        let mut lines = BTreeMap::new();
+        for item in self.items(role).filter(|item| !item.text.is_empty()) {
+            let text = toml_string(&item.text);
+            let line = match &item.meaning {
+                LineMeaning::Known(id) => format!("{text} = {}\n", toml_string(id)),
+                LineMeaning::Own(own) if self.reads_own(own) => {
+                    format!("{text} = {}\n", toml_string(&own.id))
+                }
+                LineMeaning::Own(_) | LineMeaning::Unread => {
+                    let why = comment_text(&item.why);
+                    format!("# {} = \"\"    # {}: {why}\n", comment_text(&text), wording::UNKNOWN_CODE)
+                }
+            };
+            lines.entry(&item.text).or_insert(line);
+        }
+        lines.into_values().collect()
+    }
+
+    /// The line items of the column with a role, over all tables.
+    fn items(&self, role: Role) -> impl Iterator<Item = &LineItem> {
+        self.tables.iter().filter_map(move |table| table.role(role)).flat_map(|column| &column.items)
+    }
+
+    /// A filter that leaves out the lines that are not read.
+    pub(super) fn write_unread_lines(&self, text: &mut String) {
+        let Some(column) = self.columns_with(Role::Measure).find(|column| !column.items.is_empty()) else {
+            return;
+        };
+        let mut unread = BTreeSet::new();
+        for item in self.items(Role::Measure) {
+            let is_read = match &item.meaning {
+                LineMeaning::Known(_) => true,
+                LineMeaning::Own(own) => self.reads_own(own),
+                LineMeaning::Unread => false,
+            };
+            if !is_read {
+                unread.insert(regex::escape(&item.text));
+            }
+        }
+        if unread.is_empty() {
+            return;
+        }
+        let pattern = format!("^(?:{})$", unread.into_iter().collect::<Vec<_>>().join("|"));
+        let _ = write!(
+            text,
+            "\n[[row]]\ncolumn = {}\nleave-out = {}\nwhy = {}\n",
+            toml_list([&column.name]),
+            toml_string(&pattern),
+            toml_string(LINES_NOT_READ)
+        );
+    }
+
+    /// The texts of the column with a role, over all tables, except line items.
     fn texts_of(&self, role: Role) -> BTreeSet<&String> {
         let columns = self.tables.iter().filter_map(|table| table.role(role));
-        columns.flat_map(|column| column.cells.texts.keys()).collect()
+        columns
+            .filter(|column| column.items.is_empty())
+            .flat_map(|column| column.cells.texts.keys())
+            .collect()
     }
 
     /// Whether the catalog defines a text of a column with this role.

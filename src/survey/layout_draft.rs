@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use super::column::{Column, ColumnMeaning};
+use super::column::{Column, ColumnMeaning, MeasureColumn};
+use super::own_file::OwnMeasures;
+use super::own_measure::OwnMeasure;
 use super::row_evidence::{JoinedColumn, RowEvidence};
 use super::sheet::{TableSurvey, YearPlace};
 use super::toml_text::{comment_text, toml_list, toml_string};
@@ -11,7 +13,7 @@ use super::vocabulary::Vocabulary;
 use super::year_pattern::pattern_line;
 use crate::catalog::Role;
 use crate::domain::DistrictId;
-use crate::wording::layout_drafts as wording;
+use crate::wording::{layout_drafts as wording, survey_tables};
 
 /// The basis of a layout: tables that look alike. Its text is written by methods, with each section in the
 /// file for its subject.
@@ -28,6 +30,10 @@ pub(super) struct LayoutDraft<'a> {
     /// Whether no table in the folder has ids, so districts are identified by name.
     pub(super) names_only: bool,
     pub(super) vocabulary: &'a Vocabulary<'a>,
+    /// The project's own measures.
+    pub(super) own: &'a OwnMeasures,
+    /// Whether the tables cover several school years: only then are the project's own measures read.
+    pub(super) spans_years: bool,
 }
 
 // Writing to a `String` cannot fail.
@@ -43,6 +49,7 @@ impl<'a> LayoutDraft<'a> {
         self.write_district(&mut text);
         self.write_row_type_filter(&mut text);
         self.write_row_rules(&mut text);
+        self.write_unread_lines(&mut text);
         self.write_attributes(&mut text);
         self.write_parts(&mut text);
         self.write_columns(&mut text);
@@ -62,6 +69,24 @@ impl<'a> LayoutDraft<'a> {
             wording::WHO_PUBLISHES,
             wording::IF_PUBLIC
         )
+    }
+
+    /// Why nothing can be read with it; `None` if something can.
+    pub(super) fn problem(&self) -> Option<String> {
+        let has_attributes =
+            self.columns().any(|column| matches!(column.meaning, ColumnMeaning::Attribute(_)));
+        let reads = has_attributes || self.columns().any(|column| self.measure_of(column).is_some());
+        (!reads).then(|| survey_tables::NO_KNOWN_MEASURE.to_owned())
+    }
+
+    /// The measure of a column that is read.
+    pub(super) fn measure_of(&self, column: &'a Column) -> Option<&'a MeasureColumn> {
+        column.measure().filter(|measure| measure.own.as_ref().is_none_or(|own| self.reads_own(own)))
+    }
+
+    /// Whether one of the project's own measures is read from these tables.
+    pub(super) fn reads_own(&self, own: &OwnMeasure) -> bool {
+        self.spans_years && self.own.has(own)
     }
 
     /// All columns of all tables, in order.

@@ -2,7 +2,7 @@
 
 use super::classify::{ColumnClassifier, ColumnIndex};
 use super::column::{Column, ColumnMeaning, MeasureColumn};
-use super::matching::matches;
+use super::line_items::{LineItem, LineMeaning};
 use crate::catalog::Role;
 use crate::wording::survey_columns as wording;
 
@@ -30,7 +30,7 @@ impl ColumnClassifier<'_> {
         }
     }
 
-    fn value_columns(&self) -> Vec<ColumnIndex> {
+    pub(super) fn value_columns(&self) -> Vec<ColumnIndex> {
         // Next to the district's value there may be an irrelevant one, such as the state's.
         let mut open = self.open_columns();
         open.retain(|index| !self.vocabulary.is_unread_name(&self.column(*index).name));
@@ -50,7 +50,7 @@ impl ColumnClassifier<'_> {
     }
 
     /// Whether a column's name consists of a year and insignificant words (`2023-24 Actual`).
-    fn is_named_by_year_only(&self, index: ColumnIndex) -> bool {
+    pub(super) fn is_named_by_year_only(&self, index: ColumnIndex) -> bool {
         let silent = &self.vocabulary.catalog.synonyms.left_over.silent;
         let name = self.parsed_name(index);
         name.year.is_some() && !name.has_group_or_grade() && name.has_only(silent)
@@ -64,17 +64,28 @@ impl ColumnClassifier<'_> {
         let mut times: Vec<Option<f64>> = Vec::new();
         for column in &self.columns {
             if column.meaning == ColumnMeaning::Role(Role::Measure) {
-                for text in column.cells.texts.keys() {
-                    let best = matches(self.vocabulary, text).into_iter().next();
-                    times.extend(best.map(|best| self.title_times(best.measure)));
+                for item in &column.items {
+                    times.extend(self.times_of_line(item));
                 }
             }
         }
+        times.sort_by_key(Option::is_some);
         times.dedup();
         match times[..] {
             [] => Ok(None),
             [one] => Ok(one),
             _ => Err(wording::SOME_ROWS_NOT_MONEY.to_owned()),
+        }
+    }
+
+    /// The factor for the values of a line, as the title states; `None` if the line is not read.
+    fn times_of_line(&self, item: &LineItem) -> Option<Option<f64>> {
+        match &item.meaning {
+            LineMeaning::Known(id) => {
+                self.vocabulary.catalog.measures.get(id).map(|measure| self.title_times(measure))
+            }
+            LineMeaning::Own(own) => Some(self.title_times_of(own.unit)),
+            LineMeaning::Unread => None,
         }
     }
 }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::cluster::{SheetTable, TableCluster, cluster_tables, digit_stencil};
 use super::layout_draft::LayoutDraft;
 use super::name_pattern::{file_patterns, sheet_pattern};
+use super::own_file::{OwnMeasures, with_measures};
 use super::project_plan::{ColumnCounts, PlannedSource, ProjectPlan, ProposedLayout};
 use super::sheet::{FileSurvey, LayoutMatch, SheetSurvey};
 use super::vocabulary::Vocabulary;
@@ -16,17 +17,20 @@ use crate::domain::FileName;
 /// # Errors
 /// If a proposed layout does not load, which is a bug in this program.
 pub fn plan(files: &[FileSurvey], catalog: &Catalog, district: &str) -> Result<ProjectPlan, String> {
-    let vocabulary = Vocabulary::new(catalog).map_err(|e| e.to_string())?;
     let clustering = cluster_tables(files);
-    let proposer =
-        LayoutProposer { files, vocabulary: &vocabulary, district, names_only: have_no_ids(files) };
+    let own = OwnMeasures::of_clusters(&clustering.clusters, catalog);
+    let measures = own.text(catalog);
+    let own_catalog = with_measures(catalog, measures.as_deref()).map_err(|e| e.to_string())?;
+    let vocabulary = Vocabulary::new(&own_catalog).map_err(|e| e.to_string())?;
+    let names_only = have_no_ids(files);
+    let proposer = LayoutProposer { files, vocabulary: &vocabulary, own: &own, district, names_only };
     let mut sources = catalog_sources(files, catalog);
     let mut used_ids = BTreeSet::new();
     for cluster in &clustering.clusters {
         let id = unused_id(&layout_slug(&cluster.first, files), &mut used_ids);
         sources.extend(proposer.sources_of(cluster, &id)?);
     }
-    Ok(ProjectPlan { sources, unread: clustering.unread })
+    Ok(ProjectPlan { sources, unread: clustering.unread, measures, catalog: own_catalog.clone() })
 }
 
 /// Whether no table has district ids and no layout in the catalog, which might read ids, fits.
@@ -85,6 +89,8 @@ fn catalog_sources(files: &[FileSurvey], catalog: &Catalog) -> Vec<PlannedSource
 struct LayoutProposer<'a> {
     files: &'a [FileSurvey],
     vocabulary: &'a Vocabulary<'a>,
+    /// The project's own measures.
+    own: &'a OwnMeasures,
     /// The district for tables that do not name one.
     district: &'a str,
     /// Whether no table has district ids.
@@ -98,33 +104,45 @@ impl LayoutProposer<'_> {
     /// If the layout does not load, which is a bug in this program.
     fn sources_of(&self, cluster: &TableCluster<'_>, id: &str) -> Result<Vec<PlannedSource>, String> {
         let catalog = self.vocabulary.catalog;
-        let text = self.layout_text(cluster, id);
+        let description = cluster.description();
+        let draft = self.draft(cluster, id, &description);
+        let text = draft.text();
         let path = format!("layouts/{id}.toml");
         let layout = catalog.read_layout(&path, &text).map_err(|e| format!("{e}\n{text}"))?;
         let source = PlannedSource {
             path: String::new(),
-            description: cluster.description(),
+            description: description.clone(),
             layout: path,
             proposed: Some(ProposedLayout { layout, text }),
             columns: cluster.column_counts(),
-            problem: cluster.tables.iter().find_map(|table| table.table.problem.clone()),
+            problem: cluster
+                .tables
+                .iter()
+                .find_map(|table| table.table.problem.clone())
+                .or_else(|| draft.problem()),
             year_begins: cluster.tables.iter().any(|table| table.table.year_begins),
         };
         let paths = file_patterns(&cluster.files(), self.files, &catalog.synonyms.editions);
         Ok(paths.into_iter().map(|path| PlannedSource { path, ..source.clone() }).collect())
     }
 
-    fn layout_text(&self, cluster: &TableCluster<'_>, id: &str) -> String {
+    fn draft<'d>(
+        &'d self,
+        cluster: &'d TableCluster<'d>,
+        id: &'d str,
+        description: &'d str,
+    ) -> LayoutDraft<'d> {
         LayoutDraft {
             id,
-            description: &cluster.description(),
+            description,
             sheets: sheet_pattern(cluster, self.files),
             tables: cluster.tables.iter().map(|table| table.table).collect(),
             district: self.district,
             names_only: self.names_only,
             vocabulary: self.vocabulary,
+            own: self.own,
+            spans_years: cluster.spans_years(),
         }
-        .text()
     }
 }
 

@@ -1,11 +1,12 @@
 //! Surveys the sheets of a file: layouts that fit, tables, and what the columns of each table mean.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::cell_profile::{CellProfile, CellProfiler};
 use super::classify::ColumnClassifier;
 use super::column::{Column, ColumnMeaning};
 use super::evidence;
+use super::line_items::TableCells;
 use super::problem;
 use super::row_evidence::RowEvidence;
 use super::sheet::{FileSurvey, LayoutMatch, SheetSurvey, TableSurvey, YearPlace};
@@ -135,7 +136,15 @@ impl<'a> Surveyor<'a> {
         context.extend(sheet.place.sheet.clone());
         context.push(file_stem(sheet).to_owned());
         let columns = self.profiled_columns(sheet, table);
-        ColumnClassifier { vocabulary: &self.vocabulary, context: &context, columns }.classify()
+        let cells = TableCells { sheet, table, numbers: &self.numbers };
+        ColumnClassifier {
+            vocabulary: &self.vocabulary,
+            context: &context,
+            columns,
+            cells: Some(cells),
+            doubtful: BTreeSet::new(),
+        }
+        .classify()
     }
 
     /// The columns of a table with the contents of their cells, not yet classified.
@@ -153,6 +162,7 @@ impl<'a> Surveyor<'a> {
                     cells,
                     meaning: ColumnMeaning::Unread(None),
                     why: String::new(),
+                    items: Vec::new(),
                 });
             }
         }

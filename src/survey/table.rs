@@ -131,7 +131,8 @@ impl TableHeaderSearch<'_> {
         let names = cells.iter().filter(|(_, cell)| self.is_name(*cell)).count() as f64 / count;
         let distinct = self.distinct_names(index, &cells) as f64 / count;
         let coverage = (count / width).min(1.0);
-        let contrast = (self.mean_numeric_share(below, width) - self.numeric_share(row)).clamp(0.0, 1.0);
+        let own_share = if self.lists_years(row) { 0.0 } else { self.numeric_share(row) };
+        let contrast = (self.mean_numeric_share(below, width) - own_share).clamp(0.0, 1.0);
         names * distinct * coverage * 0.75f64.mul_add(contrast.sqrt(), 0.25) + 0.25 * names * coverage
     }
 
@@ -163,6 +164,16 @@ impl TableHeaderSearch<'_> {
 
     fn is_unreadable(&self, cell: Cell<'_>) -> bool {
         matches!(self.numbers.read(cell), Number::Unreadable)
+    }
+
+    /// Whether the numbers of a row are school years in order, so that they name columns: at least two of them.
+    fn lists_years(&self, row: &Row<'_>) -> bool {
+        let mut years = Vec::new();
+        for (_, cell) in filled_cells(row).filter(|(_, cell)| !self.is_unreadable(*cell)) {
+            let Some(mention) = self.vocabulary.find_year(&cell.to_text()) else { return false };
+            years.push(mention.year.end());
+        }
+        years.len() > 1 && (years.is_sorted_by(|a, b| a < b) || years.is_sorted_by(|a, b| a > b))
     }
 
     /// Whether a cell could be a column's name: text that is not a number, or a year or grade (which may be a

@@ -54,6 +54,7 @@ impl<'a> ColumnClassifier<'a> {
             }
             Err(why) => {
                 let why = wording::misfit_of_title(&measure.label, title, &why);
+                self.doubtful.insert(index);
                 self.column_mut(index).leave_unread(Some(measure.id.clone()), why);
             }
         }

@@ -103,7 +103,7 @@ impl ProjectProposal {
         let folder_name = folder_name(&arguments.folder);
         let requested = arguments.district.as_deref();
         let planned = plan(surveys, catalog, requested.unwrap_or(&folder_name))?;
-        let trial = Trial::read(&arguments.folder, &planned, catalog)?;
+        let trial = Trial::read(&arguments.folder, &planned)?;
         let district = DistrictChoice::new(&trial.districts, requested, &folder_name);
         // Tables that name no district are about the chosen one.
         let planned = plan(surveys, catalog, &district.id)?;
@@ -114,15 +114,18 @@ impl ProjectProposal {
         self.planned.sources.iter().all(|source| source.problem.is_some())
     }
 
-    /// The texts of the proposed layouts, by file.
-    fn layouts(&self) -> BTreeMap<&str, &str> {
-        let mut layouts = BTreeMap::new();
+    /// The texts of the proposed layouts and of the project's own measures, by file.
+    fn texts(&self) -> BTreeMap<&str, &str> {
+        let mut texts = BTreeMap::new();
         for source in &self.planned.sources {
             if let Some(proposed) = &source.proposed {
-                layouts.insert(source.layout.as_str(), proposed.text.as_str());
+                texts.insert(source.layout.as_str(), proposed.text.as_str());
             }
         }
-        layouts
+        if let Some(text) = &self.planned.measures {
+            texts.insert(survey::OWN_MEASURES_FILE, text);
+        }
+        texts
     }
 
     fn project_text(&self) -> String {
@@ -131,9 +134,9 @@ impl ProjectProposal {
 
     /// Writes the layouts first, then the project file.
     fn write(&self, new_files: NewFiles) -> Result<(), DiskError> {
-        let layouts = self.layouts().into_iter();
+        let texts = self.texts().into_iter();
         let files: Vec<NewFile<'_>> =
-            layouts.map(|(name, text)| NewFile { name, bytes: text.as_bytes() }).collect();
+            texts.map(|(name, text)| NewFile { name, bytes: text.as_bytes() }).collect();
         new_files.put(&files, self.project_text().as_bytes())
     }
 
@@ -141,7 +144,7 @@ impl ProjectProposal {
     fn print(&self) -> io::Result<()> {
         let mut stdout = io::stdout().lock();
         writeln!(stdout, "# ---- {FILE}\n{}", self.project_text())?;
-        for (path, text) in self.layouts() {
+        for (path, text) in self.texts() {
             writeln!(stdout, "# ---- {path}\n{text}")?;
         }
         Ok(())
