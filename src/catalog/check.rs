@@ -185,4 +185,6 @@ fn check_synonyms(checker: &mut EntryChecker<'_>) {
     checker.measures(synonyms.measures.keys());
     checker.patterns(&synonyms.find.year, &["year"]);
     checker.patterns(&synonyms.find.grade, &["grade"]);
+    checker.patterns(&synonyms.find.district, &["district"]);
+    checker.domains(synonyms.own.domains.iter().map(|domain| &domain.id));
 }

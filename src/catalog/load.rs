@@ -55,6 +55,7 @@ impl Catalog {
         let mut catalog = merged(&places, &mut Faults::default());
         check::check(&catalog, &places, faults);
         catalog.own = own_entries;
+        catalog.add_exhibits_of_own();
         catalog
     }
 

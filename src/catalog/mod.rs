@@ -40,7 +40,7 @@ mod toml_text;
 pub(crate) use check::check_match_variable;
 pub use content::{Catalog, OwnEntries, OwnEntry};
 pub use disclosure::{Cap, DisclosureSpec, InGrades, SameStudents, SomeStudents, StudentSet, Whole};
-pub use exhibit::{ExhibitSpec, FigureKind, Split};
+pub use exhibit::{EachOwnSpec, ExhibitSpec, FigureKind, Split};
 pub(crate) use fault::Faults;
 pub use fault::{CatalogError, CatalogFault};
 pub use groups::{Domain, Group, Groups, Subject};

@@ -107,6 +107,9 @@ pub struct FindPatterns {
     /// In the text before a date: it is the date of the report.
     #[serde(default)]
     pub made: Vec<String>,
+    /// Finds the name of a district in a title, with the named capture `district`.
+    #[serde(default)]
+    pub district: Vec<String>,
     /// Finds a grade, with the named capture `grade`.
     #[serde(default)]
     pub grade: Vec<String>,

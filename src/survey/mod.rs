@@ -19,6 +19,7 @@ mod cell_profile;
 mod classify;
 mod cluster;
 mod column;
+mod district_name;
 mod evidence;
 mod head_counts;
 mod layout_codes;
@@ -57,6 +58,7 @@ mod year_pattern;
 
 pub use cell_profile::{CellProfile, ColumnType, Mask};
 pub use column::{Column, ColumnMeaning, MeasureColumn};
+pub use district_name::{NamedDistrict, named_district};
 pub use line_items::{LineItem, LineMeaning};
 pub use look::look;
 pub use own_file::OWN_MEASURES_FILE;

@@ -16,6 +16,7 @@ use super::year::{keep_columns_with_years, locate_year};
 use crate::catalog::{Catalog, Markers};
 use crate::diagnostic::column_name;
 use crate::observation::{DecimalMarks, Fit, Fitting, NumberReader};
+use crate::wording::survey_tables::header_unsure;
 use sheets::{Sheet, SourceFile};
 
 /// Surveys every sheet of `file`.
@@ -119,7 +120,8 @@ impl<'a> Surveyor<'a> {
         (survey.year, survey.year_begins) = (year.place, year.begins);
         keep_columns_with_years(&mut survey);
         survey.evidence = evidence::search(&survey, sheet, table, &self.vocabulary, &self.numbers);
-        survey.problem = self.problem(&mut survey);
+        let unsure = table.header_rows.last().filter(|_| table.is_unsure);
+        survey.problem = unsure.map(|row| header_unsure(row + 1)).or_else(|| self.problem(&mut survey));
         survey
     }
 

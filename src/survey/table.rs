@@ -17,6 +17,8 @@ const LONGEST_NAME: usize = 120;
 const LONGEST_UPPER_NAME: usize = 60;
 /// The most rows in a header.
 const MOST_HEADER_ROWS: usize = 4;
+/// Below a row that may be a header there are at least this many rows with numbers.
+const FEWEST_ROWS: usize = 2;
 /// The minimum score of a header row: about two-thirds of its cells are names, and the data below is about as
 /// wide.
 const LEAST_SCORE: f64 = 0.55;
@@ -30,6 +32,8 @@ pub(super) struct TableRegion {
     pub(super) header_rows: Vec<u32>,
     /// The text above it.
     pub(super) title: Vec<String>,
+    /// Whether its header is only the row that looks most like one.
+    pub(super) is_unsure: bool,
 }
 
 impl TableRegion {
@@ -62,7 +66,10 @@ pub(super) fn find_table(
         }
     }
     let search = TableHeaderSearch { sheet, rows, vocabulary, numbers };
-    search.table_with_names(search.best_row()?)
+    match search.best_row() {
+        Some(row) => search.table_with_names(row),
+        None => search.table_above_numbers(),
+    }
 }
 
 /// All tables of `sheet` whose district column is called `name`, like that of `best`.
@@ -70,7 +77,7 @@ pub(super) fn similar_tables(sheet: &Sheet, best: &TableRegion, name: &str) -> V
     let mut tables = Vec::new();
     for header in tables_with(sheet, name, best.header_rows.len() as u32) {
         let header_rows = (header.title.end..=header.row).collect();
-        tables.push(TableRegion { title: header.title_texts(sheet), header, header_rows });
+        tables.push(TableRegion { title: header.title_texts(sheet), header, header_rows, is_unsure: false });
     }
     tables
 }
@@ -98,6 +105,23 @@ impl TableHeaderSearch<'_> {
         (score >= LEAST_SCORE).then_some(row)
     }
 
+    /// The table below the row that looks most like a header although no row surely is one; `None` if there are no numbers
+    /// below it.
+    fn table_above_numbers(&self) -> Option<TableRegion> {
+        let searched = (0..self.rows.len().min(SEARCHED_ROWS)).map(RowIndex).rev();
+        let (_, row) = searched.map(|row| (self.score(row), row)).max_by(|a, b| a.0.total_cmp(&b.0))?;
+        let below = self.rows.get(row.0 + 1..)?;
+        let with_numbers =
+            below.iter().filter(|row| filled_cells(row).count() > 1 && self.has_number(row)).count();
+        let region = self.table_with_names(row).filter(|_| with_numbers >= FEWEST_ROWS)?;
+        Some(TableRegion { is_unsure: true, ..region })
+    }
+
+    fn has_number(&self, row: &Row<'_>) -> bool {
+        filled_cells(row)
+            .any(|(_, cell)| matches!(self.numbers.read(cell), Number::Reported(_) | Number::Percent(_)))
+    }
+
     /// The table whose column names are in `row`, with upper parts above them and lower parts below.
     fn table_with_names(&self, row: RowIndex) -> Option<TableRegion> {
         let mut header_rows = self.rows_up_to(row);
@@ -108,7 +132,7 @@ impl TableHeaderSearch<'_> {
         let (title, hidden_twins) = (0..first, BTreeMap::new());
         let header = Header { row: last, names, title, title_columns: 0..u32::MAX, data, hidden_twins };
         let header = header.without_hidden_twins(self.sheet);
-        Some(TableRegion { title: header.title_texts(self.sheet), header, header_rows })
+        Some(TableRegion { title: header.title_texts(self.sheet), header, header_rows, is_unsure: false })
     }
 
     /// The column names, joined from these rows.

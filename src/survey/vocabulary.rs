@@ -36,6 +36,8 @@ pub(super) struct CompiledPatterns {
     pub(super) thousands: Vec<Regex>,
     /// Amounts are in millions.
     pub(super) millions: Vec<Regex>,
+    /// A district's name, as the capture `district`.
+    pub(super) districts: Vec<Regex>,
     /// A grade, as the capture `grade`.
     pub(super) grades: Vec<Regex>,
 }
@@ -48,6 +50,7 @@ impl CompiledPatterns {
             report_dates: compile(&find.made)?,
             thousands: compile(&find.thousands)?,
             millions: compile(&find.millions)?,
+            districts: compile(&find.district)?,
             grades: compile(&find.grade)?,
         })
     }

@@ -18,11 +18,11 @@ use super::progress::follower;
 use crate::catalog::Catalog;
 use crate::disk::{self, DiskError, NewFile, NewFiles};
 use crate::project::FILE;
-use crate::run::Activity;
+use crate::run::{Activity, RunError};
 use crate::survey::{self, FileSurvey, ProjectPlan};
 use crate::wording::disk::action;
 use crate::wording::init as wording;
-use choice::DistrictChoice;
+use choice::{DistrictChoice, WantedDistrict};
 use project_text::project_text;
 use spreadsheets::{find_spreadsheets, survey_spreadsheets};
 use summary::{summary, unreadable_tables};
@@ -76,7 +76,7 @@ fn propose(
     progress.begin(Activity::Reading);
     let proposal = ProjectProposal::new(arguments, &surveys, &catalog)?;
     progress.end();
-    if proposal.has_no_readable_table() {
+    if proposal.planned.sources.is_empty() {
         reporter.problems(problems)?;
         return Err(CliError::Unknown(wording::nothing_readable(&unreadable_tables(&proposal.planned))));
     }
@@ -85,7 +85,8 @@ fn propose(
         None => proposal.print()?,
     }
     reporter.progress(&summary(&proposal, folder))?;
-    reporter.problems(problems)
+    let ending = reporter.problems(problems)?;
+    Ok(if proposal.has_no_readable_table() { Ending::WithoutSomeData } else { ending })
 }
 
 /// A project that reads the spreadsheets of a folder.
@@ -101,10 +102,15 @@ struct ProjectProposal {
 impl ProjectProposal {
     fn new(arguments: &InitArguments, surveys: &[FileSurvey], catalog: &Catalog) -> Result<Self, CliError> {
         let folder_name = folder_name(&arguments.folder);
-        let requested = arguments.district.as_deref();
-        let planned = plan(surveys, catalog, requested.unwrap_or(&folder_name))?;
+        let named = survey::named_district(surveys, catalog).map_err(RunError::from)?;
+        let wanted = WantedDistrict {
+            requested: arguments.district.as_deref(),
+            named: named.as_ref(),
+            folder: &folder_name,
+        };
+        let planned = plan(surveys, catalog, wanted.stand_in())?;
         let trial = Trial::read(&arguments.folder, &planned)?;
-        let district = DistrictChoice::new(&trial.districts, requested, &folder_name);
+        let district = DistrictChoice::new(&trial.districts, &wanted);
         // Tables that name no district are about the chosen one.
         let planned = plan(surveys, catalog, &district.id)?;
         Ok(Self { planned, trial, district, folder_name })
