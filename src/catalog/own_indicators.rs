@@ -18,6 +18,9 @@ pub struct OwnIndicators {
     /// The name is that of a school or another place.
     #[serde(default)]
     pub places: Vec<String>,
+    /// Of these words alone, no line of a table of amounts is a name.
+    #[serde(default)]
+    pub vague: Vec<String>,
     /// The number is a percent.
     #[serde(default)]
     pub percent: Vec<String>,
@@ -42,6 +45,9 @@ pub struct OwnIndicators {
     /// The number is an average.
     #[serde(default)]
     pub mean: Vec<String>,
+    /// In a table of amounts: the number is nevertheless a count.
+    #[serde(default)]
+    pub heads: Vec<String>,
     /// The smallest change of a percent that matters, in percentage points.
     #[serde(default)]
     pub change_in_points: f64,

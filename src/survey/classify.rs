@@ -41,6 +41,7 @@ impl<'a> ColumnClassifier<'a> {
             self.classify_head_counts();
             self.classify_by_title();
         }
+        self.classify_by_own_title();
         self.classify_own_percents();
         self.classify_rate_counts();
         self.classify_rate_parts();

@@ -43,6 +43,11 @@ impl Column {
         }
     }
 
+    /// Whether it says what a row is about.
+    pub(super) const fn is_label(&self) -> bool {
+        matches!(self.meaning, ColumnMeaning::Role(_) | ColumnMeaning::Attribute(_))
+    }
+
     pub(super) const fn is_unread(&self) -> bool {
         matches!(self.meaning, ColumnMeaning::Unread(_))
     }

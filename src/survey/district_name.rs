@@ -81,7 +81,7 @@ fn file_name(file: &FileSurvey) -> Vec<String> {
 
 impl Vocabulary<'_> {
     /// The name of a district in a text.
-    fn district_in(&self, text: &str) -> Option<String> {
+    pub(super) fn district_in(&self, text: &str) -> Option<String> {
         let found =
             self.patterns.districts.iter().find_map(|pattern| pattern.captures(text)?.name("district"))?;
         let mut words: Vec<&str> = found.as_str().split_whitespace().collect();

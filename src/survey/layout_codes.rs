@@ -53,7 +53,7 @@ impl LayoutDraft<'_> {
     /// The lines for a column whose texts are line items, each once.
     fn lines_of_items(&self, role: Role) -> String {
         let mut lines = BTreeMap::new();
-        for item in self.items(role).filter(|item| !item.text.is_empty()) {
+        for item in self.items(role).filter(|item| item.asks_something()) {
             let text = toml_string(&item.text);
             let line = match &item.meaning {
                 LineMeaning::Known(id) => format!("{text} = {}\n", toml_string(id)),
@@ -62,7 +62,7 @@ impl LayoutDraft<'_> {
                 }
                 LineMeaning::Own(_) | LineMeaning::Unread => {
                     let why = comment_text(&item.why);
-                    format!("# {} = \"\"    # {}: {why}\n", comment_text(&text), wording::UNKNOWN_CODE)
+                    format!("# {} = \"\"    # {why}\n", comment_text(&text))
                 }
             };
             lines.entry(&item.text).or_insert(line);

@@ -1,6 +1,6 @@
 //! The text of a proposed layout, with comments that explain it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use super::column::{Column, ColumnMeaning, MeasureColumn};
@@ -50,6 +50,7 @@ impl<'a> LayoutDraft<'a> {
         self.write_row_type_filter(&mut text);
         self.write_row_rules(&mut text);
         self.write_unread_lines(&mut text);
+        self.write_year_totals(&mut text);
         self.write_attributes(&mut text);
         self.write_parts(&mut text);
         self.write_columns(&mut text);
@@ -253,6 +254,28 @@ impl<'a> LayoutDraft<'a> {
                 toml_string(&rule.why)
             );
         }
+    }
+
+    /// A filter that leaves out the rows whose school year is a word for a total.
+    fn write_year_totals(&self, text: &mut String) {
+        let Some(column) = self.columns_with(Role::SchoolYear).next() else { return };
+        let mut totals = BTreeSet::new();
+        for other in self.columns_with(Role::SchoolYear) {
+            let texts = other.cells.texts.keys();
+            totals
+                .extend(texts.filter(|text| self.vocabulary.means_all(text)).map(|text| regex::escape(text)));
+        }
+        if totals.is_empty() {
+            return;
+        }
+        let pattern = format!("^(?:{})$", totals.into_iter().collect::<Vec<_>>().join("|"));
+        let _ = write!(
+            text,
+            "\n[[row]]\ncolumn = {}\nleave-out = {}\nwhy = {}\n",
+            toml_list([&column.name]),
+            toml_string(&pattern),
+            toml_string(wording::TOTALS_OVER_YEARS)
+        );
     }
 
     fn write_attributes(&self, text: &mut String) {

@@ -10,10 +10,11 @@ use super::classify::{ColumnClassifier, ColumnIndex};
 use super::column::{Column, ColumnMeaning};
 use super::matching::sure_measure;
 use super::numeric_fit::{fit_numbers, fit_unlabeled_numbers};
-use super::own_measure::{OwnMeasure, own_measure};
+use super::own_measure::{OwnMeasure, Surroundings, own_measure};
 use super::table::TableRegion;
 use super::vocabulary::Vocabulary;
 use crate::catalog::{Measure, Role};
+use crate::domain::Unit;
 use crate::observation::{NumberReader, folded};
 use crate::wording::own_measures as wording;
 use sheets::Sheet;
@@ -49,6 +50,11 @@ impl LineItem {
         Self { text: text.to_owned(), meaning: LineMeaning::Unread, why }
     }
 
+    /// Whether it is a line that is read, or whose meaning is open: a heading without numbers is not.
+    pub(super) fn asks_something(&self) -> bool {
+        !self.text.is_empty() && self.why != wording::LINE_WITHOUT_NUMBERS
+    }
+
     /// Gives its measure of the project this domain, if its name says none.
     pub(super) fn settle_domain(&mut self, usual: &str) {
         if let LineMeaning::Own(own) = &mut self.meaning {
@@ -65,6 +71,21 @@ impl LineItem {
             LineMeaning::Own(own) => own.domain.as_deref(),
             LineMeaning::Unread => None,
         }
+    }
+
+    /// The unit of its measure; `None` if it is unread.
+    pub(super) fn unit(&self, vocabulary: &Vocabulary<'_>) -> Option<Unit> {
+        match &self.meaning {
+            LineMeaning::Known(id) => vocabulary.catalog.measures.get(id).map(|measure| measure.unit),
+            LineMeaning::Own(own) => Some(own.unit),
+            LineMeaning::Unread => None,
+        }
+    }
+
+    /// Leaves its rows unread.
+    pub(super) fn leave_unread(&mut self, why: &str) {
+        self.meaning = LineMeaning::Unread;
+        why.clone_into(&mut self.why);
     }
 
     /// Its measure of the project.
@@ -91,6 +112,14 @@ struct LineNumbers {
     /// The numbers of its first row, by what else the row is about.
     rows: BTreeMap<String, Vec<String>>,
     /// Whether two rows that are about the same have different numbers.
+    differs: bool,
+}
+
+/// A line item whose meaning is not known yet.
+struct Line {
+    text: String,
+    cells: CellProfile,
+    /// Whether it stands in several rows about the same, with different numbers.
     differs: bool,
 }
 
@@ -171,25 +200,42 @@ impl ColumnClassifier<'_> {
         let Some(cells) = self.cells else { return Vec::new() };
         let columns: Vec<u32> = values.iter().map(|value| self.column(*value).column).collect();
         let mut keys = Vec::new();
-        for other in self.indexes().filter(|other| *other != index && !values.contains(other)) {
+        for other in self.indexes().filter(|other| *other != index && self.column(*other).is_label()) {
             keys.push(self.column(other).column);
         }
-        let mut lines = cells.lines(self.column(index).column, &columns, &keys);
-        // A blank row has no label; a row with numbers should have one.
-        lines.retain(|text, line| !text.is_empty() || !line.rows.is_empty());
-        lines.into_iter().map(|(text, line)| self.line_item(&text, line)).collect()
+        let mut lines = Vec::new();
+        for (text, line) in cells.lines(self.column(index).column, &columns, &keys) {
+            // A blank row has no label; a row with numbers should have one.
+            if !text.is_empty() || !line.rows.is_empty() {
+                lines.push(Line { text, cells: line.cells.finish(), differs: line.differs });
+            }
+        }
+        let around = self.surroundings();
+        let items: Vec<LineItem> = lines.iter().map(|line| self.line_item(line, around)).collect();
+        if around.times.is_none() && !self.are_amounts(&items) {
+            return items;
+        }
+        let around = Surroundings { is_money: true, ..around };
+        lines.iter().map(|line| self.line_item(line, around)).collect()
     }
 
-    fn line_item(&self, text: &str, line: LineNumbers) -> LineItem {
-        let cells = line.cells.finish();
+    /// Whether most of the lines that are read are amounts of money.
+    fn are_amounts(&self, items: &[LineItem]) -> bool {
+        let units: Vec<Unit> = items.iter().filter_map(|item| item.unit(self.vocabulary)).collect();
+        let amounts = units.iter().filter(|unit| **unit == Unit::Dollars).count();
+        amounts > 1 && amounts * 2 > units.len()
+    }
+
+    fn line_item(&self, line: &Line, around: Surroundings) -> LineItem {
+        let Line { text, cells, differs } = line;
         if cells.numbers.is_empty() {
             return LineItem::unread(text, wording::LINE_WITHOUT_NUMBERS.to_owned());
         }
-        if line.differs {
+        if *differs {
             return LineItem::unread(text, wording::LINE_TWICE.to_owned());
         }
         if let Some(measure) = sure_measure(self.vocabulary, text) {
-            return match self.fit_line(text, &cells, measure) {
+            return match self.fit_line(text, cells, measure) {
                 Ok(why) => {
                     let meaning = LineMeaning::Known(measure.id.clone());
                     LineItem { text: text.to_owned(), meaning, why }
@@ -197,7 +243,7 @@ impl ColumnClassifier<'_> {
                 Err(why) => LineItem::unread(text, why),
             };
         }
-        match own_measure(self.vocabulary, text, &cells) {
+        match own_measure(self.vocabulary, text, cells, around) {
             Ok(own) => {
                 let why = own.why.clone();
                 LineItem { text: text.to_owned(), meaning: LineMeaning::Own(Box::new(own)), why }

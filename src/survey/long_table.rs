@@ -2,8 +2,8 @@
 
 use super::classify::{ColumnClassifier, ColumnIndex};
 use super::column::{Column, ColumnMeaning, MeasureColumn};
-use super::line_items::{LineItem, LineMeaning};
 use crate::catalog::Role;
+use crate::domain::Unit;
 use crate::wording::survey_columns as wording;
 
 impl ColumnClassifier<'_> {
@@ -14,18 +14,30 @@ impl ColumnClassifier<'_> {
             unread_own_measure(column);
         }
         let values = self.value_columns();
-        match self.times_of_rows() {
-            Ok(times) => {
-                for index in values {
-                    let name = self.parsed_name(index);
-                    let why = wording::ROW_VALUE.to_owned();
-                    self.set_measure(index, MeasureColumn::of_row_values(&name, times), why);
-                }
-            }
-            Err(why) => {
-                for index in values {
-                    self.column_mut(index).why.clone_from(&why);
-                }
+        let times = self.title_times_of(Unit::Dollars).filter(|_| self.has_amounts());
+        if times.is_some() {
+            self.leave_other_lines_unread();
+        }
+        for index in values {
+            let name = self.parsed_name(index);
+            let why = wording::ROW_VALUE.to_owned();
+            self.set_measure(index, MeasureColumn::of_row_values(&name, times), why);
+        }
+    }
+
+    /// Whether any line is an amount of money.
+    fn has_amounts(&self) -> bool {
+        let mut items = self.columns.iter().flat_map(|column| &column.items);
+        items.any(|item| item.unit(self.vocabulary) == Some(Unit::Dollars))
+    }
+
+    /// Leaves the lines unread to which a factor for amounts of money does not apply.
+    fn leave_other_lines_unread(&mut self) {
+        let vocabulary = self.vocabulary;
+        for item in self.columns.iter_mut().flat_map(|column| &mut column.items) {
+            let unit = item.unit(vocabulary);
+            if !matches!(unit, None | Some(Unit::Dollars)) {
+                item.leave_unread(wording::ROW_NOT_MONEY);
             }
         }
     }
@@ -54,39 +66,6 @@ impl ColumnClassifier<'_> {
         let silent = &self.vocabulary.catalog.synonyms.left_over.silent;
         let name = self.parsed_name(index);
         name.year.is_some() && !name.has_group_or_grade() && name.has_only(silent)
-    }
-
-    /// The factor for the values of a table with a measure column, as its title states.
-    ///
-    /// # Errors
-    /// Why there is no single factor for all of them.
-    fn times_of_rows(&self) -> Result<Option<f64>, String> {
-        let mut times: Vec<Option<f64>> = Vec::new();
-        for column in &self.columns {
-            if column.meaning == ColumnMeaning::Role(Role::Measure) {
-                for item in &column.items {
-                    times.extend(self.times_of_line(item));
-                }
-            }
-        }
-        times.sort_by_key(Option::is_some);
-        times.dedup();
-        match times[..] {
-            [] => Ok(None),
-            [one] => Ok(one),
-            _ => Err(wording::SOME_ROWS_NOT_MONEY.to_owned()),
-        }
-    }
-
-    /// The factor for the values of a line, as the title states; `None` if the line is not read.
-    fn times_of_line(&self, item: &LineItem) -> Option<Option<f64>> {
-        match &item.meaning {
-            LineMeaning::Known(id) => {
-                self.vocabulary.catalog.measures.get(id).map(|measure| self.title_times(measure))
-            }
-            LineMeaning::Own(own) => Some(self.title_times_of(own.unit)),
-            LineMeaning::Unread => None,
-        }
     }
 }
 

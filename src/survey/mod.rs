@@ -34,6 +34,7 @@ mod numeric_fit;
 mod own_columns;
 mod own_file;
 mod own_measure;
+mod own_title;
 mod own_words;
 mod parsed_name;
 mod plan;

@@ -2,7 +2,7 @@
 
 use super::classify::{ColumnClassifier, ColumnIndex};
 use super::column::{ColumnMeaning, MeasureColumn};
-use super::own_measure::{OwnMeasure, own_measure, values_seen};
+use super::own_measure::{OwnMeasure, Surroundings, own_measure, values_seen};
 use crate::catalog::Role;
 use crate::domain::Unit;
 use crate::wording::own_measures as wording;
@@ -44,7 +44,8 @@ impl ColumnClassifier<'_> {
         for OwnColumn { index, measure } in found {
             let name = self.parsed_name(index);
             let why = measure.why.clone();
-            self.set_measure(index, MeasureColumn::of_own(&name, measure), why);
+            let times = if measure.is_share { Some(100.0) } else { self.title_times_of(measure.unit) };
+            self.set_measure(index, MeasureColumn { times, ..MeasureColumn::of_own(&name, measure) }, why);
         }
     }
 
@@ -82,7 +83,7 @@ impl ColumnClassifier<'_> {
     fn own_column(&self, index: ColumnIndex) -> Result<OwnMeasure, String> {
         let limits = &self.vocabulary.catalog.synonyms.own;
         let column = self.column(index);
-        let measure = own_measure(self.vocabulary, &column.name, &column.cells)?;
+        let measure = own_measure(self.vocabulary, &column.name, &column.cells, self.surroundings())?;
         if !self.has_years(index) {
             return Err(wording::no_years(&values_seen(&column.cells)));
         }
@@ -95,6 +96,11 @@ impl ColumnClassifier<'_> {
             return Err(wording::too_many(columns));
         }
         Ok(measure)
+    }
+
+    /// What the title says of the numbers of an indicator.
+    pub(super) fn surroundings(&self) -> Surroundings {
+        Surroundings { times: self.title_times_of(Unit::Dollars), is_money: false }
     }
 
     /// How many columns are the district's own indicators, or may be.

@@ -8,7 +8,7 @@ use super::cell_profile::{CellProfile, ColumnType};
 use super::numeric_fit::number_text;
 use super::own_words::has_any;
 use super::vocabulary::Vocabulary;
-use crate::domain::Unit;
+use crate::domain::{FileName, Unit};
 use crate::wording::own_measures as wording;
 
 /// The longest label, in bytes: longer texts are notes.
@@ -58,6 +58,15 @@ impl NumberKind {
     }
 }
 
+/// What the table around an indicator says of its numbers.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Surroundings {
+    /// The factor for amounts of money, as the title states.
+    pub(super) times: Option<f64>,
+    /// Whether it is a line in a table of amounts.
+    pub(super) is_money: bool,
+}
+
 /// The indicator named `text`, whose numbers are those of `cells`.
 ///
 /// # Errors
@@ -66,6 +75,7 @@ pub(super) fn own_measure(
     vocabulary: &Vocabulary<'_>,
     text: &str,
     cells: &CellProfile,
+    around: Surroundings,
 ) -> Result<OwnMeasure, String> {
     let label = label(vocabulary, text);
     let words = vocabulary.words(&label);
@@ -74,10 +84,12 @@ pub(super) fn own_measure(
         return Err(wording::too_few_numbers(&seen));
     }
     let is_name = !label.is_empty() && label.len() <= LONGEST_LABEL;
-    if !is_name || !vocabulary.own.is_indicator(&words) || !says_more_than_breakdown(vocabulary, &label) {
+    let is_indicator =
+        vocabulary.own.is_indicator(&words) || around.is_money && vocabulary.own.is_line(&words);
+    if !is_name || !is_indicator || !says_more_than_breakdown(vocabulary, &label) {
         return Err(wording::no_indicator(&seen));
     }
-    let numbers = IndicatorNumbers { vocabulary, words: &words, cells };
+    let numbers = IndicatorNumbers { vocabulary, words: &words, cells, around };
     let kind = numbers.kind().ok_or_else(|| wording::unit_unclear(&seen))?;
     let teacher = vocabulary.words("teacher");
     Ok(OwnMeasure {
@@ -117,7 +129,7 @@ fn id(label: &str) -> String {
         label.to_lowercase().replace('%', " percent ").replace('#', " number ").replace('$', " dollars ");
     let words: Vec<&str> =
         lower.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    format!("our-{}", words.join("-"))
+    FileName::of(&format!("our-{}", words.join("-"))).to_string()
 }
 
 /// The numbers of a column, as they are shown in a question.
@@ -139,6 +151,7 @@ struct IndicatorNumbers<'a> {
     vocabulary: &'a Vocabulary<'a>,
     words: &'a [String],
     cells: &'a CellProfile,
+    around: Surroundings,
 }
 
 impl IndicatorNumbers<'_> {
@@ -166,6 +179,9 @@ impl IndicatorNumbers<'_> {
         }
         if has_any(self.words, &own.ratio) {
             return Some(NumberKind::mean(Unit::Ratio));
+        }
+        if self.around.is_money && !has_any(self.words, &own.heads) {
+            return self.money();
         }
         self.kind_by_numbers()
     }
@@ -212,8 +228,8 @@ impl IndicatorNumbers<'_> {
     fn money(&self) -> Option<NumberKind> {
         let own = &self.vocabulary.own;
         let is_mean = has_any(self.words, &own.mean) || has_any(self.words, &own.ratio);
-        let is_large = self.median().abs() >= LEAST_DOLLARS;
-        let is_sure = is_large || self.cells.kind == ColumnType::Dollars;
+        let is_large = self.median().abs() * self.around.times.unwrap_or(1.0) >= LEAST_DOLLARS;
+        let is_sure = is_large || self.around.is_money || self.cells.kind == ColumnType::Dollars;
         is_sure.then_some(NumberKind { unit: Unit::Dollars, mean: is_mean, is_share: false })
     }
 

@@ -16,6 +16,7 @@ pub(super) struct OwnWords {
     never: Words,
     elsewhere: Words,
     places: Words,
+    vague: Words,
     pub(super) percent: Words,
     pub(super) part: Words,
     pub(super) dollars: Words,
@@ -24,6 +25,7 @@ pub(super) struct OwnWords {
     pub(super) ratio: Words,
     pub(super) years: Words,
     pub(super) mean: Words,
+    pub(super) heads: Words,
     /// The domains, in the order in which they are tried.
     domains: Vec<DomainWords>,
 }
@@ -49,6 +51,7 @@ impl OwnWords {
             never: standard(&own.never),
             elsewhere: standard(&own.elsewhere),
             places: standard(&own.places),
+            vague: standard(&own.vague),
             percent: standard(&own.percent),
             part: standard(&own.part),
             dollars: standard(&own.dollars),
@@ -57,6 +60,7 @@ impl OwnWords {
             ratio: standard(&own.ratio),
             years: standard(&own.years),
             mean: standard(&own.mean),
+            heads: standard(&own.heads),
             domains: Vec::new(),
         };
         for domain in &own.domains {
@@ -73,6 +77,13 @@ impl OwnWords {
             && !has_any(words, &self.never)
             && !has_any(words, &self.places)
             && !is_elsewhere
+    }
+
+    /// Whether a name can be that of a line in a table of amounts.
+    pub(super) fn is_line(&self, words: &[String]) -> bool {
+        !has_any(words, &self.never)
+            && !has_any(words, &self.places)
+            && !words.iter().all(|word| self.vague.contains(word))
     }
 
     /// The domain that a name's words say; `None` if they say none.

@@ -51,7 +51,7 @@ pub(crate) fn authority(table: &str) -> String {
 }
 
 /// Why a line of a table is not read.
-pub(crate) const LINES_NOT_READ: &str = "Lines whose meaning is not known yet.";
+pub(crate) const LINES_NOT_READ: &str = "Headings, notes, and lines whose meaning is not known yet.";
 pub(crate) const LINE_WITHOUT_NUMBERS: &str = "it has no numbers";
 pub(crate) const LINE_TWICE: &str =
     "several lines have this name and different numbers: under which heading is each?";
