@@ -35,6 +35,16 @@ pub(super) fn check(catalog: &Catalog, places: &Places, faults: &mut Faults) {
     check_facts::check(catalog, places, faults);
 }
 
+/// Checks the measures whose entries stand at `places`.
+pub(super) fn check_measures(catalog: &Catalog, places: &Places, faults: &mut Faults) {
+    let mut checks = CatalogChecks { catalog, places, faults };
+    for id in places.own("measure").keys() {
+        if let Some(measure) = catalog.measures.get(id) {
+            check_measure(&mut checks.entry("measure", id), measure);
+        }
+    }
+}
+
 /// Makes the checkers of entries.
 struct CatalogChecks<'a> {
     catalog: &'a Catalog,
@@ -175,4 +185,6 @@ fn check_synonyms(checker: &mut EntryChecker<'_>) {
     checker.measures(&synonyms.whole_table.own_grades);
     checker.patterns(&synonyms.find.year, &["year"]);
     checker.patterns(&synonyms.find.grade, &["grade"]);
+    checker.patterns(&synonyms.find.district, &["district"]);
+    checker.domains(synonyms.own.domains.iter().map(|domain| &domain.id));
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::breaks::{BoundBreak, StateBreak};
 use super::disclosure::DisclosureSpec;
-use super::exhibit::ExhibitSpec;
+use super::exhibit::{EachOwnSpec, ExhibitSpec};
 use super::groups::{Domain, Groups};
 use super::layout::Layout;
 use super::markers::Markers;
@@ -36,6 +36,8 @@ pub struct Catalog {
     pub rules: Vec<Rule>,
     /// Exhibits, in the order in which the pack shows them.
     pub exhibits: Vec<ExhibitSpec>,
+    /// The exhibits of each measure of a project that no exhibit names.
+    pub each_own: Vec<EachOwnSpec>,
     /// What the readiness check treats as an error in the data.
     pub readiness: ReadinessSpec,
     /// How peers are chosen unless a project says otherwise.

@@ -2,6 +2,8 @@
 
 use serde::Deserialize;
 
+use super::Measure;
+
 /// The specification of one exhibit. If the data has nothing to show in it, it is left out and reported.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -41,6 +43,54 @@ pub struct ExhibitSpec {
     pub years: usize,
     /// A question for discussion.
     pub question: String,
+    /// What is shown instead if there is nothing to show in it; the first with data.
+    #[serde(skip)]
+    pub otherwise: Vec<ExhibitSpec>,
+}
+
+/// `[[each-own]]`: an exhibit for each measure of a project's own catalog that no other exhibit names.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct EachOwnSpec {
+    /// Its title, with the measure's label in place of `{measure}`.
+    pub title: String,
+    /// The kind of chart.
+    pub kind: FigureKind,
+    /// What it is split by if the measure has no value for everybody; the first with data.
+    #[serde(default)]
+    pub or_split: Vec<Split>,
+    /// The maximum number of years shown, counted from the latest.
+    #[serde(default = "ten")]
+    pub years: usize,
+    /// A question for discussion.
+    pub question: String,
+}
+
+impl EachOwnSpec {
+    /// The exhibit of a measure.
+    pub(super) fn exhibit_of(&self, measure: &Measure) -> ExhibitSpec {
+        let whole = ExhibitSpec {
+            id: measure.id.clone(),
+            domain: measure.domain.clone(),
+            title: self.title.replace("{measure}", &measure.label),
+            kind: self.kind,
+            measures: vec![measure.id.clone()],
+            split: Split::None,
+            values: Vec::new(),
+            group: everybody(),
+            grade: everybody(),
+            subject: everybody(),
+            projection: false,
+            years: self.years,
+            question: self.question.clone(),
+            otherwise: Vec::new(),
+        };
+        let mut otherwise = Vec::new();
+        for split in &self.or_split {
+            otherwise.push(ExhibitSpec { split: *split, ..whole.clone() });
+        }
+        ExhibitSpec { otherwise, ..whole }
+    }
 }
 
 /// Kinds of chart.
@@ -89,6 +139,10 @@ const fn ten() -> usize {
 /// A file of exhibits.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[serde(rename_all = "kebab-case")]
 pub(super) struct ExhibitFile {
+    #[serde(default)]
     pub(super) exhibit: Vec<ExhibitSpec>,
+    #[serde(default)]
+    pub(super) each_own: Vec<EachOwnSpec>,
 }

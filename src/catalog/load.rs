@@ -52,7 +52,24 @@ impl Catalog {
         let mut catalog = merged(&places, &mut Faults::default());
         check::check(&catalog, &places, faults);
         catalog.own = own_entries;
+        catalog.add_exhibits_of_own();
         catalog
+    }
+
+    /// The catalog with the measures in the text of a file in a project.
+    ///
+    /// # Errors
+    /// All that is wrong with them.
+    pub fn with_measures(&self, file: &str, text: &str) -> Result<Self, CatalogError> {
+        let mut faults = Faults::default();
+        let mut places = Places::default();
+        places.files.push(SettingsFile::parse(file, text, &mut faults));
+        let own = merged(&places, &mut faults);
+        let mut catalog = self.clone();
+        catalog.measures.extend(own.measures);
+        catalog.own.measures.extend(places.own("measure"));
+        check::check_measures(&catalog, &places, &mut faults);
+        faults.finish().map(|_| catalog)
     }
 
     /// Reads a layout from the text of a layout file in a project.

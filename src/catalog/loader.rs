@@ -60,7 +60,10 @@ impl CatalogLoader {
     }
 
     fn add_exhibits(&mut self, file: Option<ExhibitFile>) {
-        replace_all(&mut self.catalog.exhibits, file.map(|file| file.exhibit));
+        if let Some(file) = file {
+            replace_all(&mut self.catalog.exhibits, Some(file.exhibit));
+            self.catalog.each_own.extend(file.each_own);
+        }
     }
 
     /// Adds one of the files that contain all entries of their kind.
@@ -115,9 +118,7 @@ impl CatalogLoader {
     pub(super) fn finish(self) -> Catalog {
         let mut catalog = self.catalog;
         catalog.groups = Groups::new(self.groups, self.subjects, self.all_students, self.all_subjects);
-        let mut exhibits = std::mem::take(&mut catalog.exhibits);
-        exhibits.sort_by_key(|exhibit| catalog.domain_position(&exhibit.domain));
-        catalog.exhibits = exhibits;
+        catalog.sort_exhibits();
         catalog.name_states_by_code();
         catalog
     }
@@ -133,6 +134,26 @@ impl Catalog {
                 code.clone_into(state);
             }
         }
+    }
+
+    fn sort_exhibits(&mut self) {
+        let mut exhibits = std::mem::take(&mut self.exhibits);
+        exhibits.sort_by_key(|exhibit| self.domain_position(&exhibit.domain));
+        self.exhibits = exhibits;
+    }
+
+    /// Adds an exhibit for each of the project's own measures that none shows.
+    pub(super) fn add_exhibits_of_own(&mut self) {
+        let mut added = Vec::new();
+        for id in self.own.measures.keys() {
+            let is_shown =
+                self.exhibits.iter().any(|exhibit| exhibit.measures.contains(id) || exhibit.id == *id);
+            if let Some(measure) = self.measures.get(id).filter(|_| !is_shown) {
+                added.extend(self.each_own.iter().map(|spec| spec.exhibit_of(measure)));
+            }
+        }
+        self.exhibits.extend(added);
+        self.sort_exhibits();
     }
 
     /// The position of a domain; if it does not exist, after all others.

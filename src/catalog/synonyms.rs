@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::own_indicators::OwnIndicators;
 use crate::wording::catalog as say;
 
 /// `catalog/synonyms.toml`. Names are compared word by word, as explained there.
@@ -55,6 +56,9 @@ pub struct Synonyms {
     /// Columns that are never read.
     #[serde(default)]
     pub unread: NameList,
+    /// Which unknown columns are a district's own indicators.
+    #[serde(default)]
+    pub own: OwnIndicators,
     /// Measure id → names of its column.
     #[serde(default, rename = "measure")]
     pub measures: BTreeMap<String, MeasureNames>,
@@ -115,6 +119,9 @@ pub struct FindPatterns {
     /// In the text before a date: it is the date of the report.
     #[serde(default)]
     pub made: Vec<String>,
+    /// Finds the name of a district in a title, with the named capture `district`.
+    #[serde(default)]
+    pub district: Vec<String>,
     /// Finds a grade, with the named capture `grade`.
     #[serde(default)]
     pub grade: Vec<String>,

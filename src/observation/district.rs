@@ -9,6 +9,7 @@ use super::reading::FileDistrict;
 use super::rows::FileDistrictIndex;
 use super::table_context::TableContext;
 use super::table_row::TableRow;
+use super::text_match::folded;
 use crate::catalog::{IdPart, Layout, LayoutAttribute};
 use crate::diagnostic::Diagnostic;
 use crate::domain::{DistrictId, SchoolYear};
@@ -231,11 +232,14 @@ impl<'t> DistrictRegister<'t> {
 impl DistrictMention {
     fn read(context: &TableContext<'_>, columns: &DistrictColumns<'_>, row: &TableRow<'_>) -> Self {
         let published_id = columns.published_id(row);
-        let fixed = context.ready.layout.district.fixed.as_deref().and_then(DistrictId::new);
+        let fixed = context.ready.layout.district.fixed.as_deref();
+        let in_row = columns.name.map(|column| row.folded_text(column)).filter(|name| !name.is_empty());
         Self {
-            id: fixed.or_else(|| context.ready.district_id(published_id.as_deref()?)),
+            id: fixed
+                .and_then(DistrictId::new)
+                .or_else(|| context.ready.district_id(published_id.as_deref()?)),
             published_id,
-            name: columns.name.map(|column| row.folded_text(column)).filter(|name| !name.is_empty()),
+            name: in_row.or_else(|| fixed.filter(|text| is_name(text)).map(folded)),
         }
     }
 
@@ -243,6 +247,11 @@ impl DistrictMention {
     fn key(&self) -> &str {
         self.published_id.as_deref().or(self.name.as_deref()).unwrap_or_default()
     }
+}
+
+/// Whether a district given in the layout is given by its name: in several words.
+fn is_name(fixed: &str) -> bool {
+    fixed.trim().contains(char::is_whitespace) && fixed.chars().any(char::is_alphabetic)
 }
 
 /// Whether a row has a number in one of the value columns.

@@ -47,8 +47,12 @@ impl ColumnClassifier<'_> {
                 self.set_measure(index, measure, why);
             }
             Err(rejection) => {
+                let is_doubtful = rejection.is_some();
                 let rejection =
                     rejection.unwrap_or_else(|| self.no_sure_match(&column.name, matches.first()));
+                if is_doubtful {
+                    self.doubtful.insert(index);
+                }
                 self.column_mut(index).leave_unread(rejection.nearest, rejection.why);
             }
         }

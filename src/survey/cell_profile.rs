@@ -122,6 +122,32 @@ impl CellProfile {
         passing >= fewest && passing * 10 >= self.texts.len() * 6
     }
 
+    /// The numbers of several columns together.
+    pub(super) fn joined<'a>(columns: impl Iterator<Item = &'a Self>) -> Self {
+        let mut joined = CellProfiler::default().finish();
+        for cells in columns {
+            joined.kind = match joined.kind {
+                ColumnType::Empty => cells.kind,
+                kind if kind == cells.kind => kind,
+                _ => ColumnType::Number,
+            };
+            joined.filled += cells.filled;
+            joined.precise_numbers += cells.precise_numbers;
+            joined.numbers.extend(&cells.numbers);
+        }
+        joined.least = joined.numbers.iter().copied().min_by(f64::total_cmp);
+        joined.most = joined.numbers.iter().copied().max_by(f64::total_cmp);
+        joined
+    }
+
+    /// How many different texts and numbers there are.
+    pub(super) fn different(&self) -> usize {
+        let mut numbers = self.numbers.clone();
+        numbers.sort_by(f64::total_cmp);
+        numbers.dedup();
+        self.different_texts + numbers.len()
+    }
+
     /// Whether the cells are school years, or dates.
     pub(super) const fn is_year(&self) -> bool {
         matches!(self.kind, ColumnType::SchoolYear | ColumnType::Date)

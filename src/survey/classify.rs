@@ -1,6 +1,9 @@
 //! Deciding what each column of a table means.
 
+use std::collections::BTreeSet;
+
 use super::column::{Column, ColumnMeaning, MeasureColumn};
+use super::line_items::TableCells;
 use super::parsed_name::ParsedName;
 use super::role;
 use super::vocabulary::Vocabulary;
@@ -18,12 +21,17 @@ pub(super) struct ColumnClassifier<'a> {
     /// The text around the table: its titles, the sheet's name, the file's name.
     pub(super) context: &'a [String],
     pub(super) columns: Vec<Column>,
+    /// The cells of the table.
+    pub(super) cells: Option<TableCells<'a>>,
+    /// Columns that are named like a measure which their numbers do not fit, or like several.
+    pub(super) doubtful: BTreeSet<ColumnIndex>,
 }
 
 impl<'a> ColumnClassifier<'a> {
     /// The columns, each with its meaning and the reason.
     pub(super) fn classify(mut self) -> Vec<Column> {
         role::assign(self.vocabulary, &mut self.columns);
+        self.classify_line_items();
         for index in self.open_columns() {
             self.classify_by_name(index);
         }
@@ -33,19 +41,23 @@ impl<'a> ColumnClassifier<'a> {
             self.classify_head_counts();
             self.classify_by_title();
         }
+        self.classify_by_own_title();
+        self.classify_own_percents();
         self.classify_rate_counts();
         self.classify_rate_parts();
         self.question_bare_counts();
         self.compare_percents();
         self.compare_money_with_enrollment();
+        self.classify_own_columns();
         self.reject_repeated_content();
+        self.settle_domains();
         for column in &mut self.columns {
             explain_unread(column);
         }
         self.columns
     }
 
-    fn has_role(&self, role: Role) -> bool {
+    pub(super) fn has_role(&self, role: Role) -> bool {
         self.columns.iter().any(|column| column.meaning == ColumnMeaning::Role(role))
     }
 
@@ -89,13 +101,19 @@ impl<'a> ColumnClassifier<'a> {
     }
 
     pub(super) fn is_percent(&self, column: &MeasureColumn) -> bool {
-        self.measure_of(column).is_some_and(|measure| measure.unit == Unit::Percent)
+        let own = column.own.as_ref().map(|own| own.unit);
+        own.or_else(|| self.measure_of(column).map(|measure| measure.unit)) == Some(Unit::Percent)
     }
 
     /// The factor for dollar amounts that the title states; `None` for all other measures, including
     /// per-student ones.
     pub(super) fn title_times(&self, measure: &Measure) -> Option<f64> {
-        if measure.unit != Unit::Dollars {
+        self.title_times_of(measure.unit)
+    }
+
+    /// The same, for a measure in this unit.
+    pub(super) fn title_times_of(&self, unit: Unit) -> Option<f64> {
+        if unit != Unit::Dollars {
             return None;
         }
         self.context.iter().find_map(|title| self.vocabulary.money_factor(title))

@@ -30,7 +30,7 @@ pub(super) struct TableCluster<'a> {
 /// The tables that no layout in the catalog reads.
 pub(super) struct Clustering<'a> {
     pub(super) clusters: Vec<TableCluster<'a>>,
-    /// Tables about which nothing is known, and sheets without a table.
+    /// Tables without numbers, and sheets without a table.
     pub(super) unread: Vec<UnreadTable>,
 }
 
@@ -60,9 +60,9 @@ fn sheets_without_layout(files: &[FileSurvey]) -> impl Iterator<Item = (&str, &S
 
 impl<'a> Clustering<'a> {
     fn add(&mut self, table: SheetTable<'a>, index: &mut ClusterIndex) {
-        // A table about which nothing is known cannot be the basis of a layout.
+        // Without numbers there is nothing to read.
         if let Some(problem) = &table.table.problem
-            && table.table.measures() == 0
+            && !table.table.has_numbers()
         {
             self.unread.push(UnreadTable { name: table.name(), why: problem.clone() });
             return;
@@ -128,6 +128,24 @@ impl<'a> TableCluster<'a> {
     /// The names of its files.
     pub(super) fn files(&self) -> BTreeSet<&'a str> {
         self.tables.iter().map(|table| table.file).collect()
+    }
+
+    /// Whether its tables cover more than one school year, as far as their places for it show.
+    pub(super) fn spans_years(&self) -> bool {
+        let mut around = BTreeSet::new();
+        for table in &self.tables {
+            match &table.table.year {
+                YearPlace::Column | YearPlace::Header => return true,
+                YearPlace::Sheet(year) | YearPlace::File(year) | YearPlace::Title(year) => {
+                    around.insert(year.clone());
+                }
+                YearPlace::Named(year) => {
+                    around.insert(year.to_string());
+                }
+                YearPlace::Unknown => {}
+            }
+        }
+        around.len() > 1
     }
 
     /// The first sheet and the number of others, for display.

@@ -3,7 +3,9 @@
 use serde::Serialize;
 
 use super::cell_profile::CellProfile;
+use super::line_items::LineItem;
 use super::numeric_fit::NumericFit;
+use super::own_measure::OwnMeasure;
 use super::parsed_name::ParsedName;
 use super::year_mention::YearMention;
 use crate::catalog::{Measure, Role, Stat};
@@ -27,6 +29,9 @@ pub struct Column {
     pub meaning: ColumnMeaning,
     /// The reason, in words.
     pub why: String,
+    /// If it names the measure of each row: its texts.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub items: Vec<LineItem>,
 }
 
 impl Column {
@@ -36,6 +41,11 @@ impl Column {
             ColumnMeaning::Measure(measure) => Some(measure),
             _ => None,
         }
+    }
+
+    /// Whether it says what a row is about.
+    pub(super) const fn is_label(&self) -> bool {
+        matches!(self.meaning, ColumnMeaning::Role(_) | ColumnMeaning::Attribute(_))
     }
 
     pub(super) const fn is_unread(&self) -> bool {
@@ -96,6 +106,9 @@ pub struct MeasureColumn {
     /// The name of the column that is the rate's denominator and also has a measure of its own.
     #[serde(skip)]
     pub(super) weight: Option<String>,
+    /// The measure, if it is one of the project's own; `None` if the catalog has it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub own: Option<Box<OwnMeasure>>,
 }
 
 fn stat_id<S: serde::Serializer>(stat: &Stat, to: S) -> Result<S::Ok, S::Error> {
@@ -134,6 +147,7 @@ impl MeasureColumn {
             score,
             codes: fit.codes,
             weight: None,
+            own: None,
         }
     }
 
@@ -151,6 +165,16 @@ impl MeasureColumn {
             score: 1.0,
             codes: Vec::new(),
             weight: None,
+            own: None,
+        }
+    }
+
+    /// The column of one of the district's own indicators. Its whole name is the indicator's, so it is about everybody.
+    pub(super) fn of_own(name: &ParsedName, own: OwnMeasure) -> Self {
+        Self {
+            measure: Some(own.id.clone()),
+            own: Some(Box::new(own.clone())),
+            ..Self::of_row_values(name, own.is_share.then_some(100.0))
         }
     }
 

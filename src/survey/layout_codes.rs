@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use super::column::Column;
 use super::layout_draft::LayoutDraft;
+use super::line_items::{LineItem, LineMeaning};
 use super::matching::sure_measure;
 use super::numeric_fit::number_text;
 use super::role::is_group;
@@ -12,6 +13,7 @@ use super::toml_text::{comment_text, toml_list, toml_string};
 use crate::catalog::Role;
 use crate::domain::{ALL, Grade};
 use crate::wording::layout_drafts as wording;
+use crate::wording::own_measures::LINES_NOT_READ;
 
 /// The code of kindergarten.
 const KINDERGARTEN: &str = "KG";
@@ -30,7 +32,7 @@ impl<'a> LayoutDraft<'a> {
     }
 
     fn write_codes_of(&self, text: &mut String, role: Role, section: &str) {
-        let mut lines = String::new();
+        let mut lines = self.lines_of_items(role);
         for code in self.codes_of(role) {
             if self.is_in_catalog(role, code) {
                 continue;
@@ -50,12 +52,67 @@ impl<'a> LayoutDraft<'a> {
         }
     }
 
+    /// The lines for a column whose texts are line items, each once.
+    fn lines_of_items(&self, role: Role) -> String {
+        let mut lines = BTreeMap::new();
+        for item in self.items(role).filter(|item| item.asks_something()) {
+            let text = toml_string(&item.text);
+            let line = match &item.meaning {
+                LineMeaning::Known(id) => format!("{text} = {}\n", toml_string(id)),
+                LineMeaning::Own(own) if self.reads_own(own) => {
+                    format!("{text} = {}\n", toml_string(&own.id))
+                }
+                LineMeaning::Own(_) | LineMeaning::Unread => {
+                    let why = comment_text(&item.why);
+                    format!("# {} = \"\"    # {why}\n", comment_text(&text))
+                }
+            };
+            lines.entry(&item.text).or_insert(line);
+        }
+        lines.into_values().collect()
+    }
+
+    /// The line items of the column with a role, over all tables.
+    fn items(&self, role: Role) -> impl Iterator<Item = &LineItem> {
+        self.tables.iter().filter_map(move |table| table.role(role)).flat_map(|column| &column.items)
+    }
+
+    /// A filter that leaves out the lines that are not read.
+    pub(super) fn write_unread_lines(&self, text: &mut String) {
+        let Some(column) = self.columns_with(Role::Measure).find(|column| !column.items.is_empty()) else {
+            return;
+        };
+        let mut unread = BTreeSet::new();
+        for item in self.items(Role::Measure) {
+            let is_read = match &item.meaning {
+                LineMeaning::Known(_) => true,
+                LineMeaning::Own(own) => self.reads_own(own),
+                LineMeaning::Unread => false,
+            };
+            if !is_read {
+                unread.insert(regex::escape(&item.text));
+            }
+        }
+        if unread.is_empty() {
+            return;
+        }
+        let pattern = format!("^(?:{})$", unread.into_iter().collect::<Vec<_>>().join("|"));
+        let _ = write!(
+            text,
+            "\n[[row]]\ncolumn = {}\nleave-out = {}\nwhy = {}\n",
+            toml_list([&column.name]),
+            toml_string(&pattern),
+            toml_string(LINES_NOT_READ)
+        );
+    }
+
     /// The texts and numbers of the column with a role, over all tables. Grades in a column of groups are codes of
     /// both.
     fn codes_of(&self, role: Role) -> BTreeSet<&'a String> {
         let is_mixed = role == Role::Grade && self.has_grades_among_groups();
         let own = if is_mixed { Role::Group } else { role };
         let columns = self.tables.iter().filter_map(|table| table.role(own));
+        let columns = columns.filter(|column| column.items.is_empty());
         columns.flat_map(|column| column.cells.labels()).collect()
     }
 

@@ -63,7 +63,7 @@ impl<'a> LayoutDraft<'a> {
     fn column_blocks(&self) -> Vec<ColumnBlock<'a>> {
         let mut blocks: Vec<ColumnBlock<'a>> = Vec::new();
         for column in self.columns() {
-            let Some(measure) = column.measure() else { continue };
+            let Some(measure) = self.measure_of(column) else { continue };
             let key = BlockKey::new(column, measure);
             match blocks.iter_mut().find(|block| block.key == key) {
                 Some(block) => block.columns.push(column),
@@ -80,7 +80,9 @@ impl<'a> LayoutDraft<'a> {
         let mut seen = BTreeSet::new();
         let mut unread = Vec::new();
         for column in self.columns() {
-            if column.is_unread() && seen.insert(&column.name) && !read.contains(&column.name) {
+            let is_unread =
+                column.is_unread() || column.measure().is_some() && self.measure_of(column).is_none();
+            if is_unread && seen.insert(&column.name) && !read.contains(&column.name) {
                 unread.push(column);
             }
         }

@@ -1,9 +1,11 @@
 //! The text of a proposed layout, with comments that explain it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use super::column::{Column, ColumnMeaning};
+use super::column::{Column, ColumnMeaning, MeasureColumn};
+use super::own_file::OwnMeasures;
+use super::own_measure::OwnMeasure;
 use super::row_evidence::{JoinedColumn, RowEvidence};
 use super::sheet::{TableSurvey, YearPlace};
 use super::toml_text::{comment_text, toml_list, toml_string};
@@ -11,7 +13,7 @@ use super::vocabulary::Vocabulary;
 use super::year_pattern::pattern_line;
 use crate::catalog::Role;
 use crate::domain::DistrictId;
-use crate::wording::layout_drafts as wording;
+use crate::wording::{layout_drafts as wording, survey_tables};
 
 /// The basis of a layout: tables that look alike. Its text is written by methods, with each section in the
 /// file for its subject.
@@ -30,6 +32,10 @@ pub(super) struct LayoutDraft<'a> {
     /// The columns that only together identify a district; empty if the id column alone does.
     pub(super) joined_ids: Vec<JoinedColumn>,
     pub(super) vocabulary: &'a Vocabulary<'a>,
+    /// The project's own measures.
+    pub(super) own: &'a OwnMeasures,
+    /// Whether the tables cover several school years: only then are the project's own measures read.
+    pub(super) spans_years: bool,
 }
 
 // Writing to a `String` cannot fail.
@@ -45,6 +51,8 @@ impl<'a> LayoutDraft<'a> {
         self.write_district(&mut text);
         self.write_row_type_filter(&mut text);
         self.write_row_rules(&mut text);
+        self.write_unread_lines(&mut text);
+        self.write_year_totals(&mut text);
         self.write_attributes(&mut text);
         self.write_parts(&mut text);
         self.write_columns(&mut text);
@@ -64,6 +72,24 @@ impl<'a> LayoutDraft<'a> {
             wording::WHO_PUBLISHES,
             wording::IF_PUBLIC
         )
+    }
+
+    /// Why nothing can be read with it; `None` if something can.
+    pub(super) fn problem(&self) -> Option<String> {
+        let has_attributes =
+            self.columns().any(|column| matches!(column.meaning, ColumnMeaning::Attribute(_)));
+        let reads = has_attributes || self.columns().any(|column| self.measure_of(column).is_some());
+        (!reads).then(|| survey_tables::NO_KNOWN_MEASURE.to_owned())
+    }
+
+    /// The measure of a column that is read.
+    pub(super) fn measure_of(&self, column: &'a Column) -> Option<&'a MeasureColumn> {
+        column.measure().filter(|measure| measure.own.as_ref().is_none_or(|own| self.reads_own(own)))
+    }
+
+    /// Whether one of the project's own measures is read from these tables.
+    pub(super) fn reads_own(&self, own: &OwnMeasure) -> bool {
+        self.spans_years && self.own.has(own)
     }
 
     /// All columns of all tables, in order.
@@ -236,6 +262,28 @@ impl<'a> LayoutDraft<'a> {
                 toml_string(&rule.why)
             );
         }
+    }
+
+    /// A filter that leaves out the rows whose school year is a word for a total.
+    fn write_year_totals(&self, text: &mut String) {
+        let Some(column) = self.columns_with(Role::SchoolYear).next() else { return };
+        let mut totals = BTreeSet::new();
+        for other in self.columns_with(Role::SchoolYear) {
+            let texts = other.cells.texts.keys();
+            totals
+                .extend(texts.filter(|text| self.vocabulary.means_all(text)).map(|text| regex::escape(text)));
+        }
+        if totals.is_empty() {
+            return;
+        }
+        let pattern = format!("^(?:{})$", totals.into_iter().collect::<Vec<_>>().join("|"));
+        let _ = write!(
+            text,
+            "\n[[row]]\ncolumn = {}\nleave-out = {}\nwhy = {}\n",
+            toml_list([&column.name]),
+            toml_string(&pattern),
+            toml_string(wording::TOTALS_OVER_YEARS)
+        );
     }
 
     fn write_attributes(&self, text: &mut String) {

@@ -2,8 +2,8 @@
 
 use super::classify::{ColumnClassifier, ColumnIndex};
 use super::column::{Column, ColumnMeaning, MeasureColumn};
-use super::matching::matches;
 use crate::catalog::Role;
+use crate::domain::Unit;
 use crate::wording::survey_columns as wording;
 
 impl ColumnClassifier<'_> {
@@ -14,23 +14,35 @@ impl ColumnClassifier<'_> {
             unread_own_measure(column);
         }
         let values = self.value_columns();
-        match self.times_of_rows() {
-            Ok(times) => {
-                for index in values {
-                    let name = self.parsed_name(index);
-                    let why = wording::ROW_VALUE.to_owned();
-                    self.set_measure(index, MeasureColumn::of_row_values(&name, times), why);
-                }
-            }
-            Err(why) => {
-                for index in values {
-                    self.column_mut(index).why.clone_from(&why);
-                }
+        let times = self.title_times_of(Unit::Dollars).filter(|_| self.has_amounts());
+        if times.is_some() {
+            self.leave_other_lines_unread();
+        }
+        for index in values {
+            let name = self.parsed_name(index);
+            let why = wording::ROW_VALUE.to_owned();
+            self.set_measure(index, MeasureColumn::of_row_values(&name, times), why);
+        }
+    }
+
+    /// Whether any line is an amount of money.
+    fn has_amounts(&self) -> bool {
+        let mut items = self.columns.iter().flat_map(|column| &column.items);
+        items.any(|item| item.unit(self.vocabulary) == Some(Unit::Dollars))
+    }
+
+    /// Leaves the lines unread to which a factor for amounts of money does not apply.
+    fn leave_other_lines_unread(&mut self) {
+        let vocabulary = self.vocabulary;
+        for item in self.columns.iter_mut().flat_map(|column| &mut column.items) {
+            let unit = item.unit(vocabulary);
+            if !matches!(unit, None | Some(Unit::Dollars)) {
+                item.leave_unread(wording::ROW_NOT_MONEY);
             }
         }
     }
 
-    fn value_columns(&self) -> Vec<ColumnIndex> {
+    pub(super) fn value_columns(&self) -> Vec<ColumnIndex> {
         // Next to the district's value there may be an irrelevant one, such as the state's.
         let mut open = self.open_columns();
         open.retain(|index| !self.vocabulary.is_unread_name(&self.column(*index).name));
@@ -51,32 +63,10 @@ impl ColumnClassifier<'_> {
     }
 
     /// Whether a column's name consists of a year and insignificant words (`2023-24 Actual`).
-    fn is_named_by_year_only(&self, index: ColumnIndex) -> bool {
+    pub(super) fn is_named_by_year_only(&self, index: ColumnIndex) -> bool {
         let silent = &self.vocabulary.catalog.synonyms.left_over.silent;
         let name = self.parsed_name(index);
         name.year.is_some() && !name.has_group_or_grade() && name.has_only(silent)
-    }
-
-    /// The factor for the values of a table with a measure column, as its title states.
-    ///
-    /// # Errors
-    /// Why there is no single factor for all of them.
-    fn times_of_rows(&self) -> Result<Option<f64>, String> {
-        let mut times: Vec<Option<f64>> = Vec::new();
-        for column in &self.columns {
-            if column.meaning == ColumnMeaning::Role(Role::Measure) {
-                for text in column.cells.texts.keys() {
-                    let best = matches(self.vocabulary, text).into_iter().next();
-                    times.extend(best.map(|best| self.title_times(best.measure)));
-                }
-            }
-        }
-        times.dedup();
-        match times[..] {
-            [] => Ok(None),
-            [one] => Ok(one),
-            _ => Err(wording::SOME_ROWS_NOT_MONEY.to_owned()),
-        }
     }
 }
 

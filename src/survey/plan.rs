@@ -6,6 +6,7 @@ use super::cluster::{SheetTable, TableCluster, cluster_tables, digit_stencil};
 use super::folder_ids::FolderIds;
 use super::layout_draft::LayoutDraft;
 use super::name_pattern::{file_patterns, sheet_pattern};
+use super::own_file::{OwnMeasures, with_measures};
 use super::project_plan::{ColumnCounts, PlannedSource, ProjectPlan, ProposedLayout};
 use super::sheet::{FileSurvey, LayoutMatch, SheetSurvey};
 use super::vocabulary::Vocabulary;
@@ -17,11 +18,15 @@ use crate::domain::FileName;
 /// # Errors
 /// If a proposed layout does not load, which is a bug in this program.
 pub fn plan(files: &[FileSurvey], catalog: &Catalog, district: &str) -> Result<ProjectPlan, String> {
-    let vocabulary = Vocabulary::new(catalog).map_err(|e| e.to_string())?;
     let clustering = cluster_tables(files);
+    let own = OwnMeasures::of_clusters(&clustering.clusters, catalog);
+    let measures = own.text(catalog);
+    let own_catalog = with_measures(catalog, measures.as_deref()).map_err(|e| e.to_string())?;
+    let vocabulary = Vocabulary::new(&own_catalog).map_err(|e| e.to_string())?;
     let proposer = LayoutProposer {
         files,
         vocabulary: &vocabulary,
+        own: &own,
         district,
         names_only: have_no_ids(files),
         ids: FolderIds::new(files, &vocabulary),
@@ -32,7 +37,7 @@ pub fn plan(files: &[FileSurvey], catalog: &Catalog, district: &str) -> Result<P
         let id = unused_id(&layout_slug(&cluster.first, files), &mut used_ids);
         sources.extend(proposer.sources_of(cluster, &id)?);
     }
-    Ok(ProjectPlan { sources, unread: clustering.unread })
+    Ok(ProjectPlan { sources, unread: clustering.unread, measures, catalog: own_catalog.clone() })
 }
 
 /// Whether no table has district ids and no layout in the catalog, which might read ids, fits.
@@ -91,6 +96,8 @@ fn catalog_sources(files: &[FileSurvey], catalog: &Catalog) -> Vec<PlannedSource
 struct LayoutProposer<'a> {
     files: &'a [FileSurvey],
     vocabulary: &'a Vocabulary<'a>,
+    /// The project's own measures.
+    own: &'a OwnMeasures,
     /// The district for tables that do not name one.
     district: &'a str,
     /// Whether no table has district ids.
@@ -106,34 +113,46 @@ impl LayoutProposer<'_> {
     /// If the layout does not load, which is a bug in this program.
     fn sources_of(&self, cluster: &TableCluster<'_>, id: &str) -> Result<Vec<PlannedSource>, String> {
         let catalog = self.vocabulary.catalog;
-        let text = self.layout_text(cluster, id);
+        let description = cluster.description();
+        let draft = self.draft(cluster, id, &description);
+        let text = draft.text();
         let path = format!("layouts/{id}.toml");
         let layout = catalog.read_layout(&path, &text).map_err(|e| format!("{e}\n{text}"))?;
         let source = PlannedSource {
             path: String::new(),
-            description: cluster.description(),
+            description: description.clone(),
             layout: path,
             proposed: Some(ProposedLayout { layout, text }),
             columns: cluster.column_counts(),
-            problem: cluster.tables.iter().find_map(|table| table.table.problem.clone()),
+            problem: cluster
+                .tables
+                .iter()
+                .find_map(|table| table.table.problem.clone())
+                .or_else(|| draft.problem()),
             year_begins: cluster.tables.iter().any(|table| table.table.year_begins),
         };
         let paths = file_patterns(&cluster.files(), self.files, &catalog.synonyms.editions);
         Ok(paths.into_iter().map(|path| PlannedSource { path, ..source.clone() }).collect())
     }
 
-    fn layout_text(&self, cluster: &TableCluster<'_>, id: &str) -> String {
+    fn draft<'d>(
+        &'d self,
+        cluster: &'d TableCluster<'d>,
+        id: &'d str,
+        description: &'d str,
+    ) -> LayoutDraft<'d> {
         LayoutDraft {
             id,
-            description: &cluster.description(),
+            description,
             sheets: sheet_pattern(cluster, self.files),
             tables: cluster.tables.iter().map(|table| table.table).collect(),
             district: self.district,
             names_only: self.names_only,
             joined_ids: self.ids.joined_in(cluster.first.table, self.vocabulary),
             vocabulary: self.vocabulary,
+            own: self.own,
+            spans_years: cluster.spans_years(),
         }
-        .text()
     }
 }
 

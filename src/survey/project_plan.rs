@@ -1,6 +1,6 @@
 //! The plan for a folder: sources with their layouts, and tables that are not read.
 
-use crate::catalog::Layout;
+use crate::catalog::{Catalog, Layout};
 
 /// The plan for a folder.
 #[derive(Debug, Clone)]
@@ -9,6 +9,11 @@ pub struct ProjectPlan {
     pub sources: Vec<PlannedSource>,
     /// Tables that are not read, and sheets in which no table was found.
     pub unread: Vec<UnreadTable>,
+    /// The text of the file with the project's own measures ([`OWN_MEASURES_FILE`](super::OWN_MEASURES_FILE)); `None` if it
+    /// needs none.
+    pub measures: Option<String>,
+    /// The catalog with these measures.
+    pub catalog: Catalog,
 }
 
 /// A table that is not read, or a sheet in which no table was found.

@@ -118,6 +118,11 @@ impl TableSurvey {
         self.columns.iter().filter(|column| column.measure().is_some()).count()
     }
 
+    /// Whether any column is numeric.
+    pub(super) fn has_numbers(&self) -> bool {
+        self.columns.iter().any(|column| column.cells.kind.is_number())
+    }
+
     /// How many columns are not read.
     #[must_use]
     pub fn unread(&self) -> usize {

@@ -1,12 +1,13 @@
 //! Surveys the sheets of a file: layouts that fit, tables, and what the columns of each table mean.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::cell_profile::{CellProfile, CellProfiler};
 use super::classify::ColumnClassifier;
 use super::column::{Column, ColumnMeaning};
 use super::evidence::{self, TableTexts};
 use super::id_column;
+use super::line_items::TableCells;
 use super::problem;
 use super::row_evidence::RowEvidence;
 use super::sheet::{FileSurvey, LayoutMatch, SheetSurvey, TableSurvey, YearPlace};
@@ -19,6 +20,7 @@ use crate::catalog::{Catalog, Markers};
 use crate::diagnostic::column_name;
 use crate::observation::{DecimalMarks, Fit, Fitting, NumberReader};
 use crate::wording::survey_subjects::TABLES_DIFFER;
+use crate::wording::survey_tables::header_unsure;
 use sheets::{Sheet, SourceFile};
 
 /// Surveys every sheet of `file`.
@@ -129,7 +131,9 @@ impl<'a> Surveyor<'a> {
         keep_columns_with_years(&mut survey, &self.vocabulary);
         let doubt = whole_table::apply(&mut survey, &surroundings(sheet, table), &self.vocabulary);
         survey.evidence = evidence::search(&survey, sheet, table, &self.vocabulary, &self.numbers);
-        survey.problem = self.problem(&mut survey).or(doubt);
+        let unsure = table.header_rows.last().filter(|_| table.is_unsure);
+        let unsure = unsure.map(|row| header_unsure(row + 1));
+        survey.problem = unsure.or_else(|| self.problem(&mut survey)).or(doubt);
         survey
     }
 
@@ -144,7 +148,15 @@ impl<'a> Surveyor<'a> {
     fn classified_columns(&self, sheet: &Sheet, table: &TableRegion) -> Vec<Column> {
         let context = surroundings(sheet, table);
         let columns = self.profiled_columns(sheet, table);
-        ColumnClassifier { vocabulary: &self.vocabulary, context: &context, columns }.classify()
+        let cells = TableCells { sheet, table, numbers: &self.numbers };
+        ColumnClassifier {
+            vocabulary: &self.vocabulary,
+            context: &context,
+            columns,
+            cells: Some(cells),
+            doubtful: BTreeSet::new(),
+        }
+        .classify()
     }
 
     /// The columns of a table with the contents of their cells, not yet classified.
@@ -162,6 +174,7 @@ impl<'a> Surveyor<'a> {
                     cells,
                     meaning: ColumnMeaning::Unread(None),
                     why: String::new(),
+                    items: Vec::new(),
                 });
             }
         }

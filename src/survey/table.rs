@@ -19,6 +19,8 @@ const LONGEST_NAME: usize = 120;
 const LONGEST_UPPER_NAME: usize = 60;
 /// The most rows in a header.
 const MOST_HEADER_ROWS: usize = 4;
+/// Below a row that may be a header there are at least this many rows with numbers.
+const FEWEST_ROWS: usize = 2;
 /// The minimum score of a header row: about two-thirds of its cells are names, and the data below is about as
 /// wide.
 const LEAST_SCORE: f64 = 0.55;
@@ -32,6 +34,8 @@ pub(super) struct TableRegion {
     pub(super) header_rows: Vec<u32>,
     /// The text above it.
     pub(super) title: Vec<String>,
+    /// Whether its header is only the row that looks most like one.
+    pub(super) is_unsure: bool,
 }
 
 impl TableRegion {
@@ -64,7 +68,10 @@ pub(super) fn find_table(
         }
     }
     let search = TableHeaderSearch { sheet, rows, numeric_columns: OnceCell::new(), vocabulary, numbers };
-    search.table_with_names(search.best_row()?)
+    match search.best_row() {
+        Some(row) => search.table_with_names(row),
+        None => search.table_above_numbers(),
+    }
 }
 
 /// All tables of `sheet` whose district column is called `name`, like that of `best`.
@@ -72,7 +79,7 @@ pub(super) fn similar_tables(sheet: &Sheet, best: &TableRegion, name: &str) -> V
     let mut tables = Vec::new();
     for header in tables_with(sheet, name, best.header_rows.len() as u32) {
         let header_rows = (header.title.end..=header.row).collect();
-        tables.push(TableRegion { title: header.title_texts(sheet), header, header_rows });
+        tables.push(TableRegion { title: header.title_texts(sheet), header, header_rows, is_unsure: false });
     }
     tables
 }
@@ -101,6 +108,23 @@ impl TableHeaderSearch<'_> {
         (score >= LEAST_SCORE).then_some(row)
     }
 
+    /// The table below the row that looks most like a header although no row surely is one; `None` if there are no numbers
+    /// below it.
+    fn table_above_numbers(&self) -> Option<TableRegion> {
+        let searched = (0..self.rows.len().min(SEARCHED_ROWS)).map(RowIndex).rev();
+        let (_, row) = searched.map(|row| (self.score(row), row)).max_by(|a, b| a.0.total_cmp(&b.0))?;
+        let below = self.rows.get(row.0 + 1..)?;
+        let with_numbers =
+            below.iter().filter(|row| filled_cells(row).count() > 1 && self.has_number(row)).count();
+        let region = self.table_with_names(row).filter(|_| with_numbers >= FEWEST_ROWS)?;
+        Some(TableRegion { is_unsure: true, ..region })
+    }
+
+    fn has_number(&self, row: &Row<'_>) -> bool {
+        filled_cells(row)
+            .any(|(_, cell)| matches!(self.numbers.read(cell), Number::Reported(_) | Number::Percent(_)))
+    }
+
     /// The table whose column names are in `row`, with upper parts above them and lower parts below.
     fn table_with_names(&self, row: RowIndex) -> Option<TableRegion> {
         let mut header_rows = self.rows_up_to(row);
@@ -111,7 +135,7 @@ impl TableHeaderSearch<'_> {
         let (title, hidden_twins) = (0..first, BTreeMap::new());
         let header = Header { row: last, names, title, title_columns: 0..u32::MAX, data, hidden_twins };
         let header = header.without_hidden_twins(self.sheet);
-        Some(TableRegion { title: header.title_texts(self.sheet), header, header_rows })
+        Some(TableRegion { title: header.title_texts(self.sheet), header, header_rows, is_unsure: false })
     }
 
     /// The column names, joined from these rows.
@@ -137,7 +161,8 @@ impl TableHeaderSearch<'_> {
         let rows_below = self.mean_numeric_share(below, width);
         // If the first values of the table are all blank, its columns still have numbers farther down.
         let numeric = if rows_below > 0.0 { rows_below } else { self.numeric_columns().share_of(&cells) };
-        let contrast = (numeric - self.numeric_share(row)).clamp(0.0, 1.0);
+        let own_share = if self.lists_years(row) { 0.0 } else { self.numeric_share(row) };
+        let contrast = (numeric - own_share).clamp(0.0, 1.0);
         names * distinct * coverage * 0.75f64.mul_add(contrast.sqrt(), 0.25) + 0.25 * names * coverage
     }
 
@@ -174,6 +199,16 @@ impl TableHeaderSearch<'_> {
 
     fn is_unreadable(&self, cell: Cell<'_>) -> bool {
         matches!(self.numbers.read(cell), Number::Unreadable)
+    }
+
+    /// Whether the numbers of a row are school years in order, so that they name columns: at least two of them.
+    fn lists_years(&self, row: &Row<'_>) -> bool {
+        let mut years = Vec::new();
+        for (_, cell) in filled_cells(row).filter(|(_, cell)| !self.is_unreadable(*cell)) {
+            let Some(mention) = self.vocabulary.find_year(&cell.to_text()) else { return false };
+            years.push(mention.year.end());
+        }
+        years.len() > 1 && (years.is_sorted_by(|a, b| a < b) || years.is_sorted_by(|a, b| a > b))
     }
 
     /// Whether a cell could be a column's name: text that is not a number, or a year or grade (which may be a

@@ -68,6 +68,7 @@ impl<'a> ColumnClassifier<'a> {
             }
             Err(why) => {
                 let why = wording::misfit_of_title(&measure.label, title, &why);
+                self.doubtful.insert(index);
                 self.column_mut(index).leave_unread(Some(measure.id.clone()), why);
             }
         }
@@ -75,7 +76,7 @@ impl<'a> ColumnClassifier<'a> {
 }
 
 /// Whether a name has a group, grade, subject or year, and no words for a measure.
-fn names_no_measure(name: &ParsedName, means_all: bool, words: &LeftOver) -> bool {
+pub(super) fn names_no_measure(name: &ParsedName, means_all: bool, words: &LeftOver) -> bool {
     let is_harmless = name.has_only(&words.harmless);
     let has_breakdown = name.has_group_or_grade() || name.subject.is_some() || means_all;
     // Only a year, possibly with a percent sign; "2023-24 Students" may be a count.

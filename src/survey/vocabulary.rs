@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use regex::Regex;
 
+use super::own_words::OwnWords;
 use super::spelling::{Spelling, SpellingId, SpellingIndex};
 use super::tokens::tokenize;
 use crate::catalog::{Catalog, FindPatterns, MeasureNames, Role, Stat};
@@ -15,6 +16,8 @@ pub(super) struct Vocabulary<'a> {
     pub(super) spellings: Vec<Spelling<'a>>,
     pub(super) index: SpellingIndex,
     pub(super) patterns: CompiledPatterns,
+    /// The words for a district's own indicators.
+    pub(super) own: OwnWords,
     /// The joined words of each name in the catalog's lists, computed once because every column's name is
     /// compared with them.
     listed_names: BTreeMap<&'a str, String>,
@@ -33,6 +36,8 @@ pub(super) struct CompiledPatterns {
     pub(super) thousands: Vec<Regex>,
     /// Amounts are in millions.
     pub(super) millions: Vec<Regex>,
+    /// A district's name, as the capture `district`.
+    pub(super) districts: Vec<Regex>,
     /// A grade, as the capture `grade`.
     pub(super) grades: Vec<Regex>,
 }
@@ -45,6 +50,7 @@ impl CompiledPatterns {
             report_dates: compile(&find.made)?,
             thousands: compile(&find.thousands)?,
             millions: compile(&find.millions)?,
+            districts: compile(&find.district)?,
             grades: compile(&find.grade)?,
         })
     }
@@ -66,6 +72,7 @@ impl<'a> Vocabulary<'a> {
             spellings: Vec::new(),
             index: SpellingIndex::default(),
             patterns: CompiledPatterns::new(&catalog.synonyms.find)?,
+            own: OwnWords::default(),
             listed_names: BTreeMap::new(),
         };
         for name in listed_names(catalog) {
@@ -77,6 +84,7 @@ impl<'a> Vocabulary<'a> {
             vocabulary.spellings.extend(spellings);
         }
         vocabulary.index = SpellingIndex::new(&vocabulary.spellings, real_words(catalog));
+        vocabulary.own = OwnWords::new(&vocabulary, &catalog.synonyms.own);
         Ok(vocabulary)
     }
 

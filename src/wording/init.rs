@@ -16,6 +16,19 @@ pub(crate) mod choice {
     pub(crate) const REQUESTED_UNNAMED: &str = "the district that you asked for; no table names it";
     pub(crate) const UNNAMED: &str = "no table names a district, so this name stands for it";
 
+    /// No column names the district; `others` are names in other titles.
+    pub(crate) fn in_title(file: &str, others: &[String]) -> String {
+        if others.is_empty() {
+            format!("named in {file}; no column names a district")
+        } else {
+            format!("named in {file}; other files name {}. No column names a district", others.join(", "))
+        }
+    }
+
+    pub(crate) fn like_the_title(districts: usize) -> String {
+        format!("the only one of {} with a name like that in a title", counted(districts, "district"))
+    }
+
     pub(crate) fn like_the_folder(districts: usize) -> String {
         format!("the only one of {} with a name like the folder's", counted(districts, "district"))
     }
@@ -114,7 +127,8 @@ pub(crate) fn trial(result: &TrialResult) -> String {
 }
 
 pub(crate) fn chosen_district(name: &str, id: &str, why: &str) -> String {
-    format!("District: {name} ({id}), {why}.\n")
+    let named = if name == id { name.to_owned() } else { format!("{name} ({id})") };
+    format!("District: {named}, {why}.\n")
 }
 
 pub(crate) fn next(folder: &dyn Display) -> String {

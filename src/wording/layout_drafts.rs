@@ -19,6 +19,7 @@ pub(crate) const JOINED_ELSEWHERE: &str =
 pub(crate) const NO_IDS_HERE: &str =
     "This table has only names; the ids come from the project's other tables.";
 pub(crate) const DISTRICT_ROWS: &str = "Only the rows of districts; schools and totals repeat them.";
+pub(crate) const TOTALS_OVER_YEARS: &str = "Totals over several years are of none of them.";
 pub(crate) const YEAR_IN_COLUMN: &str = "The school year has its own column.";
 pub(crate) const YEAR_IN_HEADER: &str = "The school year is in the column names.";
 pub(crate) const YEAR_IN_SHEET: &str = "The school year is in the sheet name.";

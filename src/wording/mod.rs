@@ -24,6 +24,7 @@ pub(crate) mod layout_keys;
 pub(crate) mod likeness;
 pub(crate) mod listing;
 pub(crate) mod method;
+pub(crate) mod own_measures;
 pub(crate) mod pack;
 pub(crate) mod pack_tables;
 pub(crate) mod page;

@@ -3,6 +3,10 @@
 /// Why the rows of a large file after the first ones were left out.
 pub(crate) const ROWS_NOT_SURVEYED: &str = "not surveyed";
 pub(crate) const NO_HEADER: &str = "no table header was found";
+pub(crate) fn header_unsure(row: u32) -> String {
+    format!("no row is surely its header; row {row} looks most like one: put the right one under [header]")
+}
+
 pub(crate) const NO_KNOWN_MEASURE: &str = "none of its columns is a known measure";
 pub(crate) const NO_SCHOOL_YEAR: &str = "no school year was found in its columns, title, sheet name or file name: add one to \
                                          any of them, such as 2023-24";

@@ -18,12 +18,12 @@ use super::progress::follower;
 use crate::catalog::{Catalog, SourceGap};
 use crate::disk::{self, DiskError, NewFile, NewFiles};
 use crate::project::FILE;
-use crate::run::Activity;
+use crate::run::{Activity, RunError};
 use crate::survey::{self, FileSurvey, ProjectPlan};
 use crate::wording::disk::action;
 use crate::wording::init as wording;
 use crate::wording::published;
-use choice::DistrictChoice;
+use choice::{DistrictChoice, WantedDistrict};
 use project_text::project_text;
 use spreadsheets::{find_spreadsheets, survey_spreadsheets};
 use summary::{summary, unreadable_tables};
@@ -77,7 +77,7 @@ fn propose(
     progress.begin(Activity::Reading);
     let proposal = ProjectProposal::new(arguments, &surveys, &catalog)?;
     progress.end();
-    if proposal.has_no_readable_table() {
+    if proposal.planned.sources.is_empty() {
         reporter.problems(problems)?;
         return Err(CliError::Unknown(wording::nothing_readable(&unreadable_tables(&proposal.planned))));
     }
@@ -89,7 +89,8 @@ fn propose(
     if proposal.trial.districts.len() < 2 {
         reporter.progress(&public_files(&catalog))?;
     }
-    reporter.problems(problems)
+    let ending = reporter.problems(problems)?;
+    Ok(if proposal.has_no_readable_table() { Ending::WithoutSomeData } else { ending })
 }
 
 /// National public files with other districts, for each area that they cover.
@@ -116,10 +117,15 @@ struct ProjectProposal {
 impl ProjectProposal {
     fn new(arguments: &InitArguments, surveys: &[FileSurvey], catalog: &Catalog) -> Result<Self, CliError> {
         let folder_name = folder_name(&arguments.folder);
-        let requested = arguments.district.as_deref();
-        let planned = plan(surveys, catalog, requested.unwrap_or(&folder_name))?;
-        let trial = Trial::read(&arguments.folder, &planned, catalog)?;
-        let district = DistrictChoice::new(&trial.districts, requested, &folder_name);
+        let named = survey::named_district(surveys, catalog).map_err(RunError::from)?;
+        let wanted = WantedDistrict {
+            requested: arguments.district.as_deref(),
+            named: named.as_ref(),
+            folder: &folder_name,
+        };
+        let planned = plan(surveys, catalog, wanted.stand_in())?;
+        let trial = Trial::read(&arguments.folder, &planned)?;
+        let district = DistrictChoice::new(&trial.districts, &wanted);
         // Tables that name no district are about the chosen one.
         let planned = plan(surveys, catalog, &district.id)?;
         Ok(Self { planned, trial, district, folder_name })
@@ -129,15 +135,18 @@ impl ProjectProposal {
         self.planned.sources.iter().all(|source| source.problem.is_some())
     }
 
-    /// The texts of the proposed layouts, by file.
-    fn layouts(&self) -> BTreeMap<&str, &str> {
-        let mut layouts = BTreeMap::new();
+    /// The texts of the proposed layouts and of the project's own measures, by file.
+    fn texts(&self) -> BTreeMap<&str, &str> {
+        let mut texts = BTreeMap::new();
         for source in &self.planned.sources {
             if let Some(proposed) = &source.proposed {
-                layouts.insert(source.layout.as_str(), proposed.text.as_str());
+                texts.insert(source.layout.as_str(), proposed.text.as_str());
             }
         }
-        layouts
+        if let Some(text) = &self.planned.measures {
+            texts.insert(survey::OWN_MEASURES_FILE, text);
+        }
+        texts
     }
 
     fn project_text(&self) -> String {
@@ -146,9 +155,9 @@ impl ProjectProposal {
 
     /// Writes the layouts first, then the project file.
     fn write(&self, new_files: NewFiles) -> Result<(), DiskError> {
-        let layouts = self.layouts().into_iter();
+        let texts = self.texts().into_iter();
         let files: Vec<NewFile<'_>> =
-            layouts.map(|(name, text)| NewFile { name, bytes: text.as_bytes() }).collect();
+            texts.map(|(name, text)| NewFile { name, bytes: text.as_bytes() }).collect();
         new_files.put(&files, self.project_text().as_bytes())
     }
 
@@ -156,7 +165,7 @@ impl ProjectProposal {
     fn print(&self) -> io::Result<()> {
         let mut stdout = io::stdout().lock();
         writeln!(stdout, "# ---- {FILE}\n{}", self.project_text())?;
-        for (path, text) in self.layouts() {
+        for (path, text) in self.texts() {
             writeln!(stdout, "# ---- {path}\n{text}")?;
         }
         Ok(())

@@ -12,7 +12,8 @@ pub(super) fn project_text(
     folder_name: &str,
 ) -> String {
     let DistrictChoice { id, name, reason } = district;
-    let title = if name == id { folder_name } else { name };
+    // An id alone is no title.
+    let title = if name == id && !name.contains(char::is_whitespace) { folder_name } else { name };
     let mut text = format!(
         "{}\n[retreat]\ntitle = {}\n{}district = {}\n",
         wording::PROPOSED,

@@ -24,7 +24,8 @@ pub(super) struct Trial {
 
 impl Trial {
     /// Reads all planned sources that can be read.
-    pub(super) fn read(folder: &Path, planned: &ProjectPlan, catalog: &Catalog) -> Result<Self, CliError> {
+    pub(super) fn read(folder: &Path, planned: &ProjectPlan) -> Result<Self, CliError> {
+        let catalog = &planned.catalog;
         let readings = read_sources(folder, planned, catalog)?;
         let gathered =
             observation::gather(readings, catalog, &Crosswalk::default()).map_err(RunError::from)?;

@@ -28,6 +28,10 @@ pub(super) fn choose(
     settings: &PeerSettings,
     districts: &[u32],
 ) -> Vec<Warned<PeerGroup>> {
+    if settings.count > 0 && released.terms().districts.len() == 1 {
+        let alone = Warned { value: PeerGroup::default(), diagnostics: vec![Diagnostic::only_own_files()] };
+        return vec![alone; districts.len()];
+    }
     if settings.count == 0 {
         return vec![Warned::clean(PeerGroup::default()); districts.len()];
     }

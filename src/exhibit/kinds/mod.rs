@@ -35,12 +35,30 @@ pub fn exhibits(comparisons: &Comparisons, findings: &Findings, catalog: &Catalo
     let mut built = Warned::clean(Vec::new());
     for spec in &catalog.exhibits {
         let context = ExhibitContext { spec, comparisons, catalog };
-        match draft(&context) {
-            Ok(draft) => built.value.push(finish(&context, draft, findings)),
+        match exhibit(&context, findings) {
+            Ok(exhibit) => built.value.push(exhibit),
             Err(reason) => built.diagnostics.push(Diagnostic::exhibit_empty(&spec.id, &reason)),
         }
     }
     built
+}
+
+/// The exhibit, or the first of those shown instead that has something to show.
+///
+/// # Errors
+/// Why the exhibit itself has nothing.
+fn exhibit(context: &ExhibitContext<'_>, findings: &Findings) -> Result<Exhibit, String> {
+    let reason = match draft(context) {
+        Ok(draft) => return Ok(finish(context, draft, findings)),
+        Err(reason) => reason,
+    };
+    for spec in &context.spec.otherwise {
+        let other = ExhibitContext { spec, comparisons: context.comparisons, catalog: context.catalog };
+        if let Ok(draft) = draft(&other) {
+            return Ok(finish(&other, draft, findings));
+        }
+    }
+    Err(reason)
 }
 
 /// The exhibit, built by its kind of chart.

@@ -141,6 +141,24 @@ impl Diagnostic {
         )
     }
 
+    /// No file has another district than the project's own.
+    #[must_use]
+    pub fn only_own_files() -> Self {
+        problem(
+            Severity::Warning,
+            "only-own-files",
+            Place::file("retreat.toml"),
+            "",
+            [
+                "the files are about one district, so it is shown over time and compared with none"
+                    .to_owned(),
+                "built the pack without peers and without the state".to_owned(),
+                "a file of your state's districts, or of NCES, adds peers, ranks, and the state's trend"
+                    .to_owned(),
+            ],
+        )
+    }
+
     /// Too few districts or variables to choose peers.
     #[must_use]
     pub fn no_peers(why: &str) -> Self {

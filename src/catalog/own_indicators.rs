@@ -1,0 +1,79 @@
+//! Words by which a district's own indicators are recognized, and what they say of unit and domain.
+
+use serde::Deserialize;
+
+/// `[own]` of `catalog/synonyms.toml`. All words are in lower case, in the form that names are compared in.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct OwnIndicators {
+    /// Words in the names of indicators, besides those of the measures' spellings.
+    #[serde(default)]
+    pub indicators: Vec<String>,
+    /// The number is none to read, or not the one that the other words name.
+    #[serde(default)]
+    pub never: Vec<String>,
+    /// The number is that of somebody else, unless it is money.
+    #[serde(default)]
+    pub elsewhere: Vec<String>,
+    /// The name is that of a school or another place.
+    #[serde(default)]
+    pub places: Vec<String>,
+    /// Of these words alone, no line of a table of amounts is a name.
+    #[serde(default)]
+    pub vague: Vec<String>,
+    /// The number is a percent.
+    #[serde(default)]
+    pub percent: Vec<String>,
+    /// A number with decimals, up to 100, is a percent.
+    #[serde(default)]
+    pub part: Vec<String>,
+    /// The number is an amount of money.
+    #[serde(default)]
+    pub dollars: Vec<String>,
+    /// The number is in full-time equivalents.
+    #[serde(default)]
+    pub fte: Vec<String>,
+    /// The number is in points of a scale.
+    #[serde(default)]
+    pub points: Vec<String>,
+    /// The number is a ratio.
+    #[serde(default)]
+    pub ratio: Vec<String>,
+    /// The number is in years of time.
+    #[serde(default)]
+    pub years: Vec<String>,
+    /// The number is an average.
+    #[serde(default)]
+    pub mean: Vec<String>,
+    /// In a table of amounts: the number is nevertheless a count.
+    #[serde(default)]
+    pub heads: Vec<String>,
+    /// The smallest change of a percent that matters, in percentage points.
+    #[serde(default)]
+    pub change_in_points: f64,
+    /// The smallest change of a number of years that matters.
+    #[serde(default)]
+    pub change_in_years: f64,
+    /// The smallest change of any other number that matters, in percent of it.
+    #[serde(default)]
+    pub change_in_percent: f64,
+    /// The most districts in a table whose unknown columns are read.
+    #[serde(default)]
+    pub most_districts: usize,
+    /// The most unknown columns of a table that are read.
+    #[serde(default)]
+    pub most_columns: usize,
+    /// The domains, in the order in which they are tried; the last one takes what no other does.
+    #[serde(default, rename = "domain")]
+    pub domains: Vec<IndicatorDomain>,
+}
+
+/// A domain, and the words of its indicators.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct IndicatorDomain {
+    /// Domain id.
+    pub id: String,
+    /// Words in the names of its indicators.
+    pub words: Vec<String>,
+}

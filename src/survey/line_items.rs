@@ -1,0 +1,272 @@
+//! Tables with line items down and years across (finance summaries, lists of indicators), and long tables with an
+//! indicator in each row: what each line is.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::cell_profile::{CellProfile, CellProfiler, ColumnType};
+use super::classify::{ColumnClassifier, ColumnIndex};
+use super::column::{Column, ColumnMeaning};
+use super::matching::sure_measure;
+use super::numeric_fit::{fit_numbers, fit_unlabeled_numbers};
+use super::own_measure::{OwnMeasure, Surroundings, own_measure};
+use super::table::TableRegion;
+use super::vocabulary::Vocabulary;
+use crate::catalog::{Measure, Role};
+use crate::domain::Unit;
+use crate::observation::{NumberReader, folded};
+use crate::wording::own_measures as wording;
+use sheets::Sheet;
+
+/// Years across are at least this many columns.
+const FEWEST_YEARS: usize = 2;
+
+/// A line item: a text in the column that names the measure of each row.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct LineItem {
+    /// The text.
+    pub text: String,
+    /// What it means.
+    pub meaning: LineMeaning,
+    /// The reason, in words.
+    pub why: String,
+}
+
+/// What a line item means.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LineMeaning {
+    /// The measure with this id.
+    Known(String),
+    /// A measure of the project.
+    Own(Box<OwnMeasure>),
+    /// Its rows are not read.
+    Unread,
+}
+
+impl LineItem {
+    fn unread(text: &str, why: String) -> Self {
+        Self { text: text.to_owned(), meaning: LineMeaning::Unread, why }
+    }
+
+    /// Whether it is a line that is read, or whose meaning is open: a heading without numbers is not.
+    pub(super) fn asks_something(&self) -> bool {
+        !self.text.is_empty() && self.why != wording::LINE_WITHOUT_NUMBERS
+    }
+
+    /// Gives its measure of the project this domain, if its name says none.
+    pub(super) fn settle_domain(&mut self, usual: &str) {
+        if let LineMeaning::Own(own) = &mut self.meaning {
+            own.domain.get_or_insert_with(|| usual.to_owned());
+        }
+    }
+
+    /// The domain of its measure; `None` if it is unread, or its name says none.
+    pub(super) fn domain<'a>(&'a self, vocabulary: &'a Vocabulary<'_>) -> Option<&'a str> {
+        match &self.meaning {
+            LineMeaning::Known(id) => {
+                vocabulary.catalog.measures.get(id).map(|measure| measure.domain.as_str())
+            }
+            LineMeaning::Own(own) => own.domain.as_deref(),
+            LineMeaning::Unread => None,
+        }
+    }
+
+    /// The unit of its measure; `None` if it is unread.
+    pub(super) fn unit(&self, vocabulary: &Vocabulary<'_>) -> Option<Unit> {
+        match &self.meaning {
+            LineMeaning::Known(id) => vocabulary.catalog.measures.get(id).map(|measure| measure.unit),
+            LineMeaning::Own(own) => Some(own.unit),
+            LineMeaning::Unread => None,
+        }
+    }
+
+    /// Leaves its rows unread.
+    pub(super) fn leave_unread(&mut self, why: &str) {
+        self.meaning = LineMeaning::Unread;
+        why.clone_into(&mut self.why);
+    }
+
+    /// Its measure of the project.
+    pub(super) fn own(&self) -> Option<&OwnMeasure> {
+        match &self.meaning {
+            LineMeaning::Own(own) => Some(own),
+            _ => None,
+        }
+    }
+}
+
+/// The cells of a surveyed table.
+#[derive(Clone, Copy)]
+pub(super) struct TableCells<'a> {
+    pub(super) sheet: &'a Sheet,
+    pub(super) table: &'a TableRegion,
+    pub(super) numbers: &'a NumberReader,
+}
+
+/// The numbers of a line item.
+#[derive(Default)]
+struct LineNumbers {
+    cells: CellProfiler,
+    /// The numbers of its first row, by what else the row is about.
+    rows: BTreeMap<String, Vec<String>>,
+    /// Whether two rows that are about the same have different numbers.
+    differs: bool,
+}
+
+/// A line item whose meaning is not known yet.
+struct Line {
+    text: String,
+    cells: CellProfile,
+    /// Whether it stands in several rows about the same, with different numbers.
+    differs: bool,
+}
+
+impl TableCells<'_> {
+    /// The numbers of each text in column `item`, in the columns `values`; `keys` say what else a row is about.
+    fn lines(&self, item: u32, values: &[u32], keys: &[u32]) -> BTreeMap<String, LineNumbers> {
+        let mut lines: BTreeMap<String, LineNumbers> = BTreeMap::new();
+        for row in self.sheet.rows_between(self.table.header.data.clone()) {
+            let line = lines.entry(folded(&row.cell(item).to_text())).or_default();
+            let mut texts = Vec::new();
+            for column in values {
+                line.cells.add(row.number, row.cell(*column), self.numbers);
+                texts.push(row.cell(*column).to_text());
+            }
+            if texts.iter().all(String::is_empty) {
+                continue;
+            }
+            let key: Vec<String> = keys.iter().map(|column| row.cell(*column).to_text()).collect();
+            let first = line.rows.entry(key.join("\u{1f}")).or_insert_with(|| texts.clone());
+            line.differs |= *first != texts;
+        }
+        lines
+    }
+}
+
+impl ColumnClassifier<'_> {
+    /// Reads the lines of a table that has a column for their names, if there is one.
+    pub(super) fn classify_line_items(&mut self) {
+        let (Some(index), values) = (self.line_column(), self.value_columns()) else { return };
+        if values.is_empty() {
+            return;
+        }
+        let items = self.line_items(index, &values);
+        let is_named = self.column(index).meaning == ColumnMeaning::Role(Role::Measure);
+        if is_named || self.are_measures(&items) {
+            let column = self.column_mut(index);
+            column.meaning = ColumnMeaning::Role(Role::Measure);
+            wording::LINE.clone_into(&mut column.why);
+            column.items = items;
+        }
+    }
+
+    /// The column that names the measure of each row, or the only one that may.
+    fn line_column(&self) -> Option<ColumnIndex> {
+        let mut all = self.indexes();
+        let role = ColumnMeaning::Role(Role::Measure);
+        if let Some(index) = all.find(|index| self.column(*index).meaning == role) {
+            return Some(index);
+        }
+        let mut texts: Vec<ColumnIndex> =
+            self.indexes().filter(|index| self.may_name_lines(self.column(*index))).collect();
+        let years = self.value_columns();
+        let has_years =
+            years.len() >= FEWEST_YEARS && years.iter().all(|index| self.is_named_by_year_only(*index));
+        let is_long = years.len() == 1 && self.has_role(Role::SchoolYear);
+        let named = texts
+            .iter()
+            .copied()
+            .find(|index| self.vocabulary.is_role_name(Role::Measure, &self.column(*index).name));
+        match (has_years, is_long) {
+            (true, _) => {
+                let first = years.first().copied()?;
+                texts.retain(|index| *index < first);
+                named.or_else(|| texts.first().copied().filter(|_| texts.len() == 1))
+            }
+            (false, true) => named,
+            _ => None,
+        }
+    }
+
+    fn may_name_lines(&self, column: &Column) -> bool {
+        column.is_unread()
+            && column.cells.kind == ColumnType::Text
+            && !self.vocabulary.is_unread_name(&column.name)
+    }
+
+    fn line_items(&self, index: ColumnIndex, values: &[ColumnIndex]) -> Vec<LineItem> {
+        let Some(cells) = self.cells else { return Vec::new() };
+        let columns: Vec<u32> = values.iter().map(|value| self.column(*value).column).collect();
+        let mut keys = Vec::new();
+        for other in self.indexes().filter(|other| *other != index && self.column(*other).is_label()) {
+            keys.push(self.column(other).column);
+        }
+        let mut lines = Vec::new();
+        for (text, line) in cells.lines(self.column(index).column, &columns, &keys) {
+            // A blank row has no label; a row with numbers should have one.
+            if !text.is_empty() || !line.rows.is_empty() {
+                lines.push(Line { text, cells: line.cells.finish(), differs: line.differs });
+            }
+        }
+        let around = self.surroundings();
+        let items: Vec<LineItem> = lines.iter().map(|line| self.line_item(line, around)).collect();
+        if around.times.is_none() && !self.are_amounts(&items) {
+            return items;
+        }
+        let around = Surroundings { is_money: true, ..around };
+        lines.iter().map(|line| self.line_item(line, around)).collect()
+    }
+
+    /// Whether most of the lines that are read are amounts of money.
+    fn are_amounts(&self, items: &[LineItem]) -> bool {
+        let units: Vec<Unit> = items.iter().filter_map(|item| item.unit(self.vocabulary)).collect();
+        let amounts = units.iter().filter(|unit| **unit == Unit::Dollars).count();
+        amounts > 1 && amounts * 2 > units.len()
+    }
+
+    fn line_item(&self, line: &Line, around: Surroundings) -> LineItem {
+        let Line { text, cells, differs } = line;
+        if cells.numbers.is_empty() {
+            return LineItem::unread(text, wording::LINE_WITHOUT_NUMBERS.to_owned());
+        }
+        if *differs {
+            return LineItem::unread(text, wording::LINE_TWICE.to_owned());
+        }
+        if let Some(measure) = sure_measure(self.vocabulary, text) {
+            return match self.fit_line(text, cells, measure) {
+                Ok(why) => {
+                    let meaning = LineMeaning::Known(measure.id.clone());
+                    LineItem { text: text.to_owned(), meaning, why }
+                }
+                Err(why) => LineItem::unread(text, why),
+            };
+        }
+        match own_measure(self.vocabulary, text, cells, around) {
+            Ok(own) => {
+                let why = own.why.clone();
+                LineItem { text: text.to_owned(), meaning: LineMeaning::Own(Box::new(own)), why }
+            }
+            Err(why) => LineItem::unread(text, why),
+        }
+    }
+
+    /// How the numbers of a line fit its measure, in words.
+    ///
+    /// # Errors
+    /// Why they do not.
+    fn fit_line(&self, text: &str, cells: &CellProfile, measure: &Measure) -> Result<String, String> {
+        let fit = if self.vocabulary.says_rate(text) { fit_numbers } else { fit_unlabeled_numbers };
+        fit(cells, measure, self.title_times(measure)).map(|fit| fit.why)
+    }
+
+    /// Whether texts are the names of measures: at least half of those with numbers, and one by a known name if the title
+    /// names a measure of its own.
+    fn are_measures(&self, items: &[LineItem]) -> bool {
+        let known = items.iter().filter(|item| matches!(item.meaning, LineMeaning::Known(_))).count();
+        let own = items.iter().filter(|item| item.own().is_some()).count();
+        let with_numbers = items.iter().filter(|item| item.why != wording::LINE_WITHOUT_NUMBERS).count();
+        known + own > 0 && (known + own) * 2 >= with_numbers && (known > 0 || self.title_measure().is_none())
+    }
+}

@@ -1,0 +1,175 @@
+//! Numeric columns that no known measure explains: a district's own indicators.
+
+use super::classify::{ColumnClassifier, ColumnIndex};
+use super::column::{ColumnMeaning, MeasureColumn};
+use super::own_measure::{OwnMeasure, Surroundings, own_measure, values_seen};
+use crate::catalog::Role;
+use crate::domain::Unit;
+use crate::wording::own_measures as wording;
+
+/// Values in fewer years show nothing over time.
+const FEWEST_YEARS: usize = 2;
+
+/// An unread column that is one of the district's own indicators.
+struct OwnColumn {
+    index: ColumnIndex,
+    measure: OwnMeasure,
+}
+
+impl ColumnClassifier<'_> {
+    /// Reads the percents among the district's own indicators. Counts beside them may be the people behind them.
+    pub(super) fn classify_own_percents(&mut self) {
+        let mut found = self.own_columns();
+        found.retain(|own| own.measure.unit == Unit::Percent);
+        self.read_own(found);
+    }
+
+    /// Reads the district's own indicators that are still open, and says what is unclear about the others.
+    pub(super) fn classify_own_columns(&mut self) {
+        let found = self.own_columns();
+        self.read_own(found);
+        for index in self.own_candidates() {
+            let column = self.column(index);
+            if let Err(why) = self.own_column(index) {
+                let nearest = match &column.meaning {
+                    ColumnMeaning::Unread(nearest) => nearest.clone(),
+                    _ => None,
+                };
+                self.column_mut(index).leave_unread(nearest, why);
+            }
+        }
+    }
+
+    fn read_own(&mut self, found: Vec<OwnColumn>) {
+        for OwnColumn { index, measure } in found {
+            let name = self.parsed_name(index);
+            let why = measure.why.clone();
+            let times = if measure.is_share { Some(100.0) } else { self.title_times_of(measure.unit) };
+            self.set_measure(index, MeasureColumn { times, ..MeasureColumn::of_own(&name, measure) }, why);
+        }
+    }
+
+    /// The open columns that are indicators; none in a table of too many districts or columns.
+    fn own_columns(&self) -> Vec<OwnColumn> {
+        let mut found = Vec::new();
+        for index in self.own_candidates() {
+            if let Ok(measure) = self.own_column(index) {
+                found.push(OwnColumn { index, measure });
+            }
+        }
+        found
+    }
+
+    /// The open columns whose names fit no measure.
+    fn own_candidates(&self) -> Vec<ColumnIndex> {
+        if self.has_role(Role::Measure) {
+            return Vec::new();
+        }
+        let mut open = self.open_columns();
+        open.retain(|index| {
+            let column = self.column(*index);
+            !self.doubtful.contains(index)
+                && column.occurrence.is_none()
+                && column.cells.kind.is_number()
+                && !self.vocabulary.is_unread_name(&column.name)
+        });
+        open
+    }
+
+    /// The indicator in a column.
+    ///
+    /// # Errors
+    /// Why it is not read.
+    fn own_column(&self, index: ColumnIndex) -> Result<OwnMeasure, String> {
+        let limits = &self.vocabulary.catalog.synonyms.own;
+        let column = self.column(index);
+        let measure = own_measure(self.vocabulary, &column.name, &column.cells, self.surroundings())?;
+        if !self.has_years(index) {
+            return Err(wording::no_years(&values_seen(&column.cells)));
+        }
+        let districts = self.districts();
+        if districts > limits.most_districts {
+            return Err(wording::many_districts(districts));
+        }
+        let columns = self.own_count();
+        if columns > limits.most_columns {
+            return Err(wording::too_many(columns));
+        }
+        Ok(measure)
+    }
+
+    /// What the title says of the numbers of an indicator.
+    pub(super) fn surroundings(&self) -> Surroundings {
+        Surroundings { times: self.title_times_of(Unit::Dollars), is_money: false }
+    }
+
+    /// How many columns are the district's own indicators, or may be.
+    fn own_count(&self) -> usize {
+        let read = self.measures().filter(|column| column.own.is_some()).count();
+        read + self.own_candidates().len()
+    }
+
+    /// How many districts the table names.
+    fn districts(&self) -> usize {
+        let mut districts = 0;
+        for column in &self.columns {
+            if matches!(column.meaning, ColumnMeaning::Role(Role::DistrictId | Role::DistrictName)) {
+                districts = districts.max(column.cells.different());
+            }
+        }
+        districts
+    }
+
+    /// Whether the values of a column are of several years, or of one that is named around the table.
+    fn has_years(&self, index: ColumnIndex) -> bool {
+        let mut years =
+            self.columns.iter().filter(|column| column.meaning == ColumnMeaning::Role(Role::SchoolYear));
+        match years.next() {
+            Some(year) => year.cells.different() >= FEWEST_YEARS,
+            None => {
+                self.parsed_name(index).year.is_some()
+                    || self.context.iter().any(|text| self.vocabulary.year_of_title(text).is_some())
+            }
+        }
+    }
+
+    /// Gives each indicator whose name says no domain that of most other columns.
+    pub(super) fn settle_domains(&mut self) {
+        let Some(usual) = self.usual_domain() else { return };
+        for column in &mut self.columns {
+            if let ColumnMeaning::Measure(measure) = &mut column.meaning
+                && let Some(own) = &mut measure.own
+            {
+                own.domain.get_or_insert_with(|| usual.clone());
+            }
+            for item in &mut column.items {
+                item.settle_domain(&usual);
+            }
+        }
+    }
+
+    /// The domain of most measures in the table; else what its title says; else the last one.
+    fn usual_domain(&self) -> Option<String> {
+        let mut domains: Vec<&str> = Vec::new();
+        for column in &self.columns {
+            domains.extend(column.measure().and_then(|measure| self.domain_of(measure)));
+            for item in &column.items {
+                domains.extend(item.domain(self.vocabulary));
+            }
+        }
+        let most = domains.iter().copied().max_by_key(|domain| {
+            let count = domains.iter().filter(|other| *other == domain).count();
+            (count, std::cmp::Reverse(*domain))
+        });
+        let own = &self.vocabulary.own;
+        let titled = self.context.iter().find_map(|text| own.domain(&self.vocabulary.words(text)));
+        most.or(titled).or_else(|| own.last_domain()).map(str::to_owned)
+    }
+
+    fn domain_of<'m>(&'m self, column: &'m MeasureColumn) -> Option<&'m str> {
+        match &column.own {
+            Some(own) => own.domain.as_deref(),
+            None => self.measure_of(column).map(|measure| measure.domain.as_str()),
+        }
+    }
+}

@@ -1,0 +1,263 @@
+//! A district's own indicators: numbers over years under a name that no measure has. Each becomes a measure of the
+//! project, with its name as the label; what its words and numbers say decides the unit. Where they leave a doubt,
+//! it is left to the district.
+
+use serde::Serialize;
+
+use super::cell_profile::{CellProfile, ColumnType};
+use super::numeric_fit::number_text;
+use super::own_words::has_any;
+use super::vocabulary::Vocabulary;
+use crate::domain::{FileName, Unit};
+use crate::wording::own_measures as wording;
+
+/// The longest label, in bytes: longer texts are notes.
+const LONGEST_LABEL: usize = 90;
+/// With fewer numbers than this, nothing is over years.
+const FEWEST_NUMBERS: usize = 2;
+/// Fractions below this may be percents of less than 1.
+const SURELY_FRACTION: f64 = 0.2;
+/// The minimum median of amounts in dollars.
+const LEAST_DOLLARS: f64 = 1000.0;
+
+/// A measure of the project, made from a column or a line of its tables.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct OwnMeasure {
+    /// Its id.
+    pub id: String,
+    /// Its name, as in the table.
+    pub label: String,
+    /// Domain id; `None` if its name says none.
+    pub domain: Option<String>,
+    /// Its unit.
+    pub unit: Unit,
+    /// Whether its values are averages.
+    pub mean: bool,
+    /// Whether the numbers are fractions of 1 that must be converted to percents.
+    pub is_share: bool,
+    /// Whether it is about teachers, of whom a percent is a rate.
+    pub of_teachers: bool,
+    /// The evidence, in words.
+    pub why: String,
+}
+
+/// What the numbers of an indicator are.
+struct NumberKind {
+    unit: Unit,
+    mean: bool,
+    is_share: bool,
+}
+
+impl NumberKind {
+    const fn of(unit: Unit) -> Self {
+        Self { unit, mean: false, is_share: false }
+    }
+
+    const fn mean(unit: Unit) -> Self {
+        Self { unit, mean: true, is_share: false }
+    }
+}
+
+/// What the table around an indicator says of its numbers.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Surroundings {
+    /// The factor for amounts of money, as the title states.
+    pub(super) times: Option<f64>,
+    /// Whether it is a line in a table of amounts.
+    pub(super) is_money: bool,
+}
+
+/// The indicator named `text`, whose numbers are those of `cells`.
+///
+/// # Errors
+/// Why it is none, or what is unclear about it, with the numbers seen.
+pub(super) fn own_measure(
+    vocabulary: &Vocabulary<'_>,
+    text: &str,
+    cells: &CellProfile,
+    around: Surroundings,
+) -> Result<OwnMeasure, String> {
+    let label = label(vocabulary, text);
+    let words = vocabulary.words(&label);
+    let seen = values_seen(cells);
+    if cells.numbers.len() < FEWEST_NUMBERS || cells.texts.values().sum::<usize>() > cells.numbers.len() {
+        return Err(wording::too_few_numbers(&seen));
+    }
+    let is_name = !label.is_empty() && label.len() <= LONGEST_LABEL;
+    let is_indicator =
+        vocabulary.own.is_indicator(&words) || around.is_money && vocabulary.own.is_line(&words);
+    if !is_name || !is_indicator || !says_more_than_breakdown(vocabulary, &label) {
+        return Err(wording::no_indicator(&seen));
+    }
+    let numbers = IndicatorNumbers { vocabulary, words: &words, cells, around };
+    let kind = numbers.kind().ok_or_else(|| wording::unit_unclear(&seen))?;
+    let teacher = vocabulary.words("teacher");
+    Ok(OwnMeasure {
+        id: id(&label),
+        domain: vocabulary.own.domain(&words).map(str::to_owned),
+        unit: kind.unit,
+        mean: kind.mean,
+        is_share: kind.is_share,
+        of_teachers: words.iter().any(|word| teacher.contains(word)),
+        why: wording::becomes_own(&seen, kind.unit),
+        label,
+    })
+}
+
+/// Whether a label has words besides those for a group, a grade or a subject.
+fn says_more_than_breakdown(vocabulary: &Vocabulary<'_>, label: &str) -> bool {
+    let name = vocabulary.parse_name(label);
+    !name.has_only(&vocabulary.catalog.synonyms.left_over.harmless)
+}
+
+/// A name without its school year.
+fn label(vocabulary: &Vocabulary<'_>, text: &str) -> String {
+    let mut label = text.to_owned();
+    if let Some(mention) = vocabulary.find_year(text) {
+        label.replace_range(mention.phrase_start..mention.span.end, " ");
+    }
+    let label = label.replace(" › ", ", ");
+    let folded = label.split_whitespace().collect::<Vec<_>>().join(" ");
+    folded
+        .trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | '-' | '–' | ':' | '›' | '*'))
+        .to_owned()
+}
+
+/// An id made from a label, which no measure of the catalog has.
+fn id(label: &str) -> String {
+    let lower =
+        label.to_lowercase().replace('%', " percent ").replace('#', " number ").replace('$', " dollars ");
+    let words: Vec<&str> =
+        lower.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    FileName::of(&format!("our-{}", words.join("-"))).to_string()
+}
+
+/// The numbers of a column, as they are shown in a question.
+pub(super) fn values_seen(cells: &CellProfile) -> String {
+    const SHOWN: usize = 4;
+    let mut shown: Vec<String> =
+        cells.numbers.iter().take(SHOWN).map(|number| number_text(*number)).collect();
+    if shown.is_empty() {
+        shown = cells.examples.clone();
+    }
+    if cells.numbers.len() > SHOWN {
+        shown.push("…".to_owned());
+    }
+    shown.join(", ")
+}
+
+/// The numbers of an indicator, and the words of its name.
+struct IndicatorNumbers<'a> {
+    vocabulary: &'a Vocabulary<'a>,
+    words: &'a [String],
+    cells: &'a CellProfile,
+    around: Surroundings,
+}
+
+impl IndicatorNumbers<'_> {
+    /// What the numbers are; `None` if words and numbers leave a doubt.
+    fn kind(&self) -> Option<NumberKind> {
+        let own = &self.vocabulary.own;
+        match self.cells.kind {
+            ColumnType::Percent => return Some(NumberKind::of(Unit::Percent)),
+            ColumnType::Dollars => return self.money(),
+            ColumnType::WholeNumber | ColumnType::Number | ColumnType::Share => {}
+            _ => return None,
+        }
+        let says_percent = self.says_percent();
+        if !says_percent && has_any(self.words, &own.dollars) {
+            return self.money();
+        }
+        if says_percent {
+            return self.percent();
+        }
+        if has_any(self.words, &own.fte) {
+            return self.are_positive().then_some(NumberKind::of(Unit::Fte));
+        }
+        if has_any(self.words, &own.points) {
+            return Some(NumberKind::mean(Unit::Points));
+        }
+        if has_any(self.words, &own.ratio) {
+            return Some(NumberKind::mean(Unit::Ratio));
+        }
+        if self.around.is_money && !has_any(self.words, &own.heads) {
+            return self.money();
+        }
+        self.kind_by_numbers()
+    }
+
+    /// What the numbers are if no word says their unit.
+    fn kind_by_numbers(&self) -> Option<NumberKind> {
+        let own = &self.vocabulary.own;
+        let is_mean = has_any(self.words, &own.mean);
+        if is_mean && has_any(self.words, &own.years) {
+            return Some(NumberKind::mean(Unit::Years));
+        }
+        if self.cells.kind == ColumnType::Share {
+            return self.surely_shares().then_some(Self::shares());
+        }
+        if is_mean {
+            return self.are_positive().then_some(NumberKind::mean(Unit::Ratio));
+        }
+        let says_part = has_any(self.words, &own.part);
+        if says_part && !self.are_whole() && self.are_within_100() {
+            return Some(NumberKind::of(Unit::Percent));
+        }
+        let may_be_percents = says_part && self.are_within_100();
+        (self.are_whole() && self.are_positive() && !may_be_percents).then_some(NumberKind::of(Unit::Count))
+    }
+
+    /// A rate of pay is money.
+    fn says_percent(&self) -> bool {
+        let own = &self.vocabulary.own;
+        let is_sure = self.words.iter().any(|word| word == "percent" || word == "share");
+        let is_rate = has_any(self.words, &own.percent) && !has_any(self.words, &own.dollars);
+        is_sure || is_rate && !has_any(self.words, &own.ratio)
+    }
+
+    fn percent(&self) -> Option<NumberKind> {
+        if !self.are_within_100() {
+            return None;
+        }
+        match self.cells.kind {
+            ColumnType::Share => self.surely_shares().then_some(Self::shares()),
+            _ => self.cells.most.is_some_and(|most| most > 1.0).then_some(NumberKind::of(Unit::Percent)),
+        }
+    }
+
+    fn money(&self) -> Option<NumberKind> {
+        let own = &self.vocabulary.own;
+        let is_mean = has_any(self.words, &own.mean) || has_any(self.words, &own.ratio);
+        let is_large = self.median().abs() * self.around.times.unwrap_or(1.0) >= LEAST_DOLLARS;
+        let is_sure = is_large || self.around.is_money || self.cells.kind == ColumnType::Dollars;
+        is_sure.then_some(NumberKind { unit: Unit::Dollars, mean: is_mean, is_share: false })
+    }
+
+    const fn shares() -> NumberKind {
+        NumberKind { unit: Unit::Percent, mean: false, is_share: true }
+    }
+
+    /// Whether fractions of 1 are so large that they cannot be percents.
+    fn surely_shares(&self) -> bool {
+        let has_fractions = self.cells.numbers.iter().any(|n| n.fract() != 0.0);
+        has_fractions && self.median() >= SURELY_FRACTION
+    }
+
+    fn are_whole(&self) -> bool {
+        self.cells.numbers.iter().all(|n| n.fract() == 0.0)
+    }
+
+    fn are_positive(&self) -> bool {
+        self.cells.least.is_some_and(|least| least >= 0.0)
+    }
+
+    fn are_within_100(&self) -> bool {
+        self.are_positive() && self.cells.most.is_some_and(|most| most <= 100.0)
+    }
+
+    fn median(&self) -> f64 {
+        let mut sorted = self.cells.numbers.clone();
+        sorted.sort_by(f64::total_cmp);
+        sorted.get(sorted.len() / 2).copied().unwrap_or_default()
+    }
+}

@@ -1,0 +1,106 @@
+//! The catalog's words for a district's own indicators, in the form that names are compared in.
+
+use std::collections::BTreeSet;
+
+use super::vocabulary::Vocabulary;
+use crate::catalog::OwnIndicators;
+
+/// A set of words.
+type Words = BTreeSet<String>;
+
+/// The catalog's words for a district's own indicators.
+#[derive(Debug, Default)]
+pub(super) struct OwnWords {
+    /// Those of indicators, and of the spellings of measures.
+    indicators: Words,
+    never: Words,
+    elsewhere: Words,
+    places: Words,
+    vague: Words,
+    pub(super) percent: Words,
+    pub(super) part: Words,
+    pub(super) dollars: Words,
+    pub(super) fte: Words,
+    pub(super) points: Words,
+    pub(super) ratio: Words,
+    pub(super) years: Words,
+    pub(super) mean: Words,
+    pub(super) heads: Words,
+    /// The domains, in the order in which they are tried.
+    domains: Vec<DomainWords>,
+}
+
+/// A domain and its words.
+#[derive(Debug)]
+struct DomainWords {
+    id: String,
+    words: Words,
+}
+
+/// Whether any of a name's words is in a set.
+pub(super) fn has_any(words: &[String], set: &Words) -> bool {
+    words.iter().any(|word| set.contains(word))
+}
+
+impl OwnWords {
+    /// The words of the catalog's list `own`, once the spellings of measures are known.
+    pub(super) fn new(vocabulary: &Vocabulary<'_>, own: &OwnIndicators) -> Self {
+        let standard = |list: &[String]| list.iter().flat_map(|text| vocabulary.words(text)).collect();
+        let mut words = Self {
+            indicators: standard(&own.indicators),
+            never: standard(&own.never),
+            elsewhere: standard(&own.elsewhere),
+            places: standard(&own.places),
+            vague: standard(&own.vague),
+            percent: standard(&own.percent),
+            part: standard(&own.part),
+            dollars: standard(&own.dollars),
+            fte: standard(&own.fte),
+            points: standard(&own.points),
+            ratio: standard(&own.ratio),
+            years: standard(&own.years),
+            mean: standard(&own.mean),
+            heads: standard(&own.heads),
+            domains: Vec::new(),
+        };
+        for domain in &own.domains {
+            words.domains.push(DomainWords { id: domain.id.clone(), words: standard(&domain.words) });
+        }
+        words.indicators.extend(spelling_words(vocabulary));
+        words
+    }
+
+    /// Whether a name is that of an indicator, and its number the one that it names.
+    pub(super) fn is_indicator(&self, words: &[String]) -> bool {
+        let is_elsewhere = has_any(words, &self.elsewhere) && !has_any(words, &self.dollars);
+        has_any(words, &self.indicators)
+            && !has_any(words, &self.never)
+            && !has_any(words, &self.places)
+            && !is_elsewhere
+    }
+
+    /// Whether a name can be that of a line in a table of amounts.
+    pub(super) fn is_line(&self, words: &[String]) -> bool {
+        !has_any(words, &self.never)
+            && !has_any(words, &self.places)
+            && !words.iter().all(|word| self.vague.contains(word))
+    }
+
+    /// The domain that a name's words say; `None` if they say none.
+    pub(super) fn domain(&self, words: &[String]) -> Option<&str> {
+        let mut domains = self.domains.iter();
+        domains.find(|domain| has_any(words, &domain.words)).map(|domain| domain.id.as_str())
+    }
+
+    /// The domain of what no other takes; `None` if the catalog has no domains.
+    pub(super) fn last_domain(&self) -> Option<&str> {
+        self.domains.last().map(|domain| domain.id.as_str())
+    }
+}
+
+/// The words in the spellings of measures that say something.
+fn spelling_words<'a>(vocabulary: &'a Vocabulary<'_>) -> impl Iterator<Item = String> + use<'a> {
+    let left_over = &vocabulary.catalog.synonyms.left_over;
+    let words = vocabulary.spellings.iter().flat_map(|spelling| &spelling.words);
+    words.filter(|word| !left_over.harmless.contains(word) && word.len() > 2).cloned()
+}

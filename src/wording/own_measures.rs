@@ -1,0 +1,58 @@
+//! What is said of a district's own indicators: in the survey, in layouts, and in the file of the project's measures.
+
+use super::survey_columns::unit_name;
+use crate::domain::Unit;
+
+pub(crate) fn becomes_own(seen: &str, unit: Unit) -> String {
+    format!(
+        "no known measure has this name, so it becomes a measure of this project; its values ({seen}) are {}",
+        unit_name(unit)
+    )
+}
+
+pub(crate) fn too_few_numbers(seen: &str) -> String {
+    format!("it has too few numbers to show anything over years ({seen})")
+}
+
+pub(crate) fn no_indicator(seen: &str) -> String {
+    format!("which measure is it? No known one has this name. Values: {seen}")
+}
+
+pub(crate) fn unit_unclear(seen: &str) -> String {
+    format!("are its values percents, counts or dollars? Neither its name nor its values ({seen}) say")
+}
+
+pub(crate) fn no_years(seen: &str) -> String {
+    format!("of which school years are its values ({seen})? It is read once several years are there")
+}
+
+pub(crate) fn too_many(columns: usize) -> String {
+    format!(
+        "one of {columns} columns that no known measure explains; choose those that matter to the district"
+    )
+}
+
+pub(crate) fn many_districts(districts: usize) -> String {
+    format!(
+        "no known measure has this name; a table of {districts} districts is not one of a district's own indicators"
+    )
+}
+
+/// The text of the project's file of measures.
+pub(crate) const FILE_HEADING: &str = "# Proposed by `retreat init`: this district's own indicators, which no known measure explains.\n# Say for each which direction is better (\"higher\" or \"lower\"), and which change matters.\n";
+pub(crate) const BETTER: &str = "higher, lower, or neither: until you say which, it is shown but not judged";
+
+pub(crate) fn definition(label: &str) -> String {
+    format!("{label}, as the district's own table has it.")
+}
+
+pub(crate) fn authority(table: &str) -> String {
+    format!("The district's own table: {table}")
+}
+
+/// Why a line of a table is not read.
+pub(crate) const LINES_NOT_READ: &str = "Headings, notes, and lines whose meaning is not known yet.";
+pub(crate) const LINE_WITHOUT_NUMBERS: &str = "it has no numbers";
+pub(crate) const LINE_TWICE: &str =
+    "several lines have this name and different numbers: under which heading is each?";
+pub(crate) const LINE: &str = "Each row is a line item, with its values in the columns of the years.";
