@@ -125,6 +125,8 @@ struct DistrictMention {
     id: Option<DistrictId>,
     /// The text in the id column.
     published_id: Option<String>,
+    /// The number of digits of an id with leading zeros, without what the layout's pattern cuts off; 0 for all others.
+    padded_width: usize,
     name: Option<String>,
 }
 
@@ -217,9 +219,10 @@ impl<'t> DistrictRegister<'t> {
         let stated_width = context.ready.layout.district.id_width;
         context.progress.add_district(FileDistrict {
             id: mention.id.clone(),
-            id_width: stated_width
-                .max(self.columns.parts_width())
-                .max(padded_width(mention.published_id.as_deref())),
+            id_width: match stated_width {
+                0 => self.columns.parts_width().max(mention.padded_width),
+                stated => stated,
+            },
             name: mention.name.clone(),
             attributes,
             years: vec![year],
@@ -232,10 +235,13 @@ impl DistrictMention {
     fn read(context: &TableContext<'_>, columns: &DistrictColumns<'_>, row: &TableRow<'_>) -> Self {
         let published_id = columns.published_id(row);
         let fixed = context.ready.layout.district.fixed.as_deref().and_then(DistrictId::new);
+        let text = published_id.as_deref().and_then(|published| context.ready.id_text(published));
+        let name = columns.name.map(|column| row.folded_text(column)).filter(|name| !name.is_empty());
         Self {
-            id: fixed.or_else(|| context.ready.district_id(published_id.as_deref()?)),
+            id: fixed.or_else(|| DistrictId::new(text?)),
+            padded_width: padded_width(text),
             published_id,
-            name: columns.name.map(|column| row.folded_text(column)).filter(|name| !name.is_empty()),
+            name: name.map(|name| context.ready.district_name(name)),
         }
     }
 

@@ -14,11 +14,12 @@ pub(super) fn project_text(
     let DistrictChoice { id, name, reason } = district;
     let title = if name == id { folder_name } else { name };
     let mut text = format!(
-        "{}\n[retreat]\ntitle = {}\n{}district = {}\n",
+        "{}\n[retreat]\ntitle = {}\n{}district = {}\n{}",
         wording::PROPOSED,
         quoted(&wording::title(title)),
         wording::district(&one_line(name), &one_line(reason), districts),
-        quoted(id)
+        quoted(id),
+        wording::STATE
     );
     for UnreadTable { name: table, why: reason } in &planned.unread {
         text.push_str(&wording::unread_table(&one_line(table), &one_line(reason)));
