@@ -99,6 +99,7 @@ impl CatalogChecks<'_> {
 
 fn check_measure(checker: &mut EntryChecker<'_>, measure: &Measure) {
     checker.domain(&measure.domain);
+    check_layout::check_state(checker, measure.state.as_ref());
     if measure.meaningful_change <= 0.0 {
         checker.report("meaningful-change", say::change_not_positive());
     }

@@ -20,6 +20,7 @@ pub(super) fn check(checker: &mut EntryChecker<'_>, layout: &Layout) {
     checker.subjects(layout.subjects.values());
     checker.grades(layout.grades.values());
     checker.patterns(layout_patterns(layout), &["year", "id"]);
+    checker.patterns(&layout.district.name_pattern, &["name"]);
     for part in &layout.parts {
         checker.known(say::KEY_PART, &part.part, KEY_PARTS.into_iter());
     }

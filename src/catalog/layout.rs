@@ -227,12 +227,16 @@ pub struct DistrictSpec {
     /// district.
     #[serde(default)]
     pub id_pattern: Option<String>,
-    /// Number of digits to which ids are padded for display.
+    /// Number of digits to which ids are padded for display. If 0, that of ids published with leading zeros.
     #[serde(default)]
     pub id_width: usize,
     /// Names of the name column.
     #[serde(default)]
     pub name: Vec<String>,
+    /// Regular expression with a named capture `name`: the part of the published name that is the district's. A name that it
+    /// does not match is taken whole.
+    #[serde(default)]
+    pub name_pattern: Option<String>,
     /// The only district in the table, if no column names it. The header is then found by the school year
     /// column; without one, `header.rows` must give its position.
     #[serde(default)]

@@ -63,6 +63,10 @@ pub struct Measure {
     /// How it is computed if it was not published; absent if it cannot be.
     #[serde(default)]
     pub derive: Option<Derivation>,
+    /// The state whose score it is, by its cut points; it is not computed for districts of other states. Absent if it is no
+    /// state's own.
+    #[serde(default)]
+    pub state: Option<String>,
     /// The indicators that it is computed from, if it is an unpublished score.
     #[serde(default)]
     pub scored: Vec<Scored>,

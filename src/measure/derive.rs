@@ -210,6 +210,11 @@ impl Deriver<'_> {
         positions
     }
 
+    /// The state of a position's district, if it is known.
+    pub(super) fn state_of(&self, position: Position) -> Option<&str> {
+        self.terms().districts[position.1 as usize].state.as_deref()
+    }
+
     pub(super) fn is_published(&self, position: Position) -> bool {
         let row = self.frame.find(&self.view, position);
         row.is_some_and(|r| matches!(r.status, Status::Reported | Status::Masked))

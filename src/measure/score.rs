@@ -20,7 +20,7 @@ impl Deriver<'_> {
         let Some(first) = indicators.first() else { return };
         for position in self.positions(*first) {
             let target = of_measure(target, position);
-            if self.is_published(target) {
+            if self.is_published(target) || !is_scored_in(measure, self.state_of(position), catalog) {
                 continue;
             }
             let values = indicators.iter().map(|indicator| of_measure(*indicator, position));
@@ -30,6 +30,12 @@ impl Deriver<'_> {
         }
         self.report_left_out(measure);
     }
+}
+
+/// Whether a district is scored: not if it is known to be in another state than the measure.
+fn is_scored_in(measure: &Measure, state: Option<&str>, catalog: &Catalog) -> bool {
+    let own = measure.state.as_deref().and_then(|own| catalog.states.code(own));
+    own.zip(state).is_none_or(|(own, state)| own == state)
 }
 
 /// The score of a district and year, from the values of its indicators in the measure's order.

@@ -126,6 +126,8 @@ struct DistrictMention {
     id: Option<DistrictId>,
     /// The text in the id column.
     published_id: Option<String>,
+    /// The number of digits of an id with leading zeros, without what the layout's pattern cuts off; 0 for all others.
+    padded_width: usize,
     name: Option<String>,
 }
 
@@ -218,9 +220,10 @@ impl<'t> DistrictRegister<'t> {
         let stated_width = context.ready.layout.district.id_width;
         context.progress.add_district(FileDistrict {
             id: mention.id.clone(),
-            id_width: stated_width
-                .max(self.columns.parts_width())
-                .max(padded_width(mention.published_id.as_deref())),
+            id_width: match stated_width {
+                0 => self.columns.parts_width().max(mention.padded_width),
+                stated => stated,
+            },
             name: mention.name.clone(),
             attributes,
             years: vec![year],
@@ -233,11 +236,12 @@ impl DistrictMention {
     fn read(context: &TableContext<'_>, columns: &DistrictColumns<'_>, row: &TableRow<'_>) -> Self {
         let published_id = columns.published_id(row);
         let fixed = context.ready.layout.district.fixed.as_deref();
+        let text = published_id.as_deref().and_then(|published| context.ready.id_text(published));
         let in_row = columns.name.map(|column| row.folded_text(column)).filter(|name| !name.is_empty());
+        let in_row = in_row.map(|name| context.ready.district_name(name));
         Self {
-            id: fixed
-                .and_then(DistrictId::new)
-                .or_else(|| context.ready.district_id(published_id.as_deref()?)),
+            id: fixed.and_then(DistrictId::new).or_else(|| DistrictId::new(text?)),
+            padded_width: padded_width(text),
             published_id,
             name: in_row.or_else(|| fixed.filter(|text| is_name(text)).map(folded)),
         }

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::reading::{FileDistrict, FileReading};
 use super::row_coding::{COLUMNS, decode_rows, encode_rows};
+use super::school_values::SchoolValues;
 use super::sum_parts::SumParts;
 use crate::catalog::Bounds;
 use crate::diagnostic::{Diagnostic, Place, SourceRead};
@@ -25,6 +26,7 @@ struct EncodedReading {
     sheets: Vec<Place>,
     sums: SumParts,
     schools: Vec<Vec<String>>,
+    school_values: SchoolValues,
     #[serde(rename = "said")]
     mark_bounds: Vec<Bounds>,
     public: bool,
@@ -89,6 +91,7 @@ impl EncodedReading {
             sheets: reading.sheets.clone(),
             sums: reading.sums.clone(),
             schools: reading.schools.clone(),
+            school_values: reading.school_values.clone(),
             mark_bounds: reading.rows.mark_bounds().to_vec(),
             public: reading.public,
             report: reading.report.clone(),
@@ -108,6 +111,7 @@ impl EncodedReading {
             sheets: self.sheets,
             sums: self.sums,
             schools: self.schools,
+            school_values: self.school_values,
             public: self.public,
             report: self.report,
             diagnostics: diagnostics.collect(),

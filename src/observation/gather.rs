@@ -19,6 +19,7 @@ use super::origins::Origins;
 use super::past_join::PastJoiner;
 use super::reading::FileReading;
 use super::revision::{ConflictResolver, Revision};
+use super::school_rates;
 use super::school_sums::SchoolAdder;
 use super::series_rows::{PlacedRow, SeriesRange, SeriesRows};
 use super::succession::Succession;
@@ -79,6 +80,7 @@ pub fn gather(
         readings.iter_mut().flat_map(|reading| std::mem::take(&mut reading.diagnostics)).collect();
     diagnostics.extend(report_unread_sheets(&readings));
     let Directory { mut districts, codes } = Directory::new(&readings, &catalog.states, &mut diagnostics);
+    school_rates::weigh(&mut readings, &codes, catalog, &mut diagnostics);
     let succession = crosswalk.succession(&mut districts, &mut diagnostics);
     let mut terms = collect_terms(&readings, catalog, districts);
     let sources = GatheredSources { readings: &readings, catalog, codes: &codes, succession: &succession };

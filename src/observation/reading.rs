@@ -1,6 +1,7 @@
 //! The contents of one file, before they are combined with other files.
 
 use super::rows::{FileDistrictIndex, FileRow, FileRows, KeyIndex, SheetIndex};
+use super::school_values::SchoolValues;
 use super::sum_parts::SumParts;
 use crate::diagnostic::{Place, Problems, SheetRead, SourceRead};
 use crate::domain::{DistrictId, MeasureKey, SchoolYear};
@@ -19,6 +20,8 @@ pub struct FileReading {
     pub(super) sums: SumParts,
     /// The names of the schools behind the sums: each school's id and name if the table has both.
     pub(super) schools: Vec<Vec<String>>,
+    /// What single schools have.
+    pub(super) school_values: SchoolValues,
     pub(super) public: bool,
     /// What was read and what was not.
     pub report: SourceRead,
@@ -53,6 +56,7 @@ impl FileReading {
     pub(super) const fn bytes_with_texts(&self, texts: usize) -> usize {
         self.rows.bytes()
             + self.sums.bytes()
+            + self.school_values.bytes()
             + self.districts.len() * size_of::<FileDistrict>()
             + COPIES * texts
     }

@@ -8,7 +8,7 @@ use super::header::Header;
 use super::slot::KeyPart;
 use super::text_match::{alike, folded, is_one_of};
 use crate::catalog::{self, Catalog, ColumnSpec, IgnoreSpec, Layout, RowFilter, YearFrom};
-use crate::domain::{DistrictId, Grade};
+use crate::domain::Grade;
 use crate::wording::reading as wording;
 
 /// A layout with compiled regular expressions, used for all sheets of all its files.
@@ -21,6 +21,7 @@ pub(super) struct ReadyLayout<'a> {
     ignored: Vec<IgnoreMatcher<'a>>,
     filters: Vec<RowTest<'a>>,
     id_pattern: Option<Regex>,
+    name_pattern: Option<Regex>,
     school_total: Option<Regex>,
     sheet_matching: Option<Regex>,
     sheet_except: Option<Regex>,
@@ -43,6 +44,7 @@ impl<'a> ReadyLayout<'a> {
             ignored: layout.ignored.iter().map(IgnoreMatcher::new).collect::<Result<_, _>>()?,
             filters: layout.rows.iter().map(RowTest::new).collect::<Result<_, _>>()?,
             id_pattern: compile(layout.district.id_pattern.as_deref())?,
+            name_pattern: compile(layout.district.name_pattern.as_deref())?,
             year_pattern: compile(layout.year.pattern.as_deref())?,
             school_total: compile(layout.school_total.as_deref())?,
             sheet_matching: compile(layout.sheets.matching.as_deref())?,
@@ -136,11 +138,18 @@ impl<'a> ReadyLayout<'a> {
         self.ignored.iter().find(|ignored| ignored.matches(name)).map(|ignored| ignored.spec.why.as_str())
     }
 
-    /// The district id in a published text, extracted by the layout's pattern.
-    pub(super) fn district_id(&self, published: &str) -> Option<DistrictId> {
-        let Some(pattern) = &self.id_pattern else { return DistrictId::new(published) };
+    /// The part of a published id that identifies the district, by the layout's pattern; `None` if it does not match.
+    pub(super) fn id_text<'p>(&self, published: &'p str) -> Option<&'p str> {
+        let Some(pattern) = &self.id_pattern else { return Some(published) };
         let captures = pattern.captures(published.trim())?;
-        DistrictId::new(captures.name("id").map_or(published, |found| found.as_str()))
+        Some(captures.name("id").map_or(published, |found| found.as_str()))
+    }
+
+    /// The part of a published name that is the district's, by the layout's pattern.
+    pub(super) fn district_name(&self, published: String) -> String {
+        let captures = self.name_pattern.as_ref().and_then(|pattern| pattern.captures(&published));
+        let name = captures.and_then(|captures| Some(captures.name("name")?.as_str().trim().to_owned()));
+        name.filter(|name| !name.is_empty()).unwrap_or(published)
     }
 
     /// The standard id for the published text of a key part, by the layout's codes, then by the catalog's

@@ -5,11 +5,13 @@
 //! rows of one district are not schools (for example, a group's girls and boys), all of them are needed;
 //! otherwise the sum is missing.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::combine::combine;
 use super::reading::FileReading;
 use super::rows::{FileDistrictIndex, FileRow, FileRows, KeyIndex};
+use super::school_rates::weight_measures;
+use super::school_values::SchoolValue;
 use super::schools::Schools;
 use super::sum_parts::SumCell;
 use crate::catalog::{Catalog, Level, Measure};
@@ -30,7 +32,7 @@ pub(super) fn roll_up(
         schools,
         level,
         catalog,
-        refused: RowsByKey::default(),
+        weights: weight_measures(catalog),
         with_holes: RowsByKey::default(),
     };
     let order = order_by_group(&parts);
@@ -68,8 +70,8 @@ struct RollUpRun<'a> {
     schools: &'a Schools,
     level: Level,
     catalog: &'a Catalog,
-    /// Rates without denominators to weight them by.
-    refused: RowsByKey,
+    /// The measures by which rates may be weighted.
+    weights: BTreeSet<&'a str>,
     /// Sums in which a school has no number.
     with_holes: RowsByKey,
 }
@@ -84,8 +86,11 @@ impl RollUpRun<'_> {
         let first = parts[0];
         let measure = self.catalog.measures.get(&self.reading.key(first.key).measure);
         let is_additive = measure.is_none_or(Measure::adds_up);
+        if measure.is_some_and(|measure| self.weights.contains(measure.id.as_str())) {
+            self.keep_counts(parts);
+        }
         let Some(mut whole) = combine(parts, is_additive, self.reading.public) else {
-            count(&mut self.refused, first.key, first);
+            self.keep_rates(parts);
             return;
         };
         let hole = parts.iter().find(|part| part.status == Status::Missing);
@@ -101,13 +106,34 @@ impl RollUpRun<'_> {
         self.reading.rows.push(FileRow { sum, ..whole });
     }
 
+    /// Keeps the counts of schools, by which rates may be weighted.
+    fn keep_counts(&mut self, parts: &[FileRow]) {
+        for part in parts {
+            if let Some(value) = self.school_value(part) {
+                self.reading.school_values.push_count(value);
+            }
+        }
+    }
+
+    /// Keeps the rates of schools until all files are read. Of the rows of a district that are not schools, all are needed.
+    fn keep_rates(&mut self, parts: &[FileRow]) {
+        let has_hole = parts.iter().any(|part| part.status == Status::Missing);
+        if !(has_hole && self.level == Level::District) {
+            let rates: Vec<SchoolValue> = parts.iter().filter_map(|part| self.school_value(part)).collect();
+            self.reading.school_values.rates.extend(rates);
+        }
+    }
+
+    fn school_value(&self, part: &FileRow) -> Option<SchoolValue> {
+        SchoolValue::of(part, self.schools.of_cell(part.row, u32::from(part.column)))
+    }
+
     /// Whether a row is about the whole district and says something of it.
     fn is_of_district(&self, part: &FileRow) -> bool {
         part.status != Status::Missing && self.schools.is_of_district(part.row, u32::from(part.column))
     }
 
     fn report(self) {
-        report_each(self.reading, self.refused, Diagnostic::rate_without_weight);
         report_each(self.reading, self.with_holes, Diagnostic::sum_with_holes);
     }
 }

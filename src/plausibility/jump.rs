@@ -47,7 +47,8 @@ fn add(
     let unit = series.measure.unit;
     for position in wrong.clone().chain(wrong.is_empty().then_some(jump.position)) {
         let point = &run[position];
-        let other = if wrong.contains(&jump.position) { neighbor } else { values[jump.position] };
+        let is_other_side = !wrong.is_empty() && !wrong.contains(&jump.position);
+        let other = if is_other_side { values[jump.position] } else { neighbor };
         let (value, other) = (unit.format(values[position]), unit.format(other));
         let label = series.label(data, point);
         let problem = Diagnostic::unit_jump(label.place, &label.text, &value, &other, jump.factor);

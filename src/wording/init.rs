@@ -164,6 +164,9 @@ pub(crate) mod project {
         )
     }
 
+    /// How to name the state, which decides which breaks apply.
+    pub(crate) const STATE: &str = "# Your state, so that its new tests and definitions are marked. Put in its letters and remove the #.\n# state = \"NJ\"\n";
+
     pub(crate) fn unread_table(table: &str, why: &str) -> String {
         format!("\n# {table}: not read, because {why}.\n")
     }

@@ -99,6 +99,13 @@ fn a_year_of_zeros_is_no_year() {
 }
 
 #[test]
+fn a_zero_among_other_numbers_of_the_year_may_be_true() {
+    let rows = "1,All,2018,800,85\n1,All,2019,812,86\n1,All,2020,820,88\n1,All,2021,830,0\n";
+    let read = read("enrollment,graduation-rate", rows);
+    assert_eq!(read.value("1", 2021, "graduation-rate"), 0.0);
+}
+
+#[test]
 fn a_zero_of_one_group_may_be_true() {
     let rows =
         series("1", "All", &["800", "812", "820", "830"]) + &series("1", "Asian", &["25", "26", "24", "0"]);

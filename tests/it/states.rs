@@ -1,12 +1,15 @@
 //! A state's facts belong to that state: breaks follow the state of the district, and never reach a series of another one.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
+use std::process::Command;
 
+use retreat::catalog::{Catalog, SourceGap};
 use retreat::domain::Break;
 use retreat::project::ProjectError;
 use retreat::run::{self, Session};
 
-use crate::project::{Made, key};
+use crate::project::{Made, catalog, key};
 
 const LAYOUT: &str = "id = \"own\"\nlabel = \"Own\"\nauthority = \"a test\"\npublic = true\nSTATE[year]\nfrom = \"column\"\n\
     column = [\"Year\"]\nmeans = \"end\"\n[district]\nid = [\"District\"]\n[[attribute]]\nid = \"state\"\ncolumn = [\"State\"]\n\
@@ -127,4 +130,94 @@ fn a_misspelled_state_is_refused_with_the_nearest() {
         panic!("it was accepted");
     };
     assert!(error.to_string().contains("did you mean \"New Jersey\"?"), "{error}");
+}
+
+#[test]
+fn faults_in_lists_of_states_are_named_with_line_and_nearest_name() {
+    let refused = |file: &str, text: &str| {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::create_dir(folder.path().join("catalog")).unwrap();
+        std::fs::write(folder.path().join("catalog").join(file), text).unwrap();
+        Catalog::of_project(folder.path()).map_or_else(|error| error.to_string(), |_| "accepted".to_owned())
+    };
+    let found =
+        "[[break]]\nstate = \"NJ\"\nmeasures = [\"proficiency-rate\"]\nyear = 2026\nwhy = \"a new test\"\n";
+    assert_eq!(refused("breaks.toml", found), "accepted");
+    for (right, wrong, said) in [
+        (
+            "\"NJ\"",
+            "\"New Jersy\"",
+            "breaks.toml:2: there is no state \"New Jersy\"\n  hint: did you mean \"New Jersey\"?",
+        ),
+        ("proficiency-rate", "proficency-rate", "breaks.toml:3: there is no measure"),
+        ("2026", "26", "breaks.toml:4: 26 is not a school year"),
+    ] {
+        let error = refused("breaks.toml", &found.replace(right, wrong));
+        assert!(error.contains(said), "{error}");
+    }
+    let source = "[[source]]\ntitle = \"Files\"\npublisher = \"A state\"\naddress = \"https://example.org\"\n\
+        confirmed = true\ndomains = [\"finance\"]\nlayout = [\"nces-f33\"]\nlevels = [\"district\"]\n";
+    assert_eq!(refused("sources.toml", source), "accepted");
+    for (right, wrong, said) in [
+        ("\"finance\"", "\"finances\"", "did you mean \"finance\"?"),
+        ("nces-f33", "nces-f3", "did you mean \"nces-f33\"?"),
+        ("https://", "", "is not the address of a page"),
+        ("\"district\"", "\"districts\"", "did you mean \"district\"?"),
+    ] {
+        let error = refused("sources.toml", &source.replace(right, wrong));
+        assert!(error.contains(said), "{error}");
+    }
+}
+
+#[test]
+fn public_files_fill_the_gaps_of_the_project_and_its_state() {
+    let catalog = catalog();
+    let lines = |state: Option<&str>, domains: &[&str]| {
+        let found = catalog.sources_for(SourceGap { state, domains }, 1);
+        found.iter().map(|source| (source.state.clone(), source.line())).collect::<Vec<_>>()
+    };
+    let illinois = lines(Some("IL"), &["finance"]);
+    assert_eq!(illinois.iter().map(|(state, _)| state.as_deref()).collect::<Vec<_>>(), [Some("IL"), None]);
+    assert!(illinois[0].1.contains("Illinois State Board of Education): https://"), "{illinois:?}");
+    // Without a state, national files only, few, and no other state's.
+    let national = lines(None, &["enrollment", "students", "assessment", "finance", "staffing"]);
+    assert!(
+        (1..=5).contains(&national.len()) && national.iter().all(|(state, _)| state.is_none()),
+        "{national:?}"
+    );
+    // One that covers several gaps is named once.
+    let all = lines(Some("NJ"), &["enrollment", "students", "assessment", "finance", "staffing"]);
+    let distinct: BTreeSet<&String> = all.iter().map(|(_, line)| line).collect();
+    assert!(distinct.len() == all.len() && all.len() <= 10, "{all:?}");
+    let unsure = catalog.sources.iter().find(|source| !source.confirmed).unwrap();
+    assert!(unsure.line().ends_with("(address not checked)"), "{}", unsure.line());
+}
+
+#[test]
+fn check_names_public_files_where_charts_cannot_be_drawn() {
+    let made = project("", "", "state = \"NJ\"", &["enrollment"]);
+    let project = made.open("1");
+    let session = Session::read(&project).unwrap();
+    let district = session.district("1").unwrap();
+    let readiness = district.readiness();
+    assert!(!readiness.published.is_empty() && !readiness.names_no_state);
+    assert!(
+        readiness.published.iter().any(|file| file.line.contains("New Jersey")),
+        "{:?}",
+        readiness.published
+    );
+    let notice = district.all_diagnostics().into_iter().find(|problem| problem.id == "no-peers").unwrap();
+    assert!(notice.hint.contains("https://"), "{}", notice.hint);
+}
+
+#[test]
+fn a_run_that_ends_prints_what_it_met_before() {
+    let made =
+        Made::new().layout("own.toml", &LAYOUT.replace("STATE", "")).source("raw\ttable.csv", "own.toml");
+    made.open("001902");
+    let output = Command::new(env!("CARGO_BIN_EXE_retreat")).arg("build").arg(made.path()).output().unwrap();
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(2), "{said}");
+    assert!(said.contains("source-missing") && said.contains("a backslash and a letter"), "{said}");
+    assert!(said.find("source-missing") < said.find("nothing could be read about any district"), "{said}");
 }

@@ -15,11 +15,12 @@ pub(super) fn project_text(
     // An id alone is no title.
     let title = if name == id && !name.contains(char::is_whitespace) { folder_name } else { name };
     let mut text = format!(
-        "{}\n[retreat]\ntitle = {}\n{}district = {}\n",
+        "{}\n[retreat]\ntitle = {}\n{}district = {}\n{}",
         wording::PROPOSED,
         quoted(&wording::title(title)),
         wording::district(&one_line(name), &one_line(reason), districts),
-        quoted(id)
+        quoted(id),
+        wording::STATE
     );
     for UnreadTable { name: table, why: reason } in &planned.unread {
         text.push_str(&wording::unread_table(&one_line(table), &one_line(reason)));

@@ -60,6 +60,7 @@ pub(super) fn measure(id: &str, unit: Unit, meaningful_change: f64) -> Measure {
         usual: None,
         plausible: None,
         derive: None,
+        state: None,
         scored: Vec::new(),
         projection: None,
         breaks: Vec::new(),

@@ -94,14 +94,16 @@ impl Diagnostic {
     #[must_use]
     pub fn zero_year(place: Place, what: &str) -> Self {
         problem(
-            Severity::Warning,
+            Severity::Error,
             "zero-year",
             place,
             what,
             [
-                format!("{what} is 0, although other years are far from it"),
-                "kept it as published".to_owned(),
-                "if the year is not published yet, leave its cells blank".to_owned(),
+                format!(
+                    "{what} is 0, as everything is there for that year, although other years are far from it"
+                ),
+                "left the zeros out: they stand for a year that is not there yet".to_owned(),
+                "leave the cells of such a year blank, or take the year out of the file".to_owned(),
             ],
         )
     }

@@ -244,7 +244,7 @@ impl Diagnostic {
             [
                 format!("{measure} is a rate of each school, and no column says how many people it is based on"),
                 "left it out, since a simple average of schools would be wrong".to_owned(),
-                "name the column with the number of students as `weight` in the layout, or use a district file"
+                "add a file with the number of students of each school, or the district's own rates; or name a `weight` column"
                     .to_owned(),
             ],
         );
