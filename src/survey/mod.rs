@@ -13,7 +13,7 @@
 //!    (`rate_counts`, `rate_parts`, `counts_beside_rates`); what other columns
 //!    say of a scale (`percents_together`, `money_per_student`); columns that repeat others (`repeated_content`).
 //! 3. `id_column`: ids by their rows. `whole_table`: a group, grade or subject that all rows are about (`title_terms`, `table_subject`). `year`: where the school year is found. `evidence`: whom the rows are about. `problem`: what prevents a table from being read.
-//! 4. `plan`: tables that look alike (`cluster`) share a proposed layout (`folder_ids`, `layout_draft`, `layout_columns`, `layout_codes`).
+//! 4. `plan`: tables that look alike (`cluster`) share a proposed layout (`folder_ids`, `edition_order`, `layout_draft`, `layout_columns`, `layout_codes`).
 
 mod by_name;
 mod category_pair;
@@ -22,6 +22,7 @@ mod classify;
 mod cluster;
 mod column;
 mod counts_beside_rates;
+mod edition_order;
 mod evidence;
 mod folder_ids;
 mod head_counts;

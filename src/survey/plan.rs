@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::cluster::{SheetTable, TableCluster, cluster_tables, digit_stencil};
+use super::edition_order::order_editions;
 use super::folder_ids::FolderIds;
 use super::layout_draft::LayoutDraft;
 use super::name_pattern::{file_patterns, sheet_pattern};
@@ -32,6 +33,7 @@ pub fn plan(files: &[FileSurvey], catalog: &Catalog, district: &str) -> Result<P
         let id = unused_id(&layout_slug(&cluster.first, files), &mut used_ids);
         sources.extend(proposer.sources_of(cluster, &id)?);
     }
+    order_editions(&mut sources, files, &vocabulary).map_err(|e| e.to_string())?;
     Ok(ProjectPlan { sources, unread: clustering.unread })
 }
 
@@ -80,6 +82,7 @@ fn catalog_sources(files: &[FileSurvey], catalog: &Catalog) -> Vec<PlannedSource
                 proposed: None,
                 columns: used.columns,
                 problem: None,
+                edition: None,
                 year_begins: false,
             });
         }
@@ -116,6 +119,7 @@ impl LayoutProposer<'_> {
             proposed: Some(ProposedLayout { layout, text }),
             columns: cluster.column_counts(),
             problem: cluster.tables.iter().find_map(|table| table.table.problem.clone()),
+            edition: None,
             year_begins: cluster.tables.iter().any(|table| table.table.year_begins),
         };
         let paths = file_patterns(&cluster.files(), self.files, &catalog.synonyms.editions);

@@ -15,7 +15,6 @@ fn constant_table(columns: &str, texts: &str, value: &str, values: [f64; 4]) -> 
 }
 
 const RATES: [f64; 4] = [49.4, 41.0, 57.9, 58.3];
-const COUNTS: [f64; 4] = [120.0, 340.0, 55.0, 410.0];
 
 #[test]
 fn a_table_of_one_group_is_not_one_of_all_students() {
