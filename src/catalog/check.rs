@@ -176,5 +176,5 @@ fn check_synonyms(checker: &mut EntryChecker<'_>) {
     checker.measures(&synonyms.whole_table.own_grades);
     checker.patterns(&synonyms.find.year, &["year"]);
     checker.patterns(&synonyms.find.grade, &["grade"]);
-    checker.patterns(&synonyms.editions.copies, &[]);
+    checker.patterns(&synonyms.editions.copies, &["copy"]);
 }

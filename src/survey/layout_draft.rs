@@ -47,8 +47,10 @@ impl<'a> LayoutDraft<'a> {
         self.write_row_rules(&mut text);
         self.write_attributes(&mut text);
         self.write_parts(&mut text);
+        self.write_line_parts(&mut text);
         self.write_columns(&mut text);
         self.write_codes(&mut text);
+        self.write_line_codes(&mut text);
         self.write_markers(&mut text);
         text
     }
