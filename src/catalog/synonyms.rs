@@ -243,6 +243,10 @@ pub struct Editions {
     /// It follows the others.
     #[serde(default)]
     pub revised: Vec<String>,
+    /// Regular expressions for the end of a copy's name, without its extension, with the named capture `copy` for its
+    /// number.
+    #[serde(default)]
+    pub copies: Vec<String>,
 }
 
 impl Editions {

@@ -15,12 +15,12 @@ const LEAST_SHARED: f64 = 0.5;
 #[derive(Debug, Default)]
 pub(super) struct FolderIds {
     /// Empty if no table has composite ids.
-    parts: Vec<IdPart>,
+    parts: Vec<FolderIdPart>,
 }
 
 /// A part of a composite id.
 #[derive(Debug)]
-struct IdPart {
+struct FolderIdPart {
     /// Whether it is the column of the district's id.
     is_id: bool,
     name: String,
@@ -41,7 +41,7 @@ impl FolderIds {
         let mut ids = Self::default();
         for JoinedColumn { name, width } in &first.evidence.joined_ids {
             let column = first.columns.iter().find(|column| column.name == *name);
-            ids.parts.push(IdPart {
+            ids.parts.push(FolderIdPart {
                 is_id: column.is_some_and(is_district_id),
                 name: name.clone(),
                 codes: column.map(codes).unwrap_or_default(),
@@ -91,7 +91,7 @@ impl FolderIds {
     }
 }
 
-impl IdPart {
+impl FolderIdPart {
     /// The column of this part in a table: that of the district's id; or one with the same name, or a usual name for
     /// such a part and the same codes.
     fn column_in<'t>(&self, table: &'t TableSurvey, vocabulary: &Vocabulary<'_>) -> Option<&'t Column> {

@@ -55,8 +55,10 @@ impl<'a> LayoutDraft<'a> {
         self.write_year_totals(&mut text);
         self.write_attributes(&mut text);
         self.write_parts(&mut text);
+        self.write_line_parts(&mut text);
         self.write_columns(&mut text);
         self.write_codes(&mut text);
+        self.write_line_codes(&mut text);
         self.write_markers(&mut text);
         text
     }

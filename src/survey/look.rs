@@ -16,7 +16,8 @@ pub fn look(input: &Input, file: &str, surveyor: &Surveyor<'_>) -> Warned<FileSu
     let read = Warned::from(sheets::read_sieved(input, file, &mut FirstRows { remaining: 0 }));
     let mut diagnostics = read.diagnostics;
     diagnostics.extend(read.value.sheets.iter().filter_map(rows_not_looked_at));
-    Warned { value: surveyor.survey(&read.value), diagnostics }
+    let survey = FileSurvey { modified: input.modified(), ..surveyor.survey(&read.value) };
+    Warned { value: survey, diagnostics }
 }
 
 fn rows_not_looked_at(sheet: &Sheet) -> Option<Diagnostic> {

@@ -141,9 +141,14 @@ pub(super) fn matches<'a>(vocabulary: &'a Vocabulary<'a>, text: &str) -> Vec<Mea
     matches
 }
 
+/// The best match for a name, if it is sure.
+pub(super) fn sure_match<'a>(vocabulary: &'a Vocabulary<'a>, text: &str) -> Option<MeasureMatch<'a>> {
+    matches(vocabulary, text).into_iter().next().filter(MeasureMatch::is_sure)
+}
+
 /// Whether the best match for a name is sure, and its measure.
 pub(super) fn sure_measure<'a>(vocabulary: &'a Vocabulary<'a>, text: &str) -> Option<&'a Measure> {
-    matches(vocabulary, text).first().filter(|best| best.is_sure()).map(|best| best.measure)
+    sure_match(vocabulary, text).map(|best| best.measure)
 }
 
 /// Compares a name with one spelling; `joined_words` are the words of the name before parsing.

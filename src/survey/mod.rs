@@ -13,7 +13,8 @@
 //!    (`rate_counts`, `rate_parts`, `counts_beside_rates`); what other columns
 //!    say of a scale (`percents_together`, `money_per_student`); columns that repeat others (`repeated_content`).
 //! 3. `id_column`: ids by their rows. `whole_table`: a group, grade or subject that all rows are about (`title_terms`, `table_subject`). `year`: where the school year is found. `evidence`: whom the rows are about. `problem`: what prevents a table from being read.
-//! 4. `plan`: tables that look alike (`cluster`) share a proposed layout (`folder_ids`, `layout_draft`, `layout_columns`, `layout_codes`).
+//! 4. `plan`: tables that look alike (`cluster`) share a proposed layout (`folder_ids`, `edition_order`, `layout_draft`, `layout_columns`, `layout_codes`,
+//!    `layout_line_parts`).
 
 mod by_name;
 mod category_pair;
@@ -23,6 +24,7 @@ mod cluster;
 mod column;
 mod counts_beside_rates;
 mod district_name;
+mod edition_order;
 mod evidence;
 mod folder_ids;
 mod head_counts;
@@ -31,6 +33,7 @@ mod layout_codes;
 mod layout_columns;
 mod layout_draft;
 mod line_items;
+mod layout_line_parts;
 mod long_table;
 mod look;
 mod matching;

@@ -14,7 +14,7 @@ pub(super) struct NumericColumns(BTreeSet<u32>);
 
 /// The cells of a column.
 #[derive(Debug, Default, Clone, Copy)]
-struct CellCounts {
+struct NumberCounts {
     filled: u32,
     numbers: u32,
 }
@@ -22,7 +22,7 @@ struct CellCounts {
 impl NumericColumns {
     /// Those of `sheet`, by its first cells.
     pub(super) fn new(sheet: &Sheet, numbers: &NumberReader) -> Self {
-        let mut counts: BTreeMap<u32, CellCounts> = BTreeMap::new();
+        let mut counts: BTreeMap<u32, NumberCounts> = BTreeMap::new();
         let mut examined = 0;
         for row in sheet.rows() {
             for (column, cell) in row.cells().filter(|(_, cell)| !cell.is_blank()) {

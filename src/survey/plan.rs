@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::cluster::{SheetTable, TableCluster, cluster_tables, digit_stencil};
+use super::edition_order::order_editions;
 use super::folder_ids::FolderIds;
 use super::layout_draft::LayoutDraft;
 use super::name_pattern::{file_patterns, sheet_pattern};
@@ -37,6 +38,7 @@ pub fn plan(files: &[FileSurvey], catalog: &Catalog, district: &str) -> Result<P
         let id = unused_id(&layout_slug(&cluster.first, files), &mut used_ids);
         sources.extend(proposer.sources_of(cluster, &id)?);
     }
+    order_editions(&mut sources, files, &vocabulary).map_err(|e| e.to_string())?;
     Ok(ProjectPlan { sources, unread: clustering.unread, measures, catalog: own_catalog.clone() })
 }
 
@@ -85,6 +87,7 @@ fn catalog_sources(files: &[FileSurvey], catalog: &Catalog) -> Vec<PlannedSource
                 proposed: None,
                 columns: used.columns,
                 problem: None,
+                edition: None,
                 year_begins: false,
             });
         }
@@ -129,6 +132,7 @@ impl LayoutProposer<'_> {
                 .iter()
                 .find_map(|table| table.table.problem.clone())
                 .or_else(|| draft.problem()),
+            edition: None,
             year_begins: cluster.tables.iter().any(|table| table.table.year_begins),
         };
         let paths = file_patterns(&cluster.files(), self.files, &catalog.synonyms.editions);

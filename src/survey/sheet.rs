@@ -13,6 +13,9 @@ use crate::observation::Fit;
 pub struct FileSurvey {
     /// Its name, relative to the folder.
     pub file: String,
+    /// When the file was last changed, in seconds since 1970; `None` if that is not known.
+    #[serde(skip)]
+    pub modified: Option<u64>,
     /// Its sheets.
     pub sheets: Vec<SheetSurvey>,
 }

@@ -57,7 +57,7 @@ impl<'a> Surveyor<'a> {
     #[must_use]
     pub fn survey(&self, file: &SourceFile) -> FileSurvey {
         let sheets = file.sheets.iter().map(|sheet| self.survey_sheet(sheet)).collect();
-        FileSurvey { file: file.file.clone(), sheets }
+        FileSurvey { file: file.file.clone(), modified: None, sheets }
     }
 
     fn survey_sheet(&self, sheet: &Sheet) -> SheetSurvey {

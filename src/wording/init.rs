@@ -97,6 +97,11 @@ pub(crate) mod source {
         format!("  left out for now: {problem}\n")
     }
 
+    /// A source that is a newer edition of another.
+    pub(crate) fn edition(edition: &str) -> String {
+        format!("  {edition}\n")
+    }
+
     pub(crate) const YEAR_IS_FALL: &str =
         "  a single year, such as 2023, means 2023-24, because the text mentions the fall\n";
 
@@ -174,6 +179,11 @@ pub(crate) mod project {
     pub(crate) fn source(tables: &str, is_proposed: bool, columns: SourceColumns) -> String {
         let layout = if is_proposed { "a proposed layout" } else { "a layout of the catalog" };
         format!("\n# {tables}: {layout}; {}.\n", columns.text())
+    }
+
+    /// A source that is a newer edition of another.
+    pub(crate) fn edition(edition: &str) -> String {
+        format!("# This is {edition}.\n")
     }
 
     pub(crate) fn not_readable(problem: &str) -> String {

@@ -61,6 +61,11 @@ pub(crate) fn part_of_rows(role: &str) -> String {
     format!("Each row gives its {role}.")
 }
 
+/// The names of the rows' measures also give their group, grade or subject.
+pub(crate) fn part_in_line(role: &str) -> String {
+    format!("The names of some rows also give their {role}.")
+}
+
 /// What a column was read as, or why it was not read.
 pub(crate) fn column(name: &str, why: &str) -> String {
     format!("{name}: {why}.")

@@ -11,6 +11,16 @@ pub(crate) const NO_KNOWN_MEASURE: &str = "none of its columns is a known measur
 pub(crate) const NO_SCHOOL_YEAR: &str = "no school year was found in its columns, title, sheet name or file name: add one to \
                                          any of them, such as 2023-24";
 
+pub(crate) const NEWER_BY_NAME: &str = "its name says so";
+pub(crate) const NEWER_BY_TITLE: &str = "the date in its title is later";
+pub(crate) const NEWER_BY_FILE: &str = "the file was changed later";
+pub(crate) const NEWER_BY_NUMBER: &str = "its number is higher";
+
+/// A file that is read after an older edition of it, so that its values are kept.
+pub(crate) fn newest_edition(older: &str, why: &str) -> String {
+    format!("the newest edition of {older} ({why}): where they differ, its values are kept")
+}
+
 /// A table in a sheet that has several.
 pub(crate) fn table_below(sheet: &str, row: u32) -> String {
     format!("{sheet}, table below row {row}")

@@ -205,7 +205,7 @@ const CASES: [FaultCase; 22] = [
         &["charts/exhibits/own.toml:7: ", "did you mean \"group\"?"],
     ),
     ("layouts/own.toml", "public =", "publik =", &["layouts/own.toml:4: ", "did you mean \"public\"?"]),
-    ("layouts/own.toml", "\"03\"", "\"third\"", &["layouts/own.toml:22: \"third\" is not a grade"]),
+    ("layouts/own.toml", "\"03\"", "\"thirteenth\"", &["layouts/own.toml:22: \"thirteenth\" is not a grade"]),
     (
         "layouts/own.toml",
         "part = \"group\"",

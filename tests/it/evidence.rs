@@ -249,3 +249,29 @@ fn a_label_of_schools_is_no_breakdown() {
     let said = Proposed::new(&table).said();
     assert!(said.contains("Lower Part"), "{said}");
 }
+
+#[test]
+fn the_newest_of_several_editions_is_kept() {
+    let table = |title: &str, students: u32| {
+        format!(
+            "{title}District Code,District Name,Year,Enrollment\n1,Ash,2023-24,{students}\n2,Birch,2023-24,615\n"
+        )
+    };
+    // The later copy by its number, and by the date in the title even if the number says otherwise.
+    let (old, new) = (table("", 790), table("", 800));
+    let (dated_old, dated_new) = (table("Updated 2024-01-15\n", 790), table("Updated 2024-09-30\n", 800));
+    for files in [
+        [("data.csv", &old), ("data (1).csv", &new)],
+        [("data.csv", &dated_new), ("data (1).csv", &dated_old)],
+        [("enrollment final.csv", &new), ("enrollment preliminary.csv", &old)],
+    ] {
+        let files = files.map(|(name, text)| (name, text.as_str()));
+        let proposed = Proposed::with_files(&files);
+        assert_eq!(proposed.enrollment("1", 2024), Some(800.0), "{files:?} {}", proposed.said());
+        assert!(proposed.said().contains("newest edition"), "{}", proposed.said());
+    }
+    // Two different tables that a browser gave one name.
+    let other = "District Code,Year,Graduation Rate,Dropout Rate\n1,2023-24,91.5,2.5\n";
+    let proposed = Proposed::with_files(&[("export.csv", &old), ("export (1).csv", other)]);
+    assert!(!proposed.said().contains("newest edition"), "{}", proposed.said());
+}

@@ -15,7 +15,6 @@ fn constant_table(columns: &str, texts: &str, value: &str, values: [f64; 4]) -> 
 }
 
 const RATES: [f64; 4] = [49.4, 41.0, 57.9, 58.3];
-const COUNTS: [f64; 4] = [120.0, 340.0, 55.0, 410.0];
 
 #[test]
 fn a_table_of_one_group_is_not_one_of_all_students() {
@@ -299,4 +298,25 @@ fn a_header_is_found_above_blank_values() {
         "{}{layout}",
         proposed.said()
     );
+}
+
+#[test]
+fn the_name_of_a_row_may_have_a_group_and_a_grade() {
+    let table = "District Code,Indicator,2022-23,2023-24\n1,Graduation Rate,88.1,90.2\n1,Graduation Rate - Hispanic,80.5,79.9\n\
+                 1,Grade 3 Reading Percent Proficient,44.2,47.3\n1,Attendance Rate,94.4,95.5\n";
+    let proposed = Proposed::new(table);
+    for (key, value) in [
+        ("graduation-rate", 90.2),
+        ("graduation-rate/hispanic", 79.9),
+        ("proficiency-rate/all/03/reading", 47.3),
+        ("attendance-rate", 95.5),
+    ] {
+        assert_eq!(
+            proposed.value("1", 2024, key),
+            Some(value),
+            "{key}: {}{}",
+            proposed.said(),
+            proposed.layout()
+        );
+    }
 }

@@ -25,6 +25,17 @@ pub enum Input {
     Member(PathBuf, String),
 }
 
+impl Input {
+    /// When the file, or the archive of a member, was last changed, in seconds since 1970; `None` if the system does not
+    /// say.
+    #[must_use]
+    pub fn modified(&self) -> Option<u64> {
+        let (Self::File(path) | Self::Member(path, _)) = self;
+        let modified = std::fs::metadata(path).and_then(|metadata| metadata.modified()).ok()?;
+        modified.duration_since(std::time::UNIX_EPOCH).ok().map(|age| age.as_secs())
+    }
+}
+
 /// A file's bytes, which can be read more than once.
 #[derive(Debug)]
 pub(super) struct Content {

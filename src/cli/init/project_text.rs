@@ -36,6 +36,9 @@ fn source_text(source: &PlannedSource) -> String {
     let ColumnCounts { read, unread } = source.columns;
     let tables = one_line(&source.description);
     let mut text = wording::source(&tables, source.proposed.is_some(), SourceColumns { read, unread });
+    if let Some(edition) = &source.edition {
+        text.push_str(&wording::edition(&one_line(edition)));
+    }
     let mut comment = "";
     if let Some(problem) = &source.problem {
         comment = "# ";

@@ -35,6 +35,9 @@ fn source_summary(planned: &PlannedSource) -> String {
     if let Some(problem) = &planned.problem {
         text.push_str(&source::left_out(problem));
     }
+    if let Some(edition) = &planned.edition {
+        text.push_str(&source::edition(edition));
+    }
     if planned.year_begins {
         text.push_str(source::YEAR_IS_FALL);
     }
