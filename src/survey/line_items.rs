@@ -116,7 +116,7 @@ struct LineNumbers {
 }
 
 /// A line item whose meaning is not known yet.
-struct Line {
+struct OpenLine {
     text: String,
     cells: CellProfile,
     /// Whether it stands in several rows about the same, with different numbers.
@@ -207,7 +207,7 @@ impl ColumnClassifier<'_> {
         for (text, line) in cells.lines(self.column(index).column, &columns, &keys) {
             // A blank row has no label; a row with numbers should have one.
             if !text.is_empty() || !line.rows.is_empty() {
-                lines.push(Line { text, cells: line.cells.finish(), differs: line.differs });
+                lines.push(OpenLine { text, cells: line.cells.finish(), differs: line.differs });
             }
         }
         let around = self.surroundings();
@@ -226,8 +226,8 @@ impl ColumnClassifier<'_> {
         amounts > 1 && amounts * 2 > units.len()
     }
 
-    fn line_item(&self, line: &Line, around: Surroundings) -> LineItem {
-        let Line { text, cells, differs } = line;
+    fn line_item(&self, line: &OpenLine, around: Surroundings) -> LineItem {
+        let OpenLine { text, cells, differs } = line;
         if cells.numbers.is_empty() {
             return LineItem::unread(text, wording::LINE_WITHOUT_NUMBERS.to_owned());
         }

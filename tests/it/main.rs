@@ -22,6 +22,7 @@ mod names;
 mod nces;
 mod nested;
 mod null;
+mod own_district;
 mod peers;
 mod policy;
 mod policy_ways;
