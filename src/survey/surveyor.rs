@@ -6,7 +6,7 @@ use super::cell_profile::{CellProfile, CellProfiler};
 use super::classify::ColumnClassifier;
 use super::column::{Column, ColumnMeaning};
 use super::evidence;
-use super::line_items::TableCells;
+use super::line_numbers::TableCells;
 use super::problem;
 use super::row_evidence::RowEvidence;
 use super::sheet::{FileSurvey, LayoutMatch, SheetSurvey, TableSurvey, YearPlace};

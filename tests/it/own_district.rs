@@ -127,7 +127,7 @@ fn one_notice_says_what_other_files_would_add() {
     let district = OwnDistrict::new(&[("dashboard.csv", &of_many)]);
     let said = district.build();
     assert_eq!(said.matches("warning[").count(), 1, "{said}");
-    assert!(said.contains("warning[only-own-files]"), "{said}");
+    assert!(said.contains("warning[no-peers]"), "{said}");
 }
 
 #[test]
