@@ -74,6 +74,7 @@ impl ColumnClassifier<'_> {
                 && column.occurrence.is_none()
                 && column.cells.kind.is_number()
                 && !self.vocabulary.is_unread_name(&column.name)
+                && !self.vocabulary.names_role(&column.name)
         });
         open
     }
