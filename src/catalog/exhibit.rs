@@ -68,7 +68,8 @@ pub struct EachOwnSpec {
 
 impl EachOwnSpec {
     /// The exhibit of a measure.
-    pub(super) fn exhibit_of(&self, measure: &Measure) -> ExhibitSpec {
+    #[must_use]
+    pub fn exhibit_of(&self, measure: &Measure) -> ExhibitSpec {
         let whole = ExhibitSpec {
             id: measure.id.clone(),
             domain: measure.domain.clone(),

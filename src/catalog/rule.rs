@@ -89,6 +89,8 @@ pub enum RuleFact {
     FavorablePeerGap,
     /// Whether the difference from the peers is clear (`methods.md` 3): `yes` or `no`.
     PeerClear,
+    /// Whether there are peers with a value to compare with: `yes` or `no`.
+    HasPeers,
     /// Latest value minus the value expected from districts with similar students, in units of the usual size
     /// of that difference, with the sign changed if necessary so that positive = good.
     FavorableExpectedDistance,
@@ -143,7 +145,7 @@ impl RuleFact {
         match self {
             Self::Direction => &DIRECTIONS,
             Self::Course => &COURSES,
-            Self::PeerClear => &["yes", "no"],
+            Self::PeerClear | Self::HasPeers => &["yes", "no"],
             _ => &[],
         }
     }

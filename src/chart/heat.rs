@@ -100,6 +100,9 @@ impl<'a> HeatPlot<'a> {
         let face = canvas.axis_face();
         let room = ((self.right - self.left - bar) / 2.0 - 10.0).max(120.0);
         let (low, high) = &self.figure.ends;
+        if low.is_empty() && high.is_empty() {
+            return;
+        }
         let [low, high] = [low, high].map(|end| canvas.ruler.fit(end, face.size, false, room));
         let start = self.left + (self.right - self.left - bar) / 2.0;
         canvas.text((start - 8.0, y + 12.0), Anchor::End, face, &low);

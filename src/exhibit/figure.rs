@@ -168,7 +168,7 @@ pub struct Heat {
     pub columns: Vec<String>,
     /// Rows from the top.
     pub rows: Vec<HeatRow>,
-    /// What the two ends of the shading mean (`worst among peers`, `best among peers`).
+    /// What the two ends of the shading mean (`worst among peers`, `best among peers`); empty if no cell is shaded.
     pub ends: (String, String),
 }
 

@@ -54,6 +54,7 @@ const fn fact_name(fact: RuleFact) -> &'static str {
         RuleFact::PeerGap => texts::PEER_GAP,
         RuleFact::FavorablePeerGap => texts::FAVORABLE_PEER_GAP,
         RuleFact::PeerClear => texts::PEER_CLEAR,
+        RuleFact::HasPeers => texts::HAS_PEERS,
         RuleFact::FavorableExpectedDistance => texts::FAVORABLE_EXPECTED_DISTANCE,
         RuleFact::StatePercentile => texts::STATE_PERCENTILE,
         RuleFact::FavorableStatePercentile => texts::FAVORABLE_STATE_PERCENTILE,

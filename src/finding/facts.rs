@@ -55,6 +55,7 @@ impl<'a> FactSource<'a> {
             RuleFact::PeerGap => self.peer_gap(),
             RuleFact::FavorablePeerGap => self.favorable_peer_gap(),
             RuleFact::PeerClear => return self.peer_clear(),
+            RuleFact::HasPeers => return Some(FactValue::Word(self.has_peers())),
             RuleFact::FavorableExpectedDistance => self.favorable_expected_distance(),
             RuleFact::StatePercentile => self.standing?.state_percentile,
             RuleFact::FavorableStatePercentile => self.favorable_percentile(self.standing?.state_percentile?),
@@ -98,6 +99,11 @@ impl<'a> FactSource<'a> {
 
     fn peer_clear(&self) -> Option<FactValue> {
         Some(FactValue::Word(if self.standing?.peer_clear { "yes" } else { "no" }))
+    }
+
+    fn has_peers(&self) -> &'static str {
+        let is_compared = self.standing.is_some_and(|standing| standing.peer_percentile.is_some());
+        if is_compared { "yes" } else { "no" }
     }
 
     fn favorable_expected_distance(&self) -> Option<f64> {

@@ -42,7 +42,8 @@ impl EvidenceLine {
             | RuleFact::GapN
             | RuleFact::Years
             | RuleFact::YearsBelowZero
-            | RuleFact::RiskRatioYears => None,
+            | RuleFact::RiskRatioYears
+            | RuleFact::HasPeers => None,
         }
     }
 

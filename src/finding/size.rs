@@ -57,7 +57,7 @@ fn size_of_condition(check: &RuleCheck<'_>, condition: &Condition) -> Option<f64
         RuleFact::FavorableGroupGap => size_from(check, comparison.gap_now()?.reference),
         RuleFact::YearsBelowZero | RuleFact::YearsWorsening => number(check, condition.fact),
         RuleFact::RiskRatioYears => Some(comparison.gap_now()?.risk?.ratio - 1.0),
-        RuleFact::N | RuleFact::GapN | RuleFact::Years => None,
+        RuleFact::N | RuleFact::GapN | RuleFact::Years | RuleFact::HasPeers => None,
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::column::{Column, ColumnMeaning, MeasureColumn};
-use super::line_items::TableCells;
+use super::line_numbers::TableCells;
 use super::parsed_name::ParsedName;
 use super::role;
 use super::vocabulary::Vocabulary;

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::cell_profile::CellProfile;
-use super::line_items::LineItem;
+use super::line_item::LineItem;
 use super::numeric_fit::NumericFit;
 use super::own_measure::OwnMeasure;
 use super::parsed_name::ParsedName;

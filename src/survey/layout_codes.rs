@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use super::column::Column;
 use super::layout_draft::LayoutDraft;
-use super::line_items::{LineItem, LineMeaning};
+use super::line_item::{LineItem, LineMeaning};
 use super::matching::sure_measure;
 use super::numeric_fit::number_text;
 use super::role::is_group;

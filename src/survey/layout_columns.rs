@@ -96,12 +96,16 @@ impl<'a> LayoutDraft<'a> {
         }
         for column in unread {
             let _ = writeln!(text, "\n# {}", column_comment(column));
-            if let ColumnMeaning::Unread(Some(nearest)) = &column.meaning {
+            let nearest = match &column.meaning {
+                ColumnMeaning::Unread(nearest) => nearest.as_deref(),
+                _ => None,
+            };
+            if nearest.is_some() || column.cells.kind.is_number() {
                 let _ = write!(
                     text,
                     "# [[column]]\n# name = {}\n# measure = {}\n",
                     toml_list([&column.name]),
-                    toml_string(nearest)
+                    toml_string(nearest.unwrap_or_default())
                 );
             }
         }

@@ -1,148 +1,26 @@
 //! Tables with line items down and years across (finance summaries, lists of indicators), and long tables with an
 //! indicator in each row: what each line is.
 
-use std::collections::BTreeMap;
-
-use serde::Serialize;
-
-use super::cell_profile::{CellProfile, CellProfiler, ColumnType};
+use super::cell_profile::{CellProfile, ColumnType};
 use super::classify::{ColumnClassifier, ColumnIndex};
 use super::column::{Column, ColumnMeaning};
+use super::line_item::{LineItem, LineMeaning};
 use super::matching::sure_measure;
 use super::numeric_fit::{fit_numbers, fit_unlabeled_numbers};
-use super::own_measure::{OwnMeasure, Surroundings, own_measure};
-use super::table::TableRegion;
-use super::vocabulary::Vocabulary;
+use super::own_measure::{Surroundings, own_measure};
 use crate::catalog::{Measure, Role};
 use crate::domain::Unit;
-use crate::observation::{NumberReader, folded};
 use crate::wording::own_measures as wording;
-use sheets::Sheet;
 
 /// Years across are at least this many columns.
 const FEWEST_YEARS: usize = 2;
 
-/// A line item: a text in the column that names the measure of each row.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct LineItem {
-    /// The text.
-    pub text: String,
-    /// What it means.
-    pub meaning: LineMeaning,
-    /// The reason, in words.
-    pub why: String,
-}
-
-/// What a line item means.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum LineMeaning {
-    /// The measure with this id.
-    Known(String),
-    /// A measure of the project.
-    Own(Box<OwnMeasure>),
-    /// Its rows are not read.
-    Unread,
-}
-
-impl LineItem {
-    fn unread(text: &str, why: String) -> Self {
-        Self { text: text.to_owned(), meaning: LineMeaning::Unread, why }
-    }
-
-    /// Whether it is a line that is read, or whose meaning is open: a heading without numbers is not.
-    pub(super) fn asks_something(&self) -> bool {
-        !self.text.is_empty() && self.why != wording::LINE_WITHOUT_NUMBERS
-    }
-
-    /// Gives its measure of the project this domain, if its name says none.
-    pub(super) fn settle_domain(&mut self, usual: &str) {
-        if let LineMeaning::Own(own) = &mut self.meaning {
-            own.domain.get_or_insert_with(|| usual.to_owned());
-        }
-    }
-
-    /// The domain of its measure; `None` if it is unread, or its name says none.
-    pub(super) fn domain<'a>(&'a self, vocabulary: &'a Vocabulary<'_>) -> Option<&'a str> {
-        match &self.meaning {
-            LineMeaning::Known(id) => {
-                vocabulary.catalog.measures.get(id).map(|measure| measure.domain.as_str())
-            }
-            LineMeaning::Own(own) => own.domain.as_deref(),
-            LineMeaning::Unread => None,
-        }
-    }
-
-    /// The unit of its measure; `None` if it is unread.
-    pub(super) fn unit(&self, vocabulary: &Vocabulary<'_>) -> Option<Unit> {
-        match &self.meaning {
-            LineMeaning::Known(id) => vocabulary.catalog.measures.get(id).map(|measure| measure.unit),
-            LineMeaning::Own(own) => Some(own.unit),
-            LineMeaning::Unread => None,
-        }
-    }
-
-    /// Leaves its rows unread.
-    pub(super) fn leave_unread(&mut self, why: &str) {
-        self.meaning = LineMeaning::Unread;
-        why.clone_into(&mut self.why);
-    }
-
-    /// Its measure of the project.
-    pub(super) fn own(&self) -> Option<&OwnMeasure> {
-        match &self.meaning {
-            LineMeaning::Own(own) => Some(own),
-            _ => None,
-        }
-    }
-}
-
-/// The cells of a surveyed table.
-#[derive(Clone, Copy)]
-pub(super) struct TableCells<'a> {
-    pub(super) sheet: &'a Sheet,
-    pub(super) table: &'a TableRegion,
-    pub(super) numbers: &'a NumberReader,
-}
-
-/// The numbers of a line item.
-#[derive(Default)]
-struct LineNumbers {
-    cells: CellProfiler,
-    /// The numbers of its first row, by what else the row is about.
-    rows: BTreeMap<String, Vec<String>>,
-    /// Whether two rows that are about the same have different numbers.
-    differs: bool,
-}
-
 /// A line item whose meaning is not known yet.
-struct Line {
+struct OpenLine {
     text: String,
     cells: CellProfile,
     /// Whether it stands in several rows about the same, with different numbers.
     differs: bool,
-}
-
-impl TableCells<'_> {
-    /// The numbers of each text in column `item`, in the columns `values`; `keys` say what else a row is about.
-    fn lines(&self, item: u32, values: &[u32], keys: &[u32]) -> BTreeMap<String, LineNumbers> {
-        let mut lines: BTreeMap<String, LineNumbers> = BTreeMap::new();
-        for row in self.sheet.rows_between(self.table.header.data.clone()) {
-            let line = lines.entry(folded(&row.cell(item).to_text())).or_default();
-            let mut texts = Vec::new();
-            for column in values {
-                line.cells.add(row.number, row.cell(*column), self.numbers);
-                texts.push(row.cell(*column).to_text());
-            }
-            if texts.iter().all(String::is_empty) {
-                continue;
-            }
-            let key: Vec<String> = keys.iter().map(|column| row.cell(*column).to_text()).collect();
-            let first = line.rows.entry(key.join("\u{1f}")).or_insert_with(|| texts.clone());
-            line.differs |= *first != texts;
-        }
-        lines
-    }
 }
 
 impl ColumnClassifier<'_> {
@@ -207,7 +85,7 @@ impl ColumnClassifier<'_> {
         for (text, line) in cells.lines(self.column(index).column, &columns, &keys) {
             // A blank row has no label; a row with numbers should have one.
             if !text.is_empty() || !line.rows.is_empty() {
-                lines.push(Line { text, cells: line.cells.finish(), differs: line.differs });
+                lines.push(OpenLine { text, cells: line.cells.finish(), differs: line.differs });
             }
         }
         let around = self.surroundings();
@@ -226,8 +104,8 @@ impl ColumnClassifier<'_> {
         amounts > 1 && amounts * 2 > units.len()
     }
 
-    fn line_item(&self, line: &Line, around: Surroundings) -> LineItem {
-        let Line { text, cells, differs } = line;
+    fn line_item(&self, line: &OpenLine, around: Surroundings) -> LineItem {
+        let OpenLine { text, cells, differs } = line;
         if cells.numbers.is_empty() {
             return LineItem::unread(text, wording::LINE_WITHOUT_NUMBERS.to_owned());
         }

@@ -1,5 +1,7 @@
 //! Numeric columns that no known measure explains: a district's own indicators.
 
+use std::collections::BTreeMap;
+
 use super::classify::{ColumnClassifier, ColumnIndex};
 use super::column::{ColumnMeaning, MeasureColumn};
 use super::own_measure::{OwnMeasure, Surroundings, own_measure, values_seen};
@@ -72,6 +74,7 @@ impl ColumnClassifier<'_> {
                 && column.occurrence.is_none()
                 && column.cells.kind.is_number()
                 && !self.vocabulary.is_unread_name(&column.name)
+                && !self.vocabulary.names_role(&column.name)
         });
         open
     }
@@ -148,22 +151,27 @@ impl ColumnClassifier<'_> {
         }
     }
 
-    /// The domain of most measures in the table; else what its title says; else the last one.
+    /// The domain of all other measures in the table, if they agree; else of most that the catalog has; else what the title
+    /// says; else the last one.
     fn usual_domain(&self) -> Option<String> {
-        let mut domains: Vec<&str> = Vec::new();
+        let (mut known, mut own): (Vec<&str>, Vec<&str>) = (Vec::new(), Vec::new());
         for column in &self.columns {
-            domains.extend(column.measure().and_then(|measure| self.domain_of(measure)));
+            if let Some(measure) = column.measure() {
+                let domains = if measure.own.is_some() { &mut own } else { &mut known };
+                domains.extend(self.domain_of(measure));
+            }
             for item in &column.items {
+                let domains = if item.own().is_some() { &mut own } else { &mut known };
                 domains.extend(item.domain(self.vocabulary));
             }
         }
-        let most = domains.iter().copied().max_by_key(|domain| {
-            let count = domains.iter().filter(|other| *other == domain).count();
-            (count, std::cmp::Reverse(*domain))
-        });
-        let own = &self.vocabulary.own;
-        let titled = self.context.iter().find_map(|text| own.domain(&self.vocabulary.words(text)));
-        most.or(titled).or_else(|| own.last_domain()).map(str::to_owned)
+        own.extend(&known);
+        let agreed =
+            own.first().copied().filter(|first| own.len() > 1 && own.iter().all(|domain| domain == first));
+        let words = &self.vocabulary.own;
+        let titled = self.context.iter().find_map(|text| words.domain(&self.vocabulary.words(text)));
+        let domain = agreed.or_else(|| most_frequent(&known)).or(titled).or_else(|| words.last_domain());
+        domain.map(str::to_owned)
     }
 
     fn domain_of<'m>(&'m self, column: &'m MeasureColumn) -> Option<&'m str> {
@@ -172,4 +180,13 @@ impl ColumnClassifier<'_> {
             None => self.measure_of(column).map(|measure| measure.domain.as_str()),
         }
     }
+}
+
+/// The text that occurs most often; of several, the first in the alphabet.
+fn most_frequent<'a>(texts: &[&'a str]) -> Option<&'a str> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for text in texts {
+        *counts.entry(text).or_default() += 1;
+    }
+    counts.into_iter().rev().max_by_key(|(_, count)| *count).map(|(text, _)| text)
 }

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use super::cluster::TableCluster;
 use super::column::Column;
-use super::line_items::LineItem;
+use super::line_item::LineItem;
 use super::own_measure::OwnMeasure;
 use super::toml_text::{comment_text, toml_string};
 use crate::catalog::{Catalog, CatalogError};

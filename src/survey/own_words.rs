@@ -67,6 +67,7 @@ impl OwnWords {
             words.domains.push(DomainWords { id: domain.id.clone(), words: standard(&domain.words) });
         }
         words.indicators.extend(spelling_words(vocabulary));
+        words.indicators = words.indicators.difference(&words.vague).cloned().collect();
         words
     }
 

@@ -7,7 +7,7 @@ use super::classify::ColumnClassifier;
 use super::column::{Column, ColumnMeaning};
 use super::evidence::{self, TableTexts};
 use super::id_column;
-use super::line_items::TableCells;
+use super::line_numbers::TableCells;
 use super::problem;
 use super::row_evidence::RowEvidence;
 use super::sheet::{FileSurvey, LayoutMatch, SheetSurvey, TableSurvey, YearPlace};

@@ -165,6 +165,11 @@ impl<'a> Vocabulary<'a> {
         self.words(text).last().is_some_and(|word| words.contains(word))
     }
 
+    /// Whether a column's name is one for any role.
+    pub(super) fn names_role(&self, text: &str) -> bool {
+        self.catalog.synonyms.roles.keys().any(|role| self.is_role_name(*role, text))
+    }
+
     /// Whether columns with this name are never read.
     pub(super) fn is_unread_name(&self, text: &str) -> bool {
         self.is_one_of(text, &self.catalog.synonyms.unread.names)

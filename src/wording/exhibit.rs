@@ -155,6 +155,11 @@ pub(crate) fn largest_change(part: &PartLevel<'_>, change: &ChangeSince<'_>) -> 
 }
 
 /// No measure can be compared with the peers.
+/// A table of measures by year, without peers.
+pub(crate) fn measures_at_a_glance(measures: usize, first: &str, last: &str) -> String {
+    format!("{measures} measures from {first} to {last}")
+}
+
 pub(crate) const NO_MEASURE_COMPARED: &str = "No measure here has enough peers to compare with";
 
 /// In how many measures the district does better than most of its peers.

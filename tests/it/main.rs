@@ -25,6 +25,7 @@ mod names;
 mod nces;
 mod nested;
 mod null;
+mod own_district;
 mod peers;
 mod plausibility;
 mod policy;

@@ -2,7 +2,7 @@
 
 use super::context::ExhibitContext;
 use super::draft::{ExhibitDraft, YearSpan};
-use super::labels::year_labels;
+use super::labels::{year_label, year_labels};
 use super::series::{ExhibitSeries, ExhibitSeriesSet, comparisons_of};
 use crate::domain::Better;
 use crate::exhibit::figure::{Figure, Heat, HeatCell, HeatRow};
@@ -19,24 +19,28 @@ pub(super) fn draft<'a>(
         return Err(words::TOO_FEW_MEASURES.to_owned());
     }
     let years = set.years(context.spec.years);
-    let headline = headline(&shown);
+    let span = YearSpan { first: years.first().copied().unwrap_or(set.latest), last: set.latest };
+    let headline = match context.comparisons.peers.peers.is_empty() {
+        true => words::measures_at_a_glance(shown.len(), &year_label(span.first), &year_label(span.last)),
+        false => headline(&shown),
+    };
     Ok(ExhibitDraft {
         figure: Figure::Heat(figure(&shown, &years)),
         alt: words::heat_alt(&context.spec.title, &headline),
         headline,
         table: table(&shown, &years),
         series: comparisons_of(&shown),
-        years: YearSpan { first: years.first().copied().unwrap_or(set.latest), last: set.latest },
+        years: span,
         notes: context.peers_note().into_iter().collect(),
     })
 }
 
+/// Without a shaded cell, the ends of the shading mean nothing.
 fn figure(shown: &[&ExhibitSeries<'_>], years: &[i32]) -> Heat {
-    Heat {
-        columns: year_labels(years),
-        rows: shown.iter().map(|series| row(series, years)).collect(),
-        ends: (words::LESS_FAVORABLE.to_owned(), words::MORE_FAVORABLE.to_owned()),
-    }
+    let rows: Vec<HeatRow> = shown.iter().map(|series| row(series, years)).collect();
+    let is_shaded = rows.iter().flat_map(|row| &row.cells).flatten().any(|cell| cell.shade.is_some());
+    let ends = if is_shaded { [words::LESS_FAVORABLE, words::MORE_FAVORABLE] } else { [""; 2] };
+    Heat { columns: year_labels(years), rows, ends: (ends[0].to_owned(), ends[1].to_owned()) }
 }
 
 fn row(series: &ExhibitSeries<'_>, years: &[i32]) -> HeatRow {

@@ -18,8 +18,10 @@ mod slope;
 mod split;
 mod stacked;
 
+use std::collections::BTreeSet;
+
 use super::model::Exhibit;
-use crate::catalog::{Catalog, FigureKind, Split};
+use crate::catalog::{Catalog, ExhibitSpec, FigureKind, Split};
 use crate::compare::{Comparison, Comparisons};
 use crate::diagnostic::{Diagnostic, Warned};
 use crate::finding::Findings;
@@ -40,7 +42,32 @@ pub fn exhibits(comparisons: &Comparisons, findings: &Findings, catalog: &Catalo
             Err(reason) => built.diagnostics.push(Diagnostic::exhibit_empty(&spec.id, &reason)),
         }
     }
+    if comparisons.state_n == 1 {
+        for spec in unshown(&built.value, comparisons, catalog) {
+            let context = ExhibitContext { spec: &spec, comparisons, catalog };
+            built.value.extend(exhibit(&context, findings));
+        }
+    }
     built
+}
+
+/// In a pack of one district's own files: an exhibit for each measure of theirs that no other exhibit shows.
+fn unshown(built: &[Exhibit], comparisons: &Comparisons, catalog: &Catalog) -> Vec<ExhibitSpec> {
+    let mut shown: BTreeSet<&String> = BTreeSet::new();
+    for spec in catalog.exhibits.iter().filter(|spec| built.iter().any(|exhibit| exhibit.id == spec.id)) {
+        shown.extend(&spec.measures);
+    }
+    let mut measures: Vec<&String> = comparisons.all.iter().map(|one| &one.key.measure).collect();
+    measures.dedup();
+    let mut specs = Vec::new();
+    for measure in
+        measures.into_iter().filter(|id| !shown.contains(id) && !catalog.own.measures.contains_key(*id))
+    {
+        if let Some(measure) = catalog.measures.get(measure).filter(|measure| measure.derive.is_none()) {
+            specs.extend(catalog.each_own.iter().map(|each| each.exhibit_of(measure)));
+        }
+    }
+    specs
 }
 
 /// The exhibit, or the first of those shown instead that has something to show.

@@ -146,7 +146,7 @@ impl Diagnostic {
     pub fn only_own_files() -> Self {
         problem(
             Severity::Warning,
-            "only-own-files",
+            "no-peers",
             Place::file("retreat.toml"),
             "",
             [

@@ -1,0 +1,48 @@
+//! The numbers of each line item of a table.
+
+use std::collections::BTreeMap;
+
+use super::cell_profile::CellProfiler;
+use super::table::TableRegion;
+use crate::observation::{NumberReader, folded};
+use sheets::Sheet;
+
+/// The cells of a surveyed table.
+#[derive(Clone, Copy)]
+pub(super) struct TableCells<'a> {
+    pub(super) sheet: &'a Sheet,
+    pub(super) table: &'a TableRegion,
+    pub(super) numbers: &'a NumberReader,
+}
+
+/// The numbers of a line item.
+#[derive(Default)]
+pub(super) struct LineNumbers {
+    pub(super) cells: CellProfiler,
+    /// The numbers of its first row, by what else the row is about.
+    pub(super) rows: BTreeMap<String, Vec<String>>,
+    /// Whether two rows that are about the same have different numbers.
+    pub(super) differs: bool,
+}
+
+impl TableCells<'_> {
+    /// The numbers of each text in column `item`, in the columns `values`; `keys` say what else a row is about.
+    pub(super) fn lines(&self, item: u32, values: &[u32], keys: &[u32]) -> BTreeMap<String, LineNumbers> {
+        let mut lines: BTreeMap<String, LineNumbers> = BTreeMap::new();
+        for row in self.sheet.rows_between(self.table.header.data.clone()) {
+            let line = lines.entry(folded(&row.cell(item).to_text())).or_default();
+            let mut texts = Vec::new();
+            for column in values {
+                line.cells.add(row.number, row.cell(*column), self.numbers);
+                texts.push(row.cell(*column).to_text());
+            }
+            if texts.iter().all(String::is_empty) {
+                continue;
+            }
+            let key: Vec<String> = keys.iter().map(|column| row.cell(*column).to_text()).collect();
+            let first = line.rows.entry(key.join("\u{1f}")).or_insert_with(|| texts.clone());
+            line.differs |= *first != texts;
+        }
+        lines
+    }
+}
