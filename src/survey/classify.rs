@@ -47,7 +47,7 @@ impl<'a> ColumnClassifier<'a> {
         self.classify_rate_parts();
         self.classify_own_columns();
         self.reject_repeated_content();
-        self.settle_domains();
+        self.settle_own();
         for column in &mut self.columns {
             explain_unread(column);
         }
