@@ -50,7 +50,7 @@ impl<'a> ColumnClassifier<'a> {
         self.compare_money_with_enrollment();
         self.classify_own_columns();
         self.reject_repeated_content();
-        self.settle_domains();
+        self.settle_own();
         for column in &mut self.columns {
             explain_unread(column);
         }

@@ -40,10 +40,10 @@ impl LineItem {
         !self.text.is_empty() && self.why != wording::LINE_WITHOUT_NUMBERS
     }
 
-    /// Gives its measure of the project this domain, if its name says none.
-    pub(super) fn settle_domain(&mut self, usual: &str) {
+    /// Tells its measure of the project what the table says of it.
+    pub(super) fn settle(&mut self, usual: &str, by_group: bool) {
         if let LineMeaning::Own(own) = &mut self.meaning {
-            own.domain.get_or_insert_with(|| usual.to_owned());
+            own.settle(usual, by_group);
         }
     }
 

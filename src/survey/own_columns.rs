@@ -6,7 +6,7 @@ use super::classify::{ColumnClassifier, ColumnIndex};
 use super::column::{ColumnMeaning, MeasureColumn};
 use super::own_measure::{OwnMeasure, Surroundings, own_measure, values_seen};
 use crate::catalog::Role;
-use crate::domain::Unit;
+use crate::domain::{ALL, Unit};
 use crate::wording::own_measures as wording;
 
 /// Values in fewer years show nothing over time.
@@ -136,17 +136,19 @@ impl ColumnClassifier<'_> {
         }
     }
 
-    /// Gives each indicator whose name says no domain that of most other columns.
-    pub(super) fn settle_domains(&mut self) {
+    /// Gives each indicator whose name says no domain that of most other columns, and records whether it has values of
+    /// student groups.
+    pub(super) fn settle_own(&mut self) {
         let Some(usual) = self.usual_domain() else { return };
+        let by_group = self.has_role(Role::Group) || self.measures().any(|column| column.group != ALL);
         for column in &mut self.columns {
             if let ColumnMeaning::Measure(measure) = &mut column.meaning
                 && let Some(own) = &mut measure.own
             {
-                own.domain.get_or_insert_with(|| usual.clone());
+                own.settle(&usual, by_group);
             }
             for item in &mut column.items {
-                item.settle_domain(&usual);
+                item.settle(&usual, by_group);
             }
         }
     }

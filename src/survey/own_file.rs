@@ -63,7 +63,8 @@ impl OwnMeasures {
 
     fn add(&mut self, measure: &OwnMeasure, table: &str) {
         let found = || FoundMeasure { measure: measure.clone(), table: table.to_owned() };
-        self.measures.entry(measure.id.clone()).or_insert_with(found);
+        let entry = self.measures.entry(measure.id.clone()).or_insert_with(found);
+        entry.measure.by_group |= measure.by_group;
     }
 
     /// Whether the project has this measure, in this unit.
@@ -109,7 +110,7 @@ impl OwnMeasures {
         if measure.mean && measure.unit == Unit::Dollars {
             text.push_str("mean = true\n");
         }
-        let protects = measure.unit == Unit::Count || !is_of_adults(domain);
+        let protects = measure.unit == Unit::Count || measure.by_group || !is_of_adults(domain);
         let _ = writeln!(text, "smallest-group = {}", if protects { STUDENTS } else { 1 });
         if measure.unit == Unit::Percent {
             write_people(text, measure, domain);

@@ -35,10 +35,20 @@ pub struct OwnMeasure {
     pub mean: bool,
     /// Whether the numbers are fractions of 1 that must be converted to percents.
     pub is_share: bool,
+    /// Whether some of its values are of a student group, so that they are about students.
+    pub by_group: bool,
     /// Whether it is about teachers, of whom a percent is a rate.
     pub of_teachers: bool,
     /// The evidence, in words.
     pub why: String,
+}
+
+impl OwnMeasure {
+    /// Gives it the domain `usual` if its name says none; `by_group` says whether its table has values of student groups.
+    pub(super) fn settle(&mut self, usual: &str, by_group: bool) {
+        self.domain.get_or_insert_with(|| usual.to_owned());
+        self.by_group |= by_group;
+    }
 }
 
 /// What the numbers of an indicator are.
@@ -98,6 +108,7 @@ pub(super) fn own_measure(
         unit: kind.unit,
         mean: kind.mean,
         is_share: kind.is_share,
+        by_group: false,
         of_teachers: words.iter().any(|word| teacher.contains(word)),
         why: wording::becomes_own(&seen, kind.unit),
         label,

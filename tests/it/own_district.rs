@@ -246,3 +246,15 @@ fn a_table_of_many_districts_is_no_list_of_indicators() {
     let district = OwnDistrict::new(&[("state.csv", &table)]);
     assert_eq!(district.measures(), "", "{}", district.said());
 }
+
+#[test]
+fn an_indicator_by_student_group_protects_students() {
+    let table = "\
+Student Group,Year,Teacher Contact Rate\nAll Students,2021,91.5%\nHispanic,2021,88.2%\nWhite,2021,93.1%\n\
+All Students,2022,90.5%\nHispanic,2022,87.1%\nWhite,2022,92.0%\n";
+    let district = OwnDistrict::new(&[("contacts.csv", table)]);
+    assert!(district.measures().contains("smallest-group = 10"), "{}", district.measures());
+    // The project's own measure is no fault of the project.
+    let said = district.build();
+    assert!(said.contains("Built the pack"), "{said}");
+}
