@@ -12,14 +12,17 @@ pub(super) fn check(checker: &mut EntryChecker<'_>, rule: &Rule) {
     if rule.measures.is_empty() && rule.domains.is_empty() {
         checker.report("", say::rule_without_measures());
     }
-    if rule.say.is_empty() || rule.when.is_empty() {
+    let place = checker.place;
+    // Items that could not be read were reported: what is missing for want of them needs no message.
+    let are_conditions_read = rule.when.len() >= place.count_of("when");
+    let are_clauses_read = rule.say.len() >= place.count_of("say");
+    if rule.when.is_empty() && are_conditions_read || rule.say.is_empty() && are_clauses_read {
         checker.report("when", say::rule_without_conditions());
     }
-    let place = checker.place;
     for (i, condition) in rule.when.iter().enumerate() {
         check_condition(&mut checker.part(place.under("when").item(i)), rule, condition);
     }
-    for name in rule.thresholds.keys() {
+    for name in rule.thresholds.keys().filter(|_| are_conditions_read) {
         if rule.when.iter().all(|condition| condition.than.as_ref() != Some(name)) {
             checker.part(place.under("thresholds")).report(name, say::unused_threshold(name));
         }

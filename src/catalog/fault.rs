@@ -155,6 +155,11 @@ impl<'a> EntryPlace<'a> {
         entry.and_then(|entry| entry.node.text()).unwrap_or_default()
     }
 
+    /// How many items the list at a key in it has, with those that could not be read.
+    pub(super) fn count_of(self, key: &str) -> usize {
+        self.node.and_then(|node| node.entry(key)).map_or(0, |entry| entry.node.items().len())
+    }
+
     /// Its first line.
     pub(super) fn line(self) -> Option<u32> {
         self.node.map(|node| node.line)

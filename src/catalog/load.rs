@@ -126,6 +126,7 @@ fn embedded_files(faults: &mut Faults) -> Places {
             }
         }
     }
+    places.report_duplicates(faults);
     places
 }
 

@@ -26,7 +26,7 @@ pub struct Measure {
     pub below_zero: Option<String>,
     /// Domain id (`catalog/domains.toml`).
     pub domain: String,
-    /// Unit of its values.
+    /// Unit of its values (`percent`, `count`, `ratio` …); `src/domain/unit.rs` lists them.
     pub unit: Unit,
     /// Whether a value is an average (such as a salary): averages never add up, whatever their unit.
     #[serde(default)]

@@ -14,6 +14,7 @@ mod disclosure_merge;
 mod exhibit;
 mod fault;
 mod file_kind;
+mod formula;
 mod groups;
 mod ids;
 mod layout;

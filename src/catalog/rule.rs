@@ -40,7 +40,7 @@ pub struct Rule {
     /// A question for discussion.
     pub question: String,
     /// Among the rules of a family (`level`, `trend`, …), only the one with the highest score is used for a
-    /// measure.
+    /// measure. A project's rule must name a family of the built-in rules.
     pub family: String,
 }
 

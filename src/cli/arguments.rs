@@ -70,7 +70,7 @@ pub(super) struct BuildArguments {
     pub(super) out: Option<PathBuf>,
     #[arg(help = help::PREVIOUS, long, value_name = "DIR")]
     pub(super) previous: Option<PathBuf>,
-    #[arg(help = help::FORMAT, long, value_name = "FORMAT", value_delimiter = ',')]
+    #[arg(help = help::format(), long, value_name = "FORMAT", value_delimiter = ',')]
     pub(super) format: Vec<String>,
 }
 

@@ -1,14 +1,14 @@
 //! `retreat build`: the pack of one district, or of every district.
 
-use std::str::FromStr;
-
 use super::arguments::BuildArguments;
 use super::districts::build_every_district;
 use super::ending::{CliError, Ending};
 use super::output::Reporter;
 use super::session::{district_id, open_project, or_problems, read_project};
-use crate::pack::{Format, Formats};
+use crate::domain::Format;
+use crate::pack::Formats;
 use crate::project::Project;
+use crate::wording::pack::unknown_format;
 use crate::wording::run::open_in_browser;
 
 /// Builds the requested packs.
@@ -43,5 +43,6 @@ fn chosen_formats(arguments: &BuildArguments, project: &Project) -> Result<Forma
 }
 
 fn parse_format(name: &str) -> Result<Format, CliError> {
-    Format::from_str(name).map_err(|error| CliError::Unknown(error.to_string()))
+    Format::named(name)
+        .ok_or_else(|| CliError::Unknown(unknown_format(name, &Format::ALL.map(Format::id).join(", "))))
 }

@@ -65,10 +65,11 @@ fn marked(
 fn measure_entry(measure: &Measure) -> CatalogEntry {
     let Measure { label, definition, authority, .. } = measure;
     let unit = measure.unit.id();
-    CatalogEntry {
-        id: measure.id.clone(),
-        text: wording::measure(&MeasureText { label, unit, definition, authority }),
+    let mut text = wording::measure(&MeasureText { label, unit, definition, authority });
+    if let Some(formula) = measure.formula() {
+        text.push_str(&wording::formula(&formula));
     }
+    CatalogEntry { id: measure.id.clone(), text }
 }
 
 fn rule_entry(rule: &Rule) -> CatalogEntry {

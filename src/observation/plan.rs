@@ -3,11 +3,13 @@
 use std::collections::BTreeMap;
 
 use super::column_match::{ColumnMatch, SlotMatch};
+use super::column_names::lowest_part;
 use super::header::Header;
 use super::ready_layout::ReadyLayout;
 use super::slot::{CellPart, Slot, SlotColumn, SlotKey};
 use crate::catalog::{ColumnSpec, Stat};
 use crate::diagnostic::{ColumnIgnored, Diagnostic, Place};
+use crate::wording::catalog as say;
 use crate::wording::reading as wording;
 
 /// How the columns of a table are read.
@@ -133,10 +135,18 @@ impl<'a> PlanBuilder<'a> {
         for (matcher, _) in matchers.filter(|(_, is_matched)| !**is_matched) {
             let spec = matcher.spec;
             let Some(first) = spec.name.first().filter(|_| !spec.optional) else { continue };
-            let names = self.header.names.values().map(String::as_str);
-            let nearest = crate::catalog::did_you_mean(first, names);
+            let nearest = self.similar_column(first);
             let wanted = wording::any_of(&spec.name);
             self.plan.diagnostics.push(Diagnostic::column_missing(self.place.clone(), &wanted, &nearest));
+        }
+    }
+
+    /// `; did you mean "…"?` with a column whose lowest part is the name, or else with the most similar one.
+    fn similar_column(&self, wanted: &str) -> String {
+        let names = self.header.names.values().map(String::as_str);
+        match names.clone().find(|name| lowest_part(name).eq_ignore_ascii_case(wanted)) {
+            Some(name) => say::did_you_mean(name),
+            None => crate::catalog::did_you_mean(wanted, names),
         }
     }
 

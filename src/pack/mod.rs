@@ -2,7 +2,7 @@
 //!
 //! [`write()`] gathers the files of every format as `OutFile`s, writes them in parallel into a temporary
 //! folder next to the requested one, and swaps it in. A new format needs one file here that returns
-//! `OutFile`s, a line in `out_files` and a variant of [`Format`].
+//! `OutFile`s, a line in `out_files` and, if users may choose it, a variant of [`Format`].
 
 mod csv_text;
 mod error;
@@ -27,7 +27,7 @@ use std::path::Path;
 use rayon::prelude::*;
 
 pub use error::PackError;
-pub use format::{Format, Formats};
+pub use format::Formats;
 pub use out_file::WrittenFile;
 pub use picture::Picture;
 pub use readiness::{ReadinessWritten, write as write_readiness};
@@ -38,7 +38,7 @@ pub use report::{
 pub use written::is_written;
 
 use crate::disk::{KeptFiles, Reserved};
-use crate::domain::FileName;
+use crate::domain::{FileName, Format};
 use crate::exhibit::{Exhibit, Pack};
 use crate::finding::Findings;
 use out_file::OutFile;

@@ -3,8 +3,9 @@
 use std::fs;
 use std::path::Path;
 
-use super::{Format, Formats, PackError, Report, WrittenFile, fixture, reserve, write};
+use super::{Formats, PackError, Report, WrittenFile, fixture, reserve, write};
 use crate::disk::DiskError;
+use crate::domain::Format;
 use crate::exhibit::Pack;
 
 fn build(pack: &Pack, out: &Path) -> Result<Vec<WrittenFile>, PackError> {

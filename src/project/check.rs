@@ -2,13 +2,11 @@
 
 use super::settings::{PackChoice, ProjectFile};
 use crate::catalog::{EntryChecker, Layout, LayoutBreak, Measure, States, check_state, nearest};
-use crate::domain::SchoolYear;
+use crate::domain::{Format, SchoolYear};
 use crate::wording::project as say;
 
 /// The least that `smallest-group` may be.
 const LEAST_SMALLEST_GROUP: u32 = 3;
-/// The formats of a pack; `pack::Format` has the same.
-const FORMATS: [&str; 3] = ["html", "svg", "png"];
 
 /// Checks the project file, whose place the checker has, against the catalog.
 pub(super) fn check_file(checker: &mut EntryChecker<'_>, file: &ProjectFile) {
@@ -58,9 +56,9 @@ fn check_thresholds(checker: &mut EntryChecker<'_>, file: &ProjectFile) {
 
 fn check_formats(checker: &mut EntryChecker<'_>, pack: &PackChoice) {
     for format in pack.formats.iter().flatten() {
-        if !FORMATS.iter().any(|known| known.eq_ignore_ascii_case(format.trim())) {
-            let nearest = nearest(format, FORMATS.into_iter());
-            checker.report(format, say::unknown_format(format, nearest, &FORMATS));
+        if Format::named(format).is_none() {
+            let all = Format::ALL.map(Format::id);
+            checker.report(format, say::unknown_format(format, nearest(format, all.into_iter()), &all));
         }
     }
 }

@@ -61,7 +61,7 @@ impl Source {
     fn read(folder: &Path, checker: &mut EntryChecker<'_>, spec: &SourceSpec) -> Option<Self> {
         check_year(checker, "year", spec.year);
         let catalog = checker.catalog;
-        let mut layout = find_layout(folder, checker, &spec.layout)?;
+        let mut layout = find_layout(folder, checker, &spec.layout, say::PROJECT_FOLDER)?;
         if spec.year.is_some() {
             layout.year.from = YearFrom::Fixed;
             layout.year.year = spec.year;
@@ -89,13 +89,16 @@ pub fn named_layout(catalog: &Catalog, name: &Path) -> Result<Layout, CatalogErr
     let mut faults = Faults::default();
     let mut checker =
         EntryChecker { catalog, place: EntryPlace::whole(LAYOUT_ARGUMENT), faults: &mut faults };
-    let layout = find_layout(folder, &mut checker, &file);
+    let layout = find_layout(folder, &mut checker, &file, say::CURRENT_FOLDER);
     faults.finish()?;
-    layout.ok_or_else(|| CatalogFault::new(&*file, None, say::no_layout_file(&file, None)).into())
+    layout.ok_or_else(|| {
+        CatalogFault::new(&*file, None, say::no_layout_file(&file, None, say::CURRENT_FOLDER)).into()
+    })
 }
 
-/// The layout of the catalog with the id `name`, or the one in the project's file `name`.
-fn find_layout(folder: &Path, checker: &mut EntryChecker<'_>, name: &str) -> Option<Layout> {
+/// The layout of the catalog with the id `name`, or the one in the file `name` of the folder; `start` is what
+/// users call the folder.
+fn find_layout(folder: &Path, checker: &mut EntryChecker<'_>, name: &str, start: &str) -> Option<Layout> {
     let catalog = checker.catalog;
     if let Some(layout) = catalog.layouts.get(name) {
         return Some(layout.clone());
@@ -112,7 +115,7 @@ fn find_layout(folder: &Path, checker: &mut EntryChecker<'_>, name: &str) -> Opt
     if !path.is_file() {
         let files = toml_files(folder, name);
         let nearest = nearest(name, files.iter().map(String::as_str));
-        checker.report(name, say::no_layout_file(name, nearest));
+        checker.report(name, say::no_layout_file(name, nearest, start));
         return None;
     }
     match read_toml(&path) {

@@ -13,6 +13,10 @@ pub(crate) fn measure(measure: &MeasureText<'_>) -> String {
     format!("{label} ({unit}): {definition} [{authority}]")
 }
 
+pub(crate) fn formula(formula: &str) -> String {
+    format!("\n    computed, where it is not published, as {formula}")
+}
+
 pub(crate) fn rule(quadrant: &str, looks_for: &str) -> String {
     format!("{quadrant}: {looks_for}")
 }

@@ -18,9 +18,13 @@ pub(crate) const NOTHING_TO_PROJECT: &str = "there is nothing to project";
 pub(crate) const NO_PROJECTION: &str =
     "there is no projection: the years are too few or too old, or assuming no change does as well";
 
-/// The district has no values for these measures.
-pub(crate) fn no_value_of(measures: &[String]) -> String {
-    format!("the district has no value for {}", measures.join(", "))
+pub(crate) const BY_GROUP: &str = " by student group";
+pub(crate) const BY_GRADE: &str = " by grade";
+pub(crate) const BY_SUBJECT: &str = " by subject";
+
+/// The district has no values for these measures, or, with one of the constants above, none of that kind.
+pub(crate) fn no_value_of(measures: &[String], by: &str) -> String {
+    format!("the district has no value for {}{by}", measures.join(", "))
 }
 
 // Why a cell of a table has no value.

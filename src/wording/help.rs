@@ -1,5 +1,7 @@
 //! The help of the command line, and with it the manual page.
 
+use crate::domain::Format;
+
 pub(crate) const ABOUT: &str =
     "Make the chart pack for a school district's data retreat from its spreadsheets";
 pub(crate) const QUIET: &str = "Print only problems";
@@ -31,8 +33,10 @@ pub(crate) const ALL_DISTRICTS: &str = "Build a pack for every district in the s
 pub(crate) const OUT: &str = "Write the pack to this folder [default: PROJECT/out]";
 pub(crate) const PREVIOUS: &str = "Name a pack that readers already have, unless it is the one being replaced. The two \
                                    packs together will not reveal a withheld value";
-pub(crate) const FORMAT: &str =
-    "Write only these formats, separated by commas: html, svg, png [default: the project's, or all]";
+pub(crate) fn format() -> String {
+    let all = Format::ALL.map(Format::id).join(", ");
+    format!("Write only these formats, separated by commas: {all} [default: the project's, or all]")
+}
 
 pub(crate) const SPREADSHEETS: &str = "The folder that contains the spreadsheets";
 pub(crate) const RETREAT_DISTRICT: &str = "The id of the district that holds the retreat";

@@ -82,12 +82,18 @@ pub(crate) fn layout_file_outside() -> Explained {
     Explained::new("the layout file is outside the project's folder", "copy it into the project")
 }
 
-pub(crate) fn no_layout_file(name: &str, nearest: Option<&str>) -> Explained {
+/// `start` is the folder in which the path starts.
+pub(crate) fn no_layout_file(name: &str, nearest: Option<&str>, start: &str) -> Explained {
     Explained::new(
-        format!("the project has no layout file {name:?}"),
+        format!("there is no layout file {name:?}"),
         nearest.map_or_else(
-            || "correct the path, which starts at the project's folder".to_owned(),
+            || format!("correct the path, which starts at {start}"),
             |name| format!("did you mean {name:?}?"),
         ),
     )
 }
+
+/// Where the path of a layout in a project file starts.
+pub(crate) const PROJECT_FOLDER: &str = "the project's folder";
+/// Where the path of a layout on the command line starts.
+pub(crate) const CURRENT_FOLDER: &str = "the folder that you are in";

@@ -25,10 +25,15 @@ fn every_threshold_and_measure_says_where_it_comes_from() {
         for (name, threshold) in &rule.thresholds {
             assert!(threshold.source.len() > 8, "{}.{name} has no source", rule.id);
         }
-        assert!(rule.question.ends_with('?'), "{}: its question asks nothing", rule.id);
+        assert!(rule.question.ends_with('?'), "{}: its `question` has no question mark at the end", rule.id);
     }
     for measure in catalog.measures.values() {
-        assert!(!measure.authority.is_empty() && measure.definition.ends_with('.'), "{}", measure.id);
+        assert!(!measure.authority.is_empty(), "{}: its `authority` is empty", measure.id);
+        assert!(
+            measure.definition.ends_with('.'),
+            "{}: its `definition` has no period at the end",
+            measure.id
+        );
     }
 }
 

@@ -159,30 +159,5 @@ fn reading_method(measure: Option<&Measure>, cells: usize) -> String {
 
 /// How a value was computed from other values: its formula.
 fn derivation_method(measure: Option<&Measure>) -> String {
-    let Some(measure) = measure else { return words::UNNAMED_RATIO.to_owned() };
-    if !measure.scored.is_empty() {
-        return score_formula(measure);
-    }
-    ratio_formula(measure).unwrap_or_else(|| words::UNNAMED_RATIO.to_owned())
-}
-
-/// A weighted sum of points.
-fn score_formula(measure: &Measure) -> String {
-    let terms: Vec<String> =
-        measure.scored.iter().map(|term| words::points_term(term.weight, &term.measure)).collect();
-    terms.join(" + ")
-}
-
-/// Sums and differences, or the ratio of two of them; `None` for a measure that is not derived.
-fn ratio_formula(measure: &Measure) -> Option<String> {
-    let derive = measure.derive.as_ref()?;
-    let subtracted: String = derive.minus.iter().map(|id| format!(" - {id}")).collect();
-    let numerator = format!("{}{subtracted}", derive.numerator.join(" + "));
-    if derive.denominator.is_empty() {
-        return Some(numerator);
-    }
-    let per = if derive.per == 1.0 { String::new() } else { format!("{} * ", derive.per) };
-    let parts = derive.denominator.join(" + ");
-    let denominator = if derive.denominator_is_whole { words::of_all_students(&parts) } else { parts };
-    Some(format!("{per}({numerator}) / ({denominator})"))
+    measure.and_then(Measure::formula).unwrap_or_else(|| words::UNNAMED_RATIO.to_owned())
 }

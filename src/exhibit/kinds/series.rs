@@ -26,11 +26,8 @@ impl<'a> ExhibitSeriesSet<'a> {
             Split::None => one_series_per_measure(context),
             Split::Group | Split::Grade | Split::Subject => split_series(context),
         };
-        let latest = all
-            .iter()
-            .filter_map(ExhibitSeries::latest_year)
-            .max()
-            .ok_or_else(|| words::no_value_of(&context.spec.measures))?;
+        let latest =
+            all.iter().filter_map(ExhibitSeries::latest_year).max().ok_or_else(|| no_value(context))?;
         Ok(Self { all, latest })
     }
 
@@ -51,6 +48,17 @@ impl<'a> ExhibitSeriesSet<'a> {
     pub(super) fn parts(&self) -> Vec<&ExhibitSeries<'a>> {
         self.all.iter().filter(|series| !series.is_whole).collect()
     }
+}
+
+/// What the district has no value for.
+fn no_value(context: &ExhibitContext<'_>) -> String {
+    let by = match context.spec.split {
+        Split::None => "",
+        Split::Group => words::BY_GROUP,
+        Split::Grade => words::BY_GRADE,
+        Split::Subject => words::BY_SUBJECT,
+    };
+    words::no_value_of(&context.spec.measures, by)
 }
 
 fn one_series_per_measure<'a>(context: &ExhibitContext<'a>) -> Vec<ExhibitSeries<'a>> {

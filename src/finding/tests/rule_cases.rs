@@ -103,10 +103,10 @@ fn every_rule_fires_where_it_should_and_only_there() {
             continue;
         };
         if !fires(rule, comparison(&case.series, &case.fires), &catalog) {
-            faults.push(format!("{} does not fire", rule.id));
+            faults.push(format!("{} does not fire in the case `fires` of tests/rules.toml", rule.id));
         }
         if fires(rule, comparison(&case.series, &case.silent), &catalog) {
-            faults.push(format!("{} fires where it should be silent", rule.id));
+            faults.push(format!("{} fires in the case `silent` of tests/rules.toml", rule.id));
         }
     }
     faults.extend(cases.keys().map(|id| format!("{id} is no rule")));

@@ -1,0 +1,55 @@
+//! The formats of a pack that a user can choose.
+
+use std::fmt;
+
+/// A file format of the exhibits. The tables, the SWOT candidates and the report are always written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Format {
+    /// `index.html`: the whole pack in one file.
+    Html,
+    /// Each chart as SVG.
+    Svg,
+    /// Each chart as PNG.
+    Png,
+}
+
+impl Format {
+    /// All of them. The command line, its help, and the check of `retreat.toml` know those listed here.
+    pub const ALL: [Self; 3] = [Self::Html, Self::Svg, Self::Png];
+
+    /// Its name in the project file and on the command line.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Html => "html",
+            Self::Svg => "svg",
+            Self::Png => "png",
+        }
+    }
+
+    /// The format with this name, in capitals or not.
+    #[must_use]
+    pub fn named(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|format| format.id().eq_ignore_ascii_case(word.trim()))
+    }
+}
+
+impl fmt::Display for Format {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.id())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Format;
+
+    #[test]
+    fn every_format_is_read_back() {
+        for format in Format::ALL {
+            assert_eq!(Format::named(format.id()), Some(format));
+        }
+        assert_eq!(Format::named(" SVG "), Some(Format::Svg));
+        assert_eq!(Format::named("docx"), None);
+    }
+}
