@@ -218,6 +218,6 @@ fn a_run_that_ends_prints_what_it_met_before() {
     let output = Command::new(env!("CARGO_BIN_EXE_retreat")).arg("build").arg(made.path()).output().unwrap();
     let said = String::from_utf8_lossy(&output.stderr);
     assert_eq!(output.status.code(), Some(2), "{said}");
-    assert!(said.contains("source-missing") && said.contains("a backslash and a letter"), "{said}");
+    assert!(said.contains("source-missing") && said.contains("`/` separates folders"), "{said}");
     assert!(said.find("source-missing") < said.find("nothing could be read about any district"), "{said}");
 }

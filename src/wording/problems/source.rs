@@ -8,18 +8,18 @@ impl Diagnostic {
     /// No file matches a source's path.
     #[must_use]
     pub fn source_missing(pattern: &str) -> Self {
-        // A tab in a path comes from a path as Windows writes it: in TOML, `\t` between double quotes is one.
-        let hint = if pattern.contains(char::is_control) {
-            "write the path with `/`, as in \"raw/table.csv\": between double quotes, a backslash and a letter mean another character"
-        } else {
-            "check the path in retreat.toml: it is relative to the project's folder, and capital letters matter"
-        };
         problem(
             Severity::Error,
             "source-missing",
             Place::file(pattern),
             "",
-            ["no file was found there".to_owned(), "continued without it".to_owned(), hint.to_owned()],
+            [
+                "no file was found there".to_owned(),
+                "continued without it".to_owned(),
+                "check the path in retreat.toml: it is relative to the project's folder, capital letters matter, and `/` \
+                 separates folders (in TOML, a backslash means something else)"
+                    .to_owned(),
+            ],
         )
     }
 
