@@ -64,8 +64,8 @@ impl Vocabulary<'_> {
     /// Whether a term means a group or a subject where it stands, and not a place that is called like one.
     fn is_term_in(&self, term: &str, whole: &[String]) -> bool {
         let words = &self.catalog.synonyms.whole_table;
-        // A file may be called "F 2024".
-        if term.len() == 1 {
+        // A file may be called "F 2024", or be that of district 504.
+        if term.len() == 1 || term.bytes().all(|byte| byte.is_ascii_digit()) {
             return false;
         }
         if !words.place_names.iter().any(|name| name == term) {
@@ -135,6 +135,7 @@ mod tests {
             "Graduation rate, English learner status",
             "Enrollment of all students",
             "f 2024",
+            "USD 504 enrollment",
         ] {
             assert_eq!(group(title), None, "{title}");
         }
