@@ -273,7 +273,7 @@ impl CellProfiler {
             self.dollars += usize::from(text.contains('$'));
         }
         let may_be_year =
-            number.fract() == 0.0 && ((1990.0..2060.0).contains(&number) || is_joined_years(&cell.to_text()));
+            number.fract() == 0.0 && ((1990.0..2060.0).contains(&number) || is_joined_years(number));
         self.years += usize::from(may_be_year);
     }
 
@@ -385,10 +385,17 @@ impl CellProfiler {
     }
 }
 
-/// Whether digits are two consecutive years without a sign between them: `202324`, `2324`.
-fn is_joined_years(text: &str) -> bool {
-    matches!(text.len(), 4 | 6 | 8)
-        && SchoolYear::parse(text, LoneYear::End).is_ok_and(|year| year.end() > 1990)
+/// Whether a whole number is two consecutive years without a sign between them: 202324, 2324.
+fn is_joined_years(number: f64) -> bool {
+    let joined = number as u64;
+    let halves = match joined {
+        1_000..10_000 => [joined / 100, joined % 100],
+        100_000..1_000_000 => [joined / 100 % 100, joined % 100],
+        10_000_000..100_000_000 => [joined / 10_000, joined % 10_000],
+        _ => return false,
+    };
+    halves[0] + 1 == halves[1]
+        && SchoolYear::parse(&joined.to_string(), LoneYear::End).is_ok_and(|year| year.end() > 1990)
 }
 
 fn masks(counts: BTreeMap<(String, &'static str), usize>) -> Vec<Mask> {

@@ -50,8 +50,11 @@ impl Vocabulary<'_> {
         let (mut name, rest) = self.take_year_and_grade(text);
         let mut tokens = tokenize(&rest);
         let groups = &self.catalog.groups;
-        name.group = take_term(&mut tokens, |term| groups.group_id(term));
-        name.subject = take_term(&mut tokens, |term| groups.subject_id(term));
+        // "Total Female Count" is of female students: a word for everybody counts only if no other group is named.
+        name.group = take_term(&mut tokens, |term| groups.group_id(term).filter(|id| *id != ALL))
+            .or_else(|| take_term(&mut tokens, |term| groups.group_id(term)));
+        name.subject = take_term(&mut tokens, |term| groups.subject_id(term).filter(|id| *id != ALL))
+            .or_else(|| take_term(&mut tokens, |term| groups.subject_id(term)));
         name.words = self.canonical_words(&tokens);
         name
     }

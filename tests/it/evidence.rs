@@ -275,3 +275,13 @@ fn the_newest_of_several_editions_is_kept() {
     let proposed = Proposed::with_files(&[("export.csv", &old), ("export (1).csv", other)]);
     assert!(!proposed.said().contains("newest edition"), "{}", proposed.said());
 }
+
+#[test]
+fn of_several_columns_that_complete_an_id_the_nearest_is_joined() {
+    let table = "County Number,County Name,District Number,District Type,District Name,Year,Enrollment\n\
+                 1,Ash,0001,01,Alder Creek,2023-24,768\n2,Bay,0001,03,Elm Grove,2023-24,2112\n\
+                 1,Ash,0002,01,Fir Lake,2023-24,455\n";
+    let proposed = Proposed::new(table);
+    assert_eq!(proposed.enrollment("0001-03", 2024), Some(2112.0), "{}", proposed.layout());
+    assert_eq!(proposed.enrollment("0001-01", 2024), Some(768.0));
+}

@@ -320,3 +320,12 @@ fn the_name_of_a_row_may_have_a_group_and_a_grade() {
         );
     }
 }
+
+#[test]
+fn a_total_of_a_group_is_not_of_everybody() {
+    let table = "District Code,School Year,Total Enrollment,Total Female Count,Total Female Percent\n\
+                 1,2023-24,800,390,48.75\n2,2023-24,700,365,52.14\n";
+    let proposed = Proposed::new(table);
+    assert_eq!(proposed.value("1", 2024, "enrollment/female"), Some(390.0), "{}", proposed.layout());
+    assert_eq!(proposed.enrollment("1", 2024), Some(800.0));
+}

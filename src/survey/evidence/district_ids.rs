@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{EvidenceSearch, JoinedColumn, RowRule};
 use crate::catalog::Role;
 use crate::domain::DistrictId;
+use crate::survey::cell_profile::ColumnType;
 use crate::survey::column::{Column, ColumnMeaning};
 use crate::wording::survey_rows::{self as wording, IdWithNames};
 
@@ -16,6 +17,15 @@ const LEAST_CONSTANT: f64 = 0.9;
 const LEAST_WITH_SEVERAL: f64 = 0.5;
 /// How many characters of two names must agree for one to be a longer form of the other.
 const SHORTEST_NAME: usize = 5;
+
+/// How much a column looks like one that completes an id, the likeliest first.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct IdPartLikeness {
+    is_unusual: bool,
+    is_text: bool,
+    /// How many columns it is away from the id.
+    distance: u32,
+}
 
 /// The names that each id has in one school year.
 type NamesById = BTreeMap<String, BTreeSet<String>>;
@@ -77,14 +87,23 @@ impl EvidenceSearch<'_> {
         rows
     }
 
-    /// The column that together with the id identifies the districts by their names: one that usually does, else
-    /// the first.
+    /// The column that together with the id identifies the districts by their names: one that usually does, of codes,
+    /// and nearest to the id.
     fn completing_column(&self, id: u32, name: u32) -> Option<u32> {
         let mut possible: Vec<&Column> =
             self.survey.columns.iter().filter(|column| self.completes(column, id, name)).collect();
-        let usual = &self.vocabulary.catalog.synonyms.id_parts.names;
-        possible.sort_by_key(|column| !self.vocabulary.is_one_of(&column.name, usual));
+        possible.sort_by_key(|column| self.likeness_to_id_part(column, id));
         possible.first().map(|column| column.column)
+    }
+
+    /// How much a column looks like one that completes the id; the smallest is the likeliest.
+    pub(super) fn likeness_to_id_part(&self, column: &Column, id: u32) -> IdPartLikeness {
+        let usual = &self.vocabulary.catalog.synonyms.id_parts.names;
+        IdPartLikeness {
+            is_unusual: !self.vocabulary.is_one_of(&column.name, usual),
+            is_text: column.cells.kind == ColumnType::Text,
+            distance: column.column.abs_diff(id),
+        }
     }
 
     fn completes(&self, column: &Column, id: u32, name: u32) -> bool {

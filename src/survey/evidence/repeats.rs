@@ -109,11 +109,15 @@ impl EvidenceSearch<'_> {
             return false;
         };
         let usual = &self.vocabulary.catalog.synonyms.id_parts.names;
-        let mut possible = self.survey.columns.iter().filter(|column| {
+        let possible = self.survey.columns.iter().filter(|column| {
             matches!(column.meaning, ColumnMeaning::Unread(_) | ColumnMeaning::Attribute(_))
                 && self.vocabulary.is_one_of(&column.name, usual)
         });
-        let Some(other) = possible.find(|column| !self.repeats(rows, &[column.column]).are_many()) else {
+        let mut possible: Vec<&Column> = possible.collect();
+        possible.sort_by_key(|column| self.likeness_to_id_part(column, id));
+        let Some(other) =
+            possible.into_iter().find(|column| !self.repeats(rows, &[column.column]).are_many())
+        else {
             return false;
         };
         let mut columns = [id, other.column];
