@@ -74,6 +74,20 @@ fn a_wrong_name_is_refused_with_the_nearest() {
 }
 
 #[test]
+fn a_condition_that_cannot_be_read_is_the_only_fault() {
+    let folder = tempfile::tempdir().unwrap();
+    let rules = folder.path().join("catalog/rules");
+    std::fs::create_dir_all(&rules).unwrap();
+    let rule = "[[rule]]\nid = \"x\"\nquadrant = \"threat\"\nlooks-for = \"x\"\nmeasures = [\"teacher-turnover\"]\n\
+                when = [{ fact = \"value\", is = \">=\", than = \"t\" }]\nsay = [\"level\"]\nquestion = \"?\"\n\
+                family = \"level\"\n[rule.thresholds]\nt = { value = 1.0, source = \"a test\" }\n";
+    std::fs::write(rules.join("threat.toml"), rule).unwrap();
+    let error = retreat::catalog::Catalog::of_project(folder.path()).unwrap_err();
+    assert!(error.to_string().contains("\">=\" is not allowed for `is`"), "{error}");
+    assert_eq!(error.faults.len(), 1, "{error}");
+}
+
+#[test]
 fn a_mean_in_dollars_must_say_that_it_is_one() {
     let folder = tempfile::tempdir().unwrap();
     let measures = folder.path().join("catalog/measures");

@@ -133,7 +133,9 @@ impl Diagnostic {
             Place::file("retreat.toml"),
             "",
             [
-                format!("no value of {district} may be shown: each is about fewer than {smallest} students"),
+                format!(
+                    "no value of {district} may be shown: each is, or may be, about fewer than {smallest} students"
+                ),
                 "built the pack without charts".to_owned(),
                 "if its publisher has made a file's values public, set `public = true` in its layout"
                     .to_owned(),
