@@ -3,6 +3,8 @@
 //!
 //! `cargo run --release --example init_figures -- FOLDER...`; each folder is a project of its own.
 
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "the figures are what it is for")]
+
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::path::Path;
