@@ -183,7 +183,10 @@ pub(crate) fn check_match_variable(checker: &mut EntryChecker<'_>, variable: &Ma
 fn check_synonyms(checker: &mut EntryChecker<'_>) {
     let synonyms = &checker.catalog.synonyms;
     checker.measures(synonyms.measures.keys());
-    checker.measures(&synonyms.whole_table.own_grades);
+    for own in &synonyms.whole_table.own_grades {
+        checker.measures(&own.measures);
+        checker.grades(&own.grades);
+    }
     checker.patterns(&synonyms.find.year, &["year"]);
     checker.patterns(&synonyms.find.grade, &["grade"]);
     checker.patterns(&synonyms.find.district, &["district"]);

@@ -75,6 +75,7 @@ pub use sources::{PublicSource, SourceGap, SourceLevel};
 pub(crate) use states::StateEvidence;
 pub use states::{States, UsState};
 pub use synonyms::{
-    Editions, FindPatterns, LeftOver, MeasureNames, Role, RowTypes, StatNames, Synonyms, WholeTableWords,
+    Editions, FindPatterns, LeftOver, MeasureNames, OwnGrades, Role, RowTypes, StatNames, Synonyms,
+    WholeTableWords,
 };
 pub use toml_text::read_toml;

@@ -152,9 +152,29 @@ pub struct WholeTableWords {
     /// Whom a rate is about if a student group can have it.
     #[serde(default)]
     pub people: Vec<String>,
-    /// Ids of measures that are about certain grades by definition.
+    /// Measures that are about certain grades by definition.
     #[serde(default)]
-    pub own_grades: Vec<String>,
+    pub own_grades: Vec<OwnGrades>,
+}
+
+/// Measures that are about certain grades by definition: a title that names these grades says nothing more.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct OwnGrades {
+    /// Ids of the measures.
+    pub measures: Vec<String>,
+    /// The ranges of grades; empty if it may be any.
+    #[serde(default)]
+    pub grades: Vec<String>,
+}
+
+impl OwnGrades {
+    /// Whether a range of grades is the one that a measure is about by definition.
+    #[must_use]
+    pub fn has(&self, measure: &str, grades: &str) -> bool {
+        self.measures.iter().any(|id| id == measure)
+            && (self.grades.is_empty() || self.grades.iter().any(|known| known == grades))
+    }
 }
 
 /// A list of cell texts.

@@ -1,6 +1,6 @@
 //! Numeric columns that no known measure explains: a district's own indicators.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::classify::{ColumnClassifier, ColumnIndex};
 use super::column::{ColumnMeaning, MeasureColumn};
@@ -129,11 +129,18 @@ impl ColumnClassifier<'_> {
             self.columns.iter().filter(|column| column.meaning == ColumnMeaning::Role(Role::SchoolYear));
         match years.next() {
             Some(year) => year.cells.different() >= FEWEST_YEARS,
-            None => {
-                self.parsed_name(index).year.is_some()
-                    || self.context.iter().any(|text| self.vocabulary.year_of_title(text).is_some())
-            }
+            None if self.parsed_name(index).year.is_some() => self.years_in_names() >= FEWEST_YEARS,
+            None => self.context.iter().any(|text| self.vocabulary.year_of_title(text).is_some()),
         }
+    }
+
+    /// How many school years the names of columns have.
+    fn years_in_names(&self) -> usize {
+        let mut years = BTreeSet::new();
+        for index in self.open_columns() {
+            years.extend(self.parsed_name(index).year.map(|mention| mention.year));
+        }
+        years.len()
     }
 
     /// Gives each indicator whose name says no domain that of most other columns, and records whether it has values of

@@ -4,6 +4,9 @@ use super::tokens::{take_term, tokenize};
 use super::vocabulary::Vocabulary;
 use crate::domain::ALL;
 
+/// The highest grade.
+const LAST_GRADE: u8 = 12;
+
 /// What a title, or a sheet or file name, says of the students in the table below it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct TitleTerms {
@@ -32,10 +35,11 @@ impl Vocabulary<'_> {
         let is_list = tokens.iter().any(|token| words.lists.contains(token));
         let is_range_of_all =
             |grade: &String| grade.ends_with("-12") && !grade.starts_with(|c: char| c.is_ascii_digit());
+        let grade = parsed.grade.and_then(|first| with_grades_after(first, &tokens));
         TitleTerms {
             leaves_out: group.is_some() && tokens.iter().any(|token| words.leaves_out.contains(token)),
             group: group.filter(|_| !is_list),
-            grade: parsed.grade.filter(|grade| grade != ALL && !is_range_of_all(grade) && !is_list),
+            grade: grade.filter(|grade| grade != ALL && !is_range_of_all(grade) && !is_list),
             subject: subject.filter(|_| !is_list),
         }
     }
@@ -106,6 +110,22 @@ impl Vocabulary<'_> {
     }
 }
 
+/// The first grade of a title with those that `and` joins to it, as a range (`grades 11 and 12`). `None` if they are not
+/// next to each other.
+fn with_grades_after(first: String, tokens: &[String]) -> Option<String> {
+    let numbers =
+        tokens.iter().filter_map(|token| token.parse::<u8>().ok()).filter(|number| *number <= LAST_GRADE);
+    let others: Vec<u8> = numbers.collect();
+    if others.is_empty() || !tokens.iter().any(|token| token == "and") {
+        return Some(first);
+    }
+    let mut last = first.parse::<u8>().ok()?;
+    for next in others {
+        last = Some(next).filter(|next| *next == last + 1)?;
+    }
+    Some(format!("{first}-{last:02}"))
+}
+
 #[cfg(test)]
 mod tests {
     use crate::catalog::Catalog;
@@ -149,6 +169,10 @@ mod tests {
         let terms = vocabulary.title_terms("Grade 3 Reading proficiency 2023-24");
         assert_eq!(terms.grade.as_deref(), Some("03"));
         assert_eq!(terms.subject.as_deref(), Some("reading"));
+        let grade = |title: &str| vocabulary.title_terms(title).grade;
+        assert_eq!(grade("AP: students in grades 11 and 12 in one course").as_deref(), Some("11-12"));
+        assert_eq!(grade("Proficiency, grades 3, 4 and 5").as_deref(), Some("03-05"));
+        assert_eq!(grade("Proficiency, grades 4 and 8"), None);
         let district = vocabulary.title_terms("Reading School District K-12 proficiency");
         assert_eq!((district.grade, district.subject), (None, None));
     }

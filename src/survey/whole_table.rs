@@ -216,7 +216,10 @@ fn may_be_of(measure: &Measure, role: Role, id: &str, vocabulary: &Vocabulary<'_
         || measure.people.as_ref().is_some_and(|people| words.people.contains(people));
     match role {
         Role::Group => is_about_students,
-        Role::Grade => is_about_students && !(id.contains('-') && words.own_grades.contains(&measure.id)),
+        Role::Grade => {
+            let is_own = id.contains('-') && words.own_grades.iter().any(|own| own.has(&measure.id, id));
+            is_about_students && !is_own
+        }
         _ => measure.phrase.as_ref().is_some_and(|phrase| phrase.contains("{subject}")),
     }
 }

@@ -58,7 +58,8 @@ impl Proposed {
             let text = std::fs::read_to_string(&path).unwrap();
             std::fs::write(&path, text.replace("\n# public = true", "\npublic = true")).unwrap();
         }
-        let project = Project::open(self.path()).unwrap();
+        // A project of which no table can be read yet has no source.
+        let project = Project::open(self.path()).ok()?;
         let read = crate::project::Read { data: Session::read(&project).unwrap().data };
         let (value, status) = read.at(district, year, key)?;
         (status == Status::Reported).then_some(value?)

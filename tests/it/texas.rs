@@ -124,6 +124,8 @@ fn the_region_that_ships_builds_without_a_lost_cell() {
         .diagnostics
         .iter()
         .filter(|d| d.severity < retreat::diagnostic::Severity::Note)
+        // What is only unlikely is kept, and said.
+        .filter(|d| !["level-shift", "implausible-value"].contains(&&*d.id))
         .map(ToString::to_string)
         .collect();
     assert!(errors.is_empty(), "{}", errors.join("\n"));

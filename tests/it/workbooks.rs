@@ -61,7 +61,8 @@ fn compare(sheet: &Sheet, workbook: &mut Xlsx<std::io::BufReader<std::fs::File>>
         let (row, column) = cell.get_position();
         let own = sheet.row(row).map_or(Cell::Empty, |row| row.cell(column));
         let blank = matches!(Data::from(cell.get_value().clone()), Data::Empty)
-            || *cell.get_value() == DataRef::String(String::new());
+            || matches!(cell.get_value(), DataRef::String(text) if text.is_empty())
+            || matches!(cell.get_value(), DataRef::SharedString(""));
         assert!(
             same(own, cell.get_value()) || (blank && own == Cell::Empty),
             "{name} {row} {column}: {own:?} {:?}",
