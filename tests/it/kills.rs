@@ -12,9 +12,8 @@ use std::time::Duration;
 /// Calls that change the disk, or take a lock.
 const CALLS: &str = "openat,creat,write,writev,pwrite64,ftruncate,fsync,fdatasync,flock,mkdir,mkdirat,rmdir,rename,\
                      renameat,renameat2,unlink,unlinkat,link,linkat,symlink,symlinkat";
-/// Those calls that are made for each file or folder.
-const OF_EACH_FILE: [&str; 9] =
-    ["openat", "write", "fsync", "fdatasync", "unlink", "unlinkat", "mkdir", "mkdirat", "rmdir"];
+/// Those calls that are made for each file.
+const OF_EACH_FILE: [&str; 6] = ["openat", "write", "fsync", "fdatasync", "unlink", "unlinkat"];
 /// Those calls that fail on a full disk.
 const FILLING: [&str; 7] = ["openat", "write", "ftruncate", "fsync", "mkdir", "link", "linkat"];
 
@@ -155,8 +154,8 @@ impl Written {
             let Some((name, path)) = call(line, folder.to_str().unwrap()) else { continue };
             let number = made.entry((name.clone(), path.clone())).or_default();
             *number += 1;
-            // Only open calls that may create a file, none that changes nothing, and no names that differ between runs.
-            let writes = (name != "openat" || line.contains("O_CREAT")) && !line.contains(" = -1 ");
+            // Only open calls that may create a file, and no names that differ between runs.
+            let writes = name != "openat" || line.contains("O_CREAT");
             let is_stable = path.rsplit('/').next().is_none_or(|last| last.len() <= 64);
             if writes && is_stable {
                 calls.push(Call { name, path, number: *number });
@@ -285,19 +284,12 @@ fn thinned(calls: Vec<Call>) -> Vec<Call> {
 }
 
 impl Call {
-    /// The name, and the path down to the folder that is being written or removed (`.out.partial`). Folders of districts
-    /// are alike.
+    /// The name, and the path without the file's name before its extension.
     fn kind(&self) -> (String, String) {
-        let mut folder = String::new();
-        for part in Path::new(&self.path).parent().unwrap_or(Path::new("")) {
-            let part = part.to_string_lossy();
-            folder.push('/');
-            folder.push_str(&part.replace(|digit: char| digit.is_ascii_digit(), "0"));
-            if part.ends_with(".partial") || part.ends_with(".old") {
-                break;
-            }
-        }
-        (self.name.clone(), folder)
+        let path = Path::new(&self.path);
+        let folder = path.parent().unwrap_or(path).display();
+        let extension = path.extension().unwrap_or_default().display();
+        (self.name.clone(), format!("{folder}/.{extension}"))
     }
 }
 
