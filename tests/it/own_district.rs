@@ -71,7 +71,7 @@ fn text_of(output: &Output) -> String {
 
 const DASHBOARD: &str = "\
 Willow Creek School District 9 – Operations
-School Year,Meals Served,Teacher Retention Rate,Average RIT Score,Goal Retention Rate,Rank
+School Year,Meals Served,Substitute Fill Rate,Average RIT Score,Goal Fill Rate,Rank
 2019-20,210400,91%,205.1,95%,3
 2020-21,98000,90%,203.4,95%,2
 2021-22,250300,88%,204.0,95%,5
@@ -99,7 +99,7 @@ fn an_unknown_column_over_years_becomes_a_measure_of_the_project() {
     let measures = district.measures();
     for (id, unit) in [
         ("our-meals-served", "count"),
-        ("our-teacher-retention-rate", "percent"),
+        ("our-substitute-fill-rate", "percent"),
         ("our-average-rit-score", "points"),
     ] {
         let entry = measures.split("[[measure]]").find(|entry| entry.contains(&format!("id = \"{id}\"")));
@@ -109,11 +109,11 @@ fn an_unknown_column_over_years_becomes_a_measure_of_the_project() {
     }
     let said = district.build();
     assert_eq!(
-        district.values("our-teacher-retention-rate"),
+        district.values("our-substitute-fill-rate"),
         ["2020 91", "2021 90", "2022 88", "2023 87", "2024 84"],
         "{said}"
     );
-    assert!(district.has_chart("staffing", "our-teacher-retention-rate"), "{said}");
+    assert!(district.has_chart("staffing", "our-substitute-fill-rate"), "{said}");
     assert!(district.has_chart("students", "our-meals-served"), "{said}");
     // A goal and a rank are none of the district's indicators, and a total is of no year.
     assert!(!measures.contains("goal") && !measures.contains("rank"), "{measures}");
