@@ -154,8 +154,8 @@ impl EntryChecker<'_> {
         self.compiled(text, compile);
     }
 
-    /// The compiled pattern; an invalid one is reported. Compiling the patterns of all built-in layouts would take a
-    /// third of a small build, so those are only compiled where they are used; a test checks them.
+    /// The compiled pattern; an invalid one is reported. Compiling the patterns of all built-in layouts took half of
+    /// the processor time of a small build, so those are only compiled where they are used; a test checks them.
     fn compiled(&mut self, text: &str, compile: fn(&str) -> Result<Regex, regex::Error>) -> Option<Regex> {
         if self.place.is_built_in() && !cfg!(debug_assertions) {
             return None;

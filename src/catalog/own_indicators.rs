@@ -57,6 +57,12 @@ pub struct OwnIndicators {
     /// The smallest change of any other number that matters, in percent of it.
     #[serde(default)]
     pub change_in_percent: f64,
+    /// The least median of fractions that are surely not percents of less than 1.
+    #[serde(default)]
+    pub least_fraction: f64,
+    /// The least median of numbers that are amounts of money because a word says so.
+    #[serde(default)]
+    pub least_dollars: f64,
     /// The most districts in a table whose unknown columns are read.
     #[serde(default)]
     pub most_districts: usize,

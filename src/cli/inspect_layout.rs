@@ -17,6 +17,7 @@ use crate::observation::{CellRead, FileReading, read_file};
 use crate::project::named_layout;
 use crate::run::RunError;
 use crate::wording::cells_read as wording;
+use crate::wording::page_counts::rows_left_out;
 use sheets::{Input, SourceFile};
 
 /// How many cells of a sheet are shown in the terminal.
@@ -104,7 +105,7 @@ fn sheet_text(read: &SheetRead) -> String {
         return format!("{}\n", wording::sheet_unread(name, why));
     }
     let mut lines = vec![wording::sheet(name, read.header_row, read.observations, read.rows)];
-    lines.extend(read.rows_left_out.iter().map(|rows| wording::rows_left_out(rows.rows, &rows.why)));
+    lines.extend(read.rows_left_out.iter().map(|rows| rows_left_out(rows.rows, &rows.why)));
     lines.extend(
         read.columns_ignored.iter().map(|column| wording::column_left_out(&column.column, &column.why)),
     );

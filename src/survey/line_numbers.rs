@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::cell_profile::CellProfiler;
+use super::cell_profiler::CellProfiler;
 use super::table::TableRegion;
 use crate::observation::{NumberReader, folded};
 use sheets::Sheet;

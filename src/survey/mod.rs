@@ -19,6 +19,7 @@
 mod by_name;
 mod category_pair;
 mod cell_profile;
+mod cell_profiler;
 mod classify;
 mod cluster;
 mod column;

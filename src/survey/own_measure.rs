@@ -15,10 +15,6 @@ use crate::wording::own_measures as wording;
 const LONGEST_LABEL: usize = 90;
 /// With fewer numbers than this, nothing is over years.
 const FEWEST_NUMBERS: usize = 2;
-/// Fractions below this may be percents of less than 1.
-const SURELY_FRACTION: f64 = 0.2;
-/// The minimum median of amounts in dollars.
-const LEAST_DOLLARS: f64 = 1000.0;
 
 /// A measure of the project, made from a column or a line of its tables.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -239,7 +235,8 @@ impl IndicatorNumbers<'_> {
     fn money(&self) -> Option<NumberKind> {
         let own = &self.vocabulary.own;
         let is_mean = has_any(self.words, &own.mean) || has_any(self.words, &own.ratio);
-        let is_large = self.median().abs() * self.around.times.unwrap_or(1.0) >= LEAST_DOLLARS;
+        let limits = &self.vocabulary.catalog.synonyms.own;
+        let is_large = self.median().abs() * self.around.times.unwrap_or(1.0) >= limits.least_dollars;
         let is_sure = is_large || self.around.is_money || self.cells.kind == ColumnType::Dollars;
         is_sure.then_some(NumberKind { unit: Unit::Dollars, mean: is_mean, is_share: false })
     }
@@ -251,7 +248,7 @@ impl IndicatorNumbers<'_> {
     /// Whether fractions of 1 are so large that they cannot be percents.
     fn surely_shares(&self) -> bool {
         let has_fractions = self.cells.numbers.iter().any(|n| n.fract() != 0.0);
-        has_fractions && self.median() >= SURELY_FRACTION
+        has_fractions && self.median() >= self.vocabulary.catalog.synonyms.own.least_fraction
     }
 
     fn are_whole(&self) -> bool {

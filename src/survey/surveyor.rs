@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::cell_profile::{CellProfile, CellProfiler};
+use super::cell_profile::CellProfile;
+use super::cell_profiler::CellProfiler;
 use super::classify::ColumnClassifier;
 use super::column::{Column, ColumnMeaning};
 use super::evidence::{self, TableTexts};

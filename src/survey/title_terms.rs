@@ -14,6 +14,8 @@ pub(super) struct TitleTerms {
     pub(super) group: Option<String>,
     /// The only grade, or range of grades.
     pub(super) grade: Option<String>,
+    /// Whether it names several grades that are no range (`grades 4 and 8`).
+    pub(super) has_grades_apart: bool,
     /// The only subject.
     pub(super) subject: Option<String>,
     /// Whether it leaves the group out (`without`), so that the rows are about all others.
@@ -35,8 +37,10 @@ impl Vocabulary<'_> {
         let is_list = tokens.iter().any(|token| words.lists.contains(token));
         let is_range_of_all =
             |grade: &String| grade.ends_with("-12") && !grade.starts_with(|c: char| c.is_ascii_digit());
+        let named = parsed.grade.is_some();
         let grade = parsed.grade.and_then(|first| with_grades_after(first, &tokens));
         TitleTerms {
+            has_grades_apart: named && grade.is_none(),
             leaves_out: group.is_some() && tokens.iter().any(|token| words.leaves_out.contains(token)),
             group: group.filter(|_| !is_list),
             grade: grade.filter(|grade| grade != ALL && !is_range_of_all(grade) && !is_list),
@@ -173,6 +177,8 @@ mod tests {
         assert_eq!(grade("AP: students in grades 11 and 12 in one course").as_deref(), Some("11-12"));
         assert_eq!(grade("Proficiency, grades 3, 4 and 5").as_deref(), Some("03-05"));
         assert_eq!(grade("Proficiency, grades 4 and 8"), None);
+        assert!(vocabulary.title_terms("Proficiency, grades 4 and 8").has_grades_apart);
+        assert!(!vocabulary.title_terms("Proficiency, grades 4 and 5").has_grades_apart);
         let district = vocabulary.title_terms("Reading School District K-12 proficiency");
         assert_eq!((district.grade, district.subject), (None, None));
     }

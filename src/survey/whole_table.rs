@@ -19,7 +19,7 @@ pub(super) fn apply(
     vocabulary: &Vocabulary<'_>,
 ) -> Option<String> {
     let mut finder = SubjectFinder { survey, surroundings, vocabulary };
-    let problem = finder.set_group().err();
+    let problem = finder.set_group().err().or_else(|| finder.grades_apart());
     finder.set_from_title(Role::Grade);
     finder.set_from_title(Role::Subject);
     problem
@@ -182,6 +182,19 @@ impl SubjectFinder<'_> {
         }
     }
 
+    /// Why the grades of the table are in doubt: a title names several, and nothing tells their rows apart.
+    fn grades_apart(&self) -> Option<String> {
+        if self.survey.role(Role::Grade).is_some() || self.measures().any(|measure| measure.grade != ALL) {
+            return None;
+        }
+        let title =
+            self.surroundings.iter().find(|title| self.vocabulary.title_terms(title).has_grades_apart)?;
+        let measures = &self.vocabulary.catalog.measures;
+        let mut known = self.measures().filter_map(|column| measures.get(column.measure.as_ref()?));
+        let is_concerned = known.any(|measure| may_be_of(measure, Role::Grade, ALL, self.vocabulary));
+        is_concerned.then(|| wording::grades_apart(title))
+    }
+
     fn group_label(&self, id: &str) -> String {
         self.vocabulary.catalog.groups.group(id).map_or_else(|| id.to_owned(), |group| group.label.clone())
     }
@@ -217,7 +230,8 @@ fn may_be_of(measure: &Measure, role: Role, id: &str, vocabulary: &Vocabulary<'_
     match role {
         Role::Group => is_about_students,
         Role::Grade => {
-            let is_own = id.contains('-') && words.own_grades.iter().any(|own| own.has(&measure.id, id));
+            let is_several = id.contains('-') || id == ALL;
+            let is_own = is_several && words.own_grades.iter().any(|own| own.has(&measure.id, id));
             is_about_students && !is_own
         }
         _ => measure.phrase.as_ref().is_some_and(|phrase| phrase.contains("{subject}")),

@@ -1,5 +1,6 @@
 //! What `retreat inspect --layout` prints.
 
+use super::inspect::table_name;
 use super::listing::{count, counted};
 
 /// The headings of the list of cells.
@@ -12,18 +13,13 @@ pub(crate) const MEASURE: &str = "Measure";
 
 /// What a layout read from a sheet; a text file has a table without a name.
 pub(crate) fn sheet(name: Option<&str>, header_row: Option<u64>, values: u64, rows: u64) -> String {
-    let name = name.map_or_else(|| "The table".to_owned(), |name| format!("Sheet {name:?}"));
+    let name = table_name(name);
     let header = header_row.map_or_else(String::new, |row| format!("header in row {row}, "));
     format!("{name}: {header}{} from {}", counted(values as usize, "value"), counted(rows as usize, "row"))
 }
 
 pub(crate) fn sheet_unread(name: Option<&str>, why: &str) -> String {
-    let name = name.map_or_else(|| "The table".to_owned(), |name| format!("Sheet {name:?}"));
-    format!("{name} is not read: {why}")
-}
-
-pub(crate) fn rows_left_out(rows: u64, why: &str) -> String {
-    format!("{} left out: {why}", counted(rows as usize, "row"))
+    format!("{} is not read: {why}", table_name(name))
 }
 
 pub(crate) fn column_left_out(column: &str, why: &str) -> String {

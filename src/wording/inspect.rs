@@ -16,8 +16,12 @@ pub(crate) const UNREAD: &str = "unread";
 pub(crate) const VALUE: &str = "value";
 
 /// A sheet; a text file has a table without a name.
+pub(super) fn table_name(name: Option<&str>) -> String {
+    name.map_or_else(|| "The table".to_owned(), |name| format!("Sheet {name:?}"))
+}
+
 pub(crate) fn sheet(name: Option<&str>, rows: usize, is_hidden: bool) -> String {
-    let name = name.map_or_else(|| "The table".to_owned(), |name| format!("Sheet {name:?}"));
+    let name = table_name(name);
     let hidden = if is_hidden { ", hidden (not read)" } else { "" };
     format!("{name}: {}{hidden}", counted(rows, "row"))
 }

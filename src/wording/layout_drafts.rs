@@ -19,14 +19,14 @@ pub(crate) const JOINED_ELSEWHERE: &str =
 pub(crate) const NO_IDS_HERE: &str =
     "This table has only names; the ids come from the project's other tables.";
 pub(crate) const DISTRICT_ROWS: &str = "Only the rows of districts; schools and totals repeat them.";
-pub(crate) const TOTALS_OVER_YEARS: &str = "Totals over several years are of none of them.";
+pub(crate) const TOTALS_OVER_YEARS: &str = "A total over several years belongs to no single year.";
 pub(crate) const YEAR_IN_COLUMN: &str = "The school year has its own column.";
 pub(crate) const YEAR_IN_HEADER: &str = "The school year is in the column names.";
 pub(crate) const YEAR_IN_SHEET: &str = "The school year is in the sheet name.";
 pub(crate) const YEAR_IN_FILE: &str = "The school year is in the file name.";
 pub(crate) const YEAR_IN_TITLE: &str = "The school year is above the table.";
 pub(crate) const YEAR_IN_UNREAD_NAME: &str =
-    "The only school year is in the name of a column that is not read. It is that of this file only.";
+    "The only school year is in the name of a column that is not read. It applies to this file only.";
 pub(crate) const YEAR_NOT_FOUND: &str = "No school year was found.";
 pub(crate) const UNREAD_COLUMNS: &str =
     "---- Not read. If a measure is named below, remove the # to read the column as that measure.";

@@ -36,15 +36,19 @@ pub(crate) fn holds(kind: &KeyType) -> String {
 }
 
 fn one_of(words: &[String]) -> String {
+    format!("one of {}", quoted(words))
+}
+
+fn quoted(words: &[String]) -> String {
     let words: Vec<String> = words.iter().map(|word| format!("\"{word}\"")).collect();
-    format!("one of {}", words.join(", "))
+    words.join(", ")
 }
 
 fn list_of(kind: &KeyType) -> String {
     match kind {
         KeyType::Text => "list of texts".to_owned(),
         KeyType::WholeNumber => "list of whole numbers".to_owned(),
-        KeyType::OneOf(words) => format!("list of {}", one_of(words).trim_start_matches("one of ")),
+        KeyType::OneOf(words) => format!("list of {}", quoted(words)),
         other => format!("list: {}", holds(other)),
     }
 }

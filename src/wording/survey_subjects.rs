@@ -40,6 +40,10 @@ pub(crate) fn leaves_out(title: &str, label: &str) -> String {
     format!("{title:?} may leave out {label:?}: say in the layout which students the rows are about")
 }
 
+pub(crate) fn grades_apart(title: &str) -> String {
+    format!("{title:?} names several grades: say in the layout which grade the rows are about")
+}
+
 pub(crate) fn two_groups(labels: &[String; 2], title: &str) -> String {
     let [one, two] = labels;
     format!(

@@ -67,6 +67,7 @@ fn a_group_that_remains_in_doubt_is_a_question() {
         ("results.csv", unknown.as_str(), "Tier 7"),
         ("english-learners.csv", crossed, "Student Group"),
         ("results without english learners.csv", without.as_str(), "leave out"),
+        ("results of grades 4 and 8.csv", without.as_str(), "names several grades"),
     ] {
         let proposed = Proposed::with_files(&[(name, table)]);
         assert!(proposed.said().contains(part), "{name}: {}", proposed.said());

@@ -54,6 +54,11 @@ fn shows_peers(spec: &ExhibitSpec) -> bool {
     }
 }
 
+fn has_peers(series: &[&Comparison]) -> bool {
+    let mut standings = series.iter().filter_map(|one| one.standing());
+    standings.any(|standing| standing.peer_median.is_some())
+}
+
 /// How the numbers of the chart are computed.
 fn method(series: &[&Comparison], spec: &ExhibitSpec) -> &'static str {
     match (spec.kind, spec.split, spec.projection) {
@@ -65,6 +70,7 @@ fn method(series: &[&Comparison], spec: &ExhibitSpec) -> &'static str {
             words::REAL_TREND
         }
         (FigureKind::Line, Split::None, _) => words::TREND,
+        (FigureKind::Heat | FigureKind::Bars, ..) if !has_peers(series) => words::VALUES,
         (FigureKind::Dots | FigureKind::Heat, ..) => words::PEER_RANKS,
         (FigureKind::Bars, ..) => words::VALUES_AND_MEDIANS,
         (FigureKind::Slope, ..) => words::VALUES_AND_CHANGES,

@@ -100,10 +100,10 @@ impl Diagnostic {
             what,
             [
                 format!(
-                    "{what} is 0, as everything is there for that year, although other years are far from it"
+                    "{what} is 0, and so is everything else there for that year, but other years are far from 0"
                 ),
-                "left the zeros out: they stand for a year that is not there yet".to_owned(),
-                "leave the cells of such a year blank, or take the year out of the file".to_owned(),
+                "left the zeros out: that year does not seem to be counted yet".to_owned(),
+                "if it was not counted, leave its cells blank, or take the year out of the file".to_owned(),
             ],
         )
     }
