@@ -156,8 +156,8 @@ impl<'a> TableCluster<'a> {
     }
 
     /// The columns of the sheet in which the most are read; if equal, of the last.
-    pub(super) fn column_counts(&self) -> ColumnCounts {
-        let counts = self.tables.iter().map(|table| self.column_counts_of(table.sheet));
+    pub(super) fn column_counts(&self, is_read: &dyn Fn(&'a Column) -> bool) -> ColumnCounts {
+        let counts = self.tables.iter().map(|table| self.column_counts_of(table.sheet, is_read));
         counts.max_by_key(|counts| counts.read).unwrap_or_default()
     }
 
@@ -167,13 +167,14 @@ impl<'a> TableCluster<'a> {
     }
 
     /// How many distinct column names of a sheet are read, and how many are not.
-    fn column_counts_of(&self, sheet: &SheetSurvey) -> ColumnCounts {
+    fn column_counts_of(&self, sheet: &SheetSurvey, is_read: &dyn Fn(&'a Column) -> bool) -> ColumnCounts {
         let (mut read, mut unread) = (BTreeSet::new(), BTreeSet::new());
         for table in self.tables_of(sheet) {
             let (measures, others): (Vec<&Column>, Vec<&Column>) =
-                table.table.columns.iter().partition(|column| column.measure().is_some());
+                table.table.columns.iter().partition(|column| is_read(column));
             read.extend(measures.into_iter().map(column_id));
-            unread.extend(others.into_iter().filter(|column| column.is_unread()).map(column_id));
+            let others = others.into_iter().filter(|column| column.is_unread() || column.measure().is_some());
+            unread.extend(others.map(column_id));
         }
         ColumnCounts { read: read.len() as u64, unread: unread.difference(&read).count() as u64 }
     }

@@ -5,11 +5,13 @@ use std::fmt::Write as _;
 
 use super::column::{Column, ColumnContent, ColumnMeaning, MeasureColumn};
 use super::layout_draft::{LayoutDraft, distinct_names};
+use super::own_measure::values_seen;
 use super::toml_text::{comment_text, toml_list, toml_string};
 use super::year_pattern::column_pattern;
 use crate::catalog::Stat;
 use crate::domain::ALL;
 use crate::wording::layout_drafts as wording;
+use crate::wording::own_measures;
 
 /// Columns that one `[[column]]` describes.
 struct ColumnBlock<'a> {
@@ -95,7 +97,8 @@ impl<'a> LayoutDraft<'a> {
             let _ = writeln!(text, "\n# {}", wording::UNREAD_COLUMNS);
         }
         for column in unread {
-            let _ = writeln!(text, "\n# {}", column_comment(column));
+            let why = self.why_own_is_unread(column).unwrap_or_else(|| column.why.clone());
+            let _ = writeln!(text, "\n# {}", comment_text(&wording::column(&column.name, &why)));
             let nearest = match &column.meaning {
                 ColumnMeaning::Unread(nearest) => nearest.as_deref(),
                 _ => None,
@@ -109,6 +112,13 @@ impl<'a> LayoutDraft<'a> {
                 );
             }
         }
+    }
+
+    /// Why a column that could be one of the project's own measures is not read; `None` if it is none.
+    fn why_own_is_unread(&self, column: &Column) -> Option<String> {
+        column.measure()?.own.as_ref()?;
+        let seen = values_seen(&column.cells);
+        Some(if self.spans_years { own_measures::two_kinds(&seen) } else { own_measures::one_year(&seen) })
     }
 
     fn write_block(&self, text: &mut String, block: &ColumnBlock<'_>) {

@@ -126,7 +126,7 @@ impl LayoutProposer<'_> {
             description: description.clone(),
             layout: path,
             proposed: Some(ProposedLayout { layout, text }),
-            columns: cluster.column_counts(),
+            columns: cluster.column_counts(&|column| draft.measure_of(column).is_some()),
             problem: cluster
                 .tables
                 .iter()

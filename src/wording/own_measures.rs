@@ -26,6 +26,18 @@ pub(crate) fn no_years(seen: &str) -> String {
     format!("of which school years are its values ({seen})? It is read once several years are there")
 }
 
+/// A column of a table that covers one year only.
+pub(crate) fn one_year(seen: &str) -> String {
+    format!(
+        "no known measure has this name, and one year shows nothing over time; it is read once there are more ({seen})"
+    )
+}
+
+/// A column whose name other tables have for numbers of another unit.
+pub(crate) fn two_kinds(seen: &str) -> String {
+    format!("other tables have this name for numbers of another kind; choose a measure for each ({seen})")
+}
+
 pub(crate) fn too_many(columns: usize) -> String {
     format!(
         "one of {columns} columns that no known measure explains; choose those that matter to the district"

@@ -258,3 +258,13 @@ All Students,2022,90.5%\nHispanic,2022,87.1%\nWhite,2022,92.0%\n";
     let said = district.build();
     assert!(said.contains("Built the pack"), "{said}");
 }
+
+#[test]
+fn an_unknown_column_of_one_year_is_not_said_to_become_a_measure() {
+    let table = "Willow Creek School District 9, 2023-24\nDistrict,Enrollment,Meals Served\nWillow Creek,812,210400\nAsh,640,190300\n";
+    let district = OwnDistrict::new(&[("year.csv", table)]);
+    let layout = district.file("layouts/year.toml");
+    assert!(layout.contains("one year shows nothing over time"), "{layout}");
+    assert!(!layout.contains("becomes a measure"), "{layout}");
+    assert!(district.said().contains("1 column with values, 1 unread"), "{}", district.said());
+}
