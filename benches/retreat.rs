@@ -7,7 +7,6 @@
 
 #![allow(clippy::disallowed_methods, reason = "a benchmark reads the clock")]
 
-use std::collections::BTreeMap;
 use std::hint::black_box;
 use std::io::{Cursor, Write};
 use std::path::{Path, PathBuf};
@@ -18,7 +17,7 @@ use polars::prelude::{DataFrame, Float64Chunked, IntoColumn, PlSmallStr, PolarsR
 use retreat::chart::{Theme, draw};
 use retreat::compare;
 use retreat::exhibit::exhibits;
-use retreat::finding::propose;
+use retreat::finding::{ProjectChoices, propose};
 use retreat::project::Project;
 use retreat::run::{self, Data};
 
@@ -299,7 +298,7 @@ fn draw_charts(root: &Path) -> Result<(), Anything> {
     let project = Project::open(&root.join("sample_data"))?;
     let session = run::Session::read(&project)?;
     let comparisons = session.district(&project.file.retreat.district)?.comparisons;
-    let findings = propose(&comparisons, &project.catalog, &BTreeMap::new());
+    let findings = propose(&comparisons, &project.catalog, &ProjectChoices::default());
     let made = exhibits(&comparisons, &findings, &project.catalog).value;
     let theme = Theme::embedded()?;
     let rate = |threads: usize| -> Result<f64, Anything> {

@@ -1,7 +1,8 @@
 //! Checks one rule against the catalog.
 
 use super::ids::EntryChecker;
-use super::{Condition, Operator, Rule};
+use super::{Beside, Condition, Operator, Rule};
+use crate::domain::Grade;
 use crate::wording::catalog as say;
 
 /// Checks one rule.
@@ -11,6 +12,9 @@ pub(super) fn check(checker: &mut EntryChecker<'_>, rule: &Rule) {
     checker.groups(rule.groups.iter().filter(|id| *id != "*"));
     if rule.measures.is_empty() && rule.domains.is_empty() {
         checker.report("", say::rule_without_measures());
+    }
+    if let Some(beside) = &rule.beside {
+        check_beside(checker, beside);
     }
     let place = checker.place;
     // Items that could not be read were reported: what is missing for want of them needs no message.
@@ -26,6 +30,15 @@ pub(super) fn check(checker: &mut EntryChecker<'_>, rule: &Rule) {
         if rule.when.iter().all(|condition| condition.than.as_ref() != Some(name)) {
             checker.part(place.under("thresholds")).report(name, say::unused_threshold(name));
         }
+    }
+}
+
+fn check_beside(checker: &mut EntryChecker<'_>, beside: &Beside) {
+    let mut checker = checker.part(checker.place.under("beside"));
+    checker.measures(beside.measure.as_slice());
+    checker.groups(beside.group.iter());
+    for grade in beside.grade.iter().filter(|grade| Grade::parse(grade).is_none()) {
+        checker.report("grade", say::not_a_grade(grade));
     }
 }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::breaks::{BoundBreak, StateBreak};
 use super::disclosure::DisclosureSpec;
 use super::exhibit::{EachOwnSpec, ExhibitSpec};
+use super::findings::FindingsSpec;
 use super::groups::{Domain, Groups};
 use super::layout::Layout;
 use super::markers::Markers;
@@ -56,6 +57,8 @@ pub struct Catalog {
     pub methods: Vec<Method>,
     /// What the people in the room must know about the numbers, in plain words.
     pub explanations: Vec<Explanation>,
+    /// What proposed SWOT items are counted from, folded into, and limited to.
+    pub findings: FindingsSpec,
     /// Which entries are from a project's own catalog.
     pub own: OwnEntries,
     /// Consumer prices (CPI-U, 1982-84 = 100): average of July to June, by the school year's end.

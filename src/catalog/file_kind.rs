@@ -16,7 +16,7 @@ pub(super) enum CatalogFileKind {
 }
 
 /// The files that contain all entries of their kind.
-const NAMED: [&str; 12] = [
+const NAMED: [&str; 13] = [
     "domains.toml",
     "groups.toml",
     "markers.toml",
@@ -29,10 +29,11 @@ const NAMED: [&str; 12] = [
     "states.toml",
     "breaks.toml",
     "sources.toml",
+    "findings.toml",
 ];
 
 /// What a file would contain that has this key at its top.
-const KEYS: [FileKey; 22] = [
+const KEYS: [FileKey; 23] = [
     FileKey { key: "measure", belongs: "catalog/measures/" },
     FileKey { key: "rule", belongs: "catalog/rules/" },
     FileKey { key: "column", belongs: "catalog/layouts/" },
@@ -55,6 +56,7 @@ const KEYS: [FileKey; 22] = [
     FileKey { key: "state", belongs: "catalog/states.toml" },
     FileKey { key: "break", belongs: "catalog/breaks.toml" },
     FileKey { key: "source", belongs: "catalog/sources.toml" },
+    FileKey { key: "story", belongs: "catalog/findings.toml" },
 ];
 
 /// A key, and where a file with it belongs.

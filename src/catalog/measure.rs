@@ -89,6 +89,12 @@ impl Measure {
         }
     }
 
+    /// Whether a value is about the same as another: the difference is less than the smallest change that matters.
+    #[must_use]
+    pub fn is_about(&self, value: f64, other: f64) -> bool {
+        (value - other).abs() < self.matters_from(other) * (1.0 - 1e-9)
+    }
+
     /// Whether a value is in the plausible range, inclusive; true if the measure has none.
     #[must_use]
     pub fn is_plausible(&self, value: f64) -> bool {

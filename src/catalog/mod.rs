@@ -14,6 +14,7 @@ mod disclosure_merge;
 mod exhibit;
 mod fault;
 mod file_kind;
+mod findings;
 mod formula;
 mod groups;
 mod ids;
@@ -54,6 +55,7 @@ pub use disclosure::{Cap, DisclosureSpec, InGrades, SameStudents, SomeStudents, 
 pub use exhibit::{EachOwnSpec, ExhibitSpec, FigureKind, Split};
 pub use fault::{CatalogError, CatalogFault};
 pub(crate) use fault::{EntryPlace, Faults};
+pub use findings::{FindingsSpec, Story, Target};
 pub use groups::{Domain, Group, Groups, Subject};
 pub(crate) use ids::{EntryChecker, check_known, did_you_mean, nearest};
 pub use layout::{
@@ -69,7 +71,7 @@ pub use pattern::pattern;
 pub use peers::{Deviation, GradeSpan, LeaveOut, LikenessSpec, MatchVariable, PeersSpec, VariableScale};
 pub use peers_choice::PeersChoice;
 pub use readiness::{JumpSpec, RangeSpec, ReadinessSpec, ShiftSpec, SumSpec, TotalsSpec, ZeroSpec, ZeroUnit};
-pub use rule::{Clause, Condition, Operator, Rule, RuleFact, Threshold};
+pub use rule::{Beside, Clause, Condition, Operator, Rule, RuleFact, Threshold};
 pub(crate) use settings_file::SettingsFile;
 pub use sources::{PublicSource, SourceGap, SourceLevel};
 pub(crate) use states::StateEvidence;

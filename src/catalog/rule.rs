@@ -29,6 +29,12 @@ pub struct Rule {
     /// Whether it also applies to each grade and subject (`true`), or only to `all` (`false`).
     #[serde(default)]
     pub each_grade_and_subject: bool,
+    /// The grades to which it applies, by id; empty if `each-grade-and-subject` says it all.
+    #[serde(default)]
+    pub grades: Vec<String>,
+    /// The other series of the district that it is compared with.
+    #[serde(default)]
+    pub beside: Option<Beside>,
     /// Conditions, all of which must hold. The first determines what the rule is about (a level, a trend, a
     /// gap, or just a value): its test determines how certain a candidate is, and its size how high it ranks.
     pub when: Vec<Condition>,
@@ -42,6 +48,21 @@ pub struct Rule {
     /// Among the rules of a family (`level`, `trend`, …), only the one with the highest score is used for a
     /// measure. A project's rule must name a family of the built-in rules.
     pub family: String,
+}
+
+/// Another series of the district. What is not named is the same as in the series that the rule applies to.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Beside {
+    /// The id of its measure.
+    #[serde(default)]
+    pub measure: Option<String>,
+    /// The id of its student group.
+    #[serde(default)]
+    pub group: Option<String>,
+    /// The id of its grade.
+    #[serde(default)]
+    pub grade: Option<String>,
 }
 
 /// A named threshold: a number and its source.
@@ -116,12 +137,44 @@ pub enum RuleFact {
     /// Change over the last five years as a percent of the value five years ago; only if the run includes
     /// that year.
     ChangeFiveYearsPercent,
+    /// Change over the last five years, with the sign changed if necessary so that positive = good, in units of the
+    /// meaningful change.
+    FavorableChangeFiveYears,
+    /// Change over the last year, likewise.
+    FavorableChangeOneYear,
+    /// Change since the base year, in the measure's unit; for money, in constant dollars.
+    ChangeSinceBase,
+    /// The same as a percent of the base year's value.
+    ChangeSinceBasePercent,
+    /// The same with the sign changed if necessary so that positive = good, in units of the meaningful change.
+    FavorableChangeSinceBase,
+    /// Change since the base year minus the change of the state's median, in the measure's unit.
+    ChangeBeyondState,
+    /// The share of a loss since the base year that is undone: 0 at the worst value, 1 back at the first one.
+    RecoveredShare,
+    /// Change of the percentile in the state since the base year (or over five years), with the sign changed if necessary so
+    /// that positive = good. A break does not matter for a place.
+    FavorablePlaceChange,
+    /// Latest value minus the project's target, with the sign changed if necessary so that positive = good, in the measure's
+    /// unit.
+    FavorableTargetGap,
+    /// Change of the gap to the reference group over its run, with the sign changed if necessary so that positive = good
+    /// (for the group), in the measure's unit.
+    FavorableGapChange,
+    /// Percent change over the last five years minus that of the series in `beside`.
+    ChangeBeside,
+    /// Latest value minus that of the series in `beside` in the same year, in the measure's unit.
+    DifferenceBeside,
+    /// Latest value as a percent of that of the series in `beside` in the same year.
+    PercentOfBeside,
     /// Number of years in the comparable run.
     Years,
     /// For how many of the latest consecutive years the value was below zero.
     YearsBelowZero,
     /// For how many of the latest consecutive years the value changed in the unfavorable direction.
     YearsWorsening,
+    /// For how many of the latest consecutive years the value changed in the favorable direction.
+    YearsImproving,
     /// For how many of the latest consecutive years the group's risk ratio was 2 or more (incidents per 100
     /// students).
     RiskRatioYears,
@@ -193,6 +246,26 @@ pub enum Clause {
     Streak,
     /// Its projection.
     Projection,
+    /// The change since the base year, with both values (instead of `level`).
+    SinceBase,
+    /// The change over five years, with both values (instead of `level`).
+    FiveYears,
+    /// The change over one year, with both values (instead of `level`).
+    OneYear,
+    /// The worst year, and how much of the loss is undone (instead of `level`).
+    Recovery,
+    /// The change of the state's median over the same years.
+    StateChange,
+    /// The place in the state, then and now.
+    PlaceChange,
+    /// The project's target.
+    Target,
+    /// How the gap to the reference group has changed.
+    GapChange,
+    /// The value of the series in `beside` in the same year.
+    Beside,
+    /// The change over five years of the series in `beside`.
+    BesideChange,
 }
 
 /// A file of rules.

@@ -23,8 +23,7 @@ pub(super) fn swot(arguments: &SwotArguments, reporter: Reporter) -> Result<Endi
     let findings = district.findings();
     let mut stdout = io::stdout().lock();
     if let Some(rule) = rule {
-        let thresholds = &project.file.thresholds;
-        let outcome = rule_outcome(rule, &district.comparisons, &project.catalog, thresholds);
+        let outcome = rule_outcome(rule, &district.comparisons, &project.catalog, &district.choices);
         write!(stdout, "{}", outcome_text(&outcome, reporter.is_verbose()))?;
     } else if let Some(id) = &arguments.explain {
         write!(stdout, "{}", explanation(find_candidate(findings, id)?))?;

@@ -1,7 +1,6 @@
 //! The results of comparing a district: one comparison for each of its series.
 
-use std::collections::BTreeMap;
-
+use super::change::result::Changes;
 use super::gap::result::GroupGap;
 use super::level::result::{Expected, Standing};
 use super::peers::group::PeerGroup;
@@ -26,7 +25,7 @@ pub struct Comparisons {
     pub around: Option<PeerGroup>,
     /// The outcomes that the district and its peers have in common.
     pub outcomes: Vec<Outcome>,
-    /// An additional year that the project compares with, such as the last before the pandemic.
+    /// The year that changes are counted from: the project's, or else the catalog's. `None` if neither names one.
     pub base_year: Option<SchoolYear>,
     /// How many districts the sources contain.
     pub state_n: usize,
@@ -51,6 +50,8 @@ pub struct Comparison {
     pub points: Vec<Point>,
     /// The trend over the latest comparable run of reported values; `None` if there are fewer than two.
     pub trend: Option<Trend>,
+    /// Its changes since earlier years of that run.
+    pub changes: Changes,
     /// The breaks in comparability of the measure, then of the district.
     pub breaks: Vec<Break>,
     /// The district's standing in each year in which it has a reported value, ascending.
@@ -92,14 +93,6 @@ impl Comparison {
         self.standings.iter().find(|s| s.year == year)
     }
 
-    /// The change since `base` (its school year), if both it and the latest value are in the comparable run.
-    #[must_use]
-    pub fn change_since(&self, base: SchoolYear) -> Option<f64> {
-        let trend = self.trend.as_ref().filter(|t| t.first_year <= base && base < t.last_year)?;
-        let then = self.reported().find(|(year, _)| *year == base)?.1;
-        Some(trend.last - then)
-    }
-
     /// The break before the latest value, if there are values before the break. Nothing is computed across a
     /// break.
     #[must_use]
@@ -115,24 +108,10 @@ impl Comparison {
         self.reported().filter(move |(year, _)| from.is_none_or(|from| year.end() >= from))
     }
 
-    /// [`change_since`](Self::change_since) for money, in dollars of the last year; `None` if the prices of
-    /// either year are unknown.
-    #[must_use]
-    pub fn real_change_since(&self, base: SchoolYear, prices: &BTreeMap<i32, f64>) -> Option<f64> {
-        let trend = self.trend.as_ref().filter(|t| t.real.is_some())?;
-        let then = trend.last - self.change_since(base)?;
-        Some(trend.last - then * price(prices, trend.last_year)? / price(prices, base)?)
-    }
-
     /// Reported values with their years, ascending.
     pub fn reported(&self) -> impl Iterator<Item = (SchoolYear, f64)> + '_ {
         self.points.iter().filter_map(|p| Some((p.year, p.value?)))
     }
-}
-
-/// The price level of a year, if known.
-fn price(prices: &BTreeMap<i32, f64>, year: SchoolYear) -> Option<f64> {
-    prices.get(&year.end()).copied().filter(|price| *price > 0.0)
 }
 
 /// One year of the district's series.

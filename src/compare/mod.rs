@@ -2,11 +2,12 @@
 //! other.
 //!
 //! Runs in parallel, one task per series. Each folder answers one question: `peers` which districts it is
-//! compared with, `trend` where a series is going, `level` where it stands, `gap` how student groups differ,
+//! compared with, `trend` where a series is going, `change` how it differs from earlier years, `level` where it stands, `gap` how student groups differ,
 //! `projection` what comes next. Each keeps its results in a separate file. `series.rs` asks all of these
 //! questions about one series. The statistical methods are in the crate `statistics`.
 
 mod breaks;
+mod change;
 mod comparison;
 mod families;
 mod gap;
@@ -26,6 +27,7 @@ mod tests;
 use rayon::prelude::*;
 
 pub use self::breaks::SeriesBreaks;
+pub use self::change::result::{Change, Changes, PlaceChange, Recovery};
 pub use self::comparison::{Comparison, Comparisons, Point, TestResult, Tests};
 use self::families::adjust;
 pub use self::gap::result::{GroupGap, RiskRatio, SMALL_GROUP};
@@ -49,6 +51,7 @@ pub use statistics::wilson::wilson;
 use crate::catalog::Catalog;
 use crate::diagnostic::{Diagnostic, Warned};
 use crate::disclosure::Released;
+use crate::domain::SchoolYear;
 
 /// Chooses the peers of `district`, whose code is one of `released.terms()`, and compares all its series.
 #[must_use]
@@ -60,16 +63,19 @@ pub fn compare(
 ) -> Warned<Comparisons> {
     let groups = all_peer_groups(released, catalog, settings);
     let state = StateValues::new(released, catalog, &groups);
-    compare_with(released, catalog, settings, &state, district, &groups[district as usize])
+    let base_year = catalog.findings.base_year();
+    compare_with(released, catalog, settings, &state, base_year, district, &groups[district as usize])
 }
 
-/// Compares all series of `district`, given its chosen `peers` and the sorted values of the state.
+/// Compares all series of `district`, given its chosen `peers`, the sorted values of the state, and the year that changes are
+/// counted from.
 #[must_use]
 pub fn compare_with(
     released: &Released,
     catalog: &Catalog,
     settings: &PeerSettings,
     state: &StateValues,
+    base_year: Option<SchoolYear>,
     district: u32,
     peers: &Warned<PeerGroup>,
 ) -> Warned<Comparisons> {
@@ -88,6 +94,7 @@ pub fn compare_with(
                 catalog,
                 breaks: SeriesBreaks::new(released, view, catalog),
                 state,
+                base_year,
                 peers,
                 around,
                 candidates,
@@ -104,7 +111,7 @@ pub fn compare_with(
         outcomes: outcomes(released, catalog, &peers, district),
         peers,
         around,
-        base_year: None,
+        base_year,
         state_n: released.terms().districts.len(),
         all,
     };

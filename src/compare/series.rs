@@ -7,6 +7,7 @@ use statistics::newcombe::Proportion;
 use statistics::quantile::median_of;
 
 use super::breaks::SeriesBreaks;
+use super::change::ChangingSeries;
 use super::comparison::{Comparison, Point, TestResult, Tests};
 use super::gap::{GroupValue, GroupValues, Reference, TestedGap, gap};
 use super::level::expected::expected;
@@ -32,6 +33,8 @@ pub(super) struct SeriesComparer<'a> {
     pub(super) breaks: SeriesBreaks<'a>,
     pub(super) state: &'a StateValues,
     pub(super) peers: &'a PeerGroup,
+    /// The year that changes are counted from.
+    pub(super) base_year: Option<SchoolYear>,
     /// The districts around it, if the project asks for them.
     pub(super) around: Option<&'a PeerGroup>,
     /// The districts that it could have been matched with, and their matching variables, by year.
@@ -96,6 +99,9 @@ impl<'a> SeriesComparer<'a> {
             reported.last().map_or_else(LatestYear::default, |(year, _)| self.latest_year(&series, *year));
         let standings = self.standings(&series, &mut buffers.peers);
         let gap = self.gap(&series, &mut buffers.trend);
+        let points = &series.points;
+        let changing = ChangingSeries { points, standings: &standings, context, base_year: self.base_year };
+        let changes = changing.changes();
         let tests = Tests {
             level: self.level_test(&series, standings.last(), &mut buffers.level),
             trend: trend.as_ref().and_then(Trend::judged_p).map(TestResult::new),
@@ -104,6 +110,7 @@ impl<'a> SeriesComparer<'a> {
         Some(Comparison {
             key: self.released.terms().key(run.key),
             trend,
+            changes,
             breaks: series.breaks.clone(),
             standings,
             peer_values: latest.peer_values,

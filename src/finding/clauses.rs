@@ -1,12 +1,15 @@
 //! The clauses that statements are built from. Each is `None` if there is no data for it.
 
-use super::facts::years_below_zero;
 use super::series::MeasuredSeries;
+use super::streaks::years_below_zero;
 use super::trends::{direction, slope, years_spanned};
-use crate::catalog::Measure;
-use crate::compare::{Direction, Standing, Trend};
-use crate::domain::Unit;
-use crate::wording::statement::{DifferenceFrom, PacePeriod, PeerRank, RunChange, StateRank, TrendCourse};
+use crate::catalog::Target;
+use crate::compare::{Change, Direction, PlaceChange, Standing, Trend};
+use crate::domain::{ALL, SchoolYear, Unit};
+use crate::wording::statement::{
+    ChangeBetween, DifferenceFrom, PacePeriod, PeerComparison, PeerRank, PlaceChangeText, RecoveryText,
+    StateRank, TrendCourse,
+};
 use crate::wording::{self, subject::ALL_STUDENTS};
 
 /// The latest value and its year.
@@ -15,52 +18,106 @@ pub(super) fn level(series: &MeasuredSeries<'_>) -> Option<String> {
     Some(wording::statement::level(&series.subject(), &series.format(latest.value?), latest.year))
 }
 
-/// The change from the first value of the run to the last; `None` also if both are displayed alike, or if the
-/// run as a whole moved in the other direction.
+/// The change from the first value of the run to the last; `None` also if the run as a whole moved in the other direction.
 pub(super) fn change(series: &MeasuredSeries<'_>) -> Option<String> {
     let trend = series.comparison.trend.as_ref()?;
-    if contradicts_direction(trend) || series.format(trend.first) == series.format(trend.last) {
+    let change = Change {
+        from_year: trend.first_year,
+        to_year: trend.last_year,
+        from: trend.first,
+        to: trend.last,
+        real_from: trend.real.map(|real| real.first),
+        state_change: None,
+        test: None,
+    };
+    if contradicts_direction(trend, change) {
         return None;
     }
-    Some(wording::statement::change(&RunChange {
-        subject: &series.subject(),
-        unit: series.measure.unit,
-        first: trend.first,
-        last: trend.last,
-        first_year: trend.first_year,
-        last_year: trend.last_year,
-        percent: percent_change(trend, series.measure),
-        pace: pace_of_change(series, trend),
-    }))
+    change_between(series, change)
 }
 
 /// Whether the change between the ends has the opposite sign of the run's direction.
-fn contradicts_direction(trend: &Trend) -> bool {
+fn contradicts_direction(trend: &Trend, change: Change) -> bool {
     match direction(trend) {
-        Direction::Rising => trend.real.is_none() && trend.change_all < 0.0,
-        Direction::Falling => trend.real.is_none() && trend.change_all > 0.0,
+        Direction::Rising => change.size() < 0.0,
+        Direction::Falling => change.size() > 0.0,
         Direction::Steady | Direction::NoClearDirection | Direction::TooFewYears => false,
     }
 }
 
-/// The change in percent of the first value; `None` for a measure that is itself a percent.
-fn percent_change(trend: &Trend, measure: &Measure) -> Option<f64> {
-    let has_percent = trend.first > 0.0 && measure.unit != Unit::Percent;
-    has_percent.then(|| 100.0 * trend.change_all / trend.first)
+/// A change with both values; `None` if they are displayed alike.
+pub(super) fn change_between(series: &MeasuredSeries<'_>, change: Change) -> Option<String> {
+    let from = change.judged_from();
+    if series.format(from) == series.format(change.to) {
+        return None;
+    }
+    Some(wording::statement::change(&ChangeBetween {
+        subject: &series.subject(),
+        unit: series.measure.unit,
+        from,
+        to: change.to,
+        from_year: change.from_year,
+        to_year: change.to_year,
+        percent: change.percent().filter(|_| series.measure.unit != Unit::Percent),
+        is_after_inflation: change.real_from.is_some(),
+    }))
 }
 
-/// The pace of a clear trend, if it agrees with the change between the ends.
-fn pace_of_change(series: &MeasuredSeries<'_>, trend: &Trend) -> Option<String> {
-    let is_clear = matches!(direction(trend), Direction::Rising | Direction::Falling);
-    (is_clear && fits_ends(trend)).then(|| pace(series, trend))
+/// The worst year, and how much of the loss is undone.
+pub(super) fn recovery(series: &MeasuredSeries<'_>) -> Option<String> {
+    let found = series.comparison.changes.recovery?;
+    Some(wording::statement::recovery(&RecoveryText {
+        subject: &series.subject(),
+        unit: series.measure.unit,
+        from: found.from,
+        from_year: found.from_year,
+        worst: found.worst,
+        worst_year: found.worst_year,
+        latest: found.latest,
+        year: series.comparison.latest()?.year,
+        share: found.share,
+    }))
 }
 
-/// Whether the slope over the run roughly matches the change between its ends, so that both fit into one
-/// sentence. Money in constant dollars always does, because the sentence says that the pace is after
-/// inflation.
-fn fits_ends(trend: &Trend) -> bool {
-    let fitted = trend.slope * years_spanned(trend);
-    trend.real.is_some() || (0.67..=1.5).contains(&(fitted / trend.change_all))
+/// The change of the state's median since the base year.
+pub(super) fn state_change(series: &MeasuredSeries<'_>) -> Option<String> {
+    let change = series.comparison.changes.since_base?.state_change?;
+    Some(wording::statement::state_change(series.measure.unit, change))
+}
+
+/// The place in the state, then and now.
+pub(super) fn place_change(series: &MeasuredSeries<'_>) -> Option<String> {
+    let PlaceChange { from_year, from, to, is_across_break } = series.comparison.changes.place?;
+    Some(wording::statement::place_change(PlaceChangeText { from_year, from, to, is_across_break }))
+}
+
+/// The distance from the project's target.
+pub(super) fn target(series: &MeasuredSeries<'_>, target: &Target) -> Option<String> {
+    let value = series.comparison.latest()?.value?;
+    let year = target.year.and_then(|year| SchoolYear::ending(year).ok());
+    Some(wording::statement::target(difference(series, value - target.value, target.value), year))
+}
+
+/// How the gap to the reference group has changed over its run.
+pub(super) fn gap_change(series: &MeasuredSeries<'_>) -> Option<String> {
+    let trend = series.comparison.gap_now()?.trend.as_ref()?;
+    let (first, last) = (trend.first, trend.last);
+    let widened = last.abs() > first.abs();
+    (first * last > 0.0)
+        .then(|| wording::statement::gap_change(series.measure.unit, widened, last - first, trend.first_year))
+}
+
+/// The value of another series in the same year.
+pub(super) fn beside(series: &MeasuredSeries<'_>, other: &MeasuredSeries<'_>) -> Option<String> {
+    let year = series.comparison.latest()?.year;
+    let value = other.comparison.reported().find(|(other, _)| *other == year)?.1;
+    Some(wording::statement::beside(&other.subject(), &other.format(value)))
+}
+
+/// The change of another series over five years.
+pub(super) fn beside_change(other: &MeasuredSeries<'_>) -> Option<String> {
+    let percent = other.comparison.changes.five_years?.percent()?;
+    Some(wording::statement::beside_change(&other.subject(), percent))
 }
 
 /// The change per year, or in total if the yearly change is too small to show. Money is in constant dollars
@@ -92,7 +149,13 @@ pub(super) fn streak(series: &MeasuredSeries<'_>) -> Option<String> {
 pub(super) fn peers(series: &MeasuredSeries<'_>) -> Option<String> {
     let standing = series.comparison.standing()?;
     let median = series.format(standing.peer_median?);
-    Some(wording::statement::peers(peer_rank(standing), standing.peer_n, &median))
+    let is_same = series.measure.is_about(series.comparison.latest()?.value?, standing.peer_median?);
+    Some(wording::statement::peers(&PeerComparison {
+        rank: if is_same { PeerRank::Middle } else { peer_rank(standing) },
+        n: standing.peer_n,
+        median: &median,
+        is_of_group: series.comparison.key.group != ALL,
+    }))
 }
 
 const fn peer_rank(standing: &Standing) -> PeerRank {

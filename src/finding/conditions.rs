@@ -64,6 +64,20 @@ const fn fact_name(fact: RuleFact) -> &'static str {
         RuleFact::ChangeAll => texts::CHANGE_ALL,
         RuleFact::ChangeAllPercent => texts::CHANGE_ALL_PERCENT,
         RuleFact::ChangeFiveYearsPercent => texts::CHANGE_FIVE_YEARS_PERCENT,
+        RuleFact::FavorableChangeFiveYears => texts::FAVORABLE_CHANGE_FIVE_YEARS,
+        RuleFact::FavorableChangeOneYear => texts::FAVORABLE_CHANGE_ONE_YEAR,
+        RuleFact::ChangeSinceBase => texts::CHANGE_SINCE_BASE,
+        RuleFact::ChangeSinceBasePercent => texts::CHANGE_SINCE_BASE_PERCENT,
+        RuleFact::FavorableChangeSinceBase => texts::FAVORABLE_CHANGE_SINCE_BASE,
+        RuleFact::ChangeBeyondState => texts::CHANGE_BEYOND_STATE,
+        RuleFact::RecoveredShare => texts::RECOVERED_SHARE,
+        RuleFact::FavorablePlaceChange => texts::FAVORABLE_PLACE_CHANGE,
+        RuleFact::FavorableTargetGap => texts::FAVORABLE_TARGET_GAP,
+        RuleFact::FavorableGapChange => texts::FAVORABLE_GAP_CHANGE,
+        RuleFact::ChangeBeside => texts::CHANGE_BESIDE,
+        RuleFact::DifferenceBeside => texts::DIFFERENCE_BESIDE,
+        RuleFact::PercentOfBeside => texts::PERCENT_OF_BESIDE,
+        RuleFact::YearsImproving => texts::YEARS_IMPROVING,
         RuleFact::Years => texts::YEARS,
         RuleFact::YearsBelowZero => texts::YEARS_BELOW_ZERO,
         RuleFact::YearsWorsening => texts::YEARS_WORSENING,
@@ -83,11 +97,24 @@ fn number_text(fact: RuleFact, n: f64, unit: Unit) -> String {
         | RuleFact::ChangeOneYear
         | RuleFact::ChangeAll
         | RuleFact::FavorableGroupGap
+        | RuleFact::ChangeSinceBase
+        | RuleFact::ChangeBeyondState
+        | RuleFact::FavorableTargetGap
+        | RuleFact::FavorableGapChange
+        | RuleFact::DifferenceBeside
         | RuleFact::PeerSlope => signed_change(unit, n),
-        RuleFact::SlopePercent | RuleFact::ChangeAllPercent | RuleFact::ChangeFiveYearsPercent => {
-            Unit::Percent.format(n)
-        }
-        RuleFact::FavorablePeerGap | RuleFact::FavorableExpectedDistance => Unit::Ratio.format(n),
+        RuleFact::SlopePercent
+        | RuleFact::ChangeAllPercent
+        | RuleFact::ChangeFiveYearsPercent
+        | RuleFact::ChangeSinceBasePercent
+        | RuleFact::ChangeBeside
+        | RuleFact::PercentOfBeside => Unit::Percent.format(n),
+        RuleFact::FavorablePeerGap
+        | RuleFact::FavorableExpectedDistance
+        | RuleFact::FavorableChangeFiveYears
+        | RuleFact::FavorableChangeOneYear
+        | RuleFact::FavorableChangeSinceBase
+        | RuleFact::RecoveredShare => Unit::Ratio.format(n),
         _ => Unit::Count.format(n),
     }
 }

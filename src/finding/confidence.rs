@@ -25,10 +25,18 @@ pub(super) fn confidence(check: &RuleCheck<'_>) -> Confidence {
 /// Whether the rule's line of evidence is statistically clear.
 fn is_clear(check: &RuleCheck<'_>) -> bool {
     match check.line() {
-        None => is_certain_against_thresholds(check),
+        None => is_certain_against_thresholds(check) && is_recovery_certain(check),
         Some(EvidenceLine::Level) => passes(check.comparison(), EvidenceLine::Level) && level_agrees(check),
+        Some(line) if line.is_change() && line.test(check.comparison()).is_none() => {
+            !is_rate_of_people(check.measure())
+        }
         Some(line) => passes(check.comparison(), line),
     }
+}
+
+/// Whether chance alone can move the measure: it is a rate of people.
+fn is_rate_of_people(measure: &Measure) -> bool {
+    measure.unit == Unit::Percent && measure.people.is_some()
 }
 
 fn passes(comparison: &Comparison, line: EvidenceLine) -> bool {
@@ -64,6 +72,17 @@ fn is_certain_against_thresholds(check: &RuleCheck<'_>) -> bool {
     match value_interval(check) {
         Some(interval) => on_value.all(|condition| interval.is_beyond(condition.is, check.limit(condition))),
         None => false,
+    }
+}
+
+/// Whether a recovery, if the rule is about one, is more than chance.
+fn is_recovery_certain(check: &RuleCheck<'_>) -> bool {
+    let comparison = check.comparison();
+    match (check.first_fact(), comparison.changes.recovery, comparison.latest()) {
+        (Some(RuleFact::RecoveredShare), Some(found), Some(latest)) => {
+            comparison.change_stands(check.measure(), found.worst_year.end(), latest.year.end())
+        }
+        _ => true,
     }
 }
 

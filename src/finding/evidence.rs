@@ -12,8 +12,8 @@ use super::rule_check::RuleCheck;
 use super::series::MeasuredSeries;
 use super::trends::direction;
 use crate::catalog::Rule;
-use crate::compare::{Comparison, Direction, Expected, GroupGap, TestResult, Trend, wilson};
-use crate::domain::{SchoolYear, Unit};
+use crate::compare::{Change, Comparison, Direction, Expected, GroupGap, TestResult, Trend, wilson};
+use crate::domain::Unit;
 use crate::wording::evidence::{self as words, ChangeDollars, ExpectedBasis, GapCourse, TestedResult};
 
 /// The most cells that are listed for one piece of evidence.
@@ -37,7 +37,7 @@ fn condition_evidence(check: &RuleCheck<'_>) -> Vec<Evidence> {
     let mut sources = cells(check.comparison());
     let mut evidence = Vec::new();
     for condition in &check.rule.when {
-        let Some(value) = fact_value(condition.fact, check.comparison(), check.measure()) else { continue };
+        let Some(value) = fact_value(condition.fact, check) else { continue };
         let text = condition_text(check, condition, value);
         evidence.push(Evidence { text, sources: std::mem::take(&mut sources) });
     }
@@ -68,8 +68,9 @@ fn basis_texts(check: &RuleCheck<'_>) -> Vec<String> {
         texts
             .extend(series.comparison.expected.as_ref().and_then(|expected| expected_text(series, expected)));
     }
-    let base_year = check.district.comparisons.base_year;
-    texts.extend(base_year.and_then(|year| change_since_text(series, year)));
+    texts.extend(
+        series.comparison.changes.since_base.map(|change| change_since_text(series.measure.unit, change)),
+    );
     texts
 }
 
@@ -93,6 +94,9 @@ fn test_text(comparison: &Comparison, line: EvidenceLine) -> Option<String> {
         EvidenceLine::Level => words::DIFFERENCE_FROM_PEERS,
         EvidenceLine::Trend => words::TREND,
         EvidenceLine::Gap => words::GAP,
+        EvidenceLine::SinceBase => words::CHANGE_SINCE_BASE,
+        EvidenceLine::FiveYears => words::CHANGE_FIVE_YEARS,
+        EvidenceLine::OneYear => words::CHANGE_ONE_YEAR,
     };
     let TestResult { p, adjusted } = test;
     Some(words::tested(what, TestedResult { p, adjusted, is_clear: test.passes() }))
@@ -140,15 +144,14 @@ fn expected_text(series: &MeasuredSeries<'_>, expected: &Expected) -> Option<Str
     Some(words::expected(&difference, basis))
 }
 
-/// The change since the project's base year. Money is in constant dollars, or has a remark that it is not.
-fn change_since_text(series: &MeasuredSeries<'_>, base: SchoolYear) -> Option<String> {
-    let nominal = series.comparison.change_since(base)?;
-    let (change, dollars) = match series.comparison.real_change_since(base, &series.catalog.prices) {
-        Some(real) => (real, ChangeDollars::AfterInflation),
-        None if series.measure.unit.is_money() => (nominal, ChangeDollars::NotAdjusted),
-        None => (nominal, ChangeDollars::None),
+/// The change since the base year. Money is in constant dollars, or has a remark that it is not.
+fn change_since_text(unit: Unit, change: Change) -> String {
+    let dollars = match change.real_from {
+        Some(_) => ChangeDollars::AfterInflation,
+        None if unit.is_money() => ChangeDollars::NotAdjusted,
+        None => ChangeDollars::None,
     };
-    Some(words::change_since(base, series.measure.unit, change, dollars))
+    words::change_since(change.from_year, unit, change.size(), dollars)
 }
 
 /// What agrees with the rule's line of evidence.

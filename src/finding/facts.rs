@@ -1,8 +1,10 @@
 //! The facts that the conditions of rules are about.
 
+use super::rule_check::RuleCheck;
+use super::streaks::{YearValue, years_below_zero, years_moving};
 use super::trends::{direction, first_value, slope};
 use crate::catalog::{Measure, RuleFact};
-use crate::compare::{Comparison, Direction, Standing, Trend};
+use crate::compare::{Change, Comparison, Direction, Standing, Trend};
 use crate::domain::Better;
 
 /// The value of a fact.
@@ -13,12 +15,13 @@ pub(super) enum FactValue {
 }
 
 /// The value of a fact; `None` if unknown, in which case a condition on it does not hold.
-pub(super) fn fact_value(fact: RuleFact, comparison: &Comparison, measure: &Measure) -> Option<FactValue> {
-    FactSource::new(comparison, measure)?.value_of(fact)
+pub(super) fn fact_value(fact: RuleFact, check: &RuleCheck<'_>) -> Option<FactValue> {
+    FactSource::new(check)?.value_of(fact)
 }
 
 /// What facts are derived from.
 struct FactSource<'a> {
+    check: &'a RuleCheck<'a>,
     comparison: &'a Comparison,
     measure: &'a Measure,
     /// The latest value.
@@ -27,15 +30,18 @@ struct FactSource<'a> {
     n: Option<f64>,
     /// 1 where higher is better, −1 where lower is, 0 where neither.
     sign: f64,
+    /// The standing in the latest year.
     standing: Option<&'a Standing>,
     trend: Option<&'a Trend>,
 }
 
 impl<'a> FactSource<'a> {
     /// `None` for a series without a value.
-    fn new(comparison: &'a Comparison, measure: &'a Measure) -> Option<Self> {
+    fn new(check: &'a RuleCheck<'a>) -> Option<Self> {
+        let (comparison, measure) = (check.comparison(), check.measure());
         let latest = comparison.latest()?;
         Some(Self {
+            check,
             comparison,
             measure,
             value: latest.value?,
@@ -48,39 +54,77 @@ impl<'a> FactSource<'a> {
 
     fn value_of(&self, fact: RuleFact) -> Option<FactValue> {
         let number = match fact {
-            RuleFact::Value => Some(self.value),
-            RuleFact::N => self.n,
-            RuleFact::PeerPercentile => self.standing?.peer_percentile,
-            RuleFact::FavorablePeerPercentile => self.favorable_percentile(self.standing?.peer_percentile?),
-            RuleFact::PeerGap => self.peer_gap(),
-            RuleFact::FavorablePeerGap => self.favorable_peer_gap(),
+            RuleFact::Direction => return Some(FactValue::Word(direction(self.trend?).id())),
+            RuleFact::Course => return Some(FactValue::Word(course(self.trend?, self.measure.better))),
             RuleFact::PeerClear => return self.peer_clear(),
             RuleFact::HasPeers => return Some(FactValue::Word(self.has_peers())),
+            RuleFact::Value => Some(self.value),
+            RuleFact::N => self.n,
+            RuleFact::Years => Some(self.trend?.n_years as f64),
+            RuleFact::YearsBelowZero => Some(years_below_zero(self.comparison) as f64),
+            RuleFact::YearsWorsening => Some(self.years_moving(-1.0)),
+            RuleFact::YearsImproving => Some(self.years_moving(1.0)),
+            RuleFact::RiskRatioYears => Some(self.comparison.gap_now()?.risk?.years_at_2 as f64),
+            RuleFact::FavorableTargetGap => self.favorable_target_gap(),
+            RuleFact::FavorableGroupGap => self.favorable_group_gap(),
+            RuleFact::FavorableGapChange => self.favorable_gap_change(),
+            RuleFact::GapN => self.gap_n(),
+            RuleFact::ChangeBeside | RuleFact::DifferenceBeside | RuleFact::PercentOfBeside => {
+                self.beside(fact)
+            }
+            _ => self.standing_fact(fact).or_else(|| self.change_fact(fact)),
+        };
+        number.filter(|number| number.is_finite()).map(FactValue::Number)
+    }
+
+    /// A fact about where the latest value stands.
+    fn standing_fact(&self, fact: RuleFact) -> Option<f64> {
+        match fact {
+            RuleFact::PeerPercentile => self.peers()?.peer_percentile,
+            RuleFact::FavorablePeerPercentile => self.favorable_percentile(self.peers()?.peer_percentile?),
+            RuleFact::PeerGap => self.peer_gap(),
+            RuleFact::FavorablePeerGap => self.favorable_peer_gap(),
             RuleFact::FavorableExpectedDistance => self.favorable_expected_distance(),
             RuleFact::StatePercentile => self.standing?.state_percentile,
             RuleFact::FavorableStatePercentile => self.favorable_percentile(self.standing?.state_percentile?),
-            RuleFact::Direction => return Some(FactValue::Word(direction(self.trend?).id())),
-            RuleFact::Course => return Some(FactValue::Word(course(self.trend?, self.measure.better))),
+            RuleFact::PeerSlope => peer_slope(self.comparison),
+            RuleFact::FavorablePlaceChange => self.favorable_place_change(),
+            _ => None,
+        }
+    }
+
+    /// A fact about how the series has changed.
+    fn change_fact(&self, fact: RuleFact) -> Option<f64> {
+        let changes = &self.comparison.changes;
+        match fact {
             RuleFact::Slope => Some(slope(self.trend?)),
             RuleFact::SlopePercent => percent(slope(self.trend?), first_value(self.trend?)),
-            RuleFact::ChangeOneYear => self.trend?.change_one_year,
             RuleFact::ChangeAll => Some(self.trend?.real_change()),
             RuleFact::ChangeAllPercent => percent(self.trend?.real_change(), first_value(self.trend?)),
-            RuleFact::ChangeFiveYearsPercent => change_over(self.comparison, self.trend?, FIVE_YEARS),
-            RuleFact::Years => Some(self.trend?.n_years as f64),
-            RuleFact::YearsBelowZero => Some(years_below_zero(self.comparison) as f64),
-            RuleFact::YearsWorsening => Some(years_worsening(self.comparison, self.sign) as f64),
-            RuleFact::FavorableGroupGap => self.favorable_group_gap(),
-            RuleFact::GapN => self.gap_n(),
-            RuleFact::PeerSlope => peer_slope(self.comparison),
-            RuleFact::RiskRatioYears => Some(self.comparison.gap_now()?.risk?.years_at_2 as f64),
-        };
-        number.filter(|number| number.is_finite()).map(FactValue::Number)
+            RuleFact::ChangeOneYear => Some(changes.one_year?.size()),
+            RuleFact::FavorableChangeOneYear => self.favorable_change(changes.one_year?),
+            RuleFact::ChangeFiveYearsPercent => changes.five_years?.percent(),
+            RuleFact::FavorableChangeFiveYears => self.favorable_change(changes.five_years?),
+            RuleFact::ChangeSinceBase => Some(changes.since_base?.size()),
+            RuleFact::ChangeSinceBasePercent => changes.since_base?.percent(),
+            RuleFact::FavorableChangeSinceBase => self.favorable_change(changes.since_base?),
+            RuleFact::ChangeBeyondState => {
+                let change = changes.since_base?;
+                Some(change.to - change.from - change.state_change?)
+            }
+            RuleFact::RecoveredShare => Some(changes.recovery?.share),
+            _ => None,
+        }
     }
 
     /// Whether the measure has a better direction.
     fn is_judged(&self) -> bool {
         self.sign != 0.0
+    }
+
+    /// The standing, if the peers are alike enough to be compared with.
+    fn peers(&self) -> Option<&'a Standing> {
+        self.standing.filter(|_| self.check.district.has_alike_peers)
     }
 
     /// The percentile, reversed if lower is better, so that a high one is good.
@@ -89,7 +133,7 @@ impl<'a> FactSource<'a> {
     }
 
     fn peer_gap(&self) -> Option<f64> {
-        Some(self.value - self.standing?.peer_median?)
+        Some(self.value - self.peers()?.peer_median?)
     }
 
     /// The difference from the peers' median in meaningful changes, positive if favorable.
@@ -98,11 +142,11 @@ impl<'a> FactSource<'a> {
     }
 
     fn peer_clear(&self) -> Option<FactValue> {
-        Some(FactValue::Word(if self.standing?.peer_clear { "yes" } else { "no" }))
+        Some(FactValue::Word(if self.peers()?.peer_clear { "yes" } else { "no" }))
     }
 
     fn has_peers(&self) -> &'static str {
-        let is_compared = self.standing.is_some_and(|standing| standing.peer_percentile.is_some());
+        let is_compared = self.peers().is_some_and(|standing| standing.peer_percentile.is_some());
         if is_compared { "yes" } else { "no" }
     }
 
@@ -111,15 +155,56 @@ impl<'a> FactSource<'a> {
         Some(self.sign * expected.standardized())
     }
 
+    fn favorable_place_change(&self) -> Option<f64> {
+        let place = self.comparison.changes.place.filter(|_| self.is_judged())?;
+        Some(self.sign * (place.to - place.from))
+    }
+
     fn favorable_group_gap(&self) -> Option<f64> {
         let gap = self.comparison.gap_now().filter(|_| self.is_judged())?;
         Some(self.sign * gap.gap)
+    }
+
+    fn favorable_gap_change(&self) -> Option<f64> {
+        let gap = self.comparison.gap_now().filter(|_| self.is_judged())?;
+        let trend = gap.trend.as_ref()?;
+        Some(self.sign * (trend.last - trend.first))
     }
 
     /// The number of people on the smaller side of the gap.
     fn gap_n(&self) -> Option<f64> {
         let gap = self.comparison.gap_now()?;
         Some(gap.n?.min(gap.beside?))
+    }
+
+    fn favorable_target_gap(&self) -> Option<f64> {
+        let target = self.check.target().filter(|_| self.is_judged())?;
+        Some(self.sign * (self.value - target.value))
+    }
+
+    fn years_moving(&self, favorable: f64) -> f64 {
+        if self.is_judged() { years_moving(self.comparison, favorable * self.sign) as f64 } else { 0.0 }
+    }
+
+    /// A change in meaningful changes, positive if favorable.
+    fn favorable_change(&self, change: Change) -> Option<f64> {
+        let meaningful = self.measure.matters_from(change.judged_from());
+        (self.is_judged() && meaningful > 0.0).then(|| self.sign * change.size() / meaningful)
+    }
+
+    /// A fact about the series beside this one.
+    fn beside(&self, fact: RuleFact) -> Option<f64> {
+        let other = self.check.beside()?;
+        if fact == RuleFact::ChangeBeside {
+            let (own, other) = (self.comparison.changes.five_years?, other.changes.five_years?);
+            return (own.to_year == other.to_year).then_some(own.percent()? - other.percent()?);
+        }
+        let year = self.comparison.latest()?.year;
+        let theirs = other.reported().find(|(other, _)| *other == year)?.1;
+        match fact {
+            RuleFact::DifferenceBeside => Some(self.value - theirs),
+            _ => (theirs > 0.0).then(|| 100.0 * self.value / theirs),
+        }
     }
 }
 
@@ -131,58 +216,8 @@ fn course(trend: &Trend, better: Better) -> &'static str {
     }
 }
 
-/// A period over which districts are often judged.
-const FIVE_YEARS: i32 = 5;
-
-/// The percent change over the last years of the run, if it has a value that many years before its last.
-fn change_over(comparison: &Comparison, trend: &Trend, years: i32) -> Option<f64> {
-    let from = trend.last_year.end() - years;
-    let mut in_run = comparison.reported().filter(|(year, _)| *year >= trend.first_year);
-    let before = in_run.find(|(year, _)| year.end() == from)?.1;
-    percent(trend.last - before, before)
-}
-
 fn percent(change: f64, base: f64) -> Option<f64> {
     (base > 0.0).then(|| 100.0 * change / base)
-}
-
-/// How many consecutive years up to the latest are below zero. A year without a value ends the streak, and so
-/// does a break.
-pub(super) fn years_below_zero(comparison: &Comparison) -> usize {
-    let mut years = 0;
-    let mut expected_year = None;
-    for value in run(comparison).iter().rev() {
-        let follows = expected_year.is_none_or(|expected| value.year == expected);
-        let continues = follows && value.value < 0.0;
-        if !continues {
-            break;
-        }
-        years += 1;
-        expected_year = Some(value.year - 1);
-    }
-    years
-}
-
-/// How many consecutive one-year changes up to the latest were unfavorable.
-fn years_worsening(comparison: &Comparison, sign: f64) -> usize {
-    run(comparison).windows(2).rev().take_while(|pair| is_worse(pair[0], pair[1], sign)).count()
-}
-
-/// Whether one year follows the other, with a less favorable value.
-fn is_worse(before: YearValue, after: YearValue, sign: f64) -> bool {
-    after.year == before.year + 1 && sign * (after.value - before.value) < 0.0
-}
-
-/// The value of a year, given by its end.
-#[derive(Clone, Copy)]
-struct YearValue {
-    year: i32,
-    value: f64,
-}
-
-/// The values of the latest comparable run, ascending.
-fn run(comparison: &Comparison) -> Vec<YearValue> {
-    comparison.run().map(|(year, value)| YearValue { year: year.end(), value }).collect()
 }
 
 /// Slope of the peers' median between its first and last year of the comparable run.

@@ -61,7 +61,7 @@ pub(super) fn reasons(check: &RuleCheck<'_>, failed: &[&Condition]) -> Vec<Condi
 
 fn failure(check: &RuleCheck<'_>, condition: &Condition) -> ConditionFailure {
     let comparison = check.comparison();
-    let Some(value) = fact_value(condition.fact, comparison, check.measure()) else {
+    let Some(value) = fact_value(condition.fact, check) else {
         return unknown_fact(condition.fact, comparison);
     };
     match (condition.fact, value) {

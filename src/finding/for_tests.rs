@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::compare::{
-    Comparison, Comparisons, Direction, GroupGap, Peer, PeerGroup, Point, RealTrend, Standing, TestResult,
-    Tests, Trend,
+    Changes, Comparison, Comparisons, Direction, GroupGap, Peer, PeerGroup, Point, RealTrend, Standing,
+    TestResult, Tests, Trend,
 };
 use crate::domain::{District, DistrictId, Grade, MeasureKey, SchoolYear, Status};
 
@@ -39,6 +39,7 @@ pub(super) fn series(key: MeasureKey, values: &[f64]) -> Comparison {
         key,
         points: points.collect(),
         trend: None,
+        changes: Changes::default(),
         breaks: Vec::new(),
         standings: Vec::new(),
         peer_values: Vec::new(),
@@ -160,7 +161,7 @@ pub(super) fn comparisons(mut all: Vec<Comparison>) -> Comparisons {
         distance: 1.0,
         values: Vec::new(),
     };
-    let peers = PeerGroup { peers: (0..10).map(peer).collect(), ..PeerGroup::default() };
+    let peers = PeerGroup { peers: (0..10).map(peer).collect(), candidates: 1000, ..PeerGroup::default() };
     let district = district("100");
     Comparisons { district, peers, around: None, outcomes: Vec::new(), base_year: None, state_n: 1200, all }
 }

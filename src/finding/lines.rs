@@ -12,6 +12,12 @@ pub(super) enum EvidenceLine {
     Trend,
     /// How far a group is from its reference group.
     Gap,
+    /// How it has changed since the base year.
+    SinceBase,
+    /// How it has changed over five years.
+    FiveYears,
+    /// How it has changed over one year.
+    OneYear,
 }
 
 impl EvidenceLine {
@@ -30,29 +36,50 @@ impl EvidenceLine {
             | RuleFact::Course
             | RuleFact::Slope
             | RuleFact::SlopePercent
-            | RuleFact::ChangeOneYear
             | RuleFact::ChangeAll
             | RuleFact::ChangeAllPercent
-            | RuleFact::ChangeFiveYearsPercent
             | RuleFact::YearsWorsening
+            | RuleFact::YearsImproving
             | RuleFact::PeerSlope => Some(Self::Trend),
-            RuleFact::FavorableGroupGap => Some(Self::Gap),
+            RuleFact::FavorableGroupGap | RuleFact::FavorableGapChange => Some(Self::Gap),
+            RuleFact::ChangeSinceBase
+            | RuleFact::ChangeSinceBasePercent
+            | RuleFact::FavorableChangeSinceBase
+            | RuleFact::ChangeBeyondState => Some(Self::SinceBase),
+            RuleFact::ChangeFiveYearsPercent
+            | RuleFact::FavorableChangeFiveYears
+            | RuleFact::ChangeBeside => Some(Self::FiveYears),
+            RuleFact::ChangeOneYear | RuleFact::FavorableChangeOneYear => Some(Self::OneYear),
             RuleFact::Value
             | RuleFact::N
             | RuleFact::GapN
             | RuleFact::Years
             | RuleFact::YearsBelowZero
             | RuleFact::RiskRatioYears
+            | RuleFact::RecoveredShare
+            | RuleFact::FavorablePlaceChange
+            | RuleFact::FavorableTargetGap
+            | RuleFact::DifferenceBeside
+            | RuleFact::PercentOfBeside
             | RuleFact::HasPeers => None,
         }
     }
 
+    /// Whether it is about a change between two years.
+    pub(super) const fn is_change(self) -> bool {
+        matches!(self, Self::SinceBase | Self::FiveYears | Self::OneYear)
+    }
+
     /// The test of this line; `None` if it was not tested.
-    pub(super) const fn test(self, comparison: &Comparison) -> Option<TestResult> {
+    pub(super) fn test(self, comparison: &Comparison) -> Option<TestResult> {
+        let changes = &comparison.changes;
         match self {
             Self::Level => comparison.tests.level,
             Self::Trend => comparison.tests.trend,
             Self::Gap => comparison.tests.gap,
+            Self::SinceBase => changes.since_base?.test,
+            Self::FiveYears => changes.five_years?.test,
+            Self::OneYear => changes.one_year?.test,
         }
     }
 }

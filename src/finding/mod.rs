@@ -4,6 +4,7 @@
 
 mod candidate;
 mod caveats;
+mod choices;
 mod clauses;
 mod conditions;
 mod confidence;
@@ -21,6 +22,7 @@ mod rule_check;
 mod series;
 mod size;
 mod statement;
+mod streaks;
 mod subject;
 #[cfg(test)]
 mod tests;
@@ -28,10 +30,11 @@ mod trends;
 mod why_not;
 
 pub use candidate::{Confidence, Evidence, Finding, Findings};
+pub use choices::ProjectChoices;
 pub use failure::ConditionFailure;
 pub use peers::{BetterOutcome, BetterPeer, better_peers, likeness};
 pub use projection::{projected, projection_note};
-pub use propose::{check_thresholds, propose};
+pub use propose::propose;
 pub use statement::headline;
 pub use subject::subject;
 pub use why_not::{RuleOutcome, SeriesFate, SeriesOutcome, rule_outcome};

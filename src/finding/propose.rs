@@ -1,8 +1,7 @@
 //! Applying every rule to every series.
 
-use std::collections::BTreeMap;
-
 use super::candidate::{Confidence, Finding, Findings};
+use super::choices::ProjectChoices;
 use super::confidence::{SecondLine, confidence, second_line};
 use super::merge::{ItemKey, Proposal, merged};
 use super::rule_check::{DistrictContext, RuleCheck};
@@ -13,10 +12,10 @@ use crate::catalog::{Catalog, Clause, Measure, Rule};
 use crate::compare::{Comparisons, OUTDATED_AGE};
 use crate::domain::{ALL, MeasureKey};
 
-/// Proposes the candidates of a district. `changed` are the project's thresholds, by `RULE.NAME`.
+/// Proposes the candidates of a district.
 #[must_use]
-pub fn propose(comparisons: &Comparisons, catalog: &Catalog, changed: &BTreeMap<String, f64>) -> Findings {
-    let district = DistrictContext::new(comparisons, changed);
+pub fn propose(comparisons: &Comparisons, catalog: &Catalog, choices: &ProjectChoices) -> Findings {
+    let district = DistrictContext::new(comparisons, choices);
     let mut proposals = Vec::new();
     for rule in &catalog.rules {
         for comparison in &comparisons.all {
@@ -26,22 +25,6 @@ pub fn propose(comparisons: &Comparisons, catalog: &Catalog, changed: &BTreeMap<
         }
     }
     Findings { all: merged(proposals) }
-}
-
-/// Whether every changed threshold belongs to a rule.
-///
-/// # Errors
-/// The first one that does not, with the nearest name.
-pub fn check_thresholds(catalog: &Catalog, changed: &BTreeMap<String, f64>) -> Result<(), String> {
-    let mut names = Vec::new();
-    for rule in &catalog.rules {
-        names.extend(rule.thresholds.keys().map(|threshold| format!("{}.{threshold}", rule.id)));
-    }
-    for name in changed.keys() {
-        crate::catalog::check_known("[thresholds]", "rule's threshold", name, names.iter())
-            .map_err(|error| error.to_string())?;
-    }
-    Ok(())
 }
 
 /// The candidate of a rule; `None` where the rule does not apply.
@@ -87,7 +70,7 @@ fn finding(check: &RuleCheck<'_>) -> Option<Finding> {
     Some(Finding {
         id: candidate_id(rule, &comparison.key),
         quadrant: rule.quadrant,
-        statement: statement::sentence(series, &rule.say),
+        statement: statement::statement(check),
         question: rule.question.clone(),
         domain: series.measure.domain.clone(),
         key: comparison.key.clone(),

@@ -1,27 +1,29 @@
 //! A rule of the catalog applied to one series.
 
-use std::collections::BTreeMap;
-
+use super::choices::ProjectChoices;
 use super::facts::{FactValue, fact_value};
 use super::lines::EvidenceLine;
 use super::series::MeasuredSeries;
-use crate::catalog::{Condition, Measure, Operator, Rule, RuleFact};
+use crate::catalog::{Beside, Condition, Measure, Operator, Rule, RuleFact, Target};
 use crate::compare::{Comparison, Comparisons};
-use crate::domain::{ALL, MeasureKey, SchoolYear};
+use crate::domain::{ALL, Grade, MeasureKey, SchoolYear};
 
 /// What all checks of a district share.
 pub(super) struct DistrictContext<'a> {
     pub(super) comparisons: &'a Comparisons,
-    /// The project's own thresholds, by `RULE.NAME`.
-    changed_thresholds: &'a BTreeMap<String, f64>,
+    /// The project's own thresholds and targets.
+    choices: &'a ProjectChoices,
     /// The newest year in which any series has a value.
     newest: Option<SchoolYear>,
+    /// Whether the peers are enough, and enough like the district, to compare it with them.
+    pub(super) has_alike_peers: bool,
 }
 
 impl<'a> DistrictContext<'a> {
-    pub(super) fn new(comparisons: &'a Comparisons, changed_thresholds: &'a BTreeMap<String, f64>) -> Self {
+    pub(super) fn new(comparisons: &'a Comparisons, choices: &'a ProjectChoices) -> Self {
         let latest = comparisons.all.iter().filter_map(Comparison::latest);
-        Self { comparisons, changed_thresholds, newest: latest.map(|point| point.year).max() }
+        let newest = latest.map(|point| point.year).max();
+        Self { comparisons, choices, newest, has_alike_peers: comparisons.peers.are_alike() }
     }
 }
 
@@ -61,12 +63,43 @@ impl<'a> RuleCheck<'a> {
     }
 
     fn covers_part(&self, key: &MeasureKey) -> bool {
+        if !self.rule.grades.is_empty() {
+            return self.rule.grades.iter().any(|grade| grade == key.grade.id());
+        }
         self.rule.each_grade_and_subject || (key.grade.is_all() && key.subject == ALL)
+    }
+
+    /// The series that the rule compares this one with.
+    pub(super) fn beside(&self) -> Option<&'a Comparison> {
+        let Beside { measure, group, grade } = self.rule.beside.as_ref()?;
+        let mut key = self.comparison().key.clone();
+        if let Some(measure) = measure {
+            measure.clone_into(&mut key.measure);
+        }
+        if let Some(group) = group {
+            group.clone_into(&mut key.group);
+        }
+        if let Some(grade) = grade {
+            key.grade = Grade::parse(grade)?;
+        }
+        self.district.comparisons.get(&key)
+    }
+
+    /// The same with its measure.
+    pub(super) fn series_beside(&self) -> Option<MeasuredSeries<'a>> {
+        let comparison = self.beside()?;
+        let measure = self.series.catalog.measures.get(&comparison.key.measure)?;
+        Some(MeasuredSeries { comparison, measure, ..self.series })
+    }
+
+    /// The project's target for the series.
+    pub(super) fn target(&self) -> Option<&'a Target> {
+        self.district.choices.targets.get(&self.comparison().key.slug())
     }
 
     /// Whether a condition holds; it does not if its fact is unknown.
     pub(super) fn holds(&self, condition: &Condition) -> bool {
-        match fact_value(condition.fact, self.comparison(), self.measure()) {
+        match fact_value(condition.fact, self) {
             Some(FactValue::Number(number)) => match self.limit(condition) {
                 Some(limit) => number_holds(number, condition.is, limit),
                 None => false,
@@ -86,7 +119,7 @@ impl<'a> RuleCheck<'a> {
 
     /// A threshold of the rule: the project's, or else the catalog's.
     fn threshold(&self, name: &str) -> Option<f64> {
-        let changed = self.district.changed_thresholds.get(&format!("{}.{name}", self.rule.id));
+        let changed = self.district.choices.thresholds.get(&format!("{}.{name}", self.rule.id));
         changed.copied().or_else(|| Some(self.rule.thresholds.get(name)?.value))
     }
 

@@ -1,5 +1,5 @@
 //! The effect size of what a rule states (`methods.md` 8): the difference from the reference, in meaningful changes of the
-//! measure, at most 5.
+//! measure, below 5.
 //!
 //! Only the facts that belong to the rule's line of evidence are measured: a value by its distance from the
 //! threshold, a place among peers by the distance from their median, a trend by the change over the run (in
@@ -14,9 +14,14 @@ use super::facts::{FactValue, fact_value};
 use super::lines::EvidenceLine;
 use super::rule_check::RuleCheck;
 use crate::catalog::{Clause, Condition, RuleFact};
+use crate::compare::Change;
 
-/// The largest size.
+/// No size reaches this.
 const LARGEST: f64 = 5.0;
+/// Up to this, a size is itself; beyond it, sizes approach the largest without becoming equal.
+const UNBOUNDED_UP_TO: f64 = 4.0;
+/// The change of the percentile in the state that counts as one meaningful change.
+const PLACE_OF_SIZE_1: f64 = 10.0;
 
 /// The size of what the rule states.
 pub(super) fn size(check: &RuleCheck<'_>) -> f64 {
@@ -24,7 +29,13 @@ pub(super) fn size(check: &RuleCheck<'_>) -> f64 {
     let on_line = check.rule.when.iter().filter(|condition| EvidenceLine::of(condition.fact) == line);
     let sizes = on_line.filter_map(|condition| size_of_condition(check, condition));
     let from_peers = if is_level_beside_peers(check) { size_from_peers(check) } else { None };
-    sizes.chain(from_peers).fold(0.0, f64::max).min(LARGEST)
+    bounded(sizes.chain(from_peers).fold(0.0, f64::max))
+}
+
+/// A size below the largest, such that a larger one still ranks higher.
+fn bounded(size: f64) -> f64 {
+    let room = LARGEST - UNBOUNDED_UP_TO;
+    if size <= UNBOUNDED_UP_TO { size } else { LARGEST - room / (1.0 + (size - UNBOUNDED_UP_TO) / room) }
 }
 
 /// Whether the rule is about a level and its statement compares it with the peers.
@@ -51,11 +62,38 @@ fn size_of_condition(check: &RuleCheck<'_>, condition: &Condition) -> Option<f64
         | RuleFact::SlopePercent
         | RuleFact::ChangeAll
         | RuleFact::ChangeAllPercent
-        | RuleFact::ChangeFiveYearsPercent
         | RuleFact::PeerSlope => size_of_trend(check),
-        RuleFact::ChangeOneYear => size_of_one_year(check),
+        RuleFact::ChangeOneYear | RuleFact::FavorableChangeOneYear => {
+            size_of_change(check, comparison.changes.one_year?)
+        }
+        RuleFact::ChangeFiveYearsPercent | RuleFact::FavorableChangeFiveYears | RuleFact::ChangeBeside => {
+            size_of_change(check, comparison.changes.five_years?)
+        }
+        RuleFact::ChangeSinceBase
+        | RuleFact::ChangeSinceBasePercent
+        | RuleFact::FavorableChangeSinceBase
+        | RuleFact::ChangeBeyondState => size_of_change(check, comparison.changes.since_base?),
+        RuleFact::RecoveredShare => {
+            let found = comparison.changes.recovery?;
+            in_meaningful_changes(check, found.latest, found.worst)
+        }
+        RuleFact::FavorablePlaceChange => {
+            let place = comparison.changes.place?;
+            Some((place.to - place.from).abs() / PLACE_OF_SIZE_1)
+        }
+        RuleFact::FavorableTargetGap => size_from(check, check.target()?.value),
+        RuleFact::FavorableGapChange => {
+            let trend = comparison.gap_now()?.trend.as_ref()?;
+            in_meaningful_changes(check, trend.last, trend.first)
+        }
+        RuleFact::DifferenceBeside | RuleFact::PercentOfBeside => {
+            let year = comparison.latest()?.year;
+            size_from(check, check.beside()?.reported().find(|(other, _)| *other == year)?.1)
+        }
         RuleFact::FavorableGroupGap => size_from(check, comparison.gap_now()?.reference),
-        RuleFact::YearsBelowZero | RuleFact::YearsWorsening => number(check, condition.fact),
+        RuleFact::YearsBelowZero | RuleFact::YearsWorsening | RuleFact::YearsImproving => {
+            number(check, condition.fact)
+        }
         RuleFact::RiskRatioYears => Some(comparison.gap_now()?.risk?.ratio - 1.0),
         RuleFact::N | RuleFact::GapN | RuleFact::Years | RuleFact::HasPeers => None,
     }
@@ -75,13 +113,12 @@ fn size_of_trend(check: &RuleCheck<'_>) -> Option<f64> {
     in_meaningful_changes(check, trend.last, trend.last - trend.real_change())
 }
 
-fn size_of_one_year(check: &RuleCheck<'_>) -> Option<f64> {
-    let value = check.comparison().latest()?.value?;
-    size_from(check, value - check.comparison().trend.as_ref()?.change_one_year?)
+fn size_of_change(check: &RuleCheck<'_>, change: Change) -> Option<f64> {
+    in_meaningful_changes(check, change.to, change.judged_from())
 }
 
 fn number(check: &RuleCheck<'_>, fact: RuleFact) -> Option<f64> {
-    match fact_value(fact, check.comparison(), check.measure())? {
+    match fact_value(fact, check)? {
         FactValue::Number(number) => Some(number),
         FactValue::Word(_) => None,
     }

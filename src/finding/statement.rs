@@ -2,86 +2,125 @@
 
 use super::clauses;
 use super::projection;
+use super::rule_check::RuleCheck;
 use super::series::MeasuredSeries;
 use crate::catalog::{Catalog, Clause, Measure};
 use crate::compare::Comparison;
-use crate::wording::statement::{self as words, with_comparisons, with_projection, with_trend};
+use crate::wording::statement::{self as words, with_clause, with_projection, with_trend};
 
-/// The maximum number of words in a statement (`methods.md` 11).
-const MOST_WORDS: usize = 45;
+/// The maximum number of words in a statement.
+const MOST_WORDS: usize = 25;
 
 /// A chart's headline: level, peers and trend in one sentence, without a period.
 #[must_use]
 pub fn headline(comparison: &Comparison, measure: &Measure, catalog: &Catalog) -> String {
     let series = MeasuredSeries { comparison, measure, catalog };
-    let sentence = sentence(&series, &[Clause::Level, Clause::Peers, Clause::Trend]);
+    let clauses = [Clause::Level, Clause::Peers, Clause::Trend];
+    let sentence = Statement { series, check: None }.sentence(&clauses);
     sentence.trim_end_matches('.').to_owned()
 }
 
-/// A sentence made of the given clauses. A clause without data is left out, and so is a trend or a projection
-/// that would make the sentence too long.
-pub(super) fn sentence(series: &MeasuredSeries<'_>, say: &[Clause]) -> String {
-    let opening = opening(series, say);
-    let mut text = opening.text;
-    let comparisons = comparison_clauses(series, say);
-    if !comparisons.is_empty() {
-        text = with_comparisons(&text, &comparisons, opening.states_change);
-    }
-    if say.contains(&Clause::Trend)
-        && !opening.states_change
-        && let Some(trend) = clauses::trend(series)
-    {
-        text = if_short(with_trend(&text, &trend, !comparisons.is_empty()), text);
-    }
-    if say.contains(&Clause::Projection)
-        && let Some(projection) = projection::clause(series)
-    {
-        text = if_short(with_projection(&text, &projection), text);
-    }
-    words::sentence(&text)
+/// The statement of a rule on a series.
+pub(super) fn statement(check: &RuleCheck<'_>) -> String {
+    Statement { series: check.series, check: Some(check) }.sentence(&check.rule.say)
+}
+
+/// What a statement is made of.
+pub(super) struct Statement<'a> {
+    pub(super) series: MeasuredSeries<'a>,
+    /// The rule that it is for; `None` for a headline.
+    pub(super) check: Option<&'a RuleCheck<'a>>,
 }
 
 /// How a sentence begins.
 struct Opening {
     text: String,
-    /// Whether it states the change over the years, so that the trend can be left out.
+    /// Whether it states a change over the years, so that a trend need not be added.
     states_change: bool,
 }
 
-/// The first clause that can open a sentence; otherwise the level, or the subject alone. Over the years,
-/// published dollars reflect prices as much as the district, so their level is stated instead of their
-/// change.
-fn opening(series: &MeasuredSeries<'_>, say: &[Clause]) -> Opening {
-    let may_state_change = say.contains(&Clause::Change) && !series.measure.unit.is_money();
-    let asked = say.iter().find_map(|clause| match clause {
-        Clause::Level => clauses::level(series),
-        Clause::Change if may_state_change => clauses::change(series),
-        Clause::Streak => clauses::streak(series),
-        _ => None,
-    });
-    let states_change = may_state_change && asked.is_some();
-    let text = asked.or_else(|| clauses::level(series)).unwrap_or_else(|| series.subject().words);
-    Opening { text, states_change }
-}
+impl Statement<'_> {
+    /// A sentence made of the given clauses. A clause without data is left out, and so is one that would make the sentence too
+    /// long.
+    pub(super) fn sentence(&self, say: &[Clause]) -> String {
+        let opening = self.opening(say);
+        let mut text = opening.text;
+        let mut has_comparison = false;
+        for clause in say {
+            let longer = match clause {
+                Clause::Trend if opening.states_change => None,
+                Clause::Trend => {
+                    clauses::trend(&self.series).map(|trend| with_trend(&text, &trend, has_comparison))
+                }
+                Clause::Projection => {
+                    projection::clause(&self.series).map(|projection| with_projection(&text, &projection))
+                }
+                clause => self.comparison(*clause).map(|comparison| {
+                    has_comparison = true;
+                    with_clause(&text, &comparison_after(*clause, comparison, opening.states_change))
+                }),
+            };
+            if let Some(longer) = longer.filter(|longer| is_short(longer)) {
+                text = longer;
+            }
+        }
+        words::sentence(&text)
+    }
 
-/// What the value is compared with, in the requested order.
-fn comparison_clauses(series: &MeasuredSeries<'_>, say: &[Clause]) -> Vec<String> {
-    say.iter().filter_map(|clause| comparison_clause(series, *clause)).collect()
-}
+    /// The first clause that can open a sentence; otherwise the level, or the subject alone.
+    fn opening(&self, say: &[Clause]) -> Opening {
+        for clause in say {
+            if let Some(text) = self.opening_clause(*clause) {
+                return Opening { text, states_change: !matches!(clause, Clause::Level | Clause::Streak) };
+            }
+        }
+        let text = clauses::level(&self.series).unwrap_or_else(|| self.series.subject().words);
+        Opening { text, states_change: false }
+    }
 
-fn comparison_clause(series: &MeasuredSeries<'_>, clause: Clause) -> Option<String> {
-    match clause {
-        Clause::Peers => clauses::peers(series),
-        Clause::State => clauses::state(series),
-        Clause::Expected => clauses::expected(series),
-        Clause::GroupGap => clauses::group_gap(series),
-        Clause::RiskRatio => clauses::risk_ratio(series),
-        _ => None,
+    fn opening_clause(&self, clause: Clause) -> Option<String> {
+        let (series, changes) = (&self.series, &self.series.comparison.changes);
+        match clause {
+            Clause::Level => clauses::level(series),
+            Clause::Change => clauses::change(series),
+            Clause::Streak => clauses::streak(series),
+            Clause::SinceBase => clauses::change_between(series, changes.since_base?),
+            Clause::FiveYears => clauses::change_between(series, changes.five_years?),
+            Clause::OneYear => clauses::change_between(series, changes.one_year?),
+            Clause::Recovery => clauses::recovery(series),
+            _ => None,
+        }
+    }
+
+    /// What the value is compared with.
+    fn comparison(&self, clause: Clause) -> Option<String> {
+        let series = &self.series;
+        match clause {
+            Clause::Peers => clauses::peers(series),
+            Clause::State => clauses::state(series),
+            Clause::Expected => clauses::expected(series),
+            Clause::GroupGap => clauses::group_gap(series),
+            Clause::RiskRatio => clauses::risk_ratio(series),
+            Clause::StateChange => clauses::state_change(series),
+            Clause::PlaceChange => clauses::place_change(series),
+            Clause::Target => clauses::target(series, self.check?.target()?),
+            Clause::GapChange => clauses::gap_change(series),
+            Clause::Beside => clauses::beside(series, &self.check?.series_beside()?),
+            Clause::BesideChange => clauses::beside_change(&self.check?.series_beside()?),
+            _ => None,
+        }
     }
 }
 
-/// The text with another clause, unless it is too long.
-fn if_short(longer: String, text: String) -> String {
-    let words = longer.split([' ', '\u{a0}']).count();
-    if words <= MOST_WORDS { longer } else { text }
+/// A comparison as it follows the opening: after a change, a rank is about where the change ended.
+fn comparison_after(clause: Clause, comparison: String, states_change: bool) -> String {
+    match clause {
+        Clause::Peers | Clause::State if states_change => words::ending(&comparison),
+        _ => comparison,
+    }
+}
+
+/// Whether a text is short enough for a statement.
+fn is_short(text: &str) -> bool {
+    text.split([' ', '\u{a0}']).count() <= MOST_WORDS
 }

@@ -1,8 +1,9 @@
 //! What became of one rule for a district: why it proposed no candidate, or as which candidate.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::candidate::{Finding, Findings};
+use super::choices::ProjectChoices;
 use super::failure::{ConditionFailure, reasons};
 use super::propose::{candidate_id, propose};
 use super::rule_check::{DistrictContext, RuleCheck, covers_measure};
@@ -64,16 +65,16 @@ impl SeriesFate {
     }
 }
 
-/// What became of a rule for a district. `changed` are the project's thresholds, by `RULE.NAME`.
+/// What became of a rule for a district.
 #[must_use]
 pub fn rule_outcome<'a>(
     rule: &'a Rule,
     comparisons: &Comparisons,
     catalog: &'a Catalog,
-    changed: &BTreeMap<String, f64>,
+    choices: &ProjectChoices,
 ) -> RuleOutcome<'a> {
-    let findings = propose(comparisons, catalog, changed);
-    let district = DistrictContext::new(comparisons, changed);
+    let findings = propose(comparisons, catalog, choices);
+    let district = DistrictContext::new(comparisons, choices);
     let (mut series, mut measured) = (Vec::new(), BTreeSet::new());
     for comparison in &comparisons.all {
         let Some(measure) = catalog.measures.get(&comparison.key.measure) else { continue };

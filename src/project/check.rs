@@ -25,6 +25,7 @@ pub(super) fn check_file(checker: &mut EntryChecker<'_>, file: &ProjectFile) {
         checker.part(whole.under("privacy")).report("smallest-group", explained);
     }
     check_thresholds(&mut checker.part(whole.under("thresholds")), file);
+    check_targets(&mut checker.part(whole.under("targets")), file);
     check_formats(&mut checker.part(whole.under("pack")), &file.pack);
     super::check_peers::check(&mut checker.part(whole.under("peers")), &file.peers);
 }
@@ -51,6 +52,21 @@ fn check_thresholds(checker: &mut EntryChecker<'_>, file: &ProjectFile) {
     }
     for name in file.thresholds.keys() {
         checker.known(say::THRESHOLD, name, known.iter().map(String::as_str));
+    }
+}
+
+/// Checks that each target belongs to a measure: its id, or its id with a group, grade, or subject after it.
+fn check_targets(checker: &mut EntryChecker<'_>, file: &ProjectFile) {
+    for (name, target) in &file.targets {
+        let measures = checker.catalog.measures.keys();
+        if !measures
+            .clone()
+            .any(|id| name.strip_prefix(id).is_some_and(|rest| rest.is_empty() || rest.starts_with('-')))
+        {
+            checker.measure(name);
+        }
+        let place = checker.place.under(name);
+        check_year(&mut checker.part(place), "year", target.year);
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use crate::catalog::{LayoutBreak, PeersChoice};
+use crate::catalog::{LayoutBreak, PeersChoice, Target};
 
 /// `retreat.toml`.
 #[derive(Debug, Clone, Deserialize)]
@@ -30,6 +30,9 @@ pub struct ProjectFile {
     /// Thresholds by `RULE.NAME`.
     #[serde(default)]
     pub thresholds: BTreeMap<String, f64>,
+    /// Targets by measure.
+    #[serde(default)]
+    pub targets: BTreeMap<String, Target>,
     /// What the pack contains.
     #[serde(default)]
     pub pack: PackChoice,

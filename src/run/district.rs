@@ -12,7 +12,7 @@ use crate::diagnostic::{Diagnostic, Warned};
 use crate::disclosure::Released;
 use crate::domain::{DistrictId, SchoolYear, clean};
 use crate::exhibit::{self, Exhibit};
-use crate::finding::{self, Findings};
+use crate::finding::{self, Findings, ProjectChoices};
 use crate::project::Project;
 use crate::readiness::{self, Readiness};
 use crate::wording::published::to_compare_with;
@@ -27,6 +27,8 @@ pub struct DistrictSession<'s> {
     pub comparisons: Comparisons,
     /// Problems found while comparing it.
     pub diagnostics: Vec<Diagnostic>,
+    /// What the project says about its findings.
+    pub choices: ProjectChoices,
     findings: OnceLock<Findings>,
     exhibits: OnceLock<Warned<Vec<Exhibit>>>,
 }
@@ -40,28 +42,32 @@ impl<'s> DistrictSession<'s> {
         id: &str,
     ) -> Result<Self, RunError> {
         let released = &data.released;
-        finding::check_thresholds(&project.catalog, &project.file.thresholds).map_err(RunError::Threshold)?;
+        let (thresholds, targets) = (project.file.thresholds.clone(), project.file.targets.clone());
+        let choices = ProjectChoices { thresholds, targets };
+        choices.check(&project.catalog).map_err(RunError::Threshold)?;
         let code = find_district(released, id)?;
         let peers = &statewide.peers[code as usize];
         let mut diagnostics = Vec::new();
+        let own_base_year = project.file.retreat.base_year.and_then(|year| SchoolYear::ending(year).ok());
+        let base_year = own_base_year.or(project.catalog.findings.base_year());
         let comparisons = compare::compare_with(
             released,
             &project.catalog,
             &statewide.settings,
             &statewide.values,
+            base_year,
             code,
             peers,
         );
         let comparisons = comparisons.into(&mut diagnostics);
         name_public_files(&mut diagnostics, &comparisons, &project.catalog);
         diagnostics.extend(unknown_state(&comparisons, &project.catalog));
-        let base_year = project.file.retreat.base_year.and_then(|year| SchoolYear::ending(year).ok());
-        let comparisons = Comparisons { base_year, ..comparisons };
         Ok(Self {
             project,
             data,
             comparisons,
             diagnostics,
+            choices,
             findings: OnceLock::new(),
             exhibits: OnceLock::new(),
         })
@@ -70,7 +76,7 @@ impl<'s> DistrictSession<'s> {
     /// The SWOT candidates.
     pub fn findings(&self) -> &Findings {
         let project = self.project;
-        let propose = || finding::propose(&self.comparisons, &project.catalog, &project.file.thresholds);
+        let propose = || finding::propose(&self.comparisons, &project.catalog, &self.choices);
         self.findings.get_or_init(propose)
     }
 

@@ -8,6 +8,9 @@ use crate::domain::{SchoolYear, Unit};
 pub(crate) const DIFFERENCE_FROM_PEERS: &str = "Difference from the peers";
 pub(crate) const TREND: &str = "Trend";
 pub(crate) const GAP: &str = "Gap";
+pub(crate) const CHANGE_SINCE_BASE: &str = "Change since the base year";
+pub(crate) const CHANGE_FIVE_YEARS: &str = "Change over five years";
+pub(crate) const CHANGE_ONE_YEAR: &str = "Change in the last year";
 
 /// The people of a value whose measure does not name them.
 pub(crate) const PEOPLE: &str = "people";

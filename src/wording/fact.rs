@@ -21,6 +21,23 @@ pub(crate) const CHANGE_ONE_YEAR: &str = "Change in the last year";
 pub(crate) const CHANGE_ALL: &str = "Change over all years";
 pub(crate) const CHANGE_ALL_PERCENT: &str = "Percent change over all years";
 pub(crate) const CHANGE_FIVE_YEARS_PERCENT: &str = "Percent change over the last five years";
+pub(crate) const FAVORABLE_CHANGE_FIVE_YEARS: &str =
+    "Change over the last five years, in meaningful changes (positive is better)";
+pub(crate) const FAVORABLE_CHANGE_ONE_YEAR: &str =
+    "Change in the last year, in meaningful changes (positive is better)";
+pub(crate) const CHANGE_SINCE_BASE: &str = "Change since the base year";
+pub(crate) const CHANGE_SINCE_BASE_PERCENT: &str = "Percent change since the base year";
+pub(crate) const FAVORABLE_CHANGE_SINCE_BASE: &str =
+    "Change since the base year, in meaningful changes (positive is better)";
+pub(crate) const CHANGE_BEYOND_STATE: &str = "Change since the base year beyond that of the state median";
+pub(crate) const RECOVERED_SHARE: &str = "Share of the loss since the base year that is undone";
+pub(crate) const FAVORABLE_PLACE_CHANGE: &str = "Change of the percentile in the state (positive is better)";
+pub(crate) const FAVORABLE_TARGET_GAP: &str = "Difference from the target (positive is better)";
+pub(crate) const FAVORABLE_GAP_CHANGE: &str = "Change of the gap to the reference group (positive is better)";
+pub(crate) const CHANGE_BESIDE: &str = "Percent change over five years, minus that of the series beside it";
+pub(crate) const DIFFERENCE_BESIDE: &str = "Difference from the series beside it";
+pub(crate) const PERCENT_OF_BESIDE: &str = "Percent of the series beside it";
+pub(crate) const YEARS_IMPROVING: &str = "Years in a row that got better";
 pub(crate) const YEARS: &str = "Years with a value";
 pub(crate) const YEARS_BELOW_ZERO: &str = "Years in a row below zero";
 pub(crate) const YEARS_WORSENING: &str = "Years in a row that got worse";

@@ -9,31 +9,136 @@ pub(crate) fn level(subject: &SentenceSubject, value: &str, year: SchoolYear) ->
     format!("{} {} {value} in {year}", subject.words, subject.was())
 }
 
-/// The change between the first and the last year of a run.
+/// The change between two years.
 #[derive(Debug)]
-pub(crate) struct RunChange<'a> {
+pub(crate) struct ChangeBetween<'a> {
     pub(crate) subject: &'a SentenceSubject,
     pub(crate) unit: Unit,
-    pub(crate) first: f64,
-    pub(crate) last: f64,
-    pub(crate) first_year: SchoolYear,
-    pub(crate) last_year: SchoolYear,
-    /// The change in percent of the first value.
+    pub(crate) from: f64,
+    pub(crate) to: f64,
+    pub(crate) from_year: SchoolYear,
+    pub(crate) to_year: SchoolYear,
+    /// The change in percent of the earlier value.
     pub(crate) percent: Option<f64>,
-    /// The pace of the trend.
-    pub(crate) pace: Option<String>,
+    /// Whether the earlier value is in dollars of the later year.
+    pub(crate) is_after_inflation: bool,
 }
 
-/// `Enrollment fell from 2,144 to 1,897 (−11.5%) between 2020-21 and 2023-24, about 82 a year`.
-pub(crate) fn change(change: &RunChange<'_>) -> String {
-    let verb = verb_of(change.last - change.first);
-    let [first, last] = [change.first, change.last].map(|value| change.unit.format(value));
-    let percent = change.percent.map(percent_in_brackets).unwrap_or_default();
-    let pace = change.pace.as_ref().map(|pace| format!(", about {pace}")).unwrap_or_default();
+/// `Enrollment fell from 2,144 in 2020-21 to 1,897 in 2023-24 (−11.5%)`.
+pub(crate) fn change(change: &ChangeBetween<'_>) -> String {
+    let ChangeBetween { subject, unit, from, to, from_year, to_year, percent, is_after_inflation } = change;
+    let verb = verb_of(to - from);
+    let percent = percent.map(percent_in_brackets).unwrap_or_default();
+    let inflation = after_inflation(*is_after_inflation);
+    let [from, to] = [from, to].map(|value| unit.format(*value));
+    format!("{} {verb} from {from} in {from_year} to {to} in {to_year}{inflation}{percent}", subject.words)
+}
+
+/// A loss, and how much of it is undone.
+#[derive(Debug)]
+pub(crate) struct RecoveryText<'a> {
+    pub(crate) subject: &'a SentenceSubject,
+    pub(crate) unit: Unit,
+    pub(crate) from: f64,
+    pub(crate) from_year: SchoolYear,
+    pub(crate) worst: f64,
+    pub(crate) worst_year: SchoolYear,
+    pub(crate) latest: f64,
+    pub(crate) year: SchoolYear,
+    /// The share of the loss that is undone.
+    pub(crate) share: f64,
+}
+
+/// `Attendance fell from 95.1% in 2018-19 to 90.7% in 2021-22 and was 93.4% in 2023-24; 61% of the fall is gone`.
+pub(crate) fn recovery(found: &RecoveryText<'_>) -> String {
+    let RecoveryText { subject, from_year, worst_year, year, .. } = found;
+    let verb = verb_of(found.worst - found.from);
+    let what = if found.worst < found.from { "fall" } else { "rise" };
+    let [from, worst, latest] = [found.from, found.worst, found.latest].map(|value| found.unit.format(value));
+    let end = if found.share >= 1.0 {
+        format!("all of the {what} is gone")
+    } else {
+        format!("{:.0}% of the {what} is gone", 100.0 * found.share)
+    };
     format!(
-        "{} {verb} from {first} to {last}{percent} between {} and {}{pace}",
-        change.subject.words, change.first_year, change.last_year
+        "{} {verb} from {from} in {from_year} to {worst} in {worst_year} and {} {latest} in {year}; {end}",
+        subject.words,
+        subject.was()
     )
+}
+
+/// The change of the state's median: `while the state median rose by 3.1 percentage points`.
+pub(crate) fn state_change(unit: Unit, change: f64) -> String {
+    let size = unit.format_change(change);
+    if size == unit.format_change(0.0) {
+        return "while the state median stayed the same".to_owned();
+    }
+    format!("while the state median {} by {size}", verb_of(change))
+}
+
+/// The place in the state, then and now.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct PlaceChangeText {
+    pub(crate) from_year: SchoolYear,
+    pub(crate) from: f64,
+    pub(crate) to: f64,
+    pub(crate) is_across_break: bool,
+}
+
+/// `from the 38th to the 51st percentile of the state since 2018-19, across the new test`.
+pub(crate) fn place_change(place: PlaceChangeText) -> String {
+    let PlaceChangeText { from_year, from, to, is_across_break } = place;
+    let across = if is_across_break { ", across a change of definition" } else { "" };
+    format!(
+        "from the {} to the {} percentile of the state since {from_year}{across}",
+        ordinal(from),
+        ordinal(to)
+    )
+}
+
+/// `1st`, `22nd`, `11th`.
+pub(crate) fn ordinal(number: f64) -> String {
+    let number = number.round() as i64;
+    let ending = match (number % 10, number % 100) {
+        (_, 11..=13) => "th",
+        (1, _) => "st",
+        (2, _) => "nd",
+        (3, _) => "rd",
+        _ => "th",
+    };
+    format!("{number}{ending}")
+}
+
+/// The distance from a target, which may be for a year: `2.0 percentage points below the target of 95.0% for 2027-28`.
+pub(crate) fn target(difference: DifferenceFrom, year: Option<SchoolYear>) -> String {
+    let reference = difference.unit.format(difference.reference);
+    let year = year.map(|year| format!(" for {year}")).unwrap_or_default();
+    format!("{} the target of {reference}{year}", difference.size_and_side())
+}
+
+/// How a gap to other students has changed.
+pub(crate) fn gap_change(unit: Unit, widened: bool, change: f64, since: SchoolYear) -> String {
+    let verb = if widened { "widened" } else { "narrowed" };
+    format!("a gap that has {verb} by {} since {since}", unit.format_change(change))
+}
+
+/// The value of another series in the same year: `while grade 12 enrollment was 231`.
+pub(crate) fn beside(other: &SentenceSubject, value: &str) -> String {
+    format!("while {} {} {value}", in_the_middle(&other.words), other.was())
+}
+
+/// The percent change of another series over the same years: `while staff rose by 4.2%`.
+pub(crate) fn beside_change(other: &SentenceSubject, percent: f64) -> String {
+    let size = Unit::Percent.format(percent.abs());
+    format!("while {} {} by {size}", in_the_middle(&other.words), verb_of(percent))
+}
+
+/// Words that begin a sentence, as they stand in its middle: `Enrollment` becomes `enrollment`, `SAT results` stays.
+fn in_the_middle(words: &str) -> String {
+    let mut letters = words.chars();
+    let (Some(first), rest) = (letters.next(), letters.as_str()) else { return String::new() };
+    let is_acronym = rest.starts_with(char::is_uppercase) || rest.starts_with(' ');
+    if is_acronym { words.to_owned() } else { format!("{}{rest}", first.to_lowercase()) }
 }
 
 /// The verb for a change.
@@ -120,14 +225,27 @@ pub(crate) enum PeerRank {
     Middle,
 }
 
-/// The rank among the `n` peers that have a value, and their median.
-pub(crate) fn peers(rank: PeerRank, n: usize, median: &str) -> String {
+/// The peers that a value is compared with.
+#[derive(Debug)]
+pub(crate) struct PeerComparison<'a> {
+    pub(crate) rank: PeerRank,
+    /// How many peers have a value.
+    pub(crate) n: usize,
+    pub(crate) median: &'a str,
+    /// Whether the value, and theirs, is about a student group.
+    pub(crate) is_of_group: bool,
+}
+
+/// The rank among the peers, and their median: `higher than in 9 of 10 peer districts (peer median 17.5%)`.
+pub(crate) fn peers(peers: &PeerComparison<'_>) -> String {
+    let PeerComparison { rank, n, median, is_of_group } = peers;
+    let group = if *is_of_group { "for the same group " } else { "" };
     let rank = match rank {
-        PeerRank::AboveAll => format!("higher than in all {n} peer districts"),
-        PeerRank::BelowAll => format!("lower than in all {n} peer districts"),
-        PeerRank::Above(below) => format!("higher than in {below} of {n} peer districts"),
-        PeerRank::Below(above) => format!("lower than in {above} of {n} peer districts"),
-        PeerRank::Middle => format!("in the middle of {n} peer districts"),
+        PeerRank::AboveAll => format!("higher than {group}in all {n} peer districts"),
+        PeerRank::BelowAll => format!("lower than {group}in all {n} peer districts"),
+        PeerRank::Above(below) => format!("higher than {group}in {below} of {n} peer districts"),
+        PeerRank::Below(above) => format!("lower than {group}in {above} of {n} peer districts"),
+        PeerRank::Middle => format!("about the same as {group}in {n} peer districts"),
     };
     format!("{rank} (peer median {median})")
 }
@@ -187,10 +305,14 @@ pub(crate) fn risk_ratio(ratio: f64, years_at_2: usize) -> String {
     )
 }
 
-/// A statement with what its value is compared with.
-pub(crate) fn with_comparisons(statement: &str, comparisons: &[String], states_change: bool) -> String {
-    let ending = if states_change { "ending " } else { "" };
-    format!("{statement}, {ending}{}", comparisons.join(" and "))
+/// A statement with another clause.
+pub(crate) fn with_clause(statement: &str, clause: &str) -> String {
+    format!("{statement}, {clause}")
+}
+
+/// A comparison after a change: it is about where the change ended.
+pub(crate) fn ending(comparison: &str) -> String {
+    format!("now {comparison}")
 }
 
 /// A statement with a trend, after a comparison or right after the level.

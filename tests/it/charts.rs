@@ -1,10 +1,8 @@
 //! The charts of the sample: every kind, with the longest and the shortest district name.
 
-use std::collections::BTreeMap;
-
 use retreat::chart::{Theme, draw_svg, rasterize};
 use retreat::exhibit::{Exhibit, Figure, exhibits};
-use retreat::finding::propose;
+use retreat::finding::{ProjectChoices, propose};
 use retreat::project::Project;
 use retreat::run;
 
@@ -14,7 +12,7 @@ fn of(district: &str) -> Vec<Exhibit> {
     let project = Project::open(&root().join("sample_data")).unwrap();
     let session = run::Session::read(&project).unwrap();
     let comparisons = session.district(district).unwrap().comparisons;
-    let findings = propose(&comparisons, &project.catalog, &BTreeMap::new());
+    let findings = propose(&comparisons, &project.catalog, &ProjectChoices::default());
     exhibits(&comparisons, &findings, &project.catalog).value
 }
 
@@ -79,7 +77,7 @@ weight = ["N"]
     let project = made.open("1");
     let session = run::Session::read(&project).unwrap();
     let comparisons = session.district("1").unwrap().comparisons;
-    let findings = propose(&comparisons, &project.catalog, &BTreeMap::new());
+    let findings = propose(&comparisons, &project.catalog, &ProjectChoices::default());
     let made = exhibits(&comparisons, &findings, &project.catalog);
     made.value.into_iter().find(|e| e.id == exhibit).unwrap().headline
 }

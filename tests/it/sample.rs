@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use retreat::domain::Quadrant;
-use retreat::finding::{Confidence, Findings, propose};
+use retreat::finding::{Confidence, Findings, ProjectChoices, propose};
 use retreat::project::Project;
 use retreat::run;
 
@@ -34,7 +34,7 @@ fn findings(district: &str) -> Findings {
     let project = Project::open(&root().join("sample_data")).unwrap();
     let session = run::Session::read(&project).unwrap();
     let comparisons = session.district(district).unwrap().comparisons;
-    propose(&comparisons, &project.catalog, &BTreeMap::new())
+    propose(&comparisons, &project.catalog, &ProjectChoices::default())
 }
 
 #[test]
@@ -91,11 +91,12 @@ fn a_threshold_of_the_project_is_used() {
     let project = Project::open(&root().join("sample_data")).unwrap();
     let session = run::Session::read(&project).unwrap();
     let comparisons = session.district(&planted().district).unwrap().comparisons;
-    let changed = BTreeMap::from([("graduation-high.level".to_owned(), 99.0)]);
-    let proposed = |changed: &BTreeMap<String, f64>| {
+    let thresholds = BTreeMap::from([("graduation-high.level".to_owned(), 99.0)]);
+    let changed = ProjectChoices { thresholds, ..ProjectChoices::default() };
+    let proposed = |changed: &ProjectChoices| {
         let findings = propose(&comparisons, &project.catalog, changed);
         findings.all.iter().any(|f| f.rule == "graduation-high")
     };
-    assert!(proposed(&BTreeMap::new()));
+    assert!(proposed(&ProjectChoices::default()));
     assert!(!proposed(&changed));
 }

@@ -1,6 +1,6 @@
 //! A peer group and its members.
 
-use super::likeness::GroupLikeness;
+use super::likeness::{GroupLikeness, Likeness};
 use crate::domain::{District, MeasureKey, SchoolYear, Unit};
 use crate::wording;
 
@@ -24,6 +24,24 @@ pub struct PeerGroup {
     pub peers: Vec<Peer>,
     /// How similar they are to the district; `None` if not requested or if there are no peers.
     pub alike: Option<GroupLikeness>,
+}
+
+/// With fewer peers than this, the district is not compared with them.
+const FEWEST_PEERS: usize = 5;
+/// If fewer districts than this could have been chosen, those that were are not like it but all that there are.
+const SMALLEST_POOL: usize = 20;
+
+impl PeerGroup {
+    /// Whether the peers are enough, and enough like the district, to compare it with them: at least five, from a pool of at
+    /// least twenty, and fewer than half of them loose.
+    #[must_use]
+    pub fn are_alike(&self) -> bool {
+        let loose = self
+            .alike
+            .as_ref()
+            .map_or(0, |alike| alike.peers.iter().filter(|likeness| **likeness == Likeness::Loose).count());
+        self.peers.len() >= FEWEST_PEERS && self.candidates >= SMALLEST_POOL && 2 * loose < self.peers.len()
+    }
 }
 
 /// A matching variable with the district's value.

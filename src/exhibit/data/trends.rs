@@ -5,7 +5,7 @@ use polars::prelude::{DataFrame, PolarsError};
 use super::columns::{DataColumn, SeriesRow, data_frame, yes_no};
 use super::hidden::HiddenCounts;
 use crate::catalog::Catalog;
-use crate::compare::{Comparison, Comparisons, Direction, Point, RealTrend, Trend};
+use crate::compare::{Change, Comparison, Comparisons, Direction, Point, RealTrend, Trend};
 use crate::domain::{MeasureKey, SchoolYear};
 use crate::wording::method as words;
 
@@ -25,14 +25,13 @@ pub(super) fn trends(comparisons: &Comparisons, catalog: &Catalog) -> Result<Dat
 /// The trend of one series.
 struct TrendRow<'a> {
     comparison: &'a Comparison,
-    catalog: &'a Catalog,
     /// The years with a value in the latest comparable run, ascending.
     run: Vec<SchoolYear>,
     /// Hidden values from the first to the last year of the run.
     hidden: HiddenCounts,
     /// The interval of the change from the year before.
     one_year_interval: Option<(f64, f64)>,
-    /// The year that the project compares with.
+    /// The year that changes are counted from.
     base_year: Option<SchoolYear>,
 }
 
@@ -62,7 +61,7 @@ impl<'a> TrendRow<'a> {
         DataColumn::number("change_1y_high", |row| Some(row.one_year_interval?.1)),
         DataColumn::number("change_all", |row| Some(row.trend()?.change_all)),
         DataColumn::number("base_year", |row| Some(f64::from(row.base_year?.end()))),
-        DataColumn::number("change_since_base", |row| row.comparison.change_since(row.base_year?)),
+        DataColumn::number("change_since_base", |row| row.since_base().map(|change| change.to - change.from)),
         DataColumn::number("spread", |row| row.comparison.spread()),
         DataColumn::number("real_slope", |row| Some(row.real()?.slope)),
         DataColumn::number("real_slope_low", |row| Some(row.real()?.slope_low)),
@@ -70,9 +69,9 @@ impl<'a> TrendRow<'a> {
         DataColumn::number("real_p_value", |row| row.real()?.p),
         DataColumn::number("real_p_adjusted", |row| row.adjusted_p().filter(|_| row.real().is_some())),
         DataColumn::text("real_direction", |row| Some(row.real()?.direction.id().to_owned())),
-        DataColumn::number("real_change_1y", |row| row.real_change_since(row.year_before_last()?)),
+        DataColumn::number("real_change_1y", |row| row.comparison.changes.one_year.and_then(real_size)),
         DataColumn::number("real_change_all", Self::real_change_all),
-        DataColumn::number("real_change_since_base", |row| row.real_change_since(row.base_year?)),
+        DataColumn::number("real_change_since_base", |row| row.since_base().and_then(real_size)),
         DataColumn::text("after_break", |row| Some(row.comparison.after_break()?.why.clone())),
         DataColumn::text("method", |row| Some(method(row.direction(), row.run.len()).to_owned())),
     ];
@@ -84,7 +83,6 @@ impl<'a> TrendRow<'a> {
             hidden: HiddenCounts::of_points(&points_of_run(comparison, &run)),
             one_year_interval: measure.and_then(|measure| comparison.change_one_year_interval(measure)),
             comparison,
-            catalog,
             run,
             base_year,
         }
@@ -92,10 +90,6 @@ impl<'a> TrendRow<'a> {
 
     fn last_year(&self) -> Option<SchoolYear> {
         self.run.last().copied()
-    }
-
-    fn year_before_last(&self) -> Option<SchoolYear> {
-        SchoolYear::ending(self.last_year()?.end() - 1).ok()
     }
 
     fn trend(&self) -> Option<&Trend> {
@@ -115,14 +109,19 @@ impl<'a> TrendRow<'a> {
         Some(self.comparison.tests.trend?.adjusted)
     }
 
-    fn real_change_since(&self, year: SchoolYear) -> Option<f64> {
-        self.comparison.real_change_since(year, &self.catalog.prices)
+    fn since_base(&self) -> Option<Change> {
+        self.comparison.changes.since_base
     }
 
     fn real_change_all(&self) -> Option<f64> {
         self.real()?;
         Some(self.trend()?.real_change())
     }
+}
+
+/// The size of a change of money in dollars of its latest year.
+fn real_size(change: Change) -> Option<f64> {
+    change.real_from.map(|from| change.to - from)
 }
 
 /// All points from the first to the last year of the run, including those without a value.

@@ -1,7 +1,6 @@
 //! How sure a candidate is, and what its evidence says about that.
 
-use std::collections::BTreeMap;
-
+use super::super::ProjectChoices;
 use super::super::for_tests::{comparisons, key, series, turnover, year};
 use super::super::{Confidence, Finding, propose};
 use super::{catalog, proposed};
@@ -137,7 +136,7 @@ fn money_since_the_base_year_says_in_which_dollars() {
             salary = salary.really(Direction::Falling, 125.0, -4.0);
         }
         let all = crate::compare::Comparisons { base_year: Some(year(2020)), ..comparisons(vec![salary]) };
-        let found = propose(&all, &catalog(), &BTreeMap::new()).all;
+        let found = propose(&all, &catalog(), &ProjectChoices::default()).all;
         let texts = found.iter().flat_map(|f| &f.evidence).map(|e| e.text.replace('\u{a0}', " "));
         texts.filter(|text| text.starts_with("Since 2019-20")).collect::<Vec<String>>()
     };

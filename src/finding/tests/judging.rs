@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::super::for_tests::{comparisons, key, series, turnover, year};
-use super::super::{Confidence, Finding, check_thresholds, propose};
+use super::super::{Confidence, Finding, ProjectChoices, propose};
 use super::{catalog, proposed};
 use crate::catalog::{Catalog, Rule};
 use crate::compare::{Comparison, Direction, Expected, RiskRatio, TestResult};
@@ -37,8 +37,9 @@ fn holds(condition: &str, changed: &[(&str, f64)]) -> bool {
         "id = \"r\"\nquadrant = \"threat\"\nlooks-for = \"\"\nmeasures = [\"teacher-turnover\"]\nwhen = [{{ {condition} }}]\nsay = [\"level\"]\nfamily = \"level\"\nquestion = \"\"\n[thresholds]\nt = {{ value = 24.1, source = \"test\" }}"
     );
     let catalog = Catalog { rules: vec![toml::from_str::<Rule>(&rule).unwrap()], ..catalog() };
-    let changed = changed.iter().map(|(name, value)| ((*name).to_owned(), *value)).collect();
-    !propose(&comparisons(vec![turnover()]), &catalog, &changed).all.is_empty()
+    let thresholds = changed.iter().map(|(name, value)| ((*name).to_owned(), *value)).collect();
+    let choices = ProjectChoices { thresholds, ..ProjectChoices::default() };
+    !propose(&comparisons(vec![turnover()]), &catalog, &choices).all.is_empty()
 }
 
 #[test]
@@ -63,7 +64,10 @@ fn operators_and_changed_thresholds() {
 
 #[test]
 fn a_misspelt_threshold_is_named_with_the_nearest() {
-    let check = |name: &str| check_thresholds(&catalog(), &BTreeMap::from([(name.to_owned(), 1.0)]));
+    let check = |name: &str| {
+        let thresholds = BTreeMap::from([(name.to_owned(), 1.0)]);
+        ProjectChoices { thresholds, ..ProjectChoices::default() }.check(&catalog())
+    };
     assert_eq!(check("graduation-high.level"), Ok(()));
     let wrong = check("graduation-hihg.level").unwrap_err();
     assert!(wrong.contains("did you mean \"graduation-high.level\"?"), "{wrong}");

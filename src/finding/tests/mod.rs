@@ -6,12 +6,10 @@ mod rule_cases;
 mod why_not;
 mod wording;
 
-use std::collections::BTreeMap;
-
 use super::for_tests::comparisons;
 use super::series::MeasuredSeries;
-use super::statement::sentence;
-use super::{Finding, propose};
+use super::statement::Statement;
+use super::{Finding, ProjectChoices, propose};
 use crate::catalog::{Catalog, Clause};
 use crate::compare::Comparison;
 
@@ -20,12 +18,12 @@ fn catalog() -> Catalog {
 }
 
 fn proposed(all: Vec<Comparison>) -> Vec<Finding> {
-    propose(&comparisons(all), &catalog(), &BTreeMap::new()).all
+    propose(&comparisons(all), &catalog(), &ProjectChoices::default()).all
 }
 
 fn said(comparison: &Comparison, say: &[Clause]) -> String {
     let catalog = catalog();
     let measure = &catalog.measures[&comparison.key.measure];
     let series = MeasuredSeries { comparison, measure, catalog: &catalog };
-    sentence(&series, say).replace('\u{a0}', " ")
+    Statement { series, check: None }.sentence(say).replace('\u{a0}', " ")
 }

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use serde::Deserialize;
 
+use super::super::ProjectChoices;
 use super::super::for_tests::{comparisons, key, series, year};
 use super::super::rule_check::{DistrictContext, RuleCheck};
 use super::super::series::MeasuredSeries;
@@ -85,8 +86,8 @@ fn comparison(name: &str, case: &CaseSeries) -> Comparison {
 
 fn fires(rule: &Rule, comparison: Comparison, catalog: &Catalog) -> bool {
     let all = comparisons(vec![comparison]);
-    let thresholds = BTreeMap::new();
-    let district = DistrictContext::new(&all, &thresholds);
+    let choices = ProjectChoices::default();
+    let district = DistrictContext::new(&all, &choices);
     let comparison = &all.all[0];
     let measure = &catalog.measures[&comparison.key.measure];
     let series = MeasuredSeries { comparison, measure, catalog };

@@ -1,7 +1,6 @@
 //! Why a rule proposed nothing, or what it proposed.
 
-use std::collections::BTreeMap;
-
+use super::super::ProjectChoices;
 use super::super::for_tests::{comparisons, key, series, turnover};
 use super::super::{ConditionFailure, SeriesFate, rule_outcome};
 use super::catalog;
@@ -12,7 +11,7 @@ use crate::domain::MeasureKey;
 fn fates(all: Vec<Comparison>, rule: &str) -> Vec<(String, SeriesFate)> {
     let catalog = catalog();
     let rule = catalog.rules.iter().find(|known| known.id == rule).unwrap();
-    let outcome = rule_outcome(rule, &comparisons(all), &catalog, &BTreeMap::new());
+    let outcome = rule_outcome(rule, &comparisons(all), &catalog, &ProjectChoices::default());
     outcome.series.into_iter().map(|series| (series.subject, series.fate)).collect()
 }
 
@@ -112,7 +111,8 @@ fn measures_without_data_are_listed_and_the_nearest_series_come_first() {
     let mut hidden = series(MeasureKey::whole("graduation-rate"), &[90.0]);
     hidden.points[0].value = None;
     let far = series(MeasureKey::whole("dropout-rate"), &[4.0]);
-    let outcome = rule_outcome(rule, &comparisons(vec![hidden, far, near]), &catalog, &BTreeMap::new());
+    let outcome =
+        rule_outcome(rule, &comparisons(vec![hidden, far, near]), &catalog, &ProjectChoices::default());
     let subjects: Vec<&str> = outcome.series.iter().map(|series| series.subject.as_str()).collect();
     assert_eq!(subjects, ["Teacher turnover", "The annual dropout rate", "The graduation rate"]);
     assert_eq!(outcome.series[2].fate, SeriesFate::WithoutValue);

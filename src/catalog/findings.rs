@@ -1,0 +1,64 @@
+//! What proposed SWOT items are counted from, limited to, and folded into: `catalog/findings.toml`.
+
+use serde::Deserialize;
+
+use crate::domain::SchoolYear;
+
+/// Settings that all rules share.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct FindingsSpec {
+    /// The school year, by its end, that changes are counted from unless a project names another.
+    #[serde(default)]
+    base_year: Option<i32>,
+    /// How many years a value may be older than the district's newest and still be proposed.
+    #[serde(default)]
+    pub oldest: i32,
+    /// How many items of each quadrant are shown; the others are listed after them.
+    #[serde(default)]
+    pub shown: usize,
+    /// How many of the items shown in a quadrant may be of one domain.
+    #[serde(default)]
+    pub shown_of_domain: usize,
+    /// Measures that tell one story.
+    #[serde(default)]
+    pub story: Vec<Story>,
+}
+
+/// Measures that tell one story: candidates on them that go the same way become one item.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Story {
+    /// Stable kebab-case id.
+    pub id: String,
+    /// Ids of its measures.
+    pub measures: Vec<String>,
+}
+
+/// A target of a district, in `[targets]` of its project.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Target {
+    /// The value to reach, in the measure's unit.
+    pub value: f64,
+    /// The school year by which to reach it, by its end; `None` if none was set.
+    #[serde(default)]
+    pub year: Option<i32>,
+    /// Who set it (`Board goal 2`).
+    #[serde(default)]
+    pub why: Option<String>,
+}
+
+impl FindingsSpec {
+    /// The year that changes are counted from unless a project names another.
+    #[must_use]
+    pub fn base_year(&self) -> Option<SchoolYear> {
+        SchoolYear::ending(self.base_year?).ok()
+    }
+
+    /// The story that a measure belongs to; `None` if it is one of its own.
+    #[must_use]
+    pub fn story_of(&self, measure: &str) -> Option<&Story> {
+        self.story.iter().find(|story| story.measures.iter().any(|one| one == measure))
+    }
+}

@@ -1,0 +1,42 @@
+//! How many years in a row a series has gone the same way.
+
+use crate::compare::Comparison;
+
+/// How many consecutive years up to the latest are below zero. A year without a value ends the streak, and so
+/// does a break.
+pub(super) fn years_below_zero(comparison: &Comparison) -> usize {
+    let mut years = 0;
+    let mut expected_year = None;
+    for value in run(comparison).iter().rev() {
+        let follows = expected_year.is_none_or(|expected| value.year == expected);
+        let continues = follows && value.value < 0.0;
+        if !continues {
+            break;
+        }
+        years += 1;
+        expected_year = Some(value.year - 1);
+    }
+    years
+}
+
+/// How many consecutive one-year changes up to the latest had the sign of `sign`.
+pub(super) fn years_moving(comparison: &Comparison, sign: f64) -> usize {
+    run(comparison).windows(2).rev().take_while(|pair| moves(pair[0], pair[1], sign)).count()
+}
+
+/// Whether one year follows the other, and its value lies in the direction of the sign.
+fn moves(before: YearValue, after: YearValue, sign: f64) -> bool {
+    after.year == before.year + 1 && sign * (after.value - before.value) > 0.0
+}
+
+/// The value of a year, given by its end.
+#[derive(Clone, Copy)]
+pub(super) struct YearValue {
+    pub(super) year: i32,
+    pub(super) value: f64,
+}
+
+/// The values of the latest comparable run, ascending.
+pub(super) fn run(comparison: &Comparison) -> Vec<YearValue> {
+    comparison.run().map(|(year, value)| YearValue { year: year.end(), value }).collect()
+}
