@@ -20,6 +20,9 @@ pub struct FindingsSpec {
     /// How many of the items shown in a quadrant may be of one domain.
     #[serde(default)]
     pub shown_of_domain: usize,
+    /// Tentative items fill up a quadrant that would otherwise show fewer than this.
+    #[serde(default)]
+    pub tentative_up_to: usize,
     /// Measures that tell one story.
     #[serde(default)]
     pub story: Vec<Story>,

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::domain::{MeasureKey, Quadrant, SchoolYear, Unit};
 
-/// The candidates of one district, ranked: by quadrant, then score, highest first, ties by id.
+/// The candidates of one district, ranked: by quadrant, tentative ones last, then by score, highest first, ties by id.
 #[derive(Debug, Clone, Default)]
 pub struct Findings {
     /// The candidates.
@@ -49,7 +49,7 @@ pub struct Finding {
     pub id: String,
     /// The proposed quadrant; users may move it.
     pub quadrant: Quadrant,
-    /// One sentence, at most 45 words: what, when, compared with what, since when.
+    /// One sentence, at most 25 words: what, when, compared with what, since when.
     pub statement: String,
     /// A question for the room to discuss.
     pub question: String,
@@ -77,8 +77,12 @@ pub struct Finding {
     pub evidence: Vec<Evidence>,
     /// Evidence against it, and what limits it.
     pub counter_evidence: Vec<Evidence>,
-    /// The ids of the candidates that say the same and were merged into it.
+    /// The ids of the candidates that say the same and were folded into it.
     pub absorbed: Vec<String>,
+    /// The story that it tells: the catalog's, or its measure's id.
+    pub story: String,
+    /// Whether it is one of the few that are shown for its quadrant; the others are listed after them.
+    pub is_shown: bool,
 }
 
 /// One piece of evidence.

@@ -1,131 +1,103 @@
-//! Merges candidates that state the same thing into one item (`methods.md` 8).
+//! Folds candidates that tell one story into one item (`methods.md` 8).
 
-use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::candidate::{Evidence, Finding};
-use crate::domain::{MeasureKey, Quadrant};
+use super::candidate::{Confidence, Evidence, Finding};
+use crate::domain::{ALL, MeasureKey, Quadrant};
 use crate::wording;
 
-/// What makes two candidates of a quadrant one item: the measure (or the amount that it is a share of), the
-/// subject and the student group (`all`, if the rule treats subjects or groups and the whole as one).
+/// What makes candidates of a quadrant one item.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct ItemKey {
-    pub(super) measure: String,
-    pub(super) subject: String,
+    /// The story of the measure, or the measure's id where it is a story of its own.
+    pub(super) story: String,
+    /// The student group of a measure that is neither good nor bad, such as a share of enrollment; `all` for others.
     pub(super) group: String,
+    /// Whether it is about how groups differ.
+    pub(super) is_gap: bool,
 }
 
-/// A candidate before merging.
+/// A candidate before folding.
 #[derive(Debug)]
 pub(super) struct Proposal {
     pub(super) item: ItemKey,
+    /// Whether its measure is a share of an amount that is judged alike (the surplus, the fund balance).
+    pub(super) is_share: bool,
     pub(super) finding: Finding,
 }
 
-/// Merges candidates that state the same thing, and ranks the result: by quadrant, then score, highest first,
-/// then id.
+/// Folds candidates that tell one story.
 ///
-/// A series is a candidate in only one of strengths, weaknesses and opportunities: the one where it scores
-/// highest. (A threat is about what may come, and may repeat it.) Within a quadrant, candidates with the same
-/// [`ItemKey`] are one item. The whole represents it if it is proposed, otherwise the part (grade, group,
-/// subject) with the highest score. The others are listed in its evidence, and each further part adds a tenth
-/// to its score, up to half. An amount represents its share, and takes the better of the two scores. A part
-/// that scores at least twice as high as the whole is an item of its own.
-pub(super) fn merged(proposals: Vec<Proposal>) -> Vec<Finding> {
-    let mut items: BTreeMap<(Quadrant, ItemKey), Vec<Finding>> = BTreeMap::new();
-    for Proposal { item, finding } in without_other_quadrants(proposals) {
-        items.entry((finding.quadrant, item)).or_default().push(finding);
+/// A series is a candidate in only one quadrant: the one where it scores highest. Within a quadrant, candidates with the same
+/// [`ItemKey`] are one item. One of them leads it: a certain one before a tentative one, the whole before its parts (unless
+/// a part scores twice as high), an amount before its share, then the one with the highest score. The others are listed in
+/// its evidence. Each further part of its measure adds a tenth to its score, up to half.
+pub(super) fn folded(proposals: Vec<Proposal>) -> Vec<Finding> {
+    let mut items: BTreeMap<(Quadrant, ItemKey), Vec<Proposal>> = BTreeMap::new();
+    for proposal in in_one_quadrant(proposals) {
+        items.entry((proposal.finding.quadrant, proposal.item.clone())).or_default().push(proposal);
     }
-    let mut merged = Vec::new();
-    for ((_, item), findings) in items {
-        let ItemSplit { outlier, rest } = split_off_outlier(&item, findings);
-        merged.extend(joined(&item, outlier));
-        merged.extend(joined(&item, rest));
-    }
-    merged.sort_by(|a, b| {
-        a.quadrant.cmp(&b.quadrant).then(b.score.total_cmp(&a.score)).then_with(|| a.id.cmp(&b.id))
-    });
-    merged
+    items.into_values().filter_map(folded_item).collect()
 }
 
-/// Drops a candidate whose series scores higher in another quadrant. At a tie, an opportunity wins over a
-/// weakness, because its rule is narrower, and a weakness wins over a strength.
-fn without_other_quadrants(mut proposals: Vec<Proposal>) -> Vec<Proposal> {
-    let mut best: BTreeMap<MeasureKey, (u64, Quadrant)> = BTreeMap::new();
+/// Drops a candidate whose series scores higher in another quadrant. At a tie, a threat wins over an opportunity, an
+/// opportunity over a weakness, and a weakness over a strength.
+fn in_one_quadrant(mut proposals: Vec<Proposal>) -> Vec<Proposal> {
+    let mut best: BTreeMap<MeasureKey, (bool, u64, Quadrant)> = BTreeMap::new();
     for Proposal { finding, .. } in &proposals {
-        if finding.quadrant != Quadrant::Threat {
-            let rank = (sortable(finding.score), finding.quadrant);
-            let best = best.entry(finding.key.clone()).or_insert(rank);
-            *best = (*best).max(rank);
-        }
+        let rank = (is_certain(finding), sortable(finding.score), finding.quadrant);
+        let best = best.entry(finding.key.clone()).or_insert(rank);
+        *best = (*best).max(rank);
     }
     proposals.retain(|Proposal { finding, .. }| {
-        let best = best.get(&finding.key);
-        finding.quadrant == Quadrant::Threat || best.is_none_or(|(_, quadrant)| *quadrant == finding.quadrant)
+        best.get(&finding.key).is_none_or(|(_, _, quadrant)| *quadrant == finding.quadrant)
     });
     proposals
 }
 
-/// An item's candidates, split in two; each part becomes an item.
-struct ItemSplit {
-    /// The part that scores much higher than the whole; usually empty.
-    outlier: Vec<Finding>,
-    rest: Vec<Finding>,
+fn is_certain(finding: &Finding) -> bool {
+    finding.confidence != Confidence::Tentative
 }
 
-fn split_off_outlier(item: &ItemKey, findings: Vec<Finding>) -> ItemSplit {
-    let outlier = outlier(item, &findings);
-    let (outlier, rest) = findings.into_iter().partition(|finding| Some(&finding.key) == outlier.as_ref());
-    ItemSplit { outlier, rest }
+fn is_whole(finding: &Finding) -> bool {
+    finding.key.grade.is_all() && finding.key.group == ALL && finding.key.subject == ALL
 }
 
-/// The series of the best part, if it scores at least twice as high as the whole.
-fn outlier(item: &ItemKey, findings: &[Finding]) -> Option<MeasureKey> {
-    let whole = best(findings.iter().filter(|finding| is_whole(item, finding)))?;
-    let part = best(findings.iter().filter(|finding| !is_whole(item, finding)))?;
-    (part.score >= 2.0 * whole.score).then(|| part.key.clone())
-}
-
-/// The candidate with the highest score; at a tie, the one whose id comes first.
-fn best<'a>(findings: impl Iterator<Item = &'a Finding>) -> Option<&'a Finding> {
-    findings.max_by(|a, b| a.score.total_cmp(&b.score).then_with(|| b.id.cmp(&a.id)))
-}
-
-/// Whether a candidate is about the whole of its item.
-fn is_whole(item: &ItemKey, finding: &Finding) -> bool {
-    finding.key.grade.is_all() && finding.key.group == item.group && finding.key.subject == item.subject
-}
-
-/// The candidates merged into one; `None` if there are none.
-fn joined(item: &ItemKey, mut findings: Vec<Finding>) -> Option<Finding> {
-    findings.sort_by_key(|finding| representation_rank(item, finding));
-    let mut findings = findings.into_iter();
+/// The candidates of an item folded into the one that leads it; `None` if there are none.
+fn folded_item(mut proposals: Vec<Proposal>) -> Option<Finding> {
+    let whole = proposals.iter().map(|one| &one.finding).filter(|finding| is_whole(finding));
+    let best_whole = whole.map(|finding| finding.score).fold(0.0, f64::max);
+    proposals.sort_by_key(|proposal| {
+        let finding = &proposal.finding;
+        let stands_out = finding.score >= 2.0 * best_whole;
+        let leads = is_whole(finding) || stands_out;
+        let score = std::cmp::Reverse(sortable(finding.score));
+        (!is_certain(finding), !leads, proposal.is_share, score, finding.id.clone())
+    });
+    let mut findings = proposals.into_iter().map(|proposal| proposal.finding);
     let mut first = findings.next()?;
-    let mut further_parts = 0u8;
+    let mut parts = BTreeSet::from([first.key.clone()]);
+    let mut measures = BTreeSet::from([first.key.measure.clone()]);
     for other in findings {
         first.absorbed.push(other.id.clone());
         if other.key == first.key {
             add_other_rule(&mut first, other);
-            continue;
-        }
-        if other.key.measure == first.key.measure {
-            further_parts = further_parts.saturating_add(1);
         } else {
-            // A share of the same amount repeats the same number.
-            first.score = first.score.max(other.score);
+            add_other_part(&mut first, &other);
+            measures.insert(other.key.measure.clone());
+            parts.insert(other.key);
         }
-        add_other_part(&mut first, other);
     }
-    first.score *= 1.0 + f64::from(further_parts.min(5)) * 0.1;
+    let of_own_measure = parts.iter().filter(|key| key.measure == first.key.measure).count();
+    let further = of_own_measure + measures.len() - 2;
+    first.score *= 1.0 + further.min(MOST_COUNTED_PARTS) as f64 * SCORE_OF_PART;
     Some(first)
 }
 
-/// Which candidate represents an item, lowest first: the whole before its parts, an amount before its share, then by score.
-fn representation_rank(item: &ItemKey, finding: &Finding) -> (bool, bool, Reverse<u64>, String) {
-    let is_share = finding.key.measure != item.measure;
-    (!is_whole(item, finding), is_share, Reverse(sortable(finding.score)), finding.id.clone())
-}
+/// How many further parts raise a score.
+const MOST_COUNTED_PARTS: usize = 5;
+/// By how much each raises it.
+const SCORE_OF_PART: f64 = 0.1;
 
 /// Adds the evidence of another rule's candidate on the same series.
 fn add_other_rule(first: &mut Finding, other: Finding) {
@@ -137,8 +109,8 @@ fn add_other_rule(first: &mut Finding, other: Finding) {
 }
 
 /// Adds the statement of another series' candidate as evidence.
-fn add_other_part(first: &mut Finding, other: Finding) {
-    let sources = other.evidence.into_iter().flat_map(|evidence| evidence.sources).take(2).collect();
+fn add_other_part(first: &mut Finding, other: &Finding) {
+    let sources = other.evidence.iter().flat_map(|evidence| &evidence.sources).take(2).cloned().collect();
     first.evidence.push(Evidence { text: wording::evidence::also(&other.statement), sources });
 }
 

@@ -18,6 +18,7 @@ mod merge;
 mod peers;
 mod projection;
 mod propose;
+mod ranking;
 mod rule_check;
 mod series;
 mod size;

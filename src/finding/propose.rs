@@ -3,13 +3,14 @@
 use super::candidate::{Confidence, Finding, Findings};
 use super::choices::ProjectChoices;
 use super::confidence::{SecondLine, confidence, second_line};
-use super::merge::{ItemKey, Proposal, merged};
+use super::merge::{ItemKey, Proposal, folded};
+use super::ranking::ranked;
 use super::rule_check::{DistrictContext, RuleCheck};
 use super::series::MeasuredSeries;
 use super::size::size;
 use super::{caveats, clauses, evidence, statement};
 use crate::catalog::{Catalog, Clause, Measure, Rule};
-use crate::compare::{Comparisons, OUTDATED_AGE};
+use crate::compare::Comparisons;
 use crate::domain::{ALL, MeasureKey};
 
 /// Proposes the candidates of a district.
@@ -24,29 +25,32 @@ pub fn propose(comparisons: &Comparisons, catalog: &Catalog, choices: &ProjectCh
             proposals.extend(proposal(&RuleCheck { rule, series, district: &district }));
         }
     }
-    Findings { all: merged(proposals) }
+    Findings { all: ranked(folded(proposals), &catalog.findings) }
 }
 
 /// The candidate of a rule; `None` where the rule does not apply.
 fn proposal(check: &RuleCheck<'_>) -> Option<Proposal> {
-    if !check.passes() {
+    if !check.passes() || !check.may_be_proposed() {
         return None;
     }
-    Some(Proposal { item: item_key(check), finding: finding(check)? })
+    let is_share = amount_of_share(check.measure(), check.series.catalog).is_some();
+    Some(Proposal { item: item_key(check), is_share, finding: finding(check)? })
 }
 
-/// Which candidates form one item. A rule of the family `group-level` treats the groups of one subject and
-/// all students as one; a rule of the family `part-level` also treats the subjects as one.
+/// Which candidates form one item.
 fn item_key(check: &RuleCheck<'_>) -> ItemKey {
-    let key = &check.comparison().key;
-    let (group, subject) = match check.rule.family.as_str() {
-        "group-level" => (ALL, key.subject.as_str()),
-        "part-level" => (ALL, ALL),
-        _ => (key.group.as_str(), key.subject.as_str()),
-    };
-    let measure = amount_of_share(check.measure(), check.series.catalog).unwrap_or(check.measure());
-    ItemKey { measure: measure.id.clone(), subject: subject.to_owned(), group: group.to_owned() }
+    let (key, measure) = (&check.comparison().key, check.measure());
+    let story = check.series.catalog.findings.story_of(&measure.id);
+    let is_judged = measure.better.sign() != 0.0;
+    ItemKey {
+        story: story.map_or(&measure.id, |story| &story.id).clone(),
+        group: if is_judged { ALL.to_owned() } else { key.group.clone() },
+        is_gap: GAP_FAMILIES.contains(&check.rule.family.as_str()),
+    }
 }
+
+/// The families of rules about student groups.
+const GAP_FAMILIES: [&str; 2] = ["gap", "group-level"];
 
 /// The amount that a measure is a share of, if both are judged alike (the surplus, the fund balance), so that
 /// both state the same thing.
@@ -80,11 +84,13 @@ fn finding(check: &RuleCheck<'_>) -> Option<Finding> {
         comparison: peers_text(check),
         trend: clauses::trend(series).unwrap_or_default(),
         confidence,
-        score: size(check) * weight(confidence) * if check.age() >= OUTDATED_AGE { 0.5 } else { 1.0 },
+        score: size(check) * weight(confidence),
         rule: rule.id.clone(),
         evidence: evidence::supporting(check, second_line_of_strong(check, confidence).as_ref()),
         counter_evidence: caveats::caveats(check),
         absorbed: Vec::new(),
+        story: item_key(check).story,
+        is_shown: false,
     })
 }
 

@@ -5,7 +5,7 @@ use super::facts::{FactValue, fact_value};
 use super::lines::EvidenceLine;
 use super::series::MeasuredSeries;
 use crate::catalog::{Beside, Condition, Measure, Operator, Rule, RuleFact, Target};
-use crate::compare::{Comparison, Comparisons};
+use crate::compare::{Comparison, Comparisons, SMALL_GROUP};
 use crate::domain::{ALL, Grade, MeasureKey, SchoolYear};
 
 /// What all checks of a district share.
@@ -46,6 +46,15 @@ impl<'a> RuleCheck<'a> {
     /// Whether the rule applies to the series, and all its conditions hold.
     pub(super) fn passes(&self) -> bool {
         self.covers() && self.rule.when.iter().all(|condition| self.holds(condition))
+    }
+
+    /// Whether anything may be said of the series: its latest value is not too old, is possible, and is not about few people.
+    pub(super) fn may_be_proposed(&self) -> bool {
+        let latest = self.comparison().latest();
+        let has_few_people = latest.and_then(|point| point.n).is_some_and(|n| n < SMALL_GROUP);
+        let is_possible =
+            latest.and_then(|point| point.value).is_some_and(|value| self.measure().is_plausible(value));
+        self.age() <= self.series.catalog.findings.oldest && is_possible && !has_few_people
     }
 
     /// Whether the rule applies to the series.

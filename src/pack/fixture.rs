@@ -153,6 +153,8 @@ fn finding(
             evidence("Ten peers have a value; the rule asks for 5 or more.", &["DPETALLC › C9"]),
         ],
         absorbed: Vec::new(),
+        story: measure.to_owned(),
+        is_shown: true,
         counter_evidence: if confidence == Confidence::Strong { Vec::new() } else { limit },
     }
 }

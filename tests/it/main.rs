@@ -11,6 +11,7 @@ mod catalog_faults;
 mod charts;
 mod density;
 mod evidence;
+mod findings;
 mod growth;
 mod hostile;
 mod illinois;
