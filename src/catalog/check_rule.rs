@@ -10,7 +10,8 @@ pub(super) fn check(checker: &mut EntryChecker<'_>, rule: &Rule) {
     checker.measures(&rule.measures);
     checker.domains(&rule.domains);
     checker.groups(rule.groups.iter().filter(|id| *id != "*"));
-    if rule.measures.is_empty() && rule.domains.is_empty() {
+    checker.stories(&rule.stories);
+    if rule.measures.is_empty() && rule.domains.is_empty() && rule.stories.is_empty() {
         checker.report("", say::rule_without_measures());
     }
     if let Some(beside) = &rule.beside {

@@ -92,6 +92,13 @@ impl EntryChecker<'_> {
         }
     }
 
+    pub(super) fn stories<'i>(&mut self, ids: impl IntoIterator<Item = &'i String>) {
+        let catalog = self.catalog;
+        for id in ids {
+            self.known(say::STORY, id, catalog.findings.story.iter().map(|story| story.id.as_str()));
+        }
+    }
+
     pub(super) fn group(&mut self, id: &str) {
         if id != ALL {
             let groups = self.catalog.groups.groups.iter();

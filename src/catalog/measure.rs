@@ -24,6 +24,12 @@ pub struct Measure {
     /// How a sentence expresses that the value is below zero (`Spending was above revenue`).
     #[serde(default)]
     pub below_zero: Option<String>,
+    /// How a sentence expresses that the value is above zero (`Revenue exceeded spending`).
+    #[serde(default)]
+    pub above_zero: Option<String>,
+    /// What changes the meaning of its values, as a sentence (`It includes buildings paid from bonds.`).
+    #[serde(default)]
+    pub caveat: Option<String>,
     /// Domain id (`catalog/domains.toml`).
     pub domain: String,
     /// Unit of its values (`percent`, `count`, `ratio` …); `src/domain/unit.rs` lists them.

@@ -16,9 +16,12 @@ pub struct Rule {
     pub quadrant: Quadrant,
     /// What it looks for, in one sentence for a lay reader.
     pub looks_for: String,
-    /// Ids of the measures to which it applies. Either this or `domains` may be empty, but not both.
+    /// Ids of the measures to which it applies. This, `stories` or `domains` must name something.
     #[serde(default)]
     pub measures: Vec<String>,
+    /// Ids of the stories to whose measures it applies, where one direction is better.
+    #[serde(default)]
+    pub stories: Vec<String>,
     /// Domain ids: it applies to every measure in them for which one direction is better.
     #[serde(default)]
     pub domains: Vec<String>,
@@ -171,6 +174,8 @@ pub enum RuleFact {
     Years,
     /// For how many of the latest consecutive years the value was below zero.
     YearsBelowZero,
+    /// For how many of the latest consecutive years the value was above zero.
+    YearsAboveZero,
     /// For how many of the latest consecutive years the value changed in the unfavorable direction.
     YearsWorsening,
     /// For how many of the latest consecutive years the value changed in the favorable direction.
@@ -183,6 +188,8 @@ pub enum RuleFact {
     FavorableGroupGap,
     /// The smaller n of the two values of a group's gap.
     GapN,
+    /// Change from the latest value to the last projected one, as a percent of the latest value.
+    ProjectedChangePercent,
     /// Slope of the peers' median per year, in the measure's unit.
     PeerSlope,
 }
@@ -244,6 +251,8 @@ pub enum Clause {
     RiskRatio,
     /// How many consecutive years it has been below zero (instead of `level`).
     Streak,
+    /// For how many consecutive years it has gone the same way, and from where (instead of `level`).
+    StreakOfChange,
     /// Its projection.
     Projection,
     /// The change since the base year, with both values (instead of `level`).

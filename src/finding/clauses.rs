@@ -1,14 +1,14 @@
 //! The clauses that statements are built from. Each is `None` if there is no data for it.
 
 use super::series::MeasuredSeries;
-use super::streaks::years_below_zero;
+use super::streaks::{change_streak, years_above_zero, years_below_zero};
 use super::trends::{direction, slope, years_spanned};
 use crate::catalog::Target;
 use crate::compare::{Change, Direction, PlaceChange, Standing, Trend};
 use crate::domain::{ALL, SchoolYear, Unit};
 use crate::wording::statement::{
-    ChangeBetween, DifferenceFrom, PacePeriod, PeerComparison, PeerRank, PlaceChangeText, RecoveryText,
-    StateRank, TrendCourse,
+    ChangeBetween, ChangeStreakText, DifferenceFrom, PacePeriod, PeerComparison, PeerRank, PlaceChangeText,
+    RecoveryText, StateRank, TrendCourse,
 };
 use crate::wording::{self, subject::ALL_STUDENTS};
 
@@ -133,16 +133,33 @@ fn pace(series: &MeasuredSeries<'_>, trend: &Trend) -> String {
     wording::statement::pace(unit, size, period, trend.real.is_some())
 }
 
-/// How many years in a row the value has been below zero; `None` for fewer than two.
+/// How many years in a row the value has been below zero, or above it; `None` for fewer than two.
 pub(super) fn streak(series: &MeasuredSeries<'_>) -> Option<String> {
-    let years = years_below_zero(series.comparison);
     let latest = series.comparison.latest()?;
-    let amount = series.format(latest.value?.abs());
-    let what = match &series.measure.below_zero {
-        Some(phrase) => phrase.clone(),
-        None => wording::statement::below_zero(&series.subject()),
+    let value = latest.value?;
+    let (years, what) = if value < 0.0 {
+        let what = series.measure.below_zero.clone();
+        let what = what.unwrap_or_else(|| wording::statement::below_zero(&series.subject()));
+        (years_below_zero(series.comparison), what)
+    } else {
+        (years_above_zero(series.comparison), series.measure.above_zero.clone()?)
     };
-    (years >= 2).then(|| wording::statement::years_below_zero(&what, years, latest.year, &amount))
+    let amount = series.format(value.abs());
+    (years >= 2).then(|| wording::statement::years_with_sign(&what, years, latest.year, &amount))
+}
+
+/// For how many years in a row it has gone the same way, and from where; `None` for fewer than two.
+pub(super) fn streak_of_change(series: &MeasuredSeries<'_>) -> Option<String> {
+    let streak = change_streak(series.comparison).filter(|streak| streak.years >= 2)?;
+    Some(wording::statement::streak_of_change(&ChangeStreakText {
+        subject: &series.subject(),
+        unit: series.measure.unit,
+        years: streak.years,
+        from: streak.from.value,
+        from_year: SchoolYear::ending(streak.from.year).ok()?,
+        to: streak.to.value,
+        to_year: SchoolYear::ending(streak.to.year).ok()?,
+    }))
 }
 
 /// Where the latest value stands among the peers, and how many there are.

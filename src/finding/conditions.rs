@@ -80,6 +80,8 @@ const fn fact_name(fact: RuleFact) -> &'static str {
         RuleFact::YearsImproving => texts::YEARS_IMPROVING,
         RuleFact::Years => texts::YEARS,
         RuleFact::YearsBelowZero => texts::YEARS_BELOW_ZERO,
+        RuleFact::YearsAboveZero => texts::YEARS_ABOVE_ZERO,
+        RuleFact::ProjectedChangePercent => texts::PROJECTED_CHANGE_PERCENT,
         RuleFact::YearsWorsening => texts::YEARS_WORSENING,
         RuleFact::FavorableGroupGap => texts::FAVORABLE_GROUP_GAP,
         RuleFact::RiskRatioYears => texts::RISK_RATIO_YEARS,
@@ -108,6 +110,7 @@ fn number_text(fact: RuleFact, n: f64, unit: Unit) -> String {
         | RuleFact::ChangeFiveYearsPercent
         | RuleFact::ChangeSinceBasePercent
         | RuleFact::ChangeBeside
+        | RuleFact::ProjectedChangePercent
         | RuleFact::PercentOfBeside => Unit::Percent.format(n),
         RuleFact::FavorablePeerGap
         | RuleFact::FavorableExpectedDistance

@@ -1,7 +1,7 @@
 //! The facts that the conditions of rules are about.
 
 use super::rule_check::RuleCheck;
-use super::streaks::{YearValue, years_below_zero, years_moving};
+use super::streaks::{YearValue, years_above_zero, years_below_zero, years_moving};
 use super::trends::{direction, first_value, slope};
 use crate::catalog::{Measure, RuleFact};
 use crate::compare::{Change, Comparison, Direction, Standing, Trend};
@@ -62,6 +62,7 @@ impl<'a> FactSource<'a> {
             RuleFact::N => self.n,
             RuleFact::Years => Some(self.trend?.n_years as f64),
             RuleFact::YearsBelowZero => Some(years_below_zero(self.comparison) as f64),
+            RuleFact::YearsAboveZero => Some(years_above_zero(self.comparison) as f64),
             RuleFact::YearsWorsening => Some(self.years_moving(-1.0)),
             RuleFact::YearsImproving => Some(self.years_moving(1.0)),
             RuleFact::RiskRatioYears => Some(self.comparison.gap_now()?.risk?.years_at_2 as f64),
@@ -113,6 +114,10 @@ impl<'a> FactSource<'a> {
                 Some(change.to - change.from - change.state_change?)
             }
             RuleFact::RecoveredShare => Some(changes.recovery?.share),
+            RuleFact::ProjectedChangePercent => {
+                let coming = self.comparison.projection.as_ref()?.years.last()?;
+                percent(coming.value - self.value, self.value)
+            }
             _ => None,
         }
     }

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::compare::{
-    Changes, Comparison, Comparisons, Direction, GroupGap, Peer, PeerGroup, Point, RealTrend, Standing,
-    TestResult, Tests, Trend,
+    Change, Changes, Comparison, Comparisons, Direction, GroupGap, Peer, PeerGroup, Point, RealTrend,
+    Recovery, Standing, TestResult, Tests, Trend,
 };
 use crate::domain::{District, DistrictId, Grade, MeasureKey, SchoolYear, Status};
 
@@ -49,6 +49,16 @@ pub(super) fn series(key: MeasureKey, values: &[f64]) -> Comparison {
         gap: None,
         tests: Tests::default(),
     }
+}
+
+/// How far the value has come back from the one farthest from the first.
+fn recovery(values: &[(SchoolYear, f64)]) -> Option<Recovery> {
+    let ((from_year, from), (_, latest)) = (values[0], values[values.len() - 1]);
+    let farthest =
+        |a: &&(SchoolYear, f64), b: &&(SchoolYear, f64)| (a.1 - from).abs().total_cmp(&(b.1 - from).abs());
+    let (worst_year, worst) = *values[1..].iter().max_by(farthest)?;
+    let share = (latest - worst) / (from - worst);
+    (share > 0.0).then_some(Recovery { from_year, from, worst_year, worst, latest, share })
 }
 
 /// A test result that passes, or one that does not.
@@ -110,6 +120,41 @@ impl Comparison {
             trend.real = Some(RealTrend { first, slope, slope_low, slope_high, p, direction });
         }
         self.tests.trend = tested(matches!(direction, Direction::Rising | Direction::Falling));
+        self
+    }
+
+    /// Its changes, counted from 2018-19, as if all dollars were constant.
+    pub(super) fn changed(mut self, measure: &str, state_change: Option<f64>) -> Self {
+        let is_money = measure.contains("revenue") || measure.contains("expenditure");
+        let values: Vec<(SchoolYear, f64)> = self.reported().collect();
+        let (to_year, to) = values[values.len() - 1];
+        let change = |from: i32| {
+            let (from_year, from) = values.iter().copied().find(|(year, _)| year.end() == from)?;
+            let real_from = is_money.then_some(from);
+            let test = Some(TestResult { p: 0.001, adjusted: 0.001 });
+            (from_year < to_year).then_some(Change {
+                from_year,
+                to_year,
+                from,
+                to,
+                real_from,
+                state_change,
+                test,
+            })
+        };
+        self.changes.since_base = change(2019);
+        self.changes.five_years = change(2019);
+        self.changes.one_year = change(2023);
+        self.changes.recovery = recovery(&values);
+        self
+    }
+
+    /// With a gap to all students that had another size in the first year.
+    pub(super) fn with_gap_from(mut self, first: f64) -> Self {
+        let going = self.clone().going(Direction::Steady, 0.0).trend;
+        if let Some(gap) = &mut self.gap {
+            gap.trend = going.map(|trend| Trend { first, last: gap.gap, ..trend });
+        }
         self
     }
 

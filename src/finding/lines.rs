@@ -55,6 +55,8 @@ impl EvidenceLine {
             | RuleFact::GapN
             | RuleFact::Years
             | RuleFact::YearsBelowZero
+            | RuleFact::YearsAboveZero
+            | RuleFact::ProjectedChangePercent
             | RuleFact::RiskRatioYears
             | RuleFact::RecoveredShare
             | RuleFact::FavorablePlaceChange

@@ -5,12 +5,12 @@ use super::choices::ProjectChoices;
 use super::confidence::{SecondLine, confidence, second_line};
 use super::merge::{ItemKey, Proposal, folded};
 use super::ranking::ranked;
-use super::rule_check::{DistrictContext, RuleCheck};
+use super::rule_check::{DistrictContext, RuleCheck, covers_measure};
 use super::series::MeasuredSeries;
 use super::size::size;
 use super::{caveats, clauses, evidence, statement};
 use crate::catalog::{Catalog, Clause, Measure, Rule};
-use crate::compare::Comparisons;
+use crate::compare::{Comparison, Comparisons};
 use crate::domain::{ALL, MeasureKey};
 
 /// Proposes the candidates of a district.
@@ -18,14 +18,26 @@ use crate::domain::{ALL, MeasureKey};
 pub fn propose(comparisons: &Comparisons, catalog: &Catalog, choices: &ProjectChoices) -> Findings {
     let district = DistrictContext::new(comparisons, choices);
     let mut proposals = Vec::new();
-    for rule in &catalog.rules {
-        for comparison in &comparisons.all {
-            let Some(measure) = catalog.measures.get(&comparison.key.measure) else { continue };
+    for (measure, all) in by_measure(&comparisons.all, catalog) {
+        let rules: Vec<&Rule> =
+            catalog.rules.iter().filter(|rule| covers_measure(rule, measure, catalog)).collect();
+        for comparison in all {
             let series = MeasuredSeries { comparison, measure, catalog };
-            proposals.extend(proposal(&RuleCheck { rule, series, district: &district }));
+            for rule in &rules {
+                proposals.extend(proposal(&RuleCheck { rule, series, district: &district }));
+            }
         }
     }
     Findings { all: ranked(folded(proposals), &catalog.findings) }
+}
+
+/// The series of each measure; all of one measure stand together.
+fn by_measure<'a>(
+    all: &'a [Comparison],
+    catalog: &'a Catalog,
+) -> impl Iterator<Item = (&'a Measure, &'a [Comparison])> {
+    let groups = all.chunk_by(|a, b| a.key.measure == b.key.measure);
+    groups.filter_map(|group| Some((catalog.measures.get(&group.first()?.key.measure)?, group)))
 }
 
 /// The candidate of a rule; `None` where the rule does not apply.

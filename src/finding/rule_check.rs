@@ -4,7 +4,7 @@ use super::choices::ProjectChoices;
 use super::facts::{FactValue, fact_value};
 use super::lines::EvidenceLine;
 use super::series::MeasuredSeries;
-use crate::catalog::{Beside, Condition, Measure, Operator, Rule, RuleFact, Target};
+use crate::catalog::{Beside, Catalog, Condition, Measure, Operator, Rule, RuleFact, Target};
 use crate::compare::{Comparison, Comparisons, SMALL_GROUP};
 use crate::domain::{ALL, Grade, MeasureKey, SchoolYear};
 
@@ -60,7 +60,9 @@ impl<'a> RuleCheck<'a> {
     /// Whether the rule applies to the series.
     pub(super) fn covers(&self) -> bool {
         let key = &self.comparison().key;
-        covers_measure(self.rule, self.measure()) && self.covers_group(key) && self.covers_part(key)
+        self.covers_group(key)
+            && self.covers_part(key)
+            && covers_measure(self.rule, self.measure(), self.series.catalog)
     }
 
     fn covers_group(&self, key: &MeasureKey) -> bool {
@@ -152,11 +154,14 @@ impl<'a> RuleCheck<'a> {
     }
 }
 
-/// Whether the rule names the measure, or its domain. A total mainly says how large the district is, so only a rule that
+/// Whether the rule names the measure, its story, or its domain. A total mainly says how large the district is, so only a rule that
 /// names it covers it.
-pub(super) fn covers_measure(rule: &Rule, measure: &Measure) -> bool {
+pub(super) fn covers_measure(rule: &Rule, measure: &Measure, catalog: &Catalog) -> bool {
     let is_judged = measure.better.sign() != 0.0 && !measure.adds_up();
-    rule.measures.contains(&measure.id) || (is_judged && rule.domains.contains(&measure.domain))
+    let story = catalog.findings.story_of(&measure.id);
+    let is_in_story = story.is_some_and(|story| rule.stories.contains(&story.id));
+    rule.measures.contains(&measure.id)
+        || (is_judged && (is_in_story || rule.domains.contains(&measure.domain)))
 }
 
 fn number_holds(number: f64, operator: Operator, limit: f64) -> bool {

@@ -91,9 +91,14 @@ fn size_of_condition(check: &RuleCheck<'_>, condition: &Condition) -> Option<f64
             size_from(check, check.beside()?.reported().find(|(other, _)| *other == year)?.1)
         }
         RuleFact::FavorableGroupGap => size_from(check, comparison.gap_now()?.reference),
-        RuleFact::YearsBelowZero | RuleFact::YearsWorsening | RuleFact::YearsImproving => {
-            number(check, condition.fact)
+        RuleFact::ProjectedChangePercent => {
+            let coming = comparison.projection.as_ref()?.years.last()?;
+            size_from(check, coming.value)
         }
+        RuleFact::YearsBelowZero
+        | RuleFact::YearsAboveZero
+        | RuleFact::YearsWorsening
+        | RuleFact::YearsImproving => number(check, condition.fact),
         RuleFact::RiskRatioYears => Some(comparison.gap_now()?.risk?.ratio - 1.0),
         RuleFact::N | RuleFact::GapN | RuleFact::Years | RuleFact::HasPeers => None,
     }

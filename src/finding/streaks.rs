@@ -5,11 +5,21 @@ use crate::compare::Comparison;
 /// How many consecutive years up to the latest are below zero. A year without a value ends the streak, and so
 /// does a break.
 pub(super) fn years_below_zero(comparison: &Comparison) -> usize {
+    years_with_sign(comparison, -1.0)
+}
+
+/// How many consecutive years up to the latest are above zero.
+pub(super) fn years_above_zero(comparison: &Comparison) -> usize {
+    years_with_sign(comparison, 1.0)
+}
+
+/// How many consecutive years up to the latest have values of a sign.
+fn years_with_sign(comparison: &Comparison, sign: f64) -> usize {
     let mut years = 0;
     let mut expected_year = None;
     for value in run(comparison).iter().rev() {
         let follows = expected_year.is_none_or(|expected| value.year == expected);
-        let continues = follows && value.value < 0.0;
+        let continues = follows && sign * value.value > 0.0;
         if !continues {
             break;
         }
@@ -17,6 +27,27 @@ pub(super) fn years_below_zero(comparison: &Comparison) -> usize {
         expected_year = Some(value.year - 1);
     }
     years
+}
+
+/// A series that has gone the same way for some years.
+#[derive(Clone, Copy)]
+pub(super) struct ChangeStreak {
+    /// For how many years.
+    pub(super) years: usize,
+    /// The year before the first change.
+    pub(super) from: YearValue,
+    /// The latest year.
+    pub(super) to: YearValue,
+}
+
+/// The streak of changes up to the latest year; `None` if the last two values do not differ.
+pub(super) fn change_streak(comparison: &Comparison) -> Option<ChangeStreak> {
+    let run = run(comparison);
+    let (last, earlier) = run.split_last()?;
+    let sign = (last.value - earlier.last()?.value).signum();
+    let years = years_moving(comparison, sign);
+    let from = *run.get(run.len().checked_sub(years + 1)?)?;
+    (years > 0).then_some(ChangeStreak { years, from, to: *last })
 }
 
 /// How many consecutive one-year changes up to the latest had the sign of `sign`.

@@ -89,7 +89,7 @@ pub fn rule_outcome<'a>(
         }
     }
     series.sort_by_key(|series| series.fate.rank());
-    let named = catalog.measures.values().filter(|measure| covers_measure(rule, measure));
+    let named = catalog.measures.values().filter(|measure| covers_measure(rule, measure, catalog));
     let without_data = named.filter(|measure| !measured.contains(measure.id.as_str()));
     RuleOutcome { rule, series, without_data: without_data.map(|measure| measure.label.as_str()).collect() }
 }

@@ -17,6 +17,7 @@ pub(crate) const ROLE_SCHOOL_NAME: &str = "school name";
 pub(crate) const ROLE_SCHOOL_YEAR: &str = "school year";
 pub(crate) const ROLE_MEASURE: &str = "name of the measure";
 pub(crate) const ROLE_GROUP: &str = "student group";
+pub(crate) const STORY: &str = "story";
 pub(crate) const ROLE_GRADE: &str = "grade";
 pub(crate) const ROLE_SUBJECT: &str = "subject";
 pub(crate) const ROLE_VALUE: &str = "value";

@@ -203,9 +203,34 @@ pub(crate) fn trend(subject: &SentenceSubject, course: &TrendCourse, since: Scho
     format!("{} {course} since {since}", subject.has())
 }
 
-/// Consecutive years below zero, up to a year, with the amount of that year.
-pub(crate) fn years_below_zero(what: &str, years: usize, year: SchoolYear, amount: &str) -> String {
+/// Consecutive years below or above zero, up to a year, with the amount of that year.
+pub(crate) fn years_with_sign(what: &str, years: usize, year: SchoolYear, amount: &str) -> String {
     format!("{what} {} years in a row through {year}, by {amount} in the last year", in_words(years))
+}
+
+/// Years in a row in which a value went the same way.
+#[derive(Debug)]
+pub(crate) struct ChangeStreakText<'a> {
+    pub(crate) subject: &'a SentenceSubject,
+    pub(crate) unit: Unit,
+    pub(crate) years: usize,
+    pub(crate) from: f64,
+    pub(crate) from_year: SchoolYear,
+    pub(crate) to: f64,
+    pub(crate) to_year: SchoolYear,
+}
+
+/// `Attendance has fallen four years in a row, from 95.1% in 2019-20 to 93.0% in 2023-24`.
+pub(crate) fn streak_of_change(streak: &ChangeStreakText<'_>) -> String {
+    let ChangeStreakText { subject, years, from_year, to_year, .. } = streak;
+    let verb = if streak.to < streak.from { "fallen" } else { "risen" };
+    let [from, to] = [streak.from, streak.to].map(|value| streak.unit.format(value));
+    format!(
+        "{} {} {verb} {} years in a row, from {from} in {from_year} to {to} in {to_year}",
+        subject.words,
+        subject.has(),
+        in_words(*years)
+    )
 }
 
 /// A subject whose values are below zero.

@@ -46,6 +46,8 @@ pub(super) fn measure(id: &str, unit: Unit, meaningful_change: f64) -> Measure {
         phrase: None,
         plural: false,
         below_zero: None,
+        above_zero: None,
+        caveat: None,
         domain: "students".to_owned(),
         unit,
         mean: false,

@@ -10,9 +10,11 @@ use super::super::for_tests::{comparisons, key, series, year};
 use super::super::rule_check::{DistrictContext, RuleCheck};
 use super::super::series::MeasuredSeries;
 use super::catalog;
-use crate::catalog::{Catalog, Rule};
-use crate::compare::{Comparison, Direction, Expected, RiskRatio};
-use crate::domain::ALL;
+use crate::catalog::{Catalog, Rule, Target};
+use crate::compare::{
+    Comparison, Direction, Expected, PlaceChange, ProjectedYear, Projection, ProjectionRecord, RiskRatio,
+};
+use crate::domain::{ALL, Grade, MeasureKey};
 
 /// The case of a rule.
 #[derive(Debug, Deserialize)]
@@ -35,6 +37,13 @@ struct CaseSeries {
     risk_years: Option<usize>,
     expected: Option<f64>,
     scale: Option<f64>,
+    state_percentile: Option<f64>,
+    state_change: Option<f64>,
+    place: Option<[f64; 2]>,
+    gap_from: Option<f64>,
+    beside: Option<Vec<f64>>,
+    projected: Option<f64>,
+    target: Option<f64>,
 }
 
 #[derive(Debug, Clone, Copy, Deserialize)]
@@ -49,11 +58,30 @@ fn cases() -> BTreeMap<String, RuleCase> {
     toml::from_str(&std::fs::read_to_string(file).unwrap()).unwrap()
 }
 
-fn comparison(name: &str, case: &CaseSeries) -> Comparison {
+fn measure_of(name: &str) -> &str {
+    name.split('/').next().unwrap()
+}
+
+fn comparison_key(name: &str) -> MeasureKey {
     let mut parts = name.split('/');
     let measure = parts.next().unwrap();
     let mut part = || parts.next().unwrap_or(ALL);
-    let mut made = series(key(measure, [part(), part(), part()]), &case.values);
+    key(measure, [part(), part(), part()])
+}
+
+/// Five years ahead.
+fn projection_to(value: f64) -> Projection {
+    Projection {
+        method: "cohort-survival",
+        first: year(2019),
+        from: year(2024),
+        years: vec![ProjectedYear { year: year(2029), value, low: value, high: value, band_of: None }],
+        record: ProjectionRecord::Flows { mean: 0.0 },
+    }
+}
+
+fn comparison(name: &str, case: &CaseSeries) -> Comparison {
+    let mut made = series(comparison_key(name), &case.values);
     let (first, last) = (case.values[0], case.values[case.values.len() - 1]);
     let slope = (last - first) / (case.values.len().max(2) - 1) as f64;
     if let Some(trend) = case.trend {
@@ -72,6 +100,16 @@ fn comparison(name: &str, case: &CaseSeries) -> Comparison {
     if let Some(years_at_2) = case.risk_years {
         made.gap.as_mut().unwrap().risk = Some(RiskRatio { year: year(2024), ratio: 3.0, years_at_2 });
     }
+    if let (Some(percentile), Some(standing)) = (case.state_percentile, made.standings.last_mut()) {
+        standing.state_percentile = Some(percentile);
+    }
+    made = made.changed(measure_of(name), case.state_change);
+    made.changes.place =
+        case.place.map(|[from, to]| PlaceChange { from_year: year(2019), from, to, is_across_break: false });
+    if let Some(from) = case.gap_from {
+        made = made.with_gap_from(from);
+    }
+    made.projection = case.projected.map(projection_to);
     made.expected = case.expected.zip(case.scale).map(|(value, scale)| Expected {
         year: year(2024),
         matched_in: year(2024),
@@ -84,11 +122,26 @@ fn comparison(name: &str, case: &CaseSeries) -> Comparison {
     made
 }
 
-fn fires(rule: &Rule, comparison: Comparison, catalog: &Catalog) -> bool {
-    let all = comparisons(vec![comparison]);
-    let choices = ProjectChoices::default();
+/// The series that the rule compares the case's series with.
+fn beside(rule: &Rule, name: &str, values: &[f64]) -> Comparison {
+    let mut key = comparison_key(name);
+    let beside = rule.beside.clone().unwrap_or_default();
+    key.measure = beside.measure.unwrap_or(key.measure);
+    key.group = beside.group.unwrap_or(key.group);
+    key.grade = beside.grade.map_or(key.grade, |grade| Grade::parse(&grade).unwrap());
+    let measure = key.measure.clone();
+    series(key, values).changed(&measure, None)
+}
+
+fn fires(rule: &Rule, name: &str, case: &CaseSeries, catalog: &Catalog) -> bool {
+    let mut all = vec![comparison(name, case)];
+    all.extend(case.beside.as_ref().map(|values| beside(rule, name, values)));
+    let all = comparisons(all);
+    let key = comparison_key(name);
+    let target = case.target.map(|value| (key.slug(), Target { value, year: None, why: None }));
+    let choices = ProjectChoices { targets: target.into_iter().collect(), ..ProjectChoices::default() };
     let district = DistrictContext::new(&all, &choices);
-    let comparison = &all.all[0];
+    let comparison = all.get(&key).unwrap();
     let measure = &catalog.measures[&comparison.key.measure];
     let series = MeasuredSeries { comparison, measure, catalog };
     RuleCheck { rule, series, district: &district }.passes()
@@ -103,10 +156,10 @@ fn every_rule_fires_where_it_should_and_only_there() {
             faults.push(format!("{} has no case: add one to tests/rules.toml", rule.id));
             continue;
         };
-        if !fires(rule, comparison(&case.series, &case.fires), &catalog) {
+        if !fires(rule, &case.series, &case.fires, &catalog) {
             faults.push(format!("{} does not fire in the case `fires` of tests/rules.toml", rule.id));
         }
-        if fires(rule, comparison(&case.series, &case.silent), &catalog) {
+        if fires(rule, &case.series, &case.silent, &catalog) {
             faults.push(format!("{} fires in the case `silent` of tests/rules.toml", rule.id));
         }
     }
