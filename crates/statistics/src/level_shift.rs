@@ -1,0 +1,246 @@
+//! A level shift: a series that stays at one level and then at another, or leaves its level for good.
+//!
+//! Two shapes are fitted at each split of the run into an earlier and a later part:
+//! - **step:** one level before, another after: least squares on an indicator of the later part;
+//! - **cliff:** one level before, then a line that starts from it in the last year before the split: least
+//!   squares on the years since then, 0 before.
+//!
+//! Each part has two points or more, because one value is no level and one odd first or last year is not a
+//! shift; a cliff has three or more before it. The split and the kind are those that explain the largest
+//! share of the sum of squares about the mean. It is a shift if
+//! 1. it is large: the medians of the parts differ by two meaningful changes or more; for a cliff, the last
+//!    value and the median before;
+//! 2. it explains more than a straight line, fitted by least squares. No other line explains as much, so the
+//!    comparison favors the line. A cliff may leave unexplained at most half of what the line does: with a
+//!    bend that is free, it would otherwise win over a line by chance;
+//! 3. its parts are flat: no value is half of the shift or more from its median. The later part of a cliff
+//!    goes one way instead: never back by a meaningful change. A step whose later part goes back in every
+//!    year, by a meaningful change in all, is on its way to a turning point and no shift;
+//! 4. it is clear: the p-value of [Pettitt's test](crate::pettitt), which is adjusted for the search. It is
+//!    worked out last, because it takes longest; the caller decides which p-values are small enough.
+//!
+//! The test is of random order against any shift. Which split and kind are described does not change it, so
+//! both kinds together are claimed by chance no more often than the test allows.
+//!
+//! Small n: below six values p cannot reach 0.1. Degenerate: fewer than four values, or equal values, have
+//! no shift (`None`).
+
+use crate::pettitt::{FEWEST_ON_A_SIDE, shift_p, shift_statistic};
+use crate::quantile::{median, sort_ascending};
+use crate::tolerance::reaches;
+
+/// The fewest values before a cliff.
+const FEWEST_BEFORE_CLIFF: usize = 3;
+
+/// The largest part of what a line leaves unexplained that a cliff may leave unexplained.
+const CLIFF_TO_LINE: f64 = 0.5;
+
+/// How a series leaves its level.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ShiftKind {
+    /// To another level, at once.
+    Step,
+    /// Year by year, up to the last value.
+    Cliff,
+}
+
+/// A level shift of a series.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct LevelShift {
+    /// Whether it goes to another level, or leaves its level year by year.
+    pub kind: ShiftKind,
+    /// The index of the first point of the later part.
+    pub split: usize,
+    /// The last year of the earlier part.
+    pub from_year: i32,
+    /// The median of the earlier part.
+    pub before: f64,
+    /// The median of the later part.
+    pub after: f64,
+    /// Where it led to: the median after a step, the last value of a cliff.
+    pub to: f64,
+    /// The p-value of Pettitt's test.
+    pub p: f64,
+    /// The share of the sum of squares about the mean that the shift explains.
+    pub explained: f64,
+    /// The share that a straight line explains.
+    pub line_explained: f64,
+}
+
+impl LevelShift {
+    /// The change from the level before.
+    #[must_use]
+    pub fn change(&self) -> f64 {
+        self.to - self.before
+    }
+}
+
+/// The level shift of `points` (year, value), ascending, each year once, if there is one that is large
+/// enough. `buffer` is for sorting; its contents are overwritten.
+#[must_use]
+pub fn level_shift(points: &[(i32, f64)], meaningful: f64, buffer: &mut Vec<f64>) -> Option<LevelShift> {
+    let mut shift = shift_of_any_p(points, meaningful, buffer)?;
+    shift.p = shift_p(shift_statistic(points), points);
+    Some(shift)
+}
+
+/// The same, except for the p-value.
+fn shift_of_any_p(points: &[(i32, f64)], meaningful: f64, buffer: &mut Vec<f64>) -> Option<LevelShift> {
+    let spread = Spread::of(points).filter(|spread| reaches(spread.range, 2.0 * meaningful))?;
+    let line_explained = spread.explained(points, Regressor::Year(points.first()?.0));
+    let fit = best_fit(points, &spread).filter(|fit| fit.beats_line(line_explained))?;
+    let shift = described(points, fit, buffer)?;
+    let is_shift = reaches(shift.change().abs(), 2.0 * meaningful) && shift.has_its_parts(points, meaningful);
+    is_shift.then_some(LevelShift { line_explained, ..shift })
+}
+
+/// A split of one kind.
+#[derive(Debug, Clone, Copy)]
+struct ShiftFit {
+    kind: ShiftKind,
+    split: usize,
+    explained: f64,
+}
+
+impl ShiftFit {
+    fn beats_line(self, line_explained: f64) -> bool {
+        let most_unexplained = match self.kind {
+            ShiftKind::Step => 1.0,
+            ShiftKind::Cliff => CLIFF_TO_LINE,
+        };
+        1.0 - self.explained < most_unexplained * (1.0 - line_explained)
+    }
+}
+
+/// The kind and the split that explain most; of two that explain as much, the earlier one.
+fn best_fit(points: &[(i32, f64)], spread: &Spread) -> Option<ShiftFit> {
+    let mut best: Option<ShiftFit> = None;
+    for split in FEWEST_ON_A_SIDE..=points.len().checked_sub(FEWEST_ON_A_SIDE)? {
+        for kind in [ShiftKind::Step, ShiftKind::Cliff] {
+            let regressor = match kind {
+                ShiftKind::Step => Regressor::Part(split),
+                ShiftKind::Cliff if split < FEWEST_BEFORE_CLIFF => continue,
+                ShiftKind::Cliff => Regressor::Year(points[split - 1].0),
+            };
+            let explained = spread.explained(points, regressor);
+            if best.is_none_or(|best| explained > best.explained) {
+                best = Some(ShiftFit { kind, split, explained });
+            }
+        }
+    }
+    best
+}
+
+/// What is regressed on.
+#[derive(Debug, Clone, Copy)]
+enum Regressor {
+    /// The years since this one, 0 before.
+    Year(i32),
+    /// 1 from this index on, 0 before.
+    Part(usize),
+}
+
+impl Regressor {
+    fn at(self, index: usize, year: i32) -> f64 {
+        match self {
+            Self::Year(from) => f64::from((year - from).max(0)),
+            Self::Part(split) => f64::from(index >= split),
+        }
+    }
+}
+
+/// How far values lie apart.
+#[derive(Debug)]
+struct Spread {
+    mean: f64,
+    /// The sum of squares about the mean.
+    squares: f64,
+    /// The largest minus the smallest value.
+    range: f64,
+}
+
+impl Spread {
+    fn of(points: &[(i32, f64)]) -> Option<Self> {
+        let (mut low, mut high) = (points.first()?.1, points.first()?.1);
+        let mean = points.iter().map(|point| point.1).sum::<f64>() / points.len() as f64;
+        let mut squares = 0.0;
+        for (_, value) in points {
+            (low, high) = (low.min(*value), high.max(*value));
+            squares += (value - mean) * (value - mean);
+        }
+        Some(Self { mean, squares, range: high - low })
+    }
+
+    /// The share of the sum of squares that a least-squares fit on one regressor explains.
+    fn explained(&self, points: &[(i32, f64)], regressor: Regressor) -> f64 {
+        let (mut sum, mut square, mut product) = (0.0, 0.0, 0.0);
+        for (index, (year, value)) in points.iter().enumerate() {
+            let z = regressor.at(index, *year);
+            sum += z;
+            square += z * z;
+            product += z * (value - self.mean);
+        }
+        let whole = (square - sum * sum / points.len() as f64) * self.squares;
+        if whole > 0.0 { (product * product / whole).min(1.0) } else { 0.0 }
+    }
+}
+
+/// The levels of a fit.
+fn described(points: &[(i32, f64)], fit: ShiftFit, buffer: &mut Vec<f64>) -> Option<LevelShift> {
+    let ShiftFit { kind, split, explained } = fit;
+    let (earlier, later) = points.split_at(split);
+    let (before, after) = (median_of_part(earlier, buffer)?, median_of_part(later, buffer)?);
+    let to = match kind {
+        ShiftKind::Step => after,
+        ShiftKind::Cliff => later.last()?.1,
+    };
+    let from_year = earlier.last()?.0;
+    Some(LevelShift { kind, split, from_year, before, after, to, p: 1.0, explained, line_explained: 0.0 })
+}
+
+fn median_of_part(part: &[(i32, f64)], buffer: &mut Vec<f64>) -> Option<f64> {
+    buffer.clear();
+    buffer.extend(part.iter().map(|point| point.1));
+    sort_ascending(buffer);
+    median(buffer)
+}
+
+impl LevelShift {
+    /// Whether the parts are flat, or the later one goes one way.
+    fn has_its_parts(&self, points: &[(i32, f64)], meaningful: f64) -> bool {
+        let (earlier, later) = points.split_at(self.split);
+        let direction = self.change().signum();
+        self.is_flat(earlier, self.before)
+            && match self.kind {
+                ShiftKind::Step => {
+                    self.is_flat(later, self.after) && !goes_back(later, direction, meaningful)
+                }
+                ShiftKind::Cliff => goes_one_way(later, direction, meaningful),
+            }
+    }
+
+    /// Whether each value is less than half of the shift from a level.
+    fn is_flat(&self, part: &[(i32, f64)], level: f64) -> bool {
+        let most = self.change().abs() / 2.0;
+        part.iter().all(|(_, value)| (value - level).abs() < most)
+    }
+}
+
+/// Whether every step goes against a direction, by a meaningful change in all.
+fn goes_back(part: &[(i32, f64)], direction: f64, meaningful: f64) -> bool {
+    let (Some(first), Some(last)) = (part.first(), part.last()) else { return false };
+    reaches((first.1 - last.1) * direction, meaningful)
+        && part.windows(2).all(|pair| (pair[1].1 - pair[0].1) * direction < 0.0)
+}
+
+/// Whether no value is back from the farthest before it by a meaningful change.
+fn goes_one_way(part: &[(i32, f64)], direction: f64, meaningful: f64) -> bool {
+    let mut farthest = f64::NEG_INFINITY;
+    for (_, value) in part {
+        farthest = farthest.max(value * direction);
+        if reaches(farthest - value * direction, meaningful) {
+            return false;
+        }
+    }
+    true
+}
