@@ -244,3 +244,111 @@ fn goes_one_way(part: &[(i32, f64)], direction: f64, meaningful: f64) -> bool {
     }
     true
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::{LevelShift, ShiftKind, level_shift};
+    use crate::for_tests::{close, in_years};
+
+    fn of(values: &[f64], meaningful: f64) -> Option<LevelShift> {
+        level_shift(&in_years(values), meaningful, &mut Vec::new())
+    }
+
+    /// Six years at about 31%, then three years of −5.4 points.
+    const RESERVES: [f64; 9] = [31.0, 31.2, 30.8, 31.1, 31.0, 30.9, 25.6, 20.2, 14.8];
+
+    /// Shares explained: SciPy 1.17, `linregress(z, y).rvalue ** 2`, with z = max(0, x − 5), and z = x. The
+    /// p-value: NumPy, the share in 4,000,000 random orders.
+    #[test]
+    fn a_cliff_begins_where_it_leaves_its_level() {
+        let shift = of(&RESERVES, 3.0).unwrap();
+        assert_eq!((shift.kind, shift.split, shift.from_year), (ShiftKind::Cliff, 6, 2015));
+        assert_eq!((shift.before, shift.after, shift.to), (31.0, 20.2, 14.8));
+        close(shift.change(), -16.2);
+        close(shift.explained, 0.999_657_182_036_338_8);
+        close(shift.line_explained, 0.671_383_841_846_646_2);
+        assert!((shift.p - 0.057_1).abs() < 0.001, "{}", shift.p);
+        // Half of the change is needed twice.
+        assert!(of(&RESERVES, 8.1).is_some() && of(&RESERVES, 8.2).is_none());
+    }
+
+    /// Shares explained: SciPy, as above, with z = 0, 0, 0, 1, 1, 1, 1. The p-value: all 5,040 orders.
+    #[test]
+    fn a_step_goes_from_one_level_to_another() {
+        let shift = of(&[94.1, 94.3, 94.2, 91.0, 91.2, 90.9, 91.1], 1.0).unwrap();
+        assert_eq!((shift.kind, shift.split, shift.from_year), (ShiftKind::Step, 3, 2012));
+        assert_eq!((shift.before, shift.after, shift.to), (94.2, 91.05, 91.05));
+        close(shift.explained, 0.995_901_639_344_262_3);
+        close(shift.line_explained, 0.739_043_158_246_905_4);
+        assert_eq!(shift.p, 504.0 / 5_040.0);
+    }
+
+    #[test]
+    fn a_line_is_no_shift() {
+        for n in 4..30 {
+            let line: Vec<f64> = (0..n).map(|x| 90.0 - 1.3 * f64::from(x)).collect();
+            assert_eq!(of(&line, 0.5), None, "{n}");
+        }
+        // With small ups and downs, which do not make it one.
+        assert_eq!(of(&[10.0, 12.2, 13.9, 16.1, 17.8, 20.0, 22.2], 1.0), None);
+    }
+
+    #[test]
+    fn what_turns_back_is_no_shift() {
+        // A step up that is lost again year by year, and one that keeps its level.
+        assert_eq!(of(&[12.0, 12.2, 11.9, 12.1, 25.0, 23.0, 21.0, 20.0], 3.0), None);
+        assert!(of(&[12.0, 12.2, 11.9, 12.1, 25.0, 23.0, 26.0, 24.5], 3.0).is_some());
+        // A fall that ends far from its lowest value.
+        assert_eq!(of(&[31.0, 31.0, 31.0, 31.0, 31.0, 28.0, 18.0, 8.0, 20.0], 3.0), None);
+    }
+
+    #[test]
+    fn few_and_equal_values_and_odd_years_are_no_shift() {
+        for n in [0, 1, 2, 3, 4, 13] {
+            assert_eq!(of(&vec![5.0; n], 0.0), None, "{n}");
+        }
+        assert_eq!(of(&[1.0, 9.0, 9.0], 1.0), None);
+        assert_eq!(of(&[9.0, 1.0, 1.0, 1.0, 1.0, 1.0], 1.0), None);
+        // It looks like the beginning of a cliff, but one year is not enough evidence of it.
+        let last = of(&[1.0, 1.0, 1.0, 1.0, 1.0, 9.0], 1.0).unwrap();
+        assert_eq!((last.kind, last.p), (ShiftKind::Cliff, 2.0 / 3.0));
+    }
+
+    #[test]
+    fn a_missing_year_is_no_faster_fall() {
+        let yearly = [(2012, 9.0), (2013, 9.1), (2014, 8.9), (2015, 9.0), (2016, 6.0), (2018, 0.0)];
+        let shift = level_shift(&yearly, 1.0, &mut Vec::new()).unwrap();
+        assert_eq!((shift.kind, shift.from_year, shift.to), (ShiftKind::Cliff, 2015, 0.0));
+        assert!(shift.explained > 0.999);
+    }
+
+    proptest! {
+        #[test]
+        fn it_follows_scale_shift_and_sign(
+            values in prop::collection::vec(-20..20i32, 4..15), scale in 1..9i32, moved in -50..50i32, from in 0..14usize
+        ) {
+            let values: Vec<f64> =
+                values.iter().enumerate().map(|(i, v)| f64::from(v / 8) + if i < from { 0.0 } else { 12.0 }).collect();
+            let (scale, moved) = (f64::from(scale), f64::from(moved));
+            let other: Vec<f64> = values.iter().map(|v| moved - scale * v).collect();
+            let (here, there) = (of(&values, 2.0), of(&other, 2.0 * scale));
+            prop_assert_eq!(here.is_some(), there.is_some());
+            if let (Some(here), Some(there)) = (here, there) {
+                prop_assert_eq!((here.kind, here.split, here.p), (there.kind, there.split, there.p));
+                prop_assert!((here.explained - there.explained).abs() < 1e-9);
+                prop_assert!((here.change() * scale + there.change()).abs() < 1e-9);
+            }
+        }
+
+        #[test]
+        fn a_shift_is_what_it_says(values in prop::collection::vec(0.0..10.0f64, 0..15)) {
+            if let Some(shift) = of(&values, 2.0) {
+                prop_assert!((2..=values.len() - 2).contains(&shift.split));
+                prop_assert!(shift.explained > shift.line_explained && shift.explained <= 1.0);
+                prop_assert!(shift.change().abs() >= 3.99 && (0.0..=1.0).contains(&shift.p));
+            }
+        }
+    }
+}

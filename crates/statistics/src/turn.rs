@@ -8,7 +8,7 @@
 //! 3. fall and rise are each more than noise. With s the smaller of the two and w the rest of the movement,
 //!    `w = Σ|yᵢ₊₁ − yᵢ| − fall − rise`: `w ≤ s · min((n − 6)/3, 2)`. In a straight fall and rise, w is 0.
 //!
-//! If both extremes qualify, it is the one with the larger s.
+//! A low and a high cannot both satisfy the third condition, unless all four legs are equal; then it is the low.
 //!
 //! The third condition is a guard and not a test: how large w is by chance depends on the distribution of the
 //! noise. Its limit is chosen by simulation. Of series of independent normal noise of any size, 8% or fewer
@@ -49,15 +49,20 @@ pub struct TurningPoint {
 /// The turning point of `points` (year, value), ascending by year, if there is one.
 #[must_use]
 pub fn turn(points: &[(i32, f64)], meaningful: f64) -> Option<TurningPoint> {
-    let low = Legs::of(points, 1.0).filter(|legs| legs.are_a_turn(points, meaningful));
-    let high = Legs::of(points, -1.0).filter(|legs| legs.are_a_turn(points, meaningful));
-    let is_low = match (&low, &high) {
-        (Some(low), Some(high)) => low.smaller() >= high.smaller(),
-        (low, _) => low.is_some(),
-    };
-    let legs = if is_low { low } else { high }?;
+    let legs = [1.0, -1.0].into_iter().find_map(|sign| turning_legs(points, meaningful, sign))?;
     let (year, value) = points[legs.extreme];
-    Some(TurningPoint { index: legs.extreme, year, value, is_low, recovered: legs.rise / legs.fall })
+    Some(TurningPoint {
+        index: legs.extreme,
+        year,
+        value,
+        is_low: legs.sign > 0.0,
+        recovered: legs.rise / legs.fall,
+    })
+}
+
+/// The legs to a low, if `sign` is 1, or to a high, if it is −1, and if they are a turn.
+fn turning_legs(points: &[(i32, f64)], meaningful: f64, sign: f64) -> Option<Legs> {
+    Legs::of(points, sign).filter(|legs| legs.are_a_turn(points, meaningful))
 }
 
 /// The way to an inner extreme and back.
@@ -109,5 +114,100 @@ impl Legs {
         let movement: f64 = points.windows(2).map(|pair| (pair[1].1 - pair[0].1).abs()).sum();
         let most_rest = self.smaller() * (more as f64 / VALUES_PER_LEG).min(MOST_REST);
         reaches(self.fall + self.rise + most_rest, movement)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::{TurningPoint, turn};
+    use crate::for_tests::{close, in_years};
+
+    fn of(values: &[f64], meaningful: f64) -> Option<TurningPoint> {
+        turn(&in_years(values), meaningful)
+    }
+
+    #[test]
+    fn what_fell_and_is_back_turned() {
+        let attendance = [95.8, 95.6, 95.7, 95.5, 90.7, 92.0, 93.6, 95.5];
+        let turned = of(&attendance, 1.0).unwrap();
+        assert_eq!((turned.index, turned.year, turned.value, turned.is_low), (4, 2014, 90.7, true));
+        close(turned.recovered, 4.8 / 5.1);
+    }
+
+    #[test]
+    fn half_of_a_rise_may_be_gone() {
+        let absence = [12.0, 12.1, 12.0, 12.2, 24.0, 21.0, 19.0, 18.0];
+        let turned = of(&absence, 3.0).unwrap();
+        assert_eq!((turned.index, turned.value, turned.is_low), (4, 24.0, false));
+        close(turned.recovered, 0.5);
+    }
+
+    /// The limits of each condition.
+    #[test]
+    fn each_condition_is_needed() {
+        let fell_and_rose = [9.0, 8.0, 7.0, 6.0, 7.0, 8.0, 9.0];
+        assert!(of(&fell_and_rose, 2.0).is_some());
+        // The neighbors of 6 are 2 from the ends, not 2.1.
+        assert_eq!(of(&fell_and_rose, 2.1), None);
+        // One odd year.
+        assert_eq!(of(&[9.0, 9.0, 9.0, 6.0, 9.0, 9.0, 9.0], 1.0), None);
+        assert_eq!(of(&[9.0, 6.0, 9.0, 9.0, 9.0, 9.0, 9.0], 1.0), None);
+        // It rises by less than matters.
+        assert_eq!(of(&[9.0, 8.0, 7.0, 6.0, 6.2, 6.4, 6.8], 1.0), None);
+        // Seven values: legs of 3, and a rest of 1, then of more than that.
+        assert!(of(&[9.0, 9.5, 7.0, 6.0, 7.0, 8.0, 9.0], 1.0).is_some());
+        assert_eq!(of(&[9.0, 9.6, 7.0, 6.0, 7.0, 8.0, 9.0], 1.0), None);
+    }
+
+    #[test]
+    fn six_values_need_a_straight_fall_and_rise() {
+        assert!(of(&[9.1, 8.2, 6.3, 6.1, 7.7, 9.4], 1.0).is_some());
+        assert_eq!(of(&[9.1, 9.2, 6.3, 6.1, 7.7, 9.4], 1.0), None);
+        assert_eq!(of(&[9.0, 7.0, 6.0, 7.0, 9.0], 1.0), None);
+    }
+
+    #[test]
+    fn lines_steps_few_and_equal_values_do_not_turn() {
+        for n in [0, 1, 2, 3, 4, 9, 20] {
+            assert_eq!(of(&vec![5.0; n], 0.0), None, "{n}");
+        }
+        for n in 4..30 {
+            let line: Vec<f64> = (0..n).map(f64::from).collect();
+            assert_eq!(of(&line, 0.1), None, "{n}");
+        }
+        assert_eq!(of(&[2.0, 2.1, 2.0, 2.1, 6.0, 6.1, 6.0, 6.1], 1.0), None);
+    }
+
+    #[test]
+    fn of_a_low_and_a_high_the_larger_turns() {
+        let mut values = vec![5.0, 3.5, 2.0, 3.5, 5.0, 8.5, 12.0, 8.5, 5.0];
+        assert_eq!(of(&values, 1.0).map(|turned| turned.index), Some(6));
+        values.iter_mut().for_each(|value| *value = 10.0 - *value);
+        assert_eq!(of(&values, 1.0).map(|turned| turned.index), Some(6));
+    }
+
+    proptest! {
+        #[test]
+        fn a_turn_is_what_it_says(values in prop::collection::vec(0.0..10.0f64, 0..12)) {
+            if let Some(turned) = of(&values, 2.0) {
+                let (first, last) = (values[0], values[values.len() - 1]);
+                prop_assert_eq!(turned.value, values[turned.index]);
+                prop_assert!((first - turned.value).abs() > 1.99 && (last - turned.value).abs() > 1.99);
+                prop_assert_eq!(turned.is_low, turned.value < first);
+                prop_assert_eq!(turned.is_low, turned.value < last);
+                prop_assert!(turned.recovered > 0.0);
+            }
+        }
+
+        #[test]
+        fn upside_down_it_is_the_same(values in prop::collection::vec(0..12i32, 0..12)) {
+            let values: Vec<f64> = values.into_iter().map(f64::from).collect();
+            let upside_down: Vec<f64> = values.iter().map(|v| -v).collect();
+            let (here, there) = (of(&values, 3.0), of(&upside_down, 3.0));
+            prop_assert_eq!(here.map(|t| t.is_low), there.map(|t| !t.is_low));
+            prop_assert_eq!(here.map(|t| (t.index, t.recovered)), there.map(|t| (t.index, t.recovered)));
+        }
     }
 }
