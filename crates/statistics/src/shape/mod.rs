@@ -85,3 +85,6 @@ pub fn shape(points: &[(i32, f64)], meaningful: f64, heading: Heading, buffer: &
 fn net_change(points: &[(i32, f64)]) -> f64 {
     points.last().zip(points.first()).map_or(0.0, |(last, first)| last.1 - first.1)
 }
+
+#[cfg(test)]
+mod tests;
