@@ -20,9 +20,6 @@
 /// Up to this many values, p is exact.
 const EXACT_UP_TO: usize = 12;
 
-/// The number of sets of that many values.
-const SETS: usize = 1 << EXACT_UP_TO;
-
 /// The fewest values on a side of a split.
 pub(crate) const FEWEST_ON_A_SIDE: usize = 2;
 
@@ -71,9 +68,10 @@ fn is_split(earlier: usize, n: usize) -> bool {
 /// How many orders of at most twelve values, given by their surpluses, have a K below `statistic`.
 fn orders_below(statistic: i64, surpluses: &[i64]) -> u32 {
     // A set is a number with a bit for each of its values.
-    let (mut orders, mut u) = ([0_u32; SETS], [0_i64; SETS]);
+    let sets = 1 << surpluses.len();
+    let (mut orders, mut u) = (vec![0; sets], vec![0; sets]);
     orders[0] = 1;
-    let last = (1 << surpluses.len()) - 1;
+    let last = sets - 1;
     for set in 1..=last {
         u[set] = u[without_lowest(set)] + surpluses[set.trailing_zeros() as usize];
         let is_too_far = u[set].abs() >= statistic && is_split(set.count_ones() as usize, surpluses.len());
@@ -85,7 +83,7 @@ fn orders_below(statistic: i64, surpluses: &[i64]) -> u32 {
 }
 
 /// The orders of a set, by which of its values comes last.
-fn orders_by_last(set: usize, orders: &[u32; SETS]) -> u32 {
+fn orders_by_last(set: usize, orders: &[u32]) -> u32 {
     let (mut sum, mut rest) = (0, set);
     while rest > 0 {
         let others = without_lowest(rest);
