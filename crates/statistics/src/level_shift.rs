@@ -14,8 +14,9 @@
 //!    comparison favors the line. A cliff may leave unexplained at most half of what the line does: with a
 //!    bend that is free, it would otherwise win over a line by chance;
 //! 3. its parts are flat: no value is half of the shift or more from its median. The later part of a cliff
-//!    goes one way instead: never back by a meaningful change. A step whose later part goes back in every
-//!    year, by a meaningful change in all, is on its way to a turning point and no shift;
+//!    goes one way instead: never back by a meaningful change. A step whose last value is back by a meaningful
+//!    change is on its way to a turning point and no shift: back from the median of its part, or, if every
+//!    year goes back, from its first value;
 //! 4. it is clear: the p-value of [Pettitt's test](crate::pettitt), which is adjusted for the search. It is
 //!    worked out last, because it takes longest; the caller decides which p-values are small enough.
 //!
@@ -89,9 +90,9 @@ fn shift_of_any_p(points: &[(i32, f64)], meaningful: f64, buffer: &mut Vec<f64>)
     let spread = Spread::of(points).filter(|spread| reaches(spread.range, 2.0 * meaningful))?;
     let line_explained = spread.explained(points, Regressor::Year(points.first()?.0));
     let fit = best_fit(points, &spread).filter(|fit| fit.beats_line(line_explained))?;
-    let shift = described(points, fit, buffer)?;
+    let shift = described(points, fit, line_explained, buffer)?;
     let is_shift = reaches(shift.change().abs(), 2.0 * meaningful) && shift.has_its_parts(points, meaningful);
-    is_shift.then_some(LevelShift { line_explained, ..shift })
+    is_shift.then_some(shift)
 }
 
 /// A split of one kind.
@@ -185,8 +186,13 @@ impl Spread {
     }
 }
 
-/// The levels of a fit.
-fn described(points: &[(i32, f64)], fit: ShiftFit, buffer: &mut Vec<f64>) -> Option<LevelShift> {
+/// The levels of a fit, without its p-value.
+fn described(
+    points: &[(i32, f64)],
+    fit: ShiftFit,
+    line_explained: f64,
+    buffer: &mut Vec<f64>,
+) -> Option<LevelShift> {
     let ShiftFit { kind, split, explained } = fit;
     let (earlier, later) = points.split_at(split);
     let (before, after) = (median_of_part(earlier, buffer)?, median_of_part(later, buffer)?);
@@ -195,7 +201,7 @@ fn described(points: &[(i32, f64)], fit: ShiftFit, buffer: &mut Vec<f64>) -> Opt
         ShiftKind::Cliff => later.last()?.1,
     };
     let from_year = earlier.last()?.0;
-    Some(LevelShift { kind, split, from_year, before, after, to, p: 1.0, explained, line_explained: 0.0 })
+    Some(LevelShift { kind, split, from_year, before, after, to, p: 1.0, explained, line_explained })
 }
 
 fn median_of_part(part: &[(i32, f64)], buffer: &mut Vec<f64>) -> Option<f64> {
@@ -212,11 +218,19 @@ impl LevelShift {
         let direction = self.change().signum();
         self.is_flat(earlier, self.before)
             && match self.kind {
-                ShiftKind::Step => {
-                    self.is_flat(later, self.after) && !goes_back(later, direction, meaningful)
-                }
+                ShiftKind::Step => self.is_flat(later, self.after) && !self.goes_back(later, meaningful),
                 ShiftKind::Cliff => goes_one_way(later, direction, meaningful),
             }
+    }
+
+    /// Whether the later part of a step ends nearer to the level before, by a meaningful change: than its
+    /// median, or than its first value if every year goes back.
+    fn goes_back(&self, later: &[(i32, f64)], meaningful: f64) -> bool {
+        let (Some(first), Some(last)) = (later.first(), later.last()) else { return false };
+        let direction = self.change().signum();
+        let is_steadily = later.windows(2).all(|pair| (pair[1].1 - pair[0].1) * direction < 0.0);
+        reaches((self.after - last.1) * direction, meaningful)
+            || is_steadily && reaches((first.1 - last.1) * direction, meaningful)
     }
 
     /// Whether each value is less than half of the shift from a level.
@@ -224,13 +238,6 @@ impl LevelShift {
         let most = self.change().abs() / 2.0;
         part.iter().all(|(_, value)| (value - level).abs() < most)
     }
-}
-
-/// Whether every step goes against a direction, by a meaningful change in all.
-fn goes_back(part: &[(i32, f64)], direction: f64, meaningful: f64) -> bool {
-    let (Some(first), Some(last)) = (part.first(), part.last()) else { return false };
-    reaches((first.1 - last.1) * direction, meaningful)
-        && part.windows(2).all(|pair| (pair[1].1 - pair[0].1) * direction < 0.0)
 }
 
 /// Whether no value is back from the farthest before it by a meaningful change.
@@ -300,6 +307,7 @@ mod tests {
         // A step up that is lost again year by year, and one that keeps its level.
         assert_eq!(of(&[12.0, 12.2, 11.9, 12.1, 25.0, 23.0, 21.0, 20.0], 3.0), None);
         assert!(of(&[12.0, 12.2, 11.9, 12.1, 25.0, 23.0, 26.0, 24.5], 3.0).is_some());
+        assert_eq!(of(&[12.0, 12.2, 11.9, 12.1, 25.0, 26.0, 25.0, 21.9], 3.0), None);
         // A fall that ends far from its lowest value.
         assert_eq!(of(&[31.0, 31.0, 31.0, 31.0, 31.0, 28.0, 18.0, 8.0, 20.0], 3.0), None);
     }

@@ -12,7 +12,7 @@
 //!
 //! The third condition is a guard and not a test: how large w is by chance depends on the distribution of the
 //! noise. Its limit is chosen by simulation. Of series of independent noise of any size, at most 10% have a
-//! turning point: about 7% with normal noise and 8% with long tails (Laplace). A random walk turns more
+//! turning point: up to 8% with normal noise and 9% with long tails (Laplace). A random walk turns more
 //! often, and visibly so. Steps between the values count, not years: a missing year is one step.
 //!
 //! Small n: with fewer than six values there is no turning point (`None`). Chance alone would turn too often:
