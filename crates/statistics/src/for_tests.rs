@@ -31,3 +31,8 @@ pub(crate) fn close(found: f64, wanted: f64) {
     let off = (found - wanted).abs();
     assert!(off <= 1e-12 * wanted.abs().max(1.0), "{found} is not {wanted}");
 }
+
+/// Values of consecutive years.
+pub(crate) fn in_years(values: &[f64]) -> Vec<(i32, f64)> {
+    (2010..).zip(values.iter().copied()).collect()
+}

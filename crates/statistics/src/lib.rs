@@ -6,15 +6,20 @@
 pub mod deviation;
 pub mod false_discovery;
 pub mod funnel;
+pub mod level_shift;
 pub mod linear_program;
 pub mod mann_kendall;
 pub mod neighbors;
 pub mod newcombe;
 pub mod normal;
+pub mod pettitt;
 pub mod prediction_interval;
 pub mod quantile;
 pub mod robust_regression;
+pub mod shape;
 pub mod theil_sen;
+mod tolerance;
+pub mod turn;
 pub mod wilson;
 
 #[cfg(test)]

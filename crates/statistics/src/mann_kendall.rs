@@ -122,17 +122,13 @@ mod tests {
     use proptest::prelude::*;
 
     use super::{exact_p, mann_kendall, orders_by_inversions, statistic};
-    use crate::for_tests::{close, number, oracle, series};
+    use crate::for_tests::{close, in_years, number, oracle, series};
     use crate::quantile::sort_ascending;
 
     fn test(points: &[(i32, f64)]) -> super::MannKendall {
         let mut sorted: Vec<f64> = points.iter().map(|p| p.1).collect();
         sort_ascending(&mut sorted);
         mann_kendall(points, &sorted)
-    }
-
-    fn in_years(values: &[f64]) -> Vec<(i32, f64)> {
-        (2010..).zip(values.iter().copied()).collect()
     }
 
     #[test]
