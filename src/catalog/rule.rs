@@ -122,10 +122,11 @@ pub enum RuleFact {
     StatePercentile,
     /// The same, reversed if necessary so that high = good.
     FavorableStatePercentile,
-    /// Trend word: `rising`, `falling`, `steady`, `no-clear-direction`, `too-few-years`.
+    /// The shape of the series: `rising` or `falling` (a trend), `shifted-up`, `shifted-down`, `turned`, `steady`,
+    /// `no-clear-direction`, `too-few-years`.
     Direction,
-    /// Trend word by the better direction: `improving`, `worsening`, `steady`, `no-clear-direction`,
-    /// `too-few-years`.
+    /// The same by the better direction: `improving`, `worsening`, `shifted-for-the-better`, `shifted-for-the-worse`, `turned`,
+    /// `steady`, `no-clear-direction`, `too-few-years`. A measure that is neither has no course but the last four.
     Course,
     /// Slope per year, in the measure's unit.
     Slope,
@@ -195,8 +196,26 @@ pub enum RuleFact {
 }
 
 /// The words for a trend.
-const DIRECTIONS: [&str; 5] = ["rising", "falling", "steady", "no-clear-direction", "too-few-years"];
-const COURSES: [&str; 5] = ["improving", "worsening", "steady", "no-clear-direction", "too-few-years"];
+const DIRECTIONS: [&str; 8] = [
+    "rising",
+    "falling",
+    "shifted-up",
+    "shifted-down",
+    "turned",
+    "steady",
+    "no-clear-direction",
+    "too-few-years",
+];
+const COURSES: [&str; 8] = [
+    "improving",
+    "worsening",
+    "shifted-for-the-better",
+    "shifted-for-the-worse",
+    "turned",
+    "steady",
+    "no-clear-direction",
+    "too-few-years",
+];
 
 impl RuleFact {
     /// The words that it can be; empty if it is a number.
@@ -255,6 +274,8 @@ pub enum Clause {
     StreakOfChange,
     /// Its projection.
     Projection,
+    /// The level shift, with both levels (instead of `level`).
+    Shift,
     /// The change since the base year, with both values (instead of `level`).
     SinceBase,
     /// The change over five years, with both values (instead of `level`).

@@ -1,5 +1,7 @@
 //! The results of comparing a district: one comparison for each of its series.
 
+use statistics::shape::SeriesShape;
+
 use super::change::result::Changes;
 use super::gap::result::GroupGap;
 use super::level::result::{Expected, Standing};
@@ -50,6 +52,8 @@ pub struct Comparison {
     pub points: Vec<Point>,
     /// The trend over the latest comparable run of reported values; `None` if there are fewer than two.
     pub trend: Option<Trend>,
+    /// What a reader sees in that run; for money in dollars of its last year, if prices are known.
+    pub shape: SeriesShape,
     /// Its changes since earlier years of that run.
     pub changes: Changes,
     /// The breaks in comparability of the measure, then of the district.

@@ -16,6 +16,7 @@ mod level;
 mod peers;
 mod projection;
 mod series;
+mod shape;
 mod state;
 mod threshold;
 mod trend;
@@ -45,7 +46,10 @@ use self::series::{SeriesBuffers, SeriesComparer};
 pub use self::state::StateValues;
 pub use self::trend::every_district::trends;
 pub use self::trend::result::{Direction, RealTrend, Trend};
+pub use statistics::level_shift::{LevelShift, ShiftKind};
 pub use statistics::normal::Z95;
+pub use statistics::shape::SeriesShape;
+pub use statistics::turn::TurningPoint;
 pub use statistics::wilson::wilson;
 
 use crate::catalog::Catalog;

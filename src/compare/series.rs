@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use statistics::funnel::funnel_z;
 use statistics::newcombe::Proportion;
 use statistics::quantile::median_of;
+use statistics::shape::SeriesShape;
 
 use super::breaks::SeriesBreaks;
 use super::change::ChangingSeries;
@@ -17,6 +18,7 @@ use super::level::{LevelBuffers, OwnLevel, is_tested, level_p};
 use super::peers::group::{MatchCandidates, PeerGroup};
 use super::projection::result::Projection;
 use super::projection::roll_forward::roll_forward;
+use super::shape::shape;
 use super::state::StateValues;
 use super::trend::result::Trend;
 use super::trend::{MeasureContext, TrendBuffers, trend};
@@ -47,6 +49,8 @@ pub(super) struct SeriesComparer<'a> {
 #[derive(Default)]
 pub(super) struct SeriesBuffers {
     trend: TrendBuffers,
+    /// For sorting.
+    shape: Vec<f64>,
     peers: ValuesByYear,
     level: LevelBuffers,
 }
@@ -95,6 +99,9 @@ impl<'a> SeriesComparer<'a> {
         let context = self.context(&series);
         let reported = series.reported();
         let trend = trend(&reported, context, &mut buffers.trend);
+        let shape = trend
+            .as_ref()
+            .map_or(SeriesShape::TooFew, |trend| shape(&reported, trend, context, &mut buffers.shape));
         let latest =
             reported.last().map_or_else(LatestYear::default, |(year, _)| self.latest_year(&series, *year));
         let standings = self.standings(&series, &mut buffers.peers);
@@ -109,6 +116,7 @@ impl<'a> SeriesComparer<'a> {
         };
         Some(Comparison {
             key: self.released.terms().key(run.key),
+            shape,
             trend,
             changes,
             breaks: series.breaks.clone(),

@@ -5,9 +5,9 @@ use super::clauses;
 use super::evidence::without_sources;
 use super::rule_check::RuleCheck;
 use super::series::MeasuredSeries;
-use super::trends::direction;
+use super::trends::is_rising;
 use crate::compare::{Comparison, Direction, SMALL_GROUP};
-use crate::domain::{Better, SchoolYear, Unit};
+use crate::domain::{SchoolYear, Unit};
 use crate::wording::caveat;
 
 /// The caveats of a candidate.
@@ -48,12 +48,9 @@ fn contrary_trend(series: &MeasuredSeries<'_>) -> Option<String> {
 
 /// Whether the trend is favorable; `None` where there is no clear one.
 fn is_improving(series: &MeasuredSeries<'_>) -> Option<bool> {
-    let trend = series.comparison.trend.as_ref()?;
-    match (direction(trend), series.measure.better) {
-        (Direction::Rising, Better::Higher) | (Direction::Falling, Better::Lower) => Some(true),
-        (Direction::Rising, Better::Lower) | (Direction::Falling, Better::Higher) => Some(false),
-        _ => None,
-    }
+    let sign = series.measure.better.sign();
+    let rising = is_rising(series.comparison)?;
+    (sign != 0.0).then_some(rising == (sign > 0.0))
 }
 
 /// A rate is based on few people, or their number was not published.

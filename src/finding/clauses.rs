@@ -2,13 +2,13 @@
 
 use super::series::MeasuredSeries;
 use super::streaks::{change_streak, years_above_zero, years_below_zero};
-use super::trends::{direction, slope, years_spanned};
+use super::trends::{is_rising, slope, years_spanned};
 use crate::catalog::Target;
-use crate::compare::{Change, Direction, PlaceChange, Standing, Trend};
+use crate::compare::{Change, PlaceChange, SeriesShape, ShiftKind, Standing, Trend};
 use crate::domain::{ALL, SchoolYear, Unit};
 use crate::wording::statement::{
     ChangeBetween, ChangeStreakText, DifferenceFrom, PacePeriod, PeerComparison, PeerRank, PlaceChangeText,
-    RecoveryText, StateRank, TrendCourse,
+    RecoveryText, ShiftText, StateRank, TrendCourse,
 };
 use crate::wording::{self, subject::ALL_STUDENTS};
 
@@ -30,19 +30,27 @@ pub(super) fn change(series: &MeasuredSeries<'_>) -> Option<String> {
         state_change: None,
         test: None,
     };
-    if contradicts_direction(trend, change) {
-        return None;
-    }
-    change_between(series, change)
+    let contradicts = is_rising(series.comparison).is_some_and(|rising| rising != (change.size() > 0.0));
+    if contradicts { None } else { change_between(series, change) }
 }
 
-/// Whether the change between the ends has the opposite sign of the run's direction.
-fn contradicts_direction(trend: &Trend, change: Change) -> bool {
-    match direction(trend) {
-        Direction::Rising => change.size() < 0.0,
-        Direction::Falling => change.size() > 0.0,
-        Direction::Steady | Direction::NoClearDirection | Direction::TooFewYears => false,
-    }
+/// The level shift of the series, with both levels.
+pub(super) fn shift(series: &MeasuredSeries<'_>) -> Option<String> {
+    let SeriesShape::LevelShift(shift) = series.comparison.shape else { return None };
+    let trend = series.comparison.trend.as_ref()?;
+    let text = ShiftText {
+        subject: &series.subject(),
+        unit: series.measure.unit,
+        before: shift.before,
+        from_year: SchoolYear::ending(shift.from_year).ok()?,
+        to: shift.to,
+        to_year: trend.last_year,
+        is_after_inflation: trend.real.is_some(),
+    };
+    Some(match shift.kind {
+        ShiftKind::Step => wording::statement::step(&text),
+        ShiftKind::Cliff => wording::statement::cliff(&text),
+    })
 }
 
 /// A change with both values; `None` if they are displayed alike.
@@ -230,15 +238,26 @@ pub(super) fn risk_ratio(series: &MeasuredSeries<'_>) -> Option<String> {
     Some(wording::statement::risk_ratio(risk.ratio, risk.years_at_2))
 }
 
-/// The direction of the series, its pace, and its first year.
+/// What a reader sees in the series since its first year: its direction and pace, its shift, or its turn.
 pub(super) fn trend(series: &MeasuredSeries<'_>) -> Option<String> {
     let trend = series.comparison.trend.as_ref()?;
-    let course = match direction(trend) {
-        Direction::Rising => TrendCourse::Risen(pace(series, trend)),
-        Direction::Falling => TrendCourse::Fallen(pace(series, trend)),
-        Direction::Steady => TrendCourse::Steady(trend.real.is_some()),
-        Direction::NoClearDirection => TrendCourse::Unclear(trend.real.is_some()),
-        Direction::TooFewYears => return None,
+    let course = match series.comparison.shape {
+        SeriesShape::Trend { rising: true } => TrendCourse::Risen(pace(series, trend)),
+        SeriesShape::Trend { rising: false } => TrendCourse::Fallen(pace(series, trend)),
+        SeriesShape::LevelShift(found) => {
+            let year = SchoolYear::ending(found.from_year).ok()?;
+            TrendCourse::Shifted {
+                up: found.to > found.before,
+                level: series.format(found.before),
+                after: year,
+            }
+        }
+        SeriesShape::Turn(found) => {
+            let year = SchoolYear::ending(found.year).ok()?;
+            TrendCourse::Turned { low: found.is_low, value: series.format(found.value), year }
+        }
+        SeriesShape::Steady => TrendCourse::Steady(trend.real.is_some()),
+        SeriesShape::Unclear | SeriesShape::TooFew => return None,
     };
     Some(wording::statement::trend(&series.subject(), &course, trend.first_year))
 }

@@ -3,9 +3,9 @@
 use super::candidate::Confidence;
 use super::lines::EvidenceLine;
 use super::rule_check::RuleCheck;
-use super::trends::direction;
+use super::trends::is_rising;
 use crate::catalog::{Condition, Measure, Operator, RuleFact};
-use crate::compare::{Comparison, Direction, GroupGap, OUTDATED_AGE, SMALL_GROUP, Z95, wilson};
+use crate::compare::{Comparison, GroupGap, OUTDATED_AGE, SMALL_GROUP, Z95, wilson};
 use crate::domain::{SchoolYear, Unit};
 
 /// Moderate: the rule's line of evidence passes in its family of tests, or its values are certainly beyond
@@ -195,11 +195,8 @@ fn rises_with_value(fact: RuleFact, measure: &Measure) -> Option<bool> {
 
 /// Whether the trend points away from the peers' median: up from above it, or down from below it.
 fn trend_agrees(comparison: &Comparison) -> bool {
-    match (is_above_peers(comparison), comparison.trend.as_ref().map(direction)) {
-        (Some(is_above), Some(Direction::Rising)) => is_above,
-        (Some(is_above), Some(Direction::Falling)) => !is_above,
-        _ => false,
-    }
+    let sides = is_above_peers(comparison).zip(is_rising(comparison));
+    sides.is_some_and(|(is_above, rising)| is_above == rising)
 }
 
 /// Whether the latest value is above the peers' median.

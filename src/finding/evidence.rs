@@ -10,7 +10,6 @@ use super::facts::fact_value;
 use super::lines::EvidenceLine;
 use super::rule_check::RuleCheck;
 use super::series::MeasuredSeries;
-use super::trends::direction;
 use crate::catalog::Rule;
 use crate::compare::{Change, Comparison, Direction, Expected, GroupGap, TestResult, Trend, wilson};
 use crate::domain::Unit;
@@ -120,7 +119,7 @@ fn gap_people_text(gap: &GroupGap) -> Option<String> {
 
 fn gap_trend_text(gap: &GroupGap, trend: &Trend) -> Option<String> {
     let has_changed_sign = trend.first * trend.last < 0.0;
-    let course = match direction(trend) {
+    let course = match trend.direction {
         Direction::Rising | Direction::Falling if has_changed_sign => GapCourse::Reversed,
         Direction::Rising if gap.gap < 0.0 => GapCourse::Narrowed,
         Direction::Falling if gap.gap < 0.0 => GapCourse::Widened,

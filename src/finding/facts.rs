@@ -2,10 +2,9 @@
 
 use super::rule_check::RuleCheck;
 use super::streaks::{YearValue, years_above_zero, years_below_zero, years_moving};
-use super::trends::{direction, first_value, slope};
+use super::trends::{course_word, direction_word, first_value, slope};
 use crate::catalog::{Measure, RuleFact};
-use crate::compare::{Change, Comparison, Direction, Standing, Trend};
-use crate::domain::Better;
+use crate::compare::{Change, Comparison, Standing, Trend};
 
 /// The value of a fact.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -54,8 +53,10 @@ impl<'a> FactSource<'a> {
 
     fn value_of(&self, fact: RuleFact) -> Option<FactValue> {
         let number = match fact {
-            RuleFact::Direction => return Some(FactValue::Word(direction(self.trend?).id())),
-            RuleFact::Course => return Some(FactValue::Word(course(self.trend?, self.measure.better))),
+            RuleFact::Direction => return Some(FactValue::Word(direction_word(self.comparison.shape))),
+            RuleFact::Course => {
+                return Some(FactValue::Word(course_word(self.comparison.shape, self.measure.better)));
+            }
             RuleFact::PeerClear => return self.peer_clear(),
             RuleFact::HasPeers => return Some(FactValue::Word(self.has_peers())),
             RuleFact::Value => Some(self.value),
@@ -210,14 +211,6 @@ impl<'a> FactSource<'a> {
             RuleFact::DifferenceBeside => Some(self.value - theirs),
             _ => (theirs > 0.0).then(|| 100.0 * self.value / theirs),
         }
-    }
-}
-
-fn course(trend: &Trend, better: Better) -> &'static str {
-    match (direction(trend), better) {
-        (Direction::Rising, Better::Higher) | (Direction::Falling, Better::Lower) => "improving",
-        (Direction::Rising, Better::Lower) | (Direction::Falling, Better::Higher) => "worsening",
-        (other, _) => other.id(),
     }
 }
 

@@ -4,9 +4,8 @@ use super::conditions::condition_text;
 use super::facts::{FactValue, fact_value};
 use super::lines::EvidenceLine;
 use super::rule_check::RuleCheck;
-use super::trends::direction;
 use crate::catalog::{Condition, RuleFact};
-use crate::compare::{Comparison, Direction};
+use crate::compare::{Comparison, SeriesShape};
 
 /// Why a condition does not hold.
 #[derive(Debug, Clone, PartialEq)]
@@ -100,7 +99,7 @@ fn too_few_years(comparison: &Comparison) -> ConditionFailure {
 }
 
 fn has_too_few_years(comparison: &Comparison) -> bool {
-    comparison.trend.as_ref().is_some_and(|trend| direction(trend) == Direction::TooFewYears)
+    comparison.shape == SeriesShape::TooFew
 }
 
 /// Why the difference from the peers is not clear: too small to matter, or within what may be chance.

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::compare::{
-    Change, Changes, Comparison, Comparisons, Direction, GroupGap, Peer, PeerGroup, Point, RealTrend,
-    Recovery, Standing, TestResult, Tests, Trend,
+    Change, Changes, Comparison, Comparisons, Direction, GroupGap, LevelShift, Peer, PeerGroup, Point,
+    RealTrend, Recovery, SeriesShape, ShiftKind, Standing, TestResult, Tests, Trend,
 };
 use crate::domain::{District, DistrictId, Grade, MeasureKey, SchoolYear, Status};
 
@@ -39,6 +39,7 @@ pub(super) fn series(key: MeasureKey, values: &[f64]) -> Comparison {
         key,
         points: points.collect(),
         trend: None,
+        shape: SeriesShape::TooFew,
         changes: Changes::default(),
         breaks: Vec::new(),
         standings: Vec::new(),
@@ -59,6 +60,16 @@ fn recovery(values: &[(SchoolYear, f64)]) -> Option<Recovery> {
     let (worst_year, worst) = *values[1..].iter().max_by(farthest)?;
     let share = (latest - worst) / (from - worst);
     (share > 0.0).then_some(Recovery { from_year, from, worst_year, worst, latest, share })
+}
+
+const fn shape_of(direction: Direction) -> SeriesShape {
+    match direction {
+        Direction::Rising => SeriesShape::Trend { rising: true },
+        Direction::Falling => SeriesShape::Trend { rising: false },
+        Direction::Steady => SeriesShape::Steady,
+        Direction::NoClearDirection => SeriesShape::Unclear,
+        Direction::TooFewYears => SeriesShape::TooFew,
+    }
 }
 
 /// A test result that passes, or one that does not.
@@ -109,6 +120,7 @@ impl Comparison {
             real: None,
             after_break: None,
         });
+        self.shape = shape_of(direction);
         self.tests.trend = tested(matches!(direction, Direction::Rising | Direction::Falling));
         self
     }
@@ -119,6 +131,7 @@ impl Comparison {
             let (slope_low, slope_high, p) = (slope, slope, Some(0.01));
             trend.real = Some(RealTrend { first, slope, slope_low, slope_high, p, direction });
         }
+        self.shape = shape_of(direction);
         self.tests.trend = tested(matches!(direction, Direction::Rising | Direction::Falling));
         self
     }
@@ -155,6 +168,27 @@ impl Comparison {
         if let Some(gap) = &mut self.gap {
             gap.trend = going.map(|trend| Trend { first, last: gap.gap, ..trend });
         }
+        self
+    }
+
+    /// Leaving its first value for its last.
+    pub(super) fn shifted(mut self) -> Self {
+        let values: Vec<(SchoolYear, f64)> = self.reported().collect();
+        let split = values.len() / 2;
+        let ((_, before), (_, to)) = (values[0], values[values.len() - 1]);
+        let from_year = values[split - 1].0.end();
+        let (kind, p, explained, line_explained, after) = (ShiftKind::Step, 0.01, 0.9, 0.5, to);
+        self.shape = SeriesShape::LevelShift(LevelShift {
+            kind,
+            split,
+            from_year,
+            before,
+            after,
+            to,
+            p,
+            explained,
+            line_explained,
+        });
         self
     }
 

@@ -88,6 +88,7 @@ impl Statement<'_> {
             Clause::FiveYears => clauses::change_between(series, changes.five_years?),
             Clause::OneYear => clauses::change_between(series, changes.one_year?),
             Clause::Recovery => clauses::recovery(series),
+            Clause::Shift => clauses::shift(series),
             Clause::StreakOfChange => clauses::streak_of_change(series),
             _ => None,
         }

@@ -179,28 +179,85 @@ const fn after_inflation(is_after_inflation: bool) -> &'static str {
     if is_after_inflation { " after inflation" } else { "" }
 }
 
-/// Where a trend goes.
+/// What a reader sees in a series.
 #[derive(Debug)]
 pub(crate) enum TrendCourse {
     /// With its pace.
     Risen(String),
     /// With its pace.
     Fallen(String),
+    /// It left its level.
+    Shifted {
+        /// Whether upward.
+        up: bool,
+        /// The level before.
+        level: String,
+        /// The last year of that level.
+        after: SchoolYear,
+    },
+    /// It fell and rose, or rose and fell.
+    Turned {
+        /// Whether its extreme is a low.
+        low: bool,
+        /// The extreme.
+        value: String,
+        /// Its year.
+        year: SchoolYear,
+    },
     /// In dollars after inflation, if so.
     Steady(bool),
-    /// In dollars after inflation, if so.
-    Unclear(bool),
 }
 
-/// The trend: `has risen by 1.9 percentage points a year since 2019-20`.
+/// What a reader sees: `has risen by 1.9 percentage points a year since 2019-20`.
 pub(crate) fn trend(subject: &SentenceSubject, course: &TrendCourse, since: SchoolYear) -> String {
-    let course = match course {
-        TrendCourse::Risen(pace) => format!("risen by {pace}"),
-        TrendCourse::Fallen(pace) => format!("fallen by {pace}"),
-        TrendCourse::Steady(real) => format!("held steady{}", after_inflation(*real)),
-        TrendCourse::Unclear(real) => format!("shown no clear trend{}", after_inflation(*real)),
-    };
-    format!("{} {course} since {since}", subject.has())
+    let has = subject.has();
+    match course {
+        TrendCourse::Risen(pace) => format!("{has} risen by {pace} since {since}"),
+        TrendCourse::Fallen(pace) => format!("{has} fallen by {pace} since {since}"),
+        TrendCourse::Shifted { up, level, after } => {
+            let verb = if *up { "risen" } else { "fallen" };
+            format!("{has} {verb} from about {level} after {after}")
+        }
+        TrendCourse::Turned { low, value, year } => {
+            let extreme = if *low { "low" } else { "high" };
+            format!("{has} turned since its {extreme} of {value} in {year}")
+        }
+        TrendCourse::Steady(real) => format!("{has} held steady{} since {since}", after_inflation(*real)),
+    }
+}
+
+/// A level shift.
+#[derive(Debug)]
+pub(crate) struct ShiftText<'a> {
+    pub(crate) subject: &'a SentenceSubject,
+    pub(crate) unit: Unit,
+    /// The level before.
+    pub(crate) before: f64,
+    /// The last year of that level.
+    pub(crate) from_year: SchoolYear,
+    /// The level after, or the last value.
+    pub(crate) to: f64,
+    pub(crate) to_year: SchoolYear,
+    /// Whether the values are in dollars of the last year.
+    pub(crate) is_after_inflation: bool,
+}
+
+/// `Attendance fell from about 94.3% through 2019-20 to about 91.1% since`.
+pub(crate) fn step(shift: &ShiftText<'_>) -> String {
+    let ShiftText { subject, unit, before, from_year, to, is_after_inflation, .. } = shift;
+    let verb = verb_of(to - before);
+    let [from, to] = [before, to].map(|value| unit.format(*value));
+    let inflation = after_inflation(*is_after_inflation);
+    format!("{} {verb}{inflation} from about {from} through {from_year} to about {to} since", subject.words)
+}
+
+/// `The fund balance fell from about 31.0% in 2020-21 to 14.8% in 2023-24`.
+pub(crate) fn cliff(shift: &ShiftText<'_>) -> String {
+    let ShiftText { subject, unit, before, from_year, to, to_year, is_after_inflation } = shift;
+    let verb = verb_of(to - before);
+    let [from, to] = [before, to].map(|value| unit.format(*value));
+    let inflation = after_inflation(*is_after_inflation);
+    format!("{} {verb}{inflation} from about {from} in {from_year} to {to} in {to_year}", subject.words)
 }
 
 /// Consecutive years below or above zero, up to a year, with the amount of that year.

@@ -68,6 +68,14 @@ pub(super) struct MeasureContext<'a> {
 }
 
 impl<'a> MeasureContext<'a> {
+    /// A value of a year in dollars of another; the value itself if the prices of either are unknown.
+    pub(super) fn in_dollars_of(self, other: i32, year: i32, value: f64) -> f64 {
+        match (self.price(other), self.price(year)) {
+            (Some(other), Some(price)) => value * other / price,
+            _ => value,
+        }
+    }
+
     /// The price level of a year, if known.
     fn price(self, year: i32) -> Option<f64> {
         self.prices.get(&year).copied().filter(|price| *price > 0.0)

@@ -31,6 +31,7 @@ struct RuleCase {
 struct CaseSeries {
     values: Vec<f64>,
     trend: Option<CaseTrend>,
+    shift: Option<bool>,
     below: Option<usize>,
     clear: Option<bool>,
     all: Option<f64>,
@@ -90,6 +91,9 @@ fn comparison(name: &str, case: &CaseSeries) -> Comparison {
             CaseTrend::Falling => Direction::Falling,
         };
         made = made.going(direction, slope).really(direction, first, slope);
+    }
+    if case.shift == Some(true) {
+        made = made.going(Direction::Steady, 0.0).shifted();
     }
     if let Some(below) = case.below {
         made = made.among(below, 0, last, case.clear.unwrap_or(true));
