@@ -28,6 +28,7 @@
 
 use crate::pettitt::{FEWEST_ON_A_SIDE, shift_p, shift_statistic};
 use crate::quantile::{median, sort_ascending};
+use crate::setback::largest_setback;
 use crate::tolerance::reaches;
 
 /// The fewest values before a cliff.
@@ -219,7 +220,7 @@ impl LevelShift {
         self.is_flat(earlier, self.before)
             && match self.kind {
                 ShiftKind::Step => self.is_flat(later, self.after) && !self.goes_back(later, meaningful),
-                ShiftKind::Cliff => goes_one_way(later, direction, meaningful),
+                ShiftKind::Cliff => !reaches(largest_setback(later, direction), meaningful),
             }
     }
 
@@ -238,18 +239,6 @@ impl LevelShift {
         let most = self.change().abs() / 2.0;
         part.iter().all(|(_, value)| (value - level).abs() < most)
     }
-}
-
-/// Whether no value is back from the farthest before it by a meaningful change.
-fn goes_one_way(part: &[(i32, f64)], direction: f64, meaningful: f64) -> bool {
-    let mut farthest = f64::NEG_INFINITY;
-    for (_, value) in part {
-        farthest = farthest.max(value * direction);
-        if reaches(farthest - value * direction, meaningful) {
-            return false;
-        }
-    }
-    true
 }
 
 #[cfg(test)]
