@@ -13,10 +13,10 @@
 //! 2. it explains more than a straight line, fitted by least squares. No other line explains as much, so the
 //!    comparison favors the line. A cliff may leave unexplained at most half of what the line does: with a
 //!    bend that is free, it would otherwise win over a line by chance;
-//! 3. its parts are flat: no value is half of the shift or more from its median. The later part of a cliff
-//!    goes one way instead: never back by a meaningful change. A step whose last value is back by a meaningful
-//!    change is on its way to a turning point and no shift: back from the median of its part, or, if every
-//!    year goes back, from its first value;
+//! 3. its parts are flat: no value is half of the shift or more from its median, and the last value is not
+//!    half of the shift ahead of the first. The later part of a cliff goes one way instead: never back by a
+//!    meaningful change. A step whose last value is back by a meaningful change is on its way to a turning
+//!    point and no shift: back from the median of its part, or, if every year goes back, from its first value;
 //! 4. it is clear: the p-value of [Pettitt's test](crate::pettitt), which is adjusted for the search. It is
 //!    worked out last, because it takes longest; the caller decides which p-values are small enough.
 //!
@@ -28,6 +28,7 @@
 
 use crate::pettitt::{FEWEST_ON_A_SIDE, shift_p, shift_statistic};
 use crate::quantile::{median, sort_ascending};
+use crate::setback::largest_setback;
 use crate::tolerance::reaches;
 
 /// The fewest values before a cliff.
@@ -219,7 +220,7 @@ impl LevelShift {
         self.is_flat(earlier, self.before)
             && match self.kind {
                 ShiftKind::Step => self.is_flat(later, self.after) && !self.goes_back(later, meaningful),
-                ShiftKind::Cliff => goes_one_way(later, direction, meaningful),
+                ShiftKind::Cliff => !reaches(largest_setback(later, direction), meaningful),
             }
     }
 
@@ -233,23 +234,14 @@ impl LevelShift {
             || is_steadily && reaches((first.1 - last.1) * direction, meaningful)
     }
 
-    /// Whether each value is less than half of the shift from a level.
+    /// Whether each value is less than half of the shift from a level, and the last one less than that ahead
+    /// of the first.
     fn is_flat(&self, part: &[(i32, f64)], level: f64) -> bool {
+        let (Some(first), Some(last)) = (part.first(), part.last()) else { return false };
         let most = self.change().abs() / 2.0;
-        part.iter().all(|(_, value)| (value - level).abs() < most)
+        (last.1 - first.1) * self.change().signum() < most
+            && part.iter().all(|(_, value)| (value - level).abs() < most)
     }
-}
-
-/// Whether no value is back from the farthest before it by a meaningful change.
-fn goes_one_way(part: &[(i32, f64)], direction: f64, meaningful: f64) -> bool {
-    let mut farthest = f64::NEG_INFINITY;
-    for (_, value) in part {
-        farthest = farthest.max(value * direction);
-        if reaches(farthest - value * direction, meaningful) {
-            return false;
-        }
-    }
-    true
 }
 
 #[cfg(test)]
@@ -300,6 +292,11 @@ mod tests {
         }
         // With small ups and downs, which do not make it one.
         assert_eq!(of(&[10.0, 12.2, 13.9, 16.1, 17.8, 20.0, 22.2], 1.0), None);
+    }
+
+    #[test]
+    fn what_drifts_to_its_new_level_is_no_step() {
+        assert_eq!(of(&[39.6, 19.9, 13.9, 14.3, 7.3, 6.2, 8.2, 5.7, 7.6, 2.6, 1.8, 4.9], 3.0), None);
     }
 
     #[test]

@@ -16,6 +16,7 @@ pub mod pettitt;
 pub mod prediction_interval;
 pub mod quantile;
 pub mod robust_regression;
+mod setback;
 pub mod shape;
 pub mod theil_sen;
 mod tolerance;

@@ -6,9 +6,10 @@
 //! 2. none of this is one odd year: e is at least two values from each end, and a neighbor of e is also a
 //!    meaningful change or more beyond both ends;
 //! 3. fall and rise are each more than noise. With s the smaller of the two and w the rest of the movement,
-//!    `w = Σ|yᵢ₊₁ − yᵢ| − fall − rise`: `w ≤ s · min((n − 5)/4, 2)`. In a straight fall and rise, w is 0.
+//!    `w = Σ|yᵢ₊₁ − yᵢ| − fall − rise`: `w ≤ s · min((n − 5)/4, 2)`. In a straight fall and rise, w is 0;
+//! 4. it is one turn and not several: neither leg goes back by half of s or more on its way.
 //!
-//! A low and a high cannot both satisfy the third condition, unless their legs are equal; then it is the low.
+//! With the fourth condition, a low and a high cannot both be one.
 //!
 //! The third condition is a guard and not a test: how large w is by chance depends on the distribution of the
 //! noise. Its limit is chosen by simulation. Of series of independent noise of any size, at most 10% have a
@@ -19,6 +20,7 @@
 //! of five values in random order, one in ten falls and rises straight, with two steps each. Degenerate:
 //! equal values have none.
 
+use crate::setback::largest_setback;
 use crate::tolerance::reaches;
 
 /// The fewest values of a turning point.
@@ -32,6 +34,9 @@ const REST_PER_VALUE: f64 = 0.25;
 
 /// The largest rest of the movement, in smaller legs.
 const MOST_REST: f64 = 2.0;
+
+/// The setback of a leg that makes it several, in smaller legs.
+const MOST_SETBACK: f64 = 0.5;
 
 /// A turning point of a series.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -101,6 +106,7 @@ impl Legs {
         reaches(self.smaller(), meaningful)
             && self.is_more_than_a_year(points, meaningful)
             && self.stand_out(points)
+            && self.are_single(points)
     }
 
     /// Whether the extreme is away from the ends, and a neighbor is a meaningful change beyond both ends, too.
@@ -120,6 +126,13 @@ impl Legs {
         let movement: f64 = points.windows(2).map(|pair| (pair[1].1 - pair[0].1).abs()).sum();
         let most_rest = self.smaller() * ((more + 1) as f64 * REST_PER_VALUE).min(MOST_REST);
         reaches(self.fall + self.rise + most_rest, movement)
+    }
+
+    /// Whether neither leg turns on its way.
+    fn are_single(&self, points: &[(i32, f64)]) -> bool {
+        let most = self.smaller() * MOST_SETBACK;
+        largest_setback(&points[..=self.extreme], -self.sign) < most
+            && largest_setback(&points[self.extreme..], self.sign) < most
     }
 }
 
@@ -168,6 +181,14 @@ mod tests {
         // Only the first, or only the last, year is apart.
         assert_eq!(of(&[9.0, 6.0, 6.5, 7.0, 7.5, 8.0, 8.5], 1.0), None);
         assert_eq!(of(&[9.0, 8.5, 8.0, 7.5, 7.0, 6.5, 9.0], 1.0), None);
+    }
+
+    #[test]
+    fn what_falls_and_rises_twice_is_no_turn() {
+        let values = [3.7, 2.7, 1.5, 1.4, 1.3, 1.9, 2.6, 2.5, 1.5, 1.0, 2.0, 3.8];
+        assert!(of(&values, 0.5).is_some());
+        let twice = [3.7, 2.7, 1.5, 1.4, 1.3, 1.9, 2.7, 2.6, 1.5, 1.0, 2.0, 3.8];
+        assert_eq!(of(&twice, 0.5), None);
     }
 
     #[test]
