@@ -11,7 +11,7 @@ pub struct FindingsSpec {
     /// The school year, by its end, that changes are counted from unless a project names another.
     #[serde(default)]
     base_year: Option<i32>,
-    /// How many years a value may be older than the district's newest and still be proposed.
+    /// How many years a value may be older than the newest of any district and still be proposed.
     #[serde(default)]
     pub oldest: i32,
     /// How many items of each quadrant are shown; the others are listed after them.

@@ -154,6 +154,9 @@ pub enum RuleFact {
     FavorableChangeSinceBase,
     /// Change since the base year minus the change of the state's median, in the measure's unit.
     ChangeBeyondState,
+    /// The same with the sign changed if necessary so that positive = good, in units of the meaningful change; for money, in
+    /// constant dollars.
+    FavorableChangeBeyondState,
     /// The share of a loss since the base year that is undone: 0 at the worst value, 1 back at the first one.
     RecoveredShare,
     /// Change of the percentile in the state since the base year (or over five years), with the sign changed if necessary so
@@ -162,7 +165,7 @@ pub enum RuleFact {
     /// Latest value minus the project's target, with the sign changed if necessary so that positive = good, in the measure's
     /// unit.
     FavorableTargetGap,
-    /// Change of the gap to the reference group over its run, with the sign changed if necessary so that positive = good
+    /// Change of the gap to the reference group over its run, if it has a clear trend, with the sign changed if necessary so that positive = good
     /// (for the group), in the measure's unit.
     FavorableGapChange,
     /// Percent change over the last five years minus that of the series in `beside`.

@@ -29,6 +29,8 @@ pub struct Comparisons {
     pub outcomes: Vec<Outcome>,
     /// The year that changes are counted from: the project's, or else the catalog's. `None` if neither names one.
     pub base_year: Option<SchoolYear>,
+    /// The latest school year in which any district has a value; `None` if none has.
+    pub newest: Option<SchoolYear>,
     /// How many districts the sources contain.
     pub state_n: usize,
     /// One for each series of the district, sorted by key.

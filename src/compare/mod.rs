@@ -116,6 +116,7 @@ pub fn compare_with(
         peers,
         around,
         base_year,
+        newest: state.newest(),
         state_n: released.terms().districts.len(),
         all,
     };

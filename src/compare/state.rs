@@ -9,6 +9,7 @@ use super::values::{ReportedSeries, reported};
 use crate::catalog::Catalog;
 use crate::diagnostic::Warned;
 use crate::disclosure::Released;
+use crate::domain::SchoolYear;
 
 /// The reported values of all districts, sorted within each series and year.
 ///
@@ -44,6 +45,12 @@ impl StateValues {
             .map_init(Vec::new, |buffer, run| SortedSeries::new(ReportedSeries::new(view, run), buffer))
             .collect();
         Self { series, peers: PeerLists::new(peers), pasts: Pasts::new(released, view, catalog) }
+    }
+
+    /// The latest school year in which any district has a value.
+    pub(super) fn newest(&self) -> Option<SchoolYear> {
+        let years = self.series.iter().filter_map(|series| series.ends.last());
+        SchoolYear::ending(years.map(|(year, _)| *year).max()?).ok()
     }
 
     /// The peers of every district.

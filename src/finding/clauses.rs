@@ -5,7 +5,7 @@ use super::streaks::{change_streak, years_above_zero, years_below_zero};
 use super::trends::{is_rising, slope, years_spanned};
 use crate::catalog::Target;
 use crate::compare::{Change, PlaceChange, SeriesShape, ShiftKind, Standing, Trend};
-use crate::domain::{ALL, SchoolYear, Unit};
+use crate::domain::{ALL, SchoolYear};
 use crate::wording::statement::{
     ChangeBetween, ChangeStreakText, DifferenceFrom, PacePeriod, PeerComparison, PeerRank, PlaceChangeText,
     RecoveryText, ShiftText, StateRank, TrendCourse,
@@ -66,7 +66,7 @@ pub(super) fn change_between(series: &MeasuredSeries<'_>, change: Change) -> Opt
         to: change.to,
         from_year: change.from_year,
         to_year: change.to_year,
-        percent: change.percent().filter(|_| series.measure.unit != Unit::Percent),
+        percent: change.percent().filter(|_| series.measure.unit.can_add_up()),
         is_after_inflation: change.real_from.is_some(),
     }))
 }

@@ -70,6 +70,7 @@ const fn fact_name(fact: RuleFact) -> &'static str {
         RuleFact::ChangeSinceBasePercent => texts::CHANGE_SINCE_BASE_PERCENT,
         RuleFact::FavorableChangeSinceBase => texts::FAVORABLE_CHANGE_SINCE_BASE,
         RuleFact::ChangeBeyondState => texts::CHANGE_BEYOND_STATE,
+        RuleFact::FavorableChangeBeyondState => texts::FAVORABLE_CHANGE_BEYOND_STATE,
         RuleFact::RecoveredShare => texts::RECOVERED_SHARE,
         RuleFact::FavorablePlaceChange => texts::FAVORABLE_PLACE_CHANGE,
         RuleFact::FavorableTargetGap => texts::FAVORABLE_TARGET_GAP,
@@ -117,6 +118,7 @@ fn number_text(fact: RuleFact, n: f64, unit: Unit) -> String {
         | RuleFact::FavorableChangeFiveYears
         | RuleFact::FavorableChangeOneYear
         | RuleFact::FavorableChangeSinceBase
+        | RuleFact::FavorableChangeBeyondState
         | RuleFact::RecoveredShare => Unit::Ratio.format(n),
         _ => Unit::Count.format(n),
     }

@@ -4,7 +4,7 @@ use super::rule_check::RuleCheck;
 use super::streaks::{YearValue, years_above_zero, years_below_zero, years_moving};
 use super::trends::{course_word, direction_word, first_value, slope};
 use crate::catalog::{Measure, RuleFact};
-use crate::compare::{Change, Comparison, Standing, Trend};
+use crate::compare::{Change, Comparison, Direction, Standing, Trend};
 
 /// The value of a fact.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -112,7 +112,13 @@ impl<'a> FactSource<'a> {
             RuleFact::FavorableChangeSinceBase => self.favorable_change(changes.since_base?),
             RuleFact::ChangeBeyondState => {
                 let change = changes.since_base?;
-                Some(change.to - change.from - change.state_change?)
+                Some(change.size() - change.state_change?)
+            }
+            RuleFact::FavorableChangeBeyondState => {
+                let change = changes.since_base?;
+                let meaningful = self.measure.matters_from(change.judged_from());
+                let beyond = self.sign * (change.size() - change.state_change?) / meaningful;
+                self.is_judged().then_some(beyond)
             }
             RuleFact::RecoveredShare => Some(changes.recovery?.share),
             RuleFact::ProjectedChangePercent => {
@@ -174,7 +180,8 @@ impl<'a> FactSource<'a> {
     fn favorable_gap_change(&self) -> Option<f64> {
         let gap = self.comparison.gap_now().filter(|_| self.is_judged())?;
         let trend = gap.trend.as_ref()?;
-        Some(self.sign * (trend.last - trend.first))
+        let is_clear = matches!(trend.direction, Direction::Rising | Direction::Falling);
+        is_clear.then_some(self.sign * (trend.last - trend.first))
     }
 
     /// The number of people on the smaller side of the gap.

@@ -166,7 +166,8 @@ impl Comparison {
     pub(super) fn with_gap_from(mut self, first: f64) -> Self {
         let going = self.clone().going(Direction::Steady, 0.0).trend;
         if let Some(gap) = &mut self.gap {
-            gap.trend = going.map(|trend| Trend { first, last: gap.gap, ..trend });
+            let direction = if first < gap.gap { Direction::Rising } else { Direction::Falling };
+            gap.trend = going.map(|trend| Trend { first, last: gap.gap, direction, ..trend });
         }
         self
     }
@@ -242,5 +243,15 @@ pub(super) fn comparisons(mut all: Vec<Comparison>) -> Comparisons {
     };
     let peers = PeerGroup { peers: (0..10).map(peer).collect(), candidates: 1000, ..PeerGroup::default() };
     let district = district("100");
-    Comparisons { district, peers, around: None, outcomes: Vec::new(), base_year: None, state_n: 1200, all }
+    let newest = all.iter().filter_map(|one| Some(one.latest()?.year)).max();
+    Comparisons {
+        newest,
+        district,
+        peers,
+        around: None,
+        outcomes: Vec::new(),
+        base_year: None,
+        state_n: 1200,
+        all,
+    }
 }

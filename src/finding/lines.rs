@@ -45,7 +45,8 @@ impl EvidenceLine {
             RuleFact::ChangeSinceBase
             | RuleFact::ChangeSinceBasePercent
             | RuleFact::FavorableChangeSinceBase
-            | RuleFact::ChangeBeyondState => Some(Self::SinceBase),
+            | RuleFact::ChangeBeyondState
+            | RuleFact::FavorableChangeBeyondState => Some(Self::SinceBase),
             RuleFact::ChangeFiveYearsPercent
             | RuleFact::FavorableChangeFiveYears
             | RuleFact::ChangeBeside => Some(Self::FiveYears),

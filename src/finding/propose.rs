@@ -56,7 +56,7 @@ fn item_key(check: &RuleCheck<'_>) -> ItemKey {
     let is_judged = measure.better.sign() != 0.0;
     ItemKey {
         story: story.map_or(&measure.id, |story| &story.id).clone(),
-        group: if is_judged { ALL.to_owned() } else { key.group.clone() },
+        group: if is_judged || story.is_some() { ALL.to_owned() } else { key.group.clone() },
         is_gap: GAP_FAMILIES.contains(&check.rule.family.as_str()),
     }
 }

@@ -6,24 +6,20 @@ use super::lines::EvidenceLine;
 use super::series::MeasuredSeries;
 use crate::catalog::{Beside, Catalog, Condition, Measure, Operator, Rule, RuleFact, Target};
 use crate::compare::{Comparison, Comparisons, SMALL_GROUP};
-use crate::domain::{ALL, Grade, MeasureKey, SchoolYear};
+use crate::domain::{ALL, Grade, MeasureKey};
 
 /// What all checks of a district share.
 pub(super) struct DistrictContext<'a> {
     pub(super) comparisons: &'a Comparisons,
     /// The project's own thresholds and targets.
     choices: &'a ProjectChoices,
-    /// The newest year in which any series has a value.
-    newest: Option<SchoolYear>,
     /// Whether the peers are enough, and enough like the district, to compare it with them.
     pub(super) has_alike_peers: bool,
 }
 
 impl<'a> DistrictContext<'a> {
     pub(super) fn new(comparisons: &'a Comparisons, choices: &'a ProjectChoices) -> Self {
-        let latest = comparisons.all.iter().filter_map(Comparison::latest);
-        let newest = latest.map(|point| point.year).max();
-        Self { comparisons, choices, newest, has_alike_peers: comparisons.peers.are_alike() }
+        Self { comparisons, choices, has_alike_peers: comparisons.peers.are_alike() }
     }
 }
 
@@ -145,9 +141,9 @@ impl<'a> RuleCheck<'a> {
         self.first_fact().and_then(EvidenceLine::of)
     }
 
-    /// By how many years the series' latest value is older than the district's newest.
+    /// By how many years the series' latest value is older than the newest of any district.
     pub(super) fn age(&self) -> i32 {
-        match (self.comparison().latest(), self.district.newest) {
+        match (self.comparison().latest(), self.district.comparisons.newest) {
             (Some(latest), Some(newest)) => newest.end() - latest.year.end(),
             _ => 0,
         }

@@ -72,7 +72,8 @@ fn size_of_condition(check: &RuleCheck<'_>, condition: &Condition) -> Option<f64
         RuleFact::ChangeSinceBase
         | RuleFact::ChangeSinceBasePercent
         | RuleFact::FavorableChangeSinceBase
-        | RuleFact::ChangeBeyondState => size_of_change(check, comparison.changes.since_base?),
+        | RuleFact::ChangeBeyondState
+        | RuleFact::FavorableChangeBeyondState => size_of_change(check, comparison.changes.since_base?),
         RuleFact::RecoveredShare => {
             let found = comparison.changes.recovery?;
             in_meaningful_changes(check, found.latest, found.worst)

@@ -30,6 +30,8 @@ pub(crate) const CHANGE_SINCE_BASE_PERCENT: &str = "Percent change since the bas
 pub(crate) const FAVORABLE_CHANGE_SINCE_BASE: &str =
     "Change since the base year, in meaningful changes (positive is better)";
 pub(crate) const CHANGE_BEYOND_STATE: &str = "Change since the base year beyond that of the state median";
+pub(crate) const FAVORABLE_CHANGE_BEYOND_STATE: &str =
+    "Change since the base year beyond that of the state median, in meaningful changes (positive is better)";
 pub(crate) const RECOVERED_SHARE: &str = "Share of the loss since the base year that is undone";
 pub(crate) const FAVORABLE_PLACE_CHANGE: &str = "Change of the percentile in the state (positive is better)";
 pub(crate) const FAVORABLE_TARGET_GAP: &str = "Difference from the target (positive is better)";

@@ -89,8 +89,12 @@ impl ChangingSeries<'_> {
         Some(point.value? * price(self.context.prices, in_dollars_of)? / then)
     }
 
+    /// The change of the state's median; for money in dollars of the later year, if prices are known.
     fn state_change(&self, from: SchoolYear, to: SchoolYear) -> Option<f64> {
-        Some(self.standing(to)?.state_median? - self.standing(from)?.state_median?)
+        let then = self.standing(from)?.state_median?;
+        let money = self.context.measure.unit.is_money();
+        let judged = if money { self.context.in_dollars_of(to.end(), from.end(), then) } else { then };
+        Some(self.standing(to)?.state_median? - judged)
     }
 
     fn standing(&self, year: SchoolYear) -> Option<&Standing> {

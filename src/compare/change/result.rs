@@ -32,7 +32,8 @@ pub struct Change {
     pub to: f64,
     /// For money: the earlier value in dollars of the latest year. `None` for everything else, and if prices are unknown.
     pub real_from: Option<f64>,
-    /// The change of the state's median over the same years, in the measure's unit; `None` where too few districts have a
+    /// The change of the state's median over the same years, in the measure's unit, for money in dollars of the latest year if
+    /// prices are known; `None` where too few districts have a
     /// value.
     pub state_change: Option<f64>,
     /// Whether the change is more than chance; `None` if that cannot be tested.
