@@ -82,7 +82,6 @@ pub(super) fn recovery(series: &MeasuredSeries<'_>) -> Option<String> {
         worst: found.worst,
         worst_year: found.worst_year,
         latest: found.latest,
-        year: series.comparison.latest()?.year,
         share: found.share,
     }))
 }

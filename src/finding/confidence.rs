@@ -27,6 +27,7 @@ fn is_clear(check: &RuleCheck<'_>) -> bool {
     match check.line() {
         None => is_certain_against_thresholds(check) && is_recovery_certain(check),
         Some(EvidenceLine::Level) => passes(check.comparison(), EvidenceLine::Level) && level_agrees(check),
+        Some(EvidenceLine::Place) => is_certainly_apart_from_state(check),
         Some(line) if line.is_change() && line.test(check.comparison()).is_none() => {
             !is_rate_of_people(check.measure())
         }
@@ -84,6 +85,16 @@ fn is_recovery_certain(check: &RuleCheck<'_>) -> bool {
         }
         _ => true,
     }
+}
+
+/// Whether the interval of the latest value excludes the state's median. Values that are no rates of people are what they are.
+fn is_certainly_apart_from_state(check: &RuleCheck<'_>) -> bool {
+    if !is_rate_of_people(check.measure()) {
+        return true;
+    }
+    let median = check.comparison().standing().and_then(|standing| standing.state_median);
+    let interval = value_interval(check);
+    interval.zip(median).is_some_and(|(interval, median)| median < interval.low || median > interval.high)
 }
 
 /// The interval in which a value may lie, in percent.

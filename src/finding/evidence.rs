@@ -93,6 +93,7 @@ fn test_text(comparison: &Comparison, line: EvidenceLine) -> Option<String> {
         EvidenceLine::Level => words::DIFFERENCE_FROM_PEERS,
         EvidenceLine::Trend => words::TREND,
         EvidenceLine::Gap => words::GAP,
+        EvidenceLine::Place => return None,
         EvidenceLine::SinceBase => words::CHANGE_SINCE_BASE,
         EvidenceLine::FiveYears => words::CHANGE_FIVE_YEARS,
         EvidenceLine::OneYear => words::CHANGE_ONE_YEAR,

@@ -12,6 +12,8 @@ pub(super) enum EvidenceLine {
     Trend,
     /// How far a group is from its reference group.
     Gap,
+    /// Where the district stands among all districts of the state.
+    Place,
     /// How it has changed since the base year.
     SinceBase,
     /// How it has changed over five years.
@@ -29,9 +31,8 @@ impl EvidenceLine {
             | RuleFact::PeerGap
             | RuleFact::FavorablePeerGap
             | RuleFact::PeerClear
-            | RuleFact::FavorableExpectedDistance
-            | RuleFact::StatePercentile
-            | RuleFact::FavorableStatePercentile => Some(Self::Level),
+            | RuleFact::FavorableExpectedDistance => Some(Self::Level),
+            RuleFact::StatePercentile | RuleFact::FavorableStatePercentile => Some(Self::Place),
             RuleFact::Direction
             | RuleFact::Course
             | RuleFact::Slope
@@ -80,6 +81,7 @@ impl EvidenceLine {
             Self::Level => comparison.tests.level,
             Self::Trend => comparison.tests.trend,
             Self::Gap => comparison.tests.gap,
+            Self::Place => None,
             Self::SinceBase => changes.since_base?.test,
             Self::FiveYears => changes.five_years?.test,
             Self::OneYear => changes.one_year?.test,

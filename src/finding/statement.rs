@@ -70,7 +70,7 @@ impl Statement<'_> {
     /// The first clause that can open a sentence; otherwise the level, or the subject alone.
     fn opening(&self, say: &[Clause]) -> Opening {
         for clause in say {
-            if let Some(text) = self.opening_clause(*clause) {
+            if let Some(text) = self.opening_clause(*clause).filter(|text| is_short(text)) {
                 return Opening { text, states_change: !matches!(clause, Clause::Level | Clause::Streak) };
             }
         }

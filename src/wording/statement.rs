@@ -44,14 +44,13 @@ pub(crate) struct RecoveryText<'a> {
     pub(crate) worst: f64,
     pub(crate) worst_year: SchoolYear,
     pub(crate) latest: f64,
-    pub(crate) year: SchoolYear,
     /// The share of the loss that is undone.
     pub(crate) share: f64,
 }
 
-/// `Attendance fell from 95.1% in 2018-19 to 90.7% in 2021-22 and was 93.4% in 2023-24; 61% of the fall is gone`.
+/// `Attendance fell from 95.1% in 2018-19 to 90.7% in 2021-22, now 93.4%; 61% of the fall is gone`.
 pub(crate) fn recovery(found: &RecoveryText<'_>) -> String {
-    let RecoveryText { subject, from_year, worst_year, year, .. } = found;
+    let RecoveryText { subject, from_year, worst_year, .. } = found;
     let verb = verb_of(found.worst - found.from);
     let what = if found.worst < found.from { "fall" } else { "rise" };
     let [from, worst, latest] = [found.from, found.worst, found.latest].map(|value| found.unit.format(value));
@@ -61,9 +60,8 @@ pub(crate) fn recovery(found: &RecoveryText<'_>) -> String {
         format!("{:.0}% of the {what} is gone", 100.0 * found.share)
     };
     format!(
-        "{} {verb} from {from} in {from_year} to {worst} in {worst_year} and {} {latest} in {year}; {end}",
-        subject.words,
-        subject.was()
+        "{} {verb} from {from} in {from_year} to {worst} in {worst_year}, now {latest}; {end}",
+        subject.words
     )
 }
 
