@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 
 use calamine::Reader;
 use polars::prelude::{DataFrame, Float64Chunked, IntoColumn, PlSmallStr, PolarsResult, UInt32Chunked};
-use retreat::chart::{Theme, draw};
+use retreat::chart::{Form, Theme, draw};
 use retreat::compare;
 use retreat::exhibit::exhibits;
 use retreat::finding::{ProjectChoices, propose};
@@ -303,7 +303,8 @@ fn draw_charts(root: &Path) -> Result<(), Anything> {
     let theme = Theme::embedded()?;
     let rate = |threads: usize| -> Result<f64, Anything> {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build()?;
-        let time = pool.install(|| median(3, || made.par_iter().filter(|e| draw(e, &theme).is_ok()).count()));
+        let drawn = || made.par_iter().filter(|e| draw(e, &theme, Form::SvgAndPng).is_ok()).count();
+        let time = pool.install(|| median(3, drawn));
         Ok(made.len() as f64 / time.as_secs_f64())
     };
     let (one, two) = (rate(1)?, rate(2)?);

@@ -101,7 +101,7 @@ pub struct LeftOver {
 }
 
 /// Regular expressions for names.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct FindPatterns {
     /// Finds a year, with the named capture `year`.

@@ -26,22 +26,34 @@ pub use theme::Theme;
 use crate::exhibit::{Exhibit, Figure};
 use canvas::{Area, Canvas};
 
-/// A chart in both forms.
+/// The forms of a chart. Its PNG takes most of the time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// The SVG alone.
+    Svg,
+    /// The SVG, and the PNG of it.
+    SvgAndPng,
+}
+
+/// A drawn chart.
 #[derive(Debug, Clone)]
 pub struct Drawing {
     /// The SVG, with its text kept as text.
     pub svg: String,
-    /// The PNG: opaque, twice the page's width.
-    pub png: Vec<u8>,
+    /// The PNG: opaque, twice the page's width; `None` if only the SVG was wanted.
+    pub png: Option<Vec<u8>>,
 }
 
-/// Draws an exhibit as SVG and PNG.
+/// Draws an exhibit in a form.
 ///
 /// # Errors
 /// See [`ChartError`].
-pub fn draw(exhibit: &Exhibit, theme: &Theme) -> Result<Drawing, ChartError> {
+pub fn draw(exhibit: &Exhibit, theme: &Theme, form: Form) -> Result<Drawing, ChartError> {
     let svg = draw_svg(exhibit, theme)?;
-    let png = rasterize(&svg, theme)?;
+    let png = match form {
+        Form::Svg => None,
+        Form::SvgAndPng => Some(rasterize(&svg, theme)?),
+    };
     Ok(Drawing { svg, png })
 }
 

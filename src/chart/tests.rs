@@ -1,6 +1,6 @@
 //! Every kind of chart, with the most difficult input.
 
-use super::{Theme, canvas, draw_svg};
+use super::{Form, Theme, canvas, draw, draw_svg};
 use crate::domain::Unit;
 use crate::exhibit::{
     Band, BarRow, Bars, Basis, DotRow, Dots, Exhibit, Figure, Heat, HeatCell, HeatRow, Line, LineRole,
@@ -154,6 +154,16 @@ fn worst() -> Vec<Exhibit> {
         named(heat(10, 9), LONGEST),
     ];
     figures.into_iter().map(exhibit).collect()
+}
+
+#[test]
+fn a_png_is_drawn_only_if_it_is_wanted() {
+    let theme = Theme::embedded().unwrap();
+    let exhibit = exhibit(heat(1, 1));
+    let (both, alone) =
+        (draw(&exhibit, &theme, Form::SvgAndPng).unwrap(), draw(&exhibit, &theme, Form::Svg).unwrap());
+    assert!(both.png.is_some_and(|png| png.starts_with(b"\x89PNG")) && alone.png.is_none());
+    assert_eq!(both.svg, alone.svg);
 }
 
 #[test]

@@ -126,8 +126,8 @@ fn chart_files<'a>(pictures: &'a [Picture<'a>], formats: &Formats) -> Vec<OutFil
         if formats.has(Format::Svg) {
             files.push(OutFile::bytes(format!("charts/{folder}/{stem}.svg"), picture.svg.as_bytes()));
         }
-        if formats.has(Format::Png) {
-            files.push(OutFile::bytes(format!("charts/{folder}/{stem}.png"), picture.png));
+        if let Some(png) = picture.png.filter(|_| formats.has(Format::Png)) {
+            files.push(OutFile::bytes(format!("charts/{folder}/{stem}.png"), png));
         }
     }
     files

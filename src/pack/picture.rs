@@ -9,6 +9,6 @@ pub struct Picture<'a> {
     pub exhibit: &'a Exhibit,
     /// The drawing as an SVG document, with its `viewBox`.
     pub svg: &'a str,
-    /// The same drawing as a PNG file.
-    pub png: &'a [u8],
+    /// The same drawing as a PNG file, if the pack has such files.
+    pub png: Option<&'a [u8]>,
 }

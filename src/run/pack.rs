@@ -7,9 +7,10 @@ use rayon::prelude::*;
 
 use super::{Activity, DistrictSession, Progress, RunError, audit, report};
 use crate::catalog::Domain;
-use crate::chart::{self, Drawing};
+use crate::chart::{self, Drawing, Form};
 use crate::diagnostic::Diagnostic;
 use crate::disk::KeptFiles;
+use crate::domain::Format;
 use crate::exhibit::{self, Exhibit, Pack, Section};
 use crate::pack::{self, Formats, Picture, Report, WrittenFile};
 
@@ -45,7 +46,7 @@ impl DistrictSession<'_> {
         progress.begin(Activity::Drawing);
         let left_out = self.exhibits().diagnostics.clone();
         let tables = exhibit::tables(&data.released, &self.comparisons, &project.catalog)?;
-        let drawings = draw(&self.exhibits().value)?;
+        let drawings = draw(&self.exhibits().value, formats)?;
         let pack = self.assemble(tables);
         let report = report::report(project, data, &pack, &diagnostics, &left_out);
         let pictures = pictures(&pack, &drawings);
@@ -103,17 +104,22 @@ fn section(domain: &Domain, exhibits: &[Exhibit]) -> Section {
     }
 }
 
-/// Draws exhibits, by their ids.
-fn draw(exhibits: &[Exhibit]) -> Result<BTreeMap<String, Drawing>, RunError> {
+/// Draws exhibits for a pack of these formats, by their ids.
+fn draw(exhibits: &[Exhibit], formats: &Formats) -> Result<BTreeMap<String, Drawing>, RunError> {
     let theme = chart::Theme::embedded()?;
-    let drawn = exhibits.par_iter().map(|e| Ok((e.id.clone(), chart::draw(e, &theme)?)));
+    let form = if formats.has(Format::Png) { Form::SvgAndPng } else { Form::Svg };
+    let drawn = exhibits.par_iter().map(|e| Ok((e.id.clone(), chart::draw(e, &theme, form)?)));
     Ok(drawn.collect::<Result<_, chart::ChartError>>()?)
 }
 
 /// The exhibits that have a drawing, with the drawing.
 fn pictures<'a>(pack: &'a Pack, drawings: &'a BTreeMap<String, Drawing>) -> Vec<Picture<'a>> {
     let drawn = pack.exhibits().filter_map(|exhibit| Some((exhibit, drawings.get(&exhibit.id)?)));
-    drawn.map(|(exhibit, drawing)| Picture { exhibit, svg: &drawing.svg, png: &drawing.png }).collect()
+    drawn.map(|(exhibit, drawing)| picture(exhibit, drawing)).collect()
+}
+
+fn picture<'a>(exhibit: &'a Exhibit, drawing: &'a Drawing) -> Picture<'a> {
+    Picture { exhibit, svg: &drawing.svg, png: drawing.png.as_deref() }
 }
 
 /// A problem for each folder in which users had put their own files before it was replaced: it says where

@@ -1,6 +1,7 @@
 //! The catalog's synonyms, prepared for comparing names word by word.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use regex::Regex;
 
@@ -15,7 +16,7 @@ pub(super) struct Vocabulary<'a> {
     pub(super) catalog: &'a Catalog,
     pub(super) spellings: Vec<Spelling<'a>>,
     pub(super) index: SpellingIndex,
-    pub(super) patterns: CompiledPatterns,
+    pub(super) patterns: Arc<CompiledPatterns>,
     /// The words for a district's own indicators.
     pub(super) own: OwnWords,
     /// The joined words of each name in the catalog's lists, computed once because every column's name is
@@ -26,6 +27,8 @@ pub(super) struct Vocabulary<'a> {
 /// The catalog's patterns for names and titles, compiled.
 #[derive(Debug)]
 pub(super) struct CompiledPatterns {
+    /// What they were compiled from.
+    find: FindPatterns,
     /// A school year, as the capture `year`.
     pub(super) years: Vec<Regex>,
     /// A single year is the year in which a school year begins.
@@ -42,9 +45,25 @@ pub(super) struct CompiledPatterns {
     pub(super) grades: Vec<Regex>,
 }
 
+/// The patterns compiled last. One `init` makes four vocabularies of the same patterns, and compiling these takes longer
+/// than all else that it does with a small folder.
+static COMPILED_LAST: Mutex<Option<Arc<CompiledPatterns>>> = Mutex::new(None);
+
 impl CompiledPatterns {
+    /// The patterns of `find`, compiled unless they were the last to be.
+    fn of(find: &FindPatterns) -> Result<Arc<Self>, regex::Error> {
+        let mut last = COMPILED_LAST.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(compiled) = last.as_ref().filter(|compiled| compiled.find == *find) {
+            return Ok(Arc::clone(compiled));
+        }
+        let compiled = Arc::new(Self::new(find)?);
+        *last = Some(Arc::clone(&compiled));
+        Ok(compiled)
+    }
+
     fn new(find: &FindPatterns) -> Result<Self, regex::Error> {
         Ok(Self {
+            find: find.clone(),
             years: compile(&find.year)?,
             year_begins: compile(&find.begins)?,
             report_dates: compile(&find.made)?,
@@ -71,7 +90,7 @@ impl<'a> Vocabulary<'a> {
             catalog,
             spellings: Vec::new(),
             index: SpellingIndex::default(),
-            patterns: CompiledPatterns::new(&catalog.synonyms.find)?,
+            patterns: CompiledPatterns::of(&catalog.synonyms.find)?,
             own: OwnWords::default(),
             listed_names: BTreeMap::new(),
         };

@@ -7,7 +7,9 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
-use std::time::Duration;
+use std::time::{Duration, Instant};
+
+use crate::project::temporary_folder;
 
 /// Calls that change the disk, or take a lock.
 const CALLS: &str = "openat,creat,write,writev,pwrite64,ftruncate,fsync,fdatasync,flock,mkdir,mkdirat,rmdir,rename,\
@@ -97,7 +99,7 @@ struct Before {
 
 impl Before {
     fn copied(&self) -> Self {
-        let guard = tempfile::tempdir().unwrap();
+        let guard = temporary_folder();
         let root = guard.path().canonicalize().unwrap();
         for entry in walkdir::WalkDir::new(&self.folder).into_iter().map(Result::unwrap) {
             let to = root.join(entry.path().strip_prefix(self.folder.parent().unwrap()).unwrap());
@@ -114,7 +116,7 @@ impl Before {
 impl Written {
     /// A project before the command runs, in a temporary folder; the folder's name may matter.
     fn prepared(&self) -> Before {
-        let guard = tempfile::tempdir().unwrap();
+        let guard = temporary_folder();
         let folder = guard.path().canonicalize().unwrap().join("Ash");
         std::fs::create_dir(&folder).unwrap();
         (self.prepare)(&folder);
@@ -125,12 +127,15 @@ impl Written {
         retreat(self.arguments, folder).output().unwrap()
     }
 
-    /// What is there after an undisturbed run.
-    fn undisturbed(&self, before: &Before) -> Tree {
+    /// What is there after an undisturbed run, and how long that took.
+    #[expect(clippy::disallowed_methods, reason = "a random moment must lie within a run")]
+    fn undisturbed(&self, before: &Before) -> (Tree, Duration) {
         let copy = before.copied();
+        let start = Instant::now();
         let output = self.run(&copy.folder);
+        let took = start.elapsed();
         assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
-        tree(&copy.folder)
+        (tree(&copy.folder), took)
     }
 
     /// Runs it under `strace` with these options.
@@ -167,7 +172,7 @@ impl Written {
     /// Disturbs it at each call, then runs it again.
     fn at_each_call(&self) {
         let before = self.prepared();
-        let expected = self.undisturbed(&before);
+        let (expected, took) = self.undisturbed(&before);
         let calls = if is_strace_there() { self.calls(&before) } else { Vec::new() };
         let killed = calls.iter().filter(|call| self.killed(call, &before, &expected)).count();
         // A call that is made on either of two threads may come a little earlier or later.
@@ -175,7 +180,7 @@ impl Written {
         let fill = |call: &&Call| self.on_a_full_disk && FILLING.contains(&call.name.as_str());
         let full = calls.iter().filter(fill).filter(|call| self.filled(call, &before, &expected)).count();
         let moments = if calls.is_empty() { 10 } else { 3 };
-        let at_random = self.at_random_moments(moments, &before, &expected);
+        let at_random = self.at_random_moments(moments, took, &before, &expected);
         println!(
             "{}: survived {killed} of {killed} kills at its system calls, {at_random} of {at_random} at random moments, and \
              {full} of {full} calls that found the disk full",
@@ -221,8 +226,8 @@ impl Written {
         call.path.starts_with("/.retreat")
     }
 
-    /// Kills it after a while, at so many moments from a fixed pseudorandom sequence.
-    fn at_random_moments(&self, moments: usize, before: &Before, expected: &Tree) -> usize {
+    /// Kills it at so many moments of the time that it takes, from a fixed pseudorandom sequence.
+    fn at_random_moments(&self, moments: usize, took: Duration, before: &Before, expected: &Tree) -> usize {
         let mut killed = 0;
         let mut random: u64 = 20_260;
         for _ in 0..moments {
@@ -233,7 +238,7 @@ impl Written {
                 .stderr(Stdio::null())
                 .spawn()
                 .unwrap();
-            std::thread::sleep(Duration::from_millis((random >> 33) % 250));
+            std::thread::sleep(Duration::from_micros((random >> 33) % (took.as_micros() as u64 + 1)));
             child.kill().unwrap();
             killed += usize::from(child.wait().unwrap().code().is_none());
             self.finishes(&copy.folder, expected, &format!("{}, at a random moment", self.name));

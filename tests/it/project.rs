@@ -13,6 +13,12 @@ pub(crate) fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
+/// A temporary folder for a small project, in memory where the system has a folder for that: the program flushes what it
+/// writes, and waiting for a disk proves nothing.
+pub(crate) fn temporary_folder() -> tempfile::TempDir {
+    tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).unwrap()
+}
+
 /// A project in its own temporary folder, with files copied or written into it.
 pub(crate) struct Made {
     pub(crate) folder: tempfile::TempDir,

@@ -7,6 +7,8 @@ use retreat::domain::Status;
 use retreat::project::Project;
 use retreat::run::Session;
 
+use crate::project::temporary_folder;
+
 /// A folder with one text table, read by the layout that `init` proposes.
 pub(crate) struct Proposed {
     folder: tempfile::TempDir,
@@ -20,7 +22,7 @@ impl Proposed {
 
     /// The same with several files.
     pub(crate) fn with_files(files: &[(&str, &str)]) -> Self {
-        let folder = tempfile::tempdir().unwrap();
+        let folder = temporary_folder();
         for (name, text) in files {
             std::fs::write(folder.path().join(name), text).unwrap();
         }
