@@ -63,7 +63,7 @@ impl Figures {
         for finding in &shown {
             self.all_shown += 1;
             self.tentative += usize::from(finding.confidence == Confidence::Tentative);
-            self.old += usize::from(newest - finding.year.end() > 2);
+            self.old += usize::from(newest - finding.year.end() > 3);
             let words = finding.statement.split([' ', '\u{a0}']).count();
             self.longest = self.longest.max(words);
             let is_new = stories.insert((
