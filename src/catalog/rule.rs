@@ -35,6 +35,9 @@ pub struct Rule {
     /// The grades to which it applies, by id; empty if `each-grade-and-subject` says it all.
     #[serde(default)]
     pub grades: Vec<String>,
+    /// The story that it tells, if that is not the story of its measure.
+    #[serde(default)]
+    pub story: Option<String>,
     /// The other series of the district that it is compared with.
     #[serde(default)]
     pub beside: Option<Beside>,
@@ -194,6 +197,8 @@ pub enum RuleFact {
     GapN,
     /// Change from the latest value to the last projected one, as a percent of the latest value.
     ProjectedChangePercent,
+    /// Whether a group's gap is known to be about few people on either side: `yes` or `no`.
+    GapSmall,
     /// Slope of the peers' median per year, in the measure's unit.
     PeerSlope,
 }
@@ -227,7 +232,7 @@ impl RuleFact {
         match self {
             Self::Direction => &DIRECTIONS,
             Self::Course => &COURSES,
-            Self::PeerClear | Self::HasPeers => &["yes", "no"],
+            Self::PeerClear | Self::HasPeers | Self::GapSmall => &["yes", "no"],
             _ => &[],
         }
     }

@@ -58,6 +58,10 @@ impl<'a> FactSource<'a> {
                 return Some(FactValue::Word(course_word(self.comparison.shape, self.measure.better)));
             }
             RuleFact::PeerClear => return self.peer_clear(),
+            RuleFact::GapSmall => {
+                let is_small = self.comparison.gap_now()?.is_small();
+                return Some(FactValue::Word(if is_small { "yes" } else { "no" }));
+            }
             RuleFact::HasPeers => return Some(FactValue::Word(self.has_peers())),
             RuleFact::Value => Some(self.value),
             RuleFact::N => self.n,

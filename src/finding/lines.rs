@@ -65,6 +65,7 @@ impl EvidenceLine {
             | RuleFact::FavorableTargetGap
             | RuleFact::DifferenceBeside
             | RuleFact::PercentOfBeside
+            | RuleFact::GapSmall
             | RuleFact::HasPeers => None,
         }
     }

@@ -55,7 +55,7 @@ fn item_key(check: &RuleCheck<'_>) -> ItemKey {
     let story = check.series.catalog.findings.story_of(&measure.id);
     let is_judged = measure.better.sign() != 0.0;
     ItemKey {
-        story: story.map_or(&measure.id, |story| &story.id).clone(),
+        story: check.rule.story.as_ref().or(story.map(|story| &story.id)).unwrap_or(&measure.id).clone(),
         group: if is_judged || story.is_some() { ALL.to_owned() } else { key.group.clone() },
         is_gap: GAP_FAMILIES.contains(&check.rule.family.as_str()),
     }

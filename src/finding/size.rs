@@ -101,7 +101,7 @@ fn size_of_condition(check: &RuleCheck<'_>, condition: &Condition) -> Option<f64
         | RuleFact::YearsWorsening
         | RuleFact::YearsImproving => number(check, condition.fact),
         RuleFact::RiskRatioYears => Some(comparison.gap_now()?.risk?.ratio - 1.0),
-        RuleFact::N | RuleFact::GapN | RuleFact::Years | RuleFact::HasPeers => None,
+        RuleFact::N | RuleFact::GapN | RuleFact::GapSmall | RuleFact::Years | RuleFact::HasPeers => None,
     }
 }
 
