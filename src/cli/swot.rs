@@ -9,7 +9,7 @@ use super::session::{district_id, open_project, or_problems, read_project};
 use super::why_not::{find_rule, outcome_text};
 use crate::catalog::did_you_mean;
 use crate::domain::Quadrant;
-use crate::finding::{Evidence, Finding, Findings, rule_outcome};
+use crate::finding::{Evidence, Explanation, Finding, Findings, explain, rule_outcome};
 use crate::pack;
 use crate::wording::swot_list::{self as wording, CandidateOrigin};
 
@@ -26,7 +26,9 @@ pub(super) fn swot(arguments: &SwotArguments, reporter: Reporter) -> Result<Endi
         let outcome = rule_outcome(rule, &district.comparisons, &project.catalog, &district.choices);
         write!(stdout, "{}", outcome_text(&outcome, reporter.is_verbose()))?;
     } else if let Some(id) = &arguments.explain {
-        write!(stdout, "{}", explanation(find_candidate(findings, id)?))?;
+        let finding = find_candidate(findings, id)?;
+        let explained = explain(finding, &district.comparisons, &project.catalog, &district.choices);
+        write!(stdout, "{}", explanation(finding, explained.as_ref()))?;
     } else if arguments.common.json {
         pack::write_candidates(&mut stdout, findings)?;
     } else {
@@ -50,16 +52,26 @@ fn find_candidate<'a>(findings: &'a Findings, id: &str) -> Result<&'a Finding, C
 fn list_candidates(out: &mut impl Write, findings: &Findings) -> io::Result<()> {
     for quadrant in Quadrant::ALL {
         writeln!(out, "{}", wording::quadrant(quadrant.heading(), quadrant.meaning()))?;
-        for finding in findings.of(quadrant) {
-            let line = wording::candidate(&finding.statement, finding.confidence.id(), &finding.id);
-            writeln!(out, "{line}")?;
+        let (shown, others): (Vec<&Finding>, Vec<&Finding>) =
+            findings.of(quadrant).partition(|finding| finding.is_shown);
+        list(out, &shown)?;
+        if !others.is_empty() {
+            writeln!(out, "{}", wording::others(others.len()))?;
+            list(out, &others)?;
         }
     }
     Ok(())
 }
 
+fn list(out: &mut impl Write, findings: &[&Finding]) -> io::Result<()> {
+    for finding in findings {
+        writeln!(out, "{}", wording::candidate(&finding.statement, finding.confidence.id(), &finding.id))?;
+    }
+    Ok(())
+}
+
 /// Everything that led to a candidate.
-fn explanation(finding: &Finding) -> String {
+fn explanation(finding: &Finding, explained: Option<&Explanation>) -> String {
     let origin = CandidateOrigin {
         quadrant: finding.quadrant.id(),
         rule: &finding.rule,
@@ -69,7 +81,23 @@ fn explanation(finding: &Finding) -> String {
     let mut text = wording::explanation(&finding.statement, &finding.question, &origin);
     text.push_str(&evidence_text(wording::SUPPORTS, &finding.evidence));
     text.push_str(&evidence_text(wording::LIMITS, &finding.counter_evidence));
+    if let Some(Explanation { series, vanishes_if }) = explained {
+        let values: Vec<String> =
+            series.iter().map(|(year, value)| wording::value_of(*year, value)).collect();
+        text.push_str(&lines_text(wording::SERIES, &values));
+        text.push_str(&lines_text(wording::VANISHES_IF, vanishes_if));
+    }
+    text.push_str(&lines_text(wording::ABSORBED, &finding.absorbed));
     text
+}
+
+/// Lines under a heading; empty if there are none.
+fn lines_text(heading: &str, lines: &[String]) -> String {
+    if lines.is_empty() {
+        return String::new();
+    }
+    let lines: String = lines.iter().map(|line| format!("  {line}\n")).collect();
+    format!("\n{heading}\n{lines}")
 }
 
 /// Evidence with its sources under a heading; empty if there is none.

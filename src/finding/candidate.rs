@@ -51,6 +51,10 @@ pub struct Finding {
     pub quadrant: Quadrant,
     /// One sentence, at most 25 words: what, when, compared with what, since when.
     pub statement: String,
+    /// What it is based on, in at most 30 words: the people and the file.
+    pub evidence_line: String,
+    /// The first thing that speaks against it, or limits it; empty where nothing does.
+    pub doubt_line: String,
     /// A question for the room to discuss.
     pub question: String,
     /// Domain id.

@@ -15,6 +15,7 @@ pub(super) fn caveats(check: &RuleCheck<'_>) -> Vec<Evidence> {
     let series = &check.series;
     let n_peers = check.district.comparisons.peers.peers.len();
     let texts = [
+        series.measure.caveat.clone(),
         old_value(check.age()),
         contrary_trend(series),
         few_people(series),

@@ -22,6 +22,20 @@ pub(super) fn condition_text(check: &RuleCheck<'_>, condition: &Condition, value
     })
 }
 
+/// The opposite of a condition: `Percentile in the state is above 15`.
+pub(super) fn opposite_text(check: &RuleCheck<'_>, condition: &Condition) -> String {
+    let wanted = texts::catalog_word(&wanted_text(check, condition, check.measure().unit));
+    let operator = match condition.is {
+        Operator::AtLeast => texts::BELOW,
+        Operator::AtMost => texts::ABOVE,
+        Operator::Above => texts::AT_MOST,
+        Operator::Below => texts::AT_LEAST,
+        Operator::Is => texts::NOT,
+        Operator::IsNot => "",
+    };
+    texts::opposite(fact_name(condition.fact), operator, &wanted)
+}
+
 /// The threshold or the word that a condition asks for.
 fn wanted_text(check: &RuleCheck<'_>, condition: &Condition, unit: Unit) -> String {
     match (&condition.than, &condition.word) {

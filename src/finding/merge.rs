@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::candidate::{Confidence, Evidence, Finding};
+use super::evidence_line::with_doubt_line;
 use crate::domain::{ALL, MeasureKey, Quadrant};
 use crate::wording;
 
@@ -37,22 +38,32 @@ pub(super) fn folded(proposals: Vec<Proposal>) -> Vec<Finding> {
     for proposal in in_one_quadrant(proposals) {
         items.entry((proposal.finding.quadrant, proposal.item.clone())).or_default().push(proposal);
     }
-    items.into_values().filter_map(folded_item).collect()
+    items.into_values().filter_map(folded_item).map(with_doubt_line).collect()
 }
 
-/// Drops a candidate whose series scores higher in another quadrant. At a tie, a threat wins over an opportunity, an
-/// opportunity over a weakness, and a weakness over a strength.
-fn in_one_quadrant(mut proposals: Vec<Proposal>) -> Vec<Proposal> {
+/// Drops a candidate whose series scores higher in another quadrant, and adds what it says to those that stay. At a tie, a
+/// threat wins over an opportunity, an opportunity over a weakness, and a weakness over a strength.
+fn in_one_quadrant(proposals: Vec<Proposal>) -> Vec<Proposal> {
     let mut best: BTreeMap<MeasureKey, (bool, u64, Quadrant)> = BTreeMap::new();
     for Proposal { finding, .. } in &proposals {
         let rank = (is_certain(finding), sortable(finding.score), finding.quadrant);
         let best = best.entry(finding.key.clone()).or_insert(rank);
         *best = (*best).max(rank);
     }
-    proposals.retain(|Proposal { finding, .. }| {
-        best.get(&finding.key).is_none_or(|(_, _, quadrant)| *quadrant == finding.quadrant)
-    });
-    proposals
+    let is_best = |finding: &Finding| best.get(&finding.key).is_none_or(|best| best.2 == finding.quadrant);
+    let (mut stay, dropped): (Vec<Proposal>, Vec<Proposal>) =
+        proposals.into_iter().partition(|proposal| is_best(&proposal.finding));
+    let mut other_sides: BTreeMap<MeasureKey, String> = BTreeMap::new();
+    for Proposal { finding, .. } in dropped {
+        other_sides.entry(finding.key).or_insert(finding.statement);
+    }
+    for Proposal { finding, .. } in &mut stay {
+        if let Some(statement) = other_sides.get(&finding.key).filter(|other| **other != finding.statement) {
+            let text = wording::evidence::other_side(statement);
+            finding.counter_evidence.insert(0, Evidence { text, sources: Vec::new() });
+        }
+    }
+    stay
 }
 
 fn is_certain(finding: &Finding) -> bool {

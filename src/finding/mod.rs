@@ -9,6 +9,8 @@ mod clauses;
 mod conditions;
 mod confidence;
 mod evidence;
+mod evidence_line;
+mod explain;
 mod facts;
 mod failure;
 #[cfg(test)]
@@ -32,6 +34,7 @@ mod why_not;
 
 pub use candidate::{Confidence, Evidence, Finding, Findings};
 pub use choices::ProjectChoices;
+pub use explain::{Explanation, explain};
 pub use failure::ConditionFailure;
 pub use peers::{BetterOutcome, BetterPeer, better_peers, likeness};
 pub use projection::{projected, projection_note};

@@ -8,7 +8,7 @@ use super::ranking::ranked;
 use super::rule_check::{DistrictContext, RuleCheck, covers_measure};
 use super::series::MeasuredSeries;
 use super::size::size;
-use super::{caveats, clauses, evidence, statement};
+use super::{caveats, clauses, evidence, evidence_line, statement};
 use crate::catalog::{Catalog, Clause, Measure, Rule};
 use crate::compare::{Comparison, Comparisons};
 use crate::domain::{ALL, MeasureKey};
@@ -87,6 +87,8 @@ fn finding(check: &RuleCheck<'_>) -> Option<Finding> {
         id: candidate_id(rule, &comparison.key),
         quadrant: rule.quadrant,
         statement: statement::statement(check),
+        evidence_line: evidence_line::evidence_line(series),
+        doubt_line: String::new(),
         question: rule.question.clone(),
         domain: series.measure.domain.clone(),
         key: comparison.key.clone(),

@@ -137,6 +137,8 @@ fn finding(
         id: finding_id(quadrant, measure),
         quadrant,
         statement: words(statement),
+        evidence_line: "Source: DISTPROF_2025.csv.".to_owned(),
+        doubt_line: String::new(),
         question: question.to_owned(),
         domain: row.0.to_owned(),
         key: MeasureKey::whole(measure),

@@ -10,7 +10,7 @@ use super::out_file::OutFile;
 use crate::domain::Unit;
 use crate::finding::{Evidence, Finding, Findings};
 
-const COLUMNS: [&str; 19] = [
+const COLUMNS: [&str; 23] = [
     "id",
     "quadrant",
     "statement",
@@ -30,6 +30,10 @@ const COLUMNS: [&str; 19] = [
     "rule",
     "evidence",
     "counter_evidence",
+    "evidence_line",
+    "doubt_line",
+    "story",
+    "shown",
 ];
 
 /// A candidate in the JSON file: the fields of [`COLUMNS`], in their order.
@@ -54,6 +58,10 @@ struct CandidateRecord<'a> {
     rule: &'a str,
     evidence: &'a [Evidence],
     counter_evidence: &'a [Evidence],
+    evidence_line: &'a str,
+    doubt_line: &'a str,
+    story: &'a str,
+    shown: &'a str,
 }
 
 impl<'a> CandidateRecord<'a> {
@@ -78,10 +86,14 @@ impl<'a> CandidateRecord<'a> {
             rule: &finding.rule,
             evidence: &finding.evidence,
             counter_evidence: &finding.counter_evidence,
+            evidence_line: &finding.evidence_line,
+            doubt_line: &finding.doubt_line,
+            story: &finding.story,
+            shown: if finding.is_shown { "yes" } else { "no" },
         }
     }
 
-    fn row(&self) -> [String; 19] {
+    fn row(&self) -> [String; 23] {
         [
             cell(self.id),
             cell(self.quadrant),
@@ -102,6 +114,10 @@ impl<'a> CandidateRecord<'a> {
             cell(self.rule),
             cell(&joined(self.evidence)),
             cell(&joined(self.counter_evidence)),
+            cell(self.evidence_line),
+            cell(self.doubt_line),
+            cell(self.story),
+            cell(self.shown),
         ]
     }
 }

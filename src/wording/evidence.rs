@@ -15,6 +15,26 @@ pub(crate) const CHANGE_ONE_YEAR: &str = "Change in the last year";
 /// The people of a value whose measure does not name them.
 pub(crate) const PEOPLE: &str = "people";
 
+/// The people behind the latest value.
+pub(crate) fn based_on_people(n: f64, people: &str, year: SchoolYear) -> String {
+    format!("Based on {} {people} in {year}.", Unit::Count.format(n))
+}
+
+/// The number of people behind the latest value is unknown.
+pub(crate) fn people_not_published(people: &str) -> String {
+    format!("The number of {people} was not published.")
+}
+
+/// The file that the latest value is from.
+pub(crate) fn from_file(file: &str) -> String {
+    format!("Source: {file}.")
+}
+
+/// What another quadrant would say of the same series.
+pub(crate) fn other_side(statement: &str) -> String {
+    format!("The other side: {statement}")
+}
+
 /// The confidence interval of a rate, based on `n` `people`.
 pub(crate) fn rate_interval(interval: [f64; 2], n: f64, people: &str) -> String {
     let [low, high] = interval.map(|end| Unit::Percent.format(end));

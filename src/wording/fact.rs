@@ -66,6 +66,11 @@ pub(crate) fn condition(text: &ConditionText<'_>) -> String {
     format!("{fact}: {value} (the rule requires {operator}{wanted})")
 }
 
+/// What would end a condition: `Percentile in the state is above 15.`
+pub(crate) fn opposite(fact: &str, operator: &str, wanted: &str) -> String {
+    format!("{fact} is {operator}{wanted}.")
+}
+
 pub(crate) const AT_LEAST: &str = "at least ";
 pub(crate) const AT_MOST: &str = "at most ";
 pub(crate) const ABOVE: &str = "above ";

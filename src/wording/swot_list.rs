@@ -1,8 +1,26 @@
 //! What `retreat swot` prints.
 
+use super::listing::counted;
+use crate::domain::SchoolYear;
+
 /// The headings of a candidate's evidence.
 pub(crate) const SUPPORTS: &str = "What supports it";
 pub(crate) const LIMITS: &str = "What limits it";
+
+/// The headings of what `--explain` adds.
+pub(crate) const SERIES: &str = "Its values";
+pub(crate) const VANISHES_IF: &str = "It would not be proposed if one of these held";
+pub(crate) const ABSORBED: &str = "What it includes";
+
+/// The value of a year.
+pub(crate) fn value_of(year: SchoolYear, value: &str) -> String {
+    format!("{year}: {value}")
+}
+
+/// The heading of the candidates that a quadrant does not show.
+pub(crate) fn others(n: usize) -> String {
+    format!("  {} not shown in the pack's first lists:", counted(n, "more candidate"))
+}
 
 /// The heading of a quadrant.
 pub(crate) fn quadrant(heading: &str, meaning: &str) -> String {

@@ -1,0 +1,39 @@
+//! Everything that a person may ask about one candidate.
+
+use super::candidate::Finding;
+use super::choices::ProjectChoices;
+use super::conditions::opposite_text;
+use super::rule_check::{DistrictContext, RuleCheck};
+use super::series::MeasuredSeries;
+use crate::catalog::Catalog;
+use crate::compare::Comparisons;
+use crate::domain::SchoolYear;
+
+/// A candidate's series, and what would have to change for the candidate to vanish.
+#[derive(Debug)]
+pub struct Explanation {
+    /// The reported values of the comparable run, ascending, formatted for display.
+    pub series: Vec<(SchoolYear, String)>,
+    /// One sentence for each condition of the rule: any of them alone would make the candidate vanish.
+    pub vanishes_if: Vec<String>,
+}
+
+/// Explains a candidate; `None` if its series or its rule is not there.
+#[must_use]
+pub fn explain(
+    finding: &Finding,
+    comparisons: &Comparisons,
+    catalog: &Catalog,
+    choices: &ProjectChoices,
+) -> Option<Explanation> {
+    let comparison = comparisons.get(&finding.key)?;
+    let measure = catalog.measures.get(&finding.key.measure)?;
+    let rule = catalog.rules.iter().find(|rule| rule.id == finding.rule)?;
+    let district = DistrictContext::new(comparisons, choices);
+    let series = MeasuredSeries { comparison, measure, catalog };
+    let check = RuleCheck { rule, series, district: &district };
+    Some(Explanation {
+        series: comparison.run().map(|(year, value)| (year, series.format(value))).collect(),
+        vanishes_if: rule.when.iter().map(|condition| opposite_text(&check, condition)).collect(),
+    })
+}
