@@ -11,6 +11,8 @@ pub struct RowEvidence {
     pub joined_ids: Vec<JoinedColumn>,
     /// How many characters at the beginning of an id are the district's, if the rest is the school's.
     pub district_prefix: Option<usize>,
+    /// How many characters at the end of an id are not the district's but the school's.
+    pub school_suffix: Option<usize>,
     /// The rows to keep or to leave out.
     pub filters: Vec<RowRule>,
     /// Among the rows of schools, how those about the whole district are recognized: a regular expression for a

@@ -7,7 +7,7 @@ use regex::Regex;
 use super::own_words::OwnWords;
 use super::spelling::{Spelling, SpellingId, SpellingIndex};
 use super::tokens::tokenize;
-use crate::catalog::{Catalog, FindPatterns, MeasureNames, Role, Stat};
+use crate::catalog::{Catalog, MeasureNames, Role, Stat, Synonyms};
 
 /// The catalog's synonyms, prepared for comparing names word by word.
 #[derive(Debug)]
@@ -40,10 +40,13 @@ pub(super) struct CompiledPatterns {
     pub(super) districts: Vec<Regex>,
     /// A grade, as the capture `grade`.
     pub(super) grades: Vec<Regex>,
+    /// In a name with a rank: it is the share of students at that rank.
+    pub(super) shares_at_ranks: Vec<Regex>,
 }
 
 impl CompiledPatterns {
-    fn new(find: &FindPatterns) -> Result<Self, regex::Error> {
+    fn new(synonyms: &Synonyms) -> Result<Self, regex::Error> {
+        let find = &synonyms.find;
         Ok(Self {
             years: compile(&find.year)?,
             year_begins: compile(&find.begins)?,
@@ -52,6 +55,7 @@ impl CompiledPatterns {
             millions: compile(&find.millions)?,
             districts: compile(&find.district)?,
             grades: compile(&find.grade)?,
+            shares_at_ranks: compile(&synonyms.own.shares_at_ranks)?,
         })
     }
 }
@@ -71,7 +75,7 @@ impl<'a> Vocabulary<'a> {
             catalog,
             spellings: Vec::new(),
             index: SpellingIndex::default(),
-            patterns: CompiledPatterns::new(&catalog.synonyms.find)?,
+            patterns: CompiledPatterns::new(&catalog.synonyms)?,
             own: OwnWords::default(),
             listed_names: BTreeMap::new(),
         };
