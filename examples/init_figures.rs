@@ -13,7 +13,7 @@ use std::path::Path;
 use retreat::catalog::Catalog;
 use retreat::observation::{CellRead, FileReading, read_file};
 use retreat::survey::{self, ColumnMeaning, FileSurvey, ProjectPlan, Surveyor, TableSurvey};
-use sheets::{FoundFile, SourceFile};
+use sheets::{FoundFile, Row, SourceFile};
 
 /// What became of tables and columns.
 #[derive(Default)]
@@ -22,6 +22,8 @@ struct Figures {
     tables_read: usize,
     tables_drafted: usize,
     tables_refused: usize,
+    /// Sheets and tables in which there is nothing to read.
+    without_numbers: usize,
     columns: ColumnFigures,
     compared: Compared,
     /// What is not read, and why.
@@ -47,9 +49,9 @@ struct Compared {
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!(
-        "| folder | files | tables read | drafted | refused | columns read | drafted | unread | equal | different |"
+        "| folder | files | tables read | drafted | refused | without numbers | columns read | drafted | unread | equal | different |"
     );
-    println!("|---|---|---|---|---|---|---|---|---|---|");
+    println!("|---|---|---|---|---|---|---|---|---|---|---|");
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let has = |option: &str| arguments.iter().any(|argument| argument == option);
     for folder in arguments.iter().filter(|argument| !argument.starts_with("--")) {
@@ -69,12 +71,21 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 fn line(folder: &str, figures: &Figures) -> String {
-    let Figures { files, tables_read, tables_drafted, tables_refused, columns, compared, .. } = figures;
+    let Figures {
+        files,
+        tables_read,
+        tables_drafted,
+        tables_refused,
+        without_numbers,
+        columns,
+        compared,
+        ..
+    } = figures;
     let name = Path::new(folder).file_name().unwrap_or_default().to_string_lossy();
     let ColumnFigures { read, drafted, unread } = columns;
     let (equal, different) = (compared.equal, compared.different.len());
     format!(
-        "| {name} | {files} | {tables_read} | {tables_drafted} | {tables_refused} | {read} | {drafted} | {unread} | \
+        "| {name} | {files} | {tables_read} | {tables_drafted} | {tables_refused} | {without_numbers} | {read} | {drafted} | {unread} | \
          {equal} | {different} |"
     )
 }
@@ -98,7 +109,9 @@ fn figures(folder: &Path) -> Result<Figures, Box<dyn Error>> {
             }
         }
     }
-    figures.tables_refused += plan.unread.len();
+    for (file, survey) in files.iter().zip(&surveys) {
+        figures.add_sheets_without_tables(&sheets::read(&file.input, &file.shown).value, survey);
+    }
     let proposed = plan.sources.iter().filter_map(|source| source.proposed.as_ref());
     figures.layouts.extend(proposed.map(|proposed| proposed.text.clone()));
     figures.not_read.extend(plan.unread.iter().map(|table| format!("{}: {}", table.name, table.why)));
@@ -139,9 +152,10 @@ impl Figures {
         let known =
             numbers.clone().filter(|column| matches!(column.meaning, ColumnMeaning::Measure(_))).count();
         self.columns.unread += numbers.count() - known;
-        // A table without any known measure is among those that the plan refuses.
+        // A table with numbers is drafted even if no measure in it is known.
+        let has_numbers = table.columns.iter().any(|column| column.cells.kind.is_number());
         match &table.problem {
-            _ if table.measures() == 0 => {}
+            Some(_) if !has_numbers => self.without_numbers += 1,
             Some(_) => {
                 self.tables_drafted += 1;
                 self.columns.drafted += known;
@@ -149,6 +163,21 @@ impl Figures {
             None => {
                 self.tables_read += 1;
                 self.columns.read += known;
+            }
+        }
+    }
+
+    /// Counts the sheets in which no table was found: refused, if they have numbers in two rows.
+    fn add_sheets_without_tables(&mut self, content: &SourceFile, survey: &FileSurvey) {
+        for (sheet, found) in content.sheets.iter().zip(&survey.sheets) {
+            if found.hidden || !found.tables.is_empty() || found.rows == 0 {
+                continue;
+            }
+            let with_numbers = sheet.rows().filter(has_number).take(2).count();
+            if with_numbers == 2 {
+                self.tables_refused += 1;
+            } else {
+                self.without_numbers += 1;
             }
         }
     }
@@ -202,6 +231,10 @@ fn first_difference(found: &Cells, right: &Cells) -> Option<String> {
         }
     }
     None
+}
+
+fn has_number(row: &Row<'_>) -> bool {
+    row.cells().any(|(_, cell)| cell.to_text().trim().parse::<f64>().is_ok())
 }
 
 /// The readings of all built-in layouts that fit a file.

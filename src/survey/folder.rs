@@ -4,13 +4,10 @@
 use super::folder_heads::FolderHeads;
 use super::folder_scales::FolderScales;
 use super::folder_schools::FolderDistricts;
+use super::folder_table::{FolderTable, TableIndex};
 use super::problem;
 use super::sheet::{FileSurvey, TableSurvey};
 use super::surveyor::Surveyor;
-
-/// The position of a table among those of its folder.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct TableIndex(usize);
 
 impl Surveyor<'_> {
     /// Decides what no table of a folder says alone.
@@ -29,13 +26,6 @@ impl Surveyor<'_> {
             }
         }
     }
-}
-
-/// A table, and the file that it is in.
-pub(super) struct FolderTable<'a> {
-    pub(super) index: TableIndex,
-    pub(super) file: &'a str,
-    pub(super) table: &'a TableSurvey,
 }
 
 fn visible_tables(files: &[FileSurvey]) -> Vec<FolderTable<'_>> {

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::column::{Column, ColumnMeaning, MeasureColumn};
-use super::folder::{FolderTable, TableIndex};
 use super::folder_schools::codes_of_districts;
+use super::folder_table::{FolderTable, TableIndex};
 use super::money_per_student::{AmountsByHeads, measure_for_each};
 use super::sheet::TableSurvey;
 use super::vocabulary::Vocabulary;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::cell_profile::ColumnType;
 use super::column::{Column, ColumnMeaning, MeasureColumn};
-use super::folder::{FolderTable, TableIndex};
+use super::folder_table::{FolderTable, TableIndex};
 use super::percents_together::doubtful_measure;
 use super::sheet::{TableSurvey, YearPlace};
 use super::vocabulary::Vocabulary;
@@ -20,7 +20,7 @@ const MOST_APART: f64 = 4.0;
 const PERCENTS: f64 = 100.0;
 
 /// A measure and the group, grade and subject that it is about.
-type MeasureKey = [String; 4];
+type ScaleKey = [String; 4];
 
 /// What one table shows of a measure's percents.
 struct KnownPercents {
@@ -33,7 +33,7 @@ struct KnownPercents {
 /// What the tables of a folder show of the percents of measures.
 #[derive(Default)]
 pub(super) struct FolderScales {
-    known: BTreeMap<MeasureKey, Vec<KnownPercents>>,
+    known: BTreeMap<ScaleKey, Vec<KnownPercents>>,
 }
 
 impl FolderScales {
@@ -105,7 +105,7 @@ struct DecidedScale {
     why: String,
 }
 
-fn key(measure: &MeasureColumn) -> Option<MeasureKey> {
+fn key(measure: &MeasureColumn) -> Option<ScaleKey> {
     let [group, grade, subject] = measure.breakdown();
     (measure.stat == Stat::Value).then_some(())?;
     Some([measure.measure.clone()?, group, grade, subject])

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::column::{Column, ColumnMeaning};
-use super::folder::{FolderTable, TableIndex};
+use super::folder_table::{FolderTable, TableIndex};
 use super::sheet::TableSurvey;
 use crate::catalog::Role;
 use crate::wording::survey_rows as wording;
@@ -83,6 +83,10 @@ impl FolderDistricts {
         table.evidence.school_suffix = Some(suffix.characters);
         table.evidence.schools |= suffix.are_several;
         table.evidence.reasons.push(reason);
+        if table.evidence.are_districts_unknown && table.problem == table.evidence.problem {
+            table.problem = None;
+        }
+        table.evidence.know_districts();
         true
     }
 }

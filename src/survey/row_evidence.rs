@@ -28,6 +28,21 @@ pub struct RowEvidence {
     pub reasons: Vec<String>,
     /// Why the rows cannot be told apart; `None` if they can.
     pub problem: Option<String>,
+    /// Whether that is because no column is known to name the district.
+    #[serde(skip)]
+    pub(super) are_districts_unknown: bool,
+    /// Why they could not be told apart if one were; `None` if they could.
+    #[serde(skip)]
+    pub(super) problem_with_districts: Option<String>,
+}
+
+impl RowEvidence {
+    /// Takes note that a column names the district after all.
+    pub(super) fn know_districts(&mut self) {
+        if std::mem::take(&mut self.are_districts_unknown) {
+            self.problem = self.problem_with_districts.take();
+        }
+    }
 }
 
 /// A column that is part of an id.

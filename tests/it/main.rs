@@ -44,5 +44,6 @@ mod states;
 mod survey;
 mod template;
 mod texas;
+mod together;
 mod wording;
 mod workbooks;
