@@ -16,7 +16,12 @@ impl Vocabulary<'_> {
         let words = self.words(&rest);
         has_any(&words, &self.own.ranks)
             && !has_any(&words, &self.own.averaged)
-            && !any_match(&self.patterns.shares_at_ranks, &rest)
+            && !self.names_share_at_rank(&rest)
+    }
+
+    /// Whether a name is that of the students at or above a percentile.
+    pub(super) fn names_share_at_rank(&self, text: &str) -> bool {
+        any_match(&self.patterns.shares_at_ranks, text)
     }
 }
 

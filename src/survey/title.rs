@@ -26,7 +26,8 @@ impl<'a> ColumnClassifier<'a> {
         if self.is_titled_rank() {
             return None;
         }
-        self.context.iter().find_map(|title| {
+        let mut titles = self.context.iter().filter(|title| !self.vocabulary.names_share_at_rank(title));
+        titles.find_map(|title| {
             let measure = measure_in_title(self.vocabulary, title)?;
             Some(TitleMeasure { measure, title })
         })
