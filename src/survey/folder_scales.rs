@@ -95,7 +95,7 @@ impl FolderScales {
             _ => return None,
         };
         let is_new = measure.times != Some(times) || column.is_unread();
-        is_new.then(|| DecidedScale { measure: MeasureColumn { times: Some(times), ..measure }, why })
+        is_new.then_some(DecidedScale { measure: MeasureColumn { times: Some(times), ..measure }, why })
     }
 }
 
