@@ -1,7 +1,8 @@
 //! What `retreat init` makes of folders of spreadsheets without the help of any built-in layout: how many tables and
 //! columns it reads, drafts, and refuses. Where a built-in layout reads a file too, the values of both are compared.
 //!
-//! `cargo run --release --example init_figures -- FOLDER...`; each folder is a project of its own.
+//! `cargo run --release --example init_figures -- [--list] [--layouts] FOLDER...`; each folder is a project of its own. With
+//! `--list`, it also names what is not read, and why; with `--layouts`, it prints the proposed layouts.
 
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "the figures are what it is for")]
 
@@ -12,7 +13,7 @@ use std::path::Path;
 use retreat::catalog::Catalog;
 use retreat::observation::{CellRead, FileReading, read_file};
 use retreat::survey::{self, ColumnMeaning, FileSurvey, ProjectPlan, Surveyor, TableSurvey};
-use sheets::{FoundFile, SourceFile};
+use sheets::{FoundFile, Row, SourceFile};
 
 /// What became of tables and columns.
 #[derive(Default)]
@@ -21,8 +22,14 @@ struct Figures {
     tables_read: usize,
     tables_drafted: usize,
     tables_refused: usize,
+    /// Sheets and tables in which there is nothing to read.
+    without_numbers: usize,
     columns: ColumnFigures,
     compared: Compared,
+    /// What is not read, and why.
+    not_read: Vec<String>,
+    /// The texts of the proposed layouts.
+    layouts: Vec<String>,
 }
 
 /// What became of columns of numbers.
@@ -42,26 +49,43 @@ struct Compared {
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!(
-        "| folder | files | tables read | drafted | refused | columns read | drafted | unread | equal | different |"
+        "| folder | files | tables read | drafted | refused | without numbers | columns read | drafted | unread | equal | different |"
     );
-    println!("|---|---|---|---|---|---|---|---|---|---|");
-    for folder in std::env::args().skip(1) {
-        let figures = figures(Path::new(&folder))?;
-        println!("{}", line(&folder, &figures));
+    println!("|---|---|---|---|---|---|---|---|---|---|---|");
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let has = |option: &str| arguments.iter().any(|argument| argument == option);
+    for folder in arguments.iter().filter(|argument| !argument.starts_with("--")) {
+        let figures = figures(Path::new(folder))?;
+        println!("{}", line(folder, &figures));
         for different in &figures.compared.different {
-            eprintln!("{folder}: {different}");
+            eprintln!("{folder}: different: {different}");
+        }
+        for not_read in figures.not_read.iter().filter(|_| has("--list")) {
+            eprintln!("{folder}: not read: {not_read}");
+        }
+        for layout in figures.layouts.iter().filter(|_| has("--layouts")) {
+            eprintln!("{folder}:\n{layout}");
         }
     }
     Ok(())
 }
 
 fn line(folder: &str, figures: &Figures) -> String {
-    let Figures { files, tables_read, tables_drafted, tables_refused, columns, compared } = figures;
+    let Figures {
+        files,
+        tables_read,
+        tables_drafted,
+        tables_refused,
+        without_numbers,
+        columns,
+        compared,
+        ..
+    } = figures;
     let name = Path::new(folder).file_name().unwrap_or_default().to_string_lossy();
     let ColumnFigures { read, drafted, unread } = columns;
     let (equal, different) = (compared.equal, compared.different.len());
     format!(
-        "| {name} | {files} | {tables_read} | {tables_drafted} | {tables_refused} | {read} | {drafted} | {unread} | \
+        "| {name} | {files} | {tables_read} | {tables_drafted} | {tables_refused} | {without_numbers} | {read} | {drafted} | {unread} | \
          {equal} | {different} |"
     )
 }
@@ -72,46 +96,66 @@ fn figures(folder: &Path) -> Result<Figures, Box<dyn Error>> {
     bare.layouts.clear();
     let files = spreadsheets(folder)?;
     let surveyor = Surveyor::new(&bare)?;
-    let surveys: Vec<FileSurvey> =
+    let mut surveys: Vec<FileSurvey> =
         files.iter().map(|file| survey::look(&file.input, &file.shown, &surveyor).value).collect();
+    surveyor.compare(&mut surveys);
     let plan = survey::plan(&surveys, &bare, "1")?;
     let mut figures = Figures { files: files.len(), ..Figures::default() };
-    for table in surveys
-        .iter()
-        .flat_map(|file| &file.sheets)
-        .filter(|sheet| !sheet.hidden)
-        .flat_map(|sheet| &sheet.tables)
-    {
-        figures.add_table(table);
+    for file in &surveys {
+        for sheet in file.sheets.iter().filter(|sheet| !sheet.hidden) {
+            let place = format!("{} › {}", file.file, sheet.sheet.as_deref().unwrap_or_default());
+            for table in &sheet.tables {
+                figures.add_table(table, &place);
+            }
+        }
     }
-    figures.tables_refused += plan.unread.len();
+    for (file, survey) in files.iter().zip(&surveys) {
+        figures.add_sheets_without_tables(&sheets::read(&file.input, &file.shown).value, survey);
+    }
+    let proposed = plan.sources.iter().filter_map(|source| source.proposed.as_ref());
+    figures.layouts.extend(proposed.map(|proposed| proposed.text.clone()));
+    figures.not_read.extend(plan.unread.iter().map(|table| format!("{}: {}", table.name, table.why)));
     for file in &files {
         figures.compare(folder, file, &plan, &full)?;
     }
     Ok(figures)
 }
 
-/// The spreadsheets of a folder, in the order of their names.
+/// The spreadsheets of a folder and its subfolders, in the order of their names.
 fn spreadsheets(folder: &Path) -> Result<Vec<FoundFile>, Box<dyn Error>> {
     let mut names = Vec::new();
     for entry in std::fs::read_dir(folder)? {
         names.push(entry?.file_name().to_string_lossy().into_owned());
     }
     names.sort();
-    let is_text = |name: &String| [".toml", ".md", "note.txt"].iter().any(|ending| name.ends_with(ending));
-    let files = names.iter().filter(|name| !is_text(name) && folder.join(name).is_file());
-    Ok(files.flat_map(|name| sheets::find(folder, &glob::Pattern::escape(name), &|_| false).value).collect())
+    let is_other = |name: &String| {
+        let parts_of_projects = ["layouts", "catalog", "out", "readiness"];
+        let texts = [".toml", ".md", ".py", ".sh", "note.txt"];
+        parts_of_projects.contains(&name.as_str()) || texts.iter().any(|ending| name.ends_with(ending))
+    };
+    names.retain(|name| !is_other(name));
+    let found =
+        names.iter().flat_map(|name| sheets::find(folder, &glob::Pattern::escape(name), &|_| false).value);
+    Ok(found.filter(|file| !file.shown.ends_with(".toml")).collect())
 }
 
 impl Figures {
-    fn add_table(&mut self, table: &TableSurvey) {
+    fn add_table(&mut self, table: &TableSurvey, place: &str) {
+        if let Some(problem) = &table.problem {
+            self.not_read.push(format!("{place}: {problem}"));
+        }
+        let unread = table.columns.iter().filter(|column| {
+            column.cells.kind.is_number() && matches!(column.meaning, ColumnMeaning::Unread(_))
+        });
+        self.not_read.extend(unread.map(|column| format!("{place} › {}: {}", column.name, column.why)));
         let numbers = table.columns.iter().filter(|column| column.cells.kind.is_number());
         let known =
             numbers.clone().filter(|column| matches!(column.meaning, ColumnMeaning::Measure(_))).count();
         self.columns.unread += numbers.count() - known;
-        // A table without any known measure is among those that the plan refuses.
+        // A table with numbers is drafted even if no measure in it is known.
+        let has_numbers = table.columns.iter().any(|column| column.cells.kind.is_number());
         match &table.problem {
-            _ if table.measures() == 0 => {}
+            Some(_) if !has_numbers => self.without_numbers += 1,
             Some(_) => {
                 self.tables_drafted += 1;
                 self.columns.drafted += known;
@@ -119,6 +163,21 @@ impl Figures {
             None => {
                 self.tables_read += 1;
                 self.columns.read += known;
+            }
+        }
+    }
+
+    /// Counts the sheets in which no table was found: refused, if they have numbers in two rows.
+    fn add_sheets_without_tables(&mut self, content: &SourceFile, survey: &FileSurvey) {
+        for (sheet, found) in content.sheets.iter().zip(&survey.sheets) {
+            if found.hidden || !found.tables.is_empty() || found.rows == 0 {
+                continue;
+            }
+            let with_numbers = sheet.rows().filter(has_number).take(2).count();
+            if with_numbers == 2 {
+                self.tables_refused += 1;
+            } else {
+                self.without_numbers += 1;
             }
         }
     }
@@ -136,13 +195,13 @@ impl Figures {
         if truth.is_empty() {
             return Ok(());
         }
-        let right = columns(&truth, &content);
+        let right = columns(&truth, &content, full);
         for source in plan.sources.iter().filter(|source| source.problem.is_none()) {
             let found = sheets::find(folder, &source.path, &|_| false).value;
             let Some(proposed) = source.proposed.as_ref() else { continue };
             if found.iter().any(|other| other.shown == file.shown) {
                 let reading = read_file(&content, &proposed.layout, &plan.catalog)?;
-                self.compare_columns(&columns(&[reading], &content), &right, &file.shown);
+                self.compare_columns(&columns(&[reading], &content, full), &right, &file.shown);
             }
         }
         Ok(())
@@ -151,16 +210,31 @@ impl Figures {
     fn compare_columns(&mut self, found: &Columns, right: &Columns, file: &str) {
         for (place, cells) in found {
             let Some(known) = right.get(place) else { continue };
-            let different = cells.iter().find_map(|(cell, value)| {
-                let right = known.get(cell)?;
-                (right != value).then(|| format!("{file} › {place} › {cell}: {value}, not {right}"))
-            });
-            match different {
-                Some(text) => self.compared.different.push(text),
+            match first_difference(cells, known) {
+                Some(text) => self.compared.different.push(format!("{file} › {place} › {text}")),
                 None => self.compared.equal += 1,
             }
         }
     }
+}
+
+/// The first cell of a column that was read otherwise than it should be.
+fn first_difference(found: &Cells, right: &Cells) -> Option<String> {
+    let mut ids: BTreeMap<&str, &str> = BTreeMap::new();
+    for (cell, meaning) in found {
+        let Some(known) = right.get(cell) else { continue };
+        // An id may be longer than that of a layout, as long as it is always the same district's.
+        let id = *ids.entry(&meaning.district).or_insert(&known.district);
+        if meaning.value != known.value || id != known.district {
+            let (Meaning { value, district }, Meaning { value: right, district: id }) = (meaning, known);
+            return Some(format!("{cell}: {value} of {district}, not {right} of {id}"));
+        }
+    }
+    None
+}
+
+fn has_number(row: &Row<'_>) -> bool {
+    row.cells().any(|(_, cell)| cell.to_text().trim().parse::<f64>().is_ok())
 }
 
 /// The readings of all built-in layouts that fit a file.
@@ -177,24 +251,41 @@ fn built_in_readings(content: &SourceFile, full: &Catalog) -> Result<Vec<FileRea
     Ok(readings)
 }
 
-/// By sheet and column: what each cell was read as.
-type Columns = BTreeMap<String, BTreeMap<String, String>>;
+/// What the cells of a column were read as.
+type Cells = BTreeMap<String, Meaning>;
 
-fn columns(readings: &[FileReading], content: &SourceFile) -> Columns {
+/// By sheet and column.
+type Columns = BTreeMap<String, Cells>;
+
+/// What a cell was read as.
+struct Meaning {
+    /// What the number is and of what, without the last bits.
+    value: String,
+    district: String,
+}
+
+fn columns(readings: &[FileReading], content: &SourceFile, full: &Catalog) -> Columns {
     let mut columns = Columns::new();
     for cell in readings.iter().flat_map(|reading| reading.cells(content)) {
         let column = cell.cell.trim_end_matches(|digit: char| digit.is_ascii_digit());
         let place = format!("{} {column}", cell.sheet.unwrap_or_default());
-        columns.entry(place).or_default().insert(cell.cell.clone(), meaning(&cell));
+        // An indicator of the district's own has the column's name for a meaning.
+        if full.measures.contains_key(cell.measure) {
+            columns.entry(place).or_default().insert(cell.cell.clone(), meaning(&cell, full));
+        }
     }
     columns
 }
 
-/// What a cell was read as, in a form that is equal if the meanings are: ids without leading zeros, and numbers without
-/// the last bits.
-fn meaning(cell: &CellRead<'_>) -> String {
-    let id = cell.district_id.as_deref().unwrap_or_default().trim_start_matches('0');
-    let value = cell.value.map_or_else(|| cell.status.to_owned(), |value| format!("{value:.6}"));
-    let CellRead { school_year, measure, group, grade, subject, .. } = cell;
-    format!("{value} for {measure} {group} {grade} {subject} in {school_year} of {id}")
+fn meaning(cell: &CellRead<'_>, full: &Catalog) -> Meaning {
+    let district = cell.district_id.as_deref().or(cell.district_name).unwrap_or_default();
+    let number = cell.value.map_or_else(|| cell.status.to_owned(), |value| format!("{value:.6}"));
+    let CellRead { school_year, measure, group, subject, .. } = cell;
+    // The grade of a test that only one grade takes says nothing.
+    let own_grades = &full.synonyms.whole_table.own_grades;
+    let is_of_own_grades =
+        own_grades.iter().any(|own| own.grades.is_empty() && own.measures.iter().any(|id| id == measure));
+    let grade = if is_of_own_grades { "its own grades" } else { cell.grade };
+    let value = format!("{number} for {measure} {group} {grade} {subject} in {school_year}");
+    Meaning { value, district: district.trim_start_matches('0').to_owned() }
 }

@@ -143,8 +143,8 @@ fn check_exhibit(checker: &mut EntryChecker<'_>, exhibit: &ExhibitSpec) {
         Split::Grade => checker.grades(&exhibit.values),
         Split::Subject => checker.subjects(&exhibit.values),
     }
-    let needs_split =
-        exhibit.kind == FigureKind::Slope && exhibit.split == Split::None && exhibit.measures.len() < 2;
+    let needs_parts = matches!(exhibit.kind, FigureKind::Slope | FigureKind::Stacked);
+    let needs_split = needs_parts && exhibit.split == Split::None && exhibit.measures.len() < 2;
     if exhibit.measures.is_empty() != (exhibit.kind == FigureKind::Peers) || needs_split {
         checker.report("kind", say::exhibit_shows_nothing());
     }

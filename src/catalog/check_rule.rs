@@ -1,8 +1,10 @@
 //! Checks one rule against the catalog.
 
+use std::path::Path;
+
 use super::ids::EntryChecker;
 use super::{Beside, Condition, Operator, Rule};
-use crate::domain::Grade;
+use crate::domain::{Grade, Quadrant};
 use crate::wording::catalog as say;
 
 /// Checks one rule.
@@ -11,6 +13,11 @@ pub(super) fn check(checker: &mut EntryChecker<'_>, rule: &Rule) {
     checker.domains(&rule.domains);
     checker.groups(rule.groups.iter().filter(|id| *id != "*"));
     checker.stories(&rule.stories);
+    let stem = Path::new(checker.place.file).file_stem().unwrap_or_default().to_string_lossy();
+    let of_file = Quadrant::ALL.into_iter().find(|quadrant| quadrant.id() == stem);
+    if let Some(other) = of_file.filter(|quadrant| *quadrant != rule.quadrant) {
+        checker.report("quadrant", say::rule_in_other_file(rule.quadrant.id(), other.id()));
+    }
     if rule.measures.is_empty() && rule.domains.is_empty() && rule.stories.is_empty() {
         checker.report("", say::rule_without_measures());
     }

@@ -15,6 +15,18 @@ pub struct OwnIndicators {
     /// The number is that of somebody else, unless it is money.
     #[serde(default)]
     pub elsewhere: Vec<String>,
+    /// The number is a place among others, unless a pattern of `shares_at_ranks` finds a share of students at such a place.
+    #[serde(default)]
+    pub ranks: Vec<String>,
+    /// The same in a column's name, but not in a title, where it may say how the rows are sorted.
+    #[serde(default)]
+    pub orders: Vec<String>,
+    /// Next to a rank: it is the average of the ranks that students have.
+    #[serde(default)]
+    pub averaged: Vec<String>,
+    /// In a name with a rank: it is the share, or the number, of students at that rank.
+    #[serde(default)]
+    pub shares_at_ranks: Vec<String>,
     /// The name is that of a school or another place.
     #[serde(default)]
     pub places: Vec<String>,

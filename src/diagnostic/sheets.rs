@@ -19,6 +19,7 @@ impl From<Problem> for Diagnostic {
             Problem::TextsTooLong { first, others, count, limit } => {
                 Self { count, also: others, ..Self::text_too_long(first, limit) }
             }
+            Problem::RowsUneven { file, rows } => Self::rows_uneven(&file, rows),
             Problem::QuoteOpen { file, quote, more } => Self::quote_open(&file, quote, more),
         }
     }

@@ -33,6 +33,11 @@ impl ColumnClassifier<'_> {
         if self.vocabulary.is_unread_name(&column.name) {
             return;
         }
+        if self.vocabulary.names_rank(&column.name) {
+            self.doubtful.insert(index);
+            self.column_mut(index).leave_unread(None, wording::RANK.to_owned());
+            return;
+        }
         let matches = matches_of_column(self.vocabulary, &column.name);
         match self.best_fitting_match(column, &matches) {
             Ok(best) => {

@@ -35,6 +35,7 @@ impl<'a> ColumnClassifier<'a> {
         for index in self.open_columns() {
             self.classify_by_name(index);
         }
+        self.reject_titled_ranks();
         if self.has_role(Role::Measure) {
             self.classify_row_values();
         } else {
@@ -48,6 +49,7 @@ impl<'a> ColumnClassifier<'a> {
         self.question_bare_counts();
         self.compare_percents();
         self.compare_money_with_enrollment();
+        self.compare_sums_with_parts();
         self.classify_own_columns();
         self.reject_repeated_content();
         self.settle_own();

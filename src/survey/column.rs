@@ -187,6 +187,11 @@ impl MeasureColumn {
         [&self.group, &self.grade, &self.subject].map(String::clone)
     }
 
+    /// Whether it has the values of all students, grades and subjects.
+    pub(super) fn is_of_everybody(&self) -> bool {
+        self.stat == Stat::Value && self.breakdown().iter().all(|id| id == ALL)
+    }
+
     pub(super) fn content(&self) -> ColumnContent {
         ColumnContent {
             measure: self.measure.clone(),
@@ -206,8 +211,13 @@ impl MeasureColumn {
         self.times.is_some_and(|times| (times - 100.0).abs() < 1e-9)
     }
 
-    /// The factor for the numbers, except for fractions of 1.
-    pub(super) fn times_but_share(&self) -> Option<f64> {
-        self.times.filter(|_| !self.is_share())
+    /// Whether the numbers are percents although most of them are at most 1.
+    pub(super) fn is_small_percent(&self) -> bool {
+        self.times.is_some_and(|times| (times - 1.0).abs() < 1e-9)
+    }
+
+    /// The factor for the numbers, if they are amounts in thousands or millions.
+    pub(super) fn times_of_amount(&self) -> Option<f64> {
+        self.times.filter(|_| !self.is_share() && !self.is_small_percent())
     }
 }

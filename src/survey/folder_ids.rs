@@ -64,7 +64,7 @@ impl FolderIds {
 
     /// The columns of a table that are to be joined; empty if its id is not composite.
     pub(super) fn joined_in(&self, table: &TableSurvey, vocabulary: &Vocabulary<'_>) -> Vec<JoinedColumn> {
-        if table.evidence.district_prefix.is_some() {
+        if table.evidence.district_prefix.or(table.evidence.school_suffix).is_some() {
             return Vec::new();
         }
         match self.columns_in(table, vocabulary) {

@@ -27,7 +27,7 @@ struct ColumnBlock<'a> {
 struct BlockKey {
     /// Without the year.
     content: ColumnContent,
-    /// Except for fractions of 1: the same column may have percents in one table and fractions in another.
+    /// Except for percents and fractions of 1: the same column may have percents in one table and fractions in another.
     times: Option<f64>,
     name: BlockName,
 }
@@ -48,7 +48,7 @@ impl BlockKey {
             None => BlockName::Names { occurrence: column.occurrence },
         };
         let content = ColumnContent { year: None, ..measure.content() };
-        Self { content, times: measure.times_but_share(), name }
+        Self { content, times: measure.times_of_amount(), name }
     }
 }
 
@@ -172,9 +172,11 @@ impl ColumnBlock<'_> {
 
     fn write_times(&self, text: &mut String) {
         let shares = self.measures().filter(|measure| measure.is_share()).count();
-        if let Some(times) = self.measure.times_but_share() {
-            let why = if times == 1.0 { wording::SMALL_PERCENTS } else { wording::FACTOR_IN_NAME };
-            let _ = writeln!(text, "times = {times}    # {why}");
+        let are_small = self.measures().any(MeasureColumn::is_small_percent);
+        if let Some(times) = self.measure.times_of_amount() {
+            let _ = writeln!(text, "times = {times}    # {}", wording::FACTOR_IN_NAME);
+        } else if shares == 0 && are_small {
+            let _ = writeln!(text, "times = 1    # {}", wording::SMALL_PERCENTS);
         } else if shares == self.columns.len() {
             let _ = writeln!(text, "times = 100    # {}", wording::FRACTIONS);
         } else if shares > 0 {

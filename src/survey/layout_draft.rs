@@ -134,7 +134,8 @@ impl<'a> LayoutDraft<'a> {
 
     /// The names of the school columns; where ids of schools begin with the district's, that of the id column.
     fn school_names(&self, schools: impl Iterator<Item = &'a Column>) -> Vec<&'a String> {
-        match self.evidence().district_prefix {
+        let evidence = self.evidence();
+        match evidence.district_prefix.or(evidence.school_suffix) {
             Some(_) => self.names_of(Role::DistrictId),
             None => distinct_names(schools),
         }
@@ -215,6 +216,8 @@ impl<'a> LayoutDraft<'a> {
             let _ = writeln!(text, "id = {}", toml_list(ids));
             if let Some(prefix) = self.evidence().district_prefix {
                 let _ = writeln!(text, "id-pattern = '^(?<id>.{{{prefix}}})'");
+            } else if let Some(suffix) = self.evidence().school_suffix {
+                let _ = writeln!(text, "id-pattern = '^(?<id>.+).{{{suffix}}}$'");
             } else if let Some(width) = self.id_width() {
                 let _ = writeln!(text, "id-width = {width}");
             }

@@ -11,6 +11,7 @@ use super::own_measure::{Surroundings, own_measure};
 use crate::catalog::{Measure, Role};
 use crate::domain::Unit;
 use crate::wording::own_measures as wording;
+use crate::wording::survey_columns::RANK;
 
 /// Years across are at least this many columns.
 const FEWEST_YEARS: usize = 2;
@@ -111,6 +112,9 @@ impl ColumnClassifier<'_> {
         }
         if *differs {
             return LineItem::unread(text, wording::LINE_TWICE.to_owned());
+        }
+        if self.vocabulary.names_rank(text) {
+            return LineItem::unread(text, RANK.to_owned());
         }
         if let Some(measure) = sure_measure(self.vocabulary, text) {
             return match self.fit_line(text, cells, measure) {

@@ -45,7 +45,11 @@ impl ColumnClassifier<'_> {
     pub(super) fn value_columns(&self) -> Vec<ColumnIndex> {
         // Next to the district's value there may be an irrelevant one, such as the state's.
         let mut open = self.open_columns();
-        open.retain(|index| !self.vocabulary.is_unread_name(&self.column(*index).name));
+        open.retain(|index| {
+            let name = &self.column(*index).name;
+            let is_other = self.vocabulary.is_unread_name(name) || self.vocabulary.names_rank(name);
+            !is_other && !self.is_below_rank(*index)
+        });
         let years: Vec<ColumnIndex> =
             open.iter().copied().filter(|index| self.is_named_by_year_only(*index)).collect();
         if !years.is_empty() {

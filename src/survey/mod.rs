@@ -8,12 +8,13 @@
 //! 1. `surveyor`: for each sheet, the layouts that fit, its tables (`table`), and what the cells of each
 //!    column contain (`cell_profile`).
 //! 2. `classify`: what each column means. Columns that say what a row is about (`role`, `category_pair`); measures by their
-//!    own names (`by_name`, with `matching`, `vocabulary` and `numeric_fit`); values of long tables
+//!    own names (`by_name`, with `matching`, `vocabulary`, `rank_name` and `numeric_fit`); values of long tables
 //!    (`long_table`); columns named only by a group (`head_counts`, `title`); numerators and denominators
 //!    (`rate_counts`, `rate_parts`, `counts_beside_rates`); what other columns
-//!    say of a scale (`percents_together`, `money_per_student`); columns that repeat others (`repeated_content`).
+//!    say of a scale (`percents_together`, `money_per_student`, `sums_of_parts`); columns that repeat others (`repeated_content`).
 //! 3. `id_column`: ids by their rows. `whole_table`: a group, grade or subject that all rows are about (`title_terms`, `table_subject`). `year`: where the school year is found. `evidence`: whom the rows are about. `problem`: what prevents a table from being read.
-//! 4. `plan`: tables that look alike (`cluster`) share a proposed layout (`folder_ids`, `edition_order`, `layout_draft`, `layout_columns`, `layout_codes`,
+//! 4. `folder`: what tables of a folder say of each other (`folder_table`, `folder_scales`, `folder_heads`, `folder_schools`).
+//! 5. `plan`: tables that look alike (`cluster`) share a proposed layout (`folder_ids`, `edition_order`, `layout_draft`, `layout_columns`, `layout_codes`,
 //!    `layout_line_parts`).
 
 mod by_name;
@@ -27,7 +28,12 @@ mod counts_beside_rates;
 mod district_name;
 mod edition_order;
 mod evidence;
+mod folder;
+mod folder_heads;
 mod folder_ids;
+mod folder_scales;
+mod folder_schools;
+mod folder_table;
 mod head_counts;
 mod id_column;
 mod layout_codes;
@@ -54,6 +60,7 @@ mod percents_together;
 mod plan;
 mod problem;
 mod project_plan;
+mod rank_name;
 mod rate_counts;
 mod rate_parts;
 mod repeated_content;
@@ -61,6 +68,7 @@ mod role;
 mod row_evidence;
 mod sheet;
 mod spelling;
+mod sums_of_parts;
 mod surveyor;
 mod table;
 mod table_subject;

@@ -93,8 +93,9 @@ impl<'a> ColumnValues<'a> {
         }
         let is_share = scale > 1.0;
         let what = if is_share { wording::PERCENT_AS_FRACTION } else { wording::PERCENT };
-        // Small percents must say that they are percents, or the reader would judge them again.
-        let are_small = self.most <= 1.0 && self.most > 0.0 && self.cells.kind != ColumnType::Percent;
+        // Small percents must say that they are percents, or the reader would judge them again: if most are at most 1, it
+        // takes a larger one for a slip.
+        let are_small = self.median() <= 1.0 && self.most > 0.0 && self.cells.kind != ColumnType::Percent;
         Ok(NumericFit { times: (is_share || are_small).then_some(scale), ..self.fit(what) })
     }
 

@@ -10,6 +10,7 @@ use super::own_words::has_any;
 use super::vocabulary::Vocabulary;
 use crate::domain::{FileName, Unit};
 use crate::wording::own_measures as wording;
+use crate::wording::survey_columns::RANK;
 
 /// The longest label, in bytes: longer texts are notes.
 const LONGEST_LABEL: usize = 90;
@@ -88,6 +89,9 @@ pub(super) fn own_measure(
     let seen = values_seen(cells);
     if cells.numbers.len() < FEWEST_NUMBERS || cells.texts.values().sum::<usize>() > cells.numbers.len() {
         return Err(wording::too_few_numbers(&seen));
+    }
+    if vocabulary.names_rank(text) {
+        return Err(RANK.to_owned());
     }
     let is_name = !label.is_empty() && label.len() <= LONGEST_LABEL;
     let is_indicator =

@@ -24,6 +24,9 @@ impl ColumnClassifier<'_> {
         let left_over = &self.vocabulary.catalog.synonyms.left_over;
         let mut open = self.open_columns();
         open.retain(|index| {
+            if self.doubtful.contains(index) {
+                return false;
+            }
             let means_all = self.vocabulary.means_all(&self.column(*index).name);
             names_no_measure(&self.parsed_name(*index), means_all, left_over) && self.is_number(*index)
         });

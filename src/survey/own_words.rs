@@ -14,6 +14,9 @@ pub(super) struct OwnWords {
     /// Those of indicators, and of the spellings of measures.
     indicators: Words,
     never: Words,
+    pub(super) ranks: Words,
+    pub(super) orders: Words,
+    pub(super) averaged: Words,
     elsewhere: Words,
     places: Words,
     vague: Words,
@@ -49,6 +52,9 @@ impl OwnWords {
         let mut words = Self {
             indicators: standard(&own.indicators),
             never: standard(&own.never),
+            ranks: standard(&own.ranks),
+            orders: standard(&own.orders),
+            averaged: standard(&own.averaged),
             elsewhere: standard(&own.elsewhere),
             places: standard(&own.places),
             vague: standard(&own.vague),

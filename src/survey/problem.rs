@@ -47,6 +47,15 @@ fn breakdown_column(survey: &TableSurvey, role: Role, vocabulary: &Vocabulary<'_
     })
 }
 
+/// Decides anew whether a table can be read, after other tables of its folder have shown what some of its columns are.
+pub(super) fn decide_again(survey: &mut TableSurvey) {
+    let was_empty = survey.problem.as_deref() == Some(wording::NO_KNOWN_MEASURE);
+    if was_empty || survey.problem.is_none() {
+        let problem = nothing_to_read(survey).or_else(|| survey.evidence.problem.clone());
+        survey.problem = problem.or_else(|| survey.doubt.clone());
+    }
+}
+
 /// Whether nothing in a table has been understood, or its school year is unknown.
 pub(super) fn nothing_to_read(survey: &TableSurvey) -> Option<String> {
     let mut columns = survey.columns.iter();

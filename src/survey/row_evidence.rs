@@ -11,6 +11,8 @@ pub struct RowEvidence {
     pub joined_ids: Vec<JoinedColumn>,
     /// How many characters at the beginning of an id are the district's, if the rest is the school's.
     pub district_prefix: Option<usize>,
+    /// How many characters at the end of an id are not the district's but the school's.
+    pub school_suffix: Option<usize>,
     /// The rows to keep or to leave out.
     pub filters: Vec<RowRule>,
     /// Among the rows of schools, how those about the whole district are recognized: a regular expression for a
@@ -26,6 +28,21 @@ pub struct RowEvidence {
     pub reasons: Vec<String>,
     /// Why the rows cannot be told apart; `None` if they can.
     pub problem: Option<String>,
+    /// Whether that is because no column is known to name the district.
+    #[serde(skip)]
+    pub(super) are_districts_unknown: bool,
+    /// Why they could not be told apart if one were; `None` if they could.
+    #[serde(skip)]
+    pub(super) problem_with_districts: Option<String>,
+}
+
+impl RowEvidence {
+    /// Takes note that a column names the district after all.
+    pub(super) fn know_districts(&mut self) {
+        if std::mem::take(&mut self.are_districts_unknown) {
+            self.problem = self.problem_with_districts.take();
+        }
+    }
 }
 
 /// A column that is part of an id.

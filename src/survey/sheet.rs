@@ -73,6 +73,9 @@ pub struct TableSurvey {
     pub evidence: RowEvidence,
     /// Why it cannot be read as it is; `None` if it can.
     pub problem: Option<String>,
+    /// What would remain in doubt if its columns were understood.
+    #[serde(skip)]
+    pub(super) doubt: Option<String>,
 }
 
 /// Where the school year of a table is found.

@@ -54,6 +54,10 @@ impl<'a> Surveyor<'a> {
         })
     }
 
+    pub(super) const fn vocabulary(&self) -> &Vocabulary<'a> {
+        &self.vocabulary
+    }
+
     /// Surveys every sheet of `file`.
     #[must_use]
     pub fn survey(&self, file: &SourceFile) -> FileSurvey {
@@ -124,6 +128,7 @@ impl<'a> Surveyor<'a> {
             about: TableSubject::default(),
             evidence: RowEvidence::default(),
             problem: None,
+            doubt: None,
         };
         let texts = TableTexts::new(&survey, sheet, table);
         id_column::recognize(&mut survey, &texts, &self.vocabulary);
@@ -134,7 +139,8 @@ impl<'a> Surveyor<'a> {
         survey.evidence = evidence::search(&survey, sheet, table, &self.vocabulary, &self.numbers);
         let unsure = table.header_rows.last().filter(|_| table.is_unsure);
         let unsure = unsure.map(|row| header_unsure(row + 1));
-        survey.problem = unsure.or_else(|| self.problem(&mut survey)).or(doubt);
+        survey.problem = unsure.or_else(|| self.problem(&mut survey)).or_else(|| doubt.clone());
+        survey.doubt = doubt;
         survey
     }
 

@@ -20,12 +20,47 @@ pub(super) struct TitleMeasure<'a> {
 }
 
 impl<'a> ColumnClassifier<'a> {
-    /// The measure that the table is about, according to its titles, sheet name or file name.
+    /// The measure that the table is about, according to its titles, sheet name or file name. `None` if its numbers may be
+    /// ranks.
     pub(super) fn title_measure(&self) -> Option<TitleMeasure<'a>> {
-        self.context.iter().find_map(|title| {
+        if self.is_titled_rank() {
+            return None;
+        }
+        let mut titles = self.context.iter().filter(|title| !self.vocabulary.names_share_at_rank(title));
+        titles.find_map(|title| {
             let measure = measure_in_title(self.vocabulary, title)?;
             Some(TitleMeasure { measure, title })
         })
+    }
+
+    /// Whether the text around the table says that its numbers are ranks.
+    fn is_titled_rank(&self) -> bool {
+        self.context.iter().any(|title| self.vocabulary.titles_rank(title))
+    }
+
+    /// Whether the title says that the number in a column is a rank, and its name does not say that it is a rate.
+    pub(super) fn is_below_rank(&self, index: ColumnIndex) -> bool {
+        self.is_titled_rank() && !self.vocabulary.says_rate(&self.column(index).name)
+    }
+
+    /// Below a title that says ranks: leaves columns unread whose own names do not say that they are anything else.
+    pub(super) fn reject_titled_ranks(&mut self) {
+        if !self.is_titled_rank() {
+            return;
+        }
+        let left_over = &self.vocabulary.catalog.synonyms.left_over;
+        for index in self.indexes() {
+            let name = self.parsed_name(index);
+            let column = self.column(index);
+            let is_rate = column.measure().is_some_and(|measure| self.is_percent(measure));
+            let is_bare = column.is_open()
+                && (names_no_measure(&name, self.vocabulary.means_all(&column.name), left_over)
+                    || self.is_called_value(index));
+            if is_bare || is_rate && !self.vocabulary.says_rate(&column.name) {
+                self.doubtful.insert(index);
+                self.column_mut(index).leave_unread(None, wording::RANK.to_owned());
+            }
+        }
     }
 
     /// Reads columns named only by a group, grade or year as the measure in the title.

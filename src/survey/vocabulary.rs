@@ -8,7 +8,7 @@ use regex::Regex;
 use super::own_words::OwnWords;
 use super::spelling::{Spelling, SpellingId, SpellingIndex};
 use super::tokens::tokenize;
-use crate::catalog::{Catalog, FindPatterns, MeasureNames, Role, Stat};
+use crate::catalog::{Catalog, FindPatterns, MeasureNames, Role, Stat, Synonyms};
 
 /// The catalog's synonyms, prepared for comparing names word by word.
 #[derive(Debug)]
@@ -29,6 +29,8 @@ pub(super) struct Vocabulary<'a> {
 pub(super) struct CompiledPatterns {
     /// What they were compiled from.
     find: FindPatterns,
+    /// The same, of `shares_at_ranks`.
+    shares_at_ranks_of: Vec<String>,
     /// A school year, as the capture `year`.
     pub(super) years: Vec<Regex>,
     /// A single year is the year in which a school year begins.
@@ -43,6 +45,8 @@ pub(super) struct CompiledPatterns {
     pub(super) districts: Vec<Regex>,
     /// A grade, as the capture `grade`.
     pub(super) grades: Vec<Regex>,
+    /// In a name with a rank: it is the share of students at that rank.
+    pub(super) shares_at_ranks: Vec<Regex>,
 }
 
 /// The patterns compiled last. One `init` makes four vocabularies of the same patterns, and compiling these takes longer
@@ -50,20 +54,25 @@ pub(super) struct CompiledPatterns {
 static COMPILED_LAST: Mutex<Option<Arc<CompiledPatterns>>> = Mutex::new(None);
 
 impl CompiledPatterns {
-    /// The patterns of `find`, compiled unless they were the last to be.
-    fn of(find: &FindPatterns) -> Result<Arc<Self>, regex::Error> {
+    /// The patterns of the catalog, compiled unless they were the last to be.
+    fn of(synonyms: &Synonyms) -> Result<Arc<Self>, regex::Error> {
         let mut last = COMPILED_LAST.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(compiled) = last.as_ref().filter(|compiled| compiled.find == *find) {
+        let is_same = |compiled: &&Arc<Self>| {
+            compiled.find == synonyms.find && compiled.shares_at_ranks_of == synonyms.own.shares_at_ranks
+        };
+        if let Some(compiled) = last.as_ref().filter(is_same) {
             return Ok(Arc::clone(compiled));
         }
-        let compiled = Arc::new(Self::new(find)?);
+        let compiled = Arc::new(Self::new(synonyms)?);
         *last = Some(Arc::clone(&compiled));
         Ok(compiled)
     }
 
-    fn new(find: &FindPatterns) -> Result<Self, regex::Error> {
+    fn new(synonyms: &Synonyms) -> Result<Self, regex::Error> {
+        let find = &synonyms.find;
         Ok(Self {
             find: find.clone(),
+            shares_at_ranks_of: synonyms.own.shares_at_ranks.clone(),
             years: compile(&find.year)?,
             year_begins: compile(&find.begins)?,
             report_dates: compile(&find.made)?,
@@ -71,6 +80,7 @@ impl CompiledPatterns {
             millions: compile(&find.millions)?,
             districts: compile(&find.district)?,
             grades: compile(&find.grade)?,
+            shares_at_ranks: compile(&synonyms.own.shares_at_ranks)?,
         })
     }
 }
@@ -90,7 +100,7 @@ impl<'a> Vocabulary<'a> {
             catalog,
             spellings: Vec::new(),
             index: SpellingIndex::default(),
-            patterns: CompiledPatterns::of(&catalog.synonyms.find)?,
+            patterns: CompiledPatterns::of(&catalog.synonyms)?,
             own: OwnWords::default(),
             listed_names: BTreeMap::new(),
         };

@@ -119,6 +119,14 @@ pub(crate) fn rule_without_measures() -> Explained {
     Explained::new("the rule has neither `measures` nor `domains`", "name the measures it applies to")
 }
 
+/// `file` is the quadrant whose rules are in files of this name.
+pub(crate) fn rule_in_other_file(quadrant: &str, file: &str) -> Explained {
+    Explained::new(
+        format!("a rule for {quadrant:?} is in the file of the rules for {file:?}"),
+        format!("move it to {quadrant}.toml, or correct `quadrant`"),
+    )
+}
+
 pub(crate) fn rule_without_conditions() -> Explained {
     Explained::new("the rule has no condition in `when`, or no clause in `say`", "add at least one of each")
 }
@@ -149,7 +157,7 @@ pub(crate) fn unused_threshold(name: &str) -> Explained {
 pub(crate) fn exhibit_shows_nothing() -> Explained {
     Explained::new(
         "the exhibit has nothing to show",
-        "name a measure; for `slope`, name two, or split it; for `peers`, name none",
+        "name a measure; for `slope` and `stacked`, name two, or split it; for `peers`, name none",
     )
 }
 

@@ -34,7 +34,7 @@ pub(crate) const SAME_NAME: &str = "several columns have this name";
 pub(crate) const OPTIONAL: &str = "not in all tables";
 pub(crate) const FACTOR_IN_NAME: &str = "as the name or the title says";
 pub(crate) const SMALL_PERCENTS: &str =
-    "percents, although none is above 1; if they are fractions, write 100";
+    "percents, although most are at most 1; if they are fractions, write 100";
 pub(crate) const FRACTIONS: &str =
     "fractions (0.95 for 95%), converted to percents; if they are percents, write 1";
 pub(crate) const SOME_FRACTIONS: &str =

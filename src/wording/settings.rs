@@ -89,6 +89,9 @@ pub(crate) fn missing_key(key: &str, entry: &str) -> Explained {
 /// `expected` is serde's name of the type.
 pub(crate) fn wrong_type(key: &str, found: &str, expected: &str) -> Explained {
     let hint = match expected {
+        "a string" | "string" if key == "than" => {
+            "write the name of a threshold in quotes, and its number under [rule.thresholds]"
+        }
         "a string" | "string" => "write text in quotes",
         "a boolean" => "write true or false, without quotes",
         "a sequence" => "write a list in brackets: [\"first\", \"second\"]",

@@ -20,6 +20,8 @@ pub(crate) const NO_NUMBERS: &str = "it has no numbers";
 pub(crate) const MORE_TEXT_THAN_NUMBERS: &str = "it has more text than numbers";
 pub(crate) const PERCENTS_OR_COUNTS: &str =
     "its values are whole numbers, and no name says whether they are percents or counts";
+pub(crate) const RANK: &str =
+    "it is a rank or a percentile: a place among others, and neither a percent nor an amount";
 pub(crate) const NUMERATOR: &str = "whole numbers: how many people the rate counts";
 pub(crate) const DENOMINATOR: &str = "whole numbers: how many people the rate is based on";
 pub(crate) const ATTRIBUTE: &str = "an attribute of districts, recognized by its name";
@@ -162,9 +164,57 @@ pub(crate) fn percents_like_column(label: &str, letters: &str) -> String {
     format!("{label}; a percent, like the numbers of the same measure in column {letters}")
 }
 
+/// Small numbers, by a file that has percents of the same measure.
+pub(crate) fn percents_like_file(label: &str, file: &str) -> String {
+    format!(
+        "{label}; a percent, since {} has percents of this size; as fractions, they would be a hundred times as large",
+        quoted(file)
+    )
+}
+
+/// Fractions, by a file that has percents of the same measure.
+pub(crate) fn fractions_like_file(label: &str, file: &str) -> String {
+    format!(
+        "{label}; a percent written as a fraction, since {} has percents a hundred times as large",
+        quoted(file)
+    )
+}
+
+/// An amount per student, by a file with the students.
+pub(crate) fn money_per_student_of_file(label: &str, file: &str) -> String {
+    format!("{label}: as a total, it would be a few dollars for each student in {}", quoted(file))
+}
+
+pub(crate) fn per_student_or_thousands_of_file(file: &str) -> String {
+    format!(
+        "are its values for each student, or in thousands? As totals they are too small for the students in {}",
+        quoted(file)
+    )
+}
+
 /// An amount per student, by the letters of the column with the students.
 pub(crate) fn money_per_student(label: &str, heads: &str) -> String {
     format!("{label}: as a total, it would be a few dollars for each student in column {heads}")
+}
+
+/// An amount per student, by the letters of a column with a total, and of one with the same per student.
+pub(crate) fn money_per_implied_student(label: &str, total: &str, per_student: &str) -> String {
+    format!(
+        "{label}: as a total, it would be a few dollars for each student, as columns {total} and {per_student} show"
+    )
+}
+
+/// Small amounts, by the letters of the columns that show how many students there are.
+pub(crate) fn per_student_or_thousands(heads: &[String]) -> String {
+    format!(
+        "are its values for each student, or in thousands? As totals they are too small for the students in column {}",
+        heads.join(" and ")
+    )
+}
+
+/// A sum or difference by its name, by the letters of the columns that it should be made of.
+pub(crate) fn not_sum_of_parts(parts: &[String]) -> String {
+    format!("its values are not what columns {} make in most rows: what is it?", parts.join(" and "))
 }
 
 pub(crate) fn repeats_column(letters: &str) -> String {

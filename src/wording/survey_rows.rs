@@ -64,6 +64,13 @@ pub(crate) fn school_ids(id: &str, characters: usize) -> String {
     format!("{id:?} holds school ids. Their first {characters} characters are the district's id.")
 }
 
+/// Ids that begin with those of the districts in another file.
+pub(crate) fn ids_begin_with_districts(id: &str, characters: usize, file: &str) -> String {
+    format!(
+        "Without their last {characters} characters, the codes in {id:?} are the district ids in {file:?}."
+    )
+}
+
 /// A code in a column of grades.
 pub(crate) fn code_of_all_grades(column: &str, code: &str) -> String {
     format!("In {column:?}, {code} stands for all grades: its rows add up the others.")

@@ -130,7 +130,7 @@ fn said(file: &str, text: &str) -> String {
 /// A fault: the file, the text to replace, the replacement, and what the message contains.
 type FaultCase = (&'static str, &'static str, &'static str, &'static [&'static str]);
 
-const CASES: [FaultCase; 22] = [
+const CASES: [FaultCase; 24] = [
     (
         "retreat.toml",
         "district =",
@@ -191,6 +191,21 @@ const CASES: [FaultCase; 22] = [
         "teacher-turnovr",
         &["rules/own.toml:5: ", "did you mean \"teacher-turnover\"?"],
     ),
+    (
+        "catalog/rules/own.toml",
+        "than = \"level\"",
+        "than = 1.0",
+        &["rules/own.toml:6: ", "write the name of a threshold in quotes"],
+    ),
+    (
+        "charts/exhibits/own.toml",
+        "\"bars\"\nmeasures = [\"attendance-rate\"]\nsplit = \"group\"",
+        "\"stacked\"\nmeasures = [\"attendance-rate\"]",
+        &[
+            "charts/exhibits/own.toml:5: the exhibit has nothing to show",
+            "for `slope` and `stacked`, name two",
+        ],
+    ),
     ("charts/exhibits/own.toml", "bars", "bar", &["charts/exhibits/own.toml:5: ", "did you mean \"bars\"?"]),
     (
         "charts/exhibits/own.toml",
@@ -234,6 +249,18 @@ fn each_kind_of_fault_is_explained_with_its_file_and_line() {
         }
     }
     assert!(failed.is_empty(), "{}", failed.join("\n"));
+}
+
+#[test]
+fn a_rule_in_the_file_of_another_quadrant_is_a_fault() {
+    let folder = small_project();
+    write(folder.path(), "catalog/rules/weakness.toml", &RULES.replace("own-rule", "other-rule"));
+    let said = faults(folder.path()).to_string();
+    assert!(said.contains("rules/weakness.toml:3: a rule for \"threat\""), "{said}");
+    // In a file of another name, rules of all quadrants may stand.
+    let folder = small_project();
+    write(folder.path(), "catalog/rules/threat.toml", &RULES.replace("own-rule", "other-rule"));
+    assert_eq!(faults(folder.path()).to_string(), "");
 }
 
 #[test]

@@ -45,5 +45,6 @@ mod states;
 mod survey;
 mod template;
 mod texas;
+mod together;
 mod wording;
 mod workbooks;

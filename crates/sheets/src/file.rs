@@ -158,6 +158,9 @@ impl OpenedFile {
         problems.extend(unreadable.into_iter().map(Problem::from));
         problems.extend(sheets.iter().filter_map(overlong_texts));
         problems.extend(sheets.iter().flat_map(|sheet| self.open_quotes(sheet)));
+        for rows in sheets.iter().flat_map(|sheet| &sheet.uneven_rows) {
+            problems.push(Problem::RowsUneven { file: self.file.clone(), rows: *rows });
+        }
         problems
     }
 

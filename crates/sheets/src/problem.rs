@@ -3,6 +3,7 @@
 use super::error::ReadError;
 use super::open_quote::OpenQuote;
 use super::place::Place;
+use super::row_widths::UnevenRows;
 
 /// What went wrong, and where. `reason` and `hint` are plain sentences without an initial capital or a
 /// period.
@@ -84,6 +85,13 @@ pub enum Problem {
         quote: OpenQuote,
         /// How many more such marks there are that are not reported by themselves.
         more: u64,
+    },
+    /// Rows of a text table have fewer or more cells than the others.
+    RowsUneven {
+        /// The file.
+        file: String,
+        /// The rows.
+        rows: UnevenRows,
     },
 }
 

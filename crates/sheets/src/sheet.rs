@@ -9,6 +9,7 @@ use super::index_ranges::IndexRanges;
 use super::long_text::OverlongTexts;
 use super::open_quote::OpenQuote;
 use super::place::Place;
+use super::row_widths::UnevenRows;
 
 /// A region of merged cells; the first cell has the content. Rows and columns count from 0; the last ones are
 /// inclusive.
@@ -37,6 +38,8 @@ pub struct Sheet {
     pub(super) overlong_texts: OverlongTexts,
     /// Quotation marks in a text table that take in other lines.
     pub(super) open_quotes: Vec<OpenQuote>,
+    /// Rows of a text table that have fewer or more cells than the others.
+    pub(super) uneven_rows: Vec<UnevenRows>,
     /// Sorted by row and column.
     pub(super) merged: Vec<Merged>,
     pub(super) hidden_rows: IndexRanges,
@@ -67,6 +70,7 @@ impl Sheet {
             left_out: Vec::new(),
             overlong_texts: OverlongTexts::default(),
             open_quotes: Vec::new(),
+            uneven_rows: Vec::new(),
             merged: Vec::new(),
             hidden_rows: IndexRanges::default(),
             hidden_columns: IndexRanges::default(),

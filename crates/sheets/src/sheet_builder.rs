@@ -164,6 +164,7 @@ impl SheetBuilder {
             left_out: Vec::new(),
             overlong_texts: self.overlong_texts,
             open_quotes: Vec::new(),
+            uneven_rows: Vec::new(),
             merged,
             hidden_rows,
             hidden_columns,

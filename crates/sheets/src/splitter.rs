@@ -10,6 +10,7 @@ use super::fields::displayed_text;
 use super::limits::{MAX_BYTES, MAX_ROW_BYTES};
 use super::long_text::{OverlongTexts, remove_overlong_fields};
 use super::open_quote::{FoundQuote, OpenQuote, QuoteRepair, RawRow, line_ends};
+use super::row_widths::{RowWidths, UnevenRows};
 use super::sieve::{AppliedSieve, HeldRows, Sieve};
 
 /// The most columns and rows in a text table.
@@ -36,6 +37,8 @@ pub(super) struct TextTable {
     pub(super) overlong_texts: OverlongTexts,
     /// The quotation marks that take in other lines.
     pub(super) open_quotes: Vec<OpenQuote>,
+    /// The rows that have fewer or more cells than the others.
+    pub(super) uneven_rows: Vec<UnevenRows>,
 }
 
 /// Splits text that arrives in chunks into rows and fields.
@@ -53,6 +56,7 @@ pub(super) struct Splitter<'s> {
     /// How often the current row is being read again.
     nested: u32,
     open_quotes: Vec<OpenQuote>,
+    widths: RowWidths,
     /// The fields so far, up to `written`; the rest is free space.
     text: Vec<u8>,
     written: usize,
@@ -88,6 +92,7 @@ impl<'s> Splitter<'s> {
             lines_in_cells: 0,
             nested: 0,
             open_quotes: Vec::new(),
+            widths: RowWidths::default(),
             text: vec![0; size + 1],
             written: 0,
             row_ends: vec![0; 2048],
@@ -218,6 +223,7 @@ impl<'s> Splitter<'s> {
     /// # Errors
     /// If the table or a row is too large.
     pub(super) fn finish(mut self) -> Result<TextTable, ReadError> {
+        let is_ended = !self.in_row;
         while self.in_row && self.repair_open_row()? {}
         while self.in_row {
             self.step(&[])?;
@@ -230,9 +236,10 @@ impl<'s> Splitter<'s> {
             }
         }
         self.text.truncate(self.written);
+        let uneven_rows = self.widths.uneven(is_ended);
         let Self { text, ends, rows, overlong_texts, open_quotes, sieve, .. } = self;
         let left_out = sieve.map(AppliedSieve::finish).unwrap_or_default();
-        Ok(TextTable { text, ends, rows, left_out, overlong_texts, open_quotes })
+        Ok(TextTable { text, ends, rows, left_out, overlong_texts, open_quotes, uneven_rows })
     }
 
     /// Whether a byte between two rows is a line ending. A line feed right after the carriage return that
@@ -281,6 +288,7 @@ impl<'s> Splitter<'s> {
 
     fn end_row(&mut self) -> Result<(), ReadError> {
         self.previous_width = Some(self.row_fields);
+        self.widths.add(&self.row_ends[..self.row_fields], self.number);
         let bytes = self.bytes();
         if self.rows.len() >= MAX_ROWS || bytes > MAX_BYTES {
             return Err(too_large());

@@ -41,10 +41,10 @@ fn has_whole_fields(text: &str, ends: &[u32]) -> bool {
 }
 
 fn into_sheet(table: TextTable, file: &str, text: String) -> Sheet {
-    let TextTable { ends, rows, left_out, overlong_texts, open_quotes, .. } = table;
+    let TextTable { ends, rows, left_out, overlong_texts, open_quotes, uneven_rows, .. } = table;
     let fields = FieldTable { text, ends, rows };
     let sheet = Sheet::from_fields(Place::file(file), fields);
-    Sheet { left_out, overlong_texts, open_quotes, ..sheet }
+    Sheet { left_out, overlong_texts, open_quotes, uneven_rows, ..sheet }
 }
 
 /// Splits a whole file into rows and fields.

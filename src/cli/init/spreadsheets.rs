@@ -56,5 +56,7 @@ pub(super) fn survey_spreadsheets(
     let surveyor = Surveyor::new(catalog).map_err(RunError::from)?;
     let surveys: Vec<Warned<FileSurvey>> =
         found.par_iter().map(|file| survey::look(&file.input, &file.shown, &surveyor)).collect();
-    Ok(surveys.into_iter().map(|survey| survey.into(problems)).collect())
+    let mut surveys: Vec<FileSurvey> = surveys.into_iter().map(|survey| survey.into(problems)).collect();
+    surveyor.compare(&mut surveys);
+    Ok(surveys)
 }

@@ -14,6 +14,8 @@ mod state_rows;
 mod sums;
 mod table_texts;
 
+use std::collections::BTreeSet;
+
 pub(super) use super::row_evidence::{JoinedColumn, RowEvidence, RowRule};
 use super::sheet::TableSurvey;
 use super::table::TableRegion;
@@ -29,6 +31,8 @@ struct EvidenceSearch<'a> {
     texts: TableTexts,
     vocabulary: &'a Vocabulary<'a>,
     numbers: &'a NumberReader,
+    /// The texts that mean a row about a district, in the column of row types.
+    types: BTreeSet<String>,
     found: RowEvidence,
 }
 
@@ -42,7 +46,8 @@ pub(super) fn search(
 ) -> RowEvidence {
     let texts = TableTexts::new(survey, sheet, table);
     let found = RowEvidence::default();
-    let mut search = EvidenceSearch { survey, texts, vocabulary, numbers, found };
+    let types = types_of_districts(&texts, survey, vocabulary);
+    let mut search = EvidenceSearch { survey, texts, vocabulary, numbers, types, found };
     search.fill_labels_down();
     search.identify_districts();
     search.leave_out_states();
@@ -51,6 +56,17 @@ pub(super) fn search(
     search.find_labels_of_schools();
     search.check_repeats();
     search.found
+}
+
+fn types_of_districts(
+    texts: &TableTexts,
+    survey: &TableSurvey,
+    vocabulary: &Vocabulary<'_>,
+) -> BTreeSet<String> {
+    let column = survey.role(Role::RowType).and_then(|column| texts.column(column.column));
+    let mut types: BTreeSet<String> = column.into_iter().flatten().cloned().collect();
+    types.retain(|text| vocabulary.is_one_of(text, &vocabulary.catalog.synonyms.row_types.district));
+    types
 }
 
 impl EvidenceSearch<'_> {
@@ -75,9 +91,16 @@ impl EvidenceSearch<'_> {
         columns.any(|column| self.is_total(self.texts.text(column, row)))
     }
 
-    /// The rows that no known word calls a total.
+    /// The rows that no known word calls a total, and that are not of a type of row that is left out.
     fn plain_rows(&self) -> Vec<usize> {
-        (0..self.texts.len()).filter(|row| !self.names_total(*row)).collect()
+        (0..self.texts.len())
+            .filter(|row| !self.names_total(*row) && self.has_type_of_districts(*row))
+            .collect()
+    }
+
+    /// Whether a row is about a district, as far as a column says the type of each row.
+    fn has_type_of_districts(&self, row: usize) -> bool {
+        self.column_of(Role::RowType).is_none_or(|column| self.types.contains(self.texts.text(column, row)))
     }
 
     /// What a row is about besides its district and school: its year, measure, group, grade and subject.

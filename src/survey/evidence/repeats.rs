@@ -41,9 +41,9 @@ impl EvidenceSearch<'_> {
             return;
         }
         let rows = self.rows_read();
-        self.found.problem = self.unknown_districts(&rows);
+        let unknown = self.unknown_districts(&rows);
         let repeats = self.repeats(&rows, &[]);
-        if self.found.problem.is_none() && repeats.are_many() && !self.join_without_names(&rows) {
+        if repeats.are_many() && (unknown.is_some() || !self.join_without_names(&rows)) {
             let possible = self.possible_keys();
             self.found.problem = Some(wording::repeated_rows(
                 repeats.repeated,
@@ -51,6 +51,10 @@ impl EvidenceSearch<'_> {
                 repeats.first,
                 &possible.iter().map(String::as_str).collect::<Vec<_>>(),
             ));
+        }
+        if unknown.is_some() {
+            self.found.problem_with_districts = std::mem::replace(&mut self.found.problem, unknown);
+            self.found.are_districts_unknown = true;
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::problem;
 use crate::diagnostic::{Diagnostic, Place, Severity, column_name};
-use sheets::{OpenQuote, QuoteRepair};
+use sheets::{OpenQuote, QuoteRepair, UnevenRows};
 
 impl Diagnostic {
     /// A quotation mark in a text table is not closed, and takes in other lines. `more` such marks are not reported.
@@ -32,6 +32,34 @@ impl Diagnostic {
                 ),
                 done,
                 "open the file in a text editor, and remove the mark or close it".to_owned(),
+            ],
+        )
+    }
+
+    /// Rows of a text table have fewer or more cells than the others.
+    #[must_use]
+    pub fn rows_uneven(file: &str, rows: UnevenRows) -> Self {
+        let UnevenRows { usual, count, first, cells } = rows;
+        let is_cut = cells < usual;
+        let what = if is_cut { "fewer" } else { "more" };
+        let subject = if count == 1 { "1 row has".to_owned() } else { format!("{count} rows have") };
+        let done = if is_cut { "read the cells that are there" } else { "left out the cells without a name" };
+        let hint = if is_cut {
+            "compare with the original; the last cell of such a row may be cut off too"
+        } else {
+            "give each column a name; a comma within a text needs quotation marks around the text"
+        };
+        problem(
+            Severity::Warning,
+            "rows-uneven",
+            Place::file(file),
+            &format!("row {first}"),
+            [
+                format!(
+                    "{subject} {what} cells than the others, such as row {first}: {cells} instead of {usual}"
+                ),
+                done.to_owned(),
+                hint.to_owned(),
             ],
         )
     }

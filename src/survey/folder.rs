@@ -1,0 +1,47 @@
+//! What the tables of a folder say of each other: the scale of percents, amounts of money per student, and ids of schools
+//! that begin with those of districts.
+
+use super::folder_heads::FolderHeads;
+use super::folder_scales::FolderScales;
+use super::folder_schools::FolderDistricts;
+use super::folder_table::{FolderTable, TableIndex};
+use super::problem;
+use super::sheet::{FileSurvey, TableSurvey};
+use super::surveyor::Surveyor;
+
+impl Surveyor<'_> {
+    /// Decides what no table of a folder says alone.
+    pub fn compare(&self, files: &mut [FileSurvey]) {
+        let tables = visible_tables(files);
+        let scales = FolderScales::new(&tables, self.vocabulary());
+        let heads = FolderHeads::new(&tables);
+        let districts = FolderDistricts::new(&tables);
+        for (number, table) in visible_tables_mut(files).enumerate() {
+            let index = TableIndex(number);
+            let mut is_changed = scales.apply(table, index, self.vocabulary());
+            is_changed |= heads.apply(table, index, self.vocabulary());
+            is_changed |= districts.apply(table, index);
+            if is_changed {
+                problem::decide_again(table);
+            }
+        }
+    }
+}
+
+fn visible_tables(files: &[FileSurvey]) -> Vec<FolderTable<'_>> {
+    let mut tables = Vec::new();
+    for file in files {
+        for sheet in file.sheets.iter().filter(|sheet| !sheet.hidden) {
+            for table in &sheet.tables {
+                tables.push(FolderTable { index: TableIndex(tables.len()), file: &file.file, table });
+            }
+        }
+    }
+    tables
+}
+
+/// The same tables in the same order.
+fn visible_tables_mut(files: &mut [FileSurvey]) -> impl Iterator<Item = &mut TableSurvey> {
+    let sheets = files.iter_mut().flat_map(|file| &mut file.sheets);
+    sheets.filter(|sheet| !sheet.hidden).flat_map(|sheet| &mut sheet.tables)
+}
