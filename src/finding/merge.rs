@@ -70,8 +70,9 @@ fn is_certain(finding: &Finding) -> bool {
     finding.confidence != Confidence::Tentative
 }
 
+/// Whether a candidate is about all students and all grades. Tests are published by subject, so a subject counts as a whole.
 fn is_whole(finding: &Finding) -> bool {
-    finding.key.grade.is_all() && finding.key.group == ALL && finding.key.subject == ALL
+    finding.key.grade.is_all() && finding.key.group == ALL
 }
 
 /// The candidates of an item folded into the one that leads it; `None` if there are none.
