@@ -35,8 +35,12 @@ pub(crate) const PAGE: [(&str, &str); 76] = [
         "none_clear_here",
         "The data suggests no candidate here with enough confidence. What do you know that it does not show?",
     ),
-    ("tentative_how", "These only meet a rule’s thresholds. Look at their charts before you use them."),
-    ("tentative", "tentative"),
+    (
+        "others_how",
+        "The pack shows the strongest few of each quadrant first. Look at the charts of these before you use them.",
+    ),
+    ("others", "more"),
+    ("but", "But:"),
     (
         "no_candidates",
         "No rule in the catalog found a candidate in this data. That says nothing about the district. The \

@@ -17,8 +17,8 @@ pub(crate) fn candidates(number: usize) -> String {
     counted(number, "SWOT candidate")
 }
 
-pub(crate) fn tentative_candidates(number: usize) -> String {
-    counted(number, "tentative candidate")
+pub(crate) fn other_candidates(number: usize) -> String {
+    counted(number, "more candidate")
 }
 
 /// The candidates about the series of one chart.

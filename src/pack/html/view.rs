@@ -8,7 +8,7 @@ use crate::compare::{PeerGroup, PeerVariable};
 use crate::diagnostic::{Diagnostic, Severity, SheetRead, SourceRead};
 use crate::domain::{Quadrant, SchoolYear, Unit};
 use crate::exhibit::{Exhibit, ExhibitCell, Pack, Section, Table};
-use crate::finding::{Confidence, Evidence, Finding};
+use crate::finding::{Evidence, Finding};
 use crate::pack::picture::Picture;
 use crate::pack::report::{
     Decision, DiagnosticList, ExhibitLeftOut, ExplanationText, MethodDescription, Report,
@@ -17,7 +17,7 @@ use crate::wording::page_counts::{self as wording, DataCounts, severity};
 
 /// Everything on the page.
 pub(super) fn page_view(pack: &Pack, pictures: &[Picture<'_>], report: &Report) -> Value {
-    let tentative = pack.findings.all.iter().filter(|finding| is_tentative(finding)).count();
+    let others = pack.findings.all.iter().filter(|finding| !finding.is_shown).count();
     context! {
         title => &pack.title,
         district => &pack.district.name,
@@ -29,16 +29,12 @@ pub(super) fn page_view(pack: &Pack, pictures: &[Picture<'_>], report: &Report) 
         quadrants => Quadrant::ALL.map(|quadrant| quadrant_view(pack, quadrant)).to_vec(),
         candidates => pack.findings.all.len(),
         candidates_text => wording::candidates(pack.findings.all.len()),
-        tentative,
-        tentative_text => wording::tentative_candidates(tentative),
+        others,
+        others_text => wording::other_candidates(others),
         charts => wording::charts(pack.exhibits().count()),
         peers => peers_view(pack),
         data => data_view(report),
     }
-}
-
-fn is_tentative(finding: &Finding) -> bool {
-    finding.confidence == Confidence::Tentative
 }
 
 /// A text as part of an element id, which must not contain spaces.
@@ -141,15 +137,15 @@ fn cell_view(cell: &ExhibitCell) -> Value {
 }
 
 fn quadrant_view(pack: &Pack, quadrant: Quadrant) -> Value {
-    let (tentative, candidates): (Vec<&Finding>, Vec<&Finding>) =
-        pack.findings.of(quadrant).partition(|finding| is_tentative(finding));
+    let (candidates, others): (Vec<&Finding>, Vec<&Finding>) =
+        pack.findings.of(quadrant).partition(|finding| finding.is_shown);
     context! {
         id => quadrant.id(),
         letter => letter(quadrant),
         heading => quadrant.heading(),
         meaning => quadrant.meaning(),
         candidates => candidates_view(pack, &candidates),
-        tentative => candidates_view(pack, &tentative),
+        others => candidates_view(pack, &others),
     }
 }
 
@@ -165,6 +161,8 @@ fn candidate_view(pack: &Pack, finding: &Finding) -> Value {
         letter => letter(finding.quadrant),
         heading => finding.quadrant.heading(),
         statement => &finding.statement,
+        evidence_line => &finding.evidence_line,
+        doubt_line => &finding.doubt_line,
         question => &finding.question,
         domain => domain_label(pack, &finding.domain),
         value => wording::value_in_year(&finding.unit.format(finding.value), &finding.year.to_string()),
