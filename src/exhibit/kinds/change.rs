@@ -7,10 +7,12 @@
 
 use std::cmp::Ordering;
 
-use super::labels::year_label;
+use super::context::ExhibitContext;
 use super::series::ExhibitSeries;
-use crate::domain::Unit;
-use crate::wording::exhibit::{self as words, ChangeSince, PartChangeText};
+use crate::domain::{ALL, MeasureKey, SchoolYear, Unit};
+use crate::finding;
+use crate::wording::finding::{DrawnChange, SeriesFact};
+use crate::wording::finding_parts::{self as words, GroupsChanged};
 
 /// The changes of a chart's parts between two years.
 pub(super) struct PartChanges<'s, 'a> {
@@ -41,61 +43,74 @@ impl<'s, 'a> PartChanges<'s, 'a> {
         Self { since, to, all }
     }
 
-    /// The year that the changes are measured from, formatted for display.
-    pub(super) fn since(&self) -> String {
-        year_label(self.since)
-    }
-
-    /// The largest notable change.
-    pub(super) fn largest(&self) -> Option<LargestChange<'s, 'a>> {
-        let notable = self.all.iter().copied().filter(|change| change.is_notable(self.since, self.to));
-        let change = notable.min_by(PartChange::cmp_largest_first)?;
-        // A change that may be due to chance can also be displayed as equally large.
-        let as_large = self.all.iter().filter(|other| other.is_shown_as_large_as(&change)).count();
-        Some(LargestChange { change, is_only: self.all.len() > 1 && as_large == 1 })
-    }
-
-    /// The headline for `title`: the largest change, or that there is no clear one.
-    pub(super) fn headline(&self, title: &str) -> String {
-        let (since, to) = (self.since(), year_label(self.to));
-        let Some(LargestChange { change, is_only }) = self.largest() else {
-            return words::no_clear_change(title, &since, &to);
+    /// What a chart titled `title` says: the changes of its parts, the largest first, or that they are little. With
+    /// `are_outcomes_of_groups`, it counts student groups and names none.
+    pub(super) fn findings(&self, context: &ExhibitContext<'_>, are_outcomes_of_groups: bool) -> Vec<String> {
+        let Some(since) = SchoolYear::ending(self.since).ok().filter(|_| self.are_judged()) else {
+            return Vec::new();
         };
-        words::part_changed(&PartChangeText {
-            subject: &change.part.subject,
-            unit: change.unit(),
-            first: change.first,
-            last: change.last,
-            since: &since,
-            to: &to,
-            is_most: is_only,
-        })
+        if are_outcomes_of_groups {
+            return self.of_groups(context, since).into_iter().collect();
+        }
+        let mut notable = self.notable();
+        notable.sort_by(PartChange::cmp_largest_first);
+        if notable.is_empty() && self.are_all_little() {
+            return words::little_in_parts(&context.spec.title, since).into_iter().collect();
+        }
+        let said = notable.iter().map(|change| change.said(context, since));
+        said.flatten().collect()
     }
-}
 
-/// The largest notable change of a chart's parts.
-pub(super) struct LargestChange<'s, 'a> {
-    pub(super) change: PartChange<'s, 'a>,
-    /// Whether no other change, notable or not, is displayed as equally large.
-    pub(super) is_only: bool,
-}
+    /// The ends of the whole if it is shown, else of the part that changed most.
+    pub(super) fn sub_line(&self, whole: Option<&ExhibitSeries<'_>>) -> String {
+        let [Ok(since), Ok(to)] = [self.since, self.to].map(SchoolYear::ending) else { return String::new() };
+        let whole = whole.and_then(|whole| PartChange::new(whole, self.since, self.to));
+        match whole.or_else(|| self.all.iter().copied().min_by(PartChange::cmp_largest_first)) {
+            Some(shown) => words::part_ends(&shown.part.label, shown.unit(), shown.drawn(since), to),
+            None => words::years_shown(since, to),
+        }
+    }
 
-impl LargestChange<'_, '_> {
-    /// The change since a year, for a headline.
-    pub(super) fn since<'y>(&self, year: &'y str) -> ChangeSince<'y> {
-        ChangeSince {
-            unit: self.change.unit(),
-            change: self.change.difference(),
-            since: year,
-            is_most: self.is_only,
+    /// Changes of money are judged after inflation, which a chart of published amounts does not show.
+    fn are_judged(&self) -> bool {
+        self.all.iter().all(|change| !change.unit().is_money())
+    }
+
+    /// The changes that matter and are clear, of parts with enough people.
+    fn notable(&self) -> Vec<PartChange<'s, 'a>> {
+        let notable = self.all.iter().copied().filter(|change| {
+            change.is_notable(self.since, self.to) && change.is_of_many(self.since, self.to)
+        });
+        notable.collect()
+    }
+
+    fn are_all_little(&self) -> bool {
+        self.all.iter().all(|change| !change.matters())
+    }
+
+    /// How many student groups rose or fell.
+    fn of_groups(&self, context: &ExhibitContext<'_>, since: SchoolYear) -> Option<String> {
+        let part = self.all.first()?.part;
+        let key = MeasureKey { group: ALL.to_owned(), ..part.comparison.key.clone() };
+        let subject = finding::finding_subject(&key, part.measure, context.catalog, false);
+        let notable = self.notable();
+        let fell = notable.iter().filter(|change| change.difference() < 0.0).count();
+        let are_of_many = self.all.iter().all(|change| change.is_of_many(self.since, self.to));
+        match notable.len() {
+            0 if self.are_all_little() => words::little_in_groups(&subject, since),
+            0 => words::unclear_in_groups(&subject, since),
+            some => words::groups_changed(
+                &subject,
+                GroupsChanged { rose: some - fell, fell, of: are_of_many.then_some(self.all.len()), since },
+            ),
         }
     }
 }
 
 /// The change of one part between two years.
 #[derive(Clone, Copy)]
-pub(super) struct PartChange<'s, 'a> {
-    pub(super) part: &'s ExhibitSeries<'a>,
+struct PartChange<'s, 'a> {
+    part: &'s ExhibitSeries<'a>,
     first: f64,
     last: f64,
 }
@@ -112,30 +127,35 @@ impl<'s, 'a> PartChange<'s, 'a> {
         self.last - self.first
     }
 
-    /// The absolute size of the difference, formatted for display.
-    fn size_text(&self) -> String {
-        self.unit().format_change(self.difference())
-    }
-
     fn unit(&self) -> Unit {
         self.part.measure.unit
     }
 
-    fn size(&self) -> f64 {
-        self.difference().abs()
+    fn drawn(&self, since: SchoolYear) -> DrawnChange {
+        DrawnChange { from: self.first, from_year: since, to: self.last }
+    }
+
+    /// `The share of English learners is up 4 points since 2014-15`.
+    fn said(&self, context: &ExhibitContext<'_>, since: SchoolYear) -> Option<String> {
+        let change = self.drawn(since);
+        self.part.finding_subject(context).say(SeriesFact::Since { change, as_in_state: false })
+    }
+
+    fn matters(&self) -> bool {
+        !self.part.measure.is_about(self.last, self.first)
     }
 
     fn is_notable(&self, since: i32, to: i32) -> bool {
-        let (measure, comparison) = (self.part.measure, self.part.comparison);
-        self.size() >= measure.matters_from(self.first) && comparison.change_stands(measure, since, to)
+        self.matters() && self.part.comparison.change_stands(self.part.measure, since, to)
     }
 
-    fn is_shown_as_large_as(&self, other: &Self) -> bool {
-        self.size() >= other.size() || self.size_text() == other.size_text()
+    fn is_of_many(&self, since: i32, to: i32) -> bool {
+        self.part.is_of_many(since) && self.part.is_of_many(to)
     }
 
     /// By size, largest first, then by label.
     fn cmp_largest_first(&self, other: &Self) -> Ordering {
-        other.size().total_cmp(&self.size()).then_with(|| self.part.label.cmp(&other.part.label))
+        let (own, others) = (self.difference().abs(), other.difference().abs());
+        others.total_cmp(&own).then_with(|| self.part.label.cmp(&other.part.label))
     }
 }

@@ -7,7 +7,10 @@ use crate::exhibit::table::Table;
 /// What one kind of chart contributes to its exhibit.
 pub(super) struct ExhibitDraft<'a> {
     pub(super) figure: Figure,
-    pub(super) headline: String,
+    /// What it can say, the most telling first; the first that no other exhibit says becomes its finding.
+    pub(super) findings: Vec<String>,
+    /// The line below the finding.
+    pub(super) sub_line: String,
     pub(super) table: Table,
     /// The series that it is based on.
     pub(super) series: Vec<&'a Comparison>,

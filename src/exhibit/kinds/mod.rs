@@ -6,6 +6,7 @@ mod bars;
 mod basis;
 mod change;
 mod context;
+mod dollars;
 mod dots;
 mod draft;
 mod heat;
@@ -24,20 +25,25 @@ use super::model::Exhibit;
 use crate::catalog::{Catalog, ExhibitSpec, FigureKind, Split};
 use crate::compare::{Comparison, Comparisons};
 use crate::diagnostic::{Diagnostic, Warned};
+use crate::domain::SchoolYear;
 use crate::finding::Findings;
-use crate::wording;
+use crate::wording::{self, finding_parts as words};
 use context::ExhibitContext;
-use draft::ExhibitDraft;
+use draft::{ExhibitDraft, YearSpan};
 use series::ExhibitSeriesSet;
+
+/// Nothing is said of values that are this many years older than the newest of any district.
+const TOO_OLD: i32 = 3;
 
 /// Builds every exhibit of the catalog that has data to show, in the catalog's order, with a note on each one
 /// that is left out.
 #[must_use]
 pub fn exhibits(comparisons: &Comparisons, findings: &Findings, catalog: &Catalog) -> Warned<Vec<Exhibit>> {
     let mut built = Warned::clean(Vec::new());
+    let mut said = BTreeSet::new();
     for spec in &catalog.exhibits {
         let context = ExhibitContext { spec, comparisons, catalog };
-        match exhibit(&context, findings) {
+        match exhibit(&context, findings, &mut said) {
             Ok(exhibit) => built.value.push(exhibit),
             Err(reason) => built.diagnostics.push(Diagnostic::exhibit_empty(&spec.id, &reason)),
         }
@@ -45,7 +51,7 @@ pub fn exhibits(comparisons: &Comparisons, findings: &Findings, catalog: &Catalo
     if comparisons.state_n == 1 {
         for spec in unshown(&built.value, comparisons, catalog) {
             let context = ExhibitContext { spec: &spec, comparisons, catalog };
-            built.value.extend(exhibit(&context, findings));
+            built.value.extend(exhibit(&context, findings, &mut said));
         }
     }
     built
@@ -70,19 +76,24 @@ fn unshown(built: &[Exhibit], comparisons: &Comparisons, catalog: &Catalog) -> V
     specs
 }
 
-/// The exhibit, or the first of those shown instead that has something to show.
+/// The exhibit, or the first of those shown instead that has something to show. `said` are the findings of the exhibits before
+/// it.
 ///
 /// # Errors
 /// Why the exhibit itself has nothing.
-fn exhibit(context: &ExhibitContext<'_>, findings: &Findings) -> Result<Exhibit, String> {
+fn exhibit(
+    context: &ExhibitContext<'_>,
+    findings: &Findings,
+    said: &mut BTreeSet<String>,
+) -> Result<Exhibit, String> {
     let reason = match draft(context) {
-        Ok(draft) => return Ok(finish(context, draft, findings)),
+        Ok(draft) => return Ok(finish(context, draft, findings, said)),
         Err(reason) => reason,
     };
     for spec in &context.spec.otherwise {
         let other = ExhibitContext { spec, comparisons: context.comparisons, catalog: context.catalog };
         if let Ok(draft) = draft(&other) {
-            return Ok(finish(&other, draft, findings));
+            return Ok(finish(&other, draft, findings, said));
         }
     }
     Err(reason)
@@ -109,16 +120,24 @@ fn draft<'a>(context: &ExhibitContext<'a>) -> Result<ExhibitDraft<'a>, String> {
 }
 
 /// Adds what all kinds of chart share.
-fn finish(context: &ExhibitContext<'_>, draft: ExhibitDraft<'_>, findings: &Findings) -> Exhibit {
+fn finish(
+    context: &ExhibitContext<'_>,
+    draft: ExhibitDraft<'_>,
+    findings: &Findings,
+    said: &mut BTreeSet<String>,
+) -> Exhibit {
     let basis = basis::basis(&draft.series, draft.years, context.spec);
     let mut notes = draft.notes;
     notes.extend(basis::basis_notes(&basis));
     notes.extend(basis::unknown_n_note(&draft.series, context.catalog));
+    let old = old_year(context, draft.years);
+    let finding = if old.is_some() { String::new() } else { new_finding(draft.findings, said) };
     Exhibit {
         id: context.spec.id.clone(),
         domain: context.spec.domain.clone(),
         title: title(context, &draft.series),
-        headline: draft.headline,
+        finding,
+        sub_line: old.map_or(draft.sub_line, words::data_of),
         figure: draft.figure,
         table: draft.table,
         note: notes.join(" "),
@@ -128,6 +147,20 @@ fn finish(context: &ExhibitContext<'_>, draft: ExhibitDraft<'_>, findings: &Find
         question: context.spec.question.clone(),
         findings: finding_ids(findings, &draft.series),
     }
+}
+
+/// The latest year shown, if it is so old that nothing is said of it.
+fn old_year(context: &ExhibitContext<'_>, years: YearSpan) -> Option<SchoolYear> {
+    let newest = context.comparisons.newest?;
+    let latest = SchoolYear::ending(years.last).ok()?;
+    (newest.end() - years.last >= TOO_OLD).then_some(latest)
+}
+
+/// The first finding that no exhibit has said yet; empty if there is none.
+fn new_finding(findings: Vec<String>, said: &mut BTreeSet<String>) -> String {
+    let finding = findings.into_iter().find(|finding| !said.contains(finding)).unwrap_or_default();
+    said.insert(finding.clone());
+    finding
 }
 
 /// The exhibit's title. If its measures are alternatives and the one shown is not the first, the title
