@@ -82,7 +82,8 @@ impl Unit {
                 "1" => "1 point".to_owned(),
                 text => format!("{text} points"),
             },
-            Self::Count => decimals(size, if size < 10.0 && size.fract().abs() > 1e-9 { 1 } else { 0 }),
+            Self::Count => trim_zeros(decimals(size, usize::from(size < 10.0))),
+            Self::Points => format!("{} points", decimals(size, usize::from(size < 10.0))),
             _ => self.format_change(size),
         }
     }

@@ -39,7 +39,7 @@ pub use peers::{BetterOutcome, BetterPeer, better_peers, likeness};
 pub(crate) use projection::projected;
 pub use projection::projection_note;
 pub use propose::propose;
-pub(crate) use shape_finding::{DrawnValue, FEWEST_PEOPLE, ShownSeries};
+pub(crate) use shape_finding::{DrawnValue, ShownSeries, are_many};
 pub(crate) use short_subject::finding_subject;
 pub use subject::subject;
 pub use why_not::{RuleOutcome, SeriesFate, SeriesOutcome, rule_outcome};

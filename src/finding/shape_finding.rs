@@ -7,12 +7,12 @@
 use super::short_subject::finding_subject;
 use crate::catalog::{Catalog, Measure};
 use crate::compare::{Change, Comparison, LevelShift, SeriesShape, Standing, TurningPoint};
-use crate::domain::SchoolYear;
-use crate::wording::finding::{CameBack, DrawnChange, DrawnTurn, PeersOnOneSide, SeriesFact};
+use crate::domain::{SchoolYear, Unit};
+use crate::wording::finding::{CameBack, ChartText, DrawnChange, DrawnTurn, PeersOnOneSide, SeriesFact};
 use crate::wording::finding_parts::{self as words, SeriesEnds, YearValueText};
 
 /// A value about fewer people than this is in no finding.
-pub(crate) const FEWEST_PEOPLE: f64 = 20.0;
+const FEWEST_PEOPLE: f64 = 20.0;
 /// The fewest values that can go up and down.
 const FEWEST_VALUES: usize = 4;
 
@@ -41,24 +41,29 @@ pub(crate) struct DrawnValue {
     pub(crate) n: Option<f64>,
 }
 
-impl DrawnValue {
-    /// Whether it is about enough people for a finding.
-    fn is_of_many(self) -> bool {
-        self.n.is_none_or(|n| n >= FEWEST_PEOPLE)
-    }
-}
-
 impl ShownSeries<'_> {
     /// Everything that the chart can say, the most telling first.
-    pub(crate) fn findings(&self) -> Vec<String> {
+    pub(crate) fn findings(&self) -> Vec<ChartText> {
         let subject =
             finding_subject(&self.comparison.key, self.measure, self.catalog, self.is_after_inflation);
-        self.facts().into_iter().filter_map(|fact| subject.say(fact)).collect()
+        let mut said = Vec::new();
+        for fact in self.facts() {
+            if let Some(finding) = subject.say(fact) {
+                said.push(ChartText { finding, sub_line: self.sub_line_since(fact.since()) });
+            }
+        }
+        said
     }
 
     /// The ends of the series, and what the last is compared with.
     pub(crate) fn sub_line(&self) -> String {
-        let run = self.run();
+        self.sub_line_since(None)
+    }
+
+    /// The value of a year (or the first), the last, and what that is compared with.
+    fn sub_line_since(&self, year: Option<SchoolYear>) -> String {
+        let mut run = self.run();
+        run.retain(|drawn| year.is_none_or(|year| drawn.year >= year));
         let Some(last) = run.last() else { return String::new() };
         let standing = self.comparison.standing();
         words::series_ends(&SeriesEnds {
@@ -73,7 +78,7 @@ impl ShownSeries<'_> {
 
     fn facts(&self) -> Vec<SeriesFact> {
         let run = self.run();
-        let Some(latest) = run.last().filter(|latest| latest.is_of_many()) else { return Vec::new() };
+        let Some(latest) = run.last().filter(|latest| self.is_of_many(**latest)) else { return Vec::new() };
         let mut facts = Vec::new();
         if run.len() > 1 && self.judges_changes() {
             facts.extend(self.shape(&run));
@@ -96,6 +101,11 @@ impl ShownSeries<'_> {
     fn judges_changes(&self) -> bool {
         let is_real = self.comparison.trend.as_ref().is_some_and(|trend| trend.real.is_some());
         is_real == self.is_after_inflation
+    }
+
+    /// Whether a value is about enough people for a finding.
+    fn is_of_many(&self, drawn: DrawnValue) -> bool {
+        are_many(self.measure, drawn.value, drawn.n)
     }
 
     /// Whether a difference from a value matters.
@@ -152,7 +162,7 @@ impl ShownSeries<'_> {
         let (first, last) = (run.first()?, run.last()?);
         let change = self.change(*run.iter().find(|drawn| drawn.year == base.from_year)?, *last)?;
         let whole = last.value - first.value;
-        let is_against_ends = change.size() * whole < 0.0 && self.matters(whole, first.value);
+        let is_against_ends = change.size() * whole < 0.0;
         (!is_against_ends)
             .then(|| SeriesFact::Since { change, as_in_state: self.is_as_in_state(base, change) })
     }
@@ -165,7 +175,8 @@ impl ShownSeries<'_> {
 
     /// A change that matters, between values about enough people.
     fn change(&self, from: DrawnValue, to: DrawnValue) -> Option<DrawnChange> {
-        let is_told = from.is_of_many() && to.is_of_many() && self.matters(to.value - from.value, from.value);
+        let is_told =
+            self.is_of_many(from) && self.is_of_many(to) && self.matters(to.value - from.value, from.value);
         is_told.then_some(DrawnChange { from: from.value, from_year: from.year, to: to.value })
     }
 
@@ -174,12 +185,13 @@ impl ShownSeries<'_> {
         let standing = self.comparison.standing().filter(|_| self.has_peers);
         let Some(standing) = standing else { return Vec::new() };
         let Some(median) = standing.peer_median else { return Vec::new() };
-        if self.measure.is_about(latest.value, median) {
-            return vec![SeriesFact::Alike];
-        }
-        let apart = standing.peer_clear.then_some(SeriesFact::Apart(latest.value - median));
-        let ranked = rank(standing).filter(|_| !has_years).map(SeriesFact::Ranked);
-        apart.into_iter().chain(ranked).collect()
+        let compared = if self.measure.is_about(latest.value, median) {
+            Some(SeriesFact::Alike)
+        } else {
+            standing.peer_clear.then_some(SeriesFact::Apart(latest.value - median))
+        };
+        let ranked = (!has_years).then_some(SeriesFact::Ranked(rank(standing)));
+        compared.into_iter().chain(ranked).collect()
     }
 
     /// Little change, changes in both directions, or the two ends of few values.
@@ -200,17 +212,17 @@ impl ShownSeries<'_> {
     }
 }
 
-/// How many peers are on the other side of the district, if most are.
-fn rank(standing: &Standing) -> Option<PeersOnOneSide> {
-    let of = standing.peer_n;
-    if standing.is_below_most() {
-        return Some(PeersOnOneSide { are_higher: true, districts: standing.peers_above(), of });
-    }
-    standing.is_above_most().then_some(PeersOnOneSide {
-        are_higher: false,
-        districts: standing.peers_below,
-        of,
-    })
+/// How many peers are on the side of the district where more of them are.
+const fn rank(standing: &Standing) -> PeersOnOneSide {
+    let (above, below) = (standing.peers_above(), standing.peers_below);
+    let are_higher = above >= below;
+    PeersOnOneSide { are_higher, districts: if are_higher { above } else { below }, of: standing.peer_n }
+}
+
+/// Whether a value is about enough people for a finding. A count is of so many itself.
+pub(crate) fn are_many(measure: &Measure, value: f64, n: Option<f64>) -> bool {
+    let n = if measure.unit == Unit::Count { Some(value) } else { n };
+    n.is_none_or(|n| n >= FEWEST_PEOPLE)
 }
 
 const fn text(drawn: DrawnValue) -> YearValueText {

@@ -94,6 +94,23 @@ pub(crate) enum SeriesFact {
     Ends { change: DrawnChange, year: SchoolYear },
 }
 
+impl SeriesFact {
+    /// The year that it counts from; `None` for the first year shown.
+    pub(crate) const fn since(self) -> Option<SchoolYear> {
+        match self {
+            Self::Shifted(change) | Self::Since { change, .. } => Some(change.from_year),
+            _ => None,
+        }
+    }
+}
+
+/// What a chart says, and the line below it.
+#[derive(Debug, Clone)]
+pub(crate) struct ChartText {
+    pub(crate) finding: String,
+    pub(crate) sub_line: String,
+}
+
 /// How the facts of a series are written.
 #[derive(Debug)]
 pub(crate) struct FindingSubject {
@@ -125,6 +142,11 @@ impl FindingSubject {
     /// `We have 394 fewer students than in 2014-15`.
     fn what_we_have(&self, fact: SeriesFact) -> Option<String> {
         let we = self.we.as_deref()?;
+        if matches!(fact, SeriesFact::Alike) {
+            let as_much = if self.counts_pieces() { "about as many" } else { "about as much" };
+            let place = if we.starts_with("We ") { "" } else { "in " };
+            return Some(format!("{} as {place}{LIKE_OURS}", we.replace("{amount}", as_much)));
+        }
         let (size, than) = match fact {
             SeriesFact::Moved(change) | SeriesFact::Since { change, as_in_state: false } => {
                 (change.size(), format!("in {}{}", change.from_year, self.after_inflation()))
@@ -141,10 +163,14 @@ impl FindingSubject {
         let size = self.unit.format_stated_change(change);
         let more_or_less = match self.unit {
             _ if change > 0.0 => "more",
-            Unit::Count | Unit::Fte | Unit::Ratio | Unit::Per100 => "fewer",
+            _ if self.counts_pieces() => "fewer",
             _ => "less",
         };
         format!("{size} {more_or_less}")
+    }
+
+    const fn counts_pieces(&self) -> bool {
+        matches!(self.unit, Unit::Count | Unit::Fte | Unit::Ratio | Unit::Per100)
     }
 
     /// `Chronic absenteeism is up 15 points since 2018-19`.
@@ -222,6 +248,8 @@ impl FindingSubject {
         let value = self.unit.format_stated(value, change);
         let inflation = self.after_inflation();
         let end = match back {
+            CameBack::WhereItWas if self.is_after_inflation && change < 0.0 => " and rose again".to_owned(),
+            CameBack::WhereItWas if self.is_after_inflation => " and fell back".to_owned(),
             CameBack::WhereItWas => format!(" and {} back where {} was", self.is(), self.it()),
             CameBack::Beyond if change < 0.0 => format!(" and {} higher now than before", self.is()),
             CameBack::Beyond => format!(" and {} lower now than before", self.is()),

@@ -3,7 +3,7 @@
 use super::finding::{
     DrawnChange, FindingSubject, LIKE_OURS, MOST_WORDS, MOST_WORDS_BELOW, count_words, first_short, number,
 };
-use super::listing::plural;
+use super::listing::{joined_with_and, plural};
 use super::subject::{capitalized, in_the_middle};
 use crate::domain::{SchoolYear, Unit};
 
@@ -87,6 +87,15 @@ pub(crate) fn little_in_parts(title: &str, since: SchoolYear) -> Option<String> 
     first_short(wordings, MOST_WORDS)
 }
 
+/// The changes of the parts of a chart may be due to chance.
+pub(crate) fn unclear_in_parts(title: &str, since: SchoolYear) -> Option<String> {
+    let wordings = vec![
+        format!("{title}: no clear change since {since}"),
+        format!("No clear change in any part since {since}"),
+    ];
+    first_short(wordings, MOST_WORDS)
+}
+
 /// The difference between the lowest and the highest student group, without their names.
 pub(crate) fn spread_of_groups(subject: &FindingSubject, difference: f64) -> Option<String> {
     let size = subject.unit.format_stated_change(difference);
@@ -130,11 +139,18 @@ pub(crate) fn range_of_parts(
     first_short(wordings, MOST_WORDS)
 }
 
+/// `Enrollment is highest in grade 9, at 310`.
+pub(crate) fn highest_part(subject: &FindingSubject, high: PartValue<'_>) -> Option<String> {
+    let end = format!("highest in {}, at {}", in_the_middle(high.label), subject.unit.format(high.value));
+    let wordings = vec![format!("{} {} {end}", subject.name.words, subject.is()), capitalized(&end)];
+    first_short(wordings, MOST_WORDS)
+}
+
 /// In how many measures the district does better than most of its peers.
 pub(crate) fn better_than_most(better: usize, judged: usize) -> String {
     format!(
         "We do better than most {LIKE_OURS} in {} of {} {}",
-        number(better),
+        if better == 0 { "none".to_owned() } else { number(better) },
         number(judged),
         plural(judged, "measure")
     )
@@ -249,7 +265,8 @@ pub(crate) fn projection_range(unit: Unit, range: [f64; 2], latest: Option<YearV
 
 /// How the peers were matched.
 pub(crate) fn matched_by(variables: &[String], year: SchoolYear) -> String {
-    let listed = format!("Matched by {} in {year}", variables.join(", "));
+    let names: Vec<String> = variables.iter().map(|variable| in_the_middle(variable)).collect();
+    let listed = format!("Matched by {} in {year}", joined_with_and(&names));
     if count_words(&listed) <= MOST_WORDS_BELOW {
         return listed;
     }

@@ -1,7 +1,7 @@
 //! A bar for each part, with the peers' median marked, in the latest year.
 
 use super::context::ExhibitContext;
-use super::draft::{ExhibitDraft, YearSpan};
+use super::draft::{ExhibitDraft, YearSpan, above};
 use super::labels::year_label;
 use super::series::{ExhibitSeries, ExhibitSeriesSet, SeriesValue, comparisons_of, values_in};
 use crate::catalog::Split;
@@ -32,7 +32,7 @@ pub(super) fn draft<'a>(
     Ok(ExhibitDraft {
         table: table(&figure, title, year),
         alt: parts.in_words(&sub_line),
-        findings: parts.findings(set.are_outcomes_of_groups(context)),
+        findings: above(&sub_line, parts.findings(set.are_outcomes_of_groups(context))),
         sub_line,
         series: comparisons_of(&shown),
         years: YearSpan::single(year),
@@ -83,8 +83,10 @@ struct PartsInYear<'c, 's, 'a> {
     context: &'c ExhibitContext<'a>,
     /// Without the whole, and without those about too few people.
     values: Vec<SeriesValue<'s, 'a>>,
-    /// Whether every part shown has a value among them.
-    is_complete: bool,
+    /// Whether every part shown has a value.
+    have_values: bool,
+    /// Whether all of them are about enough people.
+    are_all_of_many: bool,
     year: i32,
 }
 
@@ -93,9 +95,10 @@ impl<'c, 's, 'a> PartsInYear<'c, 's, 'a> {
         let parts: Vec<&'s ExhibitSeries<'a>> =
             shown.iter().copied().filter(|series| !series.is_whole).collect();
         let mut values = values_in(&parts, year);
+        let (have_values, known) = (values.len() == parts.len(), values.len());
         values.retain(|value| value.series.is_of_many(year));
         values.sort_by(|a, b| a.value.total_cmp(&b.value).then_with(|| a.series.label.cmp(&b.series.label)));
-        Self { context, is_complete: values.len() == parts.len(), values, year }
+        Self { context, have_values, are_all_of_many: values.len() == known, values, year }
     }
 
     /// What the chart says: how student groups differ, without their names; for other parts, which differ from the peers, and
@@ -123,10 +126,10 @@ impl<'c, 's, 'a> PartsInYear<'c, 's, 'a> {
         finding_parts::spread_of_groups(&subject, high.value - low.value)
     }
 
-    /// From the lowest to the highest; `None` if one may be missing.
+    /// From the lowest to the highest, or the highest alone if others are about too few people; `None` if one has no value.
     fn range(&self) -> Option<String> {
         let [low, high] = self.ends()?;
-        if !self.is_complete || low.series.measure.is_about(high.value, low.value) {
+        if !self.have_values || low.series.measure.is_about(high.value, low.value) {
             return None;
         }
         let key = match self.context.spec.split {
@@ -134,7 +137,11 @@ impl<'c, 's, 'a> PartsInYear<'c, 's, 'a> {
             _ => MeasureKey { grade: Grade::all(), ..low.key() },
         };
         let [low_part, high_part] = [&low, &high].map(part_value);
-        finding_parts::range_of_parts(&self.whole_subject(&low, key), low_part, high_part)
+        let subject = self.whole_subject(&low, key);
+        if self.are_all_of_many {
+            return finding_parts::range_of_parts(&subject, low_part, high_part);
+        }
+        finding_parts::highest_part(&subject, high_part)
     }
 
     /// What a finding calls all parts together.

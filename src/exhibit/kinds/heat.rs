@@ -1,7 +1,7 @@
 //! Measures by year, shaded by the district's place among its peers.
 
 use super::context::ExhibitContext;
-use super::draft::{ExhibitDraft, YearSpan};
+use super::draft::{ExhibitDraft, YearSpan, above};
 use super::labels::year_labels;
 use super::series::{ExhibitSeries, ExhibitSeriesSet, comparisons_of};
 use crate::domain::{Better, SchoolYear};
@@ -27,7 +27,7 @@ pub(super) fn draft<'a>(
     Ok(ExhibitDraft {
         figure: Figure::Heat(figure),
         alt: ChartInWords { title: &context.spec.title, values: &sub_line }.table(),
-        findings: finding(context, &shown).into_iter().collect(),
+        findings: above(&sub_line, finding(context, &shown)),
         sub_line,
         table: table(&shown, &years),
         series: comparisons_of(&shown),

@@ -26,14 +26,13 @@ pub(super) fn draft<'a>(
     let span = span_of(&years)?;
     let shown: Vec<&ExhibitSeries<'a>> = set.all.iter().collect();
     let changes = PartChanges::new(&shown, &years, set.latest).ok_or(words::NOTHING_COMPARABLE)?;
-    let whole = shown.iter().copied().find(|series| series.is_whole);
-    let sub_line = changes.sub_line(whole);
+    let sub_line = changes.sub_line();
     let line = lines_of_parts(&shown, &years);
     Ok(ExhibitDraft {
         table: table(&line, set.first()),
         figure: Figure::Line(line),
         alt: ChartInWords { title: &context.spec.title, values: &sub_line }.line(),
-        findings: changes.findings(context, set.are_outcomes_of_groups(context)),
+        findings: changes.findings(context, set),
         sub_line,
         series: comparisons_of(&shown),
         years: span,

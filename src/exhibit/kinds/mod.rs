@@ -27,6 +27,7 @@ use crate::compare::{Comparison, Comparisons};
 use crate::diagnostic::{Diagnostic, Warned};
 use crate::domain::SchoolYear;
 use crate::finding::Findings;
+use crate::wording::finding::ChartText;
 use crate::wording::{self, finding_parts as words};
 use context::ExhibitContext;
 use draft::{ExhibitDraft, YearSpan};
@@ -127,17 +128,16 @@ fn finish(
     said: &mut BTreeSet<String>,
 ) -> Exhibit {
     let basis = basis::basis(&draft.series, draft.years, context.spec);
+    let text = text(context, &draft, said);
     let mut notes = draft.notes;
     notes.extend(basis::basis_notes(&basis));
     notes.extend(basis::unknown_n_note(&draft.series, context.catalog));
-    let old = old_year(context, draft.years);
-    let finding = if old.is_some() { String::new() } else { new_finding(draft.findings, said) };
     Exhibit {
         id: context.spec.id.clone(),
         domain: context.spec.domain.clone(),
         title: title(context, &draft.series),
-        finding,
-        sub_line: old.map_or(draft.sub_line, words::data_of),
+        finding: text.finding,
+        sub_line: text.sub_line,
         figure: draft.figure,
         table: draft.table,
         note: notes.join(" "),
@@ -156,11 +156,17 @@ fn old_year(context: &ExhibitContext<'_>, years: YearSpan) -> Option<SchoolYear>
     (newest.end() - years.last >= TOO_OLD).then_some(latest)
 }
 
-/// The first finding that no exhibit has said yet; empty if there is none.
-fn new_finding(findings: Vec<String>, said: &mut BTreeSet<String>) -> String {
-    let finding = findings.into_iter().find(|finding| !said.contains(finding)).unwrap_or_default();
-    said.insert(finding.clone());
-    finding
+/// What the exhibit says: the first finding that no exhibit has said yet. Without one, only the line below is there; of old
+/// values, that is their year.
+fn text(context: &ExhibitContext<'_>, draft: &ExhibitDraft<'_>, said: &mut BTreeSet<String>) -> ChartText {
+    if let Some(year) = old_year(context, draft.years) {
+        return ChartText { finding: String::new(), sub_line: words::data_of(year) };
+    }
+    let mut new = draft.findings.iter().filter(|text| !said.contains(&text.finding));
+    let nothing = ChartText { finding: String::new(), sub_line: draft.sub_line.clone() };
+    let text = new.next().cloned().unwrap_or(nothing);
+    said.insert(text.finding.clone());
+    text
 }
 
 /// The exhibit's title. If its measures are alternatives and the one shown is not the first, the title
@@ -176,7 +182,8 @@ fn title(context: &ExhibitContext<'_>, series: &[&Comparison]) -> String {
 /// The name of the measure that is shown instead of the first alternative; `None` if the first is shown.
 fn substitute_label<'a>(context: &ExhibitContext<'a>, series: &[&Comparison]) -> Option<&'a str> {
     let spec = context.spec;
-    let are_alternatives = spec.kind == FigureKind::Dots || spec.split != Split::None;
+    let are_alternatives =
+        matches!(spec.kind, FigureKind::Dots | FigureKind::Line) || spec.split != Split::None;
     let shown = &series.first()?.key.measure;
     if !are_alternatives || spec.measures.first() == Some(shown) {
         return None;

@@ -1,7 +1,7 @@
 //! The peers by the matching variables: how similar they are to the district.
 
 use super::context::ExhibitContext;
-use super::draft::{ExhibitDraft, YearSpan};
+use super::draft::{ExhibitDraft, YearSpan, above};
 use crate::compare::{
     Comparison, GroupLikeness, LikenessGrade, Peer, PeerGroup, PeerVariable, StabilityCheck,
 };
@@ -24,7 +24,7 @@ pub(super) fn draft<'a>(context: &ExhibitContext<'a>) -> Result<ExhibitDraft<'a>
     let sub_line = sub_line(group, year);
     Ok(ExhibitDraft {
         figure: Figure::Heat(figure(context.district(), group, alike)),
-        findings: vec![finding(group, alike)],
+        findings: above(&sub_line, [finding(group, alike)]),
         table: table(context.district(), group, alike),
         series: series_of_variables(context),
         years: YearSpan::single(year.end()),

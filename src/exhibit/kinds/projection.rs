@@ -1,7 +1,7 @@
 //! The district's own line, carried forward with the band of its projection.
 
 use super::context::ExhibitContext;
-use super::draft::{ExhibitDraft, YearSpan};
+use super::draft::{ExhibitDraft, YearSpan, above};
 use super::labels::year_label;
 use super::line::{breaks, years_of};
 use super::series::ExhibitSeries;
@@ -25,7 +25,7 @@ pub(super) fn draft<'a>(
         table: projected.table(&line.years),
         alt: ChartInWords { title: &context.spec.title, values: &sub_line }.line(),
         figure: Figure::Line(line),
-        findings: vec![finding],
+        findings: above(&sub_line, [finding]),
         sub_line,
         series: vec![series.comparison],
         years: YearSpan {

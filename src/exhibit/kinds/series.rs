@@ -2,11 +2,11 @@
 
 use super::context::ExhibitContext;
 use super::split::split_series;
-use crate::catalog::{Measure, Split};
+use crate::catalog::{FigureKind, Measure, Split};
 use crate::compare::{Comparison, Standing};
 use crate::domain::{Grade, MeasureKey, Status};
 use crate::exhibit::table::ExhibitCell;
-use crate::finding::{self, DrawnValue, FEWEST_PEOPLE};
+use crate::finding::{self, DrawnValue};
 use crate::wording::exhibit as words;
 use crate::wording::finding::FindingSubject;
 
@@ -48,7 +48,8 @@ impl<'a> ExhibitSeriesSet<'a> {
     /// Whether its parts are student groups whose outcomes are compared, and not shares of the whole.
     pub(super) fn are_outcomes_of_groups(&self, context: &ExhibitContext<'_>) -> bool {
         let derive = self.first().measure.derive.as_ref();
-        context.spec.split == Split::Group && !derive.is_some_and(|derive| derive.denominator_is_whole)
+        let is_compared = context.spec.kind != FigureKind::Stacked && context.spec.split == Split::Group;
+        is_compared && !derive.is_some_and(|derive| derive.denominator_is_whole)
     }
 
     /// The series without the one for all students.
@@ -140,14 +141,10 @@ impl<'a> ExhibitSeries<'a> {
         finding::finding_subject(&self.comparison.key, self.measure, context.catalog, false)
     }
 
-    /// The people whom the value of a year is about; `None` if unknown.
-    fn n(&self, year: i32) -> Option<f64> {
-        self.comparison.points.iter().find(|point| point.year.end() == year)?.n
-    }
-
-    /// Whether the value of a year is about enough people for a finding.
+    /// Whether a year has a value, and about enough people for a finding.
     pub(super) fn is_of_many(&self, year: i32) -> bool {
-        self.n(year).is_none_or(|n| n >= FEWEST_PEOPLE)
+        let mut points = self.comparison.points.iter().filter(|point| point.year.end() == year);
+        points.any(|point| point.value.is_some_and(|value| finding::are_many(self.measure, value, point.n)))
     }
 
     /// Where the district stands in a year, given by its end.

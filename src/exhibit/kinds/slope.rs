@@ -24,9 +24,7 @@ pub(super) fn draft<'a>(
     let shown = series_with_both(set, years);
     let changes = PartChanges::new(&shown, &[years.first], years.last).ok_or(words::NOTHING_COMPARABLE)?;
     let title = &context.spec.title;
-    let whole = shown.iter().copied().find(|series| series.is_whole);
-    let sub_line = changes.sub_line(whole);
-    let findings = changes.findings(context, set.are_outcomes_of_groups(context));
+    let (findings, sub_line) = (changes.findings(context, set), changes.sub_line());
     let figure = figure(&shown, years);
     Ok(ExhibitDraft {
         series: comparisons_of(&shown),

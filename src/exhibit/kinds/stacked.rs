@@ -21,12 +21,13 @@ pub(super) fn draft<'a>(
         return Err(words::TOO_FEW_PARTS.to_owned());
     };
     let changes = PartChanges::new(&parts, &years, last);
+    let sub_line = changes.as_ref().map(|changes| changes.sub_line()).unwrap_or_default();
     let figure = figure(&parts, &years);
     Ok(ExhibitDraft {
         alt: in_words(&context.spec.title, &figure),
         figure: Figure::Stacked(figure),
-        findings: changes.as_ref().map(|changes| changes.findings(context, false)).unwrap_or_default(),
-        sub_line: changes.map(|changes| changes.sub_line(None)).unwrap_or_default(),
+        findings: changes.map(|changes| changes.findings(context, set)).unwrap_or_default(),
+        sub_line,
         table: table(&parts, &years),
         series: comparisons_of(&parts),
         years: YearSpan { first, last },
