@@ -3,7 +3,7 @@
 use super::finding::{
     DrawnChange, FindingSubject, LIKE_OURS, MOST_WORDS, MOST_WORDS_BELOW, count_words, first_short, number,
 };
-use super::listing::{joined_with_and, plural};
+use super::listing::plural;
 use super::subject::{capitalized, in_the_middle};
 use crate::domain::{SchoolYear, Unit};
 
@@ -96,13 +96,19 @@ pub(crate) fn unclear_in_parts(title: &str, since: SchoolYear) -> Option<String>
     first_short(wordings, MOST_WORDS)
 }
 
-/// The difference between the lowest and the highest student group, without their names.
-pub(crate) fn spread_of_groups(subject: &FindingSubject, difference: f64) -> Option<String> {
+/// The difference between the lowest and the highest student group, without their names. Some groups may be too small to be
+/// among them.
+pub(crate) fn spread_of_groups(
+    subject: &FindingSubject,
+    difference: f64,
+    are_all_of_many: bool,
+) -> Option<String> {
+    let groups = if are_all_of_many { "the student groups shown" } else { "the larger student groups" };
     let size = subject.unit.format_stated_change(difference);
     let differ = subject.name.differs();
     let wordings = vec![
-        format!("{} {differ} by {size} between the student groups shown", subject.name.words),
-        format!("A difference of {size} between the student groups shown"),
+        format!("{} {differ} by {size} between {groups}", subject.name.words),
+        format!("A difference of {size} between {groups}"),
     ];
     first_short(wordings, MOST_WORDS)
 }
@@ -265,10 +271,9 @@ pub(crate) fn projection_range(unit: Unit, range: [f64; 2], latest: Option<YearV
 
 /// How the peers were matched.
 pub(crate) fn matched_by(variables: &[String], year: SchoolYear) -> String {
-    let names: Vec<String> = variables.iter().map(|variable| in_the_middle(variable)).collect();
-    let listed = format!("Matched by {} in {year}", joined_with_and(&names));
+    let listed = format!("Matched in {year} by: {}", variables.join(", "));
     if count_words(&listed) <= MOST_WORDS_BELOW {
         return listed;
     }
-    format!("Matched by {} variables in {year}", number(variables.len()))
+    format!("Matched in {year} by {} variables", number(variables.len()))
 }

@@ -123,7 +123,7 @@ impl<'c, 's, 'a> PartsInYear<'c, 's, 'a> {
         if low.series.measure.is_about(high.value, low.value) {
             return finding_parts::alike_groups(&subject);
         }
-        finding_parts::spread_of_groups(&subject, high.value - low.value)
+        finding_parts::spread_of_groups(&subject, high.value - low.value, self.are_all_of_many)
     }
 
     /// From the lowest to the highest, or the highest alone if others are about too few people; `None` if one has no value.
