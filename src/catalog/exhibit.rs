@@ -12,7 +12,7 @@ pub struct ExhibitSpec {
     pub id: String,
     /// Domain id.
     pub domain: String,
-    /// A neutral title (`Enrollment by year`); the headline states the finding.
+    /// A neutral title (`Enrollment by year`); the finding is a sentence of its own.
     pub title: String,
     /// The kind of chart.
     pub kind: FigureKind,

@@ -18,6 +18,14 @@ pub struct Measure {
     /// `students`, `Hispanic students`, `grade 3 students` …; `{subject}` becomes `mathematics`.
     #[serde(default)]
     pub phrase: Option<String>,
+    /// The subject of a chart's finding, if the phrase is too long for it. It has the placeholders of the phrase, and `{part}`
+    /// for grade and subject together (`{part} proficiency`: Grade 3 reading proficiency).
+    #[serde(default)]
+    pub short: Option<String>,
+    /// How we say that we have more or less of it than others, or than before. Placeholder: `{amount}` becomes `394 fewer`,
+    /// `$1,204 more` (`We have {amount} students`).
+    #[serde(default)]
+    pub we: Option<String>,
     /// Whether the phrase (or the label) takes a plural verb.
     #[serde(default)]
     pub plural: bool,

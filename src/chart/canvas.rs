@@ -255,7 +255,7 @@ impl<'a> Canvas<'a> {
         self.shapes.iter().filter_map(boxed).zip(texts).collect()
     }
 
-    /// The page as SVG, with the exhibit's headline and alt text as title and description.
+    /// The page as SVG, with the exhibit's finding and alt text as title and description.
     pub(super) fn svg(&self, exhibit: &Exhibit, theme: &Theme) -> Result<String, ChartError> {
         let (width, height) = (theme.page.width, self.height.ceil());
         let mut svg = String::new();
@@ -342,7 +342,7 @@ fn with_metadata(svg: &str, exhibit: &Exhibit, width: f64, height: f64) -> Strin
          <desc id=\"{id}-desc\">{}</desc>",
         (width * SCALE) as u32,
         (height * SCALE) as u32,
-        escaped(&exhibit.headline),
+        escaped(exhibit.heading()),
         escaped(&exhibit.alt)
     );
     let body = svg[end..].replace(

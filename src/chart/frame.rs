@@ -1,4 +1,4 @@
-//! The frame of every chart: headline, title, note and source.
+//! The frame of every chart: title, finding, the line below it, note and source.
 
 use super::canvas::{Anchor, Area, Canvas, Face, LineSpan};
 use crate::exhibit::Exhibit;
@@ -7,41 +7,42 @@ use crate::exhibit::Exhibit;
 pub(super) fn draw(canvas: &mut Canvas<'_>, exhibit: &Exhibit, chart_height: f64) -> Area {
     let page = &canvas.theme.page;
     let (left, right, margin) = (page.margin, page.width - page.margin, page.margin);
-    let headline_bottom = draw_headline(canvas, &exhibit.headline, LineSpan { from: left, to: right });
-    let title_bottom =
-        draw_title(canvas, &exhibit.title, LineSpan { from: left, to: right }, headline_bottom);
+    let span = LineSpan { from: left, to: right };
+    let topic_bottom = draw_line_below(canvas, &exhibit.title, span, margin);
+    let finding_bottom = draw_finding(canvas, &exhibit.finding, span, topic_bottom);
+    let title_bottom = draw_line_below(canvas, &exhibit.sub_line, span, finding_bottom);
     let top = title_bottom + 4.0;
     let area = Area { left, top, right, bottom: top + chart_height };
     canvas.height = footer(canvas, exhibit, area) + margin * 0.6;
     area
 }
 
-/// Draws the headline at the top of the page, and returns where it ends.
-fn draw_headline(canvas: &mut Canvas<'_>, text: &str, span: LineSpan) -> f64 {
-    let mut y = canvas.theme.page.margin;
-    let (face, lines) = headline(canvas, text, span.to - span.from);
+/// Draws the finding below `top`, and returns where it ends.
+fn draw_finding(canvas: &mut Canvas<'_>, text: &str, span: LineSpan, top: f64) -> f64 {
+    let mut y = top;
+    let (face, lines) = finding_lines(canvas, text, span.to - span.from);
     for line in lines {
         y += face.size * 1.22;
-        canvas.text((span.from, y - face.size * 0.3), Anchor::Start, face, &line);
+        canvas.text((span.from, y - face.size * 0.2), Anchor::Start, face, &line);
     }
     y
 }
 
-/// Draws the title below `top`, and returns where it ends.
-fn draw_title(canvas: &mut Canvas<'_>, title: &str, span: LineSpan, top: f64) -> f64 {
+/// Draws the title, or the line below the finding, below `top`, and returns where it ends.
+fn draw_line_below(canvas: &mut Canvas<'_>, text: &str, span: LineSpan, top: f64) -> f64 {
     let face = canvas.face(canvas.theme.text.title, canvas.theme.colors.quiet);
-    let mut y = top + face.size * 1.25;
-    for line in canvas.ruler.wrap(title, face.size, false, span.to - span.from) {
-        canvas.text((span.from, y), Anchor::Start, face, &line);
+    let mut y = top;
+    for line in canvas.ruler.wrap(text, face.size, false, span.to - span.from) {
         y += face.size * 1.3;
+        canvas.text((span.from, y - face.size * 0.2), Anchor::Start, face, &line);
     }
     y
 }
 
-/// The headline in the largest size at which it takes at most three lines.
-fn headline(canvas: &Canvas<'_>, text: &str, width: f64) -> (Face, Vec<String>) {
+/// The finding in the largest size at which it takes at most three lines.
+fn finding_lines(canvas: &Canvas<'_>, text: &str, width: f64) -> (Face, Vec<String>) {
     let theme = canvas.theme;
-    let mut size = theme.text.headline;
+    let mut size = theme.text.finding;
     loop {
         let lines = canvas.ruler.wrap(text, size, true, width);
         if lines.len() <= 3 || size <= theme.text.label {

@@ -100,7 +100,11 @@ fn draw_series(canvas: &mut Canvas<'_>, lines: &LinePlot<'_>, series: &LineSerie
 
 /// A line without gaps; a dot for a single value.
 fn draw_run(canvas: &mut Canvas<'_>, points: Vec<(f64, f64)>, role: LineRole, color: Color) {
-    let width = if role == LineRole::District { 3.4 } else { 2.0 };
+    let width = match role {
+        LineRole::District => 3.4,
+        LineRole::Published => 1.2,
+        _ => 2.0,
+    };
     match (points.as_slice(), dashes(role)) {
         ([only], _) => canvas.circle(*only, width * 1.2, color),
         (_, Some(dashes)) => canvas.dashed(&points, color, width, dashes),
@@ -114,7 +118,7 @@ const fn dashes(role: LineRole) -> Option<Dashes> {
         LineRole::PeerMedian => Some(Dashes { dash: 7.0, gap: 4.0 }),
         LineRole::State => Some(Dashes { dash: 2.0, gap: 3.5 }),
         LineRole::Projected => Some(Dashes { dash: 6.0, gap: 5.0 }),
-        LineRole::District | LineRole::Part => None,
+        LineRole::District | LineRole::Published | LineRole::Part => None,
     }
 }
 

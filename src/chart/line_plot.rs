@@ -68,7 +68,7 @@ pub(super) fn label_face(canvas: &Canvas<'_>, figure: &Line, series: usize) -> F
 pub(super) fn color(canvas: &Canvas<'_>, figure: &Line, series: usize) -> Color {
     let colors = &canvas.theme.colors;
     match figure.series[series].role {
-        LineRole::District | LineRole::Projected => colors.district,
+        LineRole::District | LineRole::Published | LineRole::Projected => colors.district,
         LineRole::PeerMedian => colors.peers,
         LineRole::State => colors.state,
         // The first color of the parts is close to the district's color.

@@ -14,9 +14,10 @@ fn exhibit(figure: Figure) -> Exhibit {
         id: "worst".to_owned(),
         domain: "staffing".to_owned(),
         title: format!("What is shown of {LONGEST}"),
-        headline: format!(
-            "{LONGEST} & <its> headline was 24.1% in 2023-24, above 9 of its 10 peers, and {LONGEST}"
+        finding: format!(
+            "{LONGEST} & <its> finding was 24.1% in 2023-24, above 9 of its 10 peers, and {LONGEST}"
         ),
+        sub_line: format!("{LONGEST} <and> its sub-line"),
         figure,
         table: Table::default(),
         note: String::new(),

@@ -27,7 +27,7 @@ pub(super) struct PageSize {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct TextSizes {
-    pub(super) headline: f64,
+    pub(super) finding: f64,
     pub(super) title: f64,
     pub(super) label: f64,
     pub(super) axis: f64,

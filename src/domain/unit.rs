@@ -63,6 +63,31 @@ impl Unit {
         }
     }
 
+    /// A value as a chart's finding states it: percents are whole, unless the change beside them is under one point.
+    #[must_use]
+    pub fn format_stated(self, value: f64, change: f64) -> String {
+        match self {
+            Self::Percent if change.abs() >= 1.0 => format!("{}%", decimals(value, 0)),
+            _ => self.format(value),
+        }
+    }
+
+    /// The absolute size of a change as a chart's finding states it: `15 points`, `0.6 points`, `$1,204`.
+    #[must_use]
+    pub fn format_stated_change(self, change: f64) -> String {
+        let size = change.abs();
+        let places = usize::from(size < 1.0);
+        match self {
+            Self::Percent => match decimals(size, places).as_str() {
+                "1" => "1 point".to_owned(),
+                text => format!("{text} points"),
+            },
+            Self::Count => trim_zeros(decimals(size, usize::from(size < 10.0))),
+            Self::Points => format!("{} points", decimals(size, usize::from(size < 10.0))),
+            _ => self.format_change(size),
+        }
+    }
+
     /// A short form for axes, where space is limited: `24%`, `2.1k`, `$12k`, `$1.2M`.
     #[must_use]
     pub fn format_axis(self, value: f64) -> String {

@@ -54,6 +54,8 @@ pub enum LineRole {
     PeerMedian,
     /// The median of the state.
     State,
+    /// The chosen district's amounts as published, beside a line in constant dollars: a thin line.
+    Published,
     /// One of several parts (a student group, a grade); colored in order.
     Part,
     /// The chosen district's line carried forward.

@@ -1,4 +1,4 @@
-//! Exhibits: one chart each with headline, table, note, source and alt text, independent of any output
+//! Exhibits: one chart each with finding, table, note, source and alt text, independent of any output
 //! format.
 
 mod data;

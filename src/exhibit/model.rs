@@ -13,8 +13,10 @@ pub struct Exhibit {
     pub domain: String,
     /// What is shown, in neutral words.
     pub title: String,
-    /// What the chart says: one sentence with the number.
-    pub headline: String,
+    /// What the chart says, in at most 14 words. Empty if there is nothing to say.
+    pub finding: String,
+    /// The values behind the finding, their years, and what they are compared with, in at most 20 words.
+    pub sub_line: String,
     /// The chart.
     pub figure: Figure,
     /// The numbers behind the chart, as a table for spreadsheets.
@@ -31,6 +33,14 @@ pub struct Exhibit {
     pub question: String,
     /// Ids of the findings that are based on the same series.
     pub findings: Vec<String>,
+}
+
+impl Exhibit {
+    /// What the chart says; its title if it says nothing.
+    #[must_use]
+    pub fn heading(&self) -> &str {
+        if self.finding.is_empty() { &self.title } else { &self.finding }
+    }
 }
 
 /// The data that an exhibit's numbers are based on.

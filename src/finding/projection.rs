@@ -1,17 +1,27 @@
 //! What is said of projections.
 
 use super::series::MeasuredSeries;
+use super::short_subject::finding_subject;
 use crate::catalog::{Catalog, Measure};
 use crate::compare::{Comparison, ErrorSource, ProjectedYear, Projection, ProjectionRecord};
+use crate::wording::finding_parts::{self, YearValueText};
 use crate::wording::projection::{self as words, BandOrigin, PastAverageErrors, PastOf, ProjectedValue};
 
-/// A projection as a headline.
-#[must_use]
-pub fn projected(comparison: &Comparison, measure: &Measure, catalog: &Catalog) -> Option<String> {
+/// What a chart of a projection says, and the line below it; `None` if there is no projection.
+pub(crate) fn projected(
+    comparison: &Comparison,
+    measure: &Measure,
+    catalog: &Catalog,
+) -> Option<[String; 2]> {
     let projection = comparison.projection.as_ref()?;
-    let projected = projected_value(projection.years.last()?, measure);
-    let series = MeasuredSeries { comparison, measure, catalog };
-    Some(words::headline(&series.subject(), projected, assumption(projection)))
+    let ProjectedValue { unit, value, low, high, year } = projected_value(projection.years.last()?, measure);
+    let subject = finding_subject(&comparison.key, measure, catalog, false);
+    let latest = comparison.latest()?;
+    let now = latest.value.map(|value| YearValueText { value, year: latest.year });
+    Some([
+        finding_parts::projected(&subject, value, year).unwrap_or_default(),
+        finding_parts::projection_range(unit, [low, high], now),
+    ])
 }
 
 /// Where the series goes if recent patterns continue. `None` without a projection.

@@ -4,21 +4,11 @@ use super::clauses;
 use super::projection;
 use super::rule_check::RuleCheck;
 use super::series::MeasuredSeries;
-use crate::catalog::{Catalog, Clause, Measure};
-use crate::compare::Comparison;
+use crate::catalog::Clause;
 use crate::wording::statement::{self as words, with_clause, with_projection, with_trend};
 
 /// The maximum number of words in a statement.
 const MOST_WORDS: usize = 25;
-
-/// A chart's headline: level, peers and trend in one sentence, without a period.
-#[must_use]
-pub fn headline(comparison: &Comparison, measure: &Measure, catalog: &Catalog) -> String {
-    let series = MeasuredSeries { comparison, measure, catalog };
-    let clauses = [Clause::Level, Clause::Peers, Clause::Trend];
-    let sentence = Statement { series, check: None }.sentence(&clauses);
-    sentence.trim_end_matches('.').to_owned()
-}
 
 /// The statement of a rule on a series.
 pub(super) fn statement(check: &RuleCheck<'_>) -> String {
@@ -28,7 +18,7 @@ pub(super) fn statement(check: &RuleCheck<'_>) -> String {
 /// What a statement is made of.
 pub(super) struct Statement<'a> {
     pub(super) series: MeasuredSeries<'a>,
-    /// The rule that it is for; `None` for a headline.
+    /// The rule that it is for; `None` for a sentence of no rule.
     pub(super) check: Option<&'a RuleCheck<'a>>,
 }
 

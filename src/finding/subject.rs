@@ -8,7 +8,13 @@ use crate::wording::subject as words;
 /// `Average class size in grade 6 mathematics`.
 #[must_use]
 pub fn subject(key: &MeasureKey, measure: &Measure, catalog: &Catalog) -> String {
-    let mut phrase = SubjectPhrase::new(key, measure, catalog);
+    let text = measure.phrase.clone().unwrap_or_else(|| measure.label.clone());
+    filled(text, key, measure, catalog)
+}
+
+/// A phrase of a measure with its placeholders filled, and what they do not mention after it.
+pub(super) fn filled(text: String, key: &MeasureKey, measure: &Measure, catalog: &Catalog) -> String {
+    let mut phrase = SubjectPhrase::new(text, key, catalog);
     if phrase.text.contains("{group}") {
         return phrase.with_group_label();
     }
@@ -31,9 +37,9 @@ struct SubjectPhrase<'a> {
 }
 
 impl<'a> SubjectPhrase<'a> {
-    fn new(key: &MeasureKey, measure: &Measure, catalog: &'a Catalog) -> Self {
+    fn new(text: String, key: &MeasureKey, catalog: &'a Catalog) -> Self {
         Self {
-            text: measure.phrase.clone().unwrap_or_else(|| measure.label.clone()),
+            text,
             group: catalog.groups.group(&key.group).filter(|_| key.group != ALL),
             grade: (!key.grade.is_all()).then(|| key.grade.label()),
             subject: catalog.groups.subject(&key.subject).filter(|_| key.subject != ALL),

@@ -84,7 +84,7 @@ fn district(id: &str, name: &str) -> District {
     }
 }
 
-fn exhibit(&(domain, id, title, headline, values, unit): &FixtureRow) -> Exhibit {
+fn exhibit(&(domain, id, title, finding, values, unit): &FixtureRow) -> Exhibit {
     let years: Vec<i32> = (2020..=2025).collect();
     let series = vec![LineSeries {
         label: "District".to_owned(),
@@ -101,7 +101,8 @@ fn exhibit(&(domain, id, title, headline, values, unit): &FixtureRow) -> Exhibit
         id: id.to_owned(),
         domain: domain.to_owned(),
         title: title.to_owned(),
-        headline: words(headline),
+        finding: words(finding),
+        sub_line: format!("{} in 2019-20, {} in 2024-25", unit.format(values[0]), unit.format(values[5])),
         figure: Figure::Line(Line { unit, years, series, band: None, breaks: Vec::new() }),
         table: Table {
             columns: ["School year", "District", "Peer median", "State median"].map(str::to_owned).to_vec(),
@@ -271,7 +272,7 @@ fn drawing(exhibit: &Exhibit) -> String {
          </text><polyline points='{path}' fill='none' stroke='#0b5a8a' stroke-width='4'/>\
          <g text-anchor='middle'>{labels}</g><text x='24' y='516' fill='#55606b'>{}</text>\
          <text x='24' y='540' fill='#55606b'>Source: {}</text></svg>",
-        exhibit.headline, exhibit.title, exhibit.note, exhibit.source
+        exhibit.finding, exhibit.title, exhibit.note, exhibit.source
     )
 }
 

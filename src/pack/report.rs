@@ -142,6 +142,10 @@ pub struct Counts {
 pub struct ExhibitReport {
     /// Exhibit id.
     pub id: String,
+    /// What it says; empty if nothing.
+    pub finding: String,
+    /// The values behind that, and what they are compared with.
+    pub sub_line: String,
     /// The school year of the earliest value shown, by its end.
     pub first_year: Option<i32>,
     /// The school year of the latest value shown.

@@ -71,6 +71,8 @@ fn exhibit_made(exhibit: &Exhibit) -> ExhibitReport {
     let basis = &exhibit.basis;
     ExhibitReport {
         id: exhibit.id.clone(),
+        finding: exhibit.finding.clone(),
+        sub_line: exhibit.sub_line.clone(),
         first_year: basis.window.map(|(first, _)| first.end()),
         last_year: basis.window.map(|(_, last)| last.end()),
         n_least: basis.people.map(|(least, _)| least),

@@ -1,7 +1,6 @@
-//! Exhibits: headlines, alt texts, labels and table headings, and why an exhibit is left out.
+//! Exhibits: labels and table headings, and why an exhibit is left out.
 
-use super::statement::verb_of;
-use crate::domain::{SchoolYear, Unit};
+use crate::domain::SchoolYear;
 
 // Why an exhibit is left out.
 pub(crate) const TOO_FEW_PARTS_IN_LATEST_YEAR: &str =
@@ -36,6 +35,7 @@ pub(crate) const TOO_FEW_PEERS: &str = "fewer than 5 peers";
 
 // Labels in charts, and headings of their tables.
 pub(crate) const PEER_MEDIAN: &str = "Peer median";
+pub(crate) const AS_PUBLISHED: &str = "As published";
 pub(crate) const STATE_MEDIAN: &str = "State median";
 pub(crate) const PEER_BAND: &str = "Middle half of peers";
 pub(crate) const LOWER_QUARTILE: &str = "Peers, lower quartile";
@@ -72,149 +72,24 @@ pub(crate) fn title_with_measure(title: &str, measure: &str) -> String {
     format!("{title}: {measure}")
 }
 
-// Headlines.
-
-/// All parts have the same value.
-pub(crate) fn equal_parts(title: &str, year: &str, value: &str) -> String {
-    format!("{title} in {year}: {value} in every part that was published")
+/// A column of a table, in dollars of a year.
+pub(crate) fn in_dollars_of(label: &str, year: SchoolYear) -> String {
+    format!("{label}, in dollars of {year}")
 }
 
-/// The lowest and the highest part.
-pub(crate) fn range_of_parts(
-    title: &str,
-    year: &str,
-    low: &LabeledValue<'_>,
-    high: &LabeledValue<'_>,
-) -> String {
-    format!("{title} in {year}: from {} ({}) to {} ({})", low.value, low.label, high.value, high.label)
+/// The note on a chart whose amounts are in dollars of a year.
+pub(crate) fn constant_dollars(year: SchoolYear) -> String {
+    format!("All amounts are in dollars of {year} (CPI-U), except the line as published.")
 }
 
-/// The value of a part.
-#[derive(Debug)]
-pub(crate) struct LabeledValue<'a> {
-    pub(crate) label: &'a str,
-    pub(crate) value: String,
+/// A part with its value: `Hispanic 62.0%`.
+pub(crate) fn labeled(label: &str, value: &str) -> String {
+    format!("{label} {value}")
 }
 
-/// No part changed notably between two years.
-pub(crate) fn no_clear_change(title: &str, since: &str, to: &str) -> String {
-    format!("{title}: no clear change in any part between {since} and {to}")
-}
-
-/// The change of a part between two years.
-#[derive(Debug)]
-pub(crate) struct PartChangeText<'a> {
-    pub(crate) subject: &'a str,
-    pub(crate) unit: Unit,
-    pub(crate) first: f64,
-    pub(crate) last: f64,
-    pub(crate) since: &'a str,
-    pub(crate) to: &'a str,
-    /// Whether no other part changed as much.
-    pub(crate) is_most: bool,
-}
-
-/// `Attendance among Hispanic students fell most: from 93.0% in 2022-23 to 91.0% in 2023-24`.
-pub(crate) fn part_changed(change: &PartChangeText<'_>) -> String {
-    let verb = verb_of(change.last - change.first);
-    let most = if change.is_most { " most:" } else { "" };
-    let [first, last] = [change.first, change.last].map(|value| change.unit.format(value));
-    format!("{} {verb}{most} from {first} in {} to {last} in {}", change.subject, change.since, change.to)
-}
-
-/// The value of a part in a year.
-#[derive(Debug)]
-pub(crate) struct PartLevel<'a> {
-    pub(crate) subject: &'a str,
-    pub(crate) value: &'a str,
-    pub(crate) year: &'a str,
-}
-
-fn part_level(part: &PartLevel<'_>) -> String {
-    format!("{}: {} in {}", part.subject, part.value, part.year)
-}
-
-/// The part that is largest, or as large as another.
-pub(crate) fn largest_part(part: &PartLevel<'_>, is_only: bool) -> String {
-    let most = if is_only { ", the largest part" } else { "" };
-    format!("{}{most}", part_level(part))
-}
-
-/// The change of a part since a year.
-#[derive(Debug)]
-pub(crate) struct ChangeSince<'a> {
-    pub(crate) unit: Unit,
-    pub(crate) change: f64,
-    pub(crate) since: &'a str,
-    /// Whether no other part changed as much.
-    pub(crate) is_most: bool,
-}
-
-/// The part that changed most, or as much as another.
-pub(crate) fn largest_change(part: &PartLevel<'_>, change: &ChangeSince<'_>) -> String {
-    let direction = if change.change < 0.0 { "down" } else { "up" };
-    let most = if change.is_most { ", the largest change" } else { "" };
-    let size = change.unit.format_change(change.change);
-    format!("{}, {direction} {size} since {}{most}", part_level(part), change.since)
-}
-
-/// No measure can be compared with the peers.
-/// A table of measures by year, without peers.
-pub(crate) fn measures_at_a_glance(measures: usize, first: &str, last: &str) -> String {
-    format!("{measures} measures from {first} to {last}")
-}
-
-pub(crate) const NO_MEASURE_COMPARED: &str = "No measure here has enough peers to compare with";
-
-/// In how many measures the district does better than most of its peers.
-pub(crate) fn better_than_most(better: usize, judged: usize) -> String {
-    let noun = if judged == 1 { "measure" } else { "measures" };
-    format!("Better than most peers in {better} of {judged} {noun}, in the latest year of each")
-}
-
-// Alt texts.
-
-/// The title and the years of a chart, and its headline.
-#[derive(Debug)]
-pub(crate) struct ChartInWords<'a> {
-    pub(crate) title: &'a str,
-    pub(crate) first: &'a str,
-    pub(crate) last: &'a str,
-    pub(crate) headline: &'a str,
-}
-
-pub(crate) fn line_alt(chart: &ChartInWords<'_>) -> String {
-    format!("Line chart of {}, {} to {}. {}", chart.title, chart.first, chart.last, chart.headline)
-}
-
-pub(crate) fn slope_alt(chart: &ChartInWords<'_>) -> String {
-    format!("Slope chart of {}, {} and {}. {}", chart.title, chart.first, chart.last, chart.headline)
-}
-
-pub(crate) fn bar_alt(title: &str, year: &str, headline: &str) -> String {
-    format!("Bar chart of {title}, {year}. {headline}")
-}
-
-pub(crate) fn projection_alt(title: &str, headline: &str) -> String {
-    format!("Line chart of {title}. {headline}")
-}
-
-pub(crate) fn stacked_alt(title: &str, headline: &str) -> String {
-    format!("Stacked column chart of {title}. {headline}")
-}
-
-pub(crate) fn dots_alt(measure: &str, year: SchoolYear, headline: &str) -> String {
-    format!("Dot plot of {measure} in the district and its peers, {year}. {headline}")
-}
-
-pub(crate) fn heat_alt(title: &str, headline: &str) -> String {
-    format!("Table of {title}, shaded by rank among the peers. {headline}")
-}
-
-pub(crate) fn peers_alt(year: SchoolYear, headline: &str) -> String {
-    format!(
-        "Table of the peers and the variables used to choose them, {year}, shaded by the difference from the district. {headline}"
-    )
+/// Two years, as headings.
+pub(crate) fn from_to(first: &str, last: &str) -> String {
+    format!("{first} to {last}")
 }
 
 /// The years of several outcomes.

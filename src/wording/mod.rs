@@ -4,6 +4,7 @@
 //! A function takes what a sentence mentions and returns the sentence; what is said of which district is decided by the
 //! stages. `tests/it/wording.rs` looks for sentences elsewhere, and for long ones here.
 
+pub(crate) mod alt;
 pub(crate) mod catalog;
 pub(crate) mod catalog_list;
 pub(crate) mod caveat;
@@ -16,6 +17,8 @@ pub(crate) mod disk;
 pub(crate) mod evidence;
 pub(crate) mod exhibit;
 pub(crate) mod fact;
+pub(crate) mod finding;
+pub(crate) mod finding_parts;
 pub(crate) mod help;
 pub(crate) mod init;
 pub(crate) mod inspect;

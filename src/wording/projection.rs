@@ -1,6 +1,5 @@
 //! Projections, and what they are based on.
 
-use super::subject::SentenceSubject;
 use crate::domain::{SchoolYear, Unit};
 
 /// What a projection of enrollment assumes.
@@ -25,11 +24,6 @@ fn outlook(projected: ProjectedValue) -> String {
         [projected.value, projected.low, projected.high].map(|number| projected.unit.format(number));
     let to = if projected.low < 0.0 || projected.unit == Unit::Dollars { " to " } else { "–" };
     format!("would be about {value} ({low}{to}{high}) by {}", projected.year)
-}
-
-/// A projection as a headline.
-pub(crate) fn headline(subject: &SentenceSubject, projected: ProjectedValue, assumption: &str) -> String {
-    format!("{} {} {assumption}", subject.words, outlook(projected))
 }
 
 /// A projection as the end of a statement.

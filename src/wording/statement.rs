@@ -1,7 +1,7 @@
 //! Statements: what, when, compared with what, since when. No cause, no blame.
 
 use super::listing::in_words;
-use super::subject::SentenceSubject;
+use super::subject::{SentenceSubject, in_the_middle};
 use crate::domain::{SchoolYear, Unit};
 
 /// The latest value: `Teacher turnover was 24.1% in 2023-24`.
@@ -129,14 +129,6 @@ pub(crate) fn beside(other: &SentenceSubject, value: &str) -> String {
 pub(crate) fn beside_change(other: &SentenceSubject, percent: f64) -> String {
     let size = Unit::Percent.format(percent.abs());
     format!("while {} {} by {size}", in_the_middle(&other.words), verb_of(percent))
-}
-
-/// Words that begin a sentence, as they stand in its middle: `Enrollment` becomes `enrollment`, `SAT results` stays.
-fn in_the_middle(words: &str) -> String {
-    let mut letters = words.chars();
-    let (Some(first), rest) = (letters.next(), letters.as_str()) else { return String::new() };
-    let is_acronym = rest.starts_with(char::is_uppercase) || rest.starts_with(' ');
-    if is_acronym { words.to_owned() } else { format!("{}{rest}", first.to_lowercase()) }
 }
 
 /// The verb for a change.

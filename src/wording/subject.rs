@@ -54,3 +54,27 @@ pub(crate) fn in_parts(measure: &str, parts: &[String]) -> String {
 pub(crate) fn among(measure: &str, students: &str) -> String {
     format!("{measure} among {students}")
 }
+
+/// A word that keeps its capital within a sentence.
+const PROPER_NAME: &str = "English ";
+
+/// Words that begin a sentence, as they stand in its middle: `Enrollment` becomes `enrollment`, `SAT results` stays.
+pub(crate) fn in_the_middle(words: &str) -> String {
+    let mut letters = words.chars();
+    let (Some(first), rest) = (letters.next(), letters.as_str()) else { return String::new() };
+    let is_acronym = rest.starts_with(char::is_uppercase) || rest.starts_with(' ');
+    if is_acronym || words.starts_with(PROPER_NAME) {
+        words.to_owned()
+    } else {
+        format!("{}{rest}", first.to_lowercase())
+    }
+}
+
+/// The text with a capital first letter.
+pub(crate) fn capitalized(text: &str) -> String {
+    let mut letters = text.chars();
+    match letters.next() {
+        Some(first) => first.to_uppercase().chain(letters).collect(),
+        None => String::new(),
+    }
+}

@@ -8,6 +8,7 @@ mod bounds;
 mod cases;
 mod catalog;
 mod catalog_faults;
+mod chart_findings;
 mod charts;
 mod density;
 mod evidence;

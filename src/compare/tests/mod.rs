@@ -44,6 +44,8 @@ pub(super) fn measure(id: &str, unit: Unit, meaningful_change: f64) -> Measure {
         id: id.to_owned(),
         label: id.to_owned(),
         phrase: None,
+        short: None,
+        we: None,
         plural: false,
         below_zero: None,
         above_zero: None,

@@ -1,13 +1,18 @@
 //! A bar for each part, with the peers' median marked, in the latest year.
 
 use super::context::ExhibitContext;
-use super::draft::{ExhibitDraft, YearSpan};
+use super::draft::{ExhibitDraft, YearSpan, above};
 use super::labels::year_label;
 use super::series::{ExhibitSeries, ExhibitSeriesSet, SeriesValue, comparisons_of, values_in};
-use crate::domain::Unit;
+use crate::catalog::Split;
+use crate::domain::{ALL, Grade, MeasureKey, SchoolYear, Unit};
 use crate::exhibit::figure::{BarRow, Bars, Figure};
 use crate::exhibit::table::{ExhibitCell, Table};
-use crate::wording::exhibit::{self as words, LabeledValue};
+use crate::finding;
+use crate::wording::alt::{ChartInWords, lowest_to_highest, with_values};
+use crate::wording::exhibit as words;
+use crate::wording::finding::{FindingSubject, SeriesFact};
+use crate::wording::finding_parts::{self, PartValue};
 
 pub(super) fn draft<'a>(
     context: &ExhibitContext<'a>,
@@ -22,11 +27,13 @@ pub(super) fn draft<'a>(
     }
     let figure = figure(&shown, unit, year);
     let title = &context.spec.title;
-    let headline = headline(title, &values, &year_label(year));
+    let parts = PartsInYear::new(context, &shown, year);
+    let sub_line = parts.sub_line(&shown, figure.mark.is_some());
     Ok(ExhibitDraft {
         table: table(&figure, title, year),
-        alt: words::bar_alt(title, &year_label(year), &headline),
-        headline,
+        alt: parts.in_words(&sub_line),
+        findings: above(&sub_line, parts.findings(set.are_outcomes_of_groups(context))),
+        sub_line,
         series: comparisons_of(&shown),
         years: YearSpan::single(year),
         notes: context.peers_note().filter(|_| figure.mark.is_some()).into_iter().collect(),
@@ -71,18 +78,129 @@ fn table_row(row: &BarRow, unit: Unit) -> Vec<ExhibitCell> {
     ]
 }
 
-/// From the lowest to the highest.
-fn headline(title: &str, values: &[SeriesValue<'_, '_>], year: &str) -> String {
-    let mut sorted = values.to_vec();
-    sorted.sort_by(|a, b| a.value.total_cmp(&b.value).then_with(|| a.series.label.cmp(&b.series.label)));
-    match sorted.as_slice() {
-        [low, .., high] if low.value == high.value => words::equal_parts(title, year, &low.text()),
-        [low, .., high] => words::range_of_parts(title, year, &labeled(low), &labeled(high)),
-        _ => String::new(),
+/// The values of the parts, by size.
+struct PartsInYear<'c, 's, 'a> {
+    context: &'c ExhibitContext<'a>,
+    /// Without the whole, and without those about too few people.
+    values: Vec<SeriesValue<'s, 'a>>,
+    /// Whether every part shown has a value.
+    have_values: bool,
+    /// Whether all of them are about enough people.
+    are_all_of_many: bool,
+    year: i32,
+}
+
+impl<'c, 's, 'a> PartsInYear<'c, 's, 'a> {
+    fn new(context: &'c ExhibitContext<'a>, shown: &[&'s ExhibitSeries<'a>], year: i32) -> Self {
+        let parts: Vec<&'s ExhibitSeries<'a>> =
+            shown.iter().copied().filter(|series| !series.is_whole).collect();
+        let mut values = values_in(&parts, year);
+        let (have_values, known) = (values.len() == parts.len(), values.len());
+        values.retain(|value| value.series.is_of_many(year));
+        values.sort_by(|a, b| a.value.total_cmp(&b.value).then_with(|| a.series.label.cmp(&b.series.label)));
+        Self { context, have_values, are_all_of_many: values.len() == known, values, year }
+    }
+
+    /// What the chart says: how student groups differ, without their names; for other parts, which differ from the peers, and
+    /// their range.
+    fn findings(&self, are_outcomes_of_groups: bool) -> Vec<String> {
+        if are_outcomes_of_groups {
+            return self.spread_of_groups().into_iter().collect();
+        }
+        let range = if self.context.spec.split == Split::None { None } else { self.range() };
+        self.apart_from_peers().into_iter().chain(range).collect()
+    }
+
+    /// The lowest and the highest value.
+    fn ends(&self) -> Option<[SeriesValue<'s, 'a>; 2]> {
+        let [low, .., high] = self.values.as_slice() else { return None };
+        Some([*low, *high])
+    }
+
+    fn spread_of_groups(&self) -> Option<String> {
+        let [low, high] = self.ends()?;
+        let subject = self.whole_subject(&low, MeasureKey { group: ALL.to_owned(), ..low.key() });
+        if low.series.measure.is_about(high.value, low.value) {
+            return finding_parts::alike_groups(&subject);
+        }
+        finding_parts::spread_of_groups(&subject, high.value - low.value, self.are_all_of_many)
+    }
+
+    /// From the lowest to the highest, or the highest alone if others are about too few people; `None` if one has no value.
+    fn range(&self) -> Option<String> {
+        let [low, high] = self.ends()?;
+        if !self.have_values || low.series.measure.is_about(high.value, low.value) {
+            return None;
+        }
+        let key = match self.context.spec.split {
+            Split::Subject => MeasureKey { subject: ALL.to_owned(), ..low.key() },
+            _ => MeasureKey { grade: Grade::all(), ..low.key() },
+        };
+        let [low_part, high_part] = [&low, &high].map(part_value);
+        let subject = self.whole_subject(&low, key);
+        if self.are_all_of_many {
+            return finding_parts::range_of_parts(&subject, low_part, high_part);
+        }
+        finding_parts::highest_part(&subject, high_part)
+    }
+
+    /// What a finding calls all parts together.
+    fn whole_subject(&self, part: &SeriesValue<'s, 'a>, key: MeasureKey) -> FindingSubject {
+        finding::finding_subject(&key, part.series.measure, self.context.catalog, false)
+    }
+
+    /// The parts that clearly differ from the peers, by how many meaningful changes. Counts say nothing, because districts
+    /// differ in size.
+    fn apart_from_peers(&self) -> Vec<String> {
+        if !self.context.are_peers_alike() {
+            return Vec::new();
+        }
+        let apart = self.values.iter().filter_map(|value| PartApart::new(value, self.year));
+        let mut apart: Vec<PartApart<'_, '_>> = apart.collect();
+        apart.sort_by(|a, b| b.changes.total_cmp(&a.changes));
+        let said = apart
+            .iter()
+            .map(|part| part.series.finding_subject(self.context).say(SeriesFact::Apart(part.difference)));
+        said.flatten().collect()
+    }
+
+    /// The value of all parts together, if it is shown.
+    fn sub_line(&self, shown: &[&ExhibitSeries<'_>], has_marks: bool) -> String {
+        let Ok(year) = SchoolYear::ending(self.year) else { return String::new() };
+        let whole = shown.iter().find(|series| series.is_whole);
+        let whole = whole.and_then(|whole| {
+            Some((whole.label.as_str(), whole.measure.unit.format(whole.value(self.year)?)))
+        });
+        finding_parts::parts_in_year(whole, year, has_marks && self.context.are_peers_alike())
+    }
+
+    fn in_words(&self, values: &str) -> String {
+        let ends = self.ends().map(|ends| ends.map(|end| words::labeled(&end.series.label, &end.text())));
+        let ends: Vec<String> = ends.iter().map(|[low, high]| lowest_to_highest(low, high)).collect();
+        let values = with_values(values, &ends);
+        ChartInWords { title: &self.context.spec.title, values: &values }.bars()
     }
 }
 
-/// The value with the label of its part.
-fn labeled<'s>(value: &SeriesValue<'s, '_>) -> LabeledValue<'s> {
-    LabeledValue { label: &value.series.label, value: value.text() }
+fn part_value<'s>(value: &SeriesValue<'s, '_>) -> PartValue<'s> {
+    PartValue { label: &value.series.label, value: value.value }
+}
+
+/// A part that clearly differs from the peers.
+struct PartApart<'s, 'a> {
+    series: &'s ExhibitSeries<'a>,
+    difference: f64,
+    /// The difference in meaningful changes.
+    changes: f64,
+}
+
+impl<'s, 'a> PartApart<'s, 'a> {
+    fn new(value: &SeriesValue<'s, 'a>, year: i32) -> Option<Self> {
+        let measure = value.series.measure;
+        let standing = value.series.standing(year).filter(|standing| standing.peer_clear)?;
+        let median = standing.peer_median.filter(|median| !measure.is_about(value.value, *median))?;
+        let difference = value.value - median;
+        let changes = difference.abs() / measure.matters_from(median);
+        (!measure.adds_up()).then_some(Self { series: value.series, difference, changes })
+    }
 }

@@ -18,6 +18,11 @@ impl ExhibitContext<'_> {
         &self.comparisons.district.name
     }
 
+    /// Whether the peers are like the district, so that it may be compared with them in words.
+    pub(super) fn are_peers_alike(&self) -> bool {
+        self.comparisons.peers.are_alike()
+    }
+
     /// The sentence that says which districts the peers are; `None` where there are none.
     pub(super) fn peers_note(&self) -> Option<String> {
         let group = &self.comparisons.peers;

@@ -5,7 +5,8 @@ use super::draft::{ExhibitDraft, YearSpan};
 use super::series::{ExhibitSeries, ExhibitSeriesSet};
 use crate::exhibit::figure::{DotRow, Dots, Figure};
 use crate::exhibit::table::{ExhibitCell, Table};
-use crate::finding;
+use crate::finding::ShownSeries;
+use crate::wording::alt::{ChartInWords, lowest_to_highest, with_values};
 use crate::wording::exhibit as words;
 
 /// The smallest number of peers for which the chart is drawn.
@@ -24,12 +25,22 @@ pub(super) fn draft<'a>(
     let value = latest.value.ok_or(words::NO_VALUE)?;
     let figure = figure(context, series, value);
     let label = words::measure_in(&series.measure.label, latest.year);
-    let headline = finding::headline(series.comparison, series.measure, context.catalog);
+    let values = series.drawn(&[latest.year.end()]);
+    let shown = ShownSeries {
+        comparison: series.comparison,
+        measure: series.measure,
+        catalog: context.catalog,
+        values: &values,
+        is_after_inflation: false,
+        has_peers: context.are_peers_alike(),
+        has_state: false,
+    };
     Ok(ExhibitDraft {
         table: table(&figure, label),
-        alt: words::dots_alt(&series.measure.label, latest.year, &headline),
+        alt: in_words(&context.spec.title, &shown.sub_line(), &figure),
         figure: Figure::Dots(figure),
-        headline,
+        findings: shown.findings(),
+        sub_line: shown.sub_line(),
         series: vec![series.comparison],
         years: YearSpan::single(latest.year.end()),
         notes: context.peers_note().into_iter().collect(),
@@ -46,6 +57,16 @@ fn figure(context: &ExhibitContext<'_>, series: &ExhibitSeries<'_>, value: f64) 
         rows,
         median: median.map(|median| (words::PEER_MEDIAN.to_owned(), median)),
     }
+}
+
+/// The district's value, and the ends of the axis.
+fn in_words(title: &str, own: &str, figure: &Dots) -> String {
+    let ends = figure.rows.last().zip(figure.rows.first());
+    let ends = ends.map(|(low, high)| {
+        lowest_to_highest(&figure.unit.format(low.value), &figure.unit.format(high.value))
+    });
+    let values: Vec<String> = ends.into_iter().collect();
+    ChartInWords { title, values: &with_values(own, &values) }.dots()
 }
 
 fn peer_dots(context: &ExhibitContext<'_>, series: &ExhibitSeries<'_>) -> Vec<DotRow> {

@@ -3,11 +3,15 @@
 use crate::compare::Comparison;
 use crate::exhibit::figure::Figure;
 use crate::exhibit::table::Table;
+use crate::wording::finding::ChartText;
 
 /// What one kind of chart contributes to its exhibit.
 pub(super) struct ExhibitDraft<'a> {
     pub(super) figure: Figure,
-    pub(super) headline: String,
+    /// What it can say, the most telling first; the first that no other exhibit says becomes its finding.
+    pub(super) findings: Vec<ChartText>,
+    /// The line below if there is nothing to say.
+    pub(super) sub_line: String,
     pub(super) table: Table,
     /// The series that it is based on.
     pub(super) series: Vec<&'a Comparison>,
@@ -16,6 +20,12 @@ pub(super) struct ExhibitDraft<'a> {
     pub(super) notes: Vec<String>,
     /// The chart in words.
     pub(super) alt: String,
+}
+
+/// Findings that share the line below them.
+pub(super) fn above(sub_line: &str, findings: impl IntoIterator<Item = String>) -> Vec<ChartText> {
+    let findings = findings.into_iter();
+    findings.map(|finding| ChartText { finding, sub_line: sub_line.to_owned() }).collect()
 }
 
 /// The first and the last school year of the values that an exhibit shows, by their ends.

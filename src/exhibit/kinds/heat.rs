@@ -1,13 +1,15 @@
 //! Measures by year, shaded by the district's place among its peers.
 
 use super::context::ExhibitContext;
-use super::draft::{ExhibitDraft, YearSpan};
-use super::labels::{year_label, year_labels};
+use super::draft::{ExhibitDraft, YearSpan, above};
+use super::labels::year_labels;
 use super::series::{ExhibitSeries, ExhibitSeriesSet, comparisons_of};
-use crate::domain::Better;
+use crate::domain::{Better, SchoolYear};
 use crate::exhibit::figure::{Figure, Heat, HeatCell, HeatRow};
 use crate::exhibit::table::{ExhibitCell, Table};
+use crate::wording::alt::ChartInWords;
 use crate::wording::exhibit as words;
+use crate::wording::finding_parts;
 
 pub(super) fn draft<'a>(
     context: &ExhibitContext<'a>,
@@ -20,14 +22,13 @@ pub(super) fn draft<'a>(
     }
     let years = set.years(context.spec.years);
     let span = YearSpan { first: years.first().copied().unwrap_or(set.latest), last: set.latest };
-    let headline = match context.comparisons.peers.peers.is_empty() {
-        true => words::measures_at_a_glance(shown.len(), &year_label(span.first), &year_label(span.last)),
-        false => headline(&shown),
-    };
+    let figure = figure(&shown, &years);
+    let sub_line = sub_line(context, &shown, span);
     Ok(ExhibitDraft {
-        figure: Figure::Heat(figure(&shown, &years)),
-        alt: words::heat_alt(&context.spec.title, &headline),
-        headline,
+        figure: Figure::Heat(figure),
+        alt: ChartInWords { title: &context.spec.title, values: &sub_line }.table(),
+        findings: above(&sub_line, finding(context, &shown)),
+        sub_line,
         table: table(&shown, &years),
         series: comparisons_of(&shown),
         years: span,
@@ -72,14 +73,18 @@ fn table_row(series: &ExhibitSeries<'_>, years: &[i32]) -> Vec<ExhibitCell> {
     row
 }
 
-/// In how many measures the district is better than most of its peers, each in its latest year.
-fn headline(shown: &[&ExhibitSeries<'_>]) -> String {
+/// In how many measures the district is better than most of its peers, each in its latest year; `None` if its peers are not
+/// like it.
+fn finding(context: &ExhibitContext<'_>, shown: &[&ExhibitSeries<'_>]) -> Option<String> {
     let judged: Vec<bool> = shown.iter().filter_map(|series| is_better_than_most(series)).collect();
-    if judged.is_empty() {
-        return words::NO_MEASURE_COMPARED.to_owned();
-    }
     let better = judged.iter().filter(|is_better| **is_better).count();
-    words::better_than_most(better, judged.len())
+    let can_say = !judged.is_empty() && context.are_peers_alike();
+    can_say.then(|| finding_parts::better_than_most(better, judged.len()))
+}
+
+fn sub_line(context: &ExhibitContext<'_>, shown: &[&ExhibitSeries<'_>], span: YearSpan) -> String {
+    let [Ok(first), Ok(last)] = [span.first, span.last].map(SchoolYear::ending) else { return String::new() };
+    finding_parts::measures_in_years(shown.len(), first, last, context.are_peers_alike())
 }
 
 /// Whether the latest value is more favorable than those of more than half of the peers that have a value;

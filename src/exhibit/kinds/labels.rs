@@ -11,12 +11,3 @@ pub(super) fn year_label(end: i32) -> String {
 pub(super) fn year_labels(ends: &[i32]) -> Vec<String> {
     ends.iter().map(|end| year_label(*end)).collect()
 }
-
-/// The text with a capital first letter.
-pub(super) fn capitalized(text: &str) -> String {
-    let mut letters = text.chars();
-    match letters.next() {
-        Some(first) => first.to_uppercase().chain(letters).collect(),
-        None => String::new(),
-    }
-}

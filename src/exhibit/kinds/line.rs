@@ -2,6 +2,7 @@
 
 use super::change::PartChanges;
 use super::context::ExhibitContext;
+use super::dollars::ConstantDollars;
 use super::draft::{ExhibitDraft, YearSpan};
 use super::labels::year_label;
 use super::series::{ExhibitSeries, ExhibitSeriesSet, comparisons_of};
@@ -9,9 +10,10 @@ use crate::catalog::Split;
 use crate::compare::Standing;
 use crate::exhibit::figure::{Band, Figure, Line, LineRole, LineSeries};
 use crate::exhibit::table::{ExhibitCell, Table};
-use crate::finding;
+use crate::finding::{DrawnValue, ShownSeries};
+use crate::wording::alt::ChartInWords;
 use crate::wording::chart_note::PEER_BAND;
-use crate::wording::exhibit::{self as words, ChartInWords};
+use crate::wording::exhibit as words;
 
 pub(super) fn draft<'a>(
     context: &ExhibitContext<'a>,
@@ -24,13 +26,14 @@ pub(super) fn draft<'a>(
     let span = span_of(&years)?;
     let shown: Vec<&ExhibitSeries<'a>> = set.all.iter().collect();
     let changes = PartChanges::new(&shown, &years, set.latest).ok_or(words::NOTHING_COMPARABLE)?;
-    let headline = changes.headline(&context.spec.title);
+    let sub_line = changes.sub_line();
     let line = lines_of_parts(&shown, &years);
     Ok(ExhibitDraft {
         table: table(&line, set.first()),
         figure: Figure::Line(line),
-        alt: alt(context, span, &headline),
-        headline,
+        alt: ChartInWords { title: &context.spec.title, values: &sub_line }.line(),
+        findings: changes.findings(context, set),
+        sub_line,
         series: comparisons_of(&shown),
         years: span,
         notes: Vec::new(),
@@ -44,14 +47,19 @@ fn draft_with_peers<'a>(
 ) -> Result<ExhibitDraft<'a>, String> {
     let years = years_of(series, context.spec.years);
     let span = span_of(&years)?;
-    let headline = finding::headline(series.comparison, series.measure, context.catalog);
-    let line = line_with_peers(context.district(), series, &years);
+    let dollars = ConstantDollars::new(context, series, &years);
+    let drawn = DrawnSeries { series, years: &years, dollars: dollars.as_ref() };
+    let line = drawn.line(context.district());
+    let values = drawn.values();
+    let shown = drawn.shown(context, &values);
+    let sub_line = shown.sub_line();
     Ok(ExhibitDraft {
         table: table(&line, series),
-        notes: band_notes(context, &line),
+        notes: drawn.notes(context, &line),
         figure: Figure::Line(line),
-        alt: alt(context, span, &headline),
-        headline,
+        alt: ChartInWords { title: &context.spec.title, values: &sub_line }.line(),
+        findings: shown.findings(),
+        sub_line,
         series: vec![series.comparison],
         years: span,
     })
@@ -71,15 +79,6 @@ fn span_of(years: &[i32]) -> Result<YearSpan, String> {
     }
 }
 
-fn alt(context: &ExhibitContext<'_>, years: YearSpan, headline: &str) -> String {
-    words::line_alt(&ChartInWords {
-        title: &context.spec.title,
-        first: &year_label(years.first),
-        last: &year_label(years.last),
-        headline,
-    })
-}
-
 /// Who the peers are, if their band is shown.
 fn band_notes(context: &ExhibitContext<'_>, line: &Line) -> Vec<String> {
     if line.band.is_none() {
@@ -88,34 +87,98 @@ fn band_notes(context: &ExhibitContext<'_>, line: &Line) -> Vec<String> {
     context.peers_note().into_iter().chain([PEER_BAND.to_owned()]).collect()
 }
 
-fn line_with_peers(district: &str, series: &ExhibitSeries<'_>, years: &[i32]) -> Line {
-    let mut lines = vec![LineSeries {
-        label: district.to_owned(),
-        role: LineRole::District,
-        values: series.values(years),
-    }];
-    let peers = standing_values(series, years, |standing| standing.peer_median);
-    lines.extend(line_with_values(words::PEER_MEDIAN, LineRole::PeerMedian, peers));
-    if !is_of_size(series) {
-        let state = standing_values(series, years, |standing| standing.state_median);
-        lines.extend(line_with_values(words::STATE_MEDIAN, LineRole::State, state));
-    }
-    Line {
-        unit: series.measure.unit,
-        years: years.to_vec(),
-        series: lines,
-        band: peer_band(series, years),
-        breaks: breaks(series, years),
-    }
+/// One series as it is drawn.
+struct DrawnSeries<'s, 'a> {
+    series: &'s ExhibitSeries<'a>,
+    years: &'s [i32],
+    /// For money whose prices are known: amounts are in dollars of the latest year.
+    dollars: Option<&'s ConstantDollars<'a>>,
 }
 
-/// A number from the district's standing, for each of the years.
-fn standing_values(
-    series: &ExhibitSeries<'_>,
-    years: &[i32],
-    value: fn(&Standing) -> Option<f64>,
-) -> Vec<Option<f64>> {
-    years.iter().map(|year| series.standing(*year).and_then(value)).collect()
+impl<'a> DrawnSeries<'_, 'a> {
+    fn line(&self, district: &str) -> Line {
+        let own = self.series.values(self.years);
+        let label = match self.dollars {
+            Some(dollars) => words::in_dollars_of(district, dollars.of),
+            None => district.to_owned(),
+        };
+        let mut lines =
+            vec![LineSeries { label, role: LineRole::District, values: self.converted(own.clone()) }];
+        let peers = self.standing_values(|standing| standing.peer_median);
+        lines.extend(line_with_values(words::PEER_MEDIAN, LineRole::PeerMedian, peers));
+        if !is_of_size(self.series) {
+            let state = self.standing_values(|standing| standing.state_median);
+            lines.extend(line_with_values(words::STATE_MEDIAN, LineRole::State, state));
+        }
+        if self.dollars.is_some() {
+            lines.extend(line_with_values(words::AS_PUBLISHED, LineRole::Published, own));
+        }
+        Line {
+            unit: self.series.measure.unit,
+            years: self.years.to_vec(),
+            series: lines,
+            band: self.peer_band(),
+            breaks: breaks(self.series, self.years),
+        }
+    }
+
+    /// A value of a year, in the dollars of the chart.
+    fn convert(&self, year: i32, value: f64) -> f64 {
+        self.dollars.map_or(value, |dollars| dollars.convert(year, value))
+    }
+
+    /// Values, one for each of the years.
+    fn converted(&self, values: Vec<Option<f64>>) -> Vec<Option<f64>> {
+        let by_year = self.years.iter().zip(values);
+        by_year.map(|(year, value)| Some(self.convert(*year, value?))).collect()
+    }
+
+    /// A number from the district's standing, for each of the years.
+    fn standing_values(&self, value: fn(&Standing) -> Option<f64>) -> Vec<Option<f64>> {
+        let standings = self.years.iter().map(|year| self.series.standing(*year));
+        self.converted(standings.map(|standing| standing.and_then(value)).collect())
+    }
+
+    /// The middle half of the peers; `None` if no year has enough of them.
+    fn peer_band(&self) -> Option<Band> {
+        let low = self.standing_values(|standing| standing.peer_p25);
+        let high = self.standing_values(|standing| standing.peer_p75);
+        let values: Vec<Option<(f64, f64)>> =
+            low.into_iter().zip(high).map(|(low, high)| low.zip(high)).collect();
+        let has_value = values.iter().any(Option::is_some);
+        has_value.then(|| Band { label: words::PEER_BAND.to_owned(), values })
+    }
+
+    /// The district's values.
+    fn values(&self) -> Vec<DrawnValue> {
+        let mut drawn = self.series.drawn(self.years);
+        for value in &mut drawn {
+            value.value = self.convert(value.year.end(), value.value);
+        }
+        drawn
+    }
+
+    /// What can be said of it.
+    fn shown<'v>(&self, context: &ExhibitContext<'v>, values: &'v [DrawnValue]) -> ShownSeries<'v>
+    where
+        'a: 'v,
+    {
+        ShownSeries {
+            comparison: self.series.comparison,
+            measure: self.series.measure,
+            catalog: context.catalog,
+            values,
+            is_after_inflation: self.dollars.is_some(),
+            has_peers: context.are_peers_alike(),
+            has_state: !is_of_size(self.series),
+        }
+    }
+
+    /// In which dollars it is, and who the peers are.
+    fn notes(&self, context: &ExhibitContext<'_>, line: &Line) -> Vec<String> {
+        let dollars = self.dollars.map(|dollars| words::constant_dollars(dollars.of));
+        dollars.into_iter().chain(band_notes(context, line)).collect()
+    }
 }
 
 /// A line; `None` where it has no value.
@@ -128,18 +191,6 @@ fn line_with_values(label: &str, role: LineRole, values: Vec<Option<f64>>) -> Op
 /// district.
 fn is_of_size(series: &ExhibitSeries<'_>) -> bool {
     series.measure.change_is_percent
-}
-
-/// The middle half of the peers; `None` if no year has enough of them.
-fn peer_band(series: &ExhibitSeries<'_>, years: &[i32]) -> Option<Band> {
-    let values: Vec<Option<(f64, f64)>> =
-        years.iter().map(|year| peer_quartiles(series.standing(*year)?)).collect();
-    let has_value = values.iter().any(Option::is_some);
-    has_value.then(|| Band { label: words::PEER_BAND.to_owned(), values })
-}
-
-fn peer_quartiles(standing: &Standing) -> Option<(f64, f64)> {
-    Some((standing.peer_p25?, standing.peer_p75?))
 }
 
 fn lines_of_parts(shown: &[&ExhibitSeries<'_>], years: &[i32]) -> Line {

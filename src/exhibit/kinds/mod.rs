@@ -6,6 +6,7 @@ mod bars;
 mod basis;
 mod change;
 mod context;
+mod dollars;
 mod dots;
 mod draft;
 mod heat;
@@ -24,20 +25,26 @@ use super::model::Exhibit;
 use crate::catalog::{Catalog, ExhibitSpec, FigureKind, Split};
 use crate::compare::{Comparison, Comparisons};
 use crate::diagnostic::{Diagnostic, Warned};
+use crate::domain::SchoolYear;
 use crate::finding::Findings;
-use crate::wording;
+use crate::wording::finding::ChartText;
+use crate::wording::{self, finding_parts as words};
 use context::ExhibitContext;
-use draft::ExhibitDraft;
+use draft::{ExhibitDraft, YearSpan};
 use series::ExhibitSeriesSet;
+
+/// Nothing is said of values that are this many years older than the newest of any district.
+const TOO_OLD: i32 = 3;
 
 /// Builds every exhibit of the catalog that has data to show, in the catalog's order, with a note on each one
 /// that is left out.
 #[must_use]
 pub fn exhibits(comparisons: &Comparisons, findings: &Findings, catalog: &Catalog) -> Warned<Vec<Exhibit>> {
     let mut built = Warned::clean(Vec::new());
+    let mut said = BTreeSet::new();
     for spec in &catalog.exhibits {
         let context = ExhibitContext { spec, comparisons, catalog };
-        match exhibit(&context, findings) {
+        match exhibit(&context, findings, &mut said) {
             Ok(exhibit) => built.value.push(exhibit),
             Err(reason) => built.diagnostics.push(Diagnostic::exhibit_empty(&spec.id, &reason)),
         }
@@ -45,7 +52,7 @@ pub fn exhibits(comparisons: &Comparisons, findings: &Findings, catalog: &Catalo
     if comparisons.state_n == 1 {
         for spec in unshown(&built.value, comparisons, catalog) {
             let context = ExhibitContext { spec: &spec, comparisons, catalog };
-            built.value.extend(exhibit(&context, findings));
+            built.value.extend(exhibit(&context, findings, &mut said));
         }
     }
     built
@@ -70,19 +77,24 @@ fn unshown(built: &[Exhibit], comparisons: &Comparisons, catalog: &Catalog) -> V
     specs
 }
 
-/// The exhibit, or the first of those shown instead that has something to show.
+/// The exhibit, or the first of those shown instead that has something to show. `said` are the findings of the exhibits before
+/// it.
 ///
 /// # Errors
 /// Why the exhibit itself has nothing.
-fn exhibit(context: &ExhibitContext<'_>, findings: &Findings) -> Result<Exhibit, String> {
+fn exhibit(
+    context: &ExhibitContext<'_>,
+    findings: &Findings,
+    said: &mut BTreeSet<String>,
+) -> Result<Exhibit, String> {
     let reason = match draft(context) {
-        Ok(draft) => return Ok(finish(context, draft, findings)),
+        Ok(draft) => return Ok(finish(context, draft, findings, said)),
         Err(reason) => reason,
     };
     for spec in &context.spec.otherwise {
         let other = ExhibitContext { spec, comparisons: context.comparisons, catalog: context.catalog };
         if let Ok(draft) = draft(&other) {
-            return Ok(finish(&other, draft, findings));
+            return Ok(finish(&other, draft, findings, said));
         }
     }
     Err(reason)
@@ -109,8 +121,14 @@ fn draft<'a>(context: &ExhibitContext<'a>) -> Result<ExhibitDraft<'a>, String> {
 }
 
 /// Adds what all kinds of chart share.
-fn finish(context: &ExhibitContext<'_>, draft: ExhibitDraft<'_>, findings: &Findings) -> Exhibit {
+fn finish(
+    context: &ExhibitContext<'_>,
+    draft: ExhibitDraft<'_>,
+    findings: &Findings,
+    said: &mut BTreeSet<String>,
+) -> Exhibit {
     let basis = basis::basis(&draft.series, draft.years, context.spec);
+    let text = text(context, &draft, said);
     let mut notes = draft.notes;
     notes.extend(basis::basis_notes(&basis));
     notes.extend(basis::unknown_n_note(&draft.series, context.catalog));
@@ -118,7 +136,8 @@ fn finish(context: &ExhibitContext<'_>, draft: ExhibitDraft<'_>, findings: &Find
         id: context.spec.id.clone(),
         domain: context.spec.domain.clone(),
         title: title(context, &draft.series),
-        headline: draft.headline,
+        finding: text.finding,
+        sub_line: text.sub_line,
         figure: draft.figure,
         table: draft.table,
         note: notes.join(" "),
@@ -128,6 +147,26 @@ fn finish(context: &ExhibitContext<'_>, draft: ExhibitDraft<'_>, findings: &Find
         question: context.spec.question.clone(),
         findings: finding_ids(findings, &draft.series),
     }
+}
+
+/// The latest year shown, if it is so old that nothing is said of it.
+fn old_year(context: &ExhibitContext<'_>, years: YearSpan) -> Option<SchoolYear> {
+    let newest = context.comparisons.newest?;
+    let latest = SchoolYear::ending(years.last).ok()?;
+    (newest.end() - years.last >= TOO_OLD).then_some(latest)
+}
+
+/// What the exhibit says: the first finding that no exhibit has said yet. Without one, only the line below is there; of old
+/// values, that is their year.
+fn text(context: &ExhibitContext<'_>, draft: &ExhibitDraft<'_>, said: &mut BTreeSet<String>) -> ChartText {
+    if let Some(year) = old_year(context, draft.years) {
+        return ChartText { finding: String::new(), sub_line: words::data_of(year) };
+    }
+    let mut new = draft.findings.iter().filter(|text| !said.contains(&text.finding));
+    let nothing = ChartText { finding: String::new(), sub_line: draft.sub_line.clone() };
+    let text = new.next().cloned().unwrap_or(nothing);
+    said.insert(text.finding.clone());
+    text
 }
 
 /// The exhibit's title. If its measures are alternatives and the one shown is not the first, the title
@@ -143,7 +182,8 @@ fn title(context: &ExhibitContext<'_>, series: &[&Comparison]) -> String {
 /// The name of the measure that is shown instead of the first alternative; `None` if the first is shown.
 fn substitute_label<'a>(context: &ExhibitContext<'a>, series: &[&Comparison]) -> Option<&'a str> {
     let spec = context.spec;
-    let are_alternatives = spec.kind == FigureKind::Dots || spec.split != Split::None;
+    let are_alternatives =
+        matches!(spec.kind, FigureKind::Dots | FigureKind::Line) || spec.split != Split::None;
     let shown = &series.first()?.key.measure;
     if !are_alternatives || spec.measures.first() == Some(shown) {
         return None;

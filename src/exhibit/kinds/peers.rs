@@ -1,13 +1,17 @@
 //! The peers by the matching variables: how similar they are to the district.
 
 use super::context::ExhibitContext;
-use super::draft::{ExhibitDraft, YearSpan};
-use crate::compare::{Comparison, GroupLikeness, Peer, PeerGroup, PeerVariable, StabilityCheck};
+use super::draft::{ExhibitDraft, YearSpan, above};
+use crate::compare::{
+    Comparison, GroupLikeness, LikenessGrade, Peer, PeerGroup, PeerVariable, StabilityCheck,
+};
 use crate::domain::{SchoolYear, Unit};
 use crate::exhibit::figure::{Figure, Heat, HeatCell, HeatRow};
 use crate::exhibit::table::{ExhibitCell, Table};
 use crate::finding::{self, BetterOutcome, BetterPeer};
+use crate::wording::alt::ChartInWords;
 use crate::wording::exhibit as words;
+use crate::wording::finding_parts;
 use crate::wording::likeness::{self, DistanceScale, ShareOf};
 
 /// The distance from the district, in standard deviations, at which a cell has its full shade.
@@ -17,16 +21,33 @@ pub(super) fn draft<'a>(context: &ExhibitContext<'a>) -> Result<ExhibitDraft<'a>
     let group = &context.comparisons.peers;
     let alike = group.alike.as_ref().ok_or(words::NO_PEERS)?;
     let year = group.year.ok_or(words::NO_PEERS)?;
-    let headline = finding::likeness(alike);
+    let sub_line = sub_line(group, year);
     Ok(ExhibitDraft {
         figure: Figure::Heat(figure(context.district(), group, alike)),
-        headline: headline.trim_end_matches('.').to_owned(),
+        findings: above(&sub_line, [finding(group, alike)]),
         table: table(context.district(), group, alike),
         series: series_of_variables(context),
         years: YearSpan::single(year.end()),
         notes: notes(context, alike),
-        alt: words::peers_alt(year, &headline),
+        alt: ChartInWords { title: &context.spec.title, values: &sub_line }.table(),
+        sub_line,
     })
+}
+
+/// Whether the peers are a fair comparison.
+fn finding(group: &PeerGroup, alike: &GroupLikeness) -> String {
+    let peers = group.peers.len();
+    match alike.grade() {
+        LikenessGrade::NoTruePeers => finding_parts::NO_TRUE_PEERS.to_owned(),
+        _ if !group.are_alike() => finding_parts::TOO_FEW_DISTRICTS.to_owned(),
+        LikenessGrade::Good => finding_parts::good_peers(peers),
+        LikenessGrade::Fair => finding_parts::fair_peers(peers),
+    }
+}
+
+fn sub_line(group: &PeerGroup, year: SchoolYear) -> String {
+    let variables: Vec<String> = group.variables.iter().map(|variable| variable.label.clone()).collect();
+    finding_parts::matched_by(&variables, year)
 }
 
 /// The district's series of the matching variables that are measures.
@@ -113,6 +134,7 @@ fn value_cell(variable: &PeerVariable, value: f64) -> ExhibitCell {
 
 fn notes(context: &ExhibitContext<'_>, alike: &GroupLikeness) -> Vec<String> {
     let notes = [
+        Some(finding::likeness(alike)),
         context.peers_note(),
         Some(distance_note(alike)),
         stability_note(alike),

@@ -1,7 +1,7 @@
 //! The district's own line, carried forward with the band of its projection.
 
 use super::context::ExhibitContext;
-use super::draft::{ExhibitDraft, YearSpan};
+use super::draft::{ExhibitDraft, YearSpan, above};
 use super::labels::year_label;
 use super::line::{breaks, years_of};
 use super::series::ExhibitSeries;
@@ -9,6 +9,7 @@ use crate::compare::{ProjectedYear, Projection};
 use crate::exhibit::figure::{Band, Figure, Line, LineRole, LineSeries};
 use crate::exhibit::table::{ExhibitCell, Table};
 use crate::finding;
+use crate::wording::alt::ChartInWords;
 use crate::wording::exhibit as words;
 
 pub(super) fn draft<'a>(
@@ -17,14 +18,15 @@ pub(super) fn draft<'a>(
 ) -> Result<ExhibitDraft<'a>, String> {
     let projected = ProjectedSeries::new(series)?;
     let known_years = years_of(series, context.spec.years);
-    let headline = finding::projected(series.comparison, series.measure, context.catalog)
+    let [finding, sub_line] = finding::projected(series.comparison, series.measure, context.catalog)
         .ok_or(words::NOTHING_TO_PROJECT)?;
     let line = projected.line(context.district(), &known_years);
     Ok(ExhibitDraft {
         table: projected.table(&line.years),
-        alt: words::projection_alt(&context.spec.title, &headline),
+        alt: ChartInWords { title: &context.spec.title, values: &sub_line }.line(),
         figure: Figure::Line(line),
-        headline,
+        findings: above(&sub_line, [finding]),
+        sub_line,
         series: vec![series.comparison],
         years: YearSpan {
             first: known_years.first().copied().unwrap_or(projected.last_known),

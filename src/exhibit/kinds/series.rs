@@ -2,12 +2,13 @@
 
 use super::context::ExhibitContext;
 use super::split::split_series;
-use crate::catalog::{Measure, Split};
+use crate::catalog::{FigureKind, Measure, Split};
 use crate::compare::{Comparison, Standing};
 use crate::domain::{Grade, MeasureKey, Status};
 use crate::exhibit::table::ExhibitCell;
-use crate::finding;
+use crate::finding::{self, DrawnValue};
 use crate::wording::exhibit as words;
+use crate::wording::finding::FindingSubject;
 
 /// All series of an exhibit that have at least one value.
 pub(super) struct ExhibitSeriesSet<'a> {
@@ -42,6 +43,13 @@ impl<'a> ExhibitSeriesSet<'a> {
         let first = self.all.iter().filter_map(ExhibitSeries::first_year).min();
         let from = first.unwrap_or(self.latest).max(self.latest + 1 - most as i32);
         (from..=self.latest).collect()
+    }
+
+    /// Whether its parts are student groups whose outcomes are compared, and not shares of the whole.
+    pub(super) fn are_outcomes_of_groups(&self, context: &ExhibitContext<'_>) -> bool {
+        let derive = self.first().measure.derive.as_ref();
+        let is_compared = context.spec.kind != FigureKind::Stacked && context.spec.split == Split::Group;
+        is_compared && !derive.is_some_and(|derive| derive.denominator_is_whole)
     }
 
     /// The series without the one for all students.
@@ -84,8 +92,6 @@ pub(super) fn base_key(context: &ExhibitContext<'_>, measure: &str) -> MeasureKe
 /// One series of an exhibit.
 pub(super) struct ExhibitSeries<'a> {
     pub(super) label: String,
-    /// What a sentence calls it (`The attendance rate among English learners`).
-    pub(super) subject: String,
     pub(super) measure: &'a Measure,
     pub(super) comparison: &'a Comparison,
     /// Whether it is the whole (all students), shown with its parts.
@@ -101,8 +107,7 @@ impl<'a> ExhibitSeries<'a> {
         label: String,
     ) -> Option<Self> {
         let comparison = context.comparisons.get(key).filter(|comparison| comparison.latest().is_some())?;
-        let subject = finding::subject(key, measure, context.catalog);
-        Some(Self { label, subject, measure, comparison, is_whole: false })
+        Some(Self { label, measure, comparison, is_whole: false })
     }
 
     fn latest_year(&self) -> Option<i32> {
@@ -121,6 +126,25 @@ impl<'a> ExhibitSeries<'a> {
     /// The value in each of the years.
     pub(super) fn values(&self, years: &[i32]) -> Vec<Option<f64>> {
         years.iter().map(|year| self.value(*year)).collect()
+    }
+
+    /// The values in those of the years that have one, with the people whom they are about.
+    pub(super) fn drawn(&self, years: &[i32]) -> Vec<DrawnValue> {
+        let points = self.comparison.points.iter().filter(|point| years.contains(&point.year.end()));
+        let drawn =
+            points.filter_map(|point| Some(DrawnValue { year: point.year, value: point.value?, n: point.n }));
+        drawn.collect()
+    }
+
+    /// What a finding calls it.
+    pub(super) fn finding_subject(&self, context: &ExhibitContext<'_>) -> FindingSubject {
+        finding::finding_subject(&self.comparison.key, self.measure, context.catalog, false)
+    }
+
+    /// Whether a year has a value, and about enough people for a finding.
+    pub(super) fn is_of_many(&self, year: i32) -> bool {
+        let mut points = self.comparison.points.iter().filter(|point| point.year.end() == year);
+        points.any(|point| point.value.is_some_and(|value| finding::are_many(self.measure, value, point.n)))
     }
 
     /// Where the district stands in a year, given by its end.
@@ -169,6 +193,11 @@ pub(super) struct SeriesValue<'s, 'a> {
 }
 
 impl SeriesValue<'_, '_> {
+    /// What it is a value of.
+    pub(super) fn key(&self) -> MeasureKey {
+        self.series.comparison.key.clone()
+    }
+
     /// The value, formatted for display.
     pub(super) fn text(&self) -> String {
         self.series.measure.unit.format(self.value)

@@ -9,8 +9,12 @@ use super::series::{ExhibitSeries, ExhibitSeriesSet, comparisons_of};
 use crate::domain::Unit;
 use crate::exhibit::figure::{Figure, SlopeChart, SlopeRow};
 use crate::exhibit::table::{ExhibitCell, Table};
-use crate::wording::exhibit::{self as words, ChartInWords};
+use crate::wording::alt::{ChartInWords, part_from_to, with_values};
+use crate::wording::exhibit as words;
 use crate::wording::listing::plus_or_minus;
+
+/// How many lines are described for readers who cannot see them.
+const LINES_IN_WORDS: usize = 3;
 
 pub(super) fn draft<'a>(
     context: &ExhibitContext<'a>,
@@ -20,22 +24,29 @@ pub(super) fn draft<'a>(
     let shown = series_with_both(set, years);
     let changes = PartChanges::new(&shown, &[years.first], years.last).ok_or(words::NOTHING_COMPARABLE)?;
     let title = &context.spec.title;
-    let headline = changes.headline(title);
+    let (findings, sub_line) = (changes.findings(context, set), changes.sub_line());
     let figure = figure(&shown, years);
     Ok(ExhibitDraft {
         series: comparisons_of(&shown),
         years,
         table: table(&figure, title),
-        alt: words::slope_alt(&ChartInWords {
-            title,
-            first: &figure.from,
-            last: &figure.to,
-            headline: &headline,
-        }),
+        alt: in_words(title, &figure),
         figure: Figure::Slope(figure),
-        headline,
+        findings,
+        sub_line,
         notes: Vec::new(),
     })
+}
+
+/// The ends of the first lines.
+fn in_words(title: &str, figure: &SlopeChart) -> String {
+    let mut lines = Vec::new();
+    for row in figure.rows.iter().take(LINES_IN_WORDS) {
+        let [from, to] = [row.from, row.to].map(|value| figure.unit.format(value));
+        lines.push(part_from_to(&row.label, &from, &to));
+    }
+    let years = words::from_to(&figure.from, &figure.to);
+    ChartInWords { title, values: &with_values(&years, &lines) }.slope()
 }
 
 /// The latest year, and the earliest one in which enough of the series have a value that is comparable with

@@ -1,11 +1,11 @@
 //! The series of an exhibit that is split by student group, subject or grade.
 
 use super::context::ExhibitContext;
-use super::labels::capitalized;
 use super::series::{ExhibitSeries, base_key};
 use crate::catalog::{Group, Measure, Split, Subject};
 use crate::domain::{ALL, Grade, MeasureKey};
 use crate::wording::exhibit as words;
+use crate::wording::subject::capitalized;
 
 /// The parts of the first measure that has any, after the series of all students if that has values.
 pub(super) fn split_series<'a>(context: &ExhibitContext<'a>) -> Vec<ExhibitSeries<'a>> {

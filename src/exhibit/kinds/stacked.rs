@@ -1,13 +1,14 @@
 //! Parts of a whole, one column per year.
 
-use super::change::{LargestChange, PartChanges};
+use super::change::PartChanges;
 use super::context::ExhibitContext;
 use super::draft::{ExhibitDraft, YearSpan};
 use super::labels::{year_label, year_labels};
-use super::series::{ExhibitSeries, ExhibitSeriesSet, SeriesValue, comparisons_of, values_in};
+use super::series::{ExhibitSeries, ExhibitSeriesSet, comparisons_of, values_in};
 use crate::exhibit::figure::{Figure, StackPart, Stacked};
 use crate::exhibit::table::{ExhibitCell, Table};
-use crate::wording::exhibit::{self as words, PartLevel};
+use crate::wording::alt::{ChartInWords, with_values};
+use crate::wording::exhibit as words;
 
 pub(super) fn draft<'a>(
     context: &ExhibitContext<'a>,
@@ -19,11 +20,14 @@ pub(super) fn draft<'a>(
     let (Some(first), Some(last)) = (years.first().copied(), years.last().copied()) else {
         return Err(words::TOO_FEW_PARTS.to_owned());
     };
-    let headline = headline(&parts, &years, last).ok_or(words::NOTHING_COMPARABLE)?;
+    let changes = PartChanges::new(&parts, &years, last);
+    let sub_line = changes.as_ref().map(|changes| changes.sub_line()).unwrap_or_default();
+    let figure = figure(&parts, &years);
     Ok(ExhibitDraft {
-        figure: Figure::Stacked(figure(&parts, &years)),
-        alt: words::stacked_alt(&context.spec.title, &headline),
-        headline,
+        alt: in_words(&context.spec.title, &figure),
+        figure: Figure::Stacked(figure),
+        findings: changes.map(|changes| changes.findings(context, set)).unwrap_or_default(),
+        sub_line,
         table: table(&parts, &years),
         series: comparisons_of(&parts),
         years: YearSpan { first, last },
@@ -55,30 +59,14 @@ fn table_row(parts: &[&ExhibitSeries<'_>], year: i32) -> Vec<ExhibitCell> {
     row
 }
 
-/// The part with the largest notable change; the largest part if no change is notable.
-fn headline(parts: &[&ExhibitSeries<'_>], years: &[i32], last: i32) -> Option<String> {
-    let Some(changes) = PartChanges::new(parts, years, last) else { return largest_part(parts, last) };
-    match changes.largest() {
-        Some(largest) => largest_change(&largest, &changes.since(), last),
-        None => largest_part(parts, last),
+/// The parts of the last column.
+fn in_words(title: &str, figure: &Stacked) -> String {
+    let mut parts = Vec::new();
+    for part in &figure.parts {
+        if let Some(value) = part.values.last().copied().flatten() {
+            parts.push(words::labeled(&part.label, &figure.unit.format(value)));
+        }
     }
-}
-
-fn largest_change(largest: &LargestChange<'_, '_>, since: &str, last: i32) -> Option<String> {
-    let part = largest.change.part;
-    let value = SeriesValue { series: part, value: part.value(last)? }.text();
-    let level = PartLevel { subject: &part.subject, value: &value, year: &year_label(last) };
-    Some(words::largest_change(&level, &largest.since(since)))
-}
-
-fn largest_part(parts: &[&ExhibitSeries<'_>], last: i32) -> Option<String> {
-    let values = values_in(parts, last);
-    let largest = *values
-        .iter()
-        .max_by(|a, b| a.value.total_cmp(&b.value).then_with(|| b.series.label.cmp(&a.series.label)))?;
-    let unit = largest.series.measure.unit;
-    let as_large = values.iter().filter(|other| unit.format(other.value) == largest.text()).count();
-    let level =
-        PartLevel { subject: &largest.series.subject, value: &largest.text(), year: &year_label(last) };
-    Some(words::largest_part(&level, as_large == 1))
+    let year = figure.columns.last().map_or("", String::as_str);
+    ChartInWords { title, values: &with_values(year, &parts) }.stacked()
 }

@@ -3,6 +3,7 @@
 mod confidence;
 mod judging;
 mod rule_cases;
+mod shapes;
 mod why_not;
 mod wording;
 

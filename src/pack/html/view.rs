@@ -56,7 +56,8 @@ fn exhibit_view(pack: &Pack, exhibit: &Exhibit, pictures: &[Picture<'_>]) -> Val
     context! {
         id => anchor(&exhibit.id),
         title => &exhibit.title,
-        headline => &exhibit.headline,
+        finding => &exhibit.finding,
+        sub_line => &exhibit.sub_line,
         svg => picture.map(|picture| Value::from_safe_string(inline_svg(picture.svg, &exhibit.id))),
         alt => &exhibit.alt,
         note => &exhibit.note,

@@ -1,0 +1,59 @@
+//! Charts in words, for readers who cannot see them: the kind, the first and the last value, and the comparison.
+
+/// The maximum number of characters.
+const MOST_CHARACTERS: usize = 250;
+
+/// A chart in words.
+#[derive(Debug)]
+pub(crate) struct ChartInWords<'a> {
+    pub(crate) title: &'a str,
+    /// The values, and what they are compared with.
+    pub(crate) values: &'a str,
+}
+
+impl ChartInWords<'_> {
+    fn of_kind(&self, kind: &str) -> String {
+        let title = format!("{kind} of {}", self.title);
+        let whole = format!("{title}. {}.", self.values);
+        if whole.chars().count() <= MOST_CHARACTERS { whole } else { format!("{title}.") }
+    }
+
+    pub(crate) fn line(&self) -> String {
+        self.of_kind("Line chart")
+    }
+
+    pub(crate) fn slope(&self) -> String {
+        self.of_kind("Slope chart")
+    }
+
+    pub(crate) fn bars(&self) -> String {
+        self.of_kind("Bar chart")
+    }
+
+    pub(crate) fn stacked(&self) -> String {
+        self.of_kind("Stacked column chart")
+    }
+
+    pub(crate) fn dots(&self) -> String {
+        self.of_kind("Dot plot")
+    }
+
+    pub(crate) fn table(&self) -> String {
+        self.of_kind("Shaded table")
+    }
+}
+
+/// The ends of a line or a slope among several: `Hispanic from 93.0% to 91.0%`.
+pub(crate) fn part_from_to(label: &str, from: &str, to: &str) -> String {
+    format!("{label} from {from} to {to}")
+}
+
+/// The lowest and the highest of several bars or dots.
+pub(crate) fn lowest_to_highest(low: &str, high: &str) -> String {
+    format!("lowest {low}, highest {high}")
+}
+
+/// What else is in a chart, after its years: `2018-19 to 2023-24: …`.
+pub(crate) fn with_values(years: &str, values: &[String]) -> String {
+    format!("{years}: {}", values.join("; "))
+}

@@ -1,0 +1,279 @@
+//! What charts of several parts, of measures, of peers, and of projections say: findings, and the lines below them.
+
+use super::finding::{
+    DrawnChange, FindingSubject, LIKE_OURS, MOST_WORDS, MOST_WORDS_BELOW, count_words, first_short, number,
+};
+use super::listing::plural;
+use super::subject::{capitalized, in_the_middle};
+use crate::domain::{SchoolYear, Unit};
+
+/// How many student groups changed clearly since a year.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct GroupsChanged {
+    pub(crate) rose: usize,
+    pub(crate) fell: usize,
+    /// How many groups there are; `None` if not all of them can be judged.
+    pub(crate) of: Option<usize>,
+    pub(crate) since: SchoolYear,
+}
+
+impl GroupsChanged {
+    /// `fell in three of the five student groups shown`, or in both directions.
+    fn said(self) -> String {
+        let Self { rose, fell, of, .. } = self;
+        match (rose, fell, of) {
+            (0, some, Some(all)) if some == all => {
+                format!("fell in all {} student groups shown", number(all))
+            }
+            (some, 0, Some(all)) if some == all => {
+                format!("rose in all {} student groups shown", number(all))
+            }
+            (0, some, Some(all)) => {
+                format!("fell in {} of the {} student groups shown", number(some), number(all))
+            }
+            (some, 0, Some(all)) => {
+                format!("rose in {} of the {} student groups shown", number(some), number(all))
+            }
+            (0, some, None) => format!("fell in {} student {}", number(some), plural(some, "group")),
+            (some, 0, None) => format!("rose in {} student {}", number(some), plural(some, "group")),
+            (rose, fell, _) => {
+                format!(
+                    "rose in {} student {} and fell in {}",
+                    number(rose),
+                    plural(rose, "group"),
+                    number(fell)
+                )
+            }
+        }
+    }
+}
+
+/// `Attendance fell in three of the five student groups shown since 2018-19`.
+pub(crate) fn groups_changed(subject: &FindingSubject, groups: GroupsChanged) -> Option<String> {
+    let (said, since) = (groups.said(), groups.since);
+    let wordings = vec![
+        format!("{} {said} since {since}", subject.name.words),
+        format!("{} since {since}", capitalized(&said)),
+    ];
+    first_short(wordings, MOST_WORDS)
+}
+
+/// No student group changed enough to matter.
+pub(crate) fn little_in_groups(subject: &FindingSubject, since: SchoolYear) -> Option<String> {
+    let has = subject.name.has();
+    let wordings = vec![
+        format!("{} {has} changed little in every student group shown since {since}", subject.name.words),
+        format!("Little change in any student group shown since {since}"),
+    ];
+    first_short(wordings, MOST_WORDS)
+}
+
+/// Changes of student groups may be due to chance.
+pub(crate) fn unclear_in_groups(subject: &FindingSubject, since: SchoolYear) -> Option<String> {
+    let has = subject.name.has();
+    let wordings = vec![
+        format!("{} {has} not clearly changed for any student group since {since}", subject.name.words),
+        format!("No student group has clearly changed since {since}"),
+    ];
+    first_short(wordings, MOST_WORDS)
+}
+
+/// No part of a chart changed enough to matter.
+pub(crate) fn little_in_parts(title: &str, since: SchoolYear) -> Option<String> {
+    let wordings = vec![
+        format!("{title}: little change since {since}"),
+        format!("Little change in any part since {since}"),
+    ];
+    first_short(wordings, MOST_WORDS)
+}
+
+/// The changes of the parts of a chart may be due to chance.
+pub(crate) fn unclear_in_parts(title: &str, since: SchoolYear) -> Option<String> {
+    let wordings = vec![
+        format!("{title}: no clear change since {since}"),
+        format!("No clear change in any part since {since}"),
+    ];
+    first_short(wordings, MOST_WORDS)
+}
+
+/// The difference between the lowest and the highest student group, without their names. Some groups may be too small to be
+/// among them.
+pub(crate) fn spread_of_groups(
+    subject: &FindingSubject,
+    difference: f64,
+    are_all_of_many: bool,
+) -> Option<String> {
+    let groups = if are_all_of_many { "the student groups shown" } else { "the larger student groups" };
+    let size = subject.unit.format_stated_change(difference);
+    let differ = subject.name.differs();
+    let wordings = vec![
+        format!("{} {differ} by {size} between {groups}", subject.name.words),
+        format!("A difference of {size} between {groups}"),
+    ];
+    first_short(wordings, MOST_WORDS)
+}
+
+/// The student groups hardly differ.
+pub(crate) fn alike_groups(subject: &FindingSubject) -> Option<String> {
+    let wordings = vec![
+        format!("{} {} about the same for all student groups shown", subject.name.words, subject.is()),
+        "About the same for all student groups shown".to_owned(),
+    ];
+    first_short(wordings, MOST_WORDS)
+}
+
+/// The value of a part, such as a grade.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct PartValue<'a> {
+    pub(crate) label: &'a str,
+    pub(crate) value: f64,
+}
+
+/// `Average class size ranges from 15.1 in grade 5 to 21.0 in grade 1`.
+pub(crate) fn range_of_parts(
+    subject: &FindingSubject,
+    low: PartValue<'_>,
+    high: PartValue<'_>,
+) -> Option<String> {
+    let stated = |part: PartValue<'_>| {
+        let value = subject.unit.format_stated(part.value, high.value - low.value);
+        format!("{value} in {}", in_the_middle(part.label))
+    };
+    let range = format!("from {} to {}", stated(low), stated(high));
+    let verb = if subject.name.is_plural { "range" } else { "ranges" };
+    let wordings = vec![format!("{} {verb} {range}", subject.name.words), capitalized(&range)];
+    first_short(wordings, MOST_WORDS)
+}
+
+/// `Enrollment is highest in grade 9, at 310`.
+pub(crate) fn highest_part(subject: &FindingSubject, high: PartValue<'_>) -> Option<String> {
+    let end = format!("highest in {}, at {}", in_the_middle(high.label), subject.unit.format(high.value));
+    let wordings = vec![format!("{} {} {end}", subject.name.words, subject.is()), capitalized(&end)];
+    first_short(wordings, MOST_WORDS)
+}
+
+/// In how many measures the district does better than most of its peers.
+pub(crate) fn better_than_most(better: usize, judged: usize) -> String {
+    format!(
+        "We do better than most {LIKE_OURS} in {} of {} {}",
+        if better == 0 { "none".to_owned() } else { number(better) },
+        number(judged),
+        plural(judged, "measure")
+    )
+}
+
+/// `Enrollment would be about 1,760 by 2028-29 if recent patterns continue`.
+pub(crate) fn projected(subject: &FindingSubject, value: f64, year: SchoolYear) -> Option<String> {
+    let value = subject.unit.format(value);
+    let end = format!("would be about {value} by {year} if recent patterns continue");
+    first_short(vec![format!("{} {end}", subject.name.words), capitalized(&end)], MOST_WORDS)
+}
+
+/// The peers are close to us.
+pub(crate) fn good_peers(n: usize) -> String {
+    format!("The {} districts we compare ourselves with are much like us", number(n))
+}
+
+/// The peers are fairly close to us.
+pub(crate) fn fair_peers(n: usize) -> String {
+    format!("The {} districts we compare ourselves with are roughly like us", number(n))
+}
+
+/// The peers are not like us.
+pub(crate) const NO_TRUE_PEERS: &str = "No district in this data is truly like ours";
+
+/// There are too few districts to choose peers from.
+pub(crate) const TOO_FEW_DISTRICTS: &str = "Too few districts are in this data for a fair comparison";
+
+// The lines below findings.
+
+/// The first and the last value of a series, and what they are compared with.
+#[derive(Debug)]
+pub(crate) struct SeriesEnds {
+    pub(crate) unit: Unit,
+    /// `None` if only one year is shown.
+    pub(crate) first: Option<YearValueText>,
+    pub(crate) last: YearValueText,
+    pub(crate) is_after_inflation: bool,
+    /// The peers' median in the last year.
+    pub(crate) peers: Option<f64>,
+    /// The state's median.
+    pub(crate) state: Option<f64>,
+}
+
+/// The value of a year.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct YearValueText {
+    pub(crate) value: f64,
+    pub(crate) year: SchoolYear,
+}
+
+/// `16.0% in 2019-20, 24.1% in 2023-24; similar districts 17.5%, state 16.0%`.
+pub(crate) fn series_ends(ends: &SeriesEnds) -> String {
+    let unit = ends.unit;
+    let values: Vec<String> = ends.first.iter().chain([&ends.last]).map(|end| in_year(unit, *end)).collect();
+    let inflation = if ends.is_after_inflation { ", after inflation" } else { "" };
+    let values = values.join(", ") + inflation;
+    let peers = ends.peers.map(|median| format!("similar districts {}", unit.format(median)));
+    let state = ends.state.map(|median| format!("state {}", unit.format(median)));
+    let compared: Vec<String> = peers.into_iter().chain(state).collect();
+    if compared.is_empty() { values } else { format!("{values}; {}", compared.join(", ")) }
+}
+
+fn in_year(unit: Unit, end: YearValueText) -> String {
+    format!("{} in {}", unit.format(end.value), end.year)
+}
+
+/// The values are old, so that nothing is said of them.
+pub(crate) fn data_of(year: SchoolYear) -> String {
+    format!("Data of {year}")
+}
+
+/// The values of one part at two years: `All students: 94.1% in 2018-19, 93.0% in 2023-24`.
+pub(crate) fn part_ends(label: &str, unit: Unit, change: DrawnChange, year: SchoolYear) -> String {
+    let from = in_year(unit, YearValueText { value: change.from, year: change.from_year });
+    let to = in_year(unit, YearValueText { value: change.to, year });
+    let wordings = vec![format!("{label}: {from}, {to}"), years_shown(change.from_year, year)];
+    first_short(wordings, MOST_WORDS_BELOW).unwrap_or_default()
+}
+
+/// The first and the last year of a chart.
+pub(crate) fn years_shown(first: SchoolYear, last: SchoolYear) -> String {
+    if first == last { format!("Values of {last}") } else { format!("{first} to {last}") }
+}
+
+/// The year of a chart of parts, the value of all parts together, and whether similar districts are marked.
+pub(crate) fn parts_in_year(whole: Option<(&str, String)>, year: SchoolYear, has_marks: bool) -> String {
+    let values = match whole {
+        Some((label, value)) => format!("{label}: {value} in {year}"),
+        None => format!("Values of {year}"),
+    };
+    if has_marks { format!("{values}; marks show similar districts") } else { values }
+}
+
+/// What a table of measures shows.
+pub(crate) fn measures_in_years(
+    measures: usize,
+    first: SchoolYear,
+    last: SchoolYear,
+    is_shaded: bool,
+) -> String {
+    let shading = if is_shaded { "; shading compares us with similar districts" } else { "" };
+    format!("{} {}, {first} to {last}{shading}", capitalized(&number(measures)), plural(measures, "measure"))
+}
+
+/// The range of a projection, and the latest value.
+pub(crate) fn projection_range(unit: Unit, range: [f64; 2], latest: Option<YearValueText>) -> String {
+    let [low, high] = range.map(|end| unit.format(end));
+    let now = latest.map(|latest| format!("; {}", in_year(unit, latest))).unwrap_or_default();
+    format!("Range from {low} to {high}{now}")
+}
+
+/// How the peers were matched.
+pub(crate) fn matched_by(variables: &[String], year: SchoolYear) -> String {
+    let listed = format!("Matched in {year} by: {}", variables.join(", "));
+    if count_words(&listed) <= MOST_WORDS_BELOW {
+        return listed;
+    }
+    format!("Matched in {year} by {} variables", number(variables.len()))
+}
