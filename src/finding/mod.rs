@@ -36,6 +36,7 @@ pub use failure::ConditionFailure;
 pub use peers::{BetterOutcome, BetterPeer, better_peers, likeness};
 pub use projection::{projected, projection_note};
 pub use propose::propose;
+pub use rule_check::Bar;
 pub use statement::headline;
 pub use subject::subject;
 pub use why_not::{RuleOutcome, SeriesFate, SeriesOutcome, rule_outcome};
