@@ -1,11 +1,14 @@
 //! How proposals are worded.
 
-use super::super::for_tests::{WHOLE, key, series, turnover};
+use super::super::for_tests::{WHOLE, key, series, turnover, year};
 use super::super::headline;
 use super::super::subject;
 use super::{catalog, said};
-use crate::catalog::Clause::{Change, GroupGap as Gap, Level, Peers, State, Streak, Trend as Way};
-use crate::compare::Direction;
+use crate::catalog::Clause::{
+    Change, GapChange as Wider, GroupGap as Gap, Level, Peers, PlaceChange as Place, Recovery as Recovered,
+    State, Streak, Trend as Way,
+};
+use crate::compare::{Direction, PlaceChange};
 
 #[test]
 fn sentences_of_level_and_peers() {
@@ -126,6 +129,91 @@ fn a_change_states_its_ends_without_a_pace_and_not_against_its_direction() {
     assert_eq!(
         said(&enrollment.going(Direction::Rising, 10.0), &[Change, Way]),
         "Enrollment rose from 100 in 2018-19 to 140 in 2023-24 (+40.0%)."
+    );
+}
+
+#[test]
+fn a_comparison_that_does_not_fit_is_said_in_fewer_words() {
+    let of = |group: &str, grade: &str| {
+        series(key("proficiency-rate", [group, grade, "reading"]), &[40.0, 41.0]).among(0, 0, 52.7, true)
+    };
+    let placed = |is_across_break: bool| {
+        let mut made = of("all", "03");
+        made.changes.place =
+            Some(PlaceChange { from_year: year(2019), from: 62.4, to: 21.0, is_across_break });
+        made
+    };
+    for (comparison, say, sentence) in [
+        (
+            of("all", "03"),
+            &[Level, Peers][..],
+            "The share of grade 3 students proficient in reading was 41.0% in 2023-24, lower than in all 10 peer districts (peer median 52.7%).",
+        ),
+        (
+            of("english-learners", "all"),
+            &[Level, Peers],
+            "The share of English learners proficient in reading was 41.0% in 2023-24, lower than for the same group in all 10 peer districts.",
+        ),
+        (
+            of("students-with-disabilities", "03"),
+            &[Level, Peers],
+            "The share of students with disabilities in grade 3 proficient in reading was 41.0% in 2023-24, lower than in all 10 peers.",
+        ),
+        (
+            placed(false),
+            &[Level, Place],
+            "The share of grade 3 students proficient in reading was 41.0% in 2023-24, in the 21st percentile of the state, down from the 62nd in 2018-19.",
+        ),
+        // Its caveat says that the definition changed.
+        (
+            placed(true),
+            &[Level, Place],
+            "The share of grade 3 students proficient in reading was 41.0% in 2023-24, in the 21st percentile of the state, down from the 62nd in 2018-19.",
+        ),
+    ] {
+        assert_eq!(said(&comparison, say), sentence);
+    }
+}
+
+#[test]
+fn the_middle_of_the_peers_is_about_the_same_only_beside_their_median() {
+    let of = |median: f64| said(&turnover().among(5, 0, median, true), &[Level, Peers]);
+    assert!(of(17.5).ends_with(", in the middle of 10 peer districts (peer median 17.5%)."), "{}", of(17.5));
+    assert!(
+        of(24.0).ends_with(", about the same as in 10 peer districts (peer median 24.0%)."),
+        "{}",
+        of(24.0)
+    );
+}
+
+#[test]
+fn a_gap_that_widened_says_to_whom_if_there_is_room() {
+    let of = |measure: &str| {
+        let made = series(key(measure, ["low-income", "all", "all"]), &[60.0, 55.0, 50.0, 41.0]);
+        said(&made.beside_all(60.0).with_gap_from(-5.0), &[Level, Wider])
+    };
+    assert_eq!(
+        of("graduation-rate"),
+        "The graduation rate among low-income students was 41.0% in 2023-24, with the gap to all students 14.0 percentage points wider than in 2020-21."
+    );
+    assert_eq!(
+        of("ap-ib-participation-rate"),
+        "Participation in AP or IB exams among low-income students was 41.0% in 2023-24, with a gap 14.0 percentage points wider than in 2020-21."
+    );
+}
+
+#[test]
+fn what_is_undone_of_a_drop_is_recovered_and_of_a_rise_is_gone() {
+    let of = |measure: &str, values: &[f64]| {
+        said(&series(key(measure, WHOLE), values).changed(measure, None), &[Recovered])
+    };
+    assert_eq!(
+        of("attendance-rate", &[95.0, 91.0, 93.0]),
+        "Attendance fell from 95.0% in 2021-22 to 91.0% in 2022-23, now 93.0%; 50% of the drop is recovered."
+    );
+    assert_eq!(
+        of("chronic-absenteeism-rate", &[10.0, 20.0, 9.0]),
+        "Chronic absenteeism rose from 10.0% in 2021-22 to 20.0% in 2022-23, now 9.0%; all of the rise is gone."
     );
 }
 
