@@ -3,7 +3,7 @@
 use super::ending::CliError;
 use super::text::WrappedText;
 use crate::catalog::{Catalog, Rule, did_you_mean};
-use crate::finding::{ConditionFailure, RuleOutcome, SeriesFate, SeriesOutcome};
+use crate::finding::{Bar, ConditionFailure, RuleOutcome, SeriesFate, SeriesOutcome};
 use crate::wording::why_not::{self as wording, failure};
 
 /// Width of the text, in columns.
@@ -57,6 +57,9 @@ fn add_series(text: &mut WrappedText, series: &SeriesOutcome, rule: &Rule) {
         SeriesFate::Proposed(id) => wording::proposed(subject, id),
         SeriesFate::Absorbed(id) => wording::absorbed(subject, id),
         SeriesFate::InOtherQuadrant(id) => wording::in_other_quadrant(subject, id),
+        SeriesFate::Barred(Bar::Old(years)) => wording::too_old(subject, *years),
+        SeriesFate::Barred(Bar::Implausible) => wording::implausible(subject),
+        SeriesFate::Barred(Bar::FewPeople(people)) => wording::few_people(subject, *people),
         SeriesFate::WithoutValue => wording::without_value(subject),
         SeriesFate::ConditionsFailed { failed, .. } => {
             wording::conditions_failed(subject, *failed, rule.when.len())
@@ -82,6 +85,8 @@ fn failure_text(reason: &ConditionFailure) -> String {
         ConditionFailure::TooFewPeers => failure::TOO_FEW_PEERS.to_owned(),
         ConditionFailure::TooFewDistricts => failure::TOO_FEW_DISTRICTS.to_owned(),
         ConditionFailure::NothingExpected => failure::NOTHING_EXPECTED.to_owned(),
+        ConditionFailure::NoTarget => failure::NO_TARGET.to_owned(),
+        ConditionFailure::NothingBeside => failure::NOTHING_BESIDE.to_owned(),
         ConditionFailure::NoReferenceGroup => failure::NO_REFERENCE_GROUP.to_owned(),
         ConditionFailure::NoRiskRatio => failure::NO_RISK_RATIO.to_owned(),
         ConditionFailure::UnknownPeople => failure::UNKNOWN_PEOPLE.to_owned(),

@@ -6,7 +6,7 @@ use super::evidence::without_sources;
 use super::rule_check::RuleCheck;
 use super::series::MeasuredSeries;
 use super::trends::is_rising;
-use crate::compare::{Comparison, Direction, SMALL_GROUP};
+use crate::compare::{Comparison, Direction};
 use crate::domain::{SchoolYear, Unit};
 use crate::wording::caveat;
 
@@ -18,8 +18,7 @@ pub(super) fn caveats(check: &RuleCheck<'_>) -> Vec<Evidence> {
         series.measure.caveat.clone(),
         old_value(check.age()),
         contrary_trend(series),
-        few_people(series),
-        implausible_value(series),
+        unknown_people(series),
         few_peers(series.comparison, n_peers),
         break_in_series(series.comparison),
         few_years(series.comparison),
@@ -54,27 +53,17 @@ fn is_improving(series: &MeasuredSeries<'_>) -> Option<bool> {
     (sign != 0.0).then_some(rising == (sign > 0.0))
 }
 
-/// A rate is based on few people, or their number was not published.
-fn few_people(series: &MeasuredSeries<'_>) -> Option<String> {
+/// The number of people behind a rate was not published.
+fn unknown_people(series: &MeasuredSeries<'_>) -> Option<String> {
     let people = series.measure.people.as_deref().filter(|_| series.measure.unit == Unit::Percent)?;
-    match series.comparison.latest()?.n {
-        Some(n) if n < SMALL_GROUP => Some(caveat::few_people(n, people)),
-        Some(_) => None,
-        None => Some(caveat::unknown_people(people, spread(series).as_deref())),
-    }
+    let is_unknown = series.comparison.latest()?.n.is_none();
+    is_unknown.then(|| caveat::unknown_people(people, spread(series).as_deref()))
 }
 
 /// How far the values usually are from their trend; `None` if unknown.
 fn spread(series: &MeasuredSeries<'_>) -> Option<String> {
     let spread = series.comparison.spread().filter(|spread| *spread > 0.0)?;
     Some(series.measure.unit.format_change(spread))
-}
-
-/// The latest value is outside the plausible range.
-fn implausible_value(series: &MeasuredSeries<'_>) -> Option<String> {
-    let value = series.comparison.latest()?.value?;
-    let range = series.measure.plausible.filter(|_| !series.measure.is_plausible(value))?;
-    Some(caveat::implausible(series.measure.unit, range))
 }
 
 /// Not all peers have a value, or too few for a comparison.

@@ -4,11 +4,11 @@ use super::series::MeasuredSeries;
 use super::streaks::{change_streak, years_above_zero, years_below_zero};
 use super::trends::{is_rising, slope, years_spanned};
 use crate::catalog::Target;
-use crate::compare::{Change, PlaceChange, SeriesShape, ShiftKind, Standing, Trend};
+use crate::compare::{Change, GroupGap, PlaceChange, SeriesShape, ShiftKind, Standing, Trend};
 use crate::domain::{ALL, SchoolYear};
 use crate::wording::statement::{
-    ChangeBetween, ChangeStreakText, DifferenceFrom, PacePeriod, PeerComparison, PeerRank, PlaceChangeText,
-    RecoveryText, ShiftText, StateRank, TrendCourse,
+    ChangeBetween, ChangeStreakText, DifferenceFrom, GapChangeText, PacePeriod, PeerComparison, PeerRank,
+    PlaceChangeText, RecoveryText, ShiftText, StateRank, TrendCourse,
 };
 use crate::wording::{self, subject::ALL_STUDENTS};
 
@@ -86,16 +86,18 @@ pub(super) fn recovery(series: &MeasuredSeries<'_>) -> Option<String> {
     }))
 }
 
-/// The change of the state's median since the base year.
-pub(super) fn state_change(series: &MeasuredSeries<'_>) -> Option<String> {
-    let change = series.comparison.changes.since_base?.state_change?;
-    Some(wording::statement::state_change(series.measure.unit, change))
+/// The change of the state's median over the same years.
+pub(super) fn state_change(series: &MeasuredSeries<'_>, change: Change) -> Option<String> {
+    Some(wording::statement::state_change(series.measure.unit, change.state_change?))
 }
 
-/// The place in the state, then and now.
-pub(super) fn place_change(series: &MeasuredSeries<'_>) -> Option<String> {
-    let PlaceChange { from_year, from, to, is_across_break } = series.comparison.changes.place?;
-    Some(wording::statement::place_change(PlaceChangeText { from_year, from, to, is_across_break }))
+/// The place in the state, then and now: in full, and in few words.
+pub(super) fn place_changes(series: &MeasuredSeries<'_>) -> Vec<String> {
+    let Some(PlaceChange { from_year, from, to, is_across_break }) = series.comparison.changes.place else {
+        return Vec::new();
+    };
+    let place = PlaceChangeText { from_year, from, to, is_across_break };
+    vec![wording::statement::place_change(place), wording::statement::place_change_in_short(place)]
 }
 
 /// The distance from the project's target.
@@ -105,13 +107,28 @@ pub(super) fn target(series: &MeasuredSeries<'_>, target: &Target) -> Option<Str
     Some(wording::statement::target(difference(series, value - target.value, target.value), year))
 }
 
-/// How the gap to the reference group has changed over its run.
-pub(super) fn gap_change(series: &MeasuredSeries<'_>) -> Option<String> {
-    let trend = series.comparison.gap_now()?.trend.as_ref()?;
+/// How the gap to the reference group has changed over its run: in full, and in few words.
+pub(super) fn gap_changes(series: &MeasuredSeries<'_>) -> Vec<String> {
+    let gap = series.comparison.gap_now();
+    let Some((gap, trend)) = gap.and_then(|gap| Some((gap, gap.trend.as_ref()?))) else { return Vec::new() };
     let (first, last) = (trend.first, trend.last);
-    let widened = last.abs() > first.abs();
-    (first * last > 0.0)
-        .then(|| wording::statement::gap_change(series.measure.unit, widened, last - first, trend.first_year))
+    if first * last <= 0.0 {
+        return Vec::new();
+    }
+    let text = GapChangeText {
+        unit: series.measure.unit,
+        widened: last.abs() > first.abs(),
+        change: last - first,
+        since: trend.first_year,
+        students: reference_students(series, gap),
+    };
+    vec![wording::statement::gap_change(&text), wording::statement::gap_change_in_short(&text)]
+}
+
+/// What the students of a gap's reference group are called.
+fn reference_students<'a>(series: &MeasuredSeries<'a>, gap: &GroupGap) -> &'a str {
+    let group = series.catalog.groups.group(&gap.reference_group);
+    group.map_or(ALL_STUDENTS, |group| group.students.as_str())
 }
 
 /// The value of another series in the same year.
@@ -169,17 +186,30 @@ pub(super) fn streak_of_change(series: &MeasuredSeries<'_>) -> Option<String> {
     }))
 }
 
-/// Where the latest value stands among the peers, and how many there are.
+/// Where the latest value stands among the peers, how many there are, and their median.
 pub(super) fn peers(series: &MeasuredSeries<'_>) -> Option<String> {
+    let median = series.comparison.standing()?.peer_median?;
+    Some(wording::statement::with_peer_median(&rank_among_peers(series)?, &series.format(median)))
+}
+
+/// Where the latest value stands among the peers, and how many there are.
+pub(super) fn rank_among_peers(series: &MeasuredSeries<'_>) -> Option<String> {
+    Some(wording::statement::peers(&peer_comparison(series)?))
+}
+
+/// The same in the fewest words.
+pub(super) fn short_rank_among_peers(series: &MeasuredSeries<'_>) -> Option<String> {
+    Some(wording::statement::peers_in_short(&peer_comparison(series)?))
+}
+
+fn peer_comparison(series: &MeasuredSeries<'_>) -> Option<PeerComparison> {
     let standing = series.comparison.standing()?;
-    let median = series.format(standing.peer_median?);
     let is_same = series.measure.is_about(series.comparison.latest()?.value?, standing.peer_median?);
-    Some(wording::statement::peers(&PeerComparison {
-        rank: if is_same { PeerRank::Middle } else { peer_rank(standing) },
+    Some(PeerComparison {
+        rank: if is_same { PeerRank::AboutTheSame } else { peer_rank(standing) },
         n: standing.peer_n,
-        median: &median,
         is_of_group: series.comparison.key.group != ALL,
-    }))
+    })
 }
 
 const fn peer_rank(standing: &Standing) -> PeerRank {
@@ -223,9 +253,8 @@ pub(super) fn expected(series: &MeasuredSeries<'_>) -> Option<String> {
 /// The gap to the reference group.
 pub(super) fn group_gap(series: &MeasuredSeries<'_>) -> Option<String> {
     let gap = series.comparison.gap_now()?;
-    let reference_group = series.catalog.groups.group(&gap.reference_group);
-    let who = reference_group.map_or(ALL_STUDENTS, |group| group.students.as_str());
-    Some(wording::statement::group_gap(difference(series, gap.gap, gap.reference), who))
+    let students = reference_students(series, gap);
+    Some(wording::statement::group_gap(difference(series, gap.gap, gap.reference), students))
 }
 
 const fn difference(series: &MeasuredSeries<'_>, difference: f64, reference: f64) -> DifferenceFrom {

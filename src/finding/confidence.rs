@@ -9,16 +9,13 @@ use crate::compare::{Comparison, GroupGap, OUTDATED_AGE, SMALL_GROUP, Z95, wilso
 use crate::domain::{SchoolYear, Unit};
 
 /// Moderate: the rule's line of evidence passes in its family of tests, or its values are certainly beyond
-/// their thresholds; and the latest value is plausible. Strong: in addition, it is not based on few people,
-/// is not old, and a second line of evidence agrees: level and trend, or the level of another group or grade.
+/// their thresholds. Strong: in addition, its gap is not one to few people, it is not old, and a second line of evidence agrees:
+/// level and trend, or the level of another group or grade. [`RuleCheck::bar`] keeps out what is implausible or about few people.
 pub(super) fn confidence(check: &RuleCheck<'_>) -> Confidence {
-    if !is_clear(check) || !has_plausible_value(check) {
+    if !is_clear(check) {
         return Confidence::Tentative;
     }
-    let is_strong = second_line(check).is_some()
-        && !has_small_gap(check)
-        && !has_small_n(check.comparison())
-        && check.age() < OUTDATED_AGE;
+    let is_strong = second_line(check).is_some() && !has_small_gap(check) && check.age() < OUTDATED_AGE;
     if is_strong { Confidence::Strong } else { Confidence::Moderate }
 }
 
@@ -42,11 +39,6 @@ fn is_rate_of_people(measure: &Measure) -> bool {
 
 fn passes(comparison: &Comparison, line: EvidenceLine) -> bool {
     line.test(comparison).is_some_and(|test| test.passes())
-}
-
-fn has_plausible_value(check: &RuleCheck<'_>) -> bool {
-    let value = check.comparison().latest().and_then(|latest| latest.value);
-    value.is_some_and(|value| check.measure().is_plausible(value))
 }
 
 /// Whether the rule is about a gap with few people on one side.

@@ -14,7 +14,7 @@ pub enum ConditionFailure {
     NotMet(String),
     /// There are too few years in a row that can be compared.
     TooFewYears(usize),
-    /// The run has no value in the year five years before its last.
+    /// The run has no value in the year that its change is counted from.
     NoEarlierValue,
     /// Too few peers have a value in the same year.
     TooFewPeers,
@@ -22,6 +22,10 @@ pub enum ConditionFailure {
     TooFewDistricts,
     /// No value could be computed from what districts with similar students have.
     NothingExpected,
+    /// The project names no target.
+    NoTarget,
+    /// The series that the rule compares it with has no value in the same years.
+    NothingBeside,
     /// There is no value of a reference group in the same year.
     NoReferenceGroup,
     /// There is no risk ratio, for example because the reference group has no case.
@@ -83,12 +87,22 @@ fn unknown_fact(fact: RuleFact, comparison: &Comparison) -> ConditionFailure {
         }
         RuleFact::FavorableExpectedDistance => ConditionFailure::NothingExpected,
         RuleFact::StatePercentile | RuleFact::FavorableStatePercentile => ConditionFailure::TooFewDistricts,
-        RuleFact::ChangeFiveYearsPercent if comparison.trend.is_some() => ConditionFailure::NoEarlierValue,
+        RuleFact::FavorableTargetGap => ConditionFailure::NoTarget,
+        RuleFact::ChangeBeside | RuleFact::DifferenceBeside | RuleFact::PercentOfBeside => {
+            ConditionFailure::NothingBeside
+        }
+        RuleFact::ChangeBeyondState | RuleFact::FavorableChangeBeyondState
+            if comparison.changes.since_base.is_some() =>
+        {
+            ConditionFailure::TooFewDistricts
+        }
         RuleFact::PeerSlope => ConditionFailure::TooFewPeers,
         RuleFact::Years => too_few_years(comparison),
         _ => match EvidenceLine::of(fact) {
             Some(EvidenceLine::Level) => ConditionFailure::TooFewPeers,
             Some(EvidenceLine::Trend) if comparison.trend.is_none() => too_few_years(comparison),
+            Some(line) if line.is_change() && comparison.trend.is_none() => too_few_years(comparison),
+            Some(line) if line.is_change() => ConditionFailure::NoEarlierValue,
             _ => ConditionFailure::Unknown,
         },
     }

@@ -1,5 +1,6 @@
 //! Hand-made comparisons.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use crate::compare::{
@@ -79,8 +80,14 @@ fn tested(passes: bool) -> Option<TestResult> {
 }
 
 impl Comparison {
-    /// Ten peers, with `below` of them below the value and `equal` of them equal to it.
+    /// Ten peers, with `below` of them below the value and `equal` of them equal to it; the state has the peers' median.
     pub(super) fn among(mut self, below: usize, equal: usize, median: f64, clear: bool) -> Self {
+        let value = self.latest().and_then(|latest| latest.value).unwrap();
+        let in_state = match value.total_cmp(&median) {
+            Ordering::Greater => 88.0,
+            Ordering::Equal => 50.0,
+            Ordering::Less => 12.0,
+        };
         self.standings = vec![Standing {
             year: self.latest().unwrap().year,
             peer_n: 10,
@@ -93,7 +100,7 @@ impl Comparison {
             peer_clear: clear,
             state_n: 1200,
             state_median: Some(median),
-            state_percentile: Some(88.0),
+            state_percentile: Some(in_state),
             state_funnel: None,
         }];
         self.tests.level = tested(clear);

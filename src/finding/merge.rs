@@ -30,7 +30,7 @@ pub(super) struct Proposal {
 /// Folds candidates that tell one story.
 ///
 /// A series is a candidate in only one quadrant: the one where it scores highest. Within a quadrant, candidates with the same
-/// [`ItemKey`] are one item. One of them leads it: a certain one before a tentative one, the whole before its parts (unless
+/// [`ItemKey`] are one item. One of them leads it: a certain one before a tentative one, the widest before its parts (unless
 /// a part scores twice as high), an amount before its share, then the one with the highest score. The others are listed in
 /// its evidence. Each further part of its measure adds a tenth to its score, up to half.
 pub(super) fn folded(proposals: Vec<Proposal>) -> Vec<Finding> {
@@ -70,19 +70,21 @@ fn is_certain(finding: &Finding) -> bool {
     finding.confidence != Confidence::Tentative
 }
 
-/// Whether a candidate is about all students and all grades. Tests are published by subject, so a subject counts as a whole.
-fn is_whole(finding: &Finding) -> bool {
-    finding.key.grade.is_all() && finding.key.group == ALL
+/// Of how many parts of the students or subjects it is about one: a group, a grade, a subject.
+fn narrowness(finding: &Finding) -> usize {
+    let MeasureKey { group, grade, subject, .. } = &finding.key;
+    [group != ALL, !grade.is_all(), subject != ALL].into_iter().filter(|is_part| *is_part).count()
 }
 
 /// The candidates of an item folded into the one that leads it; `None` if there are none.
 fn folded_item(mut proposals: Vec<Proposal>) -> Option<Finding> {
-    let whole = proposals.iter().map(|one| &one.finding).filter(|finding| is_whole(finding));
-    let best_whole = whole.map(|finding| finding.score).fold(0.0, f64::max);
+    let widest = proposals.iter().map(|one| narrowness(&one.finding)).min()?;
+    let wholes = proposals.iter().map(|one| &one.finding).filter(|finding| narrowness(finding) == widest);
+    let best_whole = wholes.map(|finding| finding.score).fold(0.0, f64::max);
     proposals.sort_by_key(|proposal| {
         let finding = &proposal.finding;
         let stands_out = finding.score >= 2.0 * best_whole;
-        let leads = is_whole(finding) || stands_out;
+        let leads = narrowness(finding) == widest || stands_out;
         let score = std::cmp::Reverse(sortable(finding.score));
         (!is_certain(finding), !leads, proposal.is_share, score, finding.id.clone())
     });

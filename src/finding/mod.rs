@@ -42,6 +42,7 @@ pub use peers::{BetterOutcome, BetterPeer, better_peers, likeness};
 pub(crate) use projection::projected;
 pub use projection::projection_note;
 pub use propose::propose;
+pub use rule_check::Bar;
 pub(crate) use shape_finding::{DrawnValue, ShownSeries, are_many};
 pub(crate) use short_subject::finding_subject;
 pub use subject::subject;

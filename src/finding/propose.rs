@@ -42,7 +42,7 @@ fn by_measure<'a>(
 
 /// The candidate of a rule; `None` where the rule does not apply.
 fn proposal(check: &RuleCheck<'_>) -> Option<Proposal> {
-    if !check.passes() || !check.may_be_proposed() {
+    if !check.passes() || check.bar().is_some() {
         return None;
     }
     let is_share = amount_of_share(check.measure(), check.series.catalog).is_some();

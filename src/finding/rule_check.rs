@@ -23,6 +23,17 @@ impl<'a> DistrictContext<'a> {
     }
 }
 
+/// Why nothing is said of a series, whatever its rules find.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Bar {
+    /// Its latest value is so many years older than the newest of any district.
+    Old(i32),
+    /// Its latest value is hardly possible.
+    Implausible,
+    /// Its latest value is about so few people.
+    FewPeople(f64),
+}
+
 /// A rule applied to a series of a district.
 pub(super) struct RuleCheck<'a> {
     pub(super) rule: &'a Rule,
@@ -44,13 +55,16 @@ impl<'a> RuleCheck<'a> {
         self.covers() && self.rule.when.iter().all(|condition| self.holds(condition))
     }
 
-    /// Whether anything may be said of the series: its latest value is not too old, is possible, and is not about few people.
-    pub(super) fn may_be_proposed(&self) -> bool {
-        let latest = self.comparison().latest();
-        let has_few_people = latest.and_then(|point| point.n).is_some_and(|n| n < SMALL_GROUP);
-        let is_possible =
-            latest.and_then(|point| point.value).is_some_and(|value| self.measure().is_plausible(value));
-        self.age() <= self.series.catalog.findings.oldest && is_possible && !has_few_people
+    /// Why nothing may be said of the series, though its value would meet every condition; `None` if something may.
+    pub(super) fn bar(&self) -> Option<Bar> {
+        let latest = self.comparison().latest()?;
+        if self.age() > self.series.catalog.findings.oldest {
+            return Some(Bar::Old(self.age()));
+        }
+        if latest.value.is_some_and(|value| !self.measure().is_plausible(value)) {
+            return Some(Bar::Implausible);
+        }
+        latest.n.filter(|n| *n < SMALL_GROUP).map(Bar::FewPeople)
     }
 
     /// Whether the rule applies to the series.

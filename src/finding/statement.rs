@@ -5,6 +5,7 @@ use super::projection;
 use super::rule_check::RuleCheck;
 use super::series::MeasuredSeries;
 use crate::catalog::Clause;
+use crate::compare::Change;
 use crate::wording::statement::{self as words, with_clause, with_projection, with_trend};
 
 /// The maximum number of words in a statement.
@@ -45,10 +46,14 @@ impl Statement<'_> {
                 Clause::Projection => {
                     projection::clause(&self.series).map(|projection| with_projection(&text, &projection))
                 }
-                clause => self.comparison(*clause).map(|comparison| {
-                    has_comparison = true;
-                    with_clause(&text, &comparison_after(*clause, comparison, opening.states_change))
-                }),
+                clause => {
+                    let mut forms = self.comparisons(*clause).into_iter().map(|comparison| {
+                        with_clause(&text, &comparison_after(*clause, comparison, opening.states_change))
+                    });
+                    let fitting = forms.find(|longer| is_short(longer));
+                    has_comparison |= fitting.is_some();
+                    fitting
+                }
             };
             if let Some(longer) = longer.filter(|longer| is_short(longer)) {
                 text = longer;
@@ -84,19 +89,39 @@ impl Statement<'_> {
         }
     }
 
-    /// What the value is compared with.
+    /// What the value is compared with: in full, and in fewer words where it can be.
+    fn comparisons(&self, clause: Clause) -> Vec<String> {
+        match clause {
+            Clause::Peers => {
+                let forms = [clauses::peers, clauses::rank_among_peers, clauses::short_rank_among_peers];
+                forms.iter().filter_map(|form| form(&self.series)).collect()
+            }
+            Clause::PlaceChange => clauses::place_changes(&self.series),
+            Clause::GapChange => clauses::gap_changes(&self.series),
+            clause => self.comparison(clause).into_iter().collect(),
+        }
+    }
+
+    /// The change that the statement of the rule begins with.
+    fn stated_change(&self) -> Option<Change> {
+        let changes = &self.series.comparison.changes;
+        match self.check?.rule.say.first()? {
+            Clause::FiveYears => changes.five_years,
+            Clause::OneYear => changes.one_year,
+            _ => changes.since_base,
+        }
+    }
+
+    /// What the value is compared with, in its only form.
     fn comparison(&self, clause: Clause) -> Option<String> {
         let series = &self.series;
         match clause {
-            Clause::Peers => clauses::peers(series),
             Clause::State => clauses::state(series),
             Clause::Expected => clauses::expected(series),
             Clause::GroupGap => clauses::group_gap(series),
             Clause::RiskRatio => clauses::risk_ratio(series),
-            Clause::StateChange => clauses::state_change(series),
-            Clause::PlaceChange => clauses::place_change(series),
+            Clause::StateChange => clauses::state_change(series, self.stated_change()?),
             Clause::Target => clauses::target(series, self.check?.target()?),
-            Clause::GapChange => clauses::gap_change(series),
             Clause::Beside => clauses::beside(series, &self.check?.series_beside()?),
             Clause::BesideChange => clauses::beside_change(&self.check?.series_beside()?),
             _ => None,

@@ -6,11 +6,10 @@ use super::candidate::{Finding, Findings};
 use super::choices::ProjectChoices;
 use super::failure::{ConditionFailure, reasons};
 use super::propose::{candidate_id, propose};
-use super::rule_check::{DistrictContext, RuleCheck, covers_measure};
+use super::rule_check::{Bar, DistrictContext, RuleCheck, covers_measure};
 use super::series::MeasuredSeries;
 use crate::catalog::{Catalog, Condition, Rule};
 use crate::compare::Comparisons;
-use crate::domain::Quadrant;
 
 /// What became of a rule for a district.
 #[derive(Debug)]
@@ -48,6 +47,8 @@ pub enum SeriesFate {
         /// Why, each reason once.
         reasons: Vec<ConditionFailure>,
     },
+    /// It meets every condition, but nothing may be said of its latest value.
+    Barred(Bar),
     /// It has no value that may be shown.
     WithoutValue,
 }
@@ -59,6 +60,7 @@ impl SeriesFate {
             Self::Proposed(_) => 0,
             Self::Absorbed(_) => 1,
             Self::InOtherQuadrant(_) => 2,
+            Self::Barred(_) => 3,
             Self::ConditionsFailed { failed, .. } => 3 + *failed,
             Self::WithoutValue => usize::MAX,
         }
@@ -103,6 +105,9 @@ fn fate(check: &RuleCheck<'_>, findings: &Findings) -> SeriesFate {
             check.rule.when.iter().filter(|condition| !check.holds(condition)).collect();
         return SeriesFate::ConditionsFailed { failed: failed.len(), reasons: reasons(check, &failed) };
     }
+    if let Some(bar) = check.bar() {
+        return SeriesFate::Barred(bar);
+    }
     let id = candidate_id(check.rule, &check.comparison().key);
     match findings.all.iter().find(|finding| has(finding, &id)) {
         Some(finding) if finding.id == id => SeriesFate::Proposed(id),
@@ -116,11 +121,10 @@ fn has(finding: &Finding, id: &str) -> bool {
     finding.id == id || finding.absorbed.iter().any(|absorbed| absorbed == id)
 }
 
-/// The candidate of another quadrant that the series is part of. Only a threat may repeat what another quadrant says.
+/// The candidate of another quadrant that the series is part of.
 fn in_other_quadrant(check: &RuleCheck<'_>, findings: &Findings) -> SeriesFate {
     let rules = check.series.catalog.rules.iter();
-    let others =
-        rules.filter(|rule| rule.quadrant != check.rule.quadrant && rule.quadrant != Quadrant::Threat);
+    let others = rules.filter(|rule| rule.quadrant != check.rule.quadrant);
     let ids: Vec<String> = others.map(|rule| candidate_id(rule, &check.comparison().key)).collect();
     let mut candidates = findings.all.iter();
     let candidate = candidates.find(|finding| ids.iter().any(|id| has(finding, id)));

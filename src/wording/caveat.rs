@@ -2,7 +2,6 @@
 
 use super::chart_note::number_not_published;
 use super::subject::SentenceSubject;
-use crate::domain::Unit;
 
 /// The latest value is older than those of other measures.
 pub(crate) fn older_than_others(years: i32) -> String {
@@ -16,22 +15,9 @@ pub(crate) fn contrary_trend(is_better: bool, subject: &SentenceSubject, trend: 
     format!("{level} than most peers, but {it} {trend}.")
 }
 
-/// The latest value is based on few people.
-pub(crate) fn few_people(n: f64, people: &str) -> String {
-    format!("Small group: the latest value is based on {} {people}.", Unit::Count.format(n))
-}
-
 /// The number of people behind the value was not published; `spread` is how far years usually are from their trend.
 pub(crate) fn unknown_people(people: &str, spread: Option<&str>) -> String {
     number_not_published(people, "the value", spread)
-}
-
-/// The latest value is outside the plausible range.
-pub(crate) fn implausible(unit: Unit, range: [f64; 2]) -> String {
-    let [low, high] = range.map(|end| unit.format(end));
-    format!(
-        "The latest value is outside the plausible range of {low} to {high}. Check it against its source."
-    )
 }
 
 /// There is no comparison with the peers.

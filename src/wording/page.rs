@@ -1,7 +1,7 @@
 //! The texts of `index.html` that do not vary. Those with numbers in them are in `page_counts`.
 
 /// The texts, each with its name in the templates. The script fills in the numbers of `found` and `slide`.
-pub(crate) const PAGE: [(&str, &str); 76] = [
+pub(crate) const PAGE: [(&str, &str); 77] = [
     ("skip", "Skip to content"),
     ("search_label", "Search charts and candidates"),
     ("search", "Search"),

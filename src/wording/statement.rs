@@ -48,16 +48,16 @@ pub(crate) struct RecoveryText<'a> {
     pub(crate) share: f64,
 }
 
-/// `Attendance fell from 95.1% in 2018-19 to 90.7% in 2021-22, now 93.4%; 61% of the fall is gone`.
+/// `Attendance fell from 95.1% in 2018-19 to 90.7% in 2021-22, now 93.4%; 61% of the drop is recovered`.
 pub(crate) fn recovery(found: &RecoveryText<'_>) -> String {
     let RecoveryText { subject, from_year, worst_year, .. } = found;
     let verb = verb_of(found.worst - found.from);
-    let what = if found.worst < found.from { "fall" } else { "rise" };
+    let what = if found.worst < found.from { "drop is recovered" } else { "rise is gone" };
     let [from, worst, latest] = [found.from, found.worst, found.latest].map(|value| found.unit.format(value));
     let end = if found.share >= 1.0 {
-        format!("all of the {what} is gone")
+        format!("all of the {what}")
     } else {
-        format!("{:.0}% of the {what} is gone", 100.0 * found.share)
+        format!("{:.0}% of the {what}", 100.0 * found.share)
     };
     format!(
         "{} {verb} from {from} in {from_year} to {worst} in {worst_year}, now {latest}; {end}",
@@ -83,15 +83,18 @@ pub(crate) struct PlaceChangeText {
     pub(crate) is_across_break: bool,
 }
 
-/// `from the 38th to the 51st percentile of the state since 2018-19, across the new test`.
+/// `in the 51st percentile of the state, up from the 38th in 2018-19, across a change of definition`.
 pub(crate) fn place_change(place: PlaceChangeText) -> String {
-    let PlaceChangeText { from_year, from, to, is_across_break } = place;
-    let across = if is_across_break { ", across a change of definition" } else { "" };
-    format!(
-        "from the {} to the {} percentile of the state since {from_year}{across}",
-        ordinal(from),
-        ordinal(to)
-    )
+    let across = if place.is_across_break { ", across a change of definition" } else { "" };
+    format!("{}{across}", place_change_in_short(place))
+}
+
+/// `in the 51st percentile of the state, up from the 38th in 2018-19`.
+pub(crate) fn place_change_in_short(place: PlaceChangeText) -> String {
+    let PlaceChangeText { from_year, from, to, .. } = place;
+    let way = if to < from { "down" } else { "up" };
+    let [from, to] = [from, to].map(ordinal);
+    format!("in the {to} percentile of the state, {way} from the {from} in {from_year}")
 }
 
 /// `1st`, `22nd`, `11th`.
@@ -115,9 +118,29 @@ pub(crate) fn target(difference: DifferenceFrom, year: Option<SchoolYear>) -> St
 }
 
 /// How a gap to other students has changed.
-pub(crate) fn gap_change(unit: Unit, widened: bool, change: f64, since: SchoolYear) -> String {
-    let verb = if widened { "widened" } else { "narrowed" };
-    format!("a gap that has {verb} by {} since {since}", unit.format_change(change))
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct GapChangeText<'a> {
+    pub(crate) unit: Unit,
+    pub(crate) widened: bool,
+    pub(crate) change: f64,
+    pub(crate) since: SchoolYear,
+    /// The students that the gap is to.
+    pub(crate) students: &'a str,
+}
+
+/// `with the gap to all students 13.2 percentage points wider than in 2018-19`.
+pub(crate) fn gap_change(gap: &GapChangeText<'_>) -> String {
+    format!("with the gap to {} {}", gap.students, gap_size(gap))
+}
+
+/// `with a gap 13.2 percentage points wider than in 2018-19`.
+pub(crate) fn gap_change_in_short(gap: &GapChangeText<'_>) -> String {
+    format!("with a gap {}", gap_size(gap))
+}
+
+fn gap_size(gap: &GapChangeText<'_>) -> String {
+    let side = if gap.widened { "wider" } else { "narrower" };
+    format!("{} {side} than in {}", gap.unit.format_change(gap.change), gap.since)
 }
 
 /// The value of another series in the same year: `while grade 12 enrollment was 231`.
@@ -238,7 +261,7 @@ pub(crate) fn step(shift: &ShiftText<'_>) -> String {
     let verb = verb_of(to - before);
     let [from, to] = [before, to].map(|value| unit.format(*value));
     let inflation = after_inflation(*is_after_inflation);
-    format!("{} {verb}{inflation} from about {from} through {from_year} to about {to} since", subject.words)
+    format!("{} {verb} from about {from} through {from_year} to about {to} since{inflation}", subject.words)
 }
 
 /// `The fund balance fell from about 31.0% in 2020-21 to 14.8% in 2023-24`.
@@ -247,7 +270,7 @@ pub(crate) fn cliff(shift: &ShiftText<'_>) -> String {
     let verb = verb_of(to - before);
     let [from, to] = [before, to].map(|value| unit.format(*value));
     let inflation = after_inflation(*is_after_inflation);
-    format!("{} {verb}{inflation} from about {from} in {from_year} to {to} in {to_year}", subject.words)
+    format!("{} {verb} from about {from} in {from_year} to {to} in {to_year}{inflation}", subject.words)
 }
 
 /// Consecutive years below or above zero, up to a year, with the amount of that year.
@@ -294,31 +317,47 @@ pub(crate) enum PeerRank {
     Above(usize),
     /// Below so many, which are most.
     Below(usize),
+    /// As many are above it as below it, though their median is apart from it.
     Middle,
+    /// Apart from their median by less than is meaningful.
+    AboutTheSame,
 }
 
 /// The peers that a value is compared with.
-#[derive(Debug)]
-pub(crate) struct PeerComparison<'a> {
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct PeerComparison {
     pub(crate) rank: PeerRank,
     /// How many peers have a value.
     pub(crate) n: usize,
-    pub(crate) median: &'a str,
     /// Whether the value, and theirs, is about a student group.
     pub(crate) is_of_group: bool,
 }
 
-/// The rank among the peers, and their median: `higher than in 9 of 10 peer districts (peer median 17.5%)`.
-pub(crate) fn peers(peers: &PeerComparison<'_>) -> String {
-    let PeerComparison { rank, n, median, is_of_group } = peers;
-    let group = if *is_of_group { "for the same group " } else { "" };
-    let rank = match rank {
-        PeerRank::AboveAll => format!("higher than {group}in all {n} peer districts"),
-        PeerRank::BelowAll => format!("lower than {group}in all {n} peer districts"),
-        PeerRank::Above(below) => format!("higher than {group}in {below} of {n} peer districts"),
-        PeerRank::Below(above) => format!("lower than {group}in {above} of {n} peer districts"),
-        PeerRank::Middle => format!("about the same as {group}in {n} peer districts"),
-    };
+/// The rank among the peers: `higher than in 9 of 10 peer districts`.
+pub(crate) fn peers(peers: &PeerComparison) -> String {
+    let group = if peers.is_of_group { "for the same group in " } else { "in " };
+    peers_as(peers, group, "peer districts")
+}
+
+/// The rank among the peers in few words: `higher than in 9 of 10 peers`.
+pub(crate) fn peers_in_short(peers: &PeerComparison) -> String {
+    peers_as(peers, "in ", "peers")
+}
+
+fn peers_as(peers: &PeerComparison, within: &str, districts: &str) -> String {
+    let n = peers.n;
+    match peers.rank {
+        PeerRank::AboveAll => format!("higher than {within}all {n} {districts}"),
+        PeerRank::BelowAll => format!("lower than {within}all {n} {districts}"),
+        PeerRank::Above(below) => format!("higher than {within}{below} of {n} {districts}"),
+        PeerRank::Below(above) => format!("lower than {within}{above} of {n} {districts}"),
+        PeerRank::Middle => format!("in the middle of {n} {districts}"),
+        PeerRank::AboutTheSame => format!("about the same as {within}{n} {districts}"),
+    }
+}
+
+/// The rank among the peers with their median: `higher than in 9 of 10 peer districts (peer median 17.5%)`.
+pub(crate) fn with_peer_median(rank: &str, median: &str) -> String {
     format!("{rank} (peer median {median})")
 }
 
@@ -333,11 +372,11 @@ pub(crate) struct StateRank {
     pub(crate) districts: usize,
 }
 
-/// `higher than in 88.0% of the state's 1,200 districts`.
+/// `higher than in 88% of the state's 1,200 districts`.
 pub(crate) fn state(rank: StateRank) -> String {
     let side = if rank.is_higher { "higher" } else { "lower" };
     let over = if rank.is_more { "over " } else { "" };
-    let share = Unit::Percent.format(rank.share);
+    let share = format!("{:.0}%", rank.share);
     let districts = Unit::Count.format(rank.districts as f64);
     format!("{side} than in {over}{share} of the state's {districts} districts")
 }

@@ -36,6 +36,21 @@ pub(crate) fn in_other_quadrant(series: &str, id: &str) -> String {
     format!("{series}: scores higher in another quadrant, as {id}.")
 }
 
+pub(crate) fn too_old(series: &str, years: i32) -> String {
+    format!(
+        "{series}: meets the rule, but its latest value is {} old.",
+        counted(years.unsigned_abs() as usize, "year")
+    )
+}
+
+pub(crate) fn implausible(series: &str) -> String {
+    format!("{series}: meets the rule, but its latest value is hardly possible. Check it against its source.")
+}
+
+pub(crate) fn few_people(series: &str, people: f64) -> String {
+    format!("{series}: meets the rule, but its latest value is about only {people:.0} people.")
+}
+
 pub(crate) fn without_value(series: &str) -> String {
     format!("{series}: no value is reported and may be shown.")
 }
@@ -56,14 +71,16 @@ pub(crate) fn more_series(more: usize) -> String {
 pub(crate) mod failure {
     use crate::wording::listing::counted;
 
-    pub(crate) const NO_EARLIER_VALUE: &str = "There is no comparable value from five years before.";
-    pub(crate) const TOO_FEW_PEERS: &str = "Too few peers have a value in the same year.";
+    pub(crate) const NO_EARLIER_VALUE: &str = "There is no comparable value from the earlier year.";
+    pub(crate) const TOO_FEW_PEERS: &str = "Too few comparable peers have a value in the same year.";
     pub(crate) const TOO_FEW_DISTRICTS: &str =
         "Too few districts in the state have a value in the same year.";
     pub(crate) const NOTHING_EXPECTED: &str =
         "What districts with similar students have could not be computed.";
     pub(crate) const NO_REFERENCE_GROUP: &str =
         "There is no reference group to compare with in the same year.";
+    pub(crate) const NO_TARGET: &str = "The project names no target for it.";
+    pub(crate) const NOTHING_BESIDE: &str = "What the rule compares it with has no value in the same years.";
     pub(crate) const NO_RISK_RATIO: &str = "There is no risk ratio for the latest year.";
     pub(crate) const UNKNOWN_PEOPLE: &str = "The number of people was not published.";
     pub(crate) const NOT_TESTED: &str =

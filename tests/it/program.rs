@@ -250,14 +250,28 @@ fn a_rule_says_why_it_proposed_nothing_or_what_it_proposed() {
             "teacher-turnover-high",
             [
                 "It proposed no candidate for this district.",
-                "Teacher turnover: listed in the evidence of another candidate, worsening.teacher-turnover,",
+                "Teacher turnover: scores higher in another quadrant, as teachers-leaving.teacher-turnover.",
             ],
         ),
         (
-            "worsening",
+            "teachers-who-stay-worse-than-peers",
             [
-                "Teacher turnover: proposed as worsening.teacher-turnover.",
-                "Chronic absenteeism: does not meet 1 of 3 conditions.\n    Trend: no clear direction (the rule requires worsening).",
+                "It proposed no candidate for this district.",
+                "The share of teachers in their first year: listed in the evidence of another candidate,\n    teachers-who-stay-low-in-state.beginning-teacher-share, which says the same.",
+            ],
+        ),
+        (
+            "teachers-leaving",
+            [
+                "It proposed 1 candidate for this district.",
+                "Teacher turnover: proposed as teachers-leaving.teacher-turnover.",
+            ],
+        ),
+        (
+            "improving-behind-peers",
+            [
+                "It proposed no candidate for this district.",
+                "Chronic absenteeism: does not meet 1 of 2 conditions.\n    Trend: turned (the rule requires improving).",
             ],
         ),
         (

@@ -1,14 +1,13 @@
 //! How sure a candidate is, and what its evidence says about that.
 
-use super::super::ProjectChoices;
-use super::super::for_tests::{comparisons, key, series, turnover, year};
-use super::super::{Confidence, Finding, propose};
-use super::{catalog, proposed};
-use crate::compare::{Comparison, Direction, RiskRatio, TestResult};
+use super::super::for_tests::{key, series, turnover, year};
+use super::super::{Confidence, Finding};
+use super::{proposed, proposed_by, proposed_by_own};
+use crate::compare::{Change, Comparison, Direction, RiskRatio, TestResult};
 use crate::domain::{Break, MeasureKey};
 
 fn found(all: Vec<Comparison>, rule: &str) -> Finding {
-    proposed(all).into_iter().find(|f| f.rule == rule).unwrap()
+    proposed_by(rule, all).into_iter().next().unwrap()
 }
 
 fn has(finding: &Finding, text: &str) -> bool {
@@ -22,7 +21,7 @@ fn a_trend_is_a_second_line_only_where_it_goes_to_the_side_of_the_level() {
         let mut c = turnover().going(direction, 0.0);
         // Statistically clear, though perhaps too small to matter.
         c.tests.trend = Some(TestResult { p: 0.01, adjusted: 0.01 });
-        found(vec![c], "teacher-turnover-high")
+        found(vec![c], "teachers-who-stay-worse-than-peers")
     };
     assert_eq!(of(Direction::Rising).confidence, Confidence::Strong);
     assert!(has(
@@ -38,12 +37,15 @@ fn a_trend_is_a_second_line_only_where_it_goes_to_the_side_of_the_level() {
 
 #[test]
 fn another_group_is_a_second_line_only_of_the_same_year() {
-    let [own, other] = ["reading", "mathematics"].map(|subject| {
-        series(key("proficiency-rate", ["all", "all", subject]), &[38.0]).among(0, 0, 46.0, true)
-    });
+    let of_subject = |subject, value| {
+        series(key("proficiency-rate", ["all", "all", subject]), &[value]).among(0, 0, 46.0, true)
+    };
+    // The farther one leads the item.
+    let (own, other) = (of_subject("reading", 34.0), of_subject("mathematics", 38.0));
     let of = |other: Comparison| {
-        let all = proposed(vec![own.clone(), other]);
-        all.into_iter().find(|f| f.key == own.key).unwrap()
+        let item = found(vec![own.clone(), other], "state-test-worse-than-peers");
+        assert_eq!(item.key, own.key);
+        item
     };
     let strong = of(other.clone());
     assert_eq!(strong.confidence, Confidence::Strong);
@@ -72,20 +74,12 @@ fn a_level_is_a_second_line_only_on_the_side_that_the_rule_speaks_of() {
 }
 
 #[test]
-fn what_is_hardly_possible_is_tentative_and_says_so() {
+fn what_is_hardly_possible_is_not_proposed() {
     let attendance =
         |value: f64| series(MeasureKey::whole("attendance-rate"), &[value]).among(10, 0, 93.0, true);
-    let sound = found(vec![attendance(99.0)], "level-above-peers");
-    assert_eq!((sound.confidence, has(&sound, "outside")), (Confidence::Moderate, false));
-    let wrong = found(vec![attendance(140.0)], "level-above-peers");
-    assert_eq!(wrong.confidence, Confidence::Tentative);
-    assert!(
-        has(
-            &wrong,
-            "The latest value is outside the plausible range of 50.0% to 100.0%. Check it against its source."
-        ),
-        "{wrong:?}"
-    );
+    let sound = found(vec![attendance(99.0)], "attendance-better-than-peers");
+    assert_eq!(sound.confidence, Confidence::Moderate);
+    assert!(proposed(vec![attendance(140.0)]).is_empty());
 }
 
 #[test]
@@ -98,7 +92,7 @@ fn a_break_is_stated_with_how_few_years_it_leaves() {
             direction: Direction::TooFewYears,
             ..t
         });
-        found(vec![c], "teacher-turnover-high")
+        found(vec![c], "teachers-who-stay-worse-than-peers")
     };
     for (break_at, years, few) in [
         (2024, 1, "Only one comparable year of data."),
@@ -129,23 +123,27 @@ fn nothing_is_counted_across_a_break() {
 
 #[test]
 fn money_since_the_base_year_says_in_which_dollars() {
-    let since = |real: bool| {
-        let mut salary = series(MeasureKey::whole("property-value"), &[100.0, 104.0, 108.0, 112.0, 116.2])
-            .going(Direction::Falling, -4.0);
-        if real {
-            salary = salary.really(Direction::Falling, 125.0, -4.0);
-        }
-        let all = crate::compare::Comparisons { base_year: Some(year(2020)), ..comparisons(vec![salary]) };
-        let found = propose(&all, &catalog(), &ProjectChoices::default()).all;
+    let since = |real_from: Option<f64>| {
+        let mut value = series(MeasureKey::whole("property-value"), &[100.0, 104.0, 108.0, 112.0, 116.2]);
+        value.changes.since_base = Some(Change {
+            from_year: year(2020),
+            to_year: year(2024),
+            from: 100.0,
+            to: 116.2,
+            real_from,
+            state_change: None,
+            test: None,
+        });
+        let found = proposed_by_own(
+            "measures = [\"property-value\"]\nwhen = [{ fact = \"value\", is = \"above\", than = \"none\" }]\nsay = [\"level\"]\n[thresholds]\nnone = { value = 0.0, source = \"test\" }",
+            vec![value],
+        );
         let texts = found.iter().flat_map(|f| &f.evidence).map(|e| e.text.replace('\u{a0}', " "));
         texts.filter(|text| text.starts_with("Since 2019-20")).collect::<Vec<String>>()
     };
-    // 100 dollars of 2019-20, times the later prices over the prices of that year.
-    let prices = catalog().prices;
-    let then = 100.0 * prices[&2024] / prices[&2020];
-    let down = format!("Since 2019-20: down by ${:.0} after inflation", then - 116.2);
-    assert_eq!(since(true), [down]);
-    assert_eq!(since(false), ["Since 2019-20: up by $16, not adjusted for inflation"]);
+    // 100 dollars of 2019-20 are 125 of 2023-24.
+    assert_eq!(since(Some(125.0)), ["Since 2019-20: down by $9 after inflation"]);
+    assert_eq!(since(None), ["Since 2019-20: up by $16, not adjusted for inflation"]);
 }
 
 #[test]

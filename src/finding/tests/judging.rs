@@ -1,11 +1,11 @@
 //! What is proposed, how sure it is and how it ranks.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::for_tests::{comparisons, key, series, turnover, year};
-use super::super::{Confidence, Finding, ProjectChoices, propose};
-use super::{catalog, proposed};
-use crate::catalog::{Catalog, Rule};
+use super::super::{Confidence, ProjectChoices, propose};
+use super::{catalog, own_rule, proposed, proposed_by, proposed_by_own};
+use crate::catalog::Catalog;
 use crate::compare::{Comparison, Direction, Expected, RiskRatio, TestResult};
 use crate::domain::{MeasureKey, Quadrant};
 
@@ -14,9 +14,8 @@ fn the_doubt_of_a_gap_its_people_and_its_course_are_a_sentence_each() {
     let rate = key("proficiency-rate", ["low-income", "all", "reading"]);
     let mut below = series(rate, &[30.0, 28.0, 27.0, 25.0]).among(0, 0, 40.0, true).beside_all(45.0);
     let told = |c: &Comparison| -> Vec<String> {
-        let found = proposed(vec![c.clone()]);
-        let gap = found.iter().find(|f| f.rule == "group-gap").unwrap();
-        let texts = gap.evidence.iter().map(|e| e.text.replace('\u{a0}', " "));
+        let found = proposed_by("group-gap", vec![c.clone()]);
+        let texts = found[0].evidence.iter().map(|e| e.text.replace('\u{a0}', " "));
         texts.filter(|text| text.starts_with("The gap ")).collect()
     };
     let people = "The gap compares 200 people with 200 others";
@@ -31,12 +30,15 @@ fn the_doubt_of_a_gap_its_people_and_its_course_are_a_sentence_each() {
     assert_eq!(told(&below), [between, people]);
 }
 
+fn rule_on_turnover(condition: &str) -> String {
+    format!(
+        "measures = [\"teacher-turnover\"]\nwhen = [{{ {condition} }}]\nsay = [\"level\"]\n[thresholds]\nt = {{ value = 24.1, source = \"test\" }}"
+    )
+}
+
 /// Whether a rule with this one condition proposes anything about turnover.
 fn holds(condition: &str, changed: &[(&str, f64)]) -> bool {
-    let rule = format!(
-        "id = \"r\"\nquadrant = \"threat\"\nlooks-for = \"\"\nmeasures = [\"teacher-turnover\"]\nwhen = [{{ {condition} }}]\nsay = [\"level\"]\nfamily = \"level\"\nquestion = \"\"\n[thresholds]\nt = {{ value = 24.1, source = \"test\" }}"
-    );
-    let catalog = Catalog { rules: vec![toml::from_str::<Rule>(&rule).unwrap()], ..catalog() };
+    let catalog = Catalog { rules: vec![own_rule(&rule_on_turnover(condition))], ..catalog() };
     let thresholds = changed.iter().map(|(name, value)| ((*name).to_owned(), *value)).collect();
     let choices = ProjectChoices { thresholds, ..ProjectChoices::default() };
     !propose(&comparisons(vec![turnover()]), &catalog, &choices).all.is_empty()
@@ -45,7 +47,7 @@ fn holds(condition: &str, changed: &[(&str, f64)]) -> bool {
 #[test]
 fn operators_and_changed_thresholds() {
     let number =
-        |is: &str, to| holds(&format!("fact = \"value\", is = \"{is}\", than = \"t\""), &[("r.t", to)]);
+        |is: &str, to| holds(&format!("fact = \"value\", is = \"{is}\", than = \"t\""), &[("own.t", to)]);
     for (is, lower, same, higher) in [
         ("at-least", true, true, false),
         ("at-most", false, true, true),
@@ -78,23 +80,32 @@ fn reading(parts: [&str; 3], value: f64) -> Comparison {
 }
 
 #[test]
-fn grades_that_say_the_same_are_one_item_and_one_that_stands_out_stands_alone() {
+fn grades_that_say_the_same_are_one_item_with_their_subject_at_its_head() {
     let whole = reading(["all", "all", "reading"], 38.0);
     let grade = |grade, value| reading(["all", grade, "reading"], value);
-    let found = proposed(vec![whole, grade("03", 26.0), grade("04", 37.0), grade("05", 38.0)]);
-    let weaknesses: Vec<&Finding> = found.iter().filter(|f| f.quadrant == Quadrant::Weakness).collect();
-    let ids: Vec<&str> = weaknesses.iter().map(|f| f.id.as_str()).collect();
-    assert_eq!(
-        ids,
-        [
-            "results-below-peers.proficiency-rate-grade-03-reading",
-            "results-below-peers.proficiency-rate-reading"
-        ]
-    );
-    let also = weaknesses[1].evidence.iter().filter(|e| e.text.starts_with("Also: ")).count();
-    assert_eq!(also, 2, "{:?}", weaknesses[1].evidence);
-    // Several grades say the same: strong.
-    assert!((weaknesses[1].score - 2.0 * 1.0 * 1.2).abs() < 1e-9, "{}", weaknesses[1].score);
+    let rule = "state-test-worse-than-peers";
+    let id = |slug: &str| format!("{rule}.proficiency-rate-{slug}");
+    // Grade 3 is farther below the peers, though not twice as far.
+    let found = proposed_by(rule, vec![whole, grade("03", 34.0), grade("04", 37.0), grade("05", 38.0)]);
+    let ids: Vec<&str> = found.iter().map(|f| f.id.as_str()).collect();
+    assert_eq!(ids, [id("reading")]);
+    assert_eq!(found[0].absorbed, ["grade-03-reading", "grade-04-reading", "grade-05-reading"].map(id));
+    let also = found[0].evidence.iter().filter(|e| e.text.starts_with("Also: ")).count();
+    assert_eq!(also, 3, "{:?}", found[0].evidence);
+    // Several grades say the same: strong. Each adds a tenth.
+    assert!((found[0].score - 2.0 * 1.0 * 1.3).abs() < 1e-9, "{}", found[0].score);
+}
+
+#[test]
+fn a_grade_that_stands_out_leads_the_item_of_its_subject() {
+    let whole = reading(["all", "all", "reading"], 38.0);
+    let grade = |grade, value| reading(["all", grade, "reading"], value);
+    let rule = "state-test-worse-than-peers";
+    let found = proposed_by(rule, vec![whole, grade("03", 26.0), grade("04", 37.0)]);
+    let ids: Vec<&str> = found.iter().map(|f| f.id.as_str()).collect();
+    assert_eq!(ids, [format!("{rule}.proficiency-rate-grade-03-reading")]);
+    let parts = ["reading", "grade-04-reading"].map(|slug| format!("{rule}.proficiency-rate-{slug}"));
+    assert_eq!(found[0].absorbed.iter().collect::<BTreeSet<_>>(), parts.iter().collect());
 }
 
 #[test]
@@ -111,20 +122,28 @@ fn a_number_is_told_in_one_quadrant_and_a_share_with_its_amount() {
 }
 
 #[test]
-fn groups_and_subjects_that_follow_the_whole_are_its_parts() {
+fn groups_that_follow_the_whole_are_one_item_beside_it_and_subjects_are_its_parts() {
     let math = |group, value| {
         series(key("proficiency-rate", [group, "all", "mathematics"]), &[value]).among(10, 0, 42.0, true)
     };
     let found = proposed(vec![math("all", 54.0), math("low-income", 53.0), math("english-learners", 52.0)]);
     let ids: Vec<&str> = found.iter().map(|f| f.id.as_str()).collect();
-    assert_eq!(ids, ["results-above-peers.proficiency-rate-mathematics"]);
-    assert!(found[0].evidence.iter().any(|e| e.text.contains("low-income students")));
+    assert_eq!(
+        ids,
+        [
+            "group-above-peers.proficiency-rate-low-income-mathematics",
+            "state-test-better-than-peers.proficiency-rate-mathematics"
+        ]
+    );
+    assert!(found[0].evidence.iter().any(|e| e.text.contains("English learners")));
+    assert!(found[1].evidence.iter().all(|e| !e.text.starts_with("Also: ")), "{:?}", found[1].evidence);
     let size = |subject, value| {
         series(key("class-size", ["all", "all", subject]), &[value]).among(10, 0, 18.0, true)
     };
     let found = proposed(vec![size("science", 23.0), size("mathematics", 24.0)]);
     let ids: Vec<&str> = found.iter().map(|f| f.id.as_str()).collect();
-    assert_eq!(ids, ["class-size-large.class-size-mathematics"]);
+    assert_eq!(ids, ["adults-per-student-worse-than-peers.class-size-mathematics"]);
+    assert_eq!(found[0].absorbed, ["adults-per-student-worse-than-peers.class-size-science"]);
 }
 
 #[test]
@@ -134,7 +153,8 @@ fn a_trend_that_contradicts_is_told_against_it() {
         .going(Direction::Rising, 1.0);
     let found = proposed(vec![few_leave]);
     let quadrants: Vec<Quadrant> = found.iter().map(|f| f.quadrant).collect();
-    assert_eq!(quadrants, [Quadrant::Strength, Quadrant::Threat]);
+    // Not a threat as well: a series is told in one quadrant.
+    assert_eq!(quadrants, [Quadrant::Strength]);
     assert_eq!(found[0].confidence, Confidence::Moderate);
     let against = &found[0].counter_evidence[0].text;
     assert!(
@@ -144,33 +164,40 @@ fn a_trend_that_contradicts_is_told_against_it() {
     // Still worse than most, but improving: an opportunity rather than a weakness.
     let mending = proposed(vec![turnover().among(10, 0, 17.5, true).going(Direction::Falling, -1.9)]);
     let told: Vec<&str> = mending.iter().map(|f| f.rule.as_str()).collect();
-    assert_eq!(told, ["improving-below-peers"]);
+    assert_eq!(told, ["improving-behind-peers"]);
     let against = &mending[0].counter_evidence[0].text;
     assert!(against.starts_with("Worse than most peers, but it has fallen by 1.9"), "{against}");
 }
 
 #[test]
-fn few_people_or_old_values_are_never_strong() {
-    let strong = |c: Comparison| proposed(vec![c])[0].confidence;
-    assert_eq!(strong(turnover()), Confidence::Strong);
-    // It passes in its family of tests, which is enough for moderate (methods 7); with so few people it
-    // cannot be strong.
-    assert_eq!(strong(turnover().resting_on(12.0)), Confidence::Moderate);
+fn of_few_people_or_a_value_too_old_nothing_is_proposed() {
+    let rule = "teachers-who-stay-worse-than-peers";
+    let confidence = |c: Comparison| proposed_by(rule, vec![c]).first().map(|f| f.confidence);
+    assert_eq!(confidence(turnover()), Some(Confidence::Strong));
+    assert_eq!(confidence(turnover().resting_on(20.0)), Some(Confidence::Strong));
+    // It passes in its family of tests, and still one or two people would change it.
+    assert_eq!(confidence(turnover().resting_on(19.0)), None);
     let newer = series(MeasureKey::whole("enrollment"), &[900.0]);
-    let mut old = turnover();
-    old.points.iter_mut().for_each(|p| p.year = year(p.year.end() - 6));
-    old.standings.iter_mut().for_each(|s| s.year = year(s.year.end() - 6));
-    let found = proposed(vec![newer, old]);
-    assert_eq!(found[0].confidence, Confidence::Moderate);
-    assert!(found[0].counter_evidence.iter().any(|e| e.text.contains("6 years newer")));
+    let aged = |years: i32| {
+        let mut old = turnover();
+        old.points.iter_mut().for_each(|p| p.year = year(p.year.end() - years));
+        old.standings.iter_mut().for_each(|s| s.year = year(s.year.end() - years));
+        proposed_by(rule, vec![newer.clone(), old])
+    };
+    let oldest = catalog().findings.oldest;
+    assert!(aged(oldest + 1).is_empty());
+    let against = aged(oldest)[0].counter_evidence[0].text.clone();
+    assert!(against.contains(&format!("{oldest} years newer")), "{against}");
 }
 
 #[test]
 fn a_small_group_is_no_second_line_of_evidence() {
-    let [reading, other] = ["reading", "mathematics"].map(|s| reading(["all", "all", s], 38.0));
+    let own = reading(["all", "all", "reading"], 34.0);
+    let other = reading(["all", "all", "mathematics"], 38.0);
     let first = |other: Comparison| {
-        let found = proposed(vec![reading.clone(), other]);
-        found.iter().find(|f| f.key == reading.key).unwrap().confidence
+        let found = proposed_by("state-test-worse-than-peers", vec![own.clone(), other]);
+        assert_eq!(found[0].key, own.key);
+        found[0].confidence
     };
     assert_eq!(first(other.clone()), Confidence::Strong);
     assert_eq!(first(other.resting_on(19.0)), Confidence::Moderate);
@@ -202,37 +229,39 @@ fn a_rule_is_as_sure_as_the_line_it_speaks_of() {
     // The level passes and the trend does not: the trend that "teachers leaving" is about is not confirmed.
     let mut rising = turnover();
     rising.tests.trend = rising.tests.trend.map(|t| TestResult { adjusted: 0.3, ..t });
-    let found = proposed(vec![rising]);
-    let of = |rule: &str| found.iter().find(|f| f.rule == rule).unwrap().confidence;
-    assert_eq!(of("teachers-leaving"), Confidence::Tentative);
-    assert_eq!(of("teacher-turnover-high"), Confidence::Moderate);
+    let of = |rule: &str| proposed_by(rule, vec![rising.clone()])[0].confidence;
+    assert_eq!(of("teachers-who-stay-worsening"), Confidence::Tentative);
+    assert_eq!(of("teachers-who-stay-worse-than-peers"), Confidence::Moderate);
 }
 
 #[test]
 fn money_that_falls_is_measured_in_the_money_it_falls_in() {
     // 2.2 a year less in dollars of the last year: 2.2% of the published 100, or 1.76% of the 125 that they
-    // are worth now. The rule requires 2%.
+    // are worth now. A rule that requires 2%:
+    let rule = "measures = [\"property-value\"]\nwhen = [{ fact = \"slope-percent\", is = \"at-most\", than = \"pace\" }]\nsay = [\"level\"]\n[thresholds]\npace = { value = -2.0, source = \"test\" }";
     let value = |first: f64| {
         series(MeasureKey::whole("property-value"), &[100.0, 104.0, 108.0, 112.0, 116.2])
             .going(Direction::Rising, 4.0)
             .really(Direction::Falling, first, -2.2)
     };
-    assert!(proposed(vec![value(125.0)]).is_empty());
-    assert_eq!(proposed(vec![value(109.0)])[0].rule, "property-value-falling");
+    let found = |first: f64| proposed_by_own(rule, vec![value(first)]).len();
+    assert_eq!([found(125.0), found(109.0)], [0, 1]);
 }
 
 #[test]
 fn each_fact_has_its_own_size() {
     let score = |c: Comparison, rule: &str| {
-        let found = proposed(vec![c]);
-        let f = found.iter().find(|f| f.rule == rule).unwrap();
+        let f = &proposed_by(rule, vec![c])[0];
         let certainty = [1.0, 0.7, 0.3][f.confidence as usize];
         (f.score / certainty * 1000.0).round() / 1000.0
     };
     // A streak by its number of years, however large the amounts.
     let deficit = |values: &[f64]| series(MeasureKey::whole("surplus"), values);
     assert_eq!(score(deficit(&[5.0, -3e5, -4e5, -1.77e6]), "deficit-three-years"), 3.0);
-    assert_eq!(score(deficit(&[-1.0; 9]), "deficit-three-years"), 5.0);
+    // Beyond 4, a size approaches 5 without reaching it.
+    assert_eq!(score(deficit(&[-1.0; 4]), "deficit-three-years"), 4.0);
+    assert_eq!(score(deficit(&[-1.0; 5]), "deficit-three-years"), 4.5);
+    assert_eq!(score(deficit(&[-1.0; 9]), "deficit-three-years"), 4.833);
     // A risk ratio by its excess over 1.
     let suspended = |ratio: f64| {
         let rate = key("out-of-school-suspensions-per-100", ["black", "all", "all"]);
@@ -285,24 +314,23 @@ fn of_nothing_remarkable_nothing_is_said() {
 
 #[test]
 fn the_order_is_by_quadrant_and_score_and_always_the_same() {
+    let of = |measure: &str, value| series(MeasureKey::whole(measure), &[value]).among(0, 0, 60.0, true);
     let all = || {
         vec![
             turnover(),
-            reading(["all", "all", "reading"], 38.0),
-            reading(["all", "all", "science"], 38.0),
+            of("sat-act-participation-rate", 50.0),
+            of("ap-ib-participation-rate", 50.0),
             series(MeasureKey::whole("graduation-rate"), &[95.0]).among(9, 0, 86.0, true),
         ]
     };
     let order = |all| proposed(all).into_iter().map(|f| (f.quadrant, f.id)).collect::<Vec<_>>();
     let first = order(all());
     assert!(first.is_sorted_by_key(|(quadrant, _)| *quadrant));
-    assert_eq!(first[0].1, "graduation-high.graduation-rate");
-    let tie: Vec<&str> =
-        first.iter().filter(|(_, id)| id.contains("proficiency")).map(|(_, id)| id.as_str()).collect();
-    assert_eq!(
-        tie,
-        ["results-below-peers.proficiency-rate-reading", "results-below-peers.proficiency-rate-science"]
-    );
+    assert_eq!(first[0].1, "graduation-better-than-peers.graduation-rate");
+    // A tie of two stories is settled by their ids.
+    let rule = "measures = [\"sat-act-participation-rate\", \"ap-ib-participation-rate\"]\nwhen = [{ fact = \"peer-clear\", is = \"is\", word = \"yes\" }]\nsay = [\"level\"]";
+    let tie: Vec<String> = proposed_by_own(rule, all()).into_iter().map(|f| f.id).collect();
+    assert_eq!(tie, ["own.ap-ib-participation-rate", "own.sat-act-participation-rate"]);
     let mut turned = all();
     turned.reverse();
     assert_eq!(order(turned), first);
