@@ -6,9 +6,10 @@ use super::trends::{is_rising, slope, years_spanned};
 use crate::catalog::Target;
 use crate::compare::{Change, GroupGap, PlaceChange, SeriesShape, ShiftKind, Standing, Trend};
 use crate::domain::{ALL, SchoolYear};
+use crate::wording::standing::{PeerComparison, PeerRank, PlaceChangeText, StateRank};
 use crate::wording::statement::{
-    ChangeBetween, ChangeStreakText, DifferenceFrom, GapChangeText, PacePeriod, PeerComparison, PeerRank,
-    PlaceChangeText, RecoveryText, ShiftText, StateRank, TrendCourse,
+    ChangeBetween, ChangeStreakText, DifferenceFrom, GapChangeText, PacePeriod, RecoveryText, ShiftText,
+    TrendCourse,
 };
 use crate::wording::{self, subject::ALL_STUDENTS};
 
@@ -97,7 +98,7 @@ pub(super) fn place_changes(series: &MeasuredSeries<'_>) -> Vec<String> {
         return Vec::new();
     };
     let place = PlaceChangeText { from_year, from, to, is_across_break };
-    vec![wording::statement::place_change(place), wording::statement::place_change_in_short(place)]
+    vec![wording::standing::place_change(place), wording::standing::place_change_in_short(place)]
 }
 
 /// The distance from the project's target.
@@ -189,17 +190,17 @@ pub(super) fn streak_of_change(series: &MeasuredSeries<'_>) -> Option<String> {
 /// Where the latest value stands among the peers, how many there are, and their median.
 pub(super) fn peers(series: &MeasuredSeries<'_>) -> Option<String> {
     let median = series.comparison.standing()?.peer_median?;
-    Some(wording::statement::with_peer_median(&rank_among_peers(series)?, &series.format(median)))
+    Some(wording::standing::with_peer_median(&rank_among_peers(series)?, &series.format(median)))
 }
 
 /// Where the latest value stands among the peers, and how many there are.
 pub(super) fn rank_among_peers(series: &MeasuredSeries<'_>) -> Option<String> {
-    Some(wording::statement::peers(&peer_comparison(series)?))
+    Some(wording::standing::peers(&peer_comparison(series)?))
 }
 
 /// The same in the fewest words.
 pub(super) fn short_rank_among_peers(series: &MeasuredSeries<'_>) -> Option<String> {
-    Some(wording::statement::peers_in_short(&peer_comparison(series)?))
+    Some(wording::standing::peers_in_short(&peer_comparison(series)?))
 }
 
 fn peer_comparison(series: &MeasuredSeries<'_>) -> Option<PeerComparison> {
@@ -236,7 +237,7 @@ pub(super) fn state(series: &MeasuredSeries<'_>) -> Option<String> {
     // The count includes the district, which is not higher than itself.
     let is_more = share.round() >= 100.0;
     let share = if is_more { 99.0 } else { share.round() };
-    Some(wording::statement::state(StateRank { is_higher, share, is_more, districts: standing.state_n }))
+    Some(wording::standing::state(StateRank { is_higher, share, is_more, districts: standing.state_n }))
 }
 
 /// The smallest standardized distance from districts with similar students that is stated.

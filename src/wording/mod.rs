@@ -43,6 +43,7 @@ pub(crate) mod readiness;
 pub(crate) mod reading;
 pub(crate) mod run;
 pub(crate) mod settings;
+pub(crate) mod standing;
 pub(crate) mod statement;
 pub(crate) mod subject;
 pub(crate) mod survey_columns;
