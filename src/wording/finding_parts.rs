@@ -21,31 +21,22 @@ impl GroupsChanged {
     /// `fell in three of the five student groups shown`, or in both directions.
     fn said(self) -> String {
         let Self { rose, fell, of, .. } = self;
-        match (rose, fell, of) {
-            (0, some, Some(all)) if some == all => {
-                format!("fell in all {} student groups shown", number(all))
-            }
-            (some, 0, Some(all)) if some == all => {
-                format!("rose in all {} student groups shown", number(all))
-            }
-            (0, some, Some(all)) => {
-                format!("fell in {} of the {} student groups shown", number(some), number(all))
-            }
-            (some, 0, Some(all)) => {
-                format!("rose in {} of the {} student groups shown", number(some), number(all))
-            }
-            (0, some, None) => format!("fell in {} student {}", number(some), plural(some, "group")),
-            (some, 0, None) => format!("rose in {} student {}", number(some), plural(some, "group")),
-            (rose, fell, _) => {
-                format!(
-                    "rose in {} student {} and fell in {}",
-                    number(rose),
-                    plural(rose, "group"),
-                    number(fell)
-                )
-            }
+        if rose > 0 && fell > 0 {
+            return format!("rose in {} and fell in {}", groups(rose), number(fell));
+        }
+        let (verb, some) = if rose > 0 { ("rose", rose) } else { ("fell", fell) };
+        match of {
+            None => format!("{verb} in {}", groups(some)),
+            Some(2) if some == 2 => format!("{verb} in both student groups shown"),
+            Some(all) if some == all => format!("{verb} in all {} shown", groups(all)),
+            Some(all) => format!("{verb} in {} of the {} shown", number(some), groups(all)),
         }
     }
+}
+
+/// `three student groups`.
+fn groups(n: usize) -> String {
+    format!("{} student {}", number(n), plural(n, "group"))
 }
 
 /// `Attendance fell in three of the five student groups shown since 2018-19`.

@@ -39,22 +39,43 @@ fn findings_of_a_real_region_say_what_its_charts_show() {
 }
 
 fn check(all: &[Exhibit]) {
+    for exhibit in all {
+        println!("{}", describe(exhibit));
+    }
+    let mut faults = Vec::new();
     let mut said: BTreeMap<&str, &str> = BTreeMap::new();
     for exhibit in all {
-        let Exhibit { id, finding, sub_line, alt, .. } = exhibit;
-        assert!(words(finding) <= 14 && words(sub_line) <= 20, "{id}: {finding} / {sub_line}");
-        assert!(!sub_line.is_empty() && !format!("{finding}{sub_line}").contains(['(', ')', '{']), "{id}");
-        assert!(alt.chars().count() <= 250, "{id}: {alt}");
-        assert!(finding.is_empty() || !alt.contains(finding), "{id}: {alt}");
-        if !finding.is_empty() {
-            let other = said.insert(finding, id);
-            assert!(other.is_none(), "{id} and {other:?} both say: {finding}");
+        faults.extend(faults_of(exhibit).iter().map(|fault| format!("{} {fault}", describe(exhibit))));
+        if !exhibit.finding.is_empty() && said.insert(&exhibit.finding, &exhibit.id).is_some() {
+            faults.push(format!("{} is said twice", describe(exhibit)));
         }
-        for number in numbers(finding) {
-            assert!(is_shown(exhibit, number), "{id}: {} is not in the table: {finding}", number.value);
-        }
-        assert!(is_in_its_direction(exhibit), "{id}: {finding}");
     }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+fn describe(exhibit: &Exhibit) -> String {
+    format!("{}: {} / {}:", exhibit.id, exhibit.finding, exhibit.sub_line)
+}
+
+/// What is wrong with the words of an exhibit.
+fn faults_of(exhibit: &Exhibit) -> Vec<String> {
+    let Exhibit { finding, sub_line, alt, .. } = exhibit;
+    let mut faults = Vec::new();
+    if words(finding) > 14 || words(sub_line) > 20 || sub_line.is_empty() {
+        faults.push("wrong length".to_owned());
+    }
+    if format!("{finding}{sub_line}").contains(['(', ')', '{']) {
+        faults.push("brackets".to_owned());
+    }
+    if alt.chars().count() > 250 || (!finding.is_empty() && alt.contains(finding)) {
+        faults.push(format!("alt text: {alt}"));
+    }
+    let not_shown = numbers(finding).into_iter().filter(|number| !is_shown(exhibit, *number));
+    faults.extend(not_shown.map(|number| format!("{} is not in the table", number.value)));
+    if !is_in_its_direction(exhibit) {
+        faults.push("against the direction of its chart".to_owned());
+    }
+    faults
 }
 
 /// A number in a sentence, and how much it may be off through rounding.

@@ -85,5 +85,8 @@ fn table(figure: &Dots, label: String) -> Table {
     for row in &figure.rows {
         rows.push(vec![ExhibitCell::Text(row.label.clone()), ExhibitCell::Number(row.value, figure.unit)]);
     }
+    if let Some((name, median)) = &figure.median {
+        rows.push(vec![ExhibitCell::Text(name.clone()), ExhibitCell::Number(*median, figure.unit)]);
+    }
     Table { columns: vec![words::DISTRICT.to_owned(), label], rows }
 }

@@ -3,6 +3,7 @@
 use super::super::for_tests::{WHOLE, key, series, year};
 use super::super::shape_finding::{DrawnValue, ShownSeries};
 use super::catalog;
+use crate::catalog::Catalog;
 use crate::compare::{
     Change, Comparison, Direction, LevelShift, SeriesShape, ShiftKind, TestResult, TurningPoint,
 };
@@ -23,7 +24,10 @@ impl TestChart {
     }
 
     fn texts(&self) -> Vec<ChartText> {
-        let catalog = catalog();
+        self.texts_by(&catalog())
+    }
+
+    fn texts_by(&self, catalog: &Catalog) -> Vec<ChartText> {
         let points = self.comparison.points.iter().rev().take(self.years).rev();
         let drawn = |(year, value, n): (SchoolYear, f64, Option<f64>)| DrawnValue { year, value, n };
         let values: Vec<DrawnValue> =
@@ -31,7 +35,7 @@ impl TestChart {
         let shown = ShownSeries {
             comparison: &self.comparison,
             measure: &catalog.measures[&self.comparison.key.measure],
-            catalog: &catalog,
+            catalog,
             values: &values,
             is_after_inflation: self.is_after_inflation,
             has_peers: self.has_peers,
@@ -228,7 +232,7 @@ fn no_measure_leaves_a_placeholder_or_is_too_long() {
             let turned = with_shape(one(&[50.0, 40.0, 30.0, 40.0, 50.0]), turn(2022, 30.0, true));
             let shifted = with_shape(one(&[50.0, 50.0, 30.0, 30.0]), shift(2022, 50.0, 30.0));
             for comparison in [rising, turned, shifted] {
-                for text in TestChart::of(comparison).texts() {
+                for text in TestChart::of(comparison).texts_by(&catalog) {
                     let finding = &text.finding;
                     assert!(!finding.contains(['{', '}', '(', ')']) && !finding.ends_with('.'), "{finding}");
                     assert!(count_words(finding) <= 14 && count_words(&text.sub_line) <= 20, "{text:?}");
