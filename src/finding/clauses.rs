@@ -87,8 +87,11 @@ pub(super) fn recovery(series: &MeasuredSeries<'_>) -> Option<String> {
     }))
 }
 
-/// The change of the state's median over the same years.
+/// The change of the state's median over the same years; `None` for totals, which depend on how large districts are.
 pub(super) fn state_change(series: &MeasuredSeries<'_>, change: Change) -> Option<String> {
+    if series.measure.adds_up() {
+        return None;
+    }
     Some(wording::statement::state_change(series.measure.unit, change.state_change?))
 }
 
