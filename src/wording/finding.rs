@@ -196,7 +196,7 @@ impl FindingSubject {
             SeriesFact::Ranked(rank) => rank.sentence("this is"),
             SeriesFact::Moved(change) => {
                 let side = if change.size() < 0.0 { "down" } else { "up" };
-                format!("{side} {}", self.from_to_since(change))
+                format!("{side} {}", self.ends_since(change))
             }
             SeriesFact::Little(since) => format!("little change since {since}{}", self.after_inflation()),
             SeriesFact::UpAndDown(since) => format!("up and down since {since}{}", self.after_inflation()),
@@ -211,7 +211,7 @@ impl FindingSubject {
             SeriesFact::Turned(turn) => self.turned(turn),
             SeriesFact::Moved(change) => {
                 let verb = if change.size() < 0.0 { "fallen" } else { "risen" };
-                format!("{verb} {}", self.from_to_since(change))
+                format!("{verb} {}", self.ends_since(change))
             }
             SeriesFact::Since { change, as_in_state } => self.since(change, as_in_state),
             SeriesFact::Apart(difference) => {
@@ -235,7 +235,7 @@ impl FindingSubject {
     fn shifted(&self, change: DrawnChange) -> String {
         let verb = verb_of(change.size());
         if self.is_after_inflation {
-            return format!("{verb} {}", self.from_to_since(change));
+            return format!("{verb} {}", self.ends_since(change));
         }
         let [from, to] = self.ends(change);
         format!("{verb} from {from} to {to} after {}", change.from_year)
@@ -259,7 +259,7 @@ impl FindingSubject {
     }
 
     /// `from 12% to 27% since 2014-15`.
-    fn from_to_since(&self, change: DrawnChange) -> String {
+    fn ends_since(&self, change: DrawnChange) -> String {
         let [from, to] = self.ends(change);
         format!("from {from} to {to} since {}{}", change.from_year, self.after_inflation())
     }
