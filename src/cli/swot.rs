@@ -9,7 +9,7 @@ use super::session::{district_id, open_project, or_problems, read_project};
 use super::why_not::{find_rule, outcome_text};
 use crate::catalog::did_you_mean;
 use crate::domain::Quadrant;
-use crate::finding::{Evidence, Explanation, Finding, Findings, explain, rule_outcome};
+use crate::finding::{CandidateExplanation, Evidence, Finding, Findings, explain, rule_outcome};
 use crate::pack;
 use crate::wording::swot_list::{self as wording, CandidateOrigin};
 
@@ -71,7 +71,7 @@ fn list(out: &mut impl Write, findings: &[&Finding]) -> io::Result<()> {
 }
 
 /// Everything that led to a candidate.
-fn explanation(finding: &Finding, explained: Option<&Explanation>) -> String {
+fn explanation(finding: &Finding, explained: Option<&CandidateExplanation>) -> String {
     let origin = CandidateOrigin {
         quadrant: finding.quadrant.id(),
         rule: &finding.rule,
@@ -81,7 +81,7 @@ fn explanation(finding: &Finding, explained: Option<&Explanation>) -> String {
     let mut text = wording::explanation(&finding.statement, &finding.question, &origin);
     text.push_str(&evidence_text(wording::SUPPORTS, &finding.evidence));
     text.push_str(&evidence_text(wording::LIMITS, &finding.counter_evidence));
-    if let Some(Explanation { series, vanishes_if }) = explained {
+    if let Some(CandidateExplanation { series, vanishes_if }) = explained {
         let values: Vec<String> =
             series.iter().map(|(year, value)| wording::value_of(*year, value)).collect();
         text.push_str(&lines_text(wording::SERIES, &values));

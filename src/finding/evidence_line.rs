@@ -4,14 +4,14 @@ use super::candidate::Finding;
 use super::series::MeasuredSeries;
 use crate::wording::evidence as words;
 
-/// The people behind the latest value, if known, and the file that it is from.
+/// The people behind the latest value, if known, and the file that it is from. That their number was not published is said
+/// among what limits it.
 pub(super) fn evidence_line(series: &MeasuredSeries<'_>) -> String {
     let Some(latest) = series.comparison.latest() else { return String::new() };
     let people = series.measure.people.as_deref();
     let basis = match (people, latest.n) {
         (Some(people), Some(n)) => Some(words::based_on_people(n, people, latest.year)),
-        (Some(people), None) => Some(words::people_not_published(people)),
-        (None, _) => None,
+        _ => None,
     };
     let file = latest.sources.first().map(|place| place.file.rsplit('/').next().unwrap_or(&place.file));
     let source = file.map(words::from_file);

@@ -11,7 +11,7 @@ use crate::domain::SchoolYear;
 
 /// A candidate's series, and what would have to change for the candidate to vanish.
 #[derive(Debug)]
-pub struct Explanation {
+pub struct CandidateExplanation {
     /// The reported values of the comparable run, ascending, formatted for display.
     pub series: Vec<(SchoolYear, String)>,
     /// One sentence for each condition of the rule: any of them alone would make the candidate vanish.
@@ -25,14 +25,14 @@ pub fn explain(
     comparisons: &Comparisons,
     catalog: &Catalog,
     choices: &ProjectChoices,
-) -> Option<Explanation> {
+) -> Option<CandidateExplanation> {
     let comparison = comparisons.get(&finding.key)?;
     let measure = catalog.measures.get(&finding.key.measure)?;
     let rule = catalog.rules.iter().find(|rule| rule.id == finding.rule)?;
     let district = DistrictContext::new(comparisons, choices);
     let series = MeasuredSeries { comparison, measure, catalog };
     let check = RuleCheck { rule, series, district: &district };
-    Some(Explanation {
+    Some(CandidateExplanation {
         series: comparison.run().map(|(year, value)| (year, series.format(value))).collect(),
         vanishes_if: rule.when.iter().map(|condition| opposite_text(&check, condition)).collect(),
     })

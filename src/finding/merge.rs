@@ -53,17 +53,21 @@ fn in_one_quadrant(proposals: Vec<Proposal>) -> Vec<Proposal> {
     let is_best = |finding: &Finding| best.get(&finding.key).is_none_or(|best| best.2 == finding.quadrant);
     let (mut stay, dropped): (Vec<Proposal>, Vec<Proposal>) =
         proposals.into_iter().partition(|proposal| is_best(&proposal.finding));
-    let mut other_sides: BTreeMap<MeasureKey, String> = BTreeMap::new();
-    for Proposal { finding, .. } in dropped {
-        other_sides.entry(finding.key).or_insert(finding.statement);
-    }
-    for Proposal { finding, .. } in &mut stay {
-        if let Some(statement) = other_sides.get(&finding.key).filter(|other| **other != finding.statement) {
-            let text = wording::evidence::other_side(statement);
-            finding.counter_evidence.insert(0, Evidence { text, sources: Vec::new() });
-        }
+    for proposal in &mut stay {
+        add_other_side(&mut proposal.finding, &dropped);
     }
     stay
+}
+
+/// Adds what another quadrant would say of the same series, if one of the two praises it and the other does not.
+fn add_other_side(finding: &mut Finding, dropped: &[Proposal]) {
+    let praises = |finding: &Finding| finding.quadrant == Quadrant::Strength;
+    let mut others = dropped.iter().map(|proposal| &proposal.finding);
+    let other = others.find(|other| other.key == finding.key && praises(other) != praises(finding));
+    if let Some(other) = other {
+        let text = wording::evidence::other_side(&other.statement);
+        finding.counter_evidence.insert(0, Evidence { text, sources: Vec::new() });
+    }
 }
 
 fn is_certain(finding: &Finding) -> bool {

@@ -36,7 +36,7 @@ mod why_not;
 
 pub use candidate::{Confidence, Evidence, Finding, Findings};
 pub use choices::ProjectChoices;
-pub use explain::{Explanation, explain};
+pub use explain::{CandidateExplanation, explain};
 pub use failure::ConditionFailure;
 pub use peers::{BetterOutcome, BetterPeer, better_peers, likeness};
 pub(crate) use projection::projected;

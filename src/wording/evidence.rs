@@ -20,11 +20,6 @@ pub(crate) fn based_on_people(n: f64, people: &str, year: SchoolYear) -> String 
     format!("Based on {} {people} in {year}.", Unit::Count.format(n))
 }
 
-/// The number of people behind the latest value is unknown.
-pub(crate) fn people_not_published(people: &str) -> String {
-    format!("The number of {people} was not published.")
-}
-
 /// The file that the latest value is from.
 pub(crate) fn from_file(file: &str) -> String {
     format!("Source: {file}.")
