@@ -247,10 +247,10 @@ fn a_rule_says_why_it_proposed_nothing_or_what_it_proposed() {
     };
     for (rule, parts) in [
         (
-            "teacher-turnover-high",
+            "teacher-pay-worsening",
             [
                 "It proposed no candidate for this district.",
-                "Teacher turnover: scores higher in another quadrant, as teachers-leaving.teacher-turnover.",
+                "Average teacher salary: scores higher in another quadrant, as\n    teacher-pay-low-in-state.teacher-salary.",
             ],
         ),
         (
@@ -261,10 +261,10 @@ fn a_rule_says_why_it_proposed_nothing_or_what_it_proposed() {
             ],
         ),
         (
-            "teachers-leaving",
+            "teachers-who-stay-worsening",
             [
                 "It proposed 1 candidate for this district.",
-                "Teacher turnover: proposed as teachers-leaving.teacher-turnover.",
+                "Teacher turnover: proposed as teachers-who-stay-worsening.teacher-turnover.",
             ],
         ),
         (
