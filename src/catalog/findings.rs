@@ -23,6 +23,12 @@ pub struct FindingsSpec {
     /// Tentative items fill up a quadrant that would otherwise show fewer than this.
     #[serde(default)]
     pub tentative_up_to: usize,
+    /// A district that is shown fewer items than this is also shown facts worth noticing.
+    #[serde(default)]
+    pub notice_below: usize,
+    /// How many of the largest changes, and how many of the largest differences, these facts are.
+    #[serde(default)]
+    pub noticed: usize,
     /// Measures that tell one story.
     #[serde(default)]
     pub story: Vec<Story>,

@@ -60,6 +60,12 @@ fn list_candidates(out: &mut impl Write, findings: &Findings) -> io::Result<()> 
             list(out, &others)?;
         }
     }
+    if !findings.worth_noticing.is_empty() {
+        writeln!(out, "{}", wording::WORTH_NOTICING)?;
+    }
+    for fact in &findings.worth_noticing {
+        writeln!(out, "{}", wording::fact(fact))?;
+    }
     Ok(())
 }
 

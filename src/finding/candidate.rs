@@ -9,6 +9,9 @@ use crate::domain::{MeasureKey, Quadrant, SchoolYear, Unit};
 pub struct Findings {
     /// The candidates.
     pub all: Vec<Finding>,
+    /// For a district with few candidates: its largest changes, then its largest differences from the state, as sentences
+    /// without judgment.
+    pub worth_noticing: Vec<String>,
 }
 
 impl Findings {

@@ -4,6 +4,7 @@ use super::candidate::{Confidence, Finding, Findings};
 use super::choices::ProjectChoices;
 use super::confidence::{SecondLine, confidence, second_line};
 use super::merge::{ItemKey, Proposal, folded};
+use super::noticing::worth_noticing;
 use super::ranking::ranked;
 use super::rule_check::{DistrictContext, RuleCheck, covers_measure};
 use super::series::MeasuredSeries;
@@ -28,7 +29,9 @@ pub fn propose(comparisons: &Comparisons, catalog: &Catalog, choices: &ProjectCh
             }
         }
     }
-    Findings { all: ranked(folded(proposals), &catalog.findings) }
+    let all = ranked(folded(proposals), &catalog.findings);
+    let worth_noticing = worth_noticing(comparisons, catalog, &all);
+    Findings { all, worth_noticing }
 }
 
 /// The series of each measure; all of one measure stand together.

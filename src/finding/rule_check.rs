@@ -3,9 +3,9 @@
 use super::choices::ProjectChoices;
 use super::facts::{FactValue, fact_value};
 use super::lines::EvidenceLine;
-use super::series::MeasuredSeries;
+use super::series::{Bar, MeasuredSeries};
 use crate::catalog::{Beside, Catalog, Condition, Measure, Operator, Rule, RuleFact, Target};
-use crate::compare::{Comparison, Comparisons, SMALL_GROUP};
+use crate::compare::{Comparison, Comparisons};
 use crate::domain::{ALL, Grade, MeasureKey};
 
 /// What all checks of a district share.
@@ -21,17 +21,6 @@ impl<'a> DistrictContext<'a> {
     pub(super) fn new(comparisons: &'a Comparisons, choices: &'a ProjectChoices) -> Self {
         Self { comparisons, choices, has_alike_peers: comparisons.peers.are_alike() }
     }
-}
-
-/// Why nothing is said of a series, whatever its rules find.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Bar {
-    /// Its latest value is so many years older than the newest of any district.
-    Old(i32),
-    /// Its latest value is hardly possible.
-    Implausible,
-    /// Its latest value is about so few people.
-    FewPeople(f64),
 }
 
 /// A rule applied to a series of a district.
@@ -57,14 +46,7 @@ impl<'a> RuleCheck<'a> {
 
     /// Why nothing may be said of the series, though its value would meet every condition; `None` if something may.
     pub(super) fn bar(&self) -> Option<Bar> {
-        let latest = self.comparison().latest()?;
-        if self.age() > self.series.catalog.findings.oldest {
-            return Some(Bar::Old(self.age()));
-        }
-        if latest.value.is_some_and(|value| !self.measure().is_plausible(value)) {
-            return Some(Bar::Implausible);
-        }
-        latest.n.filter(|n| *n < SMALL_GROUP).map(Bar::FewPeople)
+        self.series.bar(self.district.comparisons.newest)
     }
 
     /// Whether the rule applies to the series.
@@ -157,10 +139,7 @@ impl<'a> RuleCheck<'a> {
 
     /// By how many years the series' latest value is older than the newest of any district.
     pub(super) fn age(&self) -> i32 {
-        match (self.comparison().latest(), self.district.comparisons.newest) {
-            (Some(latest), Some(newest)) => newest.end() - latest.year.end(),
-            _ => 0,
-        }
+        self.series.age(self.district.comparisons.newest)
     }
 }
 

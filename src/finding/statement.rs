@@ -105,9 +105,9 @@ impl Statement<'_> {
     /// The change that the statement of the rule begins with.
     fn stated_change(&self) -> Option<Change> {
         let changes = &self.series.comparison.changes;
-        match self.check?.rule.say.first()? {
-            Clause::FiveYears => changes.five_years,
-            Clause::OneYear => changes.one_year,
+        match self.check.and_then(|check| check.rule.say.first()) {
+            Some(Clause::FiveYears) => changes.five_years,
+            Some(Clause::OneYear) => changes.one_year,
             _ => changes.since_base,
         }
     }

@@ -6,8 +6,8 @@ use super::candidate::{Finding, Findings};
 use super::choices::ProjectChoices;
 use super::failure::{ConditionFailure, reasons};
 use super::propose::{candidate_id, propose};
-use super::rule_check::{Bar, DistrictContext, RuleCheck, covers_measure};
-use super::series::MeasuredSeries;
+use super::rule_check::{DistrictContext, RuleCheck, covers_measure};
+use super::series::{Bar, MeasuredSeries};
 use crate::catalog::{Catalog, Condition, Rule};
 use crate::compare::Comparisons;
 

@@ -229,7 +229,7 @@ pub(super) fn pack(name: &str) -> Pack {
         district: district("1902", name),
         year: Some(year(2025)),
         sections: DOMAINS.into_iter().map(section).collect(),
-        findings: Findings { all: CANDIDATES.iter().map(finding).collect() },
+        findings: Findings { all: CANDIDATES.iter().map(finding).collect(), worth_noticing: Vec::new() },
         peers: peers(),
         tables: tables(name),
     }

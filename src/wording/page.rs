@@ -1,7 +1,7 @@
 //! The texts of `index.html` that do not vary. Those with numbers in them are in `page_counts`.
 
 /// The texts, each with its name in the templates. The script fills in the numbers of `found` and `slide`.
-pub(crate) const PAGE: [(&str, &str); 77] = [
+pub(crate) const PAGE: [(&str, &str); 79] = [
     ("skip", "Skip to content"),
     ("search_label", "Search charts and candidates"),
     ("search", "Search"),
@@ -41,6 +41,11 @@ pub(crate) const PAGE: [(&str, &str); 77] = [
     ),
     ("others", "more"),
     ("but", "But:"),
+    ("worth_noticing", "Facts worth noticing"),
+    (
+        "worth_noticing_how",
+        "The largest changes since the base year, and the largest differences from the state. They are not judged.",
+    ),
     (
         "no_candidates",
         "No rule in the catalog found a candidate in this data. That says nothing about the district. The \

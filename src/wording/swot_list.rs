@@ -17,6 +17,14 @@ pub(crate) fn value_of(year: SchoolYear, value: &str) -> String {
     format!("{year}: {value}")
 }
 
+/// The heading of the facts for a district with few candidates.
+pub(crate) const WORTH_NOTICING: &str = "Facts worth noticing (largest changes and differences, not judged)";
+
+/// One of them.
+pub(crate) fn fact(statement: &str) -> String {
+    format!("  {statement}")
+}
+
 /// The heading of the candidates that a quadrant does not show.
 pub(crate) fn others(n: usize) -> String {
     format!("  {} not shown in the pack's first lists:", counted(n, "more candidate"))

@@ -336,3 +336,25 @@ fn the_order_is_by_quadrant_and_score_and_always_the_same() {
     turned.reverse();
     assert_eq!(order(turned), first);
 }
+
+#[test]
+fn a_district_with_few_candidates_gets_its_largest_changes_and_differences_without_judgment() {
+    let income = series(
+        MeasureKey::whole("central-administrator-salary"),
+        &[50_000.0, 52_000.0, 54_000.0, 56_000.0, 58_000.0, 60_000.0],
+    )
+    .among(5, 0, 60_000.0, false)
+    .changed("central-administrator-salary", None);
+    let all = comparisons(vec![income]);
+    let found = propose(&all, &catalog(), &ProjectChoices::default());
+    assert!(
+        found.all.iter().all(|item| item.key.measure != "central-administrator-salary"),
+        "{:?}",
+        found.all
+    );
+    let said = &found.worth_noticing[0];
+    assert!(said.starts_with("The average salary of central administrators rose from $50,000"), "{said}");
+    // Of what is a candidate nothing is repeated.
+    let repeated = propose(&comparisons(vec![turnover()]), &catalog(), &ProjectChoices::default());
+    assert!(repeated.worth_noticing.is_empty(), "{:?}", repeated.worth_noticing);
+}

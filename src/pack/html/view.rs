@@ -29,6 +29,7 @@ pub(super) fn page_view(pack: &Pack, pictures: &[Picture<'_>], report: &Report) 
         quadrants => Quadrant::ALL.map(|quadrant| quadrant_view(pack, quadrant)).to_vec(),
         candidates => pack.findings.all.len(),
         candidates_text => wording::candidates(pack.findings.all.len()),
+        worth_noticing => pack.findings.worth_noticing.clone(),
         others,
         others_text => wording::other_candidates(others),
         charts => wording::charts(pack.exhibits().count()),
