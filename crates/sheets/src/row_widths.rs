@@ -42,34 +42,46 @@ struct RowWidth {
 pub(super) struct RowWidths {
     /// In the order of their first rows.
     widths: Vec<RowWidth>,
-    /// The position of the latest row's width.
-    latest: usize,
+    /// The position of the width that most rows had so far.
+    most: usize,
     are_too_many: bool,
 }
 
 impl RowWidths {
     /// Counts a row, given the ends of its fields, and its number from 0.
     pub(super) fn add(&mut self, ends: &[usize], number: u32) {
+        let row = number.saturating_add(1);
+        // Of rows as wide as most it does not matter which cells are blank, and nearly all rows are.
+        if let Some(width) = self.widths.get_mut(self.most).filter(|width| width.cells == ends.len()) {
+            width.count += 1;
+            width.last = row;
+            return;
+        }
+        self.add_other(ends, row);
+    }
+
+    /// Counts a row that is not as wide as most.
+    fn add_other(&mut self, ends: &[usize], row: u32) {
         let blank = ends.windows(2).rev().take_while(|pair| pair[0] == pair[1]).count();
         let (cells, filled) = (ends.len(), ends.len() - blank);
         let is_same = |width: &RowWidth| width.cells == cells && width.filled == filled;
-        if !self.widths.get(self.latest).is_some_and(is_same) {
-            match self.widths.iter().position(is_same) {
-                Some(position) => self.latest = position,
-                None if self.widths.len() < MOST_WIDTHS => {
-                    self.latest = self.widths.len();
-                    let first = number.saturating_add(1);
-                    self.widths.push(RowWidth { cells, filled, count: 0, first, last: first });
-                }
-                None => {
-                    self.are_too_many = true;
-                    return;
-                }
+        let position = match self.widths.iter().position(is_same) {
+            Some(position) => position,
+            None if self.widths.len() < MOST_WIDTHS => {
+                self.widths.push(RowWidth { cells, filled, count: 0, first: row, last: row });
+                self.widths.len() - 1
             }
-        }
-        let width = &mut self.widths[self.latest];
+            None => {
+                self.are_too_many = true;
+                return;
+            }
+        };
+        let width = &mut self.widths[position];
         width.count += 1;
-        width.last = number.saturating_add(1);
+        width.last = row;
+        if self.widths[position].count > self.widths[self.most].count {
+            self.most = position;
+        }
     }
 
     /// The rows that are cut off, and those that have more cells than the others. `is_ended` says whether the last row ends
