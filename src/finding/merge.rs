@@ -24,13 +24,15 @@ pub(super) struct Proposal {
     pub(super) item: ItemKey,
     /// Whether its measure is a share of an amount that is judged alike (the surplus, the fund balance).
     pub(super) is_share: bool,
+    /// Whether it is about a target that the district set itself.
+    pub(super) is_target: bool,
     pub(super) finding: Finding,
 }
 
 /// Folds candidates that tell one story.
 ///
-/// A series is a candidate in only one quadrant: the one where it scores highest. Within a quadrant, candidates with the same
-/// [`ItemKey`] are one item. One of them leads it: a certain one before a tentative one, the widest before its parts (unless
+/// A series is a candidate in only one quadrant: the one where it scores highest, or that of the district's own target. Within a quadrant, candidates with the same
+/// [`ItemKey`] are one item. One of them leads it: one about a target first, then a certain one before a tentative one, the widest before its parts (unless
 /// a part scores twice as high), an amount before its share, then the one with the highest score. The others are listed in
 /// its evidence. Each further part of its measure adds a tenth to its score, up to half.
 pub(super) fn folded(proposals: Vec<Proposal>) -> Vec<Finding> {
@@ -44,13 +46,13 @@ pub(super) fn folded(proposals: Vec<Proposal>) -> Vec<Finding> {
 /// Drops a candidate whose series scores higher in another quadrant, and adds what it says to those that stay. At a tie, a
 /// threat wins over an opportunity, an opportunity over a weakness, and a weakness over a strength.
 fn in_one_quadrant(proposals: Vec<Proposal>) -> Vec<Proposal> {
-    let mut best: BTreeMap<MeasureKey, (bool, u64, Quadrant)> = BTreeMap::new();
-    for Proposal { finding, .. } in &proposals {
-        let rank = (is_certain(finding), sortable(finding.score), finding.quadrant);
+    let mut best: BTreeMap<MeasureKey, (bool, bool, u64, Quadrant)> = BTreeMap::new();
+    for Proposal { finding, is_target, .. } in &proposals {
+        let rank = (*is_target, is_certain(finding), sortable(finding.score), finding.quadrant);
         let best = best.entry(finding.key.clone()).or_insert(rank);
         *best = (*best).max(rank);
     }
-    let is_best = |finding: &Finding| best.get(&finding.key).is_none_or(|best| best.2 == finding.quadrant);
+    let is_best = |finding: &Finding| best.get(&finding.key).is_none_or(|best| best.3 == finding.quadrant);
     let (mut stay, dropped): (Vec<Proposal>, Vec<Proposal>) =
         proposals.into_iter().partition(|proposal| is_best(&proposal.finding));
     for proposal in &mut stay {
@@ -90,7 +92,7 @@ fn folded_item(mut proposals: Vec<Proposal>) -> Option<Finding> {
         let stands_out = finding.score >= 2.0 * best_whole;
         let leads = narrowness(finding) == widest || stands_out;
         let score = std::cmp::Reverse(sortable(finding.score));
-        (!is_certain(finding), !leads, proposal.is_share, score, finding.id.clone())
+        (!proposal.is_target, !is_certain(finding), !leads, proposal.is_share, score, finding.id.clone())
     });
     let mut findings = proposals.into_iter().map(|proposal| proposal.finding);
     let mut first = findings.next()?;

@@ -10,7 +10,7 @@ use super::rule_check::{DistrictContext, RuleCheck, covers_measure};
 use super::series::MeasuredSeries;
 use super::size::size;
 use super::{caveats, clauses, evidence, evidence_line, statement};
-use crate::catalog::{Catalog, Clause, Measure, Rule};
+use crate::catalog::{Catalog, Clause, Measure, Rule, RuleFact};
 use crate::compare::{Comparison, Comparisons};
 use crate::domain::{ALL, MeasureKey};
 
@@ -49,7 +49,8 @@ fn proposal(check: &RuleCheck<'_>) -> Option<Proposal> {
         return None;
     }
     let is_share = amount_of_share(check.measure(), check.series.catalog).is_some();
-    Some(Proposal { item: item_key(check), is_share, finding: finding(check)? })
+    let is_target = check.first_fact() == Some(RuleFact::FavorableTargetGap);
+    Some(Proposal { item: item_key(check), is_share, is_target, finding: finding(check)? })
 }
 
 /// Which candidates form one item.

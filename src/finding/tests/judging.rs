@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::super::for_tests::{comparisons, key, series, turnover, year};
 use super::super::{Confidence, ProjectChoices, propose};
 use super::{catalog, own_rule, proposed, proposed_by, proposed_by_own};
-use crate::catalog::Catalog;
+use crate::catalog::{Catalog, Target};
 use crate::compare::{Comparison, Direction, Expected, RiskRatio, TestResult};
 use crate::domain::{MeasureKey, Quadrant};
 
@@ -357,4 +357,17 @@ fn a_district_with_few_candidates_gets_its_largest_changes_and_differences_witho
     // Of what is a candidate nothing is repeated.
     let repeated = propose(&comparisons(vec![turnover()]), &catalog(), &ProjectChoices::default());
     assert!(repeated.worth_noticing.is_empty(), "{:?}", repeated.worth_noticing);
+}
+
+#[test]
+fn a_target_that_is_missed_is_said_even_where_the_peers_do_worse() {
+    let graduation = series(MeasureKey::whole("graduation-rate"), &[94.5]).among(10, 0, 86.5, true);
+    let target = Target { value: 95.0, year: Some(2028), why: None };
+    let targets = BTreeMap::from([("graduation-rate".to_owned(), target)]);
+    let choices = ProjectChoices { targets, ..ProjectChoices::default() };
+    let found = propose(&comparisons(vec![graduation]), &catalog(), &choices).all;
+    let told: Vec<&str> = found.iter().map(|item| item.rule.as_str()).collect();
+    assert_eq!(told, ["target-missed"]);
+    assert!(found[0].statement.contains("0.5 percentage points below the target of 95.0%"), "{found:?}");
+    assert!(found[0].doubt_line.starts_with("The other side: The graduation rate was"), "{found:?}");
 }
