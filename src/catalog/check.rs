@@ -1,5 +1,7 @@
 //! Checks that a catalog is consistent: every id that it refers to exists, and every pattern compiles.
 
+use std::collections::BTreeMap;
+
 use super::fault::Faults;
 use super::ids::EntryChecker;
 use super::places::Places;
@@ -21,8 +23,11 @@ pub(super) fn check(catalog: &Catalog, places: &Places, faults: &mut Faults) {
     for rule in &catalog.rules {
         check_rule::check(&mut checks.entry("rule", &rule.id), rule);
     }
+    let mut unique = UniqueTexts::default();
     for exhibit in &catalog.exhibits {
-        check_exhibit(&mut checks.entry("exhibit", &exhibit.id), exhibit);
+        let mut checker = checks.entry("exhibit", &exhibit.id);
+        check_exhibit(&mut checker, exhibit);
+        unique.check(&mut checker, exhibit);
     }
     for group in &catalog.groups.groups {
         checks.entry("group", &group.id).groups(&group.complement);
@@ -143,10 +148,40 @@ fn check_exhibit(checker: &mut EntryChecker<'_>, exhibit: &ExhibitSpec) {
         Split::Grade => checker.grades(&exhibit.values),
         Split::Subject => checker.subjects(&exhibit.values),
     }
+    if !checker.catalog.is_code_of(&exhibit.code, &exhibit.domain) {
+        checker.report("code", say::code_of_no_domain(&exhibit.code, &exhibit.domain));
+    }
+    for panel in &exhibit.panel {
+        checker.measures(&panel.measures);
+        checker.group(&panel.group);
+        checker.grade(&panel.grade);
+        checker.subjects(&panel.subjects);
+    }
+    if exhibit.panel.is_empty() == (exhibit.kind == FigureKind::Panels) {
+        checker.report("panel", say::panels_and_kind());
+    }
     let needs_parts = matches!(exhibit.kind, FigureKind::Slope | FigureKind::Stacked);
     let needs_split = needs_parts && exhibit.split == Split::None && exhibit.measures.len() < 2;
     if exhibit.measures.is_empty() != (exhibit.kind == FigureKind::Peers) || needs_split {
         checker.report("kind", say::exhibit_shows_nothing());
+    }
+}
+
+/// What no two exhibits may have in common: people tell them apart by it.
+#[derive(Default)]
+struct UniqueTexts<'a> {
+    codes: BTreeMap<&'a str, &'a str>,
+    topics: BTreeMap<&'a str, &'a str>,
+}
+
+impl<'a> UniqueTexts<'a> {
+    fn check(&mut self, checker: &mut EntryChecker<'_>, exhibit: &'a ExhibitSpec) {
+        if let Some(other) = self.codes.insert(&exhibit.code, &exhibit.id) {
+            checker.report("code", say::same_as_exhibit(&exhibit.code, other));
+        }
+        if let Some(other) = self.topics.insert(&exhibit.topic, &exhibit.id) {
+            checker.report("topic", say::same_as_exhibit(&exhibit.topic, other));
+        }
     }
 }
 

@@ -12,10 +12,25 @@ pub struct ExhibitSpec {
     pub id: String,
     /// Domain id.
     pub domain: String,
-    /// A neutral title (`Enrollment by year`); the finding is a sentence of its own.
+    /// Short code (`L3`): one of its domain's letters, and a number. Without one, it gets the next free number.
+    #[serde(default)]
+    pub code: String,
+    /// Whether it belongs to the exhibits of the day.
+    #[serde(default)]
+    pub core: bool,
+    /// What it is about, as a neutral question; without one, its title.
+    #[serde(default)]
+    pub topic: String,
+    /// What is drawn, in neutral words (`Enrollment by year`); the finding is a sentence of its own.
     pub title: String,
     /// The kind of chart.
     pub kind: FigureKind,
+    /// The small charts of `panels`, in order.
+    #[serde(default)]
+    pub panel: Vec<PanelSpec>,
+    /// What changes the meaning of the numbers; stands on the chart.
+    #[serde(default)]
+    pub caveat: String,
     /// Measure ids. One for `line`, `dots`, `slope` and split figures; several for `heat`, `stacked`, and
     /// `bars` without a split. If the kind takes only one, the first with data is shown.
     #[serde(default)]
@@ -41,11 +56,70 @@ pub struct ExhibitSpec {
     /// The maximum number of years shown, counted from the latest.
     #[serde(default = "ten")]
     pub years: usize,
+    /// Where to look first, as a question about what is drawn.
+    #[serde(default)]
+    pub notice: String,
     /// A question for discussion.
-    pub question: String,
+    pub wonder: String,
+    /// The small charts of `panels`, each as an exhibit of its own.
+    #[serde(skip)]
+    pub panels: Vec<ExhibitSpec>,
     /// What is shown instead if there is nothing to show in it; the first with data.
     #[serde(skip)]
     pub otherwise: Vec<ExhibitSpec>,
+}
+
+/// `[[exhibit.panel]]`: one of the small charts of an exhibit of kind `panels`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct PanelSpec {
+    /// What it shows (`English learners`).
+    pub title: String,
+    /// Measure ids; the first with data is shown.
+    pub measures: Vec<String>,
+    /// Student group.
+    #[serde(default = "everybody")]
+    pub group: String,
+    /// Grade.
+    #[serde(default = "everybody")]
+    pub grade: String,
+    /// Subjects; the first with data is shown.
+    #[serde(default)]
+    pub subjects: Vec<String>,
+}
+
+impl ExhibitSpec {
+    /// The small chart of a panel, with one instead for each of its other subjects.
+    fn of_panel(&self, panel: &PanelSpec) -> Self {
+        let all = [everybody()];
+        let subjects = if panel.subjects.is_empty() { &all[..] } else { &panel.subjects };
+        let mut charts = subjects.iter().map(|subject| Self {
+            title: panel.title.clone(),
+            kind: if self.years == 1 { FigureKind::Dots } else { FigureKind::Line },
+            measures: panel.measures.clone(),
+            group: panel.group.clone(),
+            grade: panel.grade.clone(),
+            subject: subject.clone(),
+            panel: Vec::new(),
+            panels: Vec::new(),
+            ..self.clone()
+        });
+        let first = charts.next().unwrap_or_else(|| self.clone());
+        Self { otherwise: charts.collect(), ..first }
+    }
+
+    /// Completes what other keys imply: the topic, and the small charts.
+    pub(super) fn complete(&mut self) {
+        if self.topic.is_empty() {
+            self.topic.clone_from(&self.title);
+        }
+        self.panels = self.panel.iter().map(|panel| self.of_panel(panel)).collect();
+        for id in self.panel.iter().flat_map(|panel| &panel.measures) {
+            if !self.measures.contains(id) {
+                self.measures.push(id.clone());
+            }
+        }
+    }
 }
 
 /// `[[each-own]]`: an exhibit for each measure of a project's own catalog that no other exhibit names.
@@ -63,7 +137,7 @@ pub struct EachOwnSpec {
     #[serde(default = "ten")]
     pub years: usize,
     /// A question for discussion.
-    pub question: String,
+    pub wonder: String,
 }
 
 impl EachOwnSpec {
@@ -73,8 +147,14 @@ impl EachOwnSpec {
         let whole = ExhibitSpec {
             id: measure.id.clone(),
             domain: measure.domain.clone(),
+            code: String::new(),
+            core: false,
+            topic: self.title.replace("{measure}", &measure.label),
             title: self.title.replace("{measure}", &measure.label),
             kind: self.kind,
+            panel: Vec::new(),
+            panels: Vec::new(),
+            caveat: String::new(),
             measures: vec![measure.id.clone()],
             split: Split::None,
             values: Vec::new(),
@@ -83,7 +163,8 @@ impl EachOwnSpec {
             subject: everybody(),
             projection: false,
             years: self.years,
-            question: self.question.clone(),
+            notice: String::new(),
+            wonder: self.wonder.clone(),
             otherwise: Vec::new(),
         };
         let mut otherwise = Vec::new();
@@ -112,6 +193,8 @@ pub enum FigureKind {
     Heat,
     /// The peers by the matching variables, shaded by distance from the district; takes no measures.
     Peers,
+    /// Small charts side by side, each of one series: lines, or dots if `years` is 1.
+    Panels,
 }
 
 /// What a figure is split by.

@@ -14,6 +14,8 @@ pub struct Domain {
     pub id: String,
     /// Heading.
     pub label: String,
+    /// The letters of its exhibits' codes; exhibits without a code get the first.
+    pub codes: Vec<String>,
     /// The question that the retreat discusses about it.
     pub question: String,
 }

@@ -120,6 +120,7 @@ impl CatalogLoader {
         let mut catalog = self.catalog;
         catalog.groups = Groups::new(self.groups, self.subjects, self.all_students, self.all_subjects);
         catalog.sort_exhibits();
+        catalog.complete_exhibits();
         catalog.name_states_by_code();
         catalog
     }
@@ -155,6 +156,7 @@ impl Catalog {
         }
         self.exhibits.extend(added);
         self.sort_exhibits();
+        self.complete_exhibits();
     }
 
     /// The position of a domain; if it does not exist, after all others.

@@ -12,6 +12,7 @@ mod content;
 mod disclosure;
 mod disclosure_merge;
 mod exhibit;
+mod exhibit_codes;
 mod fault;
 mod file_kind;
 mod findings;

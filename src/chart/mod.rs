@@ -10,6 +10,7 @@ mod heat;
 mod line;
 mod line_labels;
 mod line_plot;
+mod panels;
 mod raster;
 mod slope;
 mod stacked;
@@ -78,6 +79,7 @@ fn figure_height(figure: &Figure) -> f64 {
         Figure::Dots(figure) => dots::height(figure),
         Figure::Bars(figure) => bars::height(figure),
         Figure::Heat(figure) => heat::height(figure),
+        Figure::Panels(panels) => panels::height(panels),
         Figure::Line(_) | Figure::Slope(_) | Figure::Stacked(_) => 350.0,
     }
 }
@@ -90,5 +92,6 @@ fn draw_figure(canvas: &mut Canvas<'_>, figure: &Figure, area: Area) {
         Figure::Stacked(figure) => stacked::draw(canvas, figure, area),
         Figure::Bars(figure) => bars::draw(canvas, figure, area),
         Figure::Heat(figure) => heat::draw(canvas, figure, area),
+        Figure::Panels(panels) => panels::draw(canvas, panels, area),
     }
 }

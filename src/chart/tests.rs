@@ -3,8 +3,8 @@
 use super::{Form, Theme, canvas, draw, draw_svg};
 use crate::domain::Unit;
 use crate::exhibit::{
-    Band, BarRow, Bars, Basis, DotRow, Dots, Exhibit, Figure, Heat, HeatCell, HeatRow, Line, LineRole,
-    LineSeries, SlopeChart, SlopeRow, StackPart, Stacked, Table,
+    Band, BarLayout, BarRow, Bars, Basis, DotRow, Dots, Exhibit, Figure, Heat, HeatCell, HeatRow, Line,
+    LineRole, LineSeries, SlopeChart, SlopeRow, StackPart, Stacked, Table,
 };
 
 const LONGEST: &str = "North Fork–Saint Bartholomew Consolidated Community Unit School District 214";
@@ -12,7 +12,14 @@ const LONGEST: &str = "North Fork–Saint Bartholomew Consolidated Community Uni
 fn exhibit(figure: Figure) -> Exhibit {
     Exhibit {
         id: "worst".to_owned(),
+        code: "T1".to_owned(),
+        core: true,
         domain: "staffing".to_owned(),
+        topic: "What is it?".to_owned(),
+        direction: "higher is better",
+        caveat: String::new(),
+        age: String::new(),
+        definition: String::new(),
         title: format!("What is shown of {LONGEST}"),
         finding: format!(
             "{LONGEST} & <its> finding was 24.1% in 2023-24, above 9 of its 10 peers, and {LONGEST}"
@@ -24,7 +31,8 @@ fn exhibit(figure: Figure) -> Exhibit {
         basis: Basis::default(),
         source: "Source: a \"file\".xlsx".to_owned(),
         alt: "In <words>".to_owned(),
-        question: String::new(),
+        notice: String::new(),
+        wonder: String::new(),
         findings: Vec::new(),
     }
 }
@@ -96,7 +104,13 @@ fn bars(values: &[Option<f64>]) -> Figure {
         mark: v.map(|v| v * 0.9),
     };
     let mark = Some("Peer median".to_owned());
-    Figure::Bars(Bars { unit: Unit::Count, rows: values.iter().enumerate().map(row).collect(), mark })
+    Figure::Bars(Bars {
+        unit: Unit::Count,
+        rows: values.iter().enumerate().map(row).collect(),
+        own: LONGEST.to_owned(),
+        mark,
+        layout: BarLayout::Rows,
+    })
 }
 
 fn heat(rows: usize, columns: usize) -> Figure {

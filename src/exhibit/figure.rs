@@ -17,6 +17,17 @@ pub enum Figure {
     Bars(Bars),
     /// Shaded cells.
     Heat(Heat),
+    /// Several small charts side by side.
+    Panels(Vec<Panel>),
+}
+
+/// One of several small charts. Each has its own axis.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Panel {
+    /// What it shows (`English learners`).
+    pub title: String,
+    /// The chart: lines or dots, never panels again.
+    pub figure: Figure,
 }
 
 /// Lines over the school years, with a band for the middle half of the peers.
@@ -139,15 +150,31 @@ pub struct StackPart {
     pub values: Vec<Option<f64>>,
 }
 
-/// Horizontal bars, each with a mark for comparison.
+/// Bars, each with a value for comparison.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Bars {
     /// Unit of the axis.
     pub unit: Unit,
-    /// Bars from the top.
+    /// Bars from the top, or from the left.
     pub rows: Vec<BarRow>,
-    /// The meaning of the mark (`peer median`).
+    /// The meaning of the bars (`Beeville ISD`).
+    pub own: String,
+    /// The meaning of the value for comparison (`Peer median`); `None` if no row has one.
     pub mark: Option<String>,
+    /// How they stand.
+    pub layout: BarLayout,
+}
+
+/// How bars stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum BarLayout {
+    /// Horizontal; the value for comparison is a mark across the bar.
+    #[default]
+    Rows,
+    /// Horizontal, two to a row: the value for comparison is a bar of its own.
+    Pairs,
+    /// Upright, for what has an order (grades); the value for comparison is a mark across the bar.
+    Columns,
 }
 
 /// One bar.
@@ -159,7 +186,7 @@ pub struct BarRow {
     pub value: Option<f64>,
     /// Why there is no value.
     pub absent: Option<String>,
-    /// The mark's value.
+    /// The value for comparison.
     pub mark: Option<f64>,
 }
 

@@ -10,8 +10,8 @@ mod table;
 
 pub use data::tables;
 pub use figure::{
-    Band, BarRow, Bars, DotRow, Dots, Figure, Heat, HeatCell, HeatRow, Line, LineRole, LineSeries,
-    SlopeChart, SlopeRow, StackPart, Stacked,
+    Band, BarLayout, BarRow, Bars, DotRow, Dots, Figure, Heat, HeatCell, HeatRow, Line, LineRole, LineSeries,
+    Panel, SlopeChart, SlopeRow, StackPart, Stacked,
 };
 pub use kinds::exhibits;
 pub use model::{Basis, Exhibit};

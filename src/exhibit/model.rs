@@ -9,14 +9,29 @@ use crate::domain::SchoolYear;
 pub struct Exhibit {
     /// Stable id, also used as the file name.
     pub id: String,
+    /// Short code that people write on sticky notes (`L3`): a letter for the domain, and a number. The same in every format,
+    /// and in every pack of the same catalog.
+    pub code: String,
+    /// Whether it belongs to the exhibits of the day. The others are the appendix. Exhibits of old data never do.
+    pub core: bool,
     /// Domain id.
     pub domain: String,
-    /// What is shown, in neutral words.
+    /// What it is about, as a neutral question (`How many students do we have?`). No other exhibit of the pack has the same.
+    pub topic: String,
+    /// What is drawn: the measure, in neutral words (`Students enrolled`).
     pub title: String,
     /// What the chart says, in at most 14 words. Empty if there is nothing to say.
     pub finding: String,
     /// The values behind the finding, their years, and what they are compared with, in at most 20 words.
     pub sub_line: String,
+    /// Which direction is better (`higher is better`); empty where neither is, or where the measures differ.
+    pub direction: &'static str,
+    /// What changes the meaning of the numbers, and stands on the chart (`Includes buildings paid from bonds`). May be empty.
+    pub caveat: String,
+    /// The badge of data that are two or more years older than the pack's year (`Data of 2015-16`); empty otherwise.
+    pub age: String,
+    /// What is measured, and who is counted, in sentences; a measure that is not the only one is named first.
+    pub definition: String,
     /// The chart.
     pub figure: Figure,
     /// The numbers behind the chart, as a table for spreadsheets.
@@ -29,8 +44,10 @@ pub struct Exhibit {
     pub source: String,
     /// The chart in words, for readers who cannot see it.
     pub alt: String,
+    /// Where to look first, as a question about what is drawn. May be empty.
+    pub notice: String,
     /// A question for the room to discuss.
-    pub question: String,
+    pub wonder: String,
     /// Ids of the findings that are based on the same series.
     pub findings: Vec<String>,
 }

@@ -99,8 +99,15 @@ fn exhibit(&(domain, id, title, finding, values, unit): &FixtureRow) -> Exhibit 
     };
     Exhibit {
         id: id.to_owned(),
+        code: "S1".to_owned(),
+        core: true,
         domain: domain.to_owned(),
+        topic: format!("What do we know about {}?", title.to_lowercase()),
         title: title.to_owned(),
+        direction: "",
+        caveat: String::new(),
+        age: String::new(),
+        definition: format!("{title}, as the state counts it."),
         finding: words(finding),
         sub_line: format!("{} in 2019-20, {} in 2024-25", unit.format(values[0]), unit.format(values[5])),
         figure: Figure::Line(Line { unit, years, series, band: None, breaks: Vec::new() }),
@@ -116,7 +123,8 @@ fn exhibit(&(domain, id, title, finding, values, unit): &FixtureRow) -> Exhibit 
             unit.format(values[0]),
             unit.format(values[5])
         ),
-        question: "What do you notice first, and what would you like to know next?".to_owned(),
+        notice: "What do you see in the latest year?".to_owned(),
+        wonder: "What do you notice first, and what would you like to know next?".to_owned(),
         findings: CANDIDATES.iter().filter(|c| c.1 == id).map(|c| finding_id(c.0, id)).collect(),
     }
 }

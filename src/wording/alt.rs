@@ -43,6 +43,19 @@ impl ChartInWords<'_> {
     }
 }
 
+/// Several charts in words: as many as there is room for.
+pub(crate) fn joined(charts: &[String]) -> String {
+    let mut text = String::new();
+    for chart in charts {
+        let longer = if text.is_empty() { chart.clone() } else { format!("{text} {chart}") };
+        if longer.chars().count() > MOST_CHARACTERS && !text.is_empty() {
+            break;
+        }
+        text = longer;
+    }
+    text
+}
+
 /// The ends of a line or a slope among several: `Hispanic from 93.0% to 91.0%`.
 pub(crate) fn part_from_to(label: &str, from: &str, to: &str) -> String {
     format!("{label} from {from} to {to}")

@@ -154,6 +154,27 @@ pub(crate) fn unused_threshold(name: &str) -> Explained {
     )
 }
 
+/// A code that is not made of one of its domain's letters and a number.
+pub(crate) fn code_of_no_domain(code: &str, domain: &str) -> Explained {
+    Explained::new(
+        format!("{code:?} is not a code of the domain {domain:?}"),
+        "write the domain's letter and a number, such as \"S12\", or delete the line to get the next free number",
+    )
+}
+
+/// Two exhibits have the same code or topic.
+pub(crate) fn same_as_exhibit(text: &str, other: &str) -> Explained {
+    Explained::new(format!("{text:?} is also that of the exhibit {other:?}"), "give one of them another")
+}
+
+/// Panels without the kind, or the kind without panels.
+pub(crate) fn panels_and_kind() -> Explained {
+    Explained::new(
+        "`kind = \"panels\"` goes together with [[exhibit.panel]] blocks".to_owned(),
+        "add the blocks, or choose another kind",
+    )
+}
+
 pub(crate) fn exhibit_shows_nothing() -> Explained {
     Explained::new(
         "the exhibit has nothing to show",

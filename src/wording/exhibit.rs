@@ -33,6 +33,9 @@ pub(crate) const DOES_NOT_APPLY: &str = "does not apply";
 pub(crate) const NOT_PUBLISHED: &str = "not published";
 pub(crate) const TOO_FEW_PEERS: &str = "fewer than 5 peers";
 
+pub(crate) const HIGHER_IS_BETTER: &str = "higher is better";
+pub(crate) const LOWER_IS_BETTER: &str = "lower is better";
+
 // Labels in charts, and headings of their tables.
 pub(crate) const PEER_MEDIAN: &str = "Peer median";
 pub(crate) const AS_PUBLISHED: &str = "As published";
@@ -65,6 +68,11 @@ pub(crate) fn measure_in(label: &str, year: SchoolYear) -> String {
 /// The distance of a peer, and how it is graded.
 pub(crate) fn graded_distance(distance: f64, likeness: &str) -> String {
     format!("{distance:.2}, {likeness}")
+}
+
+/// One of several definitions.
+pub(crate) fn defined(label: &str, definition: &str) -> String {
+    format!("{label}: {definition}")
 }
 
 /// A title with the measure that stands in for the first one.

@@ -59,7 +59,7 @@ title = \"Attendance by group\"
 kind = \"bars\"
 measures = [\"attendance-rate\"]
 split = \"group\"
-question = \"Who?\"
+wonder = \"Who?\"
 ";
 
 const LAYOUT: &str = "\

@@ -213,7 +213,7 @@ fn ids_of_a_catalog_name_files_of_the_pack_and_nothing_else() {
     fs::create_dir_all(made.path().join("catalog/exhibits")).unwrap();
     let exhibit = |id: &str| {
         format!(
-            "[[exhibit]]\nid = {id:?}\ndomain = \"enrollment\"\nkind = \"line\"\nmeasures = [\"enrollment\"]\ntitle = \"How many\"\nquestion = \"Why?\"\n"
+            "[[exhibit]]\nid = {id:?}\ndomain = \"enrollment\"\nkind = \"line\"\nmeasures = [\"enrollment\"]\ntitle = \"How many\"\nwonder = \"Why?\"\ntopic = {id:?}\n"
         )
     };
     let text = exhibit("../../x") + &exhibit("con") + &exhibit("A") + &exhibit("a");

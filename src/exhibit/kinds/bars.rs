@@ -6,7 +6,7 @@ use super::labels::year_label;
 use super::series::{ExhibitSeries, ExhibitSeriesSet, SeriesValue, comparisons_of, values_in};
 use crate::catalog::Split;
 use crate::domain::{ALL, Grade, MeasureKey, SchoolYear, Unit};
-use crate::exhibit::figure::{BarRow, Bars, Figure};
+use crate::exhibit::figure::{BarLayout, BarRow, Bars, Figure};
 use crate::exhibit::table::{ExhibitCell, Table};
 use crate::finding;
 use crate::wording::alt::{ChartInWords, lowest_to_highest, with_values};
@@ -25,7 +25,7 @@ pub(super) fn draft<'a>(
     if values.len() < 2 {
         return Err(words::TOO_FEW_PARTS_IN_LATEST_YEAR.to_owned());
     }
-    let figure = figure(&shown, unit, year);
+    let figure = figure(context, &shown, unit, year);
     let title = &context.spec.title;
     let parts = PartsInYear::new(context, &shown, year);
     let sub_line = parts.sub_line(&shown, figure.mark.is_some());
@@ -46,10 +46,16 @@ fn is_total(series: &ExhibitSeries<'_>) -> bool {
     series.is_whole && series.measure.change_is_percent
 }
 
-fn figure(shown: &[&ExhibitSeries<'_>], unit: Unit, year: i32) -> Bars {
+fn figure(context: &ExhibitContext<'_>, shown: &[&ExhibitSeries<'_>], unit: Unit, year: i32) -> Bars {
     let rows: Vec<BarRow> = shown.iter().map(|series| bar(series, year)).collect();
     let is_marked = rows.iter().any(|row| row.mark.is_some());
-    Bars { unit, rows, mark: is_marked.then(|| words::PEER_MEDIAN.to_owned()) }
+    Bars {
+        unit,
+        rows,
+        own: context.district().to_owned(),
+        mark: is_marked.then(|| words::PEER_MEDIAN.to_owned()),
+        layout: BarLayout::Rows,
+    }
 }
 
 fn bar(series: &ExhibitSeries<'_>, year: i32) -> BarRow {

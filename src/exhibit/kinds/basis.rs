@@ -49,7 +49,7 @@ fn peers_with_value(series: &[&Comparison], spec: &ExhibitSpec) -> Option<(usize
 fn shows_peers(spec: &ExhibitSpec) -> bool {
     match spec.kind {
         FigureKind::Line => spec.split == Split::None && !spec.projection,
-        FigureKind::Dots | FigureKind::Bars | FigureKind::Heat => true,
+        FigureKind::Dots | FigureKind::Bars | FigureKind::Heat | FigureKind::Panels => true,
         FigureKind::Slope | FigureKind::Stacked | FigureKind::Peers => false,
     }
 }
@@ -66,10 +66,12 @@ fn method(series: &[&Comparison], spec: &ExhibitSpec) -> &'static str {
             words::FLOW_PROJECTION
         }
         (FigureKind::Line, _, true) => words::COHORT_PROJECTION,
-        (FigureKind::Line, Split::None, _) if series.iter().any(|one| has_real_trend(one)) => {
+        (FigureKind::Line | FigureKind::Panels, Split::None, _)
+            if series.iter().any(|one| has_real_trend(one)) =>
+        {
             words::REAL_TREND
         }
-        (FigureKind::Line, Split::None, _) => words::TREND,
+        (FigureKind::Line | FigureKind::Panels, Split::None, _) => words::TREND,
         (FigureKind::Heat | FigureKind::Bars, ..) if !has_peers(series) => words::VALUES,
         (FigureKind::Dots | FigureKind::Heat, ..) => words::PEER_RANKS,
         (FigureKind::Bars, ..) => words::VALUES_AND_MEDIANS,

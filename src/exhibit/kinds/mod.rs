@@ -6,12 +6,14 @@ mod bars;
 mod basis;
 mod change;
 mod context;
+mod description;
 mod dollars;
 mod dots;
 mod draft;
 mod heat;
 mod labels;
 mod line;
+mod panels;
 mod peers;
 mod projection;
 mod series;
@@ -74,6 +76,8 @@ fn unshown(built: &[Exhibit], comparisons: &Comparisons, catalog: &Catalog) -> V
             specs.extend(catalog.each_own.iter().map(|each| each.exhibit_of(measure)));
         }
     }
+    let taken = catalog.exhibits.iter().map(|exhibit| exhibit.code.clone()).collect();
+    catalog.give_codes(&mut specs, taken);
     specs
 }
 
@@ -105,8 +109,10 @@ fn exhibit(
 /// # Errors
 /// Why there is nothing to show.
 fn draft<'a>(context: &ExhibitContext<'a>) -> Result<ExhibitDraft<'a>, String> {
-    if context.spec.kind == FigureKind::Peers {
-        return peers::draft(context);
+    match context.spec.kind {
+        FigureKind::Peers => return peers::draft(context),
+        FigureKind::Panels => return panels::draft(context),
+        _ => {}
     }
     let set = ExhibitSeriesSet::new(context)?;
     match context.spec.kind {
@@ -116,7 +122,7 @@ fn draft<'a>(context: &ExhibitContext<'a>) -> Result<ExhibitDraft<'a>, String> {
         FigureKind::Slope => slope::draft(context, &set),
         FigureKind::Stacked => stacked::draft(context, &set),
         FigureKind::Bars => bars::draft(context, &set),
-        FigureKind::Heat | FigureKind::Peers => heat::draft(context, &set),
+        FigureKind::Heat | FigureKind::Peers | FigureKind::Panels => heat::draft(context, &set),
     }
 }
 
@@ -132,10 +138,18 @@ fn finish(
     let mut notes = draft.notes;
     notes.extend(basis::basis_notes(&basis));
     notes.extend(basis::unknown_n_note(&draft.series, context.catalog));
+    let age = description::age(context, draft.years);
     Exhibit {
         id: context.spec.id.clone(),
+        code: context.spec.code.clone(),
+        core: context.spec.core && age.is_empty(),
         domain: context.spec.domain.clone(),
+        topic: context.spec.topic.clone(),
         title: title(context, &draft.series),
+        direction: description::direction(context.catalog, &draft.series),
+        caveat: context.spec.caveat.clone(),
+        age,
+        definition: description::definition(context.catalog, &draft.series),
         finding: text.finding,
         sub_line: text.sub_line,
         figure: draft.figure,
@@ -144,7 +158,8 @@ fn finish(
         basis,
         source: basis::source_note(&draft.series),
         alt: draft.alt,
-        question: context.spec.question.clone(),
+        notice: context.spec.notice.clone(),
+        wonder: context.spec.wonder.clone(),
         findings: finding_ids(findings, &draft.series),
     }
 }

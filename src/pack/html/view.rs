@@ -63,7 +63,7 @@ fn exhibit_view(pack: &Pack, exhibit: &Exhibit, pictures: &[Picture<'_>]) -> Val
         alt => &exhibit.alt,
         note => &exhibit.note,
         source => &exhibit.source,
-        question => &exhibit.question,
+        wonder => &exhibit.wonder,
         table => table_view(&exhibit.table),
         related => wording::related_candidates(exhibit.findings.len()),
         findings => exhibit.findings.iter().filter_map(|id| finding_link(pack, id)).collect::<Value>(),

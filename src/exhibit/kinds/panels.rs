@@ -1,0 +1,105 @@
+//! Small charts side by side, each of one series.
+
+use super::context::ExhibitContext;
+use super::draft::{ExhibitDraft, YearSpan};
+use crate::catalog::ExhibitSpec;
+use crate::compare::Comparison;
+use crate::exhibit::figure::{Figure, Panel};
+use crate::exhibit::table::{ExhibitCell, Table};
+use crate::wording::alt::joined;
+use crate::wording::exhibit as words;
+use crate::wording::finding::ChartText;
+
+pub(super) fn draft<'a>(context: &ExhibitContext<'a>) -> Result<ExhibitDraft<'a>, String> {
+    let mut panels = DraftedPanels::default();
+    let mut reason = None;
+    for spec in &context.spec.panels {
+        match panel_draft(context, spec) {
+            Ok(draft) => panels.add(&spec.title, draft),
+            Err(why) => reason = reason.or(Some(why)),
+        }
+    }
+    let years = panels.years.ok_or_else(|| reason.unwrap_or_else(|| words::NO_VALUE.to_owned()))?;
+    Ok(ExhibitDraft {
+        figure: Figure::Panels(panels.panels),
+        findings: panels.findings,
+        sub_line: panels.sub_lines.first().cloned().unwrap_or_default(),
+        table: panels.table,
+        series: panels.series,
+        years,
+        notes: panels.notes,
+        alt: joined(&panels.alt),
+    })
+}
+
+/// The draft of a small chart: of the first alternative that has something to show.
+///
+/// # Errors
+/// Why the first has nothing.
+fn panel_draft<'a>(context: &ExhibitContext<'a>, spec: &'a ExhibitSpec) -> Result<ExhibitDraft<'a>, String> {
+    let of = |spec| super::draft(&ExhibitContext { spec, ..*context });
+    of(spec).or_else(|reason| spec.otherwise.iter().find_map(|other| of(other).ok()).ok_or(reason))
+}
+
+/// The small charts that have something to show.
+#[derive(Default)]
+struct DraftedPanels<'a> {
+    panels: Vec<Panel>,
+    findings: Vec<ChartText>,
+    sub_lines: Vec<String>,
+    table: Table,
+    series: Vec<&'a Comparison>,
+    /// From the first year of any to the latest of any.
+    years: Option<YearSpan>,
+    notes: Vec<String>,
+    alt: Vec<String>,
+}
+
+impl<'a> DraftedPanels<'a> {
+    fn add(&mut self, title: &str, draft: ExhibitDraft<'a>) {
+        self.add_rows(title, &draft.table);
+        self.panels.push(Panel { title: title.to_owned(), figure: draft.figure });
+        self.findings.extend(draft.findings);
+        self.sub_lines.push(draft.sub_line);
+        self.series.extend(draft.series);
+        self.alt.push(draft.alt);
+        let years = self.years.unwrap_or(draft.years);
+        self.years = Some(YearSpan {
+            first: years.first.min(draft.years.first),
+            last: years.last.max(draft.years.last),
+        });
+        for note in draft.notes {
+            if !self.notes.contains(&note) {
+                self.notes.push(note);
+            }
+        }
+    }
+
+    /// Adds a table's rows below the others. Its columns are matched by their names; what it does not have stays blank.
+    fn add_rows(&mut self, title: &str, table: &Table) {
+        if self.table.columns.is_empty() {
+            self.table.columns.push(words::MEASURE.to_owned());
+        }
+        let mut places = Vec::new();
+        for column in &table.columns {
+            let known = self.table.columns.iter().position(|name| name == column);
+            places.push(known.unwrap_or_else(|| self.add_column(column)));
+        }
+        for row in &table.rows {
+            let mut wide = vec![ExhibitCell::Text(String::new()); self.table.columns.len()];
+            wide[0] = ExhibitCell::Text(title.to_owned());
+            for (place, cell) in places.iter().zip(row) {
+                wide[*place] = cell.clone();
+            }
+            self.table.rows.push(wide);
+        }
+    }
+
+    fn add_column(&mut self, name: &str) -> usize {
+        self.table.columns.push(name.to_owned());
+        for row in &mut self.table.rows {
+            row.push(ExhibitCell::Text(String::new()));
+        }
+        self.table.columns.len() - 1
+    }
+}
