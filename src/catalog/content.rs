@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::breaks::{BoundBreak, StateBreak};
+use super::day::DaySpec;
 use super::disclosure::DisclosureSpec;
 use super::exhibit::{EachOwnSpec, ExhibitSpec};
 use super::findings::FindingsSpec;
@@ -39,6 +40,8 @@ pub struct Catalog {
     pub exhibits: Vec<ExhibitSpec>,
     /// The exhibits of each measure of a project that no exhibit names.
     pub each_own: Vec<EachOwnSpec>,
+    /// The day of the retreat, part by part.
+    pub day: DaySpec,
     /// What the readiness check treats as an error in the data.
     pub readiness: ReadinessSpec,
     /// How peers are chosen unless a project says otherwise.

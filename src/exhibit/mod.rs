@@ -2,6 +2,7 @@
 //! format.
 
 mod data;
+mod day;
 mod figure;
 mod kinds;
 mod model;
@@ -9,6 +10,7 @@ mod pack;
 mod table;
 
 pub use data::tables;
+pub use day::{Day, DayPart};
 pub use figure::{
     Band, BarLayout, BarRow, Bars, DotRow, Dots, Figure, Heat, HeatCell, HeatRow, Line, LineRole, LineSeries,
     Panel, SlopeChart, SlopeRow, StackPart, Stacked,

@@ -2,6 +2,7 @@
 
 use polars::prelude::DataFrame;
 
+use super::day::Day;
 use super::model::Exhibit;
 use crate::compare::PeerGroup;
 use crate::domain::{District, SchoolYear};
@@ -18,6 +19,8 @@ pub struct Pack {
     pub year: Option<SchoolYear>,
     /// Exhibits by domain, in the order of the retreat; domains without exhibits are left out.
     pub sections: Vec<Section>,
+    /// The day of the retreat.
+    pub day: Day,
     /// SWOT candidates.
     pub findings: Findings,
     /// The peer group.

@@ -10,7 +10,7 @@ use crate::diagnostic::{ColumnIgnored, RowsLeftOut, SheetRead, SourceRead};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::domain::{District, DistrictId, MeasureKey, Quadrant, SchoolYear, Unit};
 use crate::exhibit::{
-    Basis, DataTable, Exhibit, ExhibitCell, Figure, Line, LineRole, LineSeries, Pack, Section, Table,
+    Basis, DataTable, Day, Exhibit, ExhibitCell, Figure, Line, LineRole, LineSeries, Pack, Section, Table,
 };
 use crate::finding::{Confidence, Evidence, Finding, Findings};
 
@@ -237,6 +237,7 @@ pub(super) fn pack(name: &str) -> Pack {
         district: district("1902", name),
         year: Some(year(2025)),
         sections: DOMAINS.into_iter().map(section).collect(),
+        day: Day::default(),
         findings: Findings { all: CANDIDATES.iter().map(finding).collect(), worth_noticing: Vec::new() },
         peers: peers(),
         tables: tables(name),

@@ -1,6 +1,6 @@
 //! Builds the pack of a district that has been compared.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
@@ -11,7 +11,7 @@ use crate::chart::{self, Drawing, Form};
 use crate::diagnostic::Diagnostic;
 use crate::disk::KeptFiles;
 use crate::domain::Format;
-use crate::exhibit::{self, Exhibit, Pack, Section};
+use crate::exhibit::{self, Day, Exhibit, Pack, Section};
 use crate::pack::{self, Formats, Picture, Report, WrittenFile};
 
 /// The result of a build.
@@ -81,11 +81,13 @@ impl DistrictSession<'_> {
         let comparisons = self.comparisons;
         let year = comparisons.all.iter().filter_map(|c| Some(c.latest()?.year)).max();
         let sections = project.catalog.domains.iter().map(|domain| section(domain, &exhibits));
+        let shown: BTreeSet<&str> = exhibits.iter().map(|exhibit| exhibit.domain.as_str()).collect();
         Pack {
             title: project.file.retreat.title.clone(),
             district: comparisons.district,
             year,
             sections: sections.filter(|s| !s.exhibits.is_empty()).collect(),
+            day: Day::of(&project.catalog.day, &project.file.day, &shown),
             findings,
             series: comparisons.all.len(),
             peers: comparisons.peers,
