@@ -55,7 +55,7 @@ pub(crate) use check_layout::check_state;
 pub use content::{Catalog, OwnEntries, OwnEntry};
 pub use day::{DayChoice, DayPartKind, DayPartSpec, DaySpec};
 pub use disclosure::{Cap, DisclosureSpec, InGrades, SameStudents, SomeStudents, StudentSet, Whole};
-pub use exhibit::{EachOwnSpec, ExhibitSpec, FigureKind, Split};
+pub use exhibit::{BesideSpec, EachOwnSpec, ExhibitSpec, FigureKind, Split};
 pub use fault::{CatalogError, CatalogFault};
 pub(crate) use fault::{EntryPlace, Faults};
 pub use findings::{FindingsSpec, Story, Target};

@@ -1,6 +1,7 @@
 //! Lines over the school years, with the peers' band.
 
 use super::axis::{self, AxisScale};
+use super::band_label;
 use super::canvas::{Anchor, Area, Canvas, Dashes, Face};
 use super::line_labels::{self, label_texts, labels_width};
 use super::line_plot::{IndexedValue, LinePlot, color};
@@ -24,12 +25,14 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, figure: &Line, area: Area) {
         draw_series(canvas, &lines, series, color(canvas, figure, index));
     }
     line_labels::draw(canvas, &lines, &labels);
+    band_label::draw(canvas, &lines, area.top);
 }
 
 /// The part of `area` above the years, left of the labels, and below the reasons for breaks, one line each;
 /// the axis takes its margin out of it.
 fn plot_area(canvas: &Canvas<'_>, figure: &Line, labels: &[Vec<String>], area: Area) -> Area {
-    let reasons = figure.breaks.len().max(1) as f64 * REASON_HEIGHT;
+    let legend = if figure.band.is_some() { band_label::HEIGHT } else { 0.0 };
+    let reasons = figure.breaks.len().max(1) as f64 * REASON_HEIGHT + legend;
     Area {
         top: area.top + reasons,
         bottom: area.bottom - 24.0,
@@ -41,7 +44,7 @@ fn plot_area(canvas: &Canvas<'_>, figure: &Line, labels: &[Vec<String>], area: A
 fn scale(figure: &Line) -> AxisScale {
     let values = figure.series.iter().flat_map(|series| series.values.iter().flatten().copied());
     let band = figure.band.iter().flat_map(|band| band.values.iter().flatten());
-    AxisScale::covering(values.chain(band.flat_map(|(low, high)| [*low, *high])), false, 5)
+    AxisScale::around(values.chain(band.flat_map(|(low, high)| [*low, *high])), figure.least_span, 5)
 }
 
 fn draw_years(canvas: &mut Canvas<'_>, lines: &LinePlot<'_>, baseline: f64) {
@@ -54,12 +57,16 @@ fn year_label(end: i32) -> String {
     SchoolYear::ending(end).map_or_else(|_| end.to_string(), |year| year.to_string())
 }
 
+/// The band with its edges; its label is drawn by the caller.
 fn draw_band(canvas: &mut Canvas<'_>, lines: &LinePlot<'_>) {
     let Some(band) = &lines.figure.band else { return };
+    let (fill, edge) = (canvas.theme.colors.band, canvas.theme.colors.bar);
     for run in lines.unbroken_runs(&band.values) {
-        let top = run.iter().map(|at| (lines.x(at.index), lines.y(at.value.1)));
-        let bottom = run.iter().rev().map(|at| (lines.x(at.index), lines.y(at.value.0)));
-        canvas.polygon(top.chain(bottom).collect(), canvas.theme.colors.band);
+        let top: Vec<(f64, f64)> = run.iter().map(|at| (lines.x(at.index), lines.y(at.value.1))).collect();
+        let bottom: Vec<(f64, f64)> = run.iter().map(|at| (lines.x(at.index), lines.y(at.value.0))).collect();
+        canvas.polygon(top.iter().chain(bottom.iter().rev()).copied().collect(), fill);
+        canvas.line(top, edge, 1.0);
+        canvas.line(bottom, edge, 1.0);
     }
 }
 

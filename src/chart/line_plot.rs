@@ -31,6 +31,15 @@ impl LinePlot<'_> {
         self.scale.at(value, self.plot.bottom, self.plot.top)
     }
 
+    /// The value that a line has at a position between two years; `None` beyond its ends and in its gaps.
+    pub(super) fn value_at(&self, values: &[Option<f64>], x: f64) -> Option<f64> {
+        let after = (0..values.len()).find(|index| self.x(*index) >= x)?;
+        let before = after.checked_sub(1)?;
+        let (from, to) = (self.x(before), self.x(after));
+        let share = (x - from) / (to - from);
+        Some(values[before]? + (values[after]? - values[before]?) * share)
+    }
+
     /// The values in stretches without gaps or breaks.
     pub(super) fn unbroken_runs<T: Copy>(&self, values: &[Option<T>]) -> Vec<Vec<IndexedValue<T>>> {
         let mut runs = vec![Vec::new()];

@@ -64,6 +64,16 @@ impl Ruler {
         lines
     }
 
+    /// `text` in at most `most` lines no wider than `width`, the last with an ellipsis if there is more.
+    pub(super) fn wrap_to(&self, text: &str, size: f64, width: f64, most: usize) -> Vec<String> {
+        let mut lines = self.wrap(text, size, false, width);
+        if lines.len() > most {
+            let rest = lines.split_off(most - 1).join(" ");
+            lines.push(self.fit(&rest, size, false, width));
+        }
+        lines.iter().map(|line| self.fit(line, size, false, width)).collect()
+    }
+
     /// `text`, or its beginning with an ellipsis if it is wider than `width`.
     pub(super) fn fit(&self, text: &str, size: f64, bold: bool, width: f64) -> String {
         if self.width(text, size, bold) <= width {

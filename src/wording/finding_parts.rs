@@ -153,6 +153,17 @@ pub(crate) fn better_than_most(better: usize, judged: usize) -> String {
     )
 }
 
+/// `We are above the median of similar districts in nine of 12 grades and subjects`.
+pub(crate) fn above_median_in(above: usize, compared: usize) -> String {
+    let above = if above == 0 { "none".to_owned() } else { number(above) };
+    format!("We are above the median of {LIKE_OURS} in {above} of {} results", number(compared))
+}
+
+/// How many differences a table shows.
+pub(crate) fn differences_in_years(rows: usize, first: SchoolYear, last: SchoolYear) -> String {
+    format!("Points from the peer median, {} {}, {first} to {last}", number(rows), plural(rows, "result"))
+}
+
 /// `Enrollment would be about 1,760 by 2028-29 if recent patterns continue`.
 pub(crate) fn projected(subject: &FindingSubject, value: f64, year: SchoolYear) -> Option<String> {
     let value = subject.unit.format(value);

@@ -2,6 +2,7 @@
 
 use crate::catalog::{Catalog, ExhibitSpec};
 use crate::compare::Comparisons;
+use crate::exhibit::publishers::Publishers;
 use crate::wording;
 
 /// An exhibit's specification, with the data that it is built from.
@@ -10,6 +11,7 @@ pub(super) struct ExhibitContext<'a> {
     pub(super) spec: &'a ExhibitSpec,
     pub(super) comparisons: &'a Comparisons,
     pub(super) catalog: &'a Catalog,
+    pub(super) publishers: &'a Publishers,
 }
 
 impl ExhibitContext<'_> {

@@ -118,6 +118,7 @@ impl<'a> DrawnSeries<'_, 'a> {
             years: self.years.to_vec(),
             series: lines,
             band: self.peer_band(),
+            least_span: least_span(self.series),
             breaks: breaks(self.series, self.years),
         }
     }
@@ -181,6 +182,15 @@ impl<'a> DrawnSeries<'_, 'a> {
     }
 }
 
+/// How many meaningful changes the axis spans at least.
+const LEAST_CHANGES: f64 = 6.0;
+
+/// The least span of the axis of a series.
+pub(super) fn least_span(series: &ExhibitSeries<'_>) -> f64 {
+    let latest = series.comparison.latest().and_then(|point| point.value);
+    LEAST_CHANGES * series.measure.matters_from(latest.unwrap_or_default())
+}
+
 /// A line; `None` where it has no value.
 fn line_with_values(label: &str, role: LineRole, values: Vec<Option<f64>>) -> Option<LineSeries> {
     let has_value = values.iter().any(Option::is_some);
@@ -199,6 +209,7 @@ fn lines_of_parts(shown: &[&ExhibitSeries<'_>], years: &[i32]) -> Line {
         years: years.to_vec(),
         series: shown.iter().map(|part| line_of_part(part, years)).collect(),
         band: None,
+        least_span: least_span(shown[0]),
         breaks: breaks(shown[0], years),
     }
 }

@@ -3,7 +3,7 @@
 use super::context::ExhibitContext;
 use super::draft::{ExhibitDraft, YearSpan, above};
 use super::labels::year_label;
-use super::line::{breaks, years_of};
+use super::line::{breaks, least_span, years_of};
 use super::series::ExhibitSeries;
 use crate::compare::{ProjectedYear, Projection};
 use crate::exhibit::figure::{Band, Figure, Line, LineRole, LineSeries};
@@ -71,6 +71,7 @@ impl<'s, 'a> ProjectedSeries<'s, 'a> {
             unit: self.series.measure.unit,
             series: vec![own, projected],
             band: Some(band),
+            least_span: least_span(self.series),
             breaks: breaks(self.series, &years),
             years,
         }
