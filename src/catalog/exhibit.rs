@@ -73,6 +73,9 @@ pub struct ExhibitSpec {
     /// The small charts of `panels`, each as an exhibit of its own.
     #[serde(skip)]
     pub panels: Vec<ExhibitSpec>,
+    /// Whether it is one of the small charts of another.
+    #[serde(skip)]
+    pub is_panel: bool,
     /// What is shown instead if there is nothing to show in it; the first with data.
     #[serde(skip)]
     pub otherwise: Vec<ExhibitSpec>,
@@ -128,6 +131,7 @@ impl ExhibitSpec {
                     projection: panel.projection,
                     panel: Vec::new(),
                     panels: Vec::new(),
+                    is_panel: true,
                     ..self.clone()
                 });
             }
@@ -207,6 +211,7 @@ impl EachOwnSpec {
             kind: self.kind,
             panel: Vec::new(),
             panels: Vec::new(),
+            is_panel: false,
             caveat: String::new(),
             measures: vec![measure.id.clone()],
             split: Split::None,

@@ -2,7 +2,7 @@
 
 use super::axis::{self, AxisScale};
 use super::canvas::{Anchor, Area, Canvas, Face, LineSpan};
-use super::legend::{self, LegendItem};
+use super::legend::{self, LegendItem, Sample};
 use crate::exhibit::{BarRow, Bars};
 
 /// The height of the chart with its legend.
@@ -48,7 +48,7 @@ impl<'a> ColumnPlot<'a> {
 
     /// The columns' names below them: smaller where they are too long, and cut only then.
     fn draw_names(&self, canvas: &mut Canvas<'_>, labels: &[String], baseline: f64) {
-        let room = self.step - 4.0;
+        let room = self.step;
         for (index, name) in short_names(labels).iter().enumerate() {
             let mut face = canvas.axis_face();
             if canvas.width(name, face) > room {
@@ -72,7 +72,7 @@ impl<'a> ColumnPlot<'a> {
         }
         if let Some(mark) = row.mark {
             let span = LineSpan { from: x - half - 3.0, to: x + half + 3.0 };
-            canvas.horizontal_line(self.y(mark), span, canvas.theme.colors.ink, 2.6);
+            canvas.horizontal_line(self.y(mark), span, canvas.theme.colors.ink, MARK);
         }
     }
 
@@ -96,12 +96,15 @@ impl<'a> ColumnPlot<'a> {
     fn draw_legend(&self, canvas: &mut Canvas<'_>, area: Area) {
         let Some(mark) = &self.figure.mark else { return };
         let colors = &canvas.theme.colors;
-        let own = LegendItem { color: colors.bar, label: self.figure.own.clone() };
-        let mark = LegendItem { color: colors.ink, label: mark.clone() };
-        legend::draw(canvas, &[own, mark], area.left, area.top + 14.0);
+        let own = LegendItem { color: colors.bar, sample: Sample::Area, label: self.figure.own.clone() };
+        let line = Sample::Line { width: MARK, dashes: None };
+        let mark = LegendItem { color: colors.ink, sample: line, label: mark.clone() };
+        legend::draw(canvas, &[own, mark], area);
     }
 }
 
+/// The width of the mark for comparison.
+const MARK: f64 = 2.6;
 /// Shown in place of a column that has no value.
 const ABSENT: &str = "–";
 

@@ -1,7 +1,7 @@
 //! The layout of a line chart: where its years and values are, and what its series look like.
 
 use super::axis::AxisScale;
-use super::canvas::{Area, Canvas, Face};
+use super::canvas::{Area, Canvas, Dashes, Face};
 use super::theme::Color;
 use crate::exhibit::{Line, LineRole};
 
@@ -84,6 +84,28 @@ pub(super) fn color(canvas: &Canvas<'_>, figure: &Line, series: usize) -> Color 
         LineRole::Part => canvas.theme.part(parts_before(figure, series) + 1),
     }
 }
+
+/// The width of the lines of a role.
+pub(super) const fn width(role: LineRole) -> f64 {
+    match role {
+        LineRole::District => 3.4,
+        LineRole::Published => 1.2,
+        LineRole::PeerMedian | LineRole::State | LineRole::Part | LineRole::Projected => 2.0,
+    }
+}
+
+/// How the lines of a role are dashed; `None` for a solid line.
+pub(super) const fn dashes(role: LineRole) -> Option<Dashes> {
+    match role {
+        LineRole::PeerMedian => Some(Dashes { dash: 7.0, gap: 4.0 }),
+        LineRole::State => Some(Dashes { dash: 2.0, gap: 3.5 }),
+        LineRole::Projected => Some(Dashes { dash: 6.0, gap: 5.0 }),
+        LineRole::District | LineRole::Published | LineRole::Part => None,
+    }
+}
+
+/// The upright line before a break.
+pub(super) const BREAK: Dashes = Dashes { dash: 2.0, gap: 4.0 };
 
 /// The number of parts before a series.
 fn parts_before(figure: &Line, series: usize) -> usize {

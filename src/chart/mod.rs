@@ -78,20 +78,22 @@ pub fn draw_svg(exhibit: &Exhibit, theme: &Theme) -> Result<String, ChartError> 
 /// See [`ChartError`].
 pub fn draw_bare(exhibit: &Exhibit, theme: &Theme) -> Result<String, ChartError> {
     let mut canvas = Canvas::new(theme)?;
-    let area = frame::bare(&mut canvas, figure_height(&exhibit.figure));
+    let height = figure_height(&canvas, &exhibit.figure);
+    let area = frame::bare(&mut canvas, height);
     draw_figure(&mut canvas, &exhibit.figure, area);
     canvas.svg(exhibit, theme)
 }
 
 fn canvas<'a>(exhibit: &Exhibit, theme: &'a Theme) -> Result<Canvas<'a>, ChartError> {
     let mut canvas = Canvas::new(theme)?;
-    let area = frame::draw(&mut canvas, exhibit, figure_height(&exhibit.figure));
+    let height = figure_height(&canvas, &exhibit.figure);
+    let area = frame::draw(&mut canvas, exhibit, height);
     draw_figure(&mut canvas, &exhibit.figure, area);
     Ok(canvas)
 }
 
 /// The height of the chart in pixels, based on the number of rows if it has rows.
-fn figure_height(figure: &Figure) -> f64 {
+fn figure_height(canvas: &Canvas<'_>, figure: &Figure) -> f64 {
     match figure {
         Figure::Dots(figure) => dots::height(figure),
         Figure::Bars(figure) => match figure.layout {
@@ -100,7 +102,7 @@ fn figure_height(figure: &Figure) -> f64 {
             BarLayout::Columns => columns::HEIGHT,
         },
         Figure::Heat(figure) => heat::height(figure),
-        Figure::Panels(panels) => panels::height(panels),
+        Figure::Panels(panels) => panels::height(canvas, panels),
         Figure::Line(_) | Figure::Slope(_) | Figure::Stacked(_) => 350.0,
     }
 }

@@ -2,7 +2,7 @@
 
 use super::axis::{self, AxisScale};
 use super::canvas::{Anchor, Area, Canvas, Face};
-use super::legend::{self, LegendItem};
+use super::legend::{self, LegendItem, Sample};
 use super::theme::Color;
 use crate::exhibit::{BarRow, Bars};
 
@@ -18,22 +18,22 @@ pub(super) fn height(figure: &Bars) -> f64 {
 
 pub(super) fn draw(canvas: &mut Canvas<'_>, figure: &Bars, area: Area) {
     let width = area.width() * NAMES_SHARE;
-    let size = canvas.theme.text.label;
+    let ink = canvas.ink();
     let names: Vec<Vec<String>> =
-        figure.rows.iter().map(|row| canvas.ruler.wrap_to(&row.label, size, width, 2)).collect();
+        figure.rows.iter().map(|row| canvas.ruler.wrap_to(&row.label, ink, width, 2)).collect();
     let pairs = PairPlot::new(canvas, figure, &names, area);
     axis::horizontal(canvas, &pairs.scale, figure.unit, pairs.plot);
     for (index, (row, name)) in figure.rows.iter().zip(&names).enumerate() {
         pairs.draw_row(canvas, row, name, index);
     }
-    legend::draw(canvas, &legend_items(canvas, figure), area.left, area.top + 14.0);
+    legend::draw(canvas, &legend_items(canvas, figure), area);
 }
 
 fn legend_items(canvas: &Canvas<'_>, figure: &Bars) -> Vec<LegendItem> {
     let colors = &canvas.theme.colors;
-    let own = LegendItem { color: colors.district, label: figure.own.clone() };
-    let mark = figure.mark.iter().map(|mark| LegendItem { color: colors.bar, label: mark.clone() });
-    [own].into_iter().chain(mark).collect()
+    let item = |color, label: &String| LegendItem { color, sample: Sample::Area, label: label.clone() };
+    let mark = figure.mark.iter().map(|mark| item(colors.bar, mark));
+    [item(colors.district, &figure.own)].into_iter().chain(mark).collect()
 }
 
 /// A laid-out chart of pairs.

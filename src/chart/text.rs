@@ -2,6 +2,7 @@
 
 use ab_glyph::{Font, FontRef};
 
+use super::canvas::Face;
 use super::error::ChartError;
 
 /// The family's name, as browsers and the rasterizer know it.
@@ -65,13 +66,13 @@ impl Ruler {
     }
 
     /// `text` in at most `most` lines no wider than `width`, the last with an ellipsis if there is more.
-    pub(super) fn wrap_to(&self, text: &str, size: f64, width: f64, most: usize) -> Vec<String> {
-        let mut lines = self.wrap(text, size, false, width);
+    pub(super) fn wrap_to(&self, text: &str, face: Face, width: f64, most: usize) -> Vec<String> {
+        let mut lines = self.wrap(text, face.size, face.bold, width);
         if lines.len() > most {
             let rest = lines.split_off(most - 1).join(" ");
-            lines.push(self.fit(&rest, size, false, width));
+            lines.push(rest);
         }
-        lines.iter().map(|line| self.fit(line, size, false, width)).collect()
+        lines.iter().map(|line| self.fit(line, face.size, face.bold, width)).collect()
     }
 
     /// `text`, or its beginning with an ellipsis if it is wider than `width`.

@@ -13,11 +13,12 @@ impl Publishers {
         Self(files.into_iter().map(|(file, authority)| (file, short(&authority))).collect())
     }
 
-    /// The publishers of some files, each once, in order.
+    /// The publishers of some files, each once, in order; a body alone is left out beside one of its publications.
     pub(super) fn of<'f>(&self, files: impl IntoIterator<Item = &'f str>) -> Vec<&str> {
         let known: BTreeSet<&str> =
             files.into_iter().filter_map(|file| self.0.get(file)).map(String::as_str).collect();
-        known.into_iter().collect()
+        let is_longer = |name: &str| known.iter().any(|other| *other != name && other.starts_with(name));
+        known.iter().copied().filter(|name| !is_longer(name)).collect()
     }
 }
 

@@ -245,13 +245,21 @@ pub(crate) fn years_shown(first: SchoolYear, last: SchoolYear) -> String {
 }
 
 /// The year of a chart of parts, the value of all parts together, and whether similar districts are marked.
-pub(crate) fn parts_in_year(whole: Option<(&str, String)>, year: SchoolYear, has_marks: bool) -> String {
+pub(crate) fn parts_in_year(
+    whole: Option<(&str, String)>,
+    year: SchoolYear,
+    similar: Option<&str>,
+) -> String {
     let values = match whole {
         Some((label, value)) => format!("{label}: {value} in {year}"),
         None => format!("Values of {year}"),
     };
-    if has_marks { format!("{values}; marks show similar districts") } else { values }
+    similar.map_or_else(|| values.clone(), |marks| format!("{values}; {marks} show similar districts"))
 }
+
+/// How similar districts are shown beside bars.
+pub(crate) const MARKS: &str = "marks";
+pub(crate) const LIGHT_BARS: &str = "lighter bars";
 
 /// What a table of measures shows.
 pub(crate) fn measures_in_years(

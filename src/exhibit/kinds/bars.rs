@@ -28,7 +28,7 @@ pub(super) fn draft<'a>(
     let figure = figure(context, &shown, unit, year);
     let title = &context.spec.title;
     let parts = PartsInYear::new(context, &shown, year);
-    let sub_line = parts.sub_line(&shown, figure.mark.is_some());
+    let sub_line = parts.sub_line(&shown, &figure);
     Ok(ExhibitDraft {
         table: table(&figure, title, year),
         alt: parts.in_words(&sub_line),
@@ -54,7 +54,7 @@ fn figure(context: &ExhibitContext<'_>, shown: &[&ExhibitSeries<'_>], unit: Unit
     let rows: Vec<BarRow> = shown.iter().map(|series| bar(context, series, year)).collect();
     let is_marked = rows.iter().any(|row| row.mark.is_some());
     let (own, mark) = match &context.spec.beside {
-        Some(beside) => (beside.own.as_str(), beside.label.as_str()),
+        Some(beside) => (beside.own.clone(), beside.label.as_str()),
         None => (context.district(), words::PEER_MEDIAN),
     };
     let layout = match context.spec.kind {
@@ -62,7 +62,7 @@ fn figure(context: &ExhibitContext<'_>, shown: &[&ExhibitSeries<'_>], unit: Unit
         FigureKind::Columns => BarLayout::Columns,
         _ => BarLayout::Rows,
     };
-    Bars { unit, rows, own: own.to_owned(), mark: is_marked.then(|| mark.to_owned()), layout }
+    Bars { unit, rows, own, mark: is_marked.then(|| mark.to_owned()), layout }
 }
 
 fn bar(context: &ExhibitContext<'_>, series: &ExhibitSeries<'_>, year: i32) -> BarRow {
@@ -135,6 +135,9 @@ impl<'c, 's, 'a> PartsInYear<'c, 's, 'a> {
     /// What the chart says: how student groups differ, without their names; for other parts, which differ from the peers, and
     /// their range.
     fn findings(&self, are_outcomes_of_groups: bool) -> Vec<String> {
+        if self.context.spec.beside.is_some() {
+            return Vec::new();
+        }
         if are_outcomes_of_groups {
             return self.spread_of_groups().into_iter().collect();
         }
@@ -183,30 +186,35 @@ impl<'c, 's, 'a> PartsInYear<'c, 's, 'a> {
     /// The parts that clearly differ from the peers, by how many meaningful changes. Counts say nothing, because districts
     /// differ in size.
     fn apart_from_peers(&self) -> Vec<String> {
-        if !self.context.are_peers_alike() || self.context.spec.beside.is_some() {
+        if !self.context.are_peers_alike() {
             return Vec::new();
         }
         let apart = self.values.iter().filter_map(|value| PartApart::new(value, self.year));
         let mut apart: Vec<PartApart<'_, '_>> = apart.collect();
         apart.sort_by(|a, b| b.changes.total_cmp(&a.changes));
-        let said = apart
-            .iter()
-            .map(|part| part.series.finding_subject(self.context).say(SeriesFact::Apart(part.difference)));
+        let said = apart.iter().map(|part| self.say_apart(part));
         said.flatten().collect()
     }
 
+    /// How a part differs from the peers. Of several measures, each is named.
+    fn say_apart(&self, part: &PartApart<'_, '_>) -> Option<String> {
+        let subject = part.series.finding_subject(self.context);
+        let fact = SeriesFact::Apart(part.difference);
+        if self.context.spec.split == Split::None { subject.say_named(fact) } else { subject.say(fact) }
+    }
+
     /// The value of all parts together, if it is shown.
-    fn sub_line(&self, shown: &[&ExhibitSeries<'_>], has_marks: bool) -> String {
+    fn sub_line(&self, shown: &[&ExhibitSeries<'_>], figure: &Bars) -> String {
         let Ok(year) = SchoolYear::ending(self.year) else { return String::new() };
         let whole = shown.iter().find(|series| series.is_whole);
         let whole = whole.and_then(|whole| {
             Some((whole.label.as_str(), whole.measure.unit.format(whole.value(self.year)?)))
         });
-        finding_parts::parts_in_year(
-            whole,
-            year,
-            has_marks && self.context.spec.beside.is_none() && self.context.are_peers_alike(),
-        )
+        let marks =
+            if figure.layout == BarLayout::Pairs { finding_parts::LIGHT_BARS } else { finding_parts::MARKS };
+        let shows_peers = figure.mark.is_some() && self.context.spec.beside.is_none();
+        let is_said = shows_peers && self.context.are_peers_alike();
+        finding_parts::parts_in_year(whole, year, is_said.then_some(marks))
     }
 
     fn in_words(&self, values: &str) -> String {

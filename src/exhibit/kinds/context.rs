@@ -15,9 +15,14 @@ pub(super) struct ExhibitContext<'a> {
 }
 
 impl ExhibitContext<'_> {
-    /// The chosen district's name.
-    pub(super) fn district(&self) -> &str {
-        &self.comparisons.district.name
+    /// The chosen district's name, as charts show it.
+    pub(super) fn district(&self) -> String {
+        self.short_name(&self.comparisons.district.name)
+    }
+
+    /// A district's name, as charts show it.
+    pub(super) fn short_name(&self, name: &str) -> String {
+        self.catalog.district_names.short(name)
     }
 
     /// Whether the peers are like the district, so that it may be compared with them in words.

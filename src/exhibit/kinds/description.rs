@@ -22,6 +22,11 @@ pub(super) fn title(context: &ExhibitContext<'_>, series: &[&Comparison]) -> Str
     }
 }
 
+/// The title of a small chart: the name of the measure that is shown instead of the first, if one is.
+pub(super) fn panel_title(context: &ExhibitContext<'_>, series: &[&Comparison]) -> String {
+    substitute_label(context, series).unwrap_or(&context.spec.title).to_owned()
+}
+
 /// The name of the measure that is shown instead of the first alternative; `None` if the first is shown.
 fn substitute_label<'a>(context: &ExhibitContext<'a>, series: &[&Comparison]) -> Option<&'a str> {
     let spec = context.spec;

@@ -21,13 +21,14 @@ pub(super) fn draft<'a>(context: &ExhibitContext<'a>) -> Result<ExhibitDraft<'a>
     let shown = all_series(context);
     let latest = shown.iter().filter_map(|series| Some(series.comparison.latest()?.year.end())).max();
     let latest = latest.ok_or(words::NO_VALUE)?;
-    let years: Vec<i32> = (latest + 1 - context.spec.years as i32..=latest).collect();
+    let mut years: Vec<i32> = (latest + 1 - context.spec.years as i32..=latest).collect();
+    years.retain(|year| shown.iter().any(|series| difference(series, *year).is_some()));
     let compared: Vec<&ExhibitSeries<'a>> =
         shown.iter().filter(|series| years.iter().any(|year| difference(series, *year).is_some())).collect();
     if compared.len() < 2 {
         return Err(words::TOO_FEW_PEERS_HAVE_VALUE.to_owned());
     }
-    let span = YearSpan { first: latest + 1 - years.len() as i32, last: latest };
+    let span = YearSpan { first: years.first().copied().unwrap_or(latest), last: latest };
     let sub_line = sub_line(&compared, span);
     Ok(ExhibitDraft {
         figure: Figure::Heat(figure(&compared, &years)),

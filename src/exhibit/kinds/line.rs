@@ -49,7 +49,7 @@ fn draft_with_peers<'a>(
     let span = span_of(&years)?;
     let dollars = ConstantDollars::new(context, series, &years);
     let drawn = DrawnSeries { series, years: &years, dollars: dollars.as_ref() };
-    let line = drawn.line(context.district());
+    let line = drawn.line(&context.district());
     let values = drawn.values();
     let shown = drawn.shown(context, &values);
     let sub_line = shown.sub_line();
@@ -172,6 +172,7 @@ impl<'a> DrawnSeries<'_, 'a> {
             is_after_inflation: self.dollars.is_some(),
             has_peers: context.are_peers_alike(),
             has_state: !is_of_size(self.series),
+            is_named: context.spec.is_panel,
         }
     }
 

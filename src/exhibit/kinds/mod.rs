@@ -29,10 +29,8 @@ use super::publishers::Publishers;
 use crate::catalog::{Catalog, ExhibitSpec, FigureKind};
 use crate::compare::{Comparison, Comparisons};
 use crate::diagnostic::{Diagnostic, Warned};
-use crate::domain::SchoolYear;
 use crate::finding::Findings;
 use crate::wording::finding::ChartText;
-use crate::wording::finding_parts as words;
 use context::ExhibitContext;
 use draft::{ExhibitDraft, YearSpan};
 use series::ExhibitSeriesSet;
@@ -177,21 +175,19 @@ fn finish(
     }
 }
 
-/// The latest year shown, if it is so old that nothing is said of it.
-fn old_year(context: &ExhibitContext<'_>, years: YearSpan) -> Option<SchoolYear> {
-    let newest = context.comparisons.newest?;
-    let latest = SchoolYear::ending(years.last).ok()?;
-    (newest.end() - years.last >= TOO_OLD).then_some(latest)
+/// Whether the latest year shown is so old that nothing is said of it.
+fn is_old(context: &ExhibitContext<'_>, years: YearSpan) -> bool {
+    context.comparisons.newest.is_some_and(|newest| newest.end() - years.last >= TOO_OLD)
 }
 
-/// What the exhibit says: the first finding that no exhibit has said yet. Without one, only the line below is there; of old
-/// values, that is their year.
+/// What the exhibit says: the first finding that no exhibit has said yet. Without one, and of old values, only the line below is
+/// there.
 fn text(context: &ExhibitContext<'_>, draft: &ExhibitDraft<'_>, said: &mut BTreeSet<String>) -> ChartText {
-    if let Some(year) = old_year(context, draft.years) {
-        return ChartText { finding: String::new(), sub_line: words::data_of(year) };
+    let nothing = ChartText { finding: String::new(), sub_line: draft.sub_line.clone(), rank: 0 };
+    if is_old(context, draft.years) {
+        return nothing;
     }
     let mut new = draft.findings.iter().filter(|text| !said.contains(&text.finding));
-    let nothing = ChartText { finding: String::new(), sub_line: draft.sub_line.clone() };
     let text = new.next().cloned().unwrap_or(nothing);
     said.insert(text.finding.clone());
     text

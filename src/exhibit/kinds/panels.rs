@@ -21,9 +21,11 @@ pub(super) fn draft<'a>(context: &ExhibitContext<'a>) -> Result<ExhibitDraft<'a>
         }
     }
     let years = panels.years.ok_or_else(|| reason.unwrap_or_else(|| words::NO_VALUE.to_owned()))?;
+    let mut findings = panels.findings;
+    findings.sort_by_key(|text| text.rank);
     Ok(ExhibitDraft {
         figure: Figure::Panels(panels.panels),
-        findings: panels.findings,
+        findings,
         sub_line: panels.sub_lines.first().cloned().unwrap_or_default(),
         table: panels.table,
         series: panels.series,
@@ -39,14 +41,14 @@ struct DraftedPanel<'a> {
     draft: ExhibitDraft<'a>,
 }
 
-/// A small chart: of the first alternative that has something to show. Another subject than the first takes the place of the title.
+/// A small chart: of the first alternative that has something to show. Another subject or measure than the first gives it its title.
 ///
 /// # Errors
 /// Why the first has nothing.
 fn panel_draft<'a>(context: &ExhibitContext<'a>, spec: &'a ExhibitSpec) -> Result<DraftedPanel<'a>, String> {
     let own = ExhibitContext { spec, ..*context };
     let reason = match super::draft(&own) {
-        Ok(draft) => return Ok(DraftedPanel { title: description::title(&own, &draft.series), draft }),
+        Ok(draft) => return Ok(DraftedPanel { title: description::panel_title(&own, &draft.series), draft }),
         Err(reason) => reason,
     };
     for spec in &spec.otherwise {
@@ -56,7 +58,7 @@ fn panel_draft<'a>(context: &ExhibitContext<'a>, spec: &'a ExhibitSpec) -> Resul
             let title = if is_other_subject {
                 description::subject_label(context.catalog, &spec.subject)
             } else {
-                description::title(&other, &draft.series)
+                description::panel_title(&other, &draft.series)
             };
             return Ok(DraftedPanel { title, draft });
         }

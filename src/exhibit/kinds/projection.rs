@@ -20,7 +20,7 @@ pub(super) fn draft<'a>(
     let known_years = years_of(series, context.spec.years);
     let [finding, sub_line] = finding::projected(series.comparison, series.measure, context.catalog)
         .ok_or(words::NOTHING_TO_PROJECT)?;
-    let line = projected.line(context.district(), &known_years);
+    let line = projected.line(&context.district(), &known_years);
     Ok(ExhibitDraft {
         table: projected.table(&line.years),
         alt: ChartInWords { title: &context.spec.title, values: &sub_line }.line(),
