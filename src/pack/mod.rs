@@ -123,8 +123,8 @@ fn chart_files<'a>(pictures: &'a [Picture<'a>], formats: &Formats) -> Vec<OutFil
     let stems = file_names(pictures, |exhibit| &exhibit.id);
     let mut files = Vec::new();
     for ((picture, folder), stem) in pictures.iter().zip(folders).zip(stems) {
-        if formats.has(Format::Svg) {
-            files.push(OutFile::bytes(format!("charts/{folder}/{stem}.svg"), picture.svg.as_bytes()));
+        if let Some(svg) = picture.outlined.filter(|_| formats.has(Format::Svg)) {
+            files.push(OutFile::bytes(format!("charts/{folder}/{stem}.svg"), svg.as_bytes()));
         }
         if let Some(png) = picture.png.filter(|_| formats.has(Format::Png)) {
             files.push(OutFile::bytes(format!("charts/{folder}/{stem}.png"), png));

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use super::{Activity, DistrictSession, Progress, RunError, audit, report};
 use crate::catalog::Domain;
-use crate::chart::{self, Drawing, Form};
+use crate::chart::{self, Drawing, Forms};
 use crate::diagnostic::Diagnostic;
 use crate::disk::KeptFiles;
 use crate::domain::Format;
@@ -109,8 +109,8 @@ fn section(domain: &Domain, exhibits: &[Exhibit]) -> Section {
 /// Draws exhibits for a pack of these formats, by their ids.
 fn draw(exhibits: &[Exhibit], formats: &Formats) -> Result<BTreeMap<String, Drawing>, RunError> {
     let theme = chart::Theme::embedded()?;
-    let form = if formats.has(Format::Png) { Form::SvgAndPng } else { Form::Svg };
-    let drawn = exhibits.par_iter().map(|e| Ok((e.id.clone(), chart::draw(e, &theme, form)?)));
+    let forms = Forms { outlined: formats.has(Format::Svg), png: formats.has(Format::Png) };
+    let drawn = exhibits.par_iter().map(|e| Ok((e.id.clone(), chart::draw(e, &theme, forms)?)));
     Ok(drawn.collect::<Result<_, chart::ChartError>>()?)
 }
 
@@ -121,7 +121,12 @@ fn pictures<'a>(pack: &'a Pack, drawings: &'a BTreeMap<String, Drawing>) -> Vec<
 }
 
 fn picture<'a>(exhibit: &'a Exhibit, drawing: &'a Drawing) -> Picture<'a> {
-    Picture { exhibit, svg: &drawing.svg, bare: &drawing.bare, png: drawing.png.as_deref() }
+    Picture {
+        exhibit,
+        bare: &drawing.bare,
+        outlined: drawing.outlined.as_deref(),
+        png: drawing.png.as_deref(),
+    }
 }
 
 /// A problem for each folder in which users had put their own files before it was replaced: it says where

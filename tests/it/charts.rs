@@ -1,8 +1,7 @@
 //! The charts of the sample: every kind, with the longest and the shortest district name.
 
 use retreat::chart::{Theme, draw_svg, rasterize};
-use retreat::exhibit::{Exhibit, Figure, Publishers, exhibits};
-use retreat::finding::{ProjectChoices, propose};
+use retreat::exhibit::{Exhibit, Figure};
 use retreat::project::Project;
 use retreat::run;
 
@@ -11,9 +10,7 @@ use crate::project::{Made, root};
 fn of(district: &str) -> Vec<Exhibit> {
     let project = Project::open(&root().join("sample_data")).unwrap();
     let session = run::Session::read(&project).unwrap();
-    let comparisons = session.district(district).unwrap().comparisons;
-    let findings = propose(&comparisons, &project.catalog, &ProjectChoices::default());
-    exhibits(&comparisons, &findings, &project.catalog, &Publishers::default()).value
+    session.district(district).unwrap().exhibits().value.clone()
 }
 
 #[test]
@@ -73,10 +70,8 @@ weight = ["N"]
     let made = Made::new().layout("made.toml", layout).write("rates.csv", table.as_bytes(), "made.toml");
     let project = made.open("1");
     let session = run::Session::read(&project).unwrap();
-    let comparisons = session.district("1").unwrap().comparisons;
-    let findings = propose(&comparisons, &project.catalog, &ProjectChoices::default());
-    let made = exhibits(&comparisons, &findings, &project.catalog, &Publishers::default());
-    made.value.into_iter().find(|e| e.id == exhibit).unwrap().finding
+    let made = session.district("1").unwrap().exhibits().value.clone();
+    made.into_iter().find(|e| e.id == exhibit).unwrap().finding
 }
 
 #[test]
