@@ -14,6 +14,8 @@ use std::time::{Duration, Instant};
 
 use calamine::Reader;
 use polars::prelude::{DataFrame, Float64Chunked, IntoColumn, PlSmallStr, PolarsResult, UInt32Chunked};
+use std::collections::BTreeMap;
+
 use retreat::chart::{Forms, Theme, draw};
 use retreat::compare;
 use retreat::exhibit::{Publishers, exhibits};
@@ -299,7 +301,8 @@ fn draw_charts(root: &Path) -> Result<(), Anything> {
     let session = run::Session::read(&project)?;
     let comparisons = session.district(&project.file.retreat.district)?.comparisons;
     let findings = propose(&comparisons, &project.catalog, &ProjectChoices::default());
-    let made = exhibits(&comparisons, &findings, &project.catalog, &Publishers::default()).value;
+    let made =
+        exhibits(&comparisons, &findings, &project.catalog, &Publishers::default(), &BTreeMap::new()).value;
     let theme = Theme::embedded()?;
     let rate = |threads: usize| -> Result<f64, Anything> {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build()?;

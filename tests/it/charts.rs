@@ -141,3 +141,26 @@ fn a_chart_is_the_same_at_every_drawing_and_its_picture_has_the_themes_width() {
         assert_eq!(png, rasterize(&svg, &theme).unwrap());
     }
 }
+
+#[test]
+fn a_target_is_drawn_as_a_line_across_all_years() {
+    let toml = std::fs::read_to_string(root().join("sample_data/retreat.toml")).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    for file in ["assessment.xlsx", "enrollment.xlsx", "finance.xlsx", "staffing.xlsx"] {
+        std::fs::copy(root().join("sample_data").join(file), folder.path().join(file)).unwrap();
+    }
+    std::fs::create_dir(folder.path().join("layouts")).unwrap();
+    for file in std::fs::read_dir(root().join("sample_data/layouts")).unwrap() {
+        let file = file.unwrap();
+        std::fs::copy(file.path(), folder.path().join("layouts").join(file.file_name())).unwrap();
+    }
+    let target = "\n[targets]\nteacher-turnover = { value = 12, year = 2028 }\n";
+    std::fs::write(folder.path().join("retreat.toml"), toml + target).unwrap();
+    let project = Project::open(folder.path()).unwrap();
+    let session = run::Session::read(&project).unwrap();
+    let district = session.district("104018").unwrap();
+    let turnover = district.exhibits().value.iter().find(|exhibit| exhibit.id == "teacher-turnover").unwrap();
+    let Figure::Line(line) = &turnover.figure else { panic!("{:?}", turnover.figure) };
+    let target = line.series.iter().find(|series| series.label == "Target for 2027-28").unwrap();
+    assert!(target.values.iter().all(|value| *value == Some(12.0)));
+}
