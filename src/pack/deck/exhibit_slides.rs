@@ -1,0 +1,239 @@
+//! The slides of an exhibit: topic, chart, and the finding that appears on a click.
+
+use std::error::Error;
+
+use super::animation::Effect;
+use super::charts::{ChartSize, native_chart};
+use super::exhibit_notes::exhibit_notes;
+use super::geometry::SlideArea;
+use super::heat::heat_tables;
+use super::layouts::{CHART, CODE, FINDING, SOURCE, SUBTITLE};
+use super::palette::Palette;
+use super::slide::{ChartFrame, Shape, Slide, SlideLayout};
+use super::split::split;
+use super::text_box::{Alignment, Paragraph, Slot, TextBox, TextRun};
+use super::text_size::{fitted, fitting_size, lines_height};
+use crate::domain::Unit;
+use crate::exhibit::{Exhibit, Figure, Panel};
+use crate::wording::deck as wording;
+
+/// Sizes of text on an exhibit's slide, in points.
+const SUBTITLE_SIZE: f64 = 18.0;
+const FINDING_SIZES: [f64; 4] = [28.0, 26.0, 24.0, 22.0];
+const SUB_LINE_SIZE: f64 = 18.0;
+const SOURCE_SIZE: f64 = 12.0;
+const CODE_SIZE: f64 = 24.0;
+const PANEL_TITLE_SIZE: f64 = 18.0;
+/// The space for the title of one of several charts.
+const PANEL_TITLE_HEIGHT: f64 = 0.34;
+/// The space between charts.
+const GAP: f64 = 0.3;
+
+/// What the middle of a slide shows.
+struct SlideContent {
+    shapes: Vec<Shape>,
+    /// What the marks in it mean.
+    key: String,
+}
+
+/// An exhibit while its slides are made.
+struct ExhibitSlides<'a> {
+    exhibit: &'a Exhibit,
+    palette: &'a Palette,
+    layout: SlideLayout,
+    /// Where the chart stands.
+    area: SlideArea,
+}
+
+/// The slides of an exhibit: one, or more if its rows do not fit on one.
+///
+/// # Errors
+/// Those of the charts' workbooks.
+pub(super) fn exhibit_slides(
+    exhibit: &Exhibit,
+    layout: SlideLayout,
+    palette: &Palette,
+) -> Result<Vec<Slide>, Box<dyn Error + Send + Sync>> {
+    let has_text = !exhibit.finding.is_empty() || !exhibit.sub_line.is_empty();
+    let height = if has_text { CHART.height } else { FINDING.bottom() - CHART.top };
+    let slides = ExhibitSlides { exhibit, palette, layout, area: SlideArea { height, ..CHART } };
+    let pages = slides.pages()?;
+    let count = pages.len();
+    Ok(pages.into_iter().enumerate().map(|(page, content)| slides.slide(content, page, count)).collect())
+}
+
+/// The chart of an exhibit alone, as one frame of this area.
+///
+/// # Errors
+/// Those of the chart's workbook.
+pub(super) fn chart_alone(
+    exhibit: &Exhibit,
+    area: SlideArea,
+    palette: &Palette,
+) -> Result<Option<ChartFrame>, Box<dyn Error + Send + Sync>> {
+    let slides = ExhibitSlides { exhibit, palette, layout: SlideLayout::Exhibit, area };
+    slides.frame(&exhibit.figure, 0, area)
+}
+
+impl ExhibitSlides<'_> {
+    fn pages(&self) -> Result<Vec<SlideContent>, Box<dyn Error + Send + Sync>> {
+        match &self.exhibit.figure {
+            Figure::Heat(heat) => {
+                let name = wording::frame_name(&self.exhibit.id, 0);
+                let tables = heat_tables(heat, &name, &self.exhibit.alt, self.area, self.palette);
+                let key = heat_key(&heat.ends);
+                Ok(tables
+                    .into_iter()
+                    .map(|table| SlideContent { shapes: vec![Shape::Table(table)], key: key.clone() })
+                    .collect())
+            }
+            Figure::Panels(panels) => Ok(vec![self.panels(panels, 0)?]),
+            figure => self.split_pages(figure),
+        }
+    }
+
+    /// Charts with so many rows that they do not fit are shown in parts, two to a slide.
+    fn split_pages(&self, figure: &Figure) -> Result<Vec<SlideContent>, Box<dyn Error + Send + Sync>> {
+        let parts = split(figure);
+        let key = figure_key(figure).to_owned();
+        if let [only] = parts.as_slice() {
+            let shapes = self.frame(only, 0, self.area)?.into_iter().map(Shape::Chart).collect();
+            return Ok(vec![SlideContent { shapes, key }]);
+        }
+        let mut pages = Vec::new();
+        for (page, pair) in parts.chunks(2).enumerate() {
+            let mut shapes = Vec::new();
+            for (index, part) in pair.iter().enumerate() {
+                let area = self.area.column(index, 2, GAP);
+                shapes.extend(self.frame(part, page * 2 + index, area)?.map(Shape::Chart));
+            }
+            pages.push(SlideContent { shapes, key: key.clone() });
+        }
+        Ok(pages)
+    }
+
+    fn panels(&self, panels: &[Panel], first: usize) -> Result<SlideContent, Box<dyn Error + Send + Sync>> {
+        let mut shapes = Vec::new();
+        for (index, panel) in panels.iter().enumerate() {
+            let column = self.area.column(index, panels.len(), GAP);
+            let title = fitted(&panel.title, PANEL_TITLE_SIZE, true, column.width);
+            let run = TextRun::new(title, PANEL_TITLE_SIZE).bold();
+            let heading = SlideArea { height: PANEL_TITLE_HEIGHT, ..column };
+            shapes.push(Shape::Text(TextBox::new(&panel.title, heading, vec![Paragraph::of(vec![run])])));
+            let area = SlideArea {
+                top: column.top + PANEL_TITLE_HEIGHT,
+                height: column.height - PANEL_TITLE_HEIGHT,
+                ..column
+            };
+            shapes.extend(self.frame(&panel.figure, first + index, area)?.map(Shape::Chart));
+        }
+        Ok(SlideContent { shapes, key: String::new() })
+    }
+
+    fn frame(
+        &self,
+        figure: &Figure,
+        part: usize,
+        area: SlideArea,
+    ) -> Result<Option<ChartFrame>, Box<dyn Error + Send + Sync>> {
+        let size = ChartSize { width: area.width, height: area.height };
+        let chart = native_chart(figure, &self.exhibit.table, size, self.palette)?;
+        let name = wording::frame_name(&self.exhibit.id, part);
+        Ok(chart.map(|chart| ChartFrame { name, alt: self.exhibit.alt.clone(), area, chart }))
+    }
+
+    fn slide(&self, content: SlideContent, page: usize, pages: usize) -> Slide {
+        let exhibit = self.exhibit;
+        let title =
+            if pages > 1 { wording::page_of(&exhibit.topic, page + 1, pages) } else { exhibit.topic.clone() };
+        let mut shapes = vec![Shape::Text(self.subtitle(&content.key))];
+        shapes.extend(content.shapes);
+        let finding = self.finding();
+        let effect = finding.as_ref().map(|_| Effect::Appears(shapes.len()));
+        shapes.extend(finding.map(Shape::Text));
+        shapes.push(Shape::Text(self.source()));
+        shapes.push(Shape::Text(self.code()));
+        Slide {
+            layout: self.layout,
+            title,
+            shapes,
+            effect,
+            notes: exhibit_notes(exhibit),
+            exhibit: Some(exhibit.id.clone()),
+        }
+    }
+
+    /// What is drawn, which direction is better, and what limits it.
+    fn subtitle(&self, key: &str) -> TextBox {
+        let exhibit = self.exhibit;
+        let text = wording::subtitle(&[&exhibit.title, exhibit.direction, key]);
+        let warning = wording::subtitle(&[&exhibit.caveat, &exhibit.age]);
+        let mut runs = vec![TextRun::new(text, SUBTITLE_SIZE).colored(&self.palette.quiet)];
+        if !warning.is_empty() {
+            let warning = wording::subtitle(&[" ", &warning]);
+            runs.push(TextRun::new(warning, SUBTITLE_SIZE).bold().colored(&self.palette.ink));
+        }
+        TextBox::new(wording::PLACE_TEXT, SUBTITLE, vec![Paragraph::of(runs)]).in_slot(Slot::Body)
+    }
+
+    /// What the chart says, and the values behind it; `None` if it says nothing.
+    fn finding(&self) -> Option<TextBox> {
+        let exhibit = self.exhibit;
+        let sub_line_height = lines_height(1, SUB_LINE_SIZE);
+        let room = FINDING.height - sub_line_height;
+        let size = fitting_size(&exhibit.finding, &FINDING_SIZES, true, FINDING.width - 0.1, room);
+        let mut paragraphs = Vec::new();
+        if !exhibit.finding.is_empty() {
+            let run = TextRun::new(&exhibit.finding, size).bold().colored(&self.palette.district);
+            paragraphs.push(Paragraph::of(vec![run]));
+        }
+        if !exhibit.sub_line.is_empty() {
+            let text = fitted(&exhibit.sub_line, SUB_LINE_SIZE, false, FINDING.width * 1.9);
+            paragraphs
+                .push(Paragraph::of(vec![TextRun::new(text, SUB_LINE_SIZE).colored(&self.palette.ink)]));
+        }
+        let text = TextBox::new(wording::PLACE_FINDING, FINDING, paragraphs.clone());
+        (!paragraphs.is_empty()).then(|| text.middle().in_slot(Slot::Finding))
+    }
+
+    fn source(&self) -> TextBox {
+        let exhibit = self.exhibit;
+        let years = exhibit.basis.window;
+        let years = years.map(|(first, last)| wording::years_from_to(&first.to_string(), &last.to_string()));
+        let peers = exhibit.basis.peers.map(|(_, most)| most).filter(|peers| *peers > 0);
+        let line = |source: &str| wording::source_line(source, years.as_deref(), peers, &exhibit.code);
+        let rest = line("");
+        let room = SOURCE.width - super::text_size::text_width(&rest, SOURCE_SIZE, false) - 0.2;
+        let text = line(&fitted(&exhibit.source, SOURCE_SIZE, false, room.max(1.0)));
+        let run = TextRun::new(text, SOURCE_SIZE).colored(&self.palette.quiet);
+        TextBox::new(wording::PLACE_SOURCE, SOURCE, vec![Paragraph::of(vec![run])])
+            .middle()
+            .in_slot(Slot::Source)
+    }
+
+    fn code(&self) -> TextBox {
+        let run = TextRun::new(&self.exhibit.code, CODE_SIZE).bold().colored(&self.palette.district);
+        let paragraph = Paragraph::of(vec![run]).aligned(Alignment::Center);
+        TextBox::new(wording::PLACE_CODE, CODE, vec![paragraph])
+            .middle()
+            .outlined(&self.palette.district)
+            .in_slot(Slot::Code)
+    }
+}
+
+fn heat_key(ends: &(String, String)) -> String {
+    if ends.0.is_empty() { String::new() } else { wording::shades(&ends.0, &ends.1) }
+}
+
+/// What must be said of a chart whose bars have no names of their own.
+fn figure_key(figure: &Figure) -> &'static str {
+    match figure {
+        Figure::Dots(_) => wording::OURS_IS_DARK,
+        _ => "",
+    }
+}
+
+/// A number of people as text.
+pub(super) fn people(count: f64) -> String {
+    Unit::Count.format(count)
+}
