@@ -236,9 +236,6 @@ pub(crate) const FAIR_PROMPT: &str = "What about us do these numbers miss?";
 pub(crate) const PREDICT: &str = "Before we look: what do you expect to see? Write down one number.";
 pub(crate) const PREDICT_NOTES: &str =
     "Give three quiet minutes. Everyone writes one prediction and keeps it; nobody has to share it.";
-pub(crate) fn section_title(part: &str, question: &str) -> String {
-    if question.is_empty() { part.to_owned() } else { format!("{part}: {}", lowercased(question)) }
-}
 pub(crate) fn at_a_glance(part: &str) -> String {
     format!("{part} at a glance")
 }
@@ -314,8 +311,8 @@ pub(crate) const COMPARE_NOTES: &str = "These come from rules in the software, n
 pub(crate) const COMPARE_ASK: &str = "Which of these did we miss? Which do we see differently, and why?";
 pub(crate) const COMPARE_NONE: &str =
     "The software proposes nothing here. What do you know that the data does not show?";
-pub(crate) fn compare(headings: [&str; 2]) -> String {
-    format!("What does the software propose? {}", joined_with_and(&headings.map(str::to_owned)))
+pub(crate) fn compare(headings: &[String]) -> String {
+    format!("Which {} does the software propose?", joined_with_and(headings))
 }
 pub(crate) const VOTE: &str = "Which items matter most?";
 pub(crate) const VOTE_POINTS: [&str; 4] = [

@@ -114,8 +114,8 @@ fn compare_slide(pack: &Pack, pair: &[Quadrant], palette: &Palette) -> Slide {
         paragraphs.extend(proposals(pack, *quadrant, area));
         shapes.push(Shape::Text(TextBox::new(quadrant.heading(), area, paragraphs).outlined(color)));
     }
-    let headings = [pair[0], pair[pair.len() - 1]].map(|quadrant| quadrant.meaning());
-    statement(&wording::compare(headings), shapes, notes(wording::COMPARE_NOTES, wording::COMPARE_ASK, 5))
+    let headings = [pair[0], pair[pair.len() - 1]].map(|quadrant| quadrant.heading().to_lowercase());
+    statement(&wording::compare(&headings), shapes, notes(wording::COMPARE_NOTES, wording::COMPARE_ASK, 5))
 }
 
 fn proposals(pack: &Pack, quadrant: Quadrant, area: SlideArea) -> Vec<Paragraph> {

@@ -49,8 +49,8 @@ impl TableCell {
         let properties = XmlNode::new("a:tcPr")
             .with("marL", 64_008)
             .with("marR", 64_008)
-            .with("marT", 18_288)
-            .with("marB", 18_288)
+            .with("marT", 0)
+            .with("marB", 0)
             .with("anchor", "ctr")
             .add(XmlNode::new("a:lnB").with("w", 9_525).add(solid_fill(&look.line)))
             .add(self.fill.as_deref().map_or_else(|| XmlNode::new("a:noFill"), solid_fill));

@@ -36,11 +36,10 @@ pub(super) fn data_part(
     part: &DataPart<'_>,
     parts: &DeckParts<'_>,
 ) -> Result<DeckSection, Box<dyn Error + Send + Sync>> {
-    let title = wording::section_title(&part.title, part.question);
     let mut slides = vec![opener(
         SlideLayout::Section,
-        &title,
-        &[wording::PREDICT],
+        &part.title,
+        &[part.question, wording::PREDICT],
         notes(wording::PREDICT_NOTES, "", PREDICT_MINUTES),
     )];
     slides.extend(glance(part, parts));

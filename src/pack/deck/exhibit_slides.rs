@@ -10,7 +10,7 @@ use super::heat::heat_tables;
 use super::layouts::{CHART, CODE, FINDING, SOURCE, SUBTITLE};
 use super::palette::Palette;
 use super::slide::{ChartFrame, Shape, Slide, SlideLayout};
-use super::split::split;
+use super::split::{shared_range, split};
 use super::text_box::{Alignment, Paragraph, Slot, TextBox, TextRun};
 use super::text_size::{fitted, fitting_size, lines_height};
 use crate::domain::Unit;
@@ -72,7 +72,7 @@ pub(super) fn chart_alone(
     palette: &Palette,
 ) -> Result<Option<ChartFrame>, Box<dyn Error + Send + Sync>> {
     let slides = ExhibitSlides { exhibit, palette, layout: SlideLayout::Exhibit, area };
-    slides.frame(&exhibit.figure, 0, area)
+    slides.frame(&exhibit.figure, 0, area, None)
 }
 
 impl ExhibitSlides<'_> {
@@ -97,15 +97,16 @@ impl ExhibitSlides<'_> {
         let parts = split(figure);
         let key = figure_key(figure).to_owned();
         if let [only] = parts.as_slice() {
-            let shapes = self.frame(only, 0, self.area)?.into_iter().map(Shape::Chart).collect();
+            let shapes = self.frame(only, 0, self.area, None)?.into_iter().map(Shape::Chart).collect();
             return Ok(vec![SlideContent { shapes, key }]);
         }
+        let range = shared_range(figure);
         let mut pages = Vec::new();
         for (page, pair) in parts.chunks(2).enumerate() {
             let mut shapes = Vec::new();
             for (index, part) in pair.iter().enumerate() {
                 let area = self.area.column(index, 2, GAP);
-                shapes.extend(self.frame(part, page * 2 + index, area)?.map(Shape::Chart));
+                shapes.extend(self.frame(part, page * 2 + index, area, range)?.map(Shape::Chart));
             }
             pages.push(SlideContent { shapes, key: key.clone() });
         }
@@ -125,7 +126,7 @@ impl ExhibitSlides<'_> {
                 height: column.height - PANEL_TITLE_HEIGHT,
                 ..column
             };
-            shapes.extend(self.frame(&panel.figure, first + index, area)?.map(Shape::Chart));
+            shapes.extend(self.frame(&panel.figure, first + index, area, None)?.map(Shape::Chart));
         }
         Ok(SlideContent { shapes, key: String::new() })
     }
@@ -135,8 +136,9 @@ impl ExhibitSlides<'_> {
         figure: &Figure,
         part: usize,
         area: SlideArea,
+        range: Option<[f64; 2]>,
     ) -> Result<Option<ChartFrame>, Box<dyn Error + Send + Sync>> {
-        let size = ChartSize { width: area.width, height: area.height };
+        let size = ChartSize { width: area.width, height: area.height, range };
         let chart = native_chart(figure, &self.exhibit.table, size, self.palette)?;
         let name = wording::frame_name(&self.exhibit.id, part);
         Ok(chart.map(|chart| ChartFrame { name, alt: self.exhibit.alt.clone(), area, chart }))

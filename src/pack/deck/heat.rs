@@ -9,11 +9,11 @@ use crate::exhibit::{Heat, HeatCell, HeatRow};
 /// Size of the text, in points.
 const SIZE: f64 = 16.0;
 /// The least height of a row, in inches.
-const ROW_HEIGHT: f64 = 0.305;
+const ROW_HEIGHT: f64 = 0.275;
 /// A higher row is easier to read, up to here.
 const MOST_ROW_HEIGHT: f64 = 0.46;
-/// The most columns of a slide, without that of the names.
-const MOST_COLUMNS: usize = 10;
+/// The least width of the names of rows.
+const LEAST_NAMES: f64 = 2.6;
 /// Shades beyond this have a mark.
 const MARKED: f64 = 0.35;
 /// The strongest tint.
@@ -38,24 +38,41 @@ pub(super) fn heat_tables(
     let rows = heat.rows.len().div_ceil(pages).max(1);
     let mut tables = Vec::new();
     let count = heat.columns.len();
-    for first in (0..count).step_by(MOST_COLUMNS) {
+    let most = columns_per_table(heat, area);
+    let columns = count.div_ceil(count.div_ceil(most).max(1)).max(1);
+    for first in (0..count.max(1)).step_by(columns) {
         for rows in heat.rows.chunks(rows) {
-            let page = HeatPage { columns: first..(first + MOST_COLUMNS).min(count), rows };
+            let page = HeatPage { columns: first..(first + columns).min(count), rows };
             tables.push(table(heat, &page, name, alt, area, palette));
         }
     }
     tables
 }
 
+/// The widest text of a cell, in inches, with its mark and margins.
+fn widest_cell(heat: &Heat) -> f64 {
+    let cells = heat.rows.iter().flat_map(|row| row.cells.iter().flatten());
+    let cells = cells.map(|cell| text_width(&cell_text(cell), SIZE, false));
+    let words = heat.columns.iter().flat_map(|column| column.split_whitespace());
+    let words = words.map(|word| text_width(word, SIZE, true));
+    cells.chain(words).fold(0.5, f64::max) + 0.22
+}
+
+/// How many columns a table has room for.
+fn columns_per_table(heat: &Heat, area: SlideArea) -> usize {
+    let room = ((area.width - LEAST_NAMES) / widest_cell(heat)).floor();
+    (room as usize).clamp(1, heat.columns.len().max(1))
+}
+
 /// The width of the column of names, in inches.
 fn names_width(heat: &Heat, area: SlideArea) -> f64 {
     let widest = heat.rows.iter().map(|row| text_width(&row.label, SIZE, false)).fold(0.0, f64::max);
-    let most = if heat.columns.len() > 7 { 0.3 } else { 0.36 };
-    (widest + 0.25).clamp(1.5, area.width * most)
+    let rest = area.width - columns_per_table(heat, area) as f64 * widest_cell(heat);
+    (widest + 0.3).clamp(1.5, rest.max(LEAST_NAMES))
 }
 
 fn column_width(heat: &Heat, area: SlideArea) -> f64 {
-    (area.width - names_width(heat, area)) / heat.columns.len().clamp(1, MOST_COLUMNS) as f64
+    (area.width - names_width(heat, area)) / columns_per_table(heat, area) as f64
 }
 
 fn header_height(heat: &Heat, area: SlideArea) -> f64 {
@@ -100,17 +117,21 @@ fn table_row(row: &HeatRow, page: &HeatPage<'_>, names: f64, palette: &Palette) 
 
 fn heat_cell(cell: Option<&HeatCell>, palette: &Palette) -> TableCell {
     let Some(cell) = cell else { return TableCell::new("–").centered() };
-    let text = match cell.shade {
-        Some(shade) if shade >= MARKED => format!("▲\u{a0}{}", cell.text),
-        Some(shade) if shade <= -MARKED => format!("▼\u{a0}{}", cell.text),
-        _ => cell.text.clone(),
-    };
-    let shown = TableCell::new(text).centered();
+    let shown = TableCell::new(cell_text(cell)).centered();
     match cell.shade {
         Some(shade) if shade > 0.05 => shown.filled(&tint(&palette.favorable, shade.min(1.0) * STRONGEST)),
         Some(shade) if shade < -0.05 => {
             shown.filled(&tint(&palette.unfavorable, -shade.max(-1.0) * STRONGEST))
         }
         _ => shown,
+    }
+}
+
+/// The text of a cell, with a mark if its shade is strong.
+fn cell_text(cell: &HeatCell) -> String {
+    match cell.shade {
+        Some(shade) if shade >= MARKED => format!("▲\u{a0}{}", cell.text),
+        Some(shade) if shade <= -MARKED => format!("▼\u{a0}{}", cell.text),
+        _ => cell.text.clone(),
     }
 }

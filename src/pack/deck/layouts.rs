@@ -1,7 +1,7 @@
 //! The master's layouts: where title, text, chart, finding and source stand.
 
 use super::geometry::{CONTENT_WIDTH, MARGIN, SlideArea};
-use super::slide::{SLIDE_NUMBER, SlideLayout, color_map, root, shape_tree};
+use super::slide::{SLIDE_NUMBER, SlideLayout, color_map, number_paragraph, root, shape_tree};
 use super::text_box::{Paragraph, Slot, placeholder};
 use super::xml::XmlNode;
 use crate::wording::deck as wording;
@@ -99,10 +99,9 @@ impl LayoutPlace {
             .with("bIns", 0)
             .with("anchor", self.anchor)
             .add(XmlNode::new("a:normAutofit"));
-        XmlNode::new("p:txBody")
-            .add(properties)
-            .add(XmlNode::new("a:lstStyle").add(level))
-            .add(Paragraph::prompt(self.name))
+        XmlNode::new("p:txBody").add(properties).add(XmlNode::new("a:lstStyle").add(level)).add(
+            if self.index == Some(SLIDE_NUMBER) { number_paragraph() } else { Paragraph::prompt(self.name) },
+        )
     }
 }
 

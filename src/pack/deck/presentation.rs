@@ -118,6 +118,7 @@ impl Deck {
             .add(XmlNode::new("p:sldIdLst").add_all(list))
             .add(XmlNode::new("p:sldSz").with("cx", emu(SLIDE_WIDTH)).with("cy", emu(SLIDE_HEIGHT)))
             .add(XmlNode::new("p:notesSz").with("cx", 6_858_000).with("cy", 9_144_000))
+            .add(XmlNode::new("p:defaultTextStyle").template(template("text-style.xml").trim().to_owned()))
             .add(XmlNode::new("p:extLst").add(self.section_list()))
     }
 

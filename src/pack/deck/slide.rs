@@ -195,19 +195,24 @@ fn slide_number(id: u32) -> XmlNode {
     let names = XmlNode::new("p:cNvPr").with("id", id).with("name", "Slide number");
     let locks = XmlNode::new("p:cNvSpPr").add(XmlNode::new("a:spLocks").with("noGrp", 1));
     let place = placeholder("sldNum", Some(SLIDE_NUMBER)).with("sz", "quarter");
+    let body = XmlNode::new("p:txBody")
+        .add(XmlNode::new("a:bodyPr"))
+        .add(XmlNode::new("a:lstStyle"))
+        .add(number_paragraph());
+    XmlNode::new("p:sp")
+        .add(XmlNode::new("p:nvSpPr").add(names).add(locks).add(XmlNode::new("p:nvPr").add(place)))
+        .add(XmlNode::new("p:spPr"))
+        .add(body)
+}
+
+/// A paragraph that holds the number of its slide.
+pub(super) fn number_paragraph() -> XmlNode {
     let field = XmlNode::new("a:fld")
         .with("id", "{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}")
         .with("type", "slidenum")
         .add(XmlNode::new("a:rPr").with("lang", LANGUAGE))
         .add(XmlNode::holding("a:t", "‹#›"));
-    let body = XmlNode::new("p:txBody")
-        .add(XmlNode::new("a:bodyPr"))
-        .add(XmlNode::new("a:lstStyle"))
-        .add(XmlNode::new("a:p").add(field));
-    XmlNode::new("p:sp")
-        .add(XmlNode::new("p:nvSpPr").add(names).add(locks).add(XmlNode::new("p:nvPr").add(place)))
-        .add(XmlNode::new("p:spPr"))
-        .add(body)
+    XmlNode::new("a:p").add(field)
 }
 
 /// The number by which a slide's number finds its place in the layout.

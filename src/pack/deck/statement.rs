@@ -86,7 +86,11 @@ pub(super) fn timed(
 
 /// A slide on the district's color, which begins a part.
 pub(super) fn opener(layout: SlideLayout, title: &str, lines: &[&str], notes: SpeakerNotes) -> Slide {
-    let paragraphs = lines.iter().map(|line| Paragraph::plain(*line, 28.0).spaced(10.0)).collect();
+    let paragraphs = lines
+        .iter()
+        .filter(|line| !line.is_empty())
+        .map(|line| Paragraph::plain(*line, 28.0).spaced(10.0))
+        .collect();
     let text = TextBox::new(wording::PLACE_TEXT, BIG_TEXT, paragraphs).in_slot(Slot::Body);
     Slide {
         layout,

@@ -38,7 +38,8 @@ pub(super) fn add_band(chart: &mut LineChart<'_>, band: &Band) -> BandPlace {
     let below = chart.sheet.add(wording::band_from(&band.label), &low, &format);
     let inside = chart.sheet.add(wording::band_height(&band.label), &height, &format);
     let mut shown = FilledTrace::new(inside, Some(&chart.palette.band));
-    shown.edge = is_area.then(|| tint(&chart.palette.district, 0.45));
+    let is_whole = band.values.iter().all(Option::is_some);
+    shown.edge = is_whole.then(|| tint(&chart.palette.district, 0.45));
     BandPlace { traces: [FilledTrace::new(below, None), shown], is_area }
 }
 

@@ -53,9 +53,9 @@ pub(super) fn chart(figure: &Dots, size: ChartSize, palette: &Palette) -> DrawnC
         .map(|point| PointLabel::of_value(point, "outEnd", &strong))
         .collect();
     trace.labels = data_labels(&own, Some((&look, Some("outEnd"))));
-    let span = span(figure, &bars, &frame);
+    let span = span(figure, &bars, &frame, size);
     let axes = [
-        CategoryAxis { is_upright: true, every: 1 }.node(palette),
+        CategoryAxis { is_upright: true, every: 1, are_wrapped: true }.node(palette),
         ValueAxis { span, format: &look.format, is_level: true, is_shown: false }.node(palette),
     ];
     let drawn = [bar_group(&sheet, &[trace], BarStand { is_level: true, is_stacked: false, gap: 40 })];
@@ -103,8 +103,8 @@ fn frame(bars: &[RankedBar], size: ChartSize) -> PlotFrame {
 }
 
 /// From zero to what the longest bar and its label need.
-fn span(figure: &Dots, bars: &[RankedBar], frame: &PlotFrame) -> AxisSpan {
-    let values = bars.iter().map(|bar| bar.value);
+fn span(figure: &Dots, bars: &[RankedBar], frame: &PlotFrame, size: ChartSize) -> AxisSpan {
+    let values = bars.iter().map(|bar| bar.value).chain(size.range.into_iter().flatten());
     let span = AxisSpan::covering(values.clone(), true);
     let widest = values.clone().map(|value| text_width(&figure.unit.format(value), LABEL_TEXT, true));
     let share = (widest.fold(0.0, f64::max) + 0.15) / frame.plot_width();

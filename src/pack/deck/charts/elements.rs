@@ -10,6 +10,9 @@ const CHART: &str = "http://schemas.openxmlformats.org/drawingml/2006/chart";
 const MAIN: &str = "http://schemas.openxmlformats.org/drawingml/2006/main";
 const RELATIONSHIP: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 
+const CHART_2012: &str = "http://schemas.microsoft.com/office/drawing/2012/chart";
+const LABELS_EXTENSION: &str = "{CE6537A1-D6FC-4f65-9D91-7224C49458BB}";
+
 /// Size of the text on axes, in points.
 pub(super) const AXIS_TEXT: f64 = 16.0;
 /// Size of labels on lines and bars, in points.
@@ -85,7 +88,7 @@ pub(super) fn chart_space(
         .add(XmlNode::value("c:roundedCorners", 0))
         .add(chart)
         .add(XmlNode::new("c:spPr").add(XmlNode::new("a:noFill")).add(no_line()))
-        .add(text_properties(AXIS_TEXT, false, None, "square"))
+        .add(text_properties(AXIS_TEXT, false, None, TextFlow::Wrapped))
         .add(workbook)
 }
 
@@ -93,12 +96,33 @@ pub(super) fn no_line() -> XmlNode {
     XmlNode::new("a:ln").add(XmlNode::new("a:noFill"))
 }
 
+/// How text flows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum TextFlow {
+    /// On as many lines as it needs.
+    Wrapped,
+    /// On the lines that it has.
+    Unbroken,
+    /// Unbroken, and turned if there is no room.
+    Automatic,
+}
+
+impl TextFlow {
+    fn node(self) -> XmlNode {
+        let body = XmlNode::new("a:bodyPr");
+        match self {
+            Self::Wrapped => body.with("rot", 0).with("vert", "horz").with("wrap", "square"),
+            Self::Unbroken => body.with("rot", 0).with("vert", "horz").with("wrap", "none"),
+            Self::Automatic => body,
+        }
+    }
+}
+
 /// The look of a chart's text.
-pub(super) fn text_properties(size: f64, is_bold: bool, color: Option<&str>, wrap: &str) -> XmlNode {
+pub(super) fn text_properties(size: f64, is_bold: bool, color: Option<&str>, flow: TextFlow) -> XmlNode {
     let look = XmlNode::new("a:pPr").add(run_properties("a:defRPr", size, is_bold, color));
     let paragraph = XmlNode::new("a:p").add(look).add(XmlNode::new("a:endParaRPr").with("lang", LANGUAGE));
-    let body = XmlNode::new("a:bodyPr").with("rot", 0).with("vert", "horz").with("wrap", wrap);
-    XmlNode::new("c:txPr").add(body).add(XmlNode::new("a:lstStyle")).add(paragraph)
+    XmlNode::new("c:txPr").add(flow.node()).add(XmlNode::new("a:lstStyle")).add(paragraph)
 }
 
 /// The references of a group of series to its axes.
@@ -113,6 +137,8 @@ pub(super) struct CategoryAxis {
     pub(super) is_upright: bool,
     /// Every how manyth category has a label.
     pub(super) every: usize,
+    /// Whether names take several lines.
+    pub(super) are_wrapped: bool,
 }
 
 impl CategoryAxis {
@@ -125,11 +151,16 @@ impl CategoryAxis {
             .add(XmlNode::value("c:delete", 0))
             .add(XmlNode::value("c:axPos", if self.is_upright { "l" } else { "b" }))
             .add(XmlNode::new("c:numFmt").with("formatCode", "General").with("sourceLinked", 0))
-            .add(XmlNode::value("c:majorTickMark", "none"))
-            .add(XmlNode::value("c:minorTickMark", "none"))
+            .add(XmlNode::value("c:majorTickMark", TextFlow::Unbroken))
+            .add(XmlNode::value("c:minorTickMark", TextFlow::Unbroken))
             .add(XmlNode::value("c:tickLblPos", "low"))
             .add(line)
-            .add(text_properties(AXIS_TEXT, false, Some(&palette.ink), "square"))
+            .add(text_properties(
+                AXIS_TEXT,
+                false,
+                Some(&palette.ink),
+                if self.is_upright || self.are_wrapped { TextFlow::Wrapped } else { TextFlow::Automatic },
+            ))
             .add(XmlNode::value("c:crossAx", VALUE_AXIS))
             .add(XmlNode::value("c:crosses", "autoZero"))
             .add(XmlNode::value("c:auto", 0))
@@ -167,11 +198,11 @@ impl ValueAxis<'_> {
             .add(XmlNode::value("c:axPos", if self.is_level { "t" } else { "l" }))
             .add_all(self.is_shown.then_some(grid))
             .add(XmlNode::new("c:numFmt").with("formatCode", self.format).with("sourceLinked", 0))
-            .add(XmlNode::value("c:majorTickMark", "none"))
-            .add(XmlNode::value("c:minorTickMark", "none"))
+            .add(XmlNode::value("c:majorTickMark", TextFlow::Unbroken))
+            .add(XmlNode::value("c:minorTickMark", TextFlow::Unbroken))
             .add(XmlNode::value("c:tickLblPos", "nextTo"))
             .add(XmlNode::new("c:spPr").add(no_line()))
-            .add(text_properties(AXIS_TEXT, false, Some(&palette.quiet), "square"))
+            .add(text_properties(AXIS_TEXT, false, Some(&palette.quiet), TextFlow::Wrapped))
             .add(XmlNode::value("c:crossAx", CATEGORY_AXIS))
             .add(XmlNode::value("c:crosses", "min"))
             .add(XmlNode::value("c:crossBetween", "between"))
@@ -184,7 +215,7 @@ pub(super) fn legend(position: &str, palette: &Palette) -> XmlNode {
     XmlNode::new("c:legend")
         .add(XmlNode::value("c:legendPos", position))
         .add(XmlNode::value("c:overlay", 0))
-        .add(text_properties(AXIS_TEXT, false, Some(&palette.ink), "square"))
+        .add(text_properties(AXIS_TEXT, false, Some(&palette.ink), TextFlow::Wrapped))
 }
 
 /// The label of one point.
@@ -247,7 +278,7 @@ impl LabelLook {
         [
             XmlNode::new("c:numFmt").with("formatCode", &self.format).with("sourceLinked", 0),
             XmlNode::new("c:spPr").add(XmlNode::new("a:noFill")).add(no_line()),
-            text_properties(self.size, self.is_bold, Some(&self.color), "none"),
+            text_properties(self.size, self.is_bold, Some(&self.color), TextFlow::Unbroken),
         ]
     }
 }
@@ -274,9 +305,21 @@ pub(super) fn data_labels(
         return None;
     }
     let labels = XmlNode::new("c:dLbls").add_all(own.iter().map(PointLabel::node));
-    let Some((look, position)) = all else { return Some(labels.add_all(label_flags(false, false))) };
-    let position = position.map(|position| XmlNode::value("c:dLblPos", position));
-    Some(labels.add_all(look.nodes()).add_all(position).add_all(label_flags(true, false)))
+    let labels = match all {
+        Some((look, position)) => {
+            let position = position.map(|position| XmlNode::value("c:dLblPos", position));
+            labels.add_all(look.nodes()).add_all(position).add_all(label_flags(true, false))
+        }
+        None => labels.add_all(label_flags(false, false)),
+    };
+    Some(labels.add(without_leader_lines()))
+}
+
+/// Labels that are moved have no line to their point: their color says what they belong to.
+fn without_leader_lines() -> XmlNode {
+    let lines = XmlNode::value("c15:showLeaderLines", 0).with("xmlns:c15", CHART_2012);
+    let extension = XmlNode::new("c:ext").with("uri", LABELS_EXTENSION).add(lines);
+    XmlNode::new("c:extLst").add(extension)
 }
 
 /// Every how manyth of these labels fits, each with this much room; the last one is shown if it can be.

@@ -5,7 +5,7 @@ use super::elements::{LabelLook, PlotFrame, PointLabel};
 use crate::pack::deck::text_size::{lines_height, spread, text_width};
 
 /// Labels this wide stand on one line with their value.
-const ONE_LINE: f64 = 2.1;
+const ONE_LINE: f64 = 2.5;
 
 /// What stands at the end of a line.
 #[derive(Debug, Clone)]
@@ -71,7 +71,7 @@ pub(super) fn place(
 ) -> Vec<PlacedLabel> {
     let wanted: Vec<f64> = labels.iter().map(|label| frame.y(span, label.value)).collect();
     let heights: Vec<f64> = labels.iter().map(EndLabel::height).collect();
-    let placed = spread(&wanted, &heights, 0.0, frame.height - 0.1);
+    let placed = spread(&wanted, &heights, 0.0, frame.height - frame.bottom + 0.06);
     let moved = wanted.iter().zip(placed).map(|(wanted, placed)| placed - wanted);
     labels.iter().zip(moved).map(|(label, moved)| placed_label(label, moved, frame, points)).collect()
 }

@@ -50,7 +50,7 @@ pub(super) fn chart(figure: &Line, size: ChartSize, palette: &Palette) -> DrawnC
     let every = chart.year_interval(&frame);
     let format = axis_format(figure.unit, chart.span.step);
     let axes = [
-        CategoryAxis { is_upright: false, every }.node(palette),
+        CategoryAxis { is_upright: false, every, are_wrapped: false }.node(palette),
         ValueAxis { span: chart.span, format: &format, is_level: false, is_shown: true }.node(palette),
     ];
     let xml = chart_space(&frame, drawn, axes, None);

@@ -36,6 +36,8 @@ pub(super) struct NativeChart {
 pub(super) struct ChartSize {
     pub(super) width: f64,
     pub(super) height: f64,
+    /// The values that the axis covers, for charts that share one; `None` for those of the chart alone.
+    pub(super) range: Option<[f64; 2]>,
 }
 
 impl ChartSize {

@@ -33,7 +33,7 @@ pub(super) fn chart(figure: &SlopeChart, size: ChartSize, palette: &Palette) -> 
     }
     let format = axis_format(figure.unit, span.step);
     let axes = [
-        CategoryAxis { is_upright: false, every: 1 }.node(palette),
+        CategoryAxis { is_upright: false, every: 1, are_wrapped: false }.node(palette),
         ValueAxis { span, format: &format, is_level: false, is_shown: true }.node(palette),
     ];
     DrawnChart { xml: chart_space(&frame, line_group(&sheet, &lines), axes, None), sheet }
@@ -78,7 +78,7 @@ fn label_starts(
 ) {
     let wanted: Vec<f64> = figure.rows.iter().map(|row| frame.y(span, row.from)).collect();
     let heights: Vec<f64> = ends.iter().map(|end| lines_height(1, end.look.size)).collect();
-    let placed = spread(&wanted, &heights, 0.0, frame.height - 0.1);
+    let placed = spread(&wanted, &heights, 0.0, frame.height - frame.bottom + 0.06);
     for (index, line) in lines.iter_mut().enumerate() {
         let moved = placed[index] - wanted[index];
         let offset = (moved.abs() > 0.02).then(|| [0.0, moved / frame.height]);

@@ -43,7 +43,7 @@ pub(super) fn chart(figure: &Stacked, size: ChartSize, palette: &Palette) -> Dra
     let widest = figure.columns.iter().map(|name| text_width(name, AXIS_TEXT, false)).fold(0.0, f64::max);
     let every = label_interval(widest + 0.12, chart.column_room(), figure.columns.len());
     let axes = [
-        CategoryAxis { is_upright: false, every }.node(palette),
+        CategoryAxis { is_upright: false, every, are_wrapped: false }.node(palette),
         ValueAxis { span, format: &format, is_level: false, is_shown: true }.node(palette),
     ];
     let drawn = [bar_group(&sheet, &bars, BarStand { is_level: false, is_stacked: true, gap: GAP })];
@@ -134,7 +134,7 @@ impl StackedChart<'_> {
         }
         let heights: Vec<f64> =
             self.names.iter().map(|name| lines_height(name.lines().count().max(1), LABEL_TEXT)).collect();
-        let placed = spread(&wanted, &heights, 0.0, self.frame.height - 0.1);
+        let placed = spread(&wanted, &heights, 0.0, self.frame.height - self.frame.bottom + 0.06);
         wanted.iter().zip(placed).map(|(wanted, placed)| placed - wanted).collect()
     }
 
@@ -143,8 +143,8 @@ impl StackedChart<'_> {
         let last = self.figure.columns.len().checked_sub(1)?;
         let value = self.figure.parts[index].values.get(last).copied().flatten()?;
         let look = self.look(index);
-        let text = self.names[index].lines().last().unwrap_or_default();
-        let width = text_width(&format!("{text} {}", rounded(self.figure.unit, value)), LABEL_TEXT, false);
+        let text = format!("{} {}", self.names[index], rounded(self.figure.unit, value));
+        let width = text.lines().map(|line| text_width(line, LABEL_TEXT, false)).fold(0.0, f64::max);
         let gap = (self.column_room() - self.column_width()) / 2.0;
         let right = self.column_width() / 2.0 + gap.min(0.15) + width / 2.0;
         let offset = Some([right / self.frame.width, moved[index] / self.frame.height]);
