@@ -121,7 +121,7 @@ fn pictures<'a>(pack: &'a Pack, drawings: &'a BTreeMap<String, Drawing>) -> Vec<
 }
 
 fn picture<'a>(exhibit: &'a Exhibit, drawing: &'a Drawing) -> Picture<'a> {
-    Picture { exhibit, svg: &drawing.svg, png: drawing.png.as_deref() }
+    Picture { exhibit, svg: &drawing.svg, bare: &drawing.bare, png: drawing.png.as_deref() }
 }
 
 /// A problem for each folder in which users had put their own files before it was replaced: it says where
