@@ -23,6 +23,7 @@ pub(crate) const PLACE_SOURCE: &str = "Source";
 pub(crate) const PLACE_CODE: &str = "Code";
 pub(crate) const PLACE_NUMBER: &str = "Slide number";
 pub(crate) const PLACE_TIMER: &str = "Timer";
+pub(crate) const PLACE_KEY: &str = "Key";
 
 // Labels of the speaker notes.
 pub(crate) const SAY: &str = "Say";
@@ -73,18 +74,14 @@ pub(crate) fn page_of(title: &str, page: usize, pages: usize) -> String {
     format!("{title} ({page} of {pages})")
 }
 
-/// The line below a chart: where the numbers come from, their years, the peers, the code.
-pub(crate) fn source_line(source: &str, years: Option<&str>, peers: Option<usize>, code: &str) -> String {
-    let mut parts = vec![source.trim().trim_end_matches('.').to_owned()];
-    parts.extend(years.map(str::to_owned));
-    parts.extend(peers.map(similar_districts));
-    parts.push(code.to_owned());
-    parts.retain(|part| !part.is_empty());
-    parts.join(" · ")
+/// The line below a chart: where the numbers come from, and the chart's code.
+pub(crate) fn source_line(source: &str, code: &str) -> String {
+    format!("{} · {code}", source.trim_end_matches('.'))
 }
 
-pub(crate) fn similar_districts(n: usize) -> String {
-    if n == 1 { "1 similar district".to_owned() } else { format!("{n} similar districts") }
+/// The source without the word that the label of the notes says already.
+pub(crate) fn without_label(source: &str) -> &str {
+    source.strip_prefix("Source: ").unwrap_or(source)
 }
 
 /// What is drawn, and how to read it.
@@ -101,31 +98,30 @@ pub(crate) fn shades(low: &str, high: &str) -> String {
 /// What the bars of a chart among peers mean.
 pub(crate) const OURS_IS_DARK: &str = "our bar is blue";
 
+/// A mark of a chart, drawn with letters, and its name.
+pub(crate) fn legend_mark(mark: &str, name: &str) -> String {
+    format!("{mark} {name}      ")
+}
+
+pub(crate) const SOLID_LINE: &str = "━━";
+pub(crate) const DASHED_LINE: &str = "╍╍";
+pub(crate) const DOTTED_LINE: &str = "┈┈";
+pub(crate) const SHADED_BAND: &str = "▇▇";
+
 // Speaker notes of exhibits.
-pub(crate) fn say_of_exhibit(title: &str, finding: &str) -> String {
+pub(crate) fn say_of_exhibit(topic: &str, finding: &str) -> String {
     let reveal = if finding.is_empty() {
         "Give everyone a quiet minute with the chart.".to_owned()
     } else {
         format!("After people have looked, click: {}", sentence(finding))
     };
-    format!("This shows {}. {reveal}", lowercased(title))
+    format!("Our question here: {} {reveal}", sentence(topic))
 }
 
 /// A text with a period at its end.
 fn sentence(text: &str) -> String {
     let text = text.trim();
     if text.ends_with(['.', '?', '!']) { text.to_owned() } else { format!("{text}.") }
-}
-
-/// The text with a small first letter, unless its first word is an abbreviation.
-fn lowercased(text: &str) -> String {
-    let mut letters = text.chars();
-    match (letters.next(), letters.clone().next()) {
-        (Some(first), Some(second)) if first.is_uppercase() && second.is_lowercase() => {
-            first.to_lowercase().chain(letters).collect()
-        }
-        _ => text.to_owned(),
-    }
 }
 
 pub(crate) const POINT_AT_LINES: &str =

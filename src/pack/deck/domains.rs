@@ -10,6 +10,7 @@ use super::layouts::TEXT;
 use super::presentation::DeckSection;
 use super::slide::{Slide, SlideLayout};
 use super::statement::{TextTable, notes, opener, points, table, timed};
+use crate::domain::Unit;
 use crate::exhibit::{Exhibit, Figure, Line, LineRole};
 use crate::wording::deck as wording;
 
@@ -17,8 +18,9 @@ use crate::wording::deck as wording;
 const PREDICT_MINUTES: u32 = 3;
 const TALK_MINUTES: u32 = 15;
 const SHARE_MINUTES: u32 = 5;
-/// The most rows of the table of latest values.
+/// The most and the fewest rows of the table of latest values.
 const MOST_ROWS: usize = 9;
+const FEWEST_ROWS: usize = 2;
 
 /// A part of the day that looks at some domains.
 pub(super) struct DataPart<'a> {
@@ -77,11 +79,11 @@ pub(super) fn all_exhibit_slides(
     Ok(slides)
 }
 
-/// The latest values of a part; `None` if no chart of it has one.
+/// The latest values of a part; `None` if hardly any chart of it has one.
 fn glance(part: &DataPart<'_>, parts: &DeckParts<'_>) -> Option<Slide> {
     let rows: Vec<Vec<String>> =
-        part.exhibits.iter().filter_map(|exhibit| glance_row(exhibit)).take(MOST_ROWS).collect();
-    if rows.is_empty() {
+        part.exhibits.iter().flat_map(|exhibit| glance_rows(exhibit)).take(MOST_ROWS).collect();
+    if rows.len() < FEWEST_ROWS {
         return None;
     }
     let shown = TextTable {
@@ -95,15 +97,56 @@ fn glance(part: &DataPart<'_>, parts: &DeckParts<'_>) -> Option<Slide> {
     Some(table(&wording::at_a_glance(&part.title), shown, parts.palette, notes))
 }
 
-/// The latest value of a line chart, and the median of similar districts in that year.
-fn glance_row(exhibit: &Exhibit) -> Option<Vec<String>> {
-    let Figure::Line(line) = &exhibit.figure else { return None };
-    let own = line.series.iter().find(|series| series.role == LineRole::District)?;
-    let at = own.values.iter().rposition(Option::is_some)?;
-    let peers =
-        peer_value(line, at).map_or_else(|| wording::NO_VALUE.to_owned(), |value| line.unit.format(value));
-    let year = super::charts::year_label(line.years[at]);
-    Some(vec![exhibit.code.clone(), exhibit.title.clone(), line.unit.format(own.values[at]?), year, peers])
+/// A row for each chart of an exhibit that has a latest value.
+fn glance_rows(exhibit: &Exhibit) -> Vec<Vec<String>> {
+    let values = match &exhibit.figure {
+        Figure::Panels(panels) => {
+            panels.iter().filter_map(|panel| latest(&panel.figure, exhibit, &panel.title)).collect()
+        }
+        figure => latest(figure, exhibit, &exhibit.title).into_iter().collect::<Vec<_>>(),
+    };
+    values.into_iter().map(|latest| latest.row(exhibit)).collect()
+}
+
+/// The district's latest value, and the median of similar districts in that year.
+struct LatestValue<'a> {
+    title: &'a str,
+    unit: Unit,
+    own: f64,
+    year: String,
+    peers: Option<f64>,
+}
+
+impl LatestValue<'_> {
+    fn row(&self, exhibit: &Exhibit) -> Vec<String> {
+        let peers = self.peers.map_or_else(|| wording::NO_VALUE.to_owned(), |value| self.unit.format(value));
+        let texts = [exhibit.code.as_str(), self.title].map(str::to_owned);
+        texts.into_iter().chain([self.unit.format(self.own), self.year.clone(), peers]).collect()
+    }
+}
+
+fn latest<'a>(figure: &Figure, exhibit: &Exhibit, title: &'a str) -> Option<LatestValue<'a>> {
+    match figure {
+        Figure::Line(line) => {
+            let own = line.series.iter().find(|series| series.role == LineRole::District)?;
+            let at = own.values.iter().rposition(Option::is_some)?;
+            let year = super::charts::year_label(line.years[at]);
+            Some(LatestValue {
+                title,
+                unit: line.unit,
+                own: own.values[at]?,
+                year,
+                peers: peer_value(line, at),
+            })
+        }
+        Figure::Dots(dots) => {
+            let own = dots.rows.iter().find(|row| row.chosen)?.value;
+            let peers = dots.median.as_ref().map(|(_, value)| *value);
+            let year = exhibit.basis.window?.1.to_string();
+            Some(LatestValue { title, unit: dots.unit, own, year, peers })
+        }
+        _ => None,
+    }
 }
 
 fn peer_value(line: &Line, at: usize) -> Option<f64> {

@@ -10,11 +10,11 @@ const MINUTES: u32 = 3;
 
 pub(super) fn exhibit_notes(exhibit: &Exhibit) -> SpeakerNotes {
     SpeakerNotes {
-        say: wording::say_of_exhibit(&exhibit.title, &exhibit.finding),
+        say: wording::say_of_exhibit(&exhibit.topic, &exhibit.finding),
         point: point(&exhibit.figure).to_owned(),
         ask: wording::ask(&exhibit.notice, &exhibit.wonder),
         if_asked: answers(exhibit),
-        source: exhibit.source.clone(),
+        source: wording::without_label(&exhibit.source).to_owned(),
         minutes: if exhibit.core { MINUTES } else { 0 },
     }
 }

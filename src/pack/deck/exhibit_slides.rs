@@ -8,17 +8,19 @@ use super::exhibit_notes::exhibit_notes;
 use super::geometry::SlideArea;
 use super::heat::heat_tables;
 use super::layouts::{CHART, CODE, FINDING, SOURCE, SUBTITLE};
+use super::legend::legend_marks;
 use super::palette::Palette;
 use super::slide::{ChartFrame, Shape, Slide, SlideLayout};
 use super::split::{shared_range, split};
 use super::text_box::{Alignment, Paragraph, Slot, TextBox, TextRun};
-use super::text_size::{fitted, fitting_size, lines_height};
+use super::text_size::{fitted, fitting_size, lines_height, text_width};
 use crate::domain::Unit;
 use crate::exhibit::{Exhibit, Figure, Panel};
 use crate::wording::deck as wording;
 
 /// Sizes of text on an exhibit's slide, in points.
 const SUBTITLE_SIZE: f64 = 18.0;
+const SMALL_SUBTITLE_SIZE: f64 = 16.0;
 const FINDING_SIZES: [f64; 4] = [28.0, 26.0, 24.0, 22.0];
 const SUB_LINE_SIZE: f64 = 18.0;
 const SOURCE_SIZE: f64 = 12.0;
@@ -87,7 +89,7 @@ impl ExhibitSlides<'_> {
                     .map(|table| SlideContent { shapes: vec![Shape::Table(table)], key: key.clone() })
                     .collect())
             }
-            Figure::Panels(panels) => Ok(vec![self.panels(panels, 0)?]),
+            Figure::Panels(panels) => Ok(vec![self.panels(panels)?]),
             figure => self.split_pages(figure),
         }
     }
@@ -113,22 +115,33 @@ impl ExhibitSlides<'_> {
         Ok(pages)
     }
 
-    fn panels(&self, panels: &[Panel], first: usize) -> Result<SlideContent, Box<dyn Error + Send + Sync>> {
-        let mut shapes = Vec::new();
+    /// Small charts side by side, under a line that names their marks.
+    fn panels(&self, panels: &[Panel]) -> Result<SlideContent, Box<dyn Error + Send + Sync>> {
+        let key = self.panels_key(panels);
+        let top = if key.is_some() { PANEL_TITLE_HEIGHT } else { 0.0 };
+        let below = SlideArea { top: self.area.top + top, height: self.area.height - top, ..self.area };
+        let mut shapes: Vec<Shape> = key.into_iter().map(Shape::Text).collect();
         for (index, panel) in panels.iter().enumerate() {
-            let column = self.area.column(index, panels.len(), GAP);
-            let title = fitted(&panel.title, PANEL_TITLE_SIZE, true, column.width);
-            let run = TextRun::new(title, PANEL_TITLE_SIZE).bold();
-            let heading = SlideArea { height: PANEL_TITLE_HEIGHT, ..column };
-            shapes.push(Shape::Text(TextBox::new(&panel.title, heading, vec![Paragraph::of(vec![run])])));
+            let column = below.column(index, panels.len(), GAP);
+            shapes.push(Shape::Text(panel_title(panel, column)));
             let area = SlideArea {
                 top: column.top + PANEL_TITLE_HEIGHT,
                 height: column.height - PANEL_TITLE_HEIGHT,
                 ..column
             };
-            shapes.extend(self.frame(&panel.figure, first + index, area, None)?.map(Shape::Chart));
+            shapes.extend(self.frame(&panel.figure, index, area, None)?.map(Shape::Chart));
         }
         Ok(SlideContent { shapes, key: String::new() })
+    }
+
+    /// The names of the lines of small charts, each in its color; `None` without lines.
+    fn panels_key(&self, panels: &[Panel]) -> Option<TextBox> {
+        let marks = legend_marks(panels, self.palette);
+        let size = SMALL_SUBTITLE_SIZE;
+        let runs: Vec<TextRun> =
+            marks.iter().map(|mark| TextRun::new(&mark.text, size).bold().colored(&mark.color)).collect();
+        let area = SlideArea { height: PANEL_TITLE_HEIGHT, ..self.area };
+        (!runs.is_empty()).then(|| TextBox::new(wording::PLACE_KEY, area, vec![Paragraph::of(runs)]))
     }
 
     fn frame(
@@ -138,7 +151,8 @@ impl ExhibitSlides<'_> {
         area: SlideArea,
         range: Option<[f64; 2]>,
     ) -> Result<Option<ChartFrame>, Box<dyn Error + Send + Sync>> {
-        let size = ChartSize { width: area.width, height: area.height, range };
+        let is_small = matches!(self.exhibit.figure, Figure::Panels(_));
+        let size = ChartSize { width: area.width, height: area.height, range, is_small };
         let chart = native_chart(figure, &self.exhibit.table, size, self.palette)?;
         let name = wording::frame_name(&self.exhibit.id, part);
         Ok(chart.map(|chart| ChartFrame { name, alt: self.exhibit.alt.clone(), area, chart }))
@@ -168,12 +182,18 @@ impl ExhibitSlides<'_> {
     /// What is drawn, which direction is better, and what limits it.
     fn subtitle(&self, key: &str) -> TextBox {
         let exhibit = self.exhibit;
-        let text = wording::subtitle(&[&exhibit.title, exhibit.direction, key]);
         let warning = wording::subtitle(&[&exhibit.caveat, &exhibit.age]);
-        let mut runs = vec![TextRun::new(text, SUBTITLE_SIZE).colored(&self.palette.quiet)];
+        let warning = if warning.is_empty() { warning } else { wording::subtitle(&[" ", &warning]) };
+        let whole = wording::subtitle(&[&exhibit.title, exhibit.direction, key]);
+        let short = wording::subtitle(&[&exhibit.title, key]);
+        let candidates = [(&whole, SUBTITLE_SIZE), (&short, SUBTITLE_SIZE), (&short, SMALL_SUBTITLE_SIZE)];
+        let room = |size: f64| SUBTITLE.width - text_width(&warning, size, true);
+        let fits = candidates.into_iter().find(|(text, size)| text_width(text, *size, false) <= room(*size));
+        let (text, size) = fits.unwrap_or(candidates[2]);
+        let text = fitted(text, size, false, room(size));
+        let mut runs = vec![TextRun::new(text, size).colored(&self.palette.quiet)];
         if !warning.is_empty() {
-            let warning = wording::subtitle(&[" ", &warning]);
-            runs.push(TextRun::new(warning, SUBTITLE_SIZE).bold().colored(&self.palette.ink));
+            runs.push(TextRun::new(&warning, size).bold().colored(&self.palette.ink));
         }
         TextBox::new(wording::PLACE_TEXT, SUBTITLE, vec![Paragraph::of(runs)]).in_slot(Slot::Body)
     }
@@ -200,13 +220,9 @@ impl ExhibitSlides<'_> {
 
     fn source(&self) -> TextBox {
         let exhibit = self.exhibit;
-        let years = exhibit.basis.window;
-        let years = years.map(|(first, last)| wording::years_from_to(&first.to_string(), &last.to_string()));
-        let peers = exhibit.basis.peers.map(|(_, most)| most).filter(|peers| *peers > 0);
-        let line = |source: &str| wording::source_line(source, years.as_deref(), peers, &exhibit.code);
-        let rest = line("");
-        let room = SOURCE.width - super::text_size::text_width(&rest, SOURCE_SIZE, false) - 0.2;
-        let text = line(&fitted(&exhibit.source, SOURCE_SIZE, false, room.max(1.0)));
+        let room = SOURCE.width - text_width(&wording::source_line(" ", &exhibit.code), SOURCE_SIZE, false);
+        let source = fitted(&exhibit.source, SOURCE_SIZE, false, room.max(1.0));
+        let text = wording::source_line(&source, &exhibit.code);
         let run = TextRun::new(text, SOURCE_SIZE).colored(&self.palette.quiet);
         TextBox::new(wording::PLACE_SOURCE, SOURCE, vec![Paragraph::of(vec![run])])
             .middle()
@@ -221,6 +237,13 @@ impl ExhibitSlides<'_> {
             .outlined(&self.palette.district)
             .in_slot(Slot::Code)
     }
+}
+
+fn panel_title(panel: &Panel, column: SlideArea) -> TextBox {
+    let title = fitted(&panel.title, PANEL_TITLE_SIZE, true, column.width);
+    let run = TextRun::new(title, PANEL_TITLE_SIZE).bold();
+    let area = SlideArea { height: PANEL_TITLE_HEIGHT, ..column };
+    TextBox::new(&panel.title, area, vec![Paragraph::of(vec![run])])
 }
 
 fn heat_key(ends: &(String, String)) -> String {

@@ -13,6 +13,7 @@ mod exhibit_slides;
 mod geometry;
 mod heat;
 mod layouts;
+mod legend;
 mod notes;
 mod opening;
 mod package;

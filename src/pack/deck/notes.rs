@@ -97,7 +97,10 @@ fn word_count(all: &[[String; 2]]) -> usize {
 fn shortened(text: &str, fewer: usize) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
     let kept = words[..words.len().saturating_sub(fewer)].join(" ");
-    match kept.rfind(['.', '?', '!']) {
+    // A period inside a number ends nothing.
+    let end = [". ", "? ", "! "].iter().filter_map(|end| kept.rfind(end)).max();
+    match end {
+        _ if kept.ends_with(['.', '?', '!']) => kept,
         Some(end) => kept[..=end].to_owned(),
         None if kept.is_empty() => kept,
         None => format!("{kept} …"),

@@ -9,8 +9,7 @@ use super::layouts::{SOURCE, TEXT};
 use super::slide::{Shape, Slide, SlideLayout};
 use super::statement::{TextTable, notes, opener, points, table, with_closing_line};
 use super::text_box::{Paragraph, TextBox, TextRun};
-use super::text_size::fitted;
-use crate::exhibit::{Exhibit, Figure, Pack};
+use crate::exhibit::{Exhibit, Figure, LineRole, Pack};
 use crate::wording::deck as wording;
 
 /// The most rows of a table of the opening.
@@ -80,14 +79,14 @@ fn how_to_read(parts: &DeckParts<'_>) -> Result<Option<Slide>, Box<dyn Error + S
 }
 
 fn has_band(exhibit: &Exhibit) -> bool {
-    matches!(&exhibit.figure, Figure::Line(line) if line.band.is_some() && line.series.len() > 1)
+    let Figure::Line(line) = &exhibit.figure else { return false };
+    line.band.is_some() && line.series.iter().any(|series| series.role == LineRole::PeerMedian)
 }
 
 /// What the marks of the chart mean, in their colors.
 fn key(exhibit: &Exhibit, parts: &DeckParts<'_>) -> TextBox {
     let palette = parts.palette;
-    let district = fitted(&parts.pack.district.name, 20.0, false, 4.2);
-    let own = wording::key_own(&district);
+    let own = wording::key_own(own_label(exhibit).unwrap_or(&parts.pack.district.name));
     let mut lines = vec![(own.as_str(), palette.district.as_str())];
     if has_band(exhibit) {
         lines.push((wording::KEY_PEERS, &palette.peers));
@@ -104,14 +103,20 @@ fn key(exhibit: &Exhibit, parts: &DeckParts<'_>) -> TextBox {
     TextBox::new(wording::PLACE_TEXT, area, paragraphs.collect())
 }
 
+/// The name of our line.
+fn own_label(exhibit: &Exhibit) -> Option<&str> {
+    let Figure::Line(line) = &exhibit.figure else { return None };
+    line.series.iter().find(|series| series.role == LineRole::District).map(|series| series.label.as_str())
+}
+
 fn has_state(exhibit: &Exhibit) -> bool {
     let Figure::Line(line) = &exhibit.figure else { return false };
-    line.series.iter().any(|series| series.role == crate::exhibit::LineRole::State)
+    line.series.iter().any(|series| series.role == LineRole::State)
 }
 
 /// What the chart shows, and its code.
 fn code_line(exhibit: &Exhibit, parts: &DeckParts<'_>) -> TextBox {
-    let text = wording::source_line(&exhibit.title, None, None, &exhibit.code);
+    let text = wording::source_line(&exhibit.title, &exhibit.code);
     let run = TextRun::new(text, 16.0).bold().colored(&parts.palette.district);
     TextBox::new(wording::PLACE_CODE, SlideArea { top: 6.72, ..SOURCE }, vec![Paragraph::of(vec![run])])
 }

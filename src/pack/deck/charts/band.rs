@@ -53,8 +53,11 @@ fn filled(values: &[Option<(f64, f64)>]) -> Vec<Option<(f64, f64)>> {
     filled
 }
 
-/// The name of the band at its right end, on a line of its own that is not drawn.
+/// The name of the band at its right end, on a line of its own that is not drawn. `None` for a small chart.
 pub(super) fn band_label(chart: &mut LineChart<'_>, band: &Band) -> Option<EndLabel> {
+    if chart.size.is_small {
+        return None;
+    }
     let point = band.values.iter().rposition(Option::is_some)?;
     let (low, high) = band.values[point]?;
     let middle = f64::midpoint(low, high);
@@ -66,5 +69,13 @@ pub(super) fn band_label(chart: &mut LineChart<'_>, band: &Band) -> Option<EndLa
     chart.lines.push(LineTrace { column, style, labels: Vec::new(), drop: None });
     let color = chart.palette.quiet.clone();
     let look = LabelLook { size: LABEL_TEXT, is_bold: false, color, format: "0".to_owned() };
-    Some(EndLabel { line: chart.lines.len() - 1, point, value: middle, name, value_text: None, look })
+    Some(EndLabel {
+        line: chart.lines.len() - 1,
+        point,
+        value: middle,
+        name,
+        shows_name: true,
+        value_text: None,
+        look,
+    })
 }

@@ -40,7 +40,7 @@ pub(super) fn chart(figure: &Bars, size: ChartSize, palette: &Palette) -> DrawnC
     let bars = chart.traces(&mut sheet);
     let is_level = chart.is_level();
     let axes = [
-        CategoryAxis { is_upright: is_level, every: 1, are_wrapped: true }.node(palette),
+        CategoryAxis { is_upright: is_level, every: 1 }.node(palette),
         ValueAxis { span: chart.span, format: &chart.look.format, is_level, is_shown: false }.node(palette),
     ];
     let stand = BarStand { is_level, is_stacked: false, gap: 45 };
@@ -110,7 +110,12 @@ impl<'a> BarChart<'a> {
     /// The name of a row, and why it has no bar.
     fn name(&self, row: &BarRow) -> String {
         let name = whole_name(row);
-        if self.is_level() { fitted(&name, AXIS_TEXT, false, (self.frame.left - 0.2) * 1.9) } else { name }
+        if self.is_level() {
+            return fitted(&name, AXIS_TEXT, false, (self.frame.left - 0.2) * 1.9);
+        }
+        let room = self.frame.plot_width() / self.figure.rows.len().max(1) as f64;
+        let words: Vec<String> = name.split(' ').map(|word| hyphenated(word, room - 0.06)).collect();
+        words.join(" ")
     }
 }
 
@@ -121,12 +126,28 @@ fn whole_name(row: &BarRow) -> String {
     }
 }
 
+/// A word that is wider than the room for it, on two lines.
+fn hyphenated(word: &str, room: f64) -> String {
+    if text_width(word, AXIS_TEXT, false) <= room {
+        return word.to_owned();
+    }
+    let letters: Vec<char> = word.chars().collect();
+    let (first, second) = letters.split_at(letters.len().div_ceil(2));
+    let halves = [first, second].map(|half| half.iter().collect::<String>());
+    format!("{}-\n{}", halves[0], halves[1])
+}
+
 fn frame(figure: &Bars, size: ChartSize) -> PlotFrame {
     let top = if figure.mark.is_some() { LEGEND_HEIGHT } else { 0.1 };
     let names = figure.rows.iter().map(whole_name);
     if figure.layout == BarLayout::Columns {
         let room = (size.width - 0.3) / figure.rows.len().max(1) as f64;
-        let lines = names.map(|name| fitted_lines(&name, AXIS_TEXT, false, room - 0.1, 4).len()).max();
+        let is_wide = |name: &String| text_width(name, AXIS_TEXT, false) > room - 0.06;
+        let lines = names
+            .map(|name| {
+                fitted_lines(&name, AXIS_TEXT, false, room - 0.1, 4).len() + usize::from(is_wide(&name))
+            })
+            .max();
         let bottom = 0.2 + 0.27 * lines.unwrap_or(1) as f64;
         return PlotFrame {
             width: size.width,

@@ -55,7 +55,7 @@ pub(super) fn chart(figure: &Dots, size: ChartSize, palette: &Palette) -> DrawnC
     trace.labels = data_labels(&own, Some((&look, Some("outEnd"))));
     let span = span(figure, &bars, &frame, size);
     let axes = [
-        CategoryAxis { is_upright: true, every: 1, are_wrapped: true }.node(palette),
+        CategoryAxis { is_upright: true, every: 1 }.node(palette),
         ValueAxis { span, format: &look.format, is_level: true, is_shown: false }.node(palette),
     ];
     let drawn = [bar_group(&sheet, &[trace], BarStand { is_level: true, is_stacked: false, gap: 40 })];

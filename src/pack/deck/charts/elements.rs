@@ -103,18 +103,12 @@ pub(super) enum TextFlow {
     Wrapped,
     /// On the lines that it has.
     Unbroken,
-    /// Unbroken, and turned if there is no room.
-    Automatic,
 }
 
 impl TextFlow {
     fn node(self) -> XmlNode {
-        let body = XmlNode::new("a:bodyPr");
-        match self {
-            Self::Wrapped => body.with("rot", 0).with("vert", "horz").with("wrap", "square"),
-            Self::Unbroken => body.with("rot", 0).with("vert", "horz").with("wrap", "none"),
-            Self::Automatic => body,
-        }
+        let wrap = if self == Self::Wrapped { "square" } else { "none" };
+        XmlNode::new("a:bodyPr").with("rot", 0).with("vert", "horz").with("wrap", wrap)
     }
 }
 
@@ -137,8 +131,6 @@ pub(super) struct CategoryAxis {
     pub(super) is_upright: bool,
     /// Every how manyth category has a label.
     pub(super) every: usize,
-    /// Whether names take several lines.
-    pub(super) are_wrapped: bool,
 }
 
 impl CategoryAxis {
@@ -151,16 +143,11 @@ impl CategoryAxis {
             .add(XmlNode::value("c:delete", 0))
             .add(XmlNode::value("c:axPos", if self.is_upright { "l" } else { "b" }))
             .add(XmlNode::new("c:numFmt").with("formatCode", "General").with("sourceLinked", 0))
-            .add(XmlNode::value("c:majorTickMark", TextFlow::Unbroken))
-            .add(XmlNode::value("c:minorTickMark", TextFlow::Unbroken))
+            .add(XmlNode::value("c:majorTickMark", "none"))
+            .add(XmlNode::value("c:minorTickMark", "none"))
             .add(XmlNode::value("c:tickLblPos", "low"))
             .add(line)
-            .add(text_properties(
-                AXIS_TEXT,
-                false,
-                Some(&palette.ink),
-                if self.is_upright || self.are_wrapped { TextFlow::Wrapped } else { TextFlow::Automatic },
-            ))
+            .add(text_properties(AXIS_TEXT, false, Some(&palette.ink), TextFlow::Wrapped))
             .add(XmlNode::value("c:crossAx", VALUE_AXIS))
             .add(XmlNode::value("c:crosses", "autoZero"))
             .add(XmlNode::value("c:auto", 0))
@@ -198,8 +185,8 @@ impl ValueAxis<'_> {
             .add(XmlNode::value("c:axPos", if self.is_level { "t" } else { "l" }))
             .add_all(self.is_shown.then_some(grid))
             .add(XmlNode::new("c:numFmt").with("formatCode", self.format).with("sourceLinked", 0))
-            .add(XmlNode::value("c:majorTickMark", TextFlow::Unbroken))
-            .add(XmlNode::value("c:minorTickMark", TextFlow::Unbroken))
+            .add(XmlNode::value("c:majorTickMark", "none"))
+            .add(XmlNode::value("c:minorTickMark", "none"))
             .add(XmlNode::value("c:tickLblPos", "nextTo"))
             .add(XmlNode::new("c:spPr").add(no_line()))
             .add(text_properties(AXIS_TEXT, false, Some(&palette.quiet), TextFlow::Wrapped))

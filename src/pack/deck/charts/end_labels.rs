@@ -17,6 +17,8 @@ pub(super) struct EndLabel {
     pub(super) value: f64,
     /// The name of the line, with line breaks.
     pub(super) name: String,
+    /// Whether the name is shown.
+    pub(super) shows_name: bool,
     /// Its value as text; `None` if only the name is shown.
     pub(super) value_text: Option<String>,
     pub(super) look: LabelLook,
@@ -41,8 +43,9 @@ impl EndLabel {
 
     fn lines(&self) -> Vec<String> {
         let value = self.value_text.as_deref().unwrap_or_default();
-        let text = format!("{}{}{value}", self.name, self.separator());
-        text.lines().filter(|line| !line.is_empty()).map(str::to_owned).collect()
+        let name = if self.shows_name { self.name.as_str() } else { "" };
+        let text = format!("{name}{}{value}", self.separator());
+        text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
     }
 
     fn width(&self) -> f64 {
@@ -84,7 +87,7 @@ fn placed_label(label: &EndLabel, moved: f64, frame: &PlotFrame, points: usize) 
     let label_at_end = PointLabel {
         offset,
         shows_value: label.value_text.is_some(),
-        shows_name: true,
+        shows_name: label.shows_name,
         separator: label.separator(),
         ..PointLabel::of_value(label.point, "r", &label.look)
     };

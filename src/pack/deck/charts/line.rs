@@ -50,7 +50,7 @@ pub(super) fn chart(figure: &Line, size: ChartSize, palette: &Palette) -> DrawnC
     let every = chart.year_interval(&frame);
     let format = axis_format(figure.unit, chart.span.step);
     let axes = [
-        CategoryAxis { is_upright: false, every, are_wrapped: false }.node(palette),
+        CategoryAxis { is_upright: false, every }.node(palette),
         ValueAxis { span: chart.span, format: &format, is_level: false, is_shown: true }.node(palette),
     ];
     let xml = chart_space(&frame, drawn, axes, None);
@@ -62,7 +62,7 @@ impl<'a> LineChart<'a> {
         let values = figure.series.iter().flat_map(|series| series.values.iter().flatten().copied());
         let band = figure.band.iter().flat_map(|band| band.values.iter().flatten());
         let span = AxisSpan::covering(values.chain(band.flat_map(|(low, high)| [*low, *high])), false);
-        let sheet = ChartSheet::new(figure.years.iter().map(|year| year_label(*year)).collect());
+        let sheet = ChartSheet::new(figure.years.iter().map(|year| unbroken_year(*year)).collect());
         Self { figure, palette, size, span, sheet, lines: Vec::new(), ends: Vec::new() }
     }
 
@@ -160,6 +160,7 @@ impl<'a> LineChart<'a> {
             point,
             value: values[point]?,
             name: self.name(series),
+            shows_name: !self.size.is_small,
             value_text: Some(value_text),
             look,
         })
@@ -229,6 +230,11 @@ impl<'a> LineChart<'a> {
             }
         }
     }
+}
+
+/// A school year for an axis: it is not broken into two lines.
+fn unbroken_year(end: i32) -> String {
+    year_label(end).replace('-', "\u{2011}")
 }
 
 /// A school year as a chart names it.

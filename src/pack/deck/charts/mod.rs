@@ -38,6 +38,8 @@ pub(super) struct ChartSize {
     pub(super) height: f64,
     /// The values that the axis covers, for charts that share one; `None` for those of the chart alone.
     pub(super) range: Option<[f64; 2]>,
+    /// Whether it is one of several charts whose lines are named above all of them.
+    pub(super) is_small: bool,
 }
 
 impl ChartSize {

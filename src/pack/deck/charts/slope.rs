@@ -33,7 +33,7 @@ pub(super) fn chart(figure: &SlopeChart, size: ChartSize, palette: &Palette) -> 
     }
     let format = axis_format(figure.unit, span.step);
     let axes = [
-        CategoryAxis { is_upright: false, every: 1, are_wrapped: false }.node(palette),
+        CategoryAxis { is_upright: false, every: 1 }.node(palette),
         ValueAxis { span, format: &format, is_level: false, is_shown: true }.node(palette),
     ];
     DrawnChart { xml: chart_space(&frame, line_group(&sheet, &lines), axes, None), sheet }
@@ -57,7 +57,15 @@ fn end(
     let format = label_format(figure.unit, span.high - span.low);
     let size = if figure.rows.len() > 9 { AXIS_TEXT } else { LABEL_TEXT };
     let look = LabelLook { size, is_bold: row.strong, color: style.color.clone(), format };
-    EndLabel { line, point: 1, value: row.to, name, value_text: Some(figure.unit.format(row.to)), look }
+    EndLabel {
+        line,
+        point: 1,
+        value: row.to,
+        name,
+        shows_name: true,
+        value_text: Some(figure.unit.format(row.to)),
+        look,
+    }
 }
 
 fn frame(figure: &SlopeChart, size: ChartSize, span: &AxisSpan, ends: &[EndLabel]) -> PlotFrame {
