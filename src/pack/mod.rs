@@ -5,6 +5,7 @@
 //! `OutFile`s, a line in `out_files` and, if users may choose it, a variant of [`Format`].
 
 mod csv_text;
+mod deck;
 mod error;
 mod format;
 mod html;
@@ -110,6 +111,9 @@ fn out_files<'a>(
     let mut files = Vec::new();
     if formats.has(Format::Html) {
         files.push(html::out_file(pack, pictures, report));
+    }
+    if formats.has(Format::Pptx) {
+        files.push(deck::out_file(pack));
     }
     files.extend(chart_files(pictures, formats));
     files.extend(pack.tables.iter().flat_map(table::out_files));
