@@ -11,6 +11,7 @@ mod line;
 mod line_labels;
 mod line_plot;
 mod panels;
+mod plot;
 mod raster;
 mod slope;
 mod stacked;
@@ -21,6 +22,7 @@ mod theme;
 mod tests;
 
 pub use error::ChartError;
+pub use plot::{PlotForm, draw_plot};
 pub use raster::rasterize;
 pub use theme::Theme;
 

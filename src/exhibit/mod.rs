@@ -10,7 +10,7 @@ mod pack;
 mod table;
 
 pub use data::tables;
-pub use day::{Day, DayPart};
+pub use day::{Day, DayPart, DayPartKind};
 pub use figure::{
     Band, BarLayout, BarRow, Bars, DotRow, Dots, Figure, Heat, HeatCell, HeatRow, Line, LineRole, LineSeries,
     Panel, SlopeChart, SlopeRow, StackPart, Stacked,

@@ -1,0 +1,69 @@
+//! The posters: one for each part of the day, with three or four charts; and those for the SWOT.
+
+use minijinja::{Value, context};
+
+use super::Paper;
+use super::board::{BoardSpace, arrange};
+use super::exhibit_view::board;
+use super::sheet::{Size, lines};
+use super::shown::Shown;
+use super::view::heading;
+
+const COLUMNS: usize = 2;
+const MOST: usize = 4;
+/// The margins, and what the title and the lines for sticky notes take.
+const MARGINS: f64 = 1.6;
+const TITLE: f64 = 4.4;
+/// The share of the poster that is ruled for sticky notes.
+const RULED: f64 = 0.32;
+/// The size of a topic, in points, and the inches for what is drawn.
+const TOPIC: f64 = 40.0;
+const AROUND: f64 = 1.1;
+/// How many sheets of office paper make a poster: across and down.
+const ACROSS: u32 = 2;
+const DOWN: u32 = 4;
+/// The margin of such a sheet, with its crop marks.
+const TILE_MARGIN: f64 = 0.4;
+
+/// What the templates receive.
+pub(super) fn view(paper: &Paper<'_>) -> Value {
+    let size = Size::poster(paper.size);
+    let space = space(size);
+    let posters = paper.groups.iter().map(|group| {
+        let arranged = arrange(&group.exhibits, space, |shown| around(shown, space.column.width));
+        context! { topic => heading(group), board => board(&arranged) }
+    });
+    context! { posters => posters.collect::<Value>(), tile => tile(size, Size::page(paper.size)) }
+}
+
+fn space(poster: Size) -> BoardSpace {
+    let inside = Size { width: poster.width - MARGINS, height: poster.height * (1.0 - RULED) - MARGINS };
+    BoardSpace { columns: COLUMNS, column: inside.below(TITLE).column(COLUMNS), most: MOST }
+}
+
+fn around(shown: &Shown<'_>, width: f64) -> f64 {
+    AROUND + lines(&shown.exhibit.topic, TOPIC, width - 1.8) * TOPIC * 1.2 / 72.0
+}
+
+/// How a poster is cut into sheets of office paper, which lie on their long side.
+fn tile(poster: Size, page: Size) -> Value {
+    let part = Size { width: page.height - 2.0 * TILE_MARGIN, height: page.width - 2.0 * TILE_MARGIN };
+    let scale =
+        (part.width * f64::from(ACROSS) / poster.width).min(part.height * f64::from(DOWN) / poster.height);
+    let tiles = (0..ACROSS * DOWN).map(|index| {
+        let (column, row) = (index % ACROSS, index / ACROSS);
+        context! {
+            number => index + 1,
+            left => -part.width * f64::from(column),
+            top => -part.height * f64::from(row),
+        }
+    });
+    context! {
+        width => part.width,
+        height => part.height,
+        margin => TILE_MARGIN,
+        scale,
+        across => ACROSS,
+        all => tiles.collect::<Value>(),
+    }
+}
