@@ -3,9 +3,9 @@
 use super::canvas::{Anchor, Area, Canvas, Face};
 use super::error::ChartError;
 use super::text::FAMILY;
-use super::theme::Theme;
+use super::theme::{Color, Theme};
 use super::{draw_figure, figure_height};
-use crate::exhibit::{Exhibit, Figure, Panel};
+use crate::exhibit::{Exhibit, Figure, Heat, Line, Panel};
 
 /// How wide a chart is drawn. Text has the same size in both, so that a narrow chart enlarged to a poster has large letters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,6 +23,14 @@ const PANEL_TITLE: f64 = 22.0;
 /// The height of a small chart that stands above another.
 const PANEL: f64 = 120.0;
 
+/// The height that each line of a slope chart needs for its labels.
+const SLOPE_ROW: f64 = 30.0;
+/// The height of the two lines of a narrow legend, beside that of a wide one.
+const LEGEND: f64 = 4.0;
+/// The least width of a column of shaded cells, with the names of the rows beside them.
+const HEAT_COLUMN: f64 = 50.0;
+const HEAT_NAMES: f64 = 0.38;
+
 impl PlotForm {
     /// The width in pixels: at 7 inches, or at 3.5 inches, the smallest text is 9 points high.
     const fn width(self) -> f64 {
@@ -36,15 +44,17 @@ impl PlotForm {
     const fn height(self) -> f64 {
         match self {
             Self::Wide => 262.0,
-            Self::Narrow => 236.0,
+            Self::Narrow => 200.0,
         }
     }
 
     fn figure_height(self, figure: &Figure) -> f64 {
         match figure {
             Figure::Panels(panels) if self == Self::Narrow => panels.len() as f64 * (PANEL + PANEL_TITLE),
+            Figure::Heat(_) if self == Self::Narrow => figure_height(figure) + LEGEND,
             Figure::Dots(_) | Figure::Bars(_) | Figure::Heat(_) => figure_height(figure),
-            Figure::Line(_) | Figure::Slope(_) | Figure::Stacked(_) | Figure::Panels(_) => self.height(),
+            Figure::Slope(slope) => self.height().max(slope.rows.len() as f64 * SLOPE_ROW),
+            Figure::Line(_) | Figure::Stacked(_) | Figure::Panels(_) => self.height(),
         }
     }
 }
@@ -59,11 +69,57 @@ pub fn draw_plot(exhibit: &Exhibit, theme: &Theme, form: PlotForm) -> Result<Str
     let bottom = MARGIN + form.figure_height(&exhibit.figure);
     let area = Area { left: MARGIN, top: MARGIN, right: theme.page.width - MARGIN, bottom };
     canvas.height = bottom + MARGIN;
-    match &exhibit.figure {
-        Figure::Panels(panels) if form == PlotForm::Narrow => draw_panels(&mut canvas, panels, area),
-        figure => draw_figure(&mut canvas, figure, area),
-    }
+    draw(&mut canvas, &exhibit.figure, form, area);
     Ok(bare_element(&canvas.svg(exhibit, &theme)?))
+}
+
+fn draw(canvas: &mut Canvas<'_>, figure: &Figure, form: PlotForm, area: Area) {
+    match figure {
+        Figure::Panels(panels) if form == PlotForm::Narrow => draw_panels(canvas, panels, area),
+        Figure::Line(line) if form == PlotForm::Narrow => draw_figure(canvas, &without_reasons(line), area),
+        Figure::Heat(heat) => draw_heat(canvas, heat, form, area),
+        figure => draw_figure(canvas, figure, area),
+    }
+}
+
+/// Lines without the reasons of their breaks, for which a narrow chart has no room.
+fn without_reasons(line: &Line) -> Figure {
+    let mut line = line.clone();
+    line.breaks.iter_mut().for_each(|(_, reason)| reason.clear());
+    Figure::Line(line)
+}
+
+/// Shaded cells: the last columns, as many as there is room for. The legend of a narrow chart stands in two lines.
+fn draw_heat(canvas: &mut Canvas<'_>, heat: &Heat, form: PlotForm, area: Area) {
+    let room = area.width() * (1.0 - HEAT_NAMES) / HEAT_COLUMN;
+    let first = heat.columns.len().saturating_sub((room as usize).max(1));
+    let mut heat = heat.clone();
+    heat.columns.drain(..first);
+    heat.rows.iter_mut().for_each(|row| drop(row.cells.drain(..first.min(row.cells.len()))));
+    if form == PlotForm::Narrow {
+        let (low, high) = std::mem::take(&mut heat.ends);
+        let colors = [canvas.theme.colors.unfavorable, canvas.theme.colors.favorable];
+        for (index, (color, text)) in colors.into_iter().zip([low, high]).enumerate() {
+            draw_legend_line(
+                canvas,
+                color,
+                &text,
+                Area { top: area.bottom - 38.0 + index as f64 * 18.0, ..area },
+            );
+        }
+    }
+    draw_figure(canvas, &Figure::Heat(heat), area);
+}
+
+/// A shade with its meaning; nothing if it has none.
+fn draw_legend_line(canvas: &mut Canvas<'_>, color: Color, text: &str, area: Area) {
+    if text.is_empty() {
+        return;
+    }
+    let face = canvas.axis_face();
+    canvas.rect((area.left, area.top), (area.left + 22.0, area.top + 13.0), color);
+    let text = canvas.ruler.fit(text, face.size, false, area.width() - 30.0);
+    canvas.text((area.left + 28.0, area.top + 11.0), Anchor::Start, face, &text);
 }
 
 /// The theme at the width of the form. The smallest text is as large as the second smallest.
@@ -82,7 +138,7 @@ fn draw_panels(canvas: &mut Canvas<'_>, panels: &[Panel], area: Area) {
         let title = canvas.ruler.fit(&panel.title, face.size, true, area.width());
         canvas.text((area.left, top + face.size), Anchor::Start, face, &title);
         let below = Area { top: top + PANEL_TITLE, bottom: top + PANEL_TITLE + PANEL, ..area };
-        draw_figure(canvas, &panel.figure, below);
+        draw(canvas, &panel.figure, PlotForm::Narrow, below);
     }
 }
 

@@ -51,9 +51,23 @@ impl<'a> CodeParts<'a> {
     }
 }
 
-/// An exhibit that is mentioned and not shown.
-pub(crate) fn code_and_topic(code: &str, topic: &str) -> String {
-    format!("{code} {topic}")
+/// Exhibits that are mentioned and not shown.
+pub(crate) fn codes_and_topics(codes: &[&str], topics: &[&str]) -> String {
+    let named: Vec<String> =
+        codes.iter().zip(topics).map(|(code, topic)| format!("{code} {topic}")).collect();
+    named.join(" · ")
+}
+
+/// What is drawn, where the topic does not say it, and which direction is better.
+pub(crate) fn drawn(title: &str, topic: &str, direction: &str) -> String {
+    let title = if title == topic { "" } else { title };
+    let parts: Vec<&str> = [title, direction].into_iter().filter(|part| !part.is_empty()).collect();
+    parts.join(" · ")
+}
+
+/// What the dotted upright lines of a chart mean; empty if there are none.
+pub(crate) fn breaks(reasons: &[&str]) -> String {
+    if reasons.is_empty() { String::new() } else { format!("Dotted line: {}.", reasons.join("; ")) }
 }
 
 /// The school years of a chart.
@@ -89,8 +103,6 @@ pub(crate) fn withheld_in_all(values: u64) -> String {
 /// Why an exhibit needs care in a room.
 pub(crate) mod sensitive {
     use crate::wording::listing::counted;
-
-    pub(crate) const HAS_GAPS: &str = "Some values are missing. Missing is not zero.";
 
     pub(crate) fn few_people(least: f64) -> String {
         format!(

@@ -5,7 +5,7 @@ use minijinja::{Value, context};
 use super::Paper;
 use super::board::{BoardSpace, arrange};
 use super::exhibit_view::{board, noticing};
-use super::placemats::around;
+use super::placemats::text_height;
 use super::pre_read::is_typical;
 use super::sheet::Size;
 use super::view::heading;
@@ -25,7 +25,7 @@ pub(super) fn view(paper: &Paper<'_>) -> Value {
     let inside = Size::page(paper.size).inside();
     let space = BoardSpace { columns: COLUMNS, column: inside.below(HEADING).column(COLUMNS), most: MOST };
     let mats = paper.groups.iter().map(|group| {
-        let arranged = arrange(&group.exhibits, space, |shown| around(shown, space.column.width));
+        let arranged = arrange(&group.exhibits, space, |shown| text_height(shown, space.column.width));
         context! { topic => heading(group), board => board(&arranged) }
     });
     let parts = paper.groups.len();

@@ -1,10 +1,12 @@
 //! What the templates receive of an exhibit.
 
+use std::collections::BTreeSet;
+
 use minijinja::{Value, context};
 
 use super::board::Board;
 use super::shown::{Shown, view_box};
-use crate::exhibit::{Exhibit, ExhibitCell, Table};
+use crate::exhibit::{Exhibit, ExhibitCell, Figure, Table};
 use crate::wording::paper as wording;
 
 /// An exhibit as people see it before they talk about it: without its finding, and without its values in words.
@@ -24,6 +26,8 @@ fn face(exhibit: &Exhibit) -> Value {
         code => &exhibit.code,
         topic => if exhibit.topic.is_empty() { &exhibit.title } else { &exhibit.topic },
         title => &exhibit.title,
+        drawn => wording::drawn(&exhibit.title, &exhibit.topic, exhibit.direction),
+        breaks => breaks(exhibit),
         direction => exhibit.direction,
         caveat => &exhibit.caveat,
         age => &exhibit.age,
@@ -34,6 +38,20 @@ fn face(exhibit: &Exhibit) -> Value {
         alt => &exhibit.alt,
         notice => &exhibit.notice,
         wonder => &exhibit.wonder,
+    }
+}
+
+/// What the dotted lines of a chart mean.
+pub(super) fn breaks(exhibit: &Exhibit) -> String {
+    let reasons: BTreeSet<&str> = reasons(&exhibit.figure).into_iter().collect();
+    wording::breaks(&reasons.into_iter().collect::<Vec<_>>())
+}
+
+fn reasons(figure: &Figure) -> Vec<&str> {
+    match figure {
+        Figure::Line(line) => line.breaks.iter().map(|(_, reason)| reason.as_str()).collect(),
+        Figure::Panels(panels) => panels.iter().flat_map(|panel| reasons(&panel.figure)).collect(),
+        _ => Vec::new(),
     }
 }
 

@@ -7,7 +7,7 @@ use super::exhibit_view::revealed;
 use super::view::{explanations, heading, strength};
 use super::{Paper, pre_read};
 use crate::domain::Quadrant;
-use crate::exhibit::{Exhibit, ExhibitCell, Pack};
+use crate::exhibit::{Exhibit, Pack};
 use crate::finding::Finding;
 use crate::wording::paper::sensitive as wording;
 
@@ -55,14 +55,12 @@ fn proposal(pack: &Pack, finding: &Finding) -> Value {
 /// Why an exhibit needs care in a room; `None` if it needs no more than the others.
 fn sensitive(exhibit: &Exhibit) -> Option<Value> {
     let basis = &exhibit.basis;
-    let has_absent = exhibit.table.rows.iter().flatten().any(|cell| matches!(cell, ExhibitCell::Absent(_)));
     let few = basis.people.map(|(least, _)| least).filter(|least| *least < FEW_PEOPLE);
     let reason = match few {
         Some(least) => wording::few_people(least),
         None if basis.withheld > 0 => wording::withheld(basis.withheld),
         None if basis.masked > 0 => wording::masked(basis.masked),
         None if !exhibit.caveat.is_empty() => exhibit.caveat.clone(),
-        None if has_absent => wording::HAS_GAPS.to_owned(),
         None => return None,
     };
     Some(context! { code => &exhibit.code, topic => &exhibit.topic, reason })

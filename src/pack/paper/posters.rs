@@ -4,10 +4,11 @@ use minijinja::{Value, context};
 
 use super::Paper;
 use super::board::{BoardSpace, arrange};
-use super::exhibit_view::board;
+use super::exhibit_view::{board, breaks};
 use super::sheet::{Size, lines};
 use super::shown::Shown;
 use super::view::heading;
+use crate::wording::paper as wording;
 
 const COLUMNS: usize = 2;
 const MOST: usize = 4;
@@ -16,9 +17,11 @@ const MARGINS: f64 = 1.6;
 const TITLE: f64 = 4.4;
 /// The share of the poster that is ruled for sticky notes.
 const RULED: f64 = 0.32;
-/// The size of a topic, in points, and the inches for what is drawn.
+/// The sizes of a topic and of the small text, in points, and the inches that a code takes and that are between charts.
 const TOPIC: f64 = 40.0;
-const AROUND: f64 = 1.1;
+const SMALL: f64 = 29.0;
+const CODE: f64 = 1.8;
+const SPACE: f64 = 0.4;
 /// How many sheets of office paper make a poster: across and down.
 const ACROSS: u32 = 2;
 const DOWN: u32 = 4;
@@ -30,7 +33,7 @@ pub(super) fn view(paper: &Paper<'_>) -> Value {
     let size = Size::poster(paper.size);
     let space = space(size);
     let posters = paper.groups.iter().map(|group| {
-        let arranged = arrange(&group.exhibits, space, |shown| around(shown, space.column.width));
+        let arranged = arrange(&group.exhibits, space, |shown| text_height(shown, space.column.width));
         context! { topic => heading(group), board => board(&arranged) }
     });
     context! { posters => posters.collect::<Value>(), tile => tile(size, Size::page(paper.size)) }
@@ -41,8 +44,13 @@ fn space(poster: Size) -> BoardSpace {
     BoardSpace { columns: COLUMNS, column: inside.below(TITLE).column(COLUMNS), most: MOST }
 }
 
-fn around(shown: &Shown<'_>, width: f64) -> f64 {
-    AROUND + lines(&shown.exhibit.topic, TOPIC, width - 1.8) * TOPIC * 1.2 / 72.0
+/// The inches of text above and below a chart in a column of this width.
+fn text_height(shown: &Shown<'_>, width: f64) -> f64 {
+    let exhibit = shown.exhibit;
+    let drawn = wording::drawn(&exhibit.title, &exhibit.topic, exhibit.direction);
+    let small = [drawn, exhibit.caveat.clone(), breaks(exhibit)];
+    let small: f64 = small.iter().map(|text| lines(text, SMALL, width)).sum();
+    lines(&exhibit.topic, TOPIC, width - CODE) * TOPIC * 1.15 / 72.0 + small * SMALL * 1.3 / 72.0 + SPACE
 }
 
 /// How a poster is cut into sheets of office paper, which lie on their long side.

@@ -6,7 +6,7 @@ use super::Paper;
 use super::exhibit_view::{all_noticing, noticing};
 use super::sheet::{Size, lines};
 use super::shown::Shown;
-use crate::exhibit::Figure;
+use crate::exhibit::{Exhibit, Figure};
 use crate::wording::paper as wording;
 
 /// The pages for charts: twelve without the letter, how to read, peers, and glossary.
@@ -15,6 +15,8 @@ const PAGES: usize = 8;
 const AROUND: f64 = 1.25;
 /// The size of a topic, in points.
 const TOPIC: f64 = 15.0;
+/// The most topics of charts that are not in the pre-read.
+const TOPICS: usize = 16;
 
 /// What the template receives.
 pub(super) fn view(paper: &Paper<'_>) -> Value {
@@ -23,14 +25,20 @@ pub(super) fn view(paper: &Paper<'_>) -> Value {
     let chosen = choose(paper, Half { width, height: half });
     let shown: Vec<&str> = chosen.iter().flatten().map(|shown| shown.exhibit.code.as_str()).collect();
     let elsewhere = paper.core().filter(|core| !shown.contains(&core.exhibit.code.as_str()));
-    let elsewhere: Vec<String> =
-        elsewhere.map(|shown| wording::code_and_topic(&shown.exhibit.code, &shown.exhibit.topic)).collect();
+    let elsewhere: Vec<&Exhibit> = elsewhere.map(|shown| shown.exhibit).collect();
     context! {
         pages => chosen.iter().map(|page| all_noticing(page)).collect::<Value>(),
         shown => shown.len(),
-        elsewhere,
+        elsewhere => listed(&elsewhere),
         example => paper.core().find(|shown| is_typical(shown)).map(noticing),
     }
+}
+
+/// The exhibits that are not here: their codes, with their topics if there is room.
+fn listed(exhibits: &[&Exhibit]) -> String {
+    let topics: Vec<&str> = exhibits.iter().map(|exhibit| exhibit.topic.as_str()).collect();
+    let codes: Vec<&str> = exhibits.iter().map(|exhibit| exhibit.code.as_str()).collect();
+    if exhibits.len() > TOPICS { wording::codes(&codes) } else { wording::codes_and_topics(&codes, &topics) }
 }
 
 /// A chart to explain charts with: lines.
@@ -74,18 +82,19 @@ fn choose<'a>(paper: &Paper<'a>, half: Half) -> Vec<Vec<Shown<'a>>> {
 /// The first so many charts of each group, page by page.
 fn pages<'a>(paper: &Paper<'a>, counts: &[usize], half: Half) -> Vec<Vec<Shown<'a>>> {
     let mut pages: Vec<Vec<Shown<'a>>> = Vec::new();
-    let mut is_open = false;
+    // The page with half of it free; a chart may stand before one of the same part of the day that needs a whole page.
+    let mut open: Option<usize> = None;
     for (group, count) in paper.groups.iter().zip(counts) {
         for shown in group.exhibits.iter().take(*count) {
             let is_half = fits(shown, half);
-            match pages.last_mut() {
-                Some(page) if is_half && is_open => {
-                    page.push(*shown);
-                    is_open = false;
+            match open.filter(|_| is_half) {
+                Some(page) => {
+                    pages[page].push(*shown);
+                    open = None;
                 }
-                _ => {
+                None => {
+                    open = if is_half { Some(pages.len()) } else { open };
                     pages.push(vec![*shown]);
-                    is_open = is_half;
                 }
             }
         }

@@ -19,7 +19,7 @@ const HEADING: f64 = 0.6;
 const AROUND: f64 = 0.8;
 /// The height of a row of a table, and the most rows and columns beside a chart.
 const ROW: f64 = 0.19;
-const ROWS: usize = 12;
+const ROWS: usize = 13;
 const COLUMNS: usize = 4;
 
 /// What the template receives.
@@ -74,7 +74,7 @@ fn with_table(shown: &Shown<'_>) -> Value {
     }
 }
 
-/// The first rows of a table, or the last if they are years; its first column, and the last of the others.
+/// The first rows of a table, or the last if they are years; its first columns.
 fn part_of(table: &Table, is_over_years: bool) -> Table {
     let first_row = if is_over_years { table.rows.len().saturating_sub(ROWS) } else { 0 };
     let rows = table.rows.iter().skip(first_row).take(ROWS);
@@ -82,6 +82,5 @@ fn part_of(table: &Table, is_over_years: bool) -> Table {
 }
 
 fn cells_of<T: Clone>(row: &[T]) -> Vec<T> {
-    let first_column = row.len().saturating_sub(COLUMNS - 1).max(1);
-    row.iter().take(1).chain(row.iter().skip(first_column)).cloned().collect()
+    row.iter().take(COLUMNS).cloned().collect()
 }
