@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::breaks::{BoundBreak, StateBreak};
 use super::day::DaySpec;
 use super::disclosure::DisclosureSpec;
+use super::district_names::DistrictNames;
 use super::exhibit::{EachOwnSpec, ExhibitSpec};
 use super::findings::FindingsSpec;
 use super::groups::{Domain, Groups};
@@ -32,6 +33,8 @@ pub struct Catalog {
     pub markers: Markers,
     /// Common column names.
     pub synonyms: Synonyms,
+    /// How the names of districts are shown.
+    pub district_names: DistrictNames,
     /// Layouts, sorted by id.
     pub layouts: BTreeMap<String, Layout>,
     /// Rules, in file order within each quadrant.

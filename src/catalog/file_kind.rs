@@ -16,7 +16,7 @@ pub(super) enum CatalogFileKind {
 }
 
 /// The files that contain all entries of their kind.
-const NAMED: [&str; 14] = [
+const NAMED: [&str; 15] = [
     "domains.toml",
     "groups.toml",
     "markers.toml",
@@ -31,10 +31,11 @@ const NAMED: [&str; 14] = [
     "sources.toml",
     "findings.toml",
     "day.toml",
+    "district-names.toml",
 ];
 
 /// What a file would contain that has this key at its top.
-const KEYS: [FileKey; 24] = [
+const KEYS: [FileKey; 25] = [
     FileKey { key: "measure", belongs: "catalog/measures/" },
     FileKey { key: "rule", belongs: "catalog/rules/" },
     FileKey { key: "column", belongs: "catalog/layouts/" },
@@ -58,6 +59,7 @@ const KEYS: [FileKey; 24] = [
     FileKey { key: "break", belongs: "catalog/breaks.toml" },
     FileKey { key: "source", belongs: "catalog/sources.toml" },
     FileKey { key: "story", belongs: "catalog/findings.toml" },
+    FileKey { key: "short", belongs: "catalog/district-names.toml" },
     FileKey { key: "part", belongs: "catalog/day.toml" },
 ];
 

@@ -48,11 +48,11 @@ impl PlotForm {
         }
     }
 
-    fn figure_height(self, figure: &Figure) -> f64 {
+    fn figure_height(self, canvas: &Canvas<'_>, figure: &Figure) -> f64 {
         match figure {
             Figure::Panels(panels) if self == Self::Narrow => panels.len() as f64 * (PANEL + PANEL_TITLE),
-            Figure::Heat(_) if self == Self::Narrow => figure_height(figure) + LEGEND,
-            Figure::Dots(_) | Figure::Bars(_) | Figure::Heat(_) => figure_height(figure),
+            Figure::Heat(_) if self == Self::Narrow => figure_height(canvas, figure) + LEGEND,
+            Figure::Dots(_) | Figure::Bars(_) | Figure::Heat(_) => figure_height(canvas, figure),
             Figure::Slope(slope) => self.height().max(slope.rows.len() as f64 * SLOPE_ROW),
             Figure::Line(_) | Figure::Stacked(_) | Figure::Panels(_) => self.height(),
         }
@@ -66,7 +66,7 @@ impl PlotForm {
 pub fn draw_plot(exhibit: &Exhibit, theme: &Theme, form: PlotForm) -> Result<String, ChartError> {
     let theme = theme_of(theme, form);
     let mut canvas = Canvas::new(&theme)?;
-    let bottom = MARGIN + form.figure_height(&exhibit.figure);
+    let bottom = MARGIN + form.figure_height(&canvas, &exhibit.figure);
     let area = Area { left: MARGIN, top: MARGIN, right: theme.page.width - MARGIN, bottom };
     canvas.height = bottom + MARGIN;
     draw(&mut canvas, &exhibit.figure, form, area);

@@ -7,6 +7,7 @@ mod figure;
 mod kinds;
 mod model;
 mod pack;
+mod publishers;
 mod table;
 
 pub use data::tables;
@@ -18,4 +19,5 @@ pub use figure::{
 pub use kinds::exhibits;
 pub use model::{Basis, Exhibit};
 pub use pack::{DataTable, Pack, Section};
+pub use publishers::Publishers;
 pub use table::{ExhibitCell, Table};

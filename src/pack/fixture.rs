@@ -110,14 +110,15 @@ fn exhibit(&(domain, id, title, finding, values, unit): &FixtureRow) -> Exhibit 
         definition: format!("{title}, as the state counts it."),
         finding: words(finding),
         sub_line: format!("{} in 2019-20, {} in 2024-25", unit.format(values[0]), unit.format(values[5])),
-        figure: Figure::Line(Line { unit, years, series, band: None, breaks: Vec::new() }),
+        figure: Figure::Line(Line { unit, years, series, band: None, least_span: 0.0, breaks: Vec::new() }),
         table: Table {
             columns: ["School year", "District", "Peer median", "State median"].map(str::to_owned).to_vec(),
             rows: values.iter().enumerate().map(row).collect(),
         },
         note: "Peers: 10 districts. No test was given in 2019-20.".to_owned(),
         basis: Basis::default(),
-        source: "Texas Education Agency, TAPR district profiles".to_owned(),
+        source: "Source: Texas Education Agency, TAPR".to_owned(),
+        files: "File: profile.csv".to_owned(),
         alt: format!(
             "Line chart over six school years. {title} goes from {} to {}.",
             unit.format(values[0]),
@@ -252,7 +253,8 @@ pub(super) fn drawings(pack: &Pack) -> Vec<(String, Vec<u8>)> {
 /// The exhibits of `pack` with their drawings.
 pub(super) fn pictures<'a>(pack: &'a Pack, drawings: &'a [(String, Vec<u8>)]) -> Vec<Picture<'a>> {
     let all = pack.exhibits().zip(drawings);
-    all.map(|(exhibit, (svg, png))| Picture { exhibit, svg, png: Some(png), plots: None }).collect()
+    all.map(|(exhibit, (svg, png))| Picture { exhibit, svg, bare: svg, png: Some(png), plots: None })
+        .collect()
 }
 
 fn drawing(exhibit: &Exhibit) -> String {

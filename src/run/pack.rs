@@ -153,7 +153,8 @@ fn pictures<'a>(pack: &'a Pack, drawings: &'a BTreeMap<String, Drawn>) -> Vec<Pi
 
 fn picture<'a>(exhibit: &'a Exhibit, drawn: &'a Drawn) -> Picture<'a> {
     let plots = drawn.plots.as_ref().map(|[wide, narrow]| Plots { wide, narrow });
-    Picture { exhibit, svg: &drawn.drawing.svg, png: drawn.drawing.png.as_deref(), plots }
+    let Drawing { svg, bare, png } = &drawn.drawing;
+    Picture { exhibit, svg, bare, png: png.as_deref(), plots }
 }
 
 /// A problem for each folder in which users had put their own files before it was replaced: it says where
