@@ -20,7 +20,8 @@ pub(super) struct BoardSpace {
     pub(super) most: usize,
 }
 
-/// Puts each chart into the column with the most room, in order. `around` says how many inches stand above and below a chart.
+/// Puts each chart into the column with the most room, in order; a chart that is too tall for all of them only if there would be none.
+/// `around` says how many inches stand above and below a chart.
 pub(super) fn arrange<'a>(
     shown: &[Shown<'a>],
     space: BoardSpace,
@@ -32,14 +33,16 @@ pub(super) fn arrange<'a>(
     for chart in shown {
         let height = space.column.width * chart.narrow_ratio() + around(chart);
         let column = emptiest(&used);
-        let fits = used[column] + height <= space.column.height || used[column] == 0.0;
-        if placed < space.most && fits {
+        if placed < space.most && used[column] + height <= space.column.height {
             board.columns[column].push(*chart);
             used[column] += height;
             placed += 1;
         } else {
             board.left_over.push(*chart);
         }
+    }
+    if placed == 0 && !board.left_over.is_empty() {
+        board.columns[0].push(board.left_over.remove(0));
     }
     board.columns.retain(|column| !column.is_empty());
     board

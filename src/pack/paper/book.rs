@@ -12,7 +12,7 @@ use super::view::heading;
 
 const COLUMNS: usize = 2;
 const MOST: usize = 6;
-const HEADING: f64 = 1.0;
+const HEADING: f64 = 1.15;
 /// The pages beside those of the parts of the day.
 const OTHER_PAGES: usize = 8;
 /// A booklet with notes opposite each part of the day has this many parts at most.

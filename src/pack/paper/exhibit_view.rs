@@ -41,18 +41,11 @@ fn face(exhibit: &Exhibit) -> Value {
     }
 }
 
-/// What the dotted lines of a chart mean.
+/// What the dotted lines of a chart mean; the legend of small charts says it itself.
 pub(super) fn breaks(exhibit: &Exhibit) -> String {
-    let reasons: BTreeSet<&str> = reasons(&exhibit.figure).into_iter().collect();
+    let Figure::Line(line) = &exhibit.figure else { return String::new() };
+    let reasons: BTreeSet<&str> = line.breaks.iter().map(|(_, reason)| reason.as_str()).collect();
     wording::breaks(&reasons.into_iter().collect::<Vec<_>>())
-}
-
-fn reasons(figure: &Figure) -> Vec<&str> {
-    match figure {
-        Figure::Line(line) => line.breaks.iter().map(|(_, reason)| reason.as_str()).collect(),
-        Figure::Panels(panels) => panels.iter().flat_map(|panel| reasons(&panel.figure)).collect(),
-        _ => Vec::new(),
-    }
 }
 
 /// An exhibit with its finding and its table, for the facilitator.
