@@ -2,10 +2,10 @@
 
 use minijinja::{Value, context};
 
-use super::Paper;
 use super::cards::codes;
 use super::exhibit_view::revealed;
-use super::view::{explanations, heading, strength};
+use super::heading::{explanations, heading, strength};
+use super::input::Paper;
 use crate::diagnostic::{Diagnostic, SheetRead, SourceRead};
 use crate::domain::Unit;
 use crate::exhibit::Pack;

@@ -2,13 +2,12 @@
 
 use minijinja::{Value, context};
 
-use super::Paper;
 use super::board::{BoardSpace, arrange};
 use super::exhibit_view::{board, noticing};
+use super::heading::heading;
+use super::input::Paper;
 use super::placemats::text_height;
-use super::pre_read::is_typical;
 use super::sheet::Size;
-use super::view::heading;
 
 const COLUMNS: usize = 2;
 const MOST: usize = 6;
@@ -35,6 +34,6 @@ pub(super) fn view(paper: &Paper<'_>) -> Value {
         mats => mats.collect::<Value>(),
         notes,
         blank_pages => pages.next_multiple_of(FOLD) - pages,
-        example => paper.core().find(|shown| is_typical(shown)).map(noticing),
+        example => paper.core().find(|shown| shown.is_typical()).map(noticing),
     }
 }

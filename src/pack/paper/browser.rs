@@ -19,12 +19,8 @@ const NAMES: [&str; 8] = [
     "microsoft-edge",
     "msedge",
 ];
-/// Where they are on macOS.
-const ON_MACOS: [&str; 3] = [
-    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-    "/Applications/Chromium.app/Contents/MacOS/Chromium",
-    "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
-];
+/// What they are called on macOS.
+const ON_MACOS: [&str; 3] = ["Google Chrome", "Chromium", "Microsoft Edge"];
 /// Where they are on Windows, below one of [`WINDOWS_FOLDERS`].
 const ON_WINDOWS: [&str; 3] = [
     "Google/Chrome/Application/chrome.exe",
@@ -121,7 +117,7 @@ fn on_path() -> Vec<PathBuf> {
 /// Where the installers put the programs.
 fn usual_places() -> Vec<PathBuf> {
     if cfg!(target_os = "macos") {
-        return ON_MACOS.iter().map(PathBuf::from).collect();
+        return ON_MACOS.iter().map(|name| on_macos(name)).collect();
     }
     if !cfg!(windows) {
         return Vec::new();
@@ -131,6 +127,11 @@ fn usual_places() -> Vec<PathBuf> {
         .iter()
         .flat_map(|place| folders.iter().map(move |folder| Path::new(folder).join(place)))
         .collect()
+}
+
+/// The program inside an application of macOS.
+fn on_macos(name: &str) -> PathBuf {
+    PathBuf::from(format!("/Applications/{name}.app/Contents/MacOS/{name}"))
 }
 
 fn with_path(flag: &str, path: &Path) -> OsString {

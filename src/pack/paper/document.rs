@@ -2,8 +2,12 @@
 
 use minijinja::Value;
 
-use super::{Paper, appendix, book, cards, guide, placemats, posters, pre_read, stations, worksheets};
+use super::input::Paper;
+use super::{appendix, book, cards, guide, placemats, posters, pre_read, stations, worksheets};
 use crate::wording::paper::document as wording;
+
+/// The folder of the documents in the pack, and of their templates.
+pub(super) const FOLDER: &str = "print";
 
 /// One document to print.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,12 +77,12 @@ impl Document {
 
     /// Its name in the pack.
     pub(super) fn file_name(self) -> String {
-        format!("{}/{}.html", super::FOLDER, self.id())
+        format!("{FOLDER}/{}.html", self.id())
     }
 
     /// The name of its PDF file in the pack.
     pub(super) fn pdf_name(self) -> String {
-        format!("{}/{}.pdf", super::FOLDER, self.id())
+        format!("{FOLDER}/{}.pdf", self.id())
     }
 
     /// What its template receives beside what all receive.

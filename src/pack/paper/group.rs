@@ -4,7 +4,7 @@ use super::shown::Shown;
 use crate::exhibit::{DayPart, Pack, Section};
 
 /// The exhibits of one part of the day.
-pub(super) struct Group<'a> {
+pub(super) struct DayGroup<'a> {
     /// What it is about (`Our students`).
     pub(super) label: &'a str,
     /// The letter of its exhibits' codes.
@@ -16,7 +16,7 @@ pub(super) struct Group<'a> {
 }
 
 /// The groups in the order of the day; then those of domains that no part looks at.
-pub(super) fn groups<'a>(pack: &'a Pack, core: Vec<Shown<'a>>) -> Vec<Group<'a>> {
+pub(super) fn groups<'a>(pack: &'a Pack, core: Vec<Shown<'a>>) -> Vec<DayGroup<'a>> {
     let parts = pack.day.parts.iter().filter(|part| !part.domains.is_empty());
     let of_day = parts.map(|part| group(&part.title, sections_of(pack, part), &core));
     let rest = pack.sections.iter().filter(|section| !is_in_day(pack, section));
@@ -32,10 +32,10 @@ fn is_in_day(pack: &Pack, section: &Section) -> bool {
     pack.day.parts.iter().any(|part| part.domains.contains(&section.id))
 }
 
-fn group<'a>(label: &'a str, sections: Vec<&'a Section>, core: &[Shown<'a>]) -> Group<'a> {
+fn group<'a>(label: &'a str, sections: Vec<&'a Section>, core: &[Shown<'a>]) -> DayGroup<'a> {
     let is_here = |shown: &&Shown<'a>| sections.iter().any(|section| section.id == shown.exhibit.domain);
     let exhibits: Vec<Shown<'a>> = core.iter().filter(is_here).copied().collect();
-    Group {
+    DayGroup {
         label,
         letter: exhibits.first().map(letter).unwrap_or_default(),
         questions: sections.iter().map(|section| section.question.as_str()).collect(),

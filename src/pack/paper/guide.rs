@@ -4,8 +4,8 @@ use minijinja::{Value, context};
 
 use super::cards::codes;
 use super::exhibit_view::revealed;
-use super::view::{explanations, heading, strength};
-use super::{Paper, pre_read};
+use super::heading::{explanations, heading, strength};
+use super::input::Paper;
 use crate::domain::Quadrant;
 use crate::exhibit::{Exhibit, Pack};
 use crate::finding::Finding;
@@ -30,7 +30,7 @@ pub(super) fn view(paper: &Paper<'_>) -> Value {
         proposals => Quadrant::ALL.map(|quadrant| proposals(pack, quadrant)).to_vec(),
         sensitive => paper.core().filter_map(|shown| sensitive(shown.exhibit)).collect::<Value>(),
         explanations => explanations(paper.report),
-        example => paper.core().find(|shown| pre_read::is_typical(shown)).map(revealed),
+        example => paper.core().find(|shown| shown.is_typical()).map(revealed),
     }
 }
 

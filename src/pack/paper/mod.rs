@@ -13,6 +13,8 @@ mod document;
 mod exhibit_view;
 mod group;
 mod guide;
+mod heading;
+mod input;
 mod pdf;
 mod placemats;
 mod posters;
@@ -38,12 +40,9 @@ use super::templates::Templates;
 use crate::diagnostic::{Diagnostic, Warned};
 use crate::domain::PaperSize;
 use crate::exhibit::Pack;
-use document::Document;
-use group::Group;
-use shown::Shown;
+use document::{Document, FOLDER};
+use input::Paper;
 
-/// The folder of the documents in the pack, and of their templates.
-const FOLDER: &str = "print";
 /// What the templates of several documents share.
 const SHARED: [&str; 5] = ["base", "parts", "glossary", "poster", "poster-style"];
 
@@ -54,35 +53,6 @@ pub struct PaperChoice {
     pub size: PaperSize,
     /// The templates, of the page too.
     pub templates: Templates,
-}
-
-/// What the documents are made of.
-struct Paper<'a> {
-    pack: &'a Pack,
-    report: &'a Report,
-    size: PaperSize,
-    /// The exhibits of the day by the parts of the day; those about the peers are apart.
-    groups: Vec<Group<'a>>,
-    /// The exhibits about the peers.
-    of_peers: Vec<Shown<'a>>,
-    /// The exhibits that are not shown on the day.
-    others: Vec<Shown<'a>>,
-}
-
-impl<'a> Paper<'a> {
-    fn new(pack: &'a Pack, pictures: &'a [Picture<'a>], report: &'a Report, size: PaperSize) -> Self {
-        let shown: Vec<Shown<'a>> = pictures.iter().filter_map(Shown::of).collect();
-        let all_are_core = !shown.iter().any(|shown| shown.exhibit.core);
-        let (core, others): (Vec<_>, Vec<_>) =
-            shown.into_iter().partition(|shown| all_are_core || shown.exhibit.core);
-        let (of_peers, core) = core.into_iter().partition(Shown::is_about_peers);
-        Self { pack, report, size, groups: group::groups(pack, core), of_peers, others }
-    }
-
-    /// All exhibits of the day, in order.
-    fn core(&self) -> impl Iterator<Item = &Shown<'a>> {
-        self.of_peers.iter().chain(self.groups.iter().flat_map(|group| &group.exhibits))
-    }
 }
 
 /// The documents, and the problems of the project's own templates.

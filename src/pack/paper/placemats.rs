@@ -2,12 +2,12 @@
 
 use minijinja::{Value, context};
 
-use super::Paper;
 use super::board::{BoardSpace, arrange};
 use super::exhibit_view::{all_noticing, board, breaks};
+use super::heading::heading;
+use super::input::Paper;
 use super::sheet::{Size, lines};
 use super::shown::Shown;
-use super::view::heading;
 use crate::wording::paper as wording;
 
 /// The width of the notes, with the space before them.

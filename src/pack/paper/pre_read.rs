@@ -2,11 +2,11 @@
 
 use minijinja::{Value, context};
 
-use super::Paper;
 use super::exhibit_view::{all_noticing, noticing};
+use super::input::Paper;
 use super::sheet::{Size, lines};
 use super::shown::Shown;
-use crate::exhibit::{Exhibit, Figure};
+use crate::exhibit::Exhibit;
 use crate::wording::paper as wording;
 
 /// The pages for charts: twelve without the letter, how to read, peers, and glossary.
@@ -30,7 +30,7 @@ pub(super) fn view(paper: &Paper<'_>) -> Value {
         pages => chosen.iter().map(|page| all_noticing(page)).collect::<Value>(),
         shown => shown.len(),
         elsewhere => listed(&elsewhere),
-        example => paper.core().find(|shown| is_typical(shown)).map(noticing),
+        example => paper.core().find(|shown| shown.is_typical()).map(noticing),
     }
 }
 
@@ -39,11 +39,6 @@ fn listed(exhibits: &[&Exhibit]) -> String {
     let topics: Vec<&str> = exhibits.iter().map(|exhibit| exhibit.topic.as_str()).collect();
     let codes: Vec<&str> = exhibits.iter().map(|exhibit| exhibit.code.as_str()).collect();
     if exhibits.len() > TOPICS { wording::codes(&codes) } else { wording::codes_and_topics(&codes, &topics) }
-}
-
-/// A chart to explain charts with: lines.
-pub(super) fn is_typical(shown: &Shown<'_>) -> bool {
-    matches!(shown.exhibit.figure, Figure::Line(_))
 }
 
 /// Half a page, in inches.

@@ -1,6 +1,6 @@
 //! An exhibit with the drawings for paper.
 
-use crate::exhibit::Exhibit;
+use crate::exhibit::{Exhibit, Figure};
 use crate::pack::picture::{Picture, Plots};
 
 /// The letter in the codes of exhibits about the peers.
@@ -21,6 +21,11 @@ impl<'a> Shown<'a> {
 
     pub(super) fn is_about_peers(&self) -> bool {
         self.exhibit.code.starts_with(PEERS)
+    }
+
+    /// Whether charts can be explained with it: it has lines.
+    pub(super) const fn is_typical(&self) -> bool {
+        matches!(self.exhibit.figure, Figure::Line(_))
     }
 
     /// The height of the wide drawing, as a share of its width.

@@ -2,12 +2,12 @@
 
 use minijinja::{Value, context};
 
-use super::Paper;
 use super::exhibit_view::{noticing, table};
-use super::group::Group;
+use super::group::DayGroup;
+use super::heading::heading;
+use super::input::Paper;
 use super::sheet::{Size, lines};
 use super::shown::Shown;
-use super::view::heading;
 use crate::exhibit::{Figure, Table};
 use crate::wording::paper as wording;
 
@@ -28,7 +28,7 @@ pub(super) fn view(paper: &Paper<'_>) -> Value {
     context! { packets => paper.groups.iter().map(|group| packet(group, inside)).collect::<Value>() }
 }
 
-fn packet(group: &Group<'_>, inside: Size) -> Value {
+fn packet(group: &DayGroup<'_>, inside: Size) -> Value {
     let rest: &[Shown<'_>] = &group.exhibits;
     let first = fitting(rest, inside.below(TASK));
     let second = fitting(&rest[first..], inside.below(HEADING));

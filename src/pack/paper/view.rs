@@ -3,14 +3,13 @@
 use minijinja::{Value, context};
 
 use super::document::Document;
-use super::group::Group;
-use super::{Paper, css, exhibit_view, sheet};
+use super::heading::heading;
+use super::input::Paper;
+use super::{css, exhibit_view, sheet};
 use crate::compare::{PeerGroup, PeerVariable};
 use crate::domain::Quadrant;
 use crate::exhibit::{DayPart, DayPartKind, Pack};
 use crate::pack::html::fonts;
-use crate::pack::report::{ExplanationText, Report};
-use crate::wording::page_counts;
 use crate::wording::paper as wording;
 
 /// The values of one document: those that it alone has, with those that all have.
@@ -65,18 +64,6 @@ const fn kind(kind: DayPartKind) -> &'static str {
     }
 }
 
-/// A group without its exhibits.
-pub(super) fn heading(group: &Group<'_>) -> Value {
-    let codes: Vec<&str> = group.exhibits.iter().map(|shown| shown.exhibit.code.as_str()).collect();
-    context! {
-        label => group.label,
-        letter => &group.letter,
-        questions => group.questions.iter().map(|question| (*question).to_owned()).collect::<Value>(),
-        codes => wording::codes(&codes),
-        count => group.exhibits.len(),
-    }
-}
-
 fn quadrant(quadrant: Quadrant) -> Value {
     context! { heading => quadrant.heading(), meaning => quadrant.meaning() }
 }
@@ -107,18 +94,4 @@ fn peer(group: &PeerGroup, index: usize) -> Value {
         likeness => likeness.map(|likeness| likeness.id()),
         values => values.map(|(variable, value)| variable.shown(*value)).collect::<Value>(),
     }
-}
-
-/// How strong the evidence of a candidate is.
-pub(super) fn strength(confidence: &str) -> String {
-    page_counts::strength(confidence)
-}
-
-/// The texts that explain the numbers to people who are no statisticians.
-pub(super) fn explanations(report: &Report) -> Value {
-    report.explanations.iter().map(explanation).collect()
-}
-
-fn explanation(explanation: &ExplanationText) -> Value {
-    context! { title => &explanation.title, text => &explanation.text, points => &explanation.points }
 }

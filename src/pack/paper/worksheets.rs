@@ -2,9 +2,9 @@
 
 use minijinja::{Value, context};
 
-use super::Paper;
-use super::group::Group;
-use super::view::heading;
+use super::group::DayGroup;
+use super::heading::heading;
+use super::input::Paper;
 use crate::domain::SchoolYear;
 use crate::exhibit::{Exhibit, Figure, Line, LineRole};
 
@@ -22,7 +22,7 @@ pub(super) fn view(paper: &Paper<'_>, cards: &Value) -> Value {
 }
 
 /// The empty axes of a part of the day; `None` if it has no line chart.
-fn predictions(group: &Group<'_>) -> Option<Value> {
+fn predictions(group: &DayGroup<'_>) -> Option<Value> {
     let lines = group.exhibits.iter().filter_map(|shown| axes(shown.exhibit));
     let charts: Vec<Value> = lines.take(PREDICTED).collect();
     (!charts.is_empty()).then(|| context! { topic => heading(group), charts })
