@@ -70,6 +70,9 @@ pub struct ExhibitSpec {
     pub notice: String,
     /// A question for discussion.
     pub wonder: String,
+    /// Words under which people look for it, beside those of its domain.
+    #[serde(default)]
+    pub search: Vec<String>,
     /// The small charts of `panels`, each as an exhibit of its own.
     #[serde(skip)]
     pub panels: Vec<ExhibitSpec>,
@@ -225,6 +228,7 @@ impl EachOwnSpec {
             beside: None,
             years: self.years,
             notice: String::new(),
+            search: Vec::new(),
             wonder: self.wonder.clone(),
             otherwise: Vec::new(),
         };

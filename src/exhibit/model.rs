@@ -51,6 +51,9 @@ pub struct Exhibit {
     pub notice: String,
     /// A question for the room to discuss.
     pub wonder: String,
+    /// Words under which people look for it, beside those that it shows: other names of its groups, subjects, and grades, and of its
+    /// domain.
+    pub search: Vec<String>,
     /// Ids of the findings that are based on the same series.
     pub findings: Vec<String>,
 }

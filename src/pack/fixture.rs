@@ -126,6 +126,7 @@ fn exhibit(&(domain, id, title, finding, values, unit): &FixtureRow) -> Exhibit 
         ),
         notice: "What do you see in the latest year?".to_owned(),
         wonder: "What do you notice first, and what would you like to know next?".to_owned(),
+        search: Vec::new(),
         findings: CANDIDATES.iter().filter(|c| c.1 == id).map(|c| finding_id(c.0, id)).collect(),
     }
 }

@@ -80,6 +80,19 @@ pub(crate) fn defined(label: &str, definition: &str) -> String {
     format!("{label}: {definition}")
 }
 
+/// How people call the single grades from 1 to 12.
+const GRADES: [&str; 12] = [
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
+    "eleventh", "twelfth",
+];
+
+/// How people call a grade (`third grade`, `third graders`); nothing for several grades.
+pub(crate) fn grade_spellings(id: &str) -> Vec<String> {
+    let number = id.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+    let name = number.and_then(|number| GRADES.get(number));
+    name.into_iter().flat_map(|name| [format!("{name} grade"), format!("{name} graders")]).collect()
+}
+
 /// One of the parts of a subject: `Reading, grade 3`.
 pub(crate) fn part_of(whole: &str, part: &str) -> String {
     format!("{whole}, {part}")

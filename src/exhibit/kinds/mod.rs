@@ -17,6 +17,7 @@ mod line;
 mod panels;
 mod peers;
 mod projection;
+mod search;
 mod series;
 mod slope;
 mod split;
@@ -171,6 +172,7 @@ fn finish(
         alt: draft.alt,
         notice: context.spec.notice.clone(),
         wonder: context.spec.wonder.clone(),
+        search: search::words(context, &draft.series),
         findings: finding_ids(findings, &draft.series),
     }
 }
