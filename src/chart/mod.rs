@@ -15,6 +15,7 @@ mod line_labels;
 mod line_plot;
 mod pairs;
 mod panels;
+mod plot;
 mod raster;
 mod slope;
 mod stacked;
@@ -25,6 +26,7 @@ mod theme;
 mod tests;
 
 pub use error::ChartError;
+pub use plot::{PlotForm, draw_plot};
 pub use raster::rasterize;
 pub use theme::Theme;
 

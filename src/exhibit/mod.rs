@@ -11,7 +11,7 @@ mod publishers;
 mod table;
 
 pub use data::tables;
-pub use day::{Day, DayPart};
+pub use day::{Day, DayPart, DayPartKind};
 pub use figure::{
     Band, BarLayout, BarRow, Bars, DotRow, Dots, Figure, Heat, HeatCell, HeatRow, Line, LineRole, LineSeries,
     Panel, SlopeChart, SlopeRow, StackPart, Stacked,

@@ -10,6 +10,7 @@ mod error;
 mod format;
 mod html;
 mod out_file;
+mod paper;
 mod picture;
 mod readiness;
 mod report;
@@ -30,14 +31,17 @@ use rayon::prelude::*;
 pub use error::PackError;
 pub use format::Formats;
 pub use out_file::WrittenFile;
-pub use picture::Picture;
+pub use paper::PaperChoice;
+pub use picture::{Picture, Plots};
 pub use readiness::{ReadinessWritten, write as write_readiness};
 pub use report::{
     Counts, Decision, DiagnosticList, DistrictName, ExhibitLeftOut, ExhibitReport, ExplanationText,
     MethodDescription, PROGRAM, Report, RevisedValue,
 };
+pub use templates::Templates;
 pub use written::is_written;
 
+use crate::diagnostic::Diagnostic;
 use crate::disk::{KeptFiles, Reserved};
 use crate::domain::{FileName, Format};
 use crate::exhibit::{Exhibit, Pack};
@@ -51,6 +55,8 @@ pub struct PackWritten {
     pub files: Vec<WrittenFile>,
     /// Files that users added to the old pack, or changed in it, after it had been checked.
     pub kept: Vec<KeptFiles>,
+    /// The problems of templates and PDF files.
+    pub problems: Vec<Diagnostic>,
 }
 
 /// Reserves the folder `out` for a pack, so that no other run writes to it, and cleans up after a killed run:
@@ -75,17 +81,26 @@ pub fn write(
     report: &Report,
     out: Reserved,
     formats: &Formats,
+    paper: &PaperChoice,
     look: impl Fn(&Path) -> Result<(), PackError>,
 ) -> Result<PackWritten, PackError> {
-    let files = out_files(pack, pictures, report, formats);
+    let mut problems = Vec::new();
+    let mut files = out_files(pack, pictures, report, formats);
+    if formats.has_paper() {
+        files.extend(paper::out_files(pack, pictures, report, paper)?.into(&mut problems));
+    }
     out_file::check_names(&files)?;
     let mut written = write_all(&files, &out)?;
+    if formats.has(Format::Pdf) {
+        written.extend(paper::print_all(&out)?.into(&mut problems));
+        written.sort();
+    }
     let report = Report { files: written.clone(), ..report.clone() };
     written.push(write_file(&report::out_file(&report), &out)?);
     written.sort();
     look(out.partial())?;
     let kept = out.commit()?;
-    Ok(PackWritten { files: written, kept })
+    Ok(PackWritten { files: written, kept, problems })
 }
 
 /// Writes the files in parallel, and returns them sorted by name.

@@ -33,6 +33,7 @@ pub(crate) mod pack;
 pub(crate) mod pack_tables;
 pub(crate) mod page;
 pub(crate) mod page_counts;
+pub(crate) mod paper;
 pub(crate) mod peer_choice;
 pub(crate) mod peers_report;
 mod problems;

@@ -29,6 +29,7 @@ mod nces;
 mod nested;
 mod null;
 mod own_district;
+mod paper;
 mod peers;
 mod plausibility;
 mod policy;
