@@ -7,6 +7,8 @@ use std::fmt;
 pub enum Format {
     /// `index.html`: the whole pack in one file.
     Html,
+    /// `retreat-data.xlsx`: every table with its chart, live peers, and sheets to work on.
+    Xlsx,
     /// Each chart as SVG.
     Svg,
     /// Each chart as PNG.
@@ -15,13 +17,14 @@ pub enum Format {
 
 impl Format {
     /// All of them. The command line, its help, and the check of `retreat.toml` know those listed here.
-    pub const ALL: [Self; 3] = [Self::Html, Self::Svg, Self::Png];
+    pub const ALL: [Self; 4] = [Self::Html, Self::Xlsx, Self::Svg, Self::Png];
 
     /// Its name in the project file and on the command line.
     #[must_use]
     pub const fn id(self) -> &'static str {
         match self {
             Self::Html => "html",
+            Self::Xlsx => "xlsx",
             Self::Svg => "svg",
             Self::Png => "png",
         }

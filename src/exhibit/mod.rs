@@ -2,13 +2,16 @@
 //! format.
 
 mod data;
+mod facts;
 mod figure;
 mod kinds;
 mod model;
 mod pack;
+mod peer_candidates;
 mod table;
 
 pub use data::tables;
+pub use facts::{FirstValue, LatestValue, SeriesFacts, series_facts};
 pub use figure::{
     Band, BarLayout, BarRow, Bars, DotRow, Dots, Figure, Heat, HeatCell, HeatRow, Line, LineRole, LineSeries,
     Panel, SlopeChart, SlopeRow, StackPart, Stacked,
@@ -16,4 +19,5 @@ pub use figure::{
 pub use kinds::exhibits;
 pub use model::{Basis, Exhibit};
 pub use pack::{DataTable, Pack, Section};
+pub use peer_candidates::{CandidateValue, PeerCandidate, peer_candidates};
 pub use table::{ExhibitCell, Table};

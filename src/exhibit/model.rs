@@ -2,7 +2,7 @@
 
 use super::figure::Figure;
 use super::table::Table;
-use crate::domain::SchoolYear;
+use crate::domain::{MeasureKey, SchoolYear};
 
 /// One exhibit, complete and independent of any output format: everything that a writer needs.
 #[derive(Debug, Clone)]
@@ -48,6 +48,8 @@ pub struct Exhibit {
     pub notice: String,
     /// A question for the room to discuss.
     pub wonder: String,
+    /// The series that it shows, in order.
+    pub series: Vec<MeasureKey>,
     /// Ids of the findings that are based on the same series.
     pub findings: Vec<String>,
 }

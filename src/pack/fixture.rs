@@ -125,6 +125,7 @@ fn exhibit(&(domain, id, title, finding, values, unit): &FixtureRow) -> Exhibit 
         ),
         notice: "What do you see in the latest year?".to_owned(),
         wonder: "What do you notice first, and what would you like to know next?".to_owned(),
+        series: vec![MeasureKey::whole(id)],
         findings: CANDIDATES.iter().filter(|c| c.1 == id).map(|c| finding_id(c.0, id)).collect(),
     }
 }
@@ -239,6 +240,8 @@ pub(super) fn pack(name: &str) -> Pack {
         sections: DOMAINS.into_iter().map(section).collect(),
         findings: Findings { all: CANDIDATES.iter().map(finding).collect(), worth_noticing: Vec::new() },
         peers: peers(),
+        candidates: Vec::new(),
+        facts: Vec::new(),
         tables: tables(name),
     }
 }

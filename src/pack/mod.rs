@@ -12,9 +12,11 @@ mod out_file;
 mod picture;
 mod readiness;
 mod report;
+mod spreadsheet;
 mod swot;
 mod table;
 mod templates;
+mod workbook;
 mod written;
 
 #[cfg(test)]
@@ -110,6 +112,9 @@ fn out_files<'a>(
     let mut files = Vec::new();
     if formats.has(Format::Html) {
         files.push(html::out_file(pack, pictures, report));
+    }
+    if formats.has(Format::Xlsx) {
+        files.push(workbook::out_file(pack, report));
     }
     files.extend(chart_files(pictures, formats));
     files.extend(pack.tables.iter().flat_map(table::out_files));

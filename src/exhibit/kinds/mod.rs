@@ -161,6 +161,7 @@ fn finish(
         notice: context.spec.notice.clone(),
         wonder: context.spec.wonder.clone(),
         findings: finding_ids(findings, &draft.series),
+        series: draft.series.iter().map(|one| one.key.clone()).collect(),
     }
 }
 
