@@ -37,7 +37,8 @@ pub struct SeriesFacts {
     pub adds_up: bool,
     /// Code of the first exhibit that shows it; empty if none does.
     pub code: String,
-    /// Whether it is in the list of all measures: for all students and grades, or by grade if there is no value for all grades.
+    /// Whether it is in the list of all measures: for all students and grades, or by grade if there is no value for all grades; of
+    /// the shares of student groups, those that an exhibit shows.
     pub is_at_a_glance: bool,
     /// Its latest value; `None` if every one is hidden.
     pub latest: Option<LatestValue>,
@@ -83,6 +84,12 @@ impl SeriesFacts {
         parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
     }
 
+    /// The same with the student group: `Share of enrollment, low income`.
+    #[must_use]
+    pub fn full_name(&self) -> String {
+        if self.group.is_empty() { self.name() } else { format!("{}, {}", self.name(), self.group) }
+    }
+
     /// The latest value minus the first one that it can be compared with, as published.
     #[must_use]
     pub fn change(&self) -> Option<f64> {
@@ -125,7 +132,7 @@ impl FactsContext<'_> {
             better: measure.better,
             adds_up: measure.adds_up(),
             code: self.exhibit_of(key).map(|exhibit| exhibit.code.clone()).unwrap_or_default(),
-            is_at_a_glance: latest.is_some() && self.is_at_a_glance(key),
+            is_at_a_glance: latest.is_some() && self.is_at_a_glance(key, measure),
             first: latest.and_then(|latest| first_value(comparison, latest.year)),
             real_change: trend.filter(|trend| trend.real.is_some()).map(|trend| trend.real_change()),
             trend: trend.map(|trend| trend.real.map_or(trend.direction, |real| real.direction)),
@@ -158,8 +165,12 @@ impl FactsContext<'_> {
         self.exhibits.iter().find(|exhibit| exhibit.series.contains(key))
     }
 
-    /// Whether a series of all students is for all grades, or its measure has no value for all grades.
-    fn is_at_a_glance(&self, key: &MeasureKey) -> bool {
+    /// Whether a series of all students is for all grades, or its measure has no value for all grades. Of the shares of student
+    /// groups, which are 100% for all students, whether an exhibit shows it.
+    fn is_at_a_glance(&self, key: &MeasureKey, measure: &Measure) -> bool {
+        if is_share_of_all(measure) {
+            return key.group != ALL && self.exhibit_of(key).is_some();
+        }
         key.group == ALL && (key.grade.is_all() || !self.has_value_of_all_grades(&key.measure))
     }
 
@@ -172,8 +183,7 @@ impl FactsContext<'_> {
 
     /// The value of all students, of a measure whose groups can be compared with it.
     fn of_all_students(&self, key: &MeasureKey, measure: &Measure, year: SchoolYear) -> Option<f64> {
-        let is_share = measure.derive.as_ref().is_some_and(|derive| derive.denominator_is_whole);
-        if key.group == ALL || measure.adds_up() || is_share {
+        if key.group == ALL || measure.adds_up() || is_share_of_all(measure) {
             return None;
         }
         let whole = self.comparisons.get(&MeasureKey { group: ALL.to_owned(), ..key.clone() })?;
@@ -195,6 +205,11 @@ impl FactsContext<'_> {
         let mut exhibits = self.exhibits.iter();
         exhibits.position(|exhibit| exhibit.series.contains(&facts.key)).unwrap_or(usize::MAX)
     }
+}
+
+/// Whether a measure's values are shares of all students.
+fn is_share_of_all(measure: &Measure) -> bool {
+    measure.derive.as_ref().is_some_and(|derive| derive.denominator_is_whole)
 }
 
 fn latest_value(comparison: &Comparison) -> Option<LatestValue> {

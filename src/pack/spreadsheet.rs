@@ -90,36 +90,54 @@ pub(super) fn height(lines: usize) -> f64 {
     (LINE * lines.max(1) as f64).min(HIGHEST)
 }
 
-/// The lines that a text takes in a column that is `width` characters wide. Words longer than a line are broken.
+/// How wide a letter is in the usual fonts of spreadsheets, in digits, by which they measure columns.
+fn letter_width(letter: char) -> f64 {
+    match letter {
+        ' ' | '.' | ',' | ':' | ';' | '\'' | '’' | '|' | '!' | 'i' | 'j' | 'l' | 'I' => 0.5,
+        'f' | 'r' | 't' | '-' | '(' | ')' | '/' | '·' | '“' | '”' | '"' => 0.7,
+        'm' | 'w' | 'M' | 'W' | '—' | '%' | '@' => 1.65,
+        // Letters of the East, as wide as high.
+        '\u{2e80}'.. => 2.0,
+        letter if letter.is_uppercase() => 1.25,
+        _ => 1.04,
+    }
+}
+
+fn text_width(text: &str) -> f64 {
+    text.chars().map(letter_width).sum()
+}
+
+/// The lines that a text takes in a column that is `width` digits wide. Words longer than a line are broken.
 pub(super) fn broken_lines(text: &str, width: f64) -> Vec<String> {
-    let width = width.max(1.0) as usize;
-    let (mut lines, mut line, mut used) = (Vec::new(), String::new(), 0);
+    let mut lines = Vec::new();
+    let (mut line, mut used) = (String::new(), 0.0);
     for word in text.split_whitespace() {
-        let letters: Vec<char> = word.chars().collect();
-        if used > 0 && used + 1 + letters.len() > width {
-            lines.push(std::mem::take(&mut line));
-            used = 0;
-        }
-        if used > 0 {
-            line.push(' ');
-            used += 1;
-        }
-        for (place, piece) in letters.chunks(width).enumerate() {
-            if place > 0 {
+        if !line.is_empty() {
+            if used + letter_width(' ') + text_width(word) > width {
                 lines.push(std::mem::take(&mut line));
-                used = 0;
+                used = 0.0;
+            } else {
+                line.push(' ');
+                used += letter_width(' ');
             }
-            line.extend(piece);
-            used += piece.len();
+        }
+        for letter in word.chars() {
+            let wide = letter_width(letter);
+            if !line.is_empty() && used + wide > width {
+                lines.push(std::mem::take(&mut line));
+                used = 0.0;
+            }
+            line.push(letter);
+            used += wide;
         }
     }
     lines.push(line);
     lines
 }
 
-/// How many lines a text takes in a column that is `width` characters wide.
+/// How many lines a text takes in a column that is `width` digits wide.
 pub(super) fn lines(text: &str, width: f64) -> usize {
-    if (text.len() as f64) <= width { 1 } else { broken_lines(text, width).len() }
+    if text.is_empty() { 1 } else { broken_lines(text, width).len() }
 }
 
 #[cfg(test)]
@@ -156,7 +174,10 @@ mod tests {
             ("short", 10.0, 1),
             ("two words more", 10.0, 2),
             ("averyveryverylongword", 10.0, 3),
-            ("a bb ccc", 3.0, 3),
+            ("a bb ccc", 3.5, 2),
+            ("iiiiiiiiii", 6.0, 1),
+            ("WWWWWWWWWW", 10.0, 2),
+            ("東京都教育委員会", 10.0, 2),
         ] {
             assert_eq!(lines(text, width), wanted, "{text:?}");
         }

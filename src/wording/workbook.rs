@@ -130,7 +130,6 @@ pub(crate) const H_GRADE: &str = "Grade";
 pub(crate) const H_SUBJECT: &str = "Subject";
 pub(crate) const H_VALUE: &str = "Value";
 pub(crate) const H_UNIT: &str = "Unit";
-pub(crate) const H_STATUS: &str = "Status";
 pub(crate) const H_KIND: &str = "Kind";
 pub(crate) const H_WHERE: &str = "Where";
 pub(crate) const H_FOUND: &str = "What was found";
@@ -157,8 +156,8 @@ pub(crate) const SMALL_GROUP: &str = "fewer than 20 people: look, do not conclud
 pub(crate) const HIGHER: &str = "higher";
 pub(crate) const LOWER: &str = "lower";
 pub(crate) const NEITHER: &str = "neither";
-/// How a place among peers begins: `higher than 6 of 10`.
-pub(crate) const HIGHER_THAN: &str = "higher than ";
+/// How a place among peers begins: `above 6 of 10`.
+pub(crate) const HIGHER_THAN: &str = "above ";
 pub(crate) const OF: &str = " of ";
 
 pub(crate) const fn better(better: Better) -> &'static str {
@@ -232,8 +231,9 @@ pub(crate) fn note(text: &str) -> String {
     format!("Note: {text}")
 }
 
+/// Where the numbers come from; a source may say itself that it is one.
 pub(crate) fn source(text: &str) -> String {
-    format!("Source: {text}")
+    if text.starts_with("Source") { text.to_owned() } else { format!("Source: {text}") }
 }
 
 pub(crate) fn code_and_topic(code: &str, topic: &str) -> String {
@@ -311,6 +311,11 @@ pub(crate) const BY_US: &str = "this pack";
 pub(crate) const WHY_MASKED: &str = "Its publisher does not show it, to protect students.";
 pub(crate) const WHY_WITHHELD: &str =
     "It is about too few people, or another hidden value could be worked out from it.";
+
+/// Years that follow each other.
+pub(crate) fn from_to(first: &str, last: &str) -> String {
+    if first == last { first.to_owned() } else { format!("{first} to {last}") }
+}
 
 // Trends.
 pub(crate) const RISING: &str = "rising";

@@ -48,7 +48,7 @@ fn row(book: &Book<'_>, place: usize, facts: &SeriesFacts) -> Vec<BookCell> {
     let SeriesFacts { unit, latest, .. } = facts;
     vec![
         BookCell::text(book.domain_label(&facts.domain)),
-        BookCell::text(facts.name()),
+        BookCell::text(facts.full_name()),
         book.code(&facts.code),
         BookCell::text(words::better(facts.better)),
         BookCell::value(latest.map(|latest| latest.value), *unit),

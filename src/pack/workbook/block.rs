@@ -2,35 +2,47 @@
 
 use rust_xlsxwriter::{Format, Worksheet, XlsxError};
 
+use super::cell::BookCell;
 use super::chart::{ChartWords, TableGround, chart};
 use super::plot::{Plot, PlotKind, plots};
-use super::sheet::write_line;
-use super::style::{NumberLook, Styles, number, shaded};
-use crate::exhibit::{Exhibit, ExhibitCell, Figure, Heat};
-use crate::pack::spreadsheet::{CellPlace, broken_lines, height, lines, write_text};
+use super::sheet::{write_cells, write_headings, write_line};
+use super::style::{NumberLook, Styles, number};
+use crate::exhibit::{Exhibit, ExhibitCell, Figure, Heat, HeatRow, Section};
+use crate::pack::spreadsheet::{CellPlace, broken_lines, height, write_text};
 use crate::wording::exhibit::{MASKED, WITHHELD};
 use crate::wording::workbook as words;
 
 /// How many columns a printed page has, if no table is wider.
-pub(super) const PAGE_COLUMNS: u16 = 12;
+const PAGE_COLUMNS: u16 = 12;
 /// The widths of the first and of all other columns, in characters.
-pub(super) const LABEL_WIDTH: f64 = 25.0;
-pub(super) const WIDTH: f64 = 11.5;
+const LABEL_WIDTH: f64 = 28.0;
+const WIDTH: f64 = 12.5;
 /// How long lines of text are, in characters.
-const TEXT_WIDTH: f64 = 135.0;
+const TEXT_WIDTH: f64 = 158.0;
 /// Tables with more columns have their charts below.
 const MOST_BESIDE: usize = 6;
 /// The sizes of charts, in pixels.
-const BESIDE: [u32; 2] = [490, 285];
-const BELOW: [u32; 2] = [545, 285];
+const BESIDE: [u32; 2] = [525, 240];
+const BELOW: [u32; 2] = [580, 240];
 /// The height of a row of one line, in pixels.
 const ROW: f64 = 20.0;
 /// The height of a printed page below the repeated rows, in pixels of the sheet.
-const PAGE: f64 = 730.0;
+const PAGE: f64 = 815.0;
 
 /// How many columns an exhibit's table takes.
-pub(super) fn columns(exhibit: &Exhibit) -> u16 {
+fn columns(exhibit: &Exhibit) -> u16 {
     exhibit.table.columns.len() as u16 + u16::from(heat_in_words(exhibit).is_some())
+}
+
+/// How wide the columns of an exhibit's table must be for its numbers to be seen, in characters.
+fn number_width(exhibit: &Exhibit) -> f64 {
+    let mut width: f64 = 0.0;
+    for cell in exhibit.table.rows.iter().flatten() {
+        if let ExhibitCell::Number(value, unit) = cell {
+            width = width.max(NumberLook::Value(*unit, *value).letters(*value) as f64 + 1.0);
+        }
+    }
+    width
 }
 
 /// The shaded cells of a table whose columns are those of its figure, which get a column of words.
@@ -50,6 +62,8 @@ pub(super) struct BlockPage<'s> {
     sheet: &'s mut Worksheet,
     styles: &'s Styles,
     name: &'s str,
+    /// The width of all columns but the first, in characters.
+    width: f64,
     /// The columns that all tables together take; those of the charts' own numbers follow.
     widest: u16,
     /// The next row.
@@ -61,13 +75,24 @@ pub(super) struct BlockPage<'s> {
 }
 
 impl<'s> BlockPage<'s> {
-    pub(super) fn new(sheet: &'s mut Worksheet, styles: &'s Styles, name: &'s str, widest: u16) -> Self {
-        Self { sheet, styles, name, widest, row: 3, height: ROW, breaks: Vec::new() }
+    pub(super) fn new(
+        sheet: &'s mut Worksheet,
+        styles: &'s Styles,
+        name: &'s str,
+        section: &Section,
+    ) -> Self {
+        let widest = section.exhibits.iter().map(columns).max().unwrap_or(0).max(PAGE_COLUMNS);
+        let width = section.exhibits.iter().map(number_width).fold(WIDTH, f64::max);
+        Self { sheet, styles, name, width, widest, row: 3, height: ROW, breaks: Vec::new() }
     }
 
-    /// The last row, and the rows before which a page begins.
-    pub(super) fn end(self) -> (u32, Vec<u32>) {
-        (self.row, self.breaks)
+    /// Sets the widths of the columns, the rows before which a page begins, and what is printed.
+    pub(super) fn end(self) -> Result<(), XlsxError> {
+        self.sheet.set_column_width(0, LABEL_WIDTH)?;
+        self.sheet.set_column_range_width(1, 2 * self.widest + 2, self.width)?;
+        self.sheet.set_page_breaks(&self.breaks)?;
+        self.sheet.set_print_area(0, 0, self.row, self.widest - 1)?;
+        Ok(())
     }
 
     /// Writes a block, and returns its first row.
@@ -157,68 +182,22 @@ impl<'s> BlockPage<'s> {
         let in_words = heat_in_words(exhibit);
         let mut headings: Vec<&str> = exhibit.table.columns.iter().map(String::as_str).collect();
         headings.extend(in_words.map(|_| words::H_IN_WORDS));
-        for (column, heading) in (0..).zip(&headings) {
-            let place = CellPlace { row: self.row, column };
-            write_text(self.sheet, place, heading, &self.styles.heading, words::cut_here)?;
-        }
-        self.end_row(&headings)?;
+        let widths: Vec<f64> =
+            std::iter::once(LABEL_WIDTH).chain(std::iter::repeat(self.width)).take(headings.len()).collect();
+        let most = write_headings(self.sheet, self.row, &headings, &widths, self.styles)?;
+        self.end_row(most);
         for cells in &exhibit.table.rows {
-            self.table_row(exhibit, cells, in_words)?;
+            let row = table_row(exhibit, cells, in_words);
+            let most = write_cells(self.sheet, self.row, &row, &widths, self.styles)?;
+            self.end_row(most);
         }
         Ok(())
     }
 
-    fn table_row(
-        &mut self,
-        exhibit: &Exhibit,
-        cells: &[ExhibitCell],
-        in_words: Option<&Heat>,
-    ) -> Result<(), XlsxError> {
-        let mut texts = Vec::new();
-        for (column, cell) in (0..).zip(cells) {
-            let shade = shade(exhibit, cells, usize::from(column));
-            texts.push(self.cell(CellPlace { row: self.row, column }, cell, shade)?);
-        }
-        if let Some(heat) = in_words {
-            let text = latest_in_words(heat, cells);
-            let place = CellPlace { row: self.row, column: cells.len() as u16 };
-            write_text(self.sheet, place, text, &self.styles.text, words::cut_here)?;
-            texts.push(text.to_owned());
-        }
-        self.end_row(&texts.iter().map(String::as_str).collect::<Vec<_>>())
-    }
-
-    /// Writes a cell of the table, and returns the text by which its height is chosen.
-    fn cell(
-        &mut self,
-        place: CellPlace,
-        cell: &ExhibitCell,
-        shade: Option<f64>,
-    ) -> Result<String, XlsxError> {
-        let (format, text) = match cell {
-            ExhibitCell::Number(value, unit) if value.is_finite() => {
-                let format = filled(number(NumberLook::Value(*unit, *value)), shade);
-                self.sheet.write_number_with_format(place.row, place.column, *value, &format)?;
-                return Ok(String::new());
-            }
-            ExhibitCell::Number(..) => (&self.styles.absent, ""),
-            ExhibitCell::Text(text) => (&self.styles.text, text.as_str()),
-            ExhibitCell::Absent(why) => (&self.styles.absent, absent(why)),
-        };
-        write_text(self.sheet, place, text, &filled(format.clone(), shade), words::cut_here)?;
-        Ok(text.to_owned())
-    }
-
-    /// Makes the row as high as its texts need, and goes on to the next.
-    fn end_row(&mut self, texts: &[&str]) -> Result<(), XlsxError> {
-        let widths = std::iter::once(LABEL_WIDTH).chain(std::iter::repeat(WIDTH));
-        let most = texts.iter().zip(widths).map(|(text, width)| lines(text, width - 0.5)).max().unwrap_or(1);
-        if most > 1 {
-            self.sheet.set_row_height(self.row, height(most))?;
-        }
+    /// Goes on to the next row after one with this many lines.
+    fn end_row(&mut self, lines: usize) {
         self.row += 1;
-        self.height += height(most) * ROW / height(1);
-        Ok(())
+        self.height += height(lines) * ROW / height(1);
     }
 
     /// If a chart's cells hold words, which it would draw as zero: writes its numbers again beside the page, with gaps. Returns
@@ -306,10 +285,25 @@ fn chart_words<'a>(exhibit: &'a Exhibit, plot: &Plot) -> ChartWords<'a> {
     ChartWords { title: words::chart_title(title, exhibit.direction), alt: &exhibit.alt }
 }
 
-fn filled(format: Format, shade: Option<f64>) -> Format {
-    match shade {
-        Some(shade) => shaded(format, shade),
-        None => format,
+/// A row of a table, with the latest of its shades in words.
+fn table_row(exhibit: &Exhibit, cells: &[ExhibitCell], in_words: Option<&Heat>) -> Vec<BookCell> {
+    let mut row: Vec<BookCell> =
+        cells.iter().enumerate().map(|(column, cell)| table_cell(exhibit, cells, column, cell)).collect();
+    row.extend(in_words.map(|heat| BookCell::text(latest_in_words(heat, cells))));
+    row
+}
+
+fn table_cell(exhibit: &Exhibit, cells: &[ExhibitCell], column: usize, cell: &ExhibitCell) -> BookCell {
+    if let Some(change) = change(exhibit, cells, column) {
+        return change;
+    }
+    match cell {
+        ExhibitCell::Number(value, unit) => match shade(exhibit, cells, column) {
+            Some(shade) => BookCell::Shaded { value: *value, look: NumberLook::Value(*unit, *value), shade },
+            None => BookCell::value(Some(*value), *unit),
+        },
+        ExhibitCell::Text(text) => BookCell::text(text),
+        ExhibitCell::Absent(why) => BookCell::Absent(absent(why).to_owned()),
     }
 }
 
@@ -327,7 +321,7 @@ fn shade(exhibit: &Exhibit, cells: &[ExhibitCell], column: usize) -> Option<f64>
 }
 
 /// The row of a figure whose label a row of its table begins with.
-fn heat_row<'h>(heat: &'h Heat, cells: &[ExhibitCell]) -> Option<&'h crate::exhibit::HeatRow> {
+fn heat_row<'h>(heat: &'h Heat, cells: &[ExhibitCell]) -> Option<&'h HeatRow> {
     let label = cells.first()?.text();
     heat.rows.iter().find(|row| row.label == label)
 }
@@ -336,4 +330,16 @@ fn heat_row<'h>(heat: &'h Heat, cells: &[ExhibitCell]) -> Option<&'h crate::exhi
 fn latest_in_words(heat: &Heat, cells: &[ExhibitCell]) -> &'static str {
     let latest = heat_row(heat, cells).and_then(|row| row.cells.iter().rev().flatten().next());
     latest.and_then(|cell| cell.shade).map_or("", words::shade_in_words)
+}
+
+/// The change between two years, which the table of a slope chart has as a text.
+fn change(exhibit: &Exhibit, cells: &[ExhibitCell], column: usize) -> Option<BookCell> {
+    match (&exhibit.figure, cells) {
+        (Figure::Slope(_), [_, ExhibitCell::Number(from, unit), ExhibitCell::Number(to, _), _])
+            if column == 3 =>
+        {
+            Some(BookCell::change(Some(to - from), *unit))
+        }
+        _ => None,
+    }
 }

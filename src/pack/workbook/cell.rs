@@ -2,10 +2,14 @@
 
 use rust_xlsxwriter::{Formula, Url, Worksheet, XlsxError};
 
-use super::style::{NumberLook, Styles, number};
+use super::style::{NumberLook, Styles, number, shaded};
 use crate::domain::Unit;
-use crate::pack::spreadsheet::{CellPlace, write_text};
+use crate::pack::spreadsheet::{CellPlace, lines, write_text};
 use crate::wording::workbook as words;
+
+/// What the edges of a cell take of its width, and what they take with an indent, in digits.
+pub(super) const EDGES: f64 = 0.8;
+const INDENTED: f64 = 2.2;
 
 /// A cell of a table.
 #[derive(Debug, Clone)]
@@ -18,6 +22,8 @@ pub(super) enum BookCell {
     Absent(String),
     /// A number.
     Number(f64, NumberLook),
+    /// A number in a cell whose shade goes from −1 (orange) to 1 (blue).
+    Shaded { value: f64, look: NumberLook, shade: f64 },
     /// A formula over other cells.
     Live(LiveFormula),
     /// A link to a cell of this workbook, with its text.
@@ -79,12 +85,24 @@ impl BookCell {
         Self::Input(String::new())
     }
 
-    /// The text by which the height of its row is chosen.
-    pub(super) fn shown_text(&self) -> &str {
+    /// How many lines it takes in a column of this width.
+    pub(super) fn lines(&self, width: f64) -> usize {
         match self {
-            Self::Text(text) | Self::Absent(text) | Self::Input(text) | Self::Link { text, .. } => text,
-            Self::Live(LiveFormula { result: LiveResult::Text(text), .. }) => text,
-            Self::Blank | Self::Number(..) | Self::Live(_) => "",
+            Self::Text(text) | Self::Input(text) | Self::Link { text, .. } => lines(text, width - INDENTED),
+            Self::Absent(text) => lines(text, width - EDGES),
+            Self::Live(LiveFormula { result: LiveResult::Text(text), .. }) => lines(text, width - EDGES),
+            Self::Blank | Self::Number(..) | Self::Shaded { .. } | Self::Live(_) => 1,
+        }
+    }
+
+    /// How wide its column must be for a number to be seen, in characters.
+    pub(super) fn number_width(&self) -> f64 {
+        match self {
+            Self::Number(value, look)
+            | Self::Live(LiveFormula { result: LiveResult::Number(value), look, .. }) => {
+                look.letters(*value) as f64 + 1.0
+            }
+            _ => 0.0,
         }
     }
 
@@ -104,6 +122,10 @@ impl BookCell {
             Self::Input(text) => write_text(sheet, place, text, &styles.input, words::cut_here),
             Self::Number(value, look) => {
                 sheet.write_number_with_format(row, column, *value, &number(*look)).map(drop)
+            }
+            Self::Shaded { value, look, shade } => {
+                let format = shaded(number(*look), *shade);
+                sheet.write_number_with_format(row, column, *value, &format).map(drop)
             }
             Self::Link { text, target } => {
                 let url = Url::new(target.as_str()).set_text(text);

@@ -1,8 +1,9 @@
 //! A native chart of a part of an exhibit's table.
 
 use rust_xlsxwriter::{
-    Chart, ChartAxis, ChartDataLabel, ChartFont, ChartFormat, ChartLegendPosition, ChartLine, ChartMarker,
-    ChartMarkerType, ChartPoint, ChartRange, ChartSeries, ChartSolidFill, ChartType, Color, ObjectMovement,
+    Chart, ChartAxis, ChartAxisLabelPosition, ChartDataLabel, ChartFont, ChartFormat, ChartLegendPosition,
+    ChartLine, ChartMarker, ChartMarkerType, ChartPoint, ChartRange, ChartSeries, ChartSolidFill, ChartType,
+    Color, ObjectMovement,
 };
 
 use super::plot::{Plot, PlotKind, PlotSeries};
@@ -120,7 +121,7 @@ fn look(drawn: &mut ChartSeries, plot: &Plot, series: &PlotSeries) {
         }
     }
     if plot.kind == PlotKind::Bars {
-        let label = NumberLook::of_axis(plot.unit);
+        let label = NumberLook::Value(plot.unit, plot.largest).code();
         drawn.set_data_label(ChartDataLabel::new().show_value().set_num_format(label).set_font(&font(8.0)));
     }
     if let Some(own) = look.own_row {
@@ -138,19 +139,25 @@ fn filled_with(color: Color) -> ChartFormat {
 
 /// The axes of a chart.
 fn dress(chart: &mut Chart, plot: &Plot) {
-    let format = NumberLook::of_axis(plot.unit);
     quiet_axis(chart.x_axis());
     quiet_axis(chart.y_axis());
-    chart.y_axis().set_num_format(format).set_major_gridlines(true);
-    chart.y_axis().set_major_gridlines_line(ChartLine::new().set_color(GRID));
     chart.x_axis().set_major_gridlines(false);
-    if plot.kind == PlotKind::Stacked && plot.unit == Unit::Percent {
-        chart.y_axis().set_min(0).set_max(100);
-    }
+    chart.y_axis().set_major_gridlines(false);
     if plot.kind == PlotKind::Bars {
-        // The first row on top, and values at the bars instead of an axis.
-        chart.x_axis().set_reverse();
-        chart.y_axis().set_hidden(true).set_major_gridlines(false);
+        // The categories of horizontal bars are on the vertical axis, the first on top. Their values stand at the bars.
+        chart.y_axis().set_reverse().set_label_position(ChartAxisLabelPosition::Low);
+        chart.x_axis().set_hidden(true);
+        if plot.is_from_zero {
+            chart.x_axis().set_min(0);
+        }
+        return;
+    }
+    chart.x_axis().set_label_position(ChartAxisLabelPosition::Low);
+    let values = chart.y_axis();
+    values.set_num_format(NumberLook::of_axis(plot.unit)).set_major_gridlines(true);
+    values.set_major_gridlines_line(ChartLine::new().set_color(GRID));
+    if plot.kind == PlotKind::Stacked && plot.unit == Unit::Percent {
+        values.set_min(0).set_max(100);
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
 use super::Book;
-use super::block::{self, BlockPage, LABEL_WIDTH, PAGE_COLUMNS, WIDTH};
+use super::block::BlockPage;
 use super::cell::link_target;
 use super::sheet::write_line;
 use crate::exhibit::Section;
@@ -20,23 +20,18 @@ pub(super) struct DomainSheet {
 
 pub(super) fn sheet(book: &Book<'_>, section: &Section, name: &str) -> Result<DomainSheet, XlsxError> {
     let mut sheet = Worksheet::new();
-    sheet.set_name(name)?.set_footer(&book.footer).set_margins(0.4, 0.4, 0.5, 0.6, 0.3, 0.3);
+    sheet.set_name(name)?.set_footer(&book.footer).set_margins(0.4, 0.4, 0.4, 0.5, 0.2, 0.2);
     one_page_wide(&mut sheet);
-    let widest = section.exhibits.iter().map(block::columns).max().unwrap_or(0).max(PAGE_COLUMNS);
-    sheet.set_column_width(0, LABEL_WIDTH)?;
-    sheet.set_column_range_width(1, 2 * widest + 2, WIDTH)?;
     write_line(&mut sheet, 0, &section.label, &book.styles.title)?;
     sheet.set_row_height(0, 24.0)?;
     write_line(&mut sheet, 1, &section.question, &book.styles.quiet)?;
     sheet.set_freeze_panes(2, 0)?.set_repeat_rows(0, 1)?;
-    let mut page = BlockPage::new(&mut sheet, &book.styles, name, widest);
+    let mut page = BlockPage::new(&mut sheet, &book.styles, name, section);
     let mut exhibits = BTreeMap::new();
     for exhibit in &section.exhibits {
         let row = page.write(exhibit)?;
         exhibits.entry(exhibit.code.clone()).or_insert_with(|| link_target(name, row));
     }
-    let (last, breaks) = page.end();
-    sheet.set_page_breaks(&breaks)?;
-    sheet.set_print_area(0, 0, last, widest - 1)?;
+    page.end()?;
     Ok(DomainSheet { sheet, exhibits })
 }

@@ -15,22 +15,22 @@ const MEDIAN: char = 'K';
 
 pub(super) fn sheet(book: &Book<'_>) -> Result<Worksheet, XlsxError> {
     let columns = columns(&[
-        (words::H_DOMAIN, 14.0),
-        (words::H_MEASURE, 34.0),
+        (words::H_DOMAIN, 11.5),
+        (words::H_MEASURE, 30.0),
         (words::H_CODE, 7.0),
-        (words::H_LATEST, 13.0),
+        (words::H_LATEST, 11.5),
         (words::H_YEAR, 9.0),
-        (words::H_N, 9.0),
-        (words::H_FIRST, 13.0),
+        (words::H_N, 8.0),
+        (words::H_FIRST, 11.5),
         (words::H_FIRST_YEAR, 9.0),
-        (words::H_CHANGE, 13.0),
-        (words::H_REAL_CHANGE, 13.0),
-        (words::H_PEER_MEDIAN, 13.0),
-        (words::H_DIFFERENCE, 13.0),
-        (words::H_PLACE, 17.0),
-        (words::H_STATE, 13.0),
+        (words::H_CHANGE, 11.0),
+        (words::H_REAL_CHANGE, 11.0),
+        (words::H_PEER_MEDIAN, 11.5),
+        (words::H_DIFFERENCE, 11.0),
+        (words::H_PLACE, 14.5),
+        (words::H_STATE, 11.5),
         (words::H_BETTER, 9.0),
-        (words::H_AGE, 16.0),
+        (words::H_AGE, 12.0),
     ]);
     let mut intro = vec![words::GLANCE_INTRO.to_owned()];
     if !book.pack.peers.are_alike() {
@@ -47,7 +47,7 @@ fn row(book: &Book<'_>, place: usize, facts: &SeriesFacts) -> Vec<BookCell> {
     let SeriesFacts { unit, latest, first, standing, .. } = facts;
     vec![
         BookCell::text(book.domain_label(&facts.domain)),
-        BookCell::text(facts.name()),
+        BookCell::text(facts.full_name()),
         book.code(&facts.code),
         BookCell::value(latest.map(|latest| latest.value), *unit),
         BookCell::text(latest.map(|latest| latest.year.to_string()).unwrap_or_default()),

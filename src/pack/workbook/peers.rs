@@ -16,7 +16,7 @@ use crate::wording::workbook as words;
 /// The rows above the candidates that are no text: ours, and the median.
 const ABOVE: u32 = 2;
 /// How long the lines of text are, in characters, so that they fit into what is printed.
-const LINE: f64 = 110.0;
+const LINE: f64 = 120.0;
 
 /// The sheet without its rows.
 pub(super) fn head(pack: &Pack) -> TableSheet<'static> {
@@ -67,8 +67,9 @@ fn columns(pack: &Pack) -> Vec<SheetColumn> {
     columns.extend(variables.map(|variable| SheetColumn::new(&variable.label, 14.0)));
     columns.push(SheetColumn::new("", 3.0));
     let at_a_glance = pack.facts.iter().filter(|facts| facts.is_at_a_glance);
-    columns
-        .extend(at_a_glance.map(|facts| SheetColumn::new(words::series(&facts.code, &facts.name()), 13.0)));
+    columns.extend(
+        at_a_glance.map(|facts| SheetColumn::new(words::series(&facts.code, &facts.full_name()), 24.0)),
+    );
     columns
 }
 

@@ -19,6 +19,10 @@ pub(super) struct Plot {
     /// The column of the categories.
     pub(super) categories: usize,
     pub(super) series: Vec<PlotSeries>,
+    /// Whether no value of its bars is below zero.
+    pub(super) is_from_zero: bool,
+    /// The largest value of its bars, by which its labels are formatted.
+    pub(super) largest: f64,
 }
 
 /// The kind of chart.
@@ -176,7 +180,8 @@ fn sorted_bars(dots: &Dots, part: &TablePart<'_>) -> Plot {
     let look = SeriesLook { own_row, ..SeriesLook::solid(OTHER, 1.0) };
     let series = vec![PlotSeries { place: part.first_numbers(), name: None, look }];
     let rows = part.rows.start..part.rows.start + dots.rows.len().min(part.rows.len());
-    Plot { series, rows, ..of_columns(PlotKind::Bars, dots.unit, part) }
+    let values = dots.rows.iter().map(|row| row.value).collect::<Vec<_>>();
+    Plot { series, rows, ..bars_of(&values, of_columns(PlotKind::Bars, dots.unit, part)) }
 }
 
 fn bars_beside(bars: &Bars, part: &TablePart<'_>) -> Plot {
@@ -188,7 +193,8 @@ fn bars_beside(bars: &Bars, part: &TablePart<'_>) -> Plot {
         let look = SeriesLook::solid(OTHER, 1.0);
         series.push(PlotSeries { place: first + 1, name: Some(mark.clone()), look });
     }
-    Plot { series, ..of_columns(kind, bars.unit, part) }
+    let values = bars.rows.iter().flat_map(|row| [row.value, row.mark]).flatten().collect::<Vec<_>>();
+    Plot { series, ..bars_of(&values, of_columns(kind, bars.unit, part)) }
 }
 
 fn slopes(slope: &SlopeChart, part: &TablePart<'_>) -> Plot {
@@ -200,6 +206,12 @@ fn slopes(slope: &SlopeChart, part: &TablePart<'_>) -> Plot {
     Plot { series, ..of_columns(PlotKind::Slopes, slope.unit, part) }
 }
 
+/// A chart of bars with these values.
+fn bars_of(values: &[f64], plot: Plot) -> Plot {
+    let is_from_zero = values.iter().all(|value| *value >= 0.0);
+    Plot { is_from_zero, largest: values.iter().copied().fold(0.0, f64::max), ..plot }
+}
+
 /// A chart without series.
 fn of_columns(kind: PlotKind, unit: Unit, part: &TablePart<'_>) -> Plot {
     Plot {
@@ -209,5 +221,7 @@ fn of_columns(kind: PlotKind, unit: Unit, part: &TablePart<'_>) -> Plot {
         rows: part.rows.clone(),
         categories: part.first_column,
         series: Vec::new(),
+        is_from_zero: false,
+        largest: 0.0,
     }
 }

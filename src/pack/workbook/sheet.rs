@@ -2,7 +2,7 @@
 
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
-use super::cell::BookCell;
+use super::cell::{BookCell, EDGES};
 use super::style::Styles;
 use crate::pack::spreadsheet::{CellPlace, broken_lines, height, lines, one_page_wide, write_text};
 use crate::wording::workbook as words;
@@ -67,7 +67,7 @@ impl TableSheet<'_> {
     /// Writes the sheet.
     pub(super) fn write(&self, styles: &Styles, footer: &str) -> Result<Worksheet, XlsxError> {
         let mut sheet = Worksheet::new();
-        sheet.set_name(self.name)?.set_footer(footer).set_margins(0.4, 0.4, 0.5, 0.6, 0.3, 0.3);
+        sheet.set_name(self.name)?.set_footer(footer).set_margins(0.4, 0.4, 0.4, 0.5, 0.2, 0.2);
         sheet.set_formula_result_default("");
         one_page_wide(&mut sheet);
         write_line(&mut sheet, 0, self.name, &styles.title)?;
@@ -75,9 +75,10 @@ impl TableSheet<'_> {
         for (row, line) in (INTRO..).zip(self.intro_lines()) {
             write_line(&mut sheet, row, &line, &styles.line)?;
         }
-        self.write_header(&mut sheet, styles)?;
+        let widths = self.widths();
+        self.write_header(&mut sheet, &widths, styles)?;
         for (row, cells) in (self.first()..).zip(&self.rows) {
-            self.write_row(&mut sheet, row, cells, styles)?;
+            write_cells(&mut sheet, row, cells, &widths, styles)?;
         }
         if self.rows.is_empty() {
             write_line(&mut sheet, self.first(), words::NOTHING_HERE, &styles.quiet)?;
@@ -85,16 +86,16 @@ impl TableSheet<'_> {
         Ok(sheet)
     }
 
-    fn write_header(&self, sheet: &mut Worksheet, styles: &Styles) -> Result<(), XlsxError> {
+    fn write_header(&self, sheet: &mut Worksheet, widths: &[f64], styles: &Styles) -> Result<(), XlsxError> {
         let row = self.header();
-        let mut most = 1;
-        for (column, SheetColumn { heading, width }) in (0..).zip(&self.columns) {
-            write_text(sheet, CellPlace { row, column }, heading, &styles.heading, words::cut_here)?;
+        for (column, width) in (0..).zip(widths) {
             sheet.set_column_width(column, *width)?;
-            // The arrow of a filter takes room.
-            most = most.max(lines(heading, *width - if self.is_filtered { 2.5 } else { 0.5 }));
         }
-        sheet.set_row_height(row, height(most))?;
+        // The arrow of a filter takes room.
+        let arrow = if self.is_filtered { 2.0 } else { 0.0 };
+        let widths: Vec<f64> = widths.iter().map(|width| width - arrow).collect();
+        let headings: Vec<&str> = self.columns.iter().map(|column| column.heading.as_str()).collect();
+        write_headings(sheet, row, &headings, &widths, styles)?;
         sheet.set_freeze_panes(row + 1, self.frozen)?.set_repeat_rows(row, row)?;
         if self.is_filtered && !self.rows.is_empty() {
             sheet.autofilter(row, 0, self.last(), self.columns.len() as u16 - 1)?;
@@ -102,24 +103,52 @@ impl TableSheet<'_> {
         Ok(())
     }
 
-    /// Writes a row that is as high as its texts need.
-    fn write_row(
-        &self,
-        sheet: &mut Worksheet,
-        row: u32,
-        cells: &[BookCell],
-        styles: &Styles,
-    ) -> Result<(), XlsxError> {
-        let mut most = 1;
-        for ((column, cell), SheetColumn { width, .. }) in (0..).zip(cells).zip(&self.columns) {
-            cell.write(sheet, CellPlace { row, column }, styles)?;
-            most = most.max(lines(cell.shown_text(), *width - 0.5));
+    /// The widths of the columns: as wanted, or wider if a number would not be seen.
+    fn widths(&self) -> Vec<f64> {
+        let mut widths: Vec<f64> = self.columns.iter().map(|column| column.width).collect();
+        for row in &self.rows {
+            for (width, cell) in widths.iter_mut().zip(row) {
+                *width = width.max(cell.number_width());
+            }
         }
-        if most > 1 {
-            sheet.set_row_height(row, height(most))?;
-        }
-        Ok(())
+        widths
     }
+}
+
+/// Writes the headings of columns of these widths, and returns how many lines they take.
+pub(super) fn write_headings(
+    sheet: &mut Worksheet,
+    row: u32,
+    headings: &[&str],
+    widths: &[f64],
+    styles: &Styles,
+) -> Result<usize, XlsxError> {
+    let mut most = 1;
+    for ((column, heading), width) in (0..).zip(headings).zip(widths) {
+        write_text(sheet, CellPlace { row, column }, heading, &styles.heading, words::cut_here)?;
+        most = most.max(lines(heading, width - EDGES));
+    }
+    sheet.set_row_height(row, height(most))?;
+    Ok(most)
+}
+
+/// Writes a row that is as high as its cells need in columns of these widths, and returns how many lines that is.
+pub(super) fn write_cells(
+    sheet: &mut Worksheet,
+    row: u32,
+    cells: &[BookCell],
+    widths: &[f64],
+    styles: &Styles,
+) -> Result<usize, XlsxError> {
+    let mut most = 1;
+    for ((column, cell), width) in (0..).zip(cells).zip(widths) {
+        cell.write(sheet, CellPlace { row, column }, styles)?;
+        most = most.max(cell.lines(*width));
+    }
+    if most > 1 {
+        sheet.set_row_height(row, height(most))?;
+    }
+    Ok(most)
 }
 
 /// Writes a text into the first column, from where it runs over the empty cells beside it.

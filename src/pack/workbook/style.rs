@@ -50,12 +50,26 @@ pub(super) enum NumberLook {
 
 impl NumberLook {
     /// The format in the language of spreadsheets. Percents are 0–100 inside, so their sign is a text.
-    fn code(self) -> String {
+    pub(super) fn code(self) -> String {
         match self {
             Self::Value(unit, size) => value_code(unit, size),
             Self::Change(unit, size) => signed(&change_code(unit, size)),
             Self::Whole => "#,##0".to_owned(),
             Self::Plain => "0.00".to_owned(),
+        }
+    }
+
+    /// How many characters a number takes, without what stands beside it.
+    pub(super) fn letters(self, value: f64) -> usize {
+        let whole = format!("{:.0}", value.abs()).len();
+        let with_commas = whole + (whole - 1) / 3;
+        match self {
+            Self::Plain => whole + 3,
+            Self::Whole => with_commas,
+            // A sign, a dollar, decimals or a unit.
+            Self::Value(..) => with_commas + 3,
+            Self::Change(Unit::Percent | Unit::Points, _) => with_commas + 7,
+            Self::Change(..) => with_commas + 3,
         }
     }
 
@@ -123,16 +137,13 @@ pub(super) struct Styles {
     pub(super) absent: Format,
     /// A cell to fill in.
     pub(super) input: Format,
-    /// A link outside a table.
-    pub(super) link: Format,
     /// A link in a table.
     pub(super) cell_link: Format,
 }
 
 impl Styles {
     pub(super) fn new() -> Self {
-        let link = Format::new().set_hyperlink();
-        let text = lined(wrapped());
+        let text = lined(wrapped()).set_align(FormatAlign::Left).set_indent(1);
         Self {
             title: Format::new().set_bold().set_font_size(16.0).set_font_color(OWN),
             subtitle: Format::new().set_bold().set_font_size(13.0).set_font_color(OWN),
@@ -140,10 +151,9 @@ impl Styles {
             quiet: Format::new().set_font_color(QUIET),
             strong: Format::new().set_bold(),
             heading: lined(heading()),
-            absent: text.clone().set_font_color(QUIET).set_align(FormatAlign::Right),
+            absent: lined(wrapped()).set_font_color(QUIET).set_align(FormatAlign::Right),
             input: text.clone().set_background_color(INPUT),
-            cell_link: lined(link.clone()),
-            link,
+            cell_link: lined(Format::new().set_hyperlink()).set_align(FormatAlign::Left).set_indent(1),
             text,
         }
     }

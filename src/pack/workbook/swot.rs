@@ -23,15 +23,15 @@ pub(super) fn sheet(book: &Book<'_>) -> Result<Worksheet, XlsxError> {
     let columns = columns(&[
         (words::H_NUMBER, 6.0),
         (words::H_QUADRANT, 13.0),
-        (words::H_STATEMENT, 46.0),
-        (words::H_OUR_WORDS, 34.0),
-        (words::H_KEEP, 10.0),
-        (words::H_WHO, 14.0),
+        (words::H_STATEMENT, 36.0),
+        (words::H_OUR_WORDS, 28.0),
+        (words::H_KEEP, 9.0),
+        (words::H_WHO, 11.0),
         (words::H_CODE, 8.0),
-        (words::H_CONFIDENCE, 12.0),
-        (words::H_EVIDENCE, 30.0),
-        (words::H_DOUBT, 30.0),
-        (words::H_QUESTION, 30.0),
+        (words::H_CONFIDENCE, 11.0),
+        (words::H_EVIDENCE, 22.0),
+        (words::H_DOUBT, 24.0),
+        (words::H_QUESTION, 24.0),
     ]);
     let all = &book.pack.findings.all;
     let shown =

@@ -31,8 +31,10 @@ pub(super) fn sheet(book: &Book<'_>) -> Result<Worksheet, XlsxError> {
     ]);
     let names = Names::of(book);
     let values = ValuesTable::of(book);
-    let rows =
-        values.iter().flat_map(ValuesTable::rows).take(MOST).map(|value| row(&names, &value)).collect();
+    let own = &book.pack.district.shown_id;
+    let (ours, theirs): (Vec<_>, Vec<_>) =
+        values.iter().flat_map(ValuesTable::rows).take(MOST).partition(|value| value.district_id == own);
+    let rows = ours.iter().chain(&theirs).map(|value| row(&names, value)).collect();
     let intro = vec![words::ALL_VALUES_INTRO.to_owned()];
     book.write(&TableSheet { name: words::ALL_VALUES, intro, columns, rows, frozen: 0, is_filtered: true })
 }
@@ -40,7 +42,7 @@ pub(super) fn sheet(book: &Book<'_>) -> Result<Worksheet, XlsxError> {
 fn row(names: &Names<'_>, value: &ValueLine<'_>) -> Vec<BookCell> {
     vec![
         BookCell::text(value.district),
-        BookCell::text(value.year()),
+        BookCell::text(school_year(value.end)),
         BookCell::text(names.measure(value.measure)),
         BookCell::text(names.group(value.group)),
         BookCell::text(grade(value.grade)),
@@ -57,6 +59,11 @@ fn value_cell(value: &ValueLine<'_>) -> BookCell {
         (Some(number), None) => BookCell::Number(number, NumberLook::Plain),
         (None, _) => BookCell::Absent(words::HIDDEN.to_owned()),
     }
+}
+
+/// A school year by its end.
+pub(super) fn school_year(end: i32) -> String {
+    SchoolYear::ending(end).map_or_else(|_| end.to_string(), |year| year.to_string())
 }
 
 /// A grade in words.
@@ -128,7 +135,8 @@ pub(super) struct ValuesTable {
 pub(super) struct ValueLine<'t> {
     pub(super) district_id: &'t str,
     district: &'t str,
-    end: i32,
+    /// The year in which the school year ends.
+    pub(super) end: i32,
     pub(super) measure: &'t str,
     pub(super) group: &'t str,
     pub(super) grade: &'t str,
@@ -182,10 +190,6 @@ impl ValuesTable {
 }
 
 impl ValueLine<'_> {
-    pub(super) fn year(&self) -> String {
-        SchoolYear::ending(self.end).map_or_else(|_| self.end.to_string(), |year| year.to_string())
-    }
-
     fn unit(&self) -> Option<Unit> {
         Unit::ALL.into_iter().find(|unit| unit.id() == self.unit)
     }
