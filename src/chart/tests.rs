@@ -33,6 +33,7 @@ fn exhibit(figure: Figure) -> Exhibit {
         alt: "In <words>".to_owned(),
         notice: String::new(),
         wonder: String::new(),
+        series: Vec::new(),
         findings: Vec::new(),
     }
 }

@@ -98,6 +98,7 @@ fn letter_width(letter: char) -> f64 {
         'm' | 'w' | 'M' | 'W' | '—' | '%' | '@' => 1.65,
         // Letters of the East, as wide as high.
         '\u{2e80}'.. => 2.0,
+        'c' | 'k' | 's' | 'v' | 'x' | 'y' | 'z' => 0.88,
         letter if letter.is_uppercase() => 1.25,
         _ => 1.04,
     }

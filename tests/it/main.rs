@@ -48,4 +48,5 @@ mod template;
 mod texas;
 mod together;
 mod wording;
+mod workbook;
 mod workbooks;

@@ -19,10 +19,10 @@ pub(super) fn sheet(book: &Book<'_>) -> Result<Worksheet, XlsxError> {
     let columns = columns(&[
         (words::H_DOMAIN, 14.0),
         (words::H_MEASURE, 34.0),
-        (words::H_CODE, 7.0),
+        (words::H_CODE, 7.5),
         (words::H_BETTER, 9.0),
         (words::H_BASELINE, 12.0),
-        (words::H_YEAR, 9.0),
+        (words::H_YEAR, 9.5),
         (words::H_N, 9.0),
         (words::H_TREND, 14.0),
         (words::H_LOWER_QUARTILE, 12.0),

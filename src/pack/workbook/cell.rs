@@ -9,7 +9,7 @@ use crate::wording::workbook as words;
 
 /// What the edges of a cell take of its width, and what they take with an indent, in digits.
 pub(super) const EDGES: f64 = 0.8;
-const INDENTED: f64 = 2.2;
+const INDENTED: f64 = 2.0;
 
 /// A cell of a table.
 #[derive(Debug, Clone)]

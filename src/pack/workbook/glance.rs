@@ -15,14 +15,14 @@ const MEDIAN: char = 'K';
 
 pub(super) fn sheet(book: &Book<'_>) -> Result<Worksheet, XlsxError> {
     let columns = columns(&[
-        (words::H_DOMAIN, 11.5),
+        (words::H_DOMAIN, 14.0),
         (words::H_MEASURE, 30.0),
-        (words::H_CODE, 7.0),
+        (words::H_CODE, 7.5),
         (words::H_LATEST, 11.5),
-        (words::H_YEAR, 9.0),
+        (words::H_YEAR, 9.5),
         (words::H_N, 8.0),
         (words::H_FIRST, 11.5),
-        (words::H_FIRST_YEAR, 9.0),
+        (words::H_FIRST_YEAR, 9.5),
         (words::H_CHANGE, 11.0),
         (words::H_REAL_CHANGE, 11.0),
         (words::H_PEER_MEDIAN, 11.5),

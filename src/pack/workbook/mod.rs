@@ -19,6 +19,8 @@ mod sources;
 mod start;
 mod style;
 mod swot;
+#[cfg(test)]
+mod tests;
 mod values;
 mod votes;
 mod withheld;

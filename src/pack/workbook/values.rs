@@ -20,7 +20,7 @@ const MOST: usize = 1_000_000;
 pub(super) fn sheet(book: &Book<'_>) -> Result<Worksheet, XlsxError> {
     let columns = columns(&[
         (words::H_DISTRICT, 34.0),
-        (words::H_YEAR, 9.0),
+        (words::H_YEAR, 10.0),
         (words::H_MEASURE, 36.0),
         (words::H_GROUP, 22.0),
         (words::H_GRADE, 14.0),
