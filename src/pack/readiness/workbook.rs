@@ -5,7 +5,7 @@ use rust_xlsxwriter::{Color, Format, FormatAlign, Worksheet, XlsxError};
 use super::page::{left_out_texts, sign};
 use crate::diagnostic::SheetRead;
 use crate::pack::spreadsheet::{
-    CellPlace, heading, height, lines, new_book, one_page_wide, wrapped, write_text,
+    GridPlace, heading, height, lines, new_book, one_page_wide, wrapped, write_text,
 };
 use crate::readiness::{CoverageState, DomainCoverage, MeasureCoverage, Readiness};
 use crate::wording::readiness as wording;
@@ -45,7 +45,7 @@ fn texts(
     let lines = texts.iter().zip(columns).map(|(text, (_, width))| lines(text, *width)).max().unwrap_or(1);
     sheet.set_row_height(row as u32 + 1, height(lines))?;
     for (column, text) in texts.iter().enumerate() {
-        let place = CellPlace { row: row as u32 + 1, column: column as u16 };
+        let place = GridPlace { row: row as u32 + 1, column: column as u16 };
         write_text(sheet, place, text, &wrapped(), wording::cut_here)?;
     }
     Ok(())
@@ -57,7 +57,7 @@ fn summary(sheet: &mut Worksheet, readiness: &Readiness) -> Result<(), XlsxError
     sheet.write_string_with_format(0, 0, wording::heading(&readiness.district_name), &bold)?;
     for (row, text) in summary_texts(readiness).iter().enumerate() {
         sheet.set_row_height(row as u32 + 2, height(lines(text, 100.0)))?;
-        write_text(sheet, CellPlace { row: row as u32 + 2, column: 0 }, text, &wrapped(), wording::cut_here)?;
+        write_text(sheet, GridPlace { row: row as u32 + 2, column: 0 }, text, &wrapped(), wording::cut_here)?;
     }
     Ok(())
 }

@@ -8,7 +8,7 @@ use super::plot::{Plot, PlotKind, plots};
 use super::sheet::{write_cells, write_headings, write_line};
 use super::style::{NumberLook, Styles, number};
 use crate::exhibit::{Exhibit, ExhibitCell, Figure, Heat, HeatRow, Section};
-use crate::pack::spreadsheet::{CellPlace, broken_lines, height, write_text};
+use crate::pack::spreadsheet::{GridPlace, broken_lines, height, write_text};
 use crate::wording::exhibit::{MASKED, WITHHELD};
 use crate::wording::workbook as words;
 
@@ -217,12 +217,12 @@ impl<'s> BlockPage<'s> {
             return Ok(0);
         }
         let offset = self.widest + 1;
-        let place = CellPlace { row: header.saturating_sub(1), column: offset + 1 };
+        let place = GridPlace { row: header.saturating_sub(1), column: offset + 1 };
         write_text(self.sheet, place, words::CHART_DATA, &self.styles.quiet, words::cut_here)?;
         for (row, column) in drawn {
             if let Some(ExhibitCell::Number(value, unit)) = cell(row, column) {
                 let format = number(NumberLook::Value(*unit, *value));
-                let place = CellPlace { row: header + 1 + row as u32, column: offset + column as u16 };
+                let place = GridPlace { row: header + 1 + row as u32, column: offset + column as u16 };
                 self.sheet.write_number_with_format(place.row, place.column, *value, &format)?;
             }
         }

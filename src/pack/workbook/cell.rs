@@ -4,7 +4,7 @@ use rust_xlsxwriter::{Formula, Url, Worksheet, XlsxError};
 
 use super::style::{NumberLook, Styles, number, shaded};
 use crate::domain::Unit;
-use crate::pack::spreadsheet::{CellPlace, lines, write_text};
+use crate::pack::spreadsheet::{GridPlace, lines, write_text};
 use crate::wording::workbook as words;
 
 /// What the edges of a cell take of its width, and what they take with an indent, in digits.
@@ -110,10 +110,10 @@ impl BookCell {
     pub(super) fn write(
         &self,
         sheet: &mut Worksheet,
-        place: CellPlace,
+        place: GridPlace,
         styles: &Styles,
     ) -> Result<(), XlsxError> {
-        let CellPlace { row, column } = place;
+        let GridPlace { row, column } = place;
         match self {
             Self::Blank => sheet.write_blank(row, column, &styles.text).map(drop),
             Self::Text(text) => write_text(sheet, place, text, &styles.text, words::cut_here),
@@ -137,8 +137,8 @@ impl BookCell {
 }
 
 impl LiveFormula {
-    fn write(&self, sheet: &mut Worksheet, place: CellPlace) -> Result<(), XlsxError> {
-        let CellPlace { row, column } = place;
+    fn write(&self, sheet: &mut Worksheet, place: GridPlace) -> Result<(), XlsxError> {
+        let GridPlace { row, column } = place;
         let formula = Formula::new(self.formula.replace("{row}", &(row + 1).to_string()))
             .set_result(self.result.cached());
         let format = number(self.look);

@@ -4,21 +4,21 @@ use std::collections::BTreeMap;
 
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
-use super::Book;
 use super::block::BlockPage;
+use super::book::Book;
 use super::cell::link_target;
 use super::sheet::write_line;
 use crate::exhibit::Section;
 use crate::pack::spreadsheet::one_page_wide;
 
 /// The sheet of a domain, and where its exhibits are.
-pub(super) struct DomainSheet {
+pub(super) struct DomainBlocks {
     pub(super) sheet: Worksheet,
     /// The target of a link to each exhibit, by its code.
     pub(super) exhibits: BTreeMap<String, String>,
 }
 
-pub(super) fn sheet(book: &Book<'_>, section: &Section, name: &str) -> Result<DomainSheet, XlsxError> {
+pub(super) fn sheet(book: &Book<'_>, section: &Section, name: &str) -> Result<DomainBlocks, XlsxError> {
     let mut sheet = Worksheet::new();
     sheet.set_name(name)?.set_footer(&book.footer).set_margins(0.4, 0.4, 0.4, 0.5, 0.2, 0.2);
     one_page_wide(&mut sheet);
@@ -33,5 +33,5 @@ pub(super) fn sheet(book: &Book<'_>, section: &Section, name: &str) -> Result<Do
         exhibits.entry(exhibit.code.clone()).or_insert_with(|| link_target(name, row));
     }
     page.end()?;
-    Ok(DomainSheet { sheet, exhibits })
+    Ok(DomainBlocks { sheet, exhibits })
 }

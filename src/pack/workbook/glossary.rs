@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
-use super::Book;
+use super::book::Book;
 use super::cell::BookCell;
 use super::sheet::{TableSheet, columns};
 use crate::exhibit::SeriesFacts;

@@ -4,6 +4,7 @@
 
 mod baselines;
 mod block;
+mod book;
 mod cell;
 mod chart;
 mod domain;
@@ -32,12 +33,10 @@ use rust_xlsxwriter::{Worksheet, XlsxError};
 use super::out_file::OutFile;
 use super::report::Report;
 use super::spreadsheet::new_book;
-use crate::exhibit::{Pack, SeriesFacts};
-use crate::wording::subject::capitalized;
+use crate::exhibit::Pack;
 use crate::wording::workbook as words;
-use cell::BookCell;
+use book::Book;
 use live_peers::LivePeers;
-use sheet::TableSheet;
 use style::Styles;
 
 /// The workbook.
@@ -76,42 +75,4 @@ fn workbook(pack: &Pack, report: &Report) -> Result<Vec<u8>, XlsxError> {
         file.push_worksheet(sheet(&book)?);
     }
     file.save_to_buffer()
-}
-
-/// What all sheets are made from.
-struct Book<'a> {
-    pack: &'a Pack,
-    report: &'a Report,
-    styles: Styles,
-    /// What is printed at the bottom of every page.
-    footer: String,
-    live: LivePeers,
-    /// Where each exhibit stands, by its code, as the target of a link.
-    exhibits: BTreeMap<String, String>,
-}
-
-impl Book<'_> {
-    /// The facts that are at a glance, in their order.
-    fn at_a_glance(&self) -> impl Iterator<Item = &SeriesFacts> {
-        self.pack.facts.iter().filter(|facts| facts.is_at_a_glance)
-    }
-
-    /// Heading of a domain.
-    fn domain_label(&self, id: &str) -> String {
-        let section = self.pack.sections.iter().find(|section| section.id == id);
-        section.map_or_else(|| capitalized(id), |section| section.label.clone())
-    }
-
-    /// The code of an exhibit, as a link to it.
-    fn code(&self, code: &str) -> BookCell {
-        match self.exhibits.get(code) {
-            Some(target) => BookCell::Link { text: code.to_owned(), target: target.clone() },
-            None => BookCell::text(code),
-        }
-    }
-
-    /// Writes a sheet that is one table.
-    fn write(&self, table: &TableSheet<'_>) -> Result<Worksheet, XlsxError> {
-        table.write(&self.styles, &self.footer)
-    }
 }

@@ -2,7 +2,7 @@
 
 use rust_xlsxwriter::{DataValidation, Worksheet, XlsxError};
 
-use super::Book;
+use super::book::Book;
 use super::cell::BookCell;
 use super::live_peers::LivePeers;
 use super::sheet::{SheetColumn, TableSheet};

@@ -126,17 +126,15 @@ impl TablePart<'_> {
 }
 
 fn plot(figure: &Figure, part: &TablePart<'_>) -> Option<Plot> {
-    if part.rows.is_empty() {
-        return None;
-    }
-    match figure {
-        Figure::Line(line) => Some(lines(line, part)),
-        Figure::Dots(dots) => Some(sorted_bars(dots, part)),
-        Figure::Slope(slope) => Some(slopes(slope, part)),
-        Figure::Stacked(stacked) => Some(stack(stacked, part)),
-        Figure::Bars(bars) => Some(bars_beside(bars, part)),
-        Figure::Heat(_) | Figure::Panels(_) => None,
-    }
+    let plot = match figure {
+        Figure::Line(line) => lines(line, part),
+        Figure::Dots(dots) => sorted_bars(dots, part),
+        Figure::Slope(slope) => slopes(slope, part),
+        Figure::Stacked(stacked) => stack(stacked, part),
+        Figure::Bars(bars) => bars_beside(bars, part),
+        Figure::Heat(_) | Figure::Panels(_) => return None,
+    };
+    (!plot.rows.is_empty() && !plot.series.is_empty()).then_some(plot)
 }
 
 fn lines(line: &Line, part: &TablePart<'_>) -> Plot {

@@ -4,7 +4,7 @@ use rust_xlsxwriter::{Worksheet, XlsxError};
 
 use super::cell::{BookCell, EDGES};
 use super::style::Styles;
-use crate::pack::spreadsheet::{CellPlace, broken_lines, height, lines, one_page_wide, write_text};
+use crate::pack::spreadsheet::{GridPlace, broken_lines, height, lines, one_page_wide, write_text};
 use crate::wording::workbook as words;
 
 /// A column of a table.
@@ -125,7 +125,7 @@ pub(super) fn write_headings(
 ) -> Result<usize, XlsxError> {
     let mut most = 1;
     for ((column, heading), width) in (0..).zip(headings).zip(widths) {
-        write_text(sheet, CellPlace { row, column }, heading, &styles.heading, words::cut_here)?;
+        write_text(sheet, GridPlace { row, column }, heading, &styles.heading, words::cut_here)?;
         most = most.max(lines(heading, width - EDGES));
     }
     sheet.set_row_height(row, height(most))?;
@@ -142,7 +142,7 @@ pub(super) fn write_cells(
 ) -> Result<usize, XlsxError> {
     let mut most = 1;
     for ((column, cell), width) in (0..).zip(cells).zip(widths) {
-        cell.write(sheet, CellPlace { row, column }, styles)?;
+        cell.write(sheet, GridPlace { row, column }, styles)?;
         most = most.max(cell.lines(*width));
     }
     if most > 1 {
@@ -158,5 +158,5 @@ pub(super) fn write_line(
     text: &str,
     format: &rust_xlsxwriter::Format,
 ) -> Result<(), XlsxError> {
-    write_text(sheet, CellPlace { row, column: 0 }, text, format, words::cut_here)
+    write_text(sheet, GridPlace { row, column: 0 }, text, format, words::cut_here)
 }

@@ -2,10 +2,10 @@
 
 use rust_xlsxwriter::{Format, Url, Worksheet, XlsxError};
 
-use super::Book;
+use super::book::Book;
 use super::cell::link_target;
 use super::sheet::write_line;
-use crate::pack::spreadsheet::{CellPlace, height, lines, one_page_wide, write_text};
+use crate::pack::spreadsheet::{GridPlace, height, lines, one_page_wide, write_text};
 use crate::wording::workbook as words;
 
 /// The widths of the columns: names, and what they are about.
@@ -107,7 +107,7 @@ impl StartPage<'_> {
     fn link(&mut self, link: &SheetLink, book: &Book<'_>) -> Result<(), XlsxError> {
         let url = Url::new(link_target(&link.sheet, 0)).set_text(&link.sheet);
         self.sheet.write_url_with_format(self.row, 0, url, &book.styles.cell_link)?;
-        let place = CellPlace { row: self.row, column: 1 };
+        let place = GridPlace { row: self.row, column: 1 };
         write_text(self.sheet, place, &link.about, &book.styles.text, words::cut_here)?;
         self.sheet.set_row_height(self.row, height(lines(&link.about, WIDTHS[1] - 1.0)))?;
         self.row += 1;

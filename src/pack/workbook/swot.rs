@@ -2,7 +2,7 @@
 
 use rust_xlsxwriter::{DataValidation, Worksheet, XlsxError};
 
-use super::Book;
+use super::book::Book;
 use super::cell::BookCell;
 use super::sheet::{TableSheet, columns};
 use super::style::NumberLook;

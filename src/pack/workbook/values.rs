@@ -6,7 +6,7 @@ use polars::prelude::{Column, DataType};
 use polars::prelude::{DataFrame, Float64Chunked, Int64Chunked, StringChunked};
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
-use super::Book;
+use super::book::Book;
 use super::cell::BookCell;
 use super::sheet::{TableSheet, columns};
 use super::style::NumberLook;

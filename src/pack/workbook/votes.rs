@@ -3,7 +3,7 @@
 use rust_xlsxwriter::utility::column_number_to_name;
 use rust_xlsxwriter::{DataValidation, DataValidationRule, Worksheet, XlsxError};
 
-use super::Book;
+use super::book::Book;
 use super::cell::{BookCell, LiveFormula, LiveResult};
 use super::sheet::{SheetColumn, TableSheet};
 use super::style::NumberLook;

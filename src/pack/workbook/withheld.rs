@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
-use super::Book;
+use super::book::Book;
 use super::cell::BookCell;
 use super::sheet::{TableSheet, columns};
 use super::style::NumberLook;
