@@ -142,7 +142,9 @@ fn check_exhibit(checker: &mut EntryChecker<'_>, exhibit: &ExhibitSpec) {
     checker.group(&exhibit.group);
     checker.subject(&exhibit.subject);
     checker.grade(&exhibit.grade);
+    checker.measures(exhibit.beside.iter().map(|beside| &beside.measure));
     match exhibit.split {
+        Split::None if exhibit.kind == FigureKind::Differences => checker.subjects(&exhibit.values),
         Split::None => {}
         Split::Group => checker.groups(&exhibit.values),
         Split::Grade => checker.grades(&exhibit.values),
@@ -154,7 +156,7 @@ fn check_exhibit(checker: &mut EntryChecker<'_>, exhibit: &ExhibitSpec) {
     for panel in &exhibit.panel {
         checker.measures(&panel.measures);
         checker.group(&panel.group);
-        checker.grade(&panel.grade);
+        checker.grades(&panel.grades);
         checker.subjects(&panel.subjects);
     }
     if exhibit.panel.is_empty() == (exhibit.kind == FigureKind::Panels) {

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::breaks::{BoundBreak, StateBreak};
+use super::day::DaySpec;
 use super::disclosure::DisclosureSpec;
+use super::district_names::DistrictNames;
 use super::exhibit::{EachOwnSpec, ExhibitSpec};
 use super::findings::FindingsSpec;
 use super::groups::{Domain, Groups};
@@ -31,6 +33,8 @@ pub struct Catalog {
     pub markers: Markers,
     /// Common column names.
     pub synonyms: Synonyms,
+    /// How the names of districts are shown.
+    pub district_names: DistrictNames,
     /// Layouts, sorted by id.
     pub layouts: BTreeMap<String, Layout>,
     /// Rules, in file order within each quadrant.
@@ -39,6 +43,8 @@ pub struct Catalog {
     pub exhibits: Vec<ExhibitSpec>,
     /// The exhibits of each measure of a project that no exhibit names.
     pub each_own: Vec<EachOwnSpec>,
+    /// The day of the retreat, part by part.
+    pub day: DaySpec,
     /// What the readiness check treats as an error in the data.
     pub readiness: ReadinessSpec,
     /// How peers are chosen unless a project says otherwise.

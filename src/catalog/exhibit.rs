@@ -50,9 +50,18 @@ pub struct ExhibitSpec {
     /// Subject shown if the figure is not split by subject.
     #[serde(default = "everybody")]
     pub subject: String,
-    /// Whether a `line` includes the projection; without a projection, such an exhibit is left out.
+    /// Several subjects instead: the first with data is shown.
+    #[serde(default)]
+    pub subjects: Vec<String>,
+    /// Whether a `line` includes the projection, if there is one.
     #[serde(default)]
     pub projection: bool,
+    /// Whether `stacked` shows only the first and the last year.
+    #[serde(default)]
+    pub ends: bool,
+    /// The measure whose values stand beside those of bars, in place of the peers' median.
+    #[serde(default)]
+    pub beside: Option<BesideSpec>,
     /// The maximum number of years shown, counted from the latest.
     #[serde(default = "ten")]
     pub years: usize,
@@ -61,9 +70,15 @@ pub struct ExhibitSpec {
     pub notice: String,
     /// A question for discussion.
     pub wonder: String,
+    /// Words under which people look for it, beside those of its domain.
+    #[serde(default)]
+    pub search: Vec<String>,
     /// The small charts of `panels`, each as an exhibit of its own.
     #[serde(skip)]
     pub panels: Vec<ExhibitSpec>,
+    /// Whether it is one of the small charts of another.
+    #[serde(skip)]
+    pub is_panel: bool,
     /// What is shown instead if there is nothing to show in it; the first with data.
     #[serde(skip)]
     pub otherwise: Vec<ExhibitSpec>,
@@ -80,35 +95,66 @@ pub struct PanelSpec {
     /// Student group.
     #[serde(default = "everybody")]
     pub group: String,
-    /// Grade.
-    #[serde(default = "everybody")]
-    pub grade: String,
+    /// Grades; the first with data is shown.
+    #[serde(default)]
+    pub grades: Vec<String>,
     /// Subjects; the first with data is shown.
     #[serde(default)]
     pub subjects: Vec<String>,
+    /// Whether it includes the projection, if there is one.
+    #[serde(default)]
+    pub projection: bool,
+}
+
+/// `[exhibit.beside]`: another measure beside that of bars, of the same groups and the same year.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BesideSpec {
+    /// Its id.
+    pub measure: String,
+    /// What the bars of the exhibit's own measure are called (`Teachers`).
+    pub own: String,
+    /// What its bars are called (`Students`).
+    pub label: String,
 }
 
 impl ExhibitSpec {
-    /// The small chart of a panel, with one instead for each of its other subjects.
+    /// The small chart of a panel, with its alternatives.
     fn of_panel(&self, panel: &PanelSpec) -> Self {
-        let all = [everybody()];
-        let subjects = if panel.subjects.is_empty() { &all[..] } else { &panel.subjects };
-        let mut charts = subjects.iter().map(|subject| Self {
-            title: panel.title.clone(),
-            kind: if self.years == 1 { FigureKind::Dots } else { FigureKind::Line },
-            measures: panel.measures.clone(),
-            group: panel.group.clone(),
-            grade: panel.grade.clone(),
-            subject: subject.clone(),
-            panel: Vec::new(),
-            panels: Vec::new(),
-            ..self.clone()
-        });
-        let first = charts.next().unwrap_or_else(|| self.clone());
-        Self { otherwise: charts.collect(), ..first }
+        let mut charts = Vec::new();
+        for grade in or_everybody(&panel.grades) {
+            for subject in or_everybody(&panel.subjects) {
+                charts.push(Self {
+                    title: panel.title.clone(),
+                    kind: if self.years == 1 { FigureKind::Dots } else { FigureKind::Line },
+                    measures: panel.measures.clone(),
+                    group: panel.group.clone(),
+                    grade: grade.clone(),
+                    subject: subject.clone(),
+                    projection: panel.projection,
+                    panel: Vec::new(),
+                    panels: Vec::new(),
+                    is_panel: true,
+                    ..self.clone()
+                });
+            }
+        }
+        charts.into_iter().reduce(Self::or).map_or_else(|| self.clone(), Self::or_without_projection)
     }
 
-    /// Completes what other keys imply: the topic, and the small charts.
+    /// This exhibit, and if it has nothing to show, `other`.
+    fn or(mut self, other: Self) -> Self {
+        self.otherwise.push(other);
+        self
+    }
+
+    /// This exhibit, and if there is no projection, what is known.
+    fn or_without_projection(self) -> Self {
+        let other = Self { projection: false, otherwise: Vec::new(), ..self.clone() };
+        if self.projection { self.or(other) } else { self }
+    }
+
+    /// Completes what other keys imply: the topic, the small charts, and what is shown instead if there is nothing to show.
     pub(super) fn complete(&mut self) {
         if self.topic.is_empty() {
             self.topic.clone_from(&self.title);
@@ -119,7 +165,21 @@ impl ExhibitSpec {
                 self.measures.push(id.clone());
             }
         }
+        if let [first, others @ ..] = self.subjects.clone().as_slice() {
+            self.subject.clone_from(first);
+            self.subjects.clear();
+            for subject in others {
+                let other = Self { subject: subject.clone(), otherwise: Vec::new(), ..self.clone() };
+                self.otherwise.push(other);
+            }
+        }
+        *self = self.clone().or_without_projection();
     }
+}
+
+/// The values, or that of everybody if there is none.
+fn or_everybody(values: &[String]) -> Vec<String> {
+    if values.is_empty() { vec![everybody()] } else { values.to_vec() }
 }
 
 /// `[[each-own]]`: an exhibit for each measure of a project's own catalog that no other exhibit names.
@@ -154,6 +214,7 @@ impl EachOwnSpec {
             kind: self.kind,
             panel: Vec::new(),
             panels: Vec::new(),
+            is_panel: false,
             caveat: String::new(),
             measures: vec![measure.id.clone()],
             split: Split::None,
@@ -161,9 +222,13 @@ impl EachOwnSpec {
             group: everybody(),
             grade: everybody(),
             subject: everybody(),
+            subjects: Vec::new(),
             projection: false,
+            ends: false,
+            beside: None,
             years: self.years,
             notice: String::new(),
+            search: Vec::new(),
             wonder: self.wonder.clone(),
             otherwise: Vec::new(),
         };
@@ -189,10 +254,16 @@ pub enum FigureKind {
     Stacked,
     /// A bar for each value of the split or measure, with the peers' median marked, latest year.
     Bars,
+    /// The same, with the peers' median as a bar of its own.
+    Pairs,
+    /// The same as bars, upright: for grades.
+    Columns,
     /// Measures by years, shaded by rank among the peers.
     Heat,
     /// The peers by the matching variables, shaded by distance from the district; takes no measures.
     Peers,
+    /// Grades and subjects by years, as differences from the peers' median; `values` are the subjects.
+    Differences,
     /// Small charts side by side, each of one series: lines, or dots if `years` is 1.
     Panels,
 }

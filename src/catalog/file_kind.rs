@@ -16,7 +16,7 @@ pub(super) enum CatalogFileKind {
 }
 
 /// The files that contain all entries of their kind.
-const NAMED: [&str; 13] = [
+const NAMED: [&str; 15] = [
     "domains.toml",
     "groups.toml",
     "markers.toml",
@@ -30,10 +30,12 @@ const NAMED: [&str; 13] = [
     "breaks.toml",
     "sources.toml",
     "findings.toml",
+    "day.toml",
+    "district-names.toml",
 ];
 
 /// What a file would contain that has this key at its top.
-const KEYS: [FileKey; 23] = [
+const KEYS: [FileKey; 25] = [
     FileKey { key: "measure", belongs: "catalog/measures/" },
     FileKey { key: "rule", belongs: "catalog/rules/" },
     FileKey { key: "column", belongs: "catalog/layouts/" },
@@ -57,6 +59,8 @@ const KEYS: [FileKey; 23] = [
     FileKey { key: "break", belongs: "catalog/breaks.toml" },
     FileKey { key: "source", belongs: "catalog/sources.toml" },
     FileKey { key: "story", belongs: "catalog/findings.toml" },
+    FileKey { key: "short", belongs: "catalog/district-names.toml" },
+    FileKey { key: "part", belongs: "catalog/day.toml" },
 ];
 
 /// A key, and where a file with it belongs.

@@ -16,6 +16,9 @@ pub struct Domain {
     pub label: String,
     /// The letters of its exhibits' codes; exhibits without a code get the first.
     pub codes: Vec<String>,
+    /// Words under which people look for its exhibits.
+    #[serde(default)]
+    pub search: Vec<String>,
     /// The question that the retreat discusses about it.
     pub question: String,
 }

@@ -79,6 +79,8 @@ impl CatalogLoader {
             "readiness.toml" => replace(&mut catalog.readiness, file.read(faults)),
             "disclosure.toml" => catalog.disclosure.add(file.read(faults).unwrap_or_default()),
             "methods.toml" => self.add_methods(file.read(faults)),
+            "district-names.toml" => replace(&mut catalog.district_names, file.read(faults)),
+            "day.toml" => replace(&mut catalog.day, file.read(faults)),
             "findings.toml" => replace(&mut catalog.findings, file.read(faults)),
             "peers.toml" => replace(&mut catalog.peers, file.read(faults)),
             "prices.toml" => replace(&mut catalog.prices, prices(file, faults)),

@@ -4,6 +4,9 @@ use super::canvas::{Anchor, Area, Canvas, LineSpan};
 use super::theme::Color;
 use crate::domain::Unit;
 
+/// The room beyond the outermost values, as a share of their range.
+const EDGE: f64 = 0.04;
+
 /// A linear scale from values to pixels.
 #[derive(Debug, Clone)]
 pub(super) struct AxisScale {
@@ -21,6 +24,16 @@ impl AxisScale {
         let (first, last) = ((range.low / step + 1e-9).floor(), (range.high / step - 1e-9).ceil());
         let ticks = (first as i64..=last as i64).map(|i| i as f64 * step).collect();
         Self { low: first * step, high: last * step, ticks }
+    }
+
+    /// A scale with round ends that covers all `values` with some room at both ends, and spans at least `least`. It goes below zero
+    /// only if a value does.
+    pub(super) fn around(values: impl Iterator<Item = f64>, least: f64, steps: usize) -> Self {
+        let range = ValueRange::of(values, false).widened(false);
+        let half = ((range.high - range.low) * (0.5 + EDGE)).max(least / 2.0);
+        let middle = f64::midpoint(range.low, range.high);
+        let low = if range.low >= 0.0 { (middle - half).max(0.0) } else { middle - half };
+        Self::covering([low, middle + half].into_iter(), false, steps)
     }
 
     /// The position of `value` between `from` (the low end) and `to`.

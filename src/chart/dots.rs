@@ -30,7 +30,7 @@ fn fitted_names(canvas: &Canvas<'_>, figure: &Dots, width: f64) -> Vec<String> {
 fn scale(figure: &Dots) -> AxisScale {
     let values = figure.rows.iter().map(|row| row.value);
     let median = figure.median.iter().map(|(_, median)| *median);
-    AxisScale::covering(values.chain(median), false, 5)
+    AxisScale::around(values.chain(median), 0.0, 5)
 }
 
 /// The part of `area` between the names and the values.

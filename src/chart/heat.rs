@@ -1,10 +1,12 @@
 //! Measures by year, shaded.
 
-use super::canvas::{Anchor, Area, Canvas};
+use super::canvas::{Anchor, Area, Canvas, Face};
 use super::theme::Color;
 use crate::exhibit::{Heat, HeatCell, HeatRow};
 
-const ROW_HEIGHT: f64 = 32.0;
+const ROW_HEIGHT: f64 = 36.0;
+/// The space for the headings of the columns, on two lines.
+const HEADINGS: f64 = 44.0;
 /// The largest share of the width that the rows' names may take.
 const NAMES_SHARE: f64 = 0.36;
 /// The distance between the lines of a name, in ems.
@@ -15,7 +17,7 @@ const SHADES: usize = 9;
 const SHADE_WIDTH: f64 = 18.0;
 
 pub(super) fn height(figure: &Heat) -> f64 {
-    figure.rows.len() as f64 * ROW_HEIGHT + 72.0
+    figure.rows.len() as f64 * ROW_HEIGHT + HEADINGS + 46.0
 }
 
 pub(super) fn draw(canvas: &mut Canvas<'_>, figure: &Heat, area: Area) {
@@ -31,8 +33,12 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, figure: &Heat, area: Area) {
 }
 
 fn row_names(canvas: &Canvas<'_>, figure: &Heat, width: f64) -> Vec<Vec<String>> {
-    let size = canvas.theme.text.label;
+    let size = canvas.theme.text.axis;
     figure.rows.iter().map(|row| in_two_lines(canvas, &row.label, size, width)).collect()
+}
+
+fn name_face(canvas: &Canvas<'_>) -> Face {
+    canvas.face(canvas.theme.text.axis, canvas.theme.colors.ink)
 }
 
 /// A name on one line, or on two if it is too long for one.
@@ -60,11 +66,11 @@ struct HeatPlot<'a> {
 
 impl<'a> HeatPlot<'a> {
     fn new(canvas: &Canvas<'_>, figure: &'a Heat, names: &[Vec<String>], area: Area) -> Self {
-        let ink = canvas.ink();
+        let ink = name_face(canvas);
         let names_right = area.left + canvas.widest(names.iter().flatten(), ink);
         let left = names_right + 14.0;
         let step = (area.right - left) / figure.columns.len().max(1) as f64;
-        Self { figure, names_right, left, right: area.right, top: area.top + 26.0, step }
+        Self { figure, names_right, left, right: area.right, top: area.top + HEADINGS, step }
     }
 
     fn draw_headings(&self, canvas: &mut Canvas<'_>) {
@@ -81,7 +87,7 @@ impl<'a> HeatPlot<'a> {
 
     /// The name of the row that begins at `top`.
     fn draw_name(&self, canvas: &mut Canvas<'_>, lines: &[String], top: f64) {
-        let face = canvas.ink();
+        let face = name_face(canvas);
         let at = (self.names_right, top + ROW_HEIGHT / 2.0);
         canvas.text_lines(at, Anchor::End, face, lines, face.size * LINE_HEIGHT);
     }

@@ -1,9 +1,10 @@
 //! Lines over the school years, with the peers' band.
 
 use super::axis::{self, AxisScale};
-use super::canvas::{Anchor, Area, Canvas, Dashes, Face};
+use super::band_label;
+use super::canvas::{Anchor, Area, Canvas, Face};
 use super::line_labels::{self, label_texts, labels_width};
-use super::line_plot::{IndexedValue, LinePlot, color};
+use super::line_plot::{self, IndexedValue, LinePlot, color};
 use super::theme::Color;
 use crate::domain::SchoolYear;
 use crate::exhibit::{Line, LineRole, LineSeries};
@@ -24,12 +25,15 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, figure: &Line, area: Area) {
         draw_series(canvas, &lines, series, color(canvas, figure, index));
     }
     line_labels::draw(canvas, &lines, &labels);
+    band_label::draw(canvas, &lines, area.top);
 }
 
 /// The part of `area` above the years, left of the labels, and below the reasons for breaks, one line each;
 /// the axis takes its margin out of it.
 fn plot_area(canvas: &Canvas<'_>, figure: &Line, labels: &[Vec<String>], area: Area) -> Area {
-    let reasons = figure.breaks.len().max(1) as f64 * REASON_HEIGHT;
+    let has_label = figure.band.as_ref().is_some_and(|band| !band.label.is_empty());
+    let legend = if has_label { band_label::HEIGHT } else { 0.0 };
+    let reasons = figure.breaks.len().max(1) as f64 * REASON_HEIGHT + legend;
     Area {
         top: area.top + reasons,
         bottom: area.bottom - 24.0,
@@ -41,7 +45,7 @@ fn plot_area(canvas: &Canvas<'_>, figure: &Line, labels: &[Vec<String>], area: A
 fn scale(figure: &Line) -> AxisScale {
     let values = figure.series.iter().flat_map(|series| series.values.iter().flatten().copied());
     let band = figure.band.iter().flat_map(|band| band.values.iter().flatten());
-    AxisScale::covering(values.chain(band.flat_map(|(low, high)| [*low, *high])), false, 5)
+    AxisScale::around(values.chain(band.flat_map(|(low, high)| [*low, *high])), figure.least_span, 5)
 }
 
 fn draw_years(canvas: &mut Canvas<'_>, lines: &LinePlot<'_>, baseline: f64) {
@@ -54,12 +58,16 @@ fn year_label(end: i32) -> String {
     SchoolYear::ending(end).map_or_else(|_| end.to_string(), |year| year.to_string())
 }
 
+/// The band with its edges; its label is drawn by the caller.
 fn draw_band(canvas: &mut Canvas<'_>, lines: &LinePlot<'_>) {
     let Some(band) = &lines.figure.band else { return };
+    let (fill, edge) = (canvas.theme.colors.band, canvas.theme.colors.bar);
     for run in lines.unbroken_runs(&band.values) {
-        let top = run.iter().map(|at| (lines.x(at.index), lines.y(at.value.1)));
-        let bottom = run.iter().rev().map(|at| (lines.x(at.index), lines.y(at.value.0)));
-        canvas.polygon(top.chain(bottom).collect(), canvas.theme.colors.band);
+        let top: Vec<(f64, f64)> = run.iter().map(|at| (lines.x(at.index), lines.y(at.value.1))).collect();
+        let bottom: Vec<(f64, f64)> = run.iter().map(|at| (lines.x(at.index), lines.y(at.value.0))).collect();
+        canvas.polygon(top.iter().chain(bottom.iter().rev()).copied().collect(), fill);
+        canvas.line(top, edge, 1.0);
+        canvas.line(bottom, edge, 1.0);
     }
 }
 
@@ -76,8 +84,7 @@ fn draw_breaks(canvas: &mut Canvas<'_>, lines: &LinePlot<'_>) {
 
 fn draw_break(canvas: &mut Canvas<'_>, plot: Area, reason: &str, x: f64, baseline: f64) {
     let face = canvas.face(canvas.theme.text.footer, canvas.theme.colors.quiet);
-    let dashes = Dashes { dash: 2.0, gap: 4.0 };
-    canvas.dashed(&[(x, baseline - 8.0), (x, plot.bottom)], face.color, 1.2, dashes);
+    canvas.dashed(&[(x, baseline - 8.0), (x, plot.bottom)], face.color, 1.2, line_plot::BREAK);
     let is_in_left_half = x < plot.center_x();
     let (anchor, text_x, room) = if is_in_left_half {
         (Anchor::Start, x + 5.0, plot.right - x - 5.0)
@@ -100,25 +107,11 @@ fn draw_series(canvas: &mut Canvas<'_>, lines: &LinePlot<'_>, series: &LineSerie
 
 /// A line without gaps; a dot for a single value.
 fn draw_run(canvas: &mut Canvas<'_>, points: Vec<(f64, f64)>, role: LineRole, color: Color) {
-    let width = match role {
-        LineRole::District => 3.4,
-        LineRole::Published => 1.2,
-        _ => 2.0,
-    };
-    match (points.as_slice(), dashes(role)) {
+    let width = line_plot::width(role);
+    match (points.as_slice(), line_plot::dashes(role)) {
         ([only], _) => canvas.circle(*only, width * 1.2, color),
         (_, Some(dashes)) => canvas.dashed(&points, color, width, dashes),
         (_, None) => canvas.line(points, color, width),
-    }
-}
-
-/// How the lines of a role are dashed; `None` for a solid line.
-const fn dashes(role: LineRole) -> Option<Dashes> {
-    match role {
-        LineRole::PeerMedian => Some(Dashes { dash: 7.0, gap: 4.0 }),
-        LineRole::State => Some(Dashes { dash: 2.0, gap: 3.5 }),
-        LineRole::Projected => Some(Dashes { dash: 6.0, gap: 5.0 }),
-        LineRole::District | LineRole::Published | LineRole::Part => None,
     }
 }
 

@@ -1,7 +1,7 @@
 //! The layout of a line chart: where its years and values are, and what its series look like.
 
 use super::axis::AxisScale;
-use super::canvas::{Area, Canvas, Face};
+use super::canvas::{Area, Canvas, Dashes, Face};
 use super::theme::Color;
 use crate::exhibit::{Line, LineRole};
 
@@ -29,6 +29,15 @@ impl LinePlot<'_> {
     /// The position of a value.
     pub(super) fn y(&self, value: f64) -> f64 {
         self.scale.at(value, self.plot.bottom, self.plot.top)
+    }
+
+    /// The value that a line has at a position between two years; `None` beyond its ends and in its gaps.
+    pub(super) fn value_at(&self, values: &[Option<f64>], x: f64) -> Option<f64> {
+        let after = (0..values.len()).find(|index| self.x(*index) >= x)?;
+        let before = after.checked_sub(1)?;
+        let (from, to) = (self.x(before), self.x(after));
+        let share = (x - from) / (to - from);
+        Some(values[before]? + (values[after]? - values[before]?) * share)
     }
 
     /// The values in stretches without gaps or breaks.
@@ -75,6 +84,28 @@ pub(super) fn color(canvas: &Canvas<'_>, figure: &Line, series: usize) -> Color 
         LineRole::Part => canvas.theme.part(parts_before(figure, series) + 1),
     }
 }
+
+/// The width of the lines of a role.
+pub(super) const fn width(role: LineRole) -> f64 {
+    match role {
+        LineRole::District => 3.4,
+        LineRole::Published => 1.2,
+        LineRole::PeerMedian | LineRole::State | LineRole::Part | LineRole::Projected => 2.0,
+    }
+}
+
+/// How the lines of a role are dashed; `None` for a solid line.
+pub(super) const fn dashes(role: LineRole) -> Option<Dashes> {
+    match role {
+        LineRole::PeerMedian => Some(Dashes { dash: 7.0, gap: 4.0 }),
+        LineRole::State => Some(Dashes { dash: 2.0, gap: 3.5 }),
+        LineRole::Projected => Some(Dashes { dash: 6.0, gap: 5.0 }),
+        LineRole::District | LineRole::Published | LineRole::Part => None,
+    }
+}
+
+/// The upright line before a break.
+pub(super) const BREAK: Dashes = Dashes { dash: 2.0, gap: 4.0 };
 
 /// The number of parts before a series.
 fn parts_before(figure: &Line, series: usize) -> usize {

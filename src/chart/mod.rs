@@ -1,15 +1,19 @@
 //! Charts: an exhibit's figure, drawn once with plotters as SVG; the PNG is rendered from that SVG.
 
 mod axis;
+mod band_label;
 mod bars;
 mod canvas;
+mod columns;
 mod dots;
 mod error;
 mod frame;
 mod heat;
+mod legend;
 mod line;
 mod line_labels;
 mod line_plot;
+mod pairs;
 mod panels;
 mod raster;
 mod slope;
@@ -24,7 +28,7 @@ pub use error::ChartError;
 pub use raster::rasterize;
 pub use theme::Theme;
 
-use crate::exhibit::{Exhibit, Figure};
+use crate::exhibit::{BarLayout, Exhibit, Figure};
 use canvas::{Area, Canvas};
 
 /// The forms of a chart. Its PNG takes most of the time.
@@ -41,6 +45,8 @@ pub enum Form {
 pub struct Drawing {
     /// The SVG, with its text kept as text.
     pub svg: String,
+    /// The chart alone as SVG, without finding, title and source, for formats that set them as text of their own.
+    pub bare: String,
     /// The PNG: opaque, twice the page's width; `None` if only the SVG was wanted.
     pub png: Option<Vec<u8>>,
 }
@@ -55,7 +61,7 @@ pub fn draw(exhibit: &Exhibit, theme: &Theme, form: Form) -> Result<Drawing, Cha
         Form::Svg => None,
         Form::SvgAndPng => Some(rasterize(&svg, theme)?),
     };
-    Ok(Drawing { svg, png })
+    Ok(Drawing { svg, bare: draw_bare(exhibit, theme)?, png })
 }
 
 /// Draws an exhibit as SVG.
@@ -66,20 +72,37 @@ pub fn draw_svg(exhibit: &Exhibit, theme: &Theme) -> Result<String, ChartError> 
     canvas(exhibit, theme)?.svg(exhibit, theme)
 }
 
+/// Draws an exhibit's chart alone as SVG.
+///
+/// # Errors
+/// See [`ChartError`].
+pub fn draw_bare(exhibit: &Exhibit, theme: &Theme) -> Result<String, ChartError> {
+    let mut canvas = Canvas::new(theme)?;
+    let height = figure_height(&canvas, &exhibit.figure);
+    let area = frame::bare(&mut canvas, height);
+    draw_figure(&mut canvas, &exhibit.figure, area);
+    canvas.svg(exhibit, theme)
+}
+
 fn canvas<'a>(exhibit: &Exhibit, theme: &'a Theme) -> Result<Canvas<'a>, ChartError> {
     let mut canvas = Canvas::new(theme)?;
-    let area = frame::draw(&mut canvas, exhibit, figure_height(&exhibit.figure));
+    let height = figure_height(&canvas, &exhibit.figure);
+    let area = frame::draw(&mut canvas, exhibit, height);
     draw_figure(&mut canvas, &exhibit.figure, area);
     Ok(canvas)
 }
 
 /// The height of the chart in pixels, based on the number of rows if it has rows.
-fn figure_height(figure: &Figure) -> f64 {
+fn figure_height(canvas: &Canvas<'_>, figure: &Figure) -> f64 {
     match figure {
         Figure::Dots(figure) => dots::height(figure),
-        Figure::Bars(figure) => bars::height(figure),
+        Figure::Bars(figure) => match figure.layout {
+            BarLayout::Rows => bars::height(figure),
+            BarLayout::Pairs => pairs::height(figure),
+            BarLayout::Columns => columns::HEIGHT,
+        },
         Figure::Heat(figure) => heat::height(figure),
-        Figure::Panels(panels) => panels::height(panels),
+        Figure::Panels(panels) => panels::height(canvas, panels),
         Figure::Line(_) | Figure::Slope(_) | Figure::Stacked(_) => 350.0,
     }
 }
@@ -90,7 +113,11 @@ fn draw_figure(canvas: &mut Canvas<'_>, figure: &Figure, area: Area) {
         Figure::Dots(figure) => dots::draw(canvas, figure, area),
         Figure::Slope(figure) => slope::draw(canvas, figure, area),
         Figure::Stacked(figure) => stacked::draw(canvas, figure, area),
-        Figure::Bars(figure) => bars::draw(canvas, figure, area),
+        Figure::Bars(figure) => match figure.layout {
+            BarLayout::Rows => bars::draw(canvas, figure, area),
+            BarLayout::Pairs => pairs::draw(canvas, figure, area),
+            BarLayout::Columns => columns::draw(canvas, figure, area),
+        },
         Figure::Heat(figure) => heat::draw(canvas, figure, area),
         Figure::Panels(panels) => panels::draw(canvas, panels, area),
     }

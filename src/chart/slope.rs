@@ -101,7 +101,7 @@ impl<'a> SlopePlot<'a> {
             bottom: area.bottom - 10.0,
         };
         let values = figure.rows.iter().flat_map(|row| [row.from, row.to]);
-        Self { figure, scale: AxisScale::covering(values, false, 4), plot, labels_width }
+        Self { figure, scale: AxisScale::around(values, 0.0, 4), plot, labels_width }
     }
 
     fn x(&self, end: SlopeEnd) -> f64 {
@@ -124,6 +124,19 @@ impl<'a> SlopePlot<'a> {
         let span = LineSpan { from: plot.top - 12.0, to: plot.bottom + 8.0 };
         canvas.vertical_line(plot.left, span, canvas.theme.colors.grid, 1.5);
         canvas.vertical_line(plot.right, span, canvas.theme.colors.grid, 1.5);
+        self.draw_axis(canvas);
+    }
+
+    /// The axis: its values stand in the middle of the gridlines, because the rows' labels take both sides.
+    fn draw_axis(&self, canvas: &mut Canvas<'_>) {
+        let face = canvas.face(canvas.theme.text.footer, canvas.theme.colors.quiet);
+        let span = LineSpan { from: self.plot.left, to: self.plot.right };
+        for tick in &self.scale.ticks {
+            let y = self.y(*tick);
+            canvas.horizontal_line(y, span, canvas.theme.colors.grid, 1.0);
+            let label = self.figure.unit.format_axis(*tick);
+            canvas.text((self.plot.center_x(), y - 3.0), Anchor::Middle, face, &label);
+        }
     }
 
     /// The labels of one side, kept apart.

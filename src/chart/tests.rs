@@ -30,10 +30,12 @@ fn exhibit(figure: Figure) -> Exhibit {
         note: String::new(),
         basis: Basis::default(),
         source: "Source: a \"file\".xlsx".to_owned(),
+        files: String::new(),
         alt: "In <words>".to_owned(),
         notice: String::new(),
         wonder: String::new(),
         series: Vec::new(),
+        search: Vec::new(),
         findings: Vec::new(),
     }
 }
@@ -57,6 +59,7 @@ fn line(values: &[Option<f64>], breaks: &[(i32, &str)]) -> Figure {
             label: "b".to_owned(),
             values: values.iter().map(|v| v.map(|v| (v - 1.0, v + 1.0))).collect(),
         }),
+        least_span: 0.0,
         breaks: breaks.iter().map(|(y, why)| (*y, (*why).to_owned())).collect(),
         years,
     })

@@ -2,6 +2,7 @@
 
 use ab_glyph::{Font, FontRef};
 
+use super::canvas::Face;
 use super::error::ChartError;
 
 /// The family's name, as browsers and the rasterizer know it.
@@ -62,6 +63,16 @@ impl Ruler {
             }
         }
         lines
+    }
+
+    /// `text` in at most `most` lines no wider than `width`, the last with an ellipsis if there is more.
+    pub(super) fn wrap_to(&self, text: &str, face: Face, width: f64, most: usize) -> Vec<String> {
+        let mut lines = self.wrap(text, face.size, face.bold, width);
+        if lines.len() > most {
+            let rest = lines.split_off(most - 1).join(" ");
+            lines.push(rest);
+        }
+        lines.iter().map(|line| self.fit(line, face.size, face.bold, width)).collect()
     }
 
     /// `text`, or its beginning with an ellipsis if it is wider than `width`.

@@ -3,6 +3,7 @@
 //! Nothing here reads files or uses the catalog; all other stages may use it.
 
 mod better;
+mod clock_time;
 mod comparability;
 mod decimals;
 mod directory;
@@ -17,6 +18,7 @@ mod unit;
 mod value;
 
 pub use better::{Better, Quadrant};
+pub use clock_time::ClockTime;
 pub use comparability::Break;
 pub use decimals::decimal_places;
 pub use directory::{Attribute, District};

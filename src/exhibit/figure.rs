@@ -41,6 +41,8 @@ pub struct Line {
     pub series: Vec<LineSeries>,
     /// The middle half of the peers, or the uncertainty of a projection.
     pub band: Option<Band>,
+    /// The least span of the vertical axis, in the unit: a change too small to matter does not fill the chart.
+    pub least_span: f64,
     /// Years at which a new definition or test begins, with the reason; no line crosses them.
     pub breaks: Vec<(i32, String)>,
 }

@@ -2,15 +2,18 @@
 //! format.
 
 mod data;
+mod day;
 mod facts;
 mod figure;
 mod kinds;
 mod model;
 mod pack;
 mod peer_candidates;
+mod publishers;
 mod table;
 
 pub use data::tables;
+pub use day::{Day, DayPart};
 pub use facts::{FirstValue, LatestValue, SeriesFacts, series_facts};
 pub use figure::{
     Band, BarLayout, BarRow, Bars, DotRow, Dots, Figure, Heat, HeatCell, HeatRow, Line, LineRole, LineSeries,
@@ -20,4 +23,5 @@ pub use kinds::exhibits;
 pub use model::{Basis, Exhibit};
 pub use pack::{DataTable, Pack, Section};
 pub use peer_candidates::{CandidateValue, PeerCandidate, peer_candidates};
+pub use publishers::Publishers;
 pub use table::{ExhibitCell, Table};

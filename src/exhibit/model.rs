@@ -40,8 +40,11 @@ pub struct Exhibit {
     pub note: String,
     /// The data that the numbers are based on; the note describes it in words.
     pub basis: Basis,
-    /// Where the numbers come from: publishers and files.
+    /// Who published the numbers, of which years, and how many peers are shown
+    /// (`Source: Texas Education Agency, TAPR, 2013-14 to 2023-24 · 10 peer districts`).
     pub source: String,
+    /// The files that the numbers come from.
+    pub files: String,
     /// The chart in words, for readers who cannot see it.
     pub alt: String,
     /// Where to look first, as a question about what is drawn. May be empty.
@@ -50,6 +53,9 @@ pub struct Exhibit {
     pub wonder: String,
     /// The series that it shows, in order.
     pub series: Vec<MeasureKey>,
+    /// Words under which people look for it, beside those that it shows: other names of its groups, subjects, and grades, and of its
+    /// domain.
+    pub search: Vec<String>,
     /// Ids of the findings that are based on the same series.
     pub findings: Vec<String>,
 }

@@ -2,6 +2,7 @@
 
 use polars::prelude::DataFrame;
 
+use super::day::Day;
 use super::facts::SeriesFacts;
 use super::model::Exhibit;
 use super::peer_candidates::PeerCandidate;
@@ -20,6 +21,8 @@ pub struct Pack {
     pub year: Option<SchoolYear>,
     /// Exhibits by domain, in the order of the retreat; domains without exhibits are left out.
     pub sections: Vec<Section>,
+    /// The day of the retreat.
+    pub day: Day,
     /// SWOT candidates.
     pub findings: Findings,
     /// The peer group.

@@ -30,6 +30,8 @@ pub(crate) struct ShownSeries<'a> {
     pub(crate) has_peers: bool,
     /// Whether it shows the state's median.
     pub(crate) has_state: bool,
+    /// Whether the finding must name the measure, because the chart shows others as well.
+    pub(crate) is_named: bool,
 }
 
 /// A value that a chart draws.
@@ -48,8 +50,10 @@ impl ShownSeries<'_> {
             finding_subject(&self.comparison.key, self.measure, self.catalog, self.is_after_inflation);
         let mut said = Vec::new();
         for fact in self.facts() {
-            if let Some(finding) = subject.say(fact) {
-                said.push(ChartText { finding, sub_line: self.sub_line_since(fact.since()) });
+            let finding = if self.is_named { subject.say_named(fact) } else { subject.say(fact) };
+            if let Some(finding) = finding {
+                let sub_line = self.sub_line_since(fact.since());
+                said.push(ChartText { finding, sub_line, rank: fact.rank() });
             }
         }
         said

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::reading::{FileDistrict, FileReading};
-use crate::catalog::{StateEvidence, States};
+use crate::catalog::{Catalog, StateEvidence, States};
 use crate::diagnostic::Diagnostic;
 use crate::domain::{Attribute, District, DistrictId, SchoolYear};
 
@@ -21,7 +21,11 @@ pub(super) struct Directory {
 impl Directory {
     /// Collects the districts of all files. Districts known only by name are looked up among those with an
     /// id.
-    pub(super) fn new(readings: &[FileReading], states: &States, diagnostics: &mut Vec<Diagnostic>) -> Self {
+    pub(super) fn new(
+        readings: &[FileReading],
+        catalog: &Catalog,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Self {
         let mut lookup = DistrictLookup::new(readings);
         let ids: Vec<&DistrictId> = lookup.profiles.keys().copied().collect();
         let mut codes = DistrictCodes::with_capacity(readings.len());
@@ -34,7 +38,7 @@ impl Directory {
             }
             codes.push(of_file);
         }
-        let districts = lookup.profiles.iter().map(|(id, profile)| profile.district(id, states)).collect();
+        let districts = lookup.profiles.iter().map(|(id, profile)| profile.district(id, catalog)).collect();
         Self { districts, codes }
     }
 }
@@ -125,17 +129,18 @@ impl<'a> DistrictProfile<'a> {
         }
     }
 
-    fn district(&self, id: &DistrictId, states: &States) -> District {
+    fn district(&self, id: &DistrictId, catalog: &Catalog) -> District {
         let shown_id = id.padded(self.id_width);
         let attributes = self.attributes.iter();
         let attributes: BTreeMap<String, Attribute> =
             attributes.map(|(id, texts)| ((*id).to_owned(), attribute(texts))).collect();
         let layouts: Vec<String> = self.layouts.iter().map(|layout| (*layout).to_owned()).collect();
         let attribute = attributes.get(States::attribute()).and_then(|attribute| attribute.of(None));
-        let state = states.of_district(&StateEvidence { attribute, layouts: &layouts }).map(str::to_owned);
+        let state =
+            catalog.states.of_district(&StateEvidence { attribute, layouts: &layouts }).map(str::to_owned);
         District {
             id: id.clone(),
-            name: self.name.map_or_else(|| shown_id.clone(), |(_, name)| name.to_owned()),
+            name: self.name.map_or_else(|| shown_id.clone(), |(_, name)| catalog.district_names.shown(name)),
             shown_id,
             attributes,
             state,

@@ -79,7 +79,7 @@ pub fn gather(
     let mut diagnostics: Vec<Diagnostic> =
         readings.iter_mut().flat_map(|reading| std::mem::take(&mut reading.diagnostics)).collect();
     diagnostics.extend(report_unread_sheets(&readings));
-    let Directory { mut districts, codes } = Directory::new(&readings, &catalog.states, &mut diagnostics);
+    let Directory { mut districts, codes } = Directory::new(&readings, catalog, &mut diagnostics);
     school_rates::weigh(&mut readings, &codes, catalog, &mut diagnostics);
     let succession = crosswalk.succession(&mut districts, &mut diagnostics);
     let mut terms = collect_terms(&readings, catalog, districts);

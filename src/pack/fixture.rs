@@ -10,8 +10,8 @@ use crate::diagnostic::{ColumnIgnored, RowsLeftOut, SheetRead, SourceRead};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::domain::{Better, District, DistrictId, MeasureKey, Quadrant, SchoolYear, Unit};
 use crate::exhibit::{
-    Basis, CandidateValue, DataTable, Exhibit, ExhibitCell, Figure, FirstValue, LatestValue, Line, LineRole,
-    LineSeries, Pack, PeerCandidate, Section, SeriesFacts, Table,
+    Basis, CandidateValue, DataTable, Day, Exhibit, ExhibitCell, Figure, FirstValue, LatestValue, Line,
+    LineRole, LineSeries, Pack, PeerCandidate, Section, SeriesFacts, Table,
 };
 use crate::finding::{Confidence, Evidence, Finding, Findings};
 
@@ -111,14 +111,15 @@ fn exhibit(&(domain, id, title, finding, values, unit): &FixtureRow) -> Exhibit 
         definition: format!("{title}, as the state counts it."),
         finding: words(finding),
         sub_line: format!("{} in 2019-20, {} in 2024-25", unit.format(values[0]), unit.format(values[5])),
-        figure: Figure::Line(Line { unit, years, series, band: None, breaks: Vec::new() }),
+        figure: Figure::Line(Line { unit, years, series, band: None, least_span: 0.0, breaks: Vec::new() }),
         table: Table {
             columns: ["School year", "District", "Peer median", "State median"].map(str::to_owned).to_vec(),
             rows: values.iter().enumerate().map(row).collect(),
         },
         note: "Peers: 10 districts. No test was given in 2019-20.".to_owned(),
         basis: Basis::default(),
-        source: "Texas Education Agency, TAPR district profiles".to_owned(),
+        source: "Source: Texas Education Agency, TAPR".to_owned(),
+        files: "File: profile.csv".to_owned(),
         alt: format!(
             "Line chart over six school years. {title} goes from {} to {}.",
             unit.format(values[0]),
@@ -127,6 +128,7 @@ fn exhibit(&(domain, id, title, finding, values, unit): &FixtureRow) -> Exhibit 
         notice: "What do you see in the latest year?".to_owned(),
         wonder: "What do you notice first, and what would you like to know next?".to_owned(),
         series: vec![MeasureKey::whole(id)],
+        search: Vec::new(),
         findings: CANDIDATES.iter().filter(|c| c.1 == id).map(|c| finding_id(c.0, id)).collect(),
     }
 }
@@ -281,6 +283,7 @@ pub(super) fn pack(name: &str) -> Pack {
         district: district("1902", name),
         year: Some(year(2025)),
         sections: DOMAINS.into_iter().map(section).collect(),
+        day: Day::default(),
         findings: Findings { all: CANDIDATES.iter().map(finding).collect(), worth_noticing: Vec::new() },
         peers: peers(),
         candidates: candidates(),
@@ -297,7 +300,7 @@ pub(super) fn drawings(pack: &Pack) -> Vec<(String, Vec<u8>)> {
 /// The exhibits of `pack` with their drawings.
 pub(super) fn pictures<'a>(pack: &'a Pack, drawings: &'a [(String, Vec<u8>)]) -> Vec<Picture<'a>> {
     let all = pack.exhibits().zip(drawings);
-    all.map(|(exhibit, (svg, png))| Picture { exhibit, svg, png: Some(png) }).collect()
+    all.map(|(exhibit, (svg, png))| Picture { exhibit, svg, bare: svg, png: Some(png) }).collect()
 }
 
 fn drawing(exhibit: &Exhibit) -> String {

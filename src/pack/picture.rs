@@ -9,6 +9,8 @@ pub struct Picture<'a> {
     pub exhibit: &'a Exhibit,
     /// The drawing as an SVG document, with its `viewBox`.
     pub svg: &'a str,
+    /// The chart alone as SVG, without finding, title and source.
+    pub bare: &'a str,
     /// The same drawing as a PNG file, if the pack has such files.
     pub png: Option<&'a [u8]>,
 }

@@ -1,7 +1,7 @@
 //! Checks of what `retreat.toml` says, against itself and the catalog.
 
 use super::settings::{PackChoice, ProjectFile};
-use crate::catalog::{EntryChecker, Layout, LayoutBreak, Measure, States, check_state, nearest};
+use crate::catalog::{DayChoice, EntryChecker, Layout, LayoutBreak, Measure, States, check_state, nearest};
 use crate::domain::{Format, SchoolYear};
 use crate::wording::project as say;
 
@@ -27,6 +27,7 @@ pub(super) fn check_file(checker: &mut EntryChecker<'_>, file: &ProjectFile) {
     check_thresholds(&mut checker.part(whole.under("thresholds")), file);
     check_targets(&mut checker.part(whole.under("targets")), file);
     check_formats(&mut checker.part(whole.under("pack")), &file.pack);
+    check_day(&mut checker.part(whole.under("day")), &file.day);
     super::check_peers::check(&mut checker.part(whole.under("peers")), &file.peers);
 }
 
@@ -52,6 +53,23 @@ fn check_thresholds(checker: &mut EntryChecker<'_>, file: &ProjectFile) {
     }
     for name in file.thresholds.keys() {
         checker.known(say::THRESHOLD, name, known.iter().map(String::as_str));
+    }
+}
+
+/// Checks that the day has the parts whose minutes are changed, and that it ends after it begins.
+fn check_day(checker: &mut EntryChecker<'_>, day: &DayChoice) {
+    let spec = &checker.catalog.day;
+    for id in day.minutes.keys() {
+        checker.known(say::DAY_PART, id, spec.part.iter().map(|part| part.id.as_str()));
+    }
+    let (start, end) = (day.start.unwrap_or(spec.start), day.end.unwrap_or(spec.end));
+    if start.minutes_to(end) == 0 {
+        checker.report("end", say::day_without_time(&start.to_string(), &end.to_string()));
+    }
+    for (key, number) in [("people", day.people), ("tables", day.tables)] {
+        if number == Some(0) {
+            checker.report(key, say::nobody(key));
+        }
     }
 }
 

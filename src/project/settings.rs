@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use crate::catalog::{LayoutBreak, PeersChoice, Target};
+use crate::catalog::{DayChoice, LayoutBreak, PeersChoice, Target};
 
 /// `retreat.toml`.
 #[derive(Debug, Clone, Deserialize)]
@@ -33,6 +33,9 @@ pub struct ProjectFile {
     /// Targets by measure.
     #[serde(default)]
     pub targets: BTreeMap<String, Target>,
+    /// What is different about the day.
+    #[serde(default)]
+    pub day: DayChoice,
     /// What the pack contains.
     #[serde(default)]
     pub pack: PackChoice,

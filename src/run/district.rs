@@ -1,6 +1,7 @@
 //! One district of a session: its comparisons, and its findings and exhibits, which are computed when first
 //! needed.
 
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use super::state_known::unknown_state;
@@ -8,10 +9,10 @@ use super::statewide::Statewide;
 use super::{Data, RunError};
 use crate::catalog::{Catalog, SourceGap};
 use crate::compare::{self, Comparisons, PeerSettings};
-use crate::diagnostic::{Diagnostic, Warned};
+use crate::diagnostic::{Diagnostic, SourceRead, Warned};
 use crate::disclosure::Released;
 use crate::domain::{DistrictId, SchoolYear, clean};
-use crate::exhibit::{self, Exhibit};
+use crate::exhibit::{self, Exhibit, Publishers};
 use crate::finding::{self, Findings, ProjectChoices};
 use crate::project::Project;
 use crate::readiness::{self, Readiness};
@@ -84,8 +85,11 @@ impl<'s> DistrictSession<'s> {
 
     /// The district's exhibits, with a note on each one that is left out.
     pub fn exhibits(&self) -> &Warned<Vec<Exhibit>> {
-        let catalog = &self.project.catalog;
-        self.exhibits.get_or_init(|| exhibit::exhibits(&self.comparisons, self.findings(), catalog))
+        let build = || {
+            let publishers = publishers(self.project, &self.data.sources);
+            exhibit::exhibits(&self.comparisons, self.findings(), &self.project.catalog, &publishers)
+        };
+        self.exhibits.get_or_init(build)
     }
 
     /// The problems found while comparing the district, then those found while reading.
@@ -108,6 +112,19 @@ impl<'s> DistrictSession<'s> {
             diagnostics: &self.all_diagnostics(),
         })
     }
+}
+
+/// Who published the files, as their layouts say.
+fn publishers(project: &Project, sources: &[SourceRead]) -> Publishers {
+    let authorities: BTreeMap<&str, &str> = project
+        .sources
+        .iter()
+        .map(|source| (source.layout.id.as_str(), source.layout.authority.as_str()))
+        .collect();
+    let of_files = sources
+        .iter()
+        .filter_map(|read| Some((read.path.clone(), (*authorities.get(read.layout.as_str())?).to_owned())));
+    Publishers::new(of_files)
 }
 
 /// Adds to the notice that there are no peers where other districts' files are published.

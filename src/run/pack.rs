@@ -1,6 +1,6 @@
 //! Builds the pack of a district that has been compared.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
@@ -11,7 +11,7 @@ use crate::chart::{self, Drawing, Form};
 use crate::diagnostic::Diagnostic;
 use crate::disk::KeptFiles;
 use crate::domain::Format;
-use crate::exhibit::{self, Exhibit, Pack, PeerCandidate, Section, SeriesFacts};
+use crate::exhibit::{self, Day, Exhibit, Pack, PeerCandidate, Section, SeriesFacts};
 use crate::pack::{self, Formats, Picture, Report, WrittenFile};
 
 /// The result of a build.
@@ -97,11 +97,13 @@ impl DistrictSession<'_> {
         let comparisons = self.comparisons;
         let year = comparisons.all.iter().filter_map(|c| Some(c.latest()?.year)).max();
         let sections = project.catalog.domains.iter().map(|domain| section(domain, &exhibits));
+        let shown: BTreeSet<&str> = exhibits.iter().map(|exhibit| exhibit.domain.as_str()).collect();
         Pack {
             title: project.file.retreat.title.clone(),
             district: comparisons.district,
             year,
             sections: sections.filter(|s| !s.exhibits.is_empty()).collect(),
+            day: Day::of(&project.catalog.day, &project.file.day, &shown),
             findings,
             candidates,
             facts,
@@ -137,7 +139,7 @@ fn pictures<'a>(pack: &'a Pack, drawings: &'a BTreeMap<String, Drawing>) -> Vec<
 }
 
 fn picture<'a>(exhibit: &'a Exhibit, drawing: &'a Drawing) -> Picture<'a> {
-    Picture { exhibit, svg: &drawing.svg, png: drawing.png.as_deref() }
+    Picture { exhibit, svg: &drawing.svg, bare: &drawing.bare, png: drawing.png.as_deref() }
 }
 
 /// A problem for each folder in which users had put their own files before it was replaced: it says where

@@ -21,3 +21,9 @@ pub(crate) fn not_drawn(why: impl Display) -> String {
 pub(crate) fn not_rendered(why: impl Display) -> String {
     format!("a chart cannot be turned into a PNG picture: {why}")
 }
+
+/// Texts in one line, without those that are empty.
+pub(crate) fn beside(texts: &[&str]) -> String {
+    let shown: Vec<&str> = texts.iter().copied().filter(|text| !text.is_empty()).collect();
+    shown.join(" \u{b7} ")
+}

@@ -88,15 +88,33 @@ pub(super) fn number_not_published(people: &str, what: &str, spread: Option<&str
     format!("The number of {people} behind {what} was not published{}.", spread.unwrap_or_default())
 }
 
+/// The publishers behind a chart, the years shown, and the number of peers if there are any.
+pub(crate) fn source_line(
+    publishers: &[&str],
+    years: Option<(SchoolYear, SchoolYear)>,
+    peers: Option<usize>,
+) -> String {
+    let mut line = format!("Source: {}", publishers.join("; "));
+    match years {
+        Some((first, last)) if first == last => line.push_str(&format!(", {first}")),
+        Some((first, last)) => line.push_str(&format!(", {first} to {last}")),
+        None => {}
+    }
+    if let Some(peers) = peers.filter(|peers| *peers > 0) {
+        line.push_str(&format!(" \u{b7} {peers} peer districts"));
+    }
+    line
+}
+
 /// The files behind a chart.
-pub(crate) fn source(files: &[&str]) -> String {
-    match files {
+pub(crate) fn files(names: &[&str]) -> String {
+    match names {
         [] => String::new(),
-        [one] => format!("Source: {one}"),
-        [first, second] => format!("Source: {first} and {second}"),
-        [first, second, _] => format!("Source: {first}, {second} and 1 more file"),
+        [one] => format!("File: {one}"),
+        [first, second] => format!("Files: {first} and {second}"),
+        [first, second, _] => format!("Files: {first}, {second} and 1 more file"),
         [first, second, others @ ..] => {
-            format!("Source: {first}, {second} and {} more files", others.len())
+            format!("Files: {first}, {second} and {} more files", others.len())
         }
     }
 }

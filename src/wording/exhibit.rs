@@ -1,6 +1,6 @@
 //! Exhibits: labels and table headings, and why an exhibit is left out.
 
-use crate::domain::SchoolYear;
+use crate::domain::{SchoolYear, Unit};
 
 // Why an exhibit is left out.
 pub(crate) const TOO_FEW_PARTS_IN_LATEST_YEAR: &str =
@@ -57,6 +57,11 @@ pub(crate) const ALL_STUDENTS: &str = "All students";
 pub(crate) const ALL: &str = "All";
 pub(crate) const LESS_FAVORABLE: &str = "less favorable than all peers";
 pub(crate) const MORE_FAVORABLE: &str = "more favorable than all peers";
+pub(crate) const BELOW_PEER_MEDIAN: &str = "less favorable than the peer median";
+pub(crate) const ABOVE_PEER_MEDIAN: &str = "more favorable than the peer median";
+pub(crate) const GRADE_AND_SUBJECT: &str = "Subject and grade";
+pub(crate) const OTHER: &str = "Other";
+pub(crate) const OTHER_OR_NOT_SHOWN: &str = "Other or not shown";
 pub(crate) const LOWER_THAN_OURS: &str = "lower than ours";
 pub(crate) const HIGHER_THAN_OURS: &str = "higher than ours";
 
@@ -73,6 +78,36 @@ pub(crate) fn graded_distance(distance: f64, likeness: &str) -> String {
 /// One of several definitions.
 pub(crate) fn defined(label: &str, definition: &str) -> String {
     format!("{label}: {definition}")
+}
+
+/// How people call the single grades from 1 to 12.
+const GRADES: [&str; 12] = [
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
+    "eleventh", "twelfth",
+];
+
+/// How people call a grade (`third grade`, `third graders`); nothing for several grades.
+pub(crate) fn grade_spellings(id: &str) -> Vec<String> {
+    let number = id.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+    let name = number.and_then(|number| GRADES.get(number));
+    name.into_iter().flat_map(|name| [format!("{name} grade"), format!("{name} graders")]).collect()
+}
+
+/// One of the parts of a subject: `Reading, grade 3`.
+pub(crate) fn part_of(whole: &str, part: &str) -> String {
+    format!("{whole}, {part}")
+}
+
+/// A difference with its sign: `+3.2`, `−1.4`.
+pub(crate) fn signed(unit: Unit, difference: f64) -> String {
+    let size = unit.format(difference.abs());
+    let number = size.trim_end_matches('%');
+    let is_zero = number.chars().all(|c| matches!(c, '0' | '.'));
+    match difference {
+        _ if is_zero => number.to_owned(),
+        above if above > 0.0 => format!("+{number}"),
+        _ => format!("\u{2212}{number}"),
+    }
 }
 
 /// A title with the measure that stands in for the first one.

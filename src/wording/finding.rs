@@ -95,6 +95,19 @@ pub(crate) enum SeriesFact {
 }
 
 impl SeriesFact {
+    /// How much it tells, from 0 for what tells most: what left its level, what moved, what differs from the peers, what is alike.
+    pub(crate) const fn rank(self) -> u8 {
+        match self {
+            Self::Shifted(_) => 0,
+            Self::Turned(_) | Self::Moved(_) => 1,
+            Self::Since { .. } => 2,
+            Self::Apart(_) | Self::Ranked(_) => 3,
+            Self::Ends { .. } | Self::UpAndDown(_) => 4,
+            Self::Alike => 5,
+            Self::Little(_) => 6,
+        }
+    }
+
     /// The year that it counts from; `None` for the first year shown.
     pub(crate) const fn since(self) -> Option<SchoolYear> {
         match self {
@@ -109,6 +122,8 @@ impl SeriesFact {
 pub(crate) struct ChartText {
     pub(crate) finding: String,
     pub(crate) sub_line: String,
+    /// How much it tells, from 0 for what tells most ([`SeriesFact::rank`]).
+    pub(crate) rank: u8,
 }
 
 /// How the facts of a series are written.
@@ -136,6 +151,12 @@ impl FindingSubject {
             wordings.push(format!("{}: {alone}", self.part));
         }
         wordings.push(capitalized(&alone));
+        first_short(wordings, MOST_WORDS)
+    }
+
+    /// A fact with what it is about: for a chart that shows several measures. `None` if that is too long.
+    pub(crate) fn say_named(&self, fact: SeriesFact) -> Option<String> {
+        let wordings = self.what_we_have(fact).into_iter().chain([self.with_name(fact)]).collect();
         first_short(wordings, MOST_WORDS)
     }
 

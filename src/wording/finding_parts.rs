@@ -153,6 +153,17 @@ pub(crate) fn better_than_most(better: usize, judged: usize) -> String {
     )
 }
 
+/// `We are above the median of similar districts in nine of 12 grades and subjects`.
+pub(crate) fn above_median_in(above: usize, compared: usize) -> String {
+    let above = if above == 0 { "none".to_owned() } else { number(above) };
+    format!("We are above the median of {LIKE_OURS} in {above} of {} results", number(compared))
+}
+
+/// How many differences a table shows.
+pub(crate) fn differences_in_years(rows: usize, first: SchoolYear, last: SchoolYear) -> String {
+    format!("Points from the peer median, {} {}, {first} to {last}", number(rows), plural(rows, "result"))
+}
+
 /// `Enrollment would be about 1,760 by 2028-29 if recent patterns continue`.
 pub(crate) fn projected(subject: &FindingSubject, value: f64, year: SchoolYear) -> Option<String> {
     let value = subject.unit.format(value);
@@ -234,13 +245,21 @@ pub(crate) fn years_shown(first: SchoolYear, last: SchoolYear) -> String {
 }
 
 /// The year of a chart of parts, the value of all parts together, and whether similar districts are marked.
-pub(crate) fn parts_in_year(whole: Option<(&str, String)>, year: SchoolYear, has_marks: bool) -> String {
+pub(crate) fn parts_in_year(
+    whole: Option<(&str, String)>,
+    year: SchoolYear,
+    similar: Option<&str>,
+) -> String {
     let values = match whole {
         Some((label, value)) => format!("{label}: {value} in {year}"),
         None => format!("Values of {year}"),
     };
-    if has_marks { format!("{values}; marks show similar districts") } else { values }
+    similar.map_or_else(|| values.clone(), |marks| format!("{values}; {marks} show similar districts"))
 }
+
+/// How similar districts are shown beside bars.
+pub(crate) const MARKS: &str = "marks";
+pub(crate) const LIGHT_BARS: &str = "lighter bars";
 
 /// What a table of measures shows.
 pub(crate) fn measures_in_years(

@@ -27,6 +27,22 @@ pub(crate) fn not_a_year(key: &str, year: i32, error: &str) -> Explained {
     Explained::new(format!("{key} = {year} is not a school year"), error)
 }
 
+/// What a name in `[day.minutes]` is.
+pub(crate) const DAY_PART: &str = "part of the day";
+
+/// A day that ends when it begins, or before.
+pub(crate) fn day_without_time(start: &str, end: &str) -> Explained {
+    Explained::new(
+        format!("the day begins at {start} and ends at {end}"),
+        "write a later end; the afternoon may be written as \"3:00\" or \"15:00\"",
+    )
+}
+
+/// A day without people or tables.
+pub(crate) fn nobody(key: &str) -> Explained {
+    Explained::new(format!("`{key}` is 0"), "write a number above 0, or delete the line")
+}
+
 pub(crate) fn smallest_group_below(least: u32) -> Explained {
     Explained::new(format!("`smallest-group` must be at least {least}"), format!("write {least} or more"))
 }

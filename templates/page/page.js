@@ -1,5 +1,5 @@
 'use strict';
-// Search, the mark in the navigation, presenting, printing. Without this script all the content is there.
+// Search, the mark in the navigation, presenting, printing, keys. Without this script all the content is there.
 (() => {
   const $ = (id) => document.getElementById(id);
   const all = (selector, within = document) => [...within.querySelectorAll(selector)];
@@ -45,43 +45,64 @@
 
   // ---- Search: every word must be there, in any order; accents and capitals do not count.
   const plain = (text) => text.normalize('NFD').replace(/\p{M}/gu, '').replace(/\s+/g, ' ').toLowerCase();
-  const items = all('.item').map((node) => ({ node, text: plain(node.textContent + ' ' + node.dataset.over) }));
+  const wordsOf = (text) => new Set(text.split(/[^\p{L}\p{N}]+/u));
+  const items = all('.item').map((node) => {
+    const text = plain([node.textContent, node.dataset.over, node.dataset.search].join(' '));
+    return { node, text, words: wordsOf(text) };
+  });
+  // A short word is looked for as a whole: "AP" is not in "map".
+  const has = ({ text, words }, word) => (word.length <= 3 ? words.has(word) : text.includes(word));
   const search = $('search');
   const find = () => {
     const words = plain(search.value).split(' ').filter(Boolean);
     let found = 0;
-    for (const { node, text } of items) {
-      node.hidden = !words.every((word) => text.includes(word));
+    for (const item of items) {
+      const { node } = item;
+      node.hidden = !words.every((word) => has(item, word));
       if (!node.hidden) found += 1;
     }
     const on = words.length > 0;
     for (const part of all('.quadrant, .domain, .appendix')) {
       part.hidden = on && !part.querySelector('.item:not([hidden])');
     }
-    for (const none of all('.quadrant > .none, .how, #peers, #data')) none.hidden = on;
+    for (const none of all('.quadrant > .none, #overview, #peers, #data')) none.hidden = on;
     $('swot').hidden = on && !$('swot').querySelector('.item:not([hidden])');
-    for (const box of all('.appendix')) box.open = on && !box.hidden;
+    for (const box of all('.appendix, .proposals')) box.open = on && !box.hidden;
     $('nothing').hidden = !on || found > 0;
     $('found').textContent = on ? filled($('found'), { found, all: items.length }) : '';
-    for (const [id, link] of links) link.parentElement.hidden = $(id).hidden;
+    for (const [id, link] of links) {
+      link.parentElement.hidden = $(id).hidden;
+      const count = link.querySelector('.n');
+      if (count) count.textContent = on ? all('.item:not([hidden])', $(id)).length : count.dataset.all;
+    }
     later();
   };
   search.addEventListener('input', find);
 
-  // ---- Presenting: charts first, so that the room notices before it reads what is proposed.
+  // ---- Presenting: the charts of the day, without what they say until somebody asks for it.
   const stage = $('stage');
   const page = $('page');
   const place = document.createComment('on stage');
+  const hasCore = all('.exhibit.core').length > 0;
+  const deckOf = () => all(hasCore ? '.exhibit.core:not([hidden])' : '.exhibit:not([hidden])');
   let slides = [];
   let at = -1;
   let back = null;
   let wasFull = false;
+  let typed = '';
+  let notes = null;
+  let revealed = false;
 
   const putBack = () => {
     if (at >= 0 && place.parentNode) place.replaceWith(slides[at]);
   };
   const address = (hash) => {
     try { history.replaceState(null, '', hash || location.pathname + location.search); } catch { /* kept as it is */ }
+  };
+  const reveal = (is) => {
+    revealed = is;
+    stage.classList.toggle('revealed', is);
+    $('reveal').setAttribute('aria-pressed', String(is));
   };
   const show = (index) => {
     putBack();
@@ -92,12 +113,16 @@
     $('slide').scrollTop = 0;
     $('over').textContent = node.dataset.over;
     $('count').textContent = filled($('count'), { slide: at + 1, all: slides.length });
+    reveal(false);
+    const numbers = node.querySelector('.numbers');
+    if (numbers && innerWidth < 600) numbers.open = true;
     $('back').disabled = at === 0;
     $('next').disabled = at === slides.length - 1;
     address(`#present=${at + 1}`);
+    writeNotes();
   };
   const present = (index) => {
-    slides = [...all('.exhibit:not([hidden])'), ...all('.candidate:not([hidden])')];
+    slides = deckOf();
     if (slides.length === 0) return;
     back = { focus: document.activeElement, y: scrollY };
     stage.hidden = false;
@@ -116,6 +141,9 @@
     page.inert = false;
     document.documentElement.classList.remove('presenting');
     address('');
+    stopTimer();
+    showGrid(false);
+    $('black').hidden = true;
     if (document.fullscreenElement) document.exitFullscreen().catch(() => {});
     for (let box = last.parentElement; box; box = box.parentElement) if (box.tagName === 'DETAILS') box.open = true;
     last.scrollIntoView({ behavior: 'instant', block: 'start' });
@@ -127,9 +155,9 @@
     if (document.fullscreenElement) document.exitFullscreen().catch(() => {});
     else if (request) request.call(document.documentElement).catch(() => {});
   };
-  // Begin with what is on the screen: the first chart or candidate whose top is in view.
+  // Begin with what is on the screen: the first chart whose top is in view.
   const start = () => {
-    const list = [...all('.exhibit:not([hidden])'), ...all('.candidate:not([hidden])')];
+    const list = deckOf();
     const seen = (node) => {
       const box = node.getBoundingClientRect();
       return box.height > 0 && box.top >= 0 && box.top < innerHeight * 0.8;
@@ -138,6 +166,68 @@
     present(Math.max(0, index));
     full();
   };
+
+  // ---- All charts at a glance, a black screen, the timer, the notes.
+  const showGrid = (is) => {
+    const grid = $('grid');
+    grid.hidden = !is;
+    if (!is) return;
+    grid.replaceChildren(...slides.map((node, index) => {
+      const item = document.createElement('li');
+      const button = document.createElement('button');
+      button.type = 'button';
+      button.textContent = node.querySelector('.topic').textContent.trim();
+      button.addEventListener('click', () => { showGrid(false); show(index); $('slide').focus(); });
+      item.append(button);
+      return item;
+    }));
+    grid.children[Math.max(0, at)].firstChild.focus();
+  };
+  let ticking = 0;
+  const stopTimer = () => {
+    clearInterval(ticking);
+    ticking = 0;
+    $('timer').hidden = true;
+  };
+  const toggleTimer = () => {
+    if (ticking) { stopTimer(); return; }
+    const end = Date.now() + Number($('notes-words').dataset.minutes) * 60000;
+    const tick = () => {
+      const left = Math.max(0, Math.round((end - Date.now()) / 1000));
+      $('timer').textContent = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, '0')}`;
+      $('timer').classList.toggle('over-time', left === 0);
+    };
+    $('timer').hidden = false;
+    ticking = setInterval(tick, 500);
+    tick();
+  };
+  const textOf = (node, selector) => all(selector, node).map((part) => part.textContent.trim()).filter(Boolean);
+  const writeNotes = () => {
+    if (!notes || notes.closed || at < 0) return;
+    const words = $('notes-words').dataset;
+    const node = slides[at];
+    const after = slides[at + 1];
+    const lines = [
+      ['h1', textOf(node, '.topic')], ['p', textOf(node, '.finding')], ['p', textOf(node, '.discuss p')],
+      ['p', textOf(node, '.about p')], ['p', textOf(node, '.source')],
+      ['p', after ? [`${words.next} ${textOf(after, '.topic')[0]}`] : []],
+    ];
+    const { document: paper } = notes;
+    paper.title = words.title;
+    paper.documentElement.lang = 'en';
+    paper.body.style.cssText = 'font: 1.25rem/1.5 sans-serif; margin: 2rem; max-width: 40rem';
+    paper.body.replaceChildren(...lines.flatMap(([tag, texts]) => texts.map((text) => {
+      const line = paper.createElement(tag);
+      line.textContent = text;
+      return line;
+    })));
+  };
+  const openNotes = () => {
+    notes = window.open('', 'notes', 'width=620,height=720');
+    writeNotes();
+  };
+  $('reveal').addEventListener('click', () => reveal(!revealed));
+  $('grid-open').addEventListener('click', () => showGrid($('grid').hidden));
   document.addEventListener('fullscreenchange', () => {
     const is = document.fullscreenElement !== null;
     // The browser takes Esc to leave full screen; the presentation goes with it.
@@ -156,11 +246,23 @@
   addEventListener('keydown', (event) => {
     const { key, target } = event;
     if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const letters = $('shortcuts').checked ? key.toLowerCase() : '';
     if (presenting()) {
       const onButton = target.closest && target.closest('button');
-      if (key === 'Escape') leave();
-      else if (key.toLowerCase() === 'f') full();
-      else if (key in moves && !(onButton && key === ' ')) {
+      const number = typed;
+      typed = /^\d$/.test(key) ? typed + key : '';
+      if (key === 'Escape' && !$('black').hidden) $('black').hidden = true;
+      else if (key === 'Escape' && !$('grid').hidden) showGrid(false);
+      else if (key === 'Escape') leave();
+      else if (key === 'Enter' && number) show(Number(number) - 1);
+      else if (/^\d$/.test(key)) { /* until Enter */ }
+      else if (letters === 'f') full();
+      else if (letters === 'h') reveal(!revealed);
+      else if (letters === 'b') $('black').hidden = !$('black').hidden;
+      else if (letters === 'g') showGrid($('grid').hidden);
+      else if (letters === 't') toggleTimer();
+      else if (letters === 'n') openNotes();
+      else if (key in moves && $('grid').hidden && !(onButton && key === ' ')) {
         show(at + (key === ' ' && event.shiftKey ? -1 : moves[key]));
       } else return;
       event.preventDefault();
@@ -170,8 +272,8 @@
       if (key === 'Escape') { search.value = ''; find(); search.blur(); }
       return;
     }
-    if (key === 'p' || key === 'P' || key === 'f' || key === 'F') start();
-    else if (key === '/') search.focus();
+    if (letters === 'p' || letters === 'f') start();
+    else if (letters === '/') search.focus();
     else return;
     event.preventDefault();
   });
@@ -185,7 +287,34 @@
   };
   addEventListener('hashchange', read);
 
-  // ---- On paper everything is unfolded.
+  // ---- The keys can be switched off, for people who speak to their computer; the choice is remembered where that is allowed.
+  const remembered = (value) => {
+    try {
+      if (value !== undefined) localStorage.setItem('retreat-keys', value);
+      return localStorage.getItem('retreat-keys');
+    } catch { return null; }
+  };
+  $('shortcuts').checked = remembered() !== 'off';
+  $('shortcuts').addEventListener('change', () => remembered($('shortcuts').checked ? 'on' : 'off'));
+
+  // ---- Printing: this chart, this part, the charts of the day, or everything.
+  const nearest = (selector) => all(selector).filter((node) => node.getBoundingClientRect().top <= innerHeight * 0.5).at(-1) || all(selector)[0];
+  for (const button of all('[data-print]')) {
+    button.addEventListener('click', () => {
+      const what = button.dataset.print;
+      const chosen = what === 'exhibit' ? nearest('.exhibit:not([hidden])') : nearest('.domain:not([hidden])');
+      $('print').open = false;
+      document.documentElement.dataset.print = what;
+      if (chosen) chosen.classList.add('to-print');
+      const part = chosen && chosen.closest('.part');
+      if (part) part.classList.add('to-print-part');
+      print();
+      for (const node of all('.to-print, .to-print-part')) node.classList.remove('to-print', 'to-print-part');
+      delete document.documentElement.dataset.print;
+    });
+  }
+
+  // ---- On paper everything is unfolded, except what the program proposes if only charts are printed.
   let folded = [];
   addEventListener('beforeprint', () => {
     leave();

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use regex::Regex;
-use retreat::exhibit::{Exhibit, ExhibitCell, Figure, Line, LineRole, exhibits};
+use retreat::exhibit::{Exhibit, ExhibitCell, Figure, Line, LineRole, Publishers, exhibits};
 use retreat::finding::{ProjectChoices, propose};
 use retreat::project::Project;
 use retreat::run;
@@ -15,7 +15,7 @@ fn exhibits_of(folder: &str, district: &str) -> Vec<Exhibit> {
     let session = run::Session::read(&project).unwrap();
     let comparisons = session.district(district).unwrap().comparisons;
     let findings = propose(&comparisons, &project.catalog, &ProjectChoices::default());
-    exhibits(&comparisons, &findings, &project.catalog).value
+    exhibits(&comparisons, &findings, &project.catalog, &Publishers::default()).value
 }
 
 fn words(text: &str) -> usize {

@@ -1,7 +1,7 @@
 //! The charts of the sample: every kind, with the longest and the shortest district name.
 
 use retreat::chart::{Theme, draw_svg, rasterize};
-use retreat::exhibit::{Exhibit, Figure, exhibits};
+use retreat::exhibit::{Exhibit, Figure, Publishers, exhibits};
 use retreat::finding::{ProjectChoices, propose};
 use retreat::project::Project;
 use retreat::run;
@@ -13,7 +13,7 @@ fn of(district: &str) -> Vec<Exhibit> {
     let session = run::Session::read(&project).unwrap();
     let comparisons = session.district(district).unwrap().comparisons;
     let findings = propose(&comparisons, &project.catalog, &ProjectChoices::default());
-    exhibits(&comparisons, &findings, &project.catalog).value
+    exhibits(&comparisons, &findings, &project.catalog, &Publishers::default()).value
 }
 
 #[test]
@@ -75,7 +75,7 @@ weight = ["N"]
     let session = run::Session::read(&project).unwrap();
     let comparisons = session.district("1").unwrap().comparisons;
     let findings = propose(&comparisons, &project.catalog, &ProjectChoices::default());
-    let made = exhibits(&comparisons, &findings, &project.catalog);
+    let made = exhibits(&comparisons, &findings, &project.catalog, &Publishers::default());
     made.value.into_iter().find(|e| e.id == exhibit).unwrap().finding
 }
 

@@ -4,7 +4,7 @@ use super::context::ExhibitContext;
 use super::draft::{ExhibitDraft, YearSpan, above};
 use super::labels::year_label;
 use super::series::{ExhibitSeries, ExhibitSeriesSet, SeriesValue, comparisons_of, values_in};
-use crate::catalog::Split;
+use crate::catalog::{BesideSpec, FigureKind, Split};
 use crate::domain::{ALL, Grade, MeasureKey, SchoolYear, Unit};
 use crate::exhibit::figure::{BarLayout, BarRow, Bars, Figure};
 use crate::exhibit::table::{ExhibitCell, Table};
@@ -28,7 +28,7 @@ pub(super) fn draft<'a>(
     let figure = figure(context, &shown, unit, year);
     let title = &context.spec.title;
     let parts = PartsInYear::new(context, &shown, year);
-    let sub_line = parts.sub_line(&shown, figure.mark.is_some());
+    let sub_line = parts.sub_line(&shown, &figure);
     Ok(ExhibitDraft {
         table: table(&figure, title, year),
         alt: parts.in_words(&sub_line),
@@ -36,7 +36,11 @@ pub(super) fn draft<'a>(
         sub_line,
         series: comparisons_of(&shown),
         years: YearSpan::single(year),
-        notes: context.peers_note().filter(|_| figure.mark.is_some()).into_iter().collect(),
+        notes: context
+            .peers_note()
+            .filter(|_| figure.mark.is_some() && context.spec.beside.is_none())
+            .into_iter()
+            .collect(),
         figure: Figure::Bars(figure),
     })
 }
@@ -47,32 +51,53 @@ fn is_total(series: &ExhibitSeries<'_>) -> bool {
 }
 
 fn figure(context: &ExhibitContext<'_>, shown: &[&ExhibitSeries<'_>], unit: Unit, year: i32) -> Bars {
-    let rows: Vec<BarRow> = shown.iter().map(|series| bar(series, year)).collect();
+    let rows: Vec<BarRow> = shown.iter().map(|series| bar(context, series, year)).collect();
     let is_marked = rows.iter().any(|row| row.mark.is_some());
-    Bars {
-        unit,
-        rows,
-        own: context.district().to_owned(),
-        mark: is_marked.then(|| words::PEER_MEDIAN.to_owned()),
-        layout: BarLayout::Rows,
-    }
+    let (own, mark) = match &context.spec.beside {
+        Some(beside) => (beside.own.clone(), beside.label.as_str()),
+        None => (context.district(), words::PEER_MEDIAN),
+    };
+    let layout = match context.spec.kind {
+        FigureKind::Pairs if is_marked => BarLayout::Pairs,
+        FigureKind::Columns => BarLayout::Columns,
+        _ => BarLayout::Rows,
+    };
+    Bars { unit, rows, own, mark: is_marked.then(|| mark.to_owned()), layout }
 }
 
-fn bar(series: &ExhibitSeries<'_>, year: i32) -> BarRow {
+fn bar(context: &ExhibitContext<'_>, series: &ExhibitSeries<'_>, year: i32) -> BarRow {
     let value = series.value(year);
-    BarRow {
-        label: series.label.clone(),
-        value,
-        absent: value.is_none().then(|| series.absence(year)),
-        mark: series.standing(year).and_then(|standing| standing.peer_median),
-    }
+    let mark = match &context.spec.beside {
+        Some(beside) => value_beside(context, series, beside, year),
+        None => series.standing(year).and_then(|standing| standing.peer_median),
+    };
+    let absent = value.is_none().then(|| series.absence(year));
+    BarRow { label: series.label.clone(), value, absent, mark }
+}
+
+/// The value of the other measure, for the same group and year.
+fn value_beside(
+    context: &ExhibitContext<'_>,
+    series: &ExhibitSeries<'_>,
+    beside: &BesideSpec,
+    year: i32,
+) -> Option<f64> {
+    let key = MeasureKey { measure: beside.measure.clone(), ..series.comparison.key.clone() };
+    let mut reported = context.comparisons.get(&key)?.reported();
+    reported.find(|(reported, _)| reported.end() == year).map(|(_, value)| value)
 }
 
 fn table(figure: &Bars, title: &str, year: i32) -> Table {
     Table {
-        columns: vec![title.to_owned(), year_label(year), words::PEER_MEDIAN.to_owned()],
+        columns: columns(figure, title, year),
         rows: figure.rows.iter().map(|row| table_row(row, figure.unit)).collect(),
     }
+}
+
+/// The headings; without values for comparison, their column says so in each cell.
+fn columns(figure: &Bars, title: &str, year: i32) -> Vec<String> {
+    let mark = figure.mark.clone().unwrap_or_else(|| words::PEER_MEDIAN.to_owned());
+    vec![title.to_owned(), year_label(year), mark]
 }
 
 fn table_row(row: &BarRow, unit: Unit) -> Vec<ExhibitCell> {
@@ -110,6 +135,9 @@ impl<'c, 's, 'a> PartsInYear<'c, 's, 'a> {
     /// What the chart says: how student groups differ, without their names; for other parts, which differ from the peers, and
     /// their range.
     fn findings(&self, are_outcomes_of_groups: bool) -> Vec<String> {
+        if self.context.spec.beside.is_some() {
+            return Vec::new();
+        }
         if are_outcomes_of_groups {
             return self.spread_of_groups().into_iter().collect();
         }
@@ -164,20 +192,29 @@ impl<'c, 's, 'a> PartsInYear<'c, 's, 'a> {
         let apart = self.values.iter().filter_map(|value| PartApart::new(value, self.year));
         let mut apart: Vec<PartApart<'_, '_>> = apart.collect();
         apart.sort_by(|a, b| b.changes.total_cmp(&a.changes));
-        let said = apart
-            .iter()
-            .map(|part| part.series.finding_subject(self.context).say(SeriesFact::Apart(part.difference)));
+        let said = apart.iter().map(|part| self.say_apart(part));
         said.flatten().collect()
     }
 
+    /// How a part differs from the peers. Of several measures, each is named.
+    fn say_apart(&self, part: &PartApart<'_, '_>) -> Option<String> {
+        let subject = part.series.finding_subject(self.context);
+        let fact = SeriesFact::Apart(part.difference);
+        if self.context.spec.split == Split::None { subject.say_named(fact) } else { subject.say(fact) }
+    }
+
     /// The value of all parts together, if it is shown.
-    fn sub_line(&self, shown: &[&ExhibitSeries<'_>], has_marks: bool) -> String {
+    fn sub_line(&self, shown: &[&ExhibitSeries<'_>], figure: &Bars) -> String {
         let Ok(year) = SchoolYear::ending(self.year) else { return String::new() };
         let whole = shown.iter().find(|series| series.is_whole);
         let whole = whole.and_then(|whole| {
             Some((whole.label.as_str(), whole.measure.unit.format(whole.value(self.year)?)))
         });
-        finding_parts::parts_in_year(whole, year, has_marks && self.context.are_peers_alike())
+        let marks =
+            if figure.layout == BarLayout::Pairs { finding_parts::LIGHT_BARS } else { finding_parts::MARKS };
+        let shows_peers = figure.mark.is_some() && self.context.spec.beside.is_none();
+        let is_said = shows_peers && self.context.are_peers_alike();
+        finding_parts::parts_in_year(whole, year, is_said.then_some(marks))
     }
 
     fn in_words(&self, values: &str) -> String {

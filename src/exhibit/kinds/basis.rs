@@ -7,6 +7,7 @@ use crate::catalog::{Catalog, ExhibitSpec, FigureKind, Split};
 use crate::compare::{Comparison, ProjectionRecord};
 use crate::domain::{SchoolYear, Status, Unit};
 use crate::exhibit::model::Basis;
+use crate::exhibit::publishers::Publishers;
 use crate::wording::chart_note::{self as words, LatestPeople};
 
 /// The basis of an exhibit that shows these series over these years.
@@ -49,7 +50,8 @@ fn peers_with_value(series: &[&Comparison], spec: &ExhibitSpec) -> Option<(usize
 fn shows_peers(spec: &ExhibitSpec) -> bool {
     match spec.kind {
         FigureKind::Line => spec.split == Split::None && !spec.projection,
-        FigureKind::Dots | FigureKind::Bars | FigureKind::Heat | FigureKind::Panels => true,
+        FigureKind::Bars | FigureKind::Pairs | FigureKind::Columns => spec.beside.is_none(),
+        FigureKind::Dots | FigureKind::Heat | FigureKind::Panels | FigureKind::Differences => true,
         FigureKind::Slope | FigureKind::Stacked | FigureKind::Peers => false,
     }
 }
@@ -72,9 +74,16 @@ fn method(series: &[&Comparison], spec: &ExhibitSpec) -> &'static str {
             words::REAL_TREND
         }
         (FigureKind::Line | FigureKind::Panels, Split::None, _) => words::TREND,
-        (FigureKind::Heat | FigureKind::Bars, ..) if !has_peers(series) => words::VALUES,
+        _ if spec.beside.is_some() => words::VALUES,
+        (FigureKind::Heat | FigureKind::Bars | FigureKind::Pairs | FigureKind::Columns, ..)
+            if !has_peers(series) =>
+        {
+            words::VALUES
+        }
         (FigureKind::Dots | FigureKind::Heat, ..) => words::PEER_RANKS,
-        (FigureKind::Bars, ..) => words::VALUES_AND_MEDIANS,
+        (FigureKind::Bars | FigureKind::Pairs | FigureKind::Columns | FigureKind::Differences, ..) => {
+            words::VALUES_AND_MEDIANS
+        }
         (FigureKind::Slope, ..) => words::VALUES_AND_CHANGES,
         (FigureKind::Peers, ..) => words::PEER_DISTANCES,
         _ => words::VALUES,
@@ -133,9 +142,19 @@ fn series_note(comparison: &Comparison, is_only: bool, catalog: &Catalog) -> Opt
     Some(words::unknown_people(people, measure.unit == Unit::Percent, spread.as_deref()))
 }
 
+/// Who published the numbers, of which years, and how many peers are shown; empty if the publisher is unknown.
+pub(super) fn source_line(publishers: &Publishers, series: &[&Comparison], basis: &Basis) -> String {
+    let points = series.iter().flat_map(|one| &one.points).flat_map(|point| &point.sources);
+    let publishers = publishers.of(points.map(|place| place.file.as_str()));
+    if publishers.is_empty() {
+        return String::new();
+    }
+    words::source_line(&publishers, basis.window, basis.peers.map(|(_, most)| most))
+}
+
 /// The files behind the series, newest first.
-pub(super) fn source_note(series: &[&Comparison]) -> String {
-    words::source(&source_files(series))
+pub(super) fn files_note(series: &[&Comparison]) -> String {
+    words::files(&source_files(series))
 }
 
 /// The names of the files, each once.

@@ -171,7 +171,7 @@ impl<'s, 'a> PartChange<'s, 'a> {
     /// A fact about this part, above its values.
     fn text(&self, context: &ExhibitContext<'_>, fact: SeriesFact) -> Option<ChartText> {
         let finding = self.part.finding_subject(context).say(fact)?;
-        Some(ChartText { finding, sub_line: self.sub_line() })
+        Some(ChartText { finding, sub_line: self.sub_line(), rank: fact.rank() })
     }
 
     fn sub_line(&self) -> String {

@@ -2,6 +2,7 @@
 
 use crate::catalog::{Catalog, ExhibitSpec};
 use crate::compare::Comparisons;
+use crate::exhibit::publishers::Publishers;
 use crate::wording;
 
 /// An exhibit's specification, with the data that it is built from.
@@ -10,12 +11,18 @@ pub(super) struct ExhibitContext<'a> {
     pub(super) spec: &'a ExhibitSpec,
     pub(super) comparisons: &'a Comparisons,
     pub(super) catalog: &'a Catalog,
+    pub(super) publishers: &'a Publishers,
 }
 
 impl ExhibitContext<'_> {
-    /// The chosen district's name.
-    pub(super) fn district(&self) -> &str {
-        &self.comparisons.district.name
+    /// The chosen district's name, as charts show it.
+    pub(super) fn district(&self) -> String {
+        self.short_name(&self.comparisons.district.name)
+    }
+
+    /// A district's name, as charts show it.
+    pub(super) fn short_name(&self, name: &str) -> String {
+        self.catalog.district_names.short(name)
     }
 
     /// Whether the peers are like the district, so that it may be compared with them in words.

@@ -2,14 +2,56 @@
 
 use super::context::ExhibitContext;
 use super::draft::YearSpan;
-use crate::catalog::{Catalog, Measure};
+use crate::catalog::{Catalog, ExhibitSpec, FigureKind, Measure, Split};
 use crate::compare::Comparison;
 use crate::domain::{Better, SchoolYear};
 use crate::wording::exhibit as words;
 use crate::wording::finding_parts::data_of;
+use crate::wording::subject::capitalized;
 
 /// Values that are this many years older than the newest of any district carry a badge.
 const OLD: i32 = 2;
+
+/// The exhibit's title. If its measures are alternatives and the one shown is not the first, the title
+/// includes its name.
+pub(super) fn title(context: &ExhibitContext<'_>, series: &[&Comparison]) -> String {
+    let title = &context.spec.title;
+    match substitute_label(context, series) {
+        Some(label) => words::title_with_measure(title, label),
+        None => title.clone(),
+    }
+}
+
+/// The title of a small chart: the name of the measure that is shown instead of the first, if one is.
+pub(super) fn panel_title(context: &ExhibitContext<'_>, series: &[&Comparison]) -> String {
+    substitute_label(context, series).unwrap_or(&context.spec.title).to_owned()
+}
+
+/// The name of the measure that is shown instead of the first alternative; `None` if the first is shown.
+fn substitute_label<'a>(context: &ExhibitContext<'a>, series: &[&Comparison]) -> Option<&'a str> {
+    let spec = context.spec;
+    let are_alternatives =
+        matches!(spec.kind, FigureKind::Dots | FigureKind::Line) || spec.split != Split::None;
+    let shown = &series.first()?.key.measure;
+    if !are_alternatives || spec.measures.first() == Some(shown) {
+        return None;
+    }
+    Some(&context.catalog.measures.get(shown)?.label)
+}
+
+/// A title with the subject that `shown` has instead of the exhibit's own; the same title if it has the same subject.
+pub(super) fn title_with_subject(context: &ExhibitContext<'_>, shown: &ExhibitSpec, title: String) -> String {
+    if shown.subject == context.spec.subject {
+        return title;
+    }
+    words::title_with_measure(&title, &subject_label(context.catalog, &shown.subject))
+}
+
+/// The name of a subject; its id if it has none.
+pub(super) fn subject_label(catalog: &Catalog, id: &str) -> String {
+    let subject = catalog.groups.subjects.iter().find(|subject| subject.id == id);
+    capitalized(subject.map_or(id, |subject| subject.label.as_str()))
+}
 
 /// The badge of old values; empty if they are not old.
 pub(super) fn age(context: &ExhibitContext<'_>, years: YearSpan) -> String {

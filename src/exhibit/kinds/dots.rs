@@ -34,6 +34,7 @@ pub(super) fn draft<'a>(
         is_after_inflation: false,
         has_peers: context.are_peers_alike(),
         has_state: false,
+        is_named: context.spec.is_panel,
     };
     Ok(ExhibitDraft {
         table: table(&figure, label),
@@ -49,7 +50,7 @@ pub(super) fn draft<'a>(
 
 fn figure(context: &ExhibitContext<'_>, series: &ExhibitSeries<'_>, value: f64) -> Dots {
     let mut rows = peer_dots(context, series);
-    rows.push(DotRow { label: context.district().to_owned(), value, chosen: true });
+    rows.push(DotRow { label: context.district(), value, chosen: true });
     rows.sort_by(|a, b| b.value.total_cmp(&a.value).then_with(|| a.label.cmp(&b.label)));
     let median = series.comparison.standing().and_then(|standing| standing.peer_median);
     Dots {
@@ -74,7 +75,11 @@ fn peer_dots(context: &ExhibitContext<'_>, series: &ExhibitSeries<'_>) -> Vec<Do
     let mut rows = Vec::new();
     for (index, value) in &series.comparison.peer_values {
         if let Some(peer) = peers.get(*index) {
-            rows.push(DotRow { label: peer.district.name.clone(), value: *value, chosen: false });
+            rows.push(DotRow {
+                label: context.short_name(&peer.district.name),
+                value: *value,
+                chosen: false,
+            });
         }
     }
     rows

@@ -25,7 +25,7 @@ pub(super) struct ExhibitDraft<'a> {
 /// Findings that share the line below them.
 pub(super) fn above(sub_line: &str, findings: impl IntoIterator<Item = String>) -> Vec<ChartText> {
     let findings = findings.into_iter();
-    findings.map(|finding| ChartText { finding, sub_line: sub_line.to_owned() }).collect()
+    findings.map(|finding| ChartText { finding, sub_line: sub_line.to_owned(), rank: 0 }).collect()
 }
 
 /// The first and the last school year of the values that an exhibit shows, by their ends.

@@ -49,7 +49,7 @@ fn draft_with_peers<'a>(
     let span = span_of(&years)?;
     let dollars = ConstantDollars::new(context, series, &years);
     let drawn = DrawnSeries { series, years: &years, dollars: dollars.as_ref() };
-    let line = drawn.line(context.district());
+    let line = drawn.line(&context.district());
     let values = drawn.values();
     let shown = drawn.shown(context, &values);
     let sub_line = shown.sub_line();
@@ -118,6 +118,7 @@ impl<'a> DrawnSeries<'_, 'a> {
             years: self.years.to_vec(),
             series: lines,
             band: self.peer_band(),
+            least_span: least_span(self.series),
             breaks: breaks(self.series, self.years),
         }
     }
@@ -171,6 +172,7 @@ impl<'a> DrawnSeries<'_, 'a> {
             is_after_inflation: self.dollars.is_some(),
             has_peers: context.are_peers_alike(),
             has_state: !is_of_size(self.series),
+            is_named: context.spec.is_panel,
         }
     }
 
@@ -179,6 +181,15 @@ impl<'a> DrawnSeries<'_, 'a> {
         let dollars = self.dollars.map(|dollars| words::constant_dollars(dollars.of));
         dollars.into_iter().chain(band_notes(context, line)).collect()
     }
+}
+
+/// How many meaningful changes the axis spans at least.
+const LEAST_CHANGES: f64 = 6.0;
+
+/// The least span of the axis of a series.
+pub(super) fn least_span(series: &ExhibitSeries<'_>) -> f64 {
+    let latest = series.comparison.latest().and_then(|point| point.value);
+    LEAST_CHANGES * series.measure.matters_from(latest.unwrap_or_default())
 }
 
 /// A line; `None` where it has no value.
@@ -199,6 +210,7 @@ fn lines_of_parts(shown: &[&ExhibitSeries<'_>], years: &[i32]) -> Line {
         years: years.to_vec(),
         series: shown.iter().map(|part| line_of_part(part, years)).collect(),
         band: None,
+        least_span: least_span(shown[0]),
         breaks: breaks(shown[0], years),
     }
 }

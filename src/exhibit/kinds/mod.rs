@@ -7,6 +7,7 @@ mod basis;
 mod change;
 mod context;
 mod description;
+mod differences;
 mod dollars;
 mod dots;
 mod draft;
@@ -16,6 +17,7 @@ mod line;
 mod panels;
 mod peers;
 mod projection;
+mod search;
 mod series;
 mod slope;
 mod split;
@@ -24,13 +26,12 @@ mod stacked;
 use std::collections::BTreeSet;
 
 use super::model::Exhibit;
-use crate::catalog::{Catalog, ExhibitSpec, FigureKind, Split};
+use super::publishers::Publishers;
+use crate::catalog::{Catalog, ExhibitSpec, FigureKind};
 use crate::compare::{Comparison, Comparisons};
 use crate::diagnostic::{Diagnostic, Warned};
-use crate::domain::SchoolYear;
 use crate::finding::Findings;
 use crate::wording::finding::ChartText;
-use crate::wording::{self, finding_parts as words};
 use context::ExhibitContext;
 use draft::{ExhibitDraft, YearSpan};
 use series::ExhibitSeriesSet;
@@ -41,11 +42,16 @@ const TOO_OLD: i32 = 3;
 /// Builds every exhibit of the catalog that has data to show, in the catalog's order, with a note on each one
 /// that is left out.
 #[must_use]
-pub fn exhibits(comparisons: &Comparisons, findings: &Findings, catalog: &Catalog) -> Warned<Vec<Exhibit>> {
+pub fn exhibits(
+    comparisons: &Comparisons,
+    findings: &Findings,
+    catalog: &Catalog,
+    publishers: &Publishers,
+) -> Warned<Vec<Exhibit>> {
     let mut built = Warned::clean(Vec::new());
     let mut said = BTreeSet::new();
     for spec in &catalog.exhibits {
-        let context = ExhibitContext { spec, comparisons, catalog };
+        let context = ExhibitContext { spec, comparisons, catalog, publishers };
         match exhibit(&context, findings, &mut said) {
             Ok(exhibit) => built.value.push(exhibit),
             Err(reason) => built.diagnostics.push(Diagnostic::exhibit_empty(&spec.id, &reason)),
@@ -53,7 +59,7 @@ pub fn exhibits(comparisons: &Comparisons, findings: &Findings, catalog: &Catalo
     }
     if comparisons.state_n == 1 {
         for spec in unshown(&built.value, comparisons, catalog) {
-            let context = ExhibitContext { spec: &spec, comparisons, catalog };
+            let context = ExhibitContext { spec: &spec, comparisons, catalog, publishers };
             built.value.extend(exhibit(&context, findings, &mut said));
         }
     }
@@ -96,9 +102,11 @@ fn exhibit(
         Err(reason) => reason,
     };
     for spec in &context.spec.otherwise {
-        let other = ExhibitContext { spec, comparisons: context.comparisons, catalog: context.catalog };
+        let other = ExhibitContext { spec, ..*context };
         if let Ok(draft) = draft(&other) {
-            return Ok(finish(&other, draft, findings, said));
+            let exhibit = finish(&other, draft, findings, said);
+            let title = description::title_with_subject(context, spec, exhibit.title);
+            return Ok(Exhibit { title, ..exhibit });
         }
     }
     Err(reason)
@@ -112,6 +120,7 @@ fn draft<'a>(context: &ExhibitContext<'a>) -> Result<ExhibitDraft<'a>, String> {
     match context.spec.kind {
         FigureKind::Peers => return peers::draft(context),
         FigureKind::Panels => return panels::draft(context),
+        FigureKind::Differences => return differences::draft(context),
         _ => {}
     }
     let set = ExhibitSeriesSet::new(context)?;
@@ -121,8 +130,10 @@ fn draft<'a>(context: &ExhibitContext<'a>) -> Result<ExhibitDraft<'a>, String> {
         FigureKind::Dots => dots::draft(context, &set),
         FigureKind::Slope => slope::draft(context, &set),
         FigureKind::Stacked => stacked::draft(context, &set),
-        FigureKind::Bars => bars::draft(context, &set),
-        FigureKind::Heat | FigureKind::Peers | FigureKind::Panels => heat::draft(context, &set),
+        FigureKind::Bars | FigureKind::Pairs | FigureKind::Columns => bars::draft(context, &set),
+        FigureKind::Heat | FigureKind::Peers | FigureKind::Panels | FigureKind::Differences => {
+            heat::draft(context, &set)
+        }
     }
 }
 
@@ -145,7 +156,7 @@ fn finish(
         core: context.spec.core && age.is_empty(),
         domain: context.spec.domain.clone(),
         topic: context.spec.topic.clone(),
-        title: title(context, &draft.series),
+        title: description::title(context, &draft.series),
         direction: description::direction(context.catalog, &draft.series),
         caveat: context.spec.caveat.clone(),
         age,
@@ -155,56 +166,34 @@ fn finish(
         figure: draft.figure,
         table: draft.table,
         note: notes.join(" "),
+        source: basis::source_line(context.publishers, &draft.series, &basis),
+        files: basis::files_note(&draft.series),
         basis,
-        source: basis::source_note(&draft.series),
         alt: draft.alt,
         notice: context.spec.notice.clone(),
         wonder: context.spec.wonder.clone(),
+        search: search::words(context, &draft.series),
         findings: finding_ids(findings, &draft.series),
         series: draft.series.iter().map(|one| one.key.clone()).collect(),
     }
 }
 
-/// The latest year shown, if it is so old that nothing is said of it.
-fn old_year(context: &ExhibitContext<'_>, years: YearSpan) -> Option<SchoolYear> {
-    let newest = context.comparisons.newest?;
-    let latest = SchoolYear::ending(years.last).ok()?;
-    (newest.end() - years.last >= TOO_OLD).then_some(latest)
+/// Whether the latest year shown is so old that nothing is said of it.
+fn is_old(context: &ExhibitContext<'_>, years: YearSpan) -> bool {
+    context.comparisons.newest.is_some_and(|newest| newest.end() - years.last >= TOO_OLD)
 }
 
-/// What the exhibit says: the first finding that no exhibit has said yet. Without one, only the line below is there; of old
-/// values, that is their year.
+/// What the exhibit says: the first finding that no exhibit has said yet. Without one, and of old values, only the line below is
+/// there.
 fn text(context: &ExhibitContext<'_>, draft: &ExhibitDraft<'_>, said: &mut BTreeSet<String>) -> ChartText {
-    if let Some(year) = old_year(context, draft.years) {
-        return ChartText { finding: String::new(), sub_line: words::data_of(year) };
+    let nothing = ChartText { finding: String::new(), sub_line: draft.sub_line.clone(), rank: 0 };
+    if is_old(context, draft.years) {
+        return nothing;
     }
     let mut new = draft.findings.iter().filter(|text| !said.contains(&text.finding));
-    let nothing = ChartText { finding: String::new(), sub_line: draft.sub_line.clone() };
     let text = new.next().cloned().unwrap_or(nothing);
     said.insert(text.finding.clone());
     text
-}
-
-/// The exhibit's title. If its measures are alternatives and the one shown is not the first, the title
-/// includes its name.
-fn title(context: &ExhibitContext<'_>, series: &[&Comparison]) -> String {
-    let title = &context.spec.title;
-    match substitute_label(context, series) {
-        Some(label) => wording::exhibit::title_with_measure(title, label),
-        None => title.clone(),
-    }
-}
-
-/// The name of the measure that is shown instead of the first alternative; `None` if the first is shown.
-fn substitute_label<'a>(context: &ExhibitContext<'a>, series: &[&Comparison]) -> Option<&'a str> {
-    let spec = context.spec;
-    let are_alternatives =
-        matches!(spec.kind, FigureKind::Dots | FigureKind::Line) || spec.split != Split::None;
-    let shown = &series.first()?.key.measure;
-    if !are_alternatives || spec.measures.first() == Some(shown) {
-        return None;
-    }
-    Some(&context.catalog.measures.get(shown)?.label)
 }
 
 /// Ids of the findings on the same series.

@@ -1,6 +1,7 @@
 //! Small charts side by side, each of one series.
 
 use super::context::ExhibitContext;
+use super::description;
 use super::draft::{ExhibitDraft, YearSpan};
 use crate::catalog::ExhibitSpec;
 use crate::compare::Comparison;
@@ -15,14 +16,16 @@ pub(super) fn draft<'a>(context: &ExhibitContext<'a>) -> Result<ExhibitDraft<'a>
     let mut reason = None;
     for spec in &context.spec.panels {
         match panel_draft(context, spec) {
-            Ok(draft) => panels.add(&spec.title, draft),
+            Ok(drafted) => panels.add(drafted),
             Err(why) => reason = reason.or(Some(why)),
         }
     }
     let years = panels.years.ok_or_else(|| reason.unwrap_or_else(|| words::NO_VALUE.to_owned()))?;
+    let mut findings = panels.findings;
+    findings.sort_by_key(|text| text.rank);
     Ok(ExhibitDraft {
         figure: Figure::Panels(panels.panels),
-        findings: panels.findings,
+        findings,
         sub_line: panels.sub_lines.first().cloned().unwrap_or_default(),
         table: panels.table,
         series: panels.series,
@@ -32,13 +35,35 @@ pub(super) fn draft<'a>(context: &ExhibitContext<'a>) -> Result<ExhibitDraft<'a>
     })
 }
 
-/// The draft of a small chart: of the first alternative that has something to show.
+/// A small chart with its title.
+struct DraftedPanel<'a> {
+    title: String,
+    draft: ExhibitDraft<'a>,
+}
+
+/// A small chart: of the first alternative that has something to show. Another subject or measure than the first gives it its title.
 ///
 /// # Errors
 /// Why the first has nothing.
-fn panel_draft<'a>(context: &ExhibitContext<'a>, spec: &'a ExhibitSpec) -> Result<ExhibitDraft<'a>, String> {
-    let of = |spec| super::draft(&ExhibitContext { spec, ..*context });
-    of(spec).or_else(|reason| spec.otherwise.iter().find_map(|other| of(other).ok()).ok_or(reason))
+fn panel_draft<'a>(context: &ExhibitContext<'a>, spec: &'a ExhibitSpec) -> Result<DraftedPanel<'a>, String> {
+    let own = ExhibitContext { spec, ..*context };
+    let reason = match super::draft(&own) {
+        Ok(draft) => return Ok(DraftedPanel { title: description::panel_title(&own, &draft.series), draft }),
+        Err(reason) => reason,
+    };
+    for spec in &spec.otherwise {
+        let other = ExhibitContext { spec, ..*context };
+        if let Ok(draft) = super::draft(&other) {
+            let is_other_subject = spec.subject != own.spec.subject;
+            let title = if is_other_subject {
+                description::subject_label(context.catalog, &spec.subject)
+            } else {
+                description::panel_title(&other, &draft.series)
+            };
+            return Ok(DraftedPanel { title, draft });
+        }
+    }
+    Err(reason)
 }
 
 /// The small charts that have something to show.
@@ -56,9 +81,10 @@ struct DraftedPanels<'a> {
 }
 
 impl<'a> DraftedPanels<'a> {
-    fn add(&mut self, title: &str, draft: ExhibitDraft<'a>) {
-        self.add_rows(title, &draft.table);
-        self.panels.push(Panel { title: title.to_owned(), figure: draft.figure });
+    fn add(&mut self, drafted: DraftedPanel<'a>) {
+        let DraftedPanel { title, draft } = drafted;
+        self.add_rows(&title, &draft.table);
+        self.panels.push(Panel { title, figure: draft.figure });
         self.findings.extend(draft.findings);
         self.sub_lines.push(draft.sub_line);
         self.series.extend(draft.series);

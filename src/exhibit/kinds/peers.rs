@@ -23,9 +23,9 @@ pub(super) fn draft<'a>(context: &ExhibitContext<'a>) -> Result<ExhibitDraft<'a>
     let year = group.year.ok_or(words::NO_PEERS)?;
     let sub_line = sub_line(group, year);
     Ok(ExhibitDraft {
-        figure: Figure::Heat(figure(context.district(), group, alike)),
+        figure: Figure::Heat(figure(context, group, alike)),
         findings: above(&sub_line, [finding(group, alike)]),
-        table: table(context.district(), group, alike),
+        table: table(&context.comparisons.district.name, group, alike),
         series: series_of_variables(context),
         years: YearSpan::single(year.end()),
         notes: notes(context, alike),
@@ -56,12 +56,13 @@ fn series_of_variables<'a>(context: &ExhibitContext<'a>) -> Vec<&'a Comparison> 
     keys.filter_map(|key| context.comparisons.get(key)).collect()
 }
 
-fn figure(district: &str, group: &PeerGroup, alike: &GroupLikeness) -> Heat {
+fn figure(context: &ExhibitContext<'_>, group: &PeerGroup, alike: &GroupLikeness) -> Heat {
     let mut columns = vec![words::DISTANCE.to_owned()];
     columns.extend(group.variables.iter().map(|variable| variable.label.clone()));
-    let mut rows = vec![district_row(district, group)];
+    let mut rows = vec![district_row(&context.district(), group)];
     for ((peer, likeness), differences) in group.peers.iter().zip(&alike.peers).zip(&alike.places) {
-        rows.push(peer_row(group, peer, likeness.id(), differences));
+        let row = peer_row(group, peer, likeness.id(), differences);
+        rows.push(HeatRow { label: context.short_name(&row.label), ..row });
     }
     Heat { columns, rows, ends: (words::LOWER_THAN_OURS.to_owned(), words::HIGHER_THAN_OURS.to_owned()) }
 }

@@ -3,7 +3,7 @@
 use super::context::ExhibitContext;
 use super::draft::{ExhibitDraft, YearSpan, above};
 use super::labels::year_label;
-use super::line::{breaks, years_of};
+use super::line::{breaks, least_span, years_of};
 use super::series::ExhibitSeries;
 use crate::compare::{ProjectedYear, Projection};
 use crate::exhibit::figure::{Band, Figure, Line, LineRole, LineSeries};
@@ -20,7 +20,7 @@ pub(super) fn draft<'a>(
     let known_years = years_of(series, context.spec.years);
     let [finding, sub_line] = finding::projected(series.comparison, series.measure, context.catalog)
         .ok_or(words::NOTHING_TO_PROJECT)?;
-    let line = projected.line(context.district(), &known_years);
+    let line = projected.line(&context.district(), &known_years);
     Ok(ExhibitDraft {
         table: projected.table(&line.years),
         alt: ChartInWords { title: &context.spec.title, values: &sub_line }.line(),
@@ -71,6 +71,7 @@ impl<'s, 'a> ProjectedSeries<'s, 'a> {
             unit: self.series.measure.unit,
             series: vec![own, projected],
             band: Some(band),
+            least_span: least_span(self.series),
             breaks: breaks(self.series, &years),
             years,
         }

@@ -84,11 +84,23 @@ fn subject_value(subject: &Subject, base: &MeasureKey) -> SplitValue {
 
 /// The grades in the data: those that the specification lists, or all single grades if it lists none.
 fn grades(context: &ExhibitContext<'_>, base: &MeasureKey) -> Vec<SplitValue> {
+    let mut grades = grades_in_data(context, base);
+    grades.retain(|grade| is_shown_grade(context, grade));
+    grades.into_iter().map(|grade| grade_value(grade, base)).collect()
+}
+
+/// The single grades in the data, in order.
+pub(super) fn single_grades(context: &ExhibitContext<'_>, base: &MeasureKey) -> Vec<Grade> {
+    let mut grades = grades_in_data(context, base);
+    grades.retain(|grade| is_single(grade.id()));
+    grades
+}
+
+fn grades_in_data(context: &ExhibitContext<'_>, base: &MeasureKey) -> Vec<Grade> {
     let series = context.comparisons.all.iter().filter(|comparison| is_grade_of(&comparison.key, base));
     let mut grades: Vec<Grade> = series.map(|comparison| comparison.key.grade.clone()).collect();
-    grades.retain(|grade| is_shown_grade(context, grade));
     grades.sort_by_key(|grade| (grade.order(), grade.id().to_owned()));
-    grades.into_iter().map(|grade| grade_value(grade, base)).collect()
+    grades
 }
 
 fn grade_value(grade: Grade, base: &MeasureKey) -> SplitValue {
@@ -102,8 +114,12 @@ fn is_grade_of(key: &MeasureKey, base: &MeasureKey) -> bool {
 
 fn is_shown_grade(context: &ExhibitContext<'_>, grade: &Grade) -> bool {
     let id = grade.id();
-    let is_single = !id.contains('-');
-    id != ALL && (is_listed(context, id) || (context.spec.values.is_empty() && is_single))
+    id != ALL && (is_listed(context, id) || (context.spec.values.is_empty() && is_single(id)))
+}
+
+/// Whether a grade is neither all grades nor several.
+fn is_single(id: &str) -> bool {
+    id != ALL && !id.contains('-')
 }
 
 fn is_listed_or_all(context: &ExhibitContext<'_>, id: &str) -> bool {

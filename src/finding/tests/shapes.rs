@@ -33,6 +33,7 @@ impl TestChart {
         let values: Vec<DrawnValue> =
             points.map(|point| drawn((point.year, point.value.unwrap(), point.n))).collect();
         let shown = ShownSeries {
+            is_named: false,
             comparison: &self.comparison,
             measure: &catalog.measures[&self.comparison.key.measure],
             catalog,

@@ -18,10 +18,11 @@ use crate::pack::report::Report;
 use crate::pack::templates::html_environment;
 use crate::wording::page::PAGE;
 
-/// The fonts that the drawings were laid out with, as (weight, TrueType file).
+/// The fonts that the drawings were laid out with, as (weight, WOFF2 file). Each is the whole TrueType file beside it, compressed and
+/// otherwise unchanged, because the license asks for another name if it is changed.
 const FONTS: [(u16, &[u8]); 2] = [
-    (400, include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/charts/fonts/SourceSans3-Regular.ttf"))),
-    (600, include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/charts/fonts/SourceSans3-SemiBold.ttf"))),
+    (400, include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/charts/fonts/SourceSans3-Regular.woff2"))),
+    (600, include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/charts/fonts/SourceSans3-SemiBold.woff2"))),
 ];
 
 /// `index.html`.
@@ -58,7 +59,7 @@ fn fonts() -> String {
 fn font_face(weight: u16, file: &[u8]) -> String {
     format!(
         "@font-face{{font-family:'Source Sans 3';font-weight:{weight};\
-         src:url(data:font/ttf;base64,{}) format('truetype')}}\n",
+         src:url(data:font/woff2;base64,{}) format('woff2')}}\n",
         base64::encode(file)
     )
 }

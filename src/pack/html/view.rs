@@ -33,6 +33,7 @@ pub(super) fn page_view(pack: &Pack, pictures: &[Picture<'_>], report: &Report) 
         others,
         others_text => wording::other_candidates(others),
         charts => wording::charts(pack.exhibits().count()),
+        core => pictures.iter().filter(|picture| picture.exhibit.core).map(overview_view).collect::<Value>(),
         peers => peers_view(pack),
         data => data_view(report),
     }
@@ -52,14 +53,34 @@ fn section_view(pack: &Pack, section: &Section, pictures: &[Picture<'_>]) -> Val
     }
 }
 
+/// An exhibit as the overview shows it: a small picture with its code and topic.
+fn overview_view(picture: &Picture<'_>) -> Value {
+    let exhibit = picture.exhibit;
+    context! {
+        id => anchor(&exhibit.id),
+        code => &exhibit.code,
+        topic => &exhibit.topic,
+        view_box => view_box(picture.bare),
+    }
+}
+
 fn exhibit_view(pack: &Pack, exhibit: &Exhibit, pictures: &[Picture<'_>]) -> Value {
     let picture = pictures.iter().find(|picture| picture.exhibit.id == exhibit.id);
     context! {
         id => anchor(&exhibit.id),
+        code => &exhibit.code,
+        core => exhibit.core,
+        topic => &exhibit.topic,
         title => &exhibit.title,
+        direction => exhibit.direction.to_owned(),
+        badges => badges(exhibit),
+        definition => &exhibit.definition,
+        files => &exhibit.files,
+        search => exhibit.search.join(" "),
+        notice => &exhibit.notice,
         finding => &exhibit.finding,
         sub_line => &exhibit.sub_line,
-        svg => picture.map(|picture| Value::from_safe_string(inline_svg(picture.svg, &exhibit.id))),
+        svg => picture.map(|picture| Value::from_safe_string(inline_svg(picture.bare, &exhibit.id))),
         alt => &exhibit.alt,
         note => &exhibit.note,
         source => &exhibit.source,
@@ -70,16 +91,32 @@ fn exhibit_view(pack: &Pack, exhibit: &Exhibit, pictures: &[Picture<'_>]) -> Val
     }
 }
 
+/// What changes how the chart is read: the age of its data, and its caveat.
+fn badges(exhibit: &Exhibit) -> Vec<String> {
+    [&exhibit.age, &exhibit.caveat].into_iter().filter(|text| !text.is_empty()).cloned().collect()
+}
+
 /// The `<svg>` element of a document, without what precedes it, which HTML does not accept. Its ids get a
 /// prefix of their own, because all drawings share the page.
 fn inline_svg(svg: &str, exhibit: &str) -> String {
     let element = svg.find("<svg").map_or(svg, |start| &svg[start..]);
     let prefix = format!("drawing-{}", anchor(exhibit));
-    let mut text = element.to_owned();
+    let mut text = with_group(element, &prefix);
     for id in element_ids(element) {
         text = with_renamed_id(&text, id, &format!("{prefix}-{id}"));
     }
     text
+}
+
+/// The element with all that is in it in a group of its own, which the overview draws once more, small.
+fn with_group(element: &str, id: &str) -> String {
+    let opened = element.replacen('>', &format!("><g id=\"{id}\">"), 1);
+    opened.rsplit_once("</svg>").map_or_else(|| opened.clone(), |(body, _)| format!("{body}</g></svg>"))
+}
+
+/// The `viewBox` of a document; empty if it has none.
+fn view_box(svg: &str) -> &str {
+    attribute_values(svg, " viewBox=\"", '"').next().unwrap_or_default()
 }
 
 /// The ids of all elements, sorted.
@@ -188,7 +225,9 @@ fn domain_label<'a>(pack: &'a Pack, domain: &'a str) -> &'a str {
 /// Links to the exhibits that show the series of a candidate.
 fn exhibit_links(pack: &Pack, finding: &Finding) -> Value {
     let exhibits = pack.exhibits().filter(|exhibit| exhibit.findings.contains(&finding.id));
-    exhibits.map(|exhibit| context! { id => anchor(&exhibit.id), title => &exhibit.title }).collect()
+    exhibits
+        .map(|exhibit| context! { id => anchor(&exhibit.id), code => &exhibit.code, title => &exhibit.title })
+        .collect()
 }
 
 fn evidence_view(evidence: &Evidence) -> Value {
@@ -357,7 +396,7 @@ mod tests {
     fn drawings_on_one_page_do_not_share_ids() {
         let svg =
             "<?xml version='1.0'?><svg><clipPath id=\"a\"/><g clip-path=\"url(#a)\"/><use href='#a'/></svg>";
-        let own = "<svg><clipPath id=\"drawing-x-a\"/><g clip-path=\"url(#drawing-x-a)\"/><use href='#drawing-x-a'/></svg>";
+        let own = "<svg><g id=\"drawing-x\"><clipPath id=\"drawing-x-a\"/><g clip-path=\"url(#drawing-x-a)\"/><use href='#drawing-x-a'/></g></svg>";
         assert_eq!(inline_svg(svg, "x"), own);
     }
 }

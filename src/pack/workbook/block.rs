@@ -159,7 +159,8 @@ impl<'s> BlockPage<'s> {
         if !exhibit.note.is_empty() {
             self.text(&words::note(&exhibit.note), &styles.quiet)?;
         }
-        self.text(&words::source(&exhibit.source), &styles.quiet)
+        self.text(&words::source(&exhibit.source), &styles.quiet)?;
+        self.text(&exhibit.files, &styles.quiet)
     }
 
     /// Writes a text in lines of the page's width; nothing if it is empty.

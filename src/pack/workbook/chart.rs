@@ -156,6 +156,9 @@ fn dress(chart: &mut Chart, plot: &Plot) {
     let values = chart.y_axis();
     values.set_num_format(NumberLook::of_axis(plot.unit)).set_major_gridlines(true);
     values.set_major_gridlines_line(ChartLine::new().set_color(GRID));
+    if let Some([low, high]) = plot.axis {
+        values.set_min(low).set_max(high);
+    }
     if plot.kind == PlotKind::Stacked && plot.unit == Unit::Percent {
         values.set_min(0).set_max(100);
     }

@@ -21,6 +21,8 @@ pub(super) struct Plot {
     pub(super) series: Vec<PlotSeries>,
     /// Whether no value of its bars is below zero.
     pub(super) is_from_zero: bool,
+    /// The ends of the axis of its lines.
+    pub(super) axis: Option<[f64; 2]>,
     /// The largest value of its bars, by which its labels are formatted.
     pub(super) largest: f64,
 }
@@ -160,7 +162,9 @@ fn lines(line: &Line, part: &TablePart<'_>) -> Plot {
             look,
         });
     }
-    Plot { series, ..of_columns(PlotKind::Lines, line.unit, part) }
+    let values: Vec<f64> = line.series.iter().flat_map(|one| &one.values).copied().flatten().collect();
+    let axis = axis(&values, line.least_span, line.unit);
+    Plot { series, axis, ..of_columns(PlotKind::Lines, line.unit, part) }
 }
 
 fn stack(stacked: &Stacked, part: &TablePart<'_>) -> Plot {
@@ -204,6 +208,30 @@ fn slopes(slope: &SlopeChart, part: &TablePart<'_>) -> Plot {
     Plot { series, ..of_columns(PlotKind::Slopes, slope.unit, part) }
 }
 
+/// How many steps an axis has, at least.
+const STEPS: f64 = 4.0;
+
+/// The ends of an axis with round steps, around these values, at least as far apart as `least_span`.
+fn axis(values: &[f64], least_span: f64, unit: Unit) -> Option<[f64; 2]> {
+    let low = values.iter().copied().reduce(f64::min)?;
+    let high = values.iter().copied().reduce(f64::max)?;
+    let missing = (least_span - (high - low)).max(0.0) / 2.0;
+    let step = round_step((high - low + 2.0 * missing) / STEPS)?;
+    let most = if unit == Unit::Percent && high <= 100.0 { 100.0 } else { f64::INFINITY };
+    let least = if low >= 0.0 { 0.0 } else { f64::NEG_INFINITY };
+    let ends = [((low - missing) / step).floor() * step, ((high + missing) / step).ceil() * step];
+    Some([ends[0].max(least), ends[1].min(most)])
+}
+
+/// The smallest of 1, 2, 5, 10 … that is not below a size; `None` for no size.
+fn round_step(size: f64) -> Option<f64> {
+    if !size.is_normal() {
+        return None;
+    }
+    let ten = 10f64.powf(size.log10().floor());
+    [1.0, 2.0, 5.0, 10.0].into_iter().map(|step| step * ten).find(|step| *step >= size * (1.0 - 1e-9))
+}
+
 /// A chart of bars with these values.
 fn bars_of(values: &[f64], plot: Plot) -> Plot {
     let is_from_zero = values.iter().all(|value| *value >= 0.0);
@@ -220,6 +248,23 @@ fn of_columns(kind: PlotKind, unit: Unit, part: &TablePart<'_>) -> Plot {
         categories: part.first_column,
         series: Vec::new(),
         is_from_zero: false,
+        axis: None,
         largest: 0.0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::axis;
+    use crate::domain::Unit;
+
+    #[test]
+    fn an_axis_is_round_and_wide_enough() {
+        assert_eq!(axis(&[41.0, 43.0], 12.0, Unit::Percent), Some([35.0, 50.0]));
+        assert_eq!(axis(&[97.0, 99.0], 12.0, Unit::Percent), Some([90.0, 100.0]));
+        assert_eq!(axis(&[1.0, 3.0], 12.0, Unit::Count), Some([0.0, 10.0]));
+        assert_eq!(axis(&[-0.02, 0.03], 0.0, Unit::Ratio), Some([-0.02, 0.04]));
+        assert_eq!(axis(&[5.0], 0.0, Unit::Count), None);
+        assert_eq!(axis(&[], 1.0, Unit::Count), None);
     }
 }

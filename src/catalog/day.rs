@@ -1,0 +1,90 @@
+//! The day of the retreat: `catalog/day.toml`, and what a project changes in it.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use crate::domain::ClockTime;
+
+/// The day as the catalog proposes it.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DaySpec {
+    /// How many people take part.
+    #[serde(default)]
+    pub people: u32,
+    /// At how many tables.
+    #[serde(default)]
+    pub tables: u32,
+    /// When it begins.
+    #[serde(default)]
+    pub start: ClockTime,
+    /// When it ends.
+    #[serde(default)]
+    pub end: ClockTime,
+    /// The minutes of a part that gets longer or shorter are a multiple of this.
+    #[serde(default)]
+    pub step: u32,
+    /// The fewest minutes of a domain's part.
+    #[serde(default)]
+    pub least: u32,
+    /// The parts, in order.
+    #[serde(default)]
+    pub part: Vec<DayPartSpec>,
+}
+
+/// One part of the day.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DayPartSpec {
+    /// Stable kebab-case id, by which a project changes its minutes.
+    pub id: String,
+    /// What happens in it.
+    pub kind: DayPartKind,
+    /// Its name on the agenda.
+    pub title: String,
+    /// The domains that it looks at; without data on any of them, the part drops out.
+    #[serde(default)]
+    pub domains: Vec<String>,
+    /// How long it takes.
+    pub minutes: u32,
+}
+
+/// What happens in a part of the day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DayPartKind {
+    /// Welcome, purpose, and how to read a chart.
+    Welcome,
+    /// Whom the district is compared with.
+    Peers,
+    /// Looking at the data of some domains.
+    Domain,
+    /// A break.
+    Break,
+    /// Lunch.
+    Lunch,
+    /// Each table sorts what it saw into the four quadrants.
+    TableSwot,
+    /// The tables report, and the room merges their items.
+    Merge,
+    /// The vote, what is missing, and the next steps.
+    Close,
+}
+
+/// What a project changes of the day: `[day]`.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DayChoice {
+    /// How many people take part.
+    pub people: Option<u32>,
+    /// At how many tables.
+    pub tables: Option<u32>,
+    /// When it begins (`"8:30"`).
+    pub start: Option<ClockTime>,
+    /// When it ends.
+    pub end: Option<ClockTime>,
+    /// Minutes of a part, by its id.
+    #[serde(default)]
+    pub minutes: BTreeMap<String, u32>,
+}
