@@ -34,6 +34,7 @@ fn exhibit(figure: Figure) -> Exhibit {
         alt: "In <words>".to_owned(),
         notice: String::new(),
         wonder: String::new(),
+        series: Vec::new(),
         search: Vec::new(),
         findings: Vec::new(),
     }

@@ -9,6 +9,8 @@ pub enum Format {
     Html,
     /// `retreat-deck.pptx`: the deck, with charts that can be edited.
     Pptx,
+    /// `retreat-data.xlsx`: every table with its chart, live peers, and sheets to work on.
+    Xlsx,
     /// Each chart as SVG.
     Svg,
     /// Each chart as PNG.
@@ -21,7 +23,8 @@ pub enum Format {
 
 impl Format {
     /// All of them. The command line, its help, and the check of `retreat.toml` know those listed here.
-    pub const ALL: [Self; 6] = [Self::Html, Self::Pptx, Self::Print, Self::Pdf, Self::Svg, Self::Png];
+    pub const ALL: [Self; 7] =
+        [Self::Html, Self::Pptx, Self::Xlsx, Self::Print, Self::Pdf, Self::Svg, Self::Png];
 
     /// Its name in the project file and on the command line.
     #[must_use]
@@ -29,6 +32,7 @@ impl Format {
         match self {
             Self::Html => "html",
             Self::Pptx => "pptx",
+            Self::Xlsx => "xlsx",
             Self::Svg => "svg",
             Self::Png => "png",
             Self::Print => "print",

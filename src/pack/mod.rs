@@ -14,9 +14,11 @@ mod paper;
 mod picture;
 mod readiness;
 mod report;
+mod spreadsheet;
 mod swot;
 mod table;
 mod templates;
+mod workbook;
 mod written;
 
 #[cfg(test)]
@@ -129,6 +131,9 @@ fn out_files<'a>(
     }
     if formats.has(Format::Pptx) {
         files.push(deck::out_file(pack));
+    }
+    if formats.has(Format::Xlsx) {
+        files.push(workbook::out_file(pack, report));
     }
     files.extend(chart_files(pictures, formats));
     files.extend(pack.tables.iter().flat_map(table::out_files));

@@ -55,6 +55,7 @@ pub(crate) mod survey_tables;
 pub(crate) mod swot_list;
 pub(crate) mod template;
 pub(crate) mod why_not;
+pub(crate) mod workbook;
 
 pub use problems::{RevisedTexts, SumTexts};
 pub use settings::Explained;

@@ -50,4 +50,5 @@ mod template;
 mod texas;
 mod together;
 mod wording;
+mod workbook;
 mod workbooks;

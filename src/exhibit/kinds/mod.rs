@@ -175,6 +175,7 @@ fn finish(
         wonder: context.spec.wonder.clone(),
         search: search::words(context, &draft.series),
         findings: finding_ids(findings, &draft.series),
+        series: draft.series.iter().map(|one| one.key.clone()).collect(),
     }
 }
 
