@@ -14,6 +14,7 @@ mod out_file;
 mod paper;
 mod picture;
 mod readiness;
+mod refresh;
 mod report;
 mod spreadsheet;
 mod swot;
@@ -34,12 +35,14 @@ use std::path::Path;
 use rayon::prelude::*;
 
 pub use accessibility::FILE as ACCESSIBILITY;
+pub use deck::FILE as DECK;
 pub use error::PackError;
 pub use format::Formats;
 pub use out_file::WrittenFile;
 pub use paper::PaperChoice;
 pub use picture::{Picture, Plots};
 pub use readiness::{ReadinessWritten, write as write_readiness};
+pub use refresh::{RefreshError, RefreshReport, Refreshed, refresh};
 pub use report::{
     Counts, Decision, DiagnosticList, DistrictName, ExhibitLeftOut, ExhibitReport, ExplanationText,
     MethodDescription, PROGRAM, Report, RevisedValue,
