@@ -4,6 +4,7 @@
 //! style and the script, which are ours, are inserted unescaped.
 
 mod base64;
+mod drawing;
 mod view;
 
 use std::error::Error;
