@@ -68,7 +68,7 @@ fn columns(pack: &Pack) -> Vec<SheetColumn> {
     columns.push(SheetColumn::new("", 3.0));
     let at_a_glance = pack.facts.iter().filter(|facts| facts.is_at_a_glance);
     columns.extend(
-        at_a_glance.map(|facts| SheetColumn::new(words::series(&facts.code, &facts.full_name()), 24.0)),
+        at_a_glance.map(|facts| SheetColumn::new(words::series(&facts.code, &facts.full_name()), 34.0)),
     );
     columns
 }
