@@ -99,8 +99,8 @@ fn letter_width(letter: char) -> f64 {
         // Letters of the East, as wide as high.
         '\u{2e80}'.. => 2.0,
         'c' | 'k' | 's' | 'v' | 'x' | 'y' | 'z' => 0.88,
-        letter if letter.is_uppercase() => 1.25,
-        _ => 1.04,
+        letter if letter.is_uppercase() => 1.15,
+        _ => 1.02,
     }
 }
 

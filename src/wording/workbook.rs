@@ -209,13 +209,13 @@ pub(crate) const IN_USE_COUNT: &str = "in use";
 /// The words for the shade of a cell.
 pub(crate) fn shade_in_words(shade: f64) -> &'static str {
     match shade {
-        s if s >= 0.5 => "better than most",
-        s if s <= -0.5 => "worse than most",
+        s if s >= 0.5 => "better",
+        s if s <= -0.5 => "worse",
         _ => "near the middle",
     }
 }
 
-pub(crate) const H_IN_WORDS: &str = "Latest, in words";
+pub(crate) const H_IN_WORDS: &str = "Latest, against most peers";
 pub(crate) const CHART_DATA: &str = "For the chart: gaps stay empty";
 
 /// What the two colors of shaded cells mean.
