@@ -13,7 +13,7 @@ mod publishers;
 mod table;
 
 pub use data::tables;
-pub use day::{Day, DayPart};
+pub use day::{Day, DayPart, DayPartKind};
 pub use facts::{FirstValue, LatestValue, SeriesFacts, series_facts};
 pub use figure::{
     Band, BarLayout, BarRow, Bars, DotRow, Dots, Figure, Heat, HeatCell, HeatRow, Line, LineRole, LineSeries,

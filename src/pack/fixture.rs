@@ -300,7 +300,14 @@ pub(super) fn drawings(pack: &Pack) -> Vec<(String, Vec<u8>)> {
 /// The exhibits of `pack` with their drawings.
 pub(super) fn pictures<'a>(pack: &'a Pack, drawings: &'a [(String, Vec<u8>)]) -> Vec<Picture<'a>> {
     let all = pack.exhibits().zip(drawings);
-    all.map(|(exhibit, (svg, png))| Picture { exhibit, svg, bare: svg, png: Some(png) }).collect()
+    all.map(|(exhibit, (svg, png))| Picture {
+        exhibit,
+        bare: svg,
+        outlined: Some(svg),
+        png: Some(png),
+        plots: None,
+    })
+    .collect()
 }
 
 fn drawing(exhibit: &Exhibit) -> String {

@@ -87,7 +87,8 @@ impl<'s> DistrictSession<'s> {
     pub fn exhibits(&self) -> &Warned<Vec<Exhibit>> {
         let build = || {
             let publishers = publishers(self.project, &self.data.sources);
-            exhibit::exhibits(&self.comparisons, self.findings(), &self.project.catalog, &publishers)
+            let Self { comparisons, project, choices, .. } = self;
+            exhibit::exhibits(comparisons, self.findings(), &project.catalog, &publishers, &choices.targets)
         };
         self.exhibits.get_or_init(build)
     }

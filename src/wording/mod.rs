@@ -4,6 +4,7 @@
 //! A function takes what a sentence mentions and returns the sentence; what is said of which district is decided by the
 //! stages. `tests/it/wording.rs` looks for sentences elsewhere, and for long ones here.
 
+pub(crate) mod accessibility;
 pub(crate) mod alt;
 pub(crate) mod catalog;
 pub(crate) mod catalog_list;
@@ -13,6 +14,7 @@ pub(crate) mod chart;
 pub(crate) mod chart_note;
 pub(crate) mod check;
 pub(crate) mod computing;
+pub(crate) mod deck;
 pub(crate) mod disk;
 pub(crate) mod evidence;
 pub(crate) mod exhibit;
@@ -32,6 +34,7 @@ pub(crate) mod pack;
 pub(crate) mod pack_tables;
 pub(crate) mod page;
 pub(crate) mod page_counts;
+pub(crate) mod paper;
 pub(crate) mod peer_choice;
 pub(crate) mod peers_report;
 mod problems;

@@ -3,7 +3,7 @@
 use rust_xlsxwriter::{ChartLineDashType, Color};
 
 use super::part::ExhibitPart;
-use super::style::{OTHER, OWN, PARTS, PEER, STATE};
+use super::style::{OTHER, OWN, PARTS, PEER, STATE, TARGET};
 use crate::domain::Unit;
 use crate::exhibit::{BarLayout, Bars, Dots, Figure, Line, LineRole, SlopeChart, Stacked};
 
@@ -100,6 +100,7 @@ fn lines(line: &Line, part: &ExhibitPart<'_>) -> Plot {
                 SeriesLook { dash: ChartLineDashType::RoundDot, ..SeriesLook::solid(STATE, 2.0) }
             }
             LineRole::Published => SeriesLook::solid(OTHER, 1.25),
+            LineRole::Target => SeriesLook::solid(TARGET, 1.25),
             LineRole::Projected => SeriesLook::dashed(OWN, 2.5),
             LineRole::Part => {
                 parts += 1;

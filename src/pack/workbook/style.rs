@@ -9,6 +9,8 @@ use crate::pack::spreadsheet::{heading, wrapped};
 pub(super) const OWN: Color = Color::RGB(0x0B_4F_8A);
 /// The peers' color.
 pub(super) const PEER: Color = Color::RGB(0x4A_4F_55);
+/// What the district wants to reach.
+pub(super) const TARGET: Color = Color::RGB(0x2E_6B_2E);
 /// The state's color.
 pub(super) const STATE: Color = Color::RGB(0x6D_5A_8C);
 /// The color of bars beside the district's.
