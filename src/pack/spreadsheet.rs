@@ -175,7 +175,7 @@ mod tests {
             ("short", 10.0, 1),
             ("two words more", 10.0, 2),
             ("averyveryverylongword", 10.0, 2),
-            ("a bb ccc", 3.5, 2),
+            ("a bb ccc", 4.0, 2),
             ("iiiiiiiiii", 6.0, 1),
             ("WWWWWWWWWW", 10.0, 2),
             ("東京都教育委員会", 10.0, 2),
