@@ -41,9 +41,9 @@ pub struct SeriesFacts {
     /// the shares of student groups, those that an exhibit shows.
     pub is_at_a_glance: bool,
     /// Its latest value; `None` if every one is hidden.
-    pub latest: Option<LatestValue>,
+    pub latest: Option<SeriesLatest>,
     /// The first value that the latest can be compared with, if there is an earlier one.
-    pub first: Option<FirstValue>,
+    pub first: Option<SeriesFirst>,
     /// For money whose prices are known: the change since then in dollars of the latest year.
     pub real_change: Option<f64>,
     /// The trend since then; for money after inflation.
@@ -58,7 +58,7 @@ pub struct SeriesFacts {
 
 /// A latest value.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct LatestValue {
+pub struct SeriesLatest {
     /// School year.
     pub year: SchoolYear,
     /// Value.
@@ -69,7 +69,7 @@ pub struct LatestValue {
 
 /// The first value of a run that can be compared.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct FirstValue {
+pub struct SeriesFirst {
     /// School year.
     pub year: SchoolYear,
     /// Value.
@@ -212,13 +212,13 @@ fn is_share_of_all(measure: &Measure) -> bool {
     measure.derive.as_ref().is_some_and(|derive| derive.denominator_is_whole)
 }
 
-fn latest_value(comparison: &Comparison) -> Option<LatestValue> {
+fn latest_value(comparison: &Comparison) -> Option<SeriesLatest> {
     let point = comparison.latest()?;
-    Some(LatestValue { year: point.year, value: point.value?, n: point.n })
+    Some(SeriesLatest { year: point.year, value: point.value?, n: point.n })
 }
 
 /// The first value of the comparable run that ends with the latest value; `None` if that is the latest itself.
-fn first_value(comparison: &Comparison, latest: SchoolYear) -> Option<FirstValue> {
+fn first_value(comparison: &Comparison, latest: SchoolYear) -> Option<SeriesFirst> {
     let (year, value) = comparison.run().next()?;
-    (year < latest).then_some(FirstValue { year, value })
+    (year < latest).then_some(SeriesFirst { year, value })
 }
