@@ -37,7 +37,7 @@ pub struct SeriesFacts {
     pub adds_up: bool,
     /// Code of the first exhibit that shows it; empty if none does.
     pub code: String,
-    /// Whether it is in the list of all measures: for all students and grades, or by grade if there is no value for all grades; of
+    /// Whether it is in the list of all measures: for all students and grades. Of measures without a value for all grades, and of
     /// the shares of student groups, those that an exhibit shows.
     pub is_at_a_glance: bool,
     /// Its latest value; `None` if every one is hidden.
@@ -165,13 +165,15 @@ impl FactsContext<'_> {
         self.exhibits.iter().find(|exhibit| exhibit.series.contains(key))
     }
 
-    /// Whether a series of all students is for all grades, or its measure has no value for all grades. Of the shares of student
-    /// groups, which are 100% for all students, whether an exhibit shows it.
+    /// Whether a series of all students is for all grades. Of measures without a value for all grades, and of the shares of
+    /// student groups, which are 100% for all students, whether an exhibit shows it.
     fn is_at_a_glance(&self, key: &MeasureKey, measure: &Measure) -> bool {
         if is_share_of_all(measure) {
             return key.group != ALL && self.exhibit_of(key).is_some();
         }
-        key.group == ALL && (key.grade.is_all() || !self.has_value_of_all_grades(&key.measure))
+        let is_shown_by_grade =
+            || !self.has_value_of_all_grades(&key.measure) && self.exhibit_of(key).is_some();
+        key.group == ALL && (key.grade.is_all() || is_shown_by_grade())
     }
 
     fn has_value_of_all_grades(&self, measure: &str) -> bool {
