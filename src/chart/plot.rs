@@ -33,7 +33,7 @@ const LEGEND_LINE: f64 = 18.0;
 /// More columns than this are too close together in a narrow chart.
 const NARROW_COLUMNS: usize = 6;
 /// The least width of a column of shaded cells, with the names of the rows beside them.
-const HEAT_COLUMN: f64 = 50.0;
+const HEAT_COLUMN: f64 = 56.0;
 const HEAT_NAMES: f64 = 0.38;
 
 impl PlotForm {
@@ -182,5 +182,5 @@ fn bare_element(svg: &str) -> String {
     let body = svg.split_once("</desc>").map_or("", |(_, body)| body);
     let family = format!(" font-family=\"'{FAMILY}', 'Source Sans Pro', sans-serif\"");
     let body = body.replace(&family, "").replace(" opacity=\"1\"", "").replace(" stroke=\"none\"", "");
-    format!("<svg viewBox=\"{view_box}\" aria-hidden=\"true\" focusable=\"false\">{body}")
+    format!("<svg viewBox=\"{view_box}\">{body}")
 }

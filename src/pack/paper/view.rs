@@ -5,7 +5,7 @@ use minijinja::{Value, context};
 use super::document::Document;
 use super::heading::heading;
 use super::input::Paper;
-use super::{css, exhibit_view, sheet};
+use super::{exhibit_view, markup, sheet};
 use crate::compare::{PeerGroup, PeerVariable};
 use crate::domain::Quadrant;
 use crate::exhibit::{DayPart, DayPartKind, Pack};
@@ -18,8 +18,8 @@ pub(super) fn document_view(paper: &Paper<'_>, document: Document, style: &str, 
     context! {
         style => Value::from_safe_string(format!("{}{style}", fonts())),
         footer => context! {
-            district => Value::from_safe_string(css::string(&pack.district.name)),
-            document => Value::from_safe_string(css::string(document.title())),
+            district => Value::from_safe_string(markup::string(&pack.district.name)),
+            document => Value::from_safe_string(markup::string(document.title())),
         },
         sheet => sheet::view(paper.size),
         document => document.title(),
