@@ -119,9 +119,11 @@ fn draw(canvas: &mut Canvas<'_>, figure: &Figure, form: PlotForm, area: Area) {
 fn in_few_words(line: &Line) -> Figure {
     let mut line = line.clone();
     line.breaks.iter_mut().for_each(|(_, reason)| reason.clear());
+    let is_constant = line.series.iter().any(|series| series.role == LineRole::Published);
     let own = line.series.iter_mut().filter(|series| series.role == LineRole::District);
-    own.filter(|series| !series.label.is_empty())
-        .for_each(|series| series.label = our_district(&series.label));
+    for series in own.filter(|series| !series.label.is_empty()) {
+        our_district(is_constant).clone_into(&mut series.label);
+    }
     Figure::Line(line)
 }
 

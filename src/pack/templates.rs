@@ -1,7 +1,7 @@
 //! The templates of page and paper: the program's, or those of a project that take their place.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use minijinja::syntax::SyntaxConfig;
@@ -13,6 +13,8 @@ use crate::wording::paper::template_fault;
 
 /// How the names of templates end. Other files are texts that templates insert, such as style sheets.
 const ENDING: &str = ".jinja";
+/// The folders of templates are not deeper than this.
+const DEPTH: usize = 2;
 /// A longer template is not read, in bytes.
 const LONGEST: u64 = 1_000_000;
 
@@ -35,9 +37,13 @@ impl Templates {
         if !folder.is_dir() {
             problems.push(Diagnostic::templates_missing(named));
         }
-        for asset in AssetFolder::Templates.files() {
-            let name = asset.path.to_string_lossy().replace('\\', "/");
-            match own_text(&folder.join(&asset.path), &name) {
+        let known: BTreeSet<String> =
+            AssetFolder::Templates.files().iter().map(|asset| name_of(&asset.path)).collect();
+        for name in files_in(folder).difference(&known) {
+            problems.push(Diagnostic::template_unknown(&format!("{}/{name}", templates.folder)));
+        }
+        for name in known {
+            match own_text(&folder.join(&name), &name) {
                 OwnText::None => {}
                 OwnText::Usable(text) => drop(templates.own.insert(name, text)),
                 OwnText::Faulty(fault) => problems.push(templates.problem(&name, &fault)),
@@ -75,6 +81,19 @@ impl Templates {
     fn problem(&self, name: &str, fault: &str) -> Diagnostic {
         Diagnostic::template_faulty(&format!("{}/{name}", self.folder), fault)
     }
+}
+
+/// The name of a template, by its path inside the folder of templates.
+fn name_of(path: &Path) -> String {
+    path.to_string_lossy().replace('\\', "/")
+}
+
+/// The names of the files in a folder and in its folders; hidden ones are left out.
+fn files_in(folder: &Path) -> BTreeSet<String> {
+    let files = walkdir::WalkDir::new(folder).max_depth(DEPTH).into_iter().filter_map(Result::ok);
+    let files = files.filter(|entry| entry.file_type().is_file());
+    let names = files.filter_map(|entry| Some(name_of(entry.path().strip_prefix(folder).ok()?)));
+    names.filter(|name| !name.split('/').any(|part| part.starts_with('.'))).collect()
 }
 
 /// A file in the project's folder of templates.

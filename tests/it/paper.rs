@@ -230,7 +230,12 @@ fn with_template(text: &str) -> Made {
 
 #[test]
 fn a_projects_own_template_takes_the_place_of_ours() {
-    let print = print_of(&with_template("Our own letter for {{ district }}"));
+    let made = with_template("Our own letter for {{ district }}");
+    std::fs::write(made.path().join("own/print/preread.html.jinja"), "misnamed").unwrap();
+    let built = build(&made, &[retreat::domain::Format::Print]);
+    let unknown = built.diagnostics.iter().find(|problem| problem.id == "template-unknown").unwrap();
+    assert_eq!(unknown.place.to_string(), "own/print/preread.html.jinja");
+    let print = read_print(&made.path().join("out"));
     assert_eq!(print["pre-read"], "Our own letter for Ash");
     assert!(print["worksheets"].contains("Exit ticket"));
 }
