@@ -7,6 +7,10 @@ use std::fmt;
 pub enum Format {
     /// `index.html`: the whole pack in one file.
     Html,
+    /// `retreat-deck.pptx`: the deck, with charts that can be edited.
+    Pptx,
+    /// `retreat-data.xlsx`: every table with its chart, live peers, and sheets to work on.
+    Xlsx,
     /// Each chart as SVG.
     Svg,
     /// Each chart as PNG.
@@ -19,13 +23,16 @@ pub enum Format {
 
 impl Format {
     /// All of them. The command line, its help, and the check of `retreat.toml` know those listed here.
-    pub const ALL: [Self; 5] = [Self::Html, Self::Svg, Self::Png, Self::Print, Self::Pdf];
+    pub const ALL: [Self; 7] =
+        [Self::Html, Self::Pptx, Self::Xlsx, Self::Print, Self::Pdf, Self::Svg, Self::Png];
 
     /// Its name in the project file and on the command line.
     #[must_use]
     pub const fn id(self) -> &'static str {
         match self {
             Self::Html => "html",
+            Self::Pptx => "pptx",
+            Self::Xlsx => "xlsx",
             Self::Svg => "svg",
             Self::Png => "png",
             Self::Print => "print",

@@ -5,6 +5,7 @@
 //! `OutFile`s, a line in `out_files` and, if users may choose it, a variant of [`Format`].
 
 mod csv_text;
+mod deck;
 mod error;
 mod format;
 mod html;
@@ -13,9 +14,11 @@ mod paper;
 mod picture;
 mod readiness;
 mod report;
+mod spreadsheet;
 mod swot;
 mod table;
 mod templates;
+mod workbook;
 mod written;
 
 #[cfg(test)]
@@ -126,6 +129,12 @@ fn out_files<'a>(
     if formats.has(Format::Html) {
         files.push(html::out_file(pack, pictures, report));
     }
+    if formats.has(Format::Pptx) {
+        files.push(deck::out_file(pack));
+    }
+    if formats.has(Format::Xlsx) {
+        files.push(workbook::out_file(pack, report));
+    }
     files.extend(chart_files(pictures, formats));
     files.extend(pack.tables.iter().flat_map(table::out_files));
     files.extend(swot::out_files(&pack.findings));
@@ -138,8 +147,8 @@ fn chart_files<'a>(pictures: &'a [Picture<'a>], formats: &Formats) -> Vec<OutFil
     let stems = file_names(pictures, |exhibit| &exhibit.id);
     let mut files = Vec::new();
     for ((picture, folder), stem) in pictures.iter().zip(folders).zip(stems) {
-        if formats.has(Format::Svg) {
-            files.push(OutFile::bytes(format!("charts/{folder}/{stem}.svg"), picture.svg.as_bytes()));
+        if let Some(svg) = picture.outlined.filter(|_| formats.has(Format::Svg)) {
+            files.push(OutFile::bytes(format!("charts/{folder}/{stem}.svg"), svg.as_bytes()));
         }
         if let Some(png) = picture.png.filter(|_| formats.has(Format::Png)) {
             files.push(OutFile::bytes(format!("charts/{folder}/{stem}.png"), png));

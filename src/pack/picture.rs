@@ -7,10 +7,10 @@ use crate::exhibit::Exhibit;
 pub struct Picture<'a> {
     /// What is drawn.
     pub exhibit: &'a Exhibit,
-    /// The drawing as an SVG document, with its `viewBox`.
-    pub svg: &'a str,
-    /// The chart alone as SVG, without finding, title and source.
+    /// The chart alone as an SVG document with its `viewBox`, without finding, title and source.
     pub bare: &'a str,
+    /// The whole exhibit as an SVG document with its text as outlines, if the pack has such files.
+    pub outlined: Option<&'a str>,
     /// The same drawing as a PNG file, if the pack has such files.
     pub png: Option<&'a [u8]>,
     /// The chart alone, for paper; `None` if the pack has no documents to print.

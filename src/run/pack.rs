@@ -7,11 +7,11 @@ use rayon::prelude::*;
 
 use super::{Activity, DistrictSession, Progress, RunError, audit, report};
 use crate::catalog::Domain;
-use crate::chart::{self, Drawing, Form, PlotForm, Theme};
+use crate::chart::{self, Drawing, Forms, PlotForm, Theme};
 use crate::diagnostic::Diagnostic;
 use crate::disk::KeptFiles;
 use crate::domain::Format;
-use crate::exhibit::{self, Day, Exhibit, Pack, Section};
+use crate::exhibit::{self, Day, Exhibit, Pack, PeerCandidate, Section, SeriesFacts};
 use crate::pack::{self, Formats, PaperChoice, Picture, Plots, Report, Templates, WrittenFile};
 use crate::project::Project;
 
@@ -48,7 +48,9 @@ impl DistrictSession<'_> {
         let left_out = self.exhibits().diagnostics.clone();
         let tables = exhibit::tables(&data.released, &self.comparisons, &project.catalog)?;
         let drawings = draw(&self.exhibits().value, formats)?;
-        let pack = self.assemble(tables);
+        let facts = exhibit::series_facts(&self.comparisons, &project.catalog, &self.exhibits().value);
+        let candidates = self.candidates(&facts, formats);
+        let pack = self.assemble(tables, facts, candidates);
         let report = report::report(project, data, &pack, &diagnostics, &left_out);
         let pictures = pictures(&pack, &drawings);
         let smallest_group = project.file.privacy.smallest_group;
@@ -78,7 +80,21 @@ impl DistrictSession<'_> {
         Some(Diagnostic::all_withheld(name, own.max(smallest).unwrap_or_default()))
     }
 
-    fn assemble(self, tables: Vec<exhibit::DataTable>) -> Pack {
+    /// The districts that the team can choose peers from; only the workbook lists them.
+    fn candidates(&self, facts: &[SeriesFacts], formats: &Formats) -> Vec<PeerCandidate> {
+        if !formats.has(Format::Xlsx) {
+            return Vec::new();
+        }
+        let (released, catalog) = (&self.data.released, &self.project.catalog);
+        exhibit::peer_candidates(released, &self.comparisons, catalog, self.peer_settings, facts)
+    }
+
+    fn assemble(
+        self,
+        tables: Vec<exhibit::DataTable>,
+        facts: Vec<SeriesFacts>,
+        candidates: Vec<PeerCandidate>,
+    ) -> Pack {
         let project = self.project;
         let findings = self.findings().clone();
         let exhibits = self.exhibits().value.clone();
@@ -93,6 +109,8 @@ impl DistrictSession<'_> {
             sections: sections.filter(|s| !s.exhibits.is_empty()).collect(),
             day: Day::of(&project.catalog.day, &project.file.day, &shown),
             findings,
+            candidates,
+            facts,
             series: comparisons.all.len(),
             peers: comparisons.peers,
             tables,
@@ -134,7 +152,7 @@ fn draw(exhibits: &[Exhibit], formats: &Formats) -> Result<BTreeMap<String, Draw
 }
 
 fn draw_one(exhibit: &Exhibit, theme: &Theme, formats: &Formats) -> Result<Drawn, chart::ChartError> {
-    let form = if formats.has(Format::Png) { Form::SvgAndPng } else { Form::Svg };
+    let forms = Forms { outlined: formats.has(Format::Svg), png: formats.has(Format::Png) };
     let plots = if formats.has_paper() {
         let [wide, narrow] =
             [PlotForm::Wide, PlotForm::Narrow].map(|form| chart::draw_plot(exhibit, theme, form));
@@ -142,7 +160,7 @@ fn draw_one(exhibit: &Exhibit, theme: &Theme, formats: &Formats) -> Result<Drawn
     } else {
         None
     };
-    Ok(Drawn { drawing: chart::draw(exhibit, theme, form)?, plots })
+    Ok(Drawn { drawing: chart::draw(exhibit, theme, forms)?, plots })
 }
 
 /// The exhibits that have a drawing, with the drawing.
@@ -152,9 +170,9 @@ fn pictures<'a>(pack: &'a Pack, drawings: &'a BTreeMap<String, Drawn>) -> Vec<Pi
 }
 
 fn picture<'a>(exhibit: &'a Exhibit, drawn: &'a Drawn) -> Picture<'a> {
+    let Drawing { bare, outlined, png } = &drawn.drawing;
     let plots = drawn.plots.as_ref().map(|[wide, narrow]| Plots { wide, narrow });
-    let Drawing { svg, bare, png } = &drawn.drawing;
-    Picture { exhibit, svg, bare, png: png.as_deref(), plots }
+    Picture { exhibit, bare, outlined: outlined.as_deref(), png: png.as_deref(), plots }
 }
 
 /// A problem for each folder in which users had put their own files before it was replaced: it says where

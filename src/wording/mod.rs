@@ -13,6 +13,7 @@ pub(crate) mod chart;
 pub(crate) mod chart_note;
 pub(crate) mod check;
 pub(crate) mod computing;
+pub(crate) mod deck;
 pub(crate) mod disk;
 pub(crate) mod evidence;
 pub(crate) mod exhibit;
@@ -54,6 +55,7 @@ pub(crate) mod survey_tables;
 pub(crate) mod swot_list;
 pub(crate) mod template;
 pub(crate) mod why_not;
+pub(crate) mod workbook;
 
 pub use problems::{RevisedTexts, SumTexts};
 pub use settings::Explained;

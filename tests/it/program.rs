@@ -47,6 +47,7 @@ fn build_writes_what_the_readme_says_and_the_same_bytes_with_any_threads() {
     assert!(differ.is_empty(), "{differ:?}");
     for file in [
         "index.html",
+        "retreat-data.xlsx",
         "report.json",
         "swot/candidates.json",
         "swot/candidates.csv",

@@ -1,0 +1,106 @@
+//! Tables on a slide, as PowerPoint's own tables: no merged cells, the first row marked as the header.
+
+use super::geometry::{SlideArea, emu};
+use super::text_box::{Alignment, Paragraph, TextRun, solid_fill};
+use super::xml::XmlNode;
+
+const TABLE: &str = "http://schemas.openxmlformats.org/drawingml/2006/table";
+/// PowerPoint's built-in style without lines and fills.
+const PLAIN_STYLE: &str = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}";
+
+/// A cell.
+#[derive(Debug, Clone)]
+pub(super) struct TableCell {
+    text: String,
+    is_bold: bool,
+    alignment: Alignment,
+    fill: Option<String>,
+}
+
+impl TableCell {
+    pub(super) fn new(text: impl Into<String>) -> Self {
+        Self { text: text.into(), is_bold: false, alignment: Alignment::Left, fill: None }
+    }
+
+    pub(super) fn bold(mut self) -> Self {
+        self.is_bold = true;
+        self
+    }
+
+    pub(super) fn centered(mut self) -> Self {
+        self.alignment = Alignment::Center;
+        self
+    }
+
+    pub(super) fn filled(mut self, fill: &str) -> Self {
+        self.fill = Some(fill.to_owned());
+        self
+    }
+
+    fn node(&self, look: &TableLook) -> XmlNode {
+        let mut run = TextRun::new(&self.text, look.size);
+        run = if self.is_bold { run.bold() } else { run };
+        run = run.colored(&look.color);
+        let paragraph = Paragraph::of(vec![run]).aligned(self.alignment).node();
+        let body = XmlNode::new("a:txBody")
+            .add(XmlNode::new("a:bodyPr"))
+            .add(XmlNode::new("a:lstStyle"))
+            .add(paragraph);
+        let properties = XmlNode::new("a:tcPr")
+            .with("marL", 64_008)
+            .with("marR", 64_008)
+            .with("marT", 0)
+            .with("marB", 0)
+            .with("anchor", "ctr")
+            .add(XmlNode::new("a:lnB").with("w", 9_525).add(solid_fill(&look.line)))
+            .add(self.fill.as_deref().map_or_else(|| XmlNode::new("a:noFill"), solid_fill));
+        XmlNode::new("a:tc").add(body).add(properties)
+    }
+}
+
+/// How a table looks.
+#[derive(Debug, Clone)]
+pub(super) struct TableLook {
+    /// Size of the text in points.
+    pub(super) size: f64,
+    /// Color of the text.
+    pub(super) color: String,
+    /// Color of the lines between rows.
+    pub(super) line: String,
+}
+
+/// A table with its place on the slide. The first row is the header.
+#[derive(Debug, Clone)]
+pub(super) struct DeckTable {
+    pub(super) name: String,
+    /// What it shows, for readers who cannot see it.
+    pub(super) alt: String,
+    pub(super) area: SlideArea,
+    /// Widths of the columns, in parts of the whole.
+    pub(super) widths: Vec<f64>,
+    pub(super) rows: Vec<Vec<TableCell>>,
+    pub(super) look: TableLook,
+}
+
+impl DeckTable {
+    /// What a graphic frame of a slide holds.
+    pub(super) fn graphic(&self) -> XmlNode {
+        let properties =
+            XmlNode::new("a:tblPr").with("firstRow", 1).add(XmlNode::holding("a:tableStyleId", PLAIN_STYLE));
+        let total: f64 = self.widths.iter().sum::<f64>().max(f64::MIN_POSITIVE);
+        let columns = self.widths.iter().map(|width| self.area.width * width / total);
+        let grid = XmlNode::new("a:tblGrid")
+            .add_all(columns.map(|width| XmlNode::new("a:gridCol").with("w", emu(width))));
+        let height = emu(self.area.height / self.rows.len().max(1) as f64);
+        let table = XmlNode::new("a:tbl")
+            .add(properties)
+            .add(grid)
+            .add_all(self.rows.iter().map(|row| self.row(row, height)));
+        XmlNode::new("a:graphicData").with("uri", TABLE).add(table)
+    }
+
+    fn row(&self, cells: &[TableCell], height: i64) -> XmlNode {
+        let cells = cells.iter().map(|cell| cell.node(&self.look));
+        XmlNode::new("a:tr").with("h", height).add_all(cells)
+    }
+}

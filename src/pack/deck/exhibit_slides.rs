@@ -1,0 +1,264 @@
+//! The slides of an exhibit: topic, chart, and the finding that appears on a click.
+
+use std::error::Error;
+
+use super::animation::Effect;
+use super::charts::{ChartSize, native_chart};
+use super::exhibit_notes::exhibit_notes;
+use super::geometry::SlideArea;
+use super::heat::heat_tables;
+use super::layouts::{CHART, CODE, FINDING, SOURCE, SUBTITLE};
+use super::legend::legend_marks;
+use super::palette::Palette;
+use super::slide::{ChartFrame, Shape, Slide, SlideLayout};
+use super::split::{shared_range, split};
+use super::text_box::{Alignment, Paragraph, Slot, TextBox, TextRun};
+use super::text_size::{fitted, fitting_size, lines_height, text_width};
+use crate::domain::Unit;
+use crate::exhibit::{Exhibit, Figure, Panel};
+use crate::wording::deck as wording;
+
+/// Sizes of text on an exhibit's slide, in points.
+const SUBTITLE_SIZE: f64 = 18.0;
+const SMALL_SUBTITLE_SIZE: f64 = 16.0;
+const FINDING_SIZES: [f64; 4] = [28.0, 26.0, 24.0, 22.0];
+const SUB_LINE_SIZE: f64 = 18.0;
+const SOURCE_SIZE: f64 = 12.0;
+const CODE_SIZE: f64 = 24.0;
+const PANEL_TITLE_SIZE: f64 = 18.0;
+/// The space for the title of one of several charts.
+const PANEL_TITLE_HEIGHT: f64 = 0.34;
+/// The space between charts.
+const GAP: f64 = 0.3;
+
+/// What the middle of a slide shows.
+struct SlideContent {
+    shapes: Vec<Shape>,
+    /// What the marks in it mean.
+    key: String,
+}
+
+/// An exhibit while its slides are made.
+struct ExhibitSlides<'a> {
+    exhibit: &'a Exhibit,
+    palette: &'a Palette,
+    layout: SlideLayout,
+    /// Where the chart stands.
+    area: SlideArea,
+}
+
+/// The slides of an exhibit: one, or more if its rows do not fit on one.
+///
+/// # Errors
+/// Those of the charts' workbooks.
+pub(super) fn exhibit_slides(
+    exhibit: &Exhibit,
+    layout: SlideLayout,
+    palette: &Palette,
+) -> Result<Vec<Slide>, Box<dyn Error + Send + Sync>> {
+    let has_text = !exhibit.finding.is_empty() || !exhibit.sub_line.is_empty();
+    let height = if has_text { CHART.height } else { FINDING.bottom() - CHART.top };
+    let slides = ExhibitSlides { exhibit, palette, layout, area: SlideArea { height, ..CHART } };
+    let pages = slides.pages()?;
+    let count = pages.len();
+    Ok(pages.into_iter().enumerate().map(|(page, content)| slides.slide(content, page, count)).collect())
+}
+
+/// The chart of an exhibit alone, as one frame of this area.
+///
+/// # Errors
+/// Those of the chart's workbook.
+pub(super) fn chart_alone(
+    exhibit: &Exhibit,
+    area: SlideArea,
+    palette: &Palette,
+) -> Result<Option<ChartFrame>, Box<dyn Error + Send + Sync>> {
+    let slides = ExhibitSlides { exhibit, palette, layout: SlideLayout::Exhibit, area };
+    slides.frame(&exhibit.figure, 0, area, None)
+}
+
+impl ExhibitSlides<'_> {
+    fn pages(&self) -> Result<Vec<SlideContent>, Box<dyn Error + Send + Sync>> {
+        match &self.exhibit.figure {
+            Figure::Heat(heat) => {
+                let name = wording::frame_name(&self.exhibit.id, 0);
+                let tables = heat_tables(heat, &name, &self.exhibit.alt, self.area, self.palette);
+                let key = heat_key(&heat.ends);
+                Ok(tables
+                    .into_iter()
+                    .map(|table| SlideContent { shapes: vec![Shape::Table(table)], key: key.clone() })
+                    .collect())
+            }
+            Figure::Panels(panels) => Ok(vec![self.panels(panels)?]),
+            figure => self.split_pages(figure),
+        }
+    }
+
+    /// Charts with so many rows that they do not fit are shown in parts, two to a slide.
+    fn split_pages(&self, figure: &Figure) -> Result<Vec<SlideContent>, Box<dyn Error + Send + Sync>> {
+        let parts = split(figure);
+        let key = figure_key(figure).to_owned();
+        if let [only] = parts.as_slice() {
+            let shapes = self.frame(only, 0, self.area, None)?.into_iter().map(Shape::Chart).collect();
+            return Ok(vec![SlideContent { shapes, key }]);
+        }
+        let range = shared_range(figure);
+        let mut pages = Vec::new();
+        for (page, pair) in parts.chunks(2).enumerate() {
+            let mut shapes = Vec::new();
+            for (index, part) in pair.iter().enumerate() {
+                let area = self.area.column(index, 2, GAP);
+                shapes.extend(self.frame(part, page * 2 + index, area, range)?.map(Shape::Chart));
+            }
+            pages.push(SlideContent { shapes, key: key.clone() });
+        }
+        Ok(pages)
+    }
+
+    /// Small charts side by side, under a line that names their marks.
+    fn panels(&self, panels: &[Panel]) -> Result<SlideContent, Box<dyn Error + Send + Sync>> {
+        let key = self.panels_key(panels);
+        let top = if key.is_some() { PANEL_TITLE_HEIGHT } else { 0.0 };
+        let below = SlideArea { top: self.area.top + top, height: self.area.height - top, ..self.area };
+        let mut shapes: Vec<Shape> = key.into_iter().map(Shape::Text).collect();
+        for (index, panel) in panels.iter().enumerate() {
+            let column = below.column(index, panels.len(), GAP);
+            shapes.push(Shape::Text(panel_title(panel, column)));
+            let area = SlideArea {
+                top: column.top + PANEL_TITLE_HEIGHT,
+                height: column.height - PANEL_TITLE_HEIGHT,
+                ..column
+            };
+            shapes.extend(self.frame(&panel.figure, index, area, None)?.map(Shape::Chart));
+        }
+        Ok(SlideContent { shapes, key: String::new() })
+    }
+
+    /// The names of the lines of small charts, each in its color; `None` without lines.
+    fn panels_key(&self, panels: &[Panel]) -> Option<TextBox> {
+        let marks = legend_marks(panels, self.palette);
+        let size = SMALL_SUBTITLE_SIZE;
+        let runs: Vec<TextRun> =
+            marks.iter().map(|mark| TextRun::new(&mark.text, size).bold().colored(&mark.color)).collect();
+        let area = SlideArea { height: PANEL_TITLE_HEIGHT, ..self.area };
+        (!runs.is_empty()).then(|| TextBox::new(wording::PLACE_KEY, area, vec![Paragraph::of(runs)]))
+    }
+
+    fn frame(
+        &self,
+        figure: &Figure,
+        part: usize,
+        area: SlideArea,
+        range: Option<[f64; 2]>,
+    ) -> Result<Option<ChartFrame>, Box<dyn Error + Send + Sync>> {
+        let is_small = matches!(self.exhibit.figure, Figure::Panels(_));
+        let size = ChartSize { width: area.width, height: area.height, range, is_small };
+        let chart = native_chart(figure, &self.exhibit.table, size, self.palette)?;
+        let name = wording::frame_name(&self.exhibit.id, part);
+        Ok(chart.map(|chart| ChartFrame { name, alt: self.exhibit.alt.clone(), area, chart }))
+    }
+
+    fn slide(&self, content: SlideContent, page: usize, pages: usize) -> Slide {
+        let exhibit = self.exhibit;
+        let title =
+            if pages > 1 { wording::page_of(&exhibit.topic, page + 1, pages) } else { exhibit.topic.clone() };
+        let mut shapes = vec![Shape::Text(self.subtitle(&content.key))];
+        shapes.extend(content.shapes);
+        let finding = self.finding();
+        let effect = finding.as_ref().map(|_| Effect::Appears(shapes.len()));
+        shapes.extend(finding.map(Shape::Text));
+        shapes.push(Shape::Text(self.source()));
+        shapes.push(Shape::Text(self.code()));
+        Slide {
+            layout: self.layout,
+            title,
+            shapes,
+            effect,
+            notes: exhibit_notes(exhibit),
+            exhibit: Some(exhibit.id.clone()),
+        }
+    }
+
+    /// What is drawn, which direction is better, and what limits it.
+    fn subtitle(&self, key: &str) -> TextBox {
+        let exhibit = self.exhibit;
+        let warning = wording::subtitle(&[&exhibit.caveat, &exhibit.age]);
+        let warning = if warning.is_empty() { warning } else { wording::subtitle(&[" ", &warning]) };
+        let whole = wording::subtitle(&[&exhibit.title, exhibit.direction, key]);
+        let short = wording::subtitle(&[&exhibit.title, key]);
+        let candidates = [(&whole, SUBTITLE_SIZE), (&short, SUBTITLE_SIZE), (&short, SMALL_SUBTITLE_SIZE)];
+        let room = |size: f64| SUBTITLE.width - text_width(&warning, size, true);
+        let fits = candidates.into_iter().find(|(text, size)| text_width(text, *size, false) <= room(*size));
+        let (text, size) = fits.unwrap_or(candidates[2]);
+        let text = fitted(text, size, false, room(size));
+        let mut runs = vec![TextRun::new(text, size).colored(&self.palette.quiet)];
+        if !warning.is_empty() {
+            runs.push(TextRun::new(&warning, size).bold().colored(&self.palette.ink));
+        }
+        TextBox::new(wording::PLACE_TEXT, SUBTITLE, vec![Paragraph::of(runs)]).in_slot(Slot::Body)
+    }
+
+    /// What the chart says, and the values behind it; `None` if it says nothing.
+    fn finding(&self) -> Option<TextBox> {
+        let exhibit = self.exhibit;
+        let sub_line_height = lines_height(1, SUB_LINE_SIZE);
+        let room = FINDING.height - sub_line_height;
+        let size = fitting_size(&exhibit.finding, &FINDING_SIZES, true, FINDING.width - 0.1, room);
+        let mut paragraphs = Vec::new();
+        if !exhibit.finding.is_empty() {
+            let run = TextRun::new(&exhibit.finding, size).bold().colored(&self.palette.district);
+            paragraphs.push(Paragraph::of(vec![run]));
+        }
+        if !exhibit.sub_line.is_empty() {
+            let text = fitted(&exhibit.sub_line, SUB_LINE_SIZE, false, FINDING.width * 1.9);
+            paragraphs
+                .push(Paragraph::of(vec![TextRun::new(text, SUB_LINE_SIZE).colored(&self.palette.ink)]));
+        }
+        let text = TextBox::new(wording::PLACE_FINDING, FINDING, paragraphs.clone());
+        (!paragraphs.is_empty()).then(|| text.middle().in_slot(Slot::Finding))
+    }
+
+    fn source(&self) -> TextBox {
+        let exhibit = self.exhibit;
+        let room = SOURCE.width - text_width(&wording::source_line(" ", &exhibit.code), SOURCE_SIZE, false);
+        let source = fitted(&exhibit.source, SOURCE_SIZE, false, room.max(1.0));
+        let text = wording::source_line(&source, &exhibit.code);
+        let run = TextRun::new(text, SOURCE_SIZE).colored(&self.palette.quiet);
+        TextBox::new(wording::PLACE_SOURCE, SOURCE, vec![Paragraph::of(vec![run])])
+            .middle()
+            .in_slot(Slot::Source)
+    }
+
+    fn code(&self) -> TextBox {
+        let run = TextRun::new(&self.exhibit.code, CODE_SIZE).bold().colored(&self.palette.district);
+        let paragraph = Paragraph::of(vec![run]).aligned(Alignment::Center);
+        TextBox::new(wording::PLACE_CODE, CODE, vec![paragraph])
+            .middle()
+            .outlined(&self.palette.district)
+            .in_slot(Slot::Code)
+    }
+}
+
+fn panel_title(panel: &Panel, column: SlideArea) -> TextBox {
+    let title = fitted(&panel.title, PANEL_TITLE_SIZE, true, column.width);
+    let run = TextRun::new(title, PANEL_TITLE_SIZE).bold();
+    let area = SlideArea { height: PANEL_TITLE_HEIGHT, ..column };
+    TextBox::new(&panel.title, area, vec![Paragraph::of(vec![run])])
+}
+
+fn heat_key(ends: &(String, String)) -> String {
+    if ends.0.is_empty() { String::new() } else { wording::shades(&ends.0, &ends.1) }
+}
+
+/// What must be said of a chart whose bars have no names of their own.
+fn figure_key(figure: &Figure) -> &'static str {
+    match figure {
+        Figure::Dots(_) => wording::OURS_IS_DARK,
+        _ => "",
+    }
+}
+
+/// A number of people as text.
+pub(super) fn people(count: f64) -> String {
+    Unit::Count.format(count)
+}

@@ -1,0 +1,229 @@
+//! One slide: its layout, title, shapes, what happens on a click, and its notes.
+
+use super::animation::Effect;
+use super::charts::NativeChart;
+use super::deck_table::DeckTable;
+use super::geometry::SlideArea;
+use super::notes::SpeakerNotes;
+use super::text_box::{LANGUAGE, Paragraph, TextBox, placeholder};
+use super::text_size::{fitting_size, wrapped};
+use super::xml::XmlNode;
+
+pub(super) const MAIN: &str = "http://schemas.openxmlformats.org/drawingml/2006/main";
+pub(super) const RELATIONSHIP: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+pub(super) const PRESENTATION: &str = "http://schemas.openxmlformats.org/presentationml/2006/main";
+const CHART: &str = "http://schemas.openxmlformats.org/drawingml/2006/chart";
+
+/// The sizes that a title may take, in points.
+const TITLE_SIZES: [f64; 3] = [32.0, 28.0, 24.0];
+
+/// The layouts of the deck, in the order of the master.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum SlideLayout {
+    Title,
+    Section,
+    Exhibit,
+    TwoExhibits,
+    TableWork,
+    Statement,
+    Appendix,
+}
+
+impl SlideLayout {
+    pub(super) const ALL: [Self; 7] = [
+        Self::Title,
+        Self::Section,
+        Self::Exhibit,
+        Self::TwoExhibits,
+        Self::TableWork,
+        Self::Statement,
+        Self::Appendix,
+    ];
+}
+
+/// A slide.
+#[derive(Debug, Clone)]
+pub(super) struct Slide {
+    pub(super) layout: SlideLayout,
+    /// No other slide of the deck has the same.
+    pub(super) title: String,
+    /// What stands on it, in the order in which it is read.
+    pub(super) shapes: Vec<Shape>,
+    pub(super) effect: Option<Effect>,
+    pub(super) notes: SpeakerNotes,
+    /// Id of the exhibit that it shows.
+    pub(super) exhibit: Option<String>,
+}
+
+/// What stands on a slide.
+#[derive(Debug, Clone)]
+pub(super) enum Shape {
+    Text(TextBox),
+    Table(DeckTable),
+    Chart(ChartFrame),
+}
+
+/// A chart with its place.
+#[derive(Debug, Clone)]
+pub(super) struct ChartFrame {
+    /// By this name the chart is found again.
+    pub(super) name: String,
+    /// What it shows, for readers who cannot see it.
+    pub(super) alt: String,
+    pub(super) area: SlideArea,
+    pub(super) chart: NativeChart,
+}
+
+/// The relationships of a slide's charts and of its tags.
+pub(super) struct SlideLinks<'a> {
+    /// Of each chart, in order.
+    pub(super) charts: &'a [String],
+    /// Of the exhibit's id.
+    pub(super) tags: Option<&'a str>,
+    /// Whether the layout has our places for text.
+    pub(super) has_slots: bool,
+}
+
+/// The ids that PowerPoint gives to the first shapes of a slide.
+const TITLE_ID: u32 = 2;
+const FIRST_ID: u32 = 3;
+
+impl Slide {
+    /// The id of the shape at an index.
+    const fn shape_id(index: usize) -> u32 {
+        FIRST_ID + index as u32
+    }
+
+    pub(super) fn charts(&self) -> impl Iterator<Item = &ChartFrame> {
+        self.shapes.iter().filter_map(|shape| match shape {
+            Shape::Chart(chart) => Some(chart),
+            _ => None,
+        })
+    }
+
+    /// The slide as a document.
+    pub(super) fn node(&self, links: &SlideLinks<'_>) -> XmlNode {
+        let mut charts = links.charts.iter();
+        let mut tree = shape_tree().add(self.title_node());
+        for (index, shape) in self.shapes.iter().enumerate() {
+            let id = Self::shape_id(index);
+            tree = tree.add(match shape {
+                Shape::Text(text) => text.node(id, links.has_slots),
+                Shape::Table(table) => frame(id, &table.name, &table.alt, table.area, table.graphic()),
+                Shape::Chart(chart) => chart_frame(id, chart, charts.next()),
+            });
+        }
+        tree = tree.add(slide_number(Self::shape_id(self.shapes.len())));
+        let tags =
+            links.tags.map(|id| XmlNode::new("p:custDataLst").add(XmlNode::new("p:tags").with("r:id", id)));
+        let content = XmlNode::new("p:cSld").add(tree).add_all(tags);
+        let timing = self.effect.map(|effect| effect.node(Self::shape_id(effect.shape())));
+        root("p:sld").add(content).add(color_map()).add_all(timing)
+    }
+
+    fn title_node(&self) -> XmlNode {
+        let kind = if self.layout == SlideLayout::Title { "ctrTitle" } else { "title" };
+        let names = XmlNode::new("p:cNvPr").with("id", TITLE_ID).with("name", "Title");
+        let locks = XmlNode::new("p:cNvSpPr").add(XmlNode::new("a:spLocks").with("noGrp", 1));
+        let place = XmlNode::new("p:nvPr").add(placeholder(kind, None));
+        let size = self.title_size();
+        let properties =
+            XmlNode::new("a:rPr").with("lang", LANGUAGE).with_some("sz", size.map(|size| size as i64 * 100));
+        let run = XmlNode::new("a:r").add(properties).add(XmlNode::holding("a:t", &self.title));
+        let body = XmlNode::new("p:txBody")
+            .add(XmlNode::new("a:bodyPr").add(XmlNode::new("a:normAutofit")))
+            .add(XmlNode::new("a:lstStyle"))
+            .add(XmlNode::new("a:p").add(run));
+        XmlNode::new("p:sp")
+            .add(XmlNode::new("p:nvSpPr").add(names).add(locks).add(place))
+            .add(XmlNode::new("p:spPr"))
+            .add(body)
+    }
+
+    /// The size of the title, if that of the layout is too large for it.
+    fn title_size(&self) -> Option<f64> {
+        let (width, height) = match self.layout {
+            SlideLayout::Title | SlideLayout::Section => {
+                return (wrapped(&self.title, 40.0, true, 11.5).len() > 2).then_some(28.0);
+            }
+            _ => (super::layouts::TITLE.width, super::layouts::TITLE.height),
+        };
+        let size = fitting_size(&self.title, &TITLE_SIZES, true, width, height);
+        (size < TITLE_SIZES[0]).then_some(size)
+    }
+}
+
+/// An empty document of a slide, a layout or notes.
+pub(super) fn root(name: &'static str) -> XmlNode {
+    XmlNode::new(name).with("xmlns:a", MAIN).with("xmlns:r", RELATIONSHIP).with("xmlns:p", PRESENTATION)
+}
+
+pub(super) fn color_map() -> XmlNode {
+    XmlNode::new("p:clrMapOvr").add(XmlNode::new("a:masterClrMapping"))
+}
+
+/// The group that holds all shapes.
+pub(super) fn shape_tree() -> XmlNode {
+    let names = XmlNode::new("p:cNvPr").with("id", 1).with("name", "");
+    let group =
+        XmlNode::new("p:nvGrpSpPr").add(names).add(XmlNode::new("p:cNvGrpSpPr")).add(XmlNode::new("p:nvPr"));
+    XmlNode::new("p:spTree").add(group).add(XmlNode::new("p:grpSpPr"))
+}
+
+fn chart_frame(id: u32, chart: &ChartFrame, relationship: Option<&String>) -> XmlNode {
+    let reference = XmlNode::new("c:chart").with("xmlns:c", CHART).with_some("r:id", relationship);
+    let graphic = XmlNode::new("a:graphicData").with("uri", CHART).add(reference);
+    frame(id, &chart.name, &chart.alt, chart.area, graphic)
+}
+
+/// A frame that holds a chart or a table.
+fn frame(id: u32, name: &str, alt: &str, area: SlideArea, graphic: XmlNode) -> XmlNode {
+    let names = XmlNode::new("p:cNvPr").with("id", id).with("name", name).with("descr", alt);
+    let locks = XmlNode::new("a:graphicFrameLocks").with("noGrp", 1);
+    let properties = XmlNode::new("p:nvGraphicFramePr")
+        .add(names)
+        .add(XmlNode::new("p:cNvGraphicFramePr").add(locks))
+        .add(XmlNode::new("p:nvPr"));
+    XmlNode::new("p:graphicFrame")
+        .add(properties)
+        .add(area.transform("p:xfrm"))
+        .add(XmlNode::new("a:graphic").add(graphic))
+}
+
+/// The slide's number, in its place of the layout.
+fn slide_number(id: u32) -> XmlNode {
+    let names = XmlNode::new("p:cNvPr").with("id", id).with("name", "Slide number");
+    let locks = XmlNode::new("p:cNvSpPr").add(XmlNode::new("a:spLocks").with("noGrp", 1));
+    let place = placeholder("sldNum", Some(SLIDE_NUMBER)).with("sz", "quarter");
+    let body = XmlNode::new("p:txBody")
+        .add(XmlNode::new("a:bodyPr"))
+        .add(XmlNode::new("a:lstStyle"))
+        .add(number_paragraph());
+    XmlNode::new("p:sp")
+        .add(XmlNode::new("p:nvSpPr").add(names).add(locks).add(XmlNode::new("p:nvPr").add(place)))
+        .add(XmlNode::new("p:spPr"))
+        .add(body)
+}
+
+/// A paragraph that holds the number of its slide.
+pub(super) fn number_paragraph() -> XmlNode {
+    let field = XmlNode::new("a:fld")
+        .with("id", "{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}")
+        .with("type", "slidenum")
+        .add(XmlNode::new("a:rPr").with("lang", LANGUAGE))
+        .add(XmlNode::holding("a:t", "‹#›"));
+    XmlNode::new("a:p").add(field)
+}
+
+/// The number by which a slide's number finds its place in the layout.
+pub(super) const SLIDE_NUMBER: u32 = 15;
+
+/// The text of a shape's paragraphs, as an element.
+pub(super) fn text_body(paragraphs: &[Paragraph]) -> XmlNode {
+    let empty = paragraphs.is_empty().then(|| XmlNode::new("a:p"));
+    XmlNode::new("p:txBody")
+        .add(XmlNode::new("a:bodyPr"))
+        .add(XmlNode::new("a:lstStyle"))
+        .add_all(paragraphs.iter().map(Paragraph::node))
+        .add_all(empty)
+}

@@ -1,0 +1,56 @@
+//! Charts with more rows than fit below each other are drawn in parts.
+
+use crate::exhibit::{BarLayout, Bars, Dots, Figure, SlopeChart};
+
+/// The most bars below each other, at the size of text that a room can read.
+const MOST_ROWS: usize = 14;
+/// The most pairs of bars below each other, both with their values.
+const MOST_PAIRS: usize = 8;
+/// The most columns beside each other.
+const MOST_COLUMNS: usize = 16;
+/// The most lines of a slope chart.
+const MOST_SLOPES: usize = 12;
+
+/// The figure in parts of about equal size; itself if it fits.
+pub(super) fn split(figure: &Figure) -> Vec<Figure> {
+    match figure {
+        Figure::Bars(bars) => {
+            let most = match (bars.layout, &bars.mark) {
+                (BarLayout::Columns, _) => MOST_COLUMNS,
+                (_, Some(_)) => MOST_PAIRS,
+                (_, None) => MOST_ROWS,
+            };
+            chunks(&bars.rows, most)
+                .map(|rows| Figure::Bars(Bars { rows: rows.to_vec(), ..bars.clone() }))
+                .collect()
+        }
+        Figure::Dots(dots) => {
+            // The median is a bar too.
+            let parts = chunks(&dots.rows, MOST_ROWS - usize::from(dots.median.is_some()));
+            parts.map(|rows| Figure::Dots(Dots { rows: rows.to_vec(), ..dots.clone() })).collect()
+        }
+        Figure::Slope(slope) => {
+            let parts = chunks(&slope.rows, MOST_SLOPES);
+            parts.map(|rows| Figure::Slope(SlopeChart { rows: rows.to_vec(), ..slope.clone() })).collect()
+        }
+        other => vec![other.clone()],
+    }
+}
+
+/// The rows in parts of at most `most`, about equally long; one empty part if there are none.
+fn chunks<T>(rows: &[T], most: usize) -> std::vec::IntoIter<&[T]> {
+    let parts = rows.len().div_ceil(most).max(1);
+    let all: Vec<&[T]> = rows.chunks(rows.len().div_ceil(parts).max(1)).collect();
+    if all.is_empty() { vec![rows].into_iter() } else { all.into_iter() }
+}
+
+/// The values that charts in parts share: the lowest and the highest. `None` for charts that are not bars.
+pub(super) fn shared_range(figure: &Figure) -> Option<[f64; 2]> {
+    let values: Vec<f64> = match figure {
+        Figure::Bars(bars) => bars.rows.iter().flat_map(|row| [row.value, row.mark]).flatten().collect(),
+        Figure::Dots(dots) => dots.rows.iter().map(|row| row.value).collect(),
+        _ => return None,
+    };
+    let values = values.into_iter().filter(|value| value.is_finite());
+    Some(values.fold([0.0, 0.0], |[low, high], value| [low.min(value), high.max(value)]))
+}

@@ -1,0 +1,151 @@
+//! XML as a tree, so that every part of the deck is well formed, and every text escaped, by construction.
+
+use std::fmt::Display;
+
+/// An element with its attributes and what it contains.
+#[derive(Debug, Clone)]
+pub(super) struct XmlNode {
+    name: &'static str,
+    attributes: Vec<(&'static str, String)>,
+    content: Vec<XmlContent>,
+}
+
+#[derive(Debug, Clone)]
+enum XmlContent {
+    Node(XmlNode),
+    Text(String),
+    /// XML that is written as it stands.
+    Template(String),
+}
+
+impl XmlNode {
+    /// An empty element.
+    pub(super) const fn new(name: &'static str) -> Self {
+        Self { name, attributes: Vec::new(), content: Vec::new() }
+    }
+
+    /// An element of DrawingML charts that holds nothing but `val`.
+    pub(super) fn value(name: &'static str, value: impl Display) -> Self {
+        Self::new(name).with("val", value)
+    }
+
+    /// An element that holds nothing but text.
+    pub(super) fn holding(name: &'static str, text: &str) -> Self {
+        Self::new(name).text(text)
+    }
+
+    /// Adds an attribute.
+    pub(super) fn with(mut self, name: &'static str, value: impl Display) -> Self {
+        self.attributes.push((name, value.to_string()));
+        self
+    }
+
+    /// Adds an attribute, unless it is absent.
+    pub(super) fn with_some(self, name: &'static str, value: Option<impl Display>) -> Self {
+        match value {
+            Some(value) => self.with(name, value),
+            None => self,
+        }
+    }
+
+    /// Adds an element.
+    pub(super) fn add(mut self, child: Self) -> Self {
+        self.content.push(XmlContent::Node(child));
+        self
+    }
+
+    /// Adds elements: those of a list, or an optional one.
+    pub(super) fn add_all(mut self, children: impl IntoIterator<Item = Self>) -> Self {
+        self.content.extend(children.into_iter().map(XmlContent::Node));
+        self
+    }
+
+    /// Adds text.
+    pub(super) fn text(mut self, text: &str) -> Self {
+        self.content.push(XmlContent::Text(text.to_owned()));
+        self
+    }
+
+    /// Adds XML that is already written: a template.
+    pub(super) fn template(mut self, xml: String) -> Self {
+        self.content.push(XmlContent::Template(xml));
+        self
+    }
+
+    /// The XML document with this root.
+    pub(super) fn document(&self) -> String {
+        let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n");
+        self.write(&mut out);
+        out
+    }
+
+    fn write(&self, out: &mut String) {
+        out.push('<');
+        out.push_str(self.name);
+        for (name, value) in &self.attributes {
+            out.push(' ');
+            out.push_str(name);
+            out.push_str("=\"");
+            escape(value, out);
+            out.push('"');
+        }
+        if self.content.is_empty() {
+            out.push_str("/>");
+            return;
+        }
+        out.push('>');
+        for content in &self.content {
+            content.write(out);
+        }
+        out.push_str("</");
+        out.push_str(self.name);
+        out.push('>');
+    }
+}
+
+impl XmlContent {
+    fn write(&self, out: &mut String) {
+        match self {
+            Self::Node(node) => node.write(out),
+            Self::Text(text) => escape(text, out),
+            Self::Template(xml) => out.push_str(xml),
+        }
+    }
+}
+
+/// Writes text so that it means itself in XML. Characters that XML cannot hold are left out.
+fn escape(text: &str, out: &mut String) {
+    for c in text.chars().filter(|c| is_xml_char(*c)) {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\n' => out.push_str("&#10;"),
+            '\r' => out.push_str("&#13;"),
+            '\t' => out.push_str("&#9;"),
+            c => out.push(c),
+        }
+    }
+}
+
+/// Whether XML 1.0 allows the character.
+const fn is_xml_char(c: char) -> bool {
+    matches!(c, '\t' | '\n' | '\r' | '\u{20}'..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::XmlNode;
+
+    #[test]
+    fn text_means_itself() {
+        let node = XmlNode::new("a:t").with("descr", "5 < 6 & \"so\"\n").text("\u{1}<b>\u{fffe}É & 中");
+        let xml = node.document();
+        assert!(
+            xml.ends_with("<a:t descr=\"5 &lt; 6 &amp; &quot;so&quot;&#10;\">&lt;b&gt;É &amp; 中</a:t>"),
+            "{xml}"
+        );
+        assert!(XmlNode::value("c:idx", 3).document().ends_with("<c:idx val=\"3\"/>"));
+    }
+}

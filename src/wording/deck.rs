@@ -1,0 +1,352 @@
+//! The deck: what its slides and its speaker notes say.
+
+use super::listing::joined_with_and;
+
+// Sheets of the workbook behind a chart.
+pub(crate) const CHART_SHEET: &str = "Chart data";
+pub(crate) const TABLE_SHEET: &str = "Whole table";
+pub(crate) const HIDDEN: &str = "hidden";
+
+// Layouts, and the places on them.
+pub(crate) const LAYOUT_TITLE: &str = "Title";
+pub(crate) const LAYOUT_SECTION: &str = "Section";
+pub(crate) const LAYOUT_EXHIBIT: &str = "Exhibit";
+pub(crate) const LAYOUT_TWO_EXHIBITS: &str = "Two exhibits";
+pub(crate) const LAYOUT_TABLE_WORK: &str = "Table work";
+pub(crate) const LAYOUT_STATEMENT: &str = "Statement";
+pub(crate) const LAYOUT_APPENDIX: &str = "Appendix";
+pub(crate) const PLACE_TITLE: &str = "Title";
+pub(crate) const PLACE_TEXT: &str = "Text";
+pub(crate) const PLACE_CHART: &str = "Chart";
+pub(crate) const PLACE_FINDING: &str = "What the chart says";
+pub(crate) const PLACE_SOURCE: &str = "Source";
+pub(crate) const PLACE_CODE: &str = "Code";
+pub(crate) const PLACE_NUMBER: &str = "Slide number";
+pub(crate) const PLACE_TIMER: &str = "Timer";
+pub(crate) const PLACE_KEY: &str = "Key";
+
+// Labels of the speaker notes.
+pub(crate) const SAY: &str = "Say";
+pub(crate) const POINT: &str = "Point";
+pub(crate) const ASK: &str = "Ask";
+pub(crate) const IF_ASKED: &str = "If asked";
+pub(crate) const SOURCE: &str = "Source";
+pub(crate) const TIME: &str = "Time";
+
+// Sections of the deck.
+pub(crate) const OPENING: &str = "Welcome";
+pub(crate) const CLOSING: &str = "Our SWOT";
+pub(crate) const APPENDIX: &str = "Appendix";
+
+pub(crate) fn minutes(minutes: u32) -> String {
+    if minutes == 1 { "1 minute".to_owned() } else { format!("{minutes} minutes") }
+}
+
+/// The name of a part of a line before a break; `n` counts the parts.
+pub(crate) fn earlier_stretch(label: &str, n: usize) -> String {
+    format!("{label} (part {n})")
+}
+
+pub(crate) fn band_from(label: &str) -> String {
+    format!("{label}: from")
+}
+
+pub(crate) fn band_height(label: &str) -> String {
+    format!("{label}: height")
+}
+
+/// The name of a bar without a value.
+pub(crate) fn without_value(label: &str, reason: &str) -> String {
+    format!("{label} ({reason})")
+}
+
+/// The name of a chart's frame, by which it is found again. `part` counts the charts of one exhibit.
+pub(crate) fn frame_name(exhibit: &str, part: usize) -> String {
+    if part == 0 { format!("exhibit:{exhibit}") } else { format!("exhibit:{exhibit}:{}", part + 1) }
+}
+
+/// A title that another slide has already.
+pub(crate) fn repeated_title(title: &str, n: usize) -> String {
+    format!("{title} ({n})")
+}
+
+pub(crate) fn page_of(title: &str, page: usize, pages: usize) -> String {
+    format!("{title} ({page} of {pages})")
+}
+
+/// The line below a chart: where the numbers come from, and the chart's code.
+pub(crate) fn source_line(source: &str, code: &str) -> String {
+    format!("{} · {code}", source.trim_end_matches('.'))
+}
+
+/// The source without the word that the label of the notes says already.
+pub(crate) fn without_label(source: &str) -> &str {
+    source.strip_prefix("Source: ").unwrap_or(source)
+}
+
+/// What is drawn, and how to read it.
+pub(crate) fn subtitle(parts: &[&str]) -> String {
+    let known: Vec<&str> = parts.iter().copied().filter(|part| !part.is_empty()).collect();
+    known.join(" · ")
+}
+
+/// What the marks in a shaded table mean.
+pub(crate) fn shades(low: &str, high: &str) -> String {
+    format!("▼ {low} · ▲ {high}")
+}
+
+/// What the bars of a chart among peers mean.
+pub(crate) const OURS_IS_DARK: &str = "our bar is blue";
+
+/// A mark of a chart, drawn with letters, and its name.
+pub(crate) fn legend_mark(mark: &str, name: &str) -> String {
+    format!("{mark} {name}      ")
+}
+
+pub(crate) const SOLID_LINE: &str = "━━";
+pub(crate) const DASHED_LINE: &str = "╍╍";
+pub(crate) const DOTTED_LINE: &str = "┈┈";
+pub(crate) const SHADED_BAND: &str = "▇▇";
+
+// Speaker notes of exhibits.
+pub(crate) fn say_of_exhibit(topic: &str, finding: &str) -> String {
+    let reveal = if finding.is_empty() {
+        "Give everyone a quiet minute with the chart.".to_owned()
+    } else {
+        format!("After people have looked, click: {}", sentence(finding))
+    };
+    format!("Our question here: {} {reveal}", sentence(topic))
+}
+
+/// A text with a period at its end.
+fn sentence(text: &str) -> String {
+    let text = text.trim();
+    if text.ends_with(['.', '?', '!']) { text.to_owned() } else { format!("{text}.") }
+}
+
+pub(crate) const POINT_AT_LINES: &str =
+    "The thick blue line is ours; follow it from left to right, then compare the dashed line.";
+pub(crate) const POINT_AT_BARS: &str = "Blue bars are ours; the bars beside them are similar districts.";
+pub(crate) const POINT_AT_OWN_BARS: &str = "Read the longest and the shortest bar first.";
+pub(crate) const POINT_AT_DOTS: &str = "Find the blue bar first: that is us. Then find the median.";
+pub(crate) const POINT_AT_STACK: &str = "Compare the first column with the last.";
+pub(crate) const POINT_AT_SLOPE: &str = "Start at the left, and follow each line to the right.";
+pub(crate) const POINT_AT_TABLE: &str = "Read one row first, from left to right; then look for the marks.";
+pub(crate) const POINT_AT_PANELS: &str = "Take one small chart at a time; each has its own scale.";
+
+/// Questions in the order in which they are asked.
+pub(crate) fn ask(notice: &str, wonder: &str) -> String {
+    [notice, wonder].iter().filter(|text| !text.is_empty()).copied().collect::<Vec<_>>().join(" ")
+}
+
+/// Who is counted.
+pub(crate) fn based_on(fewest: &str, most: &str) -> String {
+    if fewest == most {
+        format!("Based on {most} people.")
+    } else {
+        format!("Based on {fewest} to {most} people each.")
+    }
+}
+
+pub(crate) fn hidden_values(n: usize) -> String {
+    if n == 1 {
+        "One value is hidden to protect students.".to_owned()
+    } else {
+        format!("{n} values are hidden to protect students.")
+    }
+}
+
+/// What a chart is about that carries a warning.
+pub(crate) fn but(caveat: &str) -> String {
+    if caveat.is_empty() { String::new() } else { sentence(caveat) }
+}
+
+// The opening.
+pub(crate) fn data_through(year: &str) -> String {
+    format!("Our data through {year}")
+}
+
+pub(crate) const TITLE_NOTES: &str =
+    "Welcome, everyone. Today we look at our own numbers together, before anyone decides anything.";
+
+pub(crate) const WHY: &str = "Why are we here?";
+pub(crate) const WHY_POINTS: [&str; 4] = [
+    "To answer one question together: where are we now?",
+    "First we notice what the data says. Then we wonder what it may mean.",
+    "At the end of the day we have one shared list: what works, what does not, what we may need, what may hit us.",
+    "Solutions come later, at the next meetings. Today is about seeing clearly.",
+];
+pub(crate) const WHY_NOTES: &str = "The plan comes later. Today we only want a picture of where we are that everyone in this room can stand behind.";
+
+pub(crate) const AGENDA: &str = "What does our day look like?";
+pub(crate) const AGENDA_HEADINGS: [&str; 3] = ["Start", "Minutes", "What we do"];
+pub(crate) const AGENDA_ALT: &str = "The agenda as a table: start, minutes, and what we do";
+pub(crate) const AGENDA_NOTES: &str = "We start and end on time. Everything we skip goes to the parking lot.";
+
+pub(crate) const NORMS: &str = "How do we work together today?";
+pub(crate) const NORM_POINTS: [&str; 6] = [
+    "Notice before you explain: first the number, then the reason.",
+    "Say where you see it: name the chart's code, such as L3.",
+    "Everyone speaks once before anyone speaks twice.",
+    "We talk about the district, never about a single student or teacher.",
+    "Disagree with a reading of the data, not with a person.",
+    "A question that we cannot answer goes on a sticky note.",
+];
+pub(crate) const NORM_NOTES: &str =
+    "These are proposals. Ask whether anything is missing, and get a nod from every table before you go on.";
+
+pub(crate) const HOW_TO_READ: &str = "How do we read our charts?";
+pub(crate) fn key_own(district: &str) -> String {
+    format!("The thick blue line is us, {district}.")
+}
+pub(crate) const KEY_PEERS: &str =
+    "The dashed gray line is the median of similar districts: half are above, half below.";
+pub(crate) const KEY_BAND: &str = "The shaded band holds the middle half of similar districts.";
+pub(crate) const KEY_STATE: &str = "The dotted purple line is the median district of the state.";
+pub(crate) const KEY_GAP: &str = "A gap means no number, or a hidden one. It never means zero.";
+pub(crate) const KEY_CODE: &str = "The code in the corner is the chart's name for today.";
+pub(crate) const HOW_TO_READ_NOTES: &str = "Read this one chart aloud together. Then ask a volunteer to read the last value, and another to find us among similar districts.";
+
+pub(crate) const COVERAGE: &str = "What is in these data, and what is not?";
+pub(crate) const COVERAGE_HEADINGS: [&str; 4] = ["Part", "Charts", "School years", "Hidden values"];
+pub(crate) const COVERAGE_ALT: &str =
+    "A table of the parts of the day: how many charts, which school years, how many hidden values";
+pub(crate) const COVERAGE_LIMITS: &str = "Not here: anything about a single person, anything after the last year shown, and whatever nobody counts.";
+pub(crate) const COVERAGE_NOTES: &str =
+    "Data never shows everything that matters. Note what you miss; we come back to it at the end of the day.";
+pub(crate) const COVERAGE_IF_ASKED: &str =
+    "Hidden values are about so few students that someone could be recognized, so they are not shown.";
+pub(crate) fn years_from_to(first: &str, last: &str) -> String {
+    if first == last { first.to_owned() } else { format!("{first} to {last}") }
+}
+
+pub(crate) const FAIR: &str = "Is this a fair comparison?";
+pub(crate) const FAIR_HEADINGS: [&str; 4] = ["Matched by", "Ours", "Lowest of theirs", "Highest of theirs"];
+pub(crate) const FAIR_ALT: &str =
+    "What the similar districts were matched by: our value, and their lowest and highest";
+pub(crate) const FAIR_NOTES: &str = "They were chosen by numbers that a district cannot change quickly, never by results. No two districts are alike.";
+pub(crate) const FAIR_ASK: &str = "In what ways are they like us? What about us do these numbers miss?";
+pub(crate) const FAIR_PROMPT: &str = "What about us do these numbers miss?";
+
+// The parts of the day that look at data.
+pub(crate) const PREDICT: &str = "Before we look: what do you expect to see? Write down one number.";
+pub(crate) const PREDICT_NOTES: &str =
+    "Give three quiet minutes. Everyone writes one prediction and keeps it; nobody has to share it.";
+pub(crate) fn at_a_glance(part: &str) -> String {
+    format!("{part} at a glance")
+}
+pub(crate) const GLANCE_HEADINGS: [&str; 5] = ["Code", "What", "Ours", "Year", "Similar districts"];
+pub(crate) fn glance_alt(part: &str) -> String {
+    format!("{part}: our latest values beside the median of similar districts")
+}
+pub(crate) const GLANCE_NOTES: &str =
+    "These are only the latest values. The charts that follow show how we got there.";
+pub(crate) const GLANCE_ASK: &str =
+    "Which number is not what you expected? Which chart do you want to see first?";
+pub(crate) const NO_VALUE: &str = "–";
+
+pub(crate) fn table_work(part: &str) -> String {
+    format!("{part}: talk at your table")
+}
+pub(crate) const TABLE_WORK_POINTS: [&str; 4] = [
+    "Each person: one thing you notice, with the chart's code.",
+    "The table: what surprises us, next to what we predicted?",
+    "Then: what do we wonder? Who could tell us?",
+    "Write each on a sticky note: one idea, one code.",
+];
+pub(crate) const TABLE_WORK_NOTES: &str = "Facts first, reasons later. Click to start the bar. Walk around, and ask for the code behind each statement.";
+pub(crate) fn timer(minutes: u32) -> String {
+    format!("{minutes} min")
+}
+pub(crate) const TIMER_ALT: &str = "A bar that empties while the time runs; click to start it";
+
+pub(crate) fn share(part: &str) -> String {
+    format!("{part}: what did your table see?")
+}
+pub(crate) const SHARE_POINTS: [&str; 3] = [
+    "One table, one fact, with its code. No repeats.",
+    "Then one question that the data does not answer.",
+    "Everyone else: put a check mark on your note if you have the same.",
+];
+pub(crate) const SHARE_NOTES: &str =
+    "Take one fact from each table and write it down word for word. Park solutions for now.";
+
+// The end of the day.
+pub(crate) const SORT: &str = "Where does each thing we saw belong?";
+pub(crate) const SORT_NOTES: &str =
+    "The same fact can sit in two places. Let tables decide, and move notes freely.";
+pub(crate) const SORT_QUESTIONS: [&str; 4] = [
+    "What should we keep doing?",
+    "What should be better than it is?",
+    "What could we do that we do not do yet?",
+    "What could hit us, whether we act or not?",
+];
+pub(crate) const HOW_TO_WRITE: &str = "How do we write a good item?";
+pub(crate) const HOW_TO_WRITE_POINTS: [&str; 4] = [
+    "Say what, how much, when, and compared with what.",
+    "Good: “41% of third graders read on grade level in 2024, 5 points below similar districts (L3).”",
+    "Not yet: “Reading is a problem.” “Parents do not care.”",
+    "No causes, no solutions, no names. One fact an item.",
+];
+pub(crate) const HOW_TO_WRITE_NOTES: &str =
+    "Read both examples aloud. The numbers in the good example are made up; yours come from the charts.";
+pub(crate) const TABLE_SWOT: &str = "What are our table's strengths, weaknesses, opportunities and threats?";
+pub(crate) const TABLE_SWOT_POINTS: [&str; 4] = [
+    "Sort your sticky notes into the four boxes of the table sheet.",
+    "Agree on at most three items for each box.",
+    "Write each as a sentence with a number and a code.",
+    "Choose one person to report in two minutes.",
+];
+pub(crate) const TABLE_SWOT_NOTES: &str =
+    "Click to start the bar. After half of the time, remind tables to turn notes into sentences.";
+pub(crate) const MERGE: &str = "What do our tables agree on?";
+pub(crate) const MERGE_TYPE_HERE: &str = "Type here";
+pub(crate) const MERGE_NOTES: &str =
+    "Type while tables report. Put the same item from several tables together, and count the tables.";
+pub(crate) const COMPARE_NOTES: &str = "These come from rules in the software, not from people. Show them only now. Take, reword, or drop any of them.";
+pub(crate) const COMPARE_ASK: &str = "Which of these did we miss? Which do we see differently, and why?";
+pub(crate) const COMPARE_NONE: &str =
+    "The software proposes nothing here. What do you know that the data does not show?";
+pub(crate) fn compare(headings: &[String]) -> String {
+    format!("Which {} does the software propose?", joined_with_and(headings))
+}
+pub(crate) const VOTE: &str = "Which items matter most?";
+pub(crate) const VOTE_POINTS: [&str; 4] = [
+    "Everyone has eight dots: two for each box.",
+    "Put them on the items that matter most for our students.",
+    "Vote in silence, all at the same time.",
+    "We count, and read the top three of each box aloud.",
+];
+pub(crate) const VOTE_NOTES: &str =
+    "Dots show where the room is; they decide nothing by themselves. Take a photo before you clear up.";
+pub(crate) const MISSING: &str = "What do we still need to know?";
+pub(crate) const MISSING_POINTS: [&str; 3] = [
+    "Which question could no chart answer today?",
+    "Who has that data, or whom could we ask?",
+    "What should be in next year's data?",
+];
+pub(crate) const MISSING_NOTES: &str =
+    "Collect the parking lot here. Give each question an owner before people leave.";
+pub(crate) const NEXT_STEPS: &str = "What happens next, and when?";
+pub(crate) const NEXT_HEADINGS: [&str; 3] = ["Step", "Who", "Date"];
+pub(crate) const NEXT_ALT: &str = "A table of the next steps, with who and when to fill in";
+pub(crate) const NEXT_ROWS: [&str; 5] = [
+    "Draft of our SWOT goes to everyone here",
+    "Staff, families and community give feedback",
+    "Feedback closes, and the SWOT is final",
+    "Next meeting: where do we want to be?",
+    "The board hears what we found",
+];
+pub(crate) const NEXT_NOTES: &str =
+    "Fill in names and dates with the room. A step without a name will not happen.";
+pub(crate) const EXIT: &str = "Before you go: your exit ticket";
+pub(crate) const EXIT_POINTS: [&str; 3] = [
+    "One thing I saw today that I did not know.",
+    "One thing that must not get lost.",
+    "One thing that would make the next meeting better.",
+];
+pub(crate) const EXIT_NOTES: &str =
+    "Give three quiet minutes, and collect the cards at the door. Thank everyone for the day.";
+pub(crate) const APPENDIX_TITLE: &str = "Appendix: charts for questions";
+pub(crate) const APPENDIX_TEXT: &str = "Not part of the day. Jump here when somebody asks.";
+pub(crate) const APPENDIX_NOTES: &str = "Type a slide's number and press Enter to jump to it.";
