@@ -13,6 +13,10 @@ use crate::wording::paper::template_fault;
 
 /// How the names of templates end. Other files are texts that templates insert, such as style sheets.
 const ENDING: &str = ".jinja";
+/// How the names of documents end.
+const DOCUMENT: &str = ".html.jinja";
+/// The folders of templates that a project may replace.
+const FOLDERS: [&str; 2] = ["page", "print"];
 /// The folders of templates are not deeper than this.
 const DEPTH: usize = 2;
 /// A longer template is not read, in bytes.
@@ -37,8 +41,7 @@ impl Templates {
         if !folder.is_dir() {
             problems.push(Diagnostic::templates_missing(named));
         }
-        let known: BTreeSet<String> =
-            AssetFolder::Templates.files().iter().map(|asset| name_of(&asset.path)).collect();
+        let known = replaceable();
         for name in files_in(folder).difference(&known) {
             problems.push(Diagnostic::template_unknown(&format!("{}/{name}", templates.folder)));
         }
@@ -61,26 +64,41 @@ impl Templates {
     pub(super) fn environment(&self, folder: &str, names: &[&str]) -> Result<Environment<'static>, Error> {
         let mut environment = html_environment()?;
         for name in names {
-            let text = self.text(&format!("{folder}/{name}.html.jinja")).into_owned();
+            let text = self.text(&format!("{folder}/{name}{DOCUMENT}")).into_owned();
             environment.add_template_owned((*name).to_owned(), text)?;
         }
         Ok(environment)
     }
 
-    /// Whether any is the project's own.
-    pub(super) fn has_own(&self) -> bool {
-        !self.own.is_empty()
-    }
-
-    /// The problem that a document of `folder` cannot be made with the project's own templates.
-    pub(super) fn render_problem(&self, folder: &str, document: &str, error: &Error) -> Diagnostic {
-        let name = error.name().unwrap_or(document);
-        self.problem(&format!("{folder}/{name}.html.jinja"), &fault_of(error))
+    /// What `render` makes with these templates; if the project's own fail, what it makes with the program's, with a problem. The
+    /// templates are those of `folder`; `document` is the one that is rendered.
+    pub(super) fn render(
+        &self,
+        folder: &str,
+        document: &str,
+        render: impl Fn(&Self) -> Result<String, Error>,
+    ) -> Result<Warned<String>, Error> {
+        match render(self) {
+            Ok(text) => Ok(Warned::clean(text)),
+            Err(error) if self.own.is_empty() => Err(error),
+            Err(error) => {
+                let name = error.name().unwrap_or(document);
+                let problem = self.problem(&format!("{folder}/{name}{DOCUMENT}"), &fault_of(&error));
+                Ok(Warned { value: render(&Self::default())?, diagnostics: vec![problem] })
+            }
+        }
     }
 
     fn problem(&self, name: &str, fault: &str) -> Diagnostic {
         Diagnostic::template_faulty(&format!("{}/{name}", self.folder), fault)
     }
+}
+
+/// The names of the templates that a project may replace.
+fn replaceable() -> BTreeSet<String> {
+    let files = AssetFolder::Templates.files();
+    let files = files.iter().filter(|file| FOLDERS.iter().any(|folder| file.path.starts_with(folder)));
+    files.map(|file| name_of(&file.path)).collect()
 }
 
 /// The name of a template, by its path inside the folder of templates.

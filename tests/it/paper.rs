@@ -241,6 +241,21 @@ fn a_projects_own_template_takes_the_place_of_ours() {
 }
 
 #[test]
+fn the_page_takes_templates_too() {
+    let made = districts_called("Ash").also("[templates]\nfolder = \"own\"\n");
+    std::fs::create_dir_all(made.path().join("own/page")).unwrap();
+    let page = || std::fs::read_to_string(made.path().join("out/index.html")).unwrap();
+    std::fs::write(made.path().join("own/page/page.html.jinja"), "{{ district }}: our own page").unwrap();
+    build(&made, &[retreat::domain::Format::Html]);
+    assert_eq!(page(), "Ash: our own page");
+    std::fs::write(made.path().join("own/page/page.html.jinja"), "\n{{ none.at.all }}").unwrap();
+    let built = build(&made, &[retreat::domain::Format::Html]);
+    let problem = built.diagnostics.iter().find(|problem| problem.id == "template-faulty").unwrap();
+    assert!(problem.found.contains("line 2"), "{}", problem.found);
+    assert!(page().contains("<main"));
+}
+
+#[test]
 fn a_template_that_fails_is_a_problem_with_its_line() {
     for faulty in ["<p>\n{% if %}", "<p>\n{{ district.no.such }}"] {
         let made = with_template(faulty);
