@@ -12,8 +12,8 @@ use super::theme::Theme;
 use crate::exhibit::Exhibit;
 use crate::wording;
 
-/// Digits after the point in the outlines: the drawing is eight times as large as the page.
-const PRECISION: u8 = 1;
+/// Digits after the point in the outlines. The drawing is eight times as large as the page, so whole numbers are fine enough.
+const PRECISION: u8 = 0;
 /// How hard the PNG is compressed, from 1 to 9. Flat colors gain little from more.
 const DEFLATE: u8 = 3;
 

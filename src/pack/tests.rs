@@ -244,3 +244,18 @@ fn a_pack_with_nothing_in_it_is_still_a_page() {
     assert!(page.contains("No peer group could be chosen"));
     assert!(page.contains("No rule in the catalog found a candidate"));
 }
+
+#[test]
+fn a_format_that_cannot_be_made_leaves_the_others() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = super::reserve(&folder.path().join("out")).unwrap();
+    let fails = |name: &str| super::OutFile::new(name, |_| Err("the template is broken".into()));
+    let files = [fails("retreat-deck.pptx"), super::OutFile::bytes("index.html", b"<html>")];
+    let written = super::write_all(&files, &out).unwrap();
+    assert_eq!(written.value.len(), 1);
+    assert_eq!(written.diagnostics[0].id, "format-failed");
+    assert!(written.diagnostics[0].found.contains("the template is broken"));
+    assert!(!out.partial().join("retreat-deck.pptx").exists());
+    // Without its tables there is no pack.
+    assert!(super::write_all(&[fails("data/measures.csv")], &out).is_err());
+}

@@ -29,6 +29,8 @@ pub struct Built {
     /// The problems of this pack alone: files that users had put into the old one, with their new place, and
     /// years that are withheld because of the audit.
     pub of_this_pack: Vec<Diagnostic>,
+    /// How many files fail a check for accessibility.
+    pub failing_accessibility: usize,
 }
 
 impl DistrictSession<'_> {
@@ -64,7 +66,14 @@ impl DistrictSession<'_> {
         of_this_pack.extend(written.problems);
         of_this_pack.extend(files_kept(&written.kept));
         diagnostics.extend(of_this_pack.iter().cloned());
-        Ok(Built { out: out.to_owned(), report, diagnostics, written: written.files, of_this_pack })
+        Ok(Built {
+            out: out.to_owned(),
+            report,
+            diagnostics,
+            written: written.files,
+            of_this_pack,
+            failing_accessibility: written.failing_accessibility,
+        })
     }
 
     /// The problem that nothing from the latest years may be shown, if that is because of the policy.

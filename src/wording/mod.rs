@@ -4,6 +4,7 @@
 //! A function takes what a sentence mentions and returns the sentence; what is said of which district is decided by the
 //! stages. `tests/it/wording.rs` looks for sentences elsewhere, and for long ones here.
 
+pub(crate) mod accessibility;
 pub(crate) mod alt;
 pub(crate) mod catalog;
 pub(crate) mod catalog_list;

@@ -132,9 +132,19 @@ fn lines(exhibit: &Exhibit) -> Vec<Vec<(String, f64)>> {
             let is_split = series.iter().any(|line| line.role == LineRole::Part);
             columns(exhibit, if is_split { series.len() } else { 1 })
         }
+        Figure::Panels(panels) => panels.iter().filter_map(|panel| own_line(&panel.figure)).collect(),
         Figure::Stacked(stacked) => columns(exhibit, stacked.parts.len()),
         _ => Vec::new(),
     }
+}
+
+/// The district's line of a small chart.
+fn own_line(figure: &Figure) -> Option<Vec<(String, f64)>> {
+    let Figure::Line(line) = figure else { return None };
+    let own = line.series.iter().find(|series| series.role == LineRole::District)?;
+    let year = |end: i32| format!("{}-{:02}", end - 1, end % 100);
+    let points = line.years.iter().zip(&own.values);
+    Some(points.filter_map(|(end, value)| Some((year(*end), (*value)?))).collect())
 }
 
 /// The first columns of a table by year.

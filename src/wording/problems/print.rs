@@ -1,4 +1,4 @@
-//! Problems with the project's own templates, and with PDF files.
+//! Problems with the project's own templates, with PDF files, and with formats that cannot be made.
 
 use super::problem;
 use crate::diagnostic::{Diagnostic, Place, Severity};
@@ -49,6 +49,22 @@ impl Diagnostic {
                 format!("this template cannot be used: {fault}"),
                 "used the program's own template".to_owned(),
                 "correct the template, or remove it from the folder".to_owned(),
+            ],
+        )
+    }
+
+    /// A file of a format could not be made. `file` is its name in the pack.
+    #[must_use]
+    pub fn format_failed(file: &str, why: &str) -> Self {
+        problem(
+            Severity::Error,
+            "format-failed",
+            Place::file(file),
+            "",
+            [
+                format!("this file could not be made: {why}"),
+                "wrote everything else".to_owned(),
+                "leave its format out with --format, and report this as a fault of the program".to_owned(),
             ],
         )
     }
