@@ -138,8 +138,11 @@ impl ExhibitSlides<'_> {
     fn panels_key(&self, panels: &[Panel]) -> Option<TextBox> {
         let marks = legend_marks(panels, self.palette);
         let size = SMALL_SUBTITLE_SIZE;
-        let runs: Vec<TextRun> =
-            marks.iter().map(|mark| TextRun::new(&mark.text, size).bold().colored(&mark.color)).collect();
+        let mut runs = Vec::new();
+        for mark in &marks {
+            runs.push(TextRun::new(mark.mark, size).bold().colored(&mark.color));
+            runs.push(TextRun::new(wording::legend_name(&mark.name), size).colored(&self.palette.ink));
+        }
         let area = SlideArea { height: PANEL_TITLE_HEIGHT, ..self.area };
         (!runs.is_empty()).then(|| TextBox::new(wording::PLACE_KEY, area, vec![Paragraph::of(runs)]))
     }

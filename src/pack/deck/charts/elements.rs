@@ -103,11 +103,17 @@ pub(super) enum TextFlow {
     Wrapped,
     /// On the lines that it has.
     Unbroken,
+    /// As the program sees fit.
+    Automatic,
 }
 
 impl TextFlow {
     fn node(self) -> XmlNode {
-        let wrap = if self == Self::Wrapped { "square" } else { "none" };
+        let wrap = match self {
+            Self::Wrapped => "square",
+            Self::Unbroken => "none",
+            Self::Automatic => return XmlNode::new("a:bodyPr"),
+        };
         XmlNode::new("a:bodyPr").with("rot", 0).with("vert", "horz").with("wrap", wrap)
     }
 }
@@ -135,6 +141,7 @@ pub(super) struct CategoryAxis {
 
 impl CategoryAxis {
     pub(super) fn node(self, palette: &Palette) -> XmlNode {
+        let flow = if self.every > 1 { TextFlow::Automatic } else { TextFlow::Wrapped };
         let orientation = if self.is_upright { "maxMin" } else { "minMax" };
         let line = XmlNode::new("c:spPr").add(outline(&palette.axis, 1.0));
         XmlNode::new("c:catAx")
@@ -147,7 +154,7 @@ impl CategoryAxis {
             .add(XmlNode::value("c:minorTickMark", "none"))
             .add(XmlNode::value("c:tickLblPos", "low"))
             .add(line)
-            .add(text_properties(AXIS_TEXT, false, Some(&palette.ink), TextFlow::Wrapped))
+            .add(text_properties(AXIS_TEXT, false, Some(&palette.ink), flow))
             .add(XmlNode::value("c:crossAx", VALUE_AXIS))
             .add(XmlNode::value("c:crosses", "autoZero"))
             .add(XmlNode::value("c:auto", 0))

@@ -14,10 +14,10 @@ use super::{ChartSize, DrawnChart};
 use crate::domain::SchoolYear;
 use crate::exhibit::{Line, LineRole, LineSeries};
 use crate::pack::deck::palette::Palette;
-use crate::pack::deck::text_size::{fitted, text_width};
+use crate::pack::deck::text_size::{fitted_lines, text_width};
 use crate::wording::deck as wording;
 
-/// The height of the line that gives a break's reason, in inches.
+/// The height of a line of a break's reason, in inches.
 const REASON_HEIGHT: f64 = 0.3;
 
 /// A line chart while it is put together.
@@ -43,11 +43,12 @@ pub(super) fn chart(figure: &Line, size: ChartSize, palette: &Palette) -> DrawnC
     let frame = chart.frame();
     chart.add_breaks(&frame);
     chart.label_ends(&frame);
+    let every = chart.year_interval(&frame);
+    chart.sheet.label_every(every);
     let drawn = band
         .into_iter()
         .map(|band: BandPlace| band.node(&chart.sheet))
         .chain(line_group(&chart.sheet, &chart.lines));
-    let every = chart.year_interval(&frame);
     let format = axis_format(figure.unit, chart.span.step);
     let axes = [
         CategoryAxis { is_upright: false, every }.node(palette),
@@ -61,8 +62,9 @@ impl<'a> LineChart<'a> {
     fn new(figure: &'a Line, size: ChartSize, palette: &'a Palette) -> Self {
         let values = figure.series.iter().flat_map(|series| series.values.iter().flatten().copied());
         let band = figure.band.iter().flat_map(|band| band.values.iter().flatten());
-        let span = AxisSpan::covering(values.chain(band.flat_map(|(low, high)| [*low, *high])), false);
-        let sheet = ChartSheet::new(figure.years.iter().map(|year| unbroken_year(*year)).collect());
+        let span =
+            AxisSpan::around(values.chain(band.flat_map(|(low, high)| [*low, *high])), figure.least_span);
+        let sheet = ChartSheet::new(figure.years.iter().map(|year| year_label(*year)).collect());
         Self { figure, palette, size, span, sheet, lines: Vec::new(), ends: Vec::new() }
     }
 
@@ -139,7 +141,9 @@ impl<'a> LineChart<'a> {
         let (start, after) = (values[*first]?, values[*next]?);
         let position = if after <= start { "t" } else { "b" };
         let is_free = self.has_room(index, *first, start, position == "t");
-        (is_first && is_free).then(|| PointLabel::of_value(*first, position, &self.label_look(index)))
+        // Small charts have no room left of their first value.
+        (is_first && is_free && !self.size.is_small)
+            .then(|| PointLabel::of_value(*first, position, &self.label_look(index)))
     }
 
     /// Whether no other line passes where a label above or below a point would stand.
@@ -179,9 +183,18 @@ impl<'a> LineChart<'a> {
             height: self.size.height,
             left: widest + 0.3,
             right: labels_width(&self.ends) + 0.1,
-            top: 0.18 + self.figure.breaks.len() as f64 * REASON_HEIGHT,
+            top: 0.18 + self.figure.breaks.len() as f64 * self.reason_height(),
             bottom: 0.42,
         }
+    }
+
+    /// On how many lines the reason for a break may stand.
+    const fn reason_lines(&self) -> usize {
+        if self.size.is_small { 2 } else { 1 }
+    }
+
+    fn reason_height(&self) -> f64 {
+        REASON_HEIGHT * self.reason_lines() as f64
     }
 
     fn year_interval(&self, frame: &PlotFrame) -> usize {
@@ -200,9 +213,9 @@ impl<'a> LineChart<'a> {
             let share = (point as f64 + 0.5) / figure.years.len() as f64;
             let is_left = share < 0.5;
             let room = frame.plot_width() * if is_left { 1.0 - share } else { share };
-            let name = fitted(reason, AXIS_TEXT, false, room - 0.1);
-            let column = self.sheet.add(name, &values, &workbook_format(figure.unit));
-            let up = REASON_HEIGHT * (row as f64 + 0.5);
+            let lines = fitted_lines(reason, AXIS_TEXT, false, room - 0.1, self.reason_lines());
+            let column = self.sheet.add(lines.join("\n"), &values, &workbook_format(figure.unit));
+            let up = self.reason_height() * (row as f64 + 0.5);
             self.lines.push(self.break_trace(column, point, is_left, up));
         }
     }
@@ -230,11 +243,6 @@ impl<'a> LineChart<'a> {
             }
         }
     }
-}
-
-/// A school year for an axis: it is not broken into two lines.
-fn unbroken_year(end: i32) -> String {
-    year_label(end).replace('-', "\u{2011}")
 }
 
 /// A school year as a chart names it.

@@ -15,7 +15,7 @@ use crate::pack::deck::text_size::{lines_height, spread, text_width};
 
 pub(super) fn chart(figure: &SlopeChart, size: ChartSize, palette: &Palette) -> DrawnChart {
     let values = figure.rows.iter().flat_map(|row| [row.from, row.to]);
-    let span = AxisSpan::covering(values, false);
+    let span = AxisSpan::around(values, 0.0);
     let mut sheet = ChartSheet::new(vec![figure.from.clone(), figure.to.clone()]);
     let mut lines = Vec::new();
     let mut ends = Vec::new();

@@ -37,12 +37,12 @@ pub(super) fn chart(figure: &Stacked, size: ChartSize, palette: &Palette) -> Dra
         figure.parts.iter().map(|part| size.label_lines(&part.label, false).join("\n")).collect();
     let frame = frame(figure, size, &span, &names);
     let chart = StackedChart { figure, palette, span, frame, names };
-    let mut sheet =
-        ChartSheet::new(figure.columns.iter().map(|name| name.replace('-', "\u{2011}")).collect());
-    let bars = chart.traces(&mut sheet);
-    let format = axis_format(figure.unit, span.step);
+    let mut sheet = ChartSheet::new(figure.columns.clone());
     let widest = figure.columns.iter().map(|name| text_width(name, AXIS_TEXT, false)).fold(0.0, f64::max);
     let every = label_interval(widest + 0.12, chart.column_room(), figure.columns.len());
+    sheet.label_every(every);
+    let bars = chart.traces(&mut sheet);
+    let format = axis_format(figure.unit, span.step);
     let axes = [
         CategoryAxis { is_upright: false, every }.node(palette),
         ValueAxis { span, format: &format, is_level: false, is_shown: true }.node(palette),
