@@ -54,7 +54,7 @@ pub(super) mod kind {
 
 /// One part: a file in the zip file, with its relationships to others.
 #[derive(Debug)]
-pub(super) struct Part {
+pub(super) struct OfficePart {
     name: String,
     /// `None` for parts that are recognized by the end of their names.
     content_type: Option<&'static str>,
@@ -69,7 +69,7 @@ struct PartRelationship {
     target: String,
 }
 
-impl Part {
+impl OfficePart {
     /// A part of XML.
     pub(super) fn xml(name: impl Into<String>, content_type: &'static str) -> Self {
         let name = name.into();
@@ -134,13 +134,13 @@ fn relative(folder: &str, target: &str) -> String {
 
 /// All parts of a file.
 #[derive(Debug, Default)]
-pub(super) struct Package {
-    parts: Vec<Part>,
+pub(super) struct OfficeFile {
+    parts: Vec<OfficePart>,
 }
 
-impl Package {
+impl OfficeFile {
     /// Adds a part.
-    pub(super) fn add(&mut self, part: Part) {
+    pub(super) fn add(&mut self, part: OfficePart) {
         self.parts.push(part);
     }
 

@@ -2,10 +2,12 @@
 
 use std::error::Error;
 
+use super::document::{PRESENTATION, root};
 use super::geometry::{SLIDE_HEIGHT, SLIDE_WIDTH, emu};
-use super::package::{Package, Part, kind};
+use super::layouts::SlideLayout;
+use super::package::{OfficeFile, OfficePart, kind};
 use super::palette::Palette;
-use super::slide::{PRESENTATION, Slide, SlideLayout, SlideLinks, root};
+use super::slide::{Slide, SlideLinks};
 use super::xml::XmlNode;
 use crate::assets::AssetFolder;
 use crate::wording::deck as wording;
@@ -78,8 +80,8 @@ impl Deck {
     /// # Errors
     /// Those of `zip`.
     pub(super) fn file(&self, palette: &Palette) -> Result<Vec<u8>, Box<dyn Error + Send + Sync>> {
-        let mut package = Package::default();
-        let mut document = Part::xml(part_name::DOCUMENT, content_type::DOCUMENT);
+        let mut package = OfficeFile::default();
+        let mut document = OfficePart::xml(part_name::DOCUMENT, content_type::DOCUMENT);
         let master = document.relate(kind::MASTER, part_name::MASTER);
         let notes_master = document.relate(kind::NOTES_MASTER, part_name::NOTES_MASTER);
         let slides: Vec<String> = (1..=self.slide_count())
@@ -139,11 +141,11 @@ impl Deck {
         XmlNode::new("p:ext").with("uri", SECTIONS_EXTENSION).add(list)
     }
 
-    fn add_slides(&self, package: &mut Package) {
+    fn add_slides(&self, package: &mut OfficeFile) {
         let mut charts = 0;
         for (index, slide) in self.slides().enumerate() {
             let number = index + 1;
-            let mut part = Part::xml(slide_name(number), content_type::SLIDE);
+            let mut part = OfficePart::xml(slide_name(number), content_type::SLIDE);
             part.relate(kind::LAYOUT, &layout_name(slide.layout));
             part.relate(kind::NOTES, &notes_name(number));
             let mut links = Vec::new();
@@ -163,7 +165,7 @@ impl Deck {
         }
     }
 
-    fn add_properties(&self, package: &mut Package) {
+    fn add_properties(&self, package: &mut OfficeFile) {
         let core = XmlNode::new("cp:coreProperties")
             .with("xmlns:cp", "http://schemas.openxmlformats.org/package/2006/metadata/core-properties")
             .with("xmlns:dc", "http://purl.org/dc/elements/1.1/")
@@ -171,7 +173,7 @@ impl Deck {
             .add(XmlNode::holding("dc:language", super::text_box::LANGUAGE));
         let app = XmlNode::new("Properties")
             .with("xmlns", "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties")
-            .add(XmlNode::holding("Application", "Microsoft Office PowerPoint"))
+            .add(XmlNode::holding("Application", "retreat"))
             .add(XmlNode::holding("Slides", &self.slide_count().to_string()))
             .add(XmlNode::holding("Notes", &self.slide_count().to_string()));
         add_xml(package, part_name::CORE, content_type::CORE, core.document());
@@ -203,29 +205,29 @@ fn layout_name(layout: SlideLayout) -> String {
     format!("ppt/slideLayouts/slideLayout{}.xml", layout as usize + 1)
 }
 
-fn add_xml(package: &mut Package, name: &str, content_type: &'static str, text: String) {
-    let mut part = Part::xml(name, content_type);
+fn add_xml(package: &mut OfficeFile, name: &str, content_type: &'static str, text: String) {
+    let mut part = OfficePart::xml(name, content_type);
     part.set(text);
     package.add(part);
 }
 
-fn add_chart(package: &mut Package, number: usize, xml: &str, workbook: Vec<u8>) {
-    let mut part = Part::xml(chart_name(number), content_type::CHART);
+fn add_chart(package: &mut OfficeFile, number: usize, xml: &str, workbook: Vec<u8>) {
+    let mut part = OfficePart::xml(chart_name(number), content_type::CHART);
     let book = format!("ppt/embeddings/Microsoft_Excel_Sheet{number}.xlsx");
     part.relate(kind::WORKBOOK, &book);
     part.set(xml);
     package.add(part);
-    package.add(Part::workbook(book, workbook));
+    package.add(OfficePart::workbook(book, workbook));
 }
 
-fn add_tags(package: &mut Package, number: usize, exhibit: &str) {
+fn add_tags(package: &mut OfficeFile, number: usize, exhibit: &str) {
     let tag = XmlNode::new("p:tag").with("name", EXHIBIT_TAG).with("val", exhibit);
     let tags = XmlNode::new("p:tagLst").with("xmlns:p", PRESENTATION).add(tag);
     add_xml(package, &tags_name(number), content_type::TAGS, tags.document());
 }
 
-fn add_notes(package: &mut Package, number: usize, slide: &Slide) {
-    let mut part = Part::xml(notes_name(number), content_type::NOTES);
+fn add_notes(package: &mut OfficeFile, number: usize, slide: &Slide) {
+    let mut part = OfficePart::xml(notes_name(number), content_type::NOTES);
     part.relate(kind::NOTES_MASTER, part_name::NOTES_MASTER);
     part.relate(kind::SLIDE, &slide_name(number));
     part.set(slide.notes.node().document());
@@ -233,14 +235,14 @@ fn add_notes(package: &mut Package, number: usize, slide: &Slide) {
 }
 
 /// The master with its layouts and theme, the master of the notes with its own theme, and the settings.
-fn add_master(package: &mut Package, palette: &Palette) {
-    let mut master = Part::xml(part_name::MASTER, content_type::MASTER);
+fn add_master(package: &mut OfficeFile, palette: &Palette) {
+    let mut master = OfficePart::xml(part_name::MASTER, content_type::MASTER);
     let mut layouts = String::new();
     for (index, layout) in SlideLayout::ALL.into_iter().enumerate() {
         let relationship = master.relate(kind::LAYOUT, &layout_name(layout));
         let id = MASTER_ID + 1 + index as u32;
-        layouts.push_str(&format!("<p:sldLayoutId id=\"{id}\" r:id=\"{relationship}\"/>"));
-        let mut part = Part::xml(layout_name(layout), content_type::LAYOUT);
+        layouts.push_str(&XmlNode::new("p:sldLayoutId").with("id", id).with("r:id", relationship).fragment());
+        let mut part = OfficePart::xml(layout_name(layout), content_type::LAYOUT);
         part.relate(kind::MASTER, part_name::MASTER);
         part.set(layout.node().document());
         package.add(part);
@@ -250,7 +252,7 @@ fn add_master(package: &mut Package, palette: &Palette) {
         template("master.xml").replace("{layouts}", &layouts).replace("{title}", wording::PLACE_TITLE);
     master.set(texts.replace("{text}", wording::PLACE_TEXT));
     package.add(master);
-    let mut notes = Part::xml(part_name::NOTES_MASTER, content_type::NOTES_MASTER);
+    let mut notes = OfficePart::xml(part_name::NOTES_MASTER, content_type::NOTES_MASTER);
     notes.relate(kind::THEME, part_name::NOTES_THEME);
     notes.set(template("notes-master.xml").replace("{notes}", wording::PLACE_TEXT));
     package.add(notes);

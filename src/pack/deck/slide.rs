@@ -3,43 +3,18 @@
 use super::animation::Effect;
 use super::charts::NativeChart;
 use super::deck_table::DeckTable;
+use super::document::{SLIDE_NUMBER, color_map, number_paragraph, root, shape_tree};
 use super::geometry::SlideArea;
+use super::layouts::{SlideLayout, TITLE};
 use super::notes::SpeakerNotes;
-use super::text_box::{LANGUAGE, Paragraph, TextBox, placeholder};
+use super::text_box::{LANGUAGE, TextBox, placeholder};
 use super::text_size::{fitting_size, wrapped};
 use super::xml::XmlNode;
 
-pub(super) const MAIN: &str = "http://schemas.openxmlformats.org/drawingml/2006/main";
-pub(super) const RELATIONSHIP: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
-pub(super) const PRESENTATION: &str = "http://schemas.openxmlformats.org/presentationml/2006/main";
 const CHART: &str = "http://schemas.openxmlformats.org/drawingml/2006/chart";
 
 /// The sizes that a title may take, in points.
 const TITLE_SIZES: [f64; 3] = [32.0, 28.0, 24.0];
-
-/// The layouts of the deck, in the order of the master.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum SlideLayout {
-    Title,
-    Section,
-    Exhibit,
-    TwoExhibits,
-    TableWork,
-    Statement,
-    Appendix,
-}
-
-impl SlideLayout {
-    pub(super) const ALL: [Self; 7] = [
-        Self::Title,
-        Self::Section,
-        Self::Exhibit,
-        Self::TwoExhibits,
-        Self::TableWork,
-        Self::Statement,
-        Self::Appendix,
-    ];
-}
 
 /// A slide.
 #[derive(Debug, Clone)]
@@ -48,7 +23,7 @@ pub(super) struct Slide {
     /// No other slide of the deck has the same.
     pub(super) title: String,
     /// What stands on it, in the order in which it is read.
-    pub(super) shapes: Vec<Shape>,
+    pub(super) shapes: Vec<SlideShape>,
     pub(super) effect: Option<Effect>,
     pub(super) notes: SpeakerNotes,
     /// Id of the exhibit that it shows.
@@ -57,7 +32,7 @@ pub(super) struct Slide {
 
 /// What stands on a slide.
 #[derive(Debug, Clone)]
-pub(super) enum Shape {
+pub(super) enum SlideShape {
     Text(TextBox),
     Table(DeckTable),
     Chart(ChartFrame),
@@ -96,7 +71,7 @@ impl Slide {
 
     pub(super) fn charts(&self) -> impl Iterator<Item = &ChartFrame> {
         self.shapes.iter().filter_map(|shape| match shape {
-            Shape::Chart(chart) => Some(chart),
+            SlideShape::Chart(chart) => Some(chart),
             _ => None,
         })
     }
@@ -108,9 +83,9 @@ impl Slide {
         for (index, shape) in self.shapes.iter().enumerate() {
             let id = Self::shape_id(index);
             tree = tree.add(match shape {
-                Shape::Text(text) => text.node(id, links.has_slots),
-                Shape::Table(table) => frame(id, &table.name, &table.alt, table.area, table.graphic()),
-                Shape::Chart(chart) => chart_frame(id, chart, charts.next()),
+                SlideShape::Text(text) => text.node(id, links.has_slots),
+                SlideShape::Table(table) => frame(id, &table.name, &table.alt, table.area, table.graphic()),
+                SlideShape::Chart(chart) => chart_frame(id, chart, charts.next()),
             });
         }
         tree = tree.add(slide_number(Self::shape_id(self.shapes.len())));
@@ -146,28 +121,11 @@ impl Slide {
             SlideLayout::Title | SlideLayout::Section => {
                 return (wrapped(&self.title, 40.0, true, 11.5).len() > 2).then_some(28.0);
             }
-            _ => (super::layouts::TITLE.width, super::layouts::TITLE.height),
+            _ => (TITLE.width, TITLE.height),
         };
         let size = fitting_size(&self.title, &TITLE_SIZES, true, width, height);
         (size < TITLE_SIZES[0]).then_some(size)
     }
-}
-
-/// An empty document of a slide, a layout or notes.
-pub(super) fn root(name: &'static str) -> XmlNode {
-    XmlNode::new(name).with("xmlns:a", MAIN).with("xmlns:r", RELATIONSHIP).with("xmlns:p", PRESENTATION)
-}
-
-pub(super) fn color_map() -> XmlNode {
-    XmlNode::new("p:clrMapOvr").add(XmlNode::new("a:masterClrMapping"))
-}
-
-/// The group that holds all shapes.
-pub(super) fn shape_tree() -> XmlNode {
-    let names = XmlNode::new("p:cNvPr").with("id", 1).with("name", "");
-    let group =
-        XmlNode::new("p:nvGrpSpPr").add(names).add(XmlNode::new("p:cNvGrpSpPr")).add(XmlNode::new("p:nvPr"));
-    XmlNode::new("p:spTree").add(group).add(XmlNode::new("p:grpSpPr"))
 }
 
 fn chart_frame(id: u32, chart: &ChartFrame, relationship: Option<&String>) -> XmlNode {
@@ -203,27 +161,4 @@ fn slide_number(id: u32) -> XmlNode {
         .add(XmlNode::new("p:nvSpPr").add(names).add(locks).add(XmlNode::new("p:nvPr").add(place)))
         .add(XmlNode::new("p:spPr"))
         .add(body)
-}
-
-/// A paragraph that holds the number of its slide.
-pub(super) fn number_paragraph() -> XmlNode {
-    let field = XmlNode::new("a:fld")
-        .with("id", "{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}")
-        .with("type", "slidenum")
-        .add(XmlNode::new("a:rPr").with("lang", LANGUAGE))
-        .add(XmlNode::holding("a:t", "‹#›"));
-    XmlNode::new("a:p").add(field)
-}
-
-/// The number by which a slide's number finds its place in the layout.
-pub(super) const SLIDE_NUMBER: u32 = 15;
-
-/// The text of a shape's paragraphs, as an element.
-pub(super) fn text_body(paragraphs: &[Paragraph]) -> XmlNode {
-    let empty = paragraphs.is_empty().then(|| XmlNode::new("a:p"));
-    XmlNode::new("p:txBody")
-        .add(XmlNode::new("a:bodyPr"))
-        .add(XmlNode::new("a:lstStyle"))
-        .add_all(paragraphs.iter().map(Paragraph::node))
-        .add_all(empty)
 }

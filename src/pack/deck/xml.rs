@@ -74,7 +74,13 @@ impl XmlNode {
 
     /// The XML document with this root.
     pub(super) fn document(&self) -> String {
-        let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n");
+        let declaration = ["<?xml version=\"1.0\"", "encoding=\"UTF-8\"", "standalone=\"yes\"?>\n"];
+        format!("{}{}", declaration.join(" "), self.fragment())
+    }
+
+    /// The element alone.
+    pub(super) fn fragment(&self) -> String {
+        let mut out = String::new();
         self.write(&mut out);
         out
     }

@@ -214,7 +214,7 @@ pub(super) fn legend(position: &str, palette: &Palette) -> XmlNode {
 
 /// The label of one point.
 #[derive(Debug, Clone)]
-pub(super) struct PointLabel {
+pub(super) struct DataLabel {
     /// Index of the point.
     pub(super) point: usize,
     /// Where it stands: `r`, `l`, `t`, `b`, `ctr`; `None` for the usual place.
@@ -238,7 +238,7 @@ pub(super) struct LabelLook {
     pub(super) format: String,
 }
 
-impl PointLabel {
+impl DataLabel {
     /// The value at the usual place.
     pub(super) fn of_value(point: usize, position: &'static str, look: &LabelLook) -> Self {
         Self {
@@ -292,13 +292,13 @@ fn label_flags(shows_value: bool, shows_name: bool) -> [XmlNode; 6] {
 /// The labels of a series: `own` for single points, and the value of every other point in the look of `all`. `None` without
 /// labels.
 pub(super) fn data_labels(
-    own: &[PointLabel],
+    own: &[DataLabel],
     all: Option<(&LabelLook, Option<&'static str>)>,
 ) -> Option<XmlNode> {
     if own.is_empty() && all.is_none() {
         return None;
     }
-    let labels = XmlNode::new("c:dLbls").add_all(own.iter().map(PointLabel::node));
+    let labels = XmlNode::new("c:dLbls").add_all(own.iter().map(DataLabel::node));
     let labels = match all {
         Some((look, position)) => {
             let position = position.map(|position| XmlNode::value("c:dLblPos", position));

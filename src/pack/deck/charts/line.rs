@@ -2,15 +2,15 @@
 
 use super::axis_span::AxisSpan;
 use super::band::{BandPlace, add_band, band_label};
+use super::drawn::{ChartSize, DrawnChart};
 use super::elements::{
-    AXIS_TEXT, CategoryAxis, LABEL_TEXT, LabelLook, PlotFrame, PointLabel, ValueAxis, chart_space,
+    AXIS_TEXT, CategoryAxis, DataLabel, LABEL_TEXT, LabelLook, PlotFrame, ValueAxis, chart_space,
     label_interval,
 };
-use super::end_labels::{EndLabel, labels_width, place};
+use super::end_labels::{LineEndLabel, labels_width, place};
 use super::number_format::{axis_format, label_format, workbook_format};
 use super::series::{LineStyle, LineTrace, line_group};
 use super::sheet::ChartSheet;
-use super::{ChartSize, DrawnChart};
 use crate::domain::SchoolYear;
 use crate::exhibit::{Line, LineRole, LineSeries};
 use crate::pack::deck::palette::Palette;
@@ -29,7 +29,7 @@ pub(super) struct LineChart<'a> {
     pub(super) sheet: ChartSheet,
     pub(super) lines: Vec<LineTrace>,
     /// What stands at the ends of the lines.
-    pub(super) ends: Vec<EndLabel>,
+    pub(super) ends: Vec<LineEndLabel>,
 }
 
 pub(super) fn chart(figure: &Line, size: ChartSize, palette: &Palette) -> DrawnChart {
@@ -134,7 +134,7 @@ impl<'a> LineChart<'a> {
     }
 
     /// The first value of the district's line, above it if it falls and below it if it rises.
-    fn first_label(&self, index: usize, stretch: usize, values: &[Option<f64>]) -> Option<PointLabel> {
+    fn first_label(&self, index: usize, stretch: usize, values: &[Option<f64>]) -> Option<DataLabel> {
         let known: Vec<usize> = (0..values.len()).filter(|at| values[*at].is_some()).collect();
         let is_first = stretch == 0 && self.figure.series[index].role == LineRole::District;
         let [first, next, ..] = known.as_slice() else { return None };
@@ -143,7 +143,7 @@ impl<'a> LineChart<'a> {
         let is_free = self.has_room(index, *first, start, position == "t");
         // Small charts have no room left of their first value.
         (is_first && is_free && !self.size.is_small)
-            .then(|| PointLabel::of_value(*first, position, &self.label_look(index)))
+            .then(|| DataLabel::of_value(*first, position, &self.label_look(index)))
     }
 
     /// Whether no other line passes where a label above or below a point would stand.
@@ -155,11 +155,11 @@ impl<'a> LineChart<'a> {
         values.all(|other| other < low || other > high)
     }
 
-    fn end_label(&self, series: &LineSeries, values: &[Option<f64>], index: usize) -> Option<EndLabel> {
+    fn end_label(&self, series: &LineSeries, values: &[Option<f64>], index: usize) -> Option<LineEndLabel> {
         let point = values.iter().rposition(Option::is_some)?;
         let look = self.label_look(index);
         let value_text = self.figure.unit.format(values[point]?);
-        Some(EndLabel {
+        Some(LineEndLabel {
             line: self.lines.len() - 1,
             point,
             value: values[point]?,
@@ -224,11 +224,11 @@ impl<'a> LineChart<'a> {
         let color = self.palette.quiet.clone();
         let look =
             LabelLook { size: AXIS_TEXT, is_bold: false, color: color.clone(), format: "0".to_owned() };
-        let label = PointLabel {
+        let label = DataLabel {
             offset: Some([0.0, -up / self.size.height]),
             shows_value: false,
             shows_name: true,
-            ..PointLabel::of_value(point, if is_left { "r" } else { "l" }, &look)
+            ..DataLabel::of_value(point, if is_left { "r" } else { "l" }, &look)
         };
         let style = LineStyle { color, width: 0.0, dash: None, dots: 0 };
         LineTrace { column, style, labels: vec![label], drop: Some(self.span.high - self.span.low) }
